@@ -1,0 +1,17 @@
+//! The ground everything stands on: ids, lengths, shares, moments, limits. Imports nothing of the engine.
+
+pub mod assert;
+pub mod bounds;
+pub mod geometry;
+pub mod ids;
+pub mod limits;
+pub mod moment;
+pub mod place;
+pub mod share;
+
+pub use bounds::{Bounds, BoundsError, Length, Priority, Props};
+pub use geometry::{Axis, Direction, Point, PxRect, Rect, Scale, Size};
+pub use ids::{IdError, NodeId, PaneId, SurfaceId, WidgetId};
+pub use moment::Moment;
+pub use place::{Ratio, RatioError, Where};
+pub use share::Share;

@@ -1,0 +1,172 @@
+//! Names of things: nodes, panes, surfaces, widgets. An id is never reused, so a stale one is always told apart.
+
+use crate::base::limits::MAX_WIDGET_ID_BYTES;
+use compact_str::CompactString;
+use std::fmt;
+use std::num::NonZeroU64;
+
+/// A node of the layout tree: a split, a tab set or a pane. Never reused within a workspace, also after undo or restart.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(NonZeroU64);
+
+impl NodeId {
+    /// The id with this number; `None` for zero.
+    #[must_use]
+    pub const fn from_raw(raw: u64) -> Option<Self> {
+        match NonZeroU64::new(raw) {
+            Some(raw) => Some(Self(raw)),
+            None => None,
+        }
+    }
+
+    /// The number behind the id.
+    #[must_use]
+    pub const fn raw(self) -> u64 {
+        self.0.get()
+    }
+}
+
+impl fmt::Debug for NodeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "n{}", self.0)
+    }
+}
+
+impl fmt::Display for NodeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A pane: the place in the layout that shows one widget. The same number before and after undo, save and restart.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PaneId(NodeId);
+
+impl PaneId {
+    /// The pane that is this node. Whether the node is there, and is a pane, is found out when it is used.
+    #[must_use]
+    pub const fn new(node: NodeId) -> Self {
+        Self(node)
+    }
+
+    /// The id with this number; `None` for zero.
+    #[must_use]
+    pub const fn from_raw(raw: u64) -> Option<Self> {
+        match NodeId::from_raw(raw) {
+            Some(node) => Some(Self(node)),
+            None => None,
+        }
+    }
+
+    /// The number behind the id.
+    #[must_use]
+    pub const fn raw(self) -> u64 {
+        self.0.raw()
+    }
+
+    /// The pane as a node of the tree.
+    #[must_use]
+    pub const fn node(self) -> NodeId {
+        self.0
+    }
+}
+
+impl fmt::Debug for PaneId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "p{}", self.0)
+    }
+}
+
+impl fmt::Display for PaneId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A surface: the main area (always there) or a floating one. Each has a tree of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SurfaceId(pub u32);
+
+impl SurfaceId {
+    /// The main area.
+    pub const MAIN: Self = Self(0);
+}
+
+/// The application's name for a widget: opaque to the engine, unique in a workspace, 1 to 4,096 bytes of UTF-8.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WidgetId(CompactString);
+
+impl WidgetId {
+    /// Checks the length and takes the text.
+    ///
+    /// # Errors
+    /// [`IdError::Empty`] and [`IdError::TooLong`].
+    ///
+    /// ```
+    /// let id = multisplit::WidgetId::new("editor:src/main.rs")?;
+    /// assert_eq!((id.kind(), id.rest()), ("editor", "src/main.rs"));
+    /// # Ok::<(), multisplit::IdError>(())
+    /// ```
+    pub fn new(text: impl AsRef<str>) -> Result<Self, IdError> {
+        let text = text.as_ref();
+        match text.len() {
+            0 => Err(IdError::Empty),
+            bytes if bytes > MAX_WIDGET_ID_BYTES => Err(IdError::TooLong { bytes, most: MAX_WIDGET_ID_BYTES }),
+            _ => Ok(Self(CompactString::new(text))),
+        }
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text up to the first `:`, or all of it.
+    #[must_use]
+    pub fn kind(&self) -> &str {
+        self.0.split_once(':').map_or(self.as_str(), |(kind, _)| kind)
+    }
+
+    /// The text after the first `:`, or nothing.
+    #[must_use]
+    pub fn rest(&self) -> &str {
+        self.0.split_once(':').map_or("", |(_, rest)| rest)
+    }
+}
+
+impl fmt::Debug for WidgetId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl fmt::Display for WidgetId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_str().fmt(f)
+    }
+}
+
+impl TryFrom<&str> for WidgetId {
+    type Error = IdError;
+
+    fn try_from(text: &str) -> Result<Self, IdError> {
+        Self::new(text)
+    }
+}
+
+/// Why a text is no widget id.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IdError {
+    /// The text is empty.
+    #[error("a widget id must not be empty")]
+    Empty,
+    /// The text is longer than the limit.
+    #[error("a widget id of {bytes} bytes is longer than the {most} allowed")]
+    TooLong {
+        /// Its length.
+        bytes: usize,
+        /// The longest allowed.
+        most: usize,
+    },
+}

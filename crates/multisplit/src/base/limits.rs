@@ -1,0 +1,42 @@
+//! Every bound of the engine in one place. A limit is refused with a typed error that carries the value and the bound.
+
+/// Panes in one workspace.
+pub const MAX_PANES: usize = 1 << 20;
+/// Nested branches above a pane. Nothing recurses over depth; this bounds time and memory.
+pub const MAX_DEPTH: usize = 16_384;
+/// Bytes of one widget id: a long path and its kind.
+pub const MAX_WIDGET_ID_BYTES: usize = 4_096;
+/// Undo entries kept when the workspace does not say otherwise.
+pub const UNDO_TRANSACTIONS: usize = 200;
+/// Panes remembered by the focus history.
+pub const FOCUS_HISTORY: usize = 50;
+/// Committed transactions waiting for a store; beyond it the store is told to take a whole checkpoint instead.
+pub const PENDING_TRANSACTIONS: usize = 4_096;
+/// Events waiting to be polled; beyond it the oldest are dropped and counted.
+pub const PENDING_EVENTS: usize = 65_536;
+/// Effects waiting to be polled by a host.
+pub const PENDING_EFFECTS: usize = 65_536;
+/// Nested `begin` calls.
+pub const MAX_NESTING: usize = 64;
+/// The largest total of the shares of one split; larger totals are scaled down, keeping proportions.
+pub const MAX_SHARE_TOTAL: u64 = 1 << 31;
+/// The largest length anybody may ask for, in logical units.
+pub const MAX_LENGTH: f64 = 1_000_000.0;
+/// The largest surface, in logical units a side.
+pub const MAX_AREA_SIDE: f64 = 10_000_000.0;
+/// Floating surfaces beside the main one.
+pub const MAX_FLOATING: usize = 256;
+/// Keyboard resizes of one divider closer together than this are one undo entry, in milliseconds.
+pub const MERGE_WINDOW_MS: u64 = 500;
+/// Saved widget states kept in memory, counted.
+pub const MAX_SAVED_STATES: usize = 10_000;
+/// Saved widget states kept in memory, in bytes.
+pub const MAX_SAVED_BYTES: usize = 64 << 20;
+/// Bytes of one widget's saved state.
+pub const MAX_STATE_BYTES: usize = 16 << 20;
+/// Loads running or waiting at a time; further ones wait as virtual slots.
+pub const MAX_LOADS: usize = 4_096;
+/// Bytes of a layout file that is read without the host raising the bound.
+pub const MAX_FILE_BYTES: usize = 64 << 20;
+/// Problems listed in one report; the rest are counted.
+pub const MAX_PROBLEMS: usize = 1_000;

@@ -1,0 +1,272 @@
+//! What can be asked of a layout. A command checks everything, then emits primitive edits; it writes no inverse and no event.
+//! Invariant: a command leaves the tree in normal form, or, refused, exactly as it was.
+
+mod activate;
+mod close;
+mod error;
+mod float;
+mod marks;
+mod moves;
+mod ops;
+mod replace;
+mod resize;
+mod rotate;
+mod site;
+mod split;
+mod swap;
+mod template;
+mod zoom;
+
+pub use error::CommandError;
+pub use site::{Outcome, Rules, Site};
+pub use template::Template;
+
+use crate::base::{Axis, Bounds, Direction, NodeId, PaneId, Priority, Ratio, Rect, Share, SurfaceId, WidgetId, Where};
+
+/// A change of the layout that can be undone.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Command {
+    /// Shows a widget where a user would expect it: the pane that has it already, the empty surface, a tab after the focused one
+    /// where that is in a tab set, otherwise beside the focused pane along its longer side.
+    Open {
+        /// Which.
+        widget: WidgetId,
+    },
+    /// Makes a pane in relation to another.
+    Split {
+        /// The other.
+        pane: PaneId,
+        /// Where.
+        place: Where,
+        /// What the new pane shows.
+        widget: WidgetId,
+        /// The part of the room the new pane takes; of no meaning for [`Where::Tab`].
+        ratio: Ratio,
+    },
+    /// Shows another widget in a pane, which keeps its id.
+    Replace {
+        /// The pane.
+        pane: PaneId,
+        /// What it shows from now on.
+        widget: WidgetId,
+    },
+    /// Closes a pane; its siblings keep their proportions.
+    Close {
+        /// Which.
+        pane: PaneId,
+    },
+    /// Closes all panes but one.
+    CloseOthers {
+        /// The one that stays.
+        pane: PaneId,
+    },
+    /// Exchanges the places of two panes.
+    Swap {
+        /// One.
+        a: PaneId,
+        /// The other.
+        b: PaneId,
+    },
+    /// Moves a pane to another, or to an edge of the main surface.
+    Move {
+        /// Which.
+        pane: PaneId,
+        /// Where to.
+        to: Target,
+    },
+    /// Sets the shares of the children of a split.
+    SetShares {
+        /// The split.
+        split: NodeId,
+        /// One for each child.
+        shares: Vec<Share>,
+    },
+    /// Moves the edge of a pane by so many logical units, as a keyboard does.
+    Resize {
+        /// The pane.
+        pane: PaneId,
+        /// Which way the edge moves.
+        direction: Direction,
+        /// How far.
+        by: f64,
+    },
+    /// Gives the two children beside a divider the same size.
+    Even {
+        /// The split.
+        split: NodeId,
+        /// The child before the divider.
+        index: usize,
+    },
+    /// Gives the children of a split, or of all, equal shares.
+    Equalize {
+        /// Which split; all where it is `None`.
+        split: Option<NodeId>,
+    },
+    /// Sets the least and greatest size of a node.
+    SetBounds {
+        /// A pane, or a branch.
+        node: NodeId,
+        /// The bounds.
+        bounds: Bounds,
+    },
+    /// Says who gives room first, and whether the node hides when its minimum does not fit.
+    SetPriority {
+        /// A pane, or a branch.
+        node: NodeId,
+        /// Its priority.
+        priority: Priority,
+        /// Whether it hides.
+        snaps: bool,
+    },
+    /// Makes a pane refuse to be closed, moved or replaced, or lets it again.
+    Lock {
+        /// The pane.
+        pane: PaneId,
+        /// Whether it is locked from now on.
+        locked: bool,
+    },
+    /// Lets a pane fill its surface; everything comes back with [`Command::Unzoom`].
+    Zoom {
+        /// The pane.
+        pane: PaneId,
+    },
+    /// Ends the zoom on all surfaces.
+    Unzoom,
+    /// Folds a pane (or the tab set it is in) to a strip, or unfolds it.
+    Collapse {
+        /// The pane.
+        pane: PaneId,
+        /// Whether it is folded from now on.
+        collapsed: bool,
+    },
+    /// Brings a pane to the front of every tab set it is in.
+    Activate {
+        /// The pane.
+        pane: PaneId,
+    },
+    /// Takes a pane out into a floating surface of its own. [`Command::Move`] docks it again.
+    Float {
+        /// The pane.
+        pane: PaneId,
+        /// Where, in logical units of the main area.
+        area: Rect,
+    },
+    /// Moves or resizes a floating surface.
+    SetArea {
+        /// Which.
+        surface: SurfaceId,
+        /// Where, in logical units of the main area.
+        area: Rect,
+    },
+    /// Turns a split and all splits below it: rows become columns.
+    Rotate {
+        /// Which.
+        split: NodeId,
+    },
+    /// Lays widgets out on the empty main surface.
+    Template {
+        /// How.
+        template: Template,
+        /// Which, in reading order.
+        widgets: Vec<WidgetId>,
+    },
+}
+
+/// Where a pane is moved to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// In relation to a pane.
+    Pane {
+        /// Which.
+        pane: PaneId,
+        /// Where.
+        place: Where,
+    },
+    /// Along an edge of the main surface, over its whole length.
+    Edge(Direction),
+}
+
+impl Command {
+    /// What the undo menu calls it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Open { .. } => "open",
+            Self::Split { place: Where::Tab, .. } => "open tab",
+            Self::Split { .. } => "split",
+            Self::Replace { .. } => "replace",
+            Self::Close { .. } => "close",
+            Self::CloseOthers { .. } => "close others",
+            Self::Swap { .. } => "swap",
+            Self::Move { .. } => "move",
+            Self::SetShares { .. } | Self::Resize { .. } | Self::Even { .. } => "resize",
+            Self::Equalize { .. } => "equalize",
+            Self::SetBounds { .. } => "set bounds",
+            Self::SetPriority { .. } => "set priority",
+            Self::Lock { locked: true, .. } => "lock",
+            Self::Lock { .. } => "unlock",
+            Self::Zoom { .. } => "zoom",
+            Self::Unzoom => "unzoom",
+            Self::Collapse { collapsed: true, .. } => "collapse",
+            Self::Collapse { .. } => "expand",
+            Self::Activate { .. } => "activate tab",
+            Self::Float { .. } => "float",
+            Self::SetArea { .. } => "move floating area",
+            Self::Rotate { .. } => "rotate",
+            Self::Template { .. } => "apply template",
+        }
+    }
+
+    /// The panes whose widgets leave the layout with this command: their provider is asked first.
+    #[must_use]
+    pub fn closes(&self, tree: &crate::tree::Tree) -> Vec<PaneId> {
+        match self {
+            Self::Close { pane } => vec![*pane],
+            Self::Replace { pane, widget } if tree.widget(*pane) != Some(widget) => vec![*pane],
+            Self::CloseOthers { pane } => tree.panes().filter(|p| p != pane).collect(),
+            _ => vec![],
+        }
+    }
+}
+
+impl Site<'_> {
+    /// Does a command.
+    ///
+    /// # Errors
+    /// [`CommandError`]; whoever called takes the edits back that were done so far.
+    pub fn run(&mut self, command: &Command) -> Result<Outcome, CommandError> {
+        match command {
+            Command::Open { widget } => self.open(widget),
+            Command::Split { pane, place, widget, ratio } => self.split(*pane, *place, widget, *ratio),
+            Command::Replace { pane, widget } => self.replace(*pane, widget),
+            Command::Close { pane } => self.close(*pane),
+            Command::CloseOthers { pane } => self.close_others(*pane),
+            Command::Swap { a, b } => self.swap(*a, *b),
+            Command::Move { pane, to } => self.move_to(*pane, *to),
+            Command::SetShares { split, shares } => self.set_shares(*split, shares),
+            Command::Resize { pane, direction, by } => self.resize(*pane, *direction, *by),
+            Command::Even { split, index } => self.even(*split, *index),
+            Command::Equalize { split } => self.equalize(*split),
+            Command::SetBounds { node, bounds } => self.change_props(*node, |p| p.bounds = *bounds),
+            Command::SetPriority { node, priority, snaps } => self.change_props(*node, |p| {
+                p.priority = *priority;
+                p.snaps = *snaps;
+            }),
+            Command::Lock { pane, locked } => self.lock(*pane, *locked),
+            Command::Zoom { pane } => self.zoom(*pane),
+            Command::Unzoom => self.unzoom(),
+            Command::Collapse { pane, collapsed } => self.collapse(*pane, *collapsed),
+            Command::Activate { pane } => self.activate(*pane),
+            Command::Float { pane, area } => self.float(*pane, *area),
+            Command::SetArea { surface, area } => self.set_area(*surface, *area),
+            Command::Rotate { split } => self.rotate(*split),
+            Command::Template { template, widgets } => self.template(*template, widgets),
+        }
+    }
+}
+
+/// The side of a pane or surface as an axis, and whether it is the far one.
+const fn side_of(direction: Direction) -> (Axis, bool) {
+    (direction.axis(), direction.is_forward())
+}

@@ -1,0 +1,36 @@
+//! Panes that go. What was beside them takes their room in proportion.
+
+use super::{CommandError, Outcome, Site};
+use crate::base::PaneId;
+
+impl Site<'_> {
+    pub(super) fn close(&mut self, pane: PaneId) -> Result<Outcome, CommandError> {
+        let widget = self.want_free(pane)?.clone();
+        if self.rules.keep_last && self.tree.pane_count() == 1 {
+            return Err(CommandError::LastPane(pane));
+        }
+        self.remove(pane)?;
+        Ok(Outcome { pane: Some(pane), widget: Some(widget), panes: vec![] })
+    }
+
+    pub(super) fn close_others(&mut self, pane: PaneId) -> Result<Outcome, CommandError> {
+        self.want_pane(pane)?;
+        let others: Vec<PaneId> = self.tree.panes().filter(|p| *p != pane).collect();
+        for other in &others {
+            self.want_free(*other)?;
+        }
+        for other in others {
+            self.remove(other)?;
+        }
+        self.focus = Some(pane);
+        Ok(Outcome::pane(pane))
+    }
+
+    fn remove(&mut self, pane: PaneId) -> Result<(), CommandError> {
+        if self.tree.surfaces().iter().any(|s| s.zoomed == Some(pane)) {
+            self.unzoom_around(pane.node())?;
+        }
+        self.take_out(pane.node())?;
+        self.delete(pane.node())
+    }
+}

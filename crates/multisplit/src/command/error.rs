@@ -1,0 +1,180 @@
+//! Why a command was refused. Every variant carries what was asked and what stands against it.
+
+use crate::base::limits::{MAX_DEPTH, MAX_FLOATING, MAX_PANES};
+use crate::base::{BoundsError, IdError, NodeId, PaneId, RatioError, SurfaceId, WidgetId};
+use crate::history::HistoryError;
+use crate::tree::EditError;
+
+/// Why a command was refused. Nothing has changed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CommandError {
+    /// No such pane: closed, or never there.
+    #[error("there is no pane {0}")]
+    NoSuchPane(PaneId),
+    /// No such split.
+    #[error("node {0} is not a split")]
+    NoSuchSplit(NodeId),
+    /// No such node.
+    #[error("there is no node {0}")]
+    NoSuchNode(NodeId),
+    /// No such surface, or the main one.
+    #[error("there is no floating surface {}", .0.0)]
+    NoSuchSurface(SurfaceId),
+    /// The widget is open in another pane.
+    #[error("the widget {widget} is open in pane {pane} already")]
+    WidgetOpen {
+        /// The widget.
+        widget: WidgetId,
+        /// Where it is.
+        pane: PaneId,
+    },
+    /// The same widget is named twice.
+    #[error("the widget {0} is named twice")]
+    WidgetTwice(WidgetId),
+    /// The pane is locked.
+    #[error("pane {0} is locked")]
+    Locked(PaneId),
+    /// The application refused to let a widget go.
+    #[error("pane {pane} refuses to close: {reason}")]
+    Vetoed {
+        /// The pane.
+        pane: PaneId,
+        /// Its words.
+        reason: String,
+    },
+    /// A pane cannot go beside or into itself.
+    #[error("pane {0} cannot be placed in relation to itself")]
+    IntoItself(PaneId),
+    /// The workspace keeps its last pane.
+    #[error("pane {0} is the last one, and this workspace keeps its last pane")]
+    LastPane(PaneId),
+    /// Too many panes.
+    #[error("a workspace holds at most {MAX_PANES} panes")]
+    TooManyPanes,
+    /// Too many branches inside each other.
+    #[error("panes nest at most {MAX_DEPTH} deep")]
+    TooDeep,
+    /// Too many floating surfaces.
+    #[error("a workspace holds at most {MAX_FLOATING} floating surfaces")]
+    TooManyFloating,
+    /// Wrong number of shares.
+    #[error("split {split} has {children} children, but {given} shares were given")]
+    ShareCount {
+        /// The split.
+        split: NodeId,
+        /// How many it needs.
+        children: usize,
+        /// How many came.
+        given: usize,
+    },
+    /// The shares add up to more than the limit.
+    #[error("the shares add up to {total}, more than {most}")]
+    ShareTotal {
+        /// Their sum.
+        total: u64,
+        /// The limit.
+        most: u64,
+    },
+    /// No divider on that side.
+    #[error("pane {0} has no divider there")]
+    NoDivider(PaneId),
+    /// No divider with that index.
+    #[error("split {split} has no divider {index}")]
+    NoSuchDivider {
+        /// The split.
+        split: NodeId,
+        /// The child before the divider.
+        index: usize,
+    },
+    /// Not a distance.
+    #[error("{0} is not a distance")]
+    NotADistance(f64),
+    /// Not a rectangle for a floating surface.
+    #[error("a floating area needs a finite place and a size of at least 1 x 1, not {w} x {h} at {x}, {y}")]
+    BadArea {
+        /// Left.
+        x: f64,
+        /// Top.
+        y: f64,
+        /// Width.
+        w: f64,
+        /// Height.
+        h: f64,
+    },
+    /// Alone on its surface: there is nothing to make room for.
+    #[error("pane {0} is alone on its surface and cannot be collapsed")]
+    NotInASplit(PaneId),
+    /// The main surface shows panes.
+    #[error("a template needs an empty surface, and this one has {0} panes")]
+    NotEmpty(usize),
+    /// Too few or too many widgets for the template.
+    #[error("this template needs {wanted} widgets, but {given} were given")]
+    WidgetCount {
+        /// How many it needs, in words.
+        wanted: String,
+        /// How many came.
+        given: usize,
+    },
+    /// No pane in that direction, or nothing to focus at all.
+    #[error("there is no pane to focus")]
+    NothingToFocus,
+    /// Not a ratio.
+    #[error(transparent)]
+    Ratio(#[from] RatioError),
+    /// Not a widget id.
+    #[error(transparent)]
+    WidgetId(#[from] IdError),
+    /// Not bounds.
+    #[error(transparent)]
+    Bounds(#[from] BoundsError),
+    /// The history refused.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// The gate refused what a command asked for: a bug of ours. Nothing has changed.
+    #[error("the edit was refused: {0}")]
+    Edit(#[from] EditError),
+}
+
+impl CommandError {
+    /// The name of the variant that says most, for logs and scripts.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::NoSuchPane(_) => "NoSuchPane",
+            Self::NoSuchSplit(_) => "NoSuchSplit",
+            Self::NoSuchNode(_) => "NoSuchNode",
+            Self::NoSuchSurface(_) => "NoSuchSurface",
+            Self::WidgetOpen { .. } => "WidgetOpen",
+            Self::WidgetTwice(_) => "WidgetTwice",
+            Self::Locked(_) => "Locked",
+            Self::Vetoed { .. } => "Vetoed",
+            Self::IntoItself(_) => "IntoItself",
+            Self::LastPane(_) => "LastPane",
+            Self::TooManyPanes => "TooManyPanes",
+            Self::TooDeep => "TooDeep",
+            Self::TooManyFloating => "TooManyFloating",
+            Self::ShareCount { .. } => "ShareCount",
+            Self::ShareTotal { .. } => "ShareTotal",
+            Self::NoDivider(_) => "NoDivider",
+            Self::NoSuchDivider { .. } => "NoSuchDivider",
+            Self::NotADistance(_) => "NotADistance",
+            Self::BadArea { .. } => "BadArea",
+            Self::NotInASplit(_) => "NotInASplit",
+            Self::NotEmpty(_) => "NotEmpty",
+            Self::WidgetCount { .. } => "WidgetCount",
+            Self::NothingToFocus => "NothingToFocus",
+            Self::Ratio(_) => "RatioOutOfRange",
+            Self::WidgetId(IdError::Empty) => "WidgetIdEmpty",
+            Self::WidgetId(IdError::TooLong { .. }) => "WidgetIdTooLong",
+            Self::Bounds(BoundsError::Length { .. }) => "BadLength",
+            Self::Bounds(BoundsError::Crossed { .. }) => "BoundsCrossed",
+            Self::History(HistoryError::NothingToUndo) => "NothingToUndo",
+            Self::History(HistoryError::NothingToRedo) => "NothingToRedo",
+            Self::History(HistoryError::TransactionOpen) => "TransactionOpen",
+            Self::History(HistoryError::NoTransaction) => "NoTransaction",
+            Self::History(HistoryError::TooNested) => "TooNested",
+            Self::Edit(_) => "EditRefused",
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Rows become columns, all the way down, so that turning twice gives the same again.
+
+use super::{CommandError, Outcome, Site};
+use crate::base::NodeId;
+use crate::tree::{Edit, NodeKind};
+
+impl Site<'_> {
+    pub(super) fn rotate(&mut self, split: NodeId) -> Result<Outcome, CommandError> {
+        self.want_split(split)?;
+        let below: Vec<NodeId> = self.tree.walk(split).collect();
+        for node in below {
+            if let Some(NodeKind::Split(axis)) = self.tree.kind(node) {
+                self.edit(Edit::SetAxis { split: node, axis: axis.cross() })?;
+            }
+        }
+        self.flatten(split)?;
+        Ok(Outcome::default())
+    }
+}

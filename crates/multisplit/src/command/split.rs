@@ -1,0 +1,100 @@
+//! New panes: opened where a user would expect them, or in relation to another.
+
+use super::{CommandError, Outcome, Site};
+use crate::base::{Axis, Direction, PaneId, Ratio, SurfaceId, WidgetId, Where};
+use crate::tree::{Edit, NodeKind, SurfaceState};
+
+impl Site<'_> {
+    pub(super) fn open(&mut self, widget: &WidgetId) -> Result<Outcome, CommandError> {
+        if let Some(pane) = self.tree.pane_of(widget) {
+            self.activate(pane)?;
+            self.focus = Some(pane);
+            return Ok(Outcome::pane(pane));
+        }
+        let beside = self.recent.iter().copied().find(|p| self.tree.widget(*p).is_some());
+        match beside.or_else(|| self.tree.panes().next()) {
+            None => self.open_first(widget),
+            Some(pane) if self.is_tabs(self.tree.parent(pane.node()).unwrap_or(pane.node())) => {
+                self.split(pane, Where::Tab, widget, Ratio::HALF)
+            }
+            Some(pane) => {
+                let rect = self.placer.rect(self.tree, pane.node()).unwrap_or_default();
+                let place = if rect.size[0] >= rect.size[1] { Where::Right } else { Where::Bottom };
+                self.split(pane, place, widget, Ratio::HALF)
+            }
+        }
+    }
+
+    fn open_first(&mut self, widget: &WidgetId) -> Result<Outcome, CommandError> {
+        self.want_room(1, None)?;
+        let (pane, node) = self.make_pane(widget)?;
+        self.edit(Edit::SetSurface(Box::new(SurfaceState { root: Some(node), ..SurfaceState::empty(SurfaceId::MAIN) })))?;
+        self.focus = Some(pane);
+        Ok(Outcome::pane(pane))
+    }
+
+    pub(super) fn split(
+        &mut self,
+        pane: PaneId,
+        place: Where,
+        widget: &WidgetId,
+        ratio: Ratio,
+    ) -> Result<Outcome, CommandError> {
+        self.want_pane(pane)?;
+        self.want_closed(widget)?;
+        self.want_room(1, Some(pane.node()))?;
+        self.unzoom_around(pane.node())?;
+        let (new, node) = if place == Where::Tab || self.goes_into_tabs(pane, place) {
+            let node = self.tree.allot();
+            let content = crate::tree::Content::Pane(widget.clone());
+            self.edit(Edit::Create { node, content, props: None })?;
+            (PaneId::new(node), node)
+        } else {
+            self.make_pane(widget)?
+        };
+        self.put_at(node, pane, place, ratio)?;
+        self.focus = Some(new);
+        Ok(Outcome::pane(new))
+    }
+
+    /// Puts a detached pane (or its tab set) in relation to another pane.
+    pub(super) fn put_at(
+        &mut self,
+        node: crate::base::NodeId,
+        pane: PaneId,
+        place: Where,
+        ratio: Ratio,
+    ) -> Result<(), CommandError> {
+        if let Some(side) = place.side() {
+            return self.put_beside(node, self.seat(pane), side, ratio);
+        }
+        let after = place != Where::Before;
+        if place == Where::Tab || self.goes_into_tabs(pane, place) {
+            return self.put_in_tab(node, pane, after);
+        }
+        let target = pane.node();
+        match self.tree.parent(target).filter(|p| matches!(self.tree.kind(*p), Some(NodeKind::Split(_)))) {
+            Some(split) => {
+                let before = if after { self.tree.next(target) } else { Some(target) };
+                self.put_among(node, split, before, ratio)
+            }
+            None => self.put_beside(node, target, (Axis::Horizontal, after), ratio),
+        }
+    }
+
+    /// Whether a sibling of this pane is a tab.
+    pub(super) fn goes_into_tabs(&self, pane: PaneId, place: Where) -> bool {
+        matches!(place, Where::Before | Where::After) && self.seat(pane) != pane.node()
+    }
+
+    /// Puts a detached node along an edge of the main surface.
+    pub(super) fn put_at_edge(&mut self, node: crate::base::NodeId, edge: Direction) -> Result<(), CommandError> {
+        match self.tree.root() {
+            Some(root) => self.put_beside(node, root, super::side_of(edge), Ratio::HALF),
+            None => {
+                let state = SurfaceState { root: Some(node), ..SurfaceState::empty(SurfaceId::MAIN) };
+                self.edit(Edit::SetSurface(Box::new(state)))
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Two panes exchange their places. Bounds and marks go with the pane, shares stay with the place.
+
+use super::{CommandError, Outcome, Site};
+use crate::base::PaneId;
+use crate::tree::Form;
+
+impl Site<'_> {
+    pub(super) fn swap(&mut self, a: PaneId, b: PaneId) -> Result<Outcome, CommandError> {
+        self.want_free(a)?;
+        self.want_free(b)?;
+        if a == b {
+            return Ok(Outcome::pane(a));
+        }
+        self.unzoom_around(a.node())?;
+        self.unzoom_around(b.node())?;
+        // A stand-in keeps the place while the two move: right also for neighbours and for front tabs.
+        let stand_in = self.make_branch(Form::Row)?;
+        self.put_instead(a.node(), stand_in)?;
+        self.put_instead(b.node(), a.node())?;
+        self.put_instead(stand_in, b.node())?;
+        self.delete(stand_in)?;
+        Ok(Outcome::pane(a))
+    }
+}

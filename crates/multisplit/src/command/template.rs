@@ -1,0 +1,174 @@
+//! Ready-made layouts for an empty surface.
+
+use super::{CommandError, Outcome, Site};
+use crate::base::{NodeId, PaneId, Share, SurfaceId, WidgetId};
+use crate::tree::{Edit, Form, SurfaceState};
+use std::collections::HashSet;
+
+/// A ready-made layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Template {
+    /// Side by side, all alike.
+    Columns,
+    /// One below the other, all alike.
+    Rows,
+    /// So many rows of so many panes; takes rows × cols widgets.
+    Grid {
+        /// Rows.
+        rows: usize,
+        /// Panes a row.
+        cols: usize,
+    },
+    /// Each next pane takes the smaller part of a golden section, turn by turn.
+    Golden,
+    /// A large pane on the left, the others stacked on the right.
+    MainStack,
+    /// A tree at the left, editors in the middle, a terminal below them, then an outline at the right; further widgets are
+    /// tabs beside the editor.
+    Ide,
+    /// A wide pane on top, the others in a grid below.
+    Dashboard,
+}
+
+/// A golden section in whole numbers (Fibonacci).
+const GOLDEN: [u32; 2] = [987, 610];
+
+impl Site<'_> {
+    pub(super) fn template(&mut self, template: Template, widgets: &[WidgetId]) -> Result<Outcome, CommandError> {
+        if self.tree.root().is_some() {
+            return Err(CommandError::NotEmpty(self.tree.pane_count()));
+        }
+        check_count(template, widgets.len())?;
+        let mut seen = HashSet::new();
+        for widget in widgets {
+            self.want_closed(widget)?;
+            if !seen.insert(widget) {
+                return Err(CommandError::WidgetTwice(widget.clone()));
+            }
+        }
+        self.want_room(widgets.len(), None)?;
+        if template == Template::Golden && widgets.len() > crate::base::limits::MAX_DEPTH {
+            return Err(CommandError::TooDeep);
+        }
+        let mut panes = Vec::with_capacity(widgets.len());
+        let mut nodes = Vec::with_capacity(widgets.len());
+        for widget in widgets {
+            let (pane, node) = self.make_pane(widget)?;
+            panes.push(pane);
+            nodes.push(node);
+        }
+        let root = self.build(template, &nodes, &panes)?;
+        let state = SurfaceState { root: Some(root), ..SurfaceState::empty(SurfaceId::MAIN) };
+        self.edit(Edit::SetSurface(Box::new(state)))?;
+        self.focus = panes.first().copied();
+        Ok(Outcome { pane: panes.first().copied(), panes, widget: None })
+    }
+
+    fn build(&mut self, template: Template, nodes: &[NodeId], panes: &[PaneId]) -> Result<NodeId, CommandError> {
+        match template {
+            Template::Columns => self.stack(Form::Row, nodes, &[]),
+            Template::Rows => self.stack(Form::Column, nodes, &[]),
+            Template::Grid { cols, .. } => self.grid(nodes, cols),
+            Template::Golden => self.golden(nodes),
+            Template::MainStack => {
+                let (main, rest) = (nodes[0], &nodes[1..]);
+                if rest.is_empty() {
+                    return Ok(main);
+                }
+                let side = self.stack(Form::Column, rest, &[])?;
+                self.stack(Form::Row, &[main, side], &[3, 2])
+            }
+            Template::Ide => self.ide(nodes, panes),
+            Template::Dashboard => {
+                let (top, rest) = (nodes[0], &nodes[1..]);
+                if rest.is_empty() {
+                    return Ok(top);
+                }
+                let cols = rest.len().isqrt() + usize::from(rest.len().isqrt().pow(2) < rest.len());
+                let rows = rest.len().div_ceil(cols);
+                let mut all = vec![top];
+                for row in rest.chunks(cols) {
+                    all.push(self.stack(Form::Row, row, &[])?);
+                }
+                let mut shares = vec![2; rows + 1];
+                shares[1..].fill(3);
+                self.stack(Form::Column, &all, &shares)
+            }
+        }
+    }
+
+    /// A branch with these children; the child itself where there is one.
+    fn stack(&mut self, form: Form, nodes: &[NodeId], shares: &[u32]) -> Result<NodeId, CommandError> {
+        if let [only] = nodes {
+            return Ok(*only);
+        }
+        let parent = self.make_branch(form)?;
+        for (at, node) in nodes.iter().enumerate() {
+            let share = shares.get(at).and_then(|s| Share::new(*s)).unwrap_or(Share::EVEN);
+            self.edit(Edit::Attach { node: *node, parent, before: None, share })?;
+        }
+        Ok(parent)
+    }
+
+    fn grid(&mut self, nodes: &[NodeId], cols: usize) -> Result<NodeId, CommandError> {
+        let mut rows = vec![];
+        if cols == 1 {
+            return self.stack(Form::Column, nodes, &[]);
+        }
+        for row in nodes.chunks(cols) {
+            rows.push(self.stack(Form::Row, row, &[])?);
+        }
+        self.stack(Form::Column, &rows, &[])
+    }
+
+    fn golden(&mut self, nodes: &[NodeId]) -> Result<NodeId, CommandError> {
+        let mut inner = nodes[nodes.len() - 1];
+        for (at, node) in nodes[..nodes.len() - 1].iter().enumerate().rev() {
+            let form = if at % 2 == 0 { Form::Row } else { Form::Column };
+            inner = self.stack(form, &[*node, inner], &GOLDEN)?;
+        }
+        Ok(inner)
+    }
+
+    fn ide(&mut self, nodes: &[NodeId], panes: &[PaneId]) -> Result<NodeId, CommandError> {
+        let Some((tree, rest)) = nodes.split_first() else { return Err(CommandError::NothingToFocus) };
+        let Some((editor, rest)) = rest.split_first() else { return Ok(*tree) };
+        let mut center = *editor;
+        if let Some(terminal) = rest.first() {
+            center = self.stack(Form::Column, &[center, *terminal], &[7, 3])?;
+        }
+        let root = match rest.get(1) {
+            Some(outline) => self.stack(Form::Row, &[*tree, center, *outline], &[1, 3, 1])?,
+            None => self.stack(Form::Row, &[*tree, center], &[1, 4])?,
+        };
+        let mut last = panes[1];
+        for (pane, node) in panes.iter().zip(nodes).skip(4) {
+            let own = self.tree.parent(pane.node());
+            if let Some(tabs) = own {
+                self.edit(Edit::Detach { node: pane.node() })?;
+                self.edit(Edit::Delete { node: tabs })?;
+            }
+            debug_assert!(own.is_none() || own == Some(*node));
+            self.put_in_tab(pane.node(), last, true)?;
+            last = *pane;
+        }
+        if last != panes[1] {
+            self.activate(panes[1])?;
+        }
+        self.merge = None;
+        Ok(root)
+    }
+}
+
+fn check_count(template: Template, given: usize) -> Result<(), CommandError> {
+    let wanted = match template {
+        Template::Grid { rows, cols } => match rows.checked_mul(cols) {
+            Some(cells) if cells > 0 && cells == given => return Ok(()),
+            Some(cells) => format!("{rows} x {cols} = {cells}"),
+            None => format!("{rows} x {cols}"),
+        },
+        _ if given > 0 => return Ok(()),
+        _ => "one or more".to_owned(),
+    };
+    Err(CommandError::WidgetCount { wanted, given })
+}

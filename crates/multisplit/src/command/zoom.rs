@@ -1,0 +1,28 @@
+//! One pane fills its surface. The tree below stays as it is, so that coming back is exact.
+
+use super::{CommandError, Outcome, Site};
+use crate::base::PaneId;
+use crate::tree::{Edit, SurfaceState};
+
+impl Site<'_> {
+    pub(super) fn zoom(&mut self, pane: PaneId) -> Result<Outcome, CommandError> {
+        self.want_pane(pane)?;
+        let surface = self.tree.surface_of(pane.node()).and_then(|id| self.tree.surface(id)).cloned();
+        let Some(surface) = surface else { return Err(CommandError::NoSuchPane(pane)) };
+        self.reveal(pane)?;
+        if surface.zoomed != Some(pane) {
+            self.edit(Edit::SetSurface(Box::new(SurfaceState { zoomed: Some(pane), ..surface })))?;
+        }
+        self.merge = None;
+        self.focus = Some(pane);
+        Ok(Outcome::pane(pane))
+    }
+
+    pub(super) fn unzoom(&mut self) -> Result<Outcome, CommandError> {
+        let zoomed: Vec<SurfaceState> = self.tree.surfaces().iter().filter(|s| s.zoomed.is_some()).cloned().collect();
+        for surface in zoomed {
+            self.edit(Edit::SetSurface(Box::new(SurfaceState { zoomed: None, ..surface })))?;
+        }
+        Ok(Outcome::default())
+    }
+}

@@ -1,0 +1,5 @@
+//! wip
+mod event;
+mod layout;
+pub use event::Event;
+pub use layout::Layout;

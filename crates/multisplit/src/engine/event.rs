@@ -1,0 +1,165 @@
+//! What happened, as values that are polled. Derived from the edits of a committed transaction, so that doing, undoing and
+//! redoing tell the same story.
+
+use crate::base::{NodeId, PaneId, WidgetId};
+use crate::history::Transaction;
+use crate::tree::{Content, Edit, Tree};
+use std::collections::BTreeSet;
+
+/// What happened. Polled in order; nothing is called back.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Event {
+    /// A pane is there.
+    PaneAdded { pane: PaneId, widget: WidgetId },
+    /// A pane is gone.
+    PaneRemoved { pane: PaneId, widget: WidgetId },
+    /// A pane shows another widget.
+    PaneReplaced { pane: PaneId, before: WidgetId, after: WidgetId },
+    /// A pane hangs elsewhere in the tree.
+    PaneMoved { pane: PaneId },
+    /// Two panes exchanged places.
+    PanesSwapped { a: PaneId, b: PaneId },
+    /// The shares of a split's children changed.
+    SplitResized { split: NodeId },
+    /// Another tab is in front.
+    TabActivated { tabs: NodeId, child: NodeId },
+    /// A pane fills its surface, or none does any more.
+    ZoomChanged { before: Option<PaneId>, after: Option<PaneId> },
+    /// A pane was locked or unlocked.
+    LockChanged { pane: PaneId, locked: bool },
+    /// A node was folded or unfolded.
+    CollapseChanged { node: NodeId, collapsed: bool },
+    /// The bounds or the priority of a node changed.
+    BoundsChanged { node: NodeId },
+    /// Another pane has the focus.
+    FocusChanged { before: Option<PaneId>, after: Option<PaneId> },
+    /// A divider was grabbed.
+    DividerDragStarted { split: NodeId, index: usize },
+    /// A divider was let go, or the drag was cancelled.
+    DividerDragFinished { split: NodeId, index: usize, moved: bool },
+    /// The layout changed: once a transaction, after its other events.
+    LayoutChanged { sequence: u64 },
+    /// A command was done.
+    CommandDone { name: String },
+    /// A transaction was taken back.
+    CommandUndone { name: String },
+    /// A transaction was done again.
+    CommandRedone { name: String },
+    /// A command was refused; nothing has changed.
+    CommandRefused { name: String, reason: String },
+    /// A layout file took the place of the layout.
+    LayoutLoaded { panes: usize },
+    /// A widget is live.
+    WidgetProvided { pane: PaneId, widget: WidgetId },
+    /// A widget is live again with the state it had.
+    WidgetRestored { pane: PaneId, widget: WidgetId },
+    /// A load was started for a widget.
+    WidgetLoading { pane: PaneId, widget: WidgetId },
+    /// A widget left its pane.
+    WidgetClosed { pane: PaneId, widget: WidgetId },
+    /// A widget could not be provided, or it panicked.
+    WidgetFailed { pane: PaneId, widget: WidgetId, reason: String },
+    /// Events were dropped because nobody polled them.
+    EventsLost { count: u64 },
+}
+
+impl Event {
+    /// The variant's name in snake case.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::PaneAdded { .. } => "pane_added",
+            Self::PaneRemoved { .. } => "pane_removed",
+            Self::PaneReplaced { .. } => "pane_replaced",
+            Self::PaneMoved { .. } => "pane_moved",
+            Self::PanesSwapped { .. } => "panes_swapped",
+            Self::SplitResized { .. } => "split_resized",
+            Self::TabActivated { .. } => "tab_activated",
+            Self::ZoomChanged { .. } => "zoom_changed",
+            Self::LockChanged { .. } => "lock_changed",
+            Self::CollapseChanged { .. } => "collapse_changed",
+            Self::BoundsChanged { .. } => "bounds_changed",
+            Self::FocusChanged { .. } => "focus_changed",
+            Self::DividerDragStarted { .. } => "divider_drag_started",
+            Self::DividerDragFinished { .. } => "divider_drag_finished",
+            Self::LayoutChanged { .. } => "layout_changed",
+            Self::CommandDone { .. } => "command_done",
+            Self::CommandUndone { .. } => "command_undone",
+            Self::CommandRedone { .. } => "command_redone",
+            Self::CommandRefused { .. } => "command_refused",
+            Self::LayoutLoaded { .. } => "layout_loaded",
+            Self::WidgetProvided { .. } => "widget_provided",
+            Self::WidgetRestored { .. } => "widget_restored",
+            Self::WidgetLoading { .. } => "widget_loading",
+            Self::WidgetClosed { .. } => "widget_closed",
+            Self::WidgetFailed { .. } => "widget_failed",
+            Self::EventsLost { .. } => "events_lost",
+        }
+    }
+}
+
+/// What a transaction did, for those who watch. `swapped` names the two panes of a swap.
+pub(super) fn tell(done: &Transaction, tree: &Tree, swapped: Option<(PaneId, PaneId)>, emit: &mut impl FnMut(Event)) {
+    let mut fresh = BTreeSet::new();
+    let mut gone = BTreeSet::new();
+    let mut resized = BTreeSet::new();
+    let mut moved = BTreeSet::new();
+    for (edit, inverse) in done.edits().iter().zip(done.inverses()) {
+        match (edit, inverse) {
+            (Edit::Create { node, content: Content::Pane(widget), .. }, _) => {
+                fresh.insert(*node);
+                emit(Event::PaneAdded { pane: PaneId::new(*node), widget: widget.clone() });
+            }
+            (Edit::Delete { node }, Edit::Create { content: Content::Pane(widget), .. }) => {
+                gone.insert(*node);
+                emit(Event::PaneRemoved { pane: PaneId::new(*node), widget: widget.clone() });
+            }
+            (Edit::SetWidget { pane, widget }, Edit::SetWidget { widget: before, .. }) => {
+                emit(Event::PaneReplaced { pane: *pane, before: before.clone(), after: widget.clone() });
+            }
+            (Edit::Attach { node, .. }, _) => {
+                moved.insert(*node);
+            }
+            (Edit::SetShare { node, .. }, _) => {
+                resized.extend(tree.parent(*node));
+            }
+            (other, inverse) => tell_marks(other, inverse, emit),
+        }
+    }
+    if let Some((a, b)) = swapped {
+        emit(Event::PanesSwapped { a, b });
+    } else {
+        for node in moved.difference(&fresh).filter(|n| !gone.contains(n)) {
+            if tree.widget(PaneId::new(*node)).is_some() {
+                emit(Event::PaneMoved { pane: PaneId::new(*node) });
+            }
+        }
+    }
+    for split in resized {
+        emit(Event::SplitResized { split });
+    }
+}
+
+fn tell_marks(edit: &Edit, inverse: &Edit, emit: &mut impl FnMut(Event)) {
+    match (edit, inverse) {
+        (Edit::SetActive { tabs, child }, Edit::SetActive { child: before, .. }) if child != before => {
+            emit(Event::TabActivated { tabs: *tabs, child: *child });
+        }
+        (Edit::SetSurface(after), Edit::SetSurface(before)) if after.zoomed != before.zoomed => {
+            emit(Event::ZoomChanged { before: before.zoomed, after: after.zoomed });
+        }
+        (Edit::SetProps { node, props: after }, Edit::SetProps { props: before, .. }) => {
+            if after.locked != before.locked {
+                emit(Event::LockChanged { pane: PaneId::new(*node), locked: after.locked });
+            }
+            if after.collapsed != before.collapsed {
+                emit(Event::CollapseChanged { node: *node, collapsed: after.collapsed });
+            }
+            if (after.bounds, after.priority, after.snaps) != (before.bounds, before.priority, before.snaps) {
+                emit(Event::BoundsChanged { node: *node });
+            }
+        }
+        _ => {}
+    }
+}

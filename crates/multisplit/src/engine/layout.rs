@@ -1,0 +1,283 @@
+//! The layout half of the engine, without widgets: the tree behind its gate, its history, where things lie, the focus.
+//! Everything an application without a provider needs, and what [`super::Workspace`] is built on.
+
+mod drag;
+mod file;
+mod query;
+
+use super::event::{Event, tell};
+use crate::base::limits::PENDING_EVENTS;
+use crate::base::{Moment, PaneId};
+use crate::command::{Command, CommandError, Outcome, Rules, Site};
+use crate::focus::{Focus, FocusTo};
+use crate::history::{Committed, History, Merge};
+use crate::layout::{Area, Metrics, Placer, Scene};
+use crate::session::Extras;
+use crate::tree::Tree;
+use drag::OpenDrag;
+use std::collections::VecDeque;
+
+/// A layout: panes, their history, their places, the focus. Commands go in, events and a scene come out.
+///
+/// ```
+/// use multisplit::{Area, Command, Layout, Moment, Ratio, WidgetId, Where};
+/// let mut layout = Layout::new();
+/// let now = Moment::ZERO;
+/// let first = layout.run(now, &Command::Open { widget: WidgetId::new("a")? })?.pane.unwrap();
+/// let widget = WidgetId::new("b")?;
+/// layout.run(now, &Command::Split { pane: first, place: Where::Right, widget, ratio: Ratio::new(0.25)? })?;
+/// layout.place(Area::new(806.0, 600.0)?);
+/// assert_eq!(layout.rect(first).unwrap().w, 600.0);
+/// layout.undo()?;
+/// layout.place(Area::new(806.0, 600.0)?);
+/// assert_eq!(layout.rect(first).unwrap().w, 806.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    tree: Tree,
+    history: History,
+    placer: Placer,
+    scene: Scene,
+    focus: Focus,
+    rules: Rules,
+    metrics: Metrics,
+    area: Area,
+    scene_of: Option<Area>,
+    drag: Option<OpenDrag>,
+    events: VecDeque<Event>,
+    lost: u64,
+    swapped: Option<(PaneId, PaneId)>,
+    merge_next: Option<Merge>,
+    extras: Extras,
+}
+
+impl Layout {
+    /// An empty layout with the default rules and metrics.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An empty layout with other rules.
+    #[must_use]
+    pub fn with_rules(rules: Rules) -> Self {
+        Self { rules, ..Self::default() }
+    }
+
+    /// Does a command, as one undo entry or as a part of the open transaction.
+    ///
+    /// # Errors
+    /// [`CommandError`]: nothing has changed then.
+    pub fn run(&mut self, now: Moment, command: &Command) -> Result<Outcome, CommandError> {
+        self.end_drag();
+        self.place_again();
+        let result = self.transact(command.name(), now, |site| site.run(command));
+        if let (Ok(_), Command::Swap { a, b }) = (&result, command) {
+            self.swapped = Some((*a, *b)).filter(|(a, b)| a != b);
+        }
+        match &result {
+            Ok(_) => self.close(Some(command.name())),
+            Err(error) => {
+                self.close(None);
+                self.emit(Event::CommandRefused { name: command.name().to_owned(), reason: error.to_string() });
+            }
+        }
+        result
+    }
+
+    /// Opens a transaction, or joins the open one: all until [`Layout::commit`] is one undo entry.
+    ///
+    /// # Errors
+    /// Where transactions nest too deep.
+    pub fn begin(&mut self, name: &str, now: Moment) -> Result<(), CommandError> {
+        self.end_drag();
+        Ok(self.history.begin(name, self.focus.current(), now)?)
+    }
+
+    /// Closes the innermost transaction.
+    ///
+    /// # Errors
+    /// Where none is open.
+    pub fn commit(&mut self) -> Result<(), CommandError> {
+        self.end_drag();
+        self.commit_with(None)
+    }
+
+    /// Takes the open transaction back, inner ones included: everything is as it was before it began.
+    ///
+    /// # Errors
+    /// Where none is open.
+    pub fn rollback(&mut self) -> Result<(), CommandError> {
+        self.cancel_drag();
+        let focus = self.history.rollback(&mut self.tree)?;
+        self.restore_focus(focus);
+        Ok(())
+    }
+
+    /// Takes the last transaction back.
+    ///
+    /// # Errors
+    /// Where there is none, or one is open.
+    pub fn undo(&mut self) -> Result<(), CommandError> {
+        self.step(false)
+    }
+
+    /// Does again what was taken back last.
+    ///
+    /// # Errors
+    /// Where nothing was, or a transaction is open.
+    pub fn redo(&mut self) -> Result<(), CommandError> {
+        self.step(true)
+    }
+
+    /// Moves the focus and reveals the pane. Answers where it is now: where there is no neighbour it stays.
+    ///
+    /// # Errors
+    /// [`CommandError::NoSuchPane`], and [`CommandError::NothingToFocus`] on an empty surface.
+    pub fn focus(&mut self, now: Moment, to: FocusTo) -> Result<PaneId, CommandError> {
+        self.place_again();
+        let Some(pane) = self.focus.find(&self.tree, &self.placer, to).or_else(|| match to {
+            FocusTo::Pane(_) => None,
+            _ => self.focus.current(),
+        }) else {
+            return Err(match to {
+                FocusTo::Pane(pane) => CommandError::NoSuchPane(pane),
+                _ => CommandError::NothingToFocus,
+            });
+        };
+        self.end_drag();
+        self.transact("focus", now, |site| {
+            site.reveal(pane)?;
+            site.focus = Some(pane);
+            Ok(())
+        })?;
+        self.close(None);
+        Ok(pane)
+    }
+
+    /// The next event, oldest first.
+    pub fn poll_event(&mut self) -> Option<Event> {
+        if self.lost > 0 {
+            return Some(Event::EventsLost { count: std::mem::take(&mut self.lost) });
+        }
+        self.events.pop_front()
+    }
+
+    /// Keeps committed transactions for [`Layout::poll_committed`] from now on.
+    pub fn keep_journal(&mut self) {
+        self.history.keep_journal();
+    }
+
+    /// The next committed transaction for a store, where a journal is kept.
+    pub fn poll_committed(&mut self) -> Option<Committed> {
+        self.history.poll_committed()
+    }
+
+    /// Opens a transaction, does `work`, takes its edits back where it fails. The transaction stays open.
+    fn transact<T>(
+        &mut self,
+        name: &str,
+        now: Moment,
+        work: impl FnOnce(&mut Site<'_>) -> Result<T, CommandError>,
+    ) -> Result<T, CommandError> {
+        let before = self.focus.current();
+        self.history.begin(name, before, now)?;
+        let mark = self.history.mark();
+        let mut site = Site {
+            tree: &mut self.tree,
+            history: &mut self.history,
+            placer: &self.placer,
+            recent: self.focus.recent(),
+            rules: self.rules,
+            focus: None,
+            merge: None,
+        };
+        let result = work(&mut site);
+        let revealed = match (&result, site.focus) {
+            (Ok(_), Some(pane)) => site.reveal(pane),
+            _ => Ok(()),
+        };
+        let (focus, merge) = (site.focus, site.merge);
+        match result.and_then(|answer| revealed.map(|()| answer)) {
+            Ok(answer) => {
+                if let Some(pane) = focus {
+                    self.focus.set(pane);
+                }
+                self.focus.mend(&self.tree);
+                self.tell_focus(before);
+                self.merge_next = merge;
+                Ok(answer)
+            }
+            Err(error) => {
+                self.history.rewind(&mut self.tree, mark);
+                self.merge_next = None;
+                Err(error)
+            }
+        }
+    }
+
+    /// Closes the transaction that [`Layout::transact`] opened.
+    fn close(&mut self, done: Option<&str>) {
+        let merge = self.merge_next.take();
+        if let Err(error) = self.commit_with(merge) {
+            crate::never!("no transaction to close: {error}");
+        }
+        if let Some(name) = done {
+            self.emit(Event::CommandDone { name: name.to_owned() });
+        }
+    }
+
+    fn commit_with(&mut self, merge: Option<Merge>) -> Result<(), CommandError> {
+        let focus = self.focus.current();
+        let swapped = self.swapped.take();
+        let Self { history, tree, events, lost, .. } = self;
+        if let Some(done) = history.commit(focus, merge)? {
+            tell(done, tree, swapped, &mut |event| push(events, lost, event));
+            let sequence = history.sequence();
+            push(events, lost, Event::LayoutChanged { sequence });
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, redo: bool) -> Result<(), CommandError> {
+        self.end_drag();
+        let Self { history, tree, events, lost, .. } = self;
+        let done = if redo { history.redo(tree)? } else { history.undo(tree)? };
+        tell(done, tree, None, &mut |event| push(events, lost, event));
+        let (name, focus) = (done.name().to_owned(), done.focus_after());
+        let sequence = history.sequence();
+        push(events, lost, Event::LayoutChanged { sequence });
+        push(events, lost, if redo { Event::CommandRedone { name } } else { Event::CommandUndone { name } });
+        self.restore_focus(focus);
+        Ok(())
+    }
+
+    fn restore_focus(&mut self, focus: Option<PaneId>) {
+        let before = self.focus.current();
+        if let Some(pane) = focus.filter(|pane| self.tree.widget(*pane).is_some()) {
+            self.focus.set(pane);
+        }
+        self.focus.mend(&self.tree);
+        self.tell_focus(before);
+    }
+
+    fn tell_focus(&mut self, before: Option<PaneId>) {
+        let after = self.focus.current();
+        if before != after {
+            self.emit(Event::FocusChanged { before, after });
+        }
+    }
+
+    fn emit(&mut self, event: Event) {
+        push(&mut self.events, &mut self.lost, event);
+    }
+}
+
+fn push(events: &mut VecDeque<Event>, lost: &mut u64, event: Event) {
+    if events.len() >= PENDING_EVENTS {
+        events.pop_front();
+        *lost += 1;
+    }
+    events.push_back(event);
+}

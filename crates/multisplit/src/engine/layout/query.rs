@@ -1,0 +1,171 @@
+//! What can be asked of a layout: where things lie, what is at a point, what can be undone.
+
+use super::Layout;
+use crate::base::{PaneId, Point, PxRect, Rect};
+use crate::command::Rules;
+use crate::focus::Focus;
+use crate::history::History;
+use crate::layout::{Area, Hit, Metrics, Placer, Scene};
+use crate::tree::Tree;
+
+impl Layout {
+    /// Places what changed for an area and finds what is visible in it. Costs what moved and what is visible; nothing changed:
+    /// a few comparisons, no allocation.
+    pub fn place(&mut self, area: Area) {
+        self.area = area;
+        self.place_again();
+        let area = self.clamped_area();
+        if self.scene_of != Some(area) {
+            self.scene.collect(&self.tree, &self.placer, viewport(&area));
+            self.scene_of = Some(area);
+        }
+    }
+
+    /// Sets how thick dividers, tab bars and strips are.
+    pub const fn set_metrics(&mut self, metrics: Metrics) {
+        self.metrics = metrics;
+    }
+
+    /// How thick dividers, tab bars and strips are.
+    #[must_use]
+    pub const fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// The rules of the workspace.
+    #[must_use]
+    pub const fn rules(&self) -> Rules {
+        self.rules
+    }
+
+    /// The area of the last placing, its scroll offset clamped to the content.
+    #[must_use]
+    pub const fn area(&self) -> Area {
+        self.area
+    }
+
+    /// The tree.
+    #[must_use]
+    pub const fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// What can be undone and redone.
+    #[must_use]
+    pub const fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The focus and its history.
+    #[must_use]
+    pub const fn focused(&self) -> &Focus {
+        &self.focus
+    }
+
+    /// Where everything lies, in device pixels of the content.
+    #[must_use]
+    pub const fn placer(&self) -> &Placer {
+        &self.placer
+    }
+
+    /// What is visible, as of the last [`Layout::place`].
+    #[must_use]
+    pub const fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
+    /// A pane's rectangle in logical units of the area, after scrolling; behind a tab, that of the pane in front.
+    #[must_use]
+    pub fn rect(&self, pane: PaneId) -> Option<Rect> {
+        self.tree.widget(pane)?;
+        let zoomed = self.tree.surfaces().iter().find(|s| s.zoomed == Some(pane));
+        let px = match (zoomed, self.hidden_behind(pane)) {
+            (Some(surface), _) => self.placer.frame(surface, viewport(&self.area)),
+            (None, Some(front)) => front,
+            (None, None) => self.placer.rect(&self.tree, pane.node())?,
+        };
+        Some(self.to_area(px))
+    }
+
+    /// A rectangle of the content in logical units of the area, after scrolling.
+    #[must_use]
+    pub fn to_area(&self, px: PxRect) -> Rect {
+        let scale = self.area.scale();
+        let scroll = scroll_px(&self.area);
+        scale.rect(px.shifted([-scroll[0], -scroll[1]]))
+    }
+
+    /// What lies at a point in logical units of the area; dividers reach `padding` units over their neighbours.
+    #[must_use]
+    pub fn hit(&self, at: Point, padding: f64) -> Option<Hit> {
+        let px = self.area.px();
+        let scroll = scroll_px(&self.area);
+        let scale = self.area.scale().factor();
+        if !at.x.is_finite() || !at.y.is_finite() {
+            return None;
+        }
+        #[allow(clippy::cast_possible_truncation)] // saturates far outside of everything
+        let own = [(at.x * scale).floor() as i32, (at.y * scale).floor() as i32];
+        if !px.contains(own) {
+            return None;
+        }
+        let at = [own[0] + scroll[0], own[1] + scroll[1]];
+        self.placer.hit(&self.tree, viewport(&self.area), at, self.area.scale().to_px(padding))
+    }
+
+    /// Bytes that tree, places and scene take, spare room included.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.tree.bytes() + self.placer.bytes() + self.scene.bytes()
+    }
+
+    /// Brings the rectangles up to date with the tree, without looking for what is visible.
+    pub(super) fn place_again(&mut self) {
+        if self.placer.place(&mut self.tree, &self.area, &self.metrics) {
+            self.scene_of = None;
+        }
+        if self.tree.take_changed() {
+            self.scene_of = None;
+        }
+    }
+
+    /// A point of the area in logical units of the content.
+    pub(super) fn to_content(&self, at: Point) -> Point {
+        let scroll = self.area.scroll();
+        Point::new(at.x + scroll.x, at.y + scroll.y)
+    }
+
+    /// Where the nearest tab set that hides a pane shows its children.
+    fn hidden_behind(&self, pane: PaneId) -> Option<PxRect> {
+        let mut node = pane.node();
+        let mut found = None;
+        while let Some(parent) = self.tree.parent(node) {
+            if let Some(crate::tree::NodeKind::Tabs { active: Some(active) }) = self.tree.kind(parent)
+                && active != node
+            {
+                found = self.placer.rect(&self.tree, active);
+            }
+            node = parent;
+        }
+        found
+    }
+
+    fn clamped_area(&mut self) -> Area {
+        let (content, window, scale) = (self.placer.content(), self.area.px(), self.area.scale());
+        let most = [0, 1].map(|i| scale.to_units((content.size[i] - window.size[i]).max(0)));
+        let scroll = self.area.scroll();
+        let clamped = Point::new(scroll.x.clamp(0.0, most[0]), scroll.y.clamp(0.0, most[1]));
+        if let Ok(area) = self.area.with_scroll(clamped) {
+            self.area = area;
+        }
+        self.area
+    }
+}
+
+fn scroll_px(area: &Area) -> [i32; 2] {
+    [area.scale().to_px(area.scroll().x), area.scale().to_px(area.scroll().y)]
+}
+
+fn viewport(area: &Area) -> PxRect {
+    area.px().shifted(scroll_px(area))
+}

@@ -1,0 +1,129 @@
+//! Which pane has the focus, and which had it before. Passing state: it is noted on transactions, but no edit.
+//! Invariant, kept by [`Focus::mend`]: where there are panes, the focus is on one of them.
+
+use crate::base::limits::FOCUS_HISTORY;
+use crate::base::{Direction, PaneId};
+use crate::layout::Placer;
+use crate::tree::{NodeKind, Tree};
+
+/// Where the focus is to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FocusTo {
+    /// To this pane, which is revealed.
+    Pane(PaneId),
+    /// To the neighbour in a direction, if there is one.
+    Neighbour(Direction),
+    /// To the next visible pane, depth first, around the end.
+    Next,
+    /// To the visible pane before, around the start.
+    Previous,
+    /// Back to the pane that had it before.
+    Last,
+}
+
+/// The focused panes, the present one first, each at most once.
+#[derive(Clone, Debug, Default)]
+pub struct Focus {
+    recent: Vec<PaneId>,
+}
+
+impl Focus {
+    /// A focus with a history, the present pane first.
+    #[must_use]
+    pub fn from_recent(panes: impl IntoIterator<Item = PaneId>) -> Self {
+        let mut recent = vec![];
+        for pane in panes {
+            if !recent.contains(&pane) && recent.len() < FOCUS_HISTORY {
+                recent.push(pane);
+            }
+        }
+        Self { recent }
+    }
+
+    /// The focused pane.
+    #[must_use]
+    pub fn current(&self) -> Option<PaneId> {
+        self.recent.first().copied()
+    }
+
+    /// The focused panes, the present one first; closed ones may be among them, as an undo brings them back.
+    #[must_use]
+    pub fn recent(&self) -> &[PaneId] {
+        &self.recent
+    }
+
+    /// Moves the focus.
+    pub fn set(&mut self, pane: PaneId) {
+        if let Some(at) = self.recent.iter().position(|p| *p == pane) {
+            self.recent[..=at].rotate_right(1);
+            return;
+        }
+        self.recent.insert(0, pane);
+        self.recent.truncate(FOCUS_HISTORY);
+    }
+
+    /// Moves the focus to the most recent survivor where its pane is gone, or else to the first visible pane.
+    pub fn mend(&mut self, tree: &Tree) {
+        if self.current().is_some_and(|pane| tree.widget(pane).is_some()) {
+            return;
+        }
+        let survivor = self.recent.iter().copied().find(|pane| tree.widget(*pane).is_some());
+        match survivor.or_else(|| visible(tree).next()).or_else(|| tree.panes().next()) {
+            Some(pane) => self.set(pane),
+            None => self.recent.clear(),
+        }
+    }
+
+    /// Where a move of the focus would end; `None` where there is nothing to move to.
+    #[must_use]
+    pub fn find(&self, tree: &Tree, placer: &Placer, to: FocusTo) -> Option<PaneId> {
+        let current = self.current();
+        match to {
+            FocusTo::Pane(pane) => tree.widget(pane).map(|_| pane),
+            FocusTo::Last => self.recent.iter().skip(1).copied().find(|pane| tree.widget(*pane).is_some()),
+            FocusTo::Neighbour(direction) => placer.neighbour(tree, current?, direction, |pane| self.rank(pane)),
+            FocusTo::Next => {
+                let mut after = visible(tree).skip_while(|pane| Some(*pane) != current);
+                after.nth(1).or_else(|| visible(tree).next())
+            }
+            FocusTo::Previous => {
+                let before = visible(tree).take_while(|pane| Some(*pane) != current).last();
+                before.or_else(|| visible(tree).last())
+            }
+        }
+    }
+
+    /// Higher for panes that had the focus more recently.
+    fn rank(&self, pane: PaneId) -> usize {
+        self.recent.iter().position(|p| *p == pane).map_or(0, |at| FOCUS_HISTORY - at)
+    }
+}
+
+/// The panes that are not behind a tab, folded or behind a zoomed one, depth first, the main surface first.
+pub fn visible(tree: &Tree) -> impl Iterator<Item = PaneId> + '_ {
+    tree.surfaces().iter().flat_map(move |surface| {
+        let zoomed = surface.zoomed;
+        let top = surface.root.filter(|_| zoomed.is_none()).and_then(|root| tree.slot(root));
+        let mut at = top;
+        let shown = std::iter::from_fn(move || {
+            while let (Some(slot), Some(top)) = (at, top) {
+                let id = tree.node(slot).id;
+                let hidden = slot != top && is_hidden(tree, id);
+                let next = if hidden { tree.after_subtree(slot, top) } else { tree.after(slot, top) };
+                at = (next != crate::tree::NIL).then_some(next);
+                if !hidden && matches!(tree.kind(id), Some(NodeKind::Pane(_))) {
+                    return Some(PaneId::new(id));
+                }
+            }
+            None
+        });
+        zoomed.into_iter().chain(shown)
+    })
+}
+
+fn is_hidden(tree: &Tree, node: crate::base::NodeId) -> bool {
+    let behind = tree.parent(node).and_then(|p| tree.kind(p)).is_some_and(
+        |kind| matches!(kind, NodeKind::Tabs { active } if active != Some(node)),
+    );
+    behind || (tree.has_props() && tree.props(node).collapsed)
+}

@@ -1,0 +1,17 @@
+//! Where everything lies: from a tree and an area to rectangles in whole device pixels. Nothing here changes the tree, but
+//! for the marks that say what is still to be placed. Invariant: placing what changed gives what placing all would give.
+
+mod drag;
+mod hit;
+mod measure;
+mod metrics;
+mod neighbour;
+mod place;
+mod scene;
+mod solve;
+
+pub use drag::{DividerDrag, Snap};
+pub use hit::Hit;
+pub use metrics::{Area, AreaError, Metrics};
+pub use place::Placer;
+pub use scene::{DividerAt, Scene, TabBarAt};

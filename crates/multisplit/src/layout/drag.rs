@@ -1,0 +1,153 @@
+//! A divider on its way: sizes and room are frozen when it is grabbed, and every move is computed from there, so that going
+//! back is exact and no rounding adds up. Pure: answers shares, changes nothing.
+
+use super::place::Placer;
+use super::solve::{Item, solve};
+use crate::base::{NodeId, Point, Scale, Share};
+use crate::tree::{NIL, Slot, Tree};
+
+/// Whether the divider catches at simple fractions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Snap {
+    /// Anywhere.
+    Free,
+    /// At a quarter, a third, a half, two thirds and three quarters of the two neighbours.
+    Fractions,
+}
+
+/// A grabbed divider.
+#[derive(Clone, Debug)]
+pub struct DividerDrag {
+    /// The split it belongs to.
+    pub split: NodeId,
+    /// The child before it.
+    pub index: usize,
+    axis: usize,
+    scale: Scale,
+    start: f64,
+    items: Vec<Item>,
+    children: Vec<NodeId>,
+    after: usize,
+}
+
+const FRACTIONS: [f64; 5] = [0.25, 1.0 / 3.0, 0.5, 2.0 / 3.0, 0.75];
+
+/// How near to a fraction, in device pixels, the divider must be to catch.
+const CATCH: f64 = 24.0;
+
+impl DividerDrag {
+    /// Grabs the divider after child `index` of a split at a point in logical units. `None` where there is no such divider.
+    #[must_use]
+    pub fn grab(tree: &Tree, placer: &Placer, split: NodeId, index: usize, at: Point) -> Option<Self> {
+        let slot = tree.slot(split)?;
+        let branch = tree.node(slot).branch()?;
+        let axis = branch.form.axis()?;
+        let (mut slots, mut items): (Vec<Slot>, Vec<Item>) = (vec![], vec![]);
+        placer.gather(tree, branch.first, axis, &mut slots, &mut items);
+        let space = f64::from(placer.rects[slot as usize].size[axis.index()]);
+        solve(&mut items, space, f64::from(placer.metrics.divider));
+        let after = (index + 1..items.len()).find(|i| !items[*i].hidden)?;
+        if items.get(index)?.hidden {
+            return None;
+        }
+        let children = slots.iter().filter(|s| **s != NIL).map(|s| tree.node(*s).id).collect();
+        let scale = placer.scale();
+        Some(Self { split, index, axis: axis.index(), scale, start: at.along(axis) * scale.factor(), items, children, after })
+    }
+
+    /// The sizes at the start as shares: exact for whole pixels.
+    #[must_use]
+    pub fn base(&self) -> Vec<(NodeId, Share)> {
+        self.with_shares(&self.items.iter().map(|i| i.size).collect::<Vec<_>>())
+    }
+
+    /// How far the divider goes, in device pixels, when the pointer is at a point.
+    #[must_use]
+    pub fn delta(&self, at: Point, snap: Snap) -> f64 {
+        let to = if self.axis == 0 { at.x } else { at.y };
+        let wanted = to * self.scale.factor() - self.start;
+        let wanted = if wanted.is_finite() { wanted } else { 0.0 };
+        self.clamp(match snap {
+            Snap::Free => wanted,
+            Snap::Fractions => self.catch(wanted),
+        })
+    }
+
+    /// The shares of the children that a move changes, and only those, for a delta that [`DividerDrag::delta`] answered.
+    #[must_use]
+    pub fn moved(&self, delta: f64) -> Vec<(NodeId, Share)> {
+        let old: Vec<f64> = self.items.iter().map(|i| i.size).collect();
+        let mut new = old.clone();
+        let (giving, taking) = (delta.abs(), delta > 0.0);
+        let before: Vec<usize> = (0..=self.index).rev().collect();
+        let after: Vec<usize> = (self.after..self.items.len()).collect();
+        let (grow, shrink) = if taking { (&before, &after) } else { (&after, &before) };
+        self.spread(&mut new, shrink, giving, |i| -(i.size - i.min).max(0.0));
+        self.spread(&mut new, grow, giving, |i| (i.max - i.size).max(0.0));
+        let shares = self.with_shares(&new);
+        shares.into_iter().zip(old.iter().zip(&new)).filter(|(_, (a, b))| a != b).map(|(s, _)| s).collect()
+    }
+
+    /// Both neighbours alike, as a double click asks.
+    #[must_use]
+    pub fn evened(&self) -> Vec<(NodeId, Share)> {
+        let even = (self.items[self.index].size + self.items[self.after].size) / 2.0;
+        let delta = self.clamp(even - self.items[self.index].size);
+        self.moved(delta)
+    }
+
+    /// Gives `amount` to the items in turn, as much as each can take (`room`, negative for giving away).
+    fn spread(&self, sizes: &mut [f64], items: &[usize], amount: f64, room: impl Fn(&Item) -> f64) {
+        let mut left = amount;
+        for i in items.iter().filter(|i| !self.items[**i].hidden) {
+            let can = room(&self.items[*i]);
+            let part = left.min(can.abs());
+            sizes[*i] += part * can.signum();
+            left -= part;
+            if left <= 0.0 {
+                return;
+            }
+        }
+    }
+
+    fn clamp(&self, delta: f64) -> f64 {
+        let shown = |range: std::ops::Range<usize>| self.items[range].iter().filter(|i| !i.hidden);
+        let give = |range| shown(range).map(|i| (i.size - i.min).max(0.0)).sum::<f64>();
+        let take = |range| shown(range).map(|i| (i.max - i.size).max(0.0)).sum::<f64>();
+        let (before, after) = (0..self.index + 1, self.after..self.items.len());
+        let most = take(before.clone()).min(give(after.clone()));
+        let least = give(before).min(take(after));
+        delta.clamp(-least, most)
+    }
+
+    fn catch(&self, wanted: f64) -> f64 {
+        let (first, both) =
+            (self.items[self.index].size, self.items[self.index].size + self.items[self.after].size);
+        let target = first + wanted;
+        FRACTIONS
+            .iter()
+            .map(|f| f * both)
+            .filter(|point| (point - target).abs() <= CATCH)
+            .min_by(|a, b| (a - target).abs().total_cmp(&(b - target).abs()))
+            .map_or(wanted, |point| point - first)
+    }
+
+    /// Sizes as shares by a power of two, so that whole pixels stay exact; hidden children keep the share they have.
+    fn with_shares(&self, sizes: &[f64]) -> Vec<(NodeId, Share)> {
+        let total: f64 = sizes.iter().sum::<f64>().max(1.0);
+        let factor = (1_073_741_824.0 / total).log2().floor().clamp(0.0, 24.0).exp2();
+        let (mut sum, mut last) = (0.0, 0.0);
+        let share = |weight: f64| {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates; zero becomes one
+            Share::new(weight as u32).unwrap_or(Share::ONE)
+        };
+        let mut shares = Vec::with_capacity(sizes.len());
+        for ((child, size), item) in self.children.iter().zip(sizes).zip(&self.items) {
+            sum += size * factor;
+            let edge = sum.round();
+            shares.push((*child, if item.hidden { share(item.share) } else { share(edge - last) }));
+            last = edge;
+        }
+        shares
+    }
+}

@@ -1,0 +1,97 @@
+//! From a point to what lies there, walking down from the root of the topmost surface. Costs the depth and the siblings
+//! passed on the way.
+
+use super::place::Placer;
+use super::scene::{DividerAt, dividers_of};
+use crate::base::{NodeId, PaneId, PxRect};
+use crate::tree::{Form, Kind, NIL, Slot, Tree};
+
+/// What lies at a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hit {
+    /// A pane.
+    Pane(PaneId),
+    /// A divider.
+    Divider(DividerAt),
+    /// The bar of a tab set.
+    TabBar(NodeId),
+    /// The strip of a collapsed node.
+    Folded(NodeId),
+}
+
+impl Placer {
+    /// What lies at a pixel of the content; dividers reach `padding` pixels over their neighbours.
+    #[must_use]
+    pub fn hit(&self, tree: &Tree, viewport: PxRect, at: [i32; 2], padding: i32) -> Option<Hit> {
+        for surface in tree.surfaces().iter().rev() {
+            let window = if surface.area.is_some() { self.frame(surface, viewport) } else { viewport };
+            let Some(top) = surface.root.and_then(|root| tree.slot(root)) else { continue };
+            if let Some(pane) = surface.zoomed {
+                if window.contains(at) {
+                    return Some(Hit::Pane(pane));
+                }
+                continue;
+            }
+            if self.rects[top as usize].contains(at) {
+                return self.hit_below(tree, top, at, padding);
+            }
+        }
+        None
+    }
+
+    fn hit_below(&self, tree: &Tree, top: Slot, at: [i32; 2], padding: i32) -> Option<Hit> {
+        let mut slot = top;
+        loop {
+            let node = tree.node(slot);
+            let branch = match &node.kind {
+                Kind::Pane(_) => return Some(Hit::Pane(PaneId::new(node.id))),
+                Kind::Branch(branch) => branch,
+            };
+            let rect = self.rects[slot as usize];
+            let Some(axis) = branch.form.axis() else {
+                if at[1] < rect.at[1] + self.bar(Form::Tabs, rect.size[1]) {
+                    return Some(Hit::TabBar(node.id));
+                }
+                slot = (branch.active != NIL).then_some(branch.active)?;
+                continue;
+            };
+            let i = axis.index();
+            let near = self.child_near(tree, branch.first, i, at[i], padding)?;
+            let found = self.rects[near as usize];
+            if at[i] >= found.end(i) - padding || at[i] < found.at[i] + padding {
+                let divider = dividers_of(tree, self, slot)
+                    .find(|d| at[i] >= d.rect.at[i] - padding && at[i] < d.rect.end(i) + padding);
+                if let Some(divider) = divider {
+                    return Some(Hit::Divider(divider));
+                }
+            }
+            if !found.contains(at) {
+                return None;
+            }
+            if tree.has_props() && tree.props(tree.node(near).id).collapsed {
+                return Some(Hit::Folded(tree.node(near).id));
+            }
+            slot = near;
+        }
+    }
+
+    /// The child at a coordinate, or the last one before it.
+    fn child_near(&self, tree: &Tree, first: Slot, i: usize, at: i32, padding: i32) -> Option<Slot> {
+        let mut found = None;
+        let mut child = first;
+        while child != NIL {
+            let rect = self.rects[child as usize];
+            if rect.at[i] > at {
+                break;
+            }
+            if rect.size[i] > 0 {
+                found = Some(child);
+                if at < rect.end(i) - padding.min(0) {
+                    break;
+                }
+            }
+            child = tree.node(child).next;
+        }
+        found
+    }
+}

@@ -1,0 +1,108 @@
+//! The pane next to another in a direction: up to the first split along the direction that has a sibling there, then down its
+//! near side. Costs the depth and the children along the shared edge, not the panes there are.
+
+use super::place::Placer;
+use crate::base::{Direction, PaneId, PxRect};
+use crate::tree::{Form, Kind, NIL, Slot, Tree};
+
+impl Placer {
+    /// The pane wholly beyond `pane`'s edge that overlaps it on the cross axis and lies nearest; among equals the one for which
+    /// `recency` is highest, then the one with the larger overlap.
+    #[must_use]
+    pub fn neighbour(
+        &self,
+        tree: &Tree,
+        pane: PaneId,
+        direction: Direction,
+        recency: impl Fn(PaneId) -> usize,
+    ) -> Option<PaneId> {
+        let start = tree.slot(pane.node())?;
+        let from = self.rects[start as usize];
+        let mut at = start;
+        while tree.node(at).parent != NIL {
+            let above = tree.node(at).parent;
+            let along = tree.node(above).branch().and_then(|b| b.form.axis()) == Some(direction.axis());
+            let mut sibling = if along { step(tree, at, direction) } else { NIL };
+            while sibling != NIL {
+                if let Some(found) = self.near_side(tree, sibling, from, direction, &recency) {
+                    return Some(found);
+                }
+                sibling = step(tree, sibling, direction);
+            }
+            at = above;
+        }
+        None
+    }
+
+    /// The best pane along the near edge of a subtree.
+    fn near_side(
+        &self,
+        tree: &Tree,
+        top: Slot,
+        from: PxRect,
+        direction: Direction,
+        recency: &impl Fn(PaneId) -> usize,
+    ) -> Option<PaneId> {
+        let cross = direction.axis().cross().index();
+        let mut best: Option<(usize, i32, PaneId)> = None;
+        let mut stack = vec![top];
+        while let Some(slot) = stack.pop() {
+            let rect = self.rects[slot as usize];
+            let overlap = rect.end(cross).min(from.end(cross)) - rect.at[cross].max(from.at[cross]);
+            let node = tree.node(slot);
+            if overlap <= 0 || rect.size[1 - cross] <= 0 || (tree.has_props() && tree.props(node.id).collapsed) {
+                continue;
+            }
+            match &node.kind {
+                Kind::Pane(_) => {
+                    let pane = PaneId::new(node.id);
+                    let found = (recency(pane), overlap, pane);
+                    if best.is_none_or(|b| (found.0, found.1) > (b.0, b.1)) {
+                        best = Some(found);
+                    }
+                }
+                Kind::Branch(branch) if branch.form == Form::Tabs => {
+                    stack.extend((branch.active != NIL).then_some(branch.active));
+                }
+                Kind::Branch(branch) if branch.form.axis() == Some(direction.axis()) => {
+                    let near = if direction.is_forward() { branch.first } else { tree.node(branch.first).prev };
+                    stack.extend(self.first_shown(tree, near, direction));
+                }
+                Kind::Branch(branch) => self.overlapping(tree, branch.first, from, cross, &mut stack),
+            }
+        }
+        best.map(|(_, _, pane)| pane)
+    }
+
+    /// The first child from `slot` on that is neither hidden nor folded.
+    fn first_shown(&self, tree: &Tree, slot: Slot, direction: Direction) -> Option<Slot> {
+        let mut at = slot;
+        while at != NIL {
+            let folded = tree.has_props() && tree.props(tree.node(at).id).collapsed;
+            if self.rects[at as usize].size[direction.axis().index()] > 0 && !folded {
+                return Some(at);
+            }
+            at = step(tree, at, direction);
+        }
+        None
+    }
+
+    /// The children that overlap `from` on the cross axis, the last one first, so that the first is popped last and wins ties.
+    fn overlapping(&self, tree: &Tree, first: Slot, from: PxRect, cross: usize, stack: &mut Vec<Slot>) {
+        let mut child = first;
+        while child != NIL {
+            let rect = self.rects[child as usize];
+            if rect.at[cross] >= from.end(cross) {
+                break;
+            }
+            if rect.end(cross) > from.at[cross] {
+                stack.push(child);
+            }
+            child = tree.node(child).next;
+        }
+    }
+}
+
+fn step(tree: &Tree, slot: Slot, direction: Direction) -> Slot {
+    if direction.is_forward() { tree.node(slot).next } else { tree.prev_slot(slot) }
+}

@@ -1,0 +1,205 @@
+//! What is to be drawn: the panes and branches that meet the viewport. Found by walking only branches that do.
+//! Holds slots, so it means something only until the next edit; [`Scene::collect`] makes it again.
+
+use super::place::Placer;
+use crate::base::{Axis, NodeId, PaneId, PxRect, SurfaceId};
+use crate::tree::{Form, Kind, NIL, Slot, Tree};
+
+/// What meets the viewport, the main surface first, floating ones from back to front.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    /// Panes whose widget shows, in depth-first order.
+    panes: Vec<Slot>,
+    /// Splits and tab sets.
+    branches: Vec<Slot>,
+    /// Collapsed nodes: strips without content.
+    folded: Vec<Slot>,
+    /// Where each floating surface starts in `panes`, `branches` and `folded`.
+    floats: Vec<(SurfaceId, [usize; 3])>,
+    /// Panes that fill their surface, and its rectangle.
+    zoomed: Vec<(Slot, PxRect)>,
+    stack: Vec<Slot>,
+}
+
+/// A divider, the child before it, and where it lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DividerAt {
+    /// The split it belongs to.
+    pub split: NodeId,
+    /// The child before it, counted from 0.
+    pub index: usize,
+    /// The axis of the split: a divider of a horizontal split is dragged left and right.
+    pub axis: Axis,
+    /// Where, in device pixels of the content.
+    pub rect: PxRect,
+}
+
+/// The bar of a tab set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TabBarAt {
+    /// The tab set.
+    pub tabs: NodeId,
+    /// Where, in device pixels of the content.
+    pub rect: PxRect,
+}
+
+impl Scene {
+    /// Collects what meets `viewport` (device pixels of the content). Costs what it finds and the siblings of it.
+    pub fn collect(&mut self, tree: &Tree, placer: &Placer, viewport: PxRect) {
+        self.panes.clear();
+        self.branches.clear();
+        self.folded.clear();
+        self.floats.clear();
+        self.zoomed.clear();
+        for surface in tree.surfaces() {
+            let float = surface.area.is_some();
+            if float {
+                self.floats.push((surface.id, [self.panes.len(), self.branches.len(), self.folded.len()]));
+            }
+            let Some(top) = surface.root.and_then(|root| tree.slot(root)) else { continue };
+            let window = if float { placer.frame(surface, viewport) } else { viewport };
+            if let Some(zoomed) = surface.zoomed.and_then(|pane| tree.slot(pane.node())) {
+                self.zoomed.push((zoomed, window));
+                self.panes.push(zoomed);
+            } else {
+                self.walk(tree, placer, top, window);
+            }
+        }
+    }
+
+    fn walk(&mut self, tree: &Tree, placer: &Placer, top: Slot, window: PxRect) {
+        self.stack.clear();
+        self.stack.push(top);
+        while let Some(slot) = self.stack.pop() {
+            let rect = placer.rects[slot as usize];
+            if rect.size[0] <= 0 || rect.size[1] <= 0 || !rect.intersects(window) {
+                continue;
+            }
+            let node = tree.node(slot);
+            if tree.has_props() && slot != top && tree.props(node.id).collapsed {
+                self.folded.push(slot);
+                continue;
+            }
+            match &node.kind {
+                Kind::Pane(_) => self.panes.push(slot),
+                Kind::Branch(branch) => {
+                    self.branches.push(slot);
+                    if branch.form == Form::Tabs {
+                        self.stack.extend((branch.active != NIL).then_some(branch.active));
+                    } else {
+                        self.push_children_last_first(tree, branch.first);
+                    }
+                }
+            }
+        }
+    }
+
+    fn push_children_last_first(&mut self, tree: &Tree, first: Slot) {
+        let last = if first == NIL { NIL } else { tree.node(first).prev };
+        let mut child = last;
+        while child != NIL {
+            self.stack.push(child);
+            child = if child == first { NIL } else { tree.node(child).prev };
+        }
+    }
+
+    /// The visible panes and their rectangles.
+    pub fn panes<'a>(&'a self, tree: &'a Tree, placer: &'a Placer) -> impl Iterator<Item = (PaneId, PxRect)> + 'a {
+        self.panes.iter().map(|slot| (PaneId::new(tree.node(*slot).id), self.rect_of(placer, *slot)))
+    }
+
+    /// How many panes are visible.
+    #[must_use]
+    pub const fn pane_count(&self) -> usize {
+        self.panes.len()
+    }
+
+    /// The visible pane at a place in [`Scene::panes`].
+    #[must_use]
+    pub fn pane_at(&self, tree: &Tree, placer: &Placer, index: usize) -> Option<(PaneId, PxRect)> {
+        let slot = *self.panes.get(index)?;
+        Some((PaneId::new(tree.node(slot).id), self.rect_of(placer, slot)))
+    }
+
+    /// The surface of the visible pane at a place in [`Scene::panes`].
+    #[must_use]
+    pub fn surface_at(&self, index: usize) -> SurfaceId {
+        self.floats.iter().rev().find(|(_, from)| index >= from[0]).map_or(SurfaceId::MAIN, |(id, _)| *id)
+    }
+
+    /// Whether a pane fills its surface.
+    #[must_use]
+    pub fn is_zoomed(&self, tree: &Tree, pane: PaneId) -> bool {
+        self.zoomed.iter().any(|(slot, _)| tree.node(*slot).id == pane.node())
+    }
+
+    /// The dividers of the visible splits.
+    pub fn dividers<'a>(&'a self, tree: &'a Tree, placer: &'a Placer) -> impl Iterator<Item = DividerAt> + 'a {
+        self.branches.iter().flat_map(move |slot| dividers_of(tree, placer, *slot))
+    }
+
+    /// The bars of the visible tab sets; none where they have no height.
+    pub fn tab_bars<'a>(&'a self, tree: &'a Tree, placer: &'a Placer) -> impl Iterator<Item = TabBarAt> + 'a {
+        self.branches.iter().filter_map(move |slot| {
+            let node = tree.node(*slot);
+            let mut rect = placer.rects[*slot as usize];
+            rect.size[1] = placer.bar(node.branch()?.form, rect.size[1]);
+            (rect.size[1] > 0).then_some(TabBarAt { tabs: node.id, rect })
+        })
+    }
+
+    /// The strips of the collapsed nodes.
+    pub fn folded<'a>(&'a self, tree: &'a Tree, placer: &'a Placer) -> impl Iterator<Item = (NodeId, PxRect)> + 'a {
+        self.folded.iter().map(|slot| (tree.node(*slot).id, placer.rects[*slot as usize]))
+    }
+
+    /// Bytes it takes, spare room included.
+    #[must_use]
+    pub const fn bytes(&self) -> usize {
+        (self.panes.capacity() + self.branches.capacity() + self.folded.capacity() + self.stack.capacity())
+            * size_of::<Slot>()
+    }
+
+    fn rect_of(&self, placer: &Placer, slot: Slot) -> PxRect {
+        match self.zoomed.iter().find(|(zoomed, _)| *zoomed == slot) {
+            Some((_, rect)) => *rect,
+            None => placer.rects[slot as usize],
+        }
+    }
+}
+
+/// The dividers of one split, between the children that are not hidden.
+pub(super) fn dividers_of<'a>(
+    tree: &'a Tree,
+    placer: &'a Placer,
+    slot: Slot,
+) -> impl Iterator<Item = DividerAt> + 'a {
+    let node = tree.node(slot);
+    let branch = node.branch();
+    let axis = branch.and_then(|b| b.form.axis());
+    let whole = placer.rects[slot as usize];
+    let mut child = if axis.is_some() { branch.map_or(NIL, |b| b.first) } else { NIL };
+    let mut last: Option<(usize, PxRect)> = None;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let i = axis?.index();
+        while child != NIL {
+            let rect = placer.rects[child as usize];
+            let before = last;
+            child = tree.node(child).next;
+            if rect.size[i] > 0 {
+                last = Some((at, rect));
+            }
+            at += 1;
+            if let (Some((index, before)), true) = (before, rect.size[i] > 0)
+                && rect.at[i] > before.end(i)
+            {
+                let mut between = whole;
+                between.at[i] = before.end(i);
+                between.size[i] = rect.at[i] - before.end(i);
+                return Some(DividerAt { split: node.id, index, axis: axis?, rect: between });
+            }
+        }
+        None
+    })
+}

@@ -1,0 +1,254 @@
+//! From what stands in a file to what could be a tree: every reference followed once, every number checked, every problem
+//! with its place. Strict readers stop at the first problem, menders go on and say what they did.
+
+use super::draft::{Draft, Part};
+use super::format::{FileError, FileNode, LayoutFile};
+use crate::base::limits::{MAX_DEPTH, MAX_FILE_BYTES, MAX_PANES, MAX_SHARE_TOTAL, MAX_WIDGET_ID_BYTES};
+use crate::base::{Axis, Bounds, Length, NodeId, Priority, Props, Share, WidgetId};
+use crate::tree::Form;
+use std::collections::{HashMap, HashSet};
+
+/// How much a file may hold. The default is what our own sessions need; [`ReadLimits::outside`] is for files from elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReadLimits {
+    /// Bytes of the file.
+    pub bytes: usize,
+    /// Nodes in it.
+    pub nodes: usize,
+    /// Nested branches.
+    pub depth: usize,
+    /// Bytes of a widget id.
+    pub id_bytes: usize,
+}
+
+impl Default for ReadLimits {
+    fn default() -> Self {
+        Self { bytes: MAX_FILE_BYTES, nodes: 2 * MAX_PANES, depth: MAX_DEPTH, id_bytes: MAX_WIDGET_ID_BYTES }
+    }
+}
+
+impl ReadLimits {
+    /// For a file from elsewhere: 16 MiB, 10,000 nodes, depth 64, ids of 256 bytes.
+    #[must_use]
+    pub const fn outside() -> Self {
+        Self { bytes: 16 << 20, nodes: 10_000, depth: 64, id_bytes: 256 }
+    }
+}
+
+/// Something in a file that cannot be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where in the file, as `nodes[3].row[1]`.
+    pub path: String,
+    /// What is wrong, and what a mender does about it.
+    pub what: String,
+}
+
+impl From<Problem> for FileError {
+    fn from(problem: Problem) -> Self {
+        Self::Invalid { path: problem.path, problem: problem.what }
+    }
+}
+
+/// Follows the file from its roots.
+pub(super) struct Reader<'a> {
+    file: &'a LayoutFile,
+    limits: ReadLimits,
+    index: HashMap<u64, usize>,
+    used: HashSet<usize>,
+    widgets: HashSet<&'a str>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(file: &'a LayoutFile, limits: ReadLimits) -> Self {
+        let mut reader = Self {
+            file,
+            limits,
+            index: HashMap::with_capacity(file.nodes.len()),
+            used: HashSet::new(),
+            widgets: HashSet::new(),
+            problems: vec![],
+        };
+        if file.nodes.len() > limits.nodes {
+            reader.note("nodes", || format!("{} nodes are more than the {} allowed", file.nodes.len(), limits.nodes));
+        }
+        for (at, node) in file.nodes.iter().enumerate().take(limits.nodes) {
+            if reader.index.contains_key(&node.id) {
+                reader.note(&format!("nodes[{at}].id"), || format!("the id {} is there twice; dropped", node.id));
+            } else {
+                reader.index.insert(node.id, at);
+            }
+        }
+        reader
+    }
+
+    /// The drafts below a root, parents before children. `None` where the root is not there.
+    pub(super) fn follow(&mut self, root: u64, path: &str) -> Option<Draft> {
+        let mut draft = Draft::default();
+        let top = self.take(root, path, 0)?;
+        let mut todo = vec![(top, None::<usize>, Share::EVEN, 0usize)];
+        // Children are pushed last first, so that parts come depth first.
+        while let Some((at, parent, share, depth)) = todo.pop() {
+            let Some(part) = self.part(at) else { continue };
+            let me = draft.push(part, parent, share);
+            let node = &self.file.nodes[at];
+            let Some((name, children)) = children_of(node) else { continue };
+            let shares = self.shares(at, node, children.len());
+            let mut found = vec![];
+            for (i, child) in children.iter().enumerate() {
+                if let Some(child) = self.take_child(at, name, i, *child, depth + 1) {
+                    found.push((child, Some(me), shares.get(i).copied().unwrap_or(Share::EVEN), depth + 1));
+                }
+            }
+            todo.extend(found.into_iter().rev());
+        }
+        Some(draft)
+    }
+
+    /// Panes that no root leads to.
+    pub(super) fn orphans(&mut self) -> Draft {
+        let mut draft = Draft::default();
+        let mut lost: Vec<usize> = self.index.values().copied().filter(|at| !self.used.contains(at)).collect();
+        lost.sort_unstable();
+        for at in lost {
+            let id = self.file.nodes[at].id;
+            let pane = self.file.nodes[at].pane.is_some();
+            self.note(&format!("nodes[{at}]"), || {
+                format!("nothing leads to node {id}; {}", if pane { "kept as a tab" } else { "dropped" })
+            });
+            self.used.insert(at);
+            if let Some(part) = pane.then(|| self.part(at)).flatten() {
+                draft.push(part, None, Share::EVEN);
+            }
+        }
+        draft
+    }
+
+    pub(super) fn note(&mut self, path: &str, what: impl FnOnce() -> String) {
+        if self.problems.len() < crate::base::limits::MAX_PROBLEMS {
+            self.problems.push(Problem { path: path.to_owned(), what: what() });
+        }
+    }
+
+    /// Ids of panes that were read, for `recent` and `zoomed`.
+    pub(super) fn is_pane(&self, id: u64) -> bool {
+        self.index.get(&id).is_some_and(|at| self.used.contains(at) && self.file.nodes[*at].pane.is_some())
+    }
+
+    fn take(&mut self, id: u64, path: &str, depth: usize) -> Option<usize> {
+        let Some(at) = self.index.get(&id).copied() else {
+            self.note(path, || format!("there is no node {id}; left out"));
+            return None;
+        };
+        if depth > self.limits.depth {
+            let most = self.limits.depth;
+            self.note(path, || format!("node {id} lies deeper than the {most} allowed; left out"));
+            return None;
+        }
+        if !self.used.insert(at) {
+            self.note(path, || format!("node {id} is used twice, or lies inside itself; left out here"));
+            return None;
+        }
+        Some(at)
+    }
+
+    /// The path is only written where there is a problem: it costs more than reading the node.
+    fn take_child(&mut self, at: usize, name: &str, i: usize, id: u64, depth: usize) -> Option<usize> {
+        match self.index.get(&id).copied() {
+            Some(child) if depth <= self.limits.depth && self.used.insert(child) => Some(child),
+            _ => self.take(id, &format!("nodes[{at}].{name}[{i}]"), depth),
+        }
+    }
+
+    fn part(&mut self, at: usize) -> Option<Part> {
+        let node = &self.file.nodes[at];
+        let id = NodeId::from_raw(node.id)?;
+        let kinds = [node.pane.is_some(), node.row.is_some(), node.column.is_some(), node.tabs.is_some()];
+        if kinds.iter().filter(|k| **k).count() != 1 {
+            self.note(&format!("nodes[{at}]"), || {
+                "a node is exactly one of `pane`, `row`, `column` and `tabs`; the first was taken".to_owned()
+            });
+        }
+        let props = self.props(at);
+        if let Some(text) = &node.pane {
+            let widget = self.widget(at, text)?;
+            return Some(Part { id, form: None, widget: Some(widget), active: None, props });
+        }
+        let form = match children_of(node)?.0 {
+            "row" => Form::from(Axis::Horizontal),
+            "column" => Form::from(Axis::Vertical),
+            _ => Form::Tabs,
+        };
+        Some(Part { id, form: Some(form), widget: None, active: node.active.and_then(NodeId::from_raw), props })
+    }
+
+    fn widget(&mut self, at: usize, text: &'a str) -> Option<WidgetId> {
+        let most = self.limits.id_bytes;
+        let widget = match WidgetId::new(text) {
+            Ok(widget) if text.len() <= most => widget,
+            Ok(_) => {
+                self.note(&format!("nodes[{at}].pane"), || format!("an id of {} bytes; at most {most}", text.len()));
+                return None;
+            }
+            Err(error) => {
+                self.note(&format!("nodes[{at}].pane"), || format!("{error}; left out"));
+                return None;
+            }
+        };
+        if !self.widgets.insert(text) {
+            self.note(&format!("nodes[{at}].pane"), || format!("the widget {text:.60} is shown twice; left out here"));
+            return None;
+        }
+        Some(widget)
+    }
+
+    fn shares(&mut self, at: usize, node: &FileNode, children: usize) -> Vec<Share> {
+        if node.shares.is_empty() {
+            return vec![];
+        }
+        let total: u64 = node.shares.iter().map(|s| u64::from(*s)).sum();
+        let shares: Vec<Share> = node.shares.iter().filter_map(|s| Share::new(*s)).collect();
+        if shares.len() == children && node.shares.len() == children && total <= MAX_SHARE_TOTAL {
+            return shares;
+        }
+        self.note(&format!("nodes[{at}].shares"), || {
+            format!("{children} children need as many shares from 1 on, at most {MAX_SHARE_TOTAL} in all; made equal")
+        });
+        vec![]
+    }
+
+    fn props(&mut self, at: usize) -> Props {
+        let node = &self.file.nodes[at];
+        let mut props =
+            Props { snaps: node.snaps, locked: node.locked, collapsed: node.collapsed, ..Props::default() };
+        match node.priority.as_deref() {
+            None => {}
+            Some("low") => props.priority = Priority::Low,
+            Some("high") => props.priority = Priority::High,
+            Some(other) => self.note(&format!("nodes[{at}].priority"), || {
+                format!("{other:.40} is neither \"low\" nor \"high\"; made normal")
+            }),
+        }
+        if node.min.is_some() || node.max.is_some() {
+            let length = |v: Option<f64>| v.map(Length::new).transpose();
+            let pair = |p: Option<[Option<f64>; 2]>| {
+                let p = p.unwrap_or_default();
+                Ok([length(p[0])?, length(p[1])?])
+            };
+            match pair(node.min).and_then(|min| Bounds::new(min, pair(node.max)?)) {
+                Ok(bounds) => props.bounds = bounds,
+                Err(error) => self.note(&format!("nodes[{at}]"), || format!("{error}; bounds left out")),
+            }
+        }
+        props
+    }
+}
+
+fn children_of(node: &FileNode) -> Option<(&'static str, &Vec<u64>)> {
+    if node.pane.is_some() {
+        return None;
+    }
+    let row = node.row.as_ref().map(|c| ("row", c));
+    row.or(node.column.as_ref().map(|c| ("column", c))).or(node.tabs.as_ref().map(|c| ("tabs", c)))
+}

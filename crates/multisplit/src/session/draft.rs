@@ -1,0 +1,41 @@
+//! A tree on its way: parts in depth-first order, not yet in normal form.
+
+use crate::base::{NodeId, Props, Share, WidgetId};
+use crate::tree::Form;
+
+/// A node as it was read.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) id: NodeId,
+    /// `None` for a pane.
+    pub(super) form: Option<Form>,
+    pub(super) widget: Option<WidgetId>,
+    pub(super) active: Option<NodeId>,
+    pub(super) props: Props,
+}
+
+/// A part and its place.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    pub(super) part: Part,
+    pub(super) parent: Option<usize>,
+    pub(super) share: Share,
+    pub(super) children: Vec<usize>,
+}
+
+/// Parts, parents before children; several roots where it holds orphans.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Draft {
+    pub(super) parts: Vec<Placed>,
+}
+
+impl Draft {
+    pub(super) fn push(&mut self, part: Part, parent: Option<usize>, share: Share) -> usize {
+        let me = self.parts.len();
+        self.parts.push(Placed { part, parent, share, children: vec![] });
+        if let Some(parent) = parent {
+            self.parts[parent].children.push(me);
+        }
+        me
+    }
+}

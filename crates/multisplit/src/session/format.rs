@@ -1,0 +1,331 @@
+//! What stands in a layout file. Unknown fields are kept, on the file and on every node, and written back.
+//!
+//! ```json
+//! {"format":"multisplit-layout","version":2,"next_id":4,"root":3,"recent":[2],"nodes":[
+//! {"id":3,"row":[1,2],"shares":[7056,3024]},
+//! {"id":1,"pane":"editor:src/main.rs"},
+//! {"id":2,"pane":"term:1"}
+//! ]}
+//! ```
+//! `row`, `column` and `tabs` list children by id. Shares that are all alike (5040) are left out. The order is depth first.
+
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::fmt;
+
+/// The name of the format.
+pub const FORMAT: &str = "multisplit-layout";
+/// The version that is written.
+pub const VERSION: u32 = 2;
+
+/// Why a file could not be read. Nothing has changed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FileError {
+    /// Longer than the limit.
+    #[error("the file has {bytes} bytes, more than the {most} allowed")]
+    TooLong {
+        /// Its length.
+        bytes: usize,
+        /// The limit.
+        most: usize,
+    },
+    /// Not JSON, or cut off.
+    #[error("the file is not readable as JSON: {reason}")]
+    NotJson {
+        /// What the reader says, with line and column.
+        reason: String,
+    },
+    /// Another format.
+    #[error("`format` is {found:?}, not \"{FORMAT}\"")]
+    WrongFormat {
+        /// What stands there.
+        found: String,
+    },
+    /// Written by a newer program.
+    #[error("`version` is {found}, and this program reads up to {VERSION}: it was written by a newer one")]
+    TooNew {
+        /// What stands there.
+        found: u64,
+    },
+    /// No version at all, or none there ever was.
+    #[error("`version` is {found}, which no program has ever written")]
+    NoVersion {
+        /// What stands there.
+        found: String,
+    },
+    /// Something in it cannot be.
+    #[error("{path}: {problem}")]
+    Invalid {
+        /// Where in the file.
+        path: String,
+        /// What is wrong.
+        problem: String,
+    },
+}
+
+impl FileError {
+    /// The variant's name.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::TooLong { .. } => "FileTooLong",
+            Self::NotJson { .. } => "NotJson",
+            Self::WrongFormat { .. } => "WrongFormat",
+            Self::TooNew { .. } => "TooNew",
+            Self::NoVersion { .. } => "NoVersion",
+            Self::Invalid { .. } => "InvalidFile",
+        }
+    }
+}
+
+/// A layout file as it stands, not yet checked.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LayoutFile {
+    /// [`FORMAT`].
+    pub format: String,
+    /// [`VERSION`].
+    pub version: u32,
+    /// The number of the next new node.
+    #[serde(default)]
+    pub next_id: u64,
+    /// The root of the main surface.
+    #[serde(default)]
+    pub root: Option<u64>,
+    /// The pane that fills it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zoomed: Option<u64>,
+    /// The focused panes, the present one first.
+    #[serde(default)]
+    pub recent: Vec<u64>,
+    /// The floating surfaces, from back to front.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub floating: Vec<FloatingFile>,
+    /// All nodes.
+    #[serde(default)]
+    pub nodes: Vec<FileNode>,
+    /// What this version does not know.
+    #[serde(flatten)]
+    pub extra: Map<String, Value>,
+}
+
+/// A floating surface.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FloatingFile {
+    /// Its number.
+    pub surface: u32,
+    /// Its root.
+    pub root: u64,
+    /// The pane that fills it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zoomed: Option<u64>,
+    /// Left, top, width, height in logical units.
+    pub area: [f64; 4],
+}
+
+/// A node.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FileNode {
+    /// Its id.
+    pub id: u64,
+    /// The widget, for a pane.
+    pub pane: Option<String>,
+    /// The children, for a split side by side.
+    pub row: Option<Vec<u64>>,
+    /// The children, for a split one below the other.
+    pub column: Option<Vec<u64>>,
+    /// The children, for a tab set.
+    pub tabs: Option<Vec<u64>>,
+    /// The child in front, for a tab set.
+    pub active: Option<u64>,
+    /// The children's shares, for a split; all alike where there are none.
+    pub shares: Vec<u32>,
+    /// Least width and height.
+    pub min: Option<[Option<f64>; 2]>,
+    /// Greatest width and height.
+    pub max: Option<[Option<f64>; 2]>,
+    /// `low` or `high`.
+    pub priority: Option<String>,
+    /// Hides when its minimum does not fit.
+    pub snaps: bool,
+    /// Refuses to be closed, moved, replaced.
+    pub locked: bool,
+    /// Folded to a strip.
+    pub collapsed: bool,
+    /// What this version does not know.
+    pub extra: Map<String, Value>,
+}
+
+impl Serialize for FileNode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", &self.id)?;
+        if let Some(pane) = &self.pane {
+            map.serialize_entry("pane", pane)?;
+        }
+        for (name, children) in [("row", &self.row), ("column", &self.column), ("tabs", &self.tabs)] {
+            if let Some(children) = children {
+                map.serialize_entry(name, children)?;
+            }
+        }
+        if let Some(active) = &self.active {
+            map.serialize_entry("active", active)?;
+        }
+        if !self.shares.is_empty() {
+            map.serialize_entry("shares", &self.shares)?;
+        }
+        for (name, bound) in [("min", &self.min), ("max", &self.max)] {
+            if let Some(bound) = bound {
+                map.serialize_entry(name, bound)?;
+            }
+        }
+        if let Some(priority) = &self.priority {
+            map.serialize_entry("priority", priority)?;
+        }
+        for (name, mark) in [("snaps", self.snaps), ("locked", self.locked), ("collapsed", self.collapsed)] {
+            if mark {
+                map.serialize_entry(name, &true)?;
+            }
+        }
+        for (name, value) in &self.extra {
+            map.serialize_entry(name, value)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for FileNode {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(NodeVisitor)
+    }
+}
+
+/// Written out because `flatten` buffers every field of every node: reading ten thousand panes would take twice as long.
+struct NodeVisitor;
+
+impl<'de> Visitor<'de> for NodeVisitor {
+    type Value = FileNode;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a node: an object with `id` and `pane`, `row`, `column` or `tabs`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<FileNode, A::Error> {
+        let mut node = FileNode::default();
+        while let Some(key) = map.next_key::<Key>()? {
+            match key {
+                Key::Id => node.id = map.next_value()?,
+                Key::Pane => node.pane = Some(map.next_value()?),
+                Key::Row => node.row = Some(map.next_value()?),
+                Key::Column => node.column = Some(map.next_value()?),
+                Key::Tabs => node.tabs = Some(map.next_value()?),
+                Key::Active => node.active = map.next_value()?,
+                Key::Shares => node.shares = map.next_value()?,
+                Key::Min => node.min = map.next_value()?,
+                Key::Max => node.max = map.next_value()?,
+                Key::Priority => node.priority = map.next_value()?,
+                Key::Snaps => node.snaps = map.next_value()?,
+                Key::Locked => node.locked = map.next_value()?,
+                Key::Collapsed => node.collapsed = map.next_value()?,
+                Key::Other(name) if name.is_empty() => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+                Key::Other(name) => {
+                    node.extra.insert(name, map.next_value()?);
+                }
+            }
+        }
+        if node.id == 0 {
+            return Err(serde::de::Error::custom("a node needs an `id` from 1 on"));
+        }
+        Ok(node)
+    }
+}
+
+enum Key {
+    Id,
+    Pane,
+    Row,
+    Column,
+    Tabs,
+    Active,
+    Shares,
+    Min,
+    Max,
+    Priority,
+    Snaps,
+    Locked,
+    Collapsed,
+    Other(String),
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+        impl Visitor<'_> for KeyVisitor {
+            type Value = Key;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a field name")
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+                Ok(match name {
+                    "id" => Key::Id,
+                    "pane" => Key::Pane,
+                    "row" => Key::Row,
+                    "column" => Key::Column,
+                    "tabs" => Key::Tabs,
+                    "active" => Key::Active,
+                    "shares" => Key::Shares,
+                    "min" => Key::Min,
+                    "max" => Key::Max,
+                    "priority" => Key::Priority,
+                    "snaps" => Key::Snaps,
+                    "locked" => Key::Locked,
+                    "collapsed" => Key::Collapsed,
+                    other => Key::Other(other.to_owned()),
+                })
+            }
+        }
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+impl LayoutFile {
+    /// The file as text: one node a line, so that a difference is a line.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let head = Self { nodes: vec![], ..self.clone_head() };
+        let head = serde_json::to_string(&head).unwrap_or_default();
+        let mut text = String::with_capacity(head.len() + self.nodes.len() * 48);
+        // `"nodes":[]` stands once at the top level: names of unknown fields are written after it.
+        let (before, after) = head.split_once("\"nodes\":[]").unwrap_or((head.as_str(), ""));
+        text.push_str(before);
+        text.push_str("\"nodes\":[");
+        for (at, node) in self.nodes.iter().enumerate() {
+            text.push_str(if at == 0 { "\n" } else { ",\n" });
+            text.push_str(&serde_json::to_string(node).unwrap_or_default());
+        }
+        text.push_str("\n]");
+        text.push_str(after);
+        text.push('\n');
+        text
+    }
+
+    fn clone_head(&self) -> Self {
+        Self {
+            format: self.format.clone(),
+            version: self.version,
+            next_id: self.next_id,
+            root: self.root,
+            zoomed: self.zoomed,
+            recent: self.recent.clone(),
+            floating: self.floating.clone(),
+            nodes: vec![],
+            extra: self.extra.clone(),
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! The layout tree: splits, tab sets and panes in one arena. Written by [`Tree::apply`] alone, read by everybody.
+//! Invariant: what [`Tree::problems`] checks holds between any two commands.
+
+mod arena;
+mod check;
+mod edit;
+mod node;
+mod walk;
+
+pub use edit::{Content, Edit, EditError, SurfaceState};
+pub use node::Form;
+pub(crate) use node::{Branch, Kind, Marks, NIL, Node, Slot};
+pub use walk::{Children, Walk};
+
+use crate::base::{Axis, NodeId, PaneId, Props, Share, SurfaceId, WidgetId};
+use arena::Arena;
+use std::collections::BTreeMap;
+
+/// What a node is, as seen from outside.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum NodeKind<'a> {
+    /// A pane and the id of the widget it shows.
+    Pane(&'a WidgetId),
+    /// Children laid along an axis.
+    Split(Axis),
+    /// Children one behind the other, and the one in front.
+    Tabs {
+        /// The child in front.
+        active: Option<NodeId>,
+    },
+}
+
+/// The layout tree of a workspace: one tree a surface.
+///
+/// Looking a node up costs one hash lookup; stepping to a parent, child or sibling costs an array access.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    arena: Arena,
+    surfaces: Vec<SurfaceState>,
+    props: BTreeMap<NodeId, Props>,
+    next_surface: u32,
+    panes: usize,
+    branches: usize,
+    changed: bool,
+}
+
+impl Default for Tree {
+    fn default() -> Self {
+        Self {
+            arena: Arena::default(),
+            surfaces: vec![SurfaceState::empty(SurfaceId::MAIN)],
+            props: BTreeMap::new(),
+            next_surface: 1,
+            panes: 0,
+            branches: 0,
+            changed: false,
+        }
+    }
+}
+
+impl Tree {
+    /// An empty tree.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many panes there are.
+    #[must_use]
+    pub const fn pane_count(&self) -> usize {
+        self.panes
+    }
+
+    /// How many splits and tab sets there are.
+    #[must_use]
+    pub const fn branch_count(&self) -> usize {
+        self.branches
+    }
+
+    /// The main surface first, then the floating ones from back to front.
+    #[must_use]
+    pub fn surfaces(&self) -> &[SurfaceState] {
+        &self.surfaces
+    }
+
+    /// The surface with this id.
+    #[must_use]
+    pub fn surface(&self, id: SurfaceId) -> Option<&SurfaceState> {
+        self.surfaces.iter().find(|s| s.id == id)
+    }
+
+    /// The root of the main surface.
+    #[must_use]
+    pub fn root(&self) -> Option<NodeId> {
+        self.surfaces[0].root
+    }
+
+    /// The surface a node lies on; `None` for a node that is not there or not attached. Costs its depth.
+    #[must_use]
+    pub fn surface_of(&self, node: NodeId) -> Option<SurfaceId> {
+        let top = self.node(self.top_of(self.slot(node)?)).id;
+        self.surfaces.iter().find(|s| s.root == Some(top)).map(|s| s.id)
+    }
+
+    /// Whether the node is there.
+    #[must_use]
+    pub fn contains(&self, node: NodeId) -> bool {
+        self.slot(node).is_some()
+    }
+
+    /// What the node is.
+    #[must_use]
+    pub fn kind(&self, node: NodeId) -> Option<NodeKind<'_>> {
+        let node = self.node(self.slot(node)?);
+        Some(match &node.kind {
+            Kind::Pane(widget) => NodeKind::Pane(widget),
+            Kind::Branch(branch) => match branch.form.axis() {
+                Some(axis) => NodeKind::Split(axis),
+                None => NodeKind::Tabs { active: self.id_at(branch.active) },
+            },
+        })
+    }
+
+    /// The widget a pane shows.
+    #[must_use]
+    pub fn widget(&self, pane: PaneId) -> Option<&WidgetId> {
+        self.node(self.slot(pane.node())?).widget()
+    }
+
+    /// The pane that shows a widget.
+    #[must_use]
+    pub fn pane_of(&self, widget: &WidgetId) -> Option<PaneId> {
+        self.arena.by_widget(widget).map(|slot| PaneId::new(self.node(slot).id))
+    }
+
+    /// The branch above a node.
+    #[must_use]
+    pub fn parent(&self, node: NodeId) -> Option<NodeId> {
+        self.id_at(self.node(self.slot(node)?).parent)
+    }
+
+    /// The share of a node among its siblings.
+    #[must_use]
+    pub fn share(&self, node: NodeId) -> Option<Share> {
+        Some(self.node(self.slot(node)?).share)
+    }
+
+    /// The sibling after a node.
+    #[must_use]
+    pub fn next(&self, node: NodeId) -> Option<NodeId> {
+        self.id_at(self.node(self.slot(node)?).next)
+    }
+
+    /// The sibling before a node.
+    #[must_use]
+    pub fn prev(&self, node: NodeId) -> Option<NodeId> {
+        self.id_at(self.prev_slot(self.slot(node)?))
+    }
+
+    /// The children of a branch in order; nothing for a pane or a node that is not there.
+    #[must_use]
+    pub fn children(&self, node: NodeId) -> Children<'_> {
+        self.slot(node).map_or_else(|| Children::none(self), |slot| Children::of(self, slot))
+    }
+
+    /// All nodes below and including `node`, parents before children, in order; nothing for a node that is not there.
+    #[must_use]
+    pub fn walk(&self, node: NodeId) -> Walk<'_> {
+        self.slot(node).map_or_else(|| Walk::none(self), |slot| Walk::of(self, slot))
+    }
+
+    /// All panes of all surfaces, depth first, the main surface first.
+    pub fn panes(&self) -> impl Iterator<Item = PaneId> + '_ {
+        self.surfaces
+            .iter()
+            .filter_map(|s| s.root)
+            .flat_map(|root| self.walk(root))
+            .filter(|id| matches!(self.kind(*id), Some(NodeKind::Pane(_))))
+            .map(PaneId::new)
+    }
+
+    /// Bounds, priority and marks of a node; the default where it has none.
+    #[must_use]
+    pub fn props(&self, node: NodeId) -> Props {
+        self.props.get(&node).copied().unwrap_or_default()
+    }
+
+    /// Whether any node differs from the default properties.
+    #[must_use]
+    pub fn has_props(&self) -> bool {
+        !self.props.is_empty()
+    }
+
+    /// The number that the next new node gets.
+    #[must_use]
+    pub const fn next_id(&self) -> NodeId {
+        self.arena.next_id()
+    }
+
+    /// Takes a fresh id, never given out before.
+    pub fn allot(&mut self) -> NodeId {
+        self.arena.allot()
+    }
+
+    /// Makes sure that ids below `next` are never given out again, as after reading a file.
+    pub fn reserve_ids(&mut self, next: NodeId) {
+        self.arena.reserve_ids(next);
+    }
+
+    /// Takes a fresh id for a floating surface.
+    pub fn allot_surface(&mut self) -> SurfaceId {
+        let id = SurfaceId(self.next_surface);
+        self.next_surface = self.next_surface.saturating_add(1);
+        id
+    }
+
+    /// Nested branches above a node. Costs its depth.
+    #[must_use]
+    pub fn depth(&self, node: NodeId) -> usize {
+        let mut depth = 0;
+        let mut at = self.slot(node).map_or(NIL, |slot| self.node(slot).parent);
+        while at != NIL {
+            depth += 1;
+            at = self.node(at).parent;
+        }
+        depth
+    }
+
+    /// Bytes the tree takes, spare room included.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.arena.bytes() + self.props.len() * (size_of::<Props>() + 16)
+    }
+}
+
+// What the layout may see: slots instead of ids, so that a pass over the tree is array accesses only.
+impl Tree {
+    /// Whether more than shares was edited since the last call.
+    pub(crate) const fn take_changed(&mut self) -> bool {
+        std::mem::replace(&mut self.changed, false)
+    }
+
+    pub(crate) fn slot(&self, node: NodeId) -> Option<Slot> {
+        self.arena.by_id(node)
+    }
+
+    pub(crate) fn node(&self, slot: Slot) -> &Node {
+        self.arena.node(slot)
+    }
+
+    pub(crate) fn branch_mut(&mut self, slot: Slot) -> Option<&mut Branch> {
+        self.arena.node_mut(slot).branch_mut()
+    }
+
+    pub(crate) fn id_at(&self, slot: Slot) -> Option<NodeId> {
+        (slot != NIL).then(|| self.node(slot).id)
+    }
+
+    pub(crate) fn slot_count(&self) -> usize {
+        self.arena.slot_count()
+    }
+
+    pub(crate) fn prev_slot(&self, slot: Slot) -> Slot {
+        let node = self.node(slot);
+        let first_of_parent = (node.parent != NIL).then(|| self.node(node.parent).first());
+        if first_of_parent == Some(slot) { NIL } else { node.prev }
+    }
+
+    pub(crate) fn top_of(&self, slot: Slot) -> Slot {
+        let mut at = slot;
+        while self.node(at).parent != NIL {
+            at = self.node(at).parent;
+        }
+        at
+    }
+}

@@ -1,0 +1,117 @@
+//! What makes the tree a tree, checked from scratch. Never called on a path that a user waits for.
+
+use super::Tree;
+use super::node::{Form, Kind, Marks, NIL, Slot};
+use crate::base::NodeId;
+use crate::base::limits::MAX_PROBLEMS;
+use std::collections::HashSet;
+
+impl Tree {
+    /// What is wrong with the tree, in words; nothing for every tree that commands and readers can make. Costs a pass over all.
+    #[must_use]
+    pub fn problems(&self) -> Vec<String> {
+        let mut seen = HashSet::new();
+        let mut found = Vec::new();
+        for surface in &self.surfaces {
+            if let Some(root) = surface.root {
+                self.check_surface_tree(root, &mut seen, &mut found);
+            }
+            if let Some(pane) = surface.zoomed
+                && self.surface_of(pane.node()) != Some(surface.id)
+            {
+                found.push(format!("the zoomed pane {pane} is not on its surface"));
+            }
+        }
+        let (panes, branches) = (self.panes, self.branches);
+        if seen.len() != panes + branches {
+            found.push(format!("{} nodes are attached, but there are {panes} panes and {branches} branches", seen.len()));
+        }
+        for node in self.props.keys().filter(|node| !self.contains(**node)) {
+            found.push(format!("node {node} has properties but is not there"));
+        }
+        found.truncate(MAX_PROBLEMS);
+        found
+    }
+
+    /// Panics with the first problem; for tests.
+    ///
+    /// # Panics
+    /// Where [`Tree::problems`] finds something.
+    pub fn assert_valid(&self) {
+        if let Some(problem) = self.problems().first() {
+            panic!("the tree is broken: {problem}");
+        }
+    }
+
+    fn check_surface_tree(&self, root: NodeId, seen: &mut HashSet<NodeId>, found: &mut Vec<String>) {
+        let Some(top) = self.slot(root) else {
+            found.push(format!("the root {root} is not there"));
+            return;
+        };
+        if self.node(top).parent != NIL {
+            found.push(format!("the root {root} has a parent"));
+        }
+        let mut at = top;
+        while at != NIL && found.len() < MAX_PROBLEMS {
+            let id = self.node(at).id;
+            if !seen.insert(id) {
+                found.push(format!("node {id} is attached twice"));
+                return;
+            }
+            if self.slot(id) != Some(at) {
+                found.push(format!("node {id} is not found by its id"));
+            }
+            self.check_node(at, found);
+            at = self.after(at, top);
+        }
+    }
+
+    fn check_node(&self, at: Slot, found: &mut Vec<String>) {
+        let node = self.node(at);
+        let id = node.id;
+        match &node.kind {
+            Kind::Pane(widget) => {
+                if self.pane_of(widget).map(crate::base::PaneId::node) != Some(id) {
+                    found.push(format!("pane {id} is not found by its widget {widget}"));
+                }
+            }
+            Kind::Branch(branch) => {
+                let count = self.check_ring(at, branch.first, found);
+                if branch.form == Form::Tabs {
+                    if branch.active == NIL || self.node(branch.active).parent != at {
+                        found.push(format!("the tab set {id} has no child in front"));
+                    }
+                } else if count < 2 {
+                    found.push(format!("the split {id} has {count} children"));
+                }
+                if branch.first == NIL {
+                    found.push(format!("the branch {id} is empty"));
+                }
+                let above = (node.parent != NIL).then(|| self.node(node.parent)).and_then(|n| n.branch());
+                if branch.form != Form::Tabs && above.is_some_and(|a| a.form == branch.form) {
+                    found.push(format!("the split {id} lies inside a split of the same axis"));
+                }
+                if branch.marks.has(Marks::MEASURE_ANY) && above.is_some_and(|a| !a.marks.has(Marks::MEASURE_ANY)) {
+                    found.push(format!("the way to the changed branch {id} is not marked"));
+                }
+            }
+        }
+    }
+
+    fn check_ring(&self, parent: Slot, first: Slot, found: &mut Vec<String>) -> usize {
+        let (mut count, mut at, mut last) = (0, first, NIL);
+        while at != NIL {
+            let node = self.node(at);
+            if node.parent != parent || (last != NIL && node.prev != last) {
+                found.push(format!("the links of node {} are wrong", node.id));
+                return count;
+            }
+            count += 1;
+            (last, at) = (at, node.next);
+        }
+        if first != NIL && self.node(first).prev != last {
+            found.push(format!("the ring below node {} is open", self.node(parent).id));
+        }
+        count
+    }
+}

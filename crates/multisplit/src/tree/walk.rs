@@ -1,0 +1,81 @@
+//! Ways through the tree that need no stack: the links are enough, however deep it is.
+
+use super::Tree;
+use super::node::{NIL, Slot};
+use crate::base::NodeId;
+
+/// The children of a branch in order.
+#[derive(Clone, Debug)]
+pub struct Children<'a> {
+    tree: &'a Tree,
+    at: Slot,
+}
+
+impl<'a> Children<'a> {
+    pub(super) const fn none(tree: &'a Tree) -> Self {
+        Self { tree, at: NIL }
+    }
+
+    pub(super) fn of(tree: &'a Tree, slot: Slot) -> Self {
+        Self { tree, at: tree.node(slot).first() }
+    }
+}
+
+impl Iterator for Children<'_> {
+    type Item = NodeId;
+
+    fn next(&mut self) -> Option<NodeId> {
+        let node = (self.at != NIL).then(|| self.tree.node(self.at))?;
+        self.at = node.next;
+        Some(node.id)
+    }
+}
+
+/// A node and all below it, parents before children.
+#[derive(Clone, Debug)]
+pub struct Walk<'a> {
+    tree: &'a Tree,
+    top: Slot,
+    at: Slot,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) const fn none(tree: &'a Tree) -> Self {
+        Self { tree, top: NIL, at: NIL }
+    }
+
+    pub(super) const fn of(tree: &'a Tree, top: Slot) -> Self {
+        Self { tree, top, at: top }
+    }
+}
+
+impl Iterator for Walk<'_> {
+    type Item = NodeId;
+
+    fn next(&mut self) -> Option<NodeId> {
+        let id = self.tree.id_at(self.at)?;
+        self.at = self.tree.after(self.at, self.top);
+        Some(id)
+    }
+}
+
+impl Tree {
+    /// The node after `at` in depth-first order below `top`, or `NIL`.
+    pub(crate) fn after(&self, at: Slot, top: Slot) -> Slot {
+        let first = self.node(at).first();
+        if first == NIL { self.after_subtree(at, top) } else { first }
+    }
+
+    /// The node after the whole subtree at `at` in depth-first order below `top`, or `NIL`.
+    pub(crate) fn after_subtree(&self, at: Slot, top: Slot) -> Slot {
+        let mut at = at;
+        while at != top && at != NIL {
+            let node = self.node(at);
+            if node.next != NIL {
+                return node.next;
+            }
+            at = node.parent;
+        }
+        NIL
+    }
+}
