@@ -1,5 +1,15 @@
-//! wip
+//! The door: input goes in, a view comes out, effects are polled. Does no IO and has no clock; `now` is a parameter.
+
+mod effect;
 mod event;
+mod input;
 mod layout;
+mod view;
+mod workspace;
+
+pub use effect::{Effect, Load};
 pub use event::Event;
+pub use input::{Answer, Input};
 pub use layout::Layout;
+pub use view::{FoldView, PaneView, TabBarView, TabView, View};
+pub use workspace::{Stats, Workspace};

@@ -14,4 +14,4 @@ pub use drag::{DividerDrag, Snap};
 pub use hit::Hit;
 pub use metrics::{Area, AreaError, Metrics};
 pub use place::Placer;
-pub use scene::{DividerAt, Scene, TabBarAt};
+pub use scene::{DividerAt, Scene};

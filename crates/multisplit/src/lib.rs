@@ -1,36 +1,57 @@
-//! wip
-pub mod base;
-pub mod tree;
-pub mod history;
-pub mod layout;
-pub mod command;
-pub mod focus;
-pub mod session;
+//! **Virtual memory for widgets.** The application names widgets by id; MultiSplit decides where each one lies, when it has to
+//! exist, how long it may stay, and what is kept of it when it goes.
+//!
+//! This crate is the engine: data in, data out. It draws nothing, starts no thread, opens no file and has no clock, so that a
+//! whole session is an ordinary deterministic test. Front ends (`multisplit-egui`) draw it; `multisplit-host` runs what it asks for.
+//!
+//! - [`Layout`]: panes, splits and tabs behind one gate, with undo, focus, events and files. Enough for an application that keeps
+//!   its own widgets.
+//! - [`Workspace`]: a layout and the application's [`WidgetProvider`]. Asks for widgets when they come into view, loads slow ones
+//!   in the background, keeps what they leave behind.
+//!
+//! ```
+//! use multisplit::{Area, Moment, Provided, Request, WidgetProvider, Workspace};
+//!
+//! struct Notes;
+//! impl WidgetProvider for Notes {
+//!     type Widget = String;
+//!     fn provide(&mut self, request: Request<'_, String>) -> Provided<String> {
+//!         Provided::Ready(format!("a note called {}", request.widget))
+//!     }
+//! }
+//!
+//! let mut workspace = Workspace::new(Notes);
+//! workspace.open("shopping")?;
+//! workspace.open("garden")?; // beside the first, along its longer side
+//! let view = workspace.frame(Moment::ZERO, Area::new(806.0, 600.0)?);
+//! assert_eq!(view.pane_count(), 2);
+//! assert_eq!(view.pane(1).unwrap().rect.x, 406.0); // 400 + a divider of 6
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod base;
+mod command;
 mod engine;
-pub use engine::{Layout,Event};
-pub use base::*;
-pub use command::*;
-pub use layout::Area;
-#[cfg(test)]
-mod t {
-    use crate::*;
-    #[test]
-    fn smoke() {
-        let mut l = Layout::new();
-        let now = Moment::ZERO;
-        let a = l.run(now, &Command::Open{widget: WidgetId::new("a").unwrap()}).unwrap().pane.unwrap();
-        let mut last = a;
-        for i in 0..50 { let place=[Where::Right,Where::Bottom,Where::Tab,Where::Before,Where::After,Where::Top,Where::Left][i%7];
-            last = l.run(now,&Command::Split{pane:last,place,widget:WidgetId::new(format!("w{i}")).unwrap(),ratio:Ratio::new(0.3).unwrap()}).unwrap().pane.unwrap();
-            l.place(Area::new(800.0,600.0).unwrap());
-            l.tree().assert_valid();
-        }
-        let text = l.save().to_text();
-        let mut m = Layout::new(); m.load(&text, session::ReadLimits::default()).unwrap();
-        assert_eq!(m.save().to_text(), text);
-        while l.history().can_undo() { l.undo().unwrap(); l.tree().assert_valid(); }
-        while l.history().can_redo() { l.redo().unwrap(); l.tree().assert_valid(); }
-        assert_eq!(l.save().to_text(), text);
-        println!("{text}");
-    }
-}
+mod focus;
+mod history;
+mod layout;
+mod runtime;
+pub mod session;
+mod tree;
+
+pub use base::{
+    Axis, Bounds, BoundsError, Direction, IdError, Length, Moment, NodeId, PaneId, Point, Priority, Props, PxRect, Ratio,
+    RatioError, Rect, Scale, Share, Size, SurfaceId, Where, WidgetId, limits,
+};
+pub use command::{Command, CommandError, Outcome, Rules, Target, Template};
+pub use engine::{
+    Answer, Effect, Event, FoldView, Input, Layout, Load, PaneView, Stats, TabBarView, TabView, View, Workspace,
+};
+pub use focus::{Focus, FocusTo};
+pub use history::{Committed, History, HistoryError, Origin};
+pub use layout::{Area, AreaError, DividerAt, DividerDrag, Hit, Metrics, Placer, Scene, Snap};
+pub use runtime::{
+    CloseReason, Cost, Failure, FailureKind, Finish, Job, JobContext, Provided, Request, Saved, SavedError, Slot, SlotInfo,
+    Slots, Ticket, Verdict, WidgetProvider,
+};
+pub use tree::{Content, Edit, EditError, Form, NodeKind, SurfaceState, Tree};

@@ -42,6 +42,7 @@ pub struct Tree {
     panes: usize,
     branches: usize,
     changed: bool,
+    changes: u64,
 }
 
 impl Default for Tree {
@@ -54,6 +55,7 @@ impl Default for Tree {
             panes: 0,
             branches: 0,
             changed: false,
+            changes: 0,
         }
     }
 }
@@ -207,6 +209,12 @@ impl Tree {
         self.arena.reserve_ids(next);
     }
 
+    /// Goes on where another tree stopped: its ids stay taken, its changes counted.
+    pub(crate) fn go_on_from(&mut self, next: NodeId, changes: u64) {
+        self.reserve_ids(next);
+        self.changes += changes + 1;
+    }
+
     /// Takes a fresh id for a floating surface.
     pub fn allot_surface(&mut self) -> SurfaceId {
         let id = SurfaceId(self.next_surface);
@@ -224,6 +232,12 @@ impl Tree {
             at = self.node(at).parent;
         }
         depth
+    }
+
+    /// A number that grows with every edit that makes, deletes or changes a pane.
+    #[must_use]
+    pub const fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// Bytes the tree takes, spare room included.

@@ -2,11 +2,12 @@
 
 use crate::base::limits::MAX_WIDGET_ID_BYTES;
 use compact_str::CompactString;
+use serde::Serialize;
 use std::fmt;
 use std::num::NonZeroU64;
 
 /// A node of the layout tree: a split, a tab set or a pane. Never reused within a workspace, also after undo or restart.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct NodeId(NonZeroU64);
 
 impl NodeId {
@@ -39,7 +40,7 @@ impl fmt::Display for NodeId {
 }
 
 /// A pane: the place in the layout that shows one widget. The same number before and after undo, save and restart.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct PaneId(NodeId);
 
 impl PaneId {
@@ -93,7 +94,7 @@ impl SurfaceId {
 }
 
 /// The application's name for a widget: opaque to the engine, unique in a workspace, 1 to 4,096 bytes of UTF-8.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct WidgetId(CompactString);
 
 impl WidgetId {

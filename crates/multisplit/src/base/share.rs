@@ -100,15 +100,6 @@ pub fn normalize(weights: &[u128]) -> Vec<Share> {
     weights.iter().map(|w| Share::new(u32::try_from(scale(*w)).unwrap_or(u32::MAX)).unwrap_or(Share::ONE)).collect()
 }
 
-/// Sizes in any unit as shares, fine enough that no rounding of ours moves a pixel. Nothing becomes zero.
-#[must_use]
-pub fn from_sizes(sizes: &[f64]) -> Vec<Share> {
-    let total: f64 = sizes.iter().filter(|s| s.is_finite() && **s > 0.0).sum();
-    let factor = if total > 0.0 { 1_073_741_824.0 / total } else { 0.0 };
-    let weights: Vec<u128> = sizes.iter().map(|s| u128::from(whole(s * factor).get())).collect();
-    normalize(&weights)
-}
-
 /// A share this large is cut with an error below one part in a million.
 const FINE: f64 = 1_048_576.0;
 
@@ -130,7 +121,7 @@ fn gcd(mut a: u128, mut b: u128) -> u128 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Share, cut, from_sizes, normalize, pair, refine};
+    use super::{Share, cut, normalize, pair, refine};
     use crate::base::Ratio;
 
     fn ratio(r: f64) -> Ratio {
@@ -169,12 +160,5 @@ mod tests {
         let huge = normalize(&[u128::from(u64::MAX), u128::from(u64::MAX) * 2, 1]);
         assert!((f64::from(huge[1].get()) / f64::from(huge[0].get()) - 2.0).abs() < 1e-6);
         assert_eq!(huge[2], Share::ONE);
-    }
-
-    #[test]
-    fn sizes_that_are_no_sizes_become_the_least_share() {
-        let shares = from_sizes(&[f64::NAN, 0.0, -5.0, 10.0]);
-        assert_eq!(shares[0], Share::ONE);
-        assert_eq!(from_sizes(&[0.0, 0.0]), [Share::ONE, Share::ONE]);
     }
 }

@@ -4,11 +4,14 @@
 use crate::base::{NodeId, PaneId, WidgetId};
 use crate::history::Transaction;
 use crate::tree::{Content, Edit, Tree};
+use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// What happened. Polled in order; nothing is called back.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
 #[non_exhaustive]
+#[allow(missing_docs)] // every variant says what happened; its fields are named after what they hold
 pub enum Event {
     /// A pane is there.
     PaneAdded { pane: PaneId, widget: WidgetId },
@@ -129,7 +132,7 @@ pub(super) fn tell(done: &Transaction, tree: &Tree, swapped: Option<(PaneId, Pan
     }
     if let Some((a, b)) = swapped {
         emit(Event::PanesSwapped { a, b });
-    } else {
+    } else if moves_panes(done.name()) {
         for node in moved.difference(&fresh).filter(|n| !gone.contains(n)) {
             if tree.widget(PaneId::new(*node)).is_some() {
                 emit(Event::PaneMoved { pane: PaneId::new(*node) });
@@ -139,6 +142,11 @@ pub(super) fn tell(done: &Transaction, tree: &Tree, swapped: Option<(PaneId, Pan
     for split in resized {
         emit(Event::SplitResized { split });
     }
+}
+
+/// Making room hangs panes elsewhere in the tree without moving them on the screen: no news for anybody.
+fn moves_panes(name: &str) -> bool {
+    !matches!(name, "open" | "open tab" | "split" | "close" | "close others" | "rotate" | "apply template")
 }
 
 fn tell_marks(edit: &Edit, inverse: &Edit, emit: &mut impl FnMut(Event)) {

@@ -269,6 +269,22 @@ impl Layout {
         }
     }
 
+    /// Notes that a command was refused before it got here, and hands the error back.
+    pub(super) fn refuse(&mut self, name: &str, error: CommandError) -> CommandError {
+        self.emit(Event::CommandRefused { name: name.to_owned(), reason: error.to_string() });
+        error
+    }
+
+    /// Queues an event of the runtime among those of the layout.
+    pub(super) fn note(&mut self, event: Event) {
+        self.emit(event);
+    }
+
+    /// A number that grows whenever panes came, went or changed their widget.
+    pub(super) const fn changes(&self) -> u64 {
+        self.tree.changes()
+    }
+
     fn emit(&mut self, event: Event) {
         push(&mut self.events, &mut self.lost, event);
     }

@@ -18,7 +18,6 @@ pub(super) struct Part {
 #[derive(Clone, Debug)]
 pub(super) struct Placed {
     pub(super) part: Part,
-    pub(super) parent: Option<usize>,
     pub(super) share: Share,
     pub(super) children: Vec<usize>,
 }
@@ -32,7 +31,7 @@ pub(super) struct Draft {
 impl Draft {
     pub(super) fn push(&mut self, part: Part, parent: Option<usize>, share: Share) -> usize {
         let me = self.parts.len();
-        self.parts.push(Placed { part, parent, share, children: vec![] });
+        self.parts.push(Placed { part, share, children: vec![] });
         if let Some(parent) = parent {
             self.parts[parent].children.push(me);
         }

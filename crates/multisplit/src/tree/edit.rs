@@ -170,6 +170,8 @@ impl Tree {
     pub fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
         let inverse = self.dispatch(edit)?;
         self.changed |= !matches!(edit, Edit::SetShare { .. });
+        let panes = matches!(edit, Edit::Create { .. } | Edit::Delete { .. } | Edit::SetWidget { .. });
+        self.changes += u64::from(panes);
         Ok(inverse)
     }
 

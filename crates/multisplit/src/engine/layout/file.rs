@@ -36,8 +36,9 @@ impl Layout {
         self.cancel_drag();
         let before = self.focus.current();
         let next = self.tree.next_id();
+        let changes = self.tree.changes();
         self.tree = loaded.tree;
-        self.tree.reserve_ids(next);
+        self.tree.go_on_from(next, changes);
         self.history = self.history.fresh();
         self.placer = Placer::default();
         self.scene_of = None;

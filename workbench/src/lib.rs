@@ -1,0 +1,1 @@
+//! The MultiSplit workbench: a folder in split panes.

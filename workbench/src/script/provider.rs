@@ -1,0 +1,75 @@
+//! Widgets for scripts: they show nothing, and load, weigh and fail as a `provider` line says.
+
+use super::line::Fail;
+use multisplit::{Cost, Failure, Provided, Request, Saved, WidgetId, WidgetProvider};
+use std::collections::{HashMap, HashSet};
+
+/// How the widgets of a kind behave.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Behaviour {
+    pub(super) load_ms: u64,
+    pub(super) bytes: u64,
+    pub(super) rebuild_us: u64,
+    pub(super) fail: Fail,
+}
+
+impl Default for Behaviour {
+    fn default() -> Self {
+        Self { load_ms: 0, bytes: 1024, rebuild_us: 1_000, fail: Fail::Never }
+    }
+}
+
+/// A widget: what it costs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Dummy(Cost);
+
+/// Provides [`Dummy`] widgets.
+#[derive(Debug, Default)]
+pub(super) struct ScriptProvider {
+    pub(super) kinds: HashMap<String, Behaviour>,
+    failed_once: HashSet<WidgetId>,
+}
+
+impl ScriptProvider {
+    /// How widgets of this id behave.
+    pub(super) fn behaviour(&self, widget: &WidgetId) -> Behaviour {
+        self.kinds.get(widget.kind()).copied().unwrap_or_default()
+    }
+}
+
+impl WidgetProvider for ScriptProvider {
+    type Widget = Dummy;
+
+    fn provide(&mut self, request: Request<'_, Dummy>) -> Provided<Dummy> {
+        let how = self.behaviour(request.widget);
+        let fails = match how.fail {
+            Fail::Once => self.failed_once.insert(request.widget.clone()),
+            Fail::Always | Fail::Panic => true,
+            Fail::Never => false,
+        };
+        let widget = Dummy(Cost { bytes: how.bytes, rebuild_micros: how.rebuild_us });
+        let make = move || match how.fail {
+            Fail::Panic => panic!("the script asked for it"),
+            _ if fails => Err("the script asked for it".to_owned()),
+            _ => Ok(widget),
+        };
+        if how.load_ms > 0 {
+            return Provided::Load(Box::new(move |_| {
+                let made = make().map_err(Failure::failed)?;
+                Ok(Box::new(move || Ok(made)))
+            }));
+        }
+        match make() {
+            Ok(widget) => Provided::Ready(widget),
+            Err(reason) => Provided::Failed(reason),
+        }
+    }
+
+    fn save(&mut self, widget: &WidgetId, _: &mut Dummy) -> Option<Saved> {
+        Saved::json(&widget.as_str()).ok()
+    }
+
+    fn cost(&self, live: &Dummy) -> Cost {
+        live.0
+    }
+}

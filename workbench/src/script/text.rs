@@ -1,0 +1,75 @@
+//! Text of trees of any depth: written along the links, never as nested values.
+
+use multisplit::{Axis, Layout, NodeId, NodeKind, Rect};
+use serde_json::{Value, json};
+use std::fmt::Write;
+
+/// The main surface's tree as JSON text, without recursion.
+pub(super) fn tree(layout: &Layout) -> String {
+    let tree = layout.tree();
+    let mut out = String::from("\"root\":");
+    match tree.root() {
+        None => out.push_str("null"),
+        Some(root) => {
+            let mut at = Some(root);
+            while let Some(node) = at {
+                open(layout, node, &mut out);
+                at = tree.children(node).next().or_else(|| close_up(layout, node, root, &mut out));
+            }
+        }
+    }
+    let focused = layout.focused().current().map(multisplit::PaneId::raw);
+    push(&mut out, format_args!(",\"focused\":{},\"count\":{}", json!(focused), tree.pane_count()));
+    out
+}
+
+fn open(layout: &Layout, node: NodeId, out: &mut String) {
+    let tree = layout.tree();
+    let children = || tree.children(node);
+    match tree.kind(node) {
+        Some(NodeKind::Pane(widget)) => push(out, format_args!("{{\"pane\":{node},\"widget\":{}}}", json!(widget))),
+        Some(NodeKind::Split(axis)) => {
+            let axis = if axis == Axis::Horizontal { "horizontal" } else { "vertical" };
+            let shares: Vec<u32> = children().filter_map(|c| tree.share(c)).map(multisplit::Share::get).collect();
+            let shares = json!(shares);
+            push(out, format_args!("{{\"split\":{node},\"axis\":\"{axis}\",\"shares\":{shares},\"children\":["));
+        }
+        Some(NodeKind::Tabs { active }) => {
+            let active = children().position(|c| Some(c) == active).unwrap_or(0);
+            push(out, format_args!("{{\"tabs\":{node},\"active\":{active},\"children\":["));
+        }
+        None => {}
+    }
+}
+
+/// Closes what ends with `node`, and answers the next sibling of it or of a branch above.
+fn close_up(layout: &Layout, node: NodeId, root: NodeId, out: &mut String) -> Option<NodeId> {
+    let tree = layout.tree();
+    let mut at = node;
+    while at != root {
+        if let Some(next) = tree.next(at) {
+            out.push(',');
+            return Some(next);
+        }
+        at = tree.parent(at)?;
+        out.push_str("]}");
+    }
+    None
+}
+
+fn push(out: &mut String, what: std::fmt::Arguments<'_>) {
+    if out.write_fmt(what).is_err() {
+        unreachable!("writing to a string does not fail");
+    }
+}
+
+/// A rectangle's fields.
+pub(super) fn rect(rect: Rect) -> [(&'static str, Value); 4] {
+    [("x", number(rect.x)), ("y", number(rect.y)), ("w", number(rect.w)), ("h", number(rect.h))]
+}
+
+/// A number, whole where it is whole.
+#[allow(clippy::cast_possible_truncation)] // checked to be whole and small
+pub(super) fn number(value: f64) -> Value {
+    if value.fract() == 0.0 && value.abs() < 9e15 { json!(value as i64) } else { json!(value) }
+}
