@@ -28,7 +28,8 @@ use crate::base::{Axis, Bounds, Direction, NodeId, PaneId, Priority, Ratio, Rect
 #[non_exhaustive]
 pub enum Command {
     /// Shows a widget where a user would expect it: the pane that has it already, the empty surface, a tab after the focused one
-    /// where that is in a tab set, otherwise beside the focused pane along its longer side.
+    /// where that is in a tab set, otherwise beside the focused pane along its
+    /// longer side, or in a tab with it where the halves would be shorter than 160 units.
     Open {
         /// Which.
         widget: WidgetId,
@@ -216,6 +217,12 @@ impl Command {
             Self::Rotate { .. } => "rotate",
             Self::Template { .. } => "apply template",
         }
+    }
+
+    /// Whether it depends on where things lie.
+    #[must_use]
+    pub const fn needs_places(&self) -> bool {
+        matches!(self, Self::Open { .. } | Self::Resize { .. } | Self::Even { .. })
     }
 
     /// The panes whose widgets leave the layout with this command: their provider is asked first.

@@ -28,6 +28,15 @@ impl Share {
     pub const fn get(self) -> u32 {
         self.0.get()
     }
+
+    /// So many times as much, at most the largest there is.
+    #[must_use]
+    pub const fn times(self, factor: u32) -> Self {
+        match NonZeroU32::new(self.0.get().saturating_mul(factor)) {
+            Some(weight) => Self(weight),
+            None => self,
+        }
+    }
 }
 
 /// The two shares of a fresh split in which the second takes `ratio` of the room.
@@ -46,10 +55,15 @@ pub fn cut(share: Share, ratio: Ratio) -> Option<(Share, Share)> {
     let weight = f64::from(share.get());
     let part = weight * ratio.get();
     let good = is_whole(part) && part.round() >= 1.0 && part.round() < weight;
-    (good || weight >= FINE).then(|| {
-        let part = whole(part);
-        (whole(weight - f64::from(part.get())), part)
-    })
+    (good || weight >= FINE).then(|| cut_coarsely(share, ratio))
+}
+
+/// The same as well as whole numbers can; neither part is zero.
+#[must_use]
+pub fn cut_coarsely(share: Share, ratio: Ratio) -> (Share, Share) {
+    let weight = f64::from(share.get());
+    let part = whole(weight * ratio.get());
+    (whole(weight - f64::from(part.get())), part)
 }
 
 /// The factor by which all siblings are multiplied so that `share` becomes fine enough to be cut; `None` where the total

@@ -165,31 +165,20 @@ impl Site<'_> {
 
     /// The two shares that `target`'s is cut into, after refining those of its siblings where they are too coarse.
     fn cut(&mut self, parent: NodeId, target: NodeId, ratio: Ratio) -> Result<(Share, Share), CommandError> {
-        let mut own = self.tree.share(target).unwrap_or(Share::EVEN);
+        let own = self.tree.share(target).unwrap_or(Share::EVEN);
         if let Some(cut) = share::cut(own, ratio) {
             return Ok(cut);
         }
-        let weights: Vec<u128> = self.tree.children(parent).map(|n| self.weight(n)).collect();
-        let total = u64::try_from(weights.iter().sum::<u128>()).unwrap_or(u64::MAX);
-        let fine = match share::refine(own, total) {
-            Some(factor) => weights.iter().map(|w| w * u128::from(factor)).collect(),
-            None => {
-                // The others are huge beside this one: it gets a little more than its due, so that it can be cut.
-                let least = u128::from(total >> 24).max(2);
-                let at = self.tree.children(parent).position(|n| n == target);
-                weights.iter().enumerate().map(|(i, w)| if Some(i) == at { (*w).max(least) } else { *w }).collect()
-            }
+        let total = self.tree.children(parent).map(|n| self.weight(n)).sum::<u128>();
+        let Some(factor) = share::refine(own, u64::try_from(total).unwrap_or(u64::MAX)) else {
+            // Beside this one the others are huge: whatever it is cut into is less than a pixel.
+            return Ok(share::cut_coarsely(own, ratio));
         };
-        let fine: Vec<u128> = fine;
-        let shares: Vec<Share> = if fine.iter().sum::<u128>() <= u128::from(crate::base::limits::MAX_SHARE_TOTAL) {
-            fine.iter().map(|w| Share::new(u32::try_from(*w).unwrap_or(u32::MAX)).unwrap_or(Share::ONE)).collect()
-        } else {
-            share::normalize(&fine)
-        };
-        self.share_out(parent, &shares)?;
-        own = self.tree.share(target).unwrap_or(own);
-        let half = Share::new(own.get() / 2).unwrap_or(Share::ONE);
-        Ok(share::cut(own, ratio).unwrap_or((half, half)))
+        for node in self.tree.children(parent).collect::<Vec<_>>() {
+            let share = self.tree.share(node).unwrap_or(Share::EVEN).times(factor);
+            self.edit(Edit::SetShare { node, share })?;
+        }
+        Ok(share::cut_coarsely(own.times(factor), ratio))
     }
 
     /// Puts a detached node among the children of a split: it takes `ratio` of the whole, the others keep their proportions.

@@ -4,6 +4,9 @@ use super::{CommandError, Outcome, Site};
 use crate::base::{Axis, Direction, PaneId, Ratio, SurfaceId, WidgetId, Where};
 use crate::tree::{Edit, NodeKind, SurfaceState};
 
+/// The shortest pane that [`Command::Open`](super::Command::Open) makes by halving another, in logical units.
+const LEAST_HALF: f64 = 160.0;
+
 impl Site<'_> {
     pub(super) fn open(&mut self, widget: &WidgetId) -> Result<Outcome, CommandError> {
         if let Some(pane) = self.tree.pane_of(widget) {
@@ -17,11 +20,18 @@ impl Site<'_> {
             Some(pane) if self.is_tabs(self.tree.parent(pane.node()).unwrap_or(pane.node())) => {
                 self.split(pane, Where::Tab, widget, Ratio::HALF)
             }
-            Some(pane) => {
-                let rect = self.placer.rect(self.tree, pane.node()).unwrap_or_default();
-                let place = if rect.size[0] >= rect.size[1] { Where::Right } else { Where::Bottom };
-                self.split(pane, place, widget, Ratio::HALF)
-            }
+            Some(pane) => self.split(pane, self.longer_side(pane), widget, Ratio::HALF),
+        }
+    }
+
+    /// Beside a pane along its longer side while both halves are worth looking at, otherwise in a tab.
+    fn longer_side(&self, pane: PaneId) -> Where {
+        let size = self.placer.rect(self.tree, pane.node()).unwrap_or_default().size;
+        let half = self.placer.scale().to_units(size[0].max(size[1])) / 2.0;
+        match size {
+            _ if half < LEAST_HALF => Where::Tab,
+            [w, h] if w >= h => Where::Right,
+            _ => Where::Bottom,
         }
     }
 

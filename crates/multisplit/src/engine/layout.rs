@@ -71,7 +71,9 @@ impl Layout {
     /// [`CommandError`]: nothing has changed then.
     pub fn run(&mut self, now: Moment, command: &Command) -> Result<Outcome, CommandError> {
         self.end_drag();
-        self.place_again();
+        if command.needs_places() {
+            self.place_again();
+        }
         let result = self.transact(command.name(), now, |site| site.run(command));
         if let (Ok(_), Command::Swap { a, b }) = (&result, command) {
             self.swapped = Some((*a, *b)).filter(|(a, b)| a != b);
@@ -136,7 +138,9 @@ impl Layout {
     /// # Errors
     /// [`CommandError::NoSuchPane`], and [`CommandError::NothingToFocus`] on an empty surface.
     pub fn focus(&mut self, now: Moment, to: FocusTo) -> Result<PaneId, CommandError> {
-        self.place_again();
+        if matches!(to, FocusTo::Neighbour(_)) {
+            self.place_again();
+        }
         let Some(pane) = self.focus.find(&self.tree, &self.placer, to).or_else(|| match to {
             FocusTo::Pane(_) => None,
             _ => self.focus.current(),

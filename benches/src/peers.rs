@@ -1,0 +1,12 @@
+//! The peers on the same shapes, through their public interfaces only. Each keeps a bare number a pane: what is cheapest for it.
+
+pub(crate) mod dock;
+pub(crate) mod flex;
+pub(crate) mod iced;
+pub(crate) mod tiles;
+
+/// The names in the rows.
+pub(crate) const ICED: &str = "iced pane_grid";
+pub(crate) const TAFFY: &str = "taffy";
+pub(crate) const TILES: &str = "egui_tiles";
+pub(crate) const DOCK: &str = "egui_dock";

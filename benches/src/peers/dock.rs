@@ -1,0 +1,44 @@
+//! egui_dock: a binary tree in a vector, where the children of node `i` are `2i + 1` and `2i + 2`.
+
+use crate::shape::Shape;
+use egui_dock::{DockState, Node, NodeIndex, Split};
+use multisplit::Axis;
+
+/// A state of a shape, and its leaves in reading order.
+pub(crate) fn state(shape: &Shape) -> (DockState<u32>, Vec<NodeIndex>) {
+    let halved = shape.halved();
+    let mut state = DockState::new(vec![first(&halved)]);
+    let mut leaves = vec![];
+    let mut todo = vec![(NodeIndex::root(), &halved)];
+    while let Some((at, shape)) = todo.pop() {
+        match shape {
+            Shape::Pane(_) => leaves.push(at),
+            Shape::Split(axis, children) => {
+                let new = Node::leaf(first(&children[1]));
+                let [a, b] = state.main_surface_mut().split(at, side(*axis), 0.5, new);
+                todo.push((b, &children[1]));
+                todo.push((a, &children[0]));
+            }
+        }
+    }
+    (state, leaves)
+}
+
+/// Splits a leaf.
+pub(crate) fn split(state: &mut DockState<u32>, leaf: NodeIndex, axis: Axis, number: u32) -> NodeIndex {
+    state.main_surface_mut().split(leaf, side(axis), 0.5, Node::leaf(number))[1]
+}
+
+const fn side(axis: Axis) -> Split {
+    match axis {
+        Axis::Horizontal => Split::Right,
+        Axis::Vertical => Split::Below,
+    }
+}
+
+fn first(shape: &Shape) -> u32 {
+    match shape {
+        Shape::Pane(number) => *number,
+        Shape::Split(_, children) => first(&children[0]),
+    }
+}

@@ -1,0 +1,95 @@
+//! The trees that everybody builds: the same panes in the same places. Invariant: no split has one child, none lies in a split
+//! of its axis (but after [`Shape::halved`]), and panes are numbered from 0 in reading order.
+
+use multisplit::Axis;
+
+/// A tree to be built.
+#[derive(Clone, Debug)]
+pub(crate) enum Shape {
+    Pane(u32),
+    Split(Axis, Vec<Shape>),
+}
+
+/// Two halves, turn by turn in either direction.
+pub(crate) fn balanced(n: usize) -> Shape {
+    fn part(from: usize, to: usize, axis: Axis) -> Shape {
+        if to - from < 2 {
+            return Shape::Pane(number(from));
+        }
+        let middle = from + (to - from).div_ceil(2);
+        Shape::Split(axis, vec![part(from, middle, axis.cross()), part(middle, to, axis.cross())])
+    }
+    part(0, n, Axis::Horizontal)
+}
+
+/// A column of rows, as many rows as panes a row, or nearly.
+pub(crate) fn grid(n: usize) -> Shape {
+    let rows = n.isqrt().max(1);
+    let row = |at: usize| line(Axis::Horizontal, at * n / rows, (at + 1) * n / rows);
+    match rows {
+        1 => row(0),
+        _ => Shape::Split(Axis::Vertical, (0..rows).map(row).collect()),
+    }
+}
+
+/// All panes side by side.
+pub(crate) fn row(n: usize) -> Shape {
+    line(Axis::Horizontal, 0, n)
+}
+
+/// The newest pane split again and again.
+pub(crate) fn chain(n: usize) -> Shape {
+    let mut inner = Shape::Pane(number(n - 1));
+    for at in (0..n - 1).rev() {
+        let axis = if at % 2 == 0 { Axis::Horizontal } else { Axis::Vertical };
+        inner = Shape::Split(axis, vec![Shape::Pane(number(at)), inner]);
+    }
+    inner
+}
+
+/// The side of a square in which every pane has room: 64 units each way.
+pub(crate) fn side(n: usize) -> f64 {
+    crate::clock::count(n.isqrt() + 1) * 64.0
+}
+
+impl Shape {
+    /// How many panes there are.
+    pub(crate) fn panes(&self) -> usize {
+        match self {
+            Self::Pane(_) => 1,
+            Self::Split(_, children) => children.iter().map(Self::panes).sum(),
+        }
+    }
+
+    /// The same places with two children a split, for those who have no more; balanced, so that nobody pays for a chain.
+    pub(crate) fn halved(&self) -> Self {
+        match self {
+            Self::Pane(pane) => Self::Pane(*pane),
+            Self::Split(axis, children) => {
+                let halved: Vec<Self> = children.iter().map(Self::halved).collect();
+                pairs(*axis, &halved)
+            }
+        }
+    }
+}
+
+fn pairs(axis: Axis, children: &[Shape]) -> Shape {
+    match children {
+        [only] => only.clone(),
+        _ => {
+            let (a, b) = children.split_at(children.len().div_ceil(2));
+            Shape::Split(axis, vec![pairs(axis, a), pairs(axis, b)])
+        }
+    }
+}
+
+fn line(axis: Axis, from: usize, to: usize) -> Shape {
+    match to - from {
+        1 => Shape::Pane(number(from)),
+        _ => Shape::Split(axis, (from..to).map(|at| Shape::Pane(number(at))).collect()),
+    }
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,32 @@
+//! A window with two panes, in as few lines as it takes.
+
+use multisplit::{Provided, Request, WidgetProvider, Workspace};
+use multisplit_egui::{PaneContext, PaneUi};
+
+struct Hello(String);
+
+impl PaneUi for Hello {
+    fn ui(&mut self, ui: &mut egui::Ui, _: &mut PaneContext<'_>) {
+        ui.centered_and_justified(|ui| ui.heading(&self.0));
+    }
+}
+
+struct Greetings;
+
+impl WidgetProvider for Greetings {
+    type Widget = Hello;
+
+    fn provide(&mut self, request: Request<'_, Hello>) -> Provided<Hello> {
+        Provided::Ready(Hello(format!("Hello, {}!", request.widget)))
+    }
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut workspace = Workspace::new(Greetings);
+    workspace.open("world")?;
+    workspace.open("panes")?;
+    eframe::run_ui_native("hello", eframe::NativeOptions::default(), move |ui, _| {
+        multisplit_egui::show(ui, &mut workspace);
+    })?;
+    Ok(())
+}

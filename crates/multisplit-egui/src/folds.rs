@@ -1,0 +1,41 @@
+//! The strips of collapsed panes: what they are called, and a click unfolds them.
+
+use crate::pane::{Ask, PaneUi};
+use crate::panes::name_of;
+use crate::show::Frame;
+use egui::{Align2, CursorIcon, FontId, Sense, Ui, WidgetInfo, Role};
+use multisplit::{Command, View, WidgetProvider};
+
+/// Draws the strips.
+pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>)
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    let folds: Vec<_> = view.layout.folds().collect();
+    for fold in folds {
+        let rect = frame.origin.rect(fold.rect);
+        let Some(widget) = view.layout.tree().widget(fold.pane) else { continue };
+        let name = name_of(view.slots.get(fold.pane), widget);
+        let response = ui.interact(rect, frame.origin.tab(fold.node), Sense::click());
+        let label = format!("Expand {name}");
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+        let fill = if response.hovered() { frame.style.hover_fill } else { frame.style.bar_fill };
+        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+        painter.rect_filled(rect, 0.0, fill);
+        let font = FontId::proportional(13.0);
+        if rect.height() > rect.width() {
+            // Along the strip, from bottom to top.
+            let galley = painter.layout_no_wrap(name, font, frame.style.weak_text);
+            let at = rect.center_top() + egui::vec2(-galley.size().y / 2.0, galley.size().x + 8.0);
+            let text = egui::epaint::TextShape::new(at, galley, frame.style.weak_text);
+            painter.add(text.with_angle(-std::f32::consts::FRAC_PI_2));
+        } else {
+            let at = rect.left_center() + egui::vec2(8.0, 0.0);
+            painter.text(at, Align2::LEFT_CENTER, name, font, frame.style.weak_text);
+        }
+        if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
+            frame.asks.push(Ask::Run(Command::Collapse { pane: fold.pane, collapsed: false }));
+        }
+    }
+}

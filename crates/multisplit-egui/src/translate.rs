@@ -1,0 +1,49 @@
+//! Between egui's words and the engine's: points, rectangles, time, ids.
+
+use egui::{Id, Pos2, Rect, pos2, vec2};
+use multisplit::{Area, Moment, NodeId, PaneId, Point};
+
+/// Where the workspace lies in egui's coordinates.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Origin {
+    pub(crate) rect: Rect,
+    pub(crate) id: Id,
+}
+
+impl Origin {
+    #[allow(clippy::cast_possible_truncation)] // egui's coordinates are f32
+    pub(crate) fn rect(&self, rect: multisplit::Rect) -> Rect {
+        let min = pos2(self.rect.min.x + rect.x as f32, self.rect.min.y + rect.y as f32);
+        Rect::from_min_size(min, vec2(rect.w as f32, rect.h as f32))
+    }
+
+    pub(crate) fn point(&self, at: Pos2) -> Point {
+        Point::new(f64::from(at.x - self.rect.min.x), f64::from(at.y - self.rect.min.y))
+    }
+
+    /// The area at a scale and a scroll offset; sizes that cannot be become the least there is.
+    pub(crate) fn area(&self, pixels_per_point: f32, scroll: Point) -> Area {
+        let size = self.rect.size().max(vec2(0.0, 0.0));
+        let area = Area::new(f64::from(size.x), f64::from(size.y)).unwrap_or_default();
+        let area = area.with_scale(f64::from(pixels_per_point)).unwrap_or(area);
+        area.with_scroll(scroll).unwrap_or(area)
+    }
+
+    pub(crate) fn pane(&self, pane: PaneId) -> Id {
+        self.id.with(("pane", pane.raw()))
+    }
+
+    pub(crate) fn tab(&self, child: NodeId) -> Id {
+        self.id.with(("tab", child.raw()))
+    }
+
+    pub(crate) fn divider(&self, split: NodeId, index: usize) -> Id {
+        self.id.with(("divider", split.raw(), index))
+    }
+}
+
+/// egui's clock as the engine's.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates
+pub(crate) fn moment(ctx: &egui::Context) -> Moment {
+    Moment::from_micros((ctx.input(|i| i.time).max(0.0) * 1e6) as u64)
+}

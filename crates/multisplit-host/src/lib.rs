@@ -1,0 +1,1 @@
+//! Threads, files and clocks for a MultiSplit workspace.

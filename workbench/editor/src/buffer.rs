@@ -1,0 +1,324 @@
+//! The text being edited, with its cursor, its undo and its colours: one gate for all changes.
+//!
+//! It refuses files and pixels. Invariant: every change of the text goes through `commit`, `undo` or `redo`, so that
+//! history, colours, revision and selection never disagree with the text; a refused edit leaves everything as it was.
+
+use ropey::Rope;
+
+use crate::error::EditorError;
+use crate::highlight::Colours;
+use crate::history::{Change, History, Kind};
+use crate::indent::{Ending, Indent, TAB_COLUMNS};
+use crate::limits::MAX_TEXT_BYTES;
+use crate::motion;
+use crate::selection::Selection;
+
+/// A text under edit.
+#[derive(Debug)]
+pub(crate) struct Buffer {
+    text: Rope,
+    selection: Selection,
+    revision: u64,
+    pub(crate) history: History,
+    pub(crate) colours: Colours,
+    pub(crate) ending: Ending,
+    pub(crate) indent: Indent,
+    pub(crate) read_only: bool,
+}
+
+/// How far a deletion reaches when nothing is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    ClusterLeft,
+    ClusterRight,
+    WordLeft,
+    WordRight,
+}
+
+impl Buffer {
+    /// A text as it is on disk.
+    pub(crate) fn new(text: Rope, colours: Colours, ending: Ending, indent: Indent) -> Self {
+        let (history, selection) = (History::of_saved(), Selection::default());
+        Self { text, selection, revision: 0, history, colours, ending, indent, read_only: false }
+    }
+
+    /// The text.
+    pub(crate) fn text(&self) -> &Rope {
+        &self.text
+    }
+
+    /// Goes up with every change of the text.
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Cursor and selection.
+    pub(crate) fn selection(&self) -> Selection {
+        self.selection
+    }
+
+    /// Moves the cursor; the next typing is a new undo step.
+    pub(crate) fn select(&mut self, selection: Selection) {
+        let selection = selection.clamped(self.text.len_chars());
+        if selection != self.selection {
+            self.selection = selection;
+            self.history.seal();
+        }
+    }
+
+    /// The selected text.
+    pub(crate) fn selected_text(&self) -> String {
+        self.text.slice(self.selection.range()).to_string()
+    }
+
+    /// The line the cursor is in, counted from 0.
+    pub(crate) fn cursor_line(&self) -> usize {
+        self.text.char_to_line(self.selection.cursor)
+    }
+
+    /// Puts text in place of the selection, with the line endings of this text.
+    ///
+    /// # Errors
+    /// The text would become too long.
+    pub(crate) fn insert(&mut self, new: &str, kind: Kind) -> Result<(), EditorError> {
+        let inserted = self.ending.adapt(new);
+        if inserted.is_empty() && self.selection.is_empty() {
+            return Ok(());
+        }
+        let range = self.selection.range();
+        let kind = if range.is_empty() { kind } else { Kind::Whole };
+        let after = Selection::at(range.start + inserted.chars().count());
+        let removed = self.text.slice(range.clone()).to_string();
+        self.commit(vec![Change { at: range.start, removed, inserted }], kind, after)
+    }
+
+    /// Begins a new line that is indented like this one.
+    ///
+    /// # Errors
+    /// The text would become too long.
+    pub(crate) fn new_line(&mut self) -> Result<(), EditorError> {
+        let start = self.selection.range().start;
+        let line = self.text.char_to_line(start);
+        let blank = self.text.line_to_char(line)..motion::indent_end(&self.text, line).min(start);
+        let new = format!("\n{}", self.text.slice(blank));
+        self.insert(&new, Kind::Whole)
+    }
+
+    /// Deletes the selection, or from the cursor as far as asked.
+    ///
+    /// # Errors
+    /// None that a shorter text can cause.
+    pub(crate) fn delete(&mut self, reach: Reach) -> Result<(), EditorError> {
+        if !self.selection.is_empty() {
+            return self.insert("", Kind::Whole);
+        }
+        let at = self.selection.cursor;
+        let (range, kind) = match reach {
+            Reach::ClusterLeft => (self.left_of(at)..at, Kind::Deleting),
+            Reach::ClusterRight => (at..motion::next_cluster(&self.text, at), Kind::Deleting),
+            Reach::WordLeft => (motion::word_left(&self.text, at)..at, Kind::Whole),
+            Reach::WordRight => (at..motion::word_right(&self.text, at), Kind::Whole),
+        };
+        if range.is_empty() {
+            return Ok(());
+        }
+        let removed = self.text.slice(range.clone()).to_string();
+        self.commit(
+            vec![Change { at: range.start, removed, inserted: String::new() }],
+            kind,
+            Selection::at(range.start),
+        )
+    }
+
+    /// Deletes characters around the cursor, as an input method asks.
+    ///
+    /// # Errors
+    /// None that a shorter text can cause.
+    pub(crate) fn delete_around(&mut self, before: usize, after: usize) -> Result<(), EditorError> {
+        let at = self.selection.cursor;
+        let range = at.saturating_sub(before)..at.saturating_add(after).min(self.text.len_chars());
+        self.select(Selection::over(&range));
+        self.delete(Reach::ClusterLeft)
+    }
+
+    /// A step of indentation at the cursor, or on every selected line.
+    ///
+    /// # Errors
+    /// The text would become too long.
+    pub(crate) fn indent(&mut self) -> Result<(), EditorError> {
+        let range = self.selection.range();
+        if self.text.char_to_line(range.start) == self.text.char_to_line(range.end) {
+            let step = match self.indent {
+                Indent::Tab => "\t".to_owned(),
+                Indent::Spaces(count) => {
+                    let line = self.text.line_to_char(self.text.char_to_line(range.start));
+                    " ".repeat(count - (range.start - line) % count)
+                }
+            };
+            return self.insert(&step, Kind::Typing);
+        }
+        let step = self.indent.step();
+        let lines = self.selected_lines();
+        let starts = lines.filter(|&line| !motion::line_range(&self.text, line).is_empty());
+        let starts: Vec<usize> = starts.map(|line| self.text.line_to_char(line)).collect();
+        self.change_lines(starts.into_iter().map(|at| (at, 0, step.clone())))
+    }
+
+    /// Takes a step of indentation from every selected line.
+    ///
+    /// # Errors
+    /// None that a shorter text can cause.
+    pub(crate) fn outdent(&mut self) -> Result<(), EditorError> {
+        let most = match self.indent {
+            Indent::Tab => TAB_COLUMNS,
+            Indent::Spaces(count) => count,
+        };
+        let cuts: Vec<(usize, usize, String)> = self
+            .selected_lines()
+            .filter_map(|line| {
+                let start = self.text.line_to_char(line);
+                let cut = match self.text.get_char(start) {
+                    Some('\t') => 1,
+                    _ => self.text.chars_at(start).take(most).take_while(|&c| c == ' ').count(),
+                };
+                (cut > 0).then(|| (start, cut, String::new()))
+            })
+            .collect();
+        self.change_lines(cuts.into_iter())
+    }
+
+    /// Makes the text this one, as one undo step that touches only what differs. The cursor stays.
+    ///
+    /// # Errors
+    /// The text would become too long.
+    pub(crate) fn replace_all(&mut self, new: &str) -> Result<(), EditorError> {
+        let old = self.text.to_string();
+        let mut start = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
+        while !old.is_char_boundary(start) || !new.is_char_boundary(start) {
+            start -= 1;
+        }
+        let (old_rest, new_rest) = (&old[start..], &new[start..]);
+        let mut same = old_rest.bytes().rev().zip(new_rest.bytes().rev()).take_while(|(a, b)| a == b).count();
+        while !old_rest.is_char_boundary(old_rest.len() - same) || !new_rest.is_char_boundary(new_rest.len() - same) {
+            same -= 1;
+        }
+        let removed = old_rest[..old_rest.len() - same].to_owned();
+        let inserted = new_rest[..new_rest.len() - same].to_owned();
+        if removed.is_empty() && inserted.is_empty() {
+            return Ok(());
+        }
+        let change = Change { at: self.text.byte_to_char(start), removed, inserted };
+        let after =
+            Selection { anchor: moved(self.selection.anchor, &change), cursor: moved(self.selection.cursor, &change) };
+        self.commit(vec![change], Kind::Whole, after)
+    }
+
+    /// Takes the last step back; whether there was one.
+    pub(crate) fn undo(&mut self) -> bool {
+        if self.read_only {
+            return false;
+        }
+        let Some(step) = self.history.undo() else { return false };
+        let changes: Vec<Change> = step.changes.iter().rev().map(Change::inverse).collect();
+        let selection = step.before;
+        self.apply(&changes, selection);
+        true
+    }
+
+    /// Makes the last step that was taken back again; whether there was one.
+    pub(crate) fn redo(&mut self) -> bool {
+        if self.read_only {
+            return false;
+        }
+        let Some(step) = self.history.redo() else { return false };
+        let (changes, selection) = (step.changes.clone(), step.after);
+        self.apply(&changes, selection);
+        true
+    }
+
+    /// What text, undo and colours take.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.capacity() + self.history.bytes() + self.colours.bytes()
+    }
+
+    /// Backspace in the indentation goes back to the last step of it.
+    fn left_of(&self, at: usize) -> usize {
+        let line = self.text.char_to_line(at);
+        let start = self.text.line_to_char(line);
+        if let Indent::Spaces(count) = self.indent
+            && at > start
+            && self.text.slice(start..at).chars().all(|c| c == ' ')
+        {
+            return at - ((at - start - 1) % count + 1);
+        }
+        motion::previous_cluster(&self.text, at)
+    }
+
+    /// The lines the selection touches; not the one it merely ends at the start of.
+    fn selected_lines(&self) -> std::ops::Range<usize> {
+        let range = self.selection.range();
+        let (first, last) = (self.text.char_to_line(range.start), self.text.char_to_line(range.end));
+        let ends_before = last > first && self.text.line_to_char(last) == range.end;
+        first..last + usize::from(!ends_before)
+    }
+
+    /// Replaces characters at the starts of lines (in order) and keeps the same text selected.
+    fn change_lines(&mut self, edits: impl Iterator<Item = (usize, usize, String)>) -> Result<(), EditorError> {
+        let mut after = self.selection;
+        let mut changes = Vec::new();
+        let mut shift = 0_isize;
+        for (at, cut, inserted) in edits {
+            let removed = self.text.slice(at..at + cut).to_string();
+            let change = Change { at: at.saturating_add_signed(shift), removed, inserted };
+            after = Selection { anchor: moved(after.anchor, &change), cursor: moved(after.cursor, &change) };
+            shift += change.inserted.chars().count() as isize - cut as isize;
+            changes.push(change);
+        }
+        if changes.is_empty() { Ok(()) } else { self.commit(changes, Kind::Whole, after) }
+    }
+
+    /// The gate: checks, then makes the changes and takes note of them.
+    fn commit(&mut self, changes: Vec<Change>, kind: Kind, after: Selection) -> Result<(), EditorError> {
+        if self.read_only {
+            return Ok(());
+        }
+        let added: usize = changes.iter().map(|change| change.inserted.len()).sum();
+        let removed: usize = changes.iter().map(|change| change.removed.len()).sum();
+        let bytes = self.text.len_bytes() + added - removed;
+        if added > removed && bytes > MAX_TEXT_BYTES {
+            return Err(EditorError::TextTooLong { bytes, limit: MAX_TEXT_BYTES });
+        }
+        let before = self.selection;
+        self.apply(&changes, after);
+        self.history.push(changes, kind, before, after);
+        Ok(())
+    }
+
+    fn apply(&mut self, changes: &[Change], after: Selection) {
+        for change in changes {
+            let line = self.text.char_to_line(change.at);
+            let lines_before = self.text.len_lines();
+            let removed = change.removed.bytes().filter(|&byte| byte == b'\n').count();
+            change.apply(&mut self.text);
+            self.colours.edited(line, removed, self.text.len_lines() + removed - lines_before);
+        }
+        self.revision += 1;
+        self.selection = after.clamped(self.text.len_chars());
+    }
+}
+
+/// Where a position is after a change; one inside of what was replaced goes to its end.
+fn moved(at: usize, change: &Change) -> usize {
+    let removed = change.removed.chars().count();
+    let inserted = change.inserted.chars().count();
+    if at < change.at || (at == change.at && removed > 0) {
+        at
+    } else if at >= change.at + removed {
+        at - removed + inserted
+    } else {
+        change.at + inserted.min(at - change.at)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,164 @@
+//! Which column a character stands in, and which character stands in a column.
+//!
+//! It refuses to know fonts: the text is a grid, wide characters take two cells, marks none, a tab goes to the next
+//! stop. Invariant: the two directions agree, and no line is walked whole twice between two edits.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::rc::Rc;
+
+use ropey::Rope;
+use unicode_width::UnicodeWidthChar as _;
+
+use crate::indent::TAB_COLUMNS;
+use crate::limits::{COLUMN_STEP_CHARS, LONG_LINE_CHARS, MAX_COLUMN_TABLES};
+use crate::motion;
+
+/// How many columns a character takes that stands in `column`.
+pub(crate) fn width(c: char, column: usize) -> usize {
+    match c {
+        '\t' => TAB_COLUMNS - column % TAB_COLUMNS,
+        ' '..='~' => 1,
+        // Control characters are shown by a stand-in.
+        c => c.width().unwrap_or(1),
+    }
+}
+
+/// Columns of the lines of one text, with tables for its long lines.
+#[derive(Debug, Default)]
+pub(crate) struct Columns {
+    revision: u64,
+    tables: HashMap<usize, Rc<[usize]>>,
+}
+
+impl Columns {
+    /// Forgets the tables of an older text.
+    pub(crate) fn of_revision(&mut self, revision: u64) {
+        if self.revision != revision {
+            self.revision = revision;
+            self.tables.clear();
+        }
+    }
+
+    /// The column of the character at `at`, which is in `line`.
+    pub(crate) fn column(&mut self, text: &Rope, line: usize, at: usize) -> usize {
+        let range = motion::line_range(text, line);
+        let at = at.clamp(range.start, range.end);
+        let (start, mut column) = self.step_before_char(text, line, &range, at);
+        for c in text.slice(start..at).chars() {
+            column += width(c, column);
+        }
+        column
+    }
+
+    /// How many columns a line has.
+    pub(crate) fn line_columns(&mut self, text: &Rope, line: usize) -> usize {
+        let end = motion::line_range(text, line).end;
+        self.column(text, line, end)
+    }
+
+    /// The character in a column and the column it starts in; the line's end beyond its last one.
+    pub(crate) fn char_at(&mut self, text: &Rope, line: usize, wanted: usize) -> (usize, usize) {
+        let range = motion::line_range(text, line);
+        let (mut at, mut column) = match self.table(text, line, &range) {
+            None => (range.start, 0),
+            Some(table) => {
+                let step = table.partition_point(|&column| column <= wanted).saturating_sub(1);
+                (range.start + step * COLUMN_STEP_CHARS, table[step])
+            }
+        };
+        for c in text.slice(at..range.end).chars() {
+            let next = column + width(c, column);
+            if next > wanted {
+                break;
+            }
+            at += 1;
+            column = next;
+        }
+        (at, column)
+    }
+
+    /// The position nearest to a column, as a click between two characters means it.
+    pub(crate) fn nearest(&mut self, text: &Rope, line: usize, wanted: f32) -> usize {
+        let (at, column) = self.char_at(text, line, wanted.max(0.0) as usize);
+        let end = motion::line_range(text, line).end;
+        if at >= end {
+            return end;
+        }
+        let at = motion::settle(text, at);
+        let after = motion::next_cluster(text, at).min(end);
+        let middle = (column + self.column(text, line, after)) as f32 / 2.0;
+        if wanted > middle { after } else { at }
+    }
+
+    /// What the tables take.
+    pub(crate) fn bytes(&self) -> usize {
+        self.tables.values().map(|table| size_of_val(&**table) + size_of::<(usize, Rc<[usize]>)>()).sum()
+    }
+
+    fn step_before_char(&mut self, text: &Rope, line: usize, range: &Range<usize>, at: usize) -> (usize, usize) {
+        match self.table(text, line, range) {
+            None => (range.start, 0),
+            Some(table) => {
+                let step = ((at - range.start) / COLUMN_STEP_CHARS).min(table.len() - 1);
+                (range.start + step * COLUMN_STEP_CHARS, table[step])
+            }
+        }
+    }
+
+    /// The column of every so many characters of a long line; `None` for a line that is quicker walked.
+    fn table(&mut self, text: &Rope, line: usize, range: &Range<usize>) -> Option<Rc<[usize]>> {
+        if range.len() < LONG_LINE_CHARS {
+            return None;
+        }
+        if let Some(table) = self.tables.get(&line) {
+            return Some(Rc::clone(table));
+        }
+        if self.tables.len() >= MAX_COLUMN_TABLES {
+            self.tables.clear();
+        }
+        let mut table = Vec::with_capacity(range.len() / COLUMN_STEP_CHARS + 1);
+        let mut column = 0;
+        for (index, c) in text.slice(range.clone()).chars().enumerate() {
+            if index.is_multiple_of(COLUMN_STEP_CHARS) {
+                table.push(column);
+            }
+            column += width(c, column);
+        }
+        let table: Rc<[usize]> = table.into();
+        self.tables.insert(line, Rc::clone(&table));
+        Some(table)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Columns, Rope};
+
+    #[test]
+    fn tabs_and_wide_characters_take_their_columns() {
+        let text = Rope::from_str("a\tb\u{4E16}e\u{301}x");
+        let mut columns = Columns::default();
+        let all: Vec<usize> = (0..=text.len_chars()).map(|at| columns.column(&text, 0, at)).collect();
+        assert_eq!(all, [0, 1, 4, 5, 7, 8, 8, 9]);
+        assert_eq!(columns.char_at(&text, 0, 2), (1, 1), "inside the tab");
+        assert_eq!(columns.char_at(&text, 0, 99), (7, 9));
+        assert_eq!(columns.nearest(&text, 0, 1.2), 1);
+        assert_eq!(columns.nearest(&text, 0, 3.2), 2);
+    }
+
+    #[test]
+    fn a_long_line_has_the_same_columns_as_a_short_walk_says() {
+        let text = Rope::from_str(&"\u{4E16}ab\t".repeat(3000));
+        let mut columns = Columns::default();
+        let mut column = 0;
+        for (at, c) in text.chars().enumerate() {
+            if at % 97 == 0 {
+                assert_eq!(columns.column(&text, 0, at), column);
+                assert_eq!(columns.char_at(&text, 0, column), (at, column));
+            }
+            column += super::width(c, column);
+        }
+        assert_eq!(columns.line_columns(&text, 0), column);
+    }
+}

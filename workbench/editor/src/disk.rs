@@ -1,0 +1,146 @@
+//! What is on disk under a path, and whether it is still what was read.
+//!
+//! It refuses to interpret the bytes and never writes. Invariant: two equal hashes are taken for equal contents, and a
+//! stamp that is too young to be trusted is never taken for "unchanged".
+
+use std::fs::{File, Metadata};
+use std::io::{ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::error::EditorError;
+use crate::limits::{MAX_FILE_BYTES, MAX_LINK_HOPS};
+
+/// A file younger than this when it was read may change again without its time changing.
+const STAMP_GRAIN: Duration = Duration::from_secs(2);
+
+/// What was on disk when it was last looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Disk {
+    /// Nothing under that path.
+    Absent,
+    /// A file with these contents.
+    Present { stamp: Stamp, hash: u64 },
+    /// A file is known only by its contents, from an earlier session.
+    Remembered { hash: u64 },
+}
+
+impl Disk {
+    /// The hash of the contents, if there were any.
+    pub(crate) fn hash(&self) -> Option<u64> {
+        match self {
+            Self::Absent => None,
+            Self::Present { hash, .. } | Self::Remembered { hash } => Some(*hash),
+        }
+    }
+}
+
+/// What the system says about a file without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    bytes: u64,
+    modified: Option<SystemTime>,
+    inode: u64,
+    settled: bool,
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        let modified = metadata.modified().ok();
+        let settled = modified
+            .and_then(|modified| SystemTime::now().duration_since(modified).ok())
+            .is_some_and(|age| age > STAMP_GRAIN);
+        Self { bytes: metadata.len(), modified, inode: inode(metadata), settled }
+    }
+
+    /// Whether a file with this stamp surely has the contents it had at the `earlier` one.
+    fn proves_unchanged_since(&self, earlier: &Self) -> bool {
+        earlier.settled && *self == Self { settled: self.settled, ..*earlier }
+    }
+}
+
+/// The bytes of a file and what to compare them with later.
+pub(crate) struct Contents {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) disk: Disk,
+}
+
+/// Reads a whole file; `None` where there is none.
+///
+/// # Errors
+/// Not a file, larger than [`MAX_FILE_BYTES`], or not readable.
+pub(crate) fn read(path: &Path) -> Result<Option<Contents>, EditorError> {
+    let fail = |source| EditorError::Read { path: path.to_owned(), source };
+    // Looked at before it is opened: opening a pipe waits for its other end.
+    let Some(metadata) = metadata(path)? else { return Ok(None) };
+    if !metadata.is_file() {
+        return Err(EditorError::NotAFile { path: path.to_owned() });
+    }
+    let too_large = |bytes| EditorError::TooLarge { path: path.to_owned(), bytes, limit: MAX_FILE_BYTES };
+    if metadata.len() > MAX_FILE_BYTES {
+        return Err(too_large(metadata.len()));
+    }
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(fail(error)),
+    };
+    let stamp = Stamp::of(&file.metadata().map_err(fail)?);
+    let mut bytes = Vec::with_capacity(usize::try_from(stamp.bytes.min(MAX_FILE_BYTES)).unwrap_or(0));
+    file.by_ref().take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(fail)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(too_large(bytes.len() as u64));
+    }
+    let disk = Disk::Present { stamp, hash: xxh3_64(&bytes) };
+    Ok(Some(Contents { bytes, disk }))
+}
+
+/// Whether the file may have changed since `seen`; cheap, does not read it. Says yes when in doubt.
+pub(crate) fn may_have_changed(path: &Path, seen: &Disk) -> Result<bool, EditorError> {
+    let now = metadata(path)?;
+    Ok(match (now, seen) {
+        (None, Disk::Absent) => false,
+        (Some(metadata), Disk::Present { stamp, .. }) => !Stamp::of(&metadata).proves_unchanged_since(stamp),
+        _ => true,
+    })
+}
+
+/// What is on disk after `bytes` were written there.
+pub(crate) fn written(path: &Path, bytes: &[u8]) -> Result<Disk, EditorError> {
+    let hash = xxh3_64(bytes);
+    Ok(metadata(path)?.map_or(Disk::Absent, |metadata| Disk::Present { stamp: Stamp::of(&metadata), hash }))
+}
+
+/// The file that a path means, symbolic links followed, also where the last one points to nothing yet.
+pub(crate) fn target(path: &Path) -> PathBuf {
+    let mut target = path.to_owned();
+    for _ in 0..MAX_LINK_HOPS {
+        let Ok(next) = std::fs::read_link(&target) else { break };
+        target = match target.parent() {
+            Some(folder) => folder.join(next),
+            None => next,
+        };
+    }
+    target
+}
+
+/// What the system says about the file a path means; `None` where there is none.
+pub(crate) fn metadata(path: &Path) -> Result<Option<Metadata>, EditorError> {
+    match std::fs::metadata(path) {
+        Ok(metadata) => Ok(Some(metadata)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(EditorError::Read { path: path.to_owned(), source }),
+    }
+}
+
+#[cfg(unix)]
+fn inode(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+fn inode(_metadata: &Metadata) -> u64 {
+    0
+}

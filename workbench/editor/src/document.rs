@@ -1,0 +1,146 @@
+//! A file as it was read: decoded, its habits told, ready to be edited. The part of opening that a thread can do.
+//!
+//! It refuses to change anything. Invariant: a document that can be edited is exactly the bytes on disk once it is
+//! encoded again; one that is not says why.
+
+use std::path::{Path, PathBuf};
+
+use ropey::Rope;
+use syntect::parsing::SyntaxReference;
+
+use crate::disk::{self, Disk};
+use crate::error::EditorError;
+use crate::highlight;
+use crate::indent::{Ending, Indent};
+use crate::limits::BINARY_PROBE_BYTES;
+
+const BOM: &str = "\u{feff}";
+
+/// A file that was read and decoded. Made on any thread, then given to
+/// [`Editor::from_document`](crate::Editor::from_document).
+#[derive(Debug)]
+pub struct Document {
+    pub(crate) path: PathBuf,
+    pub(crate) text: Rope,
+    pub(crate) encoding: Encoding,
+    pub(crate) ending: Ending,
+    pub(crate) indent: Indent,
+    pub(crate) disk: Disk,
+    pub(crate) syntax: &'static SyntaxReference,
+}
+
+/// How the text stands for the bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// UTF-8, after a byte order mark or not.
+    Utf8 { bom: bool },
+    /// Some bytes are no text: shown, not written.
+    Lossy(Reason),
+}
+
+/// Why a file is shown only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    Binary,
+    NotUtf8,
+}
+
+impl Reason {
+    /// The reason for its user.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Self::Binary => "Binary file: shown read-only",
+            Self::NotUtf8 => "Not UTF-8: shown read-only, some characters are stand-ins",
+        }
+    }
+}
+
+impl Document {
+    /// Reads and decodes a file; an empty document where there is none yet. Blocks on the disk; touches no GUI.
+    ///
+    /// # Errors
+    /// Not a file, not readable, or larger than [`MAX_FILE_BYTES`](crate::limits::MAX_FILE_BYTES).
+    pub fn read(path: &Path) -> Result<Self, EditorError> {
+        let (bytes, disk) = match disk::read(path)? {
+            Some(contents) => (contents.bytes, contents.disk),
+            None => (Vec::new(), Disk::Absent),
+        };
+        highlight::warm_up();
+        Ok(Self::decode(path, bytes, disk))
+    }
+
+    pub(crate) fn decode(path: &Path, bytes: Vec<u8>, disk: Disk) -> Self {
+        let binary = bytes.iter().take(BINARY_PROBE_BYTES).any(|&byte| byte == 0);
+        let (text, encoding) = match String::from_utf8(bytes) {
+            Ok(text) if binary => (text, Encoding::Lossy(Reason::Binary)),
+            Ok(mut text) => {
+                let bom = text.starts_with(BOM);
+                if bom {
+                    text.drain(..BOM.len());
+                }
+                (text, Encoding::Utf8 { bom })
+            }
+            Err(error) => {
+                let reason = if binary { Reason::Binary } else { Reason::NotUtf8 };
+                (String::from_utf8_lossy(error.as_bytes()).into_owned(), Encoding::Lossy(reason))
+            }
+        };
+        let name = file_name(path);
+        let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
+        let first_line = text.lines().next().unwrap_or_default();
+        let first_line = if first_line.len() > 1000 { "" } else { first_line };
+        let syntax = highlight::syntax_of(&name, &extension, first_line);
+        let text = Rope::from_str(&text);
+        let (ending, indent) = (Ending::detect(&text), Indent::detect(&text));
+        Self { path: path.to_owned(), text, encoding, ending, indent, disk, syntax }
+    }
+}
+
+/// The bytes that go to disk.
+pub(crate) fn encode(text: &Rope, bom: bool) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len_bytes() + BOM.len());
+    if bom {
+        bytes.extend_from_slice(BOM.as_bytes());
+    }
+    for chunk in text.chunks() {
+        bytes.extend_from_slice(chunk.as_bytes());
+    }
+    bytes
+}
+
+/// The last part of a path, for people.
+pub(crate) fn file_name(path: &Path) -> String {
+    match path.file_name() {
+        Some(name) => name.to_string_lossy().into_owned(),
+        None => path.display().to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Disk, Document, Encoding, Path, Reason, encode};
+
+    fn check(bytes: &[u8], expect: Encoding) {
+        let document = Document::decode(Path::new("a"), bytes.to_vec(), Disk::Absent);
+        assert_eq!(document.encoding, expect, "{bytes:?}");
+        if let Encoding::Utf8 { bom } = expect {
+            assert_eq!(encode(&document.text, bom), bytes);
+        }
+    }
+
+    #[test]
+    fn bytes_that_can_be_edited_come_back_as_they_were() {
+        check(b"", Encoding::Utf8 { bom: false });
+        check(b"a\r\nb\nc\rd", Encoding::Utf8 { bom: false });
+        check("\u{feff}gr\u{fc}n\n".as_bytes(), Encoding::Utf8 { bom: true });
+        check(b"gr\xfcn", Encoding::Lossy(Reason::NotUtf8));
+        check(b"a\0b", Encoding::Lossy(Reason::Binary));
+        check(b"\x7fELF\0\xff", Encoding::Lossy(Reason::Binary));
+    }
+
+    #[test]
+    fn a_document_goes_from_thread_to_thread() {
+        fn is_send<T: Send>() {}
+        is_send::<Document>();
+    }
+}

@@ -1,0 +1,249 @@
+//! The pane: a buffer, the file it came from, and what is seen of it.
+//!
+//! It refuses keys of the application, threads and watching the disk. Invariant: `base` is what the file held when the
+//! text was last the same as it; a save compares with it first.
+
+mod bars;
+mod file;
+mod input;
+mod keys;
+mod paint;
+mod scrollbar;
+mod strips;
+mod view;
+
+use std::path::{Path, PathBuf};
+
+use egui::{EventFilter, Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
+
+use crate::buffer::Buffer;
+use crate::columns::Columns;
+use crate::disk::Disk;
+use crate::document::{self, Document, Encoding};
+use crate::error::EditorError;
+use crate::highlight::Colours;
+use crate::limits::MAX_UNSAVED_BYTES;
+use crate::selection::Selection;
+use crate::state::EditorState;
+use bars::Bar;
+use view::{Reveal, View};
+
+/// One file, shown and edited in whatever [`Ui`] it is given.
+///
+/// # Limitations
+/// One cursor, no folding, no wrapping, left to right only. What an input method composes is drawn over the text.
+#[derive(Debug)]
+pub struct Editor {
+    path: PathBuf,
+    buffer: Buffer,
+    encoding: Encoding,
+    base: Disk,
+    notice: Notice,
+    problem: Option<String>,
+    columns: Columns,
+    view: View,
+    bar: Bar,
+    /// What an input method is composing; not yet text.
+    preedit: String,
+    wants_focus: bool,
+}
+
+/// What the user should know about the file on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Notice {
+    Nothing,
+    /// The file holds something else than the text began from, namely this.
+    Changed(Disk),
+    /// The file is gone.
+    Vanished,
+}
+
+impl Editor {
+    /// Opens a file for editing; where there is none yet, saving makes it. Blocks on the disk: a host that must not
+    /// reads the [`Document`] on a thread of its own and calls [`from_document`](Self::from_document).
+    ///
+    /// # Errors
+    /// Those of [`Document::read`].
+    pub fn open(path: &Path) -> Result<Self, EditorError> {
+        Document::read(path).map(Self::from_document)
+    }
+
+    /// An editor of a document that was read. Quick.
+    #[must_use]
+    pub fn from_document(document: Document) -> Self {
+        let Document { path, text, encoding, ending, indent, disk, syntax } = document;
+        let colours = Colours::new(syntax, text.len_lines());
+        let mut buffer = Buffer::new(text, colours, ending, indent);
+        buffer.read_only = matches!(encoding, Encoding::Lossy(_));
+        Self {
+            path,
+            buffer,
+            encoding,
+            base: disk,
+            notice: Notice::Nothing,
+            problem: None,
+            columns: Columns::default(),
+            view: View::default(),
+            bar: Bar::Closed,
+            preedit: String::new(),
+            wants_focus: false,
+        }
+    }
+
+    /// Goes where the state says, as far as the text reaches; unsaved text comes back as modified.
+    pub fn restore(&mut self, state: &EditorState) {
+        if let Some(unsaved) = &state.unsaved
+            && !self.is_read_only()
+        {
+            self.restore_unsaved(unsaved, state.saved_hash);
+        }
+        let at = |position: u64| usize::try_from(position).unwrap_or(usize::MAX);
+        self.buffer.select(Selection { anchor: at(state.anchor), cursor: at(state.cursor) });
+        self.view.restore(state.scroll_line, state.scroll_x);
+    }
+
+    /// What is worth keeping over a restart. Copies the text if it is not saved.
+    #[must_use]
+    pub fn state(&self) -> EditorState {
+        let Selection { anchor, cursor } = self.buffer.selection();
+        let (scroll_line, scroll_x) = self.view.position();
+        let keep = self.is_modified() && !self.is_too_long_to_keep();
+        EditorState {
+            cursor: cursor as u64,
+            anchor: anchor as u64,
+            scroll_line,
+            scroll_x,
+            unsaved: keep.then(|| self.text()),
+            saved_hash: self.base.hash(),
+        }
+    }
+
+    /// The file's path as it was given.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The file's name.
+    #[must_use]
+    pub fn title(&self) -> String {
+        document::file_name(&self.path)
+    }
+
+    /// Whether the text is on disk nowhere: edited since it was saved, or the file is gone.
+    #[must_use]
+    pub fn is_modified(&self) -> bool {
+        self.is_edited() || self.notice == Notice::Vanished
+    }
+
+    /// Whether the text can be looked at only, because it is not exactly what the file holds.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.buffer.read_only
+    }
+
+    /// The whole text. Copies it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.buffer.text().to_string()
+    }
+
+    /// What the editor holds in memory, in bytes: text, undo, colours and matches. An estimate.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        let bytes = size_of::<Self>() + self.buffer.bytes() + self.columns.bytes() + self.bar.bytes();
+        bytes as u64
+    }
+
+    /// Takes the keyboard the next time it is shown.
+    pub fn request_focus(&mut self) {
+        self.wants_focus = true;
+    }
+
+    /// Puts the cursor at the start of a line, counted from 1, and shows it; the last line if there are fewer.
+    pub fn go_to_line(&mut self, line: usize) {
+        let text = self.buffer.text();
+        let line = line.saturating_sub(1).min(text.len_lines() - 1);
+        let at = text.line_to_char(line);
+        self.buffer.select(Selection::at(at));
+        self.view.reveal = Reveal::Centred;
+    }
+
+    /// Shows the editor in all the room there is and takes its keys while it has the focus. The response is that of
+    /// the text.
+    pub fn ui(&mut self, ui: &mut Ui) -> Response {
+        let full = room(ui);
+        ui.allocate_rect(full, Sense::hover());
+        let id = ui.scope_id().with("editor");
+        if std::mem::take(&mut self.wants_focus) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        self.take_keys(ui, id);
+
+        let mut rest = full;
+        self.strips_ui(ui, &mut rest, id);
+        self.bar_ui(ui, &mut rest, id);
+        self.status_ui(ui, &mut rest, id);
+        self.text_ui(ui, rest, id)
+    }
+
+    /// The text itself between the strips.
+    fn text_ui(&mut self, ui: &mut Ui, rect: Rect, id: Id) -> Response {
+        self.columns.of_revision(self.buffer.revision());
+        let layout = self.view.layout(ui, rect, &self.buffer, &mut self.columns);
+        let response = ui.interact(layout.text, id, Sense::click_and_drag()).on_hover_cursor(egui::CursorIcon::Text);
+        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        if response.gained_focus() {
+            self.view.last_input = ui.input(|input| input.time);
+        }
+        self.take_pointer(ui, &layout, &response);
+        self.view.follow(ui, &layout, &response, &self.buffer, &mut self.columns);
+        scrollbar::show(ui, &layout, &mut self.view, id);
+        self.paint(ui, &layout, &response);
+        self.describe(ui, &layout, &response);
+        response
+    }
+
+    /// Tells a screen reader what is seen.
+    fn describe(&self, ui: &Ui, layout: &view::Layout, response: &Response) {
+        let name = format!("Editor: {}", self.title());
+        response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, ui.is_enabled(), &name));
+        let visible = || self.visible_text(&self.view.visible_lines(layout, self.buffer.text()));
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_role(Role::MultilineTextInput);
+            node.set_value(visible());
+            if self.is_read_only() {
+                node.set_read_only();
+            }
+        });
+    }
+
+    /// Whether the user changed the text since it was the file's.
+    fn is_edited(&self) -> bool {
+        !self.buffer.history.is_saved()
+    }
+
+    fn is_too_long_to_keep(&self) -> bool {
+        self.buffer.text().len_bytes() > MAX_UNSAVED_BYTES
+    }
+
+    /// Shows what went wrong in a strip.
+    fn note(&mut self, result: Result<(), EditorError>) {
+        if let Err(error) = result {
+            self.problem = Some(error.to_string());
+        }
+    }
+}
+
+/// All the room there is, but never endless or less than nothing.
+fn room(ui: &Ui) -> Rect {
+    let wanted = ui.available_rect_before_wrap();
+    let bound = ui.clip_rect();
+    let side = |wanted: f32, bound: f32| if wanted.is_finite() { wanted.max(0.0) } else { bound.clamp(0.0, 1e6) };
+    let size = egui::vec2(side(wanted.width(), bound.width()), side(wanted.height(), bound.height()));
+    Rect::from_min_size(wanted.min, size)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,258 @@
+//! The bars above the text: find, and go to a line. One at a time.
+//!
+//! They refuse to change the text. Invariant: the matches are those of the text and query they are shown with.
+
+use std::ops::Range;
+
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{EventFilter, Id, Key, Modifiers, Rect, TextEdit, Ui};
+
+use crate::editor::Editor;
+use crate::editor::strips::{Edge, row};
+use crate::editor::view::Reveal;
+use crate::find::Matches;
+use crate::limits::MAX_QUERY_BYTES;
+use crate::selection::Selection;
+
+/// What is open above the text.
+#[derive(Debug, Default)]
+pub(super) enum Bar {
+    #[default]
+    Closed,
+    Find(Find),
+    GoToLine {
+        line: String,
+        fresh: bool,
+    },
+}
+
+/// A search.
+#[derive(Debug, Default)]
+pub(super) struct Find {
+    query: String,
+    match_case: bool,
+    matches: Matches,
+    made_for: Option<(u64, String, bool)>,
+    /// Where the cursor was when the search began: typing more of the query looks from there.
+    origin: usize,
+    fresh: bool,
+}
+
+impl Bar {
+    /// Whether one is open.
+    pub(super) fn is_open(&self) -> bool {
+        !matches!(self, Self::Closed)
+    }
+
+    /// The matches that touch a range.
+    pub(super) fn matches_within(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        match self {
+            Self::Find(find) => find.matches.within(range).to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What it takes.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Find(find) => find.matches.bytes() + 2 * find.query.capacity(),
+            Self::GoToLine { line, .. } => line.capacity(),
+            Self::Closed => 0,
+        }
+    }
+}
+
+impl Editor {
+    /// Opens the find bar, for what is selected if that is a piece of one line.
+    pub(super) fn open_find(&mut self) {
+        let selection = self.buffer.selection();
+        let origin = selection.range().start;
+        if !matches!(self.bar, Bar::Find(_)) {
+            self.bar = Bar::Find(Find::default());
+        }
+        let Bar::Find(find) = &mut self.bar else { return };
+        (find.fresh, find.origin) = (true, origin);
+        if !selection.is_empty() && selection.range().len() <= MAX_QUERY_BYTES / 4 {
+            let selected = self.buffer.selected_text();
+            if !selected.contains('\n') {
+                find.query = selected;
+            }
+        }
+    }
+
+    /// Opens the bar that asks for a line.
+    pub(super) fn open_go_to_line(&mut self) {
+        self.bar = Bar::GoToLine { line: String::new(), fresh: true };
+    }
+
+    /// Closes what is open; the text has the keys again.
+    pub(super) fn close_bar(&mut self) {
+        self.bar = Bar::Closed;
+        self.wants_focus = true;
+    }
+
+    /// Whether the input of a bar has the keys.
+    pub(super) fn bar_has_focus(&self, ui: &Ui, id: Id) -> bool {
+        self.bar.is_open() && ui.memory(|memory| memory.has_focus(input_id(id)))
+    }
+
+    /// Selects the next match, or the previous one; opens the bar if there is no search yet.
+    pub(super) fn find_step(&mut self, forward: bool) {
+        let range = self.buffer.selection().range();
+        self.search();
+        let Bar::Find(find) = &mut self.bar else { return self.open_find() };
+        let found = if forward {
+            let from = if range.is_empty() { range.start } else { range.end };
+            find.matches.next_from(from)
+        } else {
+            find.matches.previous_to(range.start)
+        };
+        if let Some(found) = found.cloned() {
+            find.origin = found.start;
+            self.show_match(&found);
+        }
+    }
+
+    /// Shows the open bar and does what is typed in it.
+    pub(super) fn bar_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
+        if !self.bar.is_open() {
+            return;
+        }
+        let focused = self.bar_has_focus(ui, id);
+        let press = |ui: &mut Ui, modifiers, key| focused && ui.input_mut(|input| input.consume_key(modifiers, key));
+        if press(ui, Modifiers::NONE, Key::Escape) {
+            self.close_bar();
+            ui.ctx().request_repaint();
+            return;
+        }
+        // The longer chord first: a plain one also matches with Shift held.
+        let back = press(ui, Modifiers::SHIFT, Key::Enter);
+        let enter = press(ui, Modifiers::NONE, Key::Enter);
+        let bar = std::mem::take(&mut self.bar);
+        self.bar = match bar {
+            Bar::Closed => return,
+            Bar::Find(find) => Bar::Find(find),
+            Bar::GoToLine { line, fresh } => return self.go_to_line_ui(ui, rest, id, line, fresh, enter),
+        };
+        self.find_ui(ui, rest, id);
+        if back || enter {
+            self.find_step(enter);
+        }
+    }
+
+    fn go_to_line_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, mut line: String, fresh: bool, enter: bool) {
+        let last = self.buffer.text().len_lines();
+        let fill = ui.visuals().panel_fill;
+        let shown = row(ui, rest, Edge::Top, id.with("go to line"), fill, |ui| {
+            let label = ui.label(format!("Go to line (1 to {last})"));
+            input(ui, id, &mut line, "Line", fresh).labelled_by(label.id);
+        });
+        if enter || !shown {
+            if let Ok(line) = line.trim().parse() {
+                self.go_to_line(line);
+            }
+            self.close_bar();
+            ui.ctx().request_repaint();
+        } else {
+            line.retain(|c| c.is_ascii_digit());
+            line.truncate(18);
+            self.bar = Bar::GoToLine { line, fresh: false };
+        }
+    }
+
+    fn find_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
+        self.search();
+        let selected = self.buffer.selection().range();
+        let Bar::Find(find) = &mut self.bar else { return };
+        let fresh = std::mem::take(&mut find.fresh);
+        let (mut changed, mut step, mut close) = (false, None, false);
+        let fill = ui.visuals().panel_fill;
+        let shown = row(ui, rest, Edge::Top, id.with("find"), fill, |ui| {
+            let label = ui.label("Find");
+            changed = input(ui, id, &mut find.query, "Find", fresh).labelled_by(label.id).changed();
+            changed |= ui.toggle_value(&mut find.match_case, "Aa").on_hover_text("Match case").changed();
+            if ui.button("Previous").clicked() {
+                step = Some(false);
+            }
+            if ui.button("Next").clicked() {
+                step = Some(true);
+            }
+            close = ui.button("Close").clicked();
+            ui.label(find.count_words(&selected));
+        });
+        if close || !shown {
+            self.close_bar();
+        } else if changed {
+            self.find_from_origin();
+        } else if let Some(forward) = step {
+            self.find_step(forward);
+        }
+        if close || changed || step.is_some() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Shows the match nearest to where the search began.
+    fn find_from_origin(&mut self) {
+        self.search();
+        let Bar::Find(find) = &self.bar else { return };
+        if let Some(found) = find.matches.next_from(find.origin).cloned() {
+            self.show_match(&found);
+        }
+    }
+
+    fn show_match(&mut self, found: &Range<usize>) {
+        self.buffer.select(Selection::over(found));
+        self.view.reveal = Reveal::Centred;
+        self.view.aim = None;
+    }
+
+    /// Finds the matches again if text or query are others by now.
+    fn search(&mut self) {
+        let Bar::Find(find) = &mut self.bar else { return };
+        let now = (self.buffer.revision(), &find.query, find.match_case);
+        if find.made_for.as_ref().is_none_or(|made| (made.0, &made.1, made.2) != now) {
+            find.matches = Matches::of(self.buffer.text(), &find.query, find.match_case);
+            find.made_for = Some((self.buffer.revision(), find.query.clone(), find.match_case));
+        }
+    }
+}
+
+impl Find {
+    fn count_words(&self, selected: &Range<usize>) -> String {
+        let (count, more) = self.matches.count();
+        let more = if more { "+" } else { "" };
+        match self.matches.number_at(selected) {
+            _ if self.query.is_empty() => String::new(),
+            _ if self.query.len() > MAX_QUERY_BYTES => "too long".to_owned(),
+            _ if count == 0 => "no match".to_owned(),
+            Some(number) => format!("{number} of {count}{more}"),
+            None => format!("{count}{more} matches"),
+        }
+    }
+}
+
+fn input_id(id: Id) -> Id {
+    id.with("bar input")
+}
+
+/// The line of input of a bar; a fresh one takes the keys and has its text selected.
+fn input(ui: &mut Ui, id: Id, text: &mut String, hint: &str, fresh: bool) -> egui::Response {
+    let id = input_id(id);
+    let width = (ui.available_width() * 0.4).clamp(20.0, 240.0);
+    if fresh {
+        let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+        let end = CCursor::new(text.chars().count());
+        state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
+        state.store(ui.ctx(), id);
+    }
+    // Escape closes the bar instead of only taking the keys from it.
+    let filter = EventFilter { escape: true, horizontal_arrows: true, vertical_arrows: true, tab: false };
+    let edit = TextEdit::singleline(text).id(id).desired_width(width).hint_text(hint).event_filter(filter);
+    let response = ui.add(edit);
+    if fresh {
+        response.request_focus();
+    }
+    response
+}

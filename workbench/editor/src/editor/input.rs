@@ -1,0 +1,225 @@
+//! What the user does with keys and pointer, done to the buffer.
+//!
+//! It refuses to draw. Invariant: events that mean something are taken out of egui's queue, so that nothing around the
+//! pane does them a second time; all others stay.
+
+use egui::{Id, Response, Ui};
+
+use crate::buffer::Reach;
+use crate::editor::Editor;
+use crate::editor::keys::{self, Action, Motion, PaneAction};
+use crate::editor::view::{Layout, Reveal};
+use crate::error::EditorError;
+use crate::history::Kind;
+use crate::motion;
+use crate::selection::Selection;
+
+impl Editor {
+    /// Does what was typed since the last frame, if the text or one of the bars has the focus.
+    pub(super) fn take_keys(&mut self, ui: &Ui, id: Id) {
+        if !ui.is_enabled() {
+            return;
+        }
+        let in_text = ui.memory(|memory| memory.has_focus(id));
+        let in_bar = self.bar_has_focus(ui, id);
+        if !in_text {
+            self.preedit.clear();
+        }
+        if !in_text && !in_bar {
+            return;
+        }
+        let os = ui.ctx().os();
+        let escape_means_something =
+            self.bar.is_open() || !self.buffer.selection().is_empty() || self.problem.is_some();
+        let mut actions = Vec::new();
+        ui.input_mut(|input| {
+            let modifiers = input.modifiers;
+            input.events.retain(|event| {
+                let action = keys::action(event, modifiers, os).filter(|action| match action {
+                    Action::Pane(_) => true,
+                    Action::Escape => in_text && escape_means_something,
+                    _ => in_text,
+                });
+                let taken = action.is_some();
+                actions.extend(action);
+                !taken
+            });
+        });
+        if actions.is_empty() {
+            return;
+        }
+        self.view.last_input = ui.input(|input| input.time);
+        for action in actions {
+            self.act(ui, action);
+        }
+    }
+
+    fn act(&mut self, ui: &Ui, action: Action) {
+        if !matches!(action, Action::Go { motion: Motion::Up | Motion::Down | Motion::PageUp | Motion::PageDown, .. }) {
+            self.view.aim = None;
+        }
+        let done = match action {
+            Action::Pane(action) => return self.act_on_pane(action),
+            Action::Copy => return self.copy(ui),
+            Action::Compose(text) => {
+                self.preedit = text;
+                Ok(())
+            }
+            Action::Escape => return self.escape(),
+            Action::Go { motion, select } => {
+                self.go(motion, select);
+                Ok(())
+            }
+            Action::SelectAll => {
+                let all = 0..self.buffer.text().len_chars();
+                return self.buffer.select(Selection::over(&all));
+            }
+            edit => self.edit(ui, edit),
+        };
+        self.view.reveal = Reveal::Nearest;
+        self.note(done);
+    }
+
+    fn edit(&mut self, ui: &Ui, action: Action) -> Result<(), EditorError> {
+        match action {
+            Action::Type(text) => {
+                self.preedit.clear();
+                if text.is_empty() {
+                    // An input method gave up: nothing was typed, what is selected stays.
+                    return Ok(());
+                }
+                self.buffer.insert(&text, Kind::Typing)
+            }
+            Action::Paste(text) => self.buffer.insert(&text, Kind::Whole),
+            Action::Cut => {
+                self.copy(ui);
+                if self.buffer.selection().is_empty() { Ok(()) } else { self.buffer.delete(Reach::ClusterLeft) }
+            }
+            Action::Delete(reach) => self.buffer.delete(reach),
+            Action::DeleteAround { before, after } => self.buffer.delete_around(before, after),
+            Action::NewLine => self.buffer.new_line(),
+            Action::Indent => self.buffer.indent(),
+            Action::Outdent => self.buffer.outdent(),
+            Action::Undo => {
+                self.buffer.undo();
+                Ok(())
+            }
+            Action::Redo => {
+                self.buffer.redo();
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn act_on_pane(&mut self, action: PaneAction) {
+        match action {
+            // The outcome shows in a strip.
+            PaneAction::Save => drop(self.save()),
+            PaneAction::Find => self.open_find(),
+            PaneAction::GoToLine => self.open_go_to_line(),
+            PaneAction::FindNext => self.find_step(true),
+            PaneAction::FindPrevious => self.find_step(false),
+        }
+    }
+
+    fn copy(&self, ui: &Ui) {
+        if !self.buffer.selection().is_empty() {
+            ui.copy_text(self.buffer.selected_text());
+        }
+    }
+
+    fn escape(&mut self) {
+        if self.bar.is_open() {
+            self.close_bar();
+        } else if self.problem.take().is_none() {
+            self.buffer.select(Selection::at(self.buffer.selection().cursor));
+        }
+    }
+
+    fn go(&mut self, motion: Motion, select: bool) {
+        let selection = self.buffer.selection();
+        let cursor = match (motion, select || selection.is_empty()) {
+            // Without Shift, an arrow leaves the selection at that end of it.
+            (Motion::Left, false) => selection.range().start,
+            (Motion::Right, false) => selection.range().end,
+            _ => self.target(motion, selection.cursor),
+        };
+        let anchor = if select { selection.anchor } else { cursor };
+        self.buffer.select(Selection { anchor, cursor });
+    }
+
+    fn target(&mut self, motion: Motion, at: usize) -> usize {
+        let text = self.buffer.text();
+        match motion {
+            Motion::Left => motion::previous_cluster(text, at),
+            Motion::Right => motion::next_cluster(text, at),
+            Motion::WordLeft => motion::word_left(text, at),
+            Motion::WordRight => motion::word_right(text, at),
+            Motion::Home => motion::smart_home(text, at),
+            Motion::End => motion::line_end(text, at),
+            Motion::TextStart => 0,
+            Motion::TextEnd => text.len_chars(),
+            Motion::Up => self.vertical(at, -1),
+            Motion::Down => self.vertical(at, 1),
+            Motion::PageUp => self.vertical(at, -(self.view.page as isize)),
+            Motion::PageDown => self.vertical(at, self.view.page as isize),
+        }
+    }
+
+    /// So many lines down, in the column that the cursor came from; the text's end beyond it.
+    fn vertical(&mut self, at: usize, by: isize) -> usize {
+        let text = self.buffer.text();
+        self.columns.of_revision(self.buffer.revision());
+        let line = text.char_to_line(at);
+        let aim = match self.view.aim {
+            Some(aim) => aim,
+            None => self.columns.column(text, line, at),
+        };
+        self.view.aim = Some(aim);
+        let Some(to) = line.checked_add_signed(by) else {
+            return if line == 0 { 0 } else { self.columns.nearest(text, 0, aim as f32) };
+        };
+        let last = text.len_lines() - 1;
+        if to > last && line == last {
+            return text.len_chars();
+        }
+        let (at, _) = self.columns.char_at(text, to.min(last), aim);
+        motion::settle(text, at)
+    }
+
+    /// Does what the pointer did to the text since the last frame.
+    pub(super) fn take_pointer(&mut self, ui: &Ui, layout: &Layout, response: &Response) {
+        let pressed = response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_pressed());
+        if pressed {
+            response.request_focus();
+        }
+        let Some(point) = response.interact_pointer_pos() else { return };
+        if response.triple_clicked() {
+            let at = self.view.position_at(layout, point, &self.buffer, &mut self.columns);
+            self.choose(ui, Selection::over(&motion::line_at(self.buffer.text(), at)));
+        } else if response.double_clicked() {
+            let at = self.view.position_at(layout, point, &self.buffer, &mut self.columns);
+            self.choose(ui, Selection::over(&motion::word_at(self.buffer.text(), at)));
+        } else if pressed {
+            let cursor = self.view.position_at(layout, point, &self.buffer, &mut self.columns);
+            let anchor = if ui.input(|input| input.modifiers.shift) { self.buffer.selection().anchor } else { cursor };
+            self.choose(ui, Selection { anchor, cursor });
+        } else if response.dragged_by(egui::PointerButton::Primary) {
+            let cursor = self.view.position_at(layout, point, &self.buffer, &mut self.columns);
+            let anchor = self.buffer.selection().anchor;
+            self.choose(ui, Selection { anchor, cursor });
+            if !layout.content.contains(point) {
+                // The text goes on below the pointer for as long as it is held there.
+                self.view.reveal = Reveal::Nearest;
+                ui.ctx().request_repaint();
+            }
+        }
+    }
+
+    fn choose(&mut self, ui: &Ui, selection: Selection) {
+        self.buffer.select(selection);
+        self.view.aim = None;
+        self.view.last_input = ui.input(|input| input.time);
+    }
+}

@@ -1,0 +1,187 @@
+//! Which event means what: a pure table from egui's events to what the editor does.
+//!
+//! It refuses every chord with Alt and every chord it has no use for: those are the application's. Invariant: an event
+//! that yields no action is left where it was.
+
+use egui::os::OperatingSystem;
+use egui::{Event, ImeEvent, Key, Modifiers};
+
+use crate::buffer::Reach;
+
+/// What the user asks of the text or the pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Action {
+    Type(String),
+    Paste(String),
+    Copy,
+    Cut,
+    Go { motion: Motion, select: bool },
+    SelectAll,
+    Delete(Reach),
+    NewLine,
+    Indent,
+    Outdent,
+    Undo,
+    Redo,
+    Escape,
+    Compose(String),
+    DeleteAround { before: usize, after: usize },
+    Pane(PaneAction),
+}
+
+/// What works in the bars of the pane, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PaneAction {
+    Save,
+    Find,
+    GoToLine,
+    FindNext,
+    FindPrevious,
+}
+
+/// Where the cursor goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Motion {
+    Left,
+    Right,
+    Up,
+    Down,
+    WordLeft,
+    WordRight,
+    Home,
+    End,
+    PageUp,
+    PageDown,
+    TextStart,
+    TextEnd,
+}
+
+/// What an event means to the text; `modifiers` are those held down.
+pub(super) fn action(event: &Event, modifiers: Modifiers, os: OperatingSystem) -> Option<Action> {
+    match event {
+        Event::Copy => Some(Action::Copy),
+        Event::Cut => Some(Action::Cut),
+        Event::Paste(text) => Some(Action::Paste(text.clone())),
+        Event::Text(text) if types(modifiers, os) && !text.is_empty() => Some(Action::Type(text.clone())),
+        Event::Ime(event) => compose(event),
+        Event::Key { key, pressed: true, modifiers, .. } => key_action(*key, *modifiers),
+        _ => None,
+    }
+}
+
+/// Alt with a letter is a chord of the application, except where it is how letters are typed: on a Mac, and with
+/// AltGr, which arrives as Ctrl+Alt.
+fn types(modifiers: Modifiers, os: OperatingSystem) -> bool {
+    !modifiers.alt || modifiers.ctrl || os == OperatingSystem::Mac
+}
+
+fn compose(event: &ImeEvent) -> Option<Action> {
+    match event {
+        // Some systems send line breaks through the input method as well as through the keyboard.
+        ImeEvent::Commit(text) | ImeEvent::Preedit { text, .. } if text == "\n" || text == "\r" => None,
+        ImeEvent::Commit(text) => Some(Action::Type(text.clone())),
+        ImeEvent::Preedit { text, .. } => Some(Action::Compose(text.clone())),
+        ImeEvent::DeleteSurrounding { before_chars, after_chars } => {
+            Some(Action::DeleteAround { before: *before_chars, after: *after_chars })
+        }
+        #[expect(deprecated, reason = "the match must name them; egui sends them no longer")]
+        ImeEvent::Enabled | ImeEvent::Disabled => None,
+    }
+}
+
+fn key_action(key: Key, modifiers: Modifiers) -> Option<Action> {
+    let Modifiers { alt, ctrl, shift, command, .. } = modifiers;
+    if alt || (ctrl && !command) {
+        return None;
+    }
+    if let Some(pane) = pane_action(key, modifiers) {
+        return Some(Action::Pane(pane));
+    }
+    if let Some(motion) = motion(key, command) {
+        return Some(Action::Go { motion, select: shift });
+    }
+    Some(match (key, command, shift) {
+        (Key::Backspace, false, _) => Action::Delete(Reach::ClusterLeft),
+        (Key::Backspace, true, false) => Action::Delete(Reach::WordLeft),
+        (Key::Delete, false, false) => Action::Delete(Reach::ClusterRight),
+        (Key::Delete, true, false) => Action::Delete(Reach::WordRight),
+        (Key::Enter, false, _) => Action::NewLine,
+        (Key::Tab, false, false) => Action::Indent,
+        (Key::Tab, false, true) => Action::Outdent,
+        (Key::Escape, false, false) => Action::Escape,
+        (Key::A, true, false) => Action::SelectAll,
+        (Key::Z, true, false) => Action::Undo,
+        (Key::Z, true, true) | (Key::Y, true, false) => Action::Redo,
+        _ => return None,
+    })
+}
+
+/// What a key means anywhere in the pane.
+pub(super) fn pane_action(key: Key, modifiers: Modifiers) -> Option<PaneAction> {
+    let Modifiers { alt, ctrl, shift, command, .. } = modifiers;
+    if alt || (ctrl && !command) {
+        return None;
+    }
+    match (key, command, shift) {
+        (Key::S, true, false) => Some(PaneAction::Save),
+        (Key::F, true, false) => Some(PaneAction::Find),
+        (Key::G, true, false) => Some(PaneAction::GoToLine),
+        (Key::F3, false, false) => Some(PaneAction::FindNext),
+        (Key::F3, false, true) => Some(PaneAction::FindPrevious),
+        _ => None,
+    }
+}
+
+fn motion(key: Key, command: bool) -> Option<Motion> {
+    match (key, command) {
+        (Key::ArrowLeft, false) => Some(Motion::Left),
+        (Key::ArrowLeft, true) => Some(Motion::WordLeft),
+        (Key::ArrowRight, false) => Some(Motion::Right),
+        (Key::ArrowRight, true) => Some(Motion::WordRight),
+        (Key::ArrowUp, false) => Some(Motion::Up),
+        (Key::ArrowDown, false) => Some(Motion::Down),
+        (Key::Home, false) => Some(Motion::Home),
+        (Key::Home, true) => Some(Motion::TextStart),
+        (Key::End, false) => Some(Motion::End),
+        (Key::End, true) => Some(Motion::TextEnd),
+        (Key::PageUp, false) => Some(Motion::PageUp),
+        (Key::PageDown, false) => Some(Motion::PageDown),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Event, Key, Modifiers, OperatingSystem, action};
+
+    fn press(key: Key, modifiers: Modifiers) -> Event {
+        Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+    }
+
+    #[test]
+    fn chords_of_the_application_are_left_alone() {
+        let check = |key, modifiers| {
+            assert_eq!(action(&press(key, modifiers), modifiers, OperatingSystem::Nix), None, "{modifiers:?} {key:?}");
+        };
+        let (ctrl, alt, shift) = (Modifiers::CTRL | Modifiers::COMMAND, Modifiers::ALT, Modifiers::SHIFT);
+        for key in [Key::W, Key::Tab, Key::P, Key::Backslash, Key::N, Key::Enter, Key::PageUp, Key::Num1] {
+            check(key, ctrl);
+        }
+        for key in [Key::P, Key::Tab, Key::T, Key::S, Key::F] {
+            check(key, ctrl | shift);
+        }
+        for key in Key::ALL {
+            check(*key, alt);
+            check(*key, alt | ctrl);
+            check(*key, alt | ctrl | shift);
+        }
+        assert_eq!(action(&Event::Text("x".to_owned()), alt, OperatingSystem::Nix), None);
+    }
+
+    #[test]
+    fn letters_typed_with_option_on_a_mac_and_with_altgr_arrive() {
+        let typed = Event::Text("\u{2202}".to_owned());
+        assert!(action(&typed, Modifiers::ALT, OperatingSystem::Mac).is_some());
+        assert!(action(&typed, Modifiers::ALT | Modifiers::CTRL, OperatingSystem::Windows).is_some());
+    }
+}

@@ -1,0 +1,310 @@
+//! Drawing the text: only the cells that are seen.
+//!
+//! It refuses to change anything but the colours' progress. Invariant: the work of a frame depends on the room, not on
+//! the length of the text or of its lines.
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::Instant;
+
+use egui::text::LayoutJob;
+use egui::text_selection::visuals::paint_text_cursor;
+use egui::{Align2, Color32, FontId, Galley, Painter, Rect, Response, Stroke, StrokeKind, TextFormat, Ui, pos2, vec2};
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::columns;
+use crate::editor::Editor;
+use crate::editor::view::Layout;
+use crate::highlight::Span;
+use crate::limits::{HIGHLIGHT_BUDGET, MAX_ACCESS_BYTES, MAX_VISIBLE_CHARS};
+use crate::motion;
+
+impl Editor {
+    /// Draws the text, what is selected and found in it, and the cursor.
+    pub(super) fn paint(&mut self, ui: &Ui, layout: &Layout, response: &Response) {
+        if layout.text.width() <= 0.0 || layout.text.height() <= 0.0 {
+            return;
+        }
+        let lines = self.view.visible_lines(layout, self.buffer.text());
+        self.colour(ui, lines.clone());
+        let painter = ui.painter_at(layout.text);
+        painter.rect_filled(layout.text, 0.0, ui.visuals().extreme_bg_color);
+        let focused = response.has_focus();
+        if focused && self.buffer.selection().is_empty() {
+            let y = self.view.place(layout, self.buffer.cursor_line(), 0).y;
+            let row = Rect::from_x_y_ranges(layout.text.x_range(), y..=y + layout.cell.y);
+            painter.rect_filled(row, 0.0, ui.visuals().faint_bg_color);
+        }
+        self.paint_line_numbers(ui, layout, lines.clone());
+        let painter = ui.painter_at(layout.content);
+        for line in lines {
+            self.paint_marks(ui, &painter, layout, line);
+            self.paint_line(ui, &painter, layout, line);
+        }
+        if focused {
+            self.paint_cursor(ui, &painter, layout);
+        }
+    }
+
+    /// What is seen, for a screen reader.
+    pub(super) fn visible_text(&self, lines: &Range<usize>) -> String {
+        let text = self.buffer.text();
+        let start = text.line_to_char(lines.start);
+        let end = text.line_to_char(lines.end.min(text.len_lines()));
+        let mut visible = String::new();
+        for c in text.slice(start..end).chars() {
+            if visible.len() + c.len_utf8() > MAX_ACCESS_BYTES {
+                break;
+            }
+            visible.push(c);
+        }
+        visible
+    }
+
+    /// Works on the colours for as long as a frame may take.
+    fn colour(&mut self, ui: &Ui, lines: Range<usize>) {
+        let start = Instant::now();
+        let mut asked = false;
+        // At least one line a frame, so that a slow machine gets there, too.
+        let within = || !std::mem::replace(&mut asked, true) || start.elapsed() < HIGHLIGHT_BUDGET;
+        let text = self.buffer.text().clone();
+        if !self.buffer.colours.advance(&text, lines, ui.visuals().dark_mode, within) {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    fn paint_line_numbers(&self, ui: &Ui, layout: &Layout, lines: Range<usize>) {
+        if layout.content.left() <= layout.text.left() {
+            return;
+        }
+        let painter = ui.painter_at(layout.text);
+        let right = layout.content.left() - layout.cell.x;
+        let current = self.buffer.cursor_line();
+        for line in lines {
+            let color = if line == current { ui.visuals().text_color() } else { ui.visuals().weak_text_color() };
+            let y = self.view.place(layout, line, 0).y;
+            painter.text(pos2(right, y), Align2::RIGHT_TOP, (line + 1).to_string(), layout.font.clone(), color);
+        }
+    }
+
+    /// What lies under the text of a line: the selection and what was found.
+    fn paint_marks(&mut self, ui: &Ui, painter: &Painter, layout: &Layout, line: usize) {
+        let range = motion::line_range(self.buffer.text(), line);
+        let matches = self.bar.matches_within(&range);
+        let current = self.buffer.selection().range();
+        for found in &matches {
+            let rect = self.cells(layout, line, found);
+            let stroke = ui.visuals().selection.stroke.color;
+            if *found == current {
+                painter.rect_filled(rect, 2.0, ui.visuals().selection.bg_fill);
+                painter.rect_stroke(rect, 2.0, Stroke::new(1.0, stroke), StrokeKind::Inside);
+            } else {
+                painter.rect_filled(rect, 2.0, stroke.gamma_multiply(0.25));
+            }
+        }
+        let next_line = self.buffer.text().line_to_char(line + 1);
+        if current.is_empty()
+            || current.end < range.start
+            || current.start >= next_line.max(range.end + 1)
+            || matches.contains(&current)
+        {
+            return;
+        }
+        let mut rect = self.cells(layout, line, &(current.start.max(range.start)..current.end.min(range.end)));
+        if current.end > range.end {
+            // The break is selected, too.
+            rect.max.x += layout.cell.x / 2.0;
+        }
+        painter.rect_filled(rect, 0.0, ui.visuals().selection.bg_fill);
+    }
+
+    /// The cells of characters of one line.
+    fn cells(&mut self, layout: &Layout, line: usize, range: &Range<usize>) -> Rect {
+        let text = self.buffer.text();
+        let start = self.columns.column(text, line, range.start);
+        let end = self.columns.column(text, line, range.end);
+        let max = self.view.place(layout, line, end) + vec2(0.0, layout.cell.y);
+        Rect::from_min_max(self.view.place(layout, line, start), max)
+    }
+
+    fn paint_line(&mut self, ui: &Ui, painter: &Painter, layout: &Layout, line: usize) {
+        let seen = self.view.visible_columns(layout);
+        let text = self.buffer.text();
+        let (start, column) = self.columns.char_at(text, line, seen.start);
+        let line_range = motion::line_range(text, line);
+        let end = line_range.end.min(start + (seen.len() + 1).min(MAX_VISIBLE_CHARS) * 2);
+        let visible = text.slice(start..end).to_string();
+        let skipped = text.char_to_byte(start) - text.char_to_byte(line_range.start);
+        let mut runs = Runs::new(ui, painter, layout);
+        (runs.left, runs.top) = (self.view.left_edge(layout), self.view.place(layout, line, 0).y);
+        runs.draw(&visible, column, seen.end, Tints { spans: self.buffer.colours.spans(line), at: skipped });
+    }
+
+    fn paint_cursor(&mut self, ui: &Ui, painter: &Painter, layout: &Layout) {
+        let line = self.buffer.cursor_line();
+        let column = self.columns.column(self.buffer.text(), line, self.buffer.selection().cursor);
+        let mut place = self.view.place(layout, line, column);
+        if !self.preedit.is_empty() {
+            let color = ui.visuals().text_color();
+            let galley = painter.layout_no_wrap(self.preedit.clone(), layout.font.clone(), color);
+            let rect = Rect::from_min_size(place, galley.size());
+            painter.rect_filled(rect, 0.0, ui.visuals().extreme_bg_color);
+            painter.hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(1.0, color));
+            painter.galley(place, galley, color);
+            place.x = rect.right();
+        }
+        let rect = Rect::from_min_size(place, vec2(0.0, layout.cell.y));
+        let (now, active) = ui.input(|input| (input.time, input.focused));
+        if active {
+            paint_text_cursor(ui, painter, rect, now - self.view.last_input);
+        }
+        if !self.is_read_only() {
+            let to_global = ui.ctx().layer_transform_to_global(ui.layer_id()).unwrap_or_default();
+            ui.output_mut(|output| {
+                output.ime = Some(egui::output::IMEOutput {
+                    purpose: egui::IMEPurpose::Normal,
+                    rect: to_global * layout.content,
+                    cursor_rect: to_global * rect,
+                    should_interrupt_composition: false,
+                });
+            });
+        }
+    }
+}
+
+/// The colours of a line from a byte of it on.
+struct Tints<'a> {
+    spans: &'a [Span],
+    at: usize,
+}
+
+impl Tints<'_> {
+    /// The colour of the next so many bytes.
+    fn next(&mut self, bytes: usize) -> Option<Color32> {
+        while let [first, rest @ ..] = self.spans
+            && first.end <= self.at
+        {
+            self.spans = rest;
+        }
+        self.at += bytes;
+        self.spans.first().and_then(|span| span.color)
+    }
+}
+
+/// Draws the characters of a line: those that are one cell wide in runs, others each in its place.
+struct Runs<'a> {
+    ui: &'a Ui,
+    painter: &'a Painter,
+    font: &'a FontId,
+    cell: egui::Vec2,
+    /// Where column 0 lies; of a long line far outside the screen, hence the wide type.
+    left: f64,
+    top: f32,
+    plain: Color32,
+    faint: Color32,
+    job: LayoutJob,
+    job_column: usize,
+    piece: String,
+    piece_color: Color32,
+}
+
+impl<'a> Runs<'a> {
+    fn new(ui: &'a Ui, painter: &'a Painter, layout: &'a Layout) -> Self {
+        let (plain, faint) = (ui.visuals().text_color(), ui.visuals().weak_text_color());
+        let (job, piece) = (LayoutJob::default(), String::new());
+        Self {
+            ui,
+            painter,
+            font: &layout.font,
+            cell: layout.cell,
+            left: 0.0,
+            top: 0.0,
+            plain,
+            faint,
+            job,
+            job_column: 0,
+            piece,
+            piece_color: plain,
+        }
+    }
+
+    fn draw(&mut self, text: &str, mut column: usize, end: usize, mut tints: Tints<'_>) {
+        self.job_column = column;
+        for cluster in text.graphemes(true) {
+            if column > end {
+                break;
+            }
+            let color = tints.next(cluster.len()).unwrap_or(self.plain);
+            let mut chars = cluster.chars();
+            let first = chars.next().unwrap_or(' ');
+            let next = cluster.chars().fold(column, |column, c| column + columns::width(c, column));
+            if chars.next().is_none() && self.fits_one_cell(first) {
+                self.push(first, color);
+            } else {
+                self.flush();
+                self.draw_cluster(cluster, first, column, color);
+                self.job_column = next;
+            }
+            column = next;
+        }
+        self.flush();
+    }
+
+    /// Whether the font draws this character exactly as wide as a cell.
+    fn fits_one_cell(&self, c: char) -> bool {
+        match c {
+            ' '..='~' => true,
+            c if c.is_control() || columns::width(c, 0) != 1 => false,
+            c => {
+                let width = self.ui.fonts_mut(|fonts| fonts.glyph_width(self.font, c));
+                (width - self.cell.x).abs() < 0.01
+            }
+        }
+    }
+
+    fn push(&mut self, c: char, color: Color32) {
+        if color != self.piece_color {
+            self.close_piece();
+            self.piece_color = color;
+        }
+        self.piece.push(c);
+    }
+
+    fn close_piece(&mut self) {
+        if !self.piece.is_empty() {
+            self.job.append(&self.piece, 0.0, TextFormat::simple(self.font.clone(), self.piece_color));
+            self.piece.clear();
+        }
+    }
+
+    /// Draws the run so far.
+    fn flush(&mut self) {
+        self.close_piece();
+        let job = std::mem::take(&mut self.job);
+        if !job.is_empty() {
+            let galley = self.painter.layout_job(job);
+            self.place(galley, self.job_column);
+        }
+    }
+
+    /// A cluster that is wider than a cell, or narrower, or not to be seen at all.
+    fn draw_cluster(&self, cluster: &str, first: char, column: usize, color: Color32) {
+        match first {
+            '\t' | '\n' => {}
+            // A stand-in for what has no shape.
+            c if c.is_control() => {
+                let galley = self.painter.layout_no_wrap("\u{b7}".to_owned(), self.font.clone(), self.faint);
+                self.place(galley, column);
+            }
+            _ => {
+                let galley = self.painter.layout_no_wrap(cluster.to_owned(), self.font.clone(), color);
+                self.place(galley, column);
+            }
+        }
+    }
+
+    fn place(&self, galley: Arc<Galley>, column: usize) {
+        let x = self.left + column as f64 * f64::from(self.cell.x);
+        self.painter.galley(pos2(x as f32, self.top), galley, self.plain);
+    }
+}

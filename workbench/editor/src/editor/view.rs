@@ -1,0 +1,248 @@
+//! What is seen: the first line, the shift to the left, and the arithmetic between points and the grid.
+//!
+//! It refuses to paint. Invariant: the position is finite and within the text whenever it is used; lines are counted
+//! in `f64`, since points of a long text are more than an `f32` can tell apart.
+
+use std::ops::Range;
+
+use egui::{FontId, Pos2, Rect, Response, TextStyle, Ui, Vec2, pos2, vec2};
+use ropey::Rope;
+
+use crate::buffer::Buffer;
+use crate::columns::Columns;
+
+const SCROLLBAR_WIDTH: f32 = 10.0;
+/// Below this width there is no room for line numbers and scroll bars.
+const NARROW: f32 = 120.0;
+
+/// Whether the cursor must come into view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Reveal {
+    /// It may be anywhere.
+    #[default]
+    No,
+    /// By as little scrolling as needed.
+    Nearest,
+    /// In the middle, if it is not seen already.
+    Centred,
+}
+
+/// Where the user has scrolled to.
+#[derive(Clone, Debug, Default)]
+pub(super) struct View {
+    /// The first line that is seen, with its hidden part.
+    top: f64,
+    /// How far the text is moved to the left, in points.
+    left: f32,
+    pub(super) reveal: Reveal,
+    /// The column that moving up and down aims at.
+    pub(super) aim: Option<usize>,
+    /// How many whole lines were seen last.
+    pub(super) page: usize,
+    /// When the cursor last moved or something was typed, in egui's time: it does not blink off right after.
+    pub(super) last_input: f64,
+    /// The most columns any line had that was seen, for the scroll bar.
+    widest: usize,
+    widest_of: u64,
+}
+
+/// How one frame is laid out.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    /// Line numbers and text.
+    pub(super) text: Rect,
+    /// The text without the line numbers.
+    pub(super) content: Rect,
+    /// Where the vertical scroll bar lies, if there is one.
+    pub(super) bar_y: Option<Rect>,
+    /// Where the horizontal scroll bar lies, if there is one.
+    pub(super) bar_x: Option<Rect>,
+    pub(super) font: FontId,
+    pub(super) cell: Vec2,
+    /// How many lines there are.
+    pub(super) lines: usize,
+    /// How wide the text is, in points.
+    pub(super) width: f32,
+}
+
+impl Layout {
+    /// How many lines fit, with fraction.
+    pub(super) fn rows(&self) -> f64 {
+        f64::from(self.content.height() / self.cell.y)
+    }
+
+    /// The last position of the first line: half a page may be empty.
+    pub(super) fn max_top(&self) -> f64 {
+        let lines = self.lines as f64;
+        if lines > self.rows() { (lines - (self.rows() / 2.0).floor().max(1.0)).max(0.0) } else { 0.0 }
+    }
+
+    /// The last shift to the left.
+    pub(super) fn max_left(&self) -> f32 {
+        (self.width - self.content.width()).max(0.0)
+    }
+}
+
+impl View {
+    /// Takes a position from an earlier session; it is clamped when the text is next shown.
+    pub(super) fn restore(&mut self, line: u64, x: f32) {
+        self.top = line as f64;
+        self.left = if x.is_finite() { x.max(0.0) } else { 0.0 };
+        self.reveal = Reveal::No;
+    }
+
+    /// The first line and the shift to the left.
+    pub(super) fn position(&self) -> (u64, f32) {
+        (self.top as u64, self.left)
+    }
+
+    /// Divides the room, and clamps the position to it.
+    pub(super) fn layout(&mut self, ui: &Ui, rect: Rect, buffer: &Buffer, columns: &mut Columns) -> Layout {
+        let font = TextStyle::Monospace.resolve(ui.style());
+        let cell =
+            ui.fonts_mut(|fonts| vec2(fonts.glyph_width(&font, '0'), fonts.row_height(&font))).max(vec2(1.0, 1.0));
+        let lines = buffer.text().len_lines();
+        let wide = rect.width() >= NARROW;
+        let digits = lines.ilog10() as usize + 1;
+        let gutter = if wide { (digits.max(3) + 2) as f32 * cell.x } else { 0.0 };
+        let bar = if wide { SCROLLBAR_WIDTH } else { 0.0 };
+        let text = Rect::from_min_max(rect.min, pos2(rect.right() - bar, rect.bottom()));
+        let content = Rect::from_min_max(pos2(text.left() + gutter, text.top()), text.max);
+        let mut layout = Layout { text, content, bar_y: None, bar_x: None, font, cell, lines, width: 0.0 };
+        if wide && lines as f64 > layout.rows() {
+            layout.bar_y = Some(Rect::from_min_max(pos2(text.right(), rect.top()), rect.max));
+        }
+        self.measure(&mut layout, buffer, columns);
+        if wide && layout.max_left() > 0.0 && rect.height() > 4.0 * cell.y {
+            let split = rect.bottom() - SCROLLBAR_WIDTH;
+            layout.bar_x = Some(Rect::from_min_max(pos2(content.left(), split), pos2(text.right(), rect.bottom())));
+            layout.text.max.y = split;
+            layout.content.max.y = split;
+            if let Some(bar) = &mut layout.bar_y {
+                bar.max.y = split;
+            }
+        }
+        self.page = (layout.rows() as usize).saturating_sub(1).max(1);
+        self.clamp(&layout);
+        layout
+    }
+
+    /// The lines of which something is seen.
+    pub(super) fn visible_lines(&self, layout: &Layout, text: &Rope) -> Range<usize> {
+        let last = (self.top + layout.rows()).ceil() as usize;
+        let lines = text.len_lines();
+        (self.top as usize).min(lines)..last.min(lines)
+    }
+
+    /// The columns of which something is seen.
+    pub(super) fn visible_columns(&self, layout: &Layout) -> Range<usize> {
+        let first = (self.left / layout.cell.x) as usize;
+        let last = ((self.left + layout.content.width()) / layout.cell.x).ceil() as usize;
+        first..last
+    }
+
+    /// Where a cell lies on the screen.
+    pub(super) fn place(&self, layout: &Layout, line: usize, column: usize) -> Pos2 {
+        let y = (line as f64 - self.top) * f64::from(layout.cell.y);
+        let x = self.left_edge(layout) + column as f64 * f64::from(layout.cell.x);
+        pos2(x as f32, layout.content.top() + y as f32)
+    }
+
+    /// Where column 0 lies.
+    pub(super) fn left_edge(&self, layout: &Layout) -> f64 {
+        f64::from(layout.content.left()) - f64::from(self.left)
+    }
+
+    /// The position in the text that a point on the screen means.
+    pub(super) fn position_at(&self, layout: &Layout, point: Pos2, buffer: &Buffer, columns: &mut Columns) -> usize {
+        let row = self.top + f64::from((point.y - layout.content.top()) / layout.cell.y);
+        let line = (row.max(0.0) as usize).min(layout.lines - 1);
+        let column = (point.x - layout.content.left() + self.left) / layout.cell.x;
+        columns.nearest(buffer.text(), line, column)
+    }
+
+    /// Moves by points; whether that changed anything.
+    pub(super) fn scroll_by(&mut self, layout: &Layout, delta: Vec2) -> bool {
+        self.scroll_to(layout, self.top - f64::from(delta.y / layout.cell.y), self.left - delta.x)
+    }
+
+    /// Moves to a line and a shift; whether that changed anything.
+    pub(super) fn scroll_to(&mut self, layout: &Layout, top: f64, left: f32) -> bool {
+        let before = (self.top, self.left);
+        (self.top, self.left) = (top, left);
+        self.clamp(layout);
+        before != (self.top, self.left)
+    }
+
+    /// The first line with its hidden part, and the shift to the left.
+    pub(super) fn offset(&self) -> (f64, f32) {
+        (self.top, self.left)
+    }
+
+    /// Follows the wheel, and the cursor if it must be seen.
+    pub(super) fn follow(
+        &mut self,
+        ui: &Ui,
+        layout: &Layout,
+        response: &Response,
+        buffer: &Buffer,
+        columns: &mut Columns,
+    ) {
+        let delta = ui.input(egui::InputState::smooth_scroll_delta);
+        if delta != Vec2::ZERO && response.contains_pointer() && self.scroll_by(layout, delta) {
+            // What this pane has used must not scroll what lies around it, too.
+            ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
+        }
+        let reveal = std::mem::take(&mut self.reveal);
+        if reveal != Reveal::No {
+            self.reveal_cursor(layout, buffer, columns, reveal);
+        }
+    }
+
+    fn reveal_cursor(&mut self, layout: &Layout, buffer: &Buffer, columns: &mut Columns, reveal: Reveal) {
+        let line = buffer.cursor_line();
+        let (rows, row) = (layout.rows(), line as f64);
+        let seen = row >= self.top && row + 1.0 <= self.top + rows;
+        let top = match reveal {
+            _ if seen => self.top,
+            Reveal::Centred => row - (rows / 2.0).floor(),
+            _ if row < self.top => row,
+            _ => (row + 1.0 - rows).min(row),
+        };
+        let column = columns.column(buffer.text(), line, buffer.selection().cursor);
+        let x = column as f32 * layout.cell.x;
+        let (room, margin) = (layout.content.width(), (4.0 * layout.cell.x).min(layout.content.width() / 4.0));
+        let left = if x < self.left + margin {
+            x - margin
+        } else if x + margin > self.left + room {
+            x + margin - room
+        } else {
+            self.left
+        };
+        self.top = top.clamp(0.0, (layout.lines - 1) as f64);
+        // Not clamped to the widest line yet: the line may have grown in this frame.
+        self.left = left.max(0.0);
+    }
+
+    fn clamp(&mut self, layout: &Layout) {
+        let top = if self.top.is_finite() { self.top } else { 0.0 };
+        self.top = top.clamp(0.0, layout.max_top());
+        self.left = self.left.clamp(0.0, layout.max_left());
+    }
+
+    /// Finds how wide the text is, as far as it was seen.
+    fn measure(&mut self, layout: &mut Layout, buffer: &Buffer, columns: &mut Columns) {
+        if self.widest_of != buffer.revision() {
+            (self.widest, self.widest_of) = (0, buffer.revision());
+        }
+        let visible = self.visible_lines(layout, buffer.text());
+        let cursor = buffer.cursor_line();
+        for line in visible.chain([cursor]) {
+            self.widest = self.widest.max(columns.line_columns(buffer.text(), line));
+        }
+        layout.width = (self.widest + 4) as f32 * layout.cell.x;
+        if layout.width <= layout.content.width() + 3.0 * layout.cell.x {
+            layout.width = layout.width.min(layout.content.width());
+        }
+    }
+}

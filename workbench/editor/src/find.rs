@@ -1,0 +1,134 @@
+//! Finding a piece of text.
+//!
+//! It refuses patterns: what is typed is what is found, with or without its case. Invariant: matches are in order, do
+//! not overlap, and are at most `MAX_MATCHES`; they are those of the text of the revision they were made for.
+//!
+//! **Limitations**: beyond `MAX_MATCHES` matches are neither marked nor stepped to.
+
+use std::ops::Range;
+
+use regex::RegexBuilder;
+use ropey::Rope;
+
+use crate::limits::{MAX_MATCHES, MAX_QUERY_BYTES};
+
+/// The matches of one query in one text, in characters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Matches {
+    ranges: Vec<Range<usize>>,
+    more: bool,
+}
+
+impl Matches {
+    /// All matches of `query`; none for an empty or an over-long one. Walks the whole text.
+    pub(crate) fn of(text: &Rope, query: &str, match_case: bool) -> Self {
+        if query.is_empty() || query.len() > MAX_QUERY_BYTES {
+            return Self::default();
+        }
+        let pattern = RegexBuilder::new(&regex::escape(query)).case_insensitive(!match_case).build();
+        let pattern = match pattern {
+            Ok(pattern) => pattern,
+            Err(error) => {
+                tracing::warn!(%error, "a query that cannot be searched for");
+                return Self::default();
+            }
+        };
+        let whole = text.to_string();
+        let mut found = pattern.find_iter(&whole);
+        let ranges: Vec<_> = found
+            .by_ref()
+            .take(MAX_MATCHES)
+            .map(|found| text.byte_to_char(found.start())..text.byte_to_char(found.end()))
+            .collect();
+        Self { more: found.next().is_some(), ranges }
+    }
+
+    /// How many there are, and whether that is only the first of them.
+    pub(crate) fn count(&self) -> (usize, bool) {
+        (self.ranges.len(), self.more)
+    }
+
+    /// The number of the match at exactly this place, counted from 1.
+    pub(crate) fn number_at(&self, range: &Range<usize>) -> Option<usize> {
+        self.ranges
+            .binary_search_by_key(&range.start, |found| found.start)
+            .ok()
+            .filter(|&index| self.ranges[index] == *range)
+            .map(|index| index + 1)
+    }
+
+    /// The first match that starts at or after `at`, or the very first.
+    pub(crate) fn next_from(&self, at: usize) -> Option<&Range<usize>> {
+        let index = self.ranges.partition_point(|found| found.start < at);
+        self.ranges.get(index).or_else(|| self.ranges.first())
+    }
+
+    /// The last match that ends at or before `at`, or the very last.
+    pub(crate) fn previous_to(&self, at: usize) -> Option<&Range<usize>> {
+        let index = self.ranges.partition_point(|found| found.end <= at);
+        index.checked_sub(1).and_then(|index| self.ranges.get(index)).or_else(|| self.ranges.last())
+    }
+
+    /// The matches that touch a range.
+    pub(crate) fn within(&self, range: &Range<usize>) -> &[Range<usize>] {
+        let first = self.ranges.partition_point(|found| found.end <= range.start);
+        let last = self.ranges.partition_point(|found| found.start < range.end);
+        self.ranges.get(first..last.max(first)).unwrap_or(&[])
+    }
+
+    /// What the matches take.
+    pub(crate) fn bytes(&self) -> usize {
+        self.ranges.capacity() * size_of::<Range<usize>>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::any;
+
+    use super::{MAX_MATCHES, Matches, Range, Rope};
+
+    /// What anybody would write first.
+    fn naive(text: &str, query: &str, match_case: bool) -> Vec<Range<usize>> {
+        let fold = |c: char| if match_case { c } else { c.to_ascii_lowercase() };
+        let text: Vec<char> = text.chars().map(fold).collect();
+        let query: Vec<char> = query.chars().map(fold).collect();
+        let mut found = Vec::new();
+        let mut at = 0;
+        while !query.is_empty() && at + query.len() <= text.len() {
+            if text[at..at + query.len()] == query[..] {
+                found.push(at..at + query.len());
+                at += query.len();
+            } else {
+                at += 1;
+            }
+        }
+        found
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn finding_finds_what_a_naive_search_finds(text in "[abAB.(\u{e4}\n]{0,80}", query in "[abAB.(\u{e4}]{0,3}", match_case in any::<bool>()) {
+            let found = Matches::of(&Rope::from_str(&text), &query, match_case);
+            proptest::prop_assert_eq!(found.ranges, naive(&text, &query, match_case));
+        }
+    }
+
+    #[test]
+    fn stepping_goes_round() {
+        let found = Matches::of(&Rope::from_str("ab ab ab"), "AB", false);
+        assert_eq!(found.count(), (3, false));
+        assert_eq!(found.next_from(1), Some(&(3..5)));
+        assert_eq!(found.next_from(7), Some(&(0..2)));
+        assert_eq!(found.previous_to(3), Some(&(0..2)));
+        assert_eq!(found.previous_to(0), Some(&(6..8)));
+        assert_eq!(found.number_at(&(3..5)), Some(2));
+        assert_eq!(found.within(&(2..4)), std::slice::from_ref(&(3..5)));
+    }
+
+    #[test]
+    fn too_many_matches_are_counted_up_to_the_limit_only() {
+        let found = Matches::of(&Rope::from_str(&"a".repeat(MAX_MATCHES + 1)), "a", true);
+        assert_eq!(found.count(), (MAX_MATCHES, true));
+    }
+}

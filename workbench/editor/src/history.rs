@@ -1,0 +1,207 @@
+//! Undo and redo of a text: a stack of steps, each a list of changes.
+//!
+//! It refuses to apply anything; the buffer does. Invariant: what it holds is at most `MAX_UNDO_BYTES`, except that the
+//! latest step is kept whatever its size; undoing all steps in order restores the text before the oldest one exactly.
+
+use std::collections::VecDeque;
+
+use ropey::Rope;
+
+use crate::limits::{MAX_GROUP_CHARS, MAX_UNDO_BYTES};
+use crate::selection::Selection;
+
+/// One replacement of characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// The first character that is replaced.
+    pub(crate) at: usize,
+    /// What was there.
+    pub(crate) removed: String,
+    /// What is there now.
+    pub(crate) inserted: String,
+}
+
+impl Change {
+    /// The change that takes this one back.
+    pub(crate) fn inverse(&self) -> Self {
+        Self { at: self.at, removed: self.inserted.clone(), inserted: self.removed.clone() }
+    }
+
+    /// Makes the change.
+    pub(crate) fn apply(&self, text: &mut Rope) {
+        let removed = self.removed.chars().count();
+        if removed > 0 {
+            text.remove(self.at..self.at + removed);
+        }
+        if !self.inserted.is_empty() {
+            text.insert(self.at, &self.inserted);
+        }
+    }
+}
+
+/// What kind of edit a step is; only like edits grow together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Characters were typed.
+    Typing,
+    /// Characters were deleted one by one.
+    Deleting,
+    /// Anything else stands alone.
+    Whole,
+}
+
+/// What one undo takes back.
+#[derive(Clone, Debug)]
+pub(crate) struct Step {
+    pub(crate) changes: Vec<Change>,
+    pub(crate) before: Selection,
+    pub(crate) after: Selection,
+    kind: Kind,
+    id: u64,
+    bytes: usize,
+}
+
+/// The steps that can be undone and redone.
+#[derive(Debug, Default)]
+pub(crate) struct History {
+    done: VecDeque<Step>,
+    undone: Vec<Step>,
+    bytes: usize,
+    last_id: u64,
+    /// The id of the text before the oldest step.
+    root: u64,
+    /// The id of the text that is on disk; `None` when no step leads there any more.
+    saved: Option<u64>,
+    sealed: bool,
+}
+
+impl History {
+    /// A history of a text that is on disk.
+    pub(crate) fn of_saved() -> Self {
+        Self { saved: Some(0), ..Self::default() }
+    }
+
+    /// Whether the text is the one that was last marked as saved.
+    pub(crate) fn is_saved(&self) -> bool {
+        self.saved == Some(self.current())
+    }
+
+    /// The text is now on disk.
+    pub(crate) fn mark_saved(&mut self) {
+        self.saved = Some(self.current());
+        self.sealed = true;
+    }
+
+    /// What is on disk is no text of this history.
+    pub(crate) fn mark_unsaved(&mut self) {
+        self.saved = None;
+    }
+
+    /// The next edit begins a step of its own.
+    pub(crate) fn seal(&mut self) {
+        self.sealed = true;
+    }
+
+    /// Takes note of changes that were made, in this order.
+    pub(crate) fn push(&mut self, changes: Vec<Change>, kind: Kind, before: Selection, after: Selection) {
+        self.bytes -= self.undone.iter().map(|step| step.bytes).sum::<usize>();
+        self.undone.clear();
+        let added: usize = changes.iter().map(weigh).sum();
+        let grown = !self.sealed && kind != Kind::Whole && self.grow(&changes, kind, after, added);
+        if !grown {
+            self.last_id += 1;
+            let step = Step { changes, before, after, kind, id: self.last_id, bytes: added + size_of::<Step>() };
+            self.bytes += step.bytes;
+            self.done.push_back(step);
+        }
+        self.sealed = false;
+        self.trim();
+    }
+
+    /// The step to take back, if there is one.
+    pub(crate) fn undo(&mut self) -> Option<&Step> {
+        let step = self.done.pop_back()?;
+        self.sealed = true;
+        self.undone.push(step);
+        self.undone.last()
+    }
+
+    /// The step to make again, if there is one.
+    pub(crate) fn redo(&mut self) -> Option<&Step> {
+        let step = self.undone.pop()?;
+        self.sealed = true;
+        self.done.push_back(step);
+        self.done.back()
+    }
+
+    /// What the steps take.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    fn current(&self) -> u64 {
+        self.done.back().map_or(self.root, |step| step.id)
+    }
+
+    /// Grows the last step by one more typed or deleted character, if it is its continuation.
+    fn grow(&mut self, changes: &[Change], kind: Kind, after: Selection, added: usize) -> bool {
+        let ([new], Some(step)) = (changes, self.done.back_mut()) else { return false };
+        if step.kind != kind || step.changes.len() != 1 {
+            return false;
+        }
+        let last = &mut step.changes[0];
+        let grown = match kind {
+            Kind::Typing => type_on(last, new),
+            Kind::Deleting => delete_on(last, new),
+            Kind::Whole => false,
+        };
+        if grown {
+            step.after = after;
+            step.bytes += added;
+            self.bytes += added;
+        }
+        grown
+    }
+
+    fn trim(&mut self) {
+        while self.bytes > MAX_UNDO_BYTES && self.done.len() > 1 {
+            let Some(step) = self.done.pop_front() else { break };
+            self.bytes -= step.bytes;
+            if self.saved == Some(self.root) {
+                self.saved = None;
+            }
+            self.root = step.id;
+        }
+    }
+}
+
+fn weigh(change: &Change) -> usize {
+    change.removed.capacity() + change.inserted.capacity() + size_of::<Change>()
+}
+
+fn type_on(last: &mut Change, new: &Change) -> bool {
+    let length = last.inserted.chars().count();
+    let word_begins = last.inserted.ends_with(char::is_whitespace) && !new.inserted.starts_with(char::is_whitespace);
+    if !new.removed.is_empty() || new.at != last.at + length || length >= MAX_GROUP_CHARS || word_begins {
+        return false;
+    }
+    last.inserted.push_str(&new.inserted);
+    true
+}
+
+fn delete_on(last: &mut Change, new: &Change) -> bool {
+    let length = last.removed.chars().count();
+    if !new.inserted.is_empty() || !last.inserted.is_empty() || length >= MAX_GROUP_CHARS {
+        return false;
+    }
+    if new.at == last.at {
+        last.removed.push_str(&new.removed);
+        true
+    } else if new.at + new.removed.chars().count() == last.at {
+        last.at = new.at;
+        last.removed.insert_str(0, &new.removed);
+        true
+    } else {
+        false
+    }
+}

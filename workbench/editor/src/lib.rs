@@ -1,0 +1,30 @@
+//! A text editor pane for egui.
+//!
+//! What it is: [`Editor`], one file shown and edited in whatever [`egui::Ui`] it is given; [`Document`], the part of
+//! opening a file that a background thread can do; [`EditorState`], what is worth keeping over a restart.
+//! What it refuses: to know who places it. It takes no key that belongs to the application (anything with Alt, Ctrl+W,
+//! Ctrl+Tab, Ctrl+P and so on), starts no thread and watches no file: the host calls [`Editor::check_disk`].
+//! Invariant: bytes that were not edited are written back as they were read; a file that changed on disk since it was
+//! read is never overwritten without being asked.
+#![forbid(unsafe_code)]
+
+mod buffer;
+mod columns;
+mod disk;
+mod document;
+mod editor;
+mod error;
+mod find;
+mod highlight;
+mod history;
+mod indent;
+pub mod limits;
+mod motion;
+mod save;
+mod selection;
+mod state;
+
+pub use document::Document;
+pub use editor::Editor;
+pub use error::EditorError;
+pub use state::EditorState;

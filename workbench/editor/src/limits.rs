@@ -1,0 +1,44 @@
+//! The named limits of the editor: what a file, a session or a user may make it hold.
+//!
+//! Nothing here is read from outside. Invariant: every cache, queue and scan of this crate is bounded by one of these.
+
+use std::time::Duration;
+
+/// The largest file that is opened.
+pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
+/// The largest text that typing and pasting may make.
+pub const MAX_TEXT_BYTES: usize = 64 * 1024 * 1024;
+/// The largest unsaved text that goes into an [`EditorState`](crate::EditorState); beyond it the pane asks for a save.
+pub const MAX_UNSAVED_BYTES: usize = 4 * 1024 * 1024;
+/// What undo may hold. The latest step is kept whatever its size.
+pub const MAX_UNDO_BYTES: usize = 16 * 1024 * 1024;
+/// How many characters of typing one undo step takes back.
+pub const MAX_GROUP_CHARS: usize = 256;
+/// Matches of a search that are counted, marked and stepped through.
+pub const MAX_MATCHES: usize = 50_000;
+/// The longest text that is searched for.
+pub const MAX_QUERY_BYTES: usize = 1024;
+/// Texts with more lines than this are shown without colours.
+pub const MAX_HIGHLIGHT_LINES: usize = 300_000;
+/// Lines longer than this are shown without colours.
+pub const MAX_HIGHLIGHT_LINE_BYTES: usize = 2048;
+/// Lines whose colours are kept.
+pub const MAX_COLOURED_LINES: usize = 4096;
+/// What one frame may spend on colours.
+pub const HIGHLIGHT_BUDGET: Duration = Duration::from_millis(3);
+/// Lines of this length and more get a table of columns, so that no frame walks them whole.
+pub const LONG_LINE_CHARS: usize = 2048;
+/// One entry of that table every so many characters.
+pub const COLUMN_STEP_CHARS: usize = 1024;
+/// Long lines whose table is kept.
+pub const MAX_COLUMN_TABLES: usize = 256;
+/// The longest name of the visible text that is given to a screen reader.
+pub const MAX_ACCESS_BYTES: usize = 4096;
+/// Characters of one line that are drawn at most.
+pub const MAX_VISIBLE_CHARS: usize = 4096;
+/// How many symbolic links are followed to the file that is written.
+pub const MAX_LINK_HOPS: usize = 40;
+/// Bytes looked at to tell a binary file from text.
+pub const BINARY_PROBE_BYTES: usize = 64 * 1024;
+/// Lines looked at to tell how a file is indented.
+pub const INDENT_PROBE_LINES: usize = 2000;

@@ -1,0 +1,28 @@
+//! The file panes: a lazy [`FileTree`], the [`Index`] and [`QuickOpen`] of a quick opener (with the [`Picker`] that a
+//! command palette uses too), and an [`ImagePane`].
+//!
+//! They know egui and the file system and nothing of who shows them. They refuse to delete, to follow a link back into
+//! its own ancestors, and to read anything without a limit.
+//!
+//! Invariant: nothing that can be long (listing a folder, walking a root, decoding a picture) runs on the UI thread.
+
+mod error;
+mod icons;
+mod image_pane;
+mod index;
+mod limits;
+mod name;
+mod picker;
+mod quick;
+mod rows;
+mod tree;
+
+pub use error::FilesError;
+pub use image_pane::{DecodedImage, ImagePane, ImageState};
+pub use index::{Hit, Index, IndexStatus};
+pub use picker::{PickItem, PickResult, Picker};
+pub use quick::{QuickChoice, QuickOpen};
+pub use tree::{FileAction, FileTree, FilesState};
+
+/// Called from a background thread when a pane has something new to show; usually it requests a repaint.
+pub type Wake = std::sync::Arc<dyn Fn() + Send + Sync>;

@@ -1,0 +1,90 @@
+//! An overlay with a line to type into and the items that match: a command palette, or the body of the quick opener.
+//!
+//! Refuses to choose an item that is disabled, and says why it is.
+//!
+//! Invariant: while it is shown, its line has the keyboard; the marked row is one of those listed.
+
+mod overlay;
+#[cfg(test)]
+mod tests;
+
+use egui::Context;
+
+use crate::index::{matcher, pattern, score_label};
+use crate::limits;
+pub(crate) use overlay::{Line, Overlay, Verdict};
+
+/// One thing to pick.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PickItem {
+    /// What is searched and shown.
+    pub label: String,
+    /// Shown greyed at the right, such as a key binding.
+    pub detail: String,
+    /// Whether it can be chosen now.
+    pub enabled: bool,
+    /// Why it cannot be chosen, shown on hover.
+    pub why: String,
+}
+
+/// What became of a picker in this frame; numbers are positions in the items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PickResult {
+    /// It is still open.
+    None,
+    /// An item was chosen.
+    Chosen(usize),
+    /// An item was chosen with the command key: show it beside.
+    ChosenBeside(usize),
+    /// Escape, or a click outside.
+    Dismissed,
+}
+
+/// A list to pick from by typing. Make one when it opens and drop it when it answers.
+pub struct Picker {
+    overlay: Overlay,
+}
+
+impl Picker {
+    /// A picker; `name` tells it from others, and is its accessible name and the hint in its empty line.
+    pub fn new(name: &str) -> Self {
+        Self { overlay: Overlay::new(name) }
+    }
+
+    /// What is typed.
+    pub fn query(&self) -> &str {
+        self.overlay.query()
+    }
+
+    /// Starts with `query` in the line, marked so that typing replaces it.
+    #[must_use]
+    pub fn with_query(mut self, query: &str) -> Self {
+        self.overlay.set_query(query);
+        self
+    }
+
+    /// Shows the overlay above everything in `ctx`; linear in `items`, of which the first 20,000 count.
+    pub fn ui(&mut self, ctx: &Context, items: &[PickItem]) -> PickResult {
+        let verdict = self.overlay.show(ctx, |query| lines(items, query), "");
+        match verdict {
+            Verdict::Open => PickResult::None,
+            Verdict::Chosen(at) => PickResult::Chosen(at),
+            Verdict::ChosenBeside(at) => PickResult::ChosenBeside(at),
+            Verdict::Dismissed => PickResult::Dismissed,
+        }
+    }
+}
+
+/// The items that match, best first; in their own order for an empty query.
+fn lines(items: &[PickItem], query: &str) -> Vec<Line> {
+    let (pattern, mut matcher) = (pattern(query), matcher());
+    let line = |(at, item): (usize, &PickItem)| {
+        let (score, matched) = score_label(&pattern, &mut matcher, &item.label)?;
+        let (label, detail, why) = (item.label.clone(), item.detail.clone(), item.why.clone());
+        Some((score, Line { at, label, detail, why, enabled: item.enabled, matched, path: false }))
+    };
+    let mut found: Vec<(u32, Line)> = items.iter().take(limits::PICK_ITEMS).enumerate().filter_map(line).collect();
+    // Stable, so that equals keep the order of the items.
+    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    found.into_iter().map(|(_, line)| line).collect()
+}

@@ -1,0 +1,183 @@
+//! Lists one folder on a thread: what is in it, what `.gitignore` hides, which links lead back.
+//!
+//! Refuses to descend, to follow a link into an ancestor, and to read more than `limits::FOLDER_ENTRIES` entries.
+//!
+//! Invariant: the entries are sorted, folders first, in natural order, and none is named twice.
+
+use std::collections::HashSet;
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, DirEntry};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use ignore::WalkBuilder;
+
+use crate::error::FilesError;
+use crate::{limits, name};
+
+/// What one folder holds.
+#[derive(Debug, Default)]
+pub(crate) struct Listing {
+    /// Sorted: folders first, natural order.
+    pub entries: Vec<Entry>,
+    /// Entries beyond the limit, which are not in the list.
+    pub left_out: usize,
+}
+
+/// One line of a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub name: OsString,
+    /// The name as it is shown.
+    pub label: String,
+    pub folder: bool,
+    pub link: bool,
+    /// A dot name.
+    pub hidden: bool,
+    /// Hidden by `.gitignore` or its like.
+    pub ignored: bool,
+    /// Why it cannot be opened.
+    pub fault: Option<&'static str>,
+}
+
+/// A folder to list.
+#[derive(Debug)]
+pub(crate) struct Request {
+    pub path: PathBuf,
+    /// The folders above it up to the root, for finding links that lead back.
+    pub above: Vec<PathBuf>,
+    /// It lies in an ignored folder itself.
+    pub ignored: bool,
+}
+
+/// Lists the folder of `request`; stops early, with what there is, once `cancel` is set.
+pub(crate) fn list(request: &Request, cancel: &AtomicBool) -> Result<Listing, FilesError> {
+    let found = fs::read_dir(&request.path).map_err(|error| FilesError::io("listed", &request.path, error))?;
+    let mut listing = Listing::default();
+    let mut ancestors = None;
+    for item in found {
+        if cancel.load(Ordering::Relaxed) {
+            return Ok(listing);
+        }
+        if listing.entries.len() >= limits::FOLDER_ENTRIES {
+            listing.left_out += 1;
+            continue;
+        }
+        match item {
+            Ok(item) => {
+                let entry = describe(&item, || ancestors.get_or_insert_with(|| real_paths(request)));
+                listing.entries.push(entry);
+            }
+            Err(error) => tracing::warn!(path = %request.path.display(), %error, "an entry could not be read"),
+        }
+    }
+    mark_ignored(request, &mut listing.entries, cancel);
+    listing.entries.sort_by(|l, r| r.folder.cmp(&l.folder).then_with(|| name::natural(&l.label, &r.label)));
+    Ok(listing)
+}
+
+fn describe<'a>(item: &DirEntry, ancestors: impl FnOnce() -> &'a mut Vec<PathBuf>) -> Entry {
+    let name = item.file_name();
+    let kind = item.file_type().ok();
+    let mut entry = Entry {
+        label: name::shown(&name),
+        folder: kind.is_some_and(|kind| kind.is_dir()),
+        link: kind.is_some_and(|kind| kind.is_symlink()),
+        hidden: name.as_encoded_bytes().starts_with(b"."),
+        ignored: false,
+        fault: None,
+        name,
+    };
+    if entry.link {
+        match fs::metadata(item.path()) {
+            Ok(target) => entry.folder = target.is_dir(),
+            Err(_) => entry.fault = Some("The link leads nowhere."),
+        }
+        if entry.folder && fs::canonicalize(item.path()).is_ok_and(|target| ancestors().contains(&target)) {
+            entry.fault = Some("The link leads back to a folder above it.");
+        }
+    }
+    entry
+}
+
+fn real_paths(request: &Request) -> Vec<PathBuf> {
+    request.above.iter().chain([&request.path]).filter_map(|path| fs::canonicalize(path).ok()).collect()
+}
+
+/// Marks what a walk with the rules of git would leave out.
+fn mark_ignored(request: &Request, entries: &mut [Entry], cancel: &AtomicBool) {
+    if request.ignored {
+        entries.iter_mut().for_each(|entry| entry.ignored = true);
+        return;
+    }
+    let mut unseen: HashSet<&OsStr> = entries.iter().map(|entry| entry.name.as_os_str()).collect();
+    for item in walker(&request.path).max_depth(Some(1)).build() {
+        if cancel.load(Ordering::Relaxed) {
+            return;
+        }
+        match item {
+            Ok(item) if item.depth() == 1 => {
+                unseen.remove(item.file_name());
+            }
+            Ok(_) => {}
+            Err(error) => tracing::debug!(%error, "an ignore rule or entry could not be read"),
+        }
+    }
+    let ignored: HashSet<OsString> = unseen.into_iter().map(OsStr::to_owned).collect();
+    for entry in entries {
+        entry.ignored = entry.name == ".git" || ignored.contains(&entry.name);
+    }
+}
+
+/// A walk that follows `.gitignore` also outside a repository, and shows dot names.
+pub(crate) fn walker(path: &Path) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(path);
+    builder.hidden(false).require_git(false).follow_links(false);
+    builder
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, Request, list};
+    use std::fs;
+    use std::path::{Path, PathBuf};
+    use std::sync::atomic::AtomicBool;
+
+    fn listed(path: &Path, above: &[PathBuf]) -> Vec<Entry> {
+        let request = Request { path: path.to_owned(), above: above.to_vec(), ignored: false };
+        list(&request, &AtomicBool::new(false)).expect("the folder is listed").entries
+    }
+
+    #[test]
+    fn folders_come_first_and_ignored_files_are_marked() {
+        let dir = tempfile::tempdir().unwrap();
+        for folder in ["src", "target", "src/out"] {
+            fs::create_dir(dir.path().join(folder)).unwrap();
+        }
+        for file in ["a10.rs", "a2.rs", "x.log", ".env", "src/y.log", "src/z.rs"] {
+            fs::write(dir.path().join(file), "").unwrap();
+        }
+        fs::write(dir.path().join(".gitignore"), "*.log\n/target/\nout\n").unwrap();
+        let top: Vec<String> = listed(dir.path(), &[])
+            .iter()
+            .map(|e| format!("{}{}", e.label, if e.ignored { " ignored" } else { "" }))
+            .collect();
+        assert_eq!(top, ["src", "target ignored", ".env", ".gitignore", "a2.rs", "a10.rs", "x.log ignored"]);
+        let below: Vec<(String, bool)> =
+            listed(&dir.path().join("src"), &[]).into_iter().map(|e| (e.label, e.ignored)).collect();
+        let expect = [("out", true), ("y.log", true), ("z.rs", false)].map(|(n, i)| (n.to_owned(), i));
+        assert_eq!(below, expect, "rules of the folder above count");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_folder_above_cannot_be_opened() {
+        let dir = tempfile::tempdir().unwrap();
+        let inner = dir.path().join("inner");
+        fs::create_dir(&inner).unwrap();
+        std::os::unix::fs::symlink(dir.path(), inner.join("loop")).unwrap();
+        std::os::unix::fs::symlink("nowhere", inner.join("broken")).unwrap();
+        let entries = listed(&inner, &[dir.path().to_owned()]);
+        assert!(entries.iter().all(|entry| entry.fault.is_some()), "{entries:?}");
+    }
+}

@@ -1,0 +1,77 @@
+//! The context menu of the tree.
+//!
+//! Has no "Delete": what it offers can be taken back by hand.
+//!
+//! Invariant: it names the row it was opened on, whatever is selected.
+
+use std::path::Path;
+
+use egui::Ui;
+
+use super::prompt::Ask;
+use super::{FileAction, FileTree};
+
+/// What was chosen in the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Choice {
+    Open,
+    OpenBeside,
+    Terminal,
+    CopyPath,
+    NewFile,
+    NewFolder,
+    Rename,
+    Refresh,
+}
+
+/// What the menu was opened on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    File,
+    Folder,
+    /// The empty space below the rows.
+    Root,
+}
+
+/// Fills the menu; answers what was clicked.
+pub(super) fn show(ui: &mut Ui, target: Target) -> Option<Choice> {
+    let mut chosen = None;
+    let mut item = |ui: &mut Ui, words: &str, choice: Choice| {
+        if ui.button(words).clicked() {
+            chosen = Some(choice);
+            ui.close();
+        }
+    };
+    if target == Target::File {
+        item(ui, "Open", Choice::Open);
+        item(ui, "Open to the side", Choice::OpenBeside);
+    }
+    item(ui, "Open terminal here", Choice::Terminal);
+    item(ui, "Copy path", Choice::CopyPath);
+    ui.separator();
+    item(ui, "New file...", Choice::NewFile);
+    item(ui, "New folder...", Choice::NewFolder);
+    if target == Target::Root {
+        item(ui, "Refresh", Choice::Refresh);
+    } else {
+        item(ui, "Rename...", Choice::Rename);
+    }
+    chosen
+}
+
+impl FileTree {
+    /// Does what was chosen for `path`, which is absolute.
+    pub(super) fn choose(&mut self, ui: &Ui, choice: Choice, path: &Path, folder: bool, out: &mut Vec<FileAction>) {
+        let inside = if folder { path } else { path.parent().unwrap_or(path) }.to_owned();
+        match choice {
+            Choice::Open => out.push(FileAction::Open(path.to_owned())),
+            Choice::OpenBeside => out.push(FileAction::OpenBeside(path.to_owned())),
+            Choice::Terminal => out.push(FileAction::OpenTerminal(inside)),
+            Choice::CopyPath => ui.copy_text(path.display().to_string()),
+            Choice::NewFile => self.ask(Ask::NewFile(inside)),
+            Choice::NewFolder => self.ask(Ask::NewFolder(inside)),
+            Choice::Rename => self.ask(Ask::Rename(path.to_owned())),
+            Choice::Refresh => self.refresh(),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! What the keyboard asks of the pane: egui's events to actions. Refuses to act, and to look at chords that the
+//! application has reserved. Invariant: Ctrl+C, Ctrl+X and Ctrl+V reach the program; with Shift they are copy and paste.
+
+use std::borrow::Cow;
+
+use alacritty_terminal::grid::Scroll;
+use alacritty_terminal::term::TermMode;
+use egui::{Event, ImeEvent, Key, Modifiers};
+
+use crate::keys::{self, Bytes};
+
+#[cfg(test)]
+mod tests;
+
+/// Which chords belong to the application.
+pub type Reserved = dyn Fn(&Modifiers, Key) -> bool + Send + Sync;
+
+/// Something the pane has to do.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// Bytes for the program.
+    Send(Bytes),
+    /// Text for the program, as a paste.
+    Paste(String),
+    /// The selection goes to the clipboard.
+    Copy,
+    /// The clipboard is wanted; it arrives as an event later.
+    AskPaste,
+    /// The view moves through the scrollback.
+    Scroll(Scroll),
+    /// An input method shows this while composing.
+    Compose(String),
+    /// The ended shell starts again.
+    Restart,
+}
+
+/// What decides the meaning of an event.
+pub struct Keyboard<'a> {
+    /// Modes of the program.
+    pub mode: TermMode,
+    /// Held before the first event.
+    pub modifiers: Modifiers,
+    /// The application's chords.
+    pub reserved: &'a Reserved,
+    /// The shell has ended.
+    pub has_ended: bool,
+}
+
+impl Keyboard<'_> {
+    /// The actions for one frame's events, in order.
+    pub fn actions(&mut self, events: &[Event]) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let mut is_text_taken = false;
+        for (place, event) in events.iter().enumerate() {
+            let next_is_text = matches!(events.get(place + 1), Some(Event::Text(_)));
+            if let Event::Key { key, pressed: true, modifiers, .. } = event {
+                self.modifiers = *modifiers;
+                // The text that comes with a reserved chord is not the program's either.
+                is_text_taken = next_is_text && (self.reserved)(modifiers, *key);
+                if !is_text_taken {
+                    actions.extend(self.key(*key, next_is_text));
+                }
+            } else if matches!(event, Event::Text(_)) && is_text_taken {
+                is_text_taken = false;
+            } else {
+                actions.extend(self.other(event));
+            }
+        }
+        actions
+    }
+
+    fn key(&self, key: Key, next_is_text: bool) -> Option<Action> {
+        let modifiers = self.modifiers;
+        if (self.reserved)(&modifiers, key) {
+            return None;
+        }
+        if let Some(action) = self.view_key(key) {
+            return Some(action);
+        }
+        if self.has_ended {
+            return (key == Key::Enter).then_some(Action::Restart);
+        }
+        if next_is_text && keys::is_character(key) {
+            return None;
+        }
+        keys::encode(key, modifiers, self.mode).map(Action::Send)
+    }
+
+    /// Keys that move the view or ask for the clipboard instead of reaching the program.
+    fn view_key(&self, key: Key) -> Option<Action> {
+        let modifiers = self.modifiers;
+        let only_shift = modifiers.shift && !modifiers.ctrl && !modifiers.alt && !modifiers.mac_cmd;
+        let copy_chord = modifiers.ctrl && modifiers.shift && !modifiers.alt;
+        match key {
+            Key::C if copy_chord => Some(Action::Copy),
+            Key::V if copy_chord => Some(Action::AskPaste),
+            Key::Insert if only_shift => Some(Action::AskPaste),
+            _ if !only_shift || self.mode.contains(TermMode::ALT_SCREEN) => None,
+            Key::PageUp => Some(Action::Scroll(Scroll::PageUp)),
+            Key::PageDown => Some(Action::Scroll(Scroll::PageDown)),
+            Key::Home => Some(Action::Scroll(Scroll::Top)),
+            Key::End => Some(Action::Scroll(Scroll::Bottom)),
+            _ => None,
+        }
+    }
+
+    fn other(&mut self, event: &Event) -> Option<Action> {
+        match event {
+            Event::ModifiersChanged(modifiers) => {
+                self.modifiers = *modifiers;
+                None
+            }
+            Event::Text(text) => self.text(text),
+            Event::Copy => self.clipboard_key(Key::C, b"\x03", Some(Action::Copy)),
+            Event::Cut => self.clipboard_key(Key::X, b"\x18", None),
+            Event::Paste(text) => self.clipboard_key(Key::V, b"\x16", Some(Action::Paste(text.clone()))),
+            Event::PasteImage(_) => self.clipboard_key(Key::V, b"\x16", None),
+            Event::Ime(ImeEvent::Preedit { text, .. }) => Some(Action::Compose(text.clone())),
+            Event::Ime(ImeEvent::Commit(text)) => self.text(text),
+            _ => None,
+        }
+    }
+
+    fn text(&self, text: &str) -> Option<Action> {
+        if self.has_ended || text.is_empty() {
+            return None;
+        }
+        // On a Mac, Option composes characters instead.
+        let escape = self.modifiers.alt && !self.modifiers.ctrl && !cfg!(target_os = "macos");
+        let bytes = if escape { [b"\x1b", text.as_bytes()].concat() } else { text.as_bytes().to_vec() };
+        Some(Action::Send(Cow::Owned(bytes)))
+    }
+
+    /// egui turns Ctrl with C, X and V into events that no longer say which keys were held.
+    fn clipboard_key(&self, key: Key, control: &'static [u8], otherwise: Option<Action>) -> Option<Action> {
+        let modifiers = self.modifiers;
+        if (self.reserved)(&modifiers, key) {
+            return None;
+        }
+        if modifiers.ctrl && !modifiers.shift && !modifiers.mac_cmd {
+            return (!self.has_ended).then_some(Action::Send(Cow::Borrowed(control)));
+        }
+        otherwise
+    }
+}
+
+/// A paste as the program gets it: line ends as Enter sends them, and marked if the program asked for it.
+pub fn paste_bytes(text: &str, mode: TermMode) -> Vec<u8> {
+    if mode.contains(TermMode::BRACKETED_PASTE) {
+        // The closing mark inside the text would let it pose as typed.
+        let text: String = text.chars().filter(|c| *c != '\x1b' && *c != '\x03').collect();
+        return [b"\x1b[200~", text.as_bytes(), b"\x1b[201~"].concat();
+    }
+    text.replace("\r\n", "\r").replace('\n', "\r").into_bytes()
+}
+
+/// `text` cut to `limit` bytes at a character's edge.
+pub fn cut(text: &str, limit: usize) -> &str {
+    if text.len() > limit {
+        tracing::warn!(bytes = text.len(), limit, "a text for the terminal was too long and is cut");
+    }
+    &text[..text.floor_char_boundary(limit)]
+}

@@ -1,0 +1,41 @@
+//! A terminal pane for egui: a shell on a pty, drawn into whatever [`egui::Ui`] it is given.
+//!
+//! It refuses to know what it stands in: no tabs, no menus, no settings, no clipboard for programs. Its invariant: an idle
+//! terminal causes no repaint, and a flooding one wakes its host at most once a frame.
+//!
+//! ```no_run
+//! use std::sync::Arc;
+//! use multisplit_pane_terminal::{Terminal, TerminalOptions};
+//!
+//! fn open(context: &egui::Context) -> Result<Terminal, multisplit_pane_terminal::TerminalError> {
+//!     let context = context.clone();
+//!     Terminal::spawn(&TerminalOptions::new("."), Arc::new(move || context.request_repaint()))
+//! }
+//!
+//! fn show(terminal: &mut Terminal, ui: &mut egui::Ui) {
+//!     terminal.ui(ui);
+//! }
+//! ```
+
+mod ended;
+mod error;
+mod font;
+mod geometry;
+mod input;
+mod keys;
+mod limits;
+mod mouse;
+mod paint;
+mod palette;
+mod pointer;
+mod process;
+mod proxy;
+mod screen;
+mod scrollbar;
+mod session;
+mod snapshot;
+mod terminal;
+
+pub use self::error::TerminalError;
+pub use self::proxy::{ExitInfo, Wake};
+pub use self::terminal::{Terminal, TerminalOptions};

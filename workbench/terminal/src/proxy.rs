@@ -1,0 +1,184 @@
+//! What the pty's thread tells the pane: wake-ups, titles, bells, the end; and what it answers to a program's questions.
+//! Refuses clipboard access to programs. Invariant: between two frames the host is woken at most once, and no lock of
+//! this file is held while the emulator is locked by the caller.
+//!
+//! Lock order: emulator, then this state, then egui. The pty's thread wakes the host with the emulator locked, so nobody
+//! may lock the emulator while inside an egui closure.
+
+use std::fmt;
+use std::process::ExitStatus;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use alacritty_terminal::event::{Event, EventListener, WindowSize};
+use alacritty_terminal::event_loop::{EventLoopSender, Msg};
+
+use crate::limits;
+use crate::palette::Palette;
+
+/// What wakes the host.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// How a shell ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ExitInfo {
+    /// The exit code, if the shell ended by itself.
+    pub code: Option<i32>,
+    /// The signal that ended it (Unix).
+    pub signal: Option<i32>,
+}
+
+impl From<ExitStatus> for ExitInfo {
+    fn from(status: ExitStatus) -> Self {
+        #[cfg(unix)]
+        let signal = std::os::unix::process::ExitStatusExt::signal(&status);
+        #[cfg(not(unix))]
+        let signal = None;
+        Self { code: status.code(), signal }
+    }
+}
+
+impl fmt::Display for ExitInfo {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.code, self.signal) {
+            (Some(0), _) => write!(out, "The shell ended."),
+            (Some(code), _) => write!(out, "The shell ended with code {code}."),
+            (None, Some(signal)) => write!(out, "The shell was ended by signal {signal}."),
+            (None, None) => write!(out, "The shell ended."),
+        }
+    }
+}
+
+/// The pty thread's end of the pane; cheap to clone.
+#[derive(Clone)]
+pub struct Proxy(Arc<Shared>);
+
+struct Shared {
+    wake: Wake,
+    is_woken: AtomicBool,
+    bells: AtomicU64,
+    sender: OnceLock<EventLoopSender>,
+    state: Mutex<State>,
+}
+
+struct State {
+    title: Option<String>,
+    ending: ExitInfo,
+    ended: Option<ExitInfo>,
+    palette: Palette,
+    size: WindowSize,
+}
+
+impl Proxy {
+    /// A proxy that wakes the host with `wake`.
+    pub fn new(wake: Wake, palette: Palette, size: WindowSize) -> Self {
+        let state = State { title: None, ending: ExitInfo::default(), ended: None, palette, size };
+        Self(Arc::new(Shared {
+            wake,
+            is_woken: AtomicBool::new(false),
+            bells: AtomicU64::new(0),
+            sender: OnceLock::new(),
+            state: Mutex::new(state),
+        }))
+    }
+
+    /// Joins the two ends; messages before that are lost.
+    pub fn connect(&self, sender: EventLoopSender) {
+        if self.0.sender.set(sender).is_err() {
+            tracing::error!("a terminal was connected twice");
+        }
+    }
+
+    /// A frame is about to be shown: the next change wakes the host again.
+    pub fn arm(&self) {
+        self.0.is_woken.store(false, Ordering::Release);
+    }
+
+    /// How often the bell has rung.
+    pub fn bells(&self) -> u64 {
+        self.0.bells.load(Ordering::Relaxed)
+    }
+
+    /// The title a program has set.
+    pub fn title(&self) -> Option<String> {
+        self.state().title.clone()
+    }
+
+    /// How the shell ended, once its last output is in the grid.
+    pub fn ended(&self) -> Option<ExitInfo> {
+        self.state().ended
+    }
+
+    /// What programs are told when they ask for colours.
+    pub fn set_palette(&self, palette: &Palette) {
+        let mut state = self.state();
+        if state.palette != *palette {
+            state.palette = palette.clone();
+        }
+    }
+
+    /// What programs are told when they ask for the size.
+    pub fn set_size(&self, size: WindowSize) {
+        self.state().size = size;
+    }
+
+    /// Hands a message to the pty's thread; one that has ended no longer reads.
+    pub fn send(&self, message: Msg) {
+        let Some(sender) = self.0.sender.get() else { return };
+        if let Err(why) = sender.send(message) {
+            tracing::debug!(%why, "the terminal's shell no longer reads");
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wake(&self) {
+        if !self.0.is_woken.swap(true, Ordering::AcqRel) {
+            (self.0.wake)();
+        }
+    }
+
+    fn answer(&self, text: String) {
+        self.send(Msg::Input(text.into_bytes().into()));
+    }
+}
+
+impl EventListener for Proxy {
+    fn send_event(&self, event: Event) {
+        match event {
+            Event::Wakeup => self.wake(),
+            Event::Title(title) => self.state().title = clean(&title),
+            Event::ResetTitle => self.state().title = None,
+            Event::PtyWrite(text) => self.answer(text),
+            Event::ColorRequest(index, format) => {
+                let color = self.state().palette.rgb(index);
+                self.answer(format(color));
+            }
+            Event::TextAreaSizeRequest(format) => {
+                let size = self.state().size;
+                self.answer(format(size));
+            }
+            Event::Bell => {
+                self.0.bells.fetch_add(1, Ordering::Relaxed);
+            }
+            Event::ChildExit(status) => self.state().ending = status.into(),
+            Event::Exit => {
+                let mut state = self.state();
+                state.ended = Some(state.ending);
+            }
+            Event::ClipboardStore(..) | Event::ClipboardLoad(..) => {
+                tracing::debug!("a program asked for the clipboard and was refused");
+            }
+            Event::MouseCursorDirty | Event::CursorBlinkingChange => {}
+        }
+    }
+}
+
+/// A title fit for a tab: one line, no control characters, not endless.
+fn clean(title: &str) -> Option<String> {
+    let title: String = title.chars().filter(|c| !c.is_control()).take(limits::MAX_TITLE_CHARS).collect();
+    let title = title.trim();
+    (!title.is_empty()).then(|| title.to_owned())
+}

@@ -1,0 +1,40 @@
+//! The visible text of an emulator, plain. Refuses colours and the scrollback. Invariant: one line a row, none longer
+//! than its last visible character.
+
+use alacritty_terminal::grid::Dimensions;
+use alacritty_terminal::index::Line;
+use alacritty_terminal::term::Term;
+use alacritty_terminal::term::cell::{Cell, Flags};
+
+/// The rows as they are scrolled into view, without trailing blanks, joined by line feeds.
+pub fn text<T>(term: &Term<T>) -> String {
+    let grid = term.grid();
+    let mut text = String::with_capacity(grid.screen_lines() * 32);
+    for row in 0..grid.screen_lines() {
+        if row > 0 {
+            text.push('\n');
+        }
+        push_row(&mut text, &grid[Line::from(row) - grid.display_offset()][..]);
+    }
+    text.truncate(text.trim_end_matches('\n').len());
+    text
+}
+
+/// Appends one row without its trailing blanks.
+pub fn push_row(text: &mut String, cells: &[Cell]) {
+    let start = text.len();
+    for cell in cells {
+        if is_spacer(cell) {
+            continue;
+        }
+        text.push(if cell.c == '\t' { ' ' } else { cell.c });
+        text.extend(cell.zerowidth().into_iter().flatten());
+    }
+    let kept = text[start..].trim_end_matches(' ').len();
+    text.truncate(start + kept);
+}
+
+/// The second half of a wide character, or the gap before one that did not fit.
+pub fn is_spacer(cell: &Cell) -> bool {
+    cell.flags.intersects(Flags::WIDE_CHAR_SPACER | Flags::LEADING_WIDE_CHAR_SPACER)
+}

@@ -1,0 +1,177 @@
+//! The pane: a session, what it looks like, and one frame of it. Refuses what its parts do: it only calls them, in order.
+//! Invariant: it fills exactly the rectangle it is given, at any size.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::style::Visuals;
+use egui::{Key, Modifiers};
+
+use crate::error::TerminalError;
+use crate::font::Glyphs;
+use crate::input::{self, Reserved};
+use crate::limits;
+use crate::palette::Palette;
+use crate::pointer::Pointer;
+use crate::proxy::{ExitInfo, Wake};
+use crate::session::{self, GridSize, Session};
+use crate::snapshot::Snapshot;
+
+mod show;
+
+/// How to start a terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TerminalOptions {
+    /// Where the shell starts.
+    pub folder: PathBuf,
+    /// The shell's program; `None` is `$SHELL`, or `/bin/sh`.
+    pub shell: Option<String>,
+    /// Further environment variables; they win over `TERM` and `COLORTERM`.
+    pub env: Vec<(String, String)>,
+    /// Lines kept above the screen, at most 100,000.
+    pub scrollback_lines: usize,
+}
+
+impl TerminalOptions {
+    /// The user's shell in `folder`, with 10,000 lines of scrollback.
+    #[must_use]
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into(), shell: None, env: Vec::new(), scrollback_lines: 10_000 }
+    }
+}
+
+/// A shell in a pane.
+///
+/// Dropping it hangs up, and kills a shell that ignores that half a second later; it never waits.
+///
+/// # Limitations
+/// - The emulator is locked by most methods: do not call them inside an egui closure such as [`egui::Context::input`].
+/// - A pane narrower than 8 columns is clipped, since wrapping the scrollback that narrow would lose most of it.
+/// - Bold is a thickened, brighter face: egui brings no bold monospace font.
+/// - Outside Linux the current folder and the foreground program are not known.
+pub struct Terminal {
+    options: TerminalOptions,
+    wake: Wake,
+    session: Session,
+    palette: Palette,
+    glyphs: Glyphs,
+    snapshot: Snapshot,
+    pointer: Pointer,
+    reserved: Box<Reserved>,
+    wants_focus: bool,
+    was_focused: bool,
+    modifiers: Modifiers,
+    /// What an input method shows while composing.
+    composing: String,
+    bells_seen: u64,
+    flash_until: f64,
+    blink_from: f64,
+    /// Why a restart failed.
+    failure: Option<String>,
+}
+
+impl Terminal {
+    /// Starts a shell. `wake` is called from the pty's thread when there is something new to show, at most once between
+    /// two frames; it usually calls [`egui::Context::request_repaint`].
+    ///
+    /// # Errors
+    /// [`TerminalError`] says in plain words what is missing: the folder, the shell, or the system's leave.
+    pub fn spawn(options: &TerminalOptions, wake: Arc<dyn Fn() + Send + Sync>) -> Result<Self, TerminalError> {
+        let palette = Palette::of(&Visuals::dark());
+        let session = Session::start(options, GridSize::FIRST, palette.clone(), Arc::clone(&wake))?;
+        Ok(Self {
+            options: options.clone(),
+            wake,
+            session,
+            palette,
+            glyphs: Glyphs::default(),
+            snapshot: Snapshot::default(),
+            pointer: Pointer::default(),
+            reserved: Box::new(|_, _| false),
+            wants_focus: false,
+            was_focused: false,
+            modifiers: Modifiers::NONE,
+            composing: String::new(),
+            bells_seen: 0,
+            flash_until: 0.0,
+            blink_from: 0.0,
+            failure: None,
+        })
+    }
+
+    /// Leaves chords to the application: a key for which `reserved` is true is ignored, and so is its text.
+    pub fn set_reserved(&mut self, reserved: impl Fn(&Modifiers, Key) -> bool + Send + Sync + 'static) {
+        self.reserved = Box::new(reserved);
+    }
+
+    /// The next [`Terminal::ui`] takes egui's keyboard focus.
+    pub fn request_focus(&mut self) {
+        self.wants_focus = true;
+    }
+
+    /// The title a program has set, or the shell's name and folder.
+    #[must_use]
+    pub fn title(&self) -> String {
+        self.session.proxy().title().unwrap_or_else(|| {
+            let folder = self.folder();
+            let name = folder.file_name().map_or(folder.as_os_str(), |name| name);
+            format!("{}: {}", session::shell_name(&self.options), name.to_string_lossy())
+        })
+    }
+
+    /// The shell's current folder on Linux; elsewhere, and once it has ended, the folder it started in. A system call.
+    #[must_use]
+    pub fn folder(&self) -> PathBuf {
+        self.session.folder().unwrap_or_else(|| self.options.folder.clone())
+    }
+
+    /// How the shell ended, once all it wrote is on the screen.
+    #[must_use]
+    pub fn exited(&self) -> Option<ExitInfo> {
+        self.session.ended()
+    }
+
+    /// A program other than the shell is in the foreground (known on Linux). A system call.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.session.is_busy()
+    }
+
+    /// Writes to the program as if typed; at most 8 MiB at once. Nothing happens once the shell has ended.
+    pub fn send_text(&mut self, text: &str) {
+        self.session.write(input::cut(text, limits::MAX_SEND_BYTES).as_bytes().to_vec());
+    }
+
+    /// The visible text, a line a row, without trailing blanks.
+    #[must_use]
+    pub fn screen_text(&self) -> String {
+        self.session.screen_text()
+    }
+
+    /// The selected text.
+    #[must_use]
+    pub fn selected_text(&self) -> Option<String> {
+        self.session.with_term(|term| term.selection_to_string()).filter(|text| !text.is_empty())
+    }
+
+    /// Memory of both screens, the scrollback and the pty thread's buffer, in bytes: an estimate that errs upwards.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.session.bytes()
+    }
+
+    /// Starts the shell anew with the same options; what was on the screen is gone, a shell that still runs is ended.
+    ///
+    /// # Errors
+    /// As [`Terminal::spawn`]; the old screen then stays.
+    pub fn restart(&mut self) -> Result<(), TerminalError> {
+        let size = self.session.size();
+        self.session = Session::start(&self.options, size, self.palette.clone(), Arc::clone(&self.wake))?;
+        self.pointer.reset();
+        self.composing.clear();
+        self.bells_seen = 0;
+        self.was_focused = false;
+        self.failure = None;
+        Ok(())
+    }
+}

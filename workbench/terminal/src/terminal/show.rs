@@ -1,0 +1,234 @@
+//! One frame of the pane: size, keys, pointer, picture. Refuses to remember anything beyond the terminal's own fields.
+//! Invariant: the emulator is never locked inside an egui closure, and a repaint is asked for only when a look will change.
+
+use std::time::Duration;
+
+use alacritty_terminal::term::TermMode;
+use egui::output::IMEOutput;
+use egui::text::{LayoutJob, TextFormat};
+use egui::{
+    CursorIcon, Event, EventFilter, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, ViewportCommand,
+    WidgetInfo,
+};
+
+use super::Terminal;
+use crate::ended;
+use crate::geometry::Geometry;
+use crate::input::{self, Action, Keyboard};
+use crate::limits;
+use crate::paint::{self, Font};
+use crate::palette::Palette;
+use crate::pointer::Scene;
+use crate::scrollbar::{self, Extent};
+use crate::snapshot::Look;
+
+impl Terminal {
+    /// Shows the terminal in all the space that is left in `ui`, at any size.
+    pub fn ui(&mut self, ui: &mut Ui) -> Response {
+        let rect = pane_rect(ui);
+        let id = ui.scope_id().with("terminal");
+        ui.advance_cursor_after_rect(rect);
+        let response = ui.interact(rect, id, Sense::click_and_drag());
+        // From here on, what arrives wakes the host for another frame.
+        self.session.proxy().arm();
+        self.follow_style(ui);
+        let font = self.glyphs.font(ui);
+        let geometry = Geometry::new(rect, font.cell(), ui.pixels_per_point());
+        if let Some(size) = geometry.grid() {
+            self.session.resize(size);
+        }
+        let has_keyboard = self.update_focus(ui, &response);
+        if has_keyboard {
+            self.keyboard(ui);
+        }
+        let mode = self.pointer_mode();
+        if ui.is_enabled() {
+            self.pointer.update(ui, &response, &Scene { session: &self.session, geometry: &geometry, mode });
+        }
+        self.take_snapshot(ui, has_keyboard);
+        paint::paint(ui.painter(), &self.snapshot, &geometry, &font);
+        self.paint_over(ui, &geometry, &font, has_keyboard);
+        let extent = Extent { history: self.snapshot.history, offset: self.snapshot.offset, rows: self.snapshot.rows };
+        scrollbar::show(ui, id.with("scrollback"), &geometry, extent, &self.session);
+        self.show_ended(ui, id, rect);
+        self.describe(&response);
+        if mode.intersects(TermMode::MOUSE_MODE) { response } else { response.on_hover_cursor(CursorIcon::Text) }
+    }
+
+    fn follow_style(&mut self, ui: &Ui) {
+        let palette = Palette::of(ui.visuals());
+        if palette != self.palette {
+            self.session.proxy().set_palette(&palette);
+            self.palette = palette;
+        }
+    }
+
+    /// Takes and keeps egui's focus; true if keys are for this terminal.
+    fn update_focus(&mut self, ui: &Ui, response: &Response) -> bool {
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+        }
+        let has_focus = response.has_focus() && ui.is_enabled();
+        if has_focus {
+            let all = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+            ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, all));
+        } else {
+            self.composing.clear();
+        }
+        let has_keyboard = has_focus && ui.input(|input| input.focused);
+        if has_keyboard != self.was_focused {
+            self.was_focused = has_keyboard;
+            self.blink_from = ui.input(|input| input.time);
+            if self.session.mode().contains(TermMode::FOCUS_IN_OUT) {
+                self.session.answer(if has_keyboard { b"\x1b[I".to_vec() } else { b"\x1b[O".to_vec() });
+            }
+        }
+        has_focus
+    }
+
+    fn keyboard(&mut self, ui: &Ui) {
+        let mode = self.session.mode();
+        let has_ended = self.exited().is_some();
+        let (actions, modifiers, time) = ui.input(|input| {
+            let says_modifiers = input.events.iter().any(|event| matches!(event, Event::ModifiersChanged(_)));
+            let before = if says_modifiers { self.modifiers } else { input.modifiers };
+            let mut keyboard = Keyboard { mode, modifiers: before, reserved: &*self.reserved, has_ended };
+            (keyboard.actions(&input.events), input.modifiers, input.time)
+        });
+        self.modifiers = modifiers;
+        if !actions.is_empty() {
+            self.blink_from = time;
+        }
+        for action in actions {
+            self.act(ui, action, mode);
+        }
+    }
+
+    fn act(&mut self, ui: &Ui, action: Action, mode: TermMode) {
+        match action {
+            Action::Send(bytes) => {
+                self.composing.clear();
+                self.session.with_term(|term| term.selection = None);
+                self.session.write(bytes);
+            }
+            Action::Paste(text) => {
+                let text = input::cut(&text, limits::MAX_SEND_BYTES);
+                self.session.write(input::paste_bytes(text, mode));
+            }
+            Action::Copy => {
+                if let Some(text) = self.selected_text() {
+                    ui.copy_text(text);
+                }
+            }
+            Action::AskPaste => ui.send_viewport_cmd(ViewportCommand::RequestPaste),
+            Action::Scroll(scroll) => self.session.with_term(|term| term.scroll_display(scroll)),
+            Action::Compose(text) => self.composing = text,
+            Action::Restart => self.try_restart(),
+        }
+    }
+
+    fn try_restart(&mut self) {
+        if let Err(why) = self.restart() {
+            self.failure = Some(why.to_string());
+        }
+    }
+
+    /// The program's modes, as far as they concern the pointer: one that has ended wants nothing.
+    fn pointer_mode(&self) -> TermMode {
+        let mode = self.session.mode();
+        if self.exited().is_some() { mode - TermMode::MOUSE_MODE - TermMode::ALTERNATE_SCROLL } else { mode }
+    }
+
+    fn take_snapshot(&mut self, ui: &Ui, has_keyboard: bool) {
+        let focused = has_keyboard && ui.input(|input| input.focused) && self.exited().is_none();
+        let look = Look { palette: &self.palette, focused, cursor_lit: self.is_cursor_lit(ui, focused) };
+        let (snapshot, glyphs) = (&mut self.snapshot, &mut self.glyphs);
+        self.session.with_term(|term| snapshot.take(term, &look, &mut |character| glyphs.glyph(ui, character)));
+        if !self.snapshot.blinks {
+            self.blink_from = ui.input(|input| input.time);
+        }
+    }
+
+    /// A cursor blinks only while focused, and only if the program wants it; the next change is asked for here.
+    fn is_cursor_lit(&self, ui: &Ui, focused: bool) -> bool {
+        let blinks = self.session.with_term(|term| term.cursor_style().blinking);
+        if !focused || !blinks {
+            return true;
+        }
+        let half = limits::CURSOR_BLINK.as_secs_f64();
+        let since = (ui.input(|input| input.time) - self.blink_from).max(0.0);
+        ui.ctx().request_repaint_after(Duration::from_secs_f64(half - since % half));
+        ((since / half) as u64).is_multiple_of(2)
+    }
+
+    /// The bell, and the text an input method is composing.
+    fn paint_over(&mut self, ui: &Ui, geometry: &Geometry, font: &Font, has_keyboard: bool) {
+        let painter = ui.painter().with_clip_rect(geometry.outer.intersect(ui.clip_rect()));
+        let time = ui.input(|input| input.time);
+        let bells = self.session.proxy().bells();
+        if bells != self.bells_seen {
+            self.bells_seen = bells;
+            self.flash_until = time + limits::BELL_FLASH.as_secs_f64();
+        }
+        if time < self.flash_until {
+            let stroke = Stroke::new(2.0, ui.visuals().warn_fg_color);
+            painter.rect_stroke(geometry.outer, 0.0, stroke, StrokeKind::Inside);
+            ui.ctx().request_repaint_after(Duration::from_secs_f64(self.flash_until - time));
+        }
+        let Some(span) = self.snapshot.cursor_at.filter(|_| has_keyboard) else { return };
+        let cursor = geometry.cells(span.row, span.column, span.count);
+        let to_global = ui.ctx().layer_transform_to_global(ui.layer_id()).unwrap_or_default();
+        ui.output_mut(|output| {
+            output.ime = Some(IMEOutput {
+                purpose: egui::viewport::IMEPurpose::Terminal,
+                rect: to_global * geometry.text,
+                cursor_rect: to_global * cursor,
+                should_interrupt_composition: false,
+            });
+        });
+        if !self.composing.is_empty() {
+            let color = self.palette.foreground;
+            let format = TextFormat {
+                font_id: font.id.clone(),
+                color,
+                background: self.snapshot.ground,
+                underline: Stroke::new(1.0, color),
+                ..TextFormat::default()
+            };
+            let galley = painter.layout_job(LayoutJob::single_section(self.composing.clone(), format));
+            painter.galley(cursor.min, galley, color);
+        }
+    }
+
+    fn show_ended(&mut self, ui: &mut Ui, id: Id, rect: Rect) {
+        let Some(info) = self.exited() else { return };
+        let words = self.failure.clone().unwrap_or_else(|| info.to_string());
+        let pressed = ui.push_id(id, |ui| ended::show(ui, rect, &words)).inner;
+        if pressed {
+            self.try_restart();
+            self.request_focus();
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// What a screen reader is told; from the snapshot, since egui is locked inside.
+    fn describe(&self, response: &Response) {
+        let text = &self.snapshot.plain;
+        response.widget_info(|| WidgetInfo {
+            current_text_value: Some(text.clone()),
+            ..WidgetInfo::labeled(Role::Terminal, true, "Terminal")
+        });
+    }
+}
+
+/// All that is left of `ui`; never negative, and never endless.
+fn pane_rect(ui: &Ui) -> Rect {
+    let left = ui.available_rect_before_wrap();
+    let visible = ui.clip_rect();
+    let min = if left.min.any_nan() { visible.min } else { left.min };
+    let size = |wanted: f32, shown: f32| {
+        let length = if wanted.is_finite() { wanted } else { shown };
+        if length.is_finite() { length.max(0.0) } else { 0.0 }
+    };
+    Rect::from_min_size(min, Vec2::new(size(left.width(), visible.width()), size(left.height(), visible.height())))
+}

@@ -1,0 +1,45 @@
+//! The tasks of this repository: `cargo xtask help` lists them. Each task is a file; this one only chooses.
+//!
+//! A task never changes the sources; it reads them, or it runs cargo on them.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a task is for")]
+
+mod ci;
+mod peers;
+mod run;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask TASK
+
+  test [ARGS]      installs what the tests need (on Debian, as root) and runs all tests; ARGS go to `cargo test`
+  tidy             checks the rules of CONTRIBUTING.md that the compiler does not know
+  ci               formatting, tidy, clippy, documentation, tests; stops at the first failure
+  peers [--quick]  measures MultiSplit beside its peers; ARGS go to the bench
+  help             this text";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let task = arguments.next().unwrap_or_else(|| "help".to_owned());
+    let rest: Vec<String> = arguments.collect();
+    let outcome = match task.as_str() {
+        "test" => test::run(&rest),
+        "tidy" if rest.is_empty() => tidy::run(),
+        "ci" if rest.is_empty() => ci::run(),
+        "peers" => peers::run(&rest),
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => Err(format!("no such task: {task} {}\n\n{HELP}", rest.join(" "))),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Imports in the engine go down only. The table below is the truth; a module that is not in it fails.
+//!
+//! Paths are followed as written: `crate::…` and chains of `super`. A type that the crate root re-exports has to be
+//! imported from its module, since the root hides the level.
+
+use super::Fault;
+use super::source::{Name, Source};
+
+const ENGINE: &str = "crates/multisplit/src/";
+
+/// A module of the engine and the modules it may name.
+const LEVELS: &[(&str, &[&str])] = &[
+    ("base", &[]),
+    ("tree", &["base"]),
+    ("history", &["base", "tree"]),
+    ("layout", &["base", "tree"]),
+    ("focus", &["base", "tree", "layout"]),
+    ("command", &["base", "tree", "history", "layout", "focus"]),
+    ("runtime", &["base"]),
+    ("session", &["base", "tree", "history"]),
+    ("engine", &["base", "tree", "history", "layout", "focus", "command", "runtime", "session"]),
+];
+
+pub(crate) fn check(source: &Source<'_>) -> Vec<Fault> {
+    let Some(file) = source.path.strip_prefix(ENGINE) else { return Vec::new() };
+    if file == "lib.rs" {
+        return Vec::new();
+    }
+    let module: Vec<&str> = file.trim_end_matches(".rs").split('/').collect();
+    let own = module[0];
+    let Some((_, allowed)) = LEVELS.iter().find(|(name, _)| *name == own) else {
+        let message = format!("`{own}` is not in the table of levels in xtask/src/tidy/levels.rs");
+        return vec![Fault::error(source.path, 1, message)];
+    };
+    let mut faults = Vec::new();
+    for name in &source.names {
+        let Some(target) = target(&module, name) else { continue };
+        if target == own || allowed.contains(&target) {
+            continue;
+        }
+        let message = if LEVELS.iter().any(|(name, _)| *name == target) {
+            format!("`{own}` must not know `{target}`: `{}`", name.written())
+        } else {
+            format!("`{}` hides its level: name the module that `{target}` comes from", name.written())
+        };
+        faults.push(Fault::error(source.path, name.line, message));
+    }
+    faults
+}
+
+/// The child of the crate root that a path leads into; `None` for a path that does not start at the root or below it.
+fn target<'a>(module: &[&'a str], name: &'a Name) -> Option<&'a str> {
+    let mut segments = name.segments.iter().map(String::as_str).peekable();
+    let target = match segments.next()? {
+        "crate" => segments.next()?,
+        "super" => {
+            let mut ups = 1;
+            while segments.next_if_eq(&"super").is_some() {
+                ups += 1;
+            }
+            let depth = (module.len() + name.inside.len()).checked_sub(ups)?;
+            if depth == 0 { segments.next()? } else { module[0] }
+        }
+        _ => return None,
+    };
+    // An exported macro has no module.
+    let is_root_macro = name.is_macro && name.segments.last().is_some_and(|last| last == target);
+    (!is_root_macro).then_some(target)
+}

@@ -1,0 +1,246 @@
+//! Each rule of tidy on small texts: what it finds, and what it must leave alone.
+
+use super::check;
+
+/// The faults of a file as `line: beginning of the message`, warnings marked.
+fn faults(path: &str, text: &str) -> Vec<String> {
+    let mut faults = check(path, text);
+    faults.sort();
+    faults.iter().map(|fault| fault.to_string().replacen(&format!("{path}:"), "", 1)).collect()
+}
+
+/// Lines that are expected to have a fault whose words contain the text; nothing else may be found.
+fn expect(path: &str, text: &str, expected: &[(usize, &str)]) {
+    let found = faults(path, text);
+    let fits = |(fault, (line, words)): (&String, &(usize, &str))| {
+        fault.starts_with(&format!("{line}:")) && fault.contains(words)
+    };
+    let is_right = found.len() == expected.len() && found.iter().zip(expected).all(fits);
+    assert!(is_right, "in\n{text}\nexpected {expected:#?}\nfound {found:#?}");
+}
+
+/// A body of so many lines, after the head of the file on line 1; the function starts on line 2.
+fn function(signature: &str, lines: usize) -> String {
+    format!("//! Head.\n{signature} {{\n{}}}\n", "    step();\n".repeat(lines - 2))
+}
+
+#[test]
+fn a_fault_names_its_place() {
+    let fault = check("crates/a/src/lib.rs", "fn a() {}\n").remove(0).to_string();
+    assert!(fault.starts_with("crates/a/src/lib.rs:1: a file starts with"), "{fault}");
+}
+
+#[test]
+fn a_file_without_its_head_is_found() {
+    expect("crates/a/src/a.rs", "//! Head.\nfn a() {}\n", &[]);
+    expect("crates/a/src/a.rs", "// No head.\n", &[(1, "starts with `//!`")]);
+    expect("crates/a/src/a.rs", "", &[(1, "starts with `//!`")]);
+    expect("crates/a/src/a/mod.rs", "//! Head.\n", &[(1, "no `mod.rs`")]);
+    expect("crates/a/src/amod.rs", "//! Head.\n", &[]);
+    expect("crates/a/src/a.rs", "//! Head.\n\nfn a() { (\n", &[(3, "cannot be read as Rust")]);
+}
+
+#[test]
+fn a_long_file_is_found() {
+    let lines = |count: usize| format!("//! Head.\n{}", "// line\n".repeat(count - 1));
+    expect("xtask/src/a.rs", &lines(400), &[]);
+    expect("xtask/src/a.rs", &lines(401), &[(401, "warning: 401 lines")]);
+    expect("xtask/src/a.rs", &lines(600), &[(401, "warning: 600 lines")]);
+    expect("xtask/src/a.rs", &lines(601), &[(601, " 601 lines")]);
+}
+
+#[test]
+fn a_long_function_is_found() {
+    let path = "crates/a/src/a.rs";
+    for signature in
+        ["fn long()", "pub(crate) const fn long<T: Fn() -> [u8; 3]>(a: T) -> impl Fn(u8) -> T where T: Sized"]
+    {
+        expect(path, &function(signature, 70), &[]);
+        expect(path, &function(signature, 71), &[(2, "`long` has 71 lines")]);
+    }
+    let method = format!(
+        "//! Head.\nimpl A {{\n    fn short() {{}}\n{}}}\n",
+        function("fn long()", 80).replace("//! Head.\n", "")
+    );
+    expect(path, &method, &[(4, "`long` has 80 lines")]);
+}
+
+#[test]
+fn what_only_looks_like_a_brace_does_not_count() {
+    let path = "crates/a/src/a.rs";
+    let tricky = r##"//! Head.
+fn tricky<'a>(text: &'a str) -> &'a str {
+    // }}}} fn comment() {
+    /* } /* nested } */ fn block() { */
+    let _ = ("}", '}', '\'', b'}', r#"}"} fn raw() {"#, b"}", '"', "\"}");
+    text
+}
+"##;
+    expect(path, &format!("{tricky}{}", "// line\n".repeat(90)), &[]);
+    let declaration = format!(
+        "//! Head.\ntrait A {{\n    fn none(&self) -> [u8; 3];\n}}\nconst A: [u8; 90] = {{\n{}}};\n",
+        "1;\n".repeat(90)
+    );
+    expect(path, &declaration, &[]);
+    let pointer =
+        format!("//! Head.\nstruct A {{\n    call: fn(u8) -> u8,\n}}\nstatic B: u8 = {{\n{}}};\n", "1;\n".repeat(90));
+    expect(path, &pointer, &[]);
+}
+
+#[test]
+fn the_engine_cannot_reach_outside() {
+    let path = "crates/multisplit/src/base/a.rs";
+    let check = |line: &str, found: bool| {
+        let text = format!("//! Head.\n{line}\n");
+        let expected: &[(usize, &str)] = if found { &[(2, "the engine has no")] } else { &[] };
+        expect(path, &text, expected);
+        expect("crates/multisplit-host/src/a.rs", &text, &[]);
+    };
+    for line in [
+        "use std::fs;",
+        "use std::{collections::HashMap, thread};",
+        "use std::{collections::{BTreeMap, HashMap}, io::{self}};",
+        "use std::time::Duration;",
+        "fn a() -> std::net::IpAddr { b() }",
+        "fn a() { ::std::process::exit(1) }",
+        "fn a() { let _ = Instant::now(); }",
+        "fn a(at: SystemTime) {}",
+        "fn a() { println!(\"{}\", 1); }",
+        "fn a() { std::eprint!(\"\"); }",
+        "fn a() { assert!(std::env::var(\"A\").is_ok()); }",
+        "struct A(std::cell::RefCell<u8>);",
+        "fn a() { rand::random::<u8>(); }",
+    ] {
+        check(line, true);
+    }
+    for line in [
+        "use std::{collections::HashMap, fmt};",
+        "fn a() { let _ = std::panic::catch_unwind(|| 1); }",
+        "// std::fs",
+        "/// `std::fs::read`",
+        "const A: &str = \"std::fs::read println!\";",
+        "fn time(thread: u8) -> u8 { thread }",
+        "fn a(print: bool) -> bool { print != true }",
+        "use crate::base::time;",
+        "fn a(io: &A) { io.rand(); }",
+    ] {
+        check(line, false);
+    }
+}
+
+#[test]
+fn imports_in_the_engine_go_down_only() {
+    let check = |file: &str, line: &str, words: &str| {
+        let path = format!("crates/multisplit/src/{file}");
+        let expected = [(2, words)];
+        expect(&path, &format!("//! Head.\n{line}\n"), if words.is_empty() { &[] } else { &expected });
+    };
+    check("tree.rs", "use crate::base::ids::NodeId;", "");
+    check("tree/edit.rs", "use crate::tree::node::Node;", "");
+    check("tree/edit.rs", "use super::node::Node;", "");
+    check("tree/edit.rs", "use crate::layout::solve;", "`tree` must not know `layout`");
+    check(
+        "layout/solve.rs",
+        "use crate::{base::A, history::B};",
+        "`layout` must not know `history`: `crate::history::B`",
+    );
+    check("layout/solve.rs", "fn a() -> crate::focus::Focus { b() }", "`layout` must not know `focus`");
+    check("focus.rs", "use crate::layout::Scene;", "");
+    check("command/split.rs", "use crate::focus::Focus;", "");
+    check("command/split.rs", "use crate::session::Format;", "`command` must not know `session`");
+    check("runtime/slot.rs", "use crate::tree::Tree;", "`runtime` must not know `tree`");
+    check("session/codec.rs", "use crate::layout::Scene;", "`session` must not know `layout`");
+    check("session/codec.rs", "use crate::runtime::Slot;", "`session` must not know `runtime`");
+    check("engine/frame.rs", "use crate::{session, runtime, command, focus, base, tree, layout, history};", "");
+    check("base.rs", "use super::tree::Tree;", "`base` must not know `tree`");
+    check("base/ids.rs", "use super::super::tree::Tree;", "`base` must not know `tree`");
+    check("base/ids.rs", "mod tests { use super::super::super::tree::Tree; }", "`base` must not know `tree`");
+    check("base/ids.rs", "mod tests { use super::super::geometry::Area; }", "");
+    check("tree.rs", "use crate::WidgetId;", "hides its level");
+    check("tree.rs", "fn a() { crate::never!(\"{}\", 1); }", "");
+    check("tree.rs", "macro_rules! a { () => { $crate::engine::b() }; }", "`tree` must not know `engine`");
+    check("lib.rs", "pub use crate::engine::Engine;", "");
+    expect("crates/multisplit/src/groups.rs", "//! Head.\n", &[(1, "not in the table of levels")]);
+    expect("crates/multisplit/tests/door.rs", "//! Head.\nuse crate::engine::A;\n", &[]);
+}
+
+#[test]
+fn glob_imports_are_found_everywhere() {
+    let path = "workbench/src/a.rs";
+    for line in [
+        "use a::*;",
+        "use a::{b, c::*};",
+        "use super::*;",
+        "use a::{*, b};",
+        "pub use self::A::*;",
+        "mod t { use super::*; }",
+    ] {
+        expect(path, &format!("//! Head.\n{line}\n"), &[(2, "no glob import")]);
+    }
+    for line in [
+        "use a::{b, c};",
+        "fn f(a: u8, b: u8) -> u8 { a * b }",
+        "macro_rules! m { ($($a:ident)::*) => {}; }",
+        "type A = B<{ 2 * 3 }>;",
+    ] {
+        expect(path, &format!("//! Head.\n{line}\n"), &[]);
+    }
+}
+
+#[test]
+fn a_dependency_without_its_reason_is_found() {
+    let manifest = r#"
+[package]
+name = "a"
+keywords = [
+    "b",
+]
+
+[dependencies]
+shared.workspace = true
+featured = { workspace = true, features = ["x"] }
+ours = { path = "../ours" }
+# A reason.
+good = "1"
+bad = { version = "1", features = [
+    "c = d", # [
+    "e",
+] }
+# A reason, then a gap.
+
+far = "1"
+
+[dev-dependencies.table]
+version = "1"
+
+# A reason.
+[target.'cfg(unix)'.dependencies.good-table]
+version = "1"
+
+[target."cfg(a.b)".build-dependencies]
+odd = "1"
+
+[features]
+default = []
+"#;
+    let found = [(14, "`bad`"), (20, "`far`"), (22, "`table`"), (30, "`odd`")];
+    expect("crates/a/Cargo.toml", manifest, &found);
+    let root = "[workspace.dependencies]\nours = { path = \"crates/ours\", version = \"1\" }\nother = \"1\"\n";
+    expect("Cargo.toml", root, &[(3, "`other` has no reason")]);
+}
+
+#[test]
+fn a_dependency_across_the_layers_is_found() {
+    let host = "[dependencies]\nmultisplit.workspace = true\nmultisplit-host.workspace = true\n";
+    expect("crates/multisplit-egui/Cargo.toml", host, &[(3, "a front end sees the engine only")]);
+    expect("crates/multisplit-ratatui/Cargo.toml", host, &[(3, "a front end sees the engine only")]);
+    expect("workbench/Cargo.toml", host, &[]);
+    let pane = "[dependencies]\npane = { package = \"multisplit-pane-files\", path = \"../files\" }\n";
+    expect("crates/multisplit-egui/Cargo.toml", pane, &[(2, "a front end sees")]);
+    let tests = "[dev-dependencies]\nmultisplit-host.workspace = true\n";
+    expect("crates/multisplit-egui/Cargo.toml", tests, &[]);
+    let toolkit =
+        "[dependencies]\nserde.workspace = true\negui.workspace = true\n[dev-dependencies]\ntokio.workspace = true\n";
+    expect("crates/multisplit/Cargo.toml", toolkit, &[(3, "no toolkit"), (5, "no toolkit")]);
+    expect("crates/multisplit-egui/Cargo.toml", toolkit, &[]);
+}
