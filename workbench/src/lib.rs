@@ -1,1 +1,11 @@
-//! The MultiSplit workbench: a folder in split panes.
+//! The MultiSplit workbench: a folder in split panes, with editors, terminals, images and a file tree. It joins the engine, the
+//! egui front end, the host and the panes, and shows how an application is built on them.
+
+pub mod app;
+pub mod cli;
+mod check;
+mod paths;
+mod provider;
+mod script;
+mod session;
+mod shot;

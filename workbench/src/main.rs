@@ -1,6 +1,7 @@
-//! The MultiSplit workbench.
-mod script;
-fn main() {
-    let stdin = std::io::stdin();
-    script::run(&mut stdin.lock(), &mut std::io::stdout().lock()).unwrap();
+//! `multisplit`: the workbench and its tools on the command line.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    multisplit_workbench::cli::main()
 }

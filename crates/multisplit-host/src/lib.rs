@@ -1,1 +1,36 @@
-//! Threads, files and clocks for a MultiSplit workspace.
+//! The outside of a MultiSplit workspace: loader threads, a clock, files that are written whole or not at all.
+//!
+//! [`Host::drive`] polls a workspace and does what it asks for; call it once a frame. Answers of loads come back the same way.
+//!
+//! ```
+//! use multisplit::{Area, Provided, Request, Slot, WidgetProvider, Workspace};
+//! use multisplit_host::Host;
+//! struct Slow;
+//! impl WidgetProvider for Slow {
+//!     type Widget = u32;
+//!     fn provide(&mut self, _: Request<'_, u32>) -> Provided<u32> {
+//!         Provided::Load(Box::new(|_context| Ok(Box::new(|| Ok(42))))) // runs on a loader thread
+//!     }
+//! }
+//! let mut workspace = Workspace::new(Slow);
+//! let pane = workspace.open("answer")?;
+//! let mut host = Host::new(|| { /* ask the window for a frame */ });
+//! loop {
+//!     workspace.frame(host.now(), Area::new(800.0, 600.0)?);
+//!     host.drive(&mut workspace);
+//!     if matches!(workspace.slots().get(pane), Some(Slot::Live(42))) {
+//!         break;
+//!     }
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod file;
+mod host;
+mod loader;
+mod saver;
+
+pub use file::{WriteError, write_whole};
+pub use host::Host;
+pub use loader::WORKERS;
+pub use saver::Saver;

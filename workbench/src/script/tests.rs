@@ -1,1 +1,201 @@
-//! Scripts and their answers.
+//! Scripts and their answers, as somebody outside would write them.
+
+use serde_json::{Value, json};
+
+/// Runs lines and answers their answers.
+fn run(lines: &[Value]) -> Vec<Value> {
+    let input: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    answers(input.as_bytes())
+}
+
+fn answers(input: &[u8]) -> Vec<Value> {
+    let mut output = vec![];
+    super::run(&mut &input[..], &mut output).expect("memory can be written");
+    let text = String::from_utf8(output).expect("answers are text");
+    text.lines().map(|line| serde_json::from_str(line).expect("an answer is JSON")).collect()
+}
+
+fn last(lines: &[Value]) -> Value {
+    run(lines).pop().expect("an answer")
+}
+
+fn kind(answer: &Value) -> &str {
+    assert_eq!(answer["ok"], json!(false), "{answer}");
+    answer["error"]["kind"].as_str().expect("a kind")
+}
+
+#[test]
+fn panes_are_opened_split_and_laid_out_to_the_pixel() {
+    let answer = last(&[
+        json!({"do":"open","widget":"a"}),
+        json!({"do":"split","pane":1,"where":"right","widget":"b","ratio":0.25}),
+        json!({"do":"layout","width":804,"height":600,"divider":4}),
+    ]);
+    assert_eq!(
+        answer,
+        json!({"ok":true,"content":[804,600],
+            "dividers":[{"split":3,"index":0,"x":600,"y":0,"w":4,"h":600}],
+            "panes":[{"pane":1,"widget":"a","x":0,"y":0,"w":600,"h":600,"visible":true},
+                     {"pane":2,"widget":"b","x":604,"y":0,"w":200,"h":600,"visible":true}]})
+    );
+}
+
+#[test]
+fn a_drag_moves_exactly_and_escape_brings_it_back() {
+    let steps = |cancel: bool| {
+        run(&[
+            json!({"do":"open","widget":"a"}),
+            json!({"do":"split","pane":1,"where":"right","widget":"b"}),
+            json!({"do":"layout","width":800,"height":600,"divider":4}),
+            json!({"do":"drag","from":[400,300],"to":[500,300],"cancel":cancel}),
+            json!({"do":"layout","width":800,"height":600,"divider":4}),
+            json!({"do":"undo"}),
+            json!({"do":"layout","width":800,"height":600,"divider":4}),
+        ])
+    };
+    let moved = steps(false);
+    assert_eq!((&moved[3]["moved"], &moved[4]["panes"][0]["w"]), (&json!(true), &json!(498)));
+    assert_eq!(moved[6]["panes"][0]["w"], json!(398));
+    let cancelled = steps(true);
+    assert_eq!((&cancelled[3]["moved"], &cancelled[4]["panes"][0]["w"]), (&json!(false), &json!(398)));
+}
+
+#[test]
+fn what_is_no_line_is_answered_and_the_script_goes_on() {
+    let input = b"garbage\n\n[1]\n{\"do\":\"fly\"}\n{\"do\":\"open\"}\n{\"do\":\"open\",\"widget\":\"a\",\"x\":1}\n\xff\xfe\n\
+        {\"do\":\"open\",\"widget\":1}\n{\"do\":\"tree\"}\n{\"do\":\"split\",\"pane\":1,\"where\":\"up\",\"widget\":\"b\"}\n\
+        {\"do\":\"open\",\"widget\":\"a\"}";
+    let answers = answers(input);
+    let kinds: Vec<&str> = answers.iter().filter(|a| a["ok"] == json!(false)).map(kind).collect();
+    let want = ["NotJson", "BadValue", "UnknownVerb", "MissingField", "UnknownField", "NotJson", "BadValue", "BadValue"];
+    assert_eq!(kinds, want);
+    assert_eq!(answers.last(), Some(&json!({"ok":true,"pane":1})));
+}
+
+#[test]
+fn refused_lines_change_nothing() {
+    let start = [
+        json!({"do":"open","widget":"a"}),
+        json!({"do":"split","pane":1,"where":"bottom","widget":"b"}),
+        json!({"do":"lock","pane":2}),
+    ];
+    let refused = [
+        (json!({"do":"close","pane":2}), "Locked"),
+        (json!({"do":"close","pane":0}), "NoSuchPane"),
+        (json!({"do":"close","pane":u64::MAX}), "NoSuchPane"),
+        (json!({"do":"replace","pane":2,"widget":"x"}), "Locked"),
+        (json!({"do":"split","pane":1,"where":"left","widget":"b"}), "WidgetOpen"),
+        (json!({"do":"split","pane":1,"where":"left","widget":"c","ratio":0.96}), "RatioOutOfRange"),
+        (json!({"do":"split","pane":1,"where":"left","widget":""}), "WidgetIdEmpty"),
+        (json!({"do":"split","pane":1,"where":"left","widget":"x".repeat(10_000_000)}), "WidgetIdTooLong"),
+        (json!({"do":"move","pane":1,"to":1,"where":"left"}), "IntoItself"),
+        (json!({"do":"move","pane":1,"to":2}), "BadValue"),
+        (json!({"do":"shares","split":3,"shares":[1,2,3]}), "ShareCount"),
+        (json!({"do":"shares","split":3,"shares":[0,1]}), "ZeroShare"),
+        (json!({"do":"shares","split":1,"shares":[1]}), "NoSuchSplit"),
+        (json!({"do":"bounds","pane":1,"min":[100,0],"max":[50,9]}), "BoundsCrossed"),
+        (json!({"do":"bounds","pane":1,"min":[-1,0]}), "BadLength"),
+        (json!({"do":"template","name":"rows","widgets":["q"]}), "NotEmpty"),
+        (json!({"do":"commit"}), "NoTransaction"),
+        (json!({"do":"redo"}), "NothingToRedo"),
+        (json!({"do":"load","file":{"format":"multisplit-layout","version":99}}), "TooNew"),
+        (json!({"do":"load","file":{}}), "WrongFormat"),
+        (json!({"do":"drag","from":[1,1],"to":[2,2]}), "NoLayout"),
+        (json!({"do":"layout","width":-1,"height":5}), "BadArea"),
+    ];
+    let before = last(&[&start[..], &[json!({"do":"save"})]].concat());
+    for (line, want) in refused {
+        let answers = run(&[&start[..], &[line.clone(), json!({"do":"save"})]].concat());
+        assert_eq!(kind(&answers[3]), want, "{line:.200}");
+        assert_eq!(answers[4], before, "{line:.200}");
+    }
+}
+
+#[test]
+fn loads_end_when_the_clock_says_so_and_failures_can_be_seen() {
+    let answers = run(&[
+        json!({"do":"provider","kind":"slow","load_ms":200,"bytes":4096}),
+        json!({"do":"provider","kind":"bad","fail":"panic"}),
+        json!({"do":"open","widget":"slow:1"}),
+        json!({"do":"split","pane":1,"where":"right","widget":"bad:1"}),
+        json!({"do":"layout","width":800,"height":600}),
+        json!({"do":"slots"}),
+        json!({"do":"tick","ms":199}),
+        json!({"do":"slots"}),
+        json!({"do":"tick","ms":1}),
+        json!({"do":"slots"}),
+        json!({"do":"close","pane":1}),
+        json!({"do":"layout","width":800,"height":600}),
+        json!({"do":"slots"}),
+    ]);
+    let states = |at: usize| -> Vec<&str> {
+        answers[at]["slots"].as_array().expect("slots").iter().filter_map(|s| s["state"].as_str()).collect()
+    };
+    assert_eq!(states(5), ["loading", "failed"]);
+    assert_eq!(states(7), ["loading", "failed"]);
+    assert_eq!(states(9), ["live", "failed"]);
+    assert_eq!(answers[9]["slots"][0]["bytes"], json!(4096));
+    assert_eq!(states(12), ["failed", "saved"]);
+}
+
+#[test]
+fn a_saved_file_loads_as_it_was_and_a_broken_one_is_repaired() {
+    let build = [
+        json!({"do":"template","name":"grid","rows":2,"cols":2,"widgets":["a","b","c","d"]}),
+        json!({"do":"split","pane":1,"where":"tab","widget":"e"}),
+        json!({"do":"save"}),
+    ];
+    let file = last(&build)["file"].clone();
+    let loaded = run(&[json!({"do":"load","file":file}), json!({"do":"save"}), json!({"do":"validate"})]);
+    assert_eq!(loaded[1]["file"], file);
+    assert_eq!(loaded[2], json!({"ok":true,"valid":true,"problems":[]}));
+    let mut broken = file.clone();
+    broken["nodes"].as_array_mut().expect("nodes").remove(0);
+    let answers = run(&[json!({"do":"load","file":broken}), json!({"do":"repair","file":broken})]);
+    assert_eq!(kind(&answers[0]), "InvalidFile");
+    let mended = &answers[1]["file"];
+    assert!(!answers[1]["report"].as_array().expect("a report").is_empty());
+    let tree = run(&[json!({"do":"load","file":mended}), json!({"do":"tree"})]);
+    assert_eq!(tree[1]["count"], json!(5));
+}
+
+#[test]
+fn events_tell_what_happened_once() {
+    let answers = run(&[
+        json!({"do":"open","widget":"a"}),
+        json!({"do":"split","pane":1,"where":"right","widget":"b"}),
+        json!({"do":"events"}),
+        json!({"do":"swap","a":1,"b":2}),
+        json!({"do":"close","pane":9}),
+        json!({"do":"events"}),
+        json!({"do":"events"}),
+    ]);
+    let names = |at: usize| -> Vec<&str> {
+        answers[at]["events"].as_array().expect("events").iter().filter_map(|e| e["event"].as_str()).collect()
+    };
+    assert_eq!(names(2).iter().filter(|n| **n == "pane_added").count(), 2);
+    assert_eq!(names(5), ["panes_swapped", "layout_changed", "command_done", "command_refused"]);
+    assert!(names(6).is_empty());
+}
+
+#[test]
+fn ten_thousand_deep_fits_a_small_stack() {
+    let work = || {
+        let mut lines = vec![json!({"do":"open","widget":"w"})];
+        for i in 0..10_000u64 {
+            let pane = if i == 0 { 1 } else { 2 * i };
+            let place = if i % 2 == 0 { "right" } else { "bottom" };
+            lines.push(json!({"do":"split","pane":pane,"where":place,"widget":format!("w{i}")}));
+        }
+        lines.extend([json!({"do":"layout","width":1600,"height":900}), json!({"do":"save"}), json!({"do":"undo"})]);
+        let input: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        let mut output = vec![];
+        super::run(&mut (input + "{\"do\":\"tree\"}\n").as_bytes(), &mut output).expect("memory can be written");
+        let text = String::from_utf8(output).expect("answers are text");
+        assert!(text.lines().all(|line| line.contains("\"ok\":true")));
+        let tree = text.lines().last().expect("an answer");
+        assert_eq!(tree.matches("\"split\"").count(), 9_999);
+    };
+    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(work).expect("a thread");
+    thread.join().expect("no overflow");
+}

@@ -61,6 +61,12 @@ impl JobContext {
         }
     }
 
+    /// Whether the two belong to the same job.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
+    }
+
     /// Tells the job that nobody waits for it any more.
     pub fn cancel(&self) {
         self.shared.cancelled.store(true, Ordering::Relaxed);

@@ -1,0 +1,101 @@
+//! Loads on real threads.
+
+use multisplit::{Area, Failure, Provided, Request, Slot, WidgetProvider, Workspace};
+use multisplit_host::Host;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::{Duration, Instant};
+
+/// Long enough for any machine; a test that passes never waits for it.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+struct Threads(Arc<AtomicBool>);
+
+impl WidgetProvider for Threads {
+    type Widget = String;
+
+    fn provide(&mut self, request: Request<'_, String>) -> Provided<String> {
+        let kind = request.widget.kind().to_owned();
+        let cancelled = Arc::clone(&self.0);
+        Provided::Load(Box::new(move |context| {
+            let thread = std::thread::current().name().unwrap_or("").to_owned();
+            match kind.as_str() {
+                "panic" => panic!("no luck"),
+                "fail" => return Err(Failure::failed("no such thing")),
+                "endless" => {
+                    context.set_progress(0.5);
+                    let start = Instant::now();
+                    while !context.is_cancelled() && start.elapsed() < DEADLINE {
+                        std::thread::yield_now();
+                    }
+                    cancelled.store(context.is_cancelled(), Ordering::SeqCst);
+                    context.check()?;
+                }
+                _ => {}
+            }
+            Ok(Box::new(move || Ok(thread)))
+        }))
+    }
+}
+
+/// Opens a widget and drives the workspace until its slot is as wanted.
+fn until(widget: &str, is_there: impl Fn(&Slot<String>) -> bool) {
+    let (mut workspace, mut host, woken) = start();
+    let pane = workspace.open(widget).expect("opened");
+    let start = Instant::now();
+    loop {
+        workspace.frame(host.now(), Area::default());
+        host.drive(&mut workspace);
+        if workspace.slots().get(pane).is_some_and(&is_there) {
+            return;
+        }
+        assert!(start.elapsed() < DEADLINE, "{widget} never came");
+        drop(woken.recv_timeout(Duration::from_millis(20)));
+    }
+}
+
+fn start() -> (Workspace<Threads>, Host<String>, mpsc::Receiver<()>) {
+    let (wake, woken) = mpsc::channel();
+    let host = Host::new(move || drop(wake.send(())));
+    (Workspace::new(Threads(Arc::default())), host, woken)
+}
+
+#[test]
+fn a_load_runs_on_a_named_thread_and_its_widget_appears() {
+    until("good:1", |slot| matches!(slot, Slot::Live(thread) if thread.starts_with("multisplit-loader")));
+}
+
+#[test]
+fn a_load_that_fails_or_panics_says_why() {
+    until("fail:1", |slot| matches!(slot, Slot::Failed(f) if f.reason == "no such thing"));
+    until("panic:1", |slot| matches!(slot, Slot::Failed(f) if f.reason.contains("no luck")));
+}
+
+#[test]
+fn a_closed_pane_stops_its_load_and_so_does_the_end_of_the_host() {
+    for close in [true, false] {
+        let (mut workspace, mut host, _woken) = start();
+        let pane = workspace.open("endless:1").expect("opened");
+        workspace.frame(host.now(), Area::default());
+        host.drive(&mut workspace);
+        let stopped = Arc::clone(&workspace.provider().0);
+        let begun = |slot: &Slot<String>| matches!(slot, Slot::Loading { context, .. } if context.progress().is_some());
+        let start = Instant::now();
+        while !workspace.slots().get(pane).is_some_and(begun) {
+            assert!(start.elapsed() < DEADLINE, "the load never began");
+            std::thread::yield_now();
+        }
+        if close {
+            workspace.run(host.now(), &multisplit::Command::Close { pane }).expect("closed");
+            workspace.frame(host.now(), Area::default());
+        }
+        let mut host = Some(host);
+        while !stopped.load(Ordering::SeqCst) {
+            assert!(start.elapsed() < DEADLINE, "the load goes on");
+            if !close {
+                drop(host.take());
+            }
+            std::thread::yield_now();
+        }
+    }
+}

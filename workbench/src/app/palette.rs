@@ -1,0 +1,218 @@
+//! The command palette: everything the workbench can do, by name.
+
+use super::App;
+use super::keys::{Shortcut, bindings, key_of};
+use egui::{Context, KeyboardShortcut};
+use multisplit::{Axis, Command, Direction, FocusTo, Input, NodeKind, PaneId, Target, Where};
+use multisplit_egui::Action;
+use multisplit_pane_files::{PickItem, PickResult, QuickChoice};
+
+/// A line of the palette.
+#[derive(Clone, Copy)]
+enum Entry {
+    Shortcut(Shortcut),
+    Action(Action),
+    Edge(Direction),
+    Lock(bool),
+    Rotate,
+    CloseOthers,
+    Float,
+    SaveFile,
+    Expand,
+}
+
+/// All entries and what they are called.
+const ENTRIES: &[(&str, Entry)] = &[
+    ("Open a file", Entry::Shortcut(Shortcut::QuickOpen)),
+    ("Open a folder", Entry::Shortcut(Shortcut::OpenFolder)),
+    ("New terminal", Entry::Shortcut(Shortcut::NewTerminal)),
+    ("Save file", Entry::SaveFile),
+    ("Split to the right", Entry::Action(Action::New(Where::Right))),
+    ("Split downwards", Entry::Action(Action::New(Where::Bottom))),
+    ("Split to the left", Entry::Action(Action::New(Where::Left))),
+    ("Split upwards", Entry::Action(Action::New(Where::Top))),
+    ("New tab", Entry::Action(Action::New(Where::Tab))),
+    ("Close pane", Entry::Action(Action::Close)),
+    ("Close all other panes", Entry::CloseOthers),
+    ("Focus left", Entry::Action(Action::Focus(Direction::Left))),
+    ("Focus right", Entry::Action(Action::Focus(Direction::Right))),
+    ("Focus up", Entry::Action(Action::Focus(Direction::Up))),
+    ("Focus down", Entry::Action(Action::Focus(Direction::Down))),
+    ("Focus the recent pane", Entry::Action(Action::Recent)),
+    ("Move pane left", Entry::Action(Action::Move(Direction::Left))),
+    ("Move pane right", Entry::Action(Action::Move(Direction::Right))),
+    ("Move pane up", Entry::Action(Action::Move(Direction::Up))),
+    ("Move pane down", Entry::Action(Action::Move(Direction::Down))),
+    ("Move pane to the left edge", Entry::Edge(Direction::Left)),
+    ("Move pane to the right edge", Entry::Edge(Direction::Right)),
+    ("Move pane to the top edge", Entry::Edge(Direction::Up)),
+    ("Move pane to the bottom edge", Entry::Edge(Direction::Down)),
+    ("Make all panes equal", Entry::Action(Action::Equalize)),
+    ("Turn the split around the pane", Entry::Rotate),
+    ("Zoom pane, or bring everything back", Entry::Action(Action::Zoom)),
+    ("Collapse pane", Entry::Action(Action::Collapse)),
+    ("Expand all collapsed panes", Entry::Expand),
+    ("Float pane", Entry::Float),
+    ("Lock pane", Entry::Lock(true)),
+    ("Unlock pane", Entry::Lock(false)),
+    ("Undo layout change", Entry::Action(Action::Undo)),
+    ("Redo layout change", Entry::Action(Action::Redo)),
+];
+
+impl App {
+    /// Shows whatever lies over the workspace.
+    pub(super) fn overlays(&mut self, ctx: &Context) {
+        self.show_asking(ctx);
+        self.show_palette(ctx);
+        self.show_quick(ctx);
+    }
+
+    fn show_quick(&mut self, ctx: &Context) {
+        let Some((quick, pane)) = &mut self.quick else { return };
+        let pane = *pane;
+        let Some(choice) = quick.ui(ctx, &mut self.index) else { return };
+        self.quick = None;
+        self.refocus(ctx);
+        match choice {
+            QuickChoice::Open { path, line } => self.open_in(pane, &path, line),
+            QuickChoice::OpenBeside { path, line } => self.open(&path, line, true),
+            QuickChoice::Dismissed => {}
+        }
+    }
+
+    fn show_palette(&mut self, ctx: &Context) {
+        if self.palette.is_none() {
+            return;
+        }
+        let items: Vec<PickItem> = ENTRIES.iter().map(|(name, entry)| self.item(ctx, name, *entry)).collect();
+        let Some(picker) = &mut self.palette else { return };
+        let chosen = match picker.ui(ctx, &items) {
+            PickResult::None => return,
+            PickResult::Chosen(at) | PickResult::ChosenBeside(at) => ENTRIES.get(at).map(|(_, entry)| *entry),
+            PickResult::Dismissed => None,
+        };
+        self.palette = None;
+        self.refocus(ctx);
+        if let Some(entry) = chosen {
+            self.do_entry(entry);
+        }
+    }
+
+    fn item(&self, ctx: &Context, name: &str, entry: Entry) -> PickItem {
+        let key = match entry {
+            Entry::Shortcut(shortcut) => key_of(shortcut),
+            Entry::Action(action) => bindings(self.in_terminal(), false).key_of(action),
+            Entry::SaveFile => Some(KeyboardShortcut::new(egui::Modifiers::CTRL, egui::Key::S)),
+            _ => None,
+        };
+        let why = self.why_not(entry);
+        PickItem {
+            label: name.to_owned(),
+            detail: key.map(|k| ctx.format_shortcut(&k)).unwrap_or_default(),
+            enabled: why.is_none(),
+            why: why.unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// Why an entry makes no sense now.
+    fn why_not(&self, entry: Entry) -> Option<&'static str> {
+        let layout = self.workspace.layout();
+        let needs_pane = !matches!(entry, Entry::Shortcut(_) | Entry::Action(Action::New(_) | Action::Undo | Action::Redo));
+        match entry {
+            Entry::Action(Action::Undo) if !layout.history().can_undo() => Some("nothing was changed"),
+            Entry::Action(Action::Redo) if !layout.history().can_redo() => Some("nothing was taken back"),
+            Entry::SaveFile if self.kind_of(layout.focused().current()) != "editor" => Some("no editor has the focus"),
+            _ if needs_pane && layout.focused().current().is_none() => Some("there is no pane"),
+            _ => None,
+        }
+    }
+
+    fn do_entry(&mut self, entry: Entry) {
+        let pane = self.workspace.layout().focused().current();
+        match (entry, pane) {
+            (Entry::Shortcut(shortcut), _) => self.shortcut(shortcut),
+            (Entry::Action(action), pane) => self.do_action(action, pane),
+            (Entry::Expand, _) => self.expand_all(),
+            (_, None) => {}
+            (Entry::SaveFile, Some(pane)) => self.save_file(pane),
+            (Entry::CloseOthers, Some(pane)) => self.close_others(pane),
+            (Entry::Rotate, Some(pane)) => self.rotate(pane),
+            (entry, Some(pane)) => {
+                let command = match entry {
+                    Entry::Edge(edge) => Command::Move { pane, to: Target::Edge(edge) },
+                    Entry::Lock(locked) => Command::Lock { pane, locked },
+                    _ => Command::Float { pane, area: multisplit::Rect::new(160.0, 120.0, 520.0, 360.0) },
+                };
+                self.run(&command);
+            }
+        }
+    }
+
+    /// What a key of the workspace would do.
+    fn do_action(&mut self, action: Action, pane: Option<PaneId>) {
+        let input = match (action, pane) {
+            (Action::New(place), pane) => return self.new_pane(place, pane),
+            (Action::Close, Some(pane)) => return self.ask_close(pane),
+            (Action::Undo, _) => Input::Undo,
+            (Action::Redo, _) => Input::Redo,
+            (Action::Equalize, _) => Input::Do(Command::Equalize { split: None }),
+            (Action::Recent, _) => Input::Focus(FocusTo::Last),
+            (Action::Focus(direction), _) => Input::Focus(FocusTo::Neighbour(direction)),
+            (Action::Collapse, Some(pane)) => Input::Do(Command::Collapse { pane, collapsed: true }),
+            (Action::Move(direction), Some(pane)) => Input::Do(self.beside_neighbour(pane, direction)),
+            (Action::Zoom, Some(pane)) => {
+                let zoomed = self.workspace.layout().tree().surfaces().iter().any(|s| s.zoomed.is_some());
+                Input::Do(if zoomed { Command::Unzoom } else { Command::Zoom { pane } })
+            }
+            _ => return,
+        };
+        if let Err(error) = self.workspace.handle(self.host.now(), input) {
+            self.status.say(error.to_string());
+        }
+    }
+
+    fn beside_neighbour(&self, pane: PaneId, direction: Direction) -> Command {
+        let layout = self.workspace.layout();
+        let place = match direction {
+            Direction::Left => Where::Left,
+            Direction::Right => Where::Right,
+            Direction::Up => Where::Top,
+            Direction::Down => Where::Bottom,
+        };
+        let other = layout.focused().find(layout.tree(), layout.placer(), FocusTo::Neighbour(direction));
+        let to = other.filter(|o| *o != pane).map_or(Target::Edge(direction), |pane| Target::Pane { pane, place });
+        Command::Move { pane, to }
+    }
+
+    fn save_file(&mut self, pane: PaneId) {
+        if let Some(crate::provider::Body::Editor(editor)) = self.workspace.slots().live(pane).map(|p| &mut p.body)
+            && let Err(error) = editor.save()
+        {
+            self.status.say(error.to_string());
+        }
+    }
+
+    fn close_others(&mut self, pane: PaneId) {
+        self.run(&Command::CloseOthers { pane });
+    }
+
+    fn rotate(&mut self, pane: PaneId) {
+        let tree = self.workspace.layout().tree();
+        let mut at = tree.parent(pane.node());
+        while let Some(node) = at {
+            if matches!(tree.kind(node), Some(NodeKind::Split(Axis::Horizontal | Axis::Vertical))) {
+                self.run(&Command::Rotate { split: node });
+                return;
+            }
+            at = tree.parent(node);
+        }
+        self.status.say("the pane is in no split".to_owned());
+    }
+
+    fn expand_all(&mut self) {
+        let panes: Vec<PaneId> = self.workspace.layout().folds().map(|fold| fold.pane).collect();
+        for pane in panes {
+            self.run(&Command::Collapse { pane, collapsed: false });
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What panes wish for: files opened where files are shown, terminals, other folders.
+
+use super::{App, Start};
+use crate::provider::Wish;
+use multisplit::{Command, FocusTo, Input, PaneId, Ratio, WidgetId, Where};
+use multisplit_pane_files::QuickOpen;
+use std::path::{Path, PathBuf};
+
+impl App {
+    pub(super) fn fulfil_wishes(&mut self) {
+        while let Ok(wish) = self.wishes.try_recv() {
+            match wish {
+                Wish::Open { path, line, beside } => self.open(&path, line, beside),
+                Wish::Terminal { folder } => self.open_terminal(Some(folder)),
+                Wish::Pick { pane } => self.quick = Some((QuickOpen::new(), Some(pane))),
+                Wish::TerminalHere { pane } => {
+                    if let Some(widget) = self.fresh("term") {
+                        self.run(&Command::Replace { pane, widget });
+                    }
+                }
+                Wish::OpenFolder => self.pick_folder(),
+            }
+        }
+    }
+
+    /// Shows a file: in the pane that has it, in the place of an empty pane, as a tab where files are shown, or beside.
+    pub(super) fn open(&mut self, path: &Path, line: Option<usize>, beside: bool) {
+        let Some(widget) = self.id_of(path) else {
+            self.status.say(format!("the name of {} is too long", path.display()));
+            return;
+        };
+        self.index.note_opened(path);
+        if let Some(pane) = self.workspace.layout().tree().pane_of(&widget) {
+            self.focus(pane);
+            if let (Some(line), Some(pane)) = (line, self.workspace.slots().live(pane))
+                && let crate::provider::Body::Editor(editor) = &mut pane.body
+            {
+                editor.go_to_line(line);
+            }
+            return;
+        }
+        if let Some(line) = line {
+            self.workspace.provider().lines.insert(widget.clone(), line);
+        }
+        let command = match self.place_for_files() {
+            Some(pane) if beside => Command::Split { pane, place: Where::Right, widget, ratio: Ratio::HALF },
+            Some(pane) if self.kind_of(Some(pane)) == "start" => Command::Replace { pane, widget },
+            Some(pane) => Command::Split { pane, place: Where::Tab, widget, ratio: Ratio::HALF },
+            None => match self.files_pane() {
+                Some(pane) => Command::Split { pane, place: Where::Right, widget, ratio: Ratio::HALF },
+                None => Command::Open { widget },
+            },
+        };
+        if let Some(pane) = self.run(&command) {
+            self.focus(pane);
+        }
+    }
+
+    /// The pane that files are opened over: the most recently focused that shows one, or could.
+    fn place_for_files(&self) -> Option<PaneId> {
+        let layout = self.workspace.layout();
+        let shows = |pane: &PaneId| matches!(self.kind_of(Some(*pane)), "editor" | "image" | "start");
+        let recent = layout.focused().recent().iter().copied();
+        recent.chain(layout.tree().panes()).find(shows)
+    }
+
+    /// A terminal: as a tab beside the last one, below the files otherwise.
+    pub(super) fn open_terminal(&mut self, folder: Option<PathBuf>) {
+        let Some(widget) = self.fresh("term") else { return };
+        if let Some(folder) = folder {
+            self.workspace.provider().folders.insert(widget.clone(), folder);
+        }
+        let layout = self.workspace.layout();
+        let terminal = |pane: &PaneId| self.kind_of(Some(*pane)) == "term";
+        let recent = layout.focused().recent().iter().copied();
+        let other = recent.chain(layout.tree().panes()).find(terminal);
+        let ratio = Ratio::new(0.3).unwrap_or(Ratio::HALF);
+        let command = match (other, self.place_for_files()) {
+            (Some(pane), _) => Command::Split { pane, place: Where::Tab, widget, ratio },
+            (None, Some(pane)) => Command::Split { pane, place: Where::Bottom, widget, ratio },
+            (None, None) => Command::Open { widget },
+        };
+        self.run(&command);
+    }
+
+    pub(super) fn focus(&mut self, pane: PaneId) {
+        if let Err(error) = self.workspace.handle(self.host.now(), Input::Focus(FocusTo::Pane(pane))) {
+            self.status.say(error.to_string());
+        }
+    }
+
+    /// Asks for a folder in the desktop's own dialog, on a thread of its own: the window goes on.
+    pub(super) fn pick_folder(&self) {
+        let (chosen, wake, start) = (self.folders.0.clone(), self.wake.clone(), self.folder.clone());
+        let thread = std::thread::Builder::new().name("folder-dialog".to_owned()).spawn(move || {
+            if let Some(folder) = rfd::FileDialog::new().set_directory(start).pick_folder() {
+                // The window may be gone by now.
+                drop(chosen.send(folder));
+                wake();
+            }
+        });
+        if let Err(error) = thread {
+            tracing::error!("the dialog could not be opened: {error}");
+        }
+    }
+
+    /// Puts another folder, with its own session, in the place of this one.
+    pub(super) fn switch_folder(&mut self, ctx: &egui::Context, folder: PathBuf) {
+        self.finish();
+        match Self::new(ctx, Some(folder), Start::Session) {
+            Ok(app) => *self = app,
+            Err(error) => self.status.say(error.to_string()),
+        }
+    }
+
+    /// Shows a file in the place of a pane that asked for one.
+    pub(super) fn open_in(&mut self, pane: Option<PaneId>, path: &Path, line: Option<usize>) {
+        let widget = self.id_of(path);
+        let is_start = self.kind_of(pane) == "start";
+        match (pane, widget) {
+            (Some(pane), Some(widget)) if is_start && self.workspace.layout().tree().pane_of(&widget).is_none() => {
+                self.replace_start(pane, widget, path, line);
+            }
+            _ => self.open(path, line, false),
+        }
+    }
+
+    fn replace_start(&mut self, pane: PaneId, widget: WidgetId, path: &Path, line: Option<usize>) {
+        self.index.note_opened(path);
+        if let Some(line) = line {
+            self.workspace.provider().lines.insert(widget.clone(), line);
+        }
+        self.run(&Command::Replace { pane, widget });
+        self.focus(pane);
+    }
+}

@@ -1,0 +1,116 @@
+//! The command line. Errors in plain words on standard error; status 2 for bad usage, 1 for a job that failed.
+
+use crate::{app, check, script, shot};
+use clap::{Args, Parser, Subcommand};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "multisplit", version, about, long_about = None, args_conflicts_with_subcommands = true)]
+#[command(after_help = "Examples:\n  \
+    multisplit                              open the folder you are in\n  \
+    multisplit ~/project                    open a folder\n  \
+    multisplit notes.txt                    open the file's folder, and the file\n  \
+    multisplit script < steps.jsonl         drive the engine with JSON lines\n  \
+    multisplit check layout.json --repair   say what is wrong with a layout file, and mend it\n  \
+    multisplit shot --out picture.png .     draw the workbench without a display\n\n\
+    Set RUST_LOG=debug (or multisplit=debug) to see what goes on.")]
+struct Cli {
+    /// The folder, or a file in it [default: the present folder]
+    path: Option<PathBuf>,
+    #[command(subcommand)]
+    task: Option<Task>,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Drive the engine with JSON lines: one answer a line, no window, no clock
+    Script {
+        /// Where the lines stand [default: standard input]
+        file: Option<PathBuf>,
+    },
+    /// Say what is wrong with a layout file
+    Check(Check),
+    /// Draw the workbench into a picture; needs no display
+    Shot(Shot),
+}
+
+#[derive(Args)]
+pub(crate) struct Check {
+    /// The layout file
+    pub(crate) file: PathBuf,
+    /// Mend what can be mended and write the file back; the old one is kept beside it as FILE.bak
+    #[arg(long)]
+    pub(crate) repair: bool,
+    /// Write the file back in the present version; the old one is kept beside it as FILE.bak
+    #[arg(long)]
+    pub(crate) migrate: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Shot {
+    /// The picture to write (PNG)
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+    /// Its size in points
+    #[arg(long, default_value = "1280x800", value_parser = size)]
+    pub(crate) size: [u16; 2],
+    /// A layout file instead of the default layout
+    #[arg(long)]
+    pub(crate) layout: Option<PathBuf>,
+    /// Light instead of dark
+    #[arg(long)]
+    pub(crate) light: bool,
+    /// The folder [default: the present one]
+    pub(crate) path: Option<PathBuf>,
+}
+
+fn size(text: &str) -> Result<[u16; 2], String> {
+    let sides = text.split_once('x').and_then(|(w, h)| Some([w.parse().ok()?, h.parse().ok()?]));
+    sides.filter(|s: &[u16; 2]| s.iter().all(|v| (1..=8192).contains(v))).ok_or_else(|| {
+        format!("{text:?} is not a size as 1280x800, each side from 1 to 8192")
+    })
+}
+
+/// What a job answers when it failed: words for the user.
+pub(crate) type JobResult = Result<ExitCode, Box<dyn std::error::Error>>;
+
+/// Reads the command line and does what it says.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    let done = match cli.task {
+        None => app::run(cli.path),
+        Some(Task::Script { file }) => run_script(file),
+        Some(Task::Check(args)) => check::run(&args),
+        Some(Task::Shot(args)) => shot::run(&args),
+    };
+    done.unwrap_or_else(|error| {
+        // Nothing is left to tell it to when standard error is closed.
+        drop(writeln!(io::stderr(), "multisplit: {error}"));
+        ExitCode::FAILURE
+    })
+}
+
+fn run_script(file: Option<PathBuf>) -> JobResult {
+    // A widget that the script makes panic is answered on its line; the panic's own words would only be noise.
+    std::panic::set_hook(Box::new(|info| tracing::debug!("{info}")));
+    let mut input: Box<dyn BufRead> = match file {
+        Some(path) => Box::new(BufReader::new(
+            File::open(&path).map_err(|e| format!("{} cannot be read: {e}", path.display()))?,
+        )),
+        None => Box::new(io::stdin().lock()),
+    };
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    match script::run(&mut input, &mut output) {
+        // Whoever read the answers has enough of them.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        Err(error) => Err(error.into()),
+        Ok(()) => Ok(ExitCode::SUCCESS),
+    }
+}

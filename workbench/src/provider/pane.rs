@@ -1,0 +1,119 @@
+//! A pane of the workbench: one of the kinds, and the way its wishes reach the application.
+
+use super::Start;
+use egui::Ui;
+use multisplit::PaneId;
+use multisplit_egui::{PaneContext, PaneUi};
+use multisplit_pane_editor::Editor;
+use multisplit_pane_files::{FileAction, FileTree, ImagePane};
+use multisplit_pane_terminal::Terminal;
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+
+/// What a pane wants of the application.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Wish {
+    /// Show a file where files are shown, or beside that.
+    Open { path: PathBuf, line: Option<usize>, beside: bool },
+    /// A terminal in this folder.
+    Terminal { folder: PathBuf },
+    /// The quick opener, for this pane.
+    Pick { pane: PaneId },
+    /// A terminal in the place of this pane.
+    TerminalHere { pane: PaneId },
+    /// Another folder.
+    OpenFolder,
+}
+
+/// What a pane shows.
+pub(crate) enum Body {
+    Files(Box<FileTree>),
+    Editor(Box<Editor>),
+    Terminal(Box<Terminal>),
+    Image(Box<ImagePane>),
+    Start(Start),
+}
+
+/// A pane of the workbench.
+pub(crate) struct Pane {
+    pub(crate) body: Body,
+    wishes: Sender<Wish>,
+}
+
+impl Pane {
+    pub(crate) const fn new(body: Body, wishes: Sender<Wish>) -> Self {
+        Self { body, wishes }
+    }
+
+    /// What would be lost if it went now, in words.
+    pub(crate) fn unsaved(&self) -> Option<String> {
+        match &self.body {
+            Body::Editor(editor) if editor.is_modified() => {
+                Some(format!("{} has changes that are not saved", editor.title()))
+            }
+            Body::Terminal(terminal) if terminal.is_busy() => Some("a program is running in the terminal".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn wish(&self, wish: Wish) {
+        // The application outlives its panes; at the very end nobody listens, and nothing is lost.
+        drop(self.wishes.send(wish));
+    }
+}
+
+impl PaneUi for Pane {
+    fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
+        match &mut self.body {
+            Body::Files(tree) => {
+                for action in tree.ui(ui) {
+                    let wish = match action {
+                        FileAction::Open(path) => Wish::Open { path, line: None, beside: false },
+                        FileAction::OpenBeside(path) => Wish::Open { path, line: None, beside: true },
+                        FileAction::OpenTerminal(folder) => Wish::Terminal { folder },
+                        _ => continue,
+                    };
+                    self.wish(wish);
+                }
+            }
+            Body::Editor(editor) => {
+                editor.ui(ui);
+            }
+            Body::Terminal(terminal) => {
+                terminal.ui(ui);
+            }
+            Body::Image(image) => {
+                image.ui(ui);
+            }
+            Body::Start(start) => {
+                if let Some(wish) = start.ui(ui, cx.pane) {
+                    self.wish(wish);
+                }
+            }
+        }
+    }
+
+    fn title(&self) -> String {
+        match &self.body {
+            Body::Files(tree) => tree.title().to_owned(),
+            Body::Editor(editor) => editor.title(),
+            Body::Terminal(terminal) => terminal.title(),
+            Body::Image(image) => image.title().to_owned(),
+            Body::Start(_) => "Start".to_owned(),
+        }
+    }
+
+    fn is_modified(&self) -> bool {
+        matches!(&self.body, Body::Editor(editor) if editor.is_modified())
+    }
+
+    fn request_focus(&mut self) {
+        match &mut self.body {
+            Body::Files(tree) => tree.request_focus(),
+            Body::Editor(editor) => editor.request_focus(),
+            Body::Terminal(terminal) => terminal.request_focus(),
+            Body::Image(image) => image.request_focus(),
+            Body::Start(start) => start.request_focus(),
+        }
+    }
+}

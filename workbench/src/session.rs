@@ -1,0 +1,120 @@
+//! The session of a folder: layout and widget states in one JSON file, written whole. A file that cannot be read is kept aside
+//! and the user is told; nothing is ever thrown away.
+
+use crate::paths::session_file;
+use crate::provider::Provider;
+use multisplit::session::{LayoutFile, ReadLimits};
+use multisplit::{Saved, WidgetId, Workspace};
+use multisplit_host::Saver;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+const FORMAT: &str = "multisplit-session";
+const VERSION: u32 = 1;
+
+/// What stands in a session file.
+#[derive(Serialize, Deserialize)]
+struct SessionFile {
+    format: String,
+    version: u32,
+    folder: String,
+    layout: LayoutFile,
+    /// What each widget keeps, in its own words.
+    states: BTreeMap<String, String>,
+}
+
+/// The session of a folder on disk.
+pub(crate) struct Session {
+    file: Option<PathBuf>,
+    saver: Option<Saver>,
+    last: String,
+    folder: String,
+}
+
+impl Session {
+    /// The session of a folder; one that keeps nothing where `file` is `None`.
+    pub(crate) fn new(folder: &Path, keeps: bool) -> Self {
+        let file = session_file(folder).filter(|_| keeps);
+        let saver = file.clone().map(Saver::new);
+        Self { file, saver, last: String::new(), folder: folder.to_string_lossy().into_owned() }
+    }
+
+    /// Restores what was saved. Answers whether there was something, and words for the user where it was broken.
+    pub(crate) fn restore(&self, workspace: &mut Workspace<Provider>) -> (bool, Option<String>) {
+        let Some(file) = &self.file else { return (false, None) };
+        let text = match std::fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (false, None),
+            Err(error) => return (false, Some(self.set_aside(file, &error.to_string()))),
+        };
+        match parse(&text) {
+            Err(why) => (false, Some(self.set_aside(file, &why))),
+            Ok(session) => match apply(&session, workspace) {
+                Ok(repaired) => (true, repaired),
+                Err(why) => (false, Some(self.set_aside(file, &why))),
+            },
+        }
+    }
+
+    /// Hands the present state to the saver, where it differs from what was handed in last.
+    pub(crate) fn save(&mut self, workspace: &mut Workspace<Provider>) {
+        let Some(saver) = &self.saver else { return };
+        let states = workspace.collect_states();
+        let session = SessionFile {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            folder: self.folder.clone(),
+            layout: workspace.layout().save(),
+            states: states.into_iter().map(|(id, saved)| (id.to_string(), saved.as_str().to_owned())).collect(),
+        };
+        match serde_json::to_string_pretty(&session) {
+            Ok(text) if text != self.last => {
+                saver.save(text.clone().into_bytes());
+                self.last = text;
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!("the session cannot be written: {error}"),
+        }
+    }
+
+    /// Waits until the session is on disk.
+    pub(crate) fn flush(&self) -> Result<(), String> {
+        self.saver.as_ref().map_or(Ok(()), Saver::flush)
+    }
+
+    /// Why the session could not be written, once.
+    pub(crate) fn failure(&self) -> Option<String> {
+        self.saver.as_ref()?.failure()
+    }
+
+    fn set_aside(&self, file: &Path, why: &str) -> String {
+        let mut name = file.as_os_str().to_owned();
+        name.push(".broken");
+        let kept = PathBuf::from(name);
+        match std::fs::rename(file, &kept) {
+            Ok(()) => format!("The last session could not be read ({why}); it is kept as {}", kept.display()),
+            Err(error) => format!("The last session could not be read ({why}), nor kept aside ({error})"),
+        }
+    }
+}
+
+fn parse(text: &str) -> Result<SessionFile, String> {
+    let session: SessionFile = serde_json::from_str(text).map_err(|e| e.to_string())?;
+    if session.format != FORMAT || session.version > VERSION {
+        return Err(format!("it is {} version {}", session.format, session.version));
+    }
+    Ok(session)
+}
+
+/// Applies a session; a layout with faults is mended, and the user told.
+fn apply(session: &SessionFile, workspace: &mut Workspace<Provider>) -> Result<Option<String>, String> {
+    let text = session.layout.to_text();
+    let problems = workspace.load_repaired(&text, ReadLimits::default()).map_err(|e| e.to_string())?;
+    for (id, state) in &session.states {
+        if let (Ok(id), Ok(saved)) = (WidgetId::new(id), Saved::new(state.as_str())) {
+            workspace.restore_state(id, saved);
+        }
+    }
+    Ok(problems.first().map(|p| format!("The last layout was mended in {} places: {}: {}", problems.len(), p.path, p.what)))
+}

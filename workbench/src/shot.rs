@@ -1,0 +1,41 @@
+//! `multisplit shot`: the real workbench, drawn into a picture without a display.
+
+use crate::app::{App, Start};
+use crate::cli::{JobResult, Shot};
+use multisplit::session::ReadLimits;
+use multisplit_raster::shoot;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// How long files and folders may take to load before the picture is taken all the same.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Frames after everything has loaded: for what is laid out by what the last frame measured.
+const SETTLING: usize = 4;
+
+/// Draws the workbench of a folder.
+pub(crate) fn run(args: &Shot) -> JobResult {
+    let ctx = egui::Context::default();
+    ctx.set_visuals(if args.light { egui::Visuals::light() } else { egui::Visuals::dark() });
+    let mut app = App::new(&ctx, args.path.clone(), Start::Unsaved)?;
+    if let Some(path) = &args.layout {
+        let text = std::fs::read_to_string(path).map_err(|e| format!("{} cannot be read: {e}", path.display()))?;
+        app.workspace_mut()
+            .load(&text, ReadLimits::default())
+            .map_err(|e| format!("{}: {e}", path.display()))?;
+    }
+    let size = egui::vec2(f32::from(args.size[0]), f32::from(args.size[1]));
+    let start = Instant::now();
+    loop {
+        shoot(&ctx, size, 1.0, 1, |ui| app.frame(ui));
+        if app.is_settled() || start.elapsed() > PATIENCE {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    // Listings and shells answer on their own threads and tell nobody when they are done.
+    std::thread::sleep(Duration::from_millis(300));
+    let image = shoot(&ctx, size, 1.0, SETTLING, |ui| app.frame(ui));
+    image.save_png(&args.out)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,155 @@
+//! A virtual display, a window manager and the built program on it. Everything ends with the test.
+
+use serde_json::Value;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// Long enough for a slow machine; a test that passes does not wait for it.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// Between two looks at something that takes a while.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+pub struct Desk {
+    folder: TempDir,
+    state: TempDir,
+    display: String,
+    server: Child,
+    manager: Child,
+    program: Option<Child>,
+    window: String,
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb starts");
+        let mut number = String::new();
+        let output = server.stdout.take().expect("its output");
+        BufReader::new(output).read_line(&mut number).expect("it says which display it is");
+        let display = format!(":{}", number.trim());
+        let manager = Command::new("openbox")
+            .env("DISPLAY", &display)
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("openbox starts");
+        let (folder, state) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        Self { folder, state, display, server, manager, program: None, window: String::new() }
+    }
+
+    /// Starts the program in the folder and waits for its window.
+    pub fn start(&mut self, args: &[&str]) {
+        let program = Command::new(env!("CARGO_BIN_EXE_multisplit"))
+            .args(args)
+            .current_dir(self.folder.path())
+            .env("DISPLAY", &self.display)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("HOME", self.state.path())
+            .env("XDG_STATE_HOME", self.state.path())
+            .env("SHELL", "/bin/sh")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .spawn()
+            .expect("the program starts");
+        self.program = Some(program);
+        let start = Instant::now();
+        loop {
+            let found = self.xdotool(&["search", "--onlyvisible", "--name", "MultiSplit$"]);
+            if let Some(window) = found.lines().last().filter(|w| !w.is_empty()) {
+                self.window = window.to_owned();
+                break;
+            }
+            self.still_running();
+            assert!(start.elapsed() < DEADLINE, "no window appears");
+            std::thread::sleep(LOOK_AGAIN);
+        }
+        self.xdotool(&["windowactivate", "--sync", &self.window.clone()]);
+    }
+
+    pub fn type_text(&self, text: &str) {
+        self.xdotool(&["type", "--delay", "15", text]);
+    }
+
+    pub fn key(&self, key: &str) {
+        self.xdotool(&["key", key]);
+    }
+
+    /// Closes the window as its close button does, and waits for the program to end.
+    pub fn quit(&mut self) {
+        self.key("alt+F4");
+        let mut program = self.program.take().expect("it runs");
+        let start = Instant::now();
+        while program.try_wait().expect("it can be asked").is_none() {
+            assert!(start.elapsed() < DEADLINE, "it does not quit");
+            std::thread::sleep(LOOK_AGAIN);
+        }
+    }
+
+    /// Ends the program without a word.
+    pub fn kill(&mut self) {
+        let mut program = self.program.take().expect("it runs");
+        program.kill().expect("it can be killed");
+        program.wait().expect("it ends");
+    }
+
+    pub fn folder(&self) -> String {
+        self.folder.path().canonicalize().expect("there").to_string_lossy().into_owned()
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        fs::write(self.folder.path().join(name), text).expect("written");
+    }
+
+    pub fn read(&self, name: &str) -> Option<String> {
+        fs::read_to_string(self.folder.path().join(name)).ok()
+    }
+
+    /// The session as it stands on disk.
+    pub fn session(&self) -> Value {
+        let folder = self.state.path().join("multisplit/sessions");
+        let files = fs::read_dir(folder).into_iter().flatten().flatten();
+        let path: Option<PathBuf> = files.map(|f| f.path()).find(|p| p.extension().is_some_and(|e| e == "json"));
+        path.and_then(|p| fs::read_to_string(p).ok()).and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default()
+    }
+
+    pub fn until_session(&mut self, what: &str, is_so: impl Fn(&Value) -> bool) {
+        self.until(what, |desk| is_so(&desk.session()));
+    }
+
+    pub fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) {
+        let start = Instant::now();
+        while !is_so(self) {
+            self.still_running();
+            assert!(start.elapsed() < DEADLINE, "never: {what}; the session is {:#}", self.session());
+            std::thread::sleep(LOOK_AGAIN);
+        }
+    }
+
+    fn still_running(&mut self) {
+        if let Some(status) = self.program.as_mut().and_then(|p| p.try_wait().expect("it can be asked")) {
+            panic!("the program has ended: {status}");
+        }
+    }
+
+    fn xdotool(&self, args: &[&str]) -> String {
+        let output = Command::new("xdotool").args(args).env("DISPLAY", &self.display).output().expect("xdotool runs");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        for child in self.program.iter_mut().chain([&mut self.manager, &mut self.server]) {
+            // It may have ended by itself.
+            drop(child.kill());
+            drop(child.wait());
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The built program in a real window on a virtual display: typing, splitting, saving, quitting, starting again.
+
+mod desk;
+
+use desk::Desk;
+use serde_json::Value;
+
+/// The widgets of a saved layout, sorted.
+fn widgets(session: &Value) -> Vec<String> {
+    let nodes = session["layout"]["nodes"].as_array().cloned().unwrap_or_default();
+    let mut all: Vec<String> = nodes.iter().filter_map(|n| n["pane"].as_str().map(str::to_owned)).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn a_person_edits_splits_types_in_the_terminal_quits_and_finds_it_all_again() {
+    let mut desk = Desk::new();
+    desk.write("notes.txt", "hello\n");
+    desk.start(&["notes.txt"]);
+    desk.until_session("the editor is open", |s| s["states"].get("editor:notes.txt").is_some());
+
+    desk.type_text("edited ");
+    desk.key("ctrl+s");
+    desk.until("the file is saved", |d| d.read("notes.txt").as_deref() == Some("edited hello\n"));
+
+    desk.key("ctrl+backslash");
+    desk.until_session("there is a new pane", |s| widgets(s).contains(&"start:1".to_owned()));
+    let split = desk.session()["layout"].clone();
+    desk.key("alt+shift+Left");
+    desk.until_session("the pane is resized", |s| s["layout"]["nodes"] != split["nodes"]);
+    desk.key("ctrl+alt+z");
+    desk.until_session("and back", |s| s["layout"]["nodes"] == split["nodes"]);
+
+    desk.key("alt+Down");
+    desk.until_session("the terminal has the focus", |s| focused(s) == "term:1");
+    desk.type_text("echo typed > out.txt\n");
+    desk.until("the shell has done it", |d| d.read("out.txt").as_deref() == Some("typed\n"));
+
+    let before = widgets(&desk.session());
+    desk.quit();
+    desk.start(&["."]);
+    desk.type_text("pwd > again.txt\n");
+    desk.until("the terminal is there again, with the focus", |d| {
+        d.read("again.txt").is_some_and(|text| text.trim() == d.folder())
+    });
+    assert_eq!(widgets(&desk.session()), before);
+
+    desk.key("alt+Up");
+    desk.until_session("back in the files", |s| focused(s) != "term:1");
+    desk.kill();
+    desk.start(&["."]);
+    desk.until_session("a killed program starts where it was", |s| focused(s) != "term:1" && widgets(s) == before);
+}
+
+/// The widget of the focused pane of a saved session.
+fn focused(session: &Value) -> String {
+    let pane = &session["layout"]["recent"][0];
+    let nodes = session["layout"]["nodes"].as_array().cloned().unwrap_or_default();
+    let node = nodes.iter().find(|n| n["id"] == *pane);
+    node.and_then(|n| n["pane"].as_str()).unwrap_or_default().to_owned()
+}
