@@ -61,7 +61,8 @@ pub struct App {
     index: Index,
     wake: Wake,
     wishes: Receiver<Wish>,
-    folders: (Sender<PathBuf>, Receiver<PathBuf>),
+    /// Files and folders that were chosen in a dialog.
+    chosen: (Sender<PathBuf>, Receiver<PathBuf>),
     palette: Option<Picker>,
     quick: Option<(QuickOpen, Option<PaneId>)>,
     asking: Option<Asking>,
@@ -120,7 +121,7 @@ impl App {
             folder,
             wake,
             wishes,
-            folders: channel(),
+            chosen: channel(),
             palette: None,
             quick: None,
             asking: None,
@@ -226,8 +227,10 @@ impl App {
         if let Some(why) = self.session.failure() {
             self.status.say(why);
         }
-        if let Ok(folder) = self.folders.1.try_recv() {
-            self.switch_folder(ctx, folder);
+        match self.chosen.1.try_recv() {
+            Ok(path) if path.is_file() => self.open(&path, None, false),
+            Ok(folder) => self.switch_folder(ctx, folder),
+            Err(_) => {}
         }
     }
 

@@ -18,12 +18,14 @@ enum Entry {
     CloseOthers,
     Float,
     SaveFile,
+    PickFile,
     Expand,
 }
 
 /// All entries and what they are called.
 const ENTRIES: &[(&str, Entry)] = &[
     ("Open a file", Entry::Shortcut(Shortcut::QuickOpen)),
+    ("Open a file from anywhere", Entry::PickFile),
     ("Open a folder", Entry::Shortcut(Shortcut::OpenFolder)),
     ("New terminal", Entry::Shortcut(Shortcut::NewTerminal)),
     ("Save file", Entry::SaveFile),
@@ -108,7 +110,7 @@ impl App {
         let why = self.why_not(entry);
         PickItem {
             label: name.to_owned(),
-            detail: key.map(|k| ctx.format_shortcut(&k)).unwrap_or_default(),
+            detail: key.map(|k| in_signs(&ctx.format_shortcut(&k))).unwrap_or_default(),
             enabled: why.is_none(),
             why: why.unwrap_or_default().to_owned(),
         }
@@ -117,7 +119,7 @@ impl App {
     /// Why an entry makes no sense now.
     fn why_not(&self, entry: Entry) -> Option<&'static str> {
         let layout = self.workspace.layout();
-        let needs_pane = !matches!(entry, Entry::Shortcut(_) | Entry::Action(Action::New(_) | Action::Undo | Action::Redo));
+        let needs_pane = !matches!(entry, Entry::PickFile | Entry::Shortcut(_) | Entry::Action(Action::New(_) | Action::Undo | Action::Redo));
         match entry {
             Entry::Action(Action::Undo) if !layout.history().can_undo() => Some("nothing was changed"),
             Entry::Action(Action::Redo) if !layout.history().can_redo() => Some("nothing was taken back"),
@@ -132,6 +134,7 @@ impl App {
         match (entry, pane) {
             (Entry::Shortcut(shortcut), _) => self.shortcut(shortcut),
             (Entry::Action(action), pane) => self.do_action(action, pane),
+            (Entry::PickFile, _) => self.pick_file(),
             (Entry::Expand, _) => self.expand_all(),
             (_, None) => {}
             (Entry::SaveFile, Some(pane)) => self.save_file(pane),
@@ -215,4 +218,9 @@ impl App {
             self.run(&Command::Collapse { pane, collapsed: false });
         }
     }
+}
+
+/// Keys as they stand on a keyboard.
+fn in_signs(shortcut: &str) -> String {
+    shortcut.replace("Backslash", "\\").replace("Backtick", "`")
 }

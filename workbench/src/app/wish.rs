@@ -89,13 +89,23 @@ impl App {
         }
     }
 
-    /// Asks for a folder in the desktop's own dialog, on a thread of its own: the window goes on.
+    /// Asks for a folder in the desktop's own dialog.
     pub(super) fn pick_folder(&self) {
-        let (chosen, wake, start) = (self.folders.0.clone(), self.wake.clone(), self.folder.clone());
-        let thread = std::thread::Builder::new().name("folder-dialog".to_owned()).spawn(move || {
-            if let Some(folder) = rfd::FileDialog::new().set_directory(start).pick_folder() {
+        self.dialog(rfd::FileDialog::pick_folder);
+    }
+
+    /// Asks for a file from anywhere in the desktop's own dialog.
+    pub(super) fn pick_file(&self) {
+        self.dialog(rfd::FileDialog::pick_file);
+    }
+
+    /// On a thread of its own: the window goes on.
+    fn dialog(&self, pick: fn(rfd::FileDialog) -> Option<PathBuf>) {
+        let (chosen, wake, start) = (self.chosen.0.clone(), self.wake.clone(), self.folder.clone());
+        let thread = std::thread::Builder::new().name("file-dialog".to_owned()).spawn(move || {
+            if let Some(path) = pick(rfd::FileDialog::new().set_directory(start)) {
                 // The window may be gone by now.
-                drop(chosen.send(folder));
+                drop(chosen.send(path));
                 wake();
             }
         });

@@ -101,7 +101,8 @@ impl Session {
     fn command(&mut self, line: Line) -> Result<Said, Refusal> {
         let answers_panes = matches!(line, Line::Template { .. });
         let answers_pane = matches!(line, Line::Open { .. } | Line::Split { .. });
-        let command = to_command(line)?;
+        let focused = self.workspace.layout().focused().current();
+        let command = to_command(line, focused)?;
         let outcome = self.workspace.run(self.now, &command)?;
         let mut fields = Map::new();
         if answers_pane {
@@ -226,7 +227,7 @@ fn repaired(file: &Value) -> Result<Said, Refusal> {
     Ok(Said::Text(format!("\"file\":{text},\"report\":{}", Value::Array(report))))
 }
 
-fn to_command(line: Line) -> Result<Command, Refusal> {
+fn to_command(line: Line, focused: Option<PaneId>) -> Result<Command, Refusal> {
     Ok(match line {
         Line::Open { widget } => Command::Open { widget: widget_id(&widget)? },
         Line::Split { pane, r#where, widget, ratio } => {
@@ -234,7 +235,10 @@ fn to_command(line: Line) -> Result<Command, Refusal> {
             Command::Split { pane: pane_id(pane)?, place: place(r#where), widget: widget_id(&widget)?, ratio }
         }
         Line::Close { pane } => Command::Close { pane: pane_id(pane)? },
-        Line::CloseOthers { pane } => Command::CloseOthers { pane: pane_id(pane)? },
+        Line::CloseOthers { pane } => {
+            let pane = pane.map(pane_id).transpose()?.or(focused).ok_or(CommandError::NothingToFocus)?;
+            Command::CloseOthers { pane }
+        }
         Line::Replace { pane, widget } => Command::Replace { pane: pane_id(pane)?, widget: widget_id(&widget)? },
         Line::Swap { a, b } => Command::Swap { a: pane_id(a)?, b: pane_id(b)? },
         Line::Move { pane, to, r#where, edge } => {
@@ -297,10 +301,10 @@ fn template(name: Layouts, rows: Option<usize>, cols: Option<usize>) -> Result<T
     })
 }
 
-fn bounds(min: Option<[f64; 2]>, max: Option<[f64; 2]>) -> Result<Bounds, CommandError> {
-    let pair = |p: Option<[f64; 2]>| -> Result<[Option<Length>; 2], CommandError> {
-        let Some([w, h]) = p else { return Ok([None; 2]) };
-        Ok([Some(Length::new(w)?), Some(Length::new(h)?)])
+fn bounds(min: Option<[Option<f64>; 2]>, max: Option<[Option<f64>; 2]>) -> Result<Bounds, CommandError> {
+    let pair = |p: Option<[Option<f64>; 2]>| -> Result<[Option<Length>; 2], CommandError> {
+        let [w, h] = p.unwrap_or_default();
+        Ok([w.map(Length::new).transpose()?, h.map(Length::new).transpose()?])
     };
     Ok(Bounds::new(pair(min)?, pair(max)?)?)
 }

@@ -14,6 +14,12 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// Between two looks at something that takes a while.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
+/// The window manager's own keys: it closes windows, and leaves the rest to the program.
+const KEYS: &str = r#"<?xml version="1.0"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc"><keyboard>
+<keybind key="A-F4"><action name="Close"/></keybind>
+</keyboard></openbox_config>"#;
+
 pub struct Desk {
     folder: TempDir,
     state: TempDir,
@@ -27,7 +33,7 @@ pub struct Desk {
 impl Desk {
     pub fn new() -> Self {
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -36,12 +42,16 @@ impl Desk {
         let output = server.stdout.take().expect("its output");
         BufReader::new(output).read_line(&mut number).expect("it says which display it is");
         let display = format!(":{}", number.trim());
+        let (folder, state) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let keys = state.path().join("openbox.xml");
+        fs::write(&keys, KEYS).expect("written");
         let manager = Command::new("openbox")
+            .arg("--config-file")
+            .arg(&keys)
             .env("DISPLAY", &display)
             .stderr(Stdio::null())
             .spawn()
             .expect("openbox starts");
-        let (folder, state) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
         Self { folder, state, display, server, manager, program: None, window: String::new() }
     }
 
@@ -75,6 +85,12 @@ impl Desk {
 
     pub fn type_text(&self, text: &str) {
         self.xdotool(&["type", "--delay", "15", text]);
+    }
+
+    /// Types and presses Return.
+    pub fn type_line(&self, text: &str) {
+        self.type_text(text);
+        self.key("Return");
     }
 
     pub fn key(&self, key: &str) {

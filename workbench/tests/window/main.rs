@@ -34,13 +34,13 @@ fn a_person_edits_splits_types_in_the_terminal_quits_and_finds_it_all_again() {
 
     desk.key("alt+Down");
     desk.until_session("the terminal has the focus", |s| focused(s) == "term:1");
-    desk.type_text("echo typed > out.txt\n");
+    desk.type_line("echo typed > out.txt");
     desk.until("the shell has done it", |d| d.read("out.txt").as_deref() == Some("typed\n"));
 
     let before = widgets(&desk.session());
     desk.quit();
     desk.start(&["."]);
-    desk.type_text("pwd > again.txt\n");
+    desk.type_line("pwd > again.txt");
     desk.until("the terminal is there again, with the focus", |d| {
         d.read("again.txt").is_some_and(|text| text.trim() == d.folder())
     });
