@@ -6,6 +6,7 @@
 
 mod clock;
 mod figures;
+mod frames;
 mod ours;
 mod peers;
 mod report;

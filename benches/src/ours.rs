@@ -6,19 +6,50 @@ use multisplit::{Area, Axis, Layout, PaneId, WidgetId};
 
 /// A layout of a shape; its panes have the ids of [`pane`].
 pub(crate) fn layout(shape: &Shape) -> Result<Layout, String> {
-    let mut layout = Layout::new();
-    layout.load(&text(shape)?, ReadLimits::default()).map_err(|error| error.to_string())?;
-    Ok(layout)
+    load(&file(shape))
+}
+
+/// The same, where every pane is the only tab of a set.
+pub(crate) fn tabbed(shape: &Shape) -> Result<Layout, String> {
+    let mut file = file(shape);
+    for at in (0..file.nodes.len()).filter(|at| file.nodes[*at].pane.is_some()).collect::<Vec<_>>() {
+        // The tab set takes the pane's id, so that whatever leads to it stays right; the pane takes a new one.
+        let inner = file.next_id;
+        file.next_id += 1;
+        let pane = FileNode { id: inner, pane: file.nodes[at].pane.take(), ..FileNode::default() };
+        file.nodes.push(pane);
+        file.nodes[at].tabs = Some(vec![inner]);
+        file.nodes[at].active = Some(inner);
+    }
+    file.recent.clear();
+    load(&file)
+}
+
+/// All panes in one tab set.
+pub(crate) fn one_tab_set(n: usize) -> Result<Layout, String> {
+    let mut file = file(&crate::shape::row(n));
+    if let Some(root) = file.nodes.first_mut() {
+        root.tabs = root.row.take();
+        root.active = Some(1);
+    }
+    load(&file)
 }
 
 /// The file of a shape.
-pub(crate) fn text(shape: &Shape) -> Result<String, String> {
+fn file(shape: &Shape) -> LayoutFile {
     let panes = shape.panes() as u64;
     let mut file = LayoutFile { format: FORMAT.to_owned(), version: VERSION, ..LayoutFile::default() };
     file.next_id = panes + 1;
     file.root = Some(add(shape, &mut file));
     file.recent = vec![1];
-    serde_json::to_string(&file).map_err(|error| error.to_string())
+    file
+}
+
+fn load(file: &LayoutFile) -> Result<Layout, String> {
+    let text = serde_json::to_string(file).map_err(|error| error.to_string())?;
+    let mut layout = Layout::new();
+    layout.load(&text, ReadLimits::default()).map_err(|error| error.to_string())?;
+    Ok(layout)
 }
 
 /// The id of the pane with a number.
@@ -28,7 +59,7 @@ pub(crate) fn pane(number: usize) -> Result<PaneId, String> {
 
 /// A widget that is open nowhere yet.
 pub(crate) fn widget(number: usize) -> Result<WidgetId, String> {
-    WidgetId::new(&format!("new:{number}")).map_err(|error| error.to_string())
+    WidgetId::new(format!("new:{number}")).map_err(|error| error.to_string())
 }
 
 /// A square area.

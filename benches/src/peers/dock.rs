@@ -1,6 +1,7 @@
 //! egui_dock: a binary tree in a vector, where the children of node `i` are `2i + 1` and `2i + 2`.
 
 use crate::shape::Shape;
+use egui_036::{Pos2, Rect, Vec2};
 use egui_dock::{DockState, Node, NodeIndex, Split};
 use multisplit::Axis;
 
@@ -22,6 +23,17 @@ pub(crate) fn state(shape: &Shape) -> (DockState<u32>, Vec<NodeIndex>) {
         }
     }
     (state, leaves)
+}
+
+/// Gives every node a place, as a frame would: what was never drawn is written to a file that cannot be read again.
+pub(crate) fn place(state: &mut DockState<u32>) {
+    let somewhere = Rect::from_min_size(Pos2::ZERO, Vec2::splat(64.0));
+    for node in state.main_surface_mut().iter_mut() {
+        node.set_rect(somewhere);
+        if let Some(leaf) = node.get_leaf_mut() {
+            leaf.viewport = somewhere;
+        }
+    }
 }
 
 /// Splits a leaf.

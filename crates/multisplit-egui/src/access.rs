@@ -1,12 +1,15 @@
-//! Names and roles for screen readers: dividers as window splitters (ARIA), tabs as tabs.
+//! Names and roles for screen readers: dividers as window splitters (ARIA) that can be moved, tabs as tabs.
 
-use crate::show::Frame;
-use egui::accesskit::{Orientation, Role};
+use crate::show::{Frame, Pointed};
+use egui::accesskit::{Action, Orientation, Role};
 use egui::{Id, Rect, Ui};
-use multisplit::{Axis, DividerAt, Layout};
+use multisplit::{Axis, DividerAt, Layout, Point, Snap};
 
-/// Describes a divider: between what, and how far along.
-pub(crate) fn divider(ui: &Ui, id: Id, rect: Rect, divider: &DividerAt, layout: &Layout, frame: &Frame<'_>) {
+/// How far one step moves a divider, in logical units.
+const STEP: f32 = 24.0;
+
+/// Describes a divider: between what, and how far along. Moves it by steps when that is asked for.
+pub(crate) fn divider(ui: &Ui, id: Id, rect: Rect, divider: &DividerAt, layout: &Layout, frame: &mut Frame<'_>) {
     let whole = layout.placer().rect(layout.tree(), divider.split).unwrap_or_default();
     let axis = divider.axis.index();
     let part = f64::from(divider.rect.at[axis] - whole.at[axis]) / f64::from(whole.size[axis].max(1));
@@ -23,6 +26,8 @@ pub(crate) fn divider(ui: &Ui, id: Id, rect: Rect, divider: &DividerAt, layout: 
         node.set_min_numeric_value(0.0);
         node.set_max_numeric_value(100.0);
         node.set_numeric_value((part * 100.0).round());
+        node.add_action(Action::Increment);
+        node.add_action(Action::Decrement);
         let rect = rect.intersect(frame.origin.rect);
         node.set_bounds(egui::accesskit::Rect {
             x0: rect.min.x.into(),
@@ -31,6 +36,18 @@ pub(crate) fn divider(ui: &Ui, id: Id, rect: Rect, divider: &DividerAt, layout: 
             y1: rect.max.y.into(),
         });
     });
+    let asked = |action| ui.ctx().input(|i| i.num_accesskit_action_requests(id, action));
+    #[allow(clippy::cast_precision_loss)] // a few at most
+    let steps = asked(Action::Increment) as f32 - asked(Action::Decrement) as f32;
+    if steps != 0.0 {
+        let mut to = rect.center();
+        to[axis] += steps * STEP;
+        let (split, index) = (divider.split, divider.index);
+        let [start, to]: [Point; 2] = [rect.center(), to].map(|at| frame.origin.point(at));
+        frame.inputs.push(Pointed::Grab { split, index, at: start });
+        frame.inputs.push(Pointed::Drag { at: to, snap: Snap::Free });
+        frame.inputs.push(Pointed::Release);
+    }
 }
 
 /// What lies on both sides of a divider, in words.

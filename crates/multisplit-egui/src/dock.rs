@@ -1,13 +1,16 @@
 //! Dropping a dragged tab: into a bar, onto a pane, beside one. The preview shows where it would go.
 
 use crate::pane::{Ask, PaneUi};
+use crate::panes::name_of;
 use crate::show::Frame;
-use crate::tabs;
-use egui::{Rect, Stroke, StrokeKind, Ui, pos2};
-use multisplit::{Command, PaneId, Target, View, WidgetProvider, Where};
+use crate::{floats, tabs};
+use egui::{CursorIcon, FontId, Key, LayerId, Order, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use multisplit::{Command, PaneId, Target, View, Where, WidgetProvider};
 
 /// The part of a pane along each edge in which a drop goes beside it.
 const EDGE: f32 = 0.25;
+/// How far a tab is dragged before it counts.
+const FAR: f32 = 6.0;
 
 /// Shows where a dragged tab would go, and moves it when it is let go.
 pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>)
@@ -16,14 +19,17 @@ where
     P::Widget: PaneUi,
 {
     let Some(dragged) = frame.state.dragged else { return };
+    if ui.ctx().input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
+        frame.state.dragged = None;
+        ui.ctx().stop_dragging();
+        return;
+    }
     let released = ui.ctx().input(|i| i.pointer.any_released() || !i.pointer.any_down());
-    let at = ui.ctx().pointer_latest_pos().filter(|at| at.distance(dragged.start) > 6.0);
+    let at = ui.ctx().input(|i| i.pointer.interact_pos()).filter(|at| at.distance(dragged.start) > FAR);
+    let at = at.filter(|at| frame.origin.rect.contains(*at));
     let target = at.and_then(|at| target(ui, view, frame, dragged.pane, at));
-    if let Some((_, _, preview)) = target.filter(|_| !released) {
-        let painter = ui.painter().with_clip_rect(frame.origin.rect);
-        painter.rect_filled(preview, 2.0, frame.style.drop_fill);
-        painter.rect_stroke(preview, 2.0, Stroke::new(1.5, frame.style.divider_hot), StrokeKind::Inside);
-        ui.ctx().request_repaint();
+    if let Some(at) = at.filter(|_| !released) {
+        preview(ui, view, frame, dragged.pane, at, target.map(|(.., rect)| rect));
     }
     if !released {
         return;
@@ -35,6 +41,28 @@ where
         let to = Target::Pane { pane, place };
         frame.asks.push(Ask::Run(Command::Move { pane: dragged.pane, to }));
     }
+}
+
+/// Where it would go, and its name beside the pointer.
+fn preview<P>(ui: &Ui, view: &View<'_, P>, frame: &Frame<'_>, pane: PaneId, at: egui::Pos2, place: Option<Rect>)
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+    let layer = LayerId::new(Order::Tooltip, frame.origin.id.with("drag"));
+    let painter = ui.ctx().layer_painter(layer).with_clip_rect(frame.origin.rect.intersect(ui.clip_rect()));
+    let style = frame.style;
+    if let Some(place) = place.filter(Rect::is_positive) {
+        painter.rect_filled(place, 2.0, style.drop_fill);
+        painter.rect_stroke(place, 2.0, Stroke::new(1.5, style.divider_hot), StrokeKind::Inside);
+    }
+    let Some(widget) = view.layout.tree().widget(pane) else { return };
+    let name = painter.layout_no_wrap(name_of(view.slots.get(pane), widget), FontId::proportional(13.0), style.text);
+    let tag = Rect::from_min_size(at + vec2(12.0, 8.0), name.size() + vec2(16.0, 8.0));
+    painter.rect_filled(tag, 3.0, style.pane_fill);
+    painter.rect_stroke(tag, 3.0, Stroke::new(1.0, style.weak_text), StrokeKind::Inside);
+    painter.galley(tag.min + vec2(8.0, 4.0), name, style.text);
 }
 
 /// In relation to which pane, where, and the rectangle to show.
@@ -49,13 +77,13 @@ where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
+    frame.surface = floats::at(ui, view.layout, frame, at);
     if let Some((pane, after)) = tabs::drop_target(ui, view, frame, at) {
         let place = if after { Where::After } else { Where::Before };
         return Some((pane, place, Rect::NOTHING));
     }
-    let shown = (0..view.pane_count()).rev().filter_map(|i| view.pane(i));
-    let (mut pane, rect) =
-        shown.map(|p| (p.pane, frame.origin.rect(p.rect))).find(|(_, rect)| rect.contains(at))?;
+    let shown = (0..view.pane_count()).filter_map(|i| view.pane(i)).filter(|p| p.surface == frame.surface);
+    let (mut pane, rect) = shown.map(|p| (p.pane, frame.origin.rect(p.rect))).find(|(_, rect)| rect.contains(at))?;
     let (place, preview) = zone(rect, at);
     if pane == dragged {
         // Onto itself: beside its own tab set, which a sibling stands for.

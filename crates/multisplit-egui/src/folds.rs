@@ -3,7 +3,7 @@
 use crate::pane::{Ask, PaneUi};
 use crate::panes::name_of;
 use crate::show::Frame;
-use egui::{Align2, CursorIcon, FontId, Sense, Ui, WidgetInfo, Role};
+use egui::{Align2, CursorIcon, FontId, Role, Sense, Ui, WidgetInfo};
 use multisplit::{Command, View, WidgetProvider};
 
 /// Draws the strips.
@@ -12,8 +12,11 @@ where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
-    let folds: Vec<_> = view.layout.folds().collect();
-    for fold in folds {
+    let layout = view.layout;
+    for fold in layout.folds() {
+        if !frame.is_here(layout, fold.node) {
+            continue;
+        }
         let rect = frame.origin.rect(fold.rect);
         let Some(widget) = view.layout.tree().widget(fold.pane) else { continue };
         let name = name_of(view.slots.get(fold.pane), widget);

@@ -34,15 +34,18 @@
 //! Where panics abort (as on the web), a panicking widget takes the page with it.
 
 mod access;
+mod acts;
 mod bindings;
 mod dividers;
 mod dock;
+mod floats;
 mod folds;
 mod keys;
 mod menus;
 mod paint;
 mod pane;
 mod panes;
+mod scroll;
 mod show;
 mod state;
 mod tab_strip;

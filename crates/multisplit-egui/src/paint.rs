@@ -9,7 +9,13 @@ use std::time::Duration;
 const PROGRESS_EVERY: Duration = Duration::from_millis(100);
 
 /// Draws the stand-in.
-pub(crate) fn placeholder<W>(ui: &mut Ui, slot: Option<&Slot<W>>, widget: &WidgetId, pane: PaneId, asks: &mut Vec<Ask>) {
+pub(crate) fn placeholder<W>(
+    ui: &mut Ui,
+    slot: Option<&Slot<W>>,
+    widget: &WidgetId,
+    pane: PaneId,
+    asks: &mut Vec<Ask>,
+) {
     let room = ui.max_rect();
     ui.with_layout(Layout::top_down(Align::Center), |ui| {
         ui.add_space((room.height() / 2.0 - 48.0).clamp(4.0, 240.0));
@@ -43,6 +49,7 @@ fn loading(ui: &mut Ui, context: &multisplit::JobContext, widget: &WidgetId, pan
         Some(part) => ui.add(ProgressBar::new(part).desired_width(width).show_percentage()),
         None => ui.add(ProgressBar::new(0.0).desired_width(width)),
     };
+    ui.add_space(6.0);
     if ui.button("Cancel").clicked() {
         asks.push(Ask::StopLoad(pane));
     }

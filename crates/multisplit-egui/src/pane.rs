@@ -1,7 +1,7 @@
 //! What the front end asks of a widget, and what a widget can ask of its workspace.
 
 use egui::Ui;
-use multisplit::{Command, FocusTo, PaneId, WidgetId};
+use multisplit::{Command, FocusTo, PaneId, SurfaceId, WidgetId};
 
 /// A widget that egui can draw.
 pub trait PaneUi {
@@ -44,6 +44,8 @@ impl<T: PaneUi + ?Sized> PaneUi for Box<T> {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Ask {
     Run(Command),
+    /// Brings the panes of a floating surface back to the main one.
+    Dock(SurfaceId),
     Focus(FocusTo),
     Undo,
     Redo,

@@ -1,22 +1,55 @@
 //! The panes: one `Ui` each, clipped to the pane and to the parent; a panic while drawing costs that pane only.
 
-use crate::paint;
 use crate::pane::{Ask, PaneContext, PaneUi};
 use crate::show::Frame;
+use crate::state::Press;
+use crate::{dividers, paint, scroll};
 use egui::{Rect, Ui, UiBuilder, accesskit::Role};
-use multisplit::{Failure, FocusTo, PaneView, Slot, SurfaceId, View, WidgetId, WidgetProvider};
+use multisplit::{Failure, FocusTo, Layout, PaneId, PaneView, Slot, SurfaceId, View, WidgetId, WidgetProvider};
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Draws the visible panes, those of floating surfaces last.
-pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>)
+/// The numbers of a surface's visible panes; none of them is before `from`.
+pub(crate) fn of_surface<P>(view: &View<'_, P>, surface: SurfaceId, from: usize) -> Range<usize>
+where
+    P: WidgetProvider + ?Sized,
+{
+    if view.layout.tree().surfaces().len() <= 1 {
+        return 0..view.pane_count();
+    }
+    let scene = view.layout.scene();
+    let end = (from..view.pane_count()).find(|i| scene.surface_at(*i) != surface);
+    from..end.unwrap_or(view.pane_count())
+}
+
+/// A press into a pane that left the keyboard nowhere, or with another pane, gives it to the pane's widget.
+pub(crate) fn keyboard(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
+    let Some(press) = frame.state.press else { return };
+    let (down, released) = ui.ctx().input(|i| (i.pointer.any_down(), i.pointer.any_released()));
+    if released {
+        // Only in the next frame it is known who took it.
+        ui.ctx().request_repaint();
+    } else if !down {
+        frame.state.press = None;
+        let now = ui.ctx().memory(egui::Memory::focused);
+        if layout.focused().current() == Some(press.pane) && (now.is_none() || now == press.before) {
+            frame.state.given = None;
+        }
+    }
+}
+
+/// Draws the panes with these numbers.
+pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>, range: Range<usize>)
 where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
     let pressed = pressed_at(ui);
+    let pressed =
+        pressed.filter(|at| !dividers::is_hot(ui, view.layout, frame) && !scroll::is_bar(view.layout, frame, *at));
     let clip = ui.clip_rect().intersect(frame.origin.rect);
     let mut hit = None;
-    for index in 0..view.pane_count() {
+    for index in range {
         let Some(pane) = view.pane(index) else { continue };
         let rect = frame.origin.rect(pane.rect);
         if !rect.intersects(clip) {
@@ -28,9 +61,20 @@ where
         ui.painter().rect_filled(rect, 0.0, frame.style.pane_fill);
         show_pane(ui, view, frame, &pane, rect, clip);
     }
-    if let Some(pane) = hit.filter(|pane| view.layout.focused().current() != Some(*pane)) {
-        // The press went into the widget itself, which has taken the keyboard or does not want it.
+    if let Some(pane) = hit {
+        press(ui, view.layout, frame, pane);
+    }
+}
+
+/// The press went into the widget itself, which takes the keyboard or does not want it.
+fn press(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, pane: PaneId) {
+    let is_new = layout.focused().current() != Some(pane);
+    let before = ui.ctx().memory(egui::Memory::focused).filter(|_| is_new);
+    frame.state.press = Some(Press { pane, before });
+    if is_new {
         frame.state.given = Some(pane);
+        // What is pressed does not move away under the pointer.
+        frame.state.revealed = Some(pane);
         frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
     }
 }
@@ -43,7 +87,8 @@ where
     let Some(widget) = view.layout.tree().widget(pane.pane) else { return };
     let mut builder = UiBuilder::new().scope_id(frame.origin.pane(pane.pane)).max_rect(rect);
     if frame.access {
-        builder = builder.accessibility_role(Role::Pane).accessibility_label(name_of(view.slots.get(pane.pane), widget));
+        builder =
+            builder.accessibility_role(Role::Pane).accessibility_label(name_of(view.slots.get(pane.pane), widget));
     }
     let mut child = ui.new_child(builder);
     child.set_clip_rect(rect.intersect(clip));
@@ -71,7 +116,7 @@ where
         let inner = rect.shrink(frame.style.focus_ring.width / 2.0);
         let alone = view.pane_count() == 1 && pane.surface == SurfaceId::MAIN;
         if !alone {
-            let painter = ui.painter().with_clip_rect(clip);
+            let painter = ui.painter().with_clip_rect(rect.intersect(clip));
             painter.rect_stroke(inner, 0.0, frame.style.focus_ring, egui::StrokeKind::Middle);
         }
     }
@@ -94,7 +139,7 @@ fn short(widget: &WidgetId) -> String {
 }
 
 /// Where the pointer was pressed in this frame, if nothing lies above the workspace there.
-fn pressed_at(ui: &Ui) -> Option<egui::Pos2> {
+pub(crate) fn pressed_at(ui: &Ui) -> Option<egui::Pos2> {
     let at = ui.ctx().input(|i| if i.pointer.any_pressed() { i.pointer.interact_pos() } else { None })?;
     let top = ui.ctx().layer_id_at(at).is_none_or(|layer| layer == ui.layer_id());
     top.then_some(at)

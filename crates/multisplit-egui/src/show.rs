@@ -1,18 +1,18 @@
 //! One frame: keys, then what to draw, then what the user did with it.
 
+use crate::acts::Asked;
 use crate::bindings::{Action, Bindings};
 use crate::pane::{Ask, PaneUi};
 use crate::state::State;
 use crate::theme::Style;
 use crate::translate::{Origin, moment};
-use crate::{dividers, dock, folds, keys, panes, tabs};
+use crate::{dividers, dock, floats, folds, keys, panes, scroll, tabs};
+use egui::accesskit::Role;
 use egui::{Context, Sense, Ui};
 use multisplit::{
-    Command, CommandError, Direction, Failure, FocusTo, Input, Moment, PaneId, Target, Where, WidgetProvider, Workspace,
+    CommandError, Failure, Input, Layout, NodeId, PaneId, Point, Rect, Snap, SurfaceId, View, WidgetProvider, Workspace,
 };
-
-/// How far a keyboard resize moves an edge, in logical units.
-const RESIZE_STEP: f64 = 24.0;
+use std::ops::Range;
 
 /// What a frame led to that the application should know.
 #[derive(Debug, Default)]
@@ -33,11 +33,16 @@ where
 }
 
 /// The front end with its settings. Holds nothing from frame to frame: make it anew each time, or keep it.
+///
+/// # Limitations
+/// - A widget that scrolls takes what it used of the wheel away (`InputState::smooth_scroll_delta`), as egui's own do; what is
+///   left scrolls a surface that is larger than its window.
+/// - Of several workspaces in one window, the one that was pressed last takes the keys.
 #[derive(Clone, Debug, Default)]
 pub struct Front {
     style: Option<Style>,
     bindings: Bindings,
-    asks_before_close: bool,
+    pub(crate) asks_before_close: bool,
 }
 
 /// What the parts of a frame work with.
@@ -50,15 +55,46 @@ pub(crate) struct Frame<'a> {
     pub(crate) failures: &'a mut Vec<(PaneId, Failure)>,
     /// Whether a screen reader listens.
     pub(crate) access: bool,
+    /// The surface that is drawn now.
+    pub(crate) surface: SurfaceId,
+    /// Whether it is the only one.
+    pub(crate) only: bool,
 }
 
-/// What a pointer did to a divider.
+impl Frame<'_> {
+    /// Whether a node lies on the surface that is drawn now.
+    pub(crate) fn is_here(&self, layout: &Layout, node: NodeId) -> bool {
+        self.only || layout.tree().surface_of(node) == Some(self.surface)
+    }
+}
+
+/// What a pointer did to a divider or to a floating surface.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Pointed {
-    Grab { split: multisplit::NodeId, index: usize, at: multisplit::Point },
-    Drag { at: multisplit::Point, snap: multisplit::Snap },
+    Grab { split: NodeId, index: usize, at: Point },
+    Drag { at: Point, snap: Snap },
     Release,
     Cancel,
+    Lift,
+    Carry { surface: SurfaceId, area: Rect },
+    Drop,
+    Return,
+}
+
+impl Pointed {
+    /// The same in the engine's words.
+    pub(crate) fn translate<W>(self, all: &mut Vec<Input<W>>) {
+        all.push(match self {
+            Self::Grab { split, index, at } => Input::Grab { split, index, at },
+            Self::Drag { at, snap } => Input::Drag { at, snap },
+            Self::Release => Input::Release,
+            Self::Cancel => Input::Cancel,
+            Self::Lift => Input::Begin("move floating area".to_owned()),
+            Self::Carry { surface, area } => Input::Do(multisplit::Command::SetArea { surface, area }),
+            Self::Drop => Input::Commit,
+            Self::Return => Input::Rollback,
+        });
+    }
 }
 
 impl Front {
@@ -103,185 +139,76 @@ impl Front {
         P: WidgetProvider + ?Sized,
         P::Widget: PaneUi,
     {
-        let rect = ui.available_rect_before_wrap();
+        let mut rect = ui.available_rect_before_wrap();
+        rect.max = rect.max.max(rect.min);
         let id = ui.scope_id();
         let whole = ui.allocate_rect(rect, Sense::hover());
         let now = moment(ui.ctx());
         let style = self.style.clone().unwrap_or_else(|| Style::from_egui(ui.style()));
         let mut shown = Shown::default();
         let mut changed = false;
-        for action in keys::take(ui.ctx(), &self.bindings) {
+        for action in keys::take(ui, id, rect, &self.bindings) {
             changed |= self.act(workspace, now, action, &mut shown);
         }
         let mut state = State::load(ui.ctx(), id);
-        let (mut asks, mut inputs, mut failures) = (vec![], vec![], vec![]);
-        let access = ui.ctx().accesskit_node_builder(whole.id, |_| ()).is_some();
+        let mut asked = Asked::default();
+        let access = ui.ctx().accesskit_node_builder(whole.id, |node| node.set_role(Role::Group)).is_some();
+        workspace.layout_mut().set_metrics(style.metrics());
         let mut frame = Frame {
             origin: Origin { rect, id },
             style: &style,
             state: &mut state,
-            asks: &mut asks,
-            inputs: &mut inputs,
-            failures: &mut failures,
+            asks: &mut asked.asks,
+            inputs: &mut asked.inputs,
+            failures: &mut asked.failures,
             access,
+            surface: SurfaceId::MAIN,
+            only: workspace.layout().tree().surfaces().len() <= 1,
         };
-        workspace.layout_mut().set_metrics(style.metrics());
-        scroll(ui, workspace, &mut frame, whole.hovered());
-        let area = frame.origin.area(ui.ctx().pixels_per_point(), frame.state.scroll);
+        let area = scroll::before(ui, workspace.layout_mut(), &mut frame);
         let mut view = workspace.frame(now, area);
         frame.state.scroll = view.layout.area().scroll();
-        ui.painter().rect_filled(rect, 0.0, style.gap_fill);
-        panes::show(ui, &mut view, &mut frame);
-        tabs::show(ui, &mut view, &mut frame);
-        folds::show(ui, &mut view, &mut frame);
-        dividers::show(ui, view.layout, &mut frame);
-        dock::show(ui, &mut view, &mut frame);
-        drop(view);
-        changed |= self.apply(workspace, now, asks, inputs, failures, &mut shown);
+        draw(ui, &mut view, &mut frame);
+        changed |= self.apply(workspace, now, asked, &mut shown);
         state.store(ui.ctx(), id);
         if changed {
             ui.ctx().request_repaint();
         }
         shown
     }
-
-    fn apply<P>(
-        &self,
-        workspace: &mut Workspace<P>,
-        now: Moment,
-        asks: Vec<Ask>,
-        inputs: Vec<Pointed>,
-        failures: Vec<(PaneId, Failure)>,
-        shown: &mut Shown,
-    ) -> bool
-    where
-        P: WidgetProvider + ?Sized,
-    {
-        let mut all: Vec<Input<P::Widget>> = vec![];
-        for (pane, failure) in failures {
-            all.push(Input::DrawFailed { pane, failure });
-        }
-        all.extend(inputs.into_iter().map(|input| match input {
-            Pointed::Grab { split, index, at } => Input::Grab { split, index, at },
-            Pointed::Drag { at, snap } => Input::Drag { at, snap },
-            Pointed::Release => Input::Release,
-            Pointed::Cancel => Input::Cancel,
-        }));
-        for ask in asks {
-            match ask {
-                Ask::Run(Command::Close { pane }) if self.asks_before_close => {
-                    shown.actions.push((Action::Close, Some(pane)));
-                }
-                Ask::Run(command) => all.push(Input::Do(command)),
-                Ask::Focus(to) => all.push(Input::Focus(to)),
-                Ask::Undo => all.push(Input::Undo),
-                Ask::Redo => all.push(Input::Redo),
-                Ask::Retry(pane) => all.push(Input::Retry(pane)),
-                Ask::StopLoad(pane) => all.push(Input::StopLoad(pane)),
-            }
-        }
-        let changed = !all.is_empty() || !shown.actions.is_empty();
-        for input in all {
-            if let Err(error) = workspace.handle(now, input) {
-                tracing::debug!("refused: {error}");
-                shown.refused.push(error);
-            }
-        }
-        changed
-    }
-
-    /// Does what a key asks for. Answers whether anything may have changed.
-    fn act<P>(&self, workspace: &mut Workspace<P>, now: Moment, action: Action, shown: &mut Shown) -> bool
-    where
-        P: WidgetProvider + ?Sized,
-    {
-        let pane = workspace.layout().focused().current();
-        let input = match (action, pane) {
-            (Action::New(_), pane) => {
-                shown.actions.push((action, pane));
-                return true;
-            }
-            (Action::Undo, _) => Input::Undo,
-            (Action::Redo, _) => Input::Redo,
-            (Action::Equalize, _) => Input::Do(Command::Equalize { split: None }),
-            (Action::Recent, Some(_)) => Input::Focus(FocusTo::Last),
-            (Action::Focus(direction), Some(_)) => Input::Focus(FocusTo::Neighbour(direction)),
-            (Action::Close, Some(pane)) if self.asks_before_close => {
-                shown.actions.push((action, Some(pane)));
-                return true;
-            }
-            (Action::Close, Some(pane)) => Input::Do(Command::Close { pane }),
-            (Action::Resize(direction), Some(pane)) => {
-                Input::Do(Command::Resize { pane, direction, by: RESIZE_STEP })
-            }
-            (Action::Move(direction), Some(pane)) => match move_beside(workspace, pane, direction) {
-                Some(command) => Input::Do(command),
-                None => return false,
-            },
-            (Action::Tab(forward), Some(pane)) => match neighbour_tab(workspace, pane, forward) {
-                Some(pane) => Input::Focus(FocusTo::Pane(pane)),
-                None => return false,
-            },
-            (Action::Zoom, Some(pane)) => Input::Do(toggle_zoom(workspace, pane)),
-            (Action::Collapse, Some(pane)) => Input::Do(Command::Collapse { pane, collapsed: true }),
-            (_, None) => return false,
-        };
-        if let Err(error) = workspace.handle(now, input) {
-            shown.refused.push(error);
-        }
-        true
-    }
 }
 
-/// The wheel scrolls a surface that is larger than its window, where no pane has taken it.
-fn scroll<P>(ui: &Ui, workspace: &Workspace<P>, frame: &mut Frame<'_>, hovered: bool)
+/// Draws the main surface and then the floating ones above it.
+fn draw<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>)
 where
     P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
 {
-    let layout = workspace.layout();
-    let content = layout.placer().scale().rect(layout.placer().content());
-    let size = frame.origin.rect.size();
-    let larger = content.w > f64::from(size.x) + 0.5 || content.h > f64::from(size.y) + 0.5;
-    if !larger || !hovered {
-        return;
+    ui.painter().rect_filled(frame.origin.rect, 0.0, frame.style.gap_fill);
+    panes::keyboard(ui, view.layout, frame);
+    let main = panes::of_surface(view, SurfaceId::MAIN, 0);
+    let mut from = main.end;
+    surface(ui, view, frame, main);
+    scroll::after(ui, view.layout, frame);
+    let floating: Vec<SurfaceId> = view.layout.tree().surfaces().iter().skip(1).map(|s| s.id).collect();
+    for id in floating {
+        let panes = panes::of_surface(view, id, from);
+        from = panes.end;
+        frame.surface = id;
+        floats::show(ui, view, frame, panes);
     }
-    let (delta, alt) = ui.ctx().input(|i| (i.smooth_scroll_delta(), i.modifiers.alt));
-    if alt {
-        frame.state.scroll.x -= f64::from(delta.x);
-        frame.state.scroll.y -= f64::from(delta.y);
-    }
+    floats::settle(ui, view.layout, frame);
+    dock::show(ui, view, frame);
 }
 
-fn toggle_zoom<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, pane: PaneId) -> Command {
-    let zoomed = workspace.layout().tree().surfaces().iter().any(|s| s.zoomed.is_some());
-    if zoomed { Command::Unzoom } else { Command::Zoom { pane } }
-}
-
-fn neighbour_tab<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, pane: PaneId, forward: bool) -> Option<PaneId> {
-    let layout = workspace.layout();
-    let tree = layout.tree();
-    let tabs = tree.parent(pane.node()).filter(|p| layout.tabs(*p).next().is_some())?;
-    let next = if forward { tree.next(pane.node()) } else { tree.prev(pane.node()) };
-    let around = || if forward { tree.children(tabs).next() } else { tree.children(tabs).last() };
-    layout.first_pane(next.or_else(around)?)
-}
-
-/// Beside the neighbour on its far side; along the surface's edge where there is none.
-fn move_beside<P: WidgetProvider + ?Sized>(
-    workspace: &Workspace<P>,
-    pane: PaneId,
-    direction: Direction,
-) -> Option<Command> {
-    let layout = workspace.layout();
-    let place = match direction {
-        Direction::Left => Where::Left,
-        Direction::Right => Where::Right,
-        Direction::Up => Where::Top,
-        Direction::Down => Where::Bottom,
-    };
-    let to = match layout.focused().find(layout.tree(), layout.placer(), FocusTo::Neighbour(direction)) {
-        Some(other) if other != pane => Target::Pane { pane: other, place },
-        _ => Target::Edge(direction),
-    };
-    Some(Command::Move { pane, to })
+/// Draws one surface; its panes are those with these numbers.
+pub(crate) fn surface<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>, range: Range<usize>)
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    panes::show(ui, view, frame, range);
+    tabs::show(ui, view, frame);
+    folds::show(ui, view, frame);
+    dividers::show(ui, view.layout, frame);
 }

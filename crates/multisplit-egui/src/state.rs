@@ -1,7 +1,7 @@
 //! What the front end remembers from frame to frame: passing things only. Kept in egui's memory, so that `show` needs no struct.
 
 use egui::{Id, Pos2};
-use multisplit::{NodeId, PaneId, Point};
+use multisplit::{NodeId, PaneId, Point, Rect, Snap, SurfaceId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -12,17 +12,49 @@ pub(crate) struct DraggedTab {
     pub(crate) start: Pos2,
 }
 
+/// A floating surface on its way: a transaction of the engine is open for it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Carried {
+    pub(crate) surface: SurfaceId,
+    /// Where it was.
+    pub(crate) from: Rect,
+    pub(crate) start: Pos2,
+    /// Whether its lower right corner is dragged.
+    pub(crate) corner: bool,
+}
+
+/// A press that went into a pane.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Press {
+    pub(crate) pane: PaneId,
+    /// What had egui's keyboard focus before.
+    pub(crate) before: Option<Id>,
+}
+
 /// What is remembered.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
     /// The pane whose widget was given the keyboard last.
     pub(crate) given: Option<PaneId>,
+    /// The pane that was brought into view last.
+    pub(crate) revealed: Option<PaneId>,
+    /// The press whose effect on the keyboard is still to be seen.
+    pub(crate) press: Option<Press>,
     /// How far each tab bar is scrolled, and the front tab that was last brought into view.
     pub(crate) bars: Arc<BTreeMap<NodeId, (f32, Option<NodeId>)>>,
     pub(crate) dragged: Option<DraggedTab>,
+    pub(crate) carried: Option<Carried>,
+    /// The floating surface that was brought to the front last.
+    pub(crate) raised: Option<SurfaceId>,
+    /// The tab whose context menu is open.
+    pub(crate) tab_menu: Option<NodeId>,
     /// The divider whose context menu is open.
     pub(crate) menu: Option<(NodeId, usize)>,
+    /// Where the dragged divider was asked to go last.
+    pub(crate) pulled: Option<(Point, Snap)>,
     pub(crate) scroll: Point,
+    /// Where on its thumb a scroll bar is held.
+    pub(crate) grip: Option<f32>,
 }
 
 impl State {

@@ -30,6 +30,11 @@ impl Strip {
         Self { edges, scroll, room }
     }
 
+    /// Whether tabs of these widths do not fit.
+    pub(crate) fn overflows(widths: &[f32], room: f32) -> bool {
+        widths.iter().sum::<f32>() > room
+    }
+
     /// The left edge and the width of a tab.
     pub(crate) fn tab(&self, index: usize) -> (f32, f32) {
         (self.edges[index], self.edges[index + 1] - self.edges[index])
@@ -50,7 +55,9 @@ impl Strip {
 
     /// Before which tab something dropped at `x` goes.
     pub(crate) fn slot_at(&self, x: f32) -> usize {
-        (0..self.edges.len() - 1).find(|i| x < (self.edges[*i] + self.edges[i + 1]) / 2.0).unwrap_or(self.edges.len() - 1)
+        (0..self.edges.len() - 1)
+            .find(|i| x < (self.edges[*i] + self.edges[i + 1]) / 2.0)
+            .unwrap_or(self.edges.len() - 1)
     }
 
     /// Where the mark of that place is drawn.

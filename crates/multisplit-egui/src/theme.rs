@@ -44,6 +44,9 @@ impl Style {
     pub fn from_egui(style: &egui::Style) -> Self {
         let visuals = &style.visuals;
         let accent = visuals.selection.bg_fill;
+        // Darker than a pane in both: what is extreme in light visuals is white.
+        let behind =
+            if visuals.dark_mode { visuals.extreme_bg_color } else { visuals.widgets.noninteractive.bg_stroke.color };
         Self {
             divider: 3.0,
             grab_padding: 3.0,
@@ -53,7 +56,7 @@ impl Style {
             tab_width: [72.0, 220.0],
             gap_fill: visuals.widgets.noninteractive.bg_stroke.color,
             pane_fill: visuals.panel_fill,
-            bar_fill: visuals.faint_bg_color.to_opaque().lerp_to_gamma(visuals.extreme_bg_color, 0.5),
+            bar_fill: visuals.panel_fill.lerp_to_gamma(behind, 0.5),
             hover_fill: visuals.widgets.hovered.weak_bg_fill,
             divider_hot: accent,
             focus_ring: Stroke::new(1.5, accent),

@@ -1,7 +1,7 @@
 //! Between egui's words and the engine's: points, rectangles, time, ids.
 
 use egui::{Id, Pos2, Rect, pos2, vec2};
-use multisplit::{Area, Moment, NodeId, PaneId, Point};
+use multisplit::{Area, Moment, NodeId, PaneId, Point, SurfaceId};
 
 /// Where the workspace lies in egui's coordinates.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +35,10 @@ impl Origin {
 
     pub(crate) fn tab(&self, child: NodeId) -> Id {
         self.id.with(("tab", child.raw()))
+    }
+
+    pub(crate) fn float(&self, surface: SurfaceId) -> Id {
+        self.id.with(("float", surface.0))
     }
 
     pub(crate) fn divider(&self, split: NodeId, index: usize) -> Id {

@@ -1,1 +1,30 @@
-//! A hand-turned clock, an inline spawner and trees as text, to test MultiSplit and applications built on it.
+//! To test MultiSplit, and applications built on it, without a window, a thread or a real clock.
+//!
+//! - [`text`]: layouts as text, `row(a .3, tabs(b, *c) .7)`, read and written. A test says what it starts from and what it expects.
+//! - [`Harness`]: a workspace whose clock is turned by hand and whose loads run when the test says so, in any order.
+//! - [`Kinds`]: a provider whose widgets load, fail, panic, refuse to close or remember, as set per kind; it logs every call.
+//!
+//! ```
+//! use multisplit::{Command, Slot};
+//! use multisplit_testing::{Behaviour, Harness, Kinds};
+//!
+//! let mut harness = Harness::with(Kinds::new().set("slow", Behaviour::loads()));
+//! harness.show("row(notes, slow:big .25)");
+//! harness.frame();
+//! assert_eq!(harness.state("slow:big"), "loading");
+//! harness.run_load("slow:big");
+//! assert_eq!(harness.state("slow:big"), "live");
+//!
+//! let pane = harness.pane("notes");
+//! harness.run(&Command::Close { pane }).unwrap();
+//! assert_eq!(harness.text(), ">slow:big");
+//! ```
+
+mod clock;
+mod harness;
+mod kinds;
+pub mod text;
+
+pub use clock::Clock;
+pub use harness::Harness;
+pub use kinds::{At, Behaviour, Kinds, TestWidget};

@@ -21,7 +21,7 @@ pub use error::CommandError;
 pub use site::{Outcome, Rules, Site};
 pub use template::Template;
 
-use crate::base::{Axis, Bounds, Direction, NodeId, PaneId, Priority, Ratio, Rect, Share, SurfaceId, WidgetId, Where};
+use crate::base::{Axis, Bounds, Direction, NodeId, PaneId, Priority, Ratio, Rect, Share, SurfaceId, Where, WidgetId};
 
 /// A change of the layout that can be undone.
 #[derive(Clone, Debug, PartialEq)]
@@ -223,6 +223,18 @@ impl Command {
     #[must_use]
     pub const fn needs_places(&self) -> bool {
         matches!(self, Self::Open { .. } | Self::Resize { .. } | Self::Even { .. })
+    }
+
+    /// Whether it is refused whatever the provider says about the widgets that would go: then it need not be asked.
+    #[must_use]
+    pub fn is_hopeless(&self, tree: &crate::tree::Tree, rules: Rules) -> bool {
+        let locked = |pane: &PaneId| tree.props(pane.node()).locked;
+        match self {
+            Self::Close { pane } => locked(pane) || (rules.keep_last && tree.pane_count() == 1),
+            Self::Replace { pane, widget } => locked(pane) || tree.pane_of(widget).is_some_and(|p| p != *pane),
+            Self::CloseOthers { pane } => tree.widget(*pane).is_none() || self.closes(tree).iter().any(locked),
+            _ => false,
+        }
     }
 
     /// The panes whose widgets leave the layout with this command: their provider is asked first.

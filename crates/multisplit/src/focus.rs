@@ -62,16 +62,27 @@ impl Focus {
         self.recent.truncate(FOCUS_HISTORY);
     }
 
-    /// Moves the focus to the most recent survivor where its pane is gone, or else to the first visible pane.
+    /// Moves the focus to its heir where its pane is gone.
     pub fn mend(&mut self, tree: &Tree) {
         if self.current().is_some_and(|pane| tree.widget(pane).is_some()) {
             return;
         }
-        let survivor = self.recent.iter().copied().find(|pane| tree.widget(*pane).is_some());
-        match survivor.or_else(|| visible(tree).next()).or_else(|| tree.panes().next()) {
+        match self.heir(tree) {
             Some(pane) => self.set(pane),
             None => self.recent.clear(),
         }
+    }
+
+    /// Who gets the focus where its pane is gone: the most recent survivor, or else the first visible pane. `None` where its
+    /// pane is there, or nobody is.
+    #[must_use]
+    pub fn heir(&self, tree: &Tree) -> Option<PaneId> {
+        let mut survivors = self.recent.iter().copied().skip_while(|pane| tree.widget(*pane).is_none());
+        let survivor = survivors.next();
+        if survivor.is_some() && survivor == self.current() {
+            return None;
+        }
+        survivor.or_else(|| visible(tree).next()).or_else(|| tree.panes().next())
     }
 
     /// Where a move of the focus would end; `None` where there is nothing to move to.
@@ -122,8 +133,9 @@ pub fn visible(tree: &Tree) -> impl Iterator<Item = PaneId> + '_ {
 }
 
 fn is_hidden(tree: &Tree, node: crate::base::NodeId) -> bool {
-    let behind = tree.parent(node).and_then(|p| tree.kind(p)).is_some_and(
-        |kind| matches!(kind, NodeKind::Tabs { active } if active != Some(node)),
-    );
+    let behind = tree
+        .parent(node)
+        .and_then(|p| tree.kind(p))
+        .is_some_and(|kind| matches!(kind, NodeKind::Tabs { active } if active != Some(node)));
     behind || (tree.has_props() && tree.props(node).collapsed)
 }

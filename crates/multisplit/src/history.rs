@@ -118,7 +118,8 @@ impl History {
         }
     }
 
-    /// Closes the innermost transaction. Answers it when it was the outermost and changed something.
+    /// Closes the innermost transaction. Answers it when it was the outermost and changed something, and how many of its edits
+    /// are older, because it merged with the entry before.
     ///
     /// # Errors
     /// [`HistoryError::NoTransaction`].
@@ -126,7 +127,7 @@ impl History {
         &mut self,
         focus: Option<PaneId>,
         merge: Option<Merge>,
-    ) -> Result<Option<&Transaction>, HistoryError> {
+    ) -> Result<Option<(&Transaction, usize)>, HistoryError> {
         if self.nesting == 0 {
             return Err(HistoryError::NoTransaction);
         }
@@ -138,14 +139,18 @@ impl History {
         done.close(focus, merge);
         self.log(Origin::Done, &done);
         self.redo.clear();
+        let mut older = 0;
         match self.undo.back_mut().filter(|last| last.takes(&done, MERGE_WINDOW_MS)) {
-            Some(last) => last.absorb(done),
+            Some(last) => {
+                older = last.len();
+                last.absorb(done);
+            }
             None => self.undo.push_back(done),
         }
         while self.undo.len() > self.most.max(1) {
             self.undo.pop_front();
         }
-        Ok(self.undo.back())
+        Ok(self.undo.back().map(|done| (done, older)))
     }
 
     /// Takes the whole open transaction back, inner ones included. Answers where the focus was.

@@ -40,8 +40,8 @@ pub mod session;
 mod tree;
 
 pub use base::{
-    Axis, Bounds, BoundsError, Direction, IdError, Length, Moment, NodeId, PaneId, Point, Priority, Props, PxRect, Ratio,
-    RatioError, Rect, Scale, Share, Size, SurfaceId, Where, WidgetId, limits,
+    Axis, Bounds, BoundsError, Direction, IdError, Length, Moment, NodeId, PaneId, Point, Priority, Props, PxRect,
+    Ratio, RatioError, Rect, Scale, Share, Size, SurfaceId, Where, WidgetId, limits,
 };
 pub use command::{Command, CommandError, Outcome, Rules, Target, Template};
 pub use engine::{
@@ -51,7 +51,7 @@ pub use focus::{Focus, FocusTo};
 pub use history::{Committed, History, HistoryError, Origin};
 pub use layout::{Area, AreaError, DividerAt, DividerDrag, Hit, Metrics, Placer, Scene, Snap};
 pub use runtime::{
-    CloseReason, Cost, Failure, FailureKind, Finish, Job, JobContext, Provided, Request, Saved, SavedError, Slot, SlotInfo,
-    Slots, Ticket, Verdict, WidgetProvider,
+    CloseReason, Cost, Failure, FailureKind, Finish, Job, JobContext, Provided, Request, Saved, SavedError, Slot,
+    SlotInfo, Slots, Ticket, Verdict, WidgetProvider,
 };
 pub use tree::{Content, Edit, EditError, Form, NodeKind, SurfaceState, Tree};

@@ -5,8 +5,8 @@ mod canon;
 mod codec;
 mod draft;
 mod format;
-mod migrate;
 mod mend;
+mod migrate;
 
 pub use canon::{Problem, ReadLimits};
 pub use codec::{Extras, Loaded, decode, encode, examine, repair};

@@ -234,6 +234,27 @@ impl Tree {
         depth
     }
 
+    /// Nested branches below a node, itself included. Costs all nodes below it.
+    pub(crate) fn height(&self, node: NodeId) -> usize {
+        let Some(top) = self.slot(node) else { return 0 };
+        let (mut at, mut depth, mut most) = (top, 0usize, 0);
+        loop {
+            let first = self.node(at).first();
+            if first != NIL {
+                (at, depth) = (first, depth + 1);
+                most = most.max(depth);
+                continue;
+            }
+            while at != top && self.node(at).next == NIL {
+                (at, depth) = (self.node(at).parent, depth - 1);
+            }
+            if at == top {
+                return most;
+            }
+            at = self.node(at).next;
+        }
+    }
+
     /// A number that grows with every edit that makes, deletes or changes a pane.
     #[must_use]
     pub const fn changes(&self) -> u64 {

@@ -1,5 +1,7 @@
 //! Axes, directions, rectangles. Logical units are `f64`; device pixels are whole `i32`, so that tiles meet exactly.
 
+use crate::base::limits::MAX_LENGTH;
+
 /// The axis along which a split lays its children: `Horizontal` is side by side, `Vertical` one below the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Axis {
@@ -115,6 +117,13 @@ impl Rect {
     #[must_use]
     pub fn contains(self, at: Point) -> bool {
         at.x >= self.x && at.y >= self.y && at.x < self.x + self.w && at.y < self.y + self.h
+    }
+
+    /// Whether it can be a floating surface: a finite place, at least one unit a side, nothing past the longest length.
+    #[must_use]
+    pub fn is_area(self) -> bool {
+        [self.x, self.y].iter().all(|v| v.abs() <= MAX_LENGTH)
+            && [self.w, self.h].iter().all(|v| (1.0..=MAX_LENGTH).contains(v))
     }
 
     /// The point in its middle.

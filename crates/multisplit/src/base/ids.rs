@@ -11,6 +11,9 @@ use std::num::NonZeroU64;
 pub struct NodeId(NonZeroU64);
 
 impl NodeId {
+    /// The first that is given out.
+    pub(crate) const FIRST: Self = Self(NonZeroU64::MIN);
+
     /// The id with this number; `None` for zero.
     #[must_use]
     pub const fn from_raw(raw: u64) -> Option<Self> {

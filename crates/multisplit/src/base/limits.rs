@@ -6,6 +6,8 @@ pub const MAX_PANES: usize = 1 << 20;
 pub const MAX_DEPTH: usize = 16_384;
 /// Bytes of one widget id: a long path and its kind.
 pub const MAX_WIDGET_ID_BYTES: usize = 4_096;
+/// The largest number of a node in a file: far from the end of the numbers, so that there is always a next one.
+pub const MAX_NODE_ID: u64 = 1 << 62;
 /// Undo entries kept when the workspace does not say otherwise.
 pub const UNDO_TRANSACTIONS: usize = 200;
 /// Panes remembered by the focus history.

@@ -1,7 +1,7 @@
 //! Time as a value. The engine has no clock: whoever calls it says what time it is.
 
-use std::ops::Add;
 use core::time::Duration;
+use std::ops::Add;
 
 /// A moment on a clock that only the host knows, in microseconds since its start. Never runs backwards within a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -66,15 +66,16 @@ pub fn cut_coarsely(share: Share, ratio: Ratio) -> (Share, Share) {
     (whole(weight - f64::from(part.get())), part)
 }
 
-/// The factor by which all siblings are multiplied so that `share` becomes fine enough to be cut; `None` where the total
-/// would pass its limit and the siblings must be normalized ([`normalize`]).
+/// The factor by which all siblings are multiplied so that `share` becomes fine enough to be cut, or as fine as the limit of
+/// their total allows; `None` where that leaves no room at all.
 #[must_use]
 pub fn refine(share: Share, total: u64) -> Option<u32> {
     let mut factor = 1u32;
-    while f64::from(share.get()) * f64::from(factor) < FINE {
+    let fits = |factor: u32| total.checked_mul(u64::from(factor)).is_some_and(|total| total <= MAX_SHARE_TOTAL);
+    while f64::from(share.get()) * f64::from(factor) < FINE && fits(factor.saturating_mul(2)) {
         factor *= 2;
     }
-    (total.checked_mul(u64::from(factor))? <= MAX_SHARE_TOTAL).then_some(factor)
+    (factor > 1).then_some(factor)
 }
 
 /// Shares for the siblings with these weights, and for a new one that takes `ratio` of the whole.
@@ -89,7 +90,8 @@ pub fn make_room(weights: &[u128], total: u128, ratio: Ratio) -> (Vec<Share>, Sh
     while !is_whole(part(total * factor)) && part(total * factor) < FINE {
         factor *= 2;
     }
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates, and normalizing makes it at least one
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    // saturates, and normalizing makes it at least one
     let mut all: Vec<u128> = weights.iter().map(|w| w * factor).chain([part(total * factor).round() as u128]).collect();
     if all.iter().sum::<u128>() > u128::from(MAX_SHARE_TOTAL) {
         all = normalize(&all).iter().map(|s| u128::from(s.get())).collect();

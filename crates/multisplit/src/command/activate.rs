@@ -1,24 +1,52 @@
 //! Brings a pane to where it can be seen: to the front of its tab sets, unfolded.
 
 use super::{CommandError, Outcome, Site};
-use crate::base::PaneId;
+use crate::base::{NodeId, PaneId};
 use crate::history::Merge;
 use crate::tree::{Edit, NodeKind};
 
 impl Site<'_> {
+    /// Takes the focus along where the focused pane is now behind the new front.
     pub(super) fn activate(&mut self, pane: PaneId) -> Result<Outcome, CommandError> {
         self.want_pane(pane)?;
         let mut node = pane.node();
+        let mut switched = None;
         while let Some(parent) = self.tree.parent(node) {
             if let Some(NodeKind::Tabs { active }) = self.tree.kind(parent)
                 && active != Some(node)
             {
                 self.edit(Edit::SetActive { tabs: parent, child: node })?;
                 self.merge = Some(Merge::Activate(parent));
+                switched = Some(parent);
             }
             node = parent;
         }
+        if switched.is_some_and(|tabs| self.focused_below(tabs)) {
+            self.focus.get_or_insert(pane);
+        }
         Ok(Outcome::pane(pane))
+    }
+
+    /// Whether the focused pane is this node or lies below it.
+    pub(super) fn focused_below(&self, node: NodeId) -> bool {
+        let mut at = self.recent.first().map(|pane| pane.node());
+        while at.is_some_and(|n| n != node) {
+            at = at.and_then(|n| self.tree.parent(n));
+        }
+        at.is_some()
+    }
+
+    /// Whether no tab and no fold hides a pane.
+    pub(super) fn is_shown(&self, pane: PaneId) -> bool {
+        let mut at = pane.node();
+        while let Some(parent) = self.tree.parent(at) {
+            let behind = matches!(self.tree.kind(parent), Some(NodeKind::Tabs { active }) if active != Some(at));
+            if behind || self.tree.props(at).collapsed {
+                return false;
+            }
+            at = parent;
+        }
+        self.tree.contains(at)
     }
 
     /// Makes a pane visible, whatever hides it: a tab in front of it, a fold, another pane's zoom.

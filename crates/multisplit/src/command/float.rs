@@ -1,7 +1,7 @@
 //! Surfaces beside the main one.
 
 use super::{CommandError, Outcome, Site};
-use crate::base::limits::{MAX_FLOATING, MAX_LENGTH};
+use crate::base::limits::MAX_FLOATING;
 use crate::base::{PaneId, Rect, SurfaceId};
 use crate::tree::{Edit, SurfaceState};
 
@@ -31,11 +31,5 @@ impl Site<'_> {
 }
 
 fn want_area(area: Rect) -> Result<(), CommandError> {
-    let place = [area.x, area.y].iter().all(|v| v.is_finite() && v.abs() <= MAX_LENGTH);
-    let size = [area.w, area.h].iter().all(|v| (1.0..=MAX_LENGTH).contains(v));
-    if place && size {
-        Ok(())
-    } else {
-        Err(CommandError::BadArea { x: area.x, y: area.y, w: area.w, h: area.h })
-    }
+    if area.is_area() { Ok(()) } else { Err(CommandError::BadArea { x: area.x, y: area.y, w: area.w, h: area.h }) }
 }

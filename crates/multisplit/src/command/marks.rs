@@ -26,16 +26,25 @@ impl Site<'_> {
         self.change_props(pane.node(), |p| p.locked = locked)
     }
 
-    /// Folds the child of the nearest split above the pane: the pane itself, or the tab set it is in.
+    /// Folds the child of the nearest split above the pane: the pane itself, or the tab set it is in. The focus does not stay
+    /// in what is folded.
     pub(super) fn collapse(&mut self, pane: PaneId, collapsed: bool) -> Result<Outcome, CommandError> {
         self.want_pane(pane)?;
         let mut node = pane.node();
         while let Some(parent) = self.tree.parent(node) {
             if matches!(self.tree.kind(parent), Some(NodeKind::Split(_))) {
-                return self.change_props(node, |p| p.collapsed = collapsed);
+                let done = self.change_props(node, |p| p.collapsed = collapsed)?;
+                if collapsed && self.focused_below(node) {
+                    self.focus = self.recent.iter().copied().find(|p| self.is_shown(*p)).or_else(|| self.first_shown());
+                }
+                return Ok(done);
             }
             node = parent;
         }
         Err(CommandError::NotInASplit(pane))
+    }
+
+    fn first_shown(&self) -> Option<PaneId> {
+        self.tree.panes().find(|pane| self.is_shown(*pane))
     }
 }

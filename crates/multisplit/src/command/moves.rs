@@ -13,6 +13,8 @@ impl Site<'_> {
             self.want_pane(other)?;
             self.want_room(0, Some(other.node()))?;
             self.unzoom_around(other.node())?;
+        } else {
+            self.want_room_around_root()?;
         }
         self.unzoom_around(pane.node())?;
         if self.is_alone_on_main(pane) && matches!(to, Target::Edge(_)) {

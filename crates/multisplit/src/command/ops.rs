@@ -57,7 +57,9 @@ impl Site<'_> {
 
     fn clear_root(&mut self, root: NodeId) -> Result<(), CommandError> {
         match self.surface_with_root(root) {
-            Some(surface) => self.edit(Edit::SetSurface(Box::new(SurfaceState { root: None, zoomed: None, ..surface }))),
+            Some(surface) => {
+                self.edit(Edit::SetSurface(Box::new(SurfaceState { root: None, zoomed: None, ..surface })))
+            }
             None => Ok(()),
         }
     }
@@ -68,10 +70,22 @@ impl Site<'_> {
 
     /// A split that is left with one child gives its place to the child.
     fn dissolve(&mut self, split: NodeId, only: NodeId) -> Result<(), CommandError> {
+        // The zoom ends before the child is detached and comes back after: taken back in reverse, every step is possible.
+        let zoomed = self.surface_with_root(split).and_then(|surface| surface.zoomed);
+        self.set_zoomed(split, None)?;
         self.edit(Edit::Detach { node: only })?;
         self.put_instead(split, only)?;
         self.edit(Edit::Delete { node: split })?;
+        self.set_zoomed(only, zoomed)?;
         self.flatten(only)
+    }
+
+    /// Sets the zoom of the surface that has this root, if there is one.
+    fn set_zoomed(&mut self, root: NodeId, zoomed: Option<PaneId>) -> Result<(), CommandError> {
+        match self.surface_with_root(root).filter(|surface| surface.zoomed != zoomed) {
+            Some(surface) => self.edit(Edit::SetSurface(Box::new(SurfaceState { zoomed, ..surface }))),
+            None => Ok(()),
+        }
     }
 
     /// Puts the detached `new` where `old` is; `old` is detached afterwards.
@@ -79,14 +93,7 @@ impl Site<'_> {
         let Some(parent) = self.tree.parent(old) else {
             return match self.surface_with_root(old) {
                 Some(surface) => {
-                    let zoomed = surface.zoomed;
-                    let bare = SurfaceState { root: Some(new), zoomed: None, ..surface };
-                    self.edit(Edit::SetSurface(Box::new(bare.clone())))?;
-                    // What was zoomed stays so, where it is still on the surface.
-                    match zoomed.filter(|z| self.tree.surface_of(z.node()) == Some(bare.id)) {
-                        Some(_) => self.edit(Edit::SetSurface(Box::new(SurfaceState { zoomed, ..bare }))),
-                        None => Ok(()),
-                    }
+                    self.edit(Edit::SetSurface(Box::new(SurfaceState { root: Some(new), zoomed: None, ..surface })))
                 }
                 None => Ok(()),
             };

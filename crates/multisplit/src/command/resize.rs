@@ -30,8 +30,8 @@ impl Site<'_> {
         let by = if direction.is_forward() { by } else { -by };
         let (split, index) = self.divider_of(pane, direction).ok_or(CommandError::NoDivider(pane))?;
         let start = Point::default();
-        let drag = DividerDrag::grab(self.tree, self.placer, split, index, start)
-            .ok_or(CommandError::NoDivider(pane))?;
+        let drag =
+            DividerDrag::grab(self.tree, self.placer, split, index, start).ok_or(CommandError::NoDivider(pane))?;
         let delta = drag.delta(Point::new(by, by), Snap::Free);
         if delta != 0.0 {
             self.apply_shares(&drag.base())?;

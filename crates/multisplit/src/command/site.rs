@@ -97,6 +97,15 @@ impl Site<'_> {
         Ok(())
     }
 
+    /// The whole main surface may become one branch deeper.
+    pub(super) fn want_room_around_root(&self) -> Result<(), CommandError> {
+        if self.tree.branch_count() + 2 <= MAX_DEPTH {
+            return Ok(());
+        }
+        let deepest = self.tree.root().map_or(0, |root| self.tree.height(root));
+        if deepest + 2 > MAX_DEPTH { Err(CommandError::TooDeep) } else { Ok(()) }
+    }
+
     /// Makes a detached pane; answers it and the node to attach, which is its tab set where every pane has one.
     pub(super) fn make_pane(&mut self, widget: &WidgetId) -> Result<(PaneId, NodeId), CommandError> {
         let node = self.tree.allot();

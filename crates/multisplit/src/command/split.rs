@@ -1,7 +1,7 @@
 //! New panes: opened where a user would expect them, or in relation to another.
 
 use super::{CommandError, Outcome, Site};
-use crate::base::{Axis, Direction, PaneId, Ratio, SurfaceId, WidgetId, Where};
+use crate::base::{Axis, Direction, PaneId, Ratio, SurfaceId, Where, WidgetId};
 use crate::tree::{Edit, NodeKind, SurfaceState};
 
 /// The shortest pane that [`Command::Open`](super::Command::Open) makes by halving another, in logical units.
@@ -38,7 +38,10 @@ impl Site<'_> {
     fn open_first(&mut self, widget: &WidgetId) -> Result<Outcome, CommandError> {
         self.want_room(1, None)?;
         let (pane, node) = self.make_pane(widget)?;
-        self.edit(Edit::SetSurface(Box::new(SurfaceState { root: Some(node), ..SurfaceState::empty(SurfaceId::MAIN) })))?;
+        self.edit(Edit::SetSurface(Box::new(SurfaceState {
+            root: Some(node),
+            ..SurfaceState::empty(SurfaceId::MAIN)
+        })))?;
         self.focus = Some(pane);
         Ok(Outcome::pane(pane))
     }

@@ -102,13 +102,19 @@ impl Event {
     }
 }
 
-/// What a transaction did, for those who watch. `swapped` names the two panes of a swap.
-pub(super) fn tell(done: &Transaction, tree: &Tree, swapped: Option<(PaneId, PaneId)>, emit: &mut impl FnMut(Event)) {
+/// What a transaction did after its first `older` edits, for those who watch. `swapped` names the two panes of a swap.
+pub(super) fn tell(
+    done: &Transaction,
+    older: usize,
+    tree: &Tree,
+    swapped: Option<(PaneId, PaneId)>,
+    emit: &mut impl FnMut(Event),
+) {
     let mut fresh = BTreeSet::new();
     let mut gone = BTreeSet::new();
     let mut resized = BTreeSet::new();
     let mut moved = BTreeSet::new();
-    for (edit, inverse) in done.edits().iter().zip(done.inverses()) {
+    for (edit, inverse) in done.edits().iter().zip(done.inverses()).skip(older) {
         match (edit, inverse) {
             (Edit::Create { node, content: Content::Pane(widget), .. }, _) => {
                 fresh.insert(*node);

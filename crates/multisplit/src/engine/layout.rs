@@ -81,7 +81,6 @@ impl Layout {
         match &result {
             Ok(_) => self.close(Some(command.name())),
             Err(error) => {
-                self.close(None);
                 self.emit(Event::CommandRefused { name: command.name().to_owned(), reason: error.to_string() });
             }
         }
@@ -178,7 +177,7 @@ impl Layout {
         self.history.poll_committed()
     }
 
-    /// Opens a transaction, does `work`, takes its edits back where it fails. The transaction stays open.
+    /// Opens a transaction and does `work`. The transaction stays open, but where it fails: its edits are taken back then.
     fn transact<T>(
         &mut self,
         name: &str,
@@ -198,11 +197,13 @@ impl Layout {
             merge: None,
         };
         let result = work(&mut site);
-        let revealed = match (&result, site.focus) {
+        let merge = site.merge;
+        // Whoever gets the focus is revealed, also the survivor that gets it because its pane went.
+        let focus = site.focus.or_else(|| self.focus.heir(site.tree));
+        let revealed = match (&result, focus) {
             (Ok(_), Some(pane)) => site.reveal(pane),
             _ => Ok(()),
         };
-        let (focus, merge) = (site.focus, site.merge);
         match result.and_then(|answer| revealed.map(|()| answer)) {
             Ok(answer) => {
                 if let Some(pane) = focus {
@@ -216,6 +217,7 @@ impl Layout {
             Err(error) => {
                 self.history.rewind(&mut self.tree, mark);
                 self.merge_next = None;
+                self.close(None);
                 Err(error)
             }
         }
@@ -236,8 +238,8 @@ impl Layout {
         let focus = self.focus.current();
         let swapped = self.swapped.take();
         let Self { history, tree, events, lost, .. } = self;
-        if let Some(done) = history.commit(focus, merge)? {
-            tell(done, tree, swapped, &mut |event| push(events, lost, event));
+        if let Some((done, older)) = history.commit(focus, merge)? {
+            tell(done, older, tree, swapped, &mut |event| push(events, lost, event));
             let sequence = history.sequence();
             push(events, lost, Event::LayoutChanged { sequence });
         }
@@ -248,7 +250,7 @@ impl Layout {
         self.end_drag();
         let Self { history, tree, events, lost, .. } = self;
         let done = if redo { history.redo(tree)? } else { history.undo(tree)? };
-        tell(done, tree, None, &mut |event| push(events, lost, event));
+        tell(done, 0, tree, None, &mut |event| push(events, lost, event));
         let (name, focus) = (done.name().to_owned(), done.focus_after());
         let sequence = history.sequence();
         push(events, lost, Event::LayoutChanged { sequence });

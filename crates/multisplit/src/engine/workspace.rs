@@ -12,7 +12,7 @@ use crate::base::limits::PENDING_EFFECTS;
 use crate::base::{Moment, PaneId, WidgetId};
 use crate::command::{Command, CommandError, Outcome, Rules};
 use crate::layout::Area;
-use crate::runtime::{CloseReason, Failure, FailureKind, Report, SavedStates, Slots, Verdict, WidgetProvider};
+use crate::runtime::{CloseReason, Failure, FailureKind, Report, SavedStates, Slot, Slots, Verdict, WidgetProvider};
 use std::collections::VecDeque;
 
 /// A layout, a provider and the widgets that exist.
@@ -123,7 +123,9 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             Input::Cancel => self.layout.cancel_drag(),
             Input::Retry(pane) => self.retry(pane)?,
             Input::StopLoad(pane) => self.stop_load(pane),
-            Input::DrawFailed { pane, failure } => self.with_slots(|slots, _, _, tell| slots.give_up(pane, failure, tell)),
+            Input::DrawFailed { pane, failure } => {
+                self.with_slots(|slots, _, _, tell| slots.give_up(pane, failure, tell));
+            }
             Input::JobDone { pane, widget, ticket, answer } => {
                 self.with_slots(|slots, _, states, tell| {
                     let restored = states.get(&widget).is_some();
@@ -141,6 +143,9 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// # Errors
     /// [`CommandError`]: nothing has changed then.
     pub fn run(&mut self, now: Moment, command: &Command) -> Result<Outcome, CommandError> {
+        if command.is_hopeless(self.layout.tree(), self.layout.rules()) {
+            return self.layout.run(now, command);
+        }
         let reason = if matches!(command, Command::Replace { .. }) { CloseReason::Replace } else { CloseReason::Close };
         for pane in command.closes(self.layout.tree()) {
             if let Verdict::Veto(reason) = self.slots.ask(pane, &mut *self.provider, reason) {
@@ -219,12 +224,12 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
 
     fn stop_load(&mut self, pane: PaneId) {
         let failure = Failure::new(FailureKind::Cancelled, "loading was stopped");
-        if matches!(self.slots.get(pane), Some(crate::runtime::Slot::Loading { .. })) {
+        if matches!(self.slots.get(pane), Some(Slot::Loading { .. })) {
             self.with_slots(|slots, _, _, tell| slots.give_up(pane, failure, tell));
         }
     }
 
-    /// Lets the widgets go whose pane is gone or shows something else.
+    /// Lets the widgets go whose pane is gone or shows something else; those that are shown in another pane now move there.
     fn release_gone(&mut self) {
         let changes = self.layout.changes();
         if self.seen == Some(changes) {
@@ -232,17 +237,30 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         }
         self.seen = Some(changes);
         let tree = self.layout.tree();
-        let gone: Vec<PaneId> = self
-            .slots
-            .all()
-            .filter(|(pane, widget, _)| tree.widget(*pane) != Some(*widget))
-            .map(|(pane, ..)| pane)
-            .collect();
+        let mut gone = vec![];
+        let mut moved = vec![];
+        for (pane, widget, slot) in self.slots.all() {
+            let home = tree.pane_of(widget).filter(|_| matches!(slot, Slot::Live(_)));
+            match home {
+                Some(home) if home == pane => {}
+                Some(home) => moved.push((pane, home, widget.clone())),
+                None if tree.widget(pane) == Some(widget) => {}
+                None => gone.push(pane),
+            }
+        }
+        // Those that stay are out of the way before the panes they move to are cleared.
+        let moved: Vec<_> =
+            moved.into_iter().map(|(from, to, widget)| (to, widget, self.slots.hand_out(from))).collect();
         for pane in gone {
             let released = self.with_slots(|slots, provider, _, tell| slots.release(pane, provider, tell));
             if let Some((widget, Some(saved))) = released {
                 let layout = &self.layout;
                 self.states.keep(widget, saved, |w| layout.tree().pane_of(w).is_some() || layout.history().mentions(w));
+            }
+        }
+        for (pane, widget, live) in moved {
+            if let Some(live) = live {
+                self.slots.seat(pane, &widget, live);
             }
         }
     }

@@ -82,7 +82,6 @@ impl Transaction {
         Self { name: name.to_owned(), edits: vec![], inverses: vec![], before: focus, after: focus, at, merge: None }
     }
 
-
     pub(super) const fn focus_before(&self) -> Option<PaneId> {
         self.before
     }
@@ -124,7 +123,10 @@ impl Transaction {
     pub(super) fn takes(&self, next: &Self, window_ms: u64) -> bool {
         let near = next.at.since(self.at).as_millis() <= u128::from(window_ms);
         let small = self.edits.len() < MAX_MERGED_EDITS;
-        small && self.merge.is_some() && self.merge == next.merge && (near || matches!(self.merge, Some(Merge::Activate(_))))
+        small
+            && self.merge.is_some()
+            && self.merge == next.merge
+            && (near || matches!(self.merge, Some(Merge::Activate(_))))
     }
 
     pub(super) fn absorb(&mut self, next: Self) {

@@ -52,7 +52,16 @@ impl DividerDrag {
         }
         let children = slots.iter().filter(|s| **s != NIL).map(|s| tree.node(*s).id).collect();
         let scale = placer.scale();
-        Some(Self { split, index, axis: axis.index(), scale, start: at.along(axis) * scale.factor(), items, children, after })
+        Some(Self {
+            split,
+            index,
+            axis: axis.index(),
+            scale,
+            start: at.along(axis) * scale.factor(),
+            items,
+            children,
+            after,
+        })
     }
 
     /// The sizes at the start as shares: exact for whole pixels.
@@ -88,12 +97,14 @@ impl DividerDrag {
         shares.into_iter().zip(old.iter().zip(&new)).filter(|(_, (a, b))| a != b).map(|(s, _)| s).collect()
     }
 
-    /// Both neighbours alike, as a double click asks.
+    /// Both neighbours alike, as a double click asks, as far as their own bounds allow: the others stay.
     #[must_use]
     pub fn evened(&self) -> Vec<(NodeId, Share)> {
-        let even = (self.items[self.index].size + self.items[self.after].size) / 2.0;
-        let delta = self.clamp(even - self.items[self.index].size);
-        self.moved(delta)
+        let (before, after) = (&self.items[self.index], &self.items[self.after]);
+        let delta = (after.size - before.size) / 2.0;
+        let least = (before.min - before.size).max(after.size - after.max).min(0.0);
+        let most = (before.max - before.size).min(after.size - after.min).max(0.0);
+        self.moved(delta.clamp(least, most))
     }
 
     /// Gives `amount` to the items in turn, as much as each can take (`room`, negative for giving away).
@@ -121,8 +132,7 @@ impl DividerDrag {
     }
 
     fn catch(&self, wanted: f64) -> f64 {
-        let (first, both) =
-            (self.items[self.index].size, self.items[self.index].size + self.items[self.after].size);
+        let (first, both) = (self.items[self.index].size, self.items[self.index].size + self.items[self.after].size);
         let target = first + wanted;
         FRACTIONS
             .iter()
@@ -132,22 +142,39 @@ impl DividerDrag {
             .map_or(wanted, |point| point - first)
     }
 
-    /// Sizes as shares by a power of two, so that whole pixels stay exact; hidden children keep the share they have.
+    /// Sizes as shares by a power of two, so that whole pixels stay exact. Children whose size says nothing about their share,
+    /// hidden, folded or fixed, keep their proportion to the others.
     fn with_shares(&self, sizes: &[f64]) -> Vec<(NodeId, Share)> {
-        let total: f64 = sizes.iter().sum::<f64>().max(1.0);
+        let lengths = self.lengths(sizes);
+        let total: f64 = lengths.iter().sum::<f64>().max(1.0);
         let factor = (1_073_741_824.0 / total).log2().floor().clamp(0.0, 24.0).exp2();
         let (mut sum, mut last) = (0.0, 0.0);
-        let share = |weight: f64| {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates; zero becomes one
-            Share::new(weight as u32).unwrap_or(Share::ONE)
-        };
         let mut shares = Vec::with_capacity(sizes.len());
-        for ((child, size), item) in self.children.iter().zip(sizes).zip(&self.items) {
-            sum += size * factor;
-            let edge = sum.round();
-            shares.push((*child, if item.hidden { share(item.share) } else { share(edge - last) }));
+        for (child, length) in self.children.iter().zip(lengths) {
+            sum += length * factor;
+            let edge = f64::round(sum);
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates; zero becomes one
+            let share = Share::new((edge - last) as u32).unwrap_or(Share::ONE);
+            shares.push((*child, share));
             last = edge;
         }
         shares
     }
+
+    /// How long each child would be if its share alone decided.
+    fn lengths(&self, sizes: &[f64]) -> Vec<f64> {
+        let is_free = |item: &Item| !item.hidden && item.min < item.max;
+        let free = || self.items.iter().zip(sizes).filter(|(item, _)| is_free(item));
+        let (size, share): (f64, f64) = (free().map(|(_, s)| s).sum(), free().map(|(i, _)| i.share).sum());
+        if share <= 0.0 {
+            return sizes.to_vec();
+        }
+        let kept = |item: &Item| item.share * size / share;
+        let all: f64 = self.items.iter().filter(|i| !is_free(i)).map(kept).sum();
+        let fit = (MOST_KEPT / all.max(1.0)).min(1.0);
+        self.items.iter().zip(sizes).map(|(item, size)| if is_free(item) { *size } else { kept(item) * fit }).collect()
+    }
 }
+
+/// The most that children which keep their proportion count for, so that the total of the shares stays within its limit.
+const MOST_KEPT: f64 = 536_870_912.0;

@@ -56,7 +56,7 @@ impl Placer {
                 continue;
             };
             let i = axis.index();
-            let near = self.child_near(tree, branch.first, i, at[i], padding)?;
+            let near = self.child_near(tree, branch.first, i, at[i])?;
             let found = self.rects[near as usize];
             if at[i] >= found.end(i) - padding || at[i] < found.at[i] + padding {
                 let divider = dividers_of(tree, self, slot)
@@ -75,20 +75,26 @@ impl Placer {
         }
     }
 
-    /// The child at a coordinate, or the last one before it.
-    fn child_near(&self, tree: &Tree, first: Slot, i: usize, at: i32, padding: i32) -> Option<Slot> {
-        let mut found = None;
-        let mut child = first;
-        while child != NIL {
-            let rect = self.rects[child as usize];
-            if rect.at[i] > at {
-                break;
+    /// The child at a coordinate, or the last one before it; sought from the nearer end.
+    fn child_near(&self, tree: &Tree, first: Slot, i: usize, at: i32) -> Option<Slot> {
+        let starts_by_then = |slot: Slot| self.rects[slot as usize].at[i] <= at;
+        let shows = |slot: Slot| self.rects[slot as usize].size[i] > 0;
+        if first == NIL {
+            return None;
+        }
+        let last = tree.node(first).prev;
+        let (start, end) = (self.rects[first as usize].at[i], self.rects[last as usize].end(i));
+        let (mut found, mut child) = (None, first);
+        if i64::from(at) - i64::from(start) > i64::from(end) - i64::from(at) {
+            child = last;
+            while !(starts_by_then(child) && shows(child)) {
+                child = if child == first { return None } else { tree.node(child).prev };
             }
-            if rect.size[i] > 0 {
+            return Some(child);
+        }
+        while child != NIL && starts_by_then(child) {
+            if shows(child) {
                 found = Some(child);
-                if at < rect.end(i) - padding.min(0) {
-                    break;
-                }
             }
             child = tree.node(child).next;
         }

@@ -3,7 +3,7 @@
 use super::place::Placer;
 use super::solve::Item;
 use crate::base::{Axis, Scale};
-use crate::tree::{Form, Kind, Marks, NIL, Slot, Tree};
+use crate::tree::{Branch, Form, Kind, Marks, NIL, Slot, Tree};
 
 /// No branch is measured above this; sums cannot overflow.
 const MOST: i64 = 1 << 29;
@@ -18,32 +18,26 @@ pub(super) struct Extent {
 }
 
 impl Placer {
-    /// Measures the marked branches of a surface, all of them where `all` is set.
+    /// Measures the marked branches of a surface, all of them where `all` is set: children before parents, in the order in
+    /// which they lie in memory, by the links alone.
     pub(super) fn measure(&mut self, tree: &mut Tree, top: Slot, all: bool) {
-        let mut order = std::mem::take(&mut self.order);
-        order.clear();
-        order.push(top);
-        let mut next = 0;
-        while next < order.len() {
-            let slot = order[next];
-            next += 1;
-            let Some(branch) = tree.node(slot).branch() else { continue };
-            if !all && !branch.marks.has(Marks::MEASURE_BELOW) {
-                continue;
-            }
-            let mut child = branch.first;
-            while child != NIL {
-                let node = tree.node(child);
-                if node.branch().is_some_and(|b| all || b.marks.has(Marks::MEASURE_ANY)) {
-                    order.push(child);
+        let mut slot = top;
+        loop {
+            slot = first_below(tree, slot, all);
+            // Nothing is left below: this one, then its siblings, then its parent.
+            loop {
+                self.measure_branch(tree, slot, all);
+                if slot == top {
+                    return;
                 }
-                child = node.next;
+                let next = first_marked(tree, tree.node(slot).next, all);
+                if next != NIL {
+                    slot = next;
+                    break;
+                }
+                slot = tree.node(slot).parent;
             }
         }
-        for slot in order.iter().rev() {
-            self.measure_branch(tree, *slot, all);
-        }
-        self.order = order;
     }
 
     fn measure_branch(&mut self, tree: &mut Tree, slot: Slot, all: bool) {
@@ -55,6 +49,11 @@ impl Placer {
             }
             return;
         }
+        if !tree.has_props() && self.maxima.is_empty() {
+            let min = self.sum_up_plain(tree, branch);
+            write(tree, slot, parent, min, marks.without(Marks::MEASURE_ANY.with(Marks::CAREFUL)), min != branch.min);
+            return;
+        }
         let old = (branch.min, self.maxima.get(&slot).copied());
         let (extent, careful) = self.sum_up(tree, slot);
         let max = (extent.max != [FREE; 2]).then_some(extent.max);
@@ -62,16 +61,33 @@ impl Placer {
             Some(max) => self.maxima.insert(slot, max),
             None => self.maxima.remove(&slot),
         };
-        if let Some(branch) = tree.branch_mut(slot) {
-            let marks = marks.without(Marks::MEASURE_ANY.with(Marks::CAREFUL));
-            branch.marks = if careful { marks.with(Marks::CAREFUL) } else { marks };
-            branch.min = extent.min;
+        let marks = marks.without(Marks::MEASURE_ANY.with(Marks::CAREFUL));
+        let marks = if careful { marks.with(Marks::CAREFUL) } else { marks };
+        write(tree, slot, parent, extent.min, marks, (extent.min, max) != old);
+    }
+
+    /// The least size of a branch where no node has properties: what [`Placer::sum_up`] answers, in a third of the time.
+    fn sum_up_plain(&self, tree: &Tree, branch: &Branch) -> [i32; 2] {
+        let axis = branch.form.axis();
+        let along = axis.map_or(1, Axis::index);
+        let (mut sum, mut longest, mut across, mut count) = (0i64, 0i32, 0i32, 0i64);
+        let mut child = branch.first;
+        while child != NIL {
+            let node = tree.node(child);
+            let min = node.branch().map_or(self.metrics.min_pane, |b| b.min);
+            sum += i64::from(min[along]);
+            longest = longest.max(min[along]);
+            across = across.max(min[1 - along]);
+            count += 1;
+            child = node.next;
         }
-        if (extent.min, max) != old
-            && let Some(above) = (parent != NIL).then(|| tree.branch_mut(parent)).flatten()
-        {
-            above.marks = above.marks.with(Marks::CHANGED);
-        }
+        let length = match axis {
+            Some(_) => sum + i64::from(self.metrics.divider) * (count - 1).max(0),
+            None => i64::from(longest) + i64::from(self.metrics.tab_bar),
+        };
+        let mut min = [clip(i64::from(across)); 2];
+        min[along] = clip(length);
+        min
     }
 
     /// The extent of a branch from its children, and whether a child needs the careful solver.
@@ -80,11 +96,18 @@ impl Placer {
         let axis = branch.form.axis();
         let (mut min, mut max, mut careful) = ([0i64; 2], [i64::from(FREE); 2], false);
         let (mut along_max, mut count) = (0i64, 0i64);
+        // Of children that all hide, the first of the highest priority stays.
+        let mut last_to_hide = None;
         let mut child = branch.first;
         while child != NIL {
             let (extent, item) = self.child(tree, child, axis);
             careful |= item.is_some();
             let hides = item.is_some_and(|i| i.snaps);
+            if let (Some(item), Some(axis)) = (item.filter(|i| i.snaps), axis)
+                && last_to_hide.is_none_or(|(priority, _)| item.priority > priority)
+            {
+                last_to_hide = Some((item.priority, i64::from(extent.min[axis.index()])));
+            }
             for i in 0..2 {
                 let along = axis.is_some_and(|a| a.index() == i);
                 if along {
@@ -101,12 +124,12 @@ impl Placer {
         match axis {
             Some(axis) => {
                 let between = i64::from(self.metrics.divider) * (count - 1).max(0);
-                min[axis.index()] += between;
+                let stays = last_to_hide.filter(|_| count == 0).map_or(0, |(_, min)| min);
+                min[axis.index()] += between + stays;
                 max[axis.index()] = along_max.saturating_add(between).min(i64::from(FREE));
             }
             None => min[1] += i64::from(self.metrics.tab_bar),
         }
-        let clip = |v: i64| i32::try_from(v.min(MOST)).unwrap_or(FREE).max(1);
         let max = [0, 1].map(|i| if max[i] >= MOST { FREE } else { clip(max[i]).max(clip(min[i])) });
         (Extent { min: min.map(clip), max }, careful)
     }
@@ -120,7 +143,11 @@ impl Placer {
             extent.max[axis.index()] = self.metrics.collapsed;
         }
         let Some(axis) = axis else { return (extent, None) };
-        let plain = extent.max[axis.index()] == FREE && !props.snaps && props.priority == Default::default();
+        // The plain way asks panes for no more than the metrics' minimum.
+        let plain = extent.max[axis.index()] == FREE
+            && props.bounds.min()[axis.index()].is_none()
+            && !props.snaps
+            && props.priority == Default::default();
         let item = (!plain).then(|| Item {
             share: f64::from(tree.node(child).share.get()),
             min: f64::from(extent.min[axis.index()]),
@@ -163,8 +190,48 @@ impl Placer {
     }
 }
 
+/// The deepest first branch that is to be measured, from `slot` down.
+fn first_below(tree: &Tree, slot: Slot, all: bool) -> Slot {
+    let mut at = slot;
+    loop {
+        let below = tree.node(at).branch().filter(|b| all || b.marks.has(Marks::MEASURE_BELOW));
+        let next = below.map_or(NIL, |b| first_marked(tree, b.first, all));
+        if next == NIL {
+            return at;
+        }
+        at = next;
+    }
+}
+
+/// The first branch that is to be measured among the siblings from `slot` on.
+fn first_marked(tree: &Tree, slot: Slot, all: bool) -> Slot {
+    let mut at = slot;
+    while at != NIL {
+        let node = tree.node(at);
+        if node.branch().is_some_and(|b| all || b.marks.has(Marks::MEASURE_ANY)) {
+            return at;
+        }
+        at = node.next;
+    }
+    NIL
+}
+
+/// Notes what was measured; where it is news, the parent must be measured and placed too.
+fn write(tree: &mut Tree, slot: Slot, parent: Slot, min: [i32; 2], marks: Marks, is_news: bool) {
+    if let Some(branch) = tree.branch_mut(slot) {
+        branch.marks = marks;
+        branch.min = min;
+    }
+    if let Some(above) = (is_news && parent != NIL).then(|| tree.branch_mut(parent)).flatten() {
+        above.marks = above.marks.with(Marks::CHANGED);
+    }
+}
+
+fn clip(length: i64) -> i32 {
+    i32::try_from(length.min(MOST)).unwrap_or(FREE).max(1)
+}
+
 #[allow(clippy::cast_possible_truncation)] // `as` saturates, and lengths are far below
 fn px_up(scale: Scale, units: f64) -> i32 {
     ((units * scale.factor() - 1e-6).ceil() as i32).clamp(1, 1 << 29)
 }
-

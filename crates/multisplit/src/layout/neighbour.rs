@@ -7,7 +7,7 @@ use crate::tree::{Form, Kind, NIL, Slot, Tree};
 
 impl Placer {
     /// The pane wholly beyond `pane`'s edge that overlaps it on the cross axis and lies nearest; among equals the one for which
-    /// `recency` is highest, then the one with the larger overlap.
+    /// `recency` is highest, then the one with the larger overlap, then the upper or left one.
     #[must_use]
     pub fn neighbour(
         &self,
@@ -44,22 +44,22 @@ impl Placer {
         recency: &impl Fn(PaneId) -> usize,
     ) -> Option<PaneId> {
         let cross = direction.axis().cross().index();
-        let mut best: Option<(usize, i32, PaneId)> = None;
+        let along = 1 - cross;
+        let mut best = None;
         let mut stack = vec![top];
         while let Some(slot) = stack.pop() {
             let rect = self.rects[slot as usize];
             let overlap = rect.end(cross).min(from.end(cross)) - rect.at[cross].max(from.at[cross]);
             let node = tree.node(slot);
-            if overlap <= 0 || rect.size[1 - cross] <= 0 || (tree.has_props() && tree.props(node.id).collapsed) {
+            if overlap <= 0 || rect.size[along] <= 0 || (tree.has_props() && tree.props(node.id).collapsed) {
                 continue;
             }
             match &node.kind {
                 Kind::Pane(_) => {
                     let pane = PaneId::new(node.id);
-                    let found = (recency(pane), overlap, pane);
-                    if best.is_none_or(|b| (found.0, found.1) > (b.0, b.1)) {
-                        best = Some(found);
-                    }
+                    let far = if direction.is_forward() { rect.at[along] } else { -rect.end(along) };
+                    // Nearest first, then most recent, then by overlap, then the upper or left one.
+                    best = best.max(Some((-far, recency(pane), overlap, -rect.at[cross], pane)));
                 }
                 Kind::Branch(branch) if branch.form == Form::Tabs => {
                     stack.extend((branch.active != NIL).then_some(branch.active));
@@ -71,7 +71,7 @@ impl Placer {
                 Kind::Branch(branch) => self.overlapping(tree, branch.first, from, cross, &mut stack),
             }
         }
-        best.map(|(_, _, pane)| pane)
+        best.map(|(.., pane)| pane)
     }
 
     /// The first child from `slot` on that is neither hidden nor folded.
@@ -87,7 +87,7 @@ impl Placer {
         None
     }
 
-    /// The children that overlap `from` on the cross axis, the last one first, so that the first is popped last and wins ties.
+    /// The children that overlap `from` on the cross axis.
     fn overlapping(&self, tree: &Tree, first: Slot, from: PxRect, cross: usize, stack: &mut Vec<Slot>) {
         let mut child = first;
         while child != NIL {

@@ -5,7 +5,7 @@ use super::measure::FREE;
 use super::metrics::{Area, Metrics, PxMetrics};
 use super::solve::{Item, solve};
 use crate::base::{Axis, NodeId, Priority, PxRect, Scale};
-use crate::tree::{Form, Kind, Marks, NIL, Slot, SurfaceState, Tree};
+use crate::tree::{Form, Kind, Marks, NIL, Node, Slot, SurfaceState, Tree};
 use rustc_hash::FxHashMap;
 
 /// Where every node lies. Holds what the passes need, so that placing allocates nothing once it is warm.
@@ -18,7 +18,6 @@ pub struct Placer {
     pub(super) scale: Scale,
     pub(super) rects: Vec<PxRect>,
     pub(super) maxima: FxHashMap<Slot, [i32; 2]>,
-    pub(super) order: Vec<Slot>,
     stack: Vec<(Slot, bool)>,
     slots: Vec<Slot>,
     items: Vec<Item>,
@@ -89,7 +88,7 @@ impl Placer {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.rects.capacity() * size_of::<PxRect>()
-            + (self.order.capacity() + self.slots.capacity()) * size_of::<Slot>()
+            + self.slots.capacity() * size_of::<Slot>()
             + self.stack.capacity() * size_of::<(Slot, bool)>()
             + self.items.capacity() * size_of::<Item>()
     }
@@ -111,7 +110,7 @@ impl Placer {
 
     fn place_tree(&mut self, tree: &mut Tree, top: Slot, rect: PxRect, all: bool) {
         self.stack.clear();
-        self.put(tree, top, rect, all);
+        self.put(tree.node(top), top, rect, all);
         while let Some((slot, moved)) = self.stack.pop() {
             let Some(branch) = tree.branch_mut(slot) else { continue };
             let marks = branch.marks;
@@ -129,14 +128,14 @@ impl Placer {
     }
 
     /// Writes a rectangle; branches that must be looked into are stacked.
-    fn put(&mut self, tree: &Tree, slot: Slot, rect: PxRect, all: bool) {
+    fn put(&mut self, node: &Node, slot: Slot, rect: PxRect, all: bool) {
         let place = &mut self.rects[slot as usize];
         let moved = *place != rect;
         if moved {
             *place = rect;
             self.placed += 1;
         }
-        if let Kind::Branch(branch) = &tree.node(slot).kind
+        if let Kind::Branch(branch) = &node.kind
             && (moved || all || branch.marks.has(Marks::PLACE_ANY))
         {
             self.stack.push((slot, moved || all));
@@ -163,7 +162,7 @@ impl Placer {
         let bar = self.bar(Form::Tabs, rect.size[1]);
         rect.at[1] += bar;
         rect.size[1] -= bar;
-        self.put(tree, active, rect, all);
+        self.put(tree.node(active), active, rect, all);
     }
 
     fn place_split(&mut self, tree: &Tree, slot: Slot, first: Slot, axis: Axis, careful: bool, all: bool) {
@@ -179,22 +178,22 @@ impl Placer {
     /// Sizes by shares alone. Answers false, having written nothing that stays, where a child came out too short.
     fn place_plain(&mut self, tree: &Tree, rect: PxRect, first: Slot, axis: Axis, all: bool) -> bool {
         let i = axis.index();
-        let (mut total, mut count, mut child) = (0u64, 0i32, first);
+        let (mut total, mut count, mut child) = (0i64, 0i32, first);
         while child != NIL {
             let node = tree.node(child);
-            total += u64::from(node.share.get());
+            total += i64::from(node.share.get());
             count += 1;
             child = node.next;
         }
         let divider = self.metrics.divider;
-        let space = rect.size[i] - divider * (count - 1);
+        let space = rect.size[i].saturating_sub(divider.saturating_mul(count - 1));
         #[allow(clippy::cast_precision_loss)] // shares add up to far less than 2^53
         let factor = f64::from(space) / total as f64;
         let stacked = self.stack.len();
-        let (mut sum, mut start, mut shift, mut child) = (0u64, 0i32, rect.at[i], first);
+        let (mut sum, mut start, mut shift, mut child) = (0i64, 0i32, rect.at[i], first);
         while child != NIL {
             let node = tree.node(child);
-            sum += u64::from(node.share.get());
+            sum += i64::from(node.share.get());
             #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
             let end = if node.next == NIL { space } else { (sum as f64 * factor + 0.5) as i32 };
             let length = end - start;
@@ -209,11 +208,13 @@ impl Placer {
             let mut part = rect;
             part.at[i] = shift + start;
             part.size[i] = length;
-            self.put(tree, child, part, all);
+            self.put(node, child, part, all);
             start = end;
             shift += divider;
             child = node.next;
         }
+        // The first child is popped first: in the order in which they lie in memory.
+        self.stack[stacked..].reverse();
         true
     }
 
@@ -226,26 +227,19 @@ impl Placer {
         for (slot, item) in slots.iter().zip(&items) {
             sum += item.size;
             #[allow(clippy::cast_possible_truncation)]
-            let end = (sum + 0.5).floor() as i32;
+            let end = ((sum + 0.5).floor() as i32).min(rect.end(i).saturating_sub(shift)).max(start);
             let mut part = rect;
-            part.at[i] = (shift + start).min(rect.end(i));
+            part.at[i] = shift.saturating_add(start).min(rect.end(i));
             part.size[i] = end - start;
-            self.put(tree, *slot, part, all);
+            self.put(tree.node(*slot), *slot, part, all);
             start = end;
-            shift += if item.hidden { 0 } else { self.metrics.divider };
+            shift = shift.saturating_add(if item.hidden { 0 } else { self.metrics.divider });
         }
         (self.slots, self.items) = (slots, items);
     }
 
     /// The children of a split as the solver sees them.
-    pub(super) fn gather(
-        &self,
-        tree: &Tree,
-        first: Slot,
-        axis: Axis,
-        slots: &mut Vec<Slot>,
-        items: &mut Vec<Item>,
-    ) {
+    pub(super) fn gather(&self, tree: &Tree, first: Slot, axis: Axis, slots: &mut Vec<Slot>, items: &mut Vec<Item>) {
         slots.clear();
         items.clear();
         let mut child = first;

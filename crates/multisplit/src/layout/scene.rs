@@ -169,11 +169,7 @@ impl Scene {
 }
 
 /// The dividers of one split, between the children that are not hidden.
-pub(super) fn dividers_of<'a>(
-    tree: &'a Tree,
-    placer: &'a Placer,
-    slot: Slot,
-) -> impl Iterator<Item = DividerAt> + 'a {
+pub(super) fn dividers_of<'a>(tree: &'a Tree, placer: &'a Placer, slot: Slot) -> impl Iterator<Item = DividerAt> + 'a {
     let node = tree.node(slot);
     let branch = node.branch();
     let axis = branch.and_then(|b| b.form.axis());

@@ -65,7 +65,11 @@ impl<W: 'static> Slots<W> {
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         match self.entries.get(&pane) {
-            Some(entry) if entry.widget == *widget && !matches!(entry.slot, Slot::Virtual) => return,
+            // One that waits for room is not asked for again before there is some.
+            Some(entry) if entry.widget == *widget => match entry.slot {
+                Slot::Virtual if self.loading < MAX_LOADS => {}
+                _ => return,
+            },
             _ => {}
         }
         let state = saved.get(widget);
@@ -122,7 +126,12 @@ impl<W: 'static> Slots<W> {
     }
 
     /// Lets go of the slot of a pane: saves what the widget wants to keep, and drops it.
-    pub fn release<P>(&mut self, pane: PaneId, provider: &mut P, tell: &mut (impl FnMut(Report<W>) + ?Sized)) -> Option<(WidgetId, Option<Saved>)>
+    pub fn release<P>(
+        &mut self,
+        pane: PaneId,
+        provider: &mut P,
+        tell: &mut (impl FnMut(Report<W>) + ?Sized),
+    ) -> Option<(WidgetId, Option<Saved>)>
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -142,6 +151,11 @@ impl<W: 'static> Slots<W> {
             Slot::Live(live) => Some(live),
             _ => None,
         }
+    }
+
+    /// Puts a live widget into a pane, as when another layout shows it there.
+    pub(crate) fn seat(&mut self, pane: PaneId, widget: &WidgetId, live: W) {
+        self.put(pane, widget, Slot::Live(live));
     }
 
     /// Asks the provider whether the widget of a pane may go.
@@ -176,7 +190,13 @@ impl<W: 'static> Slots<W> {
         failed
     }
 
-    fn note_failure(&mut self, pane: PaneId, widget: &WidgetId, failure: Failure, tell: &mut (impl FnMut(Report<W>) + ?Sized)) {
+    fn note_failure(
+        &mut self,
+        pane: PaneId,
+        widget: &WidgetId,
+        failure: Failure,
+        tell: &mut (impl FnMut(Report<W>) + ?Sized),
+    ) {
         let reason = failure.reason.clone();
         tracing::warn!(%widget, %reason, "no widget");
         self.fail(pane, widget, failure);

@@ -3,10 +3,10 @@
 
 use super::draft::{Draft, Part};
 use super::format::{FileError, FileNode, LayoutFile};
-use crate::base::limits::{MAX_DEPTH, MAX_FILE_BYTES, MAX_PANES, MAX_SHARE_TOTAL, MAX_WIDGET_ID_BYTES};
+use crate::base::limits::{MAX_DEPTH, MAX_FILE_BYTES, MAX_NODE_ID, MAX_PANES, MAX_SHARE_TOTAL, MAX_WIDGET_ID_BYTES};
 use crate::base::{Axis, Bounds, Length, NodeId, Priority, Props, Share, WidgetId};
 use crate::tree::Form;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// How much a file may hold. The default is what our own sessions need; [`ReadLimits::outside`] is for files from elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,9 +54,12 @@ impl From<Problem> for FileError {
 pub(super) struct Reader<'a> {
     file: &'a LayoutFile,
     limits: ReadLimits,
-    index: HashMap<u64, usize>,
-    used: HashSet<usize>,
-    widgets: HashSet<&'a str>,
+    index: FxHashMap<u64, usize>,
+    used: Vec<bool>,
+    widgets: FxHashSet<&'a str>,
+    /// Nodes without an id of their own: nothing leads to them, and they get a fresh one.
+    homeless: Vec<usize>,
+    fresh: u64,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -65,19 +68,23 @@ impl<'a> Reader<'a> {
         let mut reader = Self {
             file,
             limits,
-            index: HashMap::with_capacity(file.nodes.len()),
-            used: HashSet::new(),
-            widgets: HashSet::new(),
+            index: FxHashMap::default(),
+            used: vec![false; file.nodes.len()],
+            widgets: FxHashSet::default(),
+            homeless: vec![],
+            fresh: file.next_id.clamp(1, MAX_NODE_ID),
             problems: vec![],
         };
         if file.nodes.len() > limits.nodes {
             reader.note("nodes", || format!("{} nodes are more than the {} allowed", file.nodes.len(), limits.nodes));
         }
         for (at, node) in file.nodes.iter().enumerate().take(limits.nodes) {
-            if reader.index.contains_key(&node.id) {
-                reader.note(&format!("nodes[{at}].id"), || format!("the id {} is there twice; dropped", node.id));
-            } else {
-                reader.index.insert(node.id, at);
+            reader.fresh = reader.fresh.max(node.id.saturating_add(1));
+            if node.id == 0 {
+                reader.homeless.push(at);
+            } else if *reader.index.entry(node.id).or_insert(at) != at {
+                reader.note(&format!("nodes[{at}].id"), || format!("the id {} is there twice", node.id));
+                reader.homeless.push(at);
             }
         }
         reader
@@ -109,7 +116,8 @@ impl<'a> Reader<'a> {
     /// Panes that no root leads to.
     pub(super) fn orphans(&mut self) -> Draft {
         let mut draft = Draft::default();
-        let mut lost: Vec<usize> = self.index.values().copied().filter(|at| !self.used.contains(at)).collect();
+        let mut lost: Vec<usize> = self.index.values().copied().filter(|at| !self.used[*at]).collect();
+        lost.append(&mut self.homeless);
         lost.sort_unstable();
         for at in lost {
             let id = self.file.nodes[at].id;
@@ -117,12 +125,22 @@ impl<'a> Reader<'a> {
             self.note(&format!("nodes[{at}]"), || {
                 format!("nothing leads to node {id}; {}", if pane { "kept as a tab" } else { "dropped" })
             });
-            self.used.insert(at);
-            if let Some(part) = pane.then(|| self.part(at)).flatten() {
+            self.used[at] = true;
+            if let Some(mut part) = pane.then(|| self.part(at)).flatten() {
+                if self.index.get(&id) != Some(&at) {
+                    part.id = self.fresh_id();
+                }
                 draft.push(part, None, Share::EVEN);
             }
         }
         draft
+    }
+
+    /// An id that no node of the file has.
+    pub(super) fn fresh_id(&mut self) -> NodeId {
+        let id = self.fresh;
+        self.fresh += 1;
+        NodeId::from_raw(id).unwrap_or(NodeId::FIRST)
     }
 
     pub(super) fn note(&mut self, path: &str, what: impl FnOnce() -> String) {
@@ -133,7 +151,7 @@ impl<'a> Reader<'a> {
 
     /// Ids of panes that were read, for `recent` and `zoomed`.
     pub(super) fn is_pane(&self, id: u64) -> bool {
-        self.index.get(&id).is_some_and(|at| self.used.contains(at) && self.file.nodes[*at].pane.is_some())
+        self.index.get(&id).is_some_and(|at| self.used[*at] && self.file.nodes[*at].pane.is_some())
     }
 
     fn take(&mut self, id: u64, path: &str, depth: usize) -> Option<usize> {
@@ -146,7 +164,7 @@ impl<'a> Reader<'a> {
             self.note(path, || format!("node {id} lies deeper than the {most} allowed; left out"));
             return None;
         }
-        if !self.used.insert(at) {
+        if std::mem::replace(&mut self.used[at], true) {
             self.note(path, || format!("node {id} is used twice, or lies inside itself; left out here"));
             return None;
         }
@@ -156,14 +174,17 @@ impl<'a> Reader<'a> {
     /// The path is only written where there is a problem: it costs more than reading the node.
     fn take_child(&mut self, at: usize, name: &str, i: usize, id: u64, depth: usize) -> Option<usize> {
         match self.index.get(&id).copied() {
-            Some(child) if depth <= self.limits.depth && self.used.insert(child) => Some(child),
+            Some(child) if depth <= self.limits.depth && !self.used[child] => {
+                self.used[child] = true;
+                Some(child)
+            }
             _ => self.take(id, &format!("nodes[{at}].{name}[{i}]"), depth),
         }
     }
 
     fn part(&mut self, at: usize) -> Option<Part> {
         let node = &self.file.nodes[at];
-        let id = NodeId::from_raw(node.id)?;
+        let id = NodeId::from_raw(node.id).unwrap_or(NodeId::FIRST);
         let kinds = [node.pane.is_some(), node.row.is_some(), node.column.is_some(), node.tabs.is_some()];
         if kinds.iter().filter(|k| **k).count() != 1 {
             self.note(&format!("nodes[{at}]"), || {
@@ -218,10 +239,9 @@ impl<'a> Reader<'a> {
         vec![]
     }
 
-    fn props(&mut self, at: usize) -> Props {
+    fn props(&mut self, at: usize) -> Option<Box<Props>> {
         let node = &self.file.nodes[at];
-        let mut props =
-            Props { snaps: node.snaps, locked: node.locked, collapsed: node.collapsed, ..Props::default() };
+        let mut props = Props { snaps: node.snaps, locked: node.locked, collapsed: node.collapsed, ..Props::default() };
         match node.priority.as_deref() {
             None => {}
             Some("low") => props.priority = Priority::Low,
@@ -241,7 +261,7 @@ impl<'a> Reader<'a> {
                 Err(error) => self.note(&format!("nodes[{at}]"), || format!("{error}; bounds left out")),
             }
         }
-        props
+        (!props.is_default()).then(|| Box::new(props))
     }
 }
 

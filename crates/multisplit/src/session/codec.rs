@@ -4,9 +4,9 @@ use super::canon::{Problem, ReadLimits, Reader};
 use super::draft::Draft;
 use super::format::{FORMAT, FileError, FileNode, FloatingFile, LayoutFile, VERSION};
 use super::migrate::{migrate, version};
-use crate::base::limits::MAX_PROBLEMS;
-use crate::base::{Axis, NodeId, PaneId, Priority, Rect, Share, SurfaceId};
-use crate::tree::{Content, Edit, Form, NodeKind, SurfaceState, Tree};
+use crate::base::limits::{MAX_NODE_ID, MAX_PROBLEMS};
+use crate::base::{NodeId, PaneId, Priority, Rect, Share, SurfaceId, share};
+use crate::tree::{Content, Edit, Form, Kind, NIL, Slot, SurfaceState, Tree};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ pub fn encode(tree: &Tree, recent: &[PaneId], extras: &Extras) -> LayoutFile {
         zoomed: main.zoomed.map(raw),
         recent: recent.iter().filter(|p| tree.widget(**p).is_some()).map(|p| p.raw()).collect(),
         floating: tree.surfaces().iter().skip(1).filter_map(floating).collect(),
-        nodes: roots.flat_map(|root| tree.walk(root)).filter_map(|id| node(tree, id, extras)).collect(),
+        nodes: roots.flat_map(|root| slots(tree, root)).map(|slot| node(tree, slot, extras)).collect(),
         extra: extras.file.clone(),
     }
 }
@@ -57,23 +57,33 @@ fn floating(surface: &SurfaceState) -> Option<FloatingFile> {
     })
 }
 
-fn node(tree: &Tree, id: NodeId, extras: &Extras) -> Option<FileNode> {
+/// Walks by slots: an id costs a hash lookup, a link costs none.
+fn node(tree: &Tree, slot: Slot, extras: &Extras) -> FileNode {
+    let own = tree.node(slot);
+    let id = own.id;
     let mut node = FileNode { id: id.raw(), ..FileNode::default() };
-    let children = || tree.children(id).map(NodeId::raw).collect();
-    match tree.kind(id)? {
-        NodeKind::Pane(widget) => node.pane = Some(widget.as_str().to_owned()),
-        NodeKind::Tabs { active } => {
-            node.tabs = Some(children());
-            node.active = active.map(NodeId::raw);
-        }
-        NodeKind::Split(axis) => {
-            match axis {
-                Axis::Horizontal => node.row = Some(children()),
-                Axis::Vertical => node.column = Some(children()),
+    match &own.kind {
+        Kind::Pane(widget) => node.pane = Some(widget.as_str().to_owned()),
+        Kind::Branch(branch) => {
+            let (mut children, mut shares, mut even) = (vec![], vec![], true);
+            let mut child = branch.first;
+            while child != NIL {
+                let below = tree.node(child);
+                children.push(below.id.raw());
+                shares.push(below.share.get());
+                even &= below.share == Share::EVEN;
+                child = below.next;
             }
-            let shares = || tree.children(id).filter_map(|c| tree.share(c));
-            if shares().any(|s| s != Share::EVEN) {
-                node.shares = shares().map(Share::get).collect();
+            match branch.form {
+                Form::Row => node.row = Some(children),
+                Form::Column => node.column = Some(children),
+                Form::Tabs => {
+                    node.tabs = Some(children);
+                    node.active = tree.id_at(branch.active).map(NodeId::raw);
+                }
+            }
+            if !even && branch.form != Form::Tabs {
+                node.shares = shares;
             }
         }
     }
@@ -94,7 +104,13 @@ fn node(tree: &Tree, id: NodeId, extras: &Extras) -> Option<FileNode> {
     if let Some(extra) = extras.nodes.get(&id) {
         node.extra = extra.clone();
     }
-    Some(node)
+    node
+}
+
+/// All slots of a surface's tree, depth first.
+fn slots(tree: &Tree, root: NodeId) -> impl Iterator<Item = Slot> + '_ {
+    let top = tree.slot(root);
+    std::iter::successors(top, move |at| Some(tree.after(*at, top?)).filter(|next| *next != NIL))
 }
 
 /// Reads a file.
@@ -192,10 +208,7 @@ fn lenient(value: Value) -> (LayoutFile, Vec<Problem>) {
             "nodes" => match value {
                 Value::Array(nodes) => {
                     for (at, node) in nodes.into_iter().enumerate() {
-                        match serde_json::from_value(node) {
-                            Ok(node) => file.nodes.push(node),
-                            Err(error) => bad(format!("nodes[{at}]"), error.to_string()),
-                        }
+                        file.nodes.extend(lenient_node(node, at, &mut bad));
                     }
                 }
                 _ => bad(key, "not a list".to_owned()),
@@ -208,6 +221,37 @@ fn lenient(value: Value) -> (LayoutFile, Vec<Problem>) {
     (file, problems)
 }
 
+/// A node with those of its fields that have the right type. Its id is 0 where it has none that can be.
+fn lenient_node(node: Value, at: usize, bad: &mut impl FnMut(String, String)) -> Option<FileNode> {
+    let Value::Object(fields) = node else {
+        bad(format!("nodes[{at}]"), "not a node".to_owned());
+        return None;
+    };
+    let read = |fields: &Map<String, Value>| serde_json::from_value::<FileNode>(Value::Object(fields.clone()));
+    if let Ok(node) = read(&fields) {
+        return Some(node);
+    }
+    // What has the right type beside a good id has it.
+    let nameless = Map::from_iter([("id".to_owned(), Value::from(1))]);
+    let (mut good, mut named) = (nameless.clone(), false);
+    if !fields.contains_key("id") {
+        bad(format!("nodes[{at}].id"), "a node needs an id".to_owned());
+    }
+    for (key, value) in fields {
+        let mut alone = nameless.clone();
+        alone.insert(key.clone(), value.clone());
+        match read(&alone) {
+            Ok(_) => {
+                named |= key == "id";
+                good.insert(key, value);
+            }
+            Err(error) => bad(format!("nodes[{at}].{key}"), error.to_string()),
+        }
+    }
+    let node = read(&good).ok()?;
+    Some(if named { node } else { FileNode { id: 0, ..node } })
+}
+
 /// Builds what can be built, and says what could not.
 fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Vec<Problem>) {
     let mut reader = Reader::new(file, limits);
@@ -217,7 +261,8 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Vec<Problem>) {
     let mut floats = vec![];
     for (at, float) in file.floating.iter().enumerate().take(crate::base::limits::MAX_FLOATING) {
         let area = Rect::new(float.area[0], float.area[1], float.area[2], float.area[3]);
-        if float.area.iter().any(|v| !v.is_finite()) || area.w < 1.0 || area.h < 1.0 || float.surface == 0 {
+        let twice = floats.iter().any(|(other, ..): &(&FloatingFile, _, _)| other.surface == float.surface);
+        if !area.is_area() || twice || !(1..=MAX_SURFACE).contains(&float.surface) {
             reader.note(&format!("floating[{at}]"), || "not a floating surface; left out".to_owned());
         } else if let Some(draft) = reader.follow(float.root, &format!("floating[{at}].root")) {
             floats.push((float, area, draft));
@@ -225,7 +270,7 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Vec<Problem>) {
     }
     let orphans = reader.orphans();
     let mut root = main.mend(&mut problems);
-    adopt(&mut main, &mut root, orphans, file);
+    adopt(&mut main, &mut root, orphans, &mut reader);
     reader.problems.extend(problems);
     let mut problems = std::mem::take(&mut reader.problems);
     let tree = &mut loaded.tree;
@@ -239,10 +284,17 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Vec<Problem>) {
     for (at, id) in file.recent.iter().enumerate() {
         match PaneId::from_raw(*id).filter(|_| reader.is_pane(*id)) {
             Some(pane) => loaded.recent.push(pane),
-            None => problems.push(Problem { path: format!("recent[{at}]"), what: format!("{id} is no pane; left out") }),
+            None => {
+                problems.push(Problem { path: format!("recent[{at}]"), what: format!("{id} is no pane; left out") });
+            }
         }
     }
-    loaded.tree.reserve_ids(NodeId::from_raw(file.next_id).unwrap_or(loaded.tree.next_id()));
+    let next = NodeId::from_raw(file.next_id).filter(|next| next.raw() <= MAX_NODE_ID + 1);
+    if next.is_none() && file.next_id != 0 {
+        let what = format!("{} is no number for the next node; left out", file.next_id);
+        problems.push(Problem { path: "next_id".to_owned(), what });
+    }
+    loaded.tree.reserve_ids(next.unwrap_or(loaded.tree.next_id()));
     loaded.extras.file = file.extra.clone();
     let kept = file.nodes.iter().filter(|n| !n.extra.is_empty());
     loaded.extras.nodes = kept.filter_map(|n| Some((NodeId::from_raw(n.id)?, n.extra.clone()))).collect();
@@ -250,38 +302,48 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Vec<Problem>) {
     (loaded, problems)
 }
 
-/// Puts panes that nothing leads to into a tab set beside the rest, so that none is lost.
-fn adopt(main: &mut Draft, root: &mut Option<usize>, orphans: Draft, file: &LayoutFile) {
+/// Puts panes that nothing leads to into a tab set beside the rest, so that none is lost. It takes as much room as the others
+/// have on average.
+fn adopt(main: &mut Draft, root: &mut Option<usize>, orphans: Draft, reader: &mut Reader<'_>) {
     if orphans.parts.is_empty() {
         return;
     }
-    let mut next = file.nodes.iter().map(|n| n.id).max().unwrap_or(0).max(file.next_id);
-    let mut branch = |form: Form, active: Option<NodeId>| {
-        next = next.saturating_add(1);
-        let id = NodeId::from_raw(next).unwrap_or(LAST);
-        super::draft::Part { id, form: Some(form), widget: None, active, props: Default::default() }
+    let mut branch = |form: Form, active: Option<NodeId>| super::draft::Part {
+        id: reader.fresh_id(),
+        form: Some(form),
+        widget: None,
+        active,
+        props: Default::default(),
     };
     let front = orphans.parts.first().map(|p| p.part.id);
     let tabs = main.push(branch(Form::Tabs, front), None, Share::EVEN);
     for orphan in orphans.parts {
         main.push(orphan.part, Some(tabs), Share::EVEN);
     }
-    *root = Some(match *root {
-        None => tabs,
-        Some(old) if main.parts[old].part.form == Some(Form::Row) => {
-            main.parts[old].children.push(tabs);
-            old
+    let row = match *root {
+        None => {
+            *root = Some(tabs);
+            return;
         }
+        Some(old) if main.parts[old].part.form == Some(Form::Row) => old,
         Some(old) => {
             let row = main.push(branch(Form::Row, None), None, Share::EVEN);
-            main.parts[row].children = vec![old, tabs];
-            main.parts[old].share = Share::EVEN;
+            main.parts[row].children = vec![old];
             row
         }
-    });
+    };
+    *root = Some(row);
+    let children = main.parts[row].children.clone();
+    let mut weights: Vec<u128> = children.iter().map(|c| u128::from(main.parts[*c].share.get())).collect();
+    weights.push(weights.iter().sum::<u128>() / weights.len().max(1) as u128);
+    main.parts[row].children.push(tabs);
+    for (child, share) in children.into_iter().chain([tabs]).zip(share::normalize(&weights)) {
+        main.parts[child].share = share;
+    }
 }
 
-const LAST: NodeId = NodeId::from_raw(u64::MAX).unwrap();
+/// The largest number of a floating surface in a file.
+const MAX_SURFACE: u32 = 1 << 30;
 
 /// Builds the parts below `root` through the gate.
 fn insert(
@@ -293,8 +355,13 @@ fn insert(
     problems: &mut Vec<Problem>,
 ) {
     let Some(root) = root else { return };
-    let mut edits = vec![];
+    let mut actives = vec![];
     let mut todo = vec![(root, None::<NodeId>)];
+    let mut apply = |edit: Edit| {
+        if let Err(error) = tree.apply(&edit) {
+            problems.push(Problem { path: "nodes".to_owned(), what: error.to_string() });
+        }
+    };
     while let Some((at, parent)) = todo.pop() {
         let placed = &draft.parts[at];
         let part = &placed.part;
@@ -302,25 +369,20 @@ fn insert(
             (Some(widget), _) => Content::Pane(widget.clone()),
             (None, form) => Content::Branch(form.unwrap_or(Form::Tabs)),
         };
-        let props = (!part.props.is_default()).then(|| Box::new(part.props));
-        edits.push(Edit::Create { node: part.id, content, props });
+        let props = part.props.as_deref().map(|props| Box::new(*props));
+        apply(Edit::Create { node: part.id, content, props });
         if let Some(parent) = parent {
-            edits.push(Edit::Attach { node: part.id, parent, before: None, share: placed.share });
+            apply(Edit::Attach { node: part.id, parent, before: None, share: placed.share });
         }
         if let (Some(Form::Tabs), Some(child)) = (part.form, part.active) {
             // Kept for the end, when the children are attached.
-            edits.push(Edit::SetActive { tabs: part.id, child });
+            actives.push(Edit::SetActive { tabs: part.id, child });
         }
         todo.extend(placed.children.iter().rev().map(|c| (*c, Some(part.id))));
     }
-    let (actives, rest): (Vec<Edit>, Vec<Edit>) = edits.into_iter().partition(|e| matches!(e, Edit::SetActive { .. }));
+    actives.into_iter().for_each(&mut apply);
     let id = draft.parts[root].part.id;
-    let show = Edit::SetSurface(Box::new(SurfaceState { id: surface, root: Some(id), zoomed: None, area }));
-    for edit in rest.iter().chain(&actives).chain([&show]) {
-        if let Err(error) = tree.apply(edit) {
-            problems.push(Problem { path: "nodes".to_owned(), what: error.to_string() });
-        }
-    }
+    apply(Edit::SetSurface(Box::new(SurfaceState { id: surface, root: Some(id), zoomed: None, area })));
 }
 
 fn zoom(tree: &mut Tree, surface: SurfaceId, pane: Option<u64>, problems: &mut Vec<Problem>) {

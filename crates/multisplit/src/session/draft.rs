@@ -11,7 +11,8 @@ pub(super) struct Part {
     pub(super) form: Option<Form>,
     pub(super) widget: Option<WidgetId>,
     pub(super) active: Option<NodeId>,
-    pub(super) props: Props,
+    /// Where they differ from the default: rare, and large.
+    pub(super) props: Option<Box<Props>>,
 }
 
 /// A part and its place.

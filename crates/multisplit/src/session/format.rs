@@ -9,7 +9,8 @@
 //! ```
 //! `row`, `column` and `tabs` list children by id. Shares that are all alike (5040) are left out. The order is depth first.
 
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use crate::base::limits::MAX_NODE_ID;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -229,16 +230,13 @@ impl<'de> Visitor<'de> for NodeVisitor {
                 Key::Snaps => node.snaps = map.next_value()?,
                 Key::Locked => node.locked = map.next_value()?,
                 Key::Collapsed => node.collapsed = map.next_value()?,
-                Key::Other(name) if name.is_empty() => {
-                    map.next_value::<IgnoredAny>()?;
-                }
                 Key::Other(name) => {
                     node.extra.insert(name, map.next_value()?);
                 }
             }
         }
-        if node.id == 0 {
-            return Err(serde::de::Error::custom("a node needs an `id` from 1 on"));
+        if !(1..=MAX_NODE_ID).contains(&node.id) {
+            return Err(serde::de::Error::custom(format_args!("a node needs an `id` from 1 to {MAX_NODE_ID}")));
         }
         Ok(node)
     }
@@ -298,21 +296,22 @@ impl LayoutFile {
     /// The file as text: one node a line, so that a difference is a line.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let head = Self { nodes: vec![], ..self.clone_head() };
-        let head = serde_json::to_string(&head).unwrap_or_default();
-        let mut text = String::with_capacity(head.len() + self.nodes.len() * 48);
+        let head = serde_json::to_string(&self.clone_head()).unwrap_or_default();
+        let mut text = Vec::with_capacity(head.len() + self.nodes.len() * 64);
         // `"nodes":[]` stands once at the top level: names of unknown fields are written after it.
         let (before, after) = head.split_once("\"nodes\":[]").unwrap_or((head.as_str(), ""));
-        text.push_str(before);
-        text.push_str("\"nodes\":[");
+        text.extend_from_slice(before.as_bytes());
+        text.extend_from_slice(b"\"nodes\":[");
         for (at, node) in self.nodes.iter().enumerate() {
-            text.push_str(if at == 0 { "\n" } else { ",\n" });
-            text.push_str(&serde_json::to_string(node).unwrap_or_default());
+            text.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+            if let Err(error) = serde_json::to_writer(&mut text, node) {
+                crate::never!("a node cannot be written: {error}");
+            }
         }
-        text.push_str("\n]");
-        text.push_str(after);
-        text.push('\n');
-        text
+        text.extend_from_slice(b"\n]");
+        text.extend_from_slice(after.as_bytes());
+        text.push(b'\n');
+        String::from_utf8(text).unwrap_or_default()
     }
 
     fn clone_head(&self) -> Self {

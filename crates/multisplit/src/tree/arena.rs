@@ -18,11 +18,15 @@ pub(super) struct Arena {
 
 impl Default for Arena {
     fn default() -> Self {
-        Self { nodes: Vec::new(), free: Vec::new(), ids: HashTable::new(), widgets: HashTable::new(), next: FIRST }
+        Self {
+            nodes: Vec::new(),
+            free: Vec::new(),
+            ids: HashTable::new(),
+            widgets: HashTable::new(),
+            next: NodeId::FIRST,
+        }
     }
 }
-
-const FIRST: NodeId = NodeId::from_raw(1).unwrap();
 
 fn hash_id(id: NodeId) -> u64 {
     FxBuildHasher.hash_one(id.raw())

@@ -24,7 +24,10 @@ impl Tree {
         }
         let (panes, branches) = (self.panes, self.branches);
         if seen.len() != panes + branches {
-            found.push(format!("{} nodes are attached, but there are {panes} panes and {branches} branches", seen.len()));
+            found.push(format!(
+                "{} nodes are attached, but there are {panes} panes and {branches} branches",
+                seen.len()
+            ));
         }
         for node in self.props.keys().filter(|node| !self.contains(**node)) {
             found.push(format!("node {node} has properties but is not there"));

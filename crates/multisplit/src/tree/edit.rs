@@ -280,7 +280,12 @@ impl Tree {
             let after = if next == NIL { first } else { next };
             self.arena.node_mut(after).prev = slot;
         }
+        let marked = self.node(slot).branch().is_some_and(|b| b.marks != Marks::default());
         if let Some(branch) = self.branch_mut(above) {
+            if marked {
+                // The way down to what is to be placed starts here.
+                branch.marks = branch.marks.with(Marks::CHANGED_BELOW);
+            }
             if next == first {
                 branch.first = slot;
             }
@@ -389,7 +394,9 @@ impl Tree {
         } else if let Some(at) = at {
             self.surfaces[at] = state.clone();
         } else {
-            self.surfaces.push(state.clone());
+            // By number, which is from back to front, so that one that comes back comes to its old place.
+            let place = self.surfaces.partition_point(|s| s.id < state.id);
+            self.surfaces.insert(place, state.clone());
             self.next_surface = self.next_surface.max(state.id.0.saturating_add(1));
         }
         if let Some(slot) = state.root.and_then(|root| self.slot(root)) {

@@ -1,0 +1,47 @@
+//! Saving and restoring a layout as JSON: time and bytes. Ours checks every number, reference and limit on the way in, and
+//! is restored into a layout in use; peers write and read their own types as they are.
+
+use crate::clock::{count, race, time};
+use crate::ours;
+use crate::peers::{DOCK, TILES, dock, tiles};
+use crate::report::{Goal, Report};
+use crate::shape;
+use egui_dock::DockState;
+use egui_tiles::Tree;
+use multisplit::session::ReadLimits;
+
+/// The size that the goals speak of.
+const PANES: usize = 10_000;
+const MOST_BYTES: f64 = 800_000.0;
+
+pub(super) fn measure(report: &mut Report) -> Result<(), String> {
+    let shape = shape::balanced(PANES);
+    let mut layout = ours::layout(&shape)?;
+    let (tree, _) = tiles::tree(&shape);
+    let (mut state, _) = dock::state(&shape);
+    dock::place(&mut state);
+    let ours_text = layout.save().to_text();
+    let tiles_text = serde_json::to_string(&tree).map_err(|error| error.to_string())?;
+    let dock_text = serde_json::to_string(&state).map_err(|error| error.to_string())?;
+    let saved = race([
+        &mut || time(1, |_| layout.save().to_text()),
+        &mut || time(1, |_| serde_json::to_string(&tree)),
+        &mut || time(1, |_| serde_json::to_string(&state)),
+    ]);
+    // A peer that cannot read what it wrote would look fast.
+    serde_json::from_str::<Tree<u32>>(&tiles_text).map_err(|error| format!("{TILES} reads its file: {error}"))?;
+    serde_json::from_str::<DockState<u32>>(&dock_text).map_err(|error| format!("{DOCK} reads its file: {error}"))?;
+    layout.load(&ours_text, ReadLimits::default()).map_err(|error| error.to_string())?;
+    let restored = race([
+        &mut || time(1, |_| layout.load(&ours_text, ReadLimits::default())),
+        &mut || time(1, |_| serde_json::from_str::<Tree<u32>>(&tiles_text)),
+        &mut || time(1, |_| serde_json::from_str::<DockState<u32>>(&dock_text)),
+    ]);
+    let bytes = [&ours_text, &tiles_text, &dock_text].map(|text| count(text.len()));
+    for (figure, [ours, tiles, dock]) in [("save", saved), ("restore", restored)] {
+        report.beside(figure, PANES, "us", ours, (TILES, tiles), Goal::Faster(1.0))?;
+        report.beside(figure, PANES, "us", ours, (DOCK, dock), Goal::Faster(1.0))?;
+    }
+    report.beside("file", PANES, "bytes", bytes[0], (TILES, bytes[1]), Goal::AtMost(MOST_BYTES))?;
+    report.beside("file", PANES, "bytes", bytes[0], (DOCK, bytes[2]), Goal::AtMost(MOST_BYTES))
+}

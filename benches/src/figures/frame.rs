@@ -1,0 +1,166 @@
+//! egui frames, one label a pane: against a child `Ui` a pane at known places (the floor), and against the peers. egui_dock runs
+//! on the egui before ours, so a row tells what that alone makes.
+
+use crate::clock::race;
+use crate::frames::dock::DockFrame;
+use crate::frames::floor::{of_036, of_037};
+use crate::frames::ours::Ours;
+use crate::frames::places;
+use crate::frames::tiles::TilesFrame;
+use crate::ours;
+use crate::peers::{DOCK, TILES, dock, tiles};
+use crate::report::{Goal, Report};
+use crate::shape::{self, Shape};
+use egui_dock::DockState;
+use egui_tiles::Tree;
+
+const FLOOR: &str = "floor";
+const TILES_TABS: &str = "egui_tiles with tabs";
+/// The least side of a pane where all have room.
+const SMALL: f32 = 8.0;
+/// The canvas has this many times the window's side.
+const CANVAS: f64 = 10.0;
+
+pub(super) fn measure(report: &mut Report) -> Result<(), String> {
+    let sizes: &[usize] = if report.quick { &[1_000, 10_000] } else { &[100, 1_000, 10_000] };
+    for n in sizes {
+        bare(report, *n, "frame", &shape::balanced(*n))?;
+        bare(report, *n, "frame, grid", &shape::grid(*n))?;
+        tabbed(report, *n)?;
+    }
+    for n in [1_000, 10_000] {
+        one_tab_set(report, n)?;
+    }
+    canvas(report)?;
+    access(report, 1_000)?;
+    blocks(report, 1_000)
+}
+
+/// Without tab bars. Containers cost the peers and not us: in a grid there are few.
+fn bare(report: &mut Report, n: usize, figure: &str, shape: &Shape) -> Result<(), String> {
+    let side = shape::side(n);
+    let known = places(shape, side)?;
+    let (floor, floor_036) = (of_037::Floor::new(side, &known), of_036::Floor::new(side, &known));
+    let mut frame = Ours::new(ours::layout(shape)?, side, SMALL);
+    let mut tiles = TilesFrame::new(tiles::tree(shape).0, number(n), (side, side), false);
+    let [ours, floor, floor_036, tiles] =
+        race([&mut || frame.time(), &mut || floor.time(), &mut || floor_036.time(), &mut || tiles.time()]);
+    if frame.seen() != n {
+        return Err(format!("{} of {n} panes were seen", frame.seen()));
+    }
+    let is_balanced = figure == "frame";
+    report.beside(figure, n, "us", ours, (FLOOR, floor), Goal::Within(1.3))?;
+    report.beside(figure, n, "us", ours, (TILES, tiles), if is_balanced { Goal::Faster(3.5) } else { Goal::Read })?;
+    let eguis = format!("{figure}, floor of both eguis");
+    report.beside(&eguis, n, "us", floor, ("floor in egui 0.36", floor_036), Goal::Read)
+}
+
+/// One tab a pane; panes wide enough for a tab.
+fn tabbed(report: &mut Report, n: usize) -> Result<(), String> {
+    let (shape, side) = (shape::balanced(n), shape::side(n) * 2.0);
+    let known = places(&shape, side)?;
+    let floor = of_037::Floor::new(side, &known);
+    let mut frame = Ours::new(ours::tabbed(&shape)?, side, SMALL);
+    let mut tiles = TilesFrame::new(tiles::tree(&shape).0, number(n), (side, side), true);
+    let mut dock = DockFrame::new(dock::state(&shape).0, number(n), (side, side));
+    let [ours, floor, tiles, dock] =
+        race([&mut || frame.time(), &mut || floor.time(), &mut || tiles.time(), &mut || dock.time()]);
+    if frame.seen() != n {
+        return Err(format!("{} of {n} panes were seen", frame.seen()));
+    }
+    report.beside("frame, a tab a pane", n, "us", ours, (FLOOR, floor), Goal::Within(2.5))?;
+    let at_1k = |times| if n == 1_000 { Goal::Faster(times) } else { Goal::Read };
+    report.beside("frame, a tab a pane", n, "us", ours, (TILES_TABS, tiles), at_1k(8.0))?;
+    report.beside("frame, a tab a pane", n, "us", ours, (DOCK, dock), at_1k(7.0))
+}
+
+/// All panes behind one another.
+fn one_tab_set(report: &mut Report, n: usize) -> Result<(), String> {
+    let side = 800.0;
+    let mut frame = Ours::new(ours::one_tab_set(n)?, side, SMALL);
+    let all = || (0..number(n)).collect::<Vec<_>>();
+    let tree = Tree::new_tabs(egui::Id::unique("peers"), all());
+    let mut tiles = TilesFrame::new(tree, number(n), (side, side), true);
+    let mut dock = DockFrame::new(DockState::new(all()), number(n), (side, side));
+    let [ours, tiles, dock] = race([&mut || frame.time(), &mut || tiles.time(), &mut || dock.time()]);
+    report.beside("frame, one tab set", n, "us", ours, (TILES, tiles), Goal::Read)?;
+    report.beside("frame, one tab set", n, "us", ours, (DOCK, dock), Goal::Read)
+}
+
+/// A window on a canvas of a hundred times its size.
+fn canvas(report: &mut Report) -> Result<(), String> {
+    let n = 10_000;
+    let (shape, side) = (shape::balanced(n), shape::side(n));
+    let window = side / CANVAS;
+    let known = places(&shape, side)?;
+    let floor = of_037::Floor::new(window, &known);
+    let least = 58.0;
+    let mut frame = Ours::new(ours::layout(&shape)?, window, least);
+    let large = 100_000;
+    let mut larger = Ours::new(ours::layout(&shape::grid(large))?, window, least);
+    let mut tiles = TilesFrame::new(tiles::tree(&shape).0, number(n), (window, side), false);
+    let mut dock = DockFrame::new(dock::state(&shape).0, number(n), (window, side));
+    let [ours, larger, floor, tiles, dock] =
+        race([&mut || frame.time(), &mut || larger.time(), &mut || floor.time(), &mut || tiles.time(), &mut || {
+            dock.time()
+        }]);
+    report.beside("frame, canvas", n, "us", ours, ("floor with culling", floor), Goal::Within(2.0))?;
+    report.beside("frame, canvas", n, "us", ours, (TILES, tiles), Goal::Faster(250.0))?;
+    report.beside("frame, canvas", n, "us", ours, (DOCK, dock), Goal::Faster(250.0))?;
+    report.beside("frame, canvas", large, "us", larger, ("the same with 10,000 panes", ours), Goal::Within(1.2))
+}
+
+/// With screen readers told.
+fn access(report: &mut Report, n: usize) -> Result<(), String> {
+    let (shape, side) = (shape::balanced(n), shape::side(n));
+    let known = places(&shape, side)?;
+    let floor = of_037::Floor::new(side, &known).with_access();
+    let floor_036 = of_036::Floor::new(side, &known).with_access();
+    let mut frame = Ours::new(ours::layout(&shape)?, side, SMALL).with_access();
+    let mut tiles = TilesFrame::new(tiles::tree(&shape).0, number(n), (side, side), false).with_access();
+    let mut dock = DockFrame::new(dock::state(&shape).0, number(n), (side, side)).with_access();
+    let [ours, floor, floor_036, tiles, dock] =
+        race([&mut || frame.time(), &mut || floor.time(), &mut || floor_036.time(), &mut || tiles.time(), &mut || {
+            dock.time()
+        }]);
+    report.beside(
+        "frame, AccessKit, floor of both eguis",
+        n,
+        "us",
+        floor,
+        ("floor in egui 0.36", floor_036),
+        Goal::Read,
+    )?;
+    report.beside("frame, AccessKit", n, "us", ours, (FLOOR, floor), Goal::Within(1.3))?;
+    report.beside("frame, AccessKit", n, "us", ours, (TILES, tiles), Goal::Read)?;
+    report.beside("frame, AccessKit", n, "us", ours, (DOCK, dock), Goal::Read)
+}
+
+/// Blocks allocated in a frame like the one before.
+fn blocks(report: &mut Report, n: usize) -> Result<(), String> {
+    let (shape, side) = (shape::balanced(n), shape::side(n));
+    let floor = of_037::Floor::new(side, &places(&shape, side)?);
+    let mut frame = Ours::new(ours::layout(&shape)?, side, SMALL);
+    let mut tiles = TilesFrame::new(tiles::tree(&shape).0, number(n), (side, side), false);
+    let mut dock = DockFrame::new(dock::state(&shape).0, number(n), (side, side));
+    let ours = steady(n, || frame.time());
+    report.beside("frame, blocks", n, "blocks a pane", ours, (FLOOR, steady(n, || floor.time())), Goal::Read)?;
+    report.beside("frame, blocks", n, "blocks a pane", ours, (TILES, steady(n, || tiles.time())), Goal::Read)?;
+    report.beside("frame, blocks", n, "blocks a pane", ours, (DOCK, steady(n, || dock.time())), Goal::Read)
+}
+
+fn steady(n: usize, mut frame: impl FnMut() -> f64) -> f64 {
+    for _ in 0..3 {
+        frame();
+    }
+    let counted = allocation_counter::measure(|| {
+        frame();
+    });
+    #[allow(clippy::cast_precision_loss)]
+    let blocks = counted.count_total as f64;
+    blocks / crate::clock::count(n)
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,85 @@
+//! The pane next to another in a direction: asked only, as the peer is; and the focus moved there, which reveals the pane,
+//! notes the history and tells it.
+
+use super::{LARGEST, spread};
+use crate::clock::{race, time};
+use crate::ours;
+use crate::peers::{ICED, iced};
+use crate::report::{Goal, Report};
+use crate::shape::{self, Shape};
+use iced_widget::pane_grid;
+use multisplit::{Direction, FocusTo, Layout, Moment, PaneId};
+use std::hint::black_box;
+
+/// Questions between two looks at the clock.
+const BATCH: usize = 256;
+const OURS: [Direction; 4] = [Direction::Left, Direction::Right, Direction::Up, Direction::Down];
+const ICEDS: [pane_grid::Direction; 4] =
+    [pane_grid::Direction::Left, pane_grid::Direction::Right, pane_grid::Direction::Up, pane_grid::Direction::Down];
+
+pub(super) fn measure(report: &mut Report) -> Result<(), String> {
+    for n in report.sizes() {
+        beside_peer(report, *n, "neighbour", &shape::balanced(*n))?;
+        beside_peer(report, *n, "neighbour in a grid", &shape::grid(*n))?;
+    }
+    for (figure, shape) in [("neighbour", shape::balanced(LARGEST)), ("neighbour in a grid", shape::grid(LARGEST))] {
+        let mut asked = Asked::new(LARGEST, &shape)?;
+        let [spent] = race([&mut || asked.time()]);
+        report.alone(figure, LARGEST, "us", spent, Goal::AtMost(1.0))?;
+    }
+    Ok(())
+}
+
+fn beside_peer(report: &mut Report, n: usize, figure: &str, shape: &Shape) -> Result<(), String> {
+    let state = iced::state(shape);
+    let panes = iced::panes(&state);
+    let mut asked = Asked::new(n, shape)?;
+    let mut moved = Asked::new(n, shape)?;
+    let times = (4_000 / n).max(2);
+    let mut turn = 0;
+    let [ours, focus, iced] = race([&mut || asked.time(), &mut || moved.time_focus(), &mut || {
+        time(times, |_| {
+            turn += 1;
+            state.adjacent(panes[spread(turn, n)], ICEDS[turn % 4])
+        })
+    }]);
+    report.alone(figure, n, "us", ours, Goal::AtMost(1.0))?;
+    report.beside(figure, n, "us", ours, (ICED, iced), Goal::Read)?;
+    report.alone(&format!("{figure}, focus moved"), n, "us", focus, Goal::Read)
+}
+
+/// A layout of which neighbours are asked.
+struct Asked {
+    layout: Layout,
+    panes: Vec<PaneId>,
+    turn: usize,
+}
+
+impl Asked {
+    fn new(n: usize, shape: &Shape) -> Result<Self, String> {
+        let mut layout = ours::layout(shape)?;
+        layout.place(ours::area(shape::side(n))?);
+        let panes = layout.tree().panes().collect();
+        Ok(Self { layout, panes, turn: 0 })
+    }
+
+    fn time(&mut self) -> f64 {
+        time(BATCH, |_| {
+            self.turn += 1;
+            let pane = self.panes[spread(self.turn, self.panes.len())];
+            self.layout.placer().neighbour(self.layout.tree(), pane, OURS[self.turn % 4], |_| 0)
+        })
+    }
+
+    /// Walks on from wherever the focus is.
+    fn time_focus(&mut self) -> f64 {
+        time(BATCH, |_| {
+            self.turn += 1;
+            let direction = OURS[(self.turn / 3) % 4];
+            black_box(self.layout.focus(Moment::ZERO, FocusTo::Neighbour(direction)).is_ok());
+            while let Some(event) = self.layout.poll_event() {
+                black_box(event);
+            }
+        })
+    }
+}

@@ -1,0 +1,107 @@
+//! Placing all panes: cold (a tree that was never placed, nothing reserved), and again after the window changed its size.
+//! Ours is [`Placer::place`]; finding what is visible is a row of its own, because no peer does it.
+
+use super::LARGEST;
+use crate::clock::{count, race, time, time_each};
+use crate::ours;
+use crate::peers::flex::Flex;
+use crate::peers::{ICED, TAFFY, iced};
+use crate::report::{Goal, Report};
+use crate::shape::{self, Shape};
+use multisplit::{Area, Metrics, Placer};
+
+/// Panes placed between two looks at the clock, at the least.
+const BATCH: usize = 2_000;
+
+pub(super) fn measure(report: &mut Report) -> Result<(), String> {
+    for n in report.sizes() {
+        cold(report, *n)?;
+        resized(report, *n)?;
+    }
+    let large = shape::balanced(LARGEST);
+    let side = shape::side(LARGEST);
+    let [spent] = race([&mut || ours_cold(&large, side)]);
+    report.alone("place cold", LARGEST, "ns a pane", spent * 1e3 / count(LARGEST), Goal::AtMost(15.0))?;
+    // A window in which not every pane gets the pixel that is its least: the careful solver has to help.
+    let n = 10_000;
+    let narrow = shape::balanced(n);
+    let [spent] = race([&mut || ours_cold(&narrow, 800.0)]);
+    report.alone("place cold, no room for all", n, "ns a pane", spent * 1e3 / count(n), Goal::Read)?;
+    seen(report)
+}
+
+fn cold(report: &mut Report, n: usize) -> Result<(), String> {
+    let shape = shape::balanced(n);
+    let side = shape::side(n);
+    let state = iced::state(&shape);
+    let flex = Flex::new(&shape)?;
+    let times = (BATCH / n).max(1);
+    #[allow(clippy::cast_possible_truncation)] // a side of some thousand units
+    let single = side as f32;
+    let [ours, iced, taffy] =
+        race([&mut || ours_cold(&shape, side), &mut || time(times, |_| iced::regions(&state, single)), &mut || {
+            time_each(vec![flex.clone(); times], |flex| flex.place(single))
+        }]);
+    let at_10k = |times| if n == 10_000 { Goal::Faster(times) } else { Goal::Read };
+    report.beside("place cold", n, "us", ours, (ICED, iced), at_10k(10.0))?;
+    report.beside("place cold", n, "us", ours, (TAFFY, taffy), at_10k(50.0))?;
+    let goal = if n >= 1_000 { Goal::AtMost(15.0) } else { Goal::Read };
+    report.alone("place cold", n, "ns a pane", ours * 1e3 / count(n), goal)
+}
+
+/// Every rectangle is new, the least sizes stay.
+fn resized(report: &mut Report, n: usize) -> Result<(), String> {
+    let shape = shape::balanced(n);
+    let side = shape::side(n);
+    let mut tree = ours::layout(&shape)?.tree().clone();
+    let (mut placer, metrics) = (Placer::default(), Metrics::default());
+    let state = iced::state(&shape);
+    let mut flex = Flex::new(&shape)?;
+    let times = (BATCH / n).max(1);
+    // A size that comes again would be answered from a cache.
+    let (mut wider, mut wider_flex) = (0.0, 0.0f32);
+    #[allow(clippy::cast_possible_truncation)]
+    let single = side as f32;
+    let [ours, iced, taffy] = race([
+        &mut || {
+            time(times, |_| {
+                wider = (wider + 1.0) % 1_000.0;
+                let area = Area::new(side + wider, side + wider);
+                area.map(|area| placer.place(&mut tree, &area, &metrics))
+            })
+        },
+        &mut || time(times, |at| iced::regions(&state, single + if at % 2 == 0 { 0.0 } else { 1.0 })),
+        &mut || {
+            time(times, |_| {
+                wider_flex = (wider_flex + 1.0) % 1_000.0;
+                flex.place(single + wider_flex)
+            })
+        },
+    ]);
+    report.beside("place, window resized", n, "us", ours, (ICED, iced), Goal::Read)?;
+    report.beside("place, window resized", n, "us", ours, (TAFFY, taffy), Goal::Read)
+}
+
+/// Placing all, and finding all that is visible.
+fn seen(report: &mut Report) -> Result<(), String> {
+    let n = 10_000;
+    let side = shape::side(n);
+    let mut layout = ours::layout(&shape::balanced(n))?;
+    let mut wider = 0.0;
+    let [spent] = race([&mut || {
+        time(1, |_| {
+            wider = (wider + 1.0) % 1_000.0;
+            let area = Area::new(side + wider, side + wider);
+            area.map(|area| layout.place(area))
+        })
+    }]);
+    report.alone("place and find the visible", n, "ns a pane", spent * 1e3 / count(n), Goal::Read)
+}
+
+fn ours_cold(shape: &Shape, side: f64) -> f64 {
+    let times = (BATCH / shape.panes()).max(1);
+    let (Ok(layout), Ok(area)) = (ours::layout(shape), ours::area(side)) else { return f64::NAN };
+    let fresh = vec![(layout.tree().clone(), Placer::default()); times];
+    let metrics = Metrics::default();
+    time_each(fresh, |(tree, placer)| placer.place(tree, &area, &metrics))
+}

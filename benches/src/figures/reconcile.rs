@@ -1,0 +1,110 @@
+//! The first frame after one change: place, find what is visible, compare it with the widgets there are, ask for the new one.
+//! A window on a canvas of many panes, as a large workspace is; and all panes in view.
+
+use super::{LARGEST, spread};
+use crate::clock::{race, time};
+use crate::ours;
+use crate::report::{Goal, Report};
+use crate::shape::{self, Shape};
+use multisplit::{
+    Area, Command, Length, Metrics, Moment, PaneId, Provided, Ratio, Request, Where, WidgetId, WidgetProvider,
+    Workspace,
+};
+
+/// A window of usual size, which shows some hundred of the panes.
+const WINDOW: [f64; 2] = [1_280.0, 800.0];
+/// The least side of a pane there.
+const LEAST: f64 = 64.0;
+
+struct Nothing;
+
+impl WidgetProvider for Nothing {
+    type Widget = ();
+
+    fn provide(&mut self, _: Request<'_, ()>) -> Provided<()> {
+        Provided::Ready(())
+    }
+}
+
+pub(super) fn measure(report: &mut Report) -> Result<(), String> {
+    let larger: &[usize] = if report.quick { &[] } else { &[LARGEST] };
+    for n in report.sizes().iter().chain(larger) {
+        let (mut canvas, mut whole) = (Changed::new(*n, true)?, Changed::new(*n, false)?);
+        let (mut canvas_split, mut whole_split) = (Changed::new(*n, true)?, Changed::new(*n, false)?);
+        let [canvas, whole, canvas_split, whole_split] = race([
+            &mut || canvas.time_replace(),
+            &mut || whole.time_replace(),
+            &mut || canvas_split.time_split(),
+            &mut || whole_split.time_split(),
+        ]);
+        let goal = if *n == 10_000 { Goal::AtMost(20.0) } else { Goal::Read };
+        report.alone("reconcile, window on a canvas", *n, "us", canvas, goal)?;
+        report.alone("reconcile, all in view", *n, "us", whole, Goal::Read)?;
+        report.alone("reconcile after a split, window on a canvas", *n, "us", canvas_split, Goal::Read)?;
+        report.alone("reconcile after a split, all in view", *n, "us", whole_split, Goal::Read)?;
+    }
+    Ok(())
+}
+
+/// A workspace in which one pane after the other shows another widget.
+struct Changed {
+    workspace: Workspace<Nothing>,
+    area: Area,
+    n: usize,
+    turn: usize,
+}
+
+impl Changed {
+    fn new(n: usize, canvas: bool) -> Result<Self, String> {
+        let shape: Shape = shape::grid(n);
+        let mut workspace = Workspace::new(Nothing);
+        *workspace.layout_mut() = ours::layout(&shape)?;
+        let side = shape::side(n);
+        let area = if canvas { Area::new(WINDOW[0], WINDOW[1]) } else { Area::new(side, side) };
+        let area = area.map_err(|error| error.to_string())?;
+        if canvas {
+            let least = Length::new(LEAST).map_err(|error| error.to_string())?;
+            workspace.layout_mut().set_metrics(Metrics { min_pane: [least; 2], ..Metrics::default() });
+        }
+        workspace.frame(Moment::ZERO, area);
+        Ok(Self { workspace, area, n, turn: 0 })
+    }
+
+    /// A pane in view shows another widget: nothing moves.
+    fn time_replace(&mut self) -> f64 {
+        let (Some(pane), Some(widget)) = self.next() else { return f64::NAN };
+        if self.workspace.run(Moment::ZERO, &Command::Replace { pane, widget }).is_err() {
+            return f64::NAN;
+        }
+        self.frame()
+    }
+
+    /// A split in view, and the close that takes it back, each with its frame: panes move, on a canvas all those behind.
+    fn time_split(&mut self) -> f64 {
+        let (Some(pane), Some(widget)) = self.next() else { return f64::NAN };
+        let split = Command::Split { pane, place: Where::Right, widget, ratio: Ratio::HALF };
+        let Some(new) = self.workspace.run(Moment::ZERO, &split).ok().and_then(|done| done.pane) else {
+            return f64::NAN;
+        };
+        let opened = self.frame();
+        if self.workspace.run(Moment::ZERO, &Command::Close { pane: new }).is_err() {
+            return f64::NAN;
+        }
+        (opened + self.frame()) / 2.0
+    }
+
+    /// One of the first panes, which are in view, and a new widget.
+    fn next(&mut self) -> (Option<PaneId>, Option<WidgetId>) {
+        self.turn += 1;
+        let pane = ours::pane(spread(self.turn, self.n.isqrt().min(10)));
+        (pane.ok(), WidgetId::new(format!("turn:{}", self.turn)).ok())
+    }
+
+    fn frame(&mut self) -> f64 {
+        let spent = time(1, |_| self.workspace.frame(Moment::ZERO, self.area).pane_count());
+        while let Some(effect) = self.workspace.poll() {
+            drop(effect);
+        }
+        spent
+    }
+}

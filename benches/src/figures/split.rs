@@ -1,0 +1,129 @@
+//! Splitting one pane. Ours is the whole command: checks, undo entry, focus, events and journal record, with both queues drained
+//! within the time. Peers have none of these. The first split of a tree is not timed: it may have to make room for many more.
+
+use super::{LARGEST, spread};
+use crate::clock::{count, race, time, time_each};
+use crate::ours;
+use crate::peers::{DOCK, ICED, TILES, dock, iced, tiles};
+use crate::report::{Goal, Report};
+use crate::shape;
+use iced_widget::pane_grid;
+use multisplit::{Axis, Command, Layout, Moment, PaneId, Ratio, Where, WidgetId};
+
+/// Splits between two looks at the clock.
+const BATCH: usize = 32;
+/// Splits of one tree, where it is small enough to be had more than once.
+const FEW: usize = 4;
+
+/// A tree and what is to be split in it.
+struct Work<T, P> {
+    tree: T,
+    panes: Vec<P>,
+}
+
+pub(super) fn measure(report: &mut Report) -> Result<(), String> {
+    for n in report.sizes() {
+        beside_peers(report, *n)?;
+    }
+    let spent = far(LARGEST)?;
+    report.alone("split", LARGEST, "us", spent, Goal::AtMost(2.0))
+}
+
+/// So large a tree is not copied for every round: what was split is taken back, untimed.
+fn far(n: usize) -> Result<f64, String> {
+    let Work { tree: mut layout, panes } = ours_work(n)?;
+    let mut now = Moment::ZERO;
+    let [spent] = race([&mut || {
+        let spent = time(BATCH, |at| split_ours(&mut layout, (at, &panes[at]), &mut now));
+        while layout.undo().is_ok() {
+            drain(&mut layout);
+        }
+        spent
+    }]);
+    Ok(spent)
+}
+
+fn beside_peers(report: &mut Report, n: usize) -> Result<(), String> {
+    let shape = shape::balanced(n);
+    let ours = ours_work(n)?;
+    let state = iced::state(&shape);
+    let iced_work = Work { panes: picked(&iced::panes(&state)), tree: state };
+    let (tree, panes) = tiles::tree(&shape);
+    let tiles_work = Work { panes: picked(&panes), tree };
+    let (state, leaves) = dock::state(&shape);
+    let dock_work = Work { panes: picked(&leaves), tree: state };
+    let mut now = Moment::ZERO;
+    let [ours, iced, tiles, dock] = race([
+        &mut || run(&ours, n, |layout, new| split_ours(layout, new, &mut now)),
+        &mut || run(&iced_work, n, |state, (at, pane)| state.split(iced_axis(at), *pane, 0)),
+        &mut || run(&tiles_work, n, |tree, (at, pane)| tiles::split(tree, *pane, axis(at), 0)),
+        &mut || run(&dock_work, n, |state, (at, leaf)| dock::split(state, *leaf, axis(at), 0)),
+    ]);
+    report.alone("split", n, "us", ours, Goal::AtMost(2.0))?;
+    for peer in [(ICED, iced), (TILES, tiles), (DOCK, dock)] {
+        report.beside("split", n, "us", ours, peer, Goal::Read)?;
+    }
+    Ok(())
+}
+
+/// Splits several panes of fresh copies, one more untimed before.
+fn run<T: Clone, P, R>(work: &Work<T, P>, n: usize, mut split: impl FnMut(&mut T, (usize, &P)) -> R) -> f64 {
+    let a_tree = if n < 1_000 { FEW } else { BATCH };
+    let mut fresh = vec![work.tree.clone(); BATCH / a_tree];
+    for tree in &mut fresh {
+        split(tree, (0, &work.panes[0]));
+    }
+    let spent = time_each(fresh, |tree| {
+        for (at, pane) in work.panes[1..=a_tree].iter().enumerate() {
+            std::hint::black_box(split(tree, (at + 1, pane)));
+        }
+    });
+    spent / count(a_tree)
+}
+
+/// Which panes are split.
+fn picked<P: Copy>(all: &[P]) -> Vec<P> {
+    (0..=BATCH).map(|at| all[spread(at, all.len())]).collect()
+}
+
+fn ours_work(n: usize) -> Result<Work<Layout, (PaneId, WidgetId)>, String> {
+    let mut layout = ours::layout(&shape::balanced(n))?;
+    layout.keep_journal();
+    layout.place(ours::area(shape::side(n))?);
+    drain(&mut layout);
+    let panes: Result<Vec<_>, String> =
+        (0..=BATCH).map(|at| Ok((ours::pane(spread(at, n))?, ours::widget(at)?))).collect();
+    Ok(Work { tree: layout, panes: panes? })
+}
+
+fn split_ours(layout: &mut Layout, (at, (pane, widget)): (usize, &(PaneId, WidgetId)), now: &mut Moment) -> bool {
+    *now = Moment::from_micros(now.micros() + 1);
+    let place = match axis(at) {
+        Axis::Horizontal => Where::Right,
+        Axis::Vertical => Where::Bottom,
+    };
+    let command = Command::Split { pane: *pane, place, widget: widget.clone(), ratio: Ratio::HALF };
+    let done = layout.run(*now, &command).is_ok();
+    drain(layout);
+    done
+}
+
+fn drain(layout: &mut Layout) {
+    while let Some(event) = layout.poll_event() {
+        std::hint::black_box(event);
+    }
+    while let Some(committed) = layout.poll_committed() {
+        std::hint::black_box(committed);
+    }
+}
+
+const fn axis(at: usize) -> Axis {
+    if at.is_multiple_of(2) { Axis::Horizontal } else { Axis::Vertical }
+}
+
+const fn iced_axis(at: usize) -> pane_grid::Axis {
+    match axis(at) {
+        Axis::Horizontal => pane_grid::Axis::Vertical,
+        Axis::Vertical => pane_grid::Axis::Horizontal,
+    }
+}

@@ -1,0 +1,79 @@
+//! The least that a frame can cost: a child `Ui` a pane, at places that are known already. Once for each egui.
+
+/// A context without a window, and the floor on it, for one version of egui: their types differ, what is written does not.
+macro_rules! of_version {
+    ($egui:ident, $version:ident) => {
+        pub(crate) mod $version {
+            use super::super::{label, single};
+            use crate::clock::time;
+            use $egui::{Context, Pos2, RawInput, Rect, Ui, UiBuilder, Vec2};
+
+            /// A context that shows a square.
+            pub(crate) struct Window {
+                pub(crate) ctx: Context,
+                side: f32,
+            }
+
+            impl Window {
+                pub(crate) fn new(side: f64) -> Self {
+                    Self { ctx: Context::default(), side: single(side) }
+                }
+
+                /// One frame, in microseconds.
+                pub(crate) fn time(&self, mut draw: impl FnMut(&mut Ui)) -> f64 {
+                    let input = || RawInput {
+                        screen_rect: Some(Rect::from_min_size(Pos2::ZERO, Vec2::splat(self.side))),
+                        ..RawInput::default()
+                    };
+                    let mut drawn = None;
+                    let spent = time(1, |_| drawn = Some(self.ctx.run_ui(input(), &mut draw)));
+                    if let Some(mut drawn) = drawn {
+                        drawn.textures_delta.clear();
+                    }
+                    spent
+                }
+            }
+
+            /// A label in each of many places.
+            pub(crate) struct Floor {
+                window: Window,
+                panes: Vec<(Rect, String)>,
+            }
+
+            impl Floor {
+                pub(crate) fn new(side: f64, places: &[multisplit::Rect]) -> Self {
+                    let place = |at: &multisplit::Rect| {
+                        let size = Vec2::new(single(at.w), single(at.h));
+                        Rect::from_min_size(Pos2::new(single(at.x), single(at.y)), size)
+                    };
+                    let panes = places.iter().zip(0..).map(|(at, number)| (place(at), label(number))).collect();
+                    Self { window: Window::new(side), panes }
+                }
+
+                /// With screen readers told.
+                pub(crate) fn with_access(self) -> Self {
+                    self.window.ctx.enable_accesskit();
+                    self
+                }
+
+                /// Draws those that lie in the window.
+                pub(crate) fn time(&self) -> f64 {
+                    self.window.time(|ui| {
+                        let clip = ui.clip_rect();
+                        for (at, (rect, text)) in self.panes.iter().enumerate() {
+                            if !rect.intersects(clip) {
+                                continue;
+                            }
+                            let mut child = ui.new_child(UiBuilder::new().id_salt(at).max_rect(*rect));
+                            child.set_clip_rect(rect.intersect(clip));
+                            child.label(text);
+                        }
+                    })
+                }
+            }
+        }
+    };
+}
+
+of_version!(egui, of_037);
+of_version!(egui_036, of_036);

@@ -1,0 +1,151 @@
+//! What keys and asks become: inputs of the engine. Decides nothing the engine can decide; what only the application can do is
+//! told to it.
+
+use crate::bindings::Action;
+use crate::pane::Ask;
+use crate::show::{Front, Pointed, Shown};
+use multisplit::{
+    Command, Direction, Failure, FocusTo, Input, Moment, PaneId, SurfaceId, Target, Where, WidgetProvider, Workspace,
+};
+
+/// How far a keyboard resize moves an edge, in logical units.
+const RESIZE_STEP: f64 = 24.0;
+
+/// What a frame collected while it was drawn.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    pub(crate) asks: Vec<Ask>,
+    pub(crate) inputs: Vec<Pointed>,
+    pub(crate) failures: Vec<(PaneId, Failure)>,
+}
+
+impl Front {
+    /// Does what a frame collected. Answers whether anything may have changed.
+    pub(crate) fn apply<P>(&self, workspace: &mut Workspace<P>, now: Moment, asked: Asked, shown: &mut Shown) -> bool
+    where
+        P: WidgetProvider + ?Sized,
+    {
+        let mut all: Vec<Input<P::Widget>> = vec![];
+        for (pane, failure) in asked.failures {
+            all.push(Input::DrawFailed { pane, failure });
+        }
+        for input in asked.inputs {
+            input.translate(&mut all);
+        }
+        for ask in asked.asks {
+            match ask {
+                Ask::Run(Command::Close { pane }) if self.asks_before_close => {
+                    shown.actions.push((Action::Close, Some(pane)));
+                }
+                Ask::Run(command) => all.push(Input::Do(command)),
+                Ask::Dock(surface) => dock(workspace, surface, &mut all),
+                Ask::Focus(to) => all.push(Input::Focus(to)),
+                Ask::Undo => all.push(Input::Undo),
+                Ask::Redo => all.push(Input::Redo),
+                Ask::Retry(pane) => all.push(Input::Retry(pane)),
+                Ask::StopLoad(pane) => all.push(Input::StopLoad(pane)),
+            }
+        }
+        let changed = !all.is_empty() || !shown.actions.is_empty();
+        for input in all {
+            if let Err(error) = workspace.handle(now, input) {
+                tracing::debug!("refused: {error}");
+                shown.refused.push(error);
+            }
+        }
+        changed
+    }
+
+    /// Does what a key asks for. Answers whether anything may have changed.
+    pub(crate) fn act<P>(&self, workspace: &mut Workspace<P>, now: Moment, action: Action, shown: &mut Shown) -> bool
+    where
+        P: WidgetProvider + ?Sized,
+    {
+        let pane = workspace.layout().focused().current();
+        let input = match (action, pane) {
+            (Action::New(_), pane) => {
+                shown.actions.push((action, pane));
+                return true;
+            }
+            (Action::Undo, _) => Input::Undo,
+            (Action::Redo, _) => Input::Redo,
+            (Action::Equalize, _) => Input::Do(Command::Equalize { split: None }),
+            (Action::Recent, Some(_)) => Input::Focus(FocusTo::Last),
+            (Action::Focus(direction), Some(_)) => Input::Focus(FocusTo::Neighbour(direction)),
+            (Action::Close, Some(pane)) if self.asks_before_close => {
+                shown.actions.push((action, Some(pane)));
+                return true;
+            }
+            (Action::Close, Some(pane)) => Input::Do(Command::Close { pane }),
+            (Action::Resize(direction), Some(pane)) => Input::Do(Command::Resize { pane, direction, by: RESIZE_STEP }),
+            (Action::Move(direction), Some(pane)) => match move_beside(workspace, pane, direction) {
+                Some(command) => Input::Do(command),
+                None => return false,
+            },
+            (Action::Tab(forward), Some(pane)) => match neighbour_tab(workspace, pane, forward) {
+                Some(pane) => Input::Focus(FocusTo::Pane(pane)),
+                None => return false,
+            },
+            (Action::Zoom, Some(pane)) => Input::Do(toggle_zoom(workspace, pane)),
+            (Action::Collapse, Some(pane)) => Input::Do(Command::Collapse { pane, collapsed: true }),
+            (_, None) => return false,
+        };
+        if let Err(error) = workspace.handle(now, input) {
+            shown.refused.push(error);
+        }
+        true
+    }
+}
+
+/// Brings all panes of a floating surface back: along the right edge, one behind the other. One undo entry.
+fn dock<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, surface: SurfaceId, all: &mut Vec<Input<P::Widget>>) {
+    let tree = workspace.layout().tree();
+    let Some(root) = tree.surface(surface).and_then(|s| s.root) else { return };
+    let panes: Vec<PaneId> = tree.walk(root).map(PaneId::new).filter(|pane| tree.widget(*pane).is_some()).collect();
+    let Some(first) = panes.first().copied() else { return };
+    all.push(Input::Begin("dock".to_owned()));
+    for pane in panes {
+        let to = if pane == first {
+            Target::Edge(Direction::Right)
+        } else {
+            Target::Pane { pane: first, place: Where::Tab }
+        };
+        all.push(Input::Do(Command::Move { pane, to }));
+    }
+    all.push(Input::Do(Command::Activate { pane: first }));
+    all.push(Input::Commit);
+}
+
+fn toggle_zoom<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, pane: PaneId) -> Command {
+    let zoomed = workspace.layout().tree().surfaces().iter().any(|s| s.zoomed.is_some());
+    if zoomed { Command::Unzoom } else { Command::Zoom { pane } }
+}
+
+fn neighbour_tab<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, pane: PaneId, forward: bool) -> Option<PaneId> {
+    let layout = workspace.layout();
+    let tree = layout.tree();
+    let tabs = tree.parent(pane.node()).filter(|p| layout.tabs(*p).next().is_some())?;
+    let next = if forward { tree.next(pane.node()) } else { tree.prev(pane.node()) };
+    let around = || if forward { tree.children(tabs).next() } else { tree.children(tabs).last() };
+    layout.first_pane(next.or_else(around)?)
+}
+
+/// Beside the neighbour on its far side; along the surface's edge where there is none.
+fn move_beside<P: WidgetProvider + ?Sized>(
+    workspace: &Workspace<P>,
+    pane: PaneId,
+    direction: Direction,
+) -> Option<Command> {
+    let layout = workspace.layout();
+    let place = match direction {
+        Direction::Left => Where::Left,
+        Direction::Right => Where::Right,
+        Direction::Up => Where::Top,
+        Direction::Down => Where::Bottom,
+    };
+    let to = match layout.focused().find(layout.tree(), layout.placer(), FocusTo::Neighbour(direction)) {
+        Some(other) if other != pane => Target::Pane { pane: other, place },
+        _ => Target::Edge(direction),
+    };
+    Some(Command::Move { pane, to })
+}

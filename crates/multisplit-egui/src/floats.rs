@@ -1,0 +1,199 @@
+//! Floating surfaces: above the main one, each in a layer of its own, so that nothing falls through to what lies below. A strip
+//! with the name moves one, its corner resizes it, its button docks it. Where they lie is the engine's; which one is in front is not.
+
+use crate::pane::{Ask, PaneUi};
+use crate::panes::name_of;
+use crate::show::{self, Frame, Pointed};
+use crate::state::Carried;
+use egui::{
+    Align2, AreaState, CornerRadius, CursorIcon, FontId, Key, LayerId, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, accesskit::Role, pos2, vec2,
+};
+use multisplit::{FocusTo, Layout, PaneId, SurfaceId, View, WidgetProvider};
+use std::ops::Range;
+
+/// The zone at the lower right corner that resizes.
+const CORNER: f32 = 14.0;
+/// How much of the strip stays within the window, so that it can be taken back.
+const KEPT: f64 = 48.0;
+
+/// Draws the floating surface that is the frame's.
+pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>, panes: Range<usize>)
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    let Some((outer, strip, pane)) = lies(view.layout, frame) else { return };
+    let clip = ui.clip_rect().intersect(frame.origin.rect);
+    let seen = outer.intersect(clip);
+    if !seen.is_positive() {
+        return;
+    }
+    let id = frame.origin.float(frame.surface);
+    let layer = LayerId::new(ui.layer_id().order, id);
+    let state = AreaState { pivot_pos: Some(seen.min), size: Some(seen.size()), ..AreaState::default() };
+    ui.ctx().memory_mut(|memory| {
+        memory.areas_mut().set_state(layer, state);
+        memory.areas_mut().set_sublayer(ui.layer_id(), layer);
+    });
+    raise(ui, view.layout, frame, layer);
+    let name = view.layout.tree().widget(pane).map(|widget| name_of(view.slots.get(pane), widget)).unwrap_or_default();
+    let builder = UiBuilder::new().layer_id(layer).scope_id(id).max_rect(outer).accessibility_role(Role::Window);
+    let mut own = ui.new_child(builder.accessibility_label(name.as_str()));
+    own.set_clip_rect(clip);
+    let rounding = CornerRadius::same(2);
+    own.painter().add(own.visuals().window_shadow.as_shape(outer, rounding));
+    own.painter().rect_filled(outer, rounding, frame.style.gap_fill);
+    // Nothing falls through, not even where no pane is.
+    own.interact(outer, id.with("back"), Sense::click_and_drag());
+    show_strip(&mut own, frame, strip, pane, &name);
+    show::surface(&mut own, view, frame, panes);
+    own.painter().rect_stroke(outer, rounding, Stroke::new(1.0, frame.style.weak_text), StrokeKind::Outside);
+    show_corner(&own, frame, outer);
+    carry(&own, view.layout, frame);
+}
+
+/// Ends a carry whose surface is gone or out of view.
+pub(crate) fn settle(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
+    let Some(carried) = frame.state.carried else { return };
+    let down = ui.ctx().input(|i| i.pointer.any_down());
+    if !down || layout.tree().surface(carried.surface).is_none() {
+        frame.state.carried = None;
+        frame.inputs.push(Pointed::Drop);
+        ui.ctx().stop_dragging();
+    }
+}
+
+/// The surface whose layer is the topmost at a point.
+pub(crate) fn at(ui: &Ui, layout: &Layout, frame: &Frame<'_>, at: egui::Pos2) -> SurfaceId {
+    let top = ui.ctx().layer_id_at(at).map(|layer| layer.id);
+    let floating = layout.tree().surfaces().iter().skip(1).map(|s| s.id);
+    floating.into_iter().find(|id| Some(frame.origin.float(*id)) == top).unwrap_or(SurfaceId::MAIN)
+}
+
+/// The whole, the strip, and the pane that names it.
+#[allow(clippy::cast_possible_truncation)] // egui's coordinates are f32
+fn lies(layout: &Layout, frame: &Frame<'_>) -> Option<(Rect, Rect, PaneId)> {
+    let surface = layout.tree().surface(frame.surface)?;
+    let root = surface.root?;
+    let pane = surface.zoomed.or_else(|| layout.first_pane(root))?;
+    let inner = match surface.zoomed {
+        Some(zoomed) => layout.rect(zoomed)?,
+        None => layout.to_area(layout.placer().rect(layout.tree(), root)?),
+    };
+    let inner = frame.origin.rect(inner);
+    let scale = layout.placer().scale();
+    let bar = scale.to_units(scale.to_px(layout.metrics().tab_bar.units())) as f32;
+    let strip = Rect::from_min_max(pos2(inner.min.x, inner.min.y - bar), pos2(inner.max.x, inner.min.y));
+    Some((strip.union(inner), strip, pane))
+}
+
+/// The surface with the focus comes to the front.
+fn raise(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, layer: LayerId) {
+    let focused = layout.focused().current().and_then(|pane| layout.tree().surface_of(pane.node()));
+    if focused == Some(frame.surface) && frame.state.raised != focused {
+        frame.state.raised = focused;
+        ui.ctx().move_to_top(layer);
+        ui.ctx().request_repaint();
+    }
+}
+
+fn show_strip(ui: &mut Ui, frame: &mut Frame<'_>, strip: Rect, pane: PaneId, name: &str) {
+    let id = frame.origin.float(frame.surface);
+    let style = frame.style;
+    let response = ui.interact(strip, id.with("strip"), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::TitleBar, true, format!("Move {name}")));
+    let button = Rect::from_min_max(pos2((strip.max.x - 46.0).max(strip.min.x), strip.min.y), strip.max).shrink(3.0);
+    let dock = ui.interact(button, id.with("dock"), Sense::click());
+    dock.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Dock {name}")));
+    let painter = ui.painter().with_clip_rect(strip.intersect(ui.clip_rect()));
+    painter.rect_filled(strip, 0.0, style.bar_fill);
+    let words = Rect::from_min_max(strip.min, pos2(button.min.x, strip.max.y)).intersect(painter.clip_rect());
+    let at = strip.left_center() + vec2(10.0, 0.0);
+    painter.with_clip_rect(words).text(at, Align2::LEFT_CENTER, name, FontId::proportional(13.0), style.text);
+    if dock.hovered() {
+        painter.rect_filled(button, 3.0, style.hover_fill);
+    }
+    let color = if dock.hovered() { style.text } else { style.weak_text };
+    painter.text(button.center(), Align2::CENTER_CENTER, "Dock", FontId::proportional(12.0), color);
+    if dock.clicked() {
+        frame.asks.push(Ask::Dock(frame.surface));
+    } else if response.clicked() || response.drag_started() {
+        frame.state.given = None;
+        frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
+    }
+    if response.hovered() || response.dragged() {
+        ui.ctx().set_cursor_icon(if response.dragged() { CursorIcon::Grabbing } else { CursorIcon::Grab });
+    }
+    if response.drag_started() {
+        lift(ui, frame, false);
+    }
+}
+
+fn show_corner(ui: &Ui, frame: &mut Frame<'_>, outer: Rect) {
+    let rect = Rect::from_min_max(outer.max - vec2(CORNER, CORNER), outer.max).intersect(outer);
+    let response = ui.interact(rect, frame.origin.float(frame.surface).with("corner"), Sense::drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, "Resize the floating area"));
+    let hot = response.hovered() || response.dragged();
+    let color = if hot { frame.style.divider_hot } else { frame.style.weak_text };
+    let end = rect.max - vec2(3.0, 3.0);
+    for step in [3.0, 6.0, 9.0] {
+        ui.painter().line_segment([end - vec2(step, 0.0), end - vec2(0.0, step)], Stroke::new(1.0, color));
+    }
+    if hot {
+        ui.ctx().set_cursor_icon(CursorIcon::ResizeNwSe);
+    }
+    if response.drag_started() {
+        lift(ui, frame, true);
+    }
+}
+
+fn lift(ui: &Ui, frame: &mut Frame<'_>, corner: bool) {
+    let Some(start) = ui.ctx().input(|i| i.pointer.press_origin()) else { return };
+    // Where it was is filled in when it is carried, which is in the same frame.
+    let from = multisplit::Rect::default();
+    frame.state.carried = Some(Carried { surface: frame.surface, from, start, corner });
+    frame.inputs.push(Pointed::Lift);
+}
+
+/// Follows the pointer: one transaction from the first move to the release.
+fn carry(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
+    let Some(mut carried) = frame.state.carried.filter(|c| c.surface == frame.surface) else { return };
+    let Some(area) = layout.tree().surface(frame.surface).and_then(|s| s.area) else { return };
+    if carried.from == multisplit::Rect::default() {
+        carried.from = area;
+        frame.state.carried = Some(carried);
+    }
+    if ui.ctx().input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
+        frame.state.carried = None;
+        frame.inputs.push(Pointed::Return);
+        ui.ctx().stop_dragging();
+        return;
+    }
+    let (down, at) = ui.ctx().input(|i| (i.pointer.primary_down(), i.pointer.interact_pos()));
+    if let Some(at) = at.filter(|_| down) {
+        let to = carried_to(&carried, at - carried.start, layout);
+        if to != area {
+            frame.inputs.push(Pointed::Carry { surface: carried.surface, area: to });
+        }
+    } else {
+        frame.state.carried = None;
+        frame.inputs.push(Pointed::Drop);
+    }
+}
+
+/// Where a carried surface goes: some of its strip stays within the window, and some of its content is seen.
+fn carried_to(carried: &Carried, by: egui::Vec2, layout: &Layout) -> multisplit::Rect {
+    let (mut to, metrics) = (carried.from, layout.metrics());
+    let (x, y) = (f64::from(by.x), f64::from(by.y));
+    let bar = metrics.tab_bar.units();
+    if carried.corner {
+        to.w = (to.w + x).max(metrics.min_pane[0].units().max(2.0 * KEPT));
+        to.h = (to.h + y).max(metrics.min_pane[1].units() + bar);
+        return to;
+    }
+    let content = layout.placer().scale().rect(layout.placer().content());
+    to.x = (to.x + x).min(content.w - KEPT).max(KEPT - to.w);
+    to.y = (to.y + y).min(content.h - bar).max(0.0);
+    to
+}

@@ -1,0 +1,175 @@
+//! A surface that is larger than its window: the wheel and thin bars scroll it, and the focused pane is brought into view.
+//! Takes of the wheel only what no pane has used.
+
+use crate::show::Frame;
+use egui::{Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
+use multisplit::{Area, Layout, Point, SurfaceId};
+
+/// How thick a scroll bar is, at rest and under the pointer.
+const THIN: [f32; 2] = [4.0, 8.0];
+/// How thick the zone is in which it can be grabbed.
+const ZONE: f32 = 10.0;
+/// The shortest thumb.
+const LEAST_THUMB: f32 = 24.0;
+
+/// The area to show: scrolled by Alt and the wheel, and to the focused pane when the focus has moved.
+pub(crate) fn before(ui: &Ui, layout: &mut Layout, frame: &mut Frame<'_>) -> Area {
+    let scale = ui.ctx().pixels_per_point();
+    if ui.ctx().input(|i| i.modifiers.alt) {
+        wheel(ui, layout, frame);
+    }
+    let area = frame.origin.area(scale, frame.state.scroll);
+    let focused = layout.focused().current();
+    if frame.state.revealed == focused {
+        return area;
+    }
+    frame.state.revealed = focused;
+    layout.place(area);
+    frame.state.scroll = layout.area().scroll();
+    let Some(pane) = focused else { return layout.area() };
+    if layout.tree().surface_of(pane.node()) != Some(SurfaceId::MAIN) {
+        return layout.area();
+    }
+    let Some(rect) = layout.rect(pane) else { return layout.area() };
+    let size = area.size();
+    frame.state.scroll.x += nudge(rect.x, rect.w, size.w);
+    frame.state.scroll.y += nudge(rect.y, rect.h, size.h);
+    frame.origin.area(scale, frame.state.scroll)
+}
+
+/// What is left of the wheel scrolls the surface; then the bars.
+pub(crate) fn after(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
+    if wheel(ui, layout, frame) {
+        ui.ctx().request_repaint();
+    }
+    let most = most(layout, frame);
+    for axis in 0..2 {
+        if most[axis] > 0.0 {
+            bar(ui, frame, axis, most);
+        }
+    }
+}
+
+/// Whether a point lies on a scroll bar.
+pub(crate) fn is_bar(layout: &Layout, frame: &Frame<'_>, at: Pos2) -> bool {
+    let most = most(layout, frame);
+    let main = frame.surface == SurfaceId::MAIN;
+    main && (0..2).any(|axis| most[axis] > 0.0 && track(frame.origin.rect, axis, most).contains(at))
+}
+
+/// Where a bar can be grabbed.
+fn track(whole: Rect, axis: usize, most: Vec2) -> Rect {
+    let other = 1 - axis;
+    let mut track = whole;
+    track.min[other] = (whole.max[other] - ZONE).max(whole.min[other]);
+    if most[other] > 0.0 {
+        track.max[axis] -= ZONE;
+    }
+    track
+}
+
+/// How far to scroll so that a pane is seen, its beginning rather than its end.
+fn nudge(at: f64, length: f64, room: f64) -> f64 {
+    let end = (at + length - room).max(0.0);
+    if at < 0.0 { at } else { end.min(at) }
+}
+
+/// How far the surface can be scrolled.
+#[allow(clippy::cast_possible_truncation)] // egui's coordinates are f32
+fn most(layout: &Layout, frame: &Frame<'_>) -> Vec2 {
+    let content = layout.placer().scale().rect(layout.placer().content());
+    let most = vec2(content.w as f32, content.h as f32) - frame.origin.rect.size();
+    // Less than a pixel is rounding.
+    vec2(if most.x > 0.75 { most.x } else { 0.0 }, if most.y > 0.75 { most.y } else { 0.0 })
+}
+
+/// Takes what is there of the wheel as far as the surface can go. Answers whether it has moved.
+fn wheel(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) -> bool {
+    let delta = ui.ctx().input(egui::InputState::smooth_scroll_delta);
+    if delta == Vec2::ZERO || !ui.rect_contains_pointer(frame.origin.rect) {
+        return false;
+    }
+    let most = most(layout, frame);
+    let mut moved = false;
+    for axis in 0..2 {
+        let to = (along(frame.state.scroll, axis) - delta[axis]).clamp(0.0, most[axis]);
+        if (to - along(frame.state.scroll, axis)).abs() > f32::EPSILON {
+            put(&mut frame.state.scroll, axis, to);
+            ui.ctx().input_mut(|i| i.smooth_scroll_delta[axis] = 0.0);
+            moved = true;
+        }
+    }
+    moved
+}
+
+fn bar(ui: &Ui, frame: &mut Frame<'_>, axis: usize, most: Vec2) {
+    let whole = frame.origin.rect;
+    let other = 1 - axis;
+    let track = track(whole, axis, most);
+    let length = track.size()[axis];
+    if length < LEAST_THUMB {
+        return;
+    }
+    let thumb = (length * whole.size()[axis] / (whole.size()[axis] + most[axis])).max(LEAST_THUMB).min(length);
+    let way = (length - thumb).max(1.0);
+    let id = frame.origin.id.with(("scroll bar", axis));
+    let response = ui.interact(track, id, Sense::click_and_drag());
+    response.widget_info(|| {
+        let name = if axis == 0 { "Scroll sideways" } else { "Scroll up and down" };
+        WidgetInfo::labeled(Role::ScrollBar, true, name)
+    });
+    let at = along(frame.state.scroll, axis);
+    if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked()) {
+        let grip = frame.state.grip.get_or_insert_with(|| {
+            let start = ui.ctx().input(|i| i.pointer.press_origin()).unwrap_or(pointer)[axis];
+            let within = start - track.min[axis] - at / most[axis] * way;
+            if (0.0..thumb).contains(&within) { within } else { thumb / 2.0 }
+        });
+        let to = ((pointer[axis] - track.min[axis] - *grip) / way * most[axis]).clamp(0.0, most[axis]);
+        if (to - at).abs() > f32::EPSILON {
+            put(&mut frame.state.scroll, axis, to);
+            ui.ctx().request_repaint();
+        }
+    }
+    if !ui.ctx().input(|i| i.pointer.any_down()) {
+        frame.state.grip = None;
+    }
+    let hot = response.hovered() || response.dragged();
+    let thick = THIN[usize::from(hot)];
+    let mut rect = Rect::from_min_max(track.min, track.max);
+    rect.min[other] = rect.max[other] - thick - 1.0;
+    rect.max[other] -= 1.0;
+    rect.min[axis] = track.min[axis] + along(frame.state.scroll, axis) / most[axis] * way;
+    rect.max[axis] = rect.min[axis] + thumb;
+    let visuals = ui.visuals();
+    let color = if hot { visuals.widgets.hovered.fg_stroke.color } else { visuals.weak_text_color() };
+    let painter = ui.painter().with_clip_rect(whole.intersect(ui.clip_rect()));
+    painter.rect_filled(rect, thick / 2.0, color.gamma_multiply(0.7));
+}
+
+#[allow(clippy::cast_possible_truncation)] // egui's coordinates are f32
+fn along(at: Point, axis: usize) -> f32 {
+    pos2(at.x as f32, at.y as f32)[axis]
+}
+
+fn put(at: &mut Point, axis: usize, value: f32) {
+    let place = if axis == 0 { &mut at.x } else { &mut at.y };
+    *place = f64::from(value);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nudge;
+
+    #[test]
+    fn a_pane_in_view_is_not_scrolled_and_one_out_of_view_no_further_than_needed() {
+        for (at, length, room, by) in [
+            (10.0, 50.0, 100.0, 0.0),
+            (80.0, 50.0, 100.0, 30.0),
+            (-20.0, 50.0, 100.0, -20.0),
+            (40.0, 300.0, 100.0, 40.0),
+        ] {
+            assert_eq!(nudge(at, length, room), by, "{at} {length} {room}");
+        }
+    }
+}

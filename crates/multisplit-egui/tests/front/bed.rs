@@ -1,0 +1,342 @@
+//! What every test stands on: a provider of small widgets, a window without a screen, and hands to use it with. Asserts nothing.
+
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Ui, Vec2, pos2, vec2};
+use egui_kittest::Harness;
+use multisplit::{
+    Command, Effect, Failure, Input, Load, Moment, PaneId, Provided, Ratio, Request, Rules, Template, Where, WidgetId,
+    WidgetProvider, Workspace,
+};
+use multisplit_egui::{Action, Front, PaneContext, PaneUi};
+use multisplit_raster::Raster;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+/// A window and the workspace in it.
+pub type Stage = Harness<'static, Bed>;
+
+/// What the widgets tell, and what they are told.
+#[derive(Debug, Default)]
+pub struct Log {
+    /// How often a title was asked for.
+    pub titles: usize,
+    /// Whether `panic:` widgets panic and `fail:` ones cannot be made.
+    pub broken: bool,
+    /// Keys and letters that reached `keys:` widgets.
+    pub keys: Vec<String>,
+    /// Every clip rectangle a widget was drawn with, beside its pane's rectangle.
+    pub clips: Vec<(Rect, Rect)>,
+    /// The command each `run:` widget asks for when its button is clicked.
+    pub asks: Option<Command>,
+}
+
+type Shared = Rc<RefCell<Log>>;
+
+/// A widget of one of the kinds the id begins with.
+pub struct Thing {
+    kind: String,
+    name: String,
+    pub text: String,
+    wants_keyboard: bool,
+    log: Shared,
+}
+
+impl PaneUi for Thing {
+    fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
+        self.log.borrow_mut().clips.push((ui.clip_rect(), ui.max_rect()));
+        match self.kind.as_str() {
+            "edit" => {
+                let field = egui::TextEdit::multiline(&mut self.text).desired_width(f32::INFINITY);
+                let response = ui.add(field);
+                let name = format!("Text of {}", self.name);
+                response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::MultilineTextInput, true, &name));
+                if std::mem::take(&mut self.wants_keyboard) {
+                    response.request_focus();
+                }
+            }
+            "panic" if self.log.borrow().broken => panic!("the {} fell", self.name),
+            "run" => {
+                if ui.button(format!("Run {}", self.name)).clicked()
+                    && let Some(command) = self.log.borrow_mut().asks.take()
+                {
+                    cx.run(command);
+                }
+            }
+            "long" => {
+                egui::ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                    for row in 0..200 {
+                        ui.label(format!("{} row {row}", self.name));
+                    }
+                });
+            }
+            "keys" => {
+                let events = ui.input(|i| i.events.clone());
+                self.log.borrow_mut().keys.extend(events.iter().filter_map(|event| match event {
+                    Event::Key { key, pressed: true, .. } => Some(format!("{key:?}")),
+                    Event::Text(text) => Some(text.clone()),
+                    _ => None,
+                }));
+            }
+            _ => {
+                ui.label(format!("this is {}", self.name));
+            }
+        }
+    }
+
+    fn title(&self) -> String {
+        self.log.borrow_mut().titles += 1;
+        self.name.clone()
+    }
+
+    fn is_modified(&self) -> bool {
+        self.kind == "dirty" || !self.text.is_empty()
+    }
+
+    fn request_focus(&mut self) {
+        self.wants_keyboard = true;
+    }
+}
+
+/// Makes things.
+#[derive(Default)]
+pub struct Shelf {
+    pub log: Shared,
+}
+
+impl WidgetProvider for Shelf {
+    type Widget = Thing;
+
+    fn provide(&mut self, request: Request<'_, Thing>) -> Provided<Thing> {
+        let (kind, name) = (request.widget.kind().to_owned(), request.widget.rest().to_owned());
+        let log = Rc::clone(&self.log);
+        match kind.as_str() {
+            "fail" if self.log.borrow().broken => Provided::Failed("the disk is full".to_owned()),
+            "nothing" => Provided::Unknown,
+            // The job is never run here: a test answers for it.
+            "slow" => Provided::Load(Box::new(|_| Err(Failure::failed("not this way")))),
+            _ => Provided::Ready(Thing { kind, name, text: String::new(), wants_keyboard: false, log }),
+        }
+    }
+}
+
+/// The workspace, its front end, and what came of it.
+pub struct Bed {
+    pub workspace: Workspace<Shelf>,
+    pub front: Front,
+    pub log: Shared,
+    pub actions: Vec<(Action, Option<PaneId>)>,
+    pub refused: Vec<String>,
+    /// Where the workspace was drawn.
+    pub rect: Rect,
+    pub passes: u64,
+}
+
+impl Bed {
+    pub fn new(rules: Rules) -> Self {
+        let shelf = Shelf::default();
+        let log = Rc::clone(&shelf.log);
+        Self {
+            workspace: Workspace::with_rules(Box::new(shelf), rules),
+            front: Front::new(),
+            log,
+            actions: vec![],
+            refused: vec![],
+            rect: Rect::NOTHING,
+            passes: 0,
+        }
+    }
+
+    /// A bed with these widgets side by side, the last one focused.
+    pub fn columns(widgets: &[&str]) -> Self {
+        let mut bed = Self::new(Rules::default());
+        bed.template(Template::Columns, widgets);
+        bed
+    }
+
+    /// A bed with these widgets in one tab set.
+    pub fn tabs(widgets: &[&str]) -> Self {
+        let mut bed = Self::new(Rules { tabs_everywhere: true, ..Rules::default() });
+        for widget in widgets {
+            bed.workspace.open(widget).expect("it opens");
+        }
+        bed
+    }
+
+    pub fn template(&mut self, template: Template, widgets: &[&str]) {
+        let widgets = widgets.iter().map(|w| WidgetId::new(w).expect("an id")).collect();
+        self.run(Command::Template { template, widgets });
+    }
+
+    pub fn run(&mut self, command: Command) {
+        self.workspace.run(Moment::ZERO, &command).expect("it is done");
+    }
+
+    pub fn split(&mut self, widget: &str, place: Where, new: &str) -> PaneId {
+        let (pane, widget) = (self.pane(widget), WidgetId::new(new).expect("an id"));
+        self.run(Command::Split { pane, place, widget, ratio: Ratio::HALF });
+        self.pane(new)
+    }
+
+    pub fn focus(&mut self, widget: &str) {
+        let to = multisplit::FocusTo::Pane(self.pane(widget));
+        self.workspace.handle(Moment::ZERO, Input::Focus(to)).expect("it is there");
+    }
+
+    pub fn pane(&self, widget: &str) -> PaneId {
+        self.find(widget).unwrap_or_else(|| panic!("{widget} is not open"))
+    }
+
+    pub fn find(&self, widget: &str) -> Option<PaneId> {
+        self.workspace.layout().tree().pane_of(&WidgetId::new(widget).expect("an id"))
+    }
+
+    /// The focused pane's widget.
+    pub fn focused(&self) -> String {
+        let layout = self.workspace.layout();
+        let widget = layout.focused().current().and_then(|pane| layout.tree().widget(pane));
+        widget.map(ToString::to_string).unwrap_or_default()
+    }
+
+    /// Where a widget's pane is on the screen.
+    pub fn at(&self, widget: &str) -> Rect {
+        let rect = self.workspace.layout().rect(self.pane(widget)).expect("a place");
+        #[allow(clippy::cast_possible_truncation)]
+        let [x, y, w, h] = [rect.x, rect.y, rect.w, rect.h].map(|v| v as f32);
+        Rect::from_min_size(self.rect.min + vec2(x, y), vec2(w, h))
+    }
+
+    pub fn widths(&self, widgets: &[&str]) -> Vec<f32> {
+        widgets.iter().map(|w| self.at(w).width()).collect()
+    }
+
+    /// The undo entries, the last one first.
+    pub fn undo_names(&self) -> Vec<String> {
+        self.workspace.layout().history().undo_names().map(ToOwned::to_owned).collect()
+    }
+
+    /// The widgets of the tab set that a widget is in, the front one in brackets.
+    pub fn bar_of(&self, widget: &str) -> String {
+        let layout = self.workspace.layout();
+        let tabs = layout.tree().parent(self.pane(widget).node()).expect("it is in something");
+        let name = |t: multisplit::TabView<'_>| {
+            if t.active { format!("[{}]", t.widget.rest()) } else { t.widget.rest().to_owned() }
+        };
+        layout.tabs(tabs).map(name).collect::<Vec<_>>().join(" ")
+    }
+
+    pub fn text_of(&mut self, widget: &str) -> String {
+        let pane = self.pane(widget);
+        self.workspace.live(pane).map(|(thing, _)| thing.text.clone()).unwrap_or_default()
+    }
+
+    /// The loads that a host would run.
+    pub fn loads(&mut self) -> Vec<Load<Thing>> {
+        let mut loads = vec![];
+        while let Some(effect) = self.workspace.poll() {
+            if let Effect::Run(load) = effect {
+                loads.push(load);
+            }
+        }
+        loads
+    }
+}
+
+/// A window of 800 x 600 with a bed in it.
+pub fn stage(bed: Bed) -> Stage {
+    sized(bed, vec2(800.0, 600.0), 1.0)
+}
+
+pub fn sized(bed: Bed, size: Vec2, scale: f32) -> Stage {
+    themed(bed, size, scale, egui::Theme::Dark)
+}
+
+pub fn themed(bed: Bed, size: Vec2, scale: f32, theme: egui::Theme) -> Stage {
+    // The harness leaves a margin of 8 around.
+    let builder = Harness::builder().with_size(size + vec2(16.0, 16.0)).with_pixels_per_point(scale).with_theme(theme);
+    let mut stage = builder.renderer(Raster::new()).build_ui_state(draw, bed);
+    stage.run();
+    stage
+}
+
+/// One frame of a bed.
+pub fn draw(ui: &mut Ui, bed: &mut Bed) {
+    bed.passes += 1;
+    bed.rect = ui.available_rect_before_wrap();
+    let front = bed.front.clone();
+    let shown = front.show(ui, &mut bed.workspace);
+    bed.actions.extend(shown.actions);
+    bed.refused.extend(shown.refused.iter().map(ToString::to_string));
+}
+
+/// Presses, moves by way of the middle, lets go.
+pub fn drag(stage: &mut Stage, from: Pos2, to: Pos2) {
+    carry(stage, from, to);
+    stage.drop_at(to);
+    stage.run();
+}
+
+/// The same without letting go.
+pub fn carry(stage: &mut Stage, from: Pos2, to: Pos2) {
+    stage.hover_at(from);
+    stage.drag_at(from);
+    stage.hover_at(from.lerp(to, 0.5));
+    stage.hover_at(to);
+    stage.run();
+}
+
+pub fn click(stage: &mut Stage, at: Pos2) {
+    button(stage, at, PointerButton::Primary);
+}
+
+pub fn button(stage: &mut Stage, at: Pos2, button: PointerButton) {
+    stage.hover_at(at);
+    for pressed in [true, false] {
+        stage.event(Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
+    }
+    stage.run();
+}
+
+pub fn double_click(stage: &mut Stage, at: Pos2) {
+    stage.hover_at(at);
+    stage.run();
+    for _ in 0..2 {
+        let button = PointerButton::Primary;
+        let event = |pressed| Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE };
+        // In one frame, as a frame of the harness is a quarter of a second.
+        stage.input_mut().events.extend([event(true), event(false)]);
+        stage.step();
+    }
+    stage.run();
+}
+
+/// Turns the wheel; down and right are positive.
+pub fn wheel(stage: &mut Stage, at: Pos2, by: Vec2, modifiers: Modifiers) {
+    stage.hover_at(at);
+    stage.event(Event::ModifiersChanged(modifiers));
+    let (unit, phase) = (egui::MouseWheelUnit::Point, egui::TouchPhase::Move);
+    let source = egui::MouseWheelSource::Wheel;
+    stage.event(Event::MouseWheel { unit, delta: -by, modifiers, phase, source });
+    stage.run_ok();
+    for _ in 0..40 {
+        stage.step();
+    }
+    stage.event(Event::ModifiersChanged(Modifiers::NONE));
+    stage.run();
+}
+
+/// A key as a desktop sends it, Ctrl being the command key as well.
+pub fn key(stage: &mut Stage, modifiers: Modifiers, key: Key) {
+    let modifiers = Modifiers { command: modifiers.ctrl || modifiers.command, ..modifiers };
+    stage.key_press_modifiers(modifiers, key);
+    stage.run();
+}
+
+pub fn type_text(stage: &mut Stage, text: &str) {
+    stage.event(Event::Text(text.to_owned()));
+    stage.run();
+}
+
+/// The middle of the gap between two panes that lie side by side.
+pub fn between(stage: &Stage, left: &str, right: &str) -> Pos2 {
+    let (left, right) = (stage.state().at(left), stage.state().at(right));
+    pos2((left.max.x + right.min.x) / 2.0, left.center().y)
+}

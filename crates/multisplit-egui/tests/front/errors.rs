@@ -1,0 +1,75 @@
+//! Panes whose widget is not there.
+
+use crate::bed::{Bed, sized, stage};
+use egui::vec2;
+use egui_kittest::kittest::Queryable as _;
+use multisplit::Input;
+
+#[test]
+fn a_widget_that_panics_costs_its_own_pane_and_comes_back_with_retry() {
+    let mut stage = stage(Bed::columns(&["label:a", "panic:b", "label:c"]));
+    stage.state().log.borrow_mut().broken = true;
+    stage.run();
+    assert!(stage.query_by_label("This pane broke").is_some());
+    assert!(stage.query_by_label_contains("the b fell").is_some());
+    assert!(stage.query_by_label("this is a").is_some() && stage.query_by_label("this is c").is_some());
+    stage.snapshot("panicked");
+    stage.state().log.borrow_mut().broken = false;
+    stage.get_by_label("Retry").click();
+    stage.run();
+    assert!(stage.query_by_label("this is b").is_some());
+}
+
+#[test]
+fn a_load_shows_how_far_it_is_and_can_be_cancelled_and_tried_again() {
+    let mut stage = stage(Bed::columns(&["label:a", "slow:b"]));
+    let load = stage.state_mut().loads().pop().expect("a load");
+    load.context.set_progress(0.4);
+    stage.step();
+    assert!(stage.query_by_label("Loading slow:b").is_some());
+    stage.snapshot("loading");
+    stage.get_by_label("Cancel").click();
+    stage.run();
+    assert!(load.context.is_cancelled());
+    assert!(stage.query_by_label("Stopped").is_some());
+    stage.get_by_label("Retry").click();
+    stage.run();
+    assert!(stage.query_by_label("Loading slow:b").is_some());
+    assert_eq!(stage.state_mut().loads().len(), 1);
+}
+
+#[test]
+fn a_load_that_ends_shows_its_widget() {
+    let mut stage = stage(Bed::columns(&["label:a", "slow:b"]));
+    let load = stage.state_mut().loads().pop().expect("a load");
+    let (pane, widget, ticket) = (load.pane, load.widget.clone(), load.ticket);
+    let answer = load.run();
+    assert!(answer.is_err());
+    let input = Input::JobDone { pane, widget, ticket, answer };
+    stage.state_mut().workspace.handle(multisplit::Moment::ZERO, input).expect("taken");
+    stage.run();
+    assert!(stage.query_by_label("Could not be opened").is_some());
+    assert!(stage.query_by_label("not this way").is_some());
+}
+
+#[test]
+fn what_cannot_be_made_says_why_and_is_made_with_retry() {
+    let bed = Bed::columns(&["fail:a", "nothing:b"]);
+    bed.log.borrow_mut().broken = true;
+    let mut stage = stage(bed);
+    assert!(stage.query_by_label("the disk is full").is_some());
+    assert!(stage.query_by_label("No such widget").is_some());
+    stage.snapshot("failed");
+    stage.state().log.borrow_mut().broken = false;
+    stage.get_all_by_label("Retry").next().expect("a button").click();
+    stage.run();
+    assert!(stage.query_by_label("this is a").is_some());
+}
+
+#[test]
+fn a_failed_pane_of_one_pixel_is_no_trouble() {
+    let bed = Bed::columns(&["fail:a", "slow:b", "panic:c"]);
+    bed.log.borrow_mut().broken = true;
+    let mut stage = sized(bed, vec2(1.0, 1.0), 1.0);
+    stage.run_steps(3);
+}

@@ -1,0 +1,176 @@
+//! Floating surfaces.
+
+use crate::bed::{Bed, Stage, button, carry, click, drag, key, stage, type_text, wheel};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, PointerButton, vec2};
+use egui_kittest::kittest::Queryable as _;
+use multisplit::{Command, Rect, Where};
+
+/// `b` floats over the pane `under`.
+fn floating(under: &str, over: &str) -> Stage {
+    let mut bed = Bed::columns(&[under, over]);
+    let pane = bed.pane(over);
+    bed.run(Command::Float { pane, area: Rect::new(200.0, 100.0, 300.0, 200.0) });
+    stage(bed)
+}
+
+#[test]
+fn a_floating_pane_lies_above_the_others_with_its_name_on_a_strip() {
+    let mut stage = floating("edit:a", "label:b");
+    assert_eq!(stage.state().at("edit:a"), stage.state().rect);
+    let b = stage.state().at("label:b");
+    assert_eq!((b.min - stage.state().rect.min, b.size()), (vec2(200.0, 128.0), vec2(300.0, 172.0)));
+    assert!(stage.query_by_role_and_label(Role::TitleBar, "Move b").is_some());
+    assert!(stage.query_by_role_and_label(Role::Window, "b").is_some());
+    stage.snapshot("floating");
+}
+
+#[test]
+fn its_strip_moves_it_in_one_undo_entry_and_escape_puts_it_back() {
+    let mut stage = floating("edit:a", "label:b");
+    let before = stage.state().at("label:b");
+    let at = stage.get_by_label("Move b").rect().left_center() + vec2(60.0, 0.0);
+    drag(&mut stage, at, at + vec2(40.0, 70.0));
+    assert_eq!(stage.state().at("label:b"), before.translate(vec2(40.0, 70.0)));
+    assert_eq!(stage.state().undo_names()[..2], ["move floating area", "float"]);
+    key(&mut stage, Modifiers::CTRL | Modifiers::ALT, Key::Z);
+    assert_eq!(stage.state().at("label:b"), before);
+    carry(&mut stage, at, at + vec2(40.0, 70.0));
+    assert_ne!(stage.state().at("label:b"), before);
+    key(&mut stage, Modifiers::NONE, Key::Escape);
+    stage.drop_at(at);
+    stage.run();
+    assert_eq!(stage.state().at("label:b"), before);
+    assert_eq!(stage.state().undo_names()[0], "float");
+}
+
+#[test]
+fn its_strip_cannot_be_moved_out_of_reach() {
+    let mut stage = floating("edit:a", "label:b");
+    let at = stage.get_by_label("Move b").rect().left_center() + vec2(60.0, 0.0);
+    drag(&mut stage, at, at + vec2(3000.0, -900.0));
+    let strip = stage.get_by_label("Move b").rect();
+    assert!(stage.state().rect.intersect(strip).width() >= 40.0, "{strip:?}");
+    assert!(strip.min.y >= stage.state().rect.min.y);
+}
+
+#[test]
+fn its_corner_resizes_it() {
+    let mut stage = floating("edit:a", "label:b");
+    let before = stage.state().at("label:b");
+    let at = stage.get_by_label("Resize the floating area").rect().center();
+    drag(&mut stage, at, at + vec2(50.0, 30.0));
+    let after = stage.state().at("label:b");
+    assert_eq!((after.min, after.size()), (before.min, before.size() + vec2(50.0, 30.0)));
+    assert_eq!(stage.state().undo_names()[..2], ["move floating area", "float"]);
+    let at = stage.get_by_label("Resize the floating area").rect().center();
+    drag(&mut stage, at, at - vec2(900.0, 900.0));
+    assert!(stage.state().at("label:b").width() >= 90.0);
+}
+
+#[test]
+fn its_button_docks_it_in_one_undo_entry() {
+    let mut stage = floating("edit:a", "label:b");
+    stage.state_mut().split("label:b", Where::Bottom, "label:c");
+    stage.run();
+    stage.get_by_label("Dock b").click();
+    stage.run();
+    assert_eq!(stage.state().workspace.layout().tree().surfaces().len(), 1);
+    let (a, b) = (stage.state().at("edit:a"), stage.state().at("label:b"));
+    assert!(b.min.x > a.max.x && b.height() > 500.0, "{b:?}");
+    assert_eq!(stage.state().bar_of("label:c"), "[b] c");
+    assert_eq!(stage.state().undo_names()[0], "dock");
+    key(&mut stage, Modifiers::CTRL | Modifiers::ALT, Key::Z);
+    assert_eq!(stage.state().workspace.layout().tree().surfaces().len(), 2);
+}
+
+#[test]
+fn a_tab_floats_and_docks_by_its_menu() {
+    let mut stage = stage(Bed::tabs(&["label:a", "label:b"]));
+    let tab = |stage: &Stage, name: &str| stage.get_by_role_and_label(Role::Tab, name).rect().center();
+    let at = tab(&stage, "b");
+    button(&mut stage, at, PointerButton::Secondary);
+    stage.get_by_label("Float").click();
+    stage.run();
+    assert!(stage.query_by_label("Move b").is_some());
+    assert!(stage.query_by_label("this is a").is_some() && stage.query_by_label("this is b").is_some());
+    let at = tab(&stage, "b");
+    button(&mut stage, at, PointerButton::Secondary);
+    let menu = stage.get_all_by_label("Dock").last().expect("an entry");
+    menu.click();
+    stage.run();
+    assert!(stage.query_by_label("Move b").is_none());
+}
+
+#[test]
+fn nothing_falls_through_to_the_pane_below() {
+    let mut stage = floating("edit:a", "label:b");
+    stage.state_mut().focus("edit:a");
+    stage.run();
+    let at = stage.state().at("label:b").center();
+    click(&mut stage, at);
+    assert_eq!(stage.state().focused(), "label:b");
+    type_text(&mut stage, "lost");
+    assert_eq!(stage.state_mut().text_of("edit:a"), "");
+}
+
+#[test]
+fn the_wheel_over_it_does_not_scroll_the_pane_below() {
+    let mut stage = floating("long:a", "label:b");
+    let top = |stage: &Stage| stage.get_by_label("a row 1").rect().min.y;
+    let before = top(&stage);
+    let at = stage.state().at("label:b").center();
+    wheel(&mut stage, at, vec2(0.0, 90.0), Modifiers::NONE);
+    assert_eq!(top(&stage), before);
+    let at = stage.state().at("long:a").min + vec2(20.0, 300.0);
+    wheel(&mut stage, at, vec2(0.0, 90.0), Modifiers::NONE);
+    assert_eq!(top(&stage), before - 90.0);
+}
+
+#[test]
+fn dividers_within_it_are_dragged_and_those_below_it_are_not() {
+    let mut bed = Bed::columns(&["label:a", "label:b", "label:c"]);
+    let pane = bed.pane("label:c");
+    bed.run(Command::Float { pane, area: Rect::new(300.0, 100.0, 300.0, 200.0) });
+    bed.split("label:c", Where::Right, "label:d");
+    let mut stage = stage(bed);
+    let before = stage.state().widths(&["label:a", "label:c"]);
+    let at = crate::bed::between(&stage, "label:c", "label:d");
+    drag(&mut stage, at, at + vec2(30.0, 0.0));
+    assert_eq!(stage.state().widths(&["label:a", "label:c"]), [before[0], before[1] + 30.0]);
+    let x = crate::bed::between(&stage, "label:a", "label:b").x;
+    let y = stage.state().at("label:c").center().y;
+    drag(&mut stage, egui::pos2(x, y), egui::pos2(x + 40.0, y));
+    assert_eq!(stage.state().widths(&["label:a"])[0], before[0]);
+}
+
+#[test]
+fn the_one_with_the_focus_is_in_front() {
+    let mut bed = Bed::columns(&["label:a", "run:b", "run:c"]);
+    for (widget, x) in [("run:b", 100.0), ("run:c", 150.0)] {
+        let pane = bed.pane(widget);
+        bed.run(Command::Float { pane, area: Rect::new(x, 100.0, 300.0, 200.0) });
+    }
+    let mut stage = stage(bed);
+    let both = stage.state().at("run:c").center();
+    let only_b = stage.state().at("run:b").left_center() + vec2(10.0, 0.0);
+    click(&mut stage, both);
+    assert_eq!(stage.state().focused(), "run:c");
+    click(&mut stage, only_b);
+    assert_eq!(stage.state().focused(), "run:b");
+    click(&mut stage, both);
+    assert_eq!(stage.state().focused(), "run:b");
+}
+
+#[test]
+fn a_tab_is_dragged_from_a_floating_bar_to_the_main_surface() {
+    let mut bed = Bed::tabs(&["label:a", "label:b"]);
+    let pane = bed.pane("label:b");
+    bed.run(Command::Float { pane, area: Rect::new(400.0, 300.0, 300.0, 200.0) });
+    let mut stage = stage(bed);
+    let tab = |name| stage.get_by_role_and_label(Role::Tab, name).rect().center();
+    let (from, to) = (tab("b"), tab("a"));
+    drag(&mut stage, from, to + vec2(10.0, 0.0));
+    assert_eq!(stage.state().bar_of("label:a"), "a [b]");
+    assert_eq!(stage.state().workspace.layout().tree().surfaces().len(), 1);
+}

@@ -1,0 +1,64 @@
+//! Pictures, light and dark, at two scales.
+
+use crate::bed::{Bed, Stage, carry, themed};
+use egui::accesskit::Role;
+use egui::{Theme, vec2};
+use egui_kittest::kittest::Queryable as _;
+use multisplit::{Command, Moment, Rules, Where};
+
+/// Tabs, splits, a folded pane, a locked tab, a modified one.
+fn desk() -> Bed {
+    let mut bed = Bed::new(Rules { tabs_everywhere: true, ..Rules::default() });
+    bed.workspace.open("label:main.rs").expect("it opens");
+    for widget in ["dirty:notes.md", "label:a rather long name of a file.txt"] {
+        let pane = bed.pane("label:main.rs");
+        let widget = multisplit::WidgetId::new(widget).expect("an id");
+        let command = Command::Split { pane, place: Where::Tab, widget, ratio: multisplit::Ratio::HALF };
+        bed.workspace.run(Moment::ZERO, &command).expect("it is done");
+    }
+    bed.split("label:main.rs", Where::Right, "edit:outline");
+    bed.split("edit:outline", Where::Bottom, "label:terminal");
+    let pane = bed.split("label:terminal", Where::Bottom, "label:folded");
+    bed.run(Command::Collapse { pane, collapsed: true });
+    let pane = bed.pane("label:main.rs");
+    bed.run(Command::Lock { pane, locked: true });
+    bed.focus("dirty:notes.md");
+    bed
+}
+
+fn shown(theme: Theme, scale: f32) -> Stage {
+    themed(desk(), vec2(760.0, 320.0), scale, theme)
+}
+
+#[test]
+fn dark() {
+    shown(Theme::Dark, 1.0).snapshot("desk_dark");
+}
+
+#[test]
+fn light() {
+    shown(Theme::Light, 1.0).snapshot("desk_light");
+}
+
+#[test]
+fn one_and_a_half_times_as_large() {
+    shown(Theme::Dark, 1.5).snapshot("desk_dark_1_5");
+}
+
+#[test]
+fn a_tab_on_its_way_shows_where_it_would_go() {
+    let mut stage = shown(Theme::Light, 1.0);
+    let from = stage.get_by_role_and_label(Role::Tab, "notes.md, modified").rect().center();
+    let to = stage.state().at("edit:outline").left_center() + vec2(20.0, 0.0);
+    carry(&mut stage, from, to);
+    stage.snapshot("dropping");
+}
+
+#[test]
+fn a_hundred_panes() {
+    let names: Vec<String> = (0..100).map(|i| format!("label:n{i}")).collect();
+    let mut bed = Bed::new(Rules::default());
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    bed.template(multisplit::Template::Grid { rows: 10, cols: 10 }, &names);
+    themed(bed, vec2(700.0, 420.0), 1.0, Theme::Dark).snapshot("hundred");
+}

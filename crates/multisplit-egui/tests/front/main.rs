@@ -1,0 +1,13 @@
+//! The front end as a user meets it: every test drives a real window without a screen, by pointer and by keys.
+
+mod bed;
+mod dividers;
+mod errors;
+mod floats;
+mod focus;
+mod keys;
+mod looks;
+mod plain;
+mod quiet;
+mod scrolling;
+mod tabs;

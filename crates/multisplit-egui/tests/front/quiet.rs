@@ -1,0 +1,114 @@
+//! Nothing is drawn again when nothing has changed, and two workspaces leave each other alone.
+
+use crate::bed::{Bed, Stage, click, key, stage};
+use egui::{Key, Modifiers, Rect, pos2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use multisplit::{Command, Rules, Template};
+use std::time::Duration;
+
+/// What the window asked for in its last frame.
+fn delay(stage: &Stage) -> Duration {
+    stage.output().viewport_output.values().map(|v| v.repaint_delay).min().expect("a viewport")
+}
+
+#[test]
+fn a_settled_window_asks_for_no_frame() {
+    let mut bed = Bed::new(Rules { tabs_everywhere: true, ..Rules::default() });
+    bed.template(
+        Template::Grid { rows: 2, cols: 3 },
+        &["label:a", "long:b", "label:c", "fail:d", "label:e", "label:f"],
+    );
+    let pane = bed.pane("label:e");
+    bed.run(Command::Collapse { pane, collapsed: true });
+    let pane = bed.pane("label:f");
+    bed.run(Command::Float { pane, area: multisplit::Rect::new(100.0, 100.0, 200.0, 200.0) });
+    let mut stage = stage(bed);
+    stage.run_steps(3);
+    assert_eq!(delay(&stage), Duration::MAX);
+    // Nor where the pointer rests, on a divider or on a tab.
+    let at = [crate::bed::between(&stage, "label:a", "long:b"), stage.get_by_label("Close a").rect().center()];
+    for at in at {
+        stage.hover_at(at);
+        stage.run();
+        stage.run_steps(3);
+        assert_eq!(delay(&stage), Duration::MAX, "{at:?}");
+    }
+}
+
+#[test]
+fn a_visible_load_asks_for_a_frame_now_and_then() {
+    let mut stage = stage(Bed::columns(&["label:a", "slow:b"]));
+    stage.run_steps(3);
+    let delay = delay(&stage);
+    assert!(delay > Duration::from_millis(50) && delay < Duration::from_secs(1), "{delay:?}");
+}
+
+fn two() -> Harness<'static, [Bed; 2]> {
+    let beds = [Bed::tabs(&["edit:a", "edit:b"]), Bed::tabs(&["edit:a", "edit:b"])];
+    let mut stage = Harness::builder().with_size([816.0, 400.0]).build_ui_state(
+        |ui, beds: &mut [Bed; 2]| {
+            let rect = ui.max_rect();
+            for (i, bed) in beds.iter_mut().enumerate() {
+                let x = rect.min.x + [0.0, 400.0][i];
+                let part = Rect::from_min_max(pos2(x, rect.min.y), pos2(x + 390.0, rect.max.y));
+                let mut child = ui.new_child(egui::UiBuilder::new().id_salt(i).max_rect(part));
+                crate::bed::draw(&mut child, bed);
+            }
+        },
+        beds,
+    );
+    stage.run();
+    stage
+}
+
+#[test]
+fn two_workspaces_in_one_window_do_not_clash() {
+    let mut stage = two();
+    assert_eq!(stage.query_all_by_label_contains("ID clash").count(), 0);
+    assert_eq!(stage.get_all_by_label("Close a").count(), 2);
+    stage.get_all_by_label("Close a").next().expect("a tab").click();
+    stage.run();
+    assert_eq!(stage.state()[0].find("edit:a"), None);
+    assert!(stage.state()[1].find("edit:a").is_some());
+}
+
+#[test]
+fn of_two_workspaces_the_one_that_was_pressed_last_has_the_keys() {
+    let mut stage = two();
+    let press = |stage: &mut Harness<'static, [Bed; 2]>, at: egui::Pos2| {
+        stage.hover_at(at);
+        stage.drag_at(at);
+        stage.drop_at(at);
+        stage.run();
+    };
+    let ctrl = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
+    press(&mut stage, pos2(600.0, 300.0));
+    stage.key_press_modifiers(ctrl, Key::W);
+    stage.run();
+    assert_eq!(stage.state().each_ref().map(|bed| bed.find("edit:b").is_some()), [true, false]);
+    press(&mut stage, pos2(200.0, 300.0));
+    stage.key_press_modifiers(ctrl, Key::W);
+    stage.run();
+    assert_eq!(stage.state().each_ref().map(|bed| bed.find("edit:b").is_some()), [false, false]);
+    assert!(stage.state()[1].find("edit:a").is_some());
+}
+
+#[test]
+fn the_keyboard_comes_back_after_a_dialog() {
+    let mut bed = Bed::columns(&["edit:a", "edit:b"]);
+    bed.focus("edit:a");
+    let mut stage = stage(bed);
+    stage.ctx.memory_mut(egui::Memory::stop_text_input);
+    stage.run();
+    let id = stage.ui_id();
+    multisplit_egui::Front::refocus(&stage.ctx, id);
+    stage.run();
+    crate::bed::type_text(&mut stage, "x");
+    assert_eq!(stage.state_mut().text_of("edit:a"), "x");
+    key(&mut stage, Modifiers::ALT, Key::ArrowRight);
+    let at = stage.state().at("edit:a").center();
+    click(&mut stage, at);
+    crate::bed::type_text(&mut stage, "y");
+    assert_eq!(stage.state_mut().text_of("edit:a"), "xy");
+}

@@ -1,0 +1,284 @@
+//! Layout files that are cut, flipped or nonsense: a typed error and nothing changed, or a valid workspace. Mending never loses a
+//! pane that can be read, and says what it did.
+
+use crate::check::{saved, show, write};
+use multisplit::session::{FileError, Problem, ReadLimits};
+use multisplit::{Layout, Tree};
+
+/// The normal run looks at every so many-th bit of the large file; the nightly one at all.
+const STRIDE: usize = 1_009;
+
+fn head(rest: &str) -> String {
+    format!(r#"{{"format":"multisplit-layout","version":2,{rest}}}"#)
+}
+
+/// Reads a file over a layout: it must be valid afterwards, and as it was where the file was refused.
+#[track_caller]
+fn load(text: &str) -> Result<Layout, FileError> {
+    let mut layout = show("row(>old, older)");
+    let before = saved(&layout);
+    match layout.load(text, ReadLimits::default()) {
+        Ok(()) => {
+            assert_sound(&mut layout);
+            Ok(layout)
+        }
+        Err(error) => {
+            assert_eq!(saved(&layout), before, "{error} changed something");
+            Err(error)
+        }
+    }
+}
+
+#[track_caller]
+fn repair(text: &str) -> Result<(Layout, Vec<Problem>), FileError> {
+    let mut layout = show("row(>old, older)");
+    let before = saved(&layout);
+    match layout.load_repaired(text, ReadLimits::default()) {
+        Ok(problems) => {
+            assert_sound(&mut layout);
+            Ok((layout, problems))
+        }
+        Err(error) => {
+            assert_eq!(saved(&layout), before, "{error} changed something");
+            Err(error)
+        }
+    }
+}
+
+/// Valid, focused where it has panes, and what it saves can be read and placed.
+#[track_caller]
+fn assert_sound(layout: &mut Layout) {
+    layout.tree().assert_valid();
+    assert_eq!(layout.focused().current().is_some(), layout.tree().pane_count() > 0);
+    let text = layout.save().to_text();
+    let mut again = Layout::new();
+    again
+        .load(&text, ReadLimits::default())
+        .unwrap_or_else(|e| panic!("what was read cannot be read again: {e}\n{text}"));
+    assert_eq!(again.save().to_text(), text);
+    layout.place(layout.area());
+}
+
+/// The strict reader refuses the file with these words, the mender makes this of it.
+#[track_caller]
+fn check(file: &str, refused: &str, mended: &str) {
+    let text = head(file);
+    let error = load(&text).map(|l| write(&l)).expect_err("it is broken").to_string();
+    assert!(error.contains(refused), "{error:?} does not say {refused:?}");
+    let (layout, problems) = repair(&text).unwrap_or_else(|e| panic!("{file}: {e}"));
+    assert!(!problems.is_empty(), "{file}: nothing was said");
+    assert_eq!(write(&layout), mended, "{file}: {problems:?}");
+}
+
+#[test]
+fn broken_trees_are_refused_and_mended() {
+    check(r#""root":1,"nodes":[{"id":1,"row":[2]},{"id":2,"pane":"a"}]"#, "one child", ">a");
+    check(r#""root":1,"nodes":[{"id":1,"row":[]}]"#, "empty branch", "empty");
+    check(r#""root":1,"nodes":[{"id":1,"tabs":[]}]"#, "empty branch", "empty");
+    check(r#""root":1,"nodes":[{"id":1,"row":[2,3]},{"id":2,"pane":"a"}]"#, "no node 3", ">a");
+    check(r#""root":9,"nodes":[{"id":1,"pane":"a"}]"#, "no node 9", "tabs(>*a)");
+    check(r#""nodes":[{"id":1,"pane":"a"},{"id":2,"pane":"b"}]"#, "nothing leads to node 1", "tabs(>*a, b)");
+    check(r#""root":1,"nodes":[{"id":1,"row":[2,1]},{"id":2,"pane":"a"}]"#, "inside itself", ">a");
+    check(
+        r#""root":1,"nodes":[{"id":1,"row":[2,3]},{"id":2,"column":[4,1]},{"id":3,"pane":"a"},{"id":4,"pane":"b"}]"#,
+        "inside itself",
+        "row(>b, a)",
+    );
+    check(
+        r#""root":1,"nodes":[{"id":1,"row":[2,3]},{"id":2,"pane":"a"},{"id":3,"row":[4,5],"shares":[1,3]},{"id":4,"pane":"b"},{"id":5,"pane":"c"}]"#,
+        "same axis",
+        "row(>a .5, b .125, c .375)",
+    );
+    check(r#""root":1,"nodes":[{"id":1,"tabs":[2]},{"id":2,"pane":"a"}]"#, "no tab in front", "tabs(>*a)");
+    check(r#""root":1,"nodes":[{"id":1,"tabs":[2],"active":7},{"id":2,"pane":"a"}]"#, "no tab in front", "tabs(>*a)");
+    check(r#""root":1,"nodes":[{"id":1}]"#, "exactly one of", "empty");
+    check(
+        r#""root":1,"nodes":[{"id":1,"pane":"a","row":[2]},{"id":2,"pane":"b"}]"#,
+        "exactly one of",
+        "row(>a, tabs(*b))",
+    );
+}
+
+#[test]
+fn a_pane_that_can_be_read_is_never_lost() {
+    check(r#""root":1,"nodes":[{"id":1,"pane":"a"},{"id":1,"pane":"b"}]"#, "twice", "row(>a, tabs(*b))");
+    check(r#""root":1,"nodes":[{"id":1,"pane":"a"},{"pane":"b"}]"#, "id", "row(>a, tabs(*b))");
+    check(r#""root":1,"nodes":[{"id":1,"pane":"a"},{"id":0,"pane":"b"}]"#, "id", "row(>a, tabs(*b))");
+    check(r#""root":1,"nodes":[{"id":1,"pane":"a"},{"id":-3,"pane":"b"}]"#, "id", "row(>a, tabs(*b))");
+    check(r#""root":1,"nodes":[{"id":1,"pane":"a"},{"id":"x","pane":"b"}]"#, "id", "row(>a, tabs(*b))");
+    check(r#""root":1,"nodes":[{"id":1,"pane":"a","locked":"yes","shares":-1}]"#, "locked", ">a");
+    check(
+        r#""root":1,"nodes":[{"id":1,"row":[2,3],"shares":"x"},{"id":2,"pane":"a"},{"id":3,"pane":"b"}]"#,
+        "shares",
+        "row(>a, b)",
+    );
+    check(
+        r#""root":18446744073709551615,"nodes":[{"id":18446744073709551615,"pane":"a"},{"id":3,"pane":"b"}]"#,
+        "id",
+        "tabs(>*a, b)",
+    );
+    let float = r#""root":1,"nodes":[{"id":1,"pane":"a"},{"id":2,"pane":"b"}],"floating":"#;
+    for floats in [
+        "7",
+        r#"[{"surface":1,"root":2}]"#,
+        r#"[{"surface":1,"root":2,"area":[0,0,0,9]}]"#,
+        r#"[{"surface":1,"root":2,"area":[3e9,0,9,9]}]"#,
+        r#"[{"surface":1,"root":2,"area":[0,0,3e9,9]}]"#,
+        r#"[{"surface":0,"root":2,"area":[0,0,9,9]}]"#,
+        r#"[{"surface":1,"root":7,"area":[0,0,9,9]}]"#,
+    ] {
+        check(&format!("{float}{floats}"), "float", "row(>a, tabs(*b))");
+    }
+    check(
+        r#""root":1,"nodes":[{"id":1,"pane":"a"},{"id":2,"pane":"b"},{"id":3,"pane":"c"}],"floating":[{"surface":1,"root":2,"area":[0,0,9,9]},{"surface":1,"root":3,"area":[0,0,9,9]}]"#,
+        "float",
+        "row(>a, tabs(*c)); float(0 0 9 9) b",
+    );
+}
+
+#[test]
+fn a_saved_pane_keeps_its_share_beside_those_that_were_found_again() {
+    let file = r#""root":1,"nodes":[{"id":1,"row":[2,3],"shares":[1,1]},{"id":2,"pane":"a"},{"id":3,"pane":"b"},{"id":4,"pane":"c"}]"#;
+    check(file, "nothing leads", "row(>a, b, tabs(*c))");
+    let file = r#""root":1,"nodes":[{"id":1,"row":[2,3],"shares":[2147483647,1]},{"id":2,"pane":"a"},{"id":3,"pane":"b"},{"id":4,"pane":"c"}]"#;
+    check(file, "nothing leads", "row(>a .667, b 0, tabs(*c) .333)");
+}
+
+#[test]
+fn wrong_numbers_and_widgets_are_refused_and_mended() {
+    let two = r#"{"id":2,"pane":"a"},{"id":3,"pane":"b"}]"#;
+    let with = |row: &str| format!(r#""root":1,"nodes":[{{"id":1,"row":[2,3],{row}}},{two}"#);
+    for shares in ["[0,1]", "[1]", "[1,2,3]", "[2147483648,1]", "[-1,1]", "[1.5,1]", "[4294967296,1]"] {
+        check(&with(&format!("\"shares\":{shares}")), "share", "row(>a, b)");
+    }
+    check(&with(r#""min":[-1,null]"#), "not a length", "row(>a, b)");
+    check(&with(r#""min":[1e300,null]"#), "not a length", "row(>a, b)");
+    check(&with(r#""min":[9,null],"max":[5,null]"#), "above the maximum", "row(>a, b)");
+    check(&with(r#""priority":"urgent""#), "urgent", "row(>a, b)");
+    let pane = |pane: &str| {
+        format!(r#""root":1,"nodes":[{{"id":1,"row":[2,3]}},{{"id":2,"pane":"a"}},{{"id":3,"pane":{pane}}}]"#)
+    };
+    check(&pane("\"\""), "empty", ">a");
+    check(&pane("\"a\""), "shown twice", ">a");
+    check(&pane("7"), "pane", ">a");
+    check(&pane(&format!("\"{}\"", "x".repeat(5_000))), "5000 bytes", ">a");
+    check(r#""root":1,"recent":[7],"nodes":[{"id":1,"pane":"a"}]"#, "no pane", ">a");
+    check(r#""root":1,"recent":7,"nodes":[{"id":1,"pane":"a"}]"#, "recent", ">a");
+    check(r#""root":1,"zoomed":7,"nodes":[{"id":1,"pane":"a"}]"#, "zoomed", ">a");
+    check(r#""root":1,"next_id":-1,"nodes":[{"id":1,"pane":"a"}]"#, "next_id", ">a");
+    check(r#""root":1,"next_id":18446744073709551615,"nodes":[{"id":1,"pane":"a"}]"#, "next_id", ">a");
+    check(r#""root":1,"nodes":7"#, "nodes", "empty");
+    check(r#""root":1,"nodes":[7,{"id":1,"pane":"a"}]"#, "nodes[0]", ">a");
+}
+
+#[test]
+fn what_is_no_layout_file_is_refused_by_name() {
+    let kind =
+        |text: &str| (load(text).map(|_| ()).map_err(|e| e.kind()), repair(text).map(|_| ()).map_err(|e| e.kind()));
+    let both = |name| (Err(name), Err(name));
+    assert_eq!(kind(""), both("NotJson"));
+    assert_eq!(kind("{"), both("NotJson"));
+    assert_eq!(kind("[]"), both("WrongFormat"));
+    assert_eq!(kind("null"), both("WrongFormat"));
+    assert_eq!(kind("{}"), both("WrongFormat"));
+    assert_eq!(kind(r#"{"format":"tiles","version":2}"#), both("WrongFormat"));
+    assert_eq!(kind(r#"{"format":"multisplit-layout"}"#), both("NoVersion"));
+    assert_eq!(kind(r#"{"format":"multisplit-layout","version":0}"#), both("NoVersion"));
+    assert_eq!(kind(r#"{"format":"multisplit-layout","version":-2}"#), both("NoVersion"));
+    assert_eq!(kind(r#"{"format":"multisplit-layout","version":2.5}"#), both("NoVersion"));
+    assert_eq!(kind(r#"{"format":"multisplit-layout","version":"2"}"#), both("NoVersion"));
+    assert_eq!(kind(r#"{"format":"multisplit-layout","version":3}"#), both("TooNew"));
+    assert_eq!(kind(r#"{"format":"multisplit-layout","version":18446744073709551615}"#), both("TooNew"));
+    assert_eq!(kind(&"[".repeat(100_000)), both("NotJson"));
+    assert_eq!(kind(&format!("{}{}", head("\"x\":").trim_end_matches('}'), "[".repeat(200_000))), both("NotJson"));
+}
+
+#[test]
+fn the_error_says_where_in_the_file() {
+    let error =
+        load(&head(r#""root":1,"nodes":[{"id":1,"row":[2,9]},{"id":2,"pane":"a"}]"#)).map(|_| ()).expect_err("broken");
+    assert_eq!(error.to_string(), "nodes[0].row[1]: there is no node 9; left out");
+}
+
+#[test]
+fn a_file_deeper_than_the_limit_is_refused_and_its_panes_are_kept() {
+    let depth = multisplit::limits::MAX_DEPTH + 10;
+    let mut nodes = vec![];
+    for at in 0..depth {
+        let (id, next) = (at * 2 + 1, at * 2 + 3);
+        let form = ["row", "column"][at % 2];
+        nodes.push(format!(r#"{{"id":{id},"{form}":[{},{next}]}},{{"id":{},"pane":"p{at}"}}"#, id + 1, id + 1));
+    }
+    nodes.push(format!(r#"{{"id":{},"pane":"last"}}"#, depth * 2 + 1));
+    let text = head(&format!(r#""root":1,"nodes":[{}]"#, nodes.join(",")));
+    assert!(load(&text).is_err());
+    let (layout, _) = repair(&text).expect("something to mend");
+    assert_eq!(layout.tree().pane_count(), depth + 1);
+}
+
+/// A layout of about so many bytes with everything in it.
+fn sample(bytes: usize) -> String {
+    let mut layout = show("row(a{w 10..500, low}, tabs(b, *c), #d); float(1 2 30 40) e");
+    for at in 0.. {
+        let place = ["right", "bottom", "tab", "left", "after"][at % 5];
+        crate::check::run(&mut layout, &format!("split a {place} w{at} .37"), 0).expect("free");
+        if layout.save().to_text().len() >= bytes {
+            break;
+        }
+    }
+    layout.save().to_text()
+}
+
+#[test]
+fn every_prefix_of_a_file_is_refused_and_changes_nothing() {
+    let text = sample(4_096);
+    for end in 0..text.trim_end().len() {
+        assert!(load(&text[..end]).is_err(), "cut at {end}");
+        assert!(repair(&text[..end]).is_err(), "cut at {end}");
+    }
+    assert!(load(&text).is_ok());
+}
+
+#[test]
+fn every_flipped_bit_is_an_error_or_a_valid_layout() {
+    flip_bits(&sample(4_096), 1);
+}
+
+#[test]
+fn flipped_bits_of_a_large_file_are_errors_or_valid_layouts() {
+    flip_bits(&sample(65_536), STRIDE);
+}
+
+fn flip_bits(text: &str, stride: usize) {
+    let old = show("row(>old, older)");
+    let before = saved(&old);
+    let mut bytes = text.as_bytes().to_vec();
+    for bit in (0..bytes.len() * 8).step_by(stride) {
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            let (mut strict, mut mended) = (old.clone(), old.clone());
+            let read = strict.load(text, ReadLimits::default());
+            match mended.load_repaired(text, ReadLimits::default()) {
+                Ok(problems) => {
+                    assert_sound(&mut mended);
+                    assert_eq!(read.is_ok(), problems.is_empty(), "bit {bit}: {read:?} {problems:?}");
+                }
+                Err(error) => assert_eq!((&read, saved(&mended)), (&Err(error), before.clone()), "bit {bit}"),
+            }
+            let want = if read.is_ok() { saved(&mended) } else { before.clone() };
+            assert_eq!(saved(&strict), want, "bit {bit}");
+        }
+        bytes[bit / 8] ^= 1 << (bit % 8);
+    }
+}
+
+#[test]
+fn the_tree_of_a_refused_file_is_never_seen() {
+    let mut layout = show("row(>old, older)");
+    let changes = layout.tree().changes();
+    let text = head(r#""root":1,"nodes":[{"id":1,"row":[2,2]},{"id":2,"pane":"a"}]"#);
+    assert!(layout.load(&text, ReadLimits::default()).is_err());
+    assert_eq!(layout.tree().changes(), changes);
+    assert_eq!(layout.tree().surfaces().len(), Tree::new().surfaces().len());
+    assert!(layout.poll_event().is_none_or(|e| e.name() != "layout_changed"));
+}

@@ -1,0 +1,101 @@
+//! Layout files that are good: written, read, migrated, with what this version does not know kept.
+
+use crate::check::{run, show, write};
+use multisplit::session::{FileError, ReadLimits, examine};
+use multisplit::{Event, Layout};
+
+const V1: &str = include_str!("../fixtures/version-1.json");
+const V2: &str = include_str!("../fixtures/version-2.json");
+
+fn load(text: &str) -> Layout {
+    let mut layout = Layout::new();
+    layout.load(text, ReadLimits::default()).unwrap_or_else(|e| panic!("{e}\n{text}"));
+    layout.tree().assert_valid();
+    layout
+}
+
+#[test]
+fn a_file_of_this_version_is_written_as_it_was_read() {
+    let layout = load(V2);
+    assert_eq!(
+        write(&layout),
+        "row(^editor:a{w 100.., h ..400, low, snaps} .4, col(tabs(term:1, >*term:2), #-notes) .6); float(10 20.5 300 200) clock"
+    );
+    assert_eq!(layout.save().to_text(), V2);
+    assert_eq!(examine(V2, ReadLimits::outside()), []);
+}
+
+#[test]
+fn a_file_of_version_1_is_migrated() {
+    let layout = load(V1);
+    assert_eq!(write(&layout), "row(editor:a .4, col(tabs(term:1, >*term:2), #notes) .6)");
+    let text = layout.save().to_text();
+    assert!(
+        text.contains("\"version\":2")
+            && text.contains("\"author\":\"somebody\"")
+            && text.contains("\"color\":\"red\"")
+    );
+    assert_eq!(load(&text).save().to_text(), text);
+}
+
+#[test]
+fn unknown_fields_survive_on_the_file_and_on_nodes() {
+    let mut layout = load(V2);
+    run(&mut layout, "split editor:a top new", 0).expect("free");
+    run(&mut layout, "close notes", 0).expect_err("locked");
+    let text = layout.save().to_text();
+    assert!(text.contains("\"author\":\"somebody\"") && text.contains("\"color\":\"red\""), "{text}");
+    let odd = r#"{"format":"multisplit-layout","version":2,"root":1,"nodes":[{"id":1,"pane":"a","":1,"x":{"y":[null]}}],"z":"\"nodes\":[]"}"#;
+    let text = load(odd).save().to_text();
+    assert!(
+        text.contains(r#""":1"#) && text.contains(r#""x":{"y":[null]}"#) && text.contains(r#""z":"\"nodes\":[]""#),
+        "{text}"
+    );
+    assert_eq!(load(&text).save().to_text(), text);
+}
+
+#[test]
+fn ids_given_out_before_a_load_are_not_given_out_again() {
+    let mut layout = show("row(>a, b, c, d, e, f)");
+    let next = layout.save().next_id;
+    layout.load(&show(">x").save().to_text(), ReadLimits::default()).expect("good");
+    run(&mut layout, "split x right y", 0).expect("free");
+    assert!(multisplit_testing::text::pane(&layout, "y").raw() >= next);
+    assert_eq!(layout.history().undo_names().count(), 1, "the history starts anew");
+}
+
+#[test]
+fn loading_is_told() {
+    let mut layout = show("row(>a, b)");
+    while layout.poll_event().is_some() {}
+    layout.load(V2, ReadLimits::default()).expect("good");
+    let events: Vec<Event> = std::iter::from_fn(|| layout.poll_event()).collect();
+    assert_eq!(events[0], Event::LayoutLoaded { panes: 5 });
+    assert_eq!(events.last().map(Event::name), Some("layout_changed"));
+}
+
+#[test]
+fn an_empty_layout_is_a_file_too() {
+    let text = Layout::new().save().to_text();
+    assert_eq!(load(&text).save().to_text(), text);
+    assert!(load(&text).focused().current().is_none());
+}
+
+#[test]
+fn a_file_from_outside_meets_narrower_limits() {
+    let limits = ReadLimits::outside();
+    let refused = |layout: &Layout| Layout::new().load(&layout.save().to_text(), limits);
+    let long = format!("\"{}\"", "x".repeat(257));
+    assert!(matches!(refused(&show(&long)), Err(FileError::Invalid { path, .. }) if path == "nodes[0].pane"));
+    let mut deep = "p".to_owned();
+    for at in 0..=limits.depth {
+        deep = format!("{}(p{at}, {deep})", ["row", "col"][at % 2]);
+    }
+    assert!(matches!(refused(&show(&deep)), Err(FileError::Invalid { .. })));
+    let many: Vec<String> = (0..limits.nodes).map(|at| format!("p{at}")).collect();
+    assert!(
+        matches!(refused(&show(&format!("row({})", many.join(",")))), Err(FileError::Invalid { path, .. }) if path == "nodes")
+    );
+    let huge = " ".repeat(limits.bytes + 1);
+    assert!(matches!(Layout::new().load(&huge, limits), Err(FileError::TooLong { .. })));
+}

@@ -1,0 +1,92 @@
+//! Where the focus is, and where it goes.
+
+use crate::check::{check, refuse, run, show, write};
+
+#[test]
+fn next_and_previous_go_around_all_visible_panes_in_reading_order() {
+    let before = "row(>a, col(b, tabs(c, *d)), -e); float(0 0 99 99) f";
+    check(before, "focus next", "row(a, col(>b, tabs(c, *d)), -e); float(0 0 99 99) f");
+    check(before, "focus next;focus next", "row(a, col(b, tabs(c, >*d)), -e); float(0 0 99 99) f");
+    check(before, "focus next;focus next;focus next", "row(a, col(b, tabs(c, *d)), -e); float(0 0 99 99) >f");
+    check(before, "focus next;focus next;focus next;focus next", before);
+    check(before, "focus previous", "row(a, col(b, tabs(c, *d)), -e); float(0 0 99 99) >f");
+    check(before, "focus previous;focus previous", "row(a, col(b, tabs(c, >*d)), -e); float(0 0 99 99) f");
+    check(">a", "focus next", ">a");
+    check("row(>^a, b)", "focus next", "row(>^a, b)");
+}
+
+#[test]
+fn last_goes_back_and_forth() {
+    check("row(>a, b, c)", "focus b;focus c;focus last", "row(a, >b, c)");
+    check("row(>a, b, c)", "focus b;focus c;focus last;focus last", "row(a, b, >c)");
+    check("row(>a, b, c)", "focus b;focus c;close b;focus last", "row(>a, c)");
+    check("row(>a, b)", "focus last", "row(>a, b)");
+}
+
+#[test]
+fn a_direction_leads_to_the_neighbour_that_overlaps() {
+    check("row(>a, b)", "focus right", "row(a, >b)");
+    check("row(>a, b)", "focus left", "row(>a, b)");
+    check("row(>a, b)", "focus down", "row(>a, b)");
+    check("col(>a, b)", "focus down", "col(a, >b)");
+    check("col(a, >b)", "focus up", "col(>a, b)");
+    check("row(>a, col(b .2, c .8))", "focus right", "row(a, col(b .2, >c .8))");
+    check("row(col(a, >b), col(c .6, d .4))", "focus right", "row(col(a, b), col(c .6, >d .4))");
+    check("col(row(a, b), row(c .2, >d .8))", "focus up", "col(row(a, >b), row(c .2, d .8))");
+    check("row(a, col(row(b, >c), d))", "focus down", "row(a, col(row(b, c), >d))");
+    check("row(a, col(row(>b, c), d))", "focus left", "row(>a, col(row(b, c), d))");
+}
+
+#[test]
+fn ties_go_to_the_most_recent_then_to_the_larger_overlap_then_to_the_first() {
+    check("row(>a, col(b, c))", "focus c;focus a;focus right", "row(a, col(b, >c))");
+    check("row(>a, col(b .2, c .8))", "focus b;focus a;focus right", "row(a, col(>b .2, c .8))");
+    check("row(>a, col(b, c))", "focus right", "row(a, col(>b, c))");
+}
+
+#[test]
+fn the_nearest_edge_wins_before_recency() {
+    check("row(>a, col(row(-b, c), d))", "focus c;focus a;focus right", "row(a, col(row(-b, c), >d))");
+}
+
+#[test]
+fn what_is_hidden_is_skipped() {
+    check("row(>a, -b, c)", "focus right", "row(a, -b, >c)");
+    check("row(>a, tabs(b, *c))", "focus right", "row(a, tabs(b, >*c))");
+    check("row(>a, -b)", "focus right", "row(>a, -b)");
+    check("row(>a, col(-b, c))", "focus c;focus a;focus right", "row(a, col(-b, >c))");
+}
+
+#[test]
+fn focusing_a_hidden_pane_reveals_it() {
+    check("row(>a, tabs(b, *c))", "focus b", "row(a, tabs(>*b, c))");
+    check("row(>a, -b)", "focus b", "row(a, >b)");
+    check("row(>a, -tabs(b, *c))", "focus b", "row(a, tabs(>*b, c))");
+    check("row(>^a, b)", "focus b", "row(a, >b)");
+    check("row(>a, tabs(*b, row(c, tabs(d, *e))))", "focus d", "row(a, tabs(b, *row(c, tabs(>*d, e))))");
+    check("row(>a, b); float(0 0 9 9) row(^c, d)", "focus d", "row(a, b); float(0 0 9 9) row(c, >d)");
+}
+
+#[test]
+fn there_is_nothing_to_focus_on_an_empty_surface() {
+    refuse("empty", "focus next", "NothingToFocus");
+    refuse("empty", "focus last", "NothingToFocus");
+    refuse("empty", "focus left", "NothingToFocus");
+    refuse(">a", "focus #9", "NoSuchPane");
+    refuse("row(>a, b)", "focus #3", "NoSuchPane");
+}
+
+#[test]
+fn the_focus_history_is_bounded() {
+    let names: Vec<String> = (0..120).map(|at| format!("p{at}")).collect();
+    let mut layout = show(&format!("row({})", names.join(", ")));
+    for name in &names {
+        run(&mut layout, &format!("focus {name}"), 0).expect("there");
+    }
+    assert_eq!(layout.focused().recent().len(), multisplit::limits::FOCUS_HISTORY);
+    for name in names.iter().skip(1).rev() {
+        run(&mut layout, &format!("close {name}"), 0).expect("there");
+        assert!(layout.focused().current().is_some_and(|pane| layout.tree().widget(pane).is_some()));
+    }
+    assert_eq!(write(&layout), ">p0");
+}

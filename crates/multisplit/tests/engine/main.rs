@@ -1,0 +1,20 @@
+//! The engine from outside: what a user, an application or a bad file would notice. Trees are written as text.
+//! Invariant: every helper checks the tree, undo and redo besides what its test asks for.
+
+mod broken_files;
+mod check;
+mod closing;
+mod dragging;
+mod everything;
+mod files;
+mod focusing;
+mod huge;
+mod marking;
+mod model;
+mod moving;
+mod opening;
+mod promises;
+mod providing;
+mod sizing;
+mod tiling;
+mod undoing;

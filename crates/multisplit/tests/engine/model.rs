@@ -1,0 +1,271 @@
+//! Random commands against a naive model: a plain recursive tree with real weights, written from the rules and not from the
+//! engine. Shape, order, proportions, tabs and focus must agree after every step, undo and redo included.
+
+mod naive;
+mod node;
+
+use crate::check::direction;
+use multisplit::{
+    Area, Axis, Command, FocusTo, Layout, Moment, NodeId, NodeKind, PaneId, Ratio, Share, Target, Where, WidgetId,
+};
+use naive::Model;
+use node::Node;
+use proptest::prelude::{Strategy, any, prop, prop_oneof};
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+
+/// Random cases in the normal run; `PROPTEST_CASES` may ask for more.
+const CASES: u32 = 2_000;
+
+/// The same cases every time.
+pub(crate) fn runner(seed: u64) -> TestRunner {
+    let cases = Config::default().cases.max(CASES);
+    TestRunner::new(Config { cases, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, ..Config::default() })
+}
+
+/// A command whose panes are picked by number, around the end.
+#[derive(Clone, Debug)]
+enum Op {
+    Split(usize, u8, u8),
+    Close(usize),
+    CloseOthers(usize),
+    Replace(usize),
+    Swap(usize, usize),
+    Move(usize, usize, u8),
+    MoveToEdge(usize, u8),
+    Shares(usize, Vec<u32>),
+    Equalize,
+    Rotate(usize),
+    Activate(usize),
+    Focus(usize),
+    Lock(usize, bool),
+    Undo,
+    Redo,
+}
+
+pub(crate) const PLACES: [Where; 7] =
+    [Where::Left, Where::Right, Where::Top, Where::Bottom, Where::Tab, Where::Before, Where::After];
+pub(crate) const RATIOS: [f64; 6] = [0.05, 0.2, 1.0 / 3.0, 0.5, 0.777, 0.95];
+pub(crate) const SIDES: [&str; 4] = ["left", "right", "up", "down"];
+
+fn ops() -> impl Strategy<Value = Vec<Op>> {
+    let at = || 0..64usize;
+    let op = prop_oneof![
+        8 => (at(), 0..7u8, 0..6u8).prop_map(|(p, w, r)| Op::Split(p, w, r)),
+        3 => at().prop_map(Op::Close),
+        1 => at().prop_map(Op::CloseOthers),
+        1 => at().prop_map(Op::Replace),
+        2 => (at(), at()).prop_map(|(a, b)| Op::Swap(a, b)),
+        3 => (at(), at(), 0..7u8).prop_map(|(a, b, w)| Op::Move(a, b, w)),
+        2 => (at(), 0..4u8).prop_map(|(p, e)| Op::MoveToEdge(p, e)),
+        1 => (at(), prop::collection::vec(1..1_000_000u32, 8)).prop_map(|(p, s)| Op::Shares(p, s)),
+        1 => prop::strategy::Just(Op::Equalize),
+        1 => at().prop_map(Op::Rotate),
+        2 => at().prop_map(Op::Activate),
+        2 => at().prop_map(Op::Focus),
+        1 => (at(), any::<bool>()).prop_map(|(p, l)| Op::Lock(p, l)),
+        2 => prop::strategy::Just(Op::Undo),
+        2 => prop::strategy::Just(Op::Redo),
+    ];
+    prop::collection::vec(op, 1..90)
+}
+
+#[test]
+fn random_commands_do_what_a_naive_model_does() {
+    let run = runner(1).run(&ops(), |ops| {
+        let mut pair = Pair::new();
+        for op in &ops {
+            pair.step(op);
+        }
+        Ok(())
+    });
+    run.unwrap_or_else(|e| panic!("{e}"));
+}
+
+struct Pair {
+    layout: Layout,
+    model: Model,
+    /// What each undo entry was before and after, in the model.
+    undo: Vec<(Model, Model)>,
+    redo: Vec<(Model, Model)>,
+    named: usize,
+}
+
+impl Pair {
+    fn new() -> Self {
+        let mut layout = Layout::new();
+        layout.place(Area::new(1600.0, 900.0).expect("an area"));
+        let widget = WidgetId::new("w0").expect("an id");
+        let first = layout.run(Moment::ZERO, &Command::Open { widget }).expect("empty").pane.expect("a pane").raw();
+        let model = Model::with(first, "w0");
+        Self { layout, model, undo: vec![(Model::default(), Model::with(first, "w0"))], redo: vec![], named: 1 }
+    }
+
+    fn step(&mut self, op: &Op) {
+        let panes = self.model.panes();
+        let pick = |at: usize| panes.get(at % panes.len().max(1)).copied();
+        let before = self.model.clone();
+        let sequence = self.layout.history().sequence();
+        match op {
+            Op::Undo => return self.back(),
+            Op::Redo => return self.forth(),
+            Op::Focus(p) => {
+                let Some(pane) = pick(*p) else { return };
+                self.layout.focus(Moment::ZERO, FocusTo::Pane(id(pane))).expect("it is there");
+                self.model.focus(pane);
+            }
+            other => self.command(other, &pick),
+        }
+        self.compare(op);
+        let count = self.layout.history().undo_names().count();
+        if count > self.undo.len() {
+            self.undo.push((before, self.model.clone()));
+            self.redo.clear();
+        } else if self.layout.history().sequence() > sequence {
+            self.undo.last_mut().expect("it merged with one").1 = self.model.clone();
+            self.redo.clear();
+        }
+        assert_eq!(count, self.undo.len(), "{op:?}");
+    }
+
+    fn command(&mut self, op: &Op, pick: &dyn Fn(usize) -> Option<u64>) {
+        let Some((command, predicted)) = self.predict(op, pick) else { return };
+        let done = self.layout.run(Moment::ZERO, &command);
+        assert_eq!(done.is_ok(), predicted.is_some(), "{command:?}: {done:?}");
+        let Some(model) = predicted else { return };
+        self.model = model;
+        if let (Command::Split { .. }, Ok(outcome)) = (&command, &done) {
+            self.model.number(outcome.pane.expect("a pane").raw());
+        }
+    }
+
+    /// The command, and the model after it; `None` where it must be refused.
+    fn predict(&mut self, op: &Op, pick: &dyn Fn(usize) -> Option<u64>) -> Option<(Command, Option<Model>)> {
+        let mut m = self.model.clone();
+        let pane = |p: &usize| pick(*p);
+        let (command, good) = match op {
+            Op::Split(p, w, r) => {
+                self.named += 1;
+                let (pane, name) = (pane(p)?, format!("w{}", self.named));
+                let (place, ratio) = (PLACES[usize::from(*w)], RATIOS[usize::from(*r)]);
+                m.split(pane, place, &name, ratio);
+                let widget = WidgetId::new(name).expect("an id");
+                (Command::Split { pane: id(pane), place, widget, ratio: Ratio::new(ratio).expect("a ratio") }, true)
+            }
+            Op::Close(p) => (Command::Close { pane: id(pane(p)?) }, m.close(pane(p)?)),
+            Op::CloseOthers(p) => (Command::CloseOthers { pane: id(pane(p)?) }, m.close_others(pane(p)?)),
+            Op::Replace(p) => {
+                self.named += 1;
+                let name = format!("w{}", self.named);
+                let good = m.replace(pane(p)?, &name);
+                (Command::Replace { pane: id(pane(p)?), widget: WidgetId::new(name).expect("an id") }, good)
+            }
+            Op::Swap(a, b) => (Command::Swap { a: id(pane(a)?), b: id(pane(b)?) }, m.swap(pane(a)?, pane(b)?)),
+            Op::Move(a, b, w) => {
+                let place = PLACES[usize::from(*w)];
+                let to = Target::Pane { pane: id(pane(b)?), place };
+                (Command::Move { pane: id(pane(a)?), to }, m.move_to(pane(a)?, pane(b)?, place))
+            }
+            Op::MoveToEdge(p, e) => {
+                let edge = direction(SIDES[usize::from(*e)]);
+                (Command::Move { pane: id(pane(p)?), to: Target::Edge(edge) }, m.move_to_edge(pane(p)?, edge))
+            }
+            Op::Shares(p, shares) => {
+                let split = self.split_above(pane(p)?)?;
+                let count = self.layout.tree().children(split).count();
+                let shares: Vec<u32> = shares.iter().cycle().take(count).copied().collect();
+                m.set_shares(pane(p)?, &shares);
+                let shares = shares.iter().filter_map(|s| Share::new(*s)).collect();
+                (Command::SetShares { split, shares }, true)
+            }
+            Op::Equalize => {
+                m.equalize();
+                (Command::Equalize { split: None }, true)
+            }
+            Op::Rotate(p) => {
+                m.rotate(pane(p)?);
+                (Command::Rotate { split: self.split_above(pane(p)?)? }, true)
+            }
+            Op::Activate(p) => {
+                m.activate(pane(p)?);
+                (Command::Activate { pane: id(pane(p)?) }, true)
+            }
+            Op::Lock(p, locked) => {
+                m.lock(pane(p)?, *locked);
+                (Command::Lock { pane: id(pane(p)?), locked: *locked }, true)
+            }
+            Op::Focus(_) | Op::Undo | Op::Redo => return None,
+        };
+        Some((command, good.then_some(m)))
+    }
+
+    /// The nearest split above a pane.
+    fn split_above(&self, pane: u64) -> Option<NodeId> {
+        let tree = self.layout.tree();
+        let mut at = tree.parent(id(pane).node());
+        while let Some(node) = at.filter(|n| !matches!(tree.kind(*n), Some(NodeKind::Split(_)))) {
+            at = tree.parent(node);
+        }
+        at
+    }
+
+    fn back(&mut self) {
+        let Some((before, after)) = self.undo.pop() else {
+            assert!(self.layout.undo().is_err());
+            return;
+        };
+        self.layout.undo().expect("the model has an entry");
+        self.model.become_again(&before);
+        self.compare(&Op::Undo);
+        self.redo.push((before, after));
+    }
+
+    fn forth(&mut self) {
+        let Some((before, after)) = self.redo.pop() else {
+            assert!(self.layout.redo().is_err());
+            return;
+        };
+        self.layout.redo().expect("the model has an entry");
+        self.model.become_again(&after);
+        self.compare(&Op::Redo);
+        self.undo.push((before, after));
+    }
+
+    fn compare(&self, op: &Op) {
+        let tree = self.layout.tree();
+        tree.assert_valid();
+        let ours = tree.root().map(|root| self.read(root));
+        let (ours, theirs) = (ours.as_ref(), self.model.root());
+        let same = match (ours, theirs) {
+            (None, None) => true,
+            (Some(a), Some(b)) => a.is_like(b),
+            _ => false,
+        };
+        assert!(same, "after {op:?}\n  engine {ours:?}\n  model  {theirs:?}");
+        let focus = self.layout.focused().current().map(PaneId::raw);
+        assert_eq!(focus, self.model.focused(), "focus after {op:?} in {theirs:?}");
+        for pane in tree.panes() {
+            assert_eq!(tree.props(pane.node()).locked, self.model.is_locked(pane.raw()), "{pane} after {op:?}");
+        }
+    }
+
+    fn read(&self, node: NodeId) -> Node {
+        let tree = self.layout.tree();
+        let children: Vec<NodeId> = tree.children(node).collect();
+        match tree.kind(node) {
+            Some(NodeKind::Split(axis)) => {
+                let share = |n: &NodeId| f64::from(tree.share(*n).map_or(0, Share::get));
+                Node::Split(axis == Axis::Horizontal, children.iter().map(|n| (share(n), self.read(*n))).collect())
+            }
+            Some(NodeKind::Tabs { active }) => {
+                let front = children.iter().position(|n| Some(*n) == active).expect("a front");
+                Node::Tabs(front, children.iter().map(|n| self.read(*n)).collect())
+            }
+            Some(NodeKind::Pane(widget)) => Node::Pane(node.raw(), widget.to_string()),
+            None => panic!("no node {node}"),
+        }
+    }
+}
+
+pub(crate) fn id(pane: u64) -> PaneId {
+    PaneId::from_raw(pane).expect("not zero")
+}

@@ -1,0 +1,178 @@
+//! A node of the model: a recursive tree, rebuilt by every operation, with no thought for speed.
+
+/// A node. Weights mean something only in proportion to their siblings'.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Node {
+    Pane(u64, String),
+    /// Side by side where the first is true.
+    Split(bool, Vec<(f64, Node)>),
+    Tabs(usize, Vec<Node>),
+}
+
+impl Node {
+    /// The same shape, panes and tabs, and the same proportions but for a ten-thousandth.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Pane(a, v), Self::Pane(b, w)) => a == b && v == w,
+            (Self::Tabs(a, v), Self::Tabs(b, w)) => {
+                a == b && v.len() == w.len() && v.iter().zip(w).all(|(a, b)| a.is_like(b))
+            }
+            (Self::Split(a, v), Self::Split(b, w)) => {
+                let whole = |children: &[(f64, Self)]| children.iter().map(|(weight, _)| weight).sum::<f64>();
+                let near = |(a, _): &(f64, Self), (b, _): &(f64, Self)| (a / whole(v) - b / whole(w)).abs() < 1e-4;
+                a == b && v.len() == w.len() && v.iter().zip(w).all(|(a, b)| near(a, b) && a.1.is_like(&b.1))
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn panes(&self, found: &mut Vec<u64>) {
+        match self {
+            Self::Pane(id, _) => found.push(*id),
+            Self::Split(_, children) => children.iter().for_each(|(_, c)| c.panes(found)),
+            Self::Tabs(_, children) => children.iter().for_each(|c| c.panes(found)),
+        }
+    }
+
+    pub(super) fn has(&self, pane: u64) -> bool {
+        let mut all = vec![];
+        self.panes(&mut all);
+        all.contains(&pane)
+    }
+
+    /// Whether it is the pane, or the tab set the pane is in: what a split of the pane goes beside.
+    pub(super) fn is_seat_of(&self, pane: u64) -> bool {
+        match self {
+            Self::Pane(id, _) => *id == pane,
+            Self::Tabs(_, children) => children.iter().any(|c| matches!(c, Self::Pane(id, _) if *id == pane)),
+            Self::Split(..) => false,
+        }
+    }
+
+    pub(super) fn each(&mut self, change: &mut dyn FnMut(&mut Self)) {
+        change(self);
+        match self {
+            Self::Pane(..) => {}
+            Self::Split(_, children) => children.iter_mut().for_each(|(_, c)| c.each(change)),
+            Self::Tabs(_, children) => children.iter_mut().for_each(|c| c.each(change)),
+        }
+    }
+
+    /// Without a pane, in normal form. The tab that was seen last comes to the front, or else the next one.
+    pub(super) fn without(self, pane: u64, recent: &[u64]) -> Option<Self> {
+        match self {
+            Self::Pane(id, _) if id == pane => None,
+            Self::Pane(..) => Some(self),
+            Self::Split(axis, children) => {
+                let left = children.into_iter().filter_map(|(w, c)| Some((w, c.without(pane, recent)?))).collect();
+                normal_split(axis, left)
+            }
+            Self::Tabs(front, children) => {
+                let gone = children.iter().position(|c| matches!(c, Self::Pane(id, _) if *id == pane));
+                let left: Vec<Self> = children.into_iter().filter_map(|c| c.without(pane, recent)).collect();
+                if left.is_empty() {
+                    return None;
+                }
+                let at = |id: &u64| left.iter().position(|c| matches!(c, Self::Pane(other, _) if other == id));
+                let front = match gone {
+                    Some(gone) if gone == front => recent.iter().find_map(at).unwrap_or(gone.min(left.len() - 1)),
+                    Some(gone) if gone < front => front - 1,
+                    _ => front,
+                };
+                Some(Self::Tabs(front, left))
+            }
+        }
+    }
+
+    /// With `new` beside what `is_target` finds, taking `ratio` of its room.
+    pub(super) fn with_beside(
+        self,
+        is_target: &dyn Fn(&Self) -> bool,
+        new: &Self,
+        side: (bool, bool),
+        ratio: f64,
+    ) -> Self {
+        let (axis, second) = side;
+        if is_target(&self) {
+            return wrapped(self, new.clone(), side, ratio);
+        }
+        match self {
+            Self::Split(own, children) => {
+                let mut all = vec![];
+                for (w, child) in children {
+                    if own == axis && is_target(&child) {
+                        let two = [(w * (1.0 - ratio), child), (w * ratio, new.clone())];
+                        if second { all.extend(two) } else { all.extend(two.into_iter().rev()) }
+                    } else {
+                        all.push((w, child.with_beside(is_target, new, side, ratio)));
+                    }
+                }
+                Self::Split(own, all)
+            }
+            Self::Tabs(front, children) => {
+                let all = children.into_iter().map(|c| c.with_beside(is_target, new, side, ratio));
+                Self::Tabs(front, all.collect())
+            }
+            Self::Pane(..) => self,
+        }
+    }
+
+    /// With `new` as a tab or sibling before or after a pane; `None` where the pane is no child.
+    pub(super) fn with_among(&mut self, pane: u64, new: &Self, after: bool, ratio: f64) -> bool {
+        let is_it = |c: &Self| matches!(c, Self::Pane(id, _) if *id == pane);
+        match self {
+            Self::Pane(..) => false,
+            Self::Tabs(front, children) => match children.iter().position(is_it) {
+                Some(at) => {
+                    *front = at + usize::from(after);
+                    children.insert(*front, new.clone());
+                    true
+                }
+                None => children.iter_mut().any(|c| c.with_among(pane, new, after, ratio)),
+            },
+            Self::Split(_, children) => match children.iter().position(|(_, c)| is_it(c)) {
+                Some(at) => {
+                    let whole: f64 = children.iter().map(|(w, _)| w).sum();
+                    let taken = whole * ratio / (1.0 - ratio);
+                    children.insert(at + usize::from(after), (taken, new.clone()));
+                    true
+                }
+                None => children.iter_mut().any(|(_, c)| c.with_among(pane, new, after, ratio)),
+            },
+        }
+    }
+}
+
+/// A split of what is left: flattened, and no split at all where one child or none is left.
+pub(super) fn normal_split(axis: bool, children: Vec<(f64, Node)>) -> Option<Node> {
+    let mut flat = vec![];
+    for (w, child) in children {
+        match child {
+            Node::Split(own, inner) if own == axis => {
+                let whole: f64 = inner.iter().map(|(w, _)| w).sum();
+                flat.extend(inner.into_iter().map(|(i, c)| (w * i / whole, c)));
+            }
+            other => flat.push((w, other)),
+        }
+    }
+    match flat.len() {
+        0 | 1 => flat.pop().map(|(_, only)| only),
+        _ => Some(Node::Split(axis, flat)),
+    }
+}
+
+pub(super) fn wrapped(old: Node, new: Node, (axis, second): (bool, bool), ratio: f64) -> Node {
+    let both = if second { vec![(1.0 - ratio, old), (ratio, new)] } else { vec![(ratio, new), (1.0 - ratio, old)] };
+    normal_split(axis, both).expect("two children")
+}
+
+/// Brought into normal form, all the way down.
+pub(super) fn normal(node: Node) -> Option<Node> {
+    match node {
+        Node::Split(axis, children) => {
+            normal_split(axis, children.into_iter().filter_map(|(w, c)| Some((w, normal(c)?))).collect())
+        }
+        Node::Tabs(front, children) => Some(Node::Tabs(front, children.into_iter().filter_map(normal).collect())),
+        pane @ Node::Pane(..) => Some(pane),
+    }
+}
