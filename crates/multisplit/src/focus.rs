@@ -1,7 +1,7 @@
 //! Which pane has the focus, and which had it before. Passing state: it is noted on transactions, but no edit.
 //! Invariant, kept by [`Focus::mend`]: where there are panes, the focus is on one of them.
 
-use crate::base::limits::FOCUS_HISTORY;
+use crate::base::limits::{FOCUS_HISTORY, MAX_FOCUS_TRAPS};
 use crate::base::{Direction, PaneId};
 use crate::layout::Placer;
 use crate::tree::{NodeKind, Tree};
@@ -25,6 +25,8 @@ pub enum FocusTo {
 #[derive(Clone, Debug, Default)]
 pub struct Focus {
     recent: Vec<PaneId>,
+    /// Sets of panes that keep the focus, the innermost last.
+    traps: Vec<Vec<PaneId>>,
 }
 
 impl Focus {
@@ -37,7 +39,7 @@ impl Focus {
                 recent.push(pane);
             }
         }
-        Self { recent }
+        Self { recent, traps: vec![] }
     }
 
     /// The focused pane.
@@ -62,6 +64,27 @@ impl Focus {
         self.recent.truncate(FOCUS_HISTORY);
     }
 
+    /// Keeps the focus within these panes from now on, as for modal work; answers false where there are too many such sets.
+    pub fn trap(&mut self, panes: Vec<PaneId>) -> bool {
+        if self.traps.len() >= MAX_FOCUS_TRAPS {
+            return false;
+        }
+        self.traps.push(panes);
+        true
+    }
+
+    /// Ends the innermost trap; answers whether there was one.
+    pub fn release(&mut self) -> bool {
+        self.traps.pop().is_some()
+    }
+
+    /// Whether the innermost trap lets the focus go to a pane. A trap whose panes are all gone lets it go anywhere.
+    #[must_use]
+    pub fn allows(&self, tree: &Tree, pane: PaneId) -> bool {
+        let living = self.traps.iter().rev().find(|trap| trap.iter().any(|p| tree.widget(*p).is_some()));
+        living.is_none_or(|trap| trap.contains(&pane))
+    }
+
     /// Moves the focus to its heir where its pane is gone.
     pub fn mend(&mut self, tree: &Tree) {
         if self.current().is_some_and(|pane| tree.widget(pane).is_some()) {
@@ -77,29 +100,36 @@ impl Focus {
     /// pane is there, or nobody is.
     #[must_use]
     pub fn heir(&self, tree: &Tree) -> Option<PaneId> {
-        let mut survivors = self.recent.iter().copied().skip_while(|pane| tree.widget(*pane).is_none());
-        let survivor = survivors.next();
-        if survivor.is_some() && survivor == self.current() {
+        if self.current().is_some_and(|pane| tree.widget(pane).is_some()) {
             return None;
         }
-        survivor.or_else(|| visible(tree).next()).or_else(|| tree.panes().next())
+        let survivors = || self.recent.iter().copied().filter(|pane| tree.widget(*pane).is_some());
+        let free = |pane: &PaneId| self.allows(tree, *pane);
+        let inside = survivors().find(free).or_else(|| visible(tree).find(free)).or_else(|| tree.panes().find(free));
+        inside.or_else(|| survivors().next()).or_else(|| tree.panes().next())
     }
 
     /// Where a move of the focus would end; `None` where there is nothing to move to.
     #[must_use]
     pub fn find(&self, tree: &Tree, placer: &Placer, to: FocusTo) -> Option<PaneId> {
         let current = self.current();
+        let free = |pane: &PaneId| self.allows(tree, *pane);
         match to {
-            FocusTo::Pane(pane) => tree.widget(pane).map(|_| pane),
-            FocusTo::Last => self.recent.iter().skip(1).copied().find(|pane| tree.widget(*pane).is_some()),
-            FocusTo::Neighbour(direction) => placer.neighbour(tree, current?, direction, |pane| self.rank(pane)),
+            FocusTo::Pane(pane) => tree.widget(pane).map(|_| pane).filter(free),
+            FocusTo::Last => {
+                let before = self.recent.iter().skip(1).copied();
+                before.filter(|pane| tree.widget(*pane).is_some()).find(free)
+            }
+            FocusTo::Neighbour(direction) => {
+                placer.neighbour(tree, current?, direction, |pane| self.rank(pane)).filter(free)
+            }
             FocusTo::Next => {
-                let mut after = visible(tree).skip_while(|pane| Some(*pane) != current);
-                after.nth(1).or_else(|| visible(tree).next())
+                let after = visible(tree).skip_while(|pane| Some(*pane) != current).skip(1);
+                after.chain(visible(tree)).find(free)
             }
             FocusTo::Previous => {
-                let before = visible(tree).take_while(|pane| Some(*pane) != current).last();
-                before.or_else(|| visible(tree).last())
+                let before = visible(tree).take_while(|pane| Some(*pane) != current).filter(free).last();
+                before.or_else(|| visible(tree).filter(free).last())
             }
         }
     }

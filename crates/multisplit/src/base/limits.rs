@@ -12,6 +12,8 @@ pub const MAX_NODE_ID: u64 = 1 << 62;
 pub const UNDO_TRANSACTIONS: usize = 200;
 /// Panes remembered by the focus history.
 pub const FOCUS_HISTORY: usize = 50;
+/// Focus traps inside each other.
+pub const MAX_FOCUS_TRAPS: usize = 16;
 /// Committed transactions waiting for a store; beyond it the store is told to take a whole checkpoint instead.
 pub const PENDING_TRANSACTIONS: usize = 4_096;
 /// Events waiting to be polled; beyond it the oldest are dropped and counted.

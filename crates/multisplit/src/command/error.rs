@@ -1,6 +1,6 @@
 //! Why a command was refused. Every variant carries what was asked and what stands against it.
 
-use crate::base::limits::{MAX_DEPTH, MAX_FLOATING, MAX_PANES};
+use crate::base::limits::{MAX_DEPTH, MAX_FLOATING, MAX_FOCUS_TRAPS, MAX_PANES};
 use crate::base::{BoundsError, IdError, NodeId, PaneId, RatioError, SurfaceId, WidgetId};
 use crate::history::HistoryError;
 use crate::tree::EditError;
@@ -116,6 +116,12 @@ pub enum CommandError {
         /// How many came.
         given: usize,
     },
+    /// The focus is kept elsewhere.
+    #[error("the focus is kept away from pane {0}")]
+    Trapped(PaneId),
+    /// Too many focus traps.
+    #[error("focus traps stack at most {MAX_FOCUS_TRAPS} deep")]
+    TooManyTraps,
     /// No pane in that direction, or nothing to focus at all.
     #[error("there is no pane to focus")]
     NothingToFocus,
@@ -163,6 +169,8 @@ impl CommandError {
             Self::NotInASplit(_) => "NotInASplit",
             Self::NotEmpty(_) => "NotEmpty",
             Self::WidgetCount { .. } => "WidgetCount",
+            Self::Trapped(_) => "Trapped",
+            Self::TooManyTraps => "TooManyTraps",
             Self::NothingToFocus => "NothingToFocus",
             Self::Ratio(_) => "RatioOutOfRange",
             Self::WidgetId(IdError::Empty) => "WidgetIdEmpty",

@@ -145,6 +145,7 @@ impl Layout {
             _ => self.focus.current(),
         }) else {
             return Err(match to {
+                FocusTo::Pane(pane) if self.tree.widget(pane).is_some() => CommandError::Trapped(pane),
                 FocusTo::Pane(pane) => CommandError::NoSuchPane(pane),
                 _ => CommandError::NothingToFocus,
             });
@@ -157,6 +158,29 @@ impl Layout {
         })?;
         self.close(None);
         Ok(pane)
+    }
+
+    /// Keeps the focus within these panes, as for modal work, until [`Layout::release_focus`]. Traps stack.
+    ///
+    /// # Errors
+    /// Where a pane is not there, none is given, or too many traps are open: nothing has changed then.
+    pub fn trap_focus(&mut self, now: Moment, panes: &[PaneId]) -> Result<(), CommandError> {
+        let first = *panes.first().ok_or(CommandError::NothingToFocus)?;
+        if let Some(gone) = panes.iter().find(|pane| self.tree.widget(**pane).is_none()) {
+            return Err(CommandError::NoSuchPane(*gone));
+        }
+        if !self.focus.trap(panes.to_vec()) {
+            return Err(CommandError::TooManyTraps);
+        }
+        match self.focus.current().filter(|pane| panes.contains(pane)) {
+            Some(_) => Ok(()),
+            None => self.focus(now, FocusTo::Pane(first)).map(|_| ()),
+        }
+    }
+
+    /// Ends the innermost trap. Answers whether there was one.
+    pub fn release_focus(&mut self) -> bool {
+        self.focus.release()
     }
 
     /// The next event, oldest first.

@@ -90,3 +90,27 @@ fn the_focus_history_is_bounded() {
     }
     assert_eq!(write(&layout), ">p0");
 }
+
+#[test]
+fn a_trap_keeps_the_focus_within_its_panes_until_it_is_released() {
+    use multisplit::{Command, CommandError, FocusTo, Layout, Moment, PaneId, Ratio, Where, WidgetId};
+    let (mut layout, now) = (Layout::new(), Moment::ZERO);
+    let widget = |name: &str| WidgetId::new(name).expect("an id");
+    let a = layout.run(now, &Command::Open { widget: widget("a") }).expect("opened").pane.expect("a pane");
+    let mut beside = |pane: PaneId, name: &str| {
+        let split = Command::Split { pane, place: Where::Right, widget: widget(name), ratio: Ratio::HALF };
+        layout.run(now, &split).expect("split").pane.expect("a pane")
+    };
+    let b = beside(a, "b");
+    let c = beside(b, "c");
+    layout.trap_focus(now, &[a, b]).expect("trapped");
+    assert_eq!(layout.focused().current(), Some(a), "the focus goes into the trap");
+    assert_eq!(layout.focus(now, FocusTo::Pane(c)), Err(CommandError::Trapped(c)));
+    assert_eq!(layout.focus(now, FocusTo::Next), Ok(b));
+    assert_eq!(layout.focus(now, FocusTo::Next), Ok(a), "around within the trap");
+    layout.run(now, &Command::Close { pane: a }).expect("closed");
+    assert_eq!(layout.focused().current(), Some(b), "the heir is of the trap");
+    assert_eq!(layout.trap_focus(now, &[a]), Err(CommandError::NoSuchPane(a)));
+    assert!(layout.release_focus() && !layout.release_focus());
+    assert_eq!(layout.focus(now, FocusTo::Next), Ok(c));
+}
