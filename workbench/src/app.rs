@@ -11,7 +11,7 @@ use crate::provider::{Body, Pane, Provider, Wake, Wish};
 use crate::session::Session;
 use close::Asking;
 use keys::Shortcut;
-use multisplit::{Command, Event, PaneId, Rules, Slot, Template, WidgetId, Where, Workspace};
+use multisplit::{Command, Event, PaneId, Rules, Slot, Template, Where, WidgetId, Workspace};
 use multisplit_egui::{Action, Front};
 use multisplit_host::Host;
 use multisplit_pane_files::{Index, Picker, QuickOpen};
@@ -78,9 +78,14 @@ pub struct App {
 pub(crate) fn run(path: Option<PathBuf>) -> JobResult {
     let folder = resolve(path.clone())?.0;
     let title = format!("{} - MultiSplit", folder.file_name().unwrap_or_default().to_string_lossy());
-    let viewport = egui::ViewportBuilder::default().with_title(title).with_app_id("multisplit").with_inner_size([1280.0, 800.0]);
+    let viewport =
+        egui::ViewportBuilder::default().with_title(title).with_app_id("multisplit").with_inner_size([1280.0, 800.0]);
     let options = eframe::NativeOptions { viewport, ..Default::default() };
-    eframe::run_native("multisplit", options, Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, path, Start::Session)?))))?;
+    eframe::run_native(
+        "multisplit",
+        options,
+        Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, path, Start::Session)?))),
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -154,7 +159,8 @@ impl App {
         let panes = self.workspace.layout().tree().pane_count();
         self.status.show(ui, &self.folder, panes);
         self.had_input(ui.ctx());
-        let front = Front::new().bindings(keys::bindings(self.in_terminal(), self.has_overlay())).ask_before_close(true);
+        let front =
+            Front::new().bindings(keys::bindings(self.in_terminal(), self.has_overlay())).ask_before_close(true);
         let shown = egui::CentralPanel::no_frame()
             .show(ui, |ui| {
                 self.shown_in = Some(ui.scope_id());
@@ -217,7 +223,9 @@ impl App {
     fn host_events(&mut self, ctx: &egui::Context) {
         for event in self.host.drive(&mut self.workspace) {
             match event {
-                Event::WidgetProvided { widget, .. } | Event::WidgetRestored { widget, .. } => self.watch(&widget, true),
+                Event::WidgetProvided { widget, .. } | Event::WidgetRestored { widget, .. } => {
+                    self.watch(&widget, true)
+                }
                 Event::WidgetClosed { widget, .. } => self.watch(&widget, false),
                 Event::LayoutChanged { .. } | Event::FocusChanged { .. } => self.save_soon(ctx),
                 _ => {}

@@ -9,8 +9,8 @@ use std::process::ExitCode;
 
 /// Checks a file, and writes it back where that was asked for.
 pub(crate) fn run(args: &Check) -> JobResult {
-    let text = std::fs::read_to_string(&args.file)
-        .map_err(|e| format!("{} cannot be read: {e}", args.file.display()))?;
+    let text =
+        std::fs::read_to_string(&args.file).map_err(|e| format!("{} cannot be read: {e}", args.file.display()))?;
     let mut out = io::stdout().lock();
     let limits = ReadLimits::default();
     let problems = examine(&text, limits);
@@ -20,7 +20,13 @@ pub(crate) fn run(args: &Check) -> JobResult {
     if args.repair {
         let (loaded, _) = repair(&text, limits)?;
         put_back(&args.file, &text, &encode(&loaded.tree, &loaded.recent, &loaded.extras))?;
-        writeln!(out, "{}: {} problems mended, {} panes", args.file.display(), problems.len(), loaded.tree.pane_count())?;
+        writeln!(
+            out,
+            "{}: {} problems mended, {} panes",
+            args.file.display(),
+            problems.len(),
+            loaded.tree.pane_count()
+        )?;
         return Ok(ExitCode::SUCCESS);
     }
     if args.migrate {

@@ -69,9 +69,9 @@ pub(crate) struct Shot {
 
 fn size(text: &str) -> Result<[u16; 2], String> {
     let sides = text.split_once('x').and_then(|(w, h)| Some([w.parse().ok()?, h.parse().ok()?]));
-    sides.filter(|s: &[u16; 2]| s.iter().all(|v| (1..=8192).contains(v))).ok_or_else(|| {
-        format!("{text:?} is not a size as 1280x800, each side from 1 to 8192")
-    })
+    sides
+        .filter(|s: &[u16; 2]| s.iter().all(|v| (1..=8192).contains(v)))
+        .ok_or_else(|| format!("{text:?} is not a size as 1280x800, each side from 1 to 8192"))
 }
 
 /// What a job answers when it failed: words for the user.
@@ -101,9 +101,9 @@ fn run_script(file: Option<PathBuf>) -> JobResult {
     // A widget that the script makes panic is answered on its line; the panic's own words would only be noise.
     std::panic::set_hook(Box::new(|info| tracing::debug!("{info}")));
     let mut input: Box<dyn BufRead> = match file {
-        Some(path) => Box::new(BufReader::new(
-            File::open(&path).map_err(|e| format!("{} cannot be read: {e}", path.display()))?,
-        )),
+        Some(path) => {
+            Box::new(BufReader::new(File::open(&path).map_err(|e| format!("{} cannot be read: {e}", path.display()))?))
+        }
         None => Box::new(io::stdin().lock()),
     };
     let mut output = io::BufWriter::new(io::stdout().lock());

@@ -2,8 +2,8 @@
 //! egui front end, the host and the panes, and shows how an application is built on them.
 
 pub mod app;
-pub mod cli;
 mod check;
+pub mod cli;
 mod paths;
 mod provider;
 mod script;

@@ -7,9 +7,7 @@ pub(crate) use pane::{Body, Pane, Wish};
 pub(crate) use start::Start;
 
 use crate::paths::path_of;
-use multisplit::{
-    CloseReason, Cost, Failure, Job, Provided, Request, Saved, Verdict, WidgetId, WidgetProvider,
-};
+use multisplit::{CloseReason, Cost, Failure, Job, Provided, Request, Saved, Verdict, WidgetId, WidgetProvider};
 use multisplit_pane_editor::{Document, Editor, EditorState};
 use multisplit_pane_files::{FileTree, FilesState, ImagePane, ImageState};
 use multisplit_pane_terminal::{Terminal, TerminalOptions};

@@ -116,5 +116,7 @@ fn apply(session: &SessionFile, workspace: &mut Workspace<Provider>) -> Result<O
             workspace.restore_state(id, saved);
         }
     }
-    Ok(problems.first().map(|p| format!("The last layout was mended in {} places: {}: {}", problems.len(), p.path, p.what)))
+    Ok(problems
+        .first()
+        .map(|p| format!("The last layout was mended in {} places: {}: {}", problems.len(), p.path, p.what)))
 }

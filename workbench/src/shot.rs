@@ -20,9 +20,7 @@ pub(crate) fn run(args: &Shot) -> JobResult {
     let mut app = App::new(&ctx, args.path.clone(), Start::Unsaved)?;
     if let Some(path) = &args.layout {
         let text = std::fs::read_to_string(path).map_err(|e| format!("{} cannot be read: {e}", path.display()))?;
-        app.workspace_mut()
-            .load(&text, ReadLimits::default())
-            .map_err(|e| format!("{}: {e}", path.display()))?;
+        app.workspace_mut().load(&text, ReadLimits::default()).map_err(|e| format!("{}: {e}", path.display()))?;
     }
     let size = egui::vec2(f32::from(args.size[0]), f32::from(args.size[1]));
     let start = Instant::now();

@@ -25,7 +25,8 @@ fn open() -> (TempDir, Bench) {
     let path = folder.path().to_owned();
     let mut bench = Harness::builder().with_size(egui::vec2(1200.0, 800.0)).with_max_steps(64).build_ui_state(
         move |ui, app: &mut Option<App>| {
-            let app = app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), Start::Unsaved).expect("starts"));
+            let app =
+                app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), Start::Unsaved).expect("starts"));
             app.frame(ui);
         },
         None,
@@ -98,9 +99,7 @@ fn closing_what_is_not_saved_is_asked_first() {
 fn a_file_is_found_by_a_few_letters() {
     let (_folder, mut bench) = open();
     press(&mut bench, CTRL, Key::P);
-    until(&mut bench, "the opener finds it", |b| {
-        b.query_all_by_label_contains("other.txt").count() > 0
-    });
+    until(&mut bench, "the opener finds it", |b| b.query_all_by_label_contains("other.txt").count() > 0);
     type_text(&mut bench, "oth");
     until(&mut bench, "it is listed", |b| b.query_all_by_label_contains("other.txt").count() > 0);
     press(&mut bench, Modifiers::NONE, Key::Enter);
@@ -152,7 +151,8 @@ fn a_file_that_cannot_be_shown_says_why_in_its_pane() {
     let path = folder.path().join("bad.png");
     let mut bench: Bench = Harness::builder().with_size(egui::vec2(900.0, 600.0)).build_ui_state(
         move |ui, app: &mut Option<App>| {
-            app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), Start::Unsaved).expect("starts")).frame(ui);
+            app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), Start::Unsaved).expect("starts"))
+                .frame(ui);
         },
         None,
     );

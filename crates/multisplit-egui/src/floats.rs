@@ -7,7 +7,7 @@ use crate::show::{self, Frame, Pointed};
 use crate::state::Carried;
 use egui::{
     Align2, AreaState, CornerRadius, CursorIcon, FontId, Key, LayerId, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    WidgetInfo, accesskit::Role, pos2, vec2,
+    Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 use multisplit::{FocusTo, Layout, PaneId, SurfaceId, View, WidgetProvider};
 use std::ops::Range;
@@ -19,6 +19,25 @@ const KEPT: f64 = 48.0;
 
 /// Draws the floating surface that is the frame's.
 pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>, panes: Range<usize>)
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    frame.origin.shift = shift(view.layout, frame);
+    float(ui, view, frame, panes);
+    frame.origin.shift = Vec2::ZERO;
+}
+
+/// How far the frame's surface is drawn from where it lies, so that some of its strip can be grabbed.
+pub(crate) fn shift(layout: &Layout, frame: &Frame<'_>) -> Vec2 {
+    let area = layout.tree().surface(frame.surface).and_then(|s| s.area);
+    let Some(area) = area.filter(|_| frame.surface != SurfaceId::MAIN) else { return Vec2::ZERO };
+    let to = within(area, layout);
+    #[allow(clippy::cast_possible_truncation)] // egui's coordinates are f32
+    vec2((to.x - area.x) as f32, (to.y - area.y) as f32)
+}
+
+fn float<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>, panes: Range<usize>)
 where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
@@ -161,7 +180,7 @@ fn carry(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     let Some(mut carried) = frame.state.carried.filter(|c| c.surface == frame.surface) else { return };
     let Some(area) = layout.tree().surface(frame.surface).and_then(|s| s.area) else { return };
     if carried.from == multisplit::Rect::default() {
-        carried.from = area;
+        carried.from = within(area, layout);
         frame.state.carried = Some(carried);
     }
     if ui.ctx().input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
@@ -183,7 +202,7 @@ fn carry(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
 }
 
 /// Where a carried surface goes: some of its strip stays within the window, and some of its content is seen.
-fn carried_to(carried: &Carried, by: egui::Vec2, layout: &Layout) -> multisplit::Rect {
+fn carried_to(carried: &Carried, by: Vec2, layout: &Layout) -> multisplit::Rect {
     let (mut to, metrics) = (carried.from, layout.metrics());
     let (x, y) = (f64::from(by.x), f64::from(by.y));
     let bar = metrics.tab_bar.units();
@@ -192,8 +211,14 @@ fn carried_to(carried: &Carried, by: egui::Vec2, layout: &Layout) -> multisplit:
         to.h = (to.h + y).max(metrics.min_pane[1].units() + bar);
         return to;
     }
+    (to.x, to.y) = (to.x + x, to.y + y);
+    within(to, layout)
+}
+
+/// The same area, moved until some of its strip lies within the main one.
+fn within(area: multisplit::Rect, layout: &Layout) -> multisplit::Rect {
     let content = layout.placer().scale().rect(layout.placer().content());
-    to.x = (to.x + x).min(content.w - KEPT).max(KEPT - to.w);
-    to.y = (to.y + y).min(content.h - bar).max(0.0);
-    to
+    let x = area.x.min(content.w - KEPT).max(KEPT - area.w);
+    let y = area.y.min(content.h - layout.metrics().tab_bar.units()).max(0.0);
+    multisplit::Rect { x, y, ..area }
 }

@@ -20,10 +20,10 @@
 //! let mut workspace = Workspace::new(Greetings);
 //! workspace.open("world")?;
 //! # let ctx = egui::Context::default();
-//! # let output = ctx.run_ui(egui::RawInput::default(), |ui| {
+//! # let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
 //! multisplit_egui::show(ui, &mut workspace); // each frame
 //! # });
-//! # drop(output.textures_delta.clear());
+//! # output.textures_delta.clear();
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

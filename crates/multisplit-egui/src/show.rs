@@ -8,7 +8,7 @@ use crate::theme::Style;
 use crate::translate::{Origin, moment};
 use crate::{dividers, dock, floats, folds, keys, panes, scroll, tabs};
 use egui::accesskit::Role;
-use egui::{Context, Sense, Ui};
+use egui::{Context, Sense, Ui, Vec2};
 use multisplit::{
     CommandError, Failure, Input, Layout, NodeId, PaneId, Point, Rect, Snap, SurfaceId, View, WidgetProvider, Workspace,
 };
@@ -155,7 +155,7 @@ impl Front {
         let access = ui.ctx().accesskit_node_builder(whole.id, |node| node.set_role(Role::Group)).is_some();
         workspace.layout_mut().set_metrics(style.metrics());
         let mut frame = Frame {
-            origin: Origin { rect, id },
+            origin: Origin { rect, id, shift: Vec2::ZERO },
             style: &style,
             state: &mut state,
             asks: &mut asked.asks,

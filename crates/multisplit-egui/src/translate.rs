@@ -1,6 +1,6 @@
 //! Between egui's words and the engine's: points, rectangles, time, ids.
 
-use egui::{Id, Pos2, Rect, pos2, vec2};
+use egui::{Id, Pos2, Rect, Vec2, pos2, vec2};
 use multisplit::{Area, Moment, NodeId, PaneId, Point, SurfaceId};
 
 /// Where the workspace lies in egui's coordinates.
@@ -8,17 +8,20 @@ use multisplit::{Area, Moment, NodeId, PaneId, Point, SurfaceId};
 pub(crate) struct Origin {
     pub(crate) rect: Rect,
     pub(crate) id: Id,
+    /// How far a floating surface is drawn from where it lies, so that it can be reached in a window that became smaller.
+    pub(crate) shift: Vec2,
 }
 
 impl Origin {
     #[allow(clippy::cast_possible_truncation)] // egui's coordinates are f32
     pub(crate) fn rect(&self, rect: multisplit::Rect) -> Rect {
         let min = pos2(self.rect.min.x + rect.x as f32, self.rect.min.y + rect.y as f32);
-        Rect::from_min_size(min, vec2(rect.w as f32, rect.h as f32))
+        Rect::from_min_size(min + self.shift, vec2(rect.w as f32, rect.h as f32))
     }
 
     pub(crate) fn point(&self, at: Pos2) -> Point {
-        Point::new(f64::from(at.x - self.rect.min.x), f64::from(at.y - self.rect.min.y))
+        let at = at - self.rect.min - self.shift;
+        Point::new(f64::from(at.x), f64::from(at.y))
     }
 
     /// The area at a scale and a scroll offset; sizes that cannot be become the least there is.

@@ -26,7 +26,8 @@ impl Saver {
     pub fn new(path: PathBuf) -> Self {
         let shared = Arc::new((Mutex::new(Waiting::default()), Condvar::new()));
         let (theirs, file) = (Arc::clone(&shared), path.clone());
-        let thread = thread::Builder::new().name("multisplit-saver".to_owned()).spawn(move || work(&theirs, &file)).ok();
+        let thread =
+            thread::Builder::new().name("multisplit-saver".to_owned()).spawn(move || work(&theirs, &file)).ok();
         Self { shared, thread, path }
     }
 

@@ -50,13 +50,15 @@ fn until(widget: &str, is_there: impl Fn(&Slot<String>) -> bool) {
             return;
         }
         assert!(start.elapsed() < DEADLINE, "{widget} never came");
-        drop(woken.recv_timeout(Duration::from_millis(20)));
+        let _woken_or_not = woken.recv_timeout(Duration::from_millis(20));
     }
 }
 
 fn start() -> (Workspace<Threads>, Host<String>, mpsc::Receiver<()>) {
     let (wake, woken) = mpsc::channel();
-    let host = Host::new(move || drop(wake.send(())));
+    let host = Host::new(move || {
+        let _test_is_over = wake.send(());
+    });
     (Workspace::new(Threads(Arc::default())), host, woken)
 }
 

@@ -119,7 +119,10 @@ impl App {
     /// Why an entry makes no sense now.
     fn why_not(&self, entry: Entry) -> Option<&'static str> {
         let layout = self.workspace.layout();
-        let needs_pane = !matches!(entry, Entry::PickFile | Entry::Shortcut(_) | Entry::Action(Action::New(_) | Action::Undo | Action::Redo));
+        let needs_pane = !matches!(
+            entry,
+            Entry::PickFile | Entry::Shortcut(_) | Entry::Action(Action::New(_) | Action::Undo | Action::Redo)
+        );
         match entry {
             Entry::Action(Action::Undo) if !layout.history().can_undo() => Some("nothing was changed"),
             Entry::Action(Action::Redo) if !layout.history().can_redo() => Some("nothing was taken back"),

@@ -2,7 +2,7 @@
 
 use super::{App, Start};
 use crate::provider::Wish;
-use multisplit::{Command, FocusTo, Input, PaneId, Ratio, WidgetId, Where};
+use multisplit::{Command, FocusTo, Input, PaneId, Ratio, Where, WidgetId};
 use multisplit_pane_files::QuickOpen;
 use std::path::{Path, PathBuf};
 

@@ -34,7 +34,9 @@ impl Start {
                 wish = Some(Wish::OpenFolder);
             }
             ui.add_space(10.0);
-            for line in ["Ctrl+Shift+P   all commands", "Ctrl+\\   split to the right", "Alt+arrows   go to another pane"] {
+            for line in
+                ["Ctrl+Shift+P   all commands", "Ctrl+\\   split to the right", "Alt+arrows   go to another pane"]
+            {
                 ui.label(RichText::new(line).weak().small());
             }
         });

@@ -7,44 +7,130 @@ use serde_json::Value;
 #[derive(Deserialize)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub(super) enum Line {
-    Open { widget: String },
-    Split { pane: u64, r#where: Place, widget: String, ratio: Option<f64> },
-    Close { pane: u64 },
-    CloseOthers { pane: Option<u64> },
-    Extract { pane: u64 },
-    Replace { pane: u64, widget: String },
-    Swap { a: u64, b: u64 },
-    Move { pane: u64, to: Option<u64>, r#where: Option<Place>, edge: Option<Place> },
-    Shares { split: u64, shares: Vec<u32> },
-    Equalize { split: Option<u64> },
-    Rotate { split: u64 },
-    Drag { from: [f64; 2], to: [f64; 2], #[serde(default)] cancel: bool },
-    Bounds { pane: u64, min: Option<[Option<f64>; 2]>, max: Option<[Option<f64>; 2]> },
-    Focus { pane: Option<u64>, direction: Option<Towards> },
-    Lock { pane: u64 },
-    Unlock { pane: u64 },
-    Zoom { pane: u64 },
+    Open {
+        widget: String,
+    },
+    Split {
+        pane: u64,
+        r#where: Place,
+        widget: String,
+        ratio: Option<f64>,
+    },
+    Close {
+        pane: u64,
+    },
+    CloseOthers {
+        pane: Option<u64>,
+    },
+    Extract {
+        pane: u64,
+    },
+    Replace {
+        pane: u64,
+        widget: String,
+    },
+    Swap {
+        a: u64,
+        b: u64,
+    },
+    Move {
+        pane: u64,
+        to: Option<u64>,
+        r#where: Option<Place>,
+        edge: Option<Place>,
+    },
+    Shares {
+        split: u64,
+        shares: Vec<u32>,
+    },
+    Equalize {
+        split: Option<u64>,
+    },
+    Rotate {
+        split: u64,
+    },
+    Drag {
+        from: [f64; 2],
+        to: [f64; 2],
+        #[serde(default)]
+        cancel: bool,
+    },
+    Bounds {
+        pane: u64,
+        min: Option<[Option<f64>; 2]>,
+        max: Option<[Option<f64>; 2]>,
+    },
+    Focus {
+        pane: Option<u64>,
+        direction: Option<Towards>,
+    },
+    Lock {
+        pane: u64,
+    },
+    Unlock {
+        pane: u64,
+    },
+    Zoom {
+        pane: u64,
+    },
     Unzoom {},
-    Collapse { pane: u64 },
-    Expand { pane: u64 },
-    Activate { pane: u64 },
-    Template { name: Layouts, widgets: Vec<String>, rows: Option<usize>, cols: Option<usize> },
-    Begin { #[serde(default)] name: String },
+    Collapse {
+        pane: u64,
+    },
+    Expand {
+        pane: u64,
+    },
+    Activate {
+        pane: u64,
+    },
+    Template {
+        name: Layouts,
+        widgets: Vec<String>,
+        rows: Option<usize>,
+        cols: Option<usize>,
+    },
+    Begin {
+        #[serde(default)]
+        name: String,
+    },
     Commit {},
     Rollback {},
     Undo {},
     Redo {},
-    Layout { width: f64, height: f64, divider: Option<f64>, scroll: Option<[f64; 2]>, scale: Option<f64>, tab_bar: Option<f64> },
+    Layout {
+        width: f64,
+        height: f64,
+        divider: Option<f64>,
+        scroll: Option<[f64; 2]>,
+        scale: Option<f64>,
+        tab_bar: Option<f64>,
+    },
     Tree {},
-    Hit { at: [f64; 2] },
+    Hit {
+        at: [f64; 2],
+    },
     Save {},
-    Load { file: Value },
-    Repair { file: Value },
-    Validate { file: Option<Value> },
+    Load {
+        file: Value,
+    },
+    Repair {
+        file: Value,
+    },
+    Validate {
+        file: Option<Value>,
+    },
     Events {},
-    Tick { ms: u64 },
+    Tick {
+        ms: u64,
+    },
     Stats {},
-    Provider { kind: String, load_ms: Option<u64>, bytes: Option<u64>, rebuild_us: Option<u64>, fail: Option<Fail> },
+    Provider {
+        kind: String,
+        load_ms: Option<u64>,
+        bytes: Option<u64>,
+        rebuild_us: Option<u64>,
+        fail: Option<Fail>,
+    },
     Slots {},
 }
 

@@ -7,8 +7,8 @@ use super::text::{number, rect, tree};
 use super::{Refusal, Said};
 use multisplit::session::{ReadLimits, encode, examine, repair};
 use multisplit::{
-    Area, Bounds, Command, CommandError, Direction, Event, FocusTo, Hit, Input, Length, Metrics, Moment, NodeId, PaneId,
-    Point, Ratio, Rules, Share, Snap, Target, Template, Where, WidgetId, Workspace, WidgetProvider,
+    Area, Bounds, Command, CommandError, Direction, Event, FocusTo, Hit, Input, Length, Metrics, Moment, NodeId,
+    PaneId, Point, Ratio, Rules, Share, Snap, Target, Template, Where, WidgetId, WidgetProvider, Workspace,
 };
 use serde_json::{Map, Value, json};
 use std::collections::{HashSet, VecDeque};
@@ -82,12 +82,15 @@ impl Session {
             Line::Slots {} => Ok(self.slots()),
             Line::Provider { kind, load_ms, bytes, rebuild_us, fail } => {
                 let base = Behaviour::default();
-                Ok(self.set_kind(kind, Behaviour {
-                    load_ms: load_ms.unwrap_or(base.load_ms),
-                    bytes: bytes.unwrap_or(base.bytes),
-                    rebuild_us: rebuild_us.unwrap_or(base.rebuild_us),
-                    fail: fail.unwrap_or_default(),
-                }))
+                Ok(self.set_kind(
+                    kind,
+                    Behaviour {
+                        load_ms: load_ms.unwrap_or(base.load_ms),
+                        bytes: bytes.unwrap_or(base.bytes),
+                        rebuild_us: rebuild_us.unwrap_or(base.rebuild_us),
+                        fail: fail.unwrap_or_default(),
+                    },
+                ))
             }
             Line::Extract { pane } => {
                 let (widget, _) = self.workspace.extract(self.now, pane_id(pane)?)?;

@@ -67,7 +67,8 @@ fn what_is_no_line_is_answered_and_the_script_goes_on() {
         {\"do\":\"open\",\"widget\":\"a\"}";
     let answers = answers(input);
     let kinds: Vec<&str> = answers.iter().filter(|a| a["ok"] == json!(false)).map(kind).collect();
-    let want = ["NotJson", "BadValue", "UnknownVerb", "MissingField", "UnknownField", "NotJson", "BadValue", "BadValue"];
+    let want =
+        ["NotJson", "BadValue", "UnknownVerb", "MissingField", "UnknownField", "NotJson", "BadValue", "BadValue"];
     assert_eq!(kinds, want);
     assert_eq!(answers.last(), Some(&json!({"ok":true,"pane":1})));
 }

@@ -163,16 +163,16 @@ impl Bed {
 
     pub fn template(&mut self, template: Template, widgets: &[&str]) {
         let widgets = widgets.iter().map(|w| WidgetId::new(w).expect("an id")).collect();
-        self.run(Command::Template { template, widgets });
+        self.run(&Command::Template { template, widgets });
     }
 
-    pub fn run(&mut self, command: Command) {
-        self.workspace.run(Moment::ZERO, &command).expect("it is done");
+    pub fn run(&mut self, command: &Command) {
+        self.workspace.run(Moment::ZERO, command).expect("it is done");
     }
 
     pub fn split(&mut self, widget: &str, place: Where, new: &str) -> PaneId {
         let (pane, widget) = (self.pane(widget), WidgetId::new(new).expect("an id"));
-        self.run(Command::Split { pane, place, widget, ratio: Ratio::HALF });
+        self.run(&Command::Split { pane, place, widget, ratio: Ratio::HALF });
         self.pane(new)
     }
 

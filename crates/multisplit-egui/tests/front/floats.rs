@@ -4,13 +4,13 @@ use crate::bed::{Bed, Stage, button, carry, click, drag, key, stage, type_text, 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, vec2};
 use egui_kittest::kittest::Queryable as _;
-use multisplit::{Command, Rect, Where};
+use multisplit::{Command, Rect, Rules, Template, Where};
 
 /// `b` floats over the pane `under`.
 fn floating(under: &str, over: &str) -> Stage {
     let mut bed = Bed::columns(&[under, over]);
     let pane = bed.pane(over);
-    bed.run(Command::Float { pane, area: Rect::new(200.0, 100.0, 300.0, 200.0) });
+    bed.run(&Command::Float { pane, area: Rect::new(200.0, 100.0, 300.0, 200.0) });
     stage(bed)
 }
 
@@ -115,6 +115,21 @@ fn nothing_falls_through_to_the_pane_below() {
 }
 
 #[test]
+fn a_button_that_it_covers_is_not_pressed() {
+    let mut bed = Bed::new(Rules::default());
+    bed.template(Template::Rows, &["label:top", "run:a", "label:b"]);
+    let pane = bed.pane("label:b");
+    bed.run(&Command::Float { pane, area: Rect::new(0.0, 200.0, 300.0, 200.0) });
+    bed.log.borrow_mut().asks = Some(Command::Close { pane: bed.pane("label:top") });
+    let mut stage = stage(bed);
+    let at = stage.get_by_label("Run a").rect().center();
+    assert!(stage.state().at("label:b").contains(at));
+    click(&mut stage, at);
+    assert_eq!(stage.state().focused(), "label:b");
+    assert!(stage.state().find("label:top").is_some());
+}
+
+#[test]
 fn the_wheel_over_it_does_not_scroll_the_pane_below() {
     let mut stage = floating("long:a", "label:b");
     let top = |stage: &Stage| stage.get_by_label("a row 1").rect().min.y;
@@ -131,7 +146,7 @@ fn the_wheel_over_it_does_not_scroll_the_pane_below() {
 fn dividers_within_it_are_dragged_and_those_below_it_are_not() {
     let mut bed = Bed::columns(&["label:a", "label:b", "label:c"]);
     let pane = bed.pane("label:c");
-    bed.run(Command::Float { pane, area: Rect::new(300.0, 100.0, 300.0, 200.0) });
+    bed.run(&Command::Float { pane, area: Rect::new(300.0, 100.0, 300.0, 200.0) });
     bed.split("label:c", Where::Right, "label:d");
     let mut stage = stage(bed);
     let before = stage.state().widths(&["label:a", "label:c"]);
@@ -142,6 +157,9 @@ fn dividers_within_it_are_dragged_and_those_below_it_are_not() {
     let y = stage.state().at("label:c").center().y;
     drag(&mut stage, egui::pos2(x, y), egui::pos2(x + 40.0, y));
     assert_eq!(stage.state().widths(&["label:a"])[0], before[0]);
+    let y = stage.get_by_label("Move c").rect().center().y;
+    drag(&mut stage, egui::pos2(x, y), egui::pos2(x + 40.0, y));
+    assert_eq!(stage.state().widths(&["label:a"])[0], before[0]);
 }
 
 #[test]
@@ -149,7 +167,7 @@ fn the_one_with_the_focus_is_in_front() {
     let mut bed = Bed::columns(&["label:a", "run:b", "run:c"]);
     for (widget, x) in [("run:b", 100.0), ("run:c", 150.0)] {
         let pane = bed.pane(widget);
-        bed.run(Command::Float { pane, area: Rect::new(x, 100.0, 300.0, 200.0) });
+        bed.run(&Command::Float { pane, area: Rect::new(x, 100.0, 300.0, 200.0) });
     }
     let mut stage = stage(bed);
     let both = stage.state().at("run:c").center();
@@ -166,11 +184,25 @@ fn the_one_with_the_focus_is_in_front() {
 fn a_tab_is_dragged_from_a_floating_bar_to_the_main_surface() {
     let mut bed = Bed::tabs(&["label:a", "label:b"]);
     let pane = bed.pane("label:b");
-    bed.run(Command::Float { pane, area: Rect::new(400.0, 300.0, 300.0, 200.0) });
+    bed.run(&Command::Float { pane, area: Rect::new(400.0, 300.0, 300.0, 200.0) });
     let mut stage = stage(bed);
     let tab = |name| stage.get_by_role_and_label(Role::Tab, name).rect().center();
     let (from, to) = (tab("b"), tab("a"));
     drag(&mut stage, from, to + vec2(10.0, 0.0));
     assert_eq!(stage.state().bar_of("label:a"), "a [b]");
     assert_eq!(stage.state().workspace.layout().tree().surfaces().len(), 1);
+}
+
+#[test]
+fn it_stays_in_reach_when_the_window_becomes_smaller_and_goes_back_afterwards() {
+    let mut stage = floating("edit:a", "run:b");
+    let before = stage.get_by_label("Move b").rect();
+    stage.set_size(vec2(150.0, 100.0));
+    stage.run();
+    let strip = stage.get_by_label("Move b").rect();
+    assert!(stage.state().rect.intersect(strip).width() >= 40.0 && strip.max.y <= 93.0, "{strip:?}");
+    stage.set_size(vec2(816.0, 616.0));
+    stage.run();
+    assert_eq!(stage.get_by_label("Move b").rect(), before);
+    assert_eq!(stage.state().undo_names()[0], "float");
 }

@@ -84,7 +84,7 @@ fn the_focused_pane_has_a_ring_unless_it_is_alone() {
     key(&mut stage, Modifiers::ALT, Key::ArrowLeft);
     assert_eq!(["label:a", "label:b"].map(|w| edge(&mut stage, w)), [b, a]);
     let pane = stage.state().pane("label:b");
-    stage.state_mut().run(multisplit::Command::Close { pane });
+    stage.state_mut().run(&multisplit::Command::Close { pane });
     stage.run();
     assert_eq!(edge(&mut stage, "label:a"), a);
 }

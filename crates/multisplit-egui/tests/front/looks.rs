@@ -19,9 +19,9 @@ fn desk() -> Bed {
     bed.split("label:main.rs", Where::Right, "edit:outline");
     bed.split("edit:outline", Where::Bottom, "label:terminal");
     let pane = bed.split("label:terminal", Where::Bottom, "label:folded");
-    bed.run(Command::Collapse { pane, collapsed: true });
+    bed.run(&Command::Collapse { pane, collapsed: true });
     let pane = bed.pane("label:main.rs");
-    bed.run(Command::Lock { pane, locked: true });
+    bed.run(&Command::Lock { pane, locked: true });
     bed.focus("dirty:notes.md");
     bed
 }

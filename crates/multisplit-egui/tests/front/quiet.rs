@@ -20,9 +20,9 @@ fn a_settled_window_asks_for_no_frame() {
         &["label:a", "long:b", "label:c", "fail:d", "label:e", "label:f"],
     );
     let pane = bed.pane("label:e");
-    bed.run(Command::Collapse { pane, collapsed: true });
+    bed.run(&Command::Collapse { pane, collapsed: true });
     let pane = bed.pane("label:f");
-    bed.run(Command::Float { pane, area: multisplit::Rect::new(100.0, 100.0, 200.0, 200.0) });
+    bed.run(&Command::Float { pane, area: multisplit::Rect::new(100.0, 100.0, 200.0, 200.0) });
     let mut stage = stage(bed);
     stage.run_steps(3);
     assert_eq!(delay(&stage), Duration::MAX);

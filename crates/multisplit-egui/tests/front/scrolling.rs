@@ -82,7 +82,7 @@ fn a_pane_that_gets_the_focus_out_of_view_is_scrolled_to() {
 fn the_strip_of_a_folded_pane_opens_with_a_click() {
     let mut bed = Bed::columns(&["label:a", "label:b"]);
     let pane = bed.pane("label:a");
-    bed.run(Command::Collapse { pane, collapsed: true });
+    bed.run(&Command::Collapse { pane, collapsed: true });
     let mut stage = stage(bed);
     assert!(stage.query_by_label("this is a").is_none());
     stage.snapshot("folded");
@@ -97,7 +97,7 @@ fn a_window_of_one_pixel_or_none_is_no_trouble() {
         let mut bed = Bed::new(Rules { tabs_everywhere: true, ..Rules::default() });
         bed.template(Template::Grid { rows: 2, cols: 2 }, &["edit:a", "long:b", "label:c", "slow:d"]);
         let pane = bed.pane("label:c");
-        bed.run(Command::Float { pane, area: multisplit::Rect::new(5.0, 5.0, 200.0, 100.0) });
+        bed.run(&Command::Float { pane, area: multisplit::Rect::new(5.0, 5.0, 200.0, 100.0) });
         let mut stage = sized(bed, vec2(w, h), 1.0);
         stage.hover_at(pos2(8.5, 8.5));
         stage.run_steps(3);
@@ -120,7 +120,7 @@ fn nothing_is_drawn_outside_of_the_workspace() {
     );
     let pane = stage.state().pane("label:n3");
     let area = multisplit::Rect::new(250.0, 150.0, 200.0, 200.0);
-    stage.state_mut().run(Command::Float { pane, area });
+    stage.state_mut().run(&Command::Float { pane, area });
     stage.run();
     stage.hover_at(pos2(250.0, 200.0));
     stage.run();

@@ -39,7 +39,7 @@ fn the_close_button_and_the_middle_button_close_a_tab() {
 fn a_locked_tab_stays() {
     let mut bed = Bed::tabs(&ABC);
     let pane = bed.pane("label:a");
-    bed.run(multisplit::Command::Lock { pane, locked: true });
+    bed.run(&multisplit::Command::Lock { pane, locked: true });
     let mut stage = stage(bed);
     let at = tab(&stage, "a");
     button(&mut stage, at, PointerButton::Middle);

@@ -160,7 +160,8 @@ impl Layout {
         Ok(pane)
     }
 
-    /// Keeps the focus within these panes, as for modal work, until [`Layout::release_focus`]. Traps stack.
+    /// Keeps the focus within these panes, as for modal work, until [`Layout::release_focus`]. Traps stack. Commands that make
+    /// or move a pane still focus it.
     ///
     /// # Errors
     /// Where a pane is not there, none is given, or too many traps are open: nothing has changed then.
