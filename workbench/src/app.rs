@@ -224,7 +224,7 @@ impl App {
         for event in self.host.drive(&mut self.workspace) {
             match event {
                 Event::WidgetProvided { widget, .. } | Event::WidgetRestored { widget, .. } => {
-                    self.watch(&widget, true)
+                    self.watch(&widget, true);
                 }
                 Event::WidgetClosed { widget, .. } => self.watch(&widget, false),
                 Event::LayoutChanged { .. } | Event::FocusChanged { .. } => self.save_soon(ctx),

@@ -169,7 +169,7 @@ impl Session {
         }
         self.workspace.layout_mut().set_metrics(metrics);
         self.frames += 1;
-        drop(self.workspace.frame(self.now, area));
+        self.workspace.frame(self.now, area);
         let layout = self.workspace.layout();
         let scene = layout.scene();
         let visible: HashSet<PaneId> = scene.panes(layout.tree(), layout.placer()).map(|(pane, _)| pane).collect();
