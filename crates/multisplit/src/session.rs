@@ -10,4 +10,4 @@ mod migrate;
 
 pub use canon::{Problem, ReadLimits};
 pub use codec::{Extras, Loaded, decode, encode, examine, repair};
-pub use format::{FORMAT, FileError, FileNode, FloatingFile, LayoutFile, VERSION};
+pub use format::{FORMAT, FileError, FileNode, FloatingFile, LayoutFile, RareFields, VERSION};

@@ -199,6 +199,11 @@ impl Tree {
         self.arena.next_id()
     }
 
+    /// Makes room for so many more nodes, as many of them panes: saves growing step by step.
+    pub fn reserve(&mut self, nodes: usize, panes: usize) {
+        self.arena.reserve(nodes, panes);
+    }
+
     /// Takes a fresh id, never given out before.
     pub fn allot(&mut self) -> NodeId {
         self.arena.allot()

@@ -134,8 +134,8 @@ impl Parser<'_> {
             match () {
                 () if self.take(">") => self.focus = Some(me),
                 () if self.take("*") => front = true,
-                () if self.take("#") => node.locked = true,
-                () if self.take("-") => node.collapsed = true,
+                () if self.take("#") => node.rare().locked = true,
+                () if self.take("-") => node.rare().collapsed = true,
                 () if self.take("^") => self.root().zoomed = Some(me),
                 () => break,
             }
@@ -184,11 +184,11 @@ impl Parser<'_> {
         let node = &mut self.drafts[me].node;
         let axis = match word.as_str() {
             "low" | "high" => {
-                node.priority = Some(word);
+                node.rare().priority = Some(word);
                 return Ok(());
             }
             "snaps" => {
-                node.snaps = true;
+                node.rare().snaps = true;
                 return Ok(());
             }
             "w" => 0,
@@ -200,7 +200,8 @@ impl Parser<'_> {
             return Err(self.unexpected("a range as `100..200`"));
         };
         let node = &mut self.drafts[me].node;
-        for (bound, length) in [(&mut node.min, min), (&mut node.max, max)] {
+        let rare = node.rare();
+        for (bound, length) in [(&mut rare.min, min), (&mut rare.max, max)] {
             if length.is_some() {
                 bound.get_or_insert_default()[axis] = length;
             }

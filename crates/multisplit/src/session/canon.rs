@@ -2,7 +2,7 @@
 //! with its place. Strict readers stop at the first problem, menders go on and say what they did.
 
 use super::draft::{Draft, Part};
-use super::format::{FileError, FileNode, LayoutFile};
+use super::format::{FileError, FileNode, LayoutFile, RareFields};
 use crate::base::limits::{MAX_DEPTH, MAX_FILE_BYTES, MAX_NODE_ID, MAX_PANES, MAX_SHARE_TOTAL, MAX_WIDGET_ID_BYTES};
 use crate::base::{Axis, Bounds, Length, NodeId, Priority, Props, Share, WidgetId};
 use crate::tree::Form;
@@ -240,7 +240,7 @@ impl<'a> Reader<'a> {
     }
 
     fn props(&mut self, at: usize) -> Option<Box<Props>> {
-        let node = &self.file.nodes[at];
+        let node: &RareFields = self.file.nodes[at].rare.as_deref()?;
         let mut props = Props { snaps: node.snaps, locked: node.locked, collapsed: node.collapsed, ..Props::default() };
         match node.priority.as_deref() {
             None => {}

@@ -2,10 +2,10 @@
 
 use super::canon::{Problem, ReadLimits, Reader};
 use super::draft::Draft;
-use super::format::{FORMAT, FileError, FileNode, FloatingFile, LayoutFile, VERSION};
+use super::format::{FORMAT, FileError, FileNode, FloatingFile, LayoutFile, RareFields, VERSION};
 use super::migrate::{migrate, version};
 use crate::base::limits::{MAX_NODE_ID, MAX_PROBLEMS};
-use crate::base::{NodeId, PaneId, Priority, Rect, Share, SurfaceId, share};
+use crate::base::{Length, NodeId, PaneId, Priority, Props, Rect, Share, SurfaceId, share};
 use crate::tree::{Content, Edit, Form, Kind, NIL, Slot, SurfaceState, Tree};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -87,24 +87,32 @@ fn node(tree: &Tree, slot: Slot, extras: &Extras) -> FileNode {
             }
         }
     }
-    if tree.has_props() {
-        let props = tree.props(id);
-        let lengths = |bound: [Option<crate::base::Length>; 2]| {
-            bound.iter().any(Option::is_some).then(|| bound.map(|b| b.map(crate::base::Length::units)))
-        };
-        node.min = lengths(props.bounds.min());
-        node.max = lengths(props.bounds.max());
-        node.priority = match props.priority {
+    let props = if tree.has_props() { tree.props(id) } else { Props::default() };
+    let extra = extras.nodes.get(&id);
+    if extra.is_some() || !props.is_default() {
+        node.rare = Some(Box::new(rare(&props, extra)));
+    }
+    node
+}
+
+/// The fields that few nodes have.
+fn rare(props: &Props, extra: Option<&Map<String, Value>>) -> RareFields {
+    let lengths = |bound: [Option<Length>; 2]| {
+        bound.iter().any(Option::is_some).then(|| bound.map(|length| length.map(Length::units)))
+    };
+    RareFields {
+        min: lengths(props.bounds.min()),
+        max: lengths(props.bounds.max()),
+        priority: match props.priority {
             Priority::Low => Some("low".to_owned()),
             Priority::Normal => None,
             Priority::High => Some("high".to_owned()),
-        };
-        (node.snaps, node.locked, node.collapsed) = (props.snaps, props.locked, props.collapsed);
+        },
+        snaps: props.snaps,
+        locked: props.locked,
+        collapsed: props.collapsed,
+        extra: extra.cloned().unwrap_or_default(),
     }
-    if let Some(extra) = extras.nodes.get(&id) {
-        node.extra = extra.clone();
-    }
-    node
 }
 
 /// All slots of a surface's tree, depth first.
@@ -296,8 +304,8 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Vec<Problem>) {
     }
     loaded.tree.reserve_ids(next.unwrap_or(loaded.tree.next_id()));
     loaded.extras.file = file.extra.clone();
-    let kept = file.nodes.iter().filter(|n| !n.extra.is_empty());
-    loaded.extras.nodes = kept.filter_map(|n| Some((NodeId::from_raw(n.id)?, n.extra.clone()))).collect();
+    let rare = file.nodes.iter().filter_map(|n| Some((NodeId::from_raw(n.id)?, n.rare.as_deref()?)));
+    loaded.extras.nodes = rare.filter(|(_, r)| !r.extra.is_empty()).map(|(id, r)| (id, r.extra.clone())).collect();
     problems.truncate(MAX_PROBLEMS);
     (loaded, problems)
 }
@@ -355,6 +363,8 @@ fn insert(
     problems: &mut Vec<Problem>,
 ) {
     let Some(root) = root else { return };
+    let panes = draft.parts.iter().filter(|placed| placed.part.widget.is_some()).count();
+    tree.reserve(draft.parts.len(), panes);
     let mut actives = vec![];
     let mut todo = vec![(root, None::<NodeId>)];
     let mut apply = |edit: Edit| {

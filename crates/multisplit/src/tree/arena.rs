@@ -121,6 +121,14 @@ impl Arena {
         Some(old)
     }
 
+    /// Makes room for so many more nodes, as many of them panes.
+    pub(super) fn reserve(&mut self, nodes: usize, panes: usize) {
+        self.nodes.reserve_exact(nodes);
+        let all = &self.nodes;
+        self.ids.reserve(nodes, |s| hash_id(all[*s as usize].id));
+        self.widgets.reserve(panes, |s| rehash(all, *s));
+    }
+
     pub(super) fn bytes(&self) -> usize {
         self.nodes.capacity() * size_of::<Node>()
             + self.free.capacity() * size_of::<Slot>()
