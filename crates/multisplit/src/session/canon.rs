@@ -102,13 +102,14 @@ impl<'a> Reader<'a> {
             let node = &self.file.nodes[at];
             let Some((name, children)) = children_of(node) else { continue };
             let shares = self.shares(at, node, children.len());
-            let mut found = vec![];
+            let start = todo.len();
             for (i, child) in children.iter().enumerate() {
                 if let Some(child) = self.take_child(at, name, i, *child, depth + 1) {
-                    found.push((child, Some(me), shares.get(i).copied().unwrap_or(Share::EVEN), depth + 1));
+                    let share = shares.get(i).and_then(|share| Share::new(*share)).unwrap_or(Share::EVEN);
+                    todo.push((child, Some(me), share, depth + 1));
                 }
             }
-            todo.extend(found.into_iter().rev());
+            todo[start..].reverse();
         }
         Some(draft)
     }
@@ -224,19 +225,17 @@ impl<'a> Reader<'a> {
         Some(widget)
     }
 
-    fn shares(&mut self, at: usize, node: &FileNode, children: usize) -> Vec<Share> {
-        if node.shares.is_empty() {
-            return vec![];
-        }
+    /// The shares of a split where they are good, otherwise none: all alike.
+    fn shares<'n>(&mut self, at: usize, node: &'n FileNode, children: usize) -> &'n [u32] {
         let total: u64 = node.shares.iter().map(|s| u64::from(*s)).sum();
-        let shares: Vec<Share> = node.shares.iter().filter_map(|s| Share::new(*s)).collect();
-        if shares.len() == children && node.shares.len() == children && total <= MAX_SHARE_TOTAL {
-            return shares;
+        let whole = node.shares.len() == children && !node.shares.contains(&0);
+        if node.shares.is_empty() || (whole && total <= MAX_SHARE_TOTAL) {
+            return &node.shares;
         }
         self.note(&format!("nodes[{at}].shares"), || {
             format!("{children} children need as many shares from 1 on, at most {MAX_SHARE_TOTAL} in all; made equal")
         });
-        vec![]
+        &[]
     }
 
     fn props(&mut self, at: usize) -> Option<Box<Props>> {
