@@ -12,7 +12,7 @@ use crate::session::Session;
 use close::Asking;
 use keys::Shortcut;
 use multisplit::{Command, Event, PaneId, Rules, Slot, Template, Where, WidgetId, Workspace};
-use multisplit_egui::{Action, Front};
+use multisplit_egui::{Action, Front, Shown};
 use multisplit_host::Host;
 use multisplit_pane_files::{Index, Picker, QuickOpen};
 use status::Status;
@@ -167,6 +167,15 @@ impl App {
                 front.show(ui, &mut self.workspace)
             })
             .inner;
+        self.follow(shown);
+        self.overlays(ui.ctx());
+        self.fulfil_wishes();
+        self.host_events(ui.ctx());
+        self.keep_session(ui.ctx());
+    }
+
+    /// Does what the front end leaves to the application.
+    fn follow(&mut self, shown: Shown) {
         for (action, pane) in shown.actions {
             match (action, pane) {
                 (Action::New(place), pane) => self.new_pane(place, pane),
@@ -177,10 +186,12 @@ impl App {
         for error in shown.refused {
             self.status.say(error.to_string());
         }
-        self.overlays(ui.ctx());
-        self.fulfil_wishes();
-        self.host_events(ui.ctx());
-        self.keep_session(ui.ctx());
+    }
+
+    /// Does what a key of the workspace would do.
+    fn perform(&mut self, action: Action) {
+        let shown = Front::new().ask_before_close(true).perform(&mut self.workspace, self.host.now(), action);
+        self.follow(shown);
     }
 
     /// Writes the session and waits until it is on disk.

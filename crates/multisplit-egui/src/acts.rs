@@ -56,7 +56,17 @@ impl Front {
         changed
     }
 
-    /// Does what a key asks for. Answers whether anything may have changed.
+    /// Does what a key would do, as for a palette. What only the application can do is told, as with [`Front::show`].
+    pub fn perform<P>(&self, workspace: &mut Workspace<P>, now: Moment, action: Action) -> Shown
+    where
+        P: WidgetProvider + ?Sized,
+    {
+        let mut shown = Shown::default();
+        self.act(workspace, now, action, &mut shown);
+        shown
+    }
+
+    /// The same; answers whether anything may have changed.
     pub(crate) fn act<P>(&self, workspace: &mut Workspace<P>, now: Moment, action: Action, shown: &mut Shown) -> bool
     where
         P: WidgetProvider + ?Sized,

@@ -3,6 +3,7 @@
 //! It refuses to know columns and pixels. Invariant: positions are in characters, within the text, and never inside a
 //! grapheme cluster if they were not there before (so never between the two halves of a CRLF).
 
+use std::iter::Peekable;
 use std::ops::Range;
 
 use ropey::Rope;
@@ -115,6 +116,11 @@ pub(crate) fn word_right(text: &Rope, at: usize) -> usize {
     if chars.peek() == Some(&Class::Break) {
         return next_cluster(text, at);
     }
+    at + word_length(chars)
+}
+
+/// Spaces and the word after them, in the order the characters come.
+fn word_length(mut chars: Peekable<impl Iterator<Item = Class>>) -> usize {
     let mut passed = 0;
     while chars.next_if_eq(&Class::Space).is_some() {
         passed += 1;
@@ -125,7 +131,7 @@ pub(crate) fn word_right(text: &Rope, at: usize) -> usize {
             passed += 1;
         }
     }
-    at + passed
+    passed
 }
 
 /// The start of the word to the left; a line break is a word of its own.
@@ -134,17 +140,7 @@ pub(crate) fn word_left(text: &Rope, at: usize) -> usize {
     if chars.peek() == Some(&Class::Break) {
         return previous_cluster(text, at);
     }
-    let mut passed = 0;
-    while chars.next_if_eq(&Class::Space).is_some() {
-        passed += 1;
-    }
-    if let Some(first) = chars.next_if(|&class| class != Class::Break) {
-        passed += 1;
-        while chars.next_if_eq(&first).is_some() {
-            passed += 1;
-        }
-    }
-    at - passed
+    at - word_length(chars)
 }
 
 /// The run of like characters around a position, preferring the one to its right.

@@ -3,7 +3,7 @@
 use super::App;
 use super::keys::{Shortcut, bindings, key_of};
 use egui::{Context, KeyboardShortcut};
-use multisplit::{Axis, Command, Direction, FocusTo, Input, NodeKind, PaneId, Target, Where};
+use multisplit::{Axis, Command, Direction, NodeKind, PaneId, Target, Where};
 use multisplit_egui::Action;
 use multisplit_pane_files::{PickItem, PickResult, QuickChoice};
 
@@ -136,7 +136,7 @@ impl App {
         let pane = self.workspace.layout().focused().current();
         match (entry, pane) {
             (Entry::Shortcut(shortcut), _) => self.shortcut(shortcut),
-            (Entry::Action(action), pane) => self.do_action(action, pane),
+            (Entry::Action(action), _) => self.perform(action),
             (Entry::PickFile, _) => self.pick_file(),
             (Entry::Expand, _) => self.expand_all(),
             (_, None) => {}
@@ -152,42 +152,6 @@ impl App {
                 self.run(&command);
             }
         }
-    }
-
-    /// What a key of the workspace would do.
-    fn do_action(&mut self, action: Action, pane: Option<PaneId>) {
-        let input = match (action, pane) {
-            (Action::New(place), pane) => return self.new_pane(place, pane),
-            (Action::Close, Some(pane)) => return self.ask_close(pane),
-            (Action::Undo, _) => Input::Undo,
-            (Action::Redo, _) => Input::Redo,
-            (Action::Equalize, _) => Input::Do(Command::Equalize { split: None }),
-            (Action::Recent, _) => Input::Focus(FocusTo::Last),
-            (Action::Focus(direction), _) => Input::Focus(FocusTo::Neighbour(direction)),
-            (Action::Collapse, Some(pane)) => Input::Do(Command::Collapse { pane, collapsed: true }),
-            (Action::Move(direction), Some(pane)) => Input::Do(self.beside_neighbour(pane, direction)),
-            (Action::Zoom, Some(pane)) => {
-                let zoomed = self.workspace.layout().tree().surfaces().iter().any(|s| s.zoomed.is_some());
-                Input::Do(if zoomed { Command::Unzoom } else { Command::Zoom { pane } })
-            }
-            _ => return,
-        };
-        if let Err(error) = self.workspace.handle(self.host.now(), input) {
-            self.status.say(error.to_string());
-        }
-    }
-
-    fn beside_neighbour(&self, pane: PaneId, direction: Direction) -> Command {
-        let layout = self.workspace.layout();
-        let place = match direction {
-            Direction::Left => Where::Left,
-            Direction::Right => Where::Right,
-            Direction::Up => Where::Top,
-            Direction::Down => Where::Bottom,
-        };
-        let other = layout.focused().find(layout.tree(), layout.placer(), FocusTo::Neighbour(direction));
-        let to = other.filter(|o| *o != pane).map_or(Target::Edge(direction), |pane| Target::Pane { pane, place });
-        Command::Move { pane, to }
     }
 
     fn save_file(&mut self, pane: PaneId) {
