@@ -106,6 +106,7 @@ impl Session {
         let answers_pane = matches!(line, Line::Open { .. } | Line::Split { .. });
         let focused = self.workspace.layout().focused().current();
         let command = to_command(line, focused)?;
+        self.want_pane_for_bounds(&command)?;
         let outcome = self.workspace.run(self.now, &command)?;
         let mut fields = Map::new();
         if answers_pane {
@@ -115,6 +116,16 @@ impl Session {
             fields.insert("panes".to_owned(), json!(outcome.panes));
         }
         Ok(Said::Fields(fields))
+    }
+
+    /// The engine bounds any node; the script speaks of panes only.
+    fn want_pane_for_bounds(&self, command: &Command) -> Result<(), CommandError> {
+        match command {
+            Command::SetBounds { node, .. } if self.workspace.layout().tree().widget(PaneId::new(*node)).is_none() => {
+                Err(CommandError::NoSuchPane(PaneId::new(*node)))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn step(&mut self, input: Input<<ScriptProvider as WidgetProvider>::Widget>) -> Result<Said, Refusal> {
@@ -200,6 +211,7 @@ impl Session {
     }
 
     fn hit(&mut self, at: [f64; 2]) -> Said {
+        self.workspace.layout_mut().refresh();
         let layout = self.workspace.layout();
         let target = match layout.hit(Point::new(at[0], at[1]), 0.0) {
             None => Value::Null,

@@ -180,6 +180,56 @@ fn events_tell_what_happened_once() {
 }
 
 #[test]
+fn a_point_is_asked_about_at_any_time() {
+    let hit = json!({"do":"hit","at":[1,1]});
+    let answers = run(&[
+        hit.clone(),
+        json!({"do":"open","widget":"a"}),
+        hit.clone(),
+        json!({"do":"layout","width":800,"height":600,"divider":4}),
+        json!({"do":"split","pane":1,"where":"right","widget":"b"}),
+        json!({"do":"drag","from":[400,300],"to":[500,300]}),
+        json!({"do":"split","pane":2,"where":"tab","widget":"c"}),
+        hit,
+    ]);
+    assert!(answers.iter().all(|a| a["ok"] == json!(true)), "{answers:?}");
+    assert_eq!((&answers[2]["target"], &answers[5]["moved"]), (&json!({"pane":1}), &json!(true)));
+}
+
+#[test]
+fn what_was_found_from_outside_stays_mended() {
+    let two = [json!({"do":"open","widget":"a"}), json!({"do":"split","pane":1,"where":"tab","widget":"b"})];
+    let swapped = run(&[&two[..], &[json!({"do":"swap","a":1,"b":2}), json!({"do":"tree"})]].concat());
+    let (front, focused) = (&swapped[3]["root"]["active"], &swapped[3]["focused"]);
+    assert_eq!(swapped[3]["root"]["children"][front.as_u64().expect("an index") as usize]["pane"], *focused);
+
+    let shares = run(&[
+        json!({"do":"open","widget":"a"}),
+        json!({"do":"split","pane":1,"where":"right","widget":"b"}),
+        json!({"do":"split","pane":2,"where":"right","widget":"c"}),
+        json!({"do":"shares","split":3,"shares":[1,2_147_483_600u64,1]}),
+        json!({"do":"split","pane":1,"where":"after","widget":"d","ratio":0.95}),
+        json!({"do":"save"}),
+    ]);
+    assert_eq!(last(&[json!({"do":"load","file":shares[5]["file"]})]), json!({"ok":true}));
+
+    let ids = run(&[
+        json!({"do":"load","file":{"format":"multisplit-layout","version":2,"next_id":1u64 << 62,"root":null,"nodes":[]}}),
+        json!({"do":"open","widget":"a"}),
+        json!({"do":"split","pane":1u64 << 62,"where":"right","widget":"b"}),
+        json!({"do":"save"}),
+    ]);
+    assert_eq!((&ids[1]["pane"], kind(&ids[2])), (&json!(1u64 << 62), "OutOfIds"));
+    assert_eq!(last(&[json!({"do":"load","file":ids[3]["file"]})]), json!({"ok":true}));
+    let bounded = last(&[&shares_of_two()[..], &[json!({"do":"bounds","pane":3,"min":[9,9]})]].concat());
+    assert_eq!(kind(&bounded), "NoSuchPane");
+}
+
+fn shares_of_two() -> [Value; 2] {
+    [json!({"do":"open","widget":"a"}), json!({"do":"split","pane":1,"where":"right","widget":"b"})]
+}
+
+#[test]
 fn ten_thousand_deep_fits_a_small_stack() {
     let work = || {
         let mut lines = vec![json!({"do":"open","widget":"w"})];

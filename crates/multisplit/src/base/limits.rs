@@ -24,6 +24,8 @@ pub const PENDING_EFFECTS: usize = 65_536;
 pub const MAX_NESTING: usize = 64;
 /// The largest total of the shares of one split; larger totals are scaled down, keeping proportions.
 pub const MAX_SHARE_TOTAL: u64 = 1 << 31;
+/// The largest total that is read from a file: cutting the smallest shares adds to what was made within the limit above.
+pub const MAX_READ_SHARE_TOTAL: u64 = 1 << 32;
 /// The largest length anybody may ask for, in logical units.
 pub const MAX_LENGTH: f64 = 1_000_000.0;
 /// The largest surface, in logical units a side.

@@ -111,7 +111,9 @@ pub fn normalize(weights: &[u128]) -> Vec<Share> {
     let fits = total <= u128::from(MAX_SHARE_TOTAL);
     let scale = |weight: u128| {
         let weight = weight / divisor;
-        if fits { weight } else { weight.saturating_mul(u128::from(MAX_SHARE_TOTAL)).checked_div(total).unwrap_or(1) }
+        // Room is left for those that are rounded up to one.
+        let budget = u128::from(MAX_SHARE_TOTAL).saturating_sub(weights.len() as u128);
+        if fits { weight } else { weight.saturating_mul(budget).checked_div(total).unwrap_or(1) }
     };
     weights.iter().map(|w| Share::new(u32::try_from(scale(*w)).unwrap_or(u32::MAX)).unwrap_or(Share::ONE)).collect()
 }

@@ -1,6 +1,6 @@
 //! Why a command was refused. Every variant carries what was asked and what stands against it.
 
-use crate::base::limits::{MAX_DEPTH, MAX_FLOATING, MAX_FOCUS_TRAPS, MAX_PANES};
+use crate::base::limits::{MAX_DEPTH, MAX_FLOATING, MAX_FOCUS_TRAPS, MAX_NODE_ID, MAX_PANES};
 use crate::base::{BoundsError, IdError, NodeId, PaneId, RatioError, SurfaceId, WidgetId};
 use crate::history::HistoryError;
 use crate::tree::EditError;
@@ -52,6 +52,9 @@ pub enum CommandError {
     /// Too many panes.
     #[error("a workspace holds at most {MAX_PANES} panes")]
     TooManyPanes,
+    /// Every id was given out.
+    #[error("all ids up to {MAX_NODE_ID} were given out")]
+    OutOfIds,
     /// Too many branches inside each other.
     #[error("panes nest at most {MAX_DEPTH} deep")]
     TooDeep,
@@ -158,6 +161,7 @@ impl CommandError {
             Self::IntoItself(_) => "IntoItself",
             Self::LastPane(_) => "LastPane",
             Self::TooManyPanes => "TooManyPanes",
+            Self::OutOfIds => "OutOfIds",
             Self::TooDeep => "TooDeep",
             Self::TooManyFloating => "TooManyFloating",
             Self::ShareCount { .. } => "ShareCount",

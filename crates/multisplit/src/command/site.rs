@@ -1,7 +1,7 @@
 //! What a command works on: the tree behind its gate, the open transaction, where things lie, and the rules of the workspace.
 
 use super::CommandError;
-use crate::base::limits::{MAX_DEPTH, MAX_PANES};
+use crate::base::limits::{MAX_DEPTH, MAX_NODE_ID, MAX_PANES};
 use crate::base::{NodeId, PaneId, WidgetId};
 use crate::history::{History, Merge};
 use crate::layout::Placer;
@@ -108,7 +108,7 @@ impl Site<'_> {
 
     /// Makes a detached pane; answers it and the node to attach, which is its tab set where every pane has one.
     pub(super) fn make_pane(&mut self, widget: &WidgetId) -> Result<(PaneId, NodeId), CommandError> {
-        let node = self.tree.allot();
+        let node = self.fresh_id()?;
         self.edit(Edit::Create { node, content: Content::Pane(widget.clone()), props: None })?;
         let top = if self.rules.tabs_everywhere { self.wrap_in_tabs(node)? } else { node };
         Ok((PaneId::new(node), top))
@@ -121,9 +121,14 @@ impl Site<'_> {
         Ok(tabs)
     }
 
+    /// An id never given out before; there are 2^62 of them, and a file may have taken most.
+    pub(super) fn fresh_id(&mut self) -> Result<NodeId, CommandError> {
+        if self.tree.next_id().raw() > MAX_NODE_ID { Err(CommandError::OutOfIds) } else { Ok(self.tree.allot()) }
+    }
+
     /// Makes a detached, empty branch.
     pub(super) fn make_branch(&mut self, form: Form) -> Result<NodeId, CommandError> {
-        let node = self.tree.allot();
+        let node = self.fresh_id()?;
         self.edit(Edit::Create { node, content: Content::Branch(form), props: None })?;
         Ok(node)
     }

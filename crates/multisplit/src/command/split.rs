@@ -58,7 +58,7 @@ impl Site<'_> {
         self.want_room(1, Some(pane.node()))?;
         self.unzoom_around(pane.node())?;
         let (new, node) = if place == Where::Tab || self.goes_into_tabs(pane, place) {
-            let node = self.tree.allot();
+            let node = self.fresh_id()?;
             let content = crate::tree::Content::Pane(widget.clone());
             self.edit(Edit::Create { node, content, props: None })?;
             (PaneId::new(node), node)

@@ -19,6 +19,8 @@ impl Site<'_> {
         self.put_instead(b.node(), a.node())?;
         self.put_instead(stand_in, b.node())?;
         self.delete(stand_in)?;
+        // Whoever has the focus keeps it, and is shown in the new place.
+        self.focus = self.recent.first().copied().filter(|pane| *pane == a || *pane == b);
         Ok(Outcome::pane(a))
     }
 }

@@ -76,10 +76,12 @@ impl DividerDrag {
         let to = if self.axis == 0 { at.x } else { at.y };
         let wanted = to * self.scale.factor() - self.start;
         let wanted = if wanted.is_finite() { wanted } else { 0.0 };
-        self.clamp(match snap {
+        let delta = self.clamp(match snap {
             Snap::Free => wanted,
             Snap::Fractions => self.catch(wanted),
-        })
+        });
+        // Less than half a pixel moves nothing on the screen, and is no reason to write shares.
+        if delta.abs() < 0.5 { 0.0 } else { delta }
     }
 
     /// The shares of the children that a move changes, and only those, for a delta that [`DividerDrag::delta`] answered.

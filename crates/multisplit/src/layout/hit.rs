@@ -32,7 +32,7 @@ impl Placer {
                 }
                 continue;
             }
-            if self.rects[top as usize].contains(at) {
+            if self.px(top).contains(at) {
                 return self.hit_below(tree, top, at, padding);
             }
         }
@@ -47,7 +47,7 @@ impl Placer {
                 Kind::Pane(_) => return Some(Hit::Pane(PaneId::new(node.id))),
                 Kind::Branch(branch) => branch,
             };
-            let rect = self.rects[slot as usize];
+            let rect = self.px(slot);
             let Some(axis) = branch.form.axis() else {
                 if at[1] < rect.at[1] + self.bar(Form::Tabs, rect.size[1]) {
                     return Some(Hit::TabBar(node.id));
@@ -57,7 +57,7 @@ impl Placer {
             };
             let i = axis.index();
             let near = self.child_near(tree, branch.first, i, at[i])?;
-            let found = self.rects[near as usize];
+            let found = self.px(near);
             if at[i] >= found.end(i) - padding || at[i] < found.at[i] + padding {
                 let divider = dividers_of(tree, self, slot)
                     .find(|d| at[i] >= d.rect.at[i] - padding && at[i] < d.rect.end(i) + padding);
@@ -77,13 +77,13 @@ impl Placer {
 
     /// The child at a coordinate, or the last one before it; sought from the nearer end.
     fn child_near(&self, tree: &Tree, first: Slot, i: usize, at: i32) -> Option<Slot> {
-        let starts_by_then = |slot: Slot| self.rects[slot as usize].at[i] <= at;
-        let shows = |slot: Slot| self.rects[slot as usize].size[i] > 0;
+        let starts_by_then = |slot: Slot| self.px(slot).at[i] <= at;
+        let shows = |slot: Slot| self.px(slot).size[i] > 0;
         if first == NIL {
             return None;
         }
         let last = tree.node(first).prev;
-        let (start, end) = (self.rects[first as usize].at[i], self.rects[last as usize].end(i));
+        let (start, end) = (self.px(first).at[i], self.px(last).end(i));
         let (mut found, mut child) = (None, first);
         if i64::from(at) - i64::from(start) > i64::from(end) - i64::from(at) {
             child = last;

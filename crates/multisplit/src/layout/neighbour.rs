@@ -17,7 +17,7 @@ impl Placer {
         recency: impl Fn(PaneId) -> usize,
     ) -> Option<PaneId> {
         let start = tree.slot(pane.node())?;
-        let from = self.rects[start as usize];
+        let from = self.px(start);
         let mut at = start;
         while tree.node(at).parent != NIL {
             let above = tree.node(at).parent;
@@ -48,7 +48,7 @@ impl Placer {
         let mut best = None;
         let mut stack = vec![top];
         while let Some(slot) = stack.pop() {
-            let rect = self.rects[slot as usize];
+            let rect = self.px(slot);
             let overlap = rect.end(cross).min(from.end(cross)) - rect.at[cross].max(from.at[cross]);
             let node = tree.node(slot);
             if overlap <= 0 || rect.size[along] <= 0 || (tree.has_props() && tree.props(node.id).collapsed) {
@@ -79,7 +79,7 @@ impl Placer {
         let mut at = slot;
         while at != NIL {
             let folded = tree.has_props() && tree.props(tree.node(at).id).collapsed;
-            if self.rects[at as usize].size[direction.axis().index()] > 0 && !folded {
+            if self.px(at).size[direction.axis().index()] > 0 && !folded {
                 return Some(at);
             }
             at = step(tree, at, direction);
@@ -91,7 +91,7 @@ impl Placer {
     fn overlapping(&self, tree: &Tree, first: Slot, from: PxRect, cross: usize, stack: &mut Vec<Slot>) {
         let mut child = first;
         while child != NIL {
-            let rect = self.rects[child as usize];
+            let rect = self.px(child);
             if rect.at[cross] >= from.end(cross) {
                 break;
             }

@@ -66,6 +66,11 @@ impl Placer {
         self.rects.get(tree.slot(node)? as usize).copied()
     }
 
+    /// Where a slot lies; nowhere for one that was never placed.
+    pub(super) fn px(&self, slot: Slot) -> PxRect {
+        self.rects.get(slot as usize).copied().unwrap_or_default()
+    }
+
     /// The main surface's content: at least the area, larger where the minima do not fit.
     #[must_use]
     pub const fn content(&self) -> PxRect {

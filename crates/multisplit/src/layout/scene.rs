@@ -71,7 +71,7 @@ impl Scene {
         self.stack.clear();
         self.stack.push(top);
         while let Some(slot) = self.stack.pop() {
-            let rect = placer.rects[slot as usize];
+            let rect = placer.px(slot);
             if rect.size[0] <= 0 || rect.size[1] <= 0 || !rect.intersects(window) {
                 continue;
             }
@@ -142,7 +142,7 @@ impl Scene {
     pub fn tab_bars<'a>(&'a self, tree: &'a Tree, placer: &'a Placer) -> impl Iterator<Item = TabBarAt> + 'a {
         self.branches.iter().filter_map(move |slot| {
             let node = tree.node(*slot);
-            let mut rect = placer.rects[*slot as usize];
+            let mut rect = placer.px(*slot);
             rect.size[1] = placer.bar(node.branch()?.form, rect.size[1]);
             (rect.size[1] > 0).then_some(TabBarAt { tabs: node.id, rect })
         })
@@ -150,7 +150,7 @@ impl Scene {
 
     /// The strips of the collapsed nodes.
     pub fn folded<'a>(&'a self, tree: &'a Tree, placer: &'a Placer) -> impl Iterator<Item = (NodeId, PxRect)> + 'a {
-        self.folded.iter().map(|slot| (tree.node(*slot).id, placer.rects[*slot as usize]))
+        self.folded.iter().map(|slot| (tree.node(*slot).id, placer.px(*slot)))
     }
 
     /// Bytes it takes, spare room included.
@@ -163,7 +163,7 @@ impl Scene {
     fn rect_of(&self, placer: &Placer, slot: Slot) -> PxRect {
         match self.zoomed.iter().find(|(zoomed, _)| *zoomed == slot) {
             Some((_, rect)) => *rect,
-            None => placer.rects[slot as usize],
+            None => placer.px(slot),
         }
     }
 }
@@ -173,14 +173,14 @@ pub(super) fn dividers_of<'a>(tree: &'a Tree, placer: &'a Placer, slot: Slot) ->
     let node = tree.node(slot);
     let branch = node.branch();
     let axis = branch.and_then(|b| b.form.axis());
-    let whole = placer.rects[slot as usize];
+    let whole = placer.px(slot);
     let mut child = if axis.is_some() { branch.map_or(NIL, |b| b.first) } else { NIL };
     let mut last: Option<(usize, PxRect)> = None;
     let mut at = 0;
     std::iter::from_fn(move || {
         let i = axis?.index();
         while child != NIL {
-            let rect = placer.rects[child as usize];
+            let rect = placer.px(child);
             let before = last;
             child = tree.node(child).next;
             if rect.size[i] > 0 {

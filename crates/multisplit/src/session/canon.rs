@@ -3,7 +3,9 @@
 
 use super::draft::{Draft, Part};
 use super::format::{FileError, FileNode, LayoutFile, RareFields};
-use crate::base::limits::{MAX_DEPTH, MAX_FILE_BYTES, MAX_NODE_ID, MAX_PANES, MAX_SHARE_TOTAL, MAX_WIDGET_ID_BYTES};
+use crate::base::limits::{
+    MAX_DEPTH, MAX_FILE_BYTES, MAX_NODE_ID, MAX_PANES, MAX_READ_SHARE_TOTAL, MAX_WIDGET_ID_BYTES,
+};
 use crate::base::{Axis, Bounds, Length, NodeId, Priority, Props, Share, WidgetId};
 use crate::tree::Form;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -139,6 +141,10 @@ impl<'a> Reader<'a> {
 
     /// An id that no node of the file has.
     pub(super) fn fresh_id(&mut self) -> NodeId {
+        // At the end of the range the first that is free is taken.
+        while self.fresh > MAX_NODE_ID || self.index.contains_key(&self.fresh) {
+            self.fresh = if self.fresh > MAX_NODE_ID { 1 } else { self.fresh + 1 };
+        }
         let id = self.fresh;
         self.fresh += 1;
         NodeId::from_raw(id).unwrap_or(NodeId::FIRST)
@@ -229,11 +235,13 @@ impl<'a> Reader<'a> {
     fn shares<'n>(&mut self, at: usize, node: &'n FileNode, children: usize) -> &'n [u32] {
         let total: u64 = node.shares.iter().map(|s| u64::from(*s)).sum();
         let whole = node.shares.len() == children && !node.shares.contains(&0);
-        if node.shares.is_empty() || (whole && total <= MAX_SHARE_TOTAL) {
+        if node.shares.is_empty() || (whole && total <= MAX_READ_SHARE_TOTAL) {
             return &node.shares;
         }
         self.note(&format!("nodes[{at}].shares"), || {
-            format!("{children} children need as many shares from 1 on, at most {MAX_SHARE_TOTAL} in all; made equal")
+            format!(
+                "{children} children need as many shares from 1 on, at most {MAX_READ_SHARE_TOTAL} in all; made equal"
+            )
         });
         &[]
     }

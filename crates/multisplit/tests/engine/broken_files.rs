@@ -148,7 +148,7 @@ fn a_saved_pane_keeps_its_share_beside_those_that_were_found_again() {
 fn wrong_numbers_and_widgets_are_refused_and_mended() {
     let two = r#"{"id":2,"pane":"a"},{"id":3,"pane":"b"}]"#;
     let with = |row: &str| format!(r#""root":1,"nodes":[{{"id":1,"row":[2,3],{row}}},{two}"#);
-    for shares in ["[0,1]", "[1]", "[1,2,3]", "[2147483648,1]", "[-1,1]", "[1.5,1]", "[4294967296,1]"] {
+    for shares in ["[0,1]", "[1]", "[1,2,3]", "[4294967295,2]", "[-1,1]", "[1.5,1]", "[4294967296,1]"] {
         check(&with(&format!("\"shares\":{shares}")), "share", "row(>a, b)");
     }
     check(&with(r#""min":[-1,null]"#), "not a length", "row(>a, b)");

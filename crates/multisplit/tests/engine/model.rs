@@ -159,7 +159,15 @@ impl Pair {
                 let good = m.replace(pane(p)?, &name);
                 (Command::Replace { pane: id(pane(p)?), widget: WidgetId::new(name).expect("an id") }, good)
             }
-            Op::Swap(a, b) => (Command::Swap { a: id(pane(a)?), b: id(pane(b)?) }, m.swap(pane(a)?, pane(b)?)),
+            Op::Swap(a, b) => {
+                let good = m.swap(pane(a)?, pane(b)?);
+                // The focused pane is shown in its new place.
+                let pair = [pane(a)?, pane(b)?];
+                if let Some(focused) = m.focused().filter(|f| good && pair[0] != pair[1] && pair.contains(f)) {
+                    m.activate(focused);
+                }
+                (Command::Swap { a: id(pane(a)?), b: id(pane(b)?) }, good)
+            }
             Op::Move(a, b, w) => {
                 let place = PLACES[usize::from(*w)];
                 let to = Target::Pane { pane: id(pane(b)?), place };

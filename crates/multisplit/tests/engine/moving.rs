@@ -76,7 +76,7 @@ fn two_panes_exchange_their_places_and_the_places_keep_their_size() {
     check("row(>a .7, b .2, c .1)", "swap a c", "row(c .7, b .2, >a .1)");
     check("row(>a .7, b .2, c .1)", "swap c b", "row(>a .7, c .2, b .1)");
     check("row(>a .7, col(b, c) .3)", "swap a c", "row(c .7, col(b, >a) .3)");
-    check("tabs(>*a, b, c)", "swap a c", "tabs(*c, b, >a)");
+    check("tabs(>*a, b, c)", "swap a c", "tabs(c, b, >*a)");
     check("row(tabs(>*a, b), tabs(c, *d))", "swap a d", "row(tabs(*d, b), tabs(c, >*a))");
     check("row(tabs(>*a, b), tabs(c, *d))", "swap b c", "row(tabs(>*a, c), tabs(b, *d))");
     check("row(>a, b); float(0 0 9 9) c", "swap a c", "row(c, b); float(0 0 9 9) >a");

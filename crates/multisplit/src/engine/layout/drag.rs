@@ -21,6 +21,7 @@ impl Layout {
     /// there is one.
     pub fn grab(&mut self, now: Moment, at: Point, padding: f64) -> bool {
         self.end_drag();
+        self.place_again();
         match self.hit(at, padding) {
             Some(Hit::Divider(divider)) => self.grab_divider(now, divider.split, divider.index, at),
             _ => false,

@@ -95,7 +95,7 @@ impl Layout {
         scale.rect(px.shifted([-scroll[0], -scroll[1]]))
     }
 
-    /// What lies at a point in logical units of the area; dividers reach `padding` units over their neighbours.
+    /// What lies at a point in logical units of the area, as of the last placing ([`Layout::refresh`]); dividers reach `padding` units over their neighbours.
     #[must_use]
     pub fn hit(&self, at: Point, padding: f64) -> Option<Hit> {
         let px = self.area.px();
@@ -117,6 +117,11 @@ impl Layout {
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.tree.bytes() + self.placer.bytes() + self.scene.bytes()
+    }
+
+    /// Brings the rectangles up to date with the tree, as before a question about places between two frames.
+    pub fn refresh(&mut self) {
+        self.place_again();
     }
 
     /// Brings the rectangles up to date with the tree, without looking for what is visible.
