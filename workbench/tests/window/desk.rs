@@ -11,6 +11,9 @@ use tempfile::TempDir;
 /// Long enough for a slow machine; a test that passes does not wait for it.
 const DEADLINE: Duration = Duration::from_secs(60);
 
+/// How long a window may take to appear before the program is started anew.
+const WINDOW_DEADLINE: Duration = Duration::from_secs(20);
+
 /// Between two looks at something that takes a while.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
@@ -57,6 +60,10 @@ impl Desk {
 
     /// Starts the program in the folder and waits for its window.
     pub fn start(&mut self, args: &[&str]) {
+        self.try_start(args, 3);
+    }
+
+    fn try_start(&mut self, args: &[&str], tries: usize) {
         let program = Command::new(env!("CARGO_BIN_EXE_multisplit"))
             .args(args)
             .current_dir(self.folder.path())
@@ -77,7 +84,16 @@ impl Desk {
                 break;
             }
             self.still_running();
-            assert!(start.elapsed() < DEADLINE, "no window appears");
+            // Once in a dozen runs on a loaded machine the first window stayed away: said aloud, and tried again.
+            if start.elapsed() > WINDOW_DEADLINE {
+                assert!(tries > 0, "no window appears");
+                #[allow(clippy::print_stderr)] // whoever reads the log should know
+                {
+                    eprintln!("no window appeared within {WINDOW_DEADLINE:?}; trying again");
+                }
+                self.kill();
+                return self.try_start(args, tries - 1);
+            }
             std::thread::sleep(LOOK_AGAIN);
         }
         self.xdotool(&["windowactivate", "--sync", &self.window.clone()]);
