@@ -159,8 +159,10 @@ impl App {
         let panes = self.workspace.layout().tree().pane_count();
         self.status.show(ui, &self.folder, panes);
         self.had_input(ui.ctx());
-        let front =
-            Front::new().bindings(keys::bindings(self.in_terminal(), self.has_overlay())).ask_before_close(true);
+        let front = Front::new()
+            .bindings(keys::bindings(self.in_terminal(), self.has_overlay()))
+            .ask_before_close(true)
+            .at(self.host.now());
         let shown = egui::CentralPanel::no_frame()
             .show(ui, |ui| {
                 self.shown_in = Some(ui.scope_id());
@@ -237,7 +239,7 @@ impl App {
                 Event::WidgetProvided { widget, .. } | Event::WidgetRestored { widget, .. } => {
                     self.watch(&widget, true);
                 }
-                Event::WidgetClosed { widget, .. } => self.watch(&widget, false),
+                Event::WidgetClosed { widget, .. } | Event::WidgetEvicted { widget, .. } => self.watch(&widget, false),
                 Event::LayoutChanged { .. } | Event::FocusChanged { .. } => self.save_soon(ctx),
                 _ => {}
             }

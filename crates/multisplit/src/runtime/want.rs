@@ -124,6 +124,9 @@ impl<W: 'static> Runtime<W> {
                 let (ticket, context) = self.slots.start();
                 context.set_urgency(urgency);
                 self.seat(pane, widget, Slot::Loading { ticket, context }, Cost::default(), outside.now);
+                if let Some(entry) = self.slots.entries.get_mut(&pane) {
+                    entry.fetching = true;
+                }
                 outside.tell(Report::Fetch(widget.clone()));
             }
             StateAt::Memory(saved) => {
@@ -262,6 +265,7 @@ impl<W: 'static> Runtime<W> {
             near: 0,
             hidden_since: now,
             discard: false,
+            fetching: false,
             retry_at: None,
         };
         if let Some(Entry { slot: Slot::Live(_), widget, .. }) = self.slots.put(pane, entry) {
