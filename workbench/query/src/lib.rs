@@ -8,10 +8,12 @@
 
 mod connected;
 mod error;
+mod export;
 mod fetch;
 mod flags;
 mod grid;
 pub mod limits;
+mod pane;
 mod password;
 mod postgres;
 mod schema;
@@ -19,6 +21,7 @@ mod secret;
 mod source;
 mod sql;
 mod sqlite;
+mod state;
 mod worker;
 
 pub use connected::Connected;
@@ -26,9 +29,11 @@ pub use error::{QueryError, Trouble};
 pub use fetch::Reached;
 pub use flags::Transaction;
 pub use grid::{Column, Grid, Value};
+pub use pane::QueryPane;
 pub use schema::{Schema, Table};
 pub use secret::Secret;
 pub use source::Source;
+pub use state::QueryState;
 
 /// Called from a background thread when a pane has something new to show; usually it requests a repaint.
 pub type Wake = std::sync::Arc<dyn Fn() + Send + Sync>;

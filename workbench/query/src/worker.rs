@@ -89,7 +89,9 @@ impl Shared {
 impl Worker {
     /// Runs statements on a connection that is open.
     pub fn start(connected: Connected, wake: Wake) -> Result<Self, QueryError> {
-        Self::spawn(wake, move |orders, shared| work(connected, orders, shared))
+        let Connected { database, flags, .. } = connected;
+        let (flags, stopper) = (OnceLock::from(flags), OnceLock::from(database.stopper()));
+        Self::spawn(wake, flags, stopper, move |orders, shared| work(database, orders, shared))
     }
 
     /// Opens a connection first.
@@ -99,10 +101,10 @@ impl Worker {
         busy: Duration,
         wake: Wake,
     ) -> Result<Self, QueryError> {
-        Self::spawn(wake, move |orders, shared| {
+        Self::spawn(wake, OnceLock::new(), OnceLock::new(), move |orders, shared| {
             let cancelled = || shared.opening.is_cancelled();
             match Connected::open_with(&source, secret, &cancelled, busy) {
-                Ok(connected) => work(connected, orders, shared),
+                Ok(connected) => opened(connected, orders, shared),
                 Err(error) => shared.tell(Event::NotOpened(error)),
             }
         })
@@ -110,13 +112,7 @@ impl Worker {
 
     fn spawn(wake: Wake, body: impl FnOnce(&Receiver<Order>, &Shared) + Send + 'static) -> Result<Self, QueryError> {
         let (orders, received) = sync_channel(1);
-        let shared = Arc::new(Shared {
-            inbox: Mutex::default(),
-            wake,
-            flags: OnceLock::new(),
-            stopper: OnceLock::new(),
-            opening: Flags::default(),
-        });
+        let shared = Arc::new(Shared { inbox: Mutex::default(), wake, flags, stopper, opening: Flags::default() });
         let own = Arc::clone(&shared);
         let thread = std::thread::Builder::new().name("query".to_owned());
         thread.spawn(move || body(&received, &own)).map_err(|error| QueryError::Lost {
@@ -189,21 +185,25 @@ impl Drop for Worker {
     }
 }
 
-fn work(connected: Connected, orders: &Receiver<Order>, shared: &Shared) {
-    let Connected { secret, schema, mut database, flags, .. } = connected;
-    let is_read_only = database.is_read_only();
+fn opened(connected: Connected, orders: &Receiver<Order>, shared: &Shared) {
+    let Connected { secret, schema, database, flags, .. } = connected;
     // Nobody else sets them.
     drop(shared.stopper.set(database.stopper()));
-    drop(shared.flags.set(Arc::clone(&flags)));
+    drop(shared.flags.set(flags));
     // The pane may have gone while the connection was opened.
     if shared.opening.is_gone() {
         return;
     }
-    shared.tell(Event::Opened { schema, secret, is_read_only });
+    shared.tell(Event::Opened { schema, secret, is_read_only: database.is_read_only() });
+    work(database, orders, shared);
+}
+
+fn work(mut database: Database, orders: &Receiver<Order>, shared: &Shared) {
+    let flags = shared.flags();
     loop {
         match orders.recv() {
             Ok(order) if !flags.is_gone() => {
-                let ran = catch_unwind(AssertUnwindSafe(|| run(&order, &mut database, &flags, shared)));
+                let ran = catch_unwind(AssertUnwindSafe(|| run(&order, &mut database, flags, shared)));
                 let is_lost = ran.unwrap_or_else(|_| {
                     let result = Err(failed());
                     shared.tell(Event::Ended { took: Duration::ZERO, result });
