@@ -83,7 +83,11 @@ impl Sqlite {
             let set = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
             set.map_err(|error| self.trouble(error, sql))?;
         }
-        self.step(sql, fetch, flags).map_err(|error| self.trouble(error, sql))
+        self.step(sql, fetch, flags).map_err(|error| match self.trouble(error, sql) {
+            // The wait was cut short.
+            QueryError::Locked { .. } if flags.is_cancelled() => QueryError::Cancelled,
+            error => error,
+        })
     }
 
     fn step(&self, sql: &str, fetch: &mut Fetch<'_>, flags: &Flags) -> rusqlite::Result<String> {
@@ -257,3 +261,6 @@ fn open_error(error: rusqlite::Error, path: &Path) -> QueryError {
         _ => QueryError::Io { doing: "opened", path: owned, why: error.to_string() },
     }
 }
+
+#[cfg(test)]
+mod tests;

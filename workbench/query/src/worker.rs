@@ -110,7 +110,12 @@ impl Worker {
         })
     }
 
-    fn spawn(wake: Wake, body: impl FnOnce(&Receiver<Order>, &Shared) + Send + 'static) -> Result<Self, QueryError> {
+    fn spawn(
+        wake: Wake,
+        flags: OnceLock<Arc<Flags>>,
+        stopper: OnceLock<Stopper>,
+        body: impl FnOnce(&Receiver<Order>, &Shared) + Send + 'static,
+    ) -> Result<Self, QueryError> {
         let (orders, received) = sync_channel(1);
         let shared = Arc::new(Shared { inbox: Mutex::default(), wake, flags, stopper, opening: Flags::default() });
         let own = Arc::clone(&shared);
