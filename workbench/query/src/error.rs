@@ -153,6 +153,12 @@ pub enum QueryError {
         /// How many bytes of each are kept.
         bytes: usize,
     },
+    /// The export would go over the database.
+    #[error("not exported: {} is the database itself", path.display())]
+    OwnFile {
+        /// The path.
+        path: PathBuf,
+    },
     /// Something is at the export path already.
     #[error("{} exists; export again to replace it", path.display())]
     Taken {

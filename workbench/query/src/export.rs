@@ -28,12 +28,18 @@ pub(crate) struct Export {
 }
 
 impl Export {
-    pub fn start(grid: Arc<Grid>, path: PathBuf, replaces: bool, wake: Wake) -> Result<Self, QueryError> {
+    pub fn start(
+        grid: Arc<Grid>,
+        path: PathBuf,
+        own: Option<PathBuf>,
+        replaces: bool,
+        wake: Wake,
+    ) -> Result<Self, QueryError> {
         let stop = Arc::new(AtomicBool::new(false));
         let (sender, outcome) = sync_channel(1);
         let (own_stop, own_path) = (Arc::clone(&stop), path.clone());
         let body = move || {
-            let written = write(&grid, &own_path, replaces, &own_stop);
+            let written = write(&grid, &own_path, own.as_deref(), replaces, &own_stop);
             // The grid is the pane's again before it hears of it.
             drop(grid);
             // A pane that is gone does not want to know.
@@ -65,13 +71,17 @@ impl Drop for Export {
     }
 }
 
-/// Writes the whole grid to a file, or nothing.
-fn write(grid: &Grid, path: &Path, replaces: bool, stop: &AtomicBool) -> Result<(), QueryError> {
+/// Writes the whole grid to a file, or nothing; never over the file `own`.
+fn write(grid: &Grid, path: &Path, own: Option<&Path>, replaces: bool, stop: &AtomicBool) -> Result<(), QueryError> {
     if grid.cut_values() > 0 {
         return Err(QueryError::CutValues { values: grid.cut_values(), bytes: limits::VALUE_BYTES });
     }
     if path.is_dir() {
         return Err(QueryError::NotAFile { path: path.to_owned() });
+    }
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    if own.and_then(real).is_some_and(|own| real(path) == Some(own)) {
+        return Err(QueryError::OwnFile { path: path.to_owned() });
     }
     if !replaces && path.exists() {
         return Err(QueryError::Taken { path: path.to_owned() });

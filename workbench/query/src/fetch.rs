@@ -1,7 +1,7 @@
 //! Taking the rows of one statement in, within limits, and handing them over in parts.
 //!
 //! It refuses rows over a limit before they are kept: the database is told to stop. Invariant: the rows handed over take
-//! at most the limit of bytes and the cells of one row.
+//! at most the limit of bytes and the cells of one row; a value is cut where it is too long by itself, or in a first row.
 
 use std::time::Instant;
 
@@ -38,6 +38,8 @@ pub(crate) struct Fetch<'a> {
     rows: u64,
     bytes: usize,
     reached: Option<Reached>,
+    /// A value of the row at hand was cut because of all that came before it.
+    is_short: bool,
     pending: Grid,
     since: Instant,
     out: &'a mut dyn FnMut(Part),
@@ -45,7 +47,16 @@ pub(crate) struct Fetch<'a> {
 
 impl<'a> Fetch<'a> {
     pub fn new(bounds: Bounds, out: &'a mut dyn FnMut(Part)) -> Self {
-        Self { bounds, rows: 0, bytes: 0, reached: None, pending: Grid::default(), since: Instant::now(), out }
+        Self {
+            bounds,
+            rows: 0,
+            bytes: 0,
+            reached: None,
+            is_short: false,
+            pending: Grid::default(),
+            since: Instant::now(),
+            out,
+        }
     }
 
     pub fn columns(&mut self, columns: Vec<Column>) {
@@ -77,11 +88,18 @@ impl<'a> Fetch<'a> {
     /// Takes a value of which `kept` is the beginning.
     pub fn value(&mut self, kind: Kind, kept: &[u8], whole: u64) {
         let kept = &kept[..self.room(whole).min(kept.len())];
+        self.is_short |= kept.len() < self.bounds.value_bytes && (kept.len() as u64) < whole;
         self.pending.push(kind, kept, whole);
         self.bytes += kept.len() + CELL_BYTES;
     }
 
     pub fn end_row(&mut self) {
+        if std::mem::take(&mut self.is_short) && self.rows > 0 {
+            // Better a row less than one with holes; a single row is shown as far as it goes.
+            self.pending.discard_row();
+            self.reached = Some(Reached::Bytes(self.bounds.bytes));
+            return;
+        }
         self.pending.end_row();
         self.rows += 1;
         // A row without columns takes nothing; the row limit bounds it.

@@ -133,6 +133,16 @@ impl Grid {
         self.cells.resize(self.rows * self.columns.len(), Cell { start, len, kind });
     }
 
+    /// Takes back what was pushed since the last row ended.
+    pub(crate) fn discard_row(&mut self) {
+        let end = self.rows * self.columns.len();
+        if let Some(first) = self.cells.get(end) {
+            self.contents.truncate(first.start as usize);
+        }
+        self.cells.truncate(end);
+        self.cut.retain(|(at, _)| *at < end);
+    }
+
     /// Adds the rows of another grid with the same columns.
     pub(crate) fn append(&mut self, other: &Self) {
         debug_assert_eq!(self.columns.len(), other.columns.len());
@@ -185,6 +195,20 @@ mod tests {
         grid.push(Kind::Text, b"a\xffb", 3);
         grid.end_row();
         assert_eq!((grid.value(0, 0), grid.value(0, 1)), (Value::Text("a"), Value::NotText(b"a\xffb")));
+    }
+
+    #[test]
+    fn a_discarded_row_leaves_nothing() {
+        let mut grid = two_columns();
+        for kept in [true, false] {
+            grid.push(Kind::Text, b"x", 9);
+            grid.push(Kind::Text, b"y", 1);
+            if kept { grid.end_row() } else { grid.discard_row() }
+        }
+        grid.push(Kind::Text, b"z", 1);
+        grid.end_row();
+        assert_eq!((grid.rows(), grid.cut_values()), (2, 1));
+        assert_eq!((grid.value(0, 1), grid.value(1, 0), grid.contents.len()), (Value::Text("y"), Value::Text("z"), 3));
     }
 
     #[test]

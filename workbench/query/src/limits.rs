@@ -67,5 +67,5 @@ pub(crate) const CELL_CHARS: usize = 200;
 pub(crate) const TIP_CHARS: usize = 2_000;
 /// What an open connection is taken to cost in memory: SQLite's page cache, or the buffers of a socket.
 pub(crate) const CONNECTION_BYTES: u64 = 2 * 1024 * 1024;
-/// How often the editor's text is counted for its undo history, which egui keeps.
-pub(crate) const UNDO_COPIES: u64 = 4;
+/// How often the editor's text is counted: itself, its colours, its place on screen, and the undo history of egui.
+pub(crate) const TEXT_COPIES: u64 = 8;

@@ -141,7 +141,8 @@ impl QueryPane {
             self.toolbar(ui);
             self.sql(ui, id);
         });
-        egui::CentralPanel::no_frame().show(ui, |ui| {
+        let frame = egui::Frame::new().inner_margin(4);
+        egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             self.banner(ui, id);
             self.rows(ui, id);
         });
@@ -164,7 +165,7 @@ impl QueryPane {
             Link::Asking(_) | Link::Lost(_) => 0,
         };
         let results: u64 = self.outcomes.iter().map(Outcome::bytes).sum();
-        let text = self.editor.text().len() as u64 * (1 + limits::UNDO_COPIES);
+        let text = self.editor.text().len() as u64 * limits::TEXT_COPIES;
         size_of::<Self>() as u64 + waiting + results + text + self.schema.bytes() as u64
     }
 
@@ -203,7 +204,10 @@ impl QueryPane {
 
     /// Takes the keyboard in the next frame.
     pub fn request_focus(&mut self) {
-        self.wants_focus = true;
+        match &mut self.link {
+            Link::Asking(ask) => ask.request_focus(),
+            _ => self.wants_focus = true,
+        }
     }
 
     /// Whether it connects, runs a statement or writes a file.

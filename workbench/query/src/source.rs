@@ -17,7 +17,7 @@ use crate::secret::Secret;
 /// A database, without a password.
 ///
 /// The text forms are the path of an SQLite file, absolute or relative to a folder, and
-/// `postgres://user@host:port/database?sslmode=disable`. `#2` behind either names a second pane on the same database.
+/// `postgres://user@host:port/database?sslmode=disable`. `#2` behind either names a second pane on the same database; a file whose own name ends so needs a number behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     place: Place,
@@ -106,6 +106,14 @@ impl Source {
         match self.number {
             Some(number) => format!("{name} ({number})"),
             None => name,
+        }
+    }
+
+    /// The file, where it is one.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        match &self.place {
+            Place::Sqlite(path) => Some(self.folder.join(path)),
+            Place::Postgres(_) => None,
         }
     }
 

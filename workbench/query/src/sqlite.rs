@@ -47,15 +47,15 @@ impl Sqlite {
         let is_protected = about.permissions().readonly();
         let access = if is_protected { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
         let opened = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX);
-        let mut connection = opened.map_err(|error| open_error(error, path))?;
+        let mut connection = opened.map_err(|error| open_error(&error, path))?;
         let set = || -> rusqlite::Result<()> {
             // Closing would otherwise move what another program left in the write-ahead log into the file.
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
             connection.busy_timeout(Duration::ZERO)
         };
-        set().map_err(|error| open_error(error, path))?;
+        set().map_err(|error| open_error(&error, path))?;
         let schema = first_look(&connection, path, busy, cancelled)?;
-        watch(&mut connection, busy, flags).map_err(|error| open_error(error, path))?;
+        watch(&mut connection, busy, flags).map_err(|error| open_error(&error, path))?;
         let is_read_only = is_protected || connection.is_readonly(MAIN_DB).unwrap_or(false);
         Ok((Self { connection, busy, is_read_only, is_untouched: true }, schema))
     }
@@ -190,7 +190,7 @@ fn first_look(
         match (is_locked, since.elapsed() < busy) {
             (true, true) => std::thread::sleep(limits::BUSY_STEP),
             (true, false) => return Err(locked(busy)),
-            (false, _) => return Err(open_error(error, path)),
+            (false, _) => return Err(open_error(&error, path)),
         }
     }
 }
@@ -248,7 +248,7 @@ fn interrupted() -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_INTERRUPT), None)
 }
 
-fn open_error(error: rusqlite::Error, path: &Path) -> QueryError {
+fn open_error(error: &rusqlite::Error, path: &Path) -> QueryError {
     let owned = path.to_owned();
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => QueryError::NotADatabase { path: owned },

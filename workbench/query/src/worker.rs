@@ -215,8 +215,10 @@ fn work(mut database: Database, orders: &Receiver<Order>, shared: &Shared) {
                     true
                 });
                 flags.set_transaction(if is_lost { Transaction::None } else { database.transaction() });
-                flags.end();
+                // Told before it is said to have ended: whoever sees the end finds everything in the inbox.
                 shared.tell(Event::RunEnded { notices: database.take_notices() });
+                flags.end();
+                (shared.wake)();
                 if is_lost {
                     return;
                 }

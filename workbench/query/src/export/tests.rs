@@ -17,7 +17,7 @@ fn grid(names: &[&str], rows: &[&[(Kind, &[u8])]]) -> Grid {
 }
 
 fn export(grid: &Grid, path: &Path) -> Result<(), QueryError> {
-    write(grid, path, false, &AtomicBool::new(false))
+    write(grid, path, None, false, &AtomicBool::new(false))
 }
 
 /// Nothing but `kept` is in the folder: no half-written file stays behind.
@@ -56,7 +56,7 @@ fn a_file_that_is_there_is_replaced_only_when_asked_to() {
     let grid = grid(&["a"], &[&[(Kind::Number, b"1")]]);
     assert_eq!(export(&grid, &path), Err(QueryError::Taken { path: path.clone() }));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
-    write(&grid, &path, true, &AtomicBool::new(false)).unwrap();
+    write(&grid, &path, None, true, &AtomicBool::new(false)).unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "a\r\n1\r\n");
     only(folder.path(), &["out.csv"]);
 }
@@ -66,7 +66,7 @@ fn a_cancelled_or_failed_export_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.csv");
     let whole = grid(&["a"], &[&[(Kind::Number, b"1")]]);
-    assert_eq!(write(&whole, &path, false, &AtomicBool::new(true)), Err(QueryError::Cancelled));
+    assert_eq!(write(&whole, &path, None, false, &AtomicBool::new(true)), Err(QueryError::Cancelled));
     let mut cut = Grid::new(whole.columns().to_vec());
     cut.push(Kind::Blob, &[1], 100);
     cut.end_row();
@@ -77,4 +77,16 @@ fn a_cancelled_or_failed_export_leaves_nothing() {
     assert!(error.to_string().contains("out.csv"), "{error}");
     let error = export(&whole, folder.path()).unwrap_err();
     assert!(matches!(error, QueryError::NotAFile { .. }), "{error}");
+}
+
+#[test]
+fn an_export_never_goes_over_the_database_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("shop.db");
+    std::fs::write(&own, "rows").unwrap();
+    let grid = grid(&["a"], &[&[(Kind::Number, b"1")]]);
+    let other_name = folder.path().join(".").join("shop.db");
+    let error = write(&grid, &other_name, Some(&own), true, &AtomicBool::new(false)).unwrap_err();
+    assert_eq!(error, QueryError::OwnFile { path: other_name });
+    assert_eq!(std::fs::read_to_string(&own).unwrap(), "rows");
 }

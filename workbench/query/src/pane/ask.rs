@@ -15,7 +15,7 @@ pub(super) struct Ask {
     why: String,
     /// With room for the longest password, so that it never moves and leaves a copy behind.
     typed: Zeroizing<String>,
-    is_fresh: bool,
+    wants_focus: bool,
 }
 
 /// What the person decided.
@@ -28,7 +28,11 @@ enum Choice {
 
 impl Ask {
     pub fn new(why: String) -> Self {
-        Self { why, typed: Zeroizing::new(String::with_capacity(limits::PASSWORD_BYTES)), is_fresh: true }
+        Self { why, typed: Zeroizing::new(String::with_capacity(limits::PASSWORD_BYTES)), wants_focus: true }
+    }
+
+    pub fn request_focus(&mut self) {
+        self.wants_focus = true;
     }
 
     fn show(&mut self, ui: &mut Ui, id: Id) -> Choice {
@@ -43,7 +47,7 @@ impl Ask {
                 .char_limit(limits::PASSWORD_BYTES / 4)
                 .desired_width(180.0);
             let response = ui.add(field).labelled_by(label.id);
-            if std::mem::take(&mut self.is_fresh) {
+            if std::mem::take(&mut self.wants_focus) {
                 response.request_focus();
             }
             sent |= response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));

@@ -41,7 +41,7 @@ impl QueryPane {
         let can_export = grid.is_some() && !self.is_busy() && !self.exports.path.trim().is_empty();
         let button = ui.add_enabled(can_export, egui::Button::new("Export CSV"));
         if let Some(grid) = grid.filter(|_| button.clicked()) {
-            self.exports.start(&grid, self.source.folder(), &self.wake);
+            self.exports.start(&grid, &self.source, &self.wake);
         }
     }
 

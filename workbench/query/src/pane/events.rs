@@ -39,7 +39,7 @@ impl QueryPane {
             }
             Event::NotOpened(error) | Event::Lost(error) => self.link = Link::Lost(error),
             Event::Begun(index) => {
-                self.results.at = index;
+                self.results.follow(index);
                 if let Some(outcome) = self.outcomes.get_mut(index) {
                     outcome.has_begun = true;
                 }

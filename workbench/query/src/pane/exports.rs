@@ -2,7 +2,7 @@
 //!
 //! It refuses to replace a file at the first try. Invariant: `replaces` names the path that may be replaced at the next.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::Wake;
@@ -10,6 +10,7 @@ use crate::error::QueryError;
 use crate::export::Export;
 use crate::grid::Grid;
 use crate::limits;
+use crate::source::Source;
 
 #[derive(Default)]
 pub(super) struct Exports {
@@ -30,14 +31,14 @@ impl Exports {
         self.running.is_some()
     }
 
-    /// Writes a result to the path in the field; a relative one lies in `folder`.
-    pub fn start(&mut self, grid: &Arc<Grid>, folder: &Path, wake: &Wake) {
+    /// Writes a result to the path in the field; a relative one lies beside the source.
+    pub fn start(&mut self, grid: &Arc<Grid>, source: &Source, wake: &Wake) {
         if self.is_running() || self.path.trim().is_empty() {
             return;
         }
-        let path = folder.join(self.path.trim());
+        let path = source.folder().join(self.path.trim());
         let replaces = self.replaces.take().is_some_and(|taken| taken == path);
-        match Export::start(Arc::clone(grid), path, replaces, Arc::clone(wake)) {
+        match Export::start(Arc::clone(grid), path, source.file(), replaces, Arc::clone(wake)) {
             Ok(export) => (self.running, self.note) = (Some(export), None),
             Err(error) => self.note = Some(Err(error)),
         }

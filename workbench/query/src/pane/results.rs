@@ -57,6 +57,12 @@ impl Results {
         self.show(wrong.or_else(rows).unwrap_or(outcomes.len().saturating_sub(1)));
     }
 
+    /// Goes on to the next statement, which is the one to look at.
+    pub fn follow(&mut self, index: usize) {
+        self.at = index;
+        self.show(index);
+    }
+
     fn show(&mut self, index: usize) {
         (self.shown, self.page, self.picked) = (index, 0, None);
     }
@@ -193,6 +199,7 @@ impl QueryPane {
         let height = ui.text_style_height(&TextStyle::Monospace) + 6.0;
         let reveal = self.results.reveal.take();
         let mut clicked = None;
+        let digits = grid.rows().to_string().len() as f32;
         let salt = (self.results.runs, self.results.shown, self.results.page);
         ScrollArea::horizontal().id_salt(("results", salt)).auto_shrink(false).show(ui, |ui| {
             let mut table = TableBuilder::new(ui)
@@ -201,7 +208,7 @@ impl QueryPane {
                 .sense(Sense::click())
                 .auto_shrink(false)
                 .cell_layout(Layout::left_to_right(Align::Center))
-                .column(Column::initial(44.0).at_least(24.0).clip(true))
+                .column(Column::exact(16.0 + 8.0 * digits).clip(true))
                 .columns(Column::initial(120.0).at_least(32.0).resizable(true).clip(true), columns.len());
             if let Some(row) = reveal {
                 table = table.scroll_to_row(row, None);

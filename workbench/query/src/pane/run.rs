@@ -16,10 +16,12 @@ use crate::worker::Order;
 impl QueryPane {
     /// Runs what is selected, or the statement under the cursor.
     pub(super) fn run(&mut self) {
-        let Link::Ready(worker) = &self.link else { return };
-        if worker.is_running() {
+        if !matches!(&self.link, Link::Ready(worker) if !worker.is_running()) {
             return;
         }
+        // What an earlier run told is about its own statements.
+        self.take_events();
+        let Link::Ready(worker) = &self.link else { return };
         let ranges = match self.wanted() {
             Ok(ranges) => ranges,
             Err(error) => {
@@ -52,7 +54,7 @@ impl QueryPane {
             let shift = |range: Range<usize>| range.start + selected.start..range.end + selected.start;
             sql::split(&text[selected.clone()], dialect).into_iter().map(shift).collect::<Vec<_>>()
         };
-        let found = ranges.iter().map(|range| range.len()).sum();
+        let found = ranges.iter().map(ExactSizeIterator::len).sum();
         if ranges.is_empty() {
             return Err(QueryError::Empty);
         }

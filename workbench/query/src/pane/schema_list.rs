@@ -6,11 +6,12 @@ use egui::{Label, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::QueryPane;
 use crate::schema::Table;
-use crate::{limits, sql::Dialect};
+use crate::sql::Dialect;
 
 /// What was clicked.
 enum Act {
-    Toggle(String),
+    Open(String),
+    Close(String),
     Insert(String),
 }
 
@@ -22,12 +23,14 @@ enum Row<'a> {
 
 impl QueryPane {
     pub(super) fn tables(&mut self, ui: &mut Ui) {
+        // Else the panel becomes as narrow as its first words.
+        ui.take_available_width();
         if self.schema.tables.is_empty() {
             ui.label(RichText::new("no tables").weak());
             return;
         }
         if self.schema.more {
-            ui.label(RichText::new(format!("more than {} tables or columns", limits::TABLES)).small().weak());
+            ui.label(RichText::new("some tables or columns are left out").small().weak());
         }
         let mut rows = Vec::new();
         for table in &self.schema.tables {
@@ -46,11 +49,8 @@ impl QueryPane {
             acts.collect::<Vec<_>>().into_iter().flatten().next()
         });
         match act.inner {
-            Some(Act::Toggle(name)) => {
-                if !self.open_tables.remove(&name) {
-                    self.open_tables.insert(name);
-                }
-            }
+            Some(Act::Close(name)) => drop(self.open_tables.remove(&name)),
+            Some(Act::Open(name)) => drop(self.open_tables.insert(name)),
             Some(Act::Insert(statement)) => {
                 self.editor.append_statement(&statement);
                 self.wants_focus = true;
@@ -77,7 +77,7 @@ fn show(ui: &mut Ui, row: &Row<'_>, dialect: Dialect, height: f32) -> Option<Act
                 let label = ui.add(Label::new(words).extend().selectable(false).sense(Sense::click()));
                 let is_clicked = label.on_hover_text(format!("Add {query}")).clicked();
                 if arrow.clicked() {
-                    return Some(Act::Toggle(name));
+                    return Some(if *is_open { Act::Close(name) } else { Act::Open(name) });
                 }
                 is_clicked.then_some(Act::Insert(query))
             }

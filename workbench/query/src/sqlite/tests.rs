@@ -209,7 +209,8 @@ fn limits_of_rows_and_bytes_hold_while_fetching() {
     assert_eq!((ran.grid.rows(), ran.reached), (3, None), "exactly the limit is the whole");
     let wide = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT printf('%1000d', x) FROM n";
     let ran = run_within(&mut connected, wide, Bounds { bytes: 100_000, ..BOUNDS });
-    assert_eq!((ran.grid.rows(), ran.reached), (99, Some(Reached::Bytes(100_000))));
+    assert_eq!((ran.grid.rows(), ran.reached), (98, Some(Reached::Bytes(100_000))));
+    assert_eq!(ran.grid.cut_values(), 0, "a row that does not fit is left out whole");
     assert!(ran.grid.bytes() < 300_000, "{}", ran.grid.bytes());
 }
 

@@ -1,12 +1,12 @@
 //! The pane on a file of SQLite, from typed text to rows, files and states.
 
-#[path = "../driver.rs"]
+#[path = "../common/driver.rs"]
 mod driver;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use driver::{Desk, desk, pane};
+use driver::{Desk, desk, desk_of_odd_text, pane};
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use multisplit_pane_query::{QueryError, QueryPane, QueryState, Source};
@@ -219,6 +219,18 @@ fn a_large_result_draws_no_more_rows_than_fit() {
 }
 
 #[test]
+fn a_pane_of_any_size_draws() {
+    let mut shop = shop();
+    shop.desk.run("CREATE TABLE t(a, b); SELECT 1 AS x; SELECT 2 AS y");
+    for size in [(400.0, 300.0), (90.0, 700.0), (1_000.0, 50.0), (20.0, 20.0), (1.0, 1.0), (1_000.0, 700.0)] {
+        shop.desk.harness.set_size(size.into());
+        shop.desk.harness.run_steps(4);
+    }
+    shop.desk.run("SELECT 'still'");
+    assert!(shop.desk.sees("still"));
+}
+
+#[test]
 fn text_cursor_limit_and_path_come_back_and_rows_do_not() {
     let mut shop = shop();
     shop.desk.run("SELECT 'a row' AS it");
@@ -258,6 +270,16 @@ fn the_bytes_of_a_result_are_counted_and_freed() {
     assert!(with > before + 5_000_000 && with < before + 20_000_000, "{before} {with}");
     shop.desk.run("SELECT 1");
     assert!(shop.desk.harness.state().bytes() < before + 100_000);
+}
+
+#[test]
+fn text_that_is_not_utf8_is_shown_as_well_as_it_can_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("odd.db");
+    std::fs::write(&path, "").unwrap();
+    let mut desk = desk_of_odd_text(pane(&path.to_string_lossy()));
+    desk.run("SELECT CAST(X'61FF62' AS TEXT), '漢字 🦀'");
+    assert!(desk.sees("a\u{fffd}b") && desk.sees("漢字 🦀"), "{:#?}", desk.labels());
 }
 
 #[test]

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use egui::{Event, Key, Modifiers};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, HarnessBuilder};
 use multisplit_pane_query::{Connected, QueryPane, Source};
 
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -24,10 +24,21 @@ pub fn pane(text: &str) -> QueryPane {
     QueryPane::from_connected(connected, Arc::new(|| {}))
 }
 
-pub fn desk(mut pane: QueryPane) -> Desk {
+/// A pane all of whose characters must be in a font.
+pub fn desk(pane: QueryPane) -> Desk {
+    build(pane, Harness::builder())
+}
+
+/// A pane that may have to show what no font has.
+#[allow(dead_code, reason = "not all tests that use this file have such data")]
+pub fn desk_of_odd_text(pane: QueryPane) -> Desk {
+    build(pane, Harness::builder().allow_missing_glyphs())
+}
+
+fn build(mut pane: QueryPane, builder: HarnessBuilder<QueryPane>) -> Desk {
     pane.request_focus();
     let app = |ui: &mut egui::Ui, pane: &mut QueryPane| pane.ui(ui);
-    let mut harness = Harness::builder()
+    let mut harness = builder
         .with_size(egui::vec2(1_000.0, 700.0))
         .with_max_steps(200)
         .with_step_dt(1.0 / 60.0)
