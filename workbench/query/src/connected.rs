@@ -76,6 +76,13 @@ impl fmt::Debug for Connected {
     }
 }
 
+// Made on a background thread and handed to the UI thread.
+const _: fn() = || {
+    fn is_sent<T: Send + 'static>() {}
+    is_sent::<Connected>();
+    is_sent::<QueryError>();
+};
+
 pub(crate) enum Database {
     Sqlite(Box<Sqlite>),
     Postgres(Box<Postgres>),

@@ -273,6 +273,10 @@ impl View<'_> {
     }
 
     fn cell(&self, ui: &mut Ui, row: usize, column: usize) {
+        // The table leaves rows out of view out, and columns not.
+        if !ui.is_rect_visible(ui.max_rect()) {
+            return;
+        }
         let value = self.grid.value(row, column);
         let words = cells::on_a_line(&cells::shown(self.grid, row, column, limits::CELL_CHARS));
         let words = match value {

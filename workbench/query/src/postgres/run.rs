@@ -160,6 +160,9 @@ impl Postgres {
     /// More rows, or the end where a limit is reached.
     fn next_batch(&mut self, run: &mut Run, fetch: &mut Fetch<'_>) -> Result<(), QueryError> {
         if !fetch.wants_row() {
+            // In a transaction it would stay open otherwise, and hold its tables.
+            let written = frontend::close(b'P', "", &mut self.wire.out);
+            written.map_err(|error| self.wire.lost(error.to_string()))?;
             return self.sync(run);
         }
         let row = fetch.bytes() / as_rows(fetch.rows()).max(1);

@@ -39,7 +39,7 @@ fn build(mut pane: QueryPane, builder: HarnessBuilder<QueryPane>) -> Desk {
     pane.request_focus();
     let app = |ui: &mut egui::Ui, pane: &mut QueryPane| pane.ui(ui);
     let mut harness = builder
-        .with_size(egui::vec2(1_000.0, 700.0))
+        .with_size(egui::vec2(1_800.0, 700.0))
         .with_max_steps(200)
         .with_step_dt(1.0 / 60.0)
         .build_ui_state(app, pane);
