@@ -133,6 +133,13 @@ impl Grid {
         self.cells.resize(self.rows * self.columns.len(), Cell { start, len, kind });
     }
 
+    /// Gives memory back that no row needs: no more will come.
+    pub(crate) fn shrink(&mut self) {
+        self.cells.shrink_to_fit();
+        self.contents.shrink_to_fit();
+        self.cut.shrink_to_fit();
+    }
+
     /// Takes back what was pushed since the last row ended.
     pub(crate) fn discard_row(&mut self) {
         let end = self.rows * self.columns.len();

@@ -243,7 +243,12 @@ fn run(order: &Order, database: &mut Database, flags: &Flags, shared: &Shared) -
         let mut fetch = Fetch::new(bounds, &mut out);
         let ran =
             if flags.is_cancelled() { Err(QueryError::Cancelled) } else { database.run(statement, &mut fetch, flags) };
-        let (reached, used) = (fetch.reached(), fetch.bytes());
+        let used = fetch.bytes();
+        // The limit is that of the whole run, of which others may have taken a part.
+        let reached = fetch.reached().map(|reached| match reached {
+            Reached::Bytes(_) => Reached::Bytes(order.bounds.bytes),
+            rows => rows,
+        });
         // What came before it went wrong is shown.
         fetch.hand_over();
         let is_lost = ran.as_ref().is_err_and(QueryError::is_fatal);

@@ -70,6 +70,9 @@ impl QueryPane {
             self.editor.mark = trouble.at.map(|at| start + at);
         }
         let lost = result.as_ref().err().filter(|error| error.is_fatal()).cloned();
+        if let Some(grid) = &mut outcome.grid {
+            Arc::make_mut(grid).shrink();
+        }
         outcome.end = Some((took, result));
         if let Some(error) = lost {
             self.link = Link::Lost(error);

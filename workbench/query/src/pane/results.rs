@@ -82,8 +82,13 @@ impl QueryPane {
     }
 
     pub(super) fn rows(&mut self, ui: &mut Ui, id: Id) {
-        for notice in &self.notices {
-            ui.label(RichText::new(notice).small().weak());
+        if !self.notices.is_empty() {
+            ScrollArea::vertical().id_salt("notices").max_height(60.0).show(ui, |ui| {
+                ui.take_available_width();
+                for notice in &self.notices {
+                    ui.label(RichText::new(notice).small().weak());
+                }
+            });
         }
         self.choose_result(ui);
         self.error(ui);

@@ -81,6 +81,8 @@ fn a_limit_ends_a_result_and_leaves_the_transaction_alone() {
     assert!(desk.sees("1,500 rows,") && !desk.sees("limit reached"), "exactly the limit is the whole");
     desk.run("SELECT repeat('x', 1000000) FROM generate_series(1, 1000000)");
     assert!(desk.sees("limit reached at 64.0 MiB") && desk.sees("Transaction open"), "{:#?}", desk.labels());
+    desk.run("SELECT repeat('x', 1000000) FROM generate_series(1, 1000); SELECT 1; SELECT 'also' AS it");
+    assert!(desk.sees("limit reached at 64.0 MiB"), "of all results together: {:#?}", desk.labels());
     desk.run("COMMIT");
     assert!(!desk.sees("Transaction"));
 }

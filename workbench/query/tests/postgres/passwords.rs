@@ -95,10 +95,10 @@ fn a_pane_asks_until_the_password_is_right_and_never_shows_it() {
     let mut desk = desk(QueryPane::asking(source, &why, Arc::new(|| {})));
     assert!(desk.sees("asks for a password"));
     let mut words = String::new();
-    let is_wrong = |desk: &Desk| desk.sees("does not accept the password");
-    let is_in = |desk: &Desk| ["Password", "Connecting", "Not connected"].iter().all(|words| !desk.sees(words));
-    let cases: [(&str, &dyn Fn(&Desk) -> bool); 2] = [("Wr0ng", &is_wrong), (PASSWORD, &is_in)];
-    for (password, is_so) in cases {
+    let is_wrong: fn(&Desk) -> bool = |desk| desk.sees("does not accept the password");
+    let is_in: fn(&Desk) -> bool =
+        |desk| ["Password", "Connecting", "Not connected"].iter().all(|words| !desk.sees(words));
+    for (password, is_right) in [("Wr0ng", false), (PASSWORD, true)] {
         desk.until("the field to have the keyboard", |desk| {
             desk.harness.ctx.memory(|memory| memory.focused().is_some()) && desk.sees("Password")
         });
@@ -107,7 +107,7 @@ fn a_pane_asks_until_the_password_is_right_and_never_shows_it() {
         words.push_str(&all_words(&desk));
         desk.press(Modifiers::NONE, Key::Enter);
         words.push_str(&all_words(&desk));
-        desk.until("the server to answer", is_so);
+        desk.until("the server to answer", if is_right { is_in } else { is_wrong });
         desk.harness.run_steps(2);
         words.push_str(&all_words(&desk));
     }

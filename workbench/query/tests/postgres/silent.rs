@@ -66,6 +66,46 @@ fn something_that_is_no_server_of_postgresql_is_told_from_one() {
     }
 }
 
+/// A message of a server.
+fn message(tag: u8, body: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![tag];
+    bytes.extend((body.len() as u32 + 4).to_be_bytes());
+    bytes.extend(body);
+    bytes
+}
+
+#[test]
+fn a_server_that_lies_costs_the_connection_and_no_more() {
+    let one_column = [b"\0\x01x\0".as_slice(), &[0; 18]].concat();
+    let lies: [Vec<u8>; 9] = [
+        message(b'D', b"\0\x05\0\0\0\x09abc"),
+        [message(b'T', &one_column), message(b'D', b"\0\x01\x7f\xff\xff\xffabc")].concat(),
+        [message(b'T', &one_column), message(b'D', b"\0\x01\x80\0\0\0")].concat(),
+        [message(b'T', &one_column), message(b'D', b"")].concat(),
+        message(b'T', b"\xff\xff"),
+        b"T\x7f\xff\xff\xff".to_vec(),
+        b"D\xff\xff\xff\xff".to_vec(),
+        b"E\0\0\0\x03".to_vec(),
+        message(b'E', b"Sno end"),
+    ];
+    for lie in lies {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let answer = [message(b'R', &[0; 4]), message(b'Z', b"I"), lie.clone()].concat();
+        let server = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut greeting = [0; 4096];
+            drop(stream.read(&mut greeting));
+            drop(stream.write_all(&answer));
+            // Until the statement was sent, so that closing does not cut the answer short.
+            drop(stream.read(&mut greeting));
+        });
+        let error = open(&format!("postgres://ann@127.0.0.1:{port}/shop"), &|| false).unwrap_err();
+        assert!(matches!(error, QueryError::Lost { .. }), "{lie:?}: {error}");
+        server.join().unwrap();
+    }
+}
+
 #[test]
 fn a_database_that_is_not_there_is_said_in_the_servers_words() {
     let Some(server) = shared() else { return };
