@@ -130,7 +130,7 @@ impl QueryPane {
             ui.ctx().request_repaint_after(Duration::from_millis(100));
         }
         let id = ui.scope_id().with("query");
-        self.keys(ui, id);
+        let runs = sql_editor::take_run_keys(ui, id);
         egui::Panel::bottom(id.with("status")).show(ui, |ui| self.status(ui));
         if self.shows_tables {
             let panel = egui::Panel::left(id.with("tables")).resizable(true).default_size(150.0);
@@ -141,6 +141,9 @@ impl QueryPane {
             self.toolbar(ui);
             self.sql(ui, id);
         });
+        if runs {
+            self.run();
+        }
         let frame = egui::Frame::new().inner_margin(4);
         egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             self.banner(ui, id);

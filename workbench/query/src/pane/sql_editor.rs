@@ -11,6 +11,17 @@ use super::QueryPane;
 use super::highlight::Highlight;
 use crate::{limits, sql};
 
+/// Takes the keys that run a statement, before the text takes them. What is to run is known only after the text has taken
+/// what was typed in the same frame.
+pub(super) fn take_run_keys(ui: &Ui, id: Id) -> bool {
+    let is_ours = |memory: &egui::Memory| ["text", "results"].into_iter().any(|part| memory.has_focus(id.with(part)));
+    ui.memory(is_ours)
+        && ui.input_mut(|input| {
+            let by_enter = input.consume_key(Modifiers::COMMAND, Key::Enter);
+            input.consume_key(Modifiers::NONE, Key::F5) || by_enter
+        })
+}
+
 #[derive(Default)]
 pub(super) struct SqlEditor {
     text: String,
@@ -71,22 +82,6 @@ impl SqlEditor {
 }
 
 impl QueryPane {
-    /// The keys of the pane itself, before the text takes them.
-    pub(super) fn keys(&mut self, ui: &Ui, id: Id) {
-        let has_focus =
-            ui.memory(|memory| [id.with("text"), id.with("results")].into_iter().any(|id| memory.has_focus(id)));
-        if !has_focus {
-            return;
-        }
-        let runs = ui.input_mut(|input| {
-            let by_enter = input.consume_key(Modifiers::COMMAND, Key::Enter);
-            input.consume_key(Modifiers::NONE, Key::F5) || by_enter
-        });
-        if runs {
-            self.run();
-        }
-    }
-
     pub(super) fn sql(&mut self, ui: &mut Ui, id: Id) {
         let (dialect, mark) = (self.dialect(), self.editor.mark);
         let editor = &mut self.editor;

@@ -59,6 +59,17 @@ fn typed_sql_shows_rows_after_ctrl_enter_and_after_f5() {
 }
 
 #[test]
+fn what_is_typed_in_the_same_frame_as_ctrl_enter_is_run() {
+    let mut shop = shop();
+    let key = Event::Key { key: Key::Enter, physical_key: None, pressed: true, repeat: false, modifiers: CTRL };
+    let input = shop.desk.harness.input_mut();
+    input.events.extend([Event::Text("SELECT 'quick' AS it".to_owned()), key]);
+    shop.desk.harness.step();
+    shop.desk.until_seen("1 row,");
+    assert_eq!(shop.state().sql, "SELECT 'quick' AS it");
+}
+
+#[test]
 fn the_statement_under_the_cursor_runs_or_all_that_is_selected() {
     let mut shop = shop();
     shop.desk.type_text("SELECT 'upper';\nSELECT 'lower'").press(CTRL, Key::Enter).until_seen("1 row,");
