@@ -53,6 +53,8 @@ pub(crate) const READ_STEP: Duration = Duration::from_millis(50);
 pub(crate) const WRITE: Duration = Duration::from_secs(10);
 /// How long a server has to end a statement that was cancelled; then the connection is given up.
 pub(crate) const CANCEL: Duration = Duration::from_secs(10);
+/// How often a server is asked to stop within that time.
+pub(crate) const CANCEL_AGAIN: Duration = Duration::from_secs(1);
 /// Bytes of a password file.
 pub(crate) const PGPASS_BYTES: u64 = 1024 * 1024;
 /// Bytes of a password that is typed.

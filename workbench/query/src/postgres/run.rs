@@ -3,19 +3,23 @@
 //! It refuses `COPY` to or from the client. Invariant: it returns when the server waits for the next statement, or with
 //! an error that says the connection is lost.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use postgres_protocol::IsNull;
 use postgres_protocol::message::{backend, frontend};
 
 use super::wire::Body;
-use super::{Postgres, said};
+use super::{Canceller, Postgres, said};
 use crate::error::{QueryError, Trouble};
 use crate::fetch::Fetch;
 use crate::flags::{Flags, Transaction};
 use crate::grid::{Column, Kind};
 use crate::limits;
 use crate::schema::Schema;
+
+/// What the server says of a statement that it stopped.
+const STOPPED: &str = "57014";
 
 /// What is known about a statement while it runs.
 #[derive(Default)]
@@ -31,18 +35,22 @@ struct Run {
 impl Postgres {
     /// The tables, for as long as the pane wants to wait.
     pub fn schema_again(&mut self, flags: &Flags) -> Result<Schema, QueryError> {
-        let schema = self.schema(&mut wanted(flags, self.wire.place.clone()));
+        let schema = self.schema(&mut wanted(flags, self.wire.place.clone(), self.canceller()));
         self.canceller.settle();
         schema
     }
 
     /// Runs one statement and answers what it did, in the words of the server.
     pub fn run(&mut self, sql: &str, fetch: &mut Fetch<'_>, flags: &Flags) -> Result<String, QueryError> {
-        let mut patience = wanted(flags, self.wire.place.clone());
+        let mut patience = wanted(flags, self.wire.place.clone(), self.canceller());
         let ended = self.run_to_end(sql, fetch, &mut patience);
         // A request to stop that is still on its way must not meet the next statement.
         self.canceller.settle();
         match ended {
+            // The words are in the language of the server.
+            Err(QueryError::Statement(trouble)) if trouble.code == STOPPED && flags.is_cancelled() => {
+                Err(QueryError::Cancelled)
+            }
             Err(QueryError::Lost { place, why }) => {
                 Err(QueryError::Lost { place, why: self.last_words.take().unwrap_or(why) })
             }
@@ -72,9 +80,6 @@ impl Postgres {
                     };
                     fetch.hand_over();
                     return match run.trouble {
-                        Some(trouble) if trouble.code == "57014" && trouble.message.contains("user request") => {
-                            Err(QueryError::Cancelled)
-                        }
                         Some(trouble) => Err(trouble.into()),
                         None => Ok(run.tag),
                     };
@@ -197,17 +202,29 @@ impl Postgres {
     }
 }
 
-/// Waits as long as the pane wants it, and where it was cancelled, a while longer.
-fn wanted(flags: &Flags, place: String) -> impl FnMut() -> Result<(), QueryError> {
-    let mut cancelled: Option<Instant> = None;
+/// Waits as long as the pane wants it, and where it was cancelled, a while longer. The server is asked to stop again and
+/// again: a request that comes before the statement is lost.
+fn wanted(flags: &Flags, place: String, canceller: Arc<Canceller>) -> impl FnMut() -> Result<(), QueryError> {
+    let mut cancelled: Option<(Instant, Instant)> = None;
     move || {
         let lost = |why: &str| Err(QueryError::Lost { place: place.clone(), why: why.to_owned() });
-        match (flags.is_gone(), flags.is_cancelled()) {
-            (true, _) => lost("nobody waits any longer"),
-            (false, false) => Ok(()),
-            (false, true) if cancelled.get_or_insert_with(Instant::now).elapsed() < limits::CANCEL => Ok(()),
-            (false, true) => lost("it did not answer when it was to stop"),
+        if flags.is_gone() {
+            canceller.cancel();
+            return lost("nobody waits any longer");
         }
+        if !flags.is_cancelled() {
+            return Ok(());
+        }
+        let now = Instant::now();
+        let (since, asked) = cancelled.get_or_insert((now, now));
+        if now - *since >= limits::CANCEL {
+            return lost("it did not answer when it was to stop");
+        }
+        if now - *asked >= limits::CANCEL_AGAIN {
+            *asked = now;
+            canceller.cancel();
+        }
+        Ok(())
     }
 }
 

@@ -50,6 +50,12 @@ fn cancelling_stops_the_statement_on_the_server() {
     assert!(desk.sees("running,"));
     desk.click("Cancel").until_seen("cancelled");
     assert_eq!(server.sql(running), "0");
+    for _ in 0..10 {
+        // At once, when the server may not have read the statement yet.
+        desk.start("SELECT pg_sleep(604)").click("Cancel").until("the end", |desk| !desk.harness.state().is_busy());
+        desk.until_seen("cancelled");
+        assert!(!desk.sees("Not connected"));
+    }
     for _ in 0..20 {
         desk.run("SELECT 'goes on' AS it");
         assert!(desk.sees("goes on"), "no request to stop hits a later statement: {:#?}", desk.labels());
