@@ -32,7 +32,9 @@ pub const MAX_QUERY_BYTES: usize = 1024;
 /// Marks of a search that are drawn in one frame.
 pub const MAX_MARKS: usize = 10_000;
 /// The longest text of the visible rows that is given to a screen reader.
-pub const MAX_ACCESS_BYTES: usize = 4096;
+pub const MAX_ACCESS_BYTES: usize = 16 * 1024;
+/// Characters of one row that are given to a screen reader.
+pub const MAX_ACCESS_ROW_CHARS: usize = 240;
 /// Bytes at the start and before the end of a file that tell whether it only grew.
 pub const PROBE_BYTES: usize = 256;
 /// How often a followed file is looked at.

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use egui::{EventFilter, Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
 use crate::file::{DiskState, Facts, LargeFile, Mark};
-use crate::limits::{EDITABLE_BYTES, MAX_ACCESS_BYTES, MAX_QUERY_BYTES};
+use crate::limits::{EDITABLE_BYTES, MAX_ACCESS_BYTES, MAX_ACCESS_ROW_CHARS, MAX_QUERY_BYTES};
 use crate::rows::Row;
 use crate::state::LargeState;
 use crate::text;
@@ -267,16 +267,19 @@ impl LargeView {
         });
     }
 
-    /// The rows that are seen, as text.
+    /// The rows that are seen, as text; the starts of long ones.
     fn visible_text(&self) -> String {
         let mut visible = String::new();
         for shown in &self.shown {
-            text::push_plain(&shown.bytes, &mut visible);
-            if visible.len() > MAX_ACCESS_BYTES {
-                let cut = (0..=MAX_ACCESS_BYTES).rev().find(|&at| visible.is_char_boundary(at));
-                visible.truncate(cut.unwrap_or(0));
+            let mut row = String::new();
+            text::push_plain(&shown.bytes, &mut row);
+            if let Some((cut, _)) = row.char_indices().nth(MAX_ACCESS_ROW_CHARS) {
+                row.truncate(cut);
+            }
+            if visible.len() + row.len() >= MAX_ACCESS_BYTES {
                 break;
             }
+            visible.push_str(&row);
             visible.push('\n');
         }
         visible

@@ -217,21 +217,27 @@ impl LargeView {
 
     fn find_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, fresh: bool) {
         let find = &mut self.find;
-        let (mut changed, mut step, mut close) = (false, None, false);
+        let (mut changed, mut step, mut close, mut clicked) = (false, None, false, false);
         let fill = ui.visuals().panel_fill;
         let shown = row(ui, rest, Edge::Top, id.with("find"), fill, |ui| {
             let label = ui.label("Find");
             changed = input(ui, id, &mut find.text, "Find", fresh).labelled_by(label.id).changed();
-            changed |= ui.toggle_value(&mut find.match_case, "Aa").on_hover_text("Match case").changed();
+            let toggled = ui.toggle_value(&mut find.match_case, "Aa").on_hover_text("Match case").changed();
+            changed |= toggled;
             if ui.button("Previous").clicked() {
                 step = Some(Way::Back);
             }
             if ui.button("Next").clicked() {
                 step = Some(Way::Forward);
             }
+            clicked = toggled || step.is_some();
             close = ui.button("Close").clicked();
             ui.label(find.status());
         });
+        if clicked {
+            // The line of input keeps the keys.
+            ui.memory_mut(|memory| memory.request_focus(input_id(id)));
+        }
         if close || !shown {
             self.close_bar();
         } else if changed {

@@ -109,11 +109,12 @@ fn a_line_without_end_is_shown_in_pieces() {
     text.push_str(&"0123456789abcdef".repeat((8 << 20) / 16));
     text.push_str("\ntail\n");
     let mut pane = pane(&text);
-    assert!(pane.text().lines().all(|row| row.len() <= 2 * PIECE_BYTES));
+    let most = 2 * PIECE_BYTES + 2;
+    assert!(pane.view().shown.iter().all(|shown| shown.bytes.len() <= most));
     assert!(pane.text().starts_with("head\n0123456789abcdef"));
     pane.press(NONE, Key::End);
     assert!(pane.text().ends_with("\ntail\n") && pane.sees("Ln 2 of 3"));
-    pane.press(NONE, Key::W);
+    pane.press(NONE, Key::W).press(NONE, Key::End);
     assert!(pane.view().is_wrapping());
     assert!(pane.text().ends_with("\ntail\n"));
     assert!(pane.text().lines().all(|row| row.len() < 200), "wrapped to the pane");
@@ -127,9 +128,10 @@ fn matches_are_stepped_through_in_both_directions_and_round_the_ends() {
     let step = |pane: &mut super::Pane, modifiers, key, words: &str, line: &str| {
         pane.press(modifiers, key).wait(words, |pane| pane.sees(words));
         assert!(pane.text().contains(line), "{line} is seen after {key:?}");
-        let current = pane.view().selection.expect("the match is selected").range();
-        let copied = pane.copied().expect("the match is copied");
-        assert!(copied.eq_ignore_ascii_case("needle"), "{copied} at {current:?}");
+        let found = pane.view().selection.expect("the match is selected").range();
+        let text = std::fs::read_to_string(&pane.path).expect("there");
+        let found = &text[found.start as usize..found.end as usize];
+        assert!(found.eq_ignore_ascii_case("needle") && line.contains(found), "{found} is not in {line}");
     };
     pane.press(CTRL, Key::F).type_text("needle").wait("the first", |pane| pane.sees("found"));
     assert!(pane.text().contains("Needle 7\n"));
@@ -140,7 +142,7 @@ fn matches_are_stepped_through_in_both_directions_and_round_the_ends() {
     pane.click("Aa").wait("the other", |pane| pane.text().contains("a needle\n"));
     pane.type_text("s").wait("the end", |pane| pane.sees("no match"));
     pane.press(NONE, Key::Escape);
-    assert!(!pane.sees("Find"));
+    assert!(!pane.sees("Previous"));
 }
 
 #[test]
@@ -155,6 +157,8 @@ fn a_selection_is_copied_as_it_is_shown() {
     let gutter = pane.area().left_top() + egui::vec2(5.0, 5.0);
     pane.drag(gutter, gutter);
     assert_eq!(pane.copied().as_deref(), Some("one\n"), "a click on the number takes the line");
+    // No third click of the same series.
+    pane.harness.run_steps(60);
     let word = pane.cell(2, 6, 1);
     for pressed in [true, false, true, false] {
         pane.button(word, pressed);
