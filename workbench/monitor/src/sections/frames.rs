@@ -1,0 +1,127 @@
+//! How long the last frames took, on a logarithmic axis, so that quick frames and a hitch are both seen.
+
+use egui::{Role, Ui, Vec2, WidgetInfo};
+use egui_plot::{AxisHints, Bar, BarChart, GridInput, GridMark, HoverPosition};
+
+use crate::axis;
+use crate::chart::{self, HEIGHT};
+use crate::data::Data;
+use crate::facts::{self, Fact};
+use crate::recent::{Frames, Group};
+use crate::theme::Colours;
+use crate::words::{count, millis};
+
+/// Two frames of 120 a second, in microseconds.
+const FAST: u32 = 8_000;
+/// One frame of 60 a second, in microseconds.
+const SMOOTH: u32 = 16_600;
+/// Points that a group of frames takes.
+const GROUP_POINTS: f32 = 3.0;
+
+pub(crate) fn summary(data: &Data) -> String {
+    if data.frames.len() == 0 { String::new() } else { format!("99 % within {} ms", ms(data.frames.p99)) }
+}
+
+pub(crate) fn show(ui: &mut Ui, data: &Data, colours: &Colours) {
+    let Some(reading) = &data.reading else { return };
+    ui.push_id("frames", |ui| {
+        if let Some(size) = chart::plot_size(ui, HEIGHT) {
+            plot(ui, size, &data.frames, colours);
+        }
+    });
+    let frames = &data.frames;
+    let late = frames.longer_than(SMOOTH);
+    let all = [
+        Fact::new("p50", format!("{} ms", ms(frames.p50))),
+        Fact::new("p99", format!("{} ms", ms(frames.p99))).bad_if(frames.p99 > SMOOTH),
+        Fact::new("max", format!("{} ms", ms(frames.max))),
+        Fact::new("over 16.6 ms", format!("{} of {}", count(late as u64), count(frames.len() as u64))),
+        Fact::new("frames", count(reading.frames.count)),
+    ];
+    facts::show(ui, "frames", &all, colours);
+}
+
+fn plot(ui: &mut Ui, size: Vec2, frames: &Frames, colours: &Colours) {
+    let width = size.x - axis::WIDTH;
+    let (group_size, groups) = frames.groups((width / GROUP_POINTS).max(1.0) as usize);
+    let (low, high) = bounds(&groups);
+    let span = frames.len().max(100) as f64;
+    let hover = |at: &HoverPosition<'_>| {
+        let (HoverPosition::Elsewhere { position } | HoverPosition::NearDataPoint { position, .. }) = at;
+        hover_words(&groups, group_size, position.x)
+    };
+    let half_bar = (high - low) / f64::from(size.y - 20.0) * 1.2;
+    let times = chart::hints(AxisHints::new_x(), colours, |mark: GridMark| match mark.value {
+        -0.5.. => "last frame".to_owned(),
+        _ => axis::label(mark, ""),
+    });
+    let name = "Times of the last frames";
+    let response = chart::plot(name, size, colours)
+        .custom_x_axes(vec![times.min_thickness(16.0)])
+        .custom_y_axes(vec![chart::value_axis(colours, |mark| format!("{} ms", power(mark.value)))])
+        .y_grid_spacer(decades)
+        .label_formatter(hover)
+        .show(ui, |plot| {
+            plot.set_plot_bounds_x(-span..=0.0);
+            plot.set_plot_bounds_y(low..=high);
+            let bars = groups.iter().map(|group| bar(group, group_size, half_bar, colours));
+            plot.bar_chart(BarChart::new("frames", bars.collect()).allow_hover(false));
+            chart::draw_mark(plot, "8 ms", height(FAST), -span, colours, false);
+            chart::draw_mark(plot, "16.6 ms", height(SMOOTH), -span, colours, true);
+        });
+    let words = format!("{name}: half within {} ms, 99 % within {} ms", ms(frames.p50), ms(frames.p99));
+    response.response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
+}
+
+/// From the shortest to the longest frame of a group.
+fn bar(group: &Group, group_size: usize, half_bar: f64, colours: &Colours) -> Bar {
+    let colour = match group.longest {
+        ..=FAST => colours.area(0).colour,
+        ..=SMOOTH => colours.warn,
+        _ => colours.error,
+    };
+    let (from, to) = (height(group.shortest) - half_bar, height(group.longest) + half_bar);
+    let bar = Bar::new(group.at, to - from).base_offset(from).width(group_size as f64 * 0.75);
+    bar.fill(colour).stroke(egui::Stroke::NONE)
+}
+
+/// Where a time stands: the power of ten of its milliseconds. Nothing is shorter than a hundredth.
+fn height(micros: u32) -> f64 {
+    (f64::from(micros) / 1e3).max(0.01).log10()
+}
+
+/// Whole powers of ten around all frames and both limits.
+fn bounds(groups: &[Group]) -> (f64, f64) {
+    let shortest = groups.iter().map(|group| height(group.shortest)).fold(0.0, f64::min);
+    let longest = groups.iter().map(|group| height(group.longest)).fold(1.5, f64::max);
+    (shortest.floor() - 0.05, longest + 0.25)
+}
+
+/// A mark at each power of ten.
+fn decades(input: GridInput) -> Vec<GridMark> {
+    let (from, to) = input.bounds;
+    (-3..=8_i8)
+        .map(f64::from)
+        .filter(|value| (from..=to).contains(value))
+        .map(|value| GridMark { value, step_size: 1.0 })
+        .collect()
+}
+
+fn power(value: f64) -> String {
+    let millis = 10_f64.powf(value);
+    if millis < 0.99 { format!("{millis}") } else { count(millis.round() as u64) }
+}
+
+fn hover_words(groups: &[Group], group_size: usize, at: f64) -> Option<String> {
+    let group = groups.iter().min_by(|a, b| (a.at - at).abs().total_cmp(&(b.at - at).abs()))?;
+    let times = match (group.shortest, group.longest) {
+        (shortest, longest) if shortest == longest => format!("{} ms", ms(longest)),
+        (shortest, longest) => format!("{} to {} ms", ms(shortest), ms(longest)),
+    };
+    let late = (-group.at - group_size as f64 / 2.0).max(0.0).round();
+    Some(format!("{times}\n{late} frames before the last"))
+}
+
+fn ms(micros: u32) -> String {
+    millis(f64::from(micros))
+}
