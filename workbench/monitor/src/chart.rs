@@ -4,23 +4,21 @@
 //!
 //! Invariant: what is not on screen costs nothing but its space, and what is has no more points than it can show.
 
+mod curve;
 mod curves;
 
 use egui::{Align2, Color32, FontId, Rangef, Rect, RichText, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
-use egui_plot::{
-    AxisHints, FilledArea, GridMark, HLine, HoverPosition, Line, Plot, PlotPoint, PlotPoints, PlotUi, Text,
-};
+use egui_plot::{AxisHints, FilledArea, GridMark, HoverPosition, Plot, PlotPoint, PlotUi, Text};
 
-use crate::axis::{self, GRID_POINTS, Scale, Unit};
+use crate::axis::{self, GRID_POINTS, Unit};
 use crate::history::{History, Sample};
-use crate::theme::Colours;
+use crate::theme::Theme;
 use crate::words;
+use curve::Curve;
 use curves::{Curves, Value};
 
 /// A line or a limit that is this many times higher than the rest is not shown: the rest would be flat.
 const FAR: f64 = 4.0;
-/// The height of a plot with its time axis.
-pub(crate) const HEIGHT: f32 = 132.0;
 /// Below this width there is no plot.
 pub(crate) const LEAST_WIDTH: f32 = 120.0;
 /// Room at the right, for half of the last mark of the time axis.
@@ -41,6 +39,14 @@ pub(crate) struct Mark {
     pub(crate) is_severe: bool,
 }
 
+/// A limit in units of the plot.
+pub(crate) struct Across<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) y: f64,
+    pub(crate) is_severe: bool,
+    pub(crate) is_named_below: bool,
+}
+
 /// What a plot shows.
 #[derive(Clone, Copy)]
 pub(crate) struct Chart<'a> {
@@ -56,15 +62,15 @@ pub(crate) struct Chart<'a> {
 }
 
 impl Chart<'_> {
-    pub(crate) fn show(&self, ui: &mut Ui, history: &History, colours: &Colours) {
+    pub(crate) fn show(&self, ui: &mut Ui, history: &History, theme: &Theme) {
         // A scope, so that the ids after it are the same whether it is on screen or not.
         ui.push_id(self.name, |ui| {
             let Some(size) = plot_size(ui, self.height) else { return };
-            self.plot(ui, size, history, colours);
+            self.plot(ui, size, history, theme);
         });
     }
 
-    fn plot(&self, ui: &mut Ui, size: Vec2, history: &History, colours: &Colours) {
+    fn plot(&self, ui: &mut Ui, size: Vec2, history: &History, theme: &Theme) {
         let width = size.x - axis::WIDTH;
         let curves = Curves::of(self, history, width);
         let (x, y) = (curves.x, curves.y);
@@ -72,56 +78,58 @@ impl Chart<'_> {
             let (HoverPosition::Elsewhere { position } | HoverPosition::NearDataPoint { position, .. }) = at;
             self.hover_words(history, -position.x * x.divisor)
         };
-        let response = plot(self.name, size, colours)
-            .custom_x_axes(vec![time_axis(x, colours)])
-            .custom_y_axes(vec![value_axis(colours, move |mark| axis::label(mark, y.suffix))])
+        let response = plot(self.name, size, theme)
+            .custom_x_axes(vec![past_axis(curves.span, x.suffix, "now", theme)])
+            .custom_y_axes(vec![value_axis(theme, move |mark| axis::label(mark, y.suffix))])
             .label_formatter(label)
             .show(ui, |plot| {
                 plot.set_plot_bounds_x(-curves.span..=0.0);
                 plot.set_plot_bounds_y(0.0..=curves.top);
                 let per_point = [curves.span / f64::from(width), curves.top / f64::from(size.y - 20.0)];
-                self.draw_areas(plot, &curves, colours, per_point);
-                self.draw_lines(plot, &curves, colours);
-                self.draw_marks(plot, &curves, colours);
+                self.draw_areas(plot, &curves, theme, per_point);
+                self.draw_lines(plot, &curves, theme);
+                self.draw_marks(plot, &curves, theme);
             });
         let last = history.last().map(|sample| self.values_words(sample, ", ")).unwrap_or_default();
         response.response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("{}: {last}", self.name)));
     }
 
-    fn draw_areas(&self, plot: &mut PlotUi<'_>, curves: &Curves, colours: &Colours, per_point: [f64; 2]) {
+    fn draw_areas(&self, plot: &mut PlotUi<'_>, curves: &Curves, theme: &Theme, per_point: [f64; 2]) {
         for (index, area) in self.areas.iter().enumerate() {
-            let look = colours.area(index);
+            let look = theme.area(index);
             let (low, high) = (&curves.edges[index], &curves.edges[index + 1]);
             if low == high {
                 continue;
             }
             let filled = FilledArea::new(area.name, &curves.xs, low, high);
             plot.add(filled.fill_color(look.fill()).allow_hover(false));
-            let line = Line::new(area.name, points(&curves.xs, high)).color(look.colour).style(look.style);
-            plot.line(line.width(1.4).allow_hover(false));
+            plot.add(Curve::new(area.name, &curves.xs, high, look, 1.4));
         }
         for (index, area) in self.areas.iter().enumerate() {
             let width = (area.name.len() as f64 * 7.0 + 8.0) * per_point[0];
             if let Some(middle) = curves.room(index, width, 13.0 * per_point[1]) {
                 let at = PlotPoint::new(-4.0 * per_point[0], middle);
-                plot.text(tag(area.name, at, colours.strong).anchor(Align2::RIGHT_CENTER));
+                plot.text(
+                    Text::new(area.name, at, RichText::new(area.name).size(11.0).color(theme.strong))
+                        .allow_hover(false)
+                        .anchor(Align2::RIGHT_CENTER),
+                );
             }
         }
     }
 
-    fn draw_lines(&self, plot: &mut PlotUi<'_>, curves: &Curves, colours: &Colours) {
+    fn draw_lines(&self, plot: &mut PlotUi<'_>, curves: &Curves, theme: &Theme) {
         for (index, line) in self.lines.iter().enumerate() {
-            let look = colours.line(index);
-            let drawn = Line::new(line.name, points(&curves.xs, &curves.lines[index])).color(look.colour);
-            plot.line(drawn.style(look.style).width(1.6).allow_hover(false));
+            plot.add(Curve::new(line.name, &curves.xs, &curves.lines[index], theme.line(index), 1.6));
         }
     }
 
-    fn draw_marks(&self, plot: &mut PlotUi<'_>, curves: &Curves, colours: &Colours) {
+    fn draw_marks(&self, plot: &mut PlotUi<'_>, curves: &Curves, theme: &Theme) {
         for mark in self.marks {
             let y = mark.value / curves.y.divisor;
             if y <= curves.top {
-                draw_mark(plot, mark.name, y, -curves.span, colours, mark.is_severe);
+                let across = Across { name: mark.name, y, is_severe: mark.is_severe, is_named_below: false };
+                draw_mark(plot, &across, -curves.span, theme);
             }
         }
     }
@@ -163,7 +171,7 @@ pub(crate) fn plot_size(ui: &mut Ui, height: f32) -> Option<Vec2> {
 }
 
 /// A plot that only shows.
-pub(crate) fn plot<'a>(name: &'static str, size: Vec2, colours: &Colours) -> Plot<'a> {
+pub(crate) fn plot<'a>(name: &'static str, size: Vec2, theme: &Theme) -> Plot<'a> {
     Plot::new(name)
         .width(size.x)
         .height(size.y)
@@ -180,46 +188,47 @@ pub(crate) fn plot<'a>(name: &'static str, size: Vec2, colours: &Colours) -> Plo
         .y_grid_spacer(|input| axis::marks(input, 24.0))
         // Lines at full strength: there are few of them.
         .grid_spacing(Rangef::new(GRID_POINTS, GRID_POINTS + 1.0))
-        .grid_color(colours.grid)
-        .cursor_color(colours.weak)
+        .grid_color(theme.grid)
+        .cursor_color(theme.weak)
 }
 
-/// The axis of time before the last reading.
-fn time_axis<'a>(scale: Scale, colours: &Colours) -> AxisHints<'a> {
+/// The axis of what was before now, `span` long. No mark stands in the corner, where the other axis has one.
+pub(crate) fn past_axis<'a>(span: f64, suffix: &'static str, now: &'static str, theme: &Theme) -> AxisHints<'a> {
     let words = move |mark: GridMark| {
-        if mark.value > -mark.step_size / 2.0 { "now".to_owned() } else { axis::label(mark, scale.suffix) }
+        if mark.value > -mark.step_size / 2.0 {
+            now.to_owned()
+        } else if mark.value < -span * 0.96 {
+            String::new()
+        } else {
+            axis::label(mark, suffix)
+        }
     };
-    hints(AxisHints::new_x(), colours, words).min_thickness(16.0)
+    hints(AxisHints::new_x(), theme, words).min_thickness(16.0)
 }
 
 /// The axis of values, as wide in every plot.
-pub(crate) fn value_axis<'a>(colours: &Colours, words: impl Fn(GridMark) -> String + 'a) -> AxisHints<'a> {
-    hints(AxisHints::new_y(), colours, words).min_thickness(axis::WIDTH)
+pub(crate) fn value_axis<'a>(theme: &Theme, words: impl Fn(GridMark) -> String + 'a) -> AxisHints<'a> {
+    hints(AxisHints::new_y(), theme, words).min_thickness(axis::WIDTH)
 }
 
-pub(crate) fn hints<'a>(
-    axis: AxisHints<'a>,
-    colours: &Colours,
-    words: impl Fn(GridMark) -> String + 'a,
-) -> AxisHints<'a> {
+fn hints<'a>(axis: AxisHints<'a>, theme: &Theme, words: impl Fn(GridMark) -> String + 'a) -> AxisHints<'a> {
     axis.formatter(move |mark, _| words(mark))
         .label_spacing(Rangef::new(1.0, 2.0))
-        .tick_label_color(colours.text)
+        .tick_label_color(theme.text)
         .tick_label_font(FontId::proportional(11.0))
 }
 
-/// A limit across the plot, with its name at the left.
-pub(crate) fn draw_mark(plot: &mut PlotUi<'_>, name: &str, y: f64, left: f64, colours: &Colours, is_severe: bool) {
-    let look = colours.mark(is_severe);
-    plot.hline(HLine::new(name, y).color(look.colour).style(look.style).width(1.4).allow_hover(false));
-    plot.text(tag(name, PlotPoint::new(left, y), look.colour).anchor(Align2::LEFT_BOTTOM));
+/// A limit across the plot, from `left` to zero, with its name above or below its left end.
+pub(crate) fn draw_mark(plot: &mut PlotUi<'_>, mark: &Across<'_>, left: f64, theme: &Theme) {
+    let look = theme.mark(mark.is_severe);
+    plot.add(Curve::new(mark.name, &[left, 0.0], &[mark.y, mark.y], look, 1.4));
+    let at = PlotPoint::new(left, mark.y);
+    let align = if mark.is_named_below { Align2::LEFT_TOP } else { Align2::LEFT_BOTTOM };
+    plot.text(tag(&format!(" {} ", mark.name), at, theme, look.colour).anchor(align));
 }
 
-fn tag(name: &str, at: PlotPoint, colour: Color32) -> Text {
-    Text::new(name, at, RichText::new(name).size(11.0).color(colour)).allow_hover(false)
-}
-
-fn points<'a>(xs: &[f64], ys: &[f64]) -> PlotPoints<'a> {
-    let known = xs.iter().zip(ys).filter(|(_, y)| y.is_finite());
-    PlotPoints::Owned(known.map(|(x, y)| PlotPoint::new(*x, *y)).collect())
+/// Text in a plot, readable on anything.
+fn tag(name: &str, at: PlotPoint, theme: &Theme, colour: Color32) -> Text {
+    let words = RichText::new(name).size(11.0).color(colour).background_color(theme.ground.gamma_multiply(0.6));
+    Text::new(name, at, words).allow_hover(false)
 }

@@ -5,7 +5,7 @@
 use egui::{FontId, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::sync::Arc;
 
-use crate::theme::{Colours, Look};
+use crate::theme::{Look, Theme};
 
 const FONT: f32 = 12.0;
 const ROW: f32 = 17.0;
@@ -39,13 +39,13 @@ impl Fact {
 }
 
 /// Shows them one after another, in columns of equal width.
-pub(crate) fn show(ui: &mut Ui, name: &str, facts: &[Fact], colours: &Colours) {
+pub(crate) fn show(ui: &mut Ui, name: &str, facts: &[Fact], theme: &Theme) {
     let font = FontId::proportional(FONT);
     let laid: Vec<_> = facts
         .iter()
         .map(|fact| {
-            let value_colour = if fact.is_bad { colours.error } else { colours.strong };
-            let name = ui.painter().layout_no_wrap(fact.name.clone(), font.clone(), colours.text);
+            let value_colour = if fact.is_bad { theme.error } else { theme.strong };
+            let name = ui.painter().layout_no_wrap(fact.name.clone(), font.clone(), theme.text);
             let value = ui.painter().layout_no_wrap(fact.value.clone(), font.clone(), value_colour);
             let swatch = if fact.look.is_some() { SWATCH + GAP } else { 0.0 };
             let width = swatch + name.size().x + GAP + value.size().x;
@@ -72,7 +72,7 @@ pub(crate) fn show(ui: &mut Ui, name: &str, facts: &[Fact], colours: &Colours) {
         }
         let middle = |galley: &Arc<egui::Galley>| rect.center().y - galley.size().y / 2.0;
         let value_at = pos2(corner.x + swatch + name_galley.size().x + GAP, middle(&value_galley));
-        painter.galley(pos2(corner.x + swatch, middle(&name_galley)), name_galley, colours.text);
-        painter.galley(value_at, value_galley, colours.strong);
+        painter.galley(pos2(corner.x + swatch, middle(&name_galley)), name_galley, theme.text);
+        painter.galley(value_at, value_galley, theme.strong);
     }
 }

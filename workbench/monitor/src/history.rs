@@ -61,10 +61,6 @@ impl History {
         self.samples.back()
     }
 
-    pub(crate) fn get(&self, index: usize) -> Option<&Sample> {
-        self.samples.get(index)
-    }
-
     pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Sample> + ExactSizeIterator {
         self.samples.iter()
     }

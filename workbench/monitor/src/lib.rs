@@ -8,6 +8,7 @@
 
 mod axis;
 mod chart;
+mod dash;
 mod data;
 mod door;
 mod facts;

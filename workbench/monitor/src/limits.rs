@@ -26,5 +26,7 @@ pub(crate) const PATH_CHARS: usize = 4_096;
 
 /// Lines of the grid of a plot, in one direction.
 pub(crate) const GRID_LINES: usize = 32;
+/// The longest straight part of a line, in points, that is drawn broken.
+pub(crate) const DASHED_POINTS: f32 = 20_000.0;
 /// Columns that the sections are laid out in.
 pub(crate) const COLUMNS: usize = 3;

@@ -4,7 +4,7 @@
 
 use egui::{Color32, FontId, Painter, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use crate::theme::Colours;
+use crate::theme::Theme;
 
 /// A part of the pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Section {
 }
 
 /// A line with the title and, where there is room, what matters most in a few words. Answers a click.
-pub(crate) fn header(ui: &mut Ui, section: Section, is_open: bool, summary: &str, colours: &Colours) -> bool {
+pub(crate) fn header(ui: &mut Ui, section: Section, is_open: bool, summary: &str, theme: &Theme) -> bool {
     let size = vec2(ui.available_width().max(0.0), 24.0);
     let (_, rect) = ui.allocate_space(size);
     let response = ui.interact(rect, ui.scope_id().with(section.key()), Sense::click());
@@ -75,21 +75,21 @@ pub(crate) fn header(ui: &mut Ui, section: Section, is_open: bool, summary: &str
     if ui.is_rect_visible(rect) {
         let visuals = ui.style().interact(&response);
         let painter = ui.painter().with_clip_rect(rect.expand(1.0).intersect(ui.clip_rect()));
-        let fill = if response.hovered() { visuals.weak_bg_fill } else { colours.grid.gamma_multiply(0.6) };
+        let fill = if response.hovered() { visuals.weak_bg_fill } else { theme.grid.gamma_multiply(0.6) };
         painter.rect_filled(rect, 3.0, fill);
         if response.has_focus() {
             painter.rect_stroke(rect, 3.0, ui.visuals().selection.stroke, StrokeKind::Inside);
         }
         let side = Rect::from_center_size(pos2(rect.left() + 12.0, rect.center().y), vec2(12.0, 12.0));
-        arrow(&painter, side, is_open, colours.strong);
-        let title = painter.layout_no_wrap(section.title().to_owned(), FontId::proportional(14.0), colours.strong);
-        let summary = painter.layout_no_wrap(summary.to_owned(), FontId::proportional(12.0), colours.text);
+        arrow(&painter, side, is_open, theme.strong);
+        let title = painter.layout_no_wrap(section.title().to_owned(), FontId::proportional(14.0), theme.strong);
+        let summary = painter.layout_no_wrap(summary.to_owned(), FontId::proportional(12.0), theme.text);
         let title_at = pos2(rect.left() + 22.0, rect.center().y - title.size().y / 2.0);
         let summary_at = pos2(rect.right() - 8.0 - summary.size().x, rect.center().y - summary.size().y / 2.0);
         let title_end = title_at.x + title.size().x;
-        painter.galley(title_at, title, colours.strong);
+        painter.galley(title_at, title, theme.strong);
         if title_end + 12.0 <= summary_at.x {
-            painter.galley(summary_at, summary, colours.text);
+            painter.galley(summary_at, summary, theme.text);
         }
     }
     response.clicked()

@@ -67,8 +67,8 @@ pub(crate) fn percent(part: f64) -> String {
 pub(crate) fn three_digits(value: f64) -> String {
     match value.abs() {
         0.0 => "0".to_owned(),
-        ..10.0 => format!("{value:.2}"),
-        ..100.0 => format!("{value:.1}"),
+        ..9.995 => format!("{value:.2}"),
+        ..99.95 => format!("{value:.1}"),
         ..1e6 => format!("{value:.0}"),
         _ => format!("{value:.1e}"),
     }

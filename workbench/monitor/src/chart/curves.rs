@@ -44,15 +44,13 @@ impl Curves {
         let pick = |values: &[f64]| picks.iter().map(|index| values[*index] / y.divisor).collect::<Vec<f64>>();
         edges.iter_mut().chain(&mut lines).for_each(|values| *values = pick(values));
         let span = seconds / x.divisor;
-        Self {
-            xs: picks.iter().map(|index| (places[*index] - 1.0) * span).collect(),
-            edges,
-            lines,
-            x,
-            y,
-            span,
-            top: top / y.divisor,
+        let mut xs: Vec<f64> = picks.iter().map(|index| (places[*index] - 1.0) * span).collect();
+        if let [only] = xs[..] {
+            // A first reading is seen as a sliver.
+            xs.insert(0, only - span * 0.015);
+            edges.iter_mut().chain(&mut lines).for_each(|values| values.extend_from_within(..));
         }
+        Self { xs, edges, lines, x, y, span, top: top / y.divisor }
     }
 
     /// The middle of an area at its late end, over the room of its name, where it is high enough there for the name.
@@ -91,7 +89,9 @@ fn free_top(chart: &Chart<'_>, edges: &[Vec<f64>], lines: &[Vec<f64>]) -> f64 {
     let lines = lines.iter().map(|line| highest(std::slice::from_ref(line))).filter(is_near);
     let top = lines.fold(areas, f64::max);
     let marks = chart.marks.iter().map(|mark| mark.value).filter(|value| top > 0.0 && *value <= top * FAR);
-    marks.fold(top, f64::max).max(chart.unit.least_top()) * 1.06
+    // Above a limit there is room for its name.
+    let marks = marks.fold(0.0, f64::max) * 1.13;
+    (top * 1.06).max(marks).max(chart.unit.least_top())
 }
 
 /// Kept here so that all of a chart's series have one shape.

@@ -1,14 +1,14 @@
 //! How long the last frames took, on a logarithmic axis, so that quick frames and a hitch are both seen.
 
 use egui::{Role, Ui, Vec2, WidgetInfo};
-use egui_plot::{AxisHints, Bar, BarChart, GridInput, GridMark, HoverPosition};
+use egui_plot::{Bar, BarChart, GridInput, GridMark, HoverPosition};
 
 use crate::axis;
-use crate::chart::{self, HEIGHT};
+use crate::chart::{self, Across};
 use crate::data::Data;
 use crate::facts::{self, Fact};
 use crate::recent::{Frames, Group};
-use crate::theme::Colours;
+use crate::theme::Theme;
 use crate::words::{count, millis};
 
 /// Two frames of 120 a second, in microseconds.
@@ -22,11 +22,11 @@ pub(crate) fn summary(data: &Data) -> String {
     if data.frames.len() == 0 { String::new() } else { format!("99 % within {} ms", ms(data.frames.p99)) }
 }
 
-pub(crate) fn show(ui: &mut Ui, data: &Data, colours: &Colours) {
+pub(crate) fn show(ui: &mut Ui, data: &Data, theme: &Theme) {
     let Some(reading) = &data.reading else { return };
     ui.push_id("frames", |ui| {
-        if let Some(size) = chart::plot_size(ui, HEIGHT) {
-            plot(ui, size, &data.frames, colours);
+        if let Some(size) = chart::plot_size(ui, theme.plot_height) {
+            plot(ui, size, &data.frames, theme);
         }
     });
     let frames = &data.frames;
@@ -38,10 +38,10 @@ pub(crate) fn show(ui: &mut Ui, data: &Data, colours: &Colours) {
         Fact::new("over 16.6 ms", format!("{} of {}", count(late as u64), count(frames.len() as u64))),
         Fact::new("frames", count(reading.frames.count)),
     ];
-    facts::show(ui, "frames", &all, colours);
+    facts::show(ui, "frames", &all, theme);
 }
 
-fn plot(ui: &mut Ui, size: Vec2, frames: &Frames, colours: &Colours) {
+fn plot(ui: &mut Ui, size: Vec2, frames: &Frames, theme: &Theme) {
     let width = size.x - axis::WIDTH;
     let (group_size, groups) = frames.groups((width / GROUP_POINTS).max(1.0) as usize);
     let (low, high) = bounds(&groups);
@@ -51,34 +51,32 @@ fn plot(ui: &mut Ui, size: Vec2, frames: &Frames, colours: &Colours) {
         hover_words(&groups, group_size, position.x)
     };
     let half_bar = (high - low) / f64::from(size.y - 20.0) * 1.2;
-    let times = chart::hints(AxisHints::new_x(), colours, |mark: GridMark| match mark.value {
-        -0.5.. => "last frame".to_owned(),
-        _ => axis::label(mark, ""),
-    });
     let name = "Times of the last frames";
-    let response = chart::plot(name, size, colours)
-        .custom_x_axes(vec![times.min_thickness(16.0)])
-        .custom_y_axes(vec![chart::value_axis(colours, |mark| format!("{} ms", power(mark.value)))])
+    let response = chart::plot(name, size, theme)
+        .custom_x_axes(vec![chart::past_axis(span, "", "last", theme)])
+        .custom_y_axes(vec![chart::value_axis(theme, |mark| format!("{} ms", power(mark.value)))])
         .y_grid_spacer(decades)
         .label_formatter(hover)
         .show(ui, |plot| {
             plot.set_plot_bounds_x(-span..=0.0);
             plot.set_plot_bounds_y(low..=high);
-            let bars = groups.iter().map(|group| bar(group, group_size, half_bar, colours));
+            let bars = groups.iter().map(|group| bar(group, group_size, half_bar, theme));
             plot.bar_chart(BarChart::new("frames", bars.collect()).allow_hover(false));
-            chart::draw_mark(plot, "8 ms", height(FAST), -span, colours, false);
-            chart::draw_mark(plot, "16.6 ms", height(SMOOTH), -span, colours, true);
+            for (name, limit, is_severe) in [("8 ms", FAST, false), ("16.6 ms", SMOOTH, true)] {
+                let across = Across { name, y: height(limit), is_severe, is_named_below: !is_severe };
+                chart::draw_mark(plot, &across, -span, theme);
+            }
         });
     let words = format!("{name}: half within {} ms, 99 % within {} ms", ms(frames.p50), ms(frames.p99));
     response.response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
 }
 
 /// From the shortest to the longest frame of a group.
-fn bar(group: &Group, group_size: usize, half_bar: f64, colours: &Colours) -> Bar {
+fn bar(group: &Group, group_size: usize, half_bar: f64, theme: &Theme) -> Bar {
     let colour = match group.longest {
-        ..=FAST => colours.area(0).colour,
-        ..=SMOOTH => colours.warn,
-        _ => colours.error,
+        ..=FAST => theme.area(0).colour,
+        ..=SMOOTH => theme.warn,
+        _ => theme.error,
     };
     let (from, to) = (height(group.shortest) - half_bar, height(group.longest) + half_bar);
     let bar = Bar::new(group.at, to - from).base_offset(from).width(group_size as f64 * 0.75);
@@ -90,11 +88,11 @@ fn height(micros: u32) -> f64 {
     (f64::from(micros) / 1e3).max(0.01).log10()
 }
 
-/// Whole powers of ten around all frames and both limits.
+/// Around all frames and both limits.
 fn bounds(groups: &[Group]) -> (f64, f64) {
     let shortest = groups.iter().map(|group| height(group.shortest)).fold(0.0, f64::min);
     let longest = groups.iter().map(|group| height(group.longest)).fold(1.5, f64::max);
-    (shortest.floor() - 0.05, longest + 0.25)
+    (shortest - 0.3, longest + 0.35)
 }
 
 /// A mark at each power of ten.

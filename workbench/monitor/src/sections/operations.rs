@@ -11,12 +11,12 @@ use super::{row, rows};
 use crate::data::Data;
 use crate::door::largest_first;
 use crate::reading::OperationReading;
-use crate::theme::Colours;
+use crate::theme::Theme;
 use crate::words::{count, millis, one_line};
 
 const ROW: f32 = 18.0;
 const HEADER: f32 = 22.0;
-const NUMBER: f32 = 64.0;
+const NUMBER: f32 = 56.0;
 const NAME: (f32, f32) = (104.0, 320.0);
 /// Characters of a name that can be seen at most.
 const NAME_CHARS: usize = 60;
@@ -43,8 +43,9 @@ pub(crate) enum Column {
 }
 
 impl Column {
+    /// From the left: what a narrow pane shows matters most.
     pub(crate) const ALL: [Self; 8] =
-        [Self::Name, Self::Calls, Self::Mean, Self::Min, Self::Max, Self::P50, Self::P99, Self::Total];
+        [Self::Name, Self::Total, Self::Calls, Self::Mean, Self::P50, Self::P99, Self::Max, Self::Min];
 
     /// Its name in a saved state and, in front of the unit, in the header.
     pub(crate) const fn key(self) -> &'static str {
@@ -121,7 +122,7 @@ pub(crate) fn summary(data: &Data) -> String {
     if kinds == 0 { String::new() } else { count(kinds as u64) }
 }
 
-pub(crate) fn show(ui: &mut Ui, data: &Data, sort: &mut Sort, colours: &Colours) {
+pub(crate) fn show(ui: &mut Ui, data: &Data, sort: &mut Sort, theme: &Theme) {
     let Some(reading) = &data.reading else { return };
     if reading.operations.is_empty() {
         ui.weak("Nothing was measured yet.");
@@ -132,13 +133,13 @@ pub(crate) fn show(ui: &mut Ui, data: &Data, sort: &mut Sort, colours: &Colours)
     let numbers = NUMBER * (Column::ALL.len() - 1) as f32;
     let name = (ui.available_width() - numbers).clamp(NAME.0, NAME.1);
     ScrollArea::horizontal().id_salt("operations").animated(false).show(ui, |ui| {
-        if let Some(column) = headers(ui, *sort, name, colours) {
+        if let Some(column) = headers(ui, *sort, name, theme) {
             *sort = sort.clicked(column);
         }
         ui.spacing_mut().item_spacing.y = 0.0;
         let (all, seen) = rows(ui, name + numbers, sorted.len(), ROW);
         for index in seen {
-            operation_row(ui, row(all, index, ROW), index, sorted[index], name, colours);
+            operation_row(ui, row(all, index, ROW), index, sorted[index], name, theme);
         }
         // Room for the scroll bar.
         ui.add_space(8.0);
@@ -149,7 +150,7 @@ pub(crate) fn show(ui: &mut Ui, data: &Data, sort: &mut Sort, colours: &Colours)
 }
 
 /// Answers the column that was clicked.
-fn headers(ui: &mut Ui, sort: Sort, name: f32, colours: &Colours) -> Option<Column> {
+fn headers(ui: &mut Ui, sort: Sort, name: f32, theme: &Theme) -> Option<Column> {
     let width = name + NUMBER * (Column::ALL.len() - 1) as f32;
     let (_, all) = ui.allocate_space(vec2(width, HEADER));
     let mut clicked = None;
@@ -174,27 +175,27 @@ fn headers(ui: &mut Ui, sort: Sort, name: f32, colours: &Colours) -> Option<Colu
             ui.painter().rect_stroke(rect, 2.0, ui.visuals().selection.stroke, StrokeKind::Inside);
         }
         let is_sorted = sort.column == column;
-        let colour = if is_sorted { colours.strong } else { colours.text };
-        let text = cell_text(ui.painter(), rect, column, &column.title(), colour);
+        let colour = if is_sorted { theme.strong } else { theme.text };
+        let text = cell_text(ui.painter(), rect, column, &column.title(), 11.0, colour);
         if is_sorted {
             let at = if column == Column::Name { text.right() + 7.0 } else { text.left() - 6.0 };
             sort_arrow(ui.painter(), pos2(at, rect.center().y), sort.is_descending, colour);
         }
     }
-    ui.painter().hline(all.x_range(), all.bottom(), Stroke::new(1.0, colours.grid));
+    ui.painter().hline(all.x_range(), all.bottom(), Stroke::new(1.0, theme.grid));
     clicked
 }
 
-fn operation_row(ui: &Ui, rect: Rect, index: usize, operation: &OperationReading, name: f32, colours: &Colours) {
+fn operation_row(ui: &Ui, rect: Rect, index: usize, operation: &OperationReading, name: f32, theme: &Theme) {
     let painter = ui.painter();
     if index % 2 == 1 {
-        painter.rect_filled(rect, 0.0, colours.grid.gamma_multiply(0.4));
+        painter.rect_filled(rect, 0.0, theme.grid.gamma_multiply(0.4));
     }
     let mut words = Vec::with_capacity(Column::ALL.len());
     for (column, cell) in cells(rect, name) {
         let text = column.words(operation);
         let clipped = painter.with_clip_rect(cell.intersect(painter.clip_rect()));
-        cell_text(&clipped, cell, column, &text, if column == Column::Name { colours.strong } else { colours.text });
+        cell_text(&clipped, cell, column, &text, 12.0, if column == Column::Name { theme.strong } else { theme.text });
         words.push(if column == Column::Name { text } else { format!("{} {text}", column.title()) });
     }
     let response = ui.interact(rect, ui.scope_id().with(("operation", index)), Sense::hover());
@@ -214,12 +215,12 @@ fn cells(row: Rect, name: f32) -> impl Iterator<Item = (Column, Rect)> {
 }
 
 /// Names at the left, numbers at the right of their cell.
-fn cell_text(painter: &Painter, cell: Rect, column: Column, text: &str, colour: egui::Color32) -> Rect {
+fn cell_text(painter: &Painter, cell: Rect, column: Column, text: &str, size: f32, colour: egui::Color32) -> Rect {
     let (at, align) = match column {
         Column::Name => (pos2(cell.left() + 4.0, cell.center().y), Align2::LEFT_CENTER),
         _ => (pos2(cell.right() - 4.0, cell.center().y), Align2::RIGHT_CENTER),
     };
-    painter.text(at, align, text, FontId::proportional(12.0), colour)
+    painter.text(at, align, text, FontId::proportional(size), colour)
 }
 
 fn sort_arrow(painter: &Painter, at: egui::Pos2, is_descending: bool, colour: egui::Color32) {

@@ -3,11 +3,11 @@
 use egui::{Label, RichText, Ui};
 
 use crate::axis::Unit;
-use crate::chart::{Chart, HEIGHT, Series};
+use crate::chart::{Chart, Series};
 use crate::data::Data;
 use crate::facts::{self, Fact};
 use crate::limits::POOLS_SHOWN;
-use crate::theme::Colours;
+use crate::theme::Theme;
 use crate::words::count;
 
 const AREAS: [Series; 4] = [
@@ -26,7 +26,7 @@ pub(crate) fn summary(data: &Data) -> String {
     format!("{} live, {} parked", count(reading.slots.live as u64), count(reading.slots.parked as u64))
 }
 
-pub(crate) fn show(ui: &mut Ui, data: &Data, colours: &Colours) {
+pub(crate) fn show(ui: &mut Ui, data: &Data, theme: &Theme) {
     let Some(reading) = &data.reading else { return };
     let chart = Chart {
         name: "Slots over time",
@@ -35,20 +35,20 @@ pub(crate) fn show(ui: &mut Ui, data: &Data, colours: &Colours) {
         lines: &LINES,
         marks: &[],
         top: None,
-        height: HEIGHT,
+        height: theme.plot_height,
     };
-    chart.show(ui, &data.history, colours);
+    chart.show(ui, &data.history, theme);
     let slots = &reading.slots;
     let number = |name: &str, value: usize| Fact::new(name, count(value as u64));
     let all = [
-        number("live", slots.live).look(colours.area(0)),
-        number("parked", slots.parked).look(colours.area(1)),
-        number("loading", slots.loading).look(colours.area(2)),
-        number("failed", slots.failed).look(colours.area(3)).bad_if(slots.failed > 0),
-        number("virtual", slots.virtual_).look(colours.line(0)),
-        number("saved", slots.saved).look(colours.line(1)),
+        number("live", slots.live).look(theme.area(0)),
+        number("parked", slots.parked).look(theme.area(1)),
+        number("loading", slots.loading).look(theme.area(2)),
+        number("failed", slots.failed).look(theme.area(3)).bad_if(slots.failed > 0),
+        number("virtual", slots.virtual_).look(theme.line(0)),
+        number("saved", slots.saved).look(theme.line(1)),
     ];
-    facts::show(ui, "slots", &all, colours);
+    facts::show(ui, "slots", &all, theme);
     if let Some(words) = pools(data) {
         ui.add(Label::new(RichText::new(words).size(12.0)).wrap().selectable(false));
     }

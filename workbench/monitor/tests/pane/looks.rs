@@ -11,20 +11,32 @@ fn a_narrow_pane() {
 }
 
 #[test]
-fn a_pane_of_usual_size() {
+fn a_pane_of_usual_size_in_the_dark() {
     stage(fed(300, normal), vec2(420.0, 700.0), Theme::Dark).snapshot("usual_dark");
+}
+
+#[test]
+fn a_pane_of_usual_size_in_the_light() {
     stage(fed(300, normal), vec2(420.0, 700.0), Theme::Light).snapshot("usual_light");
 }
 
 #[test]
 fn a_full_screen() {
     stage(fed(600, normal), vec2(1600.0, 900.0), Theme::Dark).snapshot("full_dark");
+}
+
+#[test]
+fn two_columns() {
     stage(fed(600, normal), vec2(900.0, 1000.0), Theme::Light).snapshot("two_columns_light");
 }
 
 #[test]
-fn memory_that_runs_out() {
+fn memory_that_has_run_out() {
     stage(fed(130, pressed), vec2(1300.0, 760.0), Theme::Dark).snapshot("critical_dark");
+}
+
+#[test]
+fn memory_over_its_soft_limit() {
     stage(fed(100, pressed), vec2(420.0, 480.0), Theme::Light).snapshot("over_soft_light");
 }
 
