@@ -58,7 +58,8 @@ pub(crate) struct Provider {
 impl Provider {
     pub(crate) fn new(folder: PathBuf, ctx: egui::Context, wake: Wake, wishes: Sender<Wish>) -> Self {
         Self {
-            background: Box::new(SlowKinds::in_folder(&folder)),
+            // A sixteenth of the usual size: no frame waits for more than that to be read.
+            background: Box::new(SlowKinds { file_bytes: 64 << 10, ..SlowKinds::in_folder(&folder) }),
             folder,
             ctx,
             wake,
