@@ -39,6 +39,8 @@ pub struct LargeView {
     facts: Facts,
     place: Place,
     shown: Vec<Shown>,
+    /// What the last place was worked out for: generation, revision, size, rows, wrapping.
+    measured: Option<(u64, u64, u64, u64, Option<usize>)>,
     /// The last line number that was worked out: the next one is near.
     numbered: Option<Mark>,
     selection: Option<Selection>,
@@ -76,6 +78,7 @@ impl LargeView {
             file,
             place: Place::default(),
             shown: Vec::new(),
+            measured: None,
             numbered: None,
             selection: None,
             grain: Grain::default(),
@@ -213,12 +216,17 @@ impl LargeView {
     }
 
     fn text_ui(&mut self, ui: &mut Ui, rect: Rect, id: Id) -> Response {
-        let mut layout = Layout::new(ui, rect, &self.facts, self.wraps, self.place.widest);
+        let layout = Layout::new(ui, rect, &self.facts, self.wraps, self.place.widest);
         let response = ui.interact(layout.text, id, Sense::click_and_drag()).on_hover_cursor(egui::CursorIcon::Text);
         let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         self.move_place(ui, &layout, &response, id);
-        self.read_rows(&mut layout);
+        let widest = self.place.widest;
+        self.read_rows(&layout);
+        if widest != self.place.widest || self.facts.disk != self.file.facts().disk {
+            // The bar below, or a strip that says why nothing can be read.
+            ui.ctx().request_repaint();
+        }
         self.take_pointer(ui, &layout, &response);
         self.paint(ui, &layout, &response);
         self.describe(ui, &response);

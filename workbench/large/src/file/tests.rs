@@ -1,8 +1,7 @@
 //! Files of all sizes and what others do to them, through the file alone.
 
 use std::fs::{self, OpenOptions};
-use std::io::Write as _;
-use std::os::unix::fs::FileExt as _;
+use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -69,13 +68,18 @@ fn text(file: &LargeFile) -> String {
     String::from_utf8(bytes).expect("text")
 }
 
+/// Writes in the middle of a file.
+fn write_at(mut file: &fs::File, offset: u64, bytes: &[u8]) {
+    file.seek(SeekFrom::Start(offset)).and_then(|_| file.write_all(bytes)).expect("written");
+}
+
 #[test]
 fn a_gigabyte_opens_at_once_and_its_lines_are_counted_within_bounded_memory() {
     let place = place("first\n");
     let disk = OpenOptions::new().write(true).open(&place.path).expect("there");
     disk.set_len(GIB).expect("sparse");
-    disk.write_at(b"\nmiddle\n", GIB / 2).expect("written");
-    disk.write_at(b"\nlast", GIB - 5).expect("written");
+    write_at(&disk, GIB / 2, b"\nmiddle\n");
+    write_at(&disk, GIB - 5, b"\nlast");
     let file = place.open();
     assert_eq!(file.size(), GIB);
     wait_indexed(&file);
@@ -203,7 +207,7 @@ fn a_file_written_anew_in_place_says_so() {
         let file = place.open();
         // Another time than the first write, whatever the grain of the clock of the disk.
         let disk = OpenOptions::new().write(true).open(&place.path).expect("there");
-        disk.write_at(new.as_bytes(), 0).expect("written");
+        write_at(&disk, 0, new.as_bytes());
         disk.set_modified(std::time::SystemTime::now() + Duration::from_secs(5)).expect("own file");
         file.check_disk();
         assert_eq!(file.disk_state(), DiskState::Changed, "{new}");

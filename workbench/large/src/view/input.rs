@@ -134,7 +134,11 @@ impl LargeView {
         let file = Arc::clone(&self.file);
         let content = file.content();
         let rows = Rows::new(&content, layout.wrap);
-        self.place.measure(&rows, layout.rows());
+        let asked = (self.facts.generation, self.facts.revision, content.size(), layout.rows().to_bits(), layout.wrap);
+        if self.measured != Some(asked) {
+            self.place.measure(&rows, layout.rows());
+            self.measured = Some(asked);
+        }
         if self.is_following {
             self.place.go_to_end();
         }
@@ -193,7 +197,7 @@ impl LargeView {
     }
 
     /// Reads the rows that are seen, and what is found in them.
-    pub(super) fn read_rows(&mut self, layout: &mut Layout) {
+    pub(super) fn read_rows(&mut self, layout: &Layout) {
         let file = Arc::clone(&self.file);
         let content = file.content();
         let rows = Rows::new(&content, layout.wrap);

@@ -1,7 +1,7 @@
 //! Moving about, finding and copying.
 
 use std::fs::OpenOptions;
-use std::os::unix::fs::FileExt as _;
+use std::io::{Seek as _, SeekFrom, Write as _};
 
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -9,6 +9,11 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use super::{CTRL, NONE, lines, pane, pane_with};
 use crate::LargeState;
 use crate::limits::{CHUNK_BYTES, MAX_CHUNKS, MAX_COPY_BYTES, PIECE_BYTES};
+
+/// Writes in the middle of a file.
+fn write_at(mut file: &std::fs::File, offset: u64, bytes: &[u8]) {
+    file.seek(SeekFrom::Start(offset)).and_then(|_| file.write_all(bytes)).expect("written");
+}
 
 #[test]
 fn keys_scroll_by_rows_pages_and_to_the_ends() {
@@ -85,7 +90,7 @@ fn a_gigabyte_is_scrolled_searched_and_read_within_bounded_memory() {
     let disk = OpenOptions::new().write(true).open(&pane.path).expect("there");
     let size = 1 << 30;
     disk.set_len(size).expect("sparse");
-    disk.write_at(b"\na needle in it\nthe end\n", size - 24).expect("written");
+    write_at(&disk, size - 24, b"\na needle in it\nthe end\n");
     pane.view().check_disk();
     assert!(pane.view().bytes() < 1 << 20, "nothing was read whole");
     pane.press(NONE, Key::End);
@@ -101,6 +106,34 @@ fn a_gigabyte_is_scrolled_searched_and_read_within_bounded_memory() {
     }
     let bound = MAX_CHUNKS * (CHUNK_BYTES + 256) + (4 << 20);
     assert!(pane.view().bytes() < bound as u64, "{}", pane.view().bytes());
+}
+
+#[test]
+fn before_lines_are_counted_the_place_is_one_of_bytes() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("huge.log");
+    let disk = std::fs::File::create(&path).expect("made");
+    // Far more than can be counted while this test runs, in case the disk is that fast.
+    let size = 1 << 40;
+    disk.set_len(size).expect("sparse");
+    write_at(&disk, size - 9, b"\nthe end\n");
+    let file = crate::LargeFile::open(&path, std::sync::Arc::new(|| {})).expect("opens");
+    let mut pane = super::show(folder, path, crate::LargeView::new(file));
+    assert!(pane.harness.query_by_label_contains("indexing ").is_some() && pane.sees("1 TiB"));
+    pane.press(NONE, Key::End);
+    assert_eq!(pane.last(), "the end");
+    assert!(pane.harness.query_by_label_contains("Byte 10995").is_some(), "no line number is known there");
+    pane.view().go_to_line(2);
+    pane.harness.run();
+    assert!(pane.sees("Line 2 is shown as soon as it is counted"));
+    assert!(pane.harness.query_by_label_contains("Byte 10995").is_some(), "the view stays meanwhile");
+    pane.press(NONE, Key::ArrowUp).click("Stay here");
+    assert!(!pane.sees("Stay here"));
+    let track = pane.harness.get_by_label("Vertical scroll bar").rect();
+    pane.drag(track.center(), track.center());
+    let offset = pane.view().state().offset;
+    assert!((size * 2 / 5..size * 3 / 5).contains(&offset), "{offset}");
+    assert!(pane.view().bytes() < 16 << 20, "{}", pane.view().bytes());
 }
 
 #[test]
