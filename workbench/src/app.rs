@@ -11,20 +11,20 @@ mod wish;
 use crate::cli::JobResult;
 use crate::provider::{Pane, Provider, Wake, Wish};
 use crate::session::Session;
+use crate::trace::Trace;
 use close::Asking;
 use keys::Shortcut;
-use crate::trace::Trace;
 use multisplit::{Command, PaneId, Rules, RuntimeConfig, Slot, Template, Where, WidgetId, Workspace};
 use multisplit_egui::{Action, Front, Shown};
 use multisplit_host::Host;
 use multisplit_pane_files::{Index, Picker, QuickOpen};
 use status::Status;
-use tend::Watch;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
+use tend::Watch;
 
 /// How long after the last input the session is written.
 const SAVE_AFTER: Duration = Duration::from_millis(500);
@@ -120,11 +120,7 @@ pub(crate) fn run(opening: Opening) -> JobResult {
     let viewport =
         egui::ViewportBuilder::default().with_title(title).with_app_id("multisplit").with_inner_size([1280.0, 800.0]);
     let options = eframe::NativeOptions { viewport, ..Default::default() };
-    eframe::run_native(
-        "multisplit",
-        options,
-        Box::new(|cc| Ok(Box::new(opening.app(&cc.egui_ctx)?))),
-    )?;
+    eframe::run_native("multisplit", options, Box::new(|cc| Ok(Box::new(opening.app(&cc.egui_ctx)?))))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -90,12 +90,7 @@ impl Provider {
         Ok(self.pane(Body::Files(Box::new(tree))))
     }
 
-    fn terminal(
-        &mut self,
-        widget: &WidgetId,
-        saved: Option<&Saved>,
-        shell: &mut Option<Pane>,
-    ) -> Result<Pane, String> {
+    fn terminal(&mut self, widget: &WidgetId, saved: Option<&Saved>, shell: &mut Option<Pane>) -> Result<Pane, String> {
         self.closed_terminals.remove(widget);
         let last = read::<TerminalState>(saved).map(|state| state.folder);
         let asked = self.folders.remove(widget);

@@ -1,6 +1,7 @@
 //! `multisplit script`: the engine's door as JSON lines. One answer a line, in order; a refused line changes nothing.
 //! No window, no threads, and a clock that only `tick` turns: the same script gives the same answers on every machine.
 
+mod group;
 mod line;
 mod provider;
 mod run;

@@ -28,12 +28,8 @@ impl Trace {
     }
 
     pub(crate) fn note(&mut self, now: Moment, widget: &WidgetId, cost: Cost) -> io::Result<()> {
-        let access = Access {
-            at_us: now.micros(),
-            id: widget.as_str(),
-            bytes: cost.bytes,
-            rebuild_us: cost.rebuild_micros,
-        };
+        let access =
+            Access { at_us: now.micros(), id: widget.as_str(), bytes: cost.bytes, rebuild_us: cost.rebuild_micros };
         serde_json::to_writer(&mut self.file, &access)?;
         self.file.write_all(b"\n")
     }

@@ -3,6 +3,7 @@
 pub mod assert;
 pub mod bounds;
 pub mod geometry;
+pub mod group;
 pub mod ids;
 pub mod limits;
 pub mod moment;
@@ -11,6 +12,7 @@ pub mod share;
 
 pub use bounds::{Bounds, BoundsError, Length, Priority, Props};
 pub use geometry::{Axis, Direction, Point, PxRect, Rect, Scale, Size};
+pub use group::{GroupError, GroupId, GroupInfo};
 pub use ids::{IdError, NodeId, PaneId, SurfaceId, WidgetId};
 pub use moment::Moment;
 pub use place::{Ratio, RatioError, Where};

@@ -5,6 +5,7 @@ mod activate;
 mod close;
 mod error;
 mod float;
+mod group;
 mod marks;
 mod moves;
 mod ops;
@@ -18,6 +19,7 @@ mod template;
 mod zoom;
 
 pub use error::CommandError;
+pub use group::GroupAct;
 pub use site::{Outcome, Rules, Site};
 pub use template::Template;
 
@@ -165,6 +167,13 @@ pub enum Command {
         /// Which.
         split: NodeId,
     },
+    /// Does something with a group of panes.
+    Group {
+        /// Its name.
+        name: String,
+        /// What.
+        act: GroupAct,
+    },
     /// Lays widgets out on the empty main surface.
     Template {
         /// How.
@@ -215,6 +224,8 @@ impl Command {
             Self::Float { .. } => "float",
             Self::SetArea { .. } => "move floating area",
             Self::Rotate { .. } => "rotate",
+            Self::Group { act: GroupAct::Close, .. } => "close group",
+            Self::Group { .. } => "change group",
             Self::Template { .. } => "apply template",
         }
     }
@@ -232,6 +243,7 @@ impl Command {
         match self {
             Self::Close { pane } => locked(pane) || (rules.keep_last && tree.pane_count() == 1),
             Self::Replace { pane, widget } => locked(pane) || tree.pane_of(widget).is_some_and(|p| p != *pane),
+            Self::Group { act: GroupAct::Close, .. } => self.closes(tree).iter().any(locked),
             Self::CloseOthers { pane } => tree.widget(*pane).is_none() || self.closes(tree).iter().any(locked),
             _ => false,
         }
@@ -244,6 +256,9 @@ impl Command {
             Self::Close { pane } => vec![*pane],
             Self::Replace { pane, widget } if tree.widget(*pane) != Some(widget) => vec![*pane],
             Self::CloseOthers { pane } => tree.panes().filter(|p| p != pane).collect(),
+            Self::Group { name, act: GroupAct::Close } => {
+                tree.group_named(name).map(|group| tree.group_panes(group)).unwrap_or_default()
+            }
             _ => vec![],
         }
     }
@@ -280,6 +295,7 @@ impl Site<'_> {
             Command::Float { pane, area } => self.float(*pane, *area),
             Command::SetArea { surface, area } => self.set_area(*surface, *area),
             Command::Rotate { split } => self.rotate(*split),
+            Command::Group { name, act } => self.group(name, act),
             Command::Template { template, widgets } => self.template(*template, widgets),
         }
     }

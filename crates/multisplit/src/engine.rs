@@ -10,6 +10,6 @@ mod workspace;
 pub use effect::Effect;
 pub use event::Event;
 pub use input::{Answer, Input, Stale};
-pub use layout::Layout;
+pub use layout::{GroupFileError, Layout};
 pub use view::{FoldView, PaneView, TabBarView, TabView, View};
 pub use workspace::Workspace;

@@ -40,12 +40,13 @@ pub mod session;
 mod tree;
 
 pub use base::{
-    Axis, Bounds, BoundsError, Direction, IdError, Length, Moment, NodeId, PaneId, Point, Priority, Props, PxRect,
-    Ratio, RatioError, Rect, Scale, Share, Size, SurfaceId, Where, WidgetId, limits,
+    Axis, Bounds, BoundsError, Direction, GroupError, GroupId, GroupInfo, IdError, Length, Moment, NodeId, PaneId,
+    Point, Priority, Props, PxRect, Ratio, RatioError, Rect, Scale, Share, Size, SurfaceId, Where, WidgetId, limits,
 };
-pub use command::{Command, CommandError, Outcome, Rules, Target, Template};
+pub use command::{Command, CommandError, GroupAct, Outcome, Rules, Target, Template};
 pub use engine::{
-    Answer, Effect, Event, FoldView, Input, Layout, PaneView, Stale, TabBarView, TabView, View, Workspace,
+    Answer, Effect, Event, FoldView, GroupFileError, Input, Layout, PaneView, Stale, TabBarView, TabView, View,
+    Workspace,
 };
 pub use focus::{Focus, FocusTo};
 pub use history::{Committed, History, HistoryError, Origin};

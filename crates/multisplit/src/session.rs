@@ -5,9 +5,10 @@ mod canon;
 mod codec;
 mod draft;
 mod format;
+mod groups;
 mod mend;
 mod migrate;
 
 pub use canon::{Problem, ReadLimits};
 pub use codec::{Extras, Loaded, decode, encode, examine, repair};
-pub use format::{FORMAT, FileError, FileNode, FloatingFile, LayoutFile, RareFields, VERSION};
+pub use format::{FORMAT, FileError, FileNode, FloatingFile, GroupFile, LayoutFile, RareFields, VERSION};

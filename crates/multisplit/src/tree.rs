@@ -4,6 +4,7 @@
 mod arena;
 mod check;
 mod edit;
+mod groups;
 mod node;
 mod walk;
 
@@ -14,6 +15,7 @@ pub use walk::{Children, Walk};
 
 use crate::base::{Axis, NodeId, PaneId, Props, Share, SurfaceId, WidgetId};
 use arena::Arena;
+use groups::Groups;
 use std::collections::BTreeMap;
 
 /// What a node is, as seen from outside.
@@ -30,6 +32,14 @@ pub enum NodeKind<'a> {
     },
 }
 
+impl NodeKind<'_> {
+    /// Whether it is a pane.
+    #[must_use]
+    pub const fn is_pane(self) -> bool {
+        matches!(self, Self::Pane(_))
+    }
+}
+
 /// The layout tree of a workspace: one tree a surface.
 ///
 /// Looking a node up costs one hash lookup; stepping to a parent, child or sibling costs an array access.
@@ -37,7 +47,9 @@ pub enum NodeKind<'a> {
 pub struct Tree {
     arena: Arena,
     surfaces: Vec<SurfaceState>,
+    /// Of nodes that have any, the group apart.
     props: BTreeMap<NodeId, Props>,
+    groups: Groups,
     next_surface: u32,
     panes: usize,
     branches: usize,
@@ -51,6 +63,7 @@ impl Default for Tree {
             arena: Arena::default(),
             surfaces: vec![SurfaceState::empty(SurfaceId::MAIN)],
             props: BTreeMap::new(),
+            groups: Groups::default(),
             next_surface: 1,
             panes: 0,
             branches: 0,
@@ -181,13 +194,18 @@ impl Tree {
             .map(PaneId::new)
     }
 
-    /// Bounds, priority and marks of a node; the default where it has none.
+    /// Bounds, priority, marks and group of a node; the default where it has none.
     #[must_use]
     pub fn props(&self, node: NodeId) -> Props {
-        self.props.get(&node).copied().unwrap_or_default()
+        Props { group: self.groups.of(node), ..self.props.get(&node).copied().unwrap_or_default() }
     }
 
-    /// Whether any node differs from the default properties.
+    /// Whether any node differs from the default properties, or is in a group.
+    pub(crate) fn has_marks(&self) -> bool {
+        self.has_props() || self.groups.has_members()
+    }
+
+    /// Whether any node differs from the default properties; groups do not count.
     #[must_use]
     pub fn has_props(&self) -> bool {
         !self.props.is_empty()
@@ -269,7 +287,7 @@ impl Tree {
     /// Bytes the tree takes, spare room included.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.arena.bytes() + self.props.len() * (size_of::<Props>() + 16)
+        self.arena.bytes() + self.props.len() * (size_of::<Props>() + 16) + self.groups.bytes()
     }
 }
 

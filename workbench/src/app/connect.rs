@@ -54,7 +54,8 @@ fn ask(ctx: &Context, connect: &mut Connect) -> Option<bool> {
         ui.set_max_width(520.0);
         ui.heading("Connect to a database");
         let label = ui.label("postgres://user@host:5432/database, or the path of an SQLite file");
-        let field = ui.add(TextEdit::singleline(&mut connect.address).desired_width(f32::INFINITY)).labelled_by(label.id);
+        let field =
+            ui.add(TextEdit::singleline(&mut connect.address).desired_width(f32::INFINITY)).labelled_by(label.id);
         if !std::mem::replace(&mut connect.shown, true) {
             field.request_focus();
         }

@@ -129,7 +129,11 @@ impl App {
         let layout = self.workspace.layout();
         let needs_pane = !matches!(
             entry,
-            Entry::PickFile | Entry::Monitor | Entry::Connect | Entry::Shortcut(_) | Entry::Action(Action::New(_) | Action::Undo | Action::Redo)
+            Entry::PickFile
+                | Entry::Monitor
+                | Entry::Connect
+                | Entry::Shortcut(_)
+                | Entry::Action(Action::New(_) | Action::Undo | Action::Redo)
         );
         match entry {
             Entry::Action(Action::Undo) if !layout.history().can_undo() => Some("nothing was changed"),

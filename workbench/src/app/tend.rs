@@ -39,7 +39,9 @@ impl App {
     pub(super) fn host_events(&mut self, ctx: &Context) {
         for event in self.host.drive(&mut self.workspace) {
             match event {
-                Event::WidgetProvided { widget, .. } | Event::WidgetRestored { widget, .. } => self.watch(&widget, true),
+                Event::WidgetProvided { widget, .. } | Event::WidgetRestored { widget, .. } => {
+                    self.watch(&widget, true)
+                }
                 Event::WidgetClosed { widget, .. } | Event::WidgetEvicted { widget, .. } => self.watch(&widget, false),
                 Event::WidgetStale { pane, .. } => self.check_disk(ctx, pane),
                 Event::PaneShown { pane } => self.trace(pane),

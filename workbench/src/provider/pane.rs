@@ -1,7 +1,7 @@
 //! A pane of the workbench: one of the kinds, and the way its wishes reach the application.
 
-use super::slow::Slow;
 use super::Start;
+use super::slow::Slow;
 use egui::Ui;
 use multisplit::PaneId;
 use multisplit_egui::{PaneContext, PaneUi};

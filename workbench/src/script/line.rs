@@ -135,6 +135,16 @@ pub(super) enum Line {
     Memory {
         rss_mb: f64,
     },
+    Group {
+        name: String,
+        add: Option<Vec<u64>>,
+        remove: Option<Vec<u64>>,
+        #[serde(default)]
+        close: bool,
+        #[serde(default)]
+        save: bool,
+        restore: Option<Value>,
+    },
 }
 
 #[derive(Clone, Copy, Deserialize)]

@@ -1,5 +1,6 @@
 //! Does what a line says.
 
+use super::group::GroupLine;
 use super::line::{Layouts, Line, Place, Towards};
 use super::provider::{Behaviour, ScriptProvider};
 use super::runtime::Running;
@@ -83,6 +84,9 @@ impl Session {
             Line::Stats {} => Ok(self.stats()),
             Line::Slots {} => Ok(self.slots()),
             Line::Memory { rss_mb } => self.memory(rss_mb),
+            Line::Group { name, add, remove, close, save, restore } => {
+                self.group(GroupLine { name, add, remove, close, save, restore })
+            }
             Line::Provider { kind, load_ms, bytes, rebuild_us, fail } => {
                 let base = Behaviour::default();
                 Ok(self.set_kind(
@@ -327,7 +331,7 @@ fn bounds(min: Option<[Option<f64>; 2]>, max: Option<[Option<f64>; 2]>) -> Resul
     Ok(Bounds::new(pair(min)?, pair(max)?)?)
 }
 
-fn pane_id(raw: u64) -> Result<PaneId, Refusal> {
+pub(super) fn pane_id(raw: u64) -> Result<PaneId, Refusal> {
     PaneId::from_raw(raw).ok_or_else(|| Refusal::new("NoSuchPane", format!("there is no pane {raw}")))
 }
 

@@ -192,6 +192,48 @@ fn four_loads_are_run_at_a_time_and_those_in_view_first() {
 }
 
 #[test]
+fn groups_are_filled_saved_closed_and_put_back_beside_the_rest() {
+    let frame = json!({"do":"layout","width":800,"height":600});
+    let first = run(&[
+        json!({"do":"template","name":"columns","widgets":["a","b","c","d"]}),
+        json!({"do":"group","name":"g","add":[1,3]}),
+        json!({"do":"group","name":"g","save":true}),
+        json!({"do":"group","name":"g","remove":[2]}),
+        json!({"do":"group","name":"g","close":true}),
+        json!({"do":"tree"}),
+        json!({"do":"undo"}),
+        json!({"do":"group","name":"g"}),
+        json!({"do":"group","name":"h","close":true}),
+    ]);
+    assert_eq!(first[1]["panes"], json!([1, 3]));
+    let file = first[2]["file"].clone();
+    assert_eq!(file["nodes"].as_array().map(Vec::len), Some(3), "a row of two");
+    assert_eq!((kind(&first[3]), kind(&first[8])), ("NotInGroup", "NoSuchGroup"));
+    assert_eq!(first[4]["panes"], json!([1, 3]));
+    assert_eq!(first[5]["count"], json!(2));
+    assert_eq!(first[7]["panes"], json!([1, 3]), "undo brings panes and group back");
+    let second = run(&[
+        json!({"do":"open","widget":"x"}),
+        json!({"do":"split","pane":1,"where":"bottom","widget":"c"}),
+        frame.clone(),
+        json!({"do":"slots"}),
+        json!({"do":"group","name":"g","restore":file}),
+        frame,
+        json!({"do":"slots"}),
+        json!({"do":"tree"}),
+        json!({"do":"undo"}),
+        json!({"do":"tree"}),
+        json!({"do":"group","name":"g","add":[1],"close":true}),
+        json!({"do":"group","name":"g","restore":{"format":"odd"}}),
+    ]);
+    assert_eq!(second[4]["panes"].as_array().map(Vec::len), Some(2));
+    assert_eq!(second[7]["count"], json!(3), "c has moved, a is new: {}", second[7]);
+    assert_eq!(states(&second[6]).len(), 3);
+    assert_eq!(second[9]["count"], json!(2));
+    assert_eq!((kind(&second[10]), kind(&second[11])), ("BadValue", "WrongFormat"));
+}
+
+#[test]
 fn a_clock_turned_by_ages_ends() {
     let answers = run(&[
         json!({"do":"open","widget":"a"}),

@@ -137,6 +137,7 @@ impl Bench {
             Event::MouseWheel {
                 unit: MouseWheelUnit::Point,
                 delta: vec2(0.0, delta),
+                source: egui::MouseWheelSource::Unknown,
                 phase: egui::TouchPhase::Move,
                 modifiers: egui::Modifiers::NONE,
             },

@@ -65,7 +65,7 @@ fn picture(folder: &Path, at: usize) -> io::Result<String> {
     let pixel = |i: u32| [(i % side) as u8, (i / side) as u8, (at % 256) as u8, 255];
     let pixels: Vec<u8> = (0..side * side).flat_map(pixel).collect();
     let name = format!("picture_{at}.png");
-    let image = Image { width: side, height: side, pixels };
+    let image = Image { width: side, height: side, rgba: pixels };
     image.save_png(folder.join(&name)).map_err(io::Error::other)?;
     Ok(format!("image:{name}"))
 }

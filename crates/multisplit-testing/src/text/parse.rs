@@ -249,6 +249,7 @@ impl Parser<'_> {
             zoomed: id(self.roots[0].zoomed),
             recent: id(self.focus).into_iter().collect(),
             floating: floating.collect(),
+            groups: vec![],
             nodes: nodes.collect(),
             extra: Default::default(),
         }

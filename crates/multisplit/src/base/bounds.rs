@@ -1,5 +1,6 @@
 //! What a node asks of the solver: lengths, bounds, priority, and the marks that go with the node wherever it goes.
 
+use crate::base::group::GroupId;
 use crate::base::limits::MAX_LENGTH;
 
 /// A length in logical units: finite, not negative, at most [`MAX_LENGTH`].
@@ -97,6 +98,8 @@ pub struct Props {
     pub locked: bool,
     /// Folded to a strip.
     pub collapsed: bool,
+    /// The group it is in; panes only.
+    pub group: Option<GroupId>,
 }
 
 impl Props {
@@ -104,6 +107,12 @@ impl Props {
     #[must_use]
     pub fn is_default(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The same but for the group, which says nothing of how the node lies.
+    #[must_use]
+    pub const fn without_group(self) -> Self {
+        Self { group: None, ..self }
     }
 }
 

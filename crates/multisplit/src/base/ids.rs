@@ -13,6 +13,8 @@ pub struct NodeId(NonZeroU64);
 impl NodeId {
     /// The first that is given out.
     pub(crate) const FIRST: Self = Self(NonZeroU64::MIN);
+    /// None is greater.
+    pub(crate) const LAST: Self = Self(NonZeroU64::MAX);
 
     /// The id with this number; `None` for zero.
     #[must_use]

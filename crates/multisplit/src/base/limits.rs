@@ -64,3 +64,13 @@ pub const SLOW_OPERATIONS: usize = 100;
 pub const MAX_RETRIES_KNOWN: usize = 4_096;
 /// The longest time a configuration may name, in seconds: a year.
 pub const MAX_CONFIG_SECONDS: u64 = 31_536_000;
+/// Groups in one workspace.
+pub const MAX_GROUPS: usize = 4_096;
+/// Groups inside each other.
+pub const MAX_GROUP_DEPTH: usize = 32;
+/// Bytes of a group's name.
+pub const MAX_GROUP_NAME_BYTES: usize = 256;
+/// Entries that an application keeps with a group.
+pub const MAX_GROUP_META: usize = 64;
+/// Bytes of those entries together.
+pub const MAX_GROUP_META_BYTES: usize = 65_536;

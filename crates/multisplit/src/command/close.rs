@@ -26,7 +26,7 @@ impl Site<'_> {
         Ok(Outcome::pane(pane))
     }
 
-    fn remove(&mut self, pane: PaneId) -> Result<(), CommandError> {
+    pub(super) fn remove(&mut self, pane: PaneId) -> Result<(), CommandError> {
         if self.tree.surfaces().iter().any(|s| s.zoomed == Some(pane)) {
             self.unzoom_around(pane.node())?;
         }

@@ -1,7 +1,7 @@
 //! Why a command was refused. Every variant carries what was asked and what stands against it.
 
 use crate::base::limits::{MAX_DEPTH, MAX_FLOATING, MAX_FOCUS_TRAPS, MAX_NODE_ID, MAX_PANES};
-use crate::base::{BoundsError, IdError, NodeId, PaneId, RatioError, SurfaceId, WidgetId};
+use crate::base::{BoundsError, GroupError, IdError, NodeId, PaneId, RatioError, SurfaceId, WidgetId};
 use crate::history::HistoryError;
 use crate::tree::EditError;
 
@@ -143,6 +143,17 @@ pub enum CommandError {
     /// The gate refused what a command asked for: a bug of ours. Nothing has changed.
     #[error("the edit was refused: {0}")]
     Edit(#[from] EditError),
+    /// The group cannot be so.
+    #[error(transparent)]
+    Group(#[from] GroupError),
+    /// The pane is not in the group.
+    #[error("pane {pane} is not in the group {group:?}")]
+    NotInGroup {
+        /// The pane.
+        pane: PaneId,
+        /// The group's name.
+        group: String,
+    },
 }
 
 impl CommandError {
@@ -186,6 +197,16 @@ impl CommandError {
             Self::History(HistoryError::TransactionOpen) => "TransactionOpen",
             Self::History(HistoryError::NoTransaction) => "NoTransaction",
             Self::History(HistoryError::TooNested) => "TooNested",
+            Self::Group(error) | Self::Edit(EditError::Group(error)) => match error {
+                GroupError::Name { .. } => "BadGroupName",
+                GroupError::Meta => "GroupMetaTooLong",
+                GroupError::Taken(_) => "GroupExists",
+                GroupError::Unknown(_) => "NoSuchGroup",
+                GroupError::Nested(_) => "GroupNested",
+                GroupError::TooMany => "TooManyGroups",
+                GroupError::NotEmpty(_) => "GroupNotEmpty",
+            },
+            Self::NotInGroup { .. } => "NotInGroup",
             Self::Edit(_) => "EditRefused",
         }
     }

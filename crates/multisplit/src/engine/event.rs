@@ -1,7 +1,7 @@
 //! What happened, as values that are polled. Derived from the edits of a committed transaction, so that doing, undoing and
 //! redoing tell the same story.
 
-use crate::base::{NodeId, PaneId, WidgetId};
+use crate::base::{GroupId, GroupInfo, NodeId, PaneId, WidgetId};
 use crate::history::Transaction;
 use crate::runtime::{EvictReason, MemoryLevel};
 use crate::tree::{Content, Edit, Tree};
@@ -34,6 +34,10 @@ pub enum Event {
     LockChanged { pane: PaneId, locked: bool },
     /// A node was folded or unfolded.
     CollapseChanged { node: NodeId, collapsed: bool },
+    /// A group was made, changed, or forgotten where `after` is none.
+    GroupChanged { group: GroupId, before: Option<String>, after: Option<String> },
+    /// A pane is in another group.
+    PaneGrouped { pane: PaneId, before: Option<GroupId>, after: Option<GroupId> },
     /// The bounds or the priority of a node changed.
     BoundsChanged { node: NodeId },
     /// Another pane has the focus.
@@ -100,6 +104,8 @@ impl Event {
             Self::LockChanged { .. } => "lock_changed",
             Self::CollapseChanged { .. } => "collapse_changed",
             Self::BoundsChanged { .. } => "bounds_changed",
+            Self::GroupChanged { .. } => "group_changed",
+            Self::PaneGrouped { .. } => "pane_grouped",
             Self::FocusChanged { .. } => "focus_changed",
             Self::DividerDragStarted { .. } => "divider_drag_started",
             Self::DividerDragFinished { .. } => "divider_drag_finished",
@@ -185,6 +191,10 @@ fn tell_marks(edit: &Edit, inverse: &Edit, emit: &mut impl FnMut(Event)) {
         (Edit::SetActive { tabs, child }, Edit::SetActive { child: before, .. }) if child != before => {
             emit(Event::TabActivated { tabs: *tabs, child: *child });
         }
+        (Edit::SetGroup { group, info: after }, Edit::SetGroup { info: before, .. }) => {
+            let name = |info: &Option<Box<GroupInfo>>| info.as_ref().map(|info| info.name.clone());
+            emit(Event::GroupChanged { group: *group, before: name(before), after: name(after) });
+        }
         (Edit::SetSurface(after), Edit::SetSurface(before)) if after.zoomed != before.zoomed => {
             emit(Event::ZoomChanged { before: before.zoomed, after: after.zoomed });
         }
@@ -194,6 +204,10 @@ fn tell_marks(edit: &Edit, inverse: &Edit, emit: &mut impl FnMut(Event)) {
             }
             if after.collapsed != before.collapsed {
                 emit(Event::CollapseChanged { node: *node, collapsed: after.collapsed });
+            }
+            if after.group != before.group {
+                let pane = PaneId::new(*node);
+                emit(Event::PaneGrouped { pane, before: before.group, after: after.group });
             }
             if (after.bounds, after.priority, after.snaps) != (before.bounds, before.priority, before.snaps) {
                 emit(Event::BoundsChanged { node: *node });

@@ -15,6 +15,7 @@ use crate::layout::{Area, Metrics, Placer, Scene};
 use crate::session::Extras;
 use crate::tree::Tree;
 use drag::OpenDrag;
+pub use file::GroupFileError;
 use std::collections::VecDeque;
 
 /// A layout: panes, their history, their places, the focus. Commands go in, events and a scene come out.

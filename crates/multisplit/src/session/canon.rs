@@ -6,7 +6,7 @@ use super::format::{FileError, FileNode, LayoutFile, RareFields};
 use crate::base::limits::{
     MAX_DEPTH, MAX_FILE_BYTES, MAX_NODE_ID, MAX_PANES, MAX_READ_SHARE_TOTAL, MAX_WIDGET_ID_BYTES,
 };
-use crate::base::{Axis, Bounds, Length, NodeId, Priority, Props, Share, WidgetId};
+use crate::base::{Axis, Bounds, GroupId, Length, NodeId, Priority, Props, Share, WidgetId};
 use crate::tree::Form;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -62,6 +62,8 @@ pub(super) struct Reader<'a> {
     /// Nodes without an id of their own: nothing leads to them, and they get a fresh one.
     homeless: Vec<usize>,
     fresh: u64,
+    /// The groups there are.
+    pub(super) groups: Vec<GroupId>,
     pub(super) problems: Vec<Problem>,
 }
 
@@ -75,6 +77,7 @@ impl<'a> Reader<'a> {
             widgets: FxHashSet::default(),
             homeless: vec![],
             fresh: file.next_id.clamp(1, MAX_NODE_ID),
+            groups: vec![],
             problems: vec![],
         };
         if file.nodes.len() > limits.nodes {
@@ -266,6 +269,15 @@ impl<'a> Reader<'a> {
             match pair(node.min).and_then(|min| Bounds::new(min, pair(node.max)?)) {
                 Ok(bounds) => props.bounds = bounds,
                 Err(error) => self.note(&format!("nodes[{at}]"), || format!("{error}; bounds left out")),
+            }
+        }
+        if let Some(group) = node.group {
+            props.group = Some(GroupId(group)).filter(|group| self.groups.contains(group));
+            if props.group.is_none() || self.file.nodes[at].pane.is_none() {
+                props.group = None;
+                self.note(&format!("nodes[{at}].group"), || {
+                    format!("{group} is no group, or the node is no pane; left out")
+                });
             }
         }
         (!props.is_default()).then(|| Box::new(props))

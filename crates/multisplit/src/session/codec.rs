@@ -3,6 +3,7 @@
 use super::canon::{Problem, ReadLimits, Reader};
 use super::draft::Draft;
 use super::format::{FORMAT, FileError, FileNode, FloatingFile, LayoutFile, RareFields, VERSION};
+use super::groups;
 use super::migrate::{migrate, version};
 use crate::base::limits::{MAX_NODE_ID, MAX_PROBLEMS};
 use crate::base::{Length, NodeId, PaneId, Priority, Props, Rect, Share, SurfaceId, share};
@@ -42,6 +43,7 @@ pub fn encode(tree: &Tree, recent: &[PaneId], extras: &Extras) -> LayoutFile {
         zoomed: main.zoomed.map(raw),
         recent: recent.iter().filter(|p| tree.widget(**p).is_some()).map(|p| p.raw()).collect(),
         floating: tree.surfaces().iter().skip(1).filter_map(floating).collect(),
+        groups: tree.groups().map(|(id, info)| groups::to_file(id, info)).collect(),
         nodes: roots.flat_map(|root| slots(tree, root)).map(|slot| node(tree, slot, extras)).collect(),
         extra: extras.file.clone(),
     }
@@ -87,7 +89,7 @@ fn node(tree: &Tree, slot: Slot, extras: &Extras) -> FileNode {
             }
         }
     }
-    let props = if tree.has_props() { tree.props(id) } else { Props::default() };
+    let props = if tree.has_marks() { tree.props(id) } else { Props::default() };
     let extra = extras.nodes.get(&id);
     if extra.is_some() || !props.is_default() {
         node.rare = Some(Box::new(rare(&props, extra)));
@@ -111,6 +113,7 @@ fn rare(props: &Props, extra: Option<&Map<String, Value>>) -> RareFields {
         snaps: props.snaps,
         locked: props.locked,
         collapsed: props.collapsed,
+        group: props.group.map(|group| group.0),
         extra: extra.cloned().unwrap_or_default(),
     }
 }
@@ -213,6 +216,7 @@ fn lenient(value: Value) -> (LayoutFile, Vec<Problem>) {
             "zoomed" => field!(file.zoomed),
             "recent" => field!(file.recent),
             "floating" => field!(file.floating),
+            "groups" => field!(file.groups),
             "nodes" => match value {
                 Value::Array(nodes) => {
                     for (at, node) in nodes.into_iter().enumerate() {
@@ -265,6 +269,8 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Vec<Problem>) {
     let mut reader = Reader::new(file, limits);
     let mut problems = vec![];
     let mut loaded = Loaded::default();
+    groups::read(&file.groups, &mut loaded.tree, &mut problems);
+    reader.groups = loaded.tree.groups().map(|(id, _)| id).collect();
     let mut main = file.root.and_then(|root| reader.follow(root, "root")).unwrap_or_default();
     let mut floats = vec![];
     for (at, float) in file.floating.iter().enumerate().take(crate::base::limits::MAX_FLOATING) {

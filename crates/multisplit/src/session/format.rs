@@ -14,6 +14,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// The name of the format.
@@ -104,6 +105,9 @@ pub struct LayoutFile {
     /// The floating surfaces, from back to front.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub floating: Vec<FloatingFile>,
+    /// The groups of panes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<GroupFile>,
     /// All nodes.
     #[serde(default)]
     pub nodes: Vec<FileNode>,
@@ -124,6 +128,27 @@ pub struct FloatingFile {
     pub zoomed: Option<u64>,
     /// Left, top, width, height in logical units.
     pub area: [f64; 4],
+}
+
+/// A group of panes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupFile {
+    /// Its number: nodes name it.
+    pub group: u32,
+    /// Its name.
+    pub name: String,
+    /// The number of the group it is part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<u32>,
+    /// `#rrggbb`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub colour: Option<String>,
+    /// Whether its panes are folded.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub collapsed: bool,
+    /// What the application keeps with it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub meta: BTreeMap<String, String>,
 }
 
 /// A node.
@@ -162,6 +187,8 @@ pub struct RareFields {
     pub locked: bool,
     /// Folded to a strip.
     pub collapsed: bool,
+    /// The number of the group it is in.
+    pub group: Option<u32>,
     /// What this version does not know.
     pub extra: Map<String, Value>,
 }
@@ -205,6 +232,9 @@ impl Serialize for FileNode {
                 map.serialize_entry(name, &true)?;
             }
         }
+        if let Some(group) = &rare.group {
+            map.serialize_entry("group", group)?;
+        }
         for (name, value) in &rare.extra {
             map.serialize_entry(name, value)?;
         }
@@ -245,6 +275,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
                 Key::Snaps => node.rare().snaps = map.next_value()?,
                 Key::Locked => node.rare().locked = map.next_value()?,
                 Key::Collapsed => node.rare().collapsed = map.next_value()?,
+                Key::Group => node.rare().group = map.next_value()?,
                 Key::Other(name) => {
                     node.rare().extra.insert(name, map.next_value()?);
                 }
@@ -271,6 +302,7 @@ enum Key {
     Snaps,
     Locked,
     Collapsed,
+    Group,
     Other(String),
 }
 
@@ -299,6 +331,7 @@ impl<'de> Deserialize<'de> for Key {
                     "snaps" => Key::Snaps,
                     "locked" => Key::Locked,
                     "collapsed" => Key::Collapsed,
+                    "group" => Key::Group,
                     other => Key::Other(other.to_owned()),
                 })
             }
@@ -338,6 +371,7 @@ impl LayoutFile {
             zoomed: self.zoomed,
             recent: self.recent.clone(),
             floating: self.floating.clone(),
+            groups: self.groups.clone(),
             nodes: vec![],
             extra: self.extra.clone(),
         }

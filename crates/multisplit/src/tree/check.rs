@@ -32,6 +32,9 @@ impl Tree {
         for node in self.props.keys().filter(|node| !self.contains(**node)) {
             found.push(format!("node {node} has properties but is not there"));
         }
+        for node in self.groups.nodes().filter(|node| self.widget(crate::base::PaneId::new(**node)).is_none()) {
+            found.push(format!("node {node} is in a group but is no pane"));
+        }
         found.truncate(MAX_PROBLEMS);
         found
     }

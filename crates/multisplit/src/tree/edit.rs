@@ -4,7 +4,7 @@
 use super::Tree;
 use super::node::{Branch, Form, Kind, Marks, NIL, Slot};
 use crate::base::limits::{MAX_FLOATING, MAX_PANES};
-use crate::base::{Axis, NodeId, PaneId, Props, Rect, Share, SurfaceId, WidgetId};
+use crate::base::{Axis, GroupError, GroupId, GroupInfo, NodeId, PaneId, Props, Rect, Share, SurfaceId, WidgetId};
 
 /// What a new node is.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,6 +106,13 @@ pub enum Edit {
     },
     /// Sets root, zoom and area of a surface. A floating surface without a root is gone.
     SetSurface(Box<SurfaceState>),
+    /// Makes, changes or forgets a group. Who is in it stands in the properties of the panes.
+    SetGroup {
+        /// Which.
+        group: GroupId,
+        /// What is known of it; `None` forgets it.
+        info: Option<Box<GroupInfo>>,
+    },
 }
 
 /// Why an edit was refused. Commands check before they emit edits, so that seeing one of these is a bug of ours or of whoever
@@ -159,6 +166,12 @@ pub enum EditError {
     /// No surface with this id, or the main one was to be taken away.
     #[error("the surface {0:?} cannot be set so")]
     BadSurface(SurfaceId),
+    /// The group cannot be so.
+    #[error(transparent)]
+    Group(#[from] GroupError),
+    /// The node cannot be in a group: there is none, or it is no pane.
+    #[error("node {0} cannot be in that group")]
+    BadGroup(NodeId),
 }
 
 impl Tree {
@@ -187,6 +200,7 @@ impl Tree {
             Edit::SetAxis { split, axis } => self.set_axis(*split, *axis),
             Edit::SetProps { node, props } => self.set_props(*node, props),
             Edit::SetSurface(state) => self.set_surface(state),
+            Edit::SetGroup { group, info } => self.set_group(*group, info.as_deref()),
         }
     }
 
@@ -194,6 +208,7 @@ impl Tree {
         if self.contains(node) {
             return Err(EditError::NodeExists(node));
         }
+        self.check_in_group(node, props, matches!(content, Content::Pane(_)))?;
         let kind = match content {
             Content::Pane(widget) => {
                 self.check_widget_free(widget)?;
@@ -209,8 +224,8 @@ impl Tree {
             }
         };
         self.arena.insert(node, kind);
-        if let Some(props) = props.filter(|p| !p.is_default()) {
-            self.props.insert(node, *props);
+        if let Some(props) = props {
+            self.write_props(node, props);
         }
         Ok(Edit::Delete { node })
     }
@@ -233,7 +248,9 @@ impl Tree {
                 Content::Branch(branch.form)
             }
         };
-        Ok(Edit::Create { node, content, props: self.props.remove(&node).map(Box::new) })
+        let props = self.props(node);
+        self.write_props(node, &Props::default());
+        Ok(Edit::Create { node, content, props: (!props.is_default()).then(|| Box::new(props)) })
     }
 
     fn attach(
@@ -374,15 +391,31 @@ impl Tree {
 
     fn set_props(&mut self, node: NodeId, props: &Props) -> Result<Edit, EditError> {
         let slot = self.want(node)?;
+        self.check_in_group(node, Some(props), self.node(slot).widget().is_some())?;
         let old = self.props(node);
+        self.write_props(node, props);
+        if old.without_group() != props.without_group() {
+            self.touch(slot);
+            self.touch(self.node(slot).parent);
+        }
+        Ok(Edit::SetProps { node, props: Box::new(old) })
+    }
+
+    fn write_props(&mut self, node: NodeId, props: &Props) {
+        self.groups.put(node, props.group);
+        let props = props.without_group();
         if props.is_default() {
             self.props.remove(&node);
         } else {
-            self.props.insert(node, *props);
+            self.props.insert(node, props);
         }
-        self.touch(slot);
-        self.touch(self.node(slot).parent);
-        Ok(Edit::SetProps { node, props: Box::new(old) })
+    }
+
+    /// Panes only are in groups, and in such as there are.
+    fn check_in_group(&self, node: NodeId, props: Option<&Props>, is_pane: bool) -> Result<(), EditError> {
+        let group = props.and_then(|props| props.group);
+        let good = group.is_none() || (is_pane && self.groups.knows(group));
+        if good { Ok(()) } else { Err(EditError::BadGroup(node)) }
     }
 
     fn set_surface(&mut self, state: &SurfaceState) -> Result<Edit, EditError> {

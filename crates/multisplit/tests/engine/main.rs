@@ -8,6 +8,7 @@ mod dragging;
 mod everything;
 mod files;
 mod focusing;
+mod grouping;
 mod huge;
 mod marking;
 mod model;

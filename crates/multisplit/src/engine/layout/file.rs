@@ -1,9 +1,23 @@
 //! Saving and loading a layout: whole or not at all.
 
 use super::{Event, Layout};
+use crate::base::{GroupError, GroupId, Moment, PaneId};
+use crate::command::{Command, CommandError, Outcome};
 use crate::focus::Focus;
 use crate::layout::Placer;
 use crate::session::{FileError, LayoutFile, Loaded, Problem, ReadLimits, decode, encode, repair};
+use std::collections::HashSet;
+
+/// Why the layout of a group could not be put back.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum GroupFileError {
+    /// The file cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// What it asks for is refused.
+    #[error(transparent)]
+    Command(#[from] CommandError),
+}
 
 impl Layout {
     /// The layout as a file.
@@ -30,6 +44,48 @@ impl Layout {
         let (loaded, problems) = repair(text, limits)?;
         self.adopt(loaded);
         Ok(problems)
+    }
+
+    /// The layout of the panes of a group, those of the groups in it included, alone: what is left when all others are closed.
+    /// Costs a copy of the tree.
+    ///
+    /// # Errors
+    /// Where there is no group with this name.
+    pub fn save_group(&self, name: &str) -> Result<LayoutFile, CommandError> {
+        let group = self.tree.group_named(name).ok_or_else(|| GroupError::Unknown(name.to_owned()))?;
+        let members: HashSet<PaneId> = self.tree.group_panes(group).into_iter().collect();
+        let mut alone = Self { tree: self.tree.clone(), ..Self::default() };
+        let others: Vec<PaneId> = alone.tree.panes().filter(|pane| !members.contains(pane)).collect();
+        for pane in others {
+            alone.run(Moment::ZERO, &Command::Lock { pane, locked: false })?;
+            alone.run(Moment::ZERO, &Command::Close { pane })?;
+        }
+        let inside = self.tree.groups_below(group);
+        let mut file = encode(&alone.tree, self.focus.recent(), &self.extras);
+        file.groups.retain(|file| inside.contains(&GroupId(file.group)));
+        for file in file.groups.iter_mut().filter(|file| file.group == group.0) {
+            file.parent = None;
+        }
+        Ok(file)
+    }
+
+    /// Puts the layout of a group back, as [`Layout::save_group`] saved it: along the right edge, whatever else is there. Panes
+    /// whose widgets are open already move and keep their widgets; all are in the group afterwards. One undo entry.
+    ///
+    /// # Errors
+    /// [`GroupFileError`]: nothing has changed then.
+    pub fn restore_group(
+        &mut self,
+        now: Moment,
+        name: &str,
+        text: &str,
+        limits: ReadLimits,
+    ) -> Result<Outcome, GroupFileError> {
+        let loaded = decode(text, limits)?;
+        self.end_drag();
+        let outcome = self.transact("restore group", now, |site| site.restore_group(name, &loaded.tree))?;
+        self.close(Some("restore group"));
+        Ok(outcome)
     }
 
     fn adopt(&mut self, loaded: Loaded) {

@@ -1,0 +1,247 @@
+//! Named sets of panes: made, filled, emptied, folded, closed, and put back from a file.
+
+use super::{CommandError, Outcome, Site};
+use crate::base::{Direction, GroupError, GroupId, GroupInfo, NodeId, PaneId, Props};
+use crate::tree::{Content, Edit, Form, NodeKind, Tree};
+use std::collections::BTreeMap;
+
+/// What is done with a group. Where there is none with the name, it is made first, unless it is to be emptied or closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GroupAct {
+    /// Makes it, where it is not there.
+    Make,
+    /// Sets colour, metadata and the group it is part of; its name stays.
+    Describe {
+        /// The name of the group it becomes part of.
+        parent: Option<String>,
+        /// Red, green, blue.
+        colour: Option<[u8; 3]>,
+        /// What the application keeps with it.
+        meta: BTreeMap<String, String>,
+    },
+    /// Gives it another name.
+    Rename(String),
+    /// Puts panes into it; they leave the groups they were in.
+    Add(Vec<PaneId>),
+    /// Takes panes out of it.
+    Remove(Vec<PaneId>),
+    /// Folds its panes to strips, or unfolds them.
+    Collapse(bool),
+    /// Closes its panes, those of the groups in it too, and forgets it.
+    Close,
+    /// Forgets it; its panes and the groups in it go to the group it was part of.
+    Dissolve,
+}
+
+impl Site<'_> {
+    pub(super) fn group(&mut self, name: &str, act: &GroupAct) -> Result<Outcome, CommandError> {
+        let group = match act {
+            GroupAct::Remove(_)
+            | GroupAct::Close
+            | GroupAct::Dissolve
+            | GroupAct::Collapse(_)
+            | GroupAct::Rename(_) => self.want_group(name)?,
+            GroupAct::Make | GroupAct::Describe { .. } | GroupAct::Add(_) => self.group_or_new(name)?,
+        };
+        match act {
+            GroupAct::Make => {}
+            GroupAct::Describe { parent, colour, meta } => {
+                let parent = parent.as_deref().map(|parent| self.want_group(parent)).transpose()?;
+                let (colour, meta) = (*colour, meta.clone());
+                self.change_group(group, |info| (info.parent, info.colour, info.meta) = (parent, colour, meta))?;
+            }
+            GroupAct::Rename(to) => self.change_group(group, |info| info.name.clone_from(to))?,
+            GroupAct::Add(panes) => {
+                for pane in panes {
+                    self.want_pane(*pane)?;
+                    self.change_props(pane.node(), |props| props.group = Some(group))?;
+                }
+            }
+            GroupAct::Remove(panes) => self.remove_from_group(name, group, panes)?,
+            GroupAct::Collapse(collapsed) => self.collapse_group(group, *collapsed)?,
+            GroupAct::Close => return self.close_group(group),
+            GroupAct::Dissolve => self.dissolve_group(group)?,
+        }
+        Ok(Outcome { panes: self.tree.group_panes(group), ..Outcome::default() })
+    }
+
+    /// Puts the panes of a file into the group and along the right edge of the main surface, as they lie there. Panes whose
+    /// widgets are open already move; nothing else does.
+    pub(crate) fn restore_group(&mut self, name: &str, file: &Tree) -> Result<Outcome, CommandError> {
+        let group = self.group_or_new(name)?;
+        if let Some(info) = file.group_named(name).and_then(|id| file.group(id)) {
+            let (colour, meta) = (info.colour, info.meta.clone());
+            self.change_group(group, |mine| (mine.colour, mine.meta) = (colour, meta))?;
+        }
+        let fresh = file.panes().filter(|p| file.widget(*p).is_some_and(|w| self.tree.pane_of(w).is_none())).count();
+        self.want_room(fresh, None)?;
+        self.want_room_around_root()?;
+        for pane in file.panes() {
+            let Some(open) = file.widget(pane).and_then(|w| self.tree.pane_of(w)) else { continue };
+            self.want_free(open)?;
+            self.unzoom_around(open.node())?;
+        }
+        let roots: Vec<NodeId> = file.surfaces().iter().filter_map(|surface| surface.root).collect();
+        let mut panes = vec![];
+        for root in roots {
+            let node = self.copy_branch(file, root, group, &mut panes)?;
+            self.put_at_edge(node, Direction::Right)?;
+            self.flatten(node)?;
+        }
+        self.focus = panes.first().copied();
+        Ok(Outcome { pane: panes.first().copied(), panes, widget: None })
+    }
+
+    /// A detached copy of a branch of another tree. Panes whose widgets are open are taken from where they are.
+    fn copy_branch(
+        &mut self,
+        file: &Tree,
+        root: NodeId,
+        group: GroupId,
+        panes: &mut Vec<PaneId>,
+    ) -> Result<NodeId, CommandError> {
+        let mut copies: BTreeMap<NodeId, NodeId> = BTreeMap::new();
+        let mut fronts = vec![];
+        for node in file.walk(root).collect::<Vec<_>>() {
+            let copy = self.copy_node(file, node, group, panes)?;
+            copies.insert(node, copy);
+            if let Some(parent) = file.parent(node).filter(|_| node != root).and_then(|p| copies.get(&p).copied()) {
+                let share = file.share(node).unwrap_or(crate::base::Share::EVEN);
+                self.edit(Edit::Attach { node: copy, parent, before: None, share })?;
+            }
+            if let Some(NodeKind::Tabs { active: Some(active) }) = file.kind(node) {
+                fronts.push((copy, active));
+            }
+        }
+        for (tabs, active) in fronts {
+            if let Some(child) = copies.get(&active).copied() {
+                self.edit(Edit::SetActive { tabs, child })?;
+            }
+        }
+        copies.get(&root).copied().ok_or(CommandError::NoSuchNode(root))
+    }
+
+    fn copy_node(
+        &mut self,
+        file: &Tree,
+        node: NodeId,
+        group: GroupId,
+        panes: &mut Vec<PaneId>,
+    ) -> Result<NodeId, CommandError> {
+        let props = Props { locked: false, ..file.props(node) };
+        match file.kind(node) {
+            Some(NodeKind::Pane(widget)) => {
+                let props = Props { group: Some(group), ..props };
+                let copy = match self.tree.pane_of(widget) {
+                    Some(open) => {
+                        self.take_out(open.node())?;
+                        open.node()
+                    }
+                    None => {
+                        let fresh = self.fresh_id()?;
+                        self.edit(Edit::Create { node: fresh, content: Content::Pane(widget.clone()), props: None })?;
+                        fresh
+                    }
+                };
+                self.edit(Edit::SetProps { node: copy, props: Box::new(props) })?;
+                panes.push(PaneId::new(copy));
+                Ok(copy)
+            }
+            kind => {
+                let form = match kind {
+                    Some(NodeKind::Split(axis)) => Form::from(axis),
+                    _ => Form::Tabs,
+                };
+                let copy = self.make_branch(form)?;
+                let props = Props { group: None, ..props };
+                if !props.is_default() {
+                    self.edit(Edit::SetProps { node: copy, props: Box::new(props) })?;
+                }
+                Ok(copy)
+            }
+        }
+    }
+
+    fn want_group(&self, name: &str) -> Result<GroupId, CommandError> {
+        self.tree.group_named(name).ok_or_else(|| GroupError::Unknown(name.to_owned()).into())
+    }
+
+    fn group_or_new(&mut self, name: &str) -> Result<GroupId, CommandError> {
+        if let Some(group) = self.tree.group_named(name) {
+            return Ok(group);
+        }
+        let (group, info) = (self.tree.next_group(), GroupInfo::named(name)?);
+        self.edit(Edit::SetGroup { group, info: Some(Box::new(info)) })?;
+        Ok(group)
+    }
+
+    fn change_group(&mut self, group: GroupId, change: impl FnOnce(&mut GroupInfo)) -> Result<(), CommandError> {
+        let Some(old) = self.tree.group(group) else { return Ok(()) };
+        let mut info = old.clone();
+        change(&mut info);
+        if info == *old {
+            return Ok(());
+        }
+        self.edit(Edit::SetGroup { group, info: Some(Box::new(info)) })
+    }
+
+    fn remove_from_group(&mut self, name: &str, group: GroupId, panes: &[PaneId]) -> Result<(), CommandError> {
+        for pane in panes {
+            self.want_pane(*pane)?;
+            if self.tree.group_of(*pane) != Some(group) {
+                return Err(CommandError::NotInGroup { pane: *pane, group: name.to_owned() });
+            }
+            self.change_props(pane.node(), |props| props.group = None)?;
+        }
+        Ok(())
+    }
+
+    /// Folds what shows nothing but panes of the group: a tab set with others in it stays.
+    fn collapse_group(&mut self, group: GroupId, collapsed: bool) -> Result<(), CommandError> {
+        let inside = self.tree.groups_below(group);
+        for pane in self.tree.group_panes(group) {
+            let seat = self.seat(pane);
+            let all_inside = |node: NodeId| {
+                let mut panes = self.tree.walk(node).filter(|n| self.tree.kind(*n).is_some_and(|k| k.is_pane()));
+                panes.all(|n| self.tree.group_of(PaneId::new(n)).is_some_and(|g| inside.contains(&g)))
+            };
+            if !collapsed || all_inside(seat) {
+                match self.collapse(pane, collapsed) {
+                    Ok(_) | Err(CommandError::NotInASplit(_)) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        self.change_group(group, |info| info.collapsed = collapsed)
+    }
+
+    fn close_group(&mut self, group: GroupId) -> Result<Outcome, CommandError> {
+        let panes = self.tree.group_panes(group);
+        for pane in &panes {
+            self.want_free(*pane)?;
+        }
+        if self.rules.keep_last && !panes.is_empty() && self.tree.pane_count() == panes.len() {
+            return Err(CommandError::LastPane(panes[0]));
+        }
+        for pane in &panes {
+            self.remove(*pane)?;
+        }
+        // Inner groups first: a group that others are part of cannot go.
+        for inner in self.tree.groups_below(group).into_iter().rev() {
+            self.edit(Edit::SetGroup { group: inner, info: None })?;
+        }
+        Ok(Outcome { panes, ..Outcome::default() })
+    }
+
+    fn dissolve_group(&mut self, group: GroupId) -> Result<(), CommandError> {
+        let parent = self.tree.group(group).and_then(|info| info.parent);
+        for pane in self.tree.group_members(group).collect::<Vec<_>>() {
+            self.change_props(pane.node(), |props| props.group = parent)?;
+        }
+        let inside = self.tree.groups().filter(|(_, info)| info.parent == Some(group)).map(|(id, _)| id);
+        for inner in inside.collect::<Vec<_>>() {
+            self.change_group(inner, |info| info.parent = parent)?;
+        }
+        self.edit(Edit::SetGroup { group, info: None })
+    }
+}

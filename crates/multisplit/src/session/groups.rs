@@ -1,0 +1,63 @@
+//! The groups of a layout file. A group that cannot be is left out and told; its panes stay, in no group.
+
+use super::canon::Problem;
+use super::format::GroupFile;
+use crate::base::{GroupId, GroupInfo};
+use crate::tree::{Edit, Tree};
+
+/// The largest number of a group in a file.
+const MAX_GROUP: u32 = 1 << 30;
+
+pub(super) fn to_file(id: GroupId, info: &GroupInfo) -> GroupFile {
+    GroupFile {
+        group: id.0,
+        name: info.name.clone(),
+        parent: info.parent.map(|parent| parent.0),
+        colour: info.colour.map(|[r, g, b]| format!("#{r:02x}{g:02x}{b:02x}")),
+        collapsed: info.collapsed,
+        meta: info.meta.clone(),
+    }
+}
+
+/// Makes the groups of a file, outer ones before those that are part of them.
+pub(super) fn read(files: &[GroupFile], tree: &mut Tree, problems: &mut Vec<Problem>) {
+    let mut say = |at: usize, what: String| problems.push(Problem { path: format!("groups[{at}]"), what });
+    let mut waiting: Vec<(usize, &GroupFile)> = files.iter().enumerate().collect();
+    loop {
+        let before = waiting.len();
+        let mut later = vec![];
+        for (at, file) in waiting {
+            let parent = file.parent.map(GroupId);
+            if parent.is_some_and(|parent| tree.group(parent).is_none()) {
+                later.push((at, file));
+                continue;
+            }
+            if file.group > MAX_GROUP || tree.group(GroupId(file.group)).is_some() {
+                say(at, format!("{} is no number for a group, or is there twice; left out", file.group));
+                continue;
+            }
+            let colour = file.colour.as_deref().map(parse_colour);
+            if colour == Some(None) {
+                say(at, "a colour is written as #rrggbb; left out".to_owned());
+            }
+            let (name, collapsed, meta) = (file.name.clone(), file.collapsed, file.meta.clone());
+            let info = GroupInfo { name, parent, colour: colour.flatten(), collapsed, meta };
+            if let Err(error) = tree.apply(&Edit::SetGroup { group: GroupId(file.group), info: Some(Box::new(info)) }) {
+                say(at, format!("{error}; left out"));
+            }
+        }
+        waiting = later;
+        if waiting.is_empty() || waiting.len() == before {
+            break;
+        }
+    }
+    for (at, file) in waiting {
+        say(at, format!("the group {:?} is part of one that is not there, or of itself; left out", file.name));
+    }
+}
+
+fn parse_colour(text: &str) -> Option<[u8; 3]> {
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
+    let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
+    Some([part(0)?, part(2)?, part(4)?])
+}

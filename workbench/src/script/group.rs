@@ -1,0 +1,63 @@
+//! The groups' part of a script.
+
+use super::run::{Session, pane_id};
+use super::{Refusal, Said};
+use multisplit::session::ReadLimits;
+use multisplit::{Command, CommandError, GroupAct, GroupError, GroupFileError, PaneId};
+use serde_json::{Value, json};
+
+/// What a line says about a group.
+pub(super) struct GroupLine {
+    pub(super) name: String,
+    pub(super) add: Option<Vec<u64>>,
+    pub(super) remove: Option<Vec<u64>>,
+    pub(super) close: bool,
+    pub(super) save: bool,
+    pub(super) restore: Option<Value>,
+}
+
+impl From<GroupFileError> for Refusal {
+    fn from(error: GroupFileError) -> Self {
+        match error {
+            GroupFileError::File(error) => error.into(),
+            GroupFileError::Command(error) => error.into(),
+        }
+    }
+}
+
+impl Session {
+    /// At most one thing a line; none: the group is made where it is not there, and its panes are told.
+    pub(super) fn group(&mut self, line: GroupLine) -> Result<Said, Refusal> {
+        let GroupLine { name, add, remove, close, save, restore } = line;
+        let acts = [add.is_some(), remove.is_some(), close, save, restore.is_some()];
+        if acts.iter().filter(|act| **act).count() > 1 {
+            let words = "`group` takes one of `add`, `remove`, `close`, `save` and `restore`";
+            return Err(Refusal::new("BadValue", words));
+        }
+        let panes = |raw: Vec<u64>| raw.into_iter().map(pane_id).collect::<Result<Vec<PaneId>, _>>();
+        let act = match (add, remove, restore) {
+            (Some(raw), ..) => GroupAct::Add(panes(raw)?),
+            (_, Some(raw), _) => GroupAct::Remove(panes(raw)?),
+            (.., Some(file)) => {
+                let layout = self.workspace.layout_mut();
+                let done = layout.restore_group(self.now, &name, &file.to_string(), ReadLimits::default())?;
+                return Ok(Said::fields(json!({ "panes": done.panes })));
+            }
+            _ if close => GroupAct::Close,
+            _ if save => {
+                let text = self.workspace.layout().save_group(&name)?.to_text().replace('\n', "");
+                let panes = Value::from_iter(self.members(&name)?.iter().map(|pane| pane.raw()));
+                return Ok(Said::Text(format!("\"panes\":{panes},\"file\":{text}")));
+            }
+            _ => GroupAct::Make,
+        };
+        let done = self.workspace.run(self.now, &Command::Group { name, act })?;
+        Ok(Said::fields(json!({ "panes": done.panes })))
+    }
+
+    fn members(&self, name: &str) -> Result<Vec<PaneId>, CommandError> {
+        let tree = self.workspace.layout().tree();
+        let group = tree.group_named(name).ok_or_else(|| GroupError::Unknown(name.to_owned()))?;
+        Ok(tree.group_panes(group))
+    }
+}
