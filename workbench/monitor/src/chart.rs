@@ -229,6 +229,6 @@ pub(crate) fn draw_mark(plot: &mut PlotUi<'_>, mark: &Across<'_>, left: f64, the
 
 /// Text in a plot, readable on anything.
 fn tag(name: &str, at: PlotPoint, theme: &Theme, colour: Color32) -> Text {
-    let words = RichText::new(name).size(11.0).color(colour).background_color(theme.ground.gamma_multiply(0.6));
+    let words = RichText::new(name).size(11.0).color(colour).background_color(theme.ground.gamma_multiply(0.8));
     Text::new(name, at, words).allow_hover(false)
 }
