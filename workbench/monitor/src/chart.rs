@@ -15,7 +15,7 @@ use crate::history::{History, Sample};
 use crate::theme::Theme;
 use crate::words;
 use curve::Curve;
-use curves::{Curves, Value};
+use curves::Curves;
 
 /// A line or a limit that is this many times higher than the rest is not shown: the rest would be flat.
 const FAR: f64 = 4.0;
@@ -28,7 +28,7 @@ pub(crate) const RIGHT: f32 = 14.0;
 #[derive(Clone, Copy)]
 pub(crate) struct Series {
     pub(crate) name: &'static str,
-    pub(crate) value: Value,
+    pub(crate) value: fn(&Sample) -> f64,
 }
 
 /// A limit.
@@ -184,8 +184,8 @@ pub(crate) fn plot<'a>(name: &'static str, size: Vec2, theme: &Theme) -> Plot<'a
         .allow_axis_zoom_drag(false)
         .allow_double_click_reset(false)
         .show_y(false)
-        .x_grid_spacer(|input| axis::marks(input, 64.0))
-        .y_grid_spacer(|input| axis::marks(input, 24.0))
+        .x_grid_spacer(|input| axis::marks(&input, 64.0))
+        .y_grid_spacer(|input| axis::marks(&input, 24.0))
         // Lines at full strength: there are few of them.
         .grid_spacing(Rangef::new(GRID_POINTS, GRID_POINTS + 1.0))
         .grid_color(theme.grid)
@@ -229,6 +229,6 @@ pub(crate) fn draw_mark(plot: &mut PlotUi<'_>, mark: &Across<'_>, left: f64, the
 
 /// Text in a plot, readable on anything.
 fn tag(name: &str, at: PlotPoint, theme: &Theme, colour: Color32) -> Text {
-    let words = RichText::new(name).size(11.0).color(colour).background_color(theme.ground.gamma_multiply(0.8));
+    let words = RichText::new(name).size(11.0).color(colour).background_color(theme.ground.gamma_multiply(0.92));
     Text::new(name, at, words).allow_hover(false)
 }

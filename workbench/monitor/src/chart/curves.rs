@@ -4,7 +4,7 @@
 
 use super::{Chart, FAR};
 use crate::axis::{self, Scale};
-use crate::history::{History, Sample};
+use crate::history::History;
 use crate::thin;
 
 /// The least time that a plot spans, in seconds.
@@ -37,9 +37,9 @@ impl Curves {
             chart.lines.iter().map(|line| history.iter().map(line.value).collect()).collect();
         let top = chart.top.unwrap_or_else(|| free_top(chart, &edges, &lines));
         let total = edges.last().map(std::slice::from_ref).unwrap_or_default();
-        // Two points a column: a line is no wider than that.
+        // Three points a column: little wider than a line.
         let curves: Vec<Vec<f64>> = total.iter().chain(&lines).cloned().collect();
-        let picks = thin::picked(&places, &curves, (width / 2.0).max(1.0) as usize);
+        let picks = thin::picked(&places, &curves, (width / 3.0).max(1.0) as usize);
         let (x, y) = (axis::time_scale(seconds), chart.unit.scale(top));
         let pick = |values: &[f64]| picks.iter().map(|index| values[*index] / y.divisor).collect::<Vec<f64>>();
         edges.iter_mut().chain(&mut lines).for_each(|values| *values = pick(values));
@@ -93,6 +93,3 @@ fn free_top(chart: &Chart<'_>, edges: &[Vec<f64>], lines: &[Vec<f64>]) -> f64 {
     let marks = marks.fold(0.0, f64::max) * 1.13;
     (top * 1.06).max(marks).max(chart.unit.least_top())
 }
-
-/// Kept here so that all of a chart's series have one shape.
-pub(crate) type Value = fn(&Sample) -> f64;

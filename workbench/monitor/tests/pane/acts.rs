@@ -1,7 +1,7 @@
 //! What the user does: buttons, sections, the table, the keyboard, and what is kept of it.
 
 use crate::bed::{Stage, fed, normal, stage};
-use egui::accesskit::{Role, SortDirection};
+use egui::accesskit::{Live, Role, SortDirection};
 use egui::{Key, Modifiers, Theme, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use multisplit_pane_monitor::{Monitor, MonitorAction, MonitorState};
@@ -177,7 +177,8 @@ fn the_level_of_memory_is_told_in_words() {
         level.clone_into(&mut reading.memory.level);
         reading.memory.futile = level == "critical";
         let stage = stage(fed(1, |_| reading.clone()), vec2(240.0, 300.0), Theme::Light);
-        assert!(stage.query_by_label(words).is_some(), "{words}");
+        // Screen readers tell it when it changes.
+        assert_eq!(stage.get_by_label(words).accesskit_node().data().live(), Some(Live::Polite), "{words}");
         assert_eq!(stage.query_by_label("Trimming does not help").is_some(), level == "critical");
     }
 }
