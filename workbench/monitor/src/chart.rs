@@ -19,6 +19,8 @@ use curves::Curves;
 
 /// A line or a limit that is this many times higher than the rest is not shown: the rest would be flat.
 const FAR: f64 = 4.0;
+/// The height of the axis of time.
+const TIME_AXIS: f32 = 16.0;
 /// Below this width there is no plot.
 pub(crate) const LEAST_WIDTH: f32 = 120.0;
 /// Room at the right, for half of the last mark of the time axis.
@@ -71,8 +73,8 @@ impl Chart<'_> {
     }
 
     fn plot(&self, ui: &mut Ui, size: Vec2, history: &History, theme: &Theme) {
-        let width = size.x - axis::WIDTH;
-        let curves = Curves::of(self, history, width);
+        let inner = vec2(size.x - axis::WIDTH, size.y - TIME_AXIS);
+        let curves = Curves::of(self, history, inner);
         let (x, y) = (curves.x, curves.y);
         let label = |at: &HoverPosition<'_>| {
             let (HoverPosition::Elsewhere { position } | HoverPosition::NearDataPoint { position, .. }) = at;
@@ -85,7 +87,7 @@ impl Chart<'_> {
             .show(ui, |plot| {
                 plot.set_plot_bounds_x(-curves.span..=0.0);
                 plot.set_plot_bounds_y(0.0..=curves.top);
-                let per_point = [curves.span / f64::from(width), curves.top / f64::from(size.y - 20.0)];
+                let per_point = [curves.span / f64::from(inner.x), curves.top / f64::from(inner.y)];
                 self.draw_areas(plot, &curves, theme, per_point);
                 self.draw_lines(plot, &curves, theme);
                 self.draw_marks(plot, &curves, theme);
@@ -203,7 +205,7 @@ pub(crate) fn past_axis<'a>(span: f64, suffix: &'static str, now: &'static str, 
             axis::label(mark, suffix)
         }
     };
-    hints(AxisHints::new_x(), theme, words).min_thickness(16.0)
+    hints(AxisHints::new_x(), theme, words).min_thickness(TIME_AXIS)
 }
 
 /// The axis of values, as wide in every plot.
