@@ -78,7 +78,7 @@ pub(crate) fn time_scale(seconds: f64) -> Scale {
 }
 
 /// Marks at 1, 2 or 5 times a power of ten, at least so many points apart.
-pub(crate) fn marks(input: GridInput, points: f32) -> Vec<GridMark> {
+pub(crate) fn marks(input: &GridInput, points: f32) -> Vec<GridMark> {
     let step = round_step(input.base_step_size * f64::from(points / GRID_POINTS));
     let (from, to) = input.bounds;
     if !step.is_finite() || step <= 0.0 || !from.is_finite() || !to.is_finite() {
@@ -113,7 +113,7 @@ mod tests {
     use egui_plot::GridInput;
 
     fn labels(from: f64, to: f64, base_step_size: f64) -> Vec<String> {
-        let marks = marks(GridInput { bounds: (from, to), base_step_size }, 24.0);
+        let marks = marks(&GridInput { bounds: (from, to), base_step_size }, 24.0);
         marks.into_iter().map(|mark| label(mark, " MB")).collect()
     }
 

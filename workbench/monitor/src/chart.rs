@@ -15,10 +15,12 @@ use crate::history::{History, Sample};
 use crate::theme::Theme;
 use crate::words;
 use curve::Curve;
-use curves::{Curves, Value};
+use curves::Curves;
 
 /// A line or a limit that is this many times higher than the rest is not shown: the rest would be flat.
 const FAR: f64 = 4.0;
+/// The height of the axis of time.
+const TIME_AXIS: f32 = 16.0;
 /// Below this width there is no plot.
 pub(crate) const LEAST_WIDTH: f32 = 120.0;
 /// Room at the right, for half of the last mark of the time axis.
@@ -28,7 +30,7 @@ pub(crate) const RIGHT: f32 = 14.0;
 #[derive(Clone, Copy)]
 pub(crate) struct Series {
     pub(crate) name: &'static str,
-    pub(crate) value: Value,
+    pub(crate) value: fn(&Sample) -> f64,
 }
 
 /// A limit.
@@ -71,8 +73,8 @@ impl Chart<'_> {
     }
 
     fn plot(&self, ui: &mut Ui, size: Vec2, history: &History, theme: &Theme) {
-        let width = size.x - axis::WIDTH;
-        let curves = Curves::of(self, history, width);
+        let inner = vec2(size.x - axis::WIDTH, size.y - TIME_AXIS);
+        let curves = Curves::of(self, history, inner);
         let (x, y) = (curves.x, curves.y);
         let label = |at: &HoverPosition<'_>| {
             let (HoverPosition::Elsewhere { position } | HoverPosition::NearDataPoint { position, .. }) = at;
@@ -85,7 +87,7 @@ impl Chart<'_> {
             .show(ui, |plot| {
                 plot.set_plot_bounds_x(-curves.span..=0.0);
                 plot.set_plot_bounds_y(0.0..=curves.top);
-                let per_point = [curves.span / f64::from(width), curves.top / f64::from(size.y - 20.0)];
+                let per_point = [curves.span / f64::from(inner.x), curves.top / f64::from(inner.y)];
                 self.draw_areas(plot, &curves, theme, per_point);
                 self.draw_lines(plot, &curves, theme);
                 self.draw_marks(plot, &curves, theme);
@@ -184,8 +186,8 @@ pub(crate) fn plot<'a>(name: &'static str, size: Vec2, theme: &Theme) -> Plot<'a
         .allow_axis_zoom_drag(false)
         .allow_double_click_reset(false)
         .show_y(false)
-        .x_grid_spacer(|input| axis::marks(input, 64.0))
-        .y_grid_spacer(|input| axis::marks(input, 24.0))
+        .x_grid_spacer(|input| axis::marks(&input, 64.0))
+        .y_grid_spacer(|input| axis::marks(&input, 24.0))
         // Lines at full strength: there are few of them.
         .grid_spacing(Rangef::new(GRID_POINTS, GRID_POINTS + 1.0))
         .grid_color(theme.grid)
@@ -203,7 +205,7 @@ pub(crate) fn past_axis<'a>(span: f64, suffix: &'static str, now: &'static str, 
             axis::label(mark, suffix)
         }
     };
-    hints(AxisHints::new_x(), theme, words).min_thickness(16.0)
+    hints(AxisHints::new_x(), theme, words).min_thickness(TIME_AXIS)
 }
 
 /// The axis of values, as wide in every plot.
@@ -229,6 +231,6 @@ pub(crate) fn draw_mark(plot: &mut PlotUi<'_>, mark: &Across<'_>, left: f64, the
 
 /// Text in a plot, readable on anything.
 fn tag(name: &str, at: PlotPoint, theme: &Theme, colour: Color32) -> Text {
-    let words = RichText::new(name).size(11.0).color(colour).background_color(theme.ground.gamma_multiply(0.6));
+    let words = RichText::new(name).size(11.0).color(colour).background_color(theme.ground.gamma_multiply(0.92));
     Text::new(name, at, words).allow_hover(false)
 }

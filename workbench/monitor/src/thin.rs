@@ -1,7 +1,7 @@
-//! Picks the samples that a plot of some width can show.
+//! Picks the samples that make a difference in a plot of some size: first by its width, then by its height.
 //!
-//! Invariant: in every column the least and the largest sample of each curve are among the picked, as are the first
-//! and the last of all; picks are in the order of time.
+//! Invariant: in every column the least and the largest sample of each curve are among the picked, and no curve moves by
+//! more than the tolerance when the others are left out; the first and the last stay, and the order of time.
 
 /// Indices into curves of equal length: all where they fit, else per column the extremes of each curve.
 /// `places` are the places of the samples from 0 to 1, growing.
@@ -30,9 +30,46 @@ pub(crate) fn picked(places: &[f64], curves: &[Vec<f64>], columns: usize) -> Vec
     picks
 }
 
+/// Indices of the samples where any of the curves bends: between two of them, all others are within the tolerance of
+/// straight lines. `xs` grow; a value that is not finite is unknown.
+pub(crate) fn bends(xs: &[f64], curves: &[&[f64]], tolerance: f64) -> Vec<usize> {
+    let mut kept: Vec<usize> = (0..xs.len().min(1)).collect();
+    // The slopes that lead from the anchor past all samples since, for each curve.
+    let free = (f64::NEG_INFINITY, f64::INFINITY);
+    let (mut anchor, mut cones) = (0, vec![free; curves.len()]);
+    let mut next = 1;
+    while next < xs.len() {
+        let run = xs[next] - xs[anchor];
+        let rise = |curve: &[f64]| curve[next] - curve[anchor];
+        let fits = |(curve, (low, high)): (&&[f64], &(f64, f64))| {
+            let slope = rise(curve) / run;
+            let both_unknown = !curve[next].is_finite() && !curve[anchor].is_finite();
+            both_unknown || (*low <= slope && slope <= *high)
+        };
+        if next - anchor > 1 && !curves.iter().zip(&cones).all(fits) {
+            anchor = next - 1;
+            kept.push(anchor);
+            cones.fill(free);
+            continue;
+        }
+        for (curve, cone) in curves.iter().zip(&mut cones) {
+            let (low, high) = ((rise(curve) - tolerance) / run, (rise(curve) + tolerance) / run);
+            // Where only one end is known, no slope fits the next one.
+            let is_half_known = curve[next].is_finite() != curve[anchor].is_finite();
+            *cone =
+                if is_half_known { (f64::INFINITY, f64::NEG_INFINITY) } else { (cone.0.max(low), cone.1.min(high)) };
+        }
+        next += 1;
+    }
+    if xs.len() > 1 {
+        kept.push(xs.len() - 1);
+    }
+    kept
+}
+
 #[cfg(test)]
 mod tests {
-    use super::picked;
+    use super::{bends, picked};
 
     #[test]
     fn what_fits_is_shown_whole() {
@@ -54,5 +91,49 @@ mod tests {
             assert!(picks.is_sorted_by(|a, b| a < b));
             assert!(picks.len() <= (columns + 2) * 4 + 2, "{columns}: {}", picks.len());
         }
+    }
+
+    /// The curve through the kept samples, at any sample.
+    fn drawn(xs: &[f64], curve: &[f64], kept: &[usize], index: usize) -> f64 {
+        let after = kept.partition_point(|kept| *kept < index);
+        let (from, to) = (kept[after.saturating_sub(1)], kept[after]);
+        let part = if from == to { 0.0 } else { (xs[index] - xs[from]) / (xs[to] - xs[from]) };
+        curve[from] + (curve[to] - curve[from]) * part
+    }
+
+    #[test]
+    fn straight_lines_need_their_ends_only() {
+        let xs: Vec<f64> = (0..100).map(f64::from).collect();
+        let (flat, slope) = (vec![3.0; 100], xs.iter().map(|x| x * 2.0).collect::<Vec<_>>());
+        assert_eq!(bends(&xs, &[&flat, &slope], 0.01), [0, 99]);
+        assert_eq!(bends(&xs, &[], 0.01), [0, 99]);
+        assert_eq!(bends(&[], &[], 0.01), Vec::<usize>::new());
+        assert_eq!(bends(&[1.0], &[&[1.0]], 0.01), [0]);
+    }
+
+    #[test]
+    fn no_curve_moves_by_more_than_the_tolerance() {
+        let xs: Vec<f64> = (0..600).map(|i| f64::from(i) + f64::from(i % 7) * 0.1).collect();
+        let waves: Vec<f64> = xs.iter().map(|x| (x / 30.0).sin() * 50.0).collect();
+        let steps: Vec<f64> = xs.iter().map(|x| (x / 40.0).floor() * 5.0).collect();
+        let noise: Vec<f64> = (0..600_u64).map(|i| (i * 2_654_435_761 % 1_000) as f64 / 2_000.0).collect();
+        let curves: [&[f64]; 3] = [&waves, &steps, &noise];
+        for tolerance in [0.0, 0.3, 2.0] {
+            let kept = bends(&xs, &curves, tolerance);
+            assert!(kept.is_sorted_by(|a, b| a < b) && kept.last() == Some(&599));
+            for (curve, index) in curves.iter().flat_map(|curve| (0..600).map(move |index| (curve, index))) {
+                let off = (drawn(&xs, curve, &kept, index) - curve[index]).abs();
+                assert!(off <= tolerance + 1e-9, "{off} at {index}");
+            }
+        }
+        assert!(bends(&xs, &curves, 2.0).len() < 200);
+    }
+
+    #[test]
+    fn what_is_unknown_stays_apart_from_what_is_known() {
+        let xs: Vec<f64> = (0..9).map(f64::from).collect();
+        let none = f64::NAN;
+        let curve = [1.0, 1.0, 1.0, none, none, none, 1.0, 1.0, 1.0];
+        assert_eq!(bends(&xs, &[&curve], 0.1), [0, 2, 3, 5, 6, 8]);
     }
 }

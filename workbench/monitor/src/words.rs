@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_part_that_is_none_is_no_percentage() {
-        assert_eq!([percent(0.5), percent(0.0 / 0.0)], ["50.0 %", "-"]);
+        assert_eq!([percent(0.5), percent(f64::NAN)], ["50.0 %", "-"]);
     }
 
     #[test]

@@ -2,13 +2,17 @@
 //!
 //! Invariant: every number is finite, but for lines at times when nothing is known.
 
+use egui::Vec2;
+
 use super::{Chart, FAR};
 use crate::axis::{self, Scale};
-use crate::history::{History, Sample};
+use crate::history::History;
 use crate::thin;
 
 /// The least time that a plot spans, in seconds.
 const LEAST_SPAN: f64 = 10.0;
+/// How far a curve may be from where it should be, in points.
+const TOLERANCE: f64 = 0.3;
 
 /// What is drawn, in units of the axes.
 pub(super) struct Curves {
@@ -26,8 +30,8 @@ pub(super) struct Curves {
 }
 
 impl Curves {
-    /// For a plot so many points wide.
-    pub(super) fn of(chart: &Chart<'_>, history: &History, width: f32) -> Self {
+    /// For a plot of so many points.
+    pub(super) fn of(chart: &Chart<'_>, history: &History, size: Vec2) -> Self {
         let seconds = (history.span_micros() as f64 / 1e6).max(LEAST_SPAN);
         let last = history.last().map_or(0, |sample| sample.at_micros);
         let places = history.iter().map(|sample| 1.0 - (last - sample.at_micros) as f64 / 1e6 / seconds);
@@ -37,20 +41,34 @@ impl Curves {
             chart.lines.iter().map(|line| history.iter().map(line.value).collect()).collect();
         let top = chart.top.unwrap_or_else(|| free_top(chart, &edges, &lines));
         let total = edges.last().map(std::slice::from_ref).unwrap_or_default();
-        // Two points a column: a line is no wider than that.
+        // Three points a column: little wider than a line.
         let curves: Vec<Vec<f64>> = total.iter().chain(&lines).cloned().collect();
-        let picks = thin::picked(&places, &curves, (width / 2.0).max(1.0) as usize);
+        let picks = thin::picked(&places, &curves, (size.x / 3.0).max(1.0) as usize);
         let (x, y) = (axis::time_scale(seconds), chart.unit.scale(top));
+        let (span, top) = (seconds / x.divisor, top / y.divisor);
         let pick = |values: &[f64]| picks.iter().map(|index| values[*index] / y.divisor).collect::<Vec<f64>>();
         edges.iter_mut().chain(&mut lines).for_each(|values| *values = pick(values));
-        let span = seconds / x.divisor;
-        let mut xs: Vec<f64> = picks.iter().map(|index| (places[*index] - 1.0) * span).collect();
-        if let [only] = xs[..] {
-            // A first reading is seen as a sliver.
-            xs.insert(0, only - span * 0.015);
-            edges.iter_mut().chain(&mut lines).for_each(|values| values.extend_from_within(..));
+        let xs = picks.iter().map(|index| (places[*index] - 1.0) * span).collect();
+        let mut curves = Self { xs, edges, lines, x, y, span, top };
+        curves.keep_bends(top / f64::from(size.y.max(1.0)) * TOLERANCE);
+        curves.widen_first();
+        curves
+    }
+
+    fn keep_bends(&mut self, tolerance: f64) {
+        let all: Vec<&[f64]> = self.edges.iter().chain(&self.lines).map(Vec::as_slice).collect();
+        let kept = thin::bends(&self.xs, &all, tolerance);
+        for values in self.edges.iter_mut().chain(&mut self.lines).chain([&mut self.xs]) {
+            *values = kept.iter().map(|index| values[*index]).collect();
         }
-        Self { xs, edges, lines, x, y, span, top: top / y.divisor }
+    }
+
+    /// A first reading is seen as a sliver.
+    fn widen_first(&mut self) {
+        if let [only] = self.xs[..] {
+            self.xs.insert(0, only - self.span * 0.015);
+            self.edges.iter_mut().chain(&mut self.lines).for_each(|values| values.extend_from_within(..));
+        }
     }
 
     /// The middle of an area at its late end, over the room of its name, where it is high enough there for the name.
@@ -93,6 +111,3 @@ fn free_top(chart: &Chart<'_>, edges: &[Vec<f64>], lines: &[Vec<f64>]) -> f64 {
     let marks = marks.fold(0.0, f64::max) * 1.13;
     (top * 1.06).max(marks).max(chart.unit.least_top())
 }
-
-/// Kept here so that all of a chart's series have one shape.
-pub(crate) type Value = fn(&Sample) -> f64;

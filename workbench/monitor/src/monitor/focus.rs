@@ -19,6 +19,8 @@ impl Monitor {
         response.widget_info(|| WidgetInfo::labeled(Role::Pane, enabled, title));
         if std::mem::take(&mut self.wants_focus) {
             response.request_focus();
+            // One more frame, since egui lends the arrow keys to what has the focus for the second frame.
+            ui.ctx().request_repaint();
         }
         id
     }

@@ -26,7 +26,11 @@ impl Monitor {
             Frame::NONE.inner_margin(margin).show(ui, |ui| {
                 ui.spacing_mut().item_spacing = SPACING;
                 self.strip(ui, &theme, &mut actions);
-                self.sections(ui, columns, &theme);
+                if self.data.reading.is_some() {
+                    self.sections(ui, columns, &theme);
+                } else {
+                    ui.label("No readings yet.");
+                }
             });
         });
         actions
@@ -50,9 +54,6 @@ impl Monitor {
         });
         if let Some(path) = self.export.show(ui) {
             actions.push(MonitorAction::ExportReport { path });
-        }
-        if self.data.reading.is_none() {
-            ui.weak("No readings yet.");
         }
     }
 

@@ -37,7 +37,7 @@ fn cells<const N: usize>(cells: [&str; N]) -> Vec<String> {
     cells.map(str::to_owned).to_vec()
 }
 
-fn number(name: &str, value: impl ToString) -> Vec<String> {
+fn number(name: &str, value: &dyn ToString) -> Vec<String> {
     vec![name.to_owned(), value.to_string()]
 }
 
@@ -62,54 +62,54 @@ fn memory(memory: &MemoryReading) -> Vec<Vec<String>> {
         bytes("hard limit", Some(memory.hard)),
         bytes("system limit", memory.cgroup_limit),
         number("level", &memory.level),
-        number("trimming is futile", futile),
+        number("trimming is futile", &futile),
     ]
 }
 
 fn slots(reading: &Reading) -> Vec<Vec<String>> {
     let slots = &reading.slots;
     vec![
-        number("live", slots.live),
-        number("parked", slots.parked),
-        number("loading", slots.loading),
-        number("failed", slots.failed),
-        number("virtual", slots.virtual_),
-        number("saved", slots.saved),
+        number("live", &slots.live),
+        number("parked", &slots.parked),
+        number("loading", &slots.loading),
+        number("failed", &slots.failed),
+        number("virtual", &slots.virtual_),
+        number("saved", &slots.saved),
     ]
 }
 
 fn cache(reading: &Reading) -> Vec<Vec<String>> {
     let cache = &reading.cache;
     vec![
-        number("hits live", cache.hits_live),
-        number("hits parked", cache.hits_parked),
-        number("hits shared", cache.hits_shared),
-        number("hits saved", cache.hits_saved),
-        number("misses", cache.misses),
-        number("hit rate", percent(hit_rate(cache))),
-        number("created", cache.created),
-        number("evicted", cache.evicted),
-        number("rebuilding saved", format!("{} us", cache.rebuild_saved_micros)),
+        number("hits live", &cache.hits_live),
+        number("hits parked", &cache.hits_parked),
+        number("hits shared", &cache.hits_shared),
+        number("hits saved", &cache.hits_saved),
+        number("misses", &cache.misses),
+        number("hit rate", &percent(hit_rate(cache))),
+        number("created", &cache.created),
+        number("evicted", &cache.evicted),
+        number("rebuilding saved", &format!("{} us", cache.rebuild_saved_micros)),
     ]
 }
 
 fn loads(reading: &Reading) -> Vec<Vec<String>> {
     let loads = &reading.loads;
     vec![
-        number("waiting", loads.waiting),
-        number("running", loads.running),
-        number("stuck", loads.stuck),
-        number("done", loads.done),
-        number("failed", loads.failed),
-        number("cancelled", loads.cancelled),
-        number("timed out", loads.timed_out),
+        number("waiting", &loads.waiting),
+        number("running", &loads.running),
+        number("stuck", &loads.stuck),
+        number("done", &loads.done),
+        number("failed", &loads.failed),
+        number("cancelled", &loads.cancelled),
+        number("timed out", &loads.timed_out),
     ]
 }
 
 fn pools(data: &Data, reading: &Reading) -> Vec<Vec<String>> {
-    let mut rows: Vec<_> = reading.pools.iter().map(|(name, widgets)| number(name, widgets)).collect();
+    let mut rows: Vec<_> = reading.pools.iter().map(|(name, widgets)| number(name, &widgets)).collect();
     if data.left_out.pools > 0 {
-        rows.push(number(&format!("{} more pools", data.left_out.pools), data.left_out.pooled_widgets));
+        rows.push(number(&format!("{} more pools", data.left_out.pools), &data.left_out.pooled_widgets));
     }
     rows
 }
@@ -117,14 +117,14 @@ fn pools(data: &Data, reading: &Reading) -> Vec<Vec<String>> {
 fn frames(data: &Data, reading: &Reading) -> Vec<Vec<String>> {
     let frames = &data.frames;
     let mut rows = vec![
-        number("frames since the start", reading.frames.count),
-        number("frames since the reading before", reading.frames.recent_micros.len() + data.left_out.frames),
+        number("frames since the start", &reading.frames.count),
+        number("frames since the reading before", &(reading.frames.recent_micros.len() + data.left_out.frames)),
     ];
     if frames.len() > 0 {
         let last = format!("of the last {}", frames.len());
-        rows.push(number(&format!("p50 {last}"), format!("{} us", frames.p50)));
-        rows.push(number(&format!("p99 {last}"), format!("{} us", frames.p99)));
-        rows.push(number(&format!("max {last}"), format!("{} us", frames.max)));
+        rows.push(number(&format!("p50 {last}"), &format!("{} us", frames.p50)));
+        rows.push(number(&format!("p99 {last}"), &format!("{} us", frames.p99)));
+        rows.push(number(&format!("max {last}"), &format!("{} us", frames.max)));
     }
     rows
 }

@@ -11,9 +11,9 @@ use crate::recent::{Frames, Group};
 use crate::theme::Theme;
 use crate::words::{count, millis};
 
-/// Two frames of 120 a second, in microseconds.
+/// One frame of 120 a second, rounded down, in microseconds.
 const FAST: u32 = 8_000;
-/// One frame of 60 a second, in microseconds.
+/// One frame of 60 a second, rounded down, in microseconds.
 const SMOOTH: u32 = 16_600;
 /// Points that a group of frames takes.
 const GROUP_POINTS: f32 = 3.0;
@@ -55,7 +55,7 @@ fn plot(ui: &mut Ui, size: Vec2, frames: &Frames, theme: &Theme) {
     let response = chart::plot(name, size, theme)
         .custom_x_axes(vec![chart::past_axis(span, "", "last", theme)])
         .custom_y_axes(vec![chart::value_axis(theme, |mark| format!("{} ms", power(mark.value)))])
-        .y_grid_spacer(decades)
+        .y_grid_spacer(|input| decades(&input))
         .label_formatter(hover)
         .show(ui, |plot| {
             plot.set_plot_bounds_x(-span..=0.0);
@@ -74,8 +74,8 @@ fn plot(ui: &mut Ui, size: Vec2, frames: &Frames, theme: &Theme) {
 /// From the shortest to the longest frame of a group.
 fn bar(group: &Group, group_size: usize, half_bar: f64, theme: &Theme) -> Bar {
     let colour = match group.longest {
-        ..=FAST => theme.area(0).colour,
-        ..=SMOOTH => theme.warn,
+        micros if micros <= FAST => theme.area(0).colour,
+        micros if micros <= SMOOTH => theme.warn,
         _ => theme.error,
     };
     let (from, to) = (height(group.shortest) - half_bar, height(group.longest) + half_bar);
@@ -96,7 +96,7 @@ fn bounds(groups: &[Group]) -> (f64, f64) {
 }
 
 /// A mark at each power of ten.
-fn decades(input: GridInput) -> Vec<GridMark> {
+fn decades(input: &GridInput) -> Vec<GridMark> {
     let (from, to) = input.bounds;
     (-3..=8_i8)
         .map(f64::from)

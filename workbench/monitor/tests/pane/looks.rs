@@ -66,3 +66,14 @@ fn closed_sections_still_tell_what_matters_most() {
     monitor.restore(&MonitorState { closed, ..MonitorState::default() });
     stage(monitor, vec2(420.0, 560.0), Theme::Dark).snapshot("closed_dark");
 }
+
+#[test]
+fn the_field_for_the_path_of_a_report() {
+    let mut stage = stage(fed(300, normal), vec2(240.0, 260.0), Theme::Light);
+    stage.get_by_label("Export report…").click();
+    stage.run();
+    // Without the cursor of the field, which blinks.
+    stage.key_press(egui::Key::Tab);
+    stage.run();
+    stage.snapshot("exporting_light");
+}
