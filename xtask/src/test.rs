@@ -11,7 +11,7 @@ use std::time::Instant;
 use crate::run::{Outcome, cargo, words_of};
 
 /// Features of single crates that only their tests need.
-pub(crate) const FEATURES: &str = "multisplit-raster/kittest";
+pub(crate) const FEATURES: &str = "multisplit-raster/kittest,multisplit-host/tokio";
 
 /// What the test programs reported so far.
 #[derive(Debug, Default, PartialEq, Eq)]
