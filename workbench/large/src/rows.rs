@@ -55,6 +55,11 @@ impl<'a> Rows<'a> {
         Self { bytes, wrap }
     }
 
+    /// Whether there is nothing to be shown.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.bytes.size() == 0
+    }
+
     /// The row that holds a byte, the last one beyond the end; `None` in an empty file.
     pub(crate) fn at(&self, offset: u64) -> Option<Row> {
         let last = self.bytes.size().checked_sub(1)?;
