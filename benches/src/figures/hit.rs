@@ -1,10 +1,10 @@
 //! What lies at a point. Peers have no such question: they walk all regions, which are given to them here.
 
 use super::LARGEST;
-use crate::clock::{count, race, time};
+use multisplit_bench_report::clock::{count, race, time};
 use crate::ours;
 use crate::peers::iced;
-use crate::report::{Goal, Report};
+use multisplit_bench_report::report::{Goal, Report};
 use crate::shape::{self, Shape};
 use iced_widget::core;
 use multisplit::Point;

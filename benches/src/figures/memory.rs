@@ -2,10 +2,10 @@
 //! peers are counted before they were ever drawn, which adds to egui_tiles a rectangle a tile.
 
 use super::spread;
-use crate::clock::count;
+use multisplit_bench_report::clock::count;
 use crate::ours;
 use crate::peers::{DOCK, TILES, dock, tiles};
-use crate::report::{Goal, Report};
+use multisplit_bench_report::report::{Goal, Report};
 use crate::shape::{self, Shape};
 use multisplit::{Command, Layout, Moment, Ratio, Where};
 

@@ -2,10 +2,10 @@
 //! notes the history and tells it.
 
 use super::{LARGEST, spread};
-use crate::clock::{race, time};
+use multisplit_bench_report::clock::{race, time};
 use crate::ours;
 use crate::peers::{ICED, iced};
-use crate::report::{Goal, Report};
+use multisplit_bench_report::report::{Goal, Report};
 use crate::shape::{self, Shape};
 use iced_widget::pane_grid;
 use multisplit::{Direction, FocusTo, Layout, Moment, PaneId};

@@ -2,9 +2,9 @@
 //! A window on a canvas of many panes, as a large workspace is; and all panes in view.
 
 use super::{LARGEST, spread};
-use crate::clock::{race, time};
+use multisplit_bench_report::clock::{race, time};
 use crate::ours;
-use crate::report::{Goal, Report};
+use multisplit_bench_report::report::{Goal, Report};
 use crate::shape::{self, Shape};
 use multisplit::{
     Area, Command, Length, Metrics, Moment, PaneId, Provided, Ratio, Request, Where, WidgetId, WidgetProvider,

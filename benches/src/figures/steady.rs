@@ -1,7 +1,7 @@
 //! Blocks allocated in a frame in which nothing changed, and in one in which a divider is dragged.
 
 use crate::ours;
-use crate::report::{Goal, Report};
+use multisplit_bench_report::report::{Goal, Report};
 use crate::shape;
 use multisplit::{Area, Layout, Point, Snap};
 use std::hint::black_box;

@@ -1,0 +1,6 @@
+//! Caches.
+
+pub mod gdsf;
+pub mod lru;
+pub mod quick;
+pub mod tiny;

@@ -1,0 +1,6 @@
+//! caches
+
+pub mod caches;
+pub mod offline;
+pub mod sim;
+pub mod trace;
