@@ -74,7 +74,7 @@ impl Provider {
         Box::new(move |context| {
             let document = Document::read(&path).map_err(Failure::failed)?;
             context.check()?;
-            Ok(Box::new(move || {
+            Ok(Box::new(move |_| {
                 let mut editor = Editor::from_document(document);
                 if let Some(state) = state {
                     editor.restore(&state);
@@ -94,7 +94,7 @@ impl Provider {
         Box::new(move |context| {
             let decoded = ImagePane::decode(&path).map_err(Failure::failed)?;
             context.check()?;
-            Ok(Box::new(move || {
+            Ok(Box::new(move |_| {
                 let mut image = ImagePane::from_decoded(decoded);
                 if let Some(state) = state {
                     image.restore(&state);

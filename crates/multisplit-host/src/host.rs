@@ -1,23 +1,68 @@
-//! Does what a workspace asks for: runs loads on threads, hands their answers in, passes events on.
+//! Does what a workspace asks for: runs loads on threads, hands their answers in, measures memory, keeps states, passes events on.
 
-use crate::loader::{Done, Loader};
-use multisplit::{Effect, Event, Input, Moment, WidgetProvider, Workspace};
+use crate::pool::{Done, Pool, PoolStats, Spawner, Threads};
+use crate::probe::MemoryProbe;
+use crate::states::StateFolder;
+use multisplit::{Effect, Event, Input, Load, Moment, Saved, WidgetId, WidgetProvider, Workspace};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+/// Loader threads, where a host does not say otherwise.
+pub const WORKERS: usize = 4;
+/// What one [`Host::drive`] may spend on building widgets from finished loads; the rest waits for the next frame.
+const BUILD_BUDGET: Duration = Duration::from_millis(4);
+/// How often threads are looked after.
+const LOOK_AFTER_EVERY: Duration = Duration::from_secs(1);
 
 /// The threads and the clock of a workspace. Dropping it cancels what still runs and does not wait for it.
 pub struct Host<W> {
     start: Instant,
-    loader: Loader<W>,
+    pool: Pool<W>,
     wake: Arc<dyn Fn() + Send + Sync>,
+    probe: Option<MemoryProbe>,
+    states: Option<StateFolder>,
+    looked_after: Moment,
+    wake_at: Option<Moment>,
 }
 
 impl<W: 'static> Host<W> {
     /// A host whose threads call `wake` when there is something new to show. Threads start with the first load.
     #[must_use]
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::with_spawner(wake, WORKERS, Threads)
+    }
+
+    /// The same with so many loader threads, started by `spawner`.
+    #[must_use]
+    pub fn with_spawner(
+        wake: impl Fn() + Send + Sync + 'static,
+        workers: usize,
+        spawner: impl Spawner + 'static,
+    ) -> Self {
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
-        Self { start: Instant::now(), loader: Loader::new(Arc::clone(&wake)), wake }
+        let start = Instant::now();
+        let clock = Arc::new(move || Moment::ZERO + start.elapsed());
+        let pool = Pool::new(workers, Box::new(spawner), clock, Arc::clone(&wake));
+        Self { start, pool, wake, probe: None, states: None, looked_after: Moment::ZERO, wake_at: None }
+    }
+
+    /// Measures the process's memory so often from now on, on a thread of its own, and hands it to the workspace. The window is
+    /// woken only where the level may change.
+    pub fn measure_memory(&mut self, every: Duration, soft_bytes: u64) {
+        self.probe = MemoryProbe::start(every, soft_bytes, Arc::clone(&self.wake));
+    }
+
+    /// Keeps long unused states of widgets in a folder. Hands the ids of those that lie there to the workspace, which must be
+    /// configured with [`demotes`](multisplit::RuntimeConfig::demotes).
+    pub fn keep_states<P>(&mut self, folder: &Path, workspace: &mut Workspace<P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let states = StateFolder::open(folder, Arc::clone(&self.wake));
+        let known = states.known();
+        self.states = Some(states);
+        self.hand_in(workspace, Input::StatesInStore(known));
     }
 
     /// The time on the host's clock.
@@ -26,26 +71,94 @@ impl<W: 'static> Host<W> {
         Moment::ZERO + self.start.elapsed()
     }
 
-    /// Hands finished loads in, does what the workspace asks for, and answers what happened.
+    /// When the workspace wants to be woken, though nothing happens until then.
+    #[must_use]
+    pub const fn wake_at(&self) -> Option<Moment> {
+        self.wake_at
+    }
+
+    /// How the loader threads stand.
+    #[must_use]
+    pub fn pool_stats(&self) -> PoolStats {
+        self.pool.stats()
+    }
+
+    /// Hands finished loads in, as many as a frame has time for, does what the workspace asks for, and answers what happened.
     pub fn drive<P>(&mut self, workspace: &mut Workspace<P>) -> Vec<Event>
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
+        self.build(workspace);
         let now = self.now();
-        while let Some(Done { pane, widget, ticket, answer }) = self.loader.done() {
-            if let Err(error) = workspace.handle(now, Input::JobDone { pane, widget, ticket, answer }) {
-                tracing::error!("the answer of a load was refused: {error}");
-            }
+        if now.since(self.looked_after) >= LOOK_AFTER_EVERY {
+            self.looked_after = now;
+            self.pool.look_after(now);
+        }
+        while let Some(probe) = self.probe.as_ref().and_then(MemoryProbe::latest) {
+            self.hand_in(workspace, Input::Memory(probe));
+        }
+        while let Some((widget, answer)) = self.states.as_ref().and_then(StateFolder::fetched) {
+            self.hand_in(workspace, Input::StateFetched { widget, answer });
+        }
+        while let Some((widget, saved)) = self.states.as_ref().and_then(StateFolder::kept) {
+            self.hand_in(workspace, Input::StateKept { widget, saved });
         }
         let mut events = vec![];
         while let Some(effect) = workspace.poll() {
-            match effect {
-                Effect::Run(load) => self.loader.run(load),
-                Effect::Repaint => (self.wake)(),
-                Effect::Event(event) => events.push(event),
-                _ => {}
-            }
+            self.perform(effect, &mut events);
         }
         events
     }
+
+    /// Hands finished loads in until the time for it is spent.
+    fn build<P>(&mut self, workspace: &mut Workspace<P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let begun = Instant::now();
+        while let Some(Done { ticket, answer }) = self.pool.done() {
+            self.hand_in(workspace, Input::JobDone { ticket, answer });
+            if begun.elapsed() >= BUILD_BUDGET {
+                (self.wake)();
+                return;
+            }
+        }
+    }
+
+    fn perform(&mut self, effect: Effect<W>, events: &mut Vec<Event>) {
+        match effect {
+            Effect::Run(load) => self.run(load),
+            Effect::Repaint => (self.wake)(),
+            Effect::WakeAt(at) => self.wake_at = Some(at),
+            Effect::Event(event) => events.push(event),
+            Effect::KeepState(widget, saved) => self.with_states(|states| states.keep(widget, saved)),
+            Effect::FetchState(widget) => self.with_states(|states| states.fetch(widget)),
+            Effect::ForgetState(widget) => self.with_states(|states| states.forget(widget)),
+            // Transactions for a store: this host has none.
+            _ => {}
+        }
+    }
+
+    fn run(&mut self, load: Load<W>) {
+        self.pool.push(load);
+    }
+
+    fn with_states(&self, work: impl FnOnce(&StateFolder)) {
+        match &self.states {
+            Some(states) => work(states),
+            None => tracing::error!("the workspace demotes states, but no folder was given for them"),
+        }
+    }
+
+    fn hand_in<P>(&self, workspace: &mut Workspace<P>, input: Input<W>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        if let Err(error) = workspace.handle(self.now(), input) {
+            tracing::error!("what a host hands in was refused: {error}");
+        }
+    }
 }
+
+/// A state on its way to or from the folder.
+pub(crate) type Fetched = (WidgetId, Result<Saved, String>);

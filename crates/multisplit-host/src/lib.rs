@@ -1,4 +1,4 @@
-//! The outside of a MultiSplit workspace: loader threads, a clock, files that are written whole or not at all.
+//! The outside of a MultiSplit workspace: loader threads, a clock, a memory probe, files that are written whole or not at all.
 //!
 //! [`Host::drive`] polls a workspace and does what it asks for; call it once a frame. Answers of loads come back the same way.
 //!
@@ -9,7 +9,7 @@
 //! impl WidgetProvider for Slow {
 //!     type Widget = u32;
 //!     fn provide(&mut self, _: Request<'_, u32>) -> Provided<u32> {
-//!         Provided::Load(Box::new(|_context| Ok(Box::new(|| Ok(42))))) // runs on a loader thread
+//!         Provided::Load(Box::new(|_context| Ok(Box::new(|_| Ok(42))))) // runs on a loader thread
 //!     }
 //! }
 //! let mut workspace = Workspace::new(Slow);
@@ -25,12 +25,22 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod background;
 mod file;
+#[cfg(feature = "tokio")]
+mod futures;
 mod host;
-mod loader;
+mod pool;
+mod probe;
 mod saver;
+mod states;
+mod sync;
 
+pub use background::{BackgroundRule, SlowKinds};
 pub use file::{WriteError, write_whole};
-pub use host::Host;
-pub use loader::WORKERS;
+#[cfg(feature = "tokio")]
+pub use futures::future_job;
+pub use host::{Host, WORKERS};
+pub use pool::{PoolStats, Spawner, Threads};
+pub use probe::measure;
 pub use saver::Saver;

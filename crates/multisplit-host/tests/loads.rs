@@ -33,7 +33,7 @@ impl WidgetProvider for Threads {
                 }
                 _ => {}
             }
-            Ok(Box::new(move || Ok(thread)))
+            Ok(Box::new(move |_| Ok(thread)))
         }))
     }
 }

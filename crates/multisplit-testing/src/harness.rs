@@ -5,8 +5,7 @@ use crate::text::{self, Style};
 use crate::{Clock, Kinds};
 use multisplit::session::ReadLimits;
 use multisplit::{
-    Answer, Area, Command, CommandError, Effect, Event, Input, Load, Outcome, PaneId, Rules, Slot, WidgetProvider,
-    Workspace,
+    Answer, Area, Command, CommandError, Effect, Event, Input, Load, Outcome, PaneId, Rules, WidgetProvider, Workspace,
 };
 
 /// A workspace whose clock is turned by hand and whose loads run when the test says so.
@@ -19,7 +18,7 @@ use multisplit::{
 /// assert_eq!(harness.waiting(), ["slow:1", "slow:2"]);
 /// harness.run_load("slow:2"); // the second first
 /// let names: Vec<_> = harness.events().iter().map(|e| e.name()).collect();
-/// assert!(names.ends_with(&["widget_loading", "widget_loading", "widget_provided"]));
+/// assert!(names.ends_with(&["pane_shown", "widget_loading", "pane_shown", "widget_loading", "widget_provided"]));
 /// ```
 pub struct Harness<P: WidgetProvider = Kinds> {
     /// The workspace.
@@ -118,10 +117,10 @@ impl<P: WidgetProvider> Harness<P> {
 
     /// Runs a load here and now and hands its answer in.
     pub fn answer(&mut self, load: Load<P::Widget>) {
-        let (pane, widget, ticket) = (load.pane, load.widget.clone(), load.ticket);
+        let ticket = load.ticket;
         let answer = load.run();
         // An answer is never refused: a stale one is dropped.
-        let _ = self.handle(Input::JobDone { pane, widget, ticket, answer });
+        let _ = self.handle(Input::JobDone { ticket, answer });
     }
 
     /// Runs the oldest load of a widget and hands its answer in.
@@ -168,13 +167,10 @@ impl<P: WidgetProvider> Harness<P> {
         text::pane(self.workspace.layout(), widget)
     }
 
-    /// The state of the slot of a widget's pane: `live`, `loading`, `failed`, `virtual`; `virtual` also where there is none.
-    ///
-    /// # Panics
-    /// Where no pane shows the widget.
+    /// The state of a widget: that of its pane's slot, or `parked`, or `virtual` where there is nothing but, perhaps, a state.
     pub fn state(&mut self, widget: &str) -> &'static str {
-        let pane = self.pane(widget);
-        self.workspace.slots().get(pane).map_or("virtual", Slot::state)
+        let infos = self.workspace.slot_infos();
+        infos.iter().find(|info| info.widget.as_str() == widget).map_or("virtual", |info| info.state)
     }
 
     fn drain(&mut self) {

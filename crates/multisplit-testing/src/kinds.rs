@@ -1,7 +1,7 @@
 //! A provider for tests: what its widgets do is set per kind, and every call is logged. Refuses to do anything by chance.
 
 use multisplit::{
-    CloseReason, Failure, Finish, JobContext, Provided, Request, Saved, Verdict, WidgetId, WidgetProvider,
+    CloseReason, Cost, Failure, Finish, JobContext, Provided, Request, Saved, Verdict, WidgetId, WidgetProvider,
 };
 use std::collections::BTreeMap;
 
@@ -20,6 +20,12 @@ pub enum At {
     Closing,
     /// While it is dropped.
     Drop,
+    /// When the provider is asked what it costs.
+    Cost,
+    /// When a shell is made of it.
+    Recycle,
+    /// When the provider is asked whether it is fresh.
+    Fresh,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +52,12 @@ pub struct Behaviour {
     fails: Fails,
     panics: Option<At>,
     vetoes: Option<String>,
+    busy: bool,
+    discards: bool,
+    recycles: bool,
+    stale: bool,
+    bytes: u64,
+    rebuild_micros: u64,
 }
 
 impl Behaviour {
@@ -91,6 +103,36 @@ impl Behaviour {
         Self { vetoes: Some(why.to_owned()), ..self }
     }
 
+    /// Refuses to be let go for lack of room; may be closed.
+    #[must_use]
+    pub fn busy(self) -> Self {
+        Self { busy: true, ..self }
+    }
+
+    /// Is not to be parked when it is closed.
+    #[must_use]
+    pub fn discarded(self) -> Self {
+        Self { discards: true, ..self }
+    }
+
+    /// Becomes a shell when it goes.
+    #[must_use]
+    pub fn recycled(self) -> Self {
+        Self { recycles: true, ..self }
+    }
+
+    /// Shows what is no longer true when it comes back from being parked.
+    #[must_use]
+    pub fn stale(self) -> Self {
+        Self { stale: true, ..self }
+    }
+
+    /// Takes so many bytes, and so many microseconds to be made.
+    #[must_use]
+    pub fn costing(self, bytes: u64, rebuild_micros: u64) -> Self {
+        Self { bytes, rebuild_micros, ..self }
+    }
+
     /// Saves its text and comes back with it.
     #[must_use]
     pub fn remembering(self) -> Self {
@@ -107,6 +149,8 @@ pub struct TestWidget {
     pub text: String,
     /// Which one this is of all that were asked for, from 1 on: tells a kept widget from a new one.
     pub number: usize,
+    /// The number of the one it was made from, where it was made from a shell.
+    pub shell_of: Option<usize>,
     panics: bool,
 }
 
@@ -182,7 +226,7 @@ impl WidgetProvider for Kinds {
             _ if does.unknown => Provided::Unknown,
             _ if does.loads => Provided::Load(Box::new(move |context| load(context, widget, fails, does.panics))),
             _ if fails => Provided::Failed(format!("{id} cannot be made")),
-            _ => Provided::Ready(build(widget)),
+            _ => Provided::Ready(build_from(widget, request.recycled)),
         }
     }
 
@@ -190,7 +234,12 @@ impl WidgetProvider for Kinds {
         self.log.push(format!("closing {widget} ({reason:?})"));
         let does = self.behaviour(widget);
         assert!(does.panics != Some(At::Closing), "{widget} panics when it is closed");
-        does.vetoes.map_or(Verdict::Allow, Verdict::Veto)
+        match does.vetoes {
+            Some(why) => Verdict::Veto(why),
+            None if does.busy && reason == CloseReason::Evict => Verdict::Veto(format!("{widget} is busy")),
+            None if does.discards => Verdict::Discard,
+            None => Verdict::Allow,
+        }
     }
 
     fn save(&mut self, widget: &WidgetId, live: &mut TestWidget) -> Option<Saved> {
@@ -199,12 +248,38 @@ impl WidgetProvider for Kinds {
         assert!(does.panics != Some(At::Save), "{widget} panics when it is saved");
         does.remembers.then(|| Saved::new(live.text.as_str()).ok()).flatten()
     }
+
+    fn cost(&self, live: &TestWidget) -> Cost {
+        let does = self.behaviour(&live.id);
+        assert!(does.panics != Some(At::Cost), "{} panics when it is weighed", live.id);
+        let default = Cost { bytes: 1_024, rebuild_micros: 1_000 };
+        if does.bytes == 0 { default } else { Cost { bytes: does.bytes, rebuild_micros: does.rebuild_micros } }
+    }
+
+    fn is_fresh(&mut self, widget: &WidgetId, _: &mut TestWidget) -> bool {
+        let does = self.behaviour(widget);
+        assert!(does.panics != Some(At::Fresh), "{widget} panics when it comes back");
+        !does.stale
+    }
+
+    fn recycle(&mut self, widget: &WidgetId, mut used: TestWidget) -> Option<TestWidget> {
+        let does = self.behaviour(widget);
+        assert!(does.panics != Some(At::Recycle), "{widget} panics when a shell is made of it");
+        used.text.clear();
+        does.recycles.then_some(used)
+    }
 }
 
 type Parts = (WidgetId, String, usize, bool);
 
+/// The same, from a shell where there is one.
+fn build_from(parts: Parts, shell: &mut Option<TestWidget>) -> TestWidget {
+    let shell_of = shell.take().map(|shell| shell.number);
+    TestWidget { shell_of, ..build(parts) }
+}
+
 fn build((id, text, number, panics): Parts) -> TestWidget {
-    TestWidget { id, text, number, panics }
+    TestWidget { id, text, number, shell_of: None, panics }
 }
 
 fn load(context: &JobContext, widget: Parts, fails: bool, panics: Option<At>) -> Result<Finish<TestWidget>, Failure> {
@@ -214,8 +289,8 @@ fn load(context: &JobContext, widget: Parts, fails: bool, panics: Option<At>) ->
     if fails {
         return Err(Failure::failed(format!("{} cannot be loaded", widget.0)));
     }
-    Ok(Box::new(move || {
+    Ok(Box::new(move |shell| {
         assert!(panics != Some(At::Finish), "{} panics while it is built", widget.0);
-        Ok(build(widget))
+        Ok(build_from(widget, shell))
     }))
 }

@@ -7,9 +7,9 @@ mod layout;
 mod view;
 mod workspace;
 
-pub use effect::{Effect, Load};
+pub use effect::Effect;
 pub use event::Event;
-pub use input::{Answer, Input};
+pub use input::{Answer, Input, Stale};
 pub use layout::Layout;
 pub use view::{FoldView, PaneView, TabBarView, TabView, View};
-pub use workspace::{Stats, Workspace};
+pub use workspace::Workspace;

@@ -45,13 +45,16 @@ pub use base::{
 };
 pub use command::{Command, CommandError, Outcome, Rules, Target, Template};
 pub use engine::{
-    Answer, Effect, Event, FoldView, Input, Layout, Load, PaneView, Stats, TabBarView, TabView, View, Workspace,
+    Answer, Effect, Event, FoldView, Input, Layout, PaneView, Stale, TabBarView, TabView, View, Workspace,
 };
 pub use focus::{Focus, FocusTo};
 pub use history::{Committed, History, HistoryError, Origin};
 pub use layout::{Area, AreaError, DividerAt, DividerDrag, Hit, Metrics, Placer, Scene, Snap};
 pub use runtime::{
-    CloseReason, Cost, Failure, FailureKind, Finish, Job, JobContext, Provided, Request, Saved, SavedError, Slot,
-    SlotInfo, Slots, Ticket, Verdict, WidgetProvider,
+    Aggressive, CachePolicy, CloseReason, ConfigError, Cost, CostAware, EntryMeta, EvictReason, Evicted, Failure,
+    FailureKind, Finish, Governor, Job, JobContext, LevelBytes, Levels, Load, LoadQueue, Lru, MemoryLevel,
+    MemoryLimits, MemorySample, Meters, Operation, Parked, Plan, Probe, Provided, Request, RuntimeConfig, Saved,
+    SavedError, SharedContent, Slot, SlotInfo, Slots, SlowOperation, Snapshot, Stopwatch, Ticket, Timing, Unparked,
+    Urgency, Usage, Verdict, WidgetProvider,
 };
 pub use tree::{Content, Edit, EditError, Form, NodeKind, SurfaceState, Tree};

@@ -1,17 +1,133 @@
-//! Which widgets exist. Compares what is wanted with what there is, asks the application's provider for the rest, and keeps what
-//! a widget leaves behind. Generic over the widget; knows panes by id only.
+//! Which widgets exist. Compares what is wanted with what there is, asks the application's provider for the rest, keeps what
+//! nobody sees while there is room, and what a widget leaves behind. Generic over the widget; knows panes by id only.
+//!
+//! Levels, each bounded: live (in a slot; what is in view is never let go) · parked (may go at any time) · saved states (in memory,
+//! then in the host's store). A widget goes down only after its state was saved, and comes back from the highest level that has it.
 
+mod call;
+mod config;
+mod governor;
 mod job;
+mod leave;
+mod load;
+mod loader;
+mod memory;
+mod meters;
+mod parked;
+mod policy;
+mod pool;
+mod profiler;
 mod provider;
-mod reconcile;
+mod report;
 mod saved;
+mod shared;
 mod slot;
 mod slots;
+mod tend;
+mod want;
 
-pub use job::{Failure, FailureKind, Finish, Job, JobContext, Ticket};
+pub use config::{ConfigError, RuntimeConfig};
+pub use governor::{Governor, MemoryLevel, MemoryLimits, MemorySample, Plan, Probe};
+pub use job::{Failure, FailureKind, Finish, Job, JobContext, Load, Ticket, Urgency};
+pub use loader::LoadQueue;
+pub use meters::{LevelBytes, Levels, Meters, Snapshot};
+pub use parked::{Evicted, Parked, Unparked};
+pub use policy::{Aggressive, CachePolicy, CostAware, EntryMeta, Lru, Usage};
+pub use profiler::{Operation, Profiler, SlowOperation, Stopwatch, Timing};
 pub use provider::{CloseReason, Cost, Provided, Request, Verdict, WidgetProvider};
-pub use reconcile::Report;
-pub(crate) use reconcile::save;
+pub use report::EvictReason;
+pub(crate) use report::{Outside, Report};
 pub use saved::{Saved, SavedError, SavedStates};
+pub use shared::SharedContent;
 pub use slot::Slot;
 pub use slots::{SlotInfo, Slots};
+
+use crate::base::{Moment, PaneId, WidgetId};
+use pool::Pools;
+use rustc_hash::FxHashMap;
+use std::collections::VecDeque;
+
+/// The widgets of a workspace at all levels.
+pub(crate) struct Runtime<W> {
+    pub(crate) slots: Slots<W>,
+    pub(crate) parked: Parked<W>,
+    pub(crate) pools: Pools<W>,
+    pub(crate) states: SavedStates,
+    pub(crate) governor: Governor,
+    pub(crate) profiler: Profiler,
+    pub(crate) meters: Meters,
+    config: RuntimeConfig,
+    policy: Box<dyn CachePolicy>,
+    aggressive: Aggressive,
+    /// The number of the last look at the panes in view.
+    looks: u64,
+    visible: Vec<PaneId>,
+    visible_before: Vec<PaneId>,
+    /// Live panes out of view, the longest hidden first; some are in view again, or gone.
+    hidden: VecDeque<(Moment, PaneId)>,
+    /// How often a widget was retried, and when it failed last.
+    tries: FxHashMap<WidgetId, (u32, Moment)>,
+    /// Accounted bytes to come down to.
+    target: Option<Plan>,
+    loads_seen_to: Moment,
+    swept: Moment,
+}
+
+impl<W: 'static> Default for Runtime<W> {
+    fn default() -> Self {
+        Self::new(RuntimeConfig::default())
+    }
+}
+
+impl<W: 'static> Runtime<W> {
+    pub(crate) fn new(config: RuntimeConfig) -> Self {
+        let limits = MemoryLimits { soft: config.soft_bytes, hard: config.hard_bytes };
+        Self {
+            slots: Slots::default(),
+            parked: Parked::default(),
+            pools: Pools::default(),
+            states: SavedStates::default(),
+            governor: Governor::new(limits),
+            profiler: Profiler::new(config.slow_after),
+            meters: Meters::default(),
+            config,
+            policy: Box::new(CostAware::default()),
+            aggressive: Aggressive::default(),
+            looks: 1,
+            visible: vec![],
+            visible_before: vec![],
+            hidden: VecDeque::new(),
+            tries: FxHashMap::default(),
+            target: None,
+            loads_seen_to: Moment::ZERO,
+            swept: Moment::ZERO,
+        }
+    }
+
+    pub(crate) const fn config(&self) -> &RuntimeConfig {
+        &self.config
+    }
+
+    pub(crate) fn configure(&mut self, config: RuntimeConfig) -> Result<(), ConfigError> {
+        config.check()?;
+        self.config = config;
+        self.governor.set_limits(MemoryLimits { soft: config.soft_bytes, hard: config.hard_bytes });
+        self.profiler.set_slow_after(config.slow_after);
+        Ok(())
+    }
+
+    pub(crate) fn set_policy(&mut self, policy: Box<dyn CachePolicy>) {
+        self.policy = policy;
+    }
+
+    /// Bytes of all widgets, states and shells: what the limits are about.
+    pub(crate) const fn accounted(&self) -> u64 {
+        let widgets = self.slots.live_bytes().saturating_add(self.parked.bytes());
+        widgets.saturating_add(self.pools.bytes()).saturating_add(self.states.bytes() as u64)
+    }
+
+    /// How many panes are in view.
+    pub(crate) const fn visible_count(&self) -> usize {
+        self.visible.len()
+    }
+}

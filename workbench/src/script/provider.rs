@@ -56,7 +56,7 @@ impl WidgetProvider for ScriptProvider {
         if how.load_ms > 0 {
             return Provided::Load(Box::new(move |_| {
                 let made = make().map_err(Failure::failed)?;
-                Ok(Box::new(move || Ok(made)))
+                Ok(Box::new(move |_| Ok(made)))
             }));
         }
         match make() {

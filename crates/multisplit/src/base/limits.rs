@@ -46,3 +46,21 @@ pub const MAX_LOADS: usize = 4_096;
 pub const MAX_FILE_BYTES: usize = 64 << 20;
 /// Problems listed in one report; the rest are counted.
 pub const MAX_PROBLEMS: usize = 1_000;
+/// Parked widgets up to which the one least worth keeping is found exactly; above, in a sample.
+pub const EXACT_RANKING: usize = 1_024;
+/// Entries of such a sample.
+pub const RANKING_SAMPLE: usize = 64;
+/// Evicted widgets whose use is remembered.
+pub const GHOSTS: usize = 8_192;
+/// Kinds of widgets that have a pool.
+pub const MAX_POOLS: usize = 64;
+/// Contents shared between widgets that are known at a time.
+pub const MAX_SHARED: usize = 65_536;
+/// Memory samples kept.
+pub const MEMORY_SAMPLES: usize = 100;
+/// Slow operations kept for a snapshot.
+pub const SLOW_OPERATIONS: usize = 100;
+/// Failed widgets whose number of tries is remembered.
+pub const MAX_RETRIES_KNOWN: usize = 4_096;
+/// The longest time a configuration may name, in seconds: a year.
+pub const MAX_CONFIG_SECONDS: u64 = 31_536_000;

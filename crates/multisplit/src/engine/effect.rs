@@ -1,11 +1,10 @@
 //! What the engine wants done outside: values that a host polls and runs.
 
 use super::event::Event;
-use crate::base::{PaneId, WidgetId};
+use crate::base::{Moment, WidgetId};
 use crate::history::Committed;
-use crate::runtime::{Failure, Finish, Job, JobContext, Ticket};
+use crate::runtime::{Load, Saved};
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Something to be done outside.
 #[non_exhaustive]
@@ -16,6 +15,14 @@ pub enum Effect<W> {
     Persist(Committed),
     /// Draw again: something changed outside of a frame.
     Repaint,
+    /// Call [`super::Workspace::handle`] with [`super::Input::Tick`] at this moment, or draw a frame then: something is due.
+    WakeAt(Moment),
+    /// Keep this state outside of memory, and answer with [`super::Input::StateKept`].
+    KeepState(WidgetId, Saved),
+    /// Fetch the state that was kept for a widget, and answer with [`super::Input::StateFetched`].
+    FetchState(WidgetId),
+    /// Forget the state that was kept for a widget: a newer one is in memory, or nothing needs it.
+    ForgetState(WidgetId),
     /// Something happened.
     Event(Event),
 }
@@ -26,33 +33,11 @@ impl<W> fmt::Debug for Effect<W> {
             Self::Run(load) => f.debug_tuple("Run").field(&load.widget).finish(),
             Self::Persist(committed) => f.debug_tuple("Persist").field(committed).finish(),
             Self::Repaint => f.write_str("Repaint"),
+            Self::WakeAt(at) => f.debug_tuple("WakeAt").field(at).finish(),
+            Self::KeepState(widget, _) => f.debug_tuple("KeepState").field(widget).finish(),
+            Self::FetchState(widget) => f.debug_tuple("FetchState").field(widget).finish(),
+            Self::ForgetState(widget) => f.debug_tuple("ForgetState").field(widget).finish(),
             Self::Event(event) => f.debug_tuple("Event").field(event).finish(),
         }
-    }
-}
-
-/// A load to be run.
-pub struct Load<W> {
-    /// The pane that waits.
-    pub pane: PaneId,
-    /// The widget that is loaded.
-    pub widget: WidgetId,
-    /// To be handed back with the answer.
-    pub ticket: Ticket,
-    /// What to run.
-    pub job: Job<W>,
-    /// What the job sees; cancelled when nobody waits any more.
-    pub context: JobContext,
-}
-
-impl<W> Load<W> {
-    /// Runs the job here and now. A panic is caught and becomes the answer.
-    ///
-    /// # Errors
-    /// What the job answers, or that it panicked or was cancelled before it began.
-    pub fn run(self) -> Result<Finish<W>, Failure> {
-        self.context.check()?;
-        let Self { job, context, .. } = self;
-        catch_unwind(AssertUnwindSafe(|| job(&context))).unwrap_or_else(|panic| Err(Failure::from_panic(&*panic)))
     }
 }

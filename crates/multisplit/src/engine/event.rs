@@ -3,6 +3,7 @@
 
 use crate::base::{NodeId, PaneId, WidgetId};
 use crate::history::Transaction;
+use crate::runtime::{EvictReason, MemoryLevel};
 use crate::tree::{Content, Edit, Tree};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -59,7 +60,23 @@ pub enum Event {
     WidgetRestored { pane: PaneId, widget: WidgetId },
     /// A load was started for a widget.
     WidgetLoading { pane: PaneId, widget: WidgetId },
-    /// A widget left its pane.
+    /// A widget left its pane, or its pane is long out of view: it is kept while there is room.
+    WidgetParked { pane: PaneId, widget: WidgetId },
+    /// A parked widget is gone; its state is saved.
+    WidgetEvicted { widget: WidgetId, reason: EvictReason },
+    /// What a live widget shows has changed outside.
+    WidgetStale { pane: PaneId, widget: WidgetId },
+    /// The saved state of a widget was dropped for lack of room.
+    StateLost { widget: WidgetId },
+    /// A pane came into view.
+    PaneShown { pane: PaneId },
+    /// A pane went out of view.
+    PaneHidden { pane: PaneId },
+    /// Memory is shorter or less short than before.
+    MemoryLevelChanged { before: MemoryLevel, after: MemoryLevel, accounted: u64 },
+    /// An operation took long.
+    SlowOperation { operation: &'static str, micros: u64, cause: String },
+    /// A widget left its pane and is gone.
     WidgetClosed { pane: PaneId, widget: WidgetId },
     /// A widget could not be provided, or it panicked.
     WidgetFailed { pane: PaneId, widget: WidgetId, reason: String },
@@ -96,6 +113,14 @@ impl Event {
             Self::WidgetRestored { .. } => "widget_restored",
             Self::WidgetLoading { .. } => "widget_loading",
             Self::WidgetClosed { .. } => "widget_closed",
+            Self::WidgetParked { .. } => "widget_parked",
+            Self::WidgetEvicted { .. } => "widget_evicted",
+            Self::WidgetStale { .. } => "widget_stale",
+            Self::StateLost { .. } => "state_lost",
+            Self::PaneShown { .. } => "pane_shown",
+            Self::PaneHidden { .. } => "pane_hidden",
+            Self::MemoryLevelChanged { .. } => "memory_level_changed",
+            Self::SlowOperation { .. } => "slow_operation",
             Self::WidgetFailed { .. } => "widget_failed",
             Self::EventsLost { .. } => "events_lost",
         }

@@ -4,7 +4,7 @@ use crate::base::{NodeId, PaneId, Point, WidgetId};
 use crate::command::{Command, Outcome};
 use crate::focus::FocusTo;
 use crate::layout::Snap;
-use crate::runtime::{Failure, Finish, Ticket};
+use crate::runtime::{Failure, Finish, MemoryLevel, Probe, Saved, Ticket};
 
 /// Something that happened outside, or that the user wants.
 #[non_exhaustive]
@@ -61,17 +61,58 @@ pub enum Input<W> {
         /// Why.
         failure: Failure,
     },
+    /// Time went by: what is due is done.
+    Tick,
+    /// Memory was measured.
+    Memory(Probe),
+    /// What widgets show has changed outside: parked ones are let go, live ones are told by an event.
+    Invalidate(Stale),
+    /// The host has a state in its store, as [`super::Effect::KeepState`] asked.
+    StateKept {
+        /// The widget.
+        widget: WidgetId,
+        /// The state that was handed out.
+        saved: Saved,
+    },
+    /// The host has fetched a state, as [`super::Effect::FetchState`] asked, or could not, and why.
+    StateFetched {
+        /// The widget.
+        widget: WidgetId,
+        /// Its state.
+        answer: Result<Saved, String>,
+    },
+    /// The host's store has states of these widgets from an earlier session.
+    StatesInStore(Vec<WidgetId>),
     /// A job has ended.
     JobDone {
-        /// The pane that waited.
-        pane: PaneId,
-        /// The widget that was loaded.
-        widget: WidgetId,
         /// The load's ticket.
         ticket: Ticket,
         /// How it ended.
         answer: Result<Finish<W>, Failure>,
     },
+}
+
+/// Which widgets show what is no longer true.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stale {
+    /// This one.
+    Widget(WidgetId),
+    /// Those whose id begins so: `editor:src/`.
+    Prefix(String),
+    /// All.
+    All,
+}
+
+impl Stale {
+    /// Whether it names a widget.
+    #[must_use]
+    pub fn names(&self, widget: &WidgetId) -> bool {
+        match self {
+            Self::Widget(one) => one == widget,
+            Self::Prefix(prefix) => widget.as_str().starts_with(prefix.as_str()),
+            Self::All => true,
+        }
+    }
 }
 
 /// What an input led to.
@@ -83,4 +124,8 @@ pub struct Answer {
     pub focused: Option<PaneId>,
     /// Whether a divider was grabbed, or had moved when it was let go.
     pub moved: bool,
+    /// How short memory is.
+    pub level: MemoryLevel,
+    /// How many widgets were stale.
+    pub stale: usize,
 }

@@ -44,6 +44,12 @@ pub struct Layout {
     metrics: Metrics,
     area: Area,
     scene_of: Option<Area>,
+    /// Grows whenever what is visible was found anew.
+    scenes: u64,
+    /// Which way the surface was scrolled last, and how far ahead is looked, in hundredths of the window.
+    travel: [i32; 2],
+    scrolled: [i32; 2],
+    read_ahead_percent: u32,
     drag: Option<OpenDrag>,
     events: VecDeque<Event>,
     lost: u64,

@@ -1,18 +1,23 @@
 //! A layout and the widgets in it: the engine whole. Input goes in with `handle`, `frame` answers what to draw, `poll` what to
 //! do outside.
 
+mod observe;
 mod states;
+mod widgets;
 
-use super::effect::{Effect, Load};
+use super::effect::Effect;
 use super::event::Event;
 use super::input::{Answer, Input};
 use super::layout::Layout;
 use super::view::View;
-use crate::base::limits::PENDING_EFFECTS;
 use crate::base::{Moment, PaneId, WidgetId};
 use crate::command::{Command, CommandError, Outcome, Rules};
+use crate::focus::FocusTo;
 use crate::layout::Area;
-use crate::runtime::{CloseReason, Failure, FailureKind, Report, SavedStates, Slot, Slots, Verdict, WidgetProvider};
+use crate::runtime::{
+    CachePolicy, CloseReason, ConfigError, Failure, FailureKind, Operation, Runtime, RuntimeConfig, Slot, Slots,
+    Stopwatch, Verdict, WidgetProvider,
+};
 use std::collections::VecDeque;
 
 /// A layout, a provider and the widgets that exist.
@@ -34,38 +39,17 @@ use std::collections::VecDeque;
 /// ```
 pub struct Workspace<P: WidgetProvider + ?Sized> {
     layout: Layout,
-    slots: Slots<P::Widget>,
-    states: SavedStates,
+    runtime: Runtime<P::Widget>,
     effects: VecDeque<Effect<P::Widget>>,
+    /// The changes of panes that were followed.
     seen: Option<u64>,
+    /// What was visible, and the slots, at the last look.
+    looked: Option<(u64, u64)>,
+    /// When a failed widget is to be asked for again.
+    retry_at: Option<Moment>,
+    now: Moment,
+    woken_at: Option<Moment>,
     provider: Box<P>,
-}
-
-/// Numbers about a workspace.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stats {
-    /// Panes in the layout.
-    pub panes: usize,
-    /// Splits and tab sets.
-    pub branches: usize,
-    /// Slots by state.
-    pub live: usize,
-    /// Loads on their way.
-    pub loading: usize,
-    /// Failed slots.
-    pub failed: usize,
-    /// Saved states in memory.
-    pub saved: usize,
-    /// Bytes of the saved states.
-    pub saved_bytes: usize,
-    /// Bytes the live widgets say they take.
-    pub live_bytes: u64,
-    /// Bytes of tree, places and scene.
-    pub layout_bytes: usize,
-    /// Rectangles written since the start.
-    pub placed: u64,
-    /// Transactions committed since the start.
-    pub transactions: u64,
 }
 
 impl<P: WidgetProvider> Workspace<P> {
@@ -80,14 +64,46 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// An empty workspace with its own rules; the provider may be a trait object.
     #[must_use]
     pub fn with_rules(provider: Box<P>, rules: Rules) -> Self {
+        let runtime = Runtime::default();
+        let mut layout = Layout::with_rules(rules);
+        layout.set_read_ahead(runtime.config().read_ahead_percent);
         Self {
-            layout: Layout::with_rules(rules),
-            slots: Slots::default(),
-            states: SavedStates::default(),
+            layout,
+            runtime,
             effects: VecDeque::new(),
             seen: None,
+            looked: None,
+            retry_at: None,
+            now: Moment::ZERO,
+            woken_at: None,
             provider,
         }
+    }
+
+    /// Other numbers for the widgets: how many, how long, how much memory.
+    ///
+    /// # Errors
+    /// [`ConfigError`] where they cannot be meant: nothing has changed then.
+    pub fn configure(&mut self, config: RuntimeConfig) -> Result<(), ConfigError> {
+        self.runtime.configure(config)?;
+        self.layout.set_read_ahead(config.read_ahead_percent);
+        Ok(())
+    }
+
+    /// The numbers for the widgets.
+    #[must_use]
+    pub const fn config(&self) -> &RuntimeConfig {
+        self.runtime.config()
+    }
+
+    /// Another ranking of parked widgets than [`CostAware`](crate::CostAware).
+    pub fn set_policy(&mut self, policy: impl CachePolicy + 'static) {
+        self.runtime.set_policy(Box::new(policy));
+    }
+
+    /// Lends a clock: from now on operations are timed, not only counted. It must not run backwards.
+    pub fn set_stopwatch(&mut self, clock: Stopwatch) {
+        self.runtime.profiler.set_clock(clock);
     }
 
     /// Opens a widget where a user would expect it, at the start of the clock: the short way for set-up and examples.
@@ -105,37 +121,61 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// # Errors
     /// [`CommandError`] where it was refused: nothing has changed then.
     pub fn handle(&mut self, now: Moment, input: Input<P::Widget>) -> Result<Answer, CommandError> {
+        self.now = self.now.max(now);
         let mut answer = Answer::default();
         match input {
             Input::Do(command) => answer.outcome = self.run(now, &command)?,
-            Input::Undo => self.layout.undo()?,
-            Input::Redo => self.layout.redo()?,
+            Input::Undo => self.timed(Operation::Undo, "undo", Layout::undo)?,
+            Input::Redo => self.timed(Operation::Redo, "redo", Layout::redo)?,
             Input::Begin(name) => self.layout.begin(&name, now)?,
             Input::Commit => self.layout.commit()?,
             Input::Rollback => self.layout.rollback()?,
-            Input::Focus(to) => {
-                self.layout.focus(now, to)?;
-            }
+            Input::Focus(to) => self.focus(now, to)?,
             Input::Press { at, padding } => answer.moved = self.layout.grab(now, at, padding),
             Input::Grab { split, index, at } => answer.moved = self.layout.grab_divider(now, split, index, at),
             Input::Drag { at, snap } => self.layout.drag_to(at, snap),
             Input::Release => answer.moved = self.layout.end_drag(),
             Input::Cancel => self.layout.cancel_drag(),
             Input::Retry(pane) => self.retry(pane)?,
-            Input::StopLoad(pane) => self.stop_load(pane),
-            Input::DrawFailed { pane, failure } => {
-                self.with_slots(|slots, _, _, tell| slots.give_up(pane, failure, tell));
-            }
-            Input::JobDone { pane, widget, ticket, answer } => {
-                self.with_slots(|slots, _, states, tell| {
-                    let restored = states.get(&widget).is_some();
-                    slots.finish(pane, &widget, ticket, answer, restored, tell);
-                });
-                self.push(Effect::Repaint);
-            }
+            other => self.take(other, &mut answer),
         }
         answer.focused = self.layout.focused().current();
+        answer.level = self.runtime.governor.level();
         Ok(answer)
+    }
+
+    /// Takes what is about widgets and cannot be refused.
+    fn take(&mut self, input: Input<P::Widget>, answer: &mut Answer) {
+        match input {
+            Input::StopLoad(pane) => self.stop_load(pane),
+            Input::DrawFailed { pane, failure } => {
+                self.outside(|runtime, _, outside| runtime.give_up(pane, failure, outside));
+            }
+            Input::JobDone { ticket, answer } => {
+                self.outside(|runtime, _, outside| runtime.finish(ticket, answer, outside));
+                self.push(Effect::Repaint);
+            }
+            Input::Tick => self.tend(),
+            Input::Memory(probe) => {
+                self.outside(|runtime, pins, outside| {
+                    runtime.measured(probe, &|pane| pins.holds(pane), outside);
+                });
+                self.wake_when_due();
+            }
+            Input::Invalidate(stale) => {
+                answer.stale =
+                    self.outside(|runtime, _, outside| runtime.invalidate(&|widget| stale.names(widget), outside));
+            }
+            Input::StateKept { widget, saved } => self.runtime.states.note_stored(&widget, &saved),
+            Input::StateFetched { widget, answer } => {
+                self.outside(|runtime, _, outside| runtime.fetched(&widget, answer, outside));
+                self.push(Effect::Repaint);
+            }
+            Input::StatesInStore(widgets) => {
+                widgets.into_iter().for_each(|widget| self.runtime.states.note_in_store(widget));
+            }
+            _ => crate::never!("an input that is refused nowhere was not taken"),
+        }
     }
 
     /// Does a command, after asking the provider about the widgets it would close.
@@ -143,16 +183,17 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// # Errors
     /// [`CommandError`]: nothing has changed then.
     pub fn run(&mut self, now: Moment, command: &Command) -> Result<Outcome, CommandError> {
+        self.now = self.now.max(now);
         if command.is_hopeless(self.layout.tree(), self.layout.rules()) {
             return self.layout.run(now, command);
         }
         let reason = if matches!(command, Command::Replace { .. }) { CloseReason::Replace } else { CloseReason::Close };
         for pane in command.closes(self.layout.tree()) {
-            if let Verdict::Veto(reason) = self.slots.ask(pane, &mut *self.provider, reason) {
+            if let Verdict::Veto(reason) = self.runtime.ask_to_close(pane, &mut *self.provider, reason) {
                 return Err(self.layout.refuse(command.name(), CommandError::Vetoed { pane, reason }));
             }
         }
-        self.layout.run(now, command)
+        self.timed(Operation::Command, command.name(), |layout| layout.run(now, command))
     }
 
     /// Closes a pane and hands its widget out, unsaved, where it is live.
@@ -162,22 +203,31 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     pub fn extract(&mut self, now: Moment, pane: PaneId) -> Result<(WidgetId, Option<P::Widget>), CommandError> {
         let outcome = self.layout.run(now, &Command::Close { pane })?;
         let widget = outcome.widget.ok_or(CommandError::NoSuchPane(pane))?;
-        Ok((widget, self.slots.hand_out(pane)))
+        Ok((widget, self.runtime.hand_out(pane)))
     }
 
-    /// Places what changed, asks for the widgets that came into view, lets those go whose panes are gone, and answers what to
-    /// draw.
-    pub fn frame(&mut self, _now: Moment, area: Area) -> View<'_, P> {
+    /// Places what changed, asks for the widgets that came into view, parks those whose panes are gone, does what is due, and
+    /// answers what to draw. Costs what changed and what is due; nothing: a few comparisons, no allocation.
+    pub fn frame(&mut self, now: Moment, area: Area) -> View<'_, P> {
+        self.now = self.now.max(now);
+        let start = self.runtime.profiler.start();
         self.layout.place(area);
+        self.runtime.profiler.stop(Operation::Place, start, || "place");
         self.release_gone();
-        self.provide_visible();
-        View { layout: &self.layout, slots: &mut self.slots, provider: &mut self.provider }
+        self.look();
+        self.tend();
+        self.runtime.profiler.stop(Operation::Frame, start, || "frame");
+        View { layout: &self.layout, slots: &mut self.runtime.slots, provider: &mut self.provider }
     }
 
     /// The next thing to be done outside.
     pub fn poll(&mut self) -> Option<Effect<P::Widget>> {
         if let Some(event) = self.layout.poll_event() {
             return Some(Effect::Event(event));
+        }
+        if let Some(slow) = self.runtime.profiler.poll_slow() {
+            let (operation, micros, cause) = (slow.operation, slow.micros, slow.cause);
+            return Some(Effect::Event(Event::SlowOperation { operation, micros, cause }));
         }
         if let Some(committed) = self.layout.poll_committed() {
             return Some(Effect::Persist(committed));
@@ -198,7 +248,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
 
     /// The slots.
     pub const fn slots(&mut self) -> &mut Slots<P::Widget> {
-        &mut self.slots
+        &mut self.runtime.slots
     }
 
     /// The provider.
@@ -208,111 +258,40 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
 
     /// A live widget and the provider, to do something with both.
     pub fn live(&mut self, pane: PaneId) -> Option<(&mut P::Widget, &mut P)> {
-        Some((self.slots.live(pane)?, &mut *self.provider))
+        Some((self.runtime.slots.live(pane)?, &mut *self.provider))
     }
 
     fn retry(&mut self, pane: PaneId) -> Result<(), CommandError> {
         if self.layout.tree().widget(pane).is_none() {
             return Err(CommandError::NoSuchPane(pane));
         }
-        if self.slots.retry(pane) {
-            self.seen = None;
+        if let Some(at) = self.runtime.retry(pane, self.now) {
+            self.retry_at = Some(self.retry_at.map_or(at, |other| other.min(at)));
+            self.wake_when_due();
             self.push(Effect::Repaint);
         }
         Ok(())
     }
 
+    fn focus(&mut self, now: Moment, to: FocusTo) -> Result<(), CommandError> {
+        self.layout.focus(now, to).map(drop)
+    }
+
     fn stop_load(&mut self, pane: PaneId) {
-        let failure = Failure::new(FailureKind::Cancelled, "loading was stopped");
-        if matches!(self.slots.get(pane), Some(Slot::Loading { .. })) {
-            self.with_slots(|slots, _, _, tell| slots.give_up(pane, failure, tell));
+        if matches!(self.runtime.slots.get(pane), Some(Slot::Loading { .. })) {
+            let failure = Failure::new(FailureKind::Cancelled, "loading was stopped");
+            self.outside(|runtime, _, outside| runtime.give_up(pane, failure, outside));
         }
     }
 
-    /// Lets the widgets go whose pane is gone or shows something else; those that are shown in another pane now move there.
-    fn release_gone(&mut self) {
-        let changes = self.layout.changes();
-        if self.seen == Some(changes) {
-            return;
-        }
-        self.seen = Some(changes);
-        let tree = self.layout.tree();
-        let mut gone = vec![];
-        let mut moved = vec![];
-        for (pane, widget, slot) in self.slots.all() {
-            let home = tree.pane_of(widget).filter(|_| matches!(slot, Slot::Live(_)));
-            match home {
-                Some(home) if home == pane => {}
-                Some(home) => moved.push((pane, home, widget.clone())),
-                None if tree.widget(pane) == Some(widget) => {}
-                None => gone.push(pane),
-            }
-        }
-        // Those that stay are out of the way before the panes they move to are cleared.
-        let moved: Vec<_> =
-            moved.into_iter().map(|(from, to, widget)| (to, widget, self.slots.hand_out(from))).collect();
-        for pane in gone {
-            let released = self.with_slots(|slots, provider, _, tell| slots.release(pane, provider, tell));
-            if let Some((widget, Some(saved))) = released {
-                let layout = &self.layout;
-                self.states.keep(widget, saved, |w| layout.tree().pane_of(w).is_some() || layout.history().mentions(w));
-            }
-        }
-        for (pane, widget, live) in moved {
-            if let Some(live) = live {
-                self.slots.seat(pane, &widget, live);
-            }
-        }
-    }
-
-    fn provide_visible(&mut self) {
-        let Self { layout, slots, states, effects, provider, .. } = self;
-        let mut told = vec![];
-        for (pane, _) in layout.scene().panes(layout.tree(), layout.placer()) {
-            if let Some(widget) = layout.tree().widget(pane) {
-                slots.want(pane, widget, &mut **provider, states, &mut |report| told.push(report));
-            }
-        }
-        for report in told {
-            note(layout, effects, report);
-        }
-    }
-
-    /// Calls into the slots and turns what they report into events and effects.
-    fn with_slots<T>(
-        &mut self,
-        work: impl FnOnce(&mut Slots<P::Widget>, &mut P, &SavedStates, &mut dyn FnMut(Report<P::Widget>)) -> T,
-    ) -> T {
-        let Self { layout, slots, states, effects, provider, .. } = self;
-        work(slots, provider, states, &mut |report| note(layout, effects, report))
+    fn timed<T>(&mut self, operation: Operation, cause: &str, work: impl FnOnce(&mut Layout) -> T) -> T {
+        let start = self.runtime.profiler.start();
+        let answer = work(&mut self.layout);
+        self.runtime.profiler.stop(operation, start, || cause);
+        answer
     }
 
     fn push(&mut self, effect: Effect<P::Widget>) {
-        push(&mut self.effects, effect);
+        widgets::push(&mut self.effects, effect);
     }
-}
-
-fn push<W>(effects: &mut VecDeque<Effect<W>>, effect: Effect<W>) {
-    if matches!(effect, Effect::Repaint) && matches!(effects.back(), Some(Effect::Repaint)) {
-        return;
-    }
-    if effects.len() >= PENDING_EFFECTS {
-        crate::never!("no host polls the effects of this workspace");
-        effects.pop_front();
-    }
-    effects.push_back(effect);
-}
-
-fn note<W>(layout: &mut Layout, effects: &mut VecDeque<Effect<W>>, report: Report<W>) {
-    let event = match report {
-        Report::Provided { pane, widget, restored: true } => Event::WidgetRestored { pane, widget },
-        Report::Provided { pane, widget, restored: false } => Event::WidgetProvided { pane, widget },
-        Report::Failed { pane, widget, reason } => Event::WidgetFailed { pane, widget, reason },
-        Report::Closed { pane, widget } => Event::WidgetClosed { pane, widget },
-        Report::Load { pane, widget, ticket, job, context } => {
-            push(effects, Effect::Run(Load { pane, widget: widget.clone(), ticket, job, context }));
-            Event::WidgetLoading { pane, widget }
-        }
-    };
-    layout.note(event);
 }

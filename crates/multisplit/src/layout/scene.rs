@@ -16,6 +16,8 @@ pub struct Scene {
     folded: Vec<Slot>,
     /// Where each floating surface starts in `panes`, `branches` and `folded`.
     floats: Vec<(SurfaceId, [usize; 3])>,
+    /// Panes of the main surface that lie ahead of the viewport.
+    near: Vec<Slot>,
     /// Panes that fill their surface, and its rectangle.
     zoomed: Vec<(Slot, PxRect)>,
     stack: Vec<Slot>,
@@ -51,6 +53,7 @@ impl Scene {
         self.folded.clear();
         self.floats.clear();
         self.zoomed.clear();
+        self.near.clear();
         for surface in tree.surfaces() {
             let float = surface.area.is_some();
             if float {
@@ -65,6 +68,25 @@ impl Scene {
                 self.walk(tree, placer, top, window);
             }
         }
+    }
+
+    /// Finds the panes of the main surface that meet `ahead` and not `viewport`, after [`Scene::collect`]. Costs what it finds
+    /// and the siblings of it.
+    pub fn look_ahead(&mut self, tree: &Tree, placer: &Placer, viewport: PxRect, ahead: PxRect) {
+        self.near.clear();
+        let main = &tree.surfaces()[0];
+        let Some(top) = main.root.and_then(|root| tree.slot(root)).filter(|_| main.zoomed.is_none()) else { return };
+        let counts = [self.panes.len(), self.branches.len(), self.folded.len()];
+        self.walk(tree, placer, top, ahead);
+        let panes = self.panes.split_off(counts[0]);
+        self.branches.truncate(counts[1]);
+        self.folded.truncate(counts[2]);
+        self.near.extend(panes.into_iter().filter(|slot| !placer.px(*slot).intersects(viewport)));
+    }
+
+    /// The panes that lie ahead of the viewport.
+    pub fn near<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = PaneId> + 'a {
+        self.near.iter().map(|slot| PaneId::new(tree.node(*slot).id))
     }
 
     fn walk(&mut self, tree: &Tree, placer: &Placer, top: Slot, window: PxRect) {
@@ -156,7 +178,11 @@ impl Scene {
     /// Bytes it takes, spare room included.
     #[must_use]
     pub const fn bytes(&self) -> usize {
-        (self.panes.capacity() + self.branches.capacity() + self.folded.capacity() + self.stack.capacity())
+        (self.panes.capacity()
+            + self.near.capacity()
+            + self.branches.capacity()
+            + self.folded.capacity()
+            + self.stack.capacity())
             * size_of::<Slot>()
     }
 

@@ -1,8 +1,10 @@
 //! Work for another thread, and how it ends. The engine starts no thread: a job is a value that the host runs.
 
+use crate::base::{Moment, PaneId, WidgetId};
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 /// Which load an answer belongs to. A ticket that is no longer the slot's is stale, and its answer is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,8 +13,9 @@ pub struct Ticket(pub(crate) u64);
 /// Work for another thread: loads what a widget needs, and answers how to build it.
 pub type Job<W> = Box<dyn FnOnce(&JobContext) -> Result<Finish<W>, Failure> + Send>;
 
-/// Builds the widget from what was loaded, on the thread that owns the workspace. The widget itself need not be `Send`.
-pub type Finish<W> = Box<dyn FnOnce() -> Result<W, Failure> + Send>;
+/// Builds the widget from what was loaded, on the thread that owns the workspace. The widget itself need not be `Send`. Takes a
+/// shell of its kind where the pool has one; what it does not take goes back.
+pub type Finish<W> = Box<dyn FnOnce(&mut Option<W>) -> Result<W, Failure> + Send>;
 
 /// What a job sees of the world: whether it is still wanted, and where to say how far it is.
 #[derive(Clone, Debug, Default)]
@@ -20,10 +23,36 @@ pub struct JobContext {
     shared: Arc<Shared>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Shared {
     cancelled: AtomicBool,
     progress: AtomicU32,
+    urgency: AtomicU32,
+    /// Microseconds on the host's clock plus one; 0 while it waits.
+    started: AtomicU64,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        Self {
+            cancelled: AtomicBool::new(false),
+            progress: AtomicU32::new(UNKNOWN),
+            urgency: AtomicU32::new(Urgency::Rest as u32),
+            started: AtomicU64::new(0),
+        }
+    }
+}
+
+/// How soon a load is wanted. Changes while it waits, as panes scroll.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Urgency {
+    /// The user looks at its pane.
+    Visible = 0,
+    /// Its pane is about to come into view.
+    Near = 1,
+    /// Its pane is out of view.
+    #[default]
+    Rest = 2,
 }
 
 /// Progress in steps of a thousandth; above it: unknown.
@@ -71,6 +100,63 @@ impl JobContext {
     pub fn cancel(&self) {
         self.shared.cancelled.store(true, Ordering::Relaxed);
     }
+
+    /// How soon it is wanted, as of now.
+    #[must_use]
+    pub fn urgency(&self) -> Urgency {
+        match self.shared.urgency.load(Ordering::Relaxed) {
+            0 => Urgency::Visible,
+            1 => Urgency::Near,
+            _ => Urgency::Rest,
+        }
+    }
+
+    /// When a host began to run it, on the host's clock.
+    #[must_use]
+    pub fn started(&self) -> Option<Moment> {
+        self.shared.started.load(Ordering::Relaxed).checked_sub(1).map(Moment::from_micros)
+    }
+
+    /// A host begins to run it: from now on its time counts.
+    pub fn note_started(&self, now: Moment) {
+        self.shared.started.store(now.micros().saturating_add(1), Ordering::Relaxed);
+    }
+
+    pub(crate) fn set_urgency(&self, urgency: Urgency) {
+        self.shared.urgency.store(urgency as u32, Ordering::Relaxed);
+    }
+}
+
+/// A load to be run.
+pub struct Load<W> {
+    /// The pane that waits.
+    pub pane: PaneId,
+    /// The widget that is loaded.
+    pub widget: WidgetId,
+    /// To be handed back with the answer.
+    pub ticket: Ticket,
+    /// What to run.
+    pub job: Job<W>,
+    /// What the job sees; cancelled when nobody waits any more.
+    pub context: JobContext,
+}
+
+impl<W> fmt::Debug for Load<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Load").field("widget", &self.widget).field("ticket", &self.ticket).finish_non_exhaustive()
+    }
+}
+
+impl<W> Load<W> {
+    /// Runs the job here and now. A panic is caught and becomes the answer.
+    ///
+    /// # Errors
+    /// What the job answers, or that it panicked or was cancelled before it began.
+    pub fn run(self) -> Result<Finish<W>, Failure> {
+        self.context.check()?;
+        let Self { job, context, .. } = self;
+        catch_unwind(AssertUnwindSafe(|| job(&context))).unwrap_or_else(|panic| Err(Failure::from_panic(&*panic)))
+    }
 }
 
 /// What kind of failure it was.
@@ -84,6 +170,8 @@ pub enum FailureKind {
     Cancelled,
     /// The provider or the widget panicked.
     Panicked,
+    /// It did not end in time.
+    TimedOut,
 }
 
 /// Why there is no widget, in words for the user.

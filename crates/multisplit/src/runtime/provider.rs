@@ -4,7 +4,7 @@ use super::job::Job;
 use super::saved::Saved;
 use crate::base::{PaneId, WidgetId};
 
-/// The application's widgets. Five methods, one of them needed; object-safe once `Widget` is named.
+/// The application's widgets. Six methods, one of them needed; object-safe once `Widget` is named.
 ///
 /// ```
 /// use multisplit::{Provided, Request, WidgetProvider};
@@ -24,7 +24,7 @@ pub trait WidgetProvider {
     /// A panic costs its own pane only.
     fn provide(&mut self, request: Request<'_, Self::Widget>) -> Provided<Self::Widget>;
 
-    /// Whether a widget may go. Default: it may.
+    /// Whether a widget may go, and whether it may be kept parked. Default: it may.
     fn closing(&mut self, widget: &WidgetId, live: &mut Self::Widget, reason: CloseReason) -> Verdict {
         let _ = (widget, live, reason);
         Verdict::Allow
@@ -36,10 +36,25 @@ pub trait WidgetProvider {
         None
     }
 
-    /// What a widget takes, and what it would take to make it again. Default: a kibibyte, a millisecond.
+    /// What a widget takes, and what it would take to make it again. Asked when it is made, when it is parked and with every
+    /// memory probe, so it should be quick. Default: a kibibyte, a millisecond.
     fn cost(&self, live: &Self::Widget) -> Cost {
         let _ = live;
         Cost { bytes: 1024, rebuild_micros: 1_000 }
+    }
+
+    /// Whether a parked widget that is about to be shown again still shows what is true. A stale one is saved, dropped and
+    /// provided anew. Default: it does.
+    fn is_fresh(&mut self, widget: &WidgetId, live: &mut Self::Widget) -> bool {
+        let _ = (widget, live);
+        true
+    }
+
+    /// Makes a shell of a widget that goes, for the next one of its kind: with nothing left of its last use. `None` where it is
+    /// not worth keeping. Its state was saved before. Default: none.
+    fn recycle(&mut self, widget: &WidgetId, used: Self::Widget) -> Option<Self::Widget> {
+        let _ = (widget, used);
+        None
     }
 }
 
@@ -52,8 +67,8 @@ pub struct Request<'a, W> {
     pub pane: PaneId,
     /// What was kept of it when it went.
     pub saved: Option<&'a Saved>,
-    /// A used widget of the same kind to build from, where there is one.
-    pub recycled: Option<W>,
+    /// A shell of the same kind to build from, where the pool has one. What is not taken goes back.
+    pub recycled: &'a mut Option<W>,
 }
 
 /// A provider's answer.
@@ -88,19 +103,23 @@ pub enum CloseReason {
     Replace,
     /// Another layout takes the place of this one.
     Load,
+    /// Nobody sees it, and its memory is needed. A veto keeps it: it is unsaved, or it is at work.
+    Evict,
 }
 
 /// Whether a widget may go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It may.
+    /// It may. It is kept parked while there is room, and comes back as it is when its pane does.
     Allow,
+    /// It may, and must not be kept: a program in it is to end. Its state is saved, and it is dropped.
+    Discard,
     /// It may not, and why, in words for the user.
     Veto(String),
 }
 
 /// What a widget costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cost {
     /// Bytes of memory it holds.
     pub bytes: u64,

@@ -1,11 +1,13 @@
 //! What a widget leaves behind: text in the application's own format. Bounded; what is oldest and no longer of use goes first.
+//! Where the host has a store, what is long unused goes there, and comes back when it is asked for.
 
-use crate::base::WidgetId;
 use crate::base::limits::{MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES};
+use crate::base::{Moment, WidgetId};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A widget's state as text, usually JSON. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,74 +58,219 @@ impl Saved {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether the two are one, not only alike.
+    fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
-/// The states of widgets that are not live.
+/// Where a widget's state is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StateAt<'a> {
+    /// There is none.
+    Nowhere,
+    /// Here.
+    Memory(&'a Saved),
+    /// In the host's store.
+    Store,
+}
+
+#[derive(Clone, Debug)]
+struct State {
+    order: u64,
+    since: Moment,
+    /// In memory.
+    saved: Option<Saved>,
+    /// The same in the host's store.
+    stored: bool,
+}
+
+impl State {
+    fn bytes(&self) -> usize {
+        self.saved.as_ref().map_or(0, |saved| saved.as_str().len())
+    }
+}
+
+/// The states of widgets, by widget id.
 #[derive(Clone, Debug, Default)]
 pub struct SavedStates {
-    states: FxHashMap<WidgetId, (u64, Saved)>,
+    states: FxHashMap<WidgetId, State>,
     bytes: usize,
+    in_memory: usize,
     clock: u64,
 }
 
 impl SavedStates {
-    /// Keeps a state. Where there are too many, the oldest that `is_needed` does not claim go, and after them the oldest.
-    pub fn keep(&mut self, widget: WidgetId, saved: Saved, is_needed: impl Fn(&WidgetId) -> bool) {
-        self.forget(&widget);
+    /// Keeps a state in memory. Answers whether an older one is in the host's store.
+    pub fn keep(&mut self, widget: WidgetId, saved: Saved, now: Moment) -> bool {
+        let stored = self.forget(&widget);
         self.clock += 1;
         self.bytes += saved.as_str().len();
-        self.states.insert(widget, (self.clock, saved));
-        while self.states.len() > MAX_SAVED_STATES || self.bytes > MAX_SAVED_BYTES {
-            let victim = self.states.iter().min_by_key(|(id, (at, _))| (is_needed(id), *at)).map(|(id, _)| id.clone());
-            match victim {
-                Some(victim) => self.forget(&victim),
-                None => break,
+        self.in_memory += 1;
+        let state = State { order: self.clock, since: now, saved: Some(saved), stored: false };
+        self.states.insert(widget, state);
+        stored
+    }
+
+    /// Drops states while there are too many in memory: first those that are in the store too, then the oldest that
+    /// `is_needed` does not claim, and after them the oldest. Answers those that are gone for good.
+    pub fn bound(&mut self, is_needed: impl Fn(&WidgetId) -> bool) -> Vec<WidgetId> {
+        let mut lost = vec![];
+        while self.is_over() {
+            let in_memory = self.states.iter().filter(|(_, state)| state.saved.is_some());
+            let victim = in_memory.min_by_key(|(id, s)| (!s.stored, is_needed(id), s.order)).map(|(id, _)| id.clone());
+            let Some(victim) = victim else { break };
+            if !self.unload(&victim) {
+                self.forget(&victim);
+                lost.push(victim);
             }
         }
+        lost
     }
 
-    /// The state of a widget.
-    #[must_use]
-    pub fn get(&self, widget: &WidgetId) -> Option<&Saved> {
-        self.states.get(widget).map(|(_, saved)| saved)
+    /// Drops what is in the store too from memory. Answers how many bytes that was.
+    pub fn unload_stored(&mut self) -> usize {
+        let before = self.bytes;
+        let stored: Vec<WidgetId> =
+            self.states.iter().filter(|(_, s)| s.stored && s.saved.is_some()).map(|(id, _)| id.clone()).collect();
+        for widget in stored {
+            self.unload(&widget);
+        }
+        before - self.bytes
     }
 
-    /// Drops the state of a widget.
-    pub fn forget(&mut self, widget: &WidgetId) {
-        if let Some((_, saved)) = self.states.remove(widget) {
-            self.bytes -= saved.as_str().len();
+    /// The states that were not touched for so long and are in memory only: for the host's store.
+    pub fn to_demote(&self, now: Moment, after: Duration, most: usize) -> Vec<(WidgetId, Saved)> {
+        let old = self.states.iter().filter(|(_, s)| !s.stored && now.since(s.since) >= after);
+        let mut old: Vec<_> = old.filter_map(|(id, s)| Some((s.order, id.clone(), s.saved.clone()?))).collect();
+        old.sort_unstable_by_key(|(order, ..)| *order);
+        old.truncate(most);
+        old.into_iter().map(|(_, id, saved)| (id, saved)).collect()
+    }
+
+    /// The host has this state in its store: it leaves memory, unless there is a newer one by now.
+    pub fn note_stored(&mut self, widget: &WidgetId, saved: &Saved) {
+        if let Some(state) = self.states.get_mut(widget)
+            && state.saved.as_ref().is_some_and(|s| s.is_same(saved))
+        {
+            state.stored = true;
+            self.unload(widget);
         }
     }
 
-    /// All states, by widget id.
+    /// The host has a state of this widget in its store, from an earlier session. One that is in memory is newer.
+    pub fn note_in_store(&mut self, widget: WidgetId) {
+        self.clock += 1;
+        let (order, since) = (self.clock, Moment::ZERO);
+        self.states.entry(widget).or_insert(State { order, since, saved: None, stored: true });
+    }
+
+    /// The host has fetched a state.
+    pub fn note_fetched(&mut self, widget: &WidgetId, saved: Saved, now: Moment) {
+        if let Some(state) = self.states.get_mut(widget)
+            && state.saved.is_none()
+        {
+            self.bytes += saved.as_str().len();
+            self.in_memory += 1;
+            (state.saved, state.since) = (Some(saved), now);
+        }
+    }
+
+    /// Whether there are too many in memory.
+    #[must_use]
+    pub const fn is_over(&self) -> bool {
+        self.in_memory > MAX_SAVED_STATES || self.bytes > MAX_SAVED_BYTES
+    }
+
+    /// Where the state of a widget is.
+    #[must_use]
+    pub fn find(&self, widget: &WidgetId) -> StateAt<'_> {
+        match self.states.get(widget) {
+            None => StateAt::Nowhere,
+            Some(State { saved: Some(saved), .. }) => StateAt::Memory(saved),
+            Some(_) => StateAt::Store,
+        }
+    }
+
+    #[cfg(test)]
+    pub fn get(&self, widget: &WidgetId) -> Option<&Saved> {
+        self.states.get(widget)?.saved.as_ref()
+    }
+
+    /// Whether there is a state, here or in the store.
+    #[must_use]
+    pub fn contains(&self, widget: &WidgetId) -> bool {
+        self.states.contains_key(widget)
+    }
+
+    /// Drops the state of a widget. Answers whether one is left in the store.
+    pub fn forget(&mut self, widget: &WidgetId) -> bool {
+        let Some(state) = self.states.remove(widget) else { return false };
+        self.bytes -= state.bytes();
+        self.in_memory -= usize::from(state.saved.is_some());
+        state.stored
+    }
+
+    /// All states that are in memory, by widget id.
     pub fn all(&self) -> impl Iterator<Item = (&WidgetId, &Saved)> {
-        let mut all: Vec<_> = self.states.iter().map(|(id, (_, saved))| (id, saved)).collect();
+        let mut all: Vec<_> = self.states.iter().filter_map(|(id, s)| Some((id, s.saved.as_ref()?))).collect();
         all.sort_unstable_by_key(|(id, _)| *id);
         all.into_iter()
     }
 
-    /// Bytes of all states together.
+    /// How many states are in memory.
+    #[must_use]
+    pub const fn in_memory(&self) -> usize {
+        self.in_memory
+    }
+
+    /// How many are in the host's store only.
+    #[must_use]
+    pub fn in_store(&self) -> usize {
+        self.states.len() - self.in_memory
+    }
+
+    /// Bytes of all states in memory.
     #[must_use]
     pub const fn bytes(&self) -> usize {
         self.bytes
+    }
+
+    fn unload(&mut self, widget: &WidgetId) -> bool {
+        let Some(state) = self.states.get_mut(widget).filter(|s| s.stored) else { return false };
+        if let Some(saved) = state.saved.take() {
+            self.bytes -= saved.as_str().len();
+            self.in_memory -= 1;
+        }
+        true
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_SAVED_STATES, Saved, SavedStates};
-    use crate::base::WidgetId;
+    use super::{MAX_SAVED_STATES, Saved, SavedStates, StateAt};
+    use crate::base::{Moment, WidgetId};
+    use std::time::Duration;
+
+    fn id(i: usize) -> WidgetId {
+        WidgetId::new(format!("w{i}")).expect("an id")
+    }
+
+    fn saved(text: &str) -> Saved {
+        Saved::new(text).expect("short")
+    }
 
     #[test]
     fn the_oldest_state_that_nobody_needs_goes_first() {
         let mut states = SavedStates::default();
-        let id = |i: usize| WidgetId::new(format!("w{i}")).expect("an id");
         for i in 0..=MAX_SAVED_STATES {
-            states.keep(id(i), Saved::new("x").expect("short"), |w| *w == id(0));
+            states.keep(id(i), saved("x"), Moment::ZERO);
         }
+        assert_eq!(states.bound(|w| *w == id(0)), [id(1)]);
         assert!(states.get(&id(0)).is_some());
         assert!(states.get(&id(1)).is_none());
-        assert_eq!(states.bytes(), MAX_SAVED_STATES);
+        assert_eq!((states.bytes(), states.in_memory()), (MAX_SAVED_STATES, MAX_SAVED_STATES));
     }
 
     #[test]
@@ -131,5 +278,37 @@ mod tests {
         let saved = Saved::json(&(1, "a")).expect("fits");
         assert_eq!(saved.read::<(u8, String)>().expect("same shape"), (1, "a".to_owned()));
         assert!(saved.read::<Vec<bool>>().unwrap_err().to_string().contains("does not fit"));
+    }
+
+    #[test]
+    fn an_old_state_goes_to_the_store_and_comes_back() {
+        let mut states = SavedStates::default();
+        let hour = Duration::from_secs(3_600);
+        states.keep(id(1), saved("one"), Moment::ZERO);
+        states.keep(id(2), saved("two"), Moment::from_millis(9));
+        assert!(states.to_demote(Moment::from_millis(3_599_999), hour, 10).is_empty());
+        let old = states.to_demote(Moment::from_millis(3_600_000), hour, 10);
+        assert_eq!(old, [(id(1), saved("one"))]);
+        assert_eq!(states.find(&id(1)), StateAt::Memory(&old[0].1), "until the store has it");
+        states.note_stored(&id(1), &old[0].1);
+        assert_eq!((states.find(&id(1)), states.bytes(), states.in_store()), (StateAt::Store, 3, 1));
+        states.note_fetched(&id(1), saved("one"), Moment::ZERO);
+        assert_eq!(states.get(&id(1)), Some(&saved("one")));
+        assert_eq!(states.unload_stored(), 3, "what is in the store may leave memory at any time");
+        assert!(states.forget(&id(1)), "the store is told");
+        assert!(!states.contains(&id(1)));
+    }
+
+    #[test]
+    fn a_newer_state_is_not_taken_for_the_stored_one() {
+        let mut states = SavedStates::default();
+        states.keep(id(1), saved("old"), Moment::ZERO);
+        let (_, old) = states.to_demote(Moment::ZERO, Duration::ZERO, 1).remove(0);
+        states.keep(id(1), saved("new"), Moment::ZERO);
+        states.note_stored(&id(1), &old);
+        assert_eq!(states.get(&id(1)), Some(&saved("new")));
+        states.note_in_store(id(1));
+        states.note_fetched(&id(1), old, Moment::ZERO);
+        assert_eq!(states.get(&id(1)), Some(&saved("new")));
     }
 }

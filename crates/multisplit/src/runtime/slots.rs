@@ -1,38 +1,64 @@
-//! All slots, by pane. A steady frame looks up and nothing else.
+//! All slots, by pane. A steady frame looks up and nothing else. Invariant: counts and bytes are those of the entries.
 
-use super::job::{Failure, JobContext, Ticket};
+use super::job::{JobContext, Ticket};
+use super::policy::Usage;
+use super::provider::Cost;
 use super::slot::Slot;
-use crate::base::{PaneId, WidgetId};
+use crate::base::{Moment, PaneId, WidgetId};
 use rustc_hash::FxHashMap;
 
 /// A slot as seen from outside.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlotInfo {
-    /// The pane.
+    /// The pane; for a parked widget the one it was last in.
     pub pane: PaneId,
     /// Its widget.
     pub widget: WidgetId,
-    /// The slot's state, as [`Slot::state`].
+    /// The slot's state, as [`Slot::state`], or `parked`, or `saved` where only its state is kept.
     pub state: &'static str,
-    /// Bytes the widget says it takes.
+    /// Bytes the widget, or its state, takes.
     pub bytes: u64,
 }
 
 pub(super) struct Entry<W> {
     pub(super) widget: WidgetId,
     pub(super) slot: Slot<W>,
+    pub(super) usage: Usage,
+    /// What the live widget said it costs.
+    pub(super) cost: Cost,
+    /// The last look at the panes in view that found it there.
+    pub(super) seen: u64,
+    /// The last look that found it about to come into view.
+    pub(super) near: u64,
+    /// Since when it is out of view, where it is.
+    pub(super) hidden_since: Moment,
+    /// The provider does not want it parked when it is closed.
+    pub(super) discard: bool,
+    /// When a failed one is to be asked for again.
+    pub(super) retry_at: Option<Moment>,
 }
 
 /// The slots of the panes that were seen. A pane without one is virtual.
 pub struct Slots<W> {
     pub(super) entries: FxHashMap<PaneId, Entry<W>>,
-    pub(super) loading: usize,
+    /// The pane that waits for each load.
+    pub(super) loads: FxHashMap<Ticket, PaneId>,
+    live: usize,
+    live_bytes: u64,
     next_ticket: u64,
+    changes: u64,
 }
 
 impl<W> Default for Slots<W> {
     fn default() -> Self {
-        Self { entries: FxHashMap::default(), loading: 0, next_ticket: 1 }
+        Self {
+            entries: FxHashMap::default(),
+            loads: FxHashMap::default(),
+            live: 0,
+            live_bytes: 0,
+            next_ticket: 1,
+            changes: 0,
+        }
     }
 }
 
@@ -79,8 +105,26 @@ impl<W> Slots<W> {
 
     /// How many loads are on their way.
     #[must_use]
-    pub const fn loading(&self) -> usize {
-        self.loading
+    pub fn loading(&self) -> usize {
+        self.loads.len()
+    }
+
+    /// How many widgets are live.
+    #[must_use]
+    pub const fn live_count(&self) -> usize {
+        self.live
+    }
+
+    /// Bytes that the live widgets said they take.
+    #[must_use]
+    pub const fn live_bytes(&self) -> u64 {
+        self.live_bytes
+    }
+
+    /// A number that grows with every slot that comes, goes or changes its state.
+    #[must_use]
+    pub const fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// All slots by pane id.
@@ -90,42 +134,80 @@ impl<W> Slots<W> {
         all.into_iter()
     }
 
-    pub(super) fn put(&mut self, pane: PaneId, widget: &WidgetId, slot: Slot<W>) -> Option<Entry<W>> {
-        if matches!(slot, Slot::Loading { .. }) {
-            self.loading += 1;
+    /// The pane and the widget of each slot, in no order that means anything.
+    pub(crate) fn unsorted(&self) -> impl Iterator<Item = (PaneId, &WidgetId)> {
+        self.entries.iter().map(|(pane, entry)| (*pane, &entry.widget))
+    }
+
+    /// Each slot and the bytes its widget said it takes, in no order that means anything.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (PaneId, &WidgetId, &Slot<W>, u64)> {
+        self.entries.iter().map(|(pane, e)| (*pane, &e.widget, &e.slot, e.cost.bytes))
+    }
+
+    /// Puts a slot in the place of what the pane had. What was there comes back; a load of it is cancelled.
+    pub(super) fn put(&mut self, pane: PaneId, entry: Entry<W>) -> Option<Entry<W>> {
+        let old = self.take(pane);
+        self.changes += 1;
+        match &entry.slot {
+            Slot::Live(_) => {
+                self.live += 1;
+                self.live_bytes = self.live_bytes.saturating_add(entry.cost.bytes);
+            }
+            Slot::Loading { ticket, .. } => {
+                self.loads.insert(*ticket, pane);
+            }
+            Slot::Virtual | Slot::Failed(_) => {}
         }
-        let old = self.entries.insert(pane, Entry { widget: widget.clone(), slot });
-        self.let_go(old)
+        self.entries.insert(pane, entry);
+        old
     }
 
+    /// Takes a slot out; a load of it is cancelled.
     pub(super) fn take(&mut self, pane: PaneId) -> Option<Entry<W>> {
-        let old = self.entries.remove(&pane);
-        self.let_go(old)
-    }
-
-    /// Cancels what was loading.
-    fn let_go(&mut self, old: Option<Entry<W>>) -> Option<Entry<W>> {
+        let old = self.lift(pane);
         if let Some(Entry { slot: Slot::Loading { context, .. }, .. }) = &old {
             context.cancel();
-            self.loading -= 1;
         }
         old
     }
 
-    pub(super) fn start(&mut self, pane: PaneId, widget: &WidgetId) -> (Ticket, JobContext) {
+    /// Takes a slot out to be put elsewhere: a load of it goes on.
+    pub(super) fn lift(&mut self, pane: PaneId) -> Option<Entry<W>> {
+        let old = self.entries.remove(&pane)?;
+        self.changes += 1;
+        match &old.slot {
+            Slot::Live(_) => {
+                self.live -= 1;
+                self.live_bytes -= old.cost.bytes.min(self.live_bytes);
+            }
+            Slot::Loading { ticket, .. } => {
+                self.loads.remove(ticket);
+            }
+            Slot::Virtual | Slot::Failed(_) => {}
+        }
+        Some(old)
+    }
+
+    /// The slot of a load that begins.
+    pub(super) fn start(&mut self) -> (Ticket, JobContext) {
         let ticket = Ticket(self.next_ticket);
         self.next_ticket += 1;
-        let context = JobContext::default();
-        self.put(pane, widget, Slot::Loading { ticket, context: context.clone() });
-        (ticket, context)
+        (ticket, JobContext::default())
     }
 
-    /// The pane that waits for this ticket; none where it is stale.
-    pub(super) fn waiting(&self, pane: PaneId, ticket: Ticket) -> bool {
-        matches!(self.get(pane), Some(Slot::Loading { ticket: t, .. }) if *t == ticket)
-    }
-
-    pub(super) fn fail(&mut self, pane: PaneId, widget: &WidgetId, failure: Failure) -> Option<Entry<W>> {
-        self.put(pane, widget, Slot::Failed(failure))
+    /// Checks what must hold between any two calls.
+    ///
+    /// # Panics
+    /// Where it does not: a bug of ours.
+    pub fn assert_valid(&self) {
+        let live = self.entries.values().filter(|e| matches!(e.slot, Slot::Live(_)));
+        assert_eq!(self.live, live.clone().count());
+        assert_eq!(self.live_bytes, live.map(|e| e.cost.bytes).sum::<u64>());
+        let loading = self.entries.iter().filter_map(|(pane, e)| match &e.slot {
+            Slot::Loading { ticket, .. } => Some((*ticket, *pane)),
+            _ => None,
+        });
+        let loading: FxHashMap<Ticket, PaneId> = loading.collect();
+        assert_eq!(self.loads, loading);
     }
 }

@@ -16,9 +16,58 @@ impl Layout {
         self.place_again();
         let area = self.clamped_area();
         if self.scene_of != Some(area) {
-            self.scene.collect(&self.tree, &self.placer, viewport(&area));
+            self.find_visible(&area);
             self.scene_of = Some(area);
         }
+    }
+
+    fn find_visible(&mut self, area: &Area) {
+        let window = viewport(area);
+        self.scene.collect(&self.tree, &self.placer, window);
+        self.scenes += 1;
+        let to = scroll_px(area);
+        if to != self.scrolled {
+            self.travel = [0, 1].map(|i| (to[i] - self.scrolled[i]).signum());
+            self.scrolled = to;
+        }
+        let content = self.placer.content();
+        let scrolls = (0..2).any(|i| content.size[i] > window.size[i]);
+        if scrolls && self.read_ahead_percent > 0 {
+            self.scene.look_ahead(&self.tree, &self.placer, window, self.ahead(window));
+        }
+    }
+
+    /// The window, reaching further in the direction of travel; downwards and to the right where there was none yet.
+    fn ahead(&self, window: PxRect) -> PxRect {
+        let travel = if self.travel == [0, 0] { [1, 1] } else { self.travel };
+        let mut ahead = window;
+        for i in 0..2 {
+            let by = i64::from(window.size[i]) * i64::from(self.read_ahead_percent) / 100;
+            let by = i32::try_from(by).unwrap_or(i32::MAX / 4).min(i32::MAX / 4);
+            if travel[i] != 0 {
+                ahead.size[i] = ahead.size[i].saturating_add(by);
+            }
+            if travel[i] < 0 {
+                ahead.at[i] = ahead.at[i].saturating_sub(by);
+            }
+        }
+        ahead
+    }
+
+    /// How far ahead of the window panes count as near, in hundredths of its size; 0 at first.
+    pub const fn set_read_ahead(&mut self, percent: u32) {
+        self.read_ahead_percent = percent;
+    }
+
+    /// The panes that come into view next when the surface is scrolled on.
+    pub fn near(&self) -> impl Iterator<Item = PaneId> + '_ {
+        self.scene.near(&self.tree)
+    }
+
+    /// A number that grows whenever what is visible was found anew.
+    #[must_use]
+    pub const fn scenes(&self) -> u64 {
+        self.scenes
     }
 
     /// Sets how thick dividers, tab bars and strips are.

@@ -1,23 +1,21 @@
-//! What the widgets of a workspace leave behind, and numbers about it: for sessions and for those who watch.
+//! What the widgets of a workspace leave behind: for sessions.
 
-use super::{Stats, Workspace};
+use super::Workspace;
 use crate::base::WidgetId;
-use crate::runtime::{Saved, Slot, SlotInfo, WidgetProvider};
+use crate::runtime::{Saved, WidgetProvider};
 use crate::session::{FileError, Problem, ReadLimits};
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {
-    /// The states of all widgets of the layout: of live ones as they are now, of others as they were when they went.
+    /// The states of all widgets of the layout: of live and parked ones as they are now, of others as they were when they went.
+    /// Those in the host's store only are left there.
     pub fn collect_states(&mut self) -> Vec<(WidgetId, Saved)> {
-        let Self { layout, slots, states, provider, .. } = self;
+        let Self { layout, runtime, provider, .. } = self;
         let tree = layout.tree();
-        let mut all: Vec<(WidgetId, Saved)> = states
-            .all()
-            .filter(|(id, _)| tree.pane_of(id).is_some_and(|pane| !matches!(slots.get(pane), Some(Slot::Live(_)))))
-            .map(|(id, saved)| (id.clone(), saved.clone()))
-            .collect();
-        for (_, id, live) in slots.all_live() {
-            if let Some(saved) = crate::runtime::save(&mut **provider, id, live) {
-                all.push((id.clone(), saved));
+        let mut all = runtime.save_all(&mut **provider, &|widget| tree.pane_of(widget).is_some());
+        let known: Vec<WidgetId> = all.iter().map(|(id, _)| id.clone()).collect();
+        for (id, saved) in runtime.states.all() {
+            if tree.pane_of(id).is_some() && known.binary_search(id).is_err() {
+                all.push((id.clone(), saved.clone()));
             }
         }
         all.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
@@ -26,11 +24,13 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
 
     /// Gives a widget the state it will be provided with.
     pub fn restore_state(&mut self, widget: WidgetId, saved: Saved) {
-        let layout = &self.layout;
-        self.states.keep(widget, saved, |w| layout.tree().pane_of(w).is_some());
+        let now = self.now;
+        if self.runtime.states.keep(widget.clone(), saved, now) {
+            self.push(super::Effect::ForgetState(widget));
+        }
     }
 
-    /// Puts the layout of a file in the place of this one. Widgets that are in both stay; the others are saved and let go.
+    /// Puts the layout of a file in the place of this one. Widgets that are in both stay; the others are parked.
     ///
     /// # Errors
     /// [`FileError`]: nothing has changed then.
@@ -46,49 +46,13 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.layout.load_repaired(text, limits)
     }
 
-    /// All slots by pane id, with the bytes their widgets say they take.
-    pub fn slot_infos(&mut self) -> Vec<SlotInfo> {
-        let Self { slots, provider, .. } = self;
-        slots
-            .all()
-            .map(|(pane, widget, slot)| SlotInfo {
-                pane,
-                widget: widget.clone(),
-                state: slot.state(),
-                bytes: match slot {
-                    Slot::Live(live) => provider.cost(live).bytes,
-                    _ => 0,
-                },
-            })
-            .collect()
-    }
-
     /// The states that are kept in memory, by widget id.
     pub fn saved_states(&self) -> impl Iterator<Item = (&WidgetId, &Saved)> {
-        self.states.all()
+        self.runtime.states.all()
     }
 
     /// Keeps committed transactions for a store from now on: they come as [`super::Effect::Persist`].
     pub fn keep_journal(&mut self) {
         self.layout.keep_journal();
-    }
-
-    /// Numbers about the workspace. Costs a pass over the slots.
-    pub fn stats(&mut self) -> Stats {
-        let infos = self.slot_infos();
-        let count = |state: &str| infos.iter().filter(|i| i.state == state).count();
-        Stats {
-            panes: self.layout.tree().pane_count(),
-            branches: self.layout.tree().branch_count(),
-            live: count("live"),
-            loading: count("loading"),
-            failed: count("failed"),
-            saved: self.states.all().count(),
-            saved_bytes: self.states.bytes(),
-            live_bytes: infos.iter().map(|i| i.bytes).sum(),
-            layout_bytes: self.layout.bytes(),
-            placed: self.layout.placer().placed(),
-            transactions: self.layout.history().sequence(),
-        }
     }
 }

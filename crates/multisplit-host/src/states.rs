@@ -1,0 +1,227 @@
+//! Long unused states of widgets, in a folder: one file each, named after a hash of the widget's id, written whole. A thread of
+//! its own reads and writes, so that no frame waits for the disk. A file that cannot be read stays where it is.
+
+use crate::file::write_whole;
+use crate::host::Fetched;
+use multisplit::{Saved, WidgetId};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+
+/// States of one folder that are known at a start; further files are left alone.
+const MOST_KNOWN: usize = 100_000;
+
+/// What stands in a file.
+#[derive(Serialize, Deserialize)]
+struct StateFile {
+    widget: String,
+    state: String,
+}
+
+enum Work {
+    Keep(WidgetId, Saved),
+    Fetch(WidgetId),
+    Forget(WidgetId),
+}
+
+/// The folder and its thread. Dropping it waits until what was handed in is on disk.
+pub(crate) struct StateFolder {
+    folder: PathBuf,
+    work: Option<Sender<Work>>,
+    kept: Receiver<(WidgetId, Saved)>,
+    fetched: Receiver<Fetched>,
+    thread: Option<thread::JoinHandle<()>>,
+    /// Where no thread could be started, everything is done at once.
+    inline: Mutex<Outbox>,
+}
+
+#[derive(Clone)]
+struct Outbox {
+    kept: Sender<(WidgetId, Saved)>,
+    fetched: Sender<Fetched>,
+}
+
+impl StateFolder {
+    pub(crate) fn open(folder: &Path, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
+        let ((work, todo), (kept, is_kept), (fetched, is_fetched)) = (channel(), channel(), channel());
+        let outbox = Outbox { kept, fetched };
+        let (theirs, place) = (outbox.clone(), folder.to_owned());
+        let thread = thread::Builder::new().name("multisplit-states".to_owned()).spawn(move || {
+            while let Ok(work) = todo.recv() {
+                perform(&place, work, &theirs);
+                wake();
+            }
+        });
+        let thread = thread.inspect_err(|error| tracing::error!("states are kept without a thread: {error}")).ok();
+        Self {
+            folder: folder.to_owned(),
+            work: thread.is_some().then_some(work),
+            kept: is_kept,
+            fetched: is_fetched,
+            thread,
+            inline: Mutex::new(outbox),
+        }
+    }
+
+    /// The widgets whose states lie in the folder.
+    pub(crate) fn known(&self) -> Vec<WidgetId> {
+        let Ok(files) = std::fs::read_dir(&self.folder) else { return vec![] };
+        let files = files.flatten().filter(|file| file.path().extension().is_some_and(|e| e == "state"));
+        let read = files.take(MOST_KNOWN).filter_map(|file| read_file(&file.path()).ok());
+        let mut known: Vec<WidgetId> = read.filter_map(|file| WidgetId::new(file.widget).ok()).collect();
+        known.sort_unstable();
+        known
+    }
+
+    pub(crate) fn keep(&self, widget: WidgetId, saved: Saved) {
+        self.hand_in(Work::Keep(widget, saved));
+    }
+
+    pub(crate) fn fetch(&self, widget: WidgetId) {
+        self.hand_in(Work::Fetch(widget));
+    }
+
+    pub(crate) fn forget(&self, widget: WidgetId) {
+        self.hand_in(Work::Forget(widget));
+    }
+
+    /// The next state that is on disk now.
+    pub(crate) fn kept(&self) -> Option<(WidgetId, Saved)> {
+        self.kept.try_recv().ok()
+    }
+
+    /// The next state that was read.
+    pub(crate) fn fetched(&self) -> Option<Fetched> {
+        self.fetched.try_recv().ok()
+    }
+
+    fn hand_in(&self, work: Work) {
+        let work = match &self.work {
+            Some(thread) => match thread.send(work) {
+                Ok(()) => return,
+                Err(back) => back.0,
+            },
+            None => work,
+        };
+        let outbox = self.inline.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        perform(&self.folder, work, &outbox);
+    }
+}
+
+impl Drop for StateFolder {
+    fn drop(&mut self) {
+        self.work = None;
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the thread of the states panicked");
+        }
+    }
+}
+
+fn perform(folder: &Path, work: Work, outbox: &Outbox) {
+    match work {
+        Work::Keep(widget, saved) => {
+            let file = StateFile { widget: widget.to_string(), state: saved.as_str().to_owned() };
+            let written = serde_json::to_vec(&file).map_err(|e| e.to_string());
+            match written.and_then(|bytes| write_whole(&path_of(folder, &widget), &bytes).map_err(|e| e.to_string())) {
+                // Nobody listens any more at the very end; the file is there.
+                Ok(()) => drop(outbox.kept.send((widget, saved))),
+                // It stays in memory.
+                Err(why) => tracing::error!(%widget, "its state stays in memory: {why}"),
+            }
+        }
+        Work::Fetch(widget) => {
+            let answer = fetch(folder, &widget);
+            drop(outbox.fetched.send((widget, answer)));
+        }
+        Work::Forget(widget) => match std::fs::remove_file(path_of(folder, &widget)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                tracing::warn!(%widget, "its old state stays on disk: {error}");
+            }
+            _ => {}
+        },
+    }
+}
+
+fn fetch(folder: &Path, widget: &WidgetId) -> Result<Saved, String> {
+    let path = path_of(folder, widget);
+    let file = read_file(&path).map_err(|why| format!("{}: {why}", path.display()))?;
+    if file.widget != widget.as_str() {
+        return Err(format!("{} belongs to {}", path.display(), file.widget));
+    }
+    Saved::new(file.state).map_err(|error| error.to_string())
+}
+
+fn read_file(path: &Path) -> Result<StateFile, String> {
+    let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+    serde_json::from_slice(&bytes).map_err(|e| e.to_string())
+}
+
+/// Two ids of one hash would share a file; the id stands in it, so that neither takes the other's state for its own.
+fn path_of(folder: &Path, widget: &WidgetId) -> PathBuf {
+    folder.join(format!("{:016x}{:016x}.state", fnv(widget.as_str(), 0), fnv(widget.as_str(), 1)))
+}
+
+/// FNV-1a (Fowler, Noll, Vo): the same in every version of this program, unlike the standard library's hash.
+fn fnv(text: &str, seed: u64) -> u64 {
+    let start = 0xcbf2_9ce4_8422_2325 ^ seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Saved, StateFolder, WidgetId, path_of};
+    use std::sync::Arc;
+    use std::time::{Duration, Instant};
+
+    fn id(text: &str) -> WidgetId {
+        WidgetId::new(text).expect("an id")
+    }
+
+    fn soon<T>(mut look: impl FnMut() -> Option<T>) -> T {
+        let start = Instant::now();
+        loop {
+            if let Some(found) = look() {
+                return found;
+            }
+            assert!(start.elapsed() < Duration::from_secs(20), "it never came");
+            std::thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn a_state_survives_its_process() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let states = StateFolder::open(folder.path(), Arc::new(|| {}));
+        let saved = Saved::new("milk").expect("short");
+        states.keep(id("note:1"), saved.clone());
+        assert_eq!(soon(|| states.kept()), (id("note:1"), saved));
+        drop(states);
+        let states = StateFolder::open(folder.path(), Arc::new(|| {}));
+        assert_eq!(states.known(), [id("note:1")]);
+        states.fetch(id("note:1"));
+        assert_eq!(soon(|| states.fetched()).1.expect("readable").as_str(), "milk");
+        states.forget(id("note:1"));
+        states.fetch(id("note:1"));
+        assert!(soon(|| states.fetched()).1.is_err());
+        drop(states);
+        assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 0);
+    }
+
+    #[test]
+    fn a_broken_or_foreign_file_is_told_and_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let states = StateFolder::open(folder.path(), Arc::new(|| {}));
+        let path = path_of(folder.path(), &id("a"));
+        for text in ["{cut", r#"{"widget":"b","state":"x"}"#] {
+            std::fs::write(&path, text).expect("written");
+            states.fetch(id("a"));
+            assert!(soon(|| states.fetched()).1.is_err(), "{text}");
+            assert!(path.exists());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! A workspace in numbers: for those who watch.
+
+use super::Workspace;
+use crate::runtime::{LevelBytes, Levels, Slot, SlotInfo, Snapshot, WidgetProvider};
+
+impl<P: WidgetProvider + ?Sized> Workspace<P> {
+    /// All widgets there is something of, by pane id: slots, then parked ones, then those of which only a state is kept.
+    pub fn slot_infos(&mut self) -> Vec<SlotInfo> {
+        let runtime = &self.runtime;
+        let tree = self.layout.tree();
+        let slots = runtime.slots.entries().map(|(pane, widget, slot, bytes)| SlotInfo {
+            pane,
+            widget: widget.clone(),
+            state: slot.state(),
+            bytes: if matches!(slot, Slot::Live(_)) { bytes } else { 0 },
+        });
+        let mut infos: Vec<SlotInfo> = slots.collect();
+        infos.sort_unstable_by_key(|info| info.pane);
+        for (widget, pane, meta) in runtime.parked.all() {
+            let pane = tree.pane_of(widget).unwrap_or(pane);
+            infos.push(SlotInfo { pane, widget: widget.clone(), state: "parked", bytes: meta.bytes });
+        }
+        infos
+    }
+
+    /// Everything there is to know, at this moment. Costs a pass over the slots.
+    pub fn snapshot(&mut self) -> Snapshot {
+        let runtime = &self.runtime;
+        let (tree, config) = (self.layout.tree(), runtime.config());
+        let failed = runtime.slots.all().filter(|(.., slot)| matches!(slot, Slot::Failed(_))).count();
+        let waiting = runtime.slots.all().filter(|(.., slot)| matches!(slot, Slot::Virtual)).count();
+        let pools: Vec<(String, usize)> = runtime.pools.counts().map(|(kind, n)| (kind.to_owned(), n)).collect();
+        Snapshot {
+            at_micros: self.now.micros(),
+            panes: tree.pane_count(),
+            branches: tree.branch_count(),
+            transactions: self.layout.history().sequence(),
+            placed: self.layout.placer().placed(),
+            levels: Levels {
+                live: runtime.slots.live_count(),
+                visible: runtime.visible_count(),
+                parked: runtime.parked.len(),
+                loading: runtime.slots.loading(),
+                failed,
+                r#virtual: tree.pane_count().saturating_sub(runtime.slots.len() - waiting),
+                saved: runtime.states.in_memory(),
+                stored: runtime.states.in_store(),
+                shells: pools.iter().map(|(_, n)| n).sum(),
+            },
+            bytes: LevelBytes {
+                accounted: runtime.accounted(),
+                live: runtime.slots.live_bytes(),
+                parked: runtime.parked.bytes(),
+                saved: runtime.states.bytes() as u64,
+                shells: runtime.pools.bytes(),
+                layout: self.layout.bytes() as u64,
+                soft: config.soft_bytes,
+                hard: config.hard_bytes,
+            },
+            memory: runtime.governor.level().name(),
+            futile: runtime.governor.is_futile(),
+            meters: runtime.meters,
+            hit_rate: runtime.meters.hit_rate(),
+            pools,
+            samples: runtime.governor.samples().copied().collect(),
+            timings: runtime.profiler.timings(),
+            slow: runtime.profiler.slow().cloned().collect(),
+        }
+    }
+
+    /// Counters since the start. Costs nothing.
+    #[must_use]
+    pub const fn meters(&self) -> &crate::runtime::Meters {
+        &self.runtime.meters
+    }
+
+    /// Bytes that all widgets, states and shells account for.
+    #[must_use]
+    pub const fn accounted_bytes(&self) -> u64 {
+        self.runtime.accounted()
+    }
+
+    /// Checks what must hold between any two calls.
+    ///
+    /// # Panics
+    /// Where it does not: a bug of ours.
+    pub fn assert_valid(&self) {
+        self.runtime.slots.assert_valid();
+        self.runtime.parked.assert_valid();
+        let problems = self.layout.tree().problems();
+        assert!(problems.is_empty(), "{problems:?}");
+    }
+}

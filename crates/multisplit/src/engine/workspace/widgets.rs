@@ -1,0 +1,181 @@
+//! Between layout and runtime: which panes are in view, which are gone, what is due; and what the runtime did, as events and
+//! effects.
+
+use super::super::effect::Effect;
+use super::super::event::Event;
+use super::super::layout::Layout;
+use super::Workspace;
+use crate::base::limits::PENDING_EFFECTS;
+use crate::base::{Moment, PaneId, WidgetId};
+use crate::runtime::{Operation, Outside, Report, Runtime, WidgetProvider};
+use std::collections::VecDeque;
+
+/// Panes that are never parked though they are out of view: the focused one, and locked ones.
+pub(super) struct Pins<'a> {
+    layout: &'a Layout,
+}
+
+impl Pins<'_> {
+    pub(super) fn holds(&self, pane: PaneId) -> bool {
+        self.layout.focused().current() == Some(pane) || self.layout.tree().props(pane.node()).locked
+    }
+
+    /// Whether the state of a widget may still be asked for.
+    fn needs(&self, widget: &WidgetId) -> bool {
+        self.layout.tree().pane_of(widget).is_some() || self.layout.history().mentions(widget)
+    }
+}
+
+impl<P: WidgetProvider + ?Sized> Workspace<P> {
+    /// Calls into the runtime and turns what it reports into events and effects.
+    pub(super) fn outside<T>(
+        &mut self,
+        work: impl FnOnce(&mut Runtime<P::Widget>, &Pins<'_>, &mut Outside<'_, P>) -> T,
+    ) -> T {
+        let Self { layout, runtime, effects, provider, now, .. } = self;
+        let mut told = vec![];
+        let mut tell = |report| told.push(report);
+        let mut outside = Outside { provider: &mut **provider, now: *now, tell: &mut tell };
+        let answer = work(runtime, &Pins { layout }, &mut outside);
+        for report in told {
+            note(layout, effects, report);
+        }
+        answer
+    }
+
+    /// Parks the widgets whose pane is gone or shows something else; those that are shown in another pane now move there.
+    pub(super) fn release_gone(&mut self) {
+        let changes = self.layout.changes();
+        if self.seen == Some(changes) {
+            return;
+        }
+        self.seen = Some(changes);
+        let start = self.runtime.profiler.start();
+        let tree = self.layout.tree();
+        let (mut gone, mut moved) = (vec![], vec![]);
+        for (pane, widget) in self.runtime.slots.unsorted() {
+            match tree.pane_of(widget) {
+                Some(home) if home == pane => {}
+                Some(home) => moved.push((pane, home)),
+                None => gone.push(pane),
+            }
+        }
+        gone.sort_unstable();
+        moved.sort_unstable();
+        // Those that stay are out of the way before the panes they move to are cleared.
+        let moved = self.runtime.lift(&moved);
+        self.outside(|runtime, _, outside| {
+            for pane in gone {
+                runtime.release(pane, outside);
+            }
+            runtime.settle(moved, outside);
+        });
+        self.runtime.profiler.stop(Operation::Reconcile, start, || "release");
+    }
+
+    /// Asks for what is in view, where that, or any slot, has changed.
+    pub(super) fn look(&mut self) {
+        let retries = self.retry_at.is_some_and(|at| at <= self.now);
+        if self.looked == Some((self.layout.scenes(), self.runtime.slots.changes())) && !retries {
+            return;
+        }
+        if retries {
+            self.retry_at = None;
+        }
+        let start = self.runtime.profiler.start();
+        self.outside(|runtime, pins, outside| {
+            let (layout, tree) = (pins.layout, pins.layout.tree());
+            runtime.look();
+            for (pane, _) in layout.scene().panes(tree, layout.placer()) {
+                if let Some(widget) = tree.widget(pane) {
+                    runtime.want(pane, widget, outside);
+                }
+            }
+            for pane in layout.near() {
+                if let Some(widget) = tree.widget(pane) {
+                    runtime.want_soon(pane, widget, outside);
+                }
+            }
+            runtime.looked(outside);
+        });
+        self.looked = Some((self.layout.scenes(), self.runtime.slots.changes()));
+        self.runtime.profiler.stop(Operation::Viewport, start, || "look");
+    }
+
+    /// Does what is due.
+    pub(super) fn tend(&mut self) {
+        self.outside(|runtime, pins, outside| {
+            runtime.tend(&|pane| pins.holds(pane), &|widget| pins.needs(widget), outside);
+        });
+        self.wake_when_due();
+    }
+
+    /// When something is due next: a frame then, or an [`Input::Tick`](crate::Input::Tick), does it.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Moment> {
+        let due = self.runtime.next_due(self.now);
+        match (due, self.retry_at) {
+            (Some(due), Some(retry)) => Some(due.min(retry)),
+            (due, retry) => due.or(retry),
+        }
+    }
+
+    pub(super) fn wake_when_due(&mut self) {
+        let due = self.next_due();
+        if due != self.woken_at {
+            self.woken_at = due;
+            if let Some(at) = due {
+                self.push(Effect::WakeAt(at));
+            }
+        }
+    }
+
+    /// Lets hidden widgets go, their states saved, until all together account for no more than so many bytes; none that is in
+    /// view, focused, locked or refuses.
+    pub fn trim(&mut self, now: Moment, bytes: u64) {
+        self.now = self.now.max(now);
+        self.outside(|runtime, pins, outside| runtime.trim_to(bytes, &|pane| pins.holds(pane), outside));
+    }
+}
+
+pub(super) fn push<W>(effects: &mut VecDeque<Effect<W>>, effect: Effect<W>) {
+    let last = effects.back_mut();
+    match (&effect, last) {
+        (Effect::Repaint, Some(Effect::Repaint)) => return,
+        (Effect::WakeAt(at), Some(Effect::WakeAt(last))) => {
+            *last = *at;
+            return;
+        }
+        _ => {}
+    }
+    if effects.len() >= PENDING_EFFECTS {
+        crate::never!("no host polls the effects of this workspace");
+        effects.pop_front();
+    }
+    effects.push_back(effect);
+}
+
+fn note<W>(layout: &mut Layout, effects: &mut VecDeque<Effect<W>>, report: Report<W>) {
+    let event = match report {
+        Report::Provided { pane, widget, restored: true } => Event::WidgetRestored { pane, widget },
+        Report::Provided { pane, widget, restored: false } => Event::WidgetProvided { pane, widget },
+        Report::Failed { pane, widget, reason } => Event::WidgetFailed { pane, widget, reason },
+        Report::Closed { pane, widget } => Event::WidgetClosed { pane, widget },
+        Report::Parked { pane, widget } => Event::WidgetParked { pane, widget },
+        Report::Evicted { widget, reason } => Event::WidgetEvicted { widget, reason },
+        Report::Stale { pane, widget } => Event::WidgetStale { pane, widget },
+        Report::Entered { pane } => Event::PaneShown { pane },
+        Report::Left { pane } => Event::PaneHidden { pane },
+        Report::Lost(widget) => Event::StateLost { widget },
+        Report::Level { before, after, accounted } => Event::MemoryLevelChanged { before, after, accounted },
+        Report::Load(load) => {
+            let (pane, widget) = (load.pane, load.widget.clone());
+            push(effects, Effect::Run(load));
+            Event::WidgetLoading { pane, widget }
+        }
+        Report::Fetch(widget) => return push(effects, Effect::FetchState(widget)),
+        Report::Keep(widget, saved) => return push(effects, Effect::KeepState(widget, saved)),
+        Report::Forget(widget) => return push(effects, Effect::ForgetState(widget)),
+    };
+    layout.note(event);
+}

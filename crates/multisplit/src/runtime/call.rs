@@ -1,0 +1,88 @@
+//! Calls into the application, each behind a net and timed: a panic costs the widget it was about and nothing else.
+
+use super::Runtime;
+use super::job::Failure;
+use super::profiler::Operation;
+use super::provider::{CloseReason, Cost, Verdict, WidgetProvider};
+use super::report::Outside;
+use super::saved::Saved;
+use crate::base::WidgetId;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+impl<W: 'static> Runtime<W> {
+    /// Calls into the application. A panic is logged, counted, and answered as a failure.
+    pub(super) fn call<T>(
+        &mut self,
+        operation: Operation,
+        widget: &WidgetId,
+        work: impl FnOnce() -> T,
+    ) -> Result<T, Failure> {
+        let start = self.profiler.start();
+        let answer = catch_unwind(AssertUnwindSafe(work)).map_err(|panic| Failure::from_panic(&*panic));
+        self.profiler.stop(operation, start, || widget);
+        if let Err(failure) = &answer {
+            self.meters.panics += 1;
+            tracing::error!(%widget, operation = operation.name(), "{}", failure.reason);
+        }
+        answer
+    }
+
+    /// Saves a widget; a panic costs its state.
+    pub(crate) fn save_widget<P>(&mut self, provider: &mut P, widget: &WidgetId, live: &mut W) -> Option<Saved>
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        self.call(Operation::Save, widget, || provider.save(widget, live)).ok().flatten()
+    }
+
+    /// Asks the provider whether a widget may go; one that panics may.
+    pub(super) fn ask_closing<P>(
+        &mut self,
+        provider: &mut P,
+        widget: &WidgetId,
+        live: &mut W,
+        reason: CloseReason,
+    ) -> Verdict
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        self.call(Operation::Close, widget, || provider.closing(widget, live, reason)).unwrap_or(Verdict::Allow)
+    }
+
+    /// What a widget costs; nothing where the provider panics. Absurd numbers are cut to what can be added up.
+    pub(super) fn cost_of<P>(&mut self, provider: &P, widget: &WidgetId, live: &W) -> Cost
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let cost = self.call(Operation::Cost, widget, || provider.cost(live)).unwrap_or_default();
+        Cost { bytes: cost.bytes.min(MOST_BYTES), rebuild_micros: cost.rebuild_micros.min(MOST_MICROS) }
+    }
+
+    /// Lets a widget go whose state is saved: to the pool, if the provider makes a shell of it.
+    pub(super) fn retire<P>(&mut self, outside: &mut Outside<'_, P>, widget: &WidgetId, live: W)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let most = self.shells_kept();
+        if !self.pools.has_room(widget, most) {
+            self.drop_widget(widget, live);
+            return;
+        }
+        let provider = &mut *outside.provider;
+        let Ok(Some(shell)) = self.call(Operation::Recycle, widget, || provider.recycle(widget, live)) else { return };
+        let bytes = self.cost_of(outside.provider, widget, &shell).bytes;
+        match self.pools.put(widget, shell, bytes, most) {
+            Some(shell) => self.drop_widget(widget, shell),
+            None => self.meters.shells_kept += 1,
+        }
+    }
+
+    pub(super) fn drop_widget(&mut self, widget: &WidgetId, live: W) {
+        drop(self.call(Operation::Drop, widget, || drop(live)));
+    }
+}
+
+/// The most bytes one widget may say it takes: a million of them still add up.
+const MOST_BYTES: u64 = 1 << 43;
+/// The most microseconds a widget may say it takes to be made: a year.
+const MOST_MICROS: u64 = 31_536_000_000_000;

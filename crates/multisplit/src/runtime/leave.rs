@@ -1,0 +1,204 @@
+//! The way down: a widget that leaves its pane is parked, a parked one is let go when there is no room, and what is let go is
+//! saved first. What is in view never comes here.
+
+use super::Runtime;
+use super::job::{Failure, FailureKind};
+use super::parked::Evicted;
+use super::profiler::Operation;
+use super::provider::{CloseReason, Verdict, WidgetProvider};
+use super::report::{EvictReason, Outside, Report};
+use super::saved::Saved;
+use super::slot::Slot;
+use super::slots::Entry;
+use crate::base::{PaneId, WidgetId};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// A slot on its way to another pane.
+pub(crate) struct Moved<W> {
+    to: PaneId,
+    entry: Entry<W>,
+}
+
+/// Widgets that are asked in a row whether they may go; when all refuse, the next pass asks others.
+const MOST_REFUSALS: usize = 16;
+
+impl<W: 'static> Runtime<W> {
+    /// Asks the provider whether the widget of a pane may be closed, and remembers whether it may be parked.
+    pub(crate) fn ask_to_close<P>(&mut self, pane: PaneId, provider: &mut P, reason: CloseReason) -> Verdict
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        // Lifted out, so that nothing is borrowed while the application is called.
+        let Some(mut entry) = self.slots.lift(pane) else { return Verdict::Allow };
+        let verdict = match &mut entry.slot {
+            Slot::Live(live) => self.ask_closing(provider, &entry.widget, live, reason),
+            _ => Verdict::Allow,
+        };
+        entry.discard = verdict == Verdict::Discard;
+        self.slots.put(pane, entry);
+        verdict
+    }
+
+    /// The pane is gone, or shows another widget: its widget is parked.
+    pub(crate) fn release<P>(&mut self, pane: PaneId, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        if let Some(Slot::Loading { ticket, .. }) = self.slots.get(pane)
+            && self.is_load(*ticket)
+        {
+            self.count_end(FailureKind::Cancelled);
+        }
+        let Some(entry) = self.slots.take(pane) else { return };
+        let widget = entry.widget.clone();
+        match entry.slot {
+            Slot::Live(live) if entry.discard || self.config.parked_count == 0 => {
+                self.parked.remember(&widget, entry.usage);
+                self.save_and_retire(&widget, live, outside);
+                outside.tell(Report::Closed { pane, widget });
+            }
+            Slot::Live(_) => self.park(pane, entry, outside),
+            _ => outside.tell(Report::Closed { pane, widget }),
+        }
+    }
+
+    /// Takes slots out whose widgets are shown in other panes now: pairs of the old and the new pane.
+    pub(crate) fn lift(&mut self, moved: &[(PaneId, PaneId)]) -> Vec<Moved<W>> {
+        moved.iter().filter_map(|(from, to)| Some(Moved { to: *to, entry: self.slots.lift(*from)? })).collect()
+    }
+
+    /// Puts those slots where their widgets are shown.
+    pub(crate) fn settle<P>(&mut self, moved: Vec<Moved<W>>, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        for Moved { to, mut entry } in moved {
+            entry.seen = 0;
+            entry.hidden_since = outside.now;
+            let is_live = matches!(entry.slot, Slot::Live(_));
+            self.slots.put(to, entry);
+            if is_live {
+                self.hidden.push_back((outside.now, to));
+            }
+        }
+    }
+
+    /// The states of all live and parked widgets that are named, by widget id.
+    pub(crate) fn save_all<P>(&mut self, provider: &mut P, named: &dyn Fn(&WidgetId) -> bool) -> Vec<(WidgetId, Saved)>
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let mut all = vec![];
+        let mut save = |widget: &WidgetId, live: &mut W| {
+            let saved = catch_unwind(AssertUnwindSafe(|| provider.save(widget, live)));
+            match saved {
+                Ok(saved) => all.extend(saved.map(|saved| (widget.clone(), saved))),
+                Err(panic) => tracing::error!(%widget, "saving: {}", Failure::from_panic(&*panic).reason),
+            }
+        };
+        self.slots.all_live().filter(|(_, id, _)| named(id)).for_each(|(_, id, live)| save(id, live));
+        self.parked.all_mut().filter(|(id, _)| named(id)).for_each(|(id, live)| save(id, live));
+        all.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        all
+    }
+
+    /// Hands a live widget out, as extracting a pane does.
+    pub(crate) fn hand_out(&mut self, pane: PaneId) -> Option<W> {
+        let entry = self.slots.take(pane)?;
+        match entry.slot {
+            Slot::Live(live) => {
+                self.parked.remember(&entry.widget, entry.usage);
+                Some(live)
+            }
+            _ => None,
+        }
+    }
+
+    /// Parks a live widget that was taken out of its slot, and makes room for it.
+    pub(super) fn park<P>(&mut self, pane: PaneId, entry: Entry<W>, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let Entry { widget, slot: Slot::Live(live), usage, .. } = entry else { return };
+        let cost = self.cost_of(outside.provider, &widget, &live);
+        self.meters.parked += 1;
+        if let Some(twin) = self.parked.park(widget.clone(), pane, live, cost, usage) {
+            crate::never!("{} was live and parked at once", twin.widget);
+            self.drop_evicted(twin, outside);
+        }
+        outside.tell(Report::Parked { pane, widget });
+    }
+
+    /// Lets parked widgets go until there are no more than allowed, or so many went. Answers how many went.
+    pub(super) fn bound_parked<P>(&mut self, most: usize, outside: &mut Outside<'_, P>) -> usize
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let mut gone = 0;
+        while self.parked.len() > self.config.parked_count && gone < most {
+            if !self.evict(EvictReason::Room, outside) {
+                break;
+            }
+            gone += 1;
+        }
+        gone
+    }
+
+    /// Lets the parked widget go that is least worth keeping. Answers whether one went.
+    pub(super) fn evict<P>(&mut self, reason: EvictReason, outside: &mut Outside<'_, P>) -> bool
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        for _ in 0..MOST_REFUSALS {
+            let policy = if self.is_hard_pressed() { &self.aggressive } else { &*self.policy };
+            let start = self.profiler.start();
+            let victim = match reason {
+                EvictReason::Room | EvictReason::Memory => self.parked.evict(policy, outside.now),
+                EvictReason::Expired => self.parked.evict_expired(policy, outside.now),
+                EvictReason::Stale => self.parked.evict_stale(outside.now),
+            };
+            let Some(mut victim) = victim else { return false };
+            self.profiler.stop(Operation::Evict, start, || victim.widget.clone());
+            let verdict = self.ask_closing(outside.provider, &victim.widget, &mut victim.live, CloseReason::Evict);
+            if let Verdict::Veto(why) = verdict {
+                tracing::debug!(widget = %victim.widget, why, "kept");
+                self.meters.refused += 1;
+                self.parked.hold(victim, outside.now + self.config.sweep_every);
+                continue;
+            }
+            let counter = match reason {
+                EvictReason::Room | EvictReason::Memory => &mut self.meters.evicted,
+                EvictReason::Expired => &mut self.meters.expired,
+                EvictReason::Stale => &mut self.meters.outdated,
+            };
+            *counter += 1;
+            let widget = victim.widget.clone();
+            tracing::debug!(%widget, ?reason, "evicted");
+            self.drop_evicted(victim, outside);
+            outside.tell(Report::Evicted { widget, reason });
+            return true;
+        }
+        false
+    }
+
+    /// Saves what a widget wants to keep, and lets it go.
+    pub(super) fn save_and_retire<P>(&mut self, widget: &WidgetId, mut live: W, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        if let Some(saved) = self.save_widget(outside.provider, widget, &mut live)
+            && self.states.keep(widget.clone(), saved, outside.now)
+        {
+            outside.tell(Report::Forget(widget.clone()));
+        }
+        self.retire(outside, widget, live);
+    }
+
+    fn drop_evicted<P>(&mut self, evicted: Evicted<W>, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let Evicted { widget, live, .. } = evicted;
+        self.save_and_retire(&widget, live, outside);
+    }
+}

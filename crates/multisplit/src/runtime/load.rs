@@ -1,0 +1,196 @@
+//! Loads: answers that come in, and loads that nobody wants any more. Every load that was handed out ends exactly once.
+
+use super::Runtime;
+use super::job::{Failure, FailureKind, Finish, Ticket, Urgency};
+use super::profiler::Operation;
+use super::provider::WidgetProvider;
+use super::report::Outside;
+use super::saved::{Saved, StateAt};
+use super::slot::Slot;
+use crate::base::{Moment, PaneId, WidgetId};
+use std::time::Duration;
+
+/// How often running loads are looked at.
+pub(super) const LOOK_AT_LOADS: Duration = Duration::from_millis(250);
+
+impl<W: 'static> Runtime<W> {
+    /// Takes a job's answer. A stale ticket is dropped: the pane is gone, shows something else, or asked again.
+    pub(crate) fn finish<P>(&mut self, ticket: Ticket, answer: Result<Finish<W>, Failure>, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let Some((pane, widget, context)) = self.waiting(ticket) else {
+            self.meters.answers_dropped += 1;
+            return;
+        };
+        if let Some(started) = context.started() {
+            self.profiler.record(Operation::Load, outside.now.since(started), || &widget);
+        }
+        let built = answer.and_then(|finish| {
+            let mut shell = self.pools.take(&widget);
+            let had_shell = shell.is_some();
+            let built = self.call(Operation::Finish, &widget, || finish(&mut shell)).and_then(|built| built);
+            self.meters.recycled += u64::from(had_shell && shell.is_none());
+            self.put_back(&widget, shell, outside);
+            built
+        });
+        match built {
+            Ok(live) => {
+                self.meters.loads_done += 1;
+                let restored = self.states.contains(&widget);
+                self.seat_new(pane, &widget, live, restored, outside);
+            }
+            Err(failure) => {
+                self.count_end(failure.kind);
+                self.fail(pane, &widget, failure, outside);
+            }
+        }
+    }
+
+    /// The host has fetched a state, or could not: the widget is asked for now.
+    pub(crate) fn fetched<P>(&mut self, widget: &WidgetId, answer: Result<Saved, String>, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        if self.states.find(widget) != StateAt::Store {
+            return;
+        }
+        let waits = self.slots.entries.iter().find(|(_, e)| e.widget == *widget).and_then(|(pane, e)| match &e.slot {
+            Slot::Loading { context, .. } => Some((*pane, context.urgency())),
+            _ => None,
+        });
+        match answer {
+            Ok(saved) => {
+                self.states.note_fetched(widget, saved.clone(), outside.now);
+                if let Some((pane, urgency)) = waits {
+                    self.provide(pane, widget, Some(saved), urgency, outside);
+                }
+            }
+            Err(reason) => {
+                // The store keeps what it has; the next try goes without it.
+                self.states.forget(widget);
+                if let Some((pane, _)) = waits {
+                    let words = format!("its saved state cannot be read: {reason}; a retry opens it without");
+                    self.fail(pane, widget, Failure::failed(words), outside);
+                }
+            }
+        }
+    }
+
+    /// Turns the slot of a pane into a failed one, as when its widget panicked while drawing, or its load was stopped. The widget
+    /// is dropped, unsaved.
+    pub(crate) fn give_up<P>(&mut self, pane: PaneId, failure: Failure, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let Some(entry) = self.slots.entries.get(&pane) else { return };
+        let widget = entry.widget.clone();
+        match &entry.slot {
+            Slot::Loading { ticket, .. } if self.is_load(*ticket) => self.count_end(failure.kind),
+            _ => self.meters.panics += u64::from(failure.kind == FailureKind::Panicked),
+        }
+        if let Some(entry) = self.slots.take(pane) {
+            if let Slot::Live(live) = entry.slot {
+                self.drop_widget(&widget, live);
+            }
+            let seen = entry.seen;
+            self.fail(pane, &widget, failure, outside);
+            if let Some(entry) = self.slots.entries.get_mut(&pane) {
+                entry.seen = seen;
+            }
+        }
+    }
+
+    /// Asks again for a failed widget: at once the first time, later and later after that, so that a broken one costs little.
+    /// Answers when, where it had failed.
+    pub(crate) fn retry(&mut self, pane: PaneId, now: Moment) -> Option<Moment> {
+        let entry = self.slots.entries.get_mut(&pane).filter(|e| matches!(e.slot, Slot::Failed(_)))?;
+        let (tries, failed) = self.tries.entry(entry.widget.clone()).or_insert((0, now));
+        let wait = match *tries {
+            0 => Duration::ZERO,
+            n => self.config.retry_after.saturating_mul(1 << (n - 1).min(16)).min(self.config.retry_most),
+        };
+        *tries = tries.saturating_add(1);
+        entry.retry_at = Some((*failed + wait).max(now));
+        entry.retry_at
+    }
+
+    /// Gives up what runs too long, and cancels what nobody has looked at for long.
+    pub(super) fn see_to_loads<P>(&mut self, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let now = outside.now;
+        if self.slots.loading() == 0 || now.since(self.loads_seen_to) < LOOK_AT_LOADS {
+            return;
+        }
+        self.loads_seen_to = now;
+        let (mut late, mut unwanted) = (vec![], vec![]);
+        for pane in self.slots.loads.values() {
+            let Some(entry) = self.slots.entries.get(pane) else { continue };
+            let Slot::Loading { context, .. } = &entry.slot else { continue };
+            let hidden = entry.seen != self.looks && context.urgency() == Urgency::Rest;
+            if context.started().is_some_and(|started| now.since(started) >= self.config.load_timeout) {
+                late.push(*pane);
+            } else if hidden && now.since(entry.hidden_since) >= self.config.cancel_after {
+                unwanted.push(*pane);
+            }
+        }
+        late.sort_unstable();
+        for pane in late {
+            let words = format!("no answer after {} seconds", self.config.load_timeout.as_secs());
+            self.give_up(pane, Failure::new(FailureKind::TimedOut, words), outside);
+        }
+        unwanted.sort_unstable();
+        for pane in unwanted {
+            self.cancel_load(pane);
+        }
+    }
+
+    /// Forgets a load: the pane is virtual again and asks anew when it is seen.
+    pub(super) fn cancel_load(&mut self, pane: PaneId) {
+        if let Some(Slot::Loading { ticket, .. }) = self.slots.get(pane) {
+            if self.is_load(*ticket) {
+                self.meters.loads_cancelled += 1;
+            }
+            self.slots.take(pane);
+        }
+    }
+
+    /// Cancels the loads that were begun ahead of need.
+    pub(super) fn cancel_read_ahead(&mut self) {
+        let near = self.slots.loads.values().copied().filter(|pane| {
+            let slot = self.slots.get(*pane);
+            matches!(slot, Some(Slot::Loading { context, .. }) if context.urgency() == Urgency::Near)
+        });
+        for pane in near.collect::<Vec<_>>() {
+            self.cancel_load(pane);
+        }
+    }
+
+    /// Counts how a load ended without a widget.
+    pub(super) const fn count_end(&mut self, kind: FailureKind) {
+        match kind {
+            FailureKind::Cancelled => self.meters.loads_cancelled += 1,
+            FailureKind::TimedOut => self.meters.loads_timed_out += 1,
+            FailureKind::Unknown | FailureKind::Failed | FailureKind::Panicked => self.meters.loads_failed += 1,
+        }
+    }
+
+    /// Whether a ticket is that of a load, and not of a state that is fetched.
+    pub(super) fn is_load(&self, ticket: Ticket) -> bool {
+        let Some(entry) = self.slots.loads.get(&ticket).and_then(|pane| self.slots.entries.get(pane)) else {
+            return false;
+        };
+        self.states.find(&entry.widget) != StateAt::Store
+    }
+
+    fn waiting(&self, ticket: Ticket) -> Option<(PaneId, WidgetId, super::job::JobContext)> {
+        let pane = *self.slots.loads.get(&ticket)?;
+        let entry = self.slots.entries.get(&pane)?;
+        match &entry.slot {
+            Slot::Loading { context, .. } => Some((pane, entry.widget.clone(), context.clone())),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! What follows when memory is short: the governor's plans carried out, a bounded number of drops a frame. Sacrificed in this
+//! order: loads begun ahead, shells, states that are in the host's store too, parked widgets, live widgets out of view.
+
+use super::Runtime;
+use super::governor::{MemoryLevel, Plan, Probe};
+use super::profiler::Operation;
+use super::provider::WidgetProvider;
+use super::report::{EvictReason, Outside, Report};
+use super::slot::Slot;
+use super::want::is_hidden;
+use crate::base::PaneId;
+
+/// How many times more widgets are dropped in a frame while memory is hard pressed.
+const HARD_PRESSED_DROPS: usize = 8;
+
+impl<W: 'static> Runtime<W> {
+    /// Takes a memory probe in, weighs the live widgets anew, and begins to let go where that is due.
+    pub(crate) fn measured<P>(&mut self, probe: Probe, pinned: &dyn Fn(PaneId) -> bool, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let start = self.profiler.start();
+        self.weigh_live(outside);
+        let (accounted, widgets) = (self.accounted(), self.slots.live_count() + self.parked.len());
+        let plan = self.governor.measured(outside.now, accounted, widgets, probe);
+        self.profiler.stop(Operation::Probe, start, || "memory");
+        self.follow(plan, outside);
+        self.trim(pinned, outside);
+    }
+
+    /// Looks at the accounted bytes, and begins to let go where that is due.
+    pub(super) fn watch_memory<P>(&mut self, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let plan = self.governor.accounted(outside.now, self.accounted());
+        self.follow(plan, outside);
+    }
+
+    /// Lets go of everything that is hidden, or of what is over `target` bytes, now: a button, a test.
+    pub(crate) fn trim_to<P>(&mut self, target: u64, pinned: &dyn Fn(PaneId) -> bool, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        self.target = Some(Plan { left: None, target: Some(target), force: MemoryLevel::Critical, hidden: true });
+        self.drop_cheap(MemoryLevel::Critical);
+        while self.target.is_some() {
+            self.trim(pinned, outside);
+        }
+    }
+
+    fn follow<P>(&mut self, plan: Plan, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        if let Some(before) = plan.left {
+            let (after, accounted) = (self.governor.level(), self.accounted());
+            tracing::info!(before = before.name(), after = after.name(), accounted, "memory level");
+            outside.tell(Report::Level { before, after, accounted });
+        }
+        if plan.target.is_some() {
+            self.drop_cheap(plan.force);
+            self.target = Some(plan);
+        }
+    }
+
+    /// What can go without asking anybody.
+    fn drop_cheap(&mut self, force: MemoryLevel) {
+        self.cancel_read_ahead();
+        if force >= MemoryLevel::Hard {
+            while let Some(shell) = self.pools.take_any() {
+                drop_shell(shell);
+            }
+        }
+        self.states.unload_stored();
+    }
+
+    /// Goes on letting go, as far as one frame may.
+    pub(super) fn trim<P>(&mut self, pinned: &dyn Fn(PaneId) -> bool, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let Some(plan) = self.target else { return };
+        let target = plan.target.unwrap_or(u64::MAX);
+        for _ in 0..self.drops_a_frame() {
+            if self.accounted() <= target && plan.force < MemoryLevel::Critical {
+                self.target = None;
+                return;
+            }
+            if self.evict(EvictReason::Memory, outside) {
+                continue;
+            }
+            if !(plan.hidden && self.park_hidden(pinned, outside)) {
+                self.target = None;
+                return;
+            }
+        }
+    }
+
+    /// Whether letting go is not finished.
+    pub(super) const fn is_trimming(&self) -> bool {
+        self.target.is_some()
+    }
+
+    /// Parks the widget that is out of view for longest. Answers whether there was one.
+    pub(super) fn park_hidden<P>(&mut self, pinned: &dyn Fn(PaneId) -> bool, outside: &mut Outside<'_, P>) -> bool
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        for _ in 0..self.hidden.len() {
+            let Some((since, pane)) = self.hidden.pop_front() else { return false };
+            let hidden = self.slots.entries.get(&pane).is_some_and(|entry| is_hidden(entry, since, self.looks));
+            if !hidden {
+                continue;
+            }
+            if pinned(pane) {
+                self.hide_again(pane, outside.now);
+                continue;
+            }
+            if let Some(entry) = self.slots.take(pane) {
+                self.park(pane, entry, outside);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A pane out of view stays for now: its turn comes again.
+    pub(super) fn hide_again(&mut self, pane: PaneId, now: crate::base::Moment) {
+        if let Some(entry) = self.slots.entries.get_mut(&pane) {
+            entry.hidden_since = now;
+            self.hidden.push_back((now, pane));
+        }
+    }
+
+    /// Asks what every live widget costs by now.
+    fn weigh_live<P>(&mut self, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let live = self.slots.entries.iter().filter(|(_, e)| matches!(e.slot, Slot::Live(_)));
+        let mut panes: Vec<PaneId> = live.map(|(pane, _)| *pane).collect();
+        panes.sort_unstable();
+        for pane in panes {
+            let Some(entry) = self.slots.lift(pane) else { continue };
+            if let Slot::Live(live) = &entry.slot {
+                let cost = self.cost_of(outside.provider, &entry.widget, live);
+                self.slots.put(pane, super::slots::Entry { cost, ..entry });
+            }
+        }
+    }
+
+    pub(super) fn is_hard_pressed(&self) -> bool {
+        let forced = self.target.is_some_and(|plan| plan.force >= MemoryLevel::Hard);
+        forced || self.governor.level() >= MemoryLevel::Hard
+    }
+
+    pub(super) fn reads_ahead(&self) -> bool {
+        self.config.read_ahead_percent > 0 && !self.is_hard_pressed() && self.target.is_none()
+    }
+
+    pub(super) fn shells_kept(&self) -> usize {
+        if self.is_hard_pressed() { 0 } else { self.config.shells_per_kind }
+    }
+
+    pub(super) fn drops_a_frame(&self) -> usize {
+        let times = if self.is_hard_pressed() { HARD_PRESSED_DROPS } else { 1 };
+        self.config.drops_per_frame.saturating_mul(times)
+    }
+}
+
+fn drop_shell<W>(shell: W) {
+    if std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(shell))).is_err() {
+        tracing::error!("a shell panicked while it was dropped");
+    }
+}

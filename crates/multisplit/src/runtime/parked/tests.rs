@@ -1,0 +1,170 @@
+use super::super::policy::{CostAware, Lru, Usage};
+use super::super::provider::Cost;
+use super::{Evicted, Parked};
+use crate::base::limits::EXACT_RANKING;
+use crate::base::{Moment, PaneId, WidgetId};
+use proptest::prelude::{Strategy, any, prop_oneof};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+fn id(n: u16) -> WidgetId {
+    WidgetId::new(format!("w{n}")).expect("an id")
+}
+
+fn pane(n: u16) -> PaneId {
+    PaneId::from_raw(u64::from(n) + 1).expect("not zero")
+}
+
+fn cost(bytes: u64) -> Cost {
+    Cost { bytes, rebuild_micros: 1_000 }
+}
+
+fn park(parked: &mut Parked<u16>, n: u16, bytes: u64, at: u64) -> Option<Evicted<u16>> {
+    parked.park(id(n), pane(n), n, cost(bytes), Usage::first(Moment::from_millis(at)))
+}
+
+#[test]
+fn a_parked_widget_comes_back_as_it_was() {
+    let mut parked = Parked::default();
+    assert!(park(&mut parked, 1, 100, 0).is_none());
+    assert_eq!((parked.len(), parked.bytes()), (1, 100));
+    let back = parked.take(&id(1)).expect("parked");
+    assert_eq!((back.live, back.meta.bytes, back.stale), (1, 100, false));
+    assert!(parked.take(&id(1)).is_none());
+    assert_eq!((parked.len(), parked.bytes()), (0, 0));
+}
+
+#[test]
+fn the_least_worth_goes_but_not_what_came_last() {
+    let mut parked = Parked::default();
+    for (n, bytes) in [(1, 10), (2, 1_000), (3, 10), (4, 100_000)] {
+        assert!(park(&mut parked, n, bytes, 0).is_none());
+    }
+    let now = Moment::from_millis(10);
+    let order: Vec<u16> =
+        std::iter::from_fn(|| parked.evict(&CostAware::default(), now)).map(|evicted| evicted.live).collect();
+    assert_eq!(order[0], 2, "4 takes more, but it came last");
+    assert_eq!(order.len(), 4, "alone it goes too");
+}
+
+#[test]
+fn what_refuses_to_go_is_left_alone_for_a_while() {
+    let mut parked = Parked::default();
+    for n in 1..=3 {
+        assert!(park(&mut parked, n, 10, u64::from(n)).is_none());
+    }
+    let (now, later) = (Moment::from_millis(10), Moment::from_millis(500));
+    let first = parked.evict(&Lru::default(), now).expect("there is one");
+    assert_eq!(first.live, 1);
+    parked.hold(first, later);
+    parked.assert_valid();
+    assert_eq!(parked.evict(&Lru::default(), now).map(|e| e.live), Some(2));
+    parked.assert_valid();
+    assert_eq!(parked.evict(&Lru::default(), later).map(|e| e.live), Some(1));
+}
+
+#[test]
+fn what_is_unused_too_long_expires() {
+    let mut parked = Parked::default();
+    assert!(park(&mut parked, 1, 10, 0).is_none());
+    assert!(park(&mut parked, 2, 10, 5_000).is_none());
+    let policy = Lru { max_idle: Duration::from_secs(6) };
+    assert!(parked.evict_expired(&policy, Moment::from_millis(6_000)).is_none());
+    let now = Moment::from_millis(6_001);
+    assert_eq!(parked.evict_expired(&policy, now).map(|e| e.live), Some(1));
+    assert!(parked.evict_expired(&policy, now).is_none());
+}
+
+#[test]
+fn an_evicted_widget_is_remembered_once() {
+    let mut parked = Parked::default();
+    assert!(park(&mut parked, 1, 10, 7).is_none());
+    drop(parked.evict(&CostAware::default(), Moment::from_millis(9)).expect("alone"));
+    assert_eq!(parked.recall(&id(1)), Some(Usage::first(Moment::from_millis(7))));
+    assert_eq!(parked.recall(&id(1)), None);
+}
+
+#[test]
+fn stale_ones_are_found_by_rule() {
+    let mut parked = Parked::default();
+    for n in 1..=3 {
+        assert!(park(&mut parked, n, 10, 0).is_none());
+    }
+    assert_eq!(parked.mark_stale(|w| *w == id(2)), 1);
+    assert_eq!(parked.mark_stale(|w| *w == id(2)), 0, "it is already");
+    assert_eq!(parked.evict_stale(Moment::ZERO).map(|e| e.live), Some(2));
+    assert!(parked.evict_stale(Moment::ZERO).is_none());
+}
+
+#[test]
+fn a_large_cache_is_ranked_by_sample_and_still_finds_the_worthless() {
+    let mut parked = Parked::default();
+    let count = u16::try_from(EXACT_RANKING * 4).expect("small");
+    for n in 0..count {
+        // A tenth is worth a thousandth.
+        assert!(park(&mut parked, n, if n % 10 == 0 { 1_000_000 } else { 1_000 }, u64::from(n)).is_none());
+    }
+    let now = Moment::from_millis(u64::from(count));
+    let bad = (0..100).filter(|_| parked.evict(&CostAware::default(), now).expect("many").live % 10 == 0).count();
+    assert!(bad >= 95, "{bad} of 100");
+    parked.assert_valid();
+}
+
+#[derive(Clone, Debug)]
+enum Op {
+    Park(u16, u64),
+    Take(u16),
+    Evict,
+    Hold(u64),
+    Stale(u16),
+    EvictStale,
+}
+
+fn op() -> impl Strategy<Value = Op> {
+    prop_oneof![
+        (0u16..40, any::<u64>()).prop_map(|(n, bytes)| Op::Park(n, bytes >> 20)),
+        (0u16..40).prop_map(Op::Take),
+        proptest::strategy::Just(Op::Evict),
+        (0u64..100).prop_map(Op::Hold),
+        (0u16..40).prop_map(Op::Stale),
+        proptest::strategy::Just(Op::EvictStale),
+    ]
+}
+
+proptest::proptest! {
+    #[test]
+    fn the_parked_agree_with_a_plain_map(ops in proptest::collection::vec(op(), 1..200)) {
+        let mut parked = Parked::default();
+        let mut naive: BTreeMap<u16, u64> = BTreeMap::new();
+        for (step, op) in ops.into_iter().enumerate() {
+            let now = Moment::from_millis(step as u64);
+            match op {
+                Op::Park(n, bytes) => {
+                    let before = parked.park(id(n), pane(n), n, cost(bytes), Usage::first(now));
+                    assert_eq!(before.map(|e| e.meta.bytes), naive.insert(n, bytes.max(1)));
+                }
+                Op::Take(n) => assert_eq!(parked.take(&id(n)).map(|u| u.meta.bytes), naive.remove(&n)),
+                Op::Evict | Op::EvictStale => {
+                    let evicted = match op {
+                        Op::Evict => parked.evict(&CostAware::default(), now),
+                        _ => parked.evict_stale(now),
+                    };
+                    if let Some(evicted) = evicted {
+                        assert_eq!(naive.remove(&evicted.live), Some(evicted.meta.bytes));
+                    }
+                }
+                Op::Hold(ms) => {
+                    if let Some(evicted) = parked.evict(&Lru::default(), now) {
+                        parked.hold(evicted, now + Duration::from_millis(ms));
+                    }
+                }
+                Op::Stale(n) => {
+                    parked.mark_stale(|w| *w == id(n));
+                }
+            }
+            parked.assert_valid();
+            assert_eq!(parked.len(), naive.len());
+            assert!(naive.keys().all(|n| parked.contains(&id(*n))));
+        }
+    }
+}

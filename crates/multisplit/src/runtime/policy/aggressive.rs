@@ -1,0 +1,28 @@
+//! Under hard pressure: what was not used for minutes goes at once.
+
+use super::{CachePolicy, EntryMeta, Lru};
+use crate::base::Moment;
+use std::time::Duration;
+
+/// Least recently used first; nothing is kept unused for longer than five minutes. In force while memory is hard pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aggressive {
+    /// After how long unused a widget goes.
+    pub max_idle: Duration,
+}
+
+impl Default for Aggressive {
+    fn default() -> Self {
+        Self { max_idle: Duration::from_secs(300) }
+    }
+}
+
+impl CachePolicy for Aggressive {
+    fn score(&self, entry: &EntryMeta, now: Moment) -> f64 {
+        Lru { max_idle: self.max_idle }.score(entry, now)
+    }
+
+    fn max_idle(&self) -> Option<Duration> {
+        Some(self.max_idle)
+    }
+}

@@ -1,0 +1,29 @@
+//! The least recently used goes first.
+
+use super::{CachePolicy, EntryMeta, idle_micros};
+use crate::base::Moment;
+use std::time::Duration;
+
+/// Least recently used first; nothing is kept unused for longer than an hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lru {
+    /// After how long unused a widget goes.
+    pub max_idle: Duration,
+}
+
+impl Default for Lru {
+    fn default() -> Self {
+        Self { max_idle: Duration::from_secs(3_600) }
+    }
+}
+
+impl CachePolicy for Lru {
+    #[allow(clippy::cast_precision_loss)] // a score needs no more than 53 bits
+    fn score(&self, entry: &EntryMeta, now: Moment) -> f64 {
+        -(idle_micros(entry, now) as f64)
+    }
+
+    fn max_idle(&self) -> Option<Duration> {
+        Some(self.max_idle)
+    }
+}

@@ -1,0 +1,310 @@
+//! How often the engine does what, and how long that takes: one histogram an operation, always on. The engine has no clock, so
+//! it counts; where a host lends one, it measures too. Refuses to name panes or widgets in a histogram; a slow operation names
+//! its cause once.
+
+use crate::base::limits::SLOW_OPERATIONS;
+use hdrhistogram::Histogram;
+use serde::Serialize;
+use std::collections::VecDeque;
+use std::time::Duration;
+
+/// What the engine does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // each is named after what is done
+pub enum Operation {
+    Frame,
+    Place,
+    Viewport,
+    Reconcile,
+    Housekeep,
+    Command,
+    Undo,
+    Redo,
+    Provide,
+    Finish,
+    Close,
+    Save,
+    Recycle,
+    Drop,
+    Cost,
+    Evict,
+    Sweep,
+    Load,
+    Probe,
+    SaveLayout,
+    LoadLayout,
+    Reveal,
+}
+
+impl Operation {
+    /// All of them, in order.
+    pub const ALL: [Self; 22] = [
+        Self::Frame,
+        Self::Place,
+        Self::Viewport,
+        Self::Reconcile,
+        Self::Housekeep,
+        Self::Command,
+        Self::Undo,
+        Self::Redo,
+        Self::Provide,
+        Self::Finish,
+        Self::Close,
+        Self::Save,
+        Self::Recycle,
+        Self::Drop,
+        Self::Cost,
+        Self::Evict,
+        Self::Sweep,
+        Self::Load,
+        Self::Probe,
+        Self::SaveLayout,
+        Self::LoadLayout,
+        Self::Reveal,
+    ];
+
+    /// Its name in snake case.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Frame => "frame",
+            Self::Place => "place",
+            Self::Viewport => "viewport",
+            Self::Reconcile => "reconcile",
+            Self::Housekeep => "housekeep",
+            Self::Command => "command",
+            Self::Undo => "undo",
+            Self::Redo => "redo",
+            Self::Provide => "provide",
+            Self::Finish => "finish",
+            Self::Close => "close",
+            Self::Save => "save",
+            Self::Recycle => "recycle",
+            Self::Drop => "drop",
+            Self::Cost => "cost",
+            Self::Evict => "evict",
+            Self::Sweep => "sweep",
+            Self::Load => "load",
+            Self::Probe => "probe",
+            Self::SaveLayout => "save_layout",
+            Self::LoadLayout => "load_layout",
+            Self::Reveal => "reveal",
+        }
+    }
+}
+
+/// A clock that a host lends: how long after some fixed moment it is. It never runs backwards.
+pub type Stopwatch = Box<dyn Fn() -> Duration + Send>;
+
+/// One operation in numbers; times in microseconds, 0 where no clock was lent.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Timing {
+    /// Which.
+    pub operation: &'static str,
+    /// How often it was done.
+    pub calls: u64,
+    /// In the mean.
+    pub mean_micros: f64,
+    /// At the least.
+    pub min_micros: f64,
+    /// At the most.
+    pub max_micros: f64,
+    /// Half of them took no longer.
+    pub p50_micros: f64,
+    /// 99 of 100 took no longer.
+    pub p99_micros: f64,
+    /// 999 of 1,000 took no longer.
+    pub p999_micros: f64,
+    /// All together.
+    pub total_micros: f64,
+}
+
+/// An operation that took long.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SlowOperation {
+    /// Which.
+    pub operation: &'static str,
+    /// How long.
+    pub micros: u64,
+    /// What it was about: a widget, a command.
+    pub cause: String,
+}
+
+/// Counts, histograms and the slow operations.
+pub struct Profiler {
+    clock: Option<Stopwatch>,
+    calls: [u64; Operation::ALL.len()],
+    total_nanos: [u64; Operation::ALL.len()],
+    histograms: Vec<Option<Histogram<u64>>>,
+    slow_after: Duration,
+    slow: VecDeque<SlowOperation>,
+    told: usize,
+}
+
+/// The longest time that is told apart, in nanoseconds: a minute.
+const LONGEST_NANOS: u64 = 60_000_000_000;
+
+impl Profiler {
+    /// One that counts; with a clock it measures.
+    #[must_use]
+    pub fn new(slow_after: Duration) -> Self {
+        Self {
+            clock: None,
+            calls: [0; Operation::ALL.len()],
+            total_nanos: [0; Operation::ALL.len()],
+            histograms: vec![None; Operation::ALL.len()],
+            slow_after,
+            slow: VecDeque::new(),
+            told: 0,
+        }
+    }
+
+    /// Measures with this clock from now on. Takes the room for all histograms now, so that measuring allocates nothing.
+    pub fn set_clock(&mut self, clock: Stopwatch) {
+        self.clock = Some(clock);
+        for place in &mut self.histograms {
+            // Two digits, from a nanosecond to a minute: bounds that are always good.
+            *place = Histogram::new_with_bounds(1, LONGEST_NANOS, 2).ok();
+        }
+    }
+
+    /// From when on an operation counts as slow.
+    pub const fn set_slow_after(&mut self, slow_after: Duration) {
+        self.slow_after = slow_after;
+    }
+
+    /// What time it is, to be handed to [`Profiler::stop`].
+    #[must_use]
+    pub fn start(&self) -> Duration {
+        self.clock.as_ref().map_or(Duration::ZERO, |clock| clock())
+    }
+
+    /// An operation that began at `start` has ended. The cause is asked for only where it was slow.
+    pub fn stop<C: std::fmt::Display>(&mut self, operation: Operation, start: Duration, cause: impl FnOnce() -> C) {
+        let spent = self.start().saturating_sub(start);
+        self.record(operation, spent, cause);
+    }
+
+    /// An operation took so long.
+    pub fn record<C: std::fmt::Display>(&mut self, operation: Operation, spent: Duration, cause: impl FnOnce() -> C) {
+        let at = operation as usize;
+        self.calls[at] += 1;
+        let nanos = u64::try_from(spent.as_nanos()).unwrap_or(u64::MAX);
+        self.total_nanos[at] = self.total_nanos[at].saturating_add(nanos);
+        if let Some(histogram) = &mut self.histograms[at] {
+            histogram.saturating_record(nanos.clamp(1, LONGEST_NANOS));
+        }
+        if spent > self.slow_after {
+            let micros = u64::try_from(spent.as_micros()).unwrap_or(u64::MAX);
+            let slow = SlowOperation { operation: operation.name(), micros, cause: cause().to_string() };
+            tracing::warn!(operation = slow.operation, micros, cause = slow.cause, "slow");
+            if self.slow.len() >= SLOW_OPERATIONS {
+                self.slow.pop_front();
+                self.told = self.told.saturating_sub(1);
+            }
+            self.slow.push_back(slow);
+        }
+    }
+
+    /// How often an operation was done.
+    #[must_use]
+    pub const fn calls(&self, operation: Operation) -> u64 {
+        self.calls[operation as usize]
+    }
+
+    /// The operations that were done, in numbers.
+    #[must_use]
+    pub fn timings(&self) -> Vec<Timing> {
+        Operation::ALL.into_iter().filter(|o| self.calls(*o) > 0).map(|o| self.timing(o)).collect()
+    }
+
+    /// The latest slow operations, oldest first.
+    pub fn slow(&self) -> impl ExactSizeIterator<Item = &SlowOperation> {
+        self.slow.iter()
+    }
+
+    /// The next slow operation that was not told yet.
+    pub fn poll_slow(&mut self) -> Option<SlowOperation> {
+        let slow = self.slow.get(self.told)?.clone();
+        self.told += 1;
+        Some(slow)
+    }
+
+    #[allow(clippy::cast_precision_loss)] // microseconds for people
+    fn timing(&self, operation: Operation) -> Timing {
+        let at = operation as usize;
+        let calls = self.calls[at];
+        let micros = |nanos: u64| if self.clock.is_some() { nanos as f64 / 1_000.0 } else { 0.0 };
+        let of = |read: fn(&Histogram<u64>) -> u64| {
+            self.histograms[at].as_ref().filter(|h| !h.is_empty()).map_or(0.0, |h| micros(read(h)))
+        };
+        Timing {
+            operation: operation.name(),
+            calls,
+            mean_micros: micros(self.total_nanos[at]) / calls.max(1) as f64,
+            min_micros: of(Histogram::min),
+            max_micros: of(Histogram::max),
+            p50_micros: of(|h| h.value_at_quantile(0.5)),
+            p99_micros: of(|h| h.value_at_quantile(0.99)),
+            p999_micros: of(|h| h.value_at_quantile(0.999)),
+            total_micros: micros(self.total_nanos[at]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Operation, Profiler, SLOW_OPERATIONS};
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::time::Duration;
+
+    #[test]
+    fn without_a_clock_it_counts() {
+        let mut profiler = Profiler::new(Duration::from_millis(100));
+        let start = profiler.start();
+        profiler.stop(Operation::Place, start, || "nobody asks");
+        let timings = profiler.timings();
+        assert_eq!((timings.len(), timings[0].operation, timings[0].calls), (1, "place", 1));
+        assert_eq!((timings[0].max_micros, timings[0].total_micros), (0.0, 0.0));
+    }
+
+    #[test]
+    fn with_a_clock_it_measures_and_tells_what_was_slow() {
+        let time = Arc::new(AtomicU64::new(0));
+        let mut profiler = Profiler::new(Duration::from_millis(100));
+        let clock = Arc::clone(&time);
+        profiler.set_clock(Box::new(move || Duration::from_micros(clock.load(Ordering::Relaxed))));
+        for micros in (1..=99).map(|_| 10).chain([200_000]) {
+            let start = profiler.start();
+            time.fetch_add(micros, Ordering::Relaxed);
+            profiler.stop(Operation::Provide, start, || "editor:big.log");
+        }
+        let timing = &profiler.timings()[0];
+        assert_eq!((timing.calls, timing.total_micros), (100, 99.0 * 10.0 + 200_000.0));
+        assert!((timing.mean_micros - 2_009.9).abs() < 0.01);
+        assert!((9.9..=10.1).contains(&timing.p50_micros) && (9.9..=10.1).contains(&timing.p99_micros), "{timing:?}");
+        assert!((198_000.0..=202_000.0).contains(&timing.max_micros), "{timing:?}");
+        let slow = profiler.poll_slow().expect("one was");
+        assert_eq!((slow.operation, slow.micros, slow.cause.as_str()), ("provide", 200_000, "editor:big.log"));
+        assert!(profiler.poll_slow().is_none());
+    }
+
+    #[test]
+    fn slow_operations_do_not_pile_up() {
+        let mut profiler = Profiler::new(Duration::ZERO);
+        for i in 0..SLOW_OPERATIONS * 2 {
+            profiler.record(Operation::Save, Duration::from_secs(1), || i);
+        }
+        assert_eq!(profiler.slow().len(), SLOW_OPERATIONS);
+        assert_eq!(std::iter::from_fn(|| profiler.poll_slow()).count(), SLOW_OPERATIONS);
+    }
+
+    #[test]
+    fn every_operation_has_its_own_place() {
+        for (at, operation) in Operation::ALL.into_iter().enumerate() {
+            assert_eq!(operation as usize, at, "{}", operation.name());
+        }
+    }
+}

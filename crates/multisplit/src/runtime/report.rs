@@ -1,0 +1,66 @@
+//! What the runtime did, told while it does it: for events and effects.
+
+use super::governor::MemoryLevel;
+use super::job::Load;
+use super::provider::WidgetProvider;
+use super::saved::Saved;
+use crate::base::{Moment, PaneId, WidgetId};
+
+/// Why a widget went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EvictReason {
+    /// There was no room for more parked widgets.
+    Room,
+    /// Memory was short.
+    Memory,
+    /// Nobody wanted it for long.
+    Expired,
+    /// What it shows has changed.
+    Stale,
+}
+
+/// What was done.
+pub(crate) enum Report<W> {
+    /// A widget is live; restored where it came with a state, or was parked.
+    Provided { pane: PaneId, widget: WidgetId, restored: bool },
+    /// A load must be run.
+    Load(Load<W>),
+    /// A state must be fetched from the host's store.
+    Fetch(WidgetId),
+    /// There is no widget.
+    Failed { pane: PaneId, widget: WidgetId, reason: String },
+    /// A widget left its pane and is gone; its state is saved.
+    Closed { pane: PaneId, widget: WidgetId },
+    /// A widget left its pane and is kept parked.
+    Parked { pane: PaneId, widget: WidgetId },
+    /// A parked widget is gone; its state is saved.
+    Evicted { widget: WidgetId, reason: EvictReason },
+    /// What a live widget shows has changed outside.
+    Stale { pane: PaneId, widget: WidgetId },
+    /// A pane came into view.
+    Entered { pane: PaneId },
+    /// A pane went out of view.
+    Left { pane: PaneId },
+    /// A state goes to the host's store.
+    Keep(WidgetId, Saved),
+    /// The host's store need not keep a state any more.
+    Forget(WidgetId),
+    /// A state was dropped for lack of room.
+    Lost(WidgetId),
+    /// Memory is shorter or less short than before.
+    Level { before: MemoryLevel, after: MemoryLevel, accounted: u64 },
+}
+
+/// What the runtime needs of the outside while it works.
+pub(crate) struct Outside<'a, P: WidgetProvider + ?Sized> {
+    pub(crate) provider: &'a mut P,
+    pub(crate) now: Moment,
+    pub(crate) tell: &'a mut dyn FnMut(Report<P::Widget>),
+}
+
+impl<P: WidgetProvider + ?Sized> Outside<'_, P> {
+    pub(crate) fn tell(&mut self, report: Report<P::Widget>) {
+        (self.tell)(report);
+    }
+}

@@ -1,0 +1,138 @@
+//! What is due as time goes by: loads given up, widgets long out of view parked, the expired swept away, memory watched. Costs
+//! a few comparisons where nothing is due.
+
+use super::Runtime;
+use super::load::LOOK_AT_LOADS;
+use super::profiler::Operation;
+use super::provider::WidgetProvider;
+use super::report::{EvictReason, Outside, Report};
+use super::slot::Slot;
+use super::want::is_hidden;
+use crate::base::{Moment, PaneId, WidgetId};
+
+/// States handed to the host's store in one sweep.
+const DEMOTED_A_SWEEP: usize = 256;
+
+impl<W: 'static> Runtime<W> {
+    /// Does what is due.
+    pub(crate) fn tend<P>(
+        &mut self,
+        pinned: &dyn Fn(PaneId) -> bool,
+        needed: &dyn Fn(&WidgetId) -> bool,
+        outside: &mut Outside<'_, P>,
+    ) where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        self.see_to_loads(outside);
+        self.park_idle(pinned, outside);
+        let most = self.drops_a_frame();
+        if self.bound_parked(most, outside) < most {
+            self.trim(pinned, outside);
+        }
+        self.watch_memory(outside);
+        if outside.now.since(self.swept) >= self.config.sweep_every {
+            self.sweep(outside);
+        }
+        if self.states.is_over() {
+            self.bound_states(needed, outside);
+        }
+    }
+
+    /// When something is due next, as far as that is known.
+    pub(crate) fn next_due(&self, now: Moment) -> Option<Moment> {
+        let mut due = None;
+        let mut at = |moment: Moment| due = Some(due.map_or(moment, |d: Moment| d.min(moment)));
+        if self.is_trimming() || self.parked.len() > self.config.parked_count {
+            at(now);
+        }
+        if self.slots.loading() > 0 {
+            at(self.loads_seen_to.max(now) + LOOK_AT_LOADS);
+        }
+        if self.slots.live_count() > self.config.keep_live
+            && let Some((since, _)) = self.hidden.front()
+        {
+            at(*since + self.config.park_after);
+        }
+        if !self.parked.is_empty() || (self.config.demotes && self.states.in_memory() > 0) {
+            at(self.swept + self.config.sweep_every);
+        }
+        due
+    }
+
+    /// Parks what is out of view for long, while more are live than need be.
+    fn park_idle<P>(&mut self, pinned: &dyn Fn(PaneId) -> bool, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        for _ in 0..self.drops_a_frame() {
+            while let Some((since, pane)) = self.hidden.front().copied() {
+                let entry = self.slots.entries.get(&pane);
+                if entry.is_some_and(|entry| is_hidden(entry, since, self.looks)) {
+                    break;
+                }
+                self.hidden.pop_front();
+            }
+            let Some((since, _)) = self.hidden.front() else { return };
+            let idle = outside.now.since(*since) >= self.config.park_after;
+            if !idle || self.slots.live_count() <= self.config.keep_live || !self.park_hidden(pinned, outside) {
+                return;
+            }
+        }
+    }
+
+    fn sweep<P>(&mut self, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let start = self.profiler.start();
+        let mut left = self.drops_a_frame();
+        for reason in [EvictReason::Stale, EvictReason::Expired] {
+            while left > 0 && self.evict(reason, outside) {
+                left -= 1;
+            }
+        }
+        // Where more is to be swept than a frame may drop, the next one goes on.
+        if left > 0 {
+            self.swept = outside.now;
+        }
+        if self.config.demotes {
+            for (widget, saved) in self.states.to_demote(outside.now, self.config.demote_after, DEMOTED_A_SWEEP) {
+                outside.tell(Report::Keep(widget, saved));
+            }
+        }
+        self.profiler.stop(Operation::Sweep, start, || "sweep");
+    }
+
+    /// Drops states that are too many.
+    pub(crate) fn bound_states<P>(&mut self, needed: &dyn Fn(&WidgetId) -> bool, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        for widget in self.states.bound(needed) {
+            self.meters.states_lost += 1;
+            tracing::warn!(%widget, "its state was dropped for lack of room");
+            outside.tell(Report::Lost(widget));
+        }
+    }
+
+    /// What widgets show has changed outside: parked ones are let go, live ones are told. Answers how many there were.
+    pub(crate) fn invalidate<P>(&mut self, is_stale: &dyn Fn(&WidgetId) -> bool, outside: &mut Outside<'_, P>) -> usize
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let mut count = self.parked.mark_stale(is_stale);
+        let live = self.slots.entries.iter().filter(|(_, e)| matches!(e.slot, Slot::Live(_)) && is_stale(&e.widget));
+        let mut live: Vec<(PaneId, WidgetId)> = live.map(|(pane, e)| (*pane, e.widget.clone())).collect();
+        live.sort_unstable();
+        for (pane, widget) in live {
+            count += 1;
+            outside.tell(Report::Stale { pane, widget });
+        }
+        for _ in 0..self.drops_a_frame() {
+            if !self.evict(EvictReason::Stale, outside) {
+                break;
+            }
+        }
+        count
+    }
+}

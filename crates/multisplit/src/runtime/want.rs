@@ -1,0 +1,288 @@
+//! What is in view must be there. The panes in view are named one by one between [`Runtime::look`] and [`Runtime::looked`]; what
+//! is new among them is provided, and what is not named any more has left the view.
+
+use super::Runtime;
+use super::job::{Failure, FailureKind, Load, Urgency};
+use super::policy::Usage;
+use super::profiler::Operation;
+use super::provider::{Cost, Provided, Request, WidgetProvider};
+use super::report::{Outside, Report};
+use super::saved::{Saved, StateAt};
+use super::slot::Slot;
+use super::slots::Entry;
+use crate::base::limits::MAX_LOADS;
+use crate::base::{Moment, PaneId, WidgetId};
+
+impl<W: 'static> Runtime<W> {
+    /// Begins a look at the panes in view.
+    pub(crate) fn look(&mut self) {
+        self.looks += 1;
+        std::mem::swap(&mut self.visible, &mut self.visible_before);
+        self.visible.clear();
+    }
+
+    /// A pane is in view: makes sure that it has a slot. Costs a lookup where it has.
+    pub(crate) fn want<P>(&mut self, pane: PaneId, widget: &WidgetId, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        self.visible.push(pane);
+        let looks = self.looks;
+        let entered = self.slots.entries.get(&pane).is_none_or(|entry| entry.seen + 1 != looks);
+        if entered {
+            outside.tell(Report::Entered { pane });
+        }
+        if !self.is_settled(pane, widget, outside.now, Urgency::Visible) {
+            self.ask(pane, widget, Urgency::Visible, outside);
+        }
+        let Some(entry) = self.slots.entries.get_mut(&pane) else { return };
+        entry.seen = looks;
+        if entered && matches!(entry.slot, Slot::Live(_)) && entry.usage.last_use < outside.now {
+            entry.usage.touch(outside.now);
+        }
+    }
+
+    /// A pane is about to come into view: its widget is provided ahead, if there is room for it.
+    pub(crate) fn want_soon<P>(&mut self, pane: PaneId, widget: &WidgetId, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        if self.reads_ahead() && !self.is_settled(pane, widget, outside.now, Urgency::Near) {
+            self.ask(pane, widget, Urgency::Near, outside);
+        }
+        let looks = self.looks;
+        if let Some(entry) = self.slots.entries.get_mut(&pane) {
+            entry.near = looks;
+        }
+    }
+
+    /// Ends the look: whoever was in view before and is not any more has left.
+    pub(crate) fn looked<P>(&mut self, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        for at in 0..self.visible_before.len() {
+            let pane = self.visible_before[at];
+            let Some(entry) = self.slots.entries.get_mut(&pane).filter(|e| e.seen != self.looks) else { continue };
+            entry.hidden_since = outside.now;
+            match &entry.slot {
+                Slot::Live(_) => self.hidden.push_back((outside.now, pane)),
+                Slot::Virtual | Slot::Loading { .. } | Slot::Failed(_) => {}
+            }
+            outside.tell(Report::Left { pane });
+        }
+        self.rank_loads(outside.now);
+        if self.hidden.len() > 2 * self.slots.live_count() + 64 {
+            let Self { hidden, slots, looks, .. } = self;
+            hidden.retain(|(since, pane)| slots.entries.get(pane).is_some_and(|e| is_hidden(e, *since, *looks)));
+        }
+    }
+
+    /// Loads of panes that are neither in view nor about to be are the last to be run.
+    fn rank_loads(&mut self, now: Moment) {
+        for pane in self.slots.loads.values() {
+            let Some(entry) = self.slots.entries.get_mut(pane) else { continue };
+            let Slot::Loading { context, .. } = &entry.slot else { continue };
+            let wanted = entry.seen == self.looks || entry.near == self.looks;
+            if !wanted && context.urgency() != Urgency::Rest {
+                context.set_urgency(Urgency::Rest);
+                entry.hidden_since = now;
+            }
+        }
+    }
+
+    /// Whether nothing is to be asked for a pane now. Counts what is found.
+    fn is_settled(&mut self, pane: PaneId, widget: &WidgetId, now: Moment, urgency: Urgency) -> bool {
+        let (looks, loading) = (self.looks, self.slots.loading());
+        let Some(entry) = self.slots.entries.get(&pane).filter(|entry| entry.widget == *widget) else { return false };
+        match &entry.slot {
+            Slot::Live(_) => {
+                let entered = urgency == Urgency::Visible && entry.seen + 1 != looks;
+                self.meters.hits_live += u64::from(entered && entry.seen != 0);
+                true
+            }
+            Slot::Loading { context, .. } => {
+                context.set_urgency(urgency);
+                true
+            }
+            Slot::Failed(_) => entry.retry_at.is_none_or(|at| at > now),
+            // One that waits for room is not asked for again before there is some.
+            Slot::Virtual => loading >= MAX_LOADS,
+        }
+    }
+
+    /// Gets the widget from the highest level that has it.
+    fn ask<P>(&mut self, pane: PaneId, widget: &WidgetId, urgency: Urgency, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        if self.unpark(pane, widget, outside) {
+            return;
+        }
+        match self.states.find(widget) {
+            StateAt::Store => {
+                let (ticket, context) = self.slots.start();
+                context.set_urgency(urgency);
+                self.seat(pane, widget, Slot::Loading { ticket, context }, Cost::default(), outside.now);
+                outside.tell(Report::Fetch(widget.clone()));
+            }
+            StateAt::Memory(saved) => {
+                let saved = saved.clone();
+                self.provide(pane, widget, Some(saved), urgency, outside);
+            }
+            StateAt::Nowhere => self.provide(pane, widget, None, urgency, outside),
+        }
+    }
+
+    /// Brings a parked widget back as it is. Answers false where there is none, or it is stale: it is let go then.
+    fn unpark<P>(&mut self, pane: PaneId, widget: &WidgetId, outside: &mut Outside<'_, P>) -> bool
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let Some(mut back) = self.parked.take(widget) else { return false };
+        let provider = &mut *outside.provider;
+        let fresh = !back.stale
+            && self.call(Operation::Reveal, widget, || provider.is_fresh(widget, &mut back.live)).unwrap_or(false);
+        if !fresh {
+            self.meters.outdated += 1;
+            self.parked.remember(widget, back.meta.usage);
+            self.save_and_retire(widget, back.live, outside);
+            return false;
+        }
+        self.meters.hits_parked += 1;
+        self.meters.rebuild_saved_micros = self.meters.rebuild_saved_micros.saturating_add(back.meta.rebuild_micros);
+        let mut usage = back.meta.usage;
+        usage.touch(outside.now);
+        let cost = Cost { bytes: back.meta.bytes, rebuild_micros: back.meta.rebuild_micros };
+        self.seat(pane, widget, Slot::Live(back.live), cost, outside.now);
+        if let Some(entry) = self.slots.entries.get_mut(&pane) {
+            entry.usage = usage;
+        }
+        outside.tell(Report::Provided { pane, widget: widget.clone(), restored: true });
+        true
+    }
+
+    /// Asks the provider.
+    pub(super) fn provide<P>(
+        &mut self,
+        pane: PaneId,
+        widget: &WidgetId,
+        saved: Option<Saved>,
+        urgency: Urgency,
+        outside: &mut Outside<'_, P>,
+    ) where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        self.meters.misses += 1;
+        self.meters.hits_saved += u64::from(saved.is_some());
+        let mut shell = self.pools.take(widget);
+        let had_shell = shell.is_some();
+        let provider = &mut *outside.provider;
+        let request = Request { widget, pane, saved: saved.as_ref(), recycled: &mut shell };
+        let answer = self.call(Operation::Provide, widget, || provider.provide(request));
+        self.meters.recycled += u64::from(had_shell && shell.is_none());
+        self.put_back(widget, shell, outside);
+        match answer {
+            Ok(Provided::Ready(live)) => self.seat_new(pane, widget, live, saved.is_some(), outside),
+            Ok(Provided::Load(_)) if self.slots.loading() >= MAX_LOADS => {
+                self.seat(pane, widget, Slot::Virtual, Cost::default(), outside.now);
+            }
+            Ok(Provided::Load(job)) => {
+                let (ticket, context) = self.slots.start();
+                context.set_urgency(urgency);
+                let slot = Slot::Loading { ticket, context: context.clone() };
+                self.seat(pane, widget, slot, Cost::default(), outside.now);
+                self.meters.loads_started += 1;
+                outside.tell(Report::Load(Load { pane, widget: widget.clone(), ticket, job, context }));
+            }
+            Ok(Provided::Unknown) => {
+                let words = format!("nothing here knows how to show {widget}");
+                self.fail(pane, widget, Failure::new(FailureKind::Unknown, words), outside);
+            }
+            Ok(Provided::Failed(reason)) => {
+                self.fail(pane, widget, Failure::new(FailureKind::Failed, reason), outside);
+            }
+            Err(failure) => self.fail(pane, widget, failure, outside),
+        }
+    }
+
+    /// A widget was made.
+    pub(super) fn seat_new<P>(
+        &mut self,
+        pane: PaneId,
+        widget: &WidgetId,
+        live: W,
+        restored: bool,
+        outside: &mut Outside<'_, P>,
+    ) where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        self.meters.created += 1;
+        self.tries.remove(widget);
+        let cost = self.cost_of(outside.provider, widget, &live);
+        self.seat(pane, widget, Slot::Live(live), cost, outside.now);
+        if let Some(entry) = self.slots.entries.get_mut(&pane).filter(|e| e.seen != self.looks) {
+            entry.hidden_since = outside.now;
+            self.hidden.push_back((outside.now, pane));
+        }
+        outside.tell(Report::Provided { pane, widget: widget.clone(), restored });
+    }
+
+    pub(super) fn fail<P>(&mut self, pane: PaneId, widget: &WidgetId, failure: Failure, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let reason = failure.reason.clone();
+        tracing::warn!(%widget, %reason, "no widget");
+        let known = self.tries.get(widget).map_or(0, |(tries, _)| *tries);
+        if self.tries.len() >= crate::base::limits::MAX_RETRIES_KNOWN {
+            self.tries.clear();
+        }
+        self.tries.insert(widget.clone(), (known, outside.now));
+        self.seat(pane, widget, Slot::Failed(failure), Cost::default(), outside.now);
+        outside.tell(Report::Failed { pane, widget: widget.clone(), reason });
+    }
+
+    /// Puts a slot into a pane. How the widget was used, and whether the pane is in view, goes on from what was there.
+    fn seat(&mut self, pane: PaneId, widget: &WidgetId, slot: Slot<W>, cost: Cost, now: Moment) {
+        let recalled = self.parked.recall(widget);
+        let before = self.slots.entries.get(&pane);
+        let seen = before.map_or(0, |e| e.seen);
+        let same = before.filter(|e| e.widget == *widget);
+        let usage = same.map(|e| e.usage).or(recalled.map(|mut usage| {
+            usage.touch(now);
+            usage
+        }));
+        let entry = Entry {
+            widget: widget.clone(),
+            slot,
+            usage: usage.unwrap_or_else(|| Usage::first(now)),
+            cost,
+            seen,
+            near: 0,
+            hidden_since: now,
+            discard: false,
+            retry_at: None,
+        };
+        if let Some(Entry { slot: Slot::Live(_), widget, .. }) = self.slots.put(pane, entry) {
+            crate::never!("{widget} was live where another widget was seated");
+        }
+    }
+
+    /// A shell that was offered and not taken.
+    pub(super) fn put_back<P>(&mut self, widget: &WidgetId, shell: Option<W>, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let Some(shell) = shell else { return };
+        let bytes = self.cost_of(outside.provider, widget, &shell).bytes;
+        if let Some(shell) = self.pools.put(widget, shell, bytes, self.shells_kept()) {
+            self.drop_widget(widget, shell);
+        }
+    }
+}
+
+/// Whether a slot is live and was out of view since then.
+pub(super) fn is_hidden<W>(entry: &Entry<W>, since: Moment, looks: u64) -> bool {
+    entry.seen != looks && entry.hidden_since == since && matches!(entry.slot, Slot::Live(_))
+}
