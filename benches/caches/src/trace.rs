@@ -5,8 +5,6 @@ mod dice;
 pub mod generate;
 pub mod recorded;
 
-pub use generate::{Costs, back_and_forth, workday};
-
 /// One widget is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Access {
@@ -20,16 +18,25 @@ pub struct Access {
     pub rebuild_us: u64,
 }
 
-/// Accesses in order, and the ids that they name by number.
+/// Accesses in order, the ids that they name by number, and what a cache may hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trace {
     /// What it is called in rows.
     pub name: String,
+    /// Bytes that a cache may hold.
+    pub budget: u64,
     ids: Vec<String>,
     accesses: Vec<Access>,
 }
 
 impl Trace {
+    /// Accesses with a cache of this part of all bytes. The accesses must name ids by their place and go on in time.
+    fn new(name: impl Into<String>, ids: Vec<String>, accesses: Vec<Access>, part: f64) -> Self {
+        let mut trace = Self { name: name.into(), budget: 0, ids, accesses };
+        trace.budget = part_of(trace.bytes(), part);
+        trace
+    }
+
     /// All accesses in order.
     #[must_use]
     pub fn accesses(&self) -> &[Access] {
@@ -52,4 +59,9 @@ impl Trace {
         }
         largest.into_iter().map(u64::from).sum()
     }
+}
+
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a part of some bytes
+fn part_of(bytes: u64, part: f64) -> u64 {
+    (bytes as f64 * part) as u64
 }

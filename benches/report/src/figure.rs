@@ -10,7 +10,12 @@ pub type Figure = (&'static str, fn(&mut Report) -> Result<(), String>);
 /// Measures the figures that the arguments ask for: `--quick`, `--figure NAME`. Fails where a goal is missed by more than a
 /// tenth, and with 2 where nothing could be measured.
 pub fn run(program: &str, figures: &[Figure], arguments: &[String]) -> ExitCode {
-    match measure(program, figures, arguments) {
+    finish(program, measure(program, figures, arguments))
+}
+
+/// What a program ends with that has met its goals, or not, or could not measure.
+pub fn finish(program: &str, outcome: Result<bool, String>) -> ExitCode {
+    match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(message) => {
@@ -41,7 +46,8 @@ fn read(program: &str, figures: &[Figure], arguments: &[String]) -> Result<(bool
             other => return Err(format!("{other}: {program} takes --quick and --figure NAME")),
         }
     }
-    let wanted: Vec<Figure> = figures.iter().filter(|(name, _)| only.is_none_or(|only| only == name)).copied().collect();
+    let wanted: Vec<Figure> =
+        figures.iter().filter(|(name, _)| only.is_none_or(|only| only == name)).copied().collect();
     if wanted.is_empty() {
         let names: Vec<&str> = figures.iter().map(|(name, _)| *name).collect();
         return Err(format!("no such figure; there are {}", names.join(", ")));

@@ -4,4 +4,4 @@ pub mod clock;
 mod figure;
 pub mod report;
 
-pub use figure::{Figure, run};
+pub use figure::{Figure, finish, run};
