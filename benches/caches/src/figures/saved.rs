@@ -48,6 +48,8 @@ fn rows(report: &mut Report, trace: &Trace, wanted: Wanted) -> Result<(), String
         for (name, peer) in &peers {
             let goal = goal(wanted, name);
             report.beside(&cost, trace.ids().len(), "%", saved.percent(), (name, peer.percent()), goal)?;
+        }
+        for (name, peer) in &peers {
             let hit = (*name, peer.hit_percent());
             report.beside(&hits, trace.ids().len(), "%", saved.hit_percent(), hit, Goal::Read)?;
         }

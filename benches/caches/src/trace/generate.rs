@@ -2,8 +2,9 @@
 //! be different the next time.
 //!
 //! The numbers of [`Days`] and its seed were chosen so that the published caches save what they saved where the goals were set:
-//! LRU 35 / 38 %, quick_cache 42 / 44, moka 58 / 34, GDSF 88 / 44, clairvoyant 93 / 60 (cost by kind / by size); here it is
-//! 35 / 41, 42 / 46, 55 / 32, 88 / 47 and 92 / 61. With other seeds all of them lie up to ten points off: compare in one trace.
+//! LRU 35 / 38 %, quick_cache 42 / 44, moka 58 / 34, GDSF 88 / 44, clairvoyant 93 / 60 (cost by kind / by size). Here it is
+//! 35 / 42, 45 / 48, 54 / 28 (moka and quick_cache hash with chance: a point or three from run to run), 88 / 47 and 92 / 61.
+//! With other seeds all of them lie up to ten points off, together: compare in one trace.
 
 use super::dice::{Dice, Zipf};
 use super::{Access, Trace};
