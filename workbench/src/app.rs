@@ -1,26 +1,30 @@
 //! The application: one window on one folder. Joins the workspace, the host, the front end and the overlays.
 
 mod close;
+mod connect;
 pub(crate) mod keys;
 mod palette;
 mod status;
+mod tend;
 mod wish;
 
 use crate::cli::JobResult;
-use crate::provider::{Body, Pane, Provider, Wake, Wish};
+use crate::provider::{Pane, Provider, Wake, Wish};
 use crate::session::Session;
 use close::Asking;
 use keys::Shortcut;
-use multisplit::{Command, Event, PaneId, Rules, Slot, Template, Where, WidgetId, Workspace};
+use crate::trace::Trace;
+use multisplit::{Command, PaneId, Rules, RuntimeConfig, Slot, Template, Where, WidgetId, Workspace};
 use multisplit_egui::{Action, Front, Shown};
 use multisplit_host::Host;
 use multisplit_pane_files::{Index, Picker, QuickOpen};
 use status::Status;
+use tend::Watch;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long after the last input the session is written.
 const SAVE_AFTER: Duration = Duration::from_millis(500);
@@ -72,11 +76,46 @@ pub struct App {
     /// The `Ui` the workspace was drawn in.
     shown_in: Option<egui::Id>,
     had_focus: bool,
+    watch: Watch,
+    recording: Option<Trace>,
+    /// The dialog for an address of a database.
+    connecting: Option<connect::Connect>,
+}
+
+/// How the window is opened.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Opening {
+    pub(crate) path: Option<PathBuf>,
+    /// Where looks at widgets are recorded.
+    pub(crate) trace: Option<PathBuf>,
+    /// Megabytes from which hidden widgets are let go.
+    pub(crate) memory_mb: Option<u64>,
+}
+
+impl Opening {
+    fn app(self, ctx: &egui::Context) -> Result<App, Box<dyn std::error::Error + Send + Sync>> {
+        let mut app = App::new(ctx, self.path, Start::Session)?;
+        if let Some(mb) = self.memory_mb {
+            app.mind_memory(budget(mb));
+        }
+        if let Some(file) = self.trace {
+            app.record(&file).map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
+        }
+        Ok(app)
+    }
+}
+
+/// The usual numbers with so many megabytes as the soft limit, and the hard one as far above it as usual.
+pub(crate) fn budget(mb: u64) -> RuntimeConfig {
+    let usual = RuntimeConfig::default();
+    let soft_bytes = mb.saturating_mul(1 << 20);
+    let hard_bytes = soft_bytes / 5 * 8;
+    RuntimeConfig { soft_bytes, hard_bytes: hard_bytes.max(soft_bytes), ..usual }
 }
 
 /// Opens the window and runs until it is closed.
-pub(crate) fn run(path: Option<PathBuf>) -> JobResult {
-    let folder = resolve(path.clone())?.0;
+pub(crate) fn run(opening: Opening) -> JobResult {
+    let folder = resolve(opening.path.clone())?.0;
     let title = format!("{} - MultiSplit", folder.file_name().unwrap_or_default().to_string_lossy());
     let viewport =
         egui::ViewportBuilder::default().with_title(title).with_app_id("multisplit").with_inner_size([1280.0, 800.0]);
@@ -84,7 +123,7 @@ pub(crate) fn run(path: Option<PathBuf>) -> JobResult {
     eframe::run_native(
         "multisplit",
         options,
-        Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, path, Start::Session)?))),
+        Box::new(|cc| Ok(Box::new(opening.app(&cc.egui_ctx)?))),
     )?;
     Ok(ExitCode::SUCCESS)
 }
@@ -112,7 +151,7 @@ impl App {
         let window = ctx.clone();
         let wake: Wake = Arc::new(move || window.request_repaint());
         let (sender, wishes) = channel();
-        let provider = Provider::new(folder.clone(), Arc::clone(&wake), sender);
+        let provider = Provider::new(folder.clone(), ctx.clone(), Arc::clone(&wake), sender);
         // Found out now, in words, and not in a pane.
         multisplit_pane_files::FileTree::open(&folder, Arc::clone(&wake))?;
         let rules = Rules { tabs_everywhere: true, ..Rules::default() };
@@ -134,7 +173,11 @@ impl App {
             save_at: None,
             shown_in: None,
             had_focus: true,
+            watch: Watch::default(),
+            recording: None,
+            connecting: None,
         };
+        app.mind_memory(RuntimeConfig::default());
         app.restore(file);
         Ok(app)
     }
@@ -144,14 +187,47 @@ impl App {
         &mut self.workspace
     }
 
+    /// The time on the clock of everything that is handed in.
+    #[must_use]
+    pub fn now(&self) -> multisplit::Moment {
+        self.host.now()
+    }
+
+    /// Everything there is to know about the workspace.
+    pub fn snapshot(&mut self) -> multisplit::Snapshot {
+        self.workspace.snapshot()
+    }
+
     /// Whether nothing is being loaded any more.
     #[must_use]
     pub fn is_settled(&mut self) -> bool {
         self.shown_in.is_some() && self.workspace.slots().all().all(|(.., slot)| !matches!(slot, Slot::Loading { .. }))
     }
 
+    /// Other numbers than the usual ones for widgets and their memory. Numbers that cannot be meant are told and left out.
+    pub fn mind_memory(&mut self, config: RuntimeConfig) {
+        let states = (self.mode == Start::Session).then(|| crate::paths::states_folder(&self.folder)).flatten();
+        let config = RuntimeConfig { demotes: states.is_some(), ..config };
+        if let Err(error) = self.workspace.configure(config) {
+            self.status.say(error.to_string());
+            return;
+        }
+        self.host.measure_memory(config.probe_every, config.soft_bytes);
+        if let Some(folder) = states {
+            self.host.keep_states(&folder, &mut self.workspace);
+        }
+        let start = Instant::now();
+        self.workspace.set_stopwatch(Box::new(move || start.elapsed()));
+    }
+
     /// Draws one frame into the whole of `ui` and does what it led to.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
+        let start = Instant::now();
+        self.draw(ui);
+        self.watch.note_frame(start.elapsed());
+    }
+
+    fn draw(&mut self, ui: &mut egui::Ui) {
         self.host_events(ui.ctx());
         for shortcut in keys::take(ui.ctx(), self.in_terminal(), self.has_overlay()) {
             self.shortcut(shortcut);
@@ -159,8 +235,10 @@ impl App {
         let panes = self.workspace.layout().tree().pane_count();
         self.status.show(ui, &self.folder, panes);
         self.had_input(ui.ctx());
-        let front =
-            Front::new().bindings(keys::bindings(self.in_terminal(), self.has_overlay())).ask_before_close(true);
+        let front = Front::new()
+            .bindings(keys::bindings(self.in_terminal(), self.has_overlay()))
+            .ask_before_close(true)
+            .at(self.host.now());
         let shown = egui::CentralPanel::no_frame()
             .show(ui, |ui| {
                 self.shown_in = Some(ui.scope_id());
@@ -168,6 +246,7 @@ impl App {
             })
             .inner;
         self.follow(shown);
+        self.feed_monitors(ui.ctx());
         self.overlays(ui.ctx());
         self.fulfil_wishes();
         self.host_events(ui.ctx());
@@ -231,62 +310,6 @@ impl App {
         }
     }
 
-    fn host_events(&mut self, ctx: &egui::Context) {
-        for event in self.host.drive(&mut self.workspace) {
-            match event {
-                Event::WidgetProvided { widget, .. } | Event::WidgetRestored { widget, .. } => {
-                    self.watch(&widget, true);
-                }
-                Event::WidgetClosed { widget, .. } => self.watch(&widget, false),
-                Event::LayoutChanged { .. } | Event::FocusChanged { .. } => self.save_soon(ctx),
-                _ => {}
-            }
-        }
-        self.look_at_disk(ctx);
-        if let Some(why) = self.session.failure() {
-            self.status.say(why);
-        }
-        match self.chosen.1.try_recv() {
-            Ok(path) if path.is_file() => self.open(&path, None, false),
-            Ok(folder) => self.switch_folder(ctx, folder),
-            Err(_) => {}
-        }
-    }
-
-    /// Editors and pictures hear of files that changed: from the tree's watcher, and when the window is focused again.
-    fn look_at_disk(&mut self, ctx: &egui::Context) {
-        let focused = ctx.input(|i| i.viewport().focused.unwrap_or(true));
-        let back = focused && !std::mem::replace(&mut self.had_focus, focused);
-        let tree = self.files_pane();
-        let changed = match tree.and_then(|pane| self.workspace.slots().live(pane)).map(|p| &mut p.body) {
-            Some(Body::Files(tree)) => tree.changed_paths(),
-            _ => vec![],
-        };
-        if changed.is_empty() && !back {
-            return;
-        }
-        for (_, _, pane) in self.workspace.slots().all_live() {
-            match &mut pane.body {
-                Body::Editor(editor) if back || changed.iter().any(|p| p == editor.path()) => editor.check_disk(),
-                Body::Image(image) if back || changed.iter().any(|p| p == image.path()) => {
-                    image.check_disk(ctx);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn watch(&mut self, widget: &WidgetId, on: bool) {
-        if !matches!(widget.kind(), "editor" | "image") {
-            return;
-        }
-        let path = crate::paths::path_of(&self.folder, widget);
-        let pane = self.files_pane();
-        if let Some(Body::Files(tree)) = pane.and_then(|p| self.workspace.slots().live(p)).map(|p| &mut p.body) {
-            if on { tree.watch(&path) } else { tree.unwatch(&path) }
-        }
-    }
-
     fn had_input(&mut self, ctx: &egui::Context) {
         if ctx.input(|i| i.events.iter().any(|e| !matches!(e, egui::Event::PointerMoved(_)))) {
             self.save_soon(ctx);
@@ -335,7 +358,7 @@ impl App {
     }
 
     const fn has_overlay(&self) -> bool {
-        self.palette.is_some() || self.quick.is_some() || self.asking.is_some()
+        self.palette.is_some() || self.quick.is_some() || self.asking.is_some() || self.connecting.is_some()
     }
 
     fn kind_of(&self, pane: Option<PaneId>) -> &str {
@@ -355,7 +378,7 @@ impl App {
     }
 
     fn id_of(&self, path: &Path) -> Option<WidgetId> {
-        let kind = if crate::paths::is_image(path) { "image" } else { "editor" };
+        let kind = crate::paths::kind_of(path);
         crate::paths::id_of(kind, &self.folder, path).ok()
     }
 

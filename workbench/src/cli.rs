@@ -1,6 +1,6 @@
 //! The command line. Errors in plain words on standard error; status 2 for bad usage, 1 for a job that failed.
 
-use crate::{app, check, script, shot};
+use crate::{app, check, script, shot, stress};
 use clap::{Args, Parser, Subcommand};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
@@ -13,6 +13,7 @@ use std::process::ExitCode;
     multisplit                              open the folder you are in\n  \
     multisplit ~/project                    open a folder\n  \
     multisplit notes.txt                    open the file's folder, and the file\n  \
+    multisplit stress --panes 1000          a minute of random work, in numbers\n  \
     multisplit script < steps.jsonl         drive the engine with JSON lines\n  \
     multisplit check layout.json --repair   say what is wrong with a layout file, and mend it\n  \
     multisplit shot --out picture.png .     draw the workbench without a display\n\n\
@@ -20,6 +21,12 @@ use std::process::ExitCode;
 struct Cli {
     /// The folder, or a file in it [default: the present folder]
     path: Option<PathBuf>,
+    /// Let hidden panes go from so many megabytes on [default: 500]
+    #[arg(long, value_name = "MB")]
+    memory: Option<u64>,
+    /// Record which panes are looked at, as JSON lines, to be replayed by `cargo xtask peers`
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
     #[command(subcommand)]
     task: Option<Task>,
 }
@@ -35,6 +42,8 @@ enum Task {
     Check(Check),
     /// Draw the workbench into a picture; needs no display
     Shot(Shot),
+    /// Work at random on many panes for a while, and print how that went; needs no display
+    Stress(Stress),
 }
 
 #[derive(Args)]
@@ -67,6 +76,25 @@ pub(crate) struct Shot {
     pub(crate) path: Option<PathBuf>,
 }
 
+#[derive(Args)]
+pub(crate) struct Stress {
+    /// Panes to work on
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) panes: u32,
+    /// How long, in seconds
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    pub(crate) seconds: u32,
+    /// Megabytes from which hidden panes are let go
+    #[arg(long, default_value_t = 300)]
+    pub(crate) memory: u64,
+    /// The same number, the same work
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 fn size(text: &str) -> Result<[u16; 2], String> {
     let sides = text.split_once('x').and_then(|(w, h)| Some([w.parse().ok()?, h.parse().ok()?]));
     sides
@@ -85,10 +113,11 @@ pub fn main() -> ExitCode {
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     let done = match cli.task {
-        None => app::run(cli.path),
+        None => app::run(app::Opening { path: cli.path, trace: cli.trace, memory_mb: cli.memory }),
         Some(Task::Script { file }) => run_script(file),
         Some(Task::Check(args)) => check::run(&args),
         Some(Task::Shot(args)) => shot::run(&args),
+        Some(Task::Stress(args)) => stress::run(&args),
     };
     done.unwrap_or_else(|error| {
         // Nothing is left to tell it to when standard error is closed.

@@ -9,3 +9,5 @@ mod provider;
 mod script;
 mod session;
 mod shot;
+mod stress;
+mod trace;

@@ -21,6 +21,26 @@ pub(crate) fn is_image(path: &Path) -> bool {
     matches!(ending.as_deref(), Some("png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp"))
 }
 
+/// Whether a file is opened as a database.
+fn is_database(path: &Path) -> bool {
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    matches!(ending.as_deref(), Some("db" | "sqlite" | "sqlite3" | "db3"))
+}
+
+/// The kind of the pane that shows a file.
+pub(crate) fn kind_of(path: &Path) -> &'static str {
+    match path {
+        path if is_image(path) => "image",
+        path if is_database(path) => "query",
+        _ => "editor",
+    }
+}
+
+/// Where long unused states of the widgets of a folder are kept, beside its session.
+pub(crate) fn states_folder(folder: &Path) -> Option<PathBuf> {
+    session_file(folder).map(|file| file.with_extension("states"))
+}
+
 /// Where the session of a folder is kept: in the platform's folder for program state. `None` where there is no home.
 pub(crate) fn session_file(folder: &Path) -> Option<PathBuf> {
     let dirs = ProjectDirs::from("", "", "multisplit")?;
@@ -37,7 +57,7 @@ fn hash(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{id_of, is_image, path_of, session_file};
+    use super::{id_of, is_image, kind_of, path_of, session_file};
     use std::path::Path;
 
     #[test]
@@ -57,7 +77,9 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_told_by_their_ending() {
+    fn pictures_and_databases_are_told_by_their_ending() {
         assert!(is_image(Path::new("a/B.PNG")) && !is_image(Path::new("png")));
+        let kinds = ["a.png", "shop.DB", "x.sqlite3", "main.rs", "README"].map(|path| kind_of(Path::new(path)));
+        assert_eq!(kinds, ["image", "query", "query", "editor", "editor"]);
     }
 }

@@ -1,15 +1,22 @@
-//! The workbench's widgets by kind: `files:`, `editor:PATH`, `term:N`, `image:PATH`, `start:N`. Files are read on loader threads.
+//! The workbench's widgets by kind: `files:`, `editor:PATH`, `log:PATH`, `image:PATH`, `query:DATABASE`, `term:N`, `monitor:N`,
+//! `start:N`, and `slow:MILLISECONDS/N` to try loading with. What takes long is made on loader threads.
 
+mod jobs;
 mod pane;
+mod slow;
 mod start;
 
 pub(crate) use pane::{Body, Pane, Wish};
 pub(crate) use start::Start;
 
-use crate::paths::path_of;
-use multisplit::{CloseReason, Cost, Failure, Job, Provided, Request, Saved, Verdict, WidgetId, WidgetProvider};
-use multisplit_pane_editor::{Document, Editor, EditorState};
-use multisplit_pane_files::{FileTree, FilesState, ImagePane, ImageState};
+use multisplit::{
+    CloseReason, Cost, JobContext, Provided, Request, Saved, SharedContent, Verdict, WidgetId, WidgetProvider,
+};
+use multisplit_host::{BackgroundRule, SlowKinds};
+use multisplit_pane_files::{FileTree, FilesState};
+use multisplit_pane_large::LargeFile;
+use multisplit_pane_monitor::{Monitor, MonitorState};
+use multisplit_pane_query::Secret;
 use multisplit_pane_terminal::{Terminal, TerminalOptions};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -29,19 +36,46 @@ struct TerminalState {
 /// Makes the workbench's panes.
 pub(crate) struct Provider {
     folder: PathBuf,
+    ctx: egui::Context,
     wake: Wake,
     wishes: Sender<Wish>,
+    /// Which widgets are made in the background.
+    background: Box<dyn BackgroundRule>,
+    /// Large files: an editor and a log of one file share its index and its chunks.
+    large: SharedContent<LargeFile>,
+    /// Terminals that were closed: an idle shell of theirs may end, one behind a tab may not.
+    closed_terminals: HashSet<WidgetId>,
     /// Editors that may be closed with their changes unsaved: the user said so.
     pub(crate) discard: HashSet<WidgetId>,
     /// Lines to go to when an editor that is being opened is there.
     pub(crate) lines: HashMap<WidgetId, usize>,
     /// Folders that new terminals start in.
     pub(crate) folders: HashMap<WidgetId, PathBuf>,
+    /// Passwords that came with an address: in memory only, used once.
+    pub(crate) secrets: HashMap<WidgetId, Secret>,
 }
 
 impl Provider {
-    pub(crate) fn new(folder: PathBuf, wake: Wake, wishes: Sender<Wish>) -> Self {
-        Self { folder, wake, wishes, discard: HashSet::new(), lines: HashMap::new(), folders: HashMap::new() }
+    pub(crate) fn new(folder: PathBuf, ctx: egui::Context, wake: Wake, wishes: Sender<Wish>) -> Self {
+        Self {
+            // A sixteenth of the usual size: no frame waits for more than that to be read.
+            background: Box::new(SlowKinds { file_bytes: 64 << 10, ..SlowKinds::in_folder(&folder) }),
+            folder,
+            ctx,
+            wake,
+            wishes,
+            large: SharedContent::new(),
+            closed_terminals: HashSet::new(),
+            discard: HashSet::new(),
+            lines: HashMap::new(),
+            folders: HashMap::new(),
+            secrets: HashMap::new(),
+        }
+    }
+
+    /// How often a large file was shared by two panes.
+    pub(crate) fn shared_hits(&self) -> u64 {
+        self.large.hits_and_makes().0
     }
 
     fn pane(&self, body: Body) -> Pane {
@@ -56,52 +90,43 @@ impl Provider {
         Ok(self.pane(Body::Files(Box::new(tree))))
     }
 
-    fn terminal(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Result<Pane, String> {
+    fn terminal(
+        &mut self,
+        widget: &WidgetId,
+        saved: Option<&Saved>,
+        shell: &mut Option<Pane>,
+    ) -> Result<Pane, String> {
+        self.closed_terminals.remove(widget);
         let last = read::<TerminalState>(saved).map(|state| state.folder);
         let asked = self.folders.remove(widget);
         let folder = asked.or(last).filter(|f| f.is_dir()).unwrap_or_else(|| self.folder.clone());
         let options = TerminalOptions::new(folder);
+        if let Some(Pane { body: Body::Terminal(mut used), .. }) = shell.take() {
+            used.reuse(&options).map_err(|e| e.to_string())?;
+            return Ok(self.pane(Body::Terminal(used)));
+        }
         let mut terminal = Terminal::spawn(&options, Arc::clone(&self.wake)).map_err(|e| e.to_string())?;
         terminal.set_reserved(crate::app::keys::is_reserved);
         Ok(self.pane(Body::Terminal(Box::new(terminal))))
     }
 
-    fn editor(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
-        let path = path_of(&self.folder, widget);
-        let state = read::<EditorState>(saved);
-        let line = self.lines.remove(widget);
-        let wishes = self.wishes.clone();
-        Box::new(move |context| {
-            let document = Document::read(&path).map_err(Failure::failed)?;
-            context.check()?;
-            Ok(Box::new(move |_| {
-                let mut editor = Editor::from_document(document);
-                if let Some(state) = state {
-                    editor.restore(&state);
-                }
-                if let Some(line) = line {
-                    editor.go_to_line(line);
-                }
-                Ok(Pane::new(Body::Editor(Box::new(editor)), wishes))
-            }))
-        })
+    fn monitor(&self, saved: Option<&Saved>) -> Pane {
+        let mut monitor = Monitor::new();
+        if let Some(state) = read::<MonitorState>(saved) {
+            monitor.restore(&state);
+        }
+        self.pane(Body::Monitor(Box::new(monitor)))
     }
 
-    fn image(&self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
-        let path = path_of(&self.folder, widget);
-        let state = read::<ImageState>(saved);
-        let wishes = self.wishes.clone();
-        Box::new(move |context| {
-            let decoded = ImagePane::decode(&path).map_err(Failure::failed)?;
-            context.check()?;
-            Ok(Box::new(move |_| {
-                let mut image = ImagePane::from_decoded(decoded);
-                if let Some(state) = state {
-                    image.restore(&state);
-                }
-                Ok(Pane::new(Body::Image(Box::new(image)), wishes))
-            }))
-        })
+    /// Made here and now where that is quick, otherwise on a loader thread.
+    fn soon(&self, widget: &WidgetId, job: multisplit::Job<Pane>, shell: &mut Option<Pane>) -> Provided<Pane> {
+        if self.background.is_slow(widget) || !jobs::is_warm() {
+            return Provided::Load(job);
+        }
+        match job(&JobContext::default()).and_then(|finish| finish(shell)) {
+            Ok(pane) => Provided::Ready(pane),
+            Err(failure) => Provided::Failed(failure.reason),
+        }
     }
 }
 
@@ -109,48 +134,104 @@ impl WidgetProvider for Provider {
     type Widget = Pane;
 
     fn provide(&mut self, request: Request<'_, Pane>) -> Provided<Pane> {
-        let (widget, saved) = (request.widget, request.saved);
+        let (widget, saved, shell) = (request.widget, request.saved, request.recycled);
         let ready = |made: Result<Pane, String>| match made {
             Ok(pane) => Provided::Ready(pane),
             Err(reason) => Provided::Failed(reason),
         };
         match widget.kind() {
             "files" => ready(self.files(saved)),
-            "term" => ready(self.terminal(widget, saved)),
-            "editor" => Provided::Load(self.editor(widget, saved)),
-            "image" => Provided::Load(self.image(widget, saved)),
+            "term" => ready(self.terminal(widget, saved, shell)),
+            "editor" => {
+                let job = self.editor(widget, saved);
+                self.soon(widget, job, shell)
+            }
+            "image" => {
+                let job = self.image(widget, saved);
+                self.soon(widget, job, shell)
+            }
+            "log" => {
+                let job = self.log(widget, saved);
+                self.soon(widget, job, shell)
+            }
+            "query" => match self.query(widget, saved) {
+                Ok(job) => Provided::Load(job),
+                Err(reason) => Provided::Failed(reason),
+            },
+            "slow" => Provided::Load(self.slow(widget)),
+            "monitor" => ready(Ok(self.monitor(saved))),
             "start" => ready(Ok(self.pane(Body::Start(Start::default())))),
             _ => Provided::Unknown,
         }
     }
 
-    fn closing(&mut self, widget: &WidgetId, live: &mut Pane, _: CloseReason) -> Verdict {
-        match live.unsaved() {
+    fn closing(&mut self, widget: &WidgetId, live: &mut Pane, reason: CloseReason) -> Verdict {
+        let lost = live.unsaved();
+        if reason == CloseReason::Evict {
+            let runs = matches!(live.body, Body::Terminal(_)) && !self.closed_terminals.contains(widget);
+            return match lost {
+                Some(what) => Verdict::Veto(what),
+                None if runs => Verdict::Veto("a shell is running".to_owned()),
+                None => Verdict::Allow,
+            };
+        }
+        match lost {
             Some(what) if !self.discard.remove(widget) => Verdict::Veto(what),
-            _ => Verdict::Allow,
+            // What was thrown away, or a program that was to end, does not come back by itself.
+            Some(_) => Verdict::Discard,
+            None => {
+                if matches!(live.body, Body::Terminal(_)) {
+                    self.closed_terminals.insert(widget.clone());
+                }
+                Verdict::Allow
+            }
         }
     }
 
     fn save(&mut self, widget: &WidgetId, live: &mut Pane) -> Option<Saved> {
         let saved = match &mut live.body {
             Body::Editor(editor) => Saved::json(&editor.state()),
+            Body::Large(large) => Saved::json(&large.state()),
             Body::Files(tree) => Saved::json(&tree.state()),
             Body::Image(image) => Saved::json(&image.state()),
+            Body::Query(query) => Saved::json(&query.state()),
+            Body::Monitor(monitor) => Saved::json(&monitor.state()),
             Body::Terminal(terminal) => Saved::json(&TerminalState { folder: terminal.folder() }),
-            Body::Start(_) => return None,
+            Body::Start(_) | Body::Slow(_) => return None,
         };
         saved.inspect_err(|error| tracing::warn!(%widget, "the state is not kept: {error}")).ok()
     }
 
     fn cost(&self, live: &Pane) -> Cost {
         let (bytes, rebuild_micros) = match &live.body {
-            Body::Editor(editor) => (editor.bytes(), 5_000),
+            // Reading, decoding and colouring: about what a spinning disk and one core take.
+            Body::Editor(editor) => (editor.bytes(), 3_000 + editor.bytes() / 100),
+            Body::Large(large) => (large.bytes(), 5_000),
             Body::Files(tree) => (tree.bytes() as u64, 2_000),
-            Body::Image(image) => (image.bytes() as u64, 20_000),
+            Body::Image(image) => (image.bytes() as u64, 2_000 + image.bytes() as u64 / 50),
+            Body::Query(query) => (query.bytes(), 200_000),
+            Body::Monitor(monitor) => (monitor.bytes() as u64, 1_000),
             Body::Terminal(terminal) => (terminal.bytes(), 1_000_000),
+            Body::Slow(slow) => (slow.bytes(), slow.rebuild_micros()),
             Body::Start(_) => (64, 10),
         };
         Cost { bytes, rebuild_micros }
+    }
+
+    /// What was parked looks at the disk before it is shown again.
+    fn is_fresh(&mut self, widget: &WidgetId, live: &mut Pane) -> bool {
+        self.closed_terminals.remove(widget);
+        live.check_disk(&self.ctx);
+        true
+    }
+
+    fn recycle(&mut self, _: &WidgetId, mut used: Pane) -> Option<Pane> {
+        match &mut used.body {
+            Body::Editor(editor) => editor.reset(),
+            Body::Terminal(terminal) => terminal.reset(),
+            _ => return None,
+        }
+        Some(used)
     }
 }
 

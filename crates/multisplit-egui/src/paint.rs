@@ -26,6 +26,7 @@ pub(crate) fn placeholder<W>(
                     FailureKind::Unknown => "No such widget",
                     FailureKind::Cancelled => "Stopped",
                     FailureKind::Panicked => "This pane broke",
+                    FailureKind::TimedOut => "Took too long",
                     FailureKind::Failed => "Could not be opened",
                 };
                 ui.label(RichText::new(head).strong());

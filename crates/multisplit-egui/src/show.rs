@@ -10,9 +10,11 @@ use crate::{dividers, dock, floats, folds, keys, panes, scroll, tabs};
 use egui::accesskit::Role;
 use egui::{Context, Sense, Ui, Vec2};
 use multisplit::{
-    CommandError, Failure, Input, Layout, NodeId, PaneId, Point, Rect, Snap, SurfaceId, View, WidgetProvider, Workspace,
+    CommandError, Failure, Input, Layout, Moment, NodeId, PaneId, Point, Rect, Snap, SurfaceId, View, WidgetProvider,
+    Workspace,
 };
 use std::ops::Range;
+use std::time::Duration;
 
 /// What a frame led to that the application should know.
 #[derive(Debug, Default)]
@@ -22,6 +24,9 @@ pub struct Shown {
     /// Commands that were refused.
     pub refused: Vec<CommandError>,
 }
+
+/// What is due is not looked at more often than a frame takes.
+const LEAST_WAIT: Duration = Duration::from_millis(16);
 
 /// Draws a workspace into the whole of `ui`.
 pub fn show<P>(ui: &mut Ui, workspace: &mut Workspace<P>) -> Shown
@@ -43,6 +48,7 @@ pub struct Front {
     style: Option<Style>,
     bindings: Bindings,
     pub(crate) asks_before_close: bool,
+    now: Option<Moment>,
 }
 
 /// What the parts of a frame work with.
@@ -125,6 +131,13 @@ impl Front {
         self
     }
 
+    /// What time it is on the clock that loads and everything else is handed in with; egui's clock where it is not said.
+    #[must_use]
+    pub const fn at(mut self, now: Moment) -> Self {
+        self.now = Some(now);
+        self
+    }
+
     /// Gives the keyboard to the focused pane's widget again in the next frame, as after a dialog was closed.
     pub fn refocus(ctx: &Context, id: egui::Id) {
         let mut state = State::load(ctx, id);
@@ -143,7 +156,7 @@ impl Front {
         rect.max = rect.max.max(rect.min);
         let id = ui.scope_id();
         let whole = ui.allocate_rect(rect, Sense::hover());
-        let now = moment(ui.ctx());
+        let now = self.now.unwrap_or_else(|| moment(ui.ctx()));
         let style = self.style.clone().unwrap_or_else(|| Style::from_egui(ui.style()));
         let mut shown = Shown::default();
         let mut changed = false;
@@ -173,6 +186,8 @@ impl Front {
         state.store(ui.ctx(), id);
         if changed {
             ui.ctx().request_repaint();
+        } else if let Some(due) = workspace.next_due() {
+            ui.ctx().request_repaint_after(due.since(now).max(LEAST_WAIT));
         }
         shown
     }

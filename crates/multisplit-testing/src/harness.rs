@@ -5,7 +5,8 @@ use crate::text::{self, Style};
 use crate::{Clock, Kinds};
 use multisplit::session::ReadLimits;
 use multisplit::{
-    Answer, Area, Command, CommandError, Effect, Event, Input, Load, Outcome, PaneId, Rules, WidgetProvider, Workspace,
+    Answer, Area, Command, CommandError, Effect, Event, Input, Load, Outcome, PaneId, Rules, Saved, WidgetId,
+    WidgetProvider, Workspace,
 };
 
 /// A workspace whose clock is turned by hand and whose loads run when the test says so.
@@ -29,6 +30,7 @@ pub struct Harness<P: WidgetProvider = Kinds> {
     pub area: Area,
     loads: Vec<Load<P::Widget>>,
     events: Vec<Event>,
+    stored: Vec<(WidgetId, Saved)>,
     repaints: usize,
 }
 
@@ -54,6 +56,7 @@ impl<P: WidgetProvider> Harness<P> {
             area: Area::default(),
             loads: vec![],
             events: vec![],
+            stored: vec![],
             repaints: 0,
         }
     }
@@ -152,6 +155,12 @@ impl<P: WidgetProvider> Harness<P> {
         std::mem::take(&mut self.repaints)
     }
 
+    /// The states that went to the host's store since this was asked last.
+    pub fn stored(&mut self) -> Vec<(WidgetId, Saved)> {
+        self.drain();
+        std::mem::take(&mut self.stored)
+    }
+
     /// The layout as text.
     #[must_use]
     pub fn text(&self) -> String {
@@ -179,6 +188,7 @@ impl<P: WidgetProvider> Harness<P> {
                 Effect::Run(load) => self.loads.push(load),
                 Effect::Event(event) => self.events.push(event),
                 Effect::Repaint => self.repaints += 1,
+                Effect::KeepState(widget, saved) => self.stored.push((widget, saved)),
                 // What the harness has no use for: transactions for a store.
                 _ => {}
             }

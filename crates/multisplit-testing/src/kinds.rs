@@ -226,7 +226,7 @@ impl WidgetProvider for Kinds {
             _ if does.unknown => Provided::Unknown,
             _ if does.loads => Provided::Load(Box::new(move |context| load(context, widget, fails, does.panics))),
             _ if fails => Provided::Failed(format!("{id} cannot be made")),
-            _ => Provided::Ready(build_from(widget, request.recycled)),
+            _ => Provided::Ready(build(widget, request.recycled)),
         }
     }
 
@@ -272,14 +272,10 @@ impl WidgetProvider for Kinds {
 
 type Parts = (WidgetId, String, usize, bool);
 
-/// The same, from a shell where there is one.
-fn build_from(parts: Parts, shell: &mut Option<TestWidget>) -> TestWidget {
+/// From a shell where there is one.
+fn build((id, text, number, panics): Parts, shell: &mut Option<TestWidget>) -> TestWidget {
     let shell_of = shell.take().map(|shell| shell.number);
-    TestWidget { shell_of, ..build(parts) }
-}
-
-fn build((id, text, number, panics): Parts) -> TestWidget {
-    TestWidget { id, text, number, shell_of: None, panics }
+    TestWidget { id, text, number, shell_of, panics }
 }
 
 fn load(context: &JobContext, widget: Parts, fails: bool, panics: Option<At>) -> Result<Finish<TestWidget>, Failure> {
@@ -291,6 +287,6 @@ fn load(context: &JobContext, widget: Parts, fails: bool, panics: Option<At>) ->
     }
     Ok(Box::new(move |shell| {
         assert!(panics != Some(At::Finish), "{} panics while it is built", widget.0);
-        Ok(build_from(widget, shell))
+        Ok(build(widget, shell))
     }))
 }

@@ -32,6 +32,12 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
+    /// Forgets all; the room for the tables stays.
+    pub(crate) fn clear(&mut self) {
+        self.revision = 0;
+        self.tables.clear();
+    }
+
     /// Forgets the tables of an older text.
     pub(crate) fn of_revision(&mut self, revision: u64) {
         if self.revision != revision {

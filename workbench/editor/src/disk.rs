@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::EditorError;
-use crate::limits::{MAX_FILE_BYTES, MAX_LINK_HOPS};
+use crate::limits::{MAX_FILE_BYTES, MAX_LINK_HOPS, READ_STEP_BYTES};
 
 /// A file younger than this when it was read may change again without its time changing.
 const STAMP_GRAIN: Duration = Duration::from_secs(2);
@@ -72,6 +72,14 @@ pub(crate) struct Contents {
 /// # Errors
 /// Not a file, larger than [`MAX_FILE_BYTES`], or not readable.
 pub(crate) fn read(path: &Path) -> Result<Option<Contents>, EditorError> {
+    read_with(path, &mut |_| true)
+}
+
+/// Reads a whole file piece by piece, as long as `go_on` says so; it is told how much was read, from 0 to 1.
+///
+/// # Errors
+/// Those of [`read`], or `go_on` said no.
+pub(crate) fn read_with(path: &Path, go_on: &mut dyn FnMut(f32) -> bool) -> Result<Option<Contents>, EditorError> {
     let fail = |source| EditorError::Read { path: path.to_owned(), source };
     // Looked at before it is opened: opening a pipe waits for its other end.
     let Some(metadata) = metadata(path)? else { return Ok(None) };
@@ -89,9 +97,20 @@ pub(crate) fn read(path: &Path) -> Result<Option<Contents>, EditorError> {
     };
     let stamp = Stamp::of(&file.metadata().map_err(fail)?);
     let mut bytes = Vec::with_capacity(usize::try_from(stamp.bytes.min(MAX_FILE_BYTES)).unwrap_or(0));
-    file.by_ref().take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(fail)?;
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(too_large(bytes.len() as u64));
+    loop {
+        let read = bytes.len() as u64;
+        // The file may have grown since; it is all read only when nothing more comes.
+        let part = if stamp.bytes == 0 { 0.0 } else { (read as f64 / stamp.bytes as f64).min(1.0) };
+        if !go_on(part as f32) {
+            return Err(EditorError::Cancelled { path: path.to_owned() });
+        }
+        let step = (READ_STEP_BYTES as u64).min(MAX_FILE_BYTES + 1 - read);
+        if file.by_ref().take(step).read_to_end(&mut bytes).map_err(fail)? == 0 {
+            break;
+        }
+        if bytes.len() as u64 > MAX_FILE_BYTES {
+            return Err(too_large(bytes.len() as u64));
+        }
     }
     let disk = Disk::Present { stamp, hash: xxh3_64(&bytes) };
     Ok(Some(Contents { bytes, disk }))

@@ -61,12 +61,26 @@ impl Document {
     /// # Errors
     /// Not a file, not readable, or larger than [`MAX_FILE_BYTES`](crate::limits::MAX_FILE_BYTES).
     pub fn read(path: &Path) -> Result<Self, EditorError> {
-        let (bytes, disk) = match disk::read(path)? {
+        Self::read_with(path, &mut |_| true)
+    }
+
+    /// Reads and decodes a file as [`read`](Self::read) does, piece by piece (256 KiB): before each, `go_on` is told how
+    /// much was read, from 0 to 1, and answers whether to go on.
+    ///
+    /// # Errors
+    /// Those of [`read`](Self::read), and [`EditorError::Cancelled`] once `go_on` answers false.
+    pub fn read_with(path: &Path, go_on: &mut dyn FnMut(f32) -> bool) -> Result<Self, EditorError> {
+        let (bytes, disk) = match disk::read_with(path, go_on)? {
             Some(contents) => (contents.bytes, contents.disk),
             None => (Vec::new(), Disk::Absent),
         };
         highlight::warm_up();
         Ok(Self::decode(path, bytes, disk))
+    }
+
+    /// Nothing, from nowhere.
+    pub(crate) fn blank() -> Self {
+        Self::decode(Path::new(""), Vec::new(), Disk::Absent)
     }
 
     pub(crate) fn decode(path: &Path, bytes: Vec<u8>, disk: Disk) -> Self {

@@ -90,6 +90,20 @@ impl Editor {
         }
     }
 
+    /// Forgets everything of the file it showed: text, undo, colours, search, selection, notices, what was being composed,
+    /// and the path. What is left shows nothing and waits for [`open_document`](Self::open_document).
+    pub fn reset(&mut self) {
+        self.open_document(Document::blank());
+    }
+
+    /// Shows a document, as a new editor of it would; nothing of an earlier one is kept. Quick.
+    pub fn open_document(&mut self, document: Document) {
+        let mut columns = std::mem::take(&mut self.columns);
+        columns.clear();
+        // All but rooms that are empty is built anew, so that no field can be forgotten.
+        *self = Self { columns, ..Self::from_document(document) };
+    }
+
     /// Goes where the state says, as far as the text reaches; unsaved text comes back as modified.
     pub fn restore(&mut self, state: &EditorState) {
         if let Some(unsaved) = &state.unsaved

@@ -35,6 +35,12 @@ pub enum EditorError {
         /// The largest size that is opened.
         limit: u64,
     },
+    /// Whoever asked for the file did not want it any more.
+    #[error("reading {} was stopped", path.display())]
+    Cancelled {
+        /// The file that was being read.
+        path: PathBuf,
+    },
     /// The path is a folder, a device, a pipe or a socket.
     #[error("{} is not a file", path.display())]
     NotAFile {

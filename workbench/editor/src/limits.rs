@@ -6,6 +6,8 @@ use std::time::Duration;
 
 /// The largest file that is opened.
 pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
+/// A file is read in pieces of this size where its reader wants to be told how far it is.
+pub const READ_STEP_BYTES: usize = 256 * 1024;
 /// The largest text that typing and pasting may make.
 pub const MAX_TEXT_BYTES: usize = 64 * 1024 * 1024;
 /// The largest unsaved text that goes into an [`EditorState`](crate::EditorState); beyond it the pane asks for a save.

@@ -1,6 +1,7 @@
 //! The command palette: everything the workbench can do, by name.
 
 use super::App;
+use super::connect::Connect;
 use super::keys::{Shortcut, bindings, key_of};
 use egui::{Context, KeyboardShortcut};
 use multisplit::{Axis, Command, Direction, NodeKind, PaneId, Target, Where};
@@ -20,6 +21,9 @@ enum Entry {
     SaveFile,
     PickFile,
     Expand,
+    Monitor,
+    FollowLog,
+    Connect,
 }
 
 /// All entries and what they are called.
@@ -29,6 +33,9 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Open a folder", Entry::Shortcut(Shortcut::OpenFolder)),
     ("New terminal", Entry::Shortcut(Shortcut::NewTerminal)),
     ("Save file", Entry::SaveFile),
+    ("Connect to a database", Entry::Connect),
+    ("Follow this file as it grows", Entry::FollowLog),
+    ("Show the monitor: memory, loads, frames", Entry::Monitor),
     ("Split to the right", Entry::Action(Action::New(Where::Right))),
     ("Split downwards", Entry::Action(Action::New(Where::Bottom))),
     ("Split to the left", Entry::Action(Action::New(Where::Left))),
@@ -67,6 +74,7 @@ impl App {
         self.show_asking(ctx);
         self.show_palette(ctx);
         self.show_quick(ctx);
+        self.show_connect(ctx);
     }
 
     fn show_quick(&mut self, ctx: &Context) {
@@ -121,12 +129,13 @@ impl App {
         let layout = self.workspace.layout();
         let needs_pane = !matches!(
             entry,
-            Entry::PickFile | Entry::Shortcut(_) | Entry::Action(Action::New(_) | Action::Undo | Action::Redo)
+            Entry::PickFile | Entry::Monitor | Entry::Connect | Entry::Shortcut(_) | Entry::Action(Action::New(_) | Action::Undo | Action::Redo)
         );
         match entry {
             Entry::Action(Action::Undo) if !layout.history().can_undo() => Some("nothing was changed"),
             Entry::Action(Action::Redo) if !layout.history().can_redo() => Some("nothing was taken back"),
             Entry::SaveFile if self.kind_of(layout.focused().current()) != "editor" => Some("no editor has the focus"),
+            Entry::FollowLog if self.kind_of(layout.focused().current()) != "editor" => Some("no editor has the focus"),
             _ if needs_pane && layout.focused().current().is_none() => Some("there is no pane"),
             _ => None,
         }
@@ -139,8 +148,11 @@ impl App {
             (Entry::Action(action), _) => self.perform(action),
             (Entry::PickFile, _) => self.pick_file(),
             (Entry::Expand, _) => self.expand_all(),
+            (Entry::Monitor, _) => self.open_monitor(),
+            (Entry::Connect, _) => self.connecting = Some(Connect::default()),
             (_, None) => {}
             (Entry::SaveFile, Some(pane)) => self.save_file(pane),
+            (Entry::FollowLog, Some(_)) => self.follow_log(),
             (Entry::CloseOthers, Some(pane)) => self.close_others(pane),
             (Entry::Rotate, Some(pane)) => self.rotate(pane),
             (entry, Some(pane)) => {

@@ -19,8 +19,43 @@ impl App {
                     }
                 }
                 Wish::OpenFolder => self.pick_folder(),
+                Wish::Trim { all } => self.trim(all),
+                Wish::Report { path, text } => self.report(&path, &text),
             }
         }
+    }
+
+    /// Lets hidden widgets go: all, or down to half of what there is.
+    fn trim(&mut self, all: bool) {
+        let before = self.workspace.accounted_bytes();
+        self.workspace.trim(self.host.now(), if all { 0 } else { before / 2 });
+        let freed = before.saturating_sub(self.workspace.accounted_bytes());
+        self.status.say(format!("{} KiB of hidden panes were let go", freed >> 10));
+    }
+
+    fn report(&mut self, path: &Path, text: &str) {
+        let path = self.folder.join(path);
+        match multisplit_host::write_whole(&path, text.as_bytes()) {
+            Ok(()) => self.status.say(format!("the report is in {}", path.display())),
+            Err(error) => self.status.say(error.to_string()),
+        }
+    }
+
+    /// Opens a pane of which there is one: the monitor.
+    pub(super) fn open_monitor(&mut self) {
+        let Ok(widget) = WidgetId::new("monitor:1") else { return };
+        let pane = self.run(&Command::Open { widget });
+        if let Some(pane) = pane {
+            self.focus(pane);
+        }
+    }
+
+    /// Follows the file of the focused pane as it grows, beside it.
+    pub(super) fn follow_log(&mut self) {
+        let pane = self.workspace.layout().focused().current();
+        let rest = pane.and_then(|p| self.workspace.layout().tree().widget(p)).map(|w| w.rest().to_owned());
+        let Some((pane, Ok(widget))) = pane.zip(rest.map(|rest| WidgetId::new(format!("log:{rest}")))) else { return };
+        self.run(&Command::Split { pane, place: Where::Right, widget, ratio: Ratio::HALF });
     }
 
     /// Shows a file: in the pane that has it, in the place of an empty pane, as a tab where files are shown, or beside.
@@ -59,7 +94,7 @@ impl App {
     /// The pane that files are opened over: the most recently focused that shows one, or could.
     fn place_for_files(&self) -> Option<PaneId> {
         let layout = self.workspace.layout();
-        let shows = |pane: &PaneId| matches!(self.kind_of(Some(*pane)), "editor" | "image" | "start");
+        let shows = |pane: &PaneId| matches!(self.kind_of(Some(*pane)), "editor" | "image" | "log" | "query" | "start");
         let recent = layout.focused().recent().iter().copied();
         recent.chain(layout.tree().panes()).find(shows)
     }

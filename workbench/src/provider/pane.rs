@@ -1,11 +1,15 @@
 //! A pane of the workbench: one of the kinds, and the way its wishes reach the application.
 
+use super::slow::Slow;
 use super::Start;
 use egui::Ui;
 use multisplit::PaneId;
 use multisplit_egui::{PaneContext, PaneUi};
 use multisplit_pane_editor::Editor;
 use multisplit_pane_files::{FileAction, FileTree, ImagePane};
+use multisplit_pane_large::LargeView;
+use multisplit_pane_monitor::{Monitor, MonitorAction};
+use multisplit_pane_query::QueryPane;
 use multisplit_pane_terminal::Terminal;
 use std::path::PathBuf;
 use std::sync::mpsc::Sender;
@@ -23,6 +27,10 @@ pub(crate) enum Wish {
     TerminalHere { pane: PaneId },
     /// Another folder.
     OpenFolder,
+    /// Let hidden widgets go: all, or some.
+    Trim { all: bool },
+    /// Write a report.
+    Report { path: PathBuf, text: String },
 }
 
 /// What a pane shows.
@@ -31,13 +39,17 @@ pub(crate) enum Body {
     Editor(Box<Editor>),
     Terminal(Box<Terminal>),
     Image(Box<ImagePane>),
+    Large(Box<LargeView>),
+    Query(Box<QueryPane>),
+    Monitor(Box<Monitor>),
+    Slow(Slow),
     Start(Start),
 }
 
 /// A pane of the workbench.
 pub(crate) struct Pane {
     pub(crate) body: Body,
-    wishes: Sender<Wish>,
+    pub(super) wishes: Sender<Wish>,
 }
 
 impl Pane {
@@ -52,7 +64,18 @@ impl Pane {
                 Some(format!("{} has changes that are not saved", editor.title()))
             }
             Body::Terminal(terminal) if terminal.is_busy() => Some("a program is running in the terminal".to_owned()),
+            Body::Query(query) => query.unsaved(),
             _ => None,
+        }
+    }
+
+    /// Looks whether what it shows changed on disk.
+    pub(crate) fn check_disk(&mut self, ctx: &egui::Context) {
+        match &mut self.body {
+            Body::Editor(editor) => editor.check_disk(),
+            Body::Image(image) => drop(image.check_disk(ctx)),
+            Body::Large(large) => large.check_disk(),
+            _ => {}
         }
     }
 
@@ -85,6 +108,27 @@ impl PaneUi for Pane {
             Body::Image(image) => {
                 image.ui(ui);
             }
+            Body::Large(large) => {
+                large.ui(ui);
+            }
+            Body::Query(query) => query.ui(ui),
+            Body::Slow(slow) => slow.ui(ui),
+            Body::Monitor(monitor) => {
+                let actions = monitor.ui(ui);
+                let report = |path: &PathBuf| match path.extension().is_some_and(|e| e == "txt") {
+                    true => monitor.report_text(),
+                    false => monitor.report_json(),
+                };
+                let wishes: Vec<Wish> = actions
+                    .into_iter()
+                    .map(|action| match action {
+                        MonitorAction::TrimNow => Wish::Trim { all: false },
+                        MonitorAction::DropHidden => Wish::Trim { all: true },
+                        MonitorAction::ExportReport { path } => Wish::Report { text: report(&path), path },
+                    })
+                    .collect();
+                wishes.into_iter().for_each(|wish| self.wish(wish));
+            }
             Body::Start(start) => {
                 if let Some(wish) = start.ui(ui, cx.pane) {
                     self.wish(wish);
@@ -99,6 +143,10 @@ impl PaneUi for Pane {
             Body::Editor(editor) => editor.title(),
             Body::Terminal(terminal) => terminal.title(),
             Body::Image(image) => image.title().to_owned(),
+            Body::Large(large) => large.title(),
+            Body::Query(query) => query.title(),
+            Body::Monitor(_) => "Monitor".to_owned(),
+            Body::Slow(_) => "Slow".to_owned(),
             Body::Start(_) => "Start".to_owned(),
         }
     }
@@ -113,6 +161,10 @@ impl PaneUi for Pane {
             Body::Editor(editor) => editor.request_focus(),
             Body::Terminal(terminal) => terminal.request_focus(),
             Body::Image(image) => image.request_focus(),
+            Body::Large(large) => large.request_focus(),
+            Body::Query(query) => query.request_focus(),
+            Body::Monitor(monitor) => monitor.request_focus(),
+            Body::Slow(_) => {}
             Body::Start(start) => start.request_focus(),
         }
     }

@@ -132,6 +132,9 @@ pub(super) enum Line {
         fail: Option<Fail>,
     },
     Slots {},
+    Memory {
+        rss_mb: f64,
+    },
 }
 
 #[derive(Clone, Copy, Deserialize)]

@@ -56,11 +56,17 @@ impl WidgetProvider for ScriptProvider {
         if how.load_ms > 0 {
             return Provided::Load(Box::new(move |_| {
                 let made = make().map_err(Failure::failed)?;
-                Ok(Box::new(move |_| Ok(made)))
+                Ok(Box::new(move |shell| {
+                    shell.take();
+                    Ok(made)
+                }))
             }));
         }
         match make() {
-            Ok(widget) => Provided::Ready(widget),
+            Ok(widget) => {
+                request.recycled.take();
+                Provided::Ready(widget)
+            }
             Err(reason) => Provided::Failed(reason),
         }
     }
@@ -71,5 +77,9 @@ impl WidgetProvider for ScriptProvider {
 
     fn cost(&self, live: &Dummy) -> Cost {
         live.0
+    }
+
+    fn recycle(&mut self, _: &WidgetId, used: Dummy) -> Option<Dummy> {
+        Some(used)
     }
 }

@@ -7,8 +7,8 @@ use super::text::{number, rect, tree};
 use super::{Refusal, Said};
 use multisplit::session::{ReadLimits, encode, examine, repair};
 use multisplit::{
-    Area, Bounds, Command, CommandError, Direction, Event, FocusTo, Hit, Input, Length, Metrics, Moment, NodeId,
-    PaneId, Point, Ratio, Rules, Share, Snap, Target, Template, Where, WidgetId, WidgetProvider, Workspace,
+    Area, Bounds, Command, CommandError, Direction, Event, FocusTo, Hit, Input, Length, LoadQueue, Metrics, Moment,
+    NodeId, PaneId, Point, Ratio, Rules, Share, Snap, Target, Template, Where, WidgetId, WidgetProvider, Workspace,
 };
 use serde_json::{Map, Value, json};
 use std::collections::{HashSet, VecDeque};
@@ -21,6 +21,7 @@ pub(super) struct Session {
     pub(super) workspace: Workspace<ScriptProvider>,
     pub(super) now: Moment,
     pub(super) events: VecDeque<Event>,
+    pub(super) waiting: LoadQueue<<ScriptProvider as WidgetProvider>::Widget>,
     pub(super) running: Running<<ScriptProvider as WidgetProvider>::Widget>,
     pub(super) lines: u64,
     pub(super) frames: u64,
@@ -32,6 +33,7 @@ impl Default for Session {
             workspace: Workspace::with_rules(Box::default(), Rules::default()),
             now: Moment::ZERO,
             events: VecDeque::new(),
+            waiting: LoadQueue::default(),
             running: vec![],
             lines: 0,
             frames: 0,
@@ -80,6 +82,7 @@ impl Session {
             Line::Tick { ms } => self.tick(ms),
             Line::Stats {} => Ok(self.stats()),
             Line::Slots {} => Ok(self.slots()),
+            Line::Memory { rss_mb } => self.memory(rss_mb),
             Line::Provider { kind, load_ms, bytes, rebuild_us, fail } => {
                 let base = Behaviour::default();
                 Ok(self.set_kind(

@@ -1,27 +1,44 @@
-//! The provider's part of a script: loads that end when the clock says so, slots, numbers.
+//! The provider's part of a script: loads that end when the clock says so, slots, memory, numbers.
 
 use super::provider::{Behaviour, ScriptProvider};
 use super::run::Session;
 use super::{Refusal, Said};
-use multisplit::{Effect, Event, Input, Load, Moment};
-use serde_json::{Value, json};
+use multisplit::{Effect, Event, Input, Load, Moment, Probe};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-/// Loads that are on their way and when each ends.
+/// Loads that are run and when each ends.
 pub(super) type Running<W> = Vec<(Moment, Load<W>)>;
 
+/// As many loads are run at a time as a host has threads.
+const WORKERS: usize = multisplit_host::WORKERS;
+/// Moments at which something is done within one `tick`; after so many the clock is turned to the end.
+const MOST_MOMENTS: usize = 10_000;
+
 impl Session {
-    /// Fetches what the engine wants done: events are kept for `events`, loads wait for their moment.
+    /// Fetches what the engine wants done: events are kept for `events`, loads wait for a worker.
     pub(super) fn fetch(&mut self) {
         while let Some(effect) = self.workspace.poll() {
             match effect {
                 Effect::Event(event) => self.keep(event),
-                Effect::Run(load) => {
-                    let ms = self.workspace.provider().behaviour(&load.widget).load_ms;
-                    self.running.push((self.now + Duration::from_millis(ms), load));
-                }
+                // The engine hands out no more than the queue holds.
+                Effect::Run(load) => drop(self.waiting.push(load)),
                 _ => {}
             }
+        }
+        self.start_loads();
+    }
+
+    /// Gives waiting loads to free workers, the most urgent first.
+    fn start_loads(&mut self) {
+        self.running.retain(|(_, load)| !load.context.is_cancelled());
+        while self.running.len() < WORKERS
+            && let Some(load) = self.waiting.pop()
+        {
+            load.context.note_started(self.now);
+            let ms = self.workspace.provider().behaviour(&load.widget).load_ms;
+            self.running.push((self.now + Duration::from_millis(ms), load));
         }
     }
 
@@ -32,20 +49,31 @@ impl Session {
         self.events.push_back(event);
     }
 
-    /// Turns the clock, moment by moment: every load that ends within the time is answered when it ends.
+    /// Turns the clock, moment by moment: every load that ends within the time is answered when it ends, and what is due is
+    /// done when it is.
     pub(super) fn tick(&mut self, ms: u64) -> Result<Said, Refusal> {
         let end = self.now + Duration::from_millis(ms);
-        loop {
+        for _ in 0..MOST_MOMENTS {
             self.fetch();
-            let due = self.running.iter().enumerate().filter(|(_, (at, _))| *at <= end);
-            let Some(next) = due.min_by_key(|(_, (at, load))| (*at, load.ticket)).map(|(i, _)| i) else { break };
-            let (at, load) = self.running.remove(next);
-            self.now = self.now.max(at);
-            let (pane, widget, ticket) = (load.pane, load.widget.clone(), load.ticket);
-            let answer = load.run();
-            self.workspace.handle(self.now, Input::JobDone { pane, widget, ticket, answer })?;
+            let ends = self.running.iter().enumerate().min_by_key(|(_, (at, load))| (*at, load.ticket));
+            let next_load = ends.map(|(i, (at, _))| (i, *at)).filter(|(_, at)| *at <= end);
+            let due = self.workspace.next_due().filter(|due| *due > self.now && *due < end);
+            match (next_load, due) {
+                (Some((i, at)), due) if due.is_none_or(|due| at <= due) => {
+                    let (_, load) = self.running.remove(i);
+                    self.now = self.now.max(at);
+                    let (ticket, answer) = (load.ticket, load.run());
+                    self.workspace.handle(self.now, Input::JobDone { ticket, answer })?;
+                }
+                (_, Some(due)) => {
+                    self.now = due;
+                    self.workspace.handle(due, Input::Tick)?;
+                }
+                (_, None) => break,
+            }
         }
-        self.now = end;
+        self.now = self.now.max(end);
+        self.workspace.handle(self.now, Input::Tick)?;
         Ok(Said::nothing())
     }
 
@@ -55,38 +83,65 @@ impl Session {
         Said::nothing()
     }
 
+    /// Feeds the governor's probe.
+    pub(super) fn memory(&mut self, rss_mb: f64) -> Result<Said, Refusal> {
+        if !(0.0..=1e12).contains(&rss_mb) {
+            return Err(Refusal::new("BadValue", format!("{rss_mb} is no number of megabytes")));
+        }
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // checked above
+        let resident = Some((rss_mb * 1_048_576.0) as u64);
+        let answer = self.workspace.handle(self.now, Input::Memory(Probe { resident, ..Probe::default() }))?;
+        Ok(Said::fields(json!({ "level": answer.level.name() })))
+    }
+
+    /// Each widget once, at the highest level there is of it: those of panes depth-first, then the others.
     pub(super) fn slots(&mut self) -> Said {
         let infos = self.workspace.slot_infos();
+        let mut told = BTreeSet::new();
         let mut slots: Vec<Value> = vec![];
         let tree = self.workspace.layout().tree();
-        for pane in tree.panes() {
-            let info = infos.binary_search_by_key(&pane, |i| i.pane).ok().map(|at| &infos[at]);
-            let (state, bytes) = info.map_or(("virtual", 0), |i| (i.state, i.bytes));
-            slots.push(json!({"widget": tree.widget(pane), "state": state, "bytes": bytes}));
-        }
-        for info in infos.iter().filter(|i| tree.widget(i.pane) != Some(&i.widget)) {
-            slots.push(json!({"widget": info.widget, "state": info.state, "bytes": info.bytes}));
-        }
-        for (widget, saved) in self.workspace.saved_states().filter(|(w, _)| tree.pane_of(w).is_none()) {
-            slots.push(json!({"widget": widget, "state": "saved", "bytes": saved.as_str().len()}));
-        }
+        let by_widget: std::collections::HashMap<_, _> = infos.iter().map(|info| (&info.widget, info)).collect();
+        let saved: std::collections::HashMap<_, _> = self.workspace.saved_states().collect();
+        let mut tell = |widget: &multisplit::WidgetId| {
+            let state = saved.get(widget).map(|saved| ("saved", saved.as_str().len() as u64));
+            let live = by_widget.get(widget).map(|info| (info.state, info.bytes));
+            let (state, bytes) = live.filter(|(state, _)| *state != "virtual").or(state).unwrap_or(("virtual", 0));
+            if told.insert(widget.clone()) {
+                slots.push(json!({"widget": widget, "state": state, "bytes": bytes}));
+            }
+        };
+        tree.panes().filter_map(|pane| tree.widget(pane)).for_each(&mut tell);
+        infos.iter().for_each(|info| tell(&info.widget));
+        self.workspace.saved_states().for_each(|(widget, _)| tell(widget));
         Said::fields(json!({"slots": slots}))
     }
 
     pub(super) fn stats(&mut self) -> Said {
-        let stats = self.workspace.stats();
+        let snapshot = self.workspace.snapshot();
+        let (levels, bytes) = (snapshot.levels, snapshot.bytes);
+        let mut timings = Map::new();
+        timings.insert("lines".to_owned(), json!({"count": self.lines}));
+        timings.insert("frames".to_owned(), json!({"count": self.frames}));
+        for timing in &snapshot.timings {
+            timings.insert(timing.operation.to_owned(), json!({"count": timing.calls}));
+        }
         Said::fields(json!({
             "counters": {
-                "panes": stats.panes, "branches": stats.branches,
-                "transactions": stats.transactions, "rectangles_placed": stats.placed,
+                "panes": snapshot.panes, "branches": snapshot.branches,
+                "transactions": snapshot.transactions, "rectangles_placed": snapshot.placed,
+                "runtime": snapshot.meters,
             },
             "caches": {
-                "live": stats.live, "loading": stats.loading, "failed": stats.failed, "saved": stats.saved,
+                "live": levels.live, "visible": levels.visible, "parked": levels.parked, "loading": levels.loading,
+                "failed": levels.failed, "virtual": levels.r#virtual, "saved": levels.saved, "shells": levels.shells,
+                "hit_rate": snapshot.hit_rate,
             },
             "memory": {
-                "live_bytes": stats.live_bytes, "saved_bytes": stats.saved_bytes, "layout_bytes": stats.layout_bytes,
+                "level": snapshot.memory, "accounted_bytes": bytes.accounted, "live_bytes": bytes.live,
+                "parked_bytes": bytes.parked, "saved_bytes": bytes.saved, "shell_bytes": bytes.shells,
+                "layout_bytes": bytes.layout, "soft_bytes": bytes.soft, "hard_bytes": bytes.hard,
             },
-            "timings": { "lines": {"count": self.lines}, "frames": {"count": self.frames} },
+            "timings": timings,
         }))
     }
 }

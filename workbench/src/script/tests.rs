@@ -136,7 +136,73 @@ fn loads_end_when_the_clock_says_so_and_failures_can_be_seen() {
     assert_eq!(states(7), ["loading", "failed"]);
     assert_eq!(states(9), ["live", "failed"]);
     assert_eq!(answers[9]["slots"][0]["bytes"], json!(4096));
-    assert_eq!(states(12), ["failed", "saved"]);
+    assert_eq!(states(12), ["failed", "parked"]);
+}
+
+/// The state of each widget that `slots` answered.
+fn states(answer: &Value) -> Vec<(&str, &str)> {
+    let slots = answer["slots"].as_array().expect("slots");
+    slots.iter().filter_map(|slot| Some((slot["widget"].as_str()?, slot["state"].as_str()?))).collect()
+}
+
+#[test]
+fn memory_that_is_short_lets_parked_widgets_go_and_undo_makes_them_anew() {
+    let frame = json!({"do":"layout","width":800,"height":600});
+    let answers = run(&[
+        json!({"do":"open","widget":"a"}),
+        json!({"do":"split","pane":1,"where":"right","widget":"b"}),
+        frame.clone(),
+        json!({"do":"close","pane":2}),
+        frame.clone(),
+        json!({"do":"slots"}),
+        json!({"do":"memory","rss_mb":400}),
+        json!({"do":"memory","rss_mb":900}),
+        json!({"do":"slots"}),
+        json!({"do":"undo"}),
+        frame.clone(),
+        json!({"do":"slots"}),
+        json!({"do":"stats"}),
+        json!({"do":"memory","rss_mb":-1}),
+    ]);
+    assert_eq!(states(&answers[5]), [("a", "live"), ("b", "parked")]);
+    assert_eq!((&answers[6]["level"], &answers[7]["level"]), (&json!("normal"), &json!("hard")));
+    assert_eq!(states(&answers[8]), [("a", "live"), ("b", "saved")]);
+    assert_eq!(states(&answers[11]), [("a", "live"), ("b", "live")]);
+    let stats = &answers[12];
+    assert_eq!((&stats["memory"]["level"], &stats["counters"]["runtime"]["evicted"]), (&json!("hard"), &json!(1)));
+    assert_eq!(stats["timings"]["provide"]["count"], json!(3));
+    assert_eq!(kind(&answers[13]), "BadValue");
+}
+
+#[test]
+fn four_loads_are_run_at_a_time_and_those_in_view_first() {
+    let frame = json!({"do":"layout","width":4000,"height":600});
+    let mut lines = vec![json!({"do":"provider","kind":"slow","load_ms":100}), frame.clone()];
+    lines.extend((0..6).map(|i| json!({"do":"open","widget":format!("slow:{i}")})));
+    lines.extend([
+        frame,
+        json!({"do":"tick","ms":100}),
+        json!({"do":"slots"}),
+        json!({"do":"tick","ms":100}),
+        json!({"do":"slots"}),
+    ]);
+    let answers = run(&lines);
+    let live = |at: usize| states(&answers[at]).iter().filter(|(_, state)| *state == "live").count();
+    assert_eq!((live(10), live(12)), (4, 6));
+}
+
+#[test]
+fn a_clock_turned_by_ages_ends() {
+    let answers = run(&[
+        json!({"do":"open","widget":"a"}),
+        json!({"do":"split","pane":1,"where":"right","widget":"b"}),
+        json!({"do":"layout","width":800,"height":600}),
+        json!({"do":"close","pane":2}),
+        json!({"do":"layout","width":800,"height":600}),
+        json!({"do":"tick","ms":u64::MAX}),
+        json!({"do":"slots"}),
+    ]);
+    assert_eq!(states(&answers[6]), [("a", "live"), ("b", "saved")], "swept long ago");
 }
 
 #[test]

@@ -89,6 +89,12 @@ impl Proxy {
         }
     }
 
+    /// The shell has ended, if there ever was one.
+    pub fn end(&self) {
+        let mut state = self.state();
+        state.ended = Some(state.ending);
+    }
+
     /// A frame is about to be shown: the next change wakes the host again.
     pub fn arm(&self) {
         self.0.is_woken.store(false, Ordering::Release);
@@ -164,10 +170,7 @@ impl EventListener for Proxy {
                 self.0.bells.fetch_add(1, Ordering::Relaxed);
             }
             Event::ChildExit(status) => self.state().ending = status.into(),
-            Event::Exit => {
-                let mut state = self.state();
-                state.ended = Some(state.ending);
-            }
+            Event::Exit => self.end(),
             Event::ClipboardStore(..) | Event::ClipboardLoad(..) => {
                 tracing::debug!("a program asked for the clipboard and was refused");
             }

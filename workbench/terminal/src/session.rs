@@ -102,6 +102,15 @@ impl Session {
         Ok(Self { term, proxy, process: Some(process), size, history: AtomicUsize::new(0) })
     }
 
+    /// A session whose shell has ended and left nothing behind.
+    pub fn ended_empty(size: GridSize, palette: Palette, wake: Wake) -> Self {
+        let proxy = Proxy::new(wake, palette, size.window());
+        proxy.end();
+        let config = Config { scrolling_history: 0, osc52: Osc52::Disabled, ..Config::default() };
+        let term = Arc::new(FairMutex::new(Term::new(config, &size, proxy.clone())));
+        Self { term, proxy, process: None, size, history: AtomicUsize::new(0) }
+    }
+
     /// The thread's end: titles, bells, the end.
     pub fn proxy(&self) -> &Proxy {
         &self.proxy
@@ -185,7 +194,9 @@ impl Session {
         });
         let row = size_of::<Row<Cell>>() + columns * size_of::<Cell>();
         let rows = 2 * rows + history.next_multiple_of(limits::SPARE_ROWS);
-        u64::try_from(rows * row).unwrap_or(u64::MAX).saturating_add(limits::READ_BUFFER_BYTES)
+        // A session that never had a shell has no thread either.
+        let buffer = if self.process.is_some() { limits::READ_BUFFER_BYTES } else { 0 };
+        u64::try_from(rows * row).unwrap_or(u64::MAX).saturating_add(buffer)
     }
 }
 

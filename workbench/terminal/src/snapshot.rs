@@ -164,6 +164,13 @@ impl Snapshot {
         self.plain.truncate(self.plain.trim_end_matches('\n').len());
     }
 
+    /// Forgets the frame; the room for the next one stays.
+    pub fn forget(&mut self) {
+        self.clear();
+        (self.blinks, self.offset, self.history, self.rows) = (false, 0, 0, 0);
+        self.is_open = false;
+    }
+
     fn clear(&mut self) {
         self.characters.clear();
         self.grounds.clear();

@@ -167,11 +167,46 @@ impl Terminal {
     pub fn restart(&mut self) -> Result<(), TerminalError> {
         let size = self.session.size();
         self.session = Session::start(&self.options, size, self.palette.clone(), Arc::clone(&self.wake))?;
+        self.forget();
+        Ok(())
+    }
+
+    /// Ends the shell and forgets everything of it: both screens, scrollback, title, selection, what is being composed,
+    /// bells, and the options it was started with. What is left shows an empty screen and waits for
+    /// [`reuse`](Self::reuse); the colours, what is known of the font, the buffers for drawing, the `wake` and the
+    /// reserved chords stay. Never waits.
+    pub fn reset(&mut self) {
+        // A screen of its own: the old one may still be written to by the thread that reads the old shell's last words.
+        let (size, wake) = (self.session.size(), Arc::clone(&self.wake));
+        self.session = Session::ended_empty(size, self.palette.clone(), wake);
+        self.options = TerminalOptions { scrollback_lines: 0, ..TerminalOptions::new(PathBuf::new()) };
+        self.wants_focus = false;
+        self.forget();
+    }
+
+    /// Starts a shell as [`spawn`](Self::spawn) does, in this pane and at its size; nothing of the shell before is kept,
+    /// and one that still runs is ended.
+    ///
+    /// # Errors
+    /// As [`Terminal::spawn`]; the terminal then stays as it was.
+    pub fn reuse(&mut self, options: &TerminalOptions) -> Result<(), TerminalError> {
+        let (size, wake) = (self.session.size(), Arc::clone(&self.wake));
+        self.session = Session::start(options, size, self.palette.clone(), wake)?;
+        self.options = options.clone();
+        self.wants_focus = false;
+        self.forget();
+        Ok(())
+    }
+
+    /// Forgets what belongs to one shell alone.
+    fn forget(&mut self) {
+        self.snapshot.forget();
         self.pointer.reset();
         self.composing.clear();
-        self.bells_seen = 0;
+        self.modifiers = Modifiers::NONE;
         self.was_focused = false;
+        self.bells_seen = 0;
+        (self.flash_until, self.blink_from) = (0.0, 0.0);
         self.failure = None;
-        Ok(())
     }
 }

@@ -1,4 +1,5 @@
-//! What the tests need from the system: a virtual display with a window manager, software graphics, a C compiler, git.
+//! What the tests need from the system: a virtual display with a window manager, software graphics, a C compiler, git,
+//! a database server.
 //!
 //! The only place that knows package names. It installs only on Debian-like systems and only as root; otherwise it says
 //! what to type. Where there is no apt-get, the tests run and say themselves what they miss.
@@ -21,6 +22,8 @@ enum Evidence {
     Library(&'static str),
     /// Anywhere.
     File(&'static str),
+    /// A file below a folder that holds a folder for each version.
+    Versioned { folder: &'static str, file: &'static str },
 }
 
 const NEEDS: &[Need] = &[
@@ -40,6 +43,12 @@ const NEEDS: &[Need] = &[
     Need { package: "libc6-dev", evidence: Evidence::File("/usr/include/stdio.h") },
     // Folders under version control are among the test data.
     Need { package: "git", evidence: Evidence::Program("git") },
+    // The database pane is tested on a server that the tests start themselves; one that runs already is never touched.
+    // Debian keeps the programs outside PATH.
+    Need {
+        package: "postgresql",
+        evidence: Evidence::Versioned { folder: "/usr/lib/postgresql", file: "bin/postgres" },
+    },
 ];
 
 /// What to do about missing packages.
@@ -112,6 +121,7 @@ fn missing() -> Vec<&'static str> {
         Evidence::Program(name) => is_program(name),
         Evidence::Library(name) => libraries.iter().any(|folder| folder.join(name).exists()),
         Evidence::File(path) => Path::new(path).exists(),
+        Evidence::Versioned { folder, file } => is_in_a_version(Path::new(folder), file),
     };
     NEEDS.iter().filter(|need| !is_there(&need.evidence)).map(|need| need.package).collect()
 }
@@ -119,6 +129,13 @@ fn missing() -> Vec<&'static str> {
 fn is_program(name: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(name).is_file())
+}
+
+/// Whether a folder below `folder` holds the file.
+fn is_in_a_version(folder: &Path, file: &str) -> bool {
+    // A folder that is not there holds no version.
+    let versions = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    versions.into_iter().any(|version| version.path().join(file).is_file())
 }
 
 /// The usual folders, and on Debian the one of the architecture.
@@ -139,7 +156,7 @@ fn is_root() -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{NEEDS, Plan, plan};
+    use super::{NEEDS, Plan, is_in_a_version, plan};
 
     #[test]
     fn packages_are_installed_only_by_root_and_only_with_apt() {
@@ -147,6 +164,19 @@ mod tests {
         assert_eq!(plan(&["xvfb"], true, true), Plan::Install);
         assert_eq!(plan(&["xvfb"], true, false), Plan::Ask);
         assert_eq!(plan(&["xvfb"], false, true), Plan::Warn);
+    }
+
+    #[test]
+    fn a_program_is_found_in_the_folder_of_any_version() {
+        let folder = std::env::temp_dir().join(format!("multisplit-needs-{}", std::process::id()));
+        assert!(!is_in_a_version(&folder, "bin/postgres"), "nothing is there yet");
+        std::fs::create_dir_all(folder.join("15")).unwrap();
+        std::fs::create_dir_all(folder.join("17/bin")).unwrap();
+        assert!(!is_in_a_version(&folder, "bin/postgres"), "versions without programs do not count");
+        std::fs::write(folder.join("17/bin/postgres"), "").unwrap();
+        let found = is_in_a_version(&folder, "bin/postgres");
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert!(found);
     }
 
     #[test]

@@ -42,10 +42,10 @@ fn a_load_shows_how_far_it_is_and_can_be_cancelled_and_tried_again() {
 fn a_load_that_ends_shows_its_widget() {
     let mut stage = stage(Bed::columns(&["label:a", "slow:b"]));
     let load = stage.state_mut().loads().pop().expect("a load");
-    let (pane, widget, ticket) = (load.pane, load.widget.clone(), load.ticket);
+    let ticket = load.ticket;
     let answer = load.run();
     assert!(answer.is_err());
-    let input = Input::JobDone { pane, widget, ticket, answer };
+    let input = Input::JobDone { ticket, answer };
     stage.state_mut().workspace.handle(multisplit::Moment::ZERO, input).expect("taken");
     stage.run();
     assert!(stage.query_by_label("Could not be opened").is_some());

@@ -55,9 +55,11 @@ impl<W: 'static> Runtime<W> {
         if self.states.find(widget) != StateAt::Store {
             return;
         }
-        let waits = self.slots.entries.iter().find(|(_, e)| e.widget == *widget).and_then(|(pane, e)| match &e.slot {
-            Slot::Loading { context, .. } => Some((*pane, context.urgency())),
-            _ => None,
+        let waits = self.slots.entries.iter().find(|(_, e)| e.fetching && e.widget == *widget).and_then(|(pane, e)| {
+            match &e.slot {
+                Slot::Loading { context, .. } => Some((*pane, context.urgency())),
+                _ => None,
+            }
         });
         match answer {
             Ok(saved) => {
@@ -179,10 +181,8 @@ impl<W: 'static> Runtime<W> {
 
     /// Whether a ticket is that of a load, and not of a state that is fetched.
     pub(super) fn is_load(&self, ticket: Ticket) -> bool {
-        let Some(entry) = self.slots.loads.get(&ticket).and_then(|pane| self.slots.entries.get(pane)) else {
-            return false;
-        };
-        self.states.find(&entry.widget) != StateAt::Store
+        let entry = self.slots.loads.get(&ticket).and_then(|pane| self.slots.entries.get(pane));
+        entry.is_some_and(|entry| !entry.fetching)
     }
 
     fn waiting(&self, ticket: Ticket) -> Option<(PaneId, WidgetId, super::job::JobContext)> {

@@ -76,6 +76,17 @@ impl<T> SharedContent<T> {
         }
     }
 
+    /// The same where what is made is shared already.
+    ///
+    /// # Errors
+    /// What `make` answers.
+    pub fn get_or_share<E>(&self, name: &str, make: impl FnOnce() -> Result<Arc<T>, E>) -> Result<Arc<T>, E> {
+        match self.get(name) {
+            Some(found) => Ok(found),
+            None => Ok(self.put(name, make()?)),
+        }
+    }
+
     /// Makes the name stand for something else from now on, as when a file changed; who shows the old content keeps it.
     pub fn forget(&self, name: &str) {
         self.lock().contents.remove(name);

@@ -34,6 +34,8 @@ pub(super) struct Entry<W> {
     pub(super) hidden_since: Moment,
     /// The provider does not want it parked when it is closed.
     pub(super) discard: bool,
+    /// It waits for its state from the host's store, not for a job.
+    pub(super) fetching: bool,
     /// When a failed one is to be asked for again.
     pub(super) retry_at: Option<Moment>,
 }

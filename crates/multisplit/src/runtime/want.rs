@@ -5,7 +5,7 @@ use super::Runtime;
 use super::job::{Failure, FailureKind, Load, Urgency};
 use super::policy::Usage;
 use super::profiler::Operation;
-use super::provider::{Cost, Provided, Request, WidgetProvider};
+use super::provider::{CloseReason, Cost, Provided, Request, Verdict, WidgetProvider};
 use super::report::{Outside, Report};
 use super::saved::{Saved, StateAt};
 use super::slot::Slot;
@@ -124,6 +124,9 @@ impl<W: 'static> Runtime<W> {
                 let (ticket, context) = self.slots.start();
                 context.set_urgency(urgency);
                 self.seat(pane, widget, Slot::Loading { ticket, context }, Cost::default(), outside.now);
+                if let Some(entry) = self.slots.entries.get_mut(&pane) {
+                    entry.fetching = true;
+                }
                 outside.tell(Report::Fetch(widget.clone()));
             }
             StateAt::Memory(saved) => {
@@ -144,10 +147,15 @@ impl<W: 'static> Runtime<W> {
         let fresh = !back.stale
             && self.call(Operation::Reveal, widget, || provider.is_fresh(widget, &mut back.live)).unwrap_or(false);
         if !fresh {
-            self.meters.outdated += 1;
-            self.parked.remember(widget, back.meta.usage);
-            self.save_and_retire(widget, back.live, outside);
-            return false;
+            let verdict = self.ask_closing(outside.provider, widget, &mut back.live, CloseReason::Evict);
+            if !matches!(verdict, Verdict::Veto(_)) {
+                self.meters.outdated += 1;
+                self.parked.remember(widget, back.meta.usage);
+                self.save_and_retire(widget, back.live, outside);
+                return false;
+            }
+            // It holds what is nowhere else: it comes back as it is, and is told.
+            outside.tell(Report::Stale { pane, widget: widget.clone() });
         }
         self.meters.hits_parked += 1;
         self.meters.rebuild_saved_micros = self.meters.rebuild_saved_micros.saturating_add(back.meta.rebuild_micros);
@@ -262,6 +270,7 @@ impl<W: 'static> Runtime<W> {
             near: 0,
             hidden_since: now,
             discard: false,
+            fetching: false,
             retry_at: None,
         };
         if let Some(Entry { slot: Slot::Live(_), widget, .. }) = self.slots.put(pane, entry) {

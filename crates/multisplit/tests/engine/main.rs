@@ -15,6 +15,8 @@ mod moving;
 mod opening;
 mod promises;
 mod providing;
+mod runtime;
+mod runtime_model;
 mod sizing;
 mod tiling;
 mod undoing;

@@ -242,7 +242,8 @@ fn input(ui: &mut Ui, id: Id, text: &mut String, hint: &str, fresh: bool) -> egu
     let id = input_id(id);
     let width = (ui.available_width() * 0.4).clamp(20.0, 240.0);
     if fresh {
-        let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+        // Not what egui has kept: its undo would bring back what an editor searched for that was here before.
+        let mut state = TextEditState::default();
         let end = CCursor::new(text.chars().count());
         state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
         state.store(ui.ctx(), id);

@@ -2,6 +2,7 @@
 
 mod disk;
 mod pane;
+mod pool;
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,0 +1,189 @@
+//! The pool under a hundred thousand schedules of its threads: the very source of the pool, with threads and locks that a
+//! scheduler moves on one step at a time, at random. Nothing is lost, nothing is answered twice, what is cancelled before it
+//! begins is never run, and the pool always ends.
+
+/// What `src/sync.rs` is for.
+mod sync {
+    pub(crate) use shuttle::sync::{Arc, Condvar, Mutex, MutexGuard};
+    pub(crate) use shuttle::thread;
+    pub(crate) use std::sync::PoisonError;
+}
+
+#[path = "../src/pool.rs"]
+#[allow(dead_code, unreachable_pub, missing_docs, reason = "the pool as it is; not all of it is used here")]
+mod pool;
+
+use multisplit::{Area, Effect, Input, Load, Moment, Provided, Request, Slot, WidgetProvider, Workspace};
+use pool::{Done, MOST_ABANDONED, Pool, STUCK_AFTER, Threads};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use sync::Arc;
+
+const SCHEDULES: usize = 25_000;
+
+struct Provider {
+    runs: Arc<AtomicUsize>,
+}
+
+impl WidgetProvider for Provider {
+    type Widget = String;
+
+    fn provide(&mut self, request: Request<'_, String>) -> Provided<String> {
+        let (runs, id) = (Arc::clone(&self.runs), request.widget.to_string());
+        Provided::Load(Box::new(move |context| {
+            runs.fetch_add(1, Ordering::SeqCst);
+            shuttle::thread::yield_now();
+            if id.starts_with("stuck") {
+                // Comes back only when it is told to, and not to the first word.
+                while !context.is_cancelled() {
+                    shuttle::thread::yield_now();
+                }
+                for _ in 0..3 {
+                    shuttle::thread::yield_now();
+                }
+            }
+            context.check()?;
+            Ok(Box::new(move |_| Ok(id)))
+        }))
+    }
+}
+
+/// A workspace that shows these widgets, its loads handed to a pool of so many threads.
+struct Bed {
+    workspace: Workspace<Provider>,
+    pool: Pool<String>,
+    pushed: usize,
+    answers: BTreeMap<String, usize>,
+    runs: Arc<AtomicUsize>,
+    clock: Arc<AtomicU64>,
+}
+
+impl Bed {
+    fn new(workers: usize, widgets: &[&str]) -> Self {
+        let (runs, clock) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicU64::new(0)));
+        let time = Arc::clone(&clock);
+        let now: pool::Clock = Arc::new(move || Moment::from_millis(time.load(Ordering::SeqCst)));
+        let mut workspace = Workspace::new(Provider { runs: Arc::clone(&runs) });
+        for widget in widgets {
+            workspace.open(widget).expect("opened");
+        }
+        let pool = Pool::new(workers, Box::new(Threads), now, Arc::new(|| {}));
+        let mut bed = Self { workspace, pool, pushed: 0, answers: BTreeMap::new(), runs, clock };
+        bed.frame();
+        bed
+    }
+
+    fn now(&self) -> Moment {
+        Moment::from_millis(self.clock.load(Ordering::SeqCst))
+    }
+
+    fn frame(&mut self) {
+        let now = self.now();
+        self.workspace.frame(now, Area::default());
+        while let Some(effect) = self.workspace.poll() {
+            if let Effect::Run(load) = effect {
+                self.push(load);
+            }
+        }
+    }
+
+    fn push(&mut self, load: Load<String>) {
+        self.pushed += 1;
+        self.pool.push(load);
+    }
+
+    /// Takes answers until there are so many.
+    fn drive(&mut self, answers: usize) {
+        while self.answers.values().sum::<usize>() < answers {
+            match self.pool.done() {
+                Some(Done { ticket, answer }) => {
+                    *self.answers.entry(format!("{ticket:?}")).or_default() += 1;
+                    let now = self.now();
+                    self.workspace.handle(now, Input::JobDone { ticket, answer }).expect("never refused");
+                }
+                None => shuttle::thread::yield_now(),
+            }
+        }
+    }
+}
+
+#[test]
+fn every_load_is_answered_once_whatever_the_schedule() {
+    shuttle::check_random(
+        || {
+            let mut bed = Bed::new(2, &["a", "b", "c", "d"]);
+            bed.drive(4);
+            assert!(bed.answers.values().all(|n| *n == 1), "{:?}", bed.answers);
+            let live = bed.workspace.slots().all().filter(|(.., slot)| matches!(slot, Slot::Live(_))).count();
+            assert_eq!((live, bed.runs.load(Ordering::SeqCst), bed.pool.stats().running), (4, 4, 0));
+        },
+        SCHEDULES,
+    );
+}
+
+#[test]
+fn a_load_that_is_cancelled_in_time_is_not_run_and_a_late_answer_changes_nothing() {
+    shuttle::check_random(
+        || {
+            let mut bed = Bed::new(1, &["a", "b", "c"]);
+            let panes: Vec<_> = bed.workspace.layout().tree().panes().collect();
+            let context = match bed.workspace.slots().get(panes[2]) {
+                Some(Slot::Loading { context, .. }) => context.clone(),
+                _ => panic!("it loads"),
+            };
+            let now = bed.now();
+            bed.workspace.handle(now, Input::StopLoad(panes[2])).expect("never refused");
+            bed.drive(2);
+            let third = bed.workspace.slots().get(panes[2]).map(Slot::state);
+            assert_eq!(third, Some("failed"));
+            assert!(context.is_cancelled());
+            // It was run only if a worker had it before it was cancelled.
+            assert!(bed.runs.load(Ordering::SeqCst) <= 3);
+        },
+        SCHEDULES,
+    );
+}
+
+#[test]
+fn the_end_of_the_pool_ends_its_threads_at_any_moment() {
+    shuttle::check_random(
+        || {
+            let bed = Bed::new(2, &["a", "stuck:1", "b"]);
+            let answered = bed.pool.done().is_some();
+            drop(bed.pool);
+            drop(answered);
+            // Shuttle itself fails where a thread waits for ever.
+        },
+        SCHEDULES,
+    );
+}
+
+#[test]
+fn a_stuck_thread_is_replaced_and_the_rest_goes_on() {
+    shuttle::check_random(
+        || {
+            let mut bed = Bed::new(1, &["stuck:1"]);
+            while bed.runs.load(Ordering::SeqCst) == 0 {
+                shuttle::thread::yield_now();
+            }
+            let pane = bed.workspace.layout().tree().panes().next().expect("one");
+            let now = bed.now();
+            bed.workspace.handle(now, Input::StopLoad(pane)).expect("never refused");
+            bed.pool.look_after(bed.now());
+            bed.clock.fetch_add(u64::try_from(STUCK_AFTER.as_millis()).expect("short"), Ordering::SeqCst);
+            bed.pool.look_after(bed.now());
+            assert!(bed.pool.stats().stuck <= MOST_ABANDONED);
+            bed.workspace.open("next").expect("opened");
+            bed.frame();
+            // The answer of the stuck one may come too; it is too late for anybody.
+            while bed.workspace.meters().loads_done == 0 {
+                if let Some(Done { ticket, answer }) = bed.pool.done() {
+                    let now = bed.now();
+                    bed.workspace.handle(now, Input::JobDone { ticket, answer }).expect("never refused");
+                }
+                shuttle::thread::yield_now();
+            }
+        },
+        SCHEDULES,
+    );
+}

@@ -1,0 +1,393 @@
+//! A million random operations on the runtime with a clock turned by hand. After every step: what is in view is there, what is
+//! unsaved is kept, nothing was dropped before its state was saved, budgets hold, every load ended once, the numbers add up.
+
+use multisplit::{
+    Area, CloseReason, Command, Cost, Effect, Event, Failure, FailureKind, Input, Load, Moment, PaneId, Probe,
+    Provided, Request, RuntimeConfig, Saved, Slot, Stale, Verdict, WidgetId, WidgetProvider, Workspace,
+};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::time::Duration;
+
+const SESSIONS: u64 = 200;
+const STEPS: usize = 5_000;
+const KB: u64 = 1 << 10;
+
+/// What happened to the widgets of a session.
+#[derive(Default)]
+struct Registry {
+    next: u64,
+    /// Numbers of the widgets that exist, and whether each was saved since it was last shown.
+    alive: BTreeMap<u64, bool>,
+    /// Dropped without having been saved, or handed over as a shell.
+    unsaved_drops: Vec<u64>,
+    /// What the drops are allowed for: widgets that failed while they were drawn.
+    forgiven: BTreeSet<u64>,
+}
+
+type Shared = Rc<RefCell<Registry>>;
+
+struct Model {
+    number: u64,
+    busy: bool,
+    bytes: u64,
+    registry: Shared,
+}
+
+impl Drop for Model {
+    fn drop(&mut self) {
+        let mut registry = self.registry.borrow_mut();
+        let saved = registry.alive.remove(&self.number);
+        if saved == Some(false) && !registry.forgiven.contains(&self.number) {
+            registry.unsaved_drops.push(self.number);
+        }
+    }
+}
+
+struct Provider {
+    registry: Shared,
+    /// Numbers of widgets that vetoed their eviction last.
+    random: Random,
+}
+
+impl Provider {
+    fn widget(&mut self, id: &WidgetId) -> (u64, bool, u64) {
+        let number = {
+            let mut registry = self.registry.borrow_mut();
+            registry.next += 1;
+            registry.next
+        };
+        (number, id.kind() == "busy", (1 + self.random.below(64)) * KB)
+    }
+}
+
+fn build(registry: &Shared, (number, busy, bytes): (u64, bool, u64)) -> Model {
+    registry.borrow_mut().alive.insert(number, false);
+    Model { number, busy, bytes, registry: Rc::clone(registry) }
+}
+
+impl WidgetProvider for Provider {
+    type Widget = Model;
+
+    fn provide(&mut self, request: Request<'_, Model>) -> Provided<Model> {
+        let parts = self.widget(request.widget);
+        request.recycled.take();
+        match request.widget.kind() {
+            "slow" => {
+                let dice = self.random.below(10);
+                Provided::Load(Box::new(move |context| {
+                    context.check()?;
+                    if dice == 0 {
+                        // A panic that says nothing on the screen.
+                        std::panic::resume_unwind(Box::new("chance"));
+                    }
+                    if dice == 1 {
+                        return Err(Failure::failed("chance"));
+                    }
+                    Ok(Box::new(move |shell| {
+                        shell.take();
+                        // The registry is found again through the thread that owns the workspace.
+                        REGISTRY.with_borrow(|registry| Ok(build(registry, parts)))
+                    }))
+                }))
+            }
+            "bad" if self.random.below(3) == 0 => Provided::Failed("chance".to_owned()),
+            "odd" => Provided::Unknown,
+            _ => Provided::Ready(build(&self.registry, parts)),
+        }
+    }
+
+    fn closing(&mut self, _: &WidgetId, live: &mut Model, reason: CloseReason) -> Verdict {
+        match reason {
+            CloseReason::Evict if live.busy => Verdict::Veto("unsaved".to_owned()),
+            CloseReason::Close if self.random.below(8) == 0 => Verdict::Discard,
+            _ => Verdict::Allow,
+        }
+    }
+
+    fn save(&mut self, widget: &WidgetId, live: &mut Model) -> Option<Saved> {
+        self.registry.borrow_mut().alive.insert(live.number, true);
+        Saved::new(widget.as_str()).ok()
+    }
+
+    fn cost(&self, live: &Model) -> Cost {
+        Cost { bytes: live.bytes, rebuild_micros: live.bytes }
+    }
+
+    fn is_fresh(&mut self, _: &WidgetId, _: &mut Model) -> bool {
+        self.random.below(10) != 0
+    }
+
+    fn recycle(&mut self, widget: &WidgetId, used: Model) -> Option<Model> {
+        (widget.kind() == "note").then_some(used)
+    }
+}
+
+thread_local! {
+    static REGISTRY: RefCell<Shared> = RefCell::default();
+}
+
+/// Xorshift: the same session for the same seed.
+#[derive(Clone)]
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 32) % most
+    }
+}
+
+struct Session {
+    workspace: Workspace<Provider>,
+    registry: Shared,
+    random: Random,
+    now: Moment,
+    area: Area,
+    loads: Vec<Load<Model>>,
+    taken: Vec<Load<Model>>,
+    /// Loads that were handed out, and answers that were handed in.
+    handed: u64,
+    store: BTreeMap<WidgetId, Saved>,
+    /// Busy widgets that were seen alive, and must be until they are closed.
+    evicted_busy: usize,
+}
+
+impl Session {
+    fn new(seed: u64) -> Self {
+        let registry = Shared::default();
+        REGISTRY.set(Rc::clone(&registry));
+        let random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+        let provider = Provider { registry: Rc::clone(&registry), random: Random(random.0 ^ 0xABCD_EF01) };
+        let mut workspace = Workspace::new(provider);
+        let config = RuntimeConfig {
+            parked_count: 6,
+            soft_bytes: 500 * KB,
+            hard_bytes: 800 * KB,
+            keep_live: 5,
+            drops_per_frame: 2,
+            shells_per_kind: 2,
+            demotes: seed.is_multiple_of(2),
+            demote_after: Duration::from_secs(100),
+            ..RuntimeConfig::default()
+        };
+        workspace.configure(config).expect("numbers that can be meant");
+        Self {
+            workspace,
+            registry,
+            random,
+            now: Moment::ZERO,
+            area: Area::new(800.0, 600.0).expect("an area"),
+            loads: vec![],
+            taken: vec![],
+            handed: 0,
+            store: BTreeMap::new(),
+            evicted_busy: 0,
+        }
+    }
+
+    fn pane(&mut self) -> Option<PaneId> {
+        let panes: Vec<PaneId> = self.workspace.layout().tree().panes().collect();
+        if panes.is_empty() {
+            return None;
+        }
+        let at = self.random.below(panes.len() as u64);
+        Some(panes[usize::try_from(at).expect("small")])
+    }
+
+    fn step(&mut self) {
+        let dice = self.random.below(100);
+        let pane = self.pane();
+        match (dice, pane) {
+            (0..20, _) => self.open(),
+            (20..34, Some(pane)) => self.run(&Command::Close { pane }),
+            (34..48, Some(pane)) => self.run(&Command::Activate { pane }),
+            (48..52, Some(pane)) => self.replace(pane),
+            (52..58, _) => drop(self.workspace.handle(self.now, Input::Undo)),
+            (58..60, _) => drop(self.workspace.handle(self.now, Input::Redo)),
+            (60..74, _) => self.answer(),
+            (74..76, Some(pane)) => self.hand_in(Input::StopLoad(pane)),
+            (76..79, Some(pane)) => drop(self.workspace.handle(self.now, Input::Retry(pane))),
+            (79..80, Some(pane)) => self.draw_failed(pane),
+            (80..86, _) => self.measure(),
+            (86..88, _) => self.hand_in(Input::Invalidate(Stale::Prefix("no".to_owned()))),
+            (88..89, Some(pane)) => self.run(&Command::Lock { pane, locked: dice % 2 == 0 }),
+            _ => {
+                let seconds = [0, 1, 10, 60, 400][usize::try_from(self.random.below(5)).expect("small")];
+                self.now = self.now + Duration::from_secs(seconds);
+                self.hand_in(Input::Tick);
+            }
+        }
+        self.workspace.frame(self.now, self.area);
+        self.drain();
+    }
+
+    fn open(&mut self) {
+        let kind = ["note", "note", "busy", "slow", "slow", "bad", "odd"];
+        let kind = kind[usize::try_from(self.random.below(7)).expect("small")];
+        let Ok(widget) = WidgetId::new(format!("{kind}:{}", self.random.below(12))) else { return };
+        let target = self.pane();
+        match target {
+            Some(pane) if self.random.below(3) > 0 => {
+                let place = multisplit::Where::Tab;
+                self.run(&Command::Split { pane, place, widget, ratio: multisplit::Ratio::HALF });
+            }
+            _ => self.run(&Command::Open { widget }),
+        }
+    }
+
+    fn replace(&mut self, pane: PaneId) {
+        if let Ok(widget) = WidgetId::new(format!("note:{}", self.random.below(12))) {
+            self.run(&Command::Replace { pane, widget });
+        }
+    }
+
+    fn run(&mut self, command: &Command) {
+        // A refusal is as good as any other answer.
+        drop(self.workspace.run(self.now, command));
+    }
+
+    fn hand_in(&mut self, input: Input<Model>) {
+        self.workspace.handle(self.now, input).expect("never refused");
+    }
+
+    /// Answers a load, or takes one for later: answers come in any order, early and late.
+    fn answer(&mut self) {
+        let from = if self.random.below(4) == 0 { &mut self.taken } else { &mut self.loads };
+        if from.is_empty() {
+            return;
+        }
+        let at = usize::try_from(self.random.below(from.len() as u64)).expect("small");
+        let load = from.swap_remove(at);
+        load.context.note_started(self.now);
+        if self.random.below(5) == 0 {
+            self.taken.push(load);
+            return;
+        }
+        self.finish(load);
+    }
+
+    fn finish(&mut self, load: Load<Model>) {
+        let ticket = load.ticket;
+        let answer = load.run();
+        self.hand_in(Input::JobDone { ticket, answer });
+    }
+
+    fn draw_failed(&mut self, pane: PaneId) {
+        if let Some(live) = self.workspace.slots().live(pane) {
+            self.registry.borrow_mut().forgiven.insert(live.number);
+            let failure = Failure::new(FailureKind::Panicked, "chance");
+            self.hand_in(Input::DrawFailed { pane, failure });
+        }
+    }
+
+    fn measure(&mut self) {
+        let resident = Some(self.random.below(1_400) * KB);
+        self.hand_in(Input::Memory(Probe { resident, ..Probe::default() }));
+    }
+
+    fn drain(&mut self) {
+        while let Some(effect) = self.workspace.poll() {
+            match effect {
+                Effect::Run(load) => {
+                    self.handed += 1;
+                    self.loads.push(load);
+                }
+                Effect::KeepState(widget, saved) => {
+                    self.store.insert(widget.clone(), saved.clone());
+                    self.hand_in(Input::StateKept { widget, saved });
+                }
+                Effect::FetchState(widget) => {
+                    let answer = self.store.get(&widget).cloned().ok_or_else(|| "lost".to_owned());
+                    self.hand_in(Input::StateFetched { widget, answer });
+                }
+                Effect::ForgetState(widget) => drop(self.store.remove(&widget)),
+                Effect::Event(Event::WidgetEvicted { widget, .. }) => {
+                    self.evicted_busy += usize::from(widget.kind() == "busy");
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn check(&mut self) {
+        self.workspace.assert_valid();
+        let registry = self.registry.borrow();
+        assert!(registry.unsaved_drops.is_empty(), "dropped unsaved: {:?}", registry.unsaved_drops);
+        assert_eq!(self.evicted_busy, 0, "unsaved widgets were evicted");
+        drop(registry);
+        let snapshot = self.workspace.snapshot();
+        let meters = snapshot.meters;
+        let ended = meters.loads_done + meters.loads_failed + meters.loads_cancelled + meters.loads_timed_out;
+        let on_their_way = self.workspace.slots().loading() as u64;
+        assert_eq!(meters.loads_started, self.handed);
+        assert_eq!(meters.loads_started, ended + on_their_way, "{meters:?}");
+        let bytes = snapshot.bytes;
+        assert_eq!(bytes.accounted, bytes.live + bytes.parked + bytes.saved + bytes.shells);
+        let alive = self.registry.borrow().alive.len();
+        assert_eq!(alive, snapshot.levels.live + snapshot.levels.parked + snapshot.levels.shells);
+        assert!(snapshot.pools.iter().all(|(_, shells)| *shells <= 2));
+        self.check_budget(&snapshot);
+        self.check_visible();
+    }
+
+    /// Within its budget, or with nothing left that may go, or with more to drop than a frame may: then it is due at once.
+    fn check_budget(&mut self, snapshot: &multisplit::Snapshot) {
+        let now = self.now;
+        let goes_on = self.workspace.next_due().is_some_and(|due| due <= now);
+        let busy =
+            self.workspace.slot_infos().iter().filter(|i| i.state == "parked" && i.widget.kind() == "busy").count();
+        let parked = snapshot.levels.parked;
+        assert!(parked <= 6 || goes_on || busy > 0, "{parked} parked");
+        let over = snapshot.bytes.accounted > snapshot.bytes.hard;
+        assert!(!over || goes_on || parked <= busy + 1, "{:?}", snapshot.bytes);
+    }
+
+    /// What is in view has a slot, and not a virtual one: there are never too many loads here.
+    fn check_visible(&mut self) {
+        let layout = self.workspace.layout();
+        let visible: Vec<PaneId> = layout.scene().panes(layout.tree(), layout.placer()).map(|(pane, _)| pane).collect();
+        for pane in visible {
+            let slot = self.workspace.slots().get(pane);
+            assert!(
+                slot.is_some_and(|slot| !matches!(slot, Slot::Virtual)),
+                "{pane}: {slot:?}",
+                slot = slot.map(Slot::state)
+            );
+        }
+    }
+
+    /// Everything is closed and every load answered: nothing is left but what is parked.
+    fn end(&mut self) {
+        for load in std::mem::take(&mut self.loads).into_iter().chain(std::mem::take(&mut self.taken)) {
+            self.finish(load);
+        }
+        let panes: Vec<PaneId> = self.workspace.layout().tree().panes().collect();
+        for pane in panes {
+            self.run(&Command::Lock { pane, locked: false });
+            self.run(&Command::Close { pane });
+        }
+        self.workspace.frame(self.now, self.area);
+        self.drain();
+        self.check();
+        assert_eq!(self.workspace.slots().len(), 0);
+        let meters = *self.workspace.meters();
+        let ended = meters.loads_done + meters.loads_failed + meters.loads_cancelled + meters.loads_timed_out;
+        assert_eq!(meters.loads_started, ended);
+    }
+}
+
+#[test]
+fn a_million_operations_lose_nothing() {
+    for seed in 1..=SESSIONS {
+        let mut session = Session::new(seed);
+        for _ in 0..STEPS {
+            session.step();
+            session.check();
+        }
+        session.end();
+    }
+}

@@ -1,0 +1,170 @@
+//! The sparse table of lines: how many line breaks come before every so many bytes.
+//!
+//! It refuses to read; it is fed the bytes in order. Invariant: an entry says exactly how many "\n" come before its
+//! offset; a full table drops every second entry and goes on twice as coarse, so that memory does not grow with the file.
+
+use memchr::memchr_iter;
+
+use crate::limits::{INDEX_STEP_BYTES, MAX_INDEX_ENTRIES};
+
+/// Line breaks before each multiple of `step`, as far as the file was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Index {
+    step: u64,
+    most: usize,
+    before: Vec<u64>,
+    done: u64,
+    breaks: u64,
+    ends_line: bool,
+}
+
+/// A place whose line is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark {
+    /// A byte of the file.
+    pub(crate) offset: u64,
+    /// Line breaks before it.
+    pub(crate) breaks: u64,
+}
+
+impl Index {
+    /// A table of nothing yet.
+    pub(crate) fn new() -> Self {
+        Self::with(INDEX_STEP_BYTES, MAX_INDEX_ENTRIES)
+    }
+
+    fn with(step: u64, most: usize) -> Self {
+        Self { step, most, before: vec![0], done: 0, breaks: 0, ends_line: false }
+    }
+
+    /// How many bytes were read.
+    pub(crate) fn done(&self) -> u64 {
+        self.done
+    }
+
+    /// How many lines there are in the bytes that were read; a last one without a break counts.
+    pub(crate) fn lines(&self) -> u64 {
+        self.breaks + u64::from(self.done > 0 && !self.ends_line)
+    }
+
+    /// Takes the bytes that follow on those it knows.
+    pub(crate) fn extend(&mut self, mut bytes: &[u8]) {
+        if let Some(last) = bytes.last() {
+            self.ends_line = *last == b'\n';
+        }
+        while !bytes.is_empty() {
+            let room = usize::try_from(self.step - self.done % self.step).unwrap_or(usize::MAX);
+            let (part, rest) = bytes.split_at(room.min(bytes.len()));
+            self.breaks += memchr_iter(b'\n', part).count() as u64;
+            self.done += part.len() as u64;
+            if self.done.is_multiple_of(self.step) {
+                self.note();
+            }
+            bytes = rest;
+        }
+    }
+
+    /// The file is only so long by now: forgets what may be different.
+    pub(crate) fn truncate(&mut self, size: u64) {
+        if size >= self.done {
+            return;
+        }
+        // Not the last whole block either: whether it ends a line must be read again.
+        let keep = usize::try_from(size.saturating_sub(1) / self.step).unwrap_or(usize::MAX).min(self.before.len() - 1);
+        self.before.truncate(keep + 1);
+        self.done = keep as u64 * self.step;
+        self.breaks = self.before[keep];
+        self.ends_line = false;
+    }
+
+    /// The nearest known place at or before an offset, `None` beyond what was read.
+    pub(crate) fn mark_before(&self, offset: u64) -> Option<Mark> {
+        if offset > self.done {
+            return None;
+        }
+        let at = usize::try_from(offset / self.step).unwrap_or(usize::MAX).min(self.before.len() - 1);
+        Some(Mark { offset: at as u64 * self.step, breaks: self.before[at] })
+    }
+
+    /// The last known place with fewer than so many breaks before it, `None` if not so many were read.
+    pub(crate) fn mark_before_break(&self, count: u64) -> Option<Mark> {
+        if count == 0 || count > self.breaks {
+            return None;
+        }
+        let at = self.before.partition_point(|&before| before < count) - 1;
+        Some(Mark { offset: at as u64 * self.step, breaks: self.before[at] })
+    }
+
+    /// What the table takes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.before.capacity() * size_of::<u64>()
+    }
+
+    fn note(&mut self) {
+        self.before.push(self.breaks);
+        if self.before.len() > self.most {
+            let mut at = 0;
+            self.before.retain(|_| {
+                at += 1;
+                at % 2 == 1
+            });
+            self.step *= 2;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::{Strategy as _, any};
+
+    use super::{Index, Mark};
+
+    /// What anybody would write first.
+    fn breaks_before(bytes: &[u8], end: u64) -> u64 {
+        bytes[..end as usize].iter().filter(|&&byte| byte == b'\n').count() as u64
+    }
+
+    fn check(index: &Index, bytes: &[u8]) {
+        assert_eq!(index.done(), bytes.len() as u64);
+        assert_eq!(index.breaks, breaks_before(bytes, index.done()));
+        assert_eq!(index.lines(), String::from_utf8_lossy(bytes).lines().count() as u64);
+        assert!(index.before.len() <= index.most);
+        for offset in 0..=index.done() {
+            let Mark { offset: start, breaks } = index.mark_before(offset).expect("was read");
+            assert!(start <= offset && offset - start <= index.step, "{start} is far from {offset}");
+            assert_eq!(breaks, breaks_before(bytes, start));
+        }
+        assert_eq!(index.mark_before(index.done() + 1), None);
+        for count in 1..=index.breaks {
+            let Mark { offset, breaks } = index.mark_before_break(count).expect("was read");
+            assert!(breaks < count && breaks == breaks_before(bytes, offset));
+            let next = (offset + index.step).min(index.done());
+            assert!(breaks_before(bytes, next) >= count, "the break is in the block");
+        }
+        assert_eq!(index.mark_before_break(index.breaks + 1), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_table_says_what_counting_says(
+            parts in vec(vec(any::<u8>().prop_map(|byte| if byte < 60 { b'\n' } else { b'a' }), 0..40), 0..12),
+            step in 1_u64..9,
+            most in 2_usize..9,
+            cut in 0_usize..300,
+        ) {
+            let mut index = Index::with(step, most);
+            let mut bytes = Vec::new();
+            for part in &parts {
+                index.extend(part);
+                bytes.extend_from_slice(part);
+            }
+            check(&index, &bytes);
+            let cut = cut.min(bytes.len());
+            index.truncate(cut as u64);
+            assert!(index.done() <= cut as u64);
+            index.extend(&bytes[index.done() as usize..cut]);
+            check(&index, &bytes[..cut]);
+        }
+    }
+}

@@ -1,0 +1,311 @@
+//! The bars above the text: find, and go to a line. One at a time.
+//!
+//! They refuse to wait: a search runs on a thread of its own and is cancelled by the next one. Invariant: what is marked
+//! and said is of the text that stands in the bar.
+
+use std::ops::Range;
+
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{EventFilter, Id, Key, Modifiers, Rect, TextEdit, Ui};
+
+use crate::limits::MAX_QUERY_BYTES;
+use crate::search::{Field, Outcome, Query, Running, Way};
+use crate::view::input::Selection;
+use crate::view::strips::{Edge, row};
+use crate::view::{LargeView, text};
+
+/// What is open above the text.
+#[derive(Debug, Default)]
+pub(super) enum Bar {
+    #[default]
+    Closed,
+    Find {
+        fresh: bool,
+    },
+    GoToLine {
+        line: String,
+        fresh: bool,
+    },
+}
+
+impl Bar {
+    /// Whether one is open.
+    pub(super) fn is_open(&self) -> bool {
+        !matches!(self, Self::Closed)
+    }
+}
+
+/// A search, whether its bar is open or not.
+#[derive(Debug, Default)]
+pub(super) struct Find {
+    pub(super) text: String,
+    pub(super) match_case: bool,
+    query: Option<Query>,
+    running: Option<Running>,
+    /// Where typing more of the text looks from.
+    origin: u64,
+    found: Option<Range<u64>>,
+    /// How the last search ended, in words.
+    words: String,
+    /// A byte that must be seen, sideways, too.
+    revealed: Option<u64>,
+    marks: Vec<Range<u64>>,
+}
+
+impl Find {
+    /// A search for a text that was not made yet.
+    pub(super) fn of(text: &str, match_case: bool) -> Self {
+        Self { text: text.to_owned(), match_case, query: Query::new(text, match_case), ..Self::default() }
+    }
+
+    /// Whether a search is under way.
+    pub(super) fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
+    /// Ends the search under way and forgets what was found.
+    pub(super) fn cancel(&mut self) {
+        (self.running, self.found, self.revealed) = (None, None, None);
+        self.words.clear();
+    }
+
+    /// The match that was found last.
+    pub(super) fn found(&self) -> Option<&Range<u64>> {
+        self.found.as_ref()
+    }
+
+    /// The matches that are seen.
+    pub(super) fn marks(&self) -> &[Range<u64>] {
+        &self.marks
+    }
+
+    /// Finds the matches in what is seen, which begins at `start`.
+    pub(super) fn mark(&mut self, start: u64, seen: &[u8], most: usize) {
+        self.marks.clear();
+        let Some(query) = &self.query else { return };
+        let found = query.all_in(seen, most).into_iter();
+        self.marks.extend(found.map(|found| start + found.start as u64..start + found.end as u64));
+    }
+
+    /// The byte that must be seen, once.
+    pub(super) fn take_revealed(&mut self) -> Option<u64> {
+        self.revealed.take()
+    }
+
+    /// What it takes; a search under way reads one window.
+    pub(super) fn bytes(&self) -> usize {
+        let window = if self.is_running() { crate::limits::SCAN_BYTES } else { 0 };
+        self.text.capacity() + self.words.capacity() + self.marks.capacity() * size_of::<Range<u64>>() + window
+    }
+
+    fn status(&self) -> String {
+        match &self.running {
+            _ if self.text.is_empty() => String::new(),
+            _ if self.text.len() > MAX_QUERY_BYTES => "too long".to_owned(),
+            Some(running) => format!("searching {} %", (running.progress() * 100.0) as u32),
+            None => self.words.clone(),
+        }
+    }
+}
+
+impl LargeView {
+    /// Opens the find bar, for what is selected if that is a piece of one line.
+    pub(super) fn open_find(&mut self) {
+        if let Some(selected) = self.selected_words() {
+            (self.find.text, self.find.found) = (selected, self.selection.map(|selection| selection.range()));
+            self.find.query = Query::new(&self.find.text, self.find.match_case);
+        }
+        self.find.origin = self.find.found.as_ref().map_or(self.place.offset, |found| found.start);
+        self.bar = Bar::Find { fresh: true };
+    }
+
+    /// Closes what is open; the text has the keys again.
+    pub(super) fn close_bar(&mut self) {
+        if matches!(self.bar, Bar::Find { .. }) {
+            self.find.running = None;
+        }
+        self.bar = Bar::Closed;
+        self.wants_focus = true;
+    }
+
+    /// Whether the input of a bar has the keys.
+    pub(super) fn bar_has_focus(&self, ui: &Ui, id: Id) -> bool {
+        self.bar.is_open() && ui.memory(|memory| memory.has_focus(input_id(id)))
+    }
+
+    /// Searches for the next match, or the previous one; opens the bar if there is nothing to search for yet.
+    pub(super) fn find_step(&mut self, way: Way) {
+        if self.find.query.is_none() {
+            return self.open_find();
+        }
+        let from = match (&self.find.found, way) {
+            (Some(found), Way::Forward) => found.end,
+            (Some(found), Way::Back) => found.start,
+            (None, _) => self.place.offset,
+        };
+        self.search(from, way);
+    }
+
+    /// Takes the answer of the search under way, if there is one.
+    pub(super) fn take_outcome(&mut self, ui: &Ui) {
+        let Some(outcome) = self.find.running.as_ref().and_then(Running::take) else { return };
+        self.find.running = None;
+        self.find.words = match outcome {
+            Outcome::Nothing => "no match".to_owned(),
+            Outcome::Failed(why) => format!("cannot be searched: {why}"),
+            Outcome::Found { range, wrapped } => {
+                self.set_follow(false);
+                self.place.show(range.start);
+                self.find.revealed = Some(range.start);
+                self.current = Some(range.start);
+                self.selection = Some(Selection { anchor: (range.start, range.end), cursor: range.end });
+                self.find.found = Some(range);
+                if wrapped { "found, past the end of the file".to_owned() } else { "found".to_owned() }
+            }
+        };
+        ui.ctx().request_repaint();
+    }
+
+    /// Shows the open bar and does what is typed in it.
+    pub(super) fn bar_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
+        if !self.bar.is_open() {
+            return;
+        }
+        let focused = self.bar_has_focus(ui, id);
+        let press = |ui: &mut Ui, modifiers, key| focused && ui.input_mut(|input| input.consume_key(modifiers, key));
+        if press(ui, Modifiers::NONE, Key::Escape) {
+            self.close_bar();
+            ui.ctx().request_repaint();
+            return;
+        }
+        // The longer chord first: a plain one also matches with Shift held.
+        let back = press(ui, Modifiers::SHIFT, Key::Enter);
+        let enter = press(ui, Modifiers::NONE, Key::Enter);
+        match std::mem::take(&mut self.bar) {
+            Bar::Closed => {}
+            Bar::GoToLine { line, fresh } => self.go_to_line_ui(ui, rest, id, line, fresh, enter),
+            Bar::Find { fresh } => {
+                self.bar = Bar::Find { fresh: false };
+                self.find_ui(ui, rest, id, fresh);
+                if back || enter {
+                    self.find_step(if back { Way::Back } else { Way::Forward });
+                }
+            }
+        }
+    }
+
+    fn go_to_line_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, mut line: String, fresh: bool, enter: bool) {
+        let last = if self.facts.is_indexed() { format!("1 to {}", self.facts.lines) } else { "from 1".to_owned() };
+        let fill = ui.visuals().panel_fill;
+        let shown = row(ui, rest, Edge::Top, id.with("go to line"), fill, |ui| {
+            let label = ui.label(format!("Go to line ({last})"));
+            input(ui, id, &mut line, "Line", fresh).labelled_by(label.id);
+        });
+        if enter || !shown {
+            if let Ok(line) = line.trim().parse() {
+                self.go_to_line(line);
+            }
+            self.close_bar();
+            ui.ctx().request_repaint();
+        } else {
+            line.retain(|c| c.is_ascii_digit());
+            line.truncate(18);
+            self.bar = Bar::GoToLine { line, fresh: false };
+        }
+    }
+
+    fn find_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, fresh: bool) {
+        let find = &mut self.find;
+        let (mut changed, mut step, mut close, mut clicked) = (false, None, false, false);
+        let fill = ui.visuals().panel_fill;
+        let shown = row(ui, rest, Edge::Top, id.with("find"), fill, |ui| {
+            let label = ui.label("Find");
+            changed = input(ui, id, &mut find.text, "Find", fresh).labelled_by(label.id).changed();
+            let toggled = ui.toggle_value(&mut find.match_case, "Aa").on_hover_text("Match case").changed();
+            changed |= toggled;
+            if ui.button("Previous").clicked() {
+                step = Some(Way::Back);
+            }
+            if ui.button("Next").clicked() {
+                step = Some(Way::Forward);
+            }
+            clicked = toggled || step.is_some();
+            close = ui.button("Close").clicked();
+            ui.label(find.status());
+        });
+        if clicked {
+            // The line of input keeps the keys.
+            ui.memory_mut(|memory| memory.request_focus(input_id(id)));
+        }
+        if close || !shown {
+            self.close_bar();
+        } else if changed {
+            self.find.cancel();
+            self.find.query = Query::new(&self.find.text, self.find.match_case);
+            self.search(self.find.origin, Way::Forward);
+        } else if let Some(way) = step {
+            self.find_step(way);
+        }
+        if close || changed || step.is_some() {
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Starts a search in place of the one under way.
+    fn search(&mut self, from: u64, way: Way) {
+        self.find.running = None;
+        self.find.words.clear();
+        let Some(query) = self.find.query.clone() else { return };
+        let Some((file, size)) = self.file.handle() else {
+            self.find.words = "no match".to_owned();
+            return;
+        };
+        match Running::start(Field::new(file, size), query, from.min(size), way, self.file.wake()) {
+            Ok(running) => self.find.running = Some(running),
+            Err(error) => self.find.words = format!("cannot be searched: {error}"),
+        }
+    }
+
+    /// What is selected, if it can be searched for.
+    fn selected_words(&self) -> Option<String> {
+        let range = self.selection?.range();
+        if range.is_empty() || range.end - range.start > MAX_QUERY_BYTES as u64 / 4 {
+            return None;
+        }
+        let mut raw = Vec::new();
+        self.file.content().each_block(range, |_, block| {
+            raw.extend_from_slice(block);
+            true
+        });
+        let mut words = String::new();
+        text::push_plain(&raw, &mut words);
+        let is_exact = words.as_bytes() == raw;
+        is_exact.then_some(words)
+    }
+}
+
+fn input_id(id: Id) -> Id {
+    id.with("bar input")
+}
+
+/// The line of input of a bar; a fresh one takes the keys and has its text selected.
+fn input(ui: &mut Ui, id: Id, text: &mut String, hint: &str, fresh: bool) -> egui::Response {
+    let id = input_id(id);
+    let width = (ui.available_width() * 0.4).clamp(20.0, 240.0);
+    if fresh {
+        // Not what egui has kept: its undo would bring back what another view searched for here before.
+        let mut state = TextEditState::default();
+        let end = CCursor::new(text.chars().count());
+        state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
+        state.store(ui.ctx(), id);
+    }
+    // Escape closes the bar instead of only taking the keys from it.
+    let filter = EventFilter { escape: true, horizontal_arrows: true, vertical_arrows: true, tab: false };
+    let edit = TextEdit::singleline(text).id(id).desired_width(width).hint_text(hint).event_filter(filter);
+    let response = ui.add(edit);
+    if fresh {
+        response.request_focus();
+    }
+    response
+}

@@ -1,0 +1,326 @@
+//! What the user does with keys and pointer.
+//!
+//! It refuses to draw. Invariant: events that mean something are taken out of egui's queue, so that nothing around the
+//! pane does them a second time; all others stay.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use egui::{Id, Pos2, Response, Ui, Vec2};
+
+use crate::limits::{MAX_COPY_BYTES, MAX_MARKS, MAX_ROWS};
+use crate::rows::{Bytes as _, Rows};
+use crate::search::Way;
+use crate::text;
+use crate::view::bars::Bar;
+use crate::view::keys::{self, Action, PaneAction};
+use crate::view::layout::Layout;
+use crate::view::place::Step;
+use crate::view::scrollbar::{self, Part};
+use crate::view::strips::size_words;
+use crate::view::{LargeView, Mark, Shown};
+
+/// What is selected: bytes of the file between two ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Selection {
+    /// Where it began; all of this stays selected.
+    pub(super) anchor: (u64, u64),
+    /// Where it goes to.
+    pub(super) cursor: u64,
+}
+
+impl Selection {
+    /// The selected bytes, in order.
+    pub(super) fn range(&self) -> Range<u64> {
+        self.anchor.0.min(self.cursor)..self.anchor.1.max(self.cursor)
+    }
+}
+
+/// What a drag selects at a time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Grain {
+    #[default]
+    Character,
+    Row,
+}
+
+impl LargeView {
+    /// Does what was typed since the last frame, if the text or one of the bars has the focus.
+    pub(super) fn take_keys(&mut self, ui: &Ui, id: Id) {
+        let in_text = ui.memory(|memory| memory.has_focus(id));
+        if !ui.is_enabled() || !(in_text || self.bar_has_focus(ui, id)) {
+            return;
+        }
+        let escape_means_something = self.bar.is_open()
+            || self.selection.is_some()
+            || self.problem.is_some()
+            || self.awaited_line.is_some()
+            || self.find.is_running();
+        let mut actions = Vec::new();
+        ui.input_mut(|input| {
+            input.events.retain(|event| {
+                let action = keys::action(event).filter(|action| match action {
+                    Action::Pane(_) => true,
+                    Action::Escape => in_text && escape_means_something,
+                    _ => in_text,
+                });
+                let taken = action.is_some();
+                actions.extend(action);
+                !taken
+            });
+        });
+        for action in actions {
+            self.act(ui, action);
+        }
+    }
+
+    fn act(&mut self, ui: &Ui, action: Action) {
+        match action {
+            Action::Rows(by) => self.place.steps.push(Step::Rows(by)),
+            Action::Pages(by) => self.place.steps.push(Step::Pages(by)),
+            Action::Columns(by) => self.place.steps.push(Step::Columns(by)),
+            Action::Start => self.place.steps.push(Step::Start),
+            Action::End => self.place.steps.push(Step::End),
+            Action::Copy => self.copy(ui),
+            Action::SelectAll => self.selection = Some(Selection { anchor: (0, 0), cursor: self.facts.size }),
+            Action::Follow => self.set_follow(!self.is_following),
+            Action::Wrap => self.set_wrap(!self.wraps),
+            Action::Escape => self.escape(),
+            Action::Pane(PaneAction::Find) => self.open_find(),
+            Action::Pane(PaneAction::GoToLine) => self.bar = Bar::GoToLine { line: String::new(), fresh: true },
+            Action::Pane(PaneAction::FindNext) => self.find_step(Way::Forward),
+            Action::Pane(PaneAction::FindPrevious) => self.find_step(Way::Back),
+        }
+    }
+
+    fn escape(&mut self) {
+        if self.find.is_running() {
+            self.find.cancel();
+        } else if self.awaited_line.take().is_some() || self.problem.take().is_some() {
+        } else if self.bar.is_open() {
+            self.close_bar();
+        } else {
+            self.selection = None;
+        }
+    }
+
+    /// Copies what is selected, as it is shown; the first of it if it is too much.
+    fn copy(&mut self, ui: &Ui) {
+        let Some(range) = self.selection.map(|selection| selection.range()).filter(|range| !range.is_empty()) else {
+            return;
+        };
+        let bytes = range.end - range.start;
+        let mut raw = Vec::new();
+        self.file.content().each_block(range.start..range.start + bytes.min(MAX_COPY_BYTES), |_, block| {
+            raw.extend_from_slice(block);
+            true
+        });
+        let mut copied = String::with_capacity(raw.len());
+        for (number, line) in raw.split(|&byte| byte == b'\n').enumerate() {
+            if number > 0 {
+                copied.push('\n');
+            }
+            text::push_plain(line.strip_suffix(b"\r").unwrap_or(line), &mut copied);
+        }
+        ui.copy_text(copied);
+        if bytes > MAX_COPY_BYTES {
+            let (most, all) = (size_words(MAX_COPY_BYTES), size_words(bytes));
+            self.problem = Some(format!("Only the first {most} of the {all} that are selected were copied"));
+        }
+    }
+
+    /// Moves the place as keys, wheel and bars ask, or to the end while following.
+    pub(super) fn move_place(&mut self, ui: &Ui, layout: &Layout, response: &Response, id: Id) {
+        let file = Arc::clone(&self.file);
+        let content = file.content();
+        let rows = Rows::new(&content, layout.wrap);
+        let asked = (self.facts.generation, self.facts.revision, content.size(), layout.rows().to_bits(), layout.wrap);
+        if self.measured != Some(asked) {
+            self.place.measure(&rows, layout.rows());
+            self.measured = Some(asked);
+        }
+        if self.is_following {
+            self.place.go_to_end();
+        }
+        for step in std::mem::take(&mut self.place.steps) {
+            self.do_step(&rows, layout, step);
+        }
+        let delta = ui.input(egui::InputState::smooth_scroll_delta);
+        if delta != Vec2::ZERO && response.contains_pointer() && self.scroll_by(&rows, layout, delta) {
+            // What this pane has used must not scroll what lies around it, too.
+            ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
+        }
+        self.bars_move(ui, &rows, layout, id);
+        self.place.settle(&rows, layout.rows());
+        self.place.left = self.place.left.clamp(0.0, layout.max_left());
+        if self.is_following && !self.place.is_at_end() {
+            self.set_follow(false);
+        }
+    }
+
+    fn do_step(&mut self, rows: &Rows<'_>, layout: &Layout, step: Step) {
+        match step {
+            Step::Rows(by) => drop(self.place.step(rows, by)),
+            Step::Pages(by) => drop(self.place.step(rows, by * layout.page())),
+            Step::Columns(by) => self.place.left += by * layout.cell.x,
+            Step::Start => self.place.go(0),
+            Step::End => self.place.go_to_end(),
+        }
+    }
+
+    fn scroll_by(&mut self, rows: &Rows<'_>, layout: &Layout, delta: Vec2) -> bool {
+        let left = (self.place.left - delta.x).clamp(0.0, layout.max_left());
+        let moved = std::mem::replace(&mut self.place.left, left) != left;
+        let by = -f64::from(delta.y / layout.cell.y);
+        (by != 0.0 && self.place.step(rows, by)) || moved
+    }
+
+    fn bars_move(&mut self, ui: &Ui, rows: &Rows<'_>, layout: &Layout, id: Id) {
+        let end = self.place.end;
+        if let Some(track) = layout.bar_y.filter(|_| end.offset > 0 || end.hidden > 0.0) {
+            let seen = self.facts.size.saturating_sub(end.offset) as f64 / self.facts.size.max(1) as f64;
+            let at = if self.place.is_at_end() { 1.0 } else { self.place.offset as f64 / end.offset.max(1) as f64 };
+            let part = Part { shown: seen as f32, at: at as f32 };
+            if let Some(to) = scrollbar::vertical(ui, track, &part, id) {
+                self.place.go_to_part(rows, f64::from(to));
+            }
+        }
+        if let Some(track) = layout.bar_x {
+            let part = Part {
+                shown: layout.content.width() / layout.width,
+                at: self.place.left / layout.max_left().max(1e-6),
+            };
+            if let Some(to) = scrollbar::horizontal(ui, track, &part, id) {
+                self.place.left = to * layout.max_left();
+            }
+        }
+    }
+
+    /// Reads the rows that are seen, and what is found in them.
+    pub(super) fn read_rows(&mut self, layout: &Layout) {
+        let file = Arc::clone(&self.file);
+        let content = file.content();
+        let rows = Rows::new(&content, layout.wrap);
+        let count = (layout.rows() + self.place.hidden).ceil() as usize;
+        self.shown.clear();
+        let mut number = None;
+        for row in rows.from(self.place.offset, count.min(MAX_ROWS)) {
+            number = match number {
+                None => content.breaks_before(row.start, self.numbered).inspect(|&breaks| {
+                    self.numbered = Some(Mark { offset: row.start, breaks });
+                }),
+                Some(number) => Some(number + u64::from(row.starts_line)),
+            };
+            let bytes = rows.read(&row);
+            self.place.widest = self.place.widest.max(text::columns(&bytes, row.column));
+            self.shown.push(Shown { row, bytes, number: number.map(|breaks| breaks + 1) });
+        }
+        self.reveal_found(layout);
+        let mut seen = Vec::new();
+        let range = self.seen_range();
+        if matches!(self.bar, Bar::Find { .. }) && !range.is_empty() {
+            content.fetch(range.clone(), &mut seen);
+        }
+        self.find.mark(range.start, &seen, MAX_MARKS);
+    }
+
+    /// The bytes that are seen.
+    pub(super) fn seen_range(&self) -> Range<u64> {
+        match (self.shown.first(), self.shown.last()) {
+            (Some(first), Some(last)) => first.row.start..last.row.next,
+            _ => 0..0,
+        }
+    }
+
+    /// Moves to the side so that the match that was just found is seen.
+    fn reveal_found(&mut self, layout: &Layout) {
+        let Some(found) = self.find.take_revealed() else { return };
+        let Some(shown) = self.shown.iter().find(|shown| shown.row.start <= found && found < shown.row.next) else {
+            return;
+        };
+        let at = (found - shown.row.start) as usize;
+        let column = text::clusters(&shown.bytes, shown.row.column).find(|cluster| cluster.at >= at);
+        let x = column.map_or(0.0, |cluster| (cluster.column - shown.row.column) as f32 * layout.cell.x);
+        let (room, margin) = (layout.content.width(), (8.0 * layout.cell.x).min(layout.content.width() / 4.0));
+        if layout.wrap.is_none() && (x < self.place.left || x + margin > self.place.left + room) {
+            self.place.left = (x + margin - room).max(0.0);
+        }
+    }
+
+    /// Does what the pointer did to the text since the last frame.
+    pub(super) fn take_pointer(&mut self, ui: &Ui, layout: &Layout, response: &Response) {
+        let pressed = response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_pressed());
+        if pressed {
+            response.request_focus();
+        }
+        let Some(point) = response.interact_pointer_pos() else { return };
+        let Some((shown, at)) = self.position_at(layout, point) else { return };
+        let row = (shown.row.start, shown.row.next);
+        let shift = ui.input(|input| input.modifiers.shift);
+        let in_gutter = point.x < layout.content.left();
+        if response.triple_clicked() || (pressed && in_gutter && !shift) {
+            self.grain = Grain::Row;
+            self.selection = Some(Selection { anchor: row, cursor: row.1 });
+        } else if response.double_clicked() {
+            let word = word_at(shown, at);
+            self.selection = Some(Selection { anchor: (word.start, word.end), cursor: word.end });
+        } else if pressed {
+            self.grain = Grain::Character;
+            let anchor = self.selection.filter(|_| shift).map_or((at, at), |selection| selection.anchor);
+            self.selection = Some(Selection { anchor, cursor: at });
+        } else if response.dragged_by(egui::PointerButton::Primary) {
+            self.drag(ui, layout, point, row, at);
+            return;
+        } else {
+            return;
+        }
+        self.current = None;
+    }
+
+    fn drag(&mut self, ui: &Ui, layout: &Layout, point: Pos2, row: (u64, u64), at: u64) {
+        if let Some(selection) = &mut self.selection {
+            selection.cursor = match self.grain {
+                Grain::Character => at,
+                Grain::Row if row.0 < selection.anchor.0 => row.0,
+                Grain::Row => row.1,
+            };
+        }
+        if !layout.text.y_range().contains(point.y) {
+            // The text goes on below the pointer for as long as it is held there.
+            self.place.steps.push(Step::Rows(if point.y < layout.text.top() { -1.0 } else { 1.0 }));
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// The row and the byte that a point means.
+    fn position_at(&self, layout: &Layout, point: Pos2) -> Option<(&Shown, u64)> {
+        let down = f64::from((point.y - layout.content.top()) / layout.cell.y) + self.place.hidden;
+        let index = (down.max(0.0) as usize).min(self.shown.len().checked_sub(1)?);
+        let shown = self.shown.get(index)?;
+        let x = (point.x - layout.content.left() + self.place.left) / layout.cell.x;
+        let column = x.max(0.0) + shown.row.column as f32;
+        let after = text::clusters(&shown.bytes, shown.row.column)
+            .find(|cluster| column < cluster.column as f32 + cluster.columns as f32 / 2.0);
+        let at = after.map_or(shown.row.end, |cluster| shown.row.start + cluster.at as u64);
+        Some((shown, at))
+    }
+}
+
+/// The word at a byte of a row, or the character that is no part of one.
+fn word_at(shown: &Shown, at: u64) -> Range<u64> {
+    let is_word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == '_');
+    let at = at.saturating_sub(shown.row.start) as usize;
+    let (mut start, mut end, mut was_word) = (0, 0, false);
+    for cluster in text::clusters(&shown.bytes, shown.row.column) {
+        let word = is_word(cluster.text);
+        if !(word && was_word) {
+            if end > at {
+                break;
+            }
+            start = cluster.at;
+        }
+        end = cluster.at + cluster.bytes;
+        was_word = word;
+    }
+    shown.row.start + start as u64..shown.row.start + end as u64
+}

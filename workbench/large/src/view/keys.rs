@@ -1,0 +1,104 @@
+//! Which event means what: a pure table from egui's events to what the view does.
+//!
+//! It refuses every chord with Alt, with Ctrl and Shift, and every one it has no use for: those are the application's.
+//! Invariant: an event that yields no action is left where it was.
+
+use egui::{Event, Key, Modifiers};
+
+/// What the user asks of the view.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Action {
+    Rows(f64),
+    Pages(f64),
+    /// To the side, in columns.
+    Columns(f32),
+    Start,
+    End,
+    Copy,
+    SelectAll,
+    Follow,
+    Wrap,
+    Escape,
+    Pane(PaneAction),
+}
+
+/// What works in the bars of the pane, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PaneAction {
+    Find,
+    GoToLine,
+    FindNext,
+    FindPrevious,
+}
+
+/// How far the arrows move to the side.
+const SIDE_COLUMNS: f32 = 4.0;
+
+/// What an event means to the view.
+pub(super) fn action(event: &Event) -> Option<Action> {
+    match event {
+        Event::Copy => Some(Action::Copy),
+        Event::Key { key, pressed: true, modifiers, .. } => key_action(*key, *modifiers),
+        _ => None,
+    }
+}
+
+fn key_action(key: Key, modifiers: Modifiers) -> Option<Action> {
+    let Modifiers { alt, ctrl, shift, command, .. } = modifiers;
+    if alt || (ctrl && !command) || (command && shift) {
+        return None;
+    }
+    if let Some(pane) = pane_action(key, command, shift) {
+        return Some(Action::Pane(pane));
+    }
+    Some(match (key, command, shift) {
+        (Key::ArrowUp, false, _) => Action::Rows(-1.0),
+        (Key::ArrowDown, false, _) => Action::Rows(1.0),
+        (Key::ArrowLeft, false, _) => Action::Columns(-SIDE_COLUMNS),
+        (Key::ArrowRight, false, _) => Action::Columns(SIDE_COLUMNS),
+        (Key::PageUp, false, _) => Action::Pages(-1.0),
+        (Key::PageDown, false, _) | (Key::Space, false, false) => Action::Pages(1.0),
+        (Key::Home, _, _) | (Key::G, false, false) => Action::Start,
+        (Key::End, _, _) | (Key::G, false, true) => Action::End,
+        (Key::F, false, _) => Action::Follow,
+        (Key::W, false, false) => Action::Wrap,
+        (Key::A, true, false) => Action::SelectAll,
+        (Key::Escape, false, false) => Action::Escape,
+        _ => return None,
+    })
+}
+
+fn pane_action(key: Key, command: bool, shift: bool) -> Option<PaneAction> {
+    match (key, command, shift) {
+        (Key::F, true, false) => Some(PaneAction::Find),
+        (Key::G, true, false) => Some(PaneAction::GoToLine),
+        (Key::F3, false, false) => Some(PaneAction::FindNext),
+        (Key::F3, false, true) => Some(PaneAction::FindPrevious),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Event, Key, Modifiers, action};
+
+    #[test]
+    fn chords_of_the_application_are_left_alone() {
+        let check = |key, modifiers| {
+            let event = Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+            assert_eq!(action(&event), None, "{modifiers:?} {key:?}");
+        };
+        let (ctrl, alt, shift) = (Modifiers::CTRL | Modifiers::COMMAND, Modifiers::ALT, Modifiers::SHIFT);
+        for key in [Key::W, Key::Tab, Key::P, Key::Backslash, Key::N, Key::S, Key::PageUp, Key::PageDown, Key::Num1] {
+            check(key, ctrl);
+        }
+        for key in Key::ALL {
+            check(*key, alt);
+            check(*key, alt | ctrl);
+            check(*key, ctrl | shift);
+        }
+        check(Key::Tab, Modifiers::NONE);
+        assert_eq!(action(&Event::Text("x".to_owned())), None);
+        assert_eq!(action(&Event::Paste("x".to_owned())), None);
+    }
+}

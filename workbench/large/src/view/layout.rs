@@ -1,0 +1,85 @@
+//! How one frame is divided: line numbers, text, scroll bars.
+//!
+//! It refuses to paint and to read. Invariant: every rectangle lies within the room, which is finite.
+
+use egui::{FontId, Rect, TextStyle, Ui, Vec2, pos2, vec2};
+
+use crate::file::Facts;
+use crate::limits::{MAX_ROWS, MIN_WRAP_COLUMNS};
+
+const SCROLLBAR_WIDTH: f32 = 10.0;
+/// Below this width there is no room for line numbers and scroll bars.
+const NARROW: f32 = 120.0;
+/// What a line takes at least, for the width of the line numbers while lines are not counted.
+const GUESSED_LINE_BYTES: u64 = 64;
+
+/// How one frame is laid out.
+#[derive(Clone, Debug)]
+pub(super) struct Layout {
+    /// Line numbers and text.
+    pub(super) text: Rect,
+    /// The text without the line numbers.
+    pub(super) content: Rect,
+    /// Where the vertical scroll bar lies, if there is room for one.
+    pub(super) bar_y: Option<Rect>,
+    /// Where the horizontal scroll bar lies, if there is one.
+    pub(super) bar_x: Option<Rect>,
+    pub(super) font: FontId,
+    pub(super) cell: Vec2,
+    /// How wide the text is, in points.
+    pub(super) width: f32,
+    /// How many columns lines are wrapped to, if they are.
+    pub(super) wrap: Option<usize>,
+}
+
+impl Layout {
+    pub(super) fn new(ui: &Ui, rect: Rect, facts: &Facts, wraps: bool, widest: usize) -> Self {
+        let font = TextStyle::Monospace.resolve(ui.style());
+        let cell =
+            ui.fonts_mut(|fonts| vec2(fonts.glyph_width(&font, '0'), fonts.row_height(&font))).max(vec2(1.0, 1.0));
+        let wide = rect.width() >= NARROW;
+        let lines = if facts.is_indexed() { facts.lines } else { facts.lines.max(facts.size / GUESSED_LINE_BYTES) };
+        let digits = lines.max(1).ilog10() as usize + 1;
+        let gutter = if wide { (digits.max(3) + 2) as f32 * cell.x } else { 0.0 };
+        let bar = if wide { SCROLLBAR_WIDTH } else { 0.0 };
+        let mut text = Rect::from_min_max(rect.min, pos2(rect.right() - bar, rect.bottom()));
+        let mut content = Rect::from_min_max(pos2(text.left() + gutter, text.top()), text.max);
+        let mut bar_y = wide.then(|| Rect::from_min_max(pos2(text.right(), rect.top()), rect.max));
+        let width = if wraps { 0.0 } else { (widest + 4) as f32 * cell.x };
+        let mut bar_x = None;
+        if wide && width > content.width() + 3.0 * cell.x && rect.height() > 4.0 * cell.y {
+            let split = rect.bottom() - SCROLLBAR_WIDTH;
+            bar_x = Some(Rect::from_min_max(pos2(content.left(), split), pos2(text.right(), rect.bottom())));
+            (text.max.y, content.max.y) = (split, split);
+            if let Some(bar) = &mut bar_y {
+                bar.max.y = split;
+            }
+        }
+        let columns = ((content.width() / cell.x) as usize).max(MIN_WRAP_COLUMNS);
+        Self { text, content, bar_y, bar_x, font, cell, width, wrap: wraps.then_some(columns) }
+    }
+
+    /// How many rows fit, with fraction.
+    pub(super) fn rows(&self) -> f64 {
+        f64::from((self.content.height() / self.cell.y).max(0.0)).min(MAX_ROWS as f64 - 2.0)
+    }
+
+    /// How many rows a page key moves.
+    pub(super) fn page(&self) -> f64 {
+        (self.rows().floor() - 1.0).max(1.0)
+    }
+
+    /// The last shift to the left.
+    pub(super) fn max_left(&self) -> f32 {
+        (self.width - self.content.width()).max(0.0)
+    }
+}
+
+/// All the room there is, but never endless or less than nothing.
+pub(super) fn room(ui: &Ui) -> Rect {
+    let wanted = ui.available_rect_before_wrap();
+    let bound = ui.clip_rect();
+    let side = |wanted: f32, bound: f32| if wanted.is_finite() { wanted.max(0.0) } else { bound.clamp(0.0, 1e6) };
+    let size = vec2(side(wanted.width(), bound.width()), side(wanted.height(), bound.height()));
+    Rect::from_min_size(wanted.min, size)
+}

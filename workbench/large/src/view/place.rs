@@ -1,0 +1,187 @@
+//! Where the user is: the first row by its byte, the hidden part of that row, the shift to the left.
+//!
+//! It refuses to know line numbers. Invariant: after `settle` the place is a row of the file, not beyond the one that
+//! puts the last row at the foot of the pane.
+
+use crate::limits::{MAX_ROWS, MAX_STEP_ROWS};
+use crate::rows::{Row, Rows};
+
+/// A place in the file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Place {
+    /// The first row that is seen, by a byte of it.
+    pub(super) offset: u64,
+    /// How much of that row is hidden, in rows.
+    pub(super) hidden: f64,
+    /// How far the text is moved to the left, in points.
+    pub(super) left: f32,
+    /// The most columns any row had that was seen.
+    pub(super) widest: usize,
+    /// A byte that must come into view.
+    wanted: Option<u64>,
+    /// Steps of keys that were not made yet.
+    pub(super) steps: Vec<Step>,
+    /// The last place there is, and whether this is it.
+    pub(super) end: End,
+}
+
+/// What a key asks for; done when the layout is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Step {
+    Rows(f64),
+    Pages(f64),
+    Columns(f32),
+    Start,
+    End,
+}
+
+/// A place that puts the last row at the foot of the pane.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct End {
+    pub(super) offset: u64,
+    pub(super) hidden: f64,
+}
+
+impl Place {
+    /// Goes to a byte, which is in the first row then.
+    pub(super) fn go(&mut self, offset: u64) {
+        (self.offset, self.hidden) = (offset, 0.0);
+        self.wanted = None;
+    }
+
+    /// Brings a byte into view, if it is not.
+    pub(super) fn show(&mut self, offset: u64) {
+        self.wanted = Some(offset);
+    }
+
+    /// The last place there is in a pane of so many rows.
+    pub(super) fn measure(&mut self, rows: &Rows<'_>, count: f64) {
+        self.end = End::default();
+        let Some(last) = rows.at(u64::MAX) else { return };
+        let (mut row, mut seen) = (last, 1.0);
+        while seen < count && seen < MAX_ROWS as f64 {
+            match rows.before(&row) {
+                Some(before) => row = before,
+                None => return,
+            }
+            seen += 1.0;
+        }
+        self.end = End { offset: row.start, hidden: (seen - count).clamp(0.0, 1.0) };
+    }
+
+    /// Whether this is the last place.
+    pub(super) fn is_at_end(&self) -> bool {
+        (self.offset, self.hidden) >= (self.end.offset, self.end.hidden)
+    }
+
+    /// Goes to the last place.
+    pub(super) fn go_to_end(&mut self) {
+        (self.offset, self.hidden) = (self.end.offset, self.end.hidden);
+    }
+
+    /// Goes to a part of the way to the last place, from 0 to 1.
+    pub(super) fn go_to_part(&mut self, rows: &Rows<'_>, part: f64) {
+        if part >= 1.0 {
+            return self.go_to_end();
+        }
+        let offset = (self.end.offset as f64 * part.max(0.0)) as u64;
+        self.go(rows.at(offset).map_or(0, |row| row.start));
+    }
+
+    /// Moves by rows, down if positive; whether that changed anything.
+    pub(super) fn step(&mut self, rows: &Rows<'_>, by: f64) -> bool {
+        let before = (self.offset, self.hidden);
+        let most = MAX_STEP_ROWS as f64;
+        let mut hidden = self.hidden + by.clamp(-most, most);
+        let Some(mut row) = rows.at(self.offset) else { return false };
+        while hidden < 0.0 {
+            match rows.before(&row) {
+                Some(before) => row = before,
+                None => {
+                    hidden = 0.0;
+                    break;
+                }
+            }
+            hidden += 1.0;
+        }
+        while hidden >= 1.0 {
+            match rows.after(&row) {
+                Some(after) => row = after,
+                None => {
+                    hidden = 0.0;
+                    break;
+                }
+            }
+            hidden -= 1.0;
+        }
+        (self.offset, self.hidden) = (row.start, hidden);
+        self.clamp();
+        before != (self.offset, self.hidden)
+    }
+
+    /// Makes the place one of the file's, and shows what must be seen.
+    pub(super) fn settle(&mut self, rows: &Rows<'_>, count: f64) {
+        if let Some(wanted) = self.wanted.take() {
+            self.reveal(rows, wanted, count);
+        }
+        match rows.at(self.offset) {
+            Some(row) if row.start == self.offset => {}
+            Some(row) => (self.offset, self.hidden) = (row.start, 0.0),
+            None => (self.offset, self.hidden) = (0, 0.0),
+        }
+        self.clamp();
+    }
+
+    fn clamp(&mut self) {
+        if self.is_at_end() {
+            self.go_to_end();
+        }
+    }
+
+    /// A byte that is not in view goes a third down from the top.
+    fn reveal(&mut self, rows: &Rows<'_>, wanted: u64, count: f64) {
+        let Some(row) = rows.at(wanted) else { return };
+        let whole = (count - self.hidden).floor().max(1.0) as usize;
+        let skip = usize::from(self.hidden > 0.0);
+        let seen: Vec<Row> = rows.from(self.offset, whole.min(MAX_ROWS));
+        if seen.iter().skip(skip).any(|seen| seen.start == row.start) {
+            return;
+        }
+        (self.offset, self.hidden) = (row.start, 0.0);
+        self.step(rows, -(count / 3.0).floor());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, Rows};
+
+    #[test]
+    fn a_place_stays_within_the_file_whatever_is_asked() {
+        let bytes: Vec<u8> = (0..100).flat_map(|line| format!("line {line}\n").into_bytes()).collect();
+        let rows = Rows::new(&bytes, None);
+        let mut place = Place::default();
+        place.measure(&rows, 10.5);
+        assert_eq!((place.end.offset, place.end.hidden), (bytes.len() as u64 - 11 * 8, 0.5));
+        assert!(!place.step(&rows, -3.0), "there is nothing above the first row");
+        assert!(place.step(&rows, 2.5) && (place.offset, place.hidden) == (14, 0.5));
+        assert!(place.step(&rows, -1.0) && (place.offset, place.hidden) == (7, 0.5));
+        assert!(place.step(&rows, f64::MAX) && place.is_at_end());
+        place.go(u64::MAX);
+        place.settle(&rows, 10.5);
+        assert!(place.is_at_end());
+        place.go(16);
+        place.settle(&rows, 10.5);
+        assert_eq!(place.offset, 14, "inside a row is at its start");
+        place.show(14 + 7 * 3);
+        place.settle(&rows, 10.5);
+        assert_eq!(place.offset, 14, "what is seen need not move");
+        place.go_to_part(&rows, 0.5);
+        assert!((300..400).contains(&place.offset));
+        let nothing = Vec::new();
+        let empty = Rows::new(&nothing, None);
+        place.measure(&empty, 10.5);
+        place.settle(&empty, 10.5);
+        assert_eq!((place.offset, place.hidden), (0, 0.0));
+    }
+}

@@ -1,0 +1,172 @@
+//! The strips above and below the text: what became of the file, and where the user is.
+//!
+//! They refuse to float: each takes its height from the text's room. Invariant: a pane too low for them is all text.
+
+use egui::{Align, Button, Color32, Id, Label, Layout, Rect, Ui, UiBuilder, pos2};
+
+use crate::file::DiskState;
+use crate::limits::EDITABLE_BYTES;
+use crate::view::LargeView;
+use crate::view::bars::Bar;
+
+/// What was clicked in a strip.
+#[derive(Clone, Copy)]
+enum Answer {
+    Reload,
+    SawStart,
+    Dismiss,
+    StopWaiting,
+}
+
+impl LargeView {
+    /// The strips above the text that are called for.
+    pub(super) fn strips_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
+        if self.facts.disk != DiskState::Fine {
+            let words = self.facts.disk.to_string();
+            self.strip(ui, rest, id.with("disk"), &words, ("Reload", Answer::Reload));
+        }
+        if let Some(why) = self.facts.started_over.filter(|_| self.dismissed != self.facts.generation) {
+            self.strip(ui, rest, id.with("over"), &why.to_string(), ("Dismiss", Answer::SawStart));
+        }
+        if let Some(line) = self.awaited_line {
+            let words = format!("Line {} is shown as soon as it is counted", line.saturating_add(1));
+            self.strip(ui, rest, id.with("awaited"), &words, ("Stay here", Answer::StopWaiting));
+        }
+        if let Some(problem) = self.problem.clone() {
+            self.strip(ui, rest, id.with("problem"), &problem, ("Dismiss", Answer::Dismiss));
+        }
+    }
+
+    fn strip(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, words: &str, (name, answer): (&str, Answer)) {
+        let fill = ui.visuals().warn_fg_color.gamma_multiply(0.2);
+        let mut clicked = false;
+        row(ui, rest, Edge::Top, id, fill, |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                clicked = ui.button(name).clicked();
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.add(Label::new(words).truncate()).on_hover_text(words);
+                });
+            });
+        });
+        if !clicked {
+            return;
+        }
+        match answer {
+            // The outcome shows in a strip.
+            Answer::Reload => drop(self.file.reload()),
+            Answer::SawStart => self.dismissed = self.facts.generation,
+            Answer::Dismiss => self.problem = None,
+            Answer::StopWaiting => self.awaited_line = None,
+        }
+        self.wants_focus = true;
+        ui.ctx().request_repaint();
+    }
+
+    /// The strip below the text: where the user is and what the file is.
+    pub(super) fn status_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
+        let (place, counted) = (self.place_words(), self.counted_words());
+        let kind = if self.is_beyond_editing() {
+            format!("read-only: larger than {}", size_words(EDITABLE_BYTES))
+        } else {
+            "read-only".to_owned()
+        };
+        let (mut go, mut follow, mut wrap) = (false, self.is_following, self.wraps);
+        let size = size_words(self.facts.size);
+        row(ui, rest, Edge::Bottom, id.with("status"), ui.visuals().panel_fill, |ui| {
+            go = ui.add(Button::new(place).frame(false).small()).on_hover_text("Go to line").clicked();
+            ui.toggle_value(&mut follow, "Follow").on_hover_text("Stay at the end of a growing file (F)");
+            ui.toggle_value(&mut wrap, "Wrap").on_hover_text("Wrap long lines (W)");
+            for word in counted.into_iter().chain([kind, size]) {
+                ui.separator();
+                ui.add(Label::new(word).truncate());
+            }
+        });
+        if follow != self.is_following {
+            self.set_follow(follow);
+            self.wants_focus = true;
+        }
+        if wrap != self.wraps {
+            self.set_wrap(wrap);
+            self.wants_focus = true;
+        }
+        if go {
+            self.bar = Bar::GoToLine { line: String::new(), fresh: true };
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Which line of how many: the one that was gone to if it is seen, else the first that is seen.
+    fn place_words(&self) -> String {
+        let current = self
+            .current
+            .and_then(|current| self.shown.iter().find(|shown| shown.row.start <= current && current < shown.row.next));
+        let number = current.or(self.shown.first()).and_then(|shown| shown.number);
+        match number {
+            _ if self.facts.size == 0 => "Empty".to_owned(),
+            Some(number) if self.facts.is_indexed() => format!("Ln {number} of {}", self.facts.lines),
+            Some(number) => format!("Ln {number}"),
+            None => format!("Byte {}", self.place.offset),
+        }
+    }
+
+    fn counted_words(&self) -> Option<String> {
+        let percent = (self.facts.progress() * 100.0) as u32;
+        (!self.facts.is_indexed()).then(|| format!("indexing {percent} %"))
+    }
+}
+
+/// A size for people.
+pub(super) fn size_words(bytes: u64) -> String {
+    const UNITS: [&str; 6] = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+    let (mut size, mut unit) = (bytes as f64 / 1024.0, 0);
+    if size < 1.0 {
+        return format!("{bytes} bytes");
+    }
+    while size >= 1024.0 && unit + 1 < UNITS.len() {
+        size /= 1024.0;
+        unit += 1;
+    }
+    if size.fract() < 0.05 { format!("{size:.0} {}", UNITS[unit]) } else { format!("{size:.1} {}", UNITS[unit]) }
+}
+
+/// Which side of the room a strip takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Edge {
+    Top,
+    Bottom,
+}
+
+/// Cuts a row from the room and fills it; nothing if the room is too low. Returns whether it was there.
+pub(super) fn row(ui: &mut Ui, rest: &mut Rect, edge: Edge, id: Id, fill: Color32, add: impl FnOnce(&mut Ui)) -> bool {
+    let height = ui.spacing().interact_size.y + 6.0;
+    if rest.height() < height * 2.5 || rest.width() < 1.0 {
+        return false;
+    }
+    let rect = match edge {
+        Edge::Top => Rect::from_min_max(rest.min, pos2(rest.right(), rest.top() + height)),
+        Edge::Bottom => Rect::from_min_max(pos2(rest.left(), rest.bottom() - height), rest.max),
+    };
+    match edge {
+        Edge::Top => rest.min.y = rect.bottom(),
+        Edge::Bottom => rest.max.y = rect.top(),
+    }
+    ui.painter_at(rect).rect_filled(rect, 0.0, fill);
+    let margin = 6.0_f32.min(rect.width() / 4.0);
+    let inner = rect.shrink2(egui::vec2(margin, 1.0));
+    let builder = UiBuilder::new().scope_id(id).max_rect(inner).layout(Layout::left_to_right(Align::Center));
+    let mut child = ui.new_child(builder);
+    child.shrink_clip_rect(rect);
+    add(&mut child);
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size_words;
+
+    #[test]
+    fn sizes_are_said_in_units_people_know() {
+        let sizes = [0, 1023, 1024, 1536, 16 << 20, (1 << 30) + (1 << 29), u64::MAX].map(size_words);
+        assert_eq!(sizes, ["0 bytes", "1023 bytes", "1 KiB", "1.5 KiB", "16 MiB", "1.5 GiB", "16 EiB"]);
+    }
+}

@@ -1,0 +1,206 @@
+//! The numbers of past readings, one [`Sample`] each, as the plots need them.
+//!
+//! Refuses texts and lists: a sample has a fixed size.
+//!
+//! Invariant: at most `limits::READINGS` samples, and their times strictly increase. A reading that is not later than
+//! older ones replaces them, so that a clock that goes back, or a runtime that starts again, begins anew.
+
+use std::collections::VecDeque;
+
+use crate::limits;
+use crate::reading::{CacheReading, LoadReading, Reading, SlotReading};
+
+/// What is remembered of a reading.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Sample {
+    pub(crate) at_micros: u64,
+    pub(crate) accounted: u64,
+    pub(crate) live: u64,
+    pub(crate) parked: u64,
+    pub(crate) saved: u64,
+    pub(crate) pooled: u64,
+    pub(crate) layout: u64,
+    pub(crate) resident: Option<u64>,
+    pub(crate) slots: SlotReading,
+    pub(crate) cache: CacheReading,
+    pub(crate) loads: LoadReading,
+    /// Widgets in all pools.
+    pub(crate) pool_widgets: u64,
+    /// The longest of its frames.
+    pub(crate) worst_frame_micros: Option<u32>,
+    /// Parts of the requests of the last few readings that were hits: live, parked, shared, saved.
+    pub(crate) hit_parts: [f32; 4],
+    pub(crate) evicted_per_second: f32,
+}
+
+/// Past samples, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct History {
+    samples: VecDeque<Sample>,
+}
+
+impl History {
+    pub(crate) fn push(&mut self, reading: &Reading) {
+        while self.samples.back().is_some_and(|last| last.at_micros >= reading.at_micros) {
+            self.samples.pop_back();
+        }
+        let mut sample = Sample::of(reading);
+        sample.hit_parts = self.hit_parts(&sample.cache);
+        sample.evicted_per_second = self.evicted_per_second(&sample);
+        if self.samples.len() >= limits::READINGS {
+            self.samples.pop_front();
+        }
+        self.samples.push_back(sample);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.samples.len()
+    }
+
+    pub(crate) fn last(&self) -> Option<&Sample> {
+        self.samples.back()
+    }
+
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &Sample> + ExactSizeIterator {
+        self.samples.iter()
+    }
+
+    /// Microseconds from the first sample to the last.
+    pub(crate) fn span_micros(&self) -> u64 {
+        match (self.samples.front(), self.samples.back()) {
+            (Some(first), Some(last)) => last.at_micros - first.at_micros,
+            _ => 0,
+        }
+    }
+
+    /// The sample whose time is nearest.
+    pub(crate) fn nearest(&self, at_micros: u64) -> Option<&Sample> {
+        let after = self.samples.partition_point(|sample| sample.at_micros < at_micros);
+        let around = [after.checked_sub(1), Some(after)];
+        let found = around.into_iter().flatten().filter_map(|index| self.samples.get(index));
+        found.min_by_key(|sample| sample.at_micros.abs_diff(at_micros))
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        self.samples.capacity() * size_of::<Sample>()
+    }
+
+    /// Without any request in the window the parts stay as they were.
+    fn hit_parts(&self, now: &CacheReading) -> [f32; 4] {
+        let back = self.samples.len().saturating_sub(limits::HIT_WINDOW);
+        let base = self.samples.get(back).map(|sample| sample.cache).unwrap_or_default();
+        let hits = [
+            now.hits_live.saturating_sub(base.hits_live),
+            now.hits_parked.saturating_sub(base.hits_parked),
+            now.hits_shared.saturating_sub(base.hits_shared),
+            now.hits_saved.saturating_sub(base.hits_saved),
+        ];
+        let asked = hits.iter().map(|hits| *hits as f64).sum::<f64>() + now.misses.saturating_sub(base.misses) as f64;
+        if asked > 0.0 {
+            hits.map(|hits| (hits as f64 / asked) as f32)
+        } else {
+            self.last().map(|sample| sample.hit_parts).unwrap_or_default()
+        }
+    }
+
+    fn evicted_per_second(&self, now: &Sample) -> f32 {
+        let Some(last) = self.last() else { return 0.0 };
+        let seconds = (now.at_micros - last.at_micros) as f64 / 1e6;
+        (now.cache.evicted.saturating_sub(last.cache.evicted) as f64 / seconds) as f32
+    }
+}
+
+impl Sample {
+    fn of(reading: &Reading) -> Self {
+        let memory = &reading.memory;
+        Self {
+            at_micros: reading.at_micros,
+            accounted: memory.accounted,
+            live: memory.live,
+            parked: memory.parked,
+            saved: memory.saved,
+            pooled: memory.pooled,
+            layout: memory.layout,
+            resident: memory.resident,
+            slots: reading.slots,
+            cache: reading.cache,
+            loads: reading.loads,
+            pool_widgets: reading.pools.iter().fold(0, |sum: u64, (_, widgets)| sum.saturating_add(*widgets as u64)),
+            worst_frame_micros: reading.frames.recent_micros.iter().copied().max(),
+            hit_parts: [0.0; 4],
+            evicted_per_second: 0.0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::History;
+    use crate::limits;
+    use crate::reading::{CacheReading, Reading};
+
+    fn at(at_micros: u64) -> Reading {
+        Reading { at_micros, ..Reading::default() }
+    }
+
+    fn times(history: &History) -> Vec<u64> {
+        history.iter().map(|sample| sample.at_micros).collect()
+    }
+
+    fn assert_valid(history: &History) {
+        assert!(history.len() <= limits::READINGS);
+        assert!(times(history).is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn the_oldest_reading_goes_first() {
+        let mut history = History::default();
+        for second in 0..10_000 {
+            history.push(&at(second));
+            assert_valid(&history);
+        }
+        assert_eq!(times(&history), (10_000 - limits::READINGS as u64..10_000).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_forgets_what_was_after() {
+        let mut history = History::default();
+        for time in [10, 20, 30, 40, 25, 25, 26] {
+            history.push(&at(time));
+            assert_valid(&history);
+        }
+        assert_eq!(times(&history), [10, 20, 25, 26]);
+        history.push(&at(0));
+        assert_eq!(times(&history), [0]);
+    }
+
+    #[test]
+    fn the_nearest_reading_is_found() {
+        let mut history = History::default();
+        assert_eq!(history.nearest(5), None);
+        for time in [10, 20, 40] {
+            history.push(&at(time));
+        }
+        let found = [0, 14, 16, 29, 31, u64::MAX].map(|time| history.nearest(time).map(|sample| sample.at_micros));
+        assert_eq!(found, [Some(10), Some(10), Some(20), Some(20), Some(40), Some(40)]);
+    }
+
+    #[test]
+    fn the_hit_rate_is_of_late_requests_and_stays_where_there_are_none() {
+        let mut history = History::default();
+        let cache = |hits_live, misses, evicted| CacheReading { hits_live, misses, evicted, ..CacheReading::default() };
+        history.push(&Reading { cache: cache(1, 3, 0), ..at(1_000_000) });
+        assert_eq!(history.last().unwrap().hit_parts, [0.25, 0.0, 0.0, 0.0]);
+        history.push(&Reading { cache: cache(4, 4, 10), ..at(3_000_000) });
+        assert_eq!(history.last().unwrap().hit_parts, [0.75, 0.0, 0.0, 0.0]);
+        assert_eq!(history.last().unwrap().evicted_per_second, 5.0);
+        for second in 4..20 {
+            history.push(&Reading { cache: cache(4, 4, 10), ..at(second * 1_000_000) });
+        }
+        assert_eq!(history.last().unwrap().hit_parts, [0.75, 0.0, 0.0, 0.0]);
+        assert_eq!(history.last().unwrap().evicted_per_second, 0.0);
+        // Counters that go back, as those of another run do, are no requests.
+        history.push(&Reading { cache: cache(1, 1, 1), ..at(30_000_000) });
+        assert_eq!(history.last().unwrap().evicted_per_second, 0.0);
+    }
+}

@@ -1,0 +1,54 @@
+//! The keyboard of the pane: it can have the focus, and its keys scroll.
+//!
+//! Refuses keys while something in the pane, or another pane, has the focus.
+
+use egui::{EventFilter, Id, Key, Modifiers, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
+
+use super::Monitor;
+
+/// Points that an arrow key scrolls.
+const LINE: f32 = 40.0;
+
+impl Monitor {
+    /// The ground of the pane, below all that is on it.
+    pub(super) fn ground(&mut self, ui: &Ui) -> Id {
+        let id = ui.scope_id().with("monitor");
+        let rect = ui.available_rect_before_wrap();
+        let response = ui.interact(rect, id, Sense::focusable_noninteractive());
+        let (title, enabled) = (self.title(), ui.is_enabled());
+        response.widget_info(|| WidgetInfo::labeled(Role::Pane, enabled, title));
+        if std::mem::take(&mut self.wants_focus) {
+            response.request_focus();
+        }
+        id
+    }
+}
+
+/// Scrolls the surrounding area by the keys that were pressed. `height` is what of it is seen.
+pub(super) fn scroll(ui: &Ui, ground: Id, height: f32) {
+    if !ui.memory(|memory| memory.has_focus(ground)) {
+        return;
+    }
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(ground, filter));
+    let far = 1e6;
+    let page = (height - LINE).max(LINE);
+    let keys = [
+        (Key::ArrowDown, -LINE),
+        (Key::ArrowUp, LINE),
+        (Key::PageDown, -page),
+        (Key::PageUp, page),
+        (Key::End, -far),
+        (Key::Home, far),
+    ];
+    let pressed = |(key, delta)| {
+        let times = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+        times as f32 * delta
+    };
+    let delta: f32 = keys.into_iter().map(pressed).sum();
+    if delta != 0.0 {
+        let still = egui::style::ScrollAnimation::none();
+        let delta: Vec2 = vec2(0.0, delta);
+        ui.scroll_with_delta_animation(delta, still);
+    }
+}

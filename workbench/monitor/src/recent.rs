@@ -1,0 +1,179 @@
+//! Frames and slow events of the last readings together.
+//!
+//! Invariant: at most `limits::FRAMES` frames and `limits::SLOW_EVENTS` events, each event once, in the order of time.
+
+use std::collections::VecDeque;
+
+use crate::limits;
+use crate::reading::SlowReading;
+
+/// How long the last frames took, oldest first, and what that comes to.
+#[derive(Debug, Default)]
+pub(crate) struct Frames {
+    times: VecDeque<u32>,
+    /// Frames that ever came in.
+    pushed: u64,
+    /// Half of the frames took no longer, in microseconds.
+    pub(crate) p50: u32,
+    /// 99 of 100 frames took no longer, in microseconds.
+    pub(crate) p99: u32,
+    /// The longest, in microseconds.
+    pub(crate) max: u32,
+}
+
+/// Neighbouring frames that are drawn as one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Group {
+    /// The middle of the group: frames before now, negative.
+    pub(crate) at: f64,
+    pub(crate) shortest: u32,
+    pub(crate) longest: u32,
+}
+
+impl Frames {
+    pub(crate) fn push(&mut self, micros: &[u32]) {
+        self.pushed = self.pushed.wrapping_add(micros.len() as u64);
+        self.times.extend(micros);
+        let excess = self.times.len().saturating_sub(limits::FRAMES);
+        self.times.drain(..excess);
+        let mut sorted: Vec<u32> = self.times.iter().copied().collect();
+        sorted.sort_unstable();
+        let at = |part: f64| {
+            let rank = (part * sorted.len() as f64).ceil() as usize;
+            sorted.get(rank.saturating_sub(1)).copied().unwrap_or_default()
+        };
+        (self.p50, self.p99, self.max) = (at(0.5), at(0.99), at(1.0));
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.times.len()
+    }
+
+    /// Frames that took longer than so many microseconds.
+    pub(crate) fn longer_than(&self, micros: u32) -> usize {
+        self.times.iter().filter(|time| **time > micros).count()
+    }
+
+    /// At most so many groups and one more. Which frames are together does not change when new ones come, so that a
+    /// plot of them moves and does not flicker.
+    pub(crate) fn groups(&self, most: usize) -> (usize, Vec<Group>) {
+        let size = self.times.len().div_ceil(most.max(1)).max(1);
+        let first = self.pushed.wrapping_sub(self.times.len() as u64);
+        let mut groups: Vec<Group> = Vec::with_capacity(most + 1);
+        let mut current = None;
+        for (index, time) in self.times.iter().copied().enumerate() {
+            let number = first.wrapping_add(index as u64) / size as u64;
+            if current == Some(number)
+                && let Some(group) = groups.last_mut()
+            {
+                group.shortest = group.shortest.min(time);
+                group.longest = group.longest.max(time);
+            } else {
+                current = Some(number);
+                let start = (number as i128 * size as i128 - self.pushed as i128) as f64;
+                groups.push(Group { at: start + size as f64 / 2.0, shortest: time, longest: time });
+            }
+        }
+        (size, groups)
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        self.times.capacity() * size_of::<u32>()
+    }
+}
+
+/// The last slow events, oldest first.
+#[derive(Debug, Default)]
+pub(crate) struct SlowEvents {
+    events: VecDeque<SlowReading>,
+}
+
+impl SlowEvents {
+    /// Adds what is not known yet, and keeps the latest.
+    pub(crate) fn push(&mut self, events: &[SlowReading]) {
+        for event in events {
+            let place = self.events.partition_point(|known| known.at_micros <= event.at_micros);
+            let same_time = self.events.range(..place).rev().take_while(|known| known.at_micros == event.at_micros);
+            if same_time.into_iter().any(|known| known == event) {
+                continue;
+            }
+            self.events.insert(place, event.clone());
+            if self.events.len() > limits::SLOW_EVENTS {
+                self.events.pop_front();
+            }
+        }
+    }
+
+    /// Drops what is later: the clock went back.
+    pub(crate) fn forget_after(&mut self, at_micros: u64) {
+        let kept = self.events.partition_point(|event| event.at_micros <= at_micros);
+        self.events.truncate(kept);
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = &SlowReading> + ExactSizeIterator {
+        self.events.iter()
+    }
+
+    pub(crate) fn bytes(&self) -> usize {
+        let texts: usize = self.events.iter().map(|event| event.operation.capacity() + event.cause.capacity()).sum();
+        texts + self.events.capacity() * size_of::<SlowReading>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Frames, SlowEvents};
+    use crate::limits;
+    use crate::reading::SlowReading;
+
+    #[test]
+    fn percentiles_are_of_the_last_frames() {
+        let mut frames = Frames::default();
+        frames.push(&[]);
+        assert_eq!((frames.p50, frames.p99, frames.max), (0, 0, 0));
+        frames.push(&(1..=100).collect::<Vec<u32>>());
+        assert_eq!((frames.p50, frames.p99, frames.max), (50, 99, 100));
+        frames.push(&vec![7; limits::FRAMES * 3]);
+        assert_eq!((frames.len(), frames.p50, frames.max), (limits::FRAMES, 7, 7));
+    }
+
+    #[test]
+    fn groups_keep_the_extremes_and_their_frames() {
+        let mut frames = Frames::default();
+        frames.push(&[5, 1, 9, 4, 4, 8, 2]);
+        let (size, groups) = frames.groups(3);
+        assert_eq!(size, 3);
+        assert_eq!(groups.iter().map(|g| (g.shortest, g.longest)).collect::<Vec<_>>(), [(1, 9), (4, 8), (2, 2)]);
+        let before = frames.groups(4).1;
+        frames.push(&[3]);
+        let after = frames.groups(4).1;
+        assert_eq!(before[0].at, after[0].at + 1.0);
+        assert_eq!((before[0].shortest, before[0].longest), (after[0].shortest, after[0].longest));
+    }
+
+    #[test]
+    fn frames_are_never_more_groups_than_fit() {
+        let mut frames = Frames::default();
+        frames.push(&vec![1; 1_000_000]);
+        for most in [0, 1, 7, 100, 5_000] {
+            assert!(frames.groups(most).1.len() <= most.max(1) + 1, "{most}");
+        }
+    }
+
+    #[test]
+    fn an_event_that_is_told_twice_is_kept_once() {
+        let event = |at_micros, micros| SlowReading { at_micros, micros, ..SlowReading::default() };
+        let mut events = SlowEvents::default();
+        events.push(&[event(1, 5), event(2, 6)]);
+        events.push(&[event(1, 5), event(2, 6), event(2, 7), event(0, 1)]);
+        let kept: Vec<_> = events.iter().map(|event| (event.at_micros, event.micros)).collect();
+        assert_eq!(kept, [(0, 1), (1, 5), (2, 6), (2, 7)]);
+        events.push(&(0..1_000).map(|at| event(at, at)).collect::<Vec<_>>());
+        assert_eq!(events.len(), limits::SLOW_EVENTS);
+        assert_eq!(events.iter().next_back().map(|event| event.at_micros), Some(999));
+    }
+}

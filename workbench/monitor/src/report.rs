@@ -1,0 +1,116 @@
+//! What is known, for a file: as JSON for programs, as text for people.
+//!
+//! Invariant: every figure of the last reading is in both, as exact as it came (in text, times to a microsecond).
+
+mod table;
+mod text;
+
+use serde::Serialize;
+
+use crate::data::Data;
+use crate::door::LeftOut;
+use crate::history::Sample;
+use crate::reading::{Reading, SlowReading};
+
+pub(crate) use text::text;
+
+/// A number whose extremes are told.
+struct Figure {
+    name: &'static str,
+    unit: &'static str,
+    value: fn(&Sample) -> Option<u64>,
+}
+
+const fn figure(name: &'static str, unit: &'static str, value: fn(&Sample) -> Option<u64>) -> Figure {
+    Figure { name, unit, value }
+}
+
+/// All that the history keeps but counters, which only grow.
+const FIGURES: [Figure; 18] = [
+    figure("accounted", "bytes", |sample| Some(sample.accounted)),
+    figure("live", "bytes", |sample| Some(sample.live)),
+    figure("parked", "bytes", |sample| Some(sample.parked)),
+    figure("saved", "bytes", |sample| Some(sample.saved)),
+    figure("pooled", "bytes", |sample| Some(sample.pooled)),
+    figure("layout", "bytes", |sample| Some(sample.layout)),
+    figure("resident", "bytes", |sample| sample.resident),
+    figure("live", "slots", |sample| Some(sample.slots.live as u64)),
+    figure("parked", "slots", |sample| Some(sample.slots.parked as u64)),
+    figure("loading", "slots", |sample| Some(sample.slots.loading as u64)),
+    figure("failed", "slots", |sample| Some(sample.slots.failed as u64)),
+    figure("virtual", "slots", |sample| Some(sample.slots.virtual_ as u64)),
+    figure("saved", "slots", |sample| Some(sample.slots.saved as u64)),
+    figure("waiting", "loads", |sample| Some(sample.loads.waiting as u64)),
+    figure("running", "loads", |sample| Some(sample.loads.running as u64)),
+    figure("stuck", "loads", |sample| Some(sample.loads.stuck as u64)),
+    figure("pooled", "widgets", |sample| Some(sample.pool_widgets)),
+    figure("longest frame", "microseconds", |sample| sample.worst_frame_micros.map(u64::from)),
+];
+
+/// The least and the largest value of a figure, over the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+struct Extreme {
+    name: &'static str,
+    unit: &'static str,
+    least: u64,
+    largest: u64,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    /// Changes when a reader would have to.
+    format: &'static str,
+    reading: Option<&'a Reading>,
+    left_out: LeftOut,
+    history: HistoryReport,
+    frames: FramesReport,
+    slow: Vec<&'a SlowReading>,
+}
+
+#[derive(Serialize)]
+struct HistoryReport {
+    readings: usize,
+    span_micros: u64,
+    extremes: Vec<Extreme>,
+}
+
+#[derive(Serialize)]
+struct FramesReport {
+    frames: usize,
+    p50_micros: u32,
+    p99_micros: u32,
+    max_micros: u32,
+}
+
+pub(crate) fn json(data: &Data) -> String {
+    let frames = &data.frames;
+    let report = Report {
+        format: "multisplit-report-1",
+        reading: data.reading.as_ref(),
+        left_out: data.left_out,
+        history: HistoryReport {
+            readings: data.history.len(),
+            span_micros: data.history.span_micros(),
+            extremes: extremes(data),
+        },
+        frames: FramesReport {
+            frames: frames.len(),
+            p50_micros: frames.p50,
+            p99_micros: frames.p99,
+            max_micros: frames.max,
+        },
+        slow: data.slow.iter().collect(),
+    };
+    // Fails for maps without text keys only, and there are none; a reader would see what happened all the same.
+    serde_json::to_string_pretty(&report).unwrap_or_else(|error| format!("{{\"error\": \"{error}\"}}"))
+}
+
+/// Figures that are known at no time are left out.
+fn extremes(data: &Data) -> Vec<Extreme> {
+    let extreme = |figure: &Figure| {
+        let values = || data.history.iter().filter_map(figure.value);
+        let (least, largest) = (values().min()?, values().max()?);
+        Some(Extreme { name: figure.name, unit: figure.unit, least, largest })
+    };
+    FIGURES.iter().filter_map(extreme).collect()
+}

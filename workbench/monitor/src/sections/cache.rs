@@ -1,0 +1,79 @@
+//! Where asked widgets came from, and how fast hidden ones are dropped.
+
+use egui::Ui;
+
+use crate::axis::Unit;
+use crate::chart::{Chart, Series};
+use crate::data::Data;
+use crate::facts::{self, Fact};
+use crate::history::History;
+use crate::reading::CacheReading;
+use crate::theme::Theme;
+use crate::words::{count, percent, span, three_digits};
+
+const HITS: [Series; 4] = [
+    Series { name: "live", value: |sample| f64::from(sample.hit_parts[0]) },
+    Series { name: "parked", value: |sample| f64::from(sample.hit_parts[1]) },
+    Series { name: "shared", value: |sample| f64::from(sample.hit_parts[2]) },
+    Series { name: "saved", value: |sample| f64::from(sample.hit_parts[3]) },
+];
+const EVICTIONS: Series = Series { name: "evicted", value: |sample| f64::from(sample.evicted_per_second) };
+
+pub(crate) fn summary(data: &Data) -> String {
+    data.reading.as_ref().map_or_else(String::new, |reading| format!("{} hits", percent(hit_rate(&reading.cache))))
+}
+
+pub(crate) fn show(ui: &mut Ui, data: &Data, theme: &Theme) {
+    let Some(reading) = &data.reading else { return };
+    let (cache, history) = (&reading.cache, &data.history);
+    let hits = Chart {
+        name: "Hit rate over time",
+        unit: Unit::Part,
+        areas: &HITS,
+        lines: &[],
+        marks: &[],
+        top: Some(1.0),
+        height: theme.plot_height,
+    };
+    hits.show(ui, history, theme);
+    let counts = [cache.hits_live, cache.hits_parked, cache.hits_shared, cache.hits_saved];
+    let mut all: Vec<Fact> = HITS
+        .iter()
+        .zip(counts)
+        .enumerate()
+        .map(|(index, (series, hits))| Fact::new(format!("hits {}", series.name), count(hits)).look(theme.area(index)))
+        .collect();
+    all.push(Fact::new("misses", count(cache.misses)));
+    all.push(Fact::new("hit rate", percent(hit_rate(cache))));
+    all.push(Fact::new("created", count(cache.created)));
+    all.push(Fact::new("saved rebuilding", span(cache.rebuild_saved_micros)));
+    facts::show(ui, "cache", &all, theme);
+    let evictions = Chart {
+        name: "Evictions over time",
+        unit: Unit::PerSecond,
+        areas: &[EVICTIONS],
+        lines: &[],
+        marks: &[],
+        top: None,
+        height: theme.plot_height * 0.7,
+    };
+    evictions.show(ui, history, theme);
+    let now = history.last().map_or(0.0, |sample| f64::from(sample.evicted_per_second));
+    let all = [
+        Fact::new("evicted per second", three_digits(now)).look(theme.area(0)),
+        Fact::new("most", three_digits(most_evicted(history))),
+        Fact::new("evicted", count(cache.evicted)),
+    ];
+    facts::show(ui, "evictions", &all, theme);
+}
+
+/// The part of all requests since the start that were hits; not a number without requests.
+pub(crate) fn hit_rate(cache: &CacheReading) -> f64 {
+    let hits = [cache.hits_live, cache.hits_parked, cache.hits_shared, cache.hits_saved];
+    let hits: f64 = hits.iter().map(|hits| *hits as f64).sum();
+    hits / (hits + cache.misses as f64)
+}
+
+fn most_evicted(history: &History) -> f64 {
+    history.iter().map(|sample| f64::from(sample.evicted_per_second)).fold(0.0, f64::max)
+}

@@ -1,0 +1,8 @@
+//! The monitor as a user meets it: pictures, clicks by label, keys, absurd readings, reports.
+
+mod absurd;
+mod acts;
+mod bed;
+mod looks;
+mod quiet;
+mod reports;

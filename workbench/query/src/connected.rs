@@ -1,0 +1,150 @@
+//! An open connection, made on any thread and handed to a pane.
+//!
+//! It refuses to block a UI thread: opening one is for background threads. Invariant: it holds whatever a pane needs to
+//! show itself at once, and the password only to connect again.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rusqlite::InterruptHandle;
+
+use crate::error::QueryError;
+use crate::fetch::Fetch;
+use crate::flags::{Flags, Transaction};
+use crate::postgres::{Canceller, Postgres};
+use crate::schema::Schema;
+use crate::secret::Secret;
+use crate::source::{Place, Source};
+use crate::sqlite::Sqlite;
+use crate::{limits, password, postgres};
+
+/// A connection to a database, with its tables read.
+pub struct Connected {
+    pub(crate) source: Source,
+    pub(crate) secret: Option<Arc<Secret>>,
+    pub(crate) schema: Schema,
+    pub(crate) database: Database,
+    pub(crate) flags: Arc<Flags>,
+}
+
+impl Connected {
+    /// Opens a database: blocking, for a background thread. Where the server wants a password, `secret` is it, or else
+    /// what `PGPASSWORD` or the password file of PostgreSQL says. `cancelled` is asked now and then.
+    ///
+    /// # Errors
+    /// [`QueryError`]; where [`QueryError::wants_password`] says so, [`QueryPane::asking`](crate::QueryPane::asking) helps.
+    pub fn open(source: &Source, secret: Option<Secret>, cancelled: &dyn Fn() -> bool) -> Result<Self, QueryError> {
+        Self::open_with(source, secret.map(Arc::new), cancelled, limits::BUSY)
+    }
+
+    pub(crate) fn open_with(
+        source: &Source,
+        secret: Option<Arc<Secret>>,
+        cancelled: &dyn Fn() -> bool,
+        busy: Duration,
+    ) -> Result<Self, QueryError> {
+        let flags = Arc::new(Flags::default());
+        let source = source.clone();
+        match source.place() {
+            Place::Sqlite(path) => {
+                let (database, schema) = Sqlite::open(&source.folder().join(path), busy, &flags, cancelled)?;
+                Ok(Self { source, secret: None, schema, database: Database::Sqlite(Box::new(database)), flags })
+            }
+            Place::Postgres(server) => {
+                let secret = secret.or_else(|| password::known(server, &|name| std::env::var_os(name)).map(Arc::new));
+                let (database, schema) = postgres::connect(server, secret.as_deref(), cancelled)?;
+                Ok(Self { source, secret, schema, database: Database::Postgres(Box::new(database)), flags })
+            }
+        }
+    }
+
+    /// The tables that were found.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// Which database it is.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+}
+
+impl fmt::Debug for Connected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Connected").field("source", &self.source).finish_non_exhaustive()
+    }
+}
+
+// Made on a background thread and handed to the UI thread.
+const _: fn() = || {
+    fn is_sent<T: Send + 'static>() {}
+    is_sent::<Connected>();
+    is_sent::<QueryError>();
+};
+
+pub(crate) enum Database {
+    Sqlite(Box<Sqlite>),
+    Postgres(Box<Postgres>),
+}
+
+/// Stops what a database does, from another thread, without waiting.
+pub(crate) enum Stopper {
+    Sqlite(InterruptHandle),
+    Postgres(Arc<Canceller>),
+}
+
+impl Stopper {
+    pub fn stop(&self) {
+        match self {
+            Self::Sqlite(handle) => handle.interrupt(),
+            Self::Postgres(canceller) => canceller.cancel(),
+        }
+    }
+}
+
+impl Database {
+    pub fn stopper(&self) -> Stopper {
+        match self {
+            Self::Sqlite(database) => Stopper::Sqlite(database.interrupt_handle()),
+            Self::Postgres(database) => Stopper::Postgres(database.canceller()),
+        }
+    }
+
+    /// Runs one statement and answers what it did, in words.
+    pub fn run(&mut self, sql: &str, fetch: &mut Fetch<'_>, flags: &Flags) -> Result<String, QueryError> {
+        match self {
+            Self::Sqlite(database) => database.run(sql, fetch, flags),
+            Self::Postgres(database) => database.run(sql, fetch, flags),
+        }
+    }
+
+    pub fn transaction(&self) -> Transaction {
+        match self {
+            Self::Sqlite(database) => database.transaction(),
+            Self::Postgres(database) => database.transaction(),
+        }
+    }
+
+    /// The tables; nothing where asking now would meddle with an open transaction.
+    pub fn schema(&mut self, flags: &Flags) -> Option<Result<Schema, QueryError>> {
+        match self {
+            Self::Sqlite(database) => Some(database.schema()),
+            Self::Postgres(database) if database.transaction() == Transaction::None => {
+                Some(database.schema_again(flags))
+            }
+            Self::Postgres(_) => None,
+        }
+    }
+
+    pub fn take_notices(&mut self) -> Vec<String> {
+        match self {
+            Self::Sqlite(_) => Vec::new(),
+            Self::Postgres(database) => database.take_notices(),
+        }
+    }
+
+    pub fn is_read_only(&self) -> bool {
+        matches!(self, Self::Sqlite(database) if database.is_read_only())
+    }
+}

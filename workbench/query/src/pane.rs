@@ -1,0 +1,232 @@
+//! The pane: SQL above, rows below, tables at the side, and what goes on in a line.
+//!
+//! It refuses to wait: everything that takes long is on the pane's worker. Invariant: there is at most one worker, and
+//! its events are taken before anything is drawn.
+//!
+//! **Limitations**: the copies of a password that the toolkit makes while it is typed are dropped, not overwritten.
+
+mod ask;
+mod bars;
+mod cells;
+mod events;
+mod exports;
+mod highlight;
+mod outcome;
+mod results;
+mod run;
+mod schema_list;
+mod sql_editor;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use egui::Ui;
+
+use crate::Wake;
+use crate::connected::Connected;
+use crate::error::QueryError;
+use crate::flags::Transaction;
+use crate::limits;
+use crate::schema::Schema;
+use crate::secret::Secret;
+use crate::source::{Place, Source};
+use crate::sql::Dialect;
+use crate::state::QueryState;
+use crate::worker::Worker;
+
+use ask::Ask;
+use exports::Exports;
+use outcome::Outcome;
+use results::Results;
+use sql_editor::SqlEditor;
+
+/// A pane on a database.
+///
+/// **Limitations**: one statement at a time; results are shown as the database orders them, and are not edited.
+pub struct QueryPane {
+    source: Source,
+    wake: Wake,
+    /// How long a locked file is waited for.
+    busy: Duration,
+    /// Kept to connect again, in memory only.
+    secret: Option<Arc<Secret>>,
+    link: Link,
+    schema: Schema,
+    open_tables: BTreeSet<String>,
+    shows_tables: bool,
+    is_read_only: bool,
+    editor: SqlEditor,
+    row_limit: u64,
+    outcomes: Vec<Outcome>,
+    results: Results,
+    exports: Exports,
+    /// What the database remarked in the last run.
+    notices: Vec<String>,
+    /// Why nothing runs although it was asked for.
+    note: Option<QueryError>,
+    wants_focus: bool,
+}
+
+/// The way to the database.
+enum Link {
+    /// The server wants a password.
+    Asking(Ask),
+    Connecting(Worker, Instant),
+    Ready(Worker),
+    /// There is none, and why.
+    Lost(QueryError),
+}
+
+impl QueryPane {
+    /// A pane on an open connection. `wake` is called from other threads whenever there is something new.
+    pub fn from_connected(connected: Connected, wake: Wake) -> Self {
+        let mut pane = Self::new(connected.source.clone(), wake);
+        pane.schema.clone_from(&connected.schema);
+        pane.secret.clone_from(&connected.secret);
+        pane.is_read_only = connected.database.is_read_only();
+        pane.link = match Worker::start(connected, Arc::clone(&pane.wake)) {
+            Ok(worker) => Link::Ready(worker),
+            Err(error) => Link::Lost(error),
+        };
+        pane
+    }
+
+    /// A pane that asks for a password, says `why`, and then connects itself.
+    pub fn asking(source: Source, why: &str, wake: Wake) -> Self {
+        let mut pane = Self::new(source, wake);
+        pane.link = Link::Asking(Ask::new(why.to_owned()));
+        pane
+    }
+
+    fn new(source: Source, wake: Wake) -> Self {
+        Self {
+            source,
+            wake,
+            busy: limits::BUSY,
+            secret: None,
+            link: Link::Lost(QueryError::Cancelled),
+            schema: Schema::default(),
+            open_tables: BTreeSet::new(),
+            shows_tables: true,
+            is_read_only: false,
+            editor: SqlEditor::default(),
+            row_limit: limits::ROWS,
+            outcomes: Vec::new(),
+            results: Results::default(),
+            exports: Exports::default(),
+            notices: Vec::new(),
+            note: None,
+            wants_focus: false,
+        }
+    }
+
+    /// Draws the pane and takes keys and clicks.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        self.take_events();
+        if self.is_busy() {
+            ui.ctx().request_repaint_after(Duration::from_millis(100));
+        }
+        let id = ui.scope_id().with("query");
+        let runs = sql_editor::take_run_keys(ui, id);
+        egui::Panel::bottom(id.with("status")).show(ui, |ui| self.status(ui));
+        if self.shows_tables {
+            let panel = egui::Panel::left(id.with("tables")).resizable(true).default_size(150.0);
+            panel.size_range(60.0..=400.0).show(ui, |ui| self.tables(ui));
+        }
+        let panel = egui::Panel::top(id.with("sql")).resizable(true).default_size(150.0);
+        panel.size_range(60.0..=2_000.0).show(ui, |ui| {
+            self.toolbar(ui);
+            self.sql(ui, id);
+        });
+        if runs {
+            self.run();
+        }
+        let frame = egui::Frame::new().inner_margin(4);
+        egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
+            self.banner(ui, id);
+            self.rows(ui, id);
+        });
+    }
+
+    /// A short name: the file, or "database at host".
+    pub fn title(&self) -> String {
+        self.source.title()
+    }
+
+    /// Which database it is about.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// Bytes that the pane takes, roughly: results, text with its undo history, tables, and a constant for a connection.
+    pub fn bytes(&self) -> u64 {
+        let waiting = match &self.link {
+            Link::Connecting(worker, _) | Link::Ready(worker) => limits::CONNECTION_BYTES + worker.bytes() as u64,
+            Link::Asking(_) | Link::Lost(_) => 0,
+        };
+        let results: u64 = self.outcomes.iter().map(Outcome::bytes).sum();
+        let text = self.editor.text().len() as u64 * limits::TEXT_COPIES;
+        size_of::<Self>() as u64 + waiting + results + text + self.schema.bytes() as u64
+    }
+
+    /// What is worth keeping: never rows, never a password.
+    pub fn state(&self) -> QueryState {
+        QueryState {
+            sql: self.editor.text().to_owned(),
+            cursor: self.editor.cursor() as u64,
+            row_limit: self.row_limit,
+            export_path: self.exports.path.clone(),
+        }
+    }
+
+    /// Comes back to a kept state; nothing is run.
+    pub fn restore(&mut self, state: &QueryState) {
+        self.editor.restore(&state.sql, state.cursor);
+        let row_limit = if state.row_limit == 0 { limits::ROWS } else { state.row_limit };
+        self.row_limit = row_limit.clamp(*limits::ROWS_RANGE.start(), *limits::ROWS_RANGE.end());
+        self.exports.restore(&state.export_path);
+    }
+
+    /// What would be lost if the pane went now, in words.
+    pub fn unsaved(&self) -> Option<String> {
+        let Link::Ready(worker) = &self.link else { return None };
+        if worker.is_running() {
+            return Some(format!("a statement is running on {}", self.title()));
+        }
+        match worker.transaction() {
+            Transaction::None => None,
+            Transaction::Open => {
+                Some(format!("a transaction is open on {}; without COMMIT its changes are lost", self.title()))
+            }
+            Transaction::Failed => Some(format!("a transaction on {} has failed and waits for ROLLBACK", self.title())),
+        }
+    }
+
+    /// Takes the keyboard in the next frame.
+    pub fn request_focus(&mut self) {
+        match &mut self.link {
+            Link::Asking(ask) => ask.request_focus(),
+            _ => self.wants_focus = true,
+        }
+    }
+
+    /// Whether it connects, runs a statement or writes a file.
+    pub fn is_busy(&self) -> bool {
+        let works = match &self.link {
+            Link::Connecting(..) => true,
+            Link::Ready(worker) => worker.is_running(),
+            Link::Asking(_) | Link::Lost(_) => false,
+        };
+        works || self.exports.is_running()
+    }
+
+    fn dialect(&self) -> Dialect {
+        match self.source.place() {
+            Place::Sqlite(_) => Dialect::Sqlite,
+            Place::Postgres(_) => Dialect::Postgres,
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Giving statements to the worker, and stopping it.
+//!
+//! Invariant: what is run is the selection, or the statement under the cursor.
+
+use std::ops::Range;
+use std::time::Instant;
+
+use super::outcome::Outcome;
+use super::{Link, QueryPane};
+use crate::error::QueryError;
+use crate::fetch::Bounds;
+use crate::limits;
+use crate::sql;
+use crate::worker::Order;
+
+impl QueryPane {
+    /// Runs what is selected, or the statement under the cursor.
+    pub(super) fn run(&mut self) {
+        if !matches!(&self.link, Link::Ready(worker) if !worker.is_running()) {
+            return;
+        }
+        // What an earlier run told is about its own statements.
+        self.take_events();
+        let Link::Ready(worker) = &self.link else { return };
+        let ranges = match self.wanted() {
+            Ok(ranges) => ranges,
+            Err(error) => {
+                self.note = Some(error);
+                return;
+            }
+        };
+        let text = self.editor.text();
+        let outcomes: Vec<Outcome> = ranges
+            .iter()
+            .map(|range| Outcome::new(sql::chars_before(text, range.start), &text[range.clone()]))
+            .collect();
+        let statements = ranges.into_iter().map(|range| text[range].to_owned()).collect();
+        let bounds = Bounds { rows: self.row_limit, bytes: limits::RESULT_BYTES, value_bytes: limits::VALUE_BYTES };
+        if worker.order(Order { statements, bounds, dialect: self.dialect() }) {
+            self.outcomes = outcomes;
+            self.results.begin(Instant::now());
+            (self.note, self.editor.mark) = (None, None);
+            self.notices.clear();
+            self.exports.forget();
+        }
+    }
+
+    fn wanted(&self) -> Result<Vec<Range<usize>>, QueryError> {
+        let (text, dialect) = (self.editor.text(), self.dialect());
+        let selected = self.editor.selected_bytes();
+        let ranges = if selected.is_empty() {
+            sql::under_cursor(text, selected.start, dialect).into_iter().collect()
+        } else {
+            let shift = |range: Range<usize>| range.start + selected.start..range.end + selected.start;
+            sql::split(&text[selected.clone()], dialect).into_iter().map(shift).collect::<Vec<_>>()
+        };
+        let found = ranges.iter().map(ExactSizeIterator::len).sum();
+        if ranges.is_empty() {
+            return Err(QueryError::Empty);
+        }
+        if ranges.len() > limits::STATEMENTS {
+            return Err(QueryError::TooManyStatements { found: ranges.len(), most: limits::STATEMENTS });
+        }
+        if found > limits::SQL_BYTES {
+            return Err(QueryError::TooMuchSql { found, most: limits::SQL_BYTES });
+        }
+        Ok(ranges)
+    }
+
+    /// Stops connecting, running, or exporting.
+    pub(super) fn cancel(&mut self) {
+        match &self.link {
+            Link::Connecting(worker, _) => {
+                worker.cancel();
+                self.link = Link::Lost(QueryError::Cancelled);
+            }
+            Link::Ready(worker) => worker.cancel(),
+            Link::Asking(_) | Link::Lost(_) => {}
+        }
+        self.exports.cancel();
+    }
+}

@@ -1,0 +1,191 @@
+//! Which database a pane is about: the text behind `query:` in a widget id, read once.
+//!
+//! It refuses a password: the text is saved and shown. The one door for a URL with a password is [`Source::split`],
+//! which takes it off. Invariant: a [`Source`] holds no password, and `Source::parse(source.to_string())` is that
+//! source again.
+
+mod url;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::error::QueryError;
+use crate::limits;
+use crate::secret::Secret;
+
+/// A database, without a password.
+///
+/// The text forms are the path of an SQLite file, absolute or relative to a folder, and
+/// `postgres://user@host:port/database?sslmode=disable`. `#2` behind either names a second pane on the same database; a file whose own name ends so needs a number behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    place: Place,
+    number: Option<u32>,
+    folder: PathBuf,
+}
+
+/// Where the database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The path as it was written.
+    Sqlite(String),
+    Postgres(Server),
+}
+
+/// A PostgreSQL server and what to ask it for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Server {
+    pub host: Host,
+    /// As written; 5432 where nothing is.
+    pub port: Option<u16>,
+    pub user: Option<String>,
+    pub database: Option<String>,
+    pub ssl: Ssl,
+    pub connect_seconds: Option<u64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Host {
+    Named(String),
+    /// The folder of a Unix socket.
+    Socket(PathBuf),
+}
+
+/// What the address says about encryption. What asks for it is refused where it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ssl {
+    /// Nothing: in the clear to this machine, refused to others.
+    Unsaid,
+    Disable,
+    Allow,
+    Prefer,
+}
+
+impl Source {
+    /// Reads the text behind `query:` in a widget id; a relative path lies in `folder`.
+    ///
+    /// # Errors
+    /// [`QueryError::PasswordInUrl`] where it holds a password, [`QueryError::NoTls`] where it asks for encryption,
+    /// [`QueryError::BadUrl`] and [`QueryError::Unnamed`] where it cannot be read. None of them repeats the text.
+    pub fn parse(text: &str, folder: &Path) -> Result<Self, QueryError> {
+        match Self::split(text, folder)? {
+            (source, None) => Ok(source),
+            (_, Some(_)) => Err(QueryError::PasswordInUrl),
+        }
+    }
+
+    /// Takes the password off a URL: the only door through which one may come.
+    ///
+    /// # Errors
+    /// As [`Source::parse`], but for the password.
+    pub fn split(text: &str, folder: &Path) -> Result<(Self, Option<Secret>), QueryError> {
+        let (text, number) = split_number(text.trim());
+        if text.is_empty() {
+            return Err(QueryError::Unnamed);
+        }
+        let (place, secret) = if url::looks_like_one(text) {
+            let (server, secret) = url::read(text)?;
+            (Place::Postgres(server), secret)
+        } else if text.contains('\0') {
+            return Err(QueryError::BadUrl { why: "a path cannot hold a zero byte" });
+        } else {
+            (Place::Sqlite(text.to_owned()), None)
+        };
+        Ok((Self { place, number, folder: folder.to_owned() }, secret))
+    }
+
+    /// A short name: the file, or "database at host".
+    pub fn title(&self) -> String {
+        let name = match &self.place {
+            Place::Sqlite(path) => {
+                Path::new(path).file_name().map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned())
+            }
+            Place::Postgres(server) => format!("{} at {}", server.database_name(), server.host_name()),
+        };
+        match self.number {
+            Some(number) => format!("{name} ({number})"),
+            None => name,
+        }
+    }
+
+    /// The file, where it is one.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        match &self.place {
+            Place::Sqlite(path) => Some(self.folder.join(path)),
+            Place::Postgres(_) => None,
+        }
+    }
+
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The folder that relative paths lie in.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Place::Sqlite(path) => f.write_str(path)?,
+            Place::Postgres(server) => url::write(server, f)?,
+        }
+        match self.number {
+            Some(number) => write!(f, "#{number}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Server {
+    pub fn port_number(&self) -> u16 {
+        self.port.unwrap_or(5432)
+    }
+
+    /// The user that is named, or the one who is logged in.
+    pub fn user_name(&self) -> String {
+        let logged_in = || std::env::var("USER").or_else(|_| std::env::var("USERNAME")).ok();
+        self.user.clone().or_else(logged_in).unwrap_or_else(|| "postgres".to_owned())
+    }
+
+    pub fn database_name(&self) -> String {
+        self.database.clone().unwrap_or_else(|| self.user_name())
+    }
+
+    pub fn host_name(&self) -> String {
+        match &self.host {
+            Host::Named(host) => host.clone(),
+            Host::Socket(_) => "localhost".to_owned(),
+        }
+    }
+
+    pub fn connect_timeout(&self) -> Duration {
+        self.connect_seconds.map_or(limits::CONNECT, Duration::from_secs)
+    }
+
+    /// The server in words: "shop at db.example.org:5432".
+    pub fn words(&self) -> String {
+        match &self.host {
+            Host::Named(host) => format!("{} at {host}:{}", self.database_name(), self.port_number()),
+            Host::Socket(folder) => {
+                format!("{} at {}:{}", self.database_name(), folder.display(), self.port_number())
+            }
+        }
+    }
+}
+
+/// Parts a trailing `#N` off.
+fn split_number(text: &str) -> (&str, Option<u32>) {
+    match text.rsplit_once('#') {
+        Some((rest, digits)) if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+            digits.parse().map_or((text, None), |number| (rest, Some(number)))
+        }
+        _ => (text, None),
+    }
+}
+
+#[cfg(test)]
+mod tests;

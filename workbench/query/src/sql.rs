@@ -1,0 +1,70 @@
+//! SQL text as far as a pane has to know it: where one statement ends and the next begins, and what to colour.
+//!
+//! It refuses to understand SQL: the database does. Invariant: statements lie in order, do not overlap, and hold no
+//! `;` of their own level but the one that ends them.
+
+mod lex;
+mod split;
+
+pub(crate) use lex::{Token, TokenKind, tokens};
+pub(crate) use split::{split, under_cursor};
+
+/// Whose SQL it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+impl Dialect {
+    /// A name as SQL wants it: bare where that is safe, else in quotes.
+    pub fn quoted(self, name: &str) -> String {
+        let is_plain = |(at, byte): (usize, u8)| {
+            byte.is_ascii_lowercase()
+                || byte == b'_'
+                || (at > 0 && byte.is_ascii_digit())
+                // SQLite takes any case for the same; PostgreSQL folds a bare name.
+                || (self == Self::Sqlite && byte.is_ascii_uppercase())
+        };
+        let is_bare = !name.is_empty() && name.bytes().enumerate().all(is_plain) && !lex::is_keyword(name);
+        if is_bare { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\"\"")) }
+    }
+}
+
+/// The first word of a statement, in lower case.
+fn first_word(sql: &str, dialect: Dialect) -> String {
+    let is_word = |token: &Token| matches!(token.kind, TokenKind::Word | TokenKind::Keyword);
+    let first = tokens(sql, dialect).into_iter().find(is_word);
+    first.map(|token| sql[token.range].to_ascii_lowercase()).unwrap_or_default()
+}
+
+/// Whether a statement changes rows by what it is, so that their number means something.
+pub(crate) fn changes_rows(sql: &str, dialect: Dialect) -> bool {
+    ["insert", "update", "delete", "replace", "with"].contains(&first_word(sql, dialect).as_str())
+}
+
+/// Whether the tables may be others after a statement.
+pub(crate) fn may_change_schema(sql: &str, dialect: Dialect) -> bool {
+    let harmless =
+        ["select", "with", "values", "table", "explain", "show", "insert", "update", "delete", "replace", "begin"];
+    !harmless.contains(&first_word(sql, dialect).as_str())
+}
+
+/// The line and column of a character, counted from one.
+pub(crate) fn line_column(text: &str, at: usize) -> (usize, usize) {
+    let before = text.chars().take(at);
+    before.fold((1, 1), |(line, column), c| if c == '\n' { (line + 1, 1) } else { (line, column + 1) })
+}
+
+/// Characters before a byte of a text.
+pub(crate) fn chars_before(text: &str, byte: usize) -> usize {
+    text.char_indices().take_while(|(at, _)| *at < byte).count()
+}
+
+/// The byte where a character begins; the end of the text beyond it.
+pub(crate) fn byte_of_char(text: &str, at: usize) -> usize {
+    text.char_indices().nth(at).map_or(text.len(), |(byte, _)| byte)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,266 @@
+//! A database in a file of SQLite.
+//!
+//! It refuses to create a file, and to touch the file's bytes by opening it alone: nothing is written before a person runs
+//! a statement. Invariant: whatever SQLite does for long looks at the flags.
+//!
+//! **Limitations**: where another program died in the middle of a change, SQLite itself puts the file right as soon as
+//! anybody reads it. Only the main database is listed, not attached ones. A path is never read as a `file:` URI.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rusqlite::config::DbConfig;
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, ErrorCode, InterruptHandle, MAIN_DB, OpenFlags};
+
+use crate::error::{QueryError, Trouble};
+use crate::fetch::Fetch;
+use crate::flags::{Flags, Transaction};
+use crate::grid::{Column, Kind};
+use crate::limits;
+use crate::schema::{Schema, Table};
+use crate::sql::{self, Dialect};
+
+pub(crate) struct Sqlite {
+    connection: Connection,
+    busy: Duration,
+    is_read_only: bool,
+    /// Nothing was run by a person yet.
+    is_untouched: bool,
+}
+
+impl Sqlite {
+    /// Opens a file that is there.
+    pub fn open(
+        path: &Path,
+        busy: Duration,
+        flags: &Arc<Flags>,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<(Self, Schema), QueryError> {
+        // The file itself is not opened to look at it: closing it again would drop the locks that other connections of
+        // this process have on it.
+        let about = std::fs::metadata(path).map_err(|error| QueryError::io("opened", path, &error))?;
+        if !about.is_file() {
+            return Err(QueryError::NotAFile { path: path.to_owned() });
+        }
+        let is_protected = about.permissions().readonly();
+        let access = if is_protected { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
+        let opened = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX);
+        let mut connection = opened.map_err(|error| open_error(&error, path))?;
+        let set = || -> rusqlite::Result<()> {
+            // Closing would otherwise move what another program left in the write-ahead log into the file.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+            connection.busy_timeout(Duration::ZERO)
+        };
+        set().map_err(|error| open_error(&error, path))?;
+        let schema = first_look(&connection, path, busy, cancelled)?;
+        watch(&mut connection, busy, flags).map_err(|error| open_error(&error, path))?;
+        let is_read_only = is_protected || connection.is_readonly(MAIN_DB).unwrap_or(false);
+        Ok((Self { connection, busy, is_read_only, is_untouched: true }, schema))
+    }
+
+    pub fn interrupt_handle(&self) -> InterruptHandle {
+        self.connection.get_interrupt_handle()
+    }
+
+    pub fn is_read_only(&self) -> bool {
+        self.is_read_only
+    }
+
+    pub fn transaction(&self) -> Transaction {
+        if self.connection.is_autocommit() { Transaction::None } else { Transaction::Open }
+    }
+
+    pub fn schema(&self) -> Result<Schema, QueryError> {
+        schema(&self.connection).map_err(|error| self.trouble(error, ""))
+    }
+
+    /// Runs one statement and answers what it did, in words.
+    pub fn run(&mut self, sql: &str, fetch: &mut Fetch<'_>, flags: &Flags) -> Result<String, QueryError> {
+        if self.is_untouched {
+            self.is_untouched = false;
+            let set = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
+            set.map_err(|error| self.trouble(error, sql))?;
+        }
+        self.step(sql, fetch, flags).map_err(|error| match self.trouble(error, sql) {
+            // The wait was cut short.
+            QueryError::Locked { .. } if flags.is_cancelled() => QueryError::Cancelled,
+            error => error,
+        })
+    }
+
+    fn step(&self, sql: &str, fetch: &mut Fetch<'_>, flags: &Flags) -> rusqlite::Result<String> {
+        let before = self.connection.total_changes();
+        let mut statement = self.connection.prepare(sql)?;
+        let names = statement.column_names().map(|name| Column { name: name.to_owned() });
+        let columns: Vec<Column> = names.collect();
+        let count = columns.len();
+        if count > 0 {
+            fetch.columns(columns);
+        }
+        let changes = sql::changes_rows(sql, Dialect::Sqlite) && !statement.readonly();
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next()? {
+            if flags.is_cancelled() {
+                return Err(interrupted());
+            }
+            if count == 0 {
+                continue;
+            }
+            if !fetch.wants_row() {
+                break;
+            }
+            for index in 0..count {
+                take(fetch, row.get_ref(index)?);
+            }
+            fetch.end_row();
+        }
+        drop(rows);
+        fetch.hand_over();
+        Ok(match self.connection.total_changes() - before {
+            1 if changes => "1 row changed".to_owned(),
+            rows if changes => format!("{rows} rows changed"),
+            _ if count > 0 => String::new(),
+            _ => "done".to_owned(),
+        })
+    }
+
+    fn trouble(&self, error: rusqlite::Error, sql: &str) -> QueryError {
+        let is_read_only = self.is_read_only;
+        let (code, message, at) = match error {
+            rusqlite::Error::SqliteFailure(code, words) => {
+                let words = words.unwrap_or_else(|| rusqlite::Error::SqliteFailure(code, None).to_string());
+                (code, words, None)
+            }
+            rusqlite::Error::SqlInputError { error, msg, offset, .. } => {
+                let at = usize::try_from(offset).ok().map(|byte| sql::chars_before(sql, byte));
+                (error, msg, at)
+            }
+            other => return Trouble { message: other.to_string(), ..Trouble::default() }.into(),
+        };
+        match code.code {
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => locked(self.busy),
+            ErrorCode::OperationInterrupted => QueryError::Cancelled,
+            _ => {
+                let hint = (code.code == ErrorCode::ReadOnly && is_read_only)
+                    .then(|| "The file may only be read: its permissions say so.".to_owned());
+                Trouble { message, code: code.extended_code.to_string(), detail: None, hint, at }.into()
+            }
+        }
+    }
+}
+
+/// Has everything that takes long look at the flags.
+fn watch(connection: &mut Connection, busy: Duration, flags: &Arc<Flags>) -> rusqlite::Result<()> {
+    let look = Arc::clone(flags);
+    connection.progress_handler(limits::PROGRESS_STEPS, Some(move || look.is_cancelled()))?;
+    let look = Arc::clone(flags);
+    let mut since = Instant::now();
+    let wait = move |tries: i32| {
+        if tries == 0 {
+            since = Instant::now();
+        }
+        if look.is_cancelled() || since.elapsed() >= busy {
+            return false;
+        }
+        std::thread::sleep(limits::BUSY_STEP);
+        true
+    };
+    connection.busy_handler(Some(wait))
+}
+
+/// Reads the schema, which shows whether it is a database at all.
+fn first_look(
+    connection: &Connection,
+    path: &Path,
+    busy: Duration,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Schema, QueryError> {
+    let since = Instant::now();
+    loop {
+        if cancelled() {
+            return Err(QueryError::Cancelled);
+        }
+        let error = match schema(connection) {
+            Ok(schema) => return Ok(schema),
+            Err(error) => error,
+        };
+        let is_locked = error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy);
+        match (is_locked, since.elapsed() < busy) {
+            (true, true) => std::thread::sleep(limits::BUSY_STEP),
+            (true, false) => return Err(locked(busy)),
+            (false, _) => return Err(open_error(&error, path)),
+        }
+    }
+}
+
+fn schema(connection: &Connection) -> rusqlite::Result<Schema> {
+    let mut schema = Schema::default();
+    let mut columns = 0;
+    let sql = "SELECT CAST(name AS BLOB), type FROM sqlite_schema \
+               WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name COLLATE NOCASE";
+    let mut tables = connection.prepare(sql)?;
+    let mut inner = connection.prepare("SELECT CAST(name AS BLOB), CAST(type AS BLOB) FROM pragma_table_info(?1)")?;
+    let mut rows = tables.raw_query();
+    while let Some(row) = rows.next()? {
+        let table =
+            Table { name: words(row.get_ref(0)?), is_view: words(row.get_ref(1)?) == "view", ..Table::default() };
+        if !schema.push(&table, None, &mut columns) {
+            return Ok(schema);
+        }
+        // A view of a table that is gone has no columns, and is no reason to list nothing.
+        let Ok(mut fields) = inner.query([&table.name]) else { continue };
+        while let Ok(Some(field)) = fields.next() {
+            let column = (words(field.get_ref(0)?), words(field.get_ref(1)?));
+            if !schema.push(&table, Some(column), &mut columns) {
+                return Ok(schema);
+            }
+        }
+    }
+    Ok(schema)
+}
+
+fn words(value: ValueRef<'_>) -> String {
+    match value {
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        _ => String::new(),
+    }
+}
+
+fn take(fetch: &mut Fetch<'_>, value: ValueRef<'_>) {
+    let mut whole = |kind, bytes: &[u8]| fetch.value(kind, bytes, bytes.len() as u64);
+    match value {
+        ValueRef::Null => whole(Kind::Null, b""),
+        ValueRef::Integer(number) => whole(Kind::Number, number.to_string().as_bytes()),
+        // The shortest digits that are this number again, and always with a point or an exponent.
+        ValueRef::Real(number) => whole(Kind::Number, format!("{number:?}").as_bytes()),
+        ValueRef::Text(bytes) => whole(Kind::Text, bytes),
+        ValueRef::Blob(bytes) => whole(Kind::Blob, bytes),
+    }
+}
+
+fn locked(busy: Duration) -> QueryError {
+    QueryError::Locked { seconds: busy.as_secs() }
+}
+
+fn interrupted() -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_INTERRUPT), None)
+}
+
+fn open_error(error: &rusqlite::Error, path: &Path) -> QueryError {
+    let owned = path.to_owned();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => QueryError::NotADatabase { path: owned },
+        Some(ErrorCode::PermissionDenied) => QueryError::Denied { doing: "read", path: owned },
+        Some(ErrorCode::CannotOpen) => QueryError::Io {
+            doing: "opened",
+            path: owned,
+            why: "the system does not let us open it, or the files beside it".to_owned(),
+        },
+        _ => QueryError::Io { doing: "opened", path: owned, why: error.to_string() },
+    }
+}
+
+#[cfg(test)]
+mod tests;

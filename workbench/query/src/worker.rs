@@ -1,0 +1,285 @@
+//! The one thread of a pane: it opens the connection, if it has to, and runs statements.
+//!
+//! It refuses to be waited for: what it did lies in an inbox, and dropping the [`Worker`] tells the thread to stop and
+//! returns. Invariant: at most one order is under way; the inbox holds at most one run's results, which are bounded.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::Wake;
+use crate::connected::{Connected, Database, Stopper};
+use crate::error::QueryError;
+use crate::fetch::{Bounds, Fetch, Part, Reached};
+use crate::flags::{Flags, Transaction};
+use crate::schema::Schema;
+use crate::secret::Secret;
+use crate::source::Source;
+use crate::sql::{self, Dialect};
+
+/// Statements to run, in order.
+pub(crate) struct Order {
+    pub statements: Vec<String>,
+    pub bounds: Bounds,
+    pub dialect: Dialect,
+}
+
+/// What a statement came to.
+#[derive(Debug, Clone)]
+pub(crate) struct Done {
+    /// What it did, in the words of the database; empty for rows alone.
+    pub words: String,
+    pub reached: Option<Reached>,
+}
+
+/// What the thread has to tell.
+pub(crate) enum Event {
+    Opened {
+        schema: Schema,
+        secret: Option<Arc<Secret>>,
+        is_read_only: bool,
+    },
+    NotOpened(QueryError),
+    Begun(usize),
+    Part(Part),
+    Ended {
+        took: Duration,
+        result: Result<Done, QueryError>,
+    },
+    RunEnded {
+        notices: Vec<String>,
+    },
+    Schema(Schema),
+    /// The connection is lost, by no statement of the person.
+    Lost(QueryError),
+}
+
+pub(crate) struct Worker {
+    orders: SyncSender<Order>,
+    shared: Arc<Shared>,
+}
+
+/// What the thread and the pane have in common.
+struct Shared {
+    inbox: Mutex<Vec<Event>>,
+    wake: Wake,
+    flags: OnceLock<Arc<Flags>>,
+    stopper: OnceLock<Stopper>,
+    /// Before there is a connection, and of it until its own flags are there.
+    opening: Flags,
+}
+
+impl Shared {
+    fn inbox(&self) -> MutexGuard<'_, Vec<Event>> {
+        // A panic while the list was held leaves it a list.
+        self.inbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn tell(&self, event: Event) {
+        self.inbox().push(event);
+        (self.wake)();
+    }
+
+    fn flags(&self) -> &Flags {
+        self.flags.get().map_or(&self.opening, Arc::as_ref)
+    }
+}
+
+impl Worker {
+    /// Runs statements on a connection that is open.
+    pub fn start(connected: Connected, wake: Wake) -> Result<Self, QueryError> {
+        let Connected { database, flags, .. } = connected;
+        let (flags, stopper) = (OnceLock::from(flags), OnceLock::from(database.stopper()));
+        Self::spawn(wake, flags, stopper, move |orders, shared| work(database, orders, shared))
+    }
+
+    /// Opens a connection first.
+    pub fn connect(
+        source: Source,
+        secret: Option<Arc<Secret>>,
+        busy: Duration,
+        wake: Wake,
+    ) -> Result<Self, QueryError> {
+        Self::spawn(wake, OnceLock::new(), OnceLock::new(), move |orders, shared| {
+            let cancelled = || shared.opening.is_cancelled();
+            match Connected::open_with(&source, secret, &cancelled, busy) {
+                Ok(connected) => opened(connected, orders, shared),
+                Err(error) => shared.tell(Event::NotOpened(error)),
+            }
+        })
+    }
+
+    fn spawn(
+        wake: Wake,
+        flags: OnceLock<Arc<Flags>>,
+        stopper: OnceLock<Stopper>,
+        body: impl FnOnce(&Receiver<Order>, &Shared) + Send + 'static,
+    ) -> Result<Self, QueryError> {
+        let (orders, received) = sync_channel(1);
+        let shared = Arc::new(Shared { inbox: Mutex::default(), wake, flags, stopper, opening: Flags::default() });
+        let own = Arc::clone(&shared);
+        let thread = std::thread::Builder::new().name("query".to_owned());
+        thread.spawn(move || body(&received, &own)).map_err(|error| QueryError::Lost {
+            place: "the database".to_owned(),
+            why: format!("no thread could be started: {error}"),
+        })?;
+        Ok(Self { orders, shared })
+    }
+
+    /// Gives an order; false where one is under way, or the thread has ended.
+    pub fn order(&self, order: Order) -> bool {
+        if self.is_running() {
+            return false;
+        }
+        self.shared.flags().begin();
+        let taken = self.orders.try_send(order).is_ok();
+        if !taken {
+            self.shared.flags().end();
+        }
+        taken
+    }
+
+    /// What the thread told since the last call.
+    pub fn take(&self) -> Vec<Event> {
+        std::mem::take(&mut self.shared.inbox())
+    }
+
+    /// Stops opening, or what runs. Never waits.
+    pub fn cancel(&self) {
+        self.shared.opening.cancel();
+        if self.is_running() {
+            self.shared.flags().cancel();
+            if let Some(stopper) = self.shared.stopper.get() {
+                stopper.stop();
+            }
+        }
+    }
+
+    pub fn is_running(&self) -> bool {
+        self.shared.flags().is_running()
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.shared.flags().is_cancelled()
+    }
+
+    pub fn transaction(&self) -> Transaction {
+        self.shared.flags().transaction()
+    }
+
+    /// Bytes of what waits to be taken.
+    pub fn bytes(&self) -> usize {
+        let of = |event: &Event| match event {
+            Event::Part(Part::Rows(grid)) => grid.bytes(),
+            Event::Schema(schema) | Event::Opened { schema, .. } => schema.bytes(),
+            _ => 0,
+        };
+        self.shared.inbox().iter().map(of).sum()
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.shared.opening.leave();
+        let runs = self.is_running();
+        self.shared.flags().leave();
+        if let Some(stopper) = self.shared.stopper.get().filter(|_| runs) {
+            stopper.stop();
+        }
+    }
+}
+
+fn opened(connected: Connected, orders: &Receiver<Order>, shared: &Shared) {
+    let Connected { secret, schema, database, flags, .. } = connected;
+    // Nobody else sets them.
+    drop(shared.stopper.set(database.stopper()));
+    drop(shared.flags.set(flags));
+    // The pane may have gone while the connection was opened.
+    if shared.opening.is_gone() {
+        return;
+    }
+    shared.tell(Event::Opened { schema, secret, is_read_only: database.is_read_only() });
+    work(database, orders, shared);
+}
+
+fn work(mut database: Database, orders: &Receiver<Order>, shared: &Shared) {
+    let flags = shared.flags();
+    loop {
+        match orders.recv() {
+            Ok(order) if !flags.is_gone() => {
+                let ran = catch_unwind(AssertUnwindSafe(|| run(&order, &mut database, flags, shared)));
+                let is_lost = ran.unwrap_or_else(|_| {
+                    let result = Err(failed());
+                    shared.tell(Event::Ended { took: Duration::ZERO, result });
+                    true
+                });
+                flags.set_transaction(if is_lost { Transaction::None } else { database.transaction() });
+                // Told before it is said to have ended: whoever sees the end finds everything in the inbox.
+                shared.tell(Event::RunEnded { notices: database.take_notices() });
+                flags.end();
+                (shared.wake)();
+                if is_lost {
+                    return;
+                }
+            }
+            _ => return,
+        }
+    }
+}
+
+fn failed() -> QueryError {
+    let why = "the database library met something that it cannot read".to_owned();
+    QueryError::Lost { place: "the database".to_owned(), why }
+}
+
+/// Runs an order; answers whether the connection is lost.
+fn run(order: &Order, database: &mut Database, flags: &Flags, shared: &Shared) -> bool {
+    let mut bounds = order.bounds;
+    for (index, statement) in order.statements.iter().enumerate() {
+        shared.tell(Event::Begun(index));
+        let since = Instant::now();
+        let mut out = |part| shared.tell(Event::Part(part));
+        let mut fetch = Fetch::new(bounds, &mut out);
+        let ran =
+            if flags.is_cancelled() { Err(QueryError::Cancelled) } else { database.run(statement, &mut fetch, flags) };
+        let used = fetch.bytes();
+        // The limit is that of the whole run, of which others may have taken a part.
+        let reached = fetch.reached().map(|reached| match reached {
+            Reached::Bytes(_) => Reached::Bytes(order.bounds.bytes),
+            rows => rows,
+        });
+        // What came before it went wrong is shown.
+        fetch.hand_over();
+        let is_lost = ran.as_ref().is_err_and(QueryError::is_fatal);
+        let is_error = ran.is_err();
+        let result = ran.map(|words| Done { words, reached });
+        flags.set_transaction(database.transaction());
+        shared.tell(Event::Ended { took: since.elapsed(), result });
+        if is_error {
+            if !is_lost && index > 0 {
+                refresh(order, database, flags, shared);
+            }
+            return is_lost;
+        }
+        bounds.bytes = bounds.bytes.saturating_sub(used);
+    }
+    refresh(order, database, flags, shared)
+}
+
+/// Reads the tables again where a statement may have changed them; answers whether the connection is lost.
+fn refresh(order: &Order, database: &mut Database, flags: &Flags, shared: &Shared) -> bool {
+    if flags.is_cancelled() || !order.statements.iter().any(|sql| sql::may_change_schema(sql, order.dialect)) {
+        return false;
+    }
+    match database.schema(flags) {
+        Some(Ok(schema)) => shared.tell(Event::Schema(schema)),
+        Some(Err(error)) if error.is_fatal() => {
+            shared.tell(Event::Lost(error));
+            return true;
+        }
+        Some(Err(error)) => tracing::debug!("the tables are not read again: {error}"),
+        None => {}
+    }
+    false
+}

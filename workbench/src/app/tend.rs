@@ -1,0 +1,240 @@
+//! What goes on beside drawing: loads that ended, files that changed, memory that is measured, the monitor that is fed.
+
+use super::App;
+use crate::provider::Body;
+use crate::trace::Trace;
+use egui::Context;
+use multisplit::{Event, Input, PaneId, Snapshot, Stale, WidgetId};
+use multisplit_pane_monitor::{
+    CacheReading, FrameReading, LoadReading, MemoryReading, OperationReading, Reading, SlotReading, SlowReading,
+};
+use std::path::Path;
+use std::time::Duration;
+
+/// How often a monitor that is seen is fed.
+const FEED_EVERY: Duration = Duration::from_secs(1);
+/// Times of frames kept for the next reading.
+const MOST_FRAMES: usize = 1_000;
+
+/// Times of frames, and when a monitor was fed last.
+#[derive(Debug, Default)]
+pub(super) struct Watch {
+    frames: u64,
+    recent_micros: Vec<u32>,
+    fed: Option<f64>,
+}
+
+impl Watch {
+    /// A frame took so long.
+    pub(super) fn note_frame(&mut self, took: Duration) {
+        self.frames += 1;
+        if self.recent_micros.len() >= MOST_FRAMES {
+            self.recent_micros.remove(0);
+        }
+        self.recent_micros.push(u32::try_from(took.as_micros()).unwrap_or(u32::MAX));
+    }
+}
+
+impl App {
+    pub(super) fn host_events(&mut self, ctx: &Context) {
+        for event in self.host.drive(&mut self.workspace) {
+            match event {
+                Event::WidgetProvided { widget, .. } | Event::WidgetRestored { widget, .. } => self.watch(&widget, true),
+                Event::WidgetClosed { widget, .. } | Event::WidgetEvicted { widget, .. } => self.watch(&widget, false),
+                Event::WidgetStale { pane, .. } => self.check_disk(ctx, pane),
+                Event::PaneShown { pane } => self.trace(pane),
+                Event::LayoutChanged { .. } | Event::FocusChanged { .. } => self.save_soon(ctx),
+                Event::StateLost { widget } => self.status.say(format!("the state of {widget} was dropped: too many")),
+                _ => {}
+            }
+        }
+        self.look_at_disk(ctx);
+        if let Some(why) = self.session.failure() {
+            self.status.say(why);
+        }
+        match self.chosen.1.try_recv() {
+            Ok(path) if path.is_file() => self.open(&path, None, false),
+            Ok(folder) => self.switch_folder(ctx, folder),
+            Err(_) => {}
+        }
+    }
+
+    /// Panes hear of files that changed: from the tree's watcher, and when the window is focused again. Those in view look at
+    /// the disk, hidden ones are let go or look when they are shown again.
+    fn look_at_disk(&mut self, ctx: &Context) {
+        let focused = ctx.input(|i| i.viewport().focused.unwrap_or(true));
+        let back = focused && !std::mem::replace(&mut self.had_focus, focused);
+        let tree = self.files_pane();
+        let changed = match tree.and_then(|pane| self.workspace.slots().live(pane)).map(|p| &mut p.body) {
+            Some(Body::Files(tree)) => tree.changed_paths(),
+            _ => vec![],
+        };
+        if back {
+            for kind in ["editor:", "image:", "log:"] {
+                self.invalidate(Stale::Prefix(kind.to_owned()));
+            }
+            return;
+        }
+        for path in changed {
+            for kind in ["editor", "image", "log"] {
+                if let Ok(widget) = crate::paths::id_of(kind, &self.folder, &path) {
+                    self.invalidate(Stale::Widget(widget));
+                }
+            }
+        }
+    }
+
+    /// What widgets show has changed: those that are live are told by an event.
+    fn invalidate(&mut self, stale: Stale) {
+        if let Err(error) = self.workspace.handle(self.host.now(), Input::Invalidate(stale)) {
+            tracing::error!("{error}");
+        }
+    }
+
+    fn check_disk(&mut self, ctx: &Context, pane: PaneId) {
+        if let Some(live) = self.workspace.slots().live(pane) {
+            live.check_disk(ctx);
+        }
+    }
+
+    fn watch(&mut self, widget: &WidgetId, on: bool) {
+        if !matches!(widget.kind(), "editor" | "image") {
+            return;
+        }
+        let path = crate::paths::path_of(&self.folder, widget);
+        let pane = self.files_pane();
+        if let Some(Body::Files(tree)) = pane.and_then(|p| self.workspace.slots().live(p)).map(|p| &mut p.body) {
+            if on { tree.watch(&path) } else { tree.unwatch(&path) }
+        }
+    }
+
+    /// Records which widgets come into view, from now on.
+    ///
+    /// # Errors
+    /// What the system says of the file.
+    pub fn record(&mut self, file: &Path) -> std::io::Result<()> {
+        self.recording = Some(Trace::create(file)?);
+        Ok(())
+    }
+
+    fn trace(&mut self, pane: PaneId) {
+        let Some(recording) = &mut self.recording else { return };
+        let now = self.host.now();
+        let Some(widget) = self.workspace.layout().tree().widget(pane).cloned() else { return };
+        let Some((live, provider)) = self.workspace.live(pane) else { return };
+        let cost = multisplit::WidgetProvider::cost(provider, live);
+        if let Err(error) = recording.note(now, &widget, cost) {
+            self.recording = None;
+            self.status.say(format!("the trace ends here: {error}"));
+        }
+    }
+
+    /// Feeds the monitors that are seen, once a second.
+    pub(super) fn feed_monitors(&mut self, ctx: &Context) {
+        let layout = self.workspace.layout();
+        let seen = layout.scene().panes(layout.tree(), layout.placer()).map(|(pane, _)| pane);
+        let seen: Vec<PaneId> = seen.filter(|pane| self.kind_of(Some(*pane)) == "monitor").collect();
+        if seen.is_empty() {
+            return;
+        }
+        let now = ctx.input(|i| i.time);
+        let due = self.watch.fed.is_none_or(|fed| now - fed + 0.02 >= FEED_EVERY.as_secs_f64());
+        if due {
+            self.watch.fed = Some(now);
+            let reading = self.reading();
+            for pane in seen {
+                if let Some(Body::Monitor(monitor)) = self.workspace.slots().live(pane).map(|p| &mut p.body) {
+                    monitor.feed(reading.clone());
+                }
+            }
+        }
+        ctx.request_repaint_after(FEED_EVERY);
+    }
+
+    fn reading(&mut self) -> Reading {
+        let snapshot = self.workspace.snapshot();
+        let pool = self.host.pool_stats();
+        let recent_micros = std::mem::take(&mut self.watch.recent_micros);
+        let mut reading = to_reading(snapshot);
+        reading.loads.waiting = pool.waiting;
+        reading.loads.running = pool.running;
+        reading.loads.stuck = pool.stuck;
+        reading.cache.hits_shared = self.workspace.provider().shared_hits();
+        reading.frames = FrameReading { count: self.watch.frames, recent_micros };
+        reading
+    }
+}
+
+/// The engine's numbers in the monitor's words.
+fn to_reading(snapshot: Snapshot) -> Reading {
+    let (bytes, levels, meters) = (snapshot.bytes, snapshot.levels, snapshot.meters);
+    let probe = snapshot.samples.last().map(|sample| sample.probe).unwrap_or_default();
+    Reading {
+        at_micros: snapshot.at_micros,
+        memory: MemoryReading {
+            accounted: bytes.accounted,
+            live: bytes.live,
+            parked: bytes.parked,
+            saved: bytes.saved,
+            pooled: bytes.shells,
+            layout: bytes.layout,
+            resident: probe.resident,
+            soft: bytes.soft,
+            hard: bytes.hard,
+            cgroup_limit: probe.group_limit,
+            level: snapshot.memory.to_owned(),
+            futile: snapshot.futile,
+        },
+        slots: SlotReading {
+            live: levels.live,
+            parked: levels.parked,
+            loading: levels.loading,
+            failed: levels.failed,
+            virtual_: levels.r#virtual,
+            saved: levels.saved,
+        },
+        cache: CacheReading {
+            hits_live: meters.hits_live,
+            hits_parked: meters.hits_parked,
+            hits_shared: 0,
+            hits_saved: meters.hits_saved,
+            misses: meters.misses,
+            created: meters.created,
+            evicted: meters.evicted + meters.expired + meters.outdated,
+            rebuild_saved_micros: meters.rebuild_saved_micros,
+        },
+        loads: LoadReading {
+            done: meters.loads_done,
+            failed: meters.loads_failed,
+            cancelled: meters.loads_cancelled,
+            timed_out: meters.loads_timed_out,
+            ..LoadReading::default()
+        },
+        pools: snapshot.pools,
+        frames: FrameReading::default(),
+        operations: snapshot
+            .timings
+            .into_iter()
+            .map(|timing| OperationReading {
+                name: timing.operation.to_owned(),
+                calls: timing.calls,
+                mean_micros: timing.mean_micros,
+                min_micros: timing.min_micros,
+                max_micros: timing.max_micros,
+                p50_micros: timing.p50_micros,
+                p99_micros: timing.p99_micros,
+                total_micros: timing.total_micros,
+            })
+            .collect(),
+        slow: snapshot
+            .slow
+            .into_iter()
+            .map(|slow| SlowReading {
+                at_micros: snapshot.at_micros,
+                operation: slow.operation.to_owned(),
+                micros: slow.micros,
+                cause: slow.cause,
+            })
+            .collect(),
+    }
+}

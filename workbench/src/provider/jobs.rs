@@ -1,0 +1,149 @@
+//! What is done on loader threads to make a pane: reading, decoding, connecting. A job touches no widget; its end builds one,
+//! from a used one where there is one.
+
+use super::slow::Slow;
+use super::{Body, Pane, Provider, read};
+use crate::paths::path_of;
+use multisplit::{Failure, Finish, Job, JobContext, Saved, WidgetId};
+use multisplit_pane_editor::limits::MAX_FILE_BYTES;
+use multisplit_pane_editor::{Document, Editor, EditorState};
+use multisplit_pane_files::{ImagePane, ImageState};
+use multisplit_pane_large::{LargeFile, LargeState, LargeView};
+use multisplit_pane_query::{Connected, QueryPane, QueryState, Source};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether what the first document needs once (syntaxes, colours) is there.
+static WARM: AtomicBool = AtomicBool::new(false);
+
+/// Whether a small file can be opened without waiting.
+pub(super) fn is_warm() -> bool {
+    WARM.load(Ordering::Relaxed)
+}
+
+impl Provider {
+    pub(super) fn editor(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
+        let path = path_of(&self.folder, widget);
+        let line = self.lines.remove(widget);
+        if std::fs::metadata(&path).is_ok_and(|file| file.is_file() && file.len() > MAX_FILE_BYTES) {
+            return self.large(&path, saved, line, false);
+        }
+        let state = read::<EditorState>(saved);
+        let wishes = self.wishes.clone();
+        Box::new(move |context| {
+            let document = read_document(&path, context)?;
+            Ok(Box::new(move |shell: &mut Option<Pane>| {
+                let mut pane = match shell.take() {
+                    Some(Pane { body: Body::Editor(mut used), wishes }) => {
+                        used.open_document(document);
+                        Pane::new(Body::Editor(used), wishes)
+                    }
+                    _ => Pane::new(Body::Editor(Box::new(Editor::from_document(document))), wishes),
+                };
+                if let Body::Editor(editor) = &mut pane.body {
+                    if let Some(state) = state {
+                        editor.restore(&state);
+                    }
+                    if let Some(line) = line {
+                        editor.go_to_line(line);
+                    }
+                }
+                Ok(pane)
+            }))
+        })
+    }
+
+    /// A file that grows: it may not be there yet.
+    pub(super) fn log(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
+        let line = self.lines.remove(widget);
+        self.large(&path_of(&self.folder, widget), saved, line, true)
+    }
+
+    fn large(&self, path: &Path, saved: Option<&Saved>, line: Option<usize>, follows: bool) -> Job<Pane> {
+        let (path, wake, all) = (path.to_owned(), Arc::clone(&self.wake), self.large.clone());
+        let state = read::<LargeState>(saved);
+        let wishes = self.wishes.clone();
+        Box::new(move |_| {
+            let open = if follows { LargeFile::open_or_wait } else { LargeFile::open };
+            let file = all.get_or_share(&path.to_string_lossy(), || open(&path, wake)).map_err(Failure::failed)?;
+            Ok(Box::new(move |_: &mut Option<Pane>| {
+                let mut view = LargeView::new(file);
+                view.set_follow(follows);
+                if let Some(state) = state {
+                    view.restore(&state);
+                }
+                if let Some(line) = line {
+                    view.go_to_line(line as u64);
+                }
+                Ok(Pane::new(Body::Large(Box::new(view)), wishes))
+            }))
+        })
+    }
+
+    pub(super) fn image(&self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
+        let path = path_of(&self.folder, widget);
+        let state = read::<ImageState>(saved);
+        let wishes = self.wishes.clone();
+        Box::new(move |context| {
+            let decoded = ImagePane::decode(&path).map_err(Failure::failed)?;
+            context.check()?;
+            Ok(Box::new(move |_: &mut Option<Pane>| {
+                let mut image = ImagePane::from_decoded(decoded);
+                if let Some(state) = state {
+                    image.restore(&state);
+                }
+                Ok(Pane::new(Body::Image(Box::new(image)), wishes))
+            }))
+        })
+    }
+
+    /// A database: connected to on the loader thread. Where the server wants a password, the pane asks for it.
+    pub(super) fn query(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Result<Job<Pane>, String> {
+        let source = Source::parse(widget.rest(), &self.folder).map_err(|error| error.to_string())?;
+        let secret = self.secrets.remove(widget);
+        let state = read::<QueryState>(saved);
+        let (wishes, wake) = (self.wishes.clone(), Arc::clone(&self.wake));
+        Ok(Box::new(move |context| {
+            let opened = Connected::open(&source, secret, &|| context.is_cancelled());
+            let asks = match &opened {
+                Err(error) if error.wants_password() => Some(error.to_string()),
+                _ => None,
+            };
+            let connected = match (opened, &asks) {
+                (Ok(connected), _) => Some(connected),
+                (Err(_), Some(_)) => None,
+                (Err(error), None) => return Err(Failure::failed(error)),
+            };
+            Ok(Box::new(move |_: &mut Option<Pane>| {
+                let mut query = match connected {
+                    Some(connected) => QueryPane::from_connected(connected, wake),
+                    None => QueryPane::asking(source, asks.as_deref().unwrap_or_default(), wake),
+                };
+                if let Some(state) = state {
+                    query.restore(&state);
+                }
+                Ok(Pane::new(Body::Query(Box::new(query)), wishes))
+            }) as Finish<Pane>)
+        }))
+    }
+
+    /// `slow:MILLISECONDS/N`: a pane that takes so long, to try loading with.
+    pub(super) fn slow(&self, widget: &WidgetId) -> Job<Pane> {
+        let (slow, wishes) = (Slow::named(widget.rest()), self.wishes.clone());
+        Box::new(move |context| {
+            slow.wait(context)?;
+            Ok(Box::new(move |_: &mut Option<Pane>| Ok(Pane::new(Body::Slow(slow), wishes))))
+        })
+    }
+}
+
+fn read_document(path: &Path, context: &JobContext) -> Result<Document, Failure> {
+    let mut progress = |part| {
+        context.set_progress(part);
+        !context.is_cancelled()
+    };
+    let document = Document::read_with(path, &mut progress).map_err(Failure::failed)?;
+    WARM.store(true, Ordering::Relaxed);
+    Ok(document)
+}
