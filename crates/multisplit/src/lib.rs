@@ -58,4 +58,4 @@ pub use runtime::{
     SavedError, SharedContent, Slot, SlotInfo, Slots, SlowOperation, Snapshot, Stopwatch, Ticket, Timing, Unparked,
     Urgency, Usage, Verdict, WidgetProvider,
 };
-pub use tree::{Content, Edit, EditError, Form, NodeKind, SurfaceState, Tree};
+pub use tree::{Content, Edit, EditError, Form, NodeKind, SurfaceState, Tree, TreeDiff};
