@@ -162,6 +162,8 @@ proptest::proptest! {
         };
         let (before, after) = (file(&before), file(&after));
         let mut h = Harness::with(Kinds::new());
+        let config = multisplit::RuntimeConfig { read_ahead_percent: 0, ..Default::default() };
+        h.workspace.configure(config).expect("numbers that can be meant");
         h.workspace.load(&before, ReadLimits::default()).expect("just saved");
         h.frame();
         let old: Vec<(WidgetId, usize)> = live(&mut h);
