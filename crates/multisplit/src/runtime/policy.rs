@@ -10,8 +10,8 @@ pub use cost_aware::CostAware;
 pub use lru::Lru;
 
 use crate::base::Moment;
+use core::time::Duration;
 use std::ops::Range;
-use std::time::Duration;
 
 /// How a widget was used so far. Gaps are counted in turns, not in seconds: nothing is less wanted because of lunch.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
