@@ -1,9 +1,9 @@
 //! The application: one window on one folder. Joins the workspace, the host, the front end and the overlays.
 
 mod close;
-mod connect;
 pub(crate) mod keys;
 mod palette;
+mod prompt;
 mod status;
 mod tend;
 mod wish;
@@ -80,13 +80,15 @@ pub struct App {
     save_at: Option<f64>,
     /// The `Ui` the workspace was drawn in.
     shown_in: Option<egui::Id>,
+    /// Where the surface is scrolled to before it is drawn for the first time.
+    scroll_first: Option<multisplit::Point>,
     had_focus: bool,
     watch: Watch,
     recording: Option<Trace>,
     /// No pane is smaller than this, in points: the surface scrolls instead.
     least_pane: [f32; 2],
-    /// The dialog for an address of a database.
-    connecting: Option<connect::Connect>,
+    /// What the user is asked for.
+    prompt: Option<prompt::Prompt>,
 }
 
 /// How the window is opened.
@@ -181,10 +183,11 @@ impl App {
             status: Status::default(),
             save_at: None,
             shown_in: None,
+            scroll_first: None,
             had_focus: true,
             watch: Watch::default(),
             recording: None,
-            connecting: None,
+            prompt: None,
             least_pane: LEAST,
         };
         app.mind_memory(RuntimeConfig::default());
@@ -265,6 +268,9 @@ impl App {
         let shown = egui::CentralPanel::no_frame()
             .show(ui, |ui| {
                 self.shown_in = Some(ui.scope_id());
+                if let Some(to) = self.scroll_first.take() {
+                    Front::scroll_to(ui.ctx(), ui.scope_id(), to);
+                }
                 front.show(ui, &mut self.workspace)
             })
             .inner;
@@ -305,11 +311,12 @@ impl App {
     }
 
     fn restore(&mut self, file: Option<PathBuf>) {
-        let (restored, told) = self.session.restore(&mut self.workspace);
-        if let Some(told) = told {
+        let restored = self.session.restore(&mut self.workspace);
+        if let Some(told) = restored.told {
             self.status.say(told);
         }
-        if !restored {
+        self.scroll_first = restored.scroll;
+        if !restored.layout {
             self.default_layout(file.as_deref());
         } else if let Some(path) = file {
             self.open(&path, None, false);
@@ -381,7 +388,7 @@ impl App {
     }
 
     const fn has_overlay(&self) -> bool {
-        self.palette.is_some() || self.quick.is_some() || self.asking.is_some() || self.connecting.is_some()
+        self.palette.is_some() || self.quick.is_some() || self.asking.is_some() || self.prompt.is_some()
     }
 
     fn kind_of(&self, pane: Option<PaneId>) -> &str {

@@ -4,7 +4,7 @@
 use crate::paths::session_file;
 use crate::provider::Provider;
 use multisplit::session::{LayoutFile, ReadLimits};
-use multisplit::{Saved, WidgetId, Workspace};
+use multisplit::{Point, Saved, WidgetId, Workspace};
 use multisplit_host::Saver;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -20,8 +20,22 @@ struct SessionFile {
     version: u32,
     folder: String,
     layout: LayoutFile,
+    /// How far the surface is scrolled, in points.
+    #[serde(default)]
+    scroll: [f64; 2],
     /// What each widget keeps, in its own words.
     states: BTreeMap<String, String>,
+}
+
+/// What came back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Restored {
+    /// Whether there was a layout.
+    pub(crate) layout: bool,
+    /// How far the surface was scrolled.
+    pub(crate) scroll: Option<Point>,
+    /// Words for the user where something was broken.
+    pub(crate) told: Option<String>,
 }
 
 /// The session of a folder on disk.
@@ -41,20 +55,22 @@ impl Session {
     }
 
     /// Restores what was saved. Answers whether there was something, and words for the user where it was broken.
-    pub(crate) fn restore(&self, workspace: &mut Workspace<Provider>) -> (bool, Option<String>) {
-        let Some(file) = &self.file else { return (false, None) };
+    pub(crate) fn restore(&self, workspace: &mut Workspace<Provider>) -> Restored {
+        let Some(file) = &self.file else { return Restored::default() };
         let text = match std::fs::read_to_string(file) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (false, None),
-            Err(error) => return (false, Some(self.set_aside(file, &error.to_string()))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Restored::default(),
+            Err(error) => return self.broken(file, &error.to_string()),
         };
-        match parse(&text) {
-            Err(why) => (false, Some(self.set_aside(file, &why))),
-            Ok(session) => match apply(&session, workspace) {
-                Ok(repaired) => (true, repaired),
-                Err(why) => (false, Some(self.set_aside(file, &why))),
-            },
+        let applied = parse(&text).and_then(|session| Ok((session.scroll, apply(&session, workspace)?)));
+        match applied {
+            Ok(([x, y], told)) => Restored { layout: true, scroll: Some(Point::new(x, y)), told },
+            Err(why) => self.broken(file, &why),
         }
+    }
+
+    fn broken(&self, file: &Path, why: &str) -> Restored {
+        Restored { told: Some(self.set_aside(file, why)), ..Restored::default() }
     }
 
     /// Hands the present state to the saver, where it differs from what was handed in last.
@@ -66,6 +82,10 @@ impl Session {
             version: VERSION,
             folder: self.folder.clone(),
             layout: workspace.layout().save(),
+            scroll: {
+                let at = workspace.layout().area().scroll();
+                [at.x, at.y]
+            },
             states: states.into_iter().map(|(id, saved)| (id.to_string(), saved.as_str().to_owned())).collect(),
         };
         match serde_json::to_string_pretty(&session) {

@@ -159,3 +159,86 @@ fn a_file_that_cannot_be_shown_says_why_in_its_pane() {
     until(&mut bench, "the reason", |b| b.query_by_label("Could not be opened").is_some());
     assert!(bench.query_by_label("Retry").is_some());
 }
+
+/// Does what the palette has under these words.
+fn palette(bench: &mut Bench, words: &str) {
+    press(bench, CTRL | Modifiers::SHIFT, Key::P);
+    type_text(bench, words);
+    press(bench, Modifiers::NONE, Key::Enter);
+}
+
+fn layout(bench: &mut Bench) -> multisplit::Layout {
+    let app = bench.state_mut().as_mut().expect("started");
+    app.workspace_mut().layout().clone()
+}
+
+#[test]
+fn the_monitor_shows_how_the_panes_are_doing() {
+    let (_folder, mut bench) = open();
+    palette(&mut bench, "show the monitor");
+    until(&mut bench, "its tab", |b| has_tab(b, "Monitor"));
+    until(&mut bench, "a reading", |b| b.query_all_by_label_contains("Memory normal").count() > 0);
+    bench.get_by_label("Drop all hidden").click();
+    until(&mut bench, "the hidden editor went, its pane did not", |b| {
+        has_tab(b, "README.md") && b.query_by_label("Editor: README.md").is_none()
+    });
+    assert!(bench.state_mut().as_mut().expect("started").snapshot().meters.evicted > 0);
+}
+
+#[test]
+fn an_address_with_a_password_is_opened_without_it_and_a_bad_one_says_why() {
+    let (_folder, mut bench) = open();
+    palette(&mut bench, "connect to a database");
+    until(&mut bench, "the question", |b| b.query_by_label("Connect to a database").is_some());
+    type_text(&mut bench, "postgres://[");
+    press(&mut bench, Modifiers::NONE, Key::Enter);
+    until(&mut bench, "it is still asked", |b| b.query_by_label("Connect to a database").is_some());
+    press(&mut bench, CTRL, Key::A);
+    // Nothing listens on that port: what matters is what is kept of the address.
+    type_text(&mut bench, "postgres://me:s3cret@127.0.0.1:9/shop");
+    press(&mut bench, Modifiers::NONE, Key::Enter);
+    until(&mut bench, "the pane", |b| b.query_by_label("Connect to a database").is_none());
+    let file = layout(&mut bench).save().to_text();
+    assert!(file.contains("query:postgres://me@127.0.0.1:9/shop") && !file.contains("s3cret"), "{file}");
+    until(&mut bench, "the reason", |b| b.query_by_label("Could not be opened").is_some());
+    assert_eq!(bench.query_all_by_label_contains("s3cret").count(), 0);
+}
+
+#[test]
+fn panes_are_grouped_and_closed_together_from_the_palette() {
+    let (_folder, mut bench) = open();
+    palette(&mut bench, "add pane to a group");
+    until(&mut bench, "the question", |b| b.query_by_label("The group's name").is_some());
+    type_text(&mut bench, "docs");
+    press(&mut bench, Modifiers::NONE, Key::Enter);
+    until(&mut bench, "the answer is taken", |b| b.query_by_label("The group's name").is_none());
+    let shown = layout(&mut bench);
+    let group = shown.tree().group_named("docs").expect("made");
+    assert_eq!(shown.tree().group_panes(group).len(), 1);
+    palette(&mut bench, "close a group");
+    until(&mut bench, "its name is offered", |b| b.query_by_label("docs").is_some());
+    bench.get_by_label("docs").click();
+    until(&mut bench, "the pane is gone", |b| !has_tab(b, "README.md"));
+    press(&mut bench, CTRL | Modifiers::ALT, Key::Z);
+    until(&mut bench, "and back", |b| has_tab(b, "README.md"));
+}
+
+#[test]
+fn a_file_of_any_size_and_a_growing_one_are_shown() {
+    let (folder, mut bench) = open();
+    let line = "a line of a log that grows and grows\n";
+    fs::write(folder.path().join("huge.log"), line.repeat((17 << 20) / line.len())).expect("written");
+    press(&mut bench, CTRL, Key::P);
+    until(&mut bench, "the opener finds it", |b| b.query_all_by_label_contains("other.txt").count() > 0);
+    press(&mut bench, Modifiers::NONE, Key::Escape);
+    let app = bench.state_mut().as_mut().expect("started");
+    let now = app.now();
+    for id in ["editor:huge.log", "log:huge.log"] {
+        let widget = multisplit::WidgetId::new(id).expect("an id");
+        app.workspace_mut().run(now, &multisplit::Command::Open { widget }).expect("room");
+    }
+    until(&mut bench, "it is followed", |b| b.query_all_by_label_contains("huge.log").count() > 0);
+    until(&mut bench, "all is loaded", |b| b.query_all_by_label_contains("Loading").count() == 0);
+    let snapshot = bench.state_mut().as_mut().expect("started").snapshot();
+    assert!(snapshot.bytes.live < 16 << 20, "never wholly in memory: {} bytes", snapshot.bytes.live);
+}

@@ -12,37 +12,76 @@ const ZONE: f32 = 10.0;
 /// The shortest thumb.
 const LEAST_THUMB: f32 = 24.0;
 
-/// The area to show: scrolled by Alt and the wheel, and to the focused pane when the focus has moved.
+/// The area to show: scrolled by Alt and the wheel, and, smoothly, to the focused pane when the focus has moved.
 pub(crate) fn before(ui: &Ui, layout: &mut Layout, frame: &mut Frame<'_>) -> Area {
     let scale = ui.ctx().pixels_per_point();
-    if ui.ctx().input(|i| i.modifiers.alt) {
-        wheel(ui, layout, frame);
+    if ui.ctx().input(|i| i.modifiers.alt) && wheel(ui, layout, frame) {
+        frame.state.goal = None;
     }
-    let area = frame.origin.area(scale, frame.state.scroll);
+    reveal(layout, frame, scale);
+    glide(ui, frame);
+    frame.origin.area(scale, frame.state.scroll)
+}
+
+/// Sets out for the focused pane, where it is not in view.
+fn reveal(layout: &mut Layout, frame: &mut Frame<'_>, scale: f32) {
     let focused = layout.focused().current();
     if frame.state.revealed == focused {
-        return area;
+        return;
     }
+    let is_first = frame.state.revealed.is_none();
     frame.state.revealed = focused;
-    layout.place(area);
-    frame.state.scroll = layout.area().scroll();
-    let Some(pane) = focused else { return layout.area() };
-    if layout.tree().surface_of(pane.node()) != Some(SurfaceId::MAIN) {
-        return layout.area();
+    if std::mem::take(&mut frame.state.holds) {
+        return;
     }
-    let Some(rect) = layout.rect(pane) else { return layout.area() };
+    let area = frame.origin.area(scale, frame.state.goal.unwrap_or(frame.state.scroll));
+    layout.place(area);
+    let from = layout.area().scroll();
+    let Some(pane) = focused.filter(|pane| layout.tree().surface_of(pane.node()) == Some(SurfaceId::MAIN)) else {
+        return;
+    };
+    let Some(rect) = layout.rect(pane) else { return };
     let size = area.size();
-    frame.state.scroll.x += nudge(rect.x, rect.w, size.w);
-    frame.state.scroll.y += nudge(rect.y, rect.h, size.h);
-    frame.origin.area(scale, frame.state.scroll)
+    let to = Point::new(from.x + nudge(rect.x, rect.w, size.w), from.y + nudge(rect.y, rect.h, size.h));
+    if is_first {
+        frame.state.scroll = to;
+    } else if to != frame.state.scroll {
+        frame.state.goal = Some(to);
+    }
+}
+
+/// Half of the way is left after this time, in seconds.
+const HALF_WAY: f32 = 0.035;
+/// Nearer than this is there, in points.
+const THERE: f64 = 0.5;
+
+/// Moves a part of the way to where the surface is going. Where egui's animations are off, all of it.
+fn glide(ui: &Ui, frame: &mut Frame<'_>) {
+    let Some(goal) = frame.state.goal else { return };
+    let from = frame.state.scroll;
+    let (x, y) = (goal.x - from.x, goal.y - from.y);
+    let still = ui.style().animation_time <= 0.0;
+    if still || (x.abs() < THERE && y.abs() < THERE) {
+        frame.state.scroll = goal;
+        frame.state.goal = None;
+        return;
+    }
+    let time = ui.ctx().input(|i| i.stable_dt).clamp(0.0, 0.1);
+    let part = 1.0 - f64::from(0.5f32.powf(time / HALF_WAY));
+    frame.state.scroll = Point::new(from.x + x * part, from.y + y * part);
+    ui.ctx().request_repaint();
 }
 
 /// What is left of the wheel scrolls the surface; then the bars.
 pub(crate) fn after(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     if wheel(ui, layout, frame) {
+        frame.state.goal = None;
         ui.ctx().request_repaint();
     }
     let most = most(layout, frame);
+    if frame.state.grip.is_some() {
+        frame.state.goal = None;
+    }
     for axis in 0..2 {
         if most[axis] > 0.0 {
             bar(ui, frame, axis, most);

@@ -146,6 +146,17 @@ impl Front {
         ctx.request_repaint();
     }
 
+    /// Scrolls a surface that is larger than its window to a place, in logical units, as when a session is restored. `id` is the
+    /// scope id of the `Ui` the workspace is drawn in; where it is scrolled to now says [`Layout::area`].
+    pub fn scroll_to(ctx: &Context, id: egui::Id, to: Point) {
+        let mut state = State::load(ctx, id);
+        state.scroll = to;
+        // The focused pane is not brought into view instead.
+        state.holds = true;
+        state.store(ctx, id);
+        ctx.request_repaint();
+    }
+
     /// Draws a workspace into the whole of `ui`.
     pub fn show<P>(&self, ui: &mut Ui, workspace: &mut Workspace<P>) -> Shown
     where

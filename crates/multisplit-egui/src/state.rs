@@ -53,6 +53,10 @@ pub(crate) struct State {
     /// Where the dragged divider was asked to go last.
     pub(crate) pulled: Option<(Point, Snap)>,
     pub(crate) scroll: Point,
+    /// Where the surface is on its way to, while it moves.
+    pub(crate) goal: Option<Point>,
+    /// The next focused pane is not brought into view: the surface was scrolled by the application.
+    pub(crate) holds: bool,
     /// Where on its thumb a scroll bar is held.
     pub(crate) grip: Option<f32>,
 }

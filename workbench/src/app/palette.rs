@@ -1,10 +1,10 @@
 //! The command palette: everything the workbench can do, by name.
 
 use super::App;
-use super::connect::Connect;
 use super::keys::{Shortcut, bindings, key_of};
+use super::prompt::{Prompt, Question};
 use egui::{Context, KeyboardShortcut};
-use multisplit::{Axis, Command, Direction, NodeKind, PaneId, Target, Where};
+use multisplit::{Axis, Command, Direction, GroupAct, NodeKind, PaneId, Target, Where};
 use multisplit_egui::Action;
 use multisplit_pane_files::{PickItem, PickResult, QuickChoice};
 
@@ -24,6 +24,9 @@ enum Entry {
     Monitor,
     FollowLog,
     Connect,
+    AddToGroup,
+    LeaveGroup,
+    Group(Question),
 }
 
 /// All entries and what they are called.
@@ -35,6 +38,12 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Save file", Entry::SaveFile),
     ("Connect to a database", Entry::Connect),
     ("Follow this file as it grows", Entry::FollowLog),
+    ("Add pane to a group", Entry::AddToGroup),
+    ("Take pane out of its group", Entry::LeaveGroup),
+    ("Go to a group", Entry::Group(Question::GoToGroup)),
+    ("Fold a group", Entry::Group(Question::FoldGroup(true))),
+    ("Unfold a group", Entry::Group(Question::FoldGroup(false))),
+    ("Close a group", Entry::Group(Question::CloseGroup)),
     ("Show the monitor: memory, loads, frames", Entry::Monitor),
     ("Split to the right", Entry::Action(Action::New(Where::Right))),
     ("Split downwards", Entry::Action(Action::New(Where::Bottom))),
@@ -74,7 +83,7 @@ impl App {
         self.show_asking(ctx);
         self.show_palette(ctx);
         self.show_quick(ctx);
-        self.show_connect(ctx);
+        self.show_prompt(ctx);
     }
 
     fn show_quick(&mut self, ctx: &Context) {
@@ -102,9 +111,12 @@ impl App {
             PickResult::Dismissed => None,
         };
         self.palette = None;
-        self.refocus(ctx);
         if let Some(entry) = chosen {
             self.do_entry(entry);
+        }
+        // What it opened keeps the keyboard.
+        if !self.has_overlay() {
+            self.refocus(ctx);
         }
     }
 
@@ -132,6 +144,7 @@ impl App {
             Entry::PickFile
                 | Entry::Monitor
                 | Entry::Connect
+                | Entry::Group(_)
                 | Entry::Shortcut(_)
                 | Entry::Action(Action::New(_) | Action::Undo | Action::Redo)
         );
@@ -139,6 +152,8 @@ impl App {
             Entry::Action(Action::Undo) if !layout.history().can_undo() => Some("nothing was changed"),
             Entry::Action(Action::Redo) if !layout.history().can_redo() => Some("nothing was taken back"),
             Entry::SaveFile if self.kind_of(layout.focused().current()) != "editor" => Some("no editor has the focus"),
+            Entry::Group(_) if layout.tree().groups().next().is_none() => Some("there is no group"),
+            Entry::LeaveGroup if !self.is_grouped() => Some("the pane is in no group"),
             Entry::FollowLog if self.kind_of(layout.focused().current()) != "editor" => Some("no editor has the focus"),
             _ if needs_pane && layout.focused().current().is_none() => Some("there is no pane"),
             _ => None,
@@ -153,10 +168,13 @@ impl App {
             (Entry::PickFile, _) => self.pick_file(),
             (Entry::Expand, _) => self.expand_all(),
             (Entry::Monitor, _) => self.open_monitor(),
-            (Entry::Connect, _) => self.connecting = Some(Connect::default()),
+            (Entry::Connect, _) => self.prompt = Some(Prompt::new(Question::Database)),
+            (Entry::Group(question), _) => self.prompt = Some(Prompt::new(question)),
             (_, None) => {}
             (Entry::SaveFile, Some(pane)) => self.save_file(pane),
             (Entry::FollowLog, Some(_)) => self.follow_log(),
+            (Entry::AddToGroup, Some(pane)) => self.prompt = Some(Prompt::new(Question::AddToGroup(pane))),
+            (Entry::LeaveGroup, Some(pane)) => self.leave_group(pane),
             (Entry::CloseOthers, Some(pane)) => self.close_others(pane),
             (Entry::Rotate, Some(pane)) => self.rotate(pane),
             (entry, Some(pane)) => {
@@ -176,6 +194,18 @@ impl App {
         {
             self.status.say(error.to_string());
         }
+    }
+
+    fn is_grouped(&self) -> bool {
+        let layout = self.workspace.layout();
+        layout.focused().current().is_some_and(|pane| layout.tree().group_of(pane).is_some())
+    }
+
+    fn leave_group(&mut self, pane: PaneId) {
+        let tree = self.workspace.layout().tree();
+        let Some(info) = tree.group_of(pane).and_then(|group| tree.group(group)) else { return };
+        let command = Command::Group { name: info.name.clone(), act: GroupAct::Remove(vec![pane]) };
+        self.run(&command);
     }
 
     fn close_others(&mut self, pane: PaneId) {

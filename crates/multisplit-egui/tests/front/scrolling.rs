@@ -134,3 +134,35 @@ fn nothing_is_drawn_outside_of_the_workspace() {
     let log = stage.state().log.borrow();
     assert!(log.clips.iter().all(|(clip, pane)| pane.contains_rect(*clip) && part.contains_rect(*clip)));
 }
+
+#[test]
+fn the_application_scrolls_where_it_was_and_the_focused_pane_does_not_pull_it_back() {
+    let mut bed = wide("label");
+    bed.focus("label:n0");
+    let mut stage = egui_kittest::Harness::builder().with_size(vec2(400.0, 300.0)).build_ui_state(
+        |ui, (bed, id): &mut (Bed, Option<egui::Id>)| {
+            if id.replace(ui.scope_id()).is_none() {
+                multisplit_egui::Front::scroll_to(ui.ctx(), ui.scope_id(), multisplit::Point::new(150.0, 0.0));
+            }
+            bed.front.show(ui, &mut bed.workspace);
+        },
+        (bed, None),
+    );
+    stage.run();
+    assert_eq!(stage.state().0.workspace.layout().area().scroll().x, 150.0);
+}
+
+#[test]
+fn the_way_to_a_focused_pane_is_seen() {
+    let mut bed = wide("label");
+    bed.focus("label:n0");
+    let mut stage = sized(bed, vec2(400.0, 300.0), 1.0);
+    let from = stage.state().at("label:n0").min.x;
+    stage.state_mut().focus("label:n19");
+    stage.step();
+    let on_its_way = stage.state().at("label:n0").min.x;
+    stage.run();
+    let there = stage.state().at("label:n0").min.x;
+    assert!(there < on_its_way && on_its_way <= from, "{from} {on_its_way} {there}");
+    assert_eq!(stage.state().at("label:n19").max.x, stage.state().rect.max.x);
+}

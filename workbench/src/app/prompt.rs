@@ -1,0 +1,170 @@
+//! One line of text that the user is asked for: the address of a database, the name of a group. A password in an address is taken
+//! off at once: it is kept in memory, for the pane that opens.
+
+use super::App;
+use egui::{Context, Id, Key, Modal, RichText, TextEdit};
+use multisplit::{Command, FocusTo, GroupAct, Input, PaneId, WidgetId};
+use multisplit_pane_query::{Secret, Source};
+
+/// What is asked for, and what it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Question {
+    /// The address of a database, to open it.
+    Database,
+    /// A group, to put a pane into it.
+    AddToGroup(PaneId),
+    /// A group, to close all its panes.
+    CloseGroup,
+    /// A group, to fold its panes or unfold them.
+    FoldGroup(bool),
+    /// A group, to go to its first pane.
+    GoToGroup,
+}
+
+impl Question {
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Database => "Connect to a database",
+            Self::AddToGroup(_) => "Add pane to a group",
+            Self::CloseGroup => "Close a group",
+            Self::FoldGroup(true) => "Fold a group",
+            Self::FoldGroup(false) => "Unfold a group",
+            Self::GoToGroup => "Go to a group",
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Database => "postgres://user@host:5432/database, or the path of an SQLite file",
+            _ => "The group's name",
+        }
+    }
+
+    const fn button(self) -> &'static str {
+        match self {
+            Self::Database => "Connect",
+            Self::AddToGroup(_) => "Add",
+            Self::CloseGroup => "Close",
+            Self::FoldGroup(true) => "Fold",
+            Self::FoldGroup(false) => "Unfold",
+            Self::GoToGroup => "Go",
+        }
+    }
+}
+
+/// A question that is being answered.
+#[derive(Debug)]
+pub(super) struct Prompt {
+    question: Question,
+    text: String,
+    why: Option<String>,
+    shown: bool,
+}
+
+impl Prompt {
+    pub(super) const fn new(question: Question) -> Self {
+        Self { question, text: String::new(), why: None, shown: false }
+    }
+}
+
+impl App {
+    pub(super) fn show_prompt(&mut self, ctx: &Context) {
+        let known: Vec<String> = match &self.prompt {
+            Some(prompt) if prompt.question != Question::Database => {
+                self.workspace.layout().tree().groups().map(|(_, info)| info.name.clone()).collect()
+            }
+            _ => vec![],
+        };
+        let Some(prompt) = &mut self.prompt else { return };
+        let Some(goes_on) = ask(ctx, prompt, &known) else { return };
+        let (question, text) = (prompt.question, prompt.text.trim().to_owned());
+        let done = if goes_on { self.answer(question, &text) } else { Ok(()) };
+        match (done, &mut self.prompt) {
+            (Err(why), Some(prompt)) => {
+                prompt.why = Some(why);
+                // The field has the keyboard again, to mend what was typed.
+                prompt.shown = false;
+            }
+            _ => {
+                self.prompt = None;
+                self.refocus(ctx);
+            }
+        }
+    }
+
+    fn answer(&mut self, question: Question, text: &str) -> Result<(), String> {
+        let act = match question {
+            Question::Database => return self.connect(text),
+            Question::GoToGroup => return self.go_to_group(text),
+            Question::AddToGroup(pane) => GroupAct::Add(vec![pane]),
+            Question::CloseGroup => GroupAct::Close,
+            Question::FoldGroup(folds) => GroupAct::Collapse(folds),
+        };
+        let command = Command::Group { name: text.to_owned(), act };
+        self.workspace.run(self.host.now(), &command).map(drop).map_err(|error| error.to_string())
+    }
+
+    fn connect(&mut self, address: &str) -> Result<(), String> {
+        let (source, secret) = Source::split(address, &self.folder).map_err(|error| error.to_string())?;
+        self.open_database(&source, secret)
+    }
+
+    fn open_database(&mut self, source: &Source, secret: Option<Secret>) -> Result<(), String> {
+        let widget = WidgetId::new(format!("query:{source}")).map_err(|error| error.to_string())?;
+        if let Some(secret) = secret {
+            self.workspace.provider().secrets.insert(widget.clone(), secret);
+        }
+        let outcome = self.workspace.run(self.host.now(), &Command::Open { widget });
+        let pane = outcome.map_err(|error| error.to_string())?.pane;
+        pane.into_iter().for_each(|pane| self.focus(pane));
+        Ok(())
+    }
+
+    fn go_to_group(&mut self, name: &str) -> Result<(), String> {
+        let tree = self.workspace.layout().tree();
+        let group = tree.group_named(name).ok_or_else(|| format!("there is no group {name:?}"))?;
+        let pane = tree.group_panes(group).first().copied().ok_or_else(|| "the group is empty".to_owned())?;
+        let focus = self.workspace.handle(self.host.now(), Input::Focus(FocusTo::Pane(pane)));
+        focus.map(drop).map_err(|error| error.to_string())
+    }
+}
+
+/// Answers whether the user goes on, or does not want to any more.
+fn ask(ctx: &Context, prompt: &mut Prompt, known: &[String]) -> Option<bool> {
+    let mut answer = None;
+    let modal = Modal::new(Id::unique("prompt")).show(ctx, |ui| {
+        ui.set_max_width(520.0);
+        ui.heading(prompt.question.title());
+        let label = ui.label(prompt.question.label());
+        let field = ui.add(TextEdit::singleline(&mut prompt.text).desired_width(f32::INFINITY)).labelled_by(label.id);
+        if !std::mem::replace(&mut prompt.shown, true) {
+            field.request_focus();
+        }
+        let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
+        ui.horizontal_wrapped(|ui| {
+            for name in known.iter().take(MOST_OFFERED) {
+                if ui.small_button(name).clicked() {
+                    prompt.text.clone_from(name);
+                    answer = Some(true);
+                }
+            }
+        });
+        if let Some(why) = &prompt.why {
+            ui.label(RichText::new(why).color(ui.visuals().error_fg_color));
+        }
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            if ui.button(prompt.question.button()).clicked() || entered {
+                answer = Some(true);
+            }
+            if ui.button("Cancel").clicked() {
+                answer = Some(false);
+            }
+        });
+    });
+    let escaped = ctx.input(|i| i.key_pressed(Key::Escape));
+    if answer.is_none() && (escaped || modal.should_close()) { Some(false) } else { answer }
+}
+
+/// Names of groups that can be clicked at.
+const MOST_OFFERED: usize = 12;
