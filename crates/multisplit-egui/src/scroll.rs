@@ -2,6 +2,7 @@
 //! Takes of the wheel only what no pane has used.
 
 use crate::show::Frame;
+use crate::state::State;
 use egui::{Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
 use multisplit::{Area, Layout, Point, SurfaceId};
 
@@ -15,6 +16,7 @@ const LEAST_THUMB: f32 = 24.0;
 /// The area to show: scrolled by Alt and the wheel, and to the focused pane when the focus has moved.
 pub(crate) fn before(ui: &Ui, layout: &mut Layout, frame: &mut Frame<'_>) -> Area {
     let scale = ui.ctx().pixels_per_point();
+    follow(layout, frame.state);
     if ui.ctx().input(|i| i.modifiers.alt) {
         wheel(ui, layout, frame);
     }
@@ -31,10 +33,33 @@ pub(crate) fn before(ui: &Ui, layout: &mut Layout, frame: &mut Frame<'_>) -> Are
         return layout.area();
     }
     let Some(rect) = layout.rect(pane) else { return layout.area() };
-    let size = area.size();
-    frame.state.scroll.x += nudge(rect.x, rect.w, size.w);
-    frame.state.scroll.y += nudge(rect.y, rect.h, size.h);
+    frame.state.scroll = seen_at(layout.area(), rect);
     frame.origin.area(scale, frame.state.scroll)
+}
+
+/// Places the layout scrolled to a point. The next frame of the workspace goes on from there.
+pub(crate) fn to(layout: &mut Layout, to: Point) {
+    if let Ok(area) = layout.area().with_scroll(to) {
+        layout.place(area);
+    }
+}
+
+/// The scroll offset at which a rectangle of the area is seen, no further than needed.
+pub(crate) fn seen_at(area: Area, rect: multisplit::Rect) -> Point {
+    let (size, now) = (area.size(), area.scroll());
+    Point::new(now.x + nudge(rect.x, rect.w, size.w), now.y + nudge(rect.y, rect.h, size.h))
+}
+
+/// Takes over where something else than this front end has scrolled the surface since the last frame.
+fn follow(layout: &Layout, state: &mut State) {
+    let area = layout.area();
+    if let Some(placed) = state.placed
+        && placed.size() == area.size()
+        && placed.scale() == area.scale()
+        && placed.scroll() != area.scroll()
+    {
+        state.scroll = area.scroll();
+    }
 }
 
 /// What is left of the wheel scrolls the surface; then the bars.

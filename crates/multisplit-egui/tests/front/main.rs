@@ -7,6 +7,8 @@ mod floats;
 mod focus;
 mod keys;
 mod looks;
+mod minimap;
+mod overview;
 mod plain;
 mod quiet;
 mod scrolling;
