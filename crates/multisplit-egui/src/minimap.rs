@@ -22,7 +22,7 @@ const APART: f32 = 14.0;
 /// The shortest side of what is on it, and the least room in which it is shown.
 const LEAST: f32 = 24.0;
 /// How opaque it is at rest and under the pointer.
-const OPACITY: [f32; 2] = [0.5, 0.92];
+const OPACITY: [f32; 2] = [0.65, 0.95];
 
 /// Where the map lies; nowhere where all is seen or there is no room.
 pub(crate) fn place(layout: &Layout, frame: &Frame<'_>) -> Option<Rect> {
@@ -87,7 +87,7 @@ pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame:
     painter.rect_stroke(rect, 0.0, Stroke::new(1.0, palette.tone(palette.weak, false)), StrokeKind::Outside);
     let focused = layout.focused().current().filter(|pane| layout.tree().surface_of(pane.node()) == Some(SurfaceId::MAIN));
     if let Some((_, place)) = focused.and_then(|pane| tiles::spot(layout, pane)) {
-        painter.rect_filled(least(lens.rect(place)), 0.0, palette.tone(palette.accent, false));
+        painter.rect_filled(least(lens.rect(place)), 0.0, palette.tone(palette.ring, false));
     }
     painter.rect_filled(shown, 0.0, palette.tone(palette.accent, false).gamma_multiply(0.25));
     painter.rect_stroke(least(shown), 0.0, Stroke::new(1.5, edge), StrokeKind::Inside);

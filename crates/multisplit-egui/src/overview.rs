@@ -185,6 +185,7 @@ impl Overview {
             .hint_text("Search panes by title, id or group")
             .char_limit(limits::QUERY)
             .event_filter(keys)
+            .align(egui::Align2::LEFT_CENTER)
             .desired_width(rect.width());
         let response = ui.put(rect, edit).accessible_name("Search panes");
         if !self.is_open || ui.ctx().memory(egui::Memory::focused).is_none() {
@@ -309,6 +310,8 @@ impl Overview {
             Some(why) => (why.as_str(), palette.failed),
             None => ("Enter jumps · wheel zooms · drag a pane to move it, the frame to scroll · Esc closes", palette.weak),
         };
+        let response = ui.interact(rect, scene.id.with("hint"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Status, true, text));
         let panes = scene.layout.tree().pane_count();
         let count = format!("{} pane{}", grouped(panes), if panes == 1 { "" } else { "s" });
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));

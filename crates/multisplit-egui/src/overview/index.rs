@@ -144,10 +144,20 @@ fn score(word: &str, title: &str, widget: &str, group: &str) -> Option<u32> {
     part.or_else(|| scattered.into_iter().find(|(name, _)| is_scattered(word, name))).map(|(_, score)| score)
 }
 
-/// Whether all letters of a word are in a name, in order.
+/// Whether all letters of a word are in a name, in order, the first one where something begins.
 fn is_scattered(word: &str, name: &str) -> bool {
-    let mut letters = name.chars();
-    word.chars().all(|wanted| letters.any(|letter| letter == wanted))
+    let mut wanted = word.chars();
+    let mut next = wanted.next();
+    let (mut begun, mut before) = (false, ' ');
+    for letter in name.chars() {
+        let Some(now) = next else { break };
+        if letter == now && (begun || !before.is_alphanumeric()) {
+            begun = true;
+            next = wanted.next();
+        }
+        before = letter;
+    }
+    next.is_none()
 }
 
 #[cfg(test)]
@@ -175,6 +185,7 @@ mod tests {
     fn letters_that_are_missing_or_in_another_order_are_no_match() {
         assert_eq!(score("ba", "ab", "a:b", ""), None);
         assert_eq!(score("abc", "ab", "ab", "ab"), None);
+        assert_eq!(score("tem", "a rather long name", "x", ""), None, "nothing begins with a t");
         assert!(score("ß", "straße", "x", "").is_some());
     }
 }

@@ -7,7 +7,7 @@ pub(crate) const QUERY: usize = 200;
 /// Texts on a map.
 pub(crate) const WORDS: usize = 1_200;
 /// Lines a sketched pane has.
-pub(crate) const SKETCH_LINES: usize = 14;
+pub(crate) const SKETCH_LINES: usize = 24;
 /// Tabs that are listed when the pointer rests on a stack; the rest are counted.
 pub(crate) const TABS_LISTED: usize = 24;
 /// Branches narrower than this are drawn as one, in points.

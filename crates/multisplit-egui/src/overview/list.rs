@@ -80,9 +80,10 @@ impl<W: PaneUi> List<'_, W> {
         let group = group(self.layout, pane);
         response.widget_info(|| {
             let of = group.map(|(name, _)| format!(", group {name}")).unwrap_or_default();
-            WidgetInfo::selected(Role::ListBoxOption, true, selected, format!("{name}, {widget}, {state}{of}"))
+            WidgetInfo::labeled(Role::ListBoxOption, true, format!("{name}, {widget}, {state}{of}"))
         });
         ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_selected(selected);
             node.set_position_in_set(index + 1);
             node.set_size_of_set(self.panes.len());
         });

@@ -9,7 +9,7 @@ use crate::dock;
 use crate::pane::PaneUi;
 use crate::panes::name_of;
 use crate::theme::Style;
-use egui::{CursorIcon, PointerButton, Pos2, Rect, Response, RichText, Stroke, StrokeKind, Ui, Vec2};
+use egui::{CursorIcon, LayerId, Order, PointerButton, Pos2, Rect, Response, RichText, Stroke, StrokeKind, Ui, Vec2};
 use multisplit::{Command, Layout, NodeKind, PaneId, Point, Slot, Slots, Target, Where};
 
 /// How far over its edge the frame of the window can be grabbed.
@@ -49,19 +49,22 @@ pub(super) struct Map<'a, W> {
 impl<W: PaneUi> Map<'_, W> {
     /// The window, the focused pane and the one with the cursor.
     pub(super) fn marks(&self, ui: &Ui, cursor: Option<PaneId>) {
-        let painter = ui.painter().with_clip_rect(self.lens.rect.intersect(ui.clip_rect()));
-        let edge = |pane: Option<PaneId>| Some(self.lens.rect(tiles::spot(self.layout, pane?)?.1).expand(1.0));
+        let painter = ui.painter().with_clip_rect(self.lens.rect.expand(3.0).intersect(ui.clip_rect()));
+        let edge = |pane: Option<PaneId>| Some(self.lens.rect(tiles::spot(self.layout, pane?)?.1));
         if let Some(rect) = edge(self.layout.focused().current()) {
-            painter.rect_stroke(rect, 2.0, Stroke::new(2.0, self.palette.accent), StrokeKind::Outside);
-        }
-        if let Some(rect) = edge(cursor) {
-            painter.rect_stroke(rect, 2.0, Stroke::new(2.0, self.palette.text), StrokeKind::Outside);
-            painter.rect_filled(rect, 2.0, self.palette.accent.gamma_multiply(0.25));
+            painter.rect_stroke(rect, 2.0, Stroke::new(2.0, self.palette.ring), StrokeKind::Outside);
         }
         let frame = self.frame();
-        let inside = self.palette.accent.gamma_multiply(if self.scrolls() { 0.12 } else { 0.0 });
-        painter.rect_filled(frame, 2.0, inside);
-        painter.rect_stroke(frame, 2.0, Stroke::new(1.5, self.palette.text), StrokeKind::Outside);
+        if self.scrolls() {
+            painter.rect_filled(frame, 2.0, self.palette.accent.gamma_multiply(0.15));
+            painter.rect_stroke(frame, 2.0, Stroke::new(1.5, self.palette.text), StrokeKind::Outside);
+        } else {
+            painter.rect_stroke(frame, 2.0, Stroke::new(1.0, self.palette.outline), StrokeKind::Outside);
+        }
+        if let Some(rect) = edge(cursor) {
+            painter.rect_filled(rect, 2.0, self.palette.accent.gamma_multiply(0.25));
+            painter.rect_stroke(rect.expand(1.0), 2.0, Stroke::new(2.0, self.palette.text), StrokeKind::Outside);
+        }
     }
 
     /// Follows the pointer.
@@ -171,7 +174,11 @@ impl<W: PaneUi> Map<'_, W> {
             return Some(Wish::Run(Command::Move { pane, to: Target::Pane { pane: to, place } }));
         }
         let widget = self.layout.tree().widget(pane)?;
-        let painter = ui.painter().with_clip_rect(self.lens.rect.intersect(ui.clip_rect()));
+        let layer = LayerId::new(Order::Tooltip, ui.scope_id().with("carried"));
+        let painter = ui.ctx().layer_painter(layer).with_clip_rect(ui.clip_rect());
+        if let Some((_, place)) = tiles::spot(self.layout, pane) {
+            painter.rect_filled(self.lens.rect(place), 2.0, self.palette.around.gamma_multiply(0.6));
+        }
         let name = name_of(self.slots.get(pane), widget);
         dock::mark(&painter, self.style, target.map(|(.., rect)| rect), name, at);
         None

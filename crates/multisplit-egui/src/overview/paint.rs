@@ -103,7 +103,7 @@ impl<W: PaneUi> Subject<'_, W> {
             }
         }
         if tile.lit {
-            ink.edge(rect, 2.0, self.palette.tone(self.palette.accent, false));
+            ink.edge(rect, 1.5, self.palette.tone(self.palette.ring, false));
         }
     }
 
@@ -116,7 +116,7 @@ impl<W: PaneUi> Subject<'_, W> {
             let edge = pos2(rect.max.x - inset, front.min.y + 1.0);
             ink.fill(
                 Rect::from_min_max(pos2(rect.min.x + inset, front.min.y), edge),
-                self.palette.tone(self.palette.outline, back),
+                self.palette.tone(self.palette.weak, back),
             );
             front.min.y += 2.0;
         }
@@ -150,7 +150,7 @@ impl<W: PaneUi> Subject<'_, W> {
         if small {
             return;
         }
-        let bar = title_bar(rect);
+        let bar = title_bar(rect).filter(|_| self.words);
         if let (Some(bar), true) = (bar, tile.kind != Kind::Folded) {
             let from = if group.is_some() { 4.0f32.min(rect.width() / 6.0) } else { 0.0 };
             ink.fill(bar.with_min_x(bar.min.x + from), palette.tone(palette.bar, back));
@@ -201,7 +201,7 @@ impl<W: PaneUi> Subject<'_, W> {
         name: impl FnOnce() -> String,
     ) -> bool {
         let palette = &self.palette;
-        let Some(bar) = title_bar(rect) else { return false };
+        let Some(bar) = title_bar(rect).filter(|_| self.words) else { return false };
         let bar = if tile.kind == Kind::Folded { rect } else { bar };
         let mut room = bar.shrink2(vec2(6.0, 0.0));
         let color = palette.tone(palette.text, back);
@@ -211,7 +211,7 @@ impl<W: PaneUi> Subject<'_, W> {
             ink.edge(Rect::from_min_max(body.min + vec2(1.0, -4.0), pos2(body.max.x - 1.0, body.min.y + 1.0)), 1.0, color);
             room.max.x -= 11.0;
         }
-        if !self.words || rect.height() < LEAST_NAMED[1] {
+        if rect.height() < LEAST_NAMED[1] {
             return false;
         }
         if count > 1 && room.width() > 12.0 {

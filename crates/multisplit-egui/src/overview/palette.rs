@@ -21,7 +21,9 @@ pub(crate) struct Palette {
     pub(crate) sketch: Color32,
     pub(crate) text: Color32,
     pub(crate) weak: Color32,
+    /// Fills, and lines, of what is chosen.
     pub(crate) accent: Color32,
+    pub(crate) ring: Color32,
     pub(crate) failed: Color32,
     pub(crate) busy: Color32,
     /// How opaque all is.
@@ -41,8 +43,9 @@ impl Palette {
             outline: toward(0.32),
             sketch: toward(0.2),
             text,
-            weak: style.weak_text,
+            weak: style.weak_text.lerp_to_gamma(text, 0.35),
             accent: style.divider_hot,
+            ring: visuals.selection.stroke.color,
             failed: visuals.error_fg_color,
             busy: visuals.warn_fg_color,
             opacity: 1.0,

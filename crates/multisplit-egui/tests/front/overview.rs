@@ -286,6 +286,8 @@ fn what_is_refused_is_said() {
     click(&mut stage, at);
     assert_eq!(stage.state().focused(), "label:a");
     assert!(stage.state().choices.is_empty() && stage.state().overview.is_some());
+    let said = stage.get_by_role(Role::Status).accesskit_node().label().unwrap_or_default();
+    assert!(said.contains("focus"), "{said}");
 }
 
 #[test]
@@ -354,7 +356,7 @@ fn panes_too_small_to_be_told_apart_are_drawn_as_one() {
     let tiles = stage.state().overview.as_ref().map_or(0, Overview::tile_count);
     #[allow(clippy::cast_precision_loss)]
     let tiles = tiles as f32;
-    assert!(tiles > 100.0 && tiles < area / 6.0, "{tiles} tiles on {area} points");
+    assert!(tiles > 30.0 && tiles < area / 6.0, "{tiles} tiles on {area} points");
     // And a click still goes to the very pane.
     let at = on_map(&stage, [0.5, 0.5]);
     click(&mut stage, at);
@@ -396,11 +398,30 @@ fn its_parts_have_names_and_roles() {
     let mut stage = open(stage(desk()));
     assert!(stage.query_by_role_and_label(Role::Dialog, "Overview").is_some());
     assert!(stage.query_by_role_and_label(Role::SearchInput, "Search panes").is_some());
-    assert!(stage.query_by_role_and_label(Role::Canvas, "Map of 10 panes").is_some());
+    assert!(stage.query_by_role_and_label(Role::Canvas, "Map of 9 panes").is_some());
     assert!(stage.query_by_role_and_label(Role::ListBox, "Last used").is_some());
     type_text(&mut stage, "lib");
     assert!(stage.query_by_role_and_label(Role::ListBox, "1 found").is_some());
     stage.get_by_role(Role::ListBoxOption).click();
     stage.run();
     assert_eq!(stage.state().focused(), "edit:src/lib.rs");
+}
+
+#[test]
+fn zz_timing() {
+    for (n, size) in [(32u32, vec2(1400.0, 900.0)), (100, vec2(1400.0, 900.0)), (316, vec2(1400.0, 900.0))] {
+        let mut stage = open(sized(grid(n, n), size, 1.0));
+        let mut t = |stage: &mut Stage, what: &str| {
+            let a = std::time::Instant::now();
+            stage.step();
+            eprintln!("{n}² {what}: {:?} tiles {}", a.elapsed(), stage.state().overview.as_ref().map_or(0, Overview::tile_count));
+        };
+        t(&mut stage, "rest"); t(&mut stage, "rest"); t(&mut stage, "rest");
+        stage.event(egui::Event::Text("n".into())); t(&mut stage, "type n"); t(&mut stage, "after");
+        stage.event(egui::Event::Text("7".into())); t(&mut stage, "type n7"); t(&mut stage, "after");
+        stage.event(egui::Event::Text("9".into())); t(&mut stage, "type n79"); t(&mut stage, "after");
+        stage.hover_at(pos2(300.0, 300.0)); t(&mut stage, "hover");
+        stage.event(egui::Event::MouseWheel { unit: egui::MouseWheelUnit::Point, delta: vec2(0.0, 300.0), modifiers: Modifiers::NONE, phase: egui::TouchPhase::Move, source: egui::MouseWheelSource::Wheel });
+        t(&mut stage, "zoom"); t(&mut stage, "zoom"); t(&mut stage, "zoom"); 
+    }
 }
