@@ -83,13 +83,14 @@ pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame:
     let subject = Subject { layout, slots, lens, palette, found: None, words: false };
     let painter = ui.painter().with_clip_rect(rect.expand(2.0).intersect(ui.clip_rect()));
     Arc::make_mut(&mut frame.state.map).show(&painter, &subject);
-    let edge = palette.tone(palette.text, false);
-    painter.rect_stroke(rect, 0.0, Stroke::new(1.0, palette.tone(palette.weak, false)), StrokeKind::Outside);
-    let focused = layout.focused().current().filter(|pane| layout.tree().surface_of(pane.node()) == Some(SurfaceId::MAIN));
+    let edge = palette.text;
+    painter.rect_stroke(rect, 0.0, Stroke::new(1.0, palette.weak), StrokeKind::Outside);
+    let focused =
+        layout.focused().current().filter(|pane| layout.tree().surface_of(pane.node()) == Some(SurfaceId::MAIN));
     if let Some((_, place)) = focused.and_then(|pane| tiles::spot(layout, pane)) {
-        painter.rect_filled(least(lens.rect(place)), 0.0, palette.tone(palette.ring, false));
+        painter.rect_filled(least(lens.rect(place)), 0.0, palette.ring);
     }
-    painter.rect_filled(shown, 0.0, palette.tone(palette.accent, false).gamma_multiply(0.25));
+    painter.rect_filled(shown, 0.0, palette.accent.gamma_multiply(0.25));
     painter.rect_stroke(least(shown), 0.0, Stroke::new(1.5, edge), StrokeKind::Inside);
 }
 

@@ -1,6 +1,7 @@
 //! A map of the whole workspace: to find a pane, to go there, to rearrange. Holds its own passing state; what is done, the engine
 //! does. Invariant: a frame in which nothing changed shows again what was drawn before.
 
+mod brush;
 mod index;
 mod ink;
 mod keyboard;
@@ -308,7 +309,9 @@ impl Overview {
         let palette = &scene.palette;
         let (text, color) = match &self.refused {
             Some(why) => (why.as_str(), palette.failed),
-            None => ("Enter jumps · wheel zooms · drag a pane to move it, the frame to scroll · Esc closes", palette.weak),
+            None => {
+                ("Enter jumps · wheel zooms · drag a pane to move it, the frame to scroll · Esc closes", palette.weak)
+            }
         };
         let response = ui.interact(rect, scene.id.with("hint"), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Status, true, text));
@@ -389,7 +392,7 @@ fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -70,7 +70,12 @@ impl Index {
 
     fn add(&mut self, name: &str) -> Range<usize> {
         let start = self.text.len();
-        self.text.extend(name.chars().flat_map(char::to_lowercase));
+        if name.is_ascii() {
+            self.text.push_str(name);
+            self.text[start..].make_ascii_lowercase();
+        } else {
+            self.text.extend(name.chars().flat_map(char::to_lowercase));
+        }
         start..self.text.len()
     }
 

@@ -2,6 +2,7 @@
 //! Draws nothing itself, so that what was drawn once can be shown again.
 
 use super::limits::WORDS;
+use egui::epaint::Vertex;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Color32, Context, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, pos2, vec2};
 use std::sync::Arc;
@@ -75,9 +76,19 @@ impl<'a> Ink<'a> {
     }
 
     pub(crate) fn fill(&mut self, rect: Rect, color: Color32) {
-        if color != Color32::TRANSPARENT && rect.is_positive() {
-            self.mesh.add_colored_rect(rect, color);
+        if rect.min.x >= rect.max.x || rect.min.y >= rect.max.y {
+            return;
         }
+        let first = u32::try_from(self.mesh.vertices.len()).unwrap_or(u32::MAX);
+        let corner = |x: f32, y: f32| Vertex::untextured(pos2(x, y), color);
+        let Rect { min, max } = rect;
+        self.mesh.vertices.extend([
+            corner(min.x, min.y),
+            corner(max.x, min.y),
+            corner(min.x, max.y),
+            corner(max.x, max.y),
+        ]);
+        self.mesh.indices.extend([first, first + 1, first + 2, first + 2, first + 1, first + 3]);
     }
 
     /// Four rectangles along the inner edge.
@@ -88,6 +99,12 @@ impl<'a> Ink<'a> {
         self.fill(Rect::from_min_max(pos2(rect.min.x, inner.max.y), rect.max), color);
         self.fill(Rect::from_min_max(pos2(rect.min.x, inner.min.y), pos2(inner.min.x, inner.max.y)), color);
         self.fill(Rect::from_min_max(pos2(inner.max.x, inner.min.y), pos2(rect.max.x, inner.max.y)), color);
+    }
+
+    /// A rectangle with an edge, as two rectangles one within the other.
+    pub(crate) fn framed(&mut self, rect: Rect, width: f32, edge: Color32, color: Color32) {
+        self.fill(rect, edge);
+        self.fill(rect.shrink(width), color);
     }
 
     /// Dashes along the inner edge.

@@ -97,10 +97,9 @@ impl<W: PaneUi> List<'_, W> {
         let room = inner.width() - 16.0;
         let state_note = if state == "live" { String::new() } else { format!("{state} · ") };
         let of = group.map(|(name, _)| format!(" · {name}")).unwrap_or_default();
-        for (text, size, color, y) in [
-            (name, 13.0, palette.text, 3.0),
-            (format!("{state_note}{widget}{of}"), 11.0, palette.weak, 19.0),
-        ] {
+        for (text, size, color, y) in
+            [(name, 13.0, palette.text, 3.0), (format!("{state_note}{widget}{of}"), 11.0, palette.weak, 19.0)]
+        {
             let galley = ui.painter().layout_job(cut(&text, size, color, room));
             ui.painter().galley(inner.min + vec2(10.0, y), galley, color);
         }

@@ -5,6 +5,9 @@ use egui::ecolor::Hsva;
 use egui::{Color32, Visuals};
 use multisplit::{GroupId, Layout, PaneId};
 
+/// How far what was not found goes towards the ground.
+const STEP_BACK: f32 = 0.72;
+
 /// What is drawn in which colour.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Palette {
@@ -54,13 +57,37 @@ impl Palette {
 
     /// The same, less opaque.
     pub(crate) fn with_opacity(self, opacity: f32) -> Self {
-        Self { opacity, ..self }
+        self.map(|color| color.gamma_multiply(opacity), opacity)
     }
 
-    /// A colour as opaque as all is, and towards the ground where it is to step back.
+    /// The same towards the ground: what steps back behind what was found.
+    pub(crate) fn stepped_back(self) -> Self {
+        self.map(|color| color.lerp_to_gamma(self.ground, STEP_BACK), self.opacity)
+    }
+
+    /// A group's colour, as opaque as all is, and stepped back as well where that is asked.
     pub(crate) fn tone(&self, color: Color32, back: bool) -> Color32 {
-        let color = if back { color.lerp_to_gamma(self.ground, 0.72) } else { color };
+        let color = if back { color.lerp_to_gamma(self.ground, STEP_BACK) } else { color };
         if self.opacity < 1.0 { color.gamma_multiply(self.opacity) } else { color }
+    }
+
+    fn map(self, to: impl Fn(Color32) -> Color32, opacity: f32) -> Self {
+        Self {
+            around: to(self.around),
+            ground: to(self.ground),
+            live: to(self.live),
+            bar: to(self.bar),
+            hollow: to(self.hollow),
+            outline: to(self.outline),
+            sketch: to(self.sketch),
+            text: to(self.text),
+            weak: to(self.weak),
+            accent: to(self.accent),
+            ring: to(self.ring),
+            failed: to(self.failed),
+            busy: to(self.busy),
+            opacity,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use egui::Pos2;
 use multisplit::{Axis, Layout, NodeId, NodeKind, PaneId, PxRect};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// What a tile stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub(crate) struct Tile {
 }
 
 /// Nodes that were found, and all branches above them.
-pub(crate) type Lit = HashSet<NodeId>;
+pub(crate) type Lit = FxHashSet<NodeId>;
 
 /// Siblings that are too small, side by side.
 struct Run {

@@ -90,7 +90,8 @@ fn ten_thousand_panes_are_one_shape_of_bounded_size() {
     let mut stage = sized(grid(100, 100), vec2(500.0, 400.0), 1.0);
     stage.run();
     let shapes = stage.output().shapes.iter();
-    let corners: usize = shapes.map(|s| if let egui::Shape::Mesh(mesh) = &s.shape { mesh.vertices.len() } else { 0 }).sum();
+    let corners: usize =
+        shapes.map(|s| if let egui::Shape::Mesh(mesh) = &s.shape { mesh.vertices.len() } else { 0 }).sum();
     // A tile of at least three points a side, four corners each, and its marks.
     assert!(corners > 100 && corners < 60_000, "{corners}");
 }

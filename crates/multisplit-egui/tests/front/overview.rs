@@ -166,7 +166,8 @@ fn tab_and_the_arrows_walk_what_was_found() {
     let mut stage = open(stage(Bed::columns(&["label:aa", "label:ab", "label:ac", "label:x"])));
     type_text(&mut stage, "a");
     let selected = |stage: &Stage| {
-        let mut all = stage.get_all_by_role(Role::ListBoxOption).filter(|n| n.accesskit_node().is_selected() == Some(true));
+        let mut all =
+            stage.get_all_by_role(Role::ListBoxOption).filter(|n| n.accesskit_node().is_selected() == Some(true));
         all.next().and_then(|n| n.accesskit_node().label()).unwrap_or_default()
     };
     assert!(selected(&stage).starts_with("aa"));
@@ -405,23 +406,4 @@ fn its_parts_have_names_and_roles() {
     stage.get_by_role(Role::ListBoxOption).click();
     stage.run();
     assert_eq!(stage.state().focused(), "edit:src/lib.rs");
-}
-
-#[test]
-fn zz_timing() {
-    for (n, size) in [(32u32, vec2(1400.0, 900.0)), (100, vec2(1400.0, 900.0)), (316, vec2(1400.0, 900.0))] {
-        let mut stage = open(sized(grid(n, n), size, 1.0));
-        let mut t = |stage: &mut Stage, what: &str| {
-            let a = std::time::Instant::now();
-            stage.step();
-            eprintln!("{n}² {what}: {:?} tiles {}", a.elapsed(), stage.state().overview.as_ref().map_or(0, Overview::tile_count));
-        };
-        t(&mut stage, "rest"); t(&mut stage, "rest"); t(&mut stage, "rest");
-        stage.event(egui::Event::Text("n".into())); t(&mut stage, "type n"); t(&mut stage, "after");
-        stage.event(egui::Event::Text("7".into())); t(&mut stage, "type n7"); t(&mut stage, "after");
-        stage.event(egui::Event::Text("9".into())); t(&mut stage, "type n79"); t(&mut stage, "after");
-        stage.hover_at(pos2(300.0, 300.0)); t(&mut stage, "hover");
-        stage.event(egui::Event::MouseWheel { unit: egui::MouseWheelUnit::Point, delta: vec2(0.0, 300.0), modifiers: Modifiers::NONE, phase: egui::TouchPhase::Move, source: egui::MouseWheelSource::Wheel });
-        t(&mut stage, "zoom"); t(&mut stage, "zoom"); t(&mut stage, "zoom"); 
-    }
 }
