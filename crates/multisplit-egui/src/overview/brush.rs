@@ -10,9 +10,9 @@ use crate::panes::name_of;
 use egui::{Color32, Rect, pos2, vec2};
 use multisplit::{Layout, Slot, WidgetId};
 
-/// How high a title's bar is, and the least pane that has one with letters in it.
+/// How high a title's bar is, and the least room and pane for letters on it.
 const BAR: f32 = 16.0;
-const LEAST_NAMED: [f32; 2] = [40.0, 22.0];
+const LEAST_NAMED: [f32; 2] = [22.0, 22.0];
 /// The least side at which marks can be told apart.
 const LEAST_MARKED: f32 = 6.0;
 /// The least pane whose edge is dashed, and that has its state written on it.
@@ -149,7 +149,7 @@ impl<W: PaneUi> Brush<'_, '_, W> {
         if count > 1 && room.width() > 12.0 {
             room.max.x -= self.ink.text(room, &count.to_string(), 10.0, palette.weak, true) + 5.0;
         }
-        if room.width() < LEAST_NAMED[0] - 12.0 {
+        if room.width() < LEAST_NAMED[0] {
             return false;
         }
         self.ink.text(room, &name_of(self.slot, widget), 11.0, palette.text, false) > 0.0

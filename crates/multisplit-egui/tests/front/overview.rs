@@ -2,7 +2,8 @@
 
 use crate::bed::{Bed, Stage, carry, click, drag, key, sized, stage, themed, type_text, wheel};
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, Pos2, Rect, Theme, pos2, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Theme, pos2, vec2};
+use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use multisplit::{Command, GroupAct, Moment, Rules, Template, Where};
 use multisplit_egui::{Overview, OverviewChoice};
@@ -297,13 +298,37 @@ fn the_wheel_zooms_around_the_pointer_and_another_button_pans() {
     let at = on_map(&stage, [0.9, 0.5]);
     wheel(&mut stage, at, vec2(0.0, -600.0), Modifiers::NONE);
     // All of the map is the last pane now.
-    let corner = map(&stage).right_top() + vec2(-100.0, 20.0);
-    click(&mut stage, corner);
-    assert_eq!(stage.state().focused(), "label:d");
+    let (left, right) = (map(&stage).left_center() + vec2(20.0, 0.0), map(&stage).right_center() - vec2(20.0, 0.0));
+    for step in 0..3 {
+        let middle = |pos: Pos2, pressed: bool| {
+            let (button, modifiers) = (PointerButton::Middle, Modifiers::NONE);
+            Event::PointerButton { pos, button, pressed, modifiers }
+        };
+        stage.hover_at(left);
+        stage.event(middle(left, true));
+        stage.hover_at(left + vec2(50.0, 0.0));
+        stage.hover_at(right);
+        stage.event(middle(right, false));
+        stage.run();
+        assert!(stage.state().undo_names().iter().all(|name| name != "move"), "{step}");
+    }
+    click(&mut stage, right);
+    let focused = stage.state().focused();
+    assert!(focused != "label:d", "{focused}");
 }
 
 #[test]
-fn dragging_the_frame_scrolls_the_surface_and_with_shift_moves_a_pane() {
+fn zoomed_in_a_click_goes_to_what_is_shown_there() {
+    let mut stage = open(stage(Bed::columns(&["label:a", "label:b", "label:c", "label:d"])));
+    let at = on_map(&stage, [0.4, 0.5]);
+    wheel(&mut stage, at, vec2(0.0, -600.0), Modifiers::NONE);
+    let corner = map(&stage).right_top() + vec2(-30.0, 30.0);
+    click(&mut stage, corner);
+    assert_eq!(stage.state().focused(), "label:b");
+}
+
+#[test]
+fn dragging_the_frame_scrolls_the_surface_and_moves_no_pane() {
     let mut stage = open(sized(grid(30, 30), vec2(600.0, 400.0), 1.0));
     let start = on_map(&stage, [0.05, 0.05]);
     drag(&mut stage, start, start + vec2(90.0, 60.0));
@@ -313,6 +338,52 @@ fn dragging_the_frame_scrolls_the_surface_and_with_shift_moves_a_pane() {
     let after = stage.state().workspace.layout().area().scroll();
     assert_eq!(after, scroll, "the workspace goes on from there");
     assert!(stage.state().undo_names().iter().all(|name| name != "move"));
+}
+
+#[test]
+fn with_shift_a_pane_within_the_frame_is_dragged() {
+    let mut stage = open(sized(grid(30, 30), vec2(600.0, 400.0), 1.0));
+    let start = on_map(&stage, [0.05, 0.05]);
+    stage.event(Event::ModifiersChanged(Modifiers::SHIFT));
+    drag(&mut stage, start, start + vec2(90.0, 60.0));
+    assert_eq!(stage.state().undo_names().first().map(String::as_str), Some("move"));
+    assert_eq!(stage.state().workspace.layout().area().scroll(), multisplit::Point::default());
+}
+
+#[test]
+fn on_a_layer_above_the_workspace_nothing_reaches_what_lies_below() {
+    let mut bed = Bed::columns(&["label:a", "label:b", "label:c", "label:d"]);
+    bed.focus("label:a");
+    let mut stage = Harness::builder().with_size([816.0, 616.0]).build_ui_state(
+        |ui, bed: &mut Bed| {
+            let overview = bed.overview.take();
+            crate::bed::draw(ui, bed);
+            let Some(mut overview) = overview else { return };
+            let area =
+                egui::Area::new(egui::Id::unique("above")).order(egui::Order::Foreground).fixed_pos(bed.rect.min);
+            let above = area.show(ui.ctx(), |ui| {
+                ui.set_min_size(bed.rect.size());
+                ui.set_max_size(bed.rect.size());
+                overview.show(ui, &mut bed.workspace, Moment::ZERO)
+            });
+            match above.inner {
+                Some(choice) => bed.choices.push(choice),
+                None => bed.overview = Some(overview),
+            }
+        },
+        bed,
+    );
+    stage.state_mut().overview = Some(Overview::new());
+    stage.run();
+    let gap = on_map(&stage, [0.5, 0.2]) + vec2(3.0, 0.0);
+    stage.hover_at(gap);
+    stage.drag_at(gap);
+    stage.step();
+    assert_eq!(stage.state().focused(), "label:a", "a press is no jump yet, nor one below");
+    stage.drop_at(gap);
+    stage.run();
+    let pane = stage.state().pane("label:c");
+    assert_eq!(stage.state().choices, [OverviewChoice::Jump(pane)]);
 }
 
 #[test]
