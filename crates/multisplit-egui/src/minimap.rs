@@ -51,7 +51,7 @@ pub(crate) fn covers(frame: &Frame<'_>, at: Pos2) -> bool {
 /// Draws the map and scrolls.
 pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame: &mut Frame<'_>) {
     let Some(rect) = frame.minimap else {
-        frame.state.map = Arc::default();
+        frame.state.map = None;
         frame.state.held = None;
         return;
     };
@@ -82,7 +82,7 @@ pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame:
     let palette = Palette::new(frame.style, ui.visuals()).with_opacity(OPACITY[usize::from(hot)]);
     let subject = Subject { layout, slots, lens, palette, found: None, words: false };
     let painter = ui.painter().with_clip_rect(rect.expand(2.0).intersect(ui.clip_rect()));
-    Arc::make_mut(&mut frame.state.map).show(&painter, &subject);
+    Arc::make_mut(frame.state.map.get_or_insert_default()).show(&painter, &subject);
     let edge = palette.text;
     painter.rect_stroke(rect, 0.0, Stroke::new(1.0, palette.weak), StrokeKind::Outside);
     let focused =

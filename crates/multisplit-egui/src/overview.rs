@@ -11,6 +11,7 @@ mod list;
 pub(crate) mod map;
 pub(crate) mod paint;
 pub(crate) mod palette;
+mod rooms;
 pub(crate) mod tiles;
 
 use crate::pane::PaneUi;
@@ -29,6 +30,7 @@ use multisplit::{
 };
 use paint::{Drawn, Subject};
 use palette::Palette;
+use rooms::{grouped, rooms};
 
 /// How an overview ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,14 +91,6 @@ pub struct Overview {
     /// Why something could not be done.
     refused: Option<String>,
     is_open: bool,
-}
-
-/// Where the parts lie.
-struct Rooms {
-    search: Rect,
-    map: Rect,
-    list: Rect,
-    hint: Rect,
 }
 
 /// What a frame works with.
@@ -368,34 +362,4 @@ fn bring_into_view(layout: &mut Layout, pane: PaneId) {
     let Some(rect) = layout.rect(pane) else { return };
     let to = scroll::seen_at(layout.area(), rect);
     scroll::to(layout, to);
-}
-
-/// The search above, the list beside the map, or below where the window is narrow.
-fn rooms(whole: Rect) -> Rooms {
-    let inner = whole.shrink(8.0_f32.min(whole.width() / 4.0).min(whole.height() / 4.0));
-    let (search, below) = inner.split_top_bottom_at_y((inner.min.y + 28.0).min(inner.max.y));
-    let (rest, hint) = below.split_top_bottom_at_y((below.max.y - 16.0).max(below.min.y));
-    let rest = rest.shrink2(vec2(0.0, 6.0_f32.min(rest.height() / 2.0)));
-    let (map, list) = if rest.width() >= 520.0 {
-        let (map, list) = rest.split_left_right_at_x(rest.max.x - 248.0);
-        (map, list.with_min_x(list.min.x + 8.0))
-    } else if rest.height() >= 260.0 {
-        rest.split_top_bottom_at_fraction(0.66)
-    } else {
-        (rest, Rect::NOTHING)
-    };
-    Rooms { search, map, list, hint }
-}
-
-/// A number with its thousands set apart.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

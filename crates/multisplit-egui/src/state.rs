@@ -57,7 +57,7 @@ pub(crate) struct State {
     /// What was placed in the last frame: another scroll offset of the layout is somebody's wish.
     pub(crate) placed: Option<Area>,
     /// What the minimap shows.
-    pub(crate) map: Arc<Drawn>,
+    pub(crate) map: Option<Arc<Drawn>>,
     /// Where on the minimap its window is held, in pixels of the surface.
     pub(crate) held: Option<Vec2>,
     /// Where on its thumb a scroll bar is held.

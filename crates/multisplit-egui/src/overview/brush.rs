@@ -3,7 +3,7 @@
 
 use super::ink::Ink;
 use super::limits::SKETCH_LINES;
-use super::palette::{Palette, group};
+use super::palette::Palette;
 use super::tiles::{Kind, Tile};
 use crate::pane::PaneUi;
 use crate::panes::name_of;
@@ -29,6 +29,7 @@ pub(super) struct Brush<'a, 'c, W> {
     pub(super) words: bool,
     pub(super) locked: bool,
     pub(super) zoomed: bool,
+    pub(super) group: Option<(&'a str, Color32)>,
     pub(super) slot: Option<&'a Slot<W>>,
     pub(super) ink: &'a mut Ink<'c>,
 }
@@ -81,7 +82,7 @@ impl<W: PaneUi> Brush<'_, '_, W> {
 
     fn pane(&mut self, tile: &Tile, rect: Rect, count: usize) {
         self.ground(rect);
-        let group = group(self.layout, tile.pane).filter(|_| rect.width() >= LEAST_MARKED);
+        let group = self.group.filter(|_| rect.width() >= LEAST_MARKED);
         let band = if rect.width() < 24.0 { 2.0 } else { 4.0 };
         if let Some((_, color)) = group {
             let color = self.palette.tone(color, self.back);

@@ -4,7 +4,7 @@ use super::brush::Brush;
 use super::ink::{Ink, Sheet};
 use super::lens::Lens;
 use super::limits::LEAST_TILE;
-use super::palette::Palette;
+use super::palette::{Palette, group};
 use super::tiles::{self, Lit};
 use crate::pane::PaneUi;
 use egui::Context;
@@ -80,6 +80,7 @@ impl<W: PaneUi> Subject<'_, W> {
         let (front, back) = (self.palette, self.palette.stepped_back());
         let zoomed: Vec<PaneId> = self.layout.tree().surfaces().iter().filter_map(|s| s.zoomed).collect();
         let has_props = self.layout.tree().has_props();
+        let has_groups = self.layout.tree().groups().next().is_some();
         for tile in &all {
             let back = Some(&back).filter(|_| self.found.is_some() && !tile.lit);
             let mut brush = Brush {
@@ -89,6 +90,7 @@ impl<W: PaneUi> Subject<'_, W> {
                 words: self.words,
                 locked: has_props && self.layout.tree().props(tile.pane.node()).locked,
                 zoomed: zoomed.contains(&tile.pane),
+                group: if has_groups { group(self.layout, tile.pane) } else { None },
                 slot: self.slots.get(tile.pane),
                 ink: &mut ink,
             };

@@ -9,6 +9,7 @@ mod keys;
 mod looks;
 mod minimap;
 mod overview;
+mod overview_looks;
 mod plain;
 mod quiet;
 mod scrolling;

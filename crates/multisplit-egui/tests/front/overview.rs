@@ -1,15 +1,15 @@
 //! The overview: finding, jumping, rearranging, and what it draws.
 
-use crate::bed::{Bed, Stage, carry, click, drag, key, sized, stage, themed, type_text, wheel};
+use crate::bed::{Bed, Stage, carry, click, drag, key, sized, stage, type_text, wheel};
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Theme, pos2, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use multisplit::{Command, GroupAct, Moment, Rules, Template, Where};
 use multisplit_egui::{Overview, OverviewChoice};
 
 /// Shows the overview once the workspace was.
-fn open(mut stage: Stage) -> Stage {
+pub fn open(mut stage: Stage) -> Stage {
     stage.state_mut().overview = Some(Overview::new());
     stage.run();
     stage
@@ -24,7 +24,7 @@ fn group(bed: &mut Bed, name: &str, colour: Option<[u8; 3]>, widgets: &[&str]) {
 }
 
 /// A folder of everything: tabs, splits, groups, a lock, a failure, a load, a folded pane.
-fn desk() -> Bed {
+pub fn desk() -> Bed {
     let mut bed = Bed::new(Rules { tabs_everywhere: true, ..Rules::default() });
     bed.log.borrow_mut().broken = true;
     bed.workspace.open("label:src/main.rs").expect("it opens");
@@ -52,7 +52,7 @@ fn tab(bed: &Bed, beside: &str, widget: &str) -> Command {
 }
 
 /// So many panes in a square, at least 48 by 32 each.
-fn grid(rows: u32, cols: u32) -> Bed {
+pub fn grid(rows: u32, cols: u32) -> Bed {
     let names: Vec<String> = (0..rows * cols).map(|i| format!("label:n{i}")).collect();
     let mut bed = Bed::new(Rules::default());
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -68,7 +68,7 @@ fn map(stage: &Stage) -> Rect {
 }
 
 /// Where a part of the surface is on the map of a surface that fits it whole.
-fn on_map(stage: &Stage, part: [f32; 2]) -> Pos2 {
+pub fn on_map(stage: &Stage, part: [f32; 2]) -> Pos2 {
     let (map, layout) = (map(stage).shrink(3.0), stage.state().workspace.layout());
     let size = layout.placer().content().size;
     #[allow(clippy::cast_precision_loss)]
@@ -81,46 +81,6 @@ fn on_map(stage: &Stage, part: [f32; 2]) -> Pos2 {
 fn rows(stage: &Stage) -> Vec<String> {
     let all = stage.query_all_by_role(Role::ListBoxOption);
     all.map(|node| node.accesskit_node().label().unwrap_or_default()).collect()
-}
-
-#[test]
-fn dark() {
-    open(themed(desk(), vec2(900.0, 480.0), 1.0, Theme::Dark)).snapshot("overview_dark");
-}
-
-#[test]
-fn light() {
-    open(themed(desk(), vec2(900.0, 480.0), 1.0, Theme::Light)).snapshot("overview_light");
-}
-
-#[test]
-fn searching() {
-    let mut stage = open(themed(desk(), vec2(900.0, 480.0), 1.5, Theme::Dark));
-    type_text(&mut stage, "out");
-    stage.snapshot("overview_searching");
-}
-
-#[test]
-fn dragging() {
-    let mut stage = open(themed(desk(), vec2(900.0, 480.0), 1.0, Theme::Light));
-    let (from, to) = (on_map(&stage, [0.25, 0.5]), on_map(&stage, [0.99, 0.2]));
-    carry(&mut stage, from, to);
-    stage.snapshot("overview_dragging");
-}
-
-#[test]
-fn a_thousand_panes() {
-    let mut stage = open(themed(grid(25, 40), vec2(900.0, 480.0), 1.0, Theme::Dark));
-    stage.snapshot("overview_thousand");
-    type_text(&mut stage, "n77");
-    stage.snapshot("overview_thousand_found");
-}
-
-#[test]
-fn a_narrow_window_has_its_list_below() {
-    let mut stage = open(themed(desk(), vec2(320.0, 440.0), 1.0, Theme::Light));
-    type_text(&mut stage, "r");
-    stage.snapshot("overview_narrow");
 }
 
 #[test]
@@ -477,4 +437,31 @@ fn its_parts_have_names_and_roles() {
     stage.get_by_role(Role::ListBoxOption).click();
     stage.run();
     assert_eq!(stage.state().focused(), "edit:src/lib.rs");
+}
+
+#[test]
+fn what_changes_is_drawn_at_once() {
+    let mut stage = open(stage(desk()));
+    let corners = |stage: &Stage| {
+        let mesh =
+            stage.output().shapes.iter().find_map(|s| if let egui::Shape::Mesh(m) = &s.shape { Some(m) } else { None });
+        mesh.map(|mesh| mesh.vertices.clone()).unwrap_or_default()
+    };
+    let pane = stage.state().pane("edit:outline");
+    let act = GroupAct::Describe { parent: None, colour: Some([1, 2, 3]), meta: std::collections::BTreeMap::new() };
+    for command in [
+        Command::Lock { pane, locked: true },
+        Command::Zoom { pane },
+        Command::Group { name: "Reading".to_owned(), act },
+        Command::Collapse { pane, collapsed: true },
+        Command::Close { pane: stage.state().pane("slow:query results") },
+    ] {
+        let before = corners(&stage);
+        stage.state_mut().run(&command);
+        stage.run();
+        assert!(!before.is_empty() && corners(&stage) != before, "{command:?}");
+    }
+    let before = corners(&stage);
+    stage.run();
+    assert_eq!(corners(&stage), before);
 }
