@@ -196,6 +196,10 @@ impl Overview {
             self.found.best.clear();
             self.found.best.extend(recent.filter(|pane| scene.layout.tree().widget(*pane).is_some()));
             self.found.forget();
+            // In the frame after the first drawing, so that neither that nor the first letter takes both.
+            if self.is_open && self.index.is_new() {
+                self.index.update(scene.layout, scene.slots);
+            }
             return;
         }
         let changed = self.index.update(scene.layout, scene.slots);

@@ -47,6 +47,11 @@ struct Ranked {
 }
 
 impl Index {
+    /// Whether the names were never gathered.
+    pub(crate) const fn is_new(&self) -> bool {
+        self.key.is_none()
+    }
+
     /// Brings the names up to date. Answers whether they may have changed.
     pub(crate) fn update<W: PaneUi>(&mut self, layout: &Layout, slots: &Slots<W>) -> bool {
         let tree = layout.tree();
