@@ -3,7 +3,7 @@
 
 use crate::pane::Ask;
 use crate::show::{Frame, Pointed};
-use crate::{access, menus};
+use crate::{access, menus, minimap};
 use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Sense, Ui};
 use multisplit::{Axis, Command, DividerAt, Hit, Layout, Snap};
 
@@ -42,6 +42,9 @@ fn hot(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> Option<DividerAt> {
         }
     }
     let at = ui.ctx().input(|i| i.pointer.hover_pos()).filter(|at| frame.origin.rect.contains(*at))?;
+    if minimap::covers(frame, at) {
+        return None;
+    }
     if frame.state.dragged.is_some() || frame.state.carried.is_some() || !ui.clip_rect().contains(at) {
         return None;
     }

@@ -3,9 +3,10 @@
 use crate::pane::{Ask, PaneUi};
 use crate::panes::name_of;
 use crate::show::Frame;
+use crate::theme::Style;
 use crate::{floats, tabs};
-use egui::{CursorIcon, FontId, Key, LayerId, Order, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
-use multisplit::{Command, PaneId, Target, View, Where, WidgetProvider};
+use egui::{CursorIcon, FontId, Key, LayerId, Order, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use multisplit::{Command, Layout, PaneId, Target, View, Where, WidgetProvider};
 
 /// The part of a pane along each edge in which a drop goes beside it.
 const EDGE: f32 = 0.25;
@@ -52,13 +53,17 @@ where
     ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
     let layer = LayerId::new(Order::Tooltip, frame.origin.id.with("drag"));
     let painter = ui.ctx().layer_painter(layer).with_clip_rect(frame.origin.rect.intersect(ui.clip_rect()));
-    let style = frame.style;
+    let Some(widget) = view.layout.tree().widget(pane) else { return };
+    mark(&painter, frame.style, place, name_of(view.slots.get(pane), widget), at);
+}
+
+/// Draws where something dragged would go, and what it is called beside the pointer.
+pub(crate) fn mark(painter: &Painter, style: &Style, place: Option<Rect>, name: String, at: egui::Pos2) {
     if let Some(place) = place.filter(Rect::is_positive) {
         painter.rect_filled(place, 2.0, style.drop_fill);
         painter.rect_stroke(place, 2.0, Stroke::new(1.5, style.divider_hot), StrokeKind::Inside);
     }
-    let Some(widget) = view.layout.tree().widget(pane) else { return };
-    let name = painter.layout_no_wrap(name_of(view.slots.get(pane), widget), FontId::proportional(13.0), style.text);
+    let name = painter.layout_no_wrap(name, FontId::proportional(13.0), style.text);
     let tag = Rect::from_min_size(at + vec2(12.0, 8.0), name.size() + vec2(16.0, 8.0));
     painter.rect_filled(tag, 3.0, style.pane_fill);
     painter.rect_stroke(tag, 3.0, Stroke::new(1.0, style.weak_text), StrokeKind::Inside);
@@ -91,18 +96,22 @@ where
         if place == Where::Tab {
             return None;
         }
-        let tree = view.layout.tree();
-        pane = PaneId::new(tree.next(dragged.node()).or_else(|| tree.prev(dragged.node()))?);
-        tree.widget(pane)?;
-        if tree.parent(pane.node()).is_none_or(|parent| view.layout.tabs(parent).all(|t| !t.active)) {
-            return None;
-        }
+        pane = beside_itself(view.layout, dragged)?;
     }
     Some((pane, place, preview))
 }
 
+/// The sibling that stands for a pane's own tab set.
+pub(crate) fn beside_itself(layout: &Layout, dragged: PaneId) -> Option<PaneId> {
+    let tree = layout.tree();
+    let pane = PaneId::new(tree.next(dragged.node()).or_else(|| tree.prev(dragged.node()))?);
+    tree.widget(pane)?;
+    let parent = tree.parent(pane.node())?;
+    layout.tabs(parent).any(|t| t.active).then_some(pane)
+}
+
 /// The zone of a pane that a point lies in, and what it would take.
-fn zone(rect: Rect, at: egui::Pos2) -> (Where, Rect) {
+pub(crate) fn zone(rect: Rect, at: egui::Pos2) -> (Where, Rect) {
     let part = |value: f32, low: f32, length: f32| (value - low) / length.max(1.0);
     let (x, y) = (part(at.x, rect.min.x, rect.width()), part(at.y, rect.min.y, rect.height()));
     let center = rect.center();

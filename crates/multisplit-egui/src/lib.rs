@@ -42,6 +42,8 @@ mod floats;
 mod folds;
 mod keys;
 mod menus;
+mod minimap;
+mod overview;
 mod paint;
 mod pane;
 mod panes;
@@ -54,6 +56,7 @@ mod theme;
 mod translate;
 
 pub use bindings::{Action, Bindings};
+pub use overview::{Overview, OverviewChoice};
 pub use pane::{PaneContext, PaneUi};
 pub use show::{Front, Shown, show};
 pub use theme::Style;

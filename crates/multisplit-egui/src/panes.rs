@@ -3,7 +3,7 @@
 use crate::pane::{Ask, PaneContext, PaneUi};
 use crate::show::Frame;
 use crate::state::Press;
-use crate::{dividers, paint, scroll};
+use crate::{dividers, minimap, paint, scroll};
 use egui::{Rect, Ui, UiBuilder, accesskit::Role};
 use multisplit::{Failure, FocusTo, Layout, PaneId, PaneView, Slot, SurfaceId, View, WidgetId, WidgetProvider};
 use std::ops::Range;
@@ -47,6 +47,7 @@ where
     let pressed = pressed_at(ui);
     let pressed =
         pressed.filter(|at| !dividers::is_hot(ui, view.layout, frame) && !scroll::is_bar(view.layout, frame, *at));
+    let pressed = pressed.filter(|at| !minimap::covers(frame, *at));
     let clip = ui.clip_rect().intersect(frame.origin.rect);
     let mut hit = None;
     for index in range {
@@ -124,18 +125,23 @@ where
 
 /// What a pane is called: what its widget says, or the end of its id.
 pub(crate) fn name_of<W: PaneUi>(slot: Option<&Slot<W>>, widget: &WidgetId) -> String {
-    let own = match slot {
+    let own = title_of(slot);
+    if own.is_empty() { short(widget).to_owned() } else { own }
+}
+
+/// What a live widget says it is called; nothing where there is none, or it does not say.
+pub(crate) fn title_of<W: PaneUi>(slot: Option<&Slot<W>>) -> String {
+    match slot {
         Some(Slot::Live(live)) => live.title(),
         _ => String::new(),
-    };
-    if own.is_empty() { short(widget) } else { own }
+    }
 }
 
 /// The end of a widget's id: of a path, its last part.
-fn short(widget: &WidgetId) -> String {
+pub(crate) fn short(widget: &WidgetId) -> &str {
     let rest = if widget.rest().is_empty() { widget.as_str() } else { widget.rest() };
     let last = rest.trim_end_matches('/').rsplit('/').next().unwrap_or(rest);
-    last.chars().take(60).collect()
+    last.char_indices().nth(60).map_or(last, |(end, _)| &last[..end])
 }
 
 /// Where the pointer was pressed in this frame, if nothing lies above the workspace there.

@@ -2,6 +2,7 @@
 //! Takes of the wheel only what no pane has used.
 
 use crate::show::Frame;
+use crate::state::State;
 use egui::{Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
 use multisplit::{Area, Layout, Point, SurfaceId};
 
@@ -17,6 +18,9 @@ pub(crate) fn before(ui: &Ui, layout: &mut Layout, frame: &mut Frame<'_>) -> Are
     let scale = ui.ctx().pixels_per_point();
     if ui.ctx().input(|i| i.modifiers.alt) && wheel(ui, layout, frame) {
         frame.state.goal = None;
+    follow(layout, frame.state);
+    if ui.ctx().input(|i| i.modifiers.alt) {
+        wheel(ui, layout, frame);
     }
     reveal(layout, frame, scale);
     glide(ui, frame);
@@ -70,6 +74,34 @@ fn glide(ui: &Ui, frame: &mut Frame<'_>) {
     let part = 1.0 - f64::from(0.5f32.powf(time / HALF_WAY));
     frame.state.scroll = Point::new(from.x + x * part, from.y + y * part);
     ui.ctx().request_repaint();
+    let Some(rect) = layout.rect(pane) else { return layout.area() };
+    frame.state.scroll = seen_at(layout.area(), rect);
+    frame.origin.area(scale, frame.state.scroll)
+}
+
+/// Places the layout scrolled to a point. The next frame of the workspace goes on from there.
+pub(crate) fn to(layout: &mut Layout, to: Point) {
+    if let Ok(area) = layout.area().with_scroll(to) {
+        layout.place(area);
+    }
+}
+
+/// The scroll offset at which a rectangle of the area is seen, no further than needed.
+pub(crate) fn seen_at(area: Area, rect: multisplit::Rect) -> Point {
+    let (size, now) = (area.size(), area.scroll());
+    Point::new(now.x + nudge(rect.x, rect.w, size.w), now.y + nudge(rect.y, rect.h, size.h))
+}
+
+/// Takes over where something else than this front end has scrolled the surface since the last frame.
+fn follow(layout: &Layout, state: &mut State) {
+    let area = layout.area();
+    if let Some(placed) = state.placed
+        && placed.size() == area.size()
+        && placed.scale() == area.scale()
+        && placed.scroll() != area.scroll()
+    {
+        state.scroll = area.scroll();
+    }
 }
 
 /// What is left of the wheel scrolls the surface; then the bars.

@@ -6,9 +6,9 @@ use crate::pane::{Ask, PaneUi};
 use crate::state::State;
 use crate::theme::Style;
 use crate::translate::{Origin, moment};
-use crate::{dividers, dock, floats, folds, keys, panes, scroll, tabs};
+use crate::{dividers, dock, floats, folds, keys, minimap, panes, scroll, tabs};
 use egui::accesskit::Role;
-use egui::{Context, Sense, Ui, Vec2};
+use egui::{Context, Rect as EguiRect, Sense, Ui, Vec2};
 use multisplit::{
     CommandError, Failure, Input, Layout, Moment, NodeId, PaneId, Point, Rect, Snap, SurfaceId, View, WidgetProvider,
     Workspace,
@@ -26,7 +26,7 @@ pub struct Shown {
 }
 
 /// What is due is not looked at more often than a frame takes.
-const LEAST_WAIT: Duration = Duration::from_millis(16);
+pub(crate) const LEAST_WAIT: Duration = Duration::from_millis(16);
 
 /// Draws a workspace into the whole of `ui`.
 pub fn show<P>(ui: &mut Ui, workspace: &mut Workspace<P>) -> Shown
@@ -48,6 +48,7 @@ pub struct Front {
     style: Option<Style>,
     bindings: Bindings,
     pub(crate) asks_before_close: bool,
+    minimap: bool,
     now: Option<Moment>,
 }
 
@@ -65,6 +66,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) surface: SurfaceId,
     /// Whether it is the only one.
     pub(crate) only: bool,
+    /// Where the minimap lies, where there is one: what lies below is not reached there.
+    pub(crate) minimap: Option<EguiRect>,
 }
 
 impl Frame<'_> {
@@ -131,6 +134,14 @@ impl Front {
         self
     }
 
+    /// Whether a small map lies in the lower right corner while the surface is larger than its window: it shows which part is
+    /// seen, and is dragged or clicked to scroll. Off at first.
+    #[must_use]
+    pub const fn minimap(mut self, shown: bool) -> Self {
+        self.minimap = shown;
+        self
+    }
+
     /// What time it is on the clock that loads and everything else is handed in with; egui's clock where it is not said.
     #[must_use]
     pub const fn at(mut self, now: Moment) -> Self {
@@ -188,10 +199,13 @@ impl Front {
             access,
             surface: SurfaceId::MAIN,
             only: workspace.layout().tree().surfaces().len() <= 1,
+            minimap: None,
         };
         let area = scroll::before(ui, workspace.layout_mut(), &mut frame);
         let mut view = workspace.frame(now, area);
         frame.state.scroll = view.layout.area().scroll();
+        frame.state.placed = Some(view.layout.area());
+        frame.minimap = if self.minimap { minimap::place(view.layout, &frame) } else { None };
         draw(ui, &mut view, &mut frame);
         changed |= self.apply(workspace, now, asked, &mut shown);
         state.store(ui.ctx(), id);
@@ -216,6 +230,7 @@ where
     let mut from = main.end;
     surface(ui, view, frame, main);
     scroll::after(ui, view.layout, frame);
+    minimap::show(ui, view.layout, view.slots, frame);
     let floating: Vec<SurfaceId> = view.layout.tree().surfaces().iter().skip(1).map(|s| s.id).collect();
     for id in floating {
         let panes = panes::of_surface(view, id, from);

@@ -1,7 +1,8 @@
 //! What the front end remembers from frame to frame: passing things only. Kept in egui's memory, so that `show` needs no struct.
 
-use egui::{Id, Pos2};
-use multisplit::{NodeId, PaneId, Point, Rect, Snap, SurfaceId};
+use crate::overview::paint::Drawn;
+use egui::{Id, Pos2, Vec2};
+use multisplit::{Area, NodeId, PaneId, Point, Rect, Snap, SurfaceId};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -57,6 +58,12 @@ pub(crate) struct State {
     pub(crate) goal: Option<Point>,
     /// The next focused pane is not brought into view: the surface was scrolled by the application.
     pub(crate) holds: bool,
+    /// What was placed in the last frame: another scroll offset of the layout is somebody's wish.
+    pub(crate) placed: Option<Area>,
+    /// What the minimap shows.
+    pub(crate) map: Option<Arc<Drawn>>,
+    /// Where on the minimap its window is held, in pixels of the surface.
+    pub(crate) held: Option<Vec2>,
     /// Where on its thumb a scroll bar is held.
     pub(crate) grip: Option<f32>,
 }

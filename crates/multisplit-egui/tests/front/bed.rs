@@ -6,7 +6,7 @@ use multisplit::{
     Command, Effect, Failure, Input, Load, Moment, PaneId, Provided, Ratio, Request, Rules, Template, Where, WidgetId,
     WidgetProvider, Workspace,
 };
-use multisplit_egui::{Action, Front, PaneContext, PaneUi};
+use multisplit_egui::{Action, Front, Overview, OverviewChoice, PaneContext, PaneUi};
 use multisplit_raster::Raster;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -122,6 +122,9 @@ impl WidgetProvider for Shelf {
 pub struct Bed {
     pub workspace: Workspace<Shelf>,
     pub front: Front,
+    /// Shown in place of the workspace.
+    pub overview: Option<Overview>,
+    pub choices: Vec<OverviewChoice>,
     pub log: Shared,
     pub actions: Vec<(Action, Option<PaneId>)>,
     pub refused: Vec<String>,
@@ -137,6 +140,8 @@ impl Bed {
         Self {
             workspace: Workspace::with_rules(Box::new(shelf), rules),
             front: Front::new(),
+            overview: None,
+            choices: vec![],
             log,
             actions: vec![],
             refused: vec![],
@@ -261,6 +266,14 @@ pub fn themed(bed: Bed, size: Vec2, scale: f32, theme: egui::Theme) -> Stage {
 pub fn draw(ui: &mut Ui, bed: &mut Bed) {
     bed.passes += 1;
     bed.rect = ui.available_rect_before_wrap();
+    if let Some(overview) = &mut bed.overview {
+        if let Some(choice) = overview.show(ui, &mut bed.workspace, Moment::ZERO) {
+            bed.overview = None;
+            bed.choices.push(choice);
+            Front::refocus(ui.ctx(), ui.scope_id());
+        }
+        return;
+    }
     let front = bed.front.clone();
     let shown = front.show(ui, &mut bed.workspace);
     bed.actions.extend(shown.actions);

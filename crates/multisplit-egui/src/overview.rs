@@ -1,0 +1,369 @@
+//! A map of the whole workspace: to find a pane, to go there, to rearrange. Holds its own passing state; what is done, the engine
+//! does. Invariant: a frame in which nothing changed shows again what was drawn before.
+
+mod brush;
+mod index;
+mod ink;
+mod keyboard;
+pub(crate) mod lens;
+mod limits;
+mod list;
+pub(crate) mod map;
+pub(crate) mod paint;
+pub(crate) mod palette;
+mod rooms;
+pub(crate) mod tiles;
+
+use crate::pane::PaneUi;
+use crate::panes::name_of;
+use crate::scroll;
+use crate::theme::Style;
+use egui::accesskit::Role;
+use egui::{EventFilter, Id, Rect, Response, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
+use index::{Found, Index};
+use keyboard::Pressed;
+use lens::Camera;
+use list::{List, Picked};
+use map::{Drag, Map, Wish};
+use multisplit::{
+    Command, CommandError, FocusTo, Input, Layout, Moment, PaneId, Slots, SurfaceId, WidgetProvider, Workspace,
+};
+use paint::{Drawn, Subject};
+use palette::Palette;
+use rooms::{grouped, rooms};
+
+/// How an overview ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OverviewChoice {
+    /// The user went to this pane: it has the focus and is in view.
+    Jump(PaneId),
+    /// The user left everything where it is.
+    Dismissed,
+}
+
+/// A bird's-eye map of a workspace, with a search. Show it in place of the workspace, or on a layer above it, until it answers.
+///
+/// ```
+/// # use multisplit::{Moment, Provided, Request, WidgetProvider, Workspace};
+/// # use multisplit_egui::{Front, Overview, PaneUi};
+/// # struct Hello;
+/// # impl PaneUi for Hello { fn ui(&mut self, _: &mut egui::Ui, _: &mut multisplit_egui::PaneContext<'_>) {} }
+/// # struct Greetings;
+/// # impl WidgetProvider for Greetings {
+/// #     type Widget = Hello;
+/// #     fn provide(&mut self, _: Request<'_, Hello>) -> Provided<Hello> { Provided::Ready(Hello) }
+/// # }
+/// struct App { workspace: Workspace<Greetings>, overview: Option<Overview> }
+///
+/// impl App {
+///     fn ui(&mut self, ui: &mut egui::Ui, now: Moment) {
+///         let Some(overview) = &mut self.overview else {
+///             Front::new().at(now).show(ui, &mut self.workspace);
+///             return;
+///         };
+///         if overview.show(ui, &mut self.workspace, now).is_some() {
+///             self.overview = None;
+///             Front::refocus(ui.ctx(), ui.scope_id()); // the focused pane takes the keyboard again
+///         }
+///     }
+/// }
+/// ```
+///
+/// Letters search titles, widget ids and groups; Tab, Shift+Tab and the arrows up and down walk what was found, best first.
+/// Without a search the arrows go from pane to pane on the map. Enter goes to a pane, Escape leaves. A click goes to a pane, the
+/// wheel zooms, a dragged pane is dropped onto another or beside it; dragging the window's frame scrolls the surface, with
+/// Shift or Ctrl it moves the pane there; another button pans.
+///
+/// # Limitations
+/// - A live widget that changes its title without anything else changing is drawn and found by the old one until something does.
+/// - Floating surfaces lie on the map where they lie on the surface, without their strips.
+#[derive(Clone, Debug, Default)]
+pub struct Overview {
+    query: String,
+    cursor: Option<PaneId>,
+    /// Whether the cursor was moved by a key and must be brought into sight.
+    reveal: bool,
+    camera: Camera,
+    drag: Option<Drag>,
+    index: Index,
+    found: Found,
+    drawn: Drawn,
+    /// Why something could not be done.
+    refused: Option<String>,
+    is_open: bool,
+}
+
+/// What a frame works with.
+struct Scene<'a, W> {
+    id: Id,
+    layout: &'a Layout,
+    slots: &'a Slots<W>,
+    style: &'a Style,
+    palette: Palette,
+}
+
+impl Overview {
+    /// An overview that shows everything.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many rectangles the map consists of: at most one for every few points, however many panes there are.
+    #[must_use]
+    pub const fn tile_count(&self) -> usize {
+        self.drawn.tiles
+    }
+
+    /// Draws it into the whole of `ui`, and does what the user wants. Answers when it is over; it is as new then.
+    pub fn show<P>(&mut self, ui: &mut Ui, workspace: &mut Workspace<P>, now: Moment) -> Option<OverviewChoice>
+    where
+        P: WidgetProvider + ?Sized,
+        P::Widget: PaneUi,
+    {
+        let mut rect = ui.available_rect_before_wrap();
+        rect.max = rect.max.max(rect.min);
+        let id = ui.scope_id().with("overview");
+        ui.allocate_rect(rect, Sense::click_and_drag());
+        let area = workspace.layout().area();
+        let view = workspace.frame(now, area);
+        let style = Style::from_egui(ui.style());
+        let palette = Palette::new(&style, ui.visuals());
+        let scene = Scene { id, layout: view.layout, slots: view.slots, style: &style, palette };
+        let builder = UiBuilder::new().scope_id(id).max_rect(rect).accessibility_role(Role::Dialog);
+        let mut own = ui.new_child(builder.accessibility_label("Overview"));
+        own.set_clip_rect(rect.intersect(ui.clip_rect()));
+        own.painter().rect_filled(rect, 0.0, palette.around);
+        let wish = self.frame(&mut own, rect, &scene);
+        if let Some(due) = workspace.next_due() {
+            ui.ctx().request_repaint_after(due.since(now).max(crate::show::LEAST_WAIT));
+        }
+        if wish.is_some() {
+            ui.ctx().request_repaint();
+        }
+        self.fulfil(workspace, now, wish?)
+    }
+
+    fn frame<W: PaneUi>(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_, W>) -> Option<Wish> {
+        let rooms = rooms(rect);
+        if !self.is_open {
+            self.cursor = scene.layout.focused().current();
+        }
+        self.cursor = self.cursor.filter(|pane| scene.layout.tree().widget(*pane).is_some());
+        let pressed = keyboard::take(ui, !self.query.trim().is_empty());
+        let field = self.field(ui, rooms.search, scene);
+        self.look(scene);
+        let mut wish = None;
+        for pressed in pressed {
+            wish = self.press(ui, scene.layout, pressed).or(wish);
+        }
+        let picked = self.list(ui, rooms.list, scene);
+        ui.ctx().accesskit_node_builder(field.id, |node| {
+            node.set_role(Role::SearchInput);
+            if let Some(row) = picked.row {
+                node.set_active_descendant(row.accesskit_id());
+            }
+        });
+        let mapped = self.map(ui, rooms.map, scene);
+        self.hint(ui, rooms.hint, scene);
+        self.reveal = false;
+        self.is_open = true;
+        wish.or(picked.pane.map(Wish::Jump)).or(mapped)
+    }
+
+    /// The field that is typed into. Has the keyboard as long as nothing else asks for it.
+    fn field<W>(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_, W>) -> Response {
+        let id = scene.id.with("search");
+        let keys = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        let edit = TextEdit::singleline(&mut self.query)
+            .id(id)
+            .hint_text("Search panes by title, id or group")
+            .char_limit(limits::QUERY)
+            .event_filter(keys)
+            .align(egui::Align2::LEFT_CENTER)
+            .desired_width(rect.width());
+        let response = ui.put(rect, edit).accessible_name("Search panes");
+        if !self.is_open || ui.ctx().memory(egui::Memory::focused).is_none() {
+            response.request_focus();
+        }
+        response
+    }
+
+    /// Searches where there is something to search.
+    fn look<W: PaneUi>(&mut self, scene: &Scene<'_, W>) {
+        if self.query.trim().is_empty() {
+            let recent = scene.layout.focused().recent().iter().copied();
+            self.found.best.clear();
+            self.found.best.extend(recent.filter(|pane| scene.layout.tree().widget(*pane).is_some()));
+            self.found.forget();
+            // In the frame after the first drawing, so that neither that nor the first letter takes both.
+            if self.is_open && self.index.is_new() {
+                self.index.update(scene.layout, scene.slots);
+            }
+            return;
+        }
+        let changed = self.index.update(scene.layout, scene.slots);
+        if self.found.search(&self.query, &self.index, changed, scene.layout) {
+            self.cursor = self.found.best.first().copied();
+            self.reveal = true;
+        }
+    }
+
+    fn press(&mut self, ui: &Ui, layout: &Layout, pressed: Pressed) -> Option<Wish> {
+        self.reveal = true;
+        match pressed {
+            Pressed::Leave if self.drag.take().is_some() => ui.ctx().stop_dragging(),
+            Pressed::Leave => return Some(Wish::Leave),
+            Pressed::Jump => return self.cursor.map(Wish::Jump),
+            Pressed::Step(by) => {
+                let count = self.found.best.len();
+                let now = self.found.best.iter().position(|pane| Some(*pane) == self.cursor);
+                let next = match now {
+                    Some(at) => (at.cast_signed() + by).rem_euclid(count.max(1).cast_signed()).cast_unsigned(),
+                    None => 0,
+                };
+                self.cursor = self.found.best.get(next).copied().or(self.cursor);
+            }
+            Pressed::Go(direction) => {
+                let from = self.cursor.and_then(|pane| tiles::spot(layout, pane));
+                let next = match from {
+                    Some((pane, _)) => layout.placer().neighbour(layout.tree(), pane, direction, |_| 0),
+                    None => layout.tree().root().and_then(|root| layout.first_pane(root)),
+                };
+                self.cursor = next.or(self.cursor);
+            }
+        }
+        None
+    }
+
+    fn list<W: PaneUi>(&self, ui: &mut Ui, rect: Rect, scene: &Scene<'_, W>) -> Picked {
+        if !rect.is_positive() {
+            return Picked::default();
+        }
+        let head = match (self.query.trim().is_empty(), self.found.count) {
+            (true, _) => "Last used".to_owned(),
+            (false, 0) => "Nothing found".to_owned(),
+            (false, count) if count > limits::LISTED => {
+                format!("{} found, the best {}", grouped(count), limits::LISTED)
+            }
+            (false, count) => format!("{count} found"),
+        };
+        let list = List {
+            layout: scene.layout,
+            slots: scene.slots,
+            palette: &scene.palette,
+            panes: &self.found.best,
+            head,
+            cursor: self.cursor,
+            reveal: self.reveal,
+        };
+        list.show(ui, scene.id.with("list"), rect)
+    }
+
+    fn map<W: PaneUi>(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_, W>) -> Option<Wish> {
+        if !rect.is_positive() {
+            return None;
+        }
+        let (layout, slots, palette) = (scene.layout, scene.slots, &scene.palette);
+        let response = ui.interact(rect, scene.id.with("map"), Sense::click_and_drag());
+        let panes = layout.tree().pane_count();
+        let plural = if panes == 1 { "" } else { "s" };
+        response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, format!("Map of {panes} pane{plural}")));
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            let name = |pane| Some(name_of(slots.get(pane), layout.tree().widget(pane)?));
+            if let Some(name) = self.cursor.and_then(name) {
+                node.set_value(name);
+            }
+        });
+        if panes == 0 {
+            let words = "No panes";
+            let font = egui::FontId::proportional(14.0);
+            ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, words, font, palette.weak);
+            return None;
+        }
+        let content = layout.placer().content();
+        let least = rect.height().min(rect.width()) * 0.35;
+        let inner = rect.shrink(3.0);
+        let mut lens = self.camera.lens(content, inner, least);
+        if self.reveal
+            && let Some((_, place)) = self.cursor.and_then(|pane| tiles::spot(layout, pane))
+        {
+            self.camera.reveal(&lens, place);
+            lens = self.camera.lens(content, inner, least);
+        }
+        let found = Some((self.found.version, &self.found.lit)).filter(|_| !self.query.trim().is_empty());
+        let subject = Subject { layout, slots, lens, palette: *palette, found, words: true };
+        self.drawn.show(&ui.painter().with_clip_rect(rect.intersect(ui.clip_rect())), &subject);
+        let map = Map { layout, slots, lens, style: scene.style, palette };
+        map.marks(ui, self.cursor);
+        let wish = map.pointer(ui, &response, &mut self.camera, &mut self.drag);
+        if self.drag.is_none() {
+            map.tooltip(response);
+        }
+        wish
+    }
+
+    fn hint<W>(&self, ui: &Ui, rect: Rect, scene: &Scene<'_, W>) {
+        let palette = &scene.palette;
+        let (text, color) = match &self.refused {
+            Some(why) => (why.as_str(), palette.failed),
+            None => {
+                ("Enter jumps · wheel zooms · drag a pane to move it, the frame to scroll · Esc closes", palette.weak)
+            }
+        };
+        let response = ui.interact(rect, scene.id.with("hint"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Status, true, text));
+        let panes = scene.layout.tree().pane_count();
+        let count = format!("{} pane{}", grouped(panes), if panes == 1 { "" } else { "s" });
+        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+        let count = painter.layout_job(ink::cut(&count, 11.0, palette.weak, rect.width()));
+        let words = painter.layout_job(ink::cut(text, 11.0, color, (rect.width() - count.size().x - 12.0).max(1.0)));
+        painter.galley(rect.left_center() - vec2(0.0, words.size().y / 2.0), words, color);
+        painter.galley(rect.right_center() - count.size() * vec2(1.0, 0.5), count, palette.weak);
+    }
+
+    fn fulfil<P>(&mut self, workspace: &mut Workspace<P>, now: Moment, wish: Wish) -> Option<OverviewChoice>
+    where
+        P: WidgetProvider + ?Sized,
+    {
+        let done = match wish {
+            Wish::Leave => {
+                *self = Self::new();
+                return Some(OverviewChoice::Dismissed);
+            }
+            Wish::Jump(pane) => match workspace.handle(now, Input::Focus(FocusTo::Pane(pane))) {
+                Ok(_) => {
+                    bring_into_view(workspace.layout_mut(), pane);
+                    *self = Self::new();
+                    return Some(OverviewChoice::Jump(pane));
+                }
+                Err(error) => Err(error),
+            },
+            Wish::Scroll(to) => {
+                scroll::to(workspace.layout_mut(), to);
+                Ok(())
+            }
+            Wish::Run(command) => run(workspace, now, command),
+        };
+        self.refused = done.err().map(|error| error.to_string());
+        None
+    }
+}
+
+fn run<P>(workspace: &mut Workspace<P>, now: Moment, command: Command) -> Result<(), CommandError>
+where
+    P: WidgetProvider + ?Sized,
+{
+    workspace.handle(now, Input::Do(command)).map(drop)
+}
+
+/// Scrolls to a pane that had the focus already, which nobody else does.
+fn bring_into_view(layout: &mut Layout, pane: PaneId) {
+    layout.refresh();
+    if layout.tree().surface_of(pane.node()) != Some(SurfaceId::MAIN) {
+        return;
+    }
+    let Some(rect) = layout.rect(pane) else { return };
+    let to = scroll::seen_at(layout.area(), rect);
+    scroll::to(layout, to);
+}

@@ -1,0 +1,201 @@
+//! Finding panes by title, widget id and group, in any case: as a part, or as letters in order. All names lie in one text, made
+//! anew when the workspace has changed and only while something is searched.
+
+use super::limits::LISTED;
+use super::tiles::Lit;
+use crate::pane::PaneUi;
+use crate::panes::{short, title_of};
+use multisplit::{Layout, PaneId, Slots};
+use std::ops::Range;
+
+/// The names of all panes, in small letters.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index {
+    key: Option<[u64; 3]>,
+    text: String,
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    pane: PaneId,
+    /// Title, widget id, group.
+    names: [Range<usize>; 3],
+}
+
+/// What a search has found.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Found {
+    query: String,
+    /// Grows with every search that may have found something else.
+    pub(crate) version: u64,
+    /// The best ones, the very best first.
+    pub(crate) best: Vec<PaneId>,
+    /// How many there are.
+    pub(crate) count: usize,
+    /// All that was found and the branches above.
+    pub(crate) lit: Lit,
+    ranked: Vec<Ranked>,
+}
+
+/// How good a match is, the lower the better; then the shorter title, then the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Ranked {
+    score: u32,
+    length: usize,
+    entry: usize,
+}
+
+impl Index {
+    /// Whether the names were never gathered.
+    pub(crate) const fn is_new(&self) -> bool {
+        self.key.is_none()
+    }
+
+    /// Brings the names up to date. Answers whether they may have changed.
+    pub(crate) fn update<W: PaneUi>(&mut self, layout: &Layout, slots: &Slots<W>) -> bool {
+        let tree = layout.tree();
+        let key = [tree.changes(), layout.history().sequence(), slots.changes()];
+        if self.key == Some(key) {
+            return false;
+        }
+        self.key = Some(key);
+        self.text.clear();
+        self.entries.clear();
+        for pane in tree.panes() {
+            let Some(widget) = tree.widget(pane) else { continue };
+            let group = tree.group_of(pane).and_then(|id| tree.group(id)).map_or("", |info| &info.name);
+            let own = title_of(slots.get(pane));
+            let title = self.add(if own.is_empty() { short(widget) } else { &own });
+            let names = [title, self.add(widget.as_str()), self.add(group)];
+            self.entries.push(Entry { pane, names });
+        }
+        true
+    }
+
+    fn add(&mut self, name: &str) -> Range<usize> {
+        let start = self.text.len();
+        if name.is_ascii() {
+            self.text.push_str(name);
+            self.text[start..].make_ascii_lowercase();
+        } else {
+            self.text.extend(name.chars().flat_map(char::to_lowercase));
+        }
+        start..self.text.len()
+    }
+
+    fn name(&self, range: &Range<usize>) -> &str {
+        self.text.get(range.clone()).unwrap_or_default()
+    }
+
+    fn score(&self, entry: &Entry, words: &[String]) -> Option<u32> {
+        let [title, widget, group] = [0, 1, 2].map(|i| self.name(&entry.names[i]));
+        words.iter().map(|word| score(word, title, widget, group)).sum()
+    }
+}
+
+impl Found {
+    /// Nothing is searched any more.
+    pub(crate) fn forget(&mut self) {
+        if !self.query.is_empty() {
+            self.query.clear();
+            self.lit.clear();
+            self.count = 0;
+        }
+    }
+
+    /// Searches again where the query, or what is searched, has changed. Answers whether the query has.
+    pub(crate) fn search(&mut self, query: &str, index: &Index, changed: bool, layout: &Layout) -> bool {
+        let is_new = self.query != query;
+        if !is_new && !changed {
+            return false;
+        }
+        query.clone_into(&mut self.query);
+        self.version += 1;
+        let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+        self.ranked.clear();
+        for (at, entry) in index.entries.iter().enumerate() {
+            if let Some(score) = index.score(entry, &words) {
+                self.ranked.push(Ranked { score, length: entry.names[0].len(), entry: at });
+            }
+        }
+        self.count = self.ranked.len();
+        self.lit.clear();
+        for ranked in &self.ranked {
+            let mut node = Some(index.entries[ranked.entry].pane.node());
+            while let Some(at) = node.filter(|node| self.lit.insert(*node)) {
+                node = layout.tree().parent(at);
+            }
+        }
+        if self.count > LISTED {
+            self.ranked.select_nth_unstable(LISTED);
+            self.ranked.truncate(LISTED);
+        }
+        self.ranked.sort_unstable();
+        self.best.clear();
+        self.best.extend(self.ranked.iter().map(|ranked| index.entries[ranked.entry].pane));
+        is_new
+    }
+}
+
+/// How well a word goes with the names of a pane; nothing where it does not.
+fn score(word: &str, title: &str, widget: &str, group: &str) -> Option<u32> {
+    if let Some(at) = title.find(word) {
+        let before = title[..at].chars().next_back();
+        return Some(match before {
+            None => 0,
+            Some(c) if !c.is_alphanumeric() => 1,
+            Some(_) => 2,
+        });
+    }
+    let parts = [(widget, 3), (group, 4)];
+    let part = parts.into_iter().find(|(name, _)| name.contains(word));
+    let scattered = [(title, 10), (widget, 20), (group, 30)];
+    part.or_else(|| scattered.into_iter().find(|(name, _)| is_scattered(word, name))).map(|(_, score)| score)
+}
+
+/// Whether all letters of a word are in a name, in order, the first one where something begins.
+fn is_scattered(word: &str, name: &str) -> bool {
+    let mut wanted = word.chars();
+    let mut next = wanted.next();
+    let (mut begun, mut before) = (false, ' ');
+    for letter in name.chars() {
+        let Some(now) = next else { break };
+        if letter == now && (begun || !before.is_alphanumeric()) {
+            begun = true;
+            next = wanted.next();
+        }
+        before = letter;
+    }
+    next.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::score;
+
+    #[test]
+    fn the_beginning_of_a_title_is_better_than_its_middle_than_the_id_than_the_group_than_letters_in_order() {
+        let of = |word: &str, title: &str, widget: &str, group: &str| score(word, title, widget, group);
+        let all = [
+            of("main", "main.rs", "editor:src/main.rs", ""),
+            of("main", "the main one", "editor:x", ""),
+            of("main", "remain", "editor:x", ""),
+            of("main", "x", "editor:src/main.rs", ""),
+            of("main", "x", "editor:x", "main things"),
+            of("main", "my awful inn", "editor:x", ""),
+            of("main", "x", "m:a/i/n", ""),
+            of("main", "x", "y", "m a i n"),
+        ];
+        let all: Vec<u32> = all.into_iter().map(|found| found.expect("a match")).collect();
+        assert!(all.is_sorted_by(|a, b| a < b), "{all:?}");
+    }
+
+    #[test]
+    fn letters_that_are_missing_or_in_another_order_are_no_match() {
+        assert_eq!(score("ba", "ab", "a:b", ""), None);
+        assert_eq!(score("abc", "ab", "ab", "ab"), None);
+        assert_eq!(score("tem", "a rather long name", "x", ""), None, "nothing begins with a t");
+        assert!(score("ß", "straße", "x", "").is_some());
+    }
+}

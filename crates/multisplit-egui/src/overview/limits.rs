@@ -1,0 +1,16 @@
+//! Every bound of the maps in one place.
+
+/// Matches that are listed; the rest are counted, and lit on the map.
+pub(crate) const LISTED: usize = 50;
+/// Letters of a search.
+pub(crate) const QUERY: usize = 200;
+/// Texts on a map.
+pub(crate) const WORDS: usize = 1_200;
+/// Lines a sketched pane has.
+pub(crate) const SKETCH_LINES: usize = 24;
+/// Tabs that are listed when the pointer rests on a stack; the rest are counted.
+pub(crate) const TABS_LISTED: usize = 24;
+/// Branches narrower than this are drawn as one, in points.
+pub(crate) const LEAST_TILE: f32 = 3.0;
+/// How far a map is zoomed in at most.
+pub(crate) const MOST_ZOOM: f32 = 400.0;

@@ -1,0 +1,101 @@
+//! The drawing of a map, kept until it would be another one. Invariant: what is shown is what would be drawn.
+
+use super::brush::Brush;
+use super::ink::{Ink, Sheet};
+use super::lens::Lens;
+use super::limits::LEAST_TILE;
+use super::palette::{Palette, group};
+use super::tiles::{self, Lit};
+use crate::pane::PaneUi;
+use egui::Context;
+use multisplit::{Layout, PaneId, Slots};
+
+/// What a drawing depends on.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Key {
+    layout: [u64; 3],
+    slots: u64,
+    found: Option<u64>,
+    lens: Lens,
+    palette: Palette,
+    pixels_per_point: f32,
+    words: bool,
+}
+
+/// A drawing and what it was made for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Drawn {
+    key: Option<Key>,
+    sheet: Sheet,
+    /// How many tiles it shows.
+    pub(crate) tiles: usize,
+}
+
+/// What is drawn.
+pub(crate) struct Subject<'a, W> {
+    pub(crate) layout: &'a Layout,
+    pub(crate) slots: &'a Slots<W>,
+    pub(crate) lens: Lens,
+    pub(crate) palette: Palette,
+    /// What was found, and a number that grows with every search.
+    pub(crate) found: Option<(u64, &'a Lit)>,
+    /// Whether names are shown.
+    pub(crate) words: bool,
+}
+
+impl Drawn {
+    /// Shows the drawing, made anew where it is of something else.
+    pub(crate) fn show<W: PaneUi>(&mut self, painter: &egui::Painter, subject: &Subject<'_, W>) {
+        let ctx = painter.ctx();
+        let key = subject.key(ctx);
+        if self.key.as_ref() != Some(&key) || !self.sheet.is_fresh(ctx) {
+            (self.sheet, self.tiles) = subject.draw(ctx);
+            self.key = Some(key);
+        }
+        self.sheet.show(painter);
+    }
+}
+
+impl<W: PaneUi> Subject<'_, W> {
+    fn key(&self, ctx: &Context) -> Key {
+        let layout = self.layout;
+        Key {
+            layout: [layout.tree().changes(), layout.placer().placed(), layout.history().sequence()],
+            slots: self.slots.changes(),
+            found: self.found.map(|(version, _)| version),
+            lens: self.lens,
+            palette: self.palette,
+            pixels_per_point: ctx.pixels_per_point(),
+            words: self.words,
+        }
+    }
+
+    fn draw(&self, ctx: &Context) -> (Sheet, usize) {
+        let mut all = vec![];
+        let lit = self.found.map(|(_, lit)| lit);
+        tiles::collect(self.layout, self.lens.seen(), self.lens.pixels(LEAST_TILE), lit, &mut all);
+        let mut ink = Ink::new(ctx, all.len() * 3);
+        let content = self.lens.rect(self.layout.placer().content());
+        ink.fill(content.intersect(self.lens.rect), self.palette.ground);
+        let (front, back) = (self.palette, self.palette.stepped_back());
+        let zoomed: Vec<PaneId> = self.layout.tree().surfaces().iter().filter_map(|s| s.zoomed).collect();
+        let has_props = self.layout.tree().has_props();
+        let has_groups = self.layout.tree().groups().next().is_some();
+        for tile in &all {
+            let back = Some(&back).filter(|_| self.found.is_some() && !tile.lit);
+            let mut brush = Brush {
+                layout: self.layout,
+                palette: back.unwrap_or(&front),
+                back: back.is_some(),
+                words: self.words,
+                locked: has_props && self.layout.tree().props(tile.pane.node()).locked,
+                zoomed: zoomed.contains(&tile.pane),
+                group: if has_groups { group(self.layout, tile.pane) } else { None },
+                slot: self.slots.get(tile.pane),
+                ink: &mut ink,
+            };
+            brush.tile(tile, self.lens.rect(tile.rect));
+        }
+        (ink.finish(), all.len())
+    }
+}
