@@ -16,7 +16,7 @@ use close::Asking;
 use keys::Shortcut;
 use multisplit::session::{FileError, ReadLimits};
 use multisplit::{Command, PaneId, Rules, RuntimeConfig, Slot, Template, Where, WidgetId, Workspace};
-use multisplit_egui::{Action, Front, Shown, Style};
+use multisplit_egui::{Action, Front, Overview, Shown, Style};
 use multisplit_host::Host;
 use multisplit_pane_files::{Index, Picker, QuickOpen};
 use status::Status;
@@ -87,6 +87,8 @@ pub struct App {
     recording: Option<Trace>,
     /// No pane is smaller than this, in points: the surface scrolls instead.
     least_pane: [f32; 2],
+    /// The map of all panes, while it is shown.
+    overview: Option<Overview>,
     /// What the user is asked for.
     prompt: Option<prompt::Prompt>,
 }
@@ -187,6 +189,7 @@ impl App {
             had_focus: true,
             watch: Watch::default(),
             recording: None,
+            overview: None,
             prompt: None,
             least_pane: LEAST,
         };
@@ -262,18 +265,31 @@ impl App {
         let front = Front::new()
             .bindings(keys::bindings(self.in_terminal(), self.has_overlay()))
             .ask_before_close(true)
+            .minimap(true)
             .at(self.host.now());
         let style = Style { min_pane: self.least_pane, ..Style::from_egui(ui.style()) };
         let front = front.style(style);
+        let mut left = false;
         let shown = egui::CentralPanel::no_frame()
             .show(ui, |ui| {
                 self.shown_in = Some(ui.scope_id());
                 if let Some(to) = self.scroll_first.take() {
                     Front::scroll_to(ui.ctx(), ui.scope_id(), to);
                 }
-                front.show(ui, &mut self.workspace)
+                match &mut self.overview {
+                    None => front.show(ui, &mut self.workspace),
+                    Some(overview) => {
+                        let now = self.host.now();
+                        left = overview.show(ui, &mut self.workspace, now).is_some();
+                        Shown::default()
+                    }
+                }
             })
             .inner;
+        if left {
+            self.overview = None;
+            self.refocus(ui.ctx());
+        }
         self.follow(shown);
         self.feed_monitors(ui.ctx());
         self.overlays(ui.ctx());
@@ -388,7 +404,11 @@ impl App {
     }
 
     const fn has_overlay(&self) -> bool {
-        self.palette.is_some() || self.quick.is_some() || self.asking.is_some() || self.prompt.is_some()
+        self.palette.is_some()
+            || self.quick.is_some()
+            || self.asking.is_some()
+            || self.prompt.is_some()
+            || self.overview.is_some()
     }
 
     fn kind_of(&self, pane: Option<PaneId>) -> &str {
@@ -418,6 +438,7 @@ impl App {
             Shortcut::QuickOpen => self.quick = Some((QuickOpen::new(), None)),
             Shortcut::OpenFolder => self.pick_folder(),
             Shortcut::NewTerminal => self.open_terminal(None),
+            Shortcut::Overview => self.overview = Some(Overview::new()),
         }
     }
 }

@@ -242,3 +242,19 @@ fn a_file_of_any_size_and_a_growing_one_are_shown() {
     let snapshot = bench.state_mut().as_mut().expect("started").snapshot();
     assert!(snapshot.bytes.live < 16 << 20, "never wholly in memory: {} bytes", snapshot.bytes.live);
 }
+
+#[test]
+fn the_map_finds_a_pane_by_name_and_goes_there() {
+    let (_folder, mut bench) = open();
+    palette(&mut bench, "new terminal");
+    until(&mut bench, "a terminal has the focus", |b| b.query_by_label("Editor: README.md").is_some());
+    press(&mut bench, CTRL | Modifiers::SHIFT, Key::Space);
+    type_text(&mut bench, "readme");
+    press(&mut bench, Modifiers::NONE, Key::Enter);
+    until(&mut bench, "the map is gone", |b| has_tab(b, "README.md"));
+    let shown = layout(&mut bench);
+    let widget = multisplit::WidgetId::new("editor:README.md").expect("an id");
+    assert_eq!(shown.focused().current(), shown.tree().pane_of(&widget));
+    type_text(&mut bench, "typed ");
+    until(&mut bench, "and has the keyboard", |b| has_tab(b, "README.md, modified"));
+}

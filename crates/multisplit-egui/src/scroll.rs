@@ -16,11 +16,9 @@ const LEAST_THUMB: f32 = 24.0;
 /// The area to show: scrolled by Alt and the wheel, and, smoothly, to the focused pane when the focus has moved.
 pub(crate) fn before(ui: &Ui, layout: &mut Layout, frame: &mut Frame<'_>) -> Area {
     let scale = ui.ctx().pixels_per_point();
+    follow(layout, frame.state);
     if ui.ctx().input(|i| i.modifiers.alt) && wheel(ui, layout, frame) {
         frame.state.goal = None;
-    follow(layout, frame.state);
-    if ui.ctx().input(|i| i.modifiers.alt) {
-        wheel(ui, layout, frame);
     }
     reveal(layout, frame, scale);
     glide(ui, frame);
@@ -40,13 +38,11 @@ fn reveal(layout: &mut Layout, frame: &mut Frame<'_>, scale: f32) {
     }
     let area = frame.origin.area(scale, frame.state.goal.unwrap_or(frame.state.scroll));
     layout.place(area);
-    let from = layout.area().scroll();
     let Some(pane) = focused.filter(|pane| layout.tree().surface_of(pane.node()) == Some(SurfaceId::MAIN)) else {
         return;
     };
     let Some(rect) = layout.rect(pane) else { return };
-    let size = area.size();
-    let to = Point::new(from.x + nudge(rect.x, rect.w, size.w), from.y + nudge(rect.y, rect.h, size.h));
+    let to = seen_at(layout.area(), rect);
     if is_first {
         frame.state.scroll = to;
     } else if to != frame.state.scroll {
@@ -74,9 +70,6 @@ fn glide(ui: &Ui, frame: &mut Frame<'_>) {
     let part = 1.0 - f64::from(0.5f32.powf(time / HALF_WAY));
     frame.state.scroll = Point::new(from.x + x * part, from.y + y * part);
     ui.ctx().request_repaint();
-    let Some(rect) = layout.rect(pane) else { return layout.area() };
-    frame.state.scroll = seen_at(layout.area(), rect);
-    frame.origin.area(scale, frame.state.scroll)
 }
 
 /// Places the layout scrolled to a point. The next frame of the workspace goes on from there.
@@ -101,6 +94,7 @@ fn follow(layout: &Layout, state: &mut State) {
         && placed.scroll() != area.scroll()
     {
         state.scroll = area.scroll();
+        state.goal = None;
     }
 }
 

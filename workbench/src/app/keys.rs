@@ -11,14 +11,16 @@ pub(super) enum Shortcut {
     QuickOpen,
     OpenFolder,
     NewTerminal,
+    Overview,
 }
 
 const CTRL: Modifiers = Modifiers::CTRL;
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::CTRL };
 
 /// Key, what it does, and whether it is the workbench's also in a terminal.
-const TABLE: [(Modifiers, Key, Shortcut, bool); 5] = [
+const TABLE: [(Modifiers, Key, Shortcut, bool); 6] = [
     (CTRL_SHIFT, Key::P, Shortcut::Palette, true),
+    (CTRL_SHIFT, Key::Space, Shortcut::Overview, true),
     (CTRL, Key::P, Shortcut::QuickOpen, false),
     (CTRL, Key::O, Shortcut::OpenFolder, false),
     (CTRL, Key::Backtick, Shortcut::NewTerminal, true),

@@ -44,6 +44,7 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Fold a group", Entry::Group(Question::FoldGroup(true))),
     ("Unfold a group", Entry::Group(Question::FoldGroup(false))),
     ("Close a group", Entry::Group(Question::CloseGroup)),
+    ("Show all panes on a map", Entry::Shortcut(Shortcut::Overview)),
     ("Show the monitor: memory, loads, frames", Entry::Monitor),
     ("Split to the right", Entry::Action(Action::New(Where::Right))),
     ("Split downwards", Entry::Action(Action::New(Where::Bottom))),
