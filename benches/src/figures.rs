@@ -11,13 +11,10 @@ mod reconcile;
 mod split;
 mod steady;
 
-use crate::report::Report;
-
-/// A figure: prints its rows.
-type Figure = fn(&mut Report) -> Result<(), String>;
+use multisplit_bench_report::Figure;
 
 /// All figures by their names.
-pub(crate) const FIGURES: &[(&str, Figure)] = &[
+pub(crate) const FIGURES: &[Figure] = &[
     ("place", place::measure),
     ("again", again::measure),
     ("split", split::measure),

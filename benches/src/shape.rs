@@ -49,7 +49,7 @@ pub(crate) fn chain(n: usize) -> Shape {
 
 /// The side of a square in which every pane has room: 64 units each way.
 pub(crate) fn side(n: usize) -> f64 {
-    crate::clock::count(n.isqrt() + 1) * 64.0
+    multisplit_bench_report::clock::count(n.isqrt() + 1) * 64.0
 }
 
 impl Shape {

@@ -5,6 +5,7 @@ use crate::run::{Outcome, cargo, finish};
 /// Runs the bench; the arguments are its own.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let mut command = cargo(&["run", "--profile", "bench", "-p", "multisplit-benches", "--bin", "peers", "--"]);
-    command.args(arguments);
+    // The only way to give the threads of one of the peers a number.
+    command.args(arguments).env("BLOCKING_MAX_THREADS", "2");
     finish(command)
 }

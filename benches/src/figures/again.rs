@@ -2,13 +2,13 @@
 //! rows (two rows move). The edit is timed too.
 
 use super::{LARGEST, spread};
-use crate::clock::{race, time};
 use crate::ours;
 use crate::peers::flex::Flex;
 use crate::peers::{ICED, TAFFY, iced};
-use crate::report::{Goal, Report};
 use crate::shape::{self, Shape};
 use multisplit::{Area, Edit, Metrics, NodeId, Placer, Share, Tree};
+use multisplit_bench_report::clock::{race, time};
+use multisplit_bench_report::report::{Goal, Report};
 
 /// Dividers moved between two looks at the clock.
 const BATCH: usize = 16;

@@ -1,14 +1,14 @@
 //! Saving and restoring a layout as JSON: time and bytes. Ours checks every number, reference and limit on the way in, and
 //! is restored into a layout in use; peers write and read their own types as they are.
 
-use crate::clock::{count, race, time};
 use crate::ours;
 use crate::peers::{DOCK, TILES, dock, tiles};
-use crate::report::{Goal, Report};
 use crate::shape;
 use egui_dock::DockState;
 use egui_tiles::Tree;
 use multisplit::session::ReadLimits;
+use multisplit_bench_report::clock::{count, race, time};
+use multisplit_bench_report::report::{Goal, Report};
 
 /// The size that the goals speak of.
 const PANES: usize = 10_000;

@@ -1,7 +1,6 @@
 //! egui frames, one label a pane: against a child `Ui` a pane at known places (the floor), and against the peers. egui_dock runs
 //! on the egui before ours, so a row tells what that alone makes.
 
-use crate::clock::race;
 use crate::frames::dock::DockFrame;
 use crate::frames::floor::{of_036, of_037};
 use crate::frames::ours::Ours;
@@ -9,10 +8,11 @@ use crate::frames::places;
 use crate::frames::tiles::TilesFrame;
 use crate::ours;
 use crate::peers::{DOCK, TILES, dock, tiles};
-use crate::report::{Goal, Report};
 use crate::shape::{self, Shape};
 use egui_dock::DockState;
 use egui_tiles::Tree;
+use multisplit_bench_report::clock::race;
+use multisplit_bench_report::report::{Goal, Report};
 
 const FLOOR: &str = "floor";
 const TILES_TABS: &str = "egui_tiles with tabs";
@@ -158,7 +158,7 @@ fn steady(n: usize, mut frame: impl FnMut() -> f64) -> f64 {
     });
     #[allow(clippy::cast_precision_loss)]
     let blocks = counted.count_total as f64;
-    blocks / crate::clock::count(n)
+    blocks / multisplit_bench_report::clock::count(n)
 }
 
 fn number(n: usize) -> u32 {

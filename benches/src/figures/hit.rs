@@ -1,13 +1,13 @@
 //! What lies at a point. Peers have no such question: they walk all regions, which are given to them here.
 
 use super::LARGEST;
-use crate::clock::{count, race, time};
 use crate::ours;
 use crate::peers::iced;
-use crate::report::{Goal, Report};
 use crate::shape::{self, Shape};
 use iced_widget::core;
 use multisplit::Point;
+use multisplit_bench_report::clock::{count, race, time};
+use multisplit_bench_report::report::{Goal, Report};
 
 /// Questions between two looks at the clock.
 const BATCH: usize = 256;

@@ -2,12 +2,12 @@
 //! peers are counted before they were ever drawn, which adds to egui_tiles a rectangle a tile.
 
 use super::spread;
-use crate::clock::count;
 use crate::ours;
 use crate::peers::{DOCK, TILES, dock, tiles};
-use crate::report::{Goal, Report};
 use crate::shape::{self, Shape};
 use multisplit::{Command, Layout, Moment, Ratio, Where};
+use multisplit_bench_report::clock::count;
+use multisplit_bench_report::report::{Goal, Report};
 
 const MOST: f64 = 200.0;
 /// egui_dock keeps a vector of two to the depth: with more panes in a chain it takes all memory there is.

@@ -2,13 +2,13 @@
 //! notes the history and tells it.
 
 use super::{LARGEST, spread};
-use crate::clock::{race, time};
 use crate::ours;
 use crate::peers::{ICED, iced};
-use crate::report::{Goal, Report};
 use crate::shape::{self, Shape};
 use iced_widget::pane_grid;
 use multisplit::{Direction, FocusTo, Layout, Moment, PaneId};
+use multisplit_bench_report::clock::{race, time};
+use multisplit_bench_report::report::{Goal, Report};
 use std::hint::black_box;
 
 /// Questions between two looks at the clock.

@@ -2,13 +2,13 @@
 //! Ours is [`Placer::place`]; finding what is visible is a row of its own, because no peer does it.
 
 use super::LARGEST;
-use crate::clock::{count, race, time, time_each};
 use crate::ours;
 use crate::peers::flex::Flex;
 use crate::peers::{ICED, TAFFY, iced};
-use crate::report::{Goal, Report};
 use crate::shape::{self, Shape};
 use multisplit::{Area, Metrics, Placer};
+use multisplit_bench_report::clock::{count, race, time, time_each};
+use multisplit_bench_report::report::{Goal, Report};
 
 /// Panes placed between two looks at the clock, at the least.
 const BATCH: usize = 2_000;

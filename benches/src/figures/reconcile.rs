@@ -2,14 +2,14 @@
 //! A window on a canvas of many panes, as a large workspace is; and all panes in view.
 
 use super::{LARGEST, spread};
-use crate::clock::{race, time};
 use crate::ours;
-use crate::report::{Goal, Report};
 use crate::shape::{self, Shape};
 use multisplit::{
     Area, Command, Length, Metrics, Moment, PaneId, Provided, Ratio, Request, Where, WidgetId, WidgetProvider,
     Workspace,
 };
+use multisplit_bench_report::clock::{race, time};
+use multisplit_bench_report::report::{Goal, Report};
 
 /// A window of usual size, which shows some hundred of the panes.
 const WINDOW: [f64; 2] = [1_280.0, 800.0];

@@ -2,13 +2,13 @@
 //! within the time. Peers have none of these. The first split of a tree is not timed: it may have to make room for many more.
 
 use super::{LARGEST, spread};
-use crate::clock::{count, race, time, time_each};
 use crate::ours;
 use crate::peers::{DOCK, ICED, TILES, dock, iced, tiles};
-use crate::report::{Goal, Report};
 use crate::shape;
 use iced_widget::pane_grid;
 use multisplit::{Axis, Command, Layout, Moment, PaneId, Ratio, Where, WidgetId};
+use multisplit_bench_report::clock::{count, race, time, time_each};
+use multisplit_bench_report::report::{Goal, Report};
 
 /// Splits between two looks at the clock.
 const BATCH: usize = 32;

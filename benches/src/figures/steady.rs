@@ -1,9 +1,9 @@
 //! Blocks allocated in a frame in which nothing changed, and in one in which a divider is dragged.
 
 use crate::ours;
-use crate::report::{Goal, Report};
 use crate::shape;
 use multisplit::{Area, Layout, Point, Snap};
+use multisplit_bench_report::report::{Goal, Report};
 use std::hint::black_box;
 
 pub(super) fn measure(report: &mut Report) -> Result<(), String> {

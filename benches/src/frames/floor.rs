@@ -5,7 +5,7 @@ macro_rules! of_version {
     ($egui:ident, $version:ident) => {
         pub(crate) mod $version {
             use super::super::{label, single};
-            use crate::clock::time;
+            use multisplit_bench_report::clock::time;
             use $egui::{Context, Pos2, RawInput, Rect, Ui, UiBuilder, Vec2};
 
             /// A context that shows a square.

@@ -12,10 +12,10 @@ const MOST_ROUNDS: usize = 201;
 const BUDGET: Duration = Duration::from_millis(700);
 
 /// One contender: prepares untimed, works timed, answers microseconds.
-pub(crate) type Contender<'a> = &'a mut dyn FnMut() -> f64;
+pub type Contender<'a> = &'a mut dyn FnMut() -> f64;
 
 /// Microseconds that one of `times` runs takes. What a run answers is dropped within its time.
-pub(crate) fn time<T>(times: usize, mut work: impl FnMut(usize) -> T) -> f64 {
+pub fn time<T>(times: usize, mut work: impl FnMut(usize) -> T) -> f64 {
     let start = ThreadTime::now();
     for at in 0..times {
         black_box(work(at));
@@ -24,7 +24,7 @@ pub(crate) fn time<T>(times: usize, mut work: impl FnMut(usize) -> T) -> f64 {
 }
 
 /// The same, one run for each item; the items are dropped afterwards.
-pub(crate) fn time_each<I, T>(mut items: Vec<I>, mut work: impl FnMut(&mut I) -> T) -> f64 {
+pub fn time_each<I, T>(mut items: Vec<I>, mut work: impl FnMut(&mut I) -> T) -> f64 {
     let start = ThreadTime::now();
     for item in &mut items {
         black_box(work(black_box(item)));
@@ -36,7 +36,7 @@ pub(crate) fn time_each<I, T>(mut items: Vec<I>, mut work: impl FnMut(&mut I) ->
 
 /// Lets the contenders run in turn, round after round, twice each of which the second counts, and answers the middle. Blocks are not counted meanwhile, so
 /// that the counting costs nobody anything.
-pub(crate) fn race<const N: usize>(mut contenders: [Contender<'_>; N]) -> [f64; N] {
+pub fn race<const N: usize>(mut contenders: [Contender<'_>; N]) -> [f64; N] {
     let mut spent: [Vec<f64>; N] = std::array::from_fn(|_| Vec::new());
     allocation_counter::opt_out(|| {
         let start = Instant::now();
@@ -55,8 +55,9 @@ pub(crate) fn race<const N: usize>(mut contenders: [Contender<'_>; N]) -> [f64; 
 }
 
 /// A count as a number to divide by.
+#[must_use]
 #[allow(clippy::cast_precision_loss)] // far below 2^53
-pub(crate) const fn count(n: usize) -> f64 {
+pub const fn count(n: usize) -> f64 {
     n as f64
 }
 

@@ -1,0 +1,163 @@
+//! MultiSplit's parked widgets, used as the runtime uses them: the widget in front is live, lies in no cache, and counts against
+//! the budget; when another one comes in front, it is parked. What is in front is never the victim.
+
+use crate::sim::Cache;
+use crate::trace::{Access, Trace};
+use multisplit::{CachePolicy, Cost, CostAware, Evicted, Moment, PaneId, Parked, RuntimeConfig, Usage, WidgetId};
+
+/// How uses are counted, and what is made of them.
+pub trait Use {
+    /// What widgets are worth.
+    fn policy(&self) -> &dyn CachePolicy;
+
+    /// When an access is, as the policy is told.
+    fn moment(&mut self, access: &Access) -> Moment;
+
+    /// A use of a widget that was used before.
+    fn touch(&self, usage: &mut Usage, now: Moment);
+
+    /// A widget went.
+    fn gone(&mut self, evicted: &Evicted<()>);
+
+    /// A widget is made again: how it was used before it went.
+    fn recall(&mut self, parked: &mut Parked<()>, widget: &WidgetId) -> Option<Usage>;
+}
+
+/// As the engine does it by default.
+#[derive(Debug, Default)]
+pub struct Shipped(CostAware);
+
+impl Use for Shipped {
+    fn policy(&self) -> &dyn CachePolicy {
+        &self.0
+    }
+
+    fn moment(&mut self, access: &Access) -> Moment {
+        Moment::from_micros(access.at_us)
+    }
+
+    fn touch(&self, usage: &mut Usage, now: Moment) {
+        usage.touch(now);
+    }
+
+    fn gone(&mut self, _: &Evicted<()>) {}
+
+    fn recall(&mut self, parked: &mut Parked<()>, widget: &WidgetId) -> Option<Usage> {
+        parked.recall(widget)
+    }
+}
+
+struct Front {
+    id: u32,
+    cost: Cost,
+    usage: Usage,
+}
+
+/// The engine's parked level.
+pub struct Ours<U> {
+    parked: Parked<()>,
+    rules: U,
+    names: Vec<WidgetId>,
+    pane: PaneId,
+    front: Option<Front>,
+    budget: u64,
+    sweep_us: u64,
+    swept_us: u64,
+}
+
+impl<U: Use> Ours<U> {
+    /// An empty one for the widgets of a trace.
+    ///
+    /// # Errors
+    /// An id of the trace that is none, in words.
+    pub fn new(trace: &Trace, rules: U) -> Result<Self, String> {
+        let name = |id: &String| WidgetId::new(id.as_str()).map_err(|error| format!("{id}: {error}"));
+        let sweep_us = RuntimeConfig::default().sweep_every.as_micros();
+        Ok(Self {
+            parked: Parked::default(),
+            rules,
+            names: trace.ids().iter().map(name).collect::<Result<_, _>>()?,
+            pane: PaneId::from_raw(1).ok_or("1 is no pane")?,
+            front: None,
+            budget: trace.budget,
+            sweep_us: u64::try_from(sweep_us).map_err(|error| error.to_string())?,
+            swept_us: 0,
+        })
+    }
+
+    /// Lets go what was not used for longer than the policy allows, as often as the runtime does.
+    fn sweep(&mut self, access: &Access, now: Moment) {
+        if access.at_us.saturating_sub(self.swept_us) < self.sweep_us {
+            return;
+        }
+        self.swept_us = access.at_us;
+        while let Some(evicted) = self.parked.evict_expired(self.rules.policy(), now) {
+            self.rules.gone(&evicted);
+        }
+    }
+
+    fn park_front(&mut self) {
+        let Some(Front { id, cost, usage }) = self.front.take() else { return };
+        let replaced = self.parked.park(self.names[id as usize].clone(), self.pane, (), cost, usage);
+        debug_assert!(replaced.is_none(), "what is in front is in no cache");
+    }
+
+    fn trim(&mut self, now: Moment) {
+        let front = self.front.as_ref().map_or(0, |front| front.cost.bytes);
+        while self.parked.bytes() + front > self.budget {
+            let Some(evicted) = self.parked.evict(self.rules.policy(), now) else { break };
+            self.rules.gone(&evicted);
+        }
+    }
+}
+
+impl<U: Use> Cache for Ours<U> {
+    fn get(&mut self, access: &Access) -> bool {
+        let now = self.rules.moment(access);
+        self.sweep(access, now);
+        if self.front.as_ref().is_some_and(|front| front.id == access.id) {
+            return true;
+        }
+        self.park_front();
+        let widget = &self.names[access.id as usize];
+        let found = self.parked.take(widget).map(|unparked| unparked.meta.usage);
+        let before = found.or_else(|| self.rules.recall(&mut self.parked, widget));
+        let usage = before.map_or(Usage::first(now), |mut usage| {
+            self.rules.touch(&mut usage, now);
+            usage
+        });
+        let cost = Cost { bytes: access.bytes.into(), rebuild_micros: access.rebuild_us };
+        self.front = Some(Front { id: access.id, cost, usage });
+        self.trim(now);
+        found.is_some()
+    }
+
+    fn put(&mut self, access: &Access) {
+        if let Some(front) = &mut self.front {
+            front.cost.bytes = access.bytes.into();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Ours, Shipped};
+    use crate::sim::Cache;
+    use crate::trace::generate::{Costs, Days};
+
+    #[test]
+    fn what_is_in_front_is_there_and_the_budget_holds() {
+        let trace = Days { accesses: 3_000, ..Days::default() }.trace(Costs::ByKind, 3);
+        let mut ours = Ours::new(&trace, Shipped::default()).expect("ids");
+        for access in trace.accesses() {
+            if !ours.get(access) {
+                ours.put(access);
+            }
+            assert_eq!(ours.front.as_ref().map(|front| front.id), Some(access.id));
+            // The one that was just left stays for a turn, whatever its size.
+            assert!(ours.parked.bytes() + u64::from(access.bytes) <= ours.budget || ours.parked.len() <= 1);
+            assert!(ours.get(access), "asked for again at once, it is there");
+        }
+        ours.parked.assert_valid();
+    }
+}

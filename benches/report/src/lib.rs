@@ -1,0 +1,7 @@
+//! What MultiSplit's benches share: clocks, rows with goals, and the command line. Measures nothing itself.
+
+pub mod clock;
+mod figure;
+pub mod report;
+
+pub use figure::{Figure, finish, run};
