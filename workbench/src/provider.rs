@@ -58,8 +58,7 @@ pub(crate) struct Provider {
 impl Provider {
     pub(crate) fn new(folder: PathBuf, ctx: egui::Context, wake: Wake, wishes: Sender<Wish>) -> Self {
         Self {
-            // A sixteenth of the usual size: no frame waits for more than that to be read.
-            background: Box::new(SlowKinds { file_bytes: 64 << 10, ..SlowKinds::in_folder(&folder) }),
+            background: Box::new(slow_kinds(&folder)),
             folder,
             ctx,
             wake,
@@ -228,6 +227,13 @@ impl WidgetProvider for Provider {
         }
         Some(used)
     }
+}
+
+/// The usual rule, but that no frame waits for more than 64 KiB to be read, nor for a picture to be decoded.
+fn slow_kinds(folder: &std::path::Path) -> SlowKinds {
+    let mut rule = SlowKinds { file_bytes: 64 << 10, ..SlowKinds::in_folder(folder) };
+    rule.kinds.push("image".to_owned());
+    rule
 }
 
 /// A state that fits; one of another version is as good as none, and said so.

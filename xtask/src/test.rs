@@ -10,7 +10,7 @@ use crate::needs;
 use crate::run::{Outcome, cargo, words_of};
 
 /// Features of single crates that only their tests need, or only their checks.
-pub(crate) const FEATURES: &str = "multisplit-raster/kittest,multisplit-bench-counts/growth";
+pub(crate) const FEATURES: &str = "multisplit-raster/kittest,multisplit-host/tokio,multisplit-bench-counts/growth";
 
 /// What the test programs reported so far.
 #[derive(Debug, Default, PartialEq, Eq)]

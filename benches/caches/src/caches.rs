@@ -3,14 +3,12 @@
 mod gdsf;
 mod lru;
 mod ours;
-mod proposal;
 mod quick;
 mod tiny;
 
 pub use gdsf::Gdsf;
 pub use lru::Lru;
-pub use ours::{Ours, Shipped, Use};
-pub use proposal::Proposal;
+pub use ours::Ours;
 pub use quick::Quick;
 pub use tiny::Tiny;
 

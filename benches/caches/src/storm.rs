@@ -49,7 +49,7 @@ mod tests {
             Box::new(rayon().expect("a pool")),
         ];
         for mut contender in contenders {
-            contender.queue(50).expect("room");
+            contender.queue(200).expect("room");
             let waited = contender.show().expect("it comes");
             assert!(waited >= super::LOAD, "it was loaded: {waited:?}");
         }

@@ -24,6 +24,7 @@ const fn operation(name: &'static str, panes: usize, times: usize, make: Make) -
 pub const OPERATIONS: &[Operation] = &[
     operation("place-all-cold-1k", 1_000, 4, layouts::cold),
     operation("place-divider-moved-10k", 10_000, 16, layouts::divider_moved),
+    operation("find-visible-10k", 10_000, 16, layouts::find_visible),
     operation("split-undo-10k", 10_000, 64, layouts::split_undo),
     operation("neighbour-10k", 10_000, 256, layouts::neighbour),
     operation("hit-10k", 10_000, 256, layouts::hit),

@@ -174,8 +174,9 @@ impl<W> Drop for Pool<W> {
 fn work<W>(shared: &Shared<W>, worker: usize) {
     while let Some(load) = next(shared, worker) {
         let ticket = load.ticket;
-        tracing::debug!(widget = %load.widget, "loading");
+        let span = tracing::debug_span!("load", widget = %load.widget).entered();
         let answer = load.run();
+        drop(span);
         let mut state = lock(shared);
         state.running.retain(|running| running.worker != worker);
         if state.closed {

@@ -21,6 +21,7 @@ impl WidgetProvider for Threads {
             let thread = std::thread::current().name().unwrap_or("").to_owned();
             match kind.as_str() {
                 "panic" => panic!("no luck"),
+                "wait" => std::thread::sleep(Duration::from_millis(5)),
                 "fail" => return Err(Failure::failed("no such thing")),
                 "endless" => {
                     context.set_progress(0.5);
@@ -100,4 +101,87 @@ fn a_closed_pane_stops_its_load_and_so_does_the_end_of_the_host() {
             std::thread::yield_now();
         }
     }
+}
+
+/// A state that is long unused goes to disk and comes back, through the folder and its thread.
+#[test]
+fn a_state_goes_to_disk_and_comes_back_in_another_process() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let saved = multisplit::Saved::new("milk").expect("short");
+    let widget = multisplit::WidgetId::new("note:1").expect("an id");
+    let config = multisplit::RuntimeConfig {
+        demotes: true,
+        demote_after: Duration::from_micros(1),
+        sweep_every: Duration::from_micros(1),
+        ..multisplit::RuntimeConfig::default()
+    };
+    let mut one = Workspace::new(Notes);
+    one.configure(config).expect("numbers that can be meant");
+    let mut host = Host::new(|| {});
+    host.keep_states(folder.path(), &mut one);
+    one.restore_state(widget.clone(), saved);
+    let start = Instant::now();
+    while one.snapshot().levels.stored == 0 {
+        one.frame(host.now(), Area::default());
+        host.drive(&mut one);
+        assert!(start.elapsed() < DEADLINE, "it never went");
+        std::thread::yield_now();
+    }
+    drop((one, host));
+    let mut two = Workspace::new(Notes);
+    let mut host = Host::new(|| {});
+    host.keep_states(folder.path(), &mut two);
+    let pane = two.open("note:1").expect("opened");
+    loop {
+        two.frame(host.now(), Area::default());
+        host.drive(&mut two);
+        if matches!(two.slots().get(pane), Some(Slot::Live(text)) if text == "milk") {
+            return;
+        }
+        assert!(start.elapsed() < DEADLINE, "it never came");
+        std::thread::yield_now();
+    }
+}
+
+struct Notes;
+
+impl WidgetProvider for Notes {
+    type Widget = String;
+
+    fn provide(&mut self, request: Request<'_, String>) -> Provided<String> {
+        Provided::Ready(request.saved.map_or_else(String::new, |saved| saved.as_str().to_owned()))
+    }
+}
+
+/// What is looked at overtakes what waits, also when it was asked for last.
+#[test]
+fn a_visible_load_overtakes_those_that_wait() {
+    let (mut workspace, mut host, _woken) = start();
+    let mut first = None;
+    for i in 0..50 {
+        let widget = multisplit::WidgetId::new(format!("wait:{i}")).expect("an id");
+        let command = match first {
+            None => multisplit::Command::Open { widget },
+            Some(pane) => multisplit::Command::Split {
+                pane,
+                place: multisplit::Where::Tab,
+                widget,
+                ratio: multisplit::Ratio::HALF,
+            },
+        };
+        first = workspace.run(host.now(), &command).expect("opened").pane;
+        // Each comes into view once, and is hidden by the next: they wait as what nobody looks at.
+        workspace.frame(host.now(), Area::default());
+    }
+    let pane = first.expect("the last one is in front");
+    host.drive(&mut workspace);
+    let begun = Instant::now();
+    while !matches!(workspace.slots().get(pane), Some(Slot::Live(_))) {
+        workspace.frame(host.now(), Area::default());
+        host.drive(&mut workspace);
+        assert!(begun.elapsed() < DEADLINE, "it never came");
+        std::thread::yield_now();
+    }
+    let done = workspace.meters().loads_done;
+    assert!(done < 25, "{done} others were loaded before the one in view");
 }

@@ -32,7 +32,7 @@ pub use job::{Failure, FailureKind, Finish, Job, JobContext, Load, Ticket, Urgen
 pub use loader::LoadQueue;
 pub use meters::{LevelBytes, Levels, Meters, Snapshot};
 pub use parked::{Evicted, Parked, Unparked};
-pub use policy::{Aggressive, CachePolicy, CostAware, EntryMeta, Lru, Usage};
+pub use policy::{Aggressive, CachePolicy, CostAware, EntryMeta, Lru, Scarce, Situation, Usage};
 pub use profiler::{Operation, Profiler, SlowOperation, Stopwatch, Timing};
 pub use provider::{CloseReason, Cost, Provided, Request, Verdict, WidgetProvider};
 pub use report::EvictReason;
@@ -61,6 +61,8 @@ pub(crate) struct Runtime<W> {
     aggressive: Aggressive,
     /// The number of the last look at the panes in view.
     looks: u64,
+    /// One for every widget that came into view.
+    turn: u32,
     visible: Vec<PaneId>,
     visible_before: Vec<PaneId>,
     /// Live panes out of view, the longest hidden first; some are in view again, or gone.
@@ -91,9 +93,10 @@ impl<W: 'static> Runtime<W> {
             profiler: Profiler::new(config.slow_after),
             meters: Meters::default(),
             config,
-            policy: Box::new(CostAware::default()),
+            policy: Box::new(CostAware),
             aggressive: Aggressive::default(),
             looks: 1,
+            turn: 0,
             visible: vec![],
             visible_before: vec![],
             hidden: VecDeque::new(),

@@ -3,11 +3,13 @@
 
 mod arena;
 mod check;
+mod diff;
 mod edit;
 mod groups;
 mod node;
 mod walk;
 
+pub use diff::TreeDiff;
 pub use edit::{Content, Edit, EditError, SurfaceState};
 pub use node::Form;
 pub(crate) use node::{Branch, Kind, Marks, NIL, Node, Slot};

@@ -55,6 +55,11 @@ impl<'a> Rows<'a> {
         Self { bytes, wrap }
     }
 
+    /// Whether there is nothing to be shown.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.bytes.size() == 0
+    }
+
     /// The row that holds a byte, the last one beyond the end; `None` in an empty file.
     pub(crate) fn at(&self, offset: u64) -> Option<Row> {
         let last = self.bytes.size().checked_sub(1)?;
@@ -115,14 +120,16 @@ impl<'a> Rows<'a> {
 
     /// The start of the line or piece that holds a byte.
     fn piece_start(&self, offset: u64) -> u64 {
-        let low = (offset / PIECE).saturating_sub(1) * PIECE;
+        // Two pieces back: a line that ends at a multiple is not cut there, but at the one before.
+        let low = (offset / PIECE).saturating_sub(2) * PIECE;
         let line = match memrchr(b'\n', &self.get(low..offset)) {
             Some(at) => low + at as u64 + 1,
             None => low,
         };
         // The cut after this place may lie a few bytes before its multiple, and so before this place.
         let number = offset / PIECE;
-        let cut = [number + 1, number].into_iter().find_map(|number| self.cut(number).filter(|&cut| cut <= offset));
+        let mut numbers = [number + 1, number, number.saturating_sub(1)].into_iter();
+        let cut = numbers.find_map(|number| self.cut(number).filter(|&cut| cut <= offset));
         cut.unwrap_or(0).max(line)
     }
 

@@ -3,49 +3,7 @@
 
 use crate::sim::Cache;
 use crate::trace::{Access, Trace};
-use multisplit::{CachePolicy, Cost, CostAware, Evicted, Moment, PaneId, Parked, RuntimeConfig, Usage, WidgetId};
-
-/// How uses are counted, and what is made of them.
-pub trait Use {
-    /// What widgets are worth.
-    fn policy(&self) -> &dyn CachePolicy;
-
-    /// When an access is, as the policy is told.
-    fn moment(&mut self, access: &Access) -> Moment;
-
-    /// A use of a widget that was used before.
-    fn touch(&self, usage: &mut Usage, now: Moment);
-
-    /// A widget went.
-    fn gone(&mut self, evicted: &Evicted<()>);
-
-    /// A widget is made again: how it was used before it went.
-    fn recall(&mut self, parked: &mut Parked<()>, widget: &WidgetId) -> Option<Usage>;
-}
-
-/// As the engine does it by default.
-#[derive(Debug, Default)]
-pub struct Shipped(CostAware);
-
-impl Use for Shipped {
-    fn policy(&self) -> &dyn CachePolicy {
-        &self.0
-    }
-
-    fn moment(&mut self, access: &Access) -> Moment {
-        Moment::from_micros(access.at_us)
-    }
-
-    fn touch(&self, usage: &mut Usage, now: Moment) {
-        usage.touch(now);
-    }
-
-    fn gone(&mut self, _: &Evicted<()>) {}
-
-    fn recall(&mut self, parked: &mut Parked<()>, widget: &WidgetId) -> Option<Usage> {
-        parked.recall(widget)
-    }
-}
+use multisplit::{Cost, CostAware, Moment, PaneId, Parked, RuntimeConfig, Scarce, Situation, Usage, WidgetId};
 
 struct Front {
     id: u32,
@@ -53,10 +11,11 @@ struct Front {
     usage: Usage,
 }
 
-/// The engine's parked level.
-pub struct Ours<U> {
+/// The engine's parked level with its default policy.
+pub struct Ours {
     parked: Parked<()>,
-    rules: U,
+    policy: CostAware,
+    turn: u32,
     names: Vec<WidgetId>,
     pane: PaneId,
     front: Option<Front>,
@@ -65,17 +24,18 @@ pub struct Ours<U> {
     swept_us: u64,
 }
 
-impl<U: Use> Ours<U> {
+impl Ours {
     /// An empty one for the widgets of a trace.
     ///
     /// # Errors
     /// An id of the trace that is none, in words.
-    pub fn new(trace: &Trace, rules: U) -> Result<Self, String> {
+    pub fn new(trace: &Trace) -> Result<Self, String> {
         let name = |id: &String| WidgetId::new(id.as_str()).map_err(|error| format!("{id}: {error}"));
         let sweep_us = RuntimeConfig::default().sweep_every.as_micros();
         Ok(Self {
             parked: Parked::default(),
-            rules,
+            policy: CostAware,
+            turn: 0,
             names: trace.ids().iter().map(name).collect::<Result<_, _>>()?,
             pane: PaneId::from_raw(1).ok_or("1 is no pane")?,
             front: None,
@@ -91,8 +51,8 @@ impl<U: Use> Ours<U> {
             return;
         }
         self.swept_us = access.at_us;
-        while let Some(evicted) = self.parked.evict_expired(self.rules.policy(), now) {
-            self.rules.gone(&evicted);
+        while let Some(evicted) = self.parked.evict_expired(&self.policy, now) {
+            drop(evicted);
         }
     }
 
@@ -105,15 +65,16 @@ impl<U: Use> Ours<U> {
     fn trim(&mut self, now: Moment) {
         let front = self.front.as_ref().map_or(0, |front| front.cost.bytes);
         while self.parked.bytes() + front > self.budget {
-            let Some(evicted) = self.parked.evict(self.rules.policy(), now) else { break };
-            self.rules.gone(&evicted);
+            let situation = Situation { now, turn: self.turn, scarce: Scarce::Bytes };
+            let Some(evicted) = self.parked.evict(&self.policy, &situation) else { break };
+            drop(evicted);
         }
     }
 }
 
-impl<U: Use> Cache for Ours<U> {
+impl Cache for Ours {
     fn get(&mut self, access: &Access) -> bool {
-        let now = self.rules.moment(access);
+        let now = Moment::from_micros(access.at_us);
         self.sweep(access, now);
         if self.front.as_ref().is_some_and(|front| front.id == access.id) {
             return true;
@@ -121,9 +82,11 @@ impl<U: Use> Cache for Ours<U> {
         self.park_front();
         let widget = &self.names[access.id as usize];
         let found = self.parked.take(widget).map(|unparked| unparked.meta.usage);
-        let before = found.or_else(|| self.rules.recall(&mut self.parked, widget));
-        let usage = before.map_or(Usage::first(now), |mut usage| {
-            self.rules.touch(&mut usage, now);
+        let before = found.or_else(|| self.parked.recall(widget));
+        self.turn += 1;
+        let turn = self.turn;
+        let usage = before.map_or(Usage::first(now, turn), |mut usage| {
+            usage.touch(now, turn);
             usage
         });
         let cost = Cost { bytes: access.bytes.into(), rebuild_micros: access.rebuild_us };
@@ -141,14 +104,14 @@ impl<U: Use> Cache for Ours<U> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ours, Shipped};
+    use super::Ours;
     use crate::sim::Cache;
     use crate::trace::generate::{Costs, Days};
 
     #[test]
     fn what_is_in_front_is_there_and_the_budget_holds() {
         let trace = Days { accesses: 3_000, ..Days::default() }.trace(Costs::ByKind, 3);
-        let mut ours = Ours::new(&trace, Shipped::default()).expect("ids");
+        let mut ours = Ours::new(&trace).expect("ids");
         for access in trace.accesses() {
             if !ours.get(access) {
                 ours.put(access);

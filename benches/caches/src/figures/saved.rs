@@ -1,7 +1,7 @@
-//! Rebuild cost saved by keeping widgets: ours, the proposal, peers, a clairvoyant and the bound, on generated and on recorded
+//! Rebuild cost saved by keeping widgets: ours, peers, a clairvoyant and the bound, on generated and on recorded
 //! traces.
 
-use crate::caches::{HASHLINK, Ours, Proposal, Shipped, peers};
+use crate::caches::{HASHLINK, Ours, peers};
 use crate::offline::{bound, clairvoyant};
 use crate::sim::{Saved, replay};
 use crate::trace::Trace;
@@ -39,24 +39,21 @@ pub(crate) fn replay_file(path: &str) -> Result<bool, String> {
 }
 
 fn rows(report: &mut Report, trace: &Trace, wanted: Wanted) -> Result<(), String> {
-    let ours = replay(trace, &mut Ours::new(trace, Shipped::default())?);
-    let proposed = replay(trace, &mut Ours::new(trace, Proposal::default())?);
+    let saved = replay(trace, &mut Ours::new(trace)?);
     let peers: Vec<(&str, Saved)> =
         peers(trace).into_iter().map(|(name, mut cache)| (name, replay(trace, &mut *cache))).collect();
-    for (of, saved) in [("", ours), (" as proposed", proposed)] {
-        let (cost, hits) = (format!("cost saved{of}: {}", trace.name), format!("hits{of}: {}", trace.name));
-        for (name, peer) in &peers {
-            let goal = goal(wanted, name);
-            report.beside(&cost, trace.ids().len(), "%", saved.percent(), (name, peer.percent()), goal)?;
-        }
-        for (name, peer) in &peers {
-            let hit = (*name, peer.hit_percent());
-            report.beside(&hits, trace.ids().len(), "%", saved.hit_percent(), hit, Goal::Read)?;
-        }
-        let best = [("clairvoyant", clairvoyant(trace).percent()), ("bound", bound(trace))];
-        for peer in best {
-            report.beside(&cost, trace.ids().len(), "%", saved.percent(), peer, Goal::Read)?;
-        }
+    let (cost, hits) = (format!("cost saved: {}", trace.name), format!("hits: {}", trace.name));
+    for (name, peer) in &peers {
+        let goal = goal(wanted, name);
+        report.beside(&cost, trace.ids().len(), "%", saved.percent(), (name, peer.percent()), goal)?;
+    }
+    for (name, peer) in &peers {
+        let hit = (*name, peer.hit_percent());
+        report.beside(&hits, trace.ids().len(), "%", saved.hit_percent(), hit, Goal::Read)?;
+    }
+    let best = [("clairvoyant", clairvoyant(trace).percent()), ("bound", bound(trace))];
+    for peer in best {
+        report.beside(&cost, trace.ids().len(), "%", saved.percent(), peer, Goal::Read)?;
     }
     Ok(())
 }

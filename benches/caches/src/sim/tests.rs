@@ -1,7 +1,7 @@
 //! Replays that can be reckoned by hand.
 
 use super::{Cache, Saved, replay};
-use crate::caches::{Gdsf, Lru, Ours, Proposal, Shipped, peers};
+use crate::caches::{Gdsf, Lru, Ours, peers};
 use crate::offline::{bound, clairvoyant};
 use crate::trace::Trace;
 use crate::trace::generate::{BackAndForth, Costs, Days};
@@ -71,12 +71,8 @@ fn a_dear_widget_outlives_a_scan_of_cheap_ones() {
     let scan: String = (0..50).map(|at| format!(", s{at} 1 1")).collect();
     let trace = trace(&format!("a 1 900, b 1 1, a 1 900{scan}, a 1 900"), 10);
     check(replay(&trace, &mut Lru::new(trace.budget)), 900.0 / 2751.0 * 100.0, 100.0 / 54.0);
-    for percent in [
-        replay(&trace, &mut Ours::new(&trace, Shipped::default()).expect("ids")).percent(),
-        replay(&trace, &mut Ours::new(&trace, Proposal::default()).expect("ids")).percent(),
-    ] {
-        assert!(percent > 65.0, "{percent}");
-    }
+    let percent = replay(&trace, &mut Ours::new(&trace).expect("ids")).percent();
+    assert!(percent > 65.0, "{percent}");
 }
 
 #[test]
@@ -93,8 +89,7 @@ fn nobody_saves_more_than_one_who_knows_the_future() {
         let best = clairvoyant(trace).percent();
         assert!(best <= bound(trace) + 1e-9, "{}: {best}", trace.name);
         let mut online = peers(trace);
-        online.push(("ours", Box::new(Ours::new(trace, Shipped::default()).expect("ids")) as Box<dyn Cache>));
-        online.push(("proposed", Box::new(Ours::new(trace, Proposal::default()).expect("ids"))));
+        online.push(("ours", Box::new(Ours::new(trace).expect("ids")) as Box<dyn Cache>));
         for (name, mut cache) in online {
             let saved = replay(trace, &mut *cache).percent();
             assert!(saved <= best, "{name} saves {saved} of {}, the clairvoyant {best}", trace.name);

@@ -37,27 +37,64 @@ pub(crate) fn cold(n: usize) -> Boxed {
 
 /// What moved with one divider is placed again: all panes of one row of a grid.
 pub(crate) fn divider_moved(n: usize) -> Boxed {
-    struct Moved(Layout, Area, NodeId, usize);
-    impl Work for Moved {
+    struct Placed(Grid);
+    impl Work for Placed {
         fn prepare(&mut self, at: usize) -> Result<(), String> {
-            let mut shares = vec![Share::EVEN; self.3];
-            let moved = if at.is_multiple_of(2) { 6_000 } else { 4_000 };
-            *shares.first_mut().ok_or("no shares")? = Share::new(moved).ok_or("no share")?;
-            self.0.run(Moment::ZERO, &Command::SetShares { split: self.2, shares }).map_err(words)?;
-            drain(&mut self.0);
+            self.0.move_divider(at)
+        }
+        fn work(&mut self, _: usize) -> Result<(), String> {
+            let before = self.0.layout.placer().placed();
+            self.0.layout.refresh();
+            (self.0.layout.placer().placed() > before).then_some(()).ok_or_else(|| "nothing moved".to_owned())
+        }
+    }
+    Ok(Box::new(Placed(Grid::new(n)?)))
+}
+
+/// All panes are in view, and what is in view is found again.
+pub(crate) fn find_visible(n: usize) -> Boxed {
+    struct Found(Grid);
+    impl Work for Found {
+        fn prepare(&mut self, at: usize) -> Result<(), String> {
+            self.0.move_divider(at)?;
+            self.0.layout.refresh();
             Ok(())
         }
         fn work(&mut self, _: usize) -> Result<(), String> {
-            let before = self.0.placer().placed();
-            self.0.place(self.1);
-            (self.0.placer().placed() > before).then_some(()).ok_or_else(|| "nothing moved".to_owned())
+            let before = self.0.layout.scenes();
+            self.0.layout.place(self.0.area);
+            (self.0.layout.scenes() > before).then_some(()).ok_or_else(|| "nothing was looked for".to_owned())
         }
     }
-    let area = ours::area(shape::side(n))?;
-    let layout = placed(ours::layout(&shape::grid(n))?, area);
-    let row = layout.tree().parent(ours::pane(n / 2)?.node()).ok_or("no row")?;
-    let panes = layout.tree().children(row).count();
-    Ok(Box::new(Moved(layout, area, row, panes)))
+    Ok(Box::new(Found(Grid::new(n)?)))
+}
+
+/// A placed grid, and one of its rows.
+struct Grid {
+    layout: Layout,
+    area: Area,
+    row: NodeId,
+    panes: usize,
+}
+
+impl Grid {
+    fn new(n: usize) -> Result<Self, String> {
+        let area = ours::area(shape::side(n))?;
+        let layout = placed(ours::layout(&shape::grid(n))?, area);
+        let row = layout.tree().parent(ours::pane(n / 2)?.node()).ok_or("no row")?;
+        let panes = layout.tree().children(row).count();
+        Ok(Self { layout, area, row, panes })
+    }
+
+    /// The first pane of the row becomes larger or smaller.
+    fn move_divider(&mut self, at: usize) -> Result<(), String> {
+        let mut shares = vec![Share::EVEN; self.panes];
+        let moved = if at.is_multiple_of(2) { 6_000 } else { 4_000 };
+        *shares.first_mut().ok_or("no shares")? = Share::new(moved).ok_or("no share")?;
+        self.layout.run(Moment::ZERO, &Command::SetShares { split: self.row, shares }).map_err(words)?;
+        drain(&mut self.layout);
+        Ok(())
+    }
 }
 
 /// A pane is split and the split is taken back, events and all; nothing is placed.

@@ -50,6 +50,8 @@ pub const MAX_PROBLEMS: usize = 1_000;
 pub const EXACT_RANKING: usize = 1_024;
 /// Entries of such a sample.
 pub const RANKING_SAMPLE: usize = 64;
+/// Neighbours of such a sample that are looked at together.
+pub const RANKING_RUN: usize = 8;
 /// Evicted widgets whose use is remembered.
 pub const GHOSTS: usize = 8_192;
 /// Kinds of widgets that have a pool.

@@ -17,6 +17,7 @@ impl<W: 'static> Runtime<W> {
         widget: &WidgetId,
         work: impl FnOnce() -> T,
     ) -> Result<T, Failure> {
+        let _span = tracing::debug_span!("widget", operation = operation.name(), %widget).entered();
         let start = self.profiler.start();
         let answer = catch_unwind(AssertUnwindSafe(work)).map_err(|panic| Failure::from_panic(&*panic));
         self.profiler.stop(operation, start, || widget);

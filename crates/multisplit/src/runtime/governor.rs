@@ -238,8 +238,8 @@ impl Governor {
 
     /// The level for the present numbers, with all limits at so many percent.
     fn called_for(&self, accounted: u64, percent: u64) -> MemoryLevel {
-        let part = |limit: u64, of: u64| limit / 100 * of / 100 * percent;
-        let mut level = rank(accounted, [self.limits.soft / 100 * percent, self.limits.hard / 100 * percent, u64::MAX]);
+        let part = |limit: u64, of: u64| (limit / 100).saturating_mul(of) / 100 * percent;
+        let mut level = rank(accounted, [part(self.limits.soft, 100), part(self.limits.hard, 100), u64::MAX]);
         if let Some(resident) = self.probe.resident {
             let limits = self.limits;
             level = level.max(rank(

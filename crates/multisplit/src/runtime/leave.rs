@@ -4,6 +4,7 @@
 use super::Runtime;
 use super::job::{Failure, FailureKind};
 use super::parked::Evicted;
+use super::policy::{Scarce, Situation};
 use super::profiler::Operation;
 use super::provider::{CloseReason, Verdict, WidgetProvider};
 use super::report::{EvictReason, Outside, Report};
@@ -152,8 +153,10 @@ impl<W: 'static> Runtime<W> {
         for _ in 0..MOST_REFUSALS {
             let policy = if self.is_hard_pressed() { &self.aggressive } else { &*self.policy };
             let start = self.profiler.start();
+            let scarce = if reason == EvictReason::Room { Scarce::Places } else { Scarce::Bytes };
+            let situation = Situation { now: outside.now, turn: self.turn, scarce };
             let victim = match reason {
-                EvictReason::Room | EvictReason::Memory => self.parked.evict(policy, outside.now),
+                EvictReason::Room | EvictReason::Memory => self.parked.evict(policy, &situation),
                 EvictReason::Expired => self.parked.evict_expired(policy, outside.now),
                 EvictReason::Stale => self.parked.evict_stale(outside.now),
             };

@@ -3,14 +3,15 @@
 
 mod ghosts;
 
-use super::policy::{CachePolicy, EntryMeta, Usage, idle_micros};
+use super::policy::{CachePolicy, EntryMeta, Situation, Usage, idle_micros};
 use super::provider::Cost;
-use crate::base::limits::{EXACT_RANKING, GHOSTS, RANKING_SAMPLE};
+use crate::base::limits::{EXACT_RANKING, GHOSTS, RANKING_RUN, RANKING_SAMPLE};
 use crate::base::{Moment, PaneId, WidgetId};
 use ghosts::Ghosts;
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 /// A widget out of view, and what is known of it.
 #[derive(Debug)]
@@ -162,8 +163,8 @@ impl<W> Parked<W> {
     }
 
     /// Takes the one out that is least worth keeping, and remembers how it was used. None where there is none that may go.
-    pub fn evict(&mut self, policy: &dyn CachePolicy, now: Moment) -> Option<Evicted<W>> {
-        let at = self.victim(policy, now)?;
+    pub fn evict(&mut self, policy: &dyn CachePolicy, situation: &Situation) -> Option<Evicted<W>> {
+        let at = self.victim(policy, situation)?;
         Some(self.evict_at(at))
     }
 
@@ -210,43 +211,40 @@ impl<W> Parked<W> {
         self.items[at].held_until.is_none_or(|until| now >= until)
     }
 
-    fn victim(&mut self, policy: &dyn CachePolicy, now: Moment) -> Option<usize> {
+    fn victim(&mut self, policy: &dyn CachePolicy, situation: &Situation) -> Option<usize> {
         let count = self.items.len();
         if count <= 1 {
-            return (0..count).find(|at| self.may_go(*at, now));
+            return (0..count).find(|at| self.may_go(*at, situation.now));
         }
-        let sampled = (count > EXACT_RANKING).then(|| self.sample(policy, now)).flatten();
-        sampled.or_else(|| self.least(policy, now, 0..count))
+        let sampled = (count > EXACT_RANKING).then(|| self.sample(policy, situation)).flatten();
+        sampled.or_else(|| self.least(policy, situation, &mut std::iter::once(0..count)))
     }
 
     /// The least worth keeping of some entries.
-    fn least(&self, policy: &dyn CachePolicy, now: Moment, among: impl Iterator<Item = usize>) -> Option<usize> {
-        let mut least: Option<(f64, usize)> = None;
-        for at in among {
-            if Some(at) == self.newest || (self.held > 0 && !self.may_go(at, now)) {
-                continue;
-            }
-            let score = policy.score(&self.metas[at], now);
-            let score = if score.is_nan() { f64::NEG_INFINITY } else { score };
-            if least.is_none_or(|(best, _)| score < best) {
-                least = Some((score, at));
-            }
-        }
-        least.map(|(_, at)| at)
+    fn least(
+        &self,
+        policy: &dyn CachePolicy,
+        situation: &Situation,
+        among: &mut dyn Iterator<Item = Range<usize>>,
+    ) -> Option<usize> {
+        let may_go = |at| Some(at) != self.newest && (self.held == 0 || self.may_go(at, situation.now));
+        policy.least(&self.metas, among, situation, &may_go)
     }
 
-    /// The same of a sample, by steps that depend on nothing but what was done before.
-    fn sample(&mut self, policy: &dyn CachePolicy, now: Moment) -> Option<usize> {
-        let count = self.items.len() as u64;
+    /// The same of a sample, by steps that depend on nothing but what was done before. Taken in runs of neighbours, which lie
+    /// together in memory and are no more alike than others: who leaves is replaced by the last.
+    fn sample(&mut self, policy: &dyn CachePolicy, situation: &Situation) -> Option<usize> {
+        let starts = (self.items.len() - RANKING_RUN) as u64;
         let mut random = self.random;
-        let sample = std::iter::repeat_with(|| {
+        let mut runs = std::iter::repeat_with(|| {
             // Xorshift (Marsaglia 2003); the high half by multiplication (Lemire 2019).
             random ^= random << 13;
             random ^= random >> 7;
             random ^= random << 17;
-            usize::try_from(((random >> 32) * count) >> 32).unwrap_or(0)
+            let start = usize::try_from(((random >> 32) * starts) >> 32).unwrap_or(0);
+            start..start + RANKING_RUN
         });
-        let least = self.least(policy, now, sample.take(RANKING_SAMPLE));
+        let least = self.least(policy, situation, &mut runs.by_ref().take(RANKING_SAMPLE / RANKING_RUN));
         self.random = random;
         least
     }

@@ -10,43 +10,49 @@ pub use cost_aware::CostAware;
 pub use lru::Lru;
 
 use crate::base::Moment;
+use std::ops::Range;
 use std::time::Duration;
 
-/// How a widget was used so far.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// How a widget was used so far. Gaps are counted in turns, not in seconds: nothing is less wanted because of lunch.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Usage {
     /// When it came into view last.
     pub last_use: Moment,
+    /// The turn in which it did: one for every widget that comes into view.
+    pub last_turn: u32,
     /// How often it came into view.
     pub uses: u32,
-    /// Microseconds between two uses, in the mean over the latest; 0 where it was used once.
-    pub mean_gap_micros: u64,
+    /// Turns between two uses, in the mean; the latest count most. 0 where it was used once.
+    pub mean_gap: f32,
 }
 
-/// How many gaps the mean looks back over.
-const GAPS: u64 = 8;
+/// A gap counts at most so many times the mean before it: a return after a long absence is no change of habit.
+const CLIP: f32 = 2.0;
 
 impl Usage {
     /// Used for the first time.
     #[must_use]
-    pub const fn first(now: Moment) -> Self {
-        Self { last_use: now, uses: 1, mean_gap_micros: 0 }
+    pub const fn first(now: Moment, turn: u32) -> Self {
+        Self { last_use: now, last_turn: turn, uses: 1, mean_gap: 0.0 }
     }
 
     /// Used again: came into view.
-    pub fn touch(&mut self, now: Moment) {
-        let gap = u64::try_from(now.since(self.last_use).as_micros()).unwrap_or(u64::MAX);
-        let known = u64::from(self.uses.saturating_sub(1)).min(GAPS - 1);
-        if self.uses > 0 {
-            self.mean_gap_micros = (self.mean_gap_micros.saturating_mul(known).saturating_add(gap)) / (known + 1);
-        }
+    #[allow(clippy::cast_precision_loss)] // a mean
+    pub fn touch(&mut self, now: Moment, turn: u32) {
+        let gap = turn.saturating_sub(self.last_turn).max(1) as f32;
+        self.mean_gap = match self.uses {
+            0 => 0.0,
+            1 => gap,
+            _ => f32::midpoint(self.mean_gap, gap.min(self.mean_gap * CLIP)),
+        };
         self.last_use = self.last_use.max(now);
+        self.last_turn = self.last_turn.max(turn);
         self.uses = self.uses.saturating_add(1);
     }
 }
 
 /// What a policy sees of a parked widget.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct EntryMeta {
     /// Bytes of memory it holds, at least 1.
     pub bytes: u64,
@@ -56,29 +62,72 @@ pub struct EntryMeta {
     pub usage: Usage,
 }
 
+/// What there is too little of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scarce {
+    /// Places: a small widget takes as much as a large one.
+    Places,
+    /// Bytes.
+    #[default]
+    Bytes,
+}
+
+/// When, and for the sake of what, a widget is to go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Situation {
+    /// When.
+    pub now: Moment,
+    /// The turn: one for every widget that came into view.
+    pub turn: u32,
+    /// What there is too little of.
+    pub scarce: Scarce,
+}
+
 /// Ranks parked widgets. Built-in: [`CostAware`] (the default), [`Lru`], [`Aggressive`].
 ///
 /// ```
-/// use multisplit::{CachePolicy, EntryMeta, Moment};
+/// use multisplit::{CachePolicy, EntryMeta, Situation};
 /// /// The largest goes first.
 /// struct Smallest;
 /// impl CachePolicy for Smallest {
-///     fn score(&self, entry: &EntryMeta, _: Moment) -> f64 {
-///         -(entry.bytes as f64)
+///     fn score(&self, entry: &EntryMeta, _: &Situation) -> f32 {
+///         -(entry.bytes as f32)
 ///     }
 /// }
-/// let config = multisplit::RuntimeConfig::default();
 /// let large = EntryMeta { bytes: 1 << 20, ..EntryMeta::default() };
-/// assert!(Smallest.score(&large, Moment::ZERO) < Smallest.score(&EntryMeta::default(), Moment::ZERO));
-/// # drop(config);
+/// let now = Situation::default();
+/// assert!(Smallest.score(&large, &now) < Smallest.score(&EntryMeta::default(), &now));
 /// ```
 pub trait CachePolicy: Send {
     /// What it is worth to keep: the lowest goes first. Not a number counts as worthless.
-    fn score(&self, entry: &EntryMeta, now: Moment) -> f64;
+    fn score(&self, entry: &EntryMeta, situation: &Situation) -> f32;
 
     /// After how long unused a widget goes in the next sweep, however much room there is. Default: never.
     fn max_idle(&self) -> Option<Duration> {
         None
+    }
+
+    /// Which of some entries is worth least, of those that `may_go`. There is no need to write it: it stands here so that the
+    /// compiler makes one loop of it and [`CachePolicy::score`].
+    #[doc(hidden)]
+    fn least(
+        &self,
+        entries: &[EntryMeta],
+        among: &mut dyn Iterator<Item = Range<usize>>,
+        situation: &Situation,
+        may_go: &dyn Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let mut least: Option<(f32, usize)> = None;
+        for range in among {
+            for at in range {
+                let score = self.score(&entries[at], situation);
+                let score = if score.is_nan() { f32::NEG_INFINITY } else { score };
+                if least.is_none_or(|(best, _)| score < best) && may_go(at) {
+                    least = Some((score, at));
+                }
+            }
+        }
+        least.map(|(_, at)| at)
     }
 }
 
@@ -89,50 +138,69 @@ pub(super) fn idle_micros(entry: &EntryMeta, now: Moment) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Aggressive, CachePolicy, CostAware, EntryMeta, Lru, Usage};
+    use super::{Aggressive, CachePolicy, CostAware, EntryMeta, Lru, Scarce, Situation, Usage};
     use crate::base::Moment;
 
-    fn entry(bytes: u64, rebuild_micros: u64, uses: &[u64]) -> EntryMeta {
-        let mut usage = Usage::first(Moment::from_millis(uses[0]));
-        for at in &uses[1..] {
-            usage.touch(Moment::from_millis(*at));
+    /// Used in these turns, each at the second of the same number.
+    fn entry(bytes: u64, rebuild_micros: u64, turns: &[u32]) -> EntryMeta {
+        let at = |turn: u32| Moment::from_millis(u64::from(turn) * 1_000);
+        let mut usage = Usage::first(at(turns[0]), turns[0]);
+        for turn in &turns[1..] {
+            usage.touch(at(*turn), *turn);
         }
         EntryMeta { bytes, rebuild_micros, usage }
     }
 
-    #[test]
-    fn gaps_are_averaged_over_the_latest() {
-        let steady = entry(1, 1, &[0, 100, 200, 300]);
-        assert_eq!((steady.usage.uses, steady.usage.mean_gap_micros), (4, 100_000));
-        assert_eq!(entry(1, 1, &[50]).usage.mean_gap_micros, 0);
+    fn situation(turn: u32) -> Situation {
+        Situation { now: Moment::from_millis(u64::from(turn) * 1_000), turn, scarce: Scarce::Bytes }
     }
 
     #[test]
-    fn what_is_cheap_large_or_long_unused_goes_first() {
-        let now = Moment::from_millis(1_000);
-        let score = |bytes, rebuild, uses: &[u64]| CostAware::default().score(&entry(bytes, rebuild, uses), now);
+    fn the_mean_gap_follows_the_latest_and_forgives_an_absence() {
+        assert_eq!(entry(1, 1, &[5]).usage.mean_gap, 0.0);
+        assert_eq!(entry(1, 1, &[0, 10]).usage.mean_gap, 10.0);
+        assert_eq!(entry(1, 1, &[0, 10, 14]).usage.mean_gap, 7.0);
+        assert_eq!(entry(1, 1, &[0, 10, 1_000]).usage.mean_gap, 15.0);
+    }
+
+    #[test]
+    fn what_is_cheap_large_or_late_goes_first() {
+        let score = |bytes, rebuild, turns: &[u32]| CostAware.score(&entry(bytes, rebuild, turns), &situation(1_000));
         assert!(score(100, 1_000, &[0]) < score(100, 2_000, &[0]));
         assert!(score(200, 1_000, &[0]) < score(100, 1_000, &[0]));
         assert!(score(100, 1_000, &[0]) < score(100, 1_000, &[500]));
-        // Just closed, but used rarely: worth less than one that is used all the time.
-        assert!(score(100, 1_000, &[0, 990]) < score(100, 1_000, &[900, 940, 980]));
+        assert!(
+            score(100, 1_000, &[0, 990]) < score(100, 1_000, &[900, 940, 980]),
+            "rarely used, though used just now"
+        );
+        assert!(score(100, 1_000, &[0, 10, 20]) < score(100, 1_000, &[0, 500, 999]), "late by many of its gaps");
+        assert!(score(100, 1_000, &[999]) < score(100, 1_000, &[989, 999]), "seen once is not yet wanted again");
+    }
+
+    #[test]
+    fn where_places_are_scarce_size_does_not_count() {
+        let places = Situation { scarce: Scarce::Places, ..situation(10) };
+        assert_eq!(CostAware.score(&entry(1, 5, &[0]), &places), CostAware.score(&entry(9_999, 5, &[0]), &places));
     }
 
     #[test]
     fn lru_looks_at_the_last_use_only() {
-        let now = Moment::from_millis(1_000);
         for policy in [&Lru::default() as &dyn CachePolicy, &Aggressive::default()] {
-            assert!(policy.score(&entry(1, 9_999, &[0, 10]), now) < policy.score(&entry(999, 1, &[20]), now));
+            let score = |entry| policy.score(&entry, &situation(1_000));
+            assert!(score(entry(1, 9_999, &[0, 10])) < score(entry(999, 1, &[20])));
         }
         assert!(Aggressive::default().max_idle() < Lru::default().max_idle());
+        assert_eq!(CostAware.max_idle(), None);
     }
 
     #[test]
     fn no_number_breaks_a_score() {
-        for policy in [&Lru::default() as &dyn CachePolicy, &Aggressive::default(), &CostAware::default()] {
-            for meta in [EntryMeta::default(), entry(u64::MAX, u64::MAX, &[u64::MAX]), entry(0, 0, &[0])] {
-                assert!(!policy.score(&meta, Moment::ZERO).is_nan());
-                assert!(!policy.score(&meta, Moment::from_micros(u64::MAX)).is_nan());
+        let last = Situation { now: Moment::from_micros(u64::MAX), turn: u32::MAX, scarce: Scarce::Bytes };
+        for policy in [&Lru::default() as &dyn CachePolicy, &Aggressive::default(), &CostAware] {
+            let huge = EntryMeta { bytes: u64::MAX, rebuild_micros: u64::MAX, ..EntryMeta::default() };
+            for meta in [EntryMeta::default(), huge, entry(0, 0, &[0]), entry(1, 1, &[7, 7, 7])] {
+                assert!(!policy.score(&meta, &Situation::default()).is_nan());
+                assert!(!policy.score(&meta, &last).is_nan());
             }
         }
     }

@@ -198,7 +198,12 @@ impl Profiler {
         if spent > self.slow_after {
             let micros = u64::try_from(spent.as_micros()).unwrap_or(u64::MAX);
             let slow = SlowOperation { operation: operation.name(), micros, cause: cause().to_string() };
-            tracing::warn!(operation = slow.operation, micros, cause = slow.cause, "slow");
+            if operation == Operation::Load {
+                // Nobody waits for a load but its own pane.
+                tracing::info!(operation = slow.operation, micros, cause = slow.cause, "slow");
+            } else {
+                tracing::warn!(operation = slow.operation, micros, cause = slow.cause, "slow");
+            }
             if self.slow.len() >= SLOW_OPERATIONS {
                 self.slow.pop_front();
                 self.told = self.told.saturating_sub(1);

@@ -30,15 +30,17 @@ impl<W: 'static> Runtime<W> {
         let looks = self.looks;
         let entered = self.slots.entries.get(&pane).is_none_or(|entry| entry.seen + 1 != looks);
         if entered {
+            self.turn = self.turn.saturating_add(1);
             outside.tell(Report::Entered { pane });
         }
         if !self.is_settled(pane, widget, outside.now, Urgency::Visible) {
             self.ask(pane, widget, Urgency::Visible, outside);
         }
+        let turn = self.turn;
         let Some(entry) = self.slots.entries.get_mut(&pane) else { return };
         entry.seen = looks;
-        if entered && matches!(entry.slot, Slot::Live(_)) && entry.usage.last_use < outside.now {
-            entry.usage.touch(outside.now);
+        if entered && entry.usage.last_turn < turn {
+            entry.usage.touch(outside.now, turn);
         }
     }
 
@@ -160,7 +162,7 @@ impl<W: 'static> Runtime<W> {
         self.meters.hits_parked += 1;
         self.meters.rebuild_saved_micros = self.meters.rebuild_saved_micros.saturating_add(back.meta.rebuild_micros);
         let mut usage = back.meta.usage;
-        usage.touch(outside.now);
+        usage.touch(outside.now, self.turn);
         let cost = Cost { bytes: back.meta.bytes, rebuild_micros: back.meta.rebuild_micros };
         self.seat(pane, widget, Slot::Live(back.live), cost, outside.now);
         if let Some(entry) = self.slots.entries.get_mut(&pane) {
@@ -258,13 +260,13 @@ impl<W: 'static> Runtime<W> {
         let seen = before.map_or(0, |e| e.seen);
         let same = before.filter(|e| e.widget == *widget);
         let usage = same.map(|e| e.usage).or(recalled.map(|mut usage| {
-            usage.touch(now);
+            usage.touch(now, self.turn);
             usage
         }));
         let entry = Entry {
             widget: widget.clone(),
             slot,
-            usage: usage.unwrap_or_else(|| Usage::first(now)),
+            usage: usage.unwrap_or_else(|| Usage::first(now, self.turn)),
             cost,
             seen,
             near: 0,

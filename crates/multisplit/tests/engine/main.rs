@@ -21,3 +21,4 @@ mod runtime_model;
 mod sizing;
 mod tiling;
 mod undoing;
+mod viewing;

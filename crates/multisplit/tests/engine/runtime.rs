@@ -164,6 +164,7 @@ fn a_program_that_must_end_is_not_parked() {
 #[test]
 fn what_nobody_wants_for_an_hour_goes_with_the_next_sweep() {
     let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    h.workspace.set_policy(Lru::default());
     close(&mut h, "note:1");
     wait(&mut h, 3_600);
     assert_eq!(h.state("note:1"), "parked");

@@ -96,12 +96,17 @@ impl<'a> Content<'a> {
         let Some((file, _)) = self.shared.handle() else { return };
         into.resize((range.end - range.start) as usize, 0);
         match source::read_at(&file, into, range.start) {
-            Ok(count) => into.truncate(count),
+            Ok(count) if count == into.len() => return,
+            Ok(count) => {
+                into.truncate(count);
+                self.shared.lock().wants_look = true;
+            }
             Err(error) => {
                 into.clear();
                 self.shared.lock().disk = DiskState::Unreadable(error.to_string());
             }
         }
+        self.shared.signal.notify_all();
     }
 }
 
@@ -119,8 +124,15 @@ impl Bytes for Content<'_> {
         }
         let Some(source) = &state.source else { return };
         let file = std::sync::Arc::clone(&source.file);
-        if let Err(error) = state.cache.fetch(&file, range, into) {
-            state.disk = DiskState::Unreadable(error.to_string());
+        let before = into.len() as u64;
+        let expected = range.end.saturating_sub(range.start);
+        match state.cache.fetch(&file, range, into) {
+            Err(error) => state.disk = DiskState::Unreadable(error.to_string()),
+            // Somebody cut the file.
+            Ok(()) if (into.len() as u64) < before + expected => state.wants_look = true,
+            Ok(()) => return,
         }
+        drop(state);
+        self.shared.signal.notify_all();
     }
 }

@@ -37,6 +37,8 @@ pub(super) struct State {
     started_over: Option<StartedOver>,
     pub(super) followers: usize,
     pub(super) is_stopped: bool,
+    /// A read came back short: the thread looks what became of the file.
+    pub(super) wants_look: bool,
     /// A read failed: the thread waits until the file is looked at again.
     pub(super) is_halted: bool,
 }
@@ -100,6 +102,7 @@ impl Shared {
             started_over: None,
             followers: 0,
             is_stopped: false,
+            wants_look: false,
             is_halted: false,
         };
         if let Some((file, stat)) = opened {

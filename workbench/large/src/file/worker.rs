@@ -58,6 +58,9 @@ fn next(shared: &Shared, looked: Instant) -> Task {
         if state.is_stopped {
             return Task::Stop;
         }
+        if std::mem::take(&mut state.wants_look) {
+            return Task::Look;
+        }
         let follows = state.followers > 0;
         let until_look = FOLLOW_POLL.saturating_sub(looked.elapsed());
         if follows && until_look.is_zero() {

@@ -107,7 +107,7 @@ fn check(bytes: &Vec<u8>) {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::test_runner::Config::with_cases(64))]
+    #![proptest_config(proptest::test_runner::Config::with_cases(96))]
 
     #[test]
     fn rows_are_the_same_from_everywhere(bytes in contents()) {
@@ -130,6 +130,24 @@ proptest::proptest! {
         assert_eq!(starts, lines);
         for pair in all.windows(2).step_by(7) {
             assert_eq!((rows.after(&pair[0]), rows.before(&pair[1])), (Some(pair[1]), Some(pair[0])));
+        }
+    }
+}
+
+#[test]
+fn a_long_line_that_ends_at_a_cut_is_cut_the_same_from_behind() {
+    for unit in ["a", "\u{e9}", "\u{4e16}", "\u{1f600}"] {
+        for ending in ["\n", "\r\n", "\r", ""] {
+            for pieces in [2, 3, 4, 7] {
+                for less in 0..3 {
+                    let mut bytes = unit.repeat(pieces * PIECE_BYTES / unit.len()).into_bytes();
+                    bytes.resize(pieces * PIECE_BYTES - less, b'x');
+                    bytes.extend_from_slice(ending.as_bytes());
+                    check(&bytes);
+                    bytes.extend_from_slice(b"next\n");
+                    check(&bytes);
+                }
+            }
         }
     }
 }

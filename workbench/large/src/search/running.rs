@@ -104,3 +104,63 @@ fn search(field: &Field, query: &Query, from: u64, way: Way, shared: &Shared, wa
         Err(Stopped::Failed(error)) => Some(Outcome::Failed(error.to_string())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::{Duration, Instant};
+
+    use super::{Field, Outcome, Query, Running, Way};
+
+    fn field(text: &str) -> Field {
+        let mut file = tempfile::tempfile().expect("a file");
+        std::io::Write::write_all(&mut file, text.as_bytes()).expect("written");
+        Field::new(Arc::new(file), text.len() as u64)
+    }
+
+    fn wait<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        loop {
+            if let Some(seen) = look() {
+                return seen;
+            }
+            assert!(Instant::now() < deadline, "waited in vain for {what}");
+            std::thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn a_search_goes_round_the_end_in_both_directions() {
+        let check = |from, way, expect: Option<(u64, bool)>| {
+            let query = Query::new("ab", true).expect("not empty");
+            let running = Running::start(field("ab..ab.."), query, from, way, Arc::new(|| {})).expect("a thread");
+            let outcome = wait("an outcome", || running.take());
+            let expect = expect.map_or(Outcome::Nothing, |(at, wrapped)| Outcome::Found { range: at..at + 2, wrapped });
+            assert_eq!(outcome, expect, "from {from} {way:?}");
+            assert!(running.take().is_none(), "there is one outcome");
+        };
+        check(0, Way::Forward, Some((0, false)));
+        check(1, Way::Forward, Some((4, false)));
+        check(5, Way::Forward, Some((0, true)));
+        check(8, Way::Back, Some((4, false)));
+        check(5, Way::Back, Some((0, false)));
+        check(1, Way::Back, Some((4, true)));
+        let none = Query::new("x", true).expect("not empty");
+        let running = Running::start(field("ab"), none, 1, Way::Back, Arc::new(|| {})).expect("a thread");
+        assert_eq!(wait("an outcome", || running.take()), Outcome::Nothing);
+    }
+
+    #[test]
+    fn a_search_that_nobody_wants_any_more_ends() {
+        let file = tempfile::tempfile().expect("a file");
+        file.set_len(1 << 40).expect("sparse");
+        let query = Query::new("needle", false).expect("not empty");
+        let field = Field::new(Arc::new(file), 1 << 40);
+        let running = Running::start(field, query, 0, Way::Forward, Arc::new(|| {})).expect("a thread");
+        wait("some progress", || (running.progress() > 0.0).then_some(()));
+        assert!(running.progress() < 1.0);
+        let thread = Arc::downgrade(&running.shared);
+        drop(running);
+        wait("its thread to end", || (thread.strong_count() == 0).then_some(()));
+    }
+}

@@ -56,8 +56,12 @@ impl Place {
 
     /// The last place there is in a pane of so many rows.
     pub(super) fn measure(&mut self, rows: &Rows<'_>, count: f64) {
-        self.end = End::default();
+        if rows.is_empty() {
+            self.end = End::default();
+        }
+        // What cannot be read is where it was.
         let Some(last) = rows.at(u64::MAX) else { return };
+        self.end = End::default();
         let (mut row, mut seen) = (last, 1.0);
         while seen < count && seen < MAX_ROWS as f64 {
             match rows.before(&row) {
@@ -127,7 +131,8 @@ impl Place {
         match rows.at(self.offset) {
             Some(row) if row.start == self.offset => {}
             Some(row) => (self.offset, self.hidden) = (row.start, 0.0),
-            None => (self.offset, self.hidden) = (0, 0.0),
+            None if rows.is_empty() => (self.offset, self.hidden) = (0, 0.0),
+            None => {}
         }
         self.clamp();
     }

@@ -6,6 +6,7 @@ use crate::command::{Command, CommandError, Outcome};
 use crate::focus::Focus;
 use crate::layout::Placer;
 use crate::session::{FileError, LayoutFile, Loaded, Problem, ReadLimits, decode, encode, repair};
+use crate::tree::TreeDiff;
 use std::collections::HashSet;
 
 /// Why the layout of a group could not be put back.
@@ -34,6 +35,17 @@ impl Layout {
         let loaded = decode(text, limits)?;
         self.adopt(loaded);
         Ok(())
+    }
+
+    /// The same, and answers what that changed: what was added, removed, moved. Costs a pass over both layouts more.
+    ///
+    /// # Errors
+    /// [`FileError`]: nothing has changed then.
+    pub fn restore(&mut self, text: &str, limits: ReadLimits) -> Result<TreeDiff, FileError> {
+        let loaded = decode(text, limits)?;
+        let diff = self.tree.diff(&loaded.tree);
+        self.adopt(loaded);
+        Ok(diff)
     }
 
     /// The same for a file that may be broken. Answers what was done about it.

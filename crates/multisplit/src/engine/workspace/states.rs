@@ -2,8 +2,9 @@
 
 use super::Workspace;
 use crate::base::WidgetId;
-use crate::runtime::{Saved, WidgetProvider};
+use crate::runtime::{Operation, Saved, WidgetProvider};
 use crate::session::{FileError, Problem, ReadLimits};
+use crate::tree::TreeDiff;
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// The states of all widgets of the layout: of live and parked ones as they are now, of others as they were when they went.
@@ -35,7 +36,15 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// # Errors
     /// [`FileError`]: nothing has changed then.
     pub fn load(&mut self, text: &str, limits: ReadLimits) -> Result<(), FileError> {
-        self.layout.load(text, limits)
+        self.timed(Operation::LoadLayout, "layout", |layout| layout.load(text, limits))
+    }
+
+    /// The same, and answers what that changed. Widgets that are in both stay the same instances, wherever they are shown now.
+    ///
+    /// # Errors
+    /// [`FileError`]: nothing has changed then.
+    pub fn restore(&mut self, text: &str, limits: ReadLimits) -> Result<TreeDiff, FileError> {
+        self.timed(Operation::LoadLayout, "layout", |layout| layout.restore(text, limits))
     }
 
     /// The same for a file that may be broken. Answers what was done about it.

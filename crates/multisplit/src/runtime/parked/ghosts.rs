@@ -9,30 +9,35 @@ use std::hash::BuildHasher;
 /// Usages of evicted widgets.
 #[derive(Clone, Debug)]
 pub(super) struct Ghosts {
-    usages: FxHashMap<u64, Usage>,
-    /// Oldest first; holds hashes that were taken again too, until they reach the front.
-    order: VecDeque<u64>,
+    /// Each with the number under which it stands in `order`.
+    usages: FxHashMap<u64, (u64, Usage)>,
+    /// Oldest first. One that was recalled, or remembered again under a later number, is passed over at the front.
+    order: VecDeque<(u64, u64)>,
+    next: u64,
     most: usize,
 }
 
 impl Ghosts {
     pub(super) fn new(most: usize) -> Self {
-        Self { usages: FxHashMap::default(), order: VecDeque::new(), most }
+        Self { usages: FxHashMap::default(), order: VecDeque::new(), next: 0, most }
     }
 
     pub(super) fn remember(&mut self, widget: &WidgetId, usage: Usage) {
-        let hash = hash(widget);
-        self.usages.insert(hash, usage);
-        self.order.push_back(hash);
+        let (hash, number) = (hash(widget), self.next);
+        self.next += 1;
+        self.usages.insert(hash, (number, usage));
+        self.order.push_back((number, hash));
         while self.order.len() > self.most {
-            if let Some(oldest) = self.order.pop_front() {
-                self.usages.remove(&oldest);
+            if let Some((number, hash)) = self.order.pop_front()
+                && self.usages.get(&hash).is_some_and(|(latest, _)| *latest == number)
+            {
+                self.usages.remove(&hash);
             }
         }
     }
 
     pub(super) fn recall(&mut self, widget: &WidgetId) -> Option<Usage> {
-        self.usages.remove(&hash(widget))
+        self.usages.remove(&hash(widget)).map(|(_, usage)| usage)
     }
 }
 
@@ -54,5 +59,17 @@ mod tests {
         assert_eq!(ghosts.recall(&id(0)), None);
         assert_eq!(ghosts.recall(&id(2)).map(|u| u.uses), Some(2));
         assert_eq!(ghosts.recall(&id(2)), None);
+    }
+
+    #[test]
+    fn one_that_is_remembered_again_is_as_young_as_its_last_time() {
+        let mut ghosts = Ghosts::new(3);
+        let id = |i: u32| WidgetId::new(format!("w{i}")).expect("an id");
+        ghosts.remember(&id(0), Usage::default());
+        ghosts.remember(&id(1), Usage::default());
+        assert!(ghosts.recall(&id(0)).is_some());
+        ghosts.remember(&id(0), Usage { uses: 9, ..Usage::default() });
+        ghosts.remember(&id(2), Usage::default());
+        assert_eq!(ghosts.recall(&id(0)).map(|u| u.uses), Some(9));
     }
 }

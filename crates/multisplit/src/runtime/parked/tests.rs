@@ -1,4 +1,4 @@
-use super::super::policy::{CostAware, Lru, Usage};
+use super::super::policy::{CostAware, Lru, Scarce, Situation, Usage};
 use super::super::provider::Cost;
 use super::{Evicted, Parked};
 use crate::base::limits::EXACT_RANKING;
@@ -15,12 +15,17 @@ fn pane(n: u16) -> PaneId {
     PaneId::from_raw(u64::from(n) + 1).expect("not zero")
 }
 
+fn at(now: Moment) -> Situation {
+    let turn = u32::try_from(now.micros() / 1_000).expect("small");
+    Situation { now, turn, scarce: Scarce::Bytes }
+}
+
 fn cost(bytes: u64) -> Cost {
     Cost { bytes, rebuild_micros: 1_000 }
 }
 
-fn park(parked: &mut Parked<u16>, n: u16, bytes: u64, at: u64) -> Option<Evicted<u16>> {
-    parked.park(id(n), pane(n), n, cost(bytes), Usage::first(Moment::from_millis(at)))
+fn park(parked: &mut Parked<u16>, n: u16, bytes: u64, at: u32) -> Option<Evicted<u16>> {
+    parked.park(id(n), pane(n), n, cost(bytes), Usage::first(Moment::from_millis(u64::from(at)), at))
 }
 
 #[test]
@@ -42,7 +47,7 @@ fn the_least_worth_goes_but_not_what_came_last() {
     }
     let now = Moment::from_millis(10);
     let order: Vec<u16> =
-        std::iter::from_fn(|| parked.evict(&CostAware::default(), now)).map(|evicted| evicted.live).collect();
+        std::iter::from_fn(|| parked.evict(&CostAware, &at(now))).map(|evicted| evicted.live).collect();
     assert_eq!(order[0], 2, "4 takes more, but it came last");
     assert_eq!(order.len(), 4, "alone it goes too");
 }
@@ -51,16 +56,16 @@ fn the_least_worth_goes_but_not_what_came_last() {
 fn what_refuses_to_go_is_left_alone_for_a_while() {
     let mut parked = Parked::default();
     for n in 1..=3 {
-        assert!(park(&mut parked, n, 10, u64::from(n)).is_none());
+        assert!(park(&mut parked, n, 10, u32::from(n)).is_none());
     }
     let (now, later) = (Moment::from_millis(10), Moment::from_millis(500));
-    let first = parked.evict(&Lru::default(), now).expect("there is one");
+    let first = parked.evict(&Lru::default(), &at(now)).expect("there is one");
     assert_eq!(first.live, 1);
     parked.hold(first, later);
     parked.assert_valid();
-    assert_eq!(parked.evict(&Lru::default(), now).map(|e| e.live), Some(2));
+    assert_eq!(parked.evict(&Lru::default(), &at(now)).map(|e| e.live), Some(2));
     parked.assert_valid();
-    assert_eq!(parked.evict(&Lru::default(), later).map(|e| e.live), Some(1));
+    assert_eq!(parked.evict(&Lru::default(), &at(later)).map(|e| e.live), Some(1));
 }
 
 #[test]
@@ -79,8 +84,8 @@ fn what_is_unused_too_long_expires() {
 fn an_evicted_widget_is_remembered_once() {
     let mut parked = Parked::default();
     assert!(park(&mut parked, 1, 10, 7).is_none());
-    drop(parked.evict(&CostAware::default(), Moment::from_millis(9)).expect("alone"));
-    assert_eq!(parked.recall(&id(1)), Some(Usage::first(Moment::from_millis(7))));
+    drop(parked.evict(&CostAware, &at(Moment::from_millis(9))).expect("alone"));
+    assert_eq!(parked.recall(&id(1)), Some(Usage::first(Moment::from_millis(7), 7)));
     assert_eq!(parked.recall(&id(1)), None);
 }
 
@@ -102,10 +107,10 @@ fn a_large_cache_is_ranked_by_sample_and_still_finds_the_worthless() {
     let count = u16::try_from(EXACT_RANKING * 4).expect("small");
     for n in 0..count {
         // A tenth is worth a thousandth.
-        assert!(park(&mut parked, n, if n % 10 == 0 { 1_000_000 } else { 1_000 }, u64::from(n)).is_none());
+        assert!(park(&mut parked, n, if n % 10 == 0 { 1_000_000 } else { 1_000 }, u32::from(n)).is_none());
     }
     let now = Moment::from_millis(u64::from(count));
-    let bad = (0..100).filter(|_| parked.evict(&CostAware::default(), now).expect("many").live % 10 == 0).count();
+    let bad = (0..100).filter(|_| parked.evict(&CostAware, &at(now)).expect("many").live % 10 == 0).count();
     assert!(bad >= 95, "{bad} of 100");
     parked.assert_valid();
 }
@@ -136,17 +141,17 @@ proptest::proptest! {
     fn the_parked_agree_with_a_plain_map(ops in proptest::collection::vec(op(), 1..200)) {
         let mut parked = Parked::default();
         let mut naive: BTreeMap<u16, u64> = BTreeMap::new();
-        for (step, op) in ops.into_iter().enumerate() {
-            let now = Moment::from_millis(step as u64);
+        for (step, op) in (0u32..).zip(ops) {
+            let now = Moment::from_millis(u64::from(step));
             match op {
                 Op::Park(n, bytes) => {
-                    let before = parked.park(id(n), pane(n), n, cost(bytes), Usage::first(now));
+                    let before = parked.park(id(n), pane(n), n, cost(bytes), Usage::first(now, step));
                     assert_eq!(before.map(|e| e.meta.bytes), naive.insert(n, bytes.max(1)));
                 }
                 Op::Take(n) => assert_eq!(parked.take(&id(n)).map(|u| u.meta.bytes), naive.remove(&n)),
                 Op::Evict | Op::EvictStale => {
                     let evicted = match op {
-                        Op::Evict => parked.evict(&CostAware::default(), now),
+                        Op::Evict => parked.evict(&CostAware, &at(now)),
                         _ => parked.evict_stale(now),
                     };
                     if let Some(evicted) = evicted {
@@ -154,7 +159,7 @@ proptest::proptest! {
                     }
                 }
                 Op::Hold(ms) => {
-                    if let Some(evicted) = parked.evict(&Lru::default(), now) {
+                    if let Some(evicted) = parked.evict(&Lru::default(), &at(now)) {
                         parked.hold(evicted, now + Duration::from_millis(ms));
                     }
                 }

@@ -1,7 +1,6 @@
 //! Under hard pressure: what was not used for minutes goes at once.
 
-use super::{CachePolicy, EntryMeta, Lru};
-use crate::base::Moment;
+use super::{CachePolicy, EntryMeta, Lru, Situation};
 use std::time::Duration;
 
 /// Least recently used first; nothing is kept unused for longer than five minutes. In force while memory is hard pressed.
@@ -18,8 +17,8 @@ impl Default for Aggressive {
 }
 
 impl CachePolicy for Aggressive {
-    fn score(&self, entry: &EntryMeta, now: Moment) -> f64 {
-        Lru { max_idle: self.max_idle }.score(entry, now)
+    fn score(&self, entry: &EntryMeta, situation: &Situation) -> f32 {
+        Lru { max_idle: self.max_idle }.score(entry, situation)
     }
 
     fn max_idle(&self) -> Option<Duration> {

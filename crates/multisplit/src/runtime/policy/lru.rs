@@ -1,7 +1,6 @@
 //! The least recently used goes first.
 
-use super::{CachePolicy, EntryMeta, idle_micros};
-use crate::base::Moment;
+use super::{CachePolicy, EntryMeta, Situation, idle_micros};
 use std::time::Duration;
 
 /// Least recently used first; nothing is kept unused for longer than an hour.
@@ -18,9 +17,9 @@ impl Default for Lru {
 }
 
 impl CachePolicy for Lru {
-    #[allow(clippy::cast_precision_loss)] // a score needs no more than 53 bits
-    fn score(&self, entry: &EntryMeta, now: Moment) -> f64 {
-        -(idle_micros(entry, now) as f64)
+    #[allow(clippy::cast_precision_loss)] // a score
+    fn score(&self, entry: &EntryMeta, situation: &Situation) -> f32 {
+        -(idle_micros(entry, situation.now) as f32)
     }
 
     fn max_idle(&self) -> Option<Duration> {

@@ -82,6 +82,16 @@ fn a_file_that_shrinks_is_said_in_a_strip_and_reloaded() {
 }
 
 #[test]
+fn a_file_that_is_cut_is_noticed_where_it_is_read() {
+    let mut pane = pane(lines(50_000));
+    OpenOptions::new().write(true).open(&pane.path).expect("there").set_len(21).expect("cut");
+    // Nobody asks the view to look.
+    pane.view().go_to_line(25_000);
+    let words = format!("This file shrank on disk, from {} bytes to 21", lines(50_000).len());
+    pane.wait("the rest", |pane| pane.sees(&words) && pane.text() == lines(3));
+}
+
+#[test]
 fn a_file_that_is_replaced_or_vanishes_is_said_in_a_strip() {
     let mut pane = pane("old\n");
     let new = pane.folder.path().join("new");

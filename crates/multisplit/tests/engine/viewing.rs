@@ -1,0 +1,232 @@
+//! What is in view: the engine's answer beside a look at every rectangle; what a layout that takes the place of another keeps.
+
+use multisplit::session::ReadLimits;
+use multisplit::{
+    Area, Bounds, Command, Event, Layout, Length, Metrics, Moment, PaneId, Point, Ratio, Where, WidgetId,
+};
+use multisplit_testing::{Harness, Kinds};
+use proptest::prelude::{Strategy, any};
+use std::collections::{BTreeSet, HashSet};
+
+const NOW: Moment = Moment::ZERO;
+
+/// What is done to a layout, by the number of a pane.
+#[derive(Clone, Debug)]
+enum Step {
+    Split(usize, u8, u8),
+    Close(usize),
+    Activate(usize),
+    Collapse(usize, bool),
+    Bound(usize, u16),
+    Zoom(usize),
+    Move(usize, usize, u8),
+    Resize(usize),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let n = || any::<prop_index::Index>().prop_map(|i| i.0);
+    proptest::prop_oneof![
+        6 => (n(), any::<u8>(), any::<u8>()).prop_map(|(pane, place, ratio)| Step::Split(pane, place, ratio)),
+        1 => n().prop_map(Step::Close),
+        2 => n().prop_map(Step::Activate),
+        1 => (n(), any::<bool>()).prop_map(|(pane, folds)| Step::Collapse(pane, folds)),
+        2 => (n(), any::<u16>()).prop_map(|(pane, least)| Step::Bound(pane, least)),
+        1 => n().prop_map(Step::Zoom),
+        2 => (n(), n(), any::<u8>()).prop_map(|(pane, to, place)| Step::Move(pane, to, place)),
+        2 => n().prop_map(Step::Resize),
+    ]
+}
+
+/// A number that is taken modulo what there is.
+mod prop_index {
+    #[derive(Clone, Copy, Debug)]
+    pub(super) struct Index(pub(super) usize);
+
+    impl proptest::arbitrary::Arbitrary for Index {
+        type Parameters = ();
+        type Strategy = proptest::strategy::Map<proptest::num::u16::Any, fn(u16) -> Index>;
+
+        fn arbitrary_with((): ()) -> Self::Strategy {
+            use proptest::strategy::Strategy;
+            proptest::num::u16::ANY.prop_map(|n| Self(usize::from(n)))
+        }
+    }
+}
+
+fn place(dice: u8) -> Where {
+    [Where::Left, Where::Right, Where::Top, Where::Bottom, Where::Tab][usize::from(dice % 5)]
+}
+
+/// Does it; a refusal is as good as any other answer.
+fn run(layout: &mut Layout, step: &Step, fresh: usize) {
+    let panes: Vec<PaneId> = layout.tree().panes().collect();
+    let Some(pane) = (!panes.is_empty()).then(|| |n: usize| panes[n % panes.len()]) else {
+        let widget = WidgetId::new(format!("w{fresh}")).expect("an id");
+        layout.run(NOW, &Command::Open { widget }).expect("room");
+        return;
+    };
+    let command = match *step {
+        Step::Split(n, dice, ratio) => Command::Split {
+            pane: pane(n),
+            place: place(dice),
+            widget: WidgetId::new(format!("w{fresh}")).expect("an id"),
+            ratio: Ratio::new(0.1 + f64::from(ratio) / 320.0).expect("between"),
+        },
+        Step::Close(n) => Command::Close { pane: pane(n) },
+        Step::Activate(n) => Command::Activate { pane: pane(n) },
+        Step::Collapse(n, collapsed) => Command::Collapse { pane: pane(n), collapsed },
+        Step::Bound(n, least) => {
+            let least = Some(Length::new(f64::from(least % 700)).expect("a length"));
+            let bounds = Bounds::new([least, least], [None, None]).expect("not crossed");
+            Command::SetBounds { node: pane(n).node(), bounds }
+        }
+        Step::Zoom(n) if n % 3 == 0 => Command::Zoom { pane: pane(n) },
+        Step::Zoom(_) => Command::Unzoom,
+        Step::Move(n, to, dice) => {
+            Command::Move { pane: pane(n), to: multisplit::Target::Pane { pane: pane(to), place: place(dice) } }
+        }
+        Step::Resize(n) => {
+            Command::Resize { pane: pane(n), direction: multisplit::Direction::Right, by: (n % 90) as f64 - 45.0 }
+        }
+    };
+    drop(layout.run(NOW, &command));
+}
+
+/// The panes in view, by a look at every one of them.
+fn naive(layout: &Layout) -> BTreeSet<PaneId> {
+    let tree = layout.tree();
+    if let Some(zoomed) = tree.surfaces()[0].zoomed {
+        return BTreeSet::from([zoomed]);
+    }
+    let size = layout.area().size();
+    let in_view = |pane: &PaneId| {
+        let rect = layout.rect(*pane).expect("placed");
+        rect.w > 0.0
+            && rect.h > 0.0
+            && rect.x < size.w
+            && rect.y < size.h
+            && rect.x + rect.w > 0.0
+            && rect.y + rect.h > 0.0
+    };
+    tree.panes().filter(|pane| is_open(layout, *pane)).filter(in_view).collect()
+}
+
+/// Not behind a tab and not in what is folded.
+fn is_open(layout: &Layout, pane: PaneId) -> bool {
+    let tree = layout.tree();
+    let mut node = pane.node();
+    loop {
+        let Some(parent) = tree.parent(node) else { return true };
+        let behind = matches!(tree.kind(parent), Some(multisplit::NodeKind::Tabs { active }) if active != Some(node));
+        if behind || tree.props(node).collapsed {
+            return false;
+        }
+        node = parent;
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(1_000))]
+
+    #[test]
+    fn what_is_in_view_is_what_a_look_at_every_rectangle_finds(
+        steps in proptest::collection::vec((step(), any::<u16>(), any::<u16>()), 1..60),
+        ahead in 0u32..200,
+    ) {
+        let mut layout = Layout::new();
+        layout.set_read_ahead(ahead);
+        let least = Length::new(60.0).expect("a length");
+        layout.set_metrics(Metrics { min_pane: [least; 2], ..Metrics::default() });
+        for (fresh, (step, x, y)) in steps.into_iter().enumerate() {
+            run(&mut layout, &step, fresh);
+            let scroll = Point::new(f64::from(x % 2_000), f64::from(y % 2_000));
+            layout.place(Area::new(640.0, 480.0).expect("an area").with_scroll(scroll).expect("a place"));
+            let tree = layout.tree();
+            let seen: BTreeSet<PaneId> = layout.scene().panes(tree, layout.placer()).map(|(pane, _)| pane).collect();
+            assert_eq!(seen, naive(&layout));
+            let near: Vec<PaneId> = layout.near().collect();
+            assert!(near.iter().all(|pane| !seen.contains(pane) && is_open(&layout, *pane)));
+            assert!(ahead > 0 || near.is_empty());
+        }
+    }
+
+    #[test]
+    fn any_layout_takes_the_place_of_any_other_with_the_fewest_new_widgets(
+        before in proptest::collection::vec(step(), 1..40),
+        after in proptest::collection::vec(step(), 1..40),
+    ) {
+        let file = |steps: &[Step]| {
+            let mut layout = Layout::new();
+            steps.iter().enumerate().for_each(|(fresh, step)| run(&mut layout, step, fresh));
+            layout.save().to_text()
+        };
+        let (before, after) = (file(&before), file(&after));
+        let mut h = Harness::with(Kinds::new());
+        let config = multisplit::RuntimeConfig { read_ahead_percent: 0, ..Default::default() };
+        h.workspace.configure(config).expect("numbers that can be meant");
+        h.workspace.load(&before, ReadLimits::default()).expect("just saved");
+        h.frame();
+        let old: Vec<(WidgetId, usize)> = live(&mut h);
+        let old_ids: HashSet<WidgetId> = h.workspace.layout().tree().panes().filter_map(|p| h.workspace.layout().tree().widget(p)).cloned().collect();
+        let created = h.workspace.meters().created;
+        h.events();
+        let diff = h.workspace.restore(&after, ReadLimits::default()).expect("just saved");
+        h.frame();
+        assert_eq!(h.workspace.layout().save().nodes, serde_json::from_str::<multisplit::session::LayoutFile>(&after).expect("a file").nodes);
+        let now = live(&mut h);
+        let known: HashSet<&WidgetId> = old.iter().map(|(id, _)| id).collect();
+        let visible: Vec<WidgetId> = {
+            let layout = h.workspace.layout();
+            let panes = layout.scene().panes(layout.tree(), layout.placer());
+            panes.filter_map(|(pane, _)| layout.tree().widget(pane)).cloned().collect()
+        };
+        let new = visible.iter().filter(|id| !known.contains(id)).count();
+        assert_eq!(h.workspace.meters().created - created, new as u64, "only what was never made is made");
+        for (id, number) in &now {
+            if let Some((_, before)) = old.iter().find(|(old, _)| old == id) {
+                assert_eq!(number, before, "{id} is the same instance");
+            }
+        }
+        let tree = h.workspace.layout().tree();
+        let new_ids: HashSet<WidgetId> = tree.panes().filter_map(|p| tree.widget(p)).cloned().collect();
+        assert_eq!(diff.added.iter().cloned().collect::<HashSet<_>>(), &new_ids - &old_ids);
+        assert_eq!(diff.removed.iter().cloned().collect::<HashSet<_>>(), &old_ids - &new_ids);
+    }
+}
+
+fn live(h: &mut Harness) -> Vec<(WidgetId, usize)> {
+    h.workspace.slots().all_live().map(|(_, id, widget)| (id.clone(), widget.number)).collect()
+}
+
+#[test]
+fn restoring_says_what_it_changed() {
+    let mut h = Harness::with(Kinds::new());
+    h.show("row(a .5, col(b, c) .5)");
+    let same = h.workspace.layout().save().to_text();
+    assert!(h.workspace.restore(&same, ReadLimits::default()).expect("just saved").is_empty());
+    let pane = h.pane("a");
+    let widget = WidgetId::new("d").expect("an id");
+    h.run(&Command::Split { pane, place: Where::Top, widget, ratio: Ratio::HALF }).expect("room");
+    let closed = h.pane("b");
+    h.run(&Command::Close { pane: closed }).expect("free");
+    let diff = h.workspace.restore(&same, ReadLimits::default()).expect("just saved");
+    let names = |ids: &[WidgetId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!((names(&diff.added), names(&diff.removed)), (vec!["b".to_owned()], vec!["d".to_owned()]));
+    assert_eq!(names(&diff.moved), ["a", "c"]);
+}
+
+#[test]
+fn panes_that_come_into_view_and_go_are_told() {
+    let mut h = Harness::with(Kinds::new());
+    h.area = Area::new(300.0, 300.0).expect("an area");
+    h.show("row(a{w 200..}, b{w 200..}, c{w 200..})");
+    h.frame();
+    h.events();
+    h.area = h.area.with_scroll(Point::new(412.0, 0.0)).expect("a place");
+    h.frame();
+    let (a, c) = (h.pane("a"), h.pane("c"));
+    let told = h.events();
+    assert!(told.contains(&Event::PaneShown { pane: c }) && told.contains(&Event::PaneHidden { pane: a }), "{told:?}");
+    h.frame();
+    assert!(h.events().is_empty(), "nothing new");
+}
