@@ -23,11 +23,12 @@ pub(crate) trait Work {
 /// Panes that a user works in are near each other.
 const NEAR: usize = 50;
 
-/// The number of the pane in which turn `at` is done: one of some in the middle.
+/// The number of the pane in which turn `at` is done: one of some in the middle, also of a row of a grid.
 pub(crate) const fn near(at: usize, n: usize) -> usize {
-    let some = if n / 2 < NEAR { n / 2 } else { NEAR };
+    let first = n / 2 + n.isqrt() / 2;
+    let some = if n - first < NEAR { n - first } else { NEAR };
     // A step that shares no divisor with what is stepped over, so that none comes twice too soon.
-    n / 2 + at.wrapping_mul(7_919) % some
+    first + at.wrapping_mul(7_919) % some
 }
 
 /// The error of whatever can be said.

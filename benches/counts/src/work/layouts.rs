@@ -1,17 +1,16 @@
 //! Work on layouts without widgets. Queues of events are drained within a turn, as a front end does it.
 
 use super::{Work, near, words};
+use crate::shape::Shape;
 use crate::{ours, shape};
 use multisplit::session::ReadLimits;
 use multisplit::{
-    Area, Command, Direction, FocusTo, GroupAct, Layout, Metrics, Moment, NodeId, PaneId, Placer, Point, Ratio, Share,
-    Tree, Where, WidgetId,
+    Area, Command, Direction, FocusTo, GroupAct, Layout, Metrics, Moment, NodeId, PaneId, Placer, Ratio, Share, Tree,
+    Where, WidgetId,
 };
 use std::hint::black_box;
 
 const DIRECTIONS: [Direction; 4] = [Direction::Left, Direction::Down, Direction::Right, Direction::Up];
-/// How far dividers reach over their neighbours.
-const PADDING: f64 = 2.0;
 
 type Boxed = Result<Box<dyn Work>, String>;
 
@@ -147,6 +146,16 @@ pub(crate) fn undo(n: usize) -> Boxed {
 
 /// The focus goes to a neighbour.
 pub(crate) fn neighbour(n: usize) -> Boxed {
+    neighbour_in(&shape::balanced(n))
+}
+
+/// The same where splits have many children.
+#[cfg(feature = "growth")]
+pub(crate) fn neighbour_grid(n: usize) -> Boxed {
+    neighbour_in(&shape::grid(n))
+}
+
+fn neighbour_in(shape: &Shape) -> Boxed {
     struct Neighbour(Working);
     impl Work for Neighbour {
         fn work(&mut self, at: usize) -> Result<(), String> {
@@ -156,28 +165,10 @@ pub(crate) fn neighbour(n: usize) -> Boxed {
             Ok(())
         }
     }
-    let mut working = Working::new(n)?;
+    let mut working = Working::on(shape)?;
     let middle = working.panes.first().copied().ok_or("no pane")?;
     working.layout.focus(Moment::ZERO, FocusTo::Pane(middle)).map_err(words)?;
     Ok(Box::new(Neighbour(working)))
-}
-
-/// What lies at a point.
-pub(crate) fn hit(n: usize) -> Boxed {
-    struct Hit(Layout, Vec<Point>);
-    impl Work for Hit {
-        fn work(&mut self, at: usize) -> Result<(), String> {
-            let found = self.0.hit(self.1[at % self.1.len()], PADDING);
-            black_box(found).map(drop).ok_or_else(|| "nothing was hit".to_owned())
-        }
-    }
-    let Working { layout, panes, .. } = Working::new(n)?;
-    let middles = panes.iter().filter_map(|pane| layout.rect(*pane));
-    let points: Vec<Point> = middles.map(|rect| Point::new(rect.x + rect.w / 2.0, rect.y + rect.h / 2.0)).collect();
-    if points.is_empty() {
-        return Err("no pane lies anywhere".to_owned());
-    }
-    Ok(Box::new(Hit(layout, points)))
 }
 
 /// A tab among all panes comes to the front.
@@ -247,7 +238,7 @@ pub(crate) fn load(n: usize) -> Boxed {
     Ok(Box::new(Load(layout, text)))
 }
 
-/// A placed layout of halves, with a journal, and some panes in it that lie near each other.
+/// A placed layout with a journal, and some panes in it that lie near each other.
 struct Working {
     layout: Layout,
     panes: Vec<PaneId>,
@@ -256,7 +247,12 @@ struct Working {
 
 impl Working {
     fn new(n: usize) -> Result<Self, String> {
-        let mut layout = ours::layout(&shape::balanced(n))?;
+        Self::on(&shape::balanced(n))
+    }
+
+    fn on(shape: &Shape) -> Result<Self, String> {
+        let n = shape.panes();
+        let mut layout = ours::layout(shape)?;
         layout.keep_journal();
         let panes: Result<Vec<_>, String> = (0..super::NEAR).map(|at| ours::pane(near(at, n))).collect();
         Ok(Self { layout: placed(layout, ours::area(shape::side(n))?), panes: panes?, widget: ours::widget(0)? })

@@ -5,7 +5,8 @@ use super::{Work, words};
 use crate::shape::Shape;
 use crate::{ours, shape};
 use multisplit::{
-    Area, Command, Length, Metrics, Moment, PaneId, Point, Provided, Request, View, WidgetId, WidgetProvider, Workspace,
+    Area, Command, Length, Metrics, Moment, PaneId, Point, Provided, Request, RuntimeConfig, View, WidgetId,
+    WidgetProvider, Workspace,
 };
 use std::hint::black_box;
 
@@ -13,10 +14,12 @@ use std::hint::black_box;
 const LEAST: f64 = 100.0;
 /// Between panes, as [`Metrics`] has it.
 const DIVIDER: f64 = 6.0;
+/// How far dividers reach over their neighbours.
+const PADDING: f64 = 2.0;
 /// A scroll step: two fifths of a pane.
 const STEP: f64 = 42.0;
-/// Scroll steps until it goes back.
-const STEPS: usize = 7;
+/// Scroll steps until it goes back: as far to either side as there is room for among a hundred panes.
+const STEPS: usize = 6;
 
 type Boxed = Result<Box<dyn Work>, String>;
 
@@ -62,31 +65,31 @@ pub(crate) fn snapshot(n: usize) -> Boxed {
 /// A frame in which nothing changed; its window is as large as fifty panes.
 #[cfg(feature = "growth")]
 pub(crate) fn steady(n: usize) -> Boxed {
-    Ok(Box::new(Steady(World::canvas(&shape::balanced(n), 50)?)))
+    Ok(Box::new(Steady(World::of_50(&shape::balanced(n))?)))
 }
 
 /// A frame after one scroll step.
 #[cfg(feature = "growth")]
 pub(crate) fn scrolled(n: usize) -> Boxed {
-    Ok(Box::new(Scrolled(World::canvas(&shape::balanced(n), 50)?)))
+    Ok(Box::new(Scrolled(World::of_50(&shape::balanced(n))?)))
 }
 
 /// The same where splits have many children.
 #[cfg(feature = "growth")]
 pub(crate) fn scrolled_grid(n: usize) -> Boxed {
-    Ok(Box::new(Scrolled(World::canvas(&shape::grid(n), 50)?)))
+    Ok(Box::new(Scrolled(World::of_50(&shape::grid(n))?)))
 }
 
 /// A frame after one pane got another widget.
 #[cfg(feature = "growth")]
 pub(crate) fn replaced(n: usize) -> Boxed {
-    Ok(Box::new(Replaced(World::canvas(&shape::balanced(n), 50)?)))
+    Ok(Box::new(Replaced(World::of_50(&shape::balanced(n))?)))
 }
 
 /// The same where splits have many children.
 #[cfg(feature = "growth")]
 pub(crate) fn replaced_grid(n: usize) -> Boxed {
-    Ok(Box::new(Replaced(World::canvas(&shape::grid(n), 50)?)))
+    Ok(Box::new(Replaced(World::of_50(&shape::grid(n))?)))
 }
 
 /// A frame in which nothing changed, of fifty tab sets that share all panes.
@@ -99,6 +102,34 @@ pub(crate) fn steady_tabs(n: usize) -> Boxed {
 #[cfg(feature = "growth")]
 pub(crate) fn replaced_tabs(n: usize) -> Boxed {
     Ok(Box::new(Replaced(World::tabs(n)?)))
+}
+
+/// What lies at a point of the window.
+pub(crate) fn hit(n: usize) -> Boxed {
+    hit_in(&shape::balanced(n))
+}
+
+/// The same where splits have many children.
+#[cfg(feature = "growth")]
+pub(crate) fn hit_grid(n: usize) -> Boxed {
+    hit_in(&shape::grid(n))
+}
+
+fn hit_in(shape: &Shape) -> Boxed {
+    struct Hit(World, Vec<Point>);
+    impl Work for Hit {
+        fn work(&mut self, at: usize) -> Result<(), String> {
+            let found = self.0.workspace.layout().hit(self.1[at % self.1.len()], PADDING);
+            black_box(found).map(drop).ok_or_else(|| "nothing was hit".to_owned())
+        }
+    }
+    let world = World::canvas(shape, 50)?;
+    let layout = world.workspace.layout();
+    let corners = world.panes.iter().filter_map(|pane| layout.rect(*pane)).map(|rect| Point::new(rect.x, rect.y));
+    let size = world.area.size();
+    let inside = |at: &Point| at.x > 0.0 && at.y > 0.0 && at.x + 10.0 < size.w && at.y + 10.0 < size.h;
+    let points: Vec<Point> = corners.filter(inside).map(|at| Point::new(at.x + 10.0, at.y + 10.0)).collect();
+    if points.is_empty() { Err("no corner is in view".to_owned()) } else { Ok(Box::new(Hit(world, points))) }
 }
 
 struct Steady(World);
@@ -116,8 +147,9 @@ impl Work for Scrolled {
         // There and back again, so that it stays among panes that were seen.
         let there = (at + 1) % (2 * STEPS);
         let steps = if there < STEPS { there } else { 2 * STEPS - there };
-        let by = f64::from(u32::try_from(steps).unwrap_or(0)) * STEP;
-        self.0.area = self.0.area.with_scroll(Point::new(by, by)).map_err(words)?;
+        let by = (f64::from(u32::try_from(steps).unwrap_or(0)) - 3.0) * STEP;
+        let Point { x, y } = self.0.scroll;
+        self.0.area = self.0.area.with_scroll(Point::new(x + by, y + by)).map_err(words)?;
         Ok(())
     }
 
@@ -155,17 +187,36 @@ impl WidgetProvider for Nothing {
 struct World {
     workspace: Workspace<Nothing>,
     area: Area,
+    /// Where it was scrolled to at first.
+    scroll: Point,
     panes: Vec<PaneId>,
 }
 
 impl World {
     /// A window on a canvas, as large as so many panes.
     fn canvas(shape: &Shape, visible: u32) -> Result<Self, String> {
+        Self::canvas_with(shape, visible, RuntimeConfig::default().read_ahead_percent)
+    }
+
+    /// The same for fifty, and nothing read ahead: among the fewest panes there is nothing ahead, so that frames could not be
+    /// compared.
+    #[cfg(feature = "growth")]
+    fn of_50(shape: &Shape) -> Result<Self, String> {
+        Self::canvas_with(shape, 50, 0)
+    }
+
+    fn canvas_with(shape: &Shape, visible: u32, read_ahead_percent: u32) -> Result<Self, String> {
         let mut layout = ours::layout(shape)?;
         let least = Length::new(LEAST).map_err(words)?;
         layout.set_metrics(Metrics { min_pane: [least; 2], ..Metrics::default() });
         let side = f64::from(visible).sqrt() * (LEAST + DIVIDER);
-        Self::drawn(layout, ours::area(side)?)
+        layout.set_read_ahead(read_ahead_percent);
+        // In the middle: on the way to the first in view there are as many as it gets.
+        let area = ours::area(side)?;
+        layout.place(area);
+        let content = layout.placer().content().size.map(f64::from);
+        let scroll = Point::new((content[0] - side) / 2.0, (content[1] - side) / 2.0);
+        Self::drawn(layout, area.with_scroll(scroll).map_err(words)?)
     }
 
     /// Fifty tab sets that fill the window and share all panes.
@@ -177,11 +228,8 @@ impl World {
 
     fn drawn(layout: multisplit::Layout, area: Area) -> Result<Self, String> {
         let mut workspace = Workspace::new(Nothing);
-        // The workspace's own way to set it, which a layout that comes from elsewhere has not seen.
-        let percent = workspace.config().read_ahead_percent;
         *workspace.layout_mut() = layout;
-        workspace.layout_mut().set_read_ahead(percent);
-        let mut world = Self { workspace, area, panes: vec![] };
+        let mut world = Self { workspace, area, scroll: area.scroll(), panes: vec![] };
         world.frame()?;
         let layout = world.workspace.layout();
         world.panes = layout.scene().panes(layout.tree(), layout.placer()).map(|(pane, _)| pane).collect();

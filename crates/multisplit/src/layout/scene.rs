@@ -151,9 +151,7 @@ impl Scene {
         if passed < NEAR_CHILDREN || child == NIL {
             return child;
         }
-        let known = self.starts.get(&slot).copied();
-        // A slot that is in use for something else by now, or for nothing, has another parent.
-        if let Some(known) = known.filter(|at| (*at as usize) < tree.slot_count() && tree.node(*at).parent == slot) {
+        if let Some(known) = self.start_in(tree, slot) {
             child = known;
             while child != branch.first && !is_before(tree.node(child).prev) {
                 child = tree.node(child).prev;
@@ -166,6 +164,13 @@ impl Scene {
             self.starts.insert(slot, child);
         }
         child
+    }
+
+    /// Of a split with many children, the one that a walk through what is in view may start at, where that is known.
+    pub(super) fn start_in(&self, tree: &Tree, split: Slot) -> Option<Slot> {
+        let known = self.starts.get(&split).copied();
+        // A slot that is in use for something else by now, or for nothing, has another parent.
+        known.filter(|child| (*child as usize) < tree.slot_count() && tree.node(*child).parent == split)
     }
 
     /// The children from `first` on that start before `end`.

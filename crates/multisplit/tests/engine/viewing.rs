@@ -3,7 +3,7 @@
 use crate::check::show;
 use multisplit::session::ReadLimits;
 use multisplit::{
-    Area, Bounds, Command, Event, Layout, Length, Metrics, Moment, PaneId, Point, Ratio, Where, WidgetId,
+    Area, Bounds, Command, Event, Hit, Layout, Length, Metrics, Moment, PaneId, Point, Ratio, Where, WidgetId,
 };
 use multisplit_testing::{Harness, Kinds};
 use proptest::prelude::{Strategy, any};
@@ -218,6 +218,13 @@ fn scroll_and_compare(layout: &mut Layout, ahead: u32, [x, y]: [u16; 2]) {
     let among: BTreeSet<PaneId> = seen.iter().copied().collect();
     assert_eq!(among, naive(layout));
     assert_eq!(among.len(), seen.len(), "each once");
+    // In the middle of what shows of a pane lies the pane.
+    for pane in seen.iter().filter(|_| layout.tree().surfaces()[0].zoomed.is_none()) {
+        let rect = layout.rect(*pane).expect("placed");
+        let middle = |from: f64, length: f64, most: f64| f64::midpoint(from.max(0.0), (from + length).min(most));
+        let at = Point::new(middle(rect.x, rect.w, 640.0), middle(rect.y, rect.h, 480.0));
+        assert_eq!(layout.hit(at, 0.0), Some(Hit::Pane(*pane)), "at {at:?}");
+    }
     let near: Vec<PaneId> = layout.near().collect();
     assert!(near.iter().all(|pane| !among.contains(pane) && is_open(layout, *pane)));
     assert!(ahead > 0 || near.is_empty());
