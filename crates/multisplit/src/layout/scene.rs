@@ -121,8 +121,16 @@ impl Scene {
                         None => self.stack.extend((branch.active != NIL).then_some(branch.active)),
                         Some(axis) => {
                             let i = axis.index();
-                            let first = self.first_in_view(tree, placer, (slot, branch), i, window.at[i]);
-                            self.push_children_last_first(tree, placer, first, i, window.end(i));
+                            let first = if rect.at[i] < window.at[i] {
+                                self.first_in_view(tree, placer, (slot, branch), i, window.at[i])
+                            } else {
+                                branch.first
+                            };
+                            if rect.end(i) > window.end(i) {
+                                self.push_until(tree, placer, first, i, window.end(i));
+                            } else {
+                                self.push_last_first(tree, branch.first, first);
+                            }
                         }
                     }
                 }
@@ -173,10 +181,19 @@ impl Scene {
         known.filter(|child| (*child as usize) < tree.slot_count() && tree.node(*child).parent == split)
     }
 
-    /// The children from `first` on that start before `end`.
-    fn push_children_last_first(&mut self, tree: &Tree, placer: &Placer, first: Slot, i: usize, end: i32) {
+    /// The children from `from` on, the last first.
+    fn push_last_first(&mut self, tree: &Tree, first: Slot, from: Slot) {
+        let mut child = if from == NIL { NIL } else { tree.node(first).prev };
+        while child != NIL {
+            self.stack.push(child);
+            child = if child == from { NIL } else { tree.node(child).prev };
+        }
+    }
+
+    /// The same, without those that start at `end` or beyond.
+    fn push_until(&mut self, tree: &Tree, placer: &Placer, from: Slot, i: usize, end: i32) {
         let stacked = self.stack.len();
-        let mut child = first;
+        let mut child = from;
         while child != NIL && placer.px(child).at[i] < end {
             self.stack.push(child);
             child = tree.node(child).next;
