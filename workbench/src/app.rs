@@ -14,8 +14,9 @@ use crate::session::Session;
 use crate::trace::Trace;
 use close::Asking;
 use keys::Shortcut;
+use multisplit::session::{FileError, ReadLimits};
 use multisplit::{Command, PaneId, Rules, RuntimeConfig, Slot, Template, Where, WidgetId, Workspace};
-use multisplit_egui::{Action, Front, Shown};
+use multisplit_egui::{Action, Front, Shown, Style};
 use multisplit_host::Host;
 use multisplit_pane_files::{Index, Picker, QuickOpen};
 use status::Status;
@@ -26,6 +27,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 use tend::Watch;
 
+/// The least size of a pane, in points.
+const LEAST: [f32; 2] = [48.0, 32.0];
+/// The same in a demonstration.
+const DEMO_LEAST: [f32; 2] = [320.0, 200.0];
 /// How long after the last input the session is written.
 const SAVE_AFTER: Duration = Duration::from_millis(500);
 
@@ -78,6 +83,8 @@ pub struct App {
     had_focus: bool,
     watch: Watch,
     recording: Option<Trace>,
+    /// No pane is smaller than this, in points: the surface scrolls instead.
+    least_pane: [f32; 2],
     /// The dialog for an address of a database.
     connecting: Option<connect::Connect>,
 }
@@ -90,11 +97,17 @@ pub(crate) struct Opening {
     pub(crate) trace: Option<PathBuf>,
     /// Megabytes from which hidden widgets are let go.
     pub(crate) memory_mb: Option<u64>,
+    /// Panes of a demonstration; no session is restored or kept then.
+    pub(crate) demo: Option<usize>,
 }
 
 impl Opening {
     fn app(self, ctx: &egui::Context) -> Result<App, Box<dyn std::error::Error + Send + Sync>> {
-        let mut app = App::new(ctx, self.path, Start::Session)?;
+        let mode = if self.demo.is_some() { Start::Unsaved } else { Start::Session };
+        let mut app = App::new(ctx, self.path, mode)?;
+        if let Some(panes) = self.demo {
+            app.demonstrate(panes)?;
+        }
         if let Some(mb) = self.memory_mb {
             app.mind_memory(budget(mb));
         }
@@ -172,6 +185,7 @@ impl App {
             watch: Watch::default(),
             recording: None,
             connecting: None,
+            least_pane: LEAST,
         };
         app.mind_memory(RuntimeConfig::default());
         app.restore(file);
@@ -198,6 +212,17 @@ impl App {
     #[must_use]
     pub fn is_settled(&mut self) -> bool {
         self.shown_in.is_some() && self.workspace.slots().all().all(|(.., slot)| !matches!(slot, Slot::Loading { .. }))
+    }
+
+    /// Puts so many panes in the place of what is shown, on a surface that is larger than the window.
+    ///
+    /// # Errors
+    /// Where there are too many.
+    pub fn demonstrate(&mut self, panes: usize) -> Result<(), FileError> {
+        let file = crate::demo::layout(&self.folder, panes);
+        self.workspace.load(&file.to_text(), ReadLimits::default())?;
+        self.least_pane = DEMO_LEAST;
+        Ok(())
     }
 
     /// Other numbers than the usual ones for widgets and their memory. Numbers that cannot be meant are told and left out.
@@ -235,6 +260,8 @@ impl App {
             .bindings(keys::bindings(self.in_terminal(), self.has_overlay()))
             .ask_before_close(true)
             .at(self.host.now());
+        let style = Style { min_pane: self.least_pane, ..Style::from_egui(ui.style()) };
+        let front = front.style(style);
         let shown = egui::CentralPanel::no_frame()
             .show(ui, |ui| {
                 self.shown_in = Some(ui.scope_id());

@@ -42,6 +42,8 @@ enum Task {
     Check(Check),
     /// Draw the workbench into a picture; needs no display
     Shot(Shot),
+    /// Open a workspace of thousands of panes: the files of a folder, grouped by folder, and notes
+    Demo(Demo),
     /// Work at random on many panes for a while, and print how that went; needs no display
     Stress(Stress),
 }
@@ -77,6 +79,15 @@ pub(crate) struct Shot {
 }
 
 #[derive(Args)]
+pub(crate) struct Demo {
+    /// Panes to show
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) panes: u32,
+    /// The folder [default: the present one]
+    pub(crate) path: Option<PathBuf>,
+}
+
+#[derive(Args)]
 pub(crate) struct Stress {
     /// Panes to work on
     #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
@@ -90,6 +101,9 @@ pub(crate) struct Stress {
     /// The same number, the same work
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+    /// Pan, split, close, undo and drag on a canvas of notes instead of opening files
+    #[arg(long)]
+    pub(crate) canvas: bool,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -113,11 +127,14 @@ pub fn main() -> ExitCode {
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     let done = match cli.task {
-        None => app::run(app::Opening { path: cli.path, trace: cli.trace, memory_mb: cli.memory }),
+        None => app::run(app::Opening { path: cli.path, trace: cli.trace, memory_mb: cli.memory, demo: None }),
         Some(Task::Script { file }) => run_script(file),
         Some(Task::Check(args)) => check::run(&args),
         Some(Task::Shot(args)) => shot::run(&args),
         Some(Task::Stress(args)) => stress::run(&args),
+        Some(Task::Demo(args)) => {
+            app::run(app::Opening { path: args.path, demo: Some(args.panes as usize), ..app::Opening::default() })
+        }
     };
     done.unwrap_or_else(|error| {
         // Nothing is left to tell it to when standard error is closed.

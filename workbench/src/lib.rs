@@ -4,6 +4,7 @@
 pub mod app;
 mod check;
 pub mod cli;
+mod demo;
 mod paths;
 mod provider;
 mod script;

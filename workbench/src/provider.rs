@@ -1,11 +1,13 @@
 //! The workbench's widgets by kind: `files:`, `editor:PATH`, `log:PATH`, `image:PATH`, `query:DATABASE`, `term:N`, `monitor:N`,
-//! `start:N`, and `slow:MILLISECONDS/N` to try loading with. What takes long is made on loader threads.
+//! `start:N`, `note:N`, and `slow:MILLISECONDS/N` to try loading with. What takes long is made on loader threads.
 
 mod jobs;
+mod note;
 mod pane;
 mod slow;
 mod start;
 
+use note::Note;
 pub(crate) use pane::{Body, Pane, Wish};
 pub(crate) use start::Start;
 
@@ -153,6 +155,7 @@ impl WidgetProvider for Provider {
                 Err(reason) => Provided::Failed(reason),
             },
             "slow" => Provided::Load(self.slow(widget)),
+            "note" => ready(Ok(self.pane(Body::Note(Note::named(widget.rest()))))),
             "monitor" => ready(Ok(self.monitor(saved))),
             "start" => ready(Ok(self.pane(Body::Start(Start::default())))),
             _ => Provided::Unknown,
@@ -191,7 +194,7 @@ impl WidgetProvider for Provider {
             Body::Query(query) => Saved::json(&query.state()),
             Body::Monitor(monitor) => Saved::json(&monitor.state()),
             Body::Terminal(terminal) => Saved::json(&TerminalState { folder: terminal.folder() }),
-            Body::Start(_) | Body::Slow(_) => return None,
+            Body::Start(_) | Body::Slow(_) | Body::Note(_) => return None,
         };
         saved.inspect_err(|error| tracing::warn!(%widget, "the state is not kept: {error}")).ok()
     }
@@ -207,6 +210,7 @@ impl WidgetProvider for Provider {
             Body::Monitor(monitor) => (monitor.bytes() as u64, 1_000),
             Body::Terminal(terminal) => (terminal.bytes(), 1_000_000),
             Body::Slow(slow) => (slow.bytes(), slow.rebuild_micros()),
+            Body::Note(note) => (note.bytes(), 20),
             Body::Start(_) => (64, 10),
         };
         Cost { bytes, rebuild_micros }

@@ -16,11 +16,15 @@ const FRAME: Duration = Duration::from_micros(16_667);
 
 /// Works for as long as asked and prints the report.
 pub(crate) fn run(args: &Stress) -> JobResult {
-    let folder = folder::Folder::make(args.panes as usize)?;
+    let folder = folder::Folder::make(if args.canvas { 0 } else { args.panes as usize })?;
     let ctx = egui::Context::default();
     let mut app = App::new(&ctx, Some(folder.path().to_owned()), Start::Unsaved)?;
+    if args.canvas {
+        app.demonstrate(args.panes as usize)?;
+    }
     app.mind_memory(multisplit::RuntimeConfig { probe_every: Duration::from_millis(500), ..budget(args.memory) });
     let mut bench = Bench::new(ctx, app, folder.widgets(), args.panes as usize, args.seed);
+    bench.canvas = args.canvas;
     let end = Instant::now() + Duration::from_secs(u64::from(args.seconds));
     while Instant::now() < end {
         let start = Instant::now();

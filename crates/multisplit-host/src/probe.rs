@@ -179,7 +179,9 @@ mod tests {
         assert!(measure().resident.is_some_and(|bytes| bytes > 100_000));
         let woken = Arc::new(std::sync::atomic::AtomicUsize::new(0));
         let count = Arc::clone(&woken);
-        let wake = Arc::new(move || drop(count.fetch_add(1, std::sync::atomic::Ordering::Relaxed)));
+        let wake = Arc::new(move || {
+            count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        });
         let probe = MemoryProbe::start(Duration::from_millis(1), 1, wake).expect("a thread");
         let start = Instant::now();
         let mut seen = 0;

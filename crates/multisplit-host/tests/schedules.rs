@@ -149,9 +149,9 @@ fn the_end_of_the_pool_ends_its_threads_at_any_moment() {
     shuttle::check_random(
         || {
             let bed = Bed::new(2, &["a", "stuck:1", "b"]);
-            let answered = bed.pool.done().is_some();
+            // Answered or not.
+            let _ = bed.pool.done();
             drop(bed.pool);
-            drop(answered);
             // Shuttle itself fails where a thread waits for ever.
         },
         SCHEDULES,

@@ -8,6 +8,7 @@ mod edit;
 mod groups;
 mod node;
 mod walk;
+mod write;
 
 pub use diff::TreeDiff;
 pub use edit::{Content, Edit, EditError, SurfaceState};

@@ -4,7 +4,7 @@ use super::App;
 use crate::provider::Body;
 use crate::trace::Trace;
 use egui::Context;
-use multisplit::{Event, Input, PaneId, Snapshot, Stale, WidgetId};
+use multisplit::{Event, Input, PaneId, Snapshot, Stale, Timing, WidgetId};
 use multisplit_pane_monitor::{
     CacheReading, FrameReading, LoadReading, MemoryReading, OperationReading, Reading, SlotReading, SlowReading,
 };
@@ -40,7 +40,7 @@ impl App {
         for event in self.host.drive(&mut self.workspace) {
             match event {
                 Event::WidgetProvided { widget, .. } | Event::WidgetRestored { widget, .. } => {
-                    self.watch(&widget, true)
+                    self.watch(&widget, true);
                 }
                 Event::WidgetClosed { widget, .. } | Event::WidgetEvicted { widget, .. } => self.watch(&widget, false),
                 Event::WidgetStale { pane, .. } => self.check_disk(ctx, pane),
@@ -214,20 +214,7 @@ fn to_reading(snapshot: Snapshot) -> Reading {
         },
         pools: snapshot.pools,
         frames: FrameReading::default(),
-        operations: snapshot
-            .timings
-            .into_iter()
-            .map(|timing| OperationReading {
-                name: timing.operation.to_owned(),
-                calls: timing.calls,
-                mean_micros: timing.mean_micros,
-                min_micros: timing.min_micros,
-                max_micros: timing.max_micros,
-                p50_micros: timing.p50_micros,
-                p99_micros: timing.p99_micros,
-                total_micros: timing.total_micros,
-            })
-            .collect(),
+        operations: snapshot.timings.iter().map(to_operation).collect(),
         slow: snapshot
             .slow
             .into_iter()
@@ -238,5 +225,18 @@ fn to_reading(snapshot: Snapshot) -> Reading {
                 cause: slow.cause,
             })
             .collect(),
+    }
+}
+
+fn to_operation(timing: &Timing) -> OperationReading {
+    OperationReading {
+        name: timing.operation.to_owned(),
+        calls: timing.calls,
+        mean_micros: timing.mean_micros,
+        min_micros: timing.min_micros,
+        max_micros: timing.max_micros,
+        p50_micros: timing.p50_micros,
+        p99_micros: timing.p99_micros,
+        total_micros: timing.total_micros,
     }
 }

@@ -1,6 +1,7 @@
 //! A pane of the workbench: one of the kinds, and the way its wishes reach the application.
 
 use super::Start;
+use super::note::Note;
 use super::slow::Slow;
 use egui::Ui;
 use multisplit::PaneId;
@@ -43,6 +44,7 @@ pub(crate) enum Body {
     Query(Box<QueryPane>),
     Monitor(Box<Monitor>),
     Slow(Slow),
+    Note(Note),
     Start(Start),
 }
 
@@ -113,6 +115,7 @@ impl PaneUi for Pane {
             }
             Body::Query(query) => query.ui(ui),
             Body::Slow(slow) => slow.ui(ui),
+            Body::Note(note) => note.ui(ui),
             Body::Monitor(monitor) => {
                 let actions = monitor.ui(ui);
                 let report = |path: &PathBuf| match path.extension().is_some_and(|e| e == "txt") {
@@ -147,6 +150,7 @@ impl PaneUi for Pane {
             Body::Query(query) => query.title(),
             Body::Monitor(_) => "Monitor".to_owned(),
             Body::Slow(_) => "Slow".to_owned(),
+            Body::Note(note) => note.title(),
             Body::Start(_) => "Start".to_owned(),
         }
     }
@@ -164,7 +168,7 @@ impl PaneUi for Pane {
             Body::Large(large) => large.request_focus(),
             Body::Query(query) => query.request_focus(),
             Body::Monitor(monitor) => monitor.request_focus(),
-            Body::Slow(_) => {}
+            Body::Slow(_) | Body::Note(_) => {}
             Body::Start(start) => start.request_focus(),
         }
     }

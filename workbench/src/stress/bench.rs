@@ -16,6 +16,10 @@ pub(super) struct Bench {
     app: App,
     widgets: Vec<String>,
     most: usize,
+    /// Whether it pans and rearranges what is there instead of opening files.
+    pub(super) canvas: bool,
+    /// Panes made so far on the canvas.
+    made: usize,
     random: u64,
     start: Instant,
     frames: Vec<Duration>,
@@ -35,6 +39,8 @@ impl Bench {
             app,
             widgets,
             most,
+            canvas: false,
+            made: 0,
             random,
             start: Instant::now(),
             frames: vec![],
@@ -75,6 +81,9 @@ impl Bench {
     }
 
     fn act(&mut self) -> Vec<Event> {
+        if self.canvas {
+            return self.act_on_canvas();
+        }
         let dice = self.below(100);
         let panes: Vec<PaneId> = self.app.workspace_mut().layout().tree().panes().collect();
         let pane = panes.get(self.below(panes.len().max(1))).copied();
@@ -88,6 +97,54 @@ impl Bench {
             _ => {}
         }
         vec![]
+    }
+
+    /// Mostly pans; now and then jumps, splits, closes, takes back, drags a divider.
+    fn act_on_canvas(&mut self) -> Vec<Event> {
+        let dice = self.below(100);
+        let visible: Vec<PaneId> = {
+            let layout = self.app.workspace_mut().layout();
+            layout.scene().panes(layout.tree(), layout.placer()).map(|(pane, _)| pane).collect()
+        };
+        let Some(pane) = visible.get(self.below(visible.len().max(1))).copied() else { return vec![] };
+        match dice {
+            0..4 => self.jump(),
+            4..8 => self.split(pane),
+            8..11 => self.run(&Command::Close { pane }),
+            11..14 => self.undo(),
+            14..18 => self.drag_divider(),
+            18..20 => self.focus(pane),
+            _ => return pan(self.below(2) == 0, self.below(3) == 0),
+        }
+        vec![]
+    }
+
+    /// To any pane, as a search would.
+    fn jump(&mut self) {
+        let count = self.app.workspace_mut().layout().tree().pane_count();
+        let at = self.below(count);
+        let pane = self.app.workspace_mut().layout().tree().panes().nth(at);
+        pane.into_iter().for_each(|pane| self.focus(pane));
+    }
+
+    fn split(&mut self, pane: PaneId) {
+        self.made += 1;
+        let Ok(widget) = WidgetId::new(format!("note:made {}", self.made)) else { return };
+        let place = [Where::Right, Where::Bottom, Where::Tab][self.below(3)];
+        self.run(&Command::Split { pane, place, widget, ratio: Ratio::HALF });
+    }
+
+    fn drag_divider(&mut self) {
+        let now = self.app.now();
+        let divider = self.app.workspace_mut().layout().dividers().next();
+        let Some((divider, rect)) = divider else { return };
+        let (from, by) = (rect.center(), self.below(80) as f64 - 40.0);
+        let to = multisplit::Point::new(from.x + by, from.y + by);
+        let workspace = self.app.workspace_mut();
+        let grab = Input::Grab { split: divider.split, index: divider.index, at: from };
+        for input in [grab, Input::Drag { at: to, snap: multisplit::Snap::Free }, Input::Release] {
+            drop(workspace.handle(now, input));
+        }
     }
 
     fn open(&mut self) {
@@ -167,6 +224,22 @@ impl Bench {
         self.random ^= self.random << 17;
         usize::try_from((self.random >> 32) % most.max(1) as u64).unwrap_or(0)
     }
+}
+
+/// Scrolls the surface with Alt and the wheel.
+fn pan(forward: bool, sideways: bool) -> Vec<Event> {
+    let by = if forward { -300.0 } else { 260.0 };
+    let delta = if sideways { vec2(by * 4.0, 0.0) } else { vec2(0.0, by) };
+    vec![
+        Event::PointerMoved(pos2(SIZE.x / 2.0, SIZE.y / 2.0)),
+        Event::MouseWheel {
+            unit: MouseWheelUnit::Point,
+            delta,
+            source: egui::MouseWheelSource::Unknown,
+            phase: egui::TouchPhase::Move,
+            modifiers: egui::Modifiers::ALT,
+        },
+    ]
 }
 
 fn input(time: Duration, events: Vec<Event>) -> RawInput {

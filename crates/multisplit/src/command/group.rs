@@ -202,7 +202,7 @@ impl Site<'_> {
         for pane in self.tree.group_panes(group) {
             let seat = self.seat(pane);
             let all_inside = |node: NodeId| {
-                let mut panes = self.tree.walk(node).filter(|n| self.tree.kind(*n).is_some_and(|k| k.is_pane()));
+                let mut panes = self.tree.walk(node).filter(|n| self.tree.kind(*n).is_some_and(NodeKind::is_pane));
                 panes.all(|n| self.tree.group_of(PaneId::new(n)).is_some_and(|g| inside.contains(&g)))
             };
             if !collapsed || all_inside(seat) {

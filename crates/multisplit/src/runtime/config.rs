@@ -2,7 +2,7 @@
 //! be meant is refused with words.
 
 use crate::base::limits::MAX_CONFIG_SECONDS;
-use std::time::Duration;
+use core::time::Duration;
 
 /// The numbers of the runtime. The defaults are meant for a desktop application.
 ///
@@ -135,7 +135,7 @@ impl RuntimeConfig {
 #[cfg(test)]
 mod tests {
     use super::{ConfigError, RuntimeConfig};
-    use std::time::Duration;
+    use core::time::Duration;
 
     #[test]
     fn numbers_that_cannot_be_meant_are_named() {

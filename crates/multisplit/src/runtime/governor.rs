@@ -7,9 +7,9 @@
 
 use crate::base::Moment;
 use crate::base::limits::MEMORY_SAMPLES;
+use core::time::Duration;
 use serde::Serialize;
 use std::collections::VecDeque;
-use std::time::Duration;
 
 /// How short memory is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

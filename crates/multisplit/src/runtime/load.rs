@@ -8,7 +8,7 @@ use super::report::Outside;
 use super::saved::{Saved, StateAt};
 use super::slot::Slot;
 use crate::base::{Moment, PaneId, WidgetId};
-use std::time::Duration;
+use core::time::Duration;
 
 /// How often running loads are looked at.
 pub(super) const LOOK_AT_LOADS: Duration = Duration::from_millis(250);
@@ -63,9 +63,11 @@ impl<W: 'static> Runtime<W> {
         });
         match answer {
             Ok(saved) => {
-                self.states.note_fetched(widget, saved.clone(), outside.now);
                 if let Some((pane, urgency)) = waits {
-                    self.provide(pane, widget, Some(saved), urgency, outside);
+                    self.states.note_fetched(widget, saved.clone(), outside.now);
+                    self.provide(pane, widget, Some(&saved), urgency, outside);
+                } else {
+                    self.states.note_fetched(widget, saved, outside.now);
                 }
             }
             Err(reason) => {

@@ -153,7 +153,7 @@ impl Snapshot {
     #[must_use]
     pub fn to_text(&self) -> String {
         let (levels, bytes, meters) = (&self.levels, &self.bytes, &self.meters);
-        let mb = |bytes: u64| format!("{}.{:02} MB", bytes >> 20, (bytes & 0xF_FFFF) * 100 >> 20);
+        let mb = |bytes: u64| format!("{}.{:02} MB", bytes >> 20, ((bytes & 0xF_FFFF) * 100) >> 20);
         let mut lines = vec![
             format!("panes {}, branches {}, transactions {}", self.panes, self.branches, self.transactions),
             format!(

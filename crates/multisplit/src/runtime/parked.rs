@@ -52,6 +52,8 @@ struct Item<W> {
 pub struct Parked<W> {
     /// Numbers of `items`, apart so that ranking reads nothing else.
     metas: Vec<EntryMeta>,
+    /// Hashes of the ids, so that the index never has to read a text to find its way.
+    hashes: Vec<u64>,
     items: Vec<Item<W>>,
     index: HashTable<u32>,
     ghosts: Ghosts,
@@ -67,6 +69,7 @@ impl<W> Default for Parked<W> {
     fn default() -> Self {
         Self {
             metas: vec![],
+            hashes: vec![],
             items: vec![],
             index: HashTable::new(),
             ghosts: Ghosts::new(GHOSTS),
@@ -130,12 +133,12 @@ impl<W> Parked<W> {
 
     /// How a widget was used before it was evicted; once.
     pub fn recall(&mut self, widget: &WidgetId) -> Option<Usage> {
-        self.ghosts.recall(widget)
+        self.ghosts.recall(hash(widget))
     }
 
     /// Remembers how a widget was used that goes another way than by eviction.
     pub fn remember(&mut self, widget: &WidgetId, usage: Usage) {
-        self.ghosts.remember(widget, usage);
+        self.ghosts.remember(hash(widget), usage);
     }
 
     /// Takes a widget in. Hands the one back that had the same id.
@@ -146,9 +149,10 @@ impl<W> Parked<W> {
         let at = self.items.len();
         let hash = hash(&widget);
         self.metas.push(meta);
+        self.hashes.push(hash);
         self.items.push(Item { widget, pane, live, stale: false, held_until: None });
-        let items = &self.items;
-        let rehash = |at: &u32| items.get(*at as usize).map_or(0, |i| self::hash(&i.widget));
+        let hashes = &self.hashes;
+        let rehash = |at: &u32| hashes.get(*at as usize).copied().unwrap_or(0);
         self.index.insert_unique(hash, u32::try_from(at).unwrap_or(u32::MAX), rehash);
         self.newest = Some(at);
         before
@@ -185,7 +189,7 @@ impl<W> Parked<W> {
     pub fn hold(&mut self, evicted: Evicted<W>, until: Moment) {
         let Evicted { widget, pane, live, meta } = evicted;
         let cost = Cost { bytes: meta.bytes, rebuild_micros: meta.rebuild_micros };
-        self.ghosts.recall(&widget);
+        self.ghosts.recall(hash(&widget));
         let newest = self.newest;
         let replaced = self.park(widget, pane, live, cost, meta.usage);
         debug_assert!(replaced.is_none(), "it was taken out a moment ago");
@@ -250,8 +254,9 @@ impl<W> Parked<W> {
     }
 
     fn evict_at(&mut self, at: usize) -> Evicted<W> {
+        let hash = self.hashes[at];
         let evicted = self.remove(at);
-        self.ghosts.remember(&evicted.widget, evicted.meta.usage);
+        self.ghosts.remember(hash, evicted.meta.usage);
         evicted
     }
 
@@ -260,7 +265,7 @@ impl<W> Parked<W> {
         self.forget(at);
         if at != last {
             // The last one takes its place.
-            let hash = hash(&self.items[last].widget);
+            let hash = self.hashes[last];
             if let Some(place) = self.index.find_mut(hash, |place| *place as usize == last) {
                 *place = u32::try_from(at).unwrap_or(u32::MAX);
             }
@@ -271,6 +276,7 @@ impl<W> Parked<W> {
             self.newest = Some(at);
         }
         let meta = self.metas.swap_remove(at);
+        self.hashes.swap_remove(at);
         let Item { widget, pane, live, held_until, .. } = self.items.swap_remove(at);
         self.bytes -= meta.bytes.min(self.bytes);
         self.held -= usize::from(held_until.is_some());
@@ -278,7 +284,7 @@ impl<W> Parked<W> {
     }
 
     fn forget(&mut self, at: usize) {
-        let hash = hash(&self.items[at].widget);
+        let hash = self.hashes[at];
         if let Ok(entry) = self.index.find_entry(hash, |place| *place as usize == at) {
             entry.remove();
         }
@@ -290,6 +296,7 @@ impl<W> Parked<W> {
     /// Where it does not: a bug of ours.
     pub fn assert_valid(&self) {
         assert_eq!(self.items.len(), self.metas.len());
+        assert!(self.items.iter().zip(&self.hashes).all(|(item, kept)| hash(&item.widget) == *kept));
         assert_eq!(self.index.len(), self.items.len());
         assert_eq!(self.bytes, self.metas.iter().map(|m| m.bytes).sum::<u64>());
         assert_eq!(self.held, self.items.iter().filter(|i| i.held_until.is_some()).count());

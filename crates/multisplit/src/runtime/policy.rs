@@ -10,8 +10,8 @@ pub use cost_aware::CostAware;
 pub use lru::Lru;
 
 use crate::base::Moment;
+use core::time::Duration;
 use std::ops::Range;
-use std::time::Duration;
 
 /// How a widget was used so far. Gaps are counted in turns, not in seconds: nothing is less wanted because of lunch.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -119,11 +119,12 @@ pub trait CachePolicy: Send {
     ) -> Option<usize> {
         let mut least: Option<(f32, usize)> = None;
         for range in among {
-            for at in range {
-                let score = self.score(&entries[at], situation);
+            let start = range.start;
+            for (at, entry) in entries[range].iter().enumerate() {
+                let score = self.score(entry, situation);
                 let score = if score.is_nan() { f32::NEG_INFINITY } else { score };
-                if least.is_none_or(|(best, _)| score < best) && may_go(at) {
-                    least = Some((score, at));
+                if least.is_none_or(|(best, _)| score < best) && may_go(start + at) {
+                    least = Some((score, start + at));
                 }
             }
         }

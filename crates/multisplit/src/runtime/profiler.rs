@@ -3,10 +3,10 @@
 //! its cause once.
 
 use crate::base::limits::SLOW_OPERATIONS;
+use core::time::Duration;
 use hdrhistogram::Histogram;
 use serde::Serialize;
 use std::collections::VecDeque;
-use std::time::Duration;
 
 /// What the engine does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -261,9 +261,9 @@ impl Profiler {
 #[cfg(test)]
 mod tests {
     use super::{Operation, Profiler, SLOW_OPERATIONS};
+    use core::time::Duration;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicU64, Ordering};
-    use std::time::Duration;
 
     #[test]
     fn without_a_clock_it_counts() {

@@ -3,11 +3,11 @@
 
 use crate::base::limits::{MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES};
 use crate::base::{Moment, WidgetId};
+use core::time::Duration;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// A widget's state as text, usually JSON. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -251,7 +251,7 @@ impl SavedStates {
 mod tests {
     use super::{MAX_SAVED_STATES, Saved, SavedStates, StateAt};
     use crate::base::{Moment, WidgetId};
-    use std::time::Duration;
+    use core::time::Duration;
 
     fn id(i: usize) -> WidgetId {
         WidgetId::new(format!("w{i}")).expect("an id")

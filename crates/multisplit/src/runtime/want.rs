@@ -133,7 +133,7 @@ impl<W: 'static> Runtime<W> {
             }
             StateAt::Memory(saved) => {
                 let saved = saved.clone();
-                self.provide(pane, widget, Some(saved), urgency, outside);
+                self.provide(pane, widget, Some(&saved), urgency, outside);
             }
             StateAt::Nowhere => self.provide(pane, widget, None, urgency, outside),
         }
@@ -177,7 +177,7 @@ impl<W: 'static> Runtime<W> {
         &mut self,
         pane: PaneId,
         widget: &WidgetId,
-        saved: Option<Saved>,
+        saved: Option<&Saved>,
         urgency: Urgency,
         outside: &mut Outside<'_, P>,
     ) where
@@ -188,7 +188,7 @@ impl<W: 'static> Runtime<W> {
         let mut shell = self.pools.take(widget);
         let had_shell = shell.is_some();
         let provider = &mut *outside.provider;
-        let request = Request { widget, pane, saved: saved.as_ref(), recycled: &mut shell };
+        let request = Request { widget, pane, saved, recycled: &mut shell };
         let answer = self.call(Operation::Provide, widget, || provider.provide(request));
         self.meters.recycled += u64::from(had_shell && shell.is_none());
         self.put_back(widget, shell, outside);

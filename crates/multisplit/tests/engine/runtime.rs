@@ -380,7 +380,7 @@ fn a_load_that_never_ends_is_given_up_with_words() {
 fn a_broken_widget_is_retried_at_once_and_then_later_and_later() {
     let mut h = harness(Kinds::new().set("bad", Behaviour::ready().failing()), "bad:1");
     let pane = h.pane("bad:1");
-    let mut tries = |h: &mut Harness, seconds: u64| {
+    let tries = |h: &mut Harness, seconds: u64| {
         h.workspace.provider().take_log();
         h.handle(Input::Retry(pane)).expect("it failed");
         h.frame();

@@ -214,7 +214,7 @@ impl Session {
             (79..80, Some(pane)) => self.draw_failed(pane),
             (80..86, _) => self.measure(),
             (86..88, _) => self.hand_in(Input::Invalidate(Stale::Prefix("no".to_owned()))),
-            (88..89, Some(pane)) => self.run(&Command::Lock { pane, locked: dice % 2 == 0 }),
+            (88..90, Some(pane)) => self.run(&Command::Lock { pane, locked: dice == 88 }),
             _ => {
                 let seconds = [0, 1, 10, 60, 400][usize::try_from(self.random.below(5)).expect("small")];
                 self.now = self.now + Duration::from_secs(seconds);

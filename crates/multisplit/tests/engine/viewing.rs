@@ -61,11 +61,12 @@ fn place(dice: u8) -> Where {
 /// Does it; a refusal is as good as any other answer.
 fn run(layout: &mut Layout, step: &Step, fresh: usize) {
     let panes: Vec<PaneId> = layout.tree().panes().collect();
-    let Some(pane) = (!panes.is_empty()).then(|| |n: usize| panes[n % panes.len()]) else {
+    if panes.is_empty() {
         let widget = WidgetId::new(format!("w{fresh}")).expect("an id");
         layout.run(NOW, &Command::Open { widget }).expect("room");
         return;
-    };
+    }
+    let pane = |n: usize| panes[n % panes.len()];
     let command = match *step {
         Step::Split(n, dice, ratio) => Command::Split {
             pane: pane(n),

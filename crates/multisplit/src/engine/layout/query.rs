@@ -41,13 +41,13 @@ impl Layout {
     fn ahead(&self, window: PxRect) -> PxRect {
         let travel = if self.travel == [0, 0] { [1, 1] } else { self.travel };
         let mut ahead = window;
-        for i in 0..2 {
+        for (i, travel) in travel.into_iter().enumerate() {
             let by = i64::from(window.size[i]) * i64::from(self.read_ahead_percent) / 100;
             let by = i32::try_from(by).unwrap_or(i32::MAX / 4).min(i32::MAX / 4);
-            if travel[i] != 0 {
+            if travel != 0 {
                 ahead.size[i] = ahead.size[i].saturating_add(by);
             }
-            if travel[i] < 0 {
+            if travel < 0 {
                 ahead.at[i] = ahead.at[i].saturating_sub(by);
             }
         }

@@ -1,3 +1,5 @@
+//! Tests of the governor, by what it promises.
+
 use super::{DWELL, Governor, LEAVE_AFTER, MemoryLevel, MemoryLimits, Plan, Probe};
 use crate::base::Moment;
 use crate::base::limits::MEMORY_SAMPLES;
@@ -158,7 +160,7 @@ fn no_level_changes_twice_within_the_dwell_and_none_stays_for_nothing() {
         let mut governor = Governor::new(limits);
         let (mut now, mut last): (Moment, Option<Moment>) = (Moment::ZERO, None);
         for _ in 0..1 + random.below(30) {
-            now = now + std::time::Duration::from_millis(random.below(6_000));
+            now = now + core::time::Duration::from_millis(random.below(6_000));
             let accounted = random.bytes();
             let plan = if random.below(2) == 0 {
                 let probe = Probe { resident: Some(random.bytes()), ..Probe::default() };

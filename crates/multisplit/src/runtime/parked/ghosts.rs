@@ -1,10 +1,8 @@
-//! What is remembered of widgets that were evicted: how they were used, by a hash of their id. Bounded; the oldest go first.
+//! What is remembered of widgets that were evicted: how they were used, by a hash of their id: two widgets of one hash are taken for one. Bounded; the oldest go first.
 
 use super::super::policy::Usage;
-use crate::base::WidgetId;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
-use std::hash::BuildHasher;
 
 /// Usages of evicted widgets.
 #[derive(Clone, Debug)]
@@ -22,8 +20,8 @@ impl Ghosts {
         Self { usages: FxHashMap::default(), order: VecDeque::new(), next: 0, most }
     }
 
-    pub(super) fn remember(&mut self, widget: &WidgetId, usage: Usage) {
-        let (hash, number) = (hash(widget), self.next);
+    pub(super) fn remember(&mut self, hash: u64, usage: Usage) {
+        let number = self.next;
         self.next += 1;
         self.usages.insert(hash, (number, usage));
         self.order.push_back((number, hash));
@@ -36,40 +34,34 @@ impl Ghosts {
         }
     }
 
-    pub(super) fn recall(&mut self, widget: &WidgetId) -> Option<Usage> {
-        self.usages.remove(&hash(widget)).map(|(_, usage)| usage)
+    pub(super) fn recall(&mut self, hash: u64) -> Option<Usage> {
+        self.usages.remove(&hash).map(|(_, usage)| usage)
     }
-}
-
-fn hash(widget: &WidgetId) -> u64 {
-    FxBuildHasher.hash_one(widget.as_str())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Ghosts, Usage, WidgetId};
+    use super::{Ghosts, Usage};
 
     #[test]
     fn the_oldest_is_forgotten_and_a_recalled_one_comes_once() {
         let mut ghosts = Ghosts::new(2);
-        let id = |i: u32| WidgetId::new(format!("w{i}")).expect("an id");
-        for i in 0..3 {
-            ghosts.remember(&id(i), Usage { uses: i, ..Usage::default() });
+        for i in 0..3u32 {
+            ghosts.remember(u64::from(i), Usage { uses: i, ..Usage::default() });
         }
-        assert_eq!(ghosts.recall(&id(0)), None);
-        assert_eq!(ghosts.recall(&id(2)).map(|u| u.uses), Some(2));
-        assert_eq!(ghosts.recall(&id(2)), None);
+        assert_eq!(ghosts.recall(0), None);
+        assert_eq!(ghosts.recall(2).map(|u| u.uses), Some(2));
+        assert_eq!(ghosts.recall(2), None);
     }
 
     #[test]
     fn one_that_is_remembered_again_is_as_young_as_its_last_time() {
         let mut ghosts = Ghosts::new(3);
-        let id = |i: u32| WidgetId::new(format!("w{i}")).expect("an id");
-        ghosts.remember(&id(0), Usage::default());
-        ghosts.remember(&id(1), Usage::default());
-        assert!(ghosts.recall(&id(0)).is_some());
-        ghosts.remember(&id(0), Usage { uses: 9, ..Usage::default() });
-        ghosts.remember(&id(2), Usage::default());
-        assert_eq!(ghosts.recall(&id(0)).map(|u| u.uses), Some(9));
+        ghosts.remember(0, Usage::default());
+        ghosts.remember(1, Usage::default());
+        assert!(ghosts.recall(0).is_some());
+        ghosts.remember(0, Usage { uses: 9, ..Usage::default() });
+        ghosts.remember(2, Usage::default());
+        assert_eq!(ghosts.recall(0).map(|u| u.uses), Some(9));
     }
 }

@@ -1,11 +1,13 @@
+//! Tests of the parked, by what it promises.
+
 use super::super::policy::{CostAware, Lru, Scarce, Situation, Usage};
 use super::super::provider::Cost;
 use super::{Evicted, Parked};
 use crate::base::limits::EXACT_RANKING;
 use crate::base::{Moment, PaneId, WidgetId};
+use core::time::Duration;
 use proptest::prelude::{Strategy, any, prop_oneof};
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 fn id(n: u16) -> WidgetId {
     WidgetId::new(format!("w{n}")).expect("an id")

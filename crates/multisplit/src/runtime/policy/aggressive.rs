@@ -1,7 +1,7 @@
 //! Under hard pressure: what was not used for minutes goes at once.
 
 use super::{CachePolicy, EntryMeta, Lru, Situation};
-use std::time::Duration;
+use core::time::Duration;
 
 /// Least recently used first; nothing is kept unused for longer than five minutes. In force while memory is hard pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,15 +19,23 @@ const MOST: f32 = 2_700.0;
 const LATE: f32 = 2.0;
 
 impl CachePolicy for CostAware {
-    #[allow(clippy::cast_precision_loss)] // a score
+    #[allow(clippy::cast_possible_truncation)] // a score
     fn score(&self, entry: &EntryMeta, situation: &Situation) -> f32 {
-        let idle = situation.turn.saturating_sub(entry.usage.last_turn) as f32;
+        let idle = f64::from(situation.turn.saturating_sub(entry.usage.last_turn)) as f32;
         let gap = entry.usage.mean_gap.max(1.0);
-        let wait = if entry.usage.uses < 2 { PRIOR + idle } else { gap + idle * idle / (LATE * LATE * gap) };
+        // The wait is gap + idle² ÷ (LATE² · gap), as a fraction: one division in all, in the end.
+        let late = LATE * LATE * gap;
+        let (over, under) = if entry.usage.uses < 2 { (PRIOR + idle, 1.0) } else { (late * gap + idle * idle, late) };
         let room = match situation.scarce {
-            Scarce::Bytes => entry.bytes.max(1) as f32,
+            Scarce::Bytes => float(entry.bytes),
             Scarce::Places => 1.0,
         };
-        entry.rebuild_micros.max(1) as f32 * (wait + MOST) / (room * wait * MOST)
+        float(entry.rebuild_micros) * (over + MOST * under) / (room * over * MOST)
     }
+}
+
+/// At least one. Through a signed number: that is one instruction of the processor, an unsigned one takes several.
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_wrap)] // a score, of less than 2^63
+fn float(number: u64) -> f32 {
+    number.clamp(1, i64::MAX as u64) as i64 as f32
 }

@@ -1,7 +1,7 @@
 //! The least recently used goes first.
 
 use super::{CachePolicy, EntryMeta, Situation, idle_micros};
-use std::time::Duration;
+use core::time::Duration;
 
 /// Least recently used first; nothing is kept unused for longer than an hour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

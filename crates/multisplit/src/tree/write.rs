@@ -1,0 +1,309 @@
+//! What each primitive edit does to the tree. Part of the gate: everything is checked first and written afterwards, and each
+//! answers the edit that takes it back.
+
+use super::Tree;
+use super::edit::{Content, Edit, EditError, SurfaceState};
+use super::node::{Branch, Form, Kind, Marks, NIL, Slot};
+use crate::base::limits::{MAX_FLOATING, MAX_PANES};
+use crate::base::{Axis, NodeId, PaneId, Props, Share, SurfaceId, WidgetId};
+
+impl Tree {
+    pub(super) fn create(&mut self, node: NodeId, content: &Content, props: Option<&Props>) -> Result<Edit, EditError> {
+        if self.contains(node) {
+            return Err(EditError::NodeExists(node));
+        }
+        self.check_in_group(node, props, matches!(content, Content::Pane(_)))?;
+        let kind = match content {
+            Content::Pane(widget) => {
+                self.check_widget_free(widget)?;
+                if self.panes >= MAX_PANES {
+                    return Err(EditError::TooManyPanes);
+                }
+                self.panes += 1;
+                Kind::Pane(widget.clone())
+            }
+            Content::Branch(form) => {
+                self.branches += 1;
+                Kind::Branch(Branch { first: NIL, active: NIL, min: [0; 2], form: *form, marks: Marks::CHANGED })
+            }
+        };
+        self.arena.insert(node, kind);
+        if let Some(props) = props {
+            self.write_props(node, props);
+        }
+        Ok(Edit::Delete { node })
+    }
+
+    pub(super) fn delete(&mut self, node: NodeId) -> Result<Edit, EditError> {
+        let slot = self.want(node)?;
+        if self.is_attached(slot) {
+            return Err(EditError::Attached(node));
+        }
+        if self.node(slot).first() != NIL {
+            return Err(EditError::HasChildren(node));
+        }
+        let content = match self.arena.remove(slot) {
+            Kind::Pane(widget) => {
+                self.panes -= 1;
+                Content::Pane(widget)
+            }
+            Kind::Branch(branch) => {
+                self.branches -= 1;
+                Content::Branch(branch.form)
+            }
+        };
+        let props = self.props(node);
+        self.write_props(node, &Props::default());
+        Ok(Edit::Create { node, content, props: (!props.is_default()).then(|| Box::new(props)) })
+    }
+
+    pub(super) fn attach(
+        &mut self,
+        node: NodeId,
+        parent: NodeId,
+        before: Option<NodeId>,
+        share: Share,
+    ) -> Result<Edit, EditError> {
+        let slot = self.want(node)?;
+        let above = self.want(parent)?;
+        let Some(branch) = self.node(above).branch() else { return Err(EditError::WrongKind(parent, "a branch")) };
+        let first = branch.first;
+        if self.is_attached(slot) {
+            return Err(EditError::Attached(node));
+        }
+        let next = match before {
+            None => NIL,
+            Some(sibling) => self.want(sibling)?,
+        };
+        if let Some(sibling) = before.filter(|_| self.node(next).parent != above) {
+            return Err(EditError::NotAChild(parent, sibling));
+        }
+        if self.node(slot).branch().is_some() && self.top_of(above) == slot {
+            return Err(EditError::IntoItself(node));
+        }
+        self.link(slot, above, first, next, share);
+        Ok(Edit::Detach { node })
+    }
+
+    /// Writes the ring: `next` is `NIL` for the end.
+    fn link(&mut self, slot: Slot, above: Slot, first: Slot, next: Slot, share: Share) {
+        let prev = match (next, first) {
+            (_, NIL) => slot,
+            (NIL, first) => self.node(first).prev,
+            (next, _) => self.node(next).prev,
+        };
+        let node = self.arena.node_mut(slot);
+        (node.parent, node.prev, node.next, node.share) = (above, prev, next, share);
+        if first != NIL && next != first {
+            self.arena.node_mut(prev).next = slot;
+        }
+        if first != NIL {
+            let after = if next == NIL { first } else { next };
+            self.arena.node_mut(after).prev = slot;
+        }
+        let marked = self.node(slot).branch().is_some_and(|b| b.marks != Marks::default());
+        if let Some(branch) = self.branch_mut(above) {
+            if marked {
+                // The way down to what is to be placed starts here.
+                branch.marks = branch.marks.with(Marks::CHANGED_BELOW);
+            }
+            if next == first {
+                branch.first = slot;
+            }
+            if first == NIL && branch.form == Form::Tabs {
+                branch.active = slot;
+            }
+        }
+        self.touch(above);
+    }
+
+    pub(super) fn detach(&mut self, node: NodeId) -> Result<Edit, EditError> {
+        let slot = self.want(node)?;
+        let (above, prev, next, share) = {
+            let n = self.node(slot);
+            (n.parent, n.prev, n.next, n.share)
+        };
+        let Some(parent) = self.id_at(above) else { return Err(EditError::NotAttached(node)) };
+        let (first, active) = self.node(above).branch().map_or((NIL, NIL), |b| (b.first, b.active));
+        let alone = first == slot && next == NIL;
+        if active == slot && !alone {
+            return Err(EditError::FrontTab(node));
+        }
+        if first != slot {
+            self.arena.node_mut(prev).next = next;
+        }
+        if !alone {
+            let after = if next == NIL { first } else { next };
+            self.arena.node_mut(after).prev = prev;
+        }
+        if let Some(branch) = self.branch_mut(above) {
+            if first == slot {
+                branch.first = next;
+            }
+            if alone {
+                branch.active = NIL;
+            }
+        }
+        self.touch(above);
+        let n = self.arena.node_mut(slot);
+        (n.parent, n.prev, n.next) = (NIL, NIL, NIL);
+        Ok(Edit::Attach { node, parent, before: self.id_at(next), share })
+    }
+
+    pub(super) fn set_share(&mut self, node: NodeId, share: Share) -> Result<Edit, EditError> {
+        let slot = self.want(node)?;
+        let old = std::mem::replace(&mut self.arena.node_mut(slot).share, share);
+        self.touch(self.node(slot).parent);
+        Ok(Edit::SetShare { node, share: old })
+    }
+
+    pub(super) fn set_widget(&mut self, pane: PaneId, widget: &WidgetId) -> Result<Edit, EditError> {
+        let slot = self.want(pane.node())?;
+        if self.node(slot).widget() != Some(widget) {
+            self.check_widget_free(widget)?;
+        }
+        match self.arena.set_widget(slot, widget.clone()) {
+            Some(widget) => Ok(Edit::SetWidget { pane, widget }),
+            None => Err(EditError::WrongKind(pane.node(), "a pane")),
+        }
+    }
+
+    pub(super) fn set_active(&mut self, tabs: NodeId, child: NodeId) -> Result<Edit, EditError> {
+        let slot = self.want(tabs)?;
+        let child_slot = self.want(child)?;
+        if self.node(slot).branch().is_none_or(|b| b.form != Form::Tabs) {
+            return Err(EditError::WrongKind(tabs, "a tab set"));
+        }
+        if self.node(child_slot).parent != slot {
+            return Err(EditError::NotAChild(tabs, child));
+        }
+        let old = self.branch_mut(slot).map_or(NIL, |b| std::mem::replace(&mut b.active, child_slot));
+        // How small the set may be depends on all tabs, not on which is in front: none needs to be asked.
+        self.mark(slot, Marks::PLACE, Marks::PLACE_BELOW);
+        Ok(Edit::SetActive { tabs, child: self.id_at(old).unwrap_or(child) })
+    }
+
+    pub(super) fn set_axis(&mut self, split: NodeId, axis: Axis) -> Result<Edit, EditError> {
+        let slot = self.want(split)?;
+        let old = self.node(slot).branch().and_then(|b| b.form.axis());
+        let Some(old) = old else { return Err(EditError::WrongKind(split, "a split")) };
+        if let Some(branch) = self.branch_mut(slot) {
+            branch.form = Form::from(axis);
+        }
+        self.touch(slot);
+        Ok(Edit::SetAxis { split, axis: old })
+    }
+
+    pub(super) fn set_props(&mut self, node: NodeId, props: &Props) -> Result<Edit, EditError> {
+        let slot = self.want(node)?;
+        self.check_in_group(node, Some(props), self.node(slot).widget().is_some())?;
+        let old = self.props(node);
+        self.write_props(node, props);
+        if old.without_group() != props.without_group() {
+            self.touch(slot);
+            self.touch(self.node(slot).parent);
+        }
+        Ok(Edit::SetProps { node, props: Box::new(old) })
+    }
+
+    fn write_props(&mut self, node: NodeId, props: &Props) {
+        self.groups.put(node, props.group);
+        let props = props.without_group();
+        if props.is_default() {
+            self.props.remove(&node);
+        } else {
+            self.props.insert(node, props);
+        }
+    }
+
+    /// Panes only are in groups, and in such as there are.
+    fn check_in_group(&self, node: NodeId, props: Option<&Props>, is_pane: bool) -> Result<(), EditError> {
+        let group = props.and_then(|props| props.group);
+        let good = group.is_none() || (is_pane && self.groups.knows(group));
+        if good { Ok(()) } else { Err(EditError::BadGroup(node)) }
+    }
+
+    pub(super) fn set_surface(&mut self, state: &SurfaceState) -> Result<Edit, EditError> {
+        let at = self.surfaces.iter().position(|s| s.id == state.id);
+        let old = at.map_or_else(|| SurfaceState::empty(state.id), |at| self.surfaces[at].clone());
+        self.check_surface(state, &old, at.is_none())?;
+        if state.root.is_none() && state.id != SurfaceId::MAIN {
+            self.surfaces.retain(|s| s.id != state.id);
+        } else if let Some(at) = at {
+            self.surfaces[at] = state.clone();
+        } else {
+            // By number, which is from back to front, so that one that comes back comes to its old place.
+            let place = self.surfaces.partition_point(|s| s.id < state.id);
+            self.surfaces.insert(place, state.clone());
+            self.next_surface = self.next_surface.max(state.id.0.saturating_add(1));
+        }
+        if let Some(slot) = state.root.and_then(|root| self.slot(root)) {
+            self.touch(slot);
+        }
+        Ok(Edit::SetSurface(Box::new(old)))
+    }
+
+    fn check_surface(&self, state: &SurfaceState, old: &SurfaceState, is_new: bool) -> Result<(), EditError> {
+        if (state.id == SurfaceId::MAIN) != state.area.is_none() && state.root.is_some() {
+            return Err(EditError::BadSurface(state.id));
+        }
+        if is_new && self.surfaces.len() > MAX_FLOATING {
+            return Err(EditError::TooManySurfaces);
+        }
+        let mut top = NIL;
+        if let Some(root) = state.root {
+            top = self.want(root)?;
+            if state.root != old.root && self.is_attached(top) {
+                return Err(EditError::Attached(root));
+            }
+        }
+        match state.zoomed {
+            None => Ok(()),
+            Some(pane) => {
+                let slot = self.want(pane.node())?;
+                let good = self.node(slot).widget().is_some() && self.top_of(slot) == top;
+                if good { Ok(()) } else { Err(EditError::ZoomElsewhere(pane)) }
+            }
+        }
+    }
+
+    fn check_widget_free(&self, widget: &WidgetId) -> Result<(), EditError> {
+        match self.pane_of(widget) {
+            Some(pane) => Err(EditError::WidgetOpen { widget: widget.clone(), pane }),
+            None => Ok(()),
+        }
+    }
+
+    fn want(&self, node: NodeId) -> Result<Slot, EditError> {
+        self.slot(node).ok_or(EditError::NoSuchNode(node))
+    }
+
+    fn is_attached(&self, slot: Slot) -> bool {
+        let node = self.node(slot);
+        node.parent != NIL || self.surfaces.iter().any(|s| s.root == Some(node.id))
+    }
+
+    /// Marks a branch to be measured and placed again, and the way up to it.
+    fn touch(&mut self, slot: Slot) {
+        self.mark(slot, Marks::CHANGED, Marks::CHANGED_BELOW);
+    }
+
+    /// Marks a branch, and the way up to it. Stops where the way is marked already.
+    fn mark(&mut self, slot: Slot, own: Marks, below: Marks) {
+        if slot == NIL {
+            return;
+        }
+        if let Some(branch) = self.branch_mut(slot) {
+            branch.marks = branch.marks.with(own);
+        }
+        let mut at = self.node(slot).parent;
+        while at != NIL {
+            let above = self.node(at).parent;
+            match self.branch_mut(at) {
+                Some(branch) if !branch.marks.has_all(below) => branch.marks = branch.marks.with(below),
+                _ => break,
+            }
+            at = above;
+        }
+    }
+}
