@@ -1,5 +1,5 @@
 //! The operations whose instructions are kept in `table.txt`. Refuses a name it does not know. Invariant: callgrind sees
-//! [`counted_from_here`] entered for the operation only, never for what prepares it.
+//! `counted_from_here` entered for the operation only, never for what prepares it.
 
 use crate::work::{Make, Work, layouts, parked, workspaces};
 use std::hint::black_box;
