@@ -7,15 +7,19 @@
 
 mod figures;
 mod frames;
-mod ours;
 mod peers;
-mod shape;
 
 use figures::FIGURES;
+use multisplit_bench_counts::{ours, shape};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let figures: Vec<_> = FIGURES.iter().chain(multisplit_bench_caches::FIGURES).copied().collect();
+    let figures: Vec<_> = FIGURES
+        .iter()
+        .chain(multisplit_bench_counts::FIGURES)
+        .chain(multisplit_bench_caches::FIGURES)
+        .copied()
+        .collect();
     multisplit_bench_caches::run("peers", &figures, &arguments)
 }

@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use crate::run::{Outcome, cargo, finish};
-use crate::{test, tidy};
+use crate::{counts, test, tidy};
 
 struct Step {
     name: &'static str,
@@ -17,6 +17,7 @@ const STEPS: &[Step] = &[
     Step { name: "tidy", run: tidy::run },
     Step { name: "clippy", run: clippy },
     Step { name: "doc", run: doc },
+    Step { name: "bench-check", run: || counts::run(&[]) },
     Step { name: "test", run: || test::run(&[]) },
 ];
 
@@ -35,7 +36,7 @@ pub(crate) fn run() -> Outcome {
         }
     }
     for (name, duration) in durations {
-        println!("{name:>8} {}", minutes(duration));
+        println!("{name:>11} {}", minutes(duration));
     }
     outcome
 }

@@ -1,9 +1,11 @@
 //! The tasks of this repository: `cargo xtask help` lists them. Each task is a file; this one only chooses.
 //!
-//! A task never changes the sources; it reads them, or it runs cargo on them.
+//! A task never changes the sources, but for the table of counts where it is told to; it reads them, or it runs cargo on them.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a task is for")]
 
 mod ci;
+mod counts;
+mod needs;
 mod peers;
 mod run;
 mod test;
@@ -16,7 +18,10 @@ cargo xtask TASK
 
   test [ARGS]      installs what the tests need (on Debian, as root) and runs all tests; ARGS go to `cargo test`
   tidy             checks the rules of CONTRIBUTING.md that the compiler does not know
-  ci               formatting, tidy, clippy, documentation, tests; stops at the first failure
+  bench-check [--update]
+                   counts the instructions of hot operations and fails where one takes 5 % more than
+                   benches/counts/table.txt says; --update writes the table anew
+  ci               formatting, tidy, clippy, documentation, bench-check, tests; stops at the first failure
   peers [--quick]  measures MultiSplit beside its peers; ARGS go to the bench
   help             this text";
 
@@ -27,6 +32,7 @@ fn main() -> ExitCode {
     let outcome = match task.as_str() {
         "test" => test::run(&rest),
         "tidy" if rest.is_empty() => tidy::run(),
+        "bench-check" => counts::run(&rest),
         "ci" if rest.is_empty() => ci::run(),
         "peers" => peers::run(&rest),
         "help" | "--help" | "-h" => {

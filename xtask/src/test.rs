@@ -2,16 +2,15 @@
 //!
 //! Cargo's own output passes through unchanged; a summary follows it.
 
-mod needs;
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::Stdio;
 use std::time::Instant;
 
+use crate::needs;
 use crate::run::{Outcome, cargo, words_of};
 
-/// Features of single crates that only their tests need.
-pub(crate) const FEATURES: &str = "multisplit-raster/kittest,multisplit-host/tokio";
+/// Features of single crates that only their tests need, or only their checks.
+pub(crate) const FEATURES: &str = "multisplit-raster/kittest,multisplit-host/tokio,multisplit-bench-counts/growth";
 
 /// What the test programs reported so far.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -24,7 +23,7 @@ struct Tally {
 
 /// Runs the tests; the arguments go to `cargo test`.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
-    needs::provide()?;
+    needs::provide(&needs::TESTS)?;
     let start = Instant::now();
     let mut command = cargo(&["test"]);
     command.args(selection(arguments));

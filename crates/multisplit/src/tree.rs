@@ -327,6 +327,24 @@ impl Tree {
         if first_of_parent == Some(slot) { NIL } else { node.prev }
     }
 
+    /// The tab sets above a node that show another tab, and the tab in each that leads to the node, from below. Goes up by the
+    /// links: ids would cost a hash lookup a level.
+    pub(crate) fn hiding(&self, node: NodeId) -> Vec<(NodeId, NodeId)> {
+        let mut found = vec![];
+        let mut at = self.slot(node).unwrap_or(NIL);
+        while at != NIL {
+            let child = self.node(at);
+            let above = (child.parent != NIL).then(|| self.node(child.parent));
+            if let Some(above) = above
+                && above.branch().is_some_and(|b| b.form == Form::Tabs && b.active != at)
+            {
+                found.push((above.id, child.id));
+            }
+            at = child.parent;
+        }
+        found
+    }
+
     pub(crate) fn top_of(&self, slot: Slot) -> Slot {
         let mut at = slot;
         while self.node(at).parent != NIL {

@@ -9,17 +9,11 @@ impl Site<'_> {
     /// Takes the focus along where the focused pane is now behind the new front.
     pub(super) fn activate(&mut self, pane: PaneId) -> Result<Outcome, CommandError> {
         self.want_pane(pane)?;
-        let mut node = pane.node();
         let mut switched = None;
-        while let Some(parent) = self.tree.parent(node) {
-            if let Some(NodeKind::Tabs { active }) = self.tree.kind(parent)
-                && active != Some(node)
-            {
-                self.edit(Edit::SetActive { tabs: parent, child: node })?;
-                self.merge = Some(Merge::Activate(parent));
-                switched = Some(parent);
-            }
-            node = parent;
+        for (tabs, child) in self.tree.hiding(pane.node()) {
+            self.edit(Edit::SetActive { tabs, child })?;
+            self.merge = Some(Merge::Activate(tabs));
+            switched = Some(tabs);
         }
         if switched.is_some_and(|tabs| self.focused_below(tabs)) {
             self.focus.get_or_insert(pane);

@@ -1,8 +1,8 @@
 //! From a point to what lies there, walking down from the root of the topmost surface. Costs the depth and the siblings
-//! passed on the way.
+//! passed on the way: from the nearer end, or from where the view begins.
 
 use super::place::Placer;
-use super::scene::{DividerAt, dividers_of};
+use super::scene::{DividerAt, Scene, dividers_of};
 use crate::base::{NodeId, PaneId, PxRect};
 use crate::tree::{Form, Kind, NIL, Slot, Tree};
 
@@ -23,6 +23,18 @@ impl Placer {
     /// What lies at a pixel of the content; dividers reach `padding` pixels over their neighbours.
     #[must_use]
     pub fn hit(&self, tree: &Tree, viewport: PxRect, at: [i32; 2], padding: i32) -> Option<Hit> {
+        self.hit_in_view(tree, None, viewport, at, padding)
+    }
+
+    /// The same for who knows what is in view.
+    pub(crate) fn hit_in_view(
+        &self,
+        tree: &Tree,
+        scene: Option<&Scene>,
+        viewport: PxRect,
+        at: [i32; 2],
+        padding: i32,
+    ) -> Option<Hit> {
         for surface in tree.surfaces().iter().rev() {
             let window = if surface.area.is_some() { self.frame(surface, viewport) } else { viewport };
             let Some(top) = surface.root.and_then(|root| tree.slot(root)) else { continue };
@@ -33,13 +45,13 @@ impl Placer {
                 continue;
             }
             if self.px(top).contains(at) {
-                return self.hit_below(tree, top, at, padding);
+                return self.hit_below(tree, scene, top, at, padding);
             }
         }
         None
     }
 
-    fn hit_below(&self, tree: &Tree, top: Slot, at: [i32; 2], padding: i32) -> Option<Hit> {
+    fn hit_below(&self, tree: &Tree, scene: Option<&Scene>, top: Slot, at: [i32; 2], padding: i32) -> Option<Hit> {
         let mut slot = top;
         loop {
             let node = tree.node(slot);
@@ -56,7 +68,8 @@ impl Placer {
                 continue;
             };
             let i = axis.index();
-            let near = self.child_near(tree, branch.first, i, at[i])?;
+            let start = scene.and_then(|scene| scene.start_in(tree, slot));
+            let near = self.child_near(tree, branch.first, start, i, at[i])?;
             let found = self.px(near);
             if at[i] >= found.end(i) - padding || at[i] < found.at[i] + padding {
                 let divider = dividers_of(tree, self, slot)
@@ -75,17 +88,20 @@ impl Placer {
         }
     }
 
-    /// The child at a coordinate, or the last one before it; sought from the nearer end.
-    fn child_near(&self, tree: &Tree, first: Slot, i: usize, at: i32) -> Option<Slot> {
+    /// The child at a coordinate, or the last one before it; sought from `start` on where that is not beyond it, otherwise from
+    /// the nearer end.
+    fn child_near(&self, tree: &Tree, first: Slot, start: Option<Slot>, i: usize, at: i32) -> Option<Slot> {
         let starts_by_then = |slot: Slot| self.px(slot).at[i] <= at;
         let shows = |slot: Slot| self.px(slot).size[i] > 0;
         if first == NIL {
             return None;
         }
-        let last = tree.node(first).prev;
-        let (start, end) = (self.px(first).at[i], self.px(last).end(i));
         let (mut found, mut child) = (None, first);
-        if i64::from(at) - i64::from(start) > i64::from(end) - i64::from(at) {
+        let last = tree.node(first).prev;
+        let (begin, end) = (self.px(first).at[i], self.px(last).end(i));
+        if let Some(start) = start.filter(|start| starts_by_then(*start) && shows(*start)) {
+            child = start;
+        } else if i64::from(at) - i64::from(begin) > i64::from(end) - i64::from(at) {
             child = last;
             while !(starts_by_then(child) && shows(child)) {
                 child = if child == first { return None } else { tree.node(child).prev };

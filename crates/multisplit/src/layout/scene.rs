@@ -3,7 +3,11 @@
 
 use super::place::Placer;
 use crate::base::{Axis, NodeId, PaneId, PxRect, SurfaceId};
-use crate::tree::{Form, Kind, NIL, Slot, Tree};
+use crate::tree::{Branch, Kind, NIL, Slot, Tree};
+use rustc_hash::FxHashMap;
+
+/// Children of a split that are passed one by one on the way to the first in view; where there are more, it is remembered.
+const NEAR_CHILDREN: usize = 16;
 
 /// What meets the viewport, the main surface first, floating ones from back to front.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +25,9 @@ pub struct Scene {
     /// Panes that fill their surface, and its rectangle.
     zoomed: Vec<(Slot, PxRect)>,
     stack: Vec<Slot>,
+    /// Of splits with many children, the first that was in view: the next look starts there. Means nothing else, so that an
+    /// edit in between makes it slower at the worst.
+    starts: FxHashMap<Slot, Slot>,
 }
 
 /// A divider, the child before it, and where it lies.
@@ -46,7 +53,8 @@ pub struct TabBarAt {
 }
 
 impl Scene {
-    /// Collects what meets `viewport` (device pixels of the content). Costs what it finds and the siblings of it.
+    /// Collects what meets `viewport` (device pixels of the content). Costs what it finds, and how far the view went since the
+    /// last time, in siblings.
     pub fn collect(&mut self, tree: &Tree, placer: &Placer, viewport: PxRect) {
         self.panes.clear();
         self.branches.clear();
@@ -54,6 +62,10 @@ impl Scene {
         self.floats.clear();
         self.zoomed.clear();
         self.near.clear();
+        // No tree has more such splits; what is left over of others goes.
+        if self.starts.len() * NEAR_CHILDREN > tree.slot_count() {
+            self.starts.clear();
+        }
         for surface in tree.surfaces() {
             let float = surface.area.is_some();
             if float {
@@ -70,8 +82,7 @@ impl Scene {
         }
     }
 
-    /// Finds the panes of the main surface that meet `ahead` and not `viewport`, after [`Scene::collect`]. Costs what it finds
-    /// and the siblings of it.
+    /// Finds the panes of the main surface that meet `ahead` and not `viewport`, after [`Scene::collect`]. Costs the same.
     pub fn look_ahead(&mut self, tree: &Tree, placer: &Placer, viewport: PxRect, ahead: PxRect) {
         self.near.clear();
         let main = &tree.surfaces()[0];
@@ -106,23 +117,88 @@ impl Scene {
                 Kind::Pane(_) => self.panes.push(slot),
                 Kind::Branch(branch) => {
                     self.branches.push(slot);
-                    if branch.form == Form::Tabs {
-                        self.stack.extend((branch.active != NIL).then_some(branch.active));
-                    } else {
-                        self.push_children_last_first(tree, branch.first);
+                    match branch.form.axis() {
+                        None => self.stack.extend((branch.active != NIL).then_some(branch.active)),
+                        Some(axis) => {
+                            let i = axis.index();
+                            let first = if rect.at[i] < window.at[i] {
+                                self.first_in_view(tree, placer, (slot, branch), i, window.at[i])
+                            } else {
+                                branch.first
+                            };
+                            if rect.end(i) > window.end(i) {
+                                self.push_until(tree, placer, first, i, window.end(i));
+                            } else {
+                                self.push_last_first(tree, branch.first, first);
+                            }
+                        }
                     }
                 }
             }
         }
     }
 
-    fn push_children_last_first(&mut self, tree: &Tree, first: Slot) {
-        let last = if first == NIL { NIL } else { tree.node(first).prev };
-        let mut child = last;
+    /// The first child of a split that ends beyond `begin`; children lie in their order, so that all further ones do.
+    fn first_in_view(
+        &mut self,
+        tree: &Tree,
+        placer: &Placer,
+        (slot, branch): (Slot, &Branch),
+        i: usize,
+        begin: i32,
+    ) -> Slot {
+        let is_before = |child: Slot| placer.px(child).end(i) <= begin;
+        let (mut child, mut passed) = (branch.first, 0);
+        while child != NIL && is_before(child) {
+            child = tree.node(child).next;
+            passed += 1;
+            if passed == NEAR_CHILDREN {
+                break;
+            }
+        }
+        if passed < NEAR_CHILDREN || child == NIL {
+            return child;
+        }
+        if let Some(known) = self.start_in(tree, slot) {
+            child = known;
+            while child != branch.first && !is_before(tree.node(child).prev) {
+                child = tree.node(child).prev;
+            }
+        }
+        while child != NIL && is_before(child) {
+            child = tree.node(child).next;
+        }
+        if child != NIL {
+            self.starts.insert(slot, child);
+        }
+        child
+    }
+
+    /// Of a split with many children, the one that a walk through what is in view may start at, where that is known.
+    pub(super) fn start_in(&self, tree: &Tree, split: Slot) -> Option<Slot> {
+        let known = self.starts.get(&split).copied();
+        // A slot that is in use for something else by now, or for nothing, has another parent.
+        known.filter(|child| (*child as usize) < tree.slot_count() && tree.node(*child).parent == split)
+    }
+
+    /// The children from `from` on, the last first.
+    fn push_last_first(&mut self, tree: &Tree, first: Slot, from: Slot) {
+        let mut child = if from == NIL { NIL } else { tree.node(first).prev };
         while child != NIL {
             self.stack.push(child);
-            child = if child == first { NIL } else { tree.node(child).prev };
+            child = if child == from { NIL } else { tree.node(child).prev };
         }
+    }
+
+    /// The same, without those that start at `end` or beyond.
+    fn push_until(&mut self, tree: &Tree, placer: &Placer, from: Slot, i: usize, end: i32) {
+        let stacked = self.stack.len();
+        let mut child = from;
+        while child != NIL && placer.px(child).at[i] < end {
+            self.stack.push(child);
+            child = tree.node(child).next;
+        }
+        self.stack[stacked..].reverse();
     }
 
     /// The visible panes and their rectangles.
@@ -177,13 +253,14 @@ impl Scene {
 
     /// Bytes it takes, spare room included.
     #[must_use]
-    pub const fn bytes(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         (self.panes.capacity()
             + self.near.capacity()
             + self.branches.capacity()
             + self.folded.capacity()
             + self.stack.capacity())
             * size_of::<Slot>()
+            + self.starts.capacity() * size_of::<(Slot, Slot)>()
     }
 
     fn rect_of(&self, placer: &Placer, slot: Slot) -> PxRect {

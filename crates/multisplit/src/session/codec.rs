@@ -35,6 +35,9 @@ pub fn encode(tree: &Tree, recent: &[PaneId], extras: &Extras) -> LayoutFile {
     let main = &tree.surfaces()[0];
     let roots = tree.surfaces().iter().filter_map(|s| s.root);
     let raw = |pane: PaneId| pane.raw();
+    // Asked for at once: grown by halves, so much memory is moved again and again.
+    let mut nodes = Vec::with_capacity(tree.pane_count() + tree.branch_count());
+    nodes.extend(roots.flat_map(|root| slots(tree, root)).map(|slot| node(tree, slot, extras)));
     LayoutFile {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -44,7 +47,7 @@ pub fn encode(tree: &Tree, recent: &[PaneId], extras: &Extras) -> LayoutFile {
         recent: recent.iter().filter(|p| tree.widget(**p).is_some()).map(|p| p.raw()).collect(),
         floating: tree.surfaces().iter().skip(1).filter_map(floating).collect(),
         groups: tree.groups().map(|(id, info)| groups::to_file(id, info)).collect(),
-        nodes: roots.flat_map(|root| slots(tree, root)).map(|slot| node(tree, slot, extras)).collect(),
+        nodes,
         extra: extras.file.clone(),
     }
 }

@@ -52,6 +52,8 @@ impl Marks {
     pub(crate) const MEASURE_BELOW: Self = Self(2);
     /// The children of this branch must be placed again.
     pub(crate) const PLACE: Self = Self(4);
+    /// The same for some branch below.
+    pub(crate) const PLACE_BELOW: Self = Self(8);
     /// A child has bounds, a priority or is folded: the careful solver is needed.
     pub(crate) const CAREFUL: Self = Self(16);
     /// Everything that an edit marks on the branch itself.

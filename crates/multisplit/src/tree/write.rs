@@ -178,7 +178,8 @@ impl Tree {
             return Err(EditError::NotAChild(tabs, child));
         }
         let old = self.branch_mut(slot).map_or(NIL, |b| std::mem::replace(&mut b.active, child_slot));
-        self.touch(slot);
+        // How small the set may be depends on all tabs, not on which is in front: none needs to be asked.
+        self.mark(slot, Marks::PLACE, Marks::PLACE_BELOW);
         Ok(Edit::SetActive { tabs, child: self.id_at(old).unwrap_or(child) })
     }
 
@@ -282,21 +283,24 @@ impl Tree {
         node.parent != NIL || self.surfaces.iter().any(|s| s.root == Some(node.id))
     }
 
-    /// Marks a branch to be placed again, and the way up to it. Stops where the way is marked already.
+    /// Marks a branch to be measured and placed again, and the way up to it.
     fn touch(&mut self, slot: Slot) {
+        self.mark(slot, Marks::CHANGED, Marks::CHANGED_BELOW);
+    }
+
+    /// Marks a branch, and the way up to it. Stops where the way is marked already.
+    fn mark(&mut self, slot: Slot, own: Marks, below: Marks) {
         if slot == NIL {
             return;
         }
         if let Some(branch) = self.branch_mut(slot) {
-            branch.marks = branch.marks.with(Marks::CHANGED);
+            branch.marks = branch.marks.with(own);
         }
         let mut at = self.node(slot).parent;
         while at != NIL {
             let above = self.node(at).parent;
             match self.branch_mut(at) {
-                Some(branch) if !branch.marks.has_all(Marks::CHANGED_BELOW) => {
-                    branch.marks = branch.marks.with(Marks::CHANGED_BELOW);
-                }
+                Some(branch) if !branch.marks.has_all(below) => branch.marks = branch.marks.with(below),
                 _ => break,
             }
             at = above;

@@ -1,8 +1,9 @@
 //! What is in view: the engine's answer beside a look at every rectangle; what a layout that takes the place of another keeps.
 
+use crate::check::show;
 use multisplit::session::ReadLimits;
 use multisplit::{
-    Area, Bounds, Command, Event, Layout, Length, Metrics, Moment, PaneId, Point, Ratio, Where, WidgetId,
+    Area, Bounds, Command, Event, Hit, Layout, Length, Metrics, Moment, PaneId, Point, Ratio, Where, WidgetId,
 };
 use multisplit_testing::{Harness, Kinds};
 use proptest::prelude::{Strategy, any};
@@ -140,14 +141,7 @@ proptest::proptest! {
         layout.set_metrics(Metrics { min_pane: [least; 2], ..Metrics::default() });
         for (fresh, (step, x, y)) in steps.into_iter().enumerate() {
             run(&mut layout, &step, fresh);
-            let scroll = Point::new(f64::from(x % 2_000), f64::from(y % 2_000));
-            layout.place(Area::new(640.0, 480.0).expect("an area").with_scroll(scroll).expect("a place"));
-            let tree = layout.tree();
-            let seen: BTreeSet<PaneId> = layout.scene().panes(tree, layout.placer()).map(|(pane, _)| pane).collect();
-            assert_eq!(seen, naive(&layout));
-            let near: Vec<PaneId> = layout.near().collect();
-            assert!(near.iter().all(|pane| !seen.contains(pane) && is_open(&layout, *pane)));
-            assert!(ahead > 0 || near.is_empty());
+            scroll_and_compare(&mut layout, ahead, [x % 2_000, y % 2_000]);
         }
     }
 
@@ -193,6 +187,48 @@ proptest::proptest! {
         assert_eq!(diff.added.iter().cloned().collect::<HashSet<_>>(), &new_ids - &old_ids);
         assert_eq!(diff.removed.iter().cloned().collect::<HashSet<_>>(), &old_ids - &new_ids);
     }
+}
+
+proptest::proptest! {
+    // Every rectangle of hundreds is looked at after every step.
+    #![proptest_config(proptest::test_runner::Config::with_cases(100))]
+
+    #[test]
+    fn what_is_in_view_is_found_among_many_siblings_wherever_the_view_jumps(
+        steps in proptest::collection::vec((step(), any::<bool>(), any::<u16>(), any::<u16>()), 1..30),
+        ahead in 0u32..200,
+    ) {
+        let row = |row: usize| format!("row({})", (0..40).map(|at| format!("p{row}x{at}")).collect::<Vec<_>>().join(", "));
+        let mut layout = show(&format!("col({})", (0..20).map(row).collect::<Vec<_>>().join(", ")));
+        layout.set_read_ahead(ahead);
+        let least = Length::new(60.0).expect("a length");
+        layout.set_metrics(Metrics { min_pane: [least; 2], ..Metrics::default() });
+        for (fresh, (step, edits, x, y)) in steps.into_iter().enumerate() {
+            if edits {
+                run(&mut layout, &step, fresh);
+            }
+            scroll_and_compare(&mut layout, ahead, [x % 2_700, y % 1_400]);
+        }
+    }
+}
+
+fn scroll_and_compare(layout: &mut Layout, ahead: u32, [x, y]: [u16; 2]) {
+    let scroll = Point::new(f64::from(x), f64::from(y));
+    layout.place(Area::new(640.0, 480.0).expect("an area").with_scroll(scroll).expect("a place"));
+    let seen: Vec<PaneId> = layout.scene().panes(layout.tree(), layout.placer()).map(|(pane, _)| pane).collect();
+    let among: BTreeSet<PaneId> = seen.iter().copied().collect();
+    assert_eq!(among, naive(layout));
+    assert_eq!(among.len(), seen.len(), "each once");
+    // In the middle of what shows of a pane lies the pane.
+    for pane in seen.iter().filter(|_| layout.tree().surfaces()[0].zoomed.is_none()) {
+        let rect = layout.rect(*pane).expect("placed");
+        let middle = |from: f64, length: f64, most: f64| f64::midpoint(from.max(0.0), (from + length).min(most));
+        let at = Point::new(middle(rect.x, rect.w, 640.0), middle(rect.y, rect.h, 480.0));
+        assert_eq!(layout.hit(at, 0.0), Some(Hit::Pane(*pane)), "at {at:?}");
+    }
+    let near: Vec<PaneId> = layout.near().collect();
+    assert!(near.iter().all(|pane| !among.contains(pane) && is_open(layout, *pane)));
+    assert!(ahead > 0 || near.is_empty());
 }
 
 fn live(h: &mut Harness) -> Vec<(WidgetId, usize)> {

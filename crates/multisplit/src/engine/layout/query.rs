@@ -159,7 +159,13 @@ impl Layout {
             return None;
         }
         let at = [own[0] + scroll[0], own[1] + scroll[1]];
-        self.placer.hit(&self.tree, viewport(&self.area), at, self.area.scale().to_px(padding))
+        self.placer.hit_in_view(
+            &self.tree,
+            Some(&self.scene),
+            viewport(&self.area),
+            at,
+            self.area.scale().to_px(padding),
+        )
     }
 
     /// Bytes that tree, places and scene take, spare room included.

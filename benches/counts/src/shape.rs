@@ -5,13 +5,16 @@ use multisplit::Axis;
 
 /// A tree to be built.
 #[derive(Clone, Debug)]
-pub(crate) enum Shape {
+pub enum Shape {
+    /// A pane and its number.
     Pane(u32),
+    /// A row or a column.
     Split(Axis, Vec<Shape>),
 }
 
 /// Two halves, turn by turn in either direction.
-pub(crate) fn balanced(n: usize) -> Shape {
+#[must_use]
+pub fn balanced(n: usize) -> Shape {
     fn part(from: usize, to: usize, axis: Axis) -> Shape {
         if to - from < 2 {
             return Shape::Pane(number(from));
@@ -23,7 +26,8 @@ pub(crate) fn balanced(n: usize) -> Shape {
 }
 
 /// A column of rows, as many rows as panes a row, or nearly.
-pub(crate) fn grid(n: usize) -> Shape {
+#[must_use]
+pub fn grid(n: usize) -> Shape {
     let rows = n.isqrt().max(1);
     let row = |at: usize| line(Axis::Horizontal, at * n / rows, (at + 1) * n / rows);
     match rows {
@@ -33,12 +37,14 @@ pub(crate) fn grid(n: usize) -> Shape {
 }
 
 /// All panes side by side.
-pub(crate) fn row(n: usize) -> Shape {
+#[must_use]
+pub fn row(n: usize) -> Shape {
     line(Axis::Horizontal, 0, n)
 }
 
 /// The newest pane split again and again.
-pub(crate) fn chain(n: usize) -> Shape {
+#[must_use]
+pub fn chain(n: usize) -> Shape {
     let mut inner = Shape::Pane(number(n - 1));
     for at in (0..n - 1).rev() {
         let axis = if at % 2 == 0 { Axis::Horizontal } else { Axis::Vertical };
@@ -48,13 +54,15 @@ pub(crate) fn chain(n: usize) -> Shape {
 }
 
 /// The side of a square in which every pane has room: 64 units each way.
-pub(crate) fn side(n: usize) -> f64 {
-    multisplit_bench_report::clock::count(n.isqrt() + 1) * 64.0
+#[must_use]
+pub fn side(n: usize) -> f64 {
+    (f64::from(number(n.isqrt())) + 1.0) * 64.0
 }
 
 impl Shape {
     /// How many panes there are.
-    pub(crate) fn panes(&self) -> usize {
+    #[must_use]
+    pub fn panes(&self) -> usize {
         match self {
             Self::Pane(_) => 1,
             Self::Split(_, children) => children.iter().map(Self::panes).sum(),
@@ -62,7 +70,8 @@ impl Shape {
     }
 
     /// The same places with two children a split, for those who have no more; balanced, so that nobody pays for a chain.
-    pub(crate) fn halved(&self) -> Self {
+    #[must_use]
+    pub fn halved(&self) -> Self {
         match self {
             Self::Pane(pane) => Self::Pane(*pane),
             Self::Split(axis, children) => {

@@ -1,8 +1,8 @@
-//! What the tests need from the system: a virtual display with a window manager, software graphics, a C compiler, git,
-//! a database server.
+//! What tasks need from the system. The tests: a virtual display with a window manager, software graphics, a C compiler, git,
+//! a database server. Counting instructions: valgrind.
 //!
 //! The only place that knows package names. It installs only on Debian-like systems and only as root; otherwise it says
-//! what to type. Where there is no apt-get, the tests run and say themselves what they miss.
+//! what to type. Where there is no apt-get, the task runs and says itself what it misses.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -26,7 +26,20 @@ enum Evidence {
     Versioned { folder: &'static str, file: &'static str },
 }
 
-const NEEDS: &[Need] = &[
+/// What a task needs, and who says so.
+pub(crate) struct Needs {
+    who: &'static str,
+    list: &'static [Need],
+}
+
+/// Of counting instructions.
+pub(crate) const COUNTS: Needs =
+    Needs { who: "the counts", list: &[Need { package: "valgrind", evidence: Evidence::Program("valgrind") }] };
+
+/// Of the tests.
+pub(crate) const TESTS: Needs = Needs { who: "the tests", list: TEST_PACKAGES };
+
+const TEST_PACKAGES: &[Need] = &[
     // A display without a screen, a window manager that hands out the keyboard, a hand for keys and pointer, and an eye.
     Need { package: "xvfb", evidence: Evidence::Program("Xvfb") },
     Need { package: "openbox", evidence: Evidence::Program("openbox") },
@@ -63,11 +76,11 @@ enum Plan {
 }
 
 /// Installs what is missing, where that is possible.
-pub(crate) fn provide() -> Outcome {
+pub(crate) fn provide(needs: &Needs) -> Outcome {
     if !cfg!(target_os = "linux") {
         return Ok(());
     }
-    let missing = missing();
+    let (who, missing) = (needs.who, missing(needs));
     let names = missing.join(" ");
     let line = format!("apt-get install --yes --no-install-recommends {names}");
     match plan(&missing, is_program("apt-get"), is_root()) {
@@ -76,11 +89,11 @@ pub(crate) fn provide() -> Outcome {
             Ok(())
         }
         Plan::Warn => {
-            println!("system: the tests of real windows miss what Debian packages as: {names}");
+            println!("system: {who} miss what Debian packages as: {names}");
             Ok(())
         }
-        Plan::Ask => Err(format!("The tests need packages that are not installed. Type:\n\n    sudo {line}\n")),
-        Plan::Install => install(&line),
+        Plan::Ask => Err(format!("{who} need packages that are not installed. Type:\n\n    sudo {line}\n")),
+        Plan::Install => install(needs, &line),
     }
 }
 
@@ -93,13 +106,13 @@ fn plan(missing: &[&str], has_apt: bool, is_root: bool) -> Plan {
     }
 }
 
-fn install(line: &str) -> Outcome {
+fn install(needs: &Needs, line: &str) -> Outcome {
     if let Err(message) = finish(apt("apt-get update")) {
         // Lists of packages from an earlier day may still do.
         println!("system: {message}");
     }
     finish(apt(line))?;
-    let missing = missing();
+    let missing = missing(needs);
     if missing.is_empty() {
         Ok(())
     } else {
@@ -115,7 +128,7 @@ fn apt(line: &str) -> Command {
     command
 }
 
-fn missing() -> Vec<&'static str> {
+fn missing(needs: &Needs) -> Vec<&'static str> {
     let libraries = library_folders();
     let is_there = |evidence: &Evidence| match evidence {
         Evidence::Program(name) => is_program(name),
@@ -123,7 +136,7 @@ fn missing() -> Vec<&'static str> {
         Evidence::File(path) => Path::new(path).exists(),
         Evidence::Versioned { folder, file } => is_in_a_version(Path::new(folder), file),
     };
-    NEEDS.iter().filter(|need| !is_there(&need.evidence)).map(|need| need.package).collect()
+    needs.list.iter().filter(|need| !is_there(&need.evidence)).map(|need| need.package).collect()
 }
 
 fn is_program(name: &str) -> bool {
@@ -156,7 +169,7 @@ fn is_root() -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{NEEDS, Plan, is_in_a_version, plan};
+    use super::{COUNTS, Plan, TESTS, is_in_a_version, plan};
 
     #[test]
     fn packages_are_installed_only_by_root_and_only_with_apt() {
@@ -181,8 +194,9 @@ mod tests {
 
     #[test]
     fn each_package_is_listed_once() {
-        for (index, need) in NEEDS.iter().enumerate() {
-            assert!(!NEEDS[..index].iter().any(|other| other.package == need.package), "{}", need.package);
+        let all: Vec<_> = TESTS.list.iter().chain(COUNTS.list).collect();
+        for (index, need) in all.iter().enumerate() {
+            assert!(!all[..index].iter().any(|other| other.package == need.package), "{}", need.package);
         }
     }
 }

@@ -5,28 +5,49 @@ use multisplit::session::{FORMAT, FileNode, LayoutFile, ReadLimits, VERSION};
 use multisplit::{Area, Axis, Layout, PaneId, WidgetId};
 
 /// A layout of a shape; its panes have the ids of [`pane`].
-pub(crate) fn layout(shape: &Shape) -> Result<Layout, String> {
+///
+/// # Errors
+/// What the engine refuses, in words.
+pub fn layout(shape: &Shape) -> Result<Layout, String> {
     load(&file(shape))
 }
 
 /// The same, where every pane is the only tab of a set.
-pub(crate) fn tabbed(shape: &Shape) -> Result<Layout, String> {
+///
+/// # Errors
+/// What the engine refuses, in words.
+pub fn tabbed(shape: &Shape) -> Result<Layout, String> {
+    tab_sets(shape, 1)
+}
+
+/// The same, where every pane is in front of a set of so many tabs. The tab set has the id that the pane would have.
+///
+/// # Errors
+/// What the engine refuses, in words.
+pub fn tab_sets(shape: &Shape, tabs: usize) -> Result<Layout, String> {
     let mut file = file(shape);
+    let mut widget = shape.panes();
     for at in (0..file.nodes.len()).filter(|at| file.nodes[*at].pane.is_some()).collect::<Vec<_>>() {
-        // The tab set takes the pane's id, so that whatever leads to it stays right; the pane takes a new one.
-        let inner = file.next_id;
-        file.next_id += 1;
-        let pane = FileNode { id: inner, pane: file.nodes[at].pane.take(), ..FileNode::default() };
-        file.nodes.push(pane);
-        file.nodes[at].tabs = Some(vec![inner]);
-        file.nodes[at].active = Some(inner);
+        let front = file.nodes[at].pane.take();
+        let first = file.next_id;
+        file.next_id += tabs as u64;
+        file.nodes[at].tabs = Some((first..file.next_id).collect());
+        file.nodes[at].active = Some(first);
+        file.nodes.push(FileNode { id: first, pane: front, ..FileNode::default() });
+        for id in first + 1..file.next_id {
+            file.nodes.push(FileNode { id, pane: Some(format!("pane:{widget}")), ..FileNode::default() });
+            widget += 1;
+        }
     }
     file.recent.clear();
     load(&file)
 }
 
 /// All panes in one tab set.
-pub(crate) fn one_tab_set(n: usize) -> Result<Layout, String> {
+///
+/// # Errors
+/// What the engine refuses, in words.
+pub fn one_tab_set(n: usize) -> Result<Layout, String> {
     let mut file = file(&crate::shape::row(n));
     if let Some(root) = file.nodes.first_mut() {
         root.tabs = root.row.take();
@@ -53,17 +74,26 @@ fn load(file: &LayoutFile) -> Result<Layout, String> {
 }
 
 /// The id of the pane with a number.
-pub(crate) fn pane(number: usize) -> Result<PaneId, String> {
+///
+/// # Errors
+/// What the engine refuses, in words.
+pub fn pane(number: usize) -> Result<PaneId, String> {
     PaneId::from_raw(number as u64 + 1).ok_or_else(|| format!("{number} is no pane"))
 }
 
 /// A widget that is open nowhere yet.
-pub(crate) fn widget(number: usize) -> Result<WidgetId, String> {
+///
+/// # Errors
+/// What the engine refuses, in words.
+pub fn widget(number: usize) -> Result<WidgetId, String> {
     WidgetId::new(format!("new:{number}")).map_err(|error| error.to_string())
 }
 
 /// A square area.
-pub(crate) fn area(side: f64) -> Result<Area, String> {
+///
+/// # Errors
+/// What the engine refuses, in words.
+pub fn area(side: f64) -> Result<Area, String> {
     Area::new(side, side).map_err(|error| error.to_string())
 }
 

@@ -1,0 +1,10 @@
+//! How the cost of work grows with the number of panes, alone: builds in seconds, where `peers` needs the toolkits too.
+//!
+//! `cargo run --profile bench -p multisplit-bench-counts --features growth --bin growth -- [--quick]`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    multisplit_bench_report::run("growth", multisplit_bench_counts::FIGURES, &arguments)
+}

@@ -1,0 +1,95 @@
+//! The operations whose instructions are kept in `table.txt`. Refuses a name it does not know. Invariant: callgrind sees
+//! `counted_from_here` entered for the operation only, never for what prepares it.
+
+use crate::work::{Make, Work, layouts, parked, workspaces};
+use std::hint::black_box;
+
+/// Runs before the first that is counted: they make room for all further ones.
+const WARM_UPS: usize = 2;
+
+/// A hot operation.
+pub struct Operation {
+    /// Its name, and in it how many panes there are.
+    pub name: &'static str,
+    panes: usize,
+    times: usize,
+    make: Make,
+}
+
+const fn operation(name: &'static str, panes: usize, times: usize, make: Make) -> Operation {
+    Operation { name, panes, times, make }
+}
+
+/// All of them.
+pub const OPERATIONS: &[Operation] = &[
+    operation("place-all-cold-1k", 1_000, 4, layouts::cold),
+    operation("place-divider-moved-10k", 10_000, 16, layouts::divider_moved),
+    operation("find-visible-10k", 10_000, 16, layouts::find_visible),
+    operation("split-undo-10k", 10_000, 64, layouts::split_undo),
+    operation("neighbour-10k", 10_000, 256, layouts::neighbour),
+    operation("hit-10k", 10_000, 256, workspaces::hit),
+    operation("activate-tab-10k", 10_000, 64, layouts::activate),
+    operation("group-add-10k", 10_000, 64, layouts::group_add),
+    operation("save-1k", 1_000, 4, layouts::save),
+    operation("load-1k", 1_000, 4, layouts::load),
+    operation("frame-steady-100-of-10k", 10_000, 16, workspaces::steady_100),
+    operation("frame-scrolled-100-of-10k", 10_000, 16, workspaces::scrolled_100),
+    operation("frame-replaced-100-of-10k", 10_000, 16, workspaces::replaced_100),
+    operation("slot-live-100-of-10k", 10_000, 256, workspaces::slot_live),
+    operation("snapshot-100-of-10k", 10_000, 16, workspaces::snapshot),
+    operation("park-evict-10k", 10_000, 64, parked::park_evict),
+];
+
+/// Does an operation as often as it is to be counted. Answers how often.
+///
+/// # Errors
+/// A name of no operation, or what the engine refused, in words.
+pub fn run(name: &str) -> Result<usize, String> {
+    let operation = OPERATIONS.iter().find(|operation| operation.name == name);
+    let Operation { panes, times, make, .. } = operation.ok_or_else(|| format!("no operation is called {name}"))?;
+    let mut work = make(*panes)?;
+    for at in 0..WARM_UPS {
+        work.prepare(at)?;
+        work.work(at)?;
+    }
+    for at in WARM_UPS..WARM_UPS + times {
+        work.prepare(at)?;
+        counted_from_here(&mut *work, at..at + 1)?;
+    }
+    Ok(*times)
+}
+
+/// Where counting goes on and off: its name is known to callgrind's caller. A loop, so that no last call leaves it early.
+///
+/// # Errors
+/// What the engine refused.
+#[inline(never)]
+fn counted_from_here(work: &mut dyn Work, turns: std::ops::Range<usize>) -> Result<(), String> {
+    for at in turns {
+        work.work(black_box(at))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OPERATIONS, WARM_UPS, run};
+
+    #[test]
+    fn every_operation_does_what_it_is_called_more_than_once() {
+        for operation in OPERATIONS {
+            let mut work = (operation.make)(1_000).expect(operation.name);
+            for at in 0..WARM_UPS + operation.times {
+                work.prepare(at).and_then(|()| work.work(at)).expect(operation.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_operation_has_a_name_of_its_own() {
+        for (at, operation) in OPERATIONS.iter().enumerate() {
+            assert!(OPERATIONS[..at].iter().all(|other| other.name != operation.name), "{}", operation.name);
+        }
+        assert!(run("nothing").unwrap_err().contains("nothing"));
+    }
+}

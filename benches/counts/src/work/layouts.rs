@@ -1,0 +1,284 @@
+//! Work on layouts without widgets. Queues of events are drained within a turn, as a front end does it.
+
+use super::{Work, near, words};
+use crate::shape::Shape;
+use crate::{ours, shape};
+use multisplit::session::ReadLimits;
+use multisplit::{
+    Area, Command, Direction, FocusTo, GroupAct, Layout, Metrics, Moment, NodeId, PaneId, Placer, Ratio, Share, Tree,
+    Where, WidgetId,
+};
+use std::hint::black_box;
+
+const DIRECTIONS: [Direction; 4] = [Direction::Left, Direction::Down, Direction::Right, Direction::Up];
+
+type Boxed = Result<Box<dyn Work>, String>;
+
+/// All panes are placed for the first time.
+pub(crate) fn cold(n: usize) -> Boxed {
+    struct Cold(Tree, Area, Option<(Tree, Placer)>);
+    impl Work for Cold {
+        fn prepare(&mut self, _: usize) -> Result<(), String> {
+            self.2 = Some((self.0.clone(), Placer::default()));
+            Ok(())
+        }
+        fn work(&mut self, _: usize) -> Result<(), String> {
+            let (tree, placer) = self.2.as_mut().ok_or("not prepared")?;
+            placer
+                .place(tree, &self.1, &Metrics::default())
+                .then_some(())
+                .ok_or_else(|| "nothing was placed".to_owned())
+        }
+    }
+    let layout = ours::layout(&shape::balanced(n))?;
+    Ok(Box::new(Cold(layout.tree().clone(), ours::area(shape::side(n))?, None)))
+}
+
+/// What moved with one divider is placed again: all panes of one row of a grid.
+pub(crate) fn divider_moved(n: usize) -> Boxed {
+    struct Placed(Grid);
+    impl Work for Placed {
+        fn prepare(&mut self, at: usize) -> Result<(), String> {
+            self.0.move_divider(at)
+        }
+        fn work(&mut self, _: usize) -> Result<(), String> {
+            let before = self.0.layout.placer().placed();
+            self.0.layout.refresh();
+            (self.0.layout.placer().placed() > before).then_some(()).ok_or_else(|| "nothing moved".to_owned())
+        }
+    }
+    Ok(Box::new(Placed(Grid::new(n)?)))
+}
+
+/// All panes are in view, and what is in view is found again.
+pub(crate) fn find_visible(n: usize) -> Boxed {
+    struct Found(Grid);
+    impl Work for Found {
+        fn prepare(&mut self, at: usize) -> Result<(), String> {
+            self.0.move_divider(at)?;
+            self.0.layout.refresh();
+            Ok(())
+        }
+        fn work(&mut self, _: usize) -> Result<(), String> {
+            let before = self.0.layout.scenes();
+            self.0.layout.place(self.0.area);
+            (self.0.layout.scenes() > before).then_some(()).ok_or_else(|| "nothing was looked for".to_owned())
+        }
+    }
+    Ok(Box::new(Found(Grid::new(n)?)))
+}
+
+/// A placed grid, and one of its rows.
+struct Grid {
+    layout: Layout,
+    area: Area,
+    row: NodeId,
+    panes: usize,
+}
+
+impl Grid {
+    fn new(n: usize) -> Result<Self, String> {
+        let area = ours::area(shape::side(n))?;
+        let layout = placed(ours::layout(&shape::grid(n))?, area);
+        let row = layout.tree().parent(ours::pane(n / 2)?.node()).ok_or("no row")?;
+        let panes = layout.tree().children(row).count();
+        Ok(Self { layout, area, row, panes })
+    }
+
+    /// The first pane of the row becomes larger or smaller.
+    fn move_divider(&mut self, at: usize) -> Result<(), String> {
+        let mut shares = vec![Share::EVEN; self.panes];
+        let moved = if at.is_multiple_of(2) { 6_000 } else { 4_000 };
+        *shares.first_mut().ok_or("no shares")? = Share::new(moved).ok_or("no share")?;
+        self.layout.run(Moment::ZERO, &Command::SetShares { split: self.row, shares }).map_err(words)?;
+        drain(&mut self.layout);
+        Ok(())
+    }
+}
+
+/// A pane is split and the split is taken back, events and all; nothing is placed.
+pub(crate) fn split_undo(n: usize) -> Boxed {
+    struct SplitUndo(Working);
+    impl Work for SplitUndo {
+        fn work(&mut self, at: usize) -> Result<(), String> {
+            self.0.split(at)?;
+            self.0.layout.undo().map_err(words)?;
+            drain(&mut self.0.layout);
+            Ok(())
+        }
+    }
+    Ok(Box::new(SplitUndo(Working::new(n)?)))
+}
+
+/// A pane is split.
+#[cfg(feature = "growth")]
+pub(crate) fn split(n: usize) -> Boxed {
+    struct Split(Working);
+    impl Work for Split {
+        fn prepare(&mut self, _: usize) -> Result<(), String> {
+            while self.0.layout.undo().is_ok() {}
+            drain(&mut self.0.layout);
+            Ok(())
+        }
+        fn work(&mut self, at: usize) -> Result<(), String> {
+            self.0.split(at)
+        }
+    }
+    Ok(Box::new(Split(Working::new(n)?)))
+}
+
+/// A split is taken back.
+#[cfg(feature = "growth")]
+pub(crate) fn undo(n: usize) -> Boxed {
+    struct Undo(Working);
+    impl Work for Undo {
+        fn prepare(&mut self, at: usize) -> Result<(), String> {
+            self.0.split(at)
+        }
+        fn work(&mut self, _: usize) -> Result<(), String> {
+            self.0.layout.undo().map_err(words)?;
+            drain(&mut self.0.layout);
+            Ok(())
+        }
+    }
+    Ok(Box::new(Undo(Working::new(n)?)))
+}
+
+/// The focus goes to a neighbour.
+pub(crate) fn neighbour(n: usize) -> Boxed {
+    neighbour_in(&shape::balanced(n))
+}
+
+/// The same where splits have many children.
+#[cfg(feature = "growth")]
+pub(crate) fn neighbour_grid(n: usize) -> Boxed {
+    neighbour_in(&shape::grid(n))
+}
+
+fn neighbour_in(shape: &Shape) -> Boxed {
+    struct Neighbour(Working);
+    impl Work for Neighbour {
+        fn work(&mut self, at: usize) -> Result<(), String> {
+            let to = FocusTo::Neighbour(DIRECTIONS[at % 4]);
+            black_box(self.0.layout.focus(Moment::ZERO, to)).map_err(words)?;
+            drain(&mut self.0.layout);
+            Ok(())
+        }
+    }
+    let mut working = Working::on(shape)?;
+    let middle = working.panes.first().copied().ok_or("no pane")?;
+    working.layout.focus(Moment::ZERO, FocusTo::Pane(middle)).map_err(words)?;
+    Ok(Box::new(Neighbour(working)))
+}
+
+/// A tab among all panes comes to the front.
+pub(crate) fn activate(n: usize) -> Boxed {
+    struct Activate(Layout, Area, Vec<PaneId>);
+    impl Work for Activate {
+        fn work(&mut self, at: usize) -> Result<(), String> {
+            let pane = self.2[at % self.2.len()];
+            self.0.run(Moment::ZERO, &Command::Activate { pane }).map_err(words)?;
+            self.0.place(self.1);
+            drain(&mut self.0);
+            Ok(())
+        }
+    }
+    let area = ours::area(shape::side(n))?;
+    let layout = placed(ours::one_tab_set(n)?, area);
+    let panes: Result<Vec<_>, String> = (0..NEAR_TABS).map(|at| ours::pane(near(at, n))).collect();
+    Ok(Box::new(Activate(layout, area, panes?)))
+}
+
+/// Tabs that are brought to the front in turn.
+const NEAR_TABS: usize = 32;
+
+/// A pane becomes part of a group.
+pub(crate) fn group_add(n: usize) -> Boxed {
+    struct Add(Working);
+    impl Work for Add {
+        fn prepare(&mut self, _: usize) -> Result<(), String> {
+            while self.0.layout.undo().is_ok() {}
+            drain(&mut self.0.layout);
+            Ok(())
+        }
+        fn work(&mut self, at: usize) -> Result<(), String> {
+            let act = GroupAct::Add(vec![self.0.panes[at % self.0.panes.len()]]);
+            self.0.layout.run(Moment::ZERO, &Command::Group { name: "some".to_owned(), act }).map_err(words)?;
+            drain(&mut self.0.layout);
+            Ok(())
+        }
+    }
+    Ok(Box::new(Add(Working::new(n)?)))
+}
+
+/// The layout becomes text.
+pub(crate) fn save(n: usize) -> Boxed {
+    struct Save(Layout);
+    impl Work for Save {
+        fn work(&mut self, _: usize) -> Result<(), String> {
+            black_box(self.0.save().to_text());
+            Ok(())
+        }
+    }
+    Ok(Box::new(Save(ours::layout(&shape::balanced(n))?)))
+}
+
+/// Text becomes the layout.
+pub(crate) fn load(n: usize) -> Boxed {
+    struct Load(Layout, String);
+    impl Work for Load {
+        fn work(&mut self, _: usize) -> Result<(), String> {
+            self.0.load(&self.1, ReadLimits::default()).map_err(words)?;
+            drain(&mut self.0);
+            Ok(())
+        }
+    }
+    let layout = ours::layout(&shape::balanced(n))?;
+    let text = layout.save().to_text();
+    Ok(Box::new(Load(layout, text)))
+}
+
+/// A placed layout with a journal, and some panes in it that lie near each other.
+struct Working {
+    layout: Layout,
+    panes: Vec<PaneId>,
+    widget: WidgetId,
+}
+
+impl Working {
+    fn new(n: usize) -> Result<Self, String> {
+        Self::on(&shape::balanced(n))
+    }
+
+    fn on(shape: &Shape) -> Result<Self, String> {
+        let n = shape.panes();
+        let mut layout = ours::layout(shape)?;
+        layout.keep_journal();
+        let panes: Result<Vec<_>, String> = (0..super::NEAR).map(|at| ours::pane(near(at, n))).collect();
+        Ok(Self { layout: placed(layout, ours::area(shape::side(n))?), panes: panes?, widget: ours::widget(0)? })
+    }
+
+    fn split(&mut self, at: usize) -> Result<(), String> {
+        let pane = self.panes[at % self.panes.len()];
+        let place = if at.is_multiple_of(2) { Where::Right } else { Where::Bottom };
+        let split = Command::Split { pane, place, widget: self.widget.clone(), ratio: Ratio::HALF };
+        self.layout.run(Moment::ZERO, &split).map_err(words)?;
+        drain(&mut self.layout);
+        Ok(())
+    }
+}
+
+fn placed(mut layout: Layout, area: Area) -> Layout {
+    layout.place(area);
+    drain(&mut layout);
+    layout
+}
+
+fn drain(layout: &mut Layout) {
+    while let Some(event) = layout.poll_event() {
+        black_box(event);
+    }
+    while let Some(committed) = layout.poll_committed() {
+        black_box(committed);
+    }
+}

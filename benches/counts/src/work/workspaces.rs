@@ -1,0 +1,270 @@
+//! Work on workspaces of which a part is in view: on a canvas that is scrolled, or as the front tabs of sets. A turn draws: all
+//! that is visible is read.
+
+use super::{Work, words};
+use crate::shape::Shape;
+use crate::{ours, shape};
+use multisplit::{
+    Area, Command, Length, Metrics, Moment, PaneId, Point, Provided, Request, RuntimeConfig, View, WidgetId,
+    WidgetProvider, Workspace,
+};
+use std::hint::black_box;
+
+/// The least side of a pane on a canvas.
+const LEAST: f64 = 100.0;
+/// Between panes, as [`Metrics`] has it.
+const DIVIDER: f64 = 6.0;
+/// How far dividers reach over their neighbours.
+const PADDING: f64 = 2.0;
+/// A scroll step: two fifths of a pane.
+const STEP: f64 = 42.0;
+/// Scroll steps until it goes back: as far to either side as there is room for among a hundred panes.
+const STEPS: usize = 6;
+
+type Boxed = Result<Box<dyn Work>, String>;
+
+/// A frame in which nothing changed.
+pub(crate) fn steady_100(n: usize) -> Boxed {
+    Ok(Box::new(Steady(World::canvas(&shape::balanced(n), 100)?)))
+}
+
+/// A frame after one scroll step.
+pub(crate) fn scrolled_100(n: usize) -> Boxed {
+    Ok(Box::new(Scrolled(World::canvas(&shape::balanced(n), 100)?)))
+}
+
+/// A frame after one pane got another widget.
+pub(crate) fn replaced_100(n: usize) -> Boxed {
+    Ok(Box::new(Replaced(World::canvas(&shape::balanced(n), 100)?)))
+}
+
+/// Looking for live widgets.
+pub(crate) fn slot_live(n: usize) -> Boxed {
+    struct Found(World);
+    impl Work for Found {
+        fn work(&mut self, at: usize) -> Result<(), String> {
+            let pane = self.0.panes[at % self.0.panes.len()];
+            self.0.workspace.slots().live(pane).map(black_box).map(drop).ok_or_else(|| "not live".to_owned())
+        }
+    }
+    Ok(Box::new(Found(World::canvas(&shape::balanced(n), 100)?)))
+}
+
+/// All numbers of the workspace.
+pub(crate) fn snapshot(n: usize) -> Boxed {
+    struct Seen(World);
+    impl Work for Seen {
+        fn work(&mut self, _: usize) -> Result<(), String> {
+            black_box(self.0.workspace.snapshot());
+            Ok(())
+        }
+    }
+    Ok(Box::new(Seen(World::canvas(&shape::balanced(n), 100)?)))
+}
+
+/// A frame in which nothing changed; its window is as large as fifty panes.
+#[cfg(feature = "growth")]
+pub(crate) fn steady(n: usize) -> Boxed {
+    Ok(Box::new(Steady(World::of_50(&shape::balanced(n))?)))
+}
+
+/// A frame after one scroll step.
+#[cfg(feature = "growth")]
+pub(crate) fn scrolled(n: usize) -> Boxed {
+    Ok(Box::new(Scrolled(World::of_50(&shape::balanced(n))?)))
+}
+
+/// The same where splits have many children.
+#[cfg(feature = "growth")]
+pub(crate) fn scrolled_grid(n: usize) -> Boxed {
+    Ok(Box::new(Scrolled(World::of_50(&shape::grid(n))?)))
+}
+
+/// A frame after one pane got another widget.
+#[cfg(feature = "growth")]
+pub(crate) fn replaced(n: usize) -> Boxed {
+    Ok(Box::new(Replaced(World::of_50(&shape::balanced(n))?)))
+}
+
+/// The same where splits have many children.
+#[cfg(feature = "growth")]
+pub(crate) fn replaced_grid(n: usize) -> Boxed {
+    Ok(Box::new(Replaced(World::of_50(&shape::grid(n))?)))
+}
+
+/// A frame in which nothing changed, of fifty tab sets that share all panes.
+#[cfg(feature = "growth")]
+pub(crate) fn steady_tabs(n: usize) -> Boxed {
+    Ok(Box::new(Steady(World::tabs(n)?)))
+}
+
+/// The same after one pane got another widget.
+#[cfg(feature = "growth")]
+pub(crate) fn replaced_tabs(n: usize) -> Boxed {
+    Ok(Box::new(Replaced(World::tabs(n)?)))
+}
+
+/// What lies at a point of the window.
+pub(crate) fn hit(n: usize) -> Boxed {
+    hit_in(&shape::balanced(n))
+}
+
+/// The same where splits have many children.
+#[cfg(feature = "growth")]
+pub(crate) fn hit_grid(n: usize) -> Boxed {
+    hit_in(&shape::grid(n))
+}
+
+fn hit_in(shape: &Shape) -> Boxed {
+    struct Hit(World, Vec<Point>);
+    impl Work for Hit {
+        fn work(&mut self, at: usize) -> Result<(), String> {
+            let found = self.0.workspace.layout().hit(self.1[at % self.1.len()], PADDING);
+            black_box(found).map(drop).ok_or_else(|| "nothing was hit".to_owned())
+        }
+    }
+    let world = World::canvas(shape, 50)?;
+    let layout = world.workspace.layout();
+    let corners = world.panes.iter().filter_map(|pane| layout.rect(*pane)).map(|rect| Point::new(rect.x, rect.y));
+    let size = world.area.size();
+    let inside = |at: &Point| at.x > 0.0 && at.y > 0.0 && at.x + 10.0 < size.w && at.y + 10.0 < size.h;
+    let points: Vec<Point> = corners.filter(inside).map(|at| Point::new(at.x + 10.0, at.y + 10.0)).collect();
+    if points.is_empty() { Err("no corner is in view".to_owned()) } else { Ok(Box::new(Hit(world, points))) }
+}
+
+struct Steady(World);
+
+impl Work for Steady {
+    fn work(&mut self, _: usize) -> Result<(), String> {
+        self.0.frame()
+    }
+}
+
+struct Scrolled(World);
+
+impl Work for Scrolled {
+    fn prepare(&mut self, at: usize) -> Result<(), String> {
+        // There and back again, so that it stays among panes that were seen.
+        let there = (at + 1) % (2 * STEPS);
+        let steps = if there < STEPS { there } else { 2 * STEPS - there };
+        let by = (f64::from(u32::try_from(steps).unwrap_or(0)) - 3.0) * STEP;
+        let Point { x, y } = self.0.scroll;
+        self.0.area = self.0.area.with_scroll(Point::new(x + by, y + by)).map_err(words)?;
+        Ok(())
+    }
+
+    fn work(&mut self, _: usize) -> Result<(), String> {
+        let before = self.0.workspace.layout().scenes();
+        self.0.frame()?;
+        (self.0.workspace.layout().scenes() > before).then_some(()).ok_or_else(|| "it was not scrolled".to_owned())
+    }
+}
+
+struct Replaced(World);
+
+impl Work for Replaced {
+    fn prepare(&mut self, at: usize) -> Result<(), String> {
+        self.0.replace(at)
+    }
+
+    fn work(&mut self, _: usize) -> Result<(), String> {
+        self.0.frame()
+    }
+}
+
+/// Makes widgets of nothing, so that the engine alone is measured.
+struct Nothing;
+
+impl WidgetProvider for Nothing {
+    type Widget = ();
+
+    fn provide(&mut self, _: Request<'_, ()>) -> Provided<()> {
+        Provided::Ready(())
+    }
+}
+
+/// A workspace that was drawn, and the panes that were in view then.
+struct World {
+    workspace: Workspace<Nothing>,
+    area: Area,
+    /// Where it was scrolled to at first.
+    scroll: Point,
+    panes: Vec<PaneId>,
+}
+
+impl World {
+    /// A window on a canvas, as large as so many panes.
+    fn canvas(shape: &Shape, visible: u32) -> Result<Self, String> {
+        Self::canvas_with(shape, visible, RuntimeConfig::default().read_ahead_percent)
+    }
+
+    /// The same for fifty, and nothing read ahead: among the fewest panes there is nothing ahead, so that frames could not be
+    /// compared.
+    #[cfg(feature = "growth")]
+    fn of_50(shape: &Shape) -> Result<Self, String> {
+        Self::canvas_with(shape, 50, 0)
+    }
+
+    fn canvas_with(shape: &Shape, visible: u32, read_ahead_percent: u32) -> Result<Self, String> {
+        let mut layout = ours::layout(shape)?;
+        let least = Length::new(LEAST).map_err(words)?;
+        layout.set_metrics(Metrics { min_pane: [least; 2], ..Metrics::default() });
+        let side = f64::from(visible).sqrt() * (LEAST + DIVIDER);
+        layout.set_read_ahead(read_ahead_percent);
+        // In the middle: on the way to the first in view there are as many as it gets.
+        let area = ours::area(side)?;
+        layout.place(area);
+        let content = layout.placer().content().size.map(f64::from);
+        let scroll = Point::new((content[0] - side) / 2.0, (content[1] - side) / 2.0);
+        Self::drawn(layout, area.with_scroll(scroll).map_err(words)?)
+    }
+
+    /// Fifty tab sets that fill the window and share all panes.
+    #[cfg(feature = "growth")]
+    fn tabs(n: usize) -> Result<Self, String> {
+        let layout = ours::tab_sets(&shape::balanced(50), n / 50)?;
+        Self::drawn(layout, ours::area(1_000.0)?)
+    }
+
+    fn drawn(layout: multisplit::Layout, area: Area) -> Result<Self, String> {
+        let mut workspace = Workspace::new(Nothing);
+        *workspace.layout_mut() = layout;
+        let mut world = Self { workspace, area, scroll: area.scroll(), panes: vec![] };
+        world.frame()?;
+        let layout = world.workspace.layout();
+        world.panes = layout.scene().panes(layout.tree(), layout.placer()).map(|(pane, _)| pane).collect();
+        if world.panes.is_empty() { Err("nothing is in view".to_owned()) } else { Ok(world) }
+    }
+
+    /// A frame as a front end has it.
+    fn frame(&mut self) -> Result<(), String> {
+        let mut view = self.workspace.frame(Moment::ZERO, self.area);
+        let live = draw(&mut view);
+        let all = view.pane_count();
+        while let Some(effect) = self.workspace.poll() {
+            drop(black_box(effect));
+        }
+        if live == all { Ok(()) } else { Err(format!("{live} of {all} visible panes are live")) }
+    }
+
+    /// A pane in view shows another widget from now on.
+    fn replace(&mut self, at: usize) -> Result<(), String> {
+        let pane = self.panes[at % self.panes.len()];
+        let widget = WidgetId::new(format!("turn:{at}")).map_err(words)?;
+        self.workspace.run(Moment::ZERO, &Command::Replace { pane, widget }).map_err(words)?;
+        Ok(())
+    }
+}
+
+/// Reads all that a front end draws; dividers are what shows between panes. Answers how many widgets are live.
+fn draw(view: &mut View<'_, Nothing>) -> usize {
+    let mut live = 0;
+    for index in 0..view.pane_count() {
+        let Some(pane) = black_box(view.pane(index)) else { continue };
+        live += usize::from(view.live(pane.pane).is_some());
+    }
+    for bar in view.layout.tab_bars() {
+        black_box(bar);
+    }
+    live
+}
