@@ -9,5 +9,6 @@ mod keys;
 mod looks;
 mod plain;
 mod quiet;
+mod retained;
 mod scrolling;
 mod tabs;
