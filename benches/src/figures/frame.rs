@@ -32,6 +32,7 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
         one_tab_set(report, n)?;
     }
     canvas(report)?;
+    one_changed(report, 1_000)?;
     access(report, 1_000)?;
     blocks(report, 1_000)
 }
@@ -108,6 +109,18 @@ fn canvas(report: &mut Report) -> Result<(), String> {
     report.beside("frame, canvas", n, "us", ours, (TILES, tiles), Goal::Faster(250.0))?;
     report.beside("frame, canvas", n, "us", ours, (DOCK, dock), Goal::Faster(250.0))?;
     report.beside("frame, canvas", large, "us", larger, ("the same with 10,000 panes", ours), Goal::Within(1.2))
+}
+
+/// All visible, all telling when they change, and one of them changed.
+fn one_changed(report: &mut Report, n: usize) -> Result<(), String> {
+    let (shape, side) = (shape::balanced(n), shape::side(n));
+    let floor = of_037::Floor::new(side, &places(&shape, side)?);
+    let mut frame = Ours::retaining(ours::layout(&shape)?, side, SMALL);
+    let [ours, floor] = race([&mut || frame.time_change(), &mut || floor.time()]);
+    if frame.seen() != n {
+        return Err(format!("{} of {n} panes were seen", frame.seen()));
+    }
+    report.beside("frame, one pane changed", n, "us", ours, (FLOOR, floor), Goal::Within(0.5))
 }
 
 /// With screen readers told.

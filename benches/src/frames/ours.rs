@@ -7,22 +7,34 @@ use multisplit::{Layout, Provided, Request, WidgetProvider, Workspace};
 use multisplit_egui::{Front, PaneContext, PaneUi, Style};
 
 /// A pane with a label.
-struct Text(String);
+struct Text {
+    text: String,
+    /// Counts its changes, where it says so.
+    revision: Option<u64>,
+}
 
 impl PaneUi for Text {
     fn ui(&mut self, ui: &mut Ui, _: &mut PaneContext<'_>) {
-        ui.label(&self.0);
+        ui.label(&self.text);
+    }
+
+    fn revision(&self) -> Option<u64> {
+        self.revision
     }
 }
 
-struct Texts;
+/// Makes texts that count their changes, or not.
+struct Texts {
+    revision: Option<u64>,
+}
 
 impl WidgetProvider for Texts {
     type Widget = Text;
 
     fn provide(&mut self, request: Request<'_, Text>) -> Provided<Text> {
         let number = request.widget.as_str().rsplit(':').next().and_then(|number| number.parse().ok());
-        number.map_or(Provided::Unknown, |number| Provided::Ready(Text(label(number))))
+        number
+            .map_or(Provided::Unknown, |number| Provided::Ready(Text { text: label(number), revision: self.revision }))
     }
 }
 
@@ -31,17 +43,28 @@ pub(crate) struct Ours {
     window: Window,
     front: Front,
     workspace: Workspace<Texts>,
+    /// The pane that changes next.
+    next: usize,
 }
 
 impl Ours {
     /// All panes have room where `side` is large enough; otherwise the workspace is a canvas that could be scrolled, on which
     /// no pane is shorter than `least`.
     pub(crate) fn new(layout: Layout, side: f64, least: f32) -> Self {
+        Self::of(Texts { revision: None }, layout, side, least)
+    }
+
+    /// The same with panes that say when they change.
+    pub(crate) fn retaining(layout: Layout, side: f64, least: f32) -> Self {
+        Self::of(Texts { revision: Some(0) }, layout, side, least)
+    }
+
+    fn of(texts: Texts, layout: Layout, side: f64, least: f32) -> Self {
         let window = Window::new(side);
         let style = Style { min_pane: [least; 2], divider: 6.0, ..Style::from_egui(&window.ctx.global_style()) };
-        let mut workspace = Workspace::new(Texts);
+        let mut workspace = Workspace::new(texts);
         *workspace.layout_mut() = layout;
-        Self { window, front: Front::new().style(style), workspace }
+        Self { window, front: Front::new().style(style), workspace, next: 0 }
     }
 
     /// With screen readers told.
@@ -51,7 +74,7 @@ impl Ours {
     }
 
     pub(crate) fn time(&mut self) -> f64 {
-        let Self { window, front, workspace } = self;
+        let Self { window, front, workspace, .. } = self;
         let spent = window.time(|ui| {
             std::hint::black_box(front.show(ui, workspace));
         });
@@ -59,6 +82,17 @@ impl Ours {
             drop(effect);
         }
         spent
+    }
+
+    /// One frame after one of the panes changed, each time another.
+    pub(crate) fn time_change(&mut self) -> f64 {
+        let panes = self.seen().max(1);
+        let pane = crate::ours::pane(self.next % panes).ok();
+        self.next += 1;
+        if let Some((text, _)) = pane.and_then(|pane| self.workspace.live(pane)) {
+            text.revision = text.revision.map(|revision| revision + 1);
+        }
+        self.time()
     }
 
     /// How many panes the last frame drew.

@@ -30,23 +30,28 @@
 //! One [`egui::Ui`] a visible pane and none for containers: what is out of view costs nothing. Nothing is repainted when nothing
 //! changed. A widget that panics while it draws costs its own pane, which then says so and offers a retry.
 //!
+//! A widget that tells when it changes ([`PaneUi::revision`]) is painted from what it painted last until then.
+//!
 //! # Limitations
 //! Where panics abort (as on the web), a panicking widget takes the page with it.
 
 mod access;
 mod acts;
 mod bindings;
+mod debug_paint;
 mod dividers;
 mod dock;
 mod floats;
 mod folds;
 mod keys;
+mod limits;
 mod menus;
 mod minimap;
 mod overview;
 mod paint;
 mod pane;
 mod panes;
+mod retained;
 mod scroll;
 mod show;
 mod state;
@@ -56,6 +61,7 @@ mod theme;
 mod translate;
 
 pub use bindings::{Action, Bindings};
+pub use debug_paint::Painted;
 pub use overview::{Overview, OverviewChoice};
 pub use pane::{PaneContext, PaneUi};
 pub use show::{Front, Shown, show};

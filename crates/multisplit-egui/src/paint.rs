@@ -1,6 +1,7 @@
 //! What stands in a pane whose widget is not there: on its way, failed, or not asked for yet.
 
 use crate::pane::Ask;
+use crate::show::Frame;
 use egui::{Align, Layout, ProgressBar, RichText, Ui};
 use multisplit::{FailureKind, PaneId, Slot, WidgetId};
 use std::time::Duration;
@@ -14,13 +15,13 @@ pub(crate) fn placeholder<W>(
     slot: Option<&Slot<W>>,
     widget: &WidgetId,
     pane: PaneId,
-    asks: &mut Vec<Ask>,
+    frame: &mut Frame<'_>,
 ) {
     let room = ui.max_rect();
     ui.with_layout(Layout::top_down(Align::Center), |ui| {
         ui.add_space((room.height() / 2.0 - 48.0).clamp(4.0, 240.0));
         match slot {
-            Some(Slot::Loading { context, .. }) => loading(ui, context, widget, pane, asks),
+            Some(Slot::Loading { context, .. }) => loading(ui, context, widget, pane, frame),
             Some(Slot::Failed(failure)) => {
                 let head = match failure.kind {
                     FailureKind::Unknown => "No such widget",
@@ -33,7 +34,7 @@ pub(crate) fn placeholder<W>(
                 ui.label(RichText::new(&failure.reason).weak());
                 ui.add_space(6.0);
                 if ui.button("Retry").clicked() {
-                    asks.push(Ask::Retry(pane));
+                    frame.asks.push(Ask::Retry(pane));
                 }
             }
             _ => {
@@ -43,7 +44,7 @@ pub(crate) fn placeholder<W>(
     });
 }
 
-fn loading(ui: &mut Ui, context: &multisplit::JobContext, widget: &WidgetId, pane: PaneId, asks: &mut Vec<Ask>) {
+fn loading(ui: &mut Ui, context: &multisplit::JobContext, widget: &WidgetId, pane: PaneId, frame: &mut Frame<'_>) {
     ui.label(RichText::new(format!("Loading {widget}")).weak());
     let width = (ui.available_width() * 0.6).clamp(8.0, 240.0);
     match context.progress() {
@@ -52,7 +53,7 @@ fn loading(ui: &mut Ui, context: &multisplit::JobContext, widget: &WidgetId, pan
     };
     ui.add_space(6.0);
     if ui.button("Cancel").clicked() {
-        asks.push(Ask::StopLoad(pane));
+        frame.asks.push(Ask::StopLoad(pane));
     }
-    ui.ctx().request_repaint_after(PROGRESS_EVERY);
+    frame.wake_after(PROGRESS_EVERY);
 }

@@ -18,6 +18,35 @@ pub trait PaneUi {
         false
     }
 
+    /// A number that changes whenever what it draws would change; `None`: it is drawn in every frame.
+    ///
+    /// As long as the number stays, what [`PaneUi::ui`] painted last is painted again without calling it. The widgets in it stay
+    /// where they are for the pointer and for the Tab key, and the first click is not lost: a pane is drawn in every frame in which
+    /// the pointer is at it, or was in the frame before, in which a press that began there is still held, in which the keyboard is in
+    /// it, in which anything is dragged or any text is selected, and in which something was typed while its pane has the focus. It is
+    /// drawn as well when its size, its focus, its visible part, the scale, the style, the fonts or the window have changed, and
+    /// always while a screen reader listens. [`crate::Front::retain`] switches all of it off.
+    ///
+    /// # Limitations
+    /// - What it does besides painting does not happen while it is not drawn: a pane that plays sound, polls a channel or reads keys
+    ///   without having the focus answers `None`.
+    /// - Two widgets that follow one another under the same id in the same pane must not answer the same number for different
+    ///   pictures: count on from a number that the application keeps.
+    /// - A drawing is not kept, and is done again in the next frame, where it asked for a repaint (so an animation is drawn until it
+    ///   rests), painted to another layer (windows, popups, tooltips), used a paint callback or a texture of the application's own
+    ///   (`TextureId::User`), contained a disabled or an invisible widget, set the cursor, or told egui, the window or the workspace
+    ///   to do something.
+    /// - A repaint that it asks for in another viewport is not noticed.
+    /// - A popup of its own that something else opens by its id shows only when the pane is drawn next.
+    /// - A style of widgets that is changed with `Context::replace_widget_theme` is not noticed: call [`crate::Front::redraw`].
+    /// - A pane that was moved, as by scrolling, is painted moved only where that is exact: by whole pixels, and with all it painted
+    ///   on whole 256ths of a point, as egui's own layout has it where a pixel is such a part too (scales 1, 2, 4). Otherwise, and
+    ///   where another part of it is seen than before, it is drawn.
+    /// - egui forgets layouts of text that no pane asks for, so drawing such a pane again lays its text out again.
+    fn revision(&self) -> Option<u64> {
+        None
+    }
+
     /// The pane got the focus: take egui's keyboard focus in the next [`PaneUi::ui`].
     fn request_focus(&mut self) {}
 }
@@ -33,6 +62,10 @@ impl<T: PaneUi + ?Sized> PaneUi for Box<T> {
 
     fn is_modified(&self) -> bool {
         (**self).is_modified()
+    }
+
+    fn revision(&self) -> Option<u64> {
+        (**self).revision()
     }
 
     fn request_focus(&mut self) {

@@ -1,6 +1,7 @@
 //! The panes: one `Ui` each, clipped to the pane and to the parent; a panic while drawing costs that pane only.
 
 use crate::pane::{Ask, PaneContext, PaneUi};
+use crate::retained::Key;
 use crate::show::Frame;
 use crate::state::Press;
 use crate::{dividers, minimap, paint, scroll};
@@ -53,13 +54,13 @@ where
     for index in range {
         let Some(pane) = view.pane(index) else { continue };
         let rect = frame.origin.rect(pane.rect);
+        // Nothing is done for a pane before this.
         if !rect.intersects(clip) {
             continue;
         }
         if pressed.is_some_and(|at| rect.contains(at)) {
             hit = Some(pane.pane);
         }
-        ui.painter().rect_filled(rect, 0.0, frame.style.pane_fill);
         show_pane(ui, view, frame, &pane, rect, clip);
     }
     if let Some(pane) = hit {
@@ -86,40 +87,92 @@ where
     P::Widget: PaneUi,
 {
     let Some(widget) = view.layout.tree().widget(pane.pane) else { return };
-    let mut builder = UiBuilder::new().scope_id(frame.origin.pane(pane.pane)).max_rect(rect);
-    if frame.access {
-        builder =
-            builder.accessibility_role(Role::Pane).accessibility_label(name_of(view.slots.get(pane.pane), widget));
-    }
-    let mut child = ui.new_child(builder);
-    child.set_clip_rect(rect.intersect(clip));
+    let name = frame.access.then(|| name_of(view.slots.get(pane.pane), widget));
+    let place = Place { pane, widget, rect, seen: rect.intersect(clip), name };
     match view.slots.live(pane.pane) {
-        Some(live) => {
-            if pane.focused && frame.state.given != Some(pane.pane) {
-                frame.state.given = Some(pane.pane);
-                live.request_focus();
-            }
-            let asks = &mut *frame.asks;
-            let mut cx = PaneContext { pane: pane.pane, widget, focused: pane.focused, asks };
-            let drawn = catch_unwind(AssertUnwindSafe(|| live.ui(&mut child, &mut cx)));
-            if let Err(panic) = drawn {
-                frame.failures.push((pane.pane, Failure::from_panic(&*panic)));
-            }
-        }
+        Some(live) => show_live(ui, live, frame, &place),
         None => {
             if pane.focused {
                 frame.state.given = None;
             }
-            paint::placeholder(&mut child, view.slots.get(pane.pane), widget, pane.pane, frame.asks);
+            frame.tally.drawn(place.seen);
+            ui.painter().rect_filled(rect, 0.0, frame.style.pane_fill);
+            let mut child = place.child(ui, frame);
+            paint::placeholder(&mut child, view.slots.get(pane.pane), widget, pane.pane, frame);
         }
     }
     if pane.focused {
         let inner = rect.shrink(frame.style.focus_ring.width / 2.0);
         let alone = view.pane_count() == 1 && pane.surface == SurfaceId::MAIN;
         if !alone {
-            let painter = ui.painter().with_clip_rect(rect.intersect(clip));
+            let painter = ui.painter().with_clip_rect(place.seen);
             painter.rect_stroke(inner, 0.0, frame.style.focus_ring, egui::StrokeKind::Middle);
         }
+    }
+}
+
+/// A pane to be drawn.
+struct Place<'a> {
+    pane: &'a PaneView,
+    widget: &'a WidgetId,
+    rect: Rect,
+    /// What is seen of it.
+    seen: Rect,
+    /// What a screen reader calls it.
+    name: Option<String>,
+}
+
+impl Place<'_> {
+    /// The one `Ui` of the pane.
+    fn child(&self, ui: &mut Ui, frame: &Frame<'_>) -> Ui {
+        let mut builder = UiBuilder::new().scope_id(frame.origin.pane(self.pane.pane)).max_rect(self.rect);
+        if let Some(name) = &self.name {
+            builder = builder.accessibility_role(Role::Pane).accessibility_label(name.as_str());
+        }
+        let mut child = ui.new_child(builder);
+        child.set_clip_rect(self.seen);
+        child
+    }
+}
+
+/// Draws a live widget, or paints what it painted last.
+fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place: &Place<'_>) {
+    let &Place { pane, widget, rect, seen, .. } = place;
+    let is_given = pane.focused && frame.state.given != Some(pane.pane);
+    if is_given {
+        frame.state.given = Some(pane.pane);
+        live.request_focus();
+    }
+    let key = live.revision().map(|revision| Key {
+        pane: pane.pane,
+        widget,
+        revision,
+        focused: pane.focused,
+        rect,
+        clip: seen,
+    });
+    if let Some(key) = &key
+        && !is_given
+        && frame.retained.replay(ui, key, frame.style.pane_fill)
+    {
+        frame.tally.painted.replayed += 1;
+        return;
+    }
+    frame.tally.drawn(seen);
+    ui.painter().rect_filled(rect, 0.0, frame.style.pane_fill);
+    let watch = key.and_then(|key| Some((frame.retained.watch(ui, &key)?, key)));
+    let asked = frame.asks.len();
+    let mut child = place.child(ui, frame);
+    let mut cx = PaneContext { pane: pane.pane, widget, focused: pane.focused, asks: frame.asks };
+    let drawn = catch_unwind(AssertUnwindSafe(|| live.ui(&mut child, &mut cx)));
+    // What it has become large is known to egui from here on.
+    drop(child);
+    if let Some((watch, key)) = watch {
+        let good = drawn.is_ok() && frame.asks.len() == asked && live.revision() == Some(key.revision);
+        frame.retained.keep(ui.ctx(), watch, &key, good);
+    }
+    if let Err(panic) = drawn {
+        frame.failures.push((pane.pane, Failure::from_panic(&*panic)));
     }
 }
 

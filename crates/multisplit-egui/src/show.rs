@@ -2,7 +2,9 @@
 
 use crate::acts::Asked;
 use crate::bindings::{Action, Bindings};
+use crate::debug_paint::{Painted, Tally};
 use crate::pane::{Ask, PaneUi};
+use crate::retained::{Retained, frame_time};
 use crate::state::State;
 use crate::theme::Style;
 use crate::translate::{Origin, moment};
@@ -23,6 +25,8 @@ pub struct Shown {
     pub actions: Vec<(Action, Option<PaneId>)>,
     /// Commands that were refused.
     pub refused: Vec<CommandError>,
+    /// How the panes came onto the screen.
+    pub painted: Painted,
 }
 
 /// What is due is not looked at more often than a frame takes.
@@ -50,6 +54,9 @@ pub struct Front {
     pub(crate) asks_before_close: bool,
     minimap: bool,
     now: Option<Moment>,
+    draws_always: bool,
+    debugs_paint: bool,
+    frames_per_second: Option<f32>,
 }
 
 /// What the parts of a frame work with.
@@ -60,6 +67,10 @@ pub(crate) struct Frame<'a> {
     pub(crate) asks: &'a mut Vec<Ask>,
     pub(crate) inputs: &'a mut Vec<Pointed>,
     pub(crate) failures: &'a mut Vec<(PaneId, Failure)>,
+    pub(crate) retained: &'a mut Retained,
+    pub(crate) tally: &'a mut Tally,
+    /// When the workspace itself needs the next frame.
+    pub(crate) wake: &'a mut Option<Duration>,
     /// Whether a screen reader listens.
     pub(crate) access: bool,
     /// The surface that is drawn now.
@@ -74,6 +85,11 @@ impl Frame<'_> {
     /// Whether a node lies on the surface that is drawn now.
     pub(crate) fn is_here(&self, layout: &Layout, node: NodeId) -> bool {
         self.only || layout.tree().surface_of(node) == Some(self.surface)
+    }
+
+    /// Needs a frame after this time. All that is asked for in a frame becomes one request.
+    pub(crate) fn wake_after(&mut self, wait: Duration) {
+        *self.wake = Some(self.wake.map_or(wait, |other| other.min(wait)));
     }
 }
 
@@ -149,6 +165,34 @@ impl Front {
         self
     }
 
+    /// Whether panes whose widget has a [`PaneUi::revision`] are painted from what they painted last while it stays. Default: yes.
+    #[must_use]
+    pub const fn retain(mut self, retain: bool) -> Self {
+        self.draws_always = !retain;
+        self
+    }
+
+    /// Tints the panes that were drawn in the frame, frames the smallest rectangle around them, and counts.
+    #[must_use]
+    pub const fn debug_paint(mut self, debug: bool) -> Self {
+        self.debugs_paint = debug;
+        self
+    }
+
+    /// How often a frame is asked for at most because of loads and of what else is due; 60 times where it is not said, never less
+    /// than once and more than 1,000 times. What the user does is shown at once all the same.
+    #[must_use]
+    pub const fn frames_per_second(mut self, frames: f32) -> Self {
+        self.frames_per_second = Some(frames);
+        self
+    }
+
+    /// Draws all panes of the workspace in this `Ui` (its scope id) in the next frame, whatever their revisions say.
+    pub fn redraw(ctx: &Context, id: egui::Id) {
+        Retained::forget(ctx, id);
+        ctx.request_repaint();
+    }
+
     /// Gives the keyboard to the focused pane's widget again in the next frame, as after a dialog was closed.
     pub fn refocus(ctx: &Context, id: egui::Id) {
         let mut state = State::load(ctx, id);
@@ -189,6 +233,8 @@ impl Front {
         let mut asked = Asked::default();
         let access = ui.ctx().accesskit_node_builder(whole.id, |node| node.set_role(Role::Group)).is_some();
         workspace.layout_mut().set_metrics(style.metrics());
+        let mut retained = Retained::begin(ui, id, whole.clone(), !self.draws_always && !access);
+        let (mut tally, mut wake) = (Tally::new(self.debugs_paint), None);
         let mut frame = Frame {
             origin: Origin { rect, id, shift: Vec2::ZERO },
             style: &style,
@@ -196,6 +242,9 @@ impl Front {
             asks: &mut asked.asks,
             inputs: &mut asked.inputs,
             failures: &mut asked.failures,
+            retained: &mut retained,
+            tally: &mut tally,
+            wake: &mut wake,
             access,
             surface: SurfaceId::MAIN,
             only: workspace.layout().tree().surfaces().len() <= 1,
@@ -207,12 +256,14 @@ impl Front {
         frame.state.placed = Some(view.layout.area());
         frame.minimap = if self.minimap { minimap::place(view.layout, &frame) } else { None };
         draw(ui, &mut view, &mut frame);
+        retained.end(ui.ctx(), id);
+        shown.painted = tally.show(ui, id, rect, workspace.layout().tree().pane_count());
         changed |= self.apply(workspace, now, asked, &mut shown);
         state.store(ui.ctx(), id);
         if changed {
             ui.ctx().request_repaint();
-        } else if let Some(due) = workspace.next_due() {
-            ui.ctx().request_repaint_after(due.since(now).max(LEAST_WAIT));
+        } else if let Some(wait) = workspace.next_due().map(|due| due.since(now)).into_iter().chain(wake).min() {
+            ui.ctx().request_repaint_after(wait.max(frame_time(self.frames_per_second)));
         }
         shown
     }

@@ -155,6 +155,11 @@ impl PaneUi for Pane {
         }
     }
 
+    /// What never changes need not be drawn again.
+    fn revision(&self) -> Option<u64> {
+        matches!(self.body, Body::Note(_) | Body::Slow(_)).then_some(0)
+    }
+
     fn is_modified(&self) -> bool {
         matches!(&self.body, Body::Editor(editor) if editor.is_modified())
     }

@@ -12,5 +12,6 @@ mod overview;
 mod overview_looks;
 mod plain;
 mod quiet;
+mod retained;
 mod scrolling;
 mod tabs;

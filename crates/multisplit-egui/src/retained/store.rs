@@ -1,0 +1,190 @@
+//! Kept paintings, one a pane. Bounded: what does not fit is not kept, and what was not seen in a frame goes.
+
+use super::requests::{Between, Requests};
+use super::shapes::{Shapes, is_on_grid};
+use crate::limits::{KEPT_BYTES, KEPT_PANES};
+use crate::retained::Look;
+use egui::{Id, LayerId, Pos2, Rect, Sense, Vec2};
+use multisplit::{PaneId, WidgetId};
+use std::collections::BTreeMap;
+use std::mem::size_of;
+
+/// A widget of egui's that was there, so that the pointer finds it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spot {
+    pub(crate) id: Id,
+    pub(crate) rect: Rect,
+    pub(crate) interact_rect: Rect,
+    pub(crate) sense: Sense,
+}
+
+/// What a pane's `ui` painted when it ran last.
+#[derive(Clone, Debug)]
+pub(crate) struct Kept {
+    pub(crate) widget: WidgetId,
+    pub(crate) revision: u64,
+    pub(crate) focused: bool,
+    pub(crate) layer: LayerId,
+    pub(crate) rect: Rect,
+    /// What was seen of it.
+    pub(crate) clip: Rect,
+    pub(crate) shapes: Shapes,
+    pub(crate) spots: Vec<Spot>,
+    /// The marks around its drawing, until it is known that it asked for no frame.
+    pub(crate) unproven: Option<Between>,
+    /// The pass in which it was painted last.
+    pub(crate) seen: u64,
+}
+
+impl Kept {
+    /// Moves all of it so that it begins at `to`. Answers whether it looks there exactly as if it were drawn there.
+    pub(crate) fn move_to(&mut self, to: Pos2, scale: f32) -> bool {
+        let by = to - self.rect.min;
+        if by == Vec2::ZERO {
+            return true;
+        }
+        let pixels = by * scale;
+        let corners = self.spots.iter().flat_map(|spot| [spot.rect, spot.interact_rect]).chain([self.rect, self.clip]);
+        if pixels != pixels.round() || !is_on_grid(corners.flat_map(|rect| [rect.min, rect.max])) {
+            return false;
+        }
+        if !self.shapes.translate(by) {
+            return false;
+        }
+        self.rect = self.rect.translate(by);
+        self.clip = self.clip.translate(by);
+        for spot in &mut self.spots {
+            spot.rect = spot.rect.translate(by);
+            spot.interact_rect = spot.interact_rect.translate(by);
+        }
+        true
+    }
+
+    fn bytes(&self) -> usize {
+        size_of::<Self>() + self.widget.as_str().len() + self.spots.len() * size_of::<Spot>() + self.shapes.bytes
+    }
+}
+
+/// All that is kept from frame to frame.
+#[derive(Clone, Debug)]
+pub(crate) struct Store {
+    /// What all of it was drawn with.
+    pub(crate) look: Option<Look>,
+    /// The pass it is of.
+    pub(crate) pass: u64,
+    panes: BTreeMap<PaneId, Kept>,
+    bytes: usize,
+    most: (usize, usize),
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self::with_room(KEPT_PANES, KEPT_BYTES)
+    }
+}
+
+impl Store {
+    /// With room for this many panes and bytes.
+    pub(crate) fn with_room(panes: usize, bytes: usize) -> Self {
+        Self { look: None, pass: 0, panes: BTreeMap::new(), bytes: 0, most: (panes, bytes) }
+    }
+
+    pub(crate) fn get_mut(&mut self, pane: PaneId) -> Option<&mut Kept> {
+        self.panes.get_mut(&pane)
+    }
+
+    pub(crate) fn remove(&mut self, pane: PaneId) {
+        if let Some(kept) = self.panes.remove(&pane) {
+            self.bytes -= kept.bytes();
+        }
+    }
+
+    /// Keeps a painting where there is room for it.
+    pub(crate) fn insert(&mut self, pane: PaneId, kept: Kept) {
+        self.remove(pane);
+        let bytes = self.bytes + kept.bytes();
+        if self.panes.len() < self.most.0 && bytes <= self.most.1 {
+            self.bytes = bytes;
+            self.panes.insert(pane, kept);
+        }
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.panes.clear();
+        self.bytes = 0;
+    }
+
+    /// Lets those go that asked for a frame, now that it is known.
+    pub(crate) fn settle(&mut self, requests: impl FnOnce() -> Requests) {
+        if self.panes.values().all(|kept| kept.unproven.is_none()) {
+            return;
+        }
+        let requests = requests();
+        self.retain(|kept| kept.unproven.take().is_none_or(|marks| requests.none_between(marks)));
+    }
+
+    /// Lets those go that were not painted in a pass.
+    pub(crate) fn sweep(&mut self, pass: u64) {
+        self.retain(|kept| kept.seen == pass);
+    }
+
+    fn retain(&mut self, mut stays: impl FnMut(&mut Kept) -> bool) {
+        let bytes = &mut self.bytes;
+        self.panes.retain(|_, kept| {
+            let stays = stays(kept);
+            if !stays {
+                *bytes -= kept.bytes();
+            }
+            stays
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kept, Shapes, Store};
+    use egui::{LayerId, Rect};
+    use multisplit::{PaneId, WidgetId};
+
+    fn pane(number: u64) -> PaneId {
+        PaneId::from_raw(number).expect("not zero")
+    }
+
+    fn kept(bytes: usize, seen: u64) -> Kept {
+        let mut shapes = Shapes::default();
+        shapes.bytes = bytes;
+        Kept {
+            widget: WidgetId::new("label:a").expect("an id"),
+            revision: 0,
+            focused: false,
+            layer: LayerId::background(),
+            rect: Rect::ZERO,
+            clip: Rect::ZERO,
+            shapes,
+            spots: vec![],
+            unproven: None,
+            seen,
+        }
+    }
+
+    #[test]
+    fn no_more_is_kept_than_there_is_room_for() {
+        let one = kept(1000, 0).bytes();
+        let mut store = Store::with_room(3, 2 * one);
+        for number in 1..9 {
+            store.insert(pane(number), kept(1000, number));
+            assert_eq!(store.bytes, store.panes.values().map(Kept::bytes).sum::<usize>());
+        }
+        assert_eq!(store.panes.len(), 2);
+        store.insert(pane(1), kept(2000, 1));
+        assert_eq!(store.panes.len(), 1, "what became larger than the room is not kept");
+        store.sweep(2);
+        assert_eq!(store.panes.keys().copied().collect::<Vec<_>>(), [pane(2)]);
+        assert_eq!(store.bytes, one);
+        let mut store = Store::with_room(3, usize::MAX);
+        (1..9).for_each(|number| store.insert(pane(number), kept(0, 0)));
+        assert_eq!(store.panes.len(), 3);
+        store.clear();
+        assert_eq!((store.panes.len(), store.bytes), (0, 0));
+    }
+}

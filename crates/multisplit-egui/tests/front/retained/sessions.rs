@@ -1,0 +1,206 @@
+//! Random sessions, each lived by two windows: one that retains, one that draws everything in every frame. They look the same,
+//! pixel by pixel, and the user gets the same out of them.
+
+use super::screen::{Screen, wide};
+use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, TouchPhase, Vec2, pos2, vec2};
+use multisplit::{Command, Template, Where, WidgetId};
+
+const WIDGETS: [&str; 6] = ["text:a", "draw:b", "edit:c", "long:d", "sizes:e", "text:f"];
+/// In each of four tests, so that they run beside one another.
+const SEEDS: u64 = 50;
+const STEPS: usize = 30;
+
+/// The same numbers on every machine.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) % end
+    }
+
+    fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len() as u64) as usize]
+    }
+
+    fn place(&mut self) -> Pos2 {
+        pos2(self.below(270) as f32, self.below(165) as f32)
+    }
+}
+
+/// What happens in a step, to both alike.
+#[derive(Clone, Debug)]
+enum Act {
+    Rest,
+    Bump(&'static str),
+    Events(Vec<Event>, Modifiers),
+    Resize(Vec2),
+    Scale(f32),
+    Theme(egui::Theme),
+    Tint(Option<egui::Color32>),
+    Fonts(bool),
+    Focus(&'static str),
+    Close(&'static str),
+    Open(&'static str),
+    Undo,
+    Sizes(usize),
+}
+
+fn roll(dice: &mut Dice) -> Act {
+    let widget = dice.one_of(&WIDGETS);
+    let name = widget.split(':').next_back().unwrap_or_default();
+    match dice.below(25) {
+        0 => Act::Sizes(0),
+        1..=3 => Act::Rest,
+        4..=6 => Act::Bump(name),
+        7..=8 => Act::Events(vec![Event::PointerMoved(dice.place())], Modifiers::NONE),
+        9..=10 => Act::Events(click(dice.place(), dice.below(3)), Modifiers::NONE),
+        11 => Act::Events(vec![Event::PointerGone], Modifiers::NONE),
+        12..=14 => {
+            let (alt, by) = (dice.below(3) > 0, [-96.0, -40.0, 25.0, 64.0]);
+            let modifiers = if alt { Modifiers::ALT } else { Modifiers::NONE };
+            let delta = if dice.below(2) == 0 { vec2(dice.one_of(&by), 0.0) } else { vec2(0.0, dice.one_of(&by)) };
+            let (unit, phase, source) = (MouseWheelUnit::Point, TouchPhase::Move, egui::MouseWheelSource::Wheel);
+            let turn = Event::MouseWheel { unit, delta, modifiers, phase, source };
+            Act::Events(vec![Event::PointerMoved(dice.place()), turn], modifiers)
+        }
+        15 => Act::Resize(vec2(200.0 + dice.below(60) as f32, 110.0 + dice.below(50) as f32)),
+        16 => Act::Scale(dice.one_of(&[1.0, 1.0, 1.25, 1.5, 2.0])),
+        17 => Act::Theme(dice.one_of(&[egui::Theme::Dark, egui::Theme::Light])),
+        24 => Act::Tint(dice.one_of(&[None, Some(egui::Color32::GOLD)])),
+        18 => Act::Fonts(dice.below(2) == 0),
+        19 => Act::Focus(widget),
+        20 => dice.one_of(&[Act::Close as fn(_) -> _, Act::Open])(widget),
+        21 => Act::Undo,
+        22 => Act::Sizes(dice.one_of(&[0, 12, 60])),
+        _ => Act::Events(typed(dice), Modifiers::NONE),
+    }
+}
+
+/// A press, a release, or both in one frame, wherever the pointer was before.
+fn click(at: Pos2, which: u64) -> Vec<Event> {
+    let button = |pressed| {
+        let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
+        Event::PointerButton { pos: at, button, pressed, modifiers }
+    };
+    let mut events = vec![Event::PointerMoved(at)];
+    match which {
+        0 => events.push(button(true)),
+        1 => events.push(button(false)),
+        _ => events.extend([button(true), button(false)]),
+    }
+    events
+}
+
+fn typed(dice: &mut Dice) -> Vec<Event> {
+    let key = dice.one_of(&[Key::Tab, Key::ArrowDown, Key::Enter, Key::Escape, Key::A]);
+    let (modifiers, repeat) = (Modifiers::NONE, false);
+    let mut events = vec![Event::Key { key, physical_key: None, pressed: true, repeat, modifiers }];
+    if key == Key::A {
+        events.push(Event::Text("a".to_owned()));
+    }
+    events
+}
+
+fn act(screen: &mut Screen, act: &Act) {
+    match act {
+        Act::Rest => {}
+        Act::Bump(name) => screen.bump(name),
+        Act::Events(events, modifiers) => {
+            screen.modifiers = *modifiers;
+            screen.events.clone_from(events);
+        }
+        Act::Resize(size) => screen.size = *size,
+        Act::Scale(scale) => screen.scale = *scale,
+        Act::Theme(theme) => screen.ctx.set_theme(*theme),
+        Act::Tint(color) => screen.ctx.all_styles_mut(|style| style.visuals.override_text_color = *color),
+        Act::Fonts(swapped) => {
+            let mut fonts = egui::FontDefinitions::default();
+            if *swapped && let Some(mono) = fonts.families.get(&egui::FontFamily::Monospace).cloned() {
+                fonts.families.insert(egui::FontFamily::Proportional, mono);
+            }
+            screen.ctx.set_fonts(fonts);
+        }
+        Act::Focus(widget) => screen.focus(widget),
+        Act::Close(widget) => {
+            if let Some(pane) = screen.pane(widget) {
+                screen.run(&Command::Close { pane });
+            }
+        }
+        Act::Open(widget) => {
+            let at = WIDGETS.iter().find_map(|w| screen.pane(w)).filter(|_| screen.pane(widget).is_none());
+            if let Some(pane) = at {
+                let (widget, ratio) = (WidgetId::new(widget).expect("an id"), multisplit::Ratio::HALF);
+                screen.run(&Command::Split { pane, place: Where::Right, widget, ratio });
+            }
+        }
+        Act::Undo => drop(screen.workspace.handle(multisplit::Moment::ZERO, multisplit::Input::Undo)),
+        Act::Sizes(count) => {
+            screen.book.borrow_mut().sizes = *count;
+            screen.bump("e");
+        }
+    }
+}
+
+fn window(retain: bool) -> Screen {
+    let mut screen = Screen::new(&WIDGETS, Template::Grid { rows: 2, cols: 3 });
+    screen.size = vec2(230.0, 140.0);
+    screen.front = multisplit_egui::Front::new().style(wide()).retain(retain);
+    screen
+}
+
+/// Lives one session in both windows. Answers how many panes were replayed, and how many were seen.
+fn live(seed: u64) -> (usize, usize) {
+    let mut dice = Dice(seed * 2 + 0x9e37_79b9_7f4a_7c15);
+    let (mut kept, mut fresh) = (window(true), window(false));
+    let (mut replayed, mut seen) = (0, 0);
+    let mut acts = vec![];
+    for step in 0..STEPS {
+        let next = roll(&mut dice);
+        for screen in [&mut kept, &mut fresh] {
+            screen.modifiers = Modifiers::NONE;
+            act(screen, &next);
+            screen.frame();
+        }
+        acts.push(next);
+        let told = || format!("seed {seed}, step {step} after {acts:?}");
+        assert!(kept.picture() == fresh.picture(), "the pictures differ: {}", told());
+        assert_eq!(kept.book.borrow().pages, fresh.book.borrow().pages, "{}", told());
+        assert_eq!(kept.cursor, fresh.cursor, "{}", told());
+        assert_eq!(kept.ctx.memory(egui::Memory::focused), fresh.ctx.memory(egui::Memory::focused), "{}", told());
+        let rects = [&kept, &fresh].map(|screen| screen.ctx.interactive_rects_last_pass());
+        assert_eq!(rects[0], rects[1], "{}", told());
+        assert_eq!(fresh.painted.replayed, 0);
+        replayed += kept.painted.replayed;
+        seen += kept.painted.replayed + kept.painted.drawn;
+    }
+    (replayed, seen)
+}
+
+/// Lives the sessions of one of the tests.
+fn all(first: u64) {
+    let sums = (first..first + SEEDS).map(live).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    assert!(sums.0 * 5 > sums.1, "retaining hardly happened: {sums:?}");
+}
+
+#[test]
+fn a_window_that_retains_looks_like_one_that_draws_everything() {
+    all(0);
+}
+
+#[test]
+fn a_window_that_retains_looks_like_one_that_draws_everything_2() {
+    all(SEEDS);
+}
+
+#[test]
+fn a_window_that_retains_looks_like_one_that_draws_everything_3() {
+    all(2 * SEEDS);
+}
+
+#[test]
+fn a_window_that_retains_looks_like_one_that_draws_everything_4() {
+    all(3 * SEEDS);
+}
