@@ -244,7 +244,7 @@ fn a_clock_turned_by_ages_ends() {
         json!({"do":"tick","ms":u64::MAX}),
         json!({"do":"slots"}),
     ]);
-    assert_eq!(states(&answers[6]), [("a", "live"), ("b", "saved")], "swept long ago");
+    assert_eq!(states(&answers[6]), [("a", "live"), ("b", "parked")], "age alone evicts nothing");
 }
 
 #[test]
