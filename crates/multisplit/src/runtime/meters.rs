@@ -4,6 +4,9 @@ use super::governor::MemorySample;
 use super::profiler::{SlowOperation, Timing};
 use serde::Serialize;
 
+/// So many of the slow operations kept, the latest, are part of the text. JSON has them all.
+const SLOW_LINES: usize = 10;
+
 /// Counters since the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Meters {
@@ -203,7 +206,9 @@ impl Snapshot {
             ),
         ];
         lines.extend(self.timings.iter().map(Timing::line));
-        lines.extend(self.slow.iter().map(|s| format!("slow: {} took {} us: {}", s.operation, s.micros, s.cause)));
+        let latest = self.slow.len().saturating_sub(SLOW_LINES);
+        let slow = self.slow.iter().skip(latest);
+        lines.extend(slow.map(|s| format!("slow: {} took {} us: {}", s.operation, s.micros, s.cause)));
         lines.join("\n")
     }
 }
