@@ -3,6 +3,7 @@
 //! - [`text`]: layouts as text, `row(a .3, tabs(b, *c) .7)`, read and written. A test says what it starts from and what it expects.
 //! - [`Harness`]: a workspace whose clock is turned by hand and whose loads run when the test says so, in any order.
 //! - [`Kinds`]: a provider whose widgets load, fail, panic, refuse to close or remember, as set per kind; it logs every call.
+//! - [`Random`]: the same numbers from the same seed.
 //!
 //! ```
 //! use multisplit::{Command, Slot};
@@ -23,8 +24,10 @@
 mod clock;
 mod harness;
 mod kinds;
+mod random;
 pub mod text;
 
 pub use clock::Clock;
 pub use harness::Harness;
 pub use kinds::{At, Behaviour, Kinds, TestWidget};
+pub use random::Random;

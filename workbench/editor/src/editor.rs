@@ -186,7 +186,7 @@ impl Editor {
     /// Shows the editor in all the room there is and takes its keys while it has the focus. The response is that of
     /// the text.
     pub fn ui(&mut self, ui: &mut Ui) -> Response {
-        let full = room(ui);
+        let full = multisplit_pane_chrome::room(ui);
         ui.allocate_rect(full, Sense::hover());
         let id = ui.scope_id().with("editor");
         if std::mem::take(&mut self.wants_focus) {
@@ -248,15 +248,6 @@ impl Editor {
             self.problem = Some(error.to_string());
         }
     }
-}
-
-/// All the room there is, but never endless or less than nothing.
-fn room(ui: &Ui) -> Rect {
-    let wanted = ui.available_rect_before_wrap();
-    let bound = ui.clip_rect();
-    let side = |wanted: f32, bound: f32| if wanted.is_finite() { wanted.max(0.0) } else { bound.clamp(0.0, 1e6) };
-    let size = egui::vec2(side(wanted.width(), bound.width()), side(wanted.height(), bound.height()));
-    Rect::from_min_size(wanted.min, size)
 }
 
 #[cfg(test)]

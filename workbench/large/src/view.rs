@@ -9,7 +9,6 @@ mod keys;
 mod layout;
 mod paint;
 mod place;
-mod scrollbar;
 mod strips;
 
 use std::path::Path;
@@ -200,7 +199,7 @@ impl LargeView {
     /// Shows the view in all the room there is and takes its keys while it has the focus. The response is that of the
     /// text.
     pub fn ui(&mut self, ui: &mut Ui) -> Response {
-        let full = layout::room(ui);
+        let full = multisplit_pane_chrome::room(ui);
         ui.allocate_rect(full, Sense::hover());
         let id = ui.scope_id().with("large file");
         if std::mem::take(&mut self.wants_focus) {

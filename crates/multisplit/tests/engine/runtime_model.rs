@@ -5,6 +5,7 @@ use multisplit::{
     Area, CloseReason, Command, Cost, Effect, Event, Failure, FailureKind, Input, Load, Moment, PaneId, Probe,
     Provided, Request, RuntimeConfig, Saved, Slot, Stale, Verdict, WidgetId, WidgetProvider, Workspace,
 };
+use multisplit_testing::Random;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -128,19 +129,6 @@ thread_local! {
     static REGISTRY: RefCell<Shared> = RefCell::default();
 }
 
-/// Xorshift: the same session for the same seed.
-#[derive(Clone)]
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 32) % most
-    }
-}
-
 struct Session {
     workspace: Workspace<Provider>,
     registry: Shared,
@@ -160,8 +148,8 @@ impl Session {
     fn new(seed: u64) -> Self {
         let registry = Shared::default();
         REGISTRY.set(Rc::clone(&registry));
-        let random = Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
-        let provider = Provider { registry: Rc::clone(&registry), random: Random(random.0 ^ 0xABCD_EF01) };
+        let start = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+        let provider = Provider { registry: Rc::clone(&registry), random: Random::new(start ^ 0xABCD_EF01) };
         let mut workspace = Workspace::new(provider);
         let config = RuntimeConfig {
             parked_count: 6,
@@ -178,7 +166,7 @@ impl Session {
         Self {
             workspace,
             registry,
-            random,
+            random: Random::new(start),
             now: Moment::ZERO,
             area: Area::new(800.0, 600.0).expect("an area"),
             loads: vec![],

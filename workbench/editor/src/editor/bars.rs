@@ -4,12 +4,11 @@
 
 use std::ops::Range;
 
-use egui::text::{CCursor, CCursorRange};
-use egui::text_edit::TextEditState;
-use egui::{EventFilter, Id, Key, Modifiers, Rect, TextEdit, Ui};
+use egui::{Id, Key, Modifiers, Rect, Ui};
+use multisplit_pane_chrome::line;
+use multisplit_pane_chrome::strip::{Edge, row};
 
 use crate::editor::Editor;
-use crate::editor::strips::{Edge, row};
 use crate::editor::view::Reveal;
 use crate::find::Matches;
 use crate::limits::MAX_QUERY_BYTES;
@@ -94,7 +93,7 @@ impl Editor {
 
     /// Whether the input of a bar has the keys.
     pub(super) fn bar_has_focus(&self, ui: &Ui, id: Id) -> bool {
-        self.bar.is_open() && ui.memory(|memory| memory.has_focus(input_id(id)))
+        self.bar.is_open() && line::has_focus(ui, id)
     }
 
     /// Selects the next match, or the previous one; opens the bar if there is no search yet.
@@ -146,7 +145,7 @@ impl Editor {
         let fill = ui.visuals().panel_fill;
         let shown = row(ui, rest, Edge::Top, id.with("go to line"), fill, |ui| {
             let label = ui.label(format!("Go to line (1 to {last})"));
-            input(ui, id, &mut line, "Line", fresh).labelled_by(label.id);
+            line::show(ui, id, &mut line, "Line", fresh).labelled_by(label.id);
         });
         if enter || !shown {
             if let Ok(line) = line.trim().parse() {
@@ -170,7 +169,7 @@ impl Editor {
         let fill = ui.visuals().panel_fill;
         let shown = row(ui, rest, Edge::Top, id.with("find"), fill, |ui| {
             let label = ui.label("Find");
-            changed = input(ui, id, &mut find.query, "Find", fresh).labelled_by(label.id).changed();
+            changed = line::show(ui, id, &mut find.query, "Find", fresh).labelled_by(label.id).changed();
             changed |= ui.toggle_value(&mut find.match_case, "Aa").on_hover_text("Match case").changed();
             if ui.button("Previous").clicked() {
                 step = Some(false);
@@ -231,29 +230,4 @@ impl Find {
             None => format!("{count}{more} matches"),
         }
     }
-}
-
-fn input_id(id: Id) -> Id {
-    id.with("bar input")
-}
-
-/// The line of input of a bar; a fresh one takes the keys and has its text selected.
-fn input(ui: &mut Ui, id: Id, text: &mut String, hint: &str, fresh: bool) -> egui::Response {
-    let id = input_id(id);
-    let width = (ui.available_width() * 0.4).clamp(20.0, 240.0);
-    if fresh {
-        // Not what egui has kept: its undo would bring back what an editor searched for that was here before.
-        let mut state = TextEditState::default();
-        let end = CCursor::new(text.chars().count());
-        state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
-        state.store(ui.ctx(), id);
-    }
-    // Escape closes the bar instead of only taking the keys from it.
-    let filter = EventFilter { escape: true, horizontal_arrows: true, vertical_arrows: true, tab: false };
-    let edit = TextEdit::singleline(text).id(id).desired_width(width).hint_text(hint).event_filter(filter);
-    let response = ui.add(edit);
-    if fresh {
-        response.request_focus();
-    }
-    response
 }

@@ -1,13 +1,11 @@
 //! The two scroll bars.
 //!
-//! They refuse to remember anything: where they are follows from the view. Invariant: a handle lies within its track
-//! and is never too small to be taken.
+//! They refuse to remember anything: where they are follows from the view.
 
-use egui::{Id, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Id, Ui};
+use multisplit_pane_chrome::scrollbar::{self, Part};
 
 use crate::editor::view::{Layout, View};
-
-const MIN_HANDLE: f32 = 20.0;
 
 /// Shows the bars there are and moves the view by them.
 pub(super) fn show(ui: &Ui, layout: &Layout, view: &mut View, id: Id) {
@@ -15,59 +13,15 @@ pub(super) fn show(ui: &Ui, layout: &Layout, view: &mut View, id: Id) {
     if let Some(track) = layout.bar_y {
         let total = layout.max_top() + layout.rows();
         let part = Part { shown: (layout.rows() / total) as f32, at: (top / layout.max_top().max(1e-9)) as f32 };
-        if let Some(at) = bar(ui, track, &part, vec2(0.0, 1.0), id.with("vertical"), "Vertical scroll bar") {
+        if let Some(at) = scrollbar::vertical(ui, track, &part, id) {
             view.scroll_to(layout, f64::from(at) * layout.max_top(), left);
         }
     }
     let (top, left) = view.offset();
     if let Some(track) = layout.bar_x {
         let part = Part { shown: layout.content.width() / layout.width, at: left / layout.max_left().max(1e-6) };
-        if let Some(at) = bar(ui, track, &part, vec2(1.0, 0.0), id.with("horizontal"), "Horizontal scroll bar") {
+        if let Some(at) = scrollbar::horizontal(ui, track, &part, id) {
             view.scroll_to(layout, top, at * layout.max_left());
         }
     }
-}
-
-/// What is shown of the whole and where, both from 0 to 1.
-struct Part {
-    shown: f32,
-    at: f32,
-}
-
-/// One bar; where it was dragged to, from 0 to 1.
-fn bar(ui: &Ui, track: Rect, part: &Part, axis: Vec2, id: Id, name: &str) -> Option<f32> {
-    let response = ui.interact(track, id, Sense::drag());
-    response.widget_info(|| WidgetInfo::labeled(Role::ScrollBar, ui.is_enabled(), name));
-    let length = (track.size() * axis).length();
-    let handle = (length * part.shown.clamp(0.0, 1.0)).max(MIN_HANDLE).min(length);
-    let slack = length - handle;
-    paint(ui, track, axis, slack * part.at.clamp(0.0, 1.0), handle, &response);
-    if slack <= 0.0 || !response.is_pointer_button_down_on() {
-        return None;
-    }
-    let pointer = response.interact_pointer_pos()?;
-    let along = ((pointer - track.min) * axis).dot(axis);
-    // Where on the handle it was taken, from the press on: a press beside the handle takes its middle.
-    let grip = ui.data_mut(|data| {
-        let start = slack * part.at.clamp(0.0, 1.0);
-        let fresh = if (start..=start + handle).contains(&along) { along - start } else { handle / 2.0 };
-        let grip = data.get_temp_mut_or(id, fresh);
-        if response.drag_started() {
-            *grip = fresh;
-        }
-        *grip
-    });
-    Some(((along - grip) / slack).clamp(0.0, 1.0))
-}
-
-fn paint(ui: &Ui, track: Rect, axis: Vec2, start: f32, handle: f32, response: &Response) {
-    let visuals = ui.style().interact(response);
-    let strength = if response.hovered() || response.is_pointer_button_down_on() { 0.6 } else { 0.3 };
-    let across = vec2(1.0, 1.0) - axis;
-    let min = track.min + axis * start + across * 2.0;
-    let max = min + axis * handle + (track.size() * across - across * 4.0);
-    let rect = Rect::from_min_max(min, pos2(max.x.max(min.x), max.y.max(min.y)));
-    let painter = ui.painter_at(track);
-    painter.rect_filled(track, 0.0, ui.visuals().extreme_bg_color);
-    painter.rect_filled(rect, 3.0, visuals.fg_stroke.color.gamma_multiply(strength));
 }

@@ -2,7 +2,8 @@
 //!
 //! They refuse to float: each takes its height from the text's room. Invariant: a pane too low for them is all text.
 
-use egui::{Align, Button, Color32, Id, Label, Layout, Rect, Ui, UiBuilder, pos2};
+use egui::{Button, Id, Label, Rect, Ui};
+use multisplit_pane_chrome::strip::{Edge, notice, row};
 
 use crate::document::Encoding;
 use crate::editor::{Editor, Notice};
@@ -51,22 +52,8 @@ impl Editor {
     }
 
     fn strip(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, words: &str, answers: &[(&str, Answer)]) {
-        let fill = ui.visuals().warn_fg_color.gamma_multiply(0.2);
-        let mut answer = None;
-        row(ui, rest, Edge::Top, id, fill, |ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                for (name, meaning) in answers.iter().rev() {
-                    if ui.button(*name).clicked() {
-                        answer = Some(*meaning);
-                    }
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add(Label::new(words).truncate()).on_hover_text(words);
-                });
-            });
-        });
         // The outcome of each shows in a strip.
-        match answer {
+        match notice(ui, rest, id, words, answers) {
             Some(Answer::Reload) => drop(self.reload()),
             Some(Answer::KeepMine) => self.keep_mine(),
             Some(Answer::Save) => drop(self.save()),
@@ -108,35 +95,4 @@ impl Editor {
         let place = format!("Ln {}, Col {}", line + 1, column + 1);
         if selection.is_empty() { place } else { format!("{place} ({} selected)", selection.range().len()) }
     }
-}
-
-/// Which side of the room a strip takes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Edge {
-    Top,
-    Bottom,
-}
-
-/// Cuts a row from the room and fills it; nothing if the room is too low. Returns whether it was there.
-pub(super) fn row(ui: &mut Ui, rest: &mut Rect, edge: Edge, id: Id, fill: Color32, add: impl FnOnce(&mut Ui)) -> bool {
-    let height = ui.spacing().interact_size.y + 6.0;
-    if rest.height() < height * 2.5 || rest.width() < 1.0 {
-        return false;
-    }
-    let rect = match edge {
-        Edge::Top => Rect::from_min_max(rest.min, pos2(rest.right(), rest.top() + height)),
-        Edge::Bottom => Rect::from_min_max(pos2(rest.left(), rest.bottom() - height), rest.max),
-    };
-    match edge {
-        Edge::Top => rest.min.y = rect.bottom(),
-        Edge::Bottom => rest.max.y = rect.top(),
-    }
-    ui.painter_at(rect).rect_filled(rect, 0.0, fill);
-    let margin = 6.0_f32.min(rect.width() / 4.0);
-    let inner = rect.shrink2(egui::vec2(margin, 1.0));
-    let builder = UiBuilder::new().scope_id(id).max_rect(inner).layout(Layout::left_to_right(Align::Center));
-    let mut child = ui.new_child(builder);
-    child.shrink_clip_rect(rect);
-    add(&mut child);
-    true
 }

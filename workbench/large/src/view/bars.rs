@@ -5,14 +5,13 @@
 
 use std::ops::Range;
 
-use egui::text::{CCursor, CCursorRange};
-use egui::text_edit::TextEditState;
-use egui::{EventFilter, Id, Key, Modifiers, Rect, TextEdit, Ui};
+use egui::{Id, Key, Modifiers, Rect, Ui};
+use multisplit_pane_chrome::line;
+use multisplit_pane_chrome::strip::{Edge, row};
 
 use crate::limits::MAX_QUERY_BYTES;
 use crate::search::{Field, Outcome, Query, Running, Way};
 use crate::view::input::Selection;
-use crate::view::strips::{Edge, row};
 use crate::view::{LargeView, text};
 
 /// What is open above the text.
@@ -131,7 +130,7 @@ impl LargeView {
 
     /// Whether the input of a bar has the keys.
     pub(super) fn bar_has_focus(&self, ui: &Ui, id: Id) -> bool {
-        self.bar.is_open() && ui.memory(|memory| memory.has_focus(input_id(id)))
+        self.bar.is_open() && line::has_focus(ui, id)
     }
 
     /// Searches for the next match, or the previous one; opens the bar if there is nothing to search for yet.
@@ -200,7 +199,7 @@ impl LargeView {
         let fill = ui.visuals().panel_fill;
         let shown = row(ui, rest, Edge::Top, id.with("go to line"), fill, |ui| {
             let label = ui.label(format!("Go to line ({last})"));
-            input(ui, id, &mut line, "Line", fresh).labelled_by(label.id);
+            line::show(ui, id, &mut line, "Line", fresh).labelled_by(label.id);
         });
         if enter || !shown {
             if let Ok(line) = line.trim().parse() {
@@ -221,7 +220,7 @@ impl LargeView {
         let fill = ui.visuals().panel_fill;
         let shown = row(ui, rest, Edge::Top, id.with("find"), fill, |ui| {
             let label = ui.label("Find");
-            changed = input(ui, id, &mut find.text, "Find", fresh).labelled_by(label.id).changed();
+            changed = line::show(ui, id, &mut find.text, "Find", fresh).labelled_by(label.id).changed();
             let toggled = ui.toggle_value(&mut find.match_case, "Aa").on_hover_text("Match case").changed();
             changed |= toggled;
             if ui.button("Previous").clicked() {
@@ -236,7 +235,7 @@ impl LargeView {
         });
         if clicked {
             // The line of input keeps the keys.
-            ui.memory_mut(|memory| memory.request_focus(input_id(id)));
+            line::focus(ui, id);
         }
         if close || !shown {
             self.close_bar();
@@ -283,29 +282,4 @@ impl LargeView {
         let is_exact = words.as_bytes() == raw;
         is_exact.then_some(words)
     }
-}
-
-fn input_id(id: Id) -> Id {
-    id.with("bar input")
-}
-
-/// The line of input of a bar; a fresh one takes the keys and has its text selected.
-fn input(ui: &mut Ui, id: Id, text: &mut String, hint: &str, fresh: bool) -> egui::Response {
-    let id = input_id(id);
-    let width = (ui.available_width() * 0.4).clamp(20.0, 240.0);
-    if fresh {
-        // Not what egui has kept: its undo would bring back what another view searched for here before.
-        let mut state = TextEditState::default();
-        let end = CCursor::new(text.chars().count());
-        state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
-        state.store(ui.ctx(), id);
-    }
-    // Escape closes the bar instead of only taking the keys from it.
-    let filter = EventFilter { escape: true, horizontal_arrows: true, vertical_arrows: true, tab: false };
-    let edit = TextEdit::singleline(text).id(id).desired_width(width).hint_text(hint).event_filter(filter);
-    let response = ui.add(edit);
-    if fresh {
-        response.request_focus();
-    }
-    response
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use egui::{Id, Pos2, Response, Ui, Vec2};
+use multisplit_pane_chrome::scrollbar::{self, Part};
 
 use crate::limits::{MAX_COPY_BYTES, MAX_MARKS, MAX_ROWS};
 use crate::rows::{Bytes as _, Rows};
@@ -16,7 +17,6 @@ use crate::view::bars::Bar;
 use crate::view::keys::{self, Action, PaneAction};
 use crate::view::layout::Layout;
 use crate::view::place::Step;
-use crate::view::scrollbar::{self, Part};
 use crate::view::strips::size_words;
 use crate::view::{LargeView, Mark, Shown};
 

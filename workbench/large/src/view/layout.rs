@@ -74,12 +74,3 @@ impl Layout {
         (self.width - self.content.width()).max(0.0)
     }
 }
-
-/// All the room there is, but never endless or less than nothing.
-pub(super) fn room(ui: &Ui) -> Rect {
-    let wanted = ui.available_rect_before_wrap();
-    let bound = ui.clip_rect();
-    let side = |wanted: f32, bound: f32| if wanted.is_finite() { wanted.max(0.0) } else { bound.clamp(0.0, 1e6) };
-    let size = vec2(side(wanted.width(), bound.width()), side(wanted.height(), bound.height()));
-    Rect::from_min_size(wanted.min, size)
-}

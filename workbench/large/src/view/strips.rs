@@ -2,7 +2,8 @@
 //!
 //! They refuse to float: each takes its height from the text's room. Invariant: a pane too low for them is all text.
 
-use egui::{Align, Button, Color32, Id, Label, Layout, Rect, Ui, UiBuilder, pos2};
+use egui::{Button, Id, Label, Rect, Ui};
+use multisplit_pane_chrome::strip::{Edge, notice, row};
 
 use crate::file::DiskState;
 use crate::limits::EDITABLE_BYTES;
@@ -38,17 +39,7 @@ impl LargeView {
     }
 
     fn strip(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, words: &str, (name, answer): (&str, Answer)) {
-        let fill = ui.visuals().warn_fg_color.gamma_multiply(0.2);
-        let mut clicked = false;
-        row(ui, rest, Edge::Top, id, fill, |ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                clicked = ui.button(name).clicked();
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.add(Label::new(words).truncate()).on_hover_text(words);
-                });
-            });
-        });
-        if !clicked {
+        if notice(ui, rest, id, words, &[(name, answer)]).is_none() {
             return;
         }
         match answer {
@@ -127,37 +118,6 @@ pub(super) fn size_words(bytes: u64) -> String {
         unit += 1;
     }
     if size.fract() < 0.05 { format!("{size:.0} {}", UNITS[unit]) } else { format!("{size:.1} {}", UNITS[unit]) }
-}
-
-/// Which side of the room a strip takes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Edge {
-    Top,
-    Bottom,
-}
-
-/// Cuts a row from the room and fills it; nothing if the room is too low. Returns whether it was there.
-pub(super) fn row(ui: &mut Ui, rest: &mut Rect, edge: Edge, id: Id, fill: Color32, add: impl FnOnce(&mut Ui)) -> bool {
-    let height = ui.spacing().interact_size.y + 6.0;
-    if rest.height() < height * 2.5 || rest.width() < 1.0 {
-        return false;
-    }
-    let rect = match edge {
-        Edge::Top => Rect::from_min_max(rest.min, pos2(rest.right(), rest.top() + height)),
-        Edge::Bottom => Rect::from_min_max(pos2(rest.left(), rest.bottom() - height), rest.max),
-    };
-    match edge {
-        Edge::Top => rest.min.y = rect.bottom(),
-        Edge::Bottom => rest.max.y = rect.top(),
-    }
-    ui.painter_at(rect).rect_filled(rect, 0.0, fill);
-    let margin = 6.0_f32.min(rect.width() / 4.0);
-    let inner = rect.shrink2(egui::vec2(margin, 1.0));
-    let builder = UiBuilder::new().scope_id(id).max_rect(inner).layout(Layout::left_to_right(Align::Center));
-    let mut child = ui.new_child(builder);
-    child.shrink_clip_rect(rect);
-    add(&mut child);
-    true
 }
 
 #[cfg(test)]

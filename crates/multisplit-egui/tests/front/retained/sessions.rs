@@ -4,6 +4,7 @@
 use super::screen::{Screen, wide};
 use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, TouchPhase, Vec2, pos2, vec2};
 use multisplit::{Command, Template, Where, WidgetId};
+use multisplit_testing::Random;
 
 const WIDGETS: [&str; 6] = ["text:a", "draw:b", "edit:c", "long:d", "sizes:e", "text:f"];
 /// In each of four tests, so that they run beside one another.
@@ -11,14 +12,11 @@ const SEEDS: u64 = 50;
 const STEPS: usize = 30;
 
 /// The same numbers on every machine.
-struct Dice(u64);
+struct Dice(Random);
 
 impl Dice {
     fn below(&mut self, end: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) % end
+        self.0.below(end)
     }
 
     fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
@@ -153,7 +151,7 @@ fn window(retain: bool) -> Screen {
 
 /// Lives one session in both windows. Answers how many panes were replayed, and how many were seen.
 fn live(seed: u64) -> (usize, usize) {
-    let mut dice = Dice(seed * 2 + 0x9e37_79b9_7f4a_7c15);
+    let mut dice = Dice(Random::new(seed * 2 + 0x9e37_79b9_7f4a_7c15));
     let (mut kept, mut fresh) = (window(true), window(false));
     let (mut replayed, mut seen) = (0, 0);
     let mut acts = vec![];

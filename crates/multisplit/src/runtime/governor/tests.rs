@@ -3,6 +3,7 @@
 use super::{DWELL, Governor, LEAVE_AFTER, MemoryLevel, MemoryLimits, Plan, Probe};
 use crate::base::Moment;
 use crate::base::limits::MEMORY_SAMPLES;
+use multisplit_testing::Random;
 
 const MB: u64 = 1 << 20;
 
@@ -126,31 +127,19 @@ fn only_the_latest_samples_are_kept() {
     assert_eq!(governor.samples().next().map(|s| s.at_micros), Some(5_000_000));
 }
 
-/// Xorshift: the same traces in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, most: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 32) % most
-    }
-
-    /// Mostly numbers around the limits, now and then absurd ones.
-    fn bytes(&mut self) -> u64 {
-        match self.below(20) {
-            0 => 0,
-            1 => u64::MAX,
-            _ => self.below(1_400) * MB,
-        }
+/// Mostly numbers around the limits, now and then absurd ones.
+fn bytes(random: &mut Random) -> u64 {
+    match random.below(20) {
+        0 => 0,
+        1 => u64::MAX,
+        _ => random.below(1_400) * MB,
     }
 }
 
 /// A hundred thousand traces, limits of zero and the largest there are included.
 #[test]
 fn no_level_changes_twice_within_the_dwell_and_none_stays_for_nothing() {
-    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let mut random = Random::new(0x9E37_79B9_7F4A_7C15);
     for trace in 0..100_000u64 {
         let limits = match trace % 10 {
             0 => MemoryLimits { soft: 0, hard: 0 },
@@ -161,9 +150,9 @@ fn no_level_changes_twice_within_the_dwell_and_none_stays_for_nothing() {
         let (mut now, mut last): (Moment, Option<Moment>) = (Moment::ZERO, None);
         for _ in 0..1 + random.below(30) {
             now = now + core::time::Duration::from_millis(random.below(6_000));
-            let accounted = random.bytes();
+            let accounted = bytes(&mut random);
             let plan = if random.below(2) == 0 {
-                let probe = Probe { resident: Some(random.bytes()), ..Probe::default() };
+                let probe = Probe { resident: Some(bytes(&mut random)), ..Probe::default() };
                 governor.measured(now, accounted, 0, probe)
             } else {
                 governor.accounted(now, accounted)

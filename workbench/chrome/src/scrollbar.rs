@@ -1,4 +1,4 @@
-//! The two scroll bars; the vertical one counts bytes, since lines may not be counted yet.
+//! The two scroll bars of a text.
 //!
 //! They refuse to remember anything but where a handle was taken. Invariant: a handle lies within its track and is never
 //! too small to be taken.
@@ -7,19 +7,22 @@ use egui::{Id, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 const MIN_HANDLE: f32 = 20.0;
 
-/// What is shown of the whole and where, both from 0 to 1.
-pub(super) struct Part {
-    pub(super) shown: f32,
-    pub(super) at: f32,
+/// What is shown of the whole and where.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// How much is seen, from 0 to 1.
+    pub shown: f32,
+    /// How much of what is not seen is before it, from 0 to 1.
+    pub at: f32,
 }
 
 /// The bar at the side; where it was dragged to, from 0 to 1.
-pub(super) fn vertical(ui: &Ui, track: Rect, part: &Part, id: Id) -> Option<f32> {
+pub fn vertical(ui: &Ui, track: Rect, part: &Part, id: Id) -> Option<f32> {
     bar(ui, track, part, vec2(0.0, 1.0), id.with("vertical"), "Vertical scroll bar")
 }
 
 /// The bar below.
-pub(super) fn horizontal(ui: &Ui, track: Rect, part: &Part, id: Id) -> Option<f32> {
+pub fn horizontal(ui: &Ui, track: Rect, part: &Part, id: Id) -> Option<f32> {
     bar(ui, track, part, vec2(1.0, 0.0), id.with("horizontal"), "Horizontal scroll bar")
 }
 

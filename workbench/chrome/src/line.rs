@@ -1,0 +1,43 @@
+//! The line of input of a bar. Where one is open it is the only one in its pane.
+//!
+//! It refuses to close the bar: Escape and Enter are the pane's.
+
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{EventFilter, Id, Response, TextEdit, Ui};
+
+fn line_id(pane: Id) -> Id {
+    pane.with("bar input")
+}
+
+/// Whether the line of a pane has the keys.
+#[must_use]
+pub fn has_focus(ui: &Ui, pane: Id) -> bool {
+    ui.memory(|memory| memory.has_focus(line_id(pane)))
+}
+
+/// Gives the keys to the line of a pane.
+pub fn focus(ui: &Ui, pane: Id) {
+    ui.memory_mut(|memory| memory.request_focus(line_id(pane)));
+}
+
+/// Shows the line; a fresh one takes the keys and has its text selected.
+pub fn show(ui: &mut Ui, pane: Id, text: &mut String, hint: &str, fresh: bool) -> Response {
+    let id = line_id(pane);
+    let width = (ui.available_width() * 0.4).clamp(20.0, 240.0);
+    if fresh {
+        // Not what egui has kept: its undo would bring back what another pane searched for here before.
+        let mut state = TextEditState::default();
+        let end = CCursor::new(text.chars().count());
+        state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
+        state.store(ui.ctx(), id);
+    }
+    // Escape closes the bar instead of only taking the keys from it.
+    let filter = EventFilter { escape: true, horizontal_arrows: true, vertical_arrows: true, tab: false };
+    let edit = TextEdit::singleline(text).id(id).desired_width(width).hint_text(hint).event_filter(filter);
+    let response = ui.add(edit);
+    if fresh {
+        response.request_focus();
+    }
+    response
+}
