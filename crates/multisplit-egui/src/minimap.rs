@@ -68,7 +68,7 @@ pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame:
             lens.to_content(start) - lens.to_content(from)
         });
         if let Some(to) = scrolled(layout, lens.to_content(at) - held) {
-            frame.state.scroll = to;
+            frame.state.scroll_to(to);
             ui.ctx().request_repaint();
         }
     }

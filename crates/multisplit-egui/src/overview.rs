@@ -136,7 +136,7 @@ impl Overview {
         own.painter().rect_filled(rect, 0.0, palette.around);
         let wish = self.frame(&mut own, rect, &scene);
         if let Some(due) = workspace.next_due() {
-            ui.ctx().request_repaint_after(due.since(now).max(crate::show::LEAST_WAIT));
+            ui.ctx().request_repaint_after(due.since(now).max(crate::show::frame_time(None)));
         }
         if wish.is_some() {
             ui.ctx().request_repaint();

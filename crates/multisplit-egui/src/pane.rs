@@ -3,7 +3,8 @@
 use egui::Ui;
 use multisplit::{Command, FocusTo, PaneId, SurfaceId, WidgetId};
 
-/// A widget that egui can draw.
+/// A widget that egui can draw. One that panics in any of these costs its own pane, which says so and offers to try again; one
+/// that panics over its title goes under the end of its id.
 pub trait PaneUi {
     /// Draws it. The `Ui` fills the pane and is clipped to it.
     fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>);

@@ -141,16 +141,16 @@ fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place:
     let is_given = pane.focused && frame.state.given != Some(pane.pane);
     if is_given {
         frame.state.given = Some(pane.pane);
-        live.request_focus();
     }
-    let key = live.revision().map(|revision| Key {
-        pane: pane.pane,
-        widget,
-        revision,
-        focused: pane.focused,
-        rect,
-        clip: seen,
+    let said = guarded(frame.failures, pane.pane, || {
+        if is_given {
+            live.request_focus();
+        }
+        live.revision()
     });
+    let Some(revision) = said else { return };
+    let key =
+        revision.map(|revision| Key { pane: pane.pane, widget, revision, focused: pane.focused, rect, clip: seen });
     if let Some(key) = &key
         && !is_given
         && frame.retained.replay(ui, key, frame.style.pane_fill)
@@ -164,16 +164,21 @@ fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place:
     let asked = frame.asks.len();
     let mut child = place.child(ui, frame);
     let mut cx = PaneContext { pane: pane.pane, widget, focused: pane.focused, asks: frame.asks };
-    let drawn = catch_unwind(AssertUnwindSafe(|| live.ui(&mut child, &mut cx)));
+    let drawn = guarded(frame.failures, pane.pane, || {
+        live.ui(&mut child, &mut cx);
+        if watch.is_some() { live.revision() } else { None }
+    });
     // What it has become large is known to egui from here on.
     drop(child);
     if let Some((watch, key)) = watch {
-        let good = drawn.is_ok() && frame.asks.len() == asked && live.revision() == Some(key.revision);
+        let good = drawn == Some(Some(key.revision)) && frame.asks.len() == asked;
         frame.retained.keep(ui.ctx(), watch, &key, good);
     }
-    if let Err(panic) = drawn {
-        frame.failures.push((pane.pane, Failure::from_panic(&*panic)));
-    }
+}
+
+/// Calls a widget. A panic costs its pane; `None` then.
+pub(crate) fn guarded<T>(failures: &mut Vec<(PaneId, Failure)>, pane: PaneId, call: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(|panic| failures.push((pane, Failure::from_panic(&*panic)))).ok()
 }
 
 /// What a pane is called: what its widget says, or the end of its id.
@@ -182,10 +187,11 @@ pub(crate) fn name_of<W: PaneUi>(slot: Option<&Slot<W>>, widget: &WidgetId) -> S
     if own.is_empty() { short(widget).to_owned() } else { own }
 }
 
-/// What a live widget says it is called; nothing where there is none, or it does not say.
+/// What a live widget says it is called; nothing where there is none, or it does not say, or cannot.
 pub(crate) fn title_of<W: PaneUi>(slot: Option<&Slot<W>>) -> String {
     match slot {
-        Some(Slot::Live(live)) => live.title(),
+        // It is only a name: the pane goes on under the end of its id.
+        Some(Slot::Live(live)) => catch_unwind(AssertUnwindSafe(|| live.title())).unwrap_or_default(),
         _ => String::new(),
     }
 }

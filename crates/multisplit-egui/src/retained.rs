@@ -9,7 +9,6 @@ mod requests;
 mod shapes;
 mod store;
 
-use crate::limits;
 use egui::{Color32, Context, Id, LayerId, Rect, Response, Shape, Ui};
 use layers::Aside;
 pub(crate) use look::Look;
@@ -17,7 +16,6 @@ use look::Now;
 use multisplit::{PaneId, WidgetId};
 use requests::{Between, Requests, mark};
 use shapes::Shapes;
-use std::time::Duration;
 use store::{Kept, Spot, Store};
 
 /// What a drawing of a pane depends on.
@@ -249,11 +247,4 @@ fn register(model: &mut Response, spots: &[Spot]) -> bool {
     let focusable = spots.iter().any(|spot| spot.sense.is_focusable());
     let focused = if focusable { model.ctx.memory(egui::Memory::focused) } else { None };
     focused.is_some_and(|id| spots.iter().any(|spot| spot.id == id))
-}
-
-/// How long to wait for a frame that nobody but the workspace needs.
-pub(crate) fn frame_time(frames_per_second: Option<f32>) -> Duration {
-    let [least, most] = limits::FRAME_RATES;
-    let rate = frames_per_second.filter(|rate| !rate.is_nan()).unwrap_or(limits::FRAMES_PER_SECOND);
-    Duration::from_secs_f32(1.0 / rate.clamp(least, most))
 }

@@ -17,8 +17,8 @@ const LEAST_THUMB: f32 = 24.0;
 pub(crate) fn before(ui: &Ui, layout: &mut Layout, frame: &mut Frame<'_>) -> Area {
     let scale = ui.ctx().pixels_per_point();
     follow(layout, frame.state);
-    if ui.ctx().input(|i| i.modifiers.alt) && wheel(ui, layout, frame) {
-        frame.state.goal = None;
+    if ui.ctx().input(|i| i.modifiers.alt) {
+        wheel(ui, layout, frame);
     }
     reveal(layout, frame, scale);
     glide(ui, frame);
@@ -28,12 +28,13 @@ pub(crate) fn before(ui: &Ui, layout: &mut Layout, frame: &mut Frame<'_>) -> Are
 /// Sets out for the focused pane, where it is not in view.
 fn reveal(layout: &mut Layout, frame: &mut Frame<'_>, scale: f32) {
     let focused = layout.focused().current();
+    let holds = std::mem::take(&mut frame.state.holds);
     if frame.state.revealed == focused {
         return;
     }
     let is_first = frame.state.revealed.is_none();
     frame.state.revealed = focused;
-    if std::mem::take(&mut frame.state.holds) {
+    if holds {
         return;
     }
     let area = frame.origin.area(scale, frame.state.goal.unwrap_or(frame.state.scroll));
@@ -93,15 +94,13 @@ fn follow(layout: &Layout, state: &mut State) {
         && placed.scale() == area.scale()
         && placed.scroll() != area.scroll()
     {
-        state.scroll = area.scroll();
-        state.goal = None;
+        state.scroll_to(area.scroll());
     }
 }
 
 /// What is left of the wheel scrolls the surface; then the bars.
 pub(crate) fn after(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     if wheel(ui, layout, frame) {
-        frame.state.goal = None;
         ui.ctx().request_repaint();
     }
     let most = most(layout, frame);
@@ -159,7 +158,7 @@ fn wheel(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) -> bool {
     for axis in 0..2 {
         let to = (along(frame.state.scroll, axis) - delta[axis]).clamp(0.0, most[axis]);
         if (to - along(frame.state.scroll, axis)).abs() > f32::EPSILON {
-            put(&mut frame.state.scroll, axis, to);
+            frame.state.scroll_to(with(frame.state.scroll, axis, to));
             ui.ctx().input_mut(|i| i.smooth_scroll_delta[axis] = 0.0);
             moved = true;
         }
@@ -192,7 +191,7 @@ fn bar(ui: &Ui, frame: &mut Frame<'_>, axis: usize, most: Vec2) {
         });
         let to = ((pointer[axis] - track.min[axis] - *grip) / way * most[axis]).clamp(0.0, most[axis]);
         if (to - at).abs() > f32::EPSILON {
-            put(&mut frame.state.scroll, axis, to);
+            frame.state.scroll_to(with(frame.state.scroll, axis, to));
             ui.ctx().request_repaint();
         }
     }
@@ -217,9 +216,9 @@ fn along(at: Point, axis: usize) -> f32 {
     pos2(at.x as f32, at.y as f32)[axis]
 }
 
-fn put(at: &mut Point, axis: usize, value: f32) {
-    let place = if axis == 0 { &mut at.x } else { &mut at.y };
-    *place = f64::from(value);
+fn with(at: Point, axis: usize, value: f32) -> Point {
+    let value = f64::from(value);
+    if axis == 0 { Point::new(value, at.y) } else { Point::new(at.x, value) }
 }
 
 #[cfg(test)]

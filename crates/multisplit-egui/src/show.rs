@@ -4,11 +4,11 @@ use crate::acts::Asked;
 use crate::bindings::{Action, Bindings};
 use crate::debug_paint::{Painted, Tally};
 use crate::pane::{Ask, PaneUi};
-use crate::retained::{Retained, frame_time};
+use crate::retained::Retained;
 use crate::state::State;
 use crate::theme::Style;
 use crate::translate::{Origin, moment};
-use crate::{dividers, dock, floats, folds, keys, minimap, panes, scroll, tabs};
+use crate::{dividers, dock, floats, folds, keys, limits, minimap, panes, scroll, tabs};
 use egui::accesskit::Role;
 use egui::{Context, Rect as EguiRect, Sense, Ui, Vec2};
 use multisplit::{
@@ -28,9 +28,6 @@ pub struct Shown {
     /// How the panes came onto the screen.
     pub painted: Painted,
 }
-
-/// What is due is not looked at more often than a frame takes.
-pub(crate) const LEAST_WAIT: Duration = Duration::from_millis(16);
 
 /// Draws a workspace into the whole of `ui`.
 pub fn show<P>(ui: &mut Ui, workspace: &mut Workspace<P>) -> Shown
@@ -205,7 +202,7 @@ impl Front {
     /// scope id of the `Ui` the workspace is drawn in; where it is scrolled to now says [`Layout::area`].
     pub fn scroll_to(ctx: &Context, id: egui::Id, to: Point) {
         let mut state = State::load(ctx, id);
-        state.scroll = to;
+        state.scroll_to(to);
         // The focused pane is not brought into view instead.
         state.holds = true;
         state.store(ctx, id);
@@ -253,6 +250,10 @@ impl Front {
         let area = scroll::before(ui, workspace.layout_mut(), &mut frame);
         let mut view = workspace.frame(now, area);
         frame.state.scroll = view.layout.area().scroll();
+        if frame.state.scroll != area.scroll() {
+            // The surface ends before where it was going.
+            frame.state.goal = None;
+        }
         frame.state.placed = Some(view.layout.area());
         frame.minimap = if self.minimap { minimap::place(view.layout, &frame) } else { None };
         draw(ui, &mut view, &mut frame);
@@ -267,6 +268,13 @@ impl Front {
         }
         shown
     }
+}
+
+/// How long to wait for a frame that nobody but the workspace needs.
+pub(crate) fn frame_time(frames_per_second: Option<f32>) -> Duration {
+    let [least, most] = limits::FRAME_RATES;
+    let rate = frames_per_second.filter(|rate| !rate.is_nan()).unwrap_or(limits::FRAMES_PER_SECOND);
+    Duration::from_secs_f32(1.0 / rate.clamp(least, most))
 }
 
 /// Draws the main surface and then the floating ones above it.

@@ -56,7 +56,7 @@ pub(crate) struct State {
     pub(crate) scroll: Point,
     /// Where the surface is on its way to, while it moves.
     pub(crate) goal: Option<Point>,
-    /// The next focused pane is not brought into view: the surface was scrolled by the application.
+    /// The next frame does not bring the focused pane into view: the surface was scrolled by the application.
     pub(crate) holds: bool,
     /// What was placed in the last frame: another scroll offset of the layout is somebody's wish.
     pub(crate) placed: Option<Area>,
@@ -69,6 +69,12 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// Scrolls by the user's hand or the application's wish: what moves by itself stops.
+    pub(crate) fn scroll_to(&mut self, to: Point) {
+        self.scroll = to;
+        self.goal = None;
+    }
+
     pub(crate) fn load(ctx: &egui::Context, id: Id) -> Self {
         ctx.data(|data| data.get_temp(id)).unwrap_or_default()
     }

@@ -3,7 +3,7 @@
 mod tab;
 
 use crate::pane::PaneUi;
-use crate::panes::name_of;
+use crate::panes::{guarded, name_of};
 use crate::show::Frame;
 use crate::tab_strip::Strip;
 use crate::theme::Style;
@@ -106,7 +106,10 @@ where
             pane: found.pane,
             title: title.unwrap_or_else(|| tab::title(ui, name_of(slot, found.widget))),
             active: found.active,
-            modified: matches!(slot, Some(Slot::Live(live)) if live.is_modified()),
+            modified: match slot {
+                Some(Slot::Live(live)) => guarded(frame.failures, found.pane, || live.is_modified()).unwrap_or(false),
+                _ => false,
+            },
         };
         let (x, width) = laid.strip.tab(index);
         let place = Rect::from_min_size(pos2(rect.min.x + x, rect.min.y), vec2(width, rect.height()));

@@ -84,15 +84,30 @@ impl PaneUi for Thing {
 
     fn title(&self) -> String {
         self.log.borrow_mut().titles += 1;
+        assert!(!self.breaks_at("title"), "no name");
         self.name.clone()
     }
 
     fn is_modified(&self) -> bool {
+        assert!(!self.breaks_at("modified"), "no word of it");
         self.kind == "dirty" || !self.text.is_empty()
     }
 
+    fn revision(&self) -> Option<u64> {
+        assert!(!self.breaks_at("revision"), "no number");
+        None
+    }
+
     fn request_focus(&mut self) {
+        assert!(!self.breaks_at("focus"), "no hands");
         self.wants_keyboard = true;
+    }
+}
+
+impl Thing {
+    /// Whether it is of a kind that panics here, and things are broken.
+    fn breaks_at(&self, place: &str) -> bool {
+        self.kind == place && self.log.borrow().broken
     }
 }
 

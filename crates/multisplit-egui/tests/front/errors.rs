@@ -3,7 +3,7 @@
 use crate::bed::{Bed, sized, stage};
 use egui::vec2;
 use egui_kittest::kittest::Queryable as _;
-use multisplit::Input;
+use multisplit::{Command, Input, Ratio, Where, WidgetId};
 
 #[test]
 fn a_widget_that_panics_costs_its_own_pane_and_comes_back_with_retry() {
@@ -18,6 +18,27 @@ fn a_widget_that_panics_costs_its_own_pane_and_comes_back_with_retry() {
     stage.get_by_label("Retry").click();
     stage.run();
     assert!(stage.query_by_label("this is b").is_some());
+}
+
+#[test]
+fn a_widget_that_panics_beside_drawing_costs_no_more() {
+    let mut bed = Bed::columns(&["label:a", "revision:b", "focus:c", "modified:d", "title:e"]);
+    bed.log.borrow_mut().broken = true;
+    bed.split("modified:d", Where::Tab, "label:f");
+    bed.focus("modified:d");
+    let mut stage = stage(bed);
+    stage.state_mut().focus("focus:c");
+    stage.run();
+    for words in ["no number", "no hands", "no word of it"] {
+        assert!(stage.query_by_label_contains(words).is_some(), "{words}");
+    }
+    assert_eq!(stage.get_all_by_label("This pane broke").count(), 3);
+    // The one without a name goes under its id.
+    assert!(stage.query_by_label("this is a").is_some() && stage.query_by_label("this is e").is_some());
+    // Still broken: the retry ends where it was. Mended: it is there.
+    stage.get_all_by_label("Retry").next().expect("a button").click();
+    stage.run();
+    assert_eq!(stage.get_all_by_label("This pane broke").count(), 3);
 }
 
 #[test]

@@ -170,3 +170,53 @@ fn the_way_to_a_focused_pane_is_seen() {
     assert!(0.0 < on_its_way && on_its_way < there, "{on_its_way} {there}");
     assert_eq!(stage.state().at("label:n19").max.x, stage.state().rect.max.x);
 }
+
+type Asked = (Bed, Option<multisplit::Point>);
+
+/// A stage on its way to the last pane; where its second part is set, the application scrolls there.
+fn under_way() -> egui_kittest::Harness<'static, Asked> {
+    let mut bed = wide("label");
+    bed.focus("label:n0");
+    let mut stage = egui_kittest::Harness::builder().with_size(vec2(400.0, 300.0)).build_ui_state(
+        |ui, (bed, to): &mut Asked| {
+            if let Some(to) = to.take() {
+                multisplit_egui::Front::scroll_to(ui.ctx(), ui.scope_id(), to);
+            }
+            bed.front.show(ui, &mut bed.workspace);
+        },
+        (bed, None),
+    );
+    stage.run();
+    stage.ctx.all_styles_mut(|style| style.animation_time = 0.1);
+    stage.state_mut().0.focus("label:n19");
+    stage.step();
+    assert!(scrolled(&stage) > 0.0);
+    stage
+}
+
+fn scrolled(stage: &egui_kittest::Harness<'static, Asked>) -> f64 {
+    stage.state().0.workspace.layout().area().scroll().x
+}
+
+#[test]
+fn the_application_scrolls_though_the_surface_is_on_its_way() {
+    let mut stage = under_way();
+    stage.state_mut().1 = Some(multisplit::Point::new(150.0, 0.0));
+    stage.run();
+    assert_eq!(scrolled(&stage), 150.0);
+    stage.state_mut().0.focus("label:n0");
+    stage.run();
+    assert_eq!(scrolled(&stage), 0.0, "the next pane that gets the focus is shown as ever");
+}
+
+#[test]
+fn a_way_whose_end_is_gone_ends() {
+    let mut stage = under_way();
+    for i in (5..20).rev() {
+        let pane = stage.state().0.pane(&format!("label:n{i}"));
+        stage.state_mut().0.run(&Command::Close { pane });
+    }
+    // Panics where it never rests.
+    stage.run();
+    assert_eq!(scrolled(&stage), 0.0);
+}
