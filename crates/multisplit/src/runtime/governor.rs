@@ -2,8 +2,8 @@
 //!
 //! The bytes that the widgets account for decide. The process's resident size is the alarm: it holds what nobody accounts for. A
 //! level is entered at its limit and left below 80 % of it after ten seconds, and stays for five. When two passes in a row
-//! gained less than a hundredth of the resident size, the rest is not ours to free (a fragmented heap): the alarm is switched off
-//! until the resident size falls or the accounted bytes grow.
+//! gained less than a hundredth of the resident size, and of what the group takes, the rest is not ours to free (a fragmented heap,
+//! another program): the alarm is switched off until its cause is gone or the accounted bytes grow.
 
 use crate::base::Moment;
 use crate::base::limits::MEMORY_SAMPLES;
@@ -50,6 +50,16 @@ pub struct Probe {
     pub group_used: Option<u64>,
     /// Percent of the last ten seconds in which everything waited for memory.
     pub stalled_percent: Option<f32>,
+}
+
+impl Probe {
+    /// Whether the numbers may lead to another level than the normal one, or keep one: a host need not wake anybody otherwise.
+    #[must_use]
+    pub fn may_matter(&self, soft_bytes: u64) -> bool {
+        let limits = MemoryLimits { soft: soft_bytes, hard: soft_bytes };
+        let governor = Governor { probe: *self, ..Governor::new(limits) };
+        governor.called_for(0, LEAVE_PERCENT) > MemoryLevel::Normal
+    }
 }
 
 /// Memory at a moment.
@@ -103,7 +113,7 @@ const CRITICAL_PERCENT: u64 = 150;
 const GROUP_PERCENT: [u64; 3] = [75, 85, 95];
 /// Stalls at which memory is soft, hard, critical, in percent of time.
 const STALLED_PERCENT: [f32; 3] = [1.0, 5.0, 20.0];
-/// A pass that gains less than this part is futile, in percent of the resident size.
+/// A pass that gains less than this part is futile, in percent of what was measured before it.
 const FUTILE_PERCENT: u64 = 1;
 /// So many futile passes in a row switch the alarm off.
 const FUTILE_PASSES: u8 = 2;
@@ -120,8 +130,8 @@ pub struct Governor {
     low_since: Option<Moment>,
     probe: Probe,
     samples: VecDeque<MemorySample>,
-    /// The resident size when the alarm's last pass began.
-    pass: Option<u64>,
+    /// What was measured when the alarm's last pass began.
+    pass: Option<Probe>,
     futile: u8,
     /// The accounted bytes when the alarm was switched off.
     latched: Option<u64>,
@@ -182,7 +192,7 @@ impl Governor {
 
     /// Takes a probe in.
     pub fn measured(&mut self, now: Moment, accounted: u64, widgets: usize, probe: Probe) -> Plan {
-        self.judge_last_pass(probe.resident);
+        self.judge_last_pass(&probe);
         self.probe = probe;
         if self.samples.len() >= MEMORY_SAMPLES {
             self.samples.pop_front();
@@ -191,7 +201,7 @@ impl Governor {
         self.rearm(accounted);
         let mut plan = self.accounted(now, accounted);
         if let Some((target, force)) = self.alarm_target(accounted) {
-            self.pass = probe.resident;
+            self.pass = Some(probe);
             plan.target = Some(plan.target.map_or(target, |t| t.min(target)));
             plan.force = plan.force.max(force);
             plan.hidden |= force >= MemoryLevel::Hard;
@@ -287,10 +297,14 @@ impl Governor {
         }
     }
 
-    fn judge_last_pass(&mut self, resident: Option<u64>) {
-        let (Some(before), Some(after)) = (self.pass.take(), resident) else { return };
-        let gained = before.saturating_sub(after);
-        self.futile = if gained < before / 100 * FUTILE_PERCENT { self.futile.saturating_add(1) } else { 0 };
+    fn judge_last_pass(&mut self, probe: &Probe) {
+        let Some(last) = self.pass.take() else { return };
+        let fell = |before: Option<u64>, after: Option<u64>| match (before, after) {
+            (Some(before), Some(after)) => before.saturating_sub(after) >= (before / 100 * FUTILE_PERCENT).max(1),
+            _ => false,
+        };
+        let gained = fell(last.resident, probe.resident) || fell(last.group_used, probe.group_used);
+        self.futile = if gained { 0 } else { self.futile.saturating_add(1) };
         if self.futile >= FUTILE_PASSES && self.latched.is_none() {
             self.latched = Some(u64::MAX);
         }
@@ -304,7 +318,7 @@ impl Governor {
         // What was freed since may be grown again without that being news.
         *then = (*then).min(accounted);
         let grown = accounted - *then > self.limits.soft / 100 * REARM_PERCENT;
-        if grown || self.probe.resident.is_none_or(|resident| resident <= self.limits.soft) {
+        if grown || self.called_for(0, 100) == MemoryLevel::Normal {
             self.latched = None;
             self.futile = 0;
         }

@@ -189,12 +189,20 @@ impl<W: 'static> Runtime<W> {
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        if let Some(saved) = self.save_widget(outside.provider, widget, &mut live)
+        self.keep_state(widget, &mut live, outside);
+        self.retire(outside, widget, live);
+    }
+
+    /// Keeps what a widget wants to keep; one of the same in the host's store is older.
+    pub(super) fn keep_state<P>(&mut self, widget: &WidgetId, live: &mut W, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        if let Some(saved) = self.save_widget(outside.provider, widget, live)
             && self.states.keep(widget.clone(), saved, outside.now)
         {
             outside.tell(Report::Forget(widget.clone()));
         }
-        self.retire(outside, widget, live);
     }
 
     fn drop_evicted<P>(&mut self, evicted: Evicted<W>, outside: &mut Outside<'_, P>)

@@ -82,7 +82,7 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// Turns the slot of a pane into a failed one, as when its widget panicked while drawing, or its load was stopped. The widget
-    /// is dropped, unsaved.
+    /// is dropped and not used again; what it still can save is kept.
     pub(crate) fn give_up<P>(&mut self, pane: PaneId, failure: Failure, outside: &mut Outside<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -94,7 +94,8 @@ impl<W: 'static> Runtime<W> {
             _ => self.meters.panics += u64::from(failure.kind == FailureKind::Panicked),
         }
         if let Some(entry) = self.slots.take(pane) {
-            if let Slot::Live(live) = entry.slot {
+            if let Slot::Live(mut live) = entry.slot {
+                self.keep_state(&widget, &mut live, outside);
                 self.drop_widget(&widget, live);
             }
             let seen = entry.seen;

@@ -99,6 +99,8 @@ pub struct SavedStates {
     bytes: usize,
     in_memory: usize,
     clock: u64,
+    /// The clock when there were too many and all were needed: nothing has come since.
+    all_needed_at: u64,
 }
 
 impl SavedStates {
@@ -114,13 +116,17 @@ impl SavedStates {
     }
 
     /// Drops states while there are too many in memory: first those that are in the store too, then the oldest that
-    /// `is_needed` does not claim, and after them the oldest. Answers those that are gone for good.
+    /// `is_needed` does not claim. What is needed stays: there is no more of it than panes and what can be undone. Answers those
+    /// that are gone for good.
     pub fn bound(&mut self, is_needed: impl Fn(&WidgetId) -> bool) -> Vec<WidgetId> {
         let mut lost = vec![];
         while self.is_over() {
-            let in_memory = self.states.iter().filter(|(_, state)| state.saved.is_some());
-            let victim = in_memory.min_by_key(|(id, s)| (!s.stored, is_needed(id), s.order)).map(|(id, _)| id.clone());
-            let Some(victim) = victim else { break };
+            let may_go = self.states.iter().filter(|(id, s)| s.saved.is_some() && (s.stored || !is_needed(id)));
+            let victim = may_go.min_by_key(|(_, s)| (!s.stored, s.order)).map(|(id, _)| id.clone());
+            let Some(victim) = victim else {
+                self.all_needed_at = self.clock;
+                break;
+            };
             if !self.unload(&victim) {
                 self.forget(&victim);
                 lost.push(victim);
@@ -171,6 +177,7 @@ impl SavedStates {
         if let Some(state) = self.states.get_mut(widget)
             && state.saved.is_none()
         {
+            self.clock += 1;
             self.bytes += saved.as_str().len();
             self.in_memory += 1;
             (state.saved, state.since) = (Some(saved), now);
@@ -181,6 +188,12 @@ impl SavedStates {
     #[must_use]
     pub const fn is_over(&self) -> bool {
         self.in_memory > MAX_SAVED_STATES || self.bytes > MAX_SAVED_BYTES
+    }
+
+    /// Whether there are too many in memory, and [`SavedStates::bound`] may help.
+    #[must_use]
+    pub const fn may_bound(&self) -> bool {
+        self.is_over() && self.all_needed_at != self.clock
     }
 
     /// Where the state of a widget is.
@@ -249,7 +262,7 @@ impl SavedStates {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_SAVED_STATES, Saved, SavedStates, StateAt};
+    use super::{MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES, Saved, SavedStates, StateAt};
     use crate::base::{Moment, WidgetId};
     use core::time::Duration;
 
@@ -271,6 +284,26 @@ mod tests {
         assert!(states.get(&id(0)).is_some());
         assert!(states.get(&id(1)).is_none());
         assert_eq!((states.bytes(), states.in_memory()), (MAX_SAVED_STATES, MAX_SAVED_STATES));
+    }
+
+    #[test]
+    fn what_is_needed_is_never_dropped_and_what_is_long_is_dropped_sooner() {
+        let mut states = SavedStates::default();
+        for i in 0..MAX_SAVED_STATES + 9 {
+            states.keep(id(i), saved("x"), Moment::ZERO);
+        }
+        assert!(states.bound(|_| true).is_empty() && states.in_memory() == MAX_SAVED_STATES + 9);
+        assert!(states.is_over() && !states.may_bound(), "not looked through again for nothing");
+        states.keep(id(0), saved("y"), Moment::ZERO);
+        assert!(states.may_bound());
+        assert_eq!(states.bound(|_| false).len(), 9);
+        let mut states = SavedStates::default();
+        let long = "x".repeat(MAX_STATE_BYTES);
+        for i in 0..MAX_SAVED_BYTES / MAX_STATE_BYTES + 2 {
+            states.keep(id(i), saved(&long), Moment::ZERO);
+        }
+        assert_eq!(states.bound(|_| false), [id(0), id(1)]);
+        assert!(states.bytes() <= MAX_SAVED_BYTES);
     }
 
     #[test]

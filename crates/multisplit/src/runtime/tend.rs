@@ -9,6 +9,7 @@ use super::report::{EvictReason, Outside, Report};
 use super::slot::Slot;
 use super::want::is_hidden;
 use crate::base::{Moment, PaneId, WidgetId};
+use core::time::Duration;
 
 /// States handed to the host's store in one sweep.
 const DEMOTED_A_SWEEP: usize = 256;
@@ -33,7 +34,7 @@ impl<W: 'static> Runtime<W> {
         if outside.now.since(self.swept) >= self.config.sweep_every {
             self.sweep(outside);
         }
-        if self.states.is_over() {
+        if self.states.may_bound() {
             self.bound_states(needed, outside);
         }
     }
@@ -96,7 +97,8 @@ impl<W: 'static> Runtime<W> {
             self.swept = outside.now;
         }
         if self.config.demotes {
-            for (widget, saved) in self.states.to_demote(outside.now, self.config.demote_after, DEMOTED_A_SWEEP) {
+            let after = if self.states.is_over() { Duration::ZERO } else { self.config.demote_after };
+            for (widget, saved) in self.states.to_demote(outside.now, after, DEMOTED_A_SWEEP) {
                 outside.tell(Report::Keep(widget, saved));
             }
         }

@@ -125,6 +125,8 @@ impl<W: 'static> Runtime<W> {
             StateAt::Store => {
                 let (ticket, context) = self.slots.start();
                 context.set_urgency(urgency);
+                // A store that never answers is given up as a load is.
+                context.note_started(outside.now);
                 self.seat(pane, widget, Slot::Loading { ticket, context }, Cost::default(), outside.now);
                 if let Some(entry) = self.slots.entries.get_mut(&pane) {
                     entry.fetching = true;

@@ -17,6 +17,7 @@ mod opening;
 mod promises;
 mod providing;
 mod runtime;
+mod runtime_limits;
 mod runtime_model;
 mod sizing;
 mod tiling;

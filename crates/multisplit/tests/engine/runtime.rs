@@ -6,75 +6,75 @@ use multisplit::{
 use multisplit_testing::{At, Behaviour, Harness, Kinds};
 use std::time::Duration;
 
-const MB: u64 = 1 << 20;
+pub(crate) const MB: u64 = 1 << 20;
 
-fn harness(kinds: Kinds, layout: &str) -> Harness {
+pub(crate) fn harness(kinds: Kinds, layout: &str) -> Harness {
     let mut harness = Harness::with(kinds);
     harness.show(layout);
     harness.frame();
     harness
 }
 
-fn notes(behaviour: Behaviour) -> Kinds {
+pub(crate) fn notes(behaviour: Behaviour) -> Kinds {
     Kinds::new().set("note", behaviour.remembering())
 }
 
-fn configure(harness: &mut Harness, change: impl FnOnce(&mut RuntimeConfig)) {
+pub(crate) fn configure(harness: &mut Harness, change: impl FnOnce(&mut RuntimeConfig)) {
     let mut config = *harness.workspace.config();
     change(&mut config);
     harness.workspace.configure(config).expect("numbers that can be meant");
 }
 
-fn close(harness: &mut Harness, name: &str) {
+pub(crate) fn close(harness: &mut Harness, name: &str) {
     let pane = harness.pane(name);
     harness.run(&Command::Close { pane }).expect("it may go");
     harness.frame();
 }
 
-fn open(harness: &mut Harness, name: &str) {
+pub(crate) fn open(harness: &mut Harness, name: &str) {
     let widget = WidgetId::new(name).expect("an id");
     harness.run(&Command::Open { widget }).expect("free");
     harness.frame();
 }
 
-fn undo(harness: &mut Harness) {
+pub(crate) fn undo(harness: &mut Harness) {
     harness.handle(Input::Undo).expect("something to undo");
     harness.frame();
 }
 
-fn activate(harness: &mut Harness, name: &str) {
+pub(crate) fn activate(harness: &mut Harness, name: &str) {
     let pane = harness.pane(name);
     harness.run(&Command::Activate { pane }).expect("there");
     harness.frame();
 }
 
-fn wait(harness: &mut Harness, seconds: u64) {
+pub(crate) fn wait(harness: &mut Harness, seconds: u64) {
     harness.clock.advance(Duration::from_secs(seconds));
     harness.frame();
 }
 
-fn number(harness: &mut Harness, name: &str) -> Option<usize> {
+pub(crate) fn number(harness: &mut Harness, name: &str) -> Option<usize> {
     let pane = harness.pane(name);
     harness.workspace.slots().live(pane).map(|w| w.number)
 }
 
-fn write(harness: &mut Harness, name: &str, text: &str) {
+pub(crate) fn write(harness: &mut Harness, name: &str, text: &str) {
     let pane = harness.pane(name);
     harness.workspace.slots().live(pane).expect("live").text = text.to_owned();
 }
 
-fn read(harness: &mut Harness, name: &str) -> String {
+pub(crate) fn read(harness: &mut Harness, name: &str) -> String {
     let pane = harness.pane(name);
     harness.workspace.slots().live(pane).expect("live").text.clone()
 }
 
-fn memory(harness: &mut Harness, resident_mb: u64) -> MemoryLevel {
+pub(crate) fn memory(harness: &mut Harness, resident_mb: u64) -> MemoryLevel {
     let probe = Probe { resident: Some(resident_mb * MB), ..Probe::default() };
     harness.handle(Input::Memory(probe)).expect("never refused").level
 }
 
 /// Widgets that were let go, in order, and why.
-fn evicted(harness: &mut Harness) -> Vec<(String, EvictReason)> {
+pub(crate) fn evicted(harness: &mut Harness) -> Vec<(String, EvictReason)> {
     let evicted = harness.events().into_iter().filter_map(|event| match event {
         Event::WidgetEvicted { widget, reason } => Some((widget.to_string(), reason)),
         _ => None,

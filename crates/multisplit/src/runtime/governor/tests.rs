@@ -118,6 +118,40 @@ fn a_group_and_a_stalled_system_count_too() {
 }
 
 #[test]
+fn an_alarm_from_outside_that_letting_go_does_not_end_is_switched_off_too() {
+    let group = |used: u64, rss: u64| Probe {
+        resident: Some(rss * MB),
+        group_limit: Some(100 * MB),
+        group_used: Some(used * MB),
+        ..Probe::default()
+    };
+    let stalled = |percent: f32| Probe { stalled_percent: Some(percent), ..resident(40) };
+    let ends = |probes: &[Probe], accounted: u64| -> Vec<bool> {
+        let mut governor = governor();
+        let at = (1..).map(|i| Moment::from_millis(i * 5_000));
+        probes.iter().zip(at).map(|(p, at)| governor.measured(at, accounted, 1, *p).target.is_some()).collect()
+    };
+    assert_eq!(ends(&[group(99, 40); 5], 30 * MB), [true, true, false, false, false]);
+    assert_eq!(ends(&[stalled(50.0); 4], 30 * MB), [true, true, false, false]);
+    // What the group takes falls: it goes on.
+    let falls = [99, 98, 97, 96].map(|used| group(used, 40));
+    assert_eq!(ends(&falls, 30 * MB), [true; 4]);
+    // The cause is gone, and comes again.
+    let again = [group(99, 40), group(99, 40), group(99, 40), group(20, 40), group(99, 40)];
+    assert_eq!(ends(&again, 30 * MB), [true, true, false, false, true]);
+}
+
+#[test]
+fn only_what_may_change_the_level_matters() {
+    let matters = |probe: Probe| probe.may_matter(1_000 * MB);
+    assert_eq!([700, 900].map(|mb| matters(resident(mb))), [false, true]);
+    let group = |used: u64| Probe { group_limit: Some(100 * MB), group_used: Some(used * MB), ..Probe::default() };
+    assert_eq!([50, 70].map(|used| matters(group(used))), [false, true]);
+    let stalled = |percent: f32| Probe { stalled_percent: Some(percent), ..Probe::default() };
+    assert_eq!([0.5, 0.9, f32::NAN].map(|percent| matters(stalled(percent))), [false, true, false]);
+}
+
+#[test]
 fn only_the_latest_samples_are_kept() {
     let mut governor = governor();
     for second in 0..MEMORY_SAMPLES as u64 + 5 {

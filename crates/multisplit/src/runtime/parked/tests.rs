@@ -1,6 +1,6 @@
 //! Tests of the parked, by what it promises.
 
-use super::super::policy::{CostAware, Lru, Scarce, Situation, Usage};
+use super::super::policy::{CachePolicy, CostAware, Lru, Scarce, Situation, Usage};
 use super::super::provider::Cost;
 use super::{Evicted, Parked};
 use crate::base::limits::EXACT_RANKING;
@@ -52,6 +52,26 @@ fn the_least_worth_goes_but_not_what_came_last() {
         std::iter::from_fn(|| parked.evict(&CostAware, &at(now))).map(|evicted| evicted.live).collect();
     assert_eq!(order[0], 2, "4 takes more, but it came last");
     assert_eq!(order.len(), 4, "alone it goes too");
+}
+
+#[test]
+fn up_to_a_thousand_the_one_that_goes_is_exactly_the_least() {
+    let mut random = multisplit_testing::Random::new(7);
+    let mut parked = Parked::default();
+    for n in 0..u16::try_from(EXACT_RANKING).expect("small") {
+        assert!(
+            park(&mut parked, n, 1 + random.below(1 << 20), u32::try_from(random.below(900)).expect("small")).is_none()
+        );
+    }
+    let situation = at(Moment::from_millis(1_000));
+    for _ in 0..200 {
+        let newest = parked.newest;
+        let scores = parked.metas.iter().enumerate().filter(|(at, _)| Some(*at) != newest);
+        let least = scores.map(|(_, meta)| CostAware.score(meta, &situation)).fold(f32::INFINITY, f32::min);
+        let gone = parked.evict(&CostAware, &situation).expect("there is one");
+        assert_eq!(CostAware.score(&gone.meta, &situation), least);
+    }
+    parked.assert_valid();
 }
 
 #[test]

@@ -1,0 +1,224 @@
+//! What the runtime does at its limits: numbers of zero, memory that is short, stores that are silent, widgets that fall.
+
+use crate::runtime::{MB, close, configure, evicted, harness, memory, notes, number, open, read, undo, wait, write};
+use multisplit::{
+    Area, CachePolicy, EntryMeta, Event, Failure, FailureKind, Input, MemoryLevel, Point, Situation, Slot, Urgency,
+    WidgetId,
+};
+use multisplit_testing::{Behaviour, Harness, Kinds};
+use std::time::Duration;
+
+#[test]
+fn a_store_that_never_answers_is_given_up_and_asked_again() {
+    let mut h = harness(notes(Behaviour::ready()), "row(x, y)");
+    let widget = WidgetId::new("note:1").expect("an id");
+    h.handle(Input::StatesInStore(vec![widget.clone()])).expect("never refused");
+    open(&mut h, "note:1");
+    wait(&mut h, 59);
+    assert_eq!(h.state("note:1"), "loading");
+    wait(&mut h, 2);
+    let pane = h.pane("note:1");
+    let Some(Slot::Failed(failure)) = h.workspace.slots().get(pane) else { panic!("it was given up") };
+    assert_eq!((failure.kind, failure.reason.as_str()), (FailureKind::TimedOut, "no answer after 60 seconds"));
+    assert_eq!(h.workspace.meters().loads_timed_out, 0, "it was no load");
+    h.handle(Input::Retry(pane)).expect("it failed");
+    h.frame();
+    assert_eq!(h.state("note:1"), "loading");
+    let saved = multisplit::Saved::new("milk").expect("short");
+    h.handle(Input::StateFetched { widget, answer: Ok(saved) }).expect("never refused");
+    assert_eq!(read(&mut h, "note:1"), "milk");
+}
+
+#[test]
+fn a_widget_that_falls_while_it_is_drawn_leaves_its_state() {
+    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    write(&mut h, "note:1", "milk");
+    let pane = h.pane("note:1");
+    let failure = Failure::new(FailureKind::Panicked, "it fell");
+    h.handle(Input::DrawFailed { pane, failure }).expect("never refused");
+    h.frame();
+    assert_eq!(h.state("note:1"), "failed");
+    h.handle(Input::Retry(pane)).expect("it failed");
+    h.frame();
+    assert_eq!(read(&mut h, "note:1"), "milk");
+}
+
+/// The one whose making cost least stays: nonsense, and an application's own.
+struct Backwards;
+
+impl CachePolicy for Backwards {
+    fn score(&self, entry: &EntryMeta, _: &Situation) -> f32 {
+        -(entry.rebuild_micros as f32)
+    }
+}
+
+#[test]
+fn a_policy_of_the_applications_own_decides() {
+    let kinds = notes(Behaviour::ready().costing(100, 10)).set("dear", Behaviour::ready().costing(100, 1_000_000));
+    let mut h = harness(kinds, "row(x, note:1, dear:1, note:2)");
+    h.workspace.set_policy(Backwards);
+    configure(&mut h, |c| c.parked_count = 2);
+    for name in ["note:1", "dear:1", "note:2"] {
+        close(&mut h, name);
+    }
+    assert_eq!(["note:1", "dear:1", "note:2"].map(|name| h.state(name)), ["parked", "virtual", "parked"]);
+}
+
+#[test]
+fn with_limits_of_zero_what_is_seen_lives_and_nothing_else_does() {
+    let kinds = notes(Behaviour::ready().costing(MB, 5).recycled()).set("free", Behaviour::ready().costing(0, 0));
+    let mut h = harness(kinds, "row(tabs(note:1, *note:2), note:3, free:1)");
+    configure(&mut h, |c| {
+        (c.soft_bytes, c.hard_bytes, c.parked_count, c.shells_per_kind) = (0, 0, 0, 0);
+        (c.keep_live, c.read_ahead_percent) = (0, 0);
+    });
+    write(&mut h, "note:3", "milk");
+    close(&mut h, "note:3");
+    memory(&mut h, 10);
+    for _ in 0..3 {
+        wait(&mut h, 400);
+    }
+    assert_eq!(["note:1", "note:2", "free:1", "note:3"].map(|n| h.state(n)), ["virtual", "live", "live", "virtual"]);
+    let levels = h.workspace.snapshot().levels;
+    assert_eq!((levels.live, levels.parked, levels.shells), (2, 0, 0));
+    undo(&mut h);
+    assert_eq!(read(&mut h, "note:3"), "milk");
+    h.workspace.assert_valid();
+}
+
+fn many(count: usize, kinds: Kinds) -> Harness {
+    let tabs: Vec<String> = (0..count).map(|i| format!("note:{i}")).collect();
+    let mut h = harness(kinds, &format!("row(x, tabs({}))", tabs.join(", ")));
+    configure(&mut h, |c| {
+        (c.keep_live, c.parked_count) = (1_000, 1_000);
+        (c.soft_bytes, c.hard_bytes) = (1_000 * MB, 2_000 * MB);
+    });
+    for i in 0..count {
+        crate::runtime::activate(&mut h, &format!("note:{i}"));
+    }
+    evicted(&mut h);
+    h
+}
+
+#[test]
+fn a_frame_drops_no_more_than_it_may() {
+    let mut h = many(60, notes(Behaviour::ready().costing(10 * MB, 5)));
+    configure(&mut h, |c| (c.soft_bytes, c.hard_bytes, c.drops_per_frame) = (500 * MB, 800 * MB, 4));
+    // 600 MB are there and somewhat under 450 are wanted; a drop is a widget that is parked, or a parked one that goes.
+    let mut counts = vec![];
+    for _ in 0..20 {
+        h.frame();
+        counts.push(evicted(&mut h).len());
+    }
+    assert!(counts.iter().all(|count| *count <= 4), "{counts:?}");
+    assert_eq!(counts.iter().sum::<usize>(), 16, "{counts:?}");
+}
+
+#[test]
+fn critical_memory_drops_all_that_is_hidden_and_nothing_that_is_seen() {
+    let mut h = many(30, notes(Behaviour::ready().costing(MB, 5)));
+    write(&mut h, "note:29", "in view");
+    let (shown, before) = (number(&mut h, "note:29"), h.workspace.snapshot().levels.live);
+    assert_eq!(before, 31);
+    assert_eq!(memory(&mut h, 3_100), MemoryLevel::Critical);
+    for _ in 0..4 {
+        h.frame();
+    }
+    let levels = h.workspace.snapshot().levels;
+    assert_eq!((levels.live, levels.parked), (2, 0));
+    assert_eq!(number(&mut h, "note:29"), shown);
+}
+
+/// Five columns in view of forty, the next ones loading ahead; one shell pooled and one state in the store and here.
+fn short() -> Harness {
+    let kinds = Kinds::new().set("p", Behaviour::loads()).set("note", Behaviour::ready().remembering().recycled());
+    let mut h = Harness::with(kinds);
+    let panes: Vec<String> = (0..40).map(|i| format!("p:{i}{{w 100..}}")).collect();
+    h.area = Area::new(500.0, 300.0).expect("an area");
+    h.show(&format!("row(note:1{{w 100..}}, {})", panes.join(", ")));
+    h.frame();
+    h.run_loads();
+    configure(&mut h, |c| c.parked_count = 0);
+    close(&mut h, "note:1");
+    assert_eq!(h.workspace.snapshot().levels.shells, 1);
+    h
+}
+
+fn scroll(h: &mut Harness, x: f64) {
+    h.area = h.area.with_scroll(Point::new(x, 0.0)).expect("a place");
+    h.frame();
+}
+
+fn urgencies(h: &mut Harness) -> Vec<Urgency> {
+    let slots = h.workspace.slots();
+    let loading = slots.all().filter_map(|(.., slot)| match slot {
+        Slot::Loading { context, .. } => Some(context.urgency()),
+        _ => None,
+    });
+    loading.collect()
+}
+
+#[test]
+fn what_is_loaded_ahead_goes_first_and_shells_only_when_it_is_hard() {
+    let mut h = short();
+    scroll(&mut h, 1_000.0);
+    let near = urgencies(&mut h).iter().filter(|u| **u == Urgency::Near).count();
+    assert!(near > 0);
+    assert_eq!(memory(&mut h, 600), MemoryLevel::Soft);
+    assert!(!urgencies(&mut h).contains(&Urgency::Near), "read-ahead is cancelled");
+    assert_eq!(h.workspace.snapshot().levels.shells, 1, "pools stay");
+    h.clock.advance(Duration::from_secs(5));
+    assert_eq!(memory(&mut h, 900), MemoryLevel::Hard);
+    assert_eq!(h.workspace.snapshot().levels.shells, 0);
+    scroll(&mut h, 2_000.0);
+    let all = urgencies(&mut h);
+    assert!(all.contains(&Urgency::Visible) && !all.contains(&Urgency::Near), "nothing is read ahead: {all:?}");
+}
+
+#[test]
+fn loads_are_ranked_anew_as_panes_scroll_and_cancelled_far_away() {
+    let mut h = short();
+    scroll(&mut h, 1_000.0);
+    let at = |h: &mut Harness, name: &str| {
+        let pane = h.pane(name);
+        match h.workspace.slots().get(pane) {
+            Some(Slot::Loading { context, .. }) => Some(context.urgency()),
+            _ => None,
+        }
+    };
+    assert_eq!(at(&mut h, "p:12"), Some(Urgency::Visible));
+    assert_eq!(at(&mut h, "p:16"), Some(Urgency::Near));
+    scroll(&mut h, 1_300.0);
+    assert_eq!((at(&mut h, "p:16"), at(&mut h, "p:10")), (Some(Urgency::Visible), Some(Urgency::Rest)));
+    scroll(&mut h, 3_400.0);
+    assert_eq!(at(&mut h, "p:16"), Some(Urgency::Rest));
+    wait(&mut h, 11);
+    h.frame();
+    assert_eq!(at(&mut h, "p:16"), None, "far away for ten seconds");
+    assert!(h.workspace.meters().loads_cancelled > 0);
+}
+
+#[test]
+fn a_slow_operation_is_told_with_its_cause() {
+    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    let clock = std::sync::Arc::new(std::sync::atomic::AtomicU64::new(0));
+    let theirs = std::sync::Arc::clone(&clock);
+    // A clock on which every look takes 150 ms.
+    h.workspace.set_stopwatch(Box::new(move || {
+        Duration::from_millis(theirs.fetch_add(150, std::sync::atomic::Ordering::Relaxed))
+    }));
+    open(&mut h, "note:2");
+    let told = h.events().into_iter().find_map(|event| match event {
+        Event::SlowOperation { operation: "provide", micros, cause } => Some((micros, cause)),
+        _ => None,
+    });
+    assert_eq!(told, Some((150_000, "note:2".to_owned())));
+    let snapshot = h.workspace.snapshot();
+    let timing = snapshot.timings.iter().find(|t| t.operation == "provide").expect("timed");
+    // A histogram of three digits.
+    assert!([timing.min_micros, timing.max_micros].iter().all(|t| (149_800.0..=151_000.0).contains(t)), "{timing:?}");
+    let text = snapshot.to_text();
+    for column in ["calls", "mean us", "min us", "max us", "p50 us", "p99 us", "total ms"] {
+        assert!(text.contains(column), "{column} in {text}");
+    }
+}
