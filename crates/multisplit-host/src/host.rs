@@ -3,7 +3,7 @@
 use crate::pool::{Done, Pool, PoolStats, Spawner, Threads};
 use crate::probe::MemoryProbe;
 use crate::states::StateFolder;
-use multisplit::{Effect, Event, Input, Load, Moment, Saved, WidgetId, WidgetProvider, Workspace};
+use multisplit::{Effect, Event, Input, Moment, WidgetProvider, Workspace};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,7 +23,6 @@ pub struct Host<W> {
     probe: Option<MemoryProbe>,
     states: Option<StateFolder>,
     looked_after: Moment,
-    wake_at: Option<Moment>,
 }
 
 impl<W: 'static> Host<W> {
@@ -44,7 +43,7 @@ impl<W: 'static> Host<W> {
         let start = Instant::now();
         let clock = Arc::new(move || Moment::ZERO + start.elapsed());
         let pool = Pool::new(workers, Box::new(spawner), clock, Arc::clone(&wake));
-        Self { start, pool, wake, probe: None, states: None, looked_after: Moment::ZERO, wake_at: None }
+        Self { start, pool, wake, probe: None, states: None, looked_after: Moment::ZERO }
     }
 
     /// Measures the process's memory so often from now on, on a thread of its own, and hands it to the workspace. The window is
@@ -69,12 +68,6 @@ impl<W: 'static> Host<W> {
     #[must_use]
     pub fn now(&self) -> Moment {
         Moment::ZERO + self.start.elapsed()
-    }
-
-    /// When the workspace wants to be woken, though nothing happens until then.
-    #[must_use]
-    pub const fn wake_at(&self) -> Option<Moment> {
-        self.wake_at
     }
 
     /// How the loader threads stand.
@@ -127,20 +120,15 @@ impl<W: 'static> Host<W> {
 
     fn perform(&mut self, effect: Effect<W>, events: &mut Vec<Event>) {
         match effect {
-            Effect::Run(load) => self.run(load),
+            Effect::Run(load) => self.pool.push(load),
             Effect::Repaint => (self.wake)(),
-            Effect::WakeAt(at) => self.wake_at = Some(at),
             Effect::Event(event) => events.push(event),
             Effect::KeepState(widget, saved) => self.with_states(|states| states.keep(widget, saved)),
             Effect::FetchState(widget) => self.with_states(|states| states.fetch(widget)),
             Effect::ForgetState(widget) => self.with_states(|states| states.forget(widget)),
-            // Transactions for a store: this host has none.
+            // Transactions for a store: this host has none. When a frame is due says the workspace itself.
             _ => {}
         }
-    }
-
-    fn run(&mut self, load: Load<W>) {
-        self.pool.push(load);
     }
 
     fn with_states(&self, work: impl FnOnce(&StateFolder)) {
@@ -159,6 +147,3 @@ impl<W: 'static> Host<W> {
         }
     }
 }
-
-/// A state on its way to or from the folder.
-pub(crate) type Fetched = (WidgetId, Result<Saved, String>);

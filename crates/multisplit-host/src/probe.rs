@@ -7,6 +7,7 @@
 use crate::sync::{Arc, Condvar, Mutex, PoisonError, thread};
 use multisplit::Probe;
 use std::collections::VecDeque;
+use std::path::Path;
 use std::time::Duration;
 
 /// Probes that wait to be fetched; the oldest go.
@@ -56,7 +57,7 @@ fn probe(shared: &(Mutex<State>, Condvar), every: Duration, soft_bytes: u64, wak
     let mut was_high = false;
     loop {
         let probe = measure();
-        let high = is_high(&probe, soft_bytes);
+        let high = probe.may_matter(soft_bytes);
         let mut state = lock(&shared.0);
         if state.closed {
             return;
@@ -79,29 +80,34 @@ fn probe(shared: &(Mutex<State>, Condvar), every: Duration, soft_bytes: u64, wak
     }
 }
 
-/// Whether the numbers may lead to another level than the normal one.
-fn is_high(probe: &Probe, soft_bytes: u64) -> bool {
-    let group = probe.group_limit.zip(probe.group_used).is_some_and(|(limit, used)| used > limit / 2);
-    probe.resident.is_some_and(|resident| resident > soft_bytes / 100 * 80)
-        || group
-        || probe.stalled_percent.is_some_and(|s| s > 0.5)
-}
-
 /// Measures once. Costs a few small reads, some ten microseconds.
 #[must_use]
 pub fn measure() -> Probe {
-    let read = |path: &str| std::fs::read_to_string(path).ok();
-    let group = read("/proc/self/cgroup").and_then(|text| group_folder(&text));
-    let number = |name: &str| {
-        let folder = group.as_ref()?;
-        parse_bytes(&read(&format!("{folder}/{name}"))?)
-    };
+    measure_under(Path::new("/"))
+}
+
+/// The same of the kernel's files under another root.
+fn measure_under(root: &Path) -> Probe {
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).ok();
+    let group = read("proc/self/cgroup").and_then(|text| group_folder(&text));
+    let of_group = |name: &str| read(&format!("{}/{name}", group.as_ref()?));
+    let number = |name: &str| parse_bytes(&of_group(name)?);
+    // What the kernel can take back at once (files it has read) is not taken.
+    let idle = of_group("memory.stat").and_then(|text| idle_files(&text)).unwrap_or(0);
+    let used = number("memory.current").or_else(|| number("memory.usage_in_bytes"));
+    let pressure = of_group("memory.pressure").or_else(|| read("proc/pressure/memory"));
     Probe {
-        resident: read("/proc/self/status").and_then(|text| resident(&text)),
+        resident: read("proc/self/status").and_then(|text| resident(&text)),
         group_limit: number("memory.max").or_else(|| number("memory.limit_in_bytes")),
-        group_used: number("memory.current").or_else(|| number("memory.usage_in_bytes")),
-        stalled_percent: read("/proc/pressure/memory").and_then(|text| stalled(&text)),
+        group_used: used.map(|used| used.saturating_sub(idle)),
+        stalled_percent: pressure.and_then(|text| stalled(&text)),
     }
+}
+
+/// `inactive_file 123`, of the group and those in it: `total_inactive_file` in version 1.
+fn idle_files(stat: &str) -> Option<u64> {
+    let of = |name: &str| stat.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.trim().parse().ok());
+    of("total_inactive_file").or_else(|| of("inactive_file"))
 }
 
 /// `VmRSS:     1234 kB`
@@ -118,10 +124,10 @@ fn group_folder(cgroup: &str) -> Option<String> {
         let (number, controllers, path) = (parts.next()?, parts.next()?, parts.next()?);
         let path = path.trim_end_matches('/');
         if number == "0" && controllers.is_empty() {
-            return Some(format!("/sys/fs/cgroup{path}"));
+            return Some(format!("sys/fs/cgroup{path}"));
         }
         if controllers.split(',').any(|c| c == "memory") {
-            return Some(format!("/sys/fs/cgroup/memory{path}"));
+            return Some(format!("sys/fs/cgroup/memory{path}"));
         }
     }
     None
@@ -144,7 +150,7 @@ fn lock(state: &Mutex<State>) -> crate::sync::MutexGuard<'_, State> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MemoryProbe, group_folder, is_high, measure, parse_bytes, resident, stalled};
+    use super::{MemoryProbe, group_folder, measure, measure_under, parse_bytes, resident, stalled};
     use crate::sync::Arc;
     use multisplit::Probe;
     use std::time::{Duration, Instant};
@@ -153,10 +159,10 @@ mod tests {
     fn the_kernels_files_are_understood() {
         assert_eq!(resident("Name:\tx\nVmRSS:\t    1234 kB\nRssAnon:\t 9 kB\n"), Some(1234 << 10));
         assert_eq!(resident(""), None);
-        assert_eq!(group_folder("0::/user.slice/app\n").as_deref(), Some("/sys/fs/cgroup/user.slice/app"));
-        assert_eq!(group_folder("0::/\n").as_deref(), Some("/sys/fs/cgroup"));
+        assert_eq!(group_folder("0::/user.slice/app\n").as_deref(), Some("sys/fs/cgroup/user.slice/app"));
+        assert_eq!(group_folder("0::/\n").as_deref(), Some("sys/fs/cgroup"));
         let one = "11:cpu,cpuacct:/x\n7:memory:/docker/abc\n";
-        assert_eq!(group_folder(one).as_deref(), Some("/sys/fs/cgroup/memory/docker/abc"));
+        assert_eq!(group_folder(one).as_deref(), Some("sys/fs/cgroup/memory/docker/abc"));
         assert_eq!(group_folder("garbage"), None);
         assert_eq!(parse_bytes("1048576\n"), Some(1 << 20));
         assert_eq!((parse_bytes("max\n"), parse_bytes("9223372036854771712")), (None, None));
@@ -165,12 +171,45 @@ mod tests {
         assert_eq!(stalled("some avg10=1.50"), None);
     }
 
+    /// A root with these files.
+    fn root(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let root = tempfile::tempdir().expect("a folder");
+        for (path, text) in files {
+            let path = root.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("it has one")).expect("made");
+            std::fs::write(path, text).expect("written");
+        }
+        root
+    }
+
     #[test]
-    fn only_what_may_change_the_level_wakes_the_window() {
-        let resident = |bytes| Probe { resident: Some(bytes), ..Probe::default() };
-        assert!(!is_high(&resident(80), 1_000));
-        assert!(is_high(&resident(900), 1_000));
-        assert!(is_high(&Probe { group_limit: Some(100), group_used: Some(60), ..Probe::default() }, 1_000));
+    fn a_group_of_either_version_is_measured_without_the_files_it_has_read() {
+        let two = root(&[
+            ("proc/self/cgroup", "0::/app\n"),
+            ("proc/self/status", "VmRSS:\t 8 kB\n"),
+            ("proc/pressure/memory", "full avg10=50.00\n"),
+            ("sys/fs/cgroup/app/memory.max", "1000000\n"),
+            ("sys/fs/cgroup/app/memory.current", "900000\n"),
+            ("sys/fs/cgroup/app/memory.stat", "anon 5\ninactive_file 600000\n"),
+            ("sys/fs/cgroup/app/memory.pressure", "some avg10=9\nfull avg10=1.25 avg60=0\n"),
+        ]);
+        let expect = Probe {
+            resident: Some(8 << 10),
+            group_limit: Some(1_000_000),
+            group_used: Some(300_000),
+            stalled_percent: Some(1.25),
+        };
+        assert_eq!(measure_under(two.path()), expect, "the group's own pressure, not the system's");
+        let one = root(&[
+            ("proc/self/cgroup", "4:memory:/app\n0::/\n"),
+            ("proc/pressure/memory", "full avg10=2.50\n"),
+            ("sys/fs/cgroup/memory/app/memory.limit_in_bytes", "9223372036854771712\n"),
+            ("sys/fs/cgroup/memory/app/memory.usage_in_bytes", "700\n"),
+            ("sys/fs/cgroup/memory/app/memory.stat", "inactive_file 1\ntotal_inactive_file 200\n"),
+        ]);
+        let expect = Probe { group_used: Some(500), stalled_percent: Some(2.5), ..Probe::default() };
+        assert_eq!(measure_under(one.path()), expect);
+        assert_eq!(measure_under(root(&[]).path()), Probe::default());
     }
 
     #[cfg(target_os = "linux")]

@@ -2,23 +2,31 @@
 //! its own reads and writes, so that no frame waits for the disk. A file that cannot be read stays where it is.
 
 use crate::file::write_whole;
-use crate::host::Fetched;
 use multisplit::{Saved, WidgetId};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 /// States of one folder that are known at a start; further files are left alone.
 const MOST_KNOWN: usize = 100_000;
 
+/// A state that was read, or why it was not.
+pub(crate) type Fetched = (WidgetId, Result<Saved, String>);
+
 /// What stands in a file.
 #[derive(Serialize, Deserialize)]
 struct StateFile {
     widget: String,
     state: String,
+}
+
+/// The part of it that says whose it is; the state is skipped, not kept.
+#[derive(Deserialize)]
+struct Head {
+    widget: String,
 }
 
 enum Work {
@@ -35,7 +43,7 @@ pub(crate) struct StateFolder {
     fetched: Receiver<Fetched>,
     thread: Option<thread::JoinHandle<()>>,
     /// Where no thread could be started, everything is done at once.
-    inline: Mutex<Outbox>,
+    outbox: Outbox,
 }
 
 #[derive(Clone)]
@@ -62,7 +70,7 @@ impl StateFolder {
             kept: is_kept,
             fetched: is_fetched,
             thread,
-            inline: Mutex::new(outbox),
+            outbox,
         }
     }
 
@@ -70,8 +78,8 @@ impl StateFolder {
     pub(crate) fn known(&self) -> Vec<WidgetId> {
         let Ok(files) = std::fs::read_dir(&self.folder) else { return vec![] };
         let files = files.flatten().filter(|file| file.path().extension().is_some_and(|e| e == "state"));
-        let read = files.take(MOST_KNOWN).filter_map(|file| read_file(&file.path()).ok());
-        let mut known: Vec<WidgetId> = read.filter_map(|file| WidgetId::new(file.widget).ok()).collect();
+        let read = files.take(MOST_KNOWN).filter_map(|file| read_file::<Head>(&file.path()).ok());
+        let mut known: Vec<WidgetId> = read.filter_map(|head| WidgetId::new(head.widget).ok()).collect();
         known.sort_unstable();
         known
     }
@@ -106,8 +114,7 @@ impl StateFolder {
             },
             None => work,
         };
-        let outbox = self.inline.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        perform(&self.folder, work, &outbox);
+        perform(&self.folder, work, &self.outbox);
     }
 }
 
@@ -149,14 +156,14 @@ fn perform(folder: &Path, work: Work, outbox: &Outbox) {
 
 fn fetch(folder: &Path, widget: &WidgetId) -> Result<Saved, String> {
     let path = path_of(folder, widget);
-    let file = read_file(&path).map_err(|why| format!("{}: {why}", path.display()))?;
+    let file: StateFile = read_file(&path).map_err(|why| format!("{}: {why}", path.display()))?;
     if file.widget != widget.as_str() {
         return Err(format!("{} belongs to {}", path.display(), file.widget));
     }
     Saved::new(file.state).map_err(|error| error.to_string())
 }
 
-fn read_file(path: &Path) -> Result<StateFile, String> {
+fn read_file<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
     let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
     serde_json::from_slice(&bytes).map_err(|e| e.to_string())
 }
