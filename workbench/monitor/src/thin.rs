@@ -5,7 +5,7 @@
 
 /// Indices into curves of equal length: all where they fit, else per column the extremes of each curve.
 /// `places` are the places of the samples from 0 to 1, growing.
-pub(crate) fn picked(places: &[f64], curves: &[Vec<f64>], columns: usize) -> Vec<usize> {
+pub(crate) fn picked(places: &[f64], curves: &[&[f64]], columns: usize) -> Vec<usize> {
     let count = places.len();
     if count <= columns.max(2) {
         return (0..count).collect();
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn what_fits_is_shown_whole() {
         assert_eq!(picked(&[], &[], 100), Vec::<usize>::new());
-        assert_eq!(picked(&[0.0, 0.5, 1.0], &[vec![1.0; 3]], 3), [0, 1, 2]);
+        assert_eq!(picked(&[0.0, 0.5, 1.0], &[&[1.0; 3]], 3), [0, 1, 2]);
     }
 
     #[test]
@@ -85,7 +85,7 @@ mod tests {
         (flat[123], flat[457]) = (50.0, -50.0);
         let other: Vec<f64> = (0..count).map(|index| (index as f64 * 0.7).sin()).collect();
         for columns in [0, 1, 2, 10, 100, 599] {
-            let picks = picked(&places, &[flat.clone(), other.clone()], columns);
+            let picks = picked(&places, &[&flat, &other], columns);
             assert!(picks.contains(&123) && picks.contains(&457), "{columns}");
             assert_eq!((picks.first(), picks.last()), (Some(&0), Some(&(count - 1))));
             assert!(picks.is_sorted_by(|a, b| a < b));

@@ -59,11 +59,6 @@ impl Connected {
         }
     }
 
-    /// The tables that were found.
-    pub fn schema(&self) -> &Schema {
-        &self.schema
-    }
-
     /// Which database it is.
     pub fn source(&self) -> &Source {
         &self.source

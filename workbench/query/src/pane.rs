@@ -83,11 +83,10 @@ enum Link {
 impl QueryPane {
     /// A pane on an open connection. `wake` is called from other threads whenever there is something new.
     pub fn from_connected(connected: Connected, wake: Wake) -> Self {
-        let mut pane = Self::new(connected.source.clone(), wake);
-        pane.schema.clone_from(&connected.schema);
-        pane.secret.clone_from(&connected.secret);
-        pane.is_read_only = connected.database.is_read_only();
-        pane.link = match Worker::start(connected, Arc::clone(&pane.wake)) {
+        let Connected { source, secret, schema, database, flags } = connected;
+        let mut pane = Self::new(source, wake);
+        (pane.schema, pane.secret, pane.is_read_only) = (schema, secret, database.is_read_only());
+        pane.link = match Worker::start(database, flags, Arc::clone(&pane.wake)) {
             Ok(worker) => Link::Ready(worker),
             Err(error) => Link::Lost(error),
         };

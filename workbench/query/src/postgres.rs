@@ -122,10 +122,7 @@ fn said(body: &[u8]) -> Said {
 }
 
 fn shortened(words: &str) -> String {
-    let mut end = words.len().min(limits::WORDS_BYTES);
-    while !words.is_char_boundary(end) {
-        end -= 1;
-    }
+    let end = words.floor_char_boundary(limits::WORDS_BYTES);
     if end < words.len() { format!("{}…", &words[..end]) } else { words.to_owned() }
 }
 

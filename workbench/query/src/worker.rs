@@ -88,8 +88,7 @@ impl Shared {
 
 impl Worker {
     /// Runs statements on a connection that is open.
-    pub fn start(connected: Connected, wake: Wake) -> Result<Self, QueryError> {
-        let Connected { database, flags, .. } = connected;
+    pub fn start(database: Database, flags: Arc<Flags>, wake: Wake) -> Result<Self, QueryError> {
         let (flags, stopper) = (OnceLock::from(flags), OnceLock::from(database.stopper()));
         Self::spawn(wake, flags, stopper, move |orders, shared| work(database, orders, shared))
     }

@@ -42,7 +42,7 @@ impl Curves {
         let top = chart.top.unwrap_or_else(|| free_top(chart, &edges, &lines));
         let total = edges.last().map(std::slice::from_ref).unwrap_or_default();
         // Three points a column: little wider than a line.
-        let curves: Vec<Vec<f64>> = total.iter().chain(&lines).cloned().collect();
+        let curves: Vec<&[f64]> = total.iter().chain(&lines).map(Vec::as_slice).collect();
         let picks = thin::picked(&places, &curves, (size.x / 3.0).max(1.0) as usize);
         let (x, y) = (axis::time_scale(seconds), chart.unit.scale(top));
         let (span, top) = (seconds / x.divisor, top / y.divisor);

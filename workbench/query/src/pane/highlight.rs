@@ -15,7 +15,7 @@ const LONGEST: usize = 64 * 1024;
 /// The colours of the last text, and what they were made of.
 #[derive(Default)]
 pub(super) struct Highlight {
-    made_of: Option<(String, Option<usize>, FontId, bool)>,
+    made_of: Option<(Option<usize>, FontId, bool)>,
     job: LayoutJob,
 }
 
@@ -24,12 +24,11 @@ impl Highlight {
     pub fn job(&mut self, ui: &Ui, text: &str, mark: Option<usize>, dialect: Dialect, width: f32) -> LayoutJob {
         let font = TextStyle::Monospace.resolve(ui.style());
         let is_dark = ui.visuals().dark_mode;
-        let is_same = self.made_of.as_ref().is_some_and(|(old, old_mark, old_font, was_dark)| {
-            old == text && *old_mark == mark && *old_font == font && *was_dark == is_dark
-        });
+        // The job holds the text itself.
+        let is_same = self.job.text == text && self.made_of == Some((mark, font.clone(), is_dark));
         if !is_same {
             self.job = colored(ui, text, mark, dialect, &font);
-            self.made_of = Some((text.to_owned(), mark, font, is_dark));
+            self.made_of = Some((mark, font, is_dark));
         }
         let mut job = self.job.clone();
         job.wrap.max_width = width;

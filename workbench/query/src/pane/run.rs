@@ -30,10 +30,14 @@ impl QueryPane {
             }
         };
         let text = self.editor.text();
-        let outcomes: Vec<Outcome> = ranges
-            .iter()
-            .map(|range| Outcome::new(sql::chars_before(text, range.start), &text[range.clone()]))
-            .collect();
+        // The statements follow one another: each is counted to from the one before it.
+        let (mut byte, mut chars) = (0, 0);
+        let mut outcome = |range: &Range<usize>| {
+            chars += sql::chars_before(&text[byte..], range.start - byte);
+            byte = range.start;
+            Outcome::new(chars, &text[range.clone()])
+        };
+        let outcomes: Vec<Outcome> = ranges.iter().map(&mut outcome).collect();
         let statements = ranges.into_iter().map(|range| text[range].to_owned()).collect();
         let bounds = Bounds { rows: self.row_limit, bytes: limits::RESULT_BYTES, value_bytes: limits::VALUE_BYTES };
         if worker.order(Order { statements, bounds, dialect: self.dialect() }) {

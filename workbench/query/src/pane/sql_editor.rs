@@ -49,11 +49,7 @@ impl SqlEditor {
 
     /// Takes a text over, up to the limit.
     pub fn restore(&mut self, text: &str, cursor: u64) {
-        let mut end = text.len().min(limits::SQL_BYTES);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        text[..end].clone_into(&mut self.text);
+        text[..text.floor_char_boundary(limits::SQL_BYTES)].clone_into(&mut self.text);
         self.go_to(usize::try_from(cursor).unwrap_or(usize::MAX));
         self.mark = None;
     }

@@ -164,7 +164,8 @@ impl Postgres {
 
     /// More rows, or the end where a limit is reached.
     fn next_batch(&mut self, run: &mut Run, fetch: &mut Fetch<'_>) -> Result<(), QueryError> {
-        if !fetch.wants_row() {
+        // Only a row that comes proves that there are more than the limit: until one does, one more is asked for.
+        if fetch.reached().is_some() {
             // In a transaction it would stay open otherwise, and hold its tables.
             let written = frontend::close(b'P', "", &mut self.wire.out);
             written.map_err(|error| self.wire.lost(error.to_string()))?;

@@ -85,6 +85,13 @@ fn a_limit_ends_a_result_and_leaves_the_transaction_alone() {
     assert!(desk.sees("Transaction open") && !desk.sees("failed"));
     desk.run("SELECT generate_series(1, 1500) AS n");
     assert!(desk.sees("1,500 rows,") && !desk.sees("limit reached"), "exactly the limit is the whole");
+    // The first rows are asked for 64 at once: the limit and the end of a batch are one.
+    desk.harness.state_mut().restore(&QueryState { row_limit: 64, ..QueryState::default() });
+    desk.run("SELECT generate_series(1, 64) AS n");
+    assert!(desk.sees("64 rows,") && !desk.sees("limit reached"), "exactly a batch is the whole: {:#?}", desk.labels());
+    desk.run("SELECT generate_series(1, 65) AS n");
+    assert!(desk.sees("64 rows,") && desk.sees("limit reached at 64 rows"), "{:#?}", desk.labels());
+    desk.harness.state_mut().restore(&QueryState { row_limit: 1_500, ..QueryState::default() });
     desk.run("SELECT repeat('x', 1000000) FROM generate_series(1, 1000000)");
     assert!(desk.sees("limit reached at 64.0 MiB") && desk.sees("Transaction open"), "{:#?}", desk.labels());
     desk.run("SELECT repeat('x', 1000000) FROM generate_series(1, 1000); SELECT 1; SELECT 'also' AS it");
