@@ -113,7 +113,8 @@ impl Opening {
             app.demonstrate(panes)?;
         }
         if let Some(mb) = self.memory_mb {
-            app.mind_memory(budget(mb));
+            let demotes = app.workspace.config().demotes;
+            app.mind_memory(RuntimeConfig { demotes, ..budget(mb) });
         }
         if let Some(file) = self.trace {
             app.record(&file).map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
@@ -193,7 +194,13 @@ impl App {
             prompt: None,
             least_pane: LEAST,
         };
-        app.mind_memory(RuntimeConfig::default());
+        let states = (mode == Start::Session).then(|| crate::paths::states_folder(&app.folder)).flatten();
+        app.mind_memory(RuntimeConfig { demotes: states.is_some(), ..RuntimeConfig::default() });
+        if let Some(folder) = states {
+            app.host.keep_states(&folder, &mut app.workspace);
+        }
+        let start = Instant::now();
+        app.workspace.set_stopwatch(Box::new(move || start.elapsed()));
         app.restore(file);
         Ok(app)
     }
@@ -233,18 +240,11 @@ impl App {
 
     /// Other numbers than the usual ones for widgets and their memory. Numbers that cannot be meant are told and left out.
     pub fn mind_memory(&mut self, config: RuntimeConfig) {
-        let states = (self.mode == Start::Session).then(|| crate::paths::states_folder(&self.folder)).flatten();
-        let config = RuntimeConfig { demotes: states.is_some(), ..config };
         if let Err(error) = self.workspace.configure(config) {
             self.status.say(error.to_string());
             return;
         }
         self.host.measure_memory(config.probe_every, config.soft_bytes);
-        if let Some(folder) = states {
-            self.host.keep_states(&folder, &mut self.workspace);
-        }
-        let start = Instant::now();
-        self.workspace.set_stopwatch(Box::new(move || start.elapsed()));
     }
 
     /// Draws one frame into the whole of `ui` and does what it led to.

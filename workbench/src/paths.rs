@@ -15,23 +15,15 @@ pub(crate) fn path_of(folder: &Path, widget: &WidgetId) -> PathBuf {
     folder.join(widget.rest())
 }
 
-/// Whether a file is shown as a picture.
-pub(crate) fn is_image(path: &Path) -> bool {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-    matches!(ending.as_deref(), Some("png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp"))
-}
+/// Kinds of panes that show a file, and look at it again when it changes on disk.
+pub(crate) const FILE_KINDS: [&str; 3] = ["editor", "image", "log"];
 
-/// Whether a file is opened as a database.
-fn is_database(path: &Path) -> bool {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-    matches!(ending.as_deref(), Some("db" | "sqlite" | "sqlite3" | "db3"))
-}
-
-/// The kind of the pane that shows a file.
+/// The kind of the pane that shows a file, by its ending.
 pub(crate) fn kind_of(path: &Path) -> &'static str {
-    match path {
-        path if is_image(path) => "image",
-        path if is_database(path) => "query",
+    let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp") => "image",
+        Some("db" | "sqlite" | "sqlite3" | "db3") => "query",
         _ => "editor",
     }
 }
@@ -57,7 +49,7 @@ fn hash(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{id_of, is_image, kind_of, path_of, session_file};
+    use super::{id_of, kind_of, path_of, session_file};
     use std::path::Path;
 
     #[test]
@@ -78,8 +70,8 @@ mod tests {
 
     #[test]
     fn pictures_and_databases_are_told_by_their_ending() {
-        assert!(is_image(Path::new("a/B.PNG")) && !is_image(Path::new("png")));
-        let kinds = ["a.png", "shop.DB", "x.sqlite3", "main.rs", "README"].map(|path| kind_of(Path::new(path)));
-        assert_eq!(kinds, ["image", "query", "query", "editor", "editor"]);
+        let paths = ["a/B.PNG", "png", "a.png", "shop.DB", "x.sqlite3", "main.rs", "README"];
+        let kinds = paths.map(|path| kind_of(Path::new(path)));
+        assert_eq!(kinds, ["image", "editor", "image", "query", "query", "editor", "editor"]);
     }
 }

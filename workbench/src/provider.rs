@@ -83,9 +83,20 @@ impl Provider {
         Pane::new(body, self.wishes.clone())
     }
 
-    fn files(&self, saved: Option<&Saved>) -> Result<Pane, String> {
+    /// A state that fits. One of another version, or that was cut, is as good as none, and the user is told.
+    fn read<T: serde::de::DeserializeOwned>(&self, widget: &WidgetId, saved: Option<&Saved>) -> Option<T> {
+        let told = |error| {
+            tracing::warn!(%widget, "{error}");
+            // At the very end nobody listens.
+            drop(self.wishes.send(Wish::Say(format!("{widget} is shown as if new: {error}"))));
+            (self.wake)();
+        };
+        saved?.read().map_err(told).ok()
+    }
+
+    fn files(&self, widget: &WidgetId, saved: Option<&Saved>) -> Result<Pane, String> {
         let mut tree = FileTree::open(&self.folder, Arc::clone(&self.wake)).map_err(|e| e.to_string())?;
-        if let Some(state) = read::<FilesState>(saved) {
+        if let Some(state) = self.read::<FilesState>(widget, saved) {
             tree.restore(&state);
         }
         Ok(self.pane(Body::Files(Box::new(tree))))
@@ -93,7 +104,7 @@ impl Provider {
 
     fn terminal(&mut self, widget: &WidgetId, saved: Option<&Saved>, shell: &mut Option<Pane>) -> Result<Pane, String> {
         self.closed_terminals.remove(widget);
-        let last = read::<TerminalState>(saved).map(|state| state.folder);
+        let last = self.read::<TerminalState>(widget, saved).map(|state| state.folder);
         let asked = self.folders.remove(widget);
         let folder = asked.or(last).filter(|f| f.is_dir()).unwrap_or_else(|| self.folder.clone());
         let options = TerminalOptions::new(folder);
@@ -106,9 +117,9 @@ impl Provider {
         Ok(self.pane(Body::Terminal(Box::new(terminal))))
     }
 
-    fn monitor(&self, saved: Option<&Saved>) -> Pane {
+    fn monitor(&self, widget: &WidgetId, saved: Option<&Saved>) -> Pane {
         let mut monitor = Monitor::new();
-        if let Some(state) = read::<MonitorState>(saved) {
+        if let Some(state) = self.read::<MonitorState>(widget, saved) {
             monitor.restore(&state);
         }
         self.pane(Body::Monitor(Box::new(monitor)))
@@ -136,16 +147,14 @@ impl WidgetProvider for Provider {
             Err(reason) => Provided::Failed(reason),
         };
         match widget.kind() {
-            "files" => ready(self.files(saved)),
+            "files" => ready(self.files(widget, saved)),
             "term" => ready(self.terminal(widget, saved, shell)),
             "editor" => {
                 let job = self.editor(widget, saved);
                 self.soon(widget, job, shell)
             }
-            "image" => {
-                let job = self.image(widget, saved);
-                self.soon(widget, job, shell)
-            }
+            // No frame waits for a picture to be decoded.
+            "image" => Provided::Load(self.image(widget, saved)),
             "log" => {
                 let job = self.log(widget, saved);
                 self.soon(widget, job, shell)
@@ -156,7 +165,7 @@ impl WidgetProvider for Provider {
             },
             "slow" => Provided::Load(self.slow(widget)),
             "note" => ready(Ok(self.pane(Body::Note(Note::named(widget.rest()))))),
-            "monitor" => ready(Ok(self.monitor(saved))),
+            "monitor" => ready(Ok(self.monitor(widget, saved))),
             "start" => ready(Ok(self.pane(Body::Start(Start::default())))),
             _ => Provided::Unknown,
         }
@@ -233,14 +242,7 @@ impl WidgetProvider for Provider {
     }
 }
 
-/// The usual rule, but that no frame waits for more than 64 KiB to be read, nor for a picture to be decoded.
+/// The usual rule, but that no frame waits for more than 64 KiB to be read.
 fn slow_kinds(folder: &std::path::Path) -> SlowKinds {
-    let mut rule = SlowKinds { file_bytes: 64 << 10, ..SlowKinds::in_folder(folder) };
-    rule.kinds.push("image".to_owned());
-    rule
-}
-
-/// A state that fits; one of another version is as good as none, and said so.
-fn read<T: serde::de::DeserializeOwned>(saved: Option<&Saved>) -> Option<T> {
-    saved?.read().inspect_err(|error| tracing::warn!("a saved state is left out: {error}")).ok()
+    SlowKinds { file_bytes: 64 << 10, ..SlowKinds::in_folder(folder) }
 }

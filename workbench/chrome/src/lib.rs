@@ -1,6 +1,6 @@
 //! What stands around the text of a text pane for egui.
 //!
-//! What it is: [`room`], all that a pane may take; [`strip`], rows cut from it above and below the text; [`line`], the line
+//! What it is: [`room`], all that a pane may take; [`strip`], rows cut from it above and below the text; [`mod@line`], the line
 //! of input of a bar; [`scrollbar`], the two bars. All lengths are in egui's points.
 //! What it refuses: to know the text and to remember more than egui's memory does for it.
 //! Invariant: nothing is larger than the room it is given, and that is finite.

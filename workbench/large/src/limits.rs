@@ -45,3 +45,6 @@ pub const WAKE_EVERY: Duration = Duration::from_millis(100);
 pub const TAB_COLUMNS: usize = 4;
 /// The fewest columns that lines are wrapped to.
 pub const MIN_WRAP_COLUMNS: usize = 8;
+
+/// How long after a file's time changed its size is believed.
+pub(crate) const WRITE_TAKES: Duration = Duration::from_millis(1);

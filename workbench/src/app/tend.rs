@@ -1,6 +1,7 @@
 //! What goes on beside drawing: loads that ended, files that changed, memory that is measured, the monitor that is fed.
 
 use super::App;
+use crate::paths::FILE_KINDS;
 use crate::provider::Body;
 use crate::trace::Trace;
 use egui::Context;
@@ -8,6 +9,7 @@ use multisplit::{Event, Input, PaneId, Snapshot, Stale, Timing, WidgetId};
 use multisplit_pane_monitor::{
     CacheReading, FrameReading, LoadReading, MemoryReading, OperationReading, Reading, SlotReading, SlowReading,
 };
+use std::collections::VecDeque;
 use std::path::Path;
 use std::time::Duration;
 
@@ -15,6 +17,8 @@ use std::time::Duration;
 const FEED_EVERY: Duration = Duration::from_secs(1);
 /// Times of frames kept for the next reading.
 const MOST_FRAMES: usize = 1_000;
+/// Slow operations kept for the next reading.
+const MOST_SLOW: usize = 100;
 
 /// Times of frames, and when a monitor was fed last.
 #[derive(Debug, Default)]
@@ -22,9 +26,18 @@ pub(super) struct Watch {
     frames: u64,
     recent_micros: Vec<u32>,
     fed: Option<f64>,
+    /// What took too long since then.
+    slow: VecDeque<SlowReading>,
 }
 
 impl Watch {
+    fn note_slow(&mut self, slow: SlowReading) {
+        if self.slow.len() >= MOST_SLOW {
+            self.slow.pop_front();
+        }
+        self.slow.push_back(slow);
+    }
+
     /// A frame took so long.
     pub(super) fn note_frame(&mut self, took: Duration) {
         self.frames += 1;
@@ -41,11 +54,18 @@ impl App {
             match event {
                 Event::WidgetProvided { widget, .. } | Event::WidgetRestored { widget, .. } => {
                     self.watch(&widget, true);
+                    if widget.kind() == "files" {
+                        self.watch_all();
+                    }
                 }
                 Event::WidgetClosed { widget, .. } | Event::WidgetEvicted { widget, .. } => self.watch(&widget, false),
                 Event::WidgetStale { pane, .. } => self.check_disk(ctx, pane),
                 Event::PaneShown { pane } => self.trace(pane),
                 Event::LayoutChanged { .. } | Event::FocusChanged { .. } => self.save_soon(ctx),
+                Event::SlowOperation { operation, micros, cause } => {
+                    let (at_micros, operation) = (self.host.now().micros(), operation.to_owned());
+                    self.watch.note_slow(SlowReading { at_micros, operation, micros, cause });
+                }
                 Event::StateLost { widget } => self.status.say(format!("the state of {widget} was dropped: too many")),
                 _ => {}
             }
@@ -65,20 +85,20 @@ impl App {
     /// the disk, hidden ones are let go or look when they are shown again.
     fn look_at_disk(&mut self, ctx: &Context) {
         let focused = ctx.input(|i| i.viewport().focused.unwrap_or(true));
-        let back = focused && !std::mem::replace(&mut self.had_focus, focused);
+        let back = !std::mem::replace(&mut self.had_focus, focused) && focused;
         let tree = self.files_pane();
         let changed = match tree.and_then(|pane| self.workspace.slots().live(pane)).map(|p| &mut p.body) {
             Some(Body::Files(tree)) => tree.changed_paths(),
             _ => vec![],
         };
         if back {
-            for kind in ["editor:", "image:", "log:"] {
-                self.invalidate(Stale::Prefix(kind.to_owned()));
+            for kind in FILE_KINDS {
+                self.invalidate(Stale::Prefix(format!("{kind}:")));
             }
             return;
         }
         for path in changed {
-            for kind in ["editor", "image", "log"] {
+            for kind in FILE_KINDS {
                 if let Ok(widget) = crate::paths::id_of(kind, &self.folder, &path) {
                     self.invalidate(Stale::Widget(widget));
                 }
@@ -100,13 +120,22 @@ impl App {
     }
 
     fn watch(&mut self, widget: &WidgetId, on: bool) {
-        if !matches!(widget.kind(), "editor" | "image") {
+        if !FILE_KINDS.contains(&widget.kind()) {
             return;
         }
         let path = crate::paths::path_of(&self.folder, widget);
         let pane = self.files_pane();
         if let Some(Body::Files(tree)) = pane.and_then(|p| self.workspace.slots().live(p)).map(|p| &mut p.body) {
             if on { tree.watch(&path) } else { tree.unwatch(&path) }
+        }
+    }
+
+    /// A tree that is new watches the files of all panes.
+    fn watch_all(&mut self) {
+        let tree = self.workspace.layout().tree();
+        let widgets: Vec<WidgetId> = tree.panes().filter_map(|pane| tree.widget(pane)).cloned().collect();
+        for widget in widgets {
+            self.watch(&widget, true);
         }
     }
 
@@ -162,12 +191,13 @@ impl App {
         reading.loads.running = pool.running;
         reading.loads.stuck = pool.stuck;
         reading.cache.hits_shared = self.workspace.provider().shared_hits();
+        reading.slow = std::mem::take(&mut self.watch.slow).into();
         reading.frames = FrameReading { count: self.watch.frames, recent_micros };
         reading
     }
 }
 
-/// The engine's numbers in the monitor's words.
+/// The engine's numbers in the monitor's words; what only the application knows is not there yet.
 fn to_reading(snapshot: Snapshot) -> Reading {
     let (bytes, levels, meters) = (snapshot.bytes, snapshot.levels, snapshot.meters);
     let probe = snapshot.samples.last().map(|sample| sample.probe).unwrap_or_default();
@@ -215,16 +245,7 @@ fn to_reading(snapshot: Snapshot) -> Reading {
         pools: snapshot.pools,
         frames: FrameReading::default(),
         operations: snapshot.timings.iter().map(to_operation).collect(),
-        slow: snapshot
-            .slow
-            .into_iter()
-            .map(|slow| SlowReading {
-                at_micros: snapshot.at_micros,
-                operation: slow.operation.to_owned(),
-                micros: slow.micros,
-                cause: slow.cause,
-            })
-            .collect(),
+        slow: vec![],
     }
 }
 

@@ -1,6 +1,7 @@
 //! What panes wish for: files opened where files are shown, terminals, other folders.
 
 use super::{App, Start};
+use crate::paths::FILE_KINDS;
 use crate::provider::Wish;
 use multisplit::{Command, FocusTo, Input, PaneId, Ratio, Where, WidgetId};
 use multisplit_pane_files::QuickOpen;
@@ -20,6 +21,7 @@ impl App {
                 }
                 Wish::OpenFolder => self.pick_folder(),
                 Wish::Trim { all } => self.trim(all),
+                Wish::Say(words) => self.status.say(words),
                 Wish::Report { path, text } => self.report(&path, &text),
             }
         }
@@ -67,10 +69,8 @@ impl App {
         self.index.note_opened(path);
         if let Some(pane) = self.workspace.layout().tree().pane_of(&widget) {
             self.focus(pane);
-            if let (Some(line), Some(pane)) = (line, self.workspace.slots().live(pane))
-                && let crate::provider::Body::Editor(editor) = &mut pane.body
-            {
-                editor.go_to_line(line);
+            if let (Some(line), Some(pane)) = (line, self.workspace.slots().live(pane)) {
+                pane.go_to_line(line);
             }
             return;
         }
@@ -94,7 +94,10 @@ impl App {
     /// The pane that files are opened over: the most recently focused that shows one, or could.
     fn place_for_files(&self) -> Option<PaneId> {
         let layout = self.workspace.layout();
-        let shows = |pane: &PaneId| matches!(self.kind_of(Some(*pane)), "editor" | "image" | "log" | "query" | "start");
+        let shows = |pane: &PaneId| {
+            let kind = self.kind_of(Some(*pane));
+            FILE_KINDS.contains(&kind) || matches!(kind, "query" | "start")
+        };
         let recent = layout.focused().recent().iter().copied();
         recent.chain(layout.tree().panes()).find(shows)
     }

@@ -2,7 +2,7 @@
 //! from a used one where there is one.
 
 use super::slow::Slow;
-use super::{Body, Pane, Provider, read};
+use super::{Body, Pane, Provider};
 use crate::paths::path_of;
 use multisplit::{Failure, Finish, Job, JobContext, Saved, WidgetId};
 use multisplit_pane_editor::limits::MAX_FILE_BYTES;
@@ -27,29 +27,27 @@ impl Provider {
         let path = path_of(&self.folder, widget);
         let line = self.lines.remove(widget);
         if std::fs::metadata(&path).is_ok_and(|file| file.is_file() && file.len() > MAX_FILE_BYTES) {
-            return self.large(&path, saved, line, false);
+            return self.large(widget, saved, line, false);
         }
-        let state = read::<EditorState>(saved);
+        let state = self.read::<EditorState>(widget, saved);
         let wishes = self.wishes.clone();
         Box::new(move |context| {
             let document = read_document(&path, context)?;
             Ok(Box::new(move |shell: &mut Option<Pane>| {
-                let mut pane = match shell.take() {
-                    Some(Pane { body: Body::Editor(mut used), wishes }) => {
+                let mut editor = match shell.take() {
+                    Some(Pane { body: Body::Editor(mut used), .. }) => {
                         used.open_document(document);
-                        Pane::new(Body::Editor(used), wishes)
+                        used
                     }
-                    _ => Pane::new(Body::Editor(Box::new(Editor::from_document(document))), wishes),
+                    _ => Box::new(Editor::from_document(document)),
                 };
-                if let Body::Editor(editor) = &mut pane.body {
-                    if let Some(state) = state {
-                        editor.restore(&state);
-                    }
-                    if let Some(line) = line {
-                        editor.go_to_line(line);
-                    }
+                if let Some(state) = state {
+                    editor.restore(&state);
                 }
-                Ok(pane)
+                if let Some(line) = line {
+                    editor.go_to_line(line);
+                }
+                Ok(Pane::new(Body::Editor(editor), wishes))
             }))
         })
     }
@@ -57,12 +55,13 @@ impl Provider {
     /// A file that grows: it may not be there yet.
     pub(super) fn log(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
         let line = self.lines.remove(widget);
-        self.large(&path_of(&self.folder, widget), saved, line, true)
+        self.large(widget, saved, line, true)
     }
 
-    fn large(&self, path: &Path, saved: Option<&Saved>, line: Option<usize>, follows: bool) -> Job<Pane> {
-        let (path, wake, all) = (path.to_owned(), Arc::clone(&self.wake), self.large.clone());
-        let state = read::<LargeState>(saved);
+    fn large(&self, widget: &WidgetId, saved: Option<&Saved>, line: Option<usize>, follows: bool) -> Job<Pane> {
+        let path = path_of(&self.folder, widget);
+        let (wake, all) = (Arc::clone(&self.wake), self.large.clone());
+        let state = self.read::<LargeState>(widget, saved);
         let wishes = self.wishes.clone();
         Box::new(move |_| {
             let open = if follows { LargeFile::open_or_wait } else { LargeFile::open };
@@ -83,7 +82,7 @@ impl Provider {
 
     pub(super) fn image(&self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
         let path = path_of(&self.folder, widget);
-        let state = read::<ImageState>(saved);
+        let state = self.read::<ImageState>(widget, saved);
         let wishes = self.wishes.clone();
         Box::new(move |context| {
             let decoded = ImagePane::decode(&path).map_err(Failure::failed)?;
@@ -102,7 +101,7 @@ impl Provider {
     pub(super) fn query(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Result<Job<Pane>, String> {
         let source = Source::parse(widget.rest(), &self.folder).map_err(|error| error.to_string())?;
         let secret = self.secrets.remove(widget);
-        let state = read::<QueryState>(saved);
+        let state = self.read::<QueryState>(widget, saved);
         let (wishes, wake) = (self.wishes.clone(), Arc::clone(&self.wake));
         Ok(Box::new(move |context| {
             let opened = Connected::open(&source, secret, &|| context.is_cancelled());

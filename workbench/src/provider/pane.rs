@@ -30,6 +30,8 @@ pub(crate) enum Wish {
     OpenFolder,
     /// Let hidden widgets go: all, or some.
     Trim { all: bool },
+    /// Tell the user.
+    Say(String),
     /// Write a report.
     Report { path: PathBuf, text: String },
 }
@@ -77,6 +79,15 @@ impl Pane {
             Body::Editor(editor) => editor.check_disk(),
             Body::Image(image) => drop(image.check_disk(ctx)),
             Body::Large(large) => large.check_disk(),
+            _ => {}
+        }
+    }
+
+    /// Shows a line of what it shows, counted from 1; nothing where it has none.
+    pub(crate) fn go_to_line(&mut self, line: usize) {
+        match &mut self.body {
+            Body::Editor(editor) => editor.go_to_line(line),
+            Body::Large(large) => large.go_to_line(line as u64),
             _ => {}
         }
     }

@@ -3,7 +3,7 @@
 use crate::bed::{Bed, sized, stage};
 use egui::vec2;
 use egui_kittest::kittest::Queryable as _;
-use multisplit::{Command, Input, Ratio, Where, WidgetId};
+use multisplit::{Input, Where};
 
 #[test]
 fn a_widget_that_panics_costs_its_own_pane_and_comes_back_with_retry() {

@@ -3,12 +3,15 @@
 //! It refuses to grow or shrink while it is used: what the file no longer has is missing from what it answers. Invariant:
 //! no read is longer than asked, and a read that fails is said in the file's state, never a panic.
 
+use std::fs::File;
+use std::io;
 use std::ops::Range;
+use std::sync::{Arc, MutexGuard};
 
 use memchr::memchr_iter;
 
 use crate::file::index::Mark;
-use crate::file::shared::Shared;
+use crate::file::shared::{Shared, State};
 use crate::file::source;
 use crate::file::{DiskState, Facts};
 use crate::limits::{CHUNK_BYTES, SCAN_BYTES};
@@ -93,19 +96,30 @@ impl<'a> Content<'a> {
     }
 
     fn read_past_chunks(&self, range: Range<u64>, into: &mut Vec<u8>) {
-        let Some((file, _)) = self.shared.handle() else { return };
-        into.resize((range.end - range.start) as usize, 0);
-        match source::read_at(&file, into, range.start) {
-            Ok(count) if count == into.len() => return,
-            Ok(count) => {
-                into.truncate(count);
-                self.shared.lock().wants_look = true;
-            }
-            Err(error) => {
-                into.clear();
-                self.shared.lock().disk = DiskState::Unreadable(error.to_string());
-            }
+        let Some(file) = self.file(&self.shared.lock()) else { return };
+        let expected = (range.end - range.start) as usize;
+        into.resize(expected, 0);
+        let read = source::read_at(&file, into, range.start).map(|count| into.truncate(count));
+        if read.is_err() {
+            into.clear();
         }
+        self.note(self.shared.lock(), read, into.len() < expected);
+    }
+
+    /// The open file, if it is the one that this content is of: where it began anew within this frame, the next one shows it.
+    fn file(&self, state: &State) -> Option<Arc<File>> {
+        state.source.as_ref().filter(|_| state.generation == self.generation).map(|source| Arc::clone(&source.file))
+    }
+
+    /// Says in the file's state what a read came to.
+    fn note(&self, mut state: MutexGuard<'_, State>, read: io::Result<()>, is_short: bool) {
+        match read {
+            Err(error) => state.disk = DiskState::Unreadable(error.to_string()),
+            // Somebody cut the file.
+            Ok(()) if is_short => state.wants_look = true,
+            Ok(()) => return,
+        }
+        drop(state);
         self.shared.signal.notify_all();
     }
 }
@@ -118,21 +132,9 @@ impl Bytes for Content<'_> {
     fn fetch(&self, range: Range<u64>, into: &mut Vec<u8>) {
         let range = range.start..range.end.min(self.size);
         let mut state = self.shared.lock();
-        if state.generation != self.generation {
-            // The file began anew within this frame; the next one shows it.
-            return;
-        }
-        let Some(source) = &state.source else { return };
-        let file = std::sync::Arc::clone(&source.file);
-        let before = into.len() as u64;
-        let expected = range.end.saturating_sub(range.start);
-        match state.cache.fetch(&file, range, into) {
-            Err(error) => state.disk = DiskState::Unreadable(error.to_string()),
-            // Somebody cut the file.
-            Ok(()) if (into.len() as u64) < before + expected => state.wants_look = true,
-            Ok(()) => return,
-        }
-        drop(state);
-        self.shared.signal.notify_all();
+        let Some(file) = self.file(&state) else { return };
+        let expected = into.len() as u64 + range.end.saturating_sub(range.start);
+        let read = state.cache.fetch(&file, range, into);
+        self.note(state, read, (into.len() as u64) < expected);
     }
 }

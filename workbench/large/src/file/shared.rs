@@ -14,13 +14,16 @@ use crate::file::cache::Cache;
 use crate::file::disk::{self, Change, DiskState, StartedOver};
 use crate::file::index::Index;
 use crate::file::source::{self, Looked, Stat};
-use crate::limits::SCAN_BYTES;
+use crate::limits::{SCAN_BYTES, WRITE_TAKES};
 
 /// The part of a file that all its users share.
 pub(crate) struct Shared {
     path: PathBuf,
     wake: Wake,
     state: Mutex<State>,
+    /// Held from a look at the disk until it is taken in: an older look must not follow a newer one, whose file it would take
+    /// for one that shrank.
+    looking: Mutex<()>,
     /// Told when the thread has something to do.
     pub(super) signal: Condvar,
 }
@@ -108,7 +111,7 @@ impl Shared {
         if let Some((file, stat)) = opened {
             state.begin(file, stat, None);
         }
-        Self { path: path.to_owned(), wake, state: Mutex::new(state), signal: Condvar::new() }
+        Self { path: path.to_owned(), wake, state: Mutex::new(state), looking: Mutex::new(()), signal: Condvar::new() }
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -153,11 +156,18 @@ impl Shared {
 
     /// Looks at the file on disk and takes note of what became of it; wakes the host if that is news.
     pub(super) fn look(&self) {
-        let looked = source::look(&self.path);
+        let _looking = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut looked = source::look(&self.path);
+        if self.lock().is_just_touched(&looked) {
+            // Systems note the time of a write before they note what it added.
+            std::thread::sleep(WRITE_TAKES);
+            looked = source::look(&self.path);
+        }
         self.change(|state| state.take_look(&self.path, looked));
     }
 
     pub(super) fn reload(&self) -> Result<(), LargeError> {
+        let _looking = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
         let opened = source::open(&self.path);
         self.change(|state| match opened {
             Ok((file, stat)) => {
@@ -213,6 +223,12 @@ impl State {
         self.started_over = why;
         self.is_halted = false;
         self.source = Some(Source::new(Arc::new(file), stat));
+    }
+
+    /// Whether nothing but the time differs.
+    fn is_just_touched(&self, looked: &io::Result<Looked>) -> bool {
+        let (Some(source), Ok(Looked::File(now))) = (&self.source, looked) else { return false };
+        *now != source.stat && Stat { modified: source.stat.modified, ..*now } == source.stat
     }
 
     fn missing(&self) -> DiskState {

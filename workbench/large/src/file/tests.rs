@@ -335,3 +335,28 @@ fn a_file_goes_from_thread_to_thread() {
     fn is_shared<T: Send + Sync>() {}
     is_shared::<LargeFile>();
 }
+
+#[test]
+fn looks_from_two_sides_never_take_what_was_added_for_a_cut() {
+    let place = place("one\n");
+    let file = place.open();
+    let is_over = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while !is_over.load(Ordering::Relaxed) {
+                    file.check_disk();
+                }
+            });
+        }
+        for _ in 0..2_000 {
+            place.append("more\n");
+            let disk = file.disk_state();
+            if disk != DiskState::Fine {
+                is_over.store(true, Ordering::Relaxed);
+            }
+            assert_eq!(disk, DiskState::Fine);
+        }
+        is_over.store(true, Ordering::Relaxed);
+    });
+}
