@@ -81,7 +81,7 @@ impl Session {
             format: FORMAT.to_owned(),
             version: VERSION,
             folder: self.folder.clone(),
-            layout: workspace.layout().save(),
+            layout: workspace.save_layout(),
             scroll: {
                 let at = workspace.layout().area().scroll();
                 [at.x, at.y]
@@ -131,12 +131,23 @@ fn parse(text: &str) -> Result<SessionFile, String> {
 fn apply(session: &SessionFile, workspace: &mut Workspace<Provider>) -> Result<Option<String>, String> {
     let text = session.layout.to_text();
     let problems = workspace.load_repaired(&text, ReadLimits::default()).map_err(|e| e.to_string())?;
+    let mut lost = 0;
     for (id, state) in &session.states {
-        if let (Ok(id), Ok(saved)) = (WidgetId::new(id), Saved::new(state.as_str())) {
-            workspace.restore_state(id, saved);
+        match (WidgetId::new(id), Saved::new(state.as_str())) {
+            (Ok(id), Ok(saved)) => workspace.restore_state(id, saved),
+            (id, saved) => {
+                lost += 1;
+                tracing::warn!(
+                    "a state of the session is left out: {:?} {:?}",
+                    id.err(),
+                    saved.err().map(|e| e.to_string())
+                );
+            }
         }
     }
-    Ok(problems
+    let mended = problems
         .first()
-        .map(|p| format!("The last layout was mended in {} places: {}: {}", problems.len(), p.path, p.what)))
+        .map(|p| format!("The last layout was mended in {} places: {}: {}", problems.len(), p.path, p.what));
+    let told = (lost > 0).then(|| format!("{lost} states of the last session could not be read"));
+    Ok(mended.or(told))
 }

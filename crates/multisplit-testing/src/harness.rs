@@ -121,6 +121,7 @@ impl<P: WidgetProvider> Harness<P> {
     /// Runs a load here and now and hands its answer in.
     pub fn answer(&mut self, load: Load<P::Widget>) {
         let ticket = load.ticket;
+        load.context.note_started(self.clock.now());
         let answer = load.run();
         // An answer is never refused: a stale one is dropped.
         let _ = self.handle(Input::JobDone { ticket, answer });

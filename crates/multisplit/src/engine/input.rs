@@ -4,7 +4,7 @@ use crate::base::{NodeId, PaneId, Point, WidgetId};
 use crate::command::{Command, Outcome};
 use crate::focus::FocusTo;
 use crate::layout::Snap;
-use crate::runtime::{Failure, Finish, MemoryLevel, Probe, Saved, Ticket};
+use crate::runtime::{Failure, Finish, MemoryLevel, Operation, Probe, Saved, Ticket};
 
 /// Something that happened outside, or that the user wants.
 #[non_exhaustive]
@@ -90,6 +90,36 @@ pub enum Input<W> {
         /// How it ended.
         answer: Result<Finish<W>, Failure>,
     },
+}
+
+impl<W> Input<W> {
+    /// What it is counted as.
+    pub(crate) const fn operation(&self) -> Operation {
+        match self {
+            Self::Do(_) => Operation::Command,
+            Self::Undo => Operation::Undo,
+            Self::Redo => Operation::Redo,
+            Self::Begin(_) | Self::Commit | Self::Rollback => Operation::Transaction,
+            Self::Focus(_) => Operation::Focus,
+            Self::Press { .. } | Self::Grab { .. } | Self::Drag { .. } | Self::Release | Self::Cancel => {
+                Operation::Drag
+            }
+            Self::Retry(_) | Self::StopLoad(_) | Self::DrawFailed { .. } => Operation::Retry,
+            Self::Tick => Operation::Housekeep,
+            Self::Memory(_) => Operation::Probe,
+            Self::Invalidate(_) => Operation::Invalidate,
+            Self::StateKept { .. } | Self::StateFetched { .. } | Self::StatesInStore(_) => Operation::Store,
+            Self::JobDone { .. } => Operation::JobDone,
+        }
+    }
+
+    /// What it is told as where it was slow.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Do(command) => command.name(),
+            other => other.operation().name(),
+        }
+    }
 }
 
 /// Which widgets show what is no longer true.

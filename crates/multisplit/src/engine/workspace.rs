@@ -12,7 +12,6 @@ use super::layout::Layout;
 use super::view::View;
 use crate::base::{Moment, PaneId, WidgetId};
 use crate::command::{Command, CommandError, Outcome, Rules};
-use crate::focus::FocusTo;
 use crate::layout::Area;
 use crate::runtime::{
     CachePolicy, CloseReason, ConfigError, Failure, FailureKind, Operation, Runtime, RuntimeConfig, Slot, Slots,
@@ -122,26 +121,46 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// [`CommandError`] where it was refused: nothing has changed then.
     pub fn handle(&mut self, now: Moment, input: Input<P::Widget>) -> Result<Answer, CommandError> {
         self.now = self.now.max(now);
+        let (operation, cause) = (input.operation(), input.name());
         let mut answer = Answer::default();
-        match input {
-            Input::Do(command) => answer.outcome = self.run(now, &command)?,
-            Input::Undo => self.timed(Operation::Undo, "undo", Layout::undo)?,
-            Input::Redo => self.timed(Operation::Redo, "redo", Layout::redo)?,
-            Input::Begin(name) => self.layout.begin(&name, now)?,
-            Input::Commit => self.layout.commit()?,
-            Input::Rollback => self.layout.rollback()?,
-            Input::Focus(to) => self.focus(now, to)?,
-            Input::Press { at, padding } => answer.moved = self.layout.grab(now, at, padding),
-            Input::Grab { split, index, at } => answer.moved = self.layout.grab_divider(now, split, index, at),
-            Input::Drag { at, snap } => self.layout.drag_to(at, snap),
-            Input::Release => answer.moved = self.layout.end_drag(),
-            Input::Cancel => self.layout.cancel_drag(),
-            Input::Retry(pane) => self.retry(pane)?,
-            other => self.take(other, &mut answer),
-        }
+        self.entry(operation, cause, |workspace| match input {
+            Input::Do(command) => workspace.obey(now, &command).map(|outcome| answer.outcome = outcome),
+            Input::Undo => workspace.layout.undo(),
+            Input::Redo => workspace.layout.redo(),
+            Input::Begin(name) => workspace.layout.begin(&name, now),
+            Input::Commit => workspace.layout.commit(),
+            Input::Rollback => workspace.layout.rollback(),
+            Input::Focus(to) => workspace.layout.focus(now, to).map(drop),
+            Input::Retry(pane) => workspace.retry(pane),
+            Input::Press { .. } | Input::Grab { .. } | Input::Drag { .. } | Input::Release | Input::Cancel => {
+                answer.moved = workspace.drag(now, &input);
+                Ok(())
+            }
+            other => {
+                workspace.take(other, &mut answer);
+                Ok(())
+            }
+        })?;
         answer.focused = self.layout.focused().current();
         answer.level = self.runtime.governor.level();
         Ok(answer)
+    }
+
+    /// Takes what a pointer does to dividers. Answers whether one was grabbed, or had moved when it was let go.
+    fn drag(&mut self, now: Moment, input: &Input<P::Widget>) -> bool {
+        match *input {
+            Input::Press { at, padding } => self.layout.grab(now, at, padding),
+            Input::Grab { split, index, at } => self.layout.grab_divider(now, split, index, at),
+            Input::Release => self.layout.end_drag(),
+            Input::Drag { at, snap } => {
+                self.layout.drag_to(at, snap);
+                false
+            }
+            _ => {
+                self.layout.cancel_drag();
+                false
+            }
+        }
     }
 
     /// Takes what is about widgets and cannot be refused.
@@ -184,6 +203,10 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// [`CommandError`]: nothing has changed then.
     pub fn run(&mut self, now: Moment, command: &Command) -> Result<Outcome, CommandError> {
         self.now = self.now.max(now);
+        self.entry(Operation::Command, command.name(), |workspace| workspace.obey(now, command))
+    }
+
+    fn obey(&mut self, now: Moment, command: &Command) -> Result<Outcome, CommandError> {
         if command.is_hopeless(self.layout.tree(), self.layout.rules()) {
             return self.layout.run(now, command);
         }
@@ -193,7 +216,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
                 return Err(self.layout.refuse(command.name(), CommandError::Vetoed { pane, reason }));
             }
         }
-        self.timed(Operation::Command, command.name(), |layout| layout.run(now, command))
+        self.layout.run(now, command)
     }
 
     /// Closes a pane and hands its widget out, unsaved, where it is live.
@@ -201,22 +224,29 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// # Errors
     /// As [`Command::Close`], but that the provider is not asked.
     pub fn extract(&mut self, now: Moment, pane: PaneId) -> Result<(WidgetId, Option<P::Widget>), CommandError> {
-        let outcome = self.layout.run(now, &Command::Close { pane })?;
-        let widget = outcome.widget.ok_or(CommandError::NoSuchPane(pane))?;
-        Ok((widget, self.runtime.hand_out(pane)))
+        self.entry(Operation::Command, "extract", |workspace| {
+            let outcome = workspace.layout.run(now, &Command::Close { pane })?;
+            let widget = outcome.widget.ok_or(CommandError::NoSuchPane(pane))?;
+            Ok((widget, workspace.runtime.hand_out(pane)))
+        })
     }
 
     /// Places what changed, asks for the widgets that came into view, parks those whose panes are gone, does what is due, and
     /// answers what to draw. Costs what changed and what is due; nothing: a few comparisons, no allocation.
     pub fn frame(&mut self, now: Moment, area: Area) -> View<'_, P> {
         self.now = self.now.max(now);
-        let start = self.runtime.profiler.start();
+        let span = tracing::trace_span!("engine", operation = "frame").entered();
+        let start = self.runtime.profiler.enter();
         self.layout.place(area);
         self.runtime.profiler.stop(Operation::Place, start, || "place");
         self.release_gone();
         self.look();
+        let tends = self.runtime.profiler.start();
         self.tend();
-        self.runtime.profiler.stop(Operation::Frame, start, || "frame");
+        self.runtime.profiler.stop(Operation::Housekeep, tends, || "tend");
+        self.runtime.profiler.leave(Operation::Frame, start, || "frame");
+        self.runtime.profiler.end_turn();
+        drop(span);
         View { layout: &self.layout, slots: &mut self.runtime.slots, provider: &mut self.provider }
     }
 
@@ -273,10 +303,6 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         Ok(())
     }
 
-    fn focus(&mut self, now: Moment, to: FocusTo) -> Result<(), CommandError> {
-        self.layout.focus(now, to).map(drop)
-    }
-
     fn stop_load(&mut self, pane: PaneId) {
         if matches!(self.runtime.slots.get(pane), Some(Slot::Loading { .. })) {
             let failure = Failure::new(FailureKind::Cancelled, "loading was stopped");
@@ -284,10 +310,12 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         }
     }
 
-    fn timed<T>(&mut self, operation: Operation, cause: &str, work: impl FnOnce(&mut Layout) -> T) -> T {
-        let start = self.runtime.profiler.start();
-        let answer = work(&mut self.layout);
-        self.runtime.profiler.stop(operation, start, || cause);
+    /// A call into the engine: in a span, counted and timed. The name is the cause that is told where it was slow.
+    fn entry<T>(&mut self, operation: Operation, name: &'static str, work: impl FnOnce(&mut Self) -> T) -> T {
+        let _span = tracing::debug_span!("engine", operation = operation.name(), name).entered();
+        let start = self.runtime.profiler.enter();
+        let answer = work(self);
+        self.runtime.profiler.leave(operation, start, || name);
         answer
     }
 

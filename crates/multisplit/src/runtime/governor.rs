@@ -186,7 +186,7 @@ impl Governor {
     }
 
     /// The latest samples, oldest first.
-    pub fn samples(&self) -> impl ExactSizeIterator<Item = &MemorySample> {
+    pub fn samples(&self) -> impl DoubleEndedIterator<Item = &MemorySample> + ExactSizeIterator {
         self.samples.iter()
     }
 

@@ -3,7 +3,6 @@
 
 use super::Runtime;
 use super::governor::{MemoryLevel, Plan, Probe};
-use super::profiler::Operation;
 use super::provider::WidgetProvider;
 use super::report::{EvictReason, Outside, Report};
 use super::slot::Slot;
@@ -19,11 +18,9 @@ impl<W: 'static> Runtime<W> {
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        let start = self.profiler.start();
         self.weigh_live(outside);
         let (accounted, widgets) = (self.accounted(), self.slots.live_count() + self.parked.len());
         let plan = self.governor.measured(outside.now, accounted, widgets, probe);
-        self.profiler.stop(Operation::Probe, start, || "memory");
         self.follow(plan, outside);
         self.trim(pinned, outside);
     }

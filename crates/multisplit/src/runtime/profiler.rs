@@ -8,11 +8,14 @@ use hdrhistogram::Histogram;
 use serde::Serialize;
 use std::collections::VecDeque;
 
-/// What the engine does.
+/// What the engine does. Questions that change nothing, as for the pane under a point, are not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[allow(missing_docs)] // each is named after what is done
+#[allow(missing_docs)] // most are named after what is done
 pub enum Operation {
+    /// All calls from the end of one frame to the end of the next, the frame among them: what the engine took of it.
+    Engine,
+    /// One frame, and in it:
     Frame,
     Place,
     Viewport,
@@ -21,6 +24,18 @@ pub enum Operation {
     Command,
     Undo,
     Redo,
+    /// Begun, committed, rolled back.
+    Transaction,
+    Focus,
+    /// A divider grabbed, moved, let go.
+    Drag,
+    /// A pane's widget asked for again, or no longer.
+    Retry,
+    /// An answer of a job taken in.
+    JobDone,
+    Invalidate,
+    /// What the host's store has, or answers.
+    Store,
     Provide,
     Finish,
     Close,
@@ -28,18 +43,22 @@ pub enum Operation {
     Recycle,
     Drop,
     Cost,
+    Reveal,
     Evict,
     Sweep,
+    Trim,
+    /// A job, from its start to its answer: nobody waits for it but its pane.
     Load,
     Probe,
     SaveLayout,
     LoadLayout,
-    Reveal,
+    SaveStates,
 }
 
 impl Operation {
     /// All of them, in order.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 32] = [
+        Self::Engine,
         Self::Frame,
         Self::Place,
         Self::Viewport,
@@ -48,6 +67,13 @@ impl Operation {
         Self::Command,
         Self::Undo,
         Self::Redo,
+        Self::Transaction,
+        Self::Focus,
+        Self::Drag,
+        Self::Retry,
+        Self::JobDone,
+        Self::Invalidate,
+        Self::Store,
         Self::Provide,
         Self::Finish,
         Self::Close,
@@ -55,19 +81,22 @@ impl Operation {
         Self::Recycle,
         Self::Drop,
         Self::Cost,
+        Self::Reveal,
         Self::Evict,
         Self::Sweep,
+        Self::Trim,
         Self::Load,
         Self::Probe,
         Self::SaveLayout,
         Self::LoadLayout,
-        Self::Reveal,
+        Self::SaveStates,
     ];
 
     /// Its name in snake case.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Engine => "engine",
             Self::Frame => "frame",
             Self::Place => "place",
             Self::Viewport => "viewport",
@@ -76,6 +105,13 @@ impl Operation {
             Self::Command => "command",
             Self::Undo => "undo",
             Self::Redo => "redo",
+            Self::Transaction => "transaction",
+            Self::Focus => "focus",
+            Self::Drag => "drag",
+            Self::Retry => "retry",
+            Self::JobDone => "job_done",
+            Self::Invalidate => "invalidate",
+            Self::Store => "store",
             Self::Provide => "provide",
             Self::Finish => "finish",
             Self::Close => "close",
@@ -83,13 +119,15 @@ impl Operation {
             Self::Recycle => "recycle",
             Self::Drop => "drop",
             Self::Cost => "cost",
+            Self::Reveal => "reveal",
             Self::Evict => "evict",
             Self::Sweep => "sweep",
+            Self::Trim => "trim",
             Self::Load => "load",
             Self::Probe => "probe",
             Self::SaveLayout => "save_layout",
             Self::LoadLayout => "load_layout",
-            Self::Reveal => "reveal",
+            Self::SaveStates => "save_states",
         }
     }
 }
@@ -140,6 +178,10 @@ pub struct Profiler {
     slow_after: Duration,
     slow: VecDeque<SlowOperation>,
     told: usize,
+    /// Calls into the engine that are open, one within the other.
+    depth: usize,
+    /// What calls took since the last frame ended.
+    turn: Duration,
 }
 
 /// The longest time that is told apart, in nanoseconds: a minute.
@@ -157,6 +199,8 @@ impl Profiler {
             slow_after,
             slow: VecDeque::new(),
             told: 0,
+            depth: 0,
+            turn: Duration::ZERO,
         }
     }
 
@@ -186,8 +230,37 @@ impl Profiler {
         self.record(operation, spent, cause);
     }
 
+    /// A call into the engine begins, perhaps within another. What time it is, to be handed to [`Profiler::leave`].
+    pub fn enter(&mut self) -> Duration {
+        self.depth += 1;
+        self.start()
+    }
+
+    /// A call into the engine ends.
+    pub fn leave<C: std::fmt::Display>(&mut self, operation: Operation, start: Duration, cause: impl FnOnce() -> C) {
+        let spent = self.start().saturating_sub(start);
+        self.record(operation, spent, cause);
+        self.depth = self.depth.saturating_sub(1);
+        if self.depth == 0 {
+            self.turn += spent;
+        }
+    }
+
+    /// A frame has ended: all calls since the last one are one turn. What was slow in it was told.
+    pub fn end_turn(&mut self) {
+        let turn = std::mem::take(&mut self.turn);
+        self.count(Operation::Engine, turn);
+    }
+
     /// An operation took so long.
     pub fn record<C: std::fmt::Display>(&mut self, operation: Operation, spent: Duration, cause: impl FnOnce() -> C) {
+        self.count(operation, spent);
+        if spent > self.slow_after {
+            self.note_slow(operation, spent, cause().to_string());
+        }
+    }
+
+    fn count(&mut self, operation: Operation, spent: Duration) {
         let at = operation as usize;
         self.calls[at] += 1;
         let nanos = u64::try_from(spent.as_nanos()).unwrap_or(u64::MAX);
@@ -195,21 +268,21 @@ impl Profiler {
         if let Some(histogram) = &mut self.histograms[at] {
             histogram.saturating_record(nanos.clamp(1, LONGEST_NANOS));
         }
-        if spent > self.slow_after {
-            let micros = u64::try_from(spent.as_micros()).unwrap_or(u64::MAX);
-            let slow = SlowOperation { operation: operation.name(), micros, cause: cause().to_string() };
-            if operation == Operation::Load {
-                // Nobody waits for a load but its own pane.
-                tracing::info!(operation = slow.operation, micros, cause = slow.cause, "slow");
-            } else {
-                tracing::warn!(operation = slow.operation, micros, cause = slow.cause, "slow");
-            }
-            if self.slow.len() >= SLOW_OPERATIONS {
-                self.slow.pop_front();
-                self.told = self.told.saturating_sub(1);
-            }
-            self.slow.push_back(slow);
+    }
+
+    fn note_slow(&mut self, operation: Operation, spent: Duration, cause: String) {
+        let micros = u64::try_from(spent.as_micros()).unwrap_or(u64::MAX);
+        let slow = SlowOperation { operation: operation.name(), micros, cause };
+        if operation == Operation::Load {
+            tracing::info!(operation = slow.operation, micros, cause = slow.cause, "slow");
+        } else {
+            tracing::warn!(operation = slow.operation, micros, cause = slow.cause, "slow");
         }
+        if self.slow.len() >= SLOW_OPERATIONS {
+            self.slow.pop_front();
+            self.told = self.told.saturating_sub(1);
+        }
+        self.slow.push_back(slow);
     }
 
     /// How often an operation was done.
@@ -294,6 +367,31 @@ mod tests {
         let slow = profiler.poll_slow().expect("one was");
         assert_eq!((slow.operation, slow.micros, slow.cause.as_str()), ("provide", 200_000, "editor:big.log"));
         assert!(profiler.poll_slow().is_none());
+    }
+
+    #[test]
+    fn a_turn_is_all_calls_up_to_a_frame_and_none_twice() {
+        let time = Arc::new(AtomicU64::new(0));
+        let mut profiler = Profiler::new(Duration::from_secs(1));
+        let clock = Arc::clone(&time);
+        profiler.set_clock(Box::new(move || Duration::from_micros(clock.load(Ordering::Relaxed))));
+        for turn in 1..=2 {
+            let handled = profiler.enter();
+            let command = profiler.enter();
+            time.fetch_add(10 * turn, Ordering::Relaxed);
+            profiler.leave(Operation::Command, command, || "split");
+            profiler.leave(Operation::Transaction, handled, || "wrapped");
+            time.fetch_add(1_000, Ordering::Relaxed);
+            let frame = profiler.enter();
+            time.fetch_add(5, Ordering::Relaxed);
+            profiler.leave(Operation::Frame, frame, || "frame");
+            profiler.end_turn();
+        }
+        let timings = profiler.timings();
+        let total = |name| timings.iter().find(|t| t.operation == name).map(|t| (t.calls, t.total_micros));
+        assert_eq!(total("engine"), Some((2, 40.0)));
+        assert_eq!((total("command"), total("transaction")), (Some((2, 30.0)), Some((2, 30.0))));
+        assert_eq!(total("frame"), Some((2, 10.0)));
     }
 
     #[test]

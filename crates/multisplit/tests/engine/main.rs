@@ -21,5 +21,6 @@ mod runtime_limits;
 mod runtime_model;
 mod sizing;
 mod tiling;
+mod timing;
 mod undoing;
 mod viewing;

@@ -2,8 +2,7 @@
 
 use crate::runtime::{MB, close, configure, evicted, harness, memory, notes, number, open, read, undo, wait, write};
 use multisplit::{
-    Area, CachePolicy, EntryMeta, Event, Failure, FailureKind, Input, MemoryLevel, Point, Situation, Slot, Urgency,
-    WidgetId,
+    Area, CachePolicy, EntryMeta, Failure, FailureKind, Input, MemoryLevel, Point, Situation, Slot, Urgency, WidgetId,
 };
 use multisplit_testing::{Behaviour, Harness, Kinds};
 use std::time::Duration;
@@ -196,29 +195,4 @@ fn loads_are_ranked_anew_as_panes_scroll_and_cancelled_far_away() {
     h.frame();
     assert_eq!(at(&mut h, "p:16"), None, "far away for ten seconds");
     assert!(h.workspace.meters().loads_cancelled > 0);
-}
-
-#[test]
-fn a_slow_operation_is_told_with_its_cause() {
-    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
-    let clock = std::sync::Arc::new(std::sync::atomic::AtomicU64::new(0));
-    let theirs = std::sync::Arc::clone(&clock);
-    // A clock on which every look takes 150 ms.
-    h.workspace.set_stopwatch(Box::new(move || {
-        Duration::from_millis(theirs.fetch_add(150, std::sync::atomic::Ordering::Relaxed))
-    }));
-    open(&mut h, "note:2");
-    let told = h.events().into_iter().find_map(|event| match event {
-        Event::SlowOperation { operation: "provide", micros, cause } => Some((micros, cause)),
-        _ => None,
-    });
-    assert_eq!(told, Some((150_000, "note:2".to_owned())));
-    let snapshot = h.workspace.snapshot();
-    let timing = snapshot.timings.iter().find(|t| t.operation == "provide").expect("timed");
-    // A histogram of three digits.
-    assert!([timing.min_micros, timing.max_micros].iter().all(|t| (149_800.0..=151_000.0).contains(t)), "{timing:?}");
-    let text = snapshot.to_text();
-    for column in ["calls", "mean us", "min us", "max us", "p50 us", "p99 us", "total ms"] {
-        assert!(text.contains(column), "{column} in {text}");
-    }
 }

@@ -1,7 +1,7 @@
 //! A workspace in numbers: for those who watch.
 
 use super::Workspace;
-use crate::runtime::{LevelBytes, Levels, Slot, SlotInfo, Snapshot, WidgetProvider};
+use crate::runtime::{LevelBytes, Levels, MemorySample, Slot, SlotInfo, Snapshot, WidgetProvider};
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// All widgets there is something of, by pane id: slots, then parked ones, then those of which only a state is kept.
@@ -72,6 +72,12 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     #[must_use]
     pub const fn meters(&self) -> &crate::runtime::Meters {
         &self.runtime.meters
+    }
+
+    /// What the last memory probe found. Costs nothing.
+    #[must_use]
+    pub fn last_sample(&self) -> Option<&MemorySample> {
+        self.runtime.governor.samples().next_back()
     }
 
     /// Bytes that all widgets, states and shells account for.

@@ -3,13 +3,17 @@
 use super::Workspace;
 use crate::base::WidgetId;
 use crate::runtime::{Operation, Saved, WidgetProvider};
-use crate::session::{FileError, Problem, ReadLimits};
+use crate::session::{FileError, LayoutFile, Problem, ReadLimits};
 use crate::tree::TreeDiff;
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// The states of all widgets of the layout: of live and parked ones as they are now, of others as they were when they went.
     /// Those in the host's store only are left there.
     pub fn collect_states(&mut self) -> Vec<(WidgetId, Saved)> {
+        self.entry(Operation::SaveStates, "states", Self::states_now)
+    }
+
+    fn states_now(&mut self) -> Vec<(WidgetId, Saved)> {
         let Self { layout, runtime, provider, .. } = self;
         let tree = layout.tree();
         let mut all = runtime.save_all(&mut **provider, &|widget| tree.pane_of(widget).is_some());
@@ -21,6 +25,11 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         }
         all.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         all
+    }
+
+    /// The layout as a file. As [`Layout::save`](crate::Layout::save), but counted and timed.
+    pub fn save_layout(&mut self) -> LayoutFile {
+        self.entry(Operation::SaveLayout, "save", |workspace| workspace.layout.save())
     }
 
     /// Gives a widget the state it will be provided with.
@@ -36,7 +45,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// # Errors
     /// [`FileError`]: nothing has changed then.
     pub fn load(&mut self, text: &str, limits: ReadLimits) -> Result<(), FileError> {
-        self.timed(Operation::LoadLayout, "layout", |layout| layout.load(text, limits))
+        self.entry(Operation::LoadLayout, "load", |workspace| workspace.layout.load(text, limits))
     }
 
     /// The same, and answers what that changed. Widgets that are in both stay the same instances, wherever they are shown now.
@@ -44,7 +53,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// # Errors
     /// [`FileError`]: nothing has changed then.
     pub fn restore(&mut self, text: &str, limits: ReadLimits) -> Result<TreeDiff, FileError> {
-        self.timed(Operation::LoadLayout, "layout", |layout| layout.restore(text, limits))
+        self.entry(Operation::LoadLayout, "restore", |workspace| workspace.layout.restore(text, limits))
     }
 
     /// The same for a file that may be broken. Answers what was done about it.
@@ -52,7 +61,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// # Errors
     /// [`FileError`] where there is nothing to mend: nothing has changed then.
     pub fn load_repaired(&mut self, text: &str, limits: ReadLimits) -> Result<Vec<Problem>, FileError> {
-        self.layout.load_repaired(text, limits)
+        self.entry(Operation::LoadLayout, "repair", |workspace| workspace.layout.load_repaired(text, limits))
     }
 
     /// The states that are kept in memory, by widget id.

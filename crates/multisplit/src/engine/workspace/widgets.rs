@@ -134,7 +134,9 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// view, focused, locked or refuses.
     pub fn trim(&mut self, now: Moment, bytes: u64) {
         self.now = self.now.max(now);
-        self.outside(|runtime, pins, outside| runtime.trim_to(bytes, &|pane| pins.holds(pane), outside));
+        self.entry(Operation::Trim, "trim", |workspace| {
+            workspace.outside(|runtime, pins, outside| runtime.trim_to(bytes, &|pane| pins.holds(pane), outside));
+        });
     }
 }
 

@@ -1,0 +1,96 @@
+//! What the engine counts and times of itself.
+
+use crate::runtime::{activate, close, harness, memory, notes, open, undo, wait};
+use multisplit::session::ReadLimits;
+use multisplit::{Area, Command, Event, Failure, FailureKind, FocusTo, Input, Operation, Point, Snap, Stale, WidgetId};
+use multisplit_testing::Behaviour;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+#[test]
+fn a_slow_operation_is_told_with_its_cause() {
+    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    let clock = Arc::new(AtomicU64::new(0));
+    let theirs = Arc::clone(&clock);
+    // A clock on which every look takes 150 ms.
+    h.workspace.set_stopwatch(Box::new(move || Duration::from_millis(theirs.fetch_add(150, Ordering::Relaxed))));
+    open(&mut h, "note:2");
+    let told = h.events().into_iter().find_map(|event| match event {
+        Event::SlowOperation { operation: "provide", micros, cause } => Some((micros, cause)),
+        _ => None,
+    });
+    assert_eq!(told, Some((150_000, "note:2".to_owned())));
+    let snapshot = h.workspace.snapshot();
+    let timing = snapshot.timings.iter().find(|t| t.operation == "provide").expect("timed");
+    // A histogram of three digits.
+    assert!([timing.min_micros, timing.max_micros].iter().all(|t| (149_800.0..=151_000.0).contains(t)), "{timing:?}");
+    let text = snapshot.to_text();
+    for column in ["calls", "mean us", "min us", "max us", "p50 us", "p99 us", "total ms"] {
+        assert!(text.contains(column), "{column} in {text}");
+    }
+}
+
+#[test]
+fn every_operation_is_counted() {
+    let kinds = notes(Behaviour::ready().recycled()).set("late", Behaviour::loads());
+    let mut h = harness(kinds, "row(tabs(note:1, *note:2), note:3, late:1)");
+    h.run_loads();
+    h.frame();
+    let pane = h.pane("note:3");
+    h.handle(Input::Focus(FocusTo::Pane(pane))).expect("there");
+    h.handle(Input::Begin("two".to_owned())).expect("none is open");
+    h.run(&Command::Close { pane }).expect("it may go");
+    h.handle(Input::Commit).expect("one is open");
+    h.frame();
+    undo(&mut h);
+    h.handle(Input::Redo).expect("something was undone");
+    h.frame();
+    let divider = h.workspace.layout().dividers().next().expect("between two").1.center();
+    h.handle(Input::Press { at: divider, padding: 2.0 }).expect("never refused");
+    h.handle(Input::Drag { at: Point::new(divider.x + 9.0, divider.y), snap: Snap::Free }).expect("never refused");
+    h.handle(Input::Release).expect("never refused");
+    let pane = h.pane("late:1");
+    h.handle(Input::DrawFailed { pane, failure: Failure::new(FailureKind::Panicked, "it fell") })
+        .expect("never refused");
+    h.handle(Input::Retry(pane)).expect("it failed");
+    h.handle(Input::Invalidate(Stale::All)).expect("never refused");
+    h.handle(Input::StatesInStore(vec![WidgetId::new("note:9").expect("an id")])).expect("never refused");
+    activate(&mut h, "note:1");
+    close(&mut h, "note:2");
+    open(&mut h, "note:2");
+    memory(&mut h, 100);
+    wait(&mut h, 60);
+    h.handle(Input::Tick).expect("never refused");
+    h.workspace.collect_states();
+    let text = h.workspace.save_layout().to_text();
+    h.workspace.load(&text, ReadLimits::default()).expect("its own file");
+    close(&mut h, "note:1");
+    h.workspace.trim(h.clock.now(), 0);
+    h.frame();
+    let all: BTreeSet<&str> = Operation::ALL.into_iter().map(Operation::name).collect();
+    let counted: BTreeSet<&str> = h.workspace.snapshot().timings.iter().map(|timing| timing.operation).collect();
+    assert_eq!(all.difference(&counted).collect::<Vec<_>>(), Vec::<&&str>::new());
+}
+
+/// A clock that is a millisecond later at every look: what is called within what is seen in the totals.
+#[test]
+fn what_the_engine_took_of_a_frame_is_all_calls_since_the_last() {
+    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    let looks = Arc::new(AtomicU64::new(0));
+    let theirs = Arc::clone(&looks);
+    h.workspace.set_stopwatch(Box::new(move || Duration::from_millis(theirs.fetch_add(1, Ordering::Relaxed))));
+    let widget = WidgetId::new("note:2").expect("an id");
+    h.workspace.run(h.clock.now(), &Command::Open { widget }).expect("free");
+    let outside = looks.load(Ordering::Relaxed);
+    let _ = h.workspace.frame(h.clock.now(), Area::new(800.0, 600.0).expect("a size"));
+    let snapshot = h.workspace.snapshot();
+    let total = |name| {
+        let timing = snapshot.timings.iter().find(|timing| timing.operation == name).expect("counted");
+        timing.total_micros / 1_000.0
+    };
+    assert_eq!(total("command"), (outside - 1) as f64);
+    assert_eq!(total("engine"), total("command") + total("frame"));
+    assert!(total("frame") >= total("provide") + total("place") + total("viewport"));
+}
