@@ -9,7 +9,7 @@ mod tend;
 mod wish;
 
 use crate::cli::JobResult;
-use crate::provider::{Pane, Provider, Wake, Wish};
+use crate::provider::{Body, Pane, Provider, Wake, Wish};
 use crate::session::Session;
 use crate::trace::Trace;
 use close::Asking;
@@ -219,6 +219,16 @@ impl App {
     /// Everything there is to know about the workspace.
     pub fn snapshot(&mut self) -> multisplit::Snapshot {
         self.workspace.snapshot()
+    }
+
+    /// Rows of databases that are shown.
+    pub(crate) fn rows_shown(&mut self) -> u64 {
+        let panes: Vec<PaneId> = self.workspace.slots().all().map(|(pane, ..)| pane).collect();
+        let rows = panes.into_iter().filter_map(|pane| match &self.workspace.slots().live(pane)?.body {
+            Body::Query(query) => Some(query.row_count()),
+            _ => None,
+        });
+        rows.sum()
     }
 
     /// Whether nothing is being loaded any more.

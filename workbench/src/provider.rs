@@ -19,7 +19,6 @@ use multisplit_pane_files::{FileTree, FilesState};
 use multisplit_pane_large::LargeFile;
 use multisplit_pane_monitor::{Monitor, MonitorState};
 use multisplit_pane_query::Secret;
-use multisplit_pane_terminal::{Terminal, TerminalOptions};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -102,21 +101,6 @@ impl Provider {
         Ok(self.pane(Body::Files(Box::new(tree))))
     }
 
-    fn terminal(&mut self, widget: &WidgetId, saved: Option<&Saved>, shell: &mut Option<Pane>) -> Result<Pane, String> {
-        self.closed_terminals.remove(widget);
-        let last = self.read::<TerminalState>(widget, saved).map(|state| state.folder);
-        let asked = self.folders.remove(widget);
-        let folder = asked.or(last).filter(|f| f.is_dir()).unwrap_or_else(|| self.folder.clone());
-        let options = TerminalOptions::new(folder);
-        if let Some(Pane { body: Body::Terminal(mut used), .. }) = shell.take() {
-            used.reuse(&options).map_err(|e| e.to_string())?;
-            return Ok(self.pane(Body::Terminal(used)));
-        }
-        let mut terminal = Terminal::spawn(&options, Arc::clone(&self.wake)).map_err(|e| e.to_string())?;
-        terminal.set_reserved(crate::app::keys::is_reserved);
-        Ok(self.pane(Body::Terminal(Box::new(terminal))))
-    }
-
     fn monitor(&self, widget: &WidgetId, saved: Option<&Saved>) -> Pane {
         let mut monitor = Monitor::new();
         if let Some(state) = self.read::<MonitorState>(widget, saved) {
@@ -148,13 +132,14 @@ impl WidgetProvider for Provider {
         };
         match widget.kind() {
             "files" => ready(self.files(widget, saved)),
-            "term" => ready(self.terminal(widget, saved, shell)),
             "editor" => {
                 let job = self.editor(widget, saved);
                 self.soon(widget, job, shell)
             }
             // No frame waits for a picture to be decoded.
             "image" => Provided::Load(self.image(widget, saved)),
+            // Nor for a shell to be started.
+            "term" => Provided::Load(self.terminal(widget, saved)),
             "log" => {
                 let job = self.log(widget, saved);
                 self.soon(widget, job, shell)

@@ -171,6 +171,11 @@ impl QueryPane {
         size_of::<Self>() as u64 + waiting + results + text + self.schema.bytes() as u64
     }
 
+    /// Rows of all results that are shown.
+    pub fn row_count(&self) -> u64 {
+        self.outcomes.iter().filter_map(|outcome| outcome.grid.as_ref()).map(|grid| grid.rows() as u64).sum()
+    }
+
     /// What is worth keeping: never rows, never a password.
     pub fn state(&self) -> QueryState {
         QueryState {

@@ -2,7 +2,7 @@
 //! from a used one where there is one.
 
 use super::slow::Slow;
-use super::{Body, Pane, Provider};
+use super::{Body, Pane, Provider, TerminalState};
 use crate::paths::path_of;
 use multisplit::{Failure, Finish, Job, JobContext, Saved, WidgetId};
 use multisplit_pane_editor::limits::MAX_FILE_BYTES;
@@ -10,6 +10,7 @@ use multisplit_pane_editor::{Document, Editor, EditorState};
 use multisplit_pane_files::{ImagePane, ImageState};
 use multisplit_pane_large::{LargeFile, LargeState, LargeView};
 use multisplit_pane_query::{Connected, QueryPane, QueryState, Source};
+use multisplit_pane_terminal::{Terminal, TerminalOptions};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -48,6 +49,29 @@ impl Provider {
                     editor.go_to_line(line);
                 }
                 Ok(Pane::new(Body::Editor(editor), wishes))
+            }))
+        })
+    }
+
+    /// A shell in the folder that was asked for, or the last one it was in, or the workbench's.
+    pub(super) fn terminal(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
+        self.closed_terminals.remove(widget);
+        let last = self.read::<TerminalState>(widget, saved).map(|state| state.folder);
+        let asked = self.folders.remove(widget).or(last);
+        let (home, wake, wishes) = (self.folder.clone(), Arc::clone(&self.wake), self.wishes.clone());
+        Box::new(move |_| {
+            let folder = asked.filter(|folder| folder.is_dir()).unwrap_or(home);
+            let mut fresh = Terminal::spawn(&TerminalOptions::new(folder), wake).map_err(Failure::failed)?;
+            fresh.set_reserved(crate::app::keys::is_reserved);
+            Ok(Box::new(move |shell: &mut Option<Pane>| {
+                let terminal = match shell.take() {
+                    Some(Pane { body: Body::Terminal(mut used), .. }) => {
+                        used.adopt(fresh);
+                        used
+                    }
+                    _ => Box::new(fresh),
+                };
+                Ok(Pane::new(Body::Terminal(terminal), wishes))
             }))
         })
     }

@@ -1,6 +1,8 @@
-//! A folder to work on, made up: source files of many sizes, some large logs, pictures, databases. Gone when it is dropped.
+//! A folder to work on, made up: source files of many sizes, some large logs, pictures, databases with tables in them. Gone when
+//! it is dropped.
 
 use multisplit_raster::Image;
+use std::error::Error;
 use std::fmt::Write;
 use std::io;
 use std::path::Path;
@@ -14,17 +16,25 @@ pub(super) struct Folder {
 
 /// Files are not larger than this, but for a few.
 const USUAL_BYTES: usize = 96 << 10;
+/// One widget of so many is a terminal.
+const TERMINALS: usize = 60;
+/// Rows of every table.
+const ROWS: i64 = 2_000;
+/// What is asked of a database, all of it and a part.
+pub(super) const SQL: &str =
+    "select o.id, o.customer, o.total, c.name from orders o join customers c on c.id = o.customer";
 /// Those few.
 const LARGE_BYTES: usize = 3 << 20;
 
 impl Folder {
-    /// Makes as many files as panes are wanted, up to a few hundred; panes share them by being of other kinds.
-    pub(super) fn make(panes: usize) -> io::Result<Self> {
+    /// Makes files for three of four panes that are wanted, up to a few hundred; the others are terminals, and slow to come.
+    pub(super) fn make(panes: usize) -> Result<Self, Box<dyn Error>> {
         let folder = tempfile::Builder::new().prefix("multisplit-stress").tempdir()?;
         let files = (panes * 3 / 4).clamp(8, 800);
         let mut widgets = vec![];
         for at in 0..files {
             let name = match at % 10 {
+                _ if at % TERMINALS == 5 => format!("term:{at}"),
                 8 => picture(folder.path(), at)?,
                 9 => database(folder.path(), at)?,
                 _ => text(folder.path(), at)?,
@@ -61,7 +71,7 @@ fn text(folder: &Path, at: usize) -> io::Result<String> {
 }
 
 fn picture(folder: &Path, at: usize) -> io::Result<String> {
-    let side = 64 + u32::try_from(at % 9).unwrap_or(0) * 48;
+    let side = 64 + u32::try_from(at % 9).unwrap_or(0) * 160;
     let pixel = |i: u32| [(i % side) as u8, (i / side) as u8, (at % 256) as u8, 255];
     let pixels: Vec<u8> = (0..side * side).flat_map(pixel).collect();
     let name = format!("picture_{at}.png");
@@ -70,9 +80,24 @@ fn picture(folder: &Path, at: usize) -> io::Result<String> {
     Ok(format!("image:{name}"))
 }
 
-/// An empty file is an empty database.
-fn database(folder: &Path, at: usize) -> io::Result<String> {
+/// Customers and what they ordered.
+fn database(folder: &Path, at: usize) -> Result<String, rusqlite::Error> {
     let name = format!("data_{at}.db");
-    std::fs::write(folder.join(&name), b"")?;
+    let mut database = rusqlite::Connection::open(folder.join(&name))?;
+    database.pragma_update(None, "synchronous", "off")?;
+    let change = database.transaction()?;
+    change.execute_batch(
+        "create table customers(id integer primary key, name text);
+         create table orders(id integer primary key, customer integer, total real);",
+    )?;
+    {
+        let mut customer = change.prepare("insert into customers values (?1, 'Customer ' || ?1)")?;
+        let mut order = change.prepare("insert into orders values (?1, 1 + ?1 % 97, ?1 * 1.25)")?;
+        for row in 1..=ROWS {
+            customer.execute([row])?;
+            order.execute([row])?;
+        }
+    }
+    change.commit()?;
     Ok(format!("query:{name}"))
 }

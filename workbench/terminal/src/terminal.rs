@@ -190,12 +190,19 @@ impl Terminal {
     /// # Errors
     /// As [`Terminal::spawn`]; the terminal then stays as it was.
     pub fn reuse(&mut self, options: &TerminalOptions) -> Result<(), TerminalError> {
-        let (size, wake) = (self.session.size(), Arc::clone(&self.wake));
-        self.session = Session::start(options, size, self.palette.clone(), wake)?;
-        self.options = options.clone();
+        self.adopt(Self::spawn(options, Arc::clone(&self.wake))?);
+        Ok(())
+    }
+
+    /// Takes the shell of another terminal, one that was started by a background thread, into this pane and at its size;
+    /// nothing of the shell before is kept, and one that still runs is ended.
+    pub fn adopt(&mut self, fresh: Self) {
+        let size = self.session.size();
+        (self.session, self.options, self.wake) = (fresh.session, fresh.options, fresh.wake);
+        self.session.resize(size);
+        self.session.proxy().set_palette(&self.palette);
         self.wants_focus = false;
         self.forget();
-        Ok(())
     }
 
     /// Forgets what belongs to one shell alone.

@@ -158,6 +158,24 @@ pub struct Timing {
     pub total_micros: f64,
 }
 
+impl Timing {
+    /// One of an operation that was never done.
+    #[must_use]
+    pub const fn none(operation: Operation) -> Self {
+        Self {
+            operation: operation.name(),
+            calls: 0,
+            mean_micros: 0.0,
+            min_micros: 0.0,
+            max_micros: 0.0,
+            p50_micros: 0.0,
+            p99_micros: 0.0,
+            p999_micros: 0.0,
+            total_micros: 0.0,
+        }
+    }
+}
+
 /// An operation that took long.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SlowOperation {

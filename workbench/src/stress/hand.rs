@@ -1,0 +1,238 @@
+//! The work: one random act a frame, as a user in a hurry would do them.
+
+use crate::app::App;
+use crate::stress::folder::SQL;
+use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, Vec2, pos2, vec2};
+use multisplit::{Command, FocusTo, Input, PaneId, Point, Ratio, Saved, Snap, Where, WidgetId};
+
+/// The window.
+pub(super) const SIZE: Vec2 = vec2(1600.0, 1000.0);
+/// Tab sets are split until there are so many in view.
+const MOST_VISIBLE: usize = 12;
+/// How often another widget is picked where one is open already.
+const PICKS: usize = 16;
+
+/// What the hand works on.
+#[derive(Debug)]
+enum Work {
+    /// It opens these, up to so many at once.
+    Open { widgets: Vec<String>, most: usize },
+    /// It pans and rearranges what is there, and has made so many new panes.
+    Canvas { made: usize },
+}
+
+/// The hand.
+pub(super) struct Hand {
+    work: Work,
+    random: u64,
+    /// What is done in the next frame, whatever else.
+    next: Vec<Event>,
+    /// Statements begun.
+    pub(super) queries: u64,
+}
+
+impl Hand {
+    /// One that opens widgets, up to so many at once, looks at them, scrolls and closes them.
+    pub(super) fn opening(widgets: Vec<String>, most: usize, seed: u64) -> Self {
+        Self::new(Work::Open { widgets, most }, seed)
+    }
+
+    /// One that pans and rearranges.
+    pub(super) fn on_canvas(seed: u64) -> Self {
+        Self::new(Work::Canvas { made: 0 }, seed)
+    }
+
+    fn new(work: Work, seed: u64) -> Self {
+        Self { work, random: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1, next: vec![], queries: 0 }
+    }
+
+    pub(super) const fn is_on_canvas(&self) -> bool {
+        matches!(self.work, Work::Canvas { .. })
+    }
+
+    /// Does something, at once or by what it answers for the frame to come.
+    pub(super) fn act(&mut self, app: &mut App) -> Vec<Event> {
+        if !self.next.is_empty() {
+            return std::mem::take(&mut self.next);
+        }
+        match self.work {
+            Work::Open { most, .. } => self.act_on_files(app, most),
+            Work::Canvas { .. } => self.act_on_canvas(app),
+        }
+    }
+
+    fn act_on_files(&mut self, app: &mut App, most: usize) -> Vec<Event> {
+        let dice = self.below(100);
+        let panes: Vec<PaneId> = app.workspace_mut().layout().tree().panes().collect();
+        let pane = panes.get(self.below(panes.len().max(1))).copied();
+        match (dice, pane) {
+            (0..40, _) if panes.len() < most => self.open(app),
+            (0..44, Some(pane)) => focus(app, FocusTo::Pane(pane)),
+            (44..47, Some(pane)) => run(app, &Command::Close { pane }),
+            (47..49, _) => undo(app),
+            (49..55, Some(_)) => focus(app, FocusTo::Last),
+            (55..60, _) => self.ask_database(app),
+            (60..85, Some(pane)) => return self.scroll(app, pane),
+            _ => {}
+        }
+        vec![]
+    }
+
+    /// Mostly pans; now and then jumps, splits, closes, takes back, drags a divider, searches the map.
+    fn act_on_canvas(&mut self, app: &mut App) -> Vec<Event> {
+        let dice = self.below(100);
+        let visible: Vec<PaneId> = {
+            let layout = app.workspace_mut().layout();
+            layout.scene().panes(layout.tree(), layout.placer()).map(|(pane, _)| pane).collect()
+        };
+        let Some(pane) = visible.get(self.below(visible.len().max(1))).copied() else { return vec![] };
+        match dice {
+            0..4 => self.jump(app),
+            4..8 => self.split(app, pane),
+            8..11 => run(app, &Command::Close { pane }),
+            11..14 => undo(app),
+            14..18 => self.drag_divider(app),
+            18..20 => focus(app, FocusTo::Pane(pane)),
+            20 => return self.search(),
+            _ => return pan(self.below(2) == 0, self.below(3) == 0),
+        }
+        vec![]
+    }
+
+    /// To any pane, as a search would.
+    fn jump(&mut self, app: &mut App) {
+        let count = app.workspace_mut().layout().tree().pane_count();
+        let at = self.below(count);
+        let pane = app.workspace_mut().layout().tree().panes().nth(at);
+        pane.into_iter().for_each(|pane| focus(app, FocusTo::Pane(pane)));
+    }
+
+    /// Opens the map, types a part of a name, and goes there.
+    fn search(&mut self) -> Vec<Event> {
+        let text = format!("{}", self.below(100));
+        self.next = vec![Event::Text(text), key(Key::Enter, Modifiers::NONE)];
+        vec![key(Key::Space, Modifiers { shift: true, ..command() })]
+    }
+
+    fn split(&mut self, app: &mut App, pane: PaneId) {
+        let Work::Canvas { made } = &mut self.work else { return };
+        *made += 1;
+        let Ok(widget) = WidgetId::new(format!("note:made {made}")) else { return };
+        let place = [Where::Right, Where::Bottom, Where::Tab][self.below(3)];
+        run(app, &Command::Split { pane, place, widget, ratio: Ratio::HALF });
+    }
+
+    fn drag_divider(&mut self, app: &mut App) {
+        let now = app.now();
+        let divider = app.workspace_mut().layout().dividers().next();
+        let Some((divider, rect)) = divider else { return };
+        let (from, by) = (rect.center(), self.below(80) as f64 - 40.0);
+        let to = Point::new(from.x + by, from.y + by);
+        let grab = Input::Grab { split: divider.split, index: divider.index, at: from };
+        for input in [grab, Input::Drag { at: to, snap: Snap::Free }, Input::Release] {
+            drop(app.workspace_mut().handle(now, input));
+        }
+    }
+
+    fn open(&mut self, app: &mut App) {
+        let Some(widget) = self.pick(app) else { return };
+        if widget.kind() == "query" {
+            // As if it had been typed in an earlier session.
+            let typed = serde_json::json!({"sql": SQL, "cursor": 0, "row_limit": 0, "export_path": ""});
+            if let Ok(saved) = Saved::json(&typed) {
+                app.workspace_mut().restore_state(widget.clone(), saved);
+            }
+        }
+        let (visible, focused) = {
+            let layout = app.workspace_mut().layout();
+            (layout.scene().pane_count(), layout.focused().current())
+        };
+        let Some(pane) = focused else { return run(app, &Command::Open { widget }) };
+        let place = match self.below(2) {
+            _ if visible >= MOST_VISIBLE => Where::Tab,
+            0 => Where::Right,
+            _ => Where::Bottom,
+        };
+        run(app, &Command::Split { pane, place, widget, ratio: Ratio::HALF });
+    }
+
+    /// One that is not open.
+    fn pick(&mut self, app: &mut App) -> Option<WidgetId> {
+        for _ in 0..PICKS {
+            let Work::Open { widgets, .. } = &self.work else { return None };
+            let count = widgets.len();
+            let at = self.below(count);
+            let Work::Open { widgets, .. } = &self.work else { return None };
+            let widget = WidgetId::new(&widgets[at]).ok()?;
+            if app.workspace_mut().layout().tree().pane_of(&widget).is_none() {
+                return Some(widget);
+            }
+        }
+        None
+    }
+
+    /// Goes to a database that is open and runs what stands there.
+    fn ask_database(&mut self, app: &mut App) {
+        let queries: Vec<PaneId> = {
+            let tree = app.workspace_mut().layout().tree();
+            tree.panes().filter(|pane| tree.widget(*pane).is_some_and(|widget| widget.kind() == "query")).collect()
+        };
+        let Some(pane) = queries.get(self.below(queries.len().max(1))).copied() else { return };
+        focus(app, FocusTo::Pane(pane));
+        self.queries += 1;
+        self.next = vec![key(Key::F5, Modifiers::NONE)];
+    }
+
+    fn scroll(&mut self, app: &mut App, pane: PaneId) -> Vec<Event> {
+        let rect = app.workspace_mut().layout().rect(pane).unwrap_or_default();
+        #[allow(clippy::cast_possible_truncation)] // a screen's coordinates
+        let at = pos2(rect.center().x as f32, rect.center().y as f32);
+        let delta = if self.below(2) == 0 { -400.0 } else { 300.0 };
+        wheel(at, vec2(0.0, delta), Modifiers::NONE)
+    }
+
+    fn below(&mut self, most: usize) -> usize {
+        self.random ^= self.random << 13;
+        self.random ^= self.random >> 7;
+        self.random ^= self.random << 17;
+        usize::try_from((self.random >> 32) % most.max(1) as u64).unwrap_or(0)
+    }
+}
+
+/// Refusals are part of the work: the pane is unsaved, or gone.
+fn run(app: &mut App, command: &Command) {
+    let now = app.now();
+    drop(app.workspace_mut().run(now, command));
+}
+
+fn focus(app: &mut App, to: FocusTo) {
+    let now = app.now();
+    drop(app.workspace_mut().handle(now, Input::Focus(to)));
+}
+
+fn undo(app: &mut App) {
+    let now = app.now();
+    drop(app.workspace_mut().handle(now, Input::Undo));
+}
+
+/// Scrolls the surface with Alt and the wheel.
+fn pan(forward: bool, sideways: bool) -> Vec<Event> {
+    let by = if forward { -300.0 } else { 260.0 };
+    let delta = if sideways { vec2(by * 4.0, 0.0) } else { vec2(0.0, by) };
+    wheel(pos2(SIZE.x / 2.0, SIZE.y / 2.0), delta, Modifiers::ALT)
+}
+
+fn wheel(at: Pos2, delta: Vec2, modifiers: Modifiers) -> Vec<Event> {
+    let (source, phase) = (egui::MouseWheelSource::Unknown, egui::TouchPhase::Move);
+    let unit = MouseWheelUnit::Point;
+    vec![Event::PointerMoved(at), Event::MouseWheel { unit, delta, source, phase, modifiers }]
+}
+
+/// Control as a real keyboard reports it, which is also the command key on all systems but one.
+const fn command() -> Modifiers {
+    Modifiers { ctrl: true, command: true, ..Modifiers::NONE }
+}
+
+fn key(key: Key, modifiers: Modifiers) -> Event {
+    Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers }
+}
