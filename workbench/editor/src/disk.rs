@@ -112,7 +112,7 @@ pub(crate) fn read_with(path: &Path, go_on: &mut dyn FnMut(f32) -> bool) -> Resu
             return Err(too_large(bytes.len() as u64));
         }
     }
-    let disk = Disk::Present { stamp, hash: xxh3_64(&bytes) };
+    let disk = Disk::Present { stamp, hash: hash(&bytes) };
     Ok(Some(Contents { bytes, disk }))
 }
 
@@ -126,9 +126,14 @@ pub(crate) fn may_have_changed(path: &Path, seen: &Disk) -> Result<bool, EditorE
     })
 }
 
+/// What tells contents from others.
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    xxh3_64(bytes)
+}
+
 /// What is on disk after `bytes` were written there.
 pub(crate) fn written(path: &Path, bytes: &[u8]) -> Result<Disk, EditorError> {
-    let hash = xxh3_64(bytes);
+    let hash = hash(bytes);
     Ok(metadata(path)?.map_or(Disk::Absent, |metadata| Disk::Present { stamp: Stamp::of(&metadata), hash }))
 }
 

@@ -1,6 +1,6 @@
 //! The pane: a buffer, the file it came from, and what is seen of it.
 //!
-//! It refuses keys of the application, threads and watching the disk. Invariant: `base` is what the file held when the
+//! It refuses keys of the application and watching the disk. Invariant: `base` is what the file held when the
 //! text was last the same as it; a save compares with it first.
 
 mod bars;
@@ -26,6 +26,7 @@ use crate::limits::MAX_UNSAVED_BYTES;
 use crate::selection::Selection;
 use crate::state::EditorState;
 use bars::Bar;
+use file::Reading;
 use view::{Reveal, View};
 
 /// One file, shown and edited in whatever [`Ui`] it is given.
@@ -46,6 +47,7 @@ pub struct Editor {
     /// What an input method is composing; not yet text.
     preedit: String,
     wants_focus: bool,
+    reading: Option<Reading>,
 }
 
 /// What the user should know about the file on disk.
@@ -87,6 +89,7 @@ impl Editor {
             bar: Bar::Closed,
             preedit: String::new(),
             wants_focus: false,
+            reading: None,
         }
     }
 
@@ -192,6 +195,7 @@ impl Editor {
         if std::mem::take(&mut self.wants_focus) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
+        self.take_read(ui.ctx());
         self.take_keys(ui, id);
 
         let mut rest = full;

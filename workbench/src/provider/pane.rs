@@ -76,7 +76,10 @@ impl Pane {
     /// Looks whether what it shows changed on disk.
     pub(crate) fn check_disk(&mut self, ctx: &egui::Context) {
         match &mut self.body {
-            Body::Editor(editor) => editor.check_disk(),
+            Body::Editor(editor) => {
+                let ctx = ctx.clone();
+                editor.check_disk_later(move || ctx.request_repaint());
+            }
             Body::Image(image) => drop(image.check_disk(ctx)),
             Body::Large(large) => large.check_disk(),
             _ => {}

@@ -7,7 +7,25 @@ use crate::disk::{self, Disk};
 use crate::document::{self, Document, Encoding};
 use crate::editor::{Editor, Notice};
 use crate::error::EditorError;
+use crate::limits::READ_AT_ONCE_BYTES;
 use crate::save;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+
+/// A changed file that a thread reads.
+#[derive(Debug)]
+pub(super) struct Reading {
+    answer: Receiver<Result<Option<Document>, EditorError>>,
+    /// What the file was known to hold when it was asked for.
+    base: Disk,
+    /// It is to be looked at once more.
+    again: bool,
+}
+
+/// What is under a path by now.
+fn document_at(path: &Path) -> Result<Option<Document>, EditorError> {
+    Ok(disk::read(path)?.map(|contents| Document::decode(path, contents.bytes, contents.disk)))
+}
 
 impl Editor {
     /// Writes the text to its file: all of it or nothing, permissions kept, symbolic links followed. Does nothing if
@@ -35,8 +53,8 @@ impl Editor {
     /// # Errors
     /// The file is gone, unreadable or too large: nothing changes.
     pub fn reload(&mut self) -> Result<(), EditorError> {
-        let reloaded = match disk::read(&self.path) {
-            Ok(Some(contents)) => self.adopt(&Document::decode(&self.path, contents.bytes, contents.disk)),
+        let reloaded = match document_at(&self.path) {
+            Ok(Some(document)) => self.adopt(&document),
             Ok(None) => Err(EditorError::Read {
                 path: self.path.clone(),
                 source: std::io::Error::from(std::io::ErrorKind::NotFound),
@@ -47,10 +65,45 @@ impl Editor {
     }
 
     /// Looks whether the file changed on disk. An editor without edits shows the new text and keeps the cursor; one
-    /// with edits asks in a strip. Cheap when nothing changed.
+    /// with edits asks in a strip. Cheap when nothing changed; else it reads the file here and now.
     pub fn check_disk(&mut self) {
-        let looked = self.look();
+        let looked = self.look(Self::read_now);
         self.note(looked);
+    }
+
+    /// The same, but a file of more than 64 KiB that changed is read by a thread of its own, which calls `wake` when it is done;
+    /// the next [`Editor::ui`] takes it in.
+    pub fn check_disk_later(&mut self, wake: impl Fn() + Send + 'static) {
+        if let Some(reading) = &mut self.reading {
+            reading.again |= true;
+            return;
+        }
+        let looked = self.look(|editor| editor.read_later(wake));
+        self.note(looked);
+    }
+
+    /// Takes in what a thread has read; looks again where it was told to meanwhile.
+    pub(super) fn take_read(&mut self, ctx: &egui::Context) {
+        let Some(Reading { answer, base, again }) = &self.reading else { return };
+        let read = match answer.try_recv() {
+            Err(TryRecvError::Empty) => return,
+            // It fell; the file is looked at again the next time.
+            Err(TryRecvError::Disconnected) => Ok(None),
+            Ok(read) => read.map(Some),
+        };
+        // Saved or read anew meanwhile: what is on disk by now is another question.
+        let (is_late, again) = (*base != self.base, *again);
+        self.reading = None;
+        let taken = match read {
+            Ok(Some(found)) if !is_late => self.take_found(found),
+            Ok(_) => Ok(()),
+            Err(error) => Err(error),
+        };
+        self.note(taken);
+        if again || is_late {
+            let ctx = ctx.clone();
+            self.check_disk_later(move || ctx.request_repaint());
+        }
     }
 
     /// The user prefers their text to what is on disk by now: the next save overwrites that.
@@ -76,25 +129,55 @@ impl Editor {
         self.base = saved_hash.map_or(Disk::Absent, |hash| Disk::Remembered { hash });
     }
 
-    fn look(&mut self) -> Result<(), EditorError> {
-        if !disk::may_have_changed(&self.path, &self.base)? {
-            self.notice = Notice::Nothing;
-            return Ok(());
+    /// Looks at the file's stamp, and where that differs has `read` look at all of it.
+    fn look(&mut self, read: impl FnOnce(&mut Self) -> Result<(), EditorError>) -> Result<(), EditorError> {
+        if disk::may_have_changed(&self.path, &self.base)? {
+            return read(self);
         }
-        let Some(contents) = disk::read(&self.path)? else {
+        self.notice = Notice::Nothing;
+        Ok(())
+    }
+
+    fn read_now(&mut self) -> Result<(), EditorError> {
+        let found = document_at(&self.path)?;
+        self.take_found(found)
+    }
+
+    fn read_later(&mut self, wake: impl Fn() + Send + 'static) -> Result<(), EditorError> {
+        if disk::metadata(&self.path)?.is_none_or(|file| file.len() <= READ_AT_ONCE_BYTES) {
+            return self.read_now();
+        }
+        let (send, answer) = sync_channel(1);
+        let path = self.path.clone();
+        let work = move || {
+            // The send fails only where the editor is gone, and then nobody wants the text.
+            if send.send(document_at(&path)).is_ok() {
+                wake();
+            }
+        };
+        match std::thread::Builder::new().name("read a changed file".to_owned()).spawn(work) {
+            Ok(_) => self.reading = Some(Reading { answer, base: self.base, again: false }),
+            Err(_) => return self.read_now(),
+        }
+        Ok(())
+    }
+
+    /// Compares what is on disk with what was.
+    fn take_found(&mut self, found: Option<Document>) -> Result<(), EditorError> {
+        let Some(found) = found else {
             let vanished = self.base != Disk::Absent;
             self.notice = if vanished { Notice::Vanished } else { Notice::Nothing };
             return Ok(());
         };
-        if contents.disk.hash() == self.base.hash() {
-            self.base = contents.disk;
+        if found.disk.hash() == self.base.hash() {
+            self.base = found.disk;
             self.notice = Notice::Nothing;
         } else if !self.is_edited() {
-            return self.adopt(&Document::decode(&self.path, contents.bytes, contents.disk));
-        } else if self.encoded().is_ok_and(|mine| mine == contents.bytes) {
-            self.take_for_saved(contents.disk);
+            return self.adopt(&found);
+        } else if self.encoded().is_ok_and(|mine| Some(disk::hash(&mine)) == found.disk.hash()) {
+            self.take_for_saved(found.disk);
         } else {
-            self.notice = Notice::Changed(contents.disk);
+            self.notice = Notice::Changed(found.disk);
         }
         Ok(())
     }

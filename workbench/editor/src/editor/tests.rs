@@ -1,6 +1,7 @@
 //! The pane as its user meets it: real files, real keys, real clicks.
 
 mod disk;
+mod later;
 mod pane;
 mod pool;
 
