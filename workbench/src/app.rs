@@ -31,6 +31,8 @@ use tend::Watch;
 const LEAST: [f32; 2] = [48.0, 32.0];
 /// The same in a demonstration.
 const DEMO_LEAST: [f32; 2] = [320.0, 200.0];
+/// Panes drawn in a frame that were not in the last: some milliseconds of text to be laid out.
+const FIRST_DRAWINGS: usize = 8;
 /// How long after the last input the session is written.
 const SAVE_AFTER: Duration = Duration::from_millis(500);
 
@@ -276,6 +278,7 @@ impl App {
             .bindings(keys::bindings(self.in_terminal(), self.has_overlay()))
             .ask_before_close(true)
             .minimap(true)
+            .first_drawings(FIRST_DRAWINGS)
             .at(self.host.now());
         let style = Style { min_pane: self.least_pane, ..Style::from_egui(ui.style()) };
         let front = front.style(style);

@@ -41,6 +41,7 @@ mod bindings;
 mod debug_paint;
 mod dividers;
 mod dock;
+mod firsts;
 mod floats;
 mod folds;
 mod keys;

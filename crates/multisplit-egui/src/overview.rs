@@ -3,15 +3,16 @@
 
 mod brush;
 mod index;
-mod ink;
+pub(crate) mod ink;
 mod keyboard;
 pub(crate) mod lens;
-mod limits;
+pub(crate) mod limits;
 mod list;
 pub(crate) mod map;
 pub(crate) mod paint;
 pub(crate) mod palette;
 mod rooms;
+pub(crate) mod sketch;
 pub(crate) mod tiles;
 
 use crate::pane::PaneUi;

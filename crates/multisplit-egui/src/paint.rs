@@ -1,13 +1,33 @@
 //! What stands in a pane whose widget is not there: on its way, failed, or not asked for yet.
 
+use crate::overview::ink::Ink;
+use crate::overview::limits::SKETCH_LINES;
+use crate::overview::sketch::sketch;
 use crate::pane::Ask;
+use crate::panes::short;
 use crate::show::Frame;
-use egui::{Align, Layout, ProgressBar, RichText, Ui};
+use crate::theme::Style;
+use egui::{Align, Layout, Painter, ProgressBar, Rect, RichText, Ui};
 use multisplit::{FailureKind, PaneId, Slot, WidgetId};
 use std::time::Duration;
 
 /// How often a visible load shows how far it is.
 const PROGRESS_EVERY: Duration = Duration::from_millis(100);
+
+/// How far from the pane's colour to the text's a sketch is, and how far it stays from the edges.
+const SKETCH_TONE: f32 = 0.09;
+const SKETCH_MARGIN: f32 = 12.0;
+
+/// How far above the middle the words of a stand-in begin.
+const WORDS_ABOVE: f32 = 48.0;
+
+/// Draws a light sketch of a pane: in the first frame of one that comes into view with many others, and behind a load.
+pub(crate) fn sketched(painter: &Painter, room: Rect, widget: &WidgetId, style: &Style) {
+    let mut ink = Ink::new(painter.ctx(), SKETCH_LINES);
+    let color = style.pane_fill.lerp_to_gamma(style.text, SKETCH_TONE);
+    sketch(&mut ink, room.shrink(SKETCH_MARGIN), widget, color);
+    ink.finish().show(painter);
+}
 
 /// Draws the stand-in.
 pub(crate) fn placeholder<W>(
@@ -18,8 +38,12 @@ pub(crate) fn placeholder<W>(
     frame: &mut Frame<'_>,
 ) {
     let room = ui.max_rect();
+    if !matches!(slot, Some(Slot::Failed(_))) {
+        let above = room.with_max_y(room.center().y - WORDS_ABOVE);
+        sketched(ui.painter(), above, widget, frame.style);
+    }
     ui.with_layout(Layout::top_down(Align::Center), |ui| {
-        ui.add_space((room.height() / 2.0 - 48.0).clamp(4.0, 240.0));
+        ui.add_space((room.height() / 2.0 - WORDS_ABOVE).clamp(4.0, 240.0));
         match slot {
             Some(Slot::Loading { context, .. }) => loading(ui, context, widget, pane, frame),
             Some(Slot::Failed(failure)) => {
@@ -38,7 +62,8 @@ pub(crate) fn placeholder<W>(
                 }
             }
             _ => {
-                ui.label(RichText::new(widget.as_str()).weak());
+                ui.label(short(widget));
+                ui.label(RichText::new(widget.kind()).weak());
             }
         }
     });

@@ -9,6 +9,7 @@ use egui::{Rect, Ui, UiBuilder, accesskit::Role};
 use multisplit::{Failure, FocusTo, Layout, PaneId, PaneView, Slot, SurfaceId, View, WidgetId, WidgetProvider};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 /// The numbers of a surface's visible panes; none of them is before `from`.
 pub(crate) fn of_surface<P>(view: &View<'_, P>, surface: SurfaceId, from: usize) -> Range<usize>
@@ -156,10 +157,16 @@ fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place:
         && frame.retained.replay(ui, key, frame.style.pane_fill)
     {
         frame.tally.painted.replayed += 1;
+        frame.firsts.note(pane.pane);
         return;
     }
     frame.tally.drawn(seen);
     ui.painter().rect_filled(rect, 0.0, frame.style.pane_fill);
+    if !frame.firsts.may_draw(pane.pane, pane.focused) {
+        paint::sketched(&ui.painter().with_clip_rect(seen), rect, widget, frame.style);
+        frame.wake_after(Duration::ZERO);
+        return;
+    }
     let watch = key.and_then(|key| Some((frame.retained.watch(ui, &key)?, key)));
     let asked = frame.asks.len();
     let mut child = place.child(ui, frame);

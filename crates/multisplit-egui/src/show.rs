@@ -3,6 +3,7 @@
 use crate::acts::Asked;
 use crate::bindings::{Action, Bindings};
 use crate::debug_paint::{Painted, Tally};
+use crate::firsts::Firsts;
 use crate::pane::{Ask, PaneUi};
 use crate::retained::Retained;
 use crate::state::State;
@@ -54,6 +55,7 @@ pub struct Front {
     draws_always: bool,
     debugs_paint: bool,
     frames_per_second: Option<f32>,
+    first_drawings: Option<usize>,
 }
 
 /// What the parts of a frame work with.
@@ -66,6 +68,7 @@ pub(crate) struct Frame<'a> {
     pub(crate) failures: &'a mut Vec<(PaneId, Failure)>,
     pub(crate) retained: &'a mut Retained,
     pub(crate) tally: &'a mut Tally,
+    pub(crate) firsts: &'a mut Firsts,
     /// When the workspace itself needs the next frame.
     pub(crate) wake: &'a mut Option<Duration>,
     /// Whether a screen reader listens.
@@ -184,6 +187,15 @@ impl Front {
         self
     }
 
+    /// How many panes are drawn in a frame that were not in view in the last, at least one: others are sketched until one of the
+    /// next frames, so that a jump across a large surface costs several short frames instead of a long one. The focused pane never
+    /// waits. All at once where it is not said.
+    #[must_use]
+    pub const fn first_drawings(mut self, panes: usize) -> Self {
+        self.first_drawings = Some(panes);
+        self
+    }
+
     /// Draws all panes of the workspace in this `Ui` (its scope id) in the next frame, whatever their revisions say.
     pub fn redraw(ctx: &Context, id: egui::Id) {
         Retained::forget(ctx, id);
@@ -231,6 +243,7 @@ impl Front {
         let access = ui.ctx().accesskit_node_builder(whole.id, |node| node.set_role(Role::Group)).is_some();
         workspace.layout_mut().set_metrics(style.metrics());
         let mut retained = Retained::begin(ui, id, whole.clone(), !self.draws_always && !access);
+        let mut firsts = Firsts::new(self.first_drawings, std::mem::take(&mut state.drawn));
         let (mut tally, mut wake) = (Tally::new(self.debugs_paint), None);
         let mut frame = Frame {
             origin: Origin { rect, id, shift: Vec2::ZERO },
@@ -241,6 +254,7 @@ impl Front {
             failures: &mut asked.failures,
             retained: &mut retained,
             tally: &mut tally,
+            firsts: &mut firsts,
             wake: &mut wake,
             access,
             surface: SurfaceId::MAIN,
@@ -260,6 +274,7 @@ impl Front {
         retained.end(ui.ctx(), id);
         shown.painted = tally.show(ui, id, rect, workspace.layout().tree().pane_count());
         changed |= self.apply(workspace, now, asked, &mut shown);
+        state.drawn = firsts.end();
         state.store(ui.ctx(), id);
         if changed {
             ui.ctx().request_repaint();

@@ -3,6 +3,7 @@
 use crate::overview::paint::Drawn;
 use egui::{Id, Pos2, Vec2};
 use multisplit::{Area, NodeId, PaneId, Point, Rect, Snap, SurfaceId};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -64,6 +65,8 @@ pub(crate) struct State {
     pub(crate) map: Option<Arc<Drawn>>,
     /// Where on the minimap its window is held, in pixels of the surface.
     pub(crate) held: Option<Vec2>,
+    /// The panes that were drawn in the last frame, where that is asked.
+    pub(crate) drawn: Arc<FxHashSet<PaneId>>,
     /// Where on its thumb a scroll bar is held.
     pub(crate) grip: Option<f32>,
 }

@@ -73,6 +73,8 @@ pub(crate) struct Runtime<W> {
     target: Option<Plan>,
     loads_seen_to: Moment,
     swept: Moment,
+    /// The panes that were weighed last, in view and out of view.
+    weighed: [Option<PaneId>; 2],
 }
 
 impl<W: 'static> Default for Runtime<W> {
@@ -104,6 +106,7 @@ impl<W: 'static> Runtime<W> {
             target: None,
             loads_seen_to: Moment::ZERO,
             swept: Moment::ZERO,
+            weighed: [None; 2],
         }
     }
 

@@ -16,6 +16,7 @@ pub use node::Form;
 pub(crate) use node::{Branch, Kind, Marks, NIL, Node, Slot};
 pub use walk::{Children, Walk};
 
+use crate::base::limits::MAX_TOUCHED;
 use crate::base::{Axis, NodeId, PaneId, Props, Share, SurfaceId, WidgetId};
 use arena::Arena;
 use groups::Groups;
@@ -58,6 +59,25 @@ pub struct Tree {
     branches: usize,
     changed: bool,
     changes: u64,
+    touched: Touched,
+}
+
+/// Panes that were made, deleted or changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Touched {
+    /// These, some perhaps twice.
+    Panes(Vec<PaneId>),
+    /// Too many to be named.
+    All,
+}
+
+impl Touched {
+    fn note(&mut self, pane: PaneId) {
+        match self {
+            Self::Panes(panes) if panes.len() < MAX_TOUCHED => panes.push(pane),
+            _ => *self = Self::All,
+        }
+    }
 }
 
 impl Default for Tree {
@@ -72,6 +92,7 @@ impl Default for Tree {
             branches: 0,
             changed: false,
             changes: 0,
+            touched: Touched::Panes(vec![]),
         }
     }
 }
@@ -239,6 +260,12 @@ impl Tree {
     pub(crate) fn go_on_from(&mut self, next: NodeId, changes: u64) {
         self.reserve_ids(next);
         self.changes += changes + 1;
+        self.touched = Touched::All;
+    }
+
+    /// The panes that were made, deleted or changed since this was asked last.
+    pub(crate) fn take_touched(&mut self) -> Touched {
+        std::mem::replace(&mut self.touched, Touched::Panes(vec![]))
     }
 
     /// Takes a fresh id for a floating surface.

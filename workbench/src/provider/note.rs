@@ -1,13 +1,12 @@
 //! A pane of made-up text: what `multisplit demo` fills up with. Draws the same as long as nothing happens, and says so.
 
-use egui::{RichText, ScrollArea, Ui};
-use std::fmt::Write;
+use egui::{Label, RichText, ScrollArea, Ui};
 
 /// Made-up text.
 #[derive(Clone, Debug)]
 pub(crate) struct Note {
     title: String,
-    text: String,
+    lines: Vec<String>,
 }
 
 /// Words that mean little.
@@ -17,15 +16,12 @@ const WORDS: [&str; 12] =
 impl Note {
     pub(super) fn named(rest: &str) -> Self {
         let seed: usize = rest.bytes().map(usize::from).fold(7, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte));
-        let mut text = String::new();
-        for line in 0..12 + seed % 20 {
-            for word in 0..4 + (seed / (line + 1)) % 6 {
-                // Writing into a string cannot fail.
-                let _ = write!(text, "{} ", WORDS[(seed / (word + 1) + line * 5) % WORDS.len()]);
-            }
-            text.push('\n');
-        }
-        Self { title: format!("note {rest}"), text }
+        let line = |line: usize| {
+            let words =
+                (0..4 + (seed / (line + 1)) % 6).map(|word| WORDS[(seed / (word + 1) + line * 5) % WORDS.len()]);
+            words.collect::<Vec<_>>().join(" ")
+        };
+        Self { title: format!("note {rest}"), lines: (0..12 + seed % 20).map(line).collect() }
     }
 
     pub(super) fn title(&self) -> String {
@@ -33,13 +29,20 @@ impl Note {
     }
 
     pub(super) fn bytes(&self) -> u64 {
-        (size_of::<Self>() + self.text.len() + self.title.len()) as u64
+        let lines: usize = self.lines.iter().map(|line| size_of::<String>() + line.capacity()).sum();
+        (size_of::<Self>() + lines + self.title.len()) as u64
     }
 
+    /// Lays out no more than the lines in view.
     pub(super) fn ui(&self, ui: &mut Ui) {
-        ScrollArea::vertical().show(ui, |ui| {
-            ui.label(RichText::new(&self.title).strong());
-            ui.label(&self.text);
+        let height = ui.text_style_height(&egui::TextStyle::Body);
+        ScrollArea::vertical().show_rows(ui, height, self.lines.len() + 1, |ui, rows| {
+            for row in rows {
+                match row.checked_sub(1) {
+                    None => ui.label(RichText::new(&self.title).strong()),
+                    Some(line) => ui.add(Label::new(&self.lines[line]).truncate()),
+                };
+            }
         });
     }
 }

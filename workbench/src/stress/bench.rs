@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 /// Frames at the start that are not counted: fonts are laid out and all panes placed for the first time.
 const WARM_UP: usize = 10;
 
+/// Frames whose act is told.
+const WORST: usize = 10;
+
 /// The workbench, the hand that works on it, and what was counted.
 pub(super) struct Bench {
     ctx: Context,
@@ -18,6 +21,8 @@ pub(super) struct Bench {
     frames: usize,
     work: Vec<Duration>,
     whole: Vec<Duration>,
+    /// The longest of them, and what the hand did.
+    worst: Vec<(Duration, &'static str)>,
     accounted_high: u64,
     resident_high: u64,
     over_hard: usize,
@@ -36,6 +41,7 @@ impl Bench {
             frames: 0,
             work: vec![],
             whole: vec![],
+            worst: vec![],
             accounted_high: 0,
             resident_high: 0,
             over_hard: 0,
@@ -55,9 +61,15 @@ impl Bench {
         // Nothing paints here: what egui wants to hand to a painter is taken.
         output.textures_delta.clear();
         self.frames += 1;
+        if self.frames == WARM_UP {
+            self.app.workspace_mut().restart_timings();
+        }
         if self.frames > WARM_UP {
             self.work.push(work);
             self.whole.push(start.elapsed());
+            self.worst.push((work, self.hand.act));
+            self.worst.sort_unstable_by(|a, b| b.cmp(a));
+            self.worst.truncate(WORST);
         }
         self.watch();
     }
@@ -70,6 +82,7 @@ impl Bench {
             panes: snapshot.panes,
             work: self.work,
             whole: self.whole,
+            worst: self.worst,
             queries: self.hand.queries,
             rows: self.app.rows_shown(),
             canvas: self.hand.is_on_canvas(),

@@ -27,6 +27,8 @@ pub(super) struct Hand {
     random: u64,
     /// What is done in the next frame, whatever else.
     next: Vec<Event>,
+    /// What it does.
+    pub(super) act: &'static str,
     /// Statements begun.
     pub(super) queries: u64,
 }
@@ -43,7 +45,7 @@ impl Hand {
     }
 
     fn new(work: Work, seed: u64) -> Self {
-        Self { work, random: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1, next: vec![], queries: 0 }
+        Self { work, random: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1, next: vec![], act: "", queries: 0 }
     }
 
     pub(super) const fn is_on_canvas(&self) -> bool {
@@ -65,17 +67,18 @@ impl Hand {
         let dice = self.below(100);
         let panes: Vec<PaneId> = app.workspace_mut().layout().tree().panes().collect();
         let pane = panes.get(self.below(panes.len().max(1))).copied();
-        match (dice, pane) {
-            (0..40, _) if panes.len() < most => self.open(app),
-            (0..44, Some(pane)) => focus(app, FocusTo::Pane(pane)),
-            (44..47, Some(pane)) => run(app, &Command::Close { pane }),
-            (47..49, _) => undo(app),
-            (49..55, Some(_)) => focus(app, FocusTo::Last),
-            (55..60, _) => self.ask_database(app),
-            (60..85, Some(pane)) => return self.scroll(app, pane),
-            _ => {}
-        }
-        vec![]
+        let (act, events) = match (dice, pane) {
+            (0..40, _) if panes.len() < most => ("open", self.open(app)),
+            (0..44, Some(pane)) => ("focus", focus(app, FocusTo::Pane(pane))),
+            (44..47, Some(pane)) => ("close", run(app, &Command::Close { pane })),
+            (47..49, _) => ("undo", undo(app)),
+            (49..55, Some(_)) => ("back", focus(app, FocusTo::Last)),
+            (55..60, _) => ("query", self.ask_database(app)),
+            (60..85, Some(pane)) => ("scroll", self.scroll(app, pane)),
+            _ => ("nothing", vec![]),
+        };
+        self.act = act;
+        events
     }
 
     /// Mostly pans; now and then jumps, splits, closes, takes back, drags a divider, searches the map.
@@ -86,25 +89,26 @@ impl Hand {
             layout.scene().panes(layout.tree(), layout.placer()).map(|(pane, _)| pane).collect()
         };
         let Some(pane) = visible.get(self.below(visible.len().max(1))).copied() else { return vec![] };
-        match dice {
-            0..4 => self.jump(app),
-            4..8 => self.split(app, pane),
-            8..11 => run(app, &Command::Close { pane }),
-            11..14 => undo(app),
-            14..18 => self.drag_divider(app),
-            18..20 => focus(app, FocusTo::Pane(pane)),
-            20 => return self.search(),
-            _ => return pan(self.below(2) == 0, self.below(3) == 0),
-        }
-        vec![]
+        let (act, events) = match dice {
+            0..4 => ("jump", self.jump(app)),
+            4..8 => ("split", self.split(app, pane)),
+            8..11 => ("close", run(app, &Command::Close { pane })),
+            11..14 => ("undo", undo(app)),
+            14..18 => ("drag", self.drag_divider(app)),
+            18..20 => ("focus", focus(app, FocusTo::Pane(pane))),
+            20 => ("search", self.search()),
+            _ => ("pan", pan(self.below(2) == 0, self.below(3) == 0)),
+        };
+        self.act = act;
+        events
     }
 
     /// To any pane, as a search would.
-    fn jump(&mut self, app: &mut App) {
+    fn jump(&mut self, app: &mut App) -> Vec<Event> {
         let count = app.workspace_mut().layout().tree().pane_count();
         let at = self.below(count);
         let pane = app.workspace_mut().layout().tree().panes().nth(at);
-        pane.into_iter().for_each(|pane| focus(app, FocusTo::Pane(pane)));
+        pane.map(|pane| focus(app, FocusTo::Pane(pane))).unwrap_or_default()
     }
 
     /// Opens the map, types a part of a name, and goes there.
@@ -114,28 +118,29 @@ impl Hand {
         vec![key(Key::Space, Modifiers { shift: true, ..command() })]
     }
 
-    fn split(&mut self, app: &mut App, pane: PaneId) {
-        let Work::Canvas { made } = &mut self.work else { return };
+    fn split(&mut self, app: &mut App, pane: PaneId) -> Vec<Event> {
+        let Work::Canvas { made } = &mut self.work else { return vec![] };
         *made += 1;
-        let Ok(widget) = WidgetId::new(format!("note:made {made}")) else { return };
+        let Ok(widget) = WidgetId::new(format!("note:made {made}")) else { return vec![] };
         let place = [Where::Right, Where::Bottom, Where::Tab][self.below(3)];
-        run(app, &Command::Split { pane, place, widget, ratio: Ratio::HALF });
+        run(app, &Command::Split { pane, place, widget, ratio: Ratio::HALF })
     }
 
-    fn drag_divider(&mut self, app: &mut App) {
+    fn drag_divider(&mut self, app: &mut App) -> Vec<Event> {
         let now = app.now();
         let divider = app.workspace_mut().layout().dividers().next();
-        let Some((divider, rect)) = divider else { return };
+        let Some((divider, rect)) = divider else { return vec![] };
         let (from, by) = (rect.center(), self.below(80) as f64 - 40.0);
         let to = Point::new(from.x + by, from.y + by);
         let grab = Input::Grab { split: divider.split, index: divider.index, at: from };
         for input in [grab, Input::Drag { at: to, snap: Snap::Free }, Input::Release] {
             drop(app.workspace_mut().handle(now, input));
         }
+        vec![]
     }
 
-    fn open(&mut self, app: &mut App) {
-        let Some(widget) = self.pick(app) else { return };
+    fn open(&mut self, app: &mut App) -> Vec<Event> {
+        let Some(widget) = self.pick(app) else { return vec![] };
         if widget.kind() == "query" {
             // As if it had been typed in an earlier session.
             let typed = serde_json::json!({"sql": SQL, "cursor": 0, "row_limit": 0, "export_path": ""});
@@ -153,7 +158,7 @@ impl Hand {
             0 => Where::Right,
             _ => Where::Bottom,
         };
-        run(app, &Command::Split { pane, place, widget, ratio: Ratio::HALF });
+        run(app, &Command::Split { pane, place, widget, ratio: Ratio::HALF })
     }
 
     /// One that is not open.
@@ -172,15 +177,15 @@ impl Hand {
     }
 
     /// Goes to a database that is open and runs what stands there.
-    fn ask_database(&mut self, app: &mut App) {
+    fn ask_database(&mut self, app: &mut App) -> Vec<Event> {
         let queries: Vec<PaneId> = {
             let tree = app.workspace_mut().layout().tree();
             tree.panes().filter(|pane| tree.widget(*pane).is_some_and(|widget| widget.kind() == "query")).collect()
         };
-        let Some(pane) = queries.get(self.below(queries.len().max(1))).copied() else { return };
-        focus(app, FocusTo::Pane(pane));
+        let Some(pane) = queries.get(self.below(queries.len().max(1))).copied() else { return vec![] };
         self.queries += 1;
         self.next = vec![key(Key::F5, Modifiers::NONE)];
+        focus(app, FocusTo::Pane(pane))
     }
 
     fn scroll(&mut self, app: &mut App, pane: PaneId) -> Vec<Event> {
@@ -200,19 +205,22 @@ impl Hand {
 }
 
 /// Refusals are part of the work: the pane is unsaved, or gone.
-fn run(app: &mut App, command: &Command) {
+fn run(app: &mut App, command: &Command) -> Vec<Event> {
     let now = app.now();
     drop(app.workspace_mut().run(now, command));
+    vec![]
 }
 
-fn focus(app: &mut App, to: FocusTo) {
+fn focus(app: &mut App, to: FocusTo) -> Vec<Event> {
     let now = app.now();
     drop(app.workspace_mut().handle(now, Input::Focus(to)));
+    vec![]
 }
 
-fn undo(app: &mut App) {
+fn undo(app: &mut App) -> Vec<Event> {
     let now = app.now();
     drop(app.workspace_mut().handle(now, Input::Undo));
+    vec![]
 }
 
 /// Scrolls the surface with Alt and the wheel.

@@ -11,6 +11,8 @@ pub(super) struct Report {
     pub(super) work: Vec<Duration>,
     /// The same and what a painter is given made of it, shortest first.
     pub(super) whole: Vec<Duration>,
+    /// The longest of the work, and what the hand did.
+    pub(super) worst: Vec<(Duration, &'static str)>,
     /// Statements that were begun, and rows that are shown at the end.
     pub(super) queries: u64,
     pub(super) rows: u64,
@@ -38,6 +40,7 @@ impl Report {
             "frames": self.work.len(),
             "work_ms": percentiles(&self.work),
             "frame_ms": percentiles(&self.whole),
+            "worst": self.worst.iter().map(|(took, act)| json!([took.as_secs_f64() * 1_000.0, act])).collect::<Vec<_>>(),
             "engine_us": {
                 "p50": engine.p50_micros, "p99": engine.p99_micros, "p999": engine.p999_micros, "max": engine.max_micros,
             },
@@ -62,6 +65,7 @@ impl Report {
         format!(
             "{} panes, {} frames\n\
              engine and front end: {}\n\
+             the longest: {}\n\
              with what a painter is given: {}\n\
              engine a frame: p50 {:.0} us, p99 {:.0} us, p99.9 {:.0} us, longest {:.0} us\n\
              memory: at most {} MiB accounted, {} MiB resident; {} probes in a row over hard\n\
@@ -69,6 +73,11 @@ impl Report {
             self.panes,
             self.work.len(),
             words(&self.work),
+            self.worst
+                .iter()
+                .map(|(took, act)| format!("{:.1} {act}", took.as_secs_f64() * 1_000.0))
+                .collect::<Vec<_>>()
+                .join(", "),
             words(&self.whole),
             engine.p50_micros,
             engine.p99_micros,

@@ -112,3 +112,22 @@ fn the_keyboard_comes_back_after_a_dialog() {
     crate::bed::type_text(&mut stage, "y");
     assert_eq!(stage.state_mut().text_of("edit:a"), "xy");
 }
+
+#[test]
+fn panes_that_come_into_view_together_are_drawn_some_a_frame() {
+    let mut bed = Bed::new(Rules::default());
+    let names: Vec<String> = (0..12).map(|at| format!("label:{at}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    bed.template(Template::Grid { rows: 3, cols: 4 }, &names);
+    bed.front = std::mem::take(&mut bed.front).first_drawings(5);
+    let log = std::rc::Rc::clone(&bed.log);
+    // The harness begins with three frames.
+    let mut stage = Harness::builder().with_size([816.0, 616.0]).build_ui_state(crate::bed::draw, bed);
+    let mut counts = vec![log.borrow().clips.len()];
+    for _ in 0..3 {
+        let before = log.borrow().clips.len();
+        stage.step();
+        counts.push(log.borrow().clips.len() - before);
+    }
+    assert_eq!(counts, [5 + 10 + 12, 12, 12, 12]);
+}

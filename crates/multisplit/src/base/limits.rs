@@ -76,3 +76,7 @@ pub const MAX_GROUP_NAME_BYTES: usize = 256;
 pub const MAX_GROUP_META: usize = 64;
 /// Bytes of those entries together.
 pub const MAX_GROUP_META_BYTES: usize = 65_536;
+/// Panes that are remembered as made, deleted or changed since they were looked at; of more, all are looked at.
+pub const MAX_TOUCHED: usize = 512;
+/// Live widgets in view that a memory probe weighs anew, and as many out of view; where there are more, they take turns.
+pub const WEIGHED_A_PROBE: usize = 512;

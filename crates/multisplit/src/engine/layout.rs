@@ -13,7 +13,7 @@ use crate::focus::{Focus, FocusTo};
 use crate::history::{Committed, History, Merge};
 use crate::layout::{Area, Metrics, Placer, Scene};
 use crate::session::Extras;
-use crate::tree::Tree;
+use crate::tree::{Touched, Tree};
 use drag::OpenDrag;
 pub use file::GroupFileError;
 use std::collections::VecDeque;
@@ -321,6 +321,11 @@ impl Layout {
     /// A number that grows whenever panes came, went or changed their widget.
     pub(super) const fn changes(&self) -> u64 {
         self.tree.changes()
+    }
+
+    /// Those panes, since this was asked last.
+    pub(super) fn take_touched(&mut self) -> Touched {
+        self.tree.take_touched()
     }
 
     fn emit(&mut self, event: Event) {

@@ -105,6 +105,11 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.runtime.profiler.set_clock(clock);
     }
 
+    /// Counts and times operations from nothing: after a start, say, that is not what is measured.
+    pub fn restart_timings(&mut self) {
+        self.runtime.profiler.restart();
+    }
+
     /// Opens a widget where a user would expect it, at the start of the clock: the short way for set-up and examples.
     ///
     /// # Errors

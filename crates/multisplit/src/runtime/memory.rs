@@ -8,6 +8,7 @@ use super::report::{EvictReason, Outside, Report};
 use super::slot::Slot;
 use super::want::is_hidden;
 use crate::base::PaneId;
+use crate::base::limits::WEIGHED_A_PROBE;
 
 /// How many times more widgets are dropped in a frame while memory is hard pressed.
 const HARD_PRESSED_DROPS: usize = 8;
@@ -130,20 +131,30 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// Asks what every live widget costs by now.
+    /// Asks what live widgets cost by now: those in view, and some of the others, in turn where there are many.
     fn weigh_live<P>(&mut self, outside: &mut Outside<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         let live = self.slots.entries.iter().filter(|(_, e)| matches!(e.slot, Slot::Live(_)));
-        let mut panes: Vec<PaneId> = live.map(|(pane, _)| *pane).collect();
-        panes.sort_unstable();
-        for pane in panes {
-            let Some(entry) = self.slots.lift(pane) else { continue };
-            if let Slot::Live(live) = &entry.slot {
-                let cost = self.cost_of(outside.provider, &entry.widget, live);
-                self.slots.put(pane, super::slots::Entry { cost, ..entry });
-            }
+        let (seen, hidden): (Vec<_>, Vec<_>) = live.partition(|(_, entry)| entry.seen == self.looks);
+        let ids = |entries: Vec<(&PaneId, _)>| entries.into_iter().map(|(pane, _)| *pane).collect::<Vec<_>>();
+        let turns = [ids(seen), ids(hidden)];
+        for (panes, last) in turns.into_iter().zip(0..) {
+            let panes = in_turn(panes, self.weighed[last], WEIGHED_A_PROBE);
+            self.weighed[last] = panes.last().copied();
+            panes.into_iter().for_each(|pane| self.weigh(pane, outside));
+        }
+    }
+
+    fn weigh<P>(&mut self, pane: PaneId, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let Some(entry) = self.slots.lift(pane) else { return };
+        if let Slot::Live(live) = &entry.slot {
+            let cost = self.cost_of(outside.provider, &entry.widget, live);
+            self.slots.put(pane, super::slots::Entry { cost, ..entry });
         }
     }
 
@@ -166,8 +177,38 @@ impl<W: 'static> Runtime<W> {
     }
 }
 
+/// So many panes after the last one that had its turn, in order, from the first again after the end.
+fn in_turn(mut panes: Vec<PaneId>, last: Option<PaneId>, most: usize) -> Vec<PaneId> {
+    let turn = |pane: &PaneId| (Some(*pane) <= last, *pane);
+    if panes.len() > most {
+        panes.select_nth_unstable_by_key(most, turn);
+        panes.truncate(most);
+    }
+    panes.sort_unstable_by_key(turn);
+    panes
+}
+
 fn drop_shell<W>(shell: W) {
     if std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(shell))).is_err() {
         tracing::error!("a shell panicked while it was dropped");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PaneId, in_turn};
+
+    #[test]
+    fn everybody_has_a_turn() {
+        let all: Vec<PaneId> = [5, 1, 9, 3, 7].into_iter().filter_map(PaneId::from_raw).collect();
+        let turn = |last, most| {
+            let panes = in_turn(all.clone(), PaneId::from_raw(last), most);
+            panes.into_iter().map(PaneId::raw).collect::<Vec<_>>()
+        };
+        assert_eq!(turn(0, 2), [1, 3]);
+        assert_eq!(turn(3, 2), [5, 7]);
+        assert_eq!(turn(7, 2), [9, 1]);
+        assert_eq!(turn(4, 9), [5, 7, 9, 1, 3]);
+        assert!(in_turn(vec![], None, 9).is_empty());
     }
 }

@@ -231,6 +231,14 @@ impl Profiler {
         }
     }
 
+    /// Counts and times from nothing; what was slow stays told.
+    pub fn restart(&mut self) {
+        self.calls = [0; Operation::ALL.len()];
+        self.total_nanos = [0; Operation::ALL.len()];
+        self.turn = Duration::ZERO;
+        self.histograms.iter_mut().flatten().for_each(Histogram::reset);
+    }
+
     /// From when on an operation counts as slow.
     pub const fn set_slow_after(&mut self, slow_after: Duration) {
         self.slow_after = slow_after;

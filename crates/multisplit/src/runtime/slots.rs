@@ -71,6 +71,11 @@ impl<W> Slots<W> {
         self.entries.get(&pane).map(|e| &e.slot)
     }
 
+    /// The widget that the slot of a pane is about.
+    pub(crate) fn widget(&self, pane: PaneId) -> Option<&WidgetId> {
+        self.entries.get(&pane).map(|entry| &entry.widget)
+    }
+
     /// The live widget of a pane.
     pub fn live(&mut self, pane: PaneId) -> Option<&mut W> {
         match self.entries.get_mut(&pane).map(|e| &mut e.slot) {

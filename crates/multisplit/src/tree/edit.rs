@@ -183,8 +183,15 @@ impl Tree {
     pub fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
         let inverse = self.dispatch(edit)?;
         self.changed |= !matches!(edit, Edit::SetShare { .. });
-        let panes = matches!(edit, Edit::Create { .. } | Edit::Delete { .. } | Edit::SetWidget { .. });
-        self.changes += u64::from(panes);
+        let touched = match edit {
+            Edit::Create { node, .. } | Edit::Delete { node } => Some(PaneId::new(*node)),
+            Edit::SetWidget { pane, .. } => Some(*pane),
+            _ => None,
+        };
+        if let Some(pane) = touched {
+            self.changes += 1;
+            self.touched.note(pane);
+        }
         Ok(inverse)
     }
 

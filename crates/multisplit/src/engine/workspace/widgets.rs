@@ -8,6 +8,7 @@ use super::Workspace;
 use crate::base::limits::PENDING_EFFECTS;
 use crate::base::{Moment, PaneId, WidgetId};
 use crate::runtime::{Operation, Outside, Report, Runtime, WidgetProvider};
+use crate::tree::Touched;
 use std::collections::VecDeque;
 
 /// Panes that are never parked though they are out of view: the focused one, and locked ones.
@@ -51,17 +52,15 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         }
         self.seen = Some(changes);
         let start = self.runtime.profiler.start();
-        let tree = self.layout.tree();
-        let (mut gone, mut moved) = (vec![], vec![]);
-        for (pane, widget) in self.runtime.slots.unsorted() {
-            match tree.pane_of(widget) {
-                Some(home) if home == pane => {}
-                Some(home) => moved.push((pane, home)),
-                None => gone.push(pane),
-            }
+        let touched = self.layout.take_touched();
+        let (gone, moved) = self.misplaced(touched);
+        if cfg!(debug_assertions) {
+            assert_eq!(
+                self.misplaced(Touched::All),
+                (gone.clone(), moved.clone()),
+                "a change of a pane went unnoticed"
+            );
         }
-        gone.sort_unstable();
-        moved.sort_unstable();
         // Those that stay are out of the way before the panes they move to are cleared.
         let moved = self.runtime.lift(&moved);
         self.outside(|runtime, _, outside| {
@@ -71,6 +70,28 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             runtime.settle(moved, outside);
         });
         self.runtime.profiler.stop(Operation::Reconcile, start, || "release");
+    }
+
+    /// Panes whose slot shows what they no longer do; and where that is shown now, if it is.
+    fn misplaced(&self, touched: Touched) -> (Vec<PaneId>, Vec<(PaneId, PaneId)>) {
+        let (tree, slots) = (self.layout.tree(), &self.runtime.slots);
+        let (mut gone, mut moved) = (vec![], vec![]);
+        let mut check = |pane: PaneId, widget: &WidgetId| match tree.pane_of(widget) {
+            Some(home) if home == pane => {}
+            Some(home) => moved.push((pane, home)),
+            None => gone.push(pane),
+        };
+        match touched {
+            Touched::All => slots.unsorted().for_each(|(pane, widget)| check(pane, widget)),
+            Touched::Panes(mut panes) => {
+                panes.sort_unstable();
+                panes.dedup();
+                panes.into_iter().filter_map(|pane| Some((pane, slots.widget(pane)?))).for_each(|(p, w)| check(p, w));
+            }
+        }
+        gone.sort_unstable();
+        moved.sort_unstable();
+        (gone, moved)
     }
 
     /// Asks for what is in view, where that, or any slot, has changed.
