@@ -3,6 +3,7 @@
 
 use crate::bindings::Action;
 use crate::pane::Ask;
+use crate::scroll;
 use crate::show::{Front, Pointed, Shown};
 use multisplit::{
     Command, Direction, Failure, FocusTo, Input, Moment, PaneId, SurfaceId, Target, Where, WidgetProvider, Workspace,
@@ -79,6 +80,11 @@ impl Front {
             }
             (Action::Undo, _) => Input::Undo,
             (Action::Redo, _) => Input::Redo,
+            (Action::Scroll(direction), _) => {
+                let to = scroll::stepped(workspace.layout(), workspace.layout().area().scroll(), direction);
+                scroll::to(workspace.layout_mut(), to);
+                return true;
+            }
             (Action::Equalize, _) => Input::Do(Command::Equalize { split: None }),
             (Action::Recent, Some(_)) => Input::Focus(FocusTo::Last),
             (Action::Focus(direction), Some(_)) => Input::Focus(FocusTo::Neighbour(direction)),

@@ -22,6 +22,8 @@ pub enum Action {
     Recent,
     /// Focus the next tab (true) or the one before (false) of the focused pane's tab set.
     Tab(bool),
+    /// Scroll a surface that is larger than its window, by most of what is seen.
+    Scroll(Direction),
     /// Let the focused pane fill its surface, or bring everything back.
     Zoom,
     /// Fold the focused pane to a strip.
@@ -56,6 +58,15 @@ impl Default for Bindings {
             bindings.set(Modifiers::ALT, key, Action::Focus(direction));
             bindings.set(alt_shift, key, Action::Resize(direction));
             bindings.set(ctrl_alt, key, Action::Move(direction));
+        }
+        let pages = [
+            (Key::Home, Direction::Left),
+            (Key::End, Direction::Right),
+            (Key::PageUp, Direction::Up),
+            (Key::PageDown, Direction::Down),
+        ];
+        for (key, direction) in pages {
+            bindings.set(ctrl_alt, key, Action::Scroll(direction));
         }
         for (modifiers, key, action) in [
             (Modifiers::CTRL, Key::Backslash, Action::New(Where::Right)),

@@ -27,7 +27,7 @@ use lens::Camera;
 use list::{List, Picked};
 use map::{Drag, Map, Wish};
 use multisplit::{
-    Command, CommandError, FocusTo, Input, Layout, Moment, PaneId, Slots, SurfaceId, WidgetProvider, Workspace,
+    Command, CommandError, FocusTo, GroupId, Input, Layout, Moment, PaneId, Slots, SurfaceId, WidgetProvider, Workspace,
 };
 use paint::{Drawn, Subject};
 use palette::Palette;
@@ -92,6 +92,8 @@ pub struct Overview {
     /// Why something could not be done.
     refused: Option<String>,
     is_open: bool,
+    /// The group that fills the map in the next frame.
+    wanted: Option<GroupId>,
 }
 
 /// What a frame works with.
@@ -108,6 +110,13 @@ impl Overview {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An overview that shows the panes of a group, those of the groups in it included, as large as they fit; the first of them is
+    /// the one that Enter goes to. Everything where there is no such group.
+    #[must_use]
+    pub fn on_group(group: GroupId) -> Self {
+        Self { wanted: Some(group), ..Self::default() }
     }
 
     /// How many rectangles the map consists of: at most one for every few points, however many panes there are.
@@ -149,6 +158,9 @@ impl Overview {
         let rooms = rooms(rect);
         if !self.is_open {
             self.cursor = scene.layout.focused().current();
+            if let Some(group) = self.wanted {
+                self.cursor = scene.layout.tree().group_panes(group).first().copied().or(self.cursor);
+            }
         }
         self.cursor = self.cursor.filter(|pane| scene.layout.tree().widget(*pane).is_some());
         let pressed = keyboard::take(ui, !self.query.trim().is_empty());
@@ -286,6 +298,10 @@ impl Overview {
         let least = rect.height().min(rect.width()) * 0.35;
         let inner = rect.shrink(3.0);
         let mut lens = self.camera.lens(content, inner, least);
+        if let Some(place) = self.wanted.take().and_then(|group| tiles::spot_of_group(layout, group)) {
+            self.camera.fill(&lens, place);
+            lens = self.camera.lens(content, inner, least);
+        }
         if self.reveal
             && let Some((_, place)) = self.cursor.and_then(|pane| tiles::spot(layout, pane))
         {

@@ -4,7 +4,7 @@
 use crate::show::Frame;
 use crate::state::State;
 use egui::{Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
-use multisplit::{Area, Layout, Point, SurfaceId};
+use multisplit::{Area, Direction, Layout, Point, SurfaceId};
 
 /// How thick a scroll bar is, at rest and under the pointer.
 const THIN: [f32; 2] = [4.0, 8.0];
@@ -71,6 +71,31 @@ fn glide(ui: &Ui, frame: &mut Frame<'_>) {
     let part = 1.0 - f64::from(0.5f32.powf(time / HALF_WAY));
     frame.state.scroll = Point::new(from.x + x * part, from.y + y * part);
     ui.ctx().request_repaint();
+}
+
+/// How much of what is seen a key scrolls by.
+const STEP: f64 = 0.8;
+
+/// Where a key scrolls to from a place.
+pub(crate) fn stepped(layout: &Layout, from: Point, direction: Direction) -> Point {
+    let (size, content) = (layout.area().size(), layout.placer().scale().rect(layout.placer().content()));
+    let by = match direction {
+        Direction::Left | Direction::Up => -STEP,
+        Direction::Right | Direction::Down => STEP,
+    };
+    match direction {
+        Direction::Left | Direction::Right => {
+            Point::new((from.x + by * size.w).clamp(0.0, (content.w - size.w).max(0.0)), from.y)
+        }
+        Direction::Up | Direction::Down => {
+            Point::new(from.x, (from.y + by * size.h).clamp(0.0, (content.h - size.h).max(0.0)))
+        }
+    }
+}
+
+/// Sets out for there.
+pub(crate) fn step(layout: &Layout, state: &mut State, direction: Direction) {
+    state.goal = Some(stepped(layout, state.goal.unwrap_or(state.scroll), direction));
 }
 
 /// Places the layout scrolled to a point. The next frame of the workspace goes on from there.

@@ -235,10 +235,15 @@ impl Front {
         let style = self.style.clone().unwrap_or_else(|| Style::from_egui(ui.style()));
         let mut shown = Shown::default();
         let mut changed = false;
+        let mut steps = vec![];
         for action in keys::take(ui, id, rect, &self.bindings) {
-            changed |= self.act(workspace, now, action, &mut shown);
+            match action {
+                Action::Scroll(direction) => steps.push(direction),
+                action => changed |= self.act(workspace, now, action, &mut shown),
+            }
         }
         let mut state = State::load(ui.ctx(), id);
+        steps.into_iter().for_each(|direction| scroll::step(workspace.layout(), &mut state, direction));
         let mut asked = Asked::default();
         let access = ui.ctx().accesskit_node_builder(whole.id, |node| node.set_role(Role::Group)).is_some();
         workspace.layout_mut().set_metrics(style.metrics());

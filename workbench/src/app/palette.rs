@@ -27,6 +27,7 @@ enum Entry {
     AddToGroup,
     LeaveGroup,
     Group(Question),
+    OpenGroup,
 }
 
 /// All entries and what they are called.
@@ -41,6 +42,9 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Add pane to a group", Entry::AddToGroup),
     ("Take pane out of its group", Entry::LeaveGroup),
     ("Go to a group", Entry::Group(Question::GoToGroup)),
+    ("Zoom to a group", Entry::Group(Question::ZoomToGroup)),
+    ("Save a group's layout", Entry::Group(Question::SaveGroup)),
+    ("Open a saved group", Entry::OpenGroup),
     ("Fold a group", Entry::Group(Question::FoldGroup(true))),
     ("Unfold a group", Entry::Group(Question::FoldGroup(false))),
     ("Close a group", Entry::Group(Question::CloseGroup)),
@@ -58,6 +62,10 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Focus up", Entry::Action(Action::Focus(Direction::Up))),
     ("Focus down", Entry::Action(Action::Focus(Direction::Down))),
     ("Focus the recent pane", Entry::Action(Action::Recent)),
+    ("Scroll the surface up", Entry::Action(Action::Scroll(Direction::Up))),
+    ("Scroll the surface down", Entry::Action(Action::Scroll(Direction::Down))),
+    ("Scroll the surface left", Entry::Action(Action::Scroll(Direction::Left))),
+    ("Scroll the surface right", Entry::Action(Action::Scroll(Direction::Right))),
     ("Move pane left", Entry::Action(Action::Move(Direction::Left))),
     ("Move pane right", Entry::Action(Action::Move(Direction::Right))),
     ("Move pane up", Entry::Action(Action::Move(Direction::Up))),
@@ -146,6 +154,7 @@ impl App {
                 | Entry::Monitor
                 | Entry::Connect
                 | Entry::Group(_)
+                | Entry::OpenGroup
                 | Entry::Shortcut(_)
                 | Entry::Action(Action::New(_) | Action::Undo | Action::Redo)
         );
@@ -170,6 +179,7 @@ impl App {
             (Entry::Expand, _) => self.expand_all(),
             (Entry::Monitor, _) => self.open_monitor(),
             (Entry::Connect, _) => self.prompt = Some(Prompt::new(Question::Database)),
+            (Entry::OpenGroup, _) => self.prompt = Some(Prompt::new(Question::OpenGroup)),
             (Entry::Group(question), _) => self.prompt = Some(Prompt::new(question)),
             (_, None) => {}
             (Entry::SaveFile, Some(pane)) => self.save_file(pane),

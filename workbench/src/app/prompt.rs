@@ -3,7 +3,7 @@
 
 use super::App;
 use egui::{Context, Id, Key, Modal, RichText, TextEdit};
-use multisplit::{Command, FocusTo, GroupAct, Input, PaneId, WidgetId};
+use multisplit::{Command, GroupAct, PaneId, WidgetId};
 use multisplit_pane_query::{Secret, Source};
 
 /// What is asked for, and what it is for.
@@ -19,6 +19,12 @@ pub(super) enum Question {
     FoldGroup(bool),
     /// A group, to go to its first pane.
     GoToGroup,
+    /// A group, to fill the map with it.
+    ZoomToGroup,
+    /// A group, to write its layout to a file.
+    SaveGroup,
+    /// A file with the layout of a group.
+    OpenGroup,
 }
 
 impl Question {
@@ -30,12 +36,16 @@ impl Question {
             Self::FoldGroup(true) => "Fold a group",
             Self::FoldGroup(false) => "Unfold a group",
             Self::GoToGroup => "Go to a group",
+            Self::ZoomToGroup => "Zoom to a group",
+            Self::SaveGroup => "Save a group's layout",
+            Self::OpenGroup => "Open a saved group",
         }
     }
 
     const fn label(self) -> &'static str {
         match self {
             Self::Database => "postgres://user@host:5432/database, or the path of an SQLite file",
+            Self::OpenGroup => "The file it was saved to",
             _ => "The group's name",
         }
     }
@@ -48,6 +58,9 @@ impl Question {
             Self::FoldGroup(true) => "Fold",
             Self::FoldGroup(false) => "Unfold",
             Self::GoToGroup => "Go",
+            Self::ZoomToGroup => "Zoom",
+            Self::SaveGroup => "Save",
+            Self::OpenGroup => "Open",
         }
     }
 }
@@ -69,12 +82,7 @@ impl Prompt {
 
 impl App {
     pub(super) fn show_prompt(&mut self, ctx: &Context) {
-        let known: Vec<String> = match &self.prompt {
-            Some(prompt) if prompt.question != Question::Database => {
-                self.workspace.layout().tree().groups().map(|(_, info)| info.name.clone()).collect()
-            }
-            _ => vec![],
-        };
+        let known = self.prompt.as_ref().map(|prompt| self.known_answers(prompt.question)).unwrap_or_default();
         let Some(prompt) = &mut self.prompt else { return };
         let Some(goes_on) = ask(ctx, prompt, &known) else { return };
         let (question, text) = (prompt.question, prompt.text.trim().to_owned());
@@ -96,6 +104,9 @@ impl App {
         let act = match question {
             Question::Database => return self.connect(text),
             Question::GoToGroup => return self.go_to_group(text),
+            Question::ZoomToGroup => return self.zoom_to_group(text),
+            Question::SaveGroup => return self.save_group(text),
+            Question::OpenGroup => return self.open_group(text),
             Question::AddToGroup(pane) => GroupAct::Add(vec![pane]),
             Question::CloseGroup => GroupAct::Close,
             Question::FoldGroup(folds) => GroupAct::Collapse(folds),
@@ -118,14 +129,6 @@ impl App {
         let pane = outcome.map_err(|error| error.to_string())?.pane;
         pane.into_iter().for_each(|pane| self.focus(pane));
         Ok(())
-    }
-
-    fn go_to_group(&mut self, name: &str) -> Result<(), String> {
-        let tree = self.workspace.layout().tree();
-        let group = tree.group_named(name).ok_or_else(|| format!("there is no group {name:?}"))?;
-        let pane = tree.group_panes(group).first().copied().ok_or_else(|| "the group is empty".to_owned())?;
-        let focus = self.workspace.handle(self.host.now(), Input::Focus(FocusTo::Pane(pane)));
-        focus.map(drop).map_err(|error| error.to_string())
     }
 }
 

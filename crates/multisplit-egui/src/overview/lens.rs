@@ -5,6 +5,9 @@ use super::limits::MOST_ZOOM;
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use multisplit::{Layout, PxRect};
 
+/// How much of the map a place fills that is zoomed to.
+const FILLED: f32 = 0.94;
+
 /// Where a map lies, and where it shows the surface.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Lens {
@@ -65,6 +68,14 @@ impl Camera {
     /// Moves what is shown along with the pointer.
     pub(crate) fn pan(&mut self, lens: &Lens, by: Vec2) {
         self.center = Some(lens.to_content(lens.rect.center() - by));
+    }
+
+    /// Zooms in until a place fills most of the map.
+    pub(crate) fn fill(&mut self, lens: &Lens, place: PxRect) {
+        let (size, room) = (lens.rect(place).size(), lens.rect.size());
+        let factor = (room.x / size.x.max(1.0)).min(room.y / size.y.max(1.0)) * FILLED;
+        self.zoom = (self.zoom * factor).clamp(1.0, MOST_ZOOM);
+        self.center = Some(lens.to_content(lens.rect(place).center()));
     }
 
     /// Brings a place into the middle where it cannot be seen.

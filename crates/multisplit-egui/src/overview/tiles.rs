@@ -2,7 +2,7 @@
 //! Walks only branches that meet the map and are large enough, so that it costs what there is to see.
 
 use egui::Pos2;
-use multisplit::{Axis, Layout, NodeId, NodeKind, PaneId, PxRect};
+use multisplit::{Axis, GroupId, Layout, NodeId, NodeKind, PaneId, PxRect};
 use rustc_hash::FxHashSet;
 
 /// What a tile stands for.
@@ -197,4 +197,14 @@ pub(crate) fn spot(layout: &Layout, pane: PaneId) -> Option<(PaneId, PxRect)> {
         below = above;
     }
     Some((layout.first_pane(shown)?, placer.rect(tree, shown)?))
+}
+
+/// The smallest rectangle around the places that show the panes of a group.
+pub(crate) fn spot_of_group(layout: &Layout, group: GroupId) -> Option<PxRect> {
+    let spots = layout.tree().group_panes(group).into_iter().filter_map(|pane| spot(layout, pane));
+    let boxes = spots.map(|(_, rect)| rect).filter(|rect| rect.size.iter().all(|size| *size > 0));
+    boxes.reduce(|a, b| {
+        let at = [0, 1].map(|i| a.at[i].min(b.at[i]));
+        PxRect { at, size: [0, 1].map(|i| a.end(i).max(b.end(i)) - at[i]) }
+    })
 }

@@ -3,6 +3,7 @@
 
 use super::font;
 use crate::menus;
+use crate::overview::palette::group;
 use crate::pane::Ask;
 use crate::show::Frame;
 use crate::state::DraggedTab;
@@ -15,6 +16,8 @@ use std::sync::Arc;
 
 /// What a tab takes beside its text.
 const AROUND: f32 = 44.0;
+/// How thick the line in the colour of a tab's group is.
+const GROUP_LINE: f32 = 2.0;
 /// Before the text.
 const MARGIN: f32 = 12.0;
 
@@ -56,6 +59,9 @@ pub(super) fn show(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, r
     });
     if frame.access {
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(tab.active));
+    }
+    if let Some((name, _)) = group(layout, tab.pane).filter(|_| near) {
+        response.clone().on_hover_text(format!("Group: {name}"));
     }
     let on_close = close.as_ref().is_some_and(Response::hovered);
     paint(ui.painter(), frame, layout, tab, [rect, close_rect], [response.hovered() || on_close, on_close]);
@@ -114,6 +120,9 @@ fn paint(
         let focused = layout.focused().current() == Some(tab.pane);
         let line = if focused { style.focus_ring.color } else { style.gap_fill };
         shapes.push(Shape::hline(rect.x_range(), rect.min.y + 1.0, Stroke::new(2.0, line)));
+    }
+    if let Some((_, color)) = group(layout, tab.pane) {
+        shapes.push(Shape::hline(rect.x_range(), rect.max.y - 1.0, Stroke::new(GROUP_LINE, color)));
     }
     shapes.push(Shape::vline(rect.max.x - 0.5, rect.y_range(), Stroke::new(1.0, style.gap_fill)));
     let color = if tab.active { style.text } else { style.weak_text };

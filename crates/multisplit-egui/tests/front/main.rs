@@ -5,6 +5,7 @@ mod dividers;
 mod errors;
 mod floats;
 mod focus;
+mod groups;
 mod keys;
 mod looks;
 mod minimap;

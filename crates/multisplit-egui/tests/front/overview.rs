@@ -15,7 +15,7 @@ pub fn open(mut stage: Stage) -> Stage {
     stage
 }
 
-fn group(bed: &mut Bed, name: &str, colour: Option<[u8; 3]>, widgets: &[&str]) {
+pub fn group(bed: &mut Bed, name: &str, colour: Option<[u8; 3]>, widgets: &[&str]) {
     let run = |bed: &mut Bed, act: GroupAct| bed.run(&Command::Group { name: name.to_owned(), act });
     run(bed, GroupAct::Make);
     run(bed, GroupAct::Describe { parent: None, colour, meta: std::collections::BTreeMap::new() });

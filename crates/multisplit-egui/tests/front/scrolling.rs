@@ -56,6 +56,26 @@ fn the_bar_of_a_scrolled_surface_is_dragged() {
 }
 
 #[test]
+fn keys_scroll_the_surface_by_most_of_what_is_seen() {
+    let mut bed = wide("label");
+    bed.focus("label:n0");
+    let mut stage = sized(bed, vec2(400.0, 300.0), 1.0);
+    let ctrl_alt = Modifiers::CTRL | Modifiers::ALT;
+    key(&mut stage, ctrl_alt, Key::End);
+    assert_eq!(stage.state().at("label:n0").min.x, stage.state().rect.min.x - 320.0);
+    assert_eq!(stage.state().focused(), "label:n0");
+    for _ in 0..5 {
+        key(&mut stage, ctrl_alt, Key::End);
+    }
+    assert_eq!(stage.state().at("label:n19").max.x, stage.state().rect.max.x);
+    key(&mut stage, ctrl_alt, Key::PageDown);
+    assert_eq!(stage.state().at("label:n19").min.y, stage.state().rect.min.y, "there is nothing below");
+    key(&mut stage, ctrl_alt, Key::Home);
+    let end = stage.state().at("label:n19").max.x - stage.state().rect.max.x;
+    assert_eq!(end, 320.0);
+}
+
+#[test]
 fn a_surface_that_fits_has_no_bar() {
     let stage = stage(Bed::columns(&["label:a", "label:b"]));
     assert!(stage.query_by_label("Scroll sideways").is_none());

@@ -1,0 +1,89 @@
+//! Groups of panes: gone to, shown on the map, written to a file and put back from one.
+
+use super::App;
+use super::prompt::Question;
+use multisplit::session::{LayoutFile, ReadLimits};
+use multisplit::{FocusTo, GroupError, GroupId, Input, PaneId};
+use multisplit_egui::Overview;
+use std::path::Path;
+
+/// How the file of a group ends.
+const ENDING: &str = ".group.json";
+
+impl App {
+    /// Answers that can be clicked at: groups, or files of groups in the folder.
+    pub(super) fn known_answers(&self, question: Question) -> Vec<String> {
+        match question {
+            Question::Database => vec![],
+            Question::OpenGroup => {
+                let entries = std::fs::read_dir(&self.folder).into_iter().flatten().flatten();
+                let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+                let mut names: Vec<String> = names.filter(|name| name.ends_with(ENDING)).collect();
+                names.sort_unstable();
+                names
+            }
+            _ => self.workspace.layout().tree().groups().map(|(_, info)| info.name.clone()).collect(),
+        }
+    }
+
+    pub(super) fn go_to_group(&mut self, name: &str) -> Result<(), String> {
+        let (_, pane) = self.group_named(name)?;
+        let focus = self.workspace.handle(self.host.now(), Input::Focus(FocusTo::Pane(pane)));
+        focus.map(drop).map_err(|error| error.to_string())
+    }
+
+    pub(super) fn zoom_to_group(&mut self, name: &str) -> Result<(), String> {
+        let (group, _) = self.group_named(name)?;
+        self.overview = Some(Overview::on_group(group));
+        Ok(())
+    }
+
+    /// Writes its layout into the folder.
+    pub(super) fn save_group(&mut self, name: &str) -> Result<(), String> {
+        let file = self.workspace.layout().save_group(name).map_err(|error| error.to_string())?;
+        let path = self.folder.join(file_name(name));
+        multisplit_host::write_whole(&path, file.to_text().as_bytes())
+            .map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
+        self.status.say(format!("the group {name:?} is saved as {}", path.display()));
+        Ok(())
+    }
+
+    /// Puts its panes along the right edge; panes that are open already move there.
+    pub(super) fn open_group(&mut self, file: &str) -> Result<(), String> {
+        let path = self.folder.join(file);
+        let text = std::fs::read_to_string(&path).map_err(|e| format!("{} cannot be read: {e}", path.display()))?;
+        let name = group_name(&path, &text);
+        let now = self.host.now();
+        let limits = ReadLimits::default();
+        let done = self.workspace.layout_mut().restore_group(now, &name, &text, limits).map_err(|e| e.to_string())?;
+        done.panes.first().into_iter().for_each(|pane| self.focus(*pane));
+        Ok(())
+    }
+
+    /// A group and its first pane.
+    fn group_named(&self, name: &str) -> Result<(GroupId, PaneId), String> {
+        let tree = self.workspace.layout().tree();
+        let group = tree.group_named(name).ok_or_else(|| GroupError::Unknown(name.to_owned()).to_string())?;
+        let pane = tree.group_panes(group).first().copied().ok_or_else(|| "the group is empty".to_owned())?;
+        Ok((group, pane))
+    }
+}
+
+/// What the group of a file is called: as it was when it was saved, or as the file.
+fn group_name(path: &Path, text: &str) -> String {
+    let file = serde_json::from_str::<LayoutFile>(text).ok();
+    let saved = file.and_then(|file| file.groups.into_iter().find(|group| group.parent.is_none()));
+    saved.map_or_else(
+        || {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.trim_end_matches(ENDING).to_owned()
+        },
+        |group| group.name,
+    )
+}
+
+/// A name that is one on every system.
+fn file_name(group: &str) -> String {
+    let good = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | ' ') { c } else { '_' };
+    format!("{}{ENDING}", group.chars().map(good).collect::<String>())
+}
