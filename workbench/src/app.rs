@@ -449,7 +449,7 @@ impl App {
     fn shortcut(&mut self, shortcut: Shortcut) {
         match shortcut {
             Shortcut::Palette => self.palette = Some(Picker::new("Commands")),
-            Shortcut::QuickOpen => self.quick = Some((QuickOpen::new(), None)),
+            Shortcut::QuickOpen => self.pick(None),
             Shortcut::OpenFolder => self.pick_folder(),
             Shortcut::NewTerminal => self.open_terminal(None),
             Shortcut::Overview => self.overview = Some(Overview::new()),

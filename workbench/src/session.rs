@@ -6,6 +6,7 @@ use crate::provider::Provider;
 use multisplit::session::{LayoutFile, ReadLimits};
 use multisplit::{Point, Saved, WidgetId, Workspace};
 use multisplit_host::Saver;
+use multisplit_pane_query::{Secret, Source};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -62,7 +63,11 @@ impl Session {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Restored::default(),
             Err(error) => return self.broken(file, &error.to_string()),
         };
-        let applied = parse(&text).and_then(|session| Ok((session.scroll, apply(&session, workspace)?)));
+        let applied = parse(&text).and_then(|mut session| {
+            let secrets = take_passwords(&mut session);
+            workspace.provider().secrets.extend(secrets);
+            Ok((session.scroll, apply(&session, workspace)?))
+        });
         match applied {
             Ok(([x, y], told)) => Restored { layout: true, scroll: Some(Point::new(x, y)), told },
             Err(why) => self.broken(file, &why),
@@ -127,6 +132,23 @@ fn parse(text: &str) -> Result<SessionFile, String> {
     Ok(session)
 }
 
+/// Takes passwords off the addresses of databases: the workbench writes none, but a hand may have. They are kept in memory, for
+/// the panes that open.
+fn take_passwords(session: &mut SessionFile) -> Vec<(WidgetId, Secret)> {
+    let mut secrets = vec![];
+    for pane in session.layout.nodes.iter_mut().filter_map(|node| node.pane.as_mut()) {
+        let split = pane.strip_prefix("query:").and_then(|text| Source::split(text, Path::new(&session.folder)).ok());
+        let Some((source, Some(secret))) = split else { continue };
+        let clean = format!("query:{source}");
+        if let Some(state) = session.states.remove(pane.as_str()) {
+            session.states.insert(clean.clone(), state);
+        }
+        secrets.extend(WidgetId::new(clean.as_str()).ok().map(|widget| (widget, secret)));
+        *pane = clean;
+    }
+    secrets
+}
+
 /// Applies a session; a layout with faults is mended, and the user told.
 fn apply(session: &SessionFile, workspace: &mut Workspace<Provider>) -> Result<Option<String>, String> {
     let text = session.layout.to_text();
@@ -150,4 +172,28 @@ fn apply(session: &SessionFile, workspace: &mut Workspace<Provider>) -> Result<O
         .map(|p| format!("The last layout was mended in {} places: {}: {}", problems.len(), p.path, p.what));
     let told = (lost > 0).then(|| format!("{lost} states of the last session could not be read"));
     Ok(mended.or(told))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORMAT, SessionFile, VERSION, parse, take_passwords};
+
+    #[test]
+    fn a_password_that_a_hand_wrote_into_a_session_goes_no_further() {
+        let address = "query:postgres://me:s3cret@localhost:5432/shop";
+        let text = serde_json::json!({
+            "format": FORMAT, "version": VERSION, "folder": "/tmp",
+            "layout": {"format": "multisplit-layout", "version": 2, "next_id": 2, "root": 1, "nodes": [{"id": 1, "pane": address}]},
+            "states": {address: "{}"},
+        });
+        let mut session: SessionFile = parse(&text.to_string()).expect("a session");
+        let secrets = take_passwords(&mut session);
+        let text = serde_json::to_string(&session).expect("a session");
+        assert!(!text.contains("s3cret"), "{text}");
+        let ids: Vec<&str> = secrets.iter().map(|(widget, _)| widget.as_str()).collect();
+        assert_eq!(ids, ["query:postgres://me@localhost:5432/shop"]);
+        assert!(session.states.contains_key(ids[0]) && session.layout.nodes[0].pane.as_deref() == Some(ids[0]));
+        assert!(!format!("{secrets:?}").contains("s3cret"));
+        assert!(take_passwords(&mut session).is_empty());
+    }
 }

@@ -69,7 +69,15 @@ pub(crate) fn placeholder<W>(
     });
 }
 
+/// A load that is done sooner leaves no words: they would only flash.
+const QUIET: Duration = Duration::from_millis(150);
+
 fn loading(ui: &mut Ui, context: &multisplit::JobContext, widget: &WidgetId, pane: PaneId, frame: &mut Frame<'_>) {
+    let quiet = context.started().and_then(|at| QUIET.checked_sub(frame.now.since(at))).filter(|rest| !rest.is_zero());
+    if let Some(rest) = quiet {
+        frame.wake_after(rest);
+        return;
+    }
     ui.label(RichText::new(format!("Loading {widget}")).weak());
     let width = (ui.available_width() * 0.6).clamp(8.0, 240.0);
     match context.progress() {

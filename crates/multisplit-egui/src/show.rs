@@ -60,6 +60,7 @@ pub struct Front {
 
 /// What the parts of a frame work with.
 pub(crate) struct Frame<'a> {
+    pub(crate) now: Moment,
     pub(crate) origin: Origin,
     pub(crate) style: &'a Style,
     pub(crate) state: &'a mut State,
@@ -251,6 +252,7 @@ impl Front {
         let mut firsts = Firsts::new(self.first_drawings, std::mem::take(&mut state.drawn));
         let (mut tally, mut wake) = (Tally::new(self.debugs_paint), None);
         let mut frame = Frame {
+            now,
             origin: Origin { rect, id, shift: Vec2::ZERO },
             style: &style,
             state: &mut state,

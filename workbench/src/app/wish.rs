@@ -13,7 +13,7 @@ impl App {
             match wish {
                 Wish::Open { path, line, beside } => self.open(&path, line, beside),
                 Wish::Terminal { folder } => self.open_terminal(Some(folder)),
-                Wish::Pick { pane } => self.quick = Some((QuickOpen::new(), Some(pane))),
+                Wish::Pick { pane } => self.pick(Some(pane)),
                 Wish::TerminalHere { pane } => {
                     if let Some(widget) = self.fresh("term") {
                         self.run(&Command::Replace { pane, widget });
@@ -41,6 +41,14 @@ impl App {
             Ok(()) => self.status.say(format!("the report is in {}", path.display())),
             Err(error) => self.status.say(error.to_string()),
         }
+    }
+
+    /// Asks for a file, for a pane. Files that came since the last time are found as soon as they are met.
+    pub(super) fn pick(&mut self, pane: Option<PaneId>) {
+        if let Err(error) = self.index.refresh() {
+            self.status.say(error.to_string());
+        }
+        self.quick = Some((QuickOpen::new(), pane));
     }
 
     /// Opens a pane of which there is one: the monitor.

@@ -60,6 +60,19 @@ fn a_load_shows_how_far_it_is_and_can_be_cancelled_and_tried_again() {
 }
 
 #[test]
+fn a_load_that_is_done_soon_leaves_no_words() {
+    let mut stage = stage(Bed::columns(&["label:a", "slow:b"]));
+    let load = stage.state_mut().loads().pop().expect("a load");
+    load.context.note_started(multisplit::Moment::ZERO);
+    for (millis, told) in [(100, false), (149, false), (151, true)] {
+        let front = std::mem::take(&mut stage.state_mut().front);
+        stage.state_mut().front = front.at(multisplit::Moment::from_millis(millis));
+        stage.step();
+        assert_eq!(stage.query_by_label("Loading slow:b").is_some(), told, "{millis} ms");
+    }
+}
+
+#[test]
 fn a_load_that_ends_shows_its_widget() {
     let mut stage = stage(Bed::columns(&["label:a", "slow:b"]));
     let load = stage.state_mut().loads().pop().expect("a load");

@@ -1,71 +1,16 @@
 //! The real application without a window: what is clicked and typed, and what comes of it.
 
-use egui::{Key, Modifiers, accesskit::Role};
+mod bed;
+mod groups;
+mod runtime;
+
+use bed::{Bench, CTRL, DEADLINE, has_tab, layout, open, palette, press, read, type_text, until};
+use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use multisplit_workbench::app::{App, Start};
 use std::fs;
-use std::path::Path;
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
-
-/// Long enough for a slow machine.
-const DEADLINE: Duration = Duration::from_secs(60);
-
-/// Control as a real keyboard reports it, which is also the command key on all systems but one.
-const CTRL: Modifiers = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
-
-type Bench = Harness<'static, Option<App>>;
-
-/// The workbench on a folder with a few files.
-fn open() -> (TempDir, Bench) {
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("README.md"), "# Hello\n").expect("written");
-    fs::write(folder.path().join("other.txt"), "other\n").expect("written");
-    let path = folder.path().to_owned();
-    let mut bench = Harness::builder().with_size(egui::vec2(1200.0, 800.0)).with_max_steps(64).build_ui_state(
-        move |ui, app: &mut Option<App>| {
-            let app =
-                app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), Start::Unsaved).expect("starts"));
-            app.frame(ui);
-        },
-        None,
-    );
-    until(&mut bench, "the editor", |b| b.query_by_label("Editor: README.md").is_some());
-    (folder, bench)
-}
-
-fn until(bench: &mut Bench, what: &str, is_so: impl Fn(&Bench) -> bool) {
-    let start = Instant::now();
-    loop {
-        bench.step();
-        if is_so(bench) {
-            return;
-        }
-        assert!(start.elapsed() < DEADLINE, "never: {what}");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
-fn read(folder: &Path, name: &str) -> String {
-    fs::read_to_string(folder.join(name)).expect("readable")
-}
-
-fn press(bench: &mut Bench, modifiers: Modifiers, key: Key) {
-    bench.key_press_modifiers(modifiers, key);
-    bench.step();
-    bench.step();
-}
-
-fn type_text(bench: &mut Bench, text: &str) {
-    bench.event(egui::Event::Text(text.to_owned()));
-    bench.step();
-    bench.step();
-}
-
-fn has_tab(bench: &Bench, name: &str) -> bool {
-    bench.query_all_by_role(Role::Tab).any(|tab| tab.accesskit_node().label().is_some_and(|l| l == name))
-}
 
 #[test]
 fn what_is_typed_lands_in_the_editor_and_is_saved() {
@@ -158,18 +103,6 @@ fn a_file_that_cannot_be_shown_says_why_in_its_pane() {
     );
     until(&mut bench, "the reason", |b| b.query_by_label("Could not be opened").is_some());
     assert!(bench.query_by_label("Retry").is_some());
-}
-
-/// Does what the palette has under these words.
-fn palette(bench: &mut Bench, words: &str) {
-    press(bench, CTRL | Modifiers::SHIFT, Key::P);
-    type_text(bench, words);
-    press(bench, Modifiers::NONE, Key::Enter);
-}
-
-fn layout(bench: &mut Bench) -> multisplit::Layout {
-    let app = bench.state_mut().as_mut().expect("started");
-    app.workspace_mut().layout().clone()
 }
 
 #[test]

@@ -1,0 +1,91 @@
+//! What every test stands on: the workbench on a folder, and hands to use it with. Asserts nothing but that things happen.
+
+use egui::{Key, Modifiers, accesskit::Role};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use multisplit_workbench::app::{App, Start};
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// Long enough for a slow machine.
+pub const DEADLINE: Duration = Duration::from_secs(60);
+
+/// Control as a real keyboard reports it, which is also the command key on all systems but one.
+pub const CTRL: Modifiers = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
+
+pub type Bench = Harness<'static, Option<App>>;
+
+/// The workbench on a folder with a few files.
+pub fn open() -> (TempDir, Bench) {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("README.md"), "# Hello\n").expect("written");
+    fs::write(folder.path().join("other.txt"), "other\n").expect("written");
+    let path = folder.path().to_owned();
+    let mut bench = Harness::builder().with_size(egui::vec2(1200.0, 800.0)).with_max_steps(64).build_ui_state(
+        move |ui, app: &mut Option<App>| {
+            let app =
+                app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), Start::Unsaved).expect("starts"));
+            app.frame(ui);
+        },
+        None,
+    );
+    until(&mut bench, "the editor", |b| b.query_by_label("Editor: README.md").is_some());
+    // A shell takes its time, and its stand-in has a button of its own.
+    let start = Instant::now();
+    while !bench.state_mut().as_mut().is_some_and(App::is_settled) {
+        bench.step();
+        assert!(start.elapsed() < DEADLINE, "something loads for ever");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    (folder, bench)
+}
+
+pub fn until(bench: &mut Bench, what: &str, is_so: impl Fn(&Bench) -> bool) {
+    let start = Instant::now();
+    loop {
+        bench.step();
+        if is_so(bench) {
+            return;
+        }
+        assert!(start.elapsed() < DEADLINE, "never: {what}; there is {:?}", labels(bench));
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+fn labels(bench: &Bench) -> Vec<String> {
+    bench.query_all_by(|_| true).filter_map(|node| node.accesskit_node().label()).collect()
+}
+
+pub fn read(folder: &Path, name: &str) -> String {
+    fs::read_to_string(folder.join(name)).expect("readable")
+}
+
+pub fn press(bench: &mut Bench, modifiers: Modifiers, key: Key) {
+    bench.key_press_modifiers(modifiers, key);
+    bench.step();
+    bench.step();
+}
+
+pub fn type_text(bench: &mut Bench, text: &str) {
+    bench.event(egui::Event::Text(text.to_owned()));
+    bench.step();
+    bench.step();
+}
+
+pub fn has_tab(bench: &Bench, name: &str) -> bool {
+    bench.query_all_by_role(Role::Tab).any(|tab| tab.accesskit_node().label().is_some_and(|l| l == name))
+}
+
+/// Does what the palette has under these words.
+pub fn palette(bench: &mut Bench, words: &str) {
+    press(bench, CTRL | Modifiers::SHIFT, Key::P);
+    type_text(bench, words);
+    press(bench, Modifiers::NONE, Key::Enter);
+}
+
+pub fn layout(bench: &mut Bench) -> multisplit::Layout {
+    let app = bench.state_mut().as_mut().expect("started");
+    app.workspace_mut().layout().clone()
+}
