@@ -21,7 +21,7 @@ use crate::scroll;
 use crate::theme::Style;
 use egui::accesskit::Role;
 use egui::{EventFilter, Id, Rect, Response, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
-use index::{Found, Index};
+use index::{Found, Index, Searched};
 use keyboard::Pressed;
 use lens::Camera;
 use list::{List, Picked};
@@ -92,6 +92,9 @@ pub struct Overview {
     /// Why something could not be done.
     refused: Option<String>,
     is_open: bool,
+    /// Whether this frame has done one of the things that take long where there are many panes: gather the names, search them,
+    /// draw the map. The next one waits for the next frame.
+    worked: bool,
     /// The group that fills the map in the next frame.
     wanted: Option<GroupId>,
 }
@@ -163,9 +166,10 @@ impl Overview {
             }
         }
         self.cursor = self.cursor.filter(|pane| scene.layout.tree().widget(*pane).is_some());
+        self.worked = false;
         let pressed = keyboard::take(ui, !self.query.trim().is_empty());
         let field = self.field(ui, rooms.search, scene);
-        self.look(scene);
+        self.look(scene, !pressed.is_empty());
         let mut wish = None;
         for pressed in pressed {
             wish = self.press(ui, scene.layout, pressed).or(wish);
@@ -179,8 +183,12 @@ impl Overview {
         });
         let mapped = self.map(ui, rooms.map, scene);
         self.hint(ui, rooms.hint, scene);
-        self.reveal = false;
+        // What waits for a place on the map waits for the map.
+        self.reveal &= self.worked;
         self.is_open = true;
+        if self.worked {
+            ui.ctx().request_repaint();
+        }
         wish.or(picked.pane.map(Wish::Jump)).or(mapped)
     }
 
@@ -202,8 +210,9 @@ impl Overview {
         response
     }
 
-    /// Searches where there is something to search.
-    fn look<W: PaneUi>(&mut self, scene: &Scene<'_, W>) {
+    /// Searches where there is something to search; at once where keys wait for what is found.
+    fn look<W: PaneUi>(&mut self, scene: &Scene<'_, W>, at_once: bool) {
+        let many = scene.layout.tree().pane_count() > limits::AT_ONCE;
         if self.query.trim().is_empty() {
             let recent = scene.layout.focused().recent().iter().copied();
             self.found.best.clear();
@@ -211,12 +220,17 @@ impl Overview {
             self.found.forget();
             // In the frame after the first drawing, so that neither that nor the first letter takes both.
             if self.is_open && self.index.is_new() {
-                self.index.update(scene.layout, scene.slots);
+                self.worked = self.index.update(scene.layout, scene.slots) && many;
             }
             return;
         }
-        let changed = self.index.update(scene.layout, scene.slots);
-        if self.found.search(&self.query, &self.index, changed, scene.layout) {
+        self.worked = self.index.update(scene.layout, scene.slots) && many;
+        if self.worked && !at_once {
+            return;
+        }
+        let searched = self.found.search(&self.query, &self.index, scene.layout);
+        self.worked |= searched != Searched::Not && many;
+        if searched == Searched::Again {
             self.cursor = self.found.best.first().copied();
             self.reveal = true;
         }
@@ -303,6 +317,7 @@ impl Overview {
             lens = self.camera.lens(content, inner, least);
         }
         if self.reveal
+            && !self.worked
             && let Some((_, place)) = self.cursor.and_then(|pane| tiles::spot(layout, pane))
         {
             self.camera.reveal(&lens, place);
@@ -310,7 +325,8 @@ impl Overview {
         }
         let found = Some((self.found.version, &self.found.lit)).filter(|_| !self.query.trim().is_empty());
         let subject = Subject { layout, slots, lens, palette: *palette, found, words: true };
-        self.drawn.show(&ui.painter().with_clip_rect(rect.intersect(ui.clip_rect())), &subject);
+        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+        self.drawn.show_or_wait(&painter, &subject, self.worked);
         let map = Map { layout, slots, lens, style: scene.style, palette };
         map.marks(ui, self.cursor);
         let wish = map.pointer(ui, &response, &mut self.camera, &mut self.drag);

@@ -27,6 +27,8 @@ struct Entry {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
     query: String,
+    /// The names that were searched.
+    key: Option<[u64; 3]>,
     /// Grows with every search that may have found something else.
     pub(crate) version: u64,
     /// The best ones, the very best first.
@@ -36,6 +38,17 @@ pub(crate) struct Found {
     /// All that was found and the branches above.
     pub(crate) lit: Lit,
     ranked: Vec<Ranked>,
+}
+
+/// What a search came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Searched {
+    /// Nothing has changed.
+    Not,
+    /// The same words in names that may be others.
+    Anew,
+    /// Other words.
+    Again,
 }
 
 /// How good a match is, the lower the better; then the shorter title, then the first.
@@ -104,12 +117,13 @@ impl Found {
         }
     }
 
-    /// Searches again where the query, or what is searched, has changed. Answers whether the query has.
-    pub(crate) fn search(&mut self, query: &str, index: &Index, changed: bool, layout: &Layout) -> bool {
+    /// Searches again where the query, or what is searched, has changed.
+    pub(crate) fn search(&mut self, query: &str, index: &Index, layout: &Layout) -> Searched {
         let is_new = self.query != query;
-        if !is_new && !changed {
-            return false;
+        if !is_new && self.key == index.key {
+            return Searched::Not;
         }
+        self.key = index.key;
         query.clone_into(&mut self.query);
         self.version += 1;
         let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
@@ -134,7 +148,7 @@ impl Found {
         self.ranked.sort_unstable();
         self.best.clear();
         self.best.extend(self.ranked.iter().map(|ranked| index.entries[ranked.entry].pane));
-        is_new
+        if is_new { Searched::Again } else { Searched::Anew }
     }
 }
 

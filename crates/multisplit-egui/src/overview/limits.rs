@@ -2,6 +2,8 @@
 
 /// Matches that are listed; the rest are counted, and lit on the map.
 pub(crate) const LISTED: usize = 50;
+/// Panes up to which a frame gathers their names, searches them and draws the map together; with more, a frame does one of these.
+pub(crate) const AT_ONCE: usize = 2_000;
 /// Letters of a search.
 pub(crate) const QUERY: usize = 200;
 /// Texts on a map.

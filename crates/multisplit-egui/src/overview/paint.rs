@@ -54,6 +54,15 @@ impl Drawn {
         }
         self.sheet.show(painter);
     }
+
+    /// The same, but where it waits for the next frame, the drawing that there is is shown as long as its letters are good.
+    pub(crate) fn show_or_wait<W: PaneUi>(&mut self, painter: &egui::Painter, subject: &Subject<'_, W>, waits: bool) {
+        if waits && self.key.is_some() && self.sheet.is_fresh(painter.ctx()) {
+            self.sheet.show(painter);
+        } else {
+            self.show(painter, subject);
+        }
+    }
 }
 
 impl<W: PaneUi> Subject<'_, W> {

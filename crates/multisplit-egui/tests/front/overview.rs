@@ -105,6 +105,28 @@ fn enter_goes_to_the_best_of_what_was_searched() {
     assert_eq!(stage.state().focused(), "label:terminal");
 }
 
+/// With thousands of panes a frame does one thing with all of them; keys do not wait for that.
+#[test]
+fn among_thousands_a_search_is_spread_over_frames_and_enter_still_goes_where_it_says() {
+    let mut stage = open(stage(grid(50, 50)));
+    stage.event(Event::Text("n2417".to_owned()));
+    let listed: Vec<usize> = (0..4)
+        .map(|_| {
+            stage.step();
+            rows(&stage).len()
+        })
+        .collect();
+    assert_eq!(listed.last(), Some(&1), "{listed:?}");
+    stage.run();
+    let mut stage = open(stage);
+    for c in "n2".chars() {
+        stage.event(Event::Text(c.to_string()));
+    }
+    stage.event(Event::Text("42".to_owned()));
+    key(&mut stage, Modifiers::NONE, Key::Enter);
+    assert_eq!(stage.state().focused(), "label:n242");
+}
+
 #[test]
 fn a_group_and_letters_in_order_are_found_too() {
     let mut stage = open(stage(desk()));
