@@ -127,17 +127,19 @@ thread_local! {
     static REGISTRY: RefCell<Shared> = RefCell::default();
 }
 
-struct Session {
+pub(crate) struct Session {
     workspace: Workspace<Provider>,
     registry: Shared,
-    random: Random,
-    now: Moment,
+    pub(crate) random: Random,
+    pub(crate) now: Moment,
     area: Area,
     loads: Vec<Load<Model>>,
     taken: Vec<Load<Model>>,
     /// Loads that were handed out, and answers that were handed in.
     handed: u64,
     store: BTreeMap<WidgetId, Saved>,
+    /// When the memory level changed.
+    pub(crate) levels: Vec<Moment>,
     /// Busy widgets that were let go, which must not be.
     evicted_busy: usize,
     /// What was in view, or had the focus, after the last step: the pane, its widget, and which one of that id.
@@ -147,7 +149,7 @@ struct Session {
 }
 
 impl Session {
-    fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let registry = Shared::default();
         REGISTRY.set(Rc::clone(&registry));
         let start = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
@@ -175,6 +177,7 @@ impl Session {
             taken: vec![],
             handed: 0,
             store: BTreeMap::new(),
+            levels: vec![],
             evicted_busy: 0,
             kept: vec![],
             failed: None,
@@ -190,7 +193,7 @@ impl Session {
         Some(panes[usize::try_from(at).expect("small")])
     }
 
-    fn step(&mut self) {
+    pub(crate) fn step(&mut self) {
         let dice = self.random.below(100);
         let pane = self.pane();
         match (dice, pane) {
@@ -213,8 +216,24 @@ impl Session {
                 self.hand_in(Input::Tick);
             }
         }
+        self.frame();
+    }
+
+    fn frame(&mut self) {
         self.workspace.frame(self.now, self.area);
         self.drain();
+    }
+
+    /// How many widgets memory and room have cost.
+    pub(crate) fn evicted(&self) -> u64 {
+        self.workspace.meters().evicted
+    }
+
+    /// Memory is measured, after a while.
+    pub(crate) fn sample(&mut self, after: Duration, probe: Probe) {
+        self.now = self.now + after;
+        self.hand_in(Input::Memory(probe));
+        self.frame();
     }
 
     fn open(&mut self) {
@@ -297,6 +316,7 @@ impl Session {
                     self.hand_in(Input::StateFetched { widget, answer });
                 }
                 Effect::ForgetState(widget) => drop(self.store.remove(&widget)),
+                Effect::Event(Event::MemoryLevelChanged { .. }) => self.levels.push(self.now),
                 Effect::Event(Event::WidgetEvicted { widget, .. }) => {
                     self.evicted_busy += usize::from(widget.kind() == "busy");
                 }
@@ -307,10 +327,20 @@ impl Session {
 
     fn check(&mut self) {
         self.workspace.assert_valid();
+        self.check_widgets();
+        self.check_numbers();
+    }
+
+    /// Nothing was dropped unsaved, and what is in view or has the focus stays.
+    pub(crate) fn check_widgets(&mut self) {
         let registry = self.registry.borrow();
         assert!(registry.unsaved_drops.is_empty(), "dropped unsaved: {:?}", registry.unsaved_drops);
         assert_eq!(self.evicted_busy, 0, "unsaved widgets were evicted");
         drop(registry);
+        self.check_visible();
+    }
+
+    fn check_numbers(&mut self) {
         let snapshot = self.workspace.snapshot();
         let meters = snapshot.meters;
         let ended = meters.loads_done + meters.loads_failed + meters.loads_cancelled + meters.loads_timed_out;
@@ -323,7 +353,6 @@ impl Session {
         assert_eq!(alive, snapshot.levels.live + snapshot.levels.parked + snapshot.levels.shells);
         assert!(snapshot.pools.iter().all(|(_, shells)| *shells <= 2));
         self.check_budget(&snapshot);
-        self.check_visible();
     }
 
     /// Within its budget, or with nothing left that may go, or with more to drop than a frame may: then it is due at once.
@@ -382,8 +411,7 @@ impl Session {
             self.run(&Command::Lock { pane, locked: false });
             self.run(&Command::Close { pane });
         }
-        self.workspace.frame(self.now, self.area);
-        self.drain();
+        self.frame();
         self.check();
         assert_eq!(self.workspace.slots().len(), 0);
         let meters = *self.workspace.meters();
