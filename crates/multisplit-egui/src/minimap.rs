@@ -82,7 +82,8 @@ pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame:
     let palette = Palette::new(frame.style, ui.visuals()).with_opacity(OPACITY[usize::from(hot)]);
     let subject = Subject { layout, slots, lens, palette, found: None, words: false };
     let painter = ui.painter().with_clip_rect(rect.expand(2.0).intersect(ui.clip_rect()));
-    Arc::make_mut(frame.state.map.get_or_insert_default()).show(&painter, &subject);
+    let wait = Arc::make_mut(frame.state.map.get_or_insert_default()).show_calmly(&painter, &subject);
+    wait.into_iter().for_each(|wait| frame.wake_after(wait));
     let edge = palette.text;
     painter.rect_stroke(rect, 0.0, Stroke::new(1.0, palette.weak), StrokeKind::Outside);
     let focused =

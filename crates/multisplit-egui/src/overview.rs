@@ -174,7 +174,13 @@ impl Overview {
         for pressed in pressed {
             wish = self.press(ui, scene.layout, pressed).or(wish);
         }
-        let picked = self.list(ui, rooms.list, scene);
+        // The first frame draws the map, where that takes long, and the next one what stands beside it.
+        let many = scene.layout.tree().pane_count() > limits::AT_ONCE;
+        let lists = self.is_open || !many;
+        let picked = if lists { self.list(ui, rooms.list, scene) } else { Picked::default() };
+        if !lists {
+            ui.ctx().request_repaint();
+        }
         ui.ctx().accesskit_node_builder(field.id, |node| {
             node.set_role(Role::SearchInput);
             if let Some(row) = picked.row {

@@ -134,7 +134,12 @@ impl<W: 'static> Pool<W> {
         stuck.retain(|worker| !state.abandoned.contains(worker));
         stuck.truncate(MOST_ABANDONED.saturating_sub(state.abandoned.len()));
         state.abandoned.extend(&stuck);
+        let waits = !state.queue.is_empty();
         drop(state);
+        // The system had no thread to give when the loads came.
+        if waits && self.started == self.gone {
+            self.start();
+        }
         for worker in stuck {
             tracing::warn!(worker, "a loader thread does not come back; another one takes its place");
             self.gone += 1;

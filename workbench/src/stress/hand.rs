@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::stress::folder::SQL;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, Vec2, pos2, vec2};
 use multisplit::{Command, FocusTo, Input, PaneId, Point, Ratio, Saved, Snap, Where, WidgetId};
+use std::collections::VecDeque;
 
 /// The window.
 pub(super) const SIZE: Vec2 = vec2(1600.0, 1000.0);
@@ -25,8 +26,8 @@ enum Work {
 pub(super) struct Hand {
     work: Work,
     random: u64,
-    /// What is done in the next frame, whatever else.
-    next: Vec<Event>,
+    /// What is done in the next frames, whatever else.
+    next: VecDeque<(&'static str, Vec<Event>)>,
     /// What it does.
     pub(super) act: &'static str,
     /// Statements begun.
@@ -45,7 +46,7 @@ impl Hand {
     }
 
     fn new(work: Work, seed: u64) -> Self {
-        Self { work, random: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1, next: vec![], act: "", queries: 0 }
+        Self { work, random: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1, next: VecDeque::new(), act: "", queries: 0 }
     }
 
     pub(super) const fn is_on_canvas(&self) -> bool {
@@ -54,8 +55,9 @@ impl Hand {
 
     /// Does something, at once or by what it answers for the frame to come.
     pub(super) fn act(&mut self, app: &mut App) -> Vec<Event> {
-        if !self.next.is_empty() {
-            return std::mem::take(&mut self.next);
+        if let Some((act, events)) = self.next.pop_front() {
+            self.act = act;
+            return events;
         }
         match self.work {
             Work::Open { most, .. } => self.act_on_files(app, most),
@@ -96,7 +98,7 @@ impl Hand {
             11..14 => ("undo", undo(app)),
             14..18 => ("drag", self.drag_divider(app)),
             18..20 => ("focus", focus(app, FocusTo::Pane(pane))),
-            20 => ("search", self.search()),
+            20 => ("open the map", self.search()),
             _ => ("pan", pan(self.below(2) == 0, self.below(3) == 0)),
         };
         self.act = act;
@@ -111,10 +113,16 @@ impl Hand {
         pane.map(|pane| focus(app, FocusTo::Pane(pane))).unwrap_or_default()
     }
 
-    /// Opens the map, types a part of a name, and goes there.
+    /// Opens the map, types a part of a name, and goes there, some frames between.
     fn search(&mut self) -> Vec<Event> {
-        let text = format!("{}", self.below(100));
-        self.next = vec![Event::Text(text), key(Key::Enter, Modifiers::NONE)];
+        let waits = |frames: usize| (0..frames).map(|_| ("look at the map", vec![]));
+        let letters: Vec<char> = self.below(1_000).to_string().chars().collect();
+        self.next.extend(waits(4));
+        for letter in letters {
+            self.next.push_back(("type into the map", vec![Event::Text(letter.to_string())]));
+            self.next.extend(waits(4));
+        }
+        self.next.push_back(("go to what was found", vec![key(Key::Enter, Modifiers::NONE)]));
         vec![key(Key::Space, Modifiers { shift: true, ..command() })]
     }
 
@@ -184,7 +192,7 @@ impl Hand {
         };
         let Some(pane) = queries.get(self.below(queries.len().max(1))).copied() else { return vec![] };
         self.queries += 1;
-        self.next = vec![key(Key::F5, Modifiers::NONE)];
+        self.next.push_back(("run the query", vec![key(Key::F5, Modifiers::NONE)]));
         focus(app, FocusTo::Pane(pane))
     }
 

@@ -160,3 +160,33 @@ fn a_line_of_a_file_of_any_size_that_is_open_is_gone_to() {
     let text = |b: &Bench| b.get_by_label("Large file: huge.log").accesskit_node().value().unwrap_or_default();
     until(&mut bench, "the line", |b| text(b).contains("line 0400000"));
 }
+
+#[test]
+fn what_widgets_say_they_take_is_what_they_hold() {
+    let (folder, mut bench) = open();
+    let megabyte = 1 << 20;
+    fs::write(
+        folder.path().join("long.txt"),
+        "a line of sixty-four bytes, so that there are many of them all.\n".repeat(16_384),
+    )
+    .expect("written");
+    let pixels = vec![200; 512 * 512 * 4];
+    let picture = multisplit_raster::Image { width: 512, height: 512, rgba: pixels };
+    picture.save_png(folder.path().join("picture.png")).expect("written");
+    let mut before = snapshot(&mut bench).bytes.live;
+    for (widget, label) in [("editor:long.txt", "long.txt"), ("image:picture.png", "picture.png")] {
+        run(&mut bench, &Command::Open { widget: id(widget) });
+        until(&mut bench, "it is there", |b| says(b, label));
+        for _ in 0..200 {
+            if app(&mut bench).is_settled() {
+                break;
+            }
+            bench.step();
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+        let now = snapshot(&mut bench).bytes.live;
+        let took = now - before;
+        assert!((megabyte..8 * megabyte).contains(&took), "{widget} says {took}");
+        before = now;
+    }
+}

@@ -9,6 +9,7 @@ use super::tiles::{self, Lit};
 use crate::pane::PaneUi;
 use egui::Context;
 use multisplit::{Layout, PaneId, Slots};
+use std::time::Duration;
 
 /// What a drawing depends on.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,10 +23,23 @@ pub(crate) struct Key {
     words: bool,
 }
 
+impl Key {
+    /// Whether a drawing of the other lies in the same place and has the same colours.
+    fn looks_like(&self, other: &Self) -> bool {
+        let place = |key: &Self| (key.lens, key.palette, key.pixels_per_point, key.words, key.found);
+        place(self) == place(other)
+    }
+}
+
+/// How often a small map is made anew at most, in seconds.
+const CALM: f64 = 0.2;
+
 /// A drawing and what it was made for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Drawn {
     key: Option<Key>,
+    /// When it was made, on egui's clock in seconds.
+    made: f64,
     sheet: Sheet,
     /// How many tiles it shows.
     pub(crate) tiles: usize,
@@ -51,8 +65,28 @@ impl Drawn {
         if self.key.as_ref() != Some(&key) || !self.sheet.is_fresh(ctx) {
             (self.sheet, self.tiles) = subject.draw(ctx);
             self.key = Some(key);
+            self.made = ctx.input(|i| i.time);
         }
         self.sheet.show(painter);
+    }
+
+    /// The same, but no more often than now and then where only panes and their states have changed. Answers after what time
+    /// there is something new to show.
+    pub(crate) fn show_calmly<W: PaneUi>(
+        &mut self,
+        painter: &egui::Painter,
+        subject: &Subject<'_, W>,
+    ) -> Option<Duration> {
+        let ctx = painter.ctx();
+        let key = subject.key(ctx);
+        let is_like = self.key.as_ref().is_some_and(|mine| *mine != key && mine.looks_like(&key));
+        let rest = CALM - (ctx.input(|i| i.time) - self.made);
+        if is_like && (0.0..=CALM).contains(&rest) && rest > 0.0 && self.sheet.is_fresh(ctx) {
+            self.sheet.show(painter);
+            return Some(Duration::from_secs_f64(rest));
+        }
+        self.show(painter, subject);
+        None
     }
 
     /// The same, but where it waits for the next frame, the drawing that there is is shown as long as its letters are good.
