@@ -11,6 +11,7 @@ mod list;
 pub(crate) mod map;
 pub(crate) mod paint;
 pub(crate) mod palette;
+pub(crate) mod pictures;
 mod rooms;
 pub(crate) mod sketch;
 pub(crate) mod tiles;
@@ -31,6 +32,7 @@ use multisplit::{
 };
 use paint::{Drawn, Subject};
 use palette::Palette;
+use pictures::Pictures;
 use rooms::{grouped, rooms};
 
 /// How an overview ended.
@@ -87,6 +89,7 @@ pub struct Overview {
     camera: Camera,
     drag: Option<Drag>,
     index: Index,
+    pictures: Pictures,
     found: Found,
     drawn: Drawn,
     /// Why something could not be done.
@@ -102,6 +105,8 @@ pub struct Overview {
 /// What a frame works with.
 struct Scene<'a, W> {
     id: Id,
+    /// Where the workspace was drawn, if it was in the same `Ui`.
+    front: Id,
     layout: &'a Layout,
     slots: &'a Slots<W>,
     style: &'a Style,
@@ -142,7 +147,7 @@ impl Overview {
         let view = workspace.frame(now, area);
         let style = Style::from_egui(ui.style());
         let palette = Palette::new(&style, ui.visuals());
-        let scene = Scene { id, layout: view.layout, slots: view.slots, style: &style, palette };
+        let scene = Scene { id, front: ui.scope_id(), layout: view.layout, slots: view.slots, style: &style, palette };
         let builder = UiBuilder::new().scope_id(id).max_rect(rect).accessibility_role(Role::Dialog);
         let mut own = ui.new_child(builder.accessibility_label("Overview"));
         own.set_clip_rect(rect.intersect(ui.clip_rect()));
@@ -159,7 +164,9 @@ impl Overview {
 
     fn frame<W: PaneUi>(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_, W>) -> Option<Wish> {
         let rooms = rooms(rect);
+        self.pictures.check(ui.ctx());
         if !self.is_open {
+            self.pictures = Pictures::take(ui.ctx(), scene.front);
             self.cursor = scene.layout.focused().current();
             if let Some(group) = self.wanted {
                 self.cursor = scene.layout.tree().group_panes(group).first().copied().or(self.cursor);
@@ -330,7 +337,8 @@ impl Overview {
             lens = self.camera.lens(content, inner, least);
         }
         let found = Some((self.found.version, &self.found.lit)).filter(|_| !self.query.trim().is_empty());
-        let subject = Subject { layout, slots, lens, palette: *palette, found, words: true };
+        let subject =
+            Subject { layout, slots, lens, palette: *palette, found, words: true, pictures: Some(&self.pictures) };
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         self.drawn.show_or_wait(&painter, &subject, self.worked);
         let map = Map { layout, slots, lens, style: scene.style, palette };

@@ -9,6 +9,7 @@ mod requests;
 mod shapes;
 mod store;
 
+use crate::overview::pictures::Picture;
 use egui::{Color32, Context, Id, LayerId, Rect, Response, Shape, Ui};
 use layers::Aside;
 pub(crate) use look::Look;
@@ -166,6 +167,17 @@ impl Retained {
     fn id(id: Id) -> Id {
         id.with("kept paintings")
     }
+}
+
+/// What is kept of so many panes of a workspace that was drawn in the `Ui` with this scope id, in this pass or the one before.
+pub(crate) fn pictures(ctx: &Context, id: Id, most: usize) -> Vec<(PaneId, Picture)> {
+    let pass = ctx.cumulative_pass_nr();
+    let id = Retained::id(id);
+    // It is not cloned: the next frame of the workspace goes on from where it was, or forgets it.
+    ctx.data_mut(|data| {
+        let store = data.get_temp_mut_or_default::<Store>(id);
+        if store.pass + 1 < pass { vec![] } else { store.pictures().take(most).collect() }
+    })
 }
 
 impl Traces {

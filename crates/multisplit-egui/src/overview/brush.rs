@@ -3,12 +3,13 @@
 
 use super::ink::Ink;
 use super::palette::Palette;
+use super::pictures::Pictures;
 use super::sketch::sketch;
 use super::tiles::{Kind, Tile};
 use crate::pane::PaneUi;
 use crate::panes::name_of;
 use egui::{Color32, Rect, pos2, vec2};
-use multisplit::{Layout, Slot, WidgetId};
+use multisplit::{Layout, PaneId, Slot, WidgetId};
 
 /// How high a title's bar is, and the least room and pane for letters on it.
 const BAR: f32 = 16.0;
@@ -27,6 +28,7 @@ pub(super) struct Brush<'a, 'c, W> {
     pub(super) back: bool,
     /// Whether names are shown.
     pub(super) words: bool,
+    pub(super) pictures: Option<&'a Pictures>,
     pub(super) locked: bool,
     pub(super) zoomed: bool,
     pub(super) group: Option<(&'a str, Color32)>,
@@ -101,7 +103,7 @@ impl<W: PaneUi> Brush<'_, '_, W> {
         if let Some(widget) = self.layout.tree().widget(tile.pane).filter(|_| self.words) {
             let is_named = self.title(bar.unwrap_or(rect), rect, count, widget);
             if !folded {
-                self.body(widget, body, group.filter(|_| is_named));
+                self.body(tile.pane, widget, body, group.filter(|_| is_named));
             }
         }
         self.mark(body);
@@ -157,8 +159,12 @@ impl<W: PaneUi> Brush<'_, '_, W> {
     }
 
     /// The group's name, and a few grey lines that stand for what is in the pane.
-    fn body(&mut self, widget: &WidgetId, body: Rect, group: Option<(&str, Color32)>) {
+    fn body(&mut self, pane: PaneId, widget: &WidgetId, body: Rect, group: Option<(&str, Color32)>) {
         let palette = self.palette;
+        if let Some(picture) = self.pictures.and_then(|all| all.small(pane, widget, body)) {
+            self.ink.picture(picture);
+            return;
+        }
         let mut room = body.shrink2(vec2(7.0, 5.0));
         if let Some((name, color)) = group.filter(|_| room.height() >= 12.0 && room.width() >= 36.0) {
             let line = room.with_max_y(room.min.y + 11.0);

@@ -2,6 +2,7 @@
 //! Draws nothing itself, so that what was drawn once can be shown again.
 
 use super::limits::WORDS;
+use super::pictures::Small;
 use egui::epaint::Vertex;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Color32, Context, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, pos2, vec2};
@@ -18,6 +19,7 @@ struct Words {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sheet {
     mesh: Arc<Mesh>,
+    pictures: Vec<Small>,
     words: Vec<Words>,
     /// A text that egui keeps as long as its fonts stay as they are.
     probe: Option<Arc<Galley>>,
@@ -29,6 +31,7 @@ impl Sheet {
         if !self.mesh.is_empty() {
             painter.add(Shape::Mesh(Arc::clone(&self.mesh)));
         }
+        self.pictures.iter().for_each(|picture| picture.show(painter));
         painter.extend(self.words.iter().map(|w| Shape::galley(w.at, Arc::clone(&w.galley), Color32::PLACEHOLDER)));
     }
 
@@ -39,7 +42,7 @@ impl Sheet {
 }
 
 /// The same text each frame, so that it stays in egui's cache until that is emptied.
-fn probe(ctx: &Context) -> Arc<Galley> {
+pub(super) fn probe(ctx: &Context) -> Arc<Galley> {
     ctx.fonts_mut(|fonts| fonts.layout_no_wrap("·".to_owned(), FontId::proportional(1.0), Color32::PLACEHOLDER))
 }
 
@@ -47,6 +50,7 @@ fn probe(ctx: &Context) -> Arc<Galley> {
 pub(crate) struct Ink<'a> {
     ctx: &'a Context,
     mesh: Mesh,
+    pictures: Vec<Small>,
     words: Vec<Words>,
     pixel: f32,
 }
@@ -56,11 +60,16 @@ impl<'a> Ink<'a> {
         let mut mesh = Mesh::default();
         mesh.reserve_vertices(rects.saturating_mul(4));
         mesh.reserve_triangles(rects.saturating_mul(2));
-        Self { ctx, mesh, words: vec![], pixel: 1.0 / ctx.pixels_per_point() }
+        Self { ctx, mesh, pictures: vec![], words: vec![], pixel: 1.0 / ctx.pixels_per_point() }
     }
 
     pub(crate) fn finish(self) -> Sheet {
-        Sheet { mesh: Arc::new(self.mesh), words: self.words, probe: Some(probe(self.ctx)) }
+        Sheet { mesh: Arc::new(self.mesh), pictures: self.pictures, words: self.words, probe: Some(probe(self.ctx)) }
+    }
+
+    /// A picture of a pane, above the rectangles and below the texts.
+    pub(super) fn picture(&mut self, picture: Small) {
+        self.pictures.push(picture);
     }
 
     /// A rectangle on whole pixels, with a gap of one at its end where there is room for it; never nothing.

@@ -4,6 +4,9 @@
 pub(crate) const LISTED: usize = 50;
 /// Panes up to which a frame gathers their names, searches them and draws the map together; with more, a frame does one of these.
 pub(crate) const AT_ONCE: usize = 2_000;
+/// Panes that a map shows pictures of, and shapes of one of them.
+pub(crate) const PICTURES: usize = 128;
+pub(crate) const PICTURE_SHAPES: usize = 512;
 /// Letters of a search.
 pub(crate) const QUERY: usize = 200;
 /// Texts on a map.

@@ -5,6 +5,7 @@ use super::ink::{Ink, Sheet};
 use super::lens::Lens;
 use super::limits::LEAST_TILE;
 use super::palette::{Palette, group};
+use super::pictures::Pictures;
 use super::tiles::{self, Lit};
 use crate::pane::PaneUi;
 use egui::Context;
@@ -55,6 +56,7 @@ pub(crate) struct Subject<'a, W> {
     pub(crate) found: Option<(u64, &'a Lit)>,
     /// Whether names are shown.
     pub(crate) words: bool,
+    pub(crate) pictures: Option<&'a Pictures>,
 }
 
 impl Drawn {
@@ -131,6 +133,7 @@ impl<W: PaneUi> Subject<'_, W> {
                 palette: back.unwrap_or(&front),
                 back: back.is_some(),
                 words: self.words,
+                pictures: self.pictures.filter(|_| back.is_none()),
                 locked: has_props && self.layout.tree().props(tile.pane.node()).locked,
                 zoomed: zoomed.contains(&tile.pane),
                 group: if has_groups { group(self.layout, tile.pane) } else { None },

@@ -3,6 +3,7 @@
 use super::requests::{Between, Requests};
 use super::shapes::{Shapes, is_on_grid};
 use crate::limits::{KEPT_BYTES, KEPT_PANES};
+use crate::overview::pictures::Picture;
 use crate::retained::Look;
 use egui::{Id, LayerId, Pos2, Rect, Sense, Vec2};
 use multisplit::{PaneId, WidgetId};
@@ -91,6 +92,14 @@ impl Store {
 
     pub(crate) fn get_mut(&mut self, pane: PaneId) -> Option<&mut Kept> {
         self.panes.get_mut(&pane)
+    }
+
+    /// Copies of the paintings, in the order of their panes.
+    pub(crate) fn pictures(&self) -> impl Iterator<Item = (PaneId, Picture)> + '_ {
+        self.panes.iter().map(|(pane, kept)| {
+            let (widget, rect, shapes) = (kept.widget.clone(), kept.rect, kept.shapes.all().to_vec());
+            (*pane, Picture { widget, rect, shapes })
+        })
     }
 
     pub(crate) fn remove(&mut self, pane: PaneId) {

@@ -7,7 +7,7 @@ mod sessions;
 use crate::bed::{Bed, stage};
 use egui::{Event, Key, Modifiers, Pos2, pos2, vec2};
 use multisplit::Template;
-use multisplit_egui::{Front, Style};
+use multisplit_egui::{Front, Overview, Style};
 use screen::{Screen, wide};
 use std::time::Duration;
 
@@ -219,4 +219,33 @@ fn the_harness_of_the_other_tests_is_a_screen_reader() {
     let before = stage.state().log.borrow().clips.len();
     stage.run_steps(3);
     assert_eq!(stage.state().log.borrow().clips.len(), before + 6);
+}
+
+/// Whether a pixel is the yellow of the wave in `draw:` panes, also where it was made small.
+fn is_wave(pixel: &[u8]) -> bool {
+    pixel[0] > 130 && pixel[1] > 130 && pixel[2] < 80
+}
+
+#[test]
+fn the_map_shows_small_pictures_of_what_was_kept() {
+    let mut screen = columns(&["text:a", "draw:b", "long:c", "plain:d"]);
+    screen.size = vec2(1200.0, 500.0);
+    screen.frames(6);
+    let runs = ["a", "b", "c", "d"].map(|name| screen.runs(name));
+    screen.overview = Some(Overview::new());
+    screen.frames(3);
+    assert_eq!(["a", "b", "c", "d"].map(|name| screen.runs(name)), runs, "nobody is run for the map");
+    let small = screen.picture();
+    if let Some(path) = std::env::var_os("SHOW_PICTURE") {
+        small.save_png(path).expect("written");
+    }
+    let waves = |image: &multisplit_raster::Image| image.rgba.chunks(4).filter(|pixel| is_wave(pixel)).count();
+    assert!(waves(&small) > 20, "{} pixels", waves(&small));
+    screen.overview = None;
+    screen.frames(3);
+    screen.front = Front::new().retain(false);
+    screen.frames(3);
+    screen.overview = Some(Overview::new());
+    screen.frames(3);
+    assert_eq!(waves(&screen.picture()), 0, "what is not kept is sketched");
 }

@@ -9,7 +9,7 @@ use multisplit::{
     Command, Failure, FocusTo, Input, Moment, PaneId, Provided, Request, Rules, Template, WidgetId, WidgetProvider,
     Workspace,
 };
-use multisplit_egui::{Front, Painted, PaneContext, PaneUi, Style};
+use multisplit_egui::{Front, Overview, Painted, PaneContext, PaneUi, Style};
 use multisplit_raster::{Image, Raster};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -147,6 +147,8 @@ pub struct Screen {
     pub ctx: Context,
     pub workspace: Workspace<Press>,
     pub front: Front,
+    /// Shown in place of the workspace.
+    pub overview: Option<Overview>,
     pub book: Shared,
     pub size: Vec2,
     pub scale: f32,
@@ -174,6 +176,7 @@ impl Screen {
             ctx: Context::default(),
             workspace,
             front: Front::new(),
+            overview: None,
             book,
             size: vec2(640.0, 240.0),
             scale: 1.0,
@@ -207,7 +210,11 @@ impl Screen {
             ..RawInput::default()
         };
         let mut output = self.ctx.run_ui(input, |ui| {
-            self.painted = self.front.show(ui, &mut self.workspace).painted;
+            if let Some(overview) = &mut self.overview {
+                overview.show(ui, &mut self.workspace, Moment::ZERO);
+            } else {
+                self.painted = self.front.show(ui, &mut self.workspace).painted;
+            }
         });
         while self.workspace.poll().is_some() {}
         self.raster.update_textures(&output.textures_delta);

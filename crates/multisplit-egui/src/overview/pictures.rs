@@ -1,0 +1,76 @@
+//! Small pictures of panes: what was kept of their painting when the map was opened, shown in their place on it. Good as long as
+//! egui keeps its letters where they were; a pane without one is sketched.
+
+use super::limits::{PICTURE_SHAPES, PICTURES};
+use egui::emath::TSTransform;
+use egui::epaint::ClippedShape;
+use egui::{Context, Galley, Id, Painter, Rect, Shape};
+use multisplit::{PaneId, WidgetId};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// The least room, in points, in which a picture can be told from a sketch.
+const LEAST: [f32; 2] = [48.0, 28.0];
+
+/// What a pane painted.
+#[derive(Clone, Debug)]
+pub(crate) struct Picture {
+    pub(crate) widget: WidgetId,
+    /// Where it did.
+    pub(crate) rect: Rect,
+    pub(crate) shapes: Vec<ClippedShape>,
+}
+
+/// The pictures of the panes that were in view.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pictures {
+    panes: Arc<FxHashMap<PaneId, Picture>>,
+    /// A text that egui keeps as long as its letters stay where they are.
+    witness: Option<Arc<Galley>>,
+}
+
+/// A picture made small.
+#[derive(Clone, Debug)]
+pub(crate) struct Small {
+    clip: Rect,
+    shapes: Vec<Shape>,
+}
+
+impl Pictures {
+    /// Takes what is kept of the panes of a workspace that was drawn in the `Ui` with this scope id.
+    pub(crate) fn take(ctx: &Context, id: Id) -> Self {
+        let panes: FxHashMap<_, _> = crate::retained::pictures(ctx, id, PICTURES).into_iter().collect();
+        Self { witness: (!panes.is_empty()).then(|| super::ink::probe(ctx)), panes: Arc::new(panes) }
+    }
+
+    /// Lets go of all where egui has thrown its letters away.
+    pub(crate) fn check(&mut self, ctx: &Context) {
+        if self.witness.as_ref().is_some_and(|witness| !Arc::ptr_eq(witness, &super::ink::probe(ctx))) {
+            *self = Self::default();
+        }
+    }
+
+    /// The picture of a pane that still shows this widget, made to fit the width of a room.
+    pub(crate) fn small(&self, pane: PaneId, widget: &WidgetId, room: Rect) -> Option<Small> {
+        let picture = self.panes.get(&pane).filter(|picture| picture.widget == *widget)?;
+        if room.width() < LEAST[0] || room.height() < LEAST[1] || !picture.rect.is_positive() {
+            return None;
+        }
+        let scaling = room.width() / picture.rect.width();
+        let to_room = TSTransform::new(room.min.to_vec2() - picture.rect.min.to_vec2() * scaling, scaling);
+        let shapes =
+            picture.shapes.iter().filter(|clipped| clipped.clip_rect.intersects(picture.rect)).map(|clipped| {
+                let mut shape = clipped.shape.clone();
+                shape.transform(to_room);
+                shape
+            });
+        Some(Small { clip: room, shapes: shapes.take(PICTURE_SHAPES).collect() })
+    }
+}
+
+impl Small {
+    pub(crate) fn show(&self, painter: &Painter) {
+        let painter = painter.with_clip_rect(self.clip.intersect(painter.clip_rect()));
+        painter.extend(self.shapes.iter().cloned());
+    }
+}
