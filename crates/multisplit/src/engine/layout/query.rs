@@ -8,6 +8,9 @@ use crate::history::History;
 use crate::layout::{Area, Hit, Metrics, Placer, Scene};
 use crate::tree::Tree;
 
+/// Panes up to which debug builds check what is kept.
+const CHECKED_PANES: usize = 64;
+
 impl Layout {
     /// Places what changed for an area and finds what is visible in it. Costs what moved and what is visible; nothing changed:
     /// a few comparisons, no allocation.
@@ -18,7 +21,25 @@ impl Layout {
         if self.scene_of != Some(area) {
             self.find_visible(&area);
             self.scene_of = Some(area);
+            if cfg!(debug_assertions) && self.tree.pane_count() <= CHECKED_PANES {
+                self.check_caches(&area);
+            }
         }
+    }
+
+    /// Places everything anew and compares. Debug builds do so with small layouts whenever something has changed.
+    ///
+    /// # Panics
+    /// Where what is kept is not what comes out: a bug of ours.
+    fn check_caches(&self, area: &Area) {
+        let (mut tree, mut placer, mut scene) = (self.tree.clone(), Placer::default(), Scene::default());
+        placer.place(&mut tree, area, &self.metrics);
+        assert_eq!(self.placer.content(), placer.content(), "the surface is of another size than it should be");
+        scene.collect(&tree, &placer, viewport(area));
+        let kept = self.scene.panes(&self.tree, &self.placer);
+        assert!(kept.eq(scene.panes(&tree, &placer)), "panes do not lie where they should");
+        let kept = self.scene.dividers(&self.tree, &self.placer).map(|divider| divider.rect);
+        assert!(kept.eq(scene.dividers(&tree, &placer).map(|divider| divider.rect)), "dividers do not");
     }
 
     fn find_visible(&mut self, area: &Area) {
