@@ -2,6 +2,7 @@
 //! until the pointer comes; keeps the pointer from what lies below it, and no more than that.
 
 use crate::overview::lens::{Camera, window};
+use crate::overview::limits::LEAST_TILE;
 use crate::overview::map::scrolled;
 use crate::overview::paint::Subject;
 use crate::overview::palette::Palette;
@@ -80,7 +81,8 @@ pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame:
         ui.ctx().set_cursor_icon(if response.dragged() { CursorIcon::Grabbing } else { CursorIcon::Grab });
     }
     let palette = Palette::new(frame.style, ui.visuals()).with_opacity(OPACITY[usize::from(hot)]);
-    let subject = Subject { layout, slots, lens, palette, found: None, words: false, pictures: None };
+    let subject =
+        Subject { layout, slots, lens, palette, found: None, words: false, pictures: None, least: LEAST_TILE };
     let painter = ui.painter().with_clip_rect(rect.expand(2.0).intersect(ui.clip_rect()));
     let wait = Arc::make_mut(frame.state.map.get_or_insert_default()).show_calmly(&painter, &subject);
     wait.into_iter().for_each(|wait| frame.wake_after(wait));

@@ -94,12 +94,23 @@ pub struct Overview {
     drawn: Drawn,
     /// Why something could not be done.
     refused: Option<String>,
-    is_open: bool,
+    /// Frames it has been shown for.
+    shown: u32,
     /// Whether this frame has done one of the things that take long where there are many panes: gather the names, search them,
     /// draw the map. The next one waits for the next frame.
     worked: bool,
     /// The group that fills the map in the next frame.
     wanted: Option<GroupId>,
+}
+
+/// The frames of an overview of thousands of panes: first a rough map, then this.
+const FINE: u32 = 1;
+const LIST: u32 = 2;
+const INDEX: u32 = 3;
+
+/// From which frame on something is done: where there are few panes, all is done in the first.
+const fn step(frame: u32, many: bool) -> u32 {
+    if many { frame } else { 0 }
 }
 
 /// What a frame works with.
@@ -165,7 +176,7 @@ impl Overview {
     fn frame<W: PaneUi>(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_, W>) -> Option<Wish> {
         let rooms = rooms(rect);
         self.pictures.check(ui.ctx());
-        if !self.is_open {
+        if self.shown == 0 {
             self.pictures = Pictures::take(ui.ctx(), scene.front);
             self.cursor = scene.layout.focused().current();
             if let Some(group) = self.wanted {
@@ -181,11 +192,10 @@ impl Overview {
         for pressed in pressed {
             wish = self.press(ui, scene.layout, pressed).or(wish);
         }
-        // The first frame draws the map, where that takes long, and the next one what stands beside it.
         let many = scene.layout.tree().pane_count() > limits::AT_ONCE;
-        let lists = self.is_open || !many;
+        let lists = self.shown >= step(LIST, many);
         let picked = if lists { self.list(ui, rooms.list, scene) } else { Picked::default() };
-        if !lists {
+        if many && self.shown <= INDEX {
             ui.ctx().request_repaint();
         }
         ui.ctx().accesskit_node_builder(field.id, |node| {
@@ -198,7 +208,7 @@ impl Overview {
         self.hint(ui, rooms.hint, scene);
         // What waits for a place on the map waits for the map.
         self.reveal &= self.worked;
-        self.is_open = true;
+        self.shown = self.shown.saturating_add(1);
         if self.worked {
             ui.ctx().request_repaint();
         }
@@ -217,7 +227,7 @@ impl Overview {
             .align(egui::Align2::LEFT_CENTER)
             .desired_width(rect.width());
         let response = ui.put(rect, edit).accessible_name("Search panes");
-        if !self.is_open || ui.ctx().memory(egui::Memory::focused).is_none() {
+        if self.shown == 0 || ui.ctx().memory(egui::Memory::focused).is_none() {
             response.request_focus();
         }
         response
@@ -231,8 +241,8 @@ impl Overview {
             self.found.best.clear();
             self.found.best.extend(recent.filter(|pane| scene.layout.tree().widget(*pane).is_some()));
             self.found.forget();
-            // In the frame after the first drawing, so that neither that nor the first letter takes both.
-            if self.is_open && self.index.is_new() {
+            // Before the first letter, so that it need not wait for that.
+            if self.shown >= step(INDEX, many) && self.index.is_new() {
                 self.worked = self.index.update(scene.layout, scene.slots) && many;
             }
             return;
@@ -322,23 +332,33 @@ impl Overview {
             return None;
         }
         let content = layout.placer().content();
-        let least = rect.height().min(rect.width()) * 0.35;
+        let shortest = rect.height().min(rect.width()) * 0.35;
+        let many = layout.tree().pane_count() > limits::AT_ONCE;
+        let least = if self.shown < step(FINE, many) { limits::ROUGH_TILE } else { limits::LEAST_TILE };
         let inner = rect.shrink(3.0);
-        let mut lens = self.camera.lens(content, inner, least);
+        let mut lens = self.camera.lens(content, inner, shortest);
         if let Some(place) = self.wanted.take().and_then(|group| tiles::spot_of_group(layout, group)) {
             self.camera.fill(&lens, place);
-            lens = self.camera.lens(content, inner, least);
+            lens = self.camera.lens(content, inner, shortest);
         }
         if self.reveal
             && !self.worked
             && let Some((_, place)) = self.cursor.and_then(|pane| tiles::spot(layout, pane))
         {
             self.camera.reveal(&lens, place);
-            lens = self.camera.lens(content, inner, least);
+            lens = self.camera.lens(content, inner, shortest);
         }
         let found = Some((self.found.version, &self.found.lit)).filter(|_| !self.query.trim().is_empty());
-        let subject =
-            Subject { layout, slots, lens, palette: *palette, found, words: true, pictures: Some(&self.pictures) };
+        let subject = Subject {
+            layout,
+            slots,
+            lens,
+            palette: *palette,
+            found,
+            words: true,
+            pictures: Some(&self.pictures),
+            least,
+        };
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         self.drawn.show_or_wait(&painter, &subject, self.worked);
         let map = Map { layout, slots, lens, style: scene.style, palette };

@@ -17,5 +17,7 @@ pub(crate) const SKETCH_LINES: usize = 24;
 pub(crate) const TABS_LISTED: usize = 24;
 /// Branches narrower than this are drawn as one, in points.
 pub(crate) const LEAST_TILE: f32 = 3.0;
+/// The same for the first drawing of thousands of panes, which is gone in the next frame.
+pub(crate) const ROUGH_TILE: f32 = 24.0;
 /// How far a map is zoomed in at most.
 pub(crate) const MOST_ZOOM: f32 = 400.0;

@@ -3,7 +3,6 @@
 use super::brush::Brush;
 use super::ink::{Ink, Sheet};
 use super::lens::Lens;
-use super::limits::LEAST_TILE;
 use super::palette::{Palette, group};
 use super::pictures::Pictures;
 use super::tiles::{self, Lit};
@@ -22,6 +21,7 @@ pub(crate) struct Key {
     palette: Palette,
     pixels_per_point: f32,
     words: bool,
+    least: f32,
 }
 
 impl Key {
@@ -57,6 +57,8 @@ pub(crate) struct Subject<'a, W> {
     /// Whether names are shown.
     pub(crate) words: bool,
     pub(crate) pictures: Option<&'a Pictures>,
+    /// Branches narrower than this, in points, are drawn as one.
+    pub(crate) least: f32,
 }
 
 impl Drawn {
@@ -112,13 +114,14 @@ impl<W: PaneUi> Subject<'_, W> {
             palette: self.palette,
             pixels_per_point: ctx.pixels_per_point(),
             words: self.words,
+            least: self.least,
         }
     }
 
     fn draw(&self, ctx: &Context) -> (Sheet, usize) {
         let mut all = vec![];
         let lit = self.found.map(|(_, lit)| lit);
-        tiles::collect(self.layout, self.lens.seen(), self.lens.pixels(LEAST_TILE), lit, &mut all);
+        tiles::collect(self.layout, self.lens.seen(), self.lens.pixels(self.least), lit, &mut all);
         let mut ink = Ink::new(ctx, all.len() * 3);
         let content = self.lens.rect(self.layout.placer().content());
         ink.fill(content.intersect(self.lens.rect), self.palette.ground);

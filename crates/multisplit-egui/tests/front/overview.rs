@@ -11,6 +11,8 @@ use multisplit_egui::{Overview, OverviewChoice};
 /// Shows the overview once the workspace was.
 pub fn open(mut stage: Stage) -> Stage {
     stage.state_mut().overview = Some(Overview::new());
+    // Of thousands of panes it takes some frames to be all there.
+    stage.run_steps(5);
     stage.run();
     stage
 }
