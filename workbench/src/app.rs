@@ -33,7 +33,7 @@ const LEAST: [f32; 2] = [48.0, 32.0];
 /// The same in a demonstration.
 const DEMO_LEAST: [f32; 2] = [320.0, 200.0];
 /// Panes drawn in a frame that were not in the last: some milliseconds of text to be laid out.
-const FIRST_DRAWINGS: usize = 4;
+const FIRST_DRAWINGS: usize = 3;
 /// How long after the last input the session is written.
 const SAVE_AFTER: Duration = Duration::from_millis(500);
 

@@ -175,6 +175,45 @@ fn memory_that_is_short_lets_parked_widgets_go_and_undo_makes_them_anew() {
 }
 
 #[test]
+fn a_kind_fails_once_or_always_costs_what_it_says_and_is_virtual_until_it_is_seen() {
+    let frame = json!({"do":"layout","width":800,"height":600});
+    let answers = run(&[
+        json!({"do":"provider","kind":"once","fail":"once"}),
+        json!({"do":"provider","kind":"always","fail":"always"}),
+        json!({"do":"provider","kind":"dear","bytes":1000,"rebuild_us":5000}),
+        json!({"do":"open","widget":"once:1"}),
+        json!({"do":"split","pane":1,"where":"right","widget":"always:1"}),
+        json!({"do":"split","pane":1,"where":"tab","widget":"dear:1"}),
+        json!({"do":"activate","pane":1}),
+        frame.clone(),
+        json!({"do":"slots"}),
+        json!({"do":"close","pane":1}),
+        frame.clone(),
+        json!({"do":"undo"}),
+        frame.clone(),
+        json!({"do":"slots"}),
+        json!({"do":"activate","pane":4}),
+        frame.clone(),
+        json!({"do":"close","pane":4}),
+        frame.clone(),
+        json!({"do":"undo"}),
+        frame,
+        json!({"do":"slots"}),
+        json!({"do":"stats"}),
+    ]);
+    let state = |at: usize, widget: &str| {
+        let answer: &Value = &answers[at];
+        states(answer).into_iter().find(|(name, _)| *name == widget).map(|(_, state)| state.to_owned())
+    };
+    let all = |at: usize| ["once:1", "always:1", "dear:1"].map(|widget| state(at, widget).unwrap_or_default());
+    assert_eq!(all(8), ["failed", "failed", "virtual"]);
+    assert_eq!(all(13), ["live", "failed", "live"], "asked for anew, it comes; the other one never does");
+    assert_eq!(all(20), ["live", "failed", "live"]);
+    let runtime = &answers[21]["counters"]["runtime"];
+    assert_eq!((&runtime["hits_parked"], &runtime["rebuild_saved_micros"]), (&json!(1), &json!(5_000)));
+}
+
+#[test]
 fn four_loads_are_run_at_a_time_and_those_in_view_first() {
     let frame = json!({"do":"layout","width":4000,"height":600});
     let mut lines = vec![json!({"do":"provider","kind":"slow","load_ms":100}), frame.clone()];

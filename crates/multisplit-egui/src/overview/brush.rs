@@ -16,6 +16,10 @@ const BAR: f32 = 16.0;
 const LEAST_NAMED: [f32; 2] = [22.0, 22.0];
 /// The least side at which marks can be told apart.
 const LEAST_MARKED: f32 = 6.0;
+/// The least side of a pane that has an edge, and the least height of a strip without letters: of thousands of small ones every
+/// rectangle counts.
+const LEAST_FRAMED: f32 = 12.0;
+const LEAST_STRIP: f32 = 4.0;
 /// The least pane whose edge is dashed, and that has its state written on it.
 const LEAST_DASHED: [f32; 2] = [24.0, 16.0];
 const LEAST_NOTED: f32 = 56.0;
@@ -125,7 +129,7 @@ impl<W: PaneUi> Brush<'_, '_, W> {
             Some(Slot::Loading { .. }) => palette.busy,
             _ => palette.outline,
         };
-        if rect.width().min(rect.height()) < 3.0 {
+        if rect.width().min(rect.height()) < LEAST_FRAMED {
             self.ink.fill(rect, if self.slot.is_some() { edge } else { palette.hollow });
         } else if rect.width() > LEAST_DASHED[0] && rect.height() > LEAST_DASHED[1] {
             self.ink.fill(rect, palette.hollow);
@@ -212,7 +216,7 @@ fn is_small(rect: Rect) -> bool {
 /// The strip a title stands on; a thin one where there is no room for letters, none on very flat panes.
 fn title_bar(rect: Rect) -> Option<Rect> {
     let height = if rect.height() >= LEAST_NAMED[1] { BAR.min(rect.height()) } else { (rect.height() * 0.3).floor() };
-    (height >= 2.0).then(|| rect.with_max_y(rect.min.y + height))
+    (height >= LEAST_STRIP).then(|| rect.with_max_y(rect.min.y + height))
 }
 
 #[allow(clippy::cast_precision_loss)] // small numbers
