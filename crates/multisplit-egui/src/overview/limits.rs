@@ -19,5 +19,7 @@ pub(crate) const TABS_LISTED: usize = 24;
 pub(crate) const LEAST_TILE: f32 = 3.0;
 /// The same for the first drawing of thousands of panes, which is gone in the next frame.
 pub(crate) const ROUGH_TILE: f32 = 24.0;
+/// Tiles that are drawn in a frame while the map before can be shown.
+pub(crate) const TILES_A_FRAME: usize = 2_500;
 /// How far a map is zoomed in at most.
 pub(crate) const MOST_ZOOM: f32 = 400.0;

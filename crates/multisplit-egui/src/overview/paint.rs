@@ -3,9 +3,10 @@
 use super::brush::Brush;
 use super::ink::{Ink, Sheet};
 use super::lens::Lens;
+use super::limits::TILES_A_FRAME;
 use super::palette::{Palette, group};
 use super::pictures::Pictures;
-use super::tiles::{self, Lit};
+use super::tiles::{self, Lit, Tile};
 use crate::pane::PaneUi;
 use egui::Context;
 use multisplit::{Layout, PaneId, Slots};
@@ -41,9 +42,22 @@ pub(crate) struct Drawn {
     key: Option<Key>,
     /// When it was made, on egui's clock in seconds.
     made: f64,
-    sheet: Sheet,
+    /// Its parts, from back to front.
+    sheets: Vec<Sheet>,
     /// How many tiles it shows.
     pub(crate) tiles: usize,
+    /// The next one, while it is being made.
+    pending: Option<Pending>,
+}
+
+/// A drawing that is made over several frames.
+#[derive(Clone, Debug)]
+struct Pending {
+    key: Key,
+    tiles: Vec<Tile>,
+    sheets: Vec<Sheet>,
+    /// How many tiles are drawn.
+    done: usize,
 }
 
 /// What is drawn.
@@ -62,16 +76,40 @@ pub(crate) struct Subject<'a, W> {
 }
 
 impl Drawn {
-    /// Shows the drawing, made anew where it is of something else.
+    /// Shows the drawing, made anew where it is of something else. One of many tiles is made over several frames, in which the one
+    /// before is shown, if that lies in the same place.
     pub(crate) fn show<W: PaneUi>(&mut self, painter: &egui::Painter, subject: &Subject<'_, W>) {
         let ctx = painter.ctx();
         let key = subject.key(ctx);
-        if self.key.as_ref() != Some(&key) || !self.sheet.is_fresh(ctx) {
-            (self.sheet, self.tiles) = subject.draw(ctx);
-            self.key = Some(key);
-            self.made = ctx.input(|i| i.time);
+        if self.key.as_ref() != Some(&key) || !self.is_fresh(ctx) {
+            self.make(ctx, subject, key);
         }
-        self.sheet.show(painter);
+        self.paint(painter);
+    }
+
+    fn make<W: PaneUi>(&mut self, ctx: &Context, subject: &Subject<'_, W>, key: Key) {
+        let spreads = self.key.as_ref().is_some_and(|mine| mine.lens == key.lens) && self.is_fresh(ctx);
+        let goes_on = self.pending.take().filter(|p| p.key == key && p.sheets.iter().all(|sheet| sheet.is_fresh(ctx)));
+        let mut pending = goes_on.unwrap_or_else(|| Pending { tiles: subject.collect(), sheets: vec![], done: 0, key });
+        let end = if spreads { pending.tiles.len().min(pending.done + TILES_A_FRAME) } else { pending.tiles.len() };
+        pending.sheets.push(subject.draw(ctx, &pending.tiles[pending.done..end], pending.done == 0));
+        pending.done = end;
+        if end < pending.tiles.len() {
+            self.pending = Some(pending);
+            ctx.request_repaint();
+            return;
+        }
+        (self.sheets, self.tiles, self.key) = (pending.sheets, pending.tiles.len(), Some(pending.key));
+        self.made = ctx.input(|i| i.time);
+    }
+
+    fn paint(&self, painter: &egui::Painter) {
+        self.sheets.iter().for_each(|sheet| sheet.show(painter));
+    }
+
+    /// Whether its texts can still be shown.
+    fn is_fresh(&self, ctx: &Context) -> bool {
+        !self.sheets.is_empty() && self.sheets.iter().all(|sheet| sheet.is_fresh(ctx))
     }
 
     /// The same, but no more often than now and then where only panes and their states have changed. Answers after what time
@@ -85,8 +123,8 @@ impl Drawn {
         let key = subject.key(ctx);
         let is_like = self.key.as_ref().is_some_and(|mine| *mine != key && mine.looks_like(&key));
         let rest = CALM - (ctx.input(|i| i.time) - self.made);
-        if is_like && (0.0..=CALM).contains(&rest) && rest > 0.0 && self.sheet.is_fresh(ctx) {
-            self.sheet.show(painter);
+        if is_like && (0.0..=CALM).contains(&rest) && rest > 0.0 && self.is_fresh(ctx) {
+            self.paint(painter);
             return Some(Duration::from_secs_f64(rest));
         }
         self.show(painter, subject);
@@ -95,8 +133,8 @@ impl Drawn {
 
     /// The same, but where it waits for the next frame, the drawing that there is is shown as long as its letters are good.
     pub(crate) fn show_or_wait<W: PaneUi>(&mut self, painter: &egui::Painter, subject: &Subject<'_, W>, waits: bool) {
-        if waits && self.key.is_some() && self.sheet.is_fresh(painter.ctx()) {
-            self.sheet.show(painter);
+        if waits && self.key.is_some() && self.is_fresh(painter.ctx()) {
+            self.paint(painter);
         } else {
             self.show(painter, subject);
         }
@@ -118,18 +156,25 @@ impl<W: PaneUi> Subject<'_, W> {
         }
     }
 
-    fn draw(&self, ctx: &Context) -> (Sheet, usize) {
+    fn collect(&self) -> Vec<Tile> {
         let mut all = vec![];
         let lit = self.found.map(|(_, lit)| lit);
         tiles::collect(self.layout, self.lens.seen(), self.lens.pixels(self.least), lit, &mut all);
-        let mut ink = Ink::new(ctx, all.len() * 3);
-        let content = self.lens.rect(self.layout.placer().content());
-        ink.fill(content.intersect(self.lens.rect), self.palette.ground);
+        all
+    }
+
+    /// Draws some tiles, and below the first ones the ground.
+    fn draw(&self, ctx: &Context, tiles: &[Tile], is_first: bool) -> Sheet {
+        let mut ink = Ink::new(ctx, tiles.len() * 3);
+        if is_first {
+            let content = self.lens.rect(self.layout.placer().content());
+            ink.fill(content.intersect(self.lens.rect), self.palette.ground);
+        }
         let (front, back) = (self.palette, self.palette.stepped_back());
         let zoomed: Vec<PaneId> = self.layout.tree().surfaces().iter().filter_map(|s| s.zoomed).collect();
         let has_props = self.layout.tree().has_props();
         let has_groups = self.layout.tree().groups().next().is_some();
-        for tile in &all {
+        for tile in tiles {
             let back = Some(&back).filter(|_| self.found.is_some() && !tile.lit);
             let mut brush = Brush {
                 layout: self.layout,
@@ -145,6 +190,6 @@ impl<W: PaneUi> Subject<'_, W> {
             };
             brush.tile(tile, self.lens.rect(tile.rect));
         }
-        (ink.finish(), all.len())
+        ink.finish()
     }
 }

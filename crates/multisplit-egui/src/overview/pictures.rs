@@ -52,10 +52,10 @@ impl Pictures {
 
     /// The picture of a pane that still shows this widget, made to fit the width of a room.
     pub(crate) fn small(&self, pane: PaneId, widget: &WidgetId, room: Rect) -> Option<Small> {
-        let picture = self.panes.get(&pane).filter(|picture| picture.widget == *widget)?;
-        if room.width() < LEAST[0] || room.height() < LEAST[1] || !picture.rect.is_positive() {
+        if room.width() < LEAST[0] || room.height() < LEAST[1] {
             return None;
         }
+        let picture = self.panes.get(&pane).filter(|p| p.widget == *widget && p.rect.is_positive())?;
         let scaling = room.width() / picture.rect.width();
         let to_room = TSTransform::new(room.min.to_vec2() - picture.rect.min.to_vec2() * scaling, scaling);
         let shapes =

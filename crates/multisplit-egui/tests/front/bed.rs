@@ -272,6 +272,8 @@ pub fn sized(bed: Bed, size: Vec2, scale: f32) -> Stage {
 pub fn themed(bed: Bed, size: Vec2, scale: f32, theme: egui::Theme) -> Stage {
     // The harness leaves a margin of 8 around.
     let builder = Harness::builder().with_size(size + vec2(16.0, 16.0)).with_pixels_per_point(scale).with_theme(theme);
+    // A map of thousands of panes takes some frames.
+    let builder = builder.with_max_steps(12);
     let mut stage = builder.renderer(Raster::new()).build_ui_state(draw, bed);
     stage.run();
     stage
