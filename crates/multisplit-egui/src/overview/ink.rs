@@ -35,6 +35,11 @@ impl Sheet {
         painter.extend(self.words.iter().map(|w| Shape::galley(w.at, Arc::clone(&w.galley), Color32::PLACEHOLDER)));
     }
 
+    /// Its mesh, to be used again, where nobody shows it any more.
+    pub(crate) fn into_mesh(self) -> Option<Mesh> {
+        Arc::into_inner(self.mesh)
+    }
+
     /// Whether its texts can still be shown: egui has not thrown its letters away.
     pub(crate) fn is_fresh(&self, ctx: &Context) -> bool {
         self.probe.as_ref().is_some_and(|probe| Arc::ptr_eq(probe, &self::probe(ctx)))
@@ -57,7 +62,12 @@ pub(crate) struct Ink<'a> {
 
 impl<'a> Ink<'a> {
     pub(crate) fn new(ctx: &'a Context, rects: usize) -> Self {
-        let mut mesh = Mesh::default();
+        Self::into(ctx, Mesh::default(), rects)
+    }
+
+    /// The same in the room of a mesh that is no longer shown: fresh memory costs more than what is written into it.
+    pub(crate) fn into(ctx: &'a Context, mut mesh: Mesh, rects: usize) -> Self {
+        mesh.clear();
         mesh.reserve_vertices(rects.saturating_mul(4));
         mesh.reserve_triangles(rects.saturating_mul(2));
         Self { ctx, mesh, pictures: vec![], words: vec![], pixel: 1.0 / ctx.pixels_per_point() }

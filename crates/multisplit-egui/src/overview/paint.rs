@@ -8,7 +8,7 @@ use super::palette::{Palette, group};
 use super::pictures::Pictures;
 use super::tiles::{self, Lit, Tile};
 use crate::pane::PaneUi;
-use egui::Context;
+use egui::{Context, Mesh};
 use multisplit::{Layout, PaneId, Slots};
 use std::time::Duration;
 
@@ -46,6 +46,8 @@ pub(crate) struct Drawn {
     sheets: Vec<Sheet>,
     /// How many tiles it shows.
     pub(crate) tiles: usize,
+    /// Room of earlier ones.
+    spare: Vec<Mesh>,
     /// The next one, while it is being made.
     pending: Option<Pending>,
 }
@@ -92,14 +94,17 @@ impl Drawn {
         let goes_on = self.pending.take().filter(|p| p.key == key && p.sheets.iter().all(|sheet| sheet.is_fresh(ctx)));
         let mut pending = goes_on.unwrap_or_else(|| Pending { tiles: subject.collect(), sheets: vec![], done: 0, key });
         let end = if spreads { pending.tiles.len().min(pending.done + TILES_A_FRAME) } else { pending.tiles.len() };
-        pending.sheets.push(subject.draw(ctx, &pending.tiles[pending.done..end], pending.done == 0));
+        let room = self.spare.pop().unwrap_or_default();
+        pending.sheets.push(subject.draw(ctx, room, &pending.tiles[pending.done..end], pending.done == 0));
         pending.done = end;
         if end < pending.tiles.len() {
             self.pending = Some(pending);
             ctx.request_repaint();
             return;
         }
-        (self.sheets, self.tiles, self.key) = (pending.sheets, pending.tiles.len(), Some(pending.key));
+        let before = std::mem::replace(&mut self.sheets, pending.sheets);
+        self.spare = before.into_iter().filter_map(Sheet::into_mesh).collect();
+        (self.tiles, self.key) = (pending.tiles.len(), Some(pending.key));
         self.made = ctx.input(|i| i.time);
     }
 
@@ -164,8 +169,8 @@ impl<W: PaneUi> Subject<'_, W> {
     }
 
     /// Draws some tiles, and below the first ones the ground.
-    fn draw(&self, ctx: &Context, tiles: &[Tile], is_first: bool) -> Sheet {
-        let mut ink = Ink::new(ctx, tiles.len() * 3);
+    fn draw(&self, ctx: &Context, room: Mesh, tiles: &[Tile], is_first: bool) -> Sheet {
+        let mut ink = Ink::into(ctx, room, tiles.len() * 3);
         if is_first {
             let content = self.lens.rect(self.layout.placer().content());
             ink.fill(content.intersect(self.lens.rect), self.palette.ground);
