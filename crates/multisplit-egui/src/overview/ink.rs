@@ -35,6 +35,13 @@ impl Sheet {
         painter.extend(self.words.iter().map(|w| Shape::galley(w.at, Arc::clone(&w.galley), Color32::PLACEHOLDER)));
     }
 
+    /// Lets go of what egui has thrown the letters of away; the rectangles stay.
+    pub(crate) fn forget_letters(&mut self, ctx: &Context) {
+        self.words.clear();
+        self.pictures.clear();
+        self.probe = Some(probe(ctx));
+    }
+
     /// Its mesh, to be used again, where nobody shows it any more.
     pub(crate) fn into_mesh(self) -> Option<Mesh> {
         Arc::into_inner(self.mesh)

@@ -83,14 +83,17 @@ impl Drawn {
     pub(crate) fn show<W: PaneUi>(&mut self, painter: &egui::Painter, subject: &Subject<'_, W>) {
         let ctx = painter.ctx();
         let key = subject.key(ctx);
-        if self.key.as_ref() != Some(&key) || !self.is_fresh(ctx) {
+        if self.key.as_ref() != Some(&key) || self.pending.is_some() || !self.is_fresh(ctx) {
             self.make(ctx, subject, key);
         }
         self.paint(painter);
     }
 
     fn make<W: PaneUi>(&mut self, ctx: &Context, subject: &Subject<'_, W>, key: Key) {
-        let spreads = self.key.as_ref().is_some_and(|mine| mine.lens == key.lens) && self.is_fresh(ctx);
+        let spreads = self.key.as_ref().is_some_and(|mine| mine.lens == key.lens);
+        if !self.is_fresh(ctx) {
+            self.sheets.iter_mut().for_each(|sheet| sheet.forget_letters(ctx));
+        }
         let goes_on = self.pending.take().filter(|p| p.key == key && p.sheets.iter().all(|sheet| sheet.is_fresh(ctx)));
         let mut pending = goes_on.unwrap_or_else(|| Pending { tiles: subject.collect(), sheets: vec![], done: 0, key });
         let end = if spreads { pending.tiles.len().min(pending.done + TILES_A_FRAME) } else { pending.tiles.len() };
