@@ -226,10 +226,9 @@ impl App {
 
     /// Rows of databases that are shown.
     pub(crate) fn rows_shown(&mut self) -> u64 {
-        let panes: Vec<PaneId> = self.workspace.slots().all().map(|(pane, ..)| pane).collect();
-        let rows = panes.into_iter().filter_map(|pane| match &self.workspace.slots().live(pane)?.body {
-            Body::Query(query) => Some(query.row_count()),
-            _ => None,
+        let rows = self.workspace.slots().all_live().map(|(.., pane)| match &pane.body {
+            Body::Query(query) => query.row_count(),
+            _ => 0,
         });
         rows.sum()
     }

@@ -10,22 +10,22 @@ use std::sync::Arc;
 pub(crate) struct Firsts {
     /// How many may be drawn in a frame that were not in the last; `None`: all.
     most: Option<usize>,
-    before: Arc<FxHashSet<PaneId>>,
+    before: Option<Arc<FxHashSet<PaneId>>>,
     now: FxHashSet<PaneId>,
     made: usize,
 }
 
 impl Firsts {
     /// Begins a frame after the one that `before` is of.
-    pub(crate) fn new(most: Option<usize>, before: Arc<FxHashSet<PaneId>>) -> Self {
-        let room = if most.is_some() { before.len() } else { 0 };
+    pub(crate) fn new(most: Option<usize>, before: Option<Arc<FxHashSet<PaneId>>>) -> Self {
+        let room = before.as_ref().map_or(0, |before| before.len());
         Self { most, before, now: FxHashSet::with_capacity_and_hasher(room, Default::default()), made: 0 }
     }
 
     /// Whether it is a pane's turn. One that is `urgent` never waits.
     pub(crate) fn may_draw(&mut self, pane: PaneId, urgent: bool) -> bool {
         let Some(most) = self.most else { return true };
-        if !self.before.contains(&pane) {
+        if self.before.as_ref().is_none_or(|before| !before.contains(&pane)) {
             if !urgent && self.made >= most.max(1) {
                 return false;
             }
@@ -42,32 +42,32 @@ impl Firsts {
         }
     }
 
-    /// The panes drawn in this frame.
-    pub(crate) fn end(self) -> Arc<FxHashSet<PaneId>> {
-        Arc::new(self.now)
+    /// The panes drawn in this frame, where that is asked.
+    pub(crate) fn end(self) -> Option<Arc<FxHashSet<PaneId>>> {
+        self.most.map(|_| Arc::new(self.now))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Arc, Firsts, PaneId};
+    use super::{Firsts, PaneId};
 
     #[test]
     fn so_many_a_frame_and_in_the_end_all() {
         let panes: Vec<PaneId> = (1..=7).filter_map(PaneId::from_raw).collect();
-        let mut before = Arc::default();
+        let mut before = None;
         let drawn: Vec<usize> = (0..4)
             .map(|_| {
-                let mut firsts = Firsts::new(Some(3), Arc::clone(&before));
+                let mut firsts = Firsts::new(Some(3), before.take());
                 let drawn = panes.iter().filter(|pane| firsts.may_draw(**pane, false)).count();
                 before = firsts.end();
                 drawn
             })
             .collect();
         assert_eq!(drawn, [3, 6, 7, 7]);
-        let mut firsts = Firsts::new(Some(0), Arc::default());
+        let mut firsts = Firsts::new(Some(0), None);
         assert_eq!(panes.iter().map(|pane| firsts.may_draw(*pane, pane.raw() == 5)).filter(|may| *may).count(), 2);
-        let mut all = Firsts::new(None, Arc::default());
+        let mut all = Firsts::new(None, None);
         assert!(panes.iter().all(|pane| all.may_draw(*pane, false)));
     }
 }

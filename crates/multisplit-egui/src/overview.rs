@@ -118,6 +118,8 @@ struct Scene<'a, W> {
     id: Id,
     /// Where the workspace was drawn, if it was in the same `Ui`.
     front: Id,
+    /// Whether there are so many panes that a frame does one thing with all of them.
+    many: bool,
     layout: &'a Layout,
     slots: &'a Slots<W>,
     style: &'a Style,
@@ -158,7 +160,8 @@ impl Overview {
         let view = workspace.frame(now, area);
         let style = Style::from_egui(ui.style());
         let palette = Palette::new(&style, ui.visuals());
-        let scene = Scene { id, front: ui.scope_id(), layout: view.layout, slots: view.slots, style: &style, palette };
+        let (front, many) = (ui.scope_id(), view.layout.tree().pane_count() > limits::AT_ONCE);
+        let scene = Scene { id, front, many, layout: view.layout, slots: view.slots, style: &style, palette };
         let builder = UiBuilder::new().scope_id(id).max_rect(rect).accessibility_role(Role::Dialog);
         let mut own = ui.new_child(builder.accessibility_label("Overview"));
         own.set_clip_rect(rect.intersect(ui.clip_rect()));
@@ -192,10 +195,9 @@ impl Overview {
         for pressed in pressed {
             wish = self.press(ui, scene.layout, pressed).or(wish);
         }
-        let many = scene.layout.tree().pane_count() > limits::AT_ONCE;
-        let lists = self.shown >= step(LIST, many);
+        let lists = self.shown >= step(LIST, scene.many);
         let picked = if lists { self.list(ui, rooms.list, scene) } else { Picked::default() };
-        if many && self.shown <= INDEX {
+        if scene.many && self.shown <= INDEX {
             ui.ctx().request_repaint();
         }
         ui.ctx().accesskit_node_builder(field.id, |node| {
@@ -235,24 +237,23 @@ impl Overview {
 
     /// Searches where there is something to search; at once where keys wait for what is found.
     fn look<W: PaneUi>(&mut self, scene: &Scene<'_, W>, at_once: bool) {
-        let many = scene.layout.tree().pane_count() > limits::AT_ONCE;
         if self.query.trim().is_empty() {
             let recent = scene.layout.focused().recent().iter().copied();
             self.found.best.clear();
             self.found.best.extend(recent.filter(|pane| scene.layout.tree().widget(*pane).is_some()));
             self.found.forget();
             // Before the first letter, so that it need not wait for that.
-            if self.shown >= step(INDEX, many) && self.index.is_new() {
-                self.worked = self.index.update(scene.layout, scene.slots) && many;
+            if self.shown >= step(INDEX, scene.many) && self.index.is_new() {
+                self.worked = self.index.update(scene.layout, scene.slots) && scene.many;
             }
             return;
         }
-        self.worked = self.index.update(scene.layout, scene.slots) && many;
+        self.worked = self.index.update(scene.layout, scene.slots) && scene.many;
         if self.worked && !at_once {
             return;
         }
         let searched = self.found.search(&self.query, &self.index, scene.layout);
-        self.worked |= searched != Searched::Not && many;
+        self.worked |= searched != Searched::Not && scene.many;
         if searched == Searched::Again {
             self.cursor = self.found.best.first().copied();
             self.reveal = true;
@@ -333,8 +334,7 @@ impl Overview {
         }
         let content = layout.placer().content();
         let shortest = rect.height().min(rect.width()) * 0.35;
-        let many = layout.tree().pane_count() > limits::AT_ONCE;
-        let least = if self.shown < step(FINE, many) { limits::ROUGH_TILE } else { limits::LEAST_TILE };
+        let least = if self.shown < step(FINE, scene.many) { limits::ROUGH_TILE } else { limits::LEAST_TILE };
         let inner = rect.shrink(3.0);
         let mut lens = self.camera.lens(content, inner, shortest);
         if let Some(place) = self.wanted.take().and_then(|group| tiles::spot_of_group(layout, group)) {

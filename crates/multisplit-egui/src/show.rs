@@ -249,7 +249,7 @@ impl Front {
         let access = ui.ctx().accesskit_node_builder(whole.id, |node| node.set_role(Role::Group)).is_some();
         workspace.layout_mut().set_metrics(style.metrics());
         let mut retained = Retained::begin(ui, id, whole.clone(), !self.draws_always && !access);
-        let mut firsts = Firsts::new(self.first_drawings, std::mem::take(&mut state.drawn));
+        let mut firsts = Firsts::new(self.first_drawings, state.drawn.take());
         let (mut tally, mut wake) = (Tally::new(self.debugs_paint), None);
         let mut frame = Frame {
             now,

@@ -66,7 +66,7 @@ pub(crate) struct State {
     /// Where on the minimap its window is held, in pixels of the surface.
     pub(crate) held: Option<Vec2>,
     /// The panes that were drawn in the last frame, where that is asked.
-    pub(crate) drawn: Arc<FxHashSet<PaneId>>,
+    pub(crate) drawn: Option<Arc<FxHashSet<PaneId>>>,
     /// Where on its thumb a scroll bar is held.
     pub(crate) grip: Option<f32>,
 }

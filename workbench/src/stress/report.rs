@@ -117,12 +117,17 @@ fn millis(times: &[Duration], of_thousand: usize) -> f64 {
     times.get(at).map_or(0.0, |time| time.as_secs_f64() * 1_000.0)
 }
 
+/// Half, 99, 99.9 and all of a hundred.
+fn quantiles(times: &[Duration]) -> [f64; 4] {
+    [500, 990, 999, 1_000].map(|part| millis(times, part))
+}
+
 fn percentiles(times: &[Duration]) -> serde_json::Value {
-    let [p50, p99, p999, max] = [500, 990, 999, 1_000].map(|part| millis(times, part));
+    let [p50, p99, p999, max] = quantiles(times);
     json!({"p50": p50, "p99": p99, "p999": p999, "max": max})
 }
 
 fn words(times: &[Duration]) -> String {
-    let [p50, p99, p999, max] = [500, 990, 999, 1_000].map(|part| millis(times, part));
+    let [p50, p99, p999, max] = quantiles(times);
     format!("p50 {p50:.2} ms, p99 {p99:.2} ms, p99.9 {p999:.2} ms, longest {max:.2} ms")
 }

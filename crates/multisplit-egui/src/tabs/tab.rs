@@ -60,7 +60,7 @@ pub(super) fn show(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, r
     if frame.access {
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(tab.active));
     }
-    if let Some((name, _)) = group(layout, tab.pane).filter(|_| near) {
+    if near && let Some((name, _)) = group(layout, tab.pane) {
         response.clone().on_hover_text(format!("Group: {name}"));
     }
     let on_close = close.as_ref().is_some_and(Response::hovered);
