@@ -40,7 +40,7 @@ impl App {
 
     /// Writes its layout into the folder.
     pub(super) fn save_group(&mut self, name: &str) -> Result<(), String> {
-        let file = self.workspace.layout().save_group(name).map_err(|error| error.to_string())?;
+        let file = self.workspace.save_group(name).map_err(|error| error.to_string())?;
         let path = self.folder.join(file_name(name));
         multisplit_host::write_whole(&path, file.to_text().as_bytes())
             .map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
@@ -55,7 +55,7 @@ impl App {
         let name = group_name(&path, &text);
         let now = self.host.now();
         let limits = ReadLimits::default();
-        let done = self.workspace.layout_mut().restore_group(now, &name, &text, limits).map_err(|e| e.to_string())?;
+        let done = self.workspace.restore_group(now, &name, &text, limits).map_err(|e| e.to_string())?;
         done.panes.first().into_iter().for_each(|pane| self.focus(*pane));
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::keys::{Shortcut, bindings, key_of};
-use super::prompt::{Prompt, Question};
+use super::prompt::Question;
 use egui::{Context, KeyboardShortcut};
 use multisplit::{Axis, Command, Direction, GroupAct, NodeKind, PaneId, Target, Where};
 use multisplit_egui::Action;
@@ -178,13 +178,13 @@ impl App {
             (Entry::PickFile, _) => self.pick_file(),
             (Entry::Expand, _) => self.expand_all(),
             (Entry::Monitor, _) => self.open_monitor(),
-            (Entry::Connect, _) => self.prompt = Some(Prompt::new(Question::Database)),
-            (Entry::OpenGroup, _) => self.prompt = Some(Prompt::new(Question::OpenGroup)),
-            (Entry::Group(question), _) => self.prompt = Some(Prompt::new(question)),
+            (Entry::Connect, _) => self.ask_for(Question::Database),
+            (Entry::OpenGroup, _) => self.ask_for(Question::OpenGroup),
+            (Entry::Group(question), _) => self.ask_for(question),
             (_, None) => {}
             (Entry::SaveFile, Some(pane)) => self.save_file(pane),
             (Entry::FollowLog, Some(_)) => self.follow_log(),
-            (Entry::AddToGroup, Some(pane)) => self.prompt = Some(Prompt::new(Question::AddToGroup(pane))),
+            (Entry::AddToGroup, Some(pane)) => self.ask_for(Question::AddToGroup(pane)),
             (Entry::LeaveGroup, Some(pane)) => self.leave_group(pane),
             (Entry::CloseOthers, Some(pane)) => self.close_others(pane),
             (Entry::Rotate, Some(pane)) => self.rotate(pane),

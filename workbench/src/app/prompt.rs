@@ -69,22 +69,23 @@ impl Question {
 #[derive(Debug)]
 pub(super) struct Prompt {
     question: Question,
+    /// Answers that can be clicked at.
+    known: Vec<String>,
     text: String,
     why: Option<String>,
     shown: bool,
 }
 
-impl Prompt {
-    pub(super) const fn new(question: Question) -> Self {
-        Self { question, text: String::new(), why: None, shown: false }
-    }
-}
-
 impl App {
+    /// Asks the user from the next frame on.
+    pub(super) fn ask_for(&mut self, question: Question) {
+        let known = self.known_answers(question);
+        self.prompt = Some(Prompt { question, known, text: String::new(), why: None, shown: false });
+    }
+
     pub(super) fn show_prompt(&mut self, ctx: &Context) {
-        let known = self.prompt.as_ref().map(|prompt| self.known_answers(prompt.question)).unwrap_or_default();
         let Some(prompt) = &mut self.prompt else { return };
-        let Some(goes_on) = ask(ctx, prompt, &known) else { return };
+        let Some(goes_on) = ask(ctx, prompt) else { return };
         let (question, text) = (prompt.question, prompt.text.trim().to_owned());
         let done = if goes_on { self.answer(question, &text) } else { Ok(()) };
         match (done, &mut self.prompt) {
@@ -133,7 +134,7 @@ impl App {
 }
 
 /// Answers whether the user goes on, or does not want to any more.
-fn ask(ctx: &Context, prompt: &mut Prompt, known: &[String]) -> Option<bool> {
+fn ask(ctx: &Context, prompt: &mut Prompt) -> Option<bool> {
     let mut answer = None;
     let modal = Modal::new(Id::unique("prompt")).show(ctx, |ui| {
         ui.set_max_width(520.0);
@@ -145,7 +146,7 @@ fn ask(ctx: &Context, prompt: &mut Prompt, known: &[String]) -> Option<bool> {
         }
         let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
         ui.horizontal_wrapped(|ui| {
-            for name in known.iter().take(MOST_OFFERED) {
+            for name in prompt.known.iter().take(MOST_OFFERED) {
                 if ui.small_button(name).clicked() {
                     prompt.text.clone_from(name);
                     answer = Some(true);

@@ -39,13 +39,13 @@ impl Session {
             (Some(raw), ..) => GroupAct::Add(panes(raw)?),
             (_, Some(raw), _) => GroupAct::Remove(panes(raw)?),
             (.., Some(file)) => {
-                let layout = self.workspace.layout_mut();
-                let done = layout.restore_group(self.now, &name, &file.to_string(), ReadLimits::default())?;
+                let limits = ReadLimits::default();
+                let done = self.workspace.restore_group(self.now, &name, &file.to_string(), limits)?;
                 return Ok(Said::fields(json!({ "panes": done.panes })));
             }
             _ if close => GroupAct::Close,
             _ if save => {
-                let text = self.workspace.layout().save_group(&name)?.to_text().replace('\n', "");
+                let text = self.workspace.save_group(&name)?.to_text().replace('\n', "");
                 let panes = Value::from_iter(self.members(&name)?.iter().map(|pane| pane.raw()));
                 return Ok(Said::Text(format!("\"panes\":{panes},\"file\":{text}")));
             }

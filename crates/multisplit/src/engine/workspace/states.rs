@@ -1,7 +1,9 @@
 //! What the widgets of a workspace leave behind: for sessions.
 
 use super::Workspace;
-use crate::base::WidgetId;
+use crate::base::{Moment, WidgetId};
+use crate::command::{CommandError, Outcome};
+use crate::engine::GroupFileError;
 use crate::runtime::{Operation, Saved, WidgetProvider};
 use crate::session::{FileError, LayoutFile, Problem, ReadLimits};
 use crate::tree::TreeDiff;
@@ -62,6 +64,30 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// [`FileError`] where there is nothing to mend: nothing has changed then.
     pub fn load_repaired(&mut self, text: &str, limits: ReadLimits) -> Result<Vec<Problem>, FileError> {
         self.entry(Operation::LoadLayout, "repair", |workspace| workspace.layout.load_repaired(text, limits))
+    }
+
+    /// The layout of a group alone. As [`Layout::save_group`](crate::Layout::save_group), but counted and timed.
+    ///
+    /// # Errors
+    /// Where there is no group with this name.
+    pub fn save_group(&mut self, name: &str) -> Result<LayoutFile, CommandError> {
+        self.entry(Operation::SaveLayout, "save group", |workspace| workspace.layout.save_group(name))
+    }
+
+    /// Puts the layout of a group back. As [`Layout::restore_group`](crate::Layout::restore_group), but counted and timed.
+    ///
+    /// # Errors
+    /// [`GroupFileError`]: nothing has changed then.
+    pub fn restore_group(
+        &mut self,
+        now: Moment,
+        name: &str,
+        text: &str,
+        limits: ReadLimits,
+    ) -> Result<Outcome, GroupFileError> {
+        self.now = self.now.max(now);
+        let restore = |workspace: &mut Self| workspace.layout.restore_group(now, name, text, limits);
+        self.entry(Operation::LoadLayout, "restore group", restore)
     }
 
     /// The states that are kept in memory, by widget id.
