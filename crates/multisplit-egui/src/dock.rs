@@ -84,7 +84,7 @@ where
 {
     frame.surface = floats::at(ui, view.layout, frame, at);
     frame.origin.shift = floats::shift(view.layout, frame);
-    if let Some((pane, after)) = tabs::drop_target(ui, view, frame, at) {
+    if let Some((pane, after)) = tabs::drop_target(view, frame, at) {
         let place = if after { Where::After } else { Where::Before };
         return Some((pane, place, Rect::NOTHING));
     }

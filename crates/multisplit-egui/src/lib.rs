@@ -44,6 +44,8 @@ mod dock;
 mod firsts;
 mod floats;
 mod folds;
+mod grounds;
+mod ink;
 mod keys;
 mod limits;
 mod menus;

@@ -3,7 +3,6 @@
 
 mod brush;
 mod index;
-pub(crate) mod ink;
 mod keyboard;
 pub(crate) mod lens;
 pub(crate) mod limits;
@@ -383,8 +382,9 @@ impl Overview {
         let panes = scene.layout.tree().pane_count();
         let count = format!("{} pane{}", grouped(panes), if panes == 1 { "" } else { "s" });
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-        let count = painter.layout_job(ink::cut(&count, 11.0, palette.weak, rect.width()));
-        let words = painter.layout_job(ink::cut(text, 11.0, color, (rect.width() - count.size().x - 12.0).max(1.0)));
+        let count = painter.layout_job(crate::ink::cut(&count, 11.0, palette.weak, rect.width()));
+        let words =
+            painter.layout_job(crate::ink::cut(text, 11.0, color, (rect.width() - count.size().x - 12.0).max(1.0)));
         painter.galley(rect.left_center() - vec2(0.0, words.size().y / 2.0), words, color);
         painter.galley(rect.right_center() - count.size() * vec2(1.0, 0.5), count, palette.weak);
     }

@@ -1,6 +1,6 @@
 //! What stands in a pane whose widget is not there: on its way, failed, or not asked for yet.
 
-use crate::overview::ink::Ink;
+use crate::ink::Ink;
 use crate::overview::limits::SKETCH_LINES;
 use crate::overview::sketch::sketch;
 use crate::pane::Ask;

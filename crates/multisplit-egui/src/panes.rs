@@ -4,7 +4,7 @@ use crate::pane::{Ask, PaneContext, PaneUi};
 use crate::retained::Key;
 use crate::show::Frame;
 use crate::state::Press;
-use crate::{dividers, minimap, paint, scroll};
+use crate::{dividers, grounds, minimap, paint, scroll};
 use egui::{Rect, Ui, UiBuilder, accesskit::Role};
 use multisplit::{Failure, FocusTo, Layout, PaneId, PaneView, Slot, SurfaceId, View, WidgetId, WidgetProvider};
 use std::ops::Range;
@@ -51,6 +51,7 @@ where
         pressed.filter(|at| !dividers::is_hot(ui, view.layout, frame) && !scroll::is_bar(view.layout, frame, *at));
     let pressed = pressed.filter(|at| !minimap::covers(frame, *at));
     let clip = ui.clip_rect().intersect(frame.origin.rect);
+    grounds::show(ui, view, frame, range.clone(), clip);
     let mut hit = None;
     for index in range {
         let Some(pane) = view.pane(index) else { continue };
@@ -97,7 +98,6 @@ where
                 frame.state.given = None;
             }
             frame.tally.drawn(place.seen);
-            ui.painter().rect_filled(rect, 0.0, frame.style.pane_fill);
             let mut child = place.child(ui, frame);
             paint::placeholder(&mut child, view.slots.get(pane.pane), widget, pane.pane, frame);
         }
@@ -154,14 +154,13 @@ fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place:
         revision.map(|revision| Key { pane: pane.pane, widget, revision, focused: pane.focused, rect, clip: seen });
     if let Some(key) = &key
         && !is_given
-        && frame.retained.replay(ui, key, frame.style.pane_fill)
+        && frame.retained.replay(ui, key)
     {
         frame.tally.painted.replayed += 1;
         frame.firsts.note(pane.pane);
         return;
     }
     frame.tally.drawn(seen);
-    ui.painter().rect_filled(rect, 0.0, frame.style.pane_fill);
     if !frame.firsts.may_draw(pane.pane, pane.focused) {
         paint::sketched(&ui.painter().with_clip_rect(seen), rect, widget, frame.style);
         frame.wake_after(Duration::ZERO);

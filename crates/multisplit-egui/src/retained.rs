@@ -10,10 +10,10 @@ mod shapes;
 mod store;
 
 use crate::overview::pictures::Picture;
-use egui::{Color32, Context, Id, LayerId, Rect, Response, Shape, Ui};
+use egui::{Context, Id, LayerId, Rect, Response, Ui};
 use layers::Aside;
-pub(crate) use look::Look;
 use look::Now;
+pub(crate) use look::{Look, moves_keyboard, pointers};
 use multisplit::{PaneId, WidgetId};
 use requests::{Between, Requests, mark};
 use shapes::Shapes;
@@ -93,9 +93,8 @@ impl Retained {
         ctx.data_mut(|data| data.remove_temp::<Store>(Self::id(id)));
     }
 
-    /// Paints what was kept of a pane over a ground of this colour. Answers whether that was possible; if not, nothing was painted
-    /// and it has to be drawn.
-    pub(crate) fn replay(&mut self, ui: &Ui, key: &Key<'_>, ground: Color32) -> bool {
+    /// Paints what was kept of a pane. Answers whether that was possible; if not, nothing was painted and it has to be drawn.
+    pub(crate) fn replay(&mut self, ui: &Ui, key: &Key<'_>) -> bool {
         let Some(now) = &self.now else { return false };
         if is_near(now, key) {
             return false;
@@ -107,7 +106,6 @@ impl Retained {
         kept.seen = now.pass;
         ui.ctx().graphics_mut(|graphics| {
             let list = graphics.entry(kept.layer);
-            list.add(ui.clip_rect(), Shape::rect_filled(key.rect, 0.0, ground));
             layers::append(list, kept.shapes.all());
         });
         self.model.layer_id = kept.layer;

@@ -1,6 +1,8 @@
 //! What the front end remembers from frame to frame: passing things only. Kept in egui's memory, so that `show` needs no struct.
 
+use crate::grounds::Grounds;
 use crate::overview::paint::Drawn;
+use crate::tabs;
 use egui::{Id, Pos2, Vec2};
 use multisplit::{Area, NodeId, PaneId, Point, Rect, Snap, SurfaceId};
 use rustc_hash::FxHashSet;
@@ -48,8 +50,10 @@ pub(crate) struct State {
     pub(crate) carried: Option<Carried>,
     /// The floating surface that was brought to the front last.
     pub(crate) raised: Option<SurfaceId>,
-    /// The tab whose context menu is open.
-    pub(crate) tab_menu: Option<NodeId>,
+    /// What lies behind the panes.
+    pub(crate) grounds: Vec<Grounds>,
+    /// What is remembered of the tabs.
+    pub(crate) tabs: tabs::Remembered,
     /// The divider whose context menu is open.
     pub(crate) menu: Option<(NodeId, usize)>,
     /// Where the dragged divider was asked to go last.

@@ -35,6 +35,11 @@ impl Strip {
         widths.iter().sum::<f32>() > room
     }
 
+    /// Whether all of it is in sight.
+    pub(crate) fn fits(&self) -> bool {
+        self.edges[0] >= 0.0 && self.edges.last().is_some_and(|end| *end <= self.room)
+    }
+
     /// The left edge and the width of a tab.
     pub(crate) fn tab(&self, index: usize) -> (f32, f32) {
         (self.edges[index], self.edges[index + 1] - self.edges[index])

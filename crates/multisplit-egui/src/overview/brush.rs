@@ -1,11 +1,11 @@
 //! How a tile looks: a state is told by shape as well as by colour. Live panes are solid, others hollow; a load has three dots, a
 //! failure a cross, a lock its mark, a zoomed pane a double edge, a tab set the cards behind it and their count.
 
-use super::ink::Ink;
 use super::palette::Palette;
 use super::pictures::Pictures;
 use super::sketch::sketch;
 use super::tiles::{Kind, Tile};
+use crate::ink::Ink;
 use crate::pane::PaneUi;
 use crate::panes::name_of;
 use egui::{Color32, Rect, pos2, vec2};

@@ -1,8 +1,8 @@
 //! The list beside the map: what was found, best first, or the panes that had the focus, the last one first.
 //! Draws only the rows in sight.
 
-use super::ink::cut;
 use super::palette::{Palette, group};
+use crate::ink::cut;
 use crate::pane::PaneUi;
 use crate::panes::name_of;
 use egui::accesskit::Role;

@@ -1,12 +1,12 @@
 //! The drawing of a map, kept until it would be another one. Invariant: what is shown is what would be drawn.
 
 use super::brush::Brush;
-use super::ink::{Ink, Sheet};
 use super::lens::Lens;
 use super::limits::TILES_A_FRAME;
 use super::palette::{Palette, group};
 use super::pictures::Pictures;
 use super::tiles::{self, Lit, Tile};
+use crate::ink::{Ink, Sheet};
 use crate::pane::PaneUi;
 use egui::{Context, Mesh};
 use multisplit::{Layout, PaneId, Slots};

@@ -40,12 +40,12 @@ impl Pictures {
     /// Takes what is kept of the panes of a workspace that was drawn in the `Ui` with this scope id.
     pub(crate) fn take(ctx: &Context, id: Id) -> Self {
         let panes: FxHashMap<_, _> = crate::retained::pictures(ctx, id, PICTURES).into_iter().collect();
-        Self { witness: (!panes.is_empty()).then(|| super::ink::probe(ctx)), panes: Arc::new(panes) }
+        Self { witness: (!panes.is_empty()).then(|| crate::ink::probe(ctx)), panes: Arc::new(panes) }
     }
 
     /// Lets go of all where egui has thrown its letters away.
     pub(crate) fn check(&mut self, ctx: &Context) {
-        if self.witness.as_ref().is_some_and(|witness| !Arc::ptr_eq(witness, &super::ink::probe(ctx))) {
+        if self.witness.as_ref().is_some_and(|witness| !Arc::ptr_eq(witness, &crate::ink::probe(ctx))) {
             *self = Self::default();
         }
     }

@@ -3,7 +3,7 @@
 
 use egui::epaint::text::Galley;
 use egui::text_selection::LabelSelectionState;
-use egui::{Color32, Context, DragAndDrop, Event, FontId, Id, Key, LayerId, Pos2, Rect, Style, Ui};
+use egui::{Color32, Context, DragAndDrop, Event, FontId, Id, InputState, Key, LayerId, Pos2, Rect, Style, Ui};
 use std::sync::Arc;
 
 /// Beyond its own reach (`Interaction::interact_radius`), how near the pointer may be to a pane that is not drawn, in points.
@@ -83,15 +83,7 @@ impl Now {
         if !plain || ctx.will_discard() || is_busy(ctx) {
             return None;
         }
-        let (pointers, typed) = ctx.input(|i| {
-            let p = &i.pointer;
-            let at = [p.latest_pos(), p.interact_pos(), p.press_origin()].into_iter().flatten();
-            let moved = i.events.iter().filter_map(|event| match event {
-                Event::PointerMoved(at) | Event::PointerButton { pos: at, .. } => Some(*at),
-                _ => None,
-            });
-            (at.chain(moved).collect(), i.events.iter().any(is_typed))
-        });
+        let (pointers, typed) = ctx.input(|i| (pointers(i), i.events.iter().any(is_typed)));
         let mut hot: Vec<Id> = ctx.memory(egui::Memory::focused).into_iter().collect();
         ctx.interaction_snapshot(|s| {
             let one = [s.clicked, s.long_touched, s.drag_started, s.dragged, s.drag_stopped];
@@ -120,12 +112,28 @@ fn is_busy(ctx: &Context) -> bool {
     let access = ctx.viewport(|v| v.this_pass.accesskit_state.is_some());
     let input = ctx.input(|i| {
         let files = !i.raw.hovered_files.is_empty() || !i.raw.dropped_files.is_empty();
-        let moves = |event: &Event| matches!(event, Event::Key { key, pressed: true, .. } if MOVES.contains(key));
-        files || i.any_touches() || i.events.iter().any(moves)
+        files || i.any_touches() || moves_keyboard(i)
     });
     // egui takes a selection away whose labels it does not see.
     let selects = || ctx.plugin_opt::<LabelSelectionState>().is_some_and(|state| state.lock().has_selection());
     access || input || DragAndDrop::has_any_payload(ctx) || selects()
+}
+
+/// Where the pointer is, was in this frame, or was pressed.
+pub(crate) fn pointers(input: &InputState) -> Vec<Pos2> {
+    let pointer = &input.pointer;
+    let at = [pointer.latest_pos(), pointer.interact_pos(), pointer.press_origin()].into_iter().flatten();
+    let moved = input.events.iter().filter_map(|event| match event {
+        Event::PointerMoved(at) | Event::PointerButton { pos: at, .. } => Some(*at),
+        _ => None,
+    });
+    at.chain(moved).collect()
+}
+
+/// Whether a key was pressed that may move the keyboard from widget to widget.
+pub(crate) fn moves_keyboard(input: &InputState) -> bool {
+    let moves = |event: &Event| matches!(event, Event::Key { key, pressed: true, .. } if MOVES.contains(key));
+    input.events.iter().any(moves)
 }
 
 /// Whether an event comes from no pointer.

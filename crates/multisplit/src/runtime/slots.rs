@@ -5,7 +5,8 @@ use super::policy::Usage;
 use super::provider::Cost;
 use super::slot::Slot;
 use crate::base::{Moment, PaneId, WidgetId};
-use rustc_hash::FxHashMap;
+use indexmap::IndexMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// A slot as seen from outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +43,8 @@ pub(super) struct Entry<W> {
 
 /// The slots of the panes that were seen. A pane without one is virtual.
 pub struct Slots<W> {
-    pub(super) entries: FxHashMap<PaneId, Entry<W>>,
+    /// In the order in which they came, but for those that took the place of one that went.
+    pub(super) entries: IndexMap<PaneId, Entry<W>, FxBuildHasher>,
     /// The pane that waits for each load.
     pub(super) loads: FxHashMap<Ticket, PaneId>,
     live: usize,
@@ -54,7 +56,7 @@ pub struct Slots<W> {
 impl<W> Default for Slots<W> {
     fn default() -> Self {
         Self {
-            entries: FxHashMap::default(),
+            entries: IndexMap::default(),
             loads: FxHashMap::default(),
             live: 0,
             live_bytes: 0,
@@ -180,7 +182,7 @@ impl<W> Slots<W> {
 
     /// Takes a slot out to be put elsewhere: a load of it goes on.
     pub(super) fn lift(&mut self, pane: PaneId) -> Option<Entry<W>> {
-        let old = self.entries.remove(&pane)?;
+        let old = self.entries.swap_remove(&pane)?;
         self.changes += 1;
         match &old.slot {
             Slot::Live(_) => {

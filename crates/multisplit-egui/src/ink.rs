@@ -1,9 +1,9 @@
-//! What maps are drawn with: rectangles and lines in one mesh, on whole device pixels, and texts cut to their room.
+//! What maps and tab bars are drawn with: rectangles and lines in one mesh, on whole device pixels, and texts cut to their room.
 //! Draws nothing itself, so that what was drawn once can be shown again.
 
-use super::limits::WORDS;
-use super::pictures::Small;
-use egui::epaint::Vertex;
+use crate::overview::limits::WORDS;
+use crate::overview::pictures::Small;
+use egui::epaint::{Tessellator, Vertex};
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Color32, Context, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, pos2, vec2};
 use std::sync::Arc;
@@ -13,6 +13,8 @@ use std::sync::Arc;
 struct Words {
     at: Pos2,
     galley: Arc<Galley>,
+    /// Where the text was laid out without one.
+    color: Color32,
 }
 
 /// A drawing to be shown again and again.
@@ -32,7 +34,7 @@ impl Sheet {
             painter.add(Shape::Mesh(Arc::clone(&self.mesh)));
         }
         self.pictures.iter().for_each(|picture| picture.show(painter));
-        painter.extend(self.words.iter().map(|w| Shape::galley(w.at, Arc::clone(&w.galley), Color32::PLACEHOLDER)));
+        painter.extend(self.words.iter().map(|w| Shape::galley(w.at, Arc::clone(&w.galley), w.color)));
     }
 
     /// Lets go of what egui has thrown the letters of away; the rectangles stay.
@@ -54,7 +56,7 @@ impl Sheet {
 }
 
 /// The same text each frame, so that it stays in egui's cache until that is emptied.
-pub(super) fn probe(ctx: &Context) -> Arc<Galley> {
+pub(crate) fn probe(ctx: &Context) -> Arc<Galley> {
     ctx.fonts_mut(|fonts| fonts.layout_no_wrap("·".to_owned(), FontId::proportional(1.0), Color32::PLACEHOLDER))
 }
 
@@ -65,6 +67,7 @@ pub(crate) struct Ink<'a> {
     pictures: Vec<Small>,
     words: Vec<Words>,
     pixel: f32,
+    tessellator: Option<Tessellator>,
 }
 
 impl<'a> Ink<'a> {
@@ -77,7 +80,7 @@ impl<'a> Ink<'a> {
         mesh.clear();
         mesh.reserve_vertices(rects.saturating_mul(4));
         mesh.reserve_triangles(rects.saturating_mul(2));
-        Self { ctx, mesh, pictures: vec![], words: vec![], pixel: 1.0 / ctx.pixels_per_point() }
+        Self { ctx, mesh, pictures: vec![], words: vec![], pixel: 1.0 / ctx.pixels_per_point(), tessellator: None }
     }
 
     pub(crate) fn finish(self) -> Sheet {
@@ -85,7 +88,7 @@ impl<'a> Ink<'a> {
     }
 
     /// A picture of a pane, above the rectangles and below the texts.
-    pub(super) fn picture(&mut self, picture: Small) {
+    pub(crate) fn picture(&mut self, picture: Small) {
         self.pictures.push(picture);
     }
 
@@ -175,8 +178,22 @@ impl<'a> Ink<'a> {
         let width = galley.size().x;
         let x = if to_end { room.max.x - width } else { room.min.x };
         let at = pos2(x, room.center().y - galley.size().y / 2.0);
-        self.words.push(Words { at: self.on_pixels(at), galley });
+        self.words.push(Words { at: self.on_pixels(at), galley, color: Color32::PLACEHOLDER });
         width
+    }
+
+    /// A text that is laid out already, in a colour of its own.
+    pub(crate) fn galley(&mut self, at: Pos2, galley: Arc<Galley>, color: Color32) {
+        self.words.push(Words { at, galley, color });
+    }
+
+    /// Whatever egui paints that is not a text, with the triangles that it would make of it.
+    pub(crate) fn shape(&mut self, shape: Shape) {
+        let tessellator = self.tessellator.get_or_insert_with(|| {
+            let options = self.ctx.options(|options| options.tessellation_options);
+            Tessellator::new(self.ctx.pixels_per_point(), options, [1, 1], vec![])
+        });
+        tessellator.tessellate_shape(shape, &mut self.mesh);
     }
 
     fn on_pixels(&self, at: Pos2) -> Pos2 {

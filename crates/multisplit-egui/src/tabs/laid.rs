@@ -1,0 +1,233 @@
+//! Where the tabs of a surface lie and what they say. Good as long as the layout, the style, the fonts and all titles stay.
+
+use super::tab;
+use crate::overview::palette::group;
+use crate::pane::PaneUi;
+use crate::panes::{guarded, short, title_of};
+use crate::show::Frame;
+use crate::tab_strip::Strip;
+use crate::theme::Style;
+use egui::{Color32, Galley, Pos2, Rect, Ui, Vec2, pos2, vec2};
+use multisplit::{Failure, NodeId, NodeKind, PaneId, Slot, TabView, View, WidgetId, WidgetProvider};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// More tabs than this are all of one width, so that a bar of ten thousand costs no more than what is seen of it.
+const MEASURED: usize = 64;
+/// Bars that are gone may stay remembered up to this many beyond those in sight.
+const SPARE_BARS: usize = 256;
+
+/// What all of it depends on besides what the widgets say.
+#[derive(Clone, Debug)]
+pub(super) struct Key {
+    /// Which look at the layout, and how many edits.
+    numbers: [u64; 2],
+    origin: Rect,
+    shift: Vec2,
+    clip: Rect,
+    scale: f32,
+    style: Style,
+    /// A text that egui keeps as long as its fonts stay as they are.
+    fonts: Arc<Galley>,
+}
+
+impl Key {
+    pub(super) fn of(ui: &Ui, layout: &multisplit::Layout, frame: &Frame<'_>) -> Self {
+        Self {
+            numbers: [layout.scenes(), layout.history().sequence()],
+            origin: frame.origin.rect,
+            shift: frame.origin.shift,
+            clip: ui.clip_rect(),
+            scale: ui.ctx().pixels_per_point(),
+            style: frame.style.clone(),
+            fonts: crate::ink::probe(ui.ctx()),
+        }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.numbers == other.numbers
+            && (self.origin, self.shift, self.clip) == (other.origin, other.shift, other.clip)
+            && self.scale == other.scale
+            && Arc::ptr_eq(&self.fonts, &other.fonts)
+            && self.style == other.style
+    }
+}
+
+/// A bar.
+#[derive(Clone, Debug)]
+pub(super) struct Bar {
+    pub(super) node: NodeId,
+    pub(super) rect: Rect,
+    pub(super) strip: Strip,
+    /// Those of its tabs that can be seen, among all.
+    pub(super) tabs: Range<usize>,
+}
+
+/// A tab that can be seen.
+#[derive(Clone, Debug)]
+pub(super) struct Tab {
+    pub(super) child: NodeId,
+    pub(super) pane: PaneId,
+    /// Not cut where the bar ends.
+    pub(super) rect: Rect,
+    /// What its widget says it is called.
+    own: String,
+    pub(super) title: Arc<Galley>,
+    pub(super) modified: bool,
+    pub(super) active: bool,
+    pub(super) locked: bool,
+    pub(super) group: Option<Color32>,
+}
+
+/// All bars of a surface.
+#[derive(Clone, Debug)]
+pub(super) struct Laid {
+    key: Key,
+    pub(super) bars: Vec<Bar>,
+    pub(super) tabs: Vec<Tab>,
+}
+
+impl Laid {
+    /// Lays all of them out.
+    pub(super) fn new<P>(ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, key: Key) -> Self
+    where
+        P: WidgetProvider + ?Sized,
+        P::Widget: PaneUi,
+    {
+        let layout = view.layout;
+        let clip = ui.clip_rect();
+        let mut laid = Self { key, bars: vec![], tabs: vec![] };
+        let mut bars = 0;
+        for bar in layout.tab_bars() {
+            bars += 1;
+            let rect = frame.origin.rect(bar.rect);
+            if rect.intersects(clip) && frame.is_here(layout, bar.tabs) {
+                laid.add(ui, view, frame, bar.tabs, rect);
+            }
+        }
+        if frame.state.bars.len() > bars + SPARE_BARS {
+            Arc::make_mut(&mut frame.state.bars).retain(|node, _| layout.tree().contains(*node));
+        }
+        laid
+    }
+
+    /// Whether it is what would be laid out now.
+    pub(super) fn is_good<P>(&self, key: &Key, view: &View<'_, P>, frame: &mut Frame<'_>) -> bool
+    where
+        P: WidgetProvider + ?Sized,
+        P::Widget: PaneUi,
+    {
+        self.key.is_same(key)
+            && self.tabs.iter().all(|tab| {
+                let slot = view.slots.get(tab.pane);
+                title_of(slot) == tab.own && is_modified(slot, tab.pane, frame.failures) == tab.modified
+            })
+    }
+
+    /// The bar at a point.
+    pub(super) fn bar_at(&self, at: Pos2) -> Option<&Bar> {
+        self.bars.iter().find(|bar| bar.rect.contains(at))
+    }
+
+    fn add<P>(&mut self, ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, node: NodeId, rect: Rect)
+    where
+        P: WidgetProvider + ?Sized,
+        P::Widget: PaneUi,
+    {
+        let layout = view.layout;
+        let (count, front) = place_of_front(layout, node);
+        let [least, most] = frame.style.tab_width;
+        let names: Vec<(String, Arc<Galley>)> =
+            if count > MEASURED { vec![] } else { layout.tabs(node).map(|found| name(ui, view, &found)).collect() };
+        let widths: Vec<f32> = if count > MEASURED {
+            vec![f32::midpoint(least, most).round(); count]
+        } else {
+            names.iter().map(|(_, title)| tab::width(title).min(most).max(least).round()).collect()
+        };
+        let strip = scrolled(ui, frame, node, rect, &widths, front);
+        let (seen, from) = (strip.visible(), self.tabs.len());
+        let mut names = names.into_iter().skip(seen.start);
+        for (index, found) in layout.tabs(node).enumerate().skip(seen.start).take(seen.len()) {
+            let (own, title) = names.next().unwrap_or_else(|| name(ui, view, &found));
+            let (x, width) = strip.tab(index);
+            self.tabs.push(Tab {
+                child: found.child,
+                pane: found.pane,
+                rect: Rect::from_min_size(pos2(rect.min.x + x, rect.min.y), vec2(width, rect.height())),
+                own,
+                title,
+                modified: is_modified(view.slots.get(found.pane), found.pane, frame.failures),
+                active: found.active,
+                locked: layout.tree().props(found.pane.node()).locked,
+                group: group(layout, found.pane).map(|(_, color)| color),
+            });
+        }
+        self.bars.push(Bar { node, rect, strip, tabs: from..self.tabs.len() });
+    }
+}
+
+/// How many tabs there are, the number of the front one and its node.
+fn place_of_front(layout: &multisplit::Layout, node: NodeId) -> (usize, Option<(usize, NodeId)>) {
+    let front = match layout.tree().kind(node) {
+        Some(NodeKind::Tabs { active }) => active,
+        _ => None,
+    };
+    let (mut count, mut at) = (0, None);
+    for child in layout.tree().children(node) {
+        if Some(child) == front {
+            at = Some((count, child));
+        }
+        count += 1;
+    }
+    (count, at)
+}
+
+/// Where the tabs lie, after the wheel has moved them and the front one came into view.
+fn scrolled(
+    ui: &Ui,
+    frame: &mut Frame<'_>,
+    node: NodeId,
+    rect: Rect,
+    widths: &[f32],
+    front: Option<(usize, NodeId)>,
+) -> Strip {
+    let front_id = front.map(|(_, id)| id);
+    let remembered = frame.state.bars.get(&node).copied();
+    let (mut scroll, revealed) = remembered.unwrap_or_default();
+    let reveal = front.map(|(at, _)| at).filter(|_| revealed != front_id);
+    let delta = ui.ctx().input(egui::InputState::smooth_scroll_delta);
+    if delta != Vec2::ZERO && ui.rect_contains_pointer(rect.intersect(ui.clip_rect())) {
+        scroll -= delta.x + delta.y;
+        if Strip::overflows(widths, rect.width()) {
+            ui.ctx().input_mut(|i| i.smooth_scroll_delta = Vec2::ZERO);
+        }
+    }
+    let strip = Strip::new(widths, rect.width(), scroll, reveal);
+    let now = (strip.scroll, front_id);
+    if remembered != Some(now) {
+        Arc::make_mut(&mut frame.state.bars).insert(node, now);
+    }
+    strip
+}
+
+/// What a tab's widget says it is called, and what stands on the tab.
+fn name<P>(ui: &Ui, view: &View<'_, P>, tab: &TabView<'_>) -> (String, Arc<Galley>)
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    let own = title_of(view.slots.get(tab.pane));
+    let title = tab::title(ui, called(&own, tab.widget).to_owned());
+    (own, title)
+}
+
+fn called<'a>(own: &'a str, widget: &'a WidgetId) -> &'a str {
+    if own.is_empty() { short(widget) } else { own }
+}
+
+fn is_modified<W: PaneUi>(slot: Option<&Slot<W>>, pane: PaneId, failures: &mut Vec<(PaneId, Failure)>) -> bool {
+    match slot {
+        Some(Slot::Live(live)) => guarded(failures, pane, || live.is_modified()).unwrap_or(false),
+        _ => false,
+    }
+}

@@ -1,0 +1,73 @@
+//! Which tabs are widgets of egui's in a frame: of thousands, those that the user could be at before the next one. A press
+//! that comes from farther away all the same, as from a pen, is followed here until the tab is a widget.
+
+use super::laid::{Bar, Laid, Tab};
+use crate::panes::pressed_at;
+use crate::retained::{moves_keyboard, pointers};
+use crate::show::Frame;
+use crate::{minimap, scroll};
+use egui::{PointerButton, Pos2, Ui};
+use multisplit::{Layout, NodeId, PaneId};
+
+/// How far a pointer goes in one frame, in points; what it reaches beyond is found, too, but not lit in the same frame.
+const STRIDE: f32 = 320.0;
+
+/// Where the user could be.
+pub(super) struct Reach {
+    all: bool,
+    pointers: Vec<Pos2>,
+    /// Where a press began in this frame, if at nothing above the tabs.
+    pressed: Option<Pos2>,
+    /// Tabs that something goes on with.
+    busy: [Option<NodeId>; 3],
+    dragged: Option<PaneId>,
+}
+
+impl Reach {
+    pub(super) fn of(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) -> Self {
+        let pressed = pressed_at(ui).filter(|at| !scroll::is_bar(layout, frame, *at) && !minimap::covers(frame, *at));
+        let (pointers, fingers, moves, down) = ui.ctx().input(|i| {
+            (pointers(i), i.any_touches(), moves_keyboard(i), i.pointer.any_down() || i.pointer.any_released())
+        });
+        let tabs = &mut frame.state.tabs;
+        tabs.fingers |= fingers;
+        tabs.pressed = tabs.pressed.filter(|_| down);
+        Self {
+            all: frame.access || tabs.fingers || moves,
+            pointers,
+            pressed,
+            busy: [tabs.focused, tabs.menu, tabs.pressed],
+            dragged: frame.state.dragged.map(|dragged| dragged.pane),
+        }
+    }
+
+    /// Whether the tabs of a bar are within reach.
+    pub(super) fn has(&self, laid: &Laid, bar: &Bar) -> bool {
+        let is_near = |at: &Pos2| bar.rect.expand(STRIDE).contains(*at);
+        let is_busy = |tab: &Tab| self.busy.contains(&Some(tab.child)) || self.dragged == Some(tab.pane);
+        let any_busy = self.dragged.is_some() || self.busy.iter().any(Option::is_some);
+        self.all || self.pointers.iter().any(is_near) || (any_busy && laid.tabs[bar.tabs.clone()].iter().any(is_busy))
+    }
+
+    /// The button that was pressed on a tab that egui did not know when it looked what is under the pointer.
+    pub(super) fn pressed_unknown(&self, ui: &Ui, tab: &Tab, id: egui::Id) -> bool {
+        let inside = self.pressed.is_some_and(|at| tab.rect.intersect(ui.clip_rect()).contains(at));
+        inside && !ui.ctx().viewport(|v| v.prev_pass.widgets.contains(id))
+    }
+}
+
+/// What came of a press that egui knows nothing of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Followed {
+    pub(super) clicked: Option<PointerButton>,
+    pub(super) drags: bool,
+}
+
+/// Follows it.
+pub(super) fn follow(ui: &Ui) -> Followed {
+    let buttons = [PointerButton::Primary, PointerButton::Middle, PointerButton::Secondary];
+    ui.ctx().input(|i| Followed {
+        clicked: buttons.into_iter().find(|button| i.pointer.button_clicked(*button)),
+        drags: i.pointer.primary_down() && i.pointer.is_decidedly_dragging(),
+    })
+}
