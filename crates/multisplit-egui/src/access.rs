@@ -1,49 +1,99 @@
 //! Names and roles for screen readers: dividers as window splitters (ARIA) that can be moved, tabs as tabs.
 
 use crate::show::{Frame, Pointed};
-use egui::accesskit::{Action, Orientation, Role};
-use egui::{Id, Rect, Ui};
-use multisplit::{Axis, DividerAt, Layout, Point, Snap};
+use egui::accesskit::{self, Action, Node, Orientation, Role};
+use egui::{Event, Id, Rect, Sense, Ui, Vec2};
+use multisplit::{Axis, DividerAt, Layout, Point, Snap, WidgetId};
+use std::sync::Arc;
 
 /// How far one step moves a divider, in logical units.
 const STEP: f32 = 24.0;
 
-/// Describes a divider: between what, and how far along. Moves it by steps when that is asked for.
-pub(crate) fn divider(ui: &Ui, id: Id, rect: Rect, divider: &DividerAt, layout: &Layout, frame: &mut Frame<'_>) {
-    let whole = layout.placer().rect(layout.tree(), divider.split).unwrap_or_default();
-    let axis = divider.axis.index();
-    let part = f64::from(divider.rect.at[axis] - whole.at[axis]) / f64::from(whole.size[axis].max(1));
-    let name = name(divider, layout);
-    // A hover-only widget of its own, so that it hangs below the workspace; the divider under the pointer is another.
-    let id = ui.interact(rect, id.with("access"), egui::Sense::hover()).id;
-    ui.ctx().accesskit_node_builder(id, |node| {
-        node.set_role(Role::Splitter);
-        node.set_label(name);
-        node.set_orientation(match divider.axis {
-            Axis::Horizontal => Orientation::Vertical,
-            Axis::Vertical => Orientation::Horizontal,
-        });
-        node.set_min_numeric_value(0.0);
-        node.set_max_numeric_value(100.0);
-        node.set_numeric_value((part * 100.0).round());
-        node.add_action(Action::Increment);
-        node.add_action(Action::Decrement);
-        let rect = rect.intersect(frame.origin.rect);
-        node.set_bounds(egui::accesskit::Rect {
-            x0: rect.min.x.into(),
-            y0: rect.min.y.into(),
-            x1: rect.max.x.into(),
-            y1: rect.max.y.into(),
-        });
+/// The dividers of a surface as they were described last.
+#[derive(Clone, Debug)]
+pub(crate) struct Described {
+    key: Key,
+    dividers: Arc<Vec<Divider>>,
+}
+
+/// What descriptions depend on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Key {
+    /// Which look at the layout, and how many edits.
+    numbers: [u64; 2],
+    origin: Rect,
+    shift: Vec2,
+}
+
+#[derive(Clone, Debug)]
+struct Divider {
+    at: DividerAt,
+    rect: Rect,
+    /// A hover-only widget of its own, so that it hangs below the workspace; the divider under the pointer is another.
+    id: Id,
+    node: Node,
+}
+
+/// Describes the dividers of the surface: between what, and how far along. Moves them by steps when that is asked for.
+pub(crate) fn dividers(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
+    let key = Key {
+        numbers: [layout.scenes(), layout.history().sequence()],
+        origin: frame.origin.rect,
+        shift: frame.origin.shift,
+    };
+    let before = frame.state.described.take(layout, frame.surface).filter(|of| of.key == key);
+    let described = before.unwrap_or_else(|| {
+        let here = layout.dividers().filter(|(divider, _)| frame.is_here(layout, divider.split));
+        let dividers = here.map(|(divider, rect)| describe(layout, frame, divider, rect)).collect();
+        Described { key, dividers: Arc::new(dividers) }
     });
-    let asked = |action| ui.ctx().input(|i| i.num_accesskit_action_requests(id, action));
+    let asked = ui.ctx().input(|i| i.events.iter().any(|event| matches!(event, Event::AccessKitActionRequest(_))));
+    for divider in described.dividers.iter() {
+        ui.interact(divider.rect, divider.id, Sense::hover());
+        ui.ctx().accesskit_node_builder(divider.id, |node| node.clone_from(&divider.node));
+        if asked {
+            step(ui, divider, frame);
+        }
+    }
+    frame.state.described.put(frame.surface, described);
+}
+
+fn describe(layout: &Layout, frame: &Frame<'_>, at: DividerAt, rect: multisplit::Rect) -> Divider {
+    let whole = layout.placer().rect(layout.tree(), at.split).unwrap_or_default();
+    let axis = at.axis.index();
+    let part = f64::from(at.rect.at[axis] - whole.at[axis]) / f64::from(whole.size[axis].max(1));
+    let rect = frame.origin.rect(rect);
+    let mut node = Node::new(Role::Splitter);
+    node.set_label(name(&at, layout));
+    node.set_orientation(match at.axis {
+        Axis::Horizontal => Orientation::Vertical,
+        Axis::Vertical => Orientation::Horizontal,
+    });
+    node.set_min_numeric_value(0.0);
+    node.set_max_numeric_value(100.0);
+    node.set_numeric_value((part * 100.0).round());
+    node.add_action(Action::Increment);
+    node.add_action(Action::Decrement);
+    let seen = rect.intersect(frame.origin.rect);
+    node.set_bounds(accesskit::Rect {
+        x0: seen.min.x.into(),
+        y0: seen.min.y.into(),
+        x1: seen.max.x.into(),
+        y1: seen.max.y.into(),
+    });
+    Divider { at, rect, id: frame.origin.divider(at.split, at.index).with("access"), node }
+}
+
+/// Moves a divider where that was asked for.
+fn step(ui: &Ui, divider: &Divider, frame: &mut Frame<'_>) {
+    let asked = |action| ui.ctx().input(|i| i.num_accesskit_action_requests(divider.id, action));
     #[allow(clippy::cast_precision_loss)] // a few at most
     let steps = asked(Action::Increment) as f32 - asked(Action::Decrement) as f32;
     if steps != 0.0 {
-        let mut to = rect.center();
-        to[axis] += steps * STEP;
-        let (split, index) = (divider.split, divider.index);
-        let [start, to]: [Point; 2] = [rect.center(), to].map(|at| frame.origin.point(at));
+        let mut to = divider.rect.center();
+        to[divider.at.axis.index()] += steps * STEP;
+        let (split, index) = (divider.at.split, divider.at.index);
+        let [start, to]: [Point; 2] = [divider.rect.center(), to].map(|at| frame.origin.point(at));
         frame.inputs.push(Pointed::Grab { split, index, at: start });
         frame.inputs.push(Pointed::Drag { at: to, snap: Snap::Free });
         frame.inputs.push(Pointed::Release);
@@ -52,10 +102,10 @@ pub(crate) fn divider(ui: &Ui, id: Id, rect: Rect, divider: &DividerAt, layout: 
 
 /// What lies on both sides of a divider, in words.
 pub(crate) fn name(divider: &DividerAt, layout: &Layout) -> String {
-    let child = |index: usize| {
-        let node = layout.tree().children(divider.split).nth(index)?;
-        layout.tree().widget(layout.first_pane(node)?).map(ToString::to_string)
-    };
-    let side = |name: Option<String>| name.unwrap_or_else(|| "nothing".to_owned());
-    format!("Divider between {} and {}", side(child(divider.index)), side(child(divider.index + 1)))
+    let mut sides = layout.tree().children(divider.split).skip(divider.index).map(|node| {
+        let widget = layout.first_pane(node).and_then(|pane| layout.tree().widget(pane));
+        widget.map_or("nothing", WidgetId::as_str)
+    });
+    let (one, other) = (sides.next().unwrap_or("nothing"), sides.next().unwrap_or("nothing"));
+    ["Divider between ", one, " and ", other].concat()
 }

@@ -10,12 +10,7 @@ use multisplit::{Axis, Command, DividerAt, Hit, Layout, Snap};
 /// Lets the pointer and screen readers at the dividers.
 pub(crate) fn show(ui: &mut Ui, layout: &Layout, frame: &mut Frame<'_>) {
     if frame.access {
-        for (divider, rect) in layout.dividers() {
-            if frame.is_here(layout, divider.split) {
-                let id = frame.origin.divider(divider.split, divider.index);
-                access::divider(ui, id, frame.origin.rect(rect), &divider, layout, frame);
-            }
-        }
+        access::dividers(ui, layout, frame);
     }
     let Some(divider) = hot(ui, layout, frame) else {
         // A dragged one that is not to be seen any more is let go all the same.

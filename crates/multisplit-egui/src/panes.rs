@@ -1,12 +1,13 @@
 //! The panes: one `Ui` each, clipped to the pane and to the parent; a panic while drawing costs that pane only.
 
 use crate::pane::{Ask, PaneContext, PaneUi};
+use crate::places::{self, Spot};
 use crate::retained::Key;
 use crate::show::Frame;
 use crate::state::Press;
-use crate::{dividers, grounds, minimap, paint, scroll};
-use egui::{Rect, Ui, UiBuilder, accesskit::Role};
-use multisplit::{Failure, FocusTo, Layout, PaneId, PaneView, Slot, SurfaceId, View, WidgetId, WidgetProvider};
+use crate::{dividers, minimap, paint, scroll};
+use egui::{Id, Rect, Ui, UiBuilder, accesskit::Role};
+use multisplit::{Failure, FocusTo, Layout, PaneId, Slot, SurfaceId, View, WidgetId, WidgetProvider};
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -51,19 +52,15 @@ where
         pressed.filter(|at| !dividers::is_hot(ui, view.layout, frame) && !scroll::is_bar(view.layout, frame, *at));
     let pressed = pressed.filter(|at| !minimap::covers(frame, *at));
     let clip = ui.clip_rect().intersect(frame.origin.rect);
-    grounds::show(ui, view, frame, range.clone(), clip);
+    let places = places::find(ui, view, frame, range, clip);
+    places.grounds.show(ui.painter());
+    let focused = view.layout.focused().current();
     let mut hit = None;
-    for index in range {
-        let Some(pane) = view.pane(index) else { continue };
-        let rect = frame.origin.rect(pane.rect);
-        // Nothing is done for a pane before this.
-        if !rect.intersects(clip) {
-            continue;
+    for spot in places.panes.iter() {
+        if pressed.is_some_and(|at| spot.rect.contains(at)) {
+            hit = Some(spot.pane);
         }
-        if pressed.is_some_and(|at| rect.contains(at)) {
-            hit = Some(pane.pane);
-        }
-        show_pane(ui, view, frame, &pane, rect, clip);
+        show_pane(ui, view, frame, spot, focused == Some(spot.pane), clip);
     }
     if let Some(pane) = hit {
         press(ui, view.layout, frame, pane);
@@ -83,30 +80,42 @@ fn press(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, pane: PaneId) {
     }
 }
 
-fn show_pane<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>, pane: &PaneView, rect: Rect, clip: Rect)
-where
+fn show_pane<P>(
+    ui: &mut Ui,
+    view: &mut View<'_, P>,
+    frame: &mut Frame<'_>,
+    &Spot { pane, rect, id }: &Spot,
+    focused: bool,
+    clip: Rect,
+) where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
-    let Some(widget) = view.layout.tree().widget(pane.pane) else { return };
-    let name = frame.access.then(|| name_of(view.slots.get(pane.pane), widget));
-    let place = Place { pane, widget, rect, seen: rect.intersect(clip), name };
-    match view.slots.live(pane.pane) {
-        Some(live) => show_live(ui, live, frame, &place),
+    let seen = rect.intersect(clip);
+    match view.slots.live_with_id(pane) {
+        Some((widget, live)) => {
+            let name = frame.access.then(|| {
+                let own = title_of_live(live);
+                if own.is_empty() { short(widget).to_owned() } else { own }
+            });
+            show_live(ui, live, frame, Place { pane, id, widget, rect, seen, focused, name });
+        }
         None => {
-            if pane.focused {
+            let Some(widget) = view.layout.tree().widget(pane) else { return };
+            if focused {
                 frame.state.given = None;
             }
-            frame.tally.drawn(place.seen);
-            let mut child = place.child(ui, frame);
-            paint::placeholder(&mut child, view.slots.get(pane.pane), widget, pane.pane, frame);
+            frame.tally.drawn(seen);
+            let name = frame.access.then(|| short(widget).to_owned());
+            let mut child = Place { pane, id, widget, rect, seen, focused, name }.child(ui);
+            paint::placeholder(&mut child, view.slots.get(pane), widget, pane, frame);
         }
     }
-    if pane.focused {
+    if focused {
         let inner = rect.shrink(frame.style.focus_ring.width / 2.0);
-        let alone = view.pane_count() == 1 && pane.surface == SurfaceId::MAIN;
+        let alone = view.pane_count() == 1 && frame.surface == SurfaceId::MAIN;
         if !alone {
-            let painter = ui.painter().with_clip_rect(place.seen);
+            let painter = ui.painter().with_clip_rect(seen);
             painter.rect_stroke(inner, 0.0, frame.style.focus_ring, egui::StrokeKind::Middle);
         }
     }
@@ -114,21 +123,23 @@ where
 
 /// A pane to be drawn.
 struct Place<'a> {
-    pane: &'a PaneView,
+    pane: PaneId,
+    id: Id,
     widget: &'a WidgetId,
     rect: Rect,
     /// What is seen of it.
     seen: Rect,
+    focused: bool,
     /// What a screen reader calls it.
     name: Option<String>,
 }
 
 impl Place<'_> {
     /// The one `Ui` of the pane.
-    fn child(&self, ui: &mut Ui, frame: &Frame<'_>) -> Ui {
-        let mut builder = UiBuilder::new().scope_id(frame.origin.pane(self.pane.pane)).max_rect(self.rect);
-        if let Some(name) = &self.name {
-            builder = builder.accessibility_role(Role::Pane).accessibility_label(name.as_str());
+    fn child(self, ui: &mut Ui) -> Ui {
+        let mut builder = UiBuilder::new().scope_id(self.id).max_rect(self.rect);
+        if let Some(name) = self.name {
+            builder = builder.accessibility_role(Role::Pane).accessibility_label(name);
         }
         let mut child = ui.new_child(builder);
         child.set_clip_rect(self.seen);
@@ -137,40 +148,39 @@ impl Place<'_> {
 }
 
 /// Draws a live widget, or paints what it painted last.
-fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place: &Place<'_>) {
-    let &Place { pane, widget, rect, seen, .. } = place;
-    let is_given = pane.focused && frame.state.given != Some(pane.pane);
+fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place: Place<'_>) {
+    let Place { pane, widget, rect, seen, focused, .. } = place;
+    let is_given = focused && frame.state.given != Some(pane);
     if is_given {
-        frame.state.given = Some(pane.pane);
+        frame.state.given = Some(pane);
     }
-    let said = guarded(frame.failures, pane.pane, || {
+    let said = guarded(frame.failures, pane, || {
         if is_given {
             live.request_focus();
         }
         live.revision()
     });
     let Some(revision) = said else { return };
-    let key =
-        revision.map(|revision| Key { pane: pane.pane, widget, revision, focused: pane.focused, rect, clip: seen });
+    let key = revision.map(|revision| Key { pane, widget, revision, focused, rect, clip: seen });
     if let Some(key) = &key
         && !is_given
         && frame.retained.replay(ui, key)
     {
         frame.tally.painted.replayed += 1;
-        frame.firsts.note(pane.pane);
+        frame.firsts.note(pane);
         return;
     }
     frame.tally.drawn(seen);
-    if !frame.firsts.may_draw(pane.pane, pane.focused) {
+    if !frame.firsts.may_draw(pane, focused) {
         paint::sketched(&ui.painter().with_clip_rect(seen), rect, widget, frame.style);
         frame.wake_after(Duration::ZERO);
         return;
     }
     let watch = key.and_then(|key| Some((frame.retained.watch(ui, &key)?, key)));
     let asked = frame.asks.len();
-    let mut child = place.child(ui, frame);
-    let mut cx = PaneContext { pane: pane.pane, widget, focused: pane.focused, asks: frame.asks };
-    let drawn = guarded(frame.failures, pane.pane, || {
+    let mut child = place.child(ui);
+    let mut cx = PaneContext { pane, widget, focused, asks: frame.asks };
+    let drawn = guarded(frame.failures, pane, || {
         live.ui(&mut child, &mut cx);
         if watch.is_some() { live.revision() } else { None }
     });
@@ -189,17 +199,25 @@ pub(crate) fn guarded<T>(failures: &mut Vec<(PaneId, Failure)>, pane: PaneId, ca
 
 /// What a pane is called: what its widget says, or the end of its id.
 pub(crate) fn name_of<W: PaneUi>(slot: Option<&Slot<W>>, widget: &WidgetId) -> String {
-    let own = title_of(slot);
-    if own.is_empty() { short(widget).to_owned() } else { own }
+    called(&title_of(slot), widget).to_owned()
+}
+
+/// The same where it is known what the widget says.
+pub(crate) fn called<'a>(own: &'a str, widget: &'a WidgetId) -> &'a str {
+    if own.is_empty() { short(widget) } else { own }
 }
 
 /// What a live widget says it is called; nothing where there is none, or it does not say, or cannot.
 pub(crate) fn title_of<W: PaneUi>(slot: Option<&Slot<W>>) -> String {
     match slot {
-        // It is only a name: the pane goes on under the end of its id.
-        Some(Slot::Live(live)) => catch_unwind(AssertUnwindSafe(|| live.title())).unwrap_or_default(),
+        Some(Slot::Live(live)) => title_of_live(live),
         _ => String::new(),
     }
+}
+
+fn title_of_live<W: PaneUi>(live: &W) -> String {
+    // It is only a name: the pane goes on under the end of its id.
+    catch_unwind(AssertUnwindSafe(|| live.title())).unwrap_or_default()
 }
 
 /// The end of a widget's id: of a path, its last part.

@@ -1,7 +1,9 @@
 //! What the front end remembers from frame to frame: passing things only. Kept in egui's memory, so that `show` needs no struct.
 
-use crate::grounds::Grounds;
+use crate::access::Described;
 use crate::overview::paint::Drawn;
+use crate::per_surface::PerSurface;
+use crate::places::Places;
 use crate::tabs;
 use egui::{Id, Pos2, Vec2};
 use multisplit::{Area, NodeId, PaneId, Point, Rect, Snap, SurfaceId};
@@ -50,8 +52,10 @@ pub(crate) struct State {
     pub(crate) carried: Option<Carried>,
     /// The floating surface that was brought to the front last.
     pub(crate) raised: Option<SurfaceId>,
-    /// What lies behind the panes.
-    pub(crate) grounds: Vec<Grounds>,
+    /// Where the panes lie.
+    pub(crate) places: PerSurface<Places>,
+    /// The dividers, where a screen reader listens.
+    pub(crate) described: PerSurface<Described>,
     /// What is remembered of the tabs.
     pub(crate) tabs: tabs::Remembered,
     /// The divider whose context menu is open.

@@ -7,19 +7,19 @@ mod reach;
 mod tab;
 
 use crate::pane::PaneUi;
+use crate::per_surface::PerSurface;
 use crate::show::Frame;
 use egui::accesskit::Role;
 use egui::{Pos2, Rect, Stroke, Ui, UiBuilder, Vec2};
 use laid::{Bar, Key, Laid};
-use multisplit::{NodeId, PaneId, SurfaceId, View, WidgetProvider};
+use multisplit::{NodeId, PaneId, View, WidgetProvider};
 use paint::{Lights, Sheets};
 use reach::Reach;
 use std::sync::Arc;
 
 /// The bars of a surface as they were shown last.
 #[derive(Clone, Debug)]
-pub(crate) struct Shown {
-    surface: SurfaceId,
+struct Shown {
     laid: Arc<Laid>,
     lights: Lights,
     sheets: Arc<Sheets>,
@@ -28,7 +28,7 @@ pub(crate) struct Shown {
 /// What is remembered of tabs from frame to frame.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Remembered {
-    shown: Vec<Shown>,
+    shown: PerSurface<Shown>,
     /// The tab that has egui's keyboard focus.
     focused: Option<NodeId>,
     /// The tab whose context menu is open.
@@ -45,9 +45,7 @@ where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
-    let all = &mut frame.state.tabs.shown;
-    all.retain(|shown| shown.surface == SurfaceId::MAIN || view.layout.tree().surface(shown.surface).is_some());
-    let before = all.iter().position(|shown| shown.surface == frame.surface).map(|at| all.swap_remove(at));
+    let before = frame.state.tabs.shown.take(view.layout, frame.surface);
     let key = Key::of(ui, view.layout, frame);
     let before = before.filter(|shown| !is_wheeled(ui, &shown.laid) && shown.laid.is_good(&key, view, frame));
     let laid = match &before {
@@ -64,7 +62,7 @@ where
     };
     paint::show(ui.painter(), &sheets);
     mark(ui, frame, &laid);
-    frame.state.tabs.shown.push(Shown { surface: frame.surface, laid, lights, sheets });
+    frame.state.tabs.shown.put(frame.surface, Shown { laid, lights, sheets });
 }
 
 /// Before or behind which pane a tab goes that is dropped onto a bar here.
@@ -72,7 +70,7 @@ pub(crate) fn drop_target<P>(view: &View<'_, P>, frame: &Frame<'_>, at: Pos2) ->
 where
     P: WidgetProvider + ?Sized,
 {
-    let shown = frame.state.tabs.shown.iter().find(|shown| shown.surface == frame.surface)?;
+    let shown = frame.state.tabs.shown.get(frame.surface)?;
     let bar = shown.laid.bar_at(at)?;
     match view.layout.tabs(bar.node).nth(bar.strip.slot_at(at.x - bar.rect.min.x)) {
         Some(tab) => Some((tab.pane, false)),

@@ -3,12 +3,12 @@
 use super::tab;
 use crate::overview::palette::group;
 use crate::pane::PaneUi;
-use crate::panes::{guarded, short, title_of};
+use crate::panes::{called, guarded, title_of};
 use crate::show::Frame;
 use crate::tab_strip::Strip;
 use crate::theme::Style;
 use egui::{Color32, Galley, Pos2, Rect, Ui, Vec2, pos2, vec2};
-use multisplit::{Failure, NodeId, NodeKind, PaneId, Slot, TabView, View, WidgetId, WidgetProvider};
+use multisplit::{Failure, NodeId, NodeKind, PaneId, Slot, TabView, View, WidgetProvider};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -219,10 +219,6 @@ where
     let own = title_of(view.slots.get(tab.pane));
     let title = tab::title(ui, called(&own, tab.widget).to_owned());
     (own, title)
-}
-
-fn called<'a>(own: &'a str, widget: &'a WidgetId) -> &'a str {
-    if own.is_empty() { short(widget) } else { own }
 }
 
 fn is_modified<W: PaneUi>(slot: Option<&Slot<W>>, pane: PaneId, failures: &mut Vec<(PaneId, Failure)>) -> bool {

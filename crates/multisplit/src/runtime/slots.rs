@@ -80,8 +80,13 @@ impl<W> Slots<W> {
 
     /// The live widget of a pane.
     pub fn live(&mut self, pane: PaneId) -> Option<&mut W> {
-        match self.entries.get_mut(&pane).map(|e| &mut e.slot) {
-            Some(Slot::Live(widget)) => Some(widget),
+        self.live_with_id(pane).map(|(_, widget)| widget)
+    }
+
+    /// The live widget of a pane and its id, with one look.
+    pub fn live_with_id(&mut self, pane: PaneId) -> Option<(&WidgetId, &mut W)> {
+        match self.entries.get_mut(&pane)? {
+            Entry { widget, slot: Slot::Live(live), .. } => Some((widget, live)),
             _ => None,
         }
     }

@@ -1,0 +1,68 @@
+//! Where the panes of a surface lie that can be seen, and the grounds behind them as one mesh. Found anew only when a pane lies
+//! elsewhere or another part of the surface is seen, so that a frame reads a list and no tree.
+
+use crate::ink::{Ink, Sheet};
+use crate::show::Frame;
+use egui::emath::GuiRounding as _;
+use egui::{Color32, Id, Rect, Ui, Vec2};
+use multisplit::{PaneId, View, WidgetProvider};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Those of one surface.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    key: Key,
+    /// In depth-first order.
+    pub(crate) panes: Arc<Vec<Spot>>,
+    pub(crate) grounds: Arc<Sheet>,
+}
+
+/// Where a pane lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Spot {
+    pub(crate) pane: PaneId,
+    pub(crate) rect: Rect,
+    /// Of its `Ui`.
+    pub(crate) id: Id,
+}
+
+/// What they depend on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Key {
+    /// Which look at the layout.
+    scenes: u64,
+    origin: Rect,
+    shift: Vec2,
+    clip: Rect,
+    scale: f32,
+    fill: Color32,
+}
+
+/// The places of the panes with these numbers.
+pub(crate) fn find<P>(ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, range: Range<usize>, clip: Rect) -> Places
+where
+    P: WidgetProvider + ?Sized,
+{
+    let key = Key {
+        scenes: view.layout.scenes(),
+        origin: frame.origin.rect,
+        shift: frame.origin.shift,
+        clip,
+        scale: ui.ctx().pixels_per_point(),
+        fill: frame.style.pane_fill,
+    };
+    let before = frame.state.places.take(view.layout, frame.surface).filter(|places| places.key == key);
+    let places = before.unwrap_or_else(|| {
+        let all = range.filter_map(|index| view.pane(index));
+        let all = all.map(|pane| (pane.pane, frame.origin.rect(pane.rect)));
+        // Nothing is done for a pane before this.
+        let all = all.filter(|(_, rect)| rect.intersects(clip));
+        let panes: Vec<Spot> = all.map(|(pane, rect)| Spot { pane, rect, id: frame.origin.pane(pane) }).collect();
+        let mut ink = Ink::new(ui.ctx(), panes.len());
+        panes.iter().for_each(|spot| ink.fill(spot.rect.round_to_pixels(key.scale), key.fill));
+        Places { key, panes: Arc::new(panes), grounds: Arc::new(ink.finish()) }
+    });
+    frame.state.places.put(frame.surface, places.clone());
+    places
+}
