@@ -6,7 +6,7 @@ macro_rules! of_version {
         pub(crate) mod $version {
             use super::super::{label, single};
             use multisplit_bench_report::clock::time;
-            use $egui::{Context, Pos2, RawInput, Rect, Ui, UiBuilder, Vec2};
+            use $egui::{Context, Event, Pos2, RawInput, Rect, Ui, UiBuilder, Vec2};
 
             /// A context that shows a square.
             pub(crate) struct Window {
@@ -21,8 +21,11 @@ macro_rules! of_version {
 
                 /// One frame, in microseconds.
                 pub(crate) fn time(&self, mut draw: impl FnMut(&mut Ui)) -> f64 {
+                    // The pointer rests in a corner, as it is somewhere in most windows that are looked at.
+                    let pointer = Event::PointerMoved(Pos2::new(self.side - 1.0, self.side - 1.0));
                     let input = || RawInput {
                         screen_rect: Some(Rect::from_min_size(Pos2::ZERO, Vec2::splat(self.side))),
+                        events: vec![pointer.clone()],
                         ..RawInput::default()
                     };
                     let mut drawn = None;

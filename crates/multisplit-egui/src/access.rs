@@ -41,7 +41,7 @@ pub(crate) fn dividers(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
         origin: frame.origin.rect,
         shift: frame.origin.shift,
     };
-    let before = frame.state.described.take(layout, frame.surface).filter(|of| of.key == key);
+    let before = frame.state.described.take(layout, frame.surface).filter(|of| of.key == key && !frame.anew);
     let described = before.unwrap_or_else(|| {
         let here = layout.dividers().filter(|(divider, _)| frame.is_here(layout, divider.split));
         let dividers = here.map(|(divider, rect)| describe(layout, frame, divider, rect)).collect();

@@ -52,7 +52,7 @@ where
         scale: ui.ctx().pixels_per_point(),
         fill: frame.style.pane_fill,
     };
-    let before = frame.state.places.take(view.layout, frame.surface).filter(|places| places.key == key);
+    let before = frame.state.places.take(view.layout, frame.surface).filter(|places| places.key == key && !frame.anew);
     let places = before.unwrap_or_else(|| {
         let all = range.filter_map(|index| view.pane(index));
         let all = all.map(|pane| (pane.pane, frame.origin.rect(pane.rect)));

@@ -74,6 +74,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) wake: &'a mut Option<Duration>,
     /// Whether a screen reader listens.
     pub(crate) access: bool,
+    /// Nothing of what was drawn before is shown again.
+    pub(crate) anew: bool,
     /// The surface that is drawn now.
     pub(crate) surface: SurfaceId,
     /// Whether it is the only one.
@@ -166,7 +168,8 @@ impl Front {
         self
     }
 
-    /// Whether panes whose widget has a [`PaneUi::revision`] are painted from what they painted last while it stays. Default: yes.
+    /// Whether what was painted last is painted again while nothing about it has changed: panes whose widget has a
+    /// [`PaneUi::revision`], tab bars, grounds. Default: yes.
     #[must_use]
     pub const fn retain(mut self, retain: bool) -> Self {
         self.draws_always = !retain;
@@ -264,6 +267,7 @@ impl Front {
             firsts: &mut firsts,
             wake: &mut wake,
             access,
+            anew: self.draws_always,
             surface: SurfaceId::MAIN,
             only: workspace.layout().tree().surfaces().len() <= 1,
             minimap: None,

@@ -35,8 +35,6 @@ pub(crate) struct Remembered {
     menu: Option<NodeId>,
     /// The tab that was pressed before it was a widget.
     pressed: Option<NodeId>,
-    /// Fingers were seen: they press where no pointer was before.
-    fingers: bool,
 }
 
 /// Draws the tab bars of the surface.
@@ -47,6 +45,7 @@ where
 {
     let before = frame.state.tabs.shown.take(view.layout, frame.surface);
     let key = Key::of(ui, view.layout, frame);
+    let before = before.filter(|_| !frame.anew);
     let before = before.filter(|shown| !is_wheeled(ui, &shown.laid) && shown.laid.is_good(&key, view, frame));
     let laid = match &before {
         Some(shown) => Arc::clone(&shown.laid),

@@ -1,5 +1,6 @@
-//! Which tabs are widgets of egui's in a frame: of thousands, those that the user could be at before the next one. A press
-//! that comes from farther away all the same, as from a pen, is followed here until the tab is a widget.
+//! Which tabs are widgets of egui's in a frame: of thousands, those that the user could be at before the next one, and all where
+//! it is not known where the user is, as before a finger comes down. A press that comes from farther away all the same is
+//! followed here until the tab is a widget; egui may take such a one for a click at a widget within its reach of the bar.
 
 use super::laid::{Bar, Laid, Tab};
 use crate::panes::pressed_at;
@@ -9,7 +10,7 @@ use crate::{minimap, scroll};
 use egui::{PointerButton, Pos2, Ui};
 use multisplit::{Layout, NodeId, PaneId};
 
-/// How far a pointer goes in one frame, in points; what it reaches beyond is found, too, but not lit in the same frame.
+/// How far a pointer goes in one frame, in points; what it reaches beyond is found, too, but lit a frame later.
 const STRIDE: f32 = 320.0;
 
 /// Where the user could be.
@@ -26,14 +27,14 @@ pub(super) struct Reach {
 impl Reach {
     pub(super) fn of(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) -> Self {
         let pressed = pressed_at(ui).filter(|at| !scroll::is_bar(layout, frame, *at) && !minimap::covers(frame, *at));
-        let (pointers, fingers, moves, down) = ui.ctx().input(|i| {
-            (pointers(i), i.any_touches(), moves_keyboard(i), i.pointer.any_down() || i.pointer.any_released())
+        let (pointers, moves, held) = ui.ctx().input(|i| {
+            let held = (i.pointer.any_down() || i.pointer.any_released()) && !i.pointer.any_pressed();
+            (pointers(i), moves_keyboard(i), held)
         });
         let tabs = &mut frame.state.tabs;
-        tabs.fingers |= fingers;
-        tabs.pressed = tabs.pressed.filter(|_| down);
+        tabs.pressed = tabs.pressed.filter(|_| held);
         Self {
-            all: frame.access || tabs.fingers || moves,
+            all: frame.access || frame.anew || moves || pointers.is_empty(),
             pointers,
             pressed,
             busy: [tabs.focused, tabs.menu, tabs.pressed],
@@ -49,7 +50,7 @@ impl Reach {
         self.all || self.pointers.iter().any(is_near) || (any_busy && laid.tabs[bar.tabs.clone()].iter().any(is_busy))
     }
 
-    /// The button that was pressed on a tab that egui did not know when it looked what is under the pointer.
+    /// Whether a press began on a tab that egui did not know when it looked what is under the pointer.
     pub(super) fn pressed_unknown(&self, ui: &Ui, tab: &Tab, id: egui::Id) -> bool {
         let inside = self.pressed.is_some_and(|at| tab.rect.intersect(ui.clip_rect()).contains(at));
         inside && !ui.ctx().viewport(|v| v.prev_pass.widgets.contains(id))

@@ -9,7 +9,9 @@ use crate::pane::Ask;
 use crate::show::Frame;
 use crate::state::DraggedTab;
 use egui::accesskit::Role;
-use egui::{Color32, FontId, Galley, PointerButton, Popup, Rect, Response, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Color32, FontId, Galley, PointerButton, Popup, Rect, Response, Sense, SetOpenCommand, Ui, WidgetInfo, pos2, vec2,
+};
 use multisplit::{Command, FocusTo, Layout};
 use std::sync::Arc;
 
@@ -37,6 +39,8 @@ pub(super) fn close_rect(rect: Rect) -> Rect {
 pub(super) fn touch(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, reach: &Reach) -> Option<bool> {
     let id = frame.origin.tab(tab.child);
     if reach.pressed_unknown(ui, tab, id) {
+        // Not what egui took for pressed instead.
+        ui.ctx().stop_dragging();
         frame.state.tabs.pressed = Some(tab.child);
     }
     let response = ui.interact(tab.rect, id, Sense::click_and_drag());
@@ -104,15 +108,14 @@ fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Re
         frame.state.tabs.pressed = None;
     }
     let asked = followed.clicked == Some(PointerButton::Secondary);
-    if asked {
-        Popup::open_id(ui.ctx(), Popup::default_response_id(response));
-    }
     let menu = &mut frame.state.tabs.menu;
     if asked || response.secondary_clicked() {
         *menu = Some(tab.child);
     }
     if *menu == Some(tab.child) {
-        let open = response.context_menu(|ui| menus::tab(ui, tab.pane, layout, frame.asks)).is_some();
+        let popup = Popup::context_menu(response);
+        let popup = if asked { popup.open_memory(Some(SetOpenCommand::Bool(true))) } else { popup };
+        let open = popup.show(|ui| menus::tab(ui, tab.pane, layout, frame.asks)).is_some();
         frame.state.tabs.menu = open.then_some(tab.child);
     }
 }

@@ -8,11 +8,12 @@ struct Window {
     ctx: Context,
     bed: Bed,
     time: f64,
+    shapes: Vec<egui::epaint::ClippedShape>,
 }
 
 impl Window {
     fn new(bed: Bed) -> Self {
-        let mut window = Self { ctx: Context::default(), bed, time: 0.0 };
+        let mut window = Self { ctx: Context::default(), bed, time: 0.0, shapes: vec![] };
         for _ in 0..3 {
             window.frame(vec![]);
         }
@@ -26,6 +27,7 @@ impl Window {
         let bed = &mut self.bed;
         let mut output: FullOutput = self.ctx.run_ui(input, |ui| crate::bed::draw(ui, bed));
         output.textures_delta.clear();
+        self.shapes = output.shapes;
         assert!(output.platform_output.accesskit_update.is_none());
         output.viewport_output[&ViewportId::ROOT].repaint_delay
     }
@@ -58,6 +60,113 @@ fn tabs_are_clicked_and_closed_by_pointer_and_by_finger() {
         window.click(pos2(2.0 * 72.0 - 15.0, 14.0), hovers);
         assert_eq!(window.bed.bar_of("label:a"), "[a] c", "{hovers}");
     }
+}
+
+/// Two tab sets side by side, the second one far from where the pointer rests.
+fn far() -> (Window, Pos2) {
+    let mut bed = Bed::tabs(&["label:a", "label:b"]);
+    bed.split("label:a", multisplit::Where::Right, "label:c");
+    bed.focus("label:c");
+    for widget in ["label:d", "label:e"] {
+        bed.workspace.open(widget).expect("it opens");
+    }
+    assert_eq!(bed.bar_of("label:c"), "c d [e]");
+    let mut window = Window::new(bed);
+    window.frame(vec![Event::PointerMoved(pos2(5.0, 590.0))]);
+    let bar = window.bed.at("label:e").min - vec2(0.0, 14.0);
+    (window, bar)
+}
+
+fn pressed(at: Pos2, button: PointerButton, pressed: bool) -> Event {
+    Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE }
+}
+
+/// The tabs that are widgets.
+fn tab_widgets(window: &Window, y: f32) -> usize {
+    window.ctx.viewport(|v| {
+        let all = v.prev_pass.widgets.layers().flat_map(|(_, all)| all);
+        all.filter(|w| w.sense.senses_drag() && w.rect.height() == 28.0 && w.rect.center().y == y).count()
+    })
+}
+
+#[test]
+fn tabs_out_of_reach_are_no_widgets_and_yet_a_press_from_afar_is_not_lost() {
+    for in_one_frame in [false, true] {
+        let (mut window, bar) = far();
+        window.frame(vec![]);
+        assert_eq!(tab_widgets(&window, bar.y), 0);
+        let mut click = |window: &mut Window, at: Pos2, button| {
+            window.frame(vec![Event::PointerMoved(pos2(5.0, 590.0))]);
+            let (down, up) = (pressed(at, button, true), pressed(at, button, false));
+            if in_one_frame {
+                window.frame(vec![Event::PointerMoved(at), down, up]);
+            } else {
+                window.frame(vec![Event::PointerMoved(at), down]);
+                window.frame(vec![up]);
+            }
+            window.frame(vec![]);
+        };
+        let tab = |number: f32| bar + vec2(72.0 * number + 20.0, 0.0);
+        click(&mut window, tab(0.0), PointerButton::Primary);
+        assert_eq!(window.bed.bar_of("label:c"), "[c] d e", "{in_one_frame}");
+        assert_eq!(tab_widgets(&window, bar.y), 3 + 2, "those near the pointer are");
+        click(&mut window, tab(1.0), PointerButton::Middle);
+        assert_eq!(window.bed.bar_of("label:c"), "[c] e", "{in_one_frame}");
+        click(&mut window, tab(1.0), PointerButton::Secondary);
+        assert!(egui::Popup::is_any_open(&window.ctx), "{in_one_frame}");
+        assert_eq!(window.bed.bar_of("label:c"), "[c] e", "{in_one_frame}");
+    }
+}
+
+#[test]
+fn a_tab_is_dragged_by_a_press_from_afar() {
+    let (mut window, bar) = far();
+    let (from, to) = (bar + vec2(20.0, 0.0), bar + vec2(72.0 * 3.0 - 20.0, 0.0));
+    window.frame(vec![Event::PointerMoved(from), pressed(from, PointerButton::Primary, true)]);
+    for part in [0.2, 0.6, 1.0] {
+        window.frame(vec![Event::PointerMoved(from.lerp(to, part))]);
+    }
+    window.frame(vec![pressed(to, PointerButton::Primary, false)]);
+    window.frame(vec![]);
+    assert_eq!(window.bed.bar_of("label:c"), "d e [c]");
+}
+
+#[test]
+fn the_tab_key_reaches_tabs() {
+    let (mut window, _) = far();
+    let mut press = |window: &mut Window, key| {
+        for pressed in [true, false] {
+            let event = Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+            window.frame(vec![event]);
+        }
+        window.frame(vec![]);
+    };
+    // Two in the first bar, then those of the second.
+    for _ in 0..3 {
+        press(&mut window, egui::Key::Tab);
+    }
+    press(&mut window, egui::Key::Enter);
+    assert_eq!(window.bed.bar_of("label:c"), "[c] d e");
+}
+
+#[test]
+fn a_bar_shows_what_changed_and_is_not_drawn_otherwise() {
+    let (mut window, _) = far();
+    window.frame(vec![]);
+    let shapes = |window: &Window| window.shapes.clone();
+    let before = shapes(&window);
+    window.frame(vec![]);
+    assert!(shapes(&window) == before);
+    let pane = window.bed.pane("label:b");
+    let (thing, _) = window.bed.workspace.live(pane).expect("it is live");
+    // It is modified now, and its tab says so.
+    thing.text.push('x');
+    window.frame(vec![]);
+    assert!(shapes(&window) != before);
+    let (thing, _) = window.bed.workspace.live(pane).expect("it is live");
+    thing.text.clear();
+    window.frame(vec![]);
+    assert!(shapes(&window) == before);
 }
 
 #[test]

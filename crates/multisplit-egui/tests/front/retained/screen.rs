@@ -99,6 +99,14 @@ impl PaneUi for Sheet {
         self.book.borrow_mut().pages.insert(self.name.clone(), page);
     }
 
+    fn title(&self) -> String {
+        if self.kind == "draw" { format!("{} {}", self.name, self.page().revision) } else { String::new() }
+    }
+
+    fn is_modified(&self) -> bool {
+        !self.page().text.is_empty()
+    }
+
     fn revision(&self) -> Option<u64> {
         (self.kind != "plain").then(|| self.page().revision)
     }
@@ -167,9 +175,13 @@ pub struct Screen {
 impl Screen {
     /// These widgets side by side, the last one focused.
     pub fn new(widgets: &[&str], template: Template) -> Self {
+        Self::with_rules(widgets, template, Rules::default())
+    }
+
+    pub fn with_rules(widgets: &[&str], template: Template, rules: Rules) -> Self {
         let book = Shared::default();
         let provider = Box::new(Press(Rc::clone(&book)));
-        let mut workspace = Workspace::with_rules(provider, Rules::default());
+        let mut workspace = Workspace::with_rules(provider, rules);
         let widgets = widgets.iter().map(|w| WidgetId::new(w).expect("an id")).collect();
         workspace.run(Moment::ZERO, &Command::Template { template, widgets }).expect("it is done");
         Self {
