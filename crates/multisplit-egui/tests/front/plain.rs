@@ -95,7 +95,7 @@ fn tabs_out_of_reach_are_no_widgets_and_yet_a_press_from_afar_is_not_lost() {
         let (mut window, bar) = far();
         window.frame(vec![]);
         assert_eq!(tab_widgets(&window, bar.y), 0);
-        let mut click = |window: &mut Window, at: Pos2, button| {
+        let click = |window: &mut Window, at: Pos2, button| {
             window.frame(vec![Event::PointerMoved(pos2(5.0, 590.0))]);
             let (down, up) = (pressed(at, button, true), pressed(at, button, false));
             if in_one_frame {
@@ -134,7 +134,7 @@ fn a_tab_is_dragged_by_a_press_from_afar() {
 #[test]
 fn the_tab_key_reaches_tabs() {
     let (mut window, _) = far();
-    let mut press = |window: &mut Window, key| {
+    let press = |window: &mut Window, key| {
         for pressed in [true, false] {
             let event = Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
             window.frame(vec![event]);
