@@ -48,8 +48,10 @@ pub const MAX_FILE_BYTES: usize = 64 << 20;
 pub const MAX_PROBLEMS: usize = 1_000;
 /// Parked widgets up to which the one least worth keeping is found exactly; above, in a sample.
 pub const EXACT_RANKING: usize = 1_024;
-/// Entries of such a sample.
-pub const RANKING_SAMPLE: usize = 64;
+/// Entries of such a sample, besides those kept from the last one.
+pub const RANKING_SAMPLE: usize = 24;
+/// The runners-up of such a sample that are looked at again with the next one.
+pub const RANKING_KEPT: usize = 4;
 /// Neighbours of such a sample that are looked at together.
 pub const RANKING_RUN: usize = 8;
 /// Evicted widgets whose use is remembered.

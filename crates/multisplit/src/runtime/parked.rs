@@ -3,9 +3,9 @@
 
 mod ghosts;
 
-use super::policy::{CachePolicy, EntryMeta, Situation, Usage, idle_micros};
+use super::policy::{CachePolicy, EntryMeta, Least, Situation, Usage, idle_micros};
 use super::provider::Cost;
-use crate::base::limits::{EXACT_RANKING, GHOSTS, RANKING_RUN, RANKING_SAMPLE};
+use crate::base::limits::{EXACT_RANKING, GHOSTS, RANKING_KEPT, RANKING_RUN, RANKING_SAMPLE};
 use crate::base::{Moment, PaneId, WidgetId};
 use ghosts::Ghosts;
 use hashbrown::HashTable;
@@ -61,6 +61,8 @@ pub struct Parked<W> {
     held: usize,
     /// Where the entry that came last stands, while it is here: it goes only when it is alone.
     newest: Option<usize>,
+    /// Those that nearly went when the last one did.
+    next: Vec<usize>,
     /// Where the next sample starts. A fixed start keeps the engine deterministic.
     random: u64,
 }
@@ -76,6 +78,7 @@ impl<W> Default for Parked<W> {
             bytes: 0,
             held: 0,
             newest: None,
+            next: vec![],
             random: 0x9E37_79B9_7F4A_7C15,
         }
     }
@@ -143,11 +146,11 @@ impl<W> Parked<W> {
 
     /// Takes a widget in. Hands the one back that had the same id.
     pub fn park(&mut self, widget: WidgetId, pane: PaneId, live: W, cost: Cost, usage: Usage) -> Option<Evicted<W>> {
-        let before = self.find(&widget).map(|at| self.remove(at));
+        let hash = hash(&widget);
+        let before = self.find_by(hash, &widget).map(|at| self.remove(at));
         let meta = EntryMeta { bytes: cost.bytes.max(1), rebuild_micros: cost.rebuild_micros, usage };
         self.bytes = self.bytes.saturating_add(meta.bytes);
         let at = self.items.len();
-        let hash = hash(&widget);
         self.metas.push(meta);
         self.hashes.push(hash);
         self.items.push(Item { widget, pane, live, stale: false, held_until: None });
@@ -207,8 +210,13 @@ impl<W> Parked<W> {
     }
 
     fn find(&self, widget: &WidgetId) -> Option<usize> {
-        let found = self.index.find(hash(widget), |at| self.items[*at as usize].widget == *widget);
-        found.map(|at| *at as usize)
+        self.find_by(hash(widget), widget)
+    }
+
+    fn find_by(&self, hash: u64, widget: &WidgetId) -> Option<usize> {
+        // The whole hash first: texts lie elsewhere in memory.
+        let is_it = |at: &u32| self.hashes[*at as usize] == hash && self.items[*at as usize].widget == *widget;
+        self.index.find(hash, is_it).map(|at| *at as usize)
     }
 
     fn may_go(&self, at: usize, now: Moment) -> bool {
@@ -220,24 +228,32 @@ impl<W> Parked<W> {
         if count <= 1 {
             return (0..count).find(|at| self.may_go(*at, situation.now));
         }
-        let sampled = (count > EXACT_RANKING).then(|| self.sample(policy, situation)).flatten();
-        sampled.or_else(|| self.least(policy, situation, &mut std::iter::once(0..count)))
+        let least = (count > EXACT_RANKING).then(|| self.sample(policy, situation));
+        let least = least.filter(|least| !least.places().is_empty());
+        let least = least.unwrap_or_else(|| self.rank(policy, situation, &mut std::iter::once(0..count)));
+        let (victim, next) = least.places().split_first()?;
+        self.next.clear();
+        self.next.extend_from_slice(next);
+        Some(*victim)
     }
 
-    /// The least worth keeping of some entries.
-    fn least(
+    /// Those least worth keeping of some entries.
+    fn rank(
         &self,
         policy: &dyn CachePolicy,
         situation: &Situation,
         among: &mut dyn Iterator<Item = Range<usize>>,
-    ) -> Option<usize> {
+    ) -> Least {
         let may_go = |at| Some(at) != self.newest && (self.held == 0 || self.may_go(at, situation.now));
-        policy.least(&self.metas, among, situation, &may_go)
+        let mut least = Least::default();
+        policy.rank(&self.metas, among, situation, &may_go, &mut least);
+        least
     }
 
-    /// The same of a sample, by steps that depend on nothing but what was done before. Taken in runs of neighbours, which lie
+    /// The same of a sample, by steps that depend on nothing but what was done before, and of those that nearly went the last
+    /// times (as in Redis, whose pool makes a small sample as good as a large one). Taken in runs of neighbours, which lie
     /// together in memory and are no more alike than others: who leaves is replaced by the last.
-    fn sample(&mut self, policy: &dyn CachePolicy, situation: &Situation) -> Option<usize> {
+    fn sample(&mut self, policy: &dyn CachePolicy, situation: &Situation) -> Least {
         let starts = (self.items.len() - RANKING_RUN) as u64;
         let mut random = self.random;
         let mut runs = std::iter::repeat_with(|| {
@@ -248,7 +264,8 @@ impl<W> Parked<W> {
             let start = usize::try_from(((random >> 32) * starts) >> 32).unwrap_or(0);
             start..start + RANKING_RUN
         });
-        let least = self.least(policy, situation, &mut runs.by_ref().take(RANKING_SAMPLE / RANKING_RUN));
+        let again = self.next.iter().map(|at| *at..at + 1);
+        let least = self.rank(policy, situation, &mut again.chain(runs.by_ref().take(RANKING_SAMPLE / RANKING_RUN)));
         self.random = random;
         least
     }
@@ -274,6 +291,10 @@ impl<W> Parked<W> {
             self.newest = None;
         } else if self.newest == Some(last) {
             self.newest = Some(at);
+        }
+        self.next.retain(|place| *place != at);
+        if let Some(place) = self.next.iter_mut().find(|place| **place == last) {
+            *place = at;
         }
         let meta = self.metas.swap_remove(at);
         self.hashes.swap_remove(at);
@@ -301,6 +322,7 @@ impl<W> Parked<W> {
         assert_eq!(self.bytes, self.metas.iter().map(|m| m.bytes).sum::<u64>());
         assert_eq!(self.held, self.items.iter().filter(|i| i.held_until.is_some()).count());
         assert!(self.newest.is_none_or(|at| at < self.items.len()));
+        assert!(self.next.len() <= RANKING_KEPT && self.next.iter().all(|at| *at < self.items.len()));
         for (at, item) in self.items.iter().enumerate() {
             assert_eq!(self.find(&item.widget), Some(at));
         }

@@ -10,6 +10,8 @@ pub use cost_aware::CostAware;
 pub use lru::Lru;
 
 use crate::base::Moment;
+use crate::base::limits::RANKING_KEPT;
+use core::cmp::Ordering;
 use core::time::Duration;
 use std::ops::Range;
 
@@ -107,30 +109,75 @@ pub trait CachePolicy: Send {
         None
     }
 
-    /// Which of some entries is worth least, of those that `may_go`. There is no need to write it: it stands here so that the
-    /// compiler makes one loop of it and [`CachePolicy::score`].
+    /// Finds those of some entries that are worth least, of those that `may_go`. There is no need to write it: it stands here so
+    /// that the compiler makes one loop of it and [`CachePolicy::score`].
     #[doc(hidden)]
-    fn least(
+    fn rank(
         &self,
         entries: &[EntryMeta],
         among: &mut dyn Iterator<Item = Range<usize>>,
         situation: &Situation,
         may_go: &dyn Fn(usize) -> bool,
-    ) -> Option<usize> {
-        let mut least: Option<(f32, usize)> = None;
+        least: &mut Least,
+    ) {
         for range in among {
             let start = range.start;
             for (at, entry) in entries[range].iter().enumerate() {
                 let score = self.score(entry, situation);
-                let score = if score.is_nan() { f32::NEG_INFINITY } else { score };
-                if least.is_none_or(|(best, _)| score < best) && may_go(start + at) {
-                    least = Some((score, start + at));
+                if least.takes(score) && may_go(start + at) {
+                    least.insert(score, start + at);
                 }
             }
         }
-        least.map(|(_, at)| at)
     }
 }
+
+/// The few entries of some that are worth least.
+#[doc(hidden)]
+#[derive(Clone, Debug)]
+pub struct Least {
+    /// Ascending; where there are fewer, not a number.
+    scores: [f32; LEAST],
+    places: [usize; LEAST],
+    len: usize,
+}
+
+impl Default for Least {
+    fn default() -> Self {
+        Self { scores: [f32::NAN; LEAST], places: [0; LEAST], len: 0 }
+    }
+}
+
+impl Least {
+    /// Their places, the very least first.
+    #[must_use]
+    pub fn places(&self) -> &[usize] {
+        &self.places[..self.len]
+    }
+
+    /// Whether an entry of this score is among them.
+    fn takes(&self, score: f32) -> bool {
+        // Also where either is not a number.
+        score.partial_cmp(&self.scores[LEAST - 1]).is_none_or(Ordering::is_lt)
+    }
+
+    fn insert(&mut self, score: f32, place: usize) {
+        if self.places().contains(&place) {
+            return;
+        }
+        let score = if score.is_nan() { f32::NEG_INFINITY } else { score };
+        let mut at = self.len.min(LEAST - 1);
+        while at > 0 && score < self.scores[at - 1] {
+            (self.scores[at], self.places[at]) = (self.scores[at - 1], self.places[at - 1]);
+            at -= 1;
+        }
+        (self.scores[at], self.places[at]) = (score, place);
+        self.len = (self.len + 1).min(LEAST);
+    }
+}
+
+/// The one that goes, and those that are looked at again for the next.
+const LEAST: usize = 1 + RANKING_KEPT;
 
 /// Microseconds since the last use.
 pub(super) fn idle_micros(entry: &EntryMeta, now: Moment) -> u64 {

@@ -1,41 +1,50 @@
-//! What is remembered of widgets that were evicted: how they were used, by a hash of their id: two widgets of one hash are taken for one. Bounded; the oldest go first.
+//! What is remembered of widgets that were evicted: how they were used, by a hash of their id: two widgets of one hash are taken
+//! for one. Bounded; the oldest go first.
 
 use super::super::policy::Usage;
-use rustc_hash::FxHashMap;
-use std::collections::VecDeque;
+use hashbrown::HashTable;
 
 /// Usages of evicted widgets.
 #[derive(Clone, Debug)]
 pub(super) struct Ghosts {
-    /// Each with the number under which it stands in `order`.
-    usages: FxHashMap<u64, (u64, Usage)>,
-    /// Oldest first. One that was recalled, or remembered again under a later number, is passed over at the front.
-    order: VecDeque<(u64, u64)>,
-    next: u64,
+    /// A ring: when it is full, the next one takes the place of the oldest. Beside each the hash.
+    ring: Vec<(u64, Usage)>,
+    /// Where in the ring each is. One that was recalled, or remembered again at a later place, stays in the ring without.
+    index: HashTable<u32>,
+    next: usize,
     most: usize,
 }
 
 impl Ghosts {
     pub(super) fn new(most: usize) -> Self {
-        Self { usages: FxHashMap::default(), order: VecDeque::new(), next: 0, most }
+        Self { ring: vec![], index: HashTable::new(), next: 0, most }
     }
 
     pub(super) fn remember(&mut self, hash: u64, usage: Usage) {
-        let number = self.next;
-        self.next += 1;
-        self.usages.insert(hash, (number, usage));
-        self.order.push_back((number, hash));
-        while self.order.len() > self.most {
-            if let Some((number, hash)) = self.order.pop_front()
-                && self.usages.get(&hash).is_some_and(|(latest, _)| *latest == number)
-            {
-                self.usages.remove(&hash);
+        let at = self.next;
+        self.next = (self.next + 1) % self.most;
+        let place = u32::try_from(at).unwrap_or(u32::MAX);
+        match self.ring.get_mut(at) {
+            Some(entry) => {
+                let (oldest, _) = std::mem::replace(entry, (hash, usage));
+                if let Ok(found) = self.index.find_entry(oldest, |other| *other == place) {
+                    found.remove();
+                }
             }
+            None => self.ring.push((hash, usage)),
+        }
+        let Self { ring, index, .. } = self;
+        let hash_of = |other: &u32| ring[*other as usize].0;
+        match index.find_mut(hash, |other| hash_of(other) == hash) {
+            Some(before) => *before = place,
+            None => drop(index.insert_unique(hash, place, hash_of)),
         }
     }
 
     pub(super) fn recall(&mut self, hash: u64) -> Option<Usage> {
-        self.usages.remove(&hash).map(|(_, usage)| usage)
+        let found = self.index.find_entry(hash, |at| self.ring[*at as usize].0 == hash).ok()?;
+        let (at, _) = found.remove();
+        Some(self.ring[at as usize].1)
     }
 }
 

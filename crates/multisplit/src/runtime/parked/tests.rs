@@ -195,3 +195,32 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn what_goes_of_a_large_cache_is_among_the_worthless_few_of_a_hundred() {
+    let mut random = multisplit_testing::Random::new(5);
+    let mut parked = Parked::default();
+    let (mut ranks, mut worst) = (vec![], 0.0_f64);
+    for turn in 0..6_000_u16 {
+        let now = Moment::from_millis(u64::from(turn));
+        let cost = Cost { bytes: 1_000 + random.below(1_000_000), rebuild_micros: 1_000 + random.below(100_000) };
+        let (mean_gap, uses) = (random.below(997) as f32, 1 + random.below(3) as u32);
+        let usage = Usage { mean_gap, uses, ..Usage::first(now, turn.into()) };
+        assert!(parked.park(id(turn), pane(turn), turn, cost, usage).is_none());
+        if parked.len() <= 3_000 {
+            continue;
+        }
+        let situation = at(now);
+        let gone = parked.evict(&CostAware, &situation).expect("one that may go");
+        if turn % 16 == 0 {
+            let score = CostAware.score(&gone.meta, &situation);
+            let less = parked.all().filter(|(.., meta)| CostAware.score(meta, &situation) < score).count();
+            let rank = less as f64 / parked.len() as f64;
+            worst = worst.max(rank);
+            ranks.push(rank);
+        }
+    }
+    parked.assert_valid();
+    let mean = ranks.iter().sum::<f64>() / ranks.len() as f64;
+    assert!(mean < 0.035 && worst < 0.2, "{mean} {worst}");
+}
