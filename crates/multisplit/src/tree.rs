@@ -323,6 +323,11 @@ impl Tree {
 
 // What the layout may see: slots instead of ids, so that a pass over the tree is array accesses only.
 impl Tree {
+    /// Whether more than shares was edited since [`Tree::take_changed`].
+    pub(crate) const fn is_changed(&self) -> bool {
+        self.changed
+    }
+
     /// Whether more than shares was edited since the last call.
     pub(crate) const fn take_changed(&mut self) -> bool {
         std::mem::replace(&mut self.changed, false)

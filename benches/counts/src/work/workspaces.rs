@@ -19,7 +19,7 @@ const PADDING: f64 = 2.0;
 /// A scroll step: two fifths of a pane.
 const STEP: f64 = 42.0;
 /// Scroll steps until it goes back: as far to either side as there is room for among a hundred panes.
-const STEPS: usize = 6;
+const STEPS: usize = 2;
 
 type Boxed = Result<Box<dyn Work>, String>;
 
@@ -62,34 +62,46 @@ pub(crate) fn snapshot(n: usize) -> Boxed {
     Ok(Box::new(Seen(World::canvas(&shape::balanced(n), 100)?)))
 }
 
+/// A balanced shape of more panes, all of one size: of a power of two that leaves room to scroll.
+#[cfg(feature = "growth")]
+fn balanced(n: usize) -> Shape {
+    shape::balanced((2 * n).next_power_of_two())
+}
+
+/// A grid of at most so many panes, all of one size: of a square.
+#[cfg(feature = "growth")]
+fn grid(n: usize) -> Shape {
+    shape::grid(n.isqrt().pow(2))
+}
+
 /// A frame in which nothing changed; its window is as large as fifty panes.
 #[cfg(feature = "growth")]
 pub(crate) fn steady(n: usize) -> Boxed {
-    Ok(Box::new(Steady(World::of_50(&shape::balanced(n))?)))
+    Ok(Box::new(Steady(World::of_50(&balanced(n))?)))
 }
 
 /// A frame after one scroll step.
 #[cfg(feature = "growth")]
 pub(crate) fn scrolled(n: usize) -> Boxed {
-    Ok(Box::new(Scrolled(World::of_50(&shape::balanced(n))?)))
+    Ok(Box::new(Scrolled(World::of_50(&balanced(n))?)))
 }
 
 /// The same where splits have many children.
 #[cfg(feature = "growth")]
 pub(crate) fn scrolled_grid(n: usize) -> Boxed {
-    Ok(Box::new(Scrolled(World::of_50(&shape::grid(n))?)))
+    Ok(Box::new(Scrolled(World::of_50(&grid(n))?)))
 }
 
 /// A frame after one pane got another widget.
 #[cfg(feature = "growth")]
 pub(crate) fn replaced(n: usize) -> Boxed {
-    Ok(Box::new(Replaced(World::of_50(&shape::balanced(n))?)))
+    Ok(Box::new(Replaced(World::of_50(&balanced(n))?)))
 }
 
 /// The same where splits have many children.
 #[cfg(feature = "growth")]
 pub(crate) fn replaced_grid(n: usize) -> Boxed {
-    Ok(Box::new(Replaced(World::of_50(&shape::grid(n))?)))
+    Ok(Box::new(Replaced(World::of_50(&grid(n))?)))
 }
 
 /// A frame in which nothing changed, of fifty tab sets that share all panes.
@@ -147,7 +159,7 @@ impl Work for Scrolled {
         // There and back again, so that it stays among panes that were seen.
         let there = (at + 1) % (2 * STEPS);
         let steps = if there < STEPS { there } else { 2 * STEPS - there };
-        let by = (f64::from(u32::try_from(steps).unwrap_or(0)) - 3.0) * STEP;
+        let by = (f64::from(u32::try_from(steps).unwrap_or(0)) - 1.0) * STEP;
         let Point { x, y } = self.0.scroll;
         self.0.area = self.0.area.with_scroll(Point::new(x + by, y + by)).map_err(words)?;
         Ok(())
@@ -202,7 +214,15 @@ impl World {
     /// compared.
     #[cfg(feature = "growth")]
     fn of_50(shape: &Shape) -> Result<Self, String> {
-        Self::canvas_with(shape, 50, 0)
+        let world = Self::canvas_with(shape, 50, 0)?;
+        // From the corner of a pane, so that as many come into view with a step whatever the number of all.
+        let layout = world.workspace.layout();
+        let corners = world.panes.iter().filter_map(|pane| layout.rect(*pane)).map(|rect| Point::new(rect.x, rect.y));
+        let near = corners.min_by(|a, b| (a.x.abs() + a.y.abs()).total_cmp(&(b.x.abs() + b.y.abs())));
+        let near = near.ok_or("no pane is in view")?;
+        let scroll = Point::new(world.scroll.x + near.x, world.scroll.y + near.y);
+        let area = world.area.with_scroll(scroll).map_err(words)?;
+        Self::drawn(layout.clone(), area)
     }
 
     fn canvas_with(shape: &Shape, visible: u32, read_ahead_percent: u32) -> Result<Self, String> {

@@ -182,7 +182,7 @@ impl Layout {
         let at = [own[0] + scroll[0], own[1] + scroll[1]];
         self.placer.hit_in_view(
             &self.tree,
-            Some(&self.scene),
+            Some((&self.scene, self.scene_of.is_some() && !self.tree.is_changed())),
             viewport(&self.area),
             at,
             self.area.scale().to_px(padding),
