@@ -82,7 +82,14 @@ pub(crate) fn measure(report: &mut Report) -> Result<(), String> {
         if growing.name.starts_with("frame") || growing.name.starts_with("steady") {
             let [few, .., many] = spent;
             let name = format!("{}, 50 visible", growing.name);
-            report.beside(&name, SIZES[3], "us", many, ("50 visible among the fewest", few), Goal::Within(SAME_FRAME))?;
+            report.beside(
+                &name,
+                SIZES[3],
+                "us",
+                many,
+                ("50 visible among the fewest", few),
+                Goal::Within(SAME_FRAME),
+            )?;
         }
     }
     Ok(())

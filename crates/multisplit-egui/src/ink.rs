@@ -1,6 +1,7 @@
 //! What maps and tab bars are drawn with: rectangles and lines in one mesh, on whole device pixels, and texts cut to their room.
 //! Draws nothing itself, so that what was drawn once can be shown again.
 
+use crate::letters::Letters;
 use crate::overview::limits::WORDS;
 use crate::overview::pictures::Small;
 use egui::epaint::{Tessellator, Vertex};
@@ -68,6 +69,7 @@ pub(crate) struct Ink<'a> {
     words: Vec<Words>,
     pixel: f32,
     tessellator: Option<Tessellator>,
+    letters: Option<&'a mut Letters>,
 }
 
 impl<'a> Ink<'a> {
@@ -80,7 +82,21 @@ impl<'a> Ink<'a> {
         mesh.clear();
         mesh.reserve_vertices(rects.saturating_mul(4));
         mesh.reserve_triangles(rects.saturating_mul(2));
-        Self { ctx, mesh, pictures: vec![], words: vec![], pixel: 1.0 / ctx.pixels_per_point(), tessellator: None }
+        Self {
+            ctx,
+            mesh,
+            pictures: vec![],
+            words: vec![],
+            pixel: 1.0 / ctx.pixels_per_point(),
+            tessellator: None,
+            letters: None,
+        }
+    }
+
+    /// With names that are there again, and with no more new ones than a frame has time for.
+    pub(crate) const fn with_letters(mut self, letters: &'a mut Letters) -> Self {
+        self.letters = Some(letters);
+        self
     }
 
     pub(crate) fn finish(self) -> Sheet {
@@ -174,7 +190,11 @@ impl<'a> Ink<'a> {
         if self.words.len() >= WORDS || room.width() < size || text.is_empty() {
             return 0.0;
         }
-        let galley = self.ctx.fonts_mut(|fonts| fonts.layout_job(cut(text, size, color, room.width())));
+        let galley = match &mut self.letters {
+            Some(letters) => letters.get(self.ctx, text, size, color, room.width()),
+            None => Some(self.ctx.fonts_mut(|fonts| fonts.layout_job(cut(text, size, color, room.width())))),
+        };
+        let Some(galley) = galley else { return 0.0 };
         let width = galley.size().x;
         let x = if to_end { room.max.x - width } else { room.min.x };
         let at = pos2(x, room.center().y - galley.size().y / 2.0);

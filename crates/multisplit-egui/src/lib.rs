@@ -46,6 +46,7 @@ mod floats;
 mod folds;
 mod ink;
 mod keys;
+mod letters;
 mod limits;
 mod menus;
 mod minimap;

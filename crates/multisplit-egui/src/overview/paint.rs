@@ -1,4 +1,5 @@
-//! The drawing of a map, kept until it would be another one. Invariant: what is shown is what would be drawn.
+//! The drawing of a map, kept until it would be another one. Invariant: what is shown is what would be drawn; of very many names
+//! some come a few frames later.
 
 use super::brush::Brush;
 use super::lens::Lens;
@@ -7,6 +8,7 @@ use super::palette::{Palette, group};
 use super::pictures::Pictures;
 use super::tiles::{self, Lit, Tile};
 use crate::ink::{Ink, Sheet};
+use crate::letters::Letters;
 use crate::pane::PaneUi;
 use egui::{Context, Mesh};
 use multisplit::{Layout, PaneId, Slots};
@@ -50,6 +52,9 @@ pub(crate) struct Drawn {
     spare: Vec<Mesh>,
     /// The next one, while it is being made.
     pending: Option<Pending>,
+    letters: Letters,
+    /// Whether names are missing from it.
+    lacks: bool,
 }
 
 /// A drawing that is made over several frames.
@@ -83,7 +88,7 @@ impl Drawn {
     pub(crate) fn show<W: PaneUi>(&mut self, painter: &egui::Painter, subject: &Subject<'_, W>) {
         let ctx = painter.ctx();
         let key = subject.key(ctx);
-        if self.key.as_ref() != Some(&key) || self.pending.is_some() || !self.is_fresh(ctx) {
+        if self.key.as_ref() != Some(&key) || self.pending.is_some() || self.lacks || !self.is_fresh(ctx) {
             self.make(ctx, subject, key);
         }
         self.paint(painter);
@@ -97,8 +102,10 @@ impl Drawn {
         let goes_on = self.pending.take().filter(|p| p.key == key && p.sheets.iter().all(|sheet| sheet.is_fresh(ctx)));
         let mut pending = goes_on.unwrap_or_else(|| Pending { tiles: subject.collect(), sheets: vec![], done: 0, key });
         let end = if spreads { pending.tiles.len().min(pending.done + TILES_A_FRAME) } else { pending.tiles.len() };
-        let room = self.spare.pop().unwrap_or_default();
-        pending.sheets.push(subject.draw(ctx, room, &pending.tiles[pending.done..end], pending.done == 0));
+        self.letters.begin(ctx);
+        let ink = Ink::into(ctx, self.spare.pop().unwrap_or_default(), (end - pending.done) * 3);
+        let ink = ink.with_letters(&mut self.letters);
+        pending.sheets.push(subject.draw(ink, &pending.tiles[pending.done..end], pending.done == 0));
         pending.done = end;
         if end < pending.tiles.len() {
             self.pending = Some(pending);
@@ -108,6 +115,10 @@ impl Drawn {
         let before = std::mem::replace(&mut self.sheets, pending.sheets);
         self.spare = before.into_iter().filter_map(Sheet::into_mesh).collect();
         (self.tiles, self.key) = (pending.tiles.len(), Some(pending.key));
+        self.lacks = !self.letters.end();
+        if self.lacks {
+            ctx.request_repaint();
+        }
         self.made = ctx.input(|i| i.time);
     }
 
@@ -172,8 +183,7 @@ impl<W: PaneUi> Subject<'_, W> {
     }
 
     /// Draws some tiles, and below the first ones the ground.
-    fn draw(&self, ctx: &Context, room: Mesh, tiles: &[Tile], is_first: bool) -> Sheet {
-        let mut ink = Ink::into(ctx, room, tiles.len() * 3);
+    fn draw(&self, mut ink: Ink<'_>, tiles: &[Tile], is_first: bool) -> Sheet {
         if is_first {
             let content = self.lens.rect(self.layout.placer().content());
             ink.fill(content.intersect(self.lens.rect), self.palette.ground);
