@@ -23,6 +23,7 @@ struct Key {
     numbers: [u64; 2],
     origin: Rect,
     shift: Vec2,
+    clip: Rect,
 }
 
 #[derive(Clone, Debug)]
@@ -40,10 +41,12 @@ pub(crate) fn dividers(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
         numbers: [layout.scenes(), layout.history().sequence()],
         origin: frame.origin.rect,
         shift: frame.origin.shift,
+        clip: ui.clip_rect(),
     };
     let before = frame.state.described.take(layout, frame.surface).filter(|of| of.key == key && !frame.anew);
     let described = before.unwrap_or_else(|| {
-        let here = layout.dividers().filter(|(divider, _)| frame.is_here(layout, divider.split));
+        let seen = |rect: multisplit::Rect| frame.origin.rect(rect).intersects(key.clip);
+        let here = layout.dividers().filter(|(divider, rect)| seen(*rect) && frame.is_here(layout, divider.split));
         let dividers = here.map(|(divider, rect)| describe(layout, frame, divider, rect)).collect();
         Described { key, dividers: Arc::new(dividers) }
     });
