@@ -65,6 +65,8 @@ pub(crate) struct Runtime<W> {
     turn: u32,
     visible: Vec<PaneId>,
     visible_before: Vec<PaneId>,
+    /// How many of those in view were in view before.
+    stayed: usize,
     /// Live panes out of view, the longest hidden first; some are in view again, or gone.
     hidden: VecDeque<(Moment, PaneId)>,
     /// How often a widget was retried, and when it failed last.
@@ -101,6 +103,7 @@ impl<W: 'static> Runtime<W> {
             turn: 0,
             visible: vec![],
             visible_before: vec![],
+            stayed: 0,
             hidden: VecDeque::new(),
             tries: FxHashMap::default(),
             target: None,

@@ -156,10 +156,10 @@ struct Scrolled(World);
 
 impl Work for Scrolled {
     fn prepare(&mut self, at: usize) -> Result<(), String> {
-        // There and back again, so that it stays among panes that were seen.
+        // There and back again, so that it stays among panes that were seen, and never where it began.
         let there = (at + 1) % (2 * STEPS);
         let steps = if there < STEPS { there } else { 2 * STEPS - there };
-        let by = (f64::from(u32::try_from(steps).unwrap_or(0)) - 1.0) * STEP;
+        let by = (f64::from(u32::try_from(steps).unwrap_or(0)) - 0.5) * STEP;
         let Point { x, y } = self.0.scroll;
         self.0.area = self.0.area.with_scroll(Point::new(x + by, y + by)).map_err(words)?;
         Ok(())

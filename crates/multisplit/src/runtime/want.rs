@@ -17,6 +17,7 @@ impl<W: 'static> Runtime<W> {
     /// Begins a look at the panes in view.
     pub(crate) fn look(&mut self) {
         self.looks += 1;
+        self.stayed = 0;
         std::mem::swap(&mut self.visible, &mut self.visible_before);
         self.visible.clear();
     }
@@ -28,7 +29,18 @@ impl<W: 'static> Runtime<W> {
     {
         self.visible.push(pane);
         let looks = self.looks;
-        let entered = self.slots.entries.get(&pane).is_none_or(|entry| entry.seen + 1 != looks);
+        let mut entry = self.slots.entries.get_mut(&pane);
+        let entered = entry.as_ref().is_none_or(|entry| entry.seen + 1 != looks);
+        self.stayed += usize::from(!entered);
+        // Most are there and were there before.
+        if !entered
+            && let Some(entry) = entry.as_mut()
+            && matches!(entry.slot, Slot::Live(_))
+            && entry.widget == *widget
+        {
+            entry.seen = looks;
+            return;
+        }
         if entered {
             self.turn = self.turn.saturating_add(1);
             outside.tell(Report::Entered { pane });
@@ -63,7 +75,9 @@ impl<W: 'static> Runtime<W> {
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        for at in 0..self.visible_before.len() {
+        // Where all that were in view still are, nobody has left.
+        let before = if self.stayed == self.visible_before.len() { 0 } else { self.visible_before.len() };
+        for at in 0..before {
             let pane = self.visible_before[at];
             let Some(entry) = self.slots.entries.get_mut(&pane).filter(|e| e.seen != self.looks) else { continue };
             entry.hidden_since = outside.now;
