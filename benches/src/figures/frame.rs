@@ -22,47 +22,6 @@ const SMALL: f32 = 8.0;
 const CANVAS: f64 = 10.0;
 
 pub(super) fn measure(report: &mut Report) -> Result<(), String> {
-    if let Ok(what) = std::env::var("PROF") {
-        let mut parts = what.split(':');
-        let (what, n, turns) = (
-            parts.next().unwrap(),
-            parts.next().unwrap().parse::<usize>().unwrap(),
-            parts.next().unwrap().parse::<usize>().unwrap(),
-        );
-        let shape = shape::balanced(n);
-        let side = if what == "tabs" { shape::side(n) * 2.0 } else { shape::side(n) };
-        let mut frame: Box<dyn FnMut() -> f64> = match what {
-            "tabs" => {
-                let mut f = Ours::new(ours::tabbed(&shape)?, side, SMALL);
-                Box::new(move || f.time())
-            }
-            "bare" => {
-                let mut f = Ours::new(ours::layout(&shape)?, side, SMALL);
-                Box::new(move || f.time())
-            }
-            "access" => {
-                let mut f = Ours::new(ours::layout(&shape)?, side, SMALL).with_access();
-                Box::new(move || f.time())
-            }
-            "floor" => {
-                let f = of_037::Floor::new(side, &places(&shape, side)?);
-                Box::new(move || f.time())
-            }
-            "flooraccess" => {
-                let f = of_037::Floor::new(side, &places(&shape, side)?).with_access();
-                Box::new(move || f.time())
-            }
-            "tiles" => {
-                let mut f = TilesFrame::new(tiles::tree(&shape).0, number(n), (side, side), false);
-                Box::new(move || f.time())
-            }
-            _ => panic!(),
-        };
-        let mut all: Vec<f64> = (0..turns).map(|_| frame()).collect();
-        all.sort_by(f64::total_cmp);
-        println!("{what} {n}: median {} us", all[turns / 2]);
-        return Ok(());
-    }
     let sizes: &[usize] = if report.quick { &[1_000, 10_000] } else { &[100, 1_000, 10_000] };
     for n in sizes {
         bare(report, *n, "frame", &shape::balanced(*n))?;

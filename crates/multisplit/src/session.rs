@@ -8,6 +8,7 @@ mod format;
 mod groups;
 mod mend;
 mod migrate;
+mod places;
 
 pub use canon::{Problem, ReadLimits};
 pub use codec::{Extras, Loaded, decode, encode, examine, repair};

@@ -3,12 +3,13 @@
 
 use super::draft::{Draft, Part};
 use super::format::{FileError, FileNode, LayoutFile, RareFields};
+use super::places::Places;
 use crate::base::limits::{
     MAX_DEPTH, MAX_FILE_BYTES, MAX_NODE_ID, MAX_PANES, MAX_READ_SHARE_TOTAL, MAX_WIDGET_ID_BYTES,
 };
 use crate::base::{Axis, Bounds, GroupId, Length, NodeId, Priority, Props, Share, WidgetId};
 use crate::tree::Form;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 /// How much a file may hold. The default is what our own sessions need; [`ReadLimits::outside`] is for files from elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl From<Problem> for FileError {
 pub(super) struct Reader<'a> {
     file: &'a LayoutFile,
     limits: ReadLimits,
-    index: FxHashMap<u64, usize>,
+    index: Places,
     used: Vec<bool>,
     widgets: FxHashSet<&'a str>,
     /// Nodes without an id of their own: nothing leads to them, and they get a fresh one.
@@ -72,9 +73,10 @@ impl<'a> Reader<'a> {
         let mut reader = Self {
             file,
             limits,
-            index: FxHashMap::default(),
+            index: Places::with_room(file.nodes.len().min(limits.nodes)),
             used: vec![false; file.nodes.len()],
-            widgets: FxHashSet::default(),
+            // As many as fit a file of panes only: grown by doubling, all is put into a larger table again and again.
+            widgets: FxHashSet::with_capacity_and_hasher(file.nodes.len().min(limits.nodes), FxBuildHasher),
             homeless: vec![],
             fresh: file.next_id.clamp(1, MAX_NODE_ID),
             groups: vec![],
@@ -87,7 +89,7 @@ impl<'a> Reader<'a> {
             reader.fresh = reader.fresh.max(node.id.saturating_add(1));
             if node.id == 0 {
                 reader.homeless.push(at);
-            } else if *reader.index.entry(node.id).or_insert(at) != at {
+            } else if reader.index.note(node.id, at) != at {
                 reader.note(&format!("nodes[{at}].id"), || format!("the id {} is there twice", node.id));
                 reader.homeless.push(at);
             }
@@ -97,8 +99,9 @@ impl<'a> Reader<'a> {
 
     /// The drafts below a root, parents before children. `None` where the root is not there.
     pub(super) fn follow(&mut self, root: u64, path: &str) -> Option<Draft> {
-        let mut draft = Draft::default();
         let top = self.take(root, path, 0)?;
+        // The first root is the main one's, and has nearly all.
+        let mut draft = Draft::with_room(if self.widgets.is_empty() { self.used.len() } else { 0 });
         let mut todo = vec![(top, None::<usize>, Share::EVEN, 0usize)];
         // Children are pushed last first, so that parts come depth first.
         while let Some((at, parent, share, depth)) = todo.pop() {
@@ -122,7 +125,7 @@ impl<'a> Reader<'a> {
     /// Panes that no root leads to.
     pub(super) fn orphans(&mut self) -> Draft {
         let mut draft = Draft::default();
-        let mut lost: Vec<usize> = self.index.values().copied().filter(|at| !self.used[*at]).collect();
+        let mut lost: Vec<usize> = self.index.all().filter(|at| !self.used[*at]).collect();
         lost.append(&mut self.homeless);
         lost.sort_unstable();
         for at in lost {
@@ -133,7 +136,7 @@ impl<'a> Reader<'a> {
             });
             self.used[at] = true;
             if let Some(mut part) = pane.then(|| self.part(at)).flatten() {
-                if self.index.get(&id) != Some(&at) {
+                if self.index.get(id) != Some(at) {
                     part.id = self.fresh_id();
                 }
                 draft.push(part, None, Share::EVEN);
@@ -145,7 +148,7 @@ impl<'a> Reader<'a> {
     /// An id that no node of the file has.
     pub(super) fn fresh_id(&mut self) -> NodeId {
         // At the end of the range the first that is free is taken.
-        while self.fresh > MAX_NODE_ID || self.index.contains_key(&self.fresh) {
+        while self.fresh > MAX_NODE_ID || self.index.get(self.fresh).is_some() {
             self.fresh = if self.fresh > MAX_NODE_ID { 1 } else { self.fresh + 1 };
         }
         let id = self.fresh;
@@ -161,11 +164,11 @@ impl<'a> Reader<'a> {
 
     /// Ids of panes that were read, for `recent` and `zoomed`.
     pub(super) fn is_pane(&self, id: u64) -> bool {
-        self.index.get(&id).is_some_and(|at| self.used[*at] && self.file.nodes[*at].pane.is_some())
+        self.index.get(id).is_some_and(|at| self.used[at] && self.file.nodes[at].pane.is_some())
     }
 
     fn take(&mut self, id: u64, path: &str, depth: usize) -> Option<usize> {
-        let Some(at) = self.index.get(&id).copied() else {
+        let Some(at) = self.index.get(id) else {
             self.note(path, || format!("there is no node {id}; left out"));
             return None;
         };
@@ -183,7 +186,7 @@ impl<'a> Reader<'a> {
 
     /// The path is only written where there is a problem: it costs more than reading the node.
     fn take_child(&mut self, at: usize, name: &str, i: usize, id: u64, depth: usize) -> Option<usize> {
-        match self.index.get(&id).copied() {
+        match self.index.get(id) {
             Some(child) if depth <= self.limits.depth && !self.used[child] => {
                 self.used[child] = true;
                 Some(child)

@@ -30,6 +30,11 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// With room for so many parts.
+    pub(super) fn with_room(parts: usize) -> Self {
+        Self { parts: Vec::with_capacity(parts) }
+    }
+
     pub(super) fn push(&mut self, part: Part, parent: Option<usize>, share: Share) -> usize {
         let me = self.parts.len();
         self.parts.push(Placed { part, share, children: vec![] });

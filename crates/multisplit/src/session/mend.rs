@@ -13,13 +13,13 @@ impl Draft {
         let mut stands: Vec<Option<usize>> = (0..self.parts.len()).map(Some).collect();
         for me in (0..self.parts.len()).rev() {
             let Some(form) = self.parts[me].part.form else { continue };
-            let mut children = vec![];
-            for child in self.parts[me].children.clone() {
-                if let Some(now) = stands[child] {
-                    self.parts[now].share = self.parts[child].share;
-                    children.push(now);
-                }
-            }
+            let mut children = std::mem::take(&mut self.parts[me].children);
+            children.retain_mut(|child| {
+                let Some(now) = stands[*child] else { return false };
+                self.parts[now].share = self.parts[*child].share;
+                *child = now;
+                true
+            });
             let id = self.parts[me].part.id;
             let mut say = |what: &str| problems.push(Problem { path: format!("node {id}"), what: what.to_owned() });
             match (children.as_slice(), form) {
