@@ -1,7 +1,7 @@
 //! How tabs look. What fits into its bar is one drawing for all bars; a bar with more tabs than fit has one of its own, cut.
 
 use super::laid::{Bar, Laid, Tab};
-use super::tab::{TEXT, close_rect};
+use super::tab::{TEXT, close_rect, is_cut, title_rect};
 use crate::ink::{Ink, Sheet};
 use crate::show::Frame;
 use crate::theme::Style;
@@ -13,8 +13,6 @@ use std::sync::Arc;
 const MORE: f32 = 14.0;
 /// How thick the line in the colour of a tab's group is.
 const GROUP_LINE: f32 = 2.0;
-/// Before the text.
-const MARGIN: f32 = 12.0;
 
 /// What a drawing shows besides where the tabs lie and what they say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,12 +77,12 @@ fn draw_tab(ink: &mut Ink<'_>, style: &Style, tab: &Tab, focused: bool, hot: Opt
     }
     ink.shape(Shape::vline(rect.max.x - 0.5, rect.y_range(), Stroke::new(1.0, style.gap_fill)));
     let color = if tab.active { style.text } else { style.weak_text };
-    let room = Rect::from_min_max(pos2(rect.min.x + MARGIN, rect.min.y), pos2(close.min.x - 2.0, rect.max.y));
-    if tab.title.size().x <= room.width() {
+    let room = title_rect(rect);
+    if is_cut(&tab.title, rect) {
+        ink.text(room, tab.title.text(), TEXT, color, false);
+    } else {
         let at = pos2(room.min.x, rect.center().y - tab.title.size().y / 2.0);
         ink.galley(at, Arc::clone(&tab.title), color);
-    } else {
-        ink.text(room, tab.title.text(), TEXT, color, false);
     }
     let on_close = hot == Some(true);
     let center = close.center();

@@ -17,6 +17,8 @@ use std::sync::Arc;
 
 /// What a tab takes beside its text.
 const AROUND: f32 = 44.0;
+/// Before the text.
+const MARGIN: f32 = 12.0;
 /// How large its title is written.
 pub(super) const TEXT: f32 = 13.0;
 
@@ -33,6 +35,16 @@ pub(super) fn width(title: &Galley) -> f32 {
 /// Where its button lies.
 pub(super) fn close_rect(rect: Rect) -> Rect {
     Rect::from_center_size(pos2(rect.max.x - 15.0, rect.center().y), vec2(16.0, 16.0))
+}
+
+/// Where its title has room.
+pub(super) fn title_rect(rect: Rect) -> Rect {
+    Rect::from_min_max(pos2(rect.min.x + MARGIN, rect.min.y), pos2(close_rect(rect).min.x - 2.0, rect.max.y))
+}
+
+/// Whether a title has to be cut.
+pub(super) fn is_cut(title: &Galley, rect: Rect) -> bool {
+    title.size().x > title_rect(rect).width()
 }
 
 /// Takes what the user does with a tab. Answers whether the pointer is at it, and then whether it is at its button.
@@ -59,8 +71,13 @@ pub(super) fn touch(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, 
     if frame.access {
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(tab.active));
     }
-    if near && let Some((name, _)) = group(layout, tab.pane) {
-        response.clone().on_hover_text(format!("Group: {name}"));
+    if near {
+        let title = is_cut(&tab.title, tab.rect).then(|| text.to_owned());
+        let group = group(layout, tab.pane).map(|(name, _)| format!("Group: {name}"));
+        let hint: Vec<String> = title.into_iter().chain(group).collect();
+        if !hint.is_empty() {
+            response.clone().on_hover_text(hint.join("\n"));
+        }
     }
     let has_focus = response.has_focus() || close.as_ref().is_some_and(Response::has_focus);
     let focused = &mut frame.state.tabs.focused;

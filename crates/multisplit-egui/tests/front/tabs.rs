@@ -215,3 +215,17 @@ fn a_bar_without_height_is_left_out() {
     assert_eq!(stage.query_all_by_role(Role::Tab).count(), 0);
     assert_eq!(stage.state().at("label:a"), stage.state().rect);
 }
+
+#[test]
+fn a_title_that_is_cut_is_told_whole_where_the_pointer_rests() {
+    let long = "a name that is by far too long for any tab there could be";
+    let mut stage = stage(Bed::tabs(&["label:a", &format!("label:{long}")]));
+    let hint = |stage: &Stage| stage.query_all_by_label(long).count();
+    // The tab and its pane, under the whole name.
+    let before = hint(&stage);
+    let at = tab(&stage, long);
+    stage.hover_at(at);
+    stage.run_ok();
+    stage.run_steps(8);
+    assert_eq!(hint(&stage), before + 1);
+}
