@@ -170,6 +170,22 @@ fn a_bar_shows_what_changed_and_is_not_drawn_otherwise() {
 }
 
 #[test]
+fn another_workspace_in_the_same_place_is_not_taken_for_the_one_before() {
+    let mut window = Window::new(Bed::tabs(&["label:a", "label:b"]));
+    let words = |window: &Window| -> Vec<String> {
+        let text = |shape: &egui::epaint::ClippedShape| match &shape.shape {
+            egui::Shape::Text(text) => Some(text.galley.text().to_owned()),
+            _ => None,
+        };
+        window.shapes.iter().filter_map(text).collect()
+    };
+    assert_eq!(words(&window), ["this is b", "a", "b"]);
+    window.bed = Bed::tabs(&["label:a", "label:c"]);
+    window.frame(vec![]);
+    assert_eq!(words(&window), ["this is c", "a", "c"]);
+}
+
+#[test]
 fn a_finger_drags_a_divider_and_a_rested_window_sleeps() {
     let mut window = Window::new(Bed::columns(&["label:a", "label:b"]));
     let before = window.bed.widths(&["label:a"])[0];

@@ -3,6 +3,7 @@
 
 mod drag;
 mod file;
+mod looks;
 mod query;
 
 use super::event::{Event, tell};
@@ -16,6 +17,7 @@ use crate::session::Extras;
 use crate::tree::{Touched, Tree};
 use drag::OpenDrag;
 pub use file::GroupFileError;
+use looks::Looks;
 use std::collections::VecDeque;
 
 /// A layout: panes, their history, their places, the focus. Commands go in, events and a scene come out.
@@ -45,8 +47,7 @@ pub struct Layout {
     metrics: Metrics,
     area: Area,
     scene_of: Option<Area>,
-    /// Grows whenever what is visible was found anew.
-    scenes: u64,
+    looks: Looks,
     /// Which way the surface was scrolled last, and how far ahead is looked, in hundredths of the window.
     travel: [i32; 2],
     scrolled: [i32; 2],

@@ -45,7 +45,7 @@ impl Layout {
     fn find_visible(&mut self, area: &Area) {
         let window = viewport(area);
         self.scene.collect(&self.tree, &self.placer, window);
-        self.scenes += 1;
+        self.looks.step();
         let to = scroll_px(area);
         if to != self.scrolled {
             self.travel = [0, 1].map(|i| (to[i] - self.scrolled[i]).signum());
@@ -85,10 +85,10 @@ impl Layout {
         self.scene.near(&self.tree)
     }
 
-    /// A number that grows whenever what is visible was found anew.
+    /// A number that grows whenever what is visible was found anew. No other layout of the process, a copy included, has the same.
     #[must_use]
     pub const fn scenes(&self) -> u64 {
-        self.scenes
+        self.looks.last()
     }
 
     /// Sets how thick dividers, tab bars and strips are.
