@@ -27,8 +27,13 @@ impl Front {
         P: WidgetProvider + ?Sized,
     {
         let mut all: Vec<Input<P::Widget>> = vec![];
+        // One failure a pane: what asks it again in the same frame fails again.
+        let mut failed = vec![];
         for (pane, failure) in asked.failures {
-            all.push(Input::DrawFailed { pane, failure });
+            if !failed.contains(&pane) {
+                failed.push(pane);
+                all.push(Input::DrawFailed { pane, failure });
+            }
         }
         for input in asked.inputs {
             input.translate(&mut all);

@@ -2,6 +2,7 @@
 //! those are laid out that were not there before, and of those only so many a frame. Holds no more than one drawing shows.
 
 use crate::ink::{cut, probe};
+use egui::text::LayoutSection;
 use egui::{Color32, Context, Galley};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher as _;
@@ -16,12 +17,27 @@ pub(crate) struct Letters {
     /// A text that egui keeps as long as its fonts stay as they are.
     fonts: Option<Arc<Galley>>,
     /// Those of the drawing before, and those of this one.
-    known: FxHashMap<u64, Arc<Galley>>,
-    used: FxHashMap<u64, Arc<Galley>>,
+    known: FxHashMap<u64, Name>,
+    used: FxHashMap<u64, Name>,
     /// How many were laid out in this frame.
     laid: usize,
     /// Whether some were not, as they were too many for a frame.
     lacks: bool,
+}
+
+/// A name and the width it was asked for: egui rounds the one that it lays it out for.
+#[derive(Clone, Debug)]
+struct Name {
+    width: f32,
+    galley: Arc<Galley>,
+}
+
+impl Name {
+    fn is(&self, text: &str, size: f32, color: Color32, width: f32) -> bool {
+        let job = &self.galley.job;
+        let like = |section: &LayoutSection| section.format.font_id.size == size && section.format.color == color;
+        self.width == width && job.text == text && job.sections.first().is_some_and(like)
+    }
 }
 
 impl Letters {
@@ -34,6 +50,13 @@ impl Letters {
             self.fonts = Some(fonts);
         }
         self.laid = 0;
+    }
+
+    /// A drawing begins; one before that was not done is given up.
+    pub(crate) fn restart(&mut self) {
+        if !self.used.is_empty() {
+            self.end();
+        }
     }
 
     /// A drawing is done. Answers whether all names that it wanted were there; where not, it is to be done again.
@@ -52,14 +75,8 @@ impl Letters {
         width: f32,
     ) -> Option<Arc<Galley>> {
         let key = FxBuildHasher.hash_one((text, size.to_bits(), color.to_array(), width.to_bits()));
-        let is_it = |galley: &&Arc<Galley>| {
-            let job = &galley.job;
-            let format = job.sections.first().map(|section| &section.format);
-            job.text == text
-                && job.wrap.max_width == width
-                && format.is_some_and(|format| format.font_id.size == size && format.color == color)
-        };
-        let known = self.used.get(&key).or_else(|| self.known.get(&key)).filter(is_it).cloned();
+        let known = self.used.get(&key).or_else(|| self.known.get(&key));
+        let known = known.filter(|name| name.is(text, size, color, width)).map(|name| Arc::clone(&name.galley));
         let galley = known.or_else(|| {
             if self.laid >= A_FRAME {
                 self.lacks = true;
@@ -68,7 +85,7 @@ impl Letters {
             self.laid += 1;
             Some(ctx.fonts_mut(|fonts| fonts.layout_job(cut(text, size, color, width))))
         })?;
-        self.used.insert(key, Arc::clone(&galley));
+        self.used.insert(key, Name { width, galley: Arc::clone(&galley) });
         Some(galley)
     }
 }
@@ -100,7 +117,15 @@ mod tests {
             assert_eq!(letters.known.len(), 600);
             assert_eq!(draw(&mut letters, ctx, 10, 80.0), (10, true));
             assert_eq!(letters.known.len(), 10, "what was not shown is not held");
-            assert_eq!(draw(&mut letters, ctx, 600, 40.0), (A_FRAME, false), "of another width they are others");
+            // Of another width they are others, and egui lays them out for a rounded one.
+            for turn in 1..=3 {
+                let there = (turn * A_FRAME).min(600);
+                assert_eq!(draw(&mut letters, ctx, 600, 40.4), (there, there == 600));
+            }
+            letters.begin(ctx);
+            assert!(letters.get(ctx, "given up", 11.0, Color32::WHITE, 9.0).is_some());
+            letters.restart();
+            assert_eq!((letters.used.len(), letters.known.len()), (0, 1));
         });
         output.textures_delta.clear();
     }

@@ -311,6 +311,7 @@ where
 {
     ui.painter().rect_filled(frame.origin.rect, 0.0, frame.style.gap_fill);
     panes::keyboard(ui, view.layout, frame);
+    tabs::begin(ui, frame);
     let main = panes::of_surface(view, SurfaceId::MAIN, 0);
     let mut from = main.end;
     surface(ui, view, frame, main);

@@ -29,12 +29,19 @@ struct Shown {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Remembered {
     shown: PerSurface<Shown>,
-    /// The tab that has egui's keyboard focus.
-    focused: Option<NodeId>,
     /// The tab whose context menu is open.
     menu: Option<NodeId>,
     /// The tab that was pressed before it was a widget.
     pressed: Option<NodeId>,
+}
+
+/// Lets go of a press that has ended, before any surface is drawn.
+pub(crate) fn begin(ui: &Ui, frame: &mut Frame<'_>) {
+    let goes_on = ui.ctx().input(|i| {
+        let held = i.pointer.any_down() || i.pointer.any_released();
+        held && !i.pointer.any_pressed()
+    });
+    frame.state.tabs.pressed = frame.state.tabs.pressed.filter(|_| goes_on);
 }
 
 /// Draws the tab bars of the surface.

@@ -17,7 +17,7 @@ use std::time::Duration;
 /// What a drawing depends on.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Key {
-    layout: [u64; 3],
+    layout: [u64; 4],
     slots: u64,
     found: Option<u64>,
     lens: Lens,
@@ -100,6 +100,9 @@ impl Drawn {
             self.sheets.iter_mut().for_each(|sheet| sheet.forget_letters(ctx));
         }
         let goes_on = self.pending.take().filter(|p| p.key == key && p.sheets.iter().all(|sheet| sheet.is_fresh(ctx)));
+        if goes_on.is_none() {
+            self.letters.restart();
+        }
         let mut pending = goes_on.unwrap_or_else(|| Pending { tiles: subject.collect(), sheets: vec![], done: 0, key });
         let end = if spreads { pending.tiles.len().min(pending.done + TILES_A_FRAME) } else { pending.tiles.len() };
         self.letters.begin(ctx);
@@ -164,7 +167,7 @@ impl<W: PaneUi> Subject<'_, W> {
     fn key(&self, ctx: &Context) -> Key {
         let layout = self.layout;
         Key {
-            layout: [layout.tree().changes(), layout.placer().placed(), layout.history().sequence()],
+            layout: [layout.number(), layout.tree().changes(), layout.placer().placed(), layout.history().sequence()],
             slots: self.slots.changes(),
             found: self.found.map(|(version, _)| version),
             lens: self.lens,

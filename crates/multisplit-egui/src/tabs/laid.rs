@@ -7,7 +7,7 @@ use crate::panes::{called, guarded, title_of};
 use crate::show::Frame;
 use crate::tab_strip::Strip;
 use crate::theme::Style;
-use egui::{Color32, Galley, Pos2, Rect, Ui, Vec2, pos2, vec2};
+use egui::{Color32, Galley, Id, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use multisplit::{Failure, NodeId, NodeKind, PaneId, Slot, TabView, View, WidgetProvider};
 use std::ops::Range;
 use std::sync::Arc;
@@ -68,6 +68,9 @@ pub(super) struct Bar {
 pub(super) struct Tab {
     pub(super) child: NodeId,
     pub(super) pane: PaneId,
+    /// Of its widget, and of the one of its button.
+    pub(super) id: Id,
+    pub(super) close: Id,
     /// Not cut where the bar ends.
     pub(super) rect: Rect,
     /// What its widget says it is called.
@@ -85,6 +88,8 @@ pub(super) struct Laid {
     key: Key,
     pub(super) bars: Vec<Bar>,
     pub(super) tabs: Vec<Tab>,
+    /// Tabs out of sight whose titles were measured, as their widgets say them: the others lie beside them.
+    hidden: Vec<(PaneId, String)>,
 }
 
 impl Laid {
@@ -96,7 +101,7 @@ impl Laid {
     {
         let layout = view.layout;
         let clip = ui.clip_rect();
-        let mut laid = Self { key, bars: vec![], tabs: vec![] };
+        let mut laid = Self { key, bars: vec![], tabs: vec![], hidden: vec![] };
         let mut bars = 0;
         for bar in layout.tab_bars() {
             bars += 1;
@@ -118,6 +123,7 @@ impl Laid {
         P::Widget: PaneUi,
     {
         self.key.is_same(key)
+            && self.hidden.iter().all(|(pane, own)| title_of(view.slots.get(*pane)) == *own)
             && self.tabs.iter().all(|tab| {
                 let slot = view.slots.get(tab.pane);
                 title_of(slot) == tab.own && is_modified(slot, tab.pane, frame.failures) == tab.modified
@@ -146,13 +152,21 @@ impl Laid {
         };
         let strip = scrolled(ui, frame, node, rect, &widths, front);
         let (seen, from) = (strip.visible(), self.tabs.len());
-        let mut names = names.into_iter().skip(seen.start);
+        let mut names = names;
+        if seen.len() < names.len() {
+            let panes = layout.tabs(node).map(|found| found.pane);
+            let out = panes.zip(&names).enumerate().filter(|(index, _)| !seen.contains(index));
+            self.hidden.extend(out.map(|(_, (pane, (own, _)))| (pane, own.clone())));
+        }
+        let mut names = names.drain(..).skip(seen.start);
         for (index, found) in layout.tabs(node).enumerate().skip(seen.start).take(seen.len()) {
             let (own, title) = names.next().unwrap_or_else(|| name(ui, view, &found));
             let (x, width) = strip.tab(index);
             self.tabs.push(Tab {
                 child: found.child,
                 pane: found.pane,
+                id: frame.origin.tab(found.child),
+                close: frame.origin.tab(found.child).with("close"),
                 rect: Rect::from_min_size(pos2(rect.min.x + x, rect.min.y), vec2(width, rect.height())),
                 own,
                 title,

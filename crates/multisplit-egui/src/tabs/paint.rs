@@ -9,6 +9,8 @@ use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 use multisplit::{NodeId, PaneId};
 use std::sync::Arc;
 
+/// Letters and buttons reach over the edges of lower bars.
+const LEAST_HEIGHT: f32 = 20.0;
 /// How wide the mark is that says there are more.
 const MORE: f32 = 14.0;
 /// How thick the line in the colour of a tab's group is.
@@ -36,7 +38,7 @@ pub(super) fn draw(ui: &Ui, frame: &Frame<'_>, laid: &Laid, lights: Lights) -> S
     let mut all = Ink::new(ui.ctx(), laid.tabs.len());
     let mut own = vec![];
     for bar in &laid.bars {
-        if bar.strip.fits() {
+        if bar.strip.fits() && bar.rect.height() >= LEAST_HEIGHT {
             draw_bar(&mut all, frame.style, laid, bar, lights);
         } else {
             let mut ink = Ink::new(ui.ctx(), bar.tabs.len());

@@ -7,7 +7,7 @@ use crate::panes::pressed_at;
 use crate::retained::{moves_keyboard, pointers};
 use crate::show::Frame;
 use crate::{minimap, scroll};
-use egui::{PointerButton, Pos2, Ui};
+use egui::{Id, PointerButton, Pos2, Ui};
 use multisplit::{Layout, NodeId, PaneId};
 
 /// How far a pointer goes in one frame, in points; what it reaches beyond is found, too, but lit a frame later.
@@ -19,25 +19,26 @@ pub(super) struct Reach {
     pointers: Vec<Pos2>,
     /// Where a press began in this frame, if at nothing above the tabs.
     pressed: Option<Pos2>,
+    /// What has egui's keyboard focus.
+    focused: Option<Id>,
     /// Tabs that something goes on with.
-    busy: [Option<NodeId>; 3],
+    busy: [Option<NodeId>; 2],
     dragged: Option<PaneId>,
 }
 
 impl Reach {
-    pub(super) fn of(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) -> Self {
+    pub(super) fn of(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> Self {
         let pressed = pressed_at(ui).filter(|at| !scroll::is_bar(layout, frame, *at) && !minimap::covers(frame, *at));
-        let (pointers, moves, held) = ui.ctx().input(|i| {
-            let held = (i.pointer.any_down() || i.pointer.any_released()) && !i.pointer.any_pressed();
-            (pointers(i), moves_keyboard(i), held)
-        });
-        let tabs = &mut frame.state.tabs;
-        tabs.pressed = tabs.pressed.filter(|_| held);
+        let (pointers, moves) = ui.ctx().input(|i| (pointers(i), moves_keyboard(i)));
+        let (focused, moved) =
+            ui.ctx().memory(|memory| (memory.focused(), memory.to_global.contains_key(&ui.layer_id())));
+        let tabs = &frame.state.tabs;
         Self {
-            all: frame.access || frame.anew || moves || pointers.is_empty(),
+            all: frame.access || frame.anew || moves || moved || pointers.is_empty(),
             pointers,
             pressed,
-            busy: [tabs.focused, tabs.menu, tabs.pressed],
+            focused,
+            busy: [tabs.menu, tabs.pressed],
             dragged: frame.state.dragged.map(|dragged| dragged.pane),
         }
     }
@@ -45,15 +46,17 @@ impl Reach {
     /// Whether the tabs of a bar are within reach.
     pub(super) fn has(&self, laid: &Laid, bar: &Bar) -> bool {
         let is_near = |at: &Pos2| bar.rect.expand(STRIDE).contains(*at);
-        let is_busy = |tab: &Tab| self.busy.contains(&Some(tab.child)) || self.dragged == Some(tab.pane);
-        let any_busy = self.dragged.is_some() || self.busy.iter().any(Option::is_some);
+        let has_keyboard = |tab: &Tab| self.focused.is_some_and(|id| id == tab.id || id == tab.close);
+        let is_busy =
+            |tab: &Tab| self.busy.contains(&Some(tab.child)) || self.dragged == Some(tab.pane) || has_keyboard(tab);
+        let any_busy = self.dragged.is_some() || self.focused.is_some() || self.busy.iter().any(Option::is_some);
         self.all || self.pointers.iter().any(is_near) || (any_busy && laid.tabs[bar.tabs.clone()].iter().any(is_busy))
     }
 
     /// Whether a press began on a tab that egui did not know when it looked what is under the pointer.
-    pub(super) fn pressed_unknown(&self, ui: &Ui, tab: &Tab, id: egui::Id) -> bool {
+    pub(super) fn pressed_unknown(&self, ui: &Ui, tab: &Tab) -> bool {
         let inside = self.pressed.is_some_and(|at| tab.rect.intersect(ui.clip_rect()).contains(at));
-        inside && !ui.ctx().viewport(|v| v.prev_pass.widgets.contains(id))
+        inside && !ui.ctx().viewport(|v| v.prev_pass.widgets.contains(tab.id))
     }
 }
 

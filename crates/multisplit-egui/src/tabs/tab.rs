@@ -49,13 +49,12 @@ pub(super) fn is_cut(title: &Galley, rect: Rect) -> bool {
 
 /// Takes what the user does with a tab. Answers whether the pointer is at it, and then whether it is at its button.
 pub(super) fn touch(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, reach: &Reach) -> Option<bool> {
-    let id = frame.origin.tab(tab.child);
-    if reach.pressed_unknown(ui, tab, id) {
+    if reach.pressed_unknown(ui, tab) {
         // Not what egui took for pressed instead.
         ui.ctx().stop_dragging();
         frame.state.tabs.pressed = Some(tab.child);
     }
-    let response = ui.interact(tab.rect, id, Sense::click_and_drag());
+    let response = ui.interact(tab.rect, tab.id, Sense::click_and_drag());
     let text = tab.title.text();
     response.widget_info(|| {
         let name = if tab.modified { format!("{text}, modified") } else { text.to_owned() };
@@ -64,7 +63,7 @@ pub(super) fn touch(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, 
     let close_rect = close_rect(tab.rect);
     let near = response.contains_pointer();
     let close = (near || frame.access).then(|| {
-        let close = ui.interact(close_rect, id.with("close"), Sense::click());
+        let close = ui.interact(close_rect, tab.close, Sense::click());
         close.widget_info(|| WidgetInfo::labeled(Role::Button, !tab.locked, format!("Close {text}")));
         close
     });
@@ -78,13 +77,6 @@ pub(super) fn touch(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, 
         if !hint.is_empty() {
             response.clone().on_hover_text(hint.join("\n"));
         }
-    }
-    let has_focus = response.has_focus() || close.as_ref().is_some_and(Response::has_focus);
-    let focused = &mut frame.state.tabs.focused;
-    if has_focus {
-        *focused = Some(tab.child);
-    } else if *focused == Some(tab.child) {
-        *focused = None;
     }
     let on_close = close.as_ref().is_some_and(Response::hovered);
     let lit = (response.hovered() || on_close).then_some(on_close);

@@ -105,6 +105,11 @@ impl PaneUi for Thing {
 }
 
 impl Thing {
+    /// Gives it another title.
+    pub fn rename(&mut self, name: &str) {
+        name.clone_into(&mut self.name);
+    }
+
     /// Whether it is of a kind that panics here, and things are broken.
     fn breaks_at(&self, place: &str) -> bool {
         self.kind == place && self.log.borrow().broken

@@ -32,6 +32,13 @@ impl Window {
         output.viewport_output[&ViewportId::ROOT].repaint_delay
     }
 
+    /// Some frames in which nothing happens.
+    fn rest(&mut self) {
+        for _ in 0..4 {
+            self.frame(vec![]);
+        }
+    }
+
     fn click(&mut self, at: Pos2, hovers: bool) {
         let event = |pressed| {
             let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
@@ -132,21 +139,60 @@ fn a_tab_is_dragged_by_a_press_from_afar() {
 }
 
 #[test]
-fn the_tab_key_reaches_tabs() {
-    let (mut window, _) = far();
-    let press = |window: &mut Window, key| {
-        for pressed in [true, false] {
-            let event = Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
-            window.frame(vec![event]);
-        }
-        window.frame(vec![]);
-    };
-    // Two in the first bar, then those of the second.
-    for _ in 0..3 {
-        press(&mut window, egui::Key::Tab);
-    }
-    press(&mut window, egui::Key::Enter);
+fn a_press_from_afar_is_not_lost_beside_a_floating_bar() {
+    let (mut window, bar) = far();
+    let pane = window.bed.pane("label:b");
+    let area = multisplit::Rect::new(60.0, 300.0, 200.0, 150.0);
+    window.bed.run(&multisplit::Command::Float { pane, area });
+    window.frame(vec![]);
+    let at = bar + vec2(20.0, 0.0);
+    window.frame(vec![Event::PointerMoved(at), pressed(at, PointerButton::Primary, true)]);
+    window.frame(vec![pressed(at, PointerButton::Primary, false)]);
+    window.frame(vec![]);
     assert_eq!(window.bed.bar_of("label:c"), "[c] d e");
+}
+
+#[test]
+fn the_tab_key_reaches_tabs_forwards_and_backwards_and_the_arrows_do() {
+    let press = |window: &mut Window, key, modifiers| {
+        for pressed in [true, false] {
+            window.frame(vec![Event::Key { key, physical_key: None, pressed, repeat: false, modifiers }]);
+        }
+        window.rest();
+    };
+    let (tab, none, shift) = (egui::Key::Tab, Modifiers::NONE, Modifiers::SHIFT);
+    // Two in the first bar, then those of the second.
+    for (keys, bar) in [
+        (vec![(tab, none); 3], "[c] d e"),
+        ([vec![(tab, none); 4], vec![(tab, shift)]].concat(), "[c] d e"),
+        ([vec![(tab, none); 3], vec![(egui::Key::ArrowRight, none)]].concat(), "c [d] e"),
+    ] {
+        let (mut window, _) = far();
+        keys.iter().for_each(|(key, modifiers)| press(&mut window, *key, *modifiers));
+        press(&mut window, egui::Key::Enter, none);
+        assert_eq!(window.bed.bar_of("label:c"), bar, "{keys:?}");
+    }
+}
+
+#[test]
+fn a_tab_out_of_sight_moves_those_in_sight_when_its_title_changes() {
+    let names: Vec<String> = (0..30).map(|i| format!("label:n{i}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut window = Window::new(Bed::tabs(&names));
+    window.frame(vec![]);
+    let before = window.shapes.clone();
+    window.frame(vec![]);
+    assert!(window.shapes == before);
+    let pane = window.bed.pane("label:n0");
+    for widget in ["label:n0", "label:n29"] {
+        window.bed.focus(widget);
+        window.rest();
+    }
+    let before = window.shapes.clone();
+    let (thing, _) = window.bed.workspace.live(pane).expect("it was in front");
+    thing.rename("a much longer name than it had");
+    window.frame(vec![]);
+    assert!(window.shapes != before);
 }
 
 #[test]

@@ -9,15 +9,12 @@ use rustc_hash::FxHashMap;
 /// Children of a split that are passed one by one on the way to the first in view; where there are more, it is remembered.
 const NEAR_CHILDREN: usize = 16;
 
-/// How far outside of the viewport a divider can be grabbed, in pixels.
-const AT_HAND: i32 = 32;
-
 /// What meets the viewport, the main surface first, floating ones from back to front.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
     /// Panes whose widget shows, in depth-first order.
     panes: Vec<Slot>,
-    /// Splits with a divider in or near the viewport, and tab sets.
+    /// Splits and tab sets.
     branches: Vec<Slot>,
     /// Collapsed nodes: strips without content.
     folded: Vec<Slot>,
@@ -118,30 +115,25 @@ impl Scene {
             }
             match &node.kind {
                 Kind::Pane(_) => self.panes.push(slot),
-                Kind::Branch(branch) => match branch.form.axis() {
-                    None => {
-                        self.branches.push(slot);
-                        self.stack.extend((branch.active != NIL).then_some(branch.active));
-                    }
-                    Some(axis) => {
-                        let i = axis.index();
-                        let stacked = self.stack.len();
-                        let first = if rect.at[i] < window.at[i] {
-                            self.first_in_view(tree, placer, (slot, branch), i, window.at[i])
-                        } else {
-                            branch.first
-                        };
-                        if rect.end(i) > window.end(i) {
-                            self.push_until(tree, placer, first, i, window.end(i));
-                        } else {
-                            self.push_last_first(tree, branch.first, first);
-                        }
-                        let alone = self.stack.len() == stacked + 1;
-                        if !(alone && is_around(placer.px(self.stack[stacked]), rect, window, i)) {
-                            self.branches.push(slot);
+                Kind::Branch(branch) => {
+                    self.branches.push(slot);
+                    match branch.form.axis() {
+                        None => self.stack.extend((branch.active != NIL).then_some(branch.active)),
+                        Some(axis) => {
+                            let i = axis.index();
+                            let first = if rect.at[i] < window.at[i] {
+                                self.first_in_view(tree, placer, (slot, branch), i, window.at[i])
+                            } else {
+                                branch.first
+                            };
+                            if rect.end(i) > window.end(i) {
+                                self.push_until(tree, placer, first, i, window.end(i));
+                            } else {
+                                self.push_last_first(tree, branch.first, first);
+                            }
                         }
                     }
-                },
+                }
             }
         }
     }
@@ -247,7 +239,7 @@ impl Scene {
         self.zoomed.iter().any(|(slot, _)| tree.node(*slot).id == pane.node())
     }
 
-    /// The dividers of the splits of which one is in view, or nearly.
+    /// The dividers of the visible splits.
     pub fn dividers<'a>(&'a self, tree: &'a Tree, placer: &'a Placer) -> impl Iterator<Item = DividerAt> + 'a {
         self.branches.iter().flat_map(move |slot| dividers_of(tree, placer, *slot))
     }
@@ -285,12 +277,6 @@ impl Scene {
             None => placer.px(slot),
         }
     }
-}
-
-/// Whether a child fills all that can be seen of its split and a little more, so that no divider of the split is at hand.
-const fn is_around(child: PxRect, split: PxRect, window: PxRect, i: usize) -> bool {
-    let begins = child.at[i] <= split.at[i] || child.at[i] <= window.at[i].saturating_sub(AT_HAND);
-    begins && (child.end(i) >= split.end(i) || child.end(i) >= window.end(i).saturating_add(AT_HAND))
 }
 
 /// The dividers of one split, between the children that are not hidden.

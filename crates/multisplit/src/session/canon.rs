@@ -97,11 +97,15 @@ impl<'a> Reader<'a> {
         reader
     }
 
-    /// The drafts below a root, parents before children. `None` where the root is not there.
-    pub(super) fn follow(&mut self, root: u64, path: &str) -> Option<Draft> {
+    /// As many nodes as are read.
+    pub(super) fn node_count(&self) -> usize {
+        self.file.nodes.len().min(self.limits.nodes)
+    }
+
+    /// The drafts below a root, parents before children, with room for so many. `None` where the root is not there.
+    pub(super) fn follow(&mut self, root: u64, path: &str, room: usize) -> Option<Draft> {
         let top = self.take(root, path, 0)?;
-        // The first root is the main one's, and has nearly all.
-        let mut draft = Draft::with_room(if self.widgets.is_empty() { self.used.len() } else { 0 });
+        let mut draft = Draft::with_room(room);
         let mut todo = vec![(top, None::<usize>, Share::EVEN, 0usize)];
         // Children are pushed last first, so that parts come depth first.
         while let Some((at, parent, share, depth)) = todo.pop() {

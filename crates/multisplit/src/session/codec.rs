@@ -274,14 +274,16 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Vec<Problem>) {
     let mut loaded = Loaded::default();
     groups::read(&file.groups, &mut loaded.tree, &mut problems);
     reader.groups = loaded.tree.groups().map(|(id, _)| id).collect();
-    let mut main = file.root.and_then(|root| reader.follow(root, "root")).unwrap_or_default();
+    // Nearly all are below it.
+    let all = reader.node_count();
+    let mut main = file.root.and_then(|root| reader.follow(root, "root", all)).unwrap_or_default();
     let mut floats = vec![];
     for (at, float) in file.floating.iter().enumerate().take(crate::base::limits::MAX_FLOATING) {
         let area = Rect::new(float.area[0], float.area[1], float.area[2], float.area[3]);
         let twice = floats.iter().any(|(other, ..): &(&FloatingFile, _, _)| other.surface == float.surface);
         if !area.is_area() || twice || !(1..=MAX_SURFACE).contains(&float.surface) {
             reader.note(&format!("floating[{at}]"), || "not a floating surface; left out".to_owned());
-        } else if let Some(draft) = reader.follow(float.root, &format!("floating[{at}].root")) {
+        } else if let Some(draft) = reader.follow(float.root, &format!("floating[{at}].root"), 0) {
             floats.push((float, area, draft));
         }
     }

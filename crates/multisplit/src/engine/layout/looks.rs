@@ -26,6 +26,11 @@ impl Clone for Looks {
 }
 
 impl Looks {
+    /// Which layout they are of.
+    pub(super) const fn layout(&self) -> u64 {
+        self.0 / EACH
+    }
+
     pub(super) const fn last(&self) -> u64 {
         self.0
     }

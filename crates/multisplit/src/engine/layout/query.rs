@@ -85,6 +85,12 @@ impl Layout {
         self.scene.near(&self.tree)
     }
 
+    /// The number of the layout: no other one of the process, a copy included, has the same.
+    #[must_use]
+    pub const fn number(&self) -> u64 {
+        self.looks.layout()
+    }
+
     /// A number that grows whenever what is visible was found anew. No other layout of the process, a copy included, has the same.
     #[must_use]
     pub const fn scenes(&self) -> u64 {
