@@ -56,7 +56,7 @@ const GROWING: &[Growing] = &[
     local("split", How::Steps, layouts::split),
     local("undo", How::Steps, layouts::undo),
     local("focus a neighbour", How::Run, layouts::neighbour),
-    local("focus a neighbour, grid", How::Run, layouts::neighbour_grid),
+    local("focus a neighbour, grid", How::Run, workspaces::neighbour_grid),
     local("hit", How::Run, workspaces::hit),
     local("hit, grid", How::Run, workspaces::hit_grid),
     local("activate a tab", How::Run, layouts::activate),

@@ -3,7 +3,7 @@
 
 use crate::base::limits::{FOCUS_HISTORY, MAX_FOCUS_TRAPS};
 use crate::base::{Direction, PaneId};
-use crate::layout::Placer;
+use crate::layout::{Placer, Scene};
 use crate::tree::{NodeKind, Tree};
 
 /// Where the focus is to go.
@@ -111,7 +111,7 @@ impl Focus {
 
     /// Where a move of the focus would end; `None` where there is nothing to move to.
     #[must_use]
-    pub fn find(&self, tree: &Tree, placer: &Placer, to: FocusTo) -> Option<PaneId> {
+    pub fn find(&self, tree: &Tree, placer: &Placer, scene: &Scene, to: FocusTo) -> Option<PaneId> {
         let current = self.current();
         let free = |pane: &PaneId| self.allows(tree, *pane);
         match to {
@@ -121,7 +121,8 @@ impl Focus {
                 before.filter(|pane| tree.widget(*pane).is_some()).find(free)
             }
             FocusTo::Neighbour(direction) => {
-                placer.neighbour(tree, current?, direction, |pane| self.rank(pane)).filter(free)
+                let rank = |pane| self.rank(pane);
+                placer.neighbour_in_view(tree, Some(scene), current?, direction, rank).filter(free)
             }
             FocusTo::Next => {
                 let after = visible(tree).skip_while(|pane| Some(*pane) != current).skip(1);

@@ -10,7 +10,7 @@ use multisplit::{
 };
 use std::hint::black_box;
 
-const DIRECTIONS: [Direction; 4] = [Direction::Left, Direction::Down, Direction::Right, Direction::Up];
+pub(super) const DIRECTIONS: [Direction; 4] = [Direction::Left, Direction::Down, Direction::Right, Direction::Up];
 
 type Boxed = Result<Box<dyn Work>, String>;
 
@@ -147,12 +147,6 @@ pub(crate) fn undo(n: usize) -> Boxed {
 /// The focus goes to a neighbour.
 pub(crate) fn neighbour(n: usize) -> Boxed {
     neighbour_in(&shape::balanced(n))
-}
-
-/// The same where splits have many children.
-#[cfg(feature = "growth")]
-pub(crate) fn neighbour_grid(n: usize) -> Boxed {
-    neighbour_in(&shape::grid(n))
 }
 
 fn neighbour_in(shape: &Shape) -> Boxed {

@@ -1,9 +1,13 @@
 //! Work on workspaces of which a part is in view: on a canvas that is scrolled, or as the front tabs of sets. A turn draws: all
 //! that is visible is read.
 
+#[cfg(feature = "growth")]
+use super::layouts::DIRECTIONS;
 use super::{Work, words};
 use crate::shape::Shape;
 use crate::{ours, shape};
+#[cfg(feature = "growth")]
+use multisplit::FocusTo;
 use multisplit::{
     Area, Command, Length, Metrics, Moment, PaneId, Point, Provided, Request, RuntimeConfig, View, WidgetId,
     WidgetProvider, Workspace,
@@ -142,6 +146,26 @@ fn hit_in(shape: &Shape) -> Boxed {
     let inside = |at: &Point| at.x > 0.0 && at.y > 0.0 && at.x + 10.0 < size.w && at.y + 10.0 < size.h;
     let points: Vec<Point> = corners.filter(inside).map(|at| Point::new(at.x + 10.0, at.y + 10.0)).collect();
     if points.is_empty() { Err("no corner is in view".to_owned()) } else { Ok(Box::new(Hit(world, points))) }
+}
+
+/// The focus goes around among panes in view, where splits have many children.
+#[cfg(feature = "growth")]
+pub(crate) fn neighbour_grid(n: usize) -> Boxed {
+    struct Neighbour(World);
+    impl Work for Neighbour {
+        fn work(&mut self, at: usize) -> Result<(), String> {
+            let layout = self.0.workspace.layout_mut();
+            black_box(layout.focus(Moment::ZERO, FocusTo::Neighbour(DIRECTIONS[at % 4]))).map_err(words)?;
+            while let Some(event) = layout.poll_event() {
+                black_box(event);
+            }
+            Ok(())
+        }
+    }
+    let mut world = World::of_50(&grid(n))?;
+    let middle = world.panes[world.panes.len() / 2];
+    world.workspace.layout_mut().focus(Moment::ZERO, FocusTo::Pane(middle)).map_err(words)?;
+    Ok(Box::new(Neighbour(world)))
 }
 
 struct Steady(World);

@@ -148,7 +148,7 @@ impl Layout {
         if matches!(to, FocusTo::Neighbour(_)) {
             self.place_again();
         }
-        let Some(pane) = self.focus.find(&self.tree, &self.placer, to).or_else(|| match to {
+        let Some(pane) = self.focus.find(&self.tree, &self.placer, &self.scene, to).or_else(|| match to {
             FocusTo::Pane(_) => None,
             _ => self.focus.current(),
         }) else {

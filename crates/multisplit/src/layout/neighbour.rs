@@ -2,6 +2,7 @@
 //! near side. Costs the depth and the children along the shared edge, not the panes there are.
 
 use super::place::Placer;
+use super::scene::Scene;
 use crate::base::{Direction, PaneId, PxRect};
 use crate::tree::{Form, Kind, NIL, Slot, Tree};
 
@@ -16,6 +17,18 @@ impl Placer {
         direction: Direction,
         recency: impl Fn(PaneId) -> usize,
     ) -> Option<PaneId> {
+        self.neighbour_in_view(tree, None, pane, direction, recency)
+    }
+
+    /// The same for who knows what is in view: among many siblings it is looked for from there.
+    pub(crate) fn neighbour_in_view(
+        &self,
+        tree: &Tree,
+        scene: Option<&Scene>,
+        pane: PaneId,
+        direction: Direction,
+        recency: impl Fn(PaneId) -> usize,
+    ) -> Option<PaneId> {
         let start = tree.slot(pane.node())?;
         let from = self.px(start);
         let mut at = start;
@@ -24,7 +37,7 @@ impl Placer {
             let along = tree.node(above).branch().and_then(|b| b.form.axis()) == Some(direction.axis());
             let mut sibling = if along { step(tree, at, direction) } else { NIL };
             while sibling != NIL {
-                if let Some(found) = self.near_side(tree, sibling, from, direction, &recency) {
+                if let Some(found) = self.near_side((tree, scene), sibling, from, direction, &recency) {
                     return Some(found);
                 }
                 sibling = step(tree, sibling, direction);
@@ -37,7 +50,7 @@ impl Placer {
     /// The best pane along the near edge of a subtree.
     fn near_side(
         &self,
-        tree: &Tree,
+        (tree, scene): (&Tree, Option<&Scene>),
         top: Slot,
         from: PxRect,
         direction: Direction,
@@ -68,7 +81,12 @@ impl Placer {
                     let near = if direction.is_forward() { branch.first } else { tree.node(branch.first).prev };
                     stack.extend(self.first_shown(tree, near, direction));
                 }
-                Kind::Branch(branch) => self.overlapping(tree, branch.first, from, cross, &mut stack),
+                Kind::Branch(branch) => {
+                    // One that lies beyond where the pane begins has too few behind it.
+                    let known = scene.and_then(|scene| scene.start_in(tree, slot));
+                    let known = known.filter(|child| self.px(*child).at[cross] <= from.at[cross]);
+                    self.overlapping(tree, known.unwrap_or(branch.first), from, cross, &mut stack);
+                }
             }
         }
         best.map(|(.., pane)| pane)
@@ -87,7 +105,7 @@ impl Placer {
         None
     }
 
-    /// The children that overlap `from` on the cross axis.
+    /// The children from one on that overlap `from` on the cross axis.
     fn overlapping(&self, tree: &Tree, first: Slot, from: PxRect, cross: usize, stack: &mut Vec<Slot>) {
         let mut child = first;
         while child != NIL {

@@ -1,6 +1,9 @@
 //! Where the focus is, and where it goes.
 
 use crate::check::{check, refuse, run, show, write};
+use multisplit::{
+    Area, Command, Direction, FocusTo, Layout, Length, Metrics, Moment, PaneId, Point, Template, WidgetId,
+};
 
 #[test]
 fn next_and_previous_go_around_all_visible_panes_in_reading_order() {
@@ -113,4 +116,40 @@ fn a_trap_keeps_the_focus_within_its_panes_until_it_is_released() {
     assert_eq!(layout.trap_focus(now, &[a]), Err(CommandError::NoSuchPane(a)));
     assert!(layout.release_focus() && !layout.release_focus());
     assert_eq!(layout.focus(now, FocusTo::Next), Ok(c));
+}
+
+#[test]
+fn a_neighbour_in_a_scrolled_grid_is_the_one_that_is_found_without_the_view() {
+    let side = 40;
+    let widgets = (0..side * side).map(|at| WidgetId::new(format!("w:{at}")).expect("an id")).collect();
+    let mut layout = Layout::new();
+    let template = Template::Grid { rows: side, cols: side };
+    layout.run(Moment::ZERO, &Command::Template { template, widgets }).expect("an empty surface");
+    let least = Length::new(100.0).expect("a length");
+    layout.set_metrics(Metrics { min_pane: [least; 2], ..Metrics::default() });
+    // Rows whose panes do not lie below each other: a pane has several neighbours.
+    let mut random = multisplit_testing::Random::new(3);
+    let panes: Vec<PaneId> = layout.tree().panes().collect();
+    for pane in panes {
+        if random.below(7) == 0 {
+            layout.run(Moment::ZERO, &Command::Close { pane }).expect("none is locked");
+        }
+    }
+    for _ in 0..60 {
+        let area = Area::new(700.0, 700.0).expect("an area");
+        let [x, y] = [random.below(3_400), random.below(3_400)].map(|at| f64::from(u32::try_from(at).expect("small")));
+        layout.place(area.with_scroll(Point::new(x, y)).expect("a place"));
+        let seen: Vec<PaneId> = layout.scene().panes(layout.tree(), layout.placer()).map(|(pane, _)| pane).collect();
+        for _ in 0..20 {
+            let from = seen[usize::try_from(random.below(seen.len() as u64)).expect("small")];
+            layout.focus(Moment::ZERO, FocusTo::Pane(from)).expect("it is there");
+            let direction = [Direction::Left, Direction::Right, Direction::Up, Direction::Down]
+                [usize::try_from(random.below(4)).expect("small")];
+            let recent: Vec<PaneId> = layout.focused().recent().to_vec();
+            let rank = |pane| recent.iter().position(|other| *other == pane).map_or(0, |at| usize::MAX - at);
+            let wanted = layout.placer().neighbour(layout.tree(), from, direction, rank).unwrap_or(from);
+            let found = layout.focus(Moment::ZERO, FocusTo::Neighbour(direction)).expect("there is a pane");
+            assert_eq!(found, wanted, "{direction:?} of {from:?} at {x} {y}");
+        }
+    }
 }
