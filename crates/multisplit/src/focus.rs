@@ -111,7 +111,18 @@ impl Focus {
 
     /// Where a move of the focus would end; `None` where there is nothing to move to.
     #[must_use]
-    pub fn find(&self, tree: &Tree, placer: &Placer, scene: &Scene, to: FocusTo) -> Option<PaneId> {
+    pub fn find(&self, tree: &Tree, placer: &Placer, to: FocusTo) -> Option<PaneId> {
+        self.find_in_view(tree, placer, None, to)
+    }
+
+    /// The same for who knows what is in view.
+    pub(crate) fn find_in_view(
+        &self,
+        tree: &Tree,
+        placer: &Placer,
+        scene: Option<&Scene>,
+        to: FocusTo,
+    ) -> Option<PaneId> {
         let current = self.current();
         let free = |pane: &PaneId| self.allows(tree, *pane);
         match to {
@@ -122,7 +133,7 @@ impl Focus {
             }
             FocusTo::Neighbour(direction) => {
                 let rank = |pane| self.rank(pane);
-                placer.neighbour_in_view(tree, Some(scene), current?, direction, rank).filter(free)
+                placer.neighbour_in_view(tree, scene, current?, direction, rank).filter(free)
             }
             FocusTo::Next => {
                 let after = visible(tree).skip_while(|pane| Some(*pane) != current).skip(1);

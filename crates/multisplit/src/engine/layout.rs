@@ -148,10 +148,12 @@ impl Layout {
         if matches!(to, FocusTo::Neighbour(_)) {
             self.place_again();
         }
-        let Some(pane) = self.focus.find(&self.tree, &self.placer, &self.scene, to).or_else(|| match to {
-            FocusTo::Pane(_) => None,
-            _ => self.focus.current(),
-        }) else {
+        let Some(pane) =
+            self.focus.find_in_view(&self.tree, &self.placer, Some(&self.scene), to).or_else(|| match to {
+                FocusTo::Pane(_) => None,
+                _ => self.focus.current(),
+            })
+        else {
             return Err(match to {
                 FocusTo::Pane(pane) if self.tree.widget(pane).is_some() => CommandError::Trapped(pane),
                 FocusTo::Pane(pane) => CommandError::NoSuchPane(pane),
