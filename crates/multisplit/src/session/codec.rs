@@ -62,6 +62,10 @@ fn floating(surface: &SurfaceState) -> Option<FloatingFile> {
     })
 }
 
+fn slot_of(slot: Slot) -> Option<Slot> {
+    (slot != NIL).then_some(slot)
+}
+
 /// Walks by slots: an id costs a hash lookup, a link costs none.
 fn node(tree: &Tree, slot: Slot, extras: &Extras) -> FileNode {
     let own = tree.node(slot);
@@ -70,15 +74,15 @@ fn node(tree: &Tree, slot: Slot, extras: &Extras) -> FileNode {
     match &own.kind {
         Kind::Pane(widget) => node.pane = Some(widget.as_str().to_owned()),
         Kind::Branch(branch) => {
-            let (mut children, mut shares, mut even) = (vec![], vec![], true);
-            let mut child = branch.first;
-            while child != NIL {
-                let below = tree.node(child);
-                children.push(below.id.raw());
-                shares.push(below.share.get());
-                even &= below.share == Share::EVEN;
-                child = below.next;
+            // Counted first: lists that grow, and shares that are all alike, would be made for nothing.
+            let below = || std::iter::successors(slot_of(branch.first), |child| slot_of(tree.node(*child).next));
+            let (mut count, mut even) = (0, true);
+            for child in below() {
+                count += 1;
+                even &= tree.node(child).share == Share::EVEN;
             }
+            let mut children = Vec::with_capacity(count);
+            children.extend(below().map(|child| tree.node(child).id.raw()));
             match branch.form {
                 Form::Row => node.row = Some(children),
                 Form::Column => node.column = Some(children),
@@ -88,7 +92,7 @@ fn node(tree: &Tree, slot: Slot, extras: &Extras) -> FileNode {
                 }
             }
             if !even && branch.form != Form::Tabs {
-                node.shares = shares;
+                node.shares = below().map(|child| tree.node(child).share.get()).collect();
             }
         }
     }
