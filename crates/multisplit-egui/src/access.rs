@@ -1,8 +1,9 @@
 //! Names and roles for screen readers: dividers as window splitters (ARIA) that can be moved, tabs as tabs.
 
+use crate::per_surface::Stand;
 use crate::show::{Frame, Pointed};
 use egui::accesskit::{self, Action, Node, Orientation, Role};
-use egui::{Event, Id, Rect, Sense, Ui, Vec2};
+use egui::{Event, Id, Rect, Sense, Ui};
 use multisplit::{Axis, DividerAt, Layout, Point, Snap, WidgetId};
 use std::sync::Arc;
 
@@ -12,18 +13,8 @@ const STEP: f32 = 24.0;
 /// The dividers of a surface as they were described last.
 #[derive(Clone, Debug)]
 pub(crate) struct Described {
-    key: Key,
+    stand: Stand,
     dividers: Arc<Vec<Divider>>,
-}
-
-/// What descriptions depend on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Key {
-    /// Which look at the layout, and how many edits.
-    numbers: [u64; 2],
-    origin: Rect,
-    shift: Vec2,
-    clip: Rect,
 }
 
 #[derive(Clone, Debug)]
@@ -37,18 +28,13 @@ struct Divider {
 
 /// Describes the dividers of the surface: between what, and how far along. Moves them by steps when that is asked for.
 pub(crate) fn dividers(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
-    let key = Key {
-        numbers: [layout.scenes(), layout.history().sequence()],
-        origin: frame.origin.rect,
-        shift: frame.origin.shift,
-        clip: ui.clip_rect(),
-    };
-    let before = frame.state.described.take(layout, frame.surface).filter(|of| of.key == key && !frame.anew);
+    let stand = Stand::of(ui, layout, frame);
+    let before = frame.state.described.take(layout, frame.surface).filter(|of| of.stand == stand && !frame.anew);
     let described = before.unwrap_or_else(|| {
-        let seen = |rect: multisplit::Rect| frame.origin.rect(rect).intersects(key.clip);
+        let seen = |rect: multisplit::Rect| frame.origin.rect(rect).intersects(stand.clip);
         let here = layout.dividers().filter(|(divider, rect)| seen(*rect) && frame.is_here(layout, divider.split));
         let dividers = here.map(|(divider, rect)| describe(layout, frame, divider, rect)).collect();
-        Described { key, dividers: Arc::new(dividers) }
+        Described { stand, dividers: Arc::new(dividers) }
     });
     let asked = ui.ctx().input(|i| i.events.iter().any(|event| matches!(event, Event::AccessKitActionRequest(_))));
     for divider in described.dividers.iter() {

@@ -8,6 +8,7 @@ use crate::show::{Front, Pointed, Shown};
 use multisplit::{
     Command, Direction, Failure, FocusTo, Input, Moment, PaneId, SurfaceId, Target, Where, WidgetProvider, Workspace,
 };
+use rustc_hash::FxHashSet;
 
 /// How far a keyboard resize moves an edge, in logical units.
 const RESIZE_STEP: f64 = 24.0;
@@ -28,10 +29,9 @@ impl Front {
     {
         let mut all: Vec<Input<P::Widget>> = vec![];
         // One failure a pane: what asks it again in the same frame fails again.
-        let mut failed = vec![];
+        let mut failed = FxHashSet::default();
         for (pane, failure) in asked.failures {
-            if !failed.contains(&pane) {
-                failed.push(pane);
+            if failed.insert(pane) {
                 all.push(Input::DrawFailed { pane, failure });
             }
         }

@@ -47,10 +47,7 @@ where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
-    let pressed = pressed_at(ui);
-    let pressed =
-        pressed.filter(|at| !dividers::is_hot(ui, view.layout, frame) && !scroll::is_bar(view.layout, frame, *at));
-    let pressed = pressed.filter(|at| !minimap::covers(frame, *at));
+    let pressed = pressed_below(ui, view.layout, frame).filter(|_| !dividers::is_hot(ui, view.layout, frame));
     let clip = ui.clip_rect().intersect(frame.origin.rect);
     let places = places::find(ui, view, frame, range, clip);
     places.grounds.show(ui.painter());
@@ -94,10 +91,7 @@ fn show_pane<P>(
     let seen = rect.intersect(clip);
     match view.slots.live_with_id(pane) {
         Some((widget, live)) => {
-            let name = frame.access.then(|| {
-                let own = title_of_live(live);
-                if own.is_empty() { short(widget).to_owned() } else { own }
-            });
+            let name = frame.access.then(|| called(title_of_live(live), widget));
             show_live(ui, live, frame, Place { pane, id, widget, rect, seen, focused, name });
         }
         None => {
@@ -199,12 +193,12 @@ pub(crate) fn guarded<T>(failures: &mut Vec<(PaneId, Failure)>, pane: PaneId, ca
 
 /// What a pane is called: what its widget says, or the end of its id.
 pub(crate) fn name_of<W: PaneUi>(slot: Option<&Slot<W>>, widget: &WidgetId) -> String {
-    called(&title_of(slot), widget).to_owned()
+    called(title_of(slot), widget)
 }
 
 /// The same where it is known what the widget says.
-pub(crate) fn called<'a>(own: &'a str, widget: &'a WidgetId) -> &'a str {
-    if own.is_empty() { short(widget) } else { own }
+pub(crate) fn called(own: String, widget: &WidgetId) -> String {
+    if own.is_empty() { short(widget).to_owned() } else { own }
 }
 
 /// What a live widget says it is called; nothing where there is none, or it does not say, or cannot.
@@ -232,4 +226,9 @@ pub(crate) fn pressed_at(ui: &Ui) -> Option<egui::Pos2> {
     let at = ui.ctx().input(|i| if i.pointer.any_pressed() { i.pointer.interact_pos() } else { None })?;
     let top = ui.ctx().layer_id_at(at).is_none_or(|layer| layer == ui.layer_id());
     top.then_some(at)
+}
+
+/// The same, if neither a scroll bar nor the minimap lies there.
+pub(crate) fn pressed_below(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> Option<egui::Pos2> {
+    pressed_at(ui).filter(|at| !scroll::is_bar(layout, frame, *at) && !minimap::covers(frame, *at))
 }

@@ -1,6 +1,32 @@
 //! What is remembered of each surface from frame to frame. Holds nothing of a surface that is gone.
 
+use crate::show::Frame;
+use egui::{Rect, Ui, Vec2};
 use multisplit::{Layout, SurfaceId};
+
+/// Where a surface lies and what is seen of it: what is kept of it is good only there. Every edit leads to another look.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Stand {
+    /// Which look at the layout.
+    scenes: u64,
+    origin: Rect,
+    shift: Vec2,
+    pub(crate) clip: Rect,
+    pub(crate) scale: f32,
+}
+
+impl Stand {
+    /// Where the surface that is drawn now lies.
+    pub(crate) fn of(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> Self {
+        Self {
+            scenes: layout.scenes(),
+            origin: frame.origin.rect,
+            shift: frame.origin.shift,
+            clip: ui.clip_rect(),
+            scale: ui.ctx().pixels_per_point(),
+        }
+    }
+}
 
 /// One thing a surface; surfaces are few.
 #[derive(Clone, Debug)]

@@ -2,9 +2,10 @@
 //! elsewhere or another part of the surface is seen, so that a frame reads a list and no tree.
 
 use crate::ink::{Ink, Sheet};
+use crate::per_surface::Stand;
 use crate::show::Frame;
 use egui::emath::GuiRounding as _;
-use egui::{Color32, Id, Rect, Ui, Vec2};
+use egui::{Color32, Id, Rect, Ui};
 use multisplit::{PaneId, View, WidgetProvider};
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,7 +13,8 @@ use std::sync::Arc;
 /// Those of one surface.
 #[derive(Clone, Debug)]
 pub(crate) struct Places {
-    key: Key,
+    stand: Stand,
+    fill: Color32,
     /// In depth-first order.
     pub(crate) panes: Arc<Vec<Spot>>,
     pub(crate) grounds: Arc<Sheet>,
@@ -27,32 +29,14 @@ pub(crate) struct Spot {
     pub(crate) id: Id,
 }
 
-/// What they depend on.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Key {
-    /// Which look at the layout.
-    scenes: u64,
-    origin: Rect,
-    shift: Vec2,
-    clip: Rect,
-    scale: f32,
-    fill: Color32,
-}
-
 /// The places of the panes with these numbers.
 pub(crate) fn find<P>(ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, range: Range<usize>, clip: Rect) -> Places
 where
     P: WidgetProvider + ?Sized,
 {
-    let key = Key {
-        scenes: view.layout.scenes(),
-        origin: frame.origin.rect,
-        shift: frame.origin.shift,
-        clip,
-        scale: ui.ctx().pixels_per_point(),
-        fill: frame.style.pane_fill,
-    };
-    let before = frame.state.places.take(view.layout, frame.surface).filter(|places| places.key == key && !frame.anew);
+    let (stand, fill) = (Stand::of(ui, view.layout, frame), frame.style.pane_fill);
+    let before = frame.state.places.take(view.layout, frame.surface);
+    let before = before.filter(|places| (places.stand, places.fill) == (stand, fill) && !frame.anew);
     let places = before.unwrap_or_else(|| {
         let all = range.filter_map(|index| view.pane(index));
         let all = all.map(|pane| (pane.pane, frame.origin.rect(pane.rect)));
@@ -60,8 +44,8 @@ where
         let all = all.filter(|(_, rect)| rect.intersects(clip));
         let panes: Vec<Spot> = all.map(|(pane, rect)| Spot { pane, rect, id: frame.origin.pane(pane) }).collect();
         let mut ink = Ink::new(ui.ctx(), panes.len());
-        panes.iter().for_each(|spot| ink.fill(spot.rect.round_to_pixels(key.scale), key.fill));
-        Places { key, panes: Arc::new(panes), grounds: Arc::new(ink.finish()) }
+        panes.iter().for_each(|spot| ink.fill(spot.rect.round_to_pixels(stand.scale), fill));
+        Places { stand, fill, panes: Arc::new(panes), grounds: Arc::new(ink.finish()) }
     });
     frame.state.places.put(frame.surface, places.clone());
     places

@@ -30,11 +30,6 @@ impl Strip {
         Self { edges, scroll, room }
     }
 
-    /// Whether tabs of these widths do not fit.
-    pub(crate) fn overflows(widths: &[f32], room: f32) -> bool {
-        widths.iter().sum::<f32>() > room
-    }
-
     /// Whether all of it is in sight.
     pub(crate) fn fits(&self) -> bool {
         self.edges[0] >= 0.0 && self.edges.last().is_some_and(|end| *end <= self.room)

@@ -58,9 +58,6 @@ where
         Some(shown) => Arc::clone(&shown.laid),
         None => Arc::new(Laid::new(ui, view, frame, key)),
     };
-    if laid.bars.is_empty() {
-        return;
-    }
     let lights = Lights { focused: view.layout.focused().current(), hot: touch(ui, view, frame, &laid) };
     let sheets = match before.filter(|shown| shown.lights == lights) {
         Some(shown) => shown.sheets,

@@ -1,7 +1,6 @@
 //! Work on layouts without widgets. Queues of events are drained within a turn, as a front end does it.
 
 use super::{Work, near, words};
-use crate::shape::Shape;
 use crate::{ours, shape};
 use multisplit::session::ReadLimits;
 use multisplit::{
@@ -146,10 +145,6 @@ pub(crate) fn undo(n: usize) -> Boxed {
 
 /// The focus goes to a neighbour.
 pub(crate) fn neighbour(n: usize) -> Boxed {
-    neighbour_in(&shape::balanced(n))
-}
-
-fn neighbour_in(shape: &Shape) -> Boxed {
     struct Neighbour(Working);
     impl Work for Neighbour {
         fn work(&mut self, at: usize) -> Result<(), String> {
@@ -159,7 +154,7 @@ fn neighbour_in(shape: &Shape) -> Boxed {
             Ok(())
         }
     }
-    let mut working = Working::on(shape)?;
+    let mut working = Working::new(n)?;
     let middle = working.panes.first().copied().ok_or("no pane")?;
     working.layout.focus(Moment::ZERO, FocusTo::Pane(middle)).map_err(words)?;
     Ok(Box::new(Neighbour(working)))
@@ -241,12 +236,7 @@ struct Working {
 
 impl Working {
     fn new(n: usize) -> Result<Self, String> {
-        Self::on(&shape::balanced(n))
-    }
-
-    fn on(shape: &Shape) -> Result<Self, String> {
-        let n = shape.panes();
-        let mut layout = ours::layout(shape)?;
+        let mut layout = ours::layout(&shape::balanced(n))?;
         layout.keep_journal();
         let panes: Result<Vec<_>, String> = (0..super::NEAR).map(|at| ours::pane(near(at, n))).collect();
         Ok(Self { layout: placed(layout, ours::area(shape::side(n))?), panes: panes?, widget: ours::widget(0)? })

@@ -4,6 +4,7 @@ use super::tab;
 use crate::overview::palette::group;
 use crate::pane::PaneUi;
 use crate::panes::{called, guarded, title_of};
+use crate::per_surface::Stand;
 use crate::show::Frame;
 use crate::tab_strip::Strip;
 use crate::theme::Style;
@@ -20,12 +21,7 @@ const SPARE_BARS: usize = 256;
 /// What all of it depends on besides what the widgets say.
 #[derive(Clone, Debug)]
 pub(super) struct Key {
-    /// Which look at the layout, and how many edits.
-    numbers: [u64; 2],
-    origin: Rect,
-    shift: Vec2,
-    clip: Rect,
-    scale: f32,
+    stand: Stand,
     style: Style,
     /// A text that egui keeps as long as its fonts stay as they are.
     fonts: Arc<Galley>,
@@ -33,23 +29,11 @@ pub(super) struct Key {
 
 impl Key {
     pub(super) fn of(ui: &Ui, layout: &multisplit::Layout, frame: &Frame<'_>) -> Self {
-        Self {
-            numbers: [layout.scenes(), layout.history().sequence()],
-            origin: frame.origin.rect,
-            shift: frame.origin.shift,
-            clip: ui.clip_rect(),
-            scale: ui.ctx().pixels_per_point(),
-            style: frame.style.clone(),
-            fonts: crate::ink::probe(ui.ctx()),
-        }
+        Self { stand: Stand::of(ui, layout, frame), style: frame.style.clone(), fonts: crate::ink::probe(ui.ctx()) }
     }
 
     fn is_same(&self, other: &Self) -> bool {
-        self.numbers == other.numbers
-            && (self.origin, self.shift, self.clip) == (other.origin, other.shift, other.clip)
-            && self.scale == other.scale
-            && Arc::ptr_eq(&self.fonts, &other.fonts)
-            && self.style == other.style
+        self.stand == other.stand && Arc::ptr_eq(&self.fonts, &other.fonts) && self.style == other.style
     }
 }
 
@@ -143,22 +127,25 @@ impl Laid {
         let layout = view.layout;
         let (count, front) = place_of_front(layout, node);
         let [least, most] = frame.style.tab_width;
-        let names: Vec<(String, Arc<Galley>)> =
-            if count > MEASURED { vec![] } else { layout.tabs(node).map(|found| name(ui, view, &found)).collect() };
-        let widths: Vec<f32> = if count > MEASURED {
-            vec![f32::midpoint(least, most).round(); count]
+        let (names, widths): (Vec<(String, Arc<Galley>)>, Vec<f32>) = if count > MEASURED {
+            (vec![], vec![f32::midpoint(least, most).round(); count])
         } else {
-            names.iter().map(|(_, title)| tab::width(title).min(most).max(least).round()).collect()
+            let named = layout.tabs(node).map(|found| name(ui, view, &found));
+            named
+                .map(|named| {
+                    let width = tab::width(&named.1).min(most).max(least).round();
+                    (named, width)
+                })
+                .unzip()
         };
         let strip = scrolled(ui, frame, node, rect, &widths, front);
         let (seen, from) = (strip.visible(), self.tabs.len());
-        let mut names = names;
         if seen.len() < names.len() {
             let panes = layout.tabs(node).map(|found| found.pane);
             let out = panes.zip(&names).enumerate().filter(|(index, _)| !seen.contains(index));
             self.hidden.extend(out.map(|(_, (pane, (own, _)))| (pane, own.clone())));
         }
-        let mut names = names.drain(..).skip(seen.start);
+        let mut names = names.into_iter().skip(seen.start);
         for (index, found) in layout.tabs(node).enumerate().skip(seen.start).take(seen.len()) {
             let (own, title) = names.next().unwrap_or_else(|| name(ui, view, &found));
             let (x, width) = strip.tab(index);
@@ -210,13 +197,14 @@ fn scrolled(
     let (mut scroll, revealed) = remembered.unwrap_or_default();
     let reveal = front.map(|(at, _)| at).filter(|_| revealed != front_id);
     let delta = ui.ctx().input(egui::InputState::smooth_scroll_delta);
-    if delta != Vec2::ZERO && ui.rect_contains_pointer(rect.intersect(ui.clip_rect())) {
+    let turned = delta != Vec2::ZERO && ui.rect_contains_pointer(rect.intersect(ui.clip_rect()));
+    if turned {
         scroll -= delta.x + delta.y;
-        if Strip::overflows(widths, rect.width()) {
-            ui.ctx().input_mut(|i| i.smooth_scroll_delta = Vec2::ZERO);
-        }
     }
     let strip = Strip::new(widths, rect.width(), scroll, reveal);
+    if turned && !strip.fits() {
+        ui.ctx().input_mut(|i| i.smooth_scroll_delta = Vec2::ZERO);
+    }
     let now = (strip.scroll, front_id);
     if remembered != Some(now) {
         Arc::make_mut(&mut frame.state.bars).insert(node, now);
@@ -231,7 +219,7 @@ where
     P::Widget: PaneUi,
 {
     let own = title_of(view.slots.get(tab.pane));
-    let title = tab::title(ui, called(&own, tab.widget).to_owned());
+    let title = tab::title(ui, called(own.clone(), tab.widget));
     (own, title)
 }
 

@@ -3,10 +3,9 @@
 //! followed here until the tab is a widget; egui may take such a one for a click at a widget within its reach of the bar.
 
 use super::laid::{Bar, Laid, Tab};
-use crate::panes::pressed_at;
+use crate::panes::pressed_below;
 use crate::retained::{moves_keyboard, pointers};
 use crate::show::Frame;
-use crate::{minimap, scroll};
 use egui::{Id, PointerButton, Pos2, Ui};
 use multisplit::{Layout, NodeId, PaneId};
 
@@ -28,7 +27,7 @@ pub(super) struct Reach {
 
 impl Reach {
     pub(super) fn of(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> Self {
-        let pressed = pressed_at(ui).filter(|at| !scroll::is_bar(layout, frame, *at) && !minimap::covers(frame, *at));
+        let pressed = pressed_below(ui, layout, frame);
         let (pointers, moves) = ui.ctx().input(|i| (pointers(i), moves_keyboard(i)));
         let (focused, moved) =
             ui.ctx().memory(|memory| (memory.focused(), memory.to_global.contains_key(&ui.layer_id())));

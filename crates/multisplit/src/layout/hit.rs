@@ -6,9 +6,6 @@ use super::scene::{DividerAt, Scene, dividers_of};
 use crate::base::{NodeId, PaneId, PxRect};
 use crate::tree::{Form, Kind, NIL, Slot, Tree};
 
-/// Panes in view that are looked through instead of walking down from the root, which may be far above them.
-const LOOKED_THROUGH: usize = 64;
-
 /// What lies at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hit {
@@ -29,24 +26,15 @@ impl Placer {
         self.hit_in_view(tree, None, viewport, at, padding)
     }
 
-    /// The same for who knows what is in view, and whether that is still so.
+    /// The same for who knows what is in view.
     pub(crate) fn hit_in_view(
         &self,
         tree: &Tree,
-        scene: Option<(&Scene, bool)>,
+        scene: Option<&Scene>,
         viewport: PxRect,
         at: [i32; 2],
         padding: i32,
     ) -> Option<Hit> {
-        let few = |scene: &Scene| tree.surfaces().len() == 1 && scene.pane_count() <= LOOKED_THROUGH;
-        if let Some((scene, true)) = scene
-            && few(scene)
-            && tree.surfaces()[0].zoomed.is_none()
-            && let Some(slot) = scene.pane_around(self, at, padding)
-        {
-            return Some(Hit::Pane(PaneId::new(tree.node(slot).id)));
-        }
-        let scene = scene.map(|(scene, _)| scene);
         for surface in tree.surfaces().iter().rev() {
             let window = if surface.area.is_some() { self.frame(surface, viewport) } else { viewport };
             let Some(top) = surface.root.and_then(|root| tree.slot(root)) else { continue };

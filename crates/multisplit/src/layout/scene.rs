@@ -8,6 +8,8 @@ use rustc_hash::FxHashMap;
 
 /// Children of a split that are passed one by one on the way to the first in view; where there are more, it is remembered.
 const NEAR_CHILDREN: usize = 16;
+/// Panes in view that are looked through for a point instead of walking down from the root.
+const LOOKED_THROUGH: usize = 64;
 
 /// What meets the viewport, the main surface first, floating ones from back to front.
 #[derive(Clone, Debug, Default)]
@@ -138,12 +140,17 @@ impl Scene {
         }
     }
 
-    /// The pane of the main surface in which a pixel lies, further than `padding` from its edges. Costs what is in view.
-    pub(super) fn pane_around(&self, placer: &Placer, at: [i32; 2], padding: i32) -> Option<Slot> {
-        self.panes.iter().copied().find(|slot| {
-            let rect = placer.px(*slot);
+    /// The pane in which a pixel of the content lies, further than `padding` from its edges, where that is soon found: a few are
+    /// in view, all on one surface. The root may be far above them. Means something only as long as nothing was edited.
+    pub(crate) fn pane_around(&self, tree: &Tree, placer: &Placer, at: [i32; 2], padding: i32) -> Option<PaneId> {
+        if self.panes.len() > LOOKED_THROUGH || !self.floats.is_empty() || !self.zoomed.is_empty() {
+            return None;
+        }
+        let around = |slot: &&Slot| {
+            let rect = placer.px(**slot);
             (0..2).all(|i| at[i] >= rect.at[i].saturating_add(padding) && at[i] < rect.end(i).saturating_sub(padding))
-        })
+        };
+        self.panes.iter().find(around).map(|slot| PaneId::new(tree.node(*slot).id))
     }
 
     /// The first child of a split that ends beyond `begin`; children lie in their order, so that all further ones do.

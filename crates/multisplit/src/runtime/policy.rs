@@ -246,6 +246,10 @@ mod tests {
         let last = Situation { now: Moment::from_micros(u64::MAX), turn: u32::MAX, scarce: Scarce::Bytes };
         for policy in [&Lru::default() as &dyn CachePolicy, &Aggressive::default(), &CostAware] {
             let huge = EntryMeta { bytes: u64::MAX, rebuild_micros: u64::MAX, ..EntryMeta::default() };
+            assert!(
+                policy.score(&EntryMeta { bytes: 1 << 63, ..huge }, &last)
+                    <= policy.score(&EntryMeta { bytes: 1 << 20, ..huge }, &last)
+            );
             for meta in [EntryMeta::default(), huge, entry(0, 0, &[0]), entry(1, 1, &[7, 7, 7])] {
                 assert!(!policy.score(&meta, &Situation::default()).is_nan());
                 assert!(!policy.score(&meta, &last).is_nan());

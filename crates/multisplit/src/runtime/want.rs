@@ -29,17 +29,15 @@ impl<W: 'static> Runtime<W> {
     {
         self.visible.push(pane);
         let looks = self.looks;
-        let mut entry = self.slots.entries.get_mut(&pane);
-        let entered = entry.as_ref().is_none_or(|entry| entry.seen + 1 != looks);
-        self.stayed += usize::from(!entered);
-        // Most are there and were there before.
-        if !entered
-            && let Some(entry) = entry.as_mut()
-            && matches!(entry.slot, Slot::Live(_))
-            && entry.widget == *widget
-        {
-            entry.seen = looks;
-            return;
+        let mut entered = true;
+        if let Some(entry) = self.slots.entries.get_mut(&pane).filter(|entry| entry.seen + 1 == looks) {
+            entered = false;
+            self.stayed += 1;
+            // Most are there and were there before.
+            if matches!(entry.slot, Slot::Live(_)) && entry.widget == *widget {
+                entry.seen = looks;
+                return;
+            }
         }
         if entered {
             self.turn = self.turn.saturating_add(1);

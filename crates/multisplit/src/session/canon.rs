@@ -70,13 +70,14 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(file: &'a LayoutFile, limits: ReadLimits) -> Self {
+        let room = file.nodes.len().min(limits.nodes);
         let mut reader = Self {
             file,
             limits,
-            index: Places::with_room(file.nodes.len().min(limits.nodes)),
+            index: Places::with_room(room),
             used: vec![false; file.nodes.len()],
-            // As many as fit a file of panes only: grown by doubling, all is put into a larger table again and again.
-            widgets: FxHashSet::with_capacity_and_hasher(file.nodes.len().min(limits.nodes), FxBuildHasher),
+            // At once: grown by doubling, all would be put into a larger table again and again.
+            widgets: FxHashSet::with_capacity_and_hasher(room, FxBuildHasher),
             homeless: vec![],
             fresh: file.next_id.clamp(1, MAX_NODE_ID),
             groups: vec![],

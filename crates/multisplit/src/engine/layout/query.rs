@@ -186,13 +186,12 @@ impl Layout {
             return None;
         }
         let at = [own[0] + scroll[0], own[1] + scroll[1]];
-        self.placer.hit_in_view(
-            &self.tree,
-            Some((&self.scene, self.scene_of.is_some() && !self.tree.is_changed())),
-            viewport(&self.area),
-            at,
-            self.area.scale().to_px(padding),
-        )
+        let padding = self.area.scale().to_px(padding);
+        let is_fresh = self.scene_of.is_some() && !self.tree.is_changed();
+        if is_fresh && let Some(pane) = self.scene.pane_around(&self.tree, &self.placer, at, padding) {
+            return Some(Hit::Pane(pane));
+        }
+        self.placer.hit_in_view(&self.tree, Some(&self.scene), viewport(&self.area), at, padding)
     }
 
     /// Bytes that tree, places and scene take, spare room included.

@@ -37,5 +37,5 @@ impl CachePolicy for CostAware {
 /// At least one. Through a signed number: that is one instruction of the processor, an unsigned one takes several.
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_wrap)] // a score, of less than 2^63
 fn float(number: u64) -> f32 {
-    ((number & i64::MAX as u64) as i64 as f32).max(1.0)
+    (number.min(i64::MAX as u64) as i64 as f32).max(1.0)
 }
