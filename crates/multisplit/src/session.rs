@@ -2,14 +2,20 @@
 //! where in the file the trouble is; repairing lists what it did. Does no IO: text in, text out.
 
 mod canon;
-mod codec;
+mod decode;
 mod draft;
+mod encode;
 mod format;
 mod groups;
+mod keys;
+mod lenient;
 mod mend;
 mod migrate;
 mod places;
+mod rare;
+mod straight;
 
 pub use canon::{Problem, ReadLimits};
-pub use codec::{Extras, Loaded, decode, encode, examine, repair};
+pub use decode::{Extras, Loaded, decode, examine, repair};
+pub use encode::encode;
 pub use format::{FORMAT, FileError, FileNode, FloatingFile, GroupFile, LayoutFile, RareFields, VERSION};

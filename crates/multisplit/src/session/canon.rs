@@ -2,12 +2,13 @@
 //! with its place. Strict readers stop at the first problem, menders go on and say what they did.
 
 use super::draft::{Draft, Part};
-use super::format::{FileError, FileNode, LayoutFile, RareFields};
+use super::format::{FileError, FileNode, LayoutFile};
 use super::places::Places;
+use super::rare;
 use crate::base::limits::{
-    MAX_DEPTH, MAX_FILE_BYTES, MAX_NODE_ID, MAX_PANES, MAX_READ_SHARE_TOTAL, MAX_WIDGET_ID_BYTES,
+    MAX_DEPTH, MAX_FILE_BYTES, MAX_NODE_ID, MAX_PANES, MAX_PROBLEMS, MAX_READ_SHARE_TOTAL, MAX_WIDGET_ID_BYTES,
 };
-use crate::base::{Axis, Bounds, GroupId, Length, NodeId, Priority, Props, Share, WidgetId};
+use crate::base::{Axis, GroupId, NodeId, Props, Share, WidgetId};
 use crate::tree::Form;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
@@ -162,14 +163,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn note(&mut self, path: &str, what: impl FnOnce() -> String) {
-        if self.problems.len() < crate::base::limits::MAX_PROBLEMS {
-            self.problems.push(Problem { path: path.to_owned(), what: what() });
-        }
-    }
-
-    /// Ids of panes that were read, for `recent` and `zoomed`.
-    pub(super) fn is_pane(&self, id: u64) -> bool {
-        self.index.get(id).is_some_and(|at| self.used[at] && self.file.nodes[at].pane.is_some())
+        tell(&mut self.problems, path, what);
     }
 
     fn take(&mut self, id: u64, path: &str, depth: usize) -> Option<usize> {
@@ -244,9 +238,7 @@ impl<'a> Reader<'a> {
 
     /// The shares of a split where they are good, otherwise none: all alike.
     fn shares<'n>(&mut self, at: usize, node: &'n FileNode, children: usize) -> &'n [u32] {
-        let total: u64 = node.shares.iter().map(|s| u64::from(*s)).sum();
-        let whole = node.shares.len() == children && !node.shares.contains(&0);
-        if node.shares.is_empty() || (whole && total <= MAX_READ_SHARE_TOTAL) {
+        if are_good_shares(&node.shares, children) {
             return &node.shares;
         }
         self.note(&format!("nodes[{at}].shares"), || {
@@ -258,37 +250,28 @@ impl<'a> Reader<'a> {
     }
 
     fn props(&mut self, at: usize) -> Option<Box<Props>> {
-        let node: &RareFields = self.file.nodes[at].rare.as_deref()?;
-        let mut props = Props { snaps: node.snaps, locked: node.locked, collapsed: node.collapsed, ..Props::default() };
-        match node.priority.as_deref() {
-            None => {}
-            Some("low") => props.priority = Priority::Low,
-            Some("high") => props.priority = Priority::High,
-            Some(other) => self.note(&format!("nodes[{at}].priority"), || {
-                format!("{other:.40} is neither \"low\" nor \"high\"; made normal")
-            }),
-        }
-        if node.min.is_some() || node.max.is_some() {
-            let length = |v: Option<f64>| v.map(Length::new).transpose();
-            let pair = |p: Option<[Option<f64>; 2]>| {
-                let p = p.unwrap_or_default();
-                Ok([length(p[0])?, length(p[1])?])
-            };
-            match pair(node.min).and_then(|min| Bounds::new(min, pair(node.max)?)) {
-                Ok(bounds) => props.bounds = bounds,
-                Err(error) => self.note(&format!("nodes[{at}]"), || format!("{error}; bounds left out")),
-            }
-        }
-        if let Some(group) = node.group {
-            props.group = Some(GroupId(group)).filter(|group| self.groups.contains(group));
-            if props.group.is_none() || self.file.nodes[at].pane.is_none() {
-                props.group = None;
-                self.note(&format!("nodes[{at}].group"), || {
-                    format!("{group} is no group, or the node is no pane; left out")
-                });
-            }
-        }
-        (!props.is_default()).then(|| Box::new(props))
+        let node = &self.file.nodes[at];
+        let rare = node.rare.as_deref()?;
+        let (groups, problems) = (&self.groups, &mut self.problems);
+        rare::read(
+            rare,
+            node.pane.is_some(),
+            |group| groups.contains(&group),
+            |field, what| tell(problems, &format!("nodes[{at}]{field}"), || what),
+        )
+    }
+}
+
+/// Whether children can have these shares; none at all are good, too.
+pub(super) fn are_good_shares(shares: &[u32], children: usize) -> bool {
+    let total: u64 = shares.iter().map(|share| u64::from(*share)).sum();
+    let whole = shares.len() == children && !shares.contains(&0);
+    shares.is_empty() || (whole && total <= MAX_READ_SHARE_TOTAL)
+}
+
+fn tell(problems: &mut Vec<Problem>, path: &str, what: impl FnOnce() -> String) {
+    if problems.len() < MAX_PROBLEMS {
+        problems.push(Problem { path: path.to_owned(), what: what() });
     }
 }
 

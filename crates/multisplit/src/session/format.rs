@@ -9,7 +9,9 @@
 //! ```
 //! `row`, `column` and `tabs` list children by id. Shares that are all alike (5040) are left out. The order is depth first.
 
+use super::keys::{Key, KeySeed, RareKey};
 use crate::base::limits::MAX_NODE_ID;
+use crate::tree::Form;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
@@ -193,6 +195,30 @@ pub struct RareFields {
     pub extra: Map<String, Value>,
 }
 
+impl RareFields {
+    /// Reads the value of one of them. Takes the name of one that is unknown.
+    pub(super) fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: RareKey,
+        unknown: &mut String,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        match key {
+            RareKey::Min => self.min = map.next_value()?,
+            RareKey::Max => self.max = map.next_value()?,
+            RareKey::Priority => self.priority = map.next_value()?,
+            RareKey::Snaps => self.snaps = map.next_value()?,
+            RareKey::Locked => self.locked = map.next_value()?,
+            RareKey::Collapsed => self.collapsed = map.next_value()?,
+            RareKey::Group => self.group = map.next_value()?,
+            RareKey::Unknown => {
+                self.extra.insert(std::mem::take(unknown), map.next_value()?);
+            }
+        }
+        Ok(())
+    }
+}
+
 impl FileNode {
     /// The rare fields, to be filled.
     pub fn rare(&mut self) -> &mut RareFields {
@@ -260,83 +286,28 @@ impl<'de> Visitor<'de> for NodeVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<FileNode, A::Error> {
         let mut node = FileNode::default();
-        while let Some(key) = map.next_key::<Key>()? {
+        let mut unknown = String::new();
+        while let Some(key) = map.next_key_seed(KeySeed { unknown: &mut unknown })? {
             match key {
                 Key::Id => node.id = map.next_value()?,
                 Key::Pane => node.pane = Some(map.next_value()?),
-                Key::Row => node.row = Some(map.next_value()?),
-                Key::Column => node.column = Some(map.next_value()?),
-                Key::Tabs => node.tabs = Some(map.next_value()?),
+                Key::Children(form) => {
+                    let children = Some(map.next_value()?);
+                    match form {
+                        Form::Row => node.row = children,
+                        Form::Column => node.column = children,
+                        Form::Tabs => node.tabs = children,
+                    }
+                }
                 Key::Active => node.active = map.next_value()?,
                 Key::Shares => node.shares = map.next_value()?,
-                Key::Min => node.rare().min = map.next_value()?,
-                Key::Max => node.rare().max = map.next_value()?,
-                Key::Priority => node.rare().priority = map.next_value()?,
-                Key::Snaps => node.rare().snaps = map.next_value()?,
-                Key::Locked => node.rare().locked = map.next_value()?,
-                Key::Collapsed => node.rare().collapsed = map.next_value()?,
-                Key::Group => node.rare().group = map.next_value()?,
-                Key::Other(name) => {
-                    node.rare().extra.insert(name, map.next_value()?);
-                }
+                Key::Rare(key) => node.rare().read(key, &mut unknown, &mut map)?,
             }
         }
         if !(1..=MAX_NODE_ID).contains(&node.id) {
             return Err(serde::de::Error::custom(format_args!("a node needs an `id` from 1 to {MAX_NODE_ID}")));
         }
         Ok(node)
-    }
-}
-
-enum Key {
-    Id,
-    Pane,
-    Row,
-    Column,
-    Tabs,
-    Active,
-    Shares,
-    Min,
-    Max,
-    Priority,
-    Snaps,
-    Locked,
-    Collapsed,
-    Group,
-    Other(String),
-}
-
-impl<'de> Deserialize<'de> for Key {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KeyVisitor;
-        impl Visitor<'_> for KeyVisitor {
-            type Value = Key;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a field name")
-            }
-
-            fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-                Ok(match name {
-                    "id" => Key::Id,
-                    "pane" => Key::Pane,
-                    "row" => Key::Row,
-                    "column" => Key::Column,
-                    "tabs" => Key::Tabs,
-                    "active" => Key::Active,
-                    "shares" => Key::Shares,
-                    "min" => Key::Min,
-                    "max" => Key::Max,
-                    "priority" => Key::Priority,
-                    "snaps" => Key::Snaps,
-                    "locked" => Key::Locked,
-                    "collapsed" => Key::Collapsed,
-                    "group" => Key::Group,
-                    other => Key::Other(other.to_owned()),
-                })
-            }
-        }
-        deserializer.deserialize_str(KeyVisitor)
     }
 }
 

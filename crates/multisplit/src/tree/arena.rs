@@ -4,6 +4,7 @@
 use super::node::{Kind, NIL, Node, Slot};
 use crate::base::{NodeId, Share, WidgetId};
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 
@@ -26,6 +27,15 @@ impl Default for Arena {
             next: NodeId::FIRST,
         }
     }
+}
+
+/// Which id of a new node is in use.
+#[derive(Debug)]
+pub(super) enum Taken {
+    /// Its own.
+    Node,
+    /// That of its widget, and where it is.
+    Widget(WidgetId, Slot),
 }
 
 fn hash_id(id: NodeId) -> u64 {
@@ -71,25 +81,29 @@ impl Arena {
         self.next = self.next.max(next);
     }
 
-    /// Puts a detached node into a slot. The caller has checked that neither id is in use.
-    pub(super) fn insert(&mut self, id: NodeId, kind: Kind) -> Slot {
+    /// Puts a detached node into a slot. One look at each table finds out whether an id is taken and where to note it.
+    pub(super) fn insert(&mut self, id: NodeId, kind: Kind) -> Result<Slot, Taken> {
+        let slot = self.free.last().copied().unwrap_or_else(|| Slot::try_from(self.nodes.len()).unwrap_or(NIL));
+        let nodes = &self.nodes;
+        let by_id = self.ids.entry(hash_id(id), |s| nodes[*s as usize].id == id, |s| hash_id(nodes[*s as usize].id));
+        let Entry::Vacant(by_id) = by_id else { return Err(Taken::Node) };
+        if let Kind::Pane(widget) = &kind {
+            let is_same = |s: &Slot| nodes[*s as usize].widget() == Some(widget);
+            match self.widgets.entry(hash_widget(widget), is_same, |s| rehash(nodes, *s)) {
+                Entry::Vacant(by_widget) => by_widget.insert(slot),
+                Entry::Occupied(other) => return Err(Taken::Widget(widget.clone(), *other.get())),
+            };
+        }
+        by_id.insert(slot);
         let node = Node { id, parent: NIL, prev: NIL, next: NIL, share: Share::EVEN, kind };
-        let slot = if let Some(slot) = self.free.pop() {
+        if self.free.pop().is_some() {
             self.nodes[slot as usize] = node;
-            slot
         } else {
             grow(&mut self.nodes);
             self.nodes.push(node);
-            Slot::try_from(self.nodes.len() - 1).unwrap_or(NIL)
-        };
-        let nodes = &self.nodes;
-        self.ids.insert_unique(hash_id(id), slot, |s| hash_id(nodes[*s as usize].id));
-        if let Some(widget) = nodes[slot as usize].widget() {
-            let hash = hash_widget(widget);
-            self.widgets.insert_unique(hash, slot, |s| rehash(nodes, *s));
         }
         self.reserve_ids(NodeId::from_raw(id.raw().saturating_add(1)).unwrap_or(id));
-        slot
+        Ok(slot)
     }
 
     /// Frees a slot and answers what stood there.

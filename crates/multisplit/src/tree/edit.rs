@@ -189,10 +189,21 @@ impl Tree {
             _ => None,
         };
         if let Some(pane) = touched {
-            self.changes += 1;
-            self.touched.note(pane);
+            self.note_pane(pane);
         }
         Ok(inverse)
+    }
+
+    /// Counts that a pane was made, deleted or changed.
+    fn note_pane(&mut self, pane: PaneId) {
+        self.changes += 1;
+        self.touched.note(pane);
+    }
+
+    /// What [`Tree::apply`] notes of a node that is made otherwise.
+    pub(super) fn note_new(&mut self, node: NodeId) {
+        self.changed = true;
+        self.note_pane(PaneId::new(node));
     }
 
     fn dispatch(&mut self, edit: &Edit) -> Result<Edit, EditError> {

@@ -2,6 +2,7 @@
 //! answers the edit that takes it back.
 
 use super::Tree;
+use super::arena::Taken;
 use super::edit::{Content, Edit, EditError, SurfaceState};
 use super::node::{Branch, Form, Kind, Marks, NIL, Slot};
 use crate::base::limits::{MAX_FLOATING, MAX_PANES};
@@ -9,29 +10,52 @@ use crate::base::{Axis, NodeId, PaneId, Props, Share, SurfaceId, WidgetId};
 
 impl Tree {
     pub(super) fn create(&mut self, node: NodeId, content: &Content, props: Option<&Props>) -> Result<Edit, EditError> {
-        if self.contains(node) {
-            return Err(EditError::NodeExists(node));
+        self.make(node, content.clone(), props)?;
+        Ok(Edit::Delete { node })
+    }
+
+    /// Creates a node and attaches it as the last child of a branch that is attached itself, for a tree whose nodes come depth
+    /// first: as two edits do, without looking up what was made just before.
+    pub(crate) fn append(
+        &mut self,
+        node: NodeId,
+        content: Content,
+        props: Option<&Props>,
+        below: Option<(Slot, Share)>,
+    ) -> Result<Slot, EditError> {
+        let slot = self.make(node, content, props)?;
+        self.note_new(node);
+        if let Some((above, share)) = below {
+            self.link(slot, above, self.node(above).first(), NIL, share);
         }
-        self.check_in_group(node, props, matches!(content, Content::Pane(_)))?;
+        Ok(slot)
+    }
+
+    fn make(&mut self, node: NodeId, content: Content, props: Option<&Props>) -> Result<Slot, EditError> {
+        let is_pane = matches!(content, Content::Pane(_));
+        self.check_in_group(node, props, is_pane)?;
+        if is_pane && self.panes >= MAX_PANES {
+            return Err(EditError::TooManyPanes);
+        }
         let kind = match content {
-            Content::Pane(widget) => {
-                self.check_widget_free(widget)?;
-                if self.panes >= MAX_PANES {
-                    return Err(EditError::TooManyPanes);
-                }
-                self.panes += 1;
-                Kind::Pane(widget.clone())
-            }
+            Content::Pane(widget) => Kind::Pane(widget),
             Content::Branch(form) => {
-                self.branches += 1;
-                Kind::Branch(Branch { first: NIL, active: NIL, min: [0; 2], form: *form, marks: Marks::CHANGED })
+                Kind::Branch(Branch { first: NIL, active: NIL, min: [0; 2], form, marks: Marks::CHANGED })
             }
         };
-        self.arena.insert(node, kind);
+        let slot = self.arena.insert(node, kind).map_err(|taken| match taken {
+            Taken::Node => EditError::NodeExists(node),
+            Taken::Widget(widget, slot) => EditError::WidgetOpen { widget, pane: PaneId::new(self.node(slot).id) },
+        })?;
+        if is_pane {
+            self.panes += 1;
+        } else {
+            self.branches += 1;
+        }
         if let Some(props) = props {
             self.write_props(node, props);
         }
-        Ok(Edit::Delete { node })
+        Ok(slot)
     }
 
     pub(super) fn delete(&mut self, node: NodeId) -> Result<Edit, EditError> {

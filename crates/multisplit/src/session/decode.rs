@@ -1,21 +1,36 @@
-//! Between a tree and a file. Decoding builds a new tree through the gate, so that a bad file changes nothing.
+//! From a file to a tree. Always a new tree, built through the gate, so that a bad file changes nothing. Files as we write them
+//! are read straight; any other goes the long way: its nodes, a draft of the tree, the draft mended, the tree.
 
 use super::canon::{Problem, ReadLimits, Reader};
 use super::draft::Draft;
-use super::format::{FORMAT, FileError, FileNode, FloatingFile, LayoutFile, RareFields, VERSION};
-use super::groups;
+use super::encode::encode;
+use super::format::{FORMAT, FileError, FloatingFile, LayoutFile, VERSION};
+use super::lenient::lenient;
 use super::migrate::{migrate, version};
+use super::{groups, straight};
 use crate::base::limits::{MAX_NODE_ID, MAX_PROBLEMS};
-use crate::base::{Length, NodeId, PaneId, Priority, Props, Rect, Share, SurfaceId, share};
-use crate::tree::{Content, Edit, Form, Kind, NIL, Slot, SurfaceState, Tree};
+use crate::base::{NodeId, PaneId, Rect, Share, SurfaceId, share};
+use crate::tree::{Content, Edit, Form, SurfaceState, Tree};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+
+/// The most panes of a file that is read twice in debug builds.
+const CHECKED_PANES: usize = 1_000;
 
 /// What a file said that this version does not know: kept, and written back.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extras {
-    file: Map<String, Value>,
-    nodes: BTreeMap<NodeId, Map<String, Value>>,
+    pub(super) file: Map<String, Value>,
+    pub(super) nodes: BTreeMap<NodeId, Map<String, Value>>,
+}
+
+impl Extras {
+    /// Keeps what was said of a node.
+    pub(super) fn keep(&mut self, node: NodeId, extra: Map<String, Value>) {
+        if !extra.is_empty() {
+            self.nodes.insert(node, extra);
+        }
+    }
 }
 
 /// A layout that was read.
@@ -29,113 +44,15 @@ pub struct Loaded {
     pub extras: Extras,
 }
 
-/// The file of a tree, depth first.
-#[must_use]
-pub fn encode(tree: &Tree, recent: &[PaneId], extras: &Extras) -> LayoutFile {
-    let main = &tree.surfaces()[0];
-    let roots = tree.surfaces().iter().filter_map(|s| s.root);
-    let raw = |pane: PaneId| pane.raw();
-    // Asked for at once: grown by halves, so much memory is moved again and again.
-    let mut nodes = Vec::with_capacity(tree.pane_count() + tree.branch_count());
-    nodes.extend(roots.flat_map(|root| slots(tree, root)).map(|slot| node(tree, slot, extras)));
-    LayoutFile {
-        format: FORMAT.to_owned(),
-        version: VERSION,
-        next_id: tree.next_id().raw(),
-        root: main.root.map(NodeId::raw),
-        zoomed: main.zoomed.map(raw),
-        recent: recent.iter().filter(|p| tree.widget(**p).is_some()).map(|p| p.raw()).collect(),
-        floating: tree.surfaces().iter().skip(1).filter_map(floating).collect(),
-        groups: tree.groups().map(|(id, info)| groups::to_file(id, info)).collect(),
-        nodes,
-        extra: extras.file.clone(),
-    }
-}
-
-fn floating(surface: &SurfaceState) -> Option<FloatingFile> {
-    let area = surface.area?;
-    Some(FloatingFile {
-        surface: surface.id.0,
-        root: surface.root?.raw(),
-        zoomed: surface.zoomed.map(PaneId::raw),
-        area: [area.x, area.y, area.w, area.h],
-    })
-}
-
-fn slot_of(slot: Slot) -> Option<Slot> {
-    (slot != NIL).then_some(slot)
-}
-
-/// Walks by slots: an id costs a hash lookup, a link costs none.
-fn node(tree: &Tree, slot: Slot, extras: &Extras) -> FileNode {
-    let own = tree.node(slot);
-    let id = own.id;
-    let mut node = FileNode { id: id.raw(), ..FileNode::default() };
-    match &own.kind {
-        Kind::Pane(widget) => node.pane = Some(widget.as_str().to_owned()),
-        Kind::Branch(branch) => {
-            // Counted first: lists that grow, and shares that are all alike, would be made for nothing.
-            let below = || std::iter::successors(slot_of(branch.first), |child| slot_of(tree.node(*child).next));
-            let (mut count, mut even) = (0, true);
-            for child in below() {
-                count += 1;
-                even &= tree.node(child).share == Share::EVEN;
-            }
-            let mut children = Vec::with_capacity(count);
-            children.extend(below().map(|child| tree.node(child).id.raw()));
-            match branch.form {
-                Form::Row => node.row = Some(children),
-                Form::Column => node.column = Some(children),
-                Form::Tabs => {
-                    node.tabs = Some(children);
-                    node.active = tree.id_at(branch.active).map(NodeId::raw);
-                }
-            }
-            if !even && branch.form != Form::Tabs {
-                node.shares = below().map(|child| tree.node(child).share.get()).collect();
-            }
-        }
-    }
-    let props = if tree.has_marks() { tree.props(id) } else { Props::default() };
-    let extra = extras.nodes.get(&id);
-    if extra.is_some() || !props.is_default() {
-        node.rare = Some(Box::new(rare(&props, extra)));
-    }
-    node
-}
-
-/// The fields that few nodes have.
-fn rare(props: &Props, extra: Option<&Map<String, Value>>) -> RareFields {
-    let lengths = |bound: [Option<Length>; 2]| {
-        bound.iter().any(Option::is_some).then(|| bound.map(|length| length.map(Length::units)))
-    };
-    RareFields {
-        min: lengths(props.bounds.min()),
-        max: lengths(props.bounds.max()),
-        priority: match props.priority {
-            Priority::Low => Some("low".to_owned()),
-            Priority::Normal => None,
-            Priority::High => Some("high".to_owned()),
-        },
-        snaps: props.snaps,
-        locked: props.locked,
-        collapsed: props.collapsed,
-        group: props.group.map(|group| group.0),
-        extra: extra.cloned().unwrap_or_default(),
-    }
-}
-
-/// All slots of a surface's tree, depth first.
-fn slots(tree: &Tree, root: NodeId) -> impl Iterator<Item = Slot> + '_ {
-    let top = tree.slot(root);
-    std::iter::successors(top, move |at| Some(tree.after(*at, top?)).filter(|next| *next != NIL))
-}
-
 /// Reads a file.
 ///
 /// # Errors
 /// [`FileError`] with the first thing that is wrong and where it stands.
 pub fn decode(text: &str, limits: ReadLimits) -> Result<Loaded, FileError> {
+    check_length(text, limits)?;
+    if let Some(loaded) = read_straight(text, limits) {
+        return Ok(loaded);
+    }
     let file = parse(text, limits)?;
     let (loaded, problems) = build(&file, limits);
     match problems.into_iter().next() {
@@ -147,6 +64,9 @@ pub fn decode(text: &str, limits: ReadLimits) -> Result<Loaded, FileError> {
 /// What is wrong with a file; nothing for one that [`decode`] reads.
 #[must_use]
 pub fn examine(text: &str, limits: ReadLimits) -> Vec<Problem> {
+    if check_length(text, limits).is_ok() && read_straight(text, limits).is_some() {
+        return vec![];
+    }
     match parse(text, limits) {
         Ok(file) => build(&file, limits).1,
         Err(FileError::Invalid { path, problem }) => vec![Problem { path, what: problem }],
@@ -159,12 +79,32 @@ pub fn examine(text: &str, limits: ReadLimits) -> Vec<Problem> {
 /// # Errors
 /// Where it is not JSON, of another format or of a newer version: there is nothing to mend then.
 pub fn repair(text: &str, limits: ReadLimits) -> Result<(Loaded, Vec<Problem>), FileError> {
+    check_length(text, limits)?;
+    if let Some(loaded) = read_straight(text, limits) {
+        return Ok((loaded, vec![]));
+    }
     let value = migrate(parse_json(text, limits)?)?;
     let (file, mut problems) = lenient(value);
     let (loaded, more) = build(&file, limits);
     problems.extend(more);
     problems.truncate(MAX_PROBLEMS);
     Ok((loaded, problems))
+}
+
+/// In debug builds small files go the long way as well, and both are compared.
+fn read_straight(text: &str, limits: ReadLimits) -> Option<Loaded> {
+    let loaded = straight::read(text, limits)?;
+    if cfg!(debug_assertions) && loaded.tree.pane_count() <= CHECKED_PANES {
+        let slow = parse(text, limits).map(|file| build(&file, limits));
+        let same = |slow: &Loaded| {
+            let file = |loaded: &Loaded| encode(&loaded.tree, &loaded.recent, &loaded.extras);
+            file(slow) == file(&loaded) && slow.extras == loaded.extras && slow.recent == loaded.recent
+        };
+        if !slow.as_ref().is_ok_and(|(slow, problems)| problems.is_empty() && same(slow)) {
+            crate::never!("read straight as {loaded:?}, the long way as {slow:?}");
+        }
+    }
+    Some(loaded)
 }
 
 fn parse_json(text: &str, limits: ReadLimits) -> Result<Value, FileError> {
@@ -195,80 +135,6 @@ fn parse(text: &str, limits: ReadLimits) -> Result<LayoutFile, FileError> {
         None => Ok(file),
         Some(problem) => Err(problem.into()),
     }
-}
-
-/// Takes what has the right type, field by field and node by node.
-fn lenient(value: Value) -> (LayoutFile, Vec<Problem>) {
-    let mut file = LayoutFile { format: FORMAT.to_owned(), version: VERSION, ..LayoutFile::default() };
-    let mut problems = vec![];
-    let Value::Object(map) = value else { return (file, problems) };
-    for (key, value) in map {
-        let mut bad = |path: String, error: String| {
-            if problems.len() < MAX_PROBLEMS {
-                problems.push(Problem { path, what: format!("{error}; left out") });
-            }
-        };
-        macro_rules! field {
-            ($place:expr) => {
-                match serde_json::from_value(value) {
-                    Ok(good) => $place = good,
-                    Err(error) => bad(key, error.to_string()),
-                }
-            };
-        }
-        match key.as_str() {
-            "format" | "version" => {}
-            "next_id" => field!(file.next_id),
-            "root" => field!(file.root),
-            "zoomed" => field!(file.zoomed),
-            "recent" => field!(file.recent),
-            "floating" => field!(file.floating),
-            "groups" => field!(file.groups),
-            "nodes" => match value {
-                Value::Array(nodes) => {
-                    for (at, node) in nodes.into_iter().enumerate() {
-                        file.nodes.extend(lenient_node(node, at, &mut bad));
-                    }
-                }
-                _ => bad(key, "not a list".to_owned()),
-            },
-            _ => {
-                file.extra.insert(key, value);
-            }
-        }
-    }
-    (file, problems)
-}
-
-/// A node with those of its fields that have the right type. Its id is 0 where it has none that can be.
-fn lenient_node(node: Value, at: usize, bad: &mut impl FnMut(String, String)) -> Option<FileNode> {
-    let Value::Object(fields) = node else {
-        bad(format!("nodes[{at}]"), "not a node".to_owned());
-        return None;
-    };
-    let read = |fields: &Map<String, Value>| serde_json::from_value::<FileNode>(Value::Object(fields.clone()));
-    if let Ok(node) = read(&fields) {
-        return Some(node);
-    }
-    // What has the right type beside a good id has it.
-    let nameless = Map::from_iter([("id".to_owned(), Value::from(1))]);
-    let (mut good, mut named) = (nameless.clone(), false);
-    if !fields.contains_key("id") {
-        bad(format!("nodes[{at}].id"), "a node needs an id".to_owned());
-    }
-    for (key, value) in fields {
-        let mut alone = nameless.clone();
-        alone.insert(key.clone(), value.clone());
-        match read(&alone) {
-            Ok(_) => {
-                named |= key == "id";
-                good.insert(key, value);
-            }
-            Err(error) => bad(format!("nodes[{at}].{key}"), error.to_string()),
-        }
-    }
-    let node = read(&good).ok()?;
-    Some(if named { node } else { FileNode { id: 0, ..node } })
 }
 
 /// Builds what can be built, and says what could not.
@@ -303,9 +169,22 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Vec<Problem>) {
         insert(tree, &draft, root, SurfaceId(float.surface), Some(area), &mut problems);
         zoom(tree, SurfaceId(float.surface), float.zoomed, &mut problems);
     }
-    zoom(tree, SurfaceId::MAIN, file.zoomed, &mut problems);
+    for node in &file.nodes {
+        if let (Some(id), Some(rare)) = (NodeId::from_raw(node.id), node.rare.as_deref()) {
+            loaded.extras.keep(id, rare.extra.clone());
+        }
+    }
+    finish(file, &mut loaded, &mut problems);
+    problems.truncate(MAX_PROBLEMS);
+    (loaded, problems)
+}
+
+/// What is said of the whole, when the tree is there.
+pub(super) fn finish(file: &LayoutFile, loaded: &mut Loaded, problems: &mut Vec<Problem>) {
+    let tree = &mut loaded.tree;
+    zoom(tree, SurfaceId::MAIN, file.zoomed, problems);
     for (at, id) in file.recent.iter().enumerate() {
-        match PaneId::from_raw(*id).filter(|_| reader.is_pane(*id)) {
+        match PaneId::from_raw(*id).filter(|pane| tree.widget(*pane).is_some()) {
             Some(pane) => loaded.recent.push(pane),
             None => {
                 problems.push(Problem { path: format!("recent[{at}]"), what: format!("{id} is no pane; left out") });
@@ -317,12 +196,8 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Vec<Problem>) {
         let what = format!("{} is no number for the next node; left out", file.next_id);
         problems.push(Problem { path: "next_id".to_owned(), what });
     }
-    loaded.tree.reserve_ids(next.unwrap_or(loaded.tree.next_id()));
+    tree.reserve_ids(next.unwrap_or(tree.next_id()));
     loaded.extras.file = file.extra.clone();
-    let rare = file.nodes.iter().filter_map(|n| Some((NodeId::from_raw(n.id)?, n.rare.as_deref()?)));
-    loaded.extras.nodes = rare.filter(|(_, r)| !r.extra.is_empty()).map(|(id, r)| (id, r.extra.clone())).collect();
-    problems.truncate(MAX_PROBLEMS);
-    (loaded, problems)
 }
 
 /// Puts panes that nothing leads to into a tab set beside the rest, so that none is lost. It takes as much room as the others
@@ -366,7 +241,7 @@ fn adopt(main: &mut Draft, root: &mut Option<usize>, orphans: Draft, reader: &mu
 }
 
 /// The largest number of a floating surface in a file.
-const MAX_SURFACE: u32 = 1 << 30;
+pub(super) const MAX_SURFACE: u32 = 1 << 30;
 
 /// Builds the parts below `root` through the gate.
 fn insert(

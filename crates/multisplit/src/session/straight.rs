@@ -1,0 +1,210 @@
+//! Reads a file as we write it: depth first, with nothing in it to be mended. Nodes go into the tree while the text is read,
+//! and nothing is looked up but whether their ids are free. Refuses all else without a word: that goes the long way, which says
+//! what is wrong. Invariant: what is read here is what the long way would have read.
+
+mod planter;
+#[cfg(test)]
+mod tests;
+
+use super::canon::ReadLimits;
+use super::decode::{Loaded, finish};
+use super::format::{FORMAT, LayoutFile, VERSION};
+use super::keys::{Key, KeySeed};
+use crate::base::WidgetId;
+use crate::tree::Content;
+use planter::Planter;
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+/// The shortest node and what parts it from the next.
+const LEAST_NODE_BYTES: usize = r#"{"id":1,"pane":"a"},"#.len();
+
+/// The layout, `None` where the long way is needed.
+pub(super) fn read(text: &str, limits: ReadLimits) -> Option<Loaded> {
+    let mut json = serde_json::Deserializer::from_str(text);
+    // A node a line.
+    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    let room = lines.min(text.len() / LEAST_NODE_BYTES).min(limits.nodes);
+    let (file, mut loaded) = json.deserialize_map(FileVisitor { limits, room }).ok()?;
+    json.end().ok()?;
+    if file.format != FORMAT || file.version != VERSION {
+        return None;
+    }
+    let mut problems = vec![];
+    finish(&file, &mut loaded, &mut problems);
+    problems.is_empty().then_some(loaded)
+}
+
+struct FileVisitor {
+    limits: ReadLimits,
+    room: usize,
+}
+
+impl<'de> Visitor<'de> for FileVisitor {
+    type Value = (LayoutFile, Loaded);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a layout file")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut file = LayoutFile::default();
+        let mut loaded = None;
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "format" => file.format = map.next_value()?,
+                "version" => file.version = map.next_value()?,
+                "next_id" => file.next_id = map.next_value()?,
+                "zoomed" => file.zoomed = map.next_value()?,
+                "recent" => file.recent = map.next_value()?,
+                // The nodes need to know of these.
+                "nodes" | "root" | "floating" | "groups" if loaded.is_some() => return Err(refused()),
+                "root" => file.root = map.next_value()?,
+                "floating" => file.floating = map.next_value()?,
+                "groups" => file.groups = map.next_value()?,
+                "nodes" => {
+                    let mut planter = Planter::new(&file, self.limits, self.room).ok_or_else(refused)?;
+                    map.next_value_seed(Nodes(&mut planter))?;
+                    loaded = Some(planter.end(&file).ok_or_else(refused)?);
+                }
+                _ => {
+                    let value = map.next_value()?;
+                    file.extra.insert(key, value);
+                }
+            }
+        }
+        Ok((file, loaded.ok_or_else(refused)?))
+    }
+}
+
+fn refused<E: Error>() -> E {
+    E::custom("not as we write it")
+}
+
+struct Nodes<'a>(&'a mut Planter);
+
+impl<'de> DeserializeSeed<'de> for Nodes<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Nodes<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("nodes")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut nodes: A) -> Result<(), A::Error> {
+        while nodes.next_element_seed(OneNode(&mut *self.0))?.is_some() {}
+        Ok(())
+    }
+}
+
+struct OneNode<'a>(&'a mut Planter);
+
+impl<'de> DeserializeSeed<'de> for OneNode<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for OneNode<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a node")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let planter = self.0;
+        let most = planter.limits.nodes;
+        let mut node = planter.fresh();
+        let mut unknown = String::new();
+        while let Some(key) = map.next_key_seed(KeySeed { unknown: &mut unknown })? {
+            match key {
+                Key::Id => node.id = map.next_value()?,
+                Key::Pane if node.content.is_none() => {
+                    let widget = map.next_value_seed(Widget { most: planter.limits.id_bytes })?;
+                    node.content = Some(Content::Pane(widget));
+                }
+                Key::Children(form) if node.content.is_none() => {
+                    node.content = Some(Content::Branch(form));
+                    map.next_value_seed(List { into: &mut planter.children, most })?;
+                }
+                Key::Pane | Key::Children(_) => return Err(refused()),
+                Key::Active => node.active = map.next_value()?,
+                Key::Shares => map.next_value_seed(List { into: &mut planter.shares, most })?,
+                Key::Rare(key) => node.rare.get_or_insert_default().read(key, &mut unknown, &mut map)?,
+            }
+        }
+        planter.take(node).ok_or_else(refused)
+    }
+}
+
+/// A list of numbers that is read into one that is there.
+struct List<'a, T> {
+    into: &'a mut Vec<T>,
+    most: usize,
+}
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for List<'_, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for List<'_, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of numbers")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut numbers: A) -> Result<(), A::Error> {
+        self.into.clear();
+        while let Some(number) = numbers.next_element()? {
+            if self.into.len() == self.most {
+                return Err(refused());
+            }
+            self.into.push(number);
+        }
+        Ok(())
+    }
+}
+
+/// A widget id, without a string in between.
+struct Widget {
+    most: usize,
+}
+
+impl<'de> DeserializeSeed<'de> for Widget {
+    type Value = WidgetId;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<WidgetId, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Widget {
+    type Value = WidgetId;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a widget id")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<WidgetId, E> {
+        if text.len() > self.most {
+            return Err(refused());
+        }
+        WidgetId::new(text).map_err(E::custom)
+    }
+}

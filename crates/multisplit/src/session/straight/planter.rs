@@ -1,0 +1,171 @@
+//! A tree whose nodes come depth first, each where it was announced. Refuses what is not in normal form.
+
+use crate::base::limits::{MAX_FLOATING, MAX_NODE_ID};
+use crate::base::{NodeId, PaneId, Props, Rect, Share, SurfaceId};
+use crate::session::canon::{ReadLimits, are_good_shares};
+use crate::session::decode::{Extras, Loaded, MAX_SURFACE};
+use crate::session::format::{LayoutFile, RareFields};
+use crate::session::{groups, rare};
+use crate::tree::{Content, Edit, Form, Slot, SurfaceState, Tree};
+
+/// Puts nodes into a tree as they come.
+pub(super) struct Planter {
+    pub(super) limits: ReadLimits,
+    tree: Tree,
+    extras: Extras,
+    /// Roots that are still to come, the next one last.
+    roots: Vec<u64>,
+    /// The branches around the next node, from outside to inside.
+    open: Vec<Open>,
+    /// Children of those that are still to come, behind those that were there.
+    waiting: Vec<(u64, Share)>,
+    nodes: usize,
+    /// Of the node that is being read.
+    pub(super) children: Vec<u64>,
+    pub(super) shares: Vec<u32>,
+}
+
+/// A branch whose children are being read.
+struct Open {
+    slot: Slot,
+    id: NodeId,
+    form: Form,
+    active: Option<NodeId>,
+    /// Where its children start, and which is the next.
+    start: usize,
+    next: usize,
+}
+
+/// A node, its lists apart.
+#[derive(Default)]
+pub(super) struct Read {
+    pub(super) id: u64,
+    pub(super) content: Option<Content>,
+    pub(super) active: Option<u64>,
+    pub(super) rare: Option<Box<RareFields>>,
+}
+
+impl Planter {
+    /// `None` where something is wrong with what comes before the nodes.
+    pub(super) fn new(file: &LayoutFile, limits: ReadLimits, room: usize) -> Option<Self> {
+        let mut tree = Tree::new();
+        let mut problems = vec![];
+        groups::read(&file.groups, &mut tree, &mut problems);
+        if !problems.is_empty() || file.floating.len() > MAX_FLOATING {
+            return None;
+        }
+        // Where each split has two children, half are panes; where they have more, the table doubles once.
+        tree.reserve(room, room / 2);
+        let mut roots: Vec<u64> = file.root.into_iter().chain(file.floating.iter().map(|float| float.root)).collect();
+        roots.reverse();
+        Some(Self {
+            limits,
+            tree,
+            extras: Extras::default(),
+            roots,
+            open: vec![],
+            waiting: vec![],
+            nodes: 0,
+            children: vec![],
+            shares: vec![],
+        })
+    }
+
+    /// A node without anything yet.
+    pub(super) fn fresh(&mut self) -> Read {
+        self.children.clear();
+        self.shares.clear();
+        Read::default()
+    }
+
+    /// Puts a node where one is waited for. `None` where it is another one, or cannot be.
+    pub(super) fn take(&mut self, node: Read) -> Option<()> {
+        self.nodes += 1;
+        if self.nodes > self.limits.nodes || self.open.len() > self.limits.depth || node.id > MAX_NODE_ID {
+            return None;
+        }
+        let (wanted, below) = self.next()?;
+        let id = NodeId::from_raw(node.id).filter(|_| wanted == node.id)?;
+        let content = node.content?;
+        let props = match node.rare {
+            None => None,
+            Some(rare) => self.props(id, *rare, matches!(content, Content::Pane(_)))?,
+        };
+        let form = match &content {
+            Content::Pane(_) => None,
+            Content::Branch(form) => Some(*form),
+        };
+        let good = form.is_none_or(|form| self.is_normal(form));
+        let slot = good.then(|| self.tree.append(id, content, props.as_deref(), below).ok())??;
+        match form {
+            None => self.close(),
+            Some(form) => self.open(slot, id, form, node.active),
+        }
+    }
+
+    /// `None` where something is wrong with them.
+    #[allow(clippy::option_option)] // most nodes have none, and that is fine
+    fn props(&mut self, id: NodeId, rare: RareFields, is_pane: bool) -> Option<Option<Box<Props>>> {
+        let mut good = true;
+        let is_group = |group| self.tree.group(group).is_some();
+        let props = rare::read(&rare, is_pane, is_group, |_, _| good = false);
+        self.extras.keep(id, rare.extra);
+        good.then_some(props)
+    }
+
+    /// The next node, and below what it lies with which share.
+    fn next(&mut self) -> Option<(u64, Option<(Slot, Share)>)> {
+        let Some(open) = self.open.last_mut() else { return Some((self.roots.pop()?, None)) };
+        let (id, share) = *self.waiting.get(open.next)?;
+        open.next += 1;
+        Some((id, Some((open.slot, share))))
+    }
+
+    /// Whether a branch with the children that were read can stand where it stands.
+    fn is_normal(&self, form: Form) -> bool {
+        let least = if form == Form::Tabs { 1 } else { 2 };
+        let nested = form != Form::Tabs && self.open.last().is_some_and(|open| open.form == form);
+        self.children.len() >= least && !nested && are_good_shares(&self.shares, self.children.len())
+    }
+
+    fn open(&mut self, slot: Slot, id: NodeId, form: Form, active: Option<u64>) -> Option<()> {
+        let start = self.waiting.len();
+        let shares = self.shares.iter().map(|share| Share::new(*share).unwrap_or(Share::EVEN));
+        self.waiting.extend(self.children.drain(..).zip(shares.chain(std::iter::repeat(Share::EVEN))));
+        self.open.push(Open { slot, id, form, active: active.and_then(NodeId::from_raw), start, next: start });
+        // Each is a node to come.
+        (self.waiting.len() <= self.limits.nodes).then_some(())
+    }
+
+    /// Leaves the branches whose last child has come.
+    fn close(&mut self) -> Option<()> {
+        while let Some(open) = self.open.pop_if(|open| open.next == self.waiting.len()) {
+            self.waiting.truncate(open.start);
+            if open.form == Form::Tabs {
+                self.tree.apply(&Edit::SetActive { tabs: open.id, child: open.active? }).ok()?;
+            }
+        }
+        Some(())
+    }
+
+    /// The layout, where all that was waited for has come.
+    pub(super) fn end(mut self, file: &LayoutFile) -> Option<Loaded> {
+        if !self.open.is_empty() || !self.roots.is_empty() {
+            return None;
+        }
+        let mut show = |id: SurfaceId, root: Option<u64>, zoomed: Option<u64>, area: Option<Rect>| {
+            let (root, zoomed) = (root.and_then(NodeId::from_raw), zoomed.and_then(PaneId::from_raw));
+            self.tree.apply(&Edit::SetSurface(Box::new(SurfaceState { id, root, zoomed, area }))).ok()
+        };
+        show(SurfaceId::MAIN, file.root, None, None)?;
+        for (at, float) in file.floating.iter().enumerate() {
+            let area = Rect::new(float.area[0], float.area[1], float.area[2], float.area[3]);
+            let twice = file.floating[..at].iter().any(|other| other.surface == float.surface);
+            if !area.is_area() || twice || !(1..=MAX_SURFACE).contains(&float.surface) {
+                return None;
+            }
+            show(SurfaceId(float.surface), Some(float.root), float.zoomed, Some(area))?;
+        }
+        Some(Loaded { tree: self.tree, recent: vec![], extras: self.extras })
+    }
+}

@@ -1,0 +1,85 @@
+//! What is read straight, and what is not. That both ways read the same is compared in debug builds, at every file.
+
+use super::read;
+use crate::session::ReadLimits;
+use crate::session::encode;
+
+fn is_straight(nodes: &str) -> bool {
+    is_straight_within(nodes, ReadLimits::default())
+}
+
+fn is_straight_within(nodes: &str, limits: ReadLimits) -> bool {
+    read(&format!(r#"{{"format":"multisplit-layout","version":2,"next_id":9,{nodes}}}"#), limits).is_some()
+}
+
+const PANES: &str = r#"{"id":1,"pane":"a"},{"id":2,"pane":"b"}"#;
+
+#[test]
+fn a_file_as_we_write_it_is_read_straight_and_written_as_it_was() {
+    let text = include_str!("../../../tests/fixtures/version-2.json");
+    let loaded = read(text, ReadLimits::default()).expect("read straight");
+    loaded.tree.assert_valid();
+    assert_eq!(encode(&loaded.tree, &loaded.recent, &loaded.extras).to_text(), text);
+    for odd in [
+        r#""root":null,"nodes":[]"#.to_owned(),
+        format!(r#""root":3,"nodes":[{{"id":3,"row":[1,2],"shares":[1,2],"z":[null]}},{PANES}],"extra":{{}}"#),
+        format!(r#""root":3,"nodes":[{{"shares":[1,2],"tabs":[1,2],"active":2,"id":3}},{PANES}]"#),
+        format!(
+            r#""groups":[{{"group":1,"name":"g"}}],"floating":[{{"surface":1,"root":4,"area":[0,0,9,9]}}],"root":3,
+            "nodes":[{{"id":3,"column":[1,2]}},{PANES},{{"id":4,"pane":"c\u0020d","group":1,"min":[1,null]}}]"#
+        ),
+    ] {
+        assert!(is_straight(&odd), "{odd}");
+    }
+}
+
+#[test]
+fn everything_that_is_to_be_mended_or_looked_up_goes_the_long_way() {
+    for odd in [
+        // Not depth first, not there, not wanted, not whole.
+        format!(r#""root":3,"nodes":[{PANES},{{"id":3,"row":[1,2]}}]"#),
+        format!(r#""nodes":[{{"id":3,"row":[1,2]}},{PANES}],"root":3"#),
+        format!(r#""root":3,"nodes":[{{"id":3,"row":[1,2,4]}},{PANES}]"#),
+        format!(r#""root":1,"nodes":[{PANES}]"#),
+        r#""root":1"#.to_owned(),
+        // Not in normal form.
+        r#""root":3,"nodes":[{"id":3,"row":[1]},{"id":1,"pane":"a"}]"#.to_owned(),
+        r#""root":3,"nodes":[{"id":3,"tabs":[]}]"#.to_owned(),
+        format!(r#""root":3,"nodes":[{{"id":3,"row":[4,2]}},{{"id":4,"row":[5,1]}},{{"id":5,"pane":"e"}},{PANES}]"#),
+        format!(r#""root":3,"nodes":[{{"id":3,"tabs":[1,2]}},{PANES}]"#),
+        format!(r#""root":3,"nodes":[{{"id":3,"tabs":[1,2],"active":3}},{PANES}]"#),
+        // Twice, or not a good number.
+        r#""root":3,"nodes":[{"id":3,"row":[1,2]},{"id":1,"pane":"a"},{"id":2,"pane":"a"}]"#.to_owned(),
+        r#""root":3,"nodes":[{"id":3,"row":[1,1]},{"id":1,"pane":"a"},{"id":1,"pane":"b"}]"#.to_owned(),
+        format!(r#""root":3,"nodes":[{{"id":3,"row":[1,2],"column":[1,2]}},{PANES}]"#),
+        format!(r#""root":3,"nodes":[{{"id":3,"row":[1,2],"shares":[1]}},{PANES}]"#),
+        format!(r#""root":3,"nodes":[{{"id":3,"row":[1,2],"shares":[1,0]}},{PANES}]"#),
+        r#""root":0,"nodes":[{"id":0,"pane":"a"}]"#.to_owned(),
+        r#""root":1,"nodes":[{"id":1,"pane":""}]"#.to_owned(),
+        r#""root":1,"nodes":[{"id":1,"pane":"a","group":1}]"#.to_owned(),
+        r#""root":1,"nodes":[{"id":1,"pane":"a","priority":"huge"}]"#.to_owned(),
+        // Around the nodes.
+        r#""root":1,"zoomed":2,"nodes":[{"id":1,"pane":"a"}]"#.to_owned(),
+        r#""root":1,"recent":[2],"nodes":[{"id":1,"pane":"a"}]"#.to_owned(),
+        r#""root":1,"floating":[{"surface":0,"root":2,"area":[0,0,9,9]}],"nodes":[{"id":1,"pane":"a"},{"id":2,"pane":"b"}]"#.to_owned(),
+        r#""root":1,"nodes":[{"id":1,"pane":"a"}],"nodes":[]"#.to_owned(),
+    ] {
+        assert!(!is_straight(&odd), "{odd}");
+    }
+    assert!(
+        read(r#"{"format":"multisplit-layout","version":1,"root":null,"nodes":[]}"#, ReadLimits::default()).is_none()
+    );
+    assert!(
+        read(r#"{"format":"multisplit-layout","version":2,"root":null,"nodes":[]} x"#, ReadLimits::default()).is_none()
+    );
+}
+
+#[test]
+fn limits_hold_on_the_straight_way() {
+    let file = format!(r#""root":3,"nodes":[{{"id":3,"row":[1,2]}},{PANES}]"#);
+    let all = ReadLimits::default();
+    assert!(is_straight_within(&file, ReadLimits { nodes: 3, depth: 1, id_bytes: 1, ..all }));
+    for limits in [ReadLimits { nodes: 2, ..all }, ReadLimits { depth: 0, ..all }, ReadLimits { id_bytes: 0, ..all }] {
+        assert!(!is_straight_within(&file, limits), "{limits:?}");
+    }
+}
