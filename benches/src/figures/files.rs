@@ -23,11 +23,10 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     let ours_text = layout.save().to_text();
     let tiles_text = serde_json::to_string(&tree).map_err(|error| error.to_string())?;
     let dock_text = serde_json::to_string(&state).map_err(|error| error.to_string())?;
-    let saved = race([
-        &mut || time(1, |_| layout.save().to_text()),
-        &mut || time(1, |_| serde_json::to_string(&tree)),
-        &mut || time(1, |_| serde_json::to_string(&state)),
-    ]);
+    let saved =
+        race([&mut || time(1, |_| layout.save_text()), &mut || time(1, |_| serde_json::to_string(&tree)), &mut || {
+            time(1, |_| serde_json::to_string(&state))
+        }]);
     // A peer that cannot read what it wrote would look fast.
     serde_json::from_str::<Tree<u32>>(&tiles_text).map_err(|error| format!("{TILES} reads its file: {error}"))?;
     serde_json::from_str::<DockState<u32>>(&dock_text).map_err(|error| format!("{DOCK} reads its file: {error}"))?;

@@ -14,8 +14,9 @@ mod migrate;
 mod places;
 mod rare;
 mod straight;
+mod text;
 
 pub use canon::{Problem, ReadLimits};
 pub use decode::{Extras, Loaded, decode, examine, repair};
-pub use encode::encode;
+pub use encode::{encode, encode_text};
 pub use format::{FORMAT, FileError, FileNode, FloatingFile, GroupFile, LayoutFile, RareFields, VERSION};

@@ -205,7 +205,7 @@ pub(crate) fn save(n: usize) -> Boxed {
     struct Save(Layout);
     impl Work for Save {
         fn work(&mut self, _: usize) -> Result<(), String> {
-            black_box(self.0.save().to_text());
+            black_box(self.0.save_text());
             Ok(())
         }
     }

@@ -10,11 +10,11 @@
 //! `row`, `column` and `tabs` list children by id. Shares that are all alike (5040) are left out. The order is depth first.
 
 use super::keys::{Key, KeySeed, RareKey};
+use super::text::{NodeText, text_of};
 use crate::base::limits::MAX_NODE_ID;
 use crate::tree::Form;
 use serde::de::{Deserializer, MapAccess, Visitor};
-use serde::ser::{SerializeMap, Serializer};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -228,43 +228,17 @@ impl FileNode {
 
 impl Serialize for FileNode {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("id", &self.id)?;
-        if let Some(pane) = &self.pane {
-            map.serialize_entry("pane", pane)?;
+        NodeText {
+            id: self.id,
+            pane: self.pane.as_deref(),
+            row: self.row.as_ref(),
+            column: self.column.as_ref(),
+            tabs: self.tabs.as_ref(),
+            active: self.active,
+            shares: (!self.shares.is_empty()).then_some(&self.shares),
+            rare: self.rare.as_deref(),
         }
-        for (name, children) in [("row", &self.row), ("column", &self.column), ("tabs", &self.tabs)] {
-            if let Some(children) = children {
-                map.serialize_entry(name, children)?;
-            }
-        }
-        if let Some(active) = &self.active {
-            map.serialize_entry("active", active)?;
-        }
-        if !self.shares.is_empty() {
-            map.serialize_entry("shares", &self.shares)?;
-        }
-        let Some(rare) = &self.rare else { return map.end() };
-        for (name, bound) in [("min", &rare.min), ("max", &rare.max)] {
-            if let Some(bound) = bound {
-                map.serialize_entry(name, bound)?;
-            }
-        }
-        if let Some(priority) = &rare.priority {
-            map.serialize_entry("priority", priority)?;
-        }
-        for (name, mark) in [("snaps", rare.snaps), ("locked", rare.locked), ("collapsed", rare.collapsed)] {
-            if mark {
-                map.serialize_entry(name, &true)?;
-            }
-        }
-        if let Some(group) = &rare.group {
-            map.serialize_entry("group", group)?;
-        }
-        for (name, value) in &rare.extra {
-            map.serialize_entry(name, value)?;
-        }
-        map.end()
+        .serialize(serializer)
     }
 }
 
@@ -315,22 +289,7 @@ impl LayoutFile {
     /// The file as text: one node a line, so that a difference is a line.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let head = serde_json::to_string(&self.clone_head()).unwrap_or_default();
-        let mut text = Vec::with_capacity(head.len() + self.nodes.len() * 64);
-        // `"nodes":[]` stands once at the top level: names of unknown fields are written after it.
-        let (before, after) = head.split_once("\"nodes\":[]").unwrap_or((head.as_str(), ""));
-        text.extend_from_slice(before.as_bytes());
-        text.extend_from_slice(b"\"nodes\":[");
-        for (at, node) in self.nodes.iter().enumerate() {
-            text.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
-            if let Err(error) = serde_json::to_writer(&mut text, node) {
-                crate::never!("a node cannot be written: {error}");
-            }
-        }
-        text.extend_from_slice(b"\n]");
-        text.extend_from_slice(after.as_bytes());
-        text.push(b'\n');
-        String::from_utf8(text).unwrap_or_default()
+        text_of(&self.clone_head(), self.nodes.len(), &self.nodes)
     }
 
     fn clone_head(&self) -> Self {

@@ -51,6 +51,7 @@ fn assert_sound(layout: &mut Layout) {
     layout.tree().assert_valid();
     assert_eq!(layout.focused().current().is_some(), layout.tree().pane_count() > 0);
     let text = layout.save().to_text();
+    assert_eq!(layout.save_text(), text);
     let mut again = Layout::new();
     again
         .load(&text, ReadLimits::default())

@@ -183,6 +183,7 @@ impl Log {
 /// A layout loaded from what this one saves is the same file again, and lies in the same places.
 fn assert_placed_as_anew(layout: &mut Layout, width: u16) {
     let text = layout.save().to_text();
+    assert_eq!(layout.save_text(), text, "written without a file in between");
     let mut anew = Layout::with_rules(layout.rules());
     anew.set_metrics(*layout.metrics());
     anew.load(&text, ReadLimits::default()).expect("what was saved can be loaded");

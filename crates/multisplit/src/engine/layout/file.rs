@@ -5,7 +5,7 @@ use crate::base::{GroupError, GroupId, Moment, PaneId};
 use crate::command::{Command, CommandError, Outcome};
 use crate::focus::Focus;
 use crate::layout::Placer;
-use crate::session::{FileError, LayoutFile, Loaded, Problem, ReadLimits, decode, encode, repair};
+use crate::session::{FileError, LayoutFile, Loaded, Problem, ReadLimits, decode, encode, encode_text, repair};
 use crate::tree::TreeDiff;
 use std::collections::HashSet;
 
@@ -25,6 +25,12 @@ impl Layout {
     #[must_use]
     pub fn save(&self) -> LayoutFile {
         encode(&self.tree, self.focus.recent(), &self.extras)
+    }
+
+    /// The layout as the text of a file: what [`Layout::save`] and [`LayoutFile::to_text`] make, in less than half of the time.
+    #[must_use]
+    pub fn save_text(&self) -> String {
+        encode_text(&self.tree, self.focus.recent(), &self.extras)
     }
 
     /// Puts the layout of a file in the place of this one. The undo history starts anew; ids given out before stay taken.

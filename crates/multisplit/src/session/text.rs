@@ -1,0 +1,87 @@
+//! The words of a file, from a file that is there or from a tree without one in between.
+
+use super::format::{LayoutFile, RareFields};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+/// Bytes of a node, or more.
+const NODE_BYTES: usize = 64;
+
+/// A node to be written: its lists of children and shares are whatever can be written as such.
+pub(super) struct NodeText<'a, C, W> {
+    pub(super) id: u64,
+    pub(super) pane: Option<&'a str>,
+    pub(super) row: Option<C>,
+    pub(super) column: Option<C>,
+    pub(super) tabs: Option<C>,
+    pub(super) active: Option<u64>,
+    pub(super) shares: Option<W>,
+    pub(super) rare: Option<&'a RareFields>,
+}
+
+impl<C: Serialize, W: Serialize> Serialize for NodeText<'_, C, W> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("id", &self.id)?;
+        if let Some(pane) = self.pane {
+            map.serialize_entry("pane", pane)?;
+        }
+        for (name, children) in [("row", &self.row), ("column", &self.column), ("tabs", &self.tabs)] {
+            if let Some(children) = children {
+                map.serialize_entry(name, children)?;
+            }
+        }
+        if let Some(active) = self.active {
+            map.serialize_entry("active", &active)?;
+        }
+        if let Some(shares) = &self.shares {
+            map.serialize_entry("shares", shares)?;
+        }
+        if let Some(rare) = self.rare {
+            rare.write(&mut map)?;
+        }
+        map.end()
+    }
+}
+
+impl RareFields {
+    fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        for (name, bound) in [("min", &self.min), ("max", &self.max)] {
+            if let Some(bound) = bound {
+                map.serialize_entry(name, bound)?;
+            }
+        }
+        if let Some(priority) = &self.priority {
+            map.serialize_entry("priority", priority)?;
+        }
+        for (name, mark) in [("snaps", self.snaps), ("locked", self.locked), ("collapsed", self.collapsed)] {
+            if mark {
+                map.serialize_entry(name, &true)?;
+            }
+        }
+        if let Some(group) = &self.group {
+            map.serialize_entry("group", group)?;
+        }
+        self.extra.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))
+    }
+}
+
+/// A file without nodes and its nodes, so many or fewer, as text: one node a line.
+pub(super) fn text_of<N: Serialize>(head: &LayoutFile, count: usize, nodes: impl IntoIterator<Item = N>) -> String {
+    let head = serde_json::to_string(head).unwrap_or_default();
+    let mut text = Vec::with_capacity(head.len() + count * NODE_BYTES);
+    // `"nodes":[]` stands once at the top level: names of unknown fields are written after it.
+    let (before, after) = head.split_once("\"nodes\":[]").unwrap_or((head.as_str(), ""));
+    text.extend_from_slice(before.as_bytes());
+    text.extend_from_slice(b"\"nodes\":[");
+    for (at, node) in nodes.into_iter().enumerate() {
+        text.extend_from_slice(if at == 0 { b"\n" } else { b",\n" });
+        if let Err(error) = serde_json::to_writer(&mut text, &node) {
+            crate::never!("a node cannot be written: {error}");
+        }
+    }
+    text.extend_from_slice(b"\n]");
+    text.extend_from_slice(after.as_bytes());
+    text.push(b'\n');
+    String::from_utf8(text).unwrap_or_default()
+}
