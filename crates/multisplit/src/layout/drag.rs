@@ -37,9 +37,11 @@ const CATCH: f64 = 24.0;
 
 impl DividerDrag {
     /// Grabs the divider after child `index` of a split at a point in logical units. `None` where there is no such divider.
+    /// Writes into the tree how small the children can be, where nobody has asked for that before.
     #[must_use]
-    pub fn grab(tree: &Tree, placer: &Placer, split: NodeId, index: usize, at: Point) -> Option<Self> {
+    pub fn grab(tree: &mut Tree, placer: &Placer, split: NodeId, index: usize, at: Point) -> Option<Self> {
         let slot = tree.slot(split)?;
+        placer.ensure_measured(tree, slot);
         let branch = tree.node(slot).branch()?;
         let axis = branch.form.axis()?;
         let (mut slots, mut items): (Vec<Slot>, Vec<Item>) = (vec![], vec![]);

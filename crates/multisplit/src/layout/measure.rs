@@ -21,22 +21,37 @@ impl Placer {
     /// Measures the marked branches of a surface, all of them where `all` is set: children before parents, in the order in
     /// which they lie in memory, by the links alone.
     pub(super) fn measure(&mut self, tree: &mut Tree, top: Slot, all: bool) {
-        let mut slot = top;
+        let mut slot = first_below(tree, top, all);
         loop {
-            slot = first_below(tree, slot, all);
-            // Nothing is left below: this one, then its siblings, then its parent.
-            loop {
-                self.measure_branch(tree, slot, all);
-                if slot == top {
-                    return;
-                }
-                let next = first_marked(tree, tree.node(slot).next, all);
-                if next != NIL {
-                    slot = next;
-                    break;
-                }
-                slot = tree.node(slot).parent;
+            self.measure_branch(tree, slot, all);
+            if slot == top {
+                return;
             }
+            slot = after(tree, slot, all);
+        }
+    }
+
+    /// The least size of a branch where no node has properties: of those below only what is marked is measured, or all, which
+    /// are marked then. Nobody is told that it is another one than it was.
+    pub(super) fn least(&self, tree: &mut Tree, top: Slot, all: bool) -> [i32; 2] {
+        let mut slot = first_below(tree, top, all);
+        loop {
+            self.measure_plain(tree, slot, all);
+            if slot == top {
+                return tree.node(top).branch().map_or(self.metrics.min_pane, |branch| branch.min);
+            }
+            slot = after(tree, slot, all);
+        }
+    }
+
+    fn measure_plain(&self, tree: &mut Tree, slot: Slot, all: bool) {
+        let Some(branch) = tree.node(slot).branch() else { return };
+        let (marks, old, parent) = (branch.marks, branch.min, tree.node(slot).parent);
+        let min = if all || marks.has(Marks::MEASURE) { self.sum_up_plain(tree, branch) } else { old };
+        let marks = marks.without(Marks::MEASURE_ANY.with(Marks::CAREFUL));
+        write(tree, slot, NIL, min, if all { marks.with(Marks::MEASURE_ANY) } else { marks }, false);
+        if let Some(above) = (min != old && parent != NIL).then(|| tree.branch_mut(parent)).flatten() {
+            above.marks = above.marks.with(Marks::MEASURE);
         }
     }
 
@@ -200,6 +215,15 @@ fn first_below(tree: &Tree, slot: Slot, all: bool) -> Slot {
             return at;
         }
         at = next;
+    }
+}
+
+/// What is measured after a branch: what lies deepest below the next of its siblings, or its parent.
+fn after(tree: &Tree, slot: Slot, all: bool) -> Slot {
+    let node = tree.node(slot);
+    match first_marked(tree, node.next, all) {
+        NIL => node.parent,
+        next => first_below(tree, next, all),
     }
 }
 

@@ -1,5 +1,9 @@
 //! Places panes in whole device pixels. Edges are rounded, not sizes, so that children and dividers tile their parent at
 //! every size and scale. Only branches that were edited, or whose rectangle changed, are placed again.
+//!
+//! Minima are found when they are needed. As long as no node has bounds and each pane that is placed gets at least its minimum,
+//! all branches get theirs, and none has to be measured; the first pane that comes out too small ends that, and everything is
+//! measured and placed.
 
 use super::measure::FREE;
 use super::metrics::{Area, Metrics, PxMetrics};
@@ -24,6 +28,8 @@ pub struct Placer {
     told: Option<(Metrics, Scale)>,
     content: PxRect,
     placed: u64,
+    /// Whether the minima of all branches are kept, rather than found when they are needed.
+    measured: bool,
 }
 
 impl Placer {
@@ -35,28 +41,43 @@ impl Placer {
         self.scale = area.scale();
         self.told = Some((*metrics, area.scale()));
         self.fit(tree.slot_count());
-        let before = self.placed;
+        let (before, old) = (self.placed, self.content);
         let viewport = area.px();
-        let mut content = viewport;
+        let plain = !tree.has_props() && self.maxima.is_empty();
+        // A new scale, or other metrics: all that was measured is void.
+        self.measured &= !all;
+        if self.measured || !(plain && self.place_surfaces::<true>(tree, viewport, all)) {
+            let all = all || !self.measured;
+            self.measured = true;
+            self.place_surfaces::<false>(tree, viewport, all);
+        }
+        all || self.content != old || self.placed != before
+    }
+
+    /// Places what is marked on all surfaces. Where `FITS` is set nothing is measured but what is behind tabs; answers whether
+    /// each pane that was placed got its minimum.
+    fn place_surfaces<const FITS: bool>(&mut self, tree: &mut Tree, viewport: PxRect, all: bool) -> bool {
+        self.content = viewport;
         for at in 0..tree.surfaces().len() {
             let surface = &tree.surfaces()[at];
             let main = surface.area.is_none();
-            let frame = self.frame(surface, viewport);
+            let mut rect = self.frame(surface, viewport);
             let Some(top) = surface.root.and_then(|root| tree.slot(root)) else { continue };
-            if all || tree.node(top).branch().is_some_and(|b| b.marks.has(Marks::MEASURE_ANY)) {
-                self.measure(tree, top, all);
+            if !FITS {
+                if all || tree.node(top).branch().is_some_and(|b| b.marks.has(Marks::MEASURE_ANY)) {
+                    self.measure(tree, top, all);
+                }
+                let min = self.extent(tree, top).min;
+                rect.size = [rect.size[0].max(min[0]), rect.size[1].max(min[1])];
             }
-            let min = self.extent(tree, top).min;
-            let size = [frame.size[0].max(min[0]), frame.size[1].max(min[1])];
-            let rect = PxRect { at: frame.at, size };
             if main {
-                content = rect;
+                self.content = rect;
             }
-            self.place_tree(tree, top, rect, all);
+            if !self.place_tree::<FITS>(tree, top, rect, all) {
+                return false;
+            }
         }
-        let moved = content != self.content;
-        self.content = content;
-        all || moved || self.placed != before
+        true
     }
 
     /// The rectangle of a node in device pixels of its surface's content, not scrolled. Meaningful for nodes that are not
@@ -98,6 +119,13 @@ impl Placer {
             + self.items.capacity() * size_of::<Item>()
     }
 
+    /// Finds how small the children of a split can be, where placing could do without.
+    pub(super) fn ensure_measured(&self, tree: &mut Tree, split: Slot) {
+        if !self.measured {
+            self.least(tree, split, false);
+        }
+    }
+
     /// Where a surface lies before its minima are looked at.
     pub(crate) fn frame(&self, surface: &SurfaceState, viewport: PxRect) -> PxRect {
         let Some(area) = surface.area else { return viewport };
@@ -113,38 +141,53 @@ impl Placer {
         }
     }
 
-    fn place_tree(&mut self, tree: &mut Tree, top: Slot, rect: PxRect, all: bool) {
+    /// Answers false where `FITS` is set and a pane came out smaller than its minimum.
+    fn place_tree<const FITS: bool>(&mut self, tree: &mut Tree, top: Slot, rect: PxRect, all: bool) -> bool {
         self.stack.clear();
+        if FITS && tree.node(top).branch().is_none() && !holds(rect, self.metrics.min_pane) {
+            return false;
+        }
         self.put(tree.node(top), top, rect, all);
         while let Some((slot, moved)) = self.stack.pop() {
             let Some(branch) = tree.branch_mut(slot) else { continue };
-            let marks = branch.marks;
+            let (marks, form, first, active) = (branch.marks, branch.form, branch.first, branch.active);
             branch.marks = marks.without(Marks::PLACE_ANY);
-            let (form, first, active) = (branch.form, branch.first, branch.active);
+            if FITS && all {
+                // What was measured with other metrics is void.
+                branch.marks = branch.marks.with(Marks::MEASURE_ANY);
+            }
             if !(moved || all || marks.has(Marks::PLACE)) {
                 self.visit_marked(tree, form, first, active);
                 continue;
             }
+            self.placed += 1;
             match form.axis() {
-                None => self.place_front(tree, slot, active, all),
-                Some(axis) => self.place_split(tree, slot, first, axis, marks.has(Marks::CAREFUL), all),
+                None => {
+                    let rect = self.rects[slot as usize];
+                    if FITS && !holds(rect, self.least(tree, slot, all)) {
+                        return false;
+                    }
+                    self.place_front(tree, rect, active, all);
+                }
+                Some(axis) => {
+                    let careful = !FITS && marks.has(Marks::CAREFUL);
+                    if !careful && self.place_plain::<FITS>(tree, slot, first, axis, all) {
+                        continue;
+                    }
+                    if FITS {
+                        return false;
+                    }
+                    // A plain attempt has written rectangles: what moved can no longer be told, so all below are looked at.
+                    self.place_careful(tree, slot, first, axis, all || !careful);
+                }
             }
         }
+        true
     }
 
     /// Writes a rectangle; branches that must be looked into are stacked.
     fn put(&mut self, node: &Node, slot: Slot, rect: PxRect, all: bool) {
-        let place = &mut self.rects[slot as usize];
-        let moved = *place != rect;
-        if moved {
-            *place = rect;
-            self.placed += 1;
-        }
-        if let Kind::Branch(branch) = &node.kind
-            && (moved || all || branch.marks.has(Marks::PLACE_ANY))
-        {
-            self.stack.push((slot, moved || all));
-        }
+        self.placed += put(&mut self.rects, &mut self.stack, node, slot, rect, all);
     }
 
     fn visit_marked(&mut self, tree: &Tree, form: Form, first: Slot, active: Slot) {
@@ -158,73 +201,32 @@ impl Placer {
         }
     }
 
-    fn place_front(&mut self, tree: &Tree, slot: Slot, active: Slot, all: bool) {
-        self.placed += 1;
-        if active == NIL {
-            return;
-        }
-        let mut rect = self.rects[slot as usize];
-        let bar = self.bar(Form::Tabs, rect.size[1]);
-        rect.at[1] += bar;
-        rect.size[1] -= bar;
-        self.put(tree.node(active), active, rect, all);
-    }
-
-    fn place_split(&mut self, tree: &Tree, slot: Slot, first: Slot, axis: Axis, careful: bool, all: bool) {
-        self.placed += 1;
-        let rect = self.rects[slot as usize];
-        let done = !careful && self.place_plain(tree, rect, first, axis, all);
-        if !done {
-            // The plain attempt has written rectangles: what moved can no longer be told, so all below are looked at.
-            self.place_careful(tree, rect, first, axis, all || !careful);
+    fn place_front(&mut self, tree: &Tree, mut rect: PxRect, active: Slot, all: bool) {
+        if active != NIL {
+            let bar = self.bar(Form::Tabs, rect.size[1]);
+            rect.at[1] += bar;
+            rect.size[1] -= bar;
+            self.put(tree.node(active), active, rect, all);
         }
     }
 
     /// Sizes by shares alone. Answers false, having written nothing that stays, where a child came out too short.
-    fn place_plain(&mut self, tree: &Tree, rect: PxRect, first: Slot, axis: Axis, all: bool) -> bool {
-        let i = axis.index();
-        let (mut total, mut count, mut child) = (0i64, 0i32, first);
-        while child != NIL {
-            let node = tree.node(child);
-            total += i64::from(node.share.get());
-            count += 1;
-            child = node.next;
-        }
-        let divider = self.metrics.divider;
-        let space = rect.size[i].saturating_sub(divider.saturating_mul(count - 1));
-        #[allow(clippy::cast_precision_loss)] // shares add up to far less than 2^53
-        let factor = f64::from(space) / total as f64;
+    fn place_plain<const FITS: bool>(&mut self, tree: &Tree, split: Slot, first: Slot, axis: Axis, all: bool) -> bool {
         let stacked = self.stack.len();
-        let (mut sum, mut start, mut shift, mut child) = (0i64, 0i32, rect.at[i], first);
-        while child != NIL {
-            let node = tree.node(child);
-            sum += i64::from(node.share.get());
-            #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
-            let end = if node.next == NIL { space } else { (sum as f64 * factor + 0.5) as i32 };
-            let length = end - start;
-            let short = match &node.kind {
-                Kind::Pane(_) => length < self.metrics.min_pane[i],
-                Kind::Branch(branch) => length < branch.min[i],
-            };
-            if short {
-                self.stack.truncate(stacked);
-                return false;
-            }
-            let mut part = rect;
-            part.at[i] = shift + start;
-            part.size[i] = length;
-            self.put(node, child, part, all);
-            start = end;
-            shift += divider;
-            child = node.next;
+        let (rects, stack) = (self.rects.as_mut_slice(), &mut self.stack);
+        let placed = match axis {
+            Axis::Horizontal => place_plain::<FITS, 0>(tree, rects, stack, &self.metrics, (split, first), all),
+            Axis::Vertical => place_plain::<FITS, 1>(tree, rects, stack, &self.metrics, (split, first), all),
+        };
+        match placed {
+            Some(placed) => self.placed += placed,
+            None => self.stack.truncate(stacked),
         }
-        // The first child is popped first: in the order in which they lie in memory.
-        self.stack[stacked..].reverse();
-        true
+        placed.is_some()
     }
 
-    fn place_careful(&mut self, tree: &Tree, rect: PxRect, first: Slot, axis: Axis, all: bool) {
-        let i = axis.index();
+    fn place_careful(&mut self, tree: &Tree, split: Slot, first: Slot, axis: Axis, all: bool) {
+        let (i, rect) = (axis.index(), self.rects[split as usize]);
         let (mut slots, mut items) = (std::mem::take(&mut self.slots), std::mem::take(&mut self.items));
         self.gather(tree, first, axis, &mut slots, &mut items);
         solve(&mut items, f64::from(rect.size[i]), f64::from(self.metrics.divider));
@@ -264,5 +266,82 @@ impl Placer {
             }));
             child = node.next;
         }
+    }
+}
+
+/// Whether a rectangle is at least so large.
+const fn holds(rect: PxRect, least: [i32; 2]) -> bool {
+    rect.size[0] >= least[0] && rect.size[1] >= least[1]
+}
+
+/// Writes a rectangle; branches that must be looked into are stacked. Answers how many changed.
+#[inline]
+fn put(rects: &mut [PxRect], stack: &mut Vec<(Slot, bool)>, node: &Node, slot: Slot, rect: PxRect, all: bool) -> u64 {
+    let place = &mut rects[slot as usize];
+    let moved = all || *place != rect;
+    *place = rect;
+    if let Kind::Branch(branch) = &node.kind
+        && (moved || branch.marks.has(Marks::PLACE_ANY))
+    {
+        stack.push((slot, moved));
+    }
+    u64::from(moved)
+}
+
+/// Places the children of a split by their shares alone, the last one first, so that the first is popped first. Answers how
+/// many changed, or nothing where one came out too short. Apart from the placer, so that the compiler sees that what is written
+/// here is not what is read.
+#[inline]
+fn place_plain<const FITS: bool, const I: usize>(
+    tree: &Tree,
+    rects: &mut [PxRect],
+    stack: &mut Vec<(Slot, bool)>,
+    metrics: &PxMetrics,
+    (split, first): (Slot, Slot),
+    all: bool,
+) -> Option<u64> {
+    let (from, side, side_from, side_size) = {
+        let rect = &rects[split as usize];
+        (rect.at[I], rect.size[I], rect.at[1 - I], rect.size[1 - I])
+    };
+    let (mut total, mut between, mut child, mut last) = (0u64, -metrics.divider, first, first);
+    while child != NIL {
+        let node = tree.node(child);
+        total += u64::from(node.share.get());
+        between = between.saturating_add(metrics.divider);
+        last = child;
+        child = node.next;
+    }
+    let space = side.saturating_sub(between);
+    let Some(room) = u64::try_from(space).ok().filter(|room| *room > 0 && total > 0) else {
+        return (first == NIL).then_some(0);
+    };
+    let (min_pane, half) = (metrics.min_pane, total / 2);
+    let (mut before, mut end, mut shift, mut placed, mut child) = (total, space, from + between, 0, last);
+    loop {
+        let node = tree.node(child);
+        before -= u64::from(node.share.get());
+        // The edge is rounded, a half up. Shares add up to no more than 2^32, and a side has less than 2^31 pixels.
+        #[allow(clippy::cast_possible_truncation)] // at most `space`
+        let start = if child == first { 0 } else { ((before * room + half) / total) as i32 };
+        let (at, length) = (shift + start, end - start);
+        let part = if I == 0 {
+            PxRect { at: [at, side_from], size: [length, side_size] }
+        } else {
+            PxRect { at: [side_from, at], size: [side_size, length] }
+        };
+        let holds = match &node.kind {
+            Kind::Pane(_) => length >= min_pane[I] && (!FITS || side_size >= min_pane[1 - I]),
+            // Where all panes below get their minimum, so does this one.
+            Kind::Branch(branch) => FITS || length >= branch.min[I],
+        };
+        if !holds {
+            return None;
+        }
+        placed += put(rects, stack, node, child, part, all);
+        if child == first {
+            return Some(placed);
+        }
+        (end, shift, child) = (start, shift - metrics.divider, node.prev);
     }
 }

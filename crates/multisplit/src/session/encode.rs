@@ -4,7 +4,7 @@ use super::decode::Extras;
 use super::format::{FORMAT, FileNode, FloatingFile, LayoutFile, RareFields, VERSION};
 use super::text::{NodeText, text_of};
 use super::{groups, rare};
-use crate::base::{NodeId, PaneId, Props, Share};
+use crate::base::{NodeId, PaneId, Props, Share, WidgetId};
 use crate::tree::{Branch, Form, Kind, NIL, Node, Slot, SurfaceState, Tree};
 use serde::{Serialize, Serializer};
 
@@ -119,7 +119,7 @@ impl Serialize for Saved<'_> {
         let rare = self.rare();
         NodeText {
             id: self.node.id.raw(),
-            pane: self.node.widget().map(|widget| widget.as_str()),
+            pane: self.node.widget().map(WidgetId::as_str),
             row: ids(Form::Row),
             column: ids(Form::Column),
             tabs: ids(Form::Tabs),

@@ -11,6 +11,7 @@ mod focusing;
 mod grouping;
 mod huge;
 mod marking;
+mod measuring;
 mod memory_traces;
 mod model;
 mod moving;

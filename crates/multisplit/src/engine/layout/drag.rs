@@ -32,7 +32,8 @@ impl Layout {
     pub fn grab_divider(&mut self, now: Moment, split: NodeId, index: usize, at: Point) -> bool {
         self.end_drag();
         self.place_again();
-        let Some(drag) = DividerDrag::grab(&self.tree, &self.placer, split, index, self.to_content(at)) else {
+        let at = self.to_content(at);
+        let Some(drag) = DividerDrag::grab(&mut self.tree, &self.placer, split, index, at) else {
             return false;
         };
         if self.history.begin("resize", self.focus.current(), now).is_err() {
