@@ -23,7 +23,7 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
 /// What a front end does in a frame: places, reads all that is visible, asks what is below the pointer, takes the events.
 fn frame(layout: &mut Layout, area: Area) {
     layout.place(area);
-    for (pane, rect) in layout.scene().panes(layout.tree(), layout.placer()) {
+    for (pane, rect) in layout.scene().panes(layout.tree()) {
         black_box((pane, layout.to_area(rect)));
     }
     for divider in layout.dividers() {

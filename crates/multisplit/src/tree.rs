@@ -17,7 +17,7 @@ pub(crate) use node::{Branch, Kind, Marks, NIL, Node, Slot};
 pub use walk::{Children, Walk};
 
 use crate::base::limits::MAX_TOUCHED;
-use crate::base::{Axis, NodeId, PaneId, Props, Share, SurfaceId, WidgetId};
+use crate::base::{Axis, NodeId, PaneId, Props, PxRect, Share, SurfaceId, WidgetId};
 use arena::Arena;
 use groups::Groups;
 use std::collections::BTreeMap;
@@ -339,6 +339,15 @@ impl Tree {
 
     pub(crate) fn node(&self, slot: Slot) -> &Node {
         self.arena.node(slot)
+    }
+
+    /// Where a slot lies, as the layout wrote it.
+    pub(crate) fn px(&self, slot: Slot) -> PxRect {
+        self.node(slot).rect
+    }
+
+    pub(crate) fn nodes_mut(&mut self) -> &mut [Node] {
+        self.arena.nodes_mut()
     }
 
     pub(crate) fn branch_mut(&mut self, slot: Slot) -> Option<&mut Branch> {

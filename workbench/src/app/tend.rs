@@ -163,7 +163,7 @@ impl App {
     /// Feeds the monitors that are seen, once a second.
     pub(super) fn feed_monitors(&mut self, ctx: &Context) {
         let layout = self.workspace.layout();
-        let seen = layout.scene().panes(layout.tree(), layout.placer()).map(|(pane, _)| pane);
+        let seen = layout.scene().panes(layout.tree()).map(|(pane, _)| pane);
         let seen: Vec<PaneId> = seen.filter(|pane| self.kind_of(Some(*pane)) == "monitor").collect();
         if seen.is_empty() {
             return;

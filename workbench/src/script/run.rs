@@ -190,7 +190,7 @@ impl Session {
         self.workspace.frame(self.now, area);
         let layout = self.workspace.layout();
         let scene = layout.scene();
-        let visible: HashSet<PaneId> = scene.panes(layout.tree(), layout.placer()).map(|(pane, _)| pane).collect();
+        let visible: HashSet<PaneId> = scene.panes(layout.tree()).map(|(pane, _)| pane).collect();
         let mut panes = vec![];
         for pane in layout.tree().panes() {
             let mut fields = Map::new();

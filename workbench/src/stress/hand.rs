@@ -88,7 +88,7 @@ impl Hand {
         let dice = self.below(100);
         let visible: Vec<PaneId> = {
             let layout = app.workspace_mut().layout();
-            layout.scene().panes(layout.tree(), layout.placer()).map(|(pane, _)| pane).collect()
+            layout.scene().panes(layout.tree()).map(|(pane, _)| pane).collect()
         };
         let Some(pane) = visible.get(self.below(visible.len().max(1))).copied() else { return vec![] };
         let (act, events) = match dice {

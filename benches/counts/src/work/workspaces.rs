@@ -276,7 +276,7 @@ impl World {
         let mut world = Self { workspace, area, scroll: area.scroll(), panes: vec![] };
         world.frame()?;
         let layout = world.workspace.layout();
-        world.panes = layout.scene().panes(layout.tree(), layout.placer()).map(|(pane, _)| pane).collect();
+        world.panes = layout.scene().panes(layout.tree()).map(|(pane, _)| pane).collect();
         if world.panes.is_empty() { Err("nothing is in view".to_owned()) } else { Ok(world) }
     }
 

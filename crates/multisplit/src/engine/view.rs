@@ -74,7 +74,7 @@ impl<P: WidgetProvider + ?Sized> View<'_, P> {
     #[must_use]
     pub fn pane(&self, index: usize) -> Option<PaneView> {
         let layout = self.layout;
-        let (pane, px) = layout.scene().pane_at(layout.tree(), layout.placer(), index)?;
+        let (pane, px) = layout.scene().pane_at(layout.tree(), index)?;
         let focused = layout.focused().current() == Some(pane);
         Some(PaneView { pane, rect: layout.to_area(px), surface: layout.scene().surface_at(index), focused })
     }
@@ -95,7 +95,7 @@ impl<P: WidgetProvider + ?Sized> View<'_, P> {
 impl Layout {
     /// The visible dividers and where they lie.
     pub fn dividers(&self) -> impl Iterator<Item = (DividerAt, Rect)> + '_ {
-        self.scene().dividers(self.tree(), self.placer()).map(|d| (d, self.to_area(d.rect)))
+        self.scene().dividers(self.tree()).map(|d| (d, self.to_area(d.rect)))
     }
 
     /// The bars of the visible tab sets.
@@ -119,7 +119,7 @@ impl Layout {
 
     /// The strips of the collapsed nodes.
     pub fn folds(&self) -> impl Iterator<Item = FoldView> + '_ {
-        let folded = self.scene().folded(self.tree(), self.placer());
+        let folded = self.scene().folded(self.tree());
         folded.filter_map(|(node, px)| Some(FoldView { node, pane: self.first_pane(node)?, rect: self.to_area(px) }))
     }
 

@@ -46,7 +46,7 @@ impl DividerDrag {
         let axis = branch.form.axis()?;
         let (mut slots, mut items): (Vec<Slot>, Vec<Item>) = (vec![], vec![]);
         placer.gather(tree, branch.first, axis, &mut slots, &mut items);
-        let space = f64::from(placer.rects[slot as usize].size[axis.index()]);
+        let space = f64::from(tree.px(slot).size[axis.index()]);
         solve(&mut items, space, f64::from(placer.metrics.divider));
         let after = (index + 1..items.len()).find(|i| !items[*i].hidden)?;
         if items.get(index)?.hidden {

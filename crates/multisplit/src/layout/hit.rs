@@ -44,7 +44,7 @@ impl Placer {
                 }
                 continue;
             }
-            if self.px(top).contains(at) {
+            if tree.px(top).contains(at) {
                 return self.hit_below(tree, scene, top, at, padding);
             }
         }
@@ -59,7 +59,7 @@ impl Placer {
                 Kind::Pane(_) => return Some(Hit::Pane(PaneId::new(node.id))),
                 Kind::Branch(branch) => branch,
             };
-            let rect = self.px(slot);
+            let rect = tree.px(slot);
             let Some(axis) = branch.form.axis() else {
                 if at[1] < rect.at[1] + self.bar(Form::Tabs, rect.size[1]) {
                     return Some(Hit::TabBar(node.id));
@@ -70,9 +70,9 @@ impl Placer {
             let i = axis.index();
             let start = scene.and_then(|scene| scene.start_in(tree, slot));
             let near = self.child_near(tree, branch.first, start, i, at[i])?;
-            let found = self.px(near);
+            let found = tree.px(near);
             if at[i] >= found.end(i) - padding || at[i] < found.at[i] + padding {
-                let divider = dividers_of(tree, self, slot)
+                let divider = dividers_of(tree, slot)
                     .find(|d| at[i] >= d.rect.at[i] - padding && at[i] < d.rect.end(i) + padding);
                 if let Some(divider) = divider {
                     return Some(Hit::Divider(divider));
@@ -91,14 +91,14 @@ impl Placer {
     /// The child at a coordinate, or the last one before it; sought from `start` on where that is not beyond it, otherwise from
     /// the nearer end.
     fn child_near(&self, tree: &Tree, first: Slot, start: Option<Slot>, i: usize, at: i32) -> Option<Slot> {
-        let starts_by_then = |slot: Slot| self.px(slot).at[i] <= at;
-        let shows = |slot: Slot| self.px(slot).size[i] > 0;
+        let starts_by_then = |slot: Slot| tree.px(slot).at[i] <= at;
+        let shows = |slot: Slot| tree.px(slot).size[i] > 0;
         if first == NIL {
             return None;
         }
         let (mut found, mut child) = (None, first);
         let last = tree.node(first).prev;
-        let (begin, end) = (self.px(first).at[i], self.px(last).end(i));
+        let (begin, end) = (tree.px(first).at[i], tree.px(last).end(i));
         if let Some(start) = start.filter(|start| starts_by_then(*start) && shows(*start)) {
             child = start;
         } else if i64::from(at) - i64::from(begin) > i64::from(end) - i64::from(at) {

@@ -30,7 +30,7 @@ impl Placer {
         recency: impl Fn(PaneId) -> usize,
     ) -> Option<PaneId> {
         let start = tree.slot(pane.node())?;
-        let from = self.px(start);
+        let from = tree.px(start);
         let mut at = start;
         while tree.node(at).parent != NIL {
             let above = tree.node(at).parent;
@@ -61,7 +61,7 @@ impl Placer {
         let mut best = None;
         let mut stack = vec![top];
         while let Some(slot) = stack.pop() {
-            let rect = self.px(slot);
+            let rect = tree.px(slot);
             let overlap = rect.end(cross).min(from.end(cross)) - rect.at[cross].max(from.at[cross]);
             let node = tree.node(slot);
             if overlap <= 0 || rect.size[along] <= 0 || (tree.has_props() && tree.props(node.id).collapsed) {
@@ -84,7 +84,7 @@ impl Placer {
                 Kind::Branch(branch) => {
                     // One that lies beyond where the pane begins has too few behind it.
                     let known = scene.and_then(|scene| scene.start_in(tree, slot));
-                    let known = known.filter(|child| self.px(*child).at[cross] <= from.at[cross]);
+                    let known = known.filter(|child| tree.px(*child).at[cross] <= from.at[cross]);
                     self.overlapping(tree, known.unwrap_or(branch.first), from, cross, &mut stack);
                 }
             }
@@ -97,7 +97,7 @@ impl Placer {
         let mut at = slot;
         while at != NIL {
             let folded = tree.has_props() && tree.props(tree.node(at).id).collapsed;
-            if self.px(at).size[direction.axis().index()] > 0 && !folded {
+            if tree.px(at).size[direction.axis().index()] > 0 && !folded {
                 return Some(at);
             }
             at = step(tree, at, direction);
@@ -109,7 +109,7 @@ impl Placer {
     fn overlapping(&self, tree: &Tree, first: Slot, from: PxRect, cross: usize, stack: &mut Vec<Slot>) {
         let mut child = first;
         while child != NIL {
-            let rect = self.px(child);
+            let rect = tree.px(child);
             if rect.at[cross] >= from.end(cross) {
                 break;
             }

@@ -12,7 +12,8 @@ use crate::base::{Axis, NodeId, Priority, PxRect, Scale};
 use crate::tree::{Form, Kind, Marks, NIL, Node, Slot, SurfaceState, Tree};
 use rustc_hash::FxHashMap;
 
-/// Where every node lies. Holds what the passes need, so that placing allocates nothing once it is warm.
+/// Places the nodes of a tree: where each lies is written into the tree. Holds what the passes need, so that placing allocates
+/// nothing once it is warm.
 ///
 /// # Limitations
 /// Only the front child of a tab set is placed; the others are when they come to the front.
@@ -20,7 +21,6 @@ use rustc_hash::FxHashMap;
 pub struct Placer {
     pub(super) metrics: PxMetrics,
     pub(super) scale: Scale,
-    pub(super) rects: Vec<PxRect>,
     pub(super) maxima: FxHashMap<Slot, [i32; 2]>,
     stack: Vec<(Slot, bool)>,
     slots: Vec<Slot>,
@@ -40,7 +40,6 @@ impl Placer {
         self.metrics = PxMetrics::new(metrics, area.scale());
         self.scale = area.scale();
         self.told = Some((*metrics, area.scale()));
-        self.fit(tree.slot_count());
         let (before, old) = (self.placed, self.content);
         let viewport = area.px();
         let plain = !tree.has_props() && self.maxima.is_empty();
@@ -84,12 +83,7 @@ impl Placer {
     /// behind a tab.
     #[must_use]
     pub fn rect(&self, tree: &Tree, node: NodeId) -> Option<PxRect> {
-        self.rects.get(tree.slot(node)? as usize).copied()
-    }
-
-    /// Where a slot lies; nowhere for one that was never placed.
-    pub(super) fn px(&self, slot: Slot) -> PxRect {
-        self.rects.get(slot as usize).copied().unwrap_or_default()
+        Some(tree.px(tree.slot(node)?))
     }
 
     /// The main surface's content: at least the area, larger where the minima do not fit.
@@ -113,8 +107,7 @@ impl Placer {
     /// Bytes it takes, spare room included.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.rects.capacity() * size_of::<PxRect>()
-            + self.slots.capacity() * size_of::<Slot>()
+        self.slots.capacity() * size_of::<Slot>()
             + self.stack.capacity() * size_of::<(Slot, bool)>()
             + self.items.capacity() * size_of::<Item>()
     }
@@ -134,20 +127,13 @@ impl Placer {
         PxRect::new(px(area.x), px(area.y) + bar, px(area.w).max(1), (px(area.h) - bar).max(1))
     }
 
-    fn fit(&mut self, slots: usize) {
-        if self.rects.len() < slots {
-            self.rects.reserve_exact(slots - self.rects.len() + slots / 16);
-            self.rects.resize(slots, PxRect::default());
-        }
-    }
-
     /// Answers false where `FITS` is set and a pane came out smaller than its minimum.
     fn place_tree<const FITS: bool>(&mut self, tree: &mut Tree, top: Slot, rect: PxRect, all: bool) -> bool {
         self.stack.clear();
         if FITS && tree.node(top).branch().is_none() && !holds(rect, self.metrics.min_pane) {
             return false;
         }
-        self.put(tree.node(top), top, rect, all);
+        self.put(tree, top, rect, all);
         while let Some((slot, moved)) = self.stack.pop() {
             let Some(branch) = tree.branch_mut(slot) else { continue };
             let (marks, form, first, active) = (branch.marks, branch.form, branch.first, branch.active);
@@ -163,7 +149,7 @@ impl Placer {
             self.placed += 1;
             match form.axis() {
                 None => {
-                    let rect = self.rects[slot as usize];
+                    let rect = tree.px(slot);
                     if FITS && !holds(rect, self.least(tree, slot, all)) {
                         return false;
                     }
@@ -186,8 +172,8 @@ impl Placer {
     }
 
     /// Writes a rectangle; branches that must be looked into are stacked.
-    fn put(&mut self, node: &Node, slot: Slot, rect: PxRect, all: bool) {
-        self.placed += put(&mut self.rects, &mut self.stack, node, slot, rect, all);
+    fn put(&mut self, tree: &mut Tree, slot: Slot, rect: PxRect, all: bool) {
+        self.placed += put(&mut tree.nodes_mut()[slot as usize], &mut self.stack, slot, rect, all);
     }
 
     fn visit_marked(&mut self, tree: &Tree, form: Form, first: Slot, active: Slot) {
@@ -201,22 +187,22 @@ impl Placer {
         }
     }
 
-    fn place_front(&mut self, tree: &Tree, mut rect: PxRect, active: Slot, all: bool) {
+    fn place_front(&mut self, tree: &mut Tree, mut rect: PxRect, active: Slot, all: bool) {
         if active != NIL {
             let bar = self.bar(Form::Tabs, rect.size[1]);
             rect.at[1] += bar;
             rect.size[1] -= bar;
-            self.put(tree.node(active), active, rect, all);
+            self.put(tree, active, rect, all);
         }
     }
 
     /// Sizes by shares alone. Answers false, having written nothing that stays, where a child came out too short.
-    fn place_plain<const FITS: bool>(&mut self, tree: &Tree, split: Slot, first: Slot, axis: Axis, all: bool) -> bool {
+    fn place_plain<const FITS: bool>(&mut self, tree: &mut Tree, split: Slot, first: Slot, axis: Axis, all: bool) -> bool {
         let stacked = self.stack.len();
-        let (rects, stack) = (self.rects.as_mut_slice(), &mut self.stack);
+        let (nodes, stack) = (tree.nodes_mut(), &mut self.stack);
         let placed = match axis {
-            Axis::Horizontal => place_plain::<FITS, 0>(tree, rects, stack, &self.metrics, (split, first), all),
-            Axis::Vertical => place_plain::<FITS, 1>(tree, rects, stack, &self.metrics, (split, first), all),
+            Axis::Horizontal => place_plain::<FITS, 0>(nodes, stack, &self.metrics, (split, first), all),
+            Axis::Vertical => place_plain::<FITS, 1>(nodes, stack, &self.metrics, (split, first), all),
         };
         match placed {
             Some(placed) => self.placed += placed,
@@ -225,8 +211,8 @@ impl Placer {
         placed.is_some()
     }
 
-    fn place_careful(&mut self, tree: &Tree, split: Slot, first: Slot, axis: Axis, all: bool) {
-        let (i, rect) = (axis.index(), self.rects[split as usize]);
+    fn place_careful(&mut self, tree: &mut Tree, split: Slot, first: Slot, axis: Axis, all: bool) {
+        let (i, rect) = (axis.index(), tree.px(split));
         let (mut slots, mut items) = (std::mem::take(&mut self.slots), std::mem::take(&mut self.items));
         self.gather(tree, first, axis, &mut slots, &mut items);
         solve(&mut items, f64::from(rect.size[i]), f64::from(self.metrics.divider));
@@ -238,7 +224,7 @@ impl Placer {
             let mut part = rect;
             part.at[i] = shift.saturating_add(start).min(rect.end(i));
             part.size[i] = end - start;
-            self.put(tree.node(*slot), *slot, part, all);
+            self.put(tree, *slot, part, all);
             start = end;
             shift = shift.saturating_add(if item.hidden { 0 } else { self.metrics.divider });
         }
@@ -276,10 +262,9 @@ const fn holds(rect: PxRect, least: [i32; 2]) -> bool {
 
 /// Writes a rectangle; branches that must be looked into are stacked. Answers how many changed.
 #[inline]
-fn put(rects: &mut [PxRect], stack: &mut Vec<(Slot, bool)>, node: &Node, slot: Slot, rect: PxRect, all: bool) -> u64 {
-    let place = &mut rects[slot as usize];
-    let moved = all || *place != rect;
-    *place = rect;
+fn put(node: &mut Node, stack: &mut Vec<(Slot, bool)>, slot: Slot, rect: PxRect, all: bool) -> u64 {
+    let moved = all || node.rect != rect;
+    node.rect = rect;
     if let Kind::Branch(branch) = &node.kind
         && (moved || branch.marks.has(Marks::PLACE_ANY))
     {
@@ -293,20 +278,19 @@ fn put(rects: &mut [PxRect], stack: &mut Vec<(Slot, bool)>, node: &Node, slot: S
 /// here is not what is read.
 #[inline]
 fn place_plain<const FITS: bool, const I: usize>(
-    tree: &Tree,
-    rects: &mut [PxRect],
+    nodes: &mut [Node],
     stack: &mut Vec<(Slot, bool)>,
     metrics: &PxMetrics,
     (split, first): (Slot, Slot),
     all: bool,
 ) -> Option<u64> {
     let (from, side, side_from, side_size) = {
-        let rect = &rects[split as usize];
+        let rect = &nodes[split as usize].rect;
         (rect.at[I], rect.size[I], rect.at[1 - I], rect.size[1 - I])
     };
     let (mut total, mut between, mut child, mut last) = (0u64, -metrics.divider, first, first);
     while child != NIL {
-        let node = tree.node(child);
+        let node = &nodes[child as usize];
         total += u64::from(node.share.get());
         between = between.saturating_add(metrics.divider);
         last = child;
@@ -319,7 +303,7 @@ fn place_plain<const FITS: bool, const I: usize>(
     let (min_pane, half) = (metrics.min_pane, total / 2);
     let (mut before, mut end, mut shift, mut placed, mut child) = (total, space, from + between, 0, last);
     loop {
-        let node = tree.node(child);
+        let node = &mut nodes[child as usize];
         before -= u64::from(node.share.get());
         // The edge is rounded, a half up. Shares add up to no more than 2^32, and a side has less than 2^31 pixels.
         #[allow(clippy::cast_possible_truncation)] // at most `space`
@@ -338,7 +322,7 @@ fn place_plain<const FITS: bool, const I: usize>(
         if !holds {
             return None;
         }
-        placed += put(rects, stack, node, child, part, all);
+        placed += put(node, stack, child, part, all);
         if child == first {
             return Some(placed);
         }

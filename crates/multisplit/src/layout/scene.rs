@@ -79,22 +79,22 @@ impl Scene {
                 self.zoomed.push((zoomed, window));
                 self.panes.push(zoomed);
             } else {
-                self.walk(tree, placer, top, window);
+                self.walk(tree, top, window);
             }
         }
     }
 
     /// Finds the panes of the main surface that meet `ahead` and not `viewport`, after [`Scene::collect`]. Costs the same.
-    pub fn look_ahead(&mut self, tree: &Tree, placer: &Placer, viewport: PxRect, ahead: PxRect) {
+    pub fn look_ahead(&mut self, tree: &Tree, viewport: PxRect, ahead: PxRect) {
         self.near.clear();
         let main = &tree.surfaces()[0];
         let Some(top) = main.root.and_then(|root| tree.slot(root)).filter(|_| main.zoomed.is_none()) else { return };
         let counts = [self.panes.len(), self.branches.len(), self.folded.len()];
-        self.walk(tree, placer, top, ahead);
+        self.walk(tree, top, ahead);
         let panes = self.panes.split_off(counts[0]);
         self.branches.truncate(counts[1]);
         self.folded.truncate(counts[2]);
-        self.near.extend(panes.into_iter().filter(|slot| !placer.px(*slot).intersects(viewport)));
+        self.near.extend(panes.into_iter().filter(|slot| !tree.px(*slot).intersects(viewport)));
     }
 
     /// The panes that lie ahead of the viewport.
@@ -102,11 +102,11 @@ impl Scene {
         self.near.iter().map(|slot| PaneId::new(tree.node(*slot).id))
     }
 
-    fn walk(&mut self, tree: &Tree, placer: &Placer, top: Slot, window: PxRect) {
+    fn walk(&mut self, tree: &Tree, top: Slot, window: PxRect) {
         self.stack.clear();
         self.stack.push(top);
         while let Some(slot) = self.stack.pop() {
-            let rect = placer.px(slot);
+            let rect = tree.px(slot);
             if rect.size[0] <= 0 || rect.size[1] <= 0 || !rect.intersects(window) {
                 continue;
             }
@@ -124,12 +124,12 @@ impl Scene {
                         Some(axis) => {
                             let i = axis.index();
                             let first = if rect.at[i] < window.at[i] {
-                                self.first_in_view(tree, placer, (slot, branch), i, window.at[i])
+                                self.first_in_view(tree, (slot, branch), i, window.at[i])
                             } else {
                                 branch.first
                             };
                             if rect.end(i) > window.end(i) {
-                                self.push_until(tree, placer, first, i, window.end(i));
+                                self.push_until(tree, first, i, window.end(i));
                             } else {
                                 self.push_last_first(tree, branch.first, first);
                             }
@@ -142,12 +142,12 @@ impl Scene {
 
     /// The pane in which a pixel of the content lies, further than `padding` from its edges, where that is soon found: a few are
     /// in view, all on one surface. The root may be far above them. Means something only as long as nothing was edited.
-    pub(crate) fn pane_around(&self, tree: &Tree, placer: &Placer, at: [i32; 2], padding: i32) -> Option<PaneId> {
+    pub(crate) fn pane_around(&self, tree: &Tree, at: [i32; 2], padding: i32) -> Option<PaneId> {
         if self.panes.len() > LOOKED_THROUGH || !self.floats.is_empty() || !self.zoomed.is_empty() {
             return None;
         }
         let around = |slot: &&Slot| {
-            let rect = placer.px(**slot);
+            let rect = tree.px(**slot);
             (0..2).all(|i| at[i] >= rect.at[i].saturating_add(padding) && at[i] < rect.end(i).saturating_sub(padding))
         };
         self.panes.iter().find(around).map(|slot| PaneId::new(tree.node(*slot).id))
@@ -157,12 +157,11 @@ impl Scene {
     fn first_in_view(
         &mut self,
         tree: &Tree,
-        placer: &Placer,
         (slot, branch): (Slot, &Branch),
         i: usize,
         begin: i32,
     ) -> Slot {
-        let is_before = |child: Slot| placer.px(child).end(i) <= begin;
+        let is_before = |child: Slot| tree.px(child).end(i) <= begin;
         let (mut child, mut passed) = (branch.first, 0);
         while child != NIL && is_before(child) {
             child = tree.node(child).next;
@@ -206,10 +205,10 @@ impl Scene {
     }
 
     /// The same, without those that start at `end` or beyond.
-    fn push_until(&mut self, tree: &Tree, placer: &Placer, from: Slot, i: usize, end: i32) {
+    fn push_until(&mut self, tree: &Tree, from: Slot, i: usize, end: i32) {
         let stacked = self.stack.len();
         let mut child = from;
-        while child != NIL && placer.px(child).at[i] < end {
+        while child != NIL && tree.px(child).at[i] < end {
             self.stack.push(child);
             child = tree.node(child).next;
         }
@@ -217,8 +216,8 @@ impl Scene {
     }
 
     /// The visible panes and their rectangles.
-    pub fn panes<'a>(&'a self, tree: &'a Tree, placer: &'a Placer) -> impl Iterator<Item = (PaneId, PxRect)> + 'a {
-        self.panes.iter().map(|slot| (PaneId::new(tree.node(*slot).id), self.rect_of(placer, *slot)))
+    pub fn panes<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = (PaneId, PxRect)> + 'a {
+        self.panes.iter().map(|slot| (PaneId::new(tree.node(*slot).id), self.rect_of(tree, *slot)))
     }
 
     /// How many panes are visible.
@@ -229,9 +228,9 @@ impl Scene {
 
     /// The visible pane at a place in [`Scene::panes`].
     #[must_use]
-    pub fn pane_at(&self, tree: &Tree, placer: &Placer, index: usize) -> Option<(PaneId, PxRect)> {
+    pub fn pane_at(&self, tree: &Tree, index: usize) -> Option<(PaneId, PxRect)> {
         let slot = *self.panes.get(index)?;
-        Some((PaneId::new(tree.node(slot).id), self.rect_of(placer, slot)))
+        Some((PaneId::new(tree.node(slot).id), self.rect_of(tree, slot)))
     }
 
     /// The surface of the visible pane at a place in [`Scene::panes`].
@@ -247,23 +246,23 @@ impl Scene {
     }
 
     /// The dividers of the visible splits.
-    pub fn dividers<'a>(&'a self, tree: &'a Tree, placer: &'a Placer) -> impl Iterator<Item = DividerAt> + 'a {
-        self.branches.iter().flat_map(move |slot| dividers_of(tree, placer, *slot))
+    pub fn dividers<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = DividerAt> + 'a {
+        self.branches.iter().flat_map(move |slot| dividers_of(tree, *slot))
     }
 
     /// The bars of the visible tab sets; none where they have no height.
     pub fn tab_bars<'a>(&'a self, tree: &'a Tree, placer: &'a Placer) -> impl Iterator<Item = TabBarAt> + 'a {
         self.branches.iter().filter_map(move |slot| {
             let node = tree.node(*slot);
-            let mut rect = placer.px(*slot);
+            let mut rect = tree.px(*slot);
             rect.size[1] = placer.bar(node.branch()?.form, rect.size[1]);
             (rect.size[1] > 0).then_some(TabBarAt { tabs: node.id, rect })
         })
     }
 
     /// The strips of the collapsed nodes.
-    pub fn folded<'a>(&'a self, tree: &'a Tree, placer: &'a Placer) -> impl Iterator<Item = (NodeId, PxRect)> + 'a {
-        self.folded.iter().map(|slot| (tree.node(*slot).id, placer.px(*slot)))
+    pub fn folded<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = (NodeId, PxRect)> + 'a {
+        self.folded.iter().map(|slot| (tree.node(*slot).id, tree.px(*slot)))
     }
 
     /// Bytes it takes, spare room included.
@@ -278,27 +277,27 @@ impl Scene {
             + self.starts.capacity() * size_of::<(Slot, Slot)>()
     }
 
-    fn rect_of(&self, placer: &Placer, slot: Slot) -> PxRect {
+    fn rect_of(&self, tree: &Tree, slot: Slot) -> PxRect {
         match self.zoomed.iter().find(|(zoomed, _)| *zoomed == slot) {
             Some((_, rect)) => *rect,
-            None => placer.px(slot),
+            None => tree.px(slot),
         }
     }
 }
 
 /// The dividers of one split, between the children that are not hidden.
-pub(super) fn dividers_of<'a>(tree: &'a Tree, placer: &'a Placer, slot: Slot) -> impl Iterator<Item = DividerAt> + 'a {
+pub(super) fn dividers_of(tree: &Tree, slot: Slot) -> impl Iterator<Item = DividerAt> + '_ {
     let node = tree.node(slot);
     let branch = node.branch();
     let axis = branch.and_then(|b| b.form.axis());
-    let whole = placer.px(slot);
+    let whole = tree.px(slot);
     let mut child = if axis.is_some() { branch.map_or(NIL, |b| b.first) } else { NIL };
     let mut last: Option<(usize, PxRect)> = None;
     let mut at = 0;
     std::iter::from_fn(move || {
         let i = axis?.index();
         while child != NIL {
-            let rect = placer.px(child);
+            let rect = tree.px(child);
             let before = last;
             child = tree.node(child).next;
             if rect.size[i] > 0 {

@@ -2,7 +2,7 @@
 //! Invariant: a slot is in the id table exactly while it is in use.
 
 use super::node::{Kind, NIL, Node, Slot};
-use crate::base::{NodeId, Share, WidgetId};
+use crate::base::{NodeId, PxRect, Share, WidgetId};
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rustc_hash::FxBuildHasher;
@@ -55,6 +55,10 @@ impl Arena {
         &mut self.nodes[slot as usize]
     }
 
+    pub(super) fn nodes_mut(&mut self) -> &mut [Node] {
+        &mut self.nodes
+    }
+
     pub(super) fn slot_count(&self) -> usize {
         self.nodes.len()
     }
@@ -95,7 +99,8 @@ impl Arena {
             };
         }
         by_id.insert(slot);
-        let node = Node { id, parent: NIL, prev: NIL, next: NIL, share: Share::EVEN, kind };
+        let rect = PxRect::default();
+        let node = Node { id, parent: NIL, prev: NIL, next: NIL, share: Share::EVEN, rect, kind };
         if self.free.pop().is_some() {
             self.nodes[slot as usize] = node;
         } else {

@@ -1,7 +1,7 @@
-//! One node in 48 bytes: what it is, who is around it. Refuses to know where it lies on the screen, but for the least size
-//! of its branch, which the layout keeps here because it is read together with the links.
+//! One node in 64 bytes, which is what memory is read in: what it is, who is around it, and two things that are the layout's alone:
+//! where it lies, and the least size of its branch. They stand here because they are read and written together with the links.
 
-use crate::base::{Axis, NodeId, Share, WidgetId};
+use crate::base::{Axis, NodeId, PxRect, Share, WidgetId};
 
 /// A place in the arena. Means nothing outside a borrow of the tree: slots are reused, ids are not.
 pub(crate) type Slot = u32;
@@ -110,6 +110,8 @@ pub(crate) struct Node {
     pub(crate) prev: Slot,
     pub(crate) next: Slot,
     pub(crate) share: Share,
+    /// Where it lies, written by the layout; nowhere before it was placed.
+    pub(crate) rect: PxRect,
     pub(crate) kind: Kind,
 }
 
@@ -149,7 +151,7 @@ mod tests {
     use super::Node;
 
     #[test]
-    fn a_node_takes_48_bytes() {
-        assert_eq!(size_of::<Node>(), 48);
+    fn a_node_takes_one_line_of_memory() {
+        assert_eq!((size_of::<Node>(), align_of::<Node>()), (64, 64));
     }
 }

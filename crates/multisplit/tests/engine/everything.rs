@@ -192,8 +192,8 @@ fn assert_placed_as_anew(layout: &mut Layout, width: u16) {
     layout.place(area);
     anew.place(area);
     assert_eq!(layout.placer().content(), anew.placer().content());
-    let panes = |l: &Layout| l.scene().panes(l.tree(), l.placer()).collect::<Vec<(PaneId, PxRect)>>();
+    let panes = |l: &Layout| l.scene().panes(l.tree()).collect::<Vec<(PaneId, PxRect)>>();
     assert_eq!(panes(layout), panes(&anew), "{text}");
-    let dividers = |l: &Layout| l.scene().dividers(l.tree(), l.placer()).collect::<Vec<_>>();
+    let dividers = |l: &Layout| l.scene().dividers(l.tree()).collect::<Vec<_>>();
     assert_eq!(dividers(layout), dividers(&anew), "{text}");
 }

@@ -139,7 +139,7 @@ fn a_neighbour_in_a_scrolled_grid_is_the_one_that_is_found_without_the_view() {
         let area = Area::new(700.0, 700.0).expect("an area");
         let [x, y] = [random.below(3_400), random.below(3_400)].map(|at| f64::from(u32::try_from(at).expect("small")));
         layout.place(area.with_scroll(Point::new(x, y)).expect("a place"));
-        let seen: Vec<PaneId> = layout.scene().panes(layout.tree(), layout.placer()).map(|(pane, _)| pane).collect();
+        let seen: Vec<PaneId> = layout.scene().panes(layout.tree()).map(|(pane, _)| pane).collect();
         for _ in 0..20 {
             let from = seen[usize::try_from(random.below(seen.len() as u64)).expect("small")];
             layout.focus(Moment::ZERO, FocusTo::Pane(from)).expect("it is there");

@@ -102,7 +102,7 @@ fn drag(layout: &mut Layout, n: usize, by: f64) {
 /// What both have in common.
 fn look(layout: &Layout) -> String {
     let (tree, placer) = (layout.tree(), layout.placer());
-    let rects: Vec<_> = layout.scene().panes(tree, placer).collect();
+    let rects: Vec<_> = layout.scene().panes(tree).collect();
     let bars: Vec<_> = layout.scene().tab_bars(tree, placer).map(|bar| (bar.tabs, bar.rect)).collect();
     format!("{:?} {rects:?} {bars:?} {}", placer.content(), saved(layout).replace(",\"locked\":true", ""))
 }

@@ -371,7 +371,7 @@ impl Session {
     /// focus, and still is, is the same widget.
     fn check_visible(&mut self) {
         let layout = self.workspace.layout();
-        let visible: Vec<PaneId> = layout.scene().panes(layout.tree(), layout.placer()).map(|(pane, _)| pane).collect();
+        let visible: Vec<PaneId> = layout.scene().panes(layout.tree()).map(|(pane, _)| pane).collect();
         let focused = layout.focused().current();
         let failed = self.failed.take();
         for (pane, widget, number) in std::mem::take(&mut self.kept) {

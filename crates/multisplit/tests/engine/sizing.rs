@@ -170,7 +170,7 @@ fn panes_that_all_snap_never_leave_their_surface() {
         let mut layout = show("col(row(a{w 200.., snaps}, b{w 200.., snaps}), c)");
         layout.place(Area::new(w, 600.0).expect("an area"));
         let content = layout.placer().content();
-        for (pane, rect) in layout.scene().panes(layout.tree(), layout.placer()) {
+        for (pane, rect) in layout.scene().panes(layout.tree()) {
             assert!(rect.end(0) <= content.end(0), "{pane} ends at {} of {} in {w}", rect.end(0), content.end(0));
         }
         assert!(layout.scene().pane_count() >= 2, "in {w}");

@@ -172,7 +172,7 @@ proptest::proptest! {
         let known: HashSet<&WidgetId> = old.iter().map(|(id, _)| id).collect();
         let visible: Vec<WidgetId> = {
             let layout = h.workspace.layout();
-            let panes = layout.scene().panes(layout.tree(), layout.placer());
+            let panes = layout.scene().panes(layout.tree());
             panes.filter_map(|(pane, _)| layout.tree().widget(pane)).cloned().collect()
         };
         let new = visible.iter().filter(|id| !known.contains(id)).count();
@@ -215,7 +215,7 @@ proptest::proptest! {
 fn scroll_and_compare(layout: &mut Layout, ahead: u32, [x, y]: [u16; 2]) {
     let scroll = Point::new(f64::from(x), f64::from(y));
     layout.place(Area::new(640.0, 480.0).expect("an area").with_scroll(scroll).expect("a place"));
-    let seen: Vec<PaneId> = layout.scene().panes(layout.tree(), layout.placer()).map(|(pane, _)| pane).collect();
+    let seen: Vec<PaneId> = layout.scene().panes(layout.tree()).map(|(pane, _)| pane).collect();
     let among: BTreeSet<PaneId> = seen.iter().copied().collect();
     assert_eq!(among, naive(layout));
     assert_eq!(among.len(), seen.len(), "each once");

@@ -36,10 +36,10 @@ impl Layout {
         placer.place(&mut tree, area, &self.metrics);
         assert_eq!(self.placer.content(), placer.content(), "the surface is of another size than it should be");
         scene.collect(&tree, &placer, viewport(area));
-        let kept = self.scene.panes(&self.tree, &self.placer);
-        assert!(kept.eq(scene.panes(&tree, &placer)), "panes do not lie where they should");
-        let kept = self.scene.dividers(&self.tree, &self.placer).map(|divider| divider.rect);
-        assert!(kept.eq(scene.dividers(&tree, &placer).map(|divider| divider.rect)), "dividers do not");
+        let kept = self.scene.panes(&self.tree);
+        assert!(kept.eq(scene.panes(&tree)), "panes do not lie where they should");
+        let kept = self.scene.dividers(&self.tree).map(|divider| divider.rect);
+        assert!(kept.eq(scene.dividers(&tree).map(|divider| divider.rect)), "dividers do not");
     }
 
     fn find_visible(&mut self, area: &Area) {
@@ -54,7 +54,7 @@ impl Layout {
         let content = self.placer.content();
         let scrolls = (0..2).any(|i| content.size[i] > window.size[i]);
         if scrolls && self.read_ahead_percent > 0 {
-            self.scene.look_ahead(&self.tree, &self.placer, window, self.ahead(window));
+            self.scene.look_ahead(&self.tree, window, self.ahead(window));
         }
     }
 
@@ -188,7 +188,7 @@ impl Layout {
         let at = [own[0] + scroll[0], own[1] + scroll[1]];
         let padding = self.area.scale().to_px(padding);
         let is_fresh = self.scene_of.is_some() && !self.tree.is_changed();
-        if is_fresh && let Some(pane) = self.scene.pane_around(&self.tree, &self.placer, at, padding) {
+        if is_fresh && let Some(pane) = self.scene.pane_around(&self.tree, at, padding) {
             return Some(Hit::Pane(pane));
         }
         self.placer.hit_in_view(&self.tree, Some(&self.scene), viewport(&self.area), at, padding)

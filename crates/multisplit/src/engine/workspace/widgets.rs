@@ -107,7 +107,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.outside(|runtime, pins, outside| {
             let (layout, tree) = (pins.layout, pins.layout.tree());
             runtime.look();
-            for (pane, _) in layout.scene().panes(tree, layout.placer()) {
+            for (pane, _) in layout.scene().panes(tree) {
                 if let Some(widget) = tree.widget(pane) {
                     runtime.want(pane, widget, outside);
                 }
