@@ -160,7 +160,7 @@ pub fn visible(tree: &Tree) -> impl Iterator<Item = PaneId> + '_ {
         let mut at = top;
         let shown = std::iter::from_fn(move || {
             while let (Some(slot), Some(top)) = (at, top) {
-                let id = tree.node(slot).id;
+                let id = tree.id(slot);
                 let hidden = slot != top && is_hidden(tree, id);
                 let next = if hidden { tree.after_subtree(slot, top) } else { tree.after(slot, top) };
                 at = (next != crate::tree::NIL).then_some(next);

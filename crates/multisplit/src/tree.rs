@@ -13,12 +13,13 @@ mod write;
 pub use diff::TreeDiff;
 pub use edit::{Content, Edit, EditError, SurfaceState};
 pub use node::Form;
-pub(crate) use node::{Branch, Kind, Marks, NIL, Node, Slot};
+pub(crate) use node::{Marks, NIL, Node, Rest, Slot};
 pub use walk::{Children, Walk};
 
 use crate::base::limits::MAX_TOUCHED;
 use crate::base::{Axis, NodeId, PaneId, Props, PxRect, Share, SurfaceId, WidgetId};
 use arena::Arena;
+use node::Body;
 use groups::Groups;
 use std::collections::BTreeMap;
 
@@ -137,7 +138,7 @@ impl Tree {
     /// The surface a node lies on; `None` for a node that is not there or not attached. Costs its depth.
     #[must_use]
     pub fn surface_of(&self, node: NodeId) -> Option<SurfaceId> {
-        let top = self.node(self.top_of(self.slot(node)?)).id;
+        let top = self.id(self.top_of(self.slot(node)?));
         self.surfaces.iter().find(|s| s.root == Some(top)).map(|s| s.id)
     }
 
@@ -150,12 +151,12 @@ impl Tree {
     /// What the node is.
     #[must_use]
     pub fn kind(&self, node: NodeId) -> Option<NodeKind<'_>> {
-        let node = self.node(self.slot(node)?);
-        Some(match &node.kind {
-            Kind::Pane(widget) => NodeKind::Pane(widget),
-            Kind::Branch(branch) => match branch.form.axis() {
+        let slot = self.slot(node)?;
+        Some(match &self.arena.rest(slot).body {
+            Body::Pane(widget) => NodeKind::Pane(widget),
+            Body::Branch { active, .. } => match self.node(slot).axis() {
                 Some(axis) => NodeKind::Split(axis),
-                None => NodeKind::Tabs { active: self.id_at(branch.active) },
+                None => NodeKind::Tabs { active: self.id_at(*active) },
             },
         })
     }
@@ -163,13 +164,13 @@ impl Tree {
     /// The widget a pane shows.
     #[must_use]
     pub fn widget(&self, pane: PaneId) -> Option<&WidgetId> {
-        self.node(self.slot(pane.node())?).widget()
+        self.arena.widget(self.slot(pane.node())?)
     }
 
     /// The pane that shows a widget.
     #[must_use]
     pub fn pane_of(&self, widget: &WidgetId) -> Option<PaneId> {
-        self.arena.by_widget(widget).map(|slot| PaneId::new(self.node(slot).id))
+        self.arena.by_widget(widget).map(|slot| PaneId::new(self.id(slot)))
     }
 
     /// The branch above a node.
@@ -292,7 +293,7 @@ impl Tree {
         let Some(top) = self.slot(node) else { return 0 };
         let (mut at, mut depth, mut most) = (top, 0usize, 0);
         loop {
-            let first = self.node(at).first();
+            let first = self.node(at).first;
             if first != NIL {
                 (at, depth) = (first, depth + 1);
                 most = most.max(depth);
@@ -347,15 +348,46 @@ impl Tree {
     }
 
     pub(crate) fn nodes_mut(&mut self) -> &mut [Node] {
-        self.arena.nodes_mut()
+        self.parts_mut().0
     }
 
-    pub(crate) fn branch_mut(&mut self, slot: Slot) -> Option<&mut Branch> {
-        self.arena.node_mut(slot).branch_mut()
+    pub(crate) fn parts_mut(&mut self) -> (&mut [Node], &[Rest]) {
+        self.arena.parts_mut()
+    }
+
+    pub(crate) fn id(&self, slot: Slot) -> NodeId {
+        self.arena.rest(slot).id
+    }
+
+    pub(crate) fn widget_at(&self, slot: Slot) -> Option<&WidgetId> {
+        self.arena.widget(slot)
+    }
+
+    /// The child in front of a tab set; `NIL` for everything else.
+    pub(crate) fn active(&self, slot: Slot) -> Slot {
+        match self.arena.rest(slot).body {
+            Body::Branch { active, .. } => active,
+            Body::Pane(_) => NIL,
+        }
+    }
+
+    /// The least size of a branch, as the layout wrote it.
+    pub(crate) fn least(&self, slot: Slot) -> [i32; 2] {
+        self.arena.rest(slot).least()
+    }
+
+    pub(crate) fn set_least(&mut self, slot: Slot, least: [i32; 2]) {
+        if let Body::Branch { min, .. } = &mut self.arena.rest_mut(slot).body {
+            *min = least;
+        }
+    }
+
+    pub(crate) fn marks_mut(&mut self, slot: Slot) -> &mut Marks {
+        &mut self.arena.node_mut(slot).marks
     }
 
     pub(crate) fn id_at(&self, slot: Slot) -> Option<NodeId> {
-        (slot != NIL).then(|| self.node(slot).id)
+        (slot != NIL).then(|| self.id(slot))
     }
 
     pub(crate) fn slot_count(&self) -> usize {
@@ -364,7 +396,7 @@ impl Tree {
 
     pub(crate) fn prev_slot(&self, slot: Slot) -> Slot {
         let node = self.node(slot);
-        let first_of_parent = (node.parent != NIL).then(|| self.node(node.parent).first());
+        let first_of_parent = (node.parent != NIL).then(|| self.node(node.parent).first);
         if first_of_parent == Some(slot) { NIL } else { node.prev }
     }
 
@@ -374,14 +406,11 @@ impl Tree {
         let mut found = vec![];
         let mut at = self.slot(node).unwrap_or(NIL);
         while at != NIL {
-            let child = self.node(at);
-            let above = (child.parent != NIL).then(|| self.node(child.parent));
-            if let Some(above) = above
-                && above.branch().is_some_and(|b| b.form == Form::Tabs && b.active != at)
-            {
-                found.push((above.id, child.id));
+            let above = self.node(at).parent;
+            if above != NIL && self.node(above).is_tabs() && self.active(above) != at {
+                found.push((self.id(above), self.id(at)));
             }
-            at = child.parent;
+            at = above;
         }
         found
     }

@@ -42,17 +42,16 @@ impl DividerDrag {
     pub fn grab(tree: &mut Tree, placer: &Placer, split: NodeId, index: usize, at: Point) -> Option<Self> {
         let slot = tree.slot(split)?;
         placer.ensure_measured(tree, slot);
-        let branch = tree.node(slot).branch()?;
-        let axis = branch.form.axis()?;
+        let axis = tree.node(slot).axis()?;
         let (mut slots, mut items): (Vec<Slot>, Vec<Item>) = (vec![], vec![]);
-        placer.gather(tree, branch.first, axis, &mut slots, &mut items);
+        placer.gather(tree, tree.node(slot).first, axis, &mut slots, &mut items);
         let space = f64::from(tree.px(slot).size[axis.index()]);
         solve(&mut items, space, f64::from(placer.metrics.divider));
         let after = (index + 1..items.len()).find(|i| !items[*i].hidden)?;
         if items.get(index)?.hidden {
             return None;
         }
-        let children = slots.iter().filter(|s| **s != NIL).map(|s| tree.node(*s).id).collect();
+        let children = slots.iter().filter(|s| **s != NIL).map(|s| tree.id(*s)).collect();
         let scale = placer.scale();
         Some(Self {
             split,

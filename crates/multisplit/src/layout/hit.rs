@@ -4,7 +4,7 @@
 use super::place::Placer;
 use super::scene::{DividerAt, Scene, dividers_of};
 use crate::base::{NodeId, PaneId, PxRect};
-use crate::tree::{Form, Kind, NIL, Slot, Tree};
+use crate::tree::{Form, NIL, Slot, Tree};
 
 /// What lies at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,21 +55,20 @@ impl Placer {
         let mut slot = top;
         loop {
             let node = tree.node(slot);
-            let branch = match &node.kind {
-                Kind::Pane(_) => return Some(Hit::Pane(PaneId::new(node.id))),
-                Kind::Branch(branch) => branch,
-            };
-            let rect = tree.px(slot);
-            let Some(axis) = branch.form.axis() else {
+            if !node.is_branch() {
+                return Some(Hit::Pane(PaneId::new(tree.id(slot))));
+            }
+            let rect = node.rect;
+            let Some(axis) = node.axis() else {
                 if at[1] < rect.at[1] + self.bar(Form::Tabs, rect.size[1]) {
-                    return Some(Hit::TabBar(node.id));
+                    return Some(Hit::TabBar(tree.id(slot)));
                 }
-                slot = (branch.active != NIL).then_some(branch.active)?;
+                slot = Some(tree.active(slot)).filter(|front| *front != NIL)?;
                 continue;
             };
             let i = axis.index();
             let start = scene.and_then(|scene| scene.start_in(tree, slot));
-            let near = self.child_near(tree, branch.first, start, i, at[i])?;
+            let near = self.child_near(tree, node.first, start, i, at[i])?;
             let found = tree.px(near);
             if at[i] >= found.end(i) - padding || at[i] < found.at[i] + padding {
                 let divider = dividers_of(tree, slot)
@@ -81,8 +80,8 @@ impl Placer {
             if !found.contains(at) {
                 return None;
             }
-            if tree.has_props() && tree.props(tree.node(near).id).collapsed {
-                return Some(Hit::Folded(tree.node(near).id));
+            if tree.has_props() && tree.props(tree.id(near)).collapsed {
+                return Some(Hit::Folded(tree.id(near)));
             }
             slot = near;
         }

@@ -3,7 +3,7 @@
 use super::place::Placer;
 use super::solve::Item;
 use crate::base::{Axis, Scale};
-use crate::tree::{Branch, Form, Kind, Marks, NIL, Slot, Tree};
+use crate::tree::{Form, Marks, NIL, Slot, Tree};
 
 /// No branch is measured above this; sums cannot overflow.
 const MOST: i64 = 1 << 29;
@@ -38,38 +38,44 @@ impl Placer {
         loop {
             self.measure_plain(tree, slot, all);
             if slot == top {
-                return tree.node(top).branch().map_or(self.metrics.min_pane, |branch| branch.min);
+                return if tree.node(top).is_branch() { tree.least(top) } else { self.metrics.min_pane };
             }
             slot = after(tree, slot, all);
         }
     }
 
     fn measure_plain(&self, tree: &mut Tree, slot: Slot, all: bool) {
-        let Some(branch) = tree.node(slot).branch() else { return };
-        let (marks, old, parent) = (branch.marks, branch.min, tree.node(slot).parent);
-        let min = if all || marks.has(Marks::MEASURE) { self.sum_up_plain(tree, branch) } else { old };
+        let node = tree.node(slot);
+        let (marks, parent, old) = (node.marks, node.parent, tree.least(slot));
+        if !node.is_branch() {
+            return;
+        }
+        let min = if all || marks.has(Marks::MEASURE) { self.sum_up_plain(tree, slot) } else { old };
         let marks = marks.without(Marks::MEASURE_ANY.with(Marks::CAREFUL));
         write(tree, slot, NIL, min, if all { marks.with(Marks::MEASURE_ANY) } else { marks }, false);
-        if let Some(above) = (min != old && parent != NIL).then(|| tree.branch_mut(parent)).flatten() {
-            above.marks = above.marks.with(Marks::MEASURE);
+        if min != old && parent != NIL {
+            let above = tree.marks_mut(parent);
+            *above = above.with(Marks::MEASURE);
         }
     }
 
     fn measure_branch(&mut self, tree: &mut Tree, slot: Slot, all: bool) {
-        let Some(branch) = tree.node(slot).branch() else { return };
-        let (marks, parent) = (branch.marks, tree.node(slot).parent);
+        let node = tree.node(slot);
+        let (marks, parent) = (node.marks, node.parent);
+        if !node.is_branch() {
+            return;
+        }
         if !all && !marks.has(Marks::MEASURE) {
-            if let Some(branch) = tree.branch_mut(slot) {
-                branch.marks = marks.without(Marks::MEASURE_ANY);
-            }
+            *tree.marks_mut(slot) = marks.without(Marks::MEASURE_ANY);
             return;
         }
+        let before = tree.least(slot);
         if !tree.has_props() && self.maxima.is_empty() {
-            let min = self.sum_up_plain(tree, branch);
-            write(tree, slot, parent, min, marks.without(Marks::MEASURE_ANY.with(Marks::CAREFUL)), min != branch.min);
+            let min = self.sum_up_plain(tree, slot);
+            write(tree, slot, parent, min, marks.without(Marks::MEASURE_ANY.with(Marks::CAREFUL)), min != before);
             return;
         }
-        let old = (branch.min, self.maxima.get(&slot).copied());
+        let old = (before, self.maxima.get(&slot).copied());
         let (extent, careful) = self.sum_up(tree, slot);
         let max = (extent.max != [FREE; 2]).then_some(extent.max);
         match max {
@@ -82,14 +88,15 @@ impl Placer {
     }
 
     /// The least size of a branch where no node has properties: what [`Placer::sum_up`] answers, in a third of the time.
-    fn sum_up_plain(&self, tree: &Tree, branch: &Branch) -> [i32; 2] {
-        let axis = branch.form.axis();
+    fn sum_up_plain(&self, tree: &Tree, slot: Slot) -> [i32; 2] {
+        let branch = tree.node(slot);
+        let axis = branch.axis();
         let along = axis.map_or(1, Axis::index);
         let (mut sum, mut longest, mut across, mut count) = (0i64, 0i32, 0i32, 0i64);
         let mut child = branch.first;
         while child != NIL {
             let node = tree.node(child);
-            let min = node.branch().map_or(self.metrics.min_pane, |b| b.min);
+            let min = if node.is_branch() { tree.least(child) } else { self.metrics.min_pane };
             sum += i64::from(min[along]);
             longest = longest.max(min[along]);
             across = across.max(min[1 - along]);
@@ -107,8 +114,8 @@ impl Placer {
 
     /// The extent of a branch from its children, and whether a child needs the careful solver.
     fn sum_up(&self, tree: &Tree, slot: Slot) -> (Extent, bool) {
-        let Some(branch) = tree.node(slot).branch() else { return (self.extent(tree, slot), false) };
-        let axis = branch.form.axis();
+        let branch = tree.node(slot);
+        let axis = branch.axis();
         let (mut min, mut max, mut careful) = ([0i64; 2], [i64::from(FREE); 2], false);
         let (mut along_max, mut count) = (0i64, 0i64);
         // Of children that all hide, the first of the highest priority stays.
@@ -152,7 +159,7 @@ impl Placer {
     /// A child's extent, and how the solver sees it where a plain share does not say everything.
     pub(super) fn child(&self, tree: &Tree, child: Slot, axis: Option<Axis>) -> (Extent, Option<Item>) {
         let mut extent = self.extent(tree, child);
-        let props = if tree.has_props() { tree.props(tree.node(child).id) } else { Default::default() };
+        let props = if tree.has_props() { tree.props(tree.id(child)) } else { Default::default() };
         if let Some(axis) = axis.filter(|_| props.collapsed) {
             extent.min[axis.index()] = self.metrics.collapsed;
             extent.max[axis.index()] = self.metrics.collapsed;
@@ -178,18 +185,17 @@ impl Placer {
     /// How short and long a node may be by its own bounds and its children's.
     pub(super) fn extent(&self, tree: &Tree, slot: Slot) -> Extent {
         let node = tree.node(slot);
-        let mut extent = match &node.kind {
-            Kind::Pane(_) => Extent { min: self.metrics.min_pane, max: [FREE; 2] },
-            Kind::Branch(branch) => {
-                Extent { min: branch.min, max: self.maxima.get(&slot).copied().unwrap_or([FREE; 2]) }
-            }
+        let mut extent = if node.is_branch() {
+            Extent { min: tree.least(slot), max: self.maxima.get(&slot).copied().unwrap_or([FREE; 2]) }
+        } else {
+            Extent { min: self.metrics.min_pane, max: [FREE; 2] }
         };
         if tree.has_props() {
-            let bounds = tree.props(node.id).bounds;
+            let bounds = tree.props(tree.id(slot)).bounds;
             for i in 0..2 {
                 if let Some(min) = bounds.min()[i] {
                     let least = px_up(self.scale, min.units());
-                    extent.min[i] = if node.branch().is_some() { extent.min[i].max(least) } else { least.max(1) };
+                    extent.min[i] = if node.is_branch() { extent.min[i].max(least) } else { least.max(1) };
                 }
                 if let Some(max) = bounds.max()[i] {
                     extent.max[i] = extent.max[i].min(px_up(self.scale, max.units())).max(extent.min[i]);
@@ -209,12 +215,12 @@ impl Placer {
 fn first_below(tree: &Tree, slot: Slot, all: bool) -> Slot {
     let mut at = slot;
     loop {
-        let below = tree.node(at).branch().filter(|b| all || b.marks.has(Marks::MEASURE_BELOW));
-        let next = below.map_or(NIL, |b| first_marked(tree, b.first, all));
-        if next == NIL {
-            return at;
+        let node = tree.node(at);
+        let looks = all || node.marks.has(Marks::MEASURE_BELOW);
+        match if looks { first_marked(tree, node.first, all) } else { NIL } {
+            NIL => return at,
+            next => at = next,
         }
-        at = next;
     }
 }
 
@@ -232,7 +238,7 @@ fn first_marked(tree: &Tree, slot: Slot, all: bool) -> Slot {
     let mut at = slot;
     while at != NIL {
         let node = tree.node(at);
-        if node.branch().is_some_and(|b| all || b.marks.has(Marks::MEASURE_ANY)) {
+        if node.is_branch() && (all || node.marks.has(Marks::MEASURE_ANY)) {
             return at;
         }
         at = node.next;
@@ -242,12 +248,11 @@ fn first_marked(tree: &Tree, slot: Slot, all: bool) -> Slot {
 
 /// Notes what was measured; where it is news, the parent must be measured and placed too.
 fn write(tree: &mut Tree, slot: Slot, parent: Slot, min: [i32; 2], marks: Marks, is_news: bool) {
-    if let Some(branch) = tree.branch_mut(slot) {
-        branch.marks = marks;
-        branch.min = min;
-    }
-    if let Some(above) = (is_news && parent != NIL).then(|| tree.branch_mut(parent)).flatten() {
-        above.marks = above.marks.with(Marks::CHANGED);
+    *tree.marks_mut(slot) = marks;
+    tree.set_least(slot, min);
+    if is_news && parent != NIL {
+        let above = tree.marks_mut(parent);
+        *above = above.with(Marks::CHANGED);
     }
 }
 

@@ -4,7 +4,7 @@
 use super::place::Placer;
 use super::scene::Scene;
 use crate::base::{Direction, PaneId, PxRect};
-use crate::tree::{Form, Kind, NIL, Slot, Tree};
+use crate::tree::{NIL, Slot, Tree};
 
 impl Placer {
     /// The pane wholly beyond `pane`'s edge that overlaps it on the cross axis and lies nearest; among equals the one for which
@@ -34,7 +34,7 @@ impl Placer {
         let mut at = start;
         while tree.node(at).parent != NIL {
             let above = tree.node(at).parent;
-            let along = tree.node(above).branch().and_then(|b| b.form.axis()) == Some(direction.axis());
+            let along = tree.node(above).axis() == Some(direction.axis());
             let mut sibling = if along { step(tree, at, direction) } else { NIL };
             while sibling != NIL {
                 if let Some(found) = self.near_side((tree, scene), sibling, from, direction, &recency) {
@@ -64,28 +64,26 @@ impl Placer {
             let rect = tree.px(slot);
             let overlap = rect.end(cross).min(from.end(cross)) - rect.at[cross].max(from.at[cross]);
             let node = tree.node(slot);
-            if overlap <= 0 || rect.size[along] <= 0 || (tree.has_props() && tree.props(node.id).collapsed) {
+            if overlap <= 0 || rect.size[along] <= 0 || (tree.has_props() && tree.props(tree.id(slot)).collapsed) {
                 continue;
             }
-            match &node.kind {
-                Kind::Pane(_) => {
-                    let pane = PaneId::new(node.id);
+            match node.axis() {
+                None if !node.is_branch() => {
+                    let pane = PaneId::new(tree.id(slot));
                     let far = if direction.is_forward() { rect.at[along] } else { -rect.end(along) };
                     // Nearest first, then most recent, then by overlap, then the upper or left one.
                     best = best.max(Some((-far, recency(pane), overlap, -rect.at[cross], pane)));
                 }
-                Kind::Branch(branch) if branch.form == Form::Tabs => {
-                    stack.extend((branch.active != NIL).then_some(branch.active));
-                }
-                Kind::Branch(branch) if branch.form.axis() == Some(direction.axis()) => {
-                    let near = if direction.is_forward() { branch.first } else { tree.node(branch.first).prev };
+                None => stack.extend(Some(tree.active(slot)).filter(|front| *front != NIL)),
+                Some(axis) if axis == direction.axis() => {
+                    let near = if direction.is_forward() { node.first } else { tree.node(node.first).prev };
                     stack.extend(self.first_shown(tree, near, direction));
                 }
-                Kind::Branch(branch) => {
+                Some(_) => {
                     // One that lies beyond where the pane begins has too few behind it.
                     let known = scene.and_then(|scene| scene.start_in(tree, slot));
                     let known = known.filter(|child| tree.px(*child).at[cross] <= from.at[cross]);
-                    self.overlapping(tree, known.unwrap_or(branch.first), from, cross, &mut stack);
+                    self.overlapping(tree, known.unwrap_or(node.first), from, cross, &mut stack);
                 }
             }
         }
@@ -96,7 +94,7 @@ impl Placer {
     fn first_shown(&self, tree: &Tree, slot: Slot, direction: Direction) -> Option<Slot> {
         let mut at = slot;
         while at != NIL {
-            let folded = tree.has_props() && tree.props(tree.node(at).id).collapsed;
+            let folded = tree.has_props() && tree.props(tree.id(at)).collapsed;
             if tree.px(at).size[direction.axis().index()] > 0 && !folded {
                 return Some(at);
             }

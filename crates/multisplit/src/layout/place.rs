@@ -9,7 +9,7 @@ use super::measure::FREE;
 use super::metrics::{Area, Metrics, PxMetrics};
 use super::solve::{Item, solve};
 use crate::base::{Axis, NodeId, Priority, PxRect, Scale};
-use crate::tree::{Form, Kind, Marks, NIL, Node, Slot, SurfaceState, Tree};
+use crate::tree::{Form, Marks, NIL, Node, Rest, Slot, SurfaceState, Tree};
 use rustc_hash::FxHashMap;
 
 /// Places the nodes of a tree: where each lies is written into the tree. Holds what the passes need, so that placing allocates
@@ -63,7 +63,7 @@ impl Placer {
             let mut rect = self.frame(surface, viewport);
             let Some(top) = surface.root.and_then(|root| tree.slot(root)) else { continue };
             if !FITS {
-                if all || tree.node(top).branch().is_some_and(|b| b.marks.has(Marks::MEASURE_ANY)) {
+                if all || tree.node(top).marks.has(Marks::MEASURE_ANY) {
                     self.measure(tree, top, all);
                 }
                 let min = self.extent(tree, top).min;
@@ -130,30 +130,30 @@ impl Placer {
     /// Answers false where `FITS` is set and a pane came out smaller than its minimum.
     fn place_tree<const FITS: bool>(&mut self, tree: &mut Tree, top: Slot, rect: PxRect, all: bool) -> bool {
         self.stack.clear();
-        if FITS && tree.node(top).branch().is_none() && !holds(rect, self.metrics.min_pane) {
+        if FITS && !tree.node(top).is_branch() && !holds(rect, self.metrics.min_pane) {
             return false;
         }
         self.put(tree, top, rect, all);
         while let Some((slot, moved)) = self.stack.pop() {
-            let Some(branch) = tree.branch_mut(slot) else { continue };
-            let (marks, form, first, active) = (branch.marks, branch.form, branch.first, branch.active);
+            let branch = &mut tree.nodes_mut()[slot as usize];
+            let (marks, axis, first) = (branch.marks, branch.axis(), branch.first);
             branch.marks = marks.without(Marks::PLACE_ANY);
             if FITS && all {
                 // What was measured with other metrics is void.
                 branch.marks = branch.marks.with(Marks::MEASURE_ANY);
             }
             if !(moved || all || marks.has(Marks::PLACE)) {
-                self.visit_marked(tree, form, first, active);
+                self.visit_marked(tree, slot);
                 continue;
             }
             self.placed += 1;
-            match form.axis() {
+            match axis {
                 None => {
                     let rect = tree.px(slot);
                     if FITS && !holds(rect, self.least(tree, slot, all)) {
                         return false;
                     }
-                    self.place_front(tree, rect, active, all);
+                    self.place_front(tree, rect, tree.active(slot), all);
                 }
                 Some(axis) => {
                     let careful = !FITS && marks.has(Marks::CAREFUL);
@@ -176,14 +176,15 @@ impl Placer {
         self.placed += put(&mut tree.nodes_mut()[slot as usize], &mut self.stack, slot, rect, all);
     }
 
-    fn visit_marked(&mut self, tree: &Tree, form: Form, first: Slot, active: Slot) {
-        let mut child = if form == Form::Tabs { active } else { first };
+    fn visit_marked(&mut self, tree: &Tree, slot: Slot) {
+        let is_tabs = tree.node(slot).is_tabs();
+        let mut child = if is_tabs { tree.active(slot) } else { tree.node(slot).first };
         while child != NIL {
             let node = tree.node(child);
-            if node.branch().is_some_and(|b| b.marks.has(Marks::PLACE_ANY)) {
+            if node.marks.has(Marks::PLACE_ANY) {
                 self.stack.push((child, false));
             }
-            child = if form == Form::Tabs { NIL } else { node.next };
+            child = if is_tabs { NIL } else { node.next };
         }
     }
 
@@ -199,10 +200,10 @@ impl Placer {
     /// Sizes by shares alone. Answers false, having written nothing that stays, where a child came out too short.
     fn place_plain<const FITS: bool>(&mut self, tree: &mut Tree, split: Slot, first: Slot, axis: Axis, all: bool) -> bool {
         let stacked = self.stack.len();
-        let (nodes, stack) = (tree.nodes_mut(), &mut self.stack);
+        let (parts, stack) = (tree.parts_mut(), &mut self.stack);
         let placed = match axis {
-            Axis::Horizontal => place_plain::<FITS, 0>(nodes, stack, &self.metrics, (split, first), all),
-            Axis::Vertical => place_plain::<FITS, 1>(nodes, stack, &self.metrics, (split, first), all),
+            Axis::Horizontal => place_plain::<FITS, 0>(parts, stack, &self.metrics, (split, first), all),
+            Axis::Vertical => place_plain::<FITS, 1>(parts, stack, &self.metrics, (split, first), all),
         };
         match placed {
             Some(placed) => self.placed += placed,
@@ -265,9 +266,7 @@ const fn holds(rect: PxRect, least: [i32; 2]) -> bool {
 fn put(node: &mut Node, stack: &mut Vec<(Slot, bool)>, slot: Slot, rect: PxRect, all: bool) -> u64 {
     let moved = all || node.rect != rect;
     node.rect = rect;
-    if let Kind::Branch(branch) = &node.kind
-        && (moved || branch.marks.has(Marks::PLACE_ANY))
-    {
+    if node.is_branch() && (moved || node.marks.has(Marks::PLACE_ANY)) {
         stack.push((slot, moved));
     }
     u64::from(moved)
@@ -278,7 +277,7 @@ fn put(node: &mut Node, stack: &mut Vec<(Slot, bool)>, slot: Slot, rect: PxRect,
 /// here is not what is read.
 #[inline]
 fn place_plain<const FITS: bool, const I: usize>(
-    nodes: &mut [Node],
+    (nodes, rests): (&mut [Node], &[Rest]),
     stack: &mut Vec<(Slot, bool)>,
     metrics: &PxMetrics,
     (split, first): (Slot, Slot),
@@ -314,10 +313,11 @@ fn place_plain<const FITS: bool, const I: usize>(
         } else {
             PxRect { at: [side_from, at], size: [side_size, length] }
         };
-        let holds = match &node.kind {
-            Kind::Pane(_) => length >= min_pane[I] && (!FITS || side_size >= min_pane[1 - I]),
+        let holds = if !node.is_branch() {
+            length >= min_pane[I] && (!FITS || side_size >= min_pane[1 - I])
+        } else {
             // Where all panes below get their minimum, so does this one.
-            Kind::Branch(branch) => FITS || length >= branch.min[I],
+            FITS || length >= rests[child as usize].least()[I]
         };
         if !holds {
             return None;

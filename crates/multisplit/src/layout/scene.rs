@@ -3,7 +3,7 @@
 
 use super::place::Placer;
 use crate::base::{Axis, NodeId, PaneId, PxRect, SurfaceId};
-use crate::tree::{Branch, Kind, NIL, Slot, Tree};
+use crate::tree::{NIL, Node, Slot, Tree};
 use rustc_hash::FxHashMap;
 
 /// Children of a split that are passed one by one on the way to the first in view; where there are more, it is remembered.
@@ -99,41 +99,40 @@ impl Scene {
 
     /// The panes that lie ahead of the viewport.
     pub fn near<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = PaneId> + 'a {
-        self.near.iter().map(|slot| PaneId::new(tree.node(*slot).id))
+        self.near.iter().map(|slot| PaneId::new(tree.id(*slot)))
     }
 
     fn walk(&mut self, tree: &Tree, top: Slot, window: PxRect) {
         self.stack.clear();
         self.stack.push(top);
         while let Some(slot) = self.stack.pop() {
-            let rect = tree.px(slot);
+            let node = tree.node(slot);
+            let rect = node.rect;
             if rect.size[0] <= 0 || rect.size[1] <= 0 || !rect.intersects(window) {
                 continue;
             }
-            let node = tree.node(slot);
-            if tree.has_props() && slot != top && tree.props(node.id).collapsed {
+            if tree.has_props() && slot != top && tree.props(tree.id(slot)).collapsed {
                 self.folded.push(slot);
                 continue;
             }
-            match &node.kind {
-                Kind::Pane(_) => self.panes.push(slot),
-                Kind::Branch(branch) => {
-                    self.branches.push(slot);
-                    match branch.form.axis() {
-                        None => self.stack.extend((branch.active != NIL).then_some(branch.active)),
-                        Some(axis) => {
-                            let i = axis.index();
-                            let first = if rect.at[i] < window.at[i] {
-                                self.first_in_view(tree, (slot, branch), i, window.at[i])
-                            } else {
-                                branch.first
-                            };
-                            if rect.end(i) > window.end(i) {
-                                self.push_until(tree, first, i, window.end(i));
-                            } else {
-                                self.push_last_first(tree, branch.first, first);
-                            }
-                        }
+            if !node.is_branch() {
+                self.panes.push(slot);
+                continue;
+            }
+            self.branches.push(slot);
+            match node.axis() {
+                None => self.stack.extend(Some(tree.active(slot)).filter(|front| *front != NIL)),
+                Some(axis) => {
+                    let i = axis.index();
+                    let first = if rect.at[i] < window.at[i] {
+                        self.first_in_view(tree, (slot, node), i, window.at[i])
+                    } else {
+                        node.first
+                    };
+                    if rect.end(i) > window.end(i) {
+                        self.push_until(tree, first, i, window.end(i));
+                    } else {
+                        self.push_last_first(tree, node.first, first);
                     }
                 }
             }
@@ -150,14 +149,14 @@ impl Scene {
             let rect = tree.px(**slot);
             (0..2).all(|i| at[i] >= rect.at[i].saturating_add(padding) && at[i] < rect.end(i).saturating_sub(padding))
         };
-        self.panes.iter().find(around).map(|slot| PaneId::new(tree.node(*slot).id))
+        self.panes.iter().find(around).map(|slot| PaneId::new(tree.id(*slot)))
     }
 
     /// The first child of a split that ends beyond `begin`; children lie in their order, so that all further ones do.
     fn first_in_view(
         &mut self,
         tree: &Tree,
-        (slot, branch): (Slot, &Branch),
+        (slot, branch): (Slot, &Node),
         i: usize,
         begin: i32,
     ) -> Slot {
@@ -217,7 +216,7 @@ impl Scene {
 
     /// The visible panes and their rectangles.
     pub fn panes<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = (PaneId, PxRect)> + 'a {
-        self.panes.iter().map(|slot| (PaneId::new(tree.node(*slot).id), self.rect_of(tree, *slot)))
+        self.panes.iter().map(|slot| (PaneId::new(tree.id(*slot)), self.rect_of(tree, *slot)))
     }
 
     /// How many panes are visible.
@@ -230,7 +229,7 @@ impl Scene {
     #[must_use]
     pub fn pane_at(&self, tree: &Tree, index: usize) -> Option<(PaneId, PxRect)> {
         let slot = *self.panes.get(index)?;
-        Some((PaneId::new(tree.node(slot).id), self.rect_of(tree, slot)))
+        Some((PaneId::new(tree.id(slot)), self.rect_of(tree, slot)))
     }
 
     /// The surface of the visible pane at a place in [`Scene::panes`].
@@ -242,7 +241,7 @@ impl Scene {
     /// Whether a pane fills its surface.
     #[must_use]
     pub fn is_zoomed(&self, tree: &Tree, pane: PaneId) -> bool {
-        self.zoomed.iter().any(|(slot, _)| tree.node(*slot).id == pane.node())
+        self.zoomed.iter().any(|(slot, _)| tree.id(*slot) == pane.node())
     }
 
     /// The dividers of the visible splits.
@@ -254,15 +253,15 @@ impl Scene {
     pub fn tab_bars<'a>(&'a self, tree: &'a Tree, placer: &'a Placer) -> impl Iterator<Item = TabBarAt> + 'a {
         self.branches.iter().filter_map(move |slot| {
             let node = tree.node(*slot);
-            let mut rect = tree.px(*slot);
-            rect.size[1] = placer.bar(node.branch()?.form, rect.size[1]);
-            (rect.size[1] > 0).then_some(TabBarAt { tabs: node.id, rect })
+            let mut rect = node.rect;
+            rect.size[1] = placer.bar(node.form?, rect.size[1]);
+            (rect.size[1] > 0).then(|| TabBarAt { tabs: tree.id(*slot), rect })
         })
     }
 
     /// The strips of the collapsed nodes.
     pub fn folded<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = (NodeId, PxRect)> + 'a {
-        self.folded.iter().map(|slot| (tree.node(*slot).id, tree.px(*slot)))
+        self.folded.iter().map(|slot| (tree.id(*slot), tree.px(*slot)))
     }
 
     /// Bytes it takes, spare room included.
@@ -287,11 +286,9 @@ impl Scene {
 
 /// The dividers of one split, between the children that are not hidden.
 pub(super) fn dividers_of(tree: &Tree, slot: Slot) -> impl Iterator<Item = DividerAt> + '_ {
-    let node = tree.node(slot);
-    let branch = node.branch();
-    let axis = branch.and_then(|b| b.form.axis());
-    let whole = tree.px(slot);
-    let mut child = if axis.is_some() { branch.map_or(NIL, |b| b.first) } else { NIL };
+    let (split, node) = (tree.id(slot), tree.node(slot));
+    let (axis, whole) = (node.axis(), node.rect);
+    let mut child = if axis.is_some() { node.first } else { NIL };
     let mut last: Option<(usize, PxRect)> = None;
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -310,7 +307,7 @@ pub(super) fn dividers_of(tree: &Tree, slot: Slot) -> impl Iterator<Item = Divid
                 let mut between = whole;
                 between.at[i] = before.end(i);
                 between.size[i] = rect.at[i] - before.end(i);
-                return Some(DividerAt { split: node.id, index, axis: axis?, rect: between });
+                return Some(DividerAt { split, index, axis: axis?, rect: between });
             }
         }
         None

@@ -5,7 +5,7 @@ use super::format::{FORMAT, FileNode, FloatingFile, LayoutFile, RareFields, VERS
 use super::text::{NodeText, text_of};
 use super::{groups, rare};
 use crate::base::{NodeId, PaneId, Props, Share, WidgetId};
-use crate::tree::{Branch, Form, Kind, NIL, Node, Slot, SurfaceState, Tree};
+use crate::tree::{Form, NIL, Node, Slot, SurfaceState, Tree};
 use serde::{Serialize, Serializer};
 
 /// The file of a tree, depth first.
@@ -14,14 +14,14 @@ pub fn encode(tree: &Tree, recent: &[PaneId], extras: &Extras) -> LayoutFile {
     let mut file = head(tree, recent, extras);
     // Asked for at once: grown by halves, so much memory is moved again and again.
     file.nodes.reserve_exact(node_count(tree));
-    file.nodes.extend(slots(tree).map(|slot| Saved { tree, extras, node: tree.node(slot) }.to_file()));
+    file.nodes.extend(slots(tree).map(|slot| Saved::new(tree, extras, slot).to_file()));
     file
 }
 
 /// The text of that file, without the file: the nodes are written as they stand in the tree.
 #[must_use]
 pub fn encode_text(tree: &Tree, recent: &[PaneId], extras: &Extras) -> String {
-    let nodes = slots(tree).map(|slot| Saved { tree, extras, node: tree.node(slot) });
+    let nodes = slots(tree).map(|slot| Saved::new(tree, extras, slot));
     text_of(&head(tree, recent, extras), node_count(tree), nodes)
 }
 
@@ -61,73 +61,75 @@ fn floating(surface: &SurfaceState) -> Option<FloatingFile> {
 struct Saved<'a> {
     tree: &'a Tree,
     extras: &'a Extras,
+    slot: Slot,
     node: &'a Node,
 }
 
 impl<'a> Saved<'a> {
-    fn children(self, branch: &Branch) -> impl Iterator<Item = &'a Node> + Clone + use<'a> {
+    fn new(tree: &'a Tree, extras: &'a Extras, slot: Slot) -> Self {
+        Self { tree, extras, slot, node: tree.node(slot) }
+    }
+
+    fn id(self) -> u64 {
+        self.tree.id(self.slot).raw()
+    }
+
+    fn children(self) -> impl Iterator<Item = Slot> + Clone + use<'a> {
         let tree = self.tree;
-        let node = |slot: Slot| (slot != NIL).then(|| tree.node(slot));
-        std::iter::successors(node(branch.first), move |child| node(child.next))
+        let known = |slot: Slot| (slot != NIL).then_some(slot);
+        std::iter::successors(known(self.node.first), move |child| known(tree.node(*child).next))
     }
 
-    /// Whether shares are written: those that are all alike are not.
-    fn has_shares(self, branch: &Branch) -> bool {
-        branch.form != Form::Tabs && self.children(branch).any(|child| child.share != Share::EVEN)
+    fn ids(self) -> impl Iterator<Item = u64> + Clone + use<'a> {
+        let tree = self.tree;
+        self.children().map(move |child| tree.id(child).raw())
     }
 
-    fn active(self, branch: &Branch) -> Option<u64> {
-        let front = (branch.form == Form::Tabs).then_some(branch.active)?;
-        self.tree.id_at(front).map(NodeId::raw)
+    /// Nothing where all are alike: those are not written.
+    fn shares(self) -> Option<impl Iterator<Item = u32> + Clone + use<'a>> {
+        let tree = self.tree;
+        let differ = self.node.axis().is_some() && self.children().any(|child| tree.node(child).share != Share::EVEN);
+        differ.then(|| self.children().map(move |child| tree.node(child).share.get()))
+    }
+
+    fn active(self) -> Option<u64> {
+        self.tree.id_at(self.tree.active(self.slot)).map(NodeId::raw)
     }
 
     fn rare(self) -> Option<Box<RareFields>> {
-        let id = self.node.id;
+        let id = self.tree.id(self.slot);
         let props = if self.tree.has_marks() { self.tree.props(id) } else { Props::default() };
         let extra = self.extras.nodes.get(&id);
         (extra.is_some() || !props.is_default()).then(|| Box::new(rare::to_file(&props, extra)))
     }
 
     fn to_file(self) -> FileNode {
-        let mut node = FileNode { id: self.node.id.raw(), rare: self.rare(), ..FileNode::default() };
-        match &self.node.kind {
-            Kind::Pane(widget) => node.pane = Some(widget.as_str().to_owned()),
-            Kind::Branch(branch) => {
-                let children = Some(self.children(branch).map(|child| child.id.raw()).collect());
-                match branch.form {
-                    Form::Row => node.row = children,
-                    Form::Column => node.column = children,
-                    Form::Tabs => node.tabs = children,
-                }
-                node.active = self.active(branch);
-                if self.has_shares(branch) {
-                    node.shares = self.children(branch).map(|child| child.share.get()).collect();
-                }
-            }
+        let children = |form: Form| (self.node.form == Some(form)).then(|| self.ids().collect());
+        FileNode {
+            id: self.id(),
+            pane: self.tree.widget_at(self.slot).map(|widget| widget.as_str().to_owned()),
+            row: children(Form::Row),
+            column: children(Form::Column),
+            tabs: children(Form::Tabs),
+            active: self.active(),
+            shares: self.shares().into_iter().flatten().collect(),
+            rare: self.rare(),
         }
-        node
     }
 }
 
 impl Serialize for Saved<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let branch = self.node.branch();
-        let ids = |form: Form| {
-            let branch = branch.filter(|branch| branch.form == form)?;
-            Some(List(self.children(branch).map(|child| child.id.raw())))
-        };
-        let rare = self.rare();
+        let children = |form: Form| (self.node.form == Some(form)).then(|| List(self.ids()));
         NodeText {
-            id: self.node.id.raw(),
-            pane: self.node.widget().map(WidgetId::as_str),
-            row: ids(Form::Row),
-            column: ids(Form::Column),
-            tabs: ids(Form::Tabs),
-            active: branch.and_then(|branch| self.active(branch)),
-            shares: branch
-                .filter(|branch| self.has_shares(branch))
-                .map(|branch| List(self.children(branch).map(|child| child.share.get()))),
-            rare: rare.as_deref(),
+            id: self.id(),
+            pane: self.tree.widget_at(self.slot).map(WidgetId::as_str),
+            row: children(Form::Row),
+            column: children(Form::Column),
+            tabs: children(Form::Tabs),
+            active: self.active(),
+            shares: self.shares().map(List),
+            rare: self.rare().as_deref(),
         }
         .serialize(serializer)
     }

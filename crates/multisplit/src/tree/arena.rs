@@ -1,8 +1,8 @@
 //! Dense slots inside, never-reused ids outside. Two tables find a slot by node id and by widget id; both hold slots only.
-//! Invariant: a slot is in the id table exactly while it is in use.
+//! Invariant: a slot is in the id table exactly while it is in use; `nodes` and `rests` are of one length.
 
-use super::node::{Kind, NIL, Node, Slot};
-use crate::base::{NodeId, PxRect, Share, WidgetId};
+use super::node::{Body, NIL, Node, Rest, Slot};
+use crate::base::{NodeId, WidgetId};
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rustc_hash::FxBuildHasher;
@@ -11,6 +11,7 @@ use std::hash::BuildHasher;
 #[derive(Clone, Debug)]
 pub(super) struct Arena {
     nodes: Vec<Node>,
+    rests: Vec<Rest>,
     free: Vec<Slot>,
     ids: HashTable<Slot>,
     widgets: HashTable<Slot>,
@@ -21,6 +22,7 @@ impl Default for Arena {
     fn default() -> Self {
         Self {
             nodes: Vec::new(),
+            rests: Vec::new(),
             free: Vec::new(),
             ids: HashTable::new(),
             widgets: HashTable::new(),
@@ -55,8 +57,20 @@ impl Arena {
         &mut self.nodes[slot as usize]
     }
 
-    pub(super) fn nodes_mut(&mut self) -> &mut [Node] {
-        &mut self.nodes
+    pub(super) fn rest(&self, slot: Slot) -> &Rest {
+        &self.rests[slot as usize]
+    }
+
+    pub(super) fn rest_mut(&mut self, slot: Slot) -> &mut Rest {
+        &mut self.rests[slot as usize]
+    }
+
+    pub(super) fn widget(&self, slot: Slot) -> Option<&WidgetId> {
+        widget(&self.rests, slot)
+    }
+
+    pub(super) fn parts_mut(&mut self) -> (&mut [Node], &[Rest]) {
+        (&mut self.nodes, &self.rests)
     }
 
     pub(super) fn slot_count(&self) -> usize {
@@ -64,11 +78,11 @@ impl Arena {
     }
 
     pub(super) fn by_id(&self, id: NodeId) -> Option<Slot> {
-        self.ids.find(hash_id(id), |slot| self.node(*slot).id == id).copied()
+        self.ids.find(hash_id(id), |slot| self.rest(*slot).id == id).copied()
     }
 
     pub(super) fn by_widget(&self, widget: &WidgetId) -> Option<Slot> {
-        self.widgets.find(hash_widget(widget), |slot| self.node(*slot).widget() == Some(widget)).copied()
+        self.widgets.find(hash_widget(widget), |slot| self.widget(*slot) == Some(widget)).copied()
     }
 
     pub(super) const fn next_id(&self) -> NodeId {
@@ -85,86 +99,89 @@ impl Arena {
         self.next = self.next.max(next);
     }
 
-    /// Puts a detached node into a slot. One look at each table finds out whether an id is taken and where to note it.
-    pub(super) fn insert(&mut self, id: NodeId, kind: Kind) -> Result<Slot, Taken> {
+    /// Puts a node into a slot. One look at each table finds out whether an id is taken and where to note it.
+    pub(super) fn insert(&mut self, node: Node, rest: Rest) -> Result<Slot, Taken> {
         let slot = self.free.last().copied().unwrap_or_else(|| Slot::try_from(self.nodes.len()).unwrap_or(NIL));
-        let nodes = &self.nodes;
-        let by_id = self.ids.entry(hash_id(id), |s| nodes[*s as usize].id == id, |s| hash_id(nodes[*s as usize].id));
+        let (rests, id) = (&self.rests, rest.id);
+        let by_id = self.ids.entry(hash_id(id), |s| rests[*s as usize].id == id, |s| hash_id(rests[*s as usize].id));
         let Entry::Vacant(by_id) = by_id else { return Err(Taken::Node) };
-        if let Kind::Pane(widget) = &kind {
-            let is_same = |s: &Slot| nodes[*s as usize].widget() == Some(widget);
-            match self.widgets.entry(hash_widget(widget), is_same, |s| rehash(nodes, *s)) {
+        if let Body::Pane(own) = &rest.body {
+            let is_same = |s: &Slot| widget(rests, *s) == Some(own);
+            match self.widgets.entry(hash_widget(own), is_same, |s| rehash(rests, *s)) {
                 Entry::Vacant(by_widget) => by_widget.insert(slot),
-                Entry::Occupied(other) => return Err(Taken::Widget(widget.clone(), *other.get())),
+                Entry::Occupied(other) => return Err(Taken::Widget(own.clone(), *other.get())),
             };
         }
         by_id.insert(slot);
-        let rect = PxRect::default();
-        let node = Node { id, parent: NIL, prev: NIL, next: NIL, share: Share::EVEN, rect, kind };
         if self.free.pop().is_some() {
             self.nodes[slot as usize] = node;
+            self.rests[slot as usize] = rest;
         } else {
             grow(&mut self.nodes);
             self.nodes.push(node);
+            grow(&mut self.rests);
+            self.rests.push(rest);
         }
         self.reserve_ids(NodeId::from_raw(id.raw().saturating_add(1)).unwrap_or(id));
         Ok(slot)
     }
 
     /// Frees a slot and answers what stood there.
-    pub(super) fn remove(&mut self, slot: Slot) -> Kind {
+    pub(super) fn remove(&mut self, slot: Slot) -> Body {
         self.forget_widget(slot);
-        let hash = hash_id(self.node(slot).id);
+        let hash = hash_id(self.rest(slot).id);
         if let Ok(entry) = self.ids.find_entry(hash, |s| *s == slot) {
             entry.remove();
         }
         self.free.push(slot);
-        let blank = super::node::Branch {
-            first: NIL,
-            active: NIL,
-            min: [0; 2],
-            form: super::node::Form::Tabs,
-            marks: super::node::Marks::default(),
-        };
-        std::mem::replace(&mut self.nodes[slot as usize].kind, Kind::Branch(blank))
+        std::mem::replace(&mut self.rest_mut(slot).body, Body::BRANCH)
     }
 
     /// Gives a pane another widget and answers the one it had.
     pub(super) fn set_widget(&mut self, slot: Slot, widget: WidgetId) -> Option<WidgetId> {
         self.forget_widget(slot);
         let hash = hash_widget(&widget);
-        let Kind::Pane(place) = &mut self.nodes[slot as usize].kind else { return None };
+        let Body::Pane(place) = &mut self.rest_mut(slot).body else { return None };
         let old = std::mem::replace(place, widget);
-        let nodes = &self.nodes;
-        self.widgets.insert_unique(hash, slot, |s| rehash(nodes, *s));
+        let rests = &self.rests;
+        self.widgets.insert_unique(hash, slot, |s| rehash(rests, *s));
         Some(old)
     }
 
     /// Makes room for so many more nodes, as many of them panes.
     pub(super) fn reserve(&mut self, nodes: usize, panes: usize) {
         self.nodes.reserve_exact(nodes);
-        let all = &self.nodes;
+        self.rests.reserve_exact(nodes);
+        let all = &self.rests;
         self.ids.reserve(nodes, |s| hash_id(all[*s as usize].id));
         self.widgets.reserve(panes, |s| rehash(all, *s));
     }
 
     pub(super) fn bytes(&self) -> usize {
         self.nodes.capacity() * size_of::<Node>()
+            + self.rests.capacity() * size_of::<Rest>()
             + self.free.capacity() * size_of::<Slot>()
             + self.ids.allocation_size()
             + self.widgets.allocation_size()
     }
 
     fn forget_widget(&mut self, slot: Slot) {
-        let Some(widget) = self.nodes[slot as usize].widget() else { return };
+        let Some(widget) = widget(&self.rests, slot) else { return };
         if let Ok(entry) = self.widgets.find_entry(hash_widget(widget), |s| *s == slot) {
             entry.remove();
         }
     }
 }
 
-fn rehash(nodes: &[Node], slot: Slot) -> u64 {
-    nodes[slot as usize].widget().map_or(0, hash_widget)
+fn widget(rests: &[Rest], slot: Slot) -> Option<&WidgetId> {
+    match &rests[slot as usize].body {
+        Body::Pane(widget) => Some(widget),
+        Body::Branch { .. } => None,
+    }
+}
+
+fn rehash(rests: &[Rest], slot: Slot) -> u64 {
+    widget(rests, slot).map_or(0, hash_widget)
 }
 
 /// Grows by an eighth instead of doubling once it is large: spare room counts against the bytes a pane may take.

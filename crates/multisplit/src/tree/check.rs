@@ -1,8 +1,8 @@
 //! What makes the tree a tree, checked from scratch. Never called on a path that a user waits for.
 
 use super::Tree;
-use super::node::{Form, Kind, Marks, NIL, Slot};
-use crate::base::NodeId;
+use super::node::{Marks, NIL, Slot};
+use crate::base::{NodeId, PaneId};
 use crate::base::limits::MAX_PROBLEMS;
 use std::collections::HashSet;
 
@@ -32,7 +32,7 @@ impl Tree {
         for node in self.props.keys().filter(|node| !self.contains(**node)) {
             found.push(format!("node {node} has properties but is not there"));
         }
-        for node in self.groups.nodes().filter(|node| self.widget(crate::base::PaneId::new(**node)).is_none()) {
+        for node in self.groups.nodes().filter(|node| self.widget(PaneId::new(**node)).is_none()) {
             found.push(format!("node {node} is in a group but is no pane"));
         }
         found.truncate(MAX_PROBLEMS);
@@ -59,7 +59,7 @@ impl Tree {
         }
         let mut at = top;
         while at != NIL && found.len() < MAX_PROBLEMS {
-            let id = self.node(at).id;
+            let id = self.id(at);
             if !seen.insert(id) {
                 found.push(format!("node {id} is attached twice"));
                 return;
@@ -73,34 +73,33 @@ impl Tree {
     }
 
     fn check_node(&self, at: Slot, found: &mut Vec<String>) {
-        let node = self.node(at);
-        let id = node.id;
-        match &node.kind {
-            Kind::Pane(widget) => {
-                if self.pane_of(widget).map(crate::base::PaneId::node) != Some(id) {
-                    found.push(format!("pane {id} is not found by its widget {widget}"));
-                }
+        let (node, id) = (self.node(at), self.id(at));
+        let Some(form) = node.form else {
+            match self.widget_at(at) {
+                Some(widget) if self.pane_of(widget) == Some(PaneId::new(id)) => {}
+                Some(widget) => found.push(format!("pane {id} is not found by its widget {widget}")),
+                None => found.push(format!("pane {id} has no widget")),
             }
-            Kind::Branch(branch) => {
-                let count = self.check_ring(at, branch.first, found);
-                if branch.form == Form::Tabs {
-                    if branch.active == NIL || self.node(branch.active).parent != at {
-                        found.push(format!("the tab set {id} has no child in front"));
-                    }
-                } else if count < 2 {
-                    found.push(format!("the split {id} has {count} children"));
-                }
-                if branch.first == NIL {
-                    found.push(format!("the branch {id} is empty"));
-                }
-                let above = (node.parent != NIL).then(|| self.node(node.parent)).and_then(|n| n.branch());
-                if branch.form != Form::Tabs && above.is_some_and(|a| a.form == branch.form) {
-                    found.push(format!("the split {id} lies inside a split of the same axis"));
-                }
-                if branch.marks.has(Marks::MEASURE_ANY) && above.is_some_and(|a| !a.marks.has(Marks::MEASURE_ANY)) {
-                    found.push(format!("the way to the changed branch {id} is not marked"));
-                }
+            return;
+        };
+        let count = self.check_ring(at, node.first, found);
+        if node.is_tabs() {
+            let active = self.active(at);
+            if active == NIL || self.node(active).parent != at {
+                found.push(format!("the tab set {id} has no child in front"));
             }
+        } else if count < 2 {
+            found.push(format!("the split {id} has {count} children"));
+        }
+        if node.first == NIL {
+            found.push(format!("the branch {id} is empty"));
+        }
+        let above = (node.parent != NIL).then(|| self.node(node.parent));
+        if !node.is_tabs() && above.is_some_and(|above| above.form == Some(form)) {
+            found.push(format!("the split {id} lies inside a split of the same axis"));
+        }
+        if node.marks.has(Marks::MEASURE_ANY) && above.is_some_and(|above| !above.marks.has(Marks::MEASURE_ANY)) {
+            found.push(format!("the way to the changed branch {id} is not marked"));
         }
     }
 
@@ -109,14 +108,14 @@ impl Tree {
         while at != NIL {
             let node = self.node(at);
             if node.parent != parent || (last != NIL && node.prev != last) {
-                found.push(format!("the links of node {} are wrong", node.id));
+                found.push(format!("the links of node {} are wrong", self.id(at)));
                 return count;
             }
             count += 1;
             (last, at) = (at, node.next);
         }
         if first != NIL && self.node(first).prev != last {
-            found.push(format!("the ring below node {} is open", self.node(parent).id));
+            found.push(format!("the ring below node {} is open", self.id(parent)));
         }
         count
     }

@@ -1,5 +1,5 @@
-//! One node in 64 bytes, which is what memory is read in: what it is, who is around it, and two things that are the layout's alone:
-//! where it lies, and the least size of its branch. They stand here because they are read and written together with the links.
+//! A node in two parts. What a pass over the tree reads stands close together: links, share and marks, and where the node lies,
+//! which is the layout's alone and written on the same way. What the node is stands apart.
 
 use crate::base::{Axis, NodeId, PxRect, Share, WidgetId};
 
@@ -83,75 +83,88 @@ impl Marks {
     }
 }
 
-/// A split or a tab set. The children are a ring: the first one's `prev` is the last.
-#[derive(Clone, Debug)]
-pub(crate) struct Branch {
-    pub(crate) first: Slot,
-    /// The child in front, of tabs; `NIL` in splits and empty tabs.
-    pub(crate) active: Slot,
-    /// The least size in device pixels, kept by the layout.
-    pub(crate) min: [i32; 2],
-    pub(crate) form: Form,
-    pub(crate) marks: Marks,
-}
-
-/// What a node is.
-#[derive(Clone, Debug)]
-pub(crate) enum Kind {
-    Pane(WidgetId),
-    Branch(Branch),
-}
-
-/// A node and its links.
+/// What a pass over the tree reads of a node, in 40 bytes. The children of a branch are a ring: the first one's `prev` is the
+/// last.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
-    pub(crate) id: NodeId,
+    /// Where it lies, written by the layout; nowhere before it was placed.
+    pub(crate) rect: PxRect,
     pub(crate) parent: Slot,
     pub(crate) prev: Slot,
     pub(crate) next: Slot,
+    /// The first child; `NIL` in panes and empty branches.
+    pub(crate) first: Slot,
     pub(crate) share: Share,
-    /// Where it lies, written by the layout; nowhere before it was placed.
-    pub(crate) rect: PxRect,
-    pub(crate) kind: Kind,
+    /// How it lays out its children; `None` for a pane.
+    pub(crate) form: Option<Form>,
+    pub(crate) marks: Marks,
 }
 
 impl Node {
-    pub(crate) const fn widget(&self) -> Option<&WidgetId> {
-        match &self.kind {
-            Kind::Pane(widget) => Some(widget),
-            Kind::Branch(_) => None,
+    /// One that is attached to nothing and lies nowhere.
+    pub(crate) fn detached(form: Option<Form>) -> Self {
+        let marks = if form.is_some() { Marks::CHANGED } else { Marks::default() };
+        let rect = PxRect::default();
+        Self { rect, parent: NIL, prev: NIL, next: NIL, first: NIL, share: Share::EVEN, form, marks }
+    }
+
+    pub(crate) const fn is_branch(&self) -> bool {
+        self.form.is_some()
+    }
+
+    /// The axis of a split; `None` for tab sets and panes.
+    pub(crate) const fn axis(&self) -> Option<Axis> {
+        match self.form {
+            Some(form) => form.axis(),
+            None => None,
         }
     }
 
-    pub(crate) const fn branch(&self) -> Option<&Branch> {
-        match &self.kind {
-            Kind::Branch(branch) => Some(branch),
-            Kind::Pane(_) => None,
-        }
+    pub(crate) const fn is_tabs(&self) -> bool {
+        matches!(self.form, Some(Form::Tabs))
     }
+}
 
-    pub(crate) const fn branch_mut(&mut self) -> Option<&mut Branch> {
-        match &mut self.kind {
-            Kind::Branch(branch) => Some(branch),
-            Kind::Pane(_) => None,
-        }
-    }
+/// What a node is, in 32 bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Rest {
+    pub(crate) id: NodeId,
+    pub(crate) body: Body,
+}
 
-    /// The first child, or `NIL`.
-    pub(crate) const fn first(&self) -> Slot {
-        match &self.kind {
-            Kind::Branch(branch) => branch.first,
-            Kind::Pane(_) => NIL,
+impl Rest {
+    /// The least size of a branch.
+    pub(crate) const fn least(&self) -> [i32; 2] {
+        match self.body {
+            Body::Branch { min, .. } => min,
+            Body::Pane(_) => [0; 2],
         }
     }
+}
+
+/// What panes have, or branches.
+#[derive(Clone, Debug)]
+pub(crate) enum Body {
+    Pane(WidgetId),
+    Branch {
+        /// The child in front, of tabs; `NIL` in splits and empty tabs.
+        active: Slot,
+        /// The least size in device pixels, kept by the layout.
+        min: [i32; 2],
+    },
+}
+
+impl Body {
+    /// Of a branch that nobody looked at yet.
+    pub(crate) const BRANCH: Self = Self::Branch { active: NIL, min: [0; 2] };
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Node;
+    use super::{Node, Rest};
 
     #[test]
-    fn a_node_takes_one_line_of_memory() {
-        assert_eq!((size_of::<Node>(), align_of::<Node>()), (64, 64));
+    fn a_node_takes_72_bytes() {
+        assert_eq!((size_of::<Node>(), size_of::<Rest>()), (40, 32));
     }
 }

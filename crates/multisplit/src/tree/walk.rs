@@ -17,7 +17,7 @@ impl<'a> Children<'a> {
     }
 
     pub(super) fn of(tree: &'a Tree, slot: Slot) -> Self {
-        Self { tree, at: tree.node(slot).first() }
+        Self { tree, at: tree.node(slot).first }
     }
 }
 
@@ -25,9 +25,9 @@ impl Iterator for Children<'_> {
     type Item = NodeId;
 
     fn next(&mut self) -> Option<NodeId> {
-        let node = (self.at != NIL).then(|| self.tree.node(self.at))?;
-        self.at = node.next;
-        Some(node.id)
+        let id = self.tree.id_at(self.at)?;
+        self.at = self.tree.node(self.at).next;
+        Some(id)
     }
 }
 
@@ -62,7 +62,7 @@ impl Iterator for Walk<'_> {
 impl Tree {
     /// The node after `at` in depth-first order below `top`, or `NIL`.
     pub(crate) fn after(&self, at: Slot, top: Slot) -> Slot {
-        let first = self.node(at).first();
+        let first = self.node(at).first;
         if first == NIL { self.after_subtree(at, top) } else { first }
     }
 

@@ -4,7 +4,7 @@
 use super::Tree;
 use super::arena::Taken;
 use super::edit::{Content, Edit, EditError, SurfaceState};
-use super::node::{Branch, Form, Kind, Marks, NIL, Slot};
+use super::node::{Body, Form, Marks, NIL, Node, Rest, Slot};
 use crate::base::limits::{MAX_FLOATING, MAX_PANES};
 use crate::base::{Axis, NodeId, PaneId, Props, Share, SurfaceId, WidgetId};
 
@@ -26,7 +26,7 @@ impl Tree {
         let slot = self.make(node, content, props)?;
         self.note_new(node);
         if let Some((above, share)) = below {
-            self.link(slot, above, self.node(above).first(), NIL, share);
+            self.link(slot, above, self.node(above).first, NIL, share);
         }
         Ok(slot)
     }
@@ -37,15 +37,14 @@ impl Tree {
         if is_pane && self.panes >= MAX_PANES {
             return Err(EditError::TooManyPanes);
         }
-        let kind = match content {
-            Content::Pane(widget) => Kind::Pane(widget),
-            Content::Branch(form) => {
-                Kind::Branch(Branch { first: NIL, active: NIL, min: [0; 2], form, marks: Marks::CHANGED })
-            }
+        let (form, body) = match content {
+            Content::Pane(widget) => (None, Body::Pane(widget)),
+            Content::Branch(form) => (Some(form), Body::BRANCH),
         };
-        let slot = self.arena.insert(node, kind).map_err(|taken| match taken {
+        let inserted = self.arena.insert(Node::detached(form), Rest { id: node, body });
+        let slot = inserted.map_err(|taken| match taken {
             Taken::Node => EditError::NodeExists(node),
-            Taken::Widget(widget, slot) => EditError::WidgetOpen { widget, pane: PaneId::new(self.node(slot).id) },
+            Taken::Widget(widget, slot) => EditError::WidgetOpen { widget, pane: PaneId::new(self.id(slot)) },
         })?;
         if is_pane {
             self.panes += 1;
@@ -63,17 +62,18 @@ impl Tree {
         if self.is_attached(slot) {
             return Err(EditError::Attached(node));
         }
-        if self.node(slot).first() != NIL {
+        if self.node(slot).first != NIL {
             return Err(EditError::HasChildren(node));
         }
-        let content = match self.arena.remove(slot) {
-            Kind::Pane(widget) => {
+        let form = self.node(slot).form;
+        let content = match (self.arena.remove(slot), form) {
+            (Body::Pane(widget), _) => {
                 self.panes -= 1;
                 Content::Pane(widget)
             }
-            Kind::Branch(branch) => {
+            (Body::Branch { .. }, form) => {
                 self.branches -= 1;
-                Content::Branch(branch.form)
+                Content::Branch(form.unwrap_or(Form::Tabs))
             }
         };
         let props = self.props(node);
@@ -90,8 +90,10 @@ impl Tree {
     ) -> Result<Edit, EditError> {
         let slot = self.want(node)?;
         let above = self.want(parent)?;
-        let Some(branch) = self.node(above).branch() else { return Err(EditError::WrongKind(parent, "a branch")) };
-        let first = branch.first;
+        if !self.node(above).is_branch() {
+            return Err(EditError::WrongKind(parent, "a branch"));
+        }
+        let first = self.node(above).first;
         if self.is_attached(slot) {
             return Err(EditError::Attached(node));
         }
@@ -102,7 +104,7 @@ impl Tree {
         if let Some(sibling) = before.filter(|_| self.node(next).parent != above) {
             return Err(EditError::NotAChild(parent, sibling));
         }
-        if self.node(slot).branch().is_some() && self.top_of(above) == slot {
+        if self.node(slot).is_branch() && self.top_of(above) == slot {
             return Err(EditError::IntoItself(node));
         }
         self.link(slot, above, first, next, share);
@@ -125,18 +127,17 @@ impl Tree {
             let after = if next == NIL { first } else { next };
             self.arena.node_mut(after).prev = slot;
         }
-        let marked = self.node(slot).branch().is_some_and(|b| b.marks != Marks::default());
-        if let Some(branch) = self.branch_mut(above) {
-            if marked {
-                // The way down to what is to be placed starts here.
-                branch.marks = branch.marks.with(Marks::CHANGED_BELOW);
-            }
-            if next == first {
-                branch.first = slot;
-            }
-            if first == NIL && branch.form == Form::Tabs {
-                branch.active = slot;
-            }
+        let marked = self.node(slot).marks != Marks::default();
+        let branch = self.arena.node_mut(above);
+        if marked {
+            // The way down to what is to be placed starts here.
+            branch.marks = branch.marks.with(Marks::CHANGED_BELOW);
+        }
+        if next == first {
+            branch.first = slot;
+        }
+        if first == NIL && branch.is_tabs() {
+            self.bring_to_front(above, slot);
         }
         self.touch(above);
     }
@@ -148,7 +149,7 @@ impl Tree {
             (n.parent, n.prev, n.next, n.share)
         };
         let Some(parent) = self.id_at(above) else { return Err(EditError::NotAttached(node)) };
-        let (first, active) = self.node(above).branch().map_or((NIL, NIL), |b| (b.first, b.active));
+        let (first, active) = (self.node(above).first, self.active(above));
         let alone = first == slot && next == NIL;
         if active == slot && !alone {
             return Err(EditError::FrontTab(node));
@@ -160,13 +161,11 @@ impl Tree {
             let after = if next == NIL { first } else { next };
             self.arena.node_mut(after).prev = prev;
         }
-        if let Some(branch) = self.branch_mut(above) {
-            if first == slot {
-                branch.first = next;
-            }
-            if alone {
-                branch.active = NIL;
-            }
+        if first == slot {
+            self.arena.node_mut(above).first = next;
+        }
+        if alone {
+            self.bring_to_front(above, NIL);
         }
         self.touch(above);
         let n = self.arena.node_mut(slot);
@@ -183,7 +182,7 @@ impl Tree {
 
     pub(super) fn set_widget(&mut self, pane: PaneId, widget: &WidgetId) -> Result<Edit, EditError> {
         let slot = self.want(pane.node())?;
-        if self.node(slot).widget() != Some(widget) {
+        if self.widget_at(slot) != Some(widget) {
             self.check_widget_free(widget)?;
         }
         match self.arena.set_widget(slot, widget.clone()) {
@@ -195,13 +194,13 @@ impl Tree {
     pub(super) fn set_active(&mut self, tabs: NodeId, child: NodeId) -> Result<Edit, EditError> {
         let slot = self.want(tabs)?;
         let child_slot = self.want(child)?;
-        if self.node(slot).branch().is_none_or(|b| b.form != Form::Tabs) {
+        if !self.node(slot).is_tabs() {
             return Err(EditError::WrongKind(tabs, "a tab set"));
         }
         if self.node(child_slot).parent != slot {
             return Err(EditError::NotAChild(tabs, child));
         }
-        let old = self.branch_mut(slot).map_or(NIL, |b| std::mem::replace(&mut b.active, child_slot));
+        let old = self.bring_to_front(slot, child_slot);
         // How small the set may be depends on all tabs, not on which is in front: none needs to be asked.
         self.mark(slot, Marks::PLACE, Marks::PLACE_BELOW);
         Ok(Edit::SetActive { tabs, child: self.id_at(old).unwrap_or(child) })
@@ -209,18 +208,15 @@ impl Tree {
 
     pub(super) fn set_axis(&mut self, split: NodeId, axis: Axis) -> Result<Edit, EditError> {
         let slot = self.want(split)?;
-        let old = self.node(slot).branch().and_then(|b| b.form.axis());
-        let Some(old) = old else { return Err(EditError::WrongKind(split, "a split")) };
-        if let Some(branch) = self.branch_mut(slot) {
-            branch.form = Form::from(axis);
-        }
+        let Some(old) = self.node(slot).axis() else { return Err(EditError::WrongKind(split, "a split")) };
+        self.arena.node_mut(slot).form = Some(Form::from(axis));
         self.touch(slot);
         Ok(Edit::SetAxis { split, axis: old })
     }
 
     pub(super) fn set_props(&mut self, node: NodeId, props: &Props) -> Result<Edit, EditError> {
         let slot = self.want(node)?;
-        self.check_in_group(node, Some(props), self.node(slot).widget().is_some())?;
+        self.check_in_group(node, Some(props), !self.node(slot).is_branch())?;
         let old = self.props(node);
         self.write_props(node, props);
         if old.without_group() != props.without_group() {
@@ -285,7 +281,7 @@ impl Tree {
             None => Ok(()),
             Some(pane) => {
                 let slot = self.want(pane.node())?;
-                let good = self.node(slot).widget().is_some() && self.top_of(slot) == top;
+                let good = !self.node(slot).is_branch() && self.top_of(slot) == top;
                 if good { Ok(()) } else { Err(EditError::ZoomElsewhere(pane)) }
             }
         }
@@ -304,7 +300,15 @@ impl Tree {
 
     fn is_attached(&self, slot: Slot) -> bool {
         let node = self.node(slot);
-        node.parent != NIL || self.surfaces.iter().any(|s| s.root == Some(node.id))
+        node.parent != NIL || self.surfaces.iter().any(|s| s.root == Some(self.id(slot)))
+    }
+
+    /// Answers what was in front.
+    fn bring_to_front(&mut self, tabs: Slot, child: Slot) -> Slot {
+        match &mut self.arena.rest_mut(tabs).body {
+            Body::Branch { active, .. } => std::mem::replace(active, child),
+            Body::Pane(_) => NIL,
+        }
     }
 
     /// Marks a branch to be measured and placed again, and the way up to it.
@@ -317,17 +321,18 @@ impl Tree {
         if slot == NIL {
             return;
         }
-        if let Some(branch) = self.branch_mut(slot) {
-            branch.marks = branch.marks.with(own);
+        let node = self.arena.node_mut(slot);
+        if node.is_branch() {
+            node.marks = node.marks.with(own);
         }
         let mut at = self.node(slot).parent;
         while at != NIL {
-            let above = self.node(at).parent;
-            match self.branch_mut(at) {
-                Some(branch) if !branch.marks.has_all(below) => branch.marks = branch.marks.with(below),
-                _ => break,
+            let node = self.arena.node_mut(at);
+            if node.marks.has_all(below) {
+                break;
             }
-            at = above;
+            node.marks = node.marks.with(below);
+            at = node.parent;
         }
     }
 }
