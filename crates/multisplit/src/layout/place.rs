@@ -198,7 +198,14 @@ impl Placer {
     }
 
     /// Sizes by shares alone. Answers false, having written nothing that stays, where a child came out too short.
-    fn place_plain<const FITS: bool>(&mut self, tree: &mut Tree, split: Slot, first: Slot, axis: Axis, all: bool) -> bool {
+    fn place_plain<const FITS: bool>(
+        &mut self,
+        tree: &mut Tree,
+        split: Slot,
+        first: Slot,
+        axis: Axis,
+        all: bool,
+    ) -> bool {
         let stacked = self.stack.len();
         let (parts, stack) = (tree.parts_mut(), &mut self.stack);
         let placed = match axis {

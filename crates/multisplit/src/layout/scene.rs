@@ -153,13 +153,7 @@ impl Scene {
     }
 
     /// The first child of a split that ends beyond `begin`; children lie in their order, so that all further ones do.
-    fn first_in_view(
-        &mut self,
-        tree: &Tree,
-        (slot, branch): (Slot, &Node),
-        i: usize,
-        begin: i32,
-    ) -> Slot {
+    fn first_in_view(&mut self, tree: &Tree, (slot, branch): (Slot, &Node), i: usize, begin: i32) -> Slot {
         let is_before = |child: Slot| tree.px(child).end(i) <= begin;
         let (mut child, mut passed) = (branch.first, 0);
         while child != NIL && is_before(child) {

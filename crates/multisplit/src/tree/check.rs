@@ -2,8 +2,8 @@
 
 use super::Tree;
 use super::node::{Marks, NIL, Slot};
-use crate::base::{NodeId, PaneId};
 use crate::base::limits::MAX_PROBLEMS;
+use crate::base::{NodeId, PaneId};
 use std::collections::HashSet;
 
 impl Tree {

@@ -1,0 +1,106 @@
+//! What the layout may see: slots instead of ids, so that a pass over the tree is array accesses only.
+
+use super::Tree;
+use super::node::{Body, Marks, NIL, Node, Rest, Slot};
+use crate::base::{NodeId, PxRect, WidgetId};
+
+impl Tree {
+    /// Whether more than shares was edited since [`Tree::take_changed`].
+    pub(crate) const fn is_changed(&self) -> bool {
+        self.changed
+    }
+
+    /// Whether more than shares was edited since the last call.
+    pub(crate) const fn take_changed(&mut self) -> bool {
+        std::mem::replace(&mut self.changed, false)
+    }
+
+    pub(crate) fn slot(&self, node: NodeId) -> Option<Slot> {
+        self.arena.by_id(node)
+    }
+
+    pub(crate) fn node(&self, slot: Slot) -> &Node {
+        self.arena.node(slot)
+    }
+
+    /// Where a slot lies, as the layout wrote it.
+    pub(crate) fn px(&self, slot: Slot) -> PxRect {
+        self.node(slot).rect
+    }
+
+    pub(crate) fn nodes_mut(&mut self) -> &mut [Node] {
+        self.parts_mut().0
+    }
+
+    pub(crate) fn parts_mut(&mut self) -> (&mut [Node], &[Rest]) {
+        self.arena.parts_mut()
+    }
+
+    pub(crate) fn id(&self, slot: Slot) -> NodeId {
+        self.arena.rest(slot).id
+    }
+
+    pub(crate) fn widget_at(&self, slot: Slot) -> Option<&WidgetId> {
+        self.arena.widget(slot)
+    }
+
+    /// The child in front of a tab set; `NIL` for everything else.
+    pub(crate) fn active(&self, slot: Slot) -> Slot {
+        match self.arena.rest(slot).body {
+            Body::Branch { active, .. } => active,
+            Body::Pane(_) => NIL,
+        }
+    }
+
+    /// The least size of a branch, as the layout wrote it.
+    pub(crate) fn least(&self, slot: Slot) -> [i32; 2] {
+        self.arena.rest(slot).least()
+    }
+
+    pub(crate) fn set_least(&mut self, slot: Slot, least: [i32; 2]) {
+        if let Body::Branch { min, .. } = &mut self.arena.rest_mut(slot).body {
+            *min = least;
+        }
+    }
+
+    pub(crate) fn marks_mut(&mut self, slot: Slot) -> &mut Marks {
+        &mut self.arena.node_mut(slot).marks
+    }
+
+    pub(crate) fn id_at(&self, slot: Slot) -> Option<NodeId> {
+        (slot != NIL).then(|| self.id(slot))
+    }
+
+    pub(crate) fn slot_count(&self) -> usize {
+        self.arena.slot_count()
+    }
+
+    pub(crate) fn prev_slot(&self, slot: Slot) -> Slot {
+        let node = self.node(slot);
+        let first_of_parent = (node.parent != NIL).then(|| self.node(node.parent).first);
+        if first_of_parent == Some(slot) { NIL } else { node.prev }
+    }
+
+    /// The tab sets above a node that show another tab, and the tab in each that leads to the node, from below. Goes up by the
+    /// links: ids would cost a hash lookup a level.
+    pub(crate) fn hiding(&self, node: NodeId) -> Vec<(NodeId, NodeId)> {
+        let mut found = vec![];
+        let mut at = self.slot(node).unwrap_or(NIL);
+        while at != NIL {
+            let above = self.node(at).parent;
+            if above != NIL && self.node(above).is_tabs() && self.active(above) != at {
+                found.push((self.id(above), self.id(at)));
+            }
+            at = above;
+        }
+        found
+    }
+
+    pub(crate) fn top_of(&self, slot: Slot) -> Slot {
+        let mut at = slot;
+        while self.node(at).parent != NIL {
+            at = self.node(at).parent;
+        }
+        at
+    }
+}
