@@ -15,36 +15,57 @@ const STEP: f32 = 24.0;
 pub(crate) struct Described {
     stand: Stand,
     dividers: Arc<Vec<Divider>>,
+    /// The one node they hang below.
+    group: Node,
 }
 
 #[derive(Clone, Debug)]
 struct Divider {
     at: DividerAt,
     rect: Rect,
-    /// A hover-only widget of its own, so that it hangs below the workspace; the divider under the pointer is another.
+    /// Of its node. The divider under the pointer is a widget with another id.
     id: Id,
     node: Node,
 }
 
 /// Describes the dividers of the surface: between what, and how far along. Moves them by steps when that is asked for.
+///
+/// They are no widgets: egui hangs a node whose widget it does not know below its root, and there they are taken away again,
+/// because they hang below a widget of ours. A widget each would cost more than all the rest of it.
 pub(crate) fn dividers(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
+    if !ui.is_visible() {
+        return;
+    }
     let stand = Stand::of(ui, layout, frame);
     let before = frame.state.described.take(layout, frame.surface).filter(|of| of.stand == stand && !frame.anew);
     let described = before.unwrap_or_else(|| {
         let seen = |rect: multisplit::Rect| frame.origin.rect(rect).intersects(stand.clip);
         let here = layout.dividers().filter(|(divider, rect)| seen(*rect) && frame.is_here(layout, divider.split));
-        let dividers = here.map(|(divider, rect)| describe(layout, frame, divider, rect)).collect();
-        Described { stand, dividers: Arc::new(dividers) }
+        let dividers: Vec<Divider> = here.map(|(divider, rect)| describe(layout, frame, divider, rect)).collect();
+        let mut group = Node::new(Role::GenericContainer);
+        group.set_children(dividers.iter().map(|divider| divider.id.accesskit_id()).collect::<Vec<_>>());
+        Described { stand, dividers: Arc::new(dividers), group }
     });
-    let asked = ui.ctx().input(|i| i.events.iter().any(|event| matches!(event, Event::AccessKitActionRequest(_))));
-    for divider in described.dividers.iter() {
-        ui.interact(divider.rect, divider.id, Sense::hover());
-        ui.ctx().accesskit_node_builder(divider.id, |node| node.clone_from(&divider.node));
-        if asked {
-            step(ui, divider, frame);
-        }
+    if !described.dividers.is_empty() {
+        hang(ui, frame, &described);
+    }
+    if ui.ctx().input(|i| i.events.iter().any(|event| matches!(event, Event::AccessKitActionRequest(_)))) {
+        described.dividers.iter().for_each(|divider| step(ui, divider, frame));
     }
     frame.state.described.put(frame.surface, described);
+}
+
+/// Hands the nodes to egui.
+fn hang(ui: &Ui, frame: &Frame<'_>, described: &Described) {
+    let (ctx, root) = (ui.ctx(), egui::accesskit_root_id());
+    let group = frame.origin.dividers(frame.surface);
+    ui.interact(frame.origin.rect, group, Sense::hover());
+    ctx.accesskit_node_builder(group, |node| node.clone_from(&described.group));
+    let own = ctx.accesskit_node_builder(root, |node| node.children().len()).unwrap_or_default();
+    for divider in described.dividers.iter() {
+        ctx.accesskit_node_builder(divider.id, |node| node.clone_from(&divider.node));
+    }
+    ctx.accesskit_node_builder(root, |node| node.set_children(node.children()[..own].to_vec()));
 }
 
 fn describe(layout: &Layout, frame: &Frame<'_>, at: DividerAt, rect: multisplit::Rect) -> Divider {

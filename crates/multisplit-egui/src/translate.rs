@@ -47,6 +47,11 @@ impl Origin {
     pub(crate) fn divider(&self, split: NodeId, index: usize) -> Id {
         self.id.with(("divider", split.raw(), index))
     }
+
+    /// What the dividers of a surface hang below for a screen reader.
+    pub(crate) fn dividers(&self, surface: SurfaceId) -> Id {
+        self.id.with(("dividers", surface.0))
+    }
 }
 
 /// egui's clock as the engine's.

@@ -140,3 +140,16 @@ fn a_screen_reader_finds_dividers_with_a_value_and_moves_them() {
     assert_eq!(stage.get_all_by_role(Role::Pane).count(), 2);
     stage.get_by_role_and_label(Role::Pane, "a");
 }
+
+#[test]
+fn a_screen_reader_finds_each_divider_once_and_none_at_the_root() {
+    let stage = stage(Bed::columns(&["label:a", "label:b", "label:c"]));
+    let dividers: Vec<_> = stage.get_all_by_role(Role::Splitter).collect();
+    assert_eq!(dividers.len(), 2);
+    let parents: Vec<_> = dividers.iter().filter_map(|divider| divider.accesskit_node().parent()).collect();
+    assert_eq!(parents.len(), 2);
+    assert!(parents.iter().all(|parent| parent.role() == Role::GenericContainer && parent.children().count() == 2));
+    let root = stage.root();
+    let at_root = |role| root.accesskit_node().children().filter(|node| node.role() == role).count();
+    assert_eq!(at_root(Role::Splitter), 0);
+}
