@@ -8,19 +8,21 @@ use multisplit::{Point, Saved, WidgetId, Workspace};
 use multisplit_host::Saver;
 use multisplit_pane_query::{Secret, Source};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 const FORMAT: &str = "multisplit-session";
 const VERSION: u32 = 1;
 
-/// What stands in a session file.
+/// What stands in a session file, the layout last: that is text of its own, put behind the rest as it is, as it can be large.
 #[derive(Serialize, Deserialize)]
 struct SessionFile {
     format: String,
     version: u32,
     folder: String,
-    layout: LayoutFile,
+    #[serde(skip_serializing)]
+    layout: Box<RawValue>,
     /// How far the surface is scrolled, in points.
     #[serde(default)]
     scroll: [f64; 2],
@@ -64,7 +66,7 @@ impl Session {
             Err(error) => return self.broken(file, &error.to_string()),
         };
         let applied = parse(&text).and_then(|mut session| {
-            let secrets = take_passwords(&mut session);
+            let secrets = take_passwords(&mut session)?;
             workspace.provider().secrets.extend(secrets);
             Ok((session.scroll, apply(&session, workspace)?))
         });
@@ -82,18 +84,19 @@ impl Session {
     pub(crate) fn save(&mut self, workspace: &mut Workspace<Provider>) {
         let Some(saver) = &self.saver else { return };
         let states = workspace.collect_states();
+        let layout = workspace.save_layout_text();
         let session = SessionFile {
             format: FORMAT.to_owned(),
             version: VERSION,
             folder: self.folder.clone(),
-            layout: workspace.save_layout(),
+            layout: Box::default(),
             scroll: {
                 let at = workspace.layout().area().scroll();
                 [at.x, at.y]
             },
             states: states.into_iter().map(|(id, saved)| (id.to_string(), saved.as_str().to_owned())).collect(),
         };
-        match serde_json::to_string_pretty(&session) {
+        match write(&session, &layout) {
             Ok(text) if text != self.last => {
                 saver.save(text.clone().into_bytes());
                 self.last = text;
@@ -124,6 +127,12 @@ impl Session {
     }
 }
 
+fn write(session: &SessionFile, layout: &str) -> serde_json::Result<String> {
+    let rest = serde_json::to_string_pretty(session)?;
+    let open = rest.strip_suffix("\n}").unwrap_or(&rest);
+    Ok([open, ",\n  \"layout\": ", layout.trim_end(), "\n}\n"].concat())
+}
+
 fn parse(text: &str) -> Result<SessionFile, String> {
     let session: SessionFile = serde_json::from_str(text).map_err(|e| e.to_string())?;
     if session.format != FORMAT || session.version > VERSION {
@@ -133,10 +142,15 @@ fn parse(text: &str) -> Result<SessionFile, String> {
 }
 
 /// Takes passwords off the addresses of databases: the workbench writes none, but a hand may have. They are kept in memory, for
-/// the panes that open.
-fn take_passwords(session: &mut SessionFile) -> Vec<(WidgetId, Secret)> {
+/// the panes that open. A layout that speaks of no database is not looked through, unless it spells letters otherwise.
+fn take_passwords(session: &mut SessionFile) -> Result<Vec<(WidgetId, Secret)>, String> {
+    let text = session.layout.get();
+    if !text.contains("query:") && !text.contains('\\') {
+        return Ok(vec![]);
+    }
+    let mut layout: LayoutFile = serde_json::from_str(text).map_err(|e| e.to_string())?;
     let mut secrets = vec![];
-    for pane in session.layout.nodes.iter_mut().filter_map(|node| node.pane.as_mut()) {
+    for pane in layout.nodes.iter_mut().filter_map(|node| node.pane.as_mut()) {
         let split = pane.strip_prefix("query:").and_then(|text| Source::split(text, Path::new(&session.folder)).ok());
         let Some((source, Some(secret))) = split else { continue };
         let clean = format!("query:{source}");
@@ -146,13 +160,15 @@ fn take_passwords(session: &mut SessionFile) -> Vec<(WidgetId, Secret)> {
         secrets.extend(WidgetId::new(clean.as_str()).ok().map(|widget| (widget, secret)));
         *pane = clean;
     }
-    secrets
+    if !secrets.is_empty() {
+        session.layout = RawValue::from_string(layout.to_text()).map_err(|e| e.to_string())?;
+    }
+    Ok(secrets)
 }
 
 /// Applies a session; a layout with faults is mended, and the user told.
 fn apply(session: &SessionFile, workspace: &mut Workspace<Provider>) -> Result<Option<String>, String> {
-    let text = session.layout.to_text();
-    let problems = workspace.load_repaired(&text, ReadLimits::default()).map_err(|e| e.to_string())?;
+    let problems = workspace.load_repaired(session.layout.get(), ReadLimits::default()).map_err(|e| e.to_string())?;
     let mut lost = 0;
     for (id, state) in &session.states {
         match (WidgetId::new(id), Saved::new(state.as_str())) {
@@ -176,7 +192,7 @@ fn apply(session: &SessionFile, workspace: &mut Workspace<Provider>) -> Result<O
 
 #[cfg(test)]
 mod tests {
-    use super::{FORMAT, SessionFile, VERSION, parse, take_passwords};
+    use super::{FORMAT, SessionFile, VERSION, parse, take_passwords, write};
 
     #[test]
     fn a_password_that_a_hand_wrote_into_a_session_goes_no_further() {
@@ -187,13 +203,14 @@ mod tests {
             "states": {address: "{}"},
         });
         let mut session: SessionFile = parse(&text.to_string()).expect("a session");
-        let secrets = take_passwords(&mut session);
-        let text = serde_json::to_string(&session).expect("a session");
+        let secrets = take_passwords(&mut session).expect("a layout");
+        let text = write(&session, session.layout.get()).expect("a session");
+        assert_eq!(parse(&text).expect("a session").layout.get(), session.layout.get());
         assert!(!text.contains("s3cret"), "{text}");
         let ids: Vec<&str> = secrets.iter().map(|(widget, _)| widget.as_str()).collect();
         assert_eq!(ids, ["query:postgres://me@localhost:5432/shop"]);
-        assert!(session.states.contains_key(ids[0]) && session.layout.nodes[0].pane.as_deref() == Some(ids[0]));
+        assert!(session.states.contains_key(ids[0]) && session.layout.get().contains(ids[0]));
         assert!(!format!("{secrets:?}").contains("s3cret"));
-        assert!(take_passwords(&mut session).is_empty());
+        assert!(take_passwords(&mut session).expect("a layout").is_empty());
     }
 }

@@ -67,7 +67,7 @@ impl Session {
             Line::Tree {} => Ok(Said::Text(tree(self.workspace.layout()))),
             Line::Hit { at } => Ok(self.hit(at)),
             Line::Save {} => {
-                let text = self.workspace.save_layout().to_text();
+                let text = self.workspace.save_layout_text();
                 Ok(Said::Text(format!("\"file\":{}", text.replace('\n', ""))))
             }
             Line::Load { file } => {

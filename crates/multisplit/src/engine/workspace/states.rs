@@ -34,6 +34,11 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.entry(Operation::SaveLayout, "save", |workspace| workspace.layout.save())
     }
 
+    /// The layout as the text of a file. As [`Layout::save_text`](crate::Layout::save_text), but counted and timed.
+    pub fn save_layout_text(&mut self) -> String {
+        self.entry(Operation::SaveLayout, "save", |workspace| workspace.layout.save_text())
+    }
+
     /// Gives a widget the state it will be provided with.
     pub fn restore_state(&mut self, widget: WidgetId, saved: Saved) {
         let now = self.now;
