@@ -8,6 +8,7 @@ pub mod ids;
 pub mod limits;
 pub mod moment;
 pub mod place;
+pub(crate) mod room;
 pub mod share;
 
 pub use bounds::{Bounds, BoundsError, Length, Priority, Props};

@@ -2,7 +2,7 @@
 //! Holds slots, so it means something only until the next edit; [`Scene::collect`] makes it again.
 
 use super::place::Placer;
-use crate::base::{Axis, NodeId, PaneId, PxRect, SurfaceId};
+use crate::base::{Axis, NodeId, PaneId, PxRect, SurfaceId, room};
 use crate::tree::{NIL, Node, Slot, Tree};
 use rustc_hash::FxHashMap;
 
@@ -91,10 +91,10 @@ impl Scene {
         let Some(top) = main.root.and_then(|root| tree.slot(root)).filter(|_| main.zoomed.is_none()) else { return };
         let counts = [self.panes.len(), self.branches.len(), self.folded.len()];
         self.walk(tree, top, ahead);
-        let panes = self.panes.split_off(counts[0]);
+        let found = self.panes.drain(counts[0]..);
+        self.near.extend(found.filter(|slot| !tree.px(*slot).intersects(viewport)));
         self.branches.truncate(counts[1]);
         self.folded.truncate(counts[2]);
-        self.near.extend(panes.into_iter().filter(|slot| !tree.px(*slot).intersects(viewport)));
     }
 
     /// The panes that lie ahead of the viewport.
@@ -116,10 +116,10 @@ impl Scene {
                 continue;
             }
             if !node.is_branch() {
-                self.panes.push(slot);
+                room::push(&mut self.panes, slot);
                 continue;
             }
-            self.branches.push(slot);
+            room::push(&mut self.branches, slot);
             match node.axis() {
                 None => self.stack.extend(Some(tree.active(slot)).filter(|front| *front != NIL)),
                 Some(axis) => {

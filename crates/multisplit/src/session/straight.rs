@@ -23,9 +23,9 @@ const LEAST_NODE_BYTES: usize = r#"{"id":1,"pane":"a"},"#.len();
 /// The layout, `None` where the long way is needed.
 pub(super) fn read(text: &str, limits: ReadLimits) -> Option<Loaded> {
     let mut json = serde_json::Deserializer::from_str(text);
-    // A node a line.
-    let lines = memchr::memchr_iter(b'\n', text.as_bytes()).count();
-    let room = lines.min(text.len() / LEAST_NODE_BYTES).min(limits.nodes);
+    // A brace a node, and few others.
+    let braces = memchr::memchr_iter(b'{', text.as_bytes()).count();
+    let room = braces.min(text.len() / LEAST_NODE_BYTES).min(limits.nodes);
     let (file, mut loaded) = json.deserialize_map(FileVisitor { limits, room }).ok()?;
     json.end().ok()?;
     if file.format != FORMAT || file.version != VERSION {

@@ -2,7 +2,7 @@
 //! Invariant: a slot is in the id table exactly while it is in use; `nodes` and `rests` are of one length.
 
 use super::node::{Body, NIL, Node, Rest, Slot};
-use crate::base::{NodeId, WidgetId};
+use crate::base::{NodeId, WidgetId, room};
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use rustc_hash::FxBuildHasher;
@@ -117,10 +117,8 @@ impl Arena {
             self.nodes[slot as usize] = node;
             self.rests[slot as usize] = rest;
         } else {
-            grow(&mut self.nodes);
-            self.nodes.push(node);
-            grow(&mut self.rests);
-            self.rests.push(rest);
+            room::push(&mut self.nodes, node);
+            room::push(&mut self.rests, rest);
         }
         self.reserve_ids(NodeId::from_raw(id.raw().saturating_add(1)).unwrap_or(id));
         Ok(slot)
@@ -182,11 +180,4 @@ fn widget(rests: &[Rest], slot: Slot) -> Option<&WidgetId> {
 
 fn rehash(rests: &[Rest], slot: Slot) -> u64 {
     widget(rests, slot).map_or(0, hash_widget)
-}
-
-/// Grows by an eighth instead of doubling once it is large: spare room counts against the bytes a pane may take.
-fn grow<T>(items: &mut Vec<T>) {
-    if items.len() == items.capacity() {
-        items.reserve_exact((items.len() / 8).max(64));
-    }
 }

@@ -1,0 +1,22 @@
+//! Room in long lists.
+
+/// Pushes. A list that is full grows by a sixteenth instead of doubling: spare room counts against the bytes a pane may take.
+pub(crate) fn push<T>(items: &mut Vec<T>, item: T) {
+    if items.len() == items.capacity() {
+        items.reserve_exact((items.len() / 16).max(64));
+    }
+    items.push(item);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push;
+
+    #[test]
+    fn little_is_spare_however_long_the_list_is() {
+        let mut items = vec![];
+        (0..10_000u32).for_each(|item| push(&mut items, item));
+        assert!(items.iter().copied().eq(0..10_000));
+        assert!(items.capacity() <= 10_000 + 10_000 / 16, "{}", items.capacity());
+    }
+}
