@@ -6,6 +6,7 @@ mod check;
 mod diff;
 mod edit;
 mod groups;
+mod grow;
 mod node;
 mod slots;
 mod walk;
@@ -13,6 +14,7 @@ mod write;
 
 pub use diff::TreeDiff;
 pub use edit::{Content, Edit, EditError, SurfaceState};
+pub(crate) use grow::Growing;
 pub use node::Form;
 pub(crate) use node::{Marks, NIL, Node, Rest, Slot};
 pub use walk::{Children, Walk};

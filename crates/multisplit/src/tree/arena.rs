@@ -1,10 +1,10 @@
 //! Dense slots inside, never-reused ids outside. Two tables find a slot by node id and by widget id; both hold slots only.
-//! Invariant: a slot is in the id table exactly while it is in use; `nodes` and `rests` are of one length.
+//! Invariant: a slot is in the id table exactly while it is in use, but while a tree is read; `nodes` and `rests` are of one length.
 
 use super::node::{Body, NIL, Node, Rest, Slot};
 use crate::base::{NodeId, WidgetId, room};
 use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
+use hashbrown::hash_table::{Entry, VacantEntry};
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 
@@ -35,7 +35,7 @@ impl Default for Arena {
 #[derive(Debug)]
 pub(super) enum Taken {
     /// Its own.
-    Node,
+    Node(NodeId),
     /// That of its widget, and where it is.
     Widget(WidgetId, Slot),
 }
@@ -91,7 +91,7 @@ impl Arena {
 
     pub(super) fn allot(&mut self) -> NodeId {
         let id = self.next;
-        self.reserve_ids(NodeId::from_raw(id.raw().saturating_add(1)).unwrap_or(id));
+        self.reserve_ids(after(id));
         id
     }
 
@@ -102,26 +102,43 @@ impl Arena {
     /// Puts a node into a slot. One look at each table finds out whether an id is taken and where to note it.
     pub(super) fn insert(&mut self, node: Node, rest: Rest) -> Result<Slot, Taken> {
         let slot = self.free.last().copied().unwrap_or_else(|| Slot::try_from(self.nodes.len()).unwrap_or(NIL));
-        let (rests, id) = (&self.rests, rest.id);
-        let by_id = self.ids.entry(hash_id(id), |s| rests[*s as usize].id == id, |s| hash_id(rests[*s as usize].id));
-        let Entry::Vacant(by_id) = by_id else { return Err(Taken::Node) };
+        let by_id = vacant_id(&mut self.ids, &self.rests, rest.id)?;
         if let Body::Pane(own) = &rest.body {
-            let is_same = |s: &Slot| widget(rests, *s) == Some(own);
-            match self.widgets.entry(hash_widget(own), is_same, |s| rehash(rests, *s)) {
-                Entry::Vacant(by_widget) => by_widget.insert(slot),
-                Entry::Occupied(other) => return Err(Taken::Widget(own.clone(), *other.get())),
-            };
+            vacant_widget(&mut self.widgets, &self.rests, own)?.insert(slot);
         }
         by_id.insert(slot);
         if self.free.pop().is_some() {
+            self.reserve_ids(after(rest.id));
             self.nodes[slot as usize] = node;
             self.rests[slot as usize] = rest;
-        } else {
-            room::push(&mut self.nodes, node);
-            room::push(&mut self.rests, rest);
+            return Ok(slot);
         }
-        self.reserve_ids(NodeId::from_raw(id.raw().saturating_add(1)).unwrap_or(id));
-        Ok(slot)
+        Ok(self.append(node, rest))
+    }
+
+    /// Puts a node into a new slot. Its ids are noted by [`Arena::index`].
+    pub(super) fn append(&mut self, node: Node, rest: Rest) -> Slot {
+        self.reserve_ids(after(rest.id));
+        room::push(&mut self.nodes, node);
+        room::push(&mut self.rests, rest);
+        Slot::try_from(self.nodes.len() - 1).unwrap_or(NIL)
+    }
+
+    /// Notes the ids of all nodes, so many of them panes, where none is noted yet. Two loops that do nothing else: they wait for
+    /// the memory of many nodes at a time.
+    pub(super) fn index(&mut self, panes: usize) -> Result<(), Taken> {
+        let rests = &self.rests;
+        self.ids.reserve(rests.len(), |s| hash_id(rests[*s as usize].id));
+        self.widgets.reserve(panes, |s| rehash(rests, *s));
+        for (slot, rest) in (0..).zip(rests) {
+            vacant_id(&mut self.ids, rests, rest.id)?.insert(slot);
+        }
+        for (slot, rest) in (0..).zip(rests) {
+            if let Body::Pane(own) = &rest.body {
+                vacant_widget(&mut self.widgets, rests, own)?.insert(slot);
+            }
+        }
+        Ok(())
     }
 
     /// Frees a slot and answers what stood there.
@@ -146,10 +163,15 @@ impl Arena {
         Some(old)
     }
 
-    /// Makes room for so many more nodes, as many of them panes.
-    pub(super) fn reserve(&mut self, nodes: usize, panes: usize) {
+    /// Makes room for so many more nodes, and none in the tables.
+    pub(super) fn reserve_nodes(&mut self, nodes: usize) {
         self.nodes.reserve_exact(nodes);
         self.rests.reserve_exact(nodes);
+    }
+
+    /// Makes room for so many more nodes, as many of them panes.
+    pub(super) fn reserve(&mut self, nodes: usize, panes: usize) {
+        self.reserve_nodes(nodes);
         let all = &self.rests;
         self.ids.reserve(nodes, |s| hash_id(all[*s as usize].id));
         self.widgets.reserve(panes, |s| rehash(all, *s));
@@ -168,6 +190,30 @@ impl Arena {
         if let Ok(entry) = self.widgets.find_entry(hash_widget(widget), |s| *s == slot) {
             entry.remove();
         }
+    }
+}
+
+fn after(id: NodeId) -> NodeId {
+    NodeId::from_raw(id.raw().saturating_add(1)).unwrap_or(id)
+}
+
+/// Where a node's id is to be noted.
+fn vacant_id<'a>(ids: &'a mut HashTable<Slot>, rests: &[Rest], id: NodeId) -> Result<VacantEntry<'a, Slot>, Taken> {
+    match ids.entry(hash_id(id), |s| rests[*s as usize].id == id, |s| hash_id(rests[*s as usize].id)) {
+        Entry::Vacant(vacant) => Ok(vacant),
+        Entry::Occupied(_) => Err(Taken::Node(id)),
+    }
+}
+
+/// Where a widget's id is to be noted.
+fn vacant_widget<'a>(
+    widgets: &'a mut HashTable<Slot>,
+    rests: &[Rest],
+    own: &WidgetId,
+) -> Result<VacantEntry<'a, Slot>, Taken> {
+    match widgets.entry(hash_widget(own), |s| widget(rests, *s) == Some(own), |s| rehash(rests, *s)) {
+        Entry::Vacant(vacant) => Ok(vacant),
+        Entry::Occupied(other) => Err(Taken::Widget(own.clone(), *other.get())),
     }
 }
 

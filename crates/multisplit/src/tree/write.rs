@@ -2,7 +2,7 @@
 //! answers the edit that takes it back.
 
 use super::Tree;
-use super::arena::Taken;
+use super::arena::{Arena, Taken};
 use super::edit::{Content, Edit, EditError, SurfaceState};
 use super::node::{Body, Form, Marks, NIL, Node, Rest, Slot};
 use crate::base::limits::{MAX_FLOATING, MAX_PANES};
@@ -10,28 +10,18 @@ use crate::base::{Axis, NodeId, PaneId, Props, Share, SurfaceId, WidgetId};
 
 impl Tree {
     pub(super) fn create(&mut self, node: NodeId, content: &Content, props: Option<&Props>) -> Result<Edit, EditError> {
-        self.make(node, content.clone(), props)?;
+        self.make(node, content.clone(), props, Arena::insert)?;
         Ok(Edit::Delete { node })
     }
 
-    /// Creates a node and attaches it as the last child of a branch that is attached itself, for a tree whose nodes come depth
-    /// first: as two edits do, without looking up what was made just before.
-    pub(crate) fn append(
+    /// Makes a node where no id is in use. What puts it into the arena answers whether one is.
+    pub(super) fn make(
         &mut self,
         node: NodeId,
         content: Content,
         props: Option<&Props>,
-        below: Option<(Slot, Share)>,
+        put: impl FnOnce(&mut Arena, Node, Rest) -> Result<Slot, Taken>,
     ) -> Result<Slot, EditError> {
-        let slot = self.make(node, content, props)?;
-        self.note_new(node);
-        if let Some((above, share)) = below {
-            self.link(slot, above, self.node(above).first, NIL, share);
-        }
-        Ok(slot)
-    }
-
-    fn make(&mut self, node: NodeId, content: Content, props: Option<&Props>) -> Result<Slot, EditError> {
         let is_pane = matches!(content, Content::Pane(_));
         self.check_in_group(node, props, is_pane)?;
         if is_pane && self.panes >= MAX_PANES {
@@ -41,11 +31,8 @@ impl Tree {
             Content::Pane(widget) => (None, Body::Pane(widget)),
             Content::Branch(form) => (Some(form), Body::BRANCH),
         };
-        let inserted = self.arena.insert(Node::detached(form), Rest { id: node, body });
-        let slot = inserted.map_err(|taken| match taken {
-            Taken::Node => EditError::NodeExists(node),
-            Taken::Widget(widget, slot) => EditError::WidgetOpen { widget, pane: PaneId::new(self.id(slot)) },
-        })?;
+        let put = put(&mut self.arena, Node::detached(form), Rest { id: node, body });
+        let slot = put.map_err(|taken| self.taken(taken))?;
         if is_pane {
             self.panes += 1;
         } else {
@@ -55,6 +42,13 @@ impl Tree {
             self.write_props(node, props);
         }
         Ok(slot)
+    }
+
+    pub(super) fn taken(&self, taken: Taken) -> EditError {
+        match taken {
+            Taken::Node(node) => EditError::NodeExists(node),
+            Taken::Widget(widget, slot) => EditError::WidgetOpen { widget, pane: PaneId::new(self.id(slot)) },
+        }
     }
 
     pub(super) fn delete(&mut self, node: NodeId) -> Result<Edit, EditError> {
@@ -112,7 +106,7 @@ impl Tree {
     }
 
     /// Writes the ring: `next` is `NIL` for the end.
-    fn link(&mut self, slot: Slot, above: Slot, first: Slot, next: Slot, share: Share) {
+    pub(super) fn link(&mut self, slot: Slot, above: Slot, first: Slot, next: Slot, share: Share) {
         let prev = match (next, first) {
             (_, NIL) => slot,
             (NIL, first) => self.node(first).prev,

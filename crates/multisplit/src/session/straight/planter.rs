@@ -6,12 +6,14 @@ use crate::session::canon::{ReadLimits, are_good_shares};
 use crate::session::decode::{Extras, Loaded, MAX_SURFACE};
 use crate::session::format::{LayoutFile, RareFields};
 use crate::session::{groups, rare};
-use crate::tree::{Content, Edit, Form, Slot, SurfaceState, Tree};
+use crate::tree::{Content, Edit, Form, Growing, Slot, SurfaceState, Tree};
 
 /// Puts nodes into a tree as they come.
 pub(super) struct Planter {
     pub(super) limits: ReadLimits,
-    tree: Tree,
+    tree: Growing,
+    /// Tab sets and their children in front.
+    fronts: Vec<(NodeId, NodeId)>,
     extras: Extras,
     /// Roots that are still to come, the next one last.
     roots: Vec<u64>,
@@ -54,13 +56,12 @@ impl Planter {
         if !problems.is_empty() || file.floating.len() > MAX_FLOATING {
             return None;
         }
-        // Where each split has two children, half are panes; where they have more, the table doubles once.
-        tree.reserve(room, room / 2);
         let mut roots: Vec<u64> = file.root.into_iter().chain(file.floating.iter().map(|float| float.root)).collect();
         roots.reverse();
         Some(Self {
             limits,
-            tree,
+            tree: Growing::new(tree, room),
+            fronts: vec![],
             extras: Extras::default(),
             roots,
             open: vec![],
@@ -107,7 +108,7 @@ impl Planter {
     #[allow(clippy::option_option)] // most nodes have none, and that is fine
     fn props(&mut self, id: NodeId, rare: RareFields, is_pane: bool) -> Option<Option<Box<Props>>> {
         let mut good = true;
-        let is_group = |group| self.tree.group(group).is_some();
+        let is_group = |group| self.tree.has_group(group);
         let props = rare::read(&rare, is_pane, is_group, |_, _| good = false);
         self.extras.keep(id, rare.extra);
         good.then_some(props)
@@ -142,20 +143,24 @@ impl Planter {
         while let Some(open) = self.open.pop_if(|open| open.next == self.waiting.len()) {
             self.waiting.truncate(open.start);
             if open.form == Form::Tabs {
-                self.tree.apply(&Edit::SetActive { tabs: open.id, child: open.active? }).ok()?;
+                self.fronts.push((open.id, open.active?));
             }
         }
         Some(())
     }
 
     /// The layout, where all that was waited for has come.
-    pub(super) fn end(mut self, file: &LayoutFile) -> Option<Loaded> {
+    pub(super) fn end(self, file: &LayoutFile) -> Option<Loaded> {
         if !self.open.is_empty() || !self.roots.is_empty() {
             return None;
         }
+        let mut tree = self.tree.finish().ok()?;
+        for (tabs, child) in self.fronts {
+            tree.apply(&Edit::SetActive { tabs, child }).ok()?;
+        }
         let mut show = |id: SurfaceId, root: Option<u64>, zoomed: Option<u64>, area: Option<Rect>| {
             let (root, zoomed) = (root.and_then(NodeId::from_raw), zoomed.and_then(PaneId::from_raw));
-            self.tree.apply(&Edit::SetSurface(Box::new(SurfaceState { id, root, zoomed, area }))).ok()
+            tree.apply(&Edit::SetSurface(Box::new(SurfaceState { id, root, zoomed, area }))).ok()
         };
         show(SurfaceId::MAIN, file.root, None, None)?;
         for (at, float) in file.floating.iter().enumerate() {
@@ -166,6 +171,6 @@ impl Planter {
             }
             show(SurfaceId(float.surface), Some(float.root), float.zoomed, Some(area))?;
         }
-        Some(Loaded { tree: self.tree, recent: vec![], extras: self.extras })
+        Some(Loaded { tree, recent: vec![], extras: self.extras })
     }
 }
