@@ -209,8 +209,10 @@ impl Placer {
         let stacked = self.stack.len();
         let (parts, stack) = (tree.parts_mut(), &mut self.stack);
         let placed = match axis {
-            Axis::Horizontal => place_plain::<FITS, 0>(parts, stack, &self.metrics, (split, first), all),
-            Axis::Vertical => place_plain::<FITS, 1>(parts, stack, &self.metrics, (split, first), all),
+            Axis::Horizontal if all => place_plain::<FITS, true, 0>(parts, stack, &self.metrics, (split, first)),
+            Axis::Vertical if all => place_plain::<FITS, true, 1>(parts, stack, &self.metrics, (split, first)),
+            Axis::Horizontal => place_plain::<FITS, false, 0>(parts, stack, &self.metrics, (split, first)),
+            Axis::Vertical => place_plain::<FITS, false, 1>(parts, stack, &self.metrics, (split, first)),
         };
         match placed {
             Some(placed) => self.placed += placed,
@@ -287,12 +289,11 @@ fn put(node: &mut Node, stack: &mut Vec<(Slot, bool)>, slot: Slot, rect: PxRect,
 /// many changed, or nothing where one came out too short. Apart from the placer, so that the compiler sees that what is written
 /// here is not what is read.
 #[inline]
-fn place_plain<const FITS: bool, const I: usize>(
+fn place_plain<const FITS: bool, const ALL: bool, const I: usize>(
     (nodes, rests): (&mut [Node], &[Rest]),
     stack: &mut Vec<(Slot, bool)>,
     metrics: &PxMetrics,
     (split, first): (Slot, Slot),
-    all: bool,
 ) -> Option<u64> {
     // Nobody waits for this: it is in the cache when its turn comes.
     if let Some(node) = nodes.get(split as usize + READ_AHEAD) {
@@ -321,7 +322,14 @@ fn place_plain<const FITS: bool, const I: usize>(
         before -= u64::from(node.share.get());
         // The edge is rounded, a half up. Shares add up to no more than 2^32, and a side has less than 2^31 pixels.
         #[allow(clippy::cast_possible_truncation)] // at most `space`
-        let start = if child == first { 0 } else { ((before * room + half) / total) as i32 };
+        let start = if child == first {
+            0
+        } else if before + before == total {
+            // Halves are what most splits are, and dividing takes longest of all that is done here.
+            room.div_ceil(2) as i32
+        } else {
+            ((before * room + half) / total) as i32
+        };
         let (at, length) = (shift + start, end - start);
         let part = if I == 0 {
             PxRect { at: [at, side_from], size: [length, side_size] }
@@ -337,7 +345,7 @@ fn place_plain<const FITS: bool, const I: usize>(
         if !holds {
             return None;
         }
-        placed += put(node, stack, child, part, all);
+        placed += put(node, stack, child, part, ALL);
         if child == first {
             return Some(placed);
         }

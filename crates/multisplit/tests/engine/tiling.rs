@@ -103,3 +103,36 @@ fn the_smallest_areas_show_every_pane_in_at_least_a_pixel() {
         assert_tiled(&layout, 6, "small");
     }
 }
+
+#[test]
+fn edges_lie_where_the_shares_say_to_half_a_pixel() {
+    let shares = prop_oneof![prop::collection::vec(1..6u32, 2..6), prop::collection::vec(1..20_000u32, 2..6)];
+    let run =
+        runner(2).run(&(shares, 400..3_000i32, 0..12i32, prop::bool::ANY), |(mut shares, width, divider, even)| {
+            if even {
+                shares = vec![shares[0]; shares.len()];
+            }
+            let children: Vec<String> = shares.iter().enumerate().map(|(at, share)| format!("p{at} {share}")).collect();
+            let mut layout = show(&format!("row({})", children.join(", ")));
+            let length = |units: i32| Length::new(f64::from(units)).expect("a length");
+            layout.set_metrics(Metrics { divider: length(divider), min_pane: [length(1); 2], ..Metrics::default() });
+            layout.place(Area::new(f64::from(width), 100.0).expect("an area"));
+            let rects: Vec<PxRect> = layout.scene().panes(layout.tree()).map(|(_, rect)| rect).collect();
+            let count = i64::try_from(shares.len()).expect("a few");
+            let room = i64::from(width) - i64::from(divider) * (count - 1);
+            // As the engine has them: what was written is read with the common divisor gone, which changes no proportion.
+            let total: i64 = shares.iter().map(|share| i64::from(*share)).sum();
+            let (mut sum, mut passed) = (0i64, 0i64);
+            for (share, rect) in shares.iter().zip(&rects) {
+                // Half a pixel goes up: whole numbers alone, so that nothing is lost on the way.
+                let start = (2 * sum * room + total).div_euclid(2 * total) + passed;
+                if rects.iter().all(|rect| rect.size[0] > 1) {
+                    proptest::prop_assert_eq!(i64::from(rect.at[0]), start, "{:?} in {}", &shares, width);
+                }
+                sum += i64::from(*share);
+                passed += i64::from(divider);
+            }
+            Ok(())
+        });
+    run.unwrap_or_else(|e| panic!("{e}"));
+}
