@@ -296,8 +296,9 @@ fn place_plain<const FITS: bool, const ALL: bool, const I: usize>(
     (split, first): (Slot, Slot),
 ) -> Option<u64> {
     // Nobody waits for this: it is in the cache when its turn comes.
-    if let Some(node) = nodes.get(split as usize + READ_AHEAD) {
-        std::hint::black_box(node.marks);
+    let ahead = split as usize + READ_AHEAD;
+    if let Some([one, other]) = nodes.get(ahead..ahead + 2) {
+        std::hint::black_box((one.marks, other.marks));
     }
     let (from, side, side_from, side_size) = {
         let rect = &nodes[split as usize].rect;
