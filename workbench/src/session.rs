@@ -8,7 +8,6 @@ use multisplit::{Point, Saved, WidgetId, Workspace};
 use multisplit_host::Saver;
 use multisplit_pane_query::{Secret, Source};
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +21,7 @@ struct SessionFile {
     version: u32,
     folder: String,
     #[serde(skip_serializing)]
-    layout: Box<RawValue>,
+    layout: LayoutFile,
     /// How far the surface is scrolled, in points.
     #[serde(default)]
     scroll: [f64; 2],
@@ -66,7 +65,7 @@ impl Session {
             Err(error) => return self.broken(file, &error.to_string()),
         };
         let applied = parse(&text).and_then(|mut session| {
-            let secrets = take_passwords(&mut session)?;
+            let secrets = take_passwords(&mut session);
             workspace.provider().secrets.extend(secrets);
             Ok((session.scroll, apply(&session, workspace)?))
         });
@@ -89,7 +88,7 @@ impl Session {
             format: FORMAT.to_owned(),
             version: VERSION,
             folder: self.folder.clone(),
-            layout: Box::default(),
+            layout: LayoutFile::default(),
             scroll: {
                 let at = workspace.layout().area().scroll();
                 [at.x, at.y]
@@ -142,15 +141,10 @@ fn parse(text: &str) -> Result<SessionFile, String> {
 }
 
 /// Takes passwords off the addresses of databases: the workbench writes none, but a hand may have. They are kept in memory, for
-/// the panes that open. A layout that speaks of no database is not looked through, unless it spells letters otherwise.
-fn take_passwords(session: &mut SessionFile) -> Result<Vec<(WidgetId, Secret)>, String> {
-    let text = session.layout.get();
-    if !text.contains("query:") && !text.contains('\\') {
-        return Ok(vec![]);
-    }
-    let mut layout: LayoutFile = serde_json::from_str(text).map_err(|e| e.to_string())?;
+/// the panes that open.
+fn take_passwords(session: &mut SessionFile) -> Vec<(WidgetId, Secret)> {
     let mut secrets = vec![];
-    for pane in layout.nodes.iter_mut().filter_map(|node| node.pane.as_mut()) {
+    for pane in session.layout.nodes.iter_mut().filter_map(|node| node.pane.as_mut()) {
         let split = pane.strip_prefix("query:").and_then(|text| Source::split(text, Path::new(&session.folder)).ok());
         let Some((source, Some(secret))) = split else { continue };
         let clean = format!("query:{source}");
@@ -160,15 +154,13 @@ fn take_passwords(session: &mut SessionFile) -> Result<Vec<(WidgetId, Secret)>, 
         secrets.extend(WidgetId::new(clean.as_str()).ok().map(|widget| (widget, secret)));
         *pane = clean;
     }
-    if !secrets.is_empty() {
-        session.layout = RawValue::from_string(layout.to_text()).map_err(|e| e.to_string())?;
-    }
-    Ok(secrets)
+    secrets
 }
 
 /// Applies a session; a layout with faults is mended, and the user told.
 fn apply(session: &SessionFile, workspace: &mut Workspace<Provider>) -> Result<Option<String>, String> {
-    let problems = workspace.load_repaired(session.layout.get(), ReadLimits::default()).map_err(|e| e.to_string())?;
+    let text = session.layout.to_text();
+    let problems = workspace.load_repaired(&text, ReadLimits::default()).map_err(|e| e.to_string())?;
     let mut lost = 0;
     for (id, state) in &session.states {
         match (WidgetId::new(id), Saved::new(state.as_str())) {
@@ -203,14 +195,14 @@ mod tests {
             "states": {address: "{}"},
         });
         let mut session: SessionFile = parse(&text.to_string()).expect("a session");
-        let secrets = take_passwords(&mut session).expect("a layout");
-        let text = write(&session, session.layout.get()).expect("a session");
-        assert_eq!(parse(&text).expect("a session").layout.get(), session.layout.get());
+        let secrets = take_passwords(&mut session);
+        let text = write(&session, &session.layout.to_text()).expect("a session");
+        assert_eq!(parse(&text).expect("a session").layout, session.layout);
         assert!(!text.contains("s3cret"), "{text}");
         let ids: Vec<&str> = secrets.iter().map(|(widget, _)| widget.as_str()).collect();
         assert_eq!(ids, ["query:postgres://me@localhost:5432/shop"]);
-        assert!(session.states.contains_key(ids[0]) && session.layout.get().contains(ids[0]));
+        assert!(session.states.contains_key(ids[0]) && session.layout.nodes[0].pane.as_deref() == Some(ids[0]));
         assert!(!format!("{secrets:?}").contains("s3cret"));
-        assert!(take_passwords(&mut session).expect("a layout").is_empty());
+        assert!(take_passwords(&mut session).is_empty());
     }
 }

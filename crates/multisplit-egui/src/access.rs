@@ -15,8 +15,6 @@ const STEP: f32 = 24.0;
 pub(crate) struct Described {
     stand: Stand,
     dividers: Arc<Vec<Divider>>,
-    /// The one node they hang below.
-    group: Node,
 }
 
 #[derive(Clone, Debug)]
@@ -41,10 +39,8 @@ pub(crate) fn dividers(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     let described = before.unwrap_or_else(|| {
         let seen = |rect: multisplit::Rect| frame.origin.rect(rect).intersects(stand.clip);
         let here = layout.dividers().filter(|(divider, rect)| seen(*rect) && frame.is_here(layout, divider.split));
-        let dividers: Vec<Divider> = here.map(|(divider, rect)| describe(layout, frame, divider, rect)).collect();
-        let mut group = Node::new(Role::GenericContainer);
-        group.set_children(dividers.iter().map(|divider| divider.id.accesskit_id()).collect::<Vec<_>>());
-        Described { stand, dividers: Arc::new(dividers), group }
+        let dividers = here.map(|(divider, rect)| describe(layout, frame, divider, rect)).collect();
+        Described { stand, dividers: Arc::new(dividers) }
     });
     if !described.dividers.is_empty() {
         hang(ui, frame, &described);
@@ -59,13 +55,23 @@ pub(crate) fn dividers(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
 fn hang(ui: &Ui, frame: &Frame<'_>, described: &Described) {
     let (ctx, root) = (ui.ctx(), egui::accesskit_root_id());
     let group = frame.origin.dividers(frame.surface);
-    ui.interact(frame.origin.rect, group, Sense::hover());
-    ctx.accesskit_node_builder(group, |node| node.clone_from(&described.group));
+    // It lies nowhere, so that nothing below it is covered: what it is there for is to hang where the surface does.
+    ui.interact(Rect::NOTHING, group, Sense::hover());
+    if ctx.accesskit_node_builder(group, |node| node.set_role(Role::GenericContainer)).is_none() {
+        return;
+    }
     let own = ctx.accesskit_node_builder(root, |node| node.children().len()).unwrap_or_default();
     for divider in described.dividers.iter() {
         ctx.accesskit_node_builder(divider.id, |node| node.clone_from(&divider.node));
     }
-    ctx.accesskit_node_builder(root, |node| node.set_children(node.children()[..own].to_vec()));
+    // Only those that are new in this frame: what has the same id as another hangs where that does.
+    let new = ctx.accesskit_node_builder(root, |node| {
+        let (own, new) = node.children().split_at(own);
+        let (own, new) = (own.to_vec(), new.to_vec());
+        node.set_children(own);
+        new
+    });
+    ctx.accesskit_node_builder(group, |node| new.into_iter().flatten().for_each(|child| node.push_child(child)));
 }
 
 fn describe(layout: &Layout, frame: &Frame<'_>, at: DividerAt, rect: multisplit::Rect) -> Divider {

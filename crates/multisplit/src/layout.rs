@@ -1,5 +1,5 @@
-//! Where everything lies: from a tree and an area to rectangles in whole device pixels. Nothing here changes the tree, but
-//! for the marks that say what is still to be placed. Invariant: placing what changed gives what placing all would give.
+//! Where everything lies: from a tree and an area to rectangles in whole device pixels. Nothing here changes what the tree is: it
+//! writes where each node lies, how small it can be, and the marks that say what is still to be done. Invariant: placing what changed gives what placing all would give.
 
 mod drag;
 mod hit;

@@ -1,4 +1,5 @@
-//! The layout tree: splits, tab sets and panes in one arena. Written by [`Tree::apply`] alone, read by everybody.
+//! The layout tree: splits, tab sets and panes in one arena. What it is is written by [`Tree::apply`] alone, and by `grow` while it
+//! is read from a file; where its nodes lie, by the layout. Read by everybody.
 //! Invariant: what [`Tree::problems`] checks holds between any two commands.
 
 mod arena;

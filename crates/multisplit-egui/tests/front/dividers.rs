@@ -153,3 +153,60 @@ fn a_screen_reader_finds_each_divider_once_and_none_at_the_root() {
     let at_root = |role| root.accesskit_node().children().filter(|node| node.role() == role).count();
     assert_eq!(at_root(Role::Splitter), 0);
 }
+
+type Two = (Bed, Bed);
+
+/// Two workspaces, drawn as is said; answers with how many dividers a screen reader finds, none of them at the root.
+fn splitters(draw: fn(&mut egui::Ui, &mut Two)) -> usize {
+    let beds = (Bed::columns(&["label:a", "label:b"]), Bed::columns(&["label:c", "label:d", "label:e"]));
+    let builder = egui_kittest::Harness::builder().with_size(vec2(900.0, 600.0)).with_max_steps(20);
+    let mut stage = builder.build_ui_state(draw, beds);
+    (0..4).for_each(|_| stage.step());
+    let root = stage.root();
+    assert_eq!(root.accesskit_node().children().filter(|node| node.role() == Role::Splitter).count(), 0);
+    stage.query_all_by_role(Role::Splitter).count()
+}
+
+fn side_by_side(ui: &mut egui::Ui, two: &mut Two, ids: [u32; 2]) {
+    let (left, right) = ui.available_rect_before_wrap().split_left_right_at_fraction(0.5);
+    for ((rect, id), bed) in [left, right].into_iter().zip(ids).zip([&mut two.0, &mut two.1]) {
+        let builder = egui::UiBuilder::new().max_rect(rect).scope_id(egui::Id::unique(id));
+        crate::bed::draw(&mut ui.new_child(builder), bed);
+    }
+}
+
+#[test]
+fn a_screen_reader_finds_the_dividers_of_two_workspaces() {
+    assert_eq!(splitters(|ui, two| side_by_side(ui, two, [1, 2])), 3);
+    let below_a_window = splitters(|ui, two| {
+        crate::bed::draw(ui, &mut two.0);
+        egui::Window::new("w").fixed_size(vec2(300.0, 200.0)).show(ui.ctx(), |ui| crate::bed::draw(ui, &mut two.1));
+    });
+    assert_eq!(below_a_window, 3);
+    // Ids that clash are an application's mistake, and no reason to bring it down.
+    let with_one_id = splitters(|ui, two| {
+        ui.ctx().options_mut(|options| options.warn_on_id_clash = false);
+        side_by_side(ui, two, [0, 0]);
+    });
+    assert!(with_one_id >= 2, "{with_one_id}");
+}
+
+#[test]
+fn a_screen_reader_finds_no_divider_of_what_is_invisible_and_each_once_where_a_pass_is_done_again() {
+    assert_eq!(
+        splitters(|ui, two| {
+            ui.set_invisible();
+            crate::bed::draw(ui, &mut two.1);
+        }),
+        0
+    );
+    assert_eq!(
+        splitters(|ui, two| {
+            if ui.ctx().current_pass_index() == 0 {
+                ui.ctx().request_discard("a test");
+            }
+            crate::bed::draw(ui, &mut two.1);
+        }),
+        2
+    );
+}

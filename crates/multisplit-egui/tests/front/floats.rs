@@ -206,3 +206,22 @@ fn it_stays_in_reach_when_the_window_becomes_smaller_and_goes_back_afterwards() 
     assert_eq!(stage.get_by_label("Move b").rect(), before);
     assert_eq!(stage.state().undo_names()[0], "float");
 }
+
+#[test]
+fn what_lies_below_is_pressed_beside_a_floating_split_while_a_screen_reader_listens() {
+    for splits in [false, true] {
+        let mut bed = Bed::columns(&["run:a", "label:b", "label:x"]);
+        let pane = bed.pane("label:b");
+        bed.run(&Command::Float { pane, area: Rect::new(500.0, 300.0, 200.0, 200.0) });
+        bed.log.borrow_mut().asks = Some(Command::Close { pane: bed.pane("label:x") });
+        let mut stage = stage(bed);
+        if splits {
+            stage.state_mut().split("label:b", Where::Bottom, "label:c");
+            stage.run();
+        }
+        let at = stage.get_by_label("Run a").rect().center();
+        click(&mut stage, at);
+        stage.run();
+        assert!(stage.state().find("label:x").is_none(), "the button did nothing; a split floats: {splits}");
+    }
+}

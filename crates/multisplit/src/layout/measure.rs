@@ -31,28 +31,27 @@ impl Placer {
         }
     }
 
-    /// The least size of a branch where no node has properties: of those below only what is marked is measured, or all, which
-    /// are marked then. Nobody is told that it is another one than it was.
-    pub(super) fn least(&self, tree: &mut Tree, top: Slot, all: bool) -> [i32; 2] {
-        let mut slot = first_below(tree, top, all);
+    /// The least sizes of a branch and of the marked ones below it, where no node has properties. Nobody is told that one is
+    /// another than it was: it is not what was placed by.
+    pub(super) fn measure_below(&self, tree: &mut Tree, top: Slot) {
+        let mut slot = first_below(tree, top, false);
         loop {
-            self.measure_plain(tree, slot, all);
+            self.measure_plain(tree, slot);
             if slot == top {
-                return if tree.node(top).is_branch() { tree.least(top) } else { self.metrics.min_pane };
+                return;
             }
-            slot = after(tree, slot, all);
+            slot = after(tree, slot, false);
         }
     }
 
-    fn measure_plain(&self, tree: &mut Tree, slot: Slot, all: bool) {
+    fn measure_plain(&self, tree: &mut Tree, slot: Slot) {
         let node = tree.node(slot);
         let (marks, parent, old) = (node.marks, node.parent, tree.least(slot));
         if !node.is_branch() {
             return;
         }
-        let min = if all || marks.has(Marks::MEASURE) { self.sum_up_plain(tree, slot) } else { old };
-        let marks = marks.without(Marks::MEASURE_ANY.with(Marks::CAREFUL));
-        write(tree, slot, NIL, min, if all { marks.with(Marks::MEASURE_ANY) } else { marks }, false);
+        let min = if marks.has(Marks::MEASURE) { self.sum_up_plain(tree, slot) } else { old };
+        write(tree, slot, NIL, min, marks.without(Marks::MEASURE_ANY.with(Marks::CAREFUL)), false);
         if min != old && parent != NIL {
             let above = tree.marks_mut(parent);
             *above = above.with(Marks::MEASURE);
@@ -69,6 +68,8 @@ impl Placer {
             *tree.marks_mut(slot) = marks.without(Marks::MEASURE_ANY);
             return;
         }
+        // What is behind a tab is not placed now, but anew when it comes to the front.
+        let marks = if all { marks.with(Marks::PLACE_ANY) } else { marks };
         let before = tree.least(slot);
         if !tree.has_props() && self.maxima.is_empty() {
             let min = self.sum_up_plain(tree, slot);

@@ -1,13 +1,14 @@
 //! Places panes in whole device pixels. Edges are rounded, not sizes, so that children and dividers tile their parent at
 //! every size and scale. Only branches that were edited, or whose rectangle changed, are placed again.
 //!
-//! Minima are found when they are needed. As long as no node has bounds and each pane that is placed gets at least its minimum,
-//! all branches get theirs, and none has to be measured; the first pane that comes out too small ends that, and everything is
-//! measured and placed.
+//! Minima are found when they are needed. As long as there are splits and panes alone, no node has bounds and each pane that is
+//! placed gets at least its minimum, all branches get theirs, and none has to be measured. The first pane that comes out too small
+//! ends that, and the first tab set, as what is behind its front counts: everything is measured and placed.
 
 use super::measure::FREE;
 use super::metrics::{Area, Metrics, PxMetrics};
 use super::solve::{Item, solve};
+use crate::base::limits::MAX_READ_SHARE_TOTAL;
 use crate::base::{Axis, NodeId, Priority, PxRect, Scale};
 use crate::tree::{Form, Marks, NIL, Node, Rest, Slot, SurfaceState, Tree};
 use rustc_hash::FxHashMap;
@@ -53,8 +54,7 @@ impl Placer {
         all || self.content != old || self.placed != before
     }
 
-    /// Places what is marked on all surfaces. Where `FITS` is set nothing is measured but what is behind tabs; answers whether
-    /// each pane that was placed got its minimum.
+    /// Places what is marked on all surfaces. Where `FITS` is set nothing is measured; answers whether that was good.
     fn place_surfaces<const FITS: bool>(&mut self, tree: &mut Tree, viewport: PxRect, all: bool) -> bool {
         self.content = viewport;
         for at in 0..tree.surfaces().len() {
@@ -92,7 +92,7 @@ impl Placer {
         self.content
     }
 
-    /// How many rectangles were written since the start: what a change costs.
+    /// How many rectangles were written since the start, the same again among them: what a change costs.
     #[must_use]
     pub const fn placed(&self) -> u64 {
         self.placed
@@ -115,7 +115,7 @@ impl Placer {
     /// Finds how small the children of a split can be, where placing could do without.
     pub(super) fn ensure_measured(&self, tree: &mut Tree, split: Slot) {
         if !self.measured {
-            self.least(tree, split, false);
+            self.measure_below(tree, split);
         }
     }
 
@@ -127,7 +127,7 @@ impl Placer {
         PxRect::new(px(area.x), px(area.y) + bar, px(area.w).max(1), (px(area.h) - bar).max(1))
     }
 
-    /// Answers false where `FITS` is set and a pane came out smaller than its minimum.
+    /// Answers false where `FITS` is set and a pane came out smaller than its minimum, or there is a tab set.
     fn place_tree<const FITS: bool>(&mut self, tree: &mut Tree, top: Slot, rect: PxRect, all: bool) -> bool {
         self.stack.clear();
         if FITS && !tree.node(top).is_branch() && !holds(rect, self.metrics.min_pane) {
@@ -142,19 +142,16 @@ impl Placer {
                 // What was measured with other metrics is void.
                 branch.marks = branch.marks.with(Marks::MEASURE_ANY);
             }
+            if FITS && axis.is_none() {
+                return false;
+            }
             if !(moved || all || marks.has(Marks::PLACE)) {
                 self.visit_marked(tree, slot);
                 continue;
             }
             self.placed += 1;
             match axis {
-                None => {
-                    let rect = tree.px(slot);
-                    if FITS && !holds(rect, self.least(tree, slot, all)) {
-                        return false;
-                    }
-                    self.place_front(tree, rect, tree.active(slot), all);
-                }
+                None => self.place_front(tree, tree.px(slot), tree.active(slot), all),
                 Some(axis) => {
                     let careful = !FITS && marks.has(Marks::CAREFUL);
                     if !careful && self.place_plain::<FITS>(tree, slot, first, axis, all) {
@@ -313,7 +310,8 @@ fn place_plain<const FITS: bool, const ALL: bool, const I: usize>(
         child = node.next;
     }
     let space = side.saturating_sub(between);
-    let Some(room) = u64::try_from(space).ok().filter(|room| *room > 0 && total > 0) else {
+    let is_whole = (1..=MAX_READ_SHARE_TOTAL).contains(&total);
+    let Some(room) = u64::try_from(space).ok().filter(|room| *room > 0 && is_whole) else {
         return (first == NIL).then_some(0);
     };
     let (min_pane, half) = (metrics.min_pane, total / 2);
@@ -321,7 +319,7 @@ fn place_plain<const FITS: bool, const ALL: bool, const I: usize>(
     loop {
         let node = &mut nodes[child as usize];
         before -= u64::from(node.share.get());
-        // The edge is rounded, a half up. Shares add up to no more than 2^32, and a side has less than 2^31 pixels.
+        // The edge is rounded, a half up. Shares add up to no more than 2^32 here, and a side has less than 2^31 pixels.
         #[allow(clippy::cast_possible_truncation)] // at most `space`
         let start = if child == first {
             0

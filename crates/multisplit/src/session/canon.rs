@@ -166,6 +166,11 @@ impl<'a> Reader<'a> {
         tell(&mut self.problems, path, what);
     }
 
+    /// Whether a pane of the file that was read has this id.
+    pub(super) fn is_pane(&self, id: u64) -> bool {
+        self.index.get(id).is_some_and(|at| self.used[at] && self.file.nodes[at].pane.is_some())
+    }
+
     fn take(&mut self, id: u64, path: &str, depth: usize) -> Option<usize> {
         let Some(at) = self.index.get(id) else {
             self.note(path, || format!("there is no node {id}; left out"));

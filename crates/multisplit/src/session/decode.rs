@@ -174,17 +174,22 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Vec<Problem>) {
             loaded.extras.keep(id, rare.extra.clone());
         }
     }
-    finish(file, &mut loaded, &mut problems);
+    finish(file, &mut loaded, &mut problems, |id| reader.is_pane(id));
     problems.truncate(MAX_PROBLEMS);
     (loaded, problems)
 }
 
-/// What is said of the whole, when the tree is there.
-pub(super) fn finish(file: &LayoutFile, loaded: &mut Loaded, problems: &mut Vec<Problem>) {
+/// What is said of the whole, when the tree is there. Panes that the file does not name itself are not meant by a number in it.
+pub(super) fn finish(
+    file: &LayoutFile,
+    loaded: &mut Loaded,
+    problems: &mut Vec<Problem>,
+    is_named: impl Fn(u64) -> bool,
+) {
     let tree = &mut loaded.tree;
     zoom(tree, SurfaceId::MAIN, file.zoomed, problems);
     for (at, id) in file.recent.iter().enumerate() {
-        match PaneId::from_raw(*id).filter(|pane| tree.widget(*pane).is_some()) {
+        match PaneId::from_raw(*id).filter(|pane| tree.widget(*pane).is_some() && is_named(*id)) {
             Some(pane) => loaded.recent.push(pane),
             None => {
                 problems.push(Problem { path: format!("recent[{at}]"), what: format!("{id} is no pane; left out") });

@@ -32,7 +32,7 @@ pub(super) fn read(text: &str, limits: ReadLimits) -> Option<Loaded> {
         return None;
     }
     let mut problems = vec![];
-    finish(&file, &mut loaded, &mut problems);
+    finish(&file, &mut loaded, &mut problems, |_| true);
     problems.is_empty().then_some(loaded)
 }
 

@@ -169,6 +169,12 @@ impl Arena {
         self.rests.reserve_exact(nodes);
     }
 
+    /// Gives room back that was asked for and not needed, where it is more than growing leaves.
+    pub(super) fn give_back(&mut self) {
+        room::give_back(&mut self.nodes);
+        room::give_back(&mut self.rests);
+    }
+
     /// Makes room for so many more nodes, as many of them panes.
     pub(super) fn reserve(&mut self, nodes: usize, panes: usize) {
         self.reserve_nodes(nodes);

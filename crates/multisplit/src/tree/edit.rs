@@ -1,4 +1,4 @@
-//! The gate: the closed set of primitive edits, and the one function that writes the tree. It checks everything first and
+//! The gate: the closed set of primitive edits, and the one function that writes a tree that is there. It checks everything first and
 //! writes afterwards, so that a refused edit leaves the tree as it was, and answers the edit that takes it back.
 
 use super::Tree;

@@ -47,6 +47,7 @@ impl Growing {
     /// # Errors
     /// Where an id is there twice.
     pub(crate) fn finish(mut self) -> Result<Tree, EditError> {
+        self.tree.arena.give_back();
         let indexed = self.tree.arena.index(self.tree.panes);
         indexed.map_err(|taken| self.tree.taken(taken))?;
         Ok(self.tree)

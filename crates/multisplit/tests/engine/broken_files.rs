@@ -283,3 +283,12 @@ fn the_tree_of_a_refused_file_is_never_seen() {
     assert_eq!(layout.tree().surfaces().len(), Tree::new().surfaces().len());
     assert!(layout.poll_event().is_none_or(|e| e.name() != "layout_changed"));
 }
+
+#[test]
+fn a_focus_that_is_not_there_does_not_find_a_pane_whose_number_was_made_up() {
+    let text = head(
+        r#""next_id":10,"root":3,"recent":[10],"nodes":[{"id":3,"row":[1,2]},{"id":1,"pane":"a"},{"id":2,"pane":"b"},{"id":1,"pane":"c"}]"#,
+    );
+    let (_, problems) = repair(&text).expect("something to mend");
+    assert!(problems.iter().any(|problem| problem.path == "recent[0]"), "{problems:?}");
+}

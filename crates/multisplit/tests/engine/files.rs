@@ -99,3 +99,13 @@ fn a_file_from_outside_meets_narrower_limits() {
     let huge = " ".repeat(limits.bytes + 1);
     assert!(matches!(Layout::new().load(&huge, limits), Err(FileError::TooLong { .. })));
 }
+
+#[test]
+fn room_for_nodes_that_never_came_is_given_back() {
+    let braces = "{},".repeat(100_000);
+    let text = format!(
+        r#"{{"format":"multisplit-layout","version":2,"root":1,"x":[{braces}1],"nodes":[{{"id":1,"pane":"a"}}]}}"#
+    );
+    let layout = load(&text);
+    assert!(layout.bytes() < 100_000, "{}", layout.bytes());
+}

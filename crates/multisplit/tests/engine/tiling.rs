@@ -2,7 +2,10 @@
 
 use crate::check::show;
 use crate::model::runner;
-use multisplit::{Area, Axis, Layout, Length, Metrics, NodeId, NodeKind, PxRect};
+use multisplit::{
+    Area, Axis, Content, Edit, Form, Layout, Length, Metrics, NodeId, NodeKind, Placer, PxRect, Share, SurfaceId,
+    SurfaceState, Tree, WidgetId,
+};
 use proptest::prelude::{Just, Strategy, prop, prop_oneof};
 
 /// A tree as text; `#` stands where the pane's number goes.
@@ -135,4 +138,26 @@ fn edges_lie_where_the_shares_say_to_half_a_pixel() {
             Ok(())
         });
     run.unwrap_or_else(|e| panic!("{e}"));
+}
+
+#[test]
+fn shares_beyond_what_commands_make_are_placed_all_the_same() {
+    let mut tree = Tree::new();
+    let id = |n: u64| NodeId::from_raw(n).expect("not zero");
+    let mut apply = |edit: Edit| tree.apply(&edit).map(drop).expect("a good edit");
+    apply(Edit::Create { node: id(1), content: Content::Branch(Form::Row), props: None });
+    for n in 2..60 {
+        let widget = WidgetId::new(format!("w{n}")).expect("an id");
+        apply(Edit::Create { node: id(n), content: Content::Pane(widget), props: None });
+        let share = Share::new(u32::MAX).expect("not zero");
+        apply(Edit::Attach { node: id(n), parent: id(1), before: None, share });
+    }
+    let root = Some(id(1));
+    apply(Edit::SetSurface(Box::new(SurfaceState { root, ..SurfaceState::empty(SurfaceId::MAIN) })));
+    let mut placer = Placer::default();
+    let least = Length::new(500_000.0).expect("a length");
+    let area = Area::new(1_000.0, 1_000.0).and_then(|area| area.with_scale(16.0)).expect("an area");
+    placer.place(&mut tree, &area, &Metrics { min_pane: [least; 2], ..Metrics::default() });
+    let widths: Vec<i32> = (2..60).filter_map(|n| placer.rect(&tree, id(n))).map(|rect| rect.size[0]).collect();
+    assert!(widths.iter().all(|width| (width - widths[0]).abs() <= 1), "{widths:?}");
 }

@@ -27,7 +27,8 @@ impl Layout {
         encode(&self.tree, self.focus.recent(), &self.extras)
     }
 
-    /// The layout as the text of a file: what [`Layout::save`] and [`LayoutFile::to_text`] make, in less than half of the time.
+    /// The layout as the text of a file: what [`Layout::save`] and [`LayoutFile::to_text`] make, without
+    /// a list of the nodes in between.
     #[must_use]
     pub fn save_text(&self) -> String {
         encode_text(&self.tree, self.focus.recent(), &self.extras)

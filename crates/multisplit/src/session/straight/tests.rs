@@ -1,4 +1,5 @@
-//! What is read straight, and what is not. That both ways read the same is compared in debug builds, at every file.
+//! What is read straight, and what is not. That both ways read the same is compared in debug builds, at every file
+//! of up to a thousand panes.
 
 use super::read;
 use crate::session::ReadLimits;
