@@ -21,27 +21,13 @@ impl Placer {
     /// Measures the marked branches of a surface, all of them where `all` is set: children before parents, in the order in
     /// which they lie in memory, by the links alone.
     pub(super) fn measure(&mut self, tree: &mut Tree, top: Slot, all: bool) {
-        let mut slot = first_below(tree, top, all);
-        loop {
-            self.measure_branch(tree, slot, all);
-            if slot == top {
-                return;
-            }
-            slot = after(tree, slot, all);
-        }
+        each_upwards(tree, top, all, |tree, slot| self.measure_branch(tree, slot, all));
     }
 
     /// The least sizes of a branch and of the marked ones below it, where no node has properties. Nobody is told that one is
     /// another than it was: it is not what was placed by.
     pub(super) fn measure_below(&self, tree: &mut Tree, top: Slot) {
-        let mut slot = first_below(tree, top, false);
-        loop {
-            self.measure_plain(tree, slot);
-            if slot == top {
-                return;
-            }
-            slot = after(tree, slot, false);
-        }
+        each_upwards(tree, top, false, |tree, slot| self.measure_plain(tree, slot));
     }
 
     fn measure_plain(&self, tree: &mut Tree, slot: Slot) {
@@ -222,6 +208,18 @@ fn first_below(tree: &Tree, slot: Slot, all: bool) -> Slot {
             NIL => return at,
             next => at = next,
         }
+    }
+}
+
+/// Goes through what is to be measured, children before parents, `top` last.
+fn each_upwards(tree: &mut Tree, top: Slot, all: bool, mut measure: impl FnMut(&mut Tree, Slot)) {
+    let mut slot = first_below(tree, top, all);
+    loop {
+        measure(tree, slot);
+        if slot == top {
+            return;
+        }
+        slot = after(tree, slot, all);
     }
 }
 

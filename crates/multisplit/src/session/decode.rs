@@ -49,7 +49,6 @@ pub struct Loaded {
 /// # Errors
 /// [`FileError`] with the first thing that is wrong and where it stands.
 pub fn decode(text: &str, limits: ReadLimits) -> Result<Loaded, FileError> {
-    check_length(text, limits)?;
     if let Some(loaded) = read_straight(text, limits) {
         return Ok(loaded);
     }
@@ -64,7 +63,7 @@ pub fn decode(text: &str, limits: ReadLimits) -> Result<Loaded, FileError> {
 /// What is wrong with a file; nothing for one that [`decode`] reads.
 #[must_use]
 pub fn examine(text: &str, limits: ReadLimits) -> Vec<Problem> {
-    if check_length(text, limits).is_ok() && read_straight(text, limits).is_some() {
+    if read_straight(text, limits).is_some() {
         return vec![];
     }
     match parse(text, limits) {
@@ -79,7 +78,6 @@ pub fn examine(text: &str, limits: ReadLimits) -> Vec<Problem> {
 /// # Errors
 /// Where it is not JSON, of another format or of a newer version: there is nothing to mend then.
 pub fn repair(text: &str, limits: ReadLimits) -> Result<(Loaded, Vec<Problem>), FileError> {
-    check_length(text, limits)?;
     if let Some(loaded) = read_straight(text, limits) {
         return Ok((loaded, vec![]));
     }
@@ -93,6 +91,7 @@ pub fn repair(text: &str, limits: ReadLimits) -> Result<(Loaded, Vec<Problem>), 
 
 /// In debug builds small files go the long way as well, and both are compared.
 fn read_straight(text: &str, limits: ReadLimits) -> Option<Loaded> {
+    check_length(text, limits).ok()?;
     let loaded = straight::read(text, limits)?;
     if cfg!(debug_assertions) && loaded.tree.pane_count() <= CHECKED_PANES {
         let slow = parse(text, limits).map(|file| build(&file, limits));
@@ -149,11 +148,12 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Vec<Problem>) {
     let mut main = file.root.and_then(|root| reader.follow(root, "root", all)).unwrap_or_default();
     let mut floats = vec![];
     for (at, float) in file.floating.iter().enumerate().take(crate::base::limits::MAX_FLOATING) {
-        let area = Rect::new(float.area[0], float.area[1], float.area[2], float.area[3]);
         let twice = floats.iter().any(|(other, ..): &(&FloatingFile, _, _)| other.surface == float.surface);
-        if !area.is_area() || twice || !(1..=MAX_SURFACE).contains(&float.surface) {
+        let Some(area) = area_of(float).filter(|_| !twice) else {
             reader.note(&format!("floating[{at}]"), || "not a floating surface; left out".to_owned());
-        } else if let Some(draft) = reader.follow(float.root, &format!("floating[{at}].root"), 0) {
+            continue;
+        };
+        if let Some(draft) = reader.follow(float.root, &format!("floating[{at}].root"), 0) {
             floats.push((float, area, draft));
         }
     }
@@ -245,8 +245,14 @@ fn adopt(main: &mut Draft, root: &mut Option<usize>, orphans: Draft, reader: &mu
     }
 }
 
+/// Where a floating surface lies; `None` where it or its number cannot be.
+pub(super) fn area_of(float: &FloatingFile) -> Option<Rect> {
+    let area = Rect::new(float.area[0], float.area[1], float.area[2], float.area[3]);
+    (area.is_area() && (1..=MAX_SURFACE).contains(&float.surface)).then_some(area)
+}
+
 /// The largest number of a floating surface in a file.
-pub(super) const MAX_SURFACE: u32 = 1 << 30;
+const MAX_SURFACE: u32 = 1 << 30;
 
 /// Builds the parts below `root` through the gate.
 fn insert(

@@ -3,7 +3,7 @@
 use crate::base::limits::{MAX_FLOATING, MAX_NODE_ID};
 use crate::base::{NodeId, PaneId, Props, Rect, Share, SurfaceId};
 use crate::session::canon::{ReadLimits, are_good_shares};
-use crate::session::decode::{Extras, Loaded, MAX_SURFACE};
+use crate::session::decode::{Extras, Loaded, area_of};
 use crate::session::format::{LayoutFile, RareFields};
 use crate::session::{groups, rare};
 use crate::tree::{Content, Edit, Form, Growing, Slot, SurfaceState, Tree};
@@ -164,11 +164,8 @@ impl Planter {
         };
         show(SurfaceId::MAIN, file.root, None, None)?;
         for (at, float) in file.floating.iter().enumerate() {
-            let area = Rect::new(float.area[0], float.area[1], float.area[2], float.area[3]);
             let twice = file.floating[..at].iter().any(|other| other.surface == float.surface);
-            if !area.is_area() || twice || !(1..=MAX_SURFACE).contains(&float.surface) {
-                return None;
-            }
+            let area = area_of(float).filter(|_| !twice)?;
             show(SurfaceId(float.surface), Some(float.root), float.zoomed, Some(area))?;
         }
         Some(Loaded { tree, recent: vec![], extras: self.extras })
