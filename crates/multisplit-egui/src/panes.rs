@@ -209,7 +209,7 @@ pub(crate) fn title_of<W: PaneUi>(slot: Option<&Slot<W>>) -> String {
     }
 }
 
-fn title_of_live<W: PaneUi>(live: &W) -> String {
+pub(crate) fn title_of_live<W: PaneUi>(live: &W) -> String {
     // It is only a name: the pane goes on under the end of its id.
     catch_unwind(AssertUnwindSafe(|| live.title())).unwrap_or_default()
 }

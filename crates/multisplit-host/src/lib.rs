@@ -37,10 +37,11 @@ mod states;
 mod sync;
 
 pub use background::{BackgroundRule, SlowKinds};
-pub use file::{WriteError, write_whole};
+pub use file::write_whole;
 #[cfg(feature = "tokio")]
 pub use futures::future_job;
 pub use host::{Host, WORKERS};
+pub use multisplit_disk::WriteError;
 pub use pool::{PoolStats, Spawner, Threads};
 pub use probe::measure;
 pub use saver::Saver;

@@ -1,69 +1,112 @@
 //! Writes the latest version of a file on a thread of its own: a frame is never blocked, and only the newest waits.
+//!
+//! What could not be written is kept and tried again, after one second, then two, four and so on up to half a minute, and at once
+//! when somebody waits for it. Invariant: a version counts as written only when it is on the disk.
 
-use crate::file::write_whole;
-use std::path::PathBuf;
+use multisplit_disk::{NewFile, remove_leftovers, replace};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
-#[derive(Default)]
-struct Waiting {
-    bytes: Option<Vec<u8>>,
-    writing: bool,
-    closed: bool,
-    failure: Option<String>,
+/// The wait after a write that failed; each further one in a row is twice as long.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+/// The longest of them.
+const RETRY_MAX: Duration = Duration::from_secs(30);
+
+/// A version that is not on disk yet.
+enum Version {
+    /// It was handed in; its bytes are made on the saver's thread.
+    Fresh(Box<dyn FnOnce() -> Vec<u8> + Send>),
+    /// It could not be written.
+    Failed(Vec<u8>),
 }
 
-/// Writes one file, again and again. Dropping it waits until what was handed in last is on disk.
+#[derive(Default)]
+struct State {
+    /// Only the newest waits.
+    pending: Option<Version>,
+    /// When it is tried; at once where there is no such time.
+    retry_at: Option<Instant>,
+    /// One is being written.
+    writing: bool,
+    closed: bool,
+    /// Why the last attempt failed.
+    trouble: Option<String>,
+    /// Attempts that ended.
+    attempts: u64,
+}
+
+type Shared = (Mutex<State>, Condvar);
+
+/// Writes one file, again and again. Dropping it waits until what was handed in last is on disk, or failed once more.
 pub struct Saver {
-    shared: Arc<(Mutex<Waiting>, Condvar)>,
+    shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
     path: PathBuf,
 }
 
 impl Saver {
-    /// A saver for this file.
-    #[must_use]
-    pub fn new(path: PathBuf) -> Self {
-        let shared = Arc::new((Mutex::new(Waiting::default()), Condvar::new()));
+    /// Returns a saver for a file that calls `wake`, from its thread, whenever [`trouble`](Self::trouble) changes. Temporary
+    /// files that a killed program left beside the file are removed.
+    ///
+    /// # Errors
+    /// The system has no thread for it.
+    pub fn new(path: PathBuf, wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+        let shared: Arc<Shared> = Arc::default();
         let (theirs, file) = (Arc::clone(&shared), path.clone());
-        let thread =
-            thread::Builder::new().name("multisplit-saver".to_owned()).spawn(move || work(&theirs, &file)).ok();
-        Self { shared, thread, path }
+        let work = move || {
+            if let Some(folder) = file.parent() {
+                remove_leftovers(folder);
+            }
+            work(&theirs, &file, &wake);
+        };
+        let thread = thread::Builder::new().name("multisplit-saver".to_owned()).spawn(work)?;
+        Ok(Self { shared, thread: Some(thread), path })
     }
 
-    /// Hands in the next version. One that still waits is never written.
-    pub fn save(&self, bytes: Vec<u8>) {
-        if self.thread.is_none() {
-            // No thread to be had: better slow than lost.
-            note(&mut lock(&self.shared.0), write_whole(&self.path, &bytes).map_err(|e| e.to_string()));
-            return;
-        }
-        lock(&self.shared.0).bytes = Some(bytes);
+    /// Hands in the next version. One that still waits is never written, and one that equals the last on disk is not written
+    /// again. `make` runs on the saver's thread.
+    pub fn save(&self, make: impl FnOnce() -> Vec<u8> + Send + 'static) {
+        let mut state = lock(&self.shared);
+        (state.pending, state.retry_at) = (Some(Version::Fresh(Box::new(make))), None);
         self.shared.1.notify_all();
     }
 
-    /// Waits until everything handed in is on disk, and answers why it is not, if so.
+    /// Waits, for at most `patience`, until everything handed in is on disk. What failed before is tried again at once.
     ///
     /// # Errors
-    /// What the system said, in words.
-    pub fn flush(&self) -> Result<(), String> {
-        let mut waiting = lock(&self.shared.0);
-        while self.thread.is_some() && (waiting.bytes.is_some() || waiting.writing) {
-            waiting = self.shared.1.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+    /// Why it is not, in words.
+    pub fn flush(&self, patience: Duration) -> Result<(), String> {
+        let start = Instant::now();
+        let mut state = lock(&self.shared);
+        let begun = state.attempts;
+        state.retry_at = None;
+        self.shared.1.notify_all();
+        while state.pending.is_some() || state.writing {
+            if state.attempts > begun && matches!(state.pending, Some(Version::Failed(_))) {
+                break;
+            }
+            let left = patience.saturating_sub(start.elapsed());
+            if left.is_zero() {
+                return Err(format!("{} was not written within {} s", self.path.display(), patience.as_secs()));
+            }
+            state = self.shared.1.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
-        waiting.failure.take().map_or(Ok(()), Err)
+        state.trouble.clone().map_or(Ok(()), Err)
     }
 
-    /// Why the last version could not be written; once.
+    /// Returns why the last version is not on disk, as long as it is not.
     #[must_use]
-    pub fn failure(&self) -> Option<String> {
-        lock(&self.shared.0).failure.take()
+    pub fn trouble(&self) -> Option<String> {
+        lock(&self.shared).trouble.clone()
     }
 }
 
 impl Drop for Saver {
     fn drop(&mut self) {
-        lock(&self.shared.0).closed = true;
+        lock(&self.shared).closed = true;
         self.shared.1.notify_all();
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
@@ -73,58 +116,151 @@ impl Drop for Saver {
     }
 }
 
-fn work(shared: &(Mutex<Waiting>, Condvar), path: &std::path::Path) {
-    let mut waiting = lock(&shared.0);
+/// Writes what is handed in until the saver is gone.
+fn work(shared: &Shared, path: &Path, wake: &impl Fn()) {
+    let (mut on_disk, mut delay) = (None, RETRY_AFTER);
+    let mut state = lock(shared);
     loop {
-        if let Some(bytes) = waiting.bytes.take() {
-            waiting.writing = true;
-            drop(waiting);
-            let written = write_whole(path, &bytes).map_err(|e| e.to_string());
-            waiting = lock(&shared.0);
-            waiting.writing = false;
-            note(&mut waiting, written);
-            shared.1.notify_all();
-        } else if waiting.closed {
-            return;
-        } else {
-            waiting = shared.1.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        let is_due = state.closed || state.retry_at.is_none_or(|at| at <= now);
+        match state.pending.take_if(|_| is_due) {
+            None if state.closed => return,
+            None => state = sleep(shared, state),
+            Some(version) => {
+                state.writing = true;
+                drop(state);
+                let (bytes, written) = write(version, path, &mut on_disk);
+                delay = if written.is_ok() { RETRY_AFTER } else { (delay * 2).min(RETRY_MAX) };
+                state = lock(shared);
+                if state.note(bytes, written, delay / 2) {
+                    wake();
+                }
+                shared.1.notify_all();
+                // Nobody is left to try it for.
+                if state.closed && matches!(state.pending, Some(Version::Failed(_))) {
+                    return;
+                }
+            }
         }
     }
 }
 
-fn note(waiting: &mut Waiting, written: Result<(), String>) {
-    if let Err(failure) = written {
-        tracing::error!("{failure}");
-        waiting.failure = Some(failure);
+fn write(version: Version, path: &Path, on_disk: &mut Option<u64>) -> (Vec<u8>, Result<(), String>) {
+    let bytes = match version {
+        Version::Fresh(make) => make(),
+        Version::Failed(bytes) => bytes,
+    };
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    let hash = Some(hasher.finish());
+    if *on_disk == hash {
+        return (bytes, Ok(()));
+    }
+    *on_disk = None;
+    let written = replace(path, &bytes, NewFile::Private).map_err(|error| error.to_string());
+    if written.is_ok() {
+        *on_disk = hash;
+    }
+    (bytes, written)
+}
+
+impl State {
+    /// Notes how an attempt ended. Returns whether the trouble changed.
+    fn note(&mut self, bytes: Vec<u8>, written: Result<(), String>, retry_after: Duration) -> bool {
+        self.writing = false;
+        self.attempts += 1;
+        let before = self.trouble.take();
+        if let Err(trouble) = written {
+            tracing::error!("{trouble}");
+            self.trouble = Some(trouble);
+            // A newer version is tried at once.
+            if self.pending.is_none() {
+                self.pending = Some(Version::Failed(bytes));
+                self.retry_at = Some(Instant::now() + retry_after);
+            }
+        }
+        before != self.trouble
     }
 }
 
-fn lock(waiting: &Mutex<Waiting>) -> MutexGuard<'_, Waiting> {
-    waiting.lock().unwrap_or_else(PoisonError::into_inner)
+fn sleep<'a>(shared: &Shared, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+    match state.retry_at.filter(|_| state.pending.is_some()) {
+        Some(at) => {
+            let left = at.saturating_duration_since(Instant::now());
+            shared.1.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
+        }
+        None => shared.1.wait(state).unwrap_or_else(PoisonError::into_inner),
+    }
+}
+
+fn lock(shared: &Shared) -> MutexGuard<'_, State> {
+    shared.0.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
 mod tests {
     use super::Saver;
     use std::fs;
+    use std::path::Path;
+    use std::time::Duration;
+
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    fn saver(path: &Path) -> Saver {
+        Saver::new(path.to_owned(), || {}).expect("a thread")
+    }
 
     #[test]
     fn the_last_version_is_on_disk_when_the_saver_is_gone() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("session.json");
-        let saver = Saver::new(path.clone());
+        let saver = saver(&path);
         for i in 0..100 {
-            saver.save(format!("version {i}").into_bytes());
+            saver.save(move || format!("version {i}").into_bytes());
         }
         drop(saver);
         assert_eq!(fs::read_to_string(path).expect("readable"), "version 99");
     }
 
     #[test]
-    fn a_file_that_cannot_be_written_is_told() {
+    fn what_could_not_be_written_is_kept_and_is_there_once_the_disk_takes_it() {
         let folder = tempfile::tempdir().expect("a folder");
-        let saver = Saver::new(folder.path().to_owned());
-        saver.save(b"x".to_vec());
-        assert!(saver.flush().expect_err("a folder is no file").contains("could not be written"));
+        let path = folder.path().join("session.json");
+        fs::create_dir(&path).expect("a folder in the way");
+        let saver = saver(&path);
+        saver.save(|| b"typed".to_vec());
+        assert!(saver.flush(PATIENCE).expect_err("a folder is no file").contains("could not be written"));
+        assert!(saver.trouble().is_some(), "and it stays known until it is over");
+        assert!(saver.flush(PATIENCE).is_err(), "a second look does not take it for written");
+        fs::remove_dir(&path).expect("out of the way");
+        saver.flush(PATIENCE).expect("the same version, tried again");
+        assert_eq!((fs::read(&path).expect("there"), saver.trouble()), (b"typed".to_vec(), None));
+    }
+
+    #[test]
+    fn a_failed_version_is_tried_again_by_itself() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("session.json");
+        fs::create_dir(&path).expect("a folder in the way");
+        let (told, changes) = std::sync::mpsc::channel();
+        let saver = Saver::new(path.clone(), move || told.send(()).expect("the test listens")).expect("a thread");
+        saver.save(|| b"typed".to_vec());
+        changes.recv_timeout(PATIENCE).expect("the trouble is reported");
+        fs::remove_dir(&path).expect("out of the way");
+        changes.recv_timeout(PATIENCE).expect("and its end, without another save");
+        assert_eq!(fs::read(&path).expect("there"), b"typed");
+    }
+
+    #[test]
+    fn the_same_version_is_not_written_twice() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("session.json");
+        let saver = saver(&path);
+        saver.save(|| b"one".to_vec());
+        saver.flush(PATIENCE).expect("written");
+        fs::remove_file(&path).expect("removed");
+        saver.save(|| b"one".to_vec());
+        saver.flush(PATIENCE).expect("nothing to do");
+        assert!(!path.exists());
     }
 }

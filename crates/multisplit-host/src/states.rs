@@ -2,7 +2,9 @@
 //! its own reads and writes, so that no frame waits for the disk. A file that cannot be read stays where it is.
 
 use crate::file::write_whole;
-use multisplit::{Saved, WidgetId};
+use multisplit::limits::MAX_STATE_BYTES;
+use multisplit::{Saved, StoredState, WidgetId};
+use multisplit_disk::read_limited;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -13,6 +15,9 @@ use std::thread;
 /// States of one folder that are known at a start; further files are left alone.
 const MOST_KNOWN: usize = 100_000;
 
+/// The largest file of a state: a character takes up to six bytes where it is escaped.
+const MAX_FILE_BYTES: u64 = 6 * MAX_STATE_BYTES as u64 + 65_536;
+
 /// A state that was read, or why it was not.
 pub(crate) type Fetched = (WidgetId, Result<Saved, String>);
 
@@ -20,6 +25,9 @@ pub(crate) type Fetched = (WidgetId, Result<Saved, String>);
 #[derive(Serialize, Deserialize)]
 struct StateFile {
     widget: String,
+    /// What would be lost with the state, if it holds unsaved work. Before the state: a head is read without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unsaved: Option<String>,
     state: String,
 }
 
@@ -27,6 +35,8 @@ struct StateFile {
 #[derive(Deserialize)]
 struct Head {
     widget: String,
+    #[serde(default)]
+    unsaved: Option<String>,
 }
 
 enum Work {
@@ -75,12 +85,16 @@ impl StateFolder {
     }
 
     /// The widgets whose states lie in the folder.
-    pub(crate) fn known(&self) -> Vec<WidgetId> {
+    pub(crate) fn known(&self) -> Vec<StoredState> {
         let Ok(files) = std::fs::read_dir(&self.folder) else { return vec![] };
         let files = files.flatten().filter(|file| file.path().extension().is_some_and(|e| e == "state"));
         let read = files.take(MOST_KNOWN).filter_map(|file| read_file::<Head>(&file.path()).ok());
-        let mut known: Vec<WidgetId> = read.filter_map(|head| WidgetId::new(head.widget).ok()).collect();
-        known.sort_unstable();
+        let stored = |head: Head| {
+            let widget = WidgetId::new(head.widget).ok()?;
+            Some(StoredState { widget, unsaved_work: head.unsaved.map(Into::into) })
+        };
+        let mut known: Vec<StoredState> = read.filter_map(stored).collect();
+        known.sort_unstable_by(|a, b| a.widget.cmp(&b.widget));
         known
     }
 
@@ -132,7 +146,8 @@ impl Drop for StateFolder {
 fn perform(folder: &Path, work: Work, outbox: &Outbox) {
     match work {
         Work::Keep(widget, saved) => {
-            let file = StateFile { widget: widget.to_string(), state: saved.as_str().to_owned() };
+            let unsaved = saved.unsaved_work().map(str::to_owned);
+            let file = StateFile { widget: widget.to_string(), unsaved, state: saved.as_str().to_owned() };
             let written = serde_json::to_vec(&file).map_err(|e| e.to_string());
             match written.and_then(|bytes| write_whole(&path_of(folder, &widget), &bytes).map_err(|e| e.to_string())) {
                 // Nobody listens any more at the very end; the file is there.
@@ -160,11 +175,15 @@ fn fetch(folder: &Path, widget: &WidgetId) -> Result<Saved, String> {
     if file.widget != widget.as_str() {
         return Err(format!("{} belongs to {}", path.display(), file.widget));
     }
-    Saved::new(file.state).map_err(|error| error.to_string())
+    let saved = Saved::new(file.state).map_err(|error| error.to_string())?;
+    Ok(match file.unsaved {
+        Some(words) => saved.with_unsaved_work(words),
+        None => saved,
+    })
 }
 
 fn read_file<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
-    let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+    let bytes = read_limited(path, MAX_FILE_BYTES).map_err(|e| e.to_string())?;
     serde_json::from_slice(&bytes).map_err(|e| e.to_string())
 }
 
@@ -204,14 +223,16 @@ mod tests {
     fn a_state_survives_its_process() {
         let folder = tempfile::tempdir().expect("a folder");
         let states = StateFolder::open(folder.path(), Arc::new(|| {}));
-        let saved = Saved::new("milk").expect("short");
+        let saved = Saved::new("milk").expect("short").with_unsaved_work("a list");
         states.keep(id("note:1"), saved.clone());
         assert_eq!(soon(|| states.kept()), (id("note:1"), saved));
         drop(states);
         let states = StateFolder::open(folder.path(), Arc::new(|| {}));
-        assert_eq!(states.known(), [id("note:1")]);
+        let known = states.known();
+        assert_eq!((known[0].widget.as_str(), known[0].unsaved_work.as_deref()), ("note:1", Some("a list")));
         states.fetch(id("note:1"));
-        assert_eq!(soon(|| states.fetched()).1.expect("readable").as_str(), "milk");
+        let fetched = soon(|| states.fetched()).1.expect("readable");
+        assert_eq!((fetched.as_str(), fetched.unsaved_work()), ("milk", Some("a list")));
         states.forget(id("note:1"));
         states.fetch(id("note:1"));
         assert!(soon(|| states.fetched()).1.is_err());

@@ -49,6 +49,7 @@ pub struct Behaviour {
     loads: bool,
     unknown: bool,
     remembers: bool,
+    unsaved: bool,
     fails: Fails,
     panics: Option<At>,
     vetoes: Option<String>,
@@ -137,6 +138,12 @@ impl Behaviour {
     #[must_use]
     pub fn remembering(self) -> Self {
         Self { remembers: true, ..self }
+    }
+
+    /// Keeps its text, and says that it is not saved: the state holds unsaved work.
+    #[must_use]
+    pub fn unsaved(self) -> Self {
+        Self { remembers: true, unsaved: true, ..self }
     }
 }
 
@@ -242,11 +249,19 @@ impl WidgetProvider for Kinds {
         }
     }
 
+    fn closing_saved(&mut self, widget: &WidgetId, work: &str, reason: CloseReason) -> Verdict {
+        self.log.push(format!("closing saved {widget} ({reason:?})"));
+        let does = self.behaviour(widget);
+        assert!(does.panics != Some(At::Closing), "{widget} panics when it is closed");
+        if does.discards { Verdict::Discard } else { Verdict::Veto(work.to_owned()) }
+    }
+
     fn save(&mut self, widget: &WidgetId, live: &mut TestWidget) -> Option<Saved> {
         self.log.push(format!("save {widget}"));
         let does = self.behaviour(widget);
         assert!(does.panics != Some(At::Save), "{widget} panics when it is saved");
-        does.remembers.then(|| Saved::new(live.text.as_str()).ok()).flatten()
+        let saved = does.remembers.then(|| Saved::new(live.text.as_str()).ok()).flatten()?;
+        Some(if does.unsaved { saved.with_unsaved_work(format!("{widget} is not saved")) } else { saved })
     }
 
     fn cost(&self, live: &TestWidget) -> Cost {

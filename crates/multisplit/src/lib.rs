@@ -55,7 +55,7 @@ pub use runtime::{
     Aggressive, CachePolicy, CloseReason, ConfigError, Cost, CostAware, EntryMeta, EvictReason, Evicted, Failure,
     FailureKind, Finish, Governor, Job, JobContext, LevelBytes, Levels, Load, LoadQueue, Lru, MemoryLevel,
     MemoryLimits, MemorySample, Meters, Operation, Parked, Plan, Probe, Provided, Request, RuntimeConfig, Saved,
-    SavedError, Scarce, SharedContent, Situation, Slot, SlotInfo, Slots, SlowOperation, Snapshot, Stopwatch, Ticket,
-    Timing, Unparked, Urgency, Usage, Verdict, WidgetProvider,
+    SavedError, Scarce, SharedContent, Situation, Slot, SlotInfo, Slots, SlowOperation, Snapshot, Stopwatch,
+    StoredState, Ticket, Timing, Unparked, Urgency, Usage, Verdict, WidgetProvider,
 };
 pub use tree::{Content, Edit, EditError, Form, NodeKind, SurfaceState, Tree, TreeDiff};

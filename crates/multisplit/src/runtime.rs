@@ -37,7 +37,7 @@ pub use profiler::{Operation, Profiler, SlowOperation, Stopwatch, Timing};
 pub use provider::{CloseReason, Cost, Provided, Request, Verdict, WidgetProvider};
 pub use report::EvictReason;
 pub(crate) use report::{Outside, Report};
-pub use saved::{Saved, SavedError, SavedStates};
+pub use saved::{Saved, SavedError, SavedStates, StoredState};
 pub use shared::SharedContent;
 pub use slot::Slot;
 pub use slots::{SlotInfo, Slots};

@@ -3,7 +3,7 @@
 use super::tab;
 use crate::overview::palette::group;
 use crate::pane::PaneUi;
-use crate::panes::{called, guarded, title_of};
+use crate::panes::{called, guarded, title_of_live};
 use crate::per_surface::Stand;
 use crate::show::Frame;
 use crate::tab_strip::Strip;
@@ -107,10 +107,9 @@ impl Laid {
         P::Widget: PaneUi,
     {
         self.key.is_same(key)
-            && self.hidden.iter().all(|(pane, own)| title_of(view.slots.get(*pane)) == *own)
+            && self.hidden.iter().all(|(pane, own)| title_in(view, *pane) == *own)
             && self.tabs.iter().all(|tab| {
-                let slot = view.slots.get(tab.pane);
-                title_of(slot) == tab.own && is_modified(slot, tab.pane, frame.failures) == tab.modified
+                title_in(view, tab.pane) == tab.own && is_modified(view, tab.pane, frame.failures) == tab.modified
             })
     }
 
@@ -157,7 +156,7 @@ impl Laid {
                 rect: Rect::from_min_size(pos2(rect.min.x + x, rect.min.y), vec2(width, rect.height())),
                 own,
                 title,
-                modified: is_modified(view.slots.get(found.pane), found.pane, frame.failures),
+                modified: is_modified(view, found.pane, frame.failures),
                 active: found.active,
                 locked: layout.tree().props(found.pane.node()).locked,
                 group: group(layout, found.pane).map(|(_, color)| color),
@@ -218,14 +217,33 @@ where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
-    let own = title_of(view.slots.get(tab.pane));
+    let own = title_in(view, tab.pane);
     let title = tab::title(ui, called(own.clone(), tab.widget));
     (own, title)
 }
 
-fn is_modified<W: PaneUi>(slot: Option<&Slot<W>>, pane: PaneId, failures: &mut Vec<(PaneId, Failure)>) -> bool {
-    match slot {
-        Some(Slot::Live(live)) => guarded(failures, pane, || live.is_modified()).unwrap_or(false),
-        _ => false,
+/// What the widget of a pane says it is called, in view or parked; nothing where there is none.
+fn title_in<P>(view: &View<'_, P>, pane: PaneId) -> String
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    match (view.slots.get(pane), view.parked(pane)) {
+        (Some(Slot::Live(live)), _) | (_, Some(live)) => title_of_live(live),
+        _ => String::new(),
+    }
+}
+
+/// Whether a pane holds what is not saved: says its widget, in view or parked, or else the state it left.
+fn is_modified<P>(view: &View<'_, P>, pane: PaneId, failures: &mut Vec<(PaneId, Failure)>) -> bool
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    match (view.slots.get(pane), view.parked(pane)) {
+        (Some(Slot::Live(live)), _) | (_, Some(live)) => {
+            guarded(failures, pane, || live.is_modified()).unwrap_or(false)
+        }
+        _ => view.unsaved_work(pane).is_some(),
     }
 }

@@ -4,7 +4,7 @@ use crate::base::{NodeId, PaneId, Point, WidgetId};
 use crate::command::{Command, Outcome};
 use crate::focus::FocusTo;
 use crate::layout::Snap;
-use crate::runtime::{Failure, Finish, MemoryLevel, Operation, Probe, Saved, Ticket};
+use crate::runtime::{Failure, Finish, MemoryLevel, Operation, Probe, Saved, StoredState, Ticket};
 
 /// Something that happened outside, or that the user wants.
 #[non_exhaustive]
@@ -82,7 +82,7 @@ pub enum Input<W> {
         answer: Result<Saved, String>,
     },
     /// The host's store has states of these widgets from an earlier session.
-    StatesInStore(Vec<WidgetId>),
+    StatesInStore(Vec<StoredState>),
     /// A job has ended.
     JobDone {
         /// The load's ticket.

@@ -4,7 +4,7 @@
 use super::layout::Layout;
 use crate::base::{NodeId, PaneId, Rect, SurfaceId, WidgetId};
 use crate::layout::DividerAt;
-use crate::runtime::{Slot, Slots, WidgetProvider};
+use crate::runtime::{Parked, SavedStates, Slot, Slots, WidgetProvider};
 use crate::tree::NodeKind;
 
 /// A frame of a workspace.
@@ -15,6 +15,8 @@ pub struct View<'a, P: WidgetProvider + ?Sized> {
     pub slots: &'a mut Slots<P::Widget>,
     /// The application's side.
     pub provider: &'a mut Box<P>,
+    pub(super) parked: &'a Parked<P::Widget>,
+    pub(super) states: &'a SavedStates,
 }
 
 /// A visible pane.
@@ -64,6 +66,19 @@ pub struct FoldView {
 }
 
 impl<P: WidgetProvider + ?Sized> View<'_, P> {
+    /// Returns the widget of a pane that is out of view and parked: what it shows is as it was. Cost: two look-ups.
+    #[must_use]
+    pub fn parked(&self, pane: PaneId) -> Option<&P::Widget> {
+        if self.parked.is_empty() { None } else { self.parked.get(self.layout.tree().widget(pane)?) }
+    }
+
+    /// Returns what would be lost with the saved state of a pane whose widget is not there, in words; `None` where it holds no
+    /// unsaved work. Cost: two look-ups, and none where no saved state holds any.
+    #[must_use]
+    pub fn unsaved_work(&self, pane: PaneId) -> Option<&str> {
+        self.states.unsaved_work(self.layout.tree().widget(pane)?)
+    }
+
     /// How many panes are visible.
     #[must_use]
     pub const fn pane_count(&self) -> usize {

@@ -196,7 +196,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
                 self.push(Effect::Repaint);
             }
             Input::StatesInStore(widgets) => {
-                widgets.into_iter().for_each(|widget| self.runtime.states.note_in_store(widget));
+                widgets.into_iter().for_each(|stored| self.runtime.states.note_in_store(stored));
             }
             _ => crate::never!("an input that is refused nowhere was not taken"),
         }
@@ -216,12 +216,23 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             return self.layout.run(now, command);
         }
         let reason = if matches!(command, Command::Replace { .. }) { CloseReason::Replace } else { CloseReason::Close };
+        let mut discarded = vec![];
         for pane in command.closes(self.layout.tree()) {
-            if let Verdict::Veto(reason) = self.runtime.ask_to_close(pane, &mut *self.provider, reason) {
-                return Err(self.layout.refuse(command.name(), CommandError::Vetoed { pane, reason }));
+            let Some(widget) = self.layout.tree().widget(pane).cloned() else { continue };
+            match self.runtime.ask_to_close(pane, &widget, &mut *self.provider, reason) {
+                Verdict::Allow => {}
+                Verdict::Discard => discarded.push(widget),
+                Verdict::Veto(reason) => {
+                    return Err(self.layout.refuse(command.name(), CommandError::Vetoed { pane, reason }));
+                }
             }
         }
-        self.layout.run(now, command)
+        let outcome = self.layout.run(now, command)?;
+        // Those that are live are dropped when their pane is found to be gone.
+        self.outside(|runtime, _, outside| {
+            discarded.iter().for_each(|widget| runtime.discard_parked(widget, outside));
+        });
+        Ok(outcome)
     }
 
     /// Closes a pane and hands its widget out, unsaved, where it is live.
@@ -252,7 +263,13 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.runtime.profiler.leave(Operation::Frame, start, || "frame");
         self.runtime.profiler.end_turn();
         drop(span);
-        View { layout: &self.layout, slots: &mut self.runtime.slots, provider: &mut self.provider }
+        View {
+            layout: &self.layout,
+            slots: &mut self.runtime.slots,
+            provider: &mut self.provider,
+            parked: &self.runtime.parked,
+            states: &self.runtime.states,
+        }
     }
 
     /// The next thing to be done outside.

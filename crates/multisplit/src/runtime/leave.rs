@@ -24,20 +24,49 @@ pub(crate) struct Moved<W> {
 const MOST_REFUSALS: usize = 16;
 
 impl<W: 'static> Runtime<W> {
-    /// Asks the provider whether the widget of a pane may be closed, and remembers whether it may be parked.
-    pub(crate) fn ask_to_close<P>(&mut self, pane: PaneId, provider: &mut P, reason: CloseReason) -> Verdict
+    /// Asks the provider whether the widget of a pane may be closed, wherever it is, and remembers whether it may be parked.
+    pub(crate) fn ask_to_close<P>(
+        &mut self,
+        pane: PaneId,
+        widget: &WidgetId,
+        provider: &mut P,
+        reason: CloseReason,
+    ) -> Verdict
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         // Lifted out, so that nothing is borrowed while the application is called.
-        let Some(mut entry) = self.slots.lift(pane) else { return Verdict::Allow };
-        let verdict = match &mut entry.slot {
-            Slot::Live(live) => self.ask_closing(provider, &entry.widget, live, reason),
-            _ => Verdict::Allow,
-        };
-        entry.discard = verdict == Verdict::Discard;
-        self.slots.put(pane, entry);
-        verdict
+        if let Some(mut entry) = self.slots.lift(pane) {
+            if let Slot::Live(live) = &mut entry.slot {
+                let verdict = self.ask_closing(provider, &entry.widget, live, reason);
+                entry.discard = verdict == Verdict::Discard;
+                self.slots.put(pane, entry);
+                return verdict;
+            }
+            self.slots.put(pane, entry);
+        }
+        if let Some(parked) = self.parked.get_mut(widget) {
+            let asked = catch_unwind(AssertUnwindSafe(|| provider.closing(widget, parked, reason)));
+            return asked.unwrap_or(Verdict::Allow);
+        }
+        match self.states.unsaved_work(widget).map(str::to_owned) {
+            None => Verdict::Allow,
+            // Work must not be lost because of a panic.
+            Some(work) => self
+                .call(Operation::Close, widget, || provider.closing_saved(widget, &work, reason))
+                .unwrap_or(Verdict::Veto(work)),
+        }
+    }
+
+    /// Saves and drops a parked widget that its provider does not want kept once its pane is closed.
+    pub(crate) fn discard_parked<P>(&mut self, widget: &WidgetId, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        if let Some(back) = self.parked.take(widget) {
+            self.parked.remember(widget, back.meta.usage);
+            self.save_and_retire(widget, back.live, outside);
+        }
     }
 
     /// The pane is gone, or shows another widget: its widget is parked.

@@ -71,10 +71,15 @@ impl<W: 'static> Runtime<W> {
                 }
             }
             Err(reason) => {
-                // The store keeps what it has; the next try goes without it.
-                self.states.forget(widget);
+                let words = if self.states.unsaved_work(widget).is_some() {
+                    // Going on without it would sooner or later overwrite it.
+                    format!("its unsaved work cannot be read: {reason}; a retry reads it again")
+                } else {
+                    // The store keeps what it has; the next try goes without it.
+                    self.states.forget(widget);
+                    format!("its saved state cannot be read: {reason}; a retry opens it without")
+                };
                 if let Some((pane, _)) = waits {
-                    let words = format!("its saved state cannot be read: {reason}; a retry opens it without");
                     self.fail(pane, widget, Failure::failed(words), outside);
                 }
             }

@@ -113,6 +113,12 @@ impl<W> Parked<W> {
         self.find(widget).is_some()
     }
 
+    /// Returns a parked widget.
+    #[must_use]
+    pub fn get(&self, widget: &WidgetId) -> Option<&W> {
+        Some(&self.items[self.find(widget)?].live)
+    }
+
     /// A parked widget.
     #[must_use]
     pub fn get_mut(&mut self, widget: &WidgetId) -> Option<&mut W> {

@@ -4,7 +4,7 @@ use super::job::Job;
 use super::saved::Saved;
 use crate::base::{PaneId, WidgetId};
 
-/// The application's widgets. Six methods, one of them needed; object-safe once `Widget` is named.
+/// The application's widgets. Seven methods, one of them needed; object-safe once `Widget` is named.
 ///
 /// ```
 /// use multisplit::{Provided, Request, WidgetProvider};
@@ -28,6 +28,15 @@ pub trait WidgetProvider {
     fn closing(&mut self, widget: &WidgetId, live: &mut Self::Widget, reason: CloseReason) -> Verdict {
         let _ = (widget, live, reason);
         Verdict::Allow
+    }
+
+    /// Returns whether a pane may go whose widget is not there, but left a state with unsaved work; `work` says what that is.
+    ///
+    /// Asked after a restart, say, for a pane behind a tab that was not shown yet. The state stays as long as closing the pane
+    /// can be undone. Default: a veto with those words.
+    fn closing_saved(&mut self, widget: &WidgetId, work: &str, reason: CloseReason) -> Verdict {
+        let _ = (widget, reason);
+        Verdict::Veto(work.to_owned())
     }
 
     /// What to keep of a widget that goes. Default: nothing.

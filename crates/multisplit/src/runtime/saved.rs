@@ -7,11 +7,31 @@ use core::time::Duration;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-/// A widget's state as text, usually JSON. Cheap to clone.
+/// A widget's state as text, usually JSON, and whether it holds work that is nowhere else. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Saved(Arc<str>);
+pub struct Saved {
+    text: Arc<str>,
+    unsaved: Option<Arc<str>>,
+}
+
+/// A state that lies in the host's store only, from an earlier session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredState {
+    /// The widget it was kept for.
+    pub widget: WidgetId,
+    /// What would be lost with it, as [`Saved::unsaved_work`] said when it was handed out.
+    pub unsaved_work: Option<Arc<str>>,
+}
+
+impl From<WidgetId> for StoredState {
+    /// A state without unsaved work.
+    fn from(widget: WidgetId) -> Self {
+        Self { widget, unsaved_work: None }
+    }
+}
 
 /// Why a state could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +54,26 @@ impl Saved {
     /// [`SavedError::TooLong`].
     pub fn new(text: impl Into<Arc<str>>) -> Result<Self, SavedError> {
         let text = text.into();
-        if text.len() > MAX_STATE_BYTES { Err(SavedError::TooLong { bytes: text.len() }) } else { Ok(Self(text)) }
+        if text.len() > MAX_STATE_BYTES {
+            return Err(SavedError::TooLong { bytes: text.len() });
+        }
+        Ok(Self { text, unsaved: None })
+    }
+
+    /// Marks the state as holding work that the user has not saved anywhere else. The words say what would be lost.
+    ///
+    /// A pane whose widget left such a state is shown as modified and asks before it closes, as if the widget were there.
+    /// See [`WidgetProvider::closing_saved`](super::WidgetProvider::closing_saved).
+    #[must_use]
+    pub fn with_unsaved_work(mut self, words: impl Into<Arc<str>>) -> Self {
+        self.unsaved = Some(words.into());
+        self
+    }
+
+    /// Returns what would be lost with this state, in words, if it holds unsaved work.
+    #[must_use]
+    pub fn unsaved_work(&self) -> Option<&str> {
+        self.unsaved.as_deref()
     }
 
     /// Writes a value as JSON.
@@ -50,18 +89,18 @@ impl Saved {
     /// # Errors
     /// Where it has another shape.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, SavedError> {
-        Ok(serde_json::from_str(&self.0)?)
+        Ok(serde_json::from_str(&self.text)?)
     }
 
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// Whether the two are one, not only alike.
     fn is_same(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        Arc::ptr_eq(&self.text, &other.text)
     }
 }
 
@@ -84,6 +123,8 @@ struct State {
     saved: Option<Saved>,
     /// The same in the host's store.
     stored: bool,
+    /// What would be lost with it, also while the state itself is in the store only.
+    unsaved: Option<Arc<str>>,
 }
 
 impl State {
@@ -98,6 +139,8 @@ pub struct SavedStates {
     states: FxHashMap<WidgetId, State>,
     bytes: usize,
     in_memory: usize,
+    /// How many hold unsaved work.
+    unsaved: usize,
     clock: u64,
     /// The clock when there were too many and all were needed: nothing has come since.
     all_needed_at: u64,
@@ -110,7 +153,9 @@ impl SavedStates {
         self.clock += 1;
         self.bytes += saved.as_str().len();
         self.in_memory += 1;
-        let state = State { order: self.clock, since: now, saved: Some(saved), stored: false };
+        self.unsaved += usize::from(saved.unsaved.is_some());
+        let unsaved = saved.unsaved.clone();
+        let state = State { order: self.clock, since: now, saved: Some(saved), stored: false, unsaved };
         self.states.insert(widget, state);
         stored
     }
@@ -165,11 +210,29 @@ impl SavedStates {
         }
     }
 
-    /// The host has a state of this widget in its store, from an earlier session. One that is in memory is newer.
-    pub fn note_in_store(&mut self, widget: WidgetId) {
+    /// Notes a state that the host has in its store from an earlier session. One that is in memory is newer.
+    pub fn note_in_store(&mut self, stored: StoredState) {
+        let StoredState { widget, unsaved_work: unsaved } = stored;
         self.clock += 1;
         let (order, since) = (self.clock, Moment::ZERO);
-        self.states.entry(widget).or_insert(State { order, since, saved: None, stored: true });
+        if let Entry::Vacant(place) = self.states.entry(widget) {
+            self.unsaved += usize::from(unsaved.is_some());
+            place.insert(State { order, since, saved: None, stored: true, unsaved });
+        }
+    }
+
+    /// Returns whether any state holds unsaved work.
+    #[must_use]
+    pub const fn has_unsaved_work(&self) -> bool {
+        self.unsaved > 0
+    }
+
+    /// Returns what would be lost with the state of a widget, in words, if it holds unsaved work.
+    ///
+    /// Cost: a look-up, and none where no state holds any.
+    #[must_use]
+    pub fn unsaved_work(&self, widget: &WidgetId) -> Option<&str> {
+        if self.unsaved == 0 { None } else { self.states.get(widget)?.unsaved.as_deref() }
     }
 
     /// The host has fetched a state.
@@ -222,6 +285,7 @@ impl SavedStates {
         let Some(state) = self.states.remove(widget) else { return false };
         self.bytes -= state.bytes();
         self.in_memory -= usize::from(state.saved.is_some());
+        self.unsaved -= usize::from(state.unsaved.is_some());
         state.stored
     }
 
@@ -262,7 +326,7 @@ impl SavedStates {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES, Saved, SavedStates, StateAt};
+    use super::{MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES, Saved, SavedStates, StateAt, StoredState};
     use crate::base::{Moment, WidgetId};
     use core::time::Duration;
 
@@ -340,8 +404,24 @@ mod tests {
         states.keep(id(1), saved("new"), Moment::ZERO);
         states.note_stored(&id(1), &old);
         assert_eq!(states.get(&id(1)), Some(&saved("new")));
-        states.note_in_store(id(1));
+        states.note_in_store(id(1).into());
         states.note_fetched(&id(1), old, Moment::ZERO);
         assert_eq!(states.get(&id(1)), Some(&saved("new")));
+    }
+
+    #[test]
+    fn unsaved_work_is_known_wherever_the_state_is() {
+        let mut states = SavedStates::default();
+        let work = saved("text").with_unsaved_work("a has changes");
+        states.keep(id(1), work.clone(), Moment::ZERO);
+        states.keep(id(2), saved("text"), Moment::ZERO);
+        assert_eq!((states.unsaved_work(&id(1)), states.unsaved_work(&id(2))), (Some("a has changes"), None));
+        states.note_stored(&id(1), &work);
+        assert_eq!((states.find(&id(1)), states.unsaved_work(&id(1))), (StateAt::Store, Some("a has changes")));
+        states.note_in_store(StoredState { widget: id(3), unsaved_work: Some("b has changes".into()) });
+        assert_eq!(states.unsaved_work(&id(3)), Some("b has changes"));
+        states.keep(id(1), saved("text"), Moment::ZERO);
+        states.forget(&id(3));
+        assert_eq!((states.unsaved_work(&id(1)), states.unsaved_work(&id(3)), states.unsaved), (None, None, 0));
     }
 }

@@ -25,4 +25,5 @@ mod sizing;
 mod tiling;
 mod timing;
 mod undoing;
+mod unsaved;
 mod viewing;

@@ -467,7 +467,7 @@ fn an_old_state_goes_to_the_store_and_comes_back_when_it_is_wanted() {
 fn a_state_that_cannot_be_fetched_is_told_and_a_retry_goes_without() {
     let mut h = harness(notes(Behaviour::ready()), "row(x, y)");
     let widget = WidgetId::new("note:1").expect("an id");
-    h.handle(Input::StatesInStore(vec![widget.clone()])).expect("never refused");
+    h.handle(Input::StatesInStore(vec![widget.clone().into()])).expect("never refused");
     open(&mut h, "note:1");
     assert_eq!(h.state("note:1"), "loading");
     h.handle(Input::StateFetched { widget, answer: Err("the disk is gone".to_owned()) }).expect("never refused");

@@ -11,7 +11,7 @@ use std::time::Duration;
 fn a_store_that_never_answers_is_given_up_and_asked_again() {
     let mut h = harness(notes(Behaviour::ready()), "row(x, y)");
     let widget = WidgetId::new("note:1").expect("an id");
-    h.handle(Input::StatesInStore(vec![widget.clone()])).expect("never refused");
+    h.handle(Input::StatesInStore(vec![widget.clone().into()])).expect("never refused");
     open(&mut h, "note:1");
     wait(&mut h, 59);
     assert_eq!(h.state("note:1"), "loading");

@@ -56,7 +56,7 @@ fn every_operation_is_counted() {
         .expect("never refused");
     h.handle(Input::Retry(pane)).expect("it failed");
     h.handle(Input::Invalidate(Stale::All)).expect("never refused");
-    h.handle(Input::StatesInStore(vec![WidgetId::new("note:9").expect("an id")])).expect("never refused");
+    h.handle(Input::StatesInStore(vec![WidgetId::new("note:9").expect("an id").into()])).expect("never refused");
     activate(&mut h, "note:1");
     close(&mut h, "note:2");
     open(&mut h, "note:2");

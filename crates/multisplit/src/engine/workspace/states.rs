@@ -1,10 +1,10 @@
 //! What the widgets of a workspace leave behind: for sessions.
 
 use super::Workspace;
-use crate::base::{Moment, WidgetId};
+use crate::base::{Moment, PaneId, WidgetId};
 use crate::command::{CommandError, Outcome};
 use crate::engine::GroupFileError;
-use crate::runtime::{Operation, Saved, WidgetProvider};
+use crate::runtime::{Operation, Saved, Slot, WidgetProvider};
 use crate::session::{FileError, LayoutFile, Problem, ReadLimits};
 use crate::tree::TreeDiff;
 
@@ -93,6 +93,28 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.now = self.now.max(now);
         let restore = |workspace: &mut Self| workspace.layout.restore_group(now, name, text, limits);
         self.entry(Operation::LoadLayout, "restore group", restore)
+    }
+
+    /// Returns the panes whose widget is not there, but left a state with unsaved work, by pane id, each with the words of
+    /// [`Saved::with_unsaved_work`]. Cost: all panes, and none where no state holds any.
+    #[must_use]
+    pub fn unsaved_states(&self) -> Vec<(PaneId, &str)> {
+        let (tree, runtime) = (self.layout.tree(), &self.runtime);
+        let is_away = |pane: PaneId, widget: &WidgetId| {
+            !matches!(runtime.slots.get(pane), Some(Slot::Live(_))) && !runtime.parked.contains(widget)
+        };
+        let work = |pane: PaneId| {
+            let widget = tree.widget(pane)?;
+            let words = runtime.states.unsaved_work(widget)?;
+            is_away(pane, widget).then_some((pane, words))
+        };
+        if runtime.states.has_unsaved_work() { tree.panes().filter_map(work).collect() } else { vec![] }
+    }
+
+    /// Returns the parked widgets of panes that are still there: those out of view for long.
+    pub fn parked_widgets(&mut self) -> impl Iterator<Item = (&WidgetId, &mut P::Widget)> {
+        let tree = self.layout.tree();
+        self.runtime.parked.all_mut().filter(|(widget, _)| tree.pane_of(widget).is_some())
     }
 
     /// The states that are kept in memory, by widget id.

@@ -1,0 +1,29 @@
+//! Files that somebody else may have prepared, read and written without surprises.
+//!
+//! Reading never waits for the other end of a pipe, opens regular files only and stops at a limit. Writing replaces a file
+//! whole or not at all, through a private temporary file with an unpredictable name; it keeps the mode and the links of what
+//! it replaces. This crate refuses to interpret what it reads.
+//!
+//! ```
+//! use multisplit_disk::{NewFile, read_text, replace};
+//! let folder = tempfile::tempdir()?;
+//! let path = folder.path().join("notes.txt");
+//! replace(&path, b"milk", NewFile::Private)?;
+//! assert_eq!(read_text(&path, 1 << 20)?, "milk");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod error;
+mod leftovers;
+pub mod limits;
+mod links;
+mod numbered;
+mod open;
+mod replace;
+
+pub use error::{FileKind, ReadError, WriteError, WriteProblem};
+pub use leftovers::remove_leftovers;
+pub use links::target;
+pub use numbered::{copy_numbered, move_numbered};
+pub use open::{Opened, open_regular, read_limited, read_text};
+pub use replace::{NewFile, replace};

@@ -1,0 +1,53 @@
+//! The file that a path means once its links are followed.
+//!
+//! Refuses links that another user left in a folder that all may write to, as the kernel does where it protects links: the
+//! rename that replaces a file would otherwise be led elsewhere.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::WriteProblem;
+use crate::limits::MAX_LINK_HOPS;
+
+/// Returns the path that is meant, symbolic links followed, also where the last one leads to nothing yet.
+///
+/// A chain of more than 40 links, or a circle, ends at one of its links.
+#[must_use]
+pub fn target(path: &Path) -> PathBuf {
+    follow(path, |_| Ok(())).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The same, but refuses links that may have been prepared.
+pub(crate) fn trusted_target(path: &Path) -> Result<PathBuf, WriteProblem> {
+    follow(path, |link| if is_foreign(link) { Err(WriteProblem::ForeignLink) } else { Ok(()) })
+}
+
+fn follow(path: &Path, check: impl Fn(&Path) -> Result<(), WriteProblem>) -> Result<PathBuf, WriteProblem> {
+    let mut target = path.to_owned();
+    for _ in 0..MAX_LINK_HOPS {
+        // Not a link: it is what is meant.
+        let Ok(next) = fs::read_link(&target) else { break };
+        check(&target)?;
+        target = match target.parent() {
+            Some(folder) => folder.join(next),
+            None => next,
+        };
+    }
+    Ok(target)
+}
+
+/// Whether a link lies in a folder that all may write to, and belongs neither to the user nor to the folder's owner.
+#[cfg(unix)]
+fn is_foreign(link: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    const SHARED: u32 = 0o1002;
+    let folder = link.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (Ok(folder), Ok(link)) = (fs::metadata(folder), fs::symlink_metadata(link)) else { return true };
+    let mine = rustix::process::geteuid().as_raw();
+    folder.mode() & SHARED == SHARED && link.uid() != mine && link.uid() != folder.uid()
+}
+
+#[cfg(not(unix))]
+fn is_foreign(_link: &Path) -> bool {
+    false
+}

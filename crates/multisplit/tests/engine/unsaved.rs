@@ -1,0 +1,107 @@
+//! Work that is saved nowhere else is known, and asked about, wherever its widget is: in view, parked, or gone with a state left.
+
+use crate::runtime::{close, configure, harness, notes, open, undo};
+use multisplit::{Area, Command, CommandError, Input, Saved, Slot, StoredState, WidgetId};
+use multisplit_testing::{Behaviour, Harness, Kinds};
+
+fn id(text: &str) -> WidgetId {
+    WidgetId::new(text).expect("an id")
+}
+
+/// A workspace as after a restart: a pane behind a tab that was never shown, and the state that was left of it.
+fn restarted(kinds: Kinds) -> Harness {
+    let mut h = harness(kinds, "row(x, tabs(*y, note:1))");
+    let saved = Saved::new("milk").expect("short").with_unsaved_work("note 1 is not saved");
+    h.workspace.restore_state(id("note:1"), saved);
+    h
+}
+
+fn refused(h: &mut Harness, command: &Command) -> String {
+    match h.run(command) {
+        Err(CommandError::Vetoed { reason, .. }) => reason,
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+#[test]
+fn a_pane_that_was_not_shown_since_the_restart_asks_before_its_work_is_closed() {
+    let mut h = restarted(notes(Behaviour::ready()));
+    let pane = h.pane("note:1");
+    assert_eq!(h.workspace.unsaved_states(), [(pane, "note 1 is not saved")]);
+    for command in [
+        Command::Close { pane },
+        Command::CloseOthers { pane: h.pane("x") },
+        Command::Replace { pane, widget: id("other") },
+    ] {
+        assert_eq!(refused(&mut h, &command), "note 1 is not saved");
+    }
+    assert_eq!(h.workspace.layout().tree().pane_of(&id("note:1")), Some(pane), "nothing has changed");
+    let (now, area) = (h.clock.now(), Area::new(800.0, 600.0).expect("an area"));
+    let view = h.workspace.frame(now, area);
+    assert_eq!(view.unsaved_work(pane), Some("note 1 is not saved"));
+}
+
+#[test]
+fn work_that_lies_in_the_store_only_is_asked_about_and_never_given_up_for_a_failed_read() {
+    let mut h = harness(notes(Behaviour::ready()), "row(x, tabs(*y, note:1))");
+    let stored = StoredState { widget: id("note:1"), unsaved_work: Some("note 1 is not saved".into()) };
+    h.handle(Input::StatesInStore(vec![stored])).expect("never refused");
+    let pane = h.pane("note:1");
+    assert_eq!(refused(&mut h, &Command::Close { pane }), "note 1 is not saved");
+    h.run(&Command::Activate { pane }).expect("there");
+    h.frame();
+    for _ in 0..2 {
+        h.handle(Input::StateFetched { widget: id("note:1"), answer: Err("EIO".to_owned()) }).expect("never refused");
+        assert!(matches!(h.workspace.slots().get(pane), Some(Slot::Failed(_))));
+        assert_eq!(refused(&mut h, &Command::Close { pane }), "note 1 is not saved", "also behind a failure");
+        h.handle(Input::Retry(pane)).expect("it failed");
+        h.clock.advance(std::time::Duration::from_secs(60));
+        h.frame();
+        assert_eq!(h.state("note:1"), "loading", "it is fetched again");
+    }
+    let saved = Saved::new("milk").expect("short").with_unsaved_work("note 1 is not saved");
+    h.handle(Input::StateFetched { widget: id("note:1"), answer: Ok(saved) }).expect("never refused");
+    assert_eq!(h.workspace.slots().live(pane).map(|w| w.text.clone()), Some("milk".to_owned()));
+}
+
+#[test]
+fn work_that_the_user_gives_up_may_go_and_comes_back_with_an_undo() {
+    let mut h = restarted(notes(Behaviour::ready().discarded()));
+    close(&mut h, "note:1");
+    assert_eq!(h.workspace.unsaved_states(), []);
+    undo(&mut h);
+    let pane = h.pane("note:1");
+    assert_eq!(h.workspace.unsaved_states(), [(pane, "note 1 is not saved")]);
+}
+
+#[test]
+fn a_parked_widget_of_a_pane_that_is_still_there_is_asked_itself() {
+    let mut h = harness(notes(Behaviour::ready()), "row(x, tabs(note:1, *y))");
+    configure(&mut h, |c| (c.keep_live, c.park_after) = (0, std::time::Duration::from_secs(1)));
+    let pane = h.pane("note:1");
+    h.run(&Command::Activate { pane }).expect("there");
+    h.frame();
+    let other = h.pane("y");
+    h.run(&Command::Activate { pane: other }).expect("there");
+    h.frame();
+    h.clock.advance(std::time::Duration::from_secs(2));
+    h.frame();
+    assert_eq!(h.state("note:1"), "parked");
+    h.workspace.provider().change("note", Behaviour::ready().unsaved().vetoing("note 1 is at work"));
+    assert_eq!(refused(&mut h, &Command::Close { pane }), "note 1 is at work");
+    assert_eq!(h.state("note:1"), "parked");
+    h.workspace.provider().change("note", Behaviour::ready().unsaved().discarded());
+    h.run(&Command::Close { pane }).expect("it may go");
+    h.frame();
+    assert_eq!(h.workspace.snapshot().levels.parked, 0, "what must not be kept is not");
+    h.workspace.assert_valid();
+}
+
+#[test]
+fn a_widget_that_goes_leaves_word_of_its_work_in_the_collected_states() {
+    let mut h = harness(notes(Behaviour::ready().unsaved()), "row(x, note:1)");
+    open(&mut h, "y");
+    let states = h.workspace.collect_states();
+    let work: Vec<_> = states.iter().map(|(widget, saved)| (widget.as_str(), saved.unsaved_work())).collect();
+    assert_eq!(work, [("note:1", Some("note:1 is not saved"))]);
+}
