@@ -1,6 +1,7 @@
 //! Layouts as files: a flat table of nodes in versioned JSON. What is read becomes a valid tree or a typed error that says
 //! where in the file the trouble is; repairing lists what it did. Does no IO: text in, text out.
 
+mod bounded_value;
 mod canon;
 mod decode;
 mod draft;
@@ -12,11 +13,14 @@ mod lenient;
 mod mend;
 mod migrate;
 mod places;
+mod problems;
 mod rare;
+mod scan;
 mod straight;
 mod text;
 
-pub use canon::{Problem, ReadLimits};
+pub use canon::ReadLimits;
 pub use decode::{Extras, Loaded, decode, examine, repair};
 pub use encode::{encode, encode_text};
 pub use format::{FORMAT, FileError, FileNode, FloatingFile, GroupFile, LayoutFile, RareFields, VERSION};
+pub use problems::Problem;

@@ -2,11 +2,12 @@
 //! with its place. Strict readers stop at the first problem, menders go on and say what they did.
 
 use super::draft::{Draft, Part};
-use super::format::{FileError, FileNode, LayoutFile};
+use super::format::{FileNode, LayoutFile};
 use super::places::Places;
+use super::problems::Problems;
 use super::rare;
 use crate::base::limits::{
-    MAX_DEPTH, MAX_FILE_BYTES, MAX_NODE_ID, MAX_PANES, MAX_PROBLEMS, MAX_READ_SHARE_TOTAL, MAX_WIDGET_ID_BYTES,
+    MAX_DEPTH, MAX_FILE_BYTES, MAX_FILE_VALUES, MAX_NODE_ID, MAX_PANES, MAX_READ_SHARE_TOTAL, MAX_WIDGET_ID_BYTES,
 };
 use crate::base::{Axis, GroupId, NodeId, Props, Share, WidgetId};
 use crate::tree::Form;
@@ -23,34 +24,28 @@ pub struct ReadLimits {
     pub depth: usize,
     /// Bytes of a widget id.
     pub id_bytes: usize,
+    /// Values of a file that is not as we write it, in units of 32 bytes of memory: an object counts 22, a list 5. A bound of
+    /// memory: `{"":0}` takes a hundred times its length once it is read.
+    pub values: usize,
 }
 
 impl Default for ReadLimits {
     fn default() -> Self {
-        Self { bytes: MAX_FILE_BYTES, nodes: 2 * MAX_PANES, depth: MAX_DEPTH, id_bytes: MAX_WIDGET_ID_BYTES }
+        Self {
+            bytes: MAX_FILE_BYTES,
+            nodes: 2 * MAX_PANES,
+            depth: MAX_DEPTH,
+            id_bytes: MAX_WIDGET_ID_BYTES,
+            values: MAX_FILE_VALUES,
+        }
     }
 }
 
 impl ReadLimits {
-    /// For a file from elsewhere: 16 MiB, 10,000 nodes, depth 64, ids of 256 bytes.
+    /// Returns the limits for a file from elsewhere: 16 MiB, 10,000 nodes, depth 64, ids of 256 bytes.
     #[must_use]
     pub const fn outside() -> Self {
-        Self { bytes: 16 << 20, nodes: 10_000, depth: 64, id_bytes: 256 }
-    }
-}
-
-/// Something in a file that cannot be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// Where in the file, as `nodes[3].row[1]`.
-    pub path: String,
-    /// What is wrong, and what a mender does about it.
-    pub what: String,
-}
-
-impl From<Problem> for FileError {
-    fn from(problem: Problem) -> Self {
-        Self::Invalid { path: problem.path, problem: problem.what }
+        Self { bytes: 16 << 20, nodes: 10_000, depth: 64, id_bytes: 256, values: 500_000 }
     }
 }
 
@@ -66,7 +61,7 @@ pub(super) struct Reader<'a> {
     fresh: u64,
     /// The groups there are.
     pub(super) groups: Vec<GroupId>,
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Problems,
 }
 
 impl<'a> Reader<'a> {
@@ -82,7 +77,7 @@ impl<'a> Reader<'a> {
             homeless: vec![],
             fresh: file.next_id.clamp(1, MAX_NODE_ID),
             groups: vec![],
-            problems: vec![],
+            problems: Problems::default(),
         };
         if file.nodes.len() > limits.nodes {
             reader.note("nodes", || format!("{} nodes are more than the {} allowed", file.nodes.len(), limits.nodes));
@@ -128,9 +123,10 @@ impl<'a> Reader<'a> {
         Some(draft)
     }
 
-    /// Panes that no root leads to.
-    pub(super) fn orphans(&mut self) -> Draft {
-        let mut draft = Draft::default();
+    /// The trees that no root leads to, each with its root first: whole branches, and single panes.
+    pub(super) fn orphans(&mut self) -> Vec<Draft> {
+        let mut drafts: Vec<Draft> =
+            self.unled_branches().into_iter().filter_map(|at| self.orphan_branch(at)).collect();
         let mut lost: Vec<usize> = self.index.all().filter(|at| !self.used[*at]).collect();
         lost.append(&mut self.homeless);
         lost.sort_unstable();
@@ -145,10 +141,46 @@ impl<'a> Reader<'a> {
                 if self.index.get(id) != Some(at) {
                     part.id = self.fresh_id();
                 }
+                let mut draft = Draft::default();
                 draft.push(part, None, Share::EVEN);
+                drafts.push(draft);
             }
         }
-        draft
+        drafts
+    }
+
+    /// The root of a file that names none that is there: the branch with the most children that nothing leads to.
+    pub(super) fn stand_in_root(&mut self) -> Option<u64> {
+        let size = |at: &usize| children_of(&self.file.nodes[*at]).map_or(0, |(_, children)| children.len());
+        // The first of several: they are looked through from the last.
+        let at = self.unled_branches().into_iter().rev().max_by_key(size)?;
+        let id = self.file.nodes[at].id;
+        self.note("root", || format!("nothing is named as the root that is there; node {id} was taken"));
+        Some(id)
+    }
+
+    /// Branches that were not read and that no node leads to, by their place in the file.
+    fn unled_branches(&self) -> Vec<usize> {
+        let mut led = vec![false; self.file.nodes.len()];
+        for (_, children) in self.file.nodes.iter().take(self.limits.nodes).filter_map(children_of) {
+            children.iter().filter_map(|child| self.index.get(*child)).for_each(|at| led[at] = true);
+        }
+        let is_unled = |at: &usize| !self.used[*at] && !led[*at] && children_of(&self.file.nodes[*at]).is_some();
+        let mut unled: Vec<usize> = self.index.all().filter(is_unled).collect();
+        unled.sort_unstable();
+        unled
+    }
+
+    fn orphan_branch(&mut self, at: usize) -> Option<Draft> {
+        let id = self.file.nodes[at].id;
+        // One of an earlier branch leads to it after all where that was read.
+        if self.used[at] {
+            return None;
+        }
+        self.note(&format!("nodes[{at}]"), || {
+            format!("nothing leads to node {id}; kept as a tab with what is below it")
+        });
+        self.follow(id, &format!("nodes[{at}]"), 0)
     }
 
     /// An id that no node of the file has.
@@ -163,7 +195,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn note(&mut self, path: &str, what: impl FnOnce() -> String) {
-        tell(&mut self.problems, path, what);
+        self.problems.add(|| path.to_owned(), what);
     }
 
     /// Whether a pane of the file that was read has this id.
@@ -262,7 +294,7 @@ impl<'a> Reader<'a> {
             rare,
             node.pane.is_some(),
             |group| groups.contains(&group),
-            |field, what| tell(problems, &format!("nodes[{at}]{field}"), || what),
+            |field, what| problems.add(|| format!("nodes[{at}]{field}"), || what),
         )
     }
 }
@@ -272,12 +304,6 @@ pub(super) fn are_good_shares(shares: &[u32], children: usize) -> bool {
     let total: u64 = shares.iter().map(|share| u64::from(*share)).sum();
     let whole = shares.len() == children && !shares.contains(&0);
     shares.is_empty() || (whole && total <= MAX_READ_SHARE_TOTAL)
-}
-
-fn tell(problems: &mut Vec<Problem>, path: &str, what: impl FnOnce() -> String) {
-    if problems.len() < MAX_PROBLEMS {
-        problems.push(Problem { path: path.to_owned(), what: what() });
-    }
 }
 
 fn children_of(node: &FileNode) -> Option<(&'static str, &Vec<u64>)> {

@@ -1,14 +1,16 @@
 //! From a file to a tree. Always a new tree, built through the gate, so that a bad file changes nothing. Files as we write them
 //! are read straight; any other goes the long way: its nodes, a draft of the tree, the draft mended, the tree.
 
-use super::canon::{Problem, ReadLimits, Reader};
+use super::canon::{ReadLimits, Reader};
 use super::draft::Draft;
 use super::encode::encode;
 use super::format::{FORMAT, FileError, FloatingFile, LayoutFile, VERSION};
 use super::lenient::lenient;
 use super::migrate::{migrate, version};
+use super::problems::{Problem, Problems};
+use super::scan::{Scanned, scan};
 use super::{groups, straight};
-use crate::base::limits::{MAX_NODE_ID, MAX_PROBLEMS};
+use crate::base::limits::{MAX_FLOATING, MAX_NODE_ID};
 use crate::base::{NodeId, PaneId, Rect, Share, SurfaceId, share};
 use crate::tree::{Content, Edit, Form, SurfaceState, Tree};
 use serde_json::{Map, Value};
@@ -54,39 +56,55 @@ pub fn decode(text: &str, limits: ReadLimits) -> Result<Loaded, FileError> {
     }
     let file = parse(text, limits)?;
     let (loaded, problems) = build(&file, limits);
-    match problems.into_iter().next() {
+    match problems.first() {
         None => Ok(loaded),
         Some(problem) => Err(problem.into()),
     }
 }
 
-/// What is wrong with a file; nothing for one that [`decode`] reads.
+/// Returns what is wrong with a file, in the words of [`repair`]; nothing for one that [`decode`] reads.
 #[must_use]
 pub fn examine(text: &str, limits: ReadLimits) -> Vec<Problem> {
-    if read_straight(text, limits).is_some() {
-        return vec![];
-    }
-    match parse(text, limits) {
-        Ok(file) => build(&file, limits).1,
+    match repair(text, limits) {
+        Ok((_, problems)) => problems,
         Err(FileError::Invalid { path, problem }) => vec![Problem { path, what: problem }],
         Err(error) => vec![Problem { path: "file".to_owned(), what: error.to_string() }],
     }
 }
 
-/// Reads what can be read of a file, and says what was done about the rest.
+/// Reads what can be read of a file, and returns what was left out or changed, one problem each.
+///
+/// A byte-order mark, commas before closing brackets, an end that is missing or unreadable, shares written as fractions and a
+/// root that is not there are repaired as well.
 ///
 /// # Errors
-/// Where it is not JSON, of another format or of a newer version: there is nothing to mend then.
+/// Where it is no JSON from the start, of another format, of a newer version or beyond the limits: there is nothing to repair.
 pub fn repair(text: &str, limits: ReadLimits) -> Result<(Loaded, Vec<Problem>), FileError> {
     if let Some(loaded) = read_straight(text, limits) {
         return Ok((loaded, vec![]));
     }
-    let value = migrate(parse_json(text, limits)?)?;
-    let (file, mut problems) = lenient(value);
+    let Scanned { text: whole, mut problems, .. } = look_through(text, limits)?;
+    let migrated = parse_json(&whole).and_then(migrate);
+    let value = match migrated {
+        // Nothing is left of it that would say what it is: what counts is that it cannot be read.
+        Err(error) if !problems.is_empty() => return Err(parse_json(text).err().unwrap_or(error)),
+        migrated => migrated?,
+    };
+    let (file, more) = lenient(value);
+    problems.extend(more);
     let (loaded, more) = build(&file, limits);
     problems.extend(more);
-    problems.truncate(MAX_PROBLEMS);
-    Ok((loaded, problems))
+    Ok((loaded, problems.into_list()))
+}
+
+/// Looks through a text before anything is made of it.
+fn look_through(text: &str, limits: ReadLimits) -> Result<Scanned<'_>, FileError> {
+    check_length(text, limits)?;
+    let scanned = scan(text);
+    if scanned.cost > limits.values {
+        return Err(FileError::TooManyValues { count: scanned.cost, most: limits.values });
+    }
+    Ok(scanned)
 }
 
 /// In debug builds small files go the long way as well, and both are compared.
@@ -106,8 +124,7 @@ fn read_straight(text: &str, limits: ReadLimits) -> Option<Loaded> {
     Some(loaded)
 }
 
-fn parse_json(text: &str, limits: ReadLimits) -> Result<Value, FileError> {
-    check_length(text, limits)?;
+fn parse_json(text: &str) -> Result<Value, FileError> {
     serde_json::from_str(text).map_err(|e| FileError::NotJson { reason: e.to_string() })
 }
 
@@ -120,48 +137,43 @@ fn check_length(text: &str, limits: ReadLimits) -> Result<(), FileError> {
 
 /// The present version is read straight into its types; anything else goes the long way, which words its errors.
 fn parse(text: &str, limits: ReadLimits) -> Result<LayoutFile, FileError> {
-    check_length(text, limits)?;
+    look_through(text, limits)?;
     if let Ok(file) = serde_json::from_str::<LayoutFile>(text)
         && file.format == FORMAT
         && file.version == VERSION
     {
         return Ok(file);
     }
-    let value = parse_json(text, limits)?;
+    let value = parse_json(text)?;
     version(&value)?;
     let (file, problems) = lenient(migrate(value)?);
-    match problems.into_iter().next() {
+    match problems.first() {
         None => Ok(file),
         Some(problem) => Err(problem.into()),
     }
 }
 
 /// Builds what can be built, and says what could not.
-fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Vec<Problem>) {
+fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Problems) {
     let mut reader = Reader::new(file, limits);
-    let mut problems = vec![];
+    let mut problems = Problems::default();
     let mut loaded = Loaded::default();
     groups::read(&file.groups, &mut loaded.tree, &mut problems);
     reader.groups = loaded.tree.groups().map(|(id, _)| id).collect();
     // Nearly all are below it.
     let all = reader.node_count();
-    let mut main = file.root.and_then(|root| reader.follow(root, "root", all)).unwrap_or_default();
-    let mut floats = vec![];
-    for (at, float) in file.floating.iter().enumerate().take(crate::base::limits::MAX_FLOATING) {
-        let twice = floats.iter().any(|(other, ..): &(&FloatingFile, _, _)| other.surface == float.surface);
-        let Some(area) = area_of(float).filter(|_| !twice) else {
-            reader.note(&format!("floating[{at}]"), || "not a floating surface; left out".to_owned());
-            continue;
-        };
-        if let Some(draft) = reader.follow(float.root, &format!("floating[{at}].root"), 0) {
-            floats.push((float, area, draft));
-        }
+    let mut main = file.root.and_then(|root| reader.follow(root, "root", all));
+    let floats = follow_floats(file, &mut reader);
+    if main.is_none() {
+        main = reader.stand_in_root().and_then(|root| reader.follow(root, "root", all));
     }
+    let mut main = main.unwrap_or_default();
     let orphans = reader.orphans();
     let mut root = main.mend(&mut problems);
-    adopt(&mut main, &mut root, orphans, &mut reader);
-    reader.problems.extend(problems);
-    let mut problems = std::mem::take(&mut reader.problems);
+    adopt(&mut main, &mut root, orphans, &mut reader, &mut problems);
+    let mut all = std::mem::take(&mut reader.problems);
+    all.extend(problems);
+    let mut problems = all;
     let tree = &mut loaded.tree;
     insert(tree, &main, root, SurfaceId::MAIN, None, &mut problems);
     for (float, area, mut draft) in floats {
@@ -175,42 +187,64 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Vec<Problem>) {
         }
     }
     finish(file, &mut loaded, &mut problems, |id| reader.is_pane(id));
-    problems.truncate(MAX_PROBLEMS);
     (loaded, problems)
 }
 
+/// The floating surfaces whose trees are there.
+fn follow_floats<'a>(file: &'a LayoutFile, reader: &mut Reader<'_>) -> Vec<(&'a FloatingFile, Rect, Draft)> {
+    let mut floats: Vec<(&FloatingFile, Rect, Draft)> = vec![];
+    for (at, float) in file.floating.iter().enumerate() {
+        let twice = floats.iter().any(|(other, ..)| other.surface == float.surface);
+        let full = floats.len() >= MAX_FLOATING;
+        let Some(area) = area_of(float).filter(|_| !twice && !full) else {
+            let what = if full { "more than there may be" } else { "not a floating surface" };
+            reader.note(&format!("floating[{at}]"), || format!("{what}; left out"));
+            continue;
+        };
+        if let Some(draft) = reader.follow(float.root, &format!("floating[{at}].root"), 0) {
+            floats.push((float, area, draft));
+        }
+    }
+    floats
+}
+
 /// What is said of the whole, when the tree is there. Panes that the file does not name itself are not meant by a number in it.
-pub(super) fn finish(
-    file: &LayoutFile,
-    loaded: &mut Loaded,
-    problems: &mut Vec<Problem>,
-    is_named: impl Fn(u64) -> bool,
-) {
+pub(super) fn finish(file: &LayoutFile, loaded: &mut Loaded, problems: &mut Problems, is_named: impl Fn(u64) -> bool) {
     let tree = &mut loaded.tree;
     zoom(tree, SurfaceId::MAIN, file.zoomed, problems);
     for (at, id) in file.recent.iter().enumerate() {
         match PaneId::from_raw(*id).filter(|pane| tree.widget(*pane).is_some() && is_named(*id)) {
             Some(pane) => loaded.recent.push(pane),
             None => {
-                problems.push(Problem { path: format!("recent[{at}]"), what: format!("{id} is no pane; left out") });
+                problems.add(|| format!("recent[{at}]"), || format!("{id} is no pane; left out"));
             }
         }
     }
     let next = NodeId::from_raw(file.next_id).filter(|next| next.raw() <= MAX_NODE_ID + 1);
     if next.is_none() && file.next_id != 0 {
         let what = format!("{} is no number for the next node; left out", file.next_id);
-        problems.push(Problem { path: "next_id".to_owned(), what });
+        problems.add(|| "next_id".to_owned(), || what);
     }
     tree.reserve_ids(next.unwrap_or(tree.next_id()));
     loaded.extras.file = file.extra.clone();
 }
 
-/// Puts panes that nothing leads to into a tab set beside the rest, so that none is lost. It takes as much room as the others
+/// Puts trees that nothing leads to into a tab set beside the rest, so that none is lost. It takes as much space as the others
 /// have on average.
-fn adopt(main: &mut Draft, root: &mut Option<usize>, orphans: Draft, reader: &mut Reader<'_>) {
-    if orphans.parts.is_empty() {
-        return;
+fn adopt(
+    main: &mut Draft,
+    root: &mut Option<usize>,
+    orphans: Vec<Draft>,
+    reader: &mut Reader<'_>,
+    problems: &mut Problems,
+) {
+    let mut tops = vec![];
+    for mut orphan in orphans {
+        if let Some(top) = orphan.mend(problems) {
+            tops.push(top + main.append(orphan));
+        }
     }
+    let Some(front) = tops.first().map(|top| main.parts[*top].part.id) else { return };
     let mut branch = |form: Form, active: Option<NodeId>| super::draft::Part {
         id: reader.fresh_id(),
         form: Some(form),
@@ -218,11 +252,8 @@ fn adopt(main: &mut Draft, root: &mut Option<usize>, orphans: Draft, reader: &mu
         active,
         props: Default::default(),
     };
-    let front = orphans.parts.first().map(|p| p.part.id);
-    let tabs = main.push(branch(Form::Tabs, front), None, Share::EVEN);
-    for orphan in orphans.parts {
-        main.push(orphan.part, Some(tabs), Share::EVEN);
-    }
+    let tabs = main.push(branch(Form::Tabs, Some(front)), None, Share::EVEN);
+    main.parts[tabs].children = tops;
     let row = match *root {
         None => {
             *root = Some(tabs);
@@ -261,7 +292,7 @@ fn insert(
     root: Option<usize>,
     surface: SurfaceId,
     area: Option<Rect>,
-    problems: &mut Vec<Problem>,
+    problems: &mut Problems,
 ) {
     let Some(root) = root else { return };
     let panes = draft.parts.iter().filter(|placed| placed.part.widget.is_some()).count();
@@ -270,7 +301,7 @@ fn insert(
     let mut todo = vec![(root, None::<NodeId>)];
     let mut apply = |edit: Edit| {
         if let Err(error) = tree.apply(&edit) {
-            problems.push(Problem { path: "nodes".to_owned(), what: error.to_string() });
+            problems.add(|| "nodes".to_owned(), || error.to_string());
         }
     };
     while let Some((at, parent)) = todo.pop() {
@@ -296,11 +327,11 @@ fn insert(
     apply(Edit::SetSurface(Box::new(SurfaceState { id: surface, root: Some(id), zoomed: None, area })));
 }
 
-fn zoom(tree: &mut Tree, surface: SurfaceId, pane: Option<u64>, problems: &mut Vec<Problem>) {
+fn zoom(tree: &mut Tree, surface: SurfaceId, pane: Option<u64>, problems: &mut Problems) {
     let Some(id) = pane else { return };
     let state = tree.surface(surface).cloned().unwrap_or_else(|| SurfaceState::empty(surface));
     let zoomed = PaneId::from_raw(id);
     if let Err(error) = tree.apply(&Edit::SetSurface(Box::new(SurfaceState { zoomed, ..state }))) {
-        problems.push(Problem { path: "zoomed".to_owned(), what: error.to_string() });
+        problems.add(|| "zoomed".to_owned(), || error.to_string());
     }
 }

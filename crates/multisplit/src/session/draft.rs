@@ -43,4 +43,14 @@ impl Draft {
         }
         me
     }
+
+    /// Takes the parts of another draft in and returns by how much their places moved.
+    pub(super) fn append(&mut self, other: Self) -> usize {
+        let offset = self.parts.len();
+        self.parts.extend(other.parts.into_iter().map(|mut placed| {
+            placed.children.iter_mut().for_each(|child| *child += offset);
+            placed
+        }));
+        offset
+    }
 }

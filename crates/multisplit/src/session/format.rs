@@ -9,6 +9,7 @@
 //! ```
 //! `row`, `column` and `tabs` list children by id. Shares that are all alike (5040) are left out. The order is depth first.
 
+use super::bounded_value::BoundedValue;
 use super::keys::{Key, KeySeed, RareKey};
 use super::text::{NodeText, text_of};
 use crate::base::limits::MAX_NODE_ID;
@@ -33,6 +34,14 @@ pub enum FileError {
     TooLong {
         /// Its length.
         bytes: usize,
+        /// The limit.
+        most: usize,
+    },
+    /// Made of so many values that reading them would take more memory than allowed.
+    #[error("the values of the file count {count}, more than the {most} allowed (an object counts 22, a list 5)")]
+    TooManyValues {
+        /// What they count.
+        count: usize,
         /// The limit.
         most: usize,
     },
@@ -76,6 +85,7 @@ impl FileError {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::TooLong { .. } => "FileTooLong",
+            Self::TooManyValues { .. } => "TooManyValues",
             Self::NotJson { .. } => "NotJson",
             Self::WrongFormat { .. } => "WrongFormat",
             Self::TooNew { .. } => "TooNew",
@@ -196,11 +206,12 @@ pub struct RareFields {
 }
 
 impl RareFields {
-    /// Reads the value of one of them. Takes the name of one that is unknown.
+    /// Reads the value of one of them. Takes the name of one that is unknown, and its values off the budget.
     pub(super) fn read<'de, A: MapAccess<'de>>(
         &mut self,
         key: RareKey,
         unknown: &mut String,
+        budget: &mut usize,
         map: &mut A,
     ) -> Result<(), A::Error> {
         match key {
@@ -212,7 +223,7 @@ impl RareFields {
             RareKey::Collapsed => self.collapsed = map.next_value()?,
             RareKey::Group => self.group = map.next_value()?,
             RareKey::Unknown => {
-                self.extra.insert(std::mem::take(unknown), map.next_value()?);
+                self.extra.insert(std::mem::take(unknown), map.next_value_seed(BoundedValue { budget })?);
             }
         }
         Ok(())
@@ -260,7 +271,8 @@ impl<'de> Visitor<'de> for NodeVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<FileNode, A::Error> {
         let mut node = FileNode::default();
-        let mut unknown = String::new();
+        // All values of the file were counted before.
+        let (mut unknown, mut values) = (String::new(), usize::MAX);
         while let Some(key) = map.next_key_seed(KeySeed { unknown: &mut unknown })? {
             match key {
                 Key::Id => node.id = map.next_value()?,
@@ -275,7 +287,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
                 }
                 Key::Active => node.active = map.next_value()?,
                 Key::Shares => node.shares = map.next_value()?,
-                Key::Rare(key) => node.rare().read(key, &mut unknown, &mut map)?,
+                Key::Rare(key) => node.rare().read(key, &mut unknown, &mut values, &mut map)?,
             }
         }
         if !(1..=MAX_NODE_ID).contains(&node.id) {

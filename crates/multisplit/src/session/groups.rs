@@ -1,7 +1,7 @@
 //! The groups of a layout file. A group that cannot be is left out and told; its panes stay, in no group.
 
-use super::canon::Problem;
 use super::format::GroupFile;
+use super::problems::Problems;
 use crate::base::{GroupId, GroupInfo};
 use crate::tree::{Edit, Tree};
 
@@ -20,8 +20,8 @@ pub(super) fn to_file(id: GroupId, info: &GroupInfo) -> GroupFile {
 }
 
 /// Makes the groups of a file, outer ones before those that are part of them.
-pub(super) fn read(files: &[GroupFile], tree: &mut Tree, problems: &mut Vec<Problem>) {
-    let mut say = |at: usize, what: String| problems.push(Problem { path: format!("groups[{at}]"), what });
+pub(super) fn read(files: &[GroupFile], tree: &mut Tree, problems: &mut Problems) {
+    let mut say = |at: usize, what: String| problems.add(|| format!("groups[{at}]"), || what);
     let mut waiting: Vec<(usize, &GroupFile)> = files.iter().enumerate().collect();
     loop {
         let before = waiting.len();

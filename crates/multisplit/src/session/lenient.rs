@@ -1,21 +1,17 @@
 //! Takes of a file what has the right type, field by field and node by node, and says what was left out.
 
-use super::canon::Problem;
 use super::format::{FORMAT, FileNode, LayoutFile, VERSION};
-use crate::base::limits::MAX_PROBLEMS;
+use super::problems::Problems;
+use crate::base::share;
 use serde_json::{Map, Value};
 
 /// What can be taken of a file of the present version.
-pub(super) fn lenient(value: Value) -> (LayoutFile, Vec<Problem>) {
+pub(super) fn lenient(value: Value) -> (LayoutFile, Problems) {
     let mut file = LayoutFile { format: FORMAT.to_owned(), version: VERSION, ..LayoutFile::default() };
-    let mut problems = vec![];
+    let mut problems = Problems::default();
     let Value::Object(map) = value else { return (file, problems) };
     for (key, value) in map {
-        let mut bad = |path: String, error: String| {
-            if problems.len() < MAX_PROBLEMS {
-                problems.push(Problem { path, what: format!("{error}; left out") });
-            }
-        };
+        let mut bad = |path: String, error: String| problems.add(|| path, || format!("{error}; left out"));
         macro_rules! field {
             ($place:expr) => {
                 match serde_json::from_value(value) {
@@ -35,7 +31,7 @@ pub(super) fn lenient(value: Value) -> (LayoutFile, Vec<Problem>) {
             "nodes" => match value {
                 Value::Array(nodes) => {
                     for (at, node) in nodes.into_iter().enumerate() {
-                        file.nodes.extend(lenient_node(node, at, &mut bad));
+                        file.nodes.extend(lenient_node(node, at, &mut problems));
                     }
                 }
                 _ => bad(key, "not a list".to_owned()),
@@ -49,11 +45,17 @@ pub(super) fn lenient(value: Value) -> (LayoutFile, Vec<Problem>) {
 }
 
 /// A node with those of its fields that have the right type. Its id is 0 where it has none that can be.
-fn lenient_node(node: Value, at: usize, bad: &mut impl FnMut(String, String)) -> Option<FileNode> {
-    let Value::Object(fields) = node else {
-        bad(format!("nodes[{at}]"), "not a node".to_owned());
+fn lenient_node(node: Value, at: usize, problems: &mut Problems) -> Option<FileNode> {
+    let Value::Object(mut fields) = node else {
+        problems.add(|| format!("nodes[{at}]"), || "not a node; left out".to_owned());
         return None;
     };
+    if let Some(shares) = fields.get("shares").and_then(whole_shares) {
+        problems
+            .add(|| format!("nodes[{at}].shares"), || format!("shares are whole numbers; made {}", listed(&shares)));
+        fields.insert("shares".to_owned(), shares.into());
+    }
+    let mut bad = |path: String, error: String| problems.add(|| path, || format!("{error}; left out"));
     let read = |fields: &Map<String, Value>| serde_json::from_value::<FileNode>(Value::Object(fields.clone()));
     if let Ok(node) = read(&fields) {
         return Some(node);
@@ -77,4 +79,31 @@ fn lenient_node(node: Value, at: usize, bad: &mut impl FnMut(String, String)) ->
     }
     let node = read(&good).ok()?;
     Some(if named { node } else { FileNode { id: 0, ..node } })
+}
+
+/// Shares that were written as fractions, as whole numbers; `None` where there is nothing to be made whole, or it cannot be.
+fn whole_shares(shares: &Value) -> Option<Vec<u32>> {
+    let shares = shares.as_array()?;
+    if shares.iter().all(Value::is_u64) {
+        return None;
+    }
+    let parts: Vec<f64> =
+        shares.iter().map(|share| share.as_f64().filter(|part| *part > 0.0)).collect::<Option<_>>()?;
+    let (least, most) =
+        parts.iter().fold((f64::MAX, 0.0f64), |(least, most), part| (least.min(*part), most.max(*part)));
+    // What people write has few decimals, and stays exact; the rest is as fine as a screen could ever show.
+    let scale = if least >= 1.0 / DECIMALS && most <= DECIMALS { DECIMALS } else { f64::from(1u32 << 30) / most };
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // positive, and at most 2^40
+    let weights: Vec<u128> = parts.iter().map(|part| ((part * scale).round() as u128).max(1)).collect();
+    Some(share::normalize(&weights).into_iter().map(share::Share::get).collect())
+}
+
+/// Six decimals are kept as they are.
+const DECIMALS: f64 = 1e6;
+
+fn listed(shares: &[u32]) -> String {
+    const SHOWN: usize = 8;
+    let rest = if shares.len() > SHOWN { ", ..." } else { "" };
+    let shown: Vec<String> = shares.iter().take(SHOWN).map(u32::to_string).collect();
+    format!("[{}{rest}]", shown.join(", "))
 }

@@ -1,14 +1,25 @@
 //! Brings a draft into normal form: no empty branches, no split with one child, none inside another of the same axis, one tab
 //! in front. Says what it did.
 
-use super::canon::Problem;
 use super::draft::Draft;
+use super::problems::Problems;
 use crate::base::{Share, share};
 use crate::tree::Form;
 
+/// The weight of a split among which those of nested ones are shared out: finer than any screen, and small enough that a share
+/// of 32 bits can be multiplied with it.
+const FINE_BITS: u32 = 62;
+
 impl Draft {
-    /// Mends, children before parents. Answers the part at the root, `None` where nothing is left.
-    pub(super) fn mend(&mut self, problems: &mut Vec<Problem>) -> Option<usize> {
+    /// Repairs the draft and returns the part at its root, `None` where nothing is left. Cost: linear in the parts.
+    pub(super) fn mend(&mut self, problems: &mut Problems) -> Option<usize> {
+        let root = self.drop_needless(problems)?;
+        self.unite_nested(root, problems);
+        Some(root)
+    }
+
+    /// Leaves out empty branches and splits with one child, children before parents. Returns the part at the root.
+    fn drop_needless(&mut self, problems: &mut Problems) -> Option<usize> {
         // What stands in a part's place: itself, its only child, or nothing.
         let mut stands: Vec<Option<usize>> = (0..self.parts.len()).map(Some).collect();
         for me in (0..self.parts.len()).rev() {
@@ -21,7 +32,7 @@ impl Draft {
                 true
             });
             let id = self.parts[me].part.id;
-            let mut say = |what: &str| problems.push(Problem { path: format!("node {id}"), what: what.to_owned() });
+            let mut say = |what: &str| problems.add(|| format!("node {id}"), || what.to_owned());
             match (children.as_slice(), form) {
                 ([], _) => {
                     say("an empty branch; left out");
@@ -33,48 +44,61 @@ impl Draft {
                     stands[me] = Some(*only);
                     continue;
                 }
-                _ => {}
-            }
-            if form == Form::Tabs {
-                let front = self.parts[me].part.active;
-                if !children.iter().any(|c| Some(self.parts[*c].part.id) == front) {
-                    say("no tab in front; the first was taken");
-                    self.parts[me].part.active = Some(self.parts[children[0]].part.id);
+                ([first, ..], Form::Tabs) => {
+                    let front = self.parts[me].part.active;
+                    if !children.iter().any(|c| Some(self.parts[*c].part.id) == front) {
+                        say("no tab in front; the first was taken");
+                        self.parts[me].part.active = Some(self.parts[*first].part.id);
+                    }
                 }
-            } else if children.iter().any(|c| self.parts[*c].part.form == Some(form)) {
-                say("a split inside a split of the same axis; made one");
-                children = self.flatten(form, &children);
+                _ => {}
             }
             self.parts[me].children = children;
         }
         stands.first().copied().flatten()
     }
 
-    fn flatten(&mut self, form: Form, children: &[usize]) -> Vec<usize> {
-        let weight = |draft: &Self, at: usize| u128::from(draft.parts[at].share.get());
-        let (mut flat, mut weights) = (vec![], vec![]);
-        let mut sums = vec![];
-        for child in children {
-            let inner = self.parts[*child].part.form == Some(form);
-            sums.push(if inner { self.parts[*child].children.iter().map(|c| weight(self, *c)).sum() } else { 1u128 });
-        }
-        // A common multiple would be exact but can be huge: sixteen more bits are finer than any screen.
-        for (child, sum) in children.iter().zip(&sums) {
-            let own = weight(self, *child) << 16;
-            if self.parts[*child].part.form == Some(form) {
-                for grandchild in self.parts[*child].children.clone() {
-                    weights.push((own * weight(self, grandchild) / sum).max(1));
-                    flat.push(grandchild);
+    /// Makes one of splits that lie inside splits of the same axis. Each part is visited once, however deep they are nested:
+    /// uniting level by level would move the innermost once a level.
+    fn unite_nested(&mut self, root: usize, problems: &mut Problems) {
+        let mut todo = vec![root];
+        while let Some(me) = todo.pop() {
+            let form = self.parts[me].part.form;
+            let is_nested = |draft: &Self, at: &usize| draft.parts[*at].part.form == form;
+            if form != Some(Form::Tabs) && self.parts[me].children.iter().any(|child| is_nested(self, child)) {
+                let (children, weights) = self.innermost(me, problems);
+                for (at, share) in children.iter().zip(share::normalize(&weights)) {
+                    self.parts[*at].share = share;
                 }
-            } else {
-                weights.push(own);
-                flat.push(*child);
+                self.parts[me].children = children;
             }
+            todo.extend(self.parts[me].children.iter().copied());
         }
-        let shares: Vec<Share> = share::normalize(&weights);
-        for (at, share) in flat.iter().zip(shares) {
-            self.parts[*at].share = share;
+    }
+
+    /// The descendants of a split that are no split of its axis themselves, each with its part of the whole.
+    fn innermost(&mut self, split: usize, problems: &mut Problems) -> (Vec<usize>, Vec<u128>) {
+        let form = self.parts[split].part.form;
+        let own = |share: Share| u128::from(share.get());
+        let (mut found, mut weights) = (vec![], vec![]);
+        let mut todo: Vec<(usize, u128)> =
+            self.parts[split].children.iter().rev().map(|c| (*c, own(self.parts[*c].share) << FINE_BITS)).collect();
+        while let Some((at, weight)) = todo.pop() {
+            if self.parts[at].part.form != form {
+                found.push(at);
+                weights.push(weight.max(1));
+                continue;
+            }
+            let id = self.parts[at].part.id;
+            problems.add(
+                || format!("node {id}"),
+                || "a split inside a split of the same axis; its children take its place".to_owned(),
+            );
+            let children = std::mem::take(&mut self.parts[at].children);
+            let sum: u128 = children.iter().map(|c| own(self.parts[*c].share)).sum();
+            let part = |c: &usize| weight * own(self.parts[*c].share) / sum.max(1);
+            todo.extend(children.iter().rev().map(|c| (*c, part(c))));
         }
-        flat
+        (found, weights)
     }
 }

@@ -6,10 +6,12 @@ mod planter;
 #[cfg(test)]
 mod tests;
 
+use super::bounded_value::{BoundedValue, FAST_VALUES};
 use super::canon::ReadLimits;
 use super::decode::{Loaded, finish};
 use super::format::{FORMAT, LayoutFile, VERSION};
 use super::keys::{Key, KeySeed};
+use super::problems::Problems;
 use crate::base::WidgetId;
 use crate::tree::Content;
 use planter::Planter;
@@ -31,7 +33,7 @@ pub(super) fn read(text: &str, limits: ReadLimits) -> Option<Loaded> {
     if file.format != FORMAT || file.version != VERSION {
         return None;
     }
-    let mut problems = vec![];
+    let mut problems = Problems::default();
     finish(&file, &mut loaded, &mut problems, |_| true);
     problems.is_empty().then_some(loaded)
 }
@@ -50,7 +52,7 @@ impl<'de> Visitor<'de> for FileVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut file = LayoutFile::default();
-        let mut loaded = None;
+        let (mut loaded, mut values) = (None, FAST_VALUES);
         while let Some(key) = map.next_key::<String>()? {
             match key.as_str() {
                 "format" => file.format = map.next_value()?,
@@ -69,7 +71,7 @@ impl<'de> Visitor<'de> for FileVisitor {
                     loaded = Some(planter.end(&file).ok_or_else(refused)?);
                 }
                 _ => {
-                    let value = map.next_value()?;
+                    let value = map.next_value_seed(BoundedValue { budget: &mut values })?;
                     file.extra.insert(key, value);
                 }
             }
@@ -141,7 +143,9 @@ impl<'de> Visitor<'de> for OneNode<'_> {
                 Key::Pane | Key::Children(_) => return Err(refused()),
                 Key::Active => node.active = map.next_value()?,
                 Key::Shares => map.next_value_seed(List { into: &mut planter.shares, most })?,
-                Key::Rare(key) => node.rare.get_or_insert_default().read(key, &mut unknown, &mut map)?,
+                Key::Rare(key) => {
+                    node.rare.get_or_insert_default().read(key, &mut unknown, &mut planter.values, &mut map)?;
+                }
             }
         }
         planter.take(node).ok_or_else(refused)

@@ -2,8 +2,8 @@
 //! pane that can be read, and says what it did.
 
 use crate::check::{saved, show, write};
-use multisplit::session::{FileError, Problem, ReadLimits};
-use multisplit::{Layout, Tree};
+use multisplit::session::{FileError, Problem, ReadLimits, examine};
+use multisplit::{Layout, Share, Tree};
 
 /// The normal run looks at every so many-th bit of the large file; the nightly one at all.
 const STRIDE: usize = 1_009;
@@ -149,9 +149,12 @@ fn a_saved_pane_keeps_its_share_beside_those_that_were_found_again() {
 fn wrong_numbers_and_widgets_are_refused_and_mended() {
     let two = r#"{"id":2,"pane":"a"},{"id":3,"pane":"b"}]"#;
     let with = |row: &str| format!(r#""root":1,"nodes":[{{"id":1,"row":[2,3],{row}}},{two}"#);
-    for shares in ["[0,1]", "[1]", "[1,2,3]", "[4294967295,2]", "[-1,1]", "[1.5,1]", "[4294967296,1]"] {
+    for shares in ["[0,1]", "[1]", "[1,2,3]", "[4294967295,2]", "[-1,1]", "[-1.5,1]", "[4294967296,1]"] {
         check(&with(&format!("\"shares\":{shares}")), "share", "row(>a, b)");
     }
+    check(&with("\"shares\":[1.5,1]"), "whole numbers", "row(>a .6, b .4)");
+    check(&with("\"shares\":[0.25,0.75]"), "whole numbers", "row(>a .25, b .75)");
+    check(&with("\"shares\":[1e-300,1e300]"), "share", "row(>a 0, b 1)");
     check(&with(r#""min":[-1,null]"#), "not a length", "row(>a, b)");
     check(&with(r#""min":[1e300,null]"#), "not a length", "row(>a, b)");
     check(&with(r#""min":[9,null],"max":[5,null]"#), "above the maximum", "row(>a, b)");
@@ -231,13 +234,80 @@ fn sample(bytes: usize) -> String {
 }
 
 #[test]
-fn every_prefix_of_a_file_is_refused_and_changes_nothing() {
+fn every_prefix_of_a_file_is_refused_and_what_is_whole_in_it_can_be_had() {
     let text = sample(4_096);
+    let whole = load(&text).expect("whole").tree().pane_count();
+    let mut most = 0;
     for end in 0..text.trim_end().len() {
         assert!(load(&text[..end]).is_err(), "cut at {end}");
-        assert!(repair(&text[..end]).is_err(), "cut at {end}");
+        match repair(&text[..end]) {
+            Err(error) => assert!(most == 0, "cut at {end}: {error}"),
+            Ok((layout, problems)) => {
+                assert!(!problems.is_empty(), "cut at {end}: nothing was said");
+                let panes = layout.tree().pane_count();
+                assert!(panes >= most, "cut at {end}: {panes} panes of {most} that were there with less");
+                most = panes;
+            }
+        }
     }
-    assert!(load(&text).is_ok());
+    assert_eq!(most, whole, "all but the last brackets is all panes");
+}
+
+#[test]
+fn what_people_break_by_hand_is_repaired_with_a_line_each() {
+    let good = head(r#""root":1,"nodes":[{"id":1,"row":[2,3]},{"id":2,"pane":"a"},{"id":3,"pane":"b"}]"#);
+    let broken =
+        [format!("\u{feff}{good}"), good.replace("]}", "],}"), good.replace("}]}", "},]}"), format!("{good} end")];
+    for text in broken {
+        assert_eq!(load(&text).map(|_| ()).map_err(|e| e.kind()), Err("NotJson"), "{text}");
+        let (layout, problems) = repair(&text).unwrap_or_else(|e| panic!("{text}: {e}"));
+        assert_eq!(write(&layout), "row(>a, b)", "{text}: {problems:?}");
+        assert_eq!(examine(&text, ReadLimits::default()), problems, "what is examined is what is repaired");
+    }
+}
+
+#[test]
+fn a_root_that_is_not_there_is_the_branch_that_nothing_leads_to() {
+    let nodes = r#""nodes":[{"id":3,"row":[1,2],"shares":[1,3]},{"id":1,"pane":"a"},{"id":2,"pane":"b"}]"#;
+    check(&format!(r#""root":44,{nodes}"#), "no node 44", "row(>a .25, b .75)");
+    check(nodes, "node 3 was taken", "row(>a .25, b .75)");
+    let two = r#""root":3,"nodes":[{"id":3,"row":[1,2]},{"id":1,"pane":"a"},{"id":2,"pane":"b"},{"id":4,"column":[5,6],"shares":[1,4]},{"id":5,"pane":"c"},{"id":6,"pane":"d"}]"#;
+    check(two, "nothing leads to node 4", "row(>a, b, tabs(*col(c .2, d .8)))");
+}
+
+#[test]
+fn nested_rows_are_made_one_in_the_time_it_takes_to_read_them() {
+    // Doubling the depth may double the work, and must not take four times as much.
+    let nested = |depth: usize| {
+        let mut nodes = vec![];
+        for at in 0..depth {
+            let id = at * 2 + 1;
+            nodes.push(format!(r#"{{"id":{id},"row":[{},{}]}},{{"id":{},"pane":"p{at}"}}"#, id + 1, id + 2, id + 1));
+        }
+        nodes.push(format!(r#"{{"id":{},"pane":"last"}}"#, depth * 2 + 1));
+        head(&format!(r#""root":1,"nodes":[{}]"#, nodes.join(",")))
+    };
+    let depth = multisplit::limits::MAX_DEPTH - 1;
+    let (layout, problems) = repair(&nested(depth)).expect("repaired");
+    assert_eq!((layout.tree().pane_count(), problems.len()), (depth + 1, depth - 1));
+    // The outermost has half of it, the next a quarter, whatever lies below.
+    let root = layout.tree().surfaces()[0].root.expect("a root");
+    let shares: Vec<u32> =
+        layout.tree().children(root).take(3).map(|node| layout.tree().share(node).map_or(0, Share::get)).collect();
+    assert!(shares[0].abs_diff(2 * shares[1]) <= 2 && shares[1].abs_diff(2 * shares[2]) <= 2, "{shares:?}");
+}
+
+#[test]
+fn a_small_file_of_millions_of_values_is_refused_before_they_take_memory() {
+    let values = r#"{"":0},"#.repeat(400_000);
+    for text in [
+        head(&format!(r#""x":[{}0],"root":1,"nodes":[{{"id":1,"pane":"a"}}]"#, values)),
+        head(&format!(r#""root":1,"nodes":[{}{{"id":1,"pane":"a"}}]"#, values)),
+        head(&format!(r#""root":1,"nodes":[{{"id":1,"pane":"a","x":[{}0]}}]"#, values)),
+    ] {
+        assert_eq!(load(&text).map(|_| ()).map_err(|e| e.kind()), Err("TooManyValues"));
+        assert_eq!(repair(&text).map(|_| ()).map_err(|e| e.kind()), Err("TooManyValues"));
+    }
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 use crate::base::limits::{MAX_FLOATING, MAX_NODE_ID};
 use crate::base::{NodeId, PaneId, Props, Rect, Share, SurfaceId};
+use crate::session::bounded_value::FAST_VALUES;
 use crate::session::canon::{ReadLimits, are_good_shares};
 use crate::session::decode::{Extras, Loaded, area_of};
 use crate::session::format::{LayoutFile, RareFields};
+use crate::session::problems::Problems;
 use crate::session::{groups, rare};
 use crate::tree::{Content, Edit, Form, Growing, Slot, SurfaceState, Tree};
 
@@ -22,6 +24,8 @@ pub(super) struct Planter {
     /// Children of those that are still to come, behind those that were there.
     waiting: Vec<(u64, Share)>,
     nodes: usize,
+    /// Values of unknown fields that may still be read.
+    pub(super) values: usize,
     /// Of the node that is being read.
     pub(super) children: Vec<u64>,
     pub(super) shares: Vec<u32>,
@@ -51,7 +55,7 @@ impl Planter {
     /// `None` where something is wrong with what comes before the nodes.
     pub(super) fn new(file: &LayoutFile, limits: ReadLimits, room: usize) -> Option<Self> {
         let mut tree = Tree::new();
-        let mut problems = vec![];
+        let mut problems = Problems::default();
         groups::read(&file.groups, &mut tree, &mut problems);
         if !problems.is_empty() || file.floating.len() > MAX_FLOATING {
             return None;
@@ -67,6 +71,7 @@ impl Planter {
             open: vec![],
             waiting: vec![],
             nodes: 0,
+            values: FAST_VALUES,
             children: vec![],
             shares: vec![],
         })

@@ -1,0 +1,271 @@
+//! One pass over the text of a file before anything is allocated for it: how much its values would take, and where its syntax is
+//! broken in a way that people and full disks break it.
+//!
+//! What can be repaired: a byte-order mark, a comma before a closing bracket, and an end that is missing or unreadable; what was
+//! begun there is left out, and what is open is closed. Refuses to guess at anything else. Invariant: a text without problems is
+//! returned as it is.
+
+use super::problems::Problems;
+use std::borrow::Cow;
+
+/// Bytes that an object takes as a value, in units of a scalar's (32): a B-tree leaf with one entry.
+const OBJECT_COST: usize = 22;
+/// The same for a list that is not empty.
+const LIST_COST: usize = 5;
+
+/// What a pass found.
+pub(super) struct Scanned<'a> {
+    /// The text without what cannot be read.
+    pub(super) text: Cow<'a, str>,
+    /// What was done about it.
+    pub(super) problems: Problems,
+    /// What its values take once they are read, in units of a scalar's 32 bytes.
+    pub(super) cost: usize,
+}
+
+/// What may come next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// The first key, or the end, of an object; the first value, or the end, of a list.
+    First,
+    /// A key, or a value of a list, after a comma.
+    Item,
+    Colon,
+    /// The value of a key.
+    Value,
+    /// A comma or the end.
+    Rest,
+}
+
+/// A bracket that is open.
+struct Open {
+    is_object: bool,
+    next: Next,
+    /// Where the last whole entry ends, and the comma after it begins.
+    good: usize,
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    open: Vec<Open>,
+    /// Commas that are to be left out.
+    commas: Vec<usize>,
+    problems: Problems,
+    cost: usize,
+    /// The value at the top has ended here.
+    ended: Option<usize>,
+}
+
+/// Looks through a text. Cost: one pass, and memory for the brackets that are open at a time.
+pub(super) fn scan(text: &str) -> Scanned<'_> {
+    let mut problems = Problems::default();
+    let rest = text.trim_start_matches('\u{feff}');
+    if rest.len() < text.len() {
+        problems.add(|| "file".to_owned(), || "begins with a byte-order mark; left out".to_owned());
+    }
+    let mut scanner = Scanner {
+        text: rest,
+        bytes: rest.as_bytes(),
+        at: 0,
+        open: vec![],
+        commas: vec![],
+        problems,
+        cost: 0,
+        ended: None,
+    };
+    while scanner.step() {}
+    scanner.end()
+}
+
+impl<'a> Scanner<'a> {
+    /// Takes the next sign. Returns whether to go on.
+    fn step(&mut self) -> bool {
+        while self.bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
+            self.at += 1;
+        }
+        if self.ended.is_some() {
+            return false;
+        }
+        let Some(byte) = self.bytes.get(self.at).copied() else { return false };
+        let next = self.open.last().map_or(Next::Value, |open| open.next);
+        let in_object = self.open.last().is_some_and(|open| open.is_object);
+        let wants_key = in_object && matches!(next, Next::First | Next::Item);
+        let wants_value = next == Next::Value || (!in_object && matches!(next, Next::First | Next::Item));
+        match byte {
+            b'{' | b'[' if wants_value => self.begin(byte == b'{'),
+            b'}' | b']' => return self.close(byte == b'}', next),
+            b',' if next == Next::Rest => {
+                self.set(Next::Item);
+                self.at += 1;
+            }
+            b':' if next == Next::Colon => {
+                self.set(Next::Value);
+                self.at += 1;
+            }
+            b'"' if wants_key || wants_value => {
+                let Some(end) = self.string_end() else { return false };
+                self.at = end;
+                if wants_key { self.set(Next::Colon) } else { self.whole_value() }
+            }
+            b'-' | b'0'..=b'9' | b't' | b'f' | b'n' if wants_value => {
+                let Some(end) = self.scalar_end() else { return false };
+                self.at = end;
+                self.whole_value();
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn set(&mut self, next: Next) {
+        if let Some(open) = self.open.last_mut() {
+            open.next = next;
+        }
+    }
+
+    fn begin(&mut self, is_object: bool) {
+        self.at += 1;
+        self.cost += if is_object { OBJECT_COST } else { LIST_COST };
+        self.open.push(Open { is_object, next: Next::First, good: self.at });
+    }
+
+    fn close(&mut self, is_object: bool, next: Next) -> bool {
+        let fits = self.open.last().is_some_and(|open| open.is_object == is_object);
+        if !fits || !matches!(next, Next::First | Next::Item | Next::Rest) {
+            return false;
+        }
+        if next == Next::Item {
+            let comma = self.text[..self.at].rfind(',').unwrap_or(self.at);
+            self.commas.push(comma);
+            let line = self.line(comma);
+            self.problems.add(|| line, || "a comma before a closing bracket; left out".to_owned());
+        }
+        self.open.pop();
+        self.at += 1;
+        self.whole_value();
+        true
+    }
+
+    /// A value has ended.
+    fn whole_value(&mut self) {
+        self.cost += 1;
+        match self.open.last_mut() {
+            Some(open) => (open.next, open.good) = (Next::Rest, self.at),
+            None => self.ended = Some(self.at),
+        }
+    }
+
+    /// Where the string that begins here ends, if it does.
+    fn string_end(&self) -> Option<usize> {
+        let mut at = self.at + 1;
+        loop {
+            at += memchr::memchr2(b'"', b'\\', self.bytes.get(at..)?)?;
+            if self.bytes[at] == b'"' {
+                return Some(at + 1);
+            }
+            at += 2;
+        }
+    }
+
+    /// Where the number or word that begins here ends; a cut one is not whole.
+    fn scalar_end(&self) -> Option<usize> {
+        let rest = &self.text[self.at..];
+        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')));
+        let end = match end {
+            Some(end) => end,
+            None if self.open.is_empty() => rest.len(),
+            None => return None,
+        };
+        serde_json::from_str::<serde_json::Value>(&rest[..end]).is_ok().then_some(self.at + end)
+    }
+
+    fn line(&self, at: usize) -> String {
+        format!("line {}", 1 + memchr::memchr_iter(b'\n', &self.bytes[..at.min(self.bytes.len())]).count())
+    }
+
+    fn end(mut self) -> Scanned<'a> {
+        while self.bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
+            self.at += 1;
+        }
+        let mut closing = String::new();
+        let end = match (self.ended, self.open.last()) {
+            (Some(end), _) => {
+                if self.at < self.bytes.len() {
+                    let line = self.line(self.at);
+                    self.problems.add(|| line, || "something follows the end; left out".to_owned());
+                    end
+                } else {
+                    self.bytes.len()
+                }
+            }
+            // Nothing was begun: that is no JSON at all.
+            (None, None) => self.bytes.len(),
+            (None, Some(open)) => {
+                let (good, line, cut) = (open.good, self.line(self.at), self.at >= self.bytes.len());
+                let what = if cut { "the file ends in the middle" } else { "cannot be read from here on" };
+                self.problems.add(|| line, || format!("{what}; what was begun here, and what follows, is left out"));
+                closing.extend(self.open.iter().rev().map(|open| if open.is_object { '}' } else { ']' }));
+                good
+            }
+        };
+        let text = if self.commas.is_empty() && closing.is_empty() && end == self.text.len() {
+            Cow::Borrowed(self.text)
+        } else {
+            let mut text = String::with_capacity(end + closing.len());
+            let mut from = 0;
+            for comma in self.commas.iter().copied().filter(|comma| *comma < end) {
+                text.push_str(&self.text[from..comma]);
+                from = comma + 1;
+            }
+            text.push_str(&self.text[from..end]);
+            text.push_str(&closing);
+            Cow::Owned(text)
+        };
+        Scanned { text, problems: self.problems, cost: self.cost }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scan;
+
+    fn check(text: &str, expect: &str, problems: usize) {
+        let scanned = scan(text);
+        assert_eq!(scanned.text, expect, "{text}");
+        assert_eq!(scanned.problems.into_list().len(), problems, "{text}");
+    }
+
+    #[test]
+    fn what_people_and_full_disks_break_is_repaired() {
+        let good = r#"{"a":[1,{"b":"x]\"}"},null],"c":-1.5e3}"#;
+        check(good, good, 0);
+        check(" [ ] \n", " [ ] \n", 0);
+        check("\u{feff}{\"a\":1}", "{\"a\":1}", 1);
+        check("{\"a\":[1,2,],\"b\":{\"c\":1 , },}", "{\"a\":[1,2],\"b\":{\"c\":1  }}", 3);
+        check("{\"a\":1} more", "{\"a\":1}", 1);
+        check("{\"a\":[1,2 x],\"b\":3}", "{\"a\":[1,2]}", 1);
+        check("not json", "not json", 0);
+    }
+
+    #[test]
+    fn a_file_that_is_cut_anywhere_keeps_what_is_whole() {
+        let whole = r#"{"a":[1,{"b":"x]\"}"},null],"c":-1.5e3,"d":{"e":[],"f":true}}"#;
+        for end in 1..whole.len() {
+            let scanned = scan(&whole[..end]);
+            let value = serde_json::from_str::<serde_json::Value>(&scanned.text);
+            assert!(value.is_ok(), "{} became {}", &whole[..end], scanned.text);
+            assert_eq!(scanned.problems.into_list().len(), 1);
+        }
+        check(r#"{"a":[1,2"#, r#"{"a":[1]}"#, 1);
+        check(r#"{"a":[1,2,"#, r#"{"a":[1,2]}"#, 1);
+        check(r#"{"a":1,"b"#, r#"{"a":1}"#, 1);
+    }
+
+    #[test]
+    fn objects_cost_what_they_take() {
+        assert_eq!(scan("[0,0]").cost, 5 + 2 + 1);
+        assert_eq!(scan(r#"[{"":0}]"#).cost, 5 + 22 + 2 + 1);
+    }
+}
