@@ -3,15 +3,16 @@
 //! It refuses to interpret the bytes and never writes. Invariant: two equal hashes are taken for equal contents, and a
 //! stamp that is too young to be trusted is never taken for "unchanged".
 
-use std::fs::{File, Metadata};
+use std::fs::Metadata;
 use std::io::{ErrorKind, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use multisplit_disk::ReadError;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::error::EditorError;
-use crate::limits::{MAX_FILE_BYTES, MAX_LINK_HOPS, READ_STEP_BYTES};
+use crate::limits::{MAX_FILE_BYTES, READ_STEP_BYTES};
 
 /// A file younger than this when it was read may change again without its time changing.
 const STAMP_GRAIN: Duration = Duration::from_secs(2);
@@ -81,21 +82,17 @@ pub(crate) fn read(path: &Path) -> Result<Option<Contents>, EditorError> {
 /// Those of [`read`], or `go_on` said no.
 pub(crate) fn read_with(path: &Path, go_on: &mut dyn FnMut(f32) -> bool) -> Result<Option<Contents>, EditorError> {
     let fail = |source| EditorError::Read { path: path.to_owned(), source };
-    // Looked at before it is opened: opening a pipe waits for its other end.
-    let Some(metadata) = metadata(path)? else { return Ok(None) };
-    if !metadata.is_file() {
-        return Err(EditorError::NotAFile { path: path.to_owned() });
-    }
-    let too_large = |bytes| EditorError::TooLarge { path: path.to_owned(), bytes, limit: MAX_FILE_BYTES };
-    if metadata.len() > MAX_FILE_BYTES {
-        return Err(too_large(metadata.len()));
-    }
-    let mut file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(fail(error)),
+    let opened = match multisplit_disk::open_regular(path) {
+        Ok(opened) => opened,
+        Err(error) if error.is_not_found() => return Ok(None),
+        Err(ReadError::Io { source, .. }) => return Err(fail(source)),
+        Err(_) => return Err(EditorError::NotAFile { path: path.to_owned() }),
     };
-    let stamp = Stamp::of(&file.metadata().map_err(fail)?);
+    let too_large = |bytes| EditorError::TooLarge { path: path.to_owned(), bytes, limit: MAX_FILE_BYTES };
+    if opened.metadata.len() > MAX_FILE_BYTES {
+        return Err(too_large(opened.metadata.len()));
+    }
+    let (mut file, stamp) = (opened.file, Stamp::of(&opened.metadata));
     let mut bytes = Vec::with_capacity(usize::try_from(stamp.bytes.min(MAX_FILE_BYTES)).unwrap_or(0));
     loop {
         let read = bytes.len() as u64;
@@ -135,19 +132,6 @@ pub(crate) fn hash(bytes: &[u8]) -> u64 {
 pub(crate) fn written(path: &Path, bytes: &[u8]) -> Result<Disk, EditorError> {
     let hash = hash(bytes);
     Ok(metadata(path)?.map_or(Disk::Absent, |metadata| Disk::Present { stamp: Stamp::of(&metadata), hash }))
-}
-
-/// The file that a path means, symbolic links followed, also where the last one points to nothing yet.
-pub(crate) fn target(path: &Path) -> PathBuf {
-    let mut target = path.to_owned();
-    for _ in 0..MAX_LINK_HOPS {
-        let Ok(next) = std::fs::read_link(&target) else { break };
-        target = match target.parent() {
-            Some(folder) => folder.join(next),
-            None => next,
-        };
-    }
-    target
 }
 
 /// What the system says about the file a path means; `None` where there is none.

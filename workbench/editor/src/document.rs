@@ -72,6 +72,8 @@ impl Document {
     pub fn read_with(path: &Path, go_on: &mut dyn FnMut(f32) -> bool) -> Result<Self, EditorError> {
         let (bytes, disk) = match disk::read_with(path, go_on)? {
             Some(contents) => (contents.bytes, contents.disk),
+            // Saving would make a file wherever the link leads.
+            None if path.is_symlink() => return Err(EditorError::BrokenLink { path: path.to_owned() }),
             None => (Vec::new(), Disk::Absent),
         };
         highlight::warm_up();

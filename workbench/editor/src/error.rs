@@ -47,6 +47,12 @@ pub enum EditorError {
         /// The path that was to be read.
         path: PathBuf,
     },
+    /// The path is a link to something that is not there.
+    #[error("{} is a link that leads nowhere", path.display())]
+    BrokenLink {
+        /// The path that was to be read.
+        path: PathBuf,
+    },
     /// Somebody else wrote the file since it was read.
     #[error("{} changed on disk since it was read", path.display())]
     ChangedOnDisk {

@@ -38,8 +38,6 @@ pub const MAX_COLUMN_TABLES: usize = 256;
 pub const MAX_ACCESS_BYTES: usize = 4096;
 /// Characters of one line that are drawn at most.
 pub const MAX_VISIBLE_CHARS: usize = 4096;
-/// How many symbolic links are followed to the file that is written.
-pub const MAX_LINK_HOPS: usize = 40;
 /// Bytes looked at to tell a binary file from text.
 pub const BINARY_PROBE_BYTES: usize = 64 * 1024;
 /// Lines looked at to tell how a file is indented.

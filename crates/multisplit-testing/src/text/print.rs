@@ -168,8 +168,8 @@ impl Printer<'_> {
             Shares::Parts => {
                 if shares().any(|s| part(s) != part(own)) {
                     let text = part(own);
-                    let short = text.trim_start_matches('0').trim_end_matches('0');
-                    self.out += &format!(" {}", if short == "." { "0" } else { short });
+                    let short = text.trim_start_matches('0').trim_end_matches('0').trim_end_matches('.');
+                    self.out += &format!(" {}", if short.is_empty() { "0" } else { short });
                 }
             }
         }

@@ -55,14 +55,34 @@ fn saving_keeps_the_mode_and_goes_through_links() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_to_nothing_makes_its_target() {
-    let place = place("other", "");
-    let link = place.folder.path().join("link");
-    std::os::unix::fs::symlink("target.txt", &link).expect("a link");
-    let mut editor = Editor::open(&link).expect("opens empty");
+fn a_link_to_nothing_is_no_file_to_open_and_one_whose_target_goes_is_saved_again() {
+    let place = place("target.txt", "old");
+    let at = |name: &str| place.folder.path().join(name);
+    for (link, to) in [("broken", "missing"), ("link", "target.txt")] {
+        std::os::unix::fs::symlink(to, at(link)).expect("a link");
+    }
+    let refused = Editor::open(&at("broken")).err().map(|error| error.to_string());
+    assert!(refused.is_some_and(|words| words.ends_with("is a link that leads nowhere")));
+    let mut editor = Editor::open(&at("link")).expect("opens");
+    fs::remove_file(&place.path).expect("removed");
     type_in(&mut editor, "x");
-    editor.save().expect("saves");
-    assert_eq!(fs::read_to_string(place.folder.path().join("target.txt")).expect("made"), "x");
+    editor.check_disk();
+    assert!(editor.is_modified());
+    editor.save_anyway().expect("saves");
+    assert_eq!((place.on_disk().as_str(), at("missing").exists()), ("xold", false));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_would_block_or_never_end_is_no_file_to_open() {
+    let place = place("a.txt", "");
+    let pipe = place.folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("runs").success());
+    let zero = place.folder.path().join("zero");
+    std::os::unix::fs::symlink("/dev/zero", &zero).expect("a link");
+    for path in [pipe, zero] {
+        assert!(matches!(Editor::open(&path), Err(EditorError::NotAFile { .. })), "{}", path.display());
+    }
 }
 
 #[test]
