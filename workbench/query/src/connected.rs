@@ -10,8 +10,9 @@ use std::time::Duration;
 use rusqlite::InterruptHandle;
 
 use crate::error::QueryError;
-use crate::fetch::Fetch;
+use crate::fetch::RowSink;
 use crate::flags::{Flags, Transaction};
+use crate::password::Known;
 use crate::postgres::{Canceller, Postgres};
 use crate::schema::Schema;
 use crate::secret::Secret;
@@ -52,8 +53,16 @@ impl Connected {
                 Ok(Self { source, secret: None, schema, database: Database::Sqlite(Box::new(database)), flags })
             }
             Place::Postgres(server) => {
-                let secret = secret.or_else(|| password::known(server, &|name| std::env::var_os(name)).map(Arc::new));
-                let (database, schema) = postgres::connect(server, secret.as_deref(), cancelled)?;
+                let known = match secret {
+                    Some(_) => Known::default(),
+                    None => password::known(server, &|name| std::env::var_os(name)),
+                };
+                let secret = secret.or(known.secret.map(Arc::new));
+                let connected = postgres::connect(server, secret.as_deref(), cancelled);
+                let (database, schema) = connected.map_err(|error| match (error, known.refused) {
+                    (QueryError::NeedsPassword { place }, Some(why)) => QueryError::PasswordFile { place, why },
+                    (error, _) => error,
+                })?;
                 Ok(Self { source, secret, schema, database: Database::Postgres(Box::new(database)), flags })
             }
         }
@@ -107,10 +116,21 @@ impl Database {
     }
 
     /// Runs one statement and answers what it did, in words.
-    pub fn run(&mut self, sql: &str, fetch: &mut Fetch<'_>, flags: &Flags) -> Result<String, QueryError> {
+    pub fn run(&mut self, sql: &str, rows: &mut dyn RowSink, flags: &Flags) -> Result<String, QueryError> {
         match self {
-            Self::Sqlite(database) => database.run(sql, fetch, flags),
-            Self::Postgres(database) => database.run(sql, fetch, flags),
+            Self::Sqlite(database) => database.run(sql, rows, flags),
+            Self::Postgres(database) => database.run(sql, rows, flags),
+        }
+    }
+
+    /// Runs one statement again that was found to read only, and changes nothing by it.
+    ///
+    /// # Errors
+    /// [`QueryError::NotRepeated`] where the database finds that it would write.
+    pub fn read(&mut self, sql: &str, rows: &mut dyn RowSink, flags: &Flags) -> Result<(), QueryError> {
+        match self {
+            Self::Sqlite(database) => database.read(sql, rows, flags),
+            Self::Postgres(database) => database.read(sql, rows, flags),
         }
     }
 

@@ -46,6 +46,14 @@ pub enum QueryError {
         /// The server, without a password.
         place: String,
     },
+    /// The server wants a password, and the file of passwords is not used.
+    #[error("{place} asks for a password; the password file is not used: {why}")]
+    PasswordFile {
+        /// The server, without a password.
+        place: String,
+        /// What is wrong with the file.
+        why: String,
+    },
     /// The password is wrong.
     #[error("{place} does not accept the password: {words}")]
     WrongPassword {
@@ -95,6 +103,34 @@ pub enum QueryError {
     /// The path is a folder or something else that holds no database.
     #[error("{} is not a file", path.display())]
     NotAFile {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A link to nothing.
+    #[error("{} is a link to a file that does not exist; a missing database is not created", path.display())]
+    BrokenLink {
+        /// The path of the link.
+        path: PathBuf,
+    },
+    /// A FIFO, a device or a socket: opening one may wait for ever, or do something.
+    #[error("{} is {kind}, not a file; it is not opened", path.display())]
+    Special {
+        /// The path.
+        path: PathBuf,
+        /// What it is, as "a FIFO".
+        kind: &'static str,
+    },
+    /// Something stands where SQLite keeps its journal or log.
+    #[error("{} is {kind}, where SQLite keeps a part of the database; the database is not read", path.display())]
+    SideFile {
+        /// The path, not that of the database.
+        path: PathBuf,
+        /// What it is, as "a FIFO".
+        kind: &'static str,
+    },
+    /// Another file has taken the place of the database while it was opened.
+    #[error("{} became another file while it was opened; open it again", path.display())]
+    Exchanged {
         /// The path.
         path: PathBuf,
     },
@@ -153,8 +189,11 @@ pub enum QueryError {
         /// How many bytes of each are kept.
         bytes: usize,
     },
+    /// A statement that may change something is not run again for an export.
+    #[error("the statement may change something, so it is not run again")]
+    NotRepeated,
     /// The export would go over the database.
-    #[error("not exported: {} is the database itself", path.display())]
+    #[error("not exported: {} is the database itself, or a part of it", path.display())]
     OwnFile {
         /// The path.
         path: PathBuf,
@@ -190,7 +229,7 @@ impl QueryError {
 
     /// Whether a password, or another one, may help.
     pub fn wants_password(&self) -> bool {
-        matches!(self, Self::NeedsPassword { .. } | Self::WrongPassword { .. })
+        matches!(self, Self::NeedsPassword { .. } | Self::PasswordFile { .. } | Self::WrongPassword { .. })
     }
 
     /// Whether the connection is gone with it.

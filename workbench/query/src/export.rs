@@ -4,42 +4,66 @@
 //! nobody could see that in the file. Invariant: NULL is nothing, an empty text is `""`; bytes, and text that is not
 //! UTF-8, are hexadecimal digits behind `\x`, as PostgreSQL writes and reads all of these.
 //!
+//! There are two ways: [`Export`] writes the rows that are shown, on a thread of its own; [`Again`] is an order for the
+//! worker, which runs the statement once more and sends all its rows to the file, however many there are.
+//!
 //! **Limitations**: in a result of one column, NULL is an empty line, which many programs leave out.
 
+mod csv;
+mod file;
+
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 
+pub(crate) use file::Target;
+
 use crate::Wake;
+use crate::connected::Database;
 use crate::error::QueryError;
-use crate::grid::{Grid, Value, hex};
+use crate::fetch::RowSink;
+use crate::flags::Flags;
+use crate::grid::{Grid, Value};
 use crate::limits;
+use csv::CsvSink;
+use file::Draft;
 
-/// Rows between two looks at whether it is to stop.
-const ROWS_A_LOOK: usize = 256;
+/// How far an export is, and whether it is to stop.
+#[derive(Debug, Default)]
+pub(crate) struct Progress {
+    rows: AtomicU64,
+    stop: AtomicBool,
+}
 
-/// An export that is under way, on a thread of its own.
+impl Progress {
+    /// Rows written so far.
+    pub fn rows(&self) -> u64 {
+        self.rows.load(Ordering::Relaxed)
+    }
+
+    pub fn cancel(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// An export of rows that are here, on a thread of its own.
 pub(crate) struct Export {
-    pub path: PathBuf,
-    stop: Arc<AtomicBool>,
+    progress: Arc<Progress>,
     outcome: Receiver<Result<(), QueryError>>,
 }
 
 impl Export {
-    pub fn start(
-        grid: Arc<Grid>,
-        path: PathBuf,
-        own: Option<PathBuf>,
-        replaces: bool,
-        wake: Wake,
-    ) -> Result<Self, QueryError> {
-        let stop = Arc::new(AtomicBool::new(false));
+    pub fn start(grid: Arc<Grid>, target: Target, progress: Arc<Progress>, wake: Wake) -> Result<Self, QueryError> {
         let (sender, outcome) = sync_channel(1);
-        let (own_stop, own_path) = (Arc::clone(&stop), path.clone());
+        let (own, path) = (Arc::clone(&progress), target.path.clone());
         let body = move || {
-            let written = write(&grid, &own_path, own.as_deref(), replaces, &own_stop);
+            let written = write_grid(&grid, &target, &own);
             // The grid is the pane's again before it hears of it.
             drop(grid);
             // A pane that is gone does not want to know.
@@ -48,11 +72,7 @@ impl Export {
         };
         let spawned = std::thread::Builder::new().name("query-export".to_owned()).spawn(body);
         spawned.map_err(|error| QueryError::io("written", &path, &error))?;
-        Ok(Self { path, stop, outcome })
-    }
-
-    pub fn cancel(&self) {
-        self.stop.store(true, Ordering::Relaxed);
+        Ok(Self { progress, outcome })
     }
 
     /// How it ended, once it has.
@@ -67,75 +87,72 @@ impl Export {
 
 impl Drop for Export {
     fn drop(&mut self) {
-        self.cancel();
+        self.progress.cancel();
     }
 }
 
-/// Writes the whole grid to a file, or nothing; never over the file `own`.
-fn write(grid: &Grid, path: &Path, own: Option<&Path>, replaces: bool, stop: &AtomicBool) -> Result<(), QueryError> {
+/// An export that runs a statement again.
+pub(crate) struct Again {
+    pub sql: String,
+    pub target: Target,
+    pub progress: Arc<Progress>,
+}
+
+impl Again {
+    /// Writes all rows of the statement, or no file; answers how many there are. Blocking: for the worker.
+    pub fn write(&self, database: &mut Database, flags: &Flags) -> Result<u64, QueryError> {
+        let mut draft = Draft::begin(&self.target)?;
+        let mut out = BufWriter::new(draft.file());
+        let path = &self.target.path;
+        let rows = write_all(&mut out, path, &self.progress, |rows| database.read(&self.sql, rows, flags))?;
+        drop(out);
+        if flags.is_cancelled() {
+            return Err(QueryError::Cancelled);
+        }
+        draft.finish()?;
+        Ok(rows)
+    }
+}
+
+/// Writes what a statement sends; answers how many rows came.
+fn write_all(
+    out: &mut dyn Write,
+    path: &Path,
+    progress: &Progress,
+    run: impl FnOnce(&mut dyn RowSink) -> Result<(), QueryError>,
+) -> Result<u64, QueryError> {
+    let mut sink = CsvSink::new(out, path, progress);
+    let ran = run(&mut sink);
+    // A file that cannot be written is why the statement ended.
+    let rows = sink.finish()?;
+    ran?;
+    out.flush().map_err(|error| QueryError::io("written", path, &error))?;
+    Ok(rows)
+}
+
+/// Writes the whole grid to a file, or nothing.
+fn write_grid(grid: &Grid, target: &Target, progress: &Progress) -> Result<(), QueryError> {
     if grid.cut_values() > 0 {
         return Err(QueryError::CutValues { values: grid.cut_values(), bytes: limits::VALUE_BYTES });
     }
-    if path.is_dir() {
-        return Err(QueryError::NotAFile { path: path.to_owned() });
-    }
-    let real = |path: &Path| std::fs::canonicalize(path).ok();
-    if own.and_then(real).is_some_and(|own| real(path) == Some(own)) {
-        return Err(QueryError::OwnFile { path: path.to_owned() });
-    }
-    if !replaces && path.exists() {
-        return Err(QueryError::Taken { path: path.to_owned() });
-    }
-    let failed = |error: std::io::Error| QueryError::io("written", path, &error);
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = beside(folder).map_err(failed)?;
-    let mut out = BufWriter::new(file.as_file_mut());
+    let mut draft = Draft::begin(target)?;
+    let failed = |error: std::io::Error| QueryError::io("written", &target.path, &error);
+    let mut out = BufWriter::new(draft.file());
     let names = grid.columns().iter().map(|column| Value::Text(&column.name));
-    line(&mut out, names).map_err(failed)?;
+    csv::line(&mut out, names).map_err(failed)?;
     for row in 0..grid.rows() {
-        if row % ROWS_A_LOOK == 0 && stop.load(Ordering::Relaxed) {
-            return Err(QueryError::Cancelled);
+        let rows = row as u64;
+        if rows.is_multiple_of(limits::EXPORT_ROWS_A_LOOK) {
+            progress.rows.store(rows, Ordering::Relaxed);
+            if progress.is_cancelled() {
+                return Err(QueryError::Cancelled);
+            }
         }
-        line(&mut out, (0..grid.columns().len()).map(|column| grid.value(row, column))).map_err(failed)?;
+        csv::line(&mut out, (0..grid.columns().len()).map(|column| grid.value(row, column))).map_err(failed)?;
     }
     out.flush().map_err(failed)?;
     drop(out);
-    file.as_file().sync_all().map_err(failed)?;
-    let kept = if replaces { file.persist(path) } else { file.persist_noclobber(path) };
-    kept.map(drop).map_err(|error| match error.error.kind() {
-        std::io::ErrorKind::AlreadyExists => QueryError::Taken { path: path.to_owned() },
-        _ => failed(error.error),
-    })
-}
-
-fn beside(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".multisplit-export-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As any file that a program writes: what the user's mask leaves of it.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
-}
-
-fn line<'a>(out: &mut impl Write, values: impl Iterator<Item = Value<'a>>) -> std::io::Result<()> {
-    for (index, value) in values.enumerate() {
-        if index > 0 {
-            out.write_all(b",")?;
-        }
-        match value {
-            Value::Null => {}
-            Value::Number(text) => out.write_all(text.as_bytes())?,
-            Value::Text(text) if text.is_empty() || text.contains(['"', ',', '\r', '\n']) => {
-                write!(out, "\"{}\"", text.replace('"', "\"\""))?;
-            }
-            Value::Text(text) => out.write_all(text.as_bytes())?,
-            Value::NotText(bytes) | Value::Blob(bytes) => out.write_all(hex(bytes).as_bytes())?,
-        }
-    }
-    out.write_all(b"\r\n")
+    draft.finish()
 }
 
 #[cfg(test)]

@@ -32,7 +32,30 @@ pub(crate) enum Part {
     Rows(Grid),
 }
 
-/// Takes rows in.
+/// What rows go into, value by value, as a database gives them.
+pub(crate) trait RowSink {
+    /// Called before the first row.
+    fn columns(&mut self, columns: Vec<Column>);
+    /// Asked before each row: whether it is wanted.
+    fn wants_row(&mut self) -> bool;
+    /// How many rows are to be asked for until it is known that no more are wanted.
+    fn rows_to_ask(&self) -> u64;
+    /// How many bytes of a value of `whole` bytes are taken.
+    fn room(&self, whole: u64) -> usize;
+    /// Takes a value of which `kept` is the beginning.
+    fn value(&mut self, kind: Kind, kept: &[u8], whole: u64);
+    fn end_row(&mut self);
+    /// No more comes for now.
+    fn hand_over(&mut self);
+    /// Rows taken so far.
+    fn rows(&self) -> u64;
+    /// Bytes taken so far.
+    fn bytes(&self) -> usize;
+    /// Whether nothing more is taken.
+    fn is_full(&self) -> bool;
+}
+
+/// Takes rows in, to show them.
 pub(crate) struct Fetch<'a> {
     bounds: Bounds,
     rows: u64,
@@ -59,13 +82,19 @@ impl<'a> Fetch<'a> {
         }
     }
 
-    pub fn columns(&mut self, columns: Vec<Column>) {
+    pub fn reached(&self) -> Option<Reached> {
+        self.reached
+    }
+}
+
+impl RowSink for Fetch<'_> {
+    fn columns(&mut self, columns: Vec<Column>) {
         self.pending = Grid::new(columns.clone());
         (self.out)(Part::Columns(columns));
     }
 
-    /// Asked before each row: whether it is wanted. The row that is not wanted proves that there are more than the limit.
-    pub fn wants_row(&mut self) -> bool {
+    /// The row that is not wanted proves that there are more than the limit.
+    fn wants_row(&mut self) -> bool {
         if self.reached.is_none() && self.rows >= self.bounds.rows {
             self.reached = Some(Reached::Rows(self.bounds.rows));
         } else if self.reached.is_none() && self.bytes >= self.bounds.bytes {
@@ -74,26 +103,23 @@ impl<'a> Fetch<'a> {
         self.reached.is_none()
     }
 
-    /// How many rows are to be asked for until a limit is known to be reached.
-    pub fn rows_to_ask(&self) -> u64 {
+    fn rows_to_ask(&self) -> u64 {
         self.bounds.rows.saturating_sub(self.rows).saturating_add(1)
     }
 
-    /// How many bytes of a value of `whole` bytes are kept.
-    pub fn room(&self, whole: u64) -> usize {
+    fn room(&self, whole: u64) -> usize {
         let room = self.bounds.value_bytes.min(self.bounds.bytes.saturating_sub(self.bytes));
         usize::try_from(whole).unwrap_or(usize::MAX).min(room)
     }
 
-    /// Takes a value of which `kept` is the beginning.
-    pub fn value(&mut self, kind: Kind, kept: &[u8], whole: u64) {
+    fn value(&mut self, kind: Kind, kept: &[u8], whole: u64) {
         let kept = &kept[..self.room(whole).min(kept.len())];
         self.is_short |= kept.len() < self.bounds.value_bytes && (kept.len() as u64) < whole;
         self.pending.push(kind, kept, whole);
         self.bytes += kept.len() + CELL_BYTES;
     }
 
-    pub fn end_row(&mut self) {
+    fn end_row(&mut self) {
         if std::mem::take(&mut self.is_short) && self.rows > 0 {
             // Better a row less than one with holes; a single row is shown as far as it goes.
             self.pending.discard_row();
@@ -109,7 +135,7 @@ impl<'a> Fetch<'a> {
         }
     }
 
-    pub fn hand_over(&mut self) {
+    fn hand_over(&mut self) {
         self.since = Instant::now();
         if self.pending.rows() > 0 {
             let columns = self.pending.columns().to_vec();
@@ -117,15 +143,15 @@ impl<'a> Fetch<'a> {
         }
     }
 
-    pub fn rows(&self) -> u64 {
+    fn rows(&self) -> u64 {
         self.rows
     }
 
-    pub fn bytes(&self) -> usize {
+    fn bytes(&self) -> usize {
         self.bytes
     }
 
-    pub fn reached(&self) -> Option<Reached> {
-        self.reached
+    fn is_full(&self) -> bool {
+        self.reached.is_some()
     }
 }

@@ -25,6 +25,19 @@ pub enum Value<'a> {
     Blob(&'a [u8]),
 }
 
+impl<'a> Value<'a> {
+    /// The value of bytes that are of a kind; text that is not UTF-8 is no text.
+    pub(crate) fn of(kind: Kind, bytes: &'a [u8]) -> Self {
+        match (kind, std::str::from_utf8(bytes)) {
+            (Kind::Null, _) => Self::Null,
+            (Kind::Blob, _) => Self::Blob(bytes),
+            (Kind::Number, Ok(text)) => Self::Number(text),
+            (Kind::Text, Ok(text)) => Self::Text(text),
+            (Kind::NotText, _) | (_, Err(_)) => Self::NotText(bytes),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Null,
@@ -77,13 +90,7 @@ impl Grid {
         }
         let cell = self.cells[row * self.columns.len() + column];
         let bytes = &self.contents[cell.start as usize..cell.start as usize + cell.len as usize];
-        match (cell.kind, std::str::from_utf8(bytes)) {
-            (Kind::Null, _) => Value::Null,
-            (Kind::Blob, _) => Value::Blob(bytes),
-            (Kind::Number, Ok(text)) => Value::Number(text),
-            (Kind::Text, Ok(text)) => Value::Text(text),
-            (Kind::NotText, _) | (_, Err(_)) => Value::NotText(bytes),
-        }
+        Value::of(cell.kind, bytes)
     }
 
     /// How long a value is where it was cut, in bytes.

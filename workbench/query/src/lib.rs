@@ -7,6 +7,7 @@
 //! Invariant: the UI thread never waits for a database, a file or a network.
 
 mod connected;
+mod disk;
 mod error;
 mod export;
 mod fetch;

@@ -41,6 +41,8 @@ pub(crate) const PORTAL_BYTES: usize = 1024 * 1024;
 pub(crate) const BUSY: Duration = Duration::from_secs(5);
 /// How often a locked SQLite file is tried.
 pub(crate) const BUSY_STEP: Duration = Duration::from_millis(20);
+/// How long the system has to open a file of SQLite; a place on the network may never answer.
+pub(crate) const OPEN: Duration = Duration::from_secs(10);
 /// Steps of SQLite's machine between two looks at whether it is to stop.
 pub(crate) const PROGRESS_STEPS: i32 = 2_000;
 /// How long a server has to take a connection and to say who we are.
@@ -59,6 +61,14 @@ pub(crate) const CANCEL_AGAIN: Duration = Duration::from_secs(1);
 pub(crate) const PGPASS_BYTES: u64 = 1024 * 1024;
 /// Bytes of a password that is typed.
 pub(crate) const PASSWORD_BYTES: usize = 1024;
+/// Bytes of one value in an export that runs its statement again; a longer one is not exported.
+pub(crate) const EXPORT_VALUE_BYTES: usize = 64 * 1024 * 1024;
+/// Rows of an export between two looks at whether it is to stop.
+pub(crate) const EXPORT_ROWS_A_LOOK: u64 = 256;
+/// Statements that a question before a run names one by one.
+pub(crate) const ASKED: usize = 8;
+/// Characters of a name in such a question.
+pub(crate) const ASKED_CHARS: usize = 80;
 /// Bytes of an export path.
 pub(crate) const PATH_BYTES: usize = 4 * 1024;
 /// Columns that the table shows side by side; the rest is a page further.

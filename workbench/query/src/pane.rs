@@ -12,6 +12,7 @@ mod events;
 mod exports;
 mod highlight;
 mod outcome;
+mod question;
 mod results;
 mod run;
 mod schema_list;
@@ -40,6 +41,7 @@ use crate::worker::Worker;
 use ask::Ask;
 use exports::Exports;
 use outcome::Outcome;
+use question::Question;
 use results::Results;
 use sql_editor::SqlEditor;
 
@@ -68,6 +70,12 @@ pub struct QueryPane {
     /// Why nothing runs although it was asked for.
     note: Option<QueryError>,
     wants_focus: bool,
+    /// A run that waits for an answer.
+    question: Option<Question>,
+    /// The keyboard was in the pane in the last frame.
+    had_keyboard: bool,
+    /// The keyboard was given to a part of the pane in this frame.
+    gave_keyboard: bool,
 }
 
 /// The way to the database.
@@ -119,6 +127,9 @@ impl QueryPane {
             notices: Vec::new(),
             note: None,
             wants_focus: false,
+            question: None,
+            had_keyboard: false,
+            gave_keyboard: false,
         }
     }
 
@@ -129,6 +140,7 @@ impl QueryPane {
             ui.ctx().request_repaint_after(Duration::from_millis(100));
         }
         let id = ui.scope_id().with("query");
+        self.question_keys(ui, id);
         let runs = sql_editor::take_run_keys(ui, id);
         egui::Panel::bottom(id.with("status")).show(ui, |ui| self.status(ui));
         if self.shows_tables {
@@ -146,8 +158,10 @@ impl QueryPane {
         let frame = egui::Frame::new().inner_margin(4);
         egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             self.banner(ui, id);
+            self.ask_before(ui, id);
             self.rows(ui, id);
         });
+        self.note_keyboard(ui, id);
     }
 
     /// A short name: the file, or "database at host".
@@ -197,6 +211,9 @@ impl QueryPane {
     /// What would be lost if the pane went now, in words.
     pub fn unsaved(&self) -> Option<String> {
         let Link::Ready(worker) = &self.link else { return None };
+        if worker.is_running() && self.exports.is_running() {
+            return Some(format!("an export of {} is not finished", self.title()));
+        }
         if worker.is_running() {
             return Some(format!("a statement is running on {}", self.title()));
         }
@@ -213,7 +230,10 @@ impl QueryPane {
     pub fn request_focus(&mut self) {
         match &mut self.link {
             Link::Asking(ask) => ask.request_focus(),
-            _ => self.wants_focus = true,
+            _ => match &mut self.question {
+                Some(question) => question.request_focus(),
+                None => self.wants_focus = true,
+            },
         }
     }
 

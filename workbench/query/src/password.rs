@@ -1,7 +1,7 @@
 //! Passwords that the system knows already: `PGPASSWORD`, and the password file of PostgreSQL.
 //!
-//! It refuses a password file that others may read, as the server's own programs do. Invariant: nothing of the file's
-//! contents is ever logged.
+//! It refuses a password file that others may read, as the server's own programs do, one that is too long, and whatever
+//! is no regular file. Invariant: nothing of the file's contents is ever logged; reading never waits for another program.
 
 use std::ffi::OsString;
 use std::io::Read as _;
@@ -9,18 +9,35 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use crate::limits;
 use crate::secret::Secret;
 use crate::source::Server;
+use crate::{disk, limits};
 
-/// The password for a server, if the environment or the password file names one.
-pub(crate) fn known(server: &Server, environment: &dyn Fn(&str) -> Option<OsString>) -> Option<Secret> {
+/// What the system knows.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// The password for the server, if the environment or the password file names one.
+    pub secret: Option<Secret>,
+    /// Why the password file is not used, where there is one.
+    pub refused: Option<String>,
+}
+
+/// Looks a password up in the environment and in the password file. Blocking: not for the UI thread.
+pub(crate) fn known(server: &Server, environment: &dyn Fn(&str) -> Option<OsString>) -> Known {
     if let Some(password) = environment("PGPASSWORD").and_then(|password| password.into_string().ok()) {
-        return Some(Secret::new(password)).filter(|secret| !secret.reveal().is_empty());
+        let secret = Some(Secret::new(password)).filter(|secret| !secret.reveal().is_empty());
+        return Known { secret, refused: None };
     }
-    let text = read(&file(environment)?)?;
+    let Some(path) = file(environment) else { return Known::default() };
+    let text = match read(&path) {
+        Ok(text) => text,
+        Err(why) => {
+            tracing::warn!("the password file is not used: {why}");
+            return Known { secret: None, refused: Some(why) };
+        }
+    };
     let wanted = [server.host_name(), server.port_number().to_string(), server.database_name(), server.user_name()];
-    text.lines().find_map(|line| password_of(line, &wanted))
+    Known { secret: text.lines().find_map(|line| password_of(line, &wanted)), refused: None }
 }
 
 fn file(environment: &dyn Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
@@ -33,25 +50,25 @@ fn file(environment: &dyn Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
     Some(Path::new(&environment("HOME")?).join(".pgpass"))
 }
 
-fn read(path: &Path) -> Option<Zeroizing<String>> {
-    let about = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-    if is_open_to_others(&about) {
-        tracing::warn!("{} is not used: others may read it", path.display());
-        return None;
-    }
-    if about.len() > limits::PGPASS_BYTES {
-        tracing::warn!(
-            "{} is not used: it has {} bytes, at most {}",
-            path.display(),
-            about.len(),
-            limits::PGPASS_BYTES
-        );
-        return None;
-    }
+/// The text of a password file, empty where there is none; or why it is not used.
+fn read(path: &Path) -> Result<Zeroizing<String>, String> {
     let mut text = Zeroizing::new(String::new());
-    let read = std::fs::File::open(path).and_then(|file| file.take(limits::PGPASS_BYTES).read_to_string(&mut text));
-    read.inspect_err(|error| tracing::warn!("{} is not used: {error}", path.display())).ok()?;
-    Some(text)
+    let (file, about) = match disk::open_to_read(path) {
+        Ok(opened) => opened,
+        // Nobody has to have one.
+        Err(_) if !path.exists() => return Ok(text),
+        Err(error) => return Err(error.to_string()),
+    };
+    if is_open_to_others(&about) {
+        return Err(format!("others may read {}", path.display()));
+    }
+    // One byte more than may be: a file that grows is seen as too long, not cut.
+    let read = file.take(limits::PGPASS_BYTES + 1).read_to_string(&mut text);
+    read.map_err(|error| format!("{} could not be read: {error}", path.display()))?;
+    if text.len() as u64 > limits::PGPASS_BYTES {
+        return Err(format!("{} is longer than {} bytes", path.display(), limits::PGPASS_BYTES));
+    }
+    Ok(text)
 }
 
 #[cfg(unix)]
@@ -109,16 +126,21 @@ mod tests {
     use std::ffi::OsString;
     use std::path::Path;
 
-    use super::known;
+    use super::{Known, known};
+    use crate::limits;
     use crate::source::{Place, Source};
 
     fn look_up(url: &str, variables: &[(&str, &str)]) -> Option<String> {
+        look(url, variables).secret.map(|secret| secret.reveal().to_owned())
+    }
+
+    fn look(url: &str, variables: &[(&str, &str)]) -> Known {
         let source = Source::parse(url, Path::new("")).unwrap();
         let Place::Postgres(server) = source.place() else { panic!("{url}") };
         let environment = |name: &str| -> Option<OsString> {
             variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.into())
         };
-        known(server, &environment).map(|secret| secret.reveal().to_owned())
+        known(server, &environment)
     }
 
     #[test]
@@ -149,5 +171,29 @@ mod tests {
         assert_eq!(look_up("postgres://ann@localhost/shop", &variables).as_deref(), Some("from outside"));
         assert_eq!(look_up("postgres://ann@localhost/shop", &variables[1..]), None);
         assert_eq!(look_up("postgres://ann@localhost/shop", &[]), None);
+    }
+    #[cfg(unix)]
+    #[test]
+    fn a_password_file_that_is_a_fifo_or_too_long_is_refused_in_words_and_at_once() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let fifo = folder.path().join("fifo");
+        crate::disk::tests::make_fifo(&fifo);
+        let private = |path: &Path| std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600)).unwrap();
+        private(&fifo);
+        let (long, full) = (folder.path().join("long"), folder.path().join("full"));
+        let line = "*:*:*:ann:one\n";
+        let size = usize::try_from(limits::PGPASS_BYTES).unwrap();
+        std::fs::write(&full, format!("{line}{}", "#".repeat(size - line.len()))).unwrap();
+        std::fs::write(&long, format!("{line}{}", "#".repeat(size + 1 - line.len()))).unwrap();
+        private(&full);
+        private(&long);
+        for (path, words) in [(fifo.clone(), "is a FIFO, not a file"), (long, "is longer than"), (full, "")] {
+            let pass = path.to_string_lossy().into_owned();
+            let found = crate::disk::tests::soon(move || look("postgres://ann@localhost/x", &[("PGPASSFILE", &pass)]));
+            let refused = found.refused.unwrap_or_default();
+            assert!(refused.contains(words) && refused.is_empty() == words.is_empty(), "{refused}");
+            assert_eq!(found.secret.is_some(), words.is_empty(), "{words}");
+        }
     }
 }

@@ -13,6 +13,7 @@
 
 mod cancel;
 mod connect;
+mod read;
 mod run;
 mod wire;
 

@@ -3,10 +3,15 @@
 //! It refuses to understand SQL: the database does. Invariant: statements lie in order, do not overlap, and hold no
 //! `;` of their own level but the one that ends them.
 
+mod danger;
 mod lex;
+mod pieces;
+mod reads;
 mod split;
 
+pub(crate) use danger::dangers;
 pub(crate) use lex::{Token, TokenKind, tokens};
+pub(crate) use reads::only_reads;
 pub(crate) use split::{split, under_cursor};
 
 /// Whose SQL it is.

@@ -4,26 +4,32 @@
 //! a statement. Invariant: whatever SQLite does for long looks at the flags.
 //!
 //! **Limitations**: where another program died in the middle of a change, SQLite itself puts the file right as soon as
-//! anybody reads it. Only the main database is listed, not attached ones. A path is never read as a `file:` URI.
+//! anybody reads it, and opens what its journal names. Only the main database is listed, not attached ones. A path is never read as a `file:` URI.
 
-use std::path::Path;
+mod open;
+
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, ErrorCode, InterruptHandle, MAIN_DB, OpenFlags};
+use rusqlite::{Connection, ErrorCode, InterruptHandle, MAIN_DB, Statement};
 
+use crate::disk;
 use crate::error::{QueryError, Trouble};
-use crate::fetch::Fetch;
+use crate::fetch::RowSink;
 use crate::flags::{Flags, Transaction};
 use crate::grid::{Column, Kind};
 use crate::limits;
 use crate::schema::{Schema, Table};
 use crate::sql::{self, Dialect};
+use open::{Opened, first_look, open_error};
 
 pub(crate) struct Sqlite {
     connection: Connection,
+    /// The file without links.
+    real: PathBuf,
     busy: Duration,
     is_read_only: bool,
     /// Nothing was run by a person yet.
@@ -38,26 +44,11 @@ impl Sqlite {
         flags: &Arc<Flags>,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<(Self, Schema), QueryError> {
-        // The file itself is not opened to look at it: closing it again would drop the locks that other connections of
-        // this process have on it.
-        let about = std::fs::metadata(path).map_err(|error| QueryError::io("opened", path, &error))?;
-        if !about.is_file() {
-            return Err(QueryError::NotAFile { path: path.to_owned() });
-        }
-        let is_protected = about.permissions().readonly();
-        let access = if is_protected { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
-        let opened = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX);
-        let mut connection = opened.map_err(|error| open_error(&error, path))?;
-        let set = || -> rusqlite::Result<()> {
-            // Closing would otherwise move what another program left in the write-ahead log into the file.
-            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-            connection.busy_timeout(Duration::ZERO)
-        };
-        set().map_err(|error| open_error(&error, path))?;
+        let Opened { mut connection, real, is_protected } = open::open(path, cancelled)?;
         let schema = first_look(&connection, path, busy, cancelled)?;
         watch(&mut connection, busy, flags).map_err(|error| open_error(&error, path))?;
         let is_read_only = is_protected || connection.is_readonly(MAIN_DB).unwrap_or(false);
-        Ok((Self { connection, busy, is_read_only, is_untouched: true }, schema))
+        Ok((Self { connection, real, busy, is_read_only, is_untouched: true }, schema))
     }
 
     pub fn interrupt_handle(&self) -> InterruptHandle {
@@ -73,31 +64,56 @@ impl Sqlite {
     }
 
     pub fn schema(&self) -> Result<Schema, QueryError> {
+        disk::check_sides(&self.real)?;
         schema(&self.connection).map_err(|error| self.trouble(error, ""))
     }
 
     /// Runs one statement and answers what it did, in words.
-    pub fn run(&mut self, sql: &str, fetch: &mut Fetch<'_>, flags: &Flags) -> Result<String, QueryError> {
+    pub fn run(&mut self, sql: &str, rows: &mut dyn RowSink, flags: &Flags) -> Result<String, QueryError> {
         if self.is_untouched {
             self.is_untouched = false;
             let set = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
             set.map_err(|error| self.trouble(error, sql))?;
         }
-        self.step(sql, fetch, flags).map_err(|error| match self.trouble(error, sql) {
+        // SQLite opens them when it needs them, and would wait for a FIFO.
+        disk::check_sides(&self.real)?;
+        let statement = self.connection.prepare(sql);
+        let ran = statement.and_then(|statement| self.step(statement, sql, rows, flags));
+        ran.map_err(|error| self.cut_short(error, sql, flags))
+    }
+
+    /// Runs one statement if SQLite itself says that it only reads.
+    pub fn read(&mut self, sql: &str, rows: &mut dyn RowSink, flags: &Flags) -> Result<(), QueryError> {
+        disk::check_sides(&self.real)?;
+        let statement = self.connection.prepare(sql).map_err(|error| self.cut_short(error, sql, flags))?;
+        if !statement.readonly() {
+            return Err(QueryError::NotRepeated);
+        }
+        let ran = self.step(statement, sql, rows, flags);
+        ran.map(drop).map_err(|error| self.cut_short(error, sql, flags))
+    }
+
+    fn cut_short(&self, error: rusqlite::Error, sql: &str, flags: &Flags) -> QueryError {
+        match self.trouble(error, sql) {
             // The wait was cut short.
             QueryError::Locked { .. } if flags.is_cancelled() => QueryError::Cancelled,
             error => error,
-        })
+        }
     }
 
-    fn step(&self, sql: &str, fetch: &mut Fetch<'_>, flags: &Flags) -> rusqlite::Result<String> {
+    fn step(
+        &self,
+        mut statement: Statement<'_>,
+        sql: &str,
+        sink: &mut dyn RowSink,
+        flags: &Flags,
+    ) -> rusqlite::Result<String> {
         let before = self.connection.total_changes();
-        let mut statement = self.connection.prepare(sql)?;
         let names = statement.column_names().map(|name| Column { name: name.to_owned() });
         let columns: Vec<Column> = names.collect();
         let count = columns.len();
         if count > 0 {
-            fetch.columns(columns);
+            sink.columns(columns);
         }
         let changes = sql::changes_rows(sql, Dialect::Sqlite) && !statement.readonly();
         let mut rows = statement.raw_query();
@@ -108,16 +124,16 @@ impl Sqlite {
             if count == 0 {
                 continue;
             }
-            if !fetch.wants_row() {
+            if !sink.wants_row() {
                 break;
             }
             for index in 0..count {
-                take(fetch, row.get_ref(index)?);
+                take(sink, row.get_ref(index)?);
             }
-            fetch.end_row();
+            sink.end_row();
         }
         drop(rows);
-        fetch.hand_over();
+        sink.hand_over();
         Ok(match self.connection.total_changes() - before {
             1 if changes => "1 row changed".to_owned(),
             rows if changes => format!("{rows} rows changed"),
@@ -170,31 +186,6 @@ fn watch(connection: &mut Connection, busy: Duration, flags: &Arc<Flags>) -> rus
     connection.busy_handler(Some(wait))
 }
 
-/// Reads the schema, which shows whether it is a database at all.
-fn first_look(
-    connection: &Connection,
-    path: &Path,
-    busy: Duration,
-    cancelled: &dyn Fn() -> bool,
-) -> Result<Schema, QueryError> {
-    let since = Instant::now();
-    loop {
-        if cancelled() {
-            return Err(QueryError::Cancelled);
-        }
-        let error = match schema(connection) {
-            Ok(schema) => return Ok(schema),
-            Err(error) => error,
-        };
-        let is_locked = error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy);
-        match (is_locked, since.elapsed() < busy) {
-            (true, true) => std::thread::sleep(limits::BUSY_STEP),
-            (true, false) => return Err(locked(busy)),
-            (false, _) => return Err(open_error(&error, path)),
-        }
-    }
-}
-
 fn schema(connection: &Connection) -> rusqlite::Result<Schema> {
     let mut schema = Schema::default();
     let mut columns = 0;
@@ -228,8 +219,8 @@ fn words(value: ValueRef<'_>) -> String {
     }
 }
 
-fn take(fetch: &mut Fetch<'_>, value: ValueRef<'_>) {
-    let mut whole = |kind, bytes: &[u8]| fetch.value(kind, bytes, bytes.len() as u64);
+fn take(sink: &mut dyn RowSink, value: ValueRef<'_>) {
+    let mut whole = |kind, bytes: &[u8]| sink.value(kind, bytes, bytes.len() as u64);
     match value {
         ValueRef::Null => whole(Kind::Null, b""),
         ValueRef::Integer(number) => whole(Kind::Number, number.to_string().as_bytes()),
@@ -246,20 +237,6 @@ fn locked(busy: Duration) -> QueryError {
 
 fn interrupted() -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_INTERRUPT), None)
-}
-
-fn open_error(error: &rusqlite::Error, path: &Path) -> QueryError {
-    let owned = path.to_owned();
-    match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => QueryError::NotADatabase { path: owned },
-        Some(ErrorCode::PermissionDenied) => QueryError::Denied { doing: "read", path: owned },
-        Some(ErrorCode::CannotOpen) => QueryError::Io {
-            doing: "opened",
-            path: owned,
-            why: "the system does not let us open it, or the files beside it".to_owned(),
-        },
-        _ => QueryError::Io { doing: "opened", path: owned, why: error.to_string() },
-    }
 }
 
 #[cfg(test)]

@@ -11,15 +11,22 @@ use std::time::{Duration, Instant};
 use crate::Wake;
 use crate::connected::{Connected, Database, Stopper};
 use crate::error::QueryError;
-use crate::fetch::{Bounds, Fetch, Part, Reached};
+use crate::export::Again;
+use crate::fetch::{Bounds, Fetch, Part, Reached, RowSink as _};
 use crate::flags::{Flags, Transaction};
 use crate::schema::Schema;
 use crate::secret::Secret;
 use crate::source::Source;
 use crate::sql::{self, Dialect};
 
+/// What the thread is to do.
+pub(crate) enum Order {
+    Run(Script),
+    Export(Again),
+}
+
 /// Statements to run, in order.
-pub(crate) struct Order {
+pub(crate) struct Script {
     pub statements: Vec<String>,
     pub bounds: Bounds,
     pub dialect: Dialect,
@@ -51,6 +58,8 @@ pub(crate) enum Event {
         notices: Vec<String>,
     },
     Schema(Schema),
+    /// An export came to its end, with so many rows.
+    Exported(Result<u64, QueryError>),
     /// The connection is lost, by no statement of the person.
     Lost(QueryError),
 }
@@ -207,15 +216,7 @@ fn work(mut database: Database, orders: &Receiver<Order>, shared: &Shared) {
     loop {
         match orders.recv() {
             Ok(order) if !flags.is_gone() => {
-                let ran = catch_unwind(AssertUnwindSafe(|| run(&order, &mut database, flags, shared)));
-                let is_lost = ran.unwrap_or_else(|_| {
-                    let result = Err(failed());
-                    shared.tell(Event::Ended { took: Duration::ZERO, result });
-                    true
-                });
-                flags.set_transaction(if is_lost { Transaction::None } else { database.transaction() });
-                // Told before it is said to have ended: whoever sees the end finds everything in the inbox.
-                shared.tell(Event::RunEnded { notices: database.take_notices() });
+                let is_lost = obey(&order, &mut database, flags, shared);
                 flags.end();
                 (shared.wake)();
                 if is_lost {
@@ -227,13 +228,43 @@ fn work(mut database: Database, orders: &Receiver<Order>, shared: &Shared) {
     }
 }
 
+/// Does what is ordered; answers whether the connection is lost. Everything is told before the order is said to have
+/// ended: whoever sees the end finds it in the inbox.
+fn obey(order: &Order, database: &mut Database, flags: &Flags, shared: &Shared) -> bool {
+    match order {
+        Order::Run(script) => {
+            let ran = catch_unwind(AssertUnwindSafe(|| run(script, database, flags, shared)));
+            let is_lost = ran.unwrap_or_else(|_| {
+                let result = Err(failed());
+                shared.tell(Event::Ended { took: Duration::ZERO, result });
+                true
+            });
+            flags.set_transaction(if is_lost { Transaction::None } else { database.transaction() });
+            shared.tell(Event::RunEnded { notices: database.take_notices() });
+            is_lost
+        }
+        Order::Export(again) => {
+            let written = catch_unwind(AssertUnwindSafe(|| again.write(database, flags)));
+            let written = written.unwrap_or_else(|_| Err(failed()));
+            let lost = written.as_ref().err().filter(|error| error.is_fatal()).cloned();
+            flags.set_transaction(if lost.is_some() { Transaction::None } else { database.transaction() });
+            // They are about no run that is shown.
+            drop(database.take_notices());
+            shared.tell(Event::Exported(written));
+            let is_lost = lost.is_some();
+            lost.into_iter().for_each(|error| shared.tell(Event::Lost(error)));
+            is_lost
+        }
+    }
+}
+
 fn failed() -> QueryError {
     let why = "the database library met something that it cannot read".to_owned();
     QueryError::Lost { place: "the database".to_owned(), why }
 }
 
-/// Runs an order; answers whether the connection is lost.
-fn run(order: &Order, database: &mut Database, flags: &Flags, shared: &Shared) -> bool {
+/// Runs statements; answers whether the connection is lost.
+fn run(order: &Script, database: &mut Database, flags: &Flags, shared: &Shared) -> bool {
     let mut bounds = order.bounds;
     for (index, statement) in order.statements.iter().enumerate() {
         shared.tell(Event::Begun(index));
@@ -267,7 +298,7 @@ fn run(order: &Order, database: &mut Database, flags: &Flags, shared: &Shared) -
 }
 
 /// Reads the tables again where a statement may have changed them; answers whether the connection is lost.
-fn refresh(order: &Order, database: &mut Database, flags: &Flags, shared: &Shared) -> bool {
+fn refresh(order: &Script, database: &mut Database, flags: &Flags, shared: &Shared) -> bool {
     if flags.is_cancelled() || !order.statements.iter().any(|sql| sql::may_change_schema(sql, order.dialect)) {
         return false;
     }

@@ -37,11 +37,11 @@ impl QueryPane {
             .char_limit(limits::PATH_BYTES)
             .desired_width(120.0);
         ui.add(field).labelled_by(label.id);
-        let grid = self.shown_grid();
-        let can_export = grid.is_some() && !self.is_busy() && !self.exports.path.trim().is_empty();
+        let can_export = self.shown_grid().is_some() && !self.is_busy() && !self.exports.path.trim().is_empty();
         let button = ui.add_enabled(can_export, egui::Button::new("Export CSV"));
-        if let Some(grid) = grid.filter(|_| button.clicked()) {
-            self.exports.start(&grid, &self.source, &self.wake);
+        let tip = "Write all rows to a file; where more than the row limit are wanted, the statement is run again";
+        if button.on_hover_text(tip).clicked() {
+            self.export();
         }
     }
 
@@ -59,7 +59,7 @@ impl QueryPane {
                         ui.colored_label(error, "Transaction failed: ROLLBACK");
                     }
                 }
-                if worker.is_running() {
+                if worker.is_running() && !self.exports.is_running() {
                     let words = if worker.is_cancelled() { "cancelling" } else { "running" };
                     ui.spinner();
                     ui.label(format!("{words}, {}", time(self.results.since.elapsed())));
@@ -77,8 +77,12 @@ impl QueryPane {
             match &self.exports.note {
                 Some(Ok(words)) => drop(ui.label(words)),
                 Some(Err(note)) => drop(ui.colored_label(error, note.to_string())),
-                None if self.exports.is_running() => drop(ui.label("exporting")),
-                None => {}
+                None => {
+                    if let Some(words) = self.exports.progress() {
+                        ui.spinner();
+                        ui.label(words);
+                    }
+                }
             }
         });
     }

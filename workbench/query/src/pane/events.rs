@@ -51,6 +51,7 @@ impl QueryPane {
                 self.results.settle(&self.outcomes);
             }
             Event::Schema(schema) => self.schema = schema,
+            Event::Exported(result) => self.exports.take_end(result, &self.wake),
         }
     }
 

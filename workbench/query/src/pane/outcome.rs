@@ -13,6 +13,7 @@ use crate::worker::Done;
 pub(super) struct Outcome {
     /// Where it begins in the editor, in characters.
     pub start: usize,
+    pub sql: String,
     /// Its first line, for telling it from others.
     pub head: String,
     pub has_begun: bool,
@@ -29,23 +30,38 @@ impl Outcome {
         if head.len() < sql.len() {
             head.push('…');
         }
-        Self { start, head, has_begun: false, grid: None, end: None }
+        Self { start, sql: sql.to_owned(), head, has_begun: false, grid: None, end: None }
     }
 
     pub fn bytes(&self) -> u64 {
-        (size_of::<Self>() + self.head.len() + self.grid.as_ref().map_or(0, |grid| grid.bytes())) as u64
+        (size_of::<Self>() + self.sql.len() + self.head.len() + self.grid.as_ref().map_or(0, |grid| grid.bytes()))
+            as u64
     }
 
     pub fn error(&self) -> Option<&QueryError> {
         self.end.as_ref().and_then(|(_, result)| result.as_ref().err())
     }
 
+    /// Why not all rows are here, where that is so, to go on with "so the rest is not in the file".
+    pub fn rest(&self) -> Option<String> {
+        let cut_values = self.grid.as_ref().map_or(0, |grid| grid.cut_values());
+        match &self.end {
+            None => Some("the statement has not ended".to_owned()),
+            Some((_, Err(QueryError::Cancelled))) => Some("the statement was cancelled".to_owned()),
+            Some((_, Err(_))) => Some("the statement ended with an error".to_owned()),
+            Some((_, Ok(Done { reached: Some(Reached::Rows(rows)), .. }))) => {
+                Some(format!("the result was cut at {}", thousands(*rows)))
+            }
+            Some((_, Ok(Done { reached: Some(Reached::Bytes(bytes)), .. }))) => {
+                Some(format!("the result was cut at {}", size(*bytes as u64)))
+            }
+            Some((_, Ok(_))) => (cut_values > 0).then(|| format!("{cut_values} values were cut")),
+        }
+    }
+
     /// The status line: rows, time, and which limit was reached.
     pub fn words(&self) -> String {
-        let rows = self.grid.as_ref().map(|grid| match grid.rows() {
-            1 => "1 row".to_owned(),
-            rows => format!("{} rows", thousands(rows as u64)),
-        });
+        let rows = self.grid.as_ref().map(|grid| rows(grid.rows() as u64));
         let Some((took, result)) = &self.end else { return rows.unwrap_or_default() };
         let done = match result {
             Ok(done) if rows.is_none() || done.words.contains("changed") => Some(done.words.clone()),
@@ -59,6 +75,14 @@ impl Outcome {
         });
         let parts = [rows, done, Some(time(*took)), reached];
         parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// How many rows, in words.
+pub(super) fn rows(number: u64) -> String {
+    match number {
+        1 => "1 row".to_owned(),
+        rows => format!("{} rows", thousands(rows)),
     }
 }
 

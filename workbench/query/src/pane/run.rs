@@ -1,6 +1,7 @@
 //! Giving statements to the worker, and stopping it.
 //!
-//! Invariant: what is run is the selection, or the statement under the cursor.
+//! Invariant: what is run is the selection, or the statement under the cursor; what costs all rows of a table is run only
+//! after a question.
 
 use std::ops::Range;
 use std::time::Instant;
@@ -11,17 +12,19 @@ use crate::error::QueryError;
 use crate::fetch::Bounds;
 use crate::limits;
 use crate::sql;
-use crate::worker::Order;
+use crate::worker::{Order, Script};
 
 impl QueryPane {
-    /// Runs what is selected, or the statement under the cursor.
+    /// Runs what is selected, or the statement under the cursor; asks first where that may cost a table.
     pub(super) fn run(&mut self) {
         if !matches!(&self.link, Link::Ready(worker) if !worker.is_running()) {
             return;
         }
         // What an earlier run told is about its own statements.
         self.take_events();
-        let Link::Ready(worker) = &self.link else { return };
+        if !matches!(&self.link, Link::Ready(_)) {
+            return;
+        }
         let ranges = match self.wanted() {
             Ok(ranges) => ranges,
             Err(error) => {
@@ -29,6 +32,15 @@ impl QueryPane {
                 return;
             }
         };
+        self.question = self.question_about(&ranges);
+        if self.question.is_none() {
+            self.give(ranges);
+        }
+    }
+
+    /// Gives statements of the text to the worker.
+    pub(super) fn give(&mut self, ranges: Vec<Range<usize>>) {
+        let Link::Ready(worker) = &self.link else { return };
         let text = self.editor.text();
         // The statements follow one another: each is counted to from the one before it.
         let (mut byte, mut chars) = (0, 0);
@@ -40,7 +52,7 @@ impl QueryPane {
         let outcomes: Vec<Outcome> = ranges.iter().map(&mut outcome).collect();
         let statements = ranges.into_iter().map(|range| text[range].to_owned()).collect();
         let bounds = Bounds { rows: self.row_limit, bytes: limits::RESULT_BYTES, value_bytes: limits::VALUE_BYTES };
-        if worker.order(Order { statements, bounds, dialect: self.dialect() }) {
+        if worker.order(Order::Run(Script { statements, bounds, dialect: self.dialect() })) {
             self.outcomes = outcomes;
             self.results.begin(Instant::now());
             (self.note, self.editor.mark) = (None, None);

@@ -25,6 +25,8 @@ pub(super) fn take_run_keys(ui: &Ui, id: Id) -> bool {
 #[derive(Default)]
 pub(super) struct SqlEditor {
     text: String,
+    /// Counts the changes of the text.
+    version: u64,
     /// What is selected, in characters; empty for a cursor alone.
     selection: Range<usize>,
     /// A cursor that the next frame must take.
@@ -39,6 +41,11 @@ impl SqlEditor {
         &self.text
     }
 
+    /// Another number for every other text.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
     pub fn cursor(&self) -> usize {
         self.selection.end
     }
@@ -51,7 +58,7 @@ impl SqlEditor {
     pub fn restore(&mut self, text: &str, cursor: u64) {
         text[..text.floor_char_boundary(limits::SQL_BYTES)].clone_into(&mut self.text);
         self.go_to(usize::try_from(cursor).unwrap_or(usize::MAX));
-        self.mark = None;
+        self.changed();
     }
 
     /// Adds a statement at the end, with the cursor in it.
@@ -68,7 +75,12 @@ impl SqlEditor {
         let cursor = self.text.chars().count();
         self.text.push(';');
         self.go_to(cursor);
+        self.changed();
+    }
+
+    fn changed(&mut self) {
         self.mark = None;
+        self.version += 1;
     }
 
     pub fn go_to(&mut self, cursor: usize) {
@@ -111,7 +123,7 @@ impl QueryPane {
             editor.selection = usize::from(sorted.start)..usize::from(sorted.end);
         }
         if output.response.response.changed() {
-            editor.mark = None;
+            editor.changed();
         }
         if std::mem::take(&mut self.wants_focus) {
             output.response.response.request_focus();

@@ -12,7 +12,7 @@ use postgres_protocol::message::{backend, frontend};
 use super::wire::Body;
 use super::{Canceller, Postgres, said};
 use crate::error::{QueryError, Trouble};
-use crate::fetch::Fetch;
+use crate::fetch::RowSink;
 use crate::flags::{Flags, Transaction};
 use crate::grid::{Column, Kind};
 use crate::limits;
@@ -41,7 +41,7 @@ impl Postgres {
     }
 
     /// Runs one statement and answers what it did, in the words of the server.
-    pub fn run(&mut self, sql: &str, fetch: &mut Fetch<'_>, flags: &Flags) -> Result<String, QueryError> {
+    pub fn run(&mut self, sql: &str, fetch: &mut dyn RowSink, flags: &Flags) -> Result<String, QueryError> {
         let mut patience = wanted(flags, self.wire.place.clone(), self.canceller());
         let ended = self.run_to_end(sql, fetch, &mut patience);
         // A request to stop that is still on its way must not meet the next statement.
@@ -61,7 +61,7 @@ impl Postgres {
     pub(super) fn run_to_end(
         &mut self,
         sql: &str,
-        fetch: &mut Fetch<'_>,
+        fetch: &mut dyn RowSink,
         patience: super::wire::Patience<'_>,
     ) -> Result<String, QueryError> {
         let mut run = Run::default();
@@ -120,7 +120,7 @@ impl Postgres {
         self.wire.send()
     }
 
-    fn other(&mut self, tag: u8, body: &[u8], run: &mut Run, fetch: &mut Fetch<'_>) -> Result<(), QueryError> {
+    fn other(&mut self, tag: u8, body: &[u8], run: &mut Run, fetch: &mut dyn RowSink) -> Result<(), QueryError> {
         match tag {
             backend::ROW_DESCRIPTION_TAG => {
                 let (columns, kinds) = describe(body);
@@ -163,9 +163,9 @@ impl Postgres {
     }
 
     /// More rows, or the end where a limit is reached.
-    fn next_batch(&mut self, run: &mut Run, fetch: &mut Fetch<'_>) -> Result<(), QueryError> {
+    fn next_batch(&mut self, run: &mut Run, fetch: &mut dyn RowSink) -> Result<(), QueryError> {
         // Only a row that comes proves that there are more than the limit: until one does, one more is asked for.
-        if fetch.reached().is_some() {
+        if fetch.is_full() {
             // In a transaction it would stay open otherwise, and hold its tables.
             let written = frontend::close(b'P', "", &mut self.wire.out);
             written.map_err(|error| self.wire.lost(error.to_string()))?;
@@ -181,7 +181,12 @@ impl Postgres {
     }
 
     /// Takes a row in; values that are too long, and rows beyond a limit, never enter memory.
-    fn row(&mut self, run: &Run, fetch: &mut Fetch<'_>, patience: super::wire::Patience<'_>) -> Result<(), QueryError> {
+    fn row(
+        &mut self,
+        run: &Run,
+        fetch: &mut dyn RowSink,
+        patience: super::wire::Patience<'_>,
+    ) -> Result<(), QueryError> {
         if !fetch.wants_row() {
             return Ok(());
         }

@@ -1,7 +1,7 @@
 //! Statements are told apart as the databases tell them apart.
 
 use super::lex::KEYWORDS;
-use super::{Dialect, TokenKind, byte_of_char, chars_before, line_column, split, tokens, under_cursor};
+use super::{Dialect, TokenKind, byte_of_char, chars_before, line_column, only_reads, split, tokens, under_cursor};
 
 fn check(dialect: Dialect, text: &str, expect: &[&str]) {
     let found: Vec<&str> = split(text, dialect).into_iter().map(|range| &text[range]).collect();
@@ -103,4 +103,59 @@ fn names_are_quoted_where_they_must_be() {
 fn places_are_counted_in_characters() {
     assert_eq!(line_column("é\nab", 3), (2, 2));
     assert_eq!((chars_before("éa", 2), byte_of_char("éa", 1), byte_of_char("éa", 9)), (1, 2, 3));
+}
+
+const BOTH: [Dialect; 2] = [Dialect::Sqlite, Dialect::Postgres];
+
+#[test]
+fn only_what_reads_is_run_again_for_an_export() {
+    let check = |dialects: &[Dialect], sql: &str, expect: bool| {
+        for dialect in dialects {
+            assert_eq!(only_reads(sql, *dialect), expect, "{dialect:?}: {sql}");
+        }
+    };
+    for sql in [
+        "SELECT 'delete from t' AS \"update\" -- insert",
+        "(SELECT 1) UNION ALL SELECT 2",
+        "VALUES (1), (2)",
+        "WITH x AS (SELECT 1) SELECT * FROM x",
+        "EXPLAIN SELECT 1",
+    ] {
+        check(&BOTH, sql, true);
+    }
+    for sql in [
+        "",
+        "INSERT INTO t VALUES (1) RETURNING a",
+        "UPDATE t SET a = 1 RETURNING a",
+        "DELETE FROM t RETURNING a",
+        "BEGIN",
+        "WITH x AS (SELECT 1) DELETE FROM t RETURNING a",
+    ] {
+        check(&BOTH, sql, false);
+    }
+    for (sql, expect) in [
+        ("PRAGMA table_info(t)", true),
+        ("PRAGMA main.index_list(t)", true),
+        ("PRAGMA journal_mode", false),
+        ("PRAGMA journal_mode(table_info)", false),
+        ("PRAGMA user_version = 7", false),
+    ] {
+        check(&[Dialect::Sqlite], sql, expect);
+    }
+    for (sql, expect) in [
+        ("TABLE t", true),
+        ("SHOW all", true),
+        ("SELECT * FROM pg_class", true),
+        ("SELECT * INTO u FROM t", false),
+        ("SELECT * FROM t FOR UPDATE", false),
+        ("SELECT * FROM t FOR SHARE", false),
+        ("WITH gone AS (DELETE FROM t RETURNING *) SELECT * FROM gone", false),
+        ("EXPLAIN ANALYZE DELETE FROM t", false),
+        ("SELECT pg_terminate_backend(1)", false),
+        ("SELECT pg_catalog.\"pg_advisory_lock\" (1)", false),
+        ("COPY t TO '/tmp/x'", false),
+        ("CALL p()", false),
+    ] {
+        check(&[Dialect::Postgres], sql, expect);
+    }
 }

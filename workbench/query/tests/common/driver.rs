@@ -90,7 +90,12 @@ impl Desk {
 
     /// Replaces the text, selects it all, and runs it to its end.
     pub fn run(&mut self, sql: &str) -> &mut Self {
-        self.start(sql).until("the end of the run", |desk| !desk.harness.state().is_busy());
+        self.start(sql).until_idle()
+    }
+
+    /// Draws until nothing runs.
+    pub fn until_idle(&mut self) -> &mut Self {
+        self.until("the end of the run", |desk| !desk.harness.state().is_busy());
         self.harness.run_steps(3);
         self
     }

@@ -3,6 +3,7 @@
 
 #[path = "../common/driver.rs"]
 mod driver;
+mod exports;
 mod passwords;
 mod server;
 mod silent;

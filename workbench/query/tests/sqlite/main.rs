@@ -2,6 +2,8 @@
 
 #[path = "../common/driver.rs"]
 mod driver;
+mod exports;
+mod questions;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -88,7 +90,7 @@ fn the_statement_under_the_cursor_runs_or_all_that_is_selected() {
 #[test]
 fn statements_stop_at_the_first_error_which_is_marked_in_the_text() {
     let mut shop = shop();
-    shop.desk.run("CREATE TABLE t(a);\nSELECT nope FROM t;\nDROP TABLE t");
+    shop.desk.start("CREATE TABLE t(a);\nSELECT nope FROM t;\nDROP TABLE t").click("Run it").until_idle();
     assert!(shop.desk.sees("no such column: nope") && shop.desk.sees("line 2, column 8") && shop.desk.sees("2 of 3"));
     shop.desk.click("Next result");
     assert!(shop.desk.sees("not run"));

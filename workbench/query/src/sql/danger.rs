@@ -1,0 +1,111 @@
+//! Statements that cost more than the person may have meant: all rows of a table, or the table.
+//!
+//! It refuses to read more into SQL than its words say. Invariant: in doubt it asks: a question too many costs a key.
+//!
+//! **Limitations**: the text of `DO` and of functions is a text, which is not looked into; a view or a trigger may change
+//! more rows than a statement names.
+
+use super::Dialect;
+use super::pieces::{Piece, pieces};
+use crate::limits;
+
+/// What a statement is asked about, in words; nothing for most.
+pub(crate) fn dangers(sql: &str, dialect: Dialect) -> Vec<String> {
+    let pieces = pieces(sql, dialect);
+    let Some(first) = pieces.iter().find(|piece| piece.is_bare()) else { return Vec::new() };
+    if first.is("truncate") {
+        return vec![format!("This TRUNCATE removes every row of {}.", names(&pieces[1..], &["table", "only"]))];
+    }
+    if first.is("drop") {
+        return dropped(&pieces).into_iter().collect();
+    }
+    let explains = first.is("explain");
+    // SQLite explains without running.
+    let runs = !explains || (dialect == Dialect::Postgres && pieces.iter().any(|p| p.is_any(&["analyze", "analyse"])));
+    // What a trigger or a function will do is not done now.
+    if first.is("create") || !runs {
+        return Vec::new();
+    }
+    let goes_on = explains || first.is_any(&["with", "prepare"]);
+    let begins = (0..pieces.len()).filter(|at| begins(&pieces, *at, goes_on));
+    begins.filter_map(|at| of_all_rows(&pieces[at..])).collect()
+}
+
+/// Whether a statement may begin at a piece: first of all, in parentheses, or behind what goes before a statement.
+fn begins(pieces: &[Piece<'_>], at: usize, goes_on: bool) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| pieces[before]) else { return true };
+    let leads = before.text == ")" || before.is_any(&["as", "analyze", "analyse", "verbose"]);
+    before.text == "(" || (goes_on && leads)
+}
+
+/// A DELETE or UPDATE that begins here and has no WHERE of its own.
+fn of_all_rows(pieces: &[Piece<'_>]) -> Option<String> {
+    let (first, rest) = pieces.split_first()?;
+    // Up to the parenthesis that ends it, without what stands in others.
+    let inside = rest.iter().take_while(|piece| piece.depth >= first.depth);
+    let own: Vec<&Piece<'_>> = inside.filter(|piece| piece.depth == first.depth).collect();
+    let (verb, skipped): (_, &[&str]) = match () {
+        () if first.is("delete") && rest.first()?.is("from") => ("DELETE", &["from", "only"]),
+        () if first.is("update") && !rest.first()?.is("set") && own.iter().any(|piece| piece.is("set")) => {
+            ("UPDATE", &["only", "or", "abort", "fail", "ignore", "replace", "rollback"])
+        }
+        () => return None,
+    };
+    // After RETURNING, a column may be called so.
+    if own.iter().take_while(|piece| !piece.is("returning")).any(|piece| piece.is("where")) {
+        return None;
+    }
+    let name = names(rest, skipped);
+    Some(format!("This {verb} has no WHERE: it changes every row of {name}."))
+}
+
+fn dropped(pieces: &[Piece<'_>]) -> Option<String> {
+    let kind = pieces.get(1).filter(|piece| piece.is_any(&["table", "database", "schema"]))?;
+    let names = names(&pieces[2..], &["if", "exists"]);
+    Some(format!("This DROP {} removes {names} with all that is in it.", kind.text.to_ascii_uppercase()))
+}
+
+/// The names that a list begins with, each between backticks; words before them are skipped.
+fn names(pieces: &[Piece<'_>], skipped: &[&str]) -> String {
+    let mut names = vec![String::new()];
+    let mut wants_name = true;
+    for piece in pieces {
+        let is_prelude = names.len() == 1 && names[0].is_empty() && (piece.is_any(skipped) || piece.text == "(");
+        match (piece.text, piece.name()) {
+            _ if is_prelude => {}
+            (".", _) if !wants_name => {
+                names.last_mut().into_iter().for_each(|name| name.push('.'));
+                wants_name = true;
+            }
+            (",", _) if !wants_name => {
+                names.push(String::new());
+                wants_name = true;
+            }
+            (_, Some(part)) if wants_name => {
+                names.last_mut().into_iter().for_each(|name| name.push_str(&part));
+                wants_name = false;
+            }
+            _ => break,
+        }
+    }
+    let shown = names.iter().filter(|name| !name.is_empty()).take(limits::ASKED).map(|name| shown(name));
+    let words = shown.collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(limits::ASKED) {
+        _ if words.is_empty() => "its table".to_owned(),
+        0 => words,
+        more => format!("{words} and {more} more"),
+    }
+}
+
+/// A name on one line, not too long.
+fn shown(name: &str) -> String {
+    let mut line: String =
+        name.chars().take(limits::ASKED_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if line.len() < name.len() {
+        line.push('…');
+    }
+    format!("`{line}`")
+}
+
+#[cfg(test)]
+mod tests;
