@@ -17,7 +17,7 @@
 //! }
 //! ```
 
-mod ended;
+mod bounded;
 mod error;
 mod font;
 mod geometry;
@@ -25,16 +25,22 @@ mod input;
 mod keys;
 mod limits;
 mod mouse;
+mod outbox;
 mod paint;
 mod palette;
+mod parser;
 mod pointer;
 mod process;
 mod proxy;
+mod reader;
 mod screen;
 mod scrollbar;
 mod session;
 mod snapshot;
+mod strings;
+mod strip;
 mod terminal;
+mod unsent;
 
 pub use self::error::TerminalError;
 pub use self::proxy::{ExitInfo, Wake};

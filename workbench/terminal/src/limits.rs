@@ -17,7 +17,7 @@ pub const FIRST_COLUMNS: usize = 80;
 pub const FIRST_ROWS: usize = 24;
 /// What [`crate::TerminalOptions::scrollback_lines`] is clamped to.
 pub const MAX_SCROLLBACK_LINES: usize = 100_000;
-/// A longer paste or sent text is cut: it waits in memory until the program has read it.
+/// A longer paste or sent text is cut, and the user is told: it waits in memory until the program has read it.
 pub const MAX_SEND_BYTES: usize = 8 << 20;
 /// A program's title is cut after this many characters.
 pub const MAX_TITLE_CHARS: usize = 256;
@@ -43,7 +43,41 @@ pub const PADDING: f32 = 4.0;
 pub const BAR_WIDTH: f32 = 8.0;
 /// The scrollbar's handle is at least this tall, in points.
 pub const MIN_HANDLE: f32 = 16.0;
-/// What the pty thread keeps for reading, in bytes (`alacritty_terminal`'s read buffer).
-pub const READ_BUFFER_BYTES: u64 = 1 << 20;
+/// What the pty thread keeps for reading, in bytes.
+pub const READ_BUFFER_BYTES: usize = 64 << 10;
+/// Zero-width characters on one cell; the longest that a language needs has about half as many. What is more is dropped.
+pub const MAX_MARKS: usize = 8;
+/// A cell with marks or with its own underline colour costs at most this, in bytes, beyond a plain one: the emulator's
+/// `CellExtra` with its counters, the marks, and what the allocator adds to two pieces.
+pub const CELL_EXTRA_BYTES: u64 = 80 + 4 * MAX_MARKS as u64 + 32;
+/// Bytes of an operating system command (titles, colours) that the parser gets to see; the rest is swallowed.
+pub const MAX_COMMAND_BYTES: usize = 4 << 10;
+/// Titles that a program can put away; the oldest is forgotten.
+pub const MAX_TITLES: usize = 16;
+/// Bytes of one synchronized update; a longer one is shown as it comes. A screen of 100 by 300 cells in true colour,
+/// each cell with colours of its own, fits.
+pub const MAX_SYNC_BYTES: usize = 1 << 20;
+/// Characters that a repetition code can write for each byte of output, beside one full screen.
+pub const MAX_REPEATS_PER_BYTE: usize = 8;
+/// Cells that whole-screen codes (clear, scroll, reset) can touch in one call of the parser; more codes are dropped.
+/// Only a synchronized update can hold as many: other output is parsed in small pieces.
+pub const MAX_WIPED_CELLS: usize = 1 << 24;
+/// The smallest and largest piece of output that is parsed at once, in bytes.
+pub const MIN_PIECE_BYTES: usize = 64;
+/// The same.
+pub const MAX_PIECE_BYTES: usize = 1 << 10;
+/// The pty's thread lets others at the emulator after this.
+pub const MAX_LOCKED: Duration = Duration::from_millis(4);
+/// Input that waits for the program, in bytes: two of the longest pastes. What is more is refused, and the user is told.
+pub const MAX_WAITING_BYTES: usize = 2 * MAX_SEND_BYTES;
+/// Answers and reports that wait for the program, in bytes. What is more is dropped: it is stale when it is read.
+pub const MAX_ANSWER_BYTES: usize = 64 << 10;
+/// Output of a shell that has ended which is still read, in bytes; the system keeps less, but a program that the shell
+/// left behind may go on writing.
+pub const MAX_LAST_BYTES: usize = 1 << 20;
+/// A pty that no program has open is looked at again after this.
+pub const HANG_UP_RETRY: Duration = Duration::from_millis(50);
+/// Where the system cannot wake the pty's thread at the shell's end, that is asked for this often.
+pub const CHILD_POLL: Duration = Duration::from_millis(250);
 /// Rows that the grid allocates ahead of need (`alacritty_terminal`'s storage grows in such steps).
 pub const SPARE_ROWS: usize = 1_000;

@@ -77,8 +77,7 @@ impl Pointer {
                 Event::MiddleClickPaste { pos, text }
                     if over && scene.geometry.text.contains(*pos) && !wants_mouse(scene.mode, seen.modifiers) =>
                 {
-                    let text = input::cut(text, limits::MAX_SEND_BYTES);
-                    scene.session.write(input::paste_bytes(text, scene.mode));
+                    scene.session.write_text(text, |text| input::paste_bytes(text, scene.mode));
                 }
                 _ => {}
             }
@@ -183,7 +182,7 @@ impl Pointer {
             let hit = scene.geometry.hit(pos, scene.session.size());
             (0..lines.abs()).for_each(|_| report(kind, hit, seen.modifiers, scene));
         } else if goes_to_arrows {
-            scene.session.answer(arrows(lines, scene.mode));
+            scene.session.answer(&arrows(lines, scene.mode));
         } else {
             scene.session.with_term(|term| term.scroll_display(Scroll::Delta(lines)));
         }
@@ -234,7 +233,7 @@ fn report(kind: Kind, hit: Hit, modifiers: Modifiers, scene: &Scene<'_>) {
     let Modifiers { alt, ctrl, shift, .. } = modifiers;
     let at = At { column: hit.column, row: hit.row, shift, alt, ctrl };
     if let Some(bytes) = mouse::report(kind, at, scene.mode) {
-        scene.session.answer(bytes);
+        scene.session.answer(&bytes);
     }
 }
 

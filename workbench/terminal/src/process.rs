@@ -3,9 +3,11 @@
 //! that may belong to someone else by now.
 
 #[cfg(target_os = "linux")]
-pub use self::linux::Process;
+pub use self::linux::{Process, Watch};
 #[cfg(not(target_os = "linux"))]
 pub use self::other::Process;
+#[cfg(all(unix, not(target_os = "linux")))]
+pub use self::other::Watch;
 
 #[cfg(target_os = "linux")]
 mod linux {
@@ -13,13 +15,15 @@ mod linux {
 
     use std::fs::{self, File};
     use std::io;
-    use std::os::fd::OwnedFd;
+    use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+    use std::os::unix::process::ExitStatusExt;
     use std::path::PathBuf;
+    use std::process::ExitStatus;
     use std::thread;
 
     use alacritty_terminal::tty::Pty;
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
-    use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
+    use rustix::process::{Pid, PidfdFlags, Signal, WaitId, WaitIdOptions, pidfd_open, pidfd_send_signal, waitid};
 
     use crate::limits;
 
@@ -45,6 +49,11 @@ mod linux {
             Ok(Self { pid, pty: pty.file().try_clone()?, handle })
         }
 
+        /// Something to poll for the shell's end, if the system offers that.
+        pub fn watch(&self) -> Option<Watch> {
+            self.handle.as_ref()?.try_clone().ok().map(Watch)
+        }
+
         /// The shell's current folder; only while it runs.
         pub fn folder(&self) -> Option<PathBuf> {
             let pid = self.pid?.as_raw_nonzero();
@@ -64,6 +73,28 @@ mod linux {
             if let Err(why) = watcher {
                 tracing::warn!(%why, "no thread to see that the shell ends");
             }
+        }
+    }
+
+    /// Becomes readable when the shell has ended.
+    #[derive(Debug)]
+    pub struct Watch(OwnedFd);
+
+    impl Watch {
+        /// How the shell ended; it stays to be reaped by the pty's drop.
+        pub fn status(&self) -> Option<ExitStatus> {
+            let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+            let status = waitid(WaitId::PidFd(self.0.as_fd()), options).ok()??;
+            // A wait status keeps the exit code in its second byte and the signal in its first.
+            let code = status.exit_status().map(|code| (code & 0xff) << 8);
+            let signal = status.terminating_signal().map(|signal| signal & 0x7f);
+            code.or(signal).map(ExitStatus::from_raw)
+        }
+    }
+
+    impl AsFd for Watch {
+        fn as_fd(&self) -> BorrowedFd<'_> {
+            self.0.as_fd()
         }
     }
 
@@ -101,6 +132,12 @@ mod other {
             Ok(Self)
         }
 
+        /// Not offered here.
+        #[cfg(unix)]
+        pub fn watch(&self) -> Option<Watch> {
+            None
+        }
+
         /// Unknown here.
         pub fn folder(&self) -> Option<PathBuf> {
             None
@@ -113,5 +150,25 @@ mod other {
 
         /// Nothing more to do here.
         pub fn end(self) {}
+    }
+
+    /// Nothing to poll for the shell's end.
+    #[cfg(unix)]
+    #[derive(Debug)]
+    pub enum Watch {}
+
+    #[cfg(unix)]
+    impl Watch {
+        /// Never asked.
+        pub fn status(&self) -> Option<std::process::ExitStatus> {
+            match *self {}
+        }
+    }
+
+    #[cfg(unix)]
+    impl std::os::fd::AsFd for Watch {
+        fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
+            match *self {}
+        }
     }
 }

@@ -11,10 +11,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use alacritty_terminal::event::{Event, EventListener, WindowSize};
-use alacritty_terminal::event_loop::{EventLoopSender, Msg};
 
 use crate::limits;
+use crate::outbox::Outbox;
 use crate::palette::Palette;
+use crate::parser::Extra;
 
 /// What wakes the host.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -57,7 +58,7 @@ struct Shared {
     wake: Wake,
     is_woken: AtomicBool,
     bells: AtomicU64,
-    sender: OnceLock<EventLoopSender>,
+    outbox: OnceLock<Arc<Outbox>>,
     state: Mutex<State>,
 }
 
@@ -67,24 +68,26 @@ struct State {
     ended: Option<ExitInfo>,
     palette: Palette,
     size: WindowSize,
+    extra: Extra,
 }
 
 impl Proxy {
     /// A proxy that wakes the host with `wake`.
     pub fn new(wake: Wake, palette: Palette, size: WindowSize) -> Self {
-        let state = State { title: None, ending: ExitInfo::default(), ended: None, palette, size };
+        let state =
+            State { title: None, ending: ExitInfo::default(), ended: None, palette, size, extra: Extra::default() };
         Self(Arc::new(Shared {
             wake,
             is_woken: AtomicBool::new(false),
             bells: AtomicU64::new(0),
-            sender: OnceLock::new(),
+            outbox: OnceLock::new(),
             state: Mutex::new(state),
         }))
     }
 
-    /// Joins the two ends; messages before that are lost.
-    pub fn connect(&self, sender: EventLoopSender) {
-        if self.0.sender.set(sender).is_err() {
+    /// Joins the two ends; what is sent before that is lost.
+    pub fn connect(&self, outbox: Arc<Outbox>) {
+        if self.0.outbox.set(outbox).is_err() {
             tracing::error!("a terminal was connected twice");
         }
     }
@@ -128,12 +131,19 @@ impl Proxy {
         self.state().size = size;
     }
 
-    /// Hands a message to the pty's thread; one that has ended no longer reads.
-    pub fn send(&self, message: Msg) {
-        let Some(sender) = self.0.sender.get() else { return };
-        if let Err(why) = sender.send(message) {
-            tracing::debug!(%why, "the terminal's shell no longer reads");
-        }
+    /// What output has cost beyond plain cells.
+    pub fn extra(&self) -> Extra {
+        self.state().extra
+    }
+
+    /// The same, from the pty's thread.
+    pub fn set_extra(&self, extra: Extra) {
+        self.state().extra = extra;
+    }
+
+    /// The way to the program; none before a shell is started.
+    pub fn outbox(&self) -> Option<&Outbox> {
+        self.0.outbox.get().map(Arc::as_ref)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -146,8 +156,10 @@ impl Proxy {
         }
     }
 
-    fn answer(&self, text: String) {
-        self.send(Msg::Input(text.into_bytes().into()));
+    fn answer(&self, text: &str) {
+        if let Some(outbox) = self.outbox() {
+            outbox.answer(text.as_bytes());
+        }
     }
 }
 
@@ -157,14 +169,14 @@ impl EventListener for Proxy {
             Event::Wakeup => self.wake(),
             Event::Title(title) => self.state().title = clean(&title),
             Event::ResetTitle => self.state().title = None,
-            Event::PtyWrite(text) => self.answer(text),
+            Event::PtyWrite(text) => self.answer(&text),
             Event::ColorRequest(index, format) => {
                 let color = self.state().palette.rgb(index);
-                self.answer(format(color));
+                self.answer(&format(color));
             }
             Event::TextAreaSizeRequest(format) => {
                 let size = self.state().size;
-                self.answer(format(size));
+                self.answer(&format(size));
             }
             Event::Bell => {
                 self.0.bells.fetch_add(1, Ordering::Relaxed);

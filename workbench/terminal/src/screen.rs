@@ -6,6 +6,8 @@ use alacritty_terminal::index::Line;
 use alacritty_terminal::term::Term;
 use alacritty_terminal::term::cell::{Cell, Flags};
 
+use crate::limits;
+
 /// The rows as they are scrolled into view, without trailing blanks, joined by line feeds.
 pub fn text<T>(term: &Term<T>) -> String {
     let grid = term.grid();
@@ -28,10 +30,16 @@ pub fn push_row(text: &mut String, cells: &[Cell]) {
             continue;
         }
         text.push(if cell.c == '\t' { ' ' } else { cell.c });
-        text.extend(cell.zerowidth().into_iter().flatten());
+        text.extend(marks(cell));
     }
     let kept = text[start..].trim_end_matches(' ').len();
     text.truncate(start + kept);
+}
+
+/// The marks of a cell that are shown; bounded here too, whatever the emulator has let in.
+pub fn marks(cell: &Cell) -> &[char] {
+    let marks = cell.zerowidth().unwrap_or_default();
+    &marks[..marks.len().min(limits::MAX_MARKS)]
 }
 
 /// The second half of a wide character, or the gap before one that did not fit.

@@ -1,14 +1,12 @@
 //! One shell on one pty with its emulator: start, write, resize, end. Refuses drawing and egui's events.
 //! Invariant: dropping a session never waits, and its shell is gone soon after.
 
-use std::borrow::Cow;
 use std::env;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use alacritty_terminal::event::WindowSize;
-use alacritty_terminal::event_loop::{EventLoop, Msg};
 use alacritty_terminal::grid::{Dimensions, Row, Scroll};
 use alacritty_terminal::sync::FairMutex;
 use alacritty_terminal::term::cell::Cell;
@@ -17,11 +15,15 @@ use alacritty_terminal::tty;
 
 use crate::TerminalOptions;
 use crate::error::TerminalError;
+use crate::input;
 use crate::limits;
+use crate::outbox::Outbox;
 use crate::palette::Palette;
 use crate::process::Process;
 use crate::proxy::{ExitInfo, Proxy, Wake};
+use crate::reader::{self, Shared};
 use crate::screen;
+use crate::unsent::Unsent;
 
 /// Columns and rows of a grid, and a cell's size in pixels for programs that draw pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,12 +66,14 @@ impl Dimensions for GridSize {
 
 /// A running (or ended) shell and its screen.
 pub struct Session {
-    term: Arc<FairMutex<Term<Proxy>>>,
+    term: Shared,
     proxy: Proxy,
     process: Option<Process>,
     size: GridSize,
     /// Scrollback lines when they were last in reach.
     history: AtomicUsize,
+    /// What did not reach the program, until something does.
+    unsent: Mutex<Option<Unsent>>,
 }
 
 impl Session {
@@ -92,14 +96,8 @@ impl Session {
         let process = Process::of(&pty).map_err(TerminalError::Pty)?;
         let proxy = Proxy::new(wake, palette, size.window());
         let term = Arc::new(FairMutex::new(Term::new(emulator_config(options), &size, proxy.clone())));
-        let drains_on_exit = true;
-        let records_for_tests = false;
-        let event_loop = EventLoop::new(Arc::clone(&term), proxy.clone(), pty, drains_on_exit, records_for_tests)
-            .map_err(TerminalError::Pty)?;
-        proxy.connect(event_loop.channel());
-        // Detached: the thread drops the pty the moment the shell ends, or when it is told to shut down.
-        drop(event_loop.spawn());
-        Ok(Self { term, proxy, process: Some(process), size, history: AtomicUsize::new(0) })
+        reader::start(&term, &proxy, pty, &process).map_err(TerminalError::Pty)?;
+        Ok(Self::of(term, proxy, Some(process), size))
     }
 
     /// A session whose shell has ended and left nothing behind.
@@ -108,7 +106,11 @@ impl Session {
         proxy.end();
         let config = Config { scrolling_history: 0, osc52: Osc52::Disabled, ..Config::default() };
         let term = Arc::new(FairMutex::new(Term::new(config, &size, proxy.clone())));
-        Self { term, proxy, process: None, size, history: AtomicUsize::new(0) }
+        Self::of(term, proxy, None, size)
+    }
+
+    fn of(term: Shared, proxy: Proxy, process: Option<Process>, size: GridSize) -> Self {
+        Self { term, proxy, process, size, history: AtomicUsize::new(0), unsent: Mutex::default() }
     }
 
     /// The thread's end: titles, bells, the end.
@@ -131,9 +133,8 @@ impl Session {
         self.proxy.ended()
     }
 
-    /// Bytes for the program; the view goes back to the newest line.
-    pub fn write(&self, bytes: impl Into<Cow<'static, [u8]>>) {
-        let bytes = bytes.into();
+    /// Bytes for the program, all or none; the view goes back to the newest line. [`Session::unsent`] tells of none.
+    pub fn write(&self, bytes: &[u8]) {
         if bytes.is_empty() || self.ended().is_some() {
             return;
         }
@@ -142,13 +143,38 @@ impl Session {
                 term.scroll_display(Scroll::Bottom);
             }
         });
-        self.proxy.send(Msg::Input(bytes));
+        let is_sent = self.proxy.outbox().is_some_and(|outbox| outbox.input(bytes));
+        self.set_unsent((!is_sent).then_some(Unsent::Full(bytes.len())));
     }
 
-    /// Bytes that answer the program (mouse, focus): the view stays where it is.
-    pub fn answer(&self, bytes: Vec<u8>) {
-        if !bytes.is_empty() {
-            self.proxy.send(Msg::Input(bytes.into()));
+    /// A long text for the program: what is too long is cut. [`Session::unsent`] tells of that.
+    pub fn write_text(&self, text: &str, encode: impl FnOnce(&str) -> Vec<u8>) {
+        let sent = input::cut(text, limits::MAX_SEND_BYTES);
+        self.write(&encode(sent));
+        let left = text.len() - sent.len();
+        if left > 0 && self.unsent().is_none() && self.ended().is_none() {
+            self.set_unsent(Some(Unsent::Long(left)));
+        }
+    }
+
+    /// What did not reach the program, until something does or [`Session::forget_unsent`] is called.
+    pub fn unsent(&self) -> Option<Unsent> {
+        *self.unsent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The user has seen it.
+    pub fn forget_unsent(&self) {
+        self.set_unsent(None);
+    }
+
+    fn set_unsent(&self, unsent: Option<Unsent>) {
+        *self.unsent.lock().unwrap_or_else(PoisonError::into_inner) = unsent;
+    }
+
+    /// Bytes that answer the program (mouse, focus): the view stays where it is. Dropped if it does not read them.
+    pub fn answer(&self, bytes: &[u8]) {
+        if let Some(outbox) = self.proxy.outbox() {
+            outbox.answer(bytes);
         }
     }
 
@@ -165,7 +191,9 @@ impl Session {
         self.size = size;
         self.with_term(|term| term.resize(size));
         self.proxy.set_size(size.window());
-        self.proxy.send(Msg::Resize(size.window()));
+        if let Some(outbox) = self.proxy.outbox() {
+            outbox.resize(size.window());
+        }
     }
 
     /// The shell's current folder, if it can be known.
@@ -183,7 +211,8 @@ impl Session {
         self.with_term(|term| screen::text(term))
     }
 
-    /// Memory of both grids, the scrollback and the thread's read buffer; characters with accents count as plain ones.
+    /// Memory of both grids, the scrollback with its marks, the thread's buffers and what waits for the program; an
+    /// estimate that errs upwards.
     pub fn bytes(&self) -> u64 {
         let (history, rows, columns) = self.with_term(|term| {
             // While a full-screen program runs, the scrollback is out of reach; it does not change either.
@@ -194,10 +223,17 @@ impl Session {
         });
         let row = size_of::<Row<Cell>>() + columns * size_of::<Cell>();
         let rows = 2 * rows + history.next_multiple_of(limits::SPARE_ROWS);
+        let extra = self.proxy.extra();
+        let marks = extra.cells.min(to_u64(rows * columns)).saturating_mul(limits::CELL_EXTRA_BYTES);
         // A session that never had a shell has no thread either.
         let buffer = if self.process.is_some() { limits::READ_BUFFER_BYTES } else { 0 };
-        u64::try_from(rows * row).unwrap_or(u64::MAX).saturating_add(buffer)
+        let waiting = self.proxy.outbox().map_or(0, Outbox::waiting_bytes);
+        to_u64(rows * row + buffer + waiting).saturating_add(marks).saturating_add(extra.held)
     }
+}
+
+fn to_u64(number: usize) -> u64 {
+    u64::try_from(number).unwrap_or(u64::MAX)
 }
 
 impl Drop for Session {
@@ -205,7 +241,9 @@ impl Drop for Session {
         if self.ended().is_some() {
             return;
         }
-        self.proxy.send(Msg::Shutdown);
+        if let Some(outbox) = self.proxy.outbox() {
+            outbox.close();
+        }
         if let Some(process) = self.process.take() {
             process.end();
         }

@@ -235,7 +235,7 @@ impl Snapshot {
         }
         let bold = cell.flags.contains(Flags::BOLD);
         let style = Style { color, bold, italic: cell.flags.contains(Flags::ITALIC) };
-        let marks = cell.zerowidth().unwrap_or_default();
+        let marks = screen::marks(cell);
         let is_regular = kind == Glyph::Fits && span.count == 1 && marks.is_empty();
         if is_regular && self.continue_text(cell.c, span, style) {
             return;
@@ -306,7 +306,7 @@ fn line_kinds(flags: Flags) -> [Option<LineKind>; 2] {
 }
 
 fn is_blank(cell: &Cell) -> bool {
-    matches!(cell.c, ' ' | '\t' | '\0') && cell.zerowidth().is_none_or(<[char]>::is_empty) || screen::is_spacer(cell)
+    matches!(cell.c, ' ' | '\t' | '\0') && screen::marks(cell).is_empty() || screen::is_spacer(cell)
 }
 
 /// A wide character is selected with either half.

@@ -9,8 +9,7 @@ use egui::{Key, Modifiers};
 
 use crate::error::TerminalError;
 use crate::font::Glyphs;
-use crate::input::{self, Reserved};
-use crate::limits;
+use crate::input::Reserved;
 use crate::palette::Palette;
 use crate::pointer::Pointer;
 use crate::proxy::{ExitInfo, Wake};
@@ -48,6 +47,11 @@ impl TerminalOptions {
 /// - The emulator is locked by most methods: do not call them inside an egui closure such as [`egui::Context::input`].
 /// - A pane narrower than 8 columns is clipped, since wrapping the scrollback that narrow would lose most of it.
 /// - Bold is a thickened, brighter face: egui brings no bold monospace font.
+/// - A cell shows at most 8 combining marks, a program can put away 16 titles, and its operating system commands are cut
+///   at 4 KiB: no output can fill the memory. Marks in every cell make the scrollback about seven times as large.
+/// - On Windows the emulator's own thread reads the pty, and only the painting is bounded: there a program's output can
+///   still fill the memory.
+/// - A program that asks and does not read gets no further answers once 64 KiB of them wait.
 /// - Outside Linux the current folder and the foreground program are not known.
 pub struct Terminal {
     options: TerminalOptions,
@@ -137,9 +141,10 @@ impl Terminal {
         self.session.is_busy()
     }
 
-    /// Writes to the program as if typed; at most 8 MiB at once. Nothing happens once the shell has ended.
+    /// Writes to the program as if typed; at most 8 MiB at once, and 16 MiB before it reads: the pane says what was not
+    /// sent. Nothing happens once the shell has ended.
     pub fn send_text(&mut self, text: &str) {
-        self.session.write(input::cut(text, limits::MAX_SEND_BYTES).as_bytes().to_vec());
+        self.session.write_text(text, |text| text.as_bytes().to_vec());
     }
 
     /// The visible text, a line a row, without trailing blanks.
@@ -154,7 +159,8 @@ impl Terminal {
         self.session.with_term(|term| term.selection_to_string()).filter(|text| !text.is_empty())
     }
 
-    /// Memory of both screens, the scrollback and the pty thread's buffer, in bytes: an estimate that errs upwards.
+    /// Memory of both screens, the scrollback with its marks, the pty thread's buffers and what waits for the program, in
+    /// bytes: an estimate that errs upwards.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.session.bytes()

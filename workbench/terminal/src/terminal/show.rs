@@ -12,7 +12,6 @@ use egui::{
 };
 
 use super::Terminal;
-use crate::ended;
 use crate::geometry::Geometry;
 use crate::input::{self, Action, Keyboard};
 use crate::limits;
@@ -21,6 +20,7 @@ use crate::palette::Palette;
 use crate::pointer::Scene;
 use crate::scrollbar::{self, Extent};
 use crate::snapshot::Look;
+use crate::strip;
 
 impl Terminal {
     /// Shows the terminal in all the space that is left in `ui`, at any size.
@@ -50,6 +50,7 @@ impl Terminal {
         self.paint_over(ui, &geometry, &font, has_keyboard);
         let extent = Extent { history: self.snapshot.history, offset: self.snapshot.offset, rows: self.snapshot.rows };
         scrollbar::show(ui, id.with("scrollback"), &geometry, extent, &self.session);
+        self.show_unsent(ui, id, rect);
         self.show_ended(ui, id, rect);
         self.describe(&response);
         if mode.intersects(TermMode::MOUSE_MODE) { response } else { response.on_hover_cursor(CursorIcon::Text) }
@@ -80,7 +81,7 @@ impl Terminal {
             self.was_focused = has_keyboard;
             self.blink_from = ui.input(|input| input.time);
             if self.session.mode().contains(TermMode::FOCUS_IN_OUT) {
-                self.session.answer(if has_keyboard { b"\x1b[I".to_vec() } else { b"\x1b[O".to_vec() });
+                self.session.answer(if has_keyboard { b"\x1b[I" } else { b"\x1b[O" });
             }
         }
         has_focus
@@ -109,11 +110,10 @@ impl Terminal {
             Action::Send(bytes) => {
                 self.composing.clear();
                 self.session.with_term(|term| term.selection = None);
-                self.session.write(bytes);
+                self.session.write(&bytes);
             }
             Action::Paste(text) => {
-                let text = input::cut(&text, limits::MAX_SEND_BYTES);
-                self.session.write(input::paste_bytes(text, mode));
+                self.session.write_text(&text, |text| input::paste_bytes(text, mode));
             }
             Action::Copy => {
                 if let Some(text) = self.selected_text() {
@@ -200,10 +200,19 @@ impl Terminal {
         }
     }
 
+    fn show_unsent(&self, ui: &mut Ui, id: Id, rect: Rect) {
+        let Some(unsent) = self.session.unsent().filter(|_| self.exited().is_none()) else { return };
+        let words = unsent.to_string();
+        if ui.push_id(id.with("unsent"), |ui| strip::show(ui, rect, &words, strip::DISMISS)).inner {
+            self.session.forget_unsent();
+            ui.ctx().request_repaint();
+        }
+    }
+
     fn show_ended(&mut self, ui: &mut Ui, id: Id, rect: Rect) {
         let Some(info) = self.exited() else { return };
         let words = self.failure.clone().unwrap_or_else(|| info.to_string());
-        let pressed = ui.push_id(id, |ui| ended::show(ui, rect, &words)).inner;
+        let pressed = ui.push_id(id, |ui| strip::show(ui, rect, &words, strip::RESTART)).inner;
         if pressed {
             self.try_restart();
             self.request_focus();

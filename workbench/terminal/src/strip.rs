@@ -1,26 +1,38 @@
-//! The strip that says how the shell ended and offers another one. Refuses to restart anything itself.
-//! Invariant: it stays inside the pane, and a pane too small for it shows none (Enter works all the same).
+//! The strip that says how the shell ended, or what was not sent, and offers one button. Refuses to act itself.
+//! Invariant: it stays inside the pane, and a pane too small for it shows none (the keys work all the same).
 
 use egui::{Align, Frame, Layout, Margin, Rect, Ui, UiBuilder, pos2};
 
 /// Below this many points of width or height there is no strip.
 const SMALLEST: f32 = 40.0;
 
-/// Shows the strip at the lower edge of `pane`; true if "Restart" was pressed.
-pub fn show(ui: &mut Ui, pane: Rect, words: &str) -> bool {
+/// A strip's button: its name and what it does.
+#[derive(Debug, Clone, Copy)]
+pub struct Offer {
+    name: &'static str,
+    hint: &'static str,
+}
+
+/// Another shell.
+pub const RESTART: Offer = Offer { name: "Restart", hint: "Start the shell again (Enter)" };
+/// No strip.
+pub const DISMISS: Offer = Offer { name: "Dismiss", hint: "Hide this; so does anything that is sent" };
+
+/// Shows the strip at the lower edge of `pane`; true if the button was pressed.
+pub fn show(ui: &mut Ui, pane: Rect, words: &str, offer: Offer) -> bool {
     let height = ui.spacing().interact_size.y + 12.0;
     if pane.width() < SMALLEST || pane.height() < SMALLEST.max(height) {
         return false;
     }
     let strip = Rect::from_min_max(pos2(pane.left(), pane.bottom() - height), pane.max);
-    let builder = UiBuilder::new().id_salt("ended").max_rect(strip).layout(Layout::left_to_right(Align::Center));
+    let builder = UiBuilder::new().id_salt("strip").max_rect(strip).layout(Layout::left_to_right(Align::Center));
     ui.scope_builder(builder, |ui| {
         ui.set_clip_rect(strip.intersect(ui.clip_rect()));
         ui.painter().rect_filled(strip, 0.0, ui.visuals().panel_fill);
         let frame = Frame::new().inner_margin(Margin::symmetric(8, 4));
         let strip = frame.show(ui, |ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let pressed = ui.button("Restart").on_hover_text("Start the shell again (Enter)").clicked();
+                let pressed = ui.button(offer.name).on_hover_text(offer.hint).clicked();
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     ui.add(egui::Label::new(words).truncate());
                 });
