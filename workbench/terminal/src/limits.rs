@@ -45,6 +45,8 @@ pub const BAR_WIDTH: f32 = 8.0;
 pub const MIN_HANDLE: f32 = 16.0;
 /// What the pty thread keeps for reading, in bytes.
 pub const READ_BUFFER_BYTES: usize = 64 << 10;
+/// Bytes of output that are read in one go before the pty's thread looks for other work.
+pub const MAX_TURN_BYTES: usize = 64 << 10;
 /// Zero-width characters on one cell; the longest that a language needs has about half as many. What is more is dropped.
 pub const MAX_MARKS: usize = 8;
 /// A cell with marks or with its own underline colour costs at most this, in bytes, beyond a plain one: the emulator's

@@ -205,16 +205,22 @@ mod unix {
             self.proxy.send_event(Event::Wakeup);
         }
 
-        /// Reads and shows what is there, up to a buffer full, and returns how much that was.
+        /// Reads and shows what is there, up to [`limits::MAX_TURN_BYTES`], and returns how much that was.
+        ///
+        /// Each read is parsed before the next one: meanwhile the system moves on what the program has written. Reading
+        /// on until nothing is left would outrun the system and wait for it, at two thirds of the speed.
         fn read(&mut self) -> usize {
-            let mut length = 0;
-            while length < self.buffer.len() {
-                match self.file.read(&mut self.buffer[length..]) {
+            let mut total = 0;
+            while total < limits::MAX_TURN_BYTES {
+                match self.file.read(&mut self.buffer) {
                     Ok(0) => {
                         self.is_hung_up = true;
                         break;
                     }
-                    Ok(count) => length += count,
+                    Ok(length) => {
+                        self.parse(length);
+                        total += length;
+                    }
                     Err(why) if why.kind() == ErrorKind::Interrupted => {}
                     Err(why) if why.kind() == ErrorKind::WouldBlock => break,
                     // Linux says so when no program has the pty open; the shell's end is asked for elsewhere.
@@ -224,8 +230,8 @@ mod unix {
                     }
                 }
             }
-            self.parse(length);
-            length
+            self.proxy.set_extra(self.parser.extra());
+            total
         }
 
         /// Parses the buffer's start, and lets others at the emulator between.
@@ -247,7 +253,6 @@ mod unix {
                     self.proxy.send_event(Event::Wakeup);
                 }
             }
-            self.proxy.set_extra(self.parser.extra());
         }
 
         fn end_late_update(&mut self) {

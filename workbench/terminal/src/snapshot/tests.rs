@@ -11,6 +11,7 @@ use egui::Color32;
 use egui::style::Visuals;
 
 use super::{Glyph, LineKind, Look, Snapshot, Span};
+use crate::limits::MAX_MARKS;
 use crate::palette::Palette;
 use crate::proxy::Proxy;
 use crate::session::GridSize;
@@ -147,4 +148,14 @@ fn scrolled_back_lines_are_shown_and_the_cursor_leaves_the_view() {
     let snapshot = take(&term, true);
     assert_eq!(snapshot.plain, "1\n2\n3\n4");
     assert_eq!((snapshot.offset, snapshot.history, snapshot.cursor), (2, 2, None));
+}
+
+#[test]
+fn a_cell_is_painted_with_so_many_marks_whatever_the_emulator_keeps() {
+    // The bare emulator, as on systems where its own thread reads the pty.
+    let marks = "\u{301}".repeat(100_000);
+    let snapshot = take(&screen(&format!("a{marks}b")), false);
+    let shown = format!("a{}", "\u{301}".repeat(MAX_MARKS));
+    assert_eq!(texts(&snapshot), [format!("0:{shown}"), "1:b".to_owned()]);
+    assert_eq!(snapshot.plain, format!("{shown}b"));
 }
