@@ -31,7 +31,9 @@ pub(super) struct Opened {
 /// Opens a file that is there; on a thread of its own, for which it waits a while.
 pub(super) fn open(path: &Path, cancelled: &dyn Fn() -> bool) -> Result<Opened, QueryError> {
     let own = path.to_owned();
-    within(limits::OPEN, path, cancelled, move || connect(&own))
+    within(limits::OPEN, path, cancelled, move || {
+        connect(&own, |path, access| Connection::open_with_flags(path, access))
+    })
 }
 
 /// Waits for some work on a file until a time is over, or somebody cancels.
@@ -59,11 +61,15 @@ pub(super) fn within<T: Send + 'static>(
     }
 }
 
-fn connect(path: &Path) -> Result<Opened, QueryError> {
+/// Opens with `open`, between two looks at the path.
+fn connect(
+    path: &Path,
+    open: impl FnOnce(&Path, OpenFlags) -> rusqlite::Result<Connection>,
+) -> Result<Opened, QueryError> {
     let found = disk::find_database(path)?;
     let is_protected = found.is_protected;
     let access = if is_protected { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
-    let opened = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX);
+    let opened = open(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX);
     let connection = opened.map_err(|error| open_error(&error, path))?;
     let set = || -> rusqlite::Result<()> {
         // Closing would otherwise move what another program left in the write-ahead log into the file.

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::within;
+use super::{connect, within};
 use crate::connected::Connected;
 use crate::disk::tests::{make_fifo, soon};
 use crate::error::QueryError;
-use crate::fetch::{Bounds, Fetch};
+use crate::fetch::{Bounds, Fetch, RowSink as _};
 use crate::source::Source;
 
 fn open(path: &Path) -> Result<Connected, QueryError> {
@@ -75,6 +75,41 @@ fn a_fifo_in_the_place_of_the_log_or_journal_is_refused_before_and_after_opening
         std::fs::remove_file(&side).unwrap();
         assert_eq!(run(&mut connected, "SELECT a FROM t"), Ok(String::new()), "the connection lives on");
     }
+}
+
+#[test]
+fn what_takes_the_place_of_the_file_while_it_is_opened_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(folder.path());
+    assert!(connect(&path, |path, access| Connection::open_with_flags(path, access)).is_ok());
+    let exchanged = connect(&path, |path, access| {
+        let connection = Connection::open_with_flags(path, access);
+        let other = path.with_extension("other");
+        std::fs::copy(path, &other).unwrap();
+        std::fs::rename(&other, path).unwrap();
+        connection
+    });
+    assert_eq!(exchanged.map(drop), Err(QueryError::Exchanged { path: path.clone() }));
+    let became_fifo = connect(&path, |path, access| {
+        let connection = Connection::open_with_flags(path, access);
+        std::fs::remove_file(path).unwrap();
+        make_fifo(path);
+        connection
+    });
+    assert_eq!(became_fifo.map(drop), Err(QueryError::Special { path, kind: "a FIFO" }));
+}
+
+#[test]
+fn a_statement_that_sqlite_knows_to_write_is_not_run_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut connected = open(&file(folder.path())).unwrap();
+    let flags = std::sync::Arc::clone(&connected.flags);
+    let mut nothing = |_| {};
+    let mut fetch = Fetch::new(Bounds { rows: 10, bytes: 1 << 20, value_bytes: 1 << 10 }, &mut nothing);
+    let read = connected.database.read("DELETE FROM t RETURNING a", &mut fetch, &flags);
+    assert_eq!((read, fetch.rows()), (Err(QueryError::NotRepeated), 0));
+    assert_eq!(connected.database.read("SELECT a FROM t", &mut fetch, &flags), Ok(()));
+    assert_eq!(fetch.rows(), 1);
 }
 
 #[test]
