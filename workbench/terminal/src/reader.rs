@@ -83,8 +83,9 @@ mod unix {
             buffer: vec![0; limits::READ_BUFFER_BYTES],
             is_hung_up: false,
         };
-        thread::Builder::new().name("terminal".to_owned()).spawn(move || reader.run())?;
+        // Before the first question of a program can be answered.
         proxy.connect(outbox);
+        thread::Builder::new().name("terminal".to_owned()).spawn(move || reader.run())?;
         Ok(())
     }
 

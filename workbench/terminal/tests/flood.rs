@@ -1,6 +1,8 @@
 //! Hostile output through a real pty: ten megabytes of every family of codes cost about what plain text costs.
 //! Refuses absolute times and sizes: each stream runs in a process of its own, and is compared with a plain stream.
 
+#![cfg(target_os = "linux")]
+
 use std::env;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
@@ -142,7 +144,6 @@ fn one_stream() {
 }
 
 #[test]
-#[cfg(target_os = "linux")]
 fn no_stream_costs_much_more_than_plain_text() {
     let plain = measure("plain");
     let (mut wrong, mut report) = (Vec::new(), String::new());

@@ -80,7 +80,9 @@ fn same(bytes: &[u8]) {
     }
 }
 
-/// One sequence for every method of the parser's handler; each leaves a trace in one of the things that are looked at.
+/// One sequence for every method of the parser's handler. Each leaves a trace in one of the things that are looked at,
+/// but for those that this emulator ignores, or ignores as it is configured: SUB, new lines, tab stops at every so many
+/// columns, pointer shapes, keyboard protocols, and the direction of writing.
 const CODES: [&str; 96] = [
     "\x1b]0;title\x07",
     "\x1b]2;a;b\x1b\\",
@@ -104,7 +106,7 @@ const CODES: [&str; 96] = [
     "\x1b[5n",
     "\x1b[6n",
     "\x1b[4C",
-    "\x1b[2D",
+    "abc\x1b[2D",
     "\x1b[2E",
     "\x1b[2F",
     "\t\tx",
