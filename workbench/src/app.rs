@@ -3,15 +3,18 @@
 mod close;
 mod groups;
 pub(crate) mod keys;
+mod notices;
 mod palette;
 mod prompt;
+mod quit;
+mod renames;
+mod sessions;
 mod status;
 mod tend;
 mod wish;
 
-use crate::cli::JobResult;
 use crate::provider::{Body, Pane, Provider, Wake, Wish};
-use crate::session::Session;
+use crate::session::{Schedule, Session};
 use crate::trace::Trace;
 use close::Asking;
 use keys::Shortcut;
@@ -20,13 +23,15 @@ use multisplit::{Command, PaneId, Rules, RuntimeConfig, Slot, Template, Where, W
 use multisplit_egui::{Action, Front, Overview, Shown, Style};
 use multisplit_host::Host;
 use multisplit_pane_files::{Index, Picker, QuickOpen};
+use notices::Notices;
+use quit::{Leave, Leaving};
 use status::Status;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tend::Watch;
+use wish::Chosen;
 
 /// The least size of a pane, in points.
 const LEAST: [f32; 2] = [48.0, 32.0];
@@ -34,9 +39,6 @@ const LEAST: [f32; 2] = [48.0, 32.0];
 const DEMO_LEAST: [f32; 2] = [320.0, 200.0];
 /// Panes drawn in a frame that were not in the last: some milliseconds of text to be laid out.
 const FIRST_DRAWINGS: usize = 3;
-/// How long after the last input the session is written.
-const SAVE_AFTER: Duration = Duration::from_millis(500);
-
 /// Why the workbench could not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -55,10 +57,15 @@ pub enum StartError {
 }
 
 /// Whether the session of the folder is restored and kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Start {
     /// It is.
-    Session,
+    Session {
+        /// Which of the folder's sessions; the first that no other window has where it is not said.
+        number: Option<u32>,
+        /// The file of the first of them; the platform's place for it where it is not said.
+        file: Option<PathBuf>,
+    },
     /// It is not: the default layout, and nothing is written.
     Unsaved,
 }
@@ -66,7 +73,6 @@ pub enum Start {
 /// The application.
 pub struct App {
     folder: PathBuf,
-    mode: Start,
     workspace: Workspace<Provider>,
     host: Host<Pane>,
     session: Session,
@@ -74,13 +80,16 @@ pub struct App {
     wake: Wake,
     wishes: Receiver<Wish>,
     /// Files and folders that were chosen in a dialog.
-    chosen: (Sender<PathBuf>, Receiver<PathBuf>),
+    chosen: (Sender<Chosen>, Receiver<Chosen>),
     palette: Option<Picker>,
     quick: Option<(QuickOpen, Option<PaneId>)>,
     asking: Option<Asking>,
     status: Status,
-    /// When the session is to be written, on egui's clock in seconds.
-    save_at: Option<f64>,
+    /// What the user must not miss.
+    notices: Notices,
+    /// When the session is to be written.
+    schedule: Schedule,
+    leaving: Leaving,
     /// The `Ui` the workspace was drawn in.
     shown_in: Option<egui::Id>,
     /// Where the surface is scrolled to before it is drawn for the first time.
@@ -96,36 +105,6 @@ pub struct App {
     prompt: Option<prompt::Prompt>,
 }
 
-/// How the window is opened.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Opening {
-    pub(crate) path: Option<PathBuf>,
-    /// Where looks at widgets are recorded.
-    pub(crate) trace: Option<PathBuf>,
-    /// Megabytes from which hidden widgets are let go.
-    pub(crate) memory_mb: Option<u64>,
-    /// Panes of a demonstration; no session is restored or kept then.
-    pub(crate) demo: Option<usize>,
-}
-
-impl Opening {
-    fn app(self, ctx: &egui::Context) -> Result<App, Box<dyn std::error::Error + Send + Sync>> {
-        let mode = if self.demo.is_some() { Start::Unsaved } else { Start::Session };
-        let mut app = App::new(ctx, self.path, mode)?;
-        if let Some(panes) = self.demo {
-            app.demonstrate(panes)?;
-        }
-        if let Some(mb) = self.memory_mb {
-            let demotes = app.workspace.config().demotes;
-            app.mind_memory(RuntimeConfig { demotes, ..budget(mb) });
-        }
-        if let Some(file) = self.trace {
-            app.record(&file).map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
-        }
-        Ok(app)
-    }
-}
-
 /// The usual numbers with so many megabytes as the soft limit, and the hard one as far above it as usual.
 pub(crate) fn budget(mb: u64) -> RuntimeConfig {
     let usual = RuntimeConfig::default();
@@ -134,19 +113,8 @@ pub(crate) fn budget(mb: u64) -> RuntimeConfig {
     RuntimeConfig { soft_bytes, hard_bytes: hard_bytes.max(soft_bytes), ..usual }
 }
 
-/// Opens the window and runs until it is closed.
-pub(crate) fn run(opening: Opening) -> JobResult {
-    let folder = resolve(opening.path.clone())?.0;
-    let title = format!("{} - MultiSplit", folder.file_name().unwrap_or_default().to_string_lossy());
-    let viewport =
-        egui::ViewportBuilder::default().with_title(title).with_app_id("multisplit").with_inner_size([1280.0, 800.0]);
-    let options = eframe::NativeOptions { viewport, ..Default::default() };
-    eframe::run_native("multisplit", options, Box::new(|cc| Ok(Box::new(opening.app(&cc.egui_ctx)?))))?;
-    Ok(ExitCode::SUCCESS)
-}
-
 /// The folder to open, and the file in it, if one was named.
-fn resolve(path: Option<PathBuf>) -> Result<(PathBuf, Option<PathBuf>), StartError> {
+pub(crate) fn resolve(path: Option<PathBuf>) -> Result<(PathBuf, Option<PathBuf>), StartError> {
     let path = path.unwrap_or_else(|| PathBuf::from("."));
     let full = path.canonicalize().map_err(|source| StartError::Path { path: path.clone(), source })?;
     if full.is_dir() {
@@ -161,10 +129,14 @@ impl App {
     ///
     /// # Errors
     /// [`StartError`] where there is no such thing, or it cannot be read.
-    pub fn new(ctx: &egui::Context, path: Option<PathBuf>, mode: Start) -> Result<Self, StartError> {
+    pub fn new(ctx: &egui::Context, path: Option<PathBuf>, start: Start) -> Result<Self, StartError> {
         let (folder, file) = resolve(path)?;
         // The editor's and the workspace's keys come first: zooming the whole interface is on none of them.
-        ctx.options_mut(|options| options.zoom_with_keyboard = false);
+        ctx.options_mut(|options| {
+            options.zoom_with_keyboard = false;
+            // Leaving is a command of ours: a key that a terminal lives by must not close the window.
+            options.quit_shortcuts.clear();
+        });
         let window = ctx.clone();
         let wake: Wake = Arc::new(move || window.request_repaint());
         let (sender, wishes) = channel();
@@ -173,12 +145,13 @@ impl App {
         multisplit_pane_files::FileTree::open(&folder, Arc::clone(&wake))?;
         let rules = Rules { tabs_everywhere: true, ..Rules::default() };
         let woken = Arc::clone(&wake);
+        let mut notices = Notices::default();
+        let session = sessions::open(&folder, &start, &wake, &mut notices);
         let mut app = Self {
             workspace: Workspace::with_rules(Box::new(provider), rules),
             host: Host::new(move || woken()),
-            session: Session::new(&folder, mode == Start::Session),
+            session,
             index: Index::start(&folder, Arc::clone(&wake))?,
-            mode,
             folder,
             wake,
             wishes,
@@ -187,7 +160,9 @@ impl App {
             quick: None,
             asking: None,
             status: Status::default(),
-            save_at: None,
+            notices,
+            schedule: Schedule::default(),
+            leaving: Leaving::No,
             shown_in: None,
             scroll_first: None,
             had_focus: true,
@@ -197,14 +172,15 @@ impl App {
             prompt: None,
             least_pane: LEAST,
         };
-        let states = (mode == Start::Session).then(|| crate::paths::states_folder(&app.folder)).flatten();
+        let states = app.session.states_folder();
         app.mind_memory(RuntimeConfig { demotes: states.is_some(), ..RuntimeConfig::default() });
         if let Some(folder) = states {
             app.host.keep_states(&folder, &mut app.workspace);
         }
-        let start = Instant::now();
-        app.workspace.set_stopwatch(Box::new(move || start.elapsed()));
+        let begun = Instant::now();
+        app.workspace.set_stopwatch(Box::new(move || begun.elapsed()));
         app.restore(file);
+        app.look_for_other_sessions(&start);
         Ok(app)
     }
 
@@ -250,6 +226,11 @@ impl App {
         Ok(())
     }
 
+    /// Whether long unused states go to disk.
+    pub(crate) const fn demotes(&self) -> bool {
+        self.workspace.config().demotes
+    }
+
     /// Other numbers than the usual ones for widgets and their memory. Numbers that cannot be meant are told and left out.
     pub fn mind_memory(&mut self, config: RuntimeConfig) {
         if let Err(error) = self.workspace.configure(config) {
@@ -269,7 +250,11 @@ impl App {
     fn draw(&mut self, ui: &mut egui::Ui) {
         self.host_events(ui.ctx());
         for shortcut in keys::take(ui.ctx(), self.in_terminal(), self.has_overlay()) {
-            self.shortcut(shortcut);
+            self.shortcut(ui.ctx(), shortcut);
+        }
+        self.mind_closing(ui.ctx());
+        if let Some(remedy) = self.notices.show(ui) {
+            self.remedy(&remedy);
         }
         let panes = self.workspace.layout().tree().pane_count();
         self.status.show(ui, &self.folder, panes);
@@ -308,7 +293,7 @@ impl App {
         self.overlays(ui.ctx());
         self.fulfil_wishes();
         self.host_events(ui.ctx());
-        self.keep_session(ui.ctx());
+        self.logic(ui.ctx());
     }
 
     /// Does what the front end leaves to the application.
@@ -331,27 +316,6 @@ impl App {
         self.follow(shown);
     }
 
-    /// Writes the session and waits until it is on disk.
-    pub fn finish(&mut self) {
-        self.session.save(&mut self.workspace);
-        if let Err(why) = self.session.flush() {
-            tracing::error!("{why}");
-        }
-    }
-
-    fn restore(&mut self, file: Option<PathBuf>) {
-        let restored = self.session.restore(&mut self.workspace);
-        if let Some(told) = restored.told {
-            self.status.say(told);
-        }
-        self.scroll_first = restored.scroll;
-        if !restored.layout {
-            self.default_layout(file.as_deref());
-        } else if let Some(path) = file {
-            self.open(&path, None, false);
-        }
-    }
-
     /// Tree at the left, editor, terminal below.
     fn default_layout(&mut self, file: Option<&Path>) {
         let readme = ["README.md", "README", "README.txt", "readme.md"].iter().map(|n| self.folder.join(n));
@@ -366,29 +330,6 @@ impl App {
                 }
             }
             Err(error) => self.status.say(error.to_string()),
-        }
-    }
-
-    fn had_input(&mut self, ctx: &egui::Context) {
-        if ctx.input(|i| i.events.iter().any(|e| !matches!(e, egui::Event::PointerMoved(_)))) {
-            self.save_soon(ctx);
-        }
-    }
-
-    fn save_soon(&mut self, ctx: &egui::Context) {
-        if self.mode == Start::Session {
-            self.save_at = Some(ctx.input(|i| i.time) + SAVE_AFTER.as_secs_f64());
-            ctx.request_repaint_after(SAVE_AFTER);
-        }
-    }
-
-    fn keep_session(&mut self, ctx: &egui::Context) {
-        let now = ctx.input(|i| i.time);
-        if self.save_at.is_some_and(|at| now + 0.02 >= at) {
-            self.save_at = None;
-            self.session.save(&mut self.workspace);
-        } else if let Some(at) = self.save_at {
-            ctx.request_repaint_after(Duration::from_secs_f64((at - now).max(0.001)));
         }
     }
 
@@ -417,7 +358,8 @@ impl App {
     }
 
     const fn has_overlay(&self) -> bool {
-        self.palette.is_some()
+        matches!(self.leaving, Leaving::Asked(..))
+            || self.palette.is_some()
             || self.quick.is_some()
             || self.asking.is_some()
             || self.prompt.is_some()
@@ -445,23 +387,14 @@ impl App {
         crate::paths::id_of(kind, &self.folder, path).ok()
     }
 
-    fn shortcut(&mut self, shortcut: Shortcut) {
+    fn shortcut(&mut self, ctx: &egui::Context, shortcut: Shortcut) {
         match shortcut {
             Shortcut::Palette => self.palette = Some(Picker::new("Commands")),
             Shortcut::QuickOpen => self.pick(None),
             Shortcut::OpenFolder => self.pick_folder(),
             Shortcut::NewTerminal => self.open_terminal(None),
             Shortcut::Overview => self.overview = Some(Overview::new()),
+            Shortcut::Quit => self.leave(ctx, Leave::Quit),
         }
-    }
-}
-
-impl eframe::App for App {
-    fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
-        self.frame(ui);
-    }
-
-    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
-        self.finish();
     }
 }

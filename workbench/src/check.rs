@@ -1,51 +1,58 @@
-//! `multisplit check`: what is wrong with a layout file, and mending it.
+//! `multisplit check`: what is wrong with a layout file, and repairing it. Writes nothing where there is nothing to change, and
+//! never overwrites what it keeps.
 
 use crate::cli::{Check, JobResult};
-use multisplit::session::{FileError, LayoutFile, Problem, ReadLimits, decode, encode, examine, repair};
-use multisplit_host::write_whole;
+use multisplit::session::{Problem, ReadLimits, decode, encode, examine, repair};
+use multisplit_disk::{NewFile, copy_numbered, read_limited, replace};
 use std::io::{self, Write};
-use std::path::Path;
 use std::process::ExitCode;
 
 /// Checks a file, and writes it back where that was asked for.
 pub(crate) fn run(args: &Check) -> JobResult {
-    let text =
-        std::fs::read_to_string(&args.file).map_err(|e| format!("{} cannot be read: {e}", args.file.display()))?;
-    let mut out = io::stdout().lock();
-    let limits = ReadLimits::default();
-    let problems = examine(&text, limits);
-    for Problem { path, what } in &problems {
-        writeln!(out, "{path}: {what}")?;
-    }
+    let limits = if args.large { ReadLimits::default() } else { ReadLimits::outside() };
+    let bytes = read_limited(&args.file, limits.bytes as u64)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let name = args.file.display();
     if args.repair {
-        let (loaded, _) = repair(&text, limits)?;
-        put_back(&args.file, &text, &encode(&loaded.tree, &loaded.recent, &loaded.extras))?;
-        writeln!(
-            out,
-            "{}: {} problems mended, {} panes",
-            args.file.display(),
-            problems.len(),
-            loaded.tree.pane_count()
-        )?;
+        let (loaded, problems) = repair(&text, limits).map_err(|error| format!("{name}: {error}"))?;
+        list(&mut out, &problems)?;
+        if problems.is_empty() {
+            writeln!(out, "{name}: valid, nothing to repair")?;
+        } else {
+            put_back(args, &bytes, &encode(&loaded.tree, &loaded.recent, &loaded.extras).to_text())?;
+            writeln!(out, "{name}: {} problems repaired, {} panes", problems.len(), loaded.tree.pane_count())?;
+        }
         return Ok(ExitCode::SUCCESS);
     }
+    let problems = examine(&text, limits);
     if args.migrate {
-        let loaded = decode(&text, limits).map_err(|e: FileError| format!("{}: {e}", args.file.display()))?;
-        put_back(&args.file, &text, &encode(&loaded.tree, &loaded.recent, &loaded.extras))?;
-        writeln!(out, "{}: written in the present version", args.file.display())?;
+        let loaded = decode(&text, limits).map_err(|error| format!("{name}: {error}"))?;
+        let now = encode(&loaded.tree, &loaded.recent, &loaded.extras).to_text();
+        if now == text {
+            writeln!(out, "{name}: in the present version already")?;
+        } else {
+            put_back(args, &bytes, &now)?;
+            writeln!(out, "{name}: written in the present version")?;
+        }
         return Ok(ExitCode::SUCCESS);
     }
+    list(&mut out, &problems)?;
     if problems.is_empty() {
-        writeln!(out, "{}: valid", args.file.display())?;
+        writeln!(out, "{name}: valid")?;
         return Ok(ExitCode::SUCCESS);
     }
-    writeln!(out, "{}: {} problems; --repair mends what can be mended", args.file.display(), problems.len())?;
+    writeln!(out, "{name}: {} problems; --repair repairs what can be repaired", problems.len())?;
+    out.flush()?;
     Ok(ExitCode::FAILURE)
 }
 
-fn put_back(path: &Path, old: &str, file: &LayoutFile) -> Result<(), multisplit_host::WriteError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".bak");
-    write_whole(Path::new(&name), old.as_bytes())?;
-    write_whole(path, file.to_text().as_bytes())
+fn list(out: &mut impl Write, problems: &[Problem]) -> io::Result<()> {
+    problems.iter().try_for_each(|Problem { path, what }| writeln!(out, "{path}: {what}"))
+}
+
+/// Keeps the file as it was beside it, then replaces it.
+fn put_back(args: &Check, old: &[u8], new: &str) -> Result<(), multisplit_disk::WriteError> {
+    copy_numbered(&args.file, "bak", old)?;
+    replace(&args.file, new.as_bytes(), NewFile::Shared)
 }

@@ -1,8 +1,8 @@
 //! The command line. Errors in plain words on standard error; status 2 for bad usage, 1 for a job that failed.
 
-use crate::{app, check, script, shot, stress};
+use crate::window::{self, Opening};
+use crate::{check, script, shot, stress};
 use clap::{Args, Parser, Subcommand};
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -15,7 +15,7 @@ use std::process::ExitCode;
     multisplit notes.txt                    open the file's folder, and the file\n  \
     multisplit stress --panes 1000          a minute of random work, in numbers\n  \
     multisplit script < steps.jsonl         drive the engine with JSON lines\n  \
-    multisplit check layout.json --repair   say what is wrong with a layout file, and mend it\n  \
+    multisplit check layout.json --repair   say what is wrong with a layout file, and repair it\n  \
     multisplit shot --out picture.png .     draw the workbench without a display\n\n\
     Set RUST_LOG=debug (or multisplit=debug) to see what goes on.")]
 struct Cli {
@@ -27,6 +27,9 @@ struct Cli {
     /// Record which panes are looked at, as JSON lines, to be replayed by `cargo xtask peers`
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
+    /// Open the session of another window on the folder, by its number [default: the first that no window has]
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=i64::from(crate::session::MAX_WINDOWS)))]
+    session: Option<u32>,
     #[command(subcommand)]
     task: Option<Task>,
 }
@@ -52,12 +55,15 @@ enum Task {
 pub(crate) struct Check {
     /// The layout file
     pub(crate) file: PathBuf,
-    /// Mend what can be mended and write the file back; the old one is kept beside it as FILE.bak
+    /// Repair what can be repaired and write the file back; the old one is kept beside it as FILE.bak, FILE.bak.1, ...
     #[arg(long)]
     pub(crate) repair: bool,
-    /// Write the file back in the present version; the old one is kept beside it as FILE.bak
+    /// Write the file back in the present version; the old one is kept beside it as FILE.bak, FILE.bak.1, ...
     #[arg(long)]
     pub(crate) migrate: bool,
+    /// Read a file as large as a session of our own may be: 64 MiB and a million panes [default: 16 MiB and 10,000 nodes]
+    #[arg(long)]
+    pub(crate) large: bool,
 }
 
 #[derive(Args)]
@@ -127,13 +133,19 @@ pub fn main() -> ExitCode {
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     let done = match cli.task {
-        None => app::run(app::Opening { path: cli.path, trace: cli.trace, memory_mb: cli.memory, demo: None }),
+        None => window::run(Opening {
+            path: cli.path,
+            trace: cli.trace,
+            memory_mb: cli.memory,
+            demo: None,
+            session: cli.session,
+        }),
         Some(Task::Script { file }) => run_script(file),
         Some(Task::Check(args)) => check::run(&args),
         Some(Task::Shot(args)) => shot::run(&args),
         Some(Task::Stress(args)) => stress::run(&args),
         Some(Task::Demo(args)) => {
-            app::run(app::Opening { path: args.path, demo: Some(args.panes as usize), ..app::Opening::default() })
+            window::run(Opening { path: args.path, demo: Some(args.panes as usize), ..Opening::default() })
         }
     };
     done.unwrap_or_else(|error| {
@@ -147,9 +159,7 @@ fn run_script(file: Option<PathBuf>) -> JobResult {
     // A widget that the script makes panic is answered on its line; the panic's own words would only be noise.
     std::panic::set_hook(Box::new(|info| tracing::debug!("{info}")));
     let mut input: Box<dyn BufRead> = match file {
-        Some(path) => {
-            Box::new(BufReader::new(File::open(&path).map_err(|e| format!("{} cannot be read: {e}", path.display()))?))
-        }
+        Some(path) => Box::new(BufReader::new(multisplit_disk::open_regular(&path)?.file)),
         None => Box::new(io::stdin().lock()),
     };
     let mut output = io::BufWriter::new(io::stdout().lock());

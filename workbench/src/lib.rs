@@ -10,5 +10,7 @@ mod provider;
 mod script;
 mod session;
 mod shot;
+mod signals;
 mod stress;
 mod trace;
+mod window;

@@ -1,4 +1,8 @@
 //! Between paths and widget ids. Inside the folder a path is relative, so that a session still fits when the folder has moved.
+//!
+//! An id is text and a name on Unix is bytes: a byte that is no text stands in the id as one of 128 characters of a private range
+//! (U+10F780 to U+10F7FF), as Python's `surrogateescape` does with characters that Rust's strings cannot hold. Invariant: a path
+//! and its id lead to each other, whatever bytes the path has.
 
 use directories::ProjectDirs;
 use multisplit::{IdError, WidgetId};
@@ -7,12 +11,66 @@ use std::path::{Path, PathBuf};
 /// The id of the widget of a kind that shows a file.
 pub(crate) fn id_of(kind: &str, folder: &Path, path: &Path) -> Result<WidgetId, IdError> {
     let inside = path.strip_prefix(folder).unwrap_or(path);
-    WidgetId::new(format!("{kind}:{}", inside.to_string_lossy()))
+    WidgetId::new(format!("{kind}:{}", to_text(inside)))
 }
 
 /// The file that a widget id names.
 pub(crate) fn path_of(folder: &Path, widget: &WidgetId) -> PathBuf {
-    folder.join(widget.rest())
+    folder.join(from_text(widget.rest()))
+}
+
+/// The first of the characters that stand for bytes, less the first byte that needs one.
+#[cfg(unix)]
+const ESCAPE: u32 = 0x10_F700;
+
+#[cfg(unix)]
+fn to_text(path: &Path) -> String {
+    use std::os::unix::ffi::OsStrExt as _;
+    let mut text = String::new();
+    let escape = |text: &mut String, bytes: &[u8]| {
+        text.extend(bytes.iter().filter_map(|byte| char::from_u32(ESCAPE + u32::from(*byte))));
+    };
+    for chunk in path.as_os_str().as_bytes().utf8_chunks() {
+        for character in chunk.valid().chars() {
+            // A name that holds one of these characters itself is escaped as well, byte by byte.
+            match byte_of(character) {
+                Some(_) => escape(&mut text, character.encode_utf8(&mut [0; 4]).as_bytes()),
+                None => text.push(character),
+            }
+        }
+        escape(&mut text, chunk.invalid());
+    }
+    text
+}
+
+#[cfg(unix)]
+fn from_text(text: &str) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt as _;
+    let mut bytes = Vec::with_capacity(text.len());
+    for character in text.chars() {
+        match byte_of(character) {
+            Some(byte) => bytes.push(byte),
+            None => bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+    }
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+/// The byte that a character stands for.
+#[cfg(unix)]
+fn byte_of(character: char) -> Option<u8> {
+    let byte = u32::from(character).checked_sub(ESCAPE)?;
+    u8::try_from(byte).ok().filter(|byte| *byte >= 0x80)
+}
+
+#[cfg(not(unix))]
+fn to_text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+#[cfg(not(unix))]
+fn from_text(text: &str) -> PathBuf {
+    PathBuf::from(text)
 }
 
 /// Kinds of panes that show a file, and look at it again when it changes on disk.
@@ -26,11 +84,6 @@ pub(crate) fn kind_of(path: &Path) -> &'static str {
         Some("db" | "sqlite" | "sqlite3" | "db3") => "query",
         _ => "editor",
     }
-}
-
-/// Where long unused states of the widgets of a folder are kept, beside its session.
-pub(crate) fn states_folder(folder: &Path) -> Option<PathBuf> {
-    session_file(folder).map(|file| file.with_extension("states"))
 }
 
 /// Where the session of a folder is kept: in the platform's folder for program state. `None` where there is no home.
@@ -60,6 +113,22 @@ mod tests {
         assert_eq!(path_of(folder, &inside), Path::new("/home/me/project/src/main.rs"));
         let outside = id_of("editor", folder, Path::new("/etc/hosts")).expect("an id");
         assert_eq!(path_of(folder, &outside), Path::new("/etc/hosts"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_of_any_bytes_leads_to_an_id_and_back() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let folder = Path::new("/home/me");
+        for name in
+            [b"caf\xe9.txt".as_slice(), b"\xff\xfe", "caf\u{e9} \u{10f7e9}\u{fffd}%20.txt".as_bytes(), b"a\xc3/b"]
+        {
+            let path = folder.join(std::ffi::OsStr::from_bytes(name));
+            let widget = id_of("editor", folder, &path).expect("an id");
+            assert_eq!(path_of(folder, &widget), path, "{widget}");
+        }
+        let widget = id_of("editor", folder, Path::new("/home/me/caf\u{e9}.txt")).expect("an id");
+        assert_eq!(widget.as_str(), "editor:caf\u{e9}.txt", "what is text stays as it is");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! `start:N`, `note:N`, and `slow:MILLISECONDS/N` to try loading with. What takes long is made on loader threads.
 
 mod jobs;
+mod kept;
 mod note;
 mod pane;
 mod slow;
@@ -11,14 +12,12 @@ use note::Note;
 pub(crate) use pane::{Body, Pane, Wish};
 pub(crate) use start::Start;
 
-use multisplit::{
-    CloseReason, Cost, JobContext, Provided, Request, Saved, SharedContent, Verdict, WidgetId, WidgetProvider,
-};
-use multisplit_host::{BackgroundRule, SlowKinds};
+use multisplit::{CloseReason, Cost, Provided, Request, Saved, SharedContent, Verdict, WidgetId, WidgetProvider};
 use multisplit_pane_files::{FileTree, FilesState};
 use multisplit_pane_large::LargeFile;
 use multisplit_pane_monitor::{Monitor, MonitorState};
 use multisplit_pane_query::Secret;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -40,13 +39,11 @@ pub(crate) struct Provider {
     ctx: egui::Context,
     wake: Wake,
     wishes: Sender<Wish>,
-    /// Which widgets are made in the background.
-    background: Box<dyn BackgroundRule>,
     /// Large files: an editor and a log of one file share its index and its chunks.
     large: SharedContent<LargeFile>,
     /// Terminals that were closed: an idle shell of theirs may end, one behind a tab may not.
     closed_terminals: HashSet<WidgetId>,
-    /// Editors that may be closed with their changes unsaved: the user said so.
+    /// Widgets that may be closed by the present command though something is lost: the user said so.
     pub(crate) discard: HashSet<WidgetId>,
     /// Lines to go to when an editor that is being opened is there.
     pub(crate) lines: HashMap<WidgetId, usize>,
@@ -59,7 +56,6 @@ pub(crate) struct Provider {
 impl Provider {
     pub(crate) fn new(folder: PathBuf, ctx: egui::Context, wake: Wake, wishes: Sender<Wish>) -> Self {
         Self {
-            background: Box::new(slow_kinds(&folder)),
             folder,
             ctx,
             wake,
@@ -82,15 +78,23 @@ impl Provider {
         Pane::new(body, self.wishes.clone())
     }
 
-    /// A state that fits. One of another version, or that was cut, is as good as none, and the user is told.
-    fn read<T: serde::de::DeserializeOwned>(&self, widget: &WidgetId, saved: Option<&Saved>) -> Option<T> {
-        let told = |error| {
-            tracing::warn!(%widget, "{error}");
-            // At the very end nobody listens.
-            drop(self.wishes.send(Wish::Say(format!("{widget} is shown as if new: {error}"))));
-            (self.wake)();
-        };
-        saved?.read().map_err(told).ok()
+    /// Reads a state that fits. One of another version, or that was cut, is as good as none, and the user is told.
+    fn read<T: DeserializeOwned>(&self, widget: &WidgetId, saved: Option<&Saved>) -> Option<T> {
+        self.reader(widget)(saved?)
+    }
+
+    /// The same for another thread.
+    fn reader<T: DeserializeOwned>(&self, widget: &WidgetId) -> impl FnOnce(&Saved) -> Option<T> + Send + use<T> {
+        let (widget, wishes, wake) = (widget.clone(), self.wishes.clone(), Arc::clone(&self.wake));
+        move |saved| {
+            let told = |error| {
+                tracing::warn!(%widget, "{error}");
+                // At the very end nobody listens.
+                drop(wishes.send(Wish::Warn(format!("{} is shown as if new: {error}", name_of(&widget)))));
+                wake();
+            };
+            saved.read().map_err(told).ok()
+        }
     }
 
     fn files(&self, widget: &WidgetId, saved: Option<&Saved>) -> Result<Pane, String> {
@@ -108,42 +112,39 @@ impl Provider {
         }
         self.pane(Body::Monitor(Box::new(monitor)))
     }
+}
 
-    /// Made here and now where that is quick, otherwise on a loader thread.
-    fn soon(&self, widget: &WidgetId, job: multisplit::Job<Pane>, shell: &mut Option<Pane>) -> Provided<Pane> {
-        if self.background.is_slow(widget) || !jobs::is_warm() {
-            return Provided::Load(job);
-        }
-        match job(&JobContext::default()).and_then(|finish| finish(shell)) {
-            Ok(pane) => Provided::Ready(pane),
-            Err(failure) => Provided::Failed(failure.reason),
-        }
-    }
+/// Returns what would be lost with the state of an editor, in words.
+pub(crate) fn unsaved_words(widget: &WidgetId) -> String {
+    format!("{} has changes that are not saved", name_of(widget))
+}
+
+/// Returns what the user calls a widget: the last part of its path.
+pub(crate) fn name_of(widget: &WidgetId) -> String {
+    let path = crate::paths::path_of(std::path::Path::new(""), widget);
+    let name = path.file_name().map_or_else(|| widget.to_string(), |name| name.to_string_lossy().into_owned());
+    // Bytes that are no text have no sign in a font.
+    name.replace(char::REPLACEMENT_CHARACTER, "?")
 }
 
 impl WidgetProvider for Provider {
     type Widget = Pane;
 
     fn provide(&mut self, request: Request<'_, Pane>) -> Provided<Pane> {
-        let (widget, saved, shell) = (request.widget, request.saved, request.recycled);
+        let (widget, saved) = (request.widget, request.saved);
         let ready = |made: Result<Pane, String>| match made {
             Ok(pane) => Provided::Ready(pane),
             Err(reason) => Provided::Failed(reason),
         };
         match widget.kind() {
             "files" => ready(self.files(widget, saved)),
-            "editor" => {
-                let job = self.editor(widget, saved);
-                self.soon(widget, job, shell)
-            }
-            // No frame waits for a picture to be decoded.
+            // No frame waits for a disk, however small the file: it may lie on a network that is gone.
+            "editor" => Provided::Load(self.editor(widget, saved)),
+            "log" => Provided::Load(self.log(widget, saved)),
+            // Nor for a picture to be decoded.
             "image" => Provided::Load(self.image(widget, saved)),
             // Nor for a shell to be started.
             "term" => Provided::Load(self.terminal(widget, saved)),
-            "log" => {
-                let job = self.log(widget, saved);
-                self.soon(widget, job, shell)
-            }
             "query" => match self.query(widget, saved) {
                 Ok(job) => Provided::Load(job),
                 Err(reason) => Provided::Failed(reason),
@@ -167,7 +168,7 @@ impl WidgetProvider for Provider {
             };
         }
         match lost {
-            Some(what) if !self.discard.remove(widget) => Verdict::Veto(what),
+            Some(what) if !self.discard.contains(widget) => Verdict::Veto(what),
             // What was thrown away, or a program that was to end, does not come back by itself.
             Some(_) => Verdict::Discard,
             None => {
@@ -179,9 +180,17 @@ impl WidgetProvider for Provider {
         }
     }
 
+    /// The user was asked by the application, or is now.
+    fn closing_saved(&mut self, widget: &WidgetId, work: &str, reason: CloseReason) -> Verdict {
+        if reason != CloseReason::Evict && self.discard.contains(widget) {
+            return Verdict::Discard;
+        }
+        Verdict::Veto(work.to_owned())
+    }
+
     fn save(&mut self, widget: &WidgetId, live: &mut Pane) -> Option<Saved> {
         let saved = match &mut live.body {
-            Body::Editor(editor) => Saved::json(&editor.state()),
+            Body::Editor(editor) => live.kept.of(widget, editor),
             Body::Large(large) => Saved::json(&large.state()),
             Body::Files(tree) => Saved::json(&tree.state()),
             Body::Image(image) => Saved::json(&image.state()),
@@ -225,9 +234,4 @@ impl WidgetProvider for Provider {
         }
         Some(used)
     }
-}
-
-/// The usual rule, but that no frame waits for more than 64 KiB to be read.
-fn slow_kinds(folder: &std::path::Path) -> SlowKinds {
-    SlowKinds { file_bytes: 64 << 10, ..SlowKinds::in_folder(folder) }
 }

@@ -1,208 +1,110 @@
-//! The session of a folder: layout and widget states in one JSON file, written whole. A file that cannot be read is kept aside
-//! and the user is told; nothing is ever thrown away.
+//! The session of a window: layout and widget states in one JSON file, written whole. It belongs to one process at a time; a
+//! second window on the same folder has a session of its own. A file with faults is kept aside under a number, what can be read
+//! of it is restored, and the user is told; nothing is ever thrown away.
 
-use crate::paths::session_file;
+mod file;
+mod files;
+mod read;
+mod restore;
+mod schedule;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use files::{MAX_WINDOWS, SessionFiles};
+pub(crate) use restore::Restored;
+pub(crate) use schedule::Schedule;
+
 use crate::provider::Provider;
-use multisplit::session::{LayoutFile, ReadLimits};
-use multisplit::{Point, Saved, WidgetId, Workspace};
+use file::SessionFile;
+use files::Claim;
+use multisplit::Workspace;
 use multisplit_host::Saver;
-use multisplit_pane_query::{Secret, Source};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-const FORMAT: &str = "multisplit-session";
-const VERSION: u32 = 1;
+/// How long quitting waits for the disk.
+const PATIENCE: Duration = Duration::from_secs(10);
 
-/// What stands in a session file, the layout last: that is text of its own, put behind the rest as it is, as it can be large.
-#[derive(Serialize, Deserialize)]
-struct SessionFile {
-    format: String,
-    version: u32,
-    folder: String,
-    #[serde(skip_serializing)]
-    layout: LayoutFile,
-    /// How far the surface is scrolled, in points.
-    #[serde(default)]
-    scroll: [f64; 2],
-    /// What each widget keeps, in its own words.
-    states: BTreeMap<String, String>,
-}
-
-/// What came back.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Restored {
-    /// Whether there was a layout.
-    pub(crate) layout: bool,
-    /// How far the surface was scrolled.
-    pub(crate) scroll: Option<Point>,
-    /// Words for the user where something was broken.
-    pub(crate) told: Option<String>,
-}
-
-/// The session of a folder on disk.
+/// The session of a window on disk.
 pub(crate) struct Session {
-    file: Option<PathBuf>,
-    saver: Option<Saver>,
-    last: String,
-    folder: String,
+    folder: PathBuf,
+    kept: Option<Kept>,
+}
+
+/// A session that is written.
+struct Kept {
+    claim: Claim,
+    saver: Saver,
 }
 
 impl Session {
-    /// The session of a folder; one that keeps nothing where `file` is `None`.
-    pub(crate) fn new(folder: &Path, keeps: bool) -> Self {
-        let file = session_file(folder).filter(|_| keeps);
-        let saver = file.clone().map(Saver::new);
-        Self { file, saver, last: String::new(), folder: folder.to_string_lossy().into_owned() }
+    /// Returns a session that is not kept.
+    pub(crate) fn unkept(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), kept: None }
     }
 
-    /// Restores what was saved. Answers whether there was something, and words for the user where it was broken.
+    /// Claims the first free session of a folder, or the one with that number. `wake` is called, from another thread, when
+    /// writing it begins or ceases to fail.
+    ///
+    /// # Errors
+    /// All are taken by other windows, or there is no thread to write with.
+    pub(crate) fn open(
+        folder: &Path,
+        files: &SessionFiles,
+        number: Option<u32>,
+        wake: impl Fn() + Send + 'static,
+    ) -> io::Result<Self> {
+        let claim = files.claim(number)?;
+        let saver = Saver::new(claim.file().to_owned(), wake)?;
+        Ok(Self { folder: folder.to_owned(), kept: Some(Kept { claim, saver }) })
+    }
+
+    /// Returns the names of the files with unsaved text in a session file that no window has open, as far as it can be read.
+    pub(crate) fn unsaved_names(file: &Path) -> Vec<String> {
+        restore::unsaved_names(file)
+    }
+
+    /// Returns whether it is written at all.
+    pub(crate) const fn is_kept(&self) -> bool {
+        self.kept.is_some()
+    }
+
+    /// Returns the number of the window's session among those of the folder: 1 for the first.
+    pub(crate) fn number(&self) -> Option<u32> {
+        Some(self.kept.as_ref()?.claim.number())
+    }
+
+    /// Returns where long unused states of widgets are kept, beside the session.
+    pub(crate) fn states_folder(&self) -> Option<PathBuf> {
+        Some(self.kept.as_ref()?.claim.file().with_extension("states"))
+    }
+
+    /// Restores what was saved, as far as it can be read.
     pub(crate) fn restore(&self, workspace: &mut Workspace<Provider>) -> Restored {
-        let Some(file) = &self.file else { return Restored::default() };
-        let text = match std::fs::read_to_string(file) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Restored::default(),
-            Err(error) => return self.broken(file, &error.to_string()),
-        };
-        let applied = parse(&text).and_then(|mut session| {
-            let secrets = take_passwords(&mut session);
-            workspace.provider().secrets.extend(secrets);
-            Ok((session.scroll, apply(&session, workspace)?))
-        });
-        match applied {
-            Ok(([x, y], told)) => Restored { layout: true, scroll: Some(Point::new(x, y)), told },
-            Err(why) => self.broken(file, &why),
+        match &self.kept {
+            Some(kept) => restore::restore(kept.claim.file(), &self.folder, workspace),
+            None => Restored::default(),
         }
     }
 
-    fn broken(&self, file: &Path, why: &str) -> Restored {
-        Restored { told: Some(self.set_aside(file, why)), ..Restored::default() }
-    }
-
-    /// Hands the present state to the saver, where it differs from what was handed in last.
-    pub(crate) fn save(&mut self, workspace: &mut Workspace<Provider>) {
-        let Some(saver) = &self.saver else { return };
-        let states = workspace.collect_states();
-        let layout = workspace.save_layout_text();
-        let session = SessionFile {
-            format: FORMAT.to_owned(),
-            version: VERSION,
-            folder: self.folder.clone(),
-            layout: LayoutFile::default(),
-            scroll: {
-                let at = workspace.layout().area().scroll();
-                [at.x, at.y]
-            },
-            states: states.into_iter().map(|(id, saved)| (id.to_string(), saved.as_str().to_owned())).collect(),
-        };
-        match write(&session, &layout) {
-            Ok(text) if text != self.last => {
-                saver.save(text.clone().into_bytes());
-                self.last = text;
-            }
-            Ok(_) => {}
-            Err(error) => tracing::error!("the session cannot be written: {error}"),
-        }
+    /// Hands the present state to the saver. Its text is made on the saver's thread.
+    pub(crate) fn save(&self, workspace: &mut Workspace<Provider>) {
+        let Some(kept) = &self.kept else { return };
+        let session = SessionFile::of(&self.folder, workspace);
+        kept.saver.save(move || session.to_text().into_bytes());
     }
 
     /// Waits until the session is on disk.
+    ///
+    /// # Errors
+    /// Why it is not, in words.
     pub(crate) fn flush(&self) -> Result<(), String> {
-        self.saver.as_ref().map_or(Ok(()), Saver::flush)
+        self.kept.as_ref().map_or(Ok(()), |kept| kept.saver.flush(PATIENCE))
     }
 
-    /// Why the session could not be written, once.
-    pub(crate) fn failure(&self) -> Option<String> {
-        self.saver.as_ref()?.failure()
-    }
-
-    fn set_aside(&self, file: &Path, why: &str) -> String {
-        let mut name = file.as_os_str().to_owned();
-        name.push(".broken");
-        let kept = PathBuf::from(name);
-        match std::fs::rename(file, &kept) {
-            Ok(()) => format!("The last session could not be read ({why}); it is kept as {}", kept.display()),
-            Err(error) => format!("The last session could not be read ({why}), nor kept aside ({error})"),
-        }
-    }
-}
-
-fn write(session: &SessionFile, layout: &str) -> serde_json::Result<String> {
-    let rest = serde_json::to_string_pretty(session)?;
-    let open = rest.strip_suffix("\n}").unwrap_or(&rest);
-    Ok([open, ",\n  \"layout\": ", layout.trim_end(), "\n}\n"].concat())
-}
-
-fn parse(text: &str) -> Result<SessionFile, String> {
-    let session: SessionFile = serde_json::from_str(text).map_err(|e| e.to_string())?;
-    if session.format != FORMAT || session.version > VERSION {
-        return Err(format!("it is {} version {}", session.format, session.version));
-    }
-    Ok(session)
-}
-
-/// Takes passwords off the addresses of databases: the workbench writes none, but a hand may have. They are kept in memory, for
-/// the panes that open.
-fn take_passwords(session: &mut SessionFile) -> Vec<(WidgetId, Secret)> {
-    let mut secrets = vec![];
-    for pane in session.layout.nodes.iter_mut().filter_map(|node| node.pane.as_mut()) {
-        let split = pane.strip_prefix("query:").and_then(|text| Source::split(text, Path::new(&session.folder)).ok());
-        let Some((source, Some(secret))) = split else { continue };
-        let clean = format!("query:{source}");
-        if let Some(state) = session.states.remove(pane.as_str()) {
-            session.states.insert(clean.clone(), state);
-        }
-        secrets.extend(WidgetId::new(clean.as_str()).ok().map(|widget| (widget, secret)));
-        *pane = clean;
-    }
-    secrets
-}
-
-/// Applies a session; a layout with faults is mended, and the user told.
-fn apply(session: &SessionFile, workspace: &mut Workspace<Provider>) -> Result<Option<String>, String> {
-    let text = session.layout.to_text();
-    let problems = workspace.load_repaired(&text, ReadLimits::default()).map_err(|e| e.to_string())?;
-    let mut lost = 0;
-    for (id, state) in &session.states {
-        match (WidgetId::new(id), Saved::new(state.as_str())) {
-            (Ok(id), Ok(saved)) => workspace.restore_state(id, saved),
-            (id, saved) => {
-                lost += 1;
-                tracing::warn!(
-                    "a state of the session is left out: {:?} {:?}",
-                    id.err(),
-                    saved.err().map(|e| e.to_string())
-                );
-            }
-        }
-    }
-    let mended = problems
-        .first()
-        .map(|p| format!("The last layout was mended in {} places: {}: {}", problems.len(), p.path, p.what));
-    let told = (lost > 0).then(|| format!("{lost} states of the last session could not be read"));
-    Ok(mended.or(told))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{FORMAT, SessionFile, VERSION, parse, take_passwords, write};
-
-    #[test]
-    fn a_password_that_a_hand_wrote_into_a_session_goes_no_further() {
-        let address = "query:postgres://me:s3cret@localhost:5432/shop";
-        let text = serde_json::json!({
-            "format": FORMAT, "version": VERSION, "folder": "/tmp",
-            "layout": {"format": "multisplit-layout", "version": 2, "next_id": 2, "root": 1, "nodes": [{"id": 1, "pane": address}]},
-            "states": {address: "{}"},
-        });
-        let mut session: SessionFile = parse(&text.to_string()).expect("a session");
-        let secrets = take_passwords(&mut session);
-        let text = write(&session, &session.layout.to_text()).expect("a session");
-        assert_eq!(parse(&text).expect("a session").layout, session.layout);
-        assert!(!text.contains("s3cret"), "{text}");
-        let ids: Vec<&str> = secrets.iter().map(|(widget, _)| widget.as_str()).collect();
-        assert_eq!(ids, ["query:postgres://me@localhost:5432/shop"]);
-        assert!(session.states.contains_key(ids[0]) && session.layout.nodes[0].pane.as_deref() == Some(ids[0]));
-        assert!(!format!("{secrets:?}").contains("s3cret"));
-        assert!(take_passwords(&mut session).is_empty());
+    /// Returns why the session is not on disk, as long as it is not.
+    pub(crate) fn trouble(&self) -> Option<String> {
+        self.kept.as_ref()?.saver.trouble()
     }
 }

@@ -19,8 +19,9 @@ pub(crate) fn run(args: &Shot) -> JobResult {
     ctx.set_visuals(if args.light { egui::Visuals::light() } else { egui::Visuals::dark() });
     let mut app = App::new(&ctx, args.path.clone(), Start::Unsaved)?;
     if let Some(path) = &args.layout {
-        let text = std::fs::read_to_string(path).map_err(|e| format!("{} cannot be read: {e}", path.display()))?;
-        app.workspace_mut().load(&text, ReadLimits::default()).map_err(|e| format!("{}: {e}", path.display()))?;
+        let limits = ReadLimits::outside();
+        let text = multisplit_disk::read_text(path, limits.bytes as u64)?;
+        app.workspace_mut().load(&text, limits).map_err(|e| format!("{}: {e}", path.display()))?;
     }
     let size = egui::vec2(f32::from(args.size[0]), f32::from(args.size[1]));
     let start = Instant::now();

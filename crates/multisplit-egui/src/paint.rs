@@ -78,7 +78,7 @@ fn loading(ui: &mut Ui, context: &multisplit::JobContext, widget: &WidgetId, pan
         frame.wake_after(rest);
         return;
     }
-    ui.label(RichText::new(format!("Loading {widget}")).weak());
+    ui.label(RichText::new(format!("Loading {}", short(widget))).weak());
     let width = (ui.available_width() * 0.6).clamp(8.0, 240.0);
     match context.progress() {
         Some(part) => ui.add(ProgressBar::new(part).desired_width(width).show_percentage()),

@@ -8,6 +8,7 @@ use crate::state::Press;
 use crate::{dividers, minimap, paint, scroll};
 use egui::{Id, Rect, Ui, UiBuilder, accesskit::Role};
 use multisplit::{Failure, FocusTo, Layout, PaneId, Slot, SurfaceId, View, WidgetId, WidgetProvider};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
@@ -25,8 +26,23 @@ where
     from..end.unwrap_or(view.pane_count())
 }
 
-/// A press into a pane that left the keyboard nowhere, or with another pane, gives it to the pane's widget.
+/// Sees to it that the focused pane's widget has the keyboard whenever nothing else has.
+///
+/// egui takes the keyboard from a widget for many reasons: a press beside it, Escape, a dialog above it, a menu that closes. It
+/// then belongs to nobody, and nobody asks for it again. A widget that was given it once and does not want it is left alone.
 pub(crate) fn keyboard(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
+    let (owner, dialog) = ui.ctx().memory(|memory| (memory.focused(), memory.top_modal_layer().is_some()));
+    let covered = dialog || egui::Popup::is_any_open(ui.ctx());
+    let lost = owner.is_none() && (frame.state.had_keyboard || frame.state.covered);
+    if lost && !covered {
+        frame.state.given = None;
+    }
+    (frame.state.had_keyboard, frame.state.covered) = (owner.is_some(), covered);
+    after_press(ui, layout, frame);
+}
+
+/// A press into a pane that left the keyboard nowhere, or with another pane, gives it to the pane's widget.
+fn after_press(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     let Some(press) = frame.state.press else { return };
     let (down, released) = ui.ctx().input(|i| (i.pointer.any_down(), i.pointer.any_released()));
     if released {
@@ -100,7 +116,7 @@ fn show_pane<P>(
                 frame.state.given = None;
             }
             frame.tally.drawn(seen);
-            let name = frame.access.then(|| short(widget).to_owned());
+            let name = frame.access.then(|| short(widget).into_owned());
             let mut child = Place { pane, id, widget, rect, seen, focused, name }.child(ui);
             paint::placeholder(&mut child, view.slots.get(pane), widget, pane, frame);
         }
@@ -144,7 +160,7 @@ impl Place<'_> {
 /// Draws a live widget, or paints what it painted last.
 fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place: Place<'_>) {
     let Place { pane, widget, rect, seen, focused, .. } = place;
-    let is_given = focused && frame.state.given != Some(pane);
+    let is_given = focused && frame.state.given != Some(pane) && !frame.state.covered;
     if is_given {
         frame.state.given = Some(pane);
     }
@@ -198,7 +214,7 @@ pub(crate) fn name_of<W: PaneUi>(slot: Option<&Slot<W>>, widget: &WidgetId) -> S
 
 /// The same where it is known what the widget says.
 pub(crate) fn called(own: String, widget: &WidgetId) -> String {
-    if own.is_empty() { short(widget).to_owned() } else { own }
+    if own.is_empty() { short(widget).into_owned() } else { own }
 }
 
 /// What a live widget says it is called; nothing where there is none, or it does not say, or cannot.
@@ -215,10 +231,20 @@ pub(crate) fn title_of_live<W: PaneUi>(live: &W) -> String {
 }
 
 /// The end of a widget's id: of a path, its last part.
-pub(crate) fn short(widget: &WidgetId) -> &str {
+pub(crate) fn short(widget: &WidgetId) -> Cow<'_, str> {
     let rest = if widget.rest().is_empty() { widget.as_str() } else { widget.rest() };
     let last = rest.trim_end_matches('/').rsplit('/').next().unwrap_or(rest);
-    last.char_indices().nth(60).map_or(last, |(end, _)| &last[..end])
+    let last = last.char_indices().nth(60).map_or(last, |(end, _)| &last[..end]);
+    if last.chars().all(is_drawn) {
+        return Cow::Borrowed(last);
+    }
+    Cow::Owned(last.chars().map(|c| if is_drawn(c) { c } else { '?' }).collect())
+}
+
+/// Whether a font may have something to show for a character: not for control characters, nor for those that have no meaning of
+/// their own.
+fn is_drawn(c: char) -> bool {
+    !c.is_control() && c != char::REPLACEMENT_CHARACTER && !matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }
 
 /// Where the pointer was pressed in this frame, if nothing lies above the workspace there.

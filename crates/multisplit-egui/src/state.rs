@@ -42,6 +42,10 @@ pub(crate) struct Press {
 pub(crate) struct State {
     /// The pane whose widget was given the keyboard last.
     pub(crate) given: Option<PaneId>,
+    /// Whether anything had egui's keyboard focus when the last frame began.
+    pub(crate) had_keyboard: bool,
+    /// Whether a dialog or a menu had the keyboard then: it is given to no pane before that is gone.
+    pub(crate) covered: bool,
     /// The pane that was brought into view last.
     pub(crate) revealed: Option<PaneId>,
     /// The press whose effect on the keyboard is still to be seen.

@@ -6,7 +6,7 @@ mod transaction;
 pub use transaction::{Committed, Merge, Origin, Transaction};
 
 use crate::base::limits::{MAX_NESTING, MERGE_WINDOW_MS, PENDING_TRANSACTIONS, UNDO_TRANSACTIONS};
-use crate::base::{Moment, PaneId};
+use crate::base::{Moment, PaneId, WidgetId};
 use crate::tree::{Edit, EditError, Tree};
 use std::collections::VecDeque;
 
@@ -241,8 +241,29 @@ impl History {
 
     /// Whether an undo or redo entry could bring a deleted widget back.
     #[must_use]
-    pub fn mentions(&self, widget: &crate::base::WidgetId) -> bool {
+    pub fn mentions(&self, widget: &WidgetId) -> bool {
         self.undo.iter().chain(&self.redo).any(|t| t.mentions(widget))
+    }
+
+    /// Gives the widget of a pane another id, also in all entries, and returns the transaction that did it. It is no entry: what
+    /// is undone later finds the widget under its new id.
+    ///
+    /// An entry may name the new id already, of a pane that was closed. The two ids are exchanged in all entries, so that no two
+    /// panes have one id whatever is undone.
+    ///
+    /// # Errors
+    /// What the gate says; nothing has changed then.
+    pub(crate) fn rename(&mut self, tree: &mut Tree, pane: PaneId, to: &WidgetId) -> Result<Transaction, EditError> {
+        let from = tree.widget(pane).cloned();
+        let edit = Edit::SetWidget { pane, widget: to.clone() };
+        let inverse = tree.apply(&edit)?;
+        let mut done = Transaction::new("rename", None, Moment::ZERO);
+        done.push(edit, inverse);
+        self.log(Origin::Done, &done);
+        if let Some(from) = from {
+            self.undo.iter_mut().chain(&mut self.redo).for_each(|entry| entry.exchange(&from, to));
+        }
+        Ok(done)
     }
 
     const fn want_closed(&self) -> Result<(), HistoryError> {

@@ -24,3 +24,4 @@ pub use decode::{Extras, Loaded, decode, examine, repair};
 pub use encode::{encode, encode_text};
 pub use format::{FORMAT, FileError, FileNode, FloatingFile, GroupFile, LayoutFile, RareFields, VERSION};
 pub use problems::Problem;
+pub use scan::repair_json;

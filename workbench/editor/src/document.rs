@@ -127,9 +127,14 @@ pub(crate) fn encode(text: &Rope, bom: bool) -> Vec<u8> {
 /// The last part of a path, for people.
 pub(crate) fn file_name(path: &Path) -> String {
     match path.file_name() {
-        Some(name) => name.to_string_lossy().into_owned(),
+        Some(name) => name.to_string_lossy().chars().map(|c| if is_drawn(c) { c } else { '?' }).collect(),
         None => path.display().to_string(),
     }
+}
+
+/// Whether a font has something to show for a character of a name.
+fn is_drawn(c: char) -> bool {
+    !c.is_control() && c != char::REPLACEMENT_CHARACTER
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ use crate::error::EditorError;
 use crate::highlight::Colours;
 use crate::limits::MAX_UNSAVED_BYTES;
 use crate::selection::Selection;
-use crate::state::EditorState;
+use crate::state::{EditorState, StateKey};
 use bars::Bar;
 use file::Reading;
 use view::{Reveal, View};
@@ -133,6 +133,34 @@ impl Editor {
             unsaved: keep.then(|| self.text()),
             saved_hash: self.base.hash(),
         }
+    }
+
+    /// Returns what [`state`](Self::state) is made of, to be compared: two equal keys of one editor stand for equal states. Cheap.
+    #[must_use]
+    pub fn state_key(&self) -> StateKey {
+        let (scroll_line, scroll_x) = self.view.position();
+        StateKey {
+            revision: self.buffer.revision(),
+            selection: self.buffer.selection(),
+            scroll_line,
+            scroll_x,
+            base: self.base.hash(),
+            is_modified: self.is_modified(),
+        }
+    }
+
+    /// Returns whether [`state`](Self::state) holds all that is not saved. It does not where the text is longer than
+    /// [`MAX_UNSAVED_BYTES`].
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        !self.is_modified() || !self.is_too_long_to_keep()
+    }
+
+    /// Goes on as the editor of a file that has another path now, as after a rename. The text and its history stay.
+    pub fn set_path(&mut self, path: PathBuf) {
+        self.path = path;
+        // Whatever is being read is what lies under the old path.
+        self.reading = None;
     }
 
     /// The file's path as it was given.

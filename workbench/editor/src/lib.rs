@@ -28,4 +28,4 @@ mod state;
 pub use document::Document;
 pub use editor::Editor;
 pub use error::EditorError;
-pub use state::EditorState;
+pub use state::{EditorState, StateKey};

@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::selection::Selection;
+
 /// Where the user was in a file, and the text they had not saved.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -22,4 +24,15 @@ pub struct EditorState {
     pub unsaved: Option<String>,
     /// The hash of the file's contents that the unsaved text began from.
     pub saved_hash: Option<u64>,
+}
+
+/// What the state of an editor is made of. Made by [`Editor::state_key`](crate::Editor::state_key).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StateKey {
+    pub(crate) revision: u64,
+    pub(crate) selection: Selection,
+    pub(crate) scroll_line: u64,
+    pub(crate) scroll_x: f32,
+    pub(crate) base: Option<u64>,
+    pub(crate) is_modified: bool,
 }

@@ -46,6 +46,13 @@ pub enum FileAction {
     OpenBeside(PathBuf),
     /// Start a terminal in the folder.
     OpenTerminal(PathBuf),
+    /// A file or folder was renamed.
+    Renamed {
+        /// Its path before.
+        from: PathBuf,
+        /// Its path now.
+        to: PathBuf,
+    },
 }
 
 /// What of a [`FileTree`] is worth keeping; paths lie below the root and use slashes.

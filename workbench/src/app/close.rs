@@ -1,13 +1,15 @@
-//! Closing what is not saved: asked first, in words.
+//! Closing what is not saved: asked first, in words, wherever the widget is.
 
 use super::App;
-use crate::provider::Body;
+use super::notices::About;
 use egui::{Context, Id, Key, Modal};
-use multisplit::{Command, PaneId};
+use multisplit::{Command, CommandError, PaneId, Saved, WidgetId};
 use multisplit_egui::Front;
+use multisplit_pane_editor::{Document, Editor, EditorState};
 
-/// A pane that the user is asked about.
+/// A command that the user is asked about.
 pub(super) struct Asking {
+    command: Command,
     pane: PaneId,
     words: String,
     can_save: bool,
@@ -25,13 +27,20 @@ enum Answer {
 impl App {
     /// Closes a pane, or asks first where something would be lost.
     pub(super) fn ask_close(&mut self, pane: PaneId) {
-        let live = self.workspace.slots().live(pane);
-        let lost = live.and_then(|live| Some((live.unsaved()?, matches!(live.body, Body::Editor(_)))));
-        match lost {
-            None => {
-                self.run(&Command::Close { pane });
-            }
-            Some((words, can_save)) => self.asking = Some(Asking { pane, words, can_save, fresh: true }),
+        self.run_asking(Command::Close { pane });
+    }
+
+    /// Does a command that closes panes. Whoever refuses is asked about, one after the other.
+    pub(super) fn run_asking(&mut self, command: Command) {
+        let done = self.workspace.run(self.host.now(), &command);
+        if let Err(CommandError::Vetoed { pane, reason }) = done {
+            let can_save = self.kind_of(Some(pane)) == "editor";
+            self.asking = Some(Asking { command, pane, words: reason, can_save, fresh: true });
+            return;
+        }
+        self.workspace.provider().discard.clear();
+        if let Err(error) = done {
+            self.status.say(error.to_string());
         }
     }
 
@@ -41,25 +50,40 @@ impl App {
         let answer = ask(ctx, asking);
         asking.fresh = false;
         let Some(answer) = answer else { return };
-        let pane = asking.pane;
-        self.asking = None;
+        let Some(Asking { command, pane, .. }) = self.asking.take() else { return };
         self.refocus(ctx);
-        match answer {
-            Answer::Cancel => return,
-            Answer::Save => {
-                if let Some(Body::Editor(editor)) = self.workspace.slots().live(pane).map(|p| &mut p.body)
-                    && let Err(error) = editor.save()
-                {
-                    self.status.say(error.to_string());
-                    return;
+        let widget = self.workspace.layout().tree().widget(pane).cloned();
+        match (answer, widget) {
+            (Answer::Cancel, _) | (_, None) => return self.workspace.provider().discard.clear(),
+            (Answer::Save, Some(widget)) => {
+                if let Err(why) = self.save_widget(&widget) {
+                    self.workspace.provider().discard.clear();
+                    return self.notices.say(About::Work, why);
                 }
             }
-            Answer::Discard => {
-                let widget = self.workspace.layout().tree().widget(pane).cloned();
-                self.workspace.provider().discard.extend(widget);
+            (Answer::Discard, Some(widget)) => {
+                self.workspace.provider().discard.insert(widget);
             }
         }
-        self.run(&Command::Close { pane });
+        self.run_asking(command);
+    }
+
+    /// Saves the text of an editor to its file: of one that is there, or of one that left its text as a state.
+    pub(super) fn save_widget(&mut self, widget: &WidgetId) -> Result<(), String> {
+        let pane = self.workspace.layout().tree().pane_of(widget);
+        if let Some(live) = pane.and_then(|pane| self.workspace.slots().live(pane)) {
+            return live.save();
+        }
+        if let Some((_, parked)) = self.workspace.parked_widgets().find(|(id, _)| *id == widget) {
+            return parked.save();
+        }
+        let saved = self.workspace.saved_states().find(|(id, _)| *id == widget).map(|(_, saved)| saved.clone());
+        let Some(saved) = saved else {
+            return Err(format!("{} must be shown before it can be saved", crate::provider::name_of(widget)));
+        };
+        let saved = save_state(&crate::paths::path_of(&self.folder, widget), &saved)?;
+        self.workspace.restore_state(widget.clone(), saved);
+        Ok(())
     }
 
     /// Gives the keyboard back to the focused pane.
@@ -68,6 +92,16 @@ impl App {
             Front::refocus(ctx, id);
         }
     }
+}
+
+/// Writes the text that an editor left to its file, and returns the state that is left then.
+fn save_state(path: &std::path::Path, saved: &Saved) -> Result<Saved, String> {
+    let state: EditorState = saved.read().map_err(|error| error.to_string())?;
+    let document = Document::read(path).map_err(|error| error.to_string())?;
+    let mut editor = Editor::from_document(document);
+    editor.restore(&state);
+    editor.save().map_err(|error| error.to_string())?;
+    Saved::json(&editor.state()).map_err(|error| error.to_string())
 }
 
 fn ask(ctx: &Context, asking: &Asking) -> Option<Answer> {
@@ -98,7 +132,8 @@ fn ask(ctx: &Context, asking: &Asking) -> Option<Answer> {
     if answer.is_none() && (escaped || modal.should_close()) { Some(Answer::Cancel) } else { answer }
 }
 
-fn capital(words: &str) -> String {
+/// The words as a sentence begins.
+pub(super) fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

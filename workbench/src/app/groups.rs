@@ -42,8 +42,7 @@ impl App {
     pub(super) fn save_group(&mut self, name: &str) -> Result<(), String> {
         let file = self.workspace.save_group(name).map_err(|error| error.to_string())?;
         let path = self.folder.join(file_name(name));
-        multisplit_host::write_whole(&path, file.to_text().as_bytes())
-            .map_err(|error| format!("{} cannot be written: {error}", path.display()))?;
+        multisplit_host::write_whole(&path, file.to_text().as_bytes()).map_err(|error| error.to_string())?;
         self.status.say(format!("the group {name:?} is saved as {}", path.display()));
         Ok(())
     }
@@ -51,10 +50,10 @@ impl App {
     /// Puts its panes along the right edge; panes that are open already move there.
     pub(super) fn open_group(&mut self, file: &str) -> Result<(), String> {
         let path = self.folder.join(file);
-        let text = std::fs::read_to_string(&path).map_err(|e| format!("{} cannot be read: {e}", path.display()))?;
+        let limits = ReadLimits::outside();
+        let text = multisplit_disk::read_text(&path, limits.bytes as u64).map_err(|error| error.to_string())?;
         let name = group_name(&path, &text);
         let now = self.host.now();
-        let limits = ReadLimits::default();
         let done = self.workspace.restore_group(now, &name, &text, limits).map_err(|e| e.to_string())?;
         done.panes.first().into_iter().for_each(|pane| self.focus(*pane));
         Ok(())

@@ -12,19 +12,21 @@ pub(super) enum Shortcut {
     OpenFolder,
     NewTerminal,
     Overview,
+    Quit,
 }
 
 const CTRL: Modifiers = Modifiers::CTRL;
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::CTRL };
 
 /// Key, what it does, and whether it is the workbench's also in a terminal.
-const TABLE: [(Modifiers, Key, Shortcut, bool); 6] = [
+const TABLE: [(Modifiers, Key, Shortcut, bool); 7] = [
     (CTRL_SHIFT, Key::P, Shortcut::Palette, true),
     (CTRL_SHIFT, Key::Space, Shortcut::Overview, true),
     (CTRL, Key::P, Shortcut::QuickOpen, false),
     (CTRL, Key::O, Shortcut::OpenFolder, false),
     (CTRL, Key::Backtick, Shortcut::NewTerminal, true),
     (CTRL_SHIFT, Key::O, Shortcut::QuickOpen, true),
+    (CTRL_SHIFT, Key::Q, Shortcut::Quit, true),
 ];
 
 /// Takes the workbench's keys out of this frame's events; none while an overlay has them.

@@ -84,11 +84,13 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Unlock pane", Entry::Lock(false)),
     ("Undo layout change", Entry::Action(Action::Undo)),
     ("Redo layout change", Entry::Action(Action::Redo)),
+    ("Quit", Entry::Shortcut(Shortcut::Quit)),
 ];
 
 impl App {
     /// Shows whatever lies over the workspace.
     pub(super) fn overlays(&mut self, ctx: &Context) {
+        self.show_leaving(ctx);
         self.show_asking(ctx);
         self.show_palette(ctx);
         self.show_quick(ctx);
@@ -121,7 +123,7 @@ impl App {
         };
         self.palette = None;
         if let Some(entry) = chosen {
-            self.do_entry(entry);
+            self.do_entry(ctx, entry);
         }
         // What it opened keeps the keyboard.
         if !self.has_overlay() {
@@ -170,10 +172,10 @@ impl App {
         }
     }
 
-    fn do_entry(&mut self, entry: Entry) {
+    fn do_entry(&mut self, ctx: &Context, entry: Entry) {
         let pane = self.workspace.layout().focused().current();
         match (entry, pane) {
-            (Entry::Shortcut(shortcut), _) => self.shortcut(shortcut),
+            (Entry::Shortcut(shortcut), _) => self.shortcut(ctx, shortcut),
             (Entry::Action(action), _) => self.perform(action),
             (Entry::PickFile, _) => self.pick_file(),
             (Entry::Expand, _) => self.expand_all(),
@@ -186,7 +188,7 @@ impl App {
             (Entry::FollowLog, Some(_)) => self.follow_log(),
             (Entry::AddToGroup, Some(pane)) => self.ask_for(Question::AddToGroup(pane)),
             (Entry::LeaveGroup, Some(pane)) => self.leave_group(pane),
-            (Entry::CloseOthers, Some(pane)) => self.close_others(pane),
+            (Entry::CloseOthers, Some(pane)) => self.run_asking(Command::CloseOthers { pane }),
             (Entry::Rotate, Some(pane)) => self.rotate(pane),
             (entry, Some(pane)) => {
                 let command = match entry {
@@ -217,10 +219,6 @@ impl App {
         let Some(info) = tree.group_of(pane).and_then(|group| tree.group(group)) else { return };
         let command = Command::Group { name: info.name.clone(), act: GroupAct::Remove(vec![pane]) };
         self.run(&command);
-    }
-
-    fn close_others(&mut self, pane: PaneId) {
-        self.run(&Command::CloseOthers { pane });
     }
 
     fn rotate(&mut self, pane: PaneId) {

@@ -113,6 +113,10 @@ impl App {
             Question::FoldGroup(folds) => GroupAct::Collapse(folds),
         };
         let command = Command::Group { name: text.to_owned(), act };
+        if question == Question::CloseGroup {
+            self.run_asking(command);
+            return Ok(());
+        }
         self.workspace.run(self.host.now(), &command).map(drop).map_err(|error| error.to_string())
     }
 

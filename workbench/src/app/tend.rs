@@ -1,15 +1,18 @@
 //! What goes on beside drawing: loads that ended, files that changed, memory that is measured, the monitor that is fed.
 
 use super::App;
+use super::notices::About;
+use super::quit::Leave;
+use super::wish::Chosen;
 use crate::paths::FILE_KINDS;
-use crate::provider::Body;
+use crate::provider::{Body, name_of};
 use crate::trace::Trace;
 use egui::Context;
 use multisplit::{Event, Input, PaneId, Snapshot, Stale, Timing, WidgetId};
 use multisplit_pane_monitor::{
     CacheReading, FrameReading, LoadReading, MemoryReading, OperationReading, Reading, SlotReading, SlowReading,
 };
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::path::Path;
 use std::time::Duration;
 
@@ -28,6 +31,8 @@ pub(super) struct Watch {
     fed: Option<f64>,
     /// What took too long since then.
     slow: VecDeque<SlowReading>,
+    /// Panes in view whose widget is still being loaded: its visit is recorded when it is there.
+    shown_early: HashSet<PaneId>,
 }
 
 impl Watch {
@@ -52,8 +57,11 @@ impl App {
     pub(super) fn host_events(&mut self, ctx: &Context) {
         for event in self.host.drive(&mut self.workspace) {
             match event {
-                Event::WidgetProvided { widget, .. } | Event::WidgetRestored { widget, .. } => {
+                Event::WidgetProvided { widget, pane } | Event::WidgetRestored { widget, pane } => {
                     self.watch(&widget, true);
+                    if self.watch.shown_early.remove(&pane) {
+                        self.trace(pane);
+                    }
                     if widget.kind() == "files" {
                         self.watch_all();
                     }
@@ -61,22 +69,26 @@ impl App {
                 Event::WidgetClosed { widget, .. } | Event::WidgetEvicted { widget, .. } => self.watch(&widget, false),
                 Event::WidgetStale { pane, .. } => self.check_disk(ctx, pane),
                 Event::PaneShown { pane } => self.trace(pane),
+                Event::PaneHidden { pane } => drop(self.watch.shown_early.remove(&pane)),
                 Event::LayoutChanged { .. } | Event::FocusChanged { .. } => self.save_soon(ctx),
                 Event::SlowOperation { operation, micros, cause } => {
                     let (at_micros, operation) = (self.host.now().micros(), operation.to_owned());
                     self.watch.note_slow(SlowReading { at_micros, operation, micros, cause });
                 }
-                Event::StateLost { widget } => self.status.say(format!("the state of {widget} was dropped: too many")),
+                Event::StateLost { widget } => {
+                    let words = format!("The state of {} was dropped: there were too many", name_of(&widget));
+                    self.notices.say(About::Work, words);
+                }
                 _ => {}
             }
         }
         self.look_at_disk(ctx);
-        if let Some(why) = self.session.failure() {
-            self.status.say(why);
-        }
+        let trouble = self.session.trouble();
+        self.notices
+            .follow(About::Disk, trouble.map(|why| format!("What you type is not on disk: {why}. It is tried again.")));
         match self.chosen.1.try_recv() {
-            Ok(path) if path.is_file() => self.open(&path, None, false),
-            Ok(folder) => self.switch_folder(ctx, folder),
+            Ok(Chosen::File(path)) => self.open(&path, None, false),
+            Ok(Chosen::Folder(folder)) => self.leave(ctx, Leave::Folder(folder)),
             Err(_) => {}
         }
     }
@@ -119,7 +131,7 @@ impl App {
         }
     }
 
-    fn watch(&mut self, widget: &WidgetId, on: bool) {
+    pub(super) fn watch(&mut self, widget: &WidgetId, on: bool) {
         if !FILE_KINDS.contains(&widget.kind()) {
             return;
         }
@@ -152,7 +164,10 @@ impl App {
         let Some(recording) = &mut self.recording else { return };
         let now = self.host.now();
         let Some(widget) = self.workspace.layout().tree().widget(pane).cloned() else { return };
-        let Some((live, provider)) = self.workspace.live(pane) else { return };
+        let Some((live, provider)) = self.workspace.live(pane) else {
+            self.watch.shown_early.insert(pane);
+            return;
+        };
         let cost = multisplit::WidgetProvider::cost(provider, live);
         if let Err(error) = recording.note(now, &widget, cost) {
             self.recording = None;

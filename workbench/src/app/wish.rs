@@ -1,11 +1,19 @@
 //! What panes wish for: files opened where files are shown, terminals, other folders.
 
+use super::notices::About;
 use super::{App, Start};
 use crate::paths::FILE_KINDS;
 use crate::provider::Wish;
 use multisplit::{Command, FocusTo, Input, PaneId, Ratio, Where, WidgetId};
 use multisplit_pane_files::QuickOpen;
 use std::path::{Path, PathBuf};
+
+/// What was chosen in a dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Chosen {
+    File(PathBuf),
+    Folder(PathBuf),
+}
 
 impl App {
     pub(super) fn fulfil_wishes(&mut self) {
@@ -21,7 +29,8 @@ impl App {
                 }
                 Wish::OpenFolder => self.pick_folder(),
                 Wish::Trim { all } => self.trim(all),
-                Wish::Say(words) => self.status.say(words),
+                Wish::Warn(words) => self.notices.say(About::Work, words),
+                Wish::Renamed { from, to } => self.renamed(&from, &to),
                 Wish::Report { path, text } => self.report(&path, &text),
             }
         }
@@ -137,16 +146,16 @@ impl App {
 
     /// Asks for a folder in the desktop's own dialog.
     pub(super) fn pick_folder(&self) {
-        self.dialog(rfd::FileDialog::pick_folder);
+        self.dialog(|dialog| dialog.pick_folder().map(Chosen::Folder));
     }
 
     /// Asks for a file from anywhere in the desktop's own dialog.
     pub(super) fn pick_file(&self) {
-        self.dialog(rfd::FileDialog::pick_file);
+        self.dialog(|dialog| dialog.pick_file().map(Chosen::File));
     }
 
     /// On a thread of its own: the window goes on.
-    fn dialog(&self, pick: fn(rfd::FileDialog) -> Option<PathBuf>) {
+    fn dialog(&self, pick: fn(rfd::FileDialog) -> Option<Chosen>) {
         let (chosen, wake, start) = (self.chosen.0.clone(), self.wake.clone(), self.folder.clone());
         let thread = std::thread::Builder::new().name("file-dialog".to_owned()).spawn(move || {
             if let Some(path) = pick(rfd::FileDialog::new().set_directory(start)) {
@@ -162,8 +171,12 @@ impl App {
 
     /// Puts another folder, with its own session, in the place of this one.
     pub(super) fn switch_folder(&mut self, ctx: &egui::Context, folder: PathBuf) {
+        let same = folder.canonicalize().is_ok_and(|folder| folder == self.folder);
+        if same {
+            return self.status.say("this folder is open here".to_owned());
+        }
         self.finish();
-        match Self::new(ctx, Some(folder), Start::Session) {
+        match Self::new(ctx, Some(folder), Start::Session { number: None, file: None }) {
             Ok(app) => *self = app,
             Err(error) => self.status.say(error.to_string()),
         }

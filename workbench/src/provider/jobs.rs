@@ -5,35 +5,33 @@ use super::slow::Slow;
 use super::{Body, Pane, Provider, TerminalState};
 use crate::paths::path_of;
 use multisplit::{Failure, Finish, Job, JobContext, Saved, WidgetId};
-use multisplit_pane_editor::limits::MAX_FILE_BYTES;
-use multisplit_pane_editor::{Document, Editor, EditorState};
+use multisplit_pane_editor::{Document, Editor, EditorError, EditorState};
 use multisplit_pane_files::{ImagePane, ImageState};
 use multisplit_pane_large::{LargeFile, LargeState, LargeView};
 use multisplit_pane_query::{Connected, QueryPane, QueryState, Source};
 use multisplit_pane_terminal::{Terminal, TerminalOptions};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-/// Whether what the first document needs once (syntaxes, colours) is there.
-static WARM: AtomicBool = AtomicBool::new(false);
-
-/// Whether a small file can be opened without waiting.
-pub(super) fn is_warm() -> bool {
-    WARM.load(Ordering::Relaxed)
-}
 
 impl Provider {
+    /// A text file: an editor, or where it is too large for one a view of it.
     pub(super) fn editor(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
         let path = path_of(&self.folder, widget);
         let line = self.lines.remove(widget);
-        if std::fs::metadata(&path).is_ok_and(|file| file.is_file() && file.len() > MAX_FILE_BYTES) {
-            return self.large(widget, saved, line, false);
-        }
-        let state = self.read::<EditorState>(widget, saved);
-        let wishes = self.wishes.clone();
+        let (saved, wishes) = (saved.cloned(), self.wishes.clone());
+        let (read_state, large) = (self.reader::<EditorState>(widget), self.large_later(widget, line));
         Box::new(move |context| {
-            let document = read_document(&path, context)?;
+            let holds_work = saved.as_ref().is_some_and(|saved| saved.unsaved_work().is_some());
+            let document = match read_document(&path, context) {
+                // Text that is nowhere else waits for the editor: a view would leave its own state in the place of it.
+                Err(EditorError::TooLarge { .. }) if !holds_work => return large(saved, context),
+                read => read.map_err(Failure::failed)?,
+            };
+            context.check()?;
+            let state = saved.as_ref().and_then(read_state);
+            if holds_work && state.is_none() {
+                return Err(Failure::failed("its unsaved text cannot be read, and is kept as it is"));
+            }
             Ok(Box::new(move |shell: &mut Option<Pane>| {
                 let mut editor = match shell.take() {
                     Some(Pane { body: Body::Editor(mut used), .. }) => {
@@ -79,17 +77,38 @@ impl Provider {
     /// A file that grows: it may not be there yet.
     pub(super) fn log(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
         let line = self.lines.remove(widget);
-        self.large(widget, saved, line, true)
+        let open = self.view_of(widget, line, true);
+        let saved = saved.cloned();
+        Box::new(move |_| open(saved))
     }
 
-    fn large(&self, widget: &WidgetId, saved: Option<&Saved>, line: Option<usize>, follows: bool) -> Job<Pane> {
+    /// A file that turned out to be too large for an editor.
+    fn large_later(
+        &self,
+        widget: &WidgetId,
+        line: Option<usize>,
+    ) -> impl FnOnce(Option<Saved>, &JobContext) -> Result<Finish<Pane>, Failure> + Send + use<> {
+        let open = self.view_of(widget, line, false);
+        move |saved, context| {
+            context.check()?;
+            open(saved)
+        }
+    }
+
+    /// Opens a view of a file of any size.
+    fn view_of(
+        &self,
+        widget: &WidgetId,
+        line: Option<usize>,
+        follows: bool,
+    ) -> impl FnOnce(Option<Saved>) -> Result<Finish<Pane>, Failure> + Send + use<> {
         let path = path_of(&self.folder, widget);
         let (wake, all) = (Arc::clone(&self.wake), self.large.clone());
-        let state = self.read::<LargeState>(widget, saved);
-        let wishes = self.wishes.clone();
-        Box::new(move |_| {
+        let (read_state, wishes) = (self.reader::<LargeState>(widget), self.wishes.clone());
+        move |saved| {
             let open = if follows { LargeFile::open_or_wait } else { LargeFile::open };
             let file = all.get_or_share(&path.to_string_lossy(), || open(&path, wake)).map_err(Failure::failed)?;
+            let state = saved.as_ref().and_then(read_state);
             Ok(Box::new(move |_: &mut Option<Pane>| {
                 let mut view = LargeView::new(file);
                 view.set_follow(follows);
@@ -100,8 +119,8 @@ impl Provider {
                     view.go_to_line(line as u64);
                 }
                 Ok(Pane::new(Body::Large(Box::new(view)), wishes))
-            }))
-        })
+            }) as Finish<Pane>)
+        }
     }
 
     pub(super) fn image(&self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
@@ -161,12 +180,10 @@ impl Provider {
     }
 }
 
-fn read_document(path: &Path, context: &JobContext) -> Result<Document, Failure> {
+fn read_document(path: &Path, context: &JobContext) -> Result<Document, EditorError> {
     let mut progress = |part| {
         context.set_progress(part);
         !context.is_cancelled()
     };
-    let document = Document::read_with(path, &mut progress).map_err(Failure::failed)?;
-    WARM.store(true, Ordering::Relaxed);
-    Ok(document)
+    Document::read_with(path, &mut progress)
 }

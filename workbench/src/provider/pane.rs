@@ -1,6 +1,7 @@
 //! A pane of the workbench: one of the kinds, and the way its wishes reach the application.
 
 use super::Start;
+use super::kept::KeptState;
 use super::note::Note;
 use super::slow::Slow;
 use egui::Ui;
@@ -30,8 +31,10 @@ pub(crate) enum Wish {
     OpenFolder,
     /// Let hidden widgets go: all, or some.
     Trim { all: bool },
-    /// Tell the user.
-    Say(String),
+    /// Tell the user, until they have read it.
+    Warn(String),
+    /// A file or folder has another name now: what shows it moves along.
+    Renamed { from: PathBuf, to: PathBuf },
     /// Write a report.
     Report { path: PathBuf, text: String },
 }
@@ -54,11 +57,13 @@ pub(crate) enum Body {
 pub(crate) struct Pane {
     pub(crate) body: Body,
     pub(super) wishes: Sender<Wish>,
+    /// The state of an editor that was saved last.
+    pub(super) kept: KeptState,
 }
 
 impl Pane {
     pub(crate) const fn new(body: Body, wishes: Sender<Wish>) -> Self {
-        Self { body, wishes }
+        Self { body, wishes, kept: KeptState::new() }
     }
 
     /// What would be lost if it went now, in words.
@@ -70,6 +75,33 @@ impl Pane {
             Body::Terminal(terminal) if terminal.is_busy() => Some("a program is running in the terminal".to_owned()),
             Body::Query(query) => query.unsaved(),
             _ => None,
+        }
+    }
+
+    /// Whether it is a text editor.
+    pub(crate) const fn is_editor(&self) -> bool {
+        matches!(self.body, Body::Editor(_))
+    }
+
+    /// What a session has no space for, in words.
+    pub(crate) fn unkept(&self) -> Option<String> {
+        match &self.body {
+            Body::Editor(editor) if editor.is_modified() && !editor.is_kept() => {
+                Some(format!("{} has changes, and is too long to be kept without saving it", editor.title()))
+            }
+            Body::Editor(_) => None,
+            _ => self.unsaved(),
+        }
+    }
+
+    /// Saves the text of an editor to its file; nothing where there is no need.
+    ///
+    /// # Errors
+    /// Why it is not saved, in words.
+    pub(crate) fn save(&mut self) -> Result<(), String> {
+        match &mut self.body {
+            Body::Editor(editor) if editor.is_modified() => editor.save().map_err(|error| error.to_string()),
+            _ => Ok(()),
         }
     }
 
@@ -110,6 +142,7 @@ impl PaneUi for Pane {
                         FileAction::Open(path) => Wish::Open { path, line: None, beside: false },
                         FileAction::OpenBeside(path) => Wish::Open { path, line: None, beside: true },
                         FileAction::OpenTerminal(folder) => Wish::Terminal { folder },
+                        FileAction::Renamed { from, to } => Wish::Renamed { from, to },
                         _ => continue,
                     };
                     self.wish(wish);

@@ -3,6 +3,7 @@
 mod bed;
 mod groups;
 mod runtime;
+mod unsaved;
 
 use bed::{Bench, CTRL, DEADLINE, has_tab, layout, open, palette, press, read, type_text, until};
 use egui::{Key, Modifiers};

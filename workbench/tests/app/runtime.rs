@@ -105,7 +105,7 @@ fn a_state_that_does_not_fit_is_told_and_the_file_is_shown_as_if_new() {
     app(&mut bench).workspace_mut().restore_state(id("editor:other.txt"), older);
     run(&mut bench, &Command::Open { widget: id("editor:other.txt") });
     until(&mut bench, "the file", |b| b.query_by_label("Editor: other.txt").is_some());
-    until(&mut bench, "it is told", |b| says(b, "editor:other.txt is shown as if new"));
+    until(&mut bench, "it is told", |b| says(b, "other.txt is shown as if new"));
 }
 
 #[test]

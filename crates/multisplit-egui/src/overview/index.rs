@@ -4,7 +4,7 @@
 use super::limits::LISTED;
 use super::tiles::Lit;
 use crate::pane::PaneUi;
-use crate::panes::{short, title_of};
+use crate::panes::{called, title_of};
 use multisplit::{Layout, PaneId, Slots};
 use std::ops::Range;
 
@@ -79,7 +79,7 @@ impl Index {
             let Some(widget) = tree.widget(pane) else { continue };
             let group = tree.group_of(pane).and_then(|id| tree.group(id)).map_or("", |info| &info.name);
             let own = title_of(slots.get(pane));
-            let title = self.add(if own.is_empty() { short(widget) } else { &own });
+            let title = self.add(&called(own, widget));
             let names = [title, self.add(widget.as_str()), self.add(group)];
             self.entries.push(Entry { pane, names });
         }

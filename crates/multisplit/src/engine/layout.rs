@@ -8,10 +8,10 @@ mod query;
 
 use super::event::{Event, tell};
 use crate::base::limits::PENDING_EVENTS;
-use crate::base::{Moment, PaneId};
+use crate::base::{Moment, PaneId, WidgetId};
 use crate::command::{Command, CommandError, Outcome, Rules, Site};
 use crate::focus::{Focus, FocusTo};
-use crate::history::{Committed, History, Merge};
+use crate::history::{Committed, History, HistoryError, Merge};
 use crate::layout::{Area, Metrics, Placer, Scene};
 use crate::session::Extras;
 use crate::tree::{Touched, Tree};
@@ -138,6 +138,31 @@ impl Layout {
     /// Where nothing was, or a transaction is open.
     pub fn redo(&mut self) -> Result<(), CommandError> {
         self.step(true)
+    }
+
+    /// Gives the widget of a pane another id, as when a file was renamed. Everything else stays, and it is no undo entry: what is
+    /// undone later finds the widget under its new id.
+    ///
+    /// # Errors
+    /// Where there is no such pane, the id is open in another one, or a transaction is open: nothing has changed then.
+    pub fn rename_widget(&mut self, pane: PaneId, to: &WidgetId) -> Result<(), CommandError> {
+        self.end_drag();
+        let from = self.tree.widget(pane).ok_or(CommandError::NoSuchPane(pane))?;
+        if from == to {
+            return Ok(());
+        }
+        if let Some(other) = self.tree.pane_of(to) {
+            return Err(CommandError::WidgetOpen { widget: to.clone(), pane: other });
+        }
+        if self.history.is_open() {
+            return Err(HistoryError::TransactionOpen.into());
+        }
+        let Self { history, tree, events, lost, .. } = self;
+        let done = history.rename(tree, pane, to)?;
+        tell(&done, 0, tree, None, &mut |event| push(events, lost, event));
+        let sequence = history.sequence();
+        push(events, lost, Event::LayoutChanged { sequence });
+        Ok(())
     }
 
     /// Moves the focus and reveals the pane. Answers where it is now: where there is no neighbour it stays.

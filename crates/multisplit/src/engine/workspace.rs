@@ -235,6 +235,22 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         Ok(outcome)
     }
 
+    /// Gives the widget of a pane another id, as when a file was renamed: the widget stays what and where it is, and what was kept
+    /// of it goes along. The application tells the widget itself. See [`Layout::rename_widget`].
+    ///
+    /// # Errors
+    /// As [`Layout::rename_widget`].
+    pub fn rename_widget(&mut self, pane: PaneId, to: &WidgetId) -> Result<(), CommandError> {
+        self.entry(Operation::Command, "rename", |workspace| {
+            let from = workspace.layout.tree().widget(pane).cloned().ok_or(CommandError::NoSuchPane(pane))?;
+            // What waits to be noticed is noticed under the old id.
+            workspace.release_gone();
+            workspace.layout.rename_widget(pane, to)?;
+            workspace.outside(|runtime, _, outside| runtime.rename(pane, &from, to, outside));
+            Ok(())
+        })
+    }
+
     /// Closes a pane and hands its widget out, unsaved, where it is live.
     ///
     /// # Errors

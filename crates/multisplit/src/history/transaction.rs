@@ -136,6 +136,20 @@ impl Transaction {
         self.inverses.extend(next.inverses);
     }
 
+    /// Exchanges two widget ids wherever an edit names one of them.
+    pub(super) fn exchange(&mut self, one: &WidgetId, other: &WidgetId) {
+        for edit in self.edits.iter_mut().chain(&mut self.inverses) {
+            let (Edit::Create { content: Content::Pane(widget), .. } | Edit::SetWidget { widget, .. }) = edit else {
+                continue;
+            };
+            if widget == one {
+                *widget = other.clone();
+            } else if widget == other {
+                *widget = one.clone();
+            }
+        }
+    }
+
     pub(super) fn mentions(&self, widget: &WidgetId) -> bool {
         self.edits.iter().chain(&self.inverses).any(|edit| match edit {
             Edit::Create { content: Content::Pane(w), .. } | Edit::SetWidget { widget: w, .. } => w == widget,

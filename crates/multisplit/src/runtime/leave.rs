@@ -6,7 +6,7 @@ use super::job::{Failure, FailureKind};
 use super::parked::Evicted;
 use super::policy::{Scarce, Situation};
 use super::profiler::Operation;
-use super::provider::{CloseReason, Verdict, WidgetProvider};
+use super::provider::{CloseReason, Cost, Verdict, WidgetProvider};
 use super::report::{EvictReason, Outside, Report};
 use super::saved::Saved;
 use super::slot::Slot;
@@ -55,6 +55,32 @@ impl<W: 'static> Runtime<W> {
             Some(work) => self
                 .call(Operation::Close, widget, || provider.closing_saved(widget, &work, reason))
                 .unwrap_or(Verdict::Veto(work)),
+        }
+    }
+
+    /// A widget has another id: what there is of it is known under that from now on. A load that is on its way under the old id is
+    /// given up, and asked for again.
+    pub(crate) fn rename<P>(&mut self, pane: PaneId, from: &WidgetId, to: &WidgetId, outside: &mut Outside<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        if !matches!(self.slots.get(pane), Some(Slot::Live(_))) {
+            self.cancel_load(pane);
+            self.slots.take(pane);
+        } else if let Some(mut entry) = self.slots.lift(pane) {
+            entry.widget = to.clone();
+            self.slots.put(pane, entry);
+        }
+        let parked = [self.parked.take(from), self.parked.take(to)];
+        for (back, widget) in parked.into_iter().zip([to, from]) {
+            let Some(back) = back else { continue };
+            let cost = Cost { bytes: back.meta.bytes, rebuild_micros: back.meta.rebuild_micros };
+            if let Some(twin) = self.parked.park(widget.clone(), pane, back.live, cost, back.meta.usage) {
+                self.drop_evicted(twin, outside);
+            }
+        }
+        for widget in self.states.exchange(from, to) {
+            outside.tell(Report::Forget(widget));
         }
     }
 

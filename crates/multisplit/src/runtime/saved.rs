@@ -289,6 +289,25 @@ impl SavedStates {
         state.stored
     }
 
+    /// Exchanges the states of two widgets. Returns those whose copy in the host's store is under the wrong id now. One that is in
+    /// the store only stays where it is.
+    pub fn exchange(&mut self, one: &WidgetId, other: &WidgetId) -> Vec<WidgetId> {
+        let mut outdated = vec![];
+        let mut take = |widget: &WidgetId| {
+            let state = self.states.get(widget)?;
+            state.saved.as_ref()?;
+            outdated.extend(state.stored.then(|| widget.clone()));
+            self.states.remove(widget)
+        };
+        let (first, second) = (take(one), take(other));
+        for (state, widget) in [(first, other), (second, one)] {
+            if let Some(state) = state {
+                self.states.insert(widget.clone(), State { stored: false, ..state });
+            }
+        }
+        outdated
+    }
+
     /// All states that are in memory, by widget id.
     pub fn all(&self) -> impl Iterator<Item = (&WidgetId, &Saved)> {
         let mut all: Vec<_> = self.states.iter().filter_map(|(id, s)| Some((id, s.saved.as_ref()?))).collect();

@@ -5,8 +5,21 @@
 //! begun there is left out, and what is open is closed. Refuses to guess at anything else. Invariant: a text without problems is
 //! returned as it is.
 
-use super::problems::Problems;
+use super::problems::{Problem, Problems};
 use std::borrow::Cow;
+
+/// Repairs the syntax of JSON text that was cut or edited by hand, and returns what was done about it. See [`repair`](super::repair)
+/// for what can be repaired. Cost: one pass.
+///
+/// ```
+/// let (text, problems) = multisplit::session::repair_json(r#"{"a": [1, 2"#);
+/// assert_eq!((text.as_ref(), problems.len()), (r#"{"a": [1]}"#, 1));
+/// ```
+#[must_use]
+pub fn repair_json(text: &str) -> (Cow<'_, str>, Vec<Problem>) {
+    let Scanned { text, problems, .. } = scan(text);
+    (text, problems.into_list())
+}
 
 /// Bytes that an object takes as a value, in units of a scalar's (32): a B-tree leaf with one entry.
 const OBJECT_COST: usize = 22;

@@ -18,6 +18,7 @@ mod moving;
 mod opening;
 mod promises;
 mod providing;
+mod renaming;
 mod runtime;
 mod runtime_limits;
 mod runtime_model;

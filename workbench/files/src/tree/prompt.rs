@@ -80,8 +80,10 @@ impl FileTree {
         }
         self.hurry = true;
         self.select(&made);
-        if matches!(prompt.ask, Ask::NewFile(_)) {
-            actions.push(FileAction::Open(made));
+        match &prompt.ask {
+            Ask::NewFile(_) => actions.push(FileAction::Open(made)),
+            Ask::Rename(from) if *from != made => actions.push(FileAction::Renamed { from: from.clone(), to: made }),
+            Ask::NewFolder(_) | Ask::Rename(_) => {}
         }
         Ok(())
     }

@@ -1,0 +1,208 @@
+//! Leaving: the window, or the folder for another one. Asked first where something would be lost; otherwise never.
+
+use super::App;
+use super::notices::About;
+use egui::{Context, Id, Key, Modal, RichText, ScrollArea, ViewportCommand};
+use multisplit::{PaneId, WidgetId};
+use std::path::PathBuf;
+
+/// Things that are listed one by one in the question.
+const MAX_LISTED: usize = 12;
+
+/// Where the user goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Leave {
+    Quit,
+    Folder(PathBuf),
+}
+
+/// How far leaving is.
+#[derive(Debug, Default)]
+pub(super) enum Leaving {
+    /// Nobody leaves.
+    #[default]
+    No,
+    /// The user is asked.
+    Asked(Leave, Vec<Loss>),
+    /// The window may close.
+    Yes,
+}
+
+/// Something that would be lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Loss {
+    /// What, in words.
+    words: String,
+    /// The editor whose text can be saved to its file.
+    widget: Option<WidgetId>,
+}
+
+/// What the user answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Save,
+    Anyway,
+    Stay,
+}
+
+impl App {
+    /// Leaves, or asks first where something would be lost.
+    pub(super) fn leave(&mut self, ctx: &Context, to: Leave) {
+        let losses = self.losses();
+        if losses.is_empty() {
+            self.go(ctx, to);
+        } else {
+            self.leaving = Leaving::Asked(to, losses);
+            ctx.request_repaint();
+        }
+    }
+
+    /// Saves and closes without a question, as the system has asked for.
+    pub(crate) fn end_now(&mut self, ctx: &Context) {
+        if !matches!(self.leaving, Leaving::Yes) {
+            self.finish();
+            self.leaving = Leaving::Yes;
+        }
+        ctx.send_viewport_cmd(ViewportCommand::Close);
+    }
+
+    /// Holds a window back that is being closed, as long as the user was not asked.
+    pub(super) fn mind_closing(&mut self, ctx: &Context) {
+        if !ctx.input(|i| i.viewport().close_requested()) || matches!(self.leaving, Leaving::Yes) {
+            return;
+        }
+        let losses = self.losses();
+        if !losses.is_empty() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+            self.leaving = Leaving::Asked(Leave::Quit, losses);
+            ctx.request_repaint();
+        }
+    }
+
+    /// Shows the question, and does what was answered.
+    pub(super) fn show_leaving(&mut self, ctx: &Context) {
+        let Leaving::Asked(to, losses) = &self.leaving else { return };
+        let Some(answer) = ask(ctx, to, losses) else { return };
+        let (to, losses) = (to.clone(), losses.clone());
+        self.leaving = Leaving::No;
+        match answer {
+            Answer::Stay => self.refocus(ctx),
+            Answer::Anyway => self.go(ctx, to),
+            Answer::Save => {
+                let failed: Vec<String> =
+                    losses.into_iter().filter_map(|loss| self.save_widget(&loss.widget?).err()).collect();
+                if failed.is_empty() {
+                    self.leave(ctx, to);
+                } else {
+                    failed.into_iter().for_each(|why| self.notices.say(About::Work, why));
+                    self.refocus(ctx);
+                }
+            }
+        }
+    }
+
+    fn go(&mut self, ctx: &Context, to: Leave) {
+        match to {
+            Leave::Quit => {
+                self.leaving = Leaving::Yes;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+            Leave::Folder(folder) => self.switch_folder(ctx, folder),
+        }
+    }
+
+    /// What would be lost if the window closed now.
+    fn losses(&mut self) -> Vec<Loss> {
+        self.session.save(&mut self.workspace);
+        let written = if self.session.is_kept() { self.session.flush() } else { Err("no session is kept".to_owned()) };
+        let mut losses: Vec<Loss> = self.programs().into_iter().map(|words| Loss { words, widget: None }).collect();
+        match written {
+            Ok(()) => losses.extend(self.too_long()),
+            Err(why) => {
+                let unsaved = self.unsaved_editors();
+                if self.session.is_kept() {
+                    losses.push(Loss { words: format!("The session is not on disk: {why}"), widget: None });
+                }
+                losses.extend(unsaved.into_iter().map(|(widget, words)| Loss { words, widget: Some(widget) }));
+            }
+        }
+        losses
+    }
+
+    /// What runs in panes and would be ended.
+    fn programs(&mut self) -> Vec<String> {
+        let runs = |pane: &crate::provider::Pane| if pane.is_editor() { None } else { pane.unsaved() };
+        let mut running: Vec<String> =
+            self.workspace.slots().all_live().filter_map(|(_, _, pane)| runs(pane)).collect();
+        running.extend(self.workspace.parked_widgets().filter_map(|(_, pane)| runs(pane)));
+        running
+    }
+
+    /// Editors whose text a session has no space for.
+    fn too_long(&mut self) -> Vec<Loss> {
+        let loss = |widget: &WidgetId, pane: &crate::provider::Pane| {
+            let words = pane.unkept().filter(|_| pane.is_editor())?;
+            Some(Loss { words, widget: Some(widget.clone()) })
+        };
+        let mut losses: Vec<Loss> =
+            self.workspace.slots().all_live().filter_map(|(_, widget, pane)| loss(widget, pane)).collect();
+        losses.extend(self.workspace.parked_widgets().filter_map(|(widget, pane)| loss(widget, pane)));
+        losses
+    }
+
+    /// All editors with unsaved text, in view, parked, or not there and known by the state they left.
+    fn unsaved_editors(&mut self) -> Vec<(WidgetId, String)> {
+        let words = |widget: &WidgetId, pane: &mut crate::provider::Pane| {
+            let words = pane.unsaved().filter(|_| pane.is_editor())?;
+            Some((widget.clone(), words))
+        };
+        let mut found: Vec<_> = self.workspace.slots().all_live().filter_map(|(_, id, pane)| words(id, pane)).collect();
+        found.extend(self.workspace.parked_widgets().filter_map(|(id, pane)| words(id, pane)));
+        let away: Vec<(PaneId, String)> =
+            self.workspace.unsaved_states().into_iter().map(|(pane, words)| (pane, words.to_owned())).collect();
+        let tree = self.workspace.layout().tree();
+        found.extend(away.into_iter().filter_map(|(pane, words)| Some((tree.widget(pane)?.clone(), words))));
+        found
+    }
+}
+
+fn ask(ctx: &Context, to: &Leave, losses: &[Loss]) -> Option<Answer> {
+    let (title, anyway, save) = match to {
+        Leave::Quit => ("Quit MultiSplit?", "Quit anyway", "Save and quit"),
+        Leave::Folder(_) => ("Leave this folder?", "Leave anyway", "Save and leave"),
+    };
+    let can_save = losses.iter().any(|loss| loss.widget.is_some());
+    let mut answer = None;
+    let modal = Modal::new(Id::unique("leave")).show(ctx, |ui| {
+        ui.set_max_width(520.0);
+        ui.heading(title);
+        ui.label("This would be lost:");
+        ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
+            for loss in losses.iter().take(MAX_LISTED) {
+                ui.label(RichText::new(format!("• {}", super::close::capital(&loss.words))));
+            }
+            if let more @ 1.. = losses.len().saturating_sub(MAX_LISTED) {
+                ui.label(format!("and {more} more"));
+            }
+        });
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            if can_save && ui.button(save).clicked() {
+                answer = Some(Answer::Save);
+            }
+            if ui.button(anyway).clicked() {
+                answer = Some(Answer::Anyway);
+            }
+            let stay = ui.button("Cancel");
+            if ui.ctx().memory(|memory| memory.focused().is_none()) {
+                stay.request_focus();
+            }
+            if stay.clicked() {
+                answer = Some(Answer::Stay);
+            }
+        });
+    });
+    let escaped = ctx.input(|i| i.key_pressed(Key::Escape));
+    if answer.is_none() && (escaped || modal.should_close()) { Some(Answer::Stay) } else { answer }
+}

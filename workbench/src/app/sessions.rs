@@ -1,0 +1,123 @@
+//! The session of the window: restored, written in time, and kept apart from those of other windows on the folder.
+
+use super::notices::{About, Notices, Remedy};
+use super::{App, Start};
+use crate::provider::Wake;
+use crate::session::{MAX_WINDOWS, Restored, Session, SessionFiles};
+use egui::Context;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Claims the session of a folder, and says so where it is not the only one.
+pub(super) fn open(folder: &Path, start: &Start, wake: &Wake, notices: &mut Notices) -> Session {
+    let Start::Session { number, .. } = start else { return Session::unkept(folder) };
+    let Some(files) = files(folder, start) else {
+        let words = "There is no folder for the program's state (HOME is not set): this window is not kept.";
+        notices.say(About::Work, words.to_owned());
+        return Session::unkept(folder);
+    };
+    let wake = Arc::clone(wake);
+    match Session::open(folder, &files, *number, move || wake()) {
+        Ok(session) => {
+            if let Some(number @ 2..) = session.number() {
+                let words = format!(
+                    "This folder is open in another window. This window has a session of its own, number {number}; \
+                     nothing of the other one is touched."
+                );
+                notices.say(About::SecondWindow, words);
+            }
+            session
+        }
+        Err(error) => {
+            let words = match error.kind() {
+                std::io::ErrorKind::WouldBlock => {
+                    format!("{MAX_WINDOWS} windows are open on this folder: this one is not kept when it closes.")
+                }
+                _ => format!("This window is not kept when it closes: {error}"),
+            };
+            notices.say(About::SecondWindow, words);
+            Session::unkept(folder)
+        }
+    }
+}
+
+fn files(folder: &Path, start: &Start) -> Option<SessionFiles> {
+    let Start::Session { file, .. } = start else { return None };
+    Some(SessionFiles::new(file.clone().or_else(|| crate::paths::session_file(folder))?))
+}
+
+impl App {
+    /// Writes the session where that is due. Called in every frame, and without one while the window is hidden.
+    pub(crate) fn logic(&mut self, ctx: &Context) {
+        match self.schedule.due_in(Instant::now()) {
+            Some(wait) if wait.is_zero() => {
+                self.schedule.clear();
+                self.session.save(&mut self.workspace);
+            }
+            Some(wait) => ctx.request_repaint_after(wait),
+            None => {}
+        }
+    }
+
+    /// Writes the session and waits until it is on disk.
+    pub fn finish(&mut self) {
+        self.session.save(&mut self.workspace);
+        if let Err(why) = self.session.flush() {
+            tracing::error!("{why}");
+        }
+    }
+
+    /// The session is not what was written last any more.
+    pub(super) fn save_soon(&mut self, ctx: &Context) {
+        if self.session.is_kept() {
+            self.schedule.note(Instant::now());
+            self.logic(ctx);
+        }
+    }
+
+    /// What is typed or clicked may change what is worth keeping.
+    pub(super) fn had_input(&mut self, ctx: &Context) {
+        if ctx.input(|i| i.events.iter().any(|e| !matches!(e, egui::Event::PointerMoved(_)))) {
+            self.save_soon(ctx);
+        }
+    }
+
+    pub(super) fn restore(&mut self, file: Option<PathBuf>) {
+        let Restored { layout, scroll, told } = self.session.restore(&mut self.workspace);
+        told.into_iter().for_each(|told| self.notices.say(About::Work, told));
+        self.scroll_first = scroll;
+        if !layout {
+            self.default_layout(file.as_deref());
+        } else if let Some(path) = file {
+            self.open(&path, None, false);
+        }
+    }
+
+    /// Offers the sessions of windows that were closed, or killed, with unsaved work in them. A window whose number was named is
+    /// one of several, and offers none.
+    pub(super) fn look_for_other_sessions(&mut self, start: &Start) {
+        let Start::Session { number: None, .. } = start else { return };
+        let (Some(files), Some(own)) = (files(&self.folder, start), self.session.number()) else { return };
+        for (number, file) in files.abandoned(own) {
+            let names = Session::unsaved_names(&file);
+            if !names.is_empty() {
+                let words =
+                    format!("Another window of this folder was closed with unsaved changes in {}.", names.join(", "));
+                self.notices.offer(About::Work, words, "Open that window", Remedy::OpenWindow(number));
+            }
+        }
+    }
+
+    /// Does what a notice offered.
+    pub(super) fn remedy(&mut self, remedy: &Remedy) {
+        let Remedy::OpenWindow(number) = remedy;
+        let started = std::env::current_exe().and_then(|program| {
+            Command::new(program).arg("--session").arg(number.to_string()).arg(&self.folder).spawn()
+        });
+        if let Err(error) = started {
+            self.notices.say(About::Work, format!("The window could not be opened: {error}"));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! The state of an editor that was saved last: a session is written every second while somebody types, and most editors have not
+//! changed since.
+
+use super::unsaved_words;
+use multisplit::{Saved, SavedError, WidgetId};
+use multisplit_pane_editor::{Editor, StateKey};
+
+/// The state that was saved last, and what it was made of.
+#[derive(Default)]
+pub(super) struct KeptState(Option<(StateKey, Saved)>);
+
+impl KeptState {
+    pub(super) const fn new() -> Self {
+        Self(None)
+    }
+
+    /// Returns the state of the editor. Copies its text only where something has changed since the last time.
+    pub(super) fn of(&mut self, widget: &WidgetId, editor: &Editor) -> Result<Saved, SavedError> {
+        let key = editor.state_key();
+        if let Some((same, saved)) = &self.0
+            && *same == key
+        {
+            return Ok(saved.clone());
+        }
+        let saved = Saved::json(&editor.state())?;
+        let saved = if editor.is_modified() { saved.with_unsaved_work(unsaved_words(widget)) } else { saved };
+        self.0 = Some((key, saved.clone()));
+        Ok(saved)
+    }
+}

@@ -1,0 +1,131 @@
+//! The session files of a folder: one for each window that is open on it, claimed by a lock that the system drops with the
+//! process. Invariant: a session file is read and written only by who holds its lock.
+
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Windows on one folder whose sessions are kept.
+pub(crate) const MAX_WINDOWS: u32 = 16;
+
+/// The session files of a folder.
+#[derive(Clone, Debug)]
+pub(crate) struct SessionFiles {
+    first: PathBuf,
+}
+
+/// A session file that is this process's as long as the claim lives.
+#[derive(Debug)]
+pub(super) struct Claim {
+    file: PathBuf,
+    number: u32,
+    /// `None` where the file system has no locks, or the folder cannot be written: better unprotected than not at all.
+    _lock: Option<File>,
+}
+
+impl SessionFiles {
+    /// Returns the files of a folder whose first session is this one.
+    pub(crate) const fn new(first: PathBuf) -> Self {
+        Self { first }
+    }
+
+    /// Claims the first that is free, or the one with that number.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::WouldBlock`] where other windows have them.
+    pub(super) fn claim(&self, number: Option<u32>) -> io::Result<Claim> {
+        let numbers = number.map_or(1..=MAX_WINDOWS, |number| number..=number);
+        for number in numbers {
+            let file = self.file(number);
+            match lock(&file.with_extension("lock")) {
+                Ok(lock) => return Ok(Claim { file, number, _lock: lock }),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(io::ErrorKind::WouldBlock.into())
+    }
+
+    /// Returns the numbers of the sessions that are there and that no window has open, but the given one.
+    pub(crate) fn abandoned(&self, but: u32) -> Vec<(u32, PathBuf)> {
+        let there = (1..=MAX_WINDOWS).filter(|number| *number != but).map(|number| (number, self.file(number)));
+        there.filter(|(_, file)| file.is_file() && lock(&file.with_extension("lock")).is_ok()).collect()
+    }
+
+    fn file(&self, number: u32) -> PathBuf {
+        if number == 1 { self.first.clone() } else { self.first.with_extension(format!("{number}.json")) }
+    }
+}
+
+impl Claim {
+    pub(super) fn file(&self) -> &Path {
+        &self.file
+    }
+
+    pub(super) const fn number(&self) -> u32 {
+        self.number
+    }
+}
+
+/// Locks a file, which is made where it is missing.
+fn lock(path: &Path) -> io::Result<Option<File>> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    let made = path.parent().map_or(Ok(()), |folder| builder.create(folder));
+    let file = match made.and_then(|()| options.open(path)) {
+        Ok(file) => file,
+        // Writing the session will say so.
+        Err(error) => {
+            tracing::warn!(path = %path.display(), %error, "the session is not locked");
+            return Ok(None);
+        }
+    };
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
+        Err(TryLockError::Error(error)) => {
+            tracing::warn!(path = %path.display(), %error, "the session is not locked");
+            Ok(None)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_WINDOWS, SessionFiles};
+    use std::io::ErrorKind;
+
+    #[test]
+    fn each_window_has_a_session_of_its_own_and_a_closed_one_frees_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = SessionFiles::new(folder.path().join("deep/project-1.json"));
+        let first = files.claim(None).expect("free");
+        let second = files.claim(None).expect("free");
+        assert_eq!((first.number(), second.number()), (1, 2));
+        assert_ne!(first.file(), second.file());
+        assert_eq!(files.claim(Some(2)).expect_err("taken").kind(), ErrorKind::WouldBlock);
+        drop(first);
+        assert_eq!(files.claim(None).expect("free again").number(), 1);
+        let all: Vec<_> = std::iter::from_fn(|| files.claim(None).ok()).collect();
+        assert_eq!(all.len(), MAX_WINDOWS as usize - 1);
+    }
+
+    #[test]
+    fn sessions_that_nobody_has_open_are_found() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = SessionFiles::new(folder.path().join("project-1.json"));
+        let claims = [files.claim(None).expect("free"), files.claim(None).expect("free")];
+        claims.iter().for_each(|claim| std::fs::write(claim.file(), "{}").expect("written"));
+        assert!(files.abandoned(1).is_empty());
+        drop(claims);
+        let left: Vec<u32> = files.abandoned(1).into_iter().map(|(number, _)| number).collect();
+        assert_eq!(left, [2]);
+    }
+}

@@ -1,0 +1,124 @@
+//! From the text of a session file to its parts, each read by itself: what cannot be read of one costs nothing of the others.
+
+use super::file::{FORMAT, LAYOUT_KEY, VERSION};
+use multisplit::session::repair_json;
+use multisplit::{Saved, WidgetId};
+use multisplit_pane_editor::EditorState;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// The parts of a session.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    /// The text of the layout, not yet looked at.
+    pub(super) layout: Option<String>,
+    /// How far the surface is scrolled, in points.
+    pub(super) scroll: [f64; 2],
+    /// What each widget keeps.
+    pub(super) states: Vec<(WidgetId, Saved)>,
+    /// What could not be read, in words.
+    pub(super) problems: Vec<String>,
+}
+
+/// The file with its fields as they stand there.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Fields<'a> {
+    #[serde(borrow)]
+    format: Option<&'a RawValue>,
+    #[serde(borrow)]
+    version: Option<&'a RawValue>,
+    #[serde(borrow)]
+    scroll: Option<&'a RawValue>,
+    #[serde(borrow)]
+    unsaved: Option<&'a RawValue>,
+    #[serde(borrow)]
+    states: Option<&'a RawValue>,
+    #[serde(borrow)]
+    layout: Option<&'a RawValue>,
+}
+
+/// Reads a session file, as far as it can be read.
+///
+/// # Errors
+/// It is no session at all, or one of a newer version, in words.
+pub(super) fn read(text: &str) -> Result<Parts, String> {
+    let mut parts = Parts::default();
+    let mut rest = None;
+    let whole = match serde_json::from_str::<Fields<'_>>(text) {
+        Ok(_) => Cow::Borrowed(text),
+        Err(error) => {
+            parts.problems.push(format!("the file is damaged: {error}"));
+            rest = text.split_once(LAYOUT_KEY).map(|(_, layout)| layout);
+            repair_json(text).0
+        }
+    };
+    let fields: Fields<'_> = serde_json::from_str(&whole).map_err(|error| error.to_string())?;
+    check_format(&fields)?;
+    if let Some(scroll) = fields.scroll {
+        match serde_json::from_str(scroll.get()) {
+            Ok(scroll) => parts.scroll = scroll,
+            Err(error) => parts.problems.push(format!("the scroll position: {error}")),
+        }
+    }
+    read_states(&fields, &mut parts);
+    // Where the file is damaged before the layout, the layout itself may be whole.
+    parts.layout = fields.layout.map(RawValue::get).or(rest).map(str::to_owned);
+    if parts.layout.is_none() {
+        parts.problems.push("the layout is missing".to_owned());
+    }
+    Ok(parts)
+}
+
+fn check_format(fields: &Fields<'_>) -> Result<(), String> {
+    let text = |value: Option<&RawValue>| value.and_then(|value| serde_json::from_str::<String>(value.get()).ok());
+    if text(fields.format).as_deref() != Some(FORMAT) {
+        return Err("it is no session file".to_owned());
+    }
+    match fields.version.and_then(|value| serde_json::from_str::<u64>(value.get()).ok()) {
+        Some(version) if version > u64::from(VERSION) => {
+            Err(format!("it has version {version}, and was written by a newer program"))
+        }
+        // One that is damaged is read as what it most likely is.
+        _ => Ok(()),
+    }
+}
+
+fn read_states(fields: &Fields<'_>, parts: &mut Parts) {
+    let Some(states) = fields.states else { return };
+    let states: BTreeMap<Cow<'_, str>, &RawValue> = match serde_json::from_str(states.get()) {
+        Ok(states) => states,
+        Err(error) => return parts.problems.push(format!("the states of all panes: {error}")),
+    };
+    // Sessions that say nothing of unsaved work are from before: their states are asked.
+    let unsaved: Option<BTreeMap<String, String>> =
+        fields.unsaved.and_then(|unsaved| serde_json::from_str(unsaved.get()).ok());
+    for (id, state) in states {
+        match read_state(&id, state) {
+            Ok((widget, saved)) => {
+                let work = match &unsaved {
+                    Some(unsaved) => unsaved.get(id.as_ref()).cloned(),
+                    None => unsaved_work(&widget, &saved),
+                };
+                let saved = work.map_or(saved.clone(), |work| saved.with_unsaved_work(work));
+                parts.states.push((widget, saved));
+            }
+            Err(why) => parts.problems.push(format!("the state of {id:.80}: {why}")),
+        }
+    }
+}
+
+fn read_state(id: &str, state: &RawValue) -> Result<(WidgetId, Saved), String> {
+    let widget = WidgetId::new(id).map_err(|error| error.to_string())?;
+    let text: String = serde_json::from_str(state.get()).map_err(|error| error.to_string())?;
+    let saved = Saved::new(text).map_err(|error| error.to_string())?;
+    Ok((widget, saved))
+}
+
+/// What would be lost with a state of an editor.
+fn unsaved_work(widget: &WidgetId, saved: &Saved) -> Option<String> {
+    let state: EditorState = (widget.kind() == "editor").then(|| saved.read().ok()).flatten()?;
+    state.unsaved.map(|_| crate::provider::unsaved_words(widget))
+}

@@ -1,0 +1,130 @@
+//! Puts what was read of a session file into a workspace. A file with faults is kept before anything is written in its place.
+
+use super::read::{Parts, read};
+use crate::provider::Provider;
+use multisplit::session::{LayoutFile, ReadLimits, encode, repair};
+use multisplit::{Command, Moment, Point, Saved, WidgetId, Workspace};
+use multisplit_pane_query::{Secret, Source};
+use std::borrow::Cow;
+use std::path::Path;
+
+/// The largest session file that is read.
+const MAX_SESSION_BYTES: u64 = 1 << 30;
+/// Problems of a session that are said one by one.
+const MAX_SAID: usize = 3;
+
+/// What came back.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Restored {
+    /// Whether there was a layout.
+    pub(crate) layout: bool,
+    /// How far the surface was scrolled.
+    pub(crate) scroll: Option<Point>,
+    /// Words for the user where something was damaged.
+    pub(crate) told: Option<String>,
+}
+
+/// Restores a session file into a workspace that was never shown.
+pub(super) fn restore(file: &Path, folder: &Path, workspace: &mut Workspace<Provider>) -> Restored {
+    let bytes = match multisplit_disk::read_limited(file, MAX_SESSION_BYTES) {
+        Ok(bytes) => bytes,
+        Err(error) if error.is_not_found() => return Restored::default(),
+        Err(error) => return set_aside(file, &error.to_string()),
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    let mut parts = match read(&text) {
+        Ok(parts) => parts,
+        Err(why) => return set_aside(file, &why),
+    };
+    if matches!(text, Cow::Owned(_)) {
+        parts.problems.insert(0, "some bytes are no text".to_owned());
+    }
+    let [x, y] = parts.scroll;
+    let mut restored = Restored { scroll: Some(Point::new(x, y)), ..Restored::default() };
+    match apply_layout(&mut parts, folder, workspace) {
+        Ok(()) => restored.layout = true,
+        Err(why) => parts.problems.push(format!("the layout: {why}")),
+    }
+    let unsaved: Vec<WidgetId> =
+        parts.states.iter().filter(|(_, saved)| saved.unsaved_work().is_some()).map(|(id, _)| id.clone()).collect();
+    for (widget, saved) in parts.states {
+        workspace.restore_state(widget, saved);
+    }
+    // Work whose pane was lost with the layout is shown all the same.
+    for widget in unsaved {
+        if workspace.layout().tree().pane_of(&widget).is_none() {
+            match workspace.run(Moment::ZERO, &Command::Open { widget: widget.clone() }) {
+                Ok(_) => restored.layout = true,
+                Err(error) => parts.problems.push(format!("{widget} with unsaved work: {error}")),
+            }
+        }
+    }
+    if !parts.problems.is_empty() {
+        let kept = match multisplit_disk::copy_numbered(file, "broken", &bytes) {
+            Ok(kept) => format!("the file as it was is kept as {}", kept.display()),
+            Err(error) => error.to_string(),
+        };
+        restored.told = Some(format!("The last session was damaged: {}; {kept}", said(&parts.problems)));
+    }
+    restored
+}
+
+/// The names of the files with unsaved text in a session file.
+pub(super) fn unsaved_names(file: &Path) -> Vec<String> {
+    let Ok(bytes) = multisplit_disk::read_limited(file, MAX_SESSION_BYTES) else { return vec![] };
+    let Ok(parts) = read(&String::from_utf8_lossy(&bytes)) else { return vec![] };
+    let unsaved = parts.states.iter().filter(|(_, saved)| saved.unsaved_work().is_some());
+    unsaved.map(|(widget, _)| crate::provider::name_of(widget)).collect()
+}
+
+/// Applies the layout; one with faults is repaired.
+fn apply_layout(parts: &mut Parts, folder: &Path, workspace: &mut Workspace<Provider>) -> Result<(), String> {
+    let Some(text) = parts.layout.take() else { return Err("it is missing".to_owned()) };
+    let limits = ReadLimits::default();
+    // Only addresses of databases can hold what must not be kept.
+    let problems = if text.contains("query:") {
+        let (loaded, problems) = repair(&text, limits).map_err(|error| error.to_string())?;
+        let mut file = encode(&loaded.tree, &loaded.recent, &loaded.extras);
+        let secrets = take_passwords(&mut file, &mut parts.states, folder);
+        workspace.provider().secrets.extend(secrets);
+        workspace.load(&file.to_text(), limits).map_err(|error| error.to_string())?;
+        problems
+    } else {
+        workspace.load_repaired(&text, limits).map_err(|error| error.to_string())?
+    };
+    parts.problems.extend(problems.into_iter().map(|problem| format!("{}: {}", problem.path, problem.what)));
+    Ok(())
+}
+
+/// Takes passwords off the addresses of databases: the workbench writes none, but a hand may have. They are kept in memory, for
+/// the panes that open.
+fn take_passwords(layout: &mut LayoutFile, states: &mut [(WidgetId, Saved)], folder: &Path) -> Vec<(WidgetId, Secret)> {
+    let mut secrets = vec![];
+    for pane in layout.nodes.iter_mut().filter_map(|node| node.pane.as_mut()) {
+        let split = pane.strip_prefix("query:").and_then(|text| Source::split(text, folder).ok());
+        let Some((source, Some(secret))) = split else { continue };
+        let Ok(clean) = WidgetId::new(format!("query:{source}")) else { continue };
+        states.iter_mut().filter(|(widget, _)| widget.as_str() == pane).for_each(|(widget, _)| *widget = clean.clone());
+        *pane = clean.as_str().to_owned();
+        secrets.push((clean, secret));
+    }
+    secrets
+}
+
+/// Keeps a file that nothing could be read of aside, so that it is not overwritten.
+fn set_aside(file: &Path, why: &str) -> Restored {
+    let told = match multisplit_disk::move_numbered(file, "broken") {
+        Ok(kept) => format!("The last session could not be read ({why}); it is kept as {}", kept.display()),
+        Err(error) => format!("The last session could not be read ({why}), nor kept aside ({error})"),
+    };
+    Restored { told: Some(told), ..Restored::default() }
+}
+
+/// The first problems, and how many more there are.
+fn said(problems: &[String]) -> String {
+    let first = problems.iter().take(MAX_SAID).map(String::as_str).collect::<Vec<_>>().join("; ");
+    match problems.len().saturating_sub(MAX_SAID) {
+        0 => first,
+        more => format!("{first}; and {more} more"),
+    }
+}

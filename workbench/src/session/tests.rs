@@ -1,0 +1,188 @@
+//! Sessions that were damaged, by what a user would miss.
+
+use super::{Restored, Session, SessionFiles};
+use crate::provider::Provider;
+use multisplit::{WidgetId, Workspace};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+struct Place {
+    folder: TempDir,
+    file: PathBuf,
+}
+
+fn place() -> Place {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("sessions/project-1.json");
+    fs::create_dir(folder.path().join("sessions")).expect("made");
+    Place { folder, file }
+}
+
+impl Place {
+    fn open(&self) -> Session {
+        Session::open(self.folder.path(), &SessionFiles::new(self.file.clone()), None, || {}).expect("free")
+    }
+
+    fn workspace(&self) -> Workspace<Provider> {
+        let (wishes, _) = std::sync::mpsc::channel();
+        let ctx = egui::Context::default();
+        Workspace::new(Provider::new(self.folder.path().to_owned(), ctx, Arc::new(|| {}), wishes))
+    }
+
+    /// Restores a session that consists of this text.
+    fn restore(&self, text: &[u8]) -> (Workspace<Provider>, Restored) {
+        fs::write(&self.file, text).expect("written");
+        let mut workspace = self.workspace();
+        let restored = self.open().restore(&mut workspace);
+        (workspace, restored)
+    }
+
+    fn kept_aside(&self) -> usize {
+        let files = fs::read_dir(self.file.parent().expect("a folder")).expect("listed").flatten();
+        files.filter(|file| file.file_name().to_string_lossy().contains(".broken")).count()
+    }
+}
+
+/// A session of a file tree and an editor with unsaved text, as the workbench wrote it before it knew of unsaved work.
+fn session() -> Value {
+    json!({
+        "format": "multisplit-session", "version": 1, "folder": "/tmp", "scroll": [0.0, 0.0],
+        "states": {
+            "editor:a.txt": r#"{"cursor":5,"anchor":5,"unsaved":"typed","saved_hash":7}"#,
+            "files:tree": "{}",
+        },
+        "layout": {
+            "format": "multisplit-layout", "version": 2, "next_id": 9, "root": 8, "recent": [3],
+            "nodes": [
+                {"id": 8, "row": [1, 3], "shares": [1, 4]},
+                {"id": 1, "pane": "files:tree"},
+                {"id": 3, "pane": "editor:a.txt"},
+            ],
+        },
+    })
+}
+
+fn typed(workspace: &mut Workspace<Provider>) -> Option<String> {
+    let widget = WidgetId::new("editor:a.txt").expect("an id");
+    workspace.layout().tree().pane_of(&widget)?;
+    let states = workspace.collect_states();
+    let (_, saved) = states.into_iter().find(|(id, _)| *id == widget)?;
+    assert_eq!(saved.unsaved_work(), Some("a.txt has changes that are not saved"));
+    Some(saved.read::<Value>().expect("a state")["unsaved"].as_str()?.to_owned())
+}
+
+#[test]
+fn a_session_comes_back_as_it_was_written() {
+    let place = place();
+    let (mut workspace, restored) = place.restore(session().to_string().as_bytes());
+    assert_eq!((restored.layout, restored.told, typed(&mut workspace)), (true, None, Some("typed".to_owned())));
+    let session = place.open();
+    session.save(&mut workspace);
+    session.flush().expect("written");
+    let first = fs::read(&place.file).expect("there");
+    drop(session);
+    let (mut workspace, restored) = place.restore(&first);
+    assert_eq!((restored.told, typed(&mut workspace)), (None, Some("typed".to_owned())));
+    assert_eq!(place.kept_aside(), 0);
+}
+
+#[test]
+fn one_wrong_number_in_the_layout_costs_that_number() {
+    let place = place();
+    let mut session = session();
+    session["layout"]["nodes"][0]["shares"] = json!([1.5, 4]);
+    let (mut workspace, restored) = place.restore(session.to_string().as_bytes());
+    assert_eq!(typed(&mut workspace).as_deref(), Some("typed"));
+    assert_eq!(workspace.layout().tree().pane_count(), 2);
+    assert!(restored.told.is_some_and(|told| told.contains("shares") && told.contains("kept as")));
+    assert_eq!(place.kept_aside(), 1);
+}
+
+#[test]
+fn damage_anywhere_never_costs_what_was_typed_without_keeping_the_file() {
+    let place = place();
+    let text = session().to_string();
+    let mut lost = 0;
+    for at in (0..text.len()).step_by(3) {
+        for broken in [text[..at].to_owned(), text[..at].to_owned() + "\u{0}" + &text[at + 1..]] {
+            let before = place.kept_aside();
+            let (mut workspace, restored) = place.restore(broken.as_bytes());
+            if typed(&mut workspace).as_deref() == Some("typed") {
+                continue;
+            }
+            lost += 1;
+            // It is not in the window: then it is in a file that is named.
+            assert!(restored.told.is_some() && place.kept_aside() == before + 1, "{broken}");
+        }
+    }
+    assert!(lost > 0, "some damage was done");
+}
+
+#[test]
+fn bad_sessions_are_kept_under_numbers_and_none_is_overwritten() {
+    let place = place();
+    for (number, text) in ["no session", "{\"format\":\"other\"}", "[]"].iter().enumerate() {
+        let (_, restored) = place.restore(text.as_bytes());
+        assert!(!restored.layout && restored.told.is_some_and(|told| told.contains("could not be read")));
+        assert_eq!(place.kept_aside(), number + 1);
+    }
+}
+
+#[test]
+fn a_newer_session_is_kept_and_not_read() {
+    let place = place();
+    let mut session = session();
+    session["version"] = json!(99);
+    let (mut workspace, restored) = place.restore(session.to_string().as_bytes());
+    assert!(restored.told.is_some_and(|told| told.contains("newer program")));
+    assert_eq!((typed(&mut workspace), place.kept_aside()), (None, 1));
+}
+
+#[test]
+fn work_whose_layout_is_lost_is_shown_all_the_same() {
+    let place = place();
+    let mut session = session();
+    session["layout"] = json!("nothing");
+    let (mut workspace, restored) = place.restore(session.to_string().as_bytes());
+    assert!(restored.told.is_some());
+    assert_eq!(typed(&mut workspace).as_deref(), Some("typed"));
+}
+
+#[test]
+fn a_session_that_is_a_pipe_or_endless_is_refused_at_once() {
+    let place = place();
+    fs::create_dir(&place.file).expect("a folder in its place");
+    let mut workspace = place.workspace();
+    let restored = place.open().restore(&mut workspace);
+    assert!(restored.told.is_some_and(|told| told.contains("not a file")));
+    fs::remove_dir_all(place.file.parent().expect("a folder")).expect("removed");
+    fs::create_dir(place.file.parent().expect("a folder")).expect("made");
+    std::os::unix::fs::symlink("/dev/zero", &place.file).expect("a link");
+    assert!(place.open().restore(&mut workspace).told.is_some_and(|told| told.contains("a device")));
+}
+
+#[test]
+fn a_password_that_a_hand_wrote_into_a_session_goes_no_further() {
+    let place = place();
+    let address = "query:postgres://me:s3cret@localhost:5432/shop";
+    let text = json!({
+        "format": "multisplit-session", "version": 1, "folder": "/tmp",
+        "layout": {"format": "multisplit-layout", "version": 2, "next_id": 2, "root": 1, "nodes": [{"id": 1, "pane": address}]},
+        "states": {address: "{}"},
+    });
+    let (mut workspace, restored) = place.restore(text.to_string().as_bytes());
+    assert_eq!(restored.told, None);
+    let clean = "query:postgres://me@localhost:5432/shop";
+    let session = place.open();
+    session.save(&mut workspace);
+    session.flush().expect("written");
+    let text = fs::read_to_string(&place.file).expect("there");
+    assert!(!text.contains("s3cret") && text.contains(clean), "{text}");
+    let ids: Vec<&str> = workspace.provider().secrets.keys().map(WidgetId::as_str).collect();
+    assert_eq!(ids, [clean]);
+    assert!(!format!("{:?}", workspace.provider().secrets).contains("s3cret"));
+    assert!(workspace.saved_states().any(|(widget, _)| widget.as_str() == clean));
+}

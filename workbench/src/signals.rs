@@ -1,0 +1,77 @@
+//! Signals that end the program: the window is asked to save and to close, and a program that hangs is ended all the same. A second
+//! signal ends it at once.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Whether the system has asked the program to end.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Signals {
+    asked: Arc<AtomicBool>,
+}
+
+impl Signals {
+    /// Returns whether a signal has come.
+    pub(crate) fn asked(&self) -> bool {
+        self.asked.load(Ordering::Acquire)
+    }
+}
+
+#[cfg(unix)]
+mod unix {
+    use super::Signals;
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+    use signal_hook::iterator;
+    use std::io;
+    use std::sync::atomic::Ordering;
+    use std::thread;
+    use std::time::Duration;
+
+    /// How long the window may take to save and close.
+    const GRACE: Duration = Duration::from_secs(15);
+    /// What a shell reports of a program that a signal ended, less the signal's number.
+    const ENDED_BY: i32 = 128;
+
+    impl Signals {
+        /// Waits for signals on a thread of its own, which calls `wake` for the first one.
+        ///
+        /// # Errors
+        /// The system refuses to hand them over.
+        pub(crate) fn watch(wake: impl Fn() + Send + 'static) -> io::Result<Self> {
+            let mut signals = iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
+            let ours = Self::default();
+            let asked = ours.asked.clone();
+            let work = move || {
+                for signal in signals.forever() {
+                    if asked.swap(true, Ordering::AcqRel) {
+                        std::process::exit(ENDED_BY + signal);
+                    }
+                    tracing::info!(signal, "asked to end");
+                    wake();
+                    let late = move || {
+                        thread::sleep(GRACE);
+                        tracing::error!("the window does not close; ended without it");
+                        std::process::exit(ENDED_BY + signal);
+                    };
+                    if let Err(error) = thread::Builder::new().name("late end".to_owned()).spawn(late) {
+                        tracing::warn!(%error, "a window that hangs would not be ended");
+                    }
+                }
+            };
+            thread::Builder::new().name("signals".to_owned()).spawn(work)?;
+            Ok(ours)
+        }
+    }
+}
+
+#[cfg(not(unix))]
+impl Signals {
+    /// There are none here: the system closes the window instead.
+    ///
+    /// # Errors
+    /// Never.
+    #[allow(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "as on Unix")]
+    pub(crate) fn watch(_wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+        Ok(Self::default())
+    }
+}

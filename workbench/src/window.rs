@@ -1,0 +1,127 @@
+//! The window: opens it, and sees to it that whatever ends the program finds the session saved.
+//!
+//! The application is shared with a guard that belongs to the main thread. Where the display goes away, the system's library ends
+//! the process from within a call of the window's event loop, without unwinding; all that still runs then are the destructors of
+//! the thread's own variables. The guard's destructor saves what was not saved. A panic ends up there as well.
+
+use crate::app::{App, Start, budget};
+use crate::cli::JobResult;
+use crate::signals::Signals;
+use multisplit::RuntimeConfig;
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::rc::Rc;
+
+/// How the window is opened.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Opening {
+    pub(crate) path: Option<PathBuf>,
+    /// Where visits of widgets are recorded.
+    pub(crate) trace: Option<PathBuf>,
+    /// Megabytes from which hidden widgets are evicted.
+    pub(crate) memory_mb: Option<u64>,
+    /// Panes of a demonstration; no session is restored or kept then.
+    pub(crate) demo: Option<usize>,
+    /// Which of the folder's sessions; the first free one otherwise.
+    pub(crate) session: Option<u32>,
+}
+
+impl Opening {
+    fn app(self, ctx: &egui::Context) -> Result<App, Box<dyn std::error::Error + Send + Sync>> {
+        let start =
+            if self.demo.is_some() { Start::Unsaved } else { Start::Session { number: self.session, file: None } };
+        let mut app = App::new(ctx, self.path, start)?;
+        if let Some(panes) = self.demo {
+            app.demonstrate(panes)?;
+        }
+        if let Some(mb) = self.memory_mb {
+            app.mind_memory(RuntimeConfig { demotes: app.demotes(), ..budget(mb) });
+        }
+        if let Some(file) = self.trace {
+            app.record(&file).map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
+        }
+        Ok(app)
+    }
+}
+
+/// Opens the window and runs until it is closed.
+pub(crate) fn run(opening: Opening) -> JobResult {
+    let folder = crate::app::resolve(opening.path.clone())?.0;
+    let title = format!("{} - MultiSplit", folder.file_name().unwrap_or_default().to_string_lossy());
+    let viewport =
+        egui::ViewportBuilder::default().with_title(title).with_app_id("multisplit").with_inner_size([1280.0, 800.0]);
+    let options = eframe::NativeOptions { viewport, ..Default::default() };
+    let ended = eframe::run_native(
+        "multisplit",
+        options,
+        Box::new(|cc| {
+            let ctx = cc.egui_ctx.clone();
+            let wake = ctx.clone();
+            let signals = Signals::watch(move || wake.request_repaint())?;
+            let app = Rc::new(RefCell::new(opening.app(&ctx)?));
+            GUARD.with(|guard| guard.0.replace(Some(Rc::clone(&app))));
+            Ok(Box::new(Window { app, signals }))
+        }),
+    );
+    // Saved by now, or the window has failed.
+    save_what_is_left();
+    ended?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the window shows.
+struct Window {
+    app: Rc<RefCell<App>>,
+    signals: Signals,
+}
+
+impl eframe::App for Window {
+    /// Called also while the window is hidden or minimized: saving and signals do not wait for a frame.
+    fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
+        let mut app = self.app.borrow_mut();
+        if self.signals.asked() {
+            app.end_now(ctx);
+        }
+        app.logic(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
+        self.app.borrow_mut().frame(ui);
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        save_what_is_left();
+    }
+}
+
+/// The application as long as it is not saved.
+struct Guard(RefCell<Option<Rc<RefCell<App>>>>);
+
+thread_local! {
+    static GUARD: Guard = const { Guard(RefCell::new(None)) };
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if let Some(app) = self.0.take() {
+            finish(&app);
+            // The thread's other variables may be gone: dropping windows and panes now could need them.
+            std::mem::forget(app);
+        }
+    }
+}
+
+fn save_what_is_left() {
+    // Gone only where the thread has ended, and then it has saved.
+    let app = GUARD.try_with(|guard| guard.0.take()).ok().flatten();
+    app.iter().for_each(finish);
+}
+
+fn finish(app: &Rc<RefCell<App>>) {
+    // Borrowed only while it draws; a panic while drawing has given it back.
+    match app.try_borrow_mut() {
+        Ok(mut app) => app.finish(),
+        Err(error) => tracing::error!("the session is as it was last written: {error}"),
+    }
+}

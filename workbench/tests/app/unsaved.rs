@@ -1,0 +1,281 @@
+//! Unsaved text over a restart, behind tabs, in a second window, on a disk that takes nothing, and under a new name: by what a
+//! user would miss.
+
+use crate::bed::{Bench, CTRL, DEADLINE, has_tab, palette, press, read, type_text, until};
+use egui::{Key, Modifiers, ViewportCommand, ViewportId};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use multisplit_workbench::app::{App, Start};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+const SHIFT: Modifiers = Modifiers::SHIFT;
+
+/// A folder with a few files, and a place for its session.
+struct Place {
+    folder: TempDir,
+    state: TempDir,
+}
+
+fn place() -> Place {
+    let place = Place { folder: tempfile::tempdir().expect("a folder"), state: tempfile::tempdir().expect("a folder") };
+    for name in ["README.md", "b.txt", "c.txt", "d.txt", "e.txt"] {
+        fs::write(place.folder.path().join(name), format!("{name}\n")).expect("written");
+    }
+    place
+}
+
+impl Place {
+    fn session(&self) -> PathBuf {
+        self.state.path().join("sessions/project-1.json")
+    }
+
+    fn open(&self) -> Bench {
+        let (path, file) = (self.folder.path().to_owned(), self.session());
+        let mut bench = Harness::builder().with_size(egui::vec2(1200.0, 800.0)).with_max_steps(64).build_ui_state(
+            move |ui, app: &mut Option<App>| {
+                let start = Start::Session { number: None, file: Some(file.clone()) };
+                app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), start).expect("starts")).frame(ui);
+            },
+            None,
+        );
+        settle(&mut bench);
+        bench
+    }
+
+    /// Opens a file as a tab and types into it.
+    fn edit(&self, bench: &mut Bench, name: &str, text: &str) {
+        palette(bench, "open a file");
+        until(bench, "the opener", |b| b.query_all_by_label_contains("e.txt").count() > 0);
+        type_text(bench, name);
+        press(bench, Modifiers::NONE, Key::Enter);
+        until(bench, "the editor", |b| b.query_by_label(&format!("Editor: {name}")).is_some());
+        type_text(bench, text);
+        until(bench, "it is modified", |b| has_tab(b, &format!("{name}, modified")));
+    }
+
+    /// Waits until the session on disk holds a text.
+    fn until_written(&self, bench: &mut Bench, text: &str) {
+        let file = self.session();
+        until(bench, "the session is written", |_| fs::read_to_string(&file).is_ok_and(|s| s.contains(text)));
+    }
+}
+
+fn settle(bench: &mut Bench) {
+    let start = Instant::now();
+    loop {
+        bench.step();
+        if bench.state_mut().as_mut().is_some_and(App::is_settled) {
+            return;
+        }
+        assert!(start.elapsed() < DEADLINE, "it does not settle");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// Whether the window was told to close in the last frame, or to stay.
+fn commands(bench: &Bench) -> Vec<ViewportCommand> {
+    bench.output().viewport_output.get(&ViewportId::ROOT).map(|output| output.commands.clone()).unwrap_or_default()
+}
+
+fn asks(bench: &Bench, words: &str) -> bool {
+    bench.query_all_by_label_contains(words).count() > 0
+}
+
+/// What the close button of the window does.
+fn close_window(bench: &mut Bench) -> bool {
+    let input = bench.input_mut();
+    input.viewports.entry(ViewportId::ROOT).or_default().events.push(egui::ViewportEvent::Close);
+    bench.step();
+    let held = commands(bench).contains(&ViewportCommand::CancelClose);
+    bench.input_mut().viewports.entry(ViewportId::ROOT).or_default().events.clear();
+    bench.step();
+    !held
+}
+
+#[test]
+fn five_unsaved_tabs_come_back_behind_each_other_and_ask_before_they_are_closed() {
+    let place = place();
+    let names = ["README.md", "b.txt", "c.txt", "d.txt", "e.txt"];
+    let mut bench = place.open();
+    for name in &names {
+        place.edit(&mut bench, name, &format!("typed into {name} "));
+    }
+    place.until_written(&mut bench, "typed into e.txt");
+    // Killed: nothing is asked, nothing is saved at the end.
+    std::mem::forget(bench.state_mut().take());
+    drop(bench);
+    // As when a process ends: its lock is gone, which this one still holds.
+    fs::remove_file(place.session().with_extension("lock")).expect("there");
+
+    let mut bench = place.open();
+    for name in &names {
+        assert!(has_tab(&bench, &format!("{name}, modified")), "{name} has its dot, shown or not");
+    }
+    for name in ["b.txt", "c.txt"] {
+        bench.get_by_label(&format!("Close {name}")).click();
+        until(&mut bench, "the question", |b| b.query_by_label("Close without saving").is_some());
+        bench.get_by_label("Save and close").click();
+        until(&mut bench, "it is closed", |b| !has_tab(b, &format!("{name}, modified")));
+        assert_eq!(read(place.folder.path(), name), format!("typed into {name} {name}\n"), "never shown, but saved");
+    }
+    bench.get_by_label("Close d.txt").click();
+    until(&mut bench, "the question", |b| b.query_by_label("Close without saving").is_some());
+    bench.get_by_label("Cancel").click();
+    bench.step();
+    assert!(has_tab(&bench, "d.txt, modified"), "nothing was lost");
+    bench.get_by_label("d.txt, modified").click();
+    until(&mut bench, "its text", |b| b.query_by_label("Editor: d.txt").is_some());
+    press(&mut bench, CTRL, Key::S);
+    until(&mut bench, "it is saved", |b| has_tab(b, "d.txt"));
+    assert_eq!(read(place.folder.path(), "d.txt"), "typed into d.txt d.txt\n");
+}
+
+#[test]
+fn what_is_typed_without_a_pause_is_on_disk_within_a_second() {
+    let place = place();
+    let mut bench = place.open();
+    place.edit(&mut bench, "b.txt", "begin ");
+    place.until_written(&mut bench, "begin ");
+    // A key every few milliseconds: there never is a quiet moment.
+    let (start, file) = (Instant::now(), place.session());
+    let mut typed = 0;
+    while fs::read_to_string(&file).is_ok_and(|session| !session.contains("begin xxxxx")) {
+        type_text(&mut bench, "x");
+        typed += 1;
+        assert!(start.elapsed() < DEADLINE, "{typed} keys and nothing is written");
+    }
+    assert!(typed >= 5, "it was written while keys came");
+}
+
+#[test]
+fn quitting_does_not_ask_where_everything_is_kept() {
+    let place = place();
+    let mut bench = place.open();
+    place.edit(&mut bench, "b.txt", "typed ");
+    assert!(close_window(&mut bench), "the window may close");
+    assert!(fs::read_to_string(place.session()).is_ok_and(|session| session.contains("typed b.txt")));
+}
+
+#[test]
+fn quitting_asks_where_the_session_cannot_be_written_and_saving_helps() {
+    let place = place();
+    let mut bench = place.open();
+    place.edit(&mut bench, "b.txt", "typed ");
+    place.until_written(&mut bench, "typed ");
+    // A folder in its place: no write succeeds any more.
+    fs::remove_file(place.session()).expect("there");
+    fs::create_dir(place.session()).expect("made");
+    type_text(&mut bench, "more ");
+    until(&mut bench, "the trouble is shown", |b| asks(b, "What you type is not on disk"));
+    press(&mut bench, CTRL, Key::Q);
+    assert!(!asks(&bench, "Quit MultiSplit?"), "Ctrl+Q is no key of ours");
+    press(&mut bench, CTRL | SHIFT, Key::Q);
+    until(&mut bench, "the question", |b| asks(b, "Quit MultiSplit?"));
+    assert!(asks(&bench, "B.txt has changes that are not saved"), "it names what would be lost");
+    press(&mut bench, Modifiers::NONE, Key::Escape);
+    until(&mut bench, "it is gone", |b| !asks(b, "Quit MultiSplit?"));
+    type_text(&mut bench, "again ");
+    assert!(!close_window(&mut bench), "the close button is held back");
+    until(&mut bench, "the question again", |b| asks(b, "Quit MultiSplit?"));
+    bench.get_by_label("Save and quit").click();
+    bench.step();
+    until(&mut bench, "the file is saved", |_| read(place.folder.path(), "b.txt").starts_with("typed more again "));
+    // The disk takes something again: the trouble is over by itself.
+    fs::remove_dir(place.session()).expect("out of the way");
+    if asks(&bench, "Quit MultiSplit?") {
+        bench.get_by_label("Cancel").click();
+    }
+    until(&mut bench, "the trouble is over", |b| !asks(b, "What you type is not on disk"));
+    assert!(fs::read_to_string(place.session()).is_ok_and(|session| session.contains("b.txt")));
+}
+
+#[test]
+fn a_second_window_has_its_own_session_and_touches_nothing_of_the_first() {
+    let place = place();
+    let mut first = place.open();
+    place.edit(&mut first, "b.txt", "typed in the first ");
+    place.until_written(&mut first, "typed in the first ");
+    first.state_mut().as_mut().expect("open").finish();
+    let before = files(place.state.path());
+    let mut second = place.open();
+    assert!(asks(&second, "open in another window"), "it says so");
+    assert!(!has_tab(&second, "b.txt, modified"));
+    place.edit(&mut second, "c.txt", "typed in the second ");
+    second.state_mut().as_mut().expect("open").finish();
+    let after = files(place.state.path());
+    for (path, bytes) in &before {
+        assert_eq!(after.iter().find(|(p, _)| p == path).map(|(_, b)| b), Some(bytes), "{}", path.display());
+    }
+    assert!(after.len() > before.len(), "and has a session of its own");
+    drop(second);
+    drop(first);
+    let third = place.open();
+    assert!(has_tab(&third, "b.txt, modified"));
+    assert!(asks(&third, "closed with unsaved changes in c.txt"), "what the second had is not forgotten");
+}
+
+/// All files below a folder and what they hold.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let (mut found, mut todo) = (vec![], vec![folder.to_owned()]);
+    while let Some(folder) = todo.pop() {
+        for entry in fs::read_dir(folder).expect("listed").flatten() {
+            match entry.path() {
+                path if path.is_dir() => todo.push(path),
+                path => found.push((path.clone(), fs::read(path).expect("readable"))),
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_file_that_is_renamed_in_the_tree_takes_its_tab_and_its_text_along() {
+    let place = place();
+    let mut bench = place.open();
+    place.edit(&mut bench, "b.txt", "typed ");
+    let row = bench.query_all_by_label("b.txt").next().expect("its row in the tree");
+    row.click();
+    bench.step();
+    press(&mut bench, Modifiers::NONE, Key::F2);
+    until(&mut bench, "the question", |b| b.query_by_label("Rename b.txt").is_some());
+    press(&mut bench, CTRL, Key::A);
+    type_text(&mut bench, "new.txt");
+    press(&mut bench, Modifiers::NONE, Key::Enter);
+    until(&mut bench, "the tab has the new name", |b| has_tab(b, "new.txt, modified"));
+    assert!(!has_tab(&bench, "b.txt, modified") && !place.folder.path().join("b.txt").exists());
+    bench.get_by_label("new.txt, modified").click();
+    bench.step();
+    press(&mut bench, CTRL, Key::S);
+    until(&mut bench, "it is saved", |b| has_tab(b, "new.txt"));
+    assert_eq!(read(place.folder.path(), "new.txt"), "typed b.txt\n");
+    place.until_written(&mut bench, "editor:new.txt");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_whose_name_is_no_text_is_opened_and_saved_as_itself() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let place = place();
+    let path = place.folder.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9.txt"));
+    fs::write(&path, "latin\n").expect("written");
+    let mut bench = place.open();
+    let label = "caf?.txt";
+    until(&mut bench, "its row", |b| b.query_all_by_label(label).count() > 0);
+    bench.query_all_by_label(label).next().expect("there").click();
+    bench.step();
+    press(&mut bench, Modifiers::NONE, Key::Enter);
+    until(&mut bench, "the editor", |b| asks(b, "Editor: caf"));
+    type_text(&mut bench, "typed ");
+    press(&mut bench, CTRL, Key::S);
+    until(&mut bench, "it is saved", |_| fs::read_to_string(&path).is_ok_and(|text| text == "typed latin\n"));
+    let others = fs::read_dir(place.folder.path()).expect("listed").flatten();
+    assert_eq!(
+        others.filter(|f| f.file_name().to_string_lossy().starts_with("caf")).count(),
+        1,
+        "no other file was made"
+    );
+}
