@@ -129,7 +129,7 @@ impl App {
     ///
     /// # Errors
     /// [`StartError`] where there is no such thing, or it cannot be read.
-    pub fn new(ctx: &egui::Context, path: Option<PathBuf>, start: Start) -> Result<Self, StartError> {
+    pub fn new(ctx: &egui::Context, path: Option<PathBuf>, start: &Start) -> Result<Self, StartError> {
         let (folder, file) = resolve(path)?;
         // The editor's and the workspace's keys come first: zooming the whole interface is on none of them.
         ctx.options_mut(|options| {
@@ -146,7 +146,7 @@ impl App {
         let rules = Rules { tabs_everywhere: true, ..Rules::default() };
         let woken = Arc::clone(&wake);
         let mut notices = Notices::default();
-        let session = sessions::open(&folder, &start, &wake, &mut notices);
+        let session = sessions::open(&folder, start, &wake, &mut notices);
         let mut app = Self {
             workspace: Workspace::with_rules(Box::new(provider), rules),
             host: Host::new(move || woken()),
@@ -180,7 +180,7 @@ impl App {
         let begun = Instant::now();
         app.workspace.set_stopwatch(Box::new(move || begun.elapsed()));
         app.restore(file);
-        app.look_for_other_sessions(&start);
+        app.look_for_other_sessions(start);
         Ok(app)
     }
 

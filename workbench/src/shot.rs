@@ -17,7 +17,7 @@ const SETTLING: usize = 4;
 pub(crate) fn run(args: &Shot) -> JobResult {
     let ctx = egui::Context::default();
     ctx.set_visuals(if args.light { egui::Visuals::light() } else { egui::Visuals::dark() });
-    let mut app = App::new(&ctx, args.path.clone(), Start::Unsaved)?;
+    let mut app = App::new(&ctx, args.path.clone(), &Start::Unsaved)?;
     if let Some(path) = &args.layout {
         let limits = ReadLimits::outside();
         let text = multisplit_disk::read_text(path, limits.bytes as u64)?;

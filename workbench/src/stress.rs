@@ -21,7 +21,7 @@ const FRAME: Duration = Duration::from_micros(16_667);
 pub(crate) fn run(args: &Stress) -> JobResult {
     let folder = folder::Folder::make(if args.canvas { 0 } else { args.panes as usize })?;
     let ctx = egui::Context::default();
-    let mut app = App::new(&ctx, Some(folder.path().to_owned()), Start::Unsaved)?;
+    let mut app = App::new(&ctx, Some(folder.path().to_owned()), &Start::Unsaved)?;
     if args.canvas {
         app.demonstrate(args.panes as usize)?;
     }
@@ -58,7 +58,7 @@ mod tests {
 
     fn work(frames: usize, path: &Path, begin: impl FnOnce(&mut App) -> Hand) -> Report {
         let ctx = egui::Context::default();
-        let mut app = App::new(&ctx, Some(path.to_owned()), Start::Unsaved).expect("the workbench");
+        let mut app = App::new(&ctx, Some(path.to_owned()), &Start::Unsaved).expect("the workbench");
         let hand = begin(&mut app);
         let mut bench = Bench::new(ctx, app, hand);
         for _ in 0..frames {

@@ -31,7 +31,7 @@ impl Opening {
     fn app(self, ctx: &egui::Context) -> Result<App, Box<dyn std::error::Error + Send + Sync>> {
         let start =
             if self.demo.is_some() { Start::Unsaved } else { Start::Session { number: self.session, file: None } };
-        let mut app = App::new(ctx, self.path, start)?;
+        let mut app = App::new(ctx, self.path, &start)?;
         if let Some(panes) = self.demo {
             app.demonstrate(panes)?;
         }

@@ -42,7 +42,3 @@ pub const MAX_VISIBLE_CHARS: usize = 4096;
 pub const BINARY_PROBE_BYTES: usize = 64 * 1024;
 /// Lines looked at to tell how a file is indented.
 pub const INDENT_PROBE_LINES: usize = 2000;
-
-/// A file that changed on disk is read at once up to here, and by a thread beyond: reading it takes no part of a frame that
-/// anybody sees.
-pub(crate) const READ_AT_ONCE_BYTES: u64 = 64 << 10;

@@ -43,10 +43,20 @@ pub struct ImagePane {
     title: String,
     camera: Camera,
     textures: Textures,
-    reload: Option<Receiver<Result<DecodedImage, FilesError>>>,
+    reload: Option<Receiver<Reload>>,
     /// Why the file on disk is not what is shown.
     note: Option<String>,
     wants_focus: bool,
+}
+
+/// What a thread found under the path.
+enum Reload {
+    /// What is shown.
+    Same,
+    /// Nothing.
+    Gone,
+    /// Something else, or why it cannot be shown.
+    Decoded(Result<DecodedImage, FilesError>),
 }
 
 impl ImagePane {
@@ -109,11 +119,31 @@ impl ImagePane {
             ctx.request_repaint();
             return false;
         }
+        self.reload_later(ctx, None);
+        self.reload.is_some()
+    }
+
+    /// The same, but the system is asked on a thread as well: returns at once, however long the disk takes.
+    pub fn check_disk_later(&mut self, ctx: &Context) {
+        if self.reload.is_none() {
+            self.reload_later(ctx, Some(self.image.stamp().clone()));
+        }
+    }
+
+    /// Decodes the file anew on a thread; not where it is `seen`.
+    fn reload_later(&mut self, ctx: &Context, seen: Option<Stamp>) {
         let (send, receive) = sync_channel(1);
         let (path, ctx) = (self.path().to_owned(), ctx.clone());
         let work = move || {
+            let now = Stamp::of(&path);
+            let reload = match (seen, now) {
+                (Some(seen), now) if seen == now => Reload::Same,
+                (_, Stamp::Gone) => Reload::Gone,
+                _ => Reload::Decoded(decode::decode(&path)),
+            };
+            let is_news = !matches!(reload, Reload::Same);
             // The send fails only where the pane is gone, and then nobody wants the picture.
-            if send.send(decode::decode(&path)).is_ok() {
+            if send.send(reload).is_ok() && is_news {
                 ctx.request_repaint();
             }
         };
@@ -121,7 +151,6 @@ impl ImagePane {
             Ok(_) => self.reload = Some(receive),
             Err(error) => self.note = Some(format!("The changed file could not be read: {error}")),
         }
-        self.reload.is_some()
     }
 
     fn take_reload(&mut self) {
@@ -129,11 +158,16 @@ impl ImagePane {
         match reload.try_recv() {
             Err(TryRecvError::Empty) => return,
             Err(TryRecvError::Disconnected) => self.note = Some("The changed file could not be read.".to_owned()),
-            Ok(Err(error)) => {
+            Ok(Reload::Same) => {}
+            Ok(Reload::Gone) => {
+                self.image.set_stamp(Stamp::Gone);
+                self.note = Some("The file is gone.".to_owned());
+            }
+            Ok(Reload::Decoded(Err(error))) => {
                 self.image.set_stamp(Stamp::of(self.image.path()));
                 self.note = Some(format!("Shown as it was before: {error}"));
             }
-            Ok(Ok(image)) => {
+            Ok(Reload::Decoded(Ok(image))) => {
                 self.camera.resize(image.size());
                 (self.image, self.note) = (image, None);
                 self.textures = Textures::default();

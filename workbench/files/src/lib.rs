@@ -8,6 +8,7 @@
 
 mod error;
 mod icons;
+mod ignore_rules;
 mod image_pane;
 mod index;
 mod limits;

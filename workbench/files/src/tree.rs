@@ -34,8 +34,6 @@ use listing::Listing;
 use prompt::Prompt;
 use watch::DiskWatch;
 
-pub(crate) use listing::walker;
-
 /// What the person asked for; the paths are absolute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

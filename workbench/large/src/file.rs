@@ -93,6 +93,11 @@ impl LargeFile {
         self.shared.look();
     }
 
+    /// The same on the file's thread: returns at once, however long the disk takes.
+    pub fn check_disk_later(&self) {
+        self.shared.look_later();
+    }
+
     /// Shows the file as it is on disk now.
     ///
     /// # Errors

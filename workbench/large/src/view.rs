@@ -156,6 +156,11 @@ impl LargeView {
         self.file.check_disk();
     }
 
+    /// The same on the file's thread: returns at once, however long the disk takes.
+    pub fn check_disk_later(&mut self) {
+        self.file.check_disk_later();
+    }
+
     /// Stays at the end of the file from now on and looks for what is added to it, or no longer.
     pub fn set_follow(&mut self, follow: bool) {
         if follow != self.is_following {

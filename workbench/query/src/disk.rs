@@ -3,7 +3,7 @@
 //! It refuses whatever is no regular file, in words. Invariant: nothing here opens a file of SQLite, since closing it
 //! again would drop the locks that other connections of this process have on it.
 
-use std::fs::{File, FileType, Metadata};
+use std::fs::{FileType, Metadata};
 use std::path::{Path, PathBuf};
 
 use crate::error::QueryError;
@@ -56,22 +56,6 @@ pub(crate) fn sides(database: &Path) -> impl Iterator<Item = PathBuf> {
     })
 }
 
-/// Opens a regular file to read it. Never waits: a FIFO without a writer is refused like one with a writer.
-pub(crate) fn open_to_read(path: &Path) -> Result<(File, Metadata), QueryError> {
-    let mut options = File::options();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.custom_flags(rustix::fs::OFlags::NONBLOCK.bits().cast_signed());
-    }
-    let opened = options.open(path).and_then(|file| file.metadata().map(|about| (file, about)));
-    let (file, about) = opened.map_err(|error| QueryError::io("read", path, &error))?;
-    // Of the file that is open: what the path means may have changed.
-    check_regular(path, about.file_type())?;
-    Ok((file, about))
-}
-
 /// Refuses what is no regular file.
 pub(crate) fn check_regular(path: &Path, found: FileType) -> Result<(), QueryError> {
     let path = path.to_owned();
@@ -96,7 +80,7 @@ fn kind(found: FileType) -> &'static str {
     {
         use std::os::unix::fs::FileTypeExt as _;
         match () {
-            () if found.is_fifo() => return "a FIFO",
+            () if found.is_fifo() => return "a pipe",
             () if found.is_socket() => return "a socket",
             () if found.is_char_device() || found.is_block_device() => return "a device",
             () => {}

@@ -117,7 +117,7 @@ pub enum QueryError {
     Special {
         /// The path.
         path: PathBuf,
-        /// What it is, as "a FIFO".
+        /// What it is, as "a pipe".
         kind: &'static str,
     },
     /// Something stands where SQLite keeps its journal or log.
@@ -125,7 +125,7 @@ pub enum QueryError {
     SideFile {
         /// The path, not that of the database.
         path: PathBuf,
-        /// What it is, as "a FIFO".
+        /// What it is, as "a pipe".
         kind: &'static str,
     },
     /// Another file has taken the place of the database while it was opened.

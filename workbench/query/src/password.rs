@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
+use crate::limits;
 use crate::secret::Secret;
 use crate::source::Server;
-use crate::{disk, limits};
 
 /// What the system knows.
 #[derive(Debug, Default)]
@@ -53,17 +53,17 @@ fn file(environment: &dyn Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
 /// The text of a password file, empty where there is none; or why it is not used.
 fn read(path: &Path) -> Result<Zeroizing<String>, String> {
     let mut text = Zeroizing::new(String::new());
-    let (file, about) = match disk::open_to_read(path) {
+    let opened = match multisplit_disk::open_regular(path) {
         Ok(opened) => opened,
         // Nobody has to have one.
-        Err(_) if !path.exists() => return Ok(text),
+        Err(error) if error.is_not_found() => return Ok(text),
         Err(error) => return Err(error.to_string()),
     };
-    if is_open_to_others(&about) {
+    if is_open_to_others(&opened.metadata) {
         return Err(format!("others may read {}", path.display()));
     }
     // One byte more than may be: a file that grows is seen as too long, not cut.
-    let read = file.take(limits::PGPASS_BYTES + 1).read_to_string(&mut text);
+    let read = opened.file.take(limits::PGPASS_BYTES + 1).read_to_string(&mut text);
     read.map_err(|error| format!("{} could not be read: {error}", path.display()))?;
     if text.len() as u64 > limits::PGPASS_BYTES {
         return Err(format!("{} is longer than {} bytes", path.display(), limits::PGPASS_BYTES));
@@ -188,7 +188,7 @@ mod tests {
         std::fs::write(&long, format!("{line}{}", "#".repeat(size + 1 - line.len()))).unwrap();
         private(&full);
         private(&long);
-        for (path, words) in [(fifo.clone(), "is a FIFO, not a file"), (long, "is longer than"), (full, "")] {
+        for (path, words) in [(fifo.clone(), "is a pipe, not a file"), (long, "is longer than"), (full, "")] {
             let pass = path.to_string_lossy().into_owned();
             let found = crate::disk::tests::soon(move || look("postgres://ann@localhost/x", &[("PGPASSFILE", &pass)]));
             let refused = found.refused.unwrap_or_default();

@@ -3,7 +3,7 @@
 use super::App;
 use super::notices::About;
 use crate::paths::{FILE_KINDS, id_of, path_of};
-use crate::provider::Body;
+use crate::provider::{Body, name_of};
 use multisplit::{PaneId, WidgetId};
 use std::path::{Path, PathBuf};
 
@@ -22,7 +22,7 @@ impl App {
             .collect();
         for (pane, widget, path) in moves {
             if let Err(error) = self.show_as(pane, &widget, &path) {
-                self.notices.say(About::Work, format!("{} stays under its old name: {error}", widget));
+                self.notices.say(About::Work, format!("{} stays under its old name: {error}", name_of(&widget)));
             }
         }
     }

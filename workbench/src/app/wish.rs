@@ -176,7 +176,7 @@ impl App {
             return self.status.say("this folder is open here".to_owned());
         }
         self.finish();
-        match Self::new(ctx, Some(folder), Start::Session { number: None, file: None }) {
+        match Self::new(ctx, Some(folder), &Start::Session { number: None, file: None }) {
             Ok(app) => *self = app,
             Err(error) => self.status.say(error.to_string()),
         }

@@ -112,8 +112,8 @@ impl Pane {
                 let ctx = ctx.clone();
                 editor.check_disk_later(move || ctx.request_repaint());
             }
-            Body::Image(image) => drop(image.check_disk(ctx)),
-            Body::Large(large) => large.check_disk(),
+            Body::Image(image) => image.check_disk_later(ctx),
+            Body::Large(large) => large.check_disk_later(),
             _ => {}
         }
     }

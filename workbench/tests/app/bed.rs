@@ -26,7 +26,7 @@ pub fn open() -> (TempDir, Bench) {
     let mut bench = Harness::builder().with_size(egui::vec2(1200.0, 800.0)).with_max_steps(64).build_ui_state(
         move |ui, app: &mut Option<App>| {
             let app =
-                app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), Start::Unsaved).expect("starts"));
+                app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), &Start::Unsaved).expect("starts"));
             app.frame(ui);
         },
         None,

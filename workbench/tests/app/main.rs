@@ -97,7 +97,7 @@ fn a_file_that_cannot_be_shown_says_why_in_its_pane() {
     let path = folder.path().join("bad.png");
     let mut bench: Bench = Harness::builder().with_size(egui::vec2(900.0, 600.0)).build_ui_state(
         move |ui, app: &mut Option<App>| {
-            app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), Start::Unsaved).expect("starts"))
+            app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), &Start::Unsaved).expect("starts"))
                 .frame(ui);
         },
         None,

@@ -37,7 +37,7 @@ impl Place {
         let mut bench = Harness::builder().with_size(egui::vec2(1200.0, 800.0)).with_max_steps(64).build_ui_state(
             move |ui, app: &mut Option<App>| {
                 let start = Start::Session { number: None, file: Some(file.clone()) };
-                app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), start).expect("starts")).frame(ui);
+                app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), &start).expect("starts")).frame(ui);
             },
             None,
         );

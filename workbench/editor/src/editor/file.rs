@@ -7,7 +7,6 @@ use crate::disk::{self, Disk};
 use crate::document::{self, Document, Encoding};
 use crate::editor::{Editor, Notice};
 use crate::error::EditorError;
-use crate::limits::READ_AT_ONCE_BYTES;
 use crate::save;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
@@ -15,11 +14,28 @@ use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 /// A changed file that a thread reads.
 #[derive(Debug)]
 pub(super) struct Reading {
-    answer: Receiver<Result<Option<Document>, EditorError>>,
+    answer: Receiver<Result<Found, EditorError>>,
     /// What the file was known to hold when it was asked for.
     base: Disk,
     /// It is to be looked at once more.
     again: bool,
+}
+
+/// What a thread found under the path.
+#[derive(Debug)]
+enum Found {
+    /// What the editor knows.
+    Same,
+    /// A file that may be another one, or nothing.
+    Document(Option<Box<Document>>),
+}
+
+/// Looks at the file's stamp, and reads the file where that differs from what was seen.
+fn find(path: &Path, seen: &Disk) -> Result<Found, EditorError> {
+    if disk::may_have_changed(path, seen)? {
+        return Ok(Found::Document(document_at(path)?.map(Box::new)));
+    }
+    Ok(Found::Same)
 }
 
 /// What is under a path by now.
@@ -67,19 +83,32 @@ impl Editor {
     /// Looks whether the file changed on disk. An editor without edits shows the new text and keeps the cursor; one
     /// with edits asks in a strip. Cheap when nothing changed; else it reads the file here and now.
     pub fn check_disk(&mut self) {
-        let looked = self.look(Self::read_now);
-        self.note(looked);
+        let found = find(&self.path, &self.base).and_then(|found| self.take_found(found));
+        self.note(found);
     }
 
-    /// The same, but a file of more than 64 KiB that changed is read by a thread of its own, which calls `wake` when it is done;
-    /// the next [`Editor::ui`] takes it in.
+    /// The same, but the disk is looked at by a thread of its own, which calls `wake` where there is something new; the next
+    /// [`Editor::ui`] takes it in. Returns at once, however long the disk takes.
     pub fn check_disk_later(&mut self, wake: impl Fn() + Send + 'static) {
         if let Some(reading) = &mut self.reading {
             reading.again |= true;
             return;
         }
-        let looked = self.look(|editor| editor.read_later(wake));
-        self.note(looked);
+        let (send, answer) = sync_channel(1);
+        let (path, base) = (self.path.clone(), self.base);
+        let work = move || {
+            let found = find(&path, &base);
+            // A change of an editor that is not drawn is taken in when it is.
+            let is_news = !matches!(found, Ok(Found::Same));
+            // The send fails only where the editor is gone, and then nobody wants the text.
+            if send.send(found).is_ok() && is_news {
+                wake();
+            }
+        };
+        match std::thread::Builder::new().name("look at a file".to_owned()).spawn(work) {
+            Ok(_) => self.reading = Some(Reading { answer, base, again: false }),
+            Err(_) => self.check_disk(),
+        }
     }
 
     /// Takes in what a thread has read; looks again where it was told to meanwhile.
@@ -87,18 +116,14 @@ impl Editor {
         let Some(Reading { answer, base, again }) = &self.reading else { return };
         let read = match answer.try_recv() {
             Err(TryRecvError::Empty) => return,
-            // It fell; the file is looked at again the next time.
-            Err(TryRecvError::Disconnected) => Ok(None),
-            Ok(read) => read.map(Some),
+            // It panicked; the file is looked at again the next time.
+            Err(TryRecvError::Disconnected) => Ok(Found::Same),
+            Ok(found) => found,
         };
         // Saved or read anew meanwhile: what is on disk by now is another question.
         let (is_late, again) = (*base != self.base, *again);
         self.reading = None;
-        let taken = match read {
-            Ok(Some(found)) if !is_late => self.take_found(found),
-            Ok(_) => Ok(()),
-            Err(error) => Err(error),
-        };
+        let taken = read.and_then(|found| if is_late { Ok(()) } else { self.take_found(found) });
         self.note(taken);
         if again || is_late {
             let ctx = ctx.clone();
@@ -129,45 +154,19 @@ impl Editor {
         self.base = saved_hash.map_or(Disk::Absent, |hash| Disk::Remembered { hash });
     }
 
-    /// Looks at the file's stamp, and where that differs has `read` look at all of it.
-    fn look(&mut self, read: impl FnOnce(&mut Self) -> Result<(), EditorError>) -> Result<(), EditorError> {
-        if disk::may_have_changed(&self.path, &self.base)? {
-            return read(self);
-        }
-        self.notice = Notice::Nothing;
-        Ok(())
-    }
-
-    fn read_now(&mut self) -> Result<(), EditorError> {
-        let found = document_at(&self.path)?;
-        self.take_found(found)
-    }
-
-    fn read_later(&mut self, wake: impl Fn() + Send + 'static) -> Result<(), EditorError> {
-        if disk::metadata(&self.path)?.is_none_or(|file| file.len() <= READ_AT_ONCE_BYTES) {
-            return self.read_now();
-        }
-        let (send, answer) = sync_channel(1);
-        let path = self.path.clone();
-        let work = move || {
-            // The send fails only where the editor is gone, and then nobody wants the text.
-            if send.send(document_at(&path)).is_ok() {
-                wake();
-            }
-        };
-        match std::thread::Builder::new().name("read a changed file".to_owned()).spawn(work) {
-            Ok(_) => self.reading = Some(Reading { answer, base: self.base, again: false }),
-            Err(_) => return self.read_now(),
-        }
-        Ok(())
-    }
-
     /// Compares what is on disk with what was.
-    fn take_found(&mut self, found: Option<Document>) -> Result<(), EditorError> {
-        let Some(found) = found else {
-            let vanished = self.base != Disk::Absent;
-            self.notice = if vanished { Notice::Vanished } else { Notice::Nothing };
-            return Ok(());
+    fn take_found(&mut self, found: Found) -> Result<(), EditorError> {
+        let found = match found {
+            Found::Same => {
+                self.notice = Notice::Nothing;
+                return Ok(());
+            }
+            Found::Document(None) => {
+                let vanished = self.base != Disk::Absent;
+                self.notice = if vanished { Notice::Vanished } else { Notice::Nothing };
+                return Ok(());
+            }
+            Found::Document(Some(found)) => found,
         };
         if found.disk.hash() == self.base.hash() {
             self.base = found.disk;

@@ -5,12 +5,15 @@
 //! Invariant: a decoded picture has at least one pixel and at most `limits::IMAGE_PIXELS`.
 
 use std::fs;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use egui::{Color32, ColorImage};
 use image::{DynamicImage, ImageDecoder as _, ImageError, ImageReader, Limits};
+
+use multisplit_disk::{Opened, ReadError, open_regular};
 
 use crate::error::FilesError;
 use crate::limits;
@@ -83,14 +86,17 @@ pub(super) fn decode(path: &Path) -> Result<DecodedImage, FilesError> {
     let path_buf = || path.to_owned();
     // Taken first: a file that changes while it is read is read again.
     let stamp = Stamp::of(path);
-    let file = fs::metadata(path).map_err(read)?;
-    if !file.is_file() {
-        return Err(FilesError::NotAPicture { path: path_buf() });
+    let Opened { file, metadata } = match open_regular(path) {
+        Err(ReadError::Io { source, .. }) => return Err(read(source)),
+        Err(_) => return Err(FilesError::NotAPicture { path: path_buf() }),
+        Ok(opened) => opened,
+    };
+    let (bytes, most) = (metadata.len(), limits::IMAGE_FILE_BYTES);
+    if bytes > most {
+        return Err(FilesError::TooManyBytes { path: path_buf(), bytes, most });
     }
-    if file.len() > limits::IMAGE_FILE_BYTES {
-        return Err(FilesError::TooManyBytes { path: path_buf(), bytes: file.len(), most: limits::IMAGE_FILE_BYTES });
-    }
-    let mut reader = ImageReader::open(path).and_then(ImageReader::with_guessed_format).map_err(read)?;
+    let reader = ImageReader::new(BufReader::new(file));
+    let mut reader = reader.with_guessed_format().map_err(read)?;
     let mut bounds = Limits::default();
     bounds.max_alloc = Some(limits::IMAGE_ALLOC_BYTES);
     reader.limits(bounds);

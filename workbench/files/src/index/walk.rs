@@ -4,12 +4,12 @@
 //!
 //! Invariant: after `done` nothing more comes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::FilesError;
-use crate::tree::walker;
+use crate::ignore_rules::IgnoreRules;
 use crate::{Wake, limits, name};
 
 /// What a walk found since the last look.
@@ -58,35 +58,60 @@ impl Drop for Walk {
     }
 }
 
+/// A folder that is still to be looked into, and the rules of the one it lies in.
+struct Todo {
+    path: PathBuf,
+    depth: usize,
+    rules: Arc<IgnoreRules>,
+}
+
 fn gather(root: &Path, most: usize, cancel: &AtomicBool, mut deliver: impl FnMut(&mut Vec<Box<str>>, Option<bool>)) {
-    let (mut batch, mut count, mut cut) = (Vec::new(), 0, false);
-    for item in walker(root).filter_entry(|item| item.file_name() != ".git").build() {
-        if cancel.load(Ordering::Relaxed) {
-            return;
-        }
-        let item = match item {
-            Ok(item) => item,
-            Err(error) => {
-                tracing::debug!(%error, "an entry is left out of the index");
+    let (mut batch, mut count) = (Vec::new(), 0);
+    let mut refused = vec![];
+    let mut todo = vec![Todo { path: root.to_owned(), depth: 0, rules: IgnoreRules::of_root(root, &mut refused) }];
+    while let Some(Todo { path, depth, rules }) = todo.pop() {
+        let rules = if depth == 0 { rules } else { rules.below(&path, &mut refused) };
+        refused.clear();
+        for (entry, is_folder) in entries(&path) {
+            if cancel.load(Ordering::Relaxed) {
+                return;
+            }
+            if entry.file_name().is_some_and(|name| name == ".git") || rules.hide(&entry, is_folder) {
                 continue;
             }
-        };
-        if item.file_type().is_none_or(|kind| kind.is_dir()) {
-            continue;
-        }
-        if count == most {
-            cut = true;
-            break;
-        }
-        if let Some(path) = item.path().strip_prefix(root).ok().and_then(name::to_saved) {
-            batch.push(path.into_boxed_str());
-            count += 1;
-        }
-        if batch.len() >= limits::INDEX_BATCH {
-            deliver(&mut batch, None);
+            if is_folder {
+                if depth < limits::DEPTH {
+                    todo.push(Todo { path: entry, depth: depth + 1, rules: Arc::clone(&rules) });
+                }
+                continue;
+            }
+            if count == most {
+                return deliver(&mut batch, Some(true));
+            }
+            if let Some(path) = entry.strip_prefix(root).ok().and_then(name::to_saved) {
+                batch.push(path.into_boxed_str());
+                count += 1;
+            }
+            if batch.len() >= limits::INDEX_BATCH {
+                deliver(&mut batch, None);
+            }
         }
     }
-    deliver(&mut batch, Some(cut));
+    deliver(&mut batch, Some(false));
+}
+
+/// The files and folders in a folder, each with whether it is a folder; links are not followed, but one to a file counts as one.
+/// Pipes, sockets and devices are no files.
+fn entries(folder: &Path) -> impl Iterator<Item = (PathBuf, bool)> + use<> {
+    let found = std::fs::read_dir(folder);
+    if let Err(error) = &found {
+        tracing::debug!(folder = %folder.display(), %error, "a folder is left out of the index");
+    }
+    found.into_iter().flatten().flatten().filter_map(|entry| {
+        let (path, kind) = (entry.path(), entry.file_type().ok()?);
+        let is_file = kind.is_file() || (kind.is_symlink() && std::fs::metadata(&path).is_ok_and(|to| to.is_file()));
+        (kind.is_dir() || is_file).then(|| (path, kind.is_dir()))
+    })
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ struct Folder {
     ignored: bool,
     left_out: usize,
     fault: Option<String>,
+    /// What else there is to say about it.
+    notice: Option<String>,
     listed: bool,
     work: Work,
     children: BTreeMap<OsString, FolderId>,
@@ -59,6 +61,8 @@ pub(crate) enum What {
     Fault,
     /// More entries than are shown.
     LeftOut,
+    /// Rules of what to hide that are not followed.
+    Notice,
     /// The folder is listed and shows nothing.
     Empty,
 }
@@ -111,6 +115,7 @@ impl Folders {
     pub fn fault(&self, row: Row) -> Option<&str> {
         match row.what {
             What::Fault => self.arena.get(&row.folder)?.fault.as_deref(),
+            What::Notice => self.arena.get(&row.folder)?.notice.as_deref(),
             What::Entry { open: Some(open), .. } => self.arena.get(&open)?.fault.as_deref(),
             _ => self.entry(row)?.fault,
         }
@@ -207,6 +212,7 @@ impl Folders {
         match outcome {
             Ok(listing) => {
                 (folder.entries, folder.left_out, folder.fault) = (listing.entries, listing.left_out, None);
+                folder.notice = listing.refused;
             }
             Err(why) => (folder.entries, folder.left_out, folder.fault) = (Vec::new(), 0, Some(why)),
         }
@@ -303,7 +309,17 @@ impl Folders {
 impl Folder {
     fn new(path: PathBuf, ignored: bool) -> Self {
         let (entries, children) = (Vec::new(), BTreeMap::new());
-        Self { path, entries, ignored, left_out: 0, fault: None, listed: false, work: Work::Wanted, children }
+        Self {
+            path,
+            entries,
+            ignored,
+            left_out: 0,
+            fault: None,
+            notice: None,
+            listed: false,
+            work: Work::Wanted,
+            children,
+        }
     }
 
     /// The row that closes the folder's own; `shown` tells whether it has any.
@@ -312,6 +328,7 @@ impl Folder {
             (Some(_), _) => Some(What::Fault),
             (None, false) => Some(What::Listing),
             (None, true) if self.left_out > 0 => Some(What::LeftOut),
+            (None, true) if self.notice.is_some() => Some(What::Notice),
             (None, true) if !shown => Some(What::Empty),
             (None, true) => None,
         }

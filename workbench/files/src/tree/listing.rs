@@ -4,15 +4,13 @@
 //!
 //! Invariant: the entries are sorted, folders first, in natural order, and none is named twice.
 
-use std::collections::HashSet;
-use std::ffi::{OsStr, OsString};
-use std::fs::{self, DirEntry};
+use std::ffi::OsString;
+use std::fs::{self, DirEntry, FileType};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use ignore::WalkBuilder;
-
 use crate::error::FilesError;
+use crate::ignore_rules::IgnoreRules;
 use crate::{limits, name};
 
 /// What one folder holds.
@@ -22,6 +20,8 @@ pub(crate) struct Listing {
     pub entries: Vec<Entry>,
     /// Entries beyond the limit, which are not in the list.
     pub left_out: usize,
+    /// Why rules of what to hide are not followed.
+    pub refused: Option<String>,
 }
 
 /// One line of a folder.
@@ -71,7 +71,7 @@ pub(crate) fn list(request: &Request, cancel: &AtomicBool) -> Result<Listing, Fi
             Err(error) => tracing::warn!(path = %request.path.display(), %error, "an entry could not be read"),
         }
     }
-    mark_ignored(request, &mut listing.entries, cancel);
+    mark_ignored(request, &mut listing);
     listing.entries.sort_by(|l, r| r.folder.cmp(&l.folder).then_with(|| name::natural(&l.label, &r.label)));
     Ok(listing)
 }
@@ -85,12 +85,15 @@ fn describe<'a>(item: &DirEntry, ancestors: impl FnOnce() -> &'a mut Vec<PathBuf
         link: kind.is_some_and(|kind| kind.is_symlink()),
         hidden: name.as_encoded_bytes().starts_with(b"."),
         ignored: false,
-        fault: None,
+        fault: kind.and_then(fault_of),
         name,
     };
     if entry.link {
         match fs::metadata(item.path()) {
-            Ok(target) => entry.folder = target.is_dir(),
+            Ok(target) => {
+                entry.folder = target.is_dir();
+                entry.fault = fault_of(target.file_type());
+            }
             Err(_) => entry.fault = Some("The link leads nowhere."),
         }
         if entry.folder && fs::canonicalize(item.path()).is_ok_and(|target| ancestors().contains(&target)) {
@@ -100,40 +103,36 @@ fn describe<'a>(item: &DirEntry, ancestors: impl FnOnce() -> &'a mut Vec<PathBuf
     entry
 }
 
+/// Why something can be shown neither as a folder nor as a file.
+fn fault_of(kind: FileType) -> Option<&'static str> {
+    (!kind.is_dir() && !kind.is_file() && !kind.is_symlink())
+        .then_some("It is a pipe, a socket or a device, not a file.")
+}
+
 fn real_paths(request: &Request) -> Vec<PathBuf> {
     request.above.iter().chain([&request.path]).filter_map(|path| fs::canonicalize(path).ok()).collect()
 }
 
-/// Marks what a walk with the rules of git would leave out.
-fn mark_ignored(request: &Request, entries: &mut [Entry], cancel: &AtomicBool) {
+/// Marks what the rules of git hide.
+fn mark_ignored(request: &Request, listing: &mut Listing) {
     if request.ignored {
-        entries.iter_mut().for_each(|entry| entry.ignored = true);
+        listing.entries.iter_mut().for_each(|entry| entry.ignored = true);
         return;
     }
-    let mut unseen: HashSet<&OsStr> = entries.iter().map(|entry| entry.name.as_os_str()).collect();
-    for item in walker(&request.path).max_depth(Some(1)).build() {
-        if cancel.load(Ordering::Relaxed) {
-            return;
-        }
-        match item {
-            Ok(item) if item.depth() == 1 => {
-                unseen.remove(item.file_name());
-            }
-            Ok(_) => {}
-            Err(error) => tracing::debug!(%error, "an ignore rule or entry could not be read"),
-        }
+    let folders: Vec<&Path> = request.above.iter().chain([&request.path]).map(PathBuf::as_path).collect();
+    let Some((root, inner)) = folders.split_first() else { return };
+    let mut refused = vec![];
+    let mut rules = IgnoreRules::of_root(root, &mut refused);
+    for folder in inner {
+        // Those above have said so in their own lists.
+        refused.clear();
+        rules = rules.below(folder, &mut refused);
     }
-    let ignored: HashSet<OsString> = unseen.into_iter().map(OsStr::to_owned).collect();
-    for entry in entries {
-        entry.ignored = entry.name == ".git" || ignored.contains(&entry.name);
+    for entry in &mut listing.entries {
+        entry.ignored =
+            entry.name == ".git" || rules.hide(&request.path.join(&entry.name), entry.folder && !entry.link);
     }
-}
-
-/// A walk that follows `.gitignore` also outside a repository, and shows dot names.
-pub(crate) fn walker(path: &Path) -> WalkBuilder {
-    let mut builder = WalkBuilder::new(path);
-    builder.hidden(false).require_git(false).follow_links(false);
-    builder
+    listing.refused = refused.into_iter().next().map(|why| why.0);
 }
 
 #[cfg(test)]
@@ -163,8 +162,10 @@ mod tests {
             .map(|e| format!("{}{}", e.label, if e.ignored { " ignored" } else { "" }))
             .collect();
         assert_eq!(top, ["src", "target ignored", ".env", ".gitignore", "a2.rs", "a10.rs", "x.log ignored"]);
-        let below: Vec<(String, bool)> =
-            listed(&dir.path().join("src"), &[]).into_iter().map(|e| (e.label, e.ignored)).collect();
+        let below: Vec<(String, bool)> = listed(&dir.path().join("src"), &[dir.path().to_owned()])
+            .into_iter()
+            .map(|e| (e.label, e.ignored))
+            .collect();
         let expect = [("out", true), ("y.log", true), ("z.rs", false)].map(|(n, i)| (n.to_owned(), i));
         assert_eq!(below, expect, "rules of the folder above count");
     }

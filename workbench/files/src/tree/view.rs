@@ -192,7 +192,7 @@ impl Look<'_> {
     fn note(&self, row: Row) -> String {
         match row.what {
             What::Listing => "listing...".to_owned(),
-            What::Fault => self.folders.fault(row).unwrap_or_default().to_owned(),
+            What::Fault | What::Notice => self.folders.fault(row).unwrap_or_default().to_owned(),
             What::LeftOut => format!("{} more are not shown", self.folders.left_out(row)),
             What::Empty | What::Entry { .. } => "empty".to_owned(),
         }

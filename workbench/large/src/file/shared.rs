@@ -166,6 +166,11 @@ impl Shared {
         self.change(|state| state.take_look(&self.path, looked));
     }
 
+    pub(super) fn look_later(&self) {
+        self.lock().wants_look = true;
+        self.signal.notify_all();
+    }
+
     pub(super) fn reload(&self) -> Result<(), LargeError> {
         let _looking = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
         let opened = source::open(&self.path);

@@ -8,6 +8,8 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::time::SystemTime;
 
+use multisplit_disk::{Opened, ReadError, open_regular};
+
 use crate::error::LargeError;
 use crate::limits::PROBE_BYTES;
 
@@ -46,15 +48,10 @@ pub(crate) fn look(path: &Path) -> io::Result<Looked> {
 /// # Errors
 /// It is missing, not a file, or may not be read.
 pub(crate) fn open(path: &Path) -> Result<(File, Stat), LargeError> {
-    let fail = |source| LargeError::Read { path: path.to_owned(), source };
-    match look(path).map_err(fail)? {
-        Looked::Nothing => Err(fail(io::Error::from(ErrorKind::NotFound))),
-        Looked::NotAFile => Err(LargeError::NotAFile { path: path.to_owned() }),
-        Looked::File(_) => {
-            let file = File::open(path).map_err(fail)?;
-            let stat = stat(&file.metadata().map_err(fail)?);
-            Ok((file, stat))
-        }
+    match open_regular(path) {
+        Ok(Opened { file, metadata }) => Ok((file, stat(&metadata))),
+        Err(ReadError::Io { source, .. }) => Err(LargeError::Read { path: path.to_owned(), source }),
+        Err(_) => Err(LargeError::NotAFile { path: path.to_owned() }),
     }
 }
 

@@ -47,7 +47,7 @@ fn a_fifo_or_a_broken_link_is_not_opened_as_a_database() {
             read_only(&fifo);
         }
         let error = open(&fifo).map(|_| ()).unwrap_err();
-        assert_eq!(error, QueryError::Special { path: fifo.clone(), kind: "a FIFO" });
+        assert_eq!(error, QueryError::Special { path: fifo.clone(), kind: "a pipe" });
     }
     std::os::unix::fs::symlink(folder.path().join("none"), &link).unwrap();
     assert_eq!(open(&link).map(|_| ()), Err(QueryError::BrokenLink { path: link.clone() }));
@@ -65,7 +65,7 @@ fn a_fifo_in_the_place_of_the_log_or_journal_is_refused_before_and_after_opening
         let mut connected = open(&path).unwrap();
         assert_eq!(run(&mut connected, "SELECT a FROM t"), Ok(String::new()));
         make_fifo(&side);
-        let refused = QueryError::SideFile { path: side.canonicalize().unwrap(), kind: "a FIFO" };
+        let refused = QueryError::SideFile { path: side.canonicalize().unwrap(), kind: "a pipe" };
         let (mut connected, ran) = soon(move || {
             let ran = run(&mut connected, "SELECT a FROM t");
             (connected, ran)
@@ -96,7 +96,7 @@ fn what_takes_the_place_of_the_file_while_it_is_opened_is_refused() {
         make_fifo(path);
         connection
     });
-    assert_eq!(became_fifo.map(drop), Err(QueryError::Special { path, kind: "a FIFO" }));
+    assert_eq!(became_fifo.map(drop), Err(QueryError::Special { path, kind: "a pipe" }));
 }
 
 #[test]

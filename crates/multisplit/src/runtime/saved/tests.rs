@@ -1,0 +1,100 @@
+//! States in memory and in the host's store: what goes, what stays, and what is known of each.
+
+use super::{MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES, Saved, SavedStates, StateAt, StoredState};
+use crate::base::{Moment, WidgetId};
+use core::time::Duration;
+
+fn id(i: usize) -> WidgetId {
+    WidgetId::new(format!("w{i}")).expect("an id")
+}
+
+fn saved(text: &str) -> Saved {
+    Saved::new(text).expect("short")
+}
+
+#[test]
+fn the_oldest_state_that_nobody_needs_goes_first() {
+    let mut states = SavedStates::default();
+    for i in 0..=MAX_SAVED_STATES {
+        states.keep(id(i), saved("x"), Moment::ZERO);
+    }
+    assert_eq!(states.bound(|w| *w == id(0)), [id(1)]);
+    assert!(states.get(&id(0)).is_some());
+    assert!(states.get(&id(1)).is_none());
+    assert_eq!((states.bytes(), states.in_memory()), (MAX_SAVED_STATES, MAX_SAVED_STATES));
+}
+
+#[test]
+fn what_is_needed_is_never_dropped_and_what_is_long_is_dropped_sooner() {
+    let mut states = SavedStates::default();
+    for i in 0..MAX_SAVED_STATES + 9 {
+        states.keep(id(i), saved("x"), Moment::ZERO);
+    }
+    assert!(states.bound(|_| true).is_empty() && states.in_memory() == MAX_SAVED_STATES + 9);
+    assert!(states.is_over() && !states.may_bound(), "not looked through again for nothing");
+    states.keep(id(0), saved("y"), Moment::ZERO);
+    assert!(states.may_bound());
+    assert_eq!(states.bound(|_| false).len(), 9);
+    let mut states = SavedStates::default();
+    let long = "x".repeat(MAX_STATE_BYTES);
+    for i in 0..MAX_SAVED_BYTES / MAX_STATE_BYTES + 2 {
+        states.keep(id(i), saved(&long), Moment::ZERO);
+    }
+    assert_eq!(states.bound(|_| false), [id(0), id(1)]);
+    assert!(states.bytes() <= MAX_SAVED_BYTES);
+}
+
+#[test]
+fn a_state_of_another_shape_says_so() {
+    let saved = Saved::json(&(1, "a")).expect("fits");
+    assert_eq!(saved.read::<(u8, String)>().expect("same shape"), (1, "a".to_owned()));
+    assert!(saved.read::<Vec<bool>>().unwrap_err().to_string().contains("does not fit"));
+}
+
+#[test]
+fn an_old_state_goes_to_the_store_and_comes_back() {
+    let mut states = SavedStates::default();
+    let hour = Duration::from_secs(3_600);
+    states.keep(id(1), saved("one"), Moment::ZERO);
+    states.keep(id(2), saved("two"), Moment::from_millis(9));
+    assert!(states.to_demote(Moment::from_millis(3_599_999), hour, 10).is_empty());
+    let old = states.to_demote(Moment::from_millis(3_600_000), hour, 10);
+    assert_eq!(old, [(id(1), saved("one"))]);
+    assert_eq!(states.find(&id(1)), StateAt::Memory(&old[0].1), "until the store has it");
+    states.note_stored(&id(1), &old[0].1);
+    assert_eq!((states.find(&id(1)), states.bytes(), states.in_store()), (StateAt::Store, 3, 1));
+    states.note_fetched(&id(1), saved("one"), Moment::ZERO);
+    assert_eq!(states.get(&id(1)), Some(&saved("one")));
+    assert_eq!(states.unload_stored(), 3, "what is in the store may leave memory at any time");
+    assert!(states.forget(&id(1)), "the store is told");
+    assert!(!states.contains(&id(1)));
+}
+
+#[test]
+fn a_newer_state_is_not_taken_for_the_stored_one() {
+    let mut states = SavedStates::default();
+    states.keep(id(1), saved("old"), Moment::ZERO);
+    let (_, old) = states.to_demote(Moment::ZERO, Duration::ZERO, 1).remove(0);
+    states.keep(id(1), saved("new"), Moment::ZERO);
+    states.note_stored(&id(1), &old);
+    assert_eq!(states.get(&id(1)), Some(&saved("new")));
+    states.note_in_store(id(1).into());
+    states.note_fetched(&id(1), old, Moment::ZERO);
+    assert_eq!(states.get(&id(1)), Some(&saved("new")));
+}
+
+#[test]
+fn unsaved_work_is_known_wherever_the_state_is() {
+    let mut states = SavedStates::default();
+    let work = saved("text").with_unsaved_work("a has changes");
+    states.keep(id(1), work.clone(), Moment::ZERO);
+    states.keep(id(2), saved("text"), Moment::ZERO);
+    assert_eq!((states.unsaved_work(&id(1)), states.unsaved_work(&id(2))), (Some("a has changes"), None));
+    states.note_stored(&id(1), &work);
+    assert_eq!((states.find(&id(1)), states.unsaved_work(&id(1))), (StateAt::Store, Some("a has changes")));
+    states.note_in_store(StoredState { widget: id(3), unsaved_work: Some("b has changes".into()) });
+    assert_eq!(states.unsaved_work(&id(3)), Some("b has changes"));
+    states.keep(id(1), saved("text"), Moment::ZERO);
+    states.forget(&id(3));
+    assert_eq!((states.unsaved_work(&id(1)), states.unsaved_work(&id(3)), states.unsaved), (None, None, 0));
+}
