@@ -79,14 +79,23 @@ pub(super) struct Prompt {
 impl App {
     /// Asks the user from the next frame on.
     pub(super) fn ask_for(&mut self, question: Question) {
+        if question == Question::OpenGroup
+            && let Err(error) = self.index.refresh()
+        {
+            self.status.say(error.to_string());
+        }
         let known = self.known_answers(question);
         self.prompt = Some(Prompt { question, known, text: String::new(), why: None, shown: false });
     }
 
     pub(super) fn show_prompt(&mut self, ctx: &Context) {
+        let Some(question) = self.prompt.as_ref().map(|prompt| prompt.question) else { return };
+        // Files that came lately are found while it is asked.
+        let known = (question == Question::OpenGroup).then(|| self.known_answers(question));
         let Some(prompt) = &mut self.prompt else { return };
+        prompt.known = known.unwrap_or_else(|| std::mem::take(&mut prompt.known));
         let Some(goes_on) = ask(ctx, prompt) else { return };
-        let (question, text) = (prompt.question, prompt.text.trim().to_owned());
+        let text = prompt.text.trim().to_owned();
         let done = if goes_on { self.answer(question, &text) } else { Ok(()) };
         match (done, &mut self.prompt) {
             (Err(why), Some(prompt)) => {
