@@ -53,7 +53,7 @@ fn replace_old(target: &Path, old: &Metadata, bytes: &[u8]) -> io::Result<()> {
     OpenOptions::new().write(true).open(target)?;
     // Private until the mode of the old one is set: it may hold what only its owner may read.
     let mut file = temporary(target, NewFile::Private)?;
-    file.write_all(bytes)?;
+    file.as_file_mut().write_all(bytes)?;
     keep_owner(&file, old);
     file.as_file().set_permissions(old.permissions())?;
     file.as_file().sync_all()?;
@@ -66,7 +66,7 @@ fn write_new(target: &Path, bytes: &[u8], new: NewFile) -> io::Result<()> {
         make_folders(folder(target))?;
     }
     let mut file = temporary(target, new)?;
-    file.write_all(bytes)?;
+    file.as_file_mut().write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist_noclobber(target).map_err(|error| error.error)?;
     sync_folder(target)
@@ -75,15 +75,17 @@ fn write_new(target: &Path, bytes: &[u8], new: NewFile) -> io::Result<()> {
 /// A new file beside the target, so that the rename stays within one file system. Locked as long as it is written: what lies
 /// there unlocked is a leftover.
 fn temporary(target: &Path, new: NewFile) -> io::Result<NamedTempFile> {
-    let mut builder = Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
-    #[cfg(unix)]
-    if new == NewFile::Shared {
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    }
+    // Opened by us: an error then does not name the temporary file, which means nothing to anybody.
+    let made = Builder::new().prefix(PREFIX).suffix(SUFFIX).make_in(folder(target), |path| {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, if new == NewFile::Private { 0o600 } else { 0o666 });
+        options.open(path)
+    });
     #[cfg(not(unix))]
     let _ = new;
-    let file = builder.tempfile_in(folder(target))?;
+    let file = made?;
     if let Err(error) = file.as_file().try_lock() {
         tracing::debug!(%error, "a temporary file is not locked");
     }

@@ -109,7 +109,7 @@ fn ask(ctx: &Context, asking: &Asking) -> Option<Answer> {
     let modal = Modal::new(Id::unique("close")).show(ctx, |ui| {
         ui.set_max_width(420.0);
         ui.heading("Close this pane?");
-        ui.label(format!("{}.", capital(&asking.words)));
+        ui.label(format!("{}.", sentence(&asking.words)));
         ui.add_space(8.0);
         ui.horizontal(|ui| {
             let first = if asking.can_save { "Save and close" } else { "Close anyway" };
@@ -132,8 +132,10 @@ fn ask(ctx: &Context, asking: &Asking) -> Option<Answer> {
     if answer.is_none() && (escaped || modal.should_close()) { Some(Answer::Cancel) } else { answer }
 }
 
-/// The words as a sentence begins.
-pub(super) fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// The words as a sentence begins; the name of a file keeps its case.
+pub(super) fn sentence(words: &str) -> String {
+    match words.strip_prefix("a") {
+        Some(rest) if rest.starts_with(' ') || rest.starts_with("n ") => format!("A{rest}"),
+        _ => words.to_owned(),
+    }
 }

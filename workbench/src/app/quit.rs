@@ -180,7 +180,7 @@ fn ask(ctx: &Context, to: &Leave, losses: &[Loss]) -> Option<Answer> {
         ui.label("This would be lost:");
         ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
             for loss in losses.iter().take(MAX_LISTED) {
-                ui.label(RichText::new(format!("• {}", super::close::capital(&loss.words))));
+                ui.label(RichText::new(format!("• {}", super::close::sentence(&loss.words))));
             }
             if let more @ 1.. = losses.len().saturating_sub(MAX_LISTED) {
                 ui.label(format!("and {more} more"));

@@ -174,7 +174,7 @@ fn quitting_asks_where_the_session_cannot_be_written_and_saving_helps() {
     assert!(!asks(&bench, "Quit MultiSplit?"), "Ctrl+Q is no key of ours");
     press(&mut bench, CTRL | SHIFT, Key::Q);
     until(&mut bench, "the question", |b| asks(b, "Quit MultiSplit?"));
-    assert!(asks(&bench, "B.txt has changes that are not saved"), "it names what would be lost");
+    assert!(asks(&bench, "b.txt has changes that are not saved"), "it names what would be lost");
     press(&mut bench, Modifiers::NONE, Key::Escape);
     until(&mut bench, "it is gone", |b| !asks(b, "Quit MultiSplit?"));
     type_text(&mut bench, "again ");

@@ -3,8 +3,8 @@
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -117,11 +117,23 @@ impl Desk {
     pub fn quit(&mut self) {
         self.key("alt+F4");
         let mut program = self.program.take().expect("it runs");
-        let start = Instant::now();
-        while program.try_wait().expect("it can be asked").is_none() {
-            assert!(start.elapsed() < DEADLINE, "it does not quit");
-            std::thread::sleep(LOOK_AGAIN);
-        }
+        wait(&mut program);
+    }
+
+    /// Sends the program a signal, by name, and waits for it to end. Returns whether it ended by itself, without a fault.
+    pub fn signal(&mut self, name: &str) -> bool {
+        let mut program = self.program.take().expect("it runs");
+        let sent = Command::new("kill").arg(format!("-{name}")).arg(program.id().to_string()).status();
+        assert!(sent.expect("kill runs").success());
+        wait(&mut program).success()
+    }
+
+    /// Ends the display without a word, and waits for the program to end.
+    pub fn kill_display(&mut self) {
+        let mut program = self.program.take().expect("it runs");
+        self.server.kill().expect("it can be killed");
+        self.server.wait().expect("it ends");
+        wait(&mut program);
     }
 
     /// Ends the program without a word.
@@ -129,6 +141,31 @@ impl Desk {
         let mut program = self.program.take().expect("it runs");
         program.kill().expect("it can be killed");
         program.wait().expect("it ends");
+    }
+
+    /// Leaves the window open and takes the hands off it.
+    pub fn set_aside(&mut self) -> Child {
+        self.program.take().expect("it runs")
+    }
+
+    /// Goes on with a window that was set aside.
+    pub fn take_up(&mut self, program: Child) {
+        self.program = Some(program);
+    }
+
+    /// Whether the program still runs.
+    pub fn runs(&mut self) -> bool {
+        self.program.as_mut().is_some_and(|program| program.try_wait().expect("it can be asked").is_none())
+    }
+
+    /// Where the program keeps its state.
+    pub fn state(&self) -> &Path {
+        self.state.path()
+    }
+
+    /// The text of the session as it stands on disk.
+    pub fn session_text(&self) -> String {
+        self.session().to_string()
     }
 
     pub fn folder(&self) -> String {
@@ -173,6 +210,18 @@ impl Desk {
     fn xdotool(&self, args: &[&str]) -> String {
         let output = Command::new("xdotool").args(args).env("DISPLAY", &self.display).output().expect("xdotool runs");
         String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+}
+
+/// Waits for a program to end.
+fn wait(program: &mut Child) -> ExitStatus {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = program.try_wait().expect("it can be asked") {
+            return status;
+        }
+        assert!(start.elapsed() < DEADLINE, "it does not end");
+        std::thread::sleep(LOOK_AGAIN);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The built program in a real window on a virtual display: typing, splitting, saving, quitting, starting again.
 
 mod desk;
+mod endings;
 
 use desk::Desk;
 use serde_json::Value;

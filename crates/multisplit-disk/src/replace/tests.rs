@@ -89,3 +89,13 @@ fn leftovers_of_a_killed_program_go_and_files_being_written_stay() {
     drop(busy);
     assert_eq!(names(folder.path()), [".multisplit-mine.txt"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn trouble_is_told_without_the_name_of_a_temporary_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let gone = folder.path().join("gone/a.txt");
+    let words = |new| replace(&gone, b"x", new).expect_err("there is no such folder").to_string();
+    assert_eq!(words(NewFile::Shared), words(NewFile::Shared), "the same trouble, the same words");
+    assert!(words(NewFile::Shared).ends_with("could not be written: No such file or directory (os error 2)"));
+}

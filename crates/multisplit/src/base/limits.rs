@@ -44,8 +44,8 @@ pub const MAX_STATE_BYTES: usize = 16 << 20;
 pub const MAX_LOADS: usize = 4_096;
 /// Bytes of a layout file that is read without the host raising the bound.
 pub const MAX_FILE_BYTES: usize = 64 << 20;
-/// Values of a layout file that is not as we write it, in units of 32 bytes of memory: some 250 MiB.
-pub const MAX_FILE_VALUES: usize = 8_000_000;
+/// Values of a layout file that is not as we write it, in units of 32 bytes of memory: some 500 MiB.
+pub const MAX_FILE_VALUES: usize = 16_000_000;
 /// Problems listed in one report; the rest are counted.
 pub const MAX_PROBLEMS: usize = 100_000;
 /// Parked widgets up to which the one least worth keeping is found exactly; above, in a sample.

@@ -1,0 +1,151 @@
+//! The program ends in any way but a polite one, while somebody types: nothing typed is lost.
+
+use crate::desk::Desk;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A window on a file, with some words typed into it. Returns the desk and the last word.
+fn typing() -> Desk {
+    let mut desk = Desk::new();
+    desk.write("notes.txt", "hello\n");
+    desk.start(&["notes.txt"]);
+    desk.until_session("the editor is open", |s| s["states"].get("editor:notes.txt").is_some());
+    for word in 0..5 {
+        desk.type_text(&format!("word{word} "));
+    }
+    desk
+}
+
+#[test]
+fn signals_that_end_the_program_save_what_was_typed_the_moment_before() {
+    for signal in ["TERM", "HUP", "INT", "QUIT"] {
+        let mut desk = typing();
+        desk.type_text("LAST");
+        assert!(desk.signal(signal), "SIG{signal}: it ends by itself and without a fault");
+        assert!(desk.session_text().contains("word4 LAST"), "SIG{signal}: {}", desk.session_text());
+    }
+}
+
+#[test]
+fn a_display_that_goes_away_takes_nothing_with_it() {
+    let mut desk = typing();
+    desk.type_text("LAST");
+    // The keys are on their way through the display: what it never delivered was never typed.
+    desk.until("the last word is seen", |desk| desk.session_text().contains("LAST"));
+    desk.type_text("MORE");
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    desk.kill_display();
+    assert!(desk.session_text().contains("word4 LASTMORE"), "{}", desk.session_text());
+}
+
+#[test]
+fn a_program_that_is_killed_while_keys_come_without_a_pause_has_lost_a_second_at_most() {
+    let mut desk = typing();
+    // 15 ms a key: there is no quiet moment in three seconds.
+    for _ in 0..20 {
+        desk.type_text("abcdefghij");
+    }
+    desk.kill();
+    let session = desk.session_text();
+    let kept = session.matches("abcdefghij").count();
+    assert!(kept >= 10, "{kept} of 20 words of ten keys are kept: {session}");
+}
+
+/// A disk with no space left until it is dropped: a small file system, or where none may be mounted a folder in the place of the
+/// session, so that no write of it succeeds.
+enum FullDisk {
+    Mounted(PathBuf),
+    Blocked(PathBuf),
+}
+
+/// A small file system; unmounted with the test, however that ends.
+struct Mount(PathBuf);
+
+impl Drop for Mount {
+    fn drop(&mut self) {
+        // The program may still have files open on it.
+        drop(Command::new("umount").arg("-l").arg(&self.0).status());
+    }
+}
+
+impl FullDisk {
+    /// Puts a small file system where the state is kept; before the program starts.
+    fn mount(state: &Path) -> Option<Mount> {
+        let place = state.join("multisplit");
+        fs::create_dir_all(&place).expect("made");
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=2m", "tmpfs"]).arg(&place).status();
+        mounted.is_ok_and(|status| status.success()).then_some(Mount(place))
+    }
+
+    fn fill(mounted: Option<&Mount>, state: &Path) -> Self {
+        if let Some(Mount(place)) = mounted {
+            // Writing ends with an error when the space does.
+            let filled = fs::write(place.join("filler"), vec![0; 4 << 20]);
+            assert!(filled.is_err(), "it is full");
+            return Self::Mounted(place.clone());
+        }
+        let sessions = fs::read_dir(state.join("multisplit/sessions")).expect("there").flatten();
+        let file = sessions.map(|f| f.path()).find(|p| p.extension().is_some_and(|e| e == "json")).expect("a session");
+        fs::remove_file(&file).expect("removed");
+        fs::create_dir(&file).expect("made");
+        Self::Blocked(file)
+    }
+
+    fn free(self) {
+        match self {
+            Self::Mounted(place) => fs::remove_file(place.join("filler")).expect("removed"),
+            Self::Blocked(file) => fs::remove_dir(file).expect("removed"),
+        }
+    }
+}
+
+#[test]
+fn a_disk_that_is_full_for_a_while_costs_nothing_and_quitting_asks_as_long_as_it_is() {
+    let mut desk = Desk::new();
+    let mounted = FullDisk::mount(desk.state());
+    desk.write("notes.txt", "hello\n");
+    desk.start(&["notes.txt"]);
+    desk.type_text("before ");
+    desk.until("it is saved", |desk| desk.session_text().contains("before"));
+    let full = FullDisk::fill(mounted.as_ref(), desk.state());
+    desk.type_text("meanwhile ");
+    desk.key("alt+F4");
+    // The question holds the window back: it is still there after the time that closing takes.
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    assert!(desk.runs(), "it asks");
+    desk.key("Escape");
+    desk.type_text("after ");
+    full.free();
+    desk.until("it is tried again by itself", |desk| desk.session_text().contains("before meanwhile after "));
+    desk.quit();
+    assert!(desk.session_text().contains("before meanwhile after "));
+}
+
+#[test]
+fn a_second_window_on_the_same_folder_touches_nothing_of_the_first() {
+    let mut desk = typing();
+    desk.until("all is saved", |desk| desk.session_text().contains("word4"));
+    let before = sessions(desk.state());
+    let first = desk.set_aside();
+    desk.start(&["."]);
+    desk.until("the second window has its own session", |desk| sessions(desk.state()).len() > before.len());
+    desk.quit();
+    let after = sessions(desk.state());
+    for (path, text) in &before {
+        assert!(after.contains(&(path.clone(), text.clone())), "{} is as it was", path.display());
+    }
+    desk.take_up(first);
+    desk.kill();
+}
+
+/// The session files and what they hold.
+fn sessions(state: &Path) -> Vec<(PathBuf, String)> {
+    let files = fs::read_dir(state.join("multisplit/sessions")).expect("there").flatten().map(|file| file.path());
+    let mut all: Vec<_> = files
+        .filter(|path| path.extension().is_some_and(|e| e == "json"))
+        .map(|path| (path.clone(), fs::read_to_string(path).expect("readable")))
+        .collect();
+    all.sort();
+    all
+}
