@@ -6,6 +6,7 @@ mod close;
 mod error;
 mod float;
 mod group;
+mod home;
 mod marks;
 mod moves;
 mod ops;
@@ -20,7 +21,7 @@ mod zoom;
 
 pub use error::CommandError;
 pub use group::GroupAct;
-pub use site::{Outcome, Rules, Site};
+pub use site::{Homes, Outcome, Rules, Site};
 pub use template::Template;
 
 use crate::base::{Axis, Bounds, Direction, NodeId, PaneId, Priority, Ratio, Rect, Share, SurfaceId, Where, WidgetId};
@@ -134,7 +135,7 @@ pub enum Command {
         /// The pane.
         pane: PaneId,
     },
-    /// Ends the zoom on all surfaces.
+    /// Ends the zoom of the surface that has the focus, or where nothing is zoomed there, of all.
     Unzoom,
     /// Folds a pane (or the tab set it is in) to a strip, or unfolds it.
     Collapse {
@@ -148,12 +149,18 @@ pub enum Command {
         /// The pane.
         pane: PaneId,
     },
-    /// Takes a pane out into a floating surface of its own. [`Command::Move`] docks it again.
+    /// Takes a pane out into a floating surface of its own. [`Command::Dock`] brings it back.
     Float {
         /// The pane.
         pane: PaneId,
         /// Where, in logical units of the main area.
         area: Rect,
+    },
+    /// Brings all panes of a floating surface back to where it came from, its splits and tabs included, or to the nearest place that
+    /// is left.
+    Dock {
+        /// Which.
+        surface: SurfaceId,
     },
     /// Moves or resizes a floating surface.
     SetArea {
@@ -222,6 +229,7 @@ impl Command {
             Self::Collapse { .. } => "expand",
             Self::Activate { .. } => "activate tab",
             Self::Float { .. } => "float",
+            Self::Dock { .. } => "dock",
             Self::SetArea { .. } => "move floating area",
             Self::Rotate { .. } => "rotate",
             Self::Group { act: GroupAct::Close, .. } => "close group",
@@ -233,7 +241,7 @@ impl Command {
     /// Whether it depends on where things lie.
     #[must_use]
     pub const fn needs_places(&self) -> bool {
-        matches!(self, Self::Open { .. } | Self::Resize { .. } | Self::Even { .. })
+        matches!(self, Self::Open { .. } | Self::Move { .. } | Self::Resize { .. } | Self::Even { .. })
     }
 
     /// Whether it is refused whatever the provider says about the widgets that would go: then it need not be asked.
@@ -282,17 +290,21 @@ impl Site<'_> {
             Command::Resize { pane, direction, by } => self.resize(*pane, *direction, *by),
             Command::Even { split, index } => self.even(*split, *index),
             Command::Equalize { split } => self.equalize(*split),
-            Command::SetBounds { node, bounds } => self.change_props(*node, |p| p.bounds = *bounds),
-            Command::SetPriority { node, priority, snaps } => self.change_props(*node, |p| {
-                p.priority = *priority;
-                p.snaps = *snaps;
-            }),
+            Command::SetBounds { node, bounds } => {
+                self.unzoom_around(*node)?;
+                self.change_props(*node, |p| p.bounds = *bounds)
+            }
+            Command::SetPriority { node, priority, snaps } => {
+                self.unzoom_around(*node)?;
+                self.change_props(*node, |p| (p.priority, p.snaps) = (*priority, *snaps))
+            }
             Command::Lock { pane, locked } => self.lock(*pane, *locked),
             Command::Zoom { pane } => self.zoom(*pane),
             Command::Unzoom => self.unzoom(),
             Command::Collapse { pane, collapsed } => self.collapse(*pane, *collapsed),
             Command::Activate { pane } => self.activate(*pane),
             Command::Float { pane, area } => self.float(*pane, *area),
+            Command::Dock { surface } => self.dock(*surface),
             Command::SetArea { surface, area } => self.set_area(*surface, *area),
             Command::Rotate { split } => self.rotate(*split),
             Command::Group { name, act } => self.group(name, act),

@@ -96,6 +96,25 @@ impl Focus {
         }
     }
 
+    /// Moves the focus where its pane is hidden: to what is seen in its place, or else to the most recent pane that is seen. Where none
+    /// is, it stays.
+    pub fn come_into_view(&mut self, tree: &Tree) {
+        let Some(current) = self.current() else { return };
+        let seen: Vec<PaneId> = visible(tree).collect();
+        if seen.contains(&current) {
+            return;
+        }
+        let free = |pane: &PaneId| self.allows(tree, *pane);
+        let surface = tree.surface_of(current.node());
+        let zoomed = surface.and_then(|id| tree.surface(id)).and_then(|surface| surface.zoomed);
+        let in_front = zoomed.into_iter().chain(in_front_of(tree, current)).find(|pane| seen.contains(pane));
+        let recent = || self.recent.iter().copied().filter(|pane| seen.contains(pane));
+        let heir = in_front.filter(free).or_else(|| recent().find(free)).or_else(|| seen.iter().copied().find(free));
+        if let Some(pane) = heir {
+            self.set(pane);
+        }
+    }
+
     /// Who gets the focus where its pane is gone: the most recent survivor, or else the first visible pane. `None` where its
     /// pane is there, or nobody is.
     #[must_use]
@@ -174,10 +193,28 @@ pub fn visible(tree: &Tree) -> impl Iterator<Item = PaneId> + '_ {
     })
 }
 
+/// The panes below the front tabs of the sets that a pane is behind, from inside to outside.
+fn in_front_of(tree: &Tree, pane: PaneId) -> impl Iterator<Item = PaneId> + '_ {
+    let mut at = Some(pane.node());
+    let fronts = std::iter::from_fn(move || {
+        while let Some(node) = at {
+            let parent = tree.parent(node);
+            at = parent;
+            if let Some(NodeKind::Tabs { active: Some(front) }) = parent.and_then(|parent| tree.kind(parent))
+                && front != node
+            {
+                return Some(front);
+            }
+        }
+        None
+    });
+    fronts.flat_map(|front| tree.walk(front)).map(PaneId::new).filter(|pane| tree.widget(*pane).is_some())
+}
+
 fn is_hidden(tree: &Tree, node: crate::base::NodeId) -> bool {
     let behind = tree
         .parent(node)
         .and_then(|p| tree.kind(p))
         .is_some_and(|kind| matches!(kind, NodeKind::Tabs { active } if active != Some(node)));
-    behind || (tree.has_props() && tree.props(node).collapsed)
+    behind || tree.is_collapsed(node)
 }

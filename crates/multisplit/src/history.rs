@@ -138,7 +138,11 @@ impl History {
         let Some(mut done) = self.open.take().filter(|open| !open.is_empty()) else { return Ok(None) };
         done.close(focus, merge);
         self.log(Origin::Done, &done);
-        self.redo.clear();
+        // Looking at another tab does not make what was undone unreachable.
+        if !done.is_view() {
+            self.redo.clear();
+        }
+        self.expire_views(done.at());
         let mut older = 0;
         match self.undo.back_mut().filter(|last| last.takes(&done, MERGE_WINDOW_MS)) {
             Some(last) => {
@@ -151,6 +155,20 @@ impl History {
             self.undo.pop_front();
         }
         Ok(self.undo.back().map(|done| (done, older)))
+    }
+
+    /// Drops an entry that only brought another tab to the front and that no change has joined within the merge window: what is
+    /// undone is always a change that can be seen.
+    pub fn expire_views(&mut self, now: Moment) {
+        while self.undo.back().is_some_and(|last| last.is_view() && last.is_older(now, MERGE_WINDOW_MS)) {
+            self.undo.pop_back();
+        }
+    }
+
+    /// Forgets all entries: what is there now is where undoing ends.
+    pub fn forget(&mut self) {
+        self.undo.clear();
+        self.redo.clear();
     }
 
     /// Takes the whole open transaction back, inner ones included. Answers where the focus was.

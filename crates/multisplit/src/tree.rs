@@ -14,7 +14,7 @@ mod walk;
 mod write;
 
 pub use diff::TreeDiff;
-pub use edit::{Content, Edit, EditError, SurfaceState};
+pub use edit::{Content, Edit, EditError, Home, HomeLevel, SurfaceState};
 pub(crate) use grow::Growing;
 pub use node::Form;
 pub(crate) use node::{Marks, NIL, Node, Rest, Slot};
@@ -199,6 +199,27 @@ impl Tree {
     #[must_use]
     pub fn prev(&self, node: NodeId) -> Option<NodeId> {
         self.id_at(self.prev_slot(self.slot(node)?))
+    }
+
+    /// Returns whether a node shows as a strip: a child of a split that is collapsed, or a tab set there whose front tab is. A
+    /// collapsed tab elsewhere has nothing to make space for, and shows as it is.
+    #[must_use]
+    pub fn is_collapsed(&self, node: NodeId) -> bool {
+        let Some(parent) = self.parent(node).filter(|_| self.has_props()) else { return false };
+        matches!(self.kind(parent), Some(NodeKind::Split(_)))
+            && self.slot(node).is_some_and(|slot| self.is_folded(slot))
+    }
+
+    /// Whether a node, or the front tab below it, is marked as collapsed.
+    pub(crate) fn is_folded(&self, slot: Slot) -> bool {
+        let mut at = slot;
+        while self.has_props() && at != NIL {
+            if self.props(self.id(at)).collapsed {
+                return true;
+            }
+            at = if self.node(at).is_tabs() { self.active(at) } else { NIL };
+        }
+        false
     }
 
     /// The children of a branch in order; nothing for a pane or a node that is not there.

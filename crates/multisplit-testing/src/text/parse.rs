@@ -222,7 +222,8 @@ impl Parser<'_> {
         }
         let id = |at: Option<usize>| at.map(|at| ids[at]);
         let floating = self.roots.iter().zip(0..).filter_map(|(root, surface)| {
-            Some(FloatingFile { surface, root: id(root.node)?, zoomed: id(root.zoomed), area: root.area? })
+            let (root_id, zoomed, area) = (id(root.node)?, id(root.zoomed), root.area?);
+            Some(FloatingFile { surface, root: root_id, zoomed, area, home: vec![] })
         });
         let nodes = self.drafts.iter().enumerate().map(|(at, draft)| {
             let mut node = FileNode { id: ids[at], ..draft.node.clone() };

@@ -20,6 +20,12 @@ pub const PENDING_TRANSACTIONS: usize = 4_096;
 pub const PENDING_EVENTS: usize = 65_536;
 /// Effects waiting to be polled by a host.
 pub const PENDING_EFFECTS: usize = 65_536;
+/// Branches around a node that are remembered of where it was.
+pub const MAX_HOME_LEVELS: usize = 16;
+/// Siblings up to which its exact part of their space is.
+pub const MAX_HOME_SIBLINGS: usize = 1_024;
+/// Closed widgets whose place is remembered.
+pub const MAX_HOMES: usize = 64;
 /// Nested `begin` calls.
 pub const MAX_NESTING: usize = 64;
 /// The largest total of the shares of one split; larger totals are scaled down, keeping proportions.

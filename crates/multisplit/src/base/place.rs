@@ -55,6 +55,13 @@ impl Ratio {
         if (Self::MIN..=Self::MAX).contains(&ratio) { Ok(Self(ratio)) } else { Err(RatioError { ratio }) }
     }
 
+    /// Returns a part of what is there already, which may be smaller or larger than what one can ask for: where a pane takes its
+    /// size along. `None` where it is nothing, all of it, or not a number.
+    #[must_use]
+    pub(crate) fn part(part: f64) -> Option<Self> {
+        (part > 0.0 && part < 1.0).then_some(Self(part))
+    }
+
     /// The number.
     #[must_use]
     pub const fn get(self) -> f64 {

@@ -2,8 +2,7 @@
 
 use super::{CommandError, Outcome, Site};
 use crate::base::{NodeId, PaneId};
-use crate::history::Merge;
-use crate::tree::{Edit, NodeKind};
+use crate::tree::{Edit, NodeKind, SurfaceState};
 
 impl Site<'_> {
     /// Takes the focus along where the focused pane is now behind the new front.
@@ -12,7 +11,6 @@ impl Site<'_> {
         let mut switched = None;
         for (tabs, child) in self.tree.hiding(pane.node()) {
             self.edit(Edit::SetActive { tabs, child })?;
-            self.merge = Some(Merge::Activate(tabs));
             switched = Some(tabs);
         }
         if switched.is_some_and(|tabs| self.focused_below(tabs)) {
@@ -35,7 +33,7 @@ impl Site<'_> {
         let mut at = pane.node();
         while let Some(parent) = self.tree.parent(at) {
             let behind = matches!(self.tree.kind(parent), Some(NodeKind::Tabs { active }) if active != Some(at));
-            if behind || self.tree.props(at).collapsed {
+            if behind || self.tree.is_collapsed(at) {
                 return false;
             }
             at = parent;
@@ -53,7 +51,22 @@ impl Site<'_> {
             }
             node = self.tree.parent(at);
         }
-        let zoomed_here = self.tree.surfaces().iter().any(|s| s.zoomed == Some(pane));
-        if zoomed_here { Ok(()) } else { self.unzoom_around(pane.node()) }
+        self.zoom_along(pane)
+    }
+
+    /// Ends the zoom that hides a pane. Where another tab of the same set was zoomed, the zoom goes to the pane instead: the set is
+    /// what the user looks at.
+    fn zoom_along(&mut self, pane: PaneId) -> Result<(), CommandError> {
+        let zoomed = self.tree.surfaces().iter().filter_map(|surface| surface.zoomed);
+        let seat = self.seat(pane);
+        let is_beside = |other: PaneId| seat != pane.node() && self.seat(other) == seat;
+        let Some(other) = zoomed.clone().find(|other| *other == pane || is_beside(*other)) else {
+            return self.unzoom_around(pane.node());
+        };
+        let surface = self.tree.surfaces().iter().find(|surface| surface.zoomed == Some(other)).cloned();
+        match surface.filter(|_| other != pane) {
+            Some(surface) => self.edit(Edit::SetSurface(Box::new(SurfaceState { zoomed: Some(pane), ..surface }))),
+            None => Ok(()),
+        }
     }
 }

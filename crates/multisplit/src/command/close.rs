@@ -9,8 +9,10 @@ impl Site<'_> {
         if self.rules.keep_last && self.tree.pane_count() == 1 {
             return Err(CommandError::LastPane(pane));
         }
+        let home = self.home_of(self.whole_seat(pane).unwrap_or(pane.node()));
         self.remove(pane)?;
-        Ok(Outcome { pane: Some(pane), widget: Some(widget), panes: vec![] })
+        self.left.push((widget.clone(), home));
+        Ok(Outcome { widget: Some(widget), ..Outcome::pane(pane) })
     }
 
     pub(super) fn close_others(&mut self, pane: PaneId) -> Result<Outcome, CommandError> {

@@ -2,7 +2,7 @@
 
 use super::{CommandError, Outcome, Site};
 use crate::base::limits::MAX_FLOATING;
-use crate::base::{PaneId, Rect, SurfaceId};
+use crate::base::{Direction, PaneId, Ratio, Rect, SurfaceId};
 use crate::tree::{Edit, SurfaceState};
 
 impl Site<'_> {
@@ -13,12 +13,34 @@ impl Site<'_> {
             return Err(CommandError::TooManyFloating);
         }
         self.unzoom_around(pane.node())?;
+        let home = Some(Box::new(self.home_of(self.whole_seat(pane).unwrap_or(pane.node()))));
         self.take_out(pane.node())?;
         let root = Some(self.dressed(pane, true)?);
         let id = self.tree.allot_surface();
-        self.edit(Edit::SetSurface(Box::new(SurfaceState { id, root, zoomed: None, area: Some(area) })))?;
+        self.edit(Edit::SetSurface(Box::new(SurfaceState { id, root, zoomed: None, area: Some(area), home })))?;
         self.focus = Some(pane);
-        Ok(Outcome::pane(pane))
+        Ok(Outcome { surface: Some(id), ..Outcome::pane(pane) })
+    }
+
+    /// Brings the whole tree of a floating surface back to where it came from, or to the nearest place that is left.
+    pub(super) fn dock(&mut self, surface: SurfaceId) -> Result<Outcome, CommandError> {
+        let state = self.tree.surface(surface).filter(|s| s.area.is_some()).cloned();
+        let state = state.ok_or(CommandError::NoSuchSurface(surface))?;
+        let Some(root) = state.root else { return Err(CommandError::NoSuchSurface(surface)) };
+        let panes: Vec<PaneId> =
+            self.tree.walk(root).map(PaneId::new).filter(|p| self.tree.widget(*p).is_some()).collect();
+        for pane in &panes {
+            self.want_free(*pane)?;
+        }
+        self.want_room_around_root()?;
+        self.edit(Edit::SetSurface(Box::new(SurfaceState::empty(surface))))?;
+        let home = state.home.unwrap_or_default();
+        if !self.put_home(root, &home, Some(surface))? {
+            self.put_at_edge(root, Direction::Right, Ratio::HALF)?;
+            self.flatten(root)?;
+        }
+        self.focus = self.recent.iter().copied().find(|pane| panes.contains(pane)).or(panes.first().copied());
+        Ok(Outcome { panes, surface: Some(surface), ..Outcome::default() })
     }
 
     pub(super) fn set_area(&mut self, surface: SurfaceId, area: Rect) -> Result<Outcome, CommandError> {

@@ -1,7 +1,7 @@
 //! Named sets of panes: made, filled, emptied, folded, closed, and put back from a file.
 
 use super::{CommandError, Outcome, Site};
-use crate::base::{Direction, GroupError, GroupId, GroupInfo, NodeId, PaneId, Props};
+use crate::base::{Direction, GroupError, GroupId, GroupInfo, NodeId, PaneId, Props, Ratio};
 use crate::tree::{Content, Edit, Form, NodeKind, Tree};
 use std::collections::BTreeMap;
 
@@ -85,11 +85,12 @@ impl Site<'_> {
         let mut panes = vec![];
         for root in roots {
             let node = self.copy_branch(file, root, group, &mut panes)?;
-            self.put_at_edge(node, Direction::Right)?;
+            self.put_at_edge(node, Direction::Right, Ratio::HALF)?;
             self.flatten(node)?;
         }
-        self.focus = panes.first().copied();
-        Ok(Outcome { pane: panes.first().copied(), panes, widget: None })
+        // One that is collapsed would be expanded by the focus.
+        self.focus = panes.iter().copied().find(|pane| self.is_shown(*pane));
+        Ok(Outcome { pane: panes.first().copied(), panes, ..Outcome::default() })
     }
 
     /// A detached copy of a branch of another tree. Panes whose widgets are open are taken from where they are.

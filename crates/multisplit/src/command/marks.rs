@@ -32,6 +32,9 @@ impl Site<'_> {
         self.want_pane(pane)?;
         let mut node = pane.node();
         while let Some(parent) = self.tree.parent(node) {
+            if !collapsed {
+                self.change_props(node, |p| p.collapsed = false)?;
+            }
             if matches!(self.tree.kind(parent), Some(NodeKind::Split(_))) {
                 let done = self.change_props(node, |p| p.collapsed = collapsed)?;
                 if collapsed && self.focused_below(node) {

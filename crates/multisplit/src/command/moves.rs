@@ -1,7 +1,12 @@
-//! Panes that go elsewhere.
+//! Panes that go elsewhere. A pane keeps its size where that is possible: within one split it takes its share along, elsewhere its
+//! size along the axis, up to half of the target's space. Refuses to count a move to where the pane is already.
 
 use super::{CommandError, Outcome, Site, Target};
-use crate::base::{PaneId, Ratio, Where};
+use crate::base::{Axis, NodeId, PaneId, Ratio, Share, Where};
+use crate::tree::{Edit, NodeKind};
+
+/// A place among siblings: before one of them, or at the end.
+type Before = Option<NodeId>;
 
 impl Site<'_> {
     pub(super) fn move_to(&mut self, pane: PaneId, to: Target) -> Result<Outcome, CommandError> {
@@ -12,32 +17,137 @@ impl Site<'_> {
             }
             self.want_pane(other)?;
             self.want_room(0, Some(other.node()))?;
-            self.unzoom_around(other.node())?;
         } else {
             self.want_room_around_root()?;
         }
-        self.unzoom_around(pane.node())?;
+        self.focus = Some(pane);
+        if let Some((node, before)) = self.reordered(pane, to) {
+            self.reorder(node, before)?;
+            return Ok(Outcome::pane(pane));
+        }
         if self.is_alone_on_main(pane) && matches!(to, Target::Edge(_)) {
             return Ok(Outcome::pane(pane));
         }
+        let ratio = self.ratio_kept(pane, to);
+        if let Target::Pane { pane: other, .. } = to {
+            self.unzoom_around(other.node())?;
+        }
+        self.unzoom_around(pane.node())?;
         self.take_out(pane.node())?;
         match to {
             Target::Pane { pane: other, place } => {
                 let tabbed = place == Where::Tab || self.goes_into_tabs(other, place);
                 let node = self.dressed(pane, !tabbed)?;
-                self.put_at(node, other, place, Ratio::HALF)?;
+                self.put_at(node, other, place, ratio)?;
             }
             Target::Edge(edge) => {
                 let node = self.dressed(pane, true)?;
-                self.put_at_edge(node, edge)?;
+                self.put_at_edge(node, edge, ratio)?;
             }
         }
-        self.focus = Some(pane);
         Ok(Outcome::pane(pane))
     }
 
+    /// Where a move within one branch ends: the child that moves, and the sibling it ends before. `None` for any other move.
+    fn reordered(&self, pane: PaneId, to: Target) -> Option<(NodeId, Before)> {
+        if let Target::Pane { pane: other, place } = to
+            && (place == Where::Tab || self.goes_into_tabs(other, place))
+        {
+            let set = self.tree.parent(other.node()).filter(|set| self.is_tabs(*set))?;
+            let same = self.tree.parent(pane.node()) == Some(set);
+            return same.then(|| (pane.node(), self.beside(other.node(), place != Where::Before)));
+        }
+        let node = self.whole_seat(pane)?;
+        let split = self.tree.parent(node)?;
+        let NodeKind::Split(axis) = self.tree.kind(split)? else { return None };
+        match to {
+            Target::Edge(edge) => {
+                let along = self.tree.root() == Some(split) && axis == edge.axis();
+                let first = self.tree.children(split).next();
+                along.then_some((node, if edge.is_forward() { None } else { first }))
+            }
+            Target::Pane { pane: other, place } => {
+                let target = self.seat(other);
+                let after = match place.side() {
+                    Some((along, after)) if along == axis => after,
+                    Some(_) => return None,
+                    None => place != Where::Before,
+                };
+                (self.tree.parent(target) == Some(split)).then(|| (node, self.beside(target, after)))
+            }
+        }
+    }
+
+    /// The sibling that something before or after a node ends before.
+    fn beside(&self, node: NodeId, after: bool) -> Before {
+        if after { self.tree.next(node) } else { Some(node) }
+    }
+
+    /// The child of a split that holds a pane and nothing else: itself, or its tab set.
+    pub(super) fn whole_seat(&self, pane: PaneId) -> Option<NodeId> {
+        let seat = self.seat(pane);
+        (seat == pane.node() || self.tree.children(seat).take(2).count() == 1).then_some(seat)
+    }
+
+    /// Puts a child elsewhere among its siblings, its share included. Nothing where it is there already.
+    fn reorder(&mut self, node: NodeId, before: Before) -> Result<(), CommandError> {
+        let Some(parent) = self.tree.parent(node) else { return Ok(()) };
+        if before == Some(node) || before == self.tree.next(node) {
+            return Ok(());
+        }
+        self.unzoom_around(node)?;
+        let share = self.tree.share(node).unwrap_or(Share::EVEN);
+        self.step_back(parent, node)?;
+        self.edit(Edit::Detach { node })?;
+        self.edit(Edit::Attach { node, parent, before, share })
+    }
+
+    /// The part of the target's space that keeps a pane as large as it is along the axis of the move: at most half, and half where
+    /// nothing was placed yet.
+    fn ratio_kept(&self, pane: PaneId, to: Target) -> Ratio {
+        let (axis, target) = match to {
+            Target::Edge(edge) => (edge.axis(), self.tree.root()),
+            Target::Pane { pane: other, place } => match place.side() {
+                Some((axis, _)) => (axis, Some(self.seat(other))),
+                None => match self.tree.parent(self.seat(other)).map(|parent| (self.tree.kind(parent), parent)) {
+                    Some((Some(NodeKind::Split(axis)), split)) => (axis, Some(split)),
+                    _ => (Axis::Horizontal, Some(self.seat(other))),
+                },
+            },
+        };
+        let kept = || {
+            let (own, whole) = (self.extent_of(self.seat(pane), axis)?, self.space_in(target?, axis)?);
+            let most = match to {
+                // A sibling takes of all: it is to be no larger than half of the one beside it.
+                Target::Pane { pane: other, place: Where::Before | Where::After } => {
+                    self.extent_of(self.seat(other), axis)? / 2.0 / whole
+                }
+                _ => 0.5,
+            };
+            Ratio::part((own / whole).min(most))
+        };
+        let is_sized = self.placer.has_area() && !self.tree.is_collapsed(self.seat(pane));
+        if is_sized { kept().unwrap_or(Ratio::HALF) } else { Ratio::HALF }
+    }
+
+    /// How long a node is along an axis, in pixels, where it was placed.
+    fn extent_of(&self, node: NodeId, axis: Axis) -> Option<f64> {
+        let rect = self.placer.rect(self.tree, node)?;
+        Some(f64::from(rect.size[axis.index()])).filter(|size| *size > 0.0)
+    }
+
+    /// The space that a node and a new neighbour along an axis share: without the dividers that there will be.
+    fn space_in(&self, target: NodeId, axis: Axis) -> Option<f64> {
+        let gaps = match self.tree.kind(target)? {
+            NodeKind::Split(own) if own == axis => self.tree.children(target).count(),
+            _ => 1,
+        };
+        let whole = self.extent_of(target, axis)? - f64::from(self.placer.divider()) * gaps as f64;
+        (whole > 0.0).then_some(whole)
+    }
+
     /// The node that goes to the new place: the pane, in a tab set of its own where the rules ask for one.
-    pub(super) fn dressed(&mut self, pane: PaneId, bare: bool) -> Result<crate::base::NodeId, CommandError> {
+    pub(super) fn dressed(&mut self, pane: PaneId, bare: bool) -> Result<NodeId, CommandError> {
         if bare && self.rules.tabs_everywhere { self.wrap_in_tabs(pane.node()) } else { Ok(pane.node()) }
     }
 

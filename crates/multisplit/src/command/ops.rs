@@ -39,7 +39,7 @@ impl Site<'_> {
     }
 
     /// Brings another tab to the front before the front one leaves: the most recently focused, or the next.
-    fn step_back(&mut self, parent: NodeId, leaving: NodeId) -> Result<(), CommandError> {
+    pub(super) fn step_back(&mut self, parent: NodeId, leaving: NodeId) -> Result<(), CommandError> {
         if self.tree.kind(parent) != Some(NodeKind::Tabs { active: Some(leaving) }) {
             return Ok(());
         }

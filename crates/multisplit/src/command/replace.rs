@@ -12,6 +12,6 @@ impl Site<'_> {
         }
         self.want_closed(widget)?;
         self.edit(Edit::SetWidget { pane, widget: widget.clone() })?;
-        Ok(Outcome { pane: Some(pane), widget: Some(old), panes: vec![] })
+        Ok(Outcome { widget: Some(old), ..Outcome::pane(pane) })
     }
 }

@@ -18,6 +18,7 @@ impl Site<'_> {
         if total > MAX_SHARE_TOTAL {
             return Err(CommandError::ShareTotal { total, most: MAX_SHARE_TOTAL });
         }
+        self.unzoom_around(split)?;
         self.share_out(split, shares)?;
         Ok(Outcome::default())
     }
@@ -32,6 +33,7 @@ impl Site<'_> {
         let start = Point::default();
         let drag =
             DividerDrag::grab(self.tree, self.placer, split, index, start).ok_or(CommandError::NoDivider(pane))?;
+        self.unzoom_around(split)?;
         let delta = drag.delta(Point::new(by, by), Snap::Free);
         if delta != 0.0 {
             self.apply_shares(&drag.base())?;
@@ -47,6 +49,7 @@ impl Site<'_> {
         self.want_split(split)?;
         let drag = DividerDrag::grab(self.tree, self.placer, split, index, Point::default())
             .ok_or(CommandError::NoSuchDivider { split, index })?;
+        self.unzoom_around(split)?;
         self.apply_shares(&drag.base())?;
         self.apply_shares(&drag.evened())?;
         self.tidy_shares(split)?;
@@ -63,6 +66,7 @@ impl Site<'_> {
         };
         for split in splits {
             let even = vec![Share::EVEN; self.tree.children(split).count()];
+            self.unzoom_around(split)?;
             self.share_out(split, &even)?;
         }
         Ok(Outcome::default())

@@ -7,6 +7,7 @@ use crate::tree::{Edit, NodeKind};
 impl Site<'_> {
     pub(super) fn rotate(&mut self, split: NodeId) -> Result<Outcome, CommandError> {
         self.want_split(split)?;
+        self.unzoom_around(split)?;
         let below: Vec<NodeId> = self.tree.walk(split).collect();
         for node in below {
             if let Some(NodeKind::Split(axis)) = self.tree.kind(node) {

@@ -2,10 +2,11 @@
 
 use super::CommandError;
 use crate::base::limits::{MAX_DEPTH, MAX_NODE_ID, MAX_PANES};
-use crate::base::{NodeId, PaneId, WidgetId};
+use crate::base::{NodeId, PaneId, SurfaceId, WidgetId};
 use crate::history::{History, Merge};
 use crate::layout::Placer;
-use crate::tree::{Content, Edit, Form, NodeKind, Tree};
+use crate::tree::{Content, Edit, Form, Home, NodeKind, Tree};
+use std::collections::VecDeque;
 
 /// What an application decides once for its workspace.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub struct Outcome {
     pub panes: Vec<PaneId>,
     /// The widget that left the layout.
     pub widget: Option<WidgetId>,
+    /// The floating surface that was made, or is gone.
+    pub surface: Option<SurfaceId>,
 }
 
 impl Outcome {
@@ -34,6 +37,9 @@ impl Outcome {
         Self { pane: Some(pane), ..Self::default() }
     }
 }
+
+/// Where widgets that were closed lately were, the latest last.
+pub type Homes = VecDeque<(WidgetId, Home)>;
 
 /// What a command works on.
 pub struct Site<'a> {
@@ -47,6 +53,10 @@ pub struct Site<'a> {
     pub recent: &'a [PaneId],
     /// The rules of the workspace.
     pub rules: Rules,
+    /// Where widgets that were closed lately were.
+    pub homes: &'a Homes,
+    /// Where those were that this command closes.
+    pub left: Vec<(WidgetId, Home)>,
     /// Where the focus goes afterwards, where the command says so.
     pub focus: Option<PaneId>,
     /// Which transactions this one may merge with.

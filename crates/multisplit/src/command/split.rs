@@ -14,6 +14,9 @@ impl Site<'_> {
             self.focus = Some(pane);
             return Ok(Outcome::pane(pane));
         }
+        if let Some(outcome) = self.open_at_home(widget)? {
+            return Ok(outcome);
+        }
         let beside = self.recent.iter().copied().find(|p| self.tree.widget(*p).is_some());
         match beside.or_else(|| self.tree.panes().next()) {
             None => self.open_first(widget),
@@ -33,6 +36,25 @@ impl Site<'_> {
             [w, h] if w >= h => Where::Right,
             _ => Where::Bottom,
         }
+    }
+
+    /// Opens a widget that was closed lately where it was.
+    fn open_at_home(&mut self, widget: &WidgetId) -> Result<Option<Outcome>, CommandError> {
+        let Some((_, home)) = self.homes.iter().rfind(|(closed, _)| closed == widget) else { return Ok(None) };
+        self.want_room(1, None)?;
+        self.want_room_around_root()?;
+        let (pane, node) = self.make_pane(widget)?;
+        if self.put_home(node, home, None)? {
+            self.focus = Some(pane);
+            return Ok(Some(Outcome::pane(pane)));
+        }
+        // Nothing is left of where it was: as if it had not been made.
+        if node != pane.node() {
+            self.edit(Edit::Detach { node: pane.node() })?;
+            self.delete(node)?;
+        }
+        self.delete(pane.node())?;
+        Ok(None)
     }
 
     fn open_first(&mut self, widget: &WidgetId) -> Result<Outcome, CommandError> {
@@ -101,9 +123,14 @@ impl Site<'_> {
     }
 
     /// Puts a detached node along an edge of the main surface.
-    pub(super) fn put_at_edge(&mut self, node: crate::base::NodeId, edge: Direction) -> Result<(), CommandError> {
+    pub(super) fn put_at_edge(
+        &mut self,
+        node: crate::base::NodeId,
+        edge: Direction,
+        ratio: Ratio,
+    ) -> Result<(), CommandError> {
         match self.tree.root() {
-            Some(root) => self.put_beside(node, root, super::side_of(edge), Ratio::HALF),
+            Some(root) => self.put_beside(node, root, super::side_of(edge), ratio),
             None => {
                 let state = SurfaceState { root: Some(node), ..SurfaceState::empty(SurfaceId::MAIN) };
                 self.edit(Edit::SetSurface(Box::new(state)))

@@ -61,7 +61,7 @@ impl Site<'_> {
         let state = SurfaceState { root: Some(root), ..SurfaceState::empty(SurfaceId::MAIN) };
         self.edit(Edit::SetSurface(Box::new(state)))?;
         self.focus = panes.first().copied();
-        Ok(Outcome { pane: panes.first().copied(), panes, widget: None })
+        Ok(Outcome { pane: panes.first().copied(), panes, ..Outcome::default() })
     }
 
     fn build(&mut self, template: Template, nodes: &[NodeId], panes: &[PaneId]) -> Result<NodeId, CommandError> {

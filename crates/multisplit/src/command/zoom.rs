@@ -13,13 +13,18 @@ impl Site<'_> {
         if surface.zoomed != Some(pane) {
             self.edit(Edit::SetSurface(Box::new(SurfaceState { zoomed: Some(pane), ..surface })))?;
         }
-        self.merge = None;
         self.focus = Some(pane);
         Ok(Outcome::pane(pane))
     }
 
+    /// Ends the zoom of the surface that has the focus, or where nothing is zoomed there, of all.
     pub(super) fn unzoom(&mut self) -> Result<Outcome, CommandError> {
-        let zoomed: Vec<SurfaceState> = self.tree.surfaces().iter().filter(|s| s.zoomed.is_some()).cloned().collect();
+        let mut zoomed: Vec<SurfaceState> =
+            self.tree.surfaces().iter().filter(|s| s.zoomed.is_some()).cloned().collect();
+        let here = self.recent.first().and_then(|pane| self.tree.surface_of(pane.node()));
+        if zoomed.iter().any(|surface| Some(surface.id) == here) {
+            zoomed.retain(|surface| Some(surface.id) == here);
+        }
         for surface in zoomed {
             self.edit(Edit::SetSurface(Box::new(SurfaceState { zoomed: None, ..surface })))?;
         }

@@ -7,14 +7,14 @@ mod looks;
 mod query;
 
 use super::event::{Event, tell};
-use crate::base::limits::PENDING_EVENTS;
+use crate::base::limits::{MAX_HOMES, PENDING_EVENTS};
 use crate::base::{Moment, PaneId, WidgetId};
-use crate::command::{Command, CommandError, Outcome, Rules, Site};
+use crate::command::{Command, CommandError, Homes, Outcome, Rules, Site};
 use crate::focus::{Focus, FocusTo};
 use crate::history::{Committed, History, HistoryError, Merge};
 use crate::layout::{Area, Metrics, Placer, Scene};
 use crate::session::Extras;
-use crate::tree::{Touched, Tree};
+use crate::tree::{Home, Touched, Tree};
 use drag::OpenDrag;
 pub use file::GroupFileError;
 use looks::Looks;
@@ -58,6 +58,10 @@ pub struct Layout {
     swapped: Option<(PaneId, PaneId)>,
     merge_next: Option<Merge>,
     extras: Extras,
+    /// Where widgets that were closed lately were.
+    homes: Homes,
+    /// The latest moment that anything was done at.
+    now: Moment,
 }
 
 impl Layout {
@@ -244,6 +248,7 @@ impl Layout {
         now: Moment,
         work: impl FnOnce(&mut Site<'_>) -> Result<T, CommandError>,
     ) -> Result<T, CommandError> {
+        self.note_time(now);
         let before = self.focus.current();
         self.history.begin(name, before, now)?;
         let mark = self.history.mark();
@@ -253,11 +258,13 @@ impl Layout {
             placer: &self.placer,
             recent: self.focus.recent(),
             rules: self.rules,
+            homes: &self.homes,
+            left: vec![],
             focus: None,
             merge: None,
         };
         let result = work(&mut site);
-        let merge = site.merge;
+        let (merge, left) = (site.merge, std::mem::take(&mut site.left));
         // Whoever gets the focus is revealed, also the survivor that gets it because its pane went.
         let focus = site.focus.or_else(|| self.focus.heir(site.tree));
         let revealed = match (&result, focus) {
@@ -266,6 +273,7 @@ impl Layout {
         };
         match result.and_then(|answer| revealed.map(|()| answer)) {
             Ok(answer) => {
+                self.remember_homes(left);
                 if let Some(pane) = focus {
                     self.focus.set(pane);
                 }
@@ -281,6 +289,28 @@ impl Layout {
                 Err(error)
             }
         }
+    }
+
+    fn remember_homes(&mut self, left: Vec<(WidgetId, Home)>) {
+        for (widget, home) in left {
+            self.homes.retain(|(closed, _)| *closed != widget);
+            self.homes.push_back((widget, home));
+        }
+        while self.homes.len() > MAX_HOMES {
+            self.homes.pop_front();
+        }
+    }
+
+    /// Notes what time it is. An entry that only brought another tab to the front is none any more half a second later.
+    pub fn note_time(&mut self, now: Moment) {
+        self.now = self.now.max(now);
+        self.history.expire_views(self.now);
+    }
+
+    /// Forgets what can be undone and redone: what is there now is where undoing ends, as with the first layout of a session.
+    pub fn forget_history(&mut self) {
+        self.end_drag();
+        self.history.forget();
     }
 
     /// Closes the transaction that [`Layout::transact`] opened.
@@ -325,6 +355,7 @@ impl Layout {
             self.focus.set(pane);
         }
         self.focus.mend(&self.tree);
+        self.focus.come_into_view(&self.tree);
         self.tell_focus(before);
     }
 

@@ -126,6 +126,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// [`CommandError`] where it was refused: nothing has changed then.
     pub fn handle(&mut self, now: Moment, input: Input<P::Widget>) -> Result<Answer, CommandError> {
         self.now = self.now.max(now);
+        self.layout.note_time(now);
         let (operation, cause) = (input.operation(), input.name());
         let mut answer = Answer::default();
         self.entry(operation, cause, |workspace| match input {

@@ -1,7 +1,7 @@
 //! One transaction: edits, their inverses, and where the focus was. Invariant: as many inverses as edits, in the same order.
 
 use crate::base::{Moment, NodeId, PaneId, WidgetId};
-use crate::tree::{Content, Edit, Tree};
+use crate::tree::{Content, Edit, NodeKind, Tree};
 
 /// Edits that one undo entry may gather by merging.
 const MAX_MERGED_EDITS: usize = 1_024;
@@ -11,8 +11,6 @@ const MAX_MERGED_EDITS: usize = 1_024;
 pub enum Merge {
     /// Keyboard resizes of the divider before this node.
     Resize(NodeId),
-    /// Tabs of this set brought to the front one after the other.
-    Activate(NodeId),
 }
 
 /// How a committed transaction came about.
@@ -82,6 +80,10 @@ impl Transaction {
         Self { name: name.to_owned(), edits: vec![], inverses: vec![], before: focus, after: focus, at, merge: None }
     }
 
+    pub(super) const fn at(&self) -> Moment {
+        self.at
+    }
+
     pub(super) const fn focus_before(&self) -> Option<PaneId> {
         self.before
     }
@@ -113,23 +115,50 @@ impl Transaction {
         self.merge = merge;
     }
 
-    /// Takes the transaction back and answers the one that does it again.
+    /// Undoes the transaction and returns the one that redoes it.
+    ///
+    /// Since it was done, other tabs may have been brought to the front without an entry of their own. A front tab cannot be
+    /// detached: another one steps to the front first, and that becomes part of what is returned.
     pub(super) fn invert(self, tree: &mut Tree) -> Self {
-        let edits: Vec<Edit> = self.inverses.into_iter().rev().collect();
-        let inverses = edits.iter().filter_map(|edit| apply(tree, edit)).collect();
-        Self { name: self.name, edits, inverses, before: self.after, after: self.before, at: self.at, merge: None }
+        let Self { name, inverses, before, after, at, .. } = self;
+        let mut back = Self { name, edits: vec![], inverses: vec![], before: after, after: before, at, merge: None };
+        for edit in inverses.into_iter().rev() {
+            let steps_back = match edit {
+                Edit::Detach { node } => step_back(tree, node),
+                _ => None,
+            };
+            for edit in steps_back.into_iter().chain([edit]) {
+                if let Some(inverse) = apply(tree, &edit) {
+                    back.push(edit, inverse);
+                }
+            }
+        }
+        back
     }
 
+    /// Whether it only brought other tabs to the front: that is looked at, and no change of the layout.
+    pub(super) fn is_view(&self) -> bool {
+        self.edits.iter().all(|edit| matches!(edit, Edit::SetActive { .. }))
+    }
+
+    /// Whether another moment is further away than so many milliseconds.
+    pub(super) fn is_older(&self, now: Moment, window_ms: u64) -> bool {
+        now.since(self.at).as_millis() > u128::from(window_ms)
+    }
+
+    /// Whether the next transaction belongs to this entry: a look at a tab right after or before a change, or the next of a row of
+    /// keyboard resizes.
     pub(super) fn takes(&self, next: &Self, window_ms: u64) -> bool {
-        let near = next.at.since(self.at).as_millis() <= u128::from(window_ms);
+        let near = !self.is_older(next.at, window_ms);
         let small = self.edits.len() < MAX_MERGED_EDITS;
-        small
-            && self.merge.is_some()
-            && self.merge == next.merge
-            && (near || matches!(self.merge, Some(Merge::Activate(_))))
+        let same = self.merge.is_some() && self.merge == next.merge;
+        small && near && (same || self.is_view() || next.is_view())
     }
 
     pub(super) fn absorb(&mut self, next: Self) {
+        if self.is_view() {
+            (self.name, self.merge) = (next.name, next.merge);
+        }
         self.at = next.at;
         self.after = next.after;
         self.edits.extend(next.edits);
@@ -156,6 +185,14 @@ impl Transaction {
             _ => false,
         })
     }
+}
+
+/// The edit that brings another tab to the front where a node that is about to be detached is the front one.
+fn step_back(tree: &Tree, node: NodeId) -> Option<Edit> {
+    let tabs = tree.parent(node)?;
+    let is_front = tree.kind(tabs) == Some(NodeKind::Tabs { active: Some(node) });
+    let child = tree.next(node).or_else(|| tree.prev(node)).filter(|_| is_front)?;
+    Some(Edit::SetActive { tabs, child })
 }
 
 fn apply(tree: &mut Tree, edit: &Edit) -> Option<Edit> {

@@ -80,7 +80,7 @@ impl Placer {
             if !found.contains(at) {
                 return None;
             }
-            if tree.has_props() && tree.props(tree.id(near)).collapsed {
+            if tree.is_folded(near) {
                 return Some(Hit::Folded(tree.id(near)));
             }
             slot = near;

@@ -147,7 +147,8 @@ impl Placer {
     pub(super) fn child(&self, tree: &Tree, child: Slot, axis: Option<Axis>) -> (Extent, Option<Item>) {
         let mut extent = self.extent(tree, child);
         let props = if tree.has_props() { tree.props(tree.id(child)) } else { Default::default() };
-        if let Some(axis) = axis.filter(|_| props.collapsed) {
+        let folded = axis.is_some() && tree.is_folded(child);
+        if let Some(axis) = axis.filter(|_| folded) {
             extent.min[axis.index()] = self.metrics.collapsed;
             extent.max[axis.index()] = self.metrics.collapsed;
         }
@@ -162,7 +163,7 @@ impl Placer {
             min: f64::from(extent.min[axis.index()]),
             max: if extent.max[axis.index()] == FREE { f64::INFINITY } else { f64::from(extent.max[axis.index()]) },
             priority: props.priority,
-            snaps: props.snaps && !props.collapsed,
+            snaps: props.snaps && !folded,
             size: 0.0,
             hidden: false,
         });

@@ -64,7 +64,7 @@ impl Placer {
             let rect = tree.px(slot);
             let overlap = rect.end(cross).min(from.end(cross)) - rect.at[cross].max(from.at[cross]);
             let node = tree.node(slot);
-            if overlap <= 0 || rect.size[along] <= 0 || (tree.has_props() && tree.props(tree.id(slot)).collapsed) {
+            if overlap <= 0 || rect.size[along] <= 0 || tree.is_collapsed(tree.id(slot)) {
                 continue;
             }
             match node.axis() {
@@ -94,8 +94,7 @@ impl Placer {
     fn first_shown(&self, tree: &Tree, slot: Slot, direction: Direction) -> Option<Slot> {
         let mut at = slot;
         while at != NIL {
-            let folded = tree.has_props() && tree.props(tree.id(at)).collapsed;
-            if tree.px(at).size[direction.axis().index()] > 0 && !folded {
+            if tree.px(at).size[direction.axis().index()] > 0 && !tree.is_folded(at) {
                 return Some(at);
             }
             at = step(tree, at, direction);

@@ -27,6 +27,7 @@ pub struct Placer {
     slots: Vec<Slot>,
     items: Vec<Item>,
     told: Option<(Metrics, Scale)>,
+    viewport: PxRect,
     content: PxRect,
     placed: u64,
     /// Whether the minima of all branches are kept, rather than found when they are needed.
@@ -43,6 +44,7 @@ impl Placer {
         self.told = Some((*metrics, area.scale()));
         let (before, old) = (self.placed, self.content);
         let viewport = area.px();
+        self.viewport = viewport;
         let plain = !tree.has_props() && self.maxima.is_empty();
         // A new scale, or other metrics: all that was measured is void.
         self.measured &= !all;
@@ -96,6 +98,18 @@ impl Placer {
     #[must_use]
     pub const fn placed(&self) -> u64 {
         self.placed
+    }
+
+    /// Whether the area of the last placing was more than a pixel: in less, all that is placed is as small as it may be.
+    #[must_use]
+    pub const fn has_area(&self) -> bool {
+        self.viewport.size[0] > 1 && self.viewport.size[1] > 1
+    }
+
+    /// Returns the thickness of a divider at the last placing, in device pixels.
+    #[must_use]
+    pub const fn divider(&self) -> i32 {
+        self.metrics.divider
     }
 
     /// Pixels a unit at the last placing.

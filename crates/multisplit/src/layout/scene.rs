@@ -111,7 +111,7 @@ impl Scene {
             if rect.size[0] <= 0 || rect.size[1] <= 0 || !rect.intersects(window) {
                 continue;
             }
-            if tree.has_props() && slot != top && tree.props(tree.id(slot)).collapsed {
+            if tree.has_props() && slot != top && tree.is_collapsed(tree.id(slot)) {
                 self.folded.push(slot);
                 continue;
             }
@@ -296,7 +296,7 @@ pub(super) fn dividers_of(tree: &Tree, slot: Slot) -> impl Iterator<Item = Divid
             }
             at += 1;
             if let (Some((index, before)), true) = (before, rect.size[i] > 0)
-                && rect.at[i] > before.end(i)
+                && rect.at[i] >= before.end(i)
             {
                 let mut between = whole;
                 between.at[i] = before.end(i);

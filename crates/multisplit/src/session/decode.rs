@@ -9,10 +9,10 @@ use super::lenient::lenient;
 use super::migrate::{migrate, version};
 use super::problems::{Problem, Problems};
 use super::scan::{Scanned, scan};
-use super::{groups, straight};
+use super::{groups, home, straight};
 use crate::base::limits::{MAX_FLOATING, MAX_NODE_ID};
 use crate::base::{NodeId, PaneId, Rect, Share, SurfaceId, share};
-use crate::tree::{Content, Edit, Form, SurfaceState, Tree};
+use crate::tree::{Content, Edit, Form, Home, SurfaceState, Tree};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -175,10 +175,11 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Problems) {
     all.extend(problems);
     let mut problems = all;
     let tree = &mut loaded.tree;
-    insert(tree, &main, root, SurfaceId::MAIN, None, &mut problems);
+    insert(tree, &main, root, SurfaceId::MAIN, (None, None), &mut problems);
     for (float, area, mut draft) in floats {
         let root = draft.mend(&mut problems);
-        insert(tree, &draft, root, SurfaceId(float.surface), Some(area), &mut problems);
+        let home = home::read(&float.home);
+        insert(tree, &draft, root, SurfaceId(float.surface), (Some(area), home), &mut problems);
         zoom(tree, SurfaceId(float.surface), float.zoomed, &mut problems);
     }
     for node in &file.nodes {
@@ -291,7 +292,7 @@ fn insert(
     draft: &Draft,
     root: Option<usize>,
     surface: SurfaceId,
-    area: Option<Rect>,
+    (area, home): (Option<Rect>, Option<Box<Home>>),
     problems: &mut Problems,
 ) {
     let Some(root) = root else { return };
@@ -324,7 +325,7 @@ fn insert(
     }
     actives.into_iter().for_each(&mut apply);
     let id = draft.parts[root].part.id;
-    apply(Edit::SetSurface(Box::new(SurfaceState { id: surface, root: Some(id), zoomed: None, area })));
+    apply(Edit::SetSurface(Box::new(SurfaceState { id: surface, root: Some(id), zoomed: None, area, home })));
 }
 
 fn zoom(tree: &mut Tree, surface: SurfaceId, pane: Option<u64>, problems: &mut Problems) {

@@ -2,6 +2,7 @@
 
 use super::decode::Extras;
 use super::format::{FORMAT, FileNode, FloatingFile, LayoutFile, RareFields, VERSION};
+use super::home;
 use super::text::{NodeText, text_of};
 use super::{groups, rare};
 use crate::base::{NodeId, PaneId, Props, Share, WidgetId};
@@ -53,6 +54,7 @@ fn floating(surface: &SurfaceState) -> Option<FloatingFile> {
         root: surface.root?.raw(),
         zoomed: surface.zoomed.map(PaneId::raw),
         area: [area.x, area.y, area.w, area.h],
+        home: surface.home.as_deref().map(home::to_file).unwrap_or_default(),
     })
 }
 

@@ -140,6 +140,28 @@ pub struct FloatingFile {
     pub zoomed: Option<u64>,
     /// Left, top, width, height in logical units.
     pub area: [f64; 4],
+    /// Where it came from, from inside to outside: for docking it again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub home: Vec<HomeFile>,
+}
+
+/// A place among siblings, some of which may be gone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeFile {
+    /// The branch.
+    pub r#in: u64,
+    /// `row`, `column` or `tabs`.
+    pub form: String,
+    /// The sibling before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<u64>,
+    /// The sibling after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<u64>,
+    /// The share that the tree had of the branch.
+    pub share: u32,
+    /// The shares of all its children together.
+    pub of: u64,
 }
 
 /// A group of panes.

@@ -26,13 +26,40 @@ pub struct SurfaceState {
     pub zoomed: Option<PaneId>,
     /// Where a floating surface lies, in logical units of the main area; `None` for the main surface.
     pub area: Option<Rect>,
+    /// Where a floating surface came from, for docking it again.
+    pub home: Option<Box<Home>>,
+}
+
+/// Where a node was: its place among its siblings, and that of each branch around it, from inside to outside. The ids may be those of
+/// nodes that are gone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Home {
+    /// From inside to outside.
+    pub levels: Vec<HomeLevel>,
+}
+
+/// A place among siblings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HomeLevel {
+    /// The branch.
+    pub parent: NodeId,
+    /// What it was.
+    pub form: Form,
+    /// The sibling before.
+    pub prev: Option<NodeId>,
+    /// The sibling after.
+    pub next: Option<NodeId>,
+    /// The share that the node had of the branch.
+    pub share: Share,
+    /// The shares of all its children together.
+    pub total: u64,
 }
 
 impl SurfaceState {
     /// A surface with nothing on it.
     #[must_use]
     pub const fn empty(id: SurfaceId) -> Self {
-        Self { id, root: None, zoomed: None, area: None }
+        Self { id, root: None, zoomed: None, area: None, home: None }
     }
 }
 

@@ -197,6 +197,9 @@ impl Tree {
         let old = self.bring_to_front(slot, child_slot);
         // How small the set may be depends on all tabs, not on which is in front: none needs to be asked.
         self.mark(slot, Marks::PLACE, Marks::PLACE_BELOW);
+        if self.has_props() && old != NIL && self.is_folded(old) != self.is_folded(child_slot) {
+            self.touch_around(slot);
+        }
         Ok(Edit::SetActive { tabs, child: self.id_at(old).unwrap_or(child) })
     }
 
@@ -215,7 +218,7 @@ impl Tree {
         self.write_props(node, props);
         if old.without_group() != props.without_group() {
             self.touch(slot);
-            self.touch(self.node(slot).parent);
+            self.touch_around(slot);
         }
         Ok(Edit::SetProps { node, props: Box::new(old) })
     }
@@ -302,6 +305,16 @@ impl Tree {
         match &mut self.arena.rest_mut(tabs).body {
             Body::Branch { active, .. } => std::mem::replace(active, child),
             Body::Pane(_) => NIL,
+        }
+    }
+
+    /// Marks the branch around a node to be measured and placed again: through tab sets, whose front tab says whether they are
+    /// strips, up to the split.
+    fn touch_around(&mut self, slot: Slot) {
+        let mut at = self.node(slot).parent;
+        while at != NIL {
+            self.touch(at);
+            at = if self.node(at).is_tabs() { self.node(at).parent } else { NIL };
         }
     }
 

@@ -94,7 +94,7 @@ fn closing_a_zoomed_pane_shows_the_others_again() {
     check("row(^a, >b)", "close a", ">b");
     check("row(>^a, b)", "close b", ">^a");
     check("row(>^a, b, c)", "close b", "row(>^a, c)");
-    check("row(>a, col(b, ^c))", "close b", "row(>a, ^c)");
+    check("row(>a, col(b, ^c))", "close b", "row(a, >^c)");
 }
 
 #[test]

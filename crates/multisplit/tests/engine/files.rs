@@ -19,7 +19,7 @@ fn a_file_of_this_version_is_written_as_it_was_read() {
     let layout = load(V2);
     assert_eq!(
         write(&layout),
-        "row(^editor:a{w 100.., h ..400, low, snaps} .4, col(tabs(term:1, >*term:2), #-notes) .6); float(10 20.5 300 200) clock"
+        "row(>^editor:a{w 100.., h ..400, low, snaps} .4, col(tabs(term:1, *term:2), #-notes) .6); float(10 20.5 300 200) clock"
     );
     assert_eq!((layout.save().to_text(), layout.save_text()), (V2.to_owned(), V2.to_owned()));
     assert_eq!(examine(V2, ReadLimits::outside()), []);

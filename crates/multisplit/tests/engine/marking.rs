@@ -22,7 +22,8 @@ fn a_zoomed_pane_fills_the_surface_and_everything_comes_back_exactly() {
     check("row(>a, tabs(b, *c))", "zoom b", "row(a, tabs(>*^b, c))");
     check("row(>a, -b)", "zoom b", "row(a, >^b)");
     check("row(>a, b)", "unzoom", "row(>a, b)");
-    check("row(^a, >b); float(0 0 9 9) row(^c, d)", "unzoom", "row(a, >b); float(0 0 9 9) row(c, d)");
+    check("row(^a, >b); float(0 0 9 9) row(^c, d)", "unzoom", "row(>a, b); float(0 0 9 9) row(^c, d)");
+    check("row(^a, b); float(0 0 9 9) row(>^c, d)", "unzoom;unzoom", "row(a, b); float(0 0 9 9) row(>c, d)");
     check("row(^a, >b); float(0 0 9 9) row(c, d)", "zoom d", "row(^a, b); float(0 0 9 9) row(c, >^d)");
     refuse(">a", "zoom #9", "NoSuchPane");
     let mut layout = show("row(>a, ^b)");

@@ -81,28 +81,41 @@ fn random_commands_do_what_a_naive_model_does() {
     run.unwrap_or_else(|e| panic!("{e}"));
 }
 
+/// An undo entry in the model.
+struct Entry {
+    before: Model,
+    after: Model,
+    /// No tab was looked at between the entry and its undo, nor between that and its redo.
+    exact: bool,
+}
+
 struct Pair {
     layout: Layout,
     model: Model,
-    /// What each undo entry was before and after, in the model.
-    undo: Vec<(Model, Model)>,
-    redo: Vec<(Model, Model)>,
+    undo: Vec<Entry>,
+    redo: Vec<Entry>,
     named: usize,
+    now: Moment,
 }
 
 impl Pair {
     fn new() -> Self {
         let mut layout = Layout::new();
-        layout.place(Area::new(1600.0, 900.0).expect("an area"));
+        // There is no room to keep a size in: a pane that moves takes half, as the model says. `moving` tells what it takes where there is.
+        layout.place(Area::new(0.0, 0.0).expect("an area"));
         let widget = WidgetId::new("w0").expect("an id");
         let first = layout.run(Moment::ZERO, &Command::Open { widget }).expect("empty").pane.expect("a pane").raw();
         let model = Model::with(first, "w0");
-        Self { layout, model, undo: vec![(Model::default(), Model::with(first, "w0"))], redo: vec![], named: 1 }
+        let undo = vec![Entry { before: Model::default(), after: model.clone(), exact: true }];
+        Self { layout, model, undo, redo: vec![], named: 1, now: Moment::ZERO }
     }
 
     fn step(&mut self, op: &Op) {
         let panes = self.model.panes();
         let pick = |at: usize| panes.get(at % panes.len().max(1)).copied();
+        // A second between two steps: looking at a tab is no entry by then.
+        self.now = Moment::from_micros(self.now.micros() + 1_000_000);
+        self.layout.note_time(self.now);
         let before = self.model.clone();
         let sequence = self.layout.history().sequence();
         match op {
@@ -110,26 +123,28 @@ impl Pair {
             Op::Redo => return self.forth(),
             Op::Focus(p) => {
                 let Some(pane) = pick(*p) else { return };
-                self.layout.focus(Moment::ZERO, FocusTo::Pane(id(pane))).expect("it is there");
+                self.layout.focus(self.now, FocusTo::Pane(id(pane))).expect("it is there");
                 self.model.focus(pane);
             }
             other => self.command(other, &pick),
         }
         self.compare(op);
+        // What only brings a tab to the front is looked at, and no change.
+        let changed = self.layout.history().sequence() > sequence;
+        self.layout.note_time(Moment::from_micros(self.now.micros() + 501_000));
         let count = self.layout.history().undo_names().count();
         if count > self.undo.len() {
-            self.undo.push((before, self.model.clone()));
-            self.redo.clear();
-        } else if self.layout.history().sequence() > sequence {
-            self.undo.last_mut().expect("it merged with one").1 = self.model.clone();
+            assert!(changed, "{op:?}");
+            self.undo.push(Entry { before, after: self.model.clone(), exact: true });
             self.redo.clear();
         }
         assert_eq!(count, self.undo.len(), "{op:?}");
+        assert_eq!(self.layout.history().redo_names().count(), self.redo.len(), "{op:?}");
     }
 
     fn command(&mut self, op: &Op, pick: &dyn Fn(usize) -> Option<u64>) {
         let Some((command, predicted)) = self.predict(op, pick) else { return };
-        let done = self.layout.run(Moment::ZERO, &command);
+        let done = self.layout.run(self.now, &command);
         assert_eq!(done.is_ok(), predicted.is_some(), "{command:?}: {done:?}");
         let Some(model) = predicted else { return };
         self.model = model;
@@ -217,25 +232,47 @@ impl Pair {
     }
 
     fn back(&mut self) {
-        let Some((before, after)) = self.undo.pop() else {
+        let Some(mut entry) = self.undo.pop() else {
             assert!(self.layout.undo().is_err());
             return;
         };
         self.layout.undo().expect("the model has an entry");
-        self.model.become_again(&before);
-        self.compare(&Op::Undo);
-        self.redo.push((before, after));
+        entry.exact &= self.model.root() == entry.after.root();
+        self.become_again(&entry.before, entry.exact, &Op::Undo);
+        self.redo.push(entry);
     }
 
     fn forth(&mut self) {
-        let Some((before, after)) = self.redo.pop() else {
+        let Some(mut entry) = self.redo.pop() else {
             assert!(self.layout.redo().is_err());
             return;
         };
         self.layout.redo().expect("the model has an entry");
-        self.model.become_again(&after);
-        self.compare(&Op::Redo);
-        self.undo.push((before, after));
+        entry.exact &= self.model.root() == entry.before.root();
+        self.become_again(&entry.after, entry.exact, &Op::Redo);
+        self.undo.push(entry);
+    }
+
+    /// Where nothing was looked at in between, all is as it was. Otherwise the fronts of tab sets stay as they were looked at, and
+    /// the focus comes to what is seen.
+    fn become_again(&mut self, to: &Model, exact: bool, op: &Op) {
+        self.model.become_again(to);
+        if !exact {
+            let tree = self.layout.tree();
+            let ours = tree.root().map(|root| self.read(root));
+            let bare = |root: Option<&Node>| root.map(Node::unlooked);
+            let same = match (bare(ours.as_ref()), bare(self.model.root())) {
+                (Some(a), Some(b)) => a.is_like(&b),
+                (None, None) => true,
+                _ => false,
+            };
+            assert!(same, "after {op:?}\n  engine {ours:?}\n  model  {:?}", self.model.root());
+            let focus = self.layout.focused().current();
+            let seen = focus.is_none_or(|pane| ours.as_ref().is_some_and(|root| root.shows(pane.raw())));
+            assert!(seen, "after {op:?} the focus {focus:?} is out of sight in {ours:?}");
+            self.model.look_as(ours, focus.map(PaneId::raw));
+        }
+        self.compare(op);
     }
 
     fn compare(&self, op: &Op) {

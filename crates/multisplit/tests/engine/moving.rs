@@ -6,13 +6,13 @@ use multisplit_testing::text;
 #[test]
 fn a_pane_moves_to_any_side_of_another() {
     let before = "row(>a, b, c)";
-    check(before, "move a left c", "row(b .5, >a .25, c .25)");
-    check(before, "move a right c", "row(b .5, c .25, >a .25)");
+    check(before, "move a left c", "row(b, >a, c)");
+    check(before, "move a right c", "row(b, c, >a)");
     check(before, "move a top c", "row(b, col(>a, c))");
     check(before, "move a bottom c", "row(b, col(c, >a))");
     check(before, "move a tab c", "row(b, tabs(c, >*a))");
-    check(before, "move a before c", "row(b .25, >a .5, c .25)");
-    check(before, "move a after c", "row(b .25, c .25, >a .5)");
+    check(before, "move a before c", "row(b, >a, c)");
+    check(before, "move a after c", "row(b, c, >a)");
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn a_pane_moves_to_an_edge_of_the_surface() {
     check("tabs(>*a)", "move a edge left", "tabs(>*a)");
     check("tabs(>*a, b)", "move a edge down", "col(tabs(*b), >a)");
     check("empty; float(0 0 9 9) >a", "move a edge left", ">a");
-    check("b; float(0 0 9 9) >a", "move a edge left", "row(>a, b)");
+    check("b; float(0 0 9 9) >a", "move a edge left", "row(>a .011, b .989)");
 }
 
 #[test]
@@ -35,11 +35,11 @@ fn a_pane_moves_beside_its_own_neighbour() {
     check("row(>a, b)", "move a left b", "row(>a, b)");
     check("row(>a, b)", "move a bottom b", "col(b, >a)");
     check("row(>a, b)", "move b before a", "row(>b, a)");
-    check(
-        "row(>a .2, b .3, c .5)",
-        "move a after b",
-        "row(b .1875, >a .5, c .3125)".replace(".1875", ".188").replace(".3125", ".312").as_str(),
-    );
+    check("row(>a .2, b .3, c .5)", "move a after b", "row(b .3, >a .2, c .5)");
+    check("row(>a .2, b .3, c .5)", "move c left a", "row(>c .5, a .2, b .3)");
+    check("row(>a .2, tabs(*b) .3, c .5)", "move c left b;move b edge right", "row(a .2, c .5, tabs(>*b) .3)");
+    check("row(>a .2, b .3, c .5)", "move a right c;move a left b", "row(>a .2, b .3, c .5)");
+    check("row(>a .2, b .3, c .5)", "move b edge left;move b after a", "row(a .2, >b .3, c .5)");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_swap_with_a_locked_or_missing_pane_is_refused() {
 fn a_pane_floats_is_moved_about_and_docks_again() {
     check("row(>a, b)", "float b 10 20 300 200", "a; float(10 20 300 200) >b");
     check("row(>a, b)", "float b 10 20 300 200;area 1 0 0 50 60", "a; float(0 0 50 60) >b");
-    check("row(>a, b)", "float b 10 20 300 200;move b right a", "row(a, >b)");
+    check("row(>a, b)", "float b 10 20 300 200;move b right a", "row(a .625, >b .375)");
     check("row(>a, b, c)", "float b 0 0 9 9;move c right b", "a; float(0 0 9 9) row(b, >c)");
     check(">a", "float a 0 0 9 9", "empty; float(0 0 9 9) >a");
     check("row(>a, tabs(b, *c))", "float c 0 0 9 9", "row(a, tabs(*b)); float(0 0 9 9) >c");

@@ -102,6 +102,8 @@ impl Layout {
 
     fn with_site(&mut self, work: impl FnOnce(&mut Site<'_>) -> Result<(), CommandError>) {
         let mut site = Site {
+            homes: &self.homes,
+            left: vec![],
             tree: &mut self.tree,
             history: &mut self.history,
             placer: &self.placer,

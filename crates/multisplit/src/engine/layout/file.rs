@@ -120,6 +120,8 @@ impl Layout {
         self.extras = loaded.extras;
         self.focus = Focus::from_recent(loaded.recent);
         self.focus.mend(&self.tree);
+        self.focus.come_into_view(&self.tree);
+        self.homes.clear();
         let panes = self.tree.pane_count();
         self.emit(Event::LayoutLoaded { panes });
         self.tell_focus(before);

@@ -7,7 +7,7 @@ use crate::session::canon::{ReadLimits, are_good_shares};
 use crate::session::decode::{Extras, Loaded, area_of};
 use crate::session::format::{LayoutFile, RareFields};
 use crate::session::problems::Problems;
-use crate::session::{groups, rare};
+use crate::session::{groups, home, rare};
 use crate::tree::{Content, Edit, Form, Growing, Slot, SurfaceState, Tree};
 
 /// Puts nodes into a tree as they come.
@@ -163,15 +163,15 @@ impl Planter {
         for (tabs, child) in self.fronts {
             tree.apply(&Edit::SetActive { tabs, child }).ok()?;
         }
-        let mut show = |id: SurfaceId, root: Option<u64>, zoomed: Option<u64>, area: Option<Rect>| {
+        let mut show = |id: SurfaceId, root: Option<u64>, zoomed: Option<u64>, (area, home): (Option<Rect>, _)| {
             let (root, zoomed) = (root.and_then(NodeId::from_raw), zoomed.and_then(PaneId::from_raw));
-            tree.apply(&Edit::SetSurface(Box::new(SurfaceState { id, root, zoomed, area }))).ok()
+            tree.apply(&Edit::SetSurface(Box::new(SurfaceState { id, root, zoomed, area, home }))).ok()
         };
-        show(SurfaceId::MAIN, file.root, None, None)?;
+        show(SurfaceId::MAIN, file.root, None, (None, None))?;
         for (at, float) in file.floating.iter().enumerate() {
             let twice = file.floating[..at].iter().any(|other| other.surface == float.surface);
             let area = area_of(float).filter(|_| !twice)?;
-            show(SurfaceId(float.surface), Some(float.root), float.zoomed, Some(area))?;
+            show(SurfaceId(float.surface), Some(float.root), float.zoomed, (Some(area), home::read(&float.home)))?;
         }
         Some(Loaded { tree, recent: vec![], extras: self.extras })
     }

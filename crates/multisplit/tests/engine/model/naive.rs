@@ -120,7 +120,9 @@ impl Model {
         if self.is_locked(pane) || pane == to {
             return false;
         }
-        if let Some(moved) = self.pick_up(pane) {
+        if !self.reorder(pane, to, place)
+            && let Some(moved) = self.pick_up(pane)
+        {
             self.put(moved, to, place, 0.5);
         }
         self.set_focus(pane);
@@ -132,6 +134,7 @@ impl Model {
             return false;
         }
         if self.panes() != [pane]
+            && !self.reorder_to_edge(pane, edge)
             && let Some(moved) = self.pick_up(pane)
             && let Some(root) = self.root.take()
         {
@@ -139,6 +142,50 @@ impl Model {
         }
         self.focus(pane);
         true
+    }
+
+    /// Within one split a pane goes elsewhere with its weight.
+    fn reorder(&mut self, pane: u64, to: u64, place: Where) -> bool {
+        let mut done = false;
+        self.each(&mut |node| {
+            let Node::Split(axis, children) = node else { return };
+            let at = |found: &dyn Fn(&Node) -> bool| children.iter().position(|(_, child)| found(child));
+            let (Some(from), Some(target)) = (at(&|child| child.is_whole(pane)), at(&|child| child.is_seat_of(to)))
+            else {
+                return;
+            };
+            let tabbed = matches!(children[target].1, Node::Tabs(..));
+            let after = match place.side() {
+                Some((side, after)) if (side == Axis::Horizontal) == *axis => after,
+                None if !tabbed && place != Where::Tab => place != Where::Before,
+                _ => return,
+            };
+            let moved = children.remove(from);
+            let target = if target > from { target - 1 } else { target };
+            children.insert(target + usize::from(after), moved);
+            done = true;
+        });
+        done
+    }
+
+    fn reorder_to_edge(&mut self, pane: u64, edge: Direction) -> bool {
+        let Some(Node::Split(axis, children)) = &mut self.root else { return false };
+        let Some(from) = children.iter().position(|(_, child)| child.is_whole(pane)) else { return false };
+        if *axis != (edge.axis() == Axis::Horizontal) {
+            return false;
+        }
+        let moved = children.remove(from);
+        children.insert(if edge.is_forward() { children.len() } else { 0 }, moved);
+        true
+    }
+
+    /// Takes over which tabs are in front and who has the focus.
+    pub(crate) fn look_as(&mut self, root: Option<Node>, focus: Option<u64>) {
+        self.root = root;
+        match focus {
+            Some(pane) => self.set_focus(pane),
+            None => self.recent.clear(),
+        }
     }
 
     pub(crate) fn set_shares(&mut self, pane: u64, shares: &[u32]) {

@@ -49,6 +49,31 @@ impl Node {
         }
     }
 
+    /// Whether a pane is in it and behind no tab.
+    pub(crate) fn shows(&self, pane: u64) -> bool {
+        match self {
+            Self::Pane(id, _) => *id == pane,
+            Self::Split(_, children) => children.iter().any(|(_, c)| c.shows(pane)),
+            Self::Tabs(front, children) => children.get(*front).is_some_and(|c| c.shows(pane)),
+        }
+    }
+
+    /// Whether it is the pane, or a tab set that holds nothing else.
+    pub(super) fn is_whole(&self, pane: u64) -> bool {
+        self.is_seat_of(pane) && !matches!(self, Self::Tabs(_, children) if children.len() > 1)
+    }
+
+    /// The same with the first tab of every set in front.
+    pub(crate) fn unlooked(&self) -> Self {
+        let mut node = self.clone();
+        node.each(&mut |node| {
+            if let Self::Tabs(front, _) = node {
+                *front = 0;
+            }
+        });
+        node
+    }
+
     pub(super) fn each(&mut self, change: &mut dyn FnMut(&mut Self)) {
         change(self);
         match self {

@@ -1,0 +1,39 @@
+//! Where a floating surface came from, in a file. What cannot be is left out: docking then finds the nearest place that is left.
+
+use super::format::HomeFile;
+use crate::base::limits::MAX_HOME_LEVELS;
+use crate::base::{NodeId, Share};
+use crate::tree::{Form, Home, HomeLevel};
+
+pub(super) fn to_file(home: &Home) -> Vec<HomeFile> {
+    let level = |level: &HomeLevel| HomeFile {
+        r#in: level.parent.raw(),
+        form: match level.form {
+            Form::Row => "row".to_owned(),
+            Form::Column => "column".to_owned(),
+            Form::Tabs => "tabs".to_owned(),
+        },
+        after: level.prev.map(NodeId::raw),
+        before: level.next.map(NodeId::raw),
+        share: level.share.get(),
+        of: level.total,
+    };
+    home.levels.iter().map(level).collect()
+}
+
+pub(super) fn read(files: &[HomeFile]) -> Option<Box<Home>> {
+    let level = |file: &HomeFile| {
+        let form = match file.form.as_str() {
+            "row" => Form::Row,
+            "column" => Form::Column,
+            "tabs" => Form::Tabs,
+            _ => return None,
+        };
+        let node = |id: Option<u64>| id.and_then(NodeId::from_raw);
+        let share = Share::new(file.share).filter(|share| u64::from(share.get()) <= file.of)?;
+        let (prev, next) = (node(file.after), node(file.before));
+        Some(HomeLevel { parent: node(Some(file.r#in))?, form, prev, next, share, total: file.of })
+    };
+    let levels: Vec<HomeLevel> = files.iter().take(MAX_HOME_LEVELS).filter_map(level).collect();
+    (!levels.is_empty()).then(|| Box::new(Home { levels }))
+}
