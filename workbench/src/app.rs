@@ -252,7 +252,6 @@ impl App {
         for shortcut in keys::take(ui.ctx(), self.in_terminal(), self.has_overlay()) {
             self.shortcut(ui.ctx(), shortcut);
         }
-        self.mind_closing(ui.ctx());
         if let Some(remedy) = self.notices.show(ui) {
             self.remedy(&remedy);
         }

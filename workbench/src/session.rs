@@ -4,6 +4,7 @@
 
 mod file;
 mod files;
+mod lines;
 mod read;
 mod restore;
 mod schedule;
@@ -21,6 +22,7 @@ use multisplit::Workspace;
 use multisplit_host::Saver;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long quitting waits for the disk.
@@ -30,18 +32,21 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) struct Session {
     folder: PathBuf,
     kept: Option<Kept>,
+    news: Option<String>,
 }
 
 /// A session that is written.
 struct Kept {
     claim: Claim,
     saver: Saver,
+    files: SessionFiles,
+    wake: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl Session {
     /// Returns a session that is not kept.
     pub(crate) fn unkept(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), kept: None }
+        Self { folder: folder.to_owned(), kept: None, news: None }
     }
 
     /// Claims the first free session of a folder, or the one with that number. `wake` is called, from another thread, when
@@ -53,11 +58,14 @@ impl Session {
         folder: &Path,
         files: &SessionFiles,
         number: Option<u32>,
-        wake: impl Fn() + Send + 'static,
+        wake: impl Fn() + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let claim = files.claim(number)?;
-        let saver = Saver::new(claim.file().to_owned(), wake)?;
-        Ok(Self { folder: folder.to_owned(), kept: Some(Kept { claim, saver }) })
+        let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
+        let theirs = Arc::clone(&wake);
+        let saver = Saver::new(claim.file().to_owned(), move || theirs())?;
+        let kept = Kept { claim, saver, files: files.clone(), wake };
+        Ok(Self { folder: folder.to_owned(), kept: Some(kept), news: None })
     }
 
     /// Returns the names of the files with unsaved text in a session file that no window has open, as far as it can be read.
@@ -81,18 +89,46 @@ impl Session {
     }
 
     /// Restores what was saved, as far as it can be read.
-    pub(crate) fn restore(&self, workspace: &mut Workspace<Provider>) -> Restored {
-        match &self.kept {
-            Some(kept) => restore::restore(kept.claim.file(), &self.folder, workspace),
-            None => Restored::default(),
+    pub(crate) fn restore(&mut self, workspace: &mut Workspace<Provider>) -> Restored {
+        let Some(kept) = &self.kept else { return Restored::default() };
+        let restored = restore::restore(kept.claim.file(), &self.folder, workspace);
+        if restored.in_danger {
+            self.kept = None;
         }
+        restored
     }
 
     /// Hands the present state to the saver. Its text is made on the saver's thread.
-    pub(crate) fn save(&self, workspace: &mut Workspace<Provider>) {
+    pub(crate) fn save(&mut self, workspace: &mut Workspace<Provider>) {
+        self.hold();
         let Some(kept) = &self.kept else { return };
         let session = SessionFile::of(&self.folder, workspace);
         kept.saver.save(move || session.to_text().into_bytes());
+    }
+
+    /// Makes sure that the session is still this window's. Somebody may have removed its folder: then its lock is on nothing, and
+    /// another window may own the name by now.
+    fn hold(&mut self) {
+        let Some(kept) = self.kept.as_mut().filter(|kept| !kept.claim.is_held()) else { return };
+        if kept.claim.renew().is_ok() {
+            return;
+        }
+        let moved = kept.files.claim(None).and_then(|claim| {
+            let wake = Arc::clone(&kept.wake);
+            let saver = Saver::new(claim.file().to_owned(), move || wake())?;
+            Ok(Kept { claim, saver, files: kept.files.clone(), wake: Arc::clone(&kept.wake) })
+        });
+        let what = "The session of this window was removed while it was open, and another window has its place";
+        self.news = Some(match &moved {
+            Ok(kept) => format!("{what}: this one is session {} from now on.", kept.claim.number()),
+            Err(error) => format!("{what}: this one is not kept when it closes: {error}."),
+        });
+        self.kept = moved.ok();
+    }
+
+    /// Takes words for the user about what became of the session.
+    pub(crate) fn take_news(&mut self) -> Option<String> {
+        self.news.take()
     }
 
     /// Waits until the session is on disk.

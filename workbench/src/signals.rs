@@ -1,5 +1,5 @@
-//! Signals that end the program: the window is asked to save and to close, and a program that hangs is ended all the same. A second
-//! signal ends it at once.
+//! Signals that end the program: the window is asked to save and to close, and a program that hangs is ended all the same. Further
+//! signals change nothing: sessions of a system send several at once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -44,7 +44,7 @@ mod unix {
             let work = move || {
                 for signal in signals.forever() {
                     if asked.swap(true, Ordering::AcqRel) {
-                        std::process::exit(ENDED_BY + signal);
+                        continue;
                     }
                     tracing::info!(signal, "asked to end");
                     wake();

@@ -126,6 +126,7 @@ impl<W: 'static> Host<W> {
             Effect::KeepState(widget, saved) => self.with_states(|states| states.keep(widget, saved)),
             Effect::FetchState(widget) => self.with_states(|states| states.fetch(widget)),
             Effect::ForgetState(widget) => self.with_states(|states| states.forget(widget)),
+            Effect::ExchangeStates(one, other) => self.with_states(|states| states.exchange(one, other)),
             // Transactions for a store: this host has none. When a frame is due says the workspace itself.
             _ => {}
         }

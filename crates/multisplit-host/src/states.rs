@@ -43,6 +43,7 @@ enum Work {
     Keep(WidgetId, Saved),
     Fetch(WidgetId),
     Forget(WidgetId),
+    Exchange(WidgetId, WidgetId),
 }
 
 /// The folder and its thread. Dropping it waits until what was handed in is on disk.
@@ -110,6 +111,10 @@ impl StateFolder {
         self.hand_in(Work::Forget(widget));
     }
 
+    pub(crate) fn exchange(&self, one: WidgetId, other: WidgetId) {
+        self.hand_in(Work::Exchange(one, other));
+    }
+
     /// The next state that is on disk now.
     pub(crate) fn kept(&self) -> Option<(WidgetId, Saved)> {
         self.kept.try_recv().ok()
@@ -145,28 +150,61 @@ impl Drop for StateFolder {
 
 fn perform(folder: &Path, work: Work, outbox: &Outbox) {
     match work {
-        Work::Keep(widget, saved) => {
-            let unsaved = saved.unsaved_work().map(str::to_owned);
-            let file = StateFile { widget: widget.to_string(), unsaved, state: saved.as_str().to_owned() };
-            let written = serde_json::to_vec(&file).map_err(|e| e.to_string());
-            match written.and_then(|bytes| write_whole(&path_of(folder, &widget), &bytes).map_err(|e| e.to_string())) {
-                // Nobody listens any more at the very end; the file is there.
-                Ok(()) => drop(outbox.kept.send((widget, saved))),
-                // It stays in memory.
-                Err(why) => tracing::error!(%widget, "its state stays in memory: {why}"),
-            }
-        }
+        Work::Keep(widget, saved) => match write(folder, &widget, &saved) {
+            // Nobody listens any more at the very end; the file is there.
+            Ok(()) => drop(outbox.kept.send((widget, saved))),
+            // It stays in memory.
+            Err(why) => tracing::error!(%widget, "its state stays in memory: {why}"),
+        },
         Work::Fetch(widget) => {
             let answer = fetch(folder, &widget);
             drop(outbox.fetched.send((widget, answer)));
         }
-        Work::Forget(widget) => match std::fs::remove_file(path_of(folder, &widget)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+        Work::Forget(widget) => {
+            if let Err(error) = forget(folder, &widget) {
                 tracing::warn!(%widget, "its old state stays on disk: {error}");
             }
-            _ => {}
-        },
+        }
+        Work::Exchange(one, other) => {
+            if let Err(why) = exchange(folder, &one, &other) {
+                tracing::error!(%one, %other, "the state that was kept on disk stays under the old name: {why}");
+            }
+        }
     }
+}
+
+/// Writes each state under the id of the other; what is under no id any more goes last, so that none is ever nowhere.
+fn exchange(folder: &Path, one: &WidgetId, other: &WidgetId) -> Result<(), String> {
+    let read = |widget: &WidgetId| match path_of(folder, widget) {
+        path if path.exists() => fetch(folder, widget).map(Some),
+        _ => Ok(None),
+    };
+    let states = [read(one)?, read(other)?];
+    let emptied = states.iter().zip([other, one]).filter(|(state, _)| state.is_none()).map(|(_, widget)| widget);
+    let emptied: Vec<&WidgetId> = emptied.collect();
+    for (saved, widget) in states.iter().zip([other, one]) {
+        if let Some(saved) = saved {
+            write(folder, widget, saved)?;
+        }
+    }
+    for widget in emptied {
+        forget(folder, widget).map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+fn forget(folder: &Path, widget: &WidgetId) -> std::io::Result<()> {
+    match std::fs::remove_file(path_of(folder, widget)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn write(folder: &Path, widget: &WidgetId, saved: &Saved) -> Result<(), String> {
+    let unsaved = saved.unsaved_work().map(str::to_owned);
+    let file = StateFile { widget: widget.to_string(), unsaved, state: saved.as_str().to_owned() };
+    let bytes = serde_json::to_vec(&file).map_err(|error| error.to_string())?;
+    write_whole(&path_of(folder, widget), &bytes).map_err(|error| error.to_string())
 }
 
 fn fetch(folder: &Path, widget: &WidgetId) -> Result<Saved, String> {
@@ -238,6 +276,25 @@ mod tests {
         assert!(soon(|| states.fetched()).1.is_err());
         drop(states);
         assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 0);
+    }
+
+    #[test]
+    fn states_are_exchanged_and_one_that_is_alone_moves() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let states = StateFolder::open(folder.path(), Arc::new(|| {}));
+        let saved = |text: &str| Saved::new(text).expect("short");
+        states.keep(id("a"), saved("of a").with_unsaved_work("a list"));
+        states.exchange(id("a"), id("z"));
+        states.fetch(id("z"));
+        let fetched = soon(|| states.fetched()).1.expect("readable");
+        assert_eq!((fetched.as_str(), fetched.unsaved_work()), ("of a", Some("a list")));
+        assert!(!path_of(folder.path(), &id("a")).exists());
+        states.keep(id("a"), saved("another"));
+        states.exchange(id("z"), id("a"));
+        for (widget, expect) in [("a", "of a"), ("z", "another")] {
+            states.fetch(id(widget));
+            assert_eq!(soon(|| states.fetched()).1.expect("readable").as_str(), expect);
+        }
     }
 
     #[test]

@@ -107,11 +107,13 @@ impl Editor {
         *self = Self { columns, ..Self::from_document(document) };
     }
 
-    /// Goes where the state says, as far as the text reaches; unsaved text comes back as modified.
+    /// Goes where the state says, as far as the text reaches; unsaved text comes back as modified, also where the file is no text
+    /// any more: it is shown as changed on disk then, and saving asks.
     pub fn restore(&mut self, state: &EditorState) {
-        if let Some(unsaved) = &state.unsaved
-            && !self.is_read_only()
-        {
+        if let Some(unsaved) = &state.unsaved {
+            if self.is_read_only() {
+                (self.encoding, self.buffer.read_only) = (Encoding::Utf8 { bom: false }, false);
+            }
             self.restore_unsaved(unsaved, state.saved_hash);
         }
         let at = |position: u64| usize::try_from(position).unwrap_or(usize::MAX);

@@ -68,7 +68,7 @@ impl Notices {
 
     fn push(&mut self, notice: Notice) {
         tracing::warn!("{}", notice.words);
-        if self.list.iter().any(|other| other.words == notice.words) {
+        if self.list.iter().any(|other| other.words == notice.words && other.remedy == notice.remedy) {
             return;
         }
         if self.list.len() >= MAX_KEPT {

@@ -74,6 +74,7 @@ impl App {
         let losses = self.losses();
         if !losses.is_empty() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
             ctx.send_viewport_cmd(ViewportCommand::Focus);
             self.leaving = Leaving::Asked(Leave::Quit, losses);
             ctx.request_repaint();

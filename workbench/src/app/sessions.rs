@@ -32,9 +32,14 @@ pub(super) fn open(folder: &Path, start: &Start, wake: &Wake, notices: &mut Noti
         }
         Err(error) => {
             let words = match error.kind() {
-                std::io::ErrorKind::WouldBlock => {
-                    format!("{MAX_WINDOWS} windows are open on this folder: this one is not kept when it closes.")
-                }
+                std::io::ErrorKind::WouldBlock => match number {
+                    Some(number) => format!(
+                        "Session {number} of this folder is open in another window: this one is not kept when it closes."
+                    ),
+                    None => {
+                        format!("{MAX_WINDOWS} windows are open on this folder: this one is not kept when it closes.")
+                    }
+                },
                 _ => format!("This window is not kept when it closes: {error}"),
             };
             notices.say(About::SecondWindow, words);
@@ -49,12 +54,14 @@ fn files(folder: &Path, start: &Start) -> Option<SessionFiles> {
 }
 
 impl App {
-    /// Writes the session where that is due. Called in every frame, and without one while the window is hidden.
-    pub(crate) fn logic(&mut self, ctx: &Context) {
+    /// Holds back a window that must not close yet, and writes the session where that is due. Called in every frame, and without one while the window is hidden.
+    pub fn logic(&mut self, ctx: &Context) {
+        self.mind_closing(ctx);
         match self.schedule.due_in(Instant::now()) {
             Some(wait) if wait.is_zero() => {
                 self.schedule.clear();
                 self.session.save(&mut self.workspace);
+                self.session.take_news().into_iter().for_each(|news| self.notices.say(About::SecondWindow, news));
             }
             Some(wait) => ctx.request_repaint_after(wait),
             None => {}
@@ -72,8 +79,10 @@ impl App {
     /// The session is not what was written last any more.
     pub(super) fn save_soon(&mut self, ctx: &Context) {
         if self.session.is_kept() {
-            self.schedule.note(Instant::now());
-            self.logic(ctx);
+            // Not written at once, even where it is overdue: what this frame brings is not there yet.
+            let now = Instant::now();
+            self.schedule.note(now);
+            self.schedule.due_in(now).into_iter().for_each(|wait| ctx.request_repaint_after(wait));
         }
     }
 
@@ -85,7 +94,7 @@ impl App {
     }
 
     pub(super) fn restore(&mut self, file: Option<PathBuf>) {
-        let Restored { layout, scroll, told } = self.session.restore(&mut self.workspace);
+        let Restored { layout, scroll, told, .. } = self.session.restore(&mut self.workspace);
         told.into_iter().for_each(|told| self.notices.say(About::Work, told));
         self.scroll_first = scroll;
         if !layout {
@@ -104,7 +113,7 @@ impl App {
             let names = Session::unsaved_names(&file);
             if !names.is_empty() {
                 let words =
-                    format!("Another window of this folder was closed with unsaved changes in {}.", names.join(", "));
+                    format!("Window {number} of this folder was closed with unsaved changes in {}.", names.join(", "));
                 self.notices.offer(About::Work, words, "Open that window", Remedy::OpenWindow(number));
             }
         }

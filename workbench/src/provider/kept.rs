@@ -7,7 +7,7 @@ use multisplit_pane_editor::{Editor, StateKey};
 
 /// The state that was saved last, and what it was made of.
 #[derive(Default)]
-pub(super) struct KeptState(Option<(StateKey, Saved)>);
+pub(super) struct KeptState(Option<(WidgetId, StateKey, Saved)>);
 
 impl KeptState {
     pub(super) const fn new() -> Self {
@@ -17,14 +17,15 @@ impl KeptState {
     /// Returns the state of the editor. Copies its text only where something has changed since the last time.
     pub(super) fn of(&mut self, widget: &WidgetId, editor: &Editor) -> Result<Saved, SavedError> {
         let key = editor.state_key();
-        if let Some((same, saved)) = &self.0
+        if let Some((named, same, saved)) = &self.0
+            && named == widget
             && *same == key
         {
             return Ok(saved.clone());
         }
         let saved = Saved::json(&editor.state())?;
         let saved = if editor.is_modified() { saved.with_unsaved_work(unsaved_words(widget)) } else { saved };
-        self.0 = Some((key, saved.clone()));
+        self.0 = Some((widget.clone(), key, saved.clone()));
         Ok(saved)
     }
 }

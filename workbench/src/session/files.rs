@@ -20,7 +20,7 @@ pub(super) struct Claim {
     file: PathBuf,
     number: u32,
     /// `None` where the file system has no locks, or the folder cannot be written: better unprotected than not at all.
-    _lock: Option<File>,
+    lock: Option<File>,
 }
 
 impl SessionFiles {
@@ -38,7 +38,7 @@ impl SessionFiles {
         for number in numbers {
             let file = self.file(number);
             match lock(&file.with_extension("lock")) {
-                Ok(lock) => return Ok(Claim { file, number, _lock: lock }),
+                Ok(lock) => return Ok(Claim { file, number, lock }),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Err(error) => return Err(error),
             }
@@ -62,9 +62,40 @@ impl Claim {
         &self.file
     }
 
+    /// Returns whether the lock is on the file that other windows look at.
+    pub(super) fn is_held(&self) -> bool {
+        self.lock.as_ref().is_none_or(|lock| is_at(lock, &self.file.with_extension("lock")))
+    }
+
+    /// Locks the session again.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::WouldBlock`] where another window has it by now.
+    pub(super) fn renew(&mut self) -> io::Result<()> {
+        self.lock = lock(&self.file.with_extension("lock"))?;
+        Ok(())
+    }
+
     pub(super) const fn number(&self) -> u32 {
         self.number
     }
+}
+
+/// Returns whether an open file is the one at a path.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let id = |data: std::fs::Metadata| (data.dev(), data.ino());
+    match (file.metadata(), path.metadata()) {
+        (Ok(open), Ok(there)) => id(open) == id(there),
+        _ => false,
+    }
+}
+
+/// An open file cannot be removed here.
+#[cfg(not(unix))]
+const fn is_at(_file: &File, _path: &Path) -> bool {
+    true
 }
 
 /// Locks a file, which is made where it is missing.
@@ -115,6 +146,22 @@ mod tests {
         assert_eq!(files.claim(None).expect("free again").number(), 1);
         let all: Vec<_> = std::iter::from_fn(|| files.claim(None).ok()).collect();
         assert_eq!(all.len(), MAX_WINDOWS as usize - 1);
+    }
+
+    #[test]
+    fn a_lock_whose_file_is_gone_holds_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = SessionFiles::new(folder.path().join("deep/project-1.json"));
+        let mut first = files.claim(None).expect("free");
+        assert!(first.is_held());
+        std::fs::remove_dir_all(folder.path().join("deep")).expect("removed");
+        assert!(!first.is_held());
+        let second = files.claim(None).expect("free, as the lock is nowhere");
+        assert_eq!(second.number(), 1);
+        assert_eq!(first.renew().expect_err("taken by now").kind(), ErrorKind::WouldBlock);
+        drop(second);
+        first.renew().expect("free");
+        assert!(first.is_held());
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! From the text of a session file to its parts, each read by itself: what cannot be read of one costs nothing of the others.
 
 use super::file::{FORMAT, LAYOUT_KEY, VERSION};
+use super::lines;
 use multisplit::session::repair_json;
 use multisplit::{Saved, WidgetId};
 use multisplit_pane_editor::EditorState;
-use serde::Deserialize;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 /// The parts of a session.
 #[derive(Debug, Default)]
@@ -40,6 +43,31 @@ struct Fields<'a> {
     layout: Option<&'a RawValue>,
 }
 
+/// The entries of an object in their order, also those whose key is there twice.
+struct Entries<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visit;
+        impl<'de> Visitor<'de> for Visit {
+            type Value = Vec<(String, &'de RawValue)>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut all = vec![];
+                while let Some(entry) = map.next_entry()? {
+                    all.push(entry);
+                }
+                Ok(all)
+            }
+        }
+        deserializer.deserialize_map(Visit).map(Self)
+    }
+}
+
 /// Reads a session file, as far as it can be read.
 ///
 /// # Errors
@@ -51,8 +79,12 @@ pub(super) fn read(text: &str) -> Result<Parts, String> {
         Ok(_) => Cow::Borrowed(text),
         Err(error) => {
             parts.problems.push(format!("the file is damaged: {error}"));
-            rest = text.split_once(LAYOUT_KEY).map(|(_, layout)| layout);
-            repair_json(text).0
+            let (head, layout) = text.split_once(LAYOUT_KEY).unzip();
+            rest = layout.map(|layout| layout.strip_suffix("\n}\n").unwrap_or(layout));
+            match lines::whole_entries(head.unwrap_or(text), &mut parts.problems) {
+                Some(entries) => Cow::Owned(entries),
+                None => repair_json(text).0,
+            }
         }
     };
     let fields: Fields<'_> = serde_json::from_str(&whole).map_err(|error| error.to_string())?;
@@ -88,18 +120,22 @@ fn check_format(fields: &Fields<'_>) -> Result<(), String> {
 
 fn read_states(fields: &Fields<'_>, parts: &mut Parts) {
     let Some(states) = fields.states else { return };
-    let states: BTreeMap<Cow<'_, str>, &RawValue> = match serde_json::from_str(states.get()) {
-        Ok(states) => states,
+    let states: Vec<(String, &RawValue)> = match serde_json::from_str(states.get()) {
+        Ok(Entries(states)) => states,
         Err(error) => return parts.problems.push(format!("the states of all panes: {error}")),
     };
     // Sessions that say nothing of unsaved work are from before: their states are asked.
     let unsaved: Option<BTreeMap<String, String>> =
         fields.unsaved.and_then(|unsaved| serde_json::from_str(unsaved.get()).ok());
+    let mut seen = BTreeSet::new();
     for (id, state) in states {
+        if !seen.insert(id.clone()) {
+            parts.problems.push(format!("{id:.80} has two states, the later one is used"));
+        }
         match read_state(&id, state) {
             Ok((widget, saved)) => {
                 let work = match &unsaved {
-                    Some(unsaved) => unsaved.get(id.as_ref()).cloned(),
+                    Some(unsaved) => unsaved.get(&id).cloned(),
                     None => unsaved_work(&widget, &saved),
                 };
                 let saved = work.map_or(saved.clone(), |work| saved.with_unsaved_work(work));

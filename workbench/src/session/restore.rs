@@ -22,6 +22,8 @@ pub(crate) struct Restored {
     pub(crate) scroll: Option<Point>,
     /// Words for the user where something was damaged.
     pub(crate) told: Option<String>,
+    /// Whether writing would destroy what could not be read.
+    pub(super) in_danger: bool,
 }
 
 /// Restores a session file into a workspace that was never shown.
@@ -60,9 +62,15 @@ pub(super) fn restore(file: &Path, folder: &Path, workspace: &mut Workspace<Prov
         }
     }
     if !parts.problems.is_empty() {
-        let kept = match multisplit_disk::copy_numbered(file, "broken", &bytes) {
+        // A full disk has no space for a copy; a name costs none.
+        let kept = multisplit_disk::copy_numbered(file, "broken", &bytes)
+            .or_else(|_| multisplit_disk::move_numbered(file, "broken"));
+        let kept = match kept {
             Ok(kept) => format!("the file as it was is kept as {}", kept.display()),
-            Err(error) => error.to_string(),
+            Err(error) => {
+                restored.in_danger = true;
+                format!("{error}; so that it stays as it is, this window is not kept")
+            }
         };
         restored.told = Some(format!("The last session was damaged: {}; {kept}", said(&parts.problems)));
     }
@@ -113,11 +121,19 @@ fn take_passwords(layout: &mut LayoutFile, states: &mut [(WidgetId, Saved)], fol
 
 /// Keeps a file that nothing could be read of aside, so that it is not overwritten.
 fn set_aside(file: &Path, why: &str) -> Restored {
-    let told = match multisplit_disk::move_numbered(file, "broken") {
-        Ok(kept) => format!("The last session could not be read ({why}); it is kept as {}", kept.display()),
-        Err(error) => format!("The last session could not be read ({why}), nor kept aside ({error})"),
-    };
-    Restored { told: Some(told), ..Restored::default() }
+    match multisplit_disk::move_numbered(file, "broken") {
+        Ok(kept) => {
+            let told = format!("The last session could not be read ({why}); it is kept as {}", kept.display());
+            Restored { told: Some(told), ..Restored::default() }
+        }
+        Err(error) => {
+            let told = format!(
+                "The last session could not be read ({why}), nor kept aside ({error}): so that it stays as it is, this \
+                 window is not kept"
+            );
+            Restored { told: Some(told), in_danger: true, ..Restored::default() }
+        }
+    }
 }
 
 /// The first problems, and how many more there are.

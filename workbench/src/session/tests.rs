@@ -79,7 +79,7 @@ fn a_session_comes_back_as_it_was_written() {
     let place = place();
     let (mut workspace, restored) = place.restore(session().to_string().as_bytes());
     assert_eq!((restored.layout, restored.told, typed(&mut workspace)), (true, None, Some("typed".to_owned())));
-    let session = place.open();
+    let mut session = place.open();
     session.save(&mut workspace);
     session.flush().expect("written");
     let first = fs::read(&place.file).expect("there");
@@ -87,6 +87,68 @@ fn a_session_comes_back_as_it_was_written() {
     let (mut workspace, restored) = place.restore(&first);
     assert_eq!((restored.told, typed(&mut workspace)), (None, Some("typed".to_owned())));
     assert_eq!(place.kept_aside(), 0);
+}
+
+/// What the workbench writes: an entry on each line.
+fn written(place: &Place) -> String {
+    let (mut workspace, _) = place.restore(session().to_string().as_bytes());
+    for name in ["b", "c"] {
+        let widget = WidgetId::new(format!("editor:{name}.txt")).expect("an id");
+        let state = format!(r#"{{"cursor":0,"anchor":0,"unsaved":"text of {name}","saved_hash":7}}"#);
+        let saved = multisplit::Saved::new(state).expect("short").with_unsaved_work("changes");
+        workspace.restore_state(widget.clone(), saved);
+        workspace.run(multisplit::Moment::ZERO, &multisplit::Command::Open { widget }).expect("opened");
+    }
+    let mut session = place.open();
+    session.save(&mut workspace);
+    session.flush().expect("written");
+    fs::read_to_string(&place.file).expect("a session")
+}
+
+#[test]
+fn damage_of_one_state_costs_no_other_and_no_layout() {
+    let good = r#"\"unsaved\":\"text of b"#;
+    let edits: [(&str, &str); 7] = [
+        (good, r#"\"unsaved\":\"te\u{1}xt of b"#),
+        (good, r#"\"unsaved\":\"te\qxt of b"#),
+        (good, r#"\"unsaved\":\"te"xt of b"#),
+        (good, "\0\0\0\0"),
+        ("\"scroll\": [", "\"scroll\": NaN,\n  \"was\": ["),
+        ("\"scroll\": [", "\"scroll\": [1.0, 2.0],\n  \"scroll\": ["),
+        ("  \"states\": {\n", "  \"states\": {\n    \"editor:a.txt\": \"{}\",\n"),
+    ];
+    for (from, to) in edits {
+        let place = place();
+        let text = written(&place);
+        assert!(text.contains(from), "{from} in {text}");
+        let to = to.replace("\\u{1}", "\u{1}");
+        let broken = text.replacen(from, &to, 1);
+        let before = place.kept_aside();
+        let (mut workspace, restored) = place.restore(broken.as_bytes());
+        assert!(restored.layout && restored.told.is_some(), "{to}: {restored:?}");
+        assert_eq!(typed(&mut workspace).as_deref(), Some("typed"), "{to}");
+        let states = workspace.collect_states();
+        let has = |text: &str| states.iter().any(|(_, saved)| saved.as_str().contains(text));
+        assert!(has("text of c"), "{to}");
+        assert_eq!(has("text of b"), from != good, "{to}");
+        assert_eq!(workspace.layout().tree().pane_count(), 4, "{to}");
+        assert_eq!(place.kept_aside(), before + 1, "{to}");
+    }
+}
+
+#[test]
+fn two_windows_do_not_write_one_session_though_its_folder_was_removed() {
+    let place = place();
+    let mut workspace = place.workspace();
+    let mut first = place.open();
+    fs::remove_dir_all(place.file.parent().expect("a folder")).expect("removed");
+    let mut second = place.open();
+    assert_eq!((first.number(), second.number()), (Some(1), Some(1)));
+    first.save(&mut workspace);
+    second.save(&mut workspace);
+    assert_eq!((first.number(), second.number()), (Some(2), Some(1)));
+    assert!(first.take_news().is_some_and(|news| news.contains("session 2")));
+    assert_eq!(second.take_news(), None);
 }
 
 #[test]
@@ -176,7 +238,7 @@ fn a_password_that_a_hand_wrote_into_a_session_goes_no_further() {
     let (mut workspace, restored) = place.restore(text.to_string().as_bytes());
     assert_eq!(restored.told, None);
     let clean = "query:postgres://me@localhost:5432/shop";
-    let session = place.open();
+    let mut session = place.open();
     session.save(&mut workspace);
     session.flush().expect("written");
     let text = fs::read_to_string(&place.file).expect("there");

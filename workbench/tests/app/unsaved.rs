@@ -95,6 +95,38 @@ fn close_window(bench: &mut Bench) -> bool {
     !held
 }
 
+/// Whether a minimized window stays when it is told to close: no frame is drawn then.
+fn holds_back_hidden(bench: &mut Bench) -> bool {
+    let mut input = egui::RawInput::default();
+    input.viewports.entry(ViewportId::ROOT).or_default().events.push(egui::ViewportEvent::Close);
+    let ctx = bench.ctx.clone();
+    let app = bench.state_mut().as_mut().expect("it runs");
+    let output = ctx.run_logic(&input, |ctx| app.logic(ctx));
+    // As an integration that has seen it.
+    let _ = ctx.run_logic(&egui::RawInput::default(), |_| {});
+    let commands = output.viewport_commands.get(&ViewportId::ROOT).cloned().unwrap_or_default();
+    commands.contains(&ViewportCommand::CancelClose) && commands.contains(&ViewportCommand::Minimized(false))
+}
+
+#[test]
+fn text_comes_back_though_its_file_is_no_text_any_more() {
+    let place = place();
+    let mut bench = place.open();
+    place.edit(&mut bench, "b.txt", "PRECIOUS ");
+    place.until_written(&mut bench, "PRECIOUS ");
+    drop(bench);
+    fs::write(place.folder.path().join("b.txt"), b"caf\xe9\n").expect("written");
+    for _ in 0..2 {
+        let mut bench = place.open();
+        until(&mut bench, "it is modified", |b| has_tab(b, "b.txt, modified"));
+        type_text(&mut bench, "x");
+        until(&mut bench, "the change is told", |b| asks(b, "changed on disk"));
+        place.until_written(&mut bench, "PRECIOUS ");
+        drop(bench);
+    }
+    assert_eq!(fs::read(place.folder.path().join("b.txt")).expect("there"), b"caf\xe9\n", "the file is as it was");
+}
+
 #[test]
 fn five_unsaved_tabs_come_back_behind_each_other_and_ask_before_they_are_closed() {
     let place = place();
@@ -178,6 +210,7 @@ fn quitting_asks_where_the_session_cannot_be_written_and_saving_helps() {
     press(&mut bench, Modifiers::NONE, Key::Escape);
     until(&mut bench, "it is gone", |b| !asks(b, "Quit MultiSplit?"));
     type_text(&mut bench, "again ");
+    assert!(holds_back_hidden(&mut bench), "also while the window is minimized, and no frame is drawn");
     assert!(!close_window(&mut bench), "the close button is held back");
     until(&mut bench, "the question again", |b| asks(b, "Quit MultiSplit?"));
     bench.get_by_label("Save and quit").click();

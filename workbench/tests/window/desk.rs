@@ -128,6 +128,15 @@ impl Desk {
         wait(&mut program).success()
     }
 
+    /// Sends the program two signals, one right after the other, and waits for it to end. Returns whether it ended by itself,
+    /// without a fault.
+    pub fn signals(&mut self, first: &str, second: &str) -> bool {
+        let mut program = self.program.take().expect("it runs");
+        let both = format!("kill -{first} {0}; kill -{second} {0}", program.id());
+        assert!(Command::new("sh").arg("-c").arg(both).status().expect("a shell").success());
+        wait(&mut program).success()
+    }
+
     /// Ends the display without a word, and waits for the program to end.
     pub fn kill_display(&mut self) {
         let mut program = self.program.take().expect("it runs");

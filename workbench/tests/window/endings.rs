@@ -28,6 +28,16 @@ fn signals_that_end_the_program_save_what_was_typed_the_moment_before() {
 }
 
 #[test]
+fn a_second_signal_does_not_end_what_the_first_one_saves() {
+    for (first, second) in [("TERM", "HUP"), ("HUP", "TERM"), ("INT", "INT")] {
+        let mut desk = typing();
+        desk.type_text("LAST");
+        assert!(desk.signals(first, second), "SIG{first}, SIG{second}: it ends by itself and without a fault");
+        assert!(desk.session_text().contains("word4 LAST"), "SIG{first}, SIG{second}: {}", desk.session_text());
+    }
+}
+
+#[test]
 fn a_display_that_goes_away_takes_nothing_with_it() {
     let mut desk = typing();
     desk.type_text("LAST");

@@ -23,6 +23,9 @@ pub enum Effect<W> {
     FetchState(WidgetId),
     /// Forget the state that was kept for a widget: a newer one is in memory, or nothing needs it.
     ForgetState(WidgetId),
+    /// Exchange the states that are kept for two widgets, where there are any: a widget has another id now, and the one that had
+    /// it before has this one's.
+    ExchangeStates(WidgetId, WidgetId),
     /// Something happened.
     Event(Event),
 }
@@ -37,6 +40,7 @@ impl<W> fmt::Debug for Effect<W> {
             Self::KeepState(widget, _) => f.debug_tuple("KeepState").field(widget).finish(),
             Self::FetchState(widget) => f.debug_tuple("FetchState").field(widget).finish(),
             Self::ForgetState(widget) => f.debug_tuple("ForgetState").field(widget).finish(),
+            Self::ExchangeStates(one, other) => f.debug_tuple("ExchangeStates").field(one).field(other).finish(),
             Self::Event(event) => f.debug_tuple("Event").field(event).finish(),
         }
     }

@@ -79,8 +79,8 @@ impl<W: 'static> Runtime<W> {
                 self.drop_evicted(twin, outside);
             }
         }
-        for widget in self.states.exchange(from, to) {
-            outside.tell(Report::Forget(widget));
+        if self.states.exchange(from, to) {
+            outside.tell(Report::Exchange(from.clone(), to.clone()));
         }
     }
 

@@ -46,6 +46,8 @@ pub(crate) enum Report<W> {
     Keep(WidgetId, Saved),
     /// The host's store need not keep a state any more.
     Forget(WidgetId),
+    /// The host's store exchanges what it keeps for two widgets.
+    Exchange(WidgetId, WidgetId),
     /// A state was dropped for lack of room.
     Lost(WidgetId),
     /// Memory is shorter or less short than before.

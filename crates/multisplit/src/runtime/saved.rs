@@ -289,23 +289,14 @@ impl SavedStates {
         state.stored
     }
 
-    /// Exchanges the states of two widgets. Returns those whose copy in the host's store is under the wrong id now. One that is in
-    /// the store only stays where it is.
-    pub fn exchange(&mut self, one: &WidgetId, other: &WidgetId) -> Vec<WidgetId> {
-        let mut outdated = vec![];
-        let mut take = |widget: &WidgetId| {
-            let state = self.states.get(widget)?;
-            state.saved.as_ref()?;
-            outdated.extend(state.stored.then(|| widget.clone()));
-            self.states.remove(widget)
-        };
-        let (first, second) = (take(one), take(other));
+    /// Exchanges the states of two widgets, wherever they are. Returns whether there was any: the host's store is to follow.
+    pub fn exchange(&mut self, one: &WidgetId, other: &WidgetId) -> bool {
+        let (first, second) = (self.states.remove(one), self.states.remove(other));
+        let any = first.is_some() || second.is_some();
         for (state, widget) in [(first, other), (second, one)] {
-            if let Some(state) = state {
-                self.states.insert(widget.clone(), State { stored: false, ..state });
-            }
+            self.states.extend(state.map(|state| (widget.clone(), state)));
         }
-        outdated
+        any
     }
 
     /// All states that are in memory, by widget id.

@@ -94,6 +94,11 @@ impl<'a> Reader<'a> {
         reader
     }
 
+    /// Whether the node at a place is the first of its id.
+    pub(super) fn is_first(&self, id: u64, at: usize) -> bool {
+        self.index.get(id) == Some(at)
+    }
+
     /// As many nodes as are read.
     pub(super) fn node_count(&self) -> usize {
         self.file.nodes.len().min(self.limits.nodes)

@@ -100,7 +100,7 @@ pub fn repair(text: &str, limits: ReadLimits) -> Result<(Loaded, Vec<Problem>), 
 /// Looks through a text before anything is made of it.
 fn look_through(text: &str, limits: ReadLimits) -> Result<Scanned<'_>, FileError> {
     check_length(text, limits)?;
-    let scanned = scan(text);
+    let scanned = scan(text, limits.values);
     if scanned.cost > limits.values {
         return Err(FileError::TooManyValues { count: scanned.cost, most: limits.values });
     }
@@ -182,10 +182,17 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Problems) {
         insert(tree, &draft, root, SurfaceId(float.surface), (Some(area), home), &mut problems);
         zoom(tree, SurfaceId(float.surface), float.zoomed, &mut problems);
     }
-    for node in &file.nodes {
-        if let (Some(id), Some(rare)) = (NodeId::from_raw(node.id), node.rare.as_deref()) {
-            loaded.extras.keep(id, rare.extra.clone());
+    let mut extra = vec![];
+    for (at, node) in file.nodes.iter().enumerate() {
+        let Some(rare) = node.rare.as_deref().filter(|rare| !rare.extra.is_empty()) else { continue };
+        match NodeId::from_raw(node.id).filter(|_| reader.is_first(node.id, at)) {
+            Some(id) => loaded.extras.keep(id, rare.extra.clone()),
+            None => extra.push((at, rare.extra.keys().cloned().collect::<Vec<_>>())),
         }
+    }
+    for (at, keys) in extra {
+        let what = || format!("{} belongs to a node that has no id of its own; left out", keys.join(", "));
+        problems.add(|| format!("nodes[{at}]"), what);
     }
     finish(file, &mut loaded, &mut problems, |id| reader.is_pane(id));
     (loaded, problems)

@@ -3,6 +3,7 @@
 use super::format::{FORMAT, FileNode, LayoutFile, VERSION};
 use super::problems::Problems;
 use crate::base::share;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 /// What can be taken of a file of the present version.
@@ -25,9 +26,9 @@ pub(super) fn lenient(value: Value) -> (LayoutFile, Problems) {
             "next_id" => field!(file.next_id),
             "root" => field!(file.root),
             "zoomed" => field!(file.zoomed),
-            "recent" => field!(file.recent),
-            "floating" => field!(file.floating),
-            "groups" => field!(file.groups),
+            "recent" => file.recent = entries(&key, value, &mut problems),
+            "floating" => file.floating = entries(&key, value, &mut problems),
+            "groups" => file.groups = entries(&key, value, &mut problems),
             "nodes" => match value {
                 Value::Array(nodes) => {
                     for (at, node) in nodes.into_iter().enumerate() {
@@ -42,6 +43,22 @@ pub(super) fn lenient(value: Value) -> (LayoutFile, Problems) {
         }
     }
     (file, problems)
+}
+
+/// The entries of a list that have the right type.
+fn entries<T: DeserializeOwned>(key: &str, value: Value, problems: &mut Problems) -> Vec<T> {
+    let Value::Array(list) = value else {
+        problems.add(|| key.to_owned(), || "not a list; left out".to_owned());
+        return vec![];
+    };
+    let mut good = vec![];
+    for (at, entry) in list.into_iter().enumerate() {
+        match serde_json::from_value(entry) {
+            Ok(entry) => good.push(entry),
+            Err(error) => problems.add(|| format!("{key}[{at}]"), || format!("{error}; left out")),
+        }
+    }
+    good
 }
 
 /// A node with those of its fields that have the right type. Its id is 0 where it has none that can be.

@@ -17,9 +17,14 @@ use std::borrow::Cow;
 /// ```
 #[must_use]
 pub fn repair_json(text: &str) -> (Cow<'_, str>, Vec<Problem>) {
-    let Scanned { text, problems, .. } = scan(text);
+    let Scanned { text, problems, .. } = scan(text, usize::MAX);
     (text, problems.into_list())
 }
+
+/// Brackets that may be open at a time: serde_json reads no more.
+const MAX_DEPTH: usize = 127;
+/// Commas that are left out of a file at most: nobody writes more by hand.
+const MAX_COMMAS: usize = 100_000;
 
 /// Bytes that an object takes as a value, in units of a scalar's (32): a B-tree leaf with one entry.
 const OBJECT_COST: usize = 22;
@@ -67,12 +72,19 @@ struct Scanner<'a> {
     commas: Vec<usize>,
     problems: Problems,
     cost: usize,
+    /// More brackets are open than a reader takes: nothing of it is repaired.
+    too_deep: bool,
+    /// The cost that ends the pass.
+    most: usize,
+    /// How many lines end before a place that was asked for.
+    lines: (usize, usize),
     /// The value at the top has ended here.
     ended: Option<usize>,
 }
 
-/// Looks through a text. Cost: one pass, and memory for the brackets that are open at a time.
-pub(super) fn scan(text: &str) -> Scanned<'_> {
+/// Looks through a text until its values cost more than `most`. Cost: one pass, and memory for a bounded number of brackets and
+/// commas.
+pub(super) fn scan(text: &str, most: usize) -> Scanned<'_> {
     let mut problems = Problems::default();
     let rest = text.trim_start_matches('\u{feff}');
     if rest.len() < text.len() {
@@ -86,6 +98,9 @@ pub(super) fn scan(text: &str) -> Scanned<'_> {
         commas: vec![],
         problems,
         cost: 0,
+        too_deep: false,
+        most,
+        lines: (0, 1),
         ended: None,
     };
     while scanner.step() {}
@@ -98,7 +113,7 @@ impl<'a> Scanner<'a> {
         while self.bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
             self.at += 1;
         }
-        if self.ended.is_some() {
+        if self.ended.is_some() || self.cost > self.most {
             return false;
         }
         let Some(byte) = self.bytes.get(self.at).copied() else { return false };
@@ -107,7 +122,13 @@ impl<'a> Scanner<'a> {
         let wants_key = in_object && matches!(next, Next::First | Next::Item);
         let wants_value = next == Next::Value || (!in_object && matches!(next, Next::First | Next::Item));
         match byte {
-            b'{' | b'[' if wants_value => self.begin(byte == b'{'),
+            b'{' | b'[' if wants_value => {
+                self.too_deep = self.open.len() >= MAX_DEPTH;
+                if self.too_deep {
+                    return false;
+                }
+                self.begin(byte == b'{');
+            }
             b'}' | b']' => return self.close(byte == b'}', next),
             b',' if next == Next::Rest => {
                 self.set(Next::Item);
@@ -151,6 +172,9 @@ impl<'a> Scanner<'a> {
         }
         if next == Next::Item {
             let comma = self.text[..self.at].rfind(',').unwrap_or(self.at);
+            if self.commas.len() >= MAX_COMMAS {
+                return false;
+            }
             self.commas.push(comma);
             let line = self.line(comma);
             self.problems.add(|| line, || "a comma before a closing bracket; left out".to_owned());
@@ -194,11 +218,18 @@ impl<'a> Scanner<'a> {
         serde_json::from_str::<serde_json::Value>(&rest[..end]).is_ok().then_some(self.at + end)
     }
 
-    fn line(&self, at: usize) -> String {
-        format!("line {}", 1 + memchr::memchr_iter(b'\n', &self.bytes[..at.min(self.bytes.len())]).count())
+    /// The line that a place is in. Places are asked for in the order they stand in: all of them cost one pass together.
+    fn line(&mut self, at: usize) -> String {
+        let (from, lines) = self.lines;
+        let passed = self.bytes.get(from..at).map_or(0, |passed| memchr::memchr_iter(b'\n', passed).count());
+        self.lines = (at.max(from), lines + passed);
+        format!("line {}", self.lines.1)
     }
 
     fn end(mut self) -> Scanned<'a> {
+        if self.too_deep {
+            return Scanned { text: Cow::Borrowed(self.text), problems: self.problems, cost: self.cost };
+        }
         while self.bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
             self.at += 1;
         }
@@ -216,7 +247,8 @@ impl<'a> Scanner<'a> {
             // Nothing was begun: that is no JSON at all.
             (None, None) => self.bytes.len(),
             (None, Some(open)) => {
-                let (good, line, cut) = (open.good, self.line(self.at), self.at >= self.bytes.len());
+                let (good, cut) = (open.good, self.at >= self.bytes.len());
+                let line = self.line(self.at);
                 let what = if cut { "the file ends in the middle" } else { "cannot be read from here on" };
                 self.problems.add(|| line, || format!("{what}; what was begun here, and what follows, is left out"));
                 closing.extend(self.open.iter().rev().map(|open| if open.is_object { '}' } else { ']' }));
@@ -245,7 +277,7 @@ mod tests {
     use super::scan;
 
     fn check(text: &str, expect: &str, problems: usize) {
-        let scanned = scan(text);
+        let scanned = scan(text, usize::MAX);
         assert_eq!(scanned.text, expect, "{text}");
         assert_eq!(scanned.problems.into_list().len(), problems, "{text}");
     }
@@ -266,7 +298,7 @@ mod tests {
     fn a_file_that_is_cut_anywhere_keeps_what_is_whole() {
         let whole = r#"{"a":[1,{"b":"x]\"}"},null],"c":-1.5e3,"d":{"e":[],"f":true}}"#;
         for end in 1..whole.len() {
-            let scanned = scan(&whole[..end]);
+            let scanned = scan(&whole[..end], usize::MAX);
             let value = serde_json::from_str::<serde_json::Value>(&scanned.text);
             assert!(value.is_ok(), "{} became {}", &whole[..end], scanned.text);
             assert_eq!(scanned.problems.into_list().len(), 1);
@@ -276,9 +308,24 @@ mod tests {
         check(r#"{"a":1,"b"#, r#"{"a":1}"#, 1);
     }
 
+    /// Found by a review: a megabyte of commas took four seconds, and 16 MiB of brackets a third of a gigabyte.
+    #[test]
+    fn hostile_text_costs_one_pass_and_bounded_memory() {
+        let commas = format!("{{\"x\":[{}]}}", vec!["[1,]"; 300_000].join(",\n"));
+        let start = std::time::Instant::now();
+        let scanned = scan(&commas, usize::MAX);
+        assert!(scanned.problems.into_list().iter().any(|problem| problem.path == "line 3"));
+        assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+        let brackets = "[".repeat(16 << 20);
+        let scanned = scan(&brackets, usize::MAX);
+        assert!(matches!(scanned.text, std::borrow::Cow::Borrowed(text) if text == brackets), "it is left as it is");
+        let costly = format!("[{}]", vec!["0"; 100_000].join(","));
+        assert_eq!(scan(&costly, 1_000).cost, 1_001);
+    }
+
     #[test]
     fn objects_cost_what_they_take() {
-        assert_eq!(scan("[0,0]").cost, 5 + 2 + 1);
-        assert_eq!(scan(r#"[{"":0}]"#).cost, 5 + 22 + 2 + 1);
+        assert_eq!(scan("[0,0]", usize::MAX).cost, 5 + 2 + 1);
+        assert_eq!(scan(r#"[{"":0}]"#, usize::MAX).cost, 5 + 22 + 2 + 1);
     }
 }

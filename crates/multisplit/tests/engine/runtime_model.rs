@@ -316,6 +316,11 @@ impl Session {
                     self.hand_in(Input::StateFetched { widget, answer });
                 }
                 Effect::ForgetState(widget) => drop(self.store.remove(&widget)),
+                Effect::ExchangeStates(one, other) => {
+                    let (first, second) = (self.store.remove(&one), self.store.remove(&other));
+                    self.store.extend(first.map(|saved| (other, saved)));
+                    self.store.extend(second.map(|saved| (one, saved)));
+                }
                 Effect::Event(Event::MemoryLevelChanged { .. }) => self.levels.push(self.now),
                 Effect::Event(Event::WidgetEvicted { widget, .. }) => {
                     self.evicted_busy += usize::from(widget.kind() == "busy");

@@ -199,6 +199,7 @@ fn note<W>(layout: &mut Layout, effects: &mut VecDeque<Effect<W>>, report: Repor
         Report::Fetch(widget) => return push(effects, Effect::FetchState(widget)),
         Report::Keep(widget, saved) => return push(effects, Effect::KeepState(widget, saved)),
         Report::Forget(widget) => return push(effects, Effect::ForgetState(widget)),
+        Report::Exchange(one, other) => return push(effects, Effect::ExchangeStates(one, other)),
     };
     layout.note(event);
 }
