@@ -2,6 +2,7 @@
 
 mod close;
 mod groups;
+mod hold;
 pub(crate) mod keys;
 mod notices;
 mod palette;
@@ -95,6 +96,7 @@ pub struct App {
     /// Where the surface is scrolled to before it is drawn for the first time.
     scroll_first: Option<multisplit::Point>,
     had_focus: bool,
+    held: hold::Held,
     watch: Watch,
     recording: Option<Trace>,
     /// No pane is smaller than this, in points: the surface scrolls instead.
@@ -166,6 +168,7 @@ impl App {
             shown_in: None,
             scroll_first: None,
             had_focus: true,
+            held: hold::Held::default(),
             watch: Watch::default(),
             recording: None,
             overview: None,
@@ -249,6 +252,7 @@ impl App {
 
     fn draw(&mut self, ui: &mut egui::Ui) {
         self.host_events(ui.ctx());
+        self.hold_keys(ui.ctx());
         for shortcut in keys::take(ui.ctx(), self.in_terminal(), self.has_overlay()) {
             self.shortcut(ui.ctx(), shortcut);
         }
@@ -350,6 +354,24 @@ impl App {
                 None
             }
         }
+    }
+
+    /// Holds the keys back whose widget does not have the keyboard yet.
+    fn hold_keys(&mut self, ctx: &egui::Context) {
+        let pane = self.workspace.layout().focused().current();
+        let slot = pane.and_then(|pane| self.workspace.slots().get(pane));
+        let loads = pane.is_some() && matches!(slot, None | Some(Slot::Virtual | Slot::Loading { .. }));
+        let overlay = self.has_overlay();
+        let bindings = keys::bindings(self.in_terminal(), overlay);
+        let in_terminal = self.in_terminal();
+        let moves = |modifiers, key| {
+            if overlay {
+                matches!(key, egui::Key::Escape | egui::Key::Enter | egui::Key::Tab)
+            } else {
+                keys::is_command(modifiers, key, in_terminal) || bindings.get(modifiers, key).is_some()
+            }
+        };
+        self.held.begin_frame(ctx, hold::Target { pane, loads, overlay }, moves);
     }
 
     fn in_terminal(&self) -> bool {

@@ -105,6 +105,9 @@ fn show_pane<P>(
     P::Widget: PaneUi,
 {
     let seen = rect.intersect(clip);
+    if focused {
+        take_keyboard_along(ui, pane, frame);
+    }
     match view.slots.live_with_id(pane) {
         Some((widget, live)) => {
             let name = frame.access.then(|| called(title_of_live(live), widget));
@@ -128,6 +131,23 @@ fn show_pane<P>(
             let painter = ui.painter().with_clip_rect(seen);
             painter.rect_stroke(inner, 0.0, frame.style.focus_ring, egui::StrokeKind::Middle);
         }
+    }
+}
+
+/// Takes the keyboard from the widget that had it where the ring has moved on to a pane: nothing typed goes to another pane than
+/// the one with the ring, also where that has no use for it. A press has put both where they belong.
+fn take_keyboard_along(ui: &Ui, pane: PaneId, frame: &mut Frame<'_>) {
+    if frame.state.covered || frame.state.ring == Some(pane) {
+        return;
+    }
+    let is_first = frame.state.ring.replace(pane).is_none();
+    let pressed = frame.state.press.as_ref().is_some_and(|press| press.pane == pane);
+    if !is_first && !pressed {
+        ui.ctx().memory_mut(|memory| {
+            if let Some(owner) = memory.focused() {
+                memory.surrender_focus(owner);
+            }
+        });
     }
 }
 

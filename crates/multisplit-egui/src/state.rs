@@ -42,6 +42,8 @@ pub(crate) struct Press {
 pub(crate) struct State {
     /// The pane whose widget was given the keyboard last.
     pub(crate) given: Option<PaneId>,
+    /// The pane that the ring was drawn around last.
+    pub(crate) ring: Option<PaneId>,
     /// Whether anything had egui's keyboard focus when the last frame began.
     pub(crate) had_keyboard: bool,
     /// Whether a dialog or a menu had the keyboard then: it is given to no pane before that is gone.

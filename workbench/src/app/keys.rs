@@ -55,6 +55,11 @@ fn lookup(modifiers: Modifiers, key: Key) -> Option<(Shortcut, bool)> {
     found.map(|(_, _, shortcut, always)| (*shortcut, *always))
 }
 
+/// Whether a key is a command of the workbench where a terminal has the keyboard, or something else has.
+pub(super) fn is_command(modifiers: Modifiers, key: Key, in_terminal: bool) -> bool {
+    lookup(modifiers, key).is_some_and(|(_, always)| always || !in_terminal)
+}
+
 /// Whether a key is the workbench's, also when a terminal has the keyboard.
 pub(crate) fn is_reserved(modifiers: &Modifiers, key: Key) -> bool {
     lookup(*modifiers, key).is_some_and(|(_, always)| always) || bindings(true, false).get(*modifiers, key).is_some()

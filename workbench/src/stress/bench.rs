@@ -23,6 +23,8 @@ pub(super) struct Bench {
     whole: Vec<Duration>,
     /// The longest of them, and what the hand did.
     worst: Vec<(Duration, &'static str)>,
+    /// Rows that all databases in view showed at most at a time.
+    most_rows: u64,
     accounted_high: u64,
     resident_high: u64,
     over_hard: usize,
@@ -42,6 +44,7 @@ impl Bench {
             work: vec![],
             whole: vec![],
             worst: vec![],
+            most_rows: 0,
             accounted_high: 0,
             resident_high: 0,
             over_hard: 0,
@@ -84,7 +87,7 @@ impl Bench {
             whole: self.whole,
             worst: self.worst,
             queries: self.hand.queries,
-            rows: self.app.rows_shown(),
+            rows: self.most_rows,
             canvas: self.hand.is_on_canvas(),
             accounted_high: self.accounted_high,
             resident_high: self.resident_high,
@@ -95,6 +98,7 @@ impl Bench {
     }
 
     fn watch(&mut self) {
+        self.most_rows = self.most_rows.max(self.app.rows_shown());
         let workspace = self.app.workspace_mut();
         let (accounted, hard) = (workspace.accounted_bytes(), workspace.config().hard_bytes);
         self.accounted_high = self.accounted_high.max(accounted);

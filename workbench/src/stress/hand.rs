@@ -192,6 +192,8 @@ impl Hand {
         };
         let Some(pane) = queries.get(self.below(queries.len().max(1))).copied() else { return vec![] };
         self.queries += 1;
+        // A hand waits until it sees the database.
+        self.next.extend((0..4).map(|_| ("wait for the database", vec![])));
         self.next.push_back(("run the query", vec![key(Key::F5, Modifiers::NONE)]));
         focus(app, FocusTo::Pane(pane))
     }

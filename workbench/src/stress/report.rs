@@ -13,7 +13,7 @@ pub(super) struct Report {
     pub(super) whole: Vec<Duration>,
     /// The longest of the work, and what the hand did.
     pub(super) worst: Vec<(Duration, &'static str)>,
-    /// Statements that were begun, and rows that are shown at the end.
+    /// Statements that were begun, and rows that were shown at a time at most.
     pub(super) queries: u64,
     pub(super) rows: u64,
     /// Whether frames of more than [`FRAME_MILLIS`] count as a goal missed.
@@ -50,7 +50,7 @@ impl Report {
                 "probes_over_hard_in_a_row": self.over_hard_in_a_row,
             },
             "queries": self.queries,
-            "rows_at_the_end": self.rows,
+            "most_rows": self.rows,
             "hit_rate": self.snapshot.hit_rate,
             "meters": self.snapshot.meters,
             "levels": self.snapshot.levels,
@@ -69,7 +69,7 @@ impl Report {
              with what a painter is given: {}\n\
              engine a frame: p50 {:.0} us, p99 {:.0} us, p99.9 {:.0} us, longest {:.0} us\n\
              memory: at most {} MiB accounted, {} MiB resident; {} probes in a row over hard\n\
-             {} queries, {} rows at the end; {} errors; goals {}\n{}",
+             {} queries, {} rows at most; {} errors; goals {}\n{}",
             self.panes,
             self.work.len(),
             words(&self.work),

@@ -2,6 +2,7 @@
 
 mod bed;
 mod groups;
+mod keyboard;
 mod runtime;
 mod unsaved;
 

@@ -1,0 +1,125 @@
+//! Keys that come behind one that moves the keyboard elsewhere: they are held until it is there, in their order, and never go to
+//! the widget that had it before.
+//!
+//! A slow frame, a fast typist and a remote desktop bring a shortcut and the letters after it in one frame. And a pane that loads
+//! has the focus before there is a widget that could take a key. Invariant: what is held is for one pane, and is dropped where
+//! the focus goes elsewhere.
+
+use egui::{Context, Event, Key, Modifiers};
+use multisplit::PaneId;
+use std::collections::VecDeque;
+
+/// Events that are held at a time; beyond, the newest are dropped.
+const MAX_HELD: usize = 256;
+/// Frames after which the keyboard has moved: in the first the focus moves, in the second its widget asks for the keys.
+const SETTLED_AFTER: u32 = 2;
+/// Frames after which a widget that has not asked for the keyboard does not want it.
+const PATIENCE: u32 = 8;
+
+/// Where the keyboard goes in this frame.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Target {
+    /// The pane with the focus.
+    pub(super) pane: Option<PaneId>,
+    /// Its widget is on its way.
+    pub(super) loads: bool,
+    /// An overlay has the keyboard.
+    pub(super) overlay: bool,
+}
+
+/// The keys that wait.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    events: VecDeque<Event>,
+    /// Whom they are for; not known in the frame of the key that moves the focus.
+    owner: Option<Owner>,
+    /// Frames since the last key that moved the keyboard, while it settles.
+    settling: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    Overlay,
+    Pane(Option<PaneId>),
+}
+
+impl Held {
+    /// Takes the keys out of this frame that are not to be seen in it, and puts those in whose turn it is. `moves` says which keys
+    /// move the keyboard.
+    pub(super) fn begin_frame(&mut self, ctx: &Context, target: Target, moves: impl Fn(Modifiers, Key) -> bool) {
+        let has_keyboard = ctx.memory(|memory| memory.focused().is_some());
+        let waits = self.waits(target, has_keyboard);
+        if waits || !self.events.is_empty() || ctx.input(|input| input.events.iter().any(is_key)) {
+            ctx.input_mut(|input| self.sort(&mut input.events, waits, &moves));
+        }
+        if self.events.is_empty() && self.settling.is_none() && !waits {
+            self.owner = None;
+        } else {
+            ctx.request_repaint();
+        }
+    }
+
+    /// Whether what is typed now is to wait.
+    fn waits(&mut self, target: Target, has_keyboard: bool) -> bool {
+        let owner = if target.overlay { Owner::Overlay } else { Owner::Pane(target.pane) };
+        if self.owner.replace(owner).is_some_and(|before| before != owner) {
+            // They were typed for a pane that the user has left.
+            self.events.clear();
+            self.settling = None;
+        }
+        if target.overlay {
+            self.settling = None;
+            return false;
+        }
+        if target.loads {
+            // Once its widget is there, it is to ask for the keyboard.
+            self.settling = Some(SETTLED_AFTER);
+            return true;
+        }
+        let Some(frames) = &mut self.settling else { return false };
+        *frames += 1;
+        if *frames > PATIENCE || (*frames >= SETTLED_AFTER && has_keyboard) {
+            self.settling = None;
+        }
+        self.settling.is_some()
+    }
+
+    /// Sorts the events of a frame into those that are seen in it and those that wait.
+    fn sort(&mut self, events: &mut Vec<Event>, waits: bool, moves: &impl Fn(Modifiers, Key) -> bool) {
+        let come = std::mem::take(events);
+        let before = if waits { VecDeque::new() } else { std::mem::take(&mut self.events) };
+        let mut cut = waits;
+        let mut letter = false;
+        for event in before.into_iter().chain(come) {
+            if !is_key(&event) {
+                events.push(event);
+                continue;
+            }
+            let (pressed, is_move) = match &event {
+                Event::Key { key, modifiers, pressed, .. } => (*pressed, *pressed && moves(*modifiers, *key)),
+                _ => (false, false),
+            };
+            // A key with Alt also types its letter, right after it was pressed.
+            let is_letter = std::mem::take(&mut letter) && matches!(event, Event::Text(_));
+            // Nothing typed stands before it: it is done at once, as one can always go elsewhere.
+            let passes = !cut || is_letter || (is_move && self.events.is_empty());
+            if !passes {
+                if self.events.len() < MAX_HELD {
+                    self.events.push_back(event);
+                }
+                continue;
+            }
+            letter = is_move;
+            if is_move && pressed {
+                cut = true;
+                (self.settling, self.owner) = (Some(0), None);
+            }
+            events.push(event);
+        }
+    }
+}
+
+/// Whether an event goes where the keyboard is.
+const fn is_key(event: &Event) -> bool {
+    matches!(event, Event::Key { .. } | Event::Text(_) | Event::Paste(_) | Event::Copy | Event::Cut | Event::Ime(_))
+}

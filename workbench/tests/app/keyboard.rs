@@ -1,0 +1,85 @@
+//! What is typed goes to the pane with the ring, however close behind the key that moved it.
+
+use crate::bed::Bench;
+use crate::bed::{CTRL, has_tab, open, press, read, type_text, until};
+use egui::{Event, Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+
+const NONE: Modifiers = Modifiers::NONE;
+
+/// A key that goes down and up, as a hand presses it.
+fn key(key: Key, modifiers: Modifiers) -> [Event; 2] {
+    [true, false].map(|pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers })
+}
+
+/// Letters, each an event of its own.
+fn letters(text: &str) -> impl Iterator<Item = Event> {
+    text.chars().map(|letter| Event::Text(letter.to_string()))
+}
+
+/// All of these in one frame, as a slow one finds them.
+fn in_one_frame(bench: &mut Bench, events: impl IntoIterator<Item = Event>) {
+    bench.input_mut().events.extend(events);
+    bench.step();
+}
+
+fn saved(bench: &mut Bench, folder: &std::path::Path, name: &str) -> String {
+    for _ in 0..12 {
+        bench.step();
+    }
+    press(bench, CTRL, Key::S);
+    until(bench, "all is saved", |b| !has_tab(b, &format!("{name}, modified")));
+    read(folder, name)
+}
+
+#[test]
+fn letters_in_the_frame_in_which_an_overlay_closes_are_not_lost() {
+    let (folder, mut bench) = open();
+    for overlay in [(CTRL | Modifiers::SHIFT, Key::P), (CTRL, Key::P)] {
+        press(&mut bench, overlay.0, overlay.1);
+        in_one_frame(&mut bench, key(Key::Escape, NONE).into_iter().chain(letters("abc")));
+        until(&mut bench, "it is typed", |b| has_tab(b, "README.md, modified"));
+        assert!(saved(&mut bench, folder.path(), "README.md").starts_with("abc"));
+    }
+    assert_eq!(read(folder.path(), "README.md"), "abcabc# Hello\n");
+}
+
+#[test]
+fn letters_in_the_frame_of_a_shortcut_go_where_it_leads() {
+    let (folder, mut bench) = open();
+    press(&mut bench, CTRL, Key::P);
+    until(&mut bench, "the opener", |b| b.query_all_by_label_contains("other.txt").count() > 0);
+    type_text(&mut bench, "other");
+    // The file is read on another thread: there is no editor yet that could take a key.
+    in_one_frame(&mut bench, key(Key::Enter, NONE).into_iter().chain(letters("first ")));
+    until(&mut bench, "the editor", |b| b.query_by_label("Editor: other.txt").is_some());
+    until(&mut bench, "it is typed", |b| has_tab(b, "other.txt, modified"));
+    assert_eq!(saved(&mut bench, folder.path(), "other.txt"), "first other\n");
+    assert_eq!(read(folder.path(), "README.md"), "# Hello\n", "nothing went elsewhere");
+    // To the palette and its field, all at once.
+    let palette = key(Key::P, CTRL | Modifiers::SHIFT).into_iter().chain(letters("about"));
+    in_one_frame(&mut bench, palette);
+    for _ in 0..4 {
+        bench.step();
+    }
+    press(&mut bench, NONE, Key::Escape);
+    assert_eq!(saved(&mut bench, folder.path(), "other.txt"), "first other\n", "the field has them");
+}
+
+#[test]
+fn a_pane_that_takes_no_keys_gives_them_to_no_other() {
+    let (folder, mut bench) = open();
+    std::fs::write(folder.path().join("broken.png"), "no picture").expect("written");
+    type_text(&mut bench, "x");
+    until(&mut bench, "it is typed", |b| has_tab(b, "README.md, modified"));
+    press(&mut bench, CTRL, Key::P);
+    type_text(&mut bench, "broken.png");
+    until(&mut bench, "the opener has it", |b| b.query_all_by_label_contains("broken.png").count() > 0);
+    press(&mut bench, NONE, Key::Enter);
+    until(&mut bench, "its tab", |b| has_tab(b, "broken.png"));
+    for _ in 0..12 {
+        in_one_frame(&mut bench, letters("lost "));
+    }
+    bench.get_by_label("README.md, modified").click();
+    assert_eq!(saved(&mut bench, folder.path(), "README.md"), "x# Hello\n");
+}
