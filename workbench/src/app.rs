@@ -356,24 +356,6 @@ impl App {
         }
     }
 
-    /// Holds the keys back whose widget does not have the keyboard yet.
-    fn hold_keys(&mut self, ctx: &egui::Context) {
-        let pane = self.workspace.layout().focused().current();
-        let slot = pane.and_then(|pane| self.workspace.slots().get(pane));
-        let loads = pane.is_some() && matches!(slot, None | Some(Slot::Virtual | Slot::Loading { .. }));
-        let overlay = self.has_overlay();
-        let bindings = keys::bindings(self.in_terminal(), overlay);
-        let in_terminal = self.in_terminal();
-        let moves = |modifiers, key| {
-            if overlay {
-                matches!(key, egui::Key::Escape | egui::Key::Enter | egui::Key::Tab)
-            } else {
-                keys::is_command(modifiers, key, in_terminal) || bindings.get(modifiers, key).is_some()
-            }
-        };
-        self.held.begin_frame(ctx, hold::Target { pane, loads, overlay }, moves);
-    }
-
     fn in_terminal(&self) -> bool {
         self.kind_of(self.workspace.layout().focused().current()) == "term"
     }

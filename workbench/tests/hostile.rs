@@ -31,7 +31,10 @@ fn pipe(path: &Path) {
 }
 
 /// Every way in which a file can harm who reads it whole.
-const FILES: [(&str, fn(&Path)); 6] = [
+/// What makes a file or folder of a name.
+type Make = fn(&Path);
+
+const FILES: [(&str, Make); 6] = [
     ("a link to an endless device", |path| symlink("/dev/zero", path).expect("a link")),
     ("a pipe without a writer", pipe),
     ("20 GB of nothing", |path| fs::File::create(path).and_then(|f| f.set_len(20 << 30)).expect("made")),

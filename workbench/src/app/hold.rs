@@ -5,8 +5,9 @@
 //! has the focus before there is a widget that could take a key. Invariant: what is held is for one pane, and is dropped where
 //! the focus goes elsewhere.
 
+use super::{App, keys};
 use egui::{Context, Event, Key, Modifiers};
-use multisplit::PaneId;
+use multisplit::{PaneId, Slot};
 use std::collections::VecDeque;
 
 /// Events that are held at a time; beyond, the newest are dropped.
@@ -18,13 +19,13 @@ const PATIENCE: u32 = 8;
 
 /// Where the keyboard goes in this frame.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Target {
+struct Target {
     /// The pane with the focus.
-    pub(super) pane: Option<PaneId>,
+    pane: Option<PaneId>,
     /// Its widget is on its way.
-    pub(super) loads: bool,
+    loads: bool,
     /// An overlay has the keyboard.
-    pub(super) overlay: bool,
+    overlay: bool,
 }
 
 /// The keys that wait.
@@ -43,10 +44,30 @@ enum Owner {
     Pane(Option<PaneId>),
 }
 
+impl App {
+    /// Holds the keys back whose widget does not have the keyboard yet.
+    pub(super) fn hold_keys(&mut self, ctx: &Context) {
+        let pane = self.workspace.layout().focused().current();
+        let slot = pane.and_then(|pane| self.workspace.slots().get(pane));
+        let loads = pane.is_some() && matches!(slot, None | Some(Slot::Virtual | Slot::Loading { .. }));
+        let overlay = self.has_overlay();
+        let bindings = keys::bindings(self.in_terminal(), overlay);
+        let in_terminal = self.in_terminal();
+        let moves = |modifiers, key| {
+            if overlay {
+                matches!(key, Key::Escape | Key::Enter | Key::Tab)
+            } else {
+                keys::is_command(modifiers, key, in_terminal) || bindings.get(modifiers, key).is_some()
+            }
+        };
+        self.held.begin_frame(ctx, Target { pane, loads, overlay }, moves);
+    }
+}
+
 impl Held {
     /// Takes the keys out of this frame that are not to be seen in it, and puts those in whose turn it is. `moves` says which keys
     /// move the keyboard.
-    pub(super) fn begin_frame(&mut self, ctx: &Context, target: Target, moves: impl Fn(Modifiers, Key) -> bool) {
+    fn begin_frame(&mut self, ctx: &Context, target: Target, moves: impl Fn(Modifiers, Key) -> bool) {
         let has_keyboard = ctx.memory(|memory| memory.focused().is_some());
         let waits = self.waits(target, has_keyboard);
         if waits || !self.events.is_empty() || ctx.input(|input| input.events.iter().any(is_key)) {

@@ -99,6 +99,8 @@ impl App {
         self.scroll_first = scroll;
         if !layout {
             self.default_layout(file.as_deref());
+            // It was nobody's doing.
+            self.workspace.layout_mut().forget_history();
         } else if let Some(path) = file {
             self.open(&path, None, false);
         }

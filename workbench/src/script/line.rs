@@ -83,6 +83,13 @@ pub(super) enum Line {
     Activate {
         pane: u64,
     },
+    Float {
+        pane: u64,
+        area: [f64; 4],
+    },
+    Dock {
+        surface: u32,
+    },
     Template {
         name: Layouts,
         widgets: Vec<String>,

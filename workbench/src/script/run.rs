@@ -9,7 +9,8 @@ use super::{Refusal, Said};
 use multisplit::session::{ReadLimits, encode, examine, repair};
 use multisplit::{
     Area, Bounds, Command, CommandError, Direction, Event, FocusTo, Hit, Input, Length, LoadQueue, Metrics, Moment,
-    NodeId, PaneId, Point, Ratio, Rules, Share, Snap, Target, Template, Where, WidgetId, WidgetProvider, Workspace,
+    NodeId, PaneId, Point, Ratio, Rect, Rules, Share, Snap, SurfaceId, Target, Template, Where, WidgetId,
+    WidgetProvider, Workspace,
 };
 use serde_json::{Map, Value, json};
 use std::collections::{HashSet, VecDeque};
@@ -110,6 +111,7 @@ impl Session {
     /// The lines that are one command each.
     fn command(&mut self, line: Line) -> Result<Said, Refusal> {
         let answers_panes = matches!(line, Line::Template { .. });
+        let answers_surface = matches!(line, Line::Float { .. } | Line::Dock { .. });
         let answers_pane = matches!(line, Line::Open { .. } | Line::Split { .. });
         let focused = self.workspace.layout().focused().current();
         let command = to_command(line, focused)?;
@@ -118,6 +120,9 @@ impl Session {
         let mut fields = Map::new();
         if answers_pane {
             fields.insert("pane".to_owned(), json!(outcome.pane));
+        }
+        if answers_surface {
+            fields.insert("surface".to_owned(), json!(outcome.surface.map(|surface| surface.0)));
         }
         if answers_panes {
             fields.insert("panes".to_owned(), json!(outcome.panes));
@@ -285,6 +290,10 @@ fn to_command(line: Line, focused: Option<PaneId>) -> Result<Command, Refusal> {
         Line::Collapse { pane } => Command::Collapse { pane: pane_id(pane)?, collapsed: true },
         Line::Expand { pane } => Command::Collapse { pane: pane_id(pane)?, collapsed: false },
         Line::Activate { pane } => Command::Activate { pane: pane_id(pane)? },
+        Line::Float { pane, area: [x, y, w, h] } => {
+            Command::Float { pane: pane_id(pane)?, area: Rect::new(x, y, w, h) }
+        }
+        Line::Dock { surface } => Command::Dock { surface: SurfaceId(surface) },
         Line::Template { name, widgets, rows, cols } => {
             let widgets = widgets.iter().map(|w| widget_id(w)).collect::<Result<_, _>>()?;
             Command::Template { template: template(name, rows, cols)?, widgets }

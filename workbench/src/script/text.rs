@@ -4,23 +4,37 @@ use multisplit::{Axis, Layout, NodeId, NodeKind, Rect};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
-/// The main surface's tree as JSON text, without recursion.
+/// The trees of all surfaces as JSON text, without recursion.
 pub(super) fn tree(layout: &Layout) -> String {
     let tree = layout.tree();
     let mut out = String::from("\"root\":");
     match tree.root() {
         None => out.push_str("null"),
-        Some(root) => {
-            let mut at = Some(root);
-            while let Some(node) = at {
-                open(layout, node, &mut out);
-                at = tree.children(node).next().or_else(|| close_up(layout, node, root, &mut out));
-            }
-        }
+        Some(root) => below(layout, root, &mut out),
     }
     let focused = layout.focused().current().map(multisplit::PaneId::raw);
     push(&mut out, format_args!(",\"focused\":{},\"count\":{}", json!(focused), tree.pane_count()));
+    let floating = tree.surfaces().iter().filter_map(|surface| Some((surface.id, surface.area?, surface.root?)));
+    for (at, (id, area, root)) in floating.enumerate() {
+        let before = if at == 0 { ",\"surfaces\":[" } else { "," };
+        let area = json!([number(area.x), number(area.y), number(area.w), number(area.h)]);
+        push(&mut out, format_args!("{before}{{\"surface\":{},\"area\":{area},\"root\":", id.0));
+        below(layout, root, &mut out);
+        out.push('}');
+    }
+    if tree.surfaces().iter().any(|surface| surface.area.is_some()) {
+        out.push(']');
+    }
     out
+}
+
+/// A node and all below it.
+fn below(layout: &Layout, root: NodeId, out: &mut String) {
+    let mut at = Some(root);
+    while let Some(node) = at {
+        open(layout, node, out);
+        at = layout.tree().children(node).next().or_else(|| close_up(layout, node, root, out));
+    }
 }
 
 fn open(layout: &Layout, node: NodeId, out: &mut String) {

@@ -25,6 +25,15 @@ fn what_is_typed_lands_in_the_editor_and_is_saved() {
 }
 
 #[test]
+fn the_first_layout_of_a_session_is_not_undone() {
+    let (_folder, mut bench) = open();
+    let before = layout(&mut bench);
+    assert!(!before.history().can_undo());
+    palette(&mut bench, "undo");
+    assert_eq!(layout(&mut bench).save_text(), before.save_text());
+}
+
+#[test]
 fn closing_what_is_not_saved_is_asked_first() {
     let (folder, mut bench) = open();
     type_text(&mut bench, "lost ");

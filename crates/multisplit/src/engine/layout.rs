@@ -4,17 +4,18 @@
 mod drag;
 mod file;
 mod looks;
+mod past;
 mod query;
 
 use super::event::{Event, tell};
-use crate::base::limits::{MAX_HOMES, PENDING_EVENTS};
+use crate::base::limits::PENDING_EVENTS;
 use crate::base::{Moment, PaneId, WidgetId};
 use crate::command::{Command, CommandError, Homes, Outcome, Rules, Site};
 use crate::focus::{Focus, FocusTo};
 use crate::history::{Committed, History, HistoryError, Merge};
 use crate::layout::{Area, Metrics, Placer, Scene};
 use crate::session::Extras;
-use crate::tree::{Home, Touched, Tree};
+use crate::tree::{Touched, Tree};
 use drag::OpenDrag;
 pub use file::GroupFileError;
 use looks::Looks;
@@ -289,28 +290,6 @@ impl Layout {
                 Err(error)
             }
         }
-    }
-
-    fn remember_homes(&mut self, left: Vec<(WidgetId, Home)>) {
-        for (widget, home) in left {
-            self.homes.retain(|(closed, _)| *closed != widget);
-            self.homes.push_back((widget, home));
-        }
-        while self.homes.len() > MAX_HOMES {
-            self.homes.pop_front();
-        }
-    }
-
-    /// Notes what time it is. An entry that only brought another tab to the front is none any more half a second later.
-    pub fn note_time(&mut self, now: Moment) {
-        self.now = self.now.max(now);
-        self.history.expire_views(self.now);
-    }
-
-    /// Forgets what can be undone and redone: what is there now is where undoing ends, as with the first layout of a session.
-    pub fn forget_history(&mut self) {
-        self.end_drag();
-        self.history.forget();
     }
 
     /// Closes the transaction that [`Layout::transact`] opened.
