@@ -99,11 +99,8 @@ impl Focus {
     /// Moves the focus where its pane is hidden: to what is seen in its place, or else to the most recent pane that is seen. Where none
     /// is, it stays.
     pub fn come_into_view(&mut self, tree: &Tree) {
-        let Some(current) = self.current() else { return };
+        let Some(current) = self.current().filter(|pane| !is_seen(tree, *pane)) else { return };
         let seen: Vec<PaneId> = visible(tree).collect();
-        if seen.contains(&current) {
-            return;
-        }
         let free = |pane: &PaneId| self.allows(tree, *pane);
         let surface = tree.surface_of(current.node());
         let zoomed = surface.and_then(|id| tree.surface(id)).and_then(|surface| surface.zoomed);
@@ -191,6 +188,18 @@ pub fn visible(tree: &Tree) -> impl Iterator<Item = PaneId> + '_ {
         });
         zoomed.into_iter().chain(shown)
     })
+}
+
+/// Whether a pane is seen: it fills its surface, or no other one does and nothing above it is behind a tab or collapsed. Cost: its
+/// depth.
+fn is_seen(tree: &Tree, pane: PaneId) -> bool {
+    let (mut top, mut hidden) = (pane.node(), is_hidden(tree, pane.node()));
+    while let Some(parent) = tree.parent(top) {
+        top = parent;
+        hidden = hidden || is_hidden(tree, top);
+    }
+    let surface = tree.surfaces().iter().find(|surface| surface.root == Some(top));
+    surface.is_some_and(|surface| surface.zoomed.map_or(!hidden, |zoomed| zoomed == pane))
 }
 
 /// The panes below the front tabs of the sets that a pane is behind, from inside to outside.

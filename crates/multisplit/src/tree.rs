@@ -205,7 +205,10 @@ impl Tree {
     /// collapsed tab elsewhere has nothing to make space for, and shows as it is.
     #[must_use]
     pub fn is_collapsed(&self, node: NodeId) -> bool {
-        let Some(parent) = self.parent(node).filter(|_| self.has_props()) else { return false };
+        if !self.has_props() {
+            return false;
+        }
+        let Some(parent) = self.parent(node) else { return false };
         matches!(self.kind(parent), Some(NodeKind::Split(_)))
             && self.slot(node).is_some_and(|slot| self.is_folded(slot))
     }
