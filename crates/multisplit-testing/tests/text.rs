@@ -11,7 +11,7 @@ fn what_is_written_is_read_again() {
         "row(>a .25, b .75)",
         "col(row(a, >b), tabs(c, *d, tabs(*e)))",
         "row(>editor:src/main.rs, \"two words\", \"-x\", \"empty\", \"quo\\\"te\", ünï)",
-        "row(>#a, -b, ^c, -tabs(*#d, e))",
+        "row(#a, -b, >^c, -tabs(*#d, e))",
         "row(>a{w 100..200, h ..50, low, snaps} .25, col(b, c){w 10.., high} .75)",
         "a; float(1 -2.5 30 40) row(>b, ^c); float(0 0 9 9) d",
         "empty; float(0 0 9 9) >a",

@@ -73,6 +73,7 @@ impl Held {
         if waits || !self.events.is_empty() || ctx.input(|input| input.events.iter().any(is_key)) {
             ctx.input_mut(|input| self.sort(&mut input.events, waits, &moves));
         }
+        see_last_keys(ctx);
         if self.events.is_empty() && self.settling.is_none() && !waits {
             self.owner = None;
         } else {
@@ -109,21 +110,20 @@ impl Held {
     fn sort(&mut self, events: &mut Vec<Event>, waits: bool, moves: &impl Fn(Modifiers, Key) -> bool) {
         let come = std::mem::take(events);
         let before = if waits { VecDeque::new() } else { std::mem::take(&mut self.events) };
-        let mut cut = waits;
-        let mut letter = false;
+        let (mut cut, mut typed, mut letter) = (waits, false, false);
         for event in before.into_iter().chain(come) {
             if !is_key(&event) {
                 events.push(event);
                 continue;
             }
-            let (pressed, is_move) = match &event {
-                Event::Key { key, modifiers, pressed, .. } => (*pressed, *pressed && moves(*modifiers, *key)),
-                _ => (false, false),
-            };
+            let is_move = matches!(&event, Event::Key { key, modifiers, pressed: true, .. } if moves(*modifiers, *key));
             // A key with Alt also types its letter, right after it was pressed.
             let is_letter = std::mem::take(&mut letter) && matches!(event, Event::Text(_));
-            // Nothing typed stands before it: it is done at once, as one can always go elsewhere.
-            let passes = !cut || is_letter || (is_move && self.events.is_empty());
+            // Keys that move the keyboard are looked for before widgets see what was typed: one frame for what stands before.
+            cut |= is_move && typed;
+            // Nothing typed stands before it: it is done at once, as one can always go elsewhere. A key that goes up types nothing.
+            let is_free = (is_move && !typed) || !is_typed(&event);
+            let passes = !cut || is_letter || (is_free && self.events.is_empty());
             if !passes {
                 if self.events.len() < MAX_HELD {
                     self.events.push_back(event);
@@ -131,13 +131,25 @@ impl Held {
                 continue;
             }
             letter = is_move;
-            if is_move && pressed {
+            if is_move {
                 cut = true;
                 (self.settling, self.owner) = (Some(0), None);
             }
+            typed |= !is_move && !is_letter && is_typed(&event);
             events.push(event);
         }
     }
+}
+
+/// Lets the keys be seen that come in one frame with the window losing the focus: they were typed before that, and widgets of a
+/// window without it read none.
+fn see_last_keys(ctx: &Context) {
+    ctx.input_mut(|input| input.focused |= input.events.iter().any(is_typed));
+}
+
+/// Whether somebody typed it.
+const fn is_typed(event: &Event) -> bool {
+    is_key(event) && !matches!(event, Event::Key { pressed: false, .. })
 }
 
 /// Whether an event goes where the keyboard is.

@@ -45,6 +45,7 @@ fn a_group_is_saved_to_a_file_and_put_back_into_a_workspace_that_has_other_panes
     until(&mut bench, "it is closed", |b| !has_tab(b, "README.md"));
     answer(&mut bench, "open a saved group", "no such file");
     until(&mut bench, "why not", |b| b.query_all_by_label_contains("cannot be read").count() > 0);
+    until(&mut bench, "the tree has it", |b| b.query_by_label("docs.group.json").is_some());
     bench.get_by_label("docs.group.json").click();
     until(&mut bench, "it is back", |b| has_tab(b, "README.md"));
     let shown = layout(&mut bench);

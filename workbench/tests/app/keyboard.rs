@@ -83,3 +83,44 @@ fn a_pane_that_takes_no_keys_gives_them_to_no_other() {
     bench.get_by_label("README.md, modified").click();
     assert_eq!(saved(&mut bench, folder.path(), "README.md"), "x# Hello\n");
 }
+
+#[test]
+fn letters_between_moves_of_the_focus_stay_between_them() {
+    for frames_between in 0..4 {
+        let (folder, mut bench) = open();
+        press(&mut bench, Modifiers::ALT, Key::ArrowDown);
+        for _ in 0..12 {
+            bench.step();
+        }
+        for _ in 0..5 {
+            for (to, letter) in [(Key::ArrowUp, "U"), (Key::ArrowDown, ":")] {
+                bench.input_mut().events.extend(key(to, Modifiers::ALT));
+                for _ in 0..frames_between {
+                    bench.step();
+                }
+                bench.input_mut().events.extend(letters(letter));
+                for _ in 0..frames_between {
+                    bench.step();
+                }
+            }
+        }
+        for _ in 0..80 {
+            bench.step();
+        }
+        press(&mut bench, Modifiers::ALT, Key::ArrowUp);
+        let text = saved(&mut bench, folder.path(), "README.md");
+        assert_eq!(text, "UUUUU# Hello\n", "{frames_between} frames between");
+    }
+}
+
+#[test]
+fn letters_in_the_frame_in_which_the_window_loses_the_focus_are_not_lost() {
+    let (folder, mut bench) = open();
+    bench.input_mut().focused = false;
+    let lost = [Event::WindowFocused(false)];
+    in_one_frame(&mut bench, letters("last ").chain(lost));
+    bench.step();
+    bench.input_mut().focused = true;
+    in_one_frame(&mut bench, [Event::WindowFocused(true)]);
+    assert_eq!(saved(&mut bench, folder.path(), "README.md"), "last # Hello\n");
+}
