@@ -13,7 +13,7 @@ fn what_is_written_is_read_again() {
         "row(>editor:src/main.rs, \"two words\", \"-x\", \"empty\", \"quo\\\"te\", ünï)",
         "row(#a, -b, >^c, -tabs(*#d, e))",
         "row(>a{w 100..200, h ..50, low, snaps} .25, col(b, c){w 10.., high} .75)",
-        "a; float(1 -2.5 30 40) row(>b, ^c); float(0 0 9 9) d",
+        "a; float(1 -2.5 30 40) row(b, >^c); float(0 0 9 9) d",
         "empty; float(0 0 9 9) >a",
     ] {
         let read = layout(text).unwrap_or_else(|e| panic!("{text}: {e}"));
