@@ -4,6 +4,7 @@ mod close;
 mod groups;
 mod hold;
 pub(crate) mod keys;
+mod looks;
 mod notices;
 mod palette;
 mod prompt;
@@ -133,6 +134,7 @@ impl App {
     /// [`StartError`] where there is no such thing, or it cannot be read.
     pub fn new(ctx: &egui::Context, path: Option<PathBuf>, start: &Start) -> Result<Self, StartError> {
         let (folder, file) = resolve(path)?;
+        looks::apply(ctx);
         // The editor's and the workspace's keys come first: zooming the whole interface is on none of them.
         ctx.options_mut(|options| {
             options.zoom_with_keyboard = false;

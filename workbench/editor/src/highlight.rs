@@ -12,15 +12,26 @@ use std::sync::{Arc, LazyLock};
 use egui::Color32;
 use ropey::Rope;
 use syntect::highlighting::{HighlightState, Highlighter, RangedHighlightIterator, Theme, ThemeSet};
-use syntect::parsing::{ParseState, ScopeStack, SyntaxReference, SyntaxSet};
+use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 use crate::limits::{MAX_COLOURED_LINES, MAX_HIGHLIGHT_LINE_BYTES, MAX_HIGHLIGHT_LINES};
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
-static THEMES: LazyLock<ThemeSet> = LazyLock::new(ThemeSet::load_defaults);
+static THEMES: LazyLock<ThemeSet> = LazyLock::new(themes);
 static NO_THEME: LazyLock<Theme> = LazyLock::new(Theme::default);
 static DARK: LazyLock<Highlighter<'static>> = LazyLock::new(|| Highlighter::new(theme("base16-ocean.dark")));
 static LIGHT: LazyLock<Highlighter<'static>> = LazyLock::new(|| Highlighter::new(theme("InspiredGitHub")));
+
+/// The bundled themes, but that a list is text like any other: they have whole lists in red.
+fn themes() -> ThemeSet {
+    let mut themes = ThemeSet::load_defaults();
+    if let Ok(list) = Scope::new("markup.list") {
+        for item in themes.themes.values_mut().flat_map(|theme| &mut theme.scopes) {
+            item.scope.selectors.retain(|selector| !selector.path.scopes.iter().any(|scope| list.is_prefix_of(*scope)));
+        }
+    }
+    themes
+}
 
 fn theme(name: &str) -> &'static Theme {
     THEMES.themes.get(name).unwrap_or(&NO_THEME)

@@ -42,3 +42,6 @@ pub const MAX_VISIBLE_CHARS: usize = 4096;
 pub const BINARY_PROBE_BYTES: usize = 64 * 1024;
 /// Lines looked at to tell how a file is indented.
 pub const INDENT_PROBE_LINES: usize = 2000;
+
+/// A cursor that nothing has moved for so long stays lit: a window that nobody types into costs no frames.
+pub const CURSOR_RESTS_AFTER: Duration = Duration::from_secs(10);

@@ -33,6 +33,8 @@ pub const KILL_GRACE: Duration = Duration::from_millis(500);
 pub const BELL_FLASH: Duration = Duration::from_millis(150);
 /// Half a period of a blinking cursor.
 pub const CURSOR_BLINK: Duration = Duration::from_millis(530);
+/// A cursor that nothing has moved for so long stays lit: a window that nobody types into costs no frames.
+pub const CURSOR_RESTS_AFTER: Duration = Duration::from_secs(10);
 /// A second press sooner than this is a double click.
 pub const MULTI_CLICK: Duration = Duration::from_millis(400);
 /// One line is scrolled this often while a selection is dragged beyond the edge.

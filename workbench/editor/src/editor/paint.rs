@@ -16,7 +16,7 @@ use crate::columns;
 use crate::editor::Editor;
 use crate::editor::view::Layout;
 use crate::highlight::Span;
-use crate::limits::{HIGHLIGHT_BUDGET, MAX_ACCESS_BYTES, MAX_VISIBLE_CHARS};
+use crate::limits::{CURSOR_RESTS_AFTER, HIGHLIGHT_BUDGET, MAX_ACCESS_BYTES, MAX_VISIBLE_CHARS};
 use crate::motion;
 
 impl Editor {
@@ -156,7 +156,13 @@ impl Editor {
         let rect = Rect::from_min_size(place, vec2(0.0, layout.cell.y));
         let (now, active) = ui.input(|input| (input.time, input.focused));
         if active {
-            paint_text_cursor(ui, painter, rect, now - self.view.last_input);
+            let still = now - self.view.last_input;
+            if still < CURSOR_RESTS_AFTER.as_secs_f64() {
+                paint_text_cursor(ui, painter, rect, still);
+            } else {
+                // It asks for no frame: a window that nobody types into costs nothing.
+                painter.vline(rect.center().x, rect.y_range(), ui.visuals().text_cursor.stroke);
+            }
         }
         if !self.is_read_only() {
             let to_global = ui.ctx().layer_transform_to_global(ui.layer_id()).unwrap_or_default();

@@ -122,3 +122,13 @@ fn plain_text_costs_nothing() {
     assert!(colours.advance(&Rope::from_str("hello"), 0..1, true, || false));
     assert_eq!(colours.bytes(), 0);
 }
+
+#[test]
+fn a_list_is_text_like_any_other() {
+    let scopes = ["text.html.markdown", "markup.list.unnumbered.markdown"];
+    let stack = scopes.map(|scope| syntect::parsing::Scope::new(scope).expect("a scope"));
+    for dark in [true, false] {
+        let painter = super::painter(dark);
+        assert_eq!(painter.style_for_stack(&stack).foreground, painter.get_default().foreground, "dark {dark}");
+    }
+}

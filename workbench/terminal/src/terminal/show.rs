@@ -157,6 +157,9 @@ impl Terminal {
         }
         let half = limits::CURSOR_BLINK.as_secs_f64();
         let since = (ui.input(|input| input.time) - self.blink_from).max(0.0);
+        if since >= limits::CURSOR_RESTS_AFTER.as_secs_f64() {
+            return true;
+        }
         ui.ctx().request_repaint_after(Duration::from_secs_f64(half - since % half));
         ((since / half) as u64).is_multiple_of(2)
     }

@@ -374,6 +374,27 @@ fn an_idle_pane_asks_for_no_frame() {
 }
 
 #[test]
+fn a_focused_pane_asks_for_frames_until_ten_seconds_after_the_last_key() {
+    let mut pane = pane("a.txt", "text");
+    pane.harness.ctx.all_styles_mut(|style| style.visuals.text_cursor.blink = true);
+    pane.harness.event(Event::Text("x".to_owned()));
+    pane.harness.step();
+    let asks = |pane: &mut Pane| {
+        pane.harness.step();
+        let mut outputs = pane.harness.output().viewport_output.values();
+        outputs.any(|output| output.repaint_delay < std::time::Duration::from_secs(1))
+    };
+    assert!(asks(&mut pane), "the cursor blinks");
+    for _ in 0..1_001 {
+        pane.harness.step();
+    }
+    assert!(!asks(&mut pane), "and rests");
+    pane.harness.event(Event::Text("y".to_owned()));
+    pane.harness.step();
+    assert!(asks(&mut pane), "until the next key");
+}
+
+#[test]
 fn a_pane_of_any_size_is_drawn_within_its_bounds() {
     for (width, height) in [(0.0, 0.0), (1.0, 1.0), (1.0, 300.0), (300.0, 1.0), (30.0, 60.0), (130.0, 90.0)] {
         let place = place("a.rs", "fn main() {\n    let long = \"line\";\n}\n".repeat(50));
