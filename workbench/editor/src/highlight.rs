@@ -10,6 +10,7 @@
 use std::sync::{Arc, LazyLock};
 
 use egui::Color32;
+use multisplit_pane_chrome::legible::legible;
 use ropey::Rope;
 use syntect::highlighting::{HighlightState, Highlighter, RangedHighlightIterator, Theme, ThemeSet};
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
@@ -19,15 +20,28 @@ use crate::limits::{MAX_COLOURED_LINES, MAX_HIGHLIGHT_LINE_BYTES, MAX_HIGHLIGHT_
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 static THEMES: LazyLock<ThemeSet> = LazyLock::new(themes);
 static NO_THEME: LazyLock<Theme> = LazyLock::new(Theme::default);
-static DARK: LazyLock<Highlighter<'static>> = LazyLock::new(|| Highlighter::new(theme("base16-ocean.dark")));
-static LIGHT: LazyLock<Highlighter<'static>> = LazyLock::new(|| Highlighter::new(theme("InspiredGitHub")));
+static DARK: LazyLock<Highlighter<'static>> = LazyLock::new(|| Highlighter::new(theme(DARK_THEME.0)));
+static LIGHT: LazyLock<Highlighter<'static>> = LazyLock::new(|| Highlighter::new(theme(LIGHT_THEME.0)));
 
-/// The bundled themes, but that a list is text like any other: they have whole lists in red.
+/// A theme, what egui's visuals lay below an editor, and what its colours are moved towards where they are too near to that.
+type Ground = (&'static str, Color32, Color32);
+const DARK_THEME: Ground = ("base16-ocean.dark", Color32::from_gray(10), Color32::WHITE);
+const LIGHT_THEME: Ground = ("InspiredGitHub", Color32::WHITE, Color32::BLACK);
+
+/// The bundled themes with two changes: a list is text like any other, where they have whole lists in red; and every colour can be
+/// read on the editor's ground.
 fn themes() -> ThemeSet {
     let mut themes = ThemeSet::load_defaults();
     if let Ok(list) = Scope::new("markup.list") {
         for item in themes.themes.values_mut().flat_map(|theme| &mut theme.scopes) {
             item.scope.selectors.retain(|selector| !selector.path.scopes.iter().any(|scope| list.is_prefix_of(*scope)));
+        }
+    }
+    for (name, ground, away) in [DARK_THEME, LIGHT_THEME] {
+        let items = themes.themes.get_mut(name).map(|theme| &mut theme.scopes);
+        for color in items.into_iter().flatten().filter_map(|item| item.style.foreground.as_mut()) {
+            let [r, g, b, _] = legible(Color32::from_rgb(color.r, color.g, color.b), ground, away).to_array();
+            (color.r, color.g, color.b) = (r, g, b);
         }
     }
     themes

@@ -7,14 +7,22 @@ use multisplit::{Command, CommandError, PaneId, Saved, WidgetId};
 use multisplit_egui::Front;
 use multisplit_pane_editor::{Document, Editor, EditorState};
 
-/// A command that the user is asked about.
+/// A command that the user is asked about, once for all panes that it would close.
 pub(super) struct Asking {
     command: Command,
-    pane: PaneId,
-    words: String,
-    can_save: bool,
+    losses: Vec<Loss>,
     fresh: bool,
 }
+
+/// A pane that does not want to be closed.
+struct Loss {
+    widget: WidgetId,
+    words: String,
+    can_save: bool,
+}
+
+/// Things that are listed one by one in a question.
+pub(super) const MAX_LISTED: usize = 12;
 
 /// What the user answered.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,12 +38,19 @@ impl App {
         self.run_asking(Command::Close { pane });
     }
 
-    /// Does a command that closes panes. Whoever refuses is asked about, one after the other.
+    /// Does a command that closes panes. Whoever refuses is asked about: all of them in one question.
     pub(super) fn run_asking(&mut self, command: Command) {
         let done = self.workspace.run(self.host.now(), &command);
-        if let Err(CommandError::Vetoed { pane, reason }) = done {
-            let can_save = self.kind_of(Some(pane)) == "editor";
-            self.asking = Some(Asking { command, pane, words: reason, can_save, fresh: true });
+        if let Err(CommandError::Vetoed { .. }) = done {
+            let vetoes = self.workspace.vetoes(&command);
+            let tree = self.workspace.layout().tree();
+            let loss = |(pane, words): (PaneId, String)| {
+                let widget = tree.widget(pane)?.clone();
+                let can_save = widget.kind() == "editor";
+                Some(Loss { widget, words, can_save })
+            };
+            let losses = vetoes.into_iter().filter_map(loss).collect();
+            self.asking = Some(Asking { command, losses, fresh: true });
             return;
         }
         self.workspace.provider().discard.clear();
@@ -50,19 +65,17 @@ impl App {
         let answer = ask(ctx, asking);
         asking.fresh = false;
         let Some(answer) = answer else { return };
-        let Some(Asking { command, pane, .. }) = self.asking.take() else { return };
+        let Some(Asking { command, losses, .. }) = self.asking.take() else { return };
         self.refocus(ctx);
-        let widget = self.workspace.layout().tree().widget(pane).cloned();
-        match (answer, widget) {
-            (Answer::Cancel, _) | (_, None) => return self.workspace.provider().discard.clear(),
-            (Answer::Save, Some(widget)) => {
-                if let Err(why) = self.save_widget(&widget) {
-                    self.workspace.provider().discard.clear();
-                    return self.notices.say(About::Work, why);
-                }
-            }
-            (Answer::Discard, Some(widget)) => {
+        if answer == Answer::Cancel {
+            return self.workspace.provider().discard.clear();
+        }
+        for Loss { widget, can_save, .. } in losses {
+            if answer == Answer::Discard || !can_save {
                 self.workspace.provider().discard.insert(widget);
+            } else if let Err(why) = self.save_widget(&widget) {
+                self.workspace.provider().discard.clear();
+                return self.notices.say(About::Work, why);
             }
         }
         self.run_asking(command);
@@ -108,19 +121,37 @@ fn ask(ctx: &Context, asking: &Asking) -> Option<Answer> {
     let mut answer = None;
     let modal = Modal::new(Id::unique("close")).show(ctx, |ui| {
         ui.set_max_width(420.0);
-        ui.heading("Close this pane?");
-        ui.label(format!("{}.", sentence(&asking.words)));
+        match asking.losses.as_slice() {
+            [Loss { words, .. }] => {
+                ui.heading("Close this pane?");
+                ui.label(format!("{}.", sentence(words)));
+            }
+            losses => {
+                ui.heading("Close these panes?");
+                for Loss { words, .. } in losses.iter().take(MAX_LISTED) {
+                    ui.label(format!("• {}", sentence(words)));
+                }
+                if let more @ 1.. = losses.len().saturating_sub(MAX_LISTED) {
+                    ui.label(format!("and {more} more"));
+                }
+            }
+        }
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            let first = if asking.can_save { "Save and close" } else { "Close anyway" };
+            let can_save = asking.losses.iter().any(|loss| loss.can_save);
+            let first = match (can_save, asking.losses.len()) {
+                (false, _) => "Close anyway",
+                (true, 1) => "Save and close",
+                (true, _) => "Save all and close",
+            };
             let button = ui.button(first);
             if asking.fresh {
                 button.request_focus();
             }
             if button.clicked() {
-                answer = Some(if asking.can_save { Answer::Save } else { Answer::Discard });
+                answer = Some(if can_save { Answer::Save } else { Answer::Discard });
             }
-            if asking.can_save && ui.button("Close without saving").clicked() {
+            if can_save && ui.button("Close without saving").clicked() {
                 answer = Some(Answer::Discard);
             }
             if ui.button("Cancel").clicked() {

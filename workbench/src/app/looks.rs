@@ -30,23 +30,8 @@ fn legible(style: &mut Style) {
 #[cfg(test)]
 mod tests {
     use super::{LEAST_SIZE, legible};
-    use egui::{Color32, Rgba, Visuals};
-
-    /// The contrast of two opaque colours, from 1 to 21, as WCAG 2.2 computes it.
-    fn contrast(a: Color32, b: Color32) -> f32 {
-        let luminance = |color: Color32| {
-            let linear = Rgba::from(color);
-            0.2126 * linear.r() + 0.7152 * linear.g() + 0.0722 * linear.b()
-        };
-        let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
-        a.max(b) / a.min(b)
-    }
-
-    #[test]
-    fn the_measure_is_that_of_the_standard() {
-        assert!((contrast(Color32::BLACK, Color32::WHITE) - 21.0).abs() < 0.01);
-        assert!((contrast(Color32::from_gray(119), Color32::WHITE) - 4.48).abs() < 0.01);
-    }
+    use egui::Visuals;
+    use multisplit_pane_chrome::legible::{LEAST_CONTRAST, contrast};
 
     #[test]
     fn every_text_can_be_read_on_every_ground_in_both_themes() {
@@ -78,7 +63,7 @@ mod tests {
             for (text, color) in texts {
                 for (ground, fill) in grounds {
                     let contrast = contrast(color, fill);
-                    assert!(contrast >= 4.5, "{text} on {ground}, dark {}: {contrast:.2}", v.dark_mode);
+                    assert!(contrast >= LEAST_CONTRAST, "{text} on {ground}, dark {}: {contrast:.2}", v.dark_mode);
                 }
             }
         }

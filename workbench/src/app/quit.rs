@@ -1,13 +1,11 @@
 //! Leaving: the window, or the folder for another one. Asked first where something would be lost; otherwise never.
 
 use super::App;
+use super::close::MAX_LISTED;
 use super::notices::About;
 use egui::{Context, Id, Key, Modal, RichText, ScrollArea, ViewportCommand};
 use multisplit::{PaneId, WidgetId};
 use std::path::PathBuf;
-
-/// Things that are listed one by one in the question.
-const MAX_LISTED: usize = 12;
 
 /// Where the user goes.
 #[derive(Clone, Debug, PartialEq, Eq)]

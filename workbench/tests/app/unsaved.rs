@@ -312,3 +312,33 @@ fn a_file_whose_name_is_no_text_is_opened_and_saved_as_itself() {
         "no other file was made"
     );
 }
+
+#[test]
+fn closing_all_other_panes_asks_once_and_is_one_entry() {
+    let place = place();
+    let mut bench = place.open();
+    for name in ["b.txt", "c.txt", "d.txt"] {
+        place.edit(&mut bench, name, "typed ");
+    }
+    let before = crate::bed::layout(&mut bench);
+    palette(&mut bench, "close all other panes");
+    until(&mut bench, "one question", |b| asks(b, "Close these panes?"));
+    assert!(
+        asks(&bench, "b.txt has changes") && asks(&bench, "c.txt has changes") && !asks(&bench, "d.txt has changes")
+    );
+    press(&mut bench, Modifiers::NONE, Key::Escape);
+    until(&mut bench, "it is gone", |b| !asks(b, "Close these panes?"));
+    assert_eq!(crate::bed::layout(&mut bench).save_text(), before.save_text(), "all or nothing");
+    palette(&mut bench, "close all other panes");
+    until(&mut bench, "the question again", |b| asks(b, "Close these panes?"));
+    bench.get_by_label("Save all and close").click();
+    until(&mut bench, "they are closed", |b| !has_tab(b, "c.txt") && !has_tab(b, "b.txt"));
+    for name in ["b.txt", "c.txt"] {
+        assert_eq!(read(place.folder.path(), name), format!("typed {name}\n"));
+    }
+    assert_eq!(read(place.folder.path(), "d.txt"), "d.txt\n", "it stays, and is not saved");
+    let after = crate::bed::layout(&mut bench);
+    assert_eq!(after.tree().pane_count(), 1);
+    let entries = |layout: &multisplit::Layout| layout.history().undo_names().count();
+    assert_eq!(entries(&after), entries(&before) + 1);
+}

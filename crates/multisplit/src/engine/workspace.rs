@@ -216,7 +216,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         if command.is_hopeless(self.layout.tree(), self.layout.rules()) {
             return self.layout.run(now, command);
         }
-        let reason = if matches!(command, Command::Replace { .. }) { CloseReason::Replace } else { CloseReason::Close };
+        let reason = reason_of(command);
         let mut discarded = vec![];
         for pane in command.closes(self.layout.tree()) {
             let Some(widget) = self.layout.tree().widget(pane).cloned() else { continue };
@@ -234,6 +234,25 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             discarded.iter().for_each(|widget| runtime.discard_parked(widget, outside));
         });
         Ok(outcome)
+    }
+
+    /// Returns the panes that refuse to be closed by a command, and why, without doing it: for one question about all of them.
+    ///
+    /// [`Workspace::run`] ends with the first of them. Empty where the command closes nothing, or would be refused in any case.
+    /// Cost: a call of [`WidgetProvider::closing`] for each pane that the command closes.
+    pub fn vetoes(&mut self, command: &Command) -> Vec<(PaneId, String)> {
+        if command.is_hopeless(self.layout.tree(), self.layout.rules()) {
+            return vec![];
+        }
+        let mut vetoes = vec![];
+        for pane in command.closes(self.layout.tree()) {
+            let Some(widget) = self.layout.tree().widget(pane).cloned() else { continue };
+            let reason = reason_of(command);
+            if let Verdict::Veto(why) = self.runtime.ask_to_close(pane, &widget, &mut *self.provider, reason) {
+                vetoes.push((pane, why));
+            }
+        }
+        vetoes
     }
 
     /// Gives the widget of a pane another id, as when a file was renamed: the widget stays what and where it is, and what was kept
@@ -360,5 +379,13 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
 
     fn push(&mut self, effect: Effect<P::Widget>) {
         widgets::push(&mut self.effects, effect);
+    }
+}
+
+/// Why a command closes widgets.
+const fn reason_of(command: &Command) -> CloseReason {
+    match command {
+        Command::Replace { .. } => CloseReason::Replace,
+        _ => CloseReason::Close,
     }
 }

@@ -264,6 +264,19 @@ fn a_veto_refuses_and_nothing_changes() {
 }
 
 #[test]
+fn all_that_refuse_are_told_at_once_and_nothing_is_done() {
+    let mut h = harness("dirty", Behaviour::ready().vetoing("not saved"), "row(dirty:1, x, dirty:2)");
+    let (first, other, second) = (h.pane("dirty:1"), h.pane("x"), h.pane("dirty:2"));
+    let before = h.workspace.layout().save().to_text();
+    let told = |pane| (pane, "not saved".to_owned());
+    assert_eq!(h.workspace.vetoes(&Command::CloseOthers { pane: other }), [told(first), told(second)]);
+    assert_eq!(h.workspace.vetoes(&Command::Close { pane: second }), [told(second)]);
+    assert_eq!(h.workspace.vetoes(&Command::Close { pane: other }), []);
+    assert_eq!(h.workspace.vetoes(&Command::Equalize { split: None }), []);
+    assert_eq!(h.workspace.layout().save().to_text(), before);
+}
+
+#[test]
 fn what_is_refused_anyway_is_not_asked_about() {
     let mut h = harness("w", Behaviour::ready(), "row(#w:1, x)");
     h.workspace.provider().take_log();

@@ -1,5 +1,6 @@
 //! Colours after edits are those of the text as it is.
 
+use multisplit_pane_chrome::legible::{LEAST_CONTRAST, contrast};
 use proptest::prelude::{Strategy, any};
 
 use super::{Colours, MAX_COLOURED_LINES, Rope, Span, syntax_of};
@@ -130,5 +131,19 @@ fn a_list_is_text_like_any_other() {
     for dark in [true, false] {
         let painter = super::painter(dark);
         assert_eq!(painter.style_for_stack(&stack).foreground, painter.get_default().foreground, "dark {dark}");
+    }
+}
+
+#[test]
+fn every_colour_can_be_read_on_its_ground() {
+    let grounds = [egui::Visuals::dark(), egui::Visuals::light()].map(|visuals| visuals.extreme_bg_color);
+    for ((name, ground, _), drawn) in [super::DARK_THEME, super::LIGHT_THEME].into_iter().zip(grounds) {
+        assert_eq!(ground, drawn, "what egui lays below");
+        let colors = super::theme(name).scopes.iter().filter_map(|item| item.style.foreground);
+        let colors: Vec<_> = colors.map(|c| egui::Color32::from_rgb(c.r, c.g, c.b)).collect();
+        assert!(colors.len() > 10);
+        for color in colors {
+            assert!(contrast(color, ground) >= LEAST_CONTRAST, "{color:?} in {name}");
+        }
     }
 }
