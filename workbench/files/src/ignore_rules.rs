@@ -105,7 +105,7 @@ fn read(folder: &Path, file: &Path, most: usize) -> Result<Option<Gitignore>, St
         Err(error) => return Err(format!("Its rules are not followed: {error}")),
     };
     let mut builder = GitignoreBuilder::new(folder);
-    let mut count = 0;
+    let (mut count, mut patterns) = (0, 0);
     // Lines that are no text name no file that could be shown.
     for line in bytes.split(|byte| *byte == b'\n').filter_map(|line| std::str::from_utf8(line).ok()) {
         let line = line.strip_suffix('\r').unwrap_or(line);
@@ -115,6 +115,13 @@ fn read(folder: &Path, file: &Path, most: usize) -> Result<Option<Gitignore>, St
         count += 1;
         if count > most {
             let why = format!("more than the {} rules that one folder may have", limits::IGNORE_RULES);
+            return Err(format!("The rules of {} are not followed: {why}", file.display()));
+        }
+        if line.contains(['*', '?', '[', '{']) {
+            patterns += line.len();
+        }
+        if patterns > limits::IGNORE_PATTERN_BYTES {
+            let why = format!("more than {} bytes of patterns", limits::IGNORE_PATTERN_BYTES);
             return Err(format!("The rules of {} are not followed: {why}", file.display()));
         }
         if let Err(error) = builder.add_line(None, line) {
@@ -240,6 +247,17 @@ mod tests {
             folder(&[(".gitignore", &format!("{}\n*.log\n[broken\n", "x".repeat(limits::IGNORE_LINE_BYTES + 1)))]);
         let (hidden, refused) = hidden(dir.path(), "", &["a.log", "b"]);
         assert_eq!((hidden, refused), (vec!["a.log".to_owned()], vec![]));
+    }
+
+    #[test]
+    fn patterns_that_would_fill_memory_are_refused_and_as_many_names_are_not() {
+        let names: String = (0..4_000).map(|at| format!("{at:0>100}.log\n")).collect();
+        let dir = folder(&[(".gitignore", &format!("{names}b\n"))]);
+        assert_eq!(hidden(dir.path(), "", &["b", "c"]), (vec!["b".to_owned()], vec![]));
+        let patterns: String = (0..4_000).map(|at| format!("**/{{a,b,[!c-z]}}*?{at:0>40}\n")).collect();
+        let dir = folder(&[(".gitignore", &format!("{patterns}b\n"))]);
+        let (hidden, refused) = hidden(dir.path(), "", &["b", "c"]);
+        assert!(hidden.is_empty() && refused[0].0.contains("bytes of patterns"), "{refused:?}");
     }
 
     #[test]

@@ -57,8 +57,10 @@ pub(crate) const IMAGE_ALLOC_BYTES: u64 = 768 * 1024 * 1024;
 /// The smallest and largest zoom, in screen pixels for one pixel of the picture.
 pub(crate) const ZOOM: (f32, f32) = (0.01, 64.0);
 
-/// Bytes of one file with rules of what to hide. A hostile rule takes several hundred times its length once it is compiled.
-pub(crate) const IGNORE_FILE_BYTES: u64 = 1 << 17;
+/// Bytes of one file with rules of what to hide.
+pub(crate) const IGNORE_FILE_BYTES: u64 = 1 << 20;
+/// Bytes of those of its rules that are patterns: compiled, a hostile one takes several hundred times its length.
+pub(crate) const IGNORE_PATTERN_BYTES: usize = 1 << 17;
 /// Rules that apply to one folder, those of the folders above included.
 pub(crate) const IGNORE_RULES: usize = 10_000;
 /// Bytes of one rule; a longer line is left out.
