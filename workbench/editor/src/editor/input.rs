@@ -3,7 +3,7 @@
 //! It refuses to draw. Invariant: events that mean something are taken out of egui's queue, so that nothing around the
 //! pane does them a second time; all others stay.
 
-use egui::{Id, Response, Ui};
+use egui::{Event, Id, Modifiers, Response, Ui};
 
 use crate::buffer::Reach;
 use crate::editor::Editor;
@@ -33,8 +33,13 @@ impl Editor {
             self.bar.is_open() || !self.buffer.selection().is_empty() || self.problem.is_some();
         let mut actions = Vec::new();
         ui.input_mut(|input| {
-            let modifiers = input.modifiers;
+            // Those of the frame are those at its end: a letter before a chord in one frame was typed without them.
+            let changes = input.events.iter().any(|event| matches!(event, Event::ModifiersChanged(_)));
+            let mut modifiers = if changes { Modifiers::NONE } else { input.modifiers };
             input.events.retain(|event| {
+                if let Event::ModifiersChanged(held) | Event::Key { modifiers: held, .. } = event {
+                    modifiers = *held;
+                }
                 let action = keys::action(event, modifiers, os).filter(|action| match action {
                     Action::Pane(_) => true,
                     Action::Escape => in_text && escape_means_something,

@@ -374,6 +374,19 @@ fn an_idle_pane_asks_for_no_frame() {
 }
 
 #[test]
+fn a_letter_in_the_frame_in_which_a_chord_begins_is_typed() {
+    let mut pane = pane("a.txt", "");
+    let alt = Modifiers::ALT;
+    let input = pane.harness.input_mut();
+    let key =
+        |pressed| Event::Key { key: Key::X, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+    let typed = [key(true), Event::Text("x".to_owned()), key(false), Event::Text("\u{e9}".to_owned())];
+    input.events.extend(typed.into_iter().chain([Event::ModifiersChanged(alt)]));
+    pane.harness.step();
+    assert_eq!(pane.text(), "x\u{e9}");
+}
+
+#[test]
 fn a_focused_pane_asks_for_frames_until_ten_seconds_after_the_last_key() {
     let mut pane = pane("a.txt", "text");
     pane.harness.ctx.all_styles_mut(|style| style.visuals.text_cursor.blink = true);
