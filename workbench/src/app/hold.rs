@@ -8,6 +8,7 @@
 use super::{App, keys};
 use egui::{Context, Event, Key, Modifiers};
 use multisplit::{PaneId, Slot};
+use std::cell::LazyCell;
 use std::collections::VecDeque;
 
 /// Events that are held at a time; beyond, the newest are dropped.
@@ -51,8 +52,9 @@ impl App {
         let slot = pane.and_then(|pane| self.workspace.slots().get(pane));
         let loads = pane.is_some() && matches!(slot, None | Some(Slot::Virtual | Slot::Loading { .. }));
         let overlay = self.has_overlay();
-        let bindings = keys::bindings(self.in_terminal(), overlay);
         let in_terminal = self.in_terminal();
+        // Most frames bring no key.
+        let bindings = LazyCell::new(|| keys::bindings(in_terminal, overlay));
         let moves = |modifiers, key| {
             if overlay {
                 matches!(key, Key::Escape | Key::Enter | Key::Tab)

@@ -3,6 +3,7 @@
 use super::App;
 use super::close::MAX_LISTED;
 use super::notices::About;
+use crate::provider::Pane;
 use egui::{Context, Id, Key, Modal, RichText, ScrollArea, ViewportCommand};
 use multisplit::{PaneId, WidgetId};
 use std::path::PathBuf;
@@ -131,37 +132,35 @@ impl App {
 
     /// What runs in panes and would be ended.
     fn programs(&mut self) -> Vec<String> {
-        let runs = |pane: &crate::provider::Pane| if pane.is_editor() { None } else { pane.unsaved() };
-        let mut running: Vec<String> =
-            self.workspace.slots().all_live().filter_map(|(_, _, pane)| runs(pane)).collect();
-        running.extend(self.workspace.parked_widgets().filter_map(|(_, pane)| runs(pane)));
-        running
+        self.look_at_panes(|_, pane| if pane.is_editor() { None } else { pane.unsaved() })
     }
 
     /// Editors whose text a session has no space for.
     fn too_long(&mut self) -> Vec<Loss> {
-        let loss = |widget: &WidgetId, pane: &crate::provider::Pane| {
+        self.look_at_panes(|widget, pane| {
             let words = pane.unkept().filter(|_| pane.is_editor())?;
             Some(Loss { words, widget: Some(widget.clone()) })
-        };
-        let mut losses: Vec<Loss> =
-            self.workspace.slots().all_live().filter_map(|(_, widget, pane)| loss(widget, pane)).collect();
-        losses.extend(self.workspace.parked_widgets().filter_map(|(widget, pane)| loss(widget, pane)));
-        losses
+        })
     }
 
     /// All editors with unsaved text, in view, parked, or not there and known by the state they left.
     fn unsaved_editors(&mut self) -> Vec<(WidgetId, String)> {
-        let words = |widget: &WidgetId, pane: &mut crate::provider::Pane| {
+        let mut found = self.look_at_panes(|widget, pane| {
             let words = pane.unsaved().filter(|_| pane.is_editor())?;
             Some((widget.clone(), words))
-        };
-        let mut found: Vec<_> = self.workspace.slots().all_live().filter_map(|(_, id, pane)| words(id, pane)).collect();
-        found.extend(self.workspace.parked_widgets().filter_map(|(id, pane)| words(id, pane)));
+        });
         let away: Vec<(PaneId, String)> =
             self.workspace.unsaved_states().into_iter().map(|(pane, words)| (pane, words.to_owned())).collect();
         let tree = self.workspace.layout().tree();
         found.extend(away.into_iter().filter_map(|(pane, words)| Some((tree.widget(pane)?.clone(), words))));
+        found
+    }
+
+    /// Looks at every widget that there is, those in view first and parked ones after them.
+    fn look_at_panes<T>(&mut self, look: impl Fn(&WidgetId, &Pane) -> Option<T>) -> Vec<T> {
+        let live = self.workspace.slots().all_live().filter_map(|(_, widget, pane)| look(widget, pane));
+        let mut found: Vec<T> = live.collect();
+        found.extend(self.workspace.parked_widgets().filter_map(|(widget, pane)| look(widget, pane)));
         found
     }
 }

@@ -219,11 +219,10 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         let reason = reason_of(command);
         let mut discarded = vec![];
         for pane in command.closes(self.layout.tree()) {
-            let Some(widget) = self.layout.tree().widget(pane).cloned() else { continue };
-            match self.runtime.ask_to_close(pane, &widget, &mut *self.provider, reason) {
-                Verdict::Allow => {}
-                Verdict::Discard => discarded.push(widget),
-                Verdict::Veto(reason) => {
+            match self.ask_to_close(pane, reason) {
+                None | Some((_, Verdict::Allow)) => {}
+                Some((widget, Verdict::Discard)) => discarded.push(widget),
+                Some((_, Verdict::Veto(reason))) => {
                     return Err(self.layout.refuse(command.name(), CommandError::Vetoed { pane, reason }));
                 }
             }
@@ -244,15 +243,19 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         if command.is_hopeless(self.layout.tree(), self.layout.rules()) {
             return vec![];
         }
-        let mut vetoes = vec![];
-        for pane in command.closes(self.layout.tree()) {
-            let Some(widget) = self.layout.tree().widget(pane).cloned() else { continue };
-            let reason = reason_of(command);
-            if let Verdict::Veto(why) = self.runtime.ask_to_close(pane, &widget, &mut *self.provider, reason) {
-                vetoes.push((pane, why));
-            }
-        }
-        vetoes
+        let panes = command.closes(self.layout.tree()).into_iter();
+        let veto = |pane| match self.ask_to_close(pane, reason_of(command)) {
+            Some((_, Verdict::Veto(why))) => Some((pane, why)),
+            _ => None,
+        };
+        panes.filter_map(veto).collect()
+    }
+
+    /// Asks the provider about the widget of a pane; `None` where there is no such pane.
+    fn ask_to_close(&mut self, pane: PaneId, reason: CloseReason) -> Option<(WidgetId, Verdict)> {
+        let widget = self.layout.tree().widget(pane).cloned()?;
+        let verdict = self.runtime.ask_to_close(pane, &widget, &mut *self.provider, reason);
+        Some((widget, verdict))
     }
 
     /// Gives the widget of a pane another id, as when a file was renamed: the widget stays what and where it is, and what was kept
