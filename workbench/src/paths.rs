@@ -19,7 +19,7 @@ pub(crate) fn path_of(folder: &Path, widget: &WidgetId) -> PathBuf {
     folder.join(from_text(widget.rest()))
 }
 
-/// The first of the characters that stand for bytes, less the first byte that needs one.
+/// What is added to a byte from 0x80 on to get the character that stands for it.
 #[cfg(unix)]
 const ESCAPE: u32 = 0x10_F700;
 

@@ -139,7 +139,7 @@ fn repository_of(folder: &Path) -> Option<PathBuf> {
     (found == folder || is_own(found)).then(|| found.to_owned())
 }
 
-/// Whether a folder belongs to the user, or to the system.
+/// Whether a folder belongs to the user.
 #[cfg(unix)]
 fn is_own(folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;

@@ -1,5 +1,5 @@
-//! Keys that come behind one that moves the keyboard elsewhere: they are held until it is there, in their order, and never go to
-//! the widget that had it before.
+//! Holds keys back that were typed right after one that moves the focus, until the widget they are meant for has the keyboard.
+//! They keep their order, and never go to the widget that had it before.
 //!
 //! A slow frame, a fast typist and a remote desktop bring a shortcut and the letters after it in one frame. And a pane that loads
 //! has the focus before there is a widget that could take a key. Invariant: what is held is for one pane, and is dropped where
