@@ -104,6 +104,8 @@ pub struct App {
     least_pane: [f32; 2],
     /// The map of all panes, while it is shown.
     overview: Option<Overview>,
+    /// A file that waits for its new name.
+    renaming: Option<renames::Renaming>,
     /// What the user is asked for.
     prompt: Option<prompt::Prompt>,
 }
@@ -174,6 +176,7 @@ impl App {
             watch: Watch::default(),
             recording: None,
             overview: None,
+            renaming: None,
             prompt: None,
             least_pane: LEAST,
         };
@@ -297,6 +300,7 @@ impl App {
         self.feed_monitors(ui.ctx());
         self.overlays(ui.ctx());
         self.fulfil_wishes();
+        self.go_on_renaming();
         self.host_events(ui.ctx());
         self.logic(ui.ctx());
     }

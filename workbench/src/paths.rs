@@ -6,6 +6,7 @@
 
 use directories::ProjectDirs;
 use multisplit::{IdError, WidgetId};
+use multisplit_pane_query::Source;
 use std::path::{Path, PathBuf};
 
 /// The id of the widget of a kind that shows a file.
@@ -17,6 +18,16 @@ pub(crate) fn id_of(kind: &str, folder: &Path, path: &Path) -> Result<WidgetId, 
 /// The file that a widget id names.
 pub(crate) fn path_of(folder: &Path, widget: &WidgetId) -> PathBuf {
     folder.join(from_text(widget.rest()))
+}
+
+/// The database that a widget id names.
+pub(crate) fn database(widget: &WidgetId, folder: &Path) -> Result<Source, String> {
+    let source = Source::parse(widget.rest(), folder).map_err(|error| error.to_string())?;
+    let file = source.written_path().map(|written| folder.join(from_text(written)));
+    Ok(match file {
+        Some(file) => source.with_file(file),
+        None => source,
+    })
 }
 
 /// What is added to a byte from 0x80 on to get the character that stands for it.

@@ -44,12 +44,12 @@ pub enum FileAction {
     OpenBeside(PathBuf),
     /// Start a terminal in the folder.
     OpenTerminal(PathBuf),
-    /// A file or folder was renamed.
-    Renamed {
-        /// Its path before.
-        from: PathBuf,
-        /// Its path now.
-        to: PathBuf,
+    /// Give a file or folder another name: [`FileTree::rename`] does it, once nothing of the host's stands in the way.
+    Rename {
+        /// Its path.
+        path: PathBuf,
+        /// The name that was typed.
+        name: String,
     },
 }
 

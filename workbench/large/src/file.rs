@@ -7,6 +7,7 @@ mod cache;
 mod content;
 mod disk;
 mod index;
+mod reads;
 mod shared;
 pub(crate) mod source;
 mod worker;
@@ -26,7 +27,7 @@ use shared::Shared;
 /// A text file of any size: opened at once, read where it is looked at. `Send` and `Sync`.
 ///
 /// # Limitations
-/// - What a screen needs is read where it is asked for: on a network disk that hangs, so does the caller.
+/// - [`reload`](Self::reload) and [`check_disk`](Self::check_disk) wait for the disk; what views do does not.
 /// - Lines written to a followed file between the last look (a few a second) and its rotation are not seen.
 /// - A change in the middle of a followed file that keeps its size is not noticed.
 pub struct LargeFile {
@@ -106,6 +107,11 @@ impl LargeFile {
         self.shared.reload()
     }
 
+    /// The same on the file's thread: returns at once, and [`disk_state`](Self::disk_state) says what it came to.
+    pub fn reload_later(&self) {
+        self.shared.reload_later();
+    }
+
     /// What is held in memory, in bytes: the table of lines, the chunks and the thread's buffer. An estimate.
     #[must_use]
     pub fn bytes(&self) -> u64 {
@@ -138,14 +144,32 @@ impl LargeFile {
     }
 
     fn start(shared: Shared) -> Result<Arc<Self>, LargeError> {
-        let shared = Arc::new(shared);
-        let work = {
-            let shared = Arc::clone(&shared);
-            move || worker::run(&shared)
-        };
-        let started = std::thread::Builder::new().name("index a large file".to_owned()).spawn(work);
-        started.map_err(|source| LargeError::Thread { path: shared.path().to_owned(), source })?;
-        Ok(Arc::new(Self { shared }))
+        let file = Self { shared: Arc::new(shared) };
+        file.start_thread()?;
+        Ok(Arc::new(file))
+    }
+
+    fn start_thread(&self) -> Result<(), LargeError> {
+        let shared = Arc::clone(&self.shared);
+        let thread = std::thread::Builder::new().name("index a large file".to_owned());
+        let started = thread.spawn(move || worker::run(&shared));
+        started.map(drop).map_err(|source| LargeError::Thread { path: self.path().to_owned(), source })
+    }
+
+    /// The disk answers no longer, or again: without its thread, nothing of the file is read.
+    #[cfg(test)]
+    pub(crate) fn hang(&self, hangs: bool) {
+        self.shared.lock().is_stopped = hangs;
+        self.shared.signal.notify_all();
+        if !hangs {
+            self.start_thread().expect("starts");
+        }
+    }
+
+    /// Waits for the disk however busy the machine is, so that a test sees what was read.
+    #[cfg(test)]
+    pub(crate) fn be_patient(&self, is_patient: bool) {
+        self.shared.lock().reads.is_patient = is_patient;
     }
 }
 

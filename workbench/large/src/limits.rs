@@ -46,5 +46,12 @@ pub const TAB_COLUMNS: usize = 4;
 /// The fewest columns that lines are wrapped to.
 pub const MIN_WRAP_COLUMNS: usize = 8;
 
+/// How long a frame waits for what it shows to be read; beyond, it shows what it showed before.
+pub const READ_PATIENCE: Duration = Duration::from_millis(20);
+/// Reads that are kept for the next frame.
+pub const MAX_ARRIVED: usize = 4;
+/// Steps of keys that wait while the disk does not answer.
+pub const MAX_STEPS: usize = 64;
+
 /// How long after a file's time changed its size is believed.
 pub(crate) const WRITE_TAKES: Duration = Duration::from_millis(1);

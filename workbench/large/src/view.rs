@@ -53,6 +53,8 @@ pub struct LargeView {
     /// The generation whose strip was dismissed.
     dismissed: u64,
     problem: Option<String>,
+    /// What is to be seen is not read yet: what was seen before is.
+    waits_for_disk: bool,
     is_following: bool,
     wraps: bool,
     wants_focus: bool,
@@ -86,6 +88,7 @@ impl LargeView {
             bar: Bar::Closed,
             find: Find::default(),
             problem: None,
+            waits_for_disk: false,
             is_following: false,
             wraps: false,
             wants_focus: false,
@@ -210,13 +213,20 @@ impl LargeView {
         if std::mem::take(&mut self.wants_focus) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
+        let misses = self.file.facts().misses;
         self.meet_news(ui);
         self.take_keys(ui, id);
         let mut rest = full;
         self.strips_ui(ui, &mut rest, id);
         self.bar_ui(ui, &mut rest, id);
         self.status_ui(ui, &mut rest, id);
-        self.text_ui(ui, rest, id)
+        let response = self.text_ui(ui, rest, id);
+        let waits = self.file.facts().misses != misses;
+        if std::mem::replace(&mut self.waits_for_disk, waits) != waits {
+            // The strip that says so.
+            ui.ctx().request_repaint();
+        }
+        response
     }
 
     fn text_ui(&mut self, ui: &mut Ui, rect: Rect, id: Id) -> Response {
@@ -224,9 +234,8 @@ impl LargeView {
         let response = ui.interact(layout.text, id, Sense::click_and_drag()).on_hover_cursor(egui::CursorIcon::Text);
         let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        self.move_place(ui, &layout, &response, id);
         let widest = self.place.widest;
-        self.read_rows(&layout);
+        self.go_and_read(ui, &layout, &response, id);
         if widest != self.place.widest || self.facts.disk != self.file.facts().disk {
             // The bar below, or a strip that says why nothing can be read.
             ui.ctx().request_repaint();
@@ -235,6 +244,23 @@ impl LargeView {
         self.paint(ui, &layout, &response);
         self.describe(ui, &response);
         response
+    }
+
+    /// Moves and reads what is seen then. Where the disk takes too long, all stays as it was, and what keys asked for is done later.
+    fn go_and_read(&mut self, ui: &Ui, layout: &Layout, response: &Response, id: Id) {
+        let misses = self.file.facts().misses;
+        let (place, measured, numbered) = (self.place.clone(), self.measured, self.numbered);
+        self.move_place(ui, layout, response, id);
+        let shown = self.read_rows(layout);
+        if self.file.facts().misses != misses {
+            (self.place, self.measured, self.numbered) = (place, measured, numbered);
+        } else {
+            self.shown = shown;
+            self.mark_found(layout);
+            if self.is_following && !self.place.is_at_end() {
+                self.set_follow(false);
+            }
+        }
     }
 
     /// Takes in what the file's threads found since the last frame.

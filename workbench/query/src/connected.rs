@@ -48,8 +48,8 @@ impl Connected {
         let flags = Arc::new(Flags::default());
         let source = source.clone();
         match source.place() {
-            Place::Sqlite(path) => {
-                let (database, schema) = Sqlite::open(&source.folder().join(path), busy, &flags, cancelled)?;
+            Place::Sqlite { file, .. } => {
+                let (database, schema) = Sqlite::open(file, busy, &flags, cancelled)?;
                 Ok(Self { source, secret: None, schema, database: Database::Sqlite(Box::new(database)), flags })
             }
             Place::Postgres(server) => {

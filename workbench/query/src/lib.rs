@@ -31,6 +31,7 @@ pub use pane::QueryPane;
 pub use secret::Secret;
 pub use source::Source;
 pub use state::QueryState;
+pub use worker::Closing;
 
 /// Called from a background thread when a pane has something new to show; usually it requests a repaint.
 pub type Wake = std::sync::Arc<dyn Fn() + Send + Sync>;

@@ -86,6 +86,8 @@ enum Link {
     Ready(Worker),
     /// There is none, and why.
     Lost(QueryError),
+    /// It was closed, so that the file can be moved.
+    Away,
 }
 
 impl QueryPane {
@@ -178,7 +180,7 @@ impl QueryPane {
     pub fn bytes(&self) -> u64 {
         let waiting = match &self.link {
             Link::Connecting(worker, _) | Link::Ready(worker) => limits::CONNECTION_BYTES + worker.bytes() as u64,
-            Link::Asking(_) | Link::Lost(_) => 0,
+            Link::Asking(_) | Link::Lost(_) | Link::Away => 0,
         };
         let results: u64 = self.outcomes.iter().map(Outcome::bytes).sum();
         let text = self.editor.text().len() as u64 * limits::TEXT_COPIES;
@@ -242,14 +244,14 @@ impl QueryPane {
         let works = match &self.link {
             Link::Connecting(..) => true,
             Link::Ready(worker) => worker.is_running(),
-            Link::Asking(_) | Link::Lost(_) => false,
+            Link::Asking(_) | Link::Lost(_) | Link::Away => false,
         };
         works || self.exports.is_running()
     }
 
     fn dialect(&self) -> Dialect {
         match self.source.place() {
-            Place::Sqlite(_) => Dialect::Sqlite,
+            Place::Sqlite { .. } => Dialect::Sqlite,
             Place::Postgres(_) => Dialect::Postgres,
         }
     }

@@ -28,8 +28,11 @@ pub struct Source {
 /// Where the database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// The path as it was written.
-    Sqlite(String),
+    Sqlite {
+        /// The path as it was written.
+        written: String,
+        file: PathBuf,
+    },
     Postgres(Server),
 }
 
@@ -90,16 +93,44 @@ impl Source {
         } else if text.contains('\0') {
             return Err(QueryError::BadUrl { why: "a path cannot hold a zero byte" });
         } else {
-            (Place::Sqlite(text.to_owned()), None)
+            (Place::Sqlite { written: text.to_owned(), file: folder.join(text) }, None)
         };
         Ok((Self { place, number, folder: folder.to_owned() }, secret))
+    }
+
+    /// Returns the path of a file of SQLite as it was written, without the number behind it; `None` for a server.
+    pub fn written_path(&self) -> Option<&str> {
+        match &self.place {
+            Place::Sqlite { written, .. } => Some(written),
+            Place::Postgres(_) => None,
+        }
+    }
+
+    /// Returns the source with another path as its file, where its text cannot say it: a name that is no text. Changes nothing of
+    /// a server.
+    #[must_use]
+    pub fn with_file(mut self, path: PathBuf) -> Self {
+        if let Place::Sqlite { file, .. } = &mut self.place {
+            *file = path;
+        }
+        self
+    }
+
+    /// Returns the text behind `query:` for the same pane on a file that moved, with the number it had.
+    pub fn text_moved_to(&self, path: &str) -> String {
+        match self.number {
+            Some(number) => format!("{path}#{number}"),
+            // The end of its own name must not be taken for one.
+            None if split_number(path).1.is_some() => format!("{path}#1"),
+            None => path.to_owned(),
+        }
     }
 
     /// A short name: the file, or "database at host".
     pub fn title(&self) -> String {
         let name = match &self.place {
-            Place::Sqlite(path) => {
-                Path::new(path).file_name().map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned())
+            Place::Sqlite { written, file } => {
+                file.file_name().map_or_else(|| written.clone(), |name| name.to_string_lossy().into_owned())
             }
             Place::Postgres(server) => format!("{} at {}", server.database_name(), server.host_name()),
         };
@@ -109,28 +140,28 @@ impl Source {
         }
     }
 
-    /// The file, where it is one.
-    pub(crate) fn file(&self) -> Option<PathBuf> {
+    /// Returns the file of SQLite; `None` for a server.
+    pub fn file(&self) -> Option<&Path> {
         match &self.place {
-            Place::Sqlite(path) => Some(self.folder.join(path)),
+            Place::Sqlite { file, .. } => Some(file),
             Place::Postgres(_) => None,
         }
-    }
-
-    pub(crate) fn place(&self) -> &Place {
-        &self.place
     }
 
     /// The folder that relative paths lie in.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
+
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
 }
 
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.place {
-            Place::Sqlite(path) => f.write_str(path)?,
+            Place::Sqlite { written, .. } => f.write_str(written)?,
             Place::Postgres(server) => url::write(server, f)?,
         }
         match self.number {

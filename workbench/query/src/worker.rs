@@ -3,7 +3,9 @@
 //! It refuses to be waited for: what it did lies in an inbox, and dropping the [`Worker`] tells the thread to stop and
 //! returns. Invariant: at most one order is under way; the inbox holds at most one run's results, which are bounded.
 
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
@@ -69,6 +71,22 @@ pub(crate) struct Worker {
     shared: Arc<Shared>,
 }
 
+/// A connection on its way to be closed, as [`QueryPane::disconnect`](crate::QueryPane::disconnect) leaves it.
+pub struct Closing(Arc<Shared>);
+
+impl Closing {
+    /// Returns whether it is closed. Never waits; the pane's `wake` is called when it turns true.
+    pub fn is_over(&self) -> bool {
+        self.0.ended.load(Ordering::SeqCst)
+    }
+}
+
+impl fmt::Debug for Closing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Closing").field("is_over", &self.is_over()).finish()
+    }
+}
+
 /// What the thread and the pane have in common.
 struct Shared {
     inbox: Mutex<Vec<Event>>,
@@ -77,6 +95,18 @@ struct Shared {
     stopper: OnceLock<Stopper>,
     /// Before there is a connection, and of it until its own flags are there.
     opening: Flags,
+    /// The thread has ended, and with it the connection.
+    ended: AtomicBool,
+}
+
+/// Says at the end of a thread that it is over, whichever way it ends.
+struct AtEnd(Arc<Shared>);
+
+impl Drop for AtEnd {
+    fn drop(&mut self) {
+        self.0.ended.store(true, Ordering::SeqCst);
+        (self.0.wake)();
+    }
 }
 
 impl Shared {
@@ -125,14 +155,25 @@ impl Worker {
         body: impl FnOnce(&Receiver<Order>, &Shared) + Send + 'static,
     ) -> Result<Self, QueryError> {
         let (orders, received) = sync_channel(1);
-        let shared = Arc::new(Shared { inbox: Mutex::default(), wake, flags, stopper, opening: Flags::default() });
-        let own = Arc::clone(&shared);
+        let (opening, ended) = (Flags::default(), AtomicBool::new(false));
+        let shared = Arc::new(Shared { inbox: Mutex::default(), wake, flags, stopper, opening, ended });
+        let end = AtEnd(Arc::clone(&shared));
+        let work = move || {
+            body(&received, &end.0);
+            // Here and not in the middle of the last expression: the connection is dropped by now.
+            drop(end);
+        };
         let thread = std::thread::Builder::new().name("query".to_owned());
-        thread.spawn(move || body(&received, &own)).map_err(|error| QueryError::Lost {
+        thread.spawn(work).map_err(|error| QueryError::Lost {
             place: "the database".to_owned(),
             why: format!("no thread could be started: {error}"),
         })?;
         Ok(Self { orders, shared })
+    }
+
+    /// Returns what tells when the connection is closed, once the worker is dropped.
+    pub fn closing(&self) -> Closing {
+        Closing(Arc::clone(&self.shared))
     }
 
     /// Gives an order; false where one is under way, or the thread has ended.

@@ -9,6 +9,7 @@ use crate::provider::{Body, name_of};
 use crate::trace::Trace;
 use egui::Context;
 use multisplit::{Event, Input, PaneId, Snapshot, Stale, Timing, WidgetId};
+use multisplit_pane_files::FileTree;
 use multisplit_pane_monitor::{
     CacheReading, FrameReading, LoadReading, MemoryReading, OperationReading, Reading, SlotReading, SlowReading,
 };
@@ -98,11 +99,7 @@ impl App {
     fn look_at_disk(&mut self, ctx: &Context) {
         let focused = ctx.input(|i| i.viewport().focused.unwrap_or(true));
         let back = !std::mem::replace(&mut self.had_focus, focused) && focused;
-        let tree = self.files_pane();
-        let changed = match tree.and_then(|pane| self.workspace.slots().live(pane)).map(|p| &mut p.body) {
-            Some(Body::Files(tree)) => tree.changed_paths(),
-            _ => vec![],
-        };
+        let changed = self.files_tree().map(FileTree::changed_paths).unwrap_or_default();
         if back {
             for kind in FILE_KINDS {
                 self.invalidate(Stale::Prefix(format!("{kind}:")));
@@ -136,8 +133,7 @@ impl App {
             return;
         }
         let path = crate::paths::path_of(&self.folder, widget);
-        let pane = self.files_pane();
-        if let Some(Body::Files(tree)) = pane.and_then(|p| self.workspace.slots().live(p)).map(|p| &mut p.body) {
+        if let Some(tree) = self.files_tree() {
             if on { tree.watch(&path) } else { tree.unwatch(&path) }
         }
     }

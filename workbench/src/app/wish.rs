@@ -30,7 +30,7 @@ impl App {
                 Wish::OpenFolder => self.pick_folder(),
                 Wish::Trim { all } => self.trim(all),
                 Wish::Warn(words) => self.notices.say(About::Work, words),
-                Wish::Renamed { from, to } => self.renamed(&from, &to),
+                Wish::Rename { path, name } => self.rename(path, name),
                 Wish::Report { path, text } => self.report(&path, &text),
             }
         }

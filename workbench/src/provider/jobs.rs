@@ -3,12 +3,12 @@
 
 use super::slow::Slow;
 use super::{Body, Pane, Provider, TerminalState};
-use crate::paths::path_of;
+use crate::paths::{database, path_of};
 use multisplit::{Failure, Finish, Job, JobContext, Saved, WidgetId};
 use multisplit_pane_editor::{Document, Editor, EditorError, EditorState};
 use multisplit_pane_files::{ImagePane, ImageState};
 use multisplit_pane_large::{LargeFile, LargeState, LargeView};
-use multisplit_pane_query::{Connected, QueryPane, QueryState, Source};
+use multisplit_pane_query::{Connected, QueryPane, QueryState};
 use multisplit_pane_terminal::{Terminal, TerminalOptions};
 use std::path::Path;
 use std::sync::Arc;
@@ -142,7 +142,7 @@ impl Provider {
 
     /// A database: connected to on the loader thread. Where the server wants a password, the pane asks for it.
     pub(super) fn query(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Result<Job<Pane>, String> {
-        let source = Source::parse(widget.rest(), &self.folder).map_err(|error| error.to_string())?;
+        let source = database(widget, &self.folder)?;
         let secret = self.secrets.remove(widget);
         let state = self.read::<QueryState>(widget, saved);
         let (wishes, wake) = (self.wishes.clone(), Arc::clone(&self.wake));

@@ -33,8 +33,8 @@ pub(crate) enum Wish {
     Trim { all: bool },
     /// Tell the user, until they have read it.
     Warn(String),
-    /// A file or folder has another name now: what shows it moves along.
-    Renamed { from: PathBuf, to: PathBuf },
+    /// Give a file or folder another name; what shows it moves along.
+    Rename { path: PathBuf, name: String },
     /// Write a report.
     Report { path: PathBuf, text: String },
 }
@@ -142,7 +142,7 @@ impl PaneUi for Pane {
                         FileAction::Open(path) => Wish::Open { path, line: None, beside: false },
                         FileAction::OpenBeside(path) => Wish::Open { path, line: None, beside: true },
                         FileAction::OpenTerminal(folder) => Wish::Terminal { folder },
-                        FileAction::Renamed { from, to } => Wish::Renamed { from, to },
+                        FileAction::Rename { path, name } => Wish::Rename { path, name },
                         _ => continue,
                     };
                     self.wish(wish);

@@ -3,6 +3,7 @@
 mod bed;
 mod groups;
 mod keyboard;
+mod renames;
 mod runtime;
 mod unsaved;
 

@@ -4,11 +4,12 @@
 //!
 //! Invariant: while it is shown it has the focus, or it is dismissed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Id, Key, TextEdit, Ui};
 
 use super::{FileAction, FileTree, edit};
+use crate::error::FilesError;
 use crate::{limits, name};
 
 /// What the name is for; the paths are absolute.
@@ -68,23 +69,51 @@ impl FileTree {
         }
     }
 
-    fn carry_out(&mut self, prompt: &Prompt, actions: &mut Vec<FileAction>) -> Result<(), crate::FilesError> {
-        let made = match &prompt.ask {
-            Ask::NewFile(folder) => edit::new_file(folder, &prompt.text)?,
-            Ask::NewFolder(folder) => edit::new_folder(folder, &prompt.text)?,
-            Ask::Rename(path) => edit::rename(path, &prompt.text)?,
-        };
-        // The watch tells too, but the person who just typed the name should not wait for it.
+    fn carry_out(&mut self, prompt: &Prompt, actions: &mut Vec<FileAction>) -> Result<(), FilesError> {
+        match &prompt.ask {
+            Ask::NewFile(folder) => {
+                let made = edit::new_file(folder, &prompt.text)?;
+                self.show_made(&made);
+                actions.push(FileAction::Open(made));
+            }
+            Ask::NewFolder(folder) => {
+                let made = edit::new_folder(folder, &prompt.text)?;
+                self.show_made(&made);
+            }
+            Ask::Rename(path) => {
+                name::checked(&prompt.text)?;
+                actions.push(FileAction::Rename { path: path.clone(), name: prompt.text.clone() });
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives a file or folder another name, as [`FileAction::Rename`] asked, and returns its path. Where it cannot be, the line
+    /// asks again and says why.
+    ///
+    /// # Errors
+    /// [`FilesError`]; nothing has changed then.
+    pub fn rename(&mut self, path: &Path, name: &str) -> Result<PathBuf, FilesError> {
+        let made = edit::rename(path, name).inspect_err(|error| self.refuse_rename(path, name, error.to_string()))?;
+        self.show_made(&made);
+        Ok(made)
+    }
+
+    /// Asks for the name again that [`FileAction::Rename`] brought, and says why it was not given.
+    pub fn refuse_rename(&mut self, path: &Path, name: &str, why: String) {
+        self.ask(Ask::Rename(path.to_owned()));
+        if let Some(prompt) = &mut self.prompt {
+            (prompt.text, prompt.fault) = (name.to_owned(), Some(why));
+        }
+        (self.wake)();
+    }
+
+    /// Lists and selects what was just made. The watch tells too, but the person who typed the name should not wait for it.
+    fn show_made(&mut self, made: &Path) {
         if let Some(above) = made.parent().and_then(|above| self.below_root(above)) {
             self.folders.want(&above);
         }
         self.hurry = true;
-        self.select(&made);
-        match &prompt.ask {
-            Ask::NewFile(_) => actions.push(FileAction::Open(made)),
-            Ask::Rename(from) if *from != made => actions.push(FileAction::Renamed { from: from.clone(), to: made }),
-            Ask::NewFolder(_) | Ask::Rename(_) => {}
-        }
-        Ok(())
+        self.select(made);
     }
 }

@@ -1,18 +1,16 @@
 //! The bytes of a file as one frame sees them.
 //!
 //! It refuses to grow or shrink while it is used: what the file no longer has is missing from what it answers. Invariant:
-//! no read is longer than asked, and a read that fails is said in the file's state, never a panic.
+//! no read is longer than asked, and a read that fails is said in the file's state, never a panic; one that takes too long is
+//! counted in [`Content::misses`].
 
-use std::fs::File;
 use std::io;
 use std::ops::Range;
-use std::sync::{Arc, MutexGuard};
 
 use memchr::memchr_iter;
 
 use crate::file::index::Mark;
-use crate::file::shared::{Shared, State};
-use crate::file::source;
+use crate::file::shared::Shared;
 use crate::file::{DiskState, Facts};
 use crate::limits::{CHUNK_BYTES, SCAN_BYTES};
 use crate::rows::Bytes;
@@ -37,11 +35,13 @@ impl<'a> Content<'a> {
     /// How many line breaks come before an offset, if they are counted. `near` is a place whose breaks are known.
     pub(crate) fn breaks_before(&self, offset: u64, near: Option<Mark>) -> Option<u64> {
         let mark = self.shared.lock().index.mark_before(offset);
+        let misses = self.misses();
         let distance = |mark: &Mark| mark.offset.abs_diff(offset);
         let near = near.filter(|near| distance(near) <= THROUGH_CHUNKS_BYTES);
         let mark = [mark, near].into_iter().flatten().min_by_key(distance)?;
         let between = self.breaks_in(mark.offset.min(offset)..mark.offset.max(offset));
-        Some(if mark.offset <= offset { mark.breaks + between } else { mark.breaks.saturating_sub(between) })
+        let breaks = if mark.offset <= offset { mark.breaks + between } else { mark.breaks.saturating_sub(between) };
+        (self.misses() == misses).then_some(breaks)
     }
 
     /// Where a line starts, counted from 0; `None` if it is not counted yet or does not exist.
@@ -95,32 +95,66 @@ impl<'a> Content<'a> {
         count
     }
 
+    /// How often a read was given up: what was read between two equal answers is whole.
+    pub(crate) fn misses(&self) -> u64 {
+        self.shared.lock().reads.misses
+    }
+
     fn read_past_chunks(&self, range: Range<u64>, into: &mut Vec<u8>) {
-        let Some(file) = self.file(&self.shared.lock()) else { return };
         let expected = (range.end - range.start) as usize;
-        into.resize(expected, 0);
-        let read = source::read_at(&file, into, range.start).map(|count| into.truncate(count));
-        if read.is_err() {
-            into.clear();
+        match self.shared.read(self.generation, &range) {
+            Some(Ok(bytes)) => {
+                self.note_end(bytes.len() < expected);
+                *into = bytes;
+            }
+            Some(Err(error)) => self.note_error(&error),
+            None => {}
         }
-        self.note(self.shared.lock(), read, into.len() < expected);
     }
 
-    /// The open file, if it is the one that this content is of: where it began anew within this frame, the next one shows it.
-    fn file(&self, state: &State) -> Option<Arc<File>> {
-        state.source.as_ref().filter(|_| state.generation == self.generation).map(|source| Arc::clone(&source.file))
+    /// Takes a chunk with at least so many bytes in, if the file has them; answers whether there is one.
+    fn read_chunk(&self, number: u64) -> bool {
+        let start = number * CHUNK_BYTES as u64;
+        match self.shared.read(self.generation, &(start..start + CHUNK_BYTES as u64)) {
+            Some(Ok(bytes)) => {
+                let mut state = self.shared.lock();
+                if state.generation == self.generation {
+                    state.cache.insert(number, bytes);
+                }
+                true
+            }
+            Some(Err(error)) => {
+                self.note_error(&error);
+                false
+            }
+            None => false,
+        }
     }
 
-    /// Says in the file's state what a read came to.
-    fn note(&self, mut state: MutexGuard<'_, State>, read: io::Result<()>, is_short: bool) {
-        match read {
-            Err(error) => state.disk = DiskState::Unreadable(error.to_string()),
-            // Somebody cut the file.
-            Ok(()) if is_short => state.wants_look = true,
-            Ok(()) => return,
+    /// Appends what a chunk has of a part of it, if it is there.
+    fn copy_chunk(&self, number: u64, part: &Range<usize>, least: usize, into: &mut Vec<u8>) -> bool {
+        let mut state = self.shared.lock();
+        if state.generation != self.generation {
+            return false;
         }
-        drop(state);
-        self.shared.signal.notify_all();
+        let Some(chunk) = state.cache.get(number, least) else { return false };
+        into.extend_from_slice(&chunk[part.start.min(chunk.len())..part.end.min(chunk.len())]);
+        true
+    }
+
+    /// Says in the file's state that a read failed.
+    fn note_error(&self, error: &io::Error) {
+        self.shared.lock().disk = DiskState::Unreadable(error.to_string());
+    }
+
+    /// Has somebody look at the file where a read came back short: it was cut.
+    fn note_end(&self, is_short: bool) {
+        let mut state = self.shared.lock();
+        if is_short && state.generation == self.generation {
+            state.wants_look = true;
+            drop(state);
+            self.shared.signal.notify_all();
+        }
     }
 }
 
@@ -130,11 +164,21 @@ impl Bytes for Content<'_> {
     }
 
     fn fetch(&self, range: Range<u64>, into: &mut Vec<u8>) {
-        let range = range.start..range.end.min(self.size);
-        let mut state = self.shared.lock();
-        let Some(file) = self.file(&state) else { return };
-        let expected = into.len() as u64 + range.end.saturating_sub(range.start);
-        let read = state.cache.fetch(&file, range, into);
-        self.note(state, read, (into.len() as u64) < expected);
+        let mut range = range.start..range.end.min(self.size);
+        while range.start < range.end {
+            let number = range.start / CHUNK_BYTES as u64;
+            let skip = (range.start % CHUNK_BYTES as u64) as usize;
+            let part = skip..CHUNK_BYTES.min(skip.saturating_add((range.end - range.start) as usize));
+            let before = into.len();
+            let is_there = self.copy_chunk(number, &part, part.end, into)
+                // What was read and is still shorter is all there is.
+                || (self.read_chunk(number) && self.copy_chunk(number, &part, 0, into));
+            let got = into.len() - before;
+            if got < part.len() {
+                self.note_end(is_there);
+                return;
+            }
+            range.start += got as u64;
+        }
     }
 }

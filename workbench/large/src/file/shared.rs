@@ -1,7 +1,6 @@
 //! What a file's views and its thread share: the open file, the table of lines, the chunks, and what became of it.
 //!
-//! It refuses to draw and starts no thread. Invariant: all of it is behind one lock that is held for one small read at
-//! most; `generation` goes up when the content begins anew, `revision` whenever bytes that were read may be others now.
+//! It refuses to draw and starts no thread. Invariant: all of it is behind one lock under which nothing is read from disk; `generation` goes up when the content begins anew, `revision` whenever bytes that were read may be others now.
 
 use std::fs::File;
 use std::io;
@@ -13,6 +12,7 @@ use crate::error::LargeError;
 use crate::file::cache::Cache;
 use crate::file::disk::{self, Change, DiskState, StartedOver};
 use crate::file::index::Index;
+use crate::file::reads::Reads;
 use crate::file::source::{self, Looked, Stat};
 use crate::limits::{SCAN_BYTES, WRITE_TAKES};
 
@@ -26,6 +26,8 @@ pub(crate) struct Shared {
     looking: Mutex<()>,
     /// Told when the thread has something to do.
     pub(super) signal: Condvar,
+    /// Told when the thread has read what the screen waits for.
+    pub(super) arrived: Condvar,
 }
 
 /// What is behind the lock.
@@ -36,17 +38,21 @@ pub(super) struct State {
     pub(super) size: u64,
     pub(super) index: Index,
     pub(super) cache: Cache,
+    pub(super) reads: Reads,
     pub(super) disk: DiskState,
     started_over: Option<StartedOver>,
     pub(super) followers: usize,
     pub(super) is_stopped: bool,
     /// A read came back short: the thread looks what became of the file.
     pub(super) wants_look: bool,
+    /// The user wants the file as it is on disk now.
+    pub(super) wants_reload: bool,
     /// A read failed: the thread waits until the file is looked at again.
     pub(super) is_halted: bool,
 }
 
 /// An open file and what it was like when it was last looked at.
+#[derive(Clone)]
 pub(super) struct Source {
     pub(super) file: Arc<File>,
     stat: Stat,
@@ -63,6 +69,58 @@ impl Source {
     fn is_same_start(&self) -> bool {
         source::probe(&self.file, self.stat.bytes).is_ok_and(|probe| probe == self.probe)
     }
+
+    /// Whether nothing but the time differs.
+    fn is_just_touched(&self, looked: &io::Result<Looked>) -> bool {
+        let Ok(Looked::File(now)) = looked else { return false };
+        *now != self.stat && Stat { modified: self.stat.modified, ..*now } == self.stat
+    }
+}
+
+/// What a look at the disk came to.
+enum News {
+    Unreadable(String),
+    Missing,
+    /// Another file has the name, and nobody follows.
+    Replaced,
+    /// It is shown from its start.
+    Begun(Source, Option<StartedOver>),
+    /// It is as it was, but perhaps for its time.
+    Same(Stat),
+    /// It is another one than was read, and what is left of it is kept.
+    Changed {
+        change: Change,
+        source: Source,
+        /// Its size before.
+        from: u64,
+    },
+}
+
+/// Compares what is known of a file with what is there now; reads the few bytes that tell one change from another.
+fn examine(path: &Path, known: Option<Source>, following: bool, looked: io::Result<Looked>) -> News {
+    let open = |why| match source::open(path) {
+        Ok((file, stat)) => News::Begun(Source::new(Arc::new(file), stat), why),
+        Err(error) => News::Unreadable(error.to_string()),
+    };
+    let now = match looked {
+        Err(error) => return News::Unreadable(error.to_string()),
+        Ok(Looked::Nothing) => return News::Missing,
+        Ok(Looked::NotAFile) => return News::Unreadable("it is no longer a file".to_owned()),
+        Ok(Looked::File(now)) => now,
+    };
+    let Some(known) = known else { return open(None) };
+    let change = disk::compare(&known.stat, &now, following, || known.is_same_start());
+    match change {
+        Change::Replaced if !following => News::Replaced,
+        Change::Nothing => News::Same(now),
+        Change::Shrank if following => open(Some(StartedOver::Truncated)),
+        Change::Rewritten if following => open(Some(StartedOver::Rewritten)),
+        Change::Replaced => open(Some(StartedOver::Replaced)),
+        Change::Grew | Change::Shrank | Change::Rewritten => {
+            let from = known.stat.bytes;
+            News::Changed { change, source: Source::new(known.file, now), from }
+        }
+    }
 }
 
 /// What a view needs to know in a frame.
@@ -71,6 +129,8 @@ pub(crate) struct Facts {
     pub(crate) generation: u64,
     pub(crate) revision: u64,
     pub(crate) size: u64,
+    /// How often the screen did not get what it waited for.
+    pub(crate) misses: u64,
     /// Bytes whose lines are counted.
     pub(crate) indexed: u64,
     /// Lines in those bytes.
@@ -101,17 +161,26 @@ impl Shared {
             size: 0,
             index: Index::new(),
             cache: Cache::default(),
+            reads: Reads::default(),
             disk: DiskState::Waiting,
             started_over: None,
             followers: 0,
             is_stopped: false,
             wants_look: false,
+            wants_reload: false,
             is_halted: false,
         };
         if let Some((file, stat)) = opened {
-            state.begin(file, stat, None);
+            state.begin(Source::new(Arc::new(file), stat), None);
         }
-        Self { path: path.to_owned(), wake, state: Mutex::new(state), looking: Mutex::new(()), signal: Condvar::new() }
+        Self {
+            path: path.to_owned(),
+            wake,
+            state: Mutex::new(state),
+            looking: Mutex::new(()),
+            signal: Condvar::new(),
+            arrived: Condvar::new(),
+        }
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -139,7 +208,7 @@ impl Shared {
     pub(super) fn bytes(&self) -> usize {
         let state = self.lock();
         let probe = state.source.as_ref().map_or(0, |source| source.probe.capacity());
-        size_of::<Self>() + state.index.bytes() + state.cache.bytes() + probe + SCAN_BYTES
+        size_of::<Self>() + state.index.bytes() + state.cache.bytes() + state.reads.bytes() + probe + SCAN_BYTES
     }
 
     pub(super) fn count_follower(&self, one_more: bool) {
@@ -158,12 +227,18 @@ impl Shared {
     pub(super) fn look(&self) {
         let _looking = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
         let mut looked = source::look(&self.path);
-        if self.lock().is_just_touched(&looked) {
+        let (known, following) = {
+            let state = self.lock();
+            (state.source.clone(), state.followers > 0)
+        };
+        if known.as_ref().is_some_and(|known| known.is_just_touched(&looked)) {
             // Systems note the time of a write before they note what it added.
             std::thread::sleep(WRITE_TAKES);
             looked = source::look(&self.path);
         }
-        self.change(|state| state.take_look(&self.path, looked));
+        // What has to be read for it is read before the lock is taken: the screen may want it, and a disk may hang.
+        let news = examine(&self.path, known, following, looked);
+        self.change(|state| state.take_news(news));
     }
 
     pub(super) fn look_later(&self) {
@@ -171,12 +246,17 @@ impl Shared {
         self.signal.notify_all();
     }
 
+    pub(super) fn reload_later(&self) {
+        self.lock().wants_reload = true;
+        self.signal.notify_all();
+    }
+
     pub(super) fn reload(&self) -> Result<(), LargeError> {
         let _looking = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
-        let opened = source::open(&self.path);
+        let opened = source::open(&self.path).map(|(file, stat)| Source::new(Arc::new(file), stat));
         self.change(|state| match opened {
-            Ok((file, stat)) => {
-                state.begin(file, stat, None);
+            Ok(source) => {
+                state.begin(source, None);
                 Ok(())
             }
             Err(error) => {
@@ -210,6 +290,7 @@ impl State {
             generation: self.generation,
             revision: self.revision,
             size: self.size,
+            misses: self.reads.misses,
             indexed: self.index.done(),
             lines: self.index.lines(),
             disk: self.disk.clone(),
@@ -218,66 +299,50 @@ impl State {
     }
 
     /// The content begins anew.
-    fn begin(&mut self, file: File, stat: Stat, why: Option<StartedOver>) {
+    fn begin(&mut self, source: Source, why: Option<StartedOver>) {
         self.generation += 1;
         self.revision += 1;
-        self.size = stat.bytes;
+        self.size = source.stat.bytes;
         self.index = Index::new();
-        self.cache.clear();
+        self.forget_reads();
         self.disk = DiskState::Fine;
         self.started_over = why;
         self.is_halted = false;
-        self.source = Some(Source::new(Arc::new(file), stat));
+        self.source = Some(source);
     }
 
-    /// Whether nothing but the time differs.
-    fn is_just_touched(&self, looked: &io::Result<Looked>) -> bool {
-        let (Some(source), Ok(Looked::File(now))) = (&self.source, looked) else { return false };
-        *now != source.stat && Stat { modified: source.stat.modified, ..*now } == source.stat
+    /// What was read may be other bytes now.
+    fn forget_reads(&mut self) {
+        self.cache.clear();
+        self.reads.forget();
     }
 
     fn missing(&self) -> DiskState {
         if self.source.is_some() { DiskState::Vanished } else { DiskState::Waiting }
     }
 
-    fn take_look(&mut self, path: &Path, looked: io::Result<Looked>) {
-        match looked {
-            Err(error) => self.disk = DiskState::Unreadable(error.to_string()),
-            Ok(Looked::Nothing) => self.disk = self.missing(),
-            Ok(Looked::NotAFile) => self.disk = DiskState::Unreadable("it is no longer a file".to_owned()),
-            Ok(Looked::File(_)) if self.source.is_none() => self.open(path, None),
-            Ok(Looked::File(now)) => self.take_stat(path, now),
-        }
-    }
-
-    fn take_stat(&mut self, path: &Path, now: Stat) {
-        let following = self.followers > 0;
-        let Some(source) = &mut self.source else { return };
-        let before = source.stat;
-        let change = disk::compare(&before, &now, following, || source.is_same_start());
-        if change == Change::Replaced && !following {
-            self.disk = DiskState::Replaced;
-            return;
-        }
-        self.is_halted = false;
-        if change == Change::Nothing {
-            source.stat = now;
-            if matches!(self.disk, DiskState::Vanished | DiskState::Unreadable(_) | DiskState::Replaced) {
-                self.disk = DiskState::Fine;
+    fn take_news(&mut self, news: News) {
+        match news {
+            News::Unreadable(why) => self.disk = DiskState::Unreadable(why),
+            News::Missing => self.disk = self.missing(),
+            News::Replaced => self.disk = DiskState::Replaced,
+            News::Begun(source, why) => self.begin(source, why),
+            News::Same(stat) => {
+                self.is_halted = false;
+                if let Some(source) = &mut self.source {
+                    source.stat = stat;
+                }
+                if matches!(self.disk, DiskState::Vanished | DiskState::Unreadable(_) | DiskState::Replaced) {
+                    self.disk = DiskState::Fine;
+                }
             }
-            return;
+            News::Changed { change, source, from } => {
+                self.is_halted = false;
+                let to = source.stat.bytes;
+                self.source = Some(source);
+                self.keep_what_is_left(change, from, to);
+            }
         }
-        let why = match change {
-            Change::Nothing | Change::Grew => None,
-            Change::Shrank => Some(StartedOver::Truncated),
-            Change::Rewritten => Some(StartedOver::Rewritten),
-            Change::Replaced => Some(StartedOver::Replaced),
-        };
-        if following && why.is_some() {
-            return self.open(path, why);
-        }
-        *source = Source::new(Arc::clone(&source.file), now);
-        self.keep_what_is_left(change, before.bytes, now.bytes);
     }
 
     /// The file is another one than was read, and the user has not asked for it anew yet.
@@ -291,18 +356,13 @@ impl State {
                 return;
             }
             Change::Shrank => self.disk = DiskState::Shrank { from, to },
+            // Systems may note what a cut took away before they note its time: still the same news.
+            _ if matches!(self.disk, DiskState::Shrank { to: found, .. } if found == to) => {}
             _ => self.disk = DiskState::Changed,
         }
         self.size = self.size.min(to);
         self.index.truncate(self.size);
-        self.cache.clear();
+        self.forget_reads();
         self.revision += 1;
-    }
-
-    fn open(&mut self, path: &Path, why: Option<StartedOver>) {
-        match source::open(path) {
-            Ok((file, stat)) => self.begin(file, stat, why),
-            Err(error) => self.disk = DiskState::Unreadable(error.to_string()),
-        }
     }
 }

@@ -40,7 +40,9 @@ impl Place {
     }
 
     fn open(&self) -> Arc<LargeFile> {
-        LargeFile::open(&self.path, self.wake()).expect("opens")
+        let file = LargeFile::open(&self.path, self.wake()).expect("opens");
+        file.be_patient(true);
+        file
     }
 
     fn append(&self, text: &str) {
@@ -185,6 +187,19 @@ fn a_file_cut_while_its_lines_are_counted_is_no_panic() {
     file.check_disk();
     wait_indexed(&file);
     assert_eq!((file.size(), file.disk_state()), (100, DiskState::Shrank { from: GIB, to: 100 }));
+}
+
+#[test]
+fn a_cut_whose_time_is_noted_later_stays_a_cut() {
+    let place = place("one\ntwo\n");
+    let file = place.open();
+    wait_indexed(&file);
+    let disk = OpenOptions::new().write(true).open(&place.path).expect("there");
+    disk.set_len(4).expect("cut");
+    file.check_disk();
+    disk.set_modified(std::time::SystemTime::now() + Duration::from_secs(2)).expect("set");
+    file.check_disk();
+    assert_eq!(file.disk_state(), DiskState::Shrank { from: 8, to: 4 });
 }
 
 #[test]

@@ -1,10 +1,11 @@
-//! The file's thread: counts its lines from start to end, then watches it while somebody follows.
+//! The file's thread: reads what the screen waits for, counts the lines from start to end, then watches while somebody follows.
 //!
 //! It refuses to hold the lock while it reads, and to wake anybody without news. Invariant: it ends soon after it is
 //! told to, and sleeps where there is nothing to do.
 
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
@@ -16,7 +17,10 @@ use crate::limits::{FOLLOW_POLL, SCAN_BYTES, WAKE_EVERY};
 /// What is to be done next.
 enum Task {
     Scan(Scan),
+    /// What the screen waits for comes before all else.
+    Read(Range<u64>, u64, Arc<File>),
     Look,
+    Reload,
     Stop,
 }
 
@@ -35,6 +39,9 @@ pub(super) fn run(shared: &Shared) {
     loop {
         match next(shared, looked) {
             Task::Stop => return,
+            Task::Read(range, revision, file) => shared.read_for_screen(range, revision, &file),
+            // What it came to is in the file's state.
+            Task::Reload => drop(shared.reload()),
             Task::Look => {
                 shared.look();
                 looked = Instant::now();
@@ -57,6 +64,15 @@ fn next(shared: &Shared, looked: Instant) -> Task {
     loop {
         if state.is_stopped {
             return Task::Stop;
+        }
+        if let Some(source) = &state.source {
+            let file = Arc::clone(&source.file);
+            if let Some(range) = state.reads.begin() {
+                return Task::Read(range, state.revision, file);
+            }
+        }
+        if std::mem::take(&mut state.wants_reload) {
+            return Task::Reload;
         }
         if std::mem::take(&mut state.wants_look) {
             return Task::Look;

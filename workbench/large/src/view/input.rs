@@ -76,11 +76,11 @@ impl LargeView {
 
     fn act(&mut self, ui: &Ui, action: Action) {
         match action {
-            Action::Rows(by) => self.place.steps.push(Step::Rows(by)),
-            Action::Pages(by) => self.place.steps.push(Step::Pages(by)),
-            Action::Columns(by) => self.place.steps.push(Step::Columns(by)),
-            Action::Start => self.place.steps.push(Step::Start),
-            Action::End => self.place.steps.push(Step::End),
+            Action::Rows(by) => self.place.ask(Step::Rows(by)),
+            Action::Pages(by) => self.place.ask(Step::Pages(by)),
+            Action::Columns(by) => self.place.ask(Step::Columns(by)),
+            Action::Start => self.place.ask(Step::Start),
+            Action::End => self.place.ask(Step::End),
             Action::Copy => self.copy(ui),
             Action::SelectAll => self.selection = Some(Selection { anchor: (0, 0), cursor: self.facts.size }),
             Action::Follow => self.set_follow(!self.is_following),
@@ -111,10 +111,16 @@ impl LargeView {
         };
         let bytes = range.end - range.start;
         let mut raw = Vec::new();
-        self.file.content().each_block(range.start..range.start + bytes.min(MAX_COPY_BYTES), |_, block| {
+        let content = self.file.content();
+        let misses = content.misses();
+        content.each_block(range.start..range.start + bytes.min(MAX_COPY_BYTES), |_, block| {
             raw.extend_from_slice(block);
             true
         });
+        if content.misses() != misses {
+            self.problem = Some("Nothing was copied: the disk has not answered yet".to_owned());
+            return;
+        }
         let mut copied = String::with_capacity(raw.len());
         for (number, line) in raw.split(|&byte| byte == b'\n').enumerate() {
             if number > 0 {
@@ -153,9 +159,6 @@ impl LargeView {
         self.bars_move(ui, &rows, layout, id);
         self.place.settle(&rows, layout.rows());
         self.place.left = self.place.left.clamp(0.0, layout.max_left());
-        if self.is_following && !self.place.is_at_end() {
-            self.set_follow(false);
-        }
     }
 
     fn do_step(&mut self, rows: &Rows<'_>, layout: &Layout, step: Step) {
@@ -196,14 +199,13 @@ impl LargeView {
         }
     }
 
-    /// Reads the rows that are seen, and what is found in them.
-    pub(super) fn read_rows(&mut self, layout: &Layout) {
+    /// Reads the rows that are to be seen.
+    pub(super) fn read_rows(&mut self, layout: &Layout) -> Vec<Shown> {
         let file = Arc::clone(&self.file);
         let content = file.content();
         let rows = Rows::new(&content, layout.wrap);
         let count = (layout.rows() + self.place.hidden).ceil() as usize;
-        self.shown.clear();
-        let mut number = None;
+        let (mut shown, mut number) = (Vec::new(), None);
         for row in rows.from(self.place.offset, count.min(MAX_ROWS)) {
             number = match number {
                 None => content.breaks_before(row.start, self.numbered).inspect(|&breaks| {
@@ -213,13 +215,18 @@ impl LargeView {
             };
             let bytes = rows.read(&row);
             self.place.widest = self.place.widest.max(text::columns(&bytes, row.column));
-            self.shown.push(Shown { row, bytes, number: number.map(|breaks| breaks + 1) });
+            shown.push(Shown { row, bytes, number: number.map(|breaks| breaks + 1) });
         }
+        shown
+    }
+
+    /// Marks what is found in the rows that are seen.
+    pub(super) fn mark_found(&mut self, layout: &Layout) {
         self.reveal_found(layout);
         let mut seen = Vec::new();
         let range = self.seen_range();
         if matches!(self.bar, Bar::Find { .. }) && !range.is_empty() {
-            content.fetch(range.clone(), &mut seen);
+            self.file.content().fetch(range.clone(), &mut seen);
         }
         self.find.mark(range.start, &seen, MAX_MARKS);
     }
@@ -287,7 +294,7 @@ impl LargeView {
         }
         if !layout.text.y_range().contains(point.y) {
             // The text goes on below the pointer for as long as it is held there.
-            self.place.steps.push(Step::Rows(if point.y < layout.text.top() { -1.0 } else { 1.0 }));
+            self.place.ask(Step::Rows(if point.y < layout.text.top() { -1.0 } else { 1.0 }));
             ui.ctx().request_repaint();
         }
     }

@@ -3,7 +3,7 @@
 //! It refuses to know line numbers. Invariant: after `settle` the place is a row of the file, not beyond the one that
 //! puts the last row at the foot of the pane.
 
-use crate::limits::{MAX_ROWS, MAX_STEP_ROWS};
+use crate::limits::{MAX_ROWS, MAX_STEP_ROWS, MAX_STEPS};
 use crate::rows::{Row, Rows};
 
 /// A place in the file.
@@ -47,6 +47,13 @@ impl Place {
     pub(super) fn go(&mut self, offset: u64) {
         (self.offset, self.hidden) = (offset, 0.0);
         self.wanted = None;
+    }
+
+    /// Takes a step as soon as the layout is known.
+    pub(super) fn ask(&mut self, step: Step) {
+        if self.steps.len() < MAX_STEPS {
+            self.steps.push(step);
+        }
     }
 
     /// Brings a byte into view, if it is not.

@@ -29,6 +29,10 @@ impl LargeView {
         if let Some(why) = self.facts.started_over.filter(|_| self.dismissed != self.facts.generation) {
             self.strip(ui, rest, id.with("over"), &why.to_string(), ("Dismiss", Answer::SawStart));
         }
+        if self.waits_for_disk {
+            let words = "The disk has not answered yet; what is shown was read before";
+            notice::<Answer>(ui, rest, id.with("waits"), words, &[]);
+        }
         if let Some(line) = self.awaited_line {
             let words = format!("Line {} is shown as soon as it is counted", line.saturating_add(1));
             self.strip(ui, rest, id.with("awaited"), &words, ("Stay here", Answer::StopWaiting));
@@ -44,7 +48,7 @@ impl LargeView {
         }
         match answer {
             // The outcome shows in a strip.
-            Answer::Reload => drop(self.file.reload()),
+            Answer::Reload => self.file.reload_later(),
             Answer::SawStart => self.dismissed = self.facts.generation,
             Answer::Dismiss => self.problem = None,
             Answer::StopWaiting => self.awaited_line = None,

@@ -78,6 +78,10 @@ impl QueryPane {
                 })
                 .inner
             }
+            Link::Away => {
+                ui.label("Its file is being renamed.");
+                Choice::Nothing
+            }
             Link::Lost(error) => {
                 ui.colored_label(ui.visuals().error_fg_color, format!("Not connected: {error}"));
                 if ui.button("Reconnect").clicked() { Choice::Connect } else { Choice::Nothing }

@@ -10,14 +10,15 @@ use super::{Link, QueryPane};
 use crate::error::QueryError;
 use crate::fetch::Part;
 use crate::grid::Grid;
-use crate::worker::{Done, Event, Worker};
+use crate::source::Source;
+use crate::worker::{Closing, Done, Event, Worker};
 
 impl QueryPane {
     /// Takes everything in that happened since the last frame.
     pub(super) fn take_events(&mut self) {
         let events = match &self.link {
             Link::Connecting(worker, _) | Link::Ready(worker) => worker.take(),
-            Link::Asking(_) | Link::Lost(_) => Vec::new(),
+            Link::Asking(_) | Link::Lost(_) | Link::Away => Vec::new(),
         };
         for event in events {
             self.take_event(event);
@@ -78,6 +79,22 @@ impl QueryPane {
         if let Some(error) = lost {
             self.link = Link::Lost(error);
         }
+    }
+
+    /// Closes the connection, so that the file of SQLite can be moved: SQLite keeps more of a database in files beside it, under
+    /// its name. Results and text stay. `None` where there is no connection. [`QueryPane::connect_to`] brings one back.
+    pub fn disconnect(&mut self) -> Option<Closing> {
+        self.take_events();
+        match std::mem::replace(&mut self.link, Link::Away) {
+            Link::Ready(worker) | Link::Connecting(worker, _) => Some(worker.closing()),
+            Link::Asking(_) | Link::Lost(_) | Link::Away => None,
+        }
+    }
+
+    /// Connects to a database in the place of the one before, as when its file was moved.
+    pub fn connect_to(&mut self, source: Source) {
+        self.source = source;
+        self.connect();
     }
 
     fn take_link(&mut self) -> Link {

@@ -62,7 +62,7 @@ impl Exports {
         }
         let path = source.folder().join(self.path.trim());
         let replaces = self.replaces.take().is_some_and(|taken| taken == path);
-        Some(Target { path, own: source.file(), replaces })
+        Some(Target { path, own: source.file().map(ToOwned::to_owned), replaces })
     }
 
     /// Writes the rows that are here; `rest` says why there may be others.

@@ -91,7 +91,7 @@ impl QueryPane {
                 self.link = Link::Lost(QueryError::Cancelled);
             }
             Link::Ready(worker) => worker.cancel(),
-            Link::Asking(_) | Link::Lost(_) => {}
+            Link::Asking(_) | Link::Lost(_) | Link::Away => {}
         }
         self.exports.cancel();
     }

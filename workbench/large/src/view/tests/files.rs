@@ -1,8 +1,13 @@
 //! What the user is told when the file changes, and following one that grows.
 
 use std::fs::{self, OpenOptions};
+use std::sync::Arc;
+use std::time::Instant;
 
 use egui::Key;
+
+use crate::LargeState;
+use crate::limits::READ_PATIENCE;
 
 use super::{NONE, Pane, lines, pane, pane_with, show, view};
 
@@ -101,7 +106,7 @@ fn a_file_that_is_replaced_or_vanishes_is_said_in_a_strip() {
     pane.harness.run();
     assert!(pane.sees("This file was replaced on disk; the old one is shown") && pane.text() == "old\n");
     pane.click("Reload");
-    assert!(!pane.sees("Reload") && pane.text() == "new\n");
+    pane.wait("the new one", |pane| !pane.sees("Reload") && pane.text() == "new\n");
     fs::remove_file(&pane.path).expect("removed");
     pane.view().check_disk();
     pane.harness.run();
@@ -123,4 +128,50 @@ fn two_views_share_one_file() {
     assert_eq!(first.last(), "new");
     drop(second);
     assert!(!first.view().is_following());
+}
+
+#[test]
+fn a_disk_that_hangs_holds_no_frame_up_and_what_keys_asked_for_is_done_when_it_answers() {
+    const WORDS: &str = "The disk has not answered yet; what is shown was read before";
+    let mut pane = pane(lines(1_000_000));
+    assert_eq!(pane.first(), "line 0");
+    let file = Arc::clone(pane.view().file());
+    file.be_patient(false);
+    file.hang(true);
+    let since = Instant::now();
+    // In the middle, far from what was read, and then a row up.
+    let middle = LargeState { offset: lines(500_000).len() as u64, ..LargeState::default() };
+    pane.view().restore(&middle);
+    pane.harness.run_steps(50);
+    pane.harness.key_press_modifiers(NONE, Key::ArrowUp);
+    pane.harness.run_steps(50);
+    let spent = since.elapsed();
+    assert!(spent < 50 * READ_PATIENCE, "only the first frame waits: {spent:?}");
+    assert!(pane.sees(WORDS), "{}", pane.text());
+    assert_eq!(pane.first(), "line 0", "what was read stays");
+    file.hang(false);
+    pane.wait("the line", |pane| pane.first() == "line 499999");
+    assert!(!pane.sees(WORDS));
+    file.hang(true);
+    pane.view().go_to_line(10_000);
+    pane.harness.run_steps(20);
+    assert!(pane.sees(WORDS) && pane.first() == "line 499999");
+    file.hang(false);
+    pane.wait("the other line", |pane| pane.text().contains("line 9999\n"));
+    assert!(!pane.sees(WORDS));
+}
+
+#[test]
+fn reloading_waits_for_no_disk() {
+    let mut pane = pane(lines(100));
+    fs::write(&pane.path, "one\n").expect("written");
+    pane.view().check_disk();
+    pane.harness.run();
+    let file = Arc::clone(pane.view().file());
+    file.hang(true);
+    pane.click("Reload");
+    assert!(pane.sees("This file shrank on disk, from 790 bytes to 4"));
+    file.hang(false);
+    pane.wait("the file", |pane| !pane.sees("This file shrank on disk, from 790 bytes to 4"));
+    assert_eq!(pane.text(), "one\n");
 }
