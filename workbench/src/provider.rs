@@ -119,6 +119,11 @@ pub(crate) fn unsaved_words(widget: &WidgetId) -> String {
     format!("{} has changes that are not saved", name_of(widget))
 }
 
+/// Returns what would be lost with a kept state, in words: with the name that the file has now.
+pub(crate) fn kept_words(widget: &WidgetId, kept: &str) -> String {
+    if widget.kind() == "editor" { unsaved_words(widget) } else { kept.to_owned() }
+}
+
 /// Returns what the user calls a widget: the last part of its path.
 pub(crate) fn name_of(widget: &WidgetId) -> String {
     let path = crate::paths::path_of(std::path::Path::new(""), widget);
@@ -185,7 +190,7 @@ impl WidgetProvider for Provider {
         if reason != CloseReason::Evict && self.discard.contains(widget) {
             return Verdict::Discard;
         }
-        Verdict::Veto(work.to_owned())
+        Verdict::Veto(kept_words(widget, work))
     }
 
     fn save(&mut self, widget: &WidgetId, live: &mut Pane) -> Option<Saved> {

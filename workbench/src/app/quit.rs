@@ -3,7 +3,7 @@
 use super::App;
 use super::close::MAX_LISTED;
 use super::notices::About;
-use crate::provider::Pane;
+use crate::provider::{Pane, kept_words};
 use egui::{Context, Id, Key, Modal, RichText, ScrollArea, ViewportCommand};
 use multisplit::{PaneId, WidgetId};
 use std::path::PathBuf;
@@ -152,7 +152,11 @@ impl App {
         let away: Vec<(PaneId, String)> =
             self.workspace.unsaved_states().into_iter().map(|(pane, words)| (pane, words.to_owned())).collect();
         let tree = self.workspace.layout().tree();
-        found.extend(away.into_iter().filter_map(|(pane, words)| Some((tree.widget(pane)?.clone(), words))));
+        found.extend(away.into_iter().filter_map(|(pane, words)| {
+            let widget = tree.widget(pane)?.clone();
+            let words = kept_words(&widget, &words);
+            Some((widget, words))
+        }));
         found
     }
 

@@ -58,7 +58,9 @@ impl App {
                 Some(Ok(to)) => self.renamed(&path, &to),
                 // The tree says why.
                 Some(Err(_)) => {}
-                None => self.notices.say(About::Work, format!("{} keeps its name: the tree was closed", path.display())),
+                None => {
+                    self.notices.say(About::Work, format!("{} keeps its name: the tree was closed", path.display()));
+                }
             }
         }
         // Those that moved look for their file at its new place, the others where it was.

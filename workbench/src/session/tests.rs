@@ -2,7 +2,7 @@
 
 use super::{Restored, Session, SessionFiles};
 use crate::provider::Provider;
-use multisplit::{WidgetId, Workspace};
+use multisplit::{Command, WidgetId, Workspace};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
@@ -97,7 +97,7 @@ fn written(place: &Place) -> String {
         let state = format!(r#"{{"cursor":0,"anchor":0,"unsaved":"text of {name}","saved_hash":7}}"#);
         let saved = multisplit::Saved::new(state).expect("short").with_unsaved_work("changes");
         workspace.restore_state(widget.clone(), saved);
-        workspace.run(multisplit::Moment::ZERO, &multisplit::Command::Open { widget }).expect("opened");
+        workspace.run(multisplit::Moment::ZERO, &Command::Open { widget }).expect("opened");
     }
     let mut session = place.open();
     session.save(&mut workspace);
@@ -190,6 +190,38 @@ fn bad_sessions_are_kept_under_numbers_and_none_is_overwritten() {
         let (_, restored) = place.restore(text.as_bytes());
         assert!(!restored.layout && restored.told.is_some_and(|told| told.contains("could not be read")));
         assert_eq!(place.kept_aside(), number + 1);
+    }
+}
+
+#[test]
+fn a_file_renamed_while_its_text_is_only_kept_is_asked_about_under_its_new_name() {
+    let place = place();
+    let (mut workspace, _) = place.restore(session().to_string().as_bytes());
+    let pane = workspace.layout().tree().pane_of(&WidgetId::new("editor:a.txt").expect("an id")).expect("shown");
+    workspace.rename_widget(pane, &WidgetId::new("editor:b.txt").expect("an id")).expect("free");
+    let asked = workspace.vetoes(&Command::Close { pane });
+    assert_eq!(asked, [(pane, "b.txt has changes that are not saved".to_owned())]);
+}
+
+#[test]
+fn a_damaged_session_that_cannot_be_kept_aside_is_never_written_over() {
+    let mut place = place();
+    // A name as long as names can be: no other with an ending more can stand beside it, by copying or by moving.
+    place.file.set_file_name(format!("{}.json", "s".repeat(250)));
+    let mut damaged = session();
+    damaged["layout"]["nodes"][0]["shares"][0] = json!("many");
+    for (text, comes_back) in [(damaged.to_string(), true), ("no session".to_owned(), false)] {
+        fs::write(&place.file, &text).expect("written");
+        let (mut session, mut workspace) = (place.open(), place.workspace());
+        let restored = session.restore(&mut workspace);
+        assert_eq!((restored.layout, typed(&mut workspace).is_some()), (comes_back, comes_back));
+        let told = restored.told.expect("words");
+        assert!(told.contains("so that it stays as it is, this window is not kept"), "{told}");
+        assert!(!session.is_kept(), "quitting asks where something would be lost");
+        session.save(&mut workspace);
+        session.flush().expect("nothing to wait for");
+        assert_eq!(fs::read_to_string(&place.file).expect("there"), text);
+        assert_eq!(place.kept_aside(), 0);
     }
 }
 

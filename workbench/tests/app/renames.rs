@@ -56,9 +56,13 @@ fn a_database_that_is_renamed_takes_its_pane_along_and_all_that_was_written() {
     let left = ["shop.db", "shop.db-wal", "shop.db-shm"].map(|name| folder.path().join(name).exists());
     assert_eq!(left, [false; 3], "nothing of it stays behind");
     // The pane is connected again, and its text is there.
-    until(&mut bench, "it is connected", |b| b.query_by_label("Run").is_some_and(|run| !run.accesskit_node().is_disabled()));
+    until(&mut bench, "it is connected", |b| {
+        b.query_by_label("Run").is_some_and(|run| !run.accesskit_node().is_disabled())
+    });
     bench.get_by_label("Run").click();
-    until(&mut bench, "it ran again", |b| names(&folder.path().join("store.db")) == "tea,tea" && b.query_by_label("Run").is_some());
+    until(&mut bench, "it ran again", |b| {
+        names(&folder.path().join("store.db")) == "tea,tea" && b.query_by_label("Run").is_some()
+    });
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn a_file_that_is_replaced_or_vanishes_is_said_in_a_strip() {
 #[test]
 fn two_views_share_one_file() {
     let mut first = pane_with(lines(300), |_| {});
-    let file = std::sync::Arc::clone(first.view().file());
+    let file = Arc::clone(first.view().file());
     let mut second =
         show(tempfile::tempdir().expect("a temporary folder"), first.path.clone(), crate::LargeView::new(file));
     second.press(NONE, Key::F);
