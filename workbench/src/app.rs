@@ -308,11 +308,12 @@ impl App {
     /// Does what the front end leaves to the application.
     fn follow(&mut self, shown: Shown) {
         for (action, pane) in shown.actions {
-            match (action, pane) {
-                (Action::New(place), pane) => self.new_pane(place, pane),
-                (Action::Close, Some(pane)) => self.ask_close(pane),
-                _ => {}
+            if let Action::New(place) = action {
+                self.new_pane(place, pane);
             }
+        }
+        for command in shown.closes {
+            self.run_asking(command);
         }
         for error in shown.refused {
             self.status.say(error.to_string());

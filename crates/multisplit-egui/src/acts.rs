@@ -6,7 +6,7 @@ use crate::pane::Ask;
 use crate::scroll;
 use crate::show::{Front, Pointed, Shown};
 use multisplit::{
-    Command, Direction, Failure, FocusTo, Input, Moment, PaneId, SurfaceId, Target, Where, WidgetProvider, Workspace,
+    Command, Direction, Failure, FocusTo, Input, Layout, Moment, PaneId, Target, Where, WidgetProvider, Workspace,
 };
 use rustc_hash::FxHashSet;
 
@@ -40,11 +40,10 @@ impl Front {
         }
         for ask in asked.asks {
             match ask {
-                Ask::Run(Command::Close { pane }) if self.asks_before_close => {
-                    shown.actions.push((Action::Close, Some(pane)));
+                Ask::Run(command @ (Command::Close { .. } | Command::CloseAll { .. })) if self.asks_before_close => {
+                    shown.closes.push(command);
                 }
                 Ask::Run(command) => all.push(Input::Do(command)),
-                Ask::Dock(surface) => dock(workspace, surface, &mut all),
                 Ask::Focus(to) => all.push(Input::Focus(to)),
                 Ask::Undo => all.push(Input::Undo),
                 Ask::Redo => all.push(Input::Redo),
@@ -52,7 +51,7 @@ impl Front {
                 Ask::StopLoad(pane) => all.push(Input::StopLoad(pane)),
             }
         }
-        let changed = !all.is_empty() || !shown.actions.is_empty();
+        let changed = !all.is_empty() || !shown.actions.is_empty() || !shown.closes.is_empty();
         for input in all {
             if let Err(error) = workspace.handle(now, input) {
                 tracing::debug!("refused: {error}");
@@ -94,7 +93,7 @@ impl Front {
             (Action::Recent, Some(_)) => Input::Focus(FocusTo::Last),
             (Action::Focus(direction), Some(_)) => Input::Focus(FocusTo::Neighbour(direction)),
             (Action::Close, Some(pane)) if self.asks_before_close => {
-                shown.actions.push((action, Some(pane)));
+                shown.closes.push(Command::Close { pane });
                 return true;
             }
             (Action::Close, Some(pane)) => Input::Do(Command::Close { pane }),
@@ -118,28 +117,15 @@ impl Front {
     }
 }
 
-/// Brings all panes of a floating surface back: along the right edge, one behind the other. One undo entry.
-fn dock<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, surface: SurfaceId, all: &mut Vec<Input<P::Widget>>) {
-    let tree = workspace.layout().tree();
-    let Some(root) = tree.surface(surface).and_then(|s| s.root) else { return };
-    let panes: Vec<PaneId> = tree.walk(root).map(PaneId::new).filter(|pane| tree.widget(*pane).is_some()).collect();
-    let Some(first) = panes.first().copied() else { return };
-    all.push(Input::Begin("dock".to_owned()));
-    for pane in panes {
-        let to = if pane == first {
-            Target::Edge(Direction::Right)
-        } else {
-            Target::Pane { pane: first, place: Where::Tab }
-        };
-        all.push(Input::Do(Command::Move { pane, to }));
-    }
-    all.push(Input::Do(Command::Activate { pane: first }));
-    all.push(Input::Commit);
+/// Whether a pane of the surface that a pane is on fills it.
+pub(crate) fn is_zoomed(layout: &Layout, pane: PaneId) -> bool {
+    let tree = layout.tree();
+    let surface = tree.surface_of(pane.node()).and_then(|surface| tree.surface(surface));
+    surface.is_some_and(|surface| surface.zoomed.is_some())
 }
 
 fn toggle_zoom<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, pane: PaneId) -> Command {
-    let zoomed = workspace.layout().tree().surfaces().iter().any(|s| s.zoomed.is_some());
-    if zoomed { Command::Unzoom } else { Command::Zoom { pane } }
+    if is_zoomed(workspace.layout(), pane) { Command::Unzoom } else { Command::Zoom { pane } }
 }
 
 fn neighbour_tab<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, pane: PaneId, forward: bool) -> Option<PaneId> {

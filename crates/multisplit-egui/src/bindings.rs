@@ -10,7 +10,8 @@ pub enum Action {
     /// Make a pane in relation to the focused one. Only the application knows what it shows: it is told with
     /// [`crate::Shown::actions`].
     New(Where),
-    /// Close the focused pane. Told to the application where it asked for it with [`crate::Front::ask_before_close`].
+    /// Close the focused pane. Told to the application in [`crate::Shown::closes`] where it asked for it with
+    /// [`crate::Front::ask_before_close`].
     Close,
     /// Focus the neighbour.
     Focus(Direction),

@@ -81,6 +81,10 @@ fn interact(ui: &mut Ui, layout: &Layout, frame: &mut Frame<'_>, divider: Divide
     if response.double_clicked() {
         frame.asks.push(Ask::Run(Command::Even { split, index }));
     }
+    if grabbed {
+        // Another button that is clicked meanwhile opens nothing.
+        return;
+    }
     let menu = response.context_menu(|ui| menus::divider(ui, split, index, frame.asks));
     frame.state.menu = menu.is_some().then_some((split, index));
 }
@@ -101,7 +105,8 @@ fn drag(ui: &Ui, frame: &mut Frame<'_>, divider: &DividerAt, grabbed: bool) {
     let at = at.map(|at| frame.origin.point(at));
     if !grabbed {
         frame.state.pulled = None;
-        if let Some(at) = at.filter(|_| pressed) {
+        // A press into its menu is none on the divider.
+        if let Some(at) = at.filter(|_| pressed && frame.state.menu.is_none()) {
             frame.inputs.push(Pointed::Grab { split: divider.split, index: divider.index, at });
         }
         return;
@@ -111,7 +116,7 @@ fn drag(ui: &Ui, frame: &mut Frame<'_>, divider: &DividerAt, grabbed: bool) {
         ui.ctx().stop_dragging();
     } else if !down {
         frame.inputs.push(Pointed::Release);
-    } else if let Some(at) = at.filter(|_| decided) {
+    } else if let Some(at) = at.filter(|_| decided || frame.state.pulled.is_some()) {
         let snap = if shift { Snap::Fractions } else { Snap::Free };
         // A pointer that rests asks for no frame.
         if frame.state.pulled.replace((at, snap)) != Some((at, snap)) {

@@ -3,10 +3,11 @@
 use crate::pane::{Ask, PaneUi};
 use crate::panes::name_of;
 use crate::show::Frame;
+use crate::state::DraggedTab;
 use crate::theme::Style;
 use crate::{floats, tabs};
 use egui::{CursorIcon, FontId, Key, LayerId, Order, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
-use multisplit::{Command, Layout, PaneId, Target, View, Where, WidgetProvider};
+use multisplit::{Command, Direction, Layout, NodeId, PaneId, SurfaceId, Target, View, Where, WidgetProvider};
 
 /// The part of a pane along each edge in which a drop goes beside it.
 const EDGE: f32 = 0.25;
@@ -25,22 +26,20 @@ where
         ui.ctx().stop_dragging();
         return;
     }
-    let released = ui.ctx().input(|i| i.pointer.any_released() || !i.pointer.any_down());
+    let down = ui.ctx().input(|i| i.pointer.primary_down());
     let at = ui.ctx().input(|i| i.pointer.interact_pos()).filter(|at| at.distance(dragged.start) > FAR);
     let at = at.filter(|at| frame.origin.rect.contains(*at));
-    let target = at.and_then(|at| target(ui, view, frame, dragged.pane, at));
-    if let Some(at) = at.filter(|_| !released) {
-        preview(ui, view, frame, dragged.pane, at, target.map(|(.., rect)| rect));
+    let target = at.and_then(|at| target(ui, view, frame, dragged, at));
+    if let Some(at) = at.filter(|_| down) {
+        preview(ui, view, frame, dragged.pane, at, target.map(|(_, rect)| rect));
     }
-    if !released {
+    // Another button that goes up meanwhile drops nothing.
+    if down {
         return;
     }
     frame.state.dragged = None;
-    if let Some((pane, place, _)) = target
-        && pane != dragged.pane
-    {
-        let to = Target::Pane { pane, place };
-        frame.asks.push(Ask::Run(Command::Move { pane: dragged.pane, to }));
+    if let Some((to, _)) = target {
+        frame.asks.push(Ask::Run(Command::MoveTab { tab: dragged.tab, to }));
     }
 }
 
@@ -70,43 +69,56 @@ pub(crate) fn mark(painter: &Painter, style: &Style, place: Option<Rect>, name: 
     painter.galley(tag.min + vec2(8.0, 4.0), name, style.text);
 }
 
-/// In relation to which pane, where, and the rectangle to show.
+/// Where it would go, and the rectangle to show.
 fn target<P>(
     ui: &Ui,
     view: &View<'_, P>,
     frame: &mut Frame<'_>,
-    dragged: PaneId,
+    dragged: DraggedTab,
     at: egui::Pos2,
-) -> Option<(PaneId, Where, Rect)>
+) -> Option<(Target, Rect)>
 where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
     frame.surface = floats::at(ui, view.layout, frame, at);
     frame.origin.shift = floats::shift(view.layout, frame);
+    let to = |pane, place, rect| Some((Target::Pane { pane, place }, rect));
     if let Some((pane, after)) = tabs::drop_target(view, frame, at) {
+        let is_itself = tabs::panes_in(view.layout, dragged.tab).contains(&pane);
         let place = if after { Where::After } else { Where::Before };
-        return Some((pane, place, Rect::NOTHING));
+        return if is_itself { None } else { to(pane, place, Rect::NOTHING) };
+    }
+    // Onto a strip: unfolded, and a tab of it.
+    let mut folds = view.layout.folds().map(|fold| (fold.pane, frame.origin.rect(fold.rect), fold.node));
+    let fold = folds.find(|(_, rect, node)| rect.contains(at) && frame.is_here(view.layout, *node));
+    if let Some((pane, rect, _)) = fold {
+        return to(pane, Where::Tab, rect);
     }
     let shown = (0..view.pane_count()).filter_map(|i| view.pane(i)).filter(|p| p.surface == frame.surface);
-    let (mut pane, rect) = shown.map(|p| (p.pane, frame.origin.rect(p.rect))).find(|(_, rect)| rect.contains(at))?;
+    let found = shown.map(|p| (p.pane, frame.origin.rect(p.rect))).find(|(_, rect)| rect.contains(at));
+    let Some((pane, rect)) = found else {
+        // Onto a surface with nothing on it.
+        let is_empty = frame.surface == SurfaceId::MAIN && view.layout.tree().root().is_none();
+        return is_empty.then_some((Target::Edge(Direction::Left), frame.origin.rect));
+    };
     let (place, preview) = zone(rect, at);
-    if pane == dragged {
-        // Onto itself: beside its own tab set, which a sibling stands for.
-        if place == Where::Tab {
-            return None;
-        }
-        pane = beside_itself(view.layout, dragged)?;
+    if !tabs::panes_in(view.layout, dragged.tab).contains(&pane) {
+        return to(pane, place, preview);
     }
-    Some((pane, place, preview))
+    // Onto itself: beside its own tab set, which a sibling stands for.
+    if place == Where::Tab {
+        return None;
+    }
+    to(beside_itself(view.layout, dragged.tab)?, place, preview)
 }
 
-/// The sibling that stands for a pane's own tab set.
-pub(crate) fn beside_itself(layout: &Layout, dragged: PaneId) -> Option<PaneId> {
+/// The pane that stands for a tab's own set: the first of a sibling.
+pub(crate) fn beside_itself(layout: &Layout, tab: NodeId) -> Option<PaneId> {
     let tree = layout.tree();
-    let pane = PaneId::new(tree.next(dragged.node()).or_else(|| tree.prev(dragged.node()))?);
-    tree.widget(pane)?;
-    let parent = tree.parent(pane.node())?;
+    let sibling = tree.next(tab).or_else(|| tree.prev(tab))?;
+    let parent = tree.parent(sibling)?;
+    let pane = layout.first_pane(sibling)?;
     layout.tabs(parent).any(|t| t.active).then_some(pane)
 }
 

@@ -9,7 +9,7 @@ use egui::{
     Align2, AreaState, CornerRadius, CursorIcon, FontId, Key, LayerId, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder,
     Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
 };
-use multisplit::{FocusTo, Layout, PaneId, SurfaceId, View, WidgetProvider};
+use multisplit::{Command, FocusTo, Layout, PaneId, SurfaceId, View, WidgetProvider};
 use std::ops::Range;
 
 /// The zone at the lower right corner that resizes.
@@ -69,7 +69,7 @@ where
     show::surface(&mut own, view, frame, panes);
     own.painter().rect_stroke(outer, rounding, Stroke::new(1.0, frame.style.weak_text), StrokeKind::Outside);
     show_corner(&own, frame, outer);
-    carry(&own, view.layout, frame);
+    carry(&own, view.layout, frame, outer);
 }
 
 /// Ends a carry whose surface is gone or out of view.
@@ -97,7 +97,11 @@ fn lies(layout: &Layout, frame: &Frame<'_>) -> Option<(Rect, Rect, PaneId)> {
     let root = surface.root?;
     let pane = surface.zoomed.or_else(|| layout.first_pane(root))?;
     let inner = match surface.zoomed {
-        Some(zoomed) => layout.rect(zoomed)?,
+        Some(zoomed) => {
+            let bar = layout.zoom_bars().find(|(pane, _)| *pane == zoomed).map(|(_, bar)| bar);
+            let inner = layout.rect(zoomed)?;
+            bar.map_or(inner, |bar| multisplit::Rect { y: bar.y, h: inner.h + bar.h, ..inner })
+        }
         None => layout.to_area(layout.placer().rect(layout.tree(), root)?),
     };
     let inner = frame.origin.rect(inner);
@@ -136,7 +140,7 @@ fn show_strip(ui: &mut Ui, frame: &mut Frame<'_>, strip: Rect, pane: PaneId, nam
     let color = if dock.hovered() { style.text } else { style.weak_text };
     painter.text(button.center(), Align2::CENTER_CENTER, "Dock", FontId::proportional(12.0), color);
     if dock.clicked() {
-        frame.asks.push(Ask::Dock(frame.surface));
+        frame.asks.push(Ask::Run(Command::Dock { surface: frame.surface }));
     } else if response.clicked() || response.drag_started() {
         frame.state.given = None;
         frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
@@ -171,18 +175,26 @@ fn lift(ui: &Ui, frame: &mut Frame<'_>, corner: bool) {
     let Some(start) = ui.ctx().input(|i| i.pointer.press_origin()) else { return };
     // Where it was is filled in when it is carried, which is in the same frame.
     let from = multisplit::Rect::default();
-    frame.state.carried = Some(Carried { surface: frame.surface, from, start, corner });
+    frame.state.carried = Some(Carried { surface: frame.surface, from, start, corner, least: [0.0; 2] });
     frame.inputs.push(Pointed::Lift);
 }
 
 /// Follows the pointer: one transaction from the first move to the release.
-fn carry(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
+fn carry(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, outer: Rect) {
     let Some(mut carried) = frame.state.carried.filter(|c| c.surface == frame.surface) else { return };
     let Some(area) = layout.tree().surface(frame.surface).and_then(|s| s.area) else { return };
+    // What its panes take is more where its minima do not fit.
+    let taken = [f64::from(outer.width()), f64::from(outer.height())];
     if carried.from == multisplit::Rect::default() {
         carried.from = within(area, layout);
-        frame.state.carried = Some(carried);
+        (carried.from.w, carried.from.h) = (area.w.max(taken[0]), area.h.max(taken[1]));
     }
+    for (least, (taken, given)) in carried.least.iter_mut().zip(taken.into_iter().zip([area.w, area.h])) {
+        if taken > given + 1.0 {
+            *least = least.max(taken);
+        }
+    }
+    frame.state.carried = Some(carried);
     if ui.ctx().input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
         frame.state.carried = None;
         frame.inputs.push(Pointed::Return);
@@ -190,15 +202,23 @@ fn carry(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
         return;
     }
     let (down, at) = ui.ctx().input(|i| (i.pointer.primary_down(), i.pointer.interact_pos()));
-    if let Some(at) = at.filter(|_| down) {
-        let to = carried_to(&carried, at - carried.start, layout);
-        if to != area {
-            frame.inputs.push(Pointed::Carry { surface: carried.surface, area: to });
-        }
-    } else {
+    let to = match at.filter(|_| down) {
+        Some(at) => carried_to(&carried, at - carried.start, layout),
+        None if carried.corner => at_least(area, carried.least),
+        None => area,
+    };
+    if to != area {
+        frame.inputs.push(Pointed::Carry { surface: carried.surface, area: to });
+    }
+    if !down || at.is_none() {
         frame.state.carried = None;
         frame.inputs.push(Pointed::Drop);
     }
+}
+
+/// An area that is no smaller.
+fn at_least(area: multisplit::Rect, [w, h]: [f64; 2]) -> multisplit::Rect {
+    multisplit::Rect { w: area.w.max(w), h: area.h.max(h), ..area }
 }
 
 /// Where a carried surface goes: some of its strip stays within the window, and some of its content is seen.
@@ -209,7 +229,7 @@ fn carried_to(carried: &Carried, by: Vec2, layout: &Layout) -> multisplit::Rect 
     if carried.corner {
         to.w = (to.w + x).max(metrics.min_pane[0].units().max(2.0 * KEPT));
         to.h = (to.h + y).max(metrics.min_pane[1].units() + bar);
-        return to;
+        return at_least(to, carried.least);
     }
     (to.x, to.y) = (to.x + x, to.y + y);
     within(to, layout)

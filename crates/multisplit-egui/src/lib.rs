@@ -51,6 +51,7 @@ mod limits;
 mod menus;
 mod minimap;
 mod overview;
+mod pace;
 mod paint;
 mod pane;
 mod panes;
@@ -64,6 +65,7 @@ mod tab_strip;
 mod tabs;
 mod theme;
 mod translate;
+mod zoomed;
 
 pub use bindings::{Action, Bindings};
 pub use debug_paint::Painted;

@@ -1,6 +1,7 @@
 //! Context menus of tabs and dividers.
 
 use crate::pane::Ask;
+use crate::tabs;
 use egui::Ui;
 use multisplit::{Command, Layout, NodeId, PaneId, Rect, SurfaceId, Target, Where};
 
@@ -19,25 +20,22 @@ pub(crate) fn divider(ui: &mut Ui, split: NodeId, index: usize, asks: &mut Vec<A
 }
 
 /// What can be done with a tab.
-pub(crate) fn tab(ui: &mut Ui, pane: PaneId, layout: &Layout, asks: &mut Vec<Ask>) {
+pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, asks: &mut Vec<Ask>) {
     let tree = layout.tree();
-    let locked = tree.props(pane.node()).locked;
+    let (locked, is_locked) = (tree.props(pane.node()).locked, tabs::is_locked(layout, tab));
     let zoomed = tree.surfaces().iter().any(|s| s.zoomed == Some(pane));
-    let others: Vec<NodeId> = tree
-        .parent(pane.node())
-        .into_iter()
-        .flat_map(|tabs| tree.children(tabs))
-        .filter(|node| *node != pane.node())
-        .collect();
+    let siblings = tree.parent(tab).into_iter().flat_map(|tabs| tree.children(tabs));
+    let others: Vec<NodeId> = siblings.filter(|node| *node != tab).collect();
+    let beside = others.first().and_then(|node| layout.first_pane(*node));
     let mut item = |ui: &mut Ui, text: &str, enabled: bool, asked: Vec<Ask>| {
         if ui.add_enabled(enabled, egui::Button::new(text)).clicked() {
             asks.extend(asked);
         }
     };
     let run = |command| vec![Ask::Run(command)];
-    item(ui, "Close", !locked, run(Command::Close { pane }));
-    let closes = others.iter().map(|node| Ask::Run(Command::Close { pane: PaneId::new(*node) })).collect();
-    item(ui, "Close the other tabs", !others.is_empty(), closes);
+    item(ui, "Close", !is_locked, run(tabs::closing(layout, tab)));
+    let panes = others.iter().flat_map(|node| tabs::panes_in(layout, *node)).collect();
+    item(ui, "Close the other tabs", !others.is_empty(), run(Command::CloseAll { panes }));
     ui.separator();
     for (text, place) in [
         ("Move to the left", Where::Left),
@@ -46,13 +44,13 @@ pub(crate) fn tab(ui: &mut Ui, pane: PaneId, layout: &Layout, asks: &mut Vec<Ask
         ("Move down", Where::Bottom),
     ] {
         // Beside its own tab set: in relation to a sibling, which stays in it.
-        let target = others.first().map(|node| Target::Pane { pane: PaneId::new(*node), place });
-        let moves = target.map(|to| Ask::Run(Command::Move { pane, to })).into_iter().collect();
-        item(ui, text, !locked && !others.is_empty(), moves);
+        let target = beside.map(|pane| Target::Pane { pane, place });
+        let moves = target.map(|to| Ask::Run(Command::MoveTab { tab, to })).into_iter().collect();
+        item(ui, text, !is_locked && beside.is_some(), moves);
     }
     match tree.surface_of(pane.node()).filter(|surface| *surface != SurfaceId::MAIN) {
-        Some(surface) => item(ui, "Dock", !locked, vec![Ask::Dock(surface)]),
-        None => item(ui, "Float", !locked, run(Command::Float { pane, area: middle(layout) })),
+        Some(surface) => item(ui, "Dock", !is_locked, run(Command::Dock { surface })),
+        None => item(ui, "Float", !locked && tab == pane.node(), run(Command::Float { pane, area: middle(layout) })),
     }
     ui.separator();
     let zoom = if zoomed { Command::Unzoom } else { Command::Zoom { pane } };

@@ -1,7 +1,7 @@
 //! What the front end asks of a widget, and what a widget can ask of its workspace.
 
 use egui::Ui;
-use multisplit::{Command, FocusTo, PaneId, SurfaceId, WidgetId};
+use multisplit::{Command, FocusTo, PaneId, WidgetId};
 
 /// A widget that egui can draw. One that panics in any of these costs its own pane, which says so and offers to try again; one
 /// that panics over its title goes under the end of its id.
@@ -78,8 +78,6 @@ impl<T: PaneUi + ?Sized> PaneUi for Box<T> {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Ask {
     Run(Command),
-    /// Brings the panes of a floating surface back to the main one.
-    Dock(SurfaceId),
     Focus(FocusTo),
     Undo,
     Redo,

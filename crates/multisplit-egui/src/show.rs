@@ -4,17 +4,18 @@ use crate::acts::Asked;
 use crate::bindings::{Action, Bindings};
 use crate::debug_paint::{Painted, Tally};
 use crate::firsts::Firsts;
+use crate::pace::Pace;
 use crate::pane::{Ask, PaneUi};
 use crate::retained::Retained;
 use crate::state::State;
 use crate::theme::Style;
 use crate::translate::{Origin, moment};
-use crate::{dividers, dock, floats, folds, keys, limits, minimap, panes, scroll, tabs};
+use crate::{dividers, dock, floats, folds, keys, limits, minimap, panes, scroll, tabs, zoomed};
 use egui::accesskit::Role;
 use egui::{Context, Rect as EguiRect, Sense, Ui, Vec2};
 use multisplit::{
-    CommandError, Failure, Input, Layout, Moment, NodeId, PaneId, Point, Rect, Snap, SurfaceId, View, WidgetProvider,
-    Workspace,
+    Command, CommandError, Failure, Input, Layout, Moment, NodeId, PaneId, Point, Rect, Snap, SurfaceId, View,
+    WidgetProvider, Workspace,
 };
 use std::ops::Range;
 use std::time::Duration;
@@ -24,6 +25,8 @@ use std::time::Duration;
 pub struct Shown {
     /// What the user asked for that only the application can do, with the pane that had the focus.
     pub actions: Vec<(Action, Option<PaneId>)>,
+    /// Commands that close panes, where the application wants to ask first ([`Front::ask_before_close`]): it runs them, or does not.
+    pub closes: Vec<Command>,
     /// Commands that were refused.
     pub refused: Vec<CommandError>,
     /// How the panes came onto the screen.
@@ -56,6 +59,7 @@ pub struct Front {
     debugs_paint: bool,
     frames_per_second: Option<f32>,
     first_drawings: Option<usize>,
+    lets_edges_meet: bool,
 }
 
 /// What the parts of a frame work with.
@@ -118,7 +122,7 @@ impl Pointed {
             Self::Release => Input::Release,
             Self::Cancel => Input::Cancel,
             Self::Lift => Input::Begin("move floating area".to_owned()),
-            Self::Carry { surface, area } => Input::Do(multisplit::Command::SetArea { surface, area }),
+            Self::Carry { surface, area } => Input::Do(Command::SetArea { surface, area }),
             Self::Drop => Input::Commit,
             Self::Return => Input::Rollback,
         });
@@ -146,7 +150,7 @@ impl Front {
         self
     }
 
-    /// Closing a pane is told as [`Action::Close`] instead of being done, so that the application can ask first.
+    /// Closing panes is told in [`Shown::closes`] instead of being done, so that the application can ask first.
     #[must_use]
     pub const fn ask_before_close(mut self, ask: bool) -> Self {
         self.asks_before_close = ask;
@@ -200,6 +204,15 @@ impl Front {
         self
     }
 
+    /// Whether a press and its release, or two clicks, that come in one frame are spread over the next ones, and what was typed behind
+    /// a click comes after it. It concerns the whole [`Context`], from the first frame that asks for it on: a plugin of egui's holds the events
+    /// back. Default: yes. Without it, most widgets see nothing of a click that is shorter than a frame.
+    #[must_use]
+    pub const fn spread_clicks(mut self, spread: bool) -> Self {
+        self.lets_edges_meet = !spread;
+        self
+    }
+
     /// Draws all panes of the workspace in this `Ui` (its scope id) in the next frame, whatever their revisions say.
     pub fn redraw(ctx: &Context, id: egui::Id) {
         Retained::forget(ctx, id);
@@ -247,6 +260,7 @@ impl Front {
             }
         }
         let mut state = State::load(ui.ctx(), id);
+        Pace::install(ui.ctx(), self.lets_edges_meet, &mut state);
         steps.into_iter().for_each(|direction| scroll::step(workspace.layout(), &mut state, direction));
         let mut asked = Asked::default();
         let access = ui.ctx().accesskit_node_builder(whole.id, |node| node.set_role(Role::Group)).is_some();
@@ -336,6 +350,7 @@ where
 {
     panes::show(ui, view, frame, range);
     tabs::show(ui, view, frame);
+    zoomed::show(ui, view, frame);
     folds::show(ui, view, frame);
     dividers::show(ui, view.layout, frame);
 }

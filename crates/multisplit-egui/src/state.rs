@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// A tab on its way.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct DraggedTab {
+    /// The child of its tab set.
+    pub(crate) tab: NodeId,
+    /// Which of its panes stands for it.
     pub(crate) pane: PaneId,
     pub(crate) start: Pos2,
 }
@@ -27,6 +30,8 @@ pub(crate) struct Carried {
     pub(crate) start: Pos2,
     /// Whether its lower right corner is dragged.
     pub(crate) corner: bool,
+    /// What its panes were found to take at least, with its strip.
+    pub(crate) least: [f64; 2],
 }
 
 /// A press that went into a pane.
@@ -36,6 +41,9 @@ pub(crate) struct Press {
     /// What had egui's keyboard focus before.
     pub(crate) before: Option<Id>,
 }
+
+/// The front tab of a bar: its node, its number, and how wide the bar was.
+pub(crate) type FrontTab = (NodeId, usize, f32);
 
 /// What is remembered.
 #[derive(Clone, Debug, Default)]
@@ -52,8 +60,8 @@ pub(crate) struct State {
     pub(crate) revealed: Option<PaneId>,
     /// The press whose effect on the keyboard is still to be seen.
     pub(crate) press: Option<Press>,
-    /// How far each tab bar is scrolled, and the front tab that was last brought into view.
-    pub(crate) bars: Arc<BTreeMap<NodeId, (f32, Option<NodeId>)>>,
+    /// How far each tab bar is scrolled, and what was last brought into view.
+    pub(crate) bars: Arc<BTreeMap<NodeId, (f32, Option<FrontTab>)>>,
     pub(crate) dragged: Option<DraggedTab>,
     pub(crate) carried: Option<Carried>,
     /// The floating surface that was brought to the front last.
@@ -81,6 +89,8 @@ pub(crate) struct State {
     pub(crate) held: Option<Vec2>,
     /// The panes that were drawn in the last frame, where that is asked.
     pub(crate) drawn: Option<Arc<FxHashSet<PaneId>>>,
+    /// Whether clicks are spread over frames.
+    pub(crate) paced: bool,
     /// Where on its thumb a scroll bar is held.
     pub(crate) grip: Option<f32>,
 }

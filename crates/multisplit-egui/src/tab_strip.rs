@@ -1,5 +1,8 @@
 //! Where the tabs of a bar lie. Pure arithmetic: widths in, places and the scroll offset out.
 
+/// How wide the mark is, at either end of a bar, that says there are more.
+pub(crate) const MORE: f32 = 14.0;
+
 /// The tabs of one bar, side by side, scrolled where they do not fit.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Strip {
@@ -21,7 +24,10 @@ impl Strip {
         }
         let mut scroll = scroll;
         if let Some(index) = reveal.filter(|i| *i < widths.len()) {
-            scroll = scroll.min(edges[index]).max(edges[index + 1] - room);
+            // Clear of the marks that say there are more.
+            let before = if index > 0 { MORE } else { 0.0 };
+            let after = if index + 1 < widths.len() { MORE } else { 0.0 };
+            scroll = scroll.max(edges[index + 1] + after - room).min(edges[index] - before);
         }
         let scroll = scroll.min(at - room).max(0.0);
         for edge in &mut edges {
@@ -68,7 +74,7 @@ impl Strip {
 
 #[cfg(test)]
 mod tests {
-    use super::Strip;
+    use super::{MORE, Strip};
 
     #[test]
     fn the_front_tab_is_scrolled_into_view_and_no_further() {
@@ -79,6 +85,13 @@ mod tests {
         assert_eq!(strip.more(), (true, false));
         let back = Strip::new(&[100.0; 10], 250.0, 750.0, Some(0));
         assert_eq!((back.scroll, back.more()), (0.0, (false, true)));
+        // Neither its title nor its button lies under a mark.
+        let middle = Strip::new(&[100.0; 10], 250.0, 0.0, Some(5));
+        assert_eq!((middle.tab(5), middle.more()), ((250.0 - 100.0 - MORE, 100.0), (true, true)));
+        let middle = Strip::new(&[100.0; 10], 250.0, 750.0, Some(5));
+        assert_eq!((middle.tab(5), middle.more()), ((MORE, 100.0), (true, true)));
+        let narrow = Strip::new(&[100.0; 10], 60.0, 0.0, Some(5));
+        assert_eq!(narrow.tab(5).0, MORE, "where it does not fit, its start is seen");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::show::Frame;
 use egui::accesskit::Role;
 use egui::{Pos2, Rect, Stroke, Ui, UiBuilder, Vec2};
 use laid::{Bar, Key, Laid};
-use multisplit::{NodeId, PaneId, View, WidgetProvider};
+use multisplit::{Command, Layout, NodeId, PaneId, View, WidgetProvider};
 use paint::{Lights, Sheets};
 use reach::Reach;
 use std::sync::Arc;
@@ -66,6 +66,26 @@ where
     paint::show(ui.painter(), &sheets);
     mark(ui, frame, &laid);
     frame.state.tabs.shown.put(frame.surface, Shown { laid, lights, sheets });
+}
+
+/// The panes at or below a node, in reading order.
+pub(crate) fn panes_in(layout: &Layout, node: NodeId) -> Vec<PaneId> {
+    let tree = layout.tree();
+    tree.walk(node).map(PaneId::new).filter(|pane| tree.widget(*pane).is_some()).collect()
+}
+
+/// What closes a tab: all that is in it.
+pub(crate) fn closing(layout: &Layout, tab: NodeId) -> Command {
+    match layout.tree().widget(PaneId::new(tab)) {
+        Some(_) => Command::Close { pane: PaneId::new(tab) },
+        None => Command::CloseAll { panes: panes_in(layout, tab) },
+    }
+}
+
+/// Whether a tab stays where it is, for a pane in it.
+pub(crate) fn is_locked(layout: &Layout, tab: NodeId) -> bool {
+    let tree = layout.tree();
+    tree.walk(tab).any(|node| tree.props(node).locked)
 }
 
 /// Before or behind which pane a tab goes that is dropped onto a bar here.

@@ -10,7 +10,7 @@ pub struct Style {
     pub divider: f32,
     /// How far over its edges a divider can be grabbed.
     pub grab_padding: f32,
-    /// The height of tab bars.
+    /// The height of tab bars, of the strips of floating surfaces, and of the header of a pane that fills its surface.
     pub tab_bar: f32,
     /// The strip that is left of a collapsed pane.
     pub collapsed: f32,
@@ -73,6 +73,7 @@ impl Style {
         Metrics {
             divider: length(self.divider),
             tab_bar: length(self.tab_bar),
+            zoom_bar: length(self.tab_bar),
             collapsed: length(self.collapsed),
             min_pane: self.min_pane.map(length),
         }

@@ -25,6 +25,7 @@ pub use site::{Homes, Outcome, Rules, Site};
 pub use template::Template;
 
 use crate::base::{Axis, Bounds, Direction, NodeId, PaneId, Priority, Ratio, Rect, Share, SurfaceId, Where, WidgetId};
+use std::collections::BTreeSet;
 
 /// A change of the layout that can be undone.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +66,11 @@ pub enum Command {
         /// The one that stays.
         pane: PaneId,
     },
+    /// Closes several panes: all of them, or none where one of them refuses.
+    CloseAll {
+        /// Which.
+        panes: Vec<PaneId>,
+    },
     /// Exchanges the places of two panes.
     Swap {
         /// One.
@@ -76,6 +82,13 @@ pub enum Command {
     Move {
         /// Which.
         pane: PaneId,
+        /// Where to.
+        to: Target,
+    },
+    /// Moves a tab with all that is in it: one that holds a split keeps it.
+    MoveTab {
+        /// The child of a tab set.
+        tab: NodeId,
         /// Where to.
         to: Target,
     },
@@ -215,8 +228,9 @@ impl Command {
             Self::Replace { .. } => "replace",
             Self::Close { .. } => "close",
             Self::CloseOthers { .. } => "close others",
+            Self::CloseAll { .. } => "close panes",
             Self::Swap { .. } => "swap",
-            Self::Move { .. } => "move",
+            Self::Move { .. } | Self::MoveTab { .. } => "move",
             Self::SetShares { .. } | Self::Resize { .. } | Self::Even { .. } => "resize",
             Self::Equalize { .. } => "equalize",
             Self::SetBounds { .. } => "set bounds",
@@ -241,7 +255,10 @@ impl Command {
     /// Whether it depends on where things lie.
     #[must_use]
     pub const fn needs_places(&self) -> bool {
-        matches!(self, Self::Open { .. } | Self::Move { .. } | Self::Resize { .. } | Self::Even { .. })
+        matches!(
+            self,
+            Self::Open { .. } | Self::Move { .. } | Self::MoveTab { .. } | Self::Resize { .. } | Self::Even { .. }
+        )
     }
 
     /// Whether it is refused whatever the provider says about the widgets that would go: then it need not be asked.
@@ -253,6 +270,11 @@ impl Command {
             Self::Replace { pane, widget } => locked(pane) || tree.pane_of(widget).is_some_and(|p| p != *pane),
             Self::Group { act: GroupAct::Close, .. } => self.closes(tree).iter().any(locked),
             Self::CloseOthers { pane } => tree.widget(*pane).is_none() || self.closes(tree).iter().any(locked),
+            Self::CloseAll { panes } => {
+                let there = panes.iter().all(|pane| tree.widget(*pane).is_some());
+                let empties = rules.keep_last && self.closes(tree).len() == tree.pane_count();
+                !there || empties || panes.iter().any(locked)
+            }
             _ => false,
         }
     }
@@ -264,6 +286,7 @@ impl Command {
             Self::Close { pane } => vec![*pane],
             Self::Replace { pane, widget } if tree.widget(*pane) != Some(widget) => vec![*pane],
             Self::CloseOthers { pane } => tree.panes().filter(|p| p != pane).collect(),
+            Self::CloseAll { panes } => panes.iter().copied().collect::<BTreeSet<PaneId>>().into_iter().collect(),
             Self::Group { name, act: GroupAct::Close } => {
                 tree.group_named(name).map(|group| tree.group_panes(group)).unwrap_or_default()
             }
@@ -284,8 +307,10 @@ impl Site<'_> {
             Command::Replace { pane, widget } => self.replace(*pane, widget),
             Command::Close { pane } => self.close(*pane),
             Command::CloseOthers { pane } => self.close_others(*pane),
+            Command::CloseAll { panes } => self.close_all(panes),
             Command::Swap { a, b } => self.swap(*a, *b),
             Command::Move { pane, to } => self.move_to(*pane, *to),
+            Command::MoveTab { tab, to } => self.move_tab(*tab, *to),
             Command::SetShares { split, shares } => self.set_shares(*split, shares),
             Command::Resize { pane, direction, by } => self.resize(*pane, *direction, *by),
             Command::Even { split, index } => self.even(*split, *index),

@@ -2,7 +2,7 @@
 //! Invariant, kept by [`Focus::mend`]: where there are panes, the focus is on one of them.
 
 use crate::base::limits::{FOCUS_HISTORY, MAX_FOCUS_TRAPS};
-use crate::base::{Direction, PaneId};
+use crate::base::{Direction, PaneId, SurfaceId};
 use crate::layout::{Placer, Scene};
 use crate::tree::{NodeKind, Tree};
 
@@ -149,7 +149,8 @@ impl Focus {
             }
             FocusTo::Neighbour(direction) => {
                 let rank = |pane| self.rank(pane);
-                placer.neighbour_in_view(tree, scene, current?, direction, rank).filter(free)
+                let beside = placer.neighbour_in_view(tree, scene, current?, direction, rank);
+                beside.or_else(|| out_of_float(tree, placer, current?, direction)).filter(free)
             }
             FocusTo::Next => {
                 let after = visible(tree).skip_while(|pane| Some(*pane) != current).skip(1);
@@ -166,6 +167,24 @@ impl Focus {
     fn rank(&self, pane: PaneId) -> usize {
         self.recent.iter().position(|p| *p == pane).map_or(0, |at| FOCUS_HISTORY - at)
     }
+}
+
+/// The pane of the main surface that is seen beside a floating surface, at the middle of the edge a pane of it is left by. `None` for a
+/// pane of the main surface. Cost: the panes of the main surface.
+fn out_of_float(tree: &Tree, placer: &Placer, pane: PaneId, direction: Direction) -> Option<PaneId> {
+    let surface = tree.surface_of(pane.node()).filter(|surface| *surface != SurfaceId::MAIN)?;
+    let root = tree.surface(surface)?.root?;
+    let (from, whole) = (placer.rect(tree, pane.node())?, placer.rect(tree, root)?);
+    let along = direction.axis().index();
+    let mut at = [0, 1].map(|i| from.at[i] + from.size[i] / 2);
+    at[along] = if direction.is_forward() { whole.end(along) } else { whole.at[along] - 1 };
+    let distance = |pane: &PaneId| {
+        let rect = placer.rect(tree, pane.node())?;
+        let beyond = |i: usize| i64::from((rect.at[i] - at[i]).max(at[i] + 1 - rect.end(i)).max(0));
+        Some(beyond(0) + beyond(1))
+    };
+    let main = visible(tree).take_while(|pane| tree.surface_of(pane.node()) == Some(SurfaceId::MAIN));
+    main.filter_map(|pane| Some((distance(&pane)?, pane))).min_by_key(|(distance, _)| *distance).map(|(_, pane)| pane)
 }
 
 /// The panes that are not behind a tab, folded or behind a zoomed one, depth first, the main surface first.

@@ -33,11 +33,6 @@ enum Answer {
 }
 
 impl App {
-    /// Closes a pane, or asks first where something would be lost.
-    pub(super) fn ask_close(&mut self, pane: PaneId) {
-        self.run_asking(Command::Close { pane });
-    }
-
     /// Does a command that closes panes. Whoever refuses is asked about: all of them in one question.
     pub(super) fn run_asking(&mut self, command: Command) {
         let done = self.workspace.run(self.host.now(), &command);

@@ -1,4 +1,5 @@
-//! Holds keys back that were typed right after one that moves the focus, until the widget they are meant for has the keyboard.
+//! Holds keys back that were typed right after one that moves the focus, or after a click, until the widget they are meant for has
+//! the keyboard.
 //! They keep their order, and never go to the widget that had it before.
 //!
 //! A slow frame, a fast typist and a remote desktop bring a shortcut and the letters after it in one frame. And a pane that loads
@@ -35,7 +36,7 @@ pub(super) struct Held {
     events: VecDeque<Event>,
     /// Whom they are for; not known in the frame of the key that moves the focus.
     owner: Option<Owner>,
-    /// Frames since the last key that moved the keyboard, while it settles.
+    /// Frames since the last key or click that may have moved the keyboard, while it settles.
     settling: Option<u32>,
 }
 
@@ -76,6 +77,10 @@ impl Held {
             ctx.input_mut(|input| self.sort(&mut input.events, waits, &moves));
         }
         see_last_keys(ctx);
+        if !target.overlay && ctx.input(|input| input.pointer.any_pressed() || input.pointer.any_released()) {
+            // A click may move the keyboard as well. What was typed behind it comes in the next frame.
+            (self.settling, self.owner) = (Some(0), None);
+        }
         if self.events.is_empty() && self.settling.is_none() && !waits {
             self.owner = None;
         } else {
@@ -96,8 +101,8 @@ impl Held {
             return false;
         }
         if target.loads {
-            // Once its widget is there, it is to ask for the keyboard.
-            self.settling = Some(SETTLED_AFTER);
+            // Once its widget is there, it is to ask for the keyboard: in the frame in which it is drawn first.
+            self.settling = Some(0);
             return true;
         }
         let Some(frames) = &mut self.settling else { return false };

@@ -3,6 +3,7 @@
 mod bed;
 mod groups;
 mod keyboard;
+mod pointer;
 mod renames;
 mod runtime;
 mod unsaved;

@@ -197,7 +197,7 @@ impl<W: PaneUi> Map<'_, W> {
         if place == Where::Tab {
             return None;
         }
-        Some((dock::beside_itself(self.layout, dragged)?, place, preview))
+        Some((dock::beside_itself(self.layout, dragged.node())?, place, preview))
     }
 
     fn cursor_icon(&self, ui: &Ui, response: &Response, drag: Option<Drag>, pane_first: bool) {

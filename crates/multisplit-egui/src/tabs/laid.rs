@@ -8,6 +8,7 @@ use crate::per_surface::Stand;
 use crate::show::Frame;
 use crate::tab_strip::Strip;
 use crate::theme::Style;
+use crate::zoomed;
 use egui::{Color32, Galley, Id, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use multisplit::{Failure, NodeId, NodeKind, PaneId, Slot, TabView, View, WidgetProvider};
 use std::ops::Range;
@@ -89,7 +90,7 @@ impl Laid {
         let mut bars = 0;
         for bar in layout.tab_bars() {
             bars += 1;
-            let rect = frame.origin.rect(bar.rect);
+            let rect = zoomed::beside_button(layout, bar.tabs, frame.origin.rect(bar.rect));
             if rect.intersects(clip) && frame.is_here(layout, bar.tabs) {
                 laid.add(ui, view, frame, bar.tabs, rect);
             }
@@ -109,7 +110,8 @@ impl Laid {
         self.key.is_same(key)
             && self.hidden.iter().all(|(pane, own)| title_in(view, *pane) == *own)
             && self.tabs.iter().all(|tab| {
-                title_in(view, tab.pane) == tab.own && is_modified(view, tab.pane, frame.failures) == tab.modified
+                title_in(view, tab.pane) == tab.own
+                    && is_any_modified(view, (tab.child, tab.pane), frame.failures) == tab.modified
             })
     }
 
@@ -156,9 +158,9 @@ impl Laid {
                 rect: Rect::from_min_size(pos2(rect.min.x + x, rect.min.y), vec2(width, rect.height())),
                 own,
                 title,
-                modified: is_modified(view, found.pane, frame.failures),
+                modified: is_any_modified(view, (found.child, found.pane), frame.failures),
                 active: found.active,
-                locked: layout.tree().props(found.pane.node()).locked,
+                locked: super::is_locked(layout, found.child),
                 group: group(layout, found.pane).map(|(_, color)| color),
             });
         }
@@ -191,10 +193,11 @@ fn scrolled(
     widths: &[f32],
     front: Option<(usize, NodeId)>,
 ) -> Strip {
-    let front_id = front.map(|(_, id)| id);
     let remembered = frame.state.bars.get(&node).copied();
     let (mut scroll, revealed) = remembered.unwrap_or_default();
-    let reveal = front.map(|(at, _)| at).filter(|_| revealed != front_id);
+    // Again where it has moved, or the bar is another size: the wheel alone takes it out of view.
+    let stands = front.map(|(at, id)| (id, at, rect.width()));
+    let reveal = front.map(|(at, _)| at).filter(|_| revealed != stands);
     let delta = ui.ctx().input(egui::InputState::smooth_scroll_delta);
     let turned = delta != Vec2::ZERO && ui.rect_contains_pointer(rect.intersect(ui.clip_rect()));
     if turned {
@@ -204,7 +207,7 @@ fn scrolled(
     if turned && !strip.fits() {
         ui.ctx().input_mut(|i| i.smooth_scroll_delta = Vec2::ZERO);
     }
-    let now = (strip.scroll, front_id);
+    let now = (strip.scroll, stands);
     if remembered != Some(now) {
         Arc::make_mut(&mut frame.state.bars).insert(node, now);
     }
@@ -232,6 +235,22 @@ where
         (Some(Slot::Live(live)), _) | (_, Some(live)) => title_of_live(live),
         _ => String::new(),
     }
+}
+
+/// Whether a tab holds what is not saved, in any of its panes.
+fn is_any_modified<P>(
+    view: &View<'_, P>,
+    (child, pane): (NodeId, PaneId),
+    failures: &mut Vec<(PaneId, Failure)>,
+) -> bool
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    if child == pane.node() {
+        return is_modified(view, pane, failures);
+    }
+    super::panes_in(view.layout, child).into_iter().any(|pane| is_modified(view, pane, failures))
 }
 
 /// Whether a pane holds what is not saved: says its widget, in view or parked, or else the state it left.

@@ -4,6 +4,7 @@ use super::laid::{Bar, Laid, Tab};
 use super::tab::{TEXT, close_rect, is_cut, title_rect};
 use crate::ink::{Ink, Sheet};
 use crate::show::Frame;
+use crate::tab_strip::MORE;
 use crate::theme::Style;
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 use multisplit::{NodeId, PaneId};
@@ -11,8 +12,6 @@ use std::sync::Arc;
 
 /// Letters and buttons reach over the edges of lower bars.
 const LEAST_HEIGHT: f32 = 20.0;
-/// How wide the mark is that says there are more.
-const MORE: f32 = 14.0;
 /// How thick the line in the colour of a tab's group is.
 const GROUP_LINE: f32 = 2.0;
 

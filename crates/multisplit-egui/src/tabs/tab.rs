@@ -3,6 +3,7 @@
 
 use super::laid::Tab;
 use super::reach::{Followed, Reach, follow};
+use crate::acts::is_zoomed;
 use crate::menus;
 use crate::overview::palette::group;
 use crate::pane::Ask;
@@ -88,7 +89,7 @@ pub(super) fn touch(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, 
     let middle = response.clicked_by(PointerButton::Middle) || followed.clicked == Some(PointerButton::Middle);
     let closes = close.is_some_and(|close| close.clicked()) || tapped || middle;
     if closes && !tab.locked {
-        frame.asks.push(Ask::Run(Command::Close { pane: tab.pane }));
+        frame.asks.push(Ask::Run(super::closing(layout, tab.child)));
         return lit;
     }
     act(ui, layout, frame, tab, &response, followed);
@@ -101,17 +102,18 @@ fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Re
     let drags = followed.drags && frame.state.dragged.is_none();
     if clicked || ((response.drag_started() || drags) && !tab.active) {
         frame.state.given = None;
-        frame.asks.push(Ask::Focus(FocusTo::Pane(tab.pane)));
+        let pane = layout.last_focused_in(tab.child).unwrap_or(tab.pane);
+        frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
     }
     if response.double_clicked() {
-        let zoomed = layout.tree().surfaces().iter().any(|s| s.zoomed.is_some());
-        let command = if zoomed { Command::Unzoom } else { Command::Zoom { pane: tab.pane } };
+        let command = if is_zoomed(layout, tab.pane) { Command::Unzoom } else { Command::Zoom { pane: tab.pane } };
         frame.asks.push(Ask::Run(command));
     }
     if (response.drag_started_by(PointerButton::Primary) || drags)
+        && !tab.locked
         && let Some(start) = ui.ctx().input(|i| i.pointer.press_origin())
     {
-        frame.state.dragged = Some(DraggedTab { pane: tab.pane, start });
+        frame.state.dragged = Some(DraggedTab { tab: tab.child, pane: tab.pane, start });
     }
     if drags {
         frame.state.tabs.pressed = None;
@@ -124,7 +126,7 @@ fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Re
     if *menu == Some(tab.child) {
         let popup = Popup::context_menu(response);
         let popup = if asked { popup.open_memory(Some(SetOpenCommand::Bool(true))) } else { popup };
-        let open = popup.show(|ui| menus::tab(ui, tab.pane, layout, frame.asks)).is_some();
+        let open = popup.show(|ui| menus::tab(ui, tab.child, tab.pane, layout, frame.asks)).is_some();
         frame.state.tabs.menu = open.then_some(tab.child);
     }
 }

@@ -147,6 +147,7 @@ pub struct Bed {
     pub choices: Vec<OverviewChoice>,
     pub log: Shared,
     pub actions: Vec<(Action, Option<PaneId>)>,
+    pub closes: Vec<Command>,
     pub refused: Vec<String>,
     /// Where the workspace was drawn.
     pub rect: Rect,
@@ -164,6 +165,7 @@ impl Bed {
             choices: vec![],
             log,
             actions: vec![],
+            closes: vec![],
             refused: vec![],
             rect: Rect::NOTHING,
             passes: 0,
@@ -227,6 +229,11 @@ impl Bed {
         #[allow(clippy::cast_possible_truncation)]
         let [x, y, w, h] = [rect.x, rect.y, rect.w, rect.h].map(|v| v as f32);
         Rect::from_min_size(self.rect.min + vec2(x, y), vec2(w, h))
+    }
+
+    /// Where a pane is that fills the surface: below the header that says so.
+    pub fn zoomed(&self) -> Rect {
+        Rect::from_min_max(self.rect.min + vec2(0.0, 28.0), self.rect.max)
     }
 
     pub fn widths(&self, widgets: &[&str]) -> Vec<f32> {
@@ -299,6 +306,7 @@ pub fn draw(ui: &mut Ui, bed: &mut Bed) {
     let front = bed.front.clone();
     let shown = front.show(ui, &mut bed.workspace);
     bed.actions.extend(shown.actions);
+    bed.closes.extend(shown.closes);
     bed.refused.extend(shown.refused.iter().map(ToString::to_string));
 }
 
@@ -333,13 +341,10 @@ pub fn button(stage: &mut Stage, at: Pos2, button: PointerButton) {
 pub fn double_click(stage: &mut Stage, at: Pos2) {
     stage.hover_at(at);
     stage.run();
-    for _ in 0..2 {
-        let button = PointerButton::Primary;
-        let event = |pressed| Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE };
-        // In one frame, as a frame of the harness is a quarter of a second.
-        stage.input_mut().events.extend([event(true), event(false)]);
-        stage.step();
-    }
+    let button = PointerButton::Primary;
+    let event = |pressed| Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE };
+    // In one frame, as a frame of the harness is a quarter of a second.
+    stage.input_mut().events.extend([true, false, true, false].map(event));
     stage.run();
 }
 

@@ -77,8 +77,8 @@ fn its_button_docks_it_in_one_undo_entry() {
     stage.run();
     assert_eq!(stage.state().workspace.layout().tree().surfaces().len(), 1);
     let (a, b) = (stage.state().at("edit:a"), stage.state().at("label:b"));
-    assert!(b.min.x > a.max.x && b.height() > 500.0, "{b:?}");
-    assert_eq!(stage.state().bar_of("label:c"), "[b] c");
+    let c = stage.state().at("label:c");
+    assert!(b.min.x > a.max.x && c.min.y > b.max.y && c.x_range() == b.x_range(), "with its splits: {b:?} {c:?}");
     assert_eq!(stage.state().undo_names()[0], "dock");
     key(&mut stage, Modifiers::CTRL | Modifiers::ALT, Key::Z);
     assert_eq!(stage.state().workspace.layout().tree().surfaces().len(), 2);

@@ -82,7 +82,8 @@ fn ctrl_w_closes_or_asks() {
     stage.state_mut().front = Front::new().ask_before_close(true);
     let focused = stage.state().focused();
     key(&mut stage, CTRL, Key::W);
-    assert_eq!(told(&stage), [(Action::Close, stage.state().find(&focused))]);
+    let pane = stage.state().pane(&focused);
+    assert_eq!(stage.state().closes, [Command::Close { pane }]);
 }
 
 #[test]
@@ -116,7 +117,7 @@ fn undo_redo_zoom_collapse_and_equalize_have_keys() {
     key(&mut stage, CTRL | ALT, Key::E);
     assert_eq!(stage.state().at("label:a"), even);
     key(&mut stage, ALT, Key::Z);
-    assert_eq!(stage.state().at("label:a"), stage.state().rect);
+    assert_eq!(stage.state().at("label:a"), stage.state().zoomed());
     key(&mut stage, ALT, Key::Z);
     assert_eq!(stage.state().at("label:a"), even);
     key(&mut stage, CTRL | ALT, Key::C);
@@ -137,7 +138,7 @@ fn changed_keys_do_what_they_are_changed_to() {
     key(&mut stage, CTRL, Key::W);
     assert!(stage.state().find("label:b").is_some());
     key(&mut stage, ALT, Key::ArrowRight);
-    assert_eq!(stage.state().at("label:b"), stage.state().rect);
+    assert_eq!(stage.state().at("label:b"), stage.state().zoomed());
 }
 
 #[test]

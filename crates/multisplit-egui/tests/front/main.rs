@@ -6,6 +6,7 @@ mod errors;
 mod floats;
 mod focus;
 mod groups;
+mod hands;
 mod keys;
 mod looks;
 mod minimap;

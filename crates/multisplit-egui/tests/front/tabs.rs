@@ -4,7 +4,7 @@ use crate::bed::{Bed, Stage, button, carry, click, drag, key, stage, wheel};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use multisplit::{Rules, Where};
+use multisplit::{Command, Rules, Where};
 use multisplit_egui::Style;
 
 const ABC: [&str; 3] = ["label:a", "label:b", "label:c"];
@@ -39,7 +39,7 @@ fn the_close_button_and_the_middle_button_close_a_tab() {
 fn a_locked_tab_stays() {
     let mut bed = Bed::tabs(&ABC);
     let pane = bed.pane("label:a");
-    bed.run(&multisplit::Command::Lock { pane, locked: true });
+    bed.run(&Command::Lock { pane, locked: true });
     let mut stage = stage(bed);
     let at = tab(&stage, "a");
     button(&mut stage, at, PointerButton::Middle);
@@ -55,7 +55,13 @@ fn an_application_that_asks_first_is_told_instead() {
     stage.get_by_label("Close b").click();
     stage.run();
     let pane = stage.state().pane("label:b");
-    assert_eq!(stage.state().actions, [(multisplit_egui::Action::Close, Some(pane))]);
+    assert_eq!(stage.state().closes, [Command::Close { pane }]);
+    let at = tab(&stage, "a");
+    button(&mut stage, at, PointerButton::Secondary);
+    stage.get_by_label("Close the other tabs").click();
+    stage.run();
+    let panes = ["label:b", "label:c"].map(|widget| stage.state().pane(widget)).to_vec();
+    assert_eq!(stage.state().closes[1..], [Command::CloseAll { panes }], "all of them in one question");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{CommandError, Outcome, Site};
 use crate::base::PaneId;
+use std::collections::BTreeSet;
 
 impl Site<'_> {
     pub(super) fn close(&mut self, pane: PaneId) -> Result<Outcome, CommandError> {
@@ -26,6 +27,20 @@ impl Site<'_> {
         }
         self.focus = Some(pane);
         Ok(Outcome::pane(pane))
+    }
+
+    pub(super) fn close_all(&mut self, panes: &[PaneId]) -> Result<Outcome, CommandError> {
+        let panes: BTreeSet<PaneId> = panes.iter().copied().collect();
+        for pane in &panes {
+            self.want_free(*pane)?;
+        }
+        if let Some(last) = panes.last().filter(|_| self.rules.keep_last && self.tree.pane_count() == panes.len()) {
+            return Err(CommandError::LastPane(*last));
+        }
+        for pane in panes {
+            self.close(pane)?;
+        }
+        Ok(Outcome::default())
     }
 
     pub(super) fn remove(&mut self, pane: PaneId) -> Result<(), CommandError> {

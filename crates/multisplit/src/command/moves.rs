@@ -2,6 +2,7 @@
 //! size along the axis, up to half of the target's space. Refuses to count a move to where the pane is already.
 
 use super::{CommandError, Outcome, Site, Target};
+use crate::base::limits::MAX_DEPTH;
 use crate::base::{Axis, NodeId, PaneId, Ratio, Share, Where};
 use crate::tree::{Edit, NodeKind};
 
@@ -46,6 +47,56 @@ impl Site<'_> {
             }
         }
         Ok(Outcome::pane(pane))
+    }
+
+    /// Moves a child of a tab set. One that is a pane moves as that.
+    pub(super) fn move_tab(&mut self, tab: NodeId, to: Target) -> Result<Outcome, CommandError> {
+        if self.tree.widget(PaneId::new(tab)).is_some() {
+            return self.move_to(PaneId::new(tab), to);
+        }
+        let set = self.tree.parent(tab).filter(|set| self.is_tabs(*set)).ok_or(CommandError::NoSuchNode(tab))?;
+        let inside: Vec<NodeId> = self.tree.walk(tab).collect();
+        let panes = inside.iter().map(|node| PaneId::new(*node)).filter(|pane| self.tree.widget(*pane).is_some());
+        let panes: Vec<PaneId> = panes.collect();
+        for pane in &panes {
+            self.want_free(*pane)?;
+        }
+        if let Target::Pane { pane: other, .. } = to {
+            self.want_pane(other)?;
+            if panes.contains(&other) {
+                return Err(CommandError::IntoItself(other));
+            }
+        }
+        self.want_room_for(inside.len() - panes.len(), to)?;
+        self.focus = self.recent.iter().copied().find(|pane| panes.contains(pane)).or(panes.first().copied());
+        if let Target::Pane { pane: other, place } = to
+            && (place == Where::Tab || self.goes_into_tabs(other, place))
+            && self.tree.parent(other.node()) == Some(set)
+        {
+            self.reorder(tab, self.beside(other.node(), place != Where::Before))?;
+            return Ok(Outcome { panes, ..Outcome::default() });
+        }
+        if let Target::Pane { pane: other, .. } = to {
+            self.unzoom_around(other.node())?;
+        }
+        self.unzoom_around(tab)?;
+        self.take_out(tab)?;
+        match to {
+            Target::Pane { pane: other, place } => self.put_at(tab, other, place, Ratio::HALF)?,
+            Target::Edge(edge) => self.put_at_edge(tab, edge, Ratio::HALF)?,
+        }
+        self.flatten(tab)?;
+        Ok(Outcome { panes, ..Outcome::default() })
+    }
+
+    /// A tree of so many branches fits below its new place.
+    fn want_room_for(&self, branches: usize, to: Target) -> Result<(), CommandError> {
+        let Target::Pane { pane, .. } = to else { return self.want_room_around_root() };
+        let is_deep = self.tree.branch_count() + 2 > MAX_DEPTH;
+        if is_deep && self.tree.depth(pane.node()) + branches + 2 > MAX_DEPTH {
+            return Err(CommandError::TooDeep);
+        }
+        Ok(())
     }
 
     /// Where a move within one branch ends: the child that moves, and the sibling it ends before. `None` for any other move.

@@ -113,6 +113,11 @@ impl Layout {
         self.scene().dividers(self.tree()).map(|d| (d, self.to_area(d.rect)))
     }
 
+    /// The panes that fill their surface, and where the bars above them lie that say so: [`Metrics::zoom_bar`](crate::Metrics::zoom_bar).
+    pub fn zoom_bars(&self) -> impl Iterator<Item = (PaneId, Rect)> + '_ {
+        self.scene().zoom_bars(self.tree()).map(|(pane, rect)| (pane, self.to_area(rect)))
+    }
+
     /// The bars of the visible tab sets.
     pub fn tab_bars(&self) -> impl Iterator<Item = TabBarView> + '_ {
         let bars = self.scene().tab_bars(self.tree(), self.placer());
@@ -136,6 +141,17 @@ impl Layout {
     pub fn folds(&self) -> impl Iterator<Item = FoldView> + '_ {
         let folded = self.scene().folded(self.tree());
         folded.filter_map(|(node, px)| Some(FoldView { node, pane: self.first_pane(node)?, rect: self.to_area(px) }))
+    }
+
+    /// The pane at or below a node that had the focus last; the one it shows first where none of them ever had it. Cost: the panes that
+    /// had the focus since.
+    #[must_use]
+    pub fn last_focused_in(&self, node: NodeId) -> Option<PaneId> {
+        let tree = self.tree();
+        let is_below =
+            |pane: &PaneId| std::iter::successors(Some(pane.node()), |at| tree.parent(*at)).any(|at| at == node);
+        let recent = self.focused().recent().iter().copied();
+        recent.into_iter().find(is_below).or_else(|| self.first_pane(node))
     }
 
     /// The pane a node shows first: itself, the front tab, or the first child's.

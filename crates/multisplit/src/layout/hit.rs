@@ -4,7 +4,7 @@
 use super::place::Placer;
 use super::scene::{DividerAt, Scene, dividers_of};
 use crate::base::{NodeId, PaneId, PxRect};
-use crate::tree::{Form, NIL, Slot, Tree};
+use crate::tree::{Form, NIL, NodeKind, Slot, Tree};
 
 /// What lies at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +39,14 @@ impl Placer {
             let window = if surface.area.is_some() { self.frame(surface, viewport) } else { viewport };
             let Some(top) = surface.root.and_then(|root| tree.slot(root)) else { continue };
             if let Some(pane) = surface.zoomed {
-                if window.contains(at) {
+                if self.zoomed(window).contains(at) {
                     return Some(Hit::Pane(pane));
+                }
+                if window.contains(at) {
+                    let tabs = tree.parent(pane.node());
+                    return tabs
+                        .filter(|tabs| matches!(tree.kind(*tabs), Some(NodeKind::Tabs { .. })))
+                        .map(Hit::TabBar);
                 }
                 continue;
             }

@@ -10,6 +10,9 @@ pub struct Metrics {
     pub divider: Length,
     /// Above the children of a tab set. Default 0: the front end says how high its tab bars are.
     pub tab_bar: Length,
+    /// Kept free above a pane that fills its surface, for a header that says so. Where the pane is in a tab set, it is the set's bar.
+    /// Default 0.
+    pub zoom_bar: Length,
     /// The strip that is left of a collapsed node. Default 24.
     pub collapsed: Length,
     /// The least width and height of a pane without bounds of its own; one device pixel where it is 0. Default 0.
@@ -19,7 +22,8 @@ pub struct Metrics {
 impl Default for Metrics {
     fn default() -> Self {
         let units = |u| Length::new(u).unwrap_or_default();
-        Self { divider: units(6.0), tab_bar: Length::ZERO, collapsed: units(24.0), min_pane: [Length::ZERO; 2] }
+        let (tab_bar, zoom_bar, min_pane) = (Length::ZERO, Length::ZERO, [Length::ZERO; 2]);
+        Self { divider: units(6.0), tab_bar, zoom_bar, collapsed: units(24.0), min_pane }
     }
 }
 
@@ -127,6 +131,7 @@ pub enum AreaError {
 pub(crate) struct PxMetrics {
     pub(crate) divider: i32,
     pub(crate) tab_bar: i32,
+    pub(crate) zoom_bar: i32,
     pub(crate) collapsed: i32,
     pub(crate) min_pane: [i32; 2],
 }
@@ -140,6 +145,7 @@ impl PxMetrics {
         Self {
             divider: px(metrics.divider),
             tab_bar: px(metrics.tab_bar),
+            zoom_bar: px(metrics.zoom_bar),
             collapsed: px(metrics.collapsed).max(1),
             min_pane: metrics.min_pane.map(|m| px(m).max(1)),
         }

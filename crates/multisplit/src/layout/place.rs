@@ -141,6 +141,13 @@ impl Placer {
         PxRect::new(px(area.x), px(area.y) + bar, px(area.w).max(1), (px(area.h) - bar).max(1))
     }
 
+    /// What a pane that fills a surface gets of its frame, below the bar that says so.
+    pub(crate) fn zoomed(&self, frame: PxRect) -> PxRect {
+        let bar = self.metrics.zoom_bar.min(frame.size[1] - 1).max(0);
+        let [x, y] = frame.at;
+        PxRect::new(x, y + bar, frame.size[0], frame.size[1] - bar)
+    }
+
     /// Answers false where `FITS` is set and a pane came out smaller than its minimum, or there is a tab set.
     fn place_tree<const FITS: bool>(&mut self, tree: &mut Tree, top: Slot, rect: PxRect, all: bool) -> bool {
         self.stack.clear();

@@ -3,7 +3,7 @@
 
 use super::place::Placer;
 use crate::base::{Axis, NodeId, PaneId, PxRect, SurfaceId, room};
-use crate::tree::{NIL, Node, Slot, Tree};
+use crate::tree::{NIL, Node, NodeKind, Slot, Tree};
 use rustc_hash::FxHashMap;
 
 /// Children of a split that are passed one by one on the way to the first in view; where there are more, it is remembered.
@@ -24,8 +24,8 @@ pub struct Scene {
     floats: Vec<(SurfaceId, [usize; 3])>,
     /// Panes of the main surface that lie ahead of the viewport.
     near: Vec<Slot>,
-    /// Panes that fill their surface, and its rectangle.
-    zoomed: Vec<(Slot, PxRect)>,
+    /// Panes that fill their surface, their rectangles, and the surface's.
+    zoomed: Vec<(Slot, PxRect, PxRect)>,
     stack: Vec<Slot>,
     /// Of splits with many children, the first that was in view: the next look starts there. Means nothing else, so that an
     /// edit in between makes it slower at the worst.
@@ -76,7 +76,7 @@ impl Scene {
             let Some(top) = surface.root.and_then(|root| tree.slot(root)) else { continue };
             let window = if float { placer.frame(surface, viewport) } else { viewport };
             if let Some(zoomed) = surface.zoomed.and_then(|pane| tree.slot(pane.node())) {
-                self.zoomed.push((zoomed, window));
+                self.zoomed.push((zoomed, placer.zoomed(window), window));
                 self.panes.push(zoomed);
             } else {
                 self.walk(tree, top, window);
@@ -235,7 +235,7 @@ impl Scene {
     /// Whether a pane fills its surface.
     #[must_use]
     pub fn is_zoomed(&self, tree: &Tree, pane: PaneId) -> bool {
-        self.zoomed.iter().any(|(slot, _)| tree.id(*slot) == pane.node())
+        self.zoomed.iter().any(|(slot, ..)| tree.id(*slot) == pane.node())
     }
 
     /// The dividers of the visible splits.
@@ -243,14 +243,28 @@ impl Scene {
         self.branches.iter().flat_map(move |slot| dividers_of(tree, *slot))
     }
 
-    /// The bars of the visible tab sets; none where they have no height.
+    /// The panes that fill their surface, and the bars above them that say so; none where these have no height.
+    pub fn zoom_bars<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = (PaneId, PxRect)> + 'a {
+        self.zoomed.iter().filter_map(move |(slot, rect, frame)| {
+            let bar = rect.at[1] - frame.at[1];
+            let bar = PxRect::new(frame.at[0], frame.at[1], frame.size[0], bar);
+            (bar.size[1] > 0).then(|| (PaneId::new(tree.id(*slot)), bar))
+        })
+    }
+
+    /// The bars of the visible tab sets, and of those whose front pane fills its surface; none where they have no height.
     pub fn tab_bars<'a>(&'a self, tree: &'a Tree, placer: &'a Placer) -> impl Iterator<Item = TabBarAt> + 'a {
-        self.branches.iter().filter_map(move |slot| {
+        let placed = self.branches.iter().filter_map(move |slot| {
             let node = tree.node(*slot);
             let mut rect = node.rect;
             rect.size[1] = placer.bar(node.form?, rect.size[1]);
             (rect.size[1] > 0).then(|| TabBarAt { tabs: tree.id(*slot), rect })
-        })
+        });
+        let zoomed = self.zoom_bars(tree).filter_map(move |(pane, rect)| {
+            let tabs = tree.parent(pane.node())?;
+            matches!(tree.kind(tabs), Some(NodeKind::Tabs { .. })).then_some(TabBarAt { tabs, rect })
+        });
+        placed.chain(zoomed)
     }
 
     /// The strips of the collapsed nodes.
@@ -271,8 +285,8 @@ impl Scene {
     }
 
     fn rect_of(&self, tree: &Tree, slot: Slot) -> PxRect {
-        match self.zoomed.iter().find(|(zoomed, _)| *zoomed == slot) {
-            Some((_, rect)) => *rect,
+        match self.zoomed.iter().find(|(zoomed, ..)| *zoomed == slot) {
+            Some((_, rect, _)) => *rect,
             None => tree.px(slot),
         }
     }

@@ -138,6 +138,11 @@ fn command(layout: &Layout, words: &[&str]) -> Result<Command, CommandError> {
         ["replace", p, w] => Command::Replace { pane: pane(p), widget: widget(w)? },
         ["close", p] => Command::Close { pane: pane(p) },
         ["others", p] => Command::CloseOthers { pane: pane(p) },
+        ["closeall", panes @ ..] => Command::CloseAll { panes: panes.iter().map(|p| pane(p)).collect() },
+        ["movetab", p, place, to] => {
+            let tab = node_of(layout, p);
+            Command::MoveTab { tab, to: Target::Pane { pane: pane(to), place: place_of(place) } }
+        }
         ["swap", a, b] => Command::Swap { a: pane(a), b: pane(b) },
         ["move", p, "edge", to] => Command::Move { pane: pane(p), to: Target::Edge(direction(to)) },
         ["move", p, place, to] => {

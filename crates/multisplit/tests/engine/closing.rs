@@ -116,3 +116,13 @@ fn a_replaced_pane_keeps_its_id_and_the_widget_can_open_elsewhere() {
     crate::check::run(&mut layout, "split b top a", 0).expect("a is open no more");
     assert_eq!(crate::check::write(&layout), "row(c, col(>a, b))");
 }
+
+#[test]
+fn several_panes_close_together_or_not_at_all() {
+    check("row(tabs(*row(a, >b), c), d)", "closeall a b", "row(tabs(>*c), d)");
+    check("row(>a, b, c)", "closeall a a c", ">b");
+    check("row(>a, b)", "closeall a b;undo", "row(>a, b)");
+    check("row(>a, b)", "closeall", "row(>a, b)");
+    refuse("row(>a, #b, c)", "closeall a b", "Locked");
+    refuse("row(>a, b)", "closeall a #9", "NoSuchPane");
+}

@@ -27,6 +27,17 @@ fn last_goes_back_and_forth() {
 }
 
 #[test]
+fn a_direction_leads_out_of_a_floating_surface() {
+    let before = "row(a, b, col(c, d)); float(500 300 200 200) row(>e, f)";
+    check(before, "focus right", "row(a, b, col(c, d)); float(500 300 200 200) row(e, >f)");
+    check(before, "focus right;focus right", "row(a, b, col(c, >d)); float(500 300 200 200) row(e, f)");
+    check(before, "focus left", "row(a, >b, col(c, d)); float(500 300 200 200) row(e, f)");
+    check("row(a, b); float(900 700 400 400) >e", "focus down", "row(a, >b); float(900 700 400 400) e");
+    check("row(a, ^b); float(0 0 100 100) >e", "focus right", "row(a, >^b); float(0 0 100 100) e");
+    check("empty; float(0 0 99 99) >e", "focus right", "empty; float(0 0 99 99) >e");
+}
+
+#[test]
 fn a_direction_leads_to_the_neighbour_that_overlaps() {
     check("row(>a, b)", "focus right", "row(a, >b)");
     check("row(>a, b)", "focus left", "row(>a, b)");

@@ -53,6 +53,22 @@ fn a_pane_moves_within_into_and_out_of_tab_sets() {
 }
 
 #[test]
+fn a_tab_that_holds_a_split_moves_with_all_of_it() {
+    let before = "row(tabs(*row(a, >b), c), d)";
+    check(before, "movetab ^a after c", "row(tabs(c, *row(a, >b)), d)");
+    check(before, "movetab ^a before c", before);
+    check(before, "movetab ^a right d", "row(tabs(*c) .5, d .25, a .125, >b .125)");
+    check(before, "movetab ^a bottom d", "row(tabs(*c), col(d, row(a, >b)))");
+    check(before, "movetab ^a tab d", "row(tabs(*c), tabs(d, *row(a, >b)))");
+    check("row(tabs(*c, row(a, b)), >d)", "movetab ^a left d", "row(tabs(*c) .5, >a .125, b .125, d .25)");
+    check("tabs(*tabs(a, >*b), c)", "movetab ^a after c", "tabs(c, *tabs(a, >*b))");
+    check(before, "movetab c right d", "row(tabs(*row(a, b)) .5, d .25, >c .25)");
+    refuse("row(tabs(*row(#a, >b), c), d)", "movetab ^a right d", "Locked");
+    refuse(before, "movetab ^a right b", "IntoItself");
+    refuse("row(col(>a, b), d)", "movetab ^a right d", "NoSuchNode");
+}
+
+#[test]
 fn what_is_locked_itself_or_not_there_does_not_move() {
     refuse("row(>#a, b)", "move a right b", "Locked");
     refuse("row(>#a, b)", "move a edge down", "Locked");

@@ -83,7 +83,7 @@ fn a_file_that_shrinks_is_said_in_a_strip_and_reloaded() {
     assert!(pane.sees(&format!("This file shrank on disk, from {size} bytes to 21")));
     assert!(pane.view().is_truncated());
     pane.click("Reload");
-    assert!(!pane.sees("Reload") && pane.text() == lines(3));
+    pane.wait("what is left", |pane| !pane.sees("Reload") && pane.text() == lines(3));
 }
 
 #[test]

@@ -1,0 +1,132 @@
+//! Spreads what a hand does over frames, so that every edge of a button is seen on its own.
+//!
+//! A slow frame, a touchpad or a remote desktop bring a press and its release, or both clicks of a double click, in one frame. egui
+//! keeps one pointer position a frame, and most widgets look whether a button *is* down: they see nothing of it. Invariant: all
+//! events are delivered, in their order; what comes behind an edge of a button comes a frame later.
+
+use crate::state::State;
+use egui::{Context, Event, Plugin, PointerButton, RawInput, ViewportId};
+use std::collections::{HashMap, VecDeque};
+
+/// Events that wait at most; beyond, all are delivered at once.
+const MAX_WAITING: usize = 4096;
+
+/// Spreads the events of every window of a context.
+#[derive(Debug, Default)]
+pub(crate) struct Pace {
+    waiting: HashMap<ViewportId, VecDeque<Event>>,
+}
+
+impl Pace {
+    /// Spreads the clicks of a context from now on, unless told not to.
+    pub(crate) fn install(ctx: &Context, is_unwanted: bool, state: &mut State) {
+        if !is_unwanted && !std::mem::replace(&mut state.paced, true) {
+            ctx.add_plugin(Self::default());
+        }
+    }
+}
+
+impl Plugin for Pace {
+    fn debug_name(&self) -> &'static str {
+        "multisplit: one edge of a button a frame"
+    }
+
+    fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        let mut events = self.waiting.remove(&input.viewport_id).unwrap_or_default();
+        if events.is_empty() && !input.events.iter().any(|event| edge(event).is_some()) {
+            return;
+        }
+        events.extend(input.events.drain(..));
+        let count = if events.len() > MAX_WAITING { events.len() } else { first(&events) };
+        let rest = events.split_off(count);
+        input.events.extend(events);
+        if rest.is_empty() {
+            return;
+        }
+        self.waiting.insert(input.viewport_id, rest);
+        ctx.request_repaint_of(input.viewport_id);
+    }
+}
+
+/// How many of the events are for one frame: up to the first edge, and not with what was typed before it. The second press of a
+/// double click comes with the release of the first, so that a slow frame is none too many for it.
+fn first(events: &VecDeque<Event>) -> usize {
+    let mut typed = false;
+    let mut released = None;
+    for (at, event) in events.iter().enumerate() {
+        let Some((button, pressed)) = edge(event) else {
+            typed |= is_typed(event);
+            // A hand that trembles between two clicks.
+            match (released, event) {
+                (Some(_), Event::PointerMoved(_)) | (None, _) => continue,
+                (Some((_, end)), _) => return end,
+            }
+        };
+        match released {
+            Some((before, _)) if pressed && before == button => return at + 1,
+            Some((_, end)) => return end,
+            None if typed => return at,
+            None if pressed => return at + 1,
+            None => released = Some((button, at + 1)),
+        }
+    }
+    released.map_or(events.len(), |(_, end)| end)
+}
+
+const fn edge(event: &Event) -> Option<(PointerButton, bool)> {
+    match event {
+        Event::PointerButton { button, pressed, .. } => Some((*button, *pressed)),
+        _ => None,
+    }
+}
+
+const fn is_typed(event: &Event) -> bool {
+    matches!(event, Event::Key { pressed: true, .. } | Event::Text(_) | Event::Paste(_) | Event::Ime(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Event, MAX_WAITING, Pace, PointerButton, RawInput};
+    use egui::{Context, Modifiers, Plugin as _, pos2};
+
+    const AT: egui::Pos2 = pos2(3.0, 4.0);
+
+    fn button(pressed: bool) -> Event {
+        let modifiers = Modifiers { shift: pressed, ..Modifiers::NONE };
+        Event::PointerButton { pos: AT, button: PointerButton::Primary, pressed, modifiers }
+    }
+
+    /// How many events each frame gets, until none is left.
+    fn frames(events: Vec<Event>) -> Vec<usize> {
+        let (mut pace, ctx) = (Pace::default(), Context::default());
+        let mut seen = vec![];
+        let mut input = RawInput { events: events.clone(), ..RawInput::default() };
+        let mut counts = vec![];
+        loop {
+            pace.input_hook(&ctx, &mut input);
+            counts.push(input.events.len());
+            seen.append(&mut input.events);
+            if pace.waiting.is_empty() {
+                assert_eq!(seen, events, "all, in their order");
+                return counts;
+            }
+        }
+    }
+
+    #[test]
+    fn every_edge_of_a_button_is_seen_on_its_own_and_nothing_is_lost() {
+        let (down, up, moved) = (|| button(true), || button(false), || Event::PointerMoved(AT));
+        let letter = || Event::Text("a".to_owned());
+        assert_eq!(frames(vec![moved(), moved()]), [2]);
+        assert_eq!(frames(vec![moved(), down()]), [2]);
+        assert_eq!(frames(vec![down(), up()]), [1, 1]);
+        assert_eq!(frames(vec![moved(), down(), moved(), up(), moved()]), [2, 2, 1]);
+        assert_eq!(frames(vec![down(), up(), down(), up()]), [1, 2, 1], "a double click takes as few frames as it can");
+        assert_eq!(frames(vec![down(), up(), letter()]), [1, 1, 1], "what is typed behind a click goes where it led");
+        assert_eq!(frames(vec![letter(), down(), letter()]), [1, 1, 1], "and before it, where it was");
+        assert_eq!(frames(vec![up(), moved(), down()]), [3]);
+        assert_eq!(frames(vec![letter(); 9]), [9]);
+        let endless: Vec<Event> = (0..MAX_WAITING).flat_map(|_| [down(), up()]).collect();
+        assert_eq!(frames(endless), [2 * MAX_WAITING]);
+    }
+}
