@@ -1,6 +1,7 @@
 //! The application: one window on one folder. Joins the workspace, the host, the front end and the overlays.
 
 mod close;
+mod dialog;
 mod groups;
 mod hold;
 pub(crate) mod keys;

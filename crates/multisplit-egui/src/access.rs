@@ -1,10 +1,12 @@
 //! Names and roles for screen readers: dividers as window splitters (ARIA) that can be moved, tabs as tabs.
 
+use crate::panes::short;
 use crate::per_surface::Stand;
 use crate::show::{Frame, Pointed};
-use egui::accesskit::{self, Action, Node, Orientation, Role};
+use egui::accesskit::{self, Action, ActionData, Node, Orientation, Role};
 use egui::{Event, Id, Rect, Sense, Ui};
-use multisplit::{Axis, DividerAt, Layout, Point, Snap, WidgetId};
+use multisplit::{Axis, DividerAt, Layout, Point, Snap};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How far one step moves a divider, in logical units.
@@ -21,6 +23,8 @@ pub(crate) struct Described {
 struct Divider {
     at: DividerAt,
     rect: Rect,
+    /// Where its split begins along the axis, and how long it is.
+    whole: [f32; 2],
     /// Of its node. The divider under the pointer is a widget with another id.
     id: Id,
     node: Node,
@@ -90,6 +94,7 @@ fn describe(layout: &Layout, frame: &Frame<'_>, at: DividerAt, rect: multisplit:
     node.set_numeric_value((part * 100.0).round());
     node.add_action(Action::Increment);
     node.add_action(Action::Decrement);
+    node.add_action(Action::SetValue);
     let seen = rect.intersect(frame.origin.rect);
     node.set_bounds(accesskit::Rect {
         x0: seen.min.x.into(),
@@ -97,31 +102,52 @@ fn describe(layout: &Layout, frame: &Frame<'_>, at: DividerAt, rect: multisplit:
         x1: seen.max.x.into(),
         y1: seen.max.y.into(),
     });
-    Divider { at, rect, id: frame.origin.divider(at.split, at.index).with("access"), node }
+    let of_split = frame.origin.rect(layout.to_area(whole));
+    let whole = [of_split.min[axis], of_split.size()[axis]];
+    Divider { at, rect, whole, id: frame.origin.divider(at.split, at.index).with("access"), node }
 }
 
-/// Moves a divider where that was asked for.
+/// Moves a divider where that was asked for: by steps, or to a part of its split in hundredths.
 fn step(ui: &Ui, divider: &Divider, frame: &mut Frame<'_>) {
     let asked = |action| ui.ctx().input(|i| i.num_accesskit_action_requests(divider.id, action));
     #[allow(clippy::cast_precision_loss)] // a few at most
     let steps = asked(Action::Increment) as f32 - asked(Action::Decrement) as f32;
-    if steps != 0.0 {
-        let mut to = divider.rect.center();
-        to[divider.at.axis.index()] += steps * STEP;
-        let (split, index) = (divider.at.split, divider.at.index);
-        let [start, to]: [Point; 2] = [divider.rect.center(), to].map(|at| frame.origin.point(at));
-        frame.inputs.push(Pointed::Grab { split, index, at: start });
-        frame.inputs.push(Pointed::Drag { at: to, snap: Snap::Free });
-        frame.inputs.push(Pointed::Release);
+    let axis = divider.at.axis.index();
+    let mut to = divider.rect.center();
+    if let Some(percent) = value_asked(ui, divider.id) {
+        to[axis] = divider.whole[0] + divider.whole[1] * (percent / 100.0) + divider.rect.size()[axis] / 2.0;
+    } else if steps != 0.0 {
+        to[axis] += steps * STEP;
+    } else {
+        return;
     }
+    let (split, index) = (divider.at.split, divider.at.index);
+    let [start, to]: [Point; 2] = [divider.rect.center(), to].map(|at| frame.origin.point(at));
+    frame.inputs.push(Pointed::Grab { split, index, at: start });
+    frame.inputs.push(Pointed::Drag { at: to, snap: Snap::Free });
+    frame.inputs.push(Pointed::Release);
+}
+
+/// The value that a screen reader gives a divider, from 0 to 100.
+fn value_asked(ui: &Ui, id: Id) -> Option<f32> {
+    ui.ctx().input(|i| {
+        let requests = i.accesskit_action_requests(id, Action::SetValue);
+        let values = requests.filter_map(|request| match request.data {
+            #[allow(clippy::cast_possible_truncation)] // a hundredth at most
+            Some(ActionData::NumericValue(value)) if value.is_finite() => Some(value.clamp(0.0, 100.0) as f32),
+            _ => None,
+        });
+        values.last()
+    })
 }
 
 /// What lies on both sides of a divider, in words.
 pub(crate) fn name(divider: &DividerAt, layout: &Layout) -> String {
     let mut sides = layout.tree().children(divider.split).skip(divider.index).map(|node| {
         let widget = layout.first_pane(node).and_then(|pane| layout.tree().widget(pane));
-        widget.map_or("nothing", WidgetId::as_str)
+        widget.map_or(Cow::Borrowed("nothing"), short)
     });
-    let (one, other) = (sides.next().unwrap_or("nothing"), sides.next().unwrap_or("nothing"));
-    ["Divider between ", one, " and ", other].concat()
+    let mut side = || sides.next().unwrap_or(Cow::Borrowed("nothing"));
+    let (one, other) = (side(), side());
+    ["Divider between ", &one, " and ", &other].concat()
 }

@@ -72,8 +72,11 @@ impl Default for Bindings {
         for (modifiers, key, action) in [
             (Modifiers::CTRL, Key::Backslash, Action::New(Where::Right)),
             (ctrl_shift, Key::Backslash, Action::New(Where::Bottom)),
-            // Shift turns the key itself into another one on many layouts.
+            // Shift turns the key itself into another one on many layouts, and some have neither without a third key.
             (ctrl_shift, Key::Pipe, Action::New(Where::Bottom)),
+            (Modifiers::CTRL, Key::Pipe, Action::New(Where::Bottom)),
+            (ctrl_shift, Key::Enter, Action::New(Where::Right)),
+            (ctrl_alt, Key::Enter, Action::New(Where::Bottom)),
             (Modifiers::CTRL, Key::T, Action::New(Where::Tab)),
             (Modifiers::CTRL, Key::W, Action::Close),
             (Modifiers::CTRL, Key::Tab, Action::Recent),

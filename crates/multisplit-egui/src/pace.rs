@@ -97,10 +97,10 @@ mod tests {
     }
 
     /// How many events each frame gets, until none is left.
-    fn frames(events: Vec<Event>) -> Vec<usize> {
+    fn frames(events: &[Event]) -> Vec<usize> {
         let (mut pace, ctx) = (Pace::default(), Context::default());
         let mut seen = vec![];
-        let mut input = RawInput { events: events.clone(), ..RawInput::default() };
+        let mut input = RawInput { events: events.to_vec(), ..RawInput::default() };
         let mut counts = vec![];
         loop {
             pace.input_hook(&ctx, &mut input);
@@ -117,16 +117,16 @@ mod tests {
     fn every_edge_of_a_button_is_seen_on_its_own_and_nothing_is_lost() {
         let (down, up, moved) = (|| button(true), || button(false), || Event::PointerMoved(AT));
         let letter = || Event::Text("a".to_owned());
-        assert_eq!(frames(vec![moved(), moved()]), [2]);
-        assert_eq!(frames(vec![moved(), down()]), [2]);
-        assert_eq!(frames(vec![down(), up()]), [1, 1]);
-        assert_eq!(frames(vec![moved(), down(), moved(), up(), moved()]), [2, 2, 1]);
-        assert_eq!(frames(vec![down(), up(), down(), up()]), [1, 2, 1], "a double click takes as few frames as it can");
-        assert_eq!(frames(vec![down(), up(), letter()]), [1, 1, 1], "what is typed behind a click goes where it led");
-        assert_eq!(frames(vec![letter(), down(), letter()]), [1, 1, 1], "and before it, where it was");
-        assert_eq!(frames(vec![up(), moved(), down()]), [3]);
-        assert_eq!(frames(vec![letter(); 9]), [9]);
+        assert_eq!(frames(&[moved(), moved()]), [2]);
+        assert_eq!(frames(&[moved(), down()]), [2]);
+        assert_eq!(frames(&[down(), up()]), [1, 1]);
+        assert_eq!(frames(&[moved(), down(), moved(), up(), moved()]), [2, 2, 1]);
+        assert_eq!(frames(&[down(), up(), down(), up()]), [1, 2, 1], "a double click takes as few frames as it can");
+        assert_eq!(frames(&[down(), up(), letter()]), [1, 1, 1], "what is typed behind a click goes where it led");
+        assert_eq!(frames(&[letter(), down(), letter()]), [1, 1, 1], "and before it, where it was");
+        assert_eq!(frames(&[up(), moved(), down()]), [3]);
+        assert_eq!(frames(&vec![letter(); 9]), [9]);
         let endless: Vec<Event> = (0..MAX_WAITING).flat_map(|_| [down(), up()]).collect();
-        assert_eq!(frames(endless), [2 * MAX_WAITING]);
+        assert_eq!(frames(&endless), [2 * MAX_WAITING]);
     }
 }

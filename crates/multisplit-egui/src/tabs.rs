@@ -119,7 +119,13 @@ where
         ui.set_clip_rect(bar.rect.intersect(clip));
         let own = frame.access.then(|| {
             let id = frame.origin.tab(bar.node).with("bar");
-            ui.new_child(UiBuilder::new().scope_id(id).max_rect(bar.rect).accessibility_role(Role::TabList))
+            ui.new_child(
+                UiBuilder::new()
+                    .scope_id(id)
+                    .max_rect(bar.rect)
+                    .accessibility_role(Role::TabList)
+                    .accessibility_label("Tabs"),
+            )
         });
         for tab in &laid.tabs[bar.tabs.clone()] {
             if let Some(on_close) = tab::touch(own.as_ref().unwrap_or(ui), view.layout, frame, tab, &reach) {

@@ -15,6 +15,7 @@ mod view;
 use std::path::{Path, PathBuf};
 
 use egui::{EventFilter, Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
+use multisplit_pane_chrome::access;
 
 use crate::buffer::Buffer;
 use crate::columns::Columns;
@@ -257,14 +258,22 @@ impl Editor {
     fn describe(&self, ui: &Ui, layout: &view::Layout, response: &Response) {
         let name = format!("Editor: {}", self.title());
         response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, ui.is_enabled(), &name));
-        let visible = || self.visible_text(&self.view.visible_lines(layout, self.buffer.text()));
-        ui.ctx().accesskit_node_builder(response.id, |node| {
+        let is_heard = ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_role(Role::MultilineTextInput);
-            node.set_value(visible());
             if self.is_read_only() {
                 node.set_read_only();
             }
         });
+        if is_heard.is_none() {
+            return;
+        }
+        let lines = self.view.visible_lines(layout, self.buffer.text());
+        let visible = self.visible_text(&lines);
+        let start = self.buffer.text().line_to_char(lines.start);
+        let Selection { anchor, cursor } = self.buffer.selection();
+        let selection = access::within(&(start..start + visible.chars().count()), (anchor, cursor));
+        access::text(ui, response.id, &visible, self.view.place(layout, lines.start, 0), selection);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(visible));
     }
 
     /// Whether the user changed the text since it was the file's.

@@ -15,6 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use egui::{EventFilter, Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
+use multisplit_pane_chrome::access;
 
 use crate::file::{DiskState, Facts, LargeFile, Mark};
 use crate::limits::{EDITABLE_BYTES, MAX_ACCESS_BYTES, MAX_ACCESS_ROW_CHARS, MAX_QUERY_BYTES};
@@ -297,12 +298,15 @@ impl LargeView {
     fn describe(&self, ui: &Ui, response: &Response) {
         let name = format!("Large file: {}", self.title());
         response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, ui.is_enabled(), &name));
-        let visible = || self.visible_text();
-        ui.ctx().accesskit_node_builder(response.id, |node| {
+        let is_heard = ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_role(Role::MultilineTextInput);
-            node.set_value(visible());
             node.set_read_only();
         });
+        if is_heard.is_some() {
+            let visible = self.visible_text();
+            access::text(ui, response.id, &visible, response.rect.min, None);
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(visible));
+        }
     }
 
     /// The rows that are seen, as text; the starts of long ones.

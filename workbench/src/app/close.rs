@@ -1,8 +1,8 @@
 //! Closing what is not saved: asked first, in words, wherever the widget is.
 
-use super::App;
 use super::notices::About;
-use egui::{Context, Id, Key, Modal};
+use super::{App, dialog};
+use egui::Context;
 use multisplit::{Command, CommandError, PaneId, Saved, WidgetId};
 use multisplit_egui::Front;
 use multisplit_pane_editor::{Document, Editor, EditorState};
@@ -20,9 +20,6 @@ struct Loss {
     words: String,
     can_save: bool,
 }
-
-/// Things that are listed one by one in a question.
-pub(super) const MAX_LISTED: usize = 12;
 
 /// What the user answered.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -113,55 +110,22 @@ fn save_state(path: &std::path::Path, saved: &Saved) -> Result<Saved, String> {
 }
 
 fn ask(ctx: &Context, asking: &Asking) -> Option<Answer> {
-    let mut answer = None;
-    let modal = Modal::new(Id::unique("close")).show(ctx, |ui| {
-        ui.set_max_width(420.0);
+    let title = if asking.losses.len() == 1 { "Close this pane?" } else { "Close these panes?" };
+    let asked = dialog::show(ctx, "close", title, 420.0, |ui| {
         match asking.losses.as_slice() {
-            [Loss { words, .. }] => {
-                ui.heading("Close this pane?");
-                ui.label(format!("{}.", sentence(words)));
-            }
-            losses => {
-                ui.heading("Close these panes?");
-                for Loss { words, .. } in losses.iter().take(MAX_LISTED) {
-                    ui.label(format!("• {}", sentence(words)));
-                }
-                if let more @ 1.. = losses.len().saturating_sub(MAX_LISTED) {
-                    ui.label(format!("and {more} more"));
-                }
-            }
+            [Loss { words, .. }] => drop(ui.label(format!("{}.", dialog::sentence(words)))),
+            losses => dialog::list(ui, losses.iter().map(|loss| loss.words.as_str())),
         }
         ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            let can_save = asking.losses.iter().any(|loss| loss.can_save);
-            let first = match (can_save, asking.losses.len()) {
-                (false, _) => "Close anyway",
-                (true, 1) => "Save and close",
-                (true, _) => "Save all and close",
-            };
-            let button = ui.button(first);
-            if asking.fresh {
-                button.request_focus();
-            }
-            if button.clicked() {
-                answer = Some(if can_save { Answer::Save } else { Answer::Discard });
-            }
-            if can_save && ui.button("Close without saving").clicked() {
-                answer = Some(Answer::Discard);
-            }
-            if ui.button("Cancel").clicked() {
-                answer = Some(Answer::Cancel);
-            }
-        });
+        let can_save = asking.losses.iter().any(|loss| loss.can_save);
+        let first = match (can_save, asking.losses.len()) {
+            (false, _) => ("Close anyway", Answer::Discard),
+            (true, 1) => ("Save and close", Answer::Save),
+            (true, _) => ("Save all and close", Answer::Save),
+        };
+        let discard = can_save.then_some(("Close without saving", Answer::Discard));
+        let buttons: Vec<_> = [first].into_iter().chain(discard).chain([("Cancel", Answer::Cancel)]).collect();
+        dialog::buttons(ui, &buttons, asking.fresh.then_some(first.1))
     });
-    let escaped = ctx.input(|i| i.key_pressed(Key::Escape));
-    if answer.is_none() && (escaped || modal.should_close()) { Some(Answer::Cancel) } else { answer }
-}
-
-/// The words as a sentence begins; the name of a file keeps its case.
-pub(super) fn sentence(words: &str) -> String {
-    match words.strip_prefix("a") {
-        Some(rest) if rest.starts_with(' ') || rest.starts_with("n ") => format!("A{rest}"),
-        _ => words.to_owned(),
-    }
+    asked.inner.or_else(|| asked.is_left.then_some(Answer::Cancel))
 }

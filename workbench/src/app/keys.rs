@@ -19,12 +19,14 @@ const CTRL: Modifiers = Modifiers::CTRL;
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::CTRL };
 
 /// Key, what it does, and whether it is the workbench's also in a terminal.
-const TABLE: [(Modifiers, Key, Shortcut, bool); 7] = [
+const TABLE: [(Modifiers, Key, Shortcut, bool); 8] = [
     (CTRL_SHIFT, Key::P, Shortcut::Palette, true),
     (CTRL_SHIFT, Key::Space, Shortcut::Overview, true),
     (CTRL, Key::P, Shortcut::QuickOpen, false),
     (CTRL, Key::O, Shortcut::OpenFolder, false),
     (CTRL, Key::Backtick, Shortcut::NewTerminal, true),
+    // Where the other is a dead key, or on none.
+    (CTRL_SHIFT, Key::J, Shortcut::NewTerminal, true),
     (CTRL_SHIFT, Key::O, Shortcut::QuickOpen, true),
     (CTRL_SHIFT, Key::Q, Shortcut::Quit, true),
 ];
@@ -82,7 +84,6 @@ pub(crate) fn bindings(in_terminal: bool, overlay: bool) -> Bindings {
         }
         bindings.set(CTRL_SHIFT, Key::W, Action::Close);
         bindings.set(CTRL_SHIFT, Key::T, Action::New(Where::Tab));
-        bindings.set(CTRL_SHIFT, Key::Enter, Action::New(Where::Right));
     }
     bindings
 }

@@ -1,8 +1,8 @@
 //! One line of text that the user is asked for: the address of a database, the name of a group. A password in an address is taken
 //! off at once: it is kept in memory, for the pane that opens.
 
-use super::App;
-use egui::{Context, Id, Key, Modal, RichText, TextEdit};
+use super::{App, dialog};
+use egui::{Context, Key, RichText, TextEdit};
 use multisplit::{Command, GroupAct, PaneId, WidgetId};
 use multisplit_pane_query::{Secret, Source};
 
@@ -148,11 +148,10 @@ impl App {
 
 /// Answers whether the user goes on, or does not want to any more.
 fn ask(ctx: &Context, prompt: &mut Prompt) -> Option<bool> {
-    let mut answer = None;
-    let modal = Modal::new(Id::unique("prompt")).show(ctx, |ui| {
-        ui.set_max_width(520.0);
-        ui.heading(prompt.question.title());
-        let label = ui.label(prompt.question.label());
+    let question = prompt.question;
+    let asked = dialog::show(ctx, "prompt", question.title(), 520.0, |ui| {
+        let mut answer = None;
+        let label = ui.label(question.label());
         let field = ui.add(TextEdit::singleline(&mut prompt.text).desired_width(f32::INFINITY)).labelled_by(label.id);
         if !std::mem::replace(&mut prompt.shown, true) {
             field.request_focus();
@@ -170,17 +169,10 @@ fn ask(ctx: &Context, prompt: &mut Prompt) -> Option<bool> {
             ui.label(RichText::new(why).color(ui.visuals().error_fg_color));
         }
         ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            if ui.button(prompt.question.button()).clicked() || entered {
-                answer = Some(true);
-            }
-            if ui.button("Cancel").clicked() {
-                answer = Some(false);
-            }
-        });
+        let clicked = dialog::buttons(ui, &[(question.button(), true), ("Cancel", false)], None);
+        answer.or(clicked).or(entered.then_some(true))
     });
-    let escaped = ctx.input(|i| i.key_pressed(Key::Escape));
-    if answer.is_none() && (escaped || modal.should_close()) { Some(false) } else { answer }
+    asked.inner.or_else(|| asked.is_left.then_some(false))
 }
 
 /// Names of groups that can be clicked at.

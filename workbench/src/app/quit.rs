@@ -1,10 +1,9 @@
 //! Leaving: the window, or the folder for another one. Asked first where something would be lost; otherwise never.
 
-use super::App;
-use super::close::MAX_LISTED;
 use super::notices::About;
+use super::{App, dialog};
 use crate::provider::{Pane, kept_words};
-use egui::{Context, Id, Key, Modal, RichText, ScrollArea, ViewportCommand};
+use egui::{Context, ViewportCommand};
 use multisplit::{PaneId, WidgetId};
 use std::path::PathBuf;
 
@@ -174,37 +173,16 @@ fn ask(ctx: &Context, to: &Leave, losses: &[Loss]) -> Option<Answer> {
         Leave::Quit => ("Quit MultiSplit?", "Quit anyway", "Save and quit"),
         Leave::Folder(_) => ("Leave this folder?", "Leave anyway", "Save and leave"),
     };
-    let can_save = losses.iter().any(|loss| loss.widget.is_some());
-    let mut answer = None;
-    let modal = Modal::new(Id::unique("leave")).show(ctx, |ui| {
-        ui.set_max_width(520.0);
-        ui.heading(title);
+    let asked = dialog::show(ctx, "leave", title, 520.0, |ui| {
         ui.label("This would be lost:");
-        ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
-            for loss in losses.iter().take(MAX_LISTED) {
-                ui.label(RichText::new(format!("• {}", super::close::sentence(&loss.words))));
-            }
-            if let more @ 1.. = losses.len().saturating_sub(MAX_LISTED) {
-                ui.label(format!("and {more} more"));
-            }
-        });
+        dialog::list(ui, losses.iter().map(|loss| loss.words.as_str()));
         ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            if can_save && ui.button(save).clicked() {
-                answer = Some(Answer::Save);
-            }
-            if ui.button(anyway).clicked() {
-                answer = Some(Answer::Anyway);
-            }
-            let stay = ui.button("Cancel");
-            if ui.ctx().memory(|memory| memory.focused().is_none()) {
-                stay.request_focus();
-            }
-            if stay.clicked() {
-                answer = Some(Answer::Stay);
-            }
-        });
+        let can_save = losses.iter().any(|loss| loss.widget.is_some());
+        let save = can_save.then_some((save, Answer::Save));
+        let others = [(anyway, Answer::Anyway), ("Cancel", Answer::Stay)];
+        let buttons: Vec<_> = save.into_iter().chain(others).collect();
+        let is_deaf = ui.ctx().memory(|memory| memory.focused().is_none());
+        dialog::buttons(ui, &buttons, is_deaf.then_some(Answer::Stay))
     });
-    let escaped = ctx.input(|i| i.key_pressed(Key::Escape));
-    if answer.is_none() && (escaped || modal.should_close()) { Some(Answer::Stay) } else { answer }
+    asked.inner.or_else(|| asked.is_left.then_some(Answer::Stay))
 }

@@ -44,6 +44,8 @@ pub struct Keyboard<'a> {
     pub reserved: &'a Reserved,
     /// The shell has ended.
     pub has_ended: bool,
+    /// V, or what it pasted, came since it was last let go: Ctrl+V is not answered twice.
+    pub v_was_seen: bool,
 }
 
 impl Keyboard<'_> {
@@ -55,6 +57,7 @@ impl Keyboard<'_> {
             let next_is_text = matches!(events.get(place + 1), Some(Event::Text(_)));
             if let Event::Key { key, pressed: true, modifiers, .. } = event {
                 self.modifiers = *modifiers;
+                self.v_was_seen |= *key == Key::V;
                 // The text that comes with a reserved chord is not the program's either.
                 is_text_taken = next_is_text && (self.reserved)(modifiers, *key);
                 if !is_text_taken {
@@ -62,11 +65,20 @@ impl Keyboard<'_> {
                 }
             } else if matches!(event, Event::Text(_)) && is_text_taken {
                 is_text_taken = false;
+            } else if let Event::Key { key: Key::V, pressed: false, modifiers, .. } = event {
+                actions.extend(self.v_up(*modifiers));
             } else {
                 actions.extend(self.other(event));
             }
         }
         actions
+    }
+
+    /// Of Ctrl+V with nothing to paste, egui tells only that V was let go.
+    fn v_up(&mut self, modifiers: Modifiers) -> Option<Action> {
+        let was_seen = std::mem::take(&mut self.v_was_seen);
+        let is_alone = modifiers.ctrl && !modifiers.shift && !modifiers.alt && !modifiers.mac_cmd;
+        (!was_seen && is_alone && !self.has_ended).then_some(Action::Send(Cow::Borrowed(b"\x16")))
     }
 
     fn key(&self, key: Key, next_is_text: bool) -> Option<Action> {
@@ -105,6 +117,7 @@ impl Keyboard<'_> {
     }
 
     fn other(&mut self, event: &Event) -> Option<Action> {
+        self.v_was_seen |= matches!(event, Event::Paste(_) | Event::PasteImage(_));
         match event {
             Event::ModifiersChanged(modifiers) => {
                 self.modifiers = *modifiers;

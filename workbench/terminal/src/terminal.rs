@@ -65,6 +65,8 @@ pub struct Terminal {
     wants_focus: bool,
     was_focused: bool,
     modifiers: Modifiers,
+    /// As [`Keyboard::v_was_seen`](crate::input::Keyboard::v_was_seen).
+    v_was_seen: bool,
     /// What an input method shows while composing.
     composing: String,
     bells_seen: u64,
@@ -95,6 +97,7 @@ impl Terminal {
             wants_focus: false,
             was_focused: false,
             modifiers: Modifiers::NONE,
+            v_was_seen: false,
             composing: String::new(),
             bells_seen: 0,
             flash_until: 0.0,

@@ -132,7 +132,8 @@ fn one_stream() {
     let start = Instant::now();
     terminal.send_text("exec cat stream\n");
     let show = |ui: &mut egui::Ui, terminal: &mut Terminal| drop(terminal.ui(ui));
-    let mut harness = Harness::builder().with_size(vec2(640.0, 400.0)).build_ui_state(show, terminal);
+    let mut harness =
+        Harness::builder().allow_missing_glyphs().with_size(vec2(640.0, 400.0)).build_ui_state(show, terminal);
     while harness.state().exited().is_none() {
         assert!(start.elapsed() < PATIENCE, "{family}: waited in vain");
         let _ = woken.recv_timeout(Duration::from_millis(20));

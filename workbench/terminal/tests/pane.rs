@@ -96,7 +96,7 @@ fn type_line(harness: &mut Harness<'_, Pane>, text: &str) {
 fn cell(harness: &Harness<'_, Pane>, row: usize, column: usize) -> Pos2 {
     let size = cell_size(harness);
     // The harness gives the pane a margin; its left upper corner is the named widget's.
-    let corner = harness.get_by_label("Terminal").rect().min + vec2(4.0, 4.0);
+    let corner = harness.get_by_role(egui::accesskit::Role::Terminal).rect().min + vec2(4.0, 4.0);
     corner + vec2((column as f32 + 0.5) * size.x, (row as f32 + 0.5) * size.y)
 }
 
@@ -135,7 +135,7 @@ fn typing_a_command_shows_what_it_prints() {
     let mut harness = harness();
     type_line(&mut harness, "echo hi");
     wait_line(&mut harness, "hi");
-    let node = harness.get_by_label("Terminal");
+    let node = harness.get_by_role(egui::accesskit::Role::Terminal);
     assert!(node.value().expect("a screen reader gets the text").contains("$ echo hi\nhi"));
 }
 
@@ -186,7 +186,7 @@ fn tab_escape_and_arrows_reach_the_program_and_keep_the_focus() {
     harness.key_press_modifiers(CTRL, Key::D);
     harness.run_steps(3);
     wait(&mut harness, "the keys", |pane| pane.terminal.screen_text().contains(r"\t 033 033   [   A 004"));
-    assert!(harness.get_by_label("Terminal").is_focused());
+    assert!(harness.get_by_role(egui::accesskit::Role::Terminal).is_focused());
 }
 
 #[test]

@@ -4,12 +4,13 @@ mod bed;
 mod groups;
 mod keyboard;
 mod pointer;
+mod readers;
 mod renames;
 mod runtime;
 mod unsaved;
 
 use bed::{Bench, CTRL, DEADLINE, has_tab, layout, open, palette, press, read, type_text, until};
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use multisplit_workbench::app::{App, Start};
@@ -135,15 +136,17 @@ fn the_monitor_shows_how_the_panes_are_doing() {
 fn an_address_with_a_password_is_opened_without_it_and_a_bad_one_says_why() {
     let (_folder, mut bench) = open();
     palette(&mut bench, "connect to a database");
-    until(&mut bench, "the question", |b| b.query_by_label("Connect to a database").is_some());
+    until(&mut bench, "the question", |b| b.query_by_role_and_label(Role::Dialog, "Connect to a database").is_some());
     type_text(&mut bench, "postgres://[");
     press(&mut bench, Modifiers::NONE, Key::Enter);
-    until(&mut bench, "it is still asked", |b| b.query_by_label("Connect to a database").is_some());
+    until(&mut bench, "it is still asked", |b| {
+        b.query_by_role_and_label(Role::Dialog, "Connect to a database").is_some()
+    });
     press(&mut bench, CTRL, Key::A);
     // Nothing listens on that port: what matters is what is kept of the address.
     type_text(&mut bench, "postgres://me:s3cret@127.0.0.1:9/shop");
     press(&mut bench, Modifiers::NONE, Key::Enter);
-    until(&mut bench, "the pane", |b| b.query_by_label("Connect to a database").is_none());
+    until(&mut bench, "the pane", |b| b.query_by_role_and_label(Role::Dialog, "Connect to a database").is_none());
     let file = layout(&mut bench).save().to_text();
     assert!(file.contains("query:postgres://me@127.0.0.1:9/shop") && !file.contains("s3cret"), "{file}");
     until(&mut bench, "the reason", |b| b.query_by_label("Could not be opened").is_some());

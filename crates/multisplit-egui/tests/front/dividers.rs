@@ -129,14 +129,24 @@ fn the_context_menu_of_a_divider_evens_and_turns() {
 fn a_screen_reader_finds_dividers_with_a_value_and_moves_them() {
     let mut stage = stage(Bed::columns(&["label:a", "label:b"]));
     let before = stage.state().widths(&["label:a"])[0];
-    let splitter = stage.get_by_role_and_label(Role::Splitter, "Divider between label:a and label:b");
+    let splitter = stage.get_by_role_and_label(Role::Splitter, "Divider between a and b");
     assert_eq!(splitter.accesskit_node().numeric_value(), Some(50.0));
     assert_eq!(splitter.rect().width(), 3.0);
     splitter.increment_accesskit();
     stage.run();
     assert_eq!(stage.state().widths(&["label:a"])[0], before + 24.0);
-    let splitter = stage.get_by_role_and_label(Role::Splitter, "Divider between label:a and label:b");
+    let splitter = stage.get_by_role_and_label(Role::Splitter, "Divider between a and b");
     assert_eq!(splitter.accesskit_node().numeric_value(), Some(53.0));
+    let (target_node, target_tree) = splitter.accesskit_node().locate();
+    let request = egui::accesskit::ActionRequest {
+        action: egui::accesskit::Action::SetValue,
+        target_tree,
+        target_node,
+        data: Some(egui::accesskit::ActionData::NumericValue(25.0)),
+    };
+    stage.event(egui::Event::AccessKitActionRequest(request));
+    stage.run();
+    assert!((stage.state().widths(&["label:a"])[0] - 200.0).abs() < 2.0);
     assert_eq!(stage.get_all_by_role(Role::Pane).count(), 2);
     stage.get_by_role_and_label(Role::Pane, "a");
 }

@@ -6,8 +6,8 @@
 
 use egui::text::{CCursorRange, LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Align2, Color32, Context, Id, Key, Modal, Modifiers, Rect, Sense, Stroke, TextEdit, TextStyle, Ui, WidgetInfo,
-    accesskit, pos2, vec2,
+    Align2, Color32, Context, Id, Key, Modal, Modifiers, Rect, Sense, Stroke, TextEdit, TextStyle, Ui, UiBuilder,
+    WidgetInfo, accesskit, pos2, vec2,
 };
 
 use crate::limits;
@@ -84,10 +84,14 @@ impl Overlay {
         let width = (screen.width() - 24.0).clamp(1.0, WIDTH);
         let shown = modal.show(ctx, |ui| {
             ui.set_width(width);
-            self.line(ui, id);
-            let lines = lines(&self.query);
-            let space = screen.height() - down - 72.0;
-            self.body(ui, &lines, &keys, space, note)
+            let builder = UiBuilder::new().accessibility_role(accesskit::Role::Dialog);
+            ui.scope_builder(builder.accessibility_label(self.name.as_str()), |ui| {
+                let line = self.line(ui, id);
+                let lines = lines(&self.query);
+                let space = screen.height() - down - 72.0;
+                self.body(ui, line, &lines, &keys, space, note)
+            })
+            .inner
         });
         if keys.escape || shown.backdrop_response.clicked() {
             return Verdict::Dismissed;
@@ -95,7 +99,7 @@ impl Overlay {
         shown.inner
     }
 
-    fn line(&mut self, ui: &mut Ui, id: Id) {
+    fn line(&mut self, ui: &mut Ui, id: Id) -> Id {
         let id = id.with("line");
         let edit = TextEdit::singleline(&mut self.query).id(id).hint_text(self.name.as_str());
         let edit = edit.char_limit(limits::QUERY_CHARS).desired_width(f32::INFINITY).return_key(None);
@@ -114,9 +118,11 @@ impl Overlay {
             self.marked = 0;
             self.list.scroll_to(0.0);
         }
+        response.id
     }
 
-    fn body(&mut self, ui: &mut Ui, lines: &[Line], keys: &Keys, space: f32, note: &str) -> Verdict {
+    /// The list below the line; a screen reader is told which of its rows is marked, while the keyboard is in the line.
+    fn body(&mut self, ui: &mut Ui, line: Id, lines: &[Line], keys: &Keys, space: f32, note: &str) -> Verdict {
         let height = (ui.text_style_height(&TextStyle::Body) + 8.0).ceil();
         self.marked = self.marked.min(lines.len().saturating_sub(1));
         if keys.by != 0 && !lines.is_empty() {
@@ -129,7 +135,10 @@ impl Overlay {
         }
         let rows = lines.len().clamp(1, ROWS) as f32;
         let size = vec2(ui.available_width(), (rows * height).min(space.max(height)));
-        ui.allocate_ui(size, |ui| {
+        let name = format!("What matches in {}", self.name);
+        let rect = Rect::from_min_size(ui.cursor().min, size);
+        let builder = UiBuilder::new().max_rect(rect).accessibility_role(accesskit::Role::ListBox);
+        ui.scope_builder(builder.accessibility_label(name), |ui| {
             ui.set_min_size(size);
             if lines.is_empty() {
                 ui.weak("Nothing matches.");
@@ -137,9 +146,12 @@ impl Overlay {
             }
             let (mut list, marked) = (std::mem::take(&mut self.list), self.marked);
             list.show(ui, height, lines.len(), |ui, at, rect| {
-                if let Some(line) = lines.get(at)
-                    && let Some(picked) = row(ui, line, rect, at == marked)
-                {
+                let Some(item) = lines.get(at) else { return };
+                let (id, picked) = row(ui, item, rect, at == marked);
+                if at == marked {
+                    ui.ctx().accesskit_node_builder(line, |node| node.set_active_descendant(id.accesskit_id()));
+                }
+                if let Some(picked) = picked {
                     verdict = picked;
                 }
             });
@@ -186,7 +198,8 @@ fn chosen(line: &Line, beside: bool) -> Verdict {
     }
 }
 
-fn row(ui: &mut Ui, line: &Line, rect: Rect, marked: bool) -> Option<Verdict> {
+/// Draws a row. Answers its id, and what was clicked.
+fn row(ui: &mut Ui, line: &Line, rect: Rect, marked: bool) -> (Id, Option<Verdict>) {
     let id = ui.scope_id().with(("row", line.at));
     let response = ui.interact(rect, id, Sense::CLICK);
     let enabled = line.enabled;
@@ -210,12 +223,12 @@ fn row(ui: &mut Ui, line: &Line, rect: Rect, marked: bool) -> Option<Verdict> {
     let top = rect.center().y - label.size().y / 2.0;
     clip.galley(pos2(rect.left() + 6.0, top), label, weak);
     if response.clicked() {
-        return Some(chosen(line, ui.input(|input| input.modifiers.command)));
+        return (id, Some(chosen(line, ui.input(|input| input.modifiers.command))));
     }
     if !enabled && !line.why.is_empty() {
         response.on_hover_text(&line.why);
     }
-    None
+    (id, None)
 }
 
 /// The label with its matched characters emphasised.

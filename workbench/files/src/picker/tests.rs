@@ -151,3 +151,18 @@ fn the_quick_opener_finds_a_file_and_its_line() {
     harness.run();
     assert_eq!(harness.state().2.last(), Some(&QuickChoice::OpenBeside { path, line: Some(12) }));
 }
+
+#[test]
+fn a_screen_reader_is_told_the_marked_row_while_the_keyboard_is_in_the_line() {
+    let mut harness = shown();
+    let list = harness.get_by_role_and_label(Role::ListBox, "What matches in Run a command");
+    assert_eq!(list.query_all_by_role(Role::ListBoxOption).count(), 4);
+    assert!(harness.query_by_role_and_label(Role::Dialog, "Run a command").is_some());
+    for row in ["Close pane", "Split right"] {
+        let line = harness.get_by_role(Role::TextInput);
+        let told = line.accesskit_node().active_descendant().and_then(|node| node.label());
+        assert_eq!(told.as_deref(), Some(row));
+        harness.key_press(Key::ArrowDown);
+        harness.run();
+    }
+}

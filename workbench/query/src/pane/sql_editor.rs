@@ -117,7 +117,8 @@ impl QueryPane {
                 .layouter(&mut layouter)
                 .show(ui)
         });
-        let output = output.inner;
+        let mut output = output.inner;
+        output.response.response = output.response.response.accessible_name(format!("SQL for {}", self.source.title()));
         if let Some(range) = output.cursor_range {
             let sorted = range.as_sorted_char_range();
             editor.selection = usize::from(sorted.start)..usize::from(sorted.end);

@@ -17,7 +17,7 @@ fn none(_: &Modifiers, _: Key) -> bool {
 }
 
 fn actions(held: Modifiers, reserved: &Reserved, has_ended: bool, events: &[Event]) -> String {
-    let mut keyboard = Keyboard { mode: TermMode::default(), modifiers: held, reserved, has_ended };
+    let mut keyboard = Keyboard { mode: TermMode::default(), modifiers: held, reserved, has_ended, v_was_seen: false };
     let words = keyboard.actions(events).into_iter().map(|action| match action {
         Action::Send(bytes) => format!("send {}", bytes.escape_ascii()),
         other => format!("{other:?}"),
@@ -94,4 +94,16 @@ fn a_paste_is_marked_when_asked_for_and_cannot_close_its_mark() {
 fn a_text_is_cut_between_characters() {
     assert_eq!(cut("aé", 2), "a");
     assert_eq!(cut("aé", 3), "aé");
+}
+
+#[test]
+fn ctrl_v_with_nothing_to_paste_reaches_the_program_once() {
+    let up = |modifiers| Event::Key { key: Key::V, physical_key: None, pressed: false, repeat: false, modifiers };
+    // egui tells no more of it.
+    check(CTRL, &[up(CTRL)], "send \\x16");
+    check(CTRL, &[Event::Paste("a".to_owned()), up(CTRL)], "send \\x16");
+    check(CTRL, &[key(Key::V, CTRL), up(CTRL)], "send \\x16");
+    check(CTRL, &[Event::Paste("a".to_owned()), up(CTRL), up(CTRL)], "send \\x16, send \\x16");
+    check(Modifiers::NONE, &[up(Modifiers::NONE)], "");
+    check(CTRL_SHIFT, &[up(CTRL_SHIFT)], "");
 }

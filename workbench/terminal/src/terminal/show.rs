@@ -11,6 +11,8 @@ use egui::{
     WidgetInfo,
 };
 
+use multisplit_pane_chrome::access;
+
 use super::Terminal;
 use crate::geometry::Geometry;
 use crate::input::{self, Action, Keyboard};
@@ -52,7 +54,7 @@ impl Terminal {
         scrollbar::show(ui, id.with("scrollback"), &geometry, extent, &self.session);
         self.show_unsent(ui, id, rect);
         self.show_ended(ui, id, rect);
-        self.describe(&response);
+        self.describe(ui, &geometry, &response);
         if mode.intersects(TermMode::MOUSE_MODE) { response } else { response.on_hover_cursor(CursorIcon::Text) }
     }
 
@@ -93,10 +95,12 @@ impl Terminal {
         let (actions, modifiers, time) = ui.input(|input| {
             let says_modifiers = input.events.iter().any(|event| matches!(event, Event::ModifiersChanged(_)));
             let before = if says_modifiers { self.modifiers } else { input.modifiers };
-            let mut keyboard = Keyboard { mode, modifiers: before, reserved: &*self.reserved, has_ended };
-            (keyboard.actions(&input.events), input.modifiers, input.time)
+            let v_was_seen = self.v_was_seen;
+            let mut keyboard = Keyboard { mode, modifiers: before, reserved: &*self.reserved, has_ended, v_was_seen };
+            let actions = keyboard.actions(&input.events);
+            (actions, (input.modifiers, keyboard.v_was_seen), input.time)
         });
-        self.modifiers = modifiers;
+        (self.modifiers, self.v_was_seen) = modifiers;
         if !actions.is_empty() {
             self.blink_from = time;
         }
@@ -224,13 +228,23 @@ impl Terminal {
     }
 
     /// What a screen reader is told; from the snapshot, since egui is locked inside.
-    fn describe(&self, response: &Response) {
+    fn describe(&self, ui: &Ui, geometry: &Geometry, response: &Response) {
         let text = &self.snapshot.plain;
         response.widget_info(|| WidgetInfo {
             current_text_value: Some(text.clone()),
-            ..WidgetInfo::labeled(Role::Terminal, true, "Terminal")
+            ..WidgetInfo::labeled(Role::Terminal, true, format!("Terminal: {}", self.title()))
         });
+        let caret = self.snapshot.cursor_at.and_then(|cursor| place_in(text, cursor.row, cursor.column));
+        access::text(ui, response.id, text, geometry.text.min, caret.map(|caret| (caret, caret)));
     }
+}
+
+/// How many characters stand before a cell; at the end of its row at most. `None` below the last row that has any.
+fn place_in(text: &str, row: usize, column: usize) -> Option<usize> {
+    let rows: Vec<&str> = text.split('\n').take(row + 1).collect();
+    let (last, before) = rows.split_last().filter(|_| rows.len() == row + 1)?;
+    let before: usize = before.iter().map(|row| row.chars().count() + 1).sum();
+    Some(before + column.min(last.chars().count()))
 }
 
 /// All that is left of `ui`; never negative, and never endless.

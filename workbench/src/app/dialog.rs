@@ -1,0 +1,73 @@
+//! The frame of a question: above everything, with a name for screen readers.
+
+use egui::accesskit::Role;
+use egui::{Context, Id, Key, Modal, ScrollArea, Ui, UiBuilder};
+
+/// What became of a question in a frame.
+pub(super) struct Asked<T> {
+    pub(super) inner: T,
+    /// Escape, or a click beside it.
+    pub(super) is_left: bool,
+}
+
+/// Shows a question, no wider than so many points.
+pub(super) fn show<T>(
+    ctx: &Context,
+    id: &'static str,
+    title: &str,
+    width: f32,
+    add: impl FnOnce(&mut Ui) -> T,
+) -> Asked<T> {
+    let modal = Modal::new(Id::unique(id)).show(ctx, |ui| {
+        ui.set_max_width(width);
+        let builder = UiBuilder::new().accessibility_role(Role::Dialog).accessibility_label(title);
+        let add = |ui: &mut Ui| {
+            ui.heading(title);
+            add(ui)
+        };
+        ui.scope_builder(builder, add).inner
+    });
+    let is_left = ctx.input(|i| i.key_pressed(Key::Escape)) || modal.should_close();
+    Asked { inner: modal.inner, is_left }
+}
+
+/// Things that are listed one by one in a question.
+const MAX_LISTED: usize = 12;
+
+/// Lists what a question is about.
+pub(super) fn list<'a>(ui: &mut Ui, all: impl ExactSizeIterator<Item = &'a str>) {
+    let more = all.len().saturating_sub(MAX_LISTED);
+    ScrollArea::vertical().max_height(240.0).show(ui, |ui| {
+        for words in all.take(MAX_LISTED) {
+            ui.label(format!("• {}", sentence(words)));
+        }
+        if more > 0 {
+            ui.label(format!("and {more} more"));
+        }
+    });
+}
+
+/// Shows answers side by side. One of them takes the keyboard, where that is asked, or nothing has it.
+pub(super) fn buttons<T: Copy + PartialEq>(ui: &mut Ui, all: &[(&str, T)], first: Option<T>) -> Option<T> {
+    let mut answer = None;
+    ui.horizontal(|ui| {
+        for (words, means) in all {
+            let button = ui.button(*words);
+            if first == Some(*means) {
+                button.request_focus();
+            }
+            if button.clicked() {
+                answer = Some(*means);
+            }
+        }
+    });
+    answer
+}
+
+/// The words as a sentence begins; the name of a file keeps its case.
+pub(super) fn sentence(words: &str) -> String {
+    match words.strip_prefix("a") {
+        Some(rest) if rest.starts_with(' ') || rest.starts_with("n ") => format!("A{rest}"),
+        _ => words.to_owned(),
+    }
+}

@@ -1,0 +1,62 @@
+//! What a screen reader is told of the panes: text with its caret, names, rows.
+
+use crate::bed::{Bench, has_tab, open, palette, press, type_text, until};
+use egui::{Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+/// The text of a widget as a reader goes through it, the caret marked by a bar; of what is selected only where it ends.
+fn heard(bench: &Bench, role: Role, name: &str) -> String {
+    let node = bench.query_all_by_role(role).find(|node| {
+        let label = node.accesskit_node().label().unwrap_or_default();
+        label.starts_with(name)
+    });
+    let node = node.unwrap_or_else(|| panic!("no {name}"));
+    let node = node.accesskit_node();
+    assert!(node.supports_text_ranges(), "{name} has no text to go through");
+    let whole = node.document_range();
+    let Some(mut range) = node.text_selection_focus().map(|caret| {
+        let mut range = whole;
+        range.set_end(caret);
+        range
+    }) else {
+        return whole.text();
+    };
+    let before = range.text();
+    range = whole;
+    format!("{before}|{}", &range.text()[before.len()..])
+}
+
+#[test]
+fn an_editor_is_heard_with_its_caret() {
+    let (_folder, mut bench) = open();
+    type_text(&mut bench, "one ");
+    assert_eq!(heard(&bench, Role::MultilineTextInput, "Editor: README.md"), "one |# Hello\n");
+    press(&mut bench, Modifiers::NONE, Key::ArrowDown);
+    assert_eq!(heard(&bench, Role::MultilineTextInput, "Editor: README.md"), "one # Hello\n|");
+}
+
+#[test]
+fn a_terminal_is_heard_and_is_called_by_its_title() {
+    let (_folder, mut bench) = open();
+    press(&mut bench, Modifiers::ALT, Key::ArrowDown);
+    for _ in 0..4 {
+        bench.step();
+    }
+    type_text(&mut bench, "echo told-to-readers");
+    until(&mut bench, "its text", |b| heard(b, Role::Terminal, "Terminal: ").contains("told-to-readers|"));
+    press(&mut bench, Modifiers::NONE, Key::Enter);
+    until(&mut bench, "its answer", |b| heard(b, Role::Terminal, "Terminal: ").contains("\ntold-to-readers\n"));
+}
+
+#[test]
+fn overlays_and_bars_have_names() {
+    let (_folder, mut bench) = open();
+    assert!(bench.query_all_by_role(Role::TabList).all(|bar| bar.accesskit_node().label().is_some()));
+    press(&mut bench, Modifiers { shift: true, ..crate::bed::CTRL }, Key::P);
+    assert!(bench.query_by_role_and_label(Role::Dialog, "Commands").is_some());
+    press(&mut bench, Modifiers::NONE, Key::Escape);
+    type_text(&mut bench, "x");
+    until(&mut bench, "it is typed", |b| has_tab(b, "README.md, modified"));
+    palette(&mut bench, "close pane");
+    until(&mut bench, "the question", |b| b.query_by_role_and_label(Role::Dialog, "Close this pane?").is_some());
+}
