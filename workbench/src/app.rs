@@ -2,6 +2,7 @@
 
 mod close;
 mod dialog;
+mod empty;
 mod groups;
 mod hold;
 pub(crate) mod keys;
@@ -14,6 +15,7 @@ mod renames;
 mod sessions;
 mod status;
 mod tend;
+pub(crate) mod titles;
 mod wish;
 
 use crate::provider::{Body, Pane, Provider, Wake, Wish};
@@ -105,6 +107,8 @@ pub struct App {
     least_pane: [f32; 2],
     /// The map of all panes, while it is shown.
     overview: Option<Overview>,
+    /// What the window is called.
+    window_title: String,
     /// A file that waits for its new name.
     renaming: Option<renames::Renaming>,
     /// What the user is asked for.
@@ -177,6 +181,7 @@ impl App {
             watch: Watch::default(),
             recording: None,
             overview: None,
+            window_title: String::new(),
             renaming: None,
             prompt: None,
             least_pane: LEAST,
@@ -266,7 +271,8 @@ impl App {
             self.remedy(&remedy);
         }
         let panes = self.workspace.layout().tree().pane_count();
-        self.status.show(ui, &self.folder, panes);
+        self.status.show(ui, &self.place(), panes);
+        self.name_window(ui.ctx());
         self.had_input(ui.ctx());
         let front = Front::new()
             .bindings(keys::bindings(self.in_terminal(), self.has_overlay()))
@@ -284,7 +290,12 @@ impl App {
                     Front::scroll_to(ui.ctx(), ui.scope_id(), to);
                 }
                 match &mut self.overview {
-                    None => front.show(ui, &mut self.workspace),
+                    None => {
+                        let rect = ui.available_rect_before_wrap();
+                        let shown = front.show(ui, &mut self.workspace);
+                        self.show_empty(ui, rect);
+                        shown
+                    }
                     Some(overview) => {
                         let now = self.host.now();
                         left = overview.show(ui, &mut self.workspace, now).is_some();
@@ -300,6 +311,7 @@ impl App {
         self.follow(shown);
         self.feed_monitors(ui.ctx());
         self.overlays(ui.ctx());
+        self.take_dropped(ui.ctx());
         self.fulfil_wishes();
         self.go_on_renaming();
         self.host_events(ui.ctx());
@@ -404,6 +416,7 @@ impl App {
             Shortcut::QuickOpen => self.pick(None),
             Shortcut::OpenFolder => self.pick_folder(),
             Shortcut::NewTerminal => self.open_terminal(None),
+            Shortcut::Tree => self.show_tree(),
             Shortcut::Overview => self.overview = Some(Overview::new()),
             Shortcut::Quit => self.leave(ctx, Leave::Quit),
         }

@@ -48,7 +48,7 @@ impl Opening {
 /// Opens the window and runs until it is closed.
 pub(crate) fn run(opening: Opening) -> JobResult {
     let folder = crate::app::resolve(opening.path.clone())?.0;
-    let title = format!("{} - MultiSplit", folder.file_name().unwrap_or_default().to_string_lossy());
+    let title = crate::app::titles::title(&folder, &folder);
     let viewport =
         egui::ViewportBuilder::default().with_title(title).with_app_id("multisplit").with_inner_size([1280.0, 800.0]);
     let options = eframe::NativeOptions { viewport, ..Default::default() };

@@ -14,6 +14,11 @@ pub trait PaneUi {
         String::new()
     }
 
+    /// What is told where the pointer rests on its tab, such as a whole path. Default: nothing.
+    fn hint(&self) -> String {
+        String::new()
+    }
+
     /// Whether it holds what is not saved: its tab shows a dot.
     fn is_modified(&self) -> bool {
         false
@@ -59,6 +64,10 @@ impl<T: PaneUi + ?Sized> PaneUi for Box<T> {
 
     fn title(&self) -> String {
         (**self).title()
+    }
+
+    fn hint(&self) -> String {
+        (**self).hint()
     }
 
     fn is_modified(&self) -> bool {

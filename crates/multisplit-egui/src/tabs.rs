@@ -111,6 +111,7 @@ fn is_wheeled(ui: &Ui, laid: &Laid) -> bool {
 fn touch<P>(ui: &mut Ui, view: &View<'_, P>, frame: &mut Frame<'_>, laid: &Laid) -> Option<(NodeId, bool)>
 where
     P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
 {
     let reach = Reach::of(ui, view.layout, frame);
     let clip = ui.clip_rect();
@@ -128,7 +129,8 @@ where
             )
         });
         for tab in &laid.tabs[bar.tabs.clone()] {
-            if let Some(on_close) = tab::touch(own.as_ref().unwrap_or(ui), view.layout, frame, tab, &reach) {
+            let hint = || laid::hint_in(view, tab.pane);
+            if let Some(on_close) = tab::touch(own.as_ref().unwrap_or(ui), view.layout, frame, tab, &reach, &hint) {
                 hot = Some((tab.child, on_close));
             }
         }

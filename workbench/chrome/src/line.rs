@@ -1,4 +1,4 @@
-//! The line of input of a bar. Where one is open it is the only one in its pane.
+//! The lines of input of a bar: one, and a second one where it asks for two things. Where a bar is open it is the only one in its pane.
 //!
 //! It refuses to close the bar: Escape and Enter are the pane's.
 
@@ -10,10 +10,20 @@ fn line_id(pane: Id) -> Id {
     pane.with("bar input")
 }
 
-/// Whether the line of a pane has the keys.
+fn second_id(pane: Id) -> Id {
+    pane.with("second bar input")
+}
+
+/// Whether a line of a pane has the keys.
 #[must_use]
 pub fn has_focus(ui: &Ui, pane: Id) -> bool {
-    ui.memory(|memory| memory.has_focus(line_id(pane)))
+    ui.memory(|memory| memory.has_focus(line_id(pane))) || second_has_focus(ui, pane)
+}
+
+/// Whether the second line has them.
+#[must_use]
+pub fn second_has_focus(ui: &Ui, pane: Id) -> bool {
+    ui.memory(|memory| memory.has_focus(second_id(pane)))
 }
 
 /// Gives the keys to the line of a pane.
@@ -23,7 +33,15 @@ pub fn focus(ui: &Ui, pane: Id) {
 
 /// Shows the line; a fresh one takes the keys and has its text selected.
 pub fn show(ui: &mut Ui, pane: Id, text: &mut String, hint: &str, fresh: bool) -> Response {
-    let id = line_id(pane);
+    shown(ui, line_id(pane), text, hint, fresh)
+}
+
+/// Shows the second line.
+pub fn show_second(ui: &mut Ui, pane: Id, text: &mut String, hint: &str, fresh: bool) -> Response {
+    shown(ui, second_id(pane), text, hint, fresh)
+}
+
+fn shown(ui: &mut Ui, id: Id, text: &mut String, hint: &str, fresh: bool) -> Response {
     let width = (ui.available_width() * 0.4).clamp(20.0, 240.0);
     if fresh {
         // Not what egui has kept: its undo would bring back what another pane searched for here before.

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use regex::RegexBuilder;
+use regex::{Regex, RegexBuilder};
 use ropey::Rope;
 
 use crate::limits::{MAX_MATCHES, MAX_QUERY_BYTES};
@@ -22,17 +22,7 @@ pub(crate) struct Matches {
 impl Matches {
     /// All matches of `query`; none for an empty or an over-long one. Walks the whole text.
     pub(crate) fn of(text: &Rope, query: &str, match_case: bool) -> Self {
-        if query.is_empty() || query.len() > MAX_QUERY_BYTES {
-            return Self::default();
-        }
-        let pattern = RegexBuilder::new(&regex::escape(query)).case_insensitive(!match_case).build();
-        let pattern = match pattern {
-            Ok(pattern) => pattern,
-            Err(error) => {
-                tracing::warn!(%error, "a query that cannot be searched for");
-                return Self::default();
-            }
-        };
+        let Some(pattern) = pattern(query, match_case) else { return Self::default() };
         let whole = text.to_string();
         let mut found = pattern.find_iter(&whole);
         let ranges: Vec<_> = found
@@ -41,6 +31,14 @@ impl Matches {
             .map(|found| text.byte_to_char(found.start())..text.byte_to_char(found.end()))
             .collect();
         Self { more: found.next().is_some(), ranges }
+    }
+
+    /// The text with all matches of `query` replaced, also those beyond `MAX_MATCHES`, and how many there were. Walks the whole text.
+    pub(crate) fn replaced(text: &Rope, query: &str, match_case: bool, by: &str) -> (String, usize) {
+        let whole = text.to_string();
+        let Some(pattern) = pattern(query, match_case) else { return (whole, 0) };
+        let count = pattern.find_iter(&whole).count();
+        (pattern.replace_all(&whole, regex::NoExpand(by)).into_owned(), count)
     }
 
     /// How many there are, and whether that is only the first of them.
@@ -80,6 +78,15 @@ impl Matches {
     pub(crate) fn bytes(&self) -> usize {
         self.ranges.capacity() * size_of::<Range<usize>>()
     }
+}
+
+/// What finds a query; `None` for an empty or an over-long one.
+fn pattern(query: &str, match_case: bool) -> Option<Regex> {
+    if query.is_empty() || query.len() > MAX_QUERY_BYTES {
+        return None;
+    }
+    let built = RegexBuilder::new(&regex::escape(query)).case_insensitive(!match_case).build();
+    built.inspect_err(|error| tracing::warn!(%error, "a query that cannot be searched for")).ok()
 }
 
 #[cfg(test)]

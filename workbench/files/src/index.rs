@@ -97,6 +97,11 @@ impl Index {
         self.version += 1;
     }
 
+    /// The files that were opened last, the latest first, below the root.
+    pub fn recent(&self) -> impl Iterator<Item = &str> {
+        self.recent.iter().map(String::as_str)
+    }
+
     /// Walks the root anew; what is known can be found meanwhile. Does nothing while a walk is under way.
     ///
     /// # Errors

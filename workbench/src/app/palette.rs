@@ -20,6 +20,7 @@ enum Entry {
     Float,
     SaveFile,
     PickFile,
+    OpenPath,
     Expand,
     Monitor,
     FollowLog,
@@ -35,6 +36,8 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Open a file", Entry::Shortcut(Shortcut::QuickOpen)),
     ("Open a file from anywhere", Entry::PickFile),
     ("Open a folder", Entry::Shortcut(Shortcut::OpenFolder)),
+    ("Open a path", Entry::OpenPath),
+    ("Show the file tree", Entry::Shortcut(Shortcut::Tree)),
     ("New terminal", Entry::Shortcut(Shortcut::NewTerminal)),
     ("Save file", Entry::SaveFile),
     ("Connect to a database", Entry::Connect),
@@ -153,6 +156,7 @@ impl App {
         let needs_pane = !matches!(
             entry,
             Entry::PickFile
+                | Entry::OpenPath
                 | Entry::Monitor
                 | Entry::Connect
                 | Entry::Group(_)
@@ -178,6 +182,7 @@ impl App {
             (Entry::Shortcut(shortcut), _) => self.shortcut(ctx, shortcut),
             (Entry::Action(action), _) => self.perform(action),
             (Entry::PickFile, _) => self.pick_file(),
+            (Entry::OpenPath, _) => self.ask_for(Question::Path),
             (Entry::Expand, _) => self.expand_all(),
             (Entry::Monitor, _) => self.open_monitor(),
             (Entry::Connect, _) => self.ask_for(Question::Database),
@@ -243,6 +248,6 @@ impl App {
 }
 
 /// Keys as they stand on a keyboard.
-fn in_signs(shortcut: &str) -> String {
+pub(super) fn in_signs(shortcut: &str) -> String {
     shortcut.replace("Backslash", "\\").replace("Backtick", "`")
 }

@@ -9,6 +9,8 @@ use multisplit_pane_query::{Secret, Source};
 /// What is asked for, and what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Question {
+    /// The path of a file or a folder, to open it.
+    Path,
     /// The address of a database, to open it.
     Database,
     /// A group, to put a pane into it.
@@ -30,6 +32,7 @@ pub(super) enum Question {
 impl Question {
     const fn title(self) -> &'static str {
         match self {
+            Self::Path => "Open a path",
             Self::Database => "Connect to a database",
             Self::AddToGroup(_) => "Add pane to a group",
             Self::CloseGroup => "Close a group",
@@ -44,6 +47,7 @@ impl Question {
 
     const fn label(self) -> &'static str {
         match self {
+            Self::Path => "A file or a folder, in full, from ~, or from the folder that is open",
             Self::Database => "postgres://user@host:5432/database, or the path of an SQLite file",
             Self::OpenGroup => "The file it was saved to",
             _ => "The group's name",
@@ -52,6 +56,7 @@ impl Question {
 
     const fn button(self) -> &'static str {
         match self {
+            Self::Path => "Open",
             Self::Database => "Connect",
             Self::AddToGroup(_) => "Add",
             Self::CloseGroup => "Close",
@@ -96,7 +101,7 @@ impl App {
         prompt.known = known.unwrap_or_else(|| std::mem::take(&mut prompt.known));
         let Some(goes_on) = ask(ctx, prompt) else { return };
         let text = prompt.text.trim().to_owned();
-        let done = if goes_on { self.answer(question, &text) } else { Ok(()) };
+        let done = if goes_on { self.answer(ctx, question, &text) } else { Ok(()) };
         match (done, &mut self.prompt) {
             (Err(why), Some(prompt)) => {
                 prompt.why = Some(why);
@@ -110,8 +115,9 @@ impl App {
         }
     }
 
-    fn answer(&mut self, question: Question, text: &str) -> Result<(), String> {
+    fn answer(&mut self, ctx: &Context, question: Question, text: &str) -> Result<(), String> {
         let act = match question {
+            Question::Path => return self.open_typed(ctx, text),
             Question::Database => return self.connect(text),
             Question::GoToGroup => return self.go_to_group(text),
             Question::ZoomToGroup => return self.zoom_to_group(text),

@@ -151,7 +151,7 @@ impl App {
 }
 
 /// The file that a widget shows; `None` where it shows none.
-fn file_of(folder: &Path, widget: &WidgetId) -> Option<PathBuf> {
+pub(super) fn file_of(folder: &Path, widget: &WidgetId) -> Option<PathBuf> {
     match widget.kind() {
         "query" => Some(database(widget, folder).ok()?.file()?.to_owned()),
         kind => FILE_KINDS.contains(&kind).then(|| path_of(folder, widget)),

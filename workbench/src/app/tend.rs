@@ -56,7 +56,9 @@ impl Watch {
 
 impl App {
     pub(super) fn host_events(&mut self, ctx: &Context) {
+        let mut names_changed = false;
         for event in self.host.drive(&mut self.workspace) {
+            names_changed |= matches!(event, Event::WidgetProvided { .. } | Event::WidgetRestored { .. });
             match event {
                 Event::WidgetProvided { widget, pane } | Event::WidgetRestored { widget, pane } => {
                     self.watch(&widget, true);
@@ -71,7 +73,11 @@ impl App {
                 Event::WidgetStale { pane, .. } => self.check_disk(ctx, pane),
                 Event::PaneShown { pane } => self.trace(pane),
                 Event::PaneHidden { pane } => drop(self.watch.shown_early.remove(&pane)),
-                Event::LayoutChanged { .. } | Event::FocusChanged { .. } => self.save_soon(ctx),
+                Event::LayoutChanged { .. } => {
+                    self.save_soon(ctx);
+                    names_changed = true;
+                }
+                Event::FocusChanged { .. } => self.save_soon(ctx),
                 Event::SlowOperation { operation, micros, cause } => {
                     let (at_micros, operation) = (self.host.now().micros(), operation.to_owned());
                     self.watch.note_slow(SlowReading { at_micros, operation, micros, cause });
@@ -82,6 +88,9 @@ impl App {
                 }
                 _ => {}
             }
+        }
+        if names_changed {
+            self.tell_apart();
         }
         self.look_at_disk(ctx);
         let trouble = self.session.trouble();

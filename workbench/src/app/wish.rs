@@ -1,10 +1,11 @@
 //! What panes wish for: files opened where files are shown, terminals, other folders.
 
 use super::notices::About;
+use super::quit::Leave;
 use super::{App, Start};
 use crate::paths::FILE_KINDS;
 use crate::provider::Wish;
-use multisplit::{Command, FocusTo, Input, PaneId, Ratio, Where, WidgetId};
+use multisplit::{Command, Direction, FocusTo, Input, PaneId, Ratio, Target, Where, WidgetId};
 use multisplit_pane_files::QuickOpen;
 use std::path::{Path, PathBuf};
 
@@ -141,6 +142,53 @@ impl App {
     pub(super) fn focus(&mut self, pane: PaneId) {
         if let Err(error) = self.workspace.handle(self.host.now(), Input::Focus(FocusTo::Pane(pane))) {
             self.status.say(error.to_string());
+        }
+    }
+
+    /// Opens what a path names that was typed: a file, or a folder in the place of this one.
+    pub(super) fn open_typed(&mut self, ctx: &egui::Context, text: &str) -> Result<(), String> {
+        let home = || directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
+        let path = match text.strip_prefix('~') {
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => {
+                home().ok_or("there is no home folder")?.join(rest.trim_start_matches('/'))
+            }
+            _ => self.folder.join(text),
+        };
+        let about =
+            std::fs::metadata(&path).map_err(|error| format!("{} cannot be opened: {error}", path.display()))?;
+        if about.is_dir() {
+            self.leave(ctx, Leave::Folder(path));
+        } else if about.is_file() {
+            self.open(&path, None, false);
+        } else {
+            return Err(format!("{} is neither a file nor a folder", path.display()));
+        }
+        Ok(())
+    }
+
+    /// Shows the file tree and gives it the focus; makes one at the left edge where there is none.
+    pub(super) fn show_tree(&mut self) {
+        if let Some(pane) = self.files_pane() {
+            return self.focus(pane);
+        }
+        let Ok(widget) = WidgetId::new("files:tree") else { return };
+        let Some(pane) = self.run(&Command::Open { widget }) else { return };
+        if self.workspace.layout().tree().pane_count() > 1 {
+            self.run(&Command::Move { pane, to: Target::Edge(Direction::Left) });
+        }
+        self.focus(pane);
+    }
+
+    /// Opens files that were dropped onto the window.
+    pub(super) fn take_dropped(&mut self, ctx: &egui::Context) {
+        let dropped: Vec<PathBuf> =
+            ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        for path in dropped {
+            if path.is_dir() {
+                self.leave(ctx, Leave::Folder(path));
+                return;
+            }
+            self.open(&path, None, false);
         }
     }
 

@@ -57,13 +57,15 @@ pub(crate) enum Body {
 pub(crate) struct Pane {
     pub(crate) body: Body,
     pub(super) wishes: Sender<Wish>,
+    /// The folder of its file, while another pane shows a file of that name.
+    pub(crate) beside: Option<String>,
     /// The state of an editor that was saved last.
     pub(super) kept: KeptState,
 }
 
 impl Pane {
     pub(crate) const fn new(body: Body, wishes: Sender<Wish>) -> Self {
-        Self { body, wishes, kept: KeptState::new() }
+        Self { body, wishes, beside: None, kept: KeptState::new() }
     }
 
     /// What would be lost if it went now, in words.
@@ -187,13 +189,28 @@ impl PaneUi for Pane {
         }
     }
 
+    fn hint(&self) -> String {
+        match &self.body {
+            Body::Editor(editor) => editor.path().display().to_string(),
+            Body::Image(image) => image.path().display().to_string(),
+            Body::Large(large) => large.path().display().to_string(),
+            Body::Terminal(terminal) => terminal.folder().display().to_string(),
+            Body::Query(query) => query.source().to_string(),
+            Body::Files(_) | Body::Monitor(_) | Body::Slow(_) | Body::Note(_) | Body::Start(_) => String::new(),
+        }
+    }
+
     fn title(&self) -> String {
+        let beside = |name: String| match &self.beside {
+            Some(folder) => format!("{name} in {folder}"),
+            None => name,
+        };
         match &self.body {
             Body::Files(tree) => tree.title().to_owned(),
-            Body::Editor(editor) => editor.title(),
+            Body::Editor(editor) => beside(editor.title()),
             Body::Terminal(terminal) => terminal.title(),
-            Body::Image(image) => image.title().to_owned(),
-            Body::Large(large) => large.title(),
+            Body::Image(image) => beside(image.title().to_owned()),
+            Body::Large(large) => beside(large.title()),
             Body::Query(query) => query.title(),
             Body::Monitor(_) => "Monitor".to_owned(),
             Body::Slow(_) => "Slow".to_owned(),

@@ -1,6 +1,7 @@
 //! The real application without a window: what is clicked and typed, and what comes of it.
 
 mod bed;
+mod finding;
 mod groups;
 mod keyboard;
 mod pointer;

@@ -12,6 +12,7 @@ use crate::zoomed;
 use egui::{Color32, Galley, Id, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use multisplit::{Failure, NodeId, NodeKind, PaneId, Slot, TabView, View, WidgetProvider};
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// More tabs than this are all of one width, so that a bar of ten thousand costs no more than what is seen of it.
@@ -233,6 +234,20 @@ where
 {
     match (view.slots.get(pane), view.parked(pane)) {
         (Some(Slot::Live(live)), _) | (_, Some(live)) => title_of_live(live),
+        _ => String::new(),
+    }
+}
+
+/// What the widget of a pane tells of itself, in view or parked; nothing where there is none, or it cannot.
+pub(super) fn hint_in<P>(view: &View<'_, P>, pane: PaneId) -> String
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    match (view.slots.get(pane), view.parked(pane)) {
+        (Some(Slot::Live(live)), _) | (_, Some(live)) => {
+            catch_unwind(AssertUnwindSafe(|| live.hint())).unwrap_or_default()
+        }
         _ => String::new(),
     }
 }

@@ -49,7 +49,14 @@ pub(super) fn is_cut(title: &Galley, rect: Rect) -> bool {
 }
 
 /// Takes what the user does with a tab. Answers whether the pointer is at it, and then whether it is at its button.
-pub(super) fn touch(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, reach: &Reach) -> Option<bool> {
+pub(super) fn touch(
+    ui: &Ui,
+    layout: &Layout,
+    frame: &mut Frame<'_>,
+    tab: &Tab,
+    reach: &Reach,
+    hint: &dyn Fn() -> String,
+) -> Option<bool> {
     if reach.pressed_unknown(ui, tab) {
         // Not what egui took for pressed instead.
         ui.ctx().stop_dragging();
@@ -72,12 +79,7 @@ pub(super) fn touch(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, 
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(tab.active));
     }
     if near {
-        let title = is_cut(&tab.title, tab.rect).then(|| text.to_owned());
-        let group = group(layout, tab.pane).map(|(name, _)| format!("Group: {name}"));
-        let hint: Vec<String> = title.into_iter().chain(group).collect();
-        if !hint.is_empty() {
-            response.clone().on_hover_text(hint.join("\n"));
-        }
+        tell(layout, tab, &response, hint());
     }
     let on_close = close.as_ref().is_some_and(Response::hovered);
     let lit = (response.hovered() || on_close).then_some(on_close);
@@ -94,6 +96,17 @@ pub(super) fn touch(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, 
     }
     act(ui, layout, frame, tab, &response, followed);
     lit
+}
+
+/// What is told where the pointer rests: a title that is cut, what the widget says, and the group.
+fn tell(layout: &Layout, tab: &Tab, response: &Response, hint: String) {
+    let title = is_cut(&tab.title, tab.rect).then(|| tab.title.text().to_owned());
+    let hint = Some(hint).filter(|hint| !hint.is_empty());
+    let group = group(layout, tab.pane).map(|(name, _)| format!("Group: {name}"));
+    let all: Vec<String> = title.into_iter().chain(hint).chain(group).collect();
+    if !all.is_empty() {
+        response.clone().on_hover_text(all.join("\n"));
+    }
 }
 
 /// What is done with the tab itself.

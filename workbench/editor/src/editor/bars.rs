@@ -1,6 +1,6 @@
-//! The bars above the text: find, and go to a line. One at a time.
+//! The bars above the text: find and replace, and go to a line. One at a time.
 //!
-//! They refuse to change the text. Invariant: the matches are those of the text and query they are shown with.
+//! They change the text only where they are told to replace. Invariant: the matches are those of the text and query they are shown with.
 
 use std::ops::Range;
 
@@ -11,6 +11,7 @@ use multisplit_pane_chrome::strip::{Edge, row};
 use crate::editor::Editor;
 use crate::editor::view::Reveal;
 use crate::find::Matches;
+use crate::history::Kind;
 use crate::limits::MAX_QUERY_BYTES;
 use crate::selection::Selection;
 
@@ -36,6 +37,19 @@ pub(super) struct Find {
     /// Where the cursor was when the search began: typing more of the query looks from there.
     origin: usize,
     fresh: bool,
+    /// What matches are replaced by, where that is asked for.
+    by: Option<String>,
+    /// How many were replaced last.
+    replaced: Option<usize>,
+}
+
+/// What is clicked or entered in the find bar.
+#[derive(Clone, Copy)]
+enum Asked {
+    Step { forward: bool },
+    Replace,
+    ReplaceAll,
+    Close,
 }
 
 impl Bar {
@@ -55,7 +69,9 @@ impl Bar {
     /// What it takes.
     pub(super) fn bytes(&self) -> usize {
         match self {
-            Self::Find(find) => find.matches.bytes() + 2 * find.query.capacity(),
+            Self::Find(find) => {
+                find.matches.bytes() + 2 * find.query.capacity() + find.by.as_ref().map_or(0, String::capacity)
+            }
             Self::GoToLine { line, .. } => line.capacity(),
             Self::Closed => 0,
         }
@@ -78,6 +94,45 @@ impl Editor {
                 find.query = selected;
             }
         }
+    }
+
+    /// Opens the find bar with a second line for what matches are replaced by.
+    pub(super) fn open_replace(&mut self) {
+        self.open_find();
+        let read_only = self.is_read_only();
+        if let Bar::Find(find) = &mut self.bar
+            && !read_only
+        {
+            find.by.get_or_insert_default();
+        }
+    }
+
+    /// Replaces the match that is selected, and selects the next one; selects one first where none is.
+    fn replace(&mut self) {
+        self.search();
+        let selected = self.buffer.selection().range();
+        let Bar::Find(find) = &self.bar else { return };
+        let (is_match, by) = (find.matches.number_at(&selected).is_some(), find.by.clone());
+        if let Some(by) = by.filter(|_| is_match) {
+            let done = self.buffer.insert(&by, Kind::Whole);
+            self.note(done);
+        }
+        self.find_step(true);
+    }
+
+    /// Replaces all matches, as one undo step.
+    fn replace_all(&mut self) {
+        let Bar::Find(find) = &mut self.bar else { return };
+        let Some(by) = find.by.clone() else { return };
+        let (text, count) = Matches::replaced(self.buffer.text(), &find.query, find.match_case, &by);
+        let done = self.buffer.replace_all(&text);
+        if let Bar::Find(find) = &mut self.bar {
+            find.replaced = done.is_ok().then_some(count);
+        }
+        self.note(done);
+        self.search();
+        // To take it back with a key.
+        self.wants_focus = true;
     }
 
     /// Opens the bar that asks for a line.
@@ -134,10 +189,21 @@ impl Editor {
             Bar::Find(find) => Bar::Find(find),
             Bar::GoToLine { line, fresh } => return self.go_to_line_ui(ui, rest, id, line, fresh, enter),
         };
-        self.find_ui(ui, rest, id);
-        if back || enter {
-            self.find_step(enter);
+        let in_second = line::second_has_focus(ui, id);
+        let asked = self.find_ui(ui, rest, id);
+        let entered = match (enter, back) {
+            (true, _) if in_second => Some(Asked::Replace),
+            (false, false) => None,
+            (forward, _) => Some(Asked::Step { forward }),
+        };
+        match asked.or(entered) {
+            None => return,
+            Some(Asked::Step { forward }) => self.find_step(forward),
+            Some(Asked::Replace) => self.replace(),
+            Some(Asked::ReplaceAll) => self.replace_all(),
+            Some(Asked::Close) => self.close_bar(),
         }
+        ui.ctx().request_repaint();
     }
 
     fn go_to_line_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, mut line: String, fresh: bool, enter: bool) {
@@ -160,36 +226,49 @@ impl Editor {
         }
     }
 
-    fn find_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
+    /// Shows the find bar, and the line below it where matches are to be replaced.
+    fn find_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) -> Option<Asked> {
         self.search();
         let selected = self.buffer.selection().range();
-        let Bar::Find(find) = &mut self.bar else { return };
+        let Bar::Find(find) = &mut self.bar else { return None };
         let fresh = std::mem::take(&mut find.fresh);
-        let (mut changed, mut step, mut close) = (false, None, false);
+        let (mut changed, mut asked) = (false, None);
         let fill = ui.visuals().panel_fill;
         let shown = row(ui, rest, Edge::Top, id.with("find"), fill, |ui| {
             let label = ui.label("Find");
             changed = line::show(ui, id, &mut find.query, "Find", fresh).labelled_by(label.id).changed();
             changed |= ui.toggle_value(&mut find.match_case, "Aa").on_hover_text("Match case").changed();
-            if ui.button("Previous").clicked() {
-                step = Some(false);
+            for (words, means) in [
+                ("Previous", Asked::Step { forward: false }),
+                ("Next", Asked::Step { forward: true }),
+                ("Close", Asked::Close),
+            ] {
+                if ui.button(words).clicked() {
+                    asked = Some(means);
+                }
             }
-            if ui.button("Next").clicked() {
-                step = Some(true);
-            }
-            close = ui.button("Close").clicked();
             ui.label(find.count_words(&selected));
         });
-        if close || !shown {
-            self.close_bar();
-        } else if changed {
-            self.find_from_origin();
-        } else if let Some(forward) = step {
-            self.find_step(forward);
+        if let Some(by) = &mut find.by {
+            row(ui, rest, Edge::Top, id.with("replace"), fill, |ui| {
+                let label = ui.label("Replace with");
+                line::show_second(ui, id, by, "Nothing", false).labelled_by(label.id);
+                for (words, means) in [("Replace", Asked::Replace), ("Replace all", Asked::ReplaceAll)] {
+                    if ui.button(words).clicked() {
+                        asked = Some(means);
+                    }
+                }
+                if let Some(count) = find.replaced {
+                    ui.label(format!("{count} replaced"));
+                }
+            });
         }
-        if close || changed || step.is_some() {
+        if changed {
+            find.replaced = None;
+            self.find_from_origin();
             ui.ctx().request_repaint();
         }
+        if shown { asked } else { Some(Asked::Close) }
     }
 
     /// Shows the match nearest to where the search began.

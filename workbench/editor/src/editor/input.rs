@@ -122,6 +122,7 @@ impl Editor {
             // The outcome shows in a strip.
             PaneAction::Save => drop(self.save()),
             PaneAction::Find => self.open_find(),
+            PaneAction::Replace => self.open_replace(),
             PaneAction::GoToLine => self.open_go_to_line(),
             PaneAction::FindNext => self.find_step(true),
             PaneAction::FindPrevious => self.find_step(false),

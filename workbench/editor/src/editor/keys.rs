@@ -34,6 +34,7 @@ pub(super) enum Action {
 pub(super) enum PaneAction {
     Save,
     Find,
+    Replace,
     GoToLine,
     FindNext,
     FindPrevious,
@@ -125,6 +126,7 @@ pub(super) fn pane_action(key: Key, modifiers: Modifiers) -> Option<PaneAction> 
     match (key, command, shift) {
         (Key::S, true, false) => Some(PaneAction::Save),
         (Key::F, true, false) => Some(PaneAction::Find),
+        (Key::H, true, false) => Some(PaneAction::Replace),
         (Key::G, true, false) => Some(PaneAction::GoToLine),
         (Key::F3, false, false) => Some(PaneAction::FindNext),
         (Key::F3, false, true) => Some(PaneAction::FindPrevious),

@@ -4,6 +4,7 @@ mod disk;
 mod later;
 mod pane;
 mod pool;
+mod replacing;
 
 use std::fs;
 use std::path::PathBuf;

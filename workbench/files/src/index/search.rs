@@ -15,6 +15,9 @@ use crate::limits;
 
 /// What a name that matches in its last component gains.
 const NAME_BONUS: u32 = 24;
+/// What a file gains whose path or name is just what was typed: more than all else together.
+const EXACT_PATH: u32 = 20_000;
+const EXACT_NAME: u32 = 10_000;
 /// What the latest recent file gains; older ones gain less.
 const RECENT_BONUS: u32 = 40;
 
@@ -55,7 +58,7 @@ impl Searcher {
             let file = files.get(at as usize)?;
             let score = score(&pattern, matcher, file)?;
             let rank = recent_rank.get(&**file);
-            Some(score + rank.map_or(0, |rank| RECENT_BONUS.saturating_sub(*rank).max(1)))
+            Some(score + exact(file, &query) + rank.map_or(0, |rank| RECENT_BONUS.saturating_sub(*rank).max(1)))
         };
         self.matches = if query.is_empty() {
             recency(files, &recent_rank)
@@ -94,6 +97,19 @@ pub(crate) fn pattern(query: &str) -> Pattern {
 /// A matcher that knows paths.
 pub(crate) fn matcher() -> Matcher {
     Matcher::new(Config::DEFAULT.match_paths())
+}
+
+/// What a file gains by being called what was typed, in whatever case.
+fn exact(file: &str, query: &str) -> u32 {
+    let is = |text: &str| text.len() == query.len() && text.to_lowercase() == query.to_lowercase();
+    let name = file.rsplit('/').next().unwrap_or(file);
+    if is(file) {
+        EXACT_PATH
+    } else if is(name) {
+        EXACT_NAME
+    } else {
+        0
+    }
 }
 
 fn clean(query: &str) -> String {

@@ -60,6 +60,17 @@ fn recent_files_come_first() {
 }
 
 #[test]
+fn what_is_called_just_so_comes_before_what_was_open() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut index, _woken) = indexed(dir.path(), &["src/list.rs", "src/app/list_view.rs", "lib/list.rs.bak", "list"]);
+    index.note_opened(Path::new("src/app/list_view.rs"));
+    index.note_opened(Path::new("lib/list.rs.bak"));
+    assert_eq!(found(&mut index, "list.rs")[0], "src/list.rs");
+    assert_eq!(found(&mut index, "list")[0], "list", "a whole path before a name");
+    assert_eq!(found(&mut index, "src/list.rs")[0], "src/list.rs");
+}
+
+#[test]
 fn a_growing_query_finds_what_a_fresh_one_finds() {
     let dir = tempfile::tempdir().unwrap();
     let names: Vec<String> = (0..400).map(|i| format!("d{}/file_{i}.rs", i % 7)).collect();

@@ -11,12 +11,12 @@ const SHIFT: Modifiers = Modifiers::SHIFT;
 const CTRL: Modifiers = Modifiers::COMMAND;
 
 /// A pane with an open file.
-struct Pane {
+pub(super) struct Pane {
     place: Place,
-    harness: Harness<'static, Editor>,
+    pub(super) harness: Harness<'static, Editor>,
 }
 
-fn pane(name: &str, contents: impl AsRef<[u8]>) -> Pane {
+pub(super) fn pane(name: &str, contents: impl AsRef<[u8]>) -> Pane {
     let place = place(name, contents);
     let mut editor = place.editor();
     editor.request_focus();
@@ -31,7 +31,7 @@ fn pane(name: &str, contents: impl AsRef<[u8]>) -> Pane {
 }
 
 impl Pane {
-    fn press(&mut self, modifiers: Modifiers, key: Key) -> &mut Self {
+    pub(super) fn press(&mut self, modifiers: Modifiers, key: Key) -> &mut Self {
         self.harness.key_press_modifiers(modifiers, key);
         self.harness.run();
         self
@@ -43,7 +43,7 @@ impl Pane {
         self
     }
 
-    fn type_text(&mut self, text: &str) -> &mut Self {
+    pub(super) fn type_text(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
             self.harness.event(Event::Text(c.to_string()));
         }
@@ -51,19 +51,19 @@ impl Pane {
         self
     }
 
-    fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         self.harness.state().text()
     }
 
-    fn selected(&self) -> String {
+    pub(super) fn selected(&self) -> String {
         self.harness.state().buffer.selected_text()
     }
 
-    fn sees(&self, words: &str) -> bool {
+    pub(super) fn sees(&self, words: &str) -> bool {
         self.harness.query_by_label(words).is_some()
     }
 
-    fn click(&mut self, label: &str) -> &mut Self {
+    pub(super) fn click(&mut self, label: &str) -> &mut Self {
         self.harness.get_by_label(label).click();
         self.harness.run();
         self

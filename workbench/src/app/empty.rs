@@ -1,0 +1,63 @@
+//! What is shown where nothing is open: what to do, files that were open, and the keys.
+
+use super::App;
+use super::keys::{Shortcut, key_of};
+use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder};
+use std::path::PathBuf;
+
+/// Files that are offered.
+const MOST_OFFERED: usize = 8;
+
+/// What was chosen.
+enum Choice {
+    Do(Shortcut),
+    Open(PathBuf),
+}
+
+impl App {
+    /// Shows the page over an empty workspace.
+    pub(super) fn show_empty(&mut self, ui: &mut Ui, rect: Rect) {
+        if self.workspace.layout().tree().pane_count() > 0 {
+            return;
+        }
+        let recent: Vec<String> = self.index.recent().take(MOST_OFFERED).map(ToOwned::to_owned).collect();
+        let choice = ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| page(ui, &recent)).inner;
+        match choice {
+            Some(Choice::Do(shortcut)) => self.shortcut(ui.ctx(), shortcut),
+            Some(Choice::Open(path)) => self.open(&self.folder.join(path), None, false),
+            None => {}
+        }
+    }
+}
+
+fn page(ui: &mut Ui, recent: &[String]) -> Option<Choice> {
+    let mut choice = None;
+    let room = ui.max_rect().height();
+    ui.with_layout(Layout::top_down(Align::Center), |ui| {
+        ui.add_space((room / 2.0 - 180.0).clamp(8.0, 240.0));
+        ui.heading("Nothing is open");
+        ui.add_space(8.0);
+        for (words, shortcut) in [
+            ("Open a file…", Shortcut::QuickOpen),
+            ("Show the file tree", Shortcut::Tree),
+            ("New terminal", Shortcut::NewTerminal),
+            ("Open a folder…", Shortcut::OpenFolder),
+            ("All commands", Shortcut::Palette),
+        ] {
+            let key = key_of(shortcut).map(|key| super::palette::in_signs(&ui.ctx().format_shortcut(&key)));
+            if ui.button(format!("{words}   {}", key.unwrap_or_default())).clicked() {
+                choice = Some(Choice::Do(shortcut));
+            }
+        }
+        if !recent.is_empty() {
+            ui.add_space(12.0);
+            ui.label(RichText::new("Open before").weak());
+        }
+        for path in recent {
+            if ui.link(path).clicked() {
+                choice = Some(Choice::Open(path.into()));
+            }
+        }
+    });
+    choice
+}

@@ -1,0 +1,104 @@
+//! What is seen of where one is: the window's title, the path at the bottom, and the folder beside equal names on tabs.
+
+use super::App;
+use crate::paths::{FILE_KINDS, path_of};
+use egui::{Context, ViewportCommand};
+use multisplit::{PaneId, WidgetId};
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// Panes beyond which equal names are not told apart: it looks at all of them after every change.
+const MOST_TOLD_APART: usize = 5_000;
+
+impl App {
+    /// The file that the focused pane shows, in full; the folder where it shows none.
+    pub(super) fn place(&self) -> PathBuf {
+        let tree = self.workspace.layout().tree();
+        let pane = self.workspace.layout().focused().current();
+        let file =
+            pane.and_then(|pane| tree.widget(pane)).and_then(|widget| super::renames::file_of(&self.folder, widget));
+        file.unwrap_or_else(|| self.folder.clone())
+    }
+
+    /// Names the window after what has the focus.
+    pub(super) fn name_window(&mut self, ctx: &Context) {
+        let title = title(&self.folder, &self.place());
+        if self.window_title != title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.window_title = title;
+        }
+    }
+
+    /// Puts the folder beside the names of files that are equal.
+    pub(super) fn tell_apart(&mut self) {
+        let tree = self.workspace.layout().tree();
+        if tree.pane_count() > MOST_TOLD_APART {
+            return;
+        }
+        let mut by_name: HashMap<OsString, Vec<(PaneId, PathBuf)>> = HashMap::new();
+        for pane in tree.panes() {
+            if let Some(path) = tree.widget(pane).and_then(|widget| shown_file(&self.folder, widget)) {
+                by_name.entry(path.file_name().unwrap_or_default().to_owned()).or_default().push((pane, path));
+            }
+        }
+        let folder = self.folder.clone();
+        for panes in by_name.into_values() {
+            let is_one = panes.iter().all(|(_, path)| *path == panes[0].1);
+            for (pane, path) in panes {
+                if let Some(live) = self.workspace.slots().live(pane) {
+                    live.beside = (!is_one).then(|| beside(&folder, &path));
+                }
+            }
+        }
+    }
+}
+
+fn shown_file(folder: &Path, widget: &WidgetId) -> Option<PathBuf> {
+    FILE_KINDS.contains(&widget.kind()).then(|| path_of(folder, widget))
+}
+
+/// The folder of a file, as far as it is not the window's own.
+fn beside(folder: &Path, path: &Path) -> String {
+    let parent = path.parent().unwrap_or(Path::new(""));
+    match parent.strip_prefix(folder) {
+        Ok(inside) if inside.as_os_str().is_empty() => ".".to_owned(),
+        Ok(inside) => inside.display().to_string(),
+        Err(_) => parent.display().to_string(),
+    }
+}
+
+/// What a window is called: the file, where one has the focus, and the folder.
+pub(crate) fn title(folder: &Path, place: &Path) -> String {
+    let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy();
+    if place == folder {
+        return format!("{name} - MultiSplit");
+    }
+    let file = place.strip_prefix(folder).unwrap_or(place);
+    format!("{} - {name} - MultiSplit", file.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{beside, title};
+    use std::path::Path;
+
+    #[test]
+    fn a_window_is_called_after_its_file_and_its_folder() {
+        let folder = Path::new("/home/me/project");
+        assert_eq!(title(folder, folder), "project - MultiSplit");
+        assert_eq!(title(folder, Path::new("/home/me/project/src/a.rs")), "src/a.rs - project - MultiSplit");
+        assert_eq!(title(folder, Path::new("/etc/hosts")), "/etc/hosts - project - MultiSplit");
+        assert_eq!(title(Path::new("/"), Path::new("/")), "/ - MultiSplit");
+    }
+
+    #[test]
+    fn equal_names_have_their_folder_beside_them() {
+        let folder = Path::new("/home/me/project");
+        for (path, expect) in
+            [("/home/me/project/mod.rs", "."), ("/home/me/project/a/b/mod.rs", "a/b"), ("/x/mod.rs", "/x")]
+        {
+            assert_eq!(beside(folder, Path::new(path)), expect);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Finding one's way: names and paths, the page of an empty window, the tree, typed paths.
+
+use crate::bed::{Bench, CTRL, has_tab, open, palette, press, type_text, until};
+use egui::{Key, Modifiers, ViewportCommand, ViewportId};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use std::fs;
+
+const NONE: Modifiers = Modifiers::NONE;
+const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..CTRL };
+
+fn sees(bench: &Bench, words: &str) -> bool {
+    bench.query_all_by_label_contains(words).count() > 0
+}
+
+fn open_path(bench: &mut Bench, text: &str) {
+    palette(bench, "open a path");
+    until(bench, "the question", |b| sees(b, "A file or a folder, in full"));
+    type_text(bench, text);
+    press(bench, NONE, Key::Enter);
+}
+
+fn title(bench: &Bench) -> Option<String> {
+    let output = bench.output().viewport_output.get(&ViewportId::ROOT)?;
+    output.commands.iter().find_map(|command| match command {
+        ViewportCommand::Title(title) => Some(title.clone()),
+        _ => None,
+    })
+}
+
+#[test]
+fn files_of_one_name_have_their_folder_beside_them_as_long_as_both_are_open() {
+    let (folder, mut bench) = open();
+    for name in ["a", "b"] {
+        fs::create_dir(folder.path().join(name)).expect("made");
+        fs::write(folder.path().join(name).join("mod.rs"), name).expect("written");
+        open_path(&mut bench, &format!("{name}/mod.rs"));
+        until(&mut bench, "its editor", |b| b.query_by_label("Editor: mod.rs").is_some());
+    }
+    until(&mut bench, "both names", |b| has_tab(b, "mod.rs in a") && has_tab(b, "mod.rs in b"));
+    palette(&mut bench, "close pane");
+    until(&mut bench, "one name", |b| has_tab(b, "mod.rs"));
+}
+
+#[test]
+fn the_window_is_named_after_the_file_with_the_focus() {
+    let (folder, mut bench) = open();
+    let name = folder.path().file_name().expect("a name").to_string_lossy().into_owned();
+    let mut titles = vec![];
+    for (modifiers, key) in [(CTRL_SHIFT, Key::E), (Modifiers::ALT, Key::ArrowRight)] {
+        let edge = |pressed| egui::Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
+        bench.input_mut().events.extend([edge(true), edge(false)]);
+        for _ in 0..6 {
+            bench.step();
+            titles.extend(title(&bench));
+        }
+    }
+    assert_eq!(titles, [format!("{name} - MultiSplit"), format!("README.md - {name} - MultiSplit")]);
+    assert!(sees(&bench, &folder.path().join("README.md").display().to_string()), "and at the bottom, in full");
+}
+
+#[test]
+fn a_window_with_nothing_open_says_what_to_do() {
+    let (_folder, mut bench) = open();
+    open_path(&mut bench, "other.txt");
+    until(&mut bench, "its editor", |b| b.query_by_label("Editor: other.txt").is_some());
+    palette(&mut bench, "close all other panes");
+    palette(&mut bench, "close pane");
+    until(&mut bench, "the page", |b| sees(b, "Nothing is open"));
+    bench.get_by_label("other.txt").click();
+    until(&mut bench, "it is open again", |b| b.query_by_label("Editor: other.txt").is_some());
+    assert!(!sees(&bench, "Nothing is open"));
+    press(&mut bench, CTRL_SHIFT, Key::E);
+    until(&mut bench, "the tree", |b| sees(b, "Files in "));
+    let tree = bench.query_all_by_label_contains("Files in ").next().expect("there");
+    assert!(tree.rect().left() < 20.0, "at the left edge: {:?}", tree.rect());
+    // Nothing was closed that undo does not bring back.
+    press(&mut bench, Modifiers { alt: true, ..CTRL }, Key::Z);
+}
+
+#[test]
+fn a_typed_path_opens_what_it_names_or_says_why_not() {
+    let (folder, mut bench) = open();
+    open_path(&mut bench, "no/such/file");
+    until(&mut bench, "why not", |b| sees(b, "No such file"));
+    press(&mut bench, CTRL, Key::A);
+    let path = folder.path().join("other.txt");
+    type_text(&mut bench, &path.display().to_string());
+    press(&mut bench, NONE, Key::Enter);
+    until(&mut bench, "the file", |b| b.query_by_label("Editor: other.txt").is_some());
+    let tab =
+        bench.query_all_by_label("other.txt").find(|node| node.accesskit_node().role() == egui::accesskit::Role::Tab);
+    let at = tab.expect("its tab").rect().center();
+    bench.event(egui::Event::PointerMoved(at));
+    for _ in 0..30 {
+        bench.step();
+    }
+    assert!(sees(&bench, &path.display().to_string()), "its tab tells the whole path");
+}
