@@ -417,6 +417,7 @@ impl App {
             Shortcut::OpenFolder => self.pick_folder(),
             Shortcut::NewTerminal => self.open_terminal(None),
             Shortcut::Tree => self.show_tree(),
+            Shortcut::FindInFiles => self.find_in_files(),
             Shortcut::Overview => self.overview = Some(Overview::new()),
             Shortcut::Quit => self.leave(ctx, Leave::Quit),
         }

@@ -1,4 +1,4 @@
-//! The workbench's widgets by kind: `files:`, `editor:PATH`, `log:PATH`, `image:PATH`, `query:DATABASE`, `term:N`, `monitor:N`,
+//! The workbench's widgets by kind: `files:`, `search:N`, `editor:PATH`, `log:PATH`, `image:PATH`, `query:DATABASE`, `term:N`, `monitor:N`,
 //! `start:N`, `note:N`, and `slow:MILLISECONDS/N` to try loading with. What takes long is made on loader threads.
 
 mod jobs;
@@ -13,7 +13,8 @@ pub(crate) use pane::{Body, Pane, Wish};
 pub(crate) use start::Start;
 
 use multisplit::{CloseReason, Cost, Provided, Request, Saved, SharedContent, Verdict, WidgetId, WidgetProvider};
-use multisplit_pane_files::{FileTree, FilesState};
+use multisplit_pane_chrome::names;
+use multisplit_pane_files::{FileTree, FilesState, SearchPane, SearchState};
 use multisplit_pane_large::LargeFile;
 use multisplit_pane_monitor::{Monitor, MonitorState};
 use multisplit_pane_query::Secret;
@@ -47,6 +48,8 @@ pub(crate) struct Provider {
     pub(crate) discard: HashSet<WidgetId>,
     /// Lines to go to when an editor that is being opened is there.
     pub(crate) lines: HashMap<WidgetId, usize>,
+    /// What new searches look for.
+    pub(crate) queries: HashMap<WidgetId, String>,
     /// Folders that new terminals start in.
     pub(crate) folders: HashMap<WidgetId, PathBuf>,
     /// Passwords that came with an address: in memory only, used once.
@@ -64,6 +67,7 @@ impl Provider {
             closed_terminals: HashSet::new(),
             discard: HashSet::new(),
             lines: HashMap::new(),
+            queries: HashMap::new(),
             folders: HashMap::new(),
             secrets: HashMap::new(),
         }
@@ -105,6 +109,16 @@ impl Provider {
         Ok(self.pane(Body::Files(Box::new(tree))))
     }
 
+    fn search(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Pane {
+        let mut search = SearchPane::new(&self.folder, Arc::clone(&self.wake));
+        match (self.queries.remove(widget), self.read::<SearchState>(widget, saved)) {
+            (Some(query), _) => search.look_for(&query),
+            (None, Some(state)) => search.restore(&state),
+            (None, None) => {}
+        }
+        self.pane(Body::Search(Box::new(search)))
+    }
+
     fn monitor(&self, widget: &WidgetId, saved: Option<&Saved>) -> Pane {
         let mut monitor = Monitor::new();
         if let Some(state) = self.read::<MonitorState>(widget, saved) {
@@ -127,9 +141,7 @@ pub(crate) fn kept_words(widget: &WidgetId, kept: &str) -> String {
 /// Returns what the user calls a widget: the last part of its path.
 pub(crate) fn name_of(widget: &WidgetId) -> String {
     let path = crate::paths::path_of(std::path::Path::new(""), widget);
-    let name = path.file_name().map_or_else(|| widget.to_string(), |name| name.to_string_lossy().into_owned());
-    // Bytes that are no text have no sign in a font.
-    name.replace(char::REPLACEMENT_CHARACTER, "?")
+    names::shown(&path.file_name().map_or_else(|| widget.as_str().into(), |name| name.to_string_lossy()))
 }
 
 impl WidgetProvider for Provider {
@@ -156,6 +168,7 @@ impl WidgetProvider for Provider {
             },
             "slow" => Provided::Load(self.slow(widget)),
             "note" => ready(Ok(self.pane(Body::Note(Note::named(widget.rest()))))),
+            "search" => ready(Ok(self.search(widget, saved))),
             "monitor" => ready(Ok(self.monitor(widget, saved))),
             "start" => ready(Ok(self.pane(Body::Start(Start::default())))),
             _ => Provided::Unknown,
@@ -198,6 +211,7 @@ impl WidgetProvider for Provider {
             Body::Editor(editor) => live.kept.of(widget, editor),
             Body::Large(large) => Saved::json(&large.state()),
             Body::Files(tree) => Saved::json(&tree.state()),
+            Body::Search(search) => Saved::json(&search.state()),
             Body::Image(image) => Saved::json(&image.state()),
             Body::Query(query) => Saved::json(&query.state()),
             Body::Monitor(monitor) => Saved::json(&monitor.state()),
@@ -213,6 +227,8 @@ impl WidgetProvider for Provider {
             Body::Editor(editor) => (editor.bytes(), 3_000 + editor.bytes() / 100),
             Body::Large(large) => (large.bytes(), 5_000),
             Body::Files(tree) => (tree.bytes() as u64, 2_000),
+            // What was found is found again.
+            Body::Search(search) => (search.bytes() as u64, 50_000),
             Body::Image(image) => (image.bytes() as u64, 2_000 + image.bytes() as u64 / 50),
             Body::Query(query) => (query.bytes(), 200_000),
             Body::Monitor(monitor) => (monitor.bytes() as u64, 1_000),

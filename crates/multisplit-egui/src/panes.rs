@@ -262,9 +262,12 @@ pub(crate) fn short(widget: &WidgetId) -> Cow<'_, str> {
 }
 
 /// Whether a font may have something to show for a character: not for control characters, nor for those that have no meaning of
-/// their own.
+/// their own, are not seen, or turn others around.
 fn is_drawn(c: char) -> bool {
-    !c.is_control() && c != char::REPLACEMENT_CHARACTER && !matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
+    let is_hidden =
+        matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    let is_private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..);
+    !c.is_control() && c != char::REPLACEMENT_CHARACTER && !is_hidden && !is_private
 }
 
 /// Where the pointer was pressed in this frame, if nothing lies above the workspace there.

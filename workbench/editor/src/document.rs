@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use ropey::Rope;
 use syntect::parsing::SyntaxReference;
 
+use multisplit_pane_chrome::names;
+
 use crate::disk::{self, Disk};
 use crate::error::EditorError;
 use crate::highlight;
@@ -127,14 +129,9 @@ pub(crate) fn encode(text: &Rope, bom: bool) -> Vec<u8> {
 /// The last part of a path, for people.
 pub(crate) fn file_name(path: &Path) -> String {
     match path.file_name() {
-        Some(name) => name.to_string_lossy().chars().map(|c| if is_drawn(c) { c } else { '?' }).collect(),
-        None => path.display().to_string(),
+        Some(name) => names::shown(&name.to_string_lossy()),
+        None => names::shown_path(path),
     }
-}
-
-/// Whether a font has something to show for a character of a name.
-fn is_drawn(c: char) -> bool {
-    !c.is_control() && c != char::REPLACEMENT_CHARACTER
 }
 
 #[cfg(test)]

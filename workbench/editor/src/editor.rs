@@ -152,6 +152,12 @@ impl Editor {
         }
     }
 
+    /// The text that is selected; nothing where none is.
+    #[must_use]
+    pub fn selected_text(&self) -> String {
+        self.buffer.selected_text()
+    }
+
     /// Returns whether [`state`](Self::state) holds all that is not saved. It does not where the text is longer than
     /// [`MAX_UNSAVED_BYTES`].
     #[must_use]

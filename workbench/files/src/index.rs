@@ -7,7 +7,7 @@
 pub(crate) mod search;
 #[cfg(test)]
 mod tests;
-mod walk;
+pub(crate) mod walk;
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
 //! The file panes: a lazy [`FileTree`], the [`Index`] and [`QuickOpen`] of a quick opener (with the [`Picker`] that a
-//! command palette uses too), and an [`ImagePane`].
+//! command palette uses too), a [`SearchPane`] over the text of files, and an [`ImagePane`].
 //!
 //! They know egui and the file system and nothing of who shows them. They refuse to delete, to follow a link back into
 //! its own ancestors, and to read anything without a limit.
@@ -16,6 +16,7 @@ mod name;
 mod picker;
 mod quick;
 mod rows;
+mod search;
 mod tree;
 
 pub use error::FilesError;
@@ -23,6 +24,7 @@ pub use image_pane::{DecodedImage, ImagePane, ImageState};
 pub use index::{Hit, Index, IndexStatus};
 pub use picker::{PickItem, PickResult, Picker};
 pub use quick::{QuickChoice, QuickOpen};
+pub use search::{FoundLine, SearchPane, SearchState};
 pub use tree::{FileAction, FileTree, FilesState};
 
 /// Called from a background thread when a pane has something new to show; usually it requests a repaint.

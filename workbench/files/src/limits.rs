@@ -46,6 +46,24 @@ pub(crate) const QUERY_CHARS: usize = 512;
 /// Items of a picker that are looked at.
 pub(crate) const PICK_ITEMS: usize = 20_000;
 
+/// Lines that a search in files shows.
+pub(crate) const SEARCH_LINES: usize = 10_000;
+/// Lines of one file.
+pub(crate) const SEARCH_FILE_LINES: usize = 1_000;
+/// Matches that are marked in one line.
+pub(crate) const SEARCH_MARKS: usize = 64;
+/// Bytes of a file that are searched.
+pub(crate) const SEARCH_FILE_BYTES: u64 = 64 << 20;
+/// Bytes of one line: a longer one ends the file.
+pub(crate) const SEARCH_LINE_BYTES: usize = 4 << 20;
+/// Bytes of a line that are shown, and before the first match.
+pub(crate) const SEARCH_SHOWN_BYTES: usize = 400;
+pub(crate) const SEARCH_CONTEXT_BYTES: usize = 60;
+/// Bytes of an expression once compiled.
+pub(crate) const SEARCH_REGEX_BYTES: usize = 4 << 20;
+/// How often the host is woken by what is found.
+pub(crate) const SEARCH_WAKE: Duration = Duration::from_millis(100);
+
 /// Bytes of a picture file.
 pub(crate) const IMAGE_FILE_BYTES: u64 = 512 * 1024 * 1024;
 /// Pixels on one side of a picture.

@@ -6,13 +6,14 @@ use std::cmp::Ordering;
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
+use multisplit_pane_chrome::names;
+
 use crate::error::FilesError;
 use crate::limits;
 
-/// The name with everything that no font draws replaced by a question mark.
+/// The name as it can be shown.
 pub(crate) fn shown(name: &OsStr) -> String {
-    let text = name.to_string_lossy();
-    text.chars().map(|c| if c.is_control() || c == char::REPLACEMENT_CHARACTER { '?' } else { c }).collect()
+    names::shown(&name.to_string_lossy())
 }
 
 /// Natural order that looks at case only to break ties: `a2`, `A10`, `b`.

@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use egui::{EventFilter, Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
-use multisplit_pane_chrome::access;
+use multisplit_pane_chrome::{access, names};
 
 use crate::file::{DiskState, Facts, LargeFile, Mark};
 use crate::limits::{EDITABLE_BYTES, MAX_ACCESS_BYTES, MAX_ACCESS_ROW_CHARS, MAX_QUERY_BYTES};
@@ -130,8 +130,8 @@ impl LargeView {
     #[must_use]
     pub fn title(&self) -> String {
         match self.path().file_name() {
-            Some(name) => name.to_string_lossy().into_owned(),
-            None => self.path().display().to_string(),
+            Some(name) => names::shown(&name.to_string_lossy()),
+            None => names::shown_path(self.path()),
         }
     }
 

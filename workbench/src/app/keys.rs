@@ -12,6 +12,7 @@ pub(super) enum Shortcut {
     OpenFolder,
     NewTerminal,
     Tree,
+    FindInFiles,
     Overview,
     Quit,
 }
@@ -20,7 +21,7 @@ const CTRL: Modifiers = Modifiers::CTRL;
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::CTRL };
 
 /// Key, what it does, and whether it is the workbench's also in a terminal.
-const TABLE: [(Modifiers, Key, Shortcut, bool); 9] = [
+const TABLE: [(Modifiers, Key, Shortcut, bool); 10] = [
     (CTRL_SHIFT, Key::P, Shortcut::Palette, true),
     (CTRL_SHIFT, Key::Space, Shortcut::Overview, true),
     (CTRL, Key::P, Shortcut::QuickOpen, false),
@@ -30,6 +31,7 @@ const TABLE: [(Modifiers, Key, Shortcut, bool); 9] = [
     (CTRL_SHIFT, Key::J, Shortcut::NewTerminal, true),
     (CTRL_SHIFT, Key::O, Shortcut::QuickOpen, true),
     (CTRL_SHIFT, Key::E, Shortcut::Tree, true),
+    (CTRL_SHIFT, Key::F, Shortcut::FindInFiles, true),
     (CTRL_SHIFT, Key::Q, Shortcut::Quit, true),
 ];
 

@@ -38,6 +38,7 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Open a folder", Entry::Shortcut(Shortcut::OpenFolder)),
     ("Open a path", Entry::OpenPath),
     ("Show the file tree", Entry::Shortcut(Shortcut::Tree)),
+    ("Find in files", Entry::Shortcut(Shortcut::FindInFiles)),
     ("New terminal", Entry::Shortcut(Shortcut::NewTerminal)),
     ("Save file", Entry::SaveFile),
     ("Connect to a database", Entry::Connect),

@@ -1,4 +1,6 @@
-//! The line at the bottom: the folder, and what there is to say.
+//! The line at the bottom: where one is, and what there is to say.
+
+use multisplit_pane_chrome::names;
 
 use egui::{Panel, RichText, Ui};
 use std::path::Path;
@@ -19,7 +21,7 @@ impl Status {
         self.said = Some((text, None));
     }
 
-    pub(super) fn show(&mut self, ui: &mut Ui, folder: &Path, panes: usize) {
+    pub(super) fn show(&mut self, ui: &mut Ui, place: &Path, panes: usize) {
         let now = ui.ctx().input(|i| i.time);
         if let Some((_, since)) = &mut self.said {
             let since = *since.get_or_insert(now);
@@ -31,7 +33,7 @@ impl Status {
         }
         Panel::bottom("status").exact_size(22.0).show(ui, |ui| {
             ui.horizontal_centered(|ui| {
-                ui.label(RichText::new(folder.to_string_lossy()).small().weak());
+                ui.label(RichText::new(names::shown_path(place)).small().weak());
                 if let Some((text, _)) = &self.said {
                     ui.separator();
                     ui.label(RichText::new(text).small().strong());

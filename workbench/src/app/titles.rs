@@ -4,6 +4,7 @@ use super::App;
 use crate::paths::{FILE_KINDS, path_of};
 use egui::{Context, ViewportCommand};
 use multisplit::{PaneId, WidgetId};
+use multisplit_pane_chrome::names;
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -63,19 +64,19 @@ fn beside(folder: &Path, path: &Path) -> String {
     let parent = path.parent().unwrap_or(Path::new(""));
     match parent.strip_prefix(folder) {
         Ok(inside) if inside.as_os_str().is_empty() => ".".to_owned(),
-        Ok(inside) => inside.display().to_string(),
-        Err(_) => parent.display().to_string(),
+        Ok(inside) => names::shown_path(inside),
+        Err(_) => names::shown_path(parent),
     }
 }
 
 /// What a window is called: the file, where one has the focus, and the folder.
 pub(crate) fn title(folder: &Path, place: &Path) -> String {
-    let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy();
+    let name = names::shown(&folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy());
     if place == folder {
         return format!("{name} - MultiSplit");
     }
     let file = place.strip_prefix(folder).unwrap_or(place);
-    format!("{} - {name} - MultiSplit", file.display())
+    format!("{} - {name} - MultiSplit", names::shown_path(file))
 }
 
 #[cfg(test)]

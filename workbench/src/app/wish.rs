@@ -4,7 +4,7 @@ use super::notices::About;
 use super::quit::Leave;
 use super::{App, Start};
 use crate::paths::FILE_KINDS;
-use crate::provider::Wish;
+use crate::provider::{Body, Wish};
 use multisplit::{Command, Direction, FocusTo, Input, PaneId, Ratio, Target, Where, WidgetId};
 use multisplit_pane_files::QuickOpen;
 use std::path::{Path, PathBuf};
@@ -126,17 +126,24 @@ impl App {
         if let Some(folder) = folder {
             self.workspace.provider().folders.insert(widget.clone(), folder);
         }
+        self.open_below(widget);
+    }
+
+    /// Opens a widget as a tab where terminals and searches are, or below the files.
+    fn open_below(&mut self, widget: WidgetId) {
         let layout = self.workspace.layout();
-        let terminal = |pane: &PaneId| self.kind_of(Some(*pane)) == "term";
+        let is_below = |pane: &PaneId| matches!(self.kind_of(Some(*pane)), "term" | "search");
         let recent = layout.focused().recent().iter().copied();
-        let other = recent.chain(layout.tree().panes()).find(terminal);
+        let other = recent.chain(layout.tree().panes()).find(is_below);
         let ratio = Ratio::new(0.3).unwrap_or(Ratio::HALF);
         let command = match (other, self.place_for_files()) {
             (Some(pane), _) => Command::Split { pane, place: Where::Tab, widget, ratio },
             (None, Some(pane)) => Command::Split { pane, place: Where::Bottom, widget, ratio },
             (None, None) => Command::Open { widget },
         };
-        self.run(&command);
+        if let Some(pane) = self.run(&command) {
+            self.focus(pane);
+        }
     }
 
     pub(super) fn focus(&mut self, pane: PaneId) {
@@ -177,6 +184,29 @@ impl App {
             self.run(&Command::Move { pane, to: Target::Edge(Direction::Left) });
         }
         self.focus(pane);
+    }
+
+    /// Looks for what is selected in the focused editor, or for what is typed, in all files of the folder.
+    pub(super) fn find_in_files(&mut self) {
+        let pane = self.workspace.layout().focused().current();
+        let selected = pane.and_then(|pane| match &self.workspace.slots().live(pane)?.body {
+            Body::Editor(editor) => Some(editor.selected_text()).filter(|text| !text.contains('\n')),
+            _ => None,
+        });
+        let selected = selected.unwrap_or_default();
+        let tree = self.workspace.layout().tree();
+        let open = tree.panes().find(|pane| self.kind_of(Some(*pane)) == "search");
+        if let Some(pane) = open {
+            if let Some(Body::Search(search)) = self.workspace.slots().live(pane).map(|pane| &mut pane.body) {
+                search.look_for(&selected);
+            }
+            return self.focus(pane);
+        }
+        let Some(widget) = self.fresh("search") else { return };
+        if !selected.is_empty() {
+            self.workspace.provider().queries.insert(widget.clone(), selected);
+        }
+        self.open_below(widget);
     }
 
     /// Opens files that were dropped onto the window.

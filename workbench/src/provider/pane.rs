@@ -7,8 +7,9 @@ use super::slow::Slow;
 use egui::Ui;
 use multisplit::PaneId;
 use multisplit_egui::{PaneContext, PaneUi};
+use multisplit_pane_chrome::names;
 use multisplit_pane_editor::Editor;
-use multisplit_pane_files::{FileAction, FileTree, ImagePane};
+use multisplit_pane_files::{FileAction, FileTree, FoundLine, ImagePane, SearchPane};
 use multisplit_pane_large::LargeView;
 use multisplit_pane_monitor::{Monitor, MonitorAction};
 use multisplit_pane_query::QueryPane;
@@ -42,6 +43,7 @@ pub(crate) enum Wish {
 /// What a pane shows.
 pub(crate) enum Body {
     Files(Box<FileTree>),
+    Search(Box<SearchPane>),
     Editor(Box<Editor>),
     Terminal(Box<Terminal>),
     Image(Box<ImagePane>),
@@ -150,6 +152,11 @@ impl PaneUi for Pane {
                     self.wish(wish);
                 }
             }
+            Body::Search(search) => {
+                for FoundLine { path, line, beside } in search.ui(ui) {
+                    self.wish(Wish::Open { path, line: Some(line), beside });
+                }
+            }
             Body::Editor(editor) => {
                 editor.ui(ui);
             }
@@ -191,12 +198,14 @@ impl PaneUi for Pane {
 
     fn hint(&self) -> String {
         match &self.body {
-            Body::Editor(editor) => editor.path().display().to_string(),
-            Body::Image(image) => image.path().display().to_string(),
-            Body::Large(large) => large.path().display().to_string(),
-            Body::Terminal(terminal) => terminal.folder().display().to_string(),
-            Body::Query(query) => query.source().to_string(),
-            Body::Files(_) | Body::Monitor(_) | Body::Slow(_) | Body::Note(_) | Body::Start(_) => String::new(),
+            Body::Editor(editor) => names::shown_path(editor.path()),
+            Body::Image(image) => names::shown_path(image.path()),
+            Body::Large(large) => names::shown_path(large.path()),
+            Body::Terminal(terminal) => names::shown_path(&terminal.folder()),
+            Body::Query(query) => names::shown(&query.source().to_string()),
+            Body::Files(_) | Body::Search(_) | Body::Monitor(_) | Body::Slow(_) | Body::Note(_) | Body::Start(_) => {
+                String::new()
+            }
         }
     }
 
@@ -207,6 +216,7 @@ impl PaneUi for Pane {
         };
         match &self.body {
             Body::Files(tree) => tree.title().to_owned(),
+            Body::Search(search) => search.title(),
             Body::Editor(editor) => beside(editor.title()),
             Body::Terminal(terminal) => terminal.title(),
             Body::Image(image) => beside(image.title().to_owned()),
@@ -231,6 +241,7 @@ impl PaneUi for Pane {
     fn request_focus(&mut self) {
         match &mut self.body {
             Body::Files(tree) => tree.request_focus(),
+            Body::Search(search) => search.request_focus(),
             Body::Editor(editor) => editor.request_focus(),
             Body::Terminal(terminal) => terminal.request_focus(),
             Body::Image(image) => image.request_focus(),

@@ -12,6 +12,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use alacritty_terminal::event::{Event, EventListener, WindowSize};
 
+use multisplit_pane_chrome::names;
+
 use crate::limits;
 use crate::outbox::Outbox;
 use crate::palette::Palette;
@@ -191,9 +193,9 @@ impl EventListener for Proxy {
     }
 }
 
-/// A title fit for a tab: one line, no control characters, not endless.
+/// A title fit for a tab: one line, not endless, and like no other.
 fn clean(title: &str) -> Option<String> {
     let title: String = title.chars().filter(|c| !c.is_control()).take(limits::MAX_TITLE_CHARS).collect();
     let title = title.trim();
-    (!title.is_empty()).then(|| title.to_owned())
+    (!title.is_empty()).then(|| names::shown(title))
 }

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use egui::style::Visuals;
 use egui::{Key, Modifiers};
 
+use multisplit_pane_chrome::names;
+
 use crate::error::TerminalError;
 use crate::font::Glyphs;
 use crate::input::Reserved;
@@ -122,7 +124,8 @@ impl Terminal {
         self.session.proxy().title().unwrap_or_else(|| {
             let folder = self.folder();
             let name = folder.file_name().map_or(folder.as_os_str(), |name| name);
-            format!("{}: {}", session::shell_name(&self.options), name.to_string_lossy())
+            let name = names::shown(&name.to_string_lossy());
+            format!("{}: {name}", session::shell_name(&self.options))
         })
     }
 

@@ -96,3 +96,22 @@ fn a_typed_path_opens_what_it_names_or_says_why_not() {
     }
     assert!(sees(&bench, &path.display().to_string()), "its tab tells the whole path");
 }
+
+#[test]
+fn text_is_found_in_all_files_and_enter_goes_to_the_line() {
+    let (folder, mut bench) = open();
+    fs::create_dir(folder.path().join("src")).expect("made");
+    fs::write(folder.path().join("src/deep.rs"), "one\ntwo needle\nthree\n").expect("written");
+    press(&mut bench, CTRL_SHIFT, Key::F);
+    type_text(&mut bench, "needle");
+    until(&mut bench, "it is found", |b| sees(b, "1 line in 1 file"));
+    press(&mut bench, NONE, Key::Enter);
+    until(&mut bench, "the line", |b| b.query_by_label("Editor: deep.rs").is_some() && sees(b, "Ln 2, Col 1"));
+    type_text(&mut bench, "x");
+    until(&mut bench, "the file has the keys", |b| has_tab(b, "deep.rs, modified"));
+    // What is selected is looked for next, in the pane that is there.
+    press(&mut bench, Modifiers { shift: true, ..NONE }, Key::End);
+    press(&mut bench, CTRL_SHIFT, Key::F);
+    until(&mut bench, "the selection is looked for", |b| has_tab(b, "Find: two needle"));
+    assert_eq!(bench.query_all_by_label_contains("What was found").count(), 1);
+}

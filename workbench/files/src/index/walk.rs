@@ -65,7 +65,13 @@ struct Todo {
     rules: Arc<IgnoreRules>,
 }
 
-fn gather(root: &Path, most: usize, cancel: &AtomicBool, mut deliver: impl FnMut(&mut Vec<Box<str>>, Option<bool>)) {
+/// Hands over the names of all files below a folder in batches, at most so many; with the last whether that was cut.
+pub(crate) fn gather(
+    root: &Path,
+    most: usize,
+    cancel: &AtomicBool,
+    mut deliver: impl FnMut(&mut Vec<Box<str>>, Option<bool>),
+) {
     let (mut batch, mut count) = (Vec::new(), 0);
     let mut refused = vec![];
     let mut todo = vec![Todo { path: root.to_owned(), depth: 0, rules: IgnoreRules::of_root(root, &mut refused) }];

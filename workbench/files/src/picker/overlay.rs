@@ -10,6 +10,8 @@ use egui::{
     WidgetInfo, accesskit, pos2, vec2,
 };
 
+use multisplit_pane_chrome::names;
+
 use crate::limits;
 use crate::rows::RowList;
 
@@ -261,7 +263,7 @@ fn label_job(ui: &Ui, line: &Line, marked: bool, weak: Color32) -> LayoutJob {
             flush(&mut job, &mut run, run_style);
             run_style = style;
         }
-        run.push(if letter.is_control() { '?' } else { letter });
+        run.push(if names::is_drawn(letter) { letter } else { '?' });
     }
     flush(&mut job, &mut run, run_style);
     job

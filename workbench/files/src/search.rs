@@ -1,0 +1,224 @@
+//! A pane that finds text in all files of a folder, while it is typed.
+//!
+//! Refuses to read on the UI thread, and to show more than `limits::SEARCH_LINES` lines; it says when there are more. Invariant: the
+//! rows are those of the hits, which are ordered by path; at most one search runs.
+
+mod run;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::rows::RowList;
+use crate::{Wake, limits};
+use run::{FileHits, Query, Run};
+
+/// A line that the person wants to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundLine {
+    /// The file.
+    pub path: PathBuf,
+    /// Counted from 1.
+    pub line: usize,
+    /// Beside what is shown now.
+    pub beside: bool,
+}
+
+/// What of a [`SearchPane`] is worth keeping.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SearchState {
+    /// What was looked for.
+    pub query: String,
+    /// Case mattered.
+    pub match_case: bool,
+    /// It was a regular expression.
+    pub is_regex: bool,
+}
+
+/// A pane that finds text in the files of one folder.
+///
+/// **Limitations**: what git ignores, files whose names are not UTF-8 and files that look like no text are left out, as is what lies
+/// beyond the first 64 MiB of a file. Matches do not span lines. Changes on disk are seen when it is searched again.
+#[derive(Debug)]
+pub struct SearchPane {
+    root: PathBuf,
+    wake: Wakes,
+    query: Query,
+    /// What the hits are of.
+    asked: Option<Query>,
+    /// When the query changed, until it is looked for.
+    changed_at: Option<f64>,
+    running: Option<Run>,
+    hits: Vec<FileHits>,
+    rows: Vec<Row>,
+    selected: usize,
+    list: RowList,
+    /// Files that were looked into.
+    files: usize,
+    /// There is more than is shown.
+    is_cut: bool,
+    problem: Option<String>,
+    wants_focus: bool,
+    /// Case or expression was switched in the last frame.
+    was_toggled: bool,
+}
+
+/// A row of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Row {
+    /// A file, by its number among the hits.
+    File(usize),
+    /// A line of one.
+    Line(usize, usize),
+}
+
+/// What wakes the host; says nothing of itself.
+struct Wakes(Wake);
+
+impl std::fmt::Debug for Wakes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Wakes")
+    }
+}
+
+impl SearchPane {
+    /// A pane on a folder, with nothing looked for yet. `wake` is called from other threads whenever there is something new.
+    pub fn new(root: &Path, wake: Wake) -> Self {
+        Self {
+            root: root.to_owned(),
+            wake: Wakes(wake),
+            query: Query::default(),
+            asked: None,
+            changed_at: None,
+            running: None,
+            hits: vec![],
+            rows: vec![],
+            selected: 0,
+            list: RowList::default(),
+            files: 0,
+            is_cut: false,
+            problem: None,
+            wants_focus: false,
+            was_toggled: false,
+        }
+    }
+
+    /// A short name.
+    pub fn title(&self) -> String {
+        let words: String = self.query.text.chars().filter(|c| !c.is_control()).take(24).collect();
+        if words.is_empty() { "Find in files".to_owned() } else { format!("Find: {words}") }
+    }
+
+    /// What is worth keeping. What was found is not: it is found again.
+    pub fn state(&self) -> SearchState {
+        let Query { text, match_case, is_regex } = self.query.clone();
+        SearchState { query: text, match_case, is_regex }
+    }
+
+    /// Comes back to a kept state, and looks for what was looked for.
+    pub fn restore(&mut self, state: &SearchState) {
+        let SearchState { query, match_case, is_regex } = state;
+        self.query = Query { text: clean(query), match_case: *match_case, is_regex: *is_regex };
+        self.search();
+    }
+
+    /// Looks for a text.
+    pub fn look_for(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.query.text = clean(text);
+            self.search();
+        }
+        self.wants_focus = true;
+    }
+
+    /// Takes the keyboard in the next frame.
+    pub fn request_focus(&mut self) {
+        self.wants_focus = true;
+    }
+
+    /// Bytes that it takes, roughly.
+    pub fn bytes(&self) -> usize {
+        let lines = self.hits.iter().flat_map(|file| &file.lines);
+        let lines: usize = lines.map(|line| size_of_val(line) + line.text.len()).sum();
+        size_of::<Self>() + lines + self.rows.capacity() * size_of::<Row>()
+    }
+
+    /// Looks for the query as it is now; ends what was looked for before.
+    fn search(&mut self) {
+        (self.hits, self.rows, self.selected) = (vec![], vec![], 0);
+        (self.files, self.is_cut, self.problem) = (0, false, None);
+        (self.running, self.changed_at) = (None, None);
+        self.list.scroll_to(0.0);
+        self.asked = Some(self.query.clone());
+        if self.query.text.is_empty() {
+            return;
+        }
+        match Run::start(&self.root, &self.query, &self.wake.0) {
+            Ok(run) => self.running = Some(run),
+            Err(why) => self.problem = Some(why),
+        }
+    }
+
+    /// Takes in what was found since the last frame.
+    fn take_news(&mut self) {
+        let Some(run) = &self.running else { return };
+        let news = run.take();
+        self.files = news.files;
+        if !news.hits.is_empty() {
+            self.hits.extend(news.hits);
+            self.hits.sort_by(|one, other| one.path.cmp(&other.path));
+            self.lay_out();
+        }
+        if let Some(is_cut) = news.done {
+            (self.running, self.is_cut) = (None, is_cut);
+        }
+    }
+
+    /// Lists the rows anew; what is selected stays.
+    fn lay_out(&mut self) {
+        let files = self.hits.iter().enumerate();
+        let rows = files.flat_map(|(file, hits)| {
+            let lines = (0..hits.lines.len()).map(move |line| Row::Line(file, line));
+            [Row::File(file)].into_iter().chain(lines)
+        });
+        self.rows = rows.collect();
+        self.selected = self.selected.min(self.rows.len().saturating_sub(1));
+    }
+
+    /// What a row leads to: its line, or the first of its file.
+    fn target(&self, row: usize, beside: bool) -> Option<FoundLine> {
+        let (file, line) = match *self.rows.get(row)? {
+            Row::File(file) => (file, 0),
+            Row::Line(file, line) => (file, line),
+        };
+        let hits = self.hits.get(file)?;
+        let line = usize::try_from(hits.lines.get(line)?.number).unwrap_or(usize::MAX);
+        Some(FoundLine { path: self.root.join(&hits.path), line, beside })
+    }
+
+    /// How far it is, in words.
+    fn words(&self) -> String {
+        let lines: usize = self.hits.iter().map(|file| file.lines.len()).sum();
+        let more = if self.is_cut { "more than " } else { "" };
+        let found = match (lines, self.hits.len()) {
+            (0, _) => "nothing found".to_owned(),
+            (1, _) => "1 line in 1 file".to_owned(),
+            (lines, 1) => format!("{more}{lines} lines in 1 file"),
+            (lines, files) => format!("{more}{lines} lines in {files} files"),
+        };
+        match (&self.running, self.query.text.is_empty()) {
+            (_, true) => String::new(),
+            (Some(_), _) => format!("{found}, {} files searched so far", self.files),
+            (None, _) => found,
+        }
+    }
+}
+
+/// A query as it can be typed: one line, not too long.
+fn clean(text: &str) -> String {
+    text.lines().next().unwrap_or_default().chars().take(limits::QUERY_CHARS).collect()
+}

@@ -1,0 +1,269 @@
+//! A search through all files below a folder, on threads of its own.
+//!
+//! Refuses what is no regular file, what looks like no text, and what git ignores. Invariant: what is found waits in one inbox of at
+//! most `limits::SEARCH_LINES` lines; dropping the run ends it.
+
+use std::io::Read as _;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use grep_matcher::Matcher as _;
+use grep_regex::{RegexMatcher, RegexMatcherBuilder};
+use grep_searcher::{BinaryDetection, Searcher, SearcherBuilder, sinks};
+
+use crate::error::FilesError;
+use crate::index::walk::gather;
+use crate::{Wake, limits, name};
+
+/// What is looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Query {
+    pub text: String,
+    pub match_case: bool,
+    /// The text is a regular expression.
+    pub is_regex: bool,
+}
+
+/// A line in which something was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// Counted from 1.
+    pub number: u64,
+    /// The line, or the part of it around the first match.
+    pub text: String,
+    /// Where in the text, in bytes.
+    pub matches: Vec<Range<usize>>,
+}
+
+/// The lines of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FileHits {
+    /// Below the root, with slashes.
+    pub path: String,
+    pub lines: Vec<Line>,
+}
+
+/// What was found since the last look.
+#[derive(Debug, Default)]
+pub(crate) struct News {
+    pub hits: Vec<FileHits>,
+    /// Files that were looked into so far.
+    pub files: usize,
+    /// It is over; true where there is more than was taken.
+    pub done: Option<bool>,
+}
+
+/// A search under way; dropping it ends it.
+#[derive(Debug)]
+pub(crate) struct Run {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    inbox: Mutex<News>,
+    cancel: AtomicBool,
+    lines: AtomicUsize,
+    files: AtomicUsize,
+    is_cut: AtomicBool,
+}
+
+impl Run {
+    /// Starts to look for something.
+    ///
+    /// # Errors
+    /// The expression cannot be read, in words; or there is no thread to be had.
+    pub fn start(root: &Path, query: &Query, wake: &Wake) -> Result<Self, String> {
+        let matcher = matcher(query)?;
+        let shared = Arc::new(Shared {
+            inbox: Mutex::default(),
+            cancel: AtomicBool::new(false),
+            lines: AtomicUsize::new(0),
+            files: AtomicUsize::new(0),
+            is_cut: AtomicBool::new(false),
+        });
+        let (own, root, wake) = (Arc::clone(&shared), root.to_owned(), Arc::clone(wake));
+        let work = move || search_all(&root, &matcher, &own, &wake);
+        let started = std::thread::Builder::new().name("find in files".to_owned()).spawn(work);
+        started.map_err(|error| format!("it cannot be searched: {error}"))?;
+        Ok(Self { shared })
+    }
+
+    /// Takes what was found since the last look.
+    pub fn take(&self) -> News {
+        let mut news = std::mem::take(&mut *self.shared.inbox());
+        news.files = self.shared.files.load(Ordering::Relaxed);
+        news
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        self.shared.cancel.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Shared {
+    fn inbox(&self) -> MutexGuard<'_, News> {
+        // A panic while the lists were held leaves them lists.
+        self.inbox.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_over(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed) || self.lines.load(Ordering::Relaxed) >= limits::SEARCH_LINES
+    }
+}
+
+/// What finds a query.
+///
+/// # Errors
+/// Why the expression cannot be read.
+fn matcher(query: &Query) -> Result<RegexMatcher, String> {
+    let mut builder = RegexMatcherBuilder::new();
+    builder.case_insensitive(!query.match_case).fixed_strings(!query.is_regex).line_terminator(Some(b'\n'));
+    builder.size_limit(limits::SEARCH_REGEX_BYTES).dfa_size_limit(limits::SEARCH_REGEX_BYTES);
+    builder.build(&query.text).map_err(|error| error.to_string())
+}
+
+/// Walks the folder here and reads files on a few threads beside.
+fn search_all(root: &Path, matcher: &RegexMatcher, shared: &Shared, wake: &Wake) {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(limits::SEARCH_THREADS);
+    let (sender, receiver) = sync_channel::<Box<str>>(limits::INDEX_BATCH);
+    let receiver = Mutex::new(receiver);
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| search_some(root, matcher, shared, &receiver, wake));
+        }
+        gather(root, limits::INDEX_FILES, &shared.cancel, |batch, done| {
+            if done == Some(true) {
+                shared.is_cut.store(true, Ordering::Relaxed);
+            }
+            for file in batch.drain(..) {
+                // Refused only where all readers have ended: then nothing more is wanted.
+                if shared.is_over() || sender.send(file).is_err() {
+                    break;
+                }
+            }
+        });
+        drop(sender);
+    });
+    let is_cut = shared.is_cut.load(Ordering::Relaxed) || shared.lines.load(Ordering::Relaxed) >= limits::SEARCH_LINES;
+    shared.inbox().done = Some(is_cut);
+    wake();
+}
+
+fn search_some(root: &Path, matcher: &RegexMatcher, shared: &Shared, files: &Mutex<Receiver<Box<str>>>, wake: &Wake) {
+    let mut searcher = SearcherBuilder::new()
+        .binary_detection(BinaryDetection::quit(0))
+        .heap_limit(Some(limits::SEARCH_LINE_BYTES))
+        .line_number(true)
+        .build();
+    let mut woken = Instant::now();
+    loop {
+        let next = files.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(file) = next else { return };
+        if shared.is_over() {
+            // The walk may wait for room: what is left is let through.
+            continue;
+        }
+        shared.files.fetch_add(1, Ordering::Relaxed);
+        let Some(path) = name::from_saved(&file) else { continue };
+        let lines = match search_file(&root.join(path), matcher, &mut searcher, shared) {
+            Ok(lines) => lines,
+            Err(error) => {
+                tracing::debug!("{error}");
+                continue;
+            }
+        };
+        if lines.is_empty() {
+            continue;
+        }
+        shared.lines.fetch_add(lines.len(), Ordering::Relaxed);
+        shared.inbox().hits.push(FileHits { path: file.into(), lines });
+        if woken.elapsed() >= limits::SEARCH_WAKE {
+            woken = Instant::now();
+            wake();
+        }
+    }
+}
+
+fn search_file(
+    path: &Path,
+    matcher: &RegexMatcher,
+    searcher: &mut Searcher,
+    shared: &Shared,
+) -> Result<Vec<Line>, FilesError> {
+    let opened = multisplit_disk::open_regular(path);
+    let file = opened.map_err(|error| FilesError::io("searched", path, std::io::Error::other(error)))?.file;
+    let mut lines = vec![];
+    let sink = sinks::Bytes(|number, bytes| {
+        let text = String::from_utf8_lossy(bytes);
+        lines.push(cut(number, text.trim_end_matches(['\r', '\n']), matcher));
+        Ok(lines.len() < limits::SEARCH_FILE_LINES && !shared.cancel.load(Ordering::Relaxed))
+    });
+    let searched = searcher.search_reader(matcher, file.take(limits::SEARCH_FILE_BYTES), sink);
+    if lines.len() >= limits::SEARCH_FILE_LINES {
+        shared.is_cut.store(true, Ordering::Relaxed);
+    }
+    match searched {
+        // A line that is too long ends the file; what came before it counts.
+        Err(error) if lines.is_empty() => Err(FilesError::io("searched", path, error)),
+        _ => Ok(lines),
+    }
+}
+
+/// The line, or of a long one the part around the first match.
+fn cut(number: u64, text: &str, matcher: &RegexMatcher) -> Line {
+    let mut all = vec![];
+    // An expression that was built finds without an error.
+    drop(matcher.find_iter(text.as_bytes(), |found| {
+        all.push(found.start()..found.end());
+        all.len() < limits::SEARCH_MARKS
+    }));
+    let first = all.first().map_or(0, |found| found.start);
+    let lead = text.len() - text.trim_start().len();
+    let start = text.floor_char_boundary(first.saturating_sub(limits::SEARCH_CONTEXT_BYTES));
+    let start = if start <= lead { lead.min(first) } else { start };
+    let end = text.floor_char_boundary((start + limits::SEARCH_SHOWN_BYTES).min(text.len()));
+    let part = start..end.max(start);
+    let is_inside = |found: &&Range<usize>| found.start >= part.start && found.end <= part.end;
+    let matches = all.iter().filter(is_inside).map(|found| found.start - part.start..found.end - part.start).collect();
+    Line { number, text: text[part].to_owned(), matches }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, Query, cut, matcher};
+
+    fn check(query: &str, text: &str, expect: &str) {
+        let query = Query { text: query.to_owned(), ..Query::default() };
+        let Line { text, matches, .. } = cut(1, text, &matcher(&query).expect("an expression"));
+        let marked = matches.iter().rev().fold(text, |mut text, found| {
+            text.insert(found.end, ']');
+            text.insert(found.start, '[');
+            text
+        });
+        assert_eq!(marked, expect);
+    }
+
+    #[test]
+    fn lines_are_shown_from_their_first_letter_and_long_ones_around_the_match() {
+        check("b", "\t  a b c b", "a [b] c [b]");
+        check(" ", "   x", "[ ][ ][ ]x");
+        let long = format!("{}needle{}", "x".repeat(10_000), "y".repeat(10_000));
+        let query = Query { text: "needle".to_owned(), ..Query::default() };
+        let line = cut(1, &long, &matcher(&query).expect("an expression"));
+        assert!(line.text.len() <= crate::limits::SEARCH_SHOWN_BYTES && line.text.contains("needle"));
+        check("\u{e4}", "\u{c4}rger", "[\u{c4}]rger");
+    }
+
+    #[test]
+    fn a_bad_expression_says_why() {
+        let query = Query { text: "(".to_owned(), is_regex: true, match_case: false };
+        assert!(matcher(&query).expect_err("unclosed").contains("unclosed group"));
+    }
+}
