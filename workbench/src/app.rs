@@ -13,6 +13,7 @@ mod prompt;
 mod quit;
 mod renames;
 mod sessions;
+mod settings;
 mod status;
 mod tend;
 pub(crate) mod titles;
@@ -107,6 +108,8 @@ pub struct App {
     least_pane: [f32; 2],
     /// The map of all panes, while it is shown.
     overview: Option<Overview>,
+    /// What the settings file says.
+    set: settings::Set,
     /// What the window is called.
     window_title: String,
     /// A file that waits for its new name.
@@ -181,6 +184,7 @@ impl App {
             watch: Watch::default(),
             recording: None,
             overview: None,
+            set: settings::Set::default(),
             window_title: String::new(),
             renaming: None,
             prompt: None,
@@ -262,6 +266,7 @@ impl App {
     }
 
     fn draw(&mut self, ui: &mut egui::Ui) {
+        self.take_settings(ui.ctx());
         self.host_events(ui.ctx());
         self.hold_keys(ui.ctx());
         for shortcut in keys::take(ui.ctx(), self.in_terminal(), self.has_overlay()) {
@@ -419,6 +424,9 @@ impl App {
             Shortcut::Tree => self.show_tree(),
             Shortcut::FindInFiles => self.find_in_files(),
             Shortcut::Overview => self.overview = Some(Overview::new()),
+            Shortcut::Larger => self.zoom_text(ctx, Some(1.0)),
+            Shortcut::Smaller => self.zoom_text(ctx, Some(-1.0)),
+            Shortcut::UsualSize => self.zoom_text(ctx, None),
             Shortcut::Quit => self.leave(ctx, Leave::Quit),
         }
     }

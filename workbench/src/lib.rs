@@ -9,6 +9,7 @@ mod paths;
 mod provider;
 mod script;
 mod session;
+mod settings;
 mod shot;
 mod signals;
 mod stress;

@@ -48,6 +48,8 @@ pub(crate) struct Provider {
     pub(crate) discard: HashSet<WidgetId>,
     /// Lines to go to when an editor that is being opened is there.
     pub(crate) lines: HashMap<WidgetId, usize>,
+    /// The program of new terminals, where the settings say one.
+    pub(crate) shell: Option<String>,
     /// What new searches look for.
     pub(crate) queries: HashMap<WidgetId, String>,
     /// Folders that new terminals start in.
@@ -67,6 +69,7 @@ impl Provider {
             closed_terminals: HashSet::new(),
             discard: HashSet::new(),
             lines: HashMap::new(),
+            shell: None,
             queries: HashMap::new(),
             folders: HashMap::new(),
             secrets: HashMap::new(),

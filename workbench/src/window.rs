@@ -38,6 +38,9 @@ impl Opening {
         if let Some(mb) = self.memory_mb {
             app.mind_memory(RuntimeConfig { demotes: app.demotes(), ..budget(mb) });
         }
+        if let Some(file) = crate::settings::file() {
+            app.follow_settings(&file)?;
+        }
         if let Some(file) = self.trace {
             app.record(&file).map_err(|error| format!("{} cannot be written: {error}", file.display()))?;
         }

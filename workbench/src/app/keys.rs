@@ -14,6 +14,9 @@ pub(super) enum Shortcut {
     Tree,
     FindInFiles,
     Overview,
+    Larger,
+    Smaller,
+    UsualSize,
     Quit,
 }
 
@@ -21,7 +24,7 @@ const CTRL: Modifiers = Modifiers::CTRL;
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::CTRL };
 
 /// Key, what it does, and whether it is the workbench's also in a terminal.
-const TABLE: [(Modifiers, Key, Shortcut, bool); 10] = [
+const TABLE: [(Modifiers, Key, Shortcut, bool); 15] = [
     (CTRL_SHIFT, Key::P, Shortcut::Palette, true),
     (CTRL_SHIFT, Key::Space, Shortcut::Overview, true),
     (CTRL, Key::P, Shortcut::QuickOpen, false),
@@ -32,6 +35,11 @@ const TABLE: [(Modifiers, Key, Shortcut, bool); 10] = [
     (CTRL_SHIFT, Key::O, Shortcut::QuickOpen, true),
     (CTRL_SHIFT, Key::E, Shortcut::Tree, true),
     (CTRL_SHIFT, Key::F, Shortcut::FindInFiles, true),
+    (CTRL, Key::Plus, Shortcut::Larger, false),
+    (CTRL_SHIFT, Key::Plus, Shortcut::Larger, false),
+    (CTRL, Key::Equals, Shortcut::Larger, false),
+    (CTRL, Key::Minus, Shortcut::Smaller, false),
+    (CTRL, Key::Num0, Shortcut::UsualSize, false),
     (CTRL_SHIFT, Key::Q, Shortcut::Quit, true),
 ];
 

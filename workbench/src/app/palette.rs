@@ -21,6 +21,7 @@ enum Entry {
     SaveFile,
     PickFile,
     OpenPath,
+    Settings,
     Expand,
     Monitor,
     FollowLog,
@@ -88,6 +89,10 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Unlock pane", Entry::Lock(false)),
     ("Undo layout change", Entry::Action(Action::Undo)),
     ("Redo layout change", Entry::Action(Action::Redo)),
+    ("Larger text", Entry::Shortcut(Shortcut::Larger)),
+    ("Smaller text", Entry::Shortcut(Shortcut::Smaller)),
+    ("Text as the settings have it", Entry::Shortcut(Shortcut::UsualSize)),
+    ("Settings", Entry::Settings),
     ("Quit", Entry::Shortcut(Shortcut::Quit)),
 ];
 
@@ -158,6 +163,7 @@ impl App {
             entry,
             Entry::PickFile
                 | Entry::OpenPath
+                | Entry::Settings
                 | Entry::Monitor
                 | Entry::Connect
                 | Entry::Group(_)
@@ -183,6 +189,7 @@ impl App {
             (Entry::Shortcut(shortcut), _) => self.shortcut(ctx, shortcut),
             (Entry::Action(action), _) => self.perform(action),
             (Entry::PickFile, _) => self.pick_file(),
+            (Entry::Settings, _) => self.open_settings(),
             (Entry::OpenPath, _) => self.ask_for(Question::Path),
             (Entry::Expand, _) => self.expand_all(),
             (Entry::Monitor, _) => self.open_monitor(),

@@ -255,7 +255,11 @@ impl App {
         }
         self.finish();
         match Self::new(ctx, Some(folder), &Start::Session { number: None, file: None }) {
-            Ok(app) => *self = app,
+            Ok(app) => {
+                let set = std::mem::take(&mut self.set);
+                *self = app;
+                self.keep_settings(set);
+            }
             Err(error) => self.status.say(error.to_string()),
         }
     }

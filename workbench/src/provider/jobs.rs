@@ -56,10 +56,12 @@ impl Provider {
         self.closed_terminals.remove(widget);
         let last = self.read::<TerminalState>(widget, saved).map(|state| state.folder);
         let asked = self.folders.remove(widget).or(last);
+        let shell = self.shell.clone();
         let (home, wake, wishes) = (self.folder.clone(), Arc::clone(&self.wake), self.wishes.clone());
         Box::new(move |_| {
             let folder = asked.filter(|folder| folder.is_dir()).unwrap_or(home);
-            let mut fresh = Terminal::spawn(&TerminalOptions::new(folder), wake).map_err(Failure::failed)?;
+            let options = TerminalOptions { shell, ..TerminalOptions::new(folder) };
+            let mut fresh = Terminal::spawn(&options, wake).map_err(Failure::failed)?;
             fresh.set_reserved(crate::app::keys::is_reserved);
             Ok(Box::new(move |shell: &mut Option<Pane>| {
                 let terminal = match shell.take() {

@@ -8,6 +8,7 @@ mod pointer;
 mod readers;
 mod renames;
 mod runtime;
+mod settings;
 mod unsaved;
 
 use bed::{Bench, CTRL, DEADLINE, has_tab, layout, open, palette, press, read, type_text, until};

@@ -1,0 +1,108 @@
+//! What the settings file says is done, while the window is open.
+
+use super::App;
+use super::notices::About;
+use crate::settings::{Settings, SettingsFile, TEMPLATE, Theme};
+use egui::{Context, TextStyle, ThemePreference};
+use multisplit::RuntimeConfig;
+use std::path::Path;
+
+/// How small and how large a window's text gets by keys.
+const ZOOM: [f32; 2] = [0.5, 3.0];
+/// What one key changes.
+const ZOOM_STEP: f32 = 0.1;
+
+/// What is set.
+#[derive(Default)]
+pub(super) struct Set {
+    file: Option<SettingsFile>,
+    settings: Settings,
+    /// What keys made of the scale, in this window.
+    zoom: Option<f32>,
+}
+
+impl App {
+    /// Follows a settings file from now on. It may not be there yet.
+    ///
+    /// # Errors
+    /// There is no thread to be had.
+    pub fn follow_settings(&mut self, path: &Path) -> std::io::Result<()> {
+        let wake = self.wake.clone();
+        self.set.file = Some(SettingsFile::watch(path, move || wake())?);
+        Ok(())
+    }
+
+    /// Does what the file says, where that is news.
+    pub(super) fn take_settings(&mut self, ctx: &Context) {
+        let Some(news) = self.set.file.as_ref().and_then(SettingsFile::take) else { return };
+        match news {
+            Ok(text) => {
+                let (settings, problems) = Settings::read(&text);
+                for problem in problems {
+                    self.notices.say(About::Work, format!("In the settings, {problem}"));
+                }
+                self.apply_settings(ctx, settings);
+            }
+            Err(why) => self.notices.say(About::Work, format!("The settings stay as they are: {why}")),
+        }
+    }
+
+    fn apply_settings(&mut self, ctx: &Context, settings: Settings) {
+        ctx.set_theme(match settings.theme {
+            Theme::Light => ThemePreference::Light,
+            Theme::Dark => ThemePreference::Dark,
+            Theme::System => ThemePreference::System,
+        });
+        let usual = egui::Style::default().text_styles.get(&TextStyle::Monospace).map_or(13.0, |font| font.size);
+        let size = settings.text_size.unwrap_or(usual);
+        ctx.all_styles_mut(|style| {
+            if let Some(font) = style.text_styles.get_mut(&TextStyle::Monospace) {
+                font.size = size;
+            }
+        });
+        if settings.memory_mb != self.set.settings.memory_mb {
+            let config = settings.memory_mb.map_or_else(RuntimeConfig::default, super::budget);
+            self.mind_memory(RuntimeConfig { demotes: self.demotes(), ..config });
+        }
+        self.workspace.provider().shell.clone_from(&settings.shell);
+        self.set.settings = settings;
+        self.scale(ctx);
+    }
+
+    /// Goes on with what was set, in another folder.
+    pub(super) fn keep_settings(&mut self, set: Set) {
+        self.workspace.provider().shell.clone_from(&set.settings.shell);
+        if let Some(mb) = set.settings.memory_mb {
+            self.mind_memory(RuntimeConfig { demotes: self.demotes(), ..super::budget(mb) });
+        }
+        self.set = set;
+    }
+
+    /// Makes everything larger or smaller, or as the settings have it.
+    pub(super) fn zoom_text(&mut self, ctx: &Context, steps: Option<f32>) {
+        let now = self.set.zoom.unwrap_or(self.set.settings.scale);
+        self.set.zoom = steps.map(|steps| (now + steps * ZOOM_STEP).clamp(ZOOM[0], ZOOM[1]));
+        self.scale(ctx);
+    }
+
+    fn scale(&self, ctx: &Context) {
+        ctx.set_zoom_factor(self.set.zoom.unwrap_or(self.set.settings.scale));
+    }
+
+    /// Opens the settings file in an editor; makes one with all settings as comments where there is none.
+    pub(super) fn open_settings(&mut self) {
+        let Some(path) = self.set.file.as_ref().map(|file| file.path().to_owned()) else {
+            return self.status.say("there is no home folder for settings".to_owned());
+        };
+        if !path.exists() {
+            let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+            let written = made.map_err(|error| error.to_string()).and_then(|()| {
+                multisplit_host::write_whole(&path, TEMPLATE.as_bytes()).map_err(|error| error.to_string())
+            });
+            if let Err(why) = written {
+                return self.notices.say(About::Work, format!("The settings cannot be written: {why}"));
+            }
+        }
+        self.open(&path, None, false);
+    }
+}

@@ -1,0 +1,235 @@
+//! The settings file: what it says, and a thread that tells when it says something else.
+//!
+//! Invariant: whatever stands in the file, there are settings. What cannot be read keeps its default and is named with its line.
+
+use directories::ProjectDirs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+use toml::{Table, Value};
+
+/// The largest settings file that is read.
+const MAX_BYTES: u64 = 64 * 1024;
+/// How often the file is looked at.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// What stands in a new file.
+pub(crate) const TEMPLATE: &str = "\
+# Settings of MultiSplit. They apply as soon as this file is saved; what is left out keeps its default.
+
+# theme = \"system\"      # \"light\", \"dark\", or as the desktop has it
+# scale = 1.0           # of the whole window, from 0.5 to 3
+# text_size = 13.0      # of editors and terminals, in points, from 6 to 40
+# shell = \"/bin/bash\"   # the program of new terminals; $SHELL where it is not said
+# memory_mb = 1000      # megabytes from which hidden panes are let go
+";
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Theme {
+    Light,
+    Dark,
+    /// As the desktop has it.
+    #[default]
+    System,
+}
+
+/// What the user wants otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Settings {
+    pub(crate) theme: Theme,
+    /// Of the whole window.
+    pub(crate) scale: f32,
+    /// Of editors and terminals, in points; the toolkit's where it is not said.
+    pub(crate) text_size: Option<f32>,
+    pub(crate) shell: Option<String>,
+    /// Megabytes from which hidden widgets are evicted.
+    pub(crate) memory_mb: Option<u64>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { theme: Theme::default(), scale: 1.0, text_size: None, shell: None, memory_mb: None }
+    }
+}
+
+impl Settings {
+    /// Reads a file's text. Whatever cannot be meant keeps its default, and is said with its line.
+    pub(crate) fn read(text: &str) -> (Self, Vec<String>) {
+        let mut settings = Self::default();
+        let table = match text.parse::<Table>() {
+            Ok(table) => table,
+            Err(error) => {
+                let line = error.span().map_or(1, |span| line_of(text, span.start));
+                return (settings, vec![format!("line {line}: {}", error.message())]);
+            }
+        };
+        let mut problems = vec![];
+        for (key, value) in &table {
+            if let Err(why) = settings.set(key, value) {
+                problems.push((line_of_key(text, key), format!("{key}: {why}")));
+            }
+        }
+        problems.sort();
+        (settings, problems.into_iter().map(|(line, why)| format!("line {line}: {why}")).collect())
+    }
+
+    fn set(&mut self, key: &str, value: &Value) -> Result<(), String> {
+        match key {
+            "theme" => {
+                self.theme = match value.as_str() {
+                    Some("light") => Theme::Light,
+                    Some("dark") => Theme::Dark,
+                    Some("system") => Theme::System,
+                    _ => return Err("it is \"light\", \"dark\" or \"system\"".to_owned()),
+                }
+            }
+            "scale" => self.scale = number(value, 0.5, 3.0)?,
+            "text_size" => self.text_size = Some(number(value, 6.0, 40.0)?),
+            "shell" => {
+                let shell = value.as_str().filter(|shell| !shell.trim().is_empty() && !shell.contains('\0'));
+                self.shell = Some(shell.ok_or("it is the path of a program")?.to_owned());
+            }
+            "memory_mb" => {
+                let megabytes = value.as_integer().and_then(|mb| u64::try_from(mb).ok());
+                let megabytes = megabytes.filter(|mb| (16..=1 << 20).contains(mb));
+                self.memory_mb = Some(megabytes.ok_or("it is a number of megabytes from 16 on")?);
+            }
+            _ => return Err("there is no such setting".to_owned()),
+        }
+        Ok(())
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)] // small numbers
+fn number(value: &Value, least: f64, most: f64) -> Result<f32, String> {
+    let number = value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64));
+    let number = number.filter(|number| (least..=most).contains(number));
+    number.map(|number| number as f32).ok_or_else(|| format!("it is a number from {least} to {most}"))
+}
+
+/// The line of a byte, counted from 1.
+fn line_of(text: &str, at: usize) -> usize {
+    text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// The line that sets a key, counted from 1.
+fn line_of_key(text: &str, key: &str) -> usize {
+    let sets = |line: &str| line.split('=').next().is_some_and(|name| name.trim().trim_matches(['"', '\'']) == key);
+    text.lines().position(sets).map_or(1, |line| line + 1)
+}
+
+/// Where the settings are: in the platform's folder for configuration. `None` where there is no home.
+pub(crate) fn file() -> Option<PathBuf> {
+    Some(ProjectDirs::from("", "", "multisplit")?.config_dir().join("settings.toml"))
+}
+
+/// Tells what the file says, at first and whenever that changes.
+pub(crate) struct SettingsFile {
+    path: PathBuf,
+    texts: Receiver<Result<String, String>>,
+    ends: Arc<AtomicBool>,
+}
+
+impl SettingsFile {
+    /// Watches a file, which may not be there yet. `wake` is called, from another thread, when there is news.
+    ///
+    /// # Errors
+    /// There is no thread to be had.
+    pub(crate) fn watch(path: &Path, wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+        let ends = Arc::new(AtomicBool::new(false));
+        let (sender, texts) = channel();
+        let (own, stop) = (path.to_owned(), Arc::clone(&ends));
+        let watch = move || {
+            let mut last = None;
+            while !stop.load(Ordering::Relaxed) {
+                let about = std::fs::metadata(&own).ok().map(|about| (about.modified().ok(), about.len()));
+                if last.as_ref() != Some(&about) {
+                    last = Some(about);
+                    // Nobody listens any more only where the window is gone.
+                    if sender.send(read(&own)).is_err() {
+                        return;
+                    }
+                    wake();
+                }
+                std::thread::sleep(LOOK_EVERY);
+            }
+        };
+        std::thread::Builder::new().name("settings".to_owned()).spawn(watch)?;
+        Ok(Self { path: path.to_owned(), texts, ends })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Takes what the file says by now, if that is news.
+    pub(crate) fn take(&self) -> Option<Result<String, String>> {
+        self.texts.try_iter().last()
+    }
+}
+
+impl Drop for SettingsFile {
+    fn drop(&mut self) {
+        self.ends.store(true, Ordering::Relaxed);
+    }
+}
+
+/// The text of the file; nothing where there is none.
+fn read(path: &Path) -> Result<String, String> {
+    match multisplit_disk::read_text(path, MAX_BYTES) {
+        Ok(text) => Ok(text),
+        Err(error) if error.is_not_found() => Ok(String::new()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Settings, TEMPLATE, Theme};
+
+    #[test]
+    fn what_is_meant_is_read_and_the_template_changes_nothing() {
+        let text = "theme = \"dark\"\nscale = 2\ntext_size = 15.5\nshell = '/bin/zsh'\nmemory_mb = 512\n";
+        let expect = Settings {
+            theme: Theme::Dark,
+            scale: 2.0,
+            text_size: Some(15.5),
+            shell: Some("/bin/zsh".to_owned()),
+            memory_mb: Some(512),
+        };
+        assert_eq!(Settings::read(text), (expect, vec![]));
+        assert_eq!(Settings::read(TEMPLATE), (Settings::default(), vec![]));
+        assert_eq!(Settings::read(&TEMPLATE.replace("# theme", "theme").replace("# text", "text")).1, [""; 0]);
+    }
+
+    #[test]
+    fn every_kind_of_nonsense_keeps_the_default_and_is_named_by_its_line() {
+        for (text, expect) in [
+            ("scale = 1\ntheme = 'pink'\n", "line 2: theme: it is \"light\""),
+            ("\n\nscale = -1", "line 3: scale: it is a number from 0.5 to 3"),
+            ("scale = nan", "line 1: scale"),
+            ("text_size = 1e9", "line 1: text_size"),
+            ("memory_mb = -5", "line 1: memory_mb"),
+            ("memory_mb = 0", "line 1: memory_mb"),
+            ("shell = ''", "line 1: shell"),
+            ("shell = [1]", "line 1: shell"),
+            ("# a\nshel = 'x'", "line 2: shel: there is no such setting"),
+            ("[scale]\nx = 1", "line 1: scale"),
+            ("scale = ", "line 1: "),
+            ("a\u{0}b", "line 1: "),
+            ("scale = 1\nscale = 2", "line 2: "),
+        ] {
+            let (settings, problems) = Settings::read(text);
+            assert_eq!(problems.len(), 1, "{text:?}: {problems:?}");
+            assert!(problems[0].starts_with(expect), "{text:?}: {problems:?}");
+            let rest = Settings { scale: 1.0, ..settings };
+            assert_eq!(rest, Settings::default(), "{text:?}");
+        }
+        let (settings, problems) = Settings::read("theme = 'dark'\nscale = 'big'\ntext_size = 20\n");
+        assert_eq!((settings.theme, settings.scale, settings.text_size), (Theme::Dark, 1.0, Some(20.0)));
+        assert_eq!(problems.len(), 1, "one wrong value costs no other");
+    }
+}

@@ -1,0 +1,45 @@
+//! The settings file, as it is written while the window is open.
+
+use crate::bed::{Bench, CTRL, open, palette, press, until};
+use egui::{Key, TextStyle, Theme};
+use egui_kittest::kittest::Queryable as _;
+use std::fs;
+
+fn sees(bench: &Bench, words: &str) -> bool {
+    bench.query_all_by_label_contains(words).count() > 0
+}
+
+fn text_size(bench: &Bench) -> f32 {
+    bench.ctx.global_style().text_styles[&TextStyle::Monospace].size
+}
+
+#[test]
+fn what_is_saved_applies_at_once_and_nonsense_is_said_by_its_line() {
+    let (_folder, mut bench) = open();
+    let place = tempfile::tempdir().expect("a folder");
+    // Neither the folder nor the file is there.
+    let file = place.path().join("deep/settings.toml");
+    bench.state_mut().as_mut().expect("it runs").follow_settings(&file).expect("followed");
+    let usual = text_size(&bench);
+    palette(&mut bench, "settings");
+    until(&mut bench, "the file", |b| b.query_by_label("Editor: settings.toml").is_some());
+    fs::write(&file, "theme = 'light'\ntext_size = 20\n").expect("written");
+    until(&mut bench, "it applies", |b| b.ctx.theme() == Theme::Light && text_size(b) == 20.0);
+    fs::write(&file, "theme = 'dark'\ntext_size = 'large'\n").expect("written");
+    until(&mut bench, "the wrong line", |b| sees(b, "In the settings, line 2: text_size"));
+    assert_eq!((bench.ctx.theme(), text_size(&bench)), (Theme::Dark, usual), "the rest applies");
+    fs::remove_file(&file).expect("removed");
+    fs::write(&file, "scale = 2.0").expect("written");
+    until(&mut bench, "everything is larger", |b| b.ctx.zoom_factor() == 2.0);
+}
+
+#[test]
+fn keys_make_everything_larger_and_smaller_within_bounds() {
+    let (_folder, mut bench) = open();
+    for (key, times, expect) in [(Key::Plus, 2, 1.2), (Key::Minus, 40, 0.5), (Key::Num0, 1, 1.0)] {
+        for _ in 0..times {
+            press(&mut bench, CTRL, key);
+        }
+        assert!((bench.ctx.zoom_factor() - expect).abs() < 0.01, "{key:?}: {}", bench.ctx.zoom_factor());
+    }
+}
