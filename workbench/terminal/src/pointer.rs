@@ -9,7 +9,6 @@ use alacritty_terminal::term::{TermMode, viewport_to_point};
 use egui::{Event, Modifiers, OutputCommand, PointerButton, Pos2, Response, Ui};
 
 use crate::geometry::{Geometry, Hit};
-use crate::input;
 use crate::limits;
 use crate::mouse::{self, At, Button, Kind};
 use crate::session::Session;
@@ -57,14 +56,15 @@ struct Seen {
 }
 
 impl Pointer {
-    /// Handles one frame.
-    pub fn update(&mut self, ui: &Ui, response: &Response, scene: &Scene<'_>) {
+    /// Handles one frame. Answers what is to be pasted.
+    pub fn update(&mut self, ui: &Ui, response: &Response, scene: &Scene<'_>) -> Option<String> {
         let over = response.contains_pointer();
         if !over && self.held.is_none() {
             self.wheel = 0.0;
-            return;
+            return None;
         }
         let seen = see(ui);
+        let mut pasted = None;
         for event in &seen.events {
             match event {
                 Event::PointerButton { pos, button, pressed: true, modifiers } if over => {
@@ -77,7 +77,7 @@ impl Pointer {
                 Event::MiddleClickPaste { pos, text }
                     if over && scene.geometry.text.contains(*pos) && !wants_mouse(scene.mode, seen.modifiers) =>
                 {
-                    scene.session.write_text(text, |text| input::paste_bytes(text, scene.mode));
+                    pasted = Some(text.clone());
                 }
                 _ => {}
             }
@@ -88,6 +88,7 @@ impl Pointer {
         if over && seen.wheel != 0.0 {
             self.wheel(ui, &seen, scene);
         }
+        pasted
     }
 
     /// Forgets what was held; for a new shell.

@@ -67,6 +67,8 @@ pub struct Terminal {
     wants_focus: bool,
     was_focused: bool,
     modifiers: Modifiers,
+    /// Several lines that the user is asked about before they are pasted.
+    pasting: Option<String>,
     /// As [`Keyboard::v_was_seen`](crate::input::Keyboard::v_was_seen).
     v_was_seen: bool,
     /// What an input method shows while composing.
@@ -99,6 +101,7 @@ impl Terminal {
             wants_focus: false,
             was_focused: false,
             modifiers: Modifiers::NONE,
+            pasting: None,
             v_was_seen: false,
             composing: String::new(),
             bells_seen: 0,

@@ -215,6 +215,30 @@ fn a_paste_is_marked_for_programs_that_ask() {
 }
 
 #[test]
+fn several_lines_are_asked_about_before_they_run() {
+    let mut harness = harness();
+    let lines = || Event::Paste("echo one\necho two\n".to_owned());
+    let asks = |harness: &Harness<'_, Pane>| harness.query_by_label("Paste 2 lines? Each would run as a command").is_some();
+    harness.event(lines());
+    harness.run_steps(2);
+    assert!(asks(&harness));
+    harness.key_press(Key::Escape);
+    harness.run_steps(2);
+    assert!(!asks(&harness));
+    type_line(&mut harness, "echo three");
+    wait_line(&mut harness, "three");
+    assert!(!harness.state().terminal.screen_text().contains("one"), "nothing of it was sent");
+    harness.event(lines());
+    harness.run_steps(2);
+    harness.get_by_label("Paste").click();
+    wait_line(&mut harness, "one");
+    wait_line(&mut harness, "two");
+    // One line needs no question, however it ends.
+    harness.event(Event::Paste("echo four\n".to_owned()));
+    wait_line(&mut harness, "four");
+}
+
+#[test]
 fn dragging_selects_and_control_shift_c_copies() {
     let mut harness = harness();
     run(&mut harness, "clear; echo one two three");

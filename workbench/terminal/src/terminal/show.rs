@@ -45,7 +45,10 @@ impl Terminal {
         }
         let mode = self.pointer_mode();
         if ui.is_enabled() {
-            self.pointer.update(ui, &response, &Scene { session: &self.session, geometry: &geometry, mode });
+            let scene = Scene { session: &self.session, geometry: &geometry, mode };
+            if let Some(text) = self.pointer.update(ui, &response, &scene) {
+                self.paste(text, mode);
+            }
         }
         self.take_snapshot(ui, has_keyboard);
         paint::paint(ui.painter(), &self.snapshot, &geometry, &font);
@@ -53,6 +56,7 @@ impl Terminal {
         let extent = Extent { history: self.snapshot.history, offset: self.snapshot.offset, rows: self.snapshot.rows };
         scrollbar::show(ui, id.with("scrollback"), &geometry, extent, &self.session);
         self.show_unsent(ui, id, rect);
+        self.show_pasting(ui, id, rect);
         self.show_ended(ui, id, rect);
         self.describe(ui, &geometry, &response);
         if mode.intersects(TermMode::MOUSE_MODE) { response } else { response.on_hover_cursor(CursorIcon::Text) }
@@ -110,15 +114,17 @@ impl Terminal {
     }
 
     fn act(&mut self, ui: &Ui, action: Action, mode: TermMode) {
+        let action = match self.answer_paste(action, mode) {
+            Some(action) => action,
+            None => return,
+        };
         match action {
             Action::Send(bytes) => {
                 self.composing.clear();
                 self.session.with_term(|term| term.selection = None);
                 self.session.write(&bytes);
             }
-            Action::Paste(text) => {
-                self.session.write_text(&text, |text| input::paste_bytes(text, mode));
-            }
+            Action::Paste(text) => self.paste(text, mode),
             Action::Copy => {
                 if let Some(text) = self.selected_text() {
                     ui.copy_text(text);
@@ -129,6 +135,29 @@ impl Terminal {
             Action::Compose(text) => self.composing = text,
             Action::Restart => self.try_restart(),
         }
+    }
+
+    /// Pastes a text. Several lines are asked about first where each would run as a command: a program that knows pastes takes them as
+    /// one.
+    fn paste(&mut self, text: String, mode: TermMode) {
+        let is_several = text.trim_end_matches(['\r', '\n']).contains(['\r', '\n']);
+        if is_several && !mode.contains(TermMode::BRACKETED_PASTE) {
+            self.pasting = Some(text);
+        } else {
+            self.session.write_text(&text, |text| input::paste_bytes(text, mode));
+        }
+    }
+
+    /// Takes a key for an answer while several lines wait: Enter pastes them, Escape does not, anything else goes on without them.
+    fn answer_paste(&mut self, action: Action, mode: TermMode) -> Option<Action> {
+        let Action::Send(bytes) = &action else { return Some(action) };
+        let Some(text) = self.pasting.take() else { return Some(action) };
+        match bytes.as_ref() {
+            b"\r" | b"\r\n" => self.session.write_text(&text, |text| input::paste_bytes(text, mode)),
+            b"\x1b" => {}
+            _ => return Some(action),
+        }
+        None
     }
 
     fn try_restart(&mut self) {
@@ -210,17 +239,31 @@ impl Terminal {
     fn show_unsent(&self, ui: &mut Ui, id: Id, rect: Rect) {
         let Some(unsent) = self.session.unsent().filter(|_| self.exited().is_none()) else { return };
         let words = unsent.to_string();
-        if ui.push_id(id.with("unsent"), |ui| strip::show(ui, rect, &words, strip::DISMISS)).inner {
+        if ui.push_id(id.with("unsent"), |ui| strip::show(ui, rect, &words, &[strip::DISMISS])).inner.is_some() {
             self.session.forget_unsent();
             ui.ctx().request_repaint();
         }
     }
 
+    fn show_pasting(&mut self, ui: &mut Ui, id: Id, rect: Rect) {
+        let Some(text) = self.pasting.as_ref().filter(|_| self.exited().is_none()) else { return };
+        let lines = text.trim_end_matches(['\r', '\n']).lines().count();
+        let words = format!("Paste {lines} lines? Each would run as a command");
+        let offers = [strip::CANCEL, strip::PASTE];
+        let Some(pressed) = ui.push_id(id.with("pasting"), |ui| strip::show(ui, rect, &words, &offers)).inner else { return };
+        if let Some(text) = self.pasting.take().filter(|_| pressed == 1) {
+            let mode = self.session.mode();
+            self.session.write_text(&text, |text| input::paste_bytes(text, mode));
+        }
+        self.request_focus();
+        ui.ctx().request_repaint();
+    }
+
     fn show_ended(&mut self, ui: &mut Ui, id: Id, rect: Rect) {
         let Some(info) = self.exited() else { return };
         let words = self.failure.clone().unwrap_or_else(|| info.to_string());
-        let pressed = ui.push_id(id, |ui| strip::show(ui, rect, &words, strip::RESTART)).inner;
-        if pressed {
+        let pressed = ui.push_id(id, |ui| strip::show(ui, rect, &words, &[strip::RESTART])).inner;
+        if pressed.is_some() {
             self.try_restart();
             self.request_focus();
             ui.ctx().request_repaint();
