@@ -41,6 +41,11 @@ pub(crate) fn keyboard(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     after_press(ui, layout, frame);
 }
 
+/// Notes who has the keyboard once all is drawn: one that was given in this frame may be taken before the next begins.
+pub(crate) fn note_keyboard(ui: &Ui, frame: &mut Frame<'_>) {
+    frame.state.had_keyboard |= ui.ctx().memory(egui::Memory::focused).is_some();
+}
+
 /// A press into a pane that left the keyboard nowhere, or with another pane, gives it to the pane's widget.
 fn after_press(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     let Some(press) = frame.state.press else { return };
@@ -68,6 +73,8 @@ where
     let places = places::find(ui, view, frame, range, clip);
     places.grounds.show(ui.painter());
     let focused = view.layout.focused().current();
+    // A widget may take the keyboard while it is drawn.
+    let before = ui.ctx().memory(egui::Memory::focused);
     let mut hit = None;
     for spot in places.panes.iter() {
         if pressed.is_some_and(|at| spot.rect.contains(at)) {
@@ -76,15 +83,14 @@ where
         show_pane(ui, view, frame, spot, focused == Some(spot.pane), clip);
     }
     if let Some(pane) = hit {
-        press(ui, view.layout, frame, pane);
+        press(view.layout, frame, pane, before);
     }
 }
 
 /// The press went into the widget itself, which takes the keyboard or does not want it.
-fn press(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, pane: PaneId) {
+fn press(layout: &Layout, frame: &mut Frame<'_>, pane: PaneId, before: Option<Id>) {
     let is_new = layout.focused().current() != Some(pane);
-    let before = ui.ctx().memory(egui::Memory::focused).filter(|_| is_new);
-    frame.state.press = Some(Press { pane, before });
+    frame.state.press = Some(Press { pane, before: before.filter(|_| is_new) });
     if is_new {
         frame.state.given = Some(pane);
         // What is pressed does not move away under the pointer.
@@ -135,14 +141,16 @@ fn show_pane<P>(
 }
 
 /// Takes the keyboard from the widget that had it where the ring has moved on to a pane: nothing typed goes to another pane than
-/// the one with the ring, also where that has no use for it. A press has put both where they belong.
+/// the one with the ring, also where that has no use for it. A press into a widget that takes the keyboard has put both where they
+/// belong.
 fn take_keyboard_along(ui: &Ui, pane: PaneId, frame: &mut Frame<'_>) {
     if frame.state.covered || frame.state.ring == Some(pane) {
         return;
     }
     let is_first = frame.state.ring.replace(pane).is_none();
-    let pressed = frame.state.press.as_ref().is_some_and(|press| press.pane == pane);
-    if !is_first && !pressed {
+    let now = ui.ctx().memory(egui::Memory::focused);
+    let has_taken = frame.state.press.is_some_and(|press| press.pane == pane && press.before != now);
+    if !is_first && !has_taken {
         ui.ctx().memory_mut(|memory| {
             if let Some(owner) = memory.focused() {
                 memory.surrender_focus(owner);
@@ -208,6 +216,7 @@ fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place:
     }
     let watch = key.and_then(|key| Some((frame.retained.watch(ui, &key)?, key)));
     let asked = frame.asks.len();
+    let owner = ui.ctx().memory(egui::Memory::focused);
     let mut child = place.child(ui);
     let mut cx = PaneContext { pane, widget, focused, asks: frame.asks };
     let drawn = guarded(frame.failures, pane, || {
@@ -216,9 +225,22 @@ fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place:
     });
     // What it has become large is known to egui from here on.
     drop(child);
+    if !focused {
+        follow_keyboard(ui, frame, pane, owner, asked);
+    }
     if let Some((watch, key)) = watch {
         let good = drawn == Some(Some(key.revision)) && frame.asks.len() == asked;
         frame.retained.keep(ui.ctx(), watch, &key, good);
+    }
+}
+
+/// The ring goes where a widget took the keyboard while it was drawn, as with the Tab key, or where egui gives it a click that was
+/// only near; before anything that the widget asked for.
+fn follow_keyboard(ui: &Ui, frame: &mut Frame<'_>, pane: PaneId, owner: Option<Id>, asked: usize) {
+    let now = ui.ctx().memory(egui::Memory::focused);
+    if now.is_some() && now != owner {
+        (frame.state.given, frame.state.ring) = (Some(pane), Some(pane));
+        frame.asks.insert(asked.min(frame.asks.len()), Ask::Focus(FocusTo::Pane(pane)));
     }
 }
 

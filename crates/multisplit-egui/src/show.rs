@@ -340,6 +340,7 @@ where
     }
     floats::settle(ui, view.layout, frame);
     dock::show(ui, view, frame);
+    panes::note_keyboard(ui, frame);
 }
 
 /// Draws one surface; its panes are those with these numbers.

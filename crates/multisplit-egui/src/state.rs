@@ -52,7 +52,7 @@ pub(crate) struct State {
     pub(crate) given: Option<PaneId>,
     /// The pane that the ring was drawn around last.
     pub(crate) ring: Option<PaneId>,
-    /// Whether anything had egui's keyboard focus when the last frame began.
+    /// Whether anything had egui's keyboard focus when the last frame began, or when it ended.
     pub(crate) had_keyboard: bool,
     /// Whether a dialog or a menu had the keyboard then: it is given to no pane before that is gone.
     pub(crate) covered: bool,

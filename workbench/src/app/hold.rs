@@ -52,7 +52,8 @@ impl App {
         let pane = self.workspace.layout().focused().current();
         let slot = pane.and_then(|pane| self.workspace.slots().get(pane));
         let loads = pane.is_some() && matches!(slot, None | Some(Slot::Virtual | Slot::Loading { .. }));
-        let overlay = self.has_overlay();
+        // A menu has the keys as well: Escape closes it.
+        let overlay = self.has_overlay() || egui::Popup::is_any_open(ctx);
         let in_terminal = self.in_terminal();
         // Most frames bring no key.
         let bindings = LazyCell::new(|| keys::bindings(in_terminal, overlay));
@@ -74,7 +75,7 @@ impl Held {
         let has_keyboard = ctx.memory(|memory| memory.focused().is_some());
         let waits = self.waits(target, has_keyboard);
         if waits || !self.events.is_empty() || ctx.input(|input| input.events.iter().any(is_key)) {
-            ctx.input_mut(|input| self.sort(&mut input.events, waits, &moves));
+            ctx.input_mut(|input| self.sort(&mut input.events, waits, target.loads, &moves));
         }
         see_last_keys(ctx);
         if !target.overlay && ctx.input(|input| input.pointer.any_pressed() || input.pointer.any_released()) {
@@ -114,7 +115,7 @@ impl Held {
     }
 
     /// Sorts the events of a frame into those that are seen in it and those that wait.
-    fn sort(&mut self, events: &mut Vec<Event>, waits: bool, moves: &impl Fn(Modifiers, Key) -> bool) {
+    fn sort(&mut self, events: &mut Vec<Event>, waits: bool, loads: bool, moves: &impl Fn(Modifiers, Key) -> bool) {
         let come = std::mem::take(events);
         let before = if waits { VecDeque::new() } else { std::mem::take(&mut self.events) };
         let (mut cut, mut typed, mut letter) = (waits, false, false);
@@ -130,6 +131,10 @@ impl Held {
             cut |= is_move && typed;
             // Nothing typed stands before it: it is done at once, as one can always go elsewhere. A key that goes up types nothing.
             let is_free = (is_move && !typed) || !is_typed(&event);
+            if loads && is_move && is_free {
+                // Nobody knows how long it loads: one can always go elsewhere, and what was typed for it goes with that.
+                self.events.clear();
+            }
             let passes = !cut || is_letter || (is_free && self.events.is_empty());
             if !passes {
                 if self.events.len() < MAX_HELD {

@@ -218,7 +218,8 @@ fn a_paste_is_marked_for_programs_that_ask() {
 fn several_lines_are_asked_about_before_they_run() {
     let mut harness = harness();
     let lines = || Event::Paste("echo one\necho two\n".to_owned());
-    let asks = |harness: &Harness<'_, Pane>| harness.query_by_label("Paste 2 lines? Each would run as a command").is_some();
+    let asks =
+        |harness: &Harness<'_, Pane>| harness.query_by_label("Paste 2 lines? Each would run as a command").is_some();
     harness.event(lines());
     harness.run_steps(2);
     assert!(asks(&harness));

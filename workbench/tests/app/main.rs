@@ -7,6 +7,7 @@ mod keyboard;
 mod pointer;
 mod readers;
 mod renames;
+mod ring;
 mod runtime;
 mod settings;
 mod unsaved;

@@ -16,4 +16,5 @@ mod plain;
 mod quiet;
 mod retained;
 mod scrolling;
+mod sessions;
 mod tabs;

@@ -9,6 +9,12 @@ impl Site<'_> {
     pub(super) fn float(&mut self, pane: PaneId, area: Rect) -> Result<Outcome, CommandError> {
         self.want_free(pane)?;
         want_area(area)?;
+        if let Some(surface) = self.alone_on_float(pane) {
+            // It floats already: it goes there with its surface.
+            self.focus = Some(pane);
+            self.set_area(surface, area)?;
+            return Ok(Outcome { surface: Some(surface), ..Outcome::pane(pane) });
+        }
         if self.tree.surfaces().len() > MAX_FLOATING {
             return Err(CommandError::TooManyFloating);
         }
@@ -43,11 +49,20 @@ impl Site<'_> {
         Ok(Outcome { panes, surface: Some(surface), ..Outcome::default() })
     }
 
+    /// The floating surface on which a pane is all there is.
+    fn alone_on_float(&self, pane: PaneId) -> Option<SurfaceId> {
+        let seat = self.whole_seat(pane)?;
+        let is_all = |surface: &&SurfaceState| surface.area.is_some() && surface.root == Some(seat);
+        self.tree.surfaces().iter().find(is_all).map(|surface| surface.id)
+    }
+
     pub(super) fn set_area(&mut self, surface: SurfaceId, area: Rect) -> Result<Outcome, CommandError> {
         want_area(area)?;
         let state = self.tree.surface(surface).filter(|s| s.area.is_some()).cloned();
         let state = state.ok_or(CommandError::NoSuchSurface(surface))?;
-        self.edit(Edit::SetSurface(Box::new(SurfaceState { area: Some(area), ..state })))?;
+        if state.area != Some(area) {
+            self.edit(Edit::SetSurface(Box::new(SurfaceState { area: Some(area), ..state })))?;
+        }
         Ok(Outcome::default())
     }
 }

@@ -2,10 +2,12 @@
 
 use super::{CommandError, Outcome, Site};
 use crate::base::limits::{MAX_LENGTH, MAX_SHARE_TOTAL};
+use crate::base::share::normalize;
 use crate::base::{Direction, NodeId, PaneId, Point, Share};
 use crate::history::Merge;
 use crate::layout::{DividerDrag, Snap};
 use crate::tree::{Edit, NodeKind};
+use rustc_hash::FxHashMap;
 
 impl Site<'_> {
     pub(super) fn set_shares(&mut self, split: NodeId, shares: &[Share]) -> Result<Outcome, CommandError> {
@@ -36,9 +38,7 @@ impl Site<'_> {
         self.unzoom_around(split)?;
         let delta = drag.delta(Point::new(by, by), Snap::Free);
         if delta != 0.0 {
-            self.apply_shares(&drag.base())?;
-            self.apply_shares(&drag.moved(delta))?;
-            self.tidy_shares(split)?;
+            self.share_as(split, &[drag.base(), drag.moved(delta)])?;
         }
         let before = self.tree.children(split).nth(index);
         self.merge = before.map(Merge::Resize);
@@ -50,10 +50,20 @@ impl Site<'_> {
         let drag = DividerDrag::grab(self.tree, self.placer, split, index, Point::default())
             .ok_or(CommandError::NoSuchDivider { split, index })?;
         self.unzoom_around(split)?;
-        self.apply_shares(&drag.base())?;
-        self.apply_shares(&drag.evened())?;
-        self.tidy_shares(split)?;
+        self.share_as(split, &[drag.base(), drag.evened()])?;
         Ok(Outcome::default())
+    }
+
+    /// Gives children of a split shares, one list after the other, as small as they can be. Nothing where they have them already.
+    fn share_as(&mut self, split: NodeId, lists: &[Vec<(NodeId, Share)>]) -> Result<(), CommandError> {
+        let wanted: FxHashMap<NodeId, Share> = lists.iter().flatten().copied().collect();
+        let share = |node: &NodeId| wanted.get(node).copied().or_else(|| self.tree.share(*node));
+        let weight = |share: Share| u128::from(share.get());
+        let children: Vec<NodeId> = self.tree.children(split).collect();
+        let now: Vec<u128> = children.iter().filter_map(|node| self.tree.share(*node)).map(weight).collect();
+        let then: Vec<u128> = children.iter().filter_map(share).map(weight).collect();
+        let (now, then) = (normalize(&now), normalize(&then));
+        if now == then { Ok(()) } else { self.share_out(split, &then) }
     }
 
     pub(super) fn equalize(&mut self, split: Option<NodeId>) -> Result<Outcome, CommandError> {
@@ -85,7 +95,7 @@ impl Site<'_> {
     pub(crate) fn tidy_shares(&mut self, split: NodeId) -> Result<(), CommandError> {
         let weights: Vec<u128> =
             self.tree.children(split).filter_map(|n| self.tree.share(n)).map(|s| u128::from(s.get())).collect();
-        self.share_out(split, &crate::base::share::normalize(&weights))
+        self.share_out(split, &normalize(&weights))
     }
 
     fn all_splits(&self) -> Vec<NodeId> {

@@ -114,10 +114,7 @@ impl Terminal {
     }
 
     fn act(&mut self, ui: &Ui, action: Action, mode: TermMode) {
-        let action = match self.answer_paste(action, mode) {
-            Some(action) => action,
-            None => return,
-        };
+        let Some(action) = self.answer_paste(action, mode) else { return };
         match action {
             Action::Send(bytes) => {
                 self.composing.clear();
@@ -250,7 +247,9 @@ impl Terminal {
         let lines = text.trim_end_matches(['\r', '\n']).lines().count();
         let words = format!("Paste {lines} lines? Each would run as a command");
         let offers = [strip::CANCEL, strip::PASTE];
-        let Some(pressed) = ui.push_id(id.with("pasting"), |ui| strip::show(ui, rect, &words, &offers)).inner else { return };
+        let Some(pressed) = ui.push_id(id.with("pasting"), |ui| strip::show(ui, rect, &words, &offers)).inner else {
+            return;
+        };
         if let Some(text) = self.pasting.take().filter(|_| pressed == 1) {
             let mode = self.session.mode();
             self.session.write_text(&text, |text| input::paste_bytes(text, mode));
