@@ -60,6 +60,6 @@ fn paint(ui: &Ui, track: Rect, axis: Vec2, start: f32, handle: f32, response: &R
     let max = min + axis * handle + (track.size() * across - across * 4.0);
     let rect = Rect::from_min_max(min, pos2(max.x.max(min.x), max.y.max(min.y)));
     let painter = ui.painter_at(track);
-    painter.rect_filled(track, 0.0, ui.visuals().extreme_bg_color);
+    painter.rect_filled(track, 0.0, ui.visuals().panel_fill);
     painter.rect_filled(rect, 3.0, visuals.fg_stroke.color.gamma_multiply(strength));
 }

@@ -25,8 +25,8 @@ static LIGHT: LazyLock<Highlighter<'static>> = LazyLock::new(|| Highlighter::new
 
 /// A theme, what egui's visuals lay below an editor, and what its colours are moved towards where they are too near to that.
 type Ground = (&'static str, Color32, Color32);
-const DARK_THEME: Ground = ("base16-ocean.dark", Color32::from_gray(10), Color32::WHITE);
-const LIGHT_THEME: Ground = ("InspiredGitHub", Color32::WHITE, Color32::BLACK);
+const DARK_THEME: Ground = ("base16-ocean.dark", Color32::from_gray(27), Color32::WHITE);
+const LIGHT_THEME: Ground = ("InspiredGitHub", Color32::from_gray(248), Color32::BLACK);
 
 /// The bundled themes with two changes: a list is text like any other, where they have whole lists in red; and every colour can be
 /// read on the editor's ground.

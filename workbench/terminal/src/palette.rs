@@ -79,7 +79,7 @@ impl Palette {
             ansi: named.map(from_hex),
             foreground,
             bright_foreground: visuals.strong_text_color(),
-            background: visuals.extreme_bg_color,
+            background: visuals.panel_fill,
             cursor: visuals.strong_text_color(),
             selection: visuals.selection.bg_fill,
             selected_text: visuals.selection.stroke.color,

@@ -28,7 +28,7 @@ impl Editor {
         let lines = self.view.visible_lines(layout, self.buffer.text());
         self.colour(ui, lines.clone());
         let painter = ui.painter_at(layout.text);
-        painter.rect_filled(layout.text, 0.0, ui.visuals().extreme_bg_color);
+        painter.rect_filled(layout.text, 0.0, ui.visuals().panel_fill);
         let focused = response.has_focus();
         if focused && self.buffer.selection().is_empty() {
             let y = self.view.place(layout, self.buffer.cursor_line(), 0).y;
@@ -148,7 +148,7 @@ impl Editor {
             let color = ui.visuals().text_color();
             let galley = painter.layout_no_wrap(self.preedit.clone(), layout.font.clone(), color);
             let rect = Rect::from_min_size(place, galley.size());
-            painter.rect_filled(rect, 0.0, ui.visuals().extreme_bg_color);
+            painter.rect_filled(rect, 0.0, ui.visuals().panel_fill);
             painter.hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(1.0, color));
             painter.galley(place, galley, color);
             place.x = rect.right();

@@ -136,7 +136,7 @@ fn a_list_is_text_like_any_other() {
 
 #[test]
 fn every_colour_can_be_read_on_its_ground() {
-    let grounds = [egui::Visuals::dark(), egui::Visuals::light()].map(|visuals| visuals.extreme_bg_color);
+    let grounds = [egui::Visuals::dark(), egui::Visuals::light()].map(|visuals| visuals.panel_fill);
     for ((name, ground, _), drawn) in [super::DARK_THEME, super::LIGHT_THEME].into_iter().zip(grounds) {
         assert_eq!(ground, drawn, "what egui lays below");
         let colors = super::theme(name).scopes.iter().filter_map(|item| item.style.foreground);

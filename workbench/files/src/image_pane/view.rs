@@ -104,7 +104,7 @@ impl ImagePane {
         let ppp = ui.pixels_per_point();
         let nearest = self.camera.zoom(pane, ppp) > NEAREST_ABOVE;
         self.textures.prepare(ui.ctx(), &self.image, nearest);
-        painter.rect_filled(pane, 0.0, ui.visuals().extreme_bg_color);
+        painter.rect_filled(pane, 0.0, ui.visuals().panel_fill);
         self.textures.paint(&painter, ui.visuals(), &self.image, self.camera.place(pane, ppp));
     }
 

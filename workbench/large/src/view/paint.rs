@@ -21,7 +21,7 @@ impl LargeView {
             return;
         }
         let painter = ui.painter_at(layout.text);
-        painter.rect_filled(layout.text, 0.0, ui.visuals().extreme_bg_color);
+        painter.rect_filled(layout.text, 0.0, ui.visuals().panel_fill);
         for (index, shown) in self.shown.iter().enumerate() {
             let top = layout.content.top() + ((index as f64 - self.place.hidden) * f64::from(layout.cell.y)) as f32;
             let is_current = self.current.is_some_and(|current| shown.row.start <= current && current < shown.row.next);

@@ -45,7 +45,7 @@ fn text_and_ground_come_from_the_look_and_differ() {
     for visuals in [Visuals::dark(), Visuals::light()] {
         let palette = Palette::of(&visuals);
         let (text, ground) = palette.cell(&Cell::default(), &Colors::default());
-        assert_eq!((text, ground), (palette.foreground, visuals.extreme_bg_color));
+        assert_eq!((text, ground), (palette.foreground, visuals.panel_fill));
         for index in 1..16 {
             assert_ne!(palette.index(index), ground, "colour {index} is invisible");
         }
