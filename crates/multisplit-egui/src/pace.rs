@@ -15,7 +15,13 @@ const MAX_WAITING: usize = 4096;
 #[derive(Debug, Default)]
 pub(crate) struct Pace {
     waiting: HashMap<ViewportId, VecDeque<Event>>,
+    /// The time of the last frame, on egui's clock.
+    last: f64,
 }
+
+/// How far the clock goes in a frame that has waited, in seconds: what came together is not apart for a slow frame's sake, or two clicks
+/// would be none.
+const TICK: f64 = 0.001;
 
 impl Pace {
     /// Spreads the clicks of a context from now on, unless told not to.
@@ -33,6 +39,10 @@ impl Plugin for Pace {
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
         let mut events = self.waiting.remove(&input.viewport_id).unwrap_or_default();
+        if !events.is_empty() {
+            input.time = input.time.map(|now| now.min(self.last + TICK).max(self.last));
+        }
+        self.last = input.time.unwrap_or(self.last);
         if events.is_empty() && !input.events.iter().any(|event| edge(event).is_some()) {
             return;
         }
@@ -48,14 +58,16 @@ impl Plugin for Pace {
     }
 }
 
-/// How many of the events are for one frame: up to the first edge, and not with what was typed before it. The second press of a
-/// double click comes with the release of the first, so that a slow frame is none too many for it.
+/// How many of the events are for one frame: up to the first edge, and not with what was typed before it, nor with the way to where it
+/// is. What a button goes down on is seen to be under the pointer first, and what it drags is seen to be dragged before it is let go. The
+/// second press of a double click comes with the release of the first.
 fn first(events: &VecDeque<Event>) -> usize {
-    let mut typed = false;
+    let (mut typed, mut moved) = (false, false);
     let mut released = None;
     for (at, event) in events.iter().enumerate() {
         let Some((button, pressed)) = edge(event) else {
             typed |= is_typed(event);
+            moved |= matches!(event, Event::PointerMoved(_));
             // A hand that trembles between two clicks.
             match (released, event) {
                 (Some(_), Event::PointerMoved(_)) | (None, _) => continue,
@@ -65,7 +77,7 @@ fn first(events: &VecDeque<Event>) -> usize {
         match released {
             Some((before, _)) if pressed && before == button => return at + 1,
             Some((_, end)) => return end,
-            None if typed => return at,
+            None if typed || moved => return at,
             None if pressed => return at + 1,
             None => released = Some((button, at + 1)),
         }
@@ -118,9 +130,9 @@ mod tests {
         let (down, up, moved) = (|| button(true), || button(false), || Event::PointerMoved(AT));
         let letter = || Event::Text("a".to_owned());
         assert_eq!(frames(&[moved(), moved()]), [2]);
-        assert_eq!(frames(&[moved(), down()]), [2]);
+        assert_eq!(frames(&[moved(), down()]), [1, 1], "what lies there is under the pointer first");
         assert_eq!(frames(&[down(), up()]), [1, 1]);
-        assert_eq!(frames(&[moved(), down(), moved(), up(), moved()]), [2, 2, 1]);
+        assert_eq!(frames(&[moved(), down(), moved(), up(), moved()]), [1; 5], "a drag is seen before it ends");
         assert_eq!(frames(&[down(), up(), down(), up()]), [1, 2, 1], "a double click takes as few frames as it can");
         assert_eq!(frames(&[down(), up(), letter()]), [1, 1, 1], "what is typed behind a click goes where it led");
         assert_eq!(frames(&[letter(), down(), letter()]), [1, 1, 1], "and before it, where it was");
@@ -128,5 +140,21 @@ mod tests {
         assert_eq!(frames(&vec![letter(); 9]), [9]);
         let endless: Vec<Event> = (0..MAX_WAITING).flat_map(|_| [down(), up()]).collect();
         assert_eq!(frames(&endless), [2 * MAX_WAITING]);
+    }
+
+    #[test]
+    fn clicks_that_came_together_are_not_apart_however_slow_the_frames_are() {
+        let (mut pace, ctx) = (Pace::default(), Context::default());
+        let clicks = [true, false, true, false].map(button).to_vec();
+        let mut input = RawInput { time: Some(5.0), events: clicks, ..RawInput::default() };
+        let mut times = vec![];
+        for now in [5.0, 5.5, 6.0, 6.5] {
+            input.time = Some(now);
+            pace.input_hook(&ctx, &mut input);
+            times.push(input.time.unwrap_or_default());
+            input.events.clear();
+        }
+        assert!(times[..3].iter().all(|time| *time < 5.01), "{times:?}");
+        assert_eq!(times[3], 6.5, "and then it is as late as it is");
     }
 }

@@ -68,7 +68,8 @@ where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
-    let pressed = pressed_below(ui, view.layout, frame).filter(|_| !dividers::is_hot(ui, view.layout, frame));
+    let is_busy = frame.state.dragged.is_some() || dividers::is_hot(ui, view.layout, frame);
+    let pressed = pressed_below(ui, view.layout, frame).filter(|_| !is_busy);
     let clip = ui.clip_rect().intersect(frame.origin.rect);
     let places = places::find(ui, view, frame, range, clip);
     places.grounds.show(ui.painter());

@@ -10,14 +10,17 @@ use std::path::Path;
 #[must_use]
 pub fn shown(name: &str) -> String {
     let mut shown = String::with_capacity(name.len());
-    for c in name.chars() {
-        if is_hidden(c) {
-            shown.push_str(&format!("[U+{:04X}]", u32::from(c)));
-        } else {
-            shown.push(if is_drawn(c) { c } else { '?' });
-        }
-    }
+    name.chars().for_each(|c| push_shown(&mut shown, c));
     shown
+}
+
+/// Appends a character of a name the same way.
+pub fn push_shown(shown: &mut String, c: char) {
+    if is_hidden(c) {
+        shown.push_str(&format!("[U+{:04X}]", u32::from(c)));
+    } else {
+        shown.push(if is_drawn(c) { c } else { '?' });
+    }
 }
 
 /// Returns a path the same way. What is no text in it is a question mark.
@@ -28,7 +31,7 @@ pub fn shown_path(path: &Path) -> String {
 
 /// Whether a font may have something to show for a character.
 #[must_use]
-pub fn is_drawn(c: char) -> bool {
+fn is_drawn(c: char) -> bool {
     !c.is_control() && !matches!(c, char::REPLACEMENT_CHARACTER | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }
 

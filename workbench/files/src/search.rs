@@ -59,6 +59,8 @@ pub struct SearchPane {
     list: RowList,
     /// Files that were looked into.
     files: usize,
+    /// Files of which only a part was looked into.
+    partial: usize,
     /// There is more than is shown.
     is_cut: bool,
     problem: Option<String>,
@@ -100,6 +102,7 @@ impl SearchPane {
             selected: 0,
             list: RowList::default(),
             files: 0,
+            partial: 0,
             is_cut: false,
             problem: None,
             wants_focus: false,
@@ -150,7 +153,7 @@ impl SearchPane {
     /// Looks for the query as it is now; ends what was looked for before.
     fn search(&mut self) {
         (self.hits, self.rows, self.selected) = (vec![], vec![], 0);
-        (self.files, self.is_cut, self.problem) = (0, false, None);
+        (self.files, self.partial, self.is_cut, self.problem) = (0, 0, false, None);
         (self.running, self.changed_at) = (None, None);
         self.list.scroll_to(0.0);
         self.asked = Some(self.query.clone());
@@ -167,7 +170,7 @@ impl SearchPane {
     fn take_news(&mut self) {
         let Some(run) = &self.running else { return };
         let news = run.take();
-        self.files = news.files;
+        (self.files, self.partial) = (news.files, news.partial);
         if !news.hits.is_empty() {
             self.hits.extend(news.hits);
             self.hits.sort_by(|one, other| one.path.cmp(&other.path));
@@ -209,6 +212,11 @@ impl SearchPane {
             (1, _) => "1 line in 1 file".to_owned(),
             (lines, 1) => format!("{more}{lines} lines in 1 file"),
             (lines, files) => format!("{more}{lines} lines in {files} files"),
+        };
+        let found = match self.partial {
+            0 => found,
+            1 => format!("{found}; 1 file is too long, and was searched in part"),
+            files => format!("{found}; {files} files are too long, and were searched in part"),
         };
         match (&self.running, self.query.text.is_empty()) {
             (_, true) => String::new(),

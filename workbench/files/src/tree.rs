@@ -184,9 +184,12 @@ impl FileTree {
         self.settle();
     }
 
-    /// Takes the keyboard in the next frame.
+    /// Takes the keyboard in the next frame; a line that asks for a name has it before the rows.
     pub fn request_focus(&mut self) {
-        self.wants_focus = true;
+        match &mut self.prompt {
+            Some(prompt) => prompt.request_focus(),
+            None => self.wants_focus = true,
+        }
     }
 
     /// Lists everything that is open anew.

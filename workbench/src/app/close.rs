@@ -125,7 +125,8 @@ fn ask(ctx: &Context, asking: &Asking) -> Option<Answer> {
         };
         let discard = can_save.then_some(("Close without saving", Answer::Discard));
         let buttons: Vec<_> = [first].into_iter().chain(discard).chain([("Cancel", Answer::Cancel)]).collect();
-        dialog::buttons(ui, &buttons, asking.fresh.then_some(first.1))
+        let is_deaf = ui.ctx().memory(|memory| memory.focused().is_none());
+        dialog::buttons(ui, &buttons, (asking.fresh || is_deaf).then_some(first.1))
     });
     asked.inner.or_else(|| asked.is_left.then_some(Answer::Cancel))
 }

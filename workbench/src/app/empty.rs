@@ -3,6 +3,7 @@
 use super::App;
 use super::keys::{Shortcut, key_of};
 use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder};
+use multisplit_pane_chrome::names;
 use std::path::PathBuf;
 
 /// Files that are offered.
@@ -54,7 +55,7 @@ fn page(ui: &mut Ui, recent: &[String]) -> Option<Choice> {
             ui.label(RichText::new("Open before").weak());
         }
         for path in recent {
-            if ui.link(path).clicked() {
+            if ui.link(names::shown(path)).clicked() {
                 choice = Some(Choice::Open(path.into()));
             }
         }

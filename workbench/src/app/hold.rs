@@ -57,11 +57,14 @@ impl App {
         let in_terminal = self.in_terminal();
         // Most frames bring no key.
         let bindings = LazyCell::new(|| keys::bindings(in_terminal, overlay));
+        let kind = self.kind_of(pane).to_owned();
         let moves = |modifiers, key| {
             if overlay {
                 matches!(key, Key::Escape | Key::Enter | Key::Tab)
             } else {
-                keys::is_command(modifiers, key, in_terminal) || bindings.get(modifiers, key).is_some()
+                keys::is_command(modifiers, key, in_terminal)
+                    || keys::opens_line(&kind, modifiers, key)
+                    || bindings.get(modifiers, key).is_some()
             }
         };
         self.held.begin_frame(ctx, Target { pane, loads, overlay }, moves);
@@ -79,8 +82,11 @@ impl Held {
         }
         see_last_keys(ctx);
         if !target.overlay && ctx.input(|input| input.pointer.any_pressed() || input.pointer.any_released()) {
-            // A click may move the keyboard as well. What was typed behind it comes in the next frame.
-            (self.settling, self.owner) = (Some(0), None);
+            // A click may move the keyboard as well. What was typed behind it comes in the next frame; what is held stood before it.
+            self.settling = Some(0);
+            if self.events.is_empty() {
+                self.owner = None;
+            }
         }
         if self.events.is_empty() && self.settling.is_none() && !waits {
             self.owner = None;
@@ -142,7 +148,7 @@ impl Held {
                 }
                 continue;
             }
-            letter = is_move;
+            letter = is_move && matches!(&event, Event::Key { modifiers, .. } if modifiers.alt);
             if is_move {
                 cut = true;
                 (self.settling, self.owner) = (Some(0), None);

@@ -85,6 +85,20 @@ fn a_pane_that_takes_no_keys_gives_them_to_no_other() {
 }
 
 #[test]
+fn what_was_typed_for_a_pane_that_loads_does_not_follow_a_click_elsewhere() {
+    let (folder, mut bench) = open();
+    std::fs::write(folder.path().join("other.txt"), "other\n").expect("written");
+    type_text(&mut bench, "x");
+    until(&mut bench, "it is typed", |b| has_tab(b, "README.md, modified"));
+    press(&mut bench, CTRL, Key::P);
+    type_text(&mut bench, "other.txt");
+    until(&mut bench, "the opener has it", |b| b.query_all_by_label_contains("other.txt").count() > 0);
+    in_one_frame(&mut bench, key(Key::Enter, NONE).into_iter().chain(letters("for the other ")));
+    bench.get_by_label("README.md, modified").click();
+    assert_eq!(saved(&mut bench, folder.path(), "README.md"), "x# Hello\n");
+}
+
+#[test]
 fn letters_between_moves_of_the_focus_stay_between_them() {
     for frames_between in 0..4 {
         let (folder, mut bench) = open();

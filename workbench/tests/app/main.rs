@@ -1,5 +1,6 @@
 //! The real application without a window: what is clicked and typed, and what comes of it.
 
+mod asking;
 mod bed;
 mod finding;
 mod groups;

@@ -306,6 +306,7 @@ impl Find {
             _ if self.query.len() > MAX_QUERY_BYTES => "too long".to_owned(),
             _ if count == 0 => "no match".to_owned(),
             Some(number) => format!("{number} of {count}{more}"),
+            None if count == 1 => "1 match".to_owned(),
             None => format!("{count}{more} matches"),
         }
     }

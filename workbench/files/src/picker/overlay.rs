@@ -263,7 +263,7 @@ fn label_job(ui: &Ui, line: &Line, marked: bool, weak: Color32) -> LayoutJob {
             flush(&mut job, &mut run, run_style);
             run_style = style;
         }
-        run.push(if names::is_drawn(letter) { letter } else { '?' });
+        names::push_shown(&mut run, letter);
     }
     flush(&mut job, &mut run, run_style);
     job

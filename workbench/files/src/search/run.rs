@@ -53,6 +53,8 @@ pub(crate) struct News {
     pub hits: Vec<FileHits>,
     /// Files that were looked into so far.
     pub files: usize,
+    /// Files of which only a part was looked into.
+    pub partial: usize,
     /// It is over; true where there is more than was taken.
     pub done: Option<bool>,
 }
@@ -69,6 +71,7 @@ struct Shared {
     cancel: AtomicBool,
     lines: AtomicUsize,
     files: AtomicUsize,
+    partial: AtomicUsize,
     is_cut: AtomicBool,
 }
 
@@ -84,6 +87,7 @@ impl Run {
             cancel: AtomicBool::new(false),
             lines: AtomicUsize::new(0),
             files: AtomicUsize::new(0),
+            partial: AtomicUsize::new(0),
             is_cut: AtomicBool::new(false),
         });
         let (own, root, wake) = (Arc::clone(&shared), root.to_owned(), Arc::clone(wake));
@@ -97,6 +101,7 @@ impl Run {
     pub fn take(&self) -> News {
         let mut news = std::mem::take(&mut *self.shared.inbox());
         news.files = self.shared.files.load(Ordering::Relaxed);
+        news.partial = self.shared.partial.load(Ordering::Relaxed);
         news
     }
 }
@@ -198,7 +203,8 @@ fn search_file(
     shared: &Shared,
 ) -> Result<Vec<Line>, FilesError> {
     let opened = multisplit_disk::open_regular(path);
-    let file = opened.map_err(|error| FilesError::io("searched", path, std::io::Error::other(error)))?.file;
+    let opened = opened.map_err(|error| FilesError::io("searched", path, std::io::Error::other(error)))?;
+    let (file, is_long) = (opened.file, opened.metadata.len() > limits::SEARCH_FILE_BYTES);
     let mut lines = vec![];
     let sink = sinks::Bytes(|number, bytes| {
         let text = String::from_utf8_lossy(bytes);
@@ -209,11 +215,14 @@ fn search_file(
     if lines.len() >= limits::SEARCH_FILE_LINES {
         shared.is_cut.store(true, Ordering::Relaxed);
     }
-    match searched {
-        // A line that is too long ends the file; what came before it counts.
-        Err(error) if lines.is_empty() => Err(FilesError::io("searched", path, error)),
-        _ => Ok(lines),
+    // A line that is too long ends the file; what came before it counts.
+    if is_long || searched.is_err() {
+        shared.partial.fetch_add(1, Ordering::Relaxed);
     }
+    if let Err(error) = searched {
+        tracing::debug!(file = %path.display(), %error, "searched in part");
+    }
+    Ok(lines)
 }
 
 /// The line, or of a long one the part around the first match.

@@ -157,6 +157,7 @@ fn a_folder_full_of_traps_is_searched_within_bounds() {
     fs::write(dir.join("line.txt"), b"x".repeat(10 << 20)).unwrap();
     let since = Instant::now();
     assert_eq!(bench.type_text("needle").settle(), ["good.txt", "good.txt:1: needle"]);
+    assert!(bench.sees("1 line in 1 file; 2 files are too long, and were searched in part"));
     assert!(since.elapsed() < Duration::from_secs(20), "{:?}", since.elapsed());
     bench.press(Modifiers::COMMAND, Key::A);
     // What was looked for before does not come between.

@@ -15,8 +15,12 @@ use crate::limits;
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Stroke {
     Move(Key),
-    Enter { beside: bool },
+    Enter {
+        beside: bool,
+    },
     Rename,
+    /// Ends a question that has not the keyboard any more.
+    Dismiss,
     Text(String),
 }
 
@@ -27,8 +31,10 @@ impl FileTree {
         }
         let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        for stroke in take_strokes(ui) {
+        let asks = self.prompt.is_some();
+        for stroke in take_strokes(ui, asks) {
             match stroke {
+                Stroke::Dismiss => self.prompt = None,
                 Stroke::Move(key) => self.go(key),
                 Stroke::Enter { beside } => self.enter(beside, actions),
                 Stroke::Rename => {
@@ -145,10 +151,10 @@ impl FileTree {
 }
 
 /// Takes the keys of the tree out of this frame's events.
-fn take_strokes(ui: &Ui) -> Vec<Stroke> {
+fn take_strokes(ui: &Ui, asks: bool) -> Vec<Stroke> {
     let mut strokes = Vec::new();
     ui.input_mut(|input| {
-        input.events.retain(|event| match stroke(event) {
+        input.events.retain(|event| match stroke(event, asks) {
             Some(stroke) => {
                 strokes.push(stroke);
                 false
@@ -159,12 +165,13 @@ fn take_strokes(ui: &Ui) -> Vec<Stroke> {
     strokes
 }
 
-fn stroke(event: &Event) -> Option<Stroke> {
+fn stroke(event: &Event, asks: bool) -> Option<Stroke> {
     match event {
         Event::Text(text) if !text.trim().is_empty() => Some(Stroke::Text(text.clone())),
         Event::Key { key: Key::Enter, pressed: true, modifiers, .. } if !modifiers.alt => {
             Some(Stroke::Enter { beside: modifiers.command })
         }
+        Event::Key { key: Key::Escape, pressed: true, .. } if asks => Some(Stroke::Dismiss),
         Event::Key { key: Key::F2, pressed: true, modifiers: Modifiers::NONE, .. } => Some(Stroke::Rename),
         Event::Key { key, pressed: true, modifiers: Modifiers::NONE, .. } => {
             use Key::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp, End, Home, PageDown, PageUp};

@@ -2,11 +2,13 @@
 //!
 //! Refuses a bad name with the reason below the line, and keeps what was typed.
 //!
-//! Invariant: while it is shown it has the focus, or it is dismissed.
+//! Invariant: whenever the tree is given the keyboard while it is shown, the line has it.
 
 use std::path::{Path, PathBuf};
 
-use egui::{Id, Key, TextEdit, Ui};
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{Id, Key, Modifiers, TextEdit, Ui};
 
 use super::{FileAction, FileTree, edit};
 use crate::error::FilesError;
@@ -27,7 +29,16 @@ pub(super) struct Prompt {
     words: String,
     text: String,
     fault: Option<String>,
+    /// The line takes the keyboard.
     focus: bool,
+    /// It is shown for the first time.
+    fresh: bool,
+}
+
+impl Prompt {
+    pub(super) fn request_focus(&mut self) {
+        self.focus = true;
+    }
 }
 
 impl FileTree {
@@ -38,24 +49,34 @@ impl FileTree {
             Ask::NewFolder(folder) => (format!("New folder in {}", shown(folder)), String::new()),
             Ask::Rename(path) => (format!("Rename {}", shown(path)), shown(path)),
         };
-        self.prompt = Some(Prompt { ask, words, text, fault: None, focus: true });
+        self.prompt = Some(Prompt { ask, words, text, fault: None, focus: true, fresh: true });
     }
 
     pub(super) fn show_prompt(&mut self, ui: &mut Ui, tree: Id, actions: &mut Vec<FileAction>) {
         let Some(mut prompt) = self.prompt.take() else { return };
         let words = ui.add(egui::Label::new(&prompt.words).truncate());
-        let line = TextEdit::singleline(&mut prompt.text).id(ui.scope_id().with("name")).char_limit(limits::NAME_BYTES);
+        let id = ui.scope_id().with("name");
+        let line = TextEdit::singleline(&mut prompt.text).id(id).char_limit(limits::NAME_BYTES);
         let response = ui.add(line.desired_width(f32::INFINITY)).labelled_by(words.id);
-        if std::mem::take(&mut prompt.focus) {
+        if std::mem::take(&mut prompt.fresh) {
+            select_stem(ui, id, &prompt.text);
+        }
+        // Asked before it gets the keyboard back, as it does at once after Escape.
+        let is_lost = response.lost_focus();
+        let gains = std::mem::take(&mut prompt.focus);
+        if gains {
             response.request_focus();
         }
         if let Some(fault) = &prompt.fault {
             ui.colored_label(ui.visuals().error_fg_color, fault);
         }
         ui.add_space(ui.spacing().item_spacing.y);
-        if !response.lost_focus() {
+        if !is_lost {
             self.prompt = Some(prompt);
-        } else if ui.input(|input| input.key_pressed(Key::Enter)) {
+        } else if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            ui.memory_mut(|memory| memory.request_focus(tree));
+        } else if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
+            // It is the line's, and not for the row below.
             match self.carry_out(&prompt, actions) {
                 Ok(()) => ui.memory_mut(|memory| memory.request_focus(tree)),
                 Err(error) => {
@@ -64,8 +85,8 @@ impl FileTree {
                     self.prompt = Some(prompt);
                 }
             }
-        } else if ui.input(|input| input.key_pressed(Key::Escape)) {
-            ui.memory_mut(|memory| memory.request_focus(tree));
+        } else if gains {
+            self.prompt = Some(prompt);
         }
     }
 
@@ -116,4 +137,13 @@ impl FileTree {
         self.hurry = true;
         self.select(made);
     }
+}
+
+/// Selects a name without its ending, as it is mostly that which gets another.
+fn select_stem(ui: &Ui, line: Id, name: &str) {
+    let stem = name.rfind('.').filter(|dot| *dot > 0).map_or(name, |dot| &name[..dot]);
+    let mut state = TextEditState::default();
+    let end = CCursor::new(stem.chars().count());
+    state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
+    state.store(ui.ctx(), line);
 }

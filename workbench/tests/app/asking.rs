@@ -1,0 +1,86 @@
+//! Lines that panes ask with: what is typed behind the key that opens one is for it, and Enter and Escape are the line's alone.
+
+use crate::bed::{Bench, CTRL, has_tab, open, press, read, type_text, until};
+use egui::{Event, Key, Modifiers, PointerButton};
+use egui_kittest::kittest::Queryable as _;
+
+const NONE: Modifiers = Modifiers::NONE;
+
+fn keys(key: Key, modifiers: Modifiers) -> [Event; 2] {
+    [true, false].map(|pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers })
+}
+
+fn letters(text: &str) -> impl Iterator<Item = Event> {
+    text.chars().map(|letter| Event::Text(letter.to_string()))
+}
+
+fn at_once(bench: &mut Bench, events: impl IntoIterator<Item = Event>) {
+    bench.input_mut().events.extend(events);
+    for _ in 0..12 {
+        bench.step();
+    }
+}
+
+fn click(bench: &mut Bench, label: &str, button: PointerButton) {
+    let pos = bench.query_all_by_label(label).next().unwrap_or_else(|| panic!("no {label}")).rect().center();
+    bench.event(Event::PointerMoved(pos));
+    bench.step();
+    at_once(bench, [true, false].map(|pressed| Event::PointerButton { pos, button, pressed, modifiers: NONE }));
+}
+
+#[test]
+fn letters_in_the_frame_that_opens_the_find_bar_are_for_the_bar() {
+    let (folder, mut bench) = open();
+    for key in [Key::F, Key::H, Key::G] {
+        at_once(&mut bench, keys(key, CTRL).into_iter().chain(letters("12")));
+        press(&mut bench, NONE, Key::Escape);
+    }
+    assert!(!has_tab(&bench, "README.md, modified"), "nothing of it went to the text");
+    at_once(&mut bench, letters("x"));
+    press(&mut bench, CTRL, Key::S);
+    until(&mut bench, "it is saved", |b| has_tab(b, "README.md"));
+    assert_eq!(read(folder.path(), "README.md"), "x# Hello\n");
+}
+
+#[test]
+fn a_new_name_typed_at_once_is_the_name_and_opens_nothing() {
+    let (folder, mut bench) = open();
+    click(&mut bench, "other.txt", PointerButton::Primary);
+    // The ending stays: the stem is selected.
+    at_once(&mut bench, keys(Key::F2, NONE).into_iter().chain(letters("new")).chain(keys(Key::Enter, NONE)));
+    until(&mut bench, "it is renamed", |_| folder.path().join("new.txt").exists());
+    for _ in 0..20 {
+        bench.step();
+    }
+    assert!(!has_tab(&bench, "other.txt") && !has_tab(&bench, "new.txt"), "Enter was for the line");
+    // Refused, the line keeps the keyboard.
+    at_once(&mut bench, keys(Key::F2, NONE).into_iter().chain(letters("README")));
+    press(&mut bench, CTRL, Key::A);
+    type_text(&mut bench, "README.md");
+    press(&mut bench, NONE, Key::Enter);
+    until(&mut bench, "why not", |b| b.query_all_by_label_contains("exists already").count() > 0);
+    press(&mut bench, CTRL, Key::A);
+    type_text(&mut bench, "third.txt");
+    press(&mut bench, NONE, Key::Enter);
+    until(&mut bench, "it is renamed again", |_| folder.path().join("third.txt").exists());
+    assert!(!has_tab(&bench, "README.md, modified") && !has_tab(&bench, "new.txt"));
+    // The tree has the keys again.
+    press(&mut bench, NONE, Key::Enter);
+    until(&mut bench, "it opens", |b| b.query_by_label("Editor: third.txt").is_some());
+}
+
+#[test]
+fn a_name_asked_for_from_a_menu_is_typed_without_a_click_and_can_be_left() {
+    let (folder, mut bench) = open();
+    click(&mut bench, "other.txt", PointerButton::Secondary);
+    click(&mut bench, "New file...", PointerButton::Primary);
+    type_text(&mut bench, "made.txt");
+    press(&mut bench, NONE, Key::Enter);
+    until(&mut bench, "it is made", |b| b.query_by_label("Editor: made.txt").is_some());
+    assert!(folder.path().join("made.txt").exists() && !has_tab(&bench, "other.txt"));
+    click(&mut bench, "other.txt", PointerButton::Secondary);
+    click(&mut bench, "Rename...", PointerButton::Primary);
+    assert!(bench.query_by_label("Rename other.txt").is_some());
+    press(&mut bench, NONE, Key::Escape);
+    until(&mut bench, "it is left", |b| b.query_by_label("Rename other.txt").is_none());
+}
