@@ -1,6 +1,5 @@
 //! Names and roles for screen readers: dividers as window splitters (ARIA) that can be moved, tabs as tabs.
 
-use crate::panes::short;
 use crate::per_surface::Stand;
 use crate::show::{Frame, Pointed};
 use egui::accesskit::{self, Action, ActionData, Node, Orientation, Role};
@@ -84,7 +83,7 @@ fn describe(layout: &Layout, frame: &Frame<'_>, at: DividerAt, rect: multisplit:
     let part = f64::from(at.rect.at[axis] - whole.at[axis]) / f64::from(whole.size[axis].max(1));
     let rect = frame.origin.rect(rect);
     let mut node = Node::new(Role::Splitter);
-    node.set_label(name(&at, layout));
+    node.set_label(name(&at, layout, frame));
     node.set_orientation(match at.axis {
         Axis::Horizontal => Orientation::Vertical,
         Axis::Vertical => Orientation::Horizontal,
@@ -142,10 +141,10 @@ fn value_asked(ui: &Ui, id: Id) -> Option<f32> {
 }
 
 /// What lies on both sides of a divider, in words.
-pub(crate) fn name(divider: &DividerAt, layout: &Layout) -> String {
+fn name(divider: &DividerAt, layout: &Layout, frame: &Frame<'_>) -> String {
     let mut sides = layout.tree().children(divider.split).skip(divider.index).map(|node| {
         let widget = layout.first_pane(node).and_then(|pane| layout.tree().widget(pane));
-        widget.map_or(Cow::Borrowed("nothing"), short)
+        widget.map_or(Cow::Borrowed("nothing"), frame.absent)
     });
     let mut side = || sides.next().unwrap_or(Cow::Borrowed("nothing"));
     let (one, other) = (side(), side());

@@ -3,8 +3,8 @@
 use crate::ink::Ink;
 use crate::overview::limits::SKETCH_LINES;
 use crate::overview::sketch::sketch;
-use crate::pane::Ask;
-use crate::panes::short;
+use crate::pane::{Ask, PaneUi};
+use crate::panes::absent;
 use crate::show::Frame;
 use crate::theme::Style;
 use egui::{Align, Layout, Painter, ProgressBar, Rect, RichText, Ui};
@@ -30,7 +30,7 @@ pub(crate) fn sketched(painter: &Painter, room: Rect, widget: &WidgetId, style: 
 }
 
 /// Draws the stand-in.
-pub(crate) fn placeholder<W>(
+pub(crate) fn placeholder<W: PaneUi>(
     ui: &mut Ui,
     slot: Option<&Slot<W>>,
     widget: &WidgetId,
@@ -45,7 +45,7 @@ pub(crate) fn placeholder<W>(
     ui.with_layout(Layout::top_down(Align::Center), |ui| {
         ui.add_space((room.height() / 2.0 - WORDS_ABOVE).clamp(4.0, 240.0));
         match slot {
-            Some(Slot::Loading { context, .. }) => loading(ui, context, widget, pane, frame),
+            Some(Slot::Loading { context, .. }) => loading(ui, context, &absent::<W>(widget), pane, frame),
             Some(Slot::Failed(failure)) => {
                 let head = match failure.kind {
                     FailureKind::Unknown => "No such widget",
@@ -62,7 +62,7 @@ pub(crate) fn placeholder<W>(
                 }
             }
             _ => {
-                ui.label(short(widget));
+                ui.label(absent::<W>(widget));
                 ui.label(RichText::new(widget.kind()).weak());
             }
         }
@@ -72,13 +72,13 @@ pub(crate) fn placeholder<W>(
 /// A load that is done sooner leaves no words: they would only flash.
 const QUIET: Duration = Duration::from_millis(150);
 
-fn loading(ui: &mut Ui, context: &multisplit::JobContext, widget: &WidgetId, pane: PaneId, frame: &mut Frame<'_>) {
+fn loading(ui: &mut Ui, context: &multisplit::JobContext, name: &str, pane: PaneId, frame: &mut Frame<'_>) {
     let quiet = context.started().and_then(|at| QUIET.checked_sub(frame.now.since(at))).filter(|rest| !rest.is_zero());
     if let Some(rest) = quiet {
         frame.wake_after(rest);
         return;
     }
-    ui.label(RichText::new(format!("Loading {}", short(widget))).weak());
+    ui.label(RichText::new(format!("Loading {name}")).weak());
     let width = (ui.available_width() * 0.6).clamp(8.0, 240.0);
     match context.progress() {
         Some(part) => ui.add(ProgressBar::new(part).desired_width(width).show_percentage()),

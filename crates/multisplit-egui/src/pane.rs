@@ -14,6 +14,18 @@ pub trait PaneUi {
         String::new()
     }
 
+    /// What is said of a widget that is not there, or does not say: on a tab that has not been shown since the start, in the map, while it
+    /// loads. Called whenever one of these is drawn, so it is to be quick. Default: nothing, and the end of the widget's id is shown.
+    ///
+    /// A boxed `dyn PaneUi` is of no kind that could be asked: name a type of your own for it.
+    fn absent_title(widget: &WidgetId) -> String
+    where
+        Self: Sized,
+    {
+        let _ = widget;
+        String::new()
+    }
+
     /// What is told where the pointer rests on its tab, such as a whole path. Default: nothing.
     fn hint(&self) -> String {
         String::new()

@@ -117,7 +117,7 @@ fn show_pane<P>(
     }
     match view.slots.live_with_id(pane) {
         Some((widget, live)) => {
-            let name = frame.access.then(|| called(title_of_live(live), widget));
+            let name = frame.access.then(|| called::<P::Widget>(title_of_live(live), widget));
             show_live(ui, live, frame, Place { pane, id, widget, rect, seen, focused, name });
         }
         None => {
@@ -126,7 +126,7 @@ fn show_pane<P>(
                 frame.state.given = None;
             }
             frame.tally.drawn(seen);
-            let name = frame.access.then(|| short(widget).into_owned());
+            let name = frame.access.then(|| absent::<P::Widget>(widget).into_owned());
             let mut child = Place { pane, id, widget, rect, seen, focused, name }.child(ui);
             paint::placeholder(&mut child, view.slots.get(pane), widget, pane, frame);
         }
@@ -250,14 +250,21 @@ pub(crate) fn guarded<T>(failures: &mut Vec<(PaneId, Failure)>, pane: PaneId, ca
     catch_unwind(AssertUnwindSafe(call)).map_err(|panic| failures.push((pane, Failure::from_panic(&*panic)))).ok()
 }
 
-/// What a pane is called: what its widget says, or the end of its id.
+/// What a pane is called: what its widget says, what is said where there is none, or the end of its id.
 pub(crate) fn name_of<W: PaneUi>(slot: Option<&Slot<W>>, widget: &WidgetId) -> String {
-    called(title_of(slot), widget)
+    called::<W>(title_of(slot), widget)
 }
 
 /// The same where it is known what the widget says.
-pub(crate) fn called(own: String, widget: &WidgetId) -> String {
-    if own.is_empty() { short(widget).into_owned() } else { own }
+pub(crate) fn called<W: PaneUi>(own: String, widget: &WidgetId) -> String {
+    if own.is_empty() { absent::<W>(widget).into_owned() } else { own }
+}
+
+/// What a pane is called that has no widget.
+pub(crate) fn absent<W: PaneUi>(widget: &WidgetId) -> Cow<'_, str> {
+    // It is only a name: the pane goes on under the end of its id.
+    let said = catch_unwind(|| W::absent_title(widget)).unwrap_or_default();
+    if said.is_empty() { short(widget) } else { Cow::Owned(said) }
 }
 
 /// What a live widget says it is called; nothing where there is none, or it does not say, or cannot.
@@ -274,7 +281,7 @@ pub(crate) fn title_of_live<W: PaneUi>(live: &W) -> String {
 }
 
 /// The end of a widget's id: of a path, its last part.
-pub(crate) fn short(widget: &WidgetId) -> Cow<'_, str> {
+fn short(widget: &WidgetId) -> Cow<'_, str> {
     let rest = if widget.rest().is_empty() { widget.as_str() } else { widget.rest() };
     let last = rest.trim_end_matches('/').rsplit('/').next().unwrap_or(rest);
     let last = last.char_indices().nth(60).map_or(last, |(end, _)| &last[..end]);

@@ -15,8 +15,9 @@ use egui::accesskit::Role;
 use egui::{Context, Rect as EguiRect, Sense, Ui, Vec2};
 use multisplit::{
     Command, CommandError, Failure, Input, Layout, Moment, NodeId, PaneId, Point, Rect, Snap, SurfaceId, View,
-    WidgetProvider, Workspace,
+    WidgetId, WidgetProvider, Workspace,
 };
+use std::borrow::Cow;
 use std::ops::Range;
 use std::time::Duration;
 
@@ -78,6 +79,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) wake: &'a mut Option<Duration>,
     /// Whether a screen reader listens.
     pub(crate) access: bool,
+    /// What a pane is called that has no widget.
+    pub(crate) absent: for<'w> fn(&'w WidgetId) -> Cow<'w, str>,
     /// Nothing of what was drawn before is shown again.
     pub(crate) anew: bool,
     /// The surface that is drawn now.
@@ -281,6 +284,7 @@ impl Front {
             firsts: &mut firsts,
             wake: &mut wake,
             access,
+            absent: panes::absent::<P::Widget>,
             anew: self.draws_always,
             surface: SurfaceId::MAIN,
             only: workspace.layout().tree().surfaces().len() <= 1,

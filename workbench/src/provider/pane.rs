@@ -5,16 +5,16 @@ use super::kept::KeptState;
 use super::note::Note;
 use super::slow::Slow;
 use egui::Ui;
-use multisplit::PaneId;
+use multisplit::{PaneId, WidgetId};
 use multisplit_egui::{PaneContext, PaneUi};
 use multisplit_pane_chrome::names;
 use multisplit_pane_editor::Editor;
 use multisplit_pane_files::{FileAction, FileTree, FoundLine, ImagePane, SearchPane};
 use multisplit_pane_large::LargeView;
 use multisplit_pane_monitor::{Monitor, MonitorAction};
-use multisplit_pane_query::QueryPane;
+use multisplit_pane_query::{QueryPane, Source};
 use multisplit_pane_terminal::Terminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
 /// What a pane wants of the application.
@@ -207,6 +207,24 @@ impl PaneUi for Pane {
                 String::new()
             }
         }
+    }
+
+    fn absent_title(widget: &WidgetId) -> String {
+        let words = match widget.kind() {
+            "files" => "Files",
+            "search" => "Find in files",
+            "term" => "Terminal",
+            "monitor" => "Monitor",
+            "slow" => "Slow",
+            "start" => "Start",
+            "query" => {
+                return Source::parse(widget.rest(), Path::new(""))
+                    .map_or_else(|_| String::new(), |source| source.title());
+            }
+            "note" => return format!("note {}", widget.rest()),
+            _ => return super::name_of(widget),
+        };
+        words.to_owned()
     }
 
     fn title(&self) -> String {

@@ -183,6 +183,21 @@ fn what_is_typed_without_a_pause_is_on_disk_within_a_second() {
 }
 
 #[test]
+fn tabs_that_were_not_shown_since_the_start_have_their_names() {
+    let place = place();
+    let mut bench = place.open();
+    place.edit(&mut bench, "b.txt", "typed ");
+    press(&mut bench, CTRL, Key::T);
+    until(&mut bench, "a new tab", |b| has_tab(b, "Start"));
+    bench.get_by_label("b.txt, modified").click();
+    settle(&mut bench);
+    type_text(&mut bench, "more ");
+    place.until_written(&mut bench, "more ");
+    drop(bench);
+    assert!(has_tab(&place.open(), "Start"));
+}
+
+#[test]
 fn quitting_does_not_ask_where_everything_is_kept() {
     let place = place();
     let mut bench = place.open();

@@ -79,7 +79,7 @@ impl Index {
             let Some(widget) = tree.widget(pane) else { continue };
             let group = tree.group_of(pane).and_then(|id| tree.group(id)).map_or("", |info| &info.name);
             let own = title_of(slots.get(pane));
-            let title = self.add(&called(own, widget));
+            let title = self.add(&called::<W>(own, widget));
             let names = [title, self.add(widget.as_str()), self.add(group)];
             self.entries.push(Entry { pane, names });
         }

@@ -222,7 +222,7 @@ where
     P::Widget: PaneUi,
 {
     let own = title_in(view, tab.pane);
-    let title = tab::title(ui, called(own.clone(), tab.widget));
+    let title = tab::title(ui, called::<P::Widget>(own.clone(), tab.widget));
     (own, title)
 }
 

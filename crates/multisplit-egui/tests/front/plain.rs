@@ -217,16 +217,24 @@ fn a_bar_shows_what_changed_and_is_not_drawn_otherwise() {
     assert!(shapes(&window) == before);
 }
 
+/// All words that were painted.
+fn words(window: &Window) -> Vec<String> {
+    let text = |shape: &egui::epaint::ClippedShape| match &shape.shape {
+        egui::Shape::Text(text) => Some(text.galley.text().to_owned()),
+        _ => None,
+    };
+    window.shapes.iter().filter_map(text).collect()
+}
+
+#[test]
+fn a_tab_that_was_never_shown_is_called_what_its_kind_says_or_after_its_id() {
+    let window = Window::new(Bed::tabs(&["far:x", "lost:y", "label:z", "label:b"]));
+    assert_eq!(words(&window), ["this is b", "far x", "y", "z", "b"], "also where that panics");
+}
+
 #[test]
 fn another_workspace_in_the_same_place_is_not_taken_for_the_one_before() {
     let mut window = Window::new(Bed::tabs(&["label:a", "label:b"]));
-    let words = |window: &Window| -> Vec<String> {
-        let text = |shape: &egui::epaint::ClippedShape| match &shape.shape {
-            egui::Shape::Text(text) => Some(text.galley.text().to_owned()),
-            _ => None,
-        };
-        window.shapes.iter().filter_map(text).collect()
-    };
     assert_eq!(words(&window), ["this is b", "a", "b"]);
     window.bed = Bed::tabs(&["label:a", "label:c"]);
     window.frame(vec![]);
