@@ -5,6 +5,7 @@
 use egui::{Button, Id, Label, Rect, Ui};
 use multisplit_pane_chrome::strip::{Edge, notice, row};
 
+use crate::disk::Disk;
 use crate::document::Encoding;
 use crate::editor::{Editor, Notice};
 use crate::limits::MAX_UNSAVED_BYTES;
@@ -71,6 +72,9 @@ impl Editor {
         let mut words = vec![self.buffer.colours.language().to_owned(), self.buffer.ending.name().to_owned()];
         if self.is_modified() {
             words.insert(0, "modified".to_owned());
+        }
+        if self.base == Disk::Absent && self.notice != Notice::Vanished {
+            words.insert(0, "not on disk until it is saved".to_owned());
         }
         if self.is_read_only() {
             words.insert(0, "read-only".to_owned());

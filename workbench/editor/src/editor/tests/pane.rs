@@ -318,6 +318,19 @@ fn a_conflict_is_asked_about_in_a_strip() {
 }
 
 #[test]
+fn a_file_that_is_not_there_says_so_until_it_is_saved() {
+    let mut pane = pane("a.txt", "there");
+    assert!(!pane.sees("not on disk until it is saved"));
+    let missing = pane.place.path.with_file_name("b.txt");
+    *pane.harness.state_mut() = Editor::open(&missing).expect("opened");
+    pane.harness.state_mut().request_focus();
+    pane.type_text("new");
+    assert!(pane.sees("not on disk until it is saved"));
+    pane.press(CTRL, Key::S);
+    assert!(!pane.sees("not on disk until it is saved") && missing.exists());
+}
+
+#[test]
 fn a_file_that_cannot_be_edited_says_so() {
     let mut pane = pane("a.bin", b"ab\0cd\x01");
     assert!(pane.sees("Binary file: shown read-only") && pane.sees("read-only"));
