@@ -1,18 +1,10 @@
 //! Lines that panes ask with: what is typed behind the key that opens one is for it, and Enter and Escape are the line's alone.
 
-use crate::bed::{Bench, CTRL, has_tab, open, press, read, type_text, until};
+use crate::bed::{Bench, CTRL, has_tab, key, letters, open, press, read, type_text, until};
 use egui::{Event, Key, Modifiers, PointerButton};
 use egui_kittest::kittest::Queryable as _;
 
 const NONE: Modifiers = Modifiers::NONE;
-
-fn keys(key: Key, modifiers: Modifiers) -> [Event; 2] {
-    [true, false].map(|pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers })
-}
-
-fn letters(text: &str) -> impl Iterator<Item = Event> {
-    text.chars().map(|letter| Event::Text(letter.to_string()))
-}
 
 fn at_once(bench: &mut Bench, events: impl IntoIterator<Item = Event>) {
     bench.input_mut().events.extend(events);
@@ -31,8 +23,8 @@ fn click(bench: &mut Bench, label: &str, button: PointerButton) {
 #[test]
 fn letters_in_the_frame_that_opens_the_find_bar_are_for_the_bar() {
     let (folder, mut bench) = open();
-    for key in [Key::F, Key::H, Key::G] {
-        at_once(&mut bench, keys(key, CTRL).into_iter().chain(letters("12")));
+    for opens in [Key::F, Key::H, Key::G] {
+        at_once(&mut bench, key(opens, CTRL).into_iter().chain(letters("12")));
         press(&mut bench, NONE, Key::Escape);
     }
     assert!(!has_tab(&bench, "README.md, modified"), "nothing of it went to the text");
@@ -47,14 +39,14 @@ fn a_new_name_typed_at_once_is_the_name_and_opens_nothing() {
     let (folder, mut bench) = open();
     click(&mut bench, "other.txt", PointerButton::Primary);
     // The ending stays: the stem is selected.
-    at_once(&mut bench, keys(Key::F2, NONE).into_iter().chain(letters("new")).chain(keys(Key::Enter, NONE)));
+    at_once(&mut bench, key(Key::F2, NONE).into_iter().chain(letters("new")).chain(key(Key::Enter, NONE)));
     until(&mut bench, "it is renamed", |_| folder.path().join("new.txt").exists());
     for _ in 0..20 {
         bench.step();
     }
     assert!(!has_tab(&bench, "other.txt") && !has_tab(&bench, "new.txt"), "Enter was for the line");
     // Refused, the line keeps the keyboard.
-    at_once(&mut bench, keys(Key::F2, NONE).into_iter().chain(letters("README")));
+    at_once(&mut bench, key(Key::F2, NONE).into_iter().chain(letters("README")));
     press(&mut bench, CTRL, Key::A);
     type_text(&mut bench, "README.md");
     press(&mut bench, NONE, Key::Enter);

@@ -1,6 +1,6 @@
 //! What every test stands on: the workbench on a folder, and hands to use it with. Asserts nothing but that things happen.
 
-use egui::{Key, Modifiers, accesskit::Role};
+use egui::{Event, Key, Modifiers, accesskit::Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use multisplit_workbench::app::{App, Start};
@@ -62,6 +62,16 @@ pub fn read(folder: &Path, name: &str) -> String {
     fs::read_to_string(folder.join(name)).expect("readable")
 }
 
+/// A key that goes down and up, as a hand presses it.
+pub fn key(key: Key, modifiers: Modifiers) -> [Event; 2] {
+    [true, false].map(|pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers })
+}
+
+/// Letters, each an event of its own.
+pub fn letters(text: &str) -> impl Iterator<Item = Event> {
+    text.chars().map(|letter| Event::Text(letter.to_string()))
+}
+
 pub fn press(bench: &mut Bench, modifiers: Modifiers, key: Key) {
     bench.key_press_modifiers(modifiers, key);
     bench.step();
@@ -69,7 +79,7 @@ pub fn press(bench: &mut Bench, modifiers: Modifiers, key: Key) {
 }
 
 pub fn type_text(bench: &mut Bench, text: &str) {
-    bench.event(egui::Event::Text(text.to_owned()));
+    bench.event(Event::Text(text.to_owned()));
     bench.step();
     bench.step();
 }

@@ -1,21 +1,11 @@
 //! What is typed goes to the pane with the ring, however close behind the key that moved it.
 
 use crate::bed::Bench;
-use crate::bed::{CTRL, has_tab, open, press, read, type_text, until};
+use crate::bed::{CTRL, has_tab, key, letters, open, press, read, type_text, until};
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 
 const NONE: Modifiers = Modifiers::NONE;
-
-/// A key that goes down and up, as a hand presses it.
-fn key(key: Key, modifiers: Modifiers) -> [Event; 2] {
-    [true, false].map(|pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers })
-}
-
-/// Letters, each an event of its own.
-fn letters(text: &str) -> impl Iterator<Item = Event> {
-    text.chars().map(|letter| Event::Text(letter.to_string()))
-}
 
 /// All of these in one frame, as a slow one finds them.
 fn in_one_frame(bench: &mut Bench, events: impl IntoIterator<Item = Event>) {
