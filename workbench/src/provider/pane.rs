@@ -4,6 +4,7 @@ use super::Start;
 use super::kept::KeptState;
 use super::note::Note;
 use super::slow::Slow;
+use crate::paths::FILE_KINDS;
 use egui::Ui;
 use multisplit::{PaneId, WidgetId};
 use multisplit_egui::{PaneContext, PaneUi};
@@ -222,7 +223,8 @@ impl PaneUi for Pane {
                     .map_or_else(|_| String::new(), |source| source.title());
             }
             "note" => return format!("note {}", widget.rest()),
-            _ => return super::name_of(widget),
+            kind if FILE_KINDS.contains(&kind) => return super::name_of(widget),
+            _ => return names::shown(widget.as_str()),
         };
         words.to_owned()
     }

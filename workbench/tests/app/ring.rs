@@ -14,9 +14,9 @@ const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..CTRL };
 const SLOTS: [(&str, &str, bool); 6] = [
     ("editor:other.txt", "other.txt", true),
     ("term:9", "bash", true),
-    ("slow:600000/1", "1", false),
+    ("slow:600000/1", "Slow", false),
     ("image:broken.png", "broken.png", false),
-    ("mystery:1", "1", false),
+    ("mystery:1", "mystery:1", false),
     ("note:plain", "note plain", false),
 ];
 
