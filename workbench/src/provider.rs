@@ -9,7 +9,7 @@ mod slow;
 mod start;
 
 use note::Note;
-pub(crate) use pane::{Body, Pane, Wish};
+pub(crate) use pane::{Body, Pane, Spot, Wish};
 pub(crate) use start::Start;
 
 use multisplit::{CloseReason, Cost, Provided, Request, Saved, SharedContent, Verdict, WidgetId, WidgetProvider};
@@ -46,8 +46,8 @@ pub(crate) struct Provider {
     closed_terminals: HashSet<WidgetId>,
     /// Widgets that may be closed by the present command though something is lost: the user said so.
     pub(crate) discard: HashSet<WidgetId>,
-    /// Lines to go to when an editor that is being opened is there.
-    pub(crate) lines: HashMap<WidgetId, usize>,
+    /// Where to go when an editor that is being opened is there.
+    pub(crate) spots: HashMap<WidgetId, Spot>,
     /// The program of new terminals, where the settings say one.
     pub(crate) shell: Option<String>,
     /// What new searches look for.
@@ -68,7 +68,7 @@ impl Provider {
             large: SharedContent::new(),
             closed_terminals: HashSet::new(),
             discard: HashSet::new(),
-            lines: HashMap::new(),
+            spots: HashMap::new(),
             shell: None,
             queries: HashMap::new(),
             folders: HashMap::new(),

@@ -4,7 +4,7 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{EventFilter, Id, Response, TextEdit, Ui};
+use egui::{EventFilter, FocusDirection, Id, Key, Response, TextEdit, Ui};
 
 fn line_id(pane: Id) -> Id {
     pane.with("bar input")
@@ -33,15 +33,34 @@ pub fn focus(ui: &Ui, pane: Id) {
 
 /// Shows the line; a fresh one takes the keys and has its text selected.
 pub fn show(ui: &mut Ui, pane: Id, text: &mut String, hint: &str, fresh: bool) -> Response {
-    shown(ui, line_id(pane), text, hint, fresh)
+    shown(ui, line_id(pane), (text, hint), fresh, false)
+}
+
+/// The same where a second line follows: [`walk`] says where Tab goes.
+pub fn show_first(ui: &mut Ui, pane: Id, text: &mut String, hint: &str, fresh: bool) -> Response {
+    shown(ui, line_id(pane), (text, hint), fresh, true)
 }
 
 /// Shows the second line.
 pub fn show_second(ui: &mut Ui, pane: Id, text: &mut String, hint: &str, fresh: bool) -> Response {
-    shown(ui, second_id(pane), text, hint, fresh)
+    shown(ui, second_id(pane), (text, hint), fresh, true)
 }
 
-fn shown(ui: &mut Ui, id: Id, text: &mut String, hint: &str, fresh: bool) -> Response {
+/// Lets Tab go from the first line to the second, and Shift+Tab back, past the buttons between them. For before they are shown.
+pub fn walk(ui: &Ui, pane: Id) {
+    let (first, second) = (line_id(pane), second_id(pane));
+    let Some(owner) = ui.memory(egui::Memory::focused).filter(|owner| [first, second].contains(owner)) else { return };
+    let pressed = ui.input(|input| input.key_pressed(Key::Tab).then_some(input.modifiers.shift));
+    let Some(back) = pressed else { return };
+    ui.memory_mut(|memory| match (owner == first, back) {
+        (true, false) => memory.request_focus(second),
+        (false, true) => memory.request_focus(first),
+        (true, true) => memory.move_focus(FocusDirection::Previous),
+        (false, false) => memory.move_focus(FocusDirection::Next),
+    });
+}
+
+fn shown(ui: &mut Ui, id: Id, (text, hint): (&mut String, &str), fresh: bool, tab: bool) -> Response {
     let width = (ui.available_width() * 0.4).clamp(20.0, 240.0);
     if fresh {
         // Not what egui has kept: its undo would bring back what another pane searched for here before.
@@ -51,7 +70,7 @@ fn shown(ui: &mut Ui, id: Id, text: &mut String, hint: &str, fresh: bool) -> Res
         state.store(ui.ctx(), id);
     }
     // Escape closes the bar instead of only taking the keys from it.
-    let filter = EventFilter { escape: true, horizontal_arrows: true, vertical_arrows: true, tab: false };
+    let filter = EventFilter { escape: true, horizontal_arrows: true, vertical_arrows: true, tab };
     let edit = TextEdit::singleline(text).id(id).desired_width(width).hint_text(hint).event_filter(filter);
     let response = ui.add(edit);
     if fresh {

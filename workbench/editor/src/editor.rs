@@ -45,6 +45,8 @@ pub struct Editor {
     columns: Columns,
     view: View,
     bar: Bar,
+    /// What was looked for when the find bar was closed last.
+    looked_for: String,
     /// What an input method is composing; not yet text.
     preedit: String,
     wants_focus: bool,
@@ -88,6 +90,7 @@ impl Editor {
             columns: Columns::default(),
             view: View::default(),
             bar: Bar::Closed,
+            looked_for: String::new(),
             preedit: String::new(),
             wants_focus: false,
             reading: None,
@@ -205,7 +208,11 @@ impl Editor {
     /// What the editor holds in memory, in bytes: text, undo, colours and matches. An estimate.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        let bytes = size_of::<Self>() + self.buffer.bytes() + self.columns.bytes() + self.bar.bytes();
+        let bytes = size_of::<Self>()
+            + self.buffer.bytes()
+            + self.columns.bytes()
+            + self.bar.bytes()
+            + self.looked_for.capacity();
         bytes as u64
     }
 
@@ -221,6 +228,16 @@ impl Editor {
         let at = text.line_to_char(line);
         self.buffer.select(Selection::at(at));
         self.view.reveal = Reveal::Centred;
+    }
+
+    /// The same, and selects the first place in the line where a word stands, letter for letter.
+    pub fn go_to_word(&mut self, line: usize, word: &str) {
+        self.go_to_line(line);
+        let (text, start) = (self.buffer.text(), self.buffer.selection().cursor);
+        let line = text.line(text.char_to_line(start)).to_string();
+        let Some(at) = line.find(word).filter(|_| !word.is_empty()) else { return };
+        let first = start + line[..at].chars().count();
+        self.buffer.select(Selection::over(&(first..first + word.chars().count())));
     }
 
     /// Shows the editor in all the room there is and takes its keys while it has the focus. The response is that of

@@ -23,6 +23,8 @@ pub struct FoundLine {
     pub path: PathBuf,
     /// Counted from 1.
     pub line: usize,
+    /// What was found in it first; nothing where that is not known.
+    pub word: String,
     /// Beside what is shown now.
     pub beside: bool,
 }
@@ -199,8 +201,10 @@ impl SearchPane {
             Row::Line(file, line) => (file, line),
         };
         let hits = self.hits.get(file)?;
-        let line = usize::try_from(hits.lines.get(line)?.number).unwrap_or(usize::MAX);
-        Some(FoundLine { path: self.root.join(&hits.path), line, beside })
+        let found = hits.lines.get(line)?;
+        let word = found.matches.first().map_or("", |first| &found.text[first.clone()]).to_owned();
+        let line = usize::try_from(found.number).unwrap_or(usize::MAX);
+        Some(FoundLine { path: self.root.join(&hits.path), line, word, beside })
     }
 
     /// How far it is, in words.

@@ -3,6 +3,7 @@
 use super::App;
 use super::keys::{Shortcut, bindings, key_of};
 use super::prompt::Question;
+use crate::provider::Spot;
 use egui::{Context, KeyboardShortcut};
 use multisplit::{Axis, Command, Direction, GroupAct, NodeKind, PaneId, Target, Where};
 use multisplit_egui::Action;
@@ -113,8 +114,8 @@ impl App {
         self.quick = None;
         self.refocus(ctx);
         match choice {
-            QuickChoice::Open { path, line } => self.open_in(pane, &path, line),
-            QuickChoice::OpenBeside { path, line } => self.open(&path, line, true),
+            QuickChoice::Open { path, line } => self.open_in(pane, &path, line.map(Spot::from)),
+            QuickChoice::OpenBeside { path, line } => self.open(&path, line.map(Spot::from), true),
             QuickChoice::Dismissed => {}
         }
     }

@@ -4,7 +4,7 @@ use super::notices::About;
 use super::quit::Leave;
 use super::{App, Start};
 use crate::paths::FILE_KINDS;
-use crate::provider::{Body, Wish};
+use crate::provider::{Body, Spot, Wish};
 use multisplit::{Command, Direction, FocusTo, Input, PaneId, Ratio, Target, Where, WidgetId};
 use multisplit_pane_files::QuickOpen;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ impl App {
     pub(super) fn fulfil_wishes(&mut self) {
         while let Ok(wish) = self.wishes.try_recv() {
             match wish {
-                Wish::Open { path, line, beside } => self.open(&path, line, beside),
+                Wish::Open { path, spot, beside } => self.open(&path, spot, beside),
                 Wish::Terminal { folder } => self.open_terminal(Some(folder)),
                 Wish::Pick { pane } => self.pick(Some(pane)),
                 Wish::TerminalHere { pane } => {
@@ -79,7 +79,7 @@ impl App {
     }
 
     /// Shows a file: in the pane that has it, in the place of an empty pane, as a tab where files are shown, or beside.
-    pub(super) fn open(&mut self, path: &Path, line: Option<usize>, beside: bool) {
+    pub(super) fn open(&mut self, path: &Path, spot: Option<Spot>, beside: bool) {
         let Some(widget) = self.id_of(path) else {
             self.status.say(format!("the name of {} is too long", path.display()));
             return;
@@ -87,13 +87,13 @@ impl App {
         self.index.note_opened(path);
         if let Some(pane) = self.workspace.layout().tree().pane_of(&widget) {
             self.focus(pane);
-            if let (Some(line), Some(pane)) = (line, self.workspace.slots().live(pane)) {
-                pane.go_to_line(line);
+            if let (Some(spot), Some(pane)) = (spot, self.workspace.slots().live(pane)) {
+                pane.go_to(&spot);
             }
             return;
         }
-        if let Some(line) = line {
-            self.workspace.provider().lines.insert(widget.clone(), line);
+        if let Some(spot) = spot {
+            self.workspace.provider().spots.insert(widget.clone(), spot);
         }
         let command = match self.place_for_files() {
             Some(pane) if beside => Command::Split { pane, place: Where::Right, widget, ratio: Ratio::HALF },
@@ -265,21 +265,21 @@ impl App {
     }
 
     /// Shows a file in the place of a pane that asked for one.
-    pub(super) fn open_in(&mut self, pane: Option<PaneId>, path: &Path, line: Option<usize>) {
+    pub(super) fn open_in(&mut self, pane: Option<PaneId>, path: &Path, spot: Option<Spot>) {
         let widget = self.id_of(path);
         let is_start = self.kind_of(pane) == "start";
         match (pane, widget) {
             (Some(pane), Some(widget)) if is_start && self.workspace.layout().tree().pane_of(&widget).is_none() => {
-                self.replace_start(pane, widget, path, line);
+                self.replace_start(pane, widget, path, spot);
             }
-            _ => self.open(path, line, false),
+            _ => self.open(path, spot, false),
         }
     }
 
-    fn replace_start(&mut self, pane: PaneId, widget: WidgetId, path: &Path, line: Option<usize>) {
+    fn replace_start(&mut self, pane: PaneId, widget: WidgetId, path: &Path, spot: Option<Spot>) {
         self.index.note_opened(path);
-        if let Some(line) = line {
-            self.workspace.provider().lines.insert(widget.clone(), line);
+        if let Some(spot) = spot {
+            self.workspace.provider().spots.insert(widget.clone(), spot);
         }
         self.run(&Command::Replace { pane, widget });
         self.focus(pane);

@@ -17,9 +17,10 @@ impl Provider {
     /// A text file: an editor, or where it is too large for one a view of it.
     pub(super) fn editor(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
         let path = path_of(&self.folder, widget);
-        let line = self.lines.remove(widget);
+        let spot = self.spots.remove(widget);
         let (saved, wishes) = (saved.cloned(), self.wishes.clone());
-        let (read_state, large) = (self.reader::<EditorState>(widget), self.large_later(widget, line));
+        let (read_state, large) =
+            (self.reader::<EditorState>(widget), self.large_later(widget, spot.as_ref().map(|spot| spot.line)));
         Box::new(move |context| {
             let holds_work = saved.as_ref().is_some_and(|saved| saved.unsaved_work().is_some());
             let document = match read_document(&path, context) {
@@ -43,8 +44,8 @@ impl Provider {
                 if let Some(state) = state {
                     editor.restore(&state);
                 }
-                if let Some(line) = line {
-                    editor.go_to_line(line);
+                if let Some(spot) = spot {
+                    editor.go_to_word(spot.line, &spot.word);
                 }
                 Ok(Pane::new(Body::Editor(editor), wishes))
             }))
@@ -78,8 +79,8 @@ impl Provider {
 
     /// A file that grows: it may not be there yet.
     pub(super) fn log(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
-        let line = self.lines.remove(widget);
-        let open = self.view_of(widget, line, true);
+        let spot = self.spots.remove(widget);
+        let open = self.view_of(widget, spot.map(|spot| spot.line), true);
         let saved = saved.cloned();
         Box::new(move |_| open(saved))
     }

@@ -18,11 +18,26 @@ use multisplit_pane_terminal::Terminal;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
+/// A place in a file that somebody wants to see.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Spot {
+    /// Counted from 1.
+    pub(crate) line: usize,
+    /// What stands there and is to be selected; nothing for the line alone.
+    pub(crate) word: String,
+}
+
+impl From<usize> for Spot {
+    fn from(line: usize) -> Self {
+        Self { line, word: String::new() }
+    }
+}
+
 /// What a pane wants of the application.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Wish {
     /// Show a file where files are shown, or beside that.
-    Open { path: PathBuf, line: Option<usize>, beside: bool },
+    Open { path: PathBuf, spot: Option<Spot>, beside: bool },
     /// A terminal in this folder.
     Terminal { folder: PathBuf },
     /// The quick opener, for this pane.
@@ -123,11 +138,11 @@ impl Pane {
         }
     }
 
-    /// Shows a line of what it shows, counted from 1; nothing where it has none.
-    pub(crate) fn go_to_line(&mut self, line: usize) {
+    /// Shows a place in what it shows; nothing where it has none.
+    pub(crate) fn go_to(&mut self, spot: &Spot) {
         match &mut self.body {
-            Body::Editor(editor) => editor.go_to_line(line),
-            Body::Large(large) => large.go_to_line(line as u64),
+            Body::Editor(editor) => editor.go_to_word(spot.line, &spot.word),
+            Body::Large(large) => large.go_to_line(spot.line as u64),
             _ => {}
         }
     }
@@ -144,8 +159,8 @@ impl PaneUi for Pane {
             Body::Files(tree) => {
                 for action in tree.ui(ui) {
                     let wish = match action {
-                        FileAction::Open(path) => Wish::Open { path, line: None, beside: false },
-                        FileAction::OpenBeside(path) => Wish::Open { path, line: None, beside: true },
+                        FileAction::Open(path) => Wish::Open { path, spot: None, beside: false },
+                        FileAction::OpenBeside(path) => Wish::Open { path, spot: None, beside: true },
                         FileAction::OpenTerminal(folder) => Wish::Terminal { folder },
                         FileAction::Rename { path, name } => Wish::Rename { path, name },
                         _ => continue,
@@ -154,8 +169,8 @@ impl PaneUi for Pane {
                 }
             }
             Body::Search(search) => {
-                for FoundLine { path, line, beside } in search.ui(ui) {
-                    self.wish(Wish::Open { path, line: Some(line), beside });
+                for FoundLine { path, line, word, beside } in search.ui(ui) {
+                    self.wish(Wish::Open { path, spot: Some(Spot { line, word }), beside });
                 }
             }
             Body::Editor(editor) => {

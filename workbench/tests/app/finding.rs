@@ -98,7 +98,7 @@ fn a_typed_path_opens_what_it_names_or_says_why_not() {
 }
 
 #[test]
-fn text_is_found_in_all_files_and_enter_goes_to_the_line() {
+fn text_is_found_in_all_files_and_enter_selects_it() {
     let (folder, mut bench) = open();
     fs::create_dir(folder.path().join("src")).expect("made");
     fs::write(folder.path().join("src/deep.rs"), "one\ntwo needle\nthree\n").expect("written");
@@ -106,12 +106,14 @@ fn text_is_found_in_all_files_and_enter_goes_to_the_line() {
     type_text(&mut bench, "needle");
     until(&mut bench, "it is found", |b| sees(b, "1 line in 1 file"));
     press(&mut bench, NONE, Key::Enter);
-    until(&mut bench, "the line", |b| b.query_by_label("Editor: deep.rs").is_some() && sees(b, "Ln 2, Col 1"));
+    until(&mut bench, "the line", |b| {
+        b.query_by_label("Editor: deep.rs").is_some() && sees(b, "Ln 2, Col 11 (6 selected)")
+    });
     type_text(&mut bench, "x");
     until(&mut bench, "the file has the keys", |b| has_tab(b, "deep.rs, modified"));
     // What is selected is looked for next, in the pane that is there.
-    press(&mut bench, Modifiers { shift: true, ..NONE }, Key::End);
+    press(&mut bench, Modifiers { shift: true, ..NONE }, Key::Home);
     press(&mut bench, CTRL_SHIFT, Key::F);
-    until(&mut bench, "the selection is looked for", |b| has_tab(b, "Find: two needle"));
+    until(&mut bench, "the selection is looked for", |b| has_tab(b, "Find: two x"));
     assert_eq!(bench.query_all_by_label_contains("What was found").count(), 1);
 }

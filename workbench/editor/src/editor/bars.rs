@@ -39,8 +39,8 @@ pub(super) struct Find {
     fresh: bool,
     /// What matches are replaced by, where that is asked for.
     by: Option<String>,
-    /// How many were replaced last.
-    replaced: Option<usize>,
+    /// How many were replaced last, and the revision of the text since then.
+    replaced: Option<(usize, u64)>,
 }
 
 /// What is clicked or entered in the find bar.
@@ -84,7 +84,7 @@ impl Editor {
         let selection = self.buffer.selection();
         let origin = selection.range().start;
         if !matches!(self.bar, Bar::Find(_)) {
-            self.bar = Bar::Find(Find::default());
+            self.bar = Bar::Find(Find { query: self.looked_for.clone(), ..Find::default() });
         }
         let Bar::Find(find) = &mut self.bar else { return };
         (find.fresh, find.origin) = (true, origin);
@@ -126,8 +126,9 @@ impl Editor {
         let Some(by) = find.by.clone() else { return };
         let (text, count) = Matches::replaced(self.buffer.text(), &find.query, find.match_case, &by);
         let done = self.buffer.replace_all(&text);
+        let revision = self.buffer.revision();
         if let Bar::Find(find) = &mut self.bar {
-            find.replaced = done.is_ok().then_some(count);
+            find.replaced = done.is_ok().then_some((count, revision));
         }
         self.note(done);
         self.search();
@@ -140,9 +141,13 @@ impl Editor {
         self.bar = Bar::GoToLine { line: String::new(), fresh: true };
     }
 
-    /// Closes what is open; the text has the keys again.
+    /// Closes what is open; the text has the keys again. What was looked for is looked for again the next time.
     pub(super) fn close_bar(&mut self) {
-        self.bar = Bar::Closed;
+        if let Bar::Find(find) = std::mem::take(&mut self.bar)
+            && find.query.len() <= MAX_QUERY_BYTES
+        {
+            self.looked_for = find.query;
+        }
         self.wants_focus = true;
     }
 
@@ -229,14 +234,18 @@ impl Editor {
     /// Shows the find bar, and the line below it where matches are to be replaced.
     fn find_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) -> Option<Asked> {
         self.search();
-        let selected = self.buffer.selection().range();
+        let (selected, revision) = (self.buffer.selection().range(), self.buffer.revision());
         let Bar::Find(find) = &mut self.bar else { return None };
         let fresh = std::mem::take(&mut find.fresh);
         let (mut changed, mut asked) = (false, None);
+        let show = if find.by.is_some() { line::show_first } else { line::show };
+        if find.by.is_some() {
+            line::walk(ui, id);
+        }
         let fill = ui.visuals().panel_fill;
         let shown = row(ui, rest, Edge::Top, id.with("find"), fill, |ui| {
             let label = ui.label("Find");
-            changed = line::show(ui, id, &mut find.query, "Find", fresh).labelled_by(label.id).changed();
+            changed = show(ui, id, &mut find.query, "Find", fresh).labelled_by(label.id).changed();
             changed |= ui.toggle_value(&mut find.match_case, "Aa").on_hover_text("Match case").changed();
             for (words, means) in [
                 ("Previous", Asked::Step { forward: false }),
@@ -258,7 +267,8 @@ impl Editor {
                         asked = Some(means);
                     }
                 }
-                if let Some(count) = find.replaced {
+                // Taken back, it is no longer so.
+                if let Some((count, _)) = find.replaced.filter(|(_, at)| *at == revision) {
                     ui.label(format!("{count} replaced"));
                 }
             });

@@ -111,7 +111,10 @@ fn what_is_typed_is_found_in_all_text_files_and_enter_goes_there() {
     bench.press(Modifiers::COMMAND, Key::Enter);
     bench.harness.get_by_label("b.rs:2: needle();").click();
     bench.harness.run_ok();
-    let line = |path: &str, line, beside| FoundLine { path: bench.dir.path().join(path), line, beside };
+    let line = |path: &str, line, beside| {
+        let word = "needle".to_owned();
+        FoundLine { path: bench.dir.path().join(path), line, word, beside }
+    };
     let expect = [line("a/x.txt", 3, false), line("a/x.txt", 3, true), line("b.rs", 2, false)];
     assert_eq!(bench.harness.state().wanted, expect);
 }

@@ -298,6 +298,38 @@ fn go_to_line_goes_there() {
 }
 
 #[test]
+fn tab_goes_between_find_and_replace_and_what_was_looked_for_stays() {
+    let mut pane = pane("a.txt", "one two one");
+    pane.press(CTRL, Key::H).type_text("one");
+    pane.press(Modifiers::NONE, Key::Tab).type_text("1");
+    pane.press(Modifiers::SHIFT, Key::Tab).type_text("e");
+    assert!(pane.sees("no match"), "the first line has the keys, with its text behind them");
+    pane.press(Modifiers::NONE, Key::Backspace).press(Modifiers::NONE, Key::Tab);
+    pane.click("Replace all");
+    assert_eq!((pane.text().as_str(), pane.sees("2 replaced")), ("1 two 1", true));
+    pane.press(CTRL, Key::Z);
+    assert_eq!((pane.text().as_str(), pane.sees("2 replaced")), ("one two one", false), "taken back");
+    pane.press(CTRL, Key::F).press(Modifiers::NONE, Key::Escape);
+    pane.press(Modifiers::NONE, Key::Home).press(CTRL, Key::F);
+    assert!(pane.sees("2 matches") || pane.sees("1 of 2"), "it is looked for again");
+}
+
+#[test]
+fn going_to_a_word_selects_it_where_it_stands() {
+    let mut pane = pane("a.txt", "one\n\u{e4}\u{e4} two two\nthree");
+    for (line, word, expect, place) in [
+        (2, "two", "two", "Ln 2, Col 7 (3 selected)"),
+        (2, "gone", "", "Ln 2, Col 1"),
+        (99, "", "", "Ln 3, Col 1"),
+        (3, "three", "three", "Ln 3, Col 6 (5 selected)"),
+    ] {
+        pane.harness.state_mut().go_to_word(line, word);
+        pane.harness.run();
+        assert_eq!((pane.selected().as_str(), pane.sees(place)), (expect, true), "{line} {word}");
+    }
+}
+
+#[test]
 fn a_conflict_is_asked_about_in_a_strip() {
     let mut pane = pane("a.txt", "one");
     pane.type_text("my ");
