@@ -210,13 +210,13 @@ impl SearchPane {
     /// How far it is, in words.
     fn words(&self) -> String {
         let lines: usize = self.hits.iter().map(|file| file.lines.len()).sum();
-        let more = if self.is_cut { "more than " } else { "" };
         let found = match (lines, self.hits.len()) {
             (0, _) => "nothing found".to_owned(),
             (1, _) => "1 line in 1 file".to_owned(),
-            (lines, 1) => format!("{more}{lines} lines in 1 file"),
-            (lines, files) => format!("{more}{lines} lines in {files} files"),
+            (lines, 1) => format!("{lines} lines in 1 file"),
+            (lines, files) => format!("{lines} lines in {files} files"),
         };
+        let found = if self.is_cut { format!("{found}, and there are more") } else { found };
         let found = match self.partial {
             0 => found,
             1 => format!("{found}; 1 file is too long, and was searched in part"),

@@ -131,7 +131,13 @@ fn matcher(query: &Query) -> Result<RegexMatcher, String> {
     let mut builder = RegexMatcherBuilder::new();
     builder.case_insensitive(!query.match_case).fixed_strings(!query.is_regex).line_terminator(Some(b'\n'));
     builder.size_limit(limits::SEARCH_REGEX_BYTES).dfa_size_limit(limits::SEARCH_REGEX_BYTES);
-    builder.build(&query.text).map_err(|error| error.to_string())
+    builder.build(&query.text).map_err(|error| reason(&error.to_string()))
+}
+
+/// Why an expression cannot be read. The error shows it first as it was rewritten, which is not what was typed.
+fn reason(error: &str) -> String {
+    let last = error.lines().last().unwrap_or(error);
+    last.strip_prefix("error: ").unwrap_or(last).to_owned()
 }
 
 /// Walks the folder here and reads files on a few threads beside.

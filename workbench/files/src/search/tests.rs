@@ -131,8 +131,7 @@ fn case_and_expressions_are_asked_for() {
     bench.harness.get_by_label(".*").click();
     bench.harness.run_ok();
     assert_eq!(bench.settle(), Vec::<String>::new());
-    let why = bench.harness.query_all_by_label_contains("unclosed character class").count();
-    assert_eq!(why, 1, "a bad expression says why");
+    assert!(bench.sees("unclosed character class"), "a bad expression says why, and nothing of how it was rewritten");
     assert_eq!(bench.type_text("i]n").settle(), ["b.rs", "b.rs:1: fn main() {"]);
 }
 
@@ -144,7 +143,7 @@ fn a_kept_search_is_done_again_and_more_than_is_shown_is_said() {
     bench.harness.state_mut().pane.restore(&state);
     let rows = bench.settle();
     assert!((1..40).contains(&rows.len()), "only what is in view is drawn: {}", rows.len());
-    assert!(bench.sees("more than 1000 lines in 1 file"));
+    assert!(bench.sees("1000 lines in 1 file, and there are more"));
     assert_eq!(bench.harness.state().pane.state(), state);
 }
 
