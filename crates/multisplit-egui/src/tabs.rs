@@ -6,6 +6,8 @@ mod paint;
 mod reach;
 mod tab;
 
+pub(crate) use laid::{is_any_modified, title_in};
+
 use crate::pane::PaneUi;
 use crate::per_surface::PerSurface;
 use crate::show::Frame;

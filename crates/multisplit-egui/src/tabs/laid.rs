@@ -227,7 +227,7 @@ where
 }
 
 /// What the widget of a pane says it is called, in view or parked; nothing where there is none.
-fn title_in<P>(view: &View<'_, P>, pane: PaneId) -> String
+pub(crate) fn title_in<P>(view: &View<'_, P>, pane: PaneId) -> String
 where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
@@ -253,7 +253,7 @@ where
 }
 
 /// Whether a tab holds what is not saved, in any of its panes.
-fn is_any_modified<P>(
+pub(crate) fn is_any_modified<P>(
     view: &View<'_, P>,
     (child, pane): (NodeId, PaneId),
     failures: &mut Vec<(PaneId, Failure)>,

@@ -185,6 +185,21 @@ fn a_tab_is_dropped_onto_an_empty_surface_and_onto_a_strip() {
 }
 
 #[test]
+fn a_strip_says_that_what_it_hides_is_not_saved() {
+    for widget in ["label:c", "dirty:c"] {
+        let mut bed = Bed::new(Rules { tabs_everywhere: true, ..Rules::default() });
+        bed.template(Template::Columns, &["label:a", "label:b", widget]);
+        // Shown once, so that there is a widget that knows.
+        let mut stage = stage(bed);
+        let pane = stage.state().pane(widget);
+        stage.state_mut().run(&Command::Collapse { pane, collapsed: true });
+        stage.run();
+        let label = if widget == "dirty:c" { "Expand c, modified" } else { "Expand c" };
+        assert!(stage.query_by_label(label).is_some(), "{widget}");
+    }
+}
+
+#[test]
 fn a_locked_tab_is_not_taken_along_and_shows_no_place_to_drop() {
     let mut bed = Bed::tabs(&["label:a", "label:b"]);
     bed.split("label:a", Where::Right, "label:d");
