@@ -106,7 +106,7 @@ impl Front {
                 Some(pane) => Input::Focus(FocusTo::Pane(pane)),
                 None => return false,
             },
-            (Action::Zoom, Some(pane)) => Input::Do(toggle_zoom(workspace, pane)),
+            (Action::Zoom, Some(pane)) => Input::Do(toggle_zoom(workspace.layout(), pane)),
             (Action::Collapse, Some(pane)) => Input::Do(Command::Collapse { pane, collapsed: true }),
             (_, None) => return false,
         };
@@ -117,15 +117,12 @@ impl Front {
     }
 }
 
-/// Whether a pane of the surface that a pane is on fills it.
-pub(crate) fn is_zoomed(layout: &Layout, pane: PaneId) -> bool {
+/// Lets a pane fill its surface; brings everything back where any pane of that surface fills it.
+pub(crate) fn toggle_zoom(layout: &Layout, pane: PaneId) -> Command {
     let tree = layout.tree();
     let surface = tree.surface_of(pane.node()).and_then(|surface| tree.surface(surface));
-    surface.is_some_and(|surface| surface.zoomed.is_some())
-}
-
-fn toggle_zoom<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, pane: PaneId) -> Command {
-    if is_zoomed(workspace.layout(), pane) { Command::Unzoom } else { Command::Zoom { pane } }
+    let is_zoomed = surface.is_some_and(|surface| surface.zoomed.is_some());
+    if is_zoomed { Command::Unzoom } else { Command::Zoom { pane } }
 }
 
 fn neighbour_tab<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, pane: PaneId, forward: bool) -> Option<PaneId> {

@@ -8,7 +8,7 @@
 
 use super::{App, keys};
 use egui::{Context, Event, Key, Modifiers};
-use multisplit::{PaneId, Slot};
+use multisplit::{PaneId, Slot, WidgetId};
 use std::cell::LazyCell;
 use std::collections::VecDeque;
 
@@ -57,13 +57,14 @@ impl App {
         let in_terminal = self.in_terminal();
         // Most frames bring no key.
         let bindings = LazyCell::new(|| keys::bindings(in_terminal, overlay));
-        let kind = self.kind_of(pane).to_owned();
+        let widget = pane.and_then(|pane| self.workspace.layout().tree().widget(pane));
+        let kind = widget.map_or("", WidgetId::kind);
         let moves = |modifiers, key| {
             if overlay {
                 matches!(key, Key::Escape | Key::Enter | Key::Tab)
             } else {
                 keys::is_command(modifiers, key, in_terminal)
-                    || keys::opens_line(&kind, modifiers, key)
+                    || keys::opens_line(kind, modifiers, key)
                     || bindings.get(modifiers, key).is_some()
             }
         };

@@ -56,15 +56,20 @@ fn letters_in_the_frame_of_a_shortcut_go_where_it_leads() {
     assert_eq!(saved(&mut bench, folder.path(), "other.txt"), "first other\n", "the field has them");
 }
 
+/// Types an x into the file that is open, and has the opener offer another one.
+fn type_and_offer(bench: &mut Bench, name: &str) {
+    type_text(bench, "x");
+    until(bench, "it is typed", |b| has_tab(b, "README.md, modified"));
+    press(bench, CTRL, Key::P);
+    type_text(bench, name);
+    until(bench, "the opener has it", |b| b.query_all_by_label_contains(name).count() > 0);
+}
+
 #[test]
 fn a_pane_that_takes_no_keys_gives_them_to_no_other() {
     let (folder, mut bench) = open();
     std::fs::write(folder.path().join("broken.png"), "no picture").expect("written");
-    type_text(&mut bench, "x");
-    until(&mut bench, "it is typed", |b| has_tab(b, "README.md, modified"));
-    press(&mut bench, CTRL, Key::P);
-    type_text(&mut bench, "broken.png");
-    until(&mut bench, "the opener has it", |b| b.query_all_by_label_contains("broken.png").count() > 0);
+    type_and_offer(&mut bench, "broken.png");
     press(&mut bench, NONE, Key::Enter);
     until(&mut bench, "its tab", |b| has_tab(b, "broken.png"));
     for _ in 0..12 {
@@ -77,12 +82,7 @@ fn a_pane_that_takes_no_keys_gives_them_to_no_other() {
 #[test]
 fn what_was_typed_for_a_pane_that_loads_does_not_follow_a_click_elsewhere() {
     let (folder, mut bench) = open();
-    std::fs::write(folder.path().join("other.txt"), "other\n").expect("written");
-    type_text(&mut bench, "x");
-    until(&mut bench, "it is typed", |b| has_tab(b, "README.md, modified"));
-    press(&mut bench, CTRL, Key::P);
-    type_text(&mut bench, "other.txt");
-    until(&mut bench, "the opener has it", |b| b.query_all_by_label_contains("other.txt").count() > 0);
+    type_and_offer(&mut bench, "other.txt");
     in_one_frame(&mut bench, key(Key::Enter, NONE).into_iter().chain(letters("for the other ")));
     bench.get_by_label("README.md, modified").click();
     assert_eq!(saved(&mut bench, folder.path(), "README.md"), "x# Hello\n");

@@ -226,16 +226,24 @@ where
     (own, title)
 }
 
+/// The widget of a pane, in view or parked.
+fn widget_of<'v, P>(view: &'v View<'_, P>, pane: PaneId) -> Option<&'v P::Widget>
+where
+    P: WidgetProvider + ?Sized,
+{
+    match view.slots.get(pane) {
+        Some(Slot::Live(live)) => Some(live),
+        _ => view.parked(pane),
+    }
+}
+
 /// What the widget of a pane says it is called, in view or parked; nothing where there is none.
 pub(crate) fn title_in<P>(view: &View<'_, P>, pane: PaneId) -> String
 where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
-    match (view.slots.get(pane), view.parked(pane)) {
-        (Some(Slot::Live(live)), _) | (_, Some(live)) => title_of_live(live),
-        _ => String::new(),
-    }
+    widget_of(view, pane).map(title_of_live).unwrap_or_default()
 }
 
 /// What the widget of a pane tells of itself, in view or parked; nothing where there is none, or it cannot.
@@ -244,12 +252,8 @@ where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
-    match (view.slots.get(pane), view.parked(pane)) {
-        (Some(Slot::Live(live)), _) | (_, Some(live)) => {
-            catch_unwind(AssertUnwindSafe(|| live.hint())).unwrap_or_default()
-        }
-        _ => String::new(),
-    }
+    let hint = |live: &P::Widget| catch_unwind(AssertUnwindSafe(|| live.hint())).unwrap_or_default();
+    widget_of(view, pane).map(hint).unwrap_or_default()
 }
 
 /// Whether a tab holds what is not saved, in any of its panes.
@@ -274,10 +278,8 @@ where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
-    match (view.slots.get(pane), view.parked(pane)) {
-        (Some(Slot::Live(live)), _) | (_, Some(live)) => {
-            guarded(failures, pane, || live.is_modified()).unwrap_or(false)
-        }
-        _ => view.unsaved_work(pane).is_some(),
+    match widget_of(view, pane) {
+        Some(live) => guarded(failures, pane, || live.is_modified()).unwrap_or(false),
+        None => view.unsaved_work(pane).is_some(),
     }
 }

@@ -3,7 +3,7 @@
 
 use super::laid::Tab;
 use super::reach::{Followed, Reach, follow};
-use crate::acts::is_zoomed;
+use crate::acts::toggle_zoom;
 use crate::menus;
 use crate::overview::palette::group;
 use crate::pane::Ask;
@@ -13,7 +13,7 @@ use egui::accesskit::Role;
 use egui::{
     Color32, FontId, Galley, PointerButton, Popup, Rect, Response, Sense, SetOpenCommand, Ui, WidgetInfo, pos2, vec2,
 };
-use multisplit::{Command, FocusTo, Layout};
+use multisplit::{FocusTo, Layout};
 use std::sync::Arc;
 
 /// What a tab takes beside its text.
@@ -119,8 +119,7 @@ fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Re
         frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
     }
     if response.double_clicked() {
-        let command = if is_zoomed(layout, tab.pane) { Command::Unzoom } else { Command::Zoom { pane: tab.pane } };
-        frame.asks.push(Ask::Run(command));
+        frame.asks.push(Ask::Run(toggle_zoom(layout, tab.pane)));
     }
     if (response.drag_started_by(PointerButton::Primary) || drags)
         && !tab.locked
