@@ -3,20 +3,25 @@
 mod close;
 mod dialog;
 mod empty;
+mod errands;
 mod groups;
 mod hold;
 pub(crate) mod keys;
 mod looks;
+mod moves;
 mod notices;
+mod opened;
+mod outside;
 mod palette;
 mod prompt;
 mod quit;
-mod renames;
+mod saving;
 mod sessions;
 mod settings;
 mod status;
 mod tend;
 pub(crate) mod titles;
+mod trash;
 mod wish;
 
 use crate::provider::{Body, Pane, Provider, Wake, Wish};
@@ -30,14 +35,15 @@ use multisplit_egui::{Action, Front, Overview, Shown, Style};
 use multisplit_host::Host;
 use multisplit_pane_files::{Index, Picker, QuickOpen};
 use notices::Notices;
+use opened::Opened;
+pub(crate) use opened::resolve;
 use quit::{Leave, Leaving};
 use status::Status;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
 use tend::Watch;
-use wish::Chosen;
 
 /// The least size of a pane, in points.
 const LEAST: [f32; 2] = [48.0, 32.0];
@@ -85,8 +91,8 @@ pub struct App {
     index: Index,
     wake: Wake,
     wishes: Receiver<Wish>,
-    /// Files and folders that were chosen in a dialog.
-    chosen: (Sender<Chosen>, Receiver<Chosen>),
+    /// What waits for a disk.
+    errands: errands::Errands,
     palette: Option<Picker>,
     quick: Option<(QuickOpen, Option<PaneId>)>,
     asking: Option<Asking>,
@@ -96,6 +102,8 @@ pub struct App {
     /// When the session is to be written.
     schedule: Schedule,
     leaving: Leaving,
+    /// What waits until texts are saved.
+    saving: Option<saving::Saving>,
     /// The `Ui` the workspace was drawn in.
     shown_in: Option<egui::Id>,
     /// Where the surface is scrolled to before it is drawn for the first time.
@@ -112,8 +120,10 @@ pub struct App {
     set: settings::Set,
     /// What the window is called.
     window_title: String,
-    /// A file that waits for its new name.
-    renaming: Option<renames::Renaming>,
+    /// A file that is renamed or trashed.
+    moving: Option<moves::Moving>,
+    /// What is to be moved to the trash, while the user is asked.
+    trashing: Option<PathBuf>,
     /// What the user is asked for.
     prompt: Option<prompt::Prompt>,
 }
@@ -126,24 +136,20 @@ pub(crate) fn budget(mb: u64) -> RuntimeConfig {
     RuntimeConfig { soft_bytes, hard_bytes: hard_bytes.max(soft_bytes), ..usual }
 }
 
-/// The folder to open, and the file in it, if one was named.
-pub(crate) fn resolve(path: Option<PathBuf>) -> Result<(PathBuf, Option<PathBuf>), StartError> {
-    let path = path.unwrap_or_else(|| PathBuf::from("."));
-    let full = path.canonicalize().map_err(|source| StartError::Path { path: path.clone(), source })?;
-    if full.is_dir() {
-        return Ok((full, None));
-    }
-    let folder = full.parent().unwrap_or(Path::new("/")).to_owned();
-    Ok((folder, Some(full)))
-}
-
 impl App {
     /// The workbench on a folder, or on a file in one.
     ///
     /// # Errors
     /// [`StartError`] where there is no such thing, or it cannot be read.
     pub fn new(ctx: &egui::Context, path: Option<PathBuf>, start: &Start) -> Result<Self, StartError> {
-        let (folder, file) = resolve(path)?;
+        let window = ctx.clone();
+        let wake: Wake = Arc::new(move || window.request_repaint());
+        Ok(Self::of(ctx, Opened::read(path, start, &wake)?, wake))
+    }
+
+    /// The workbench on a folder that was read.
+    fn of(ctx: &egui::Context, opened: Opened, wake: Wake) -> Self {
+        let Opened { folder, file, first, index, session, read, notices } = opened;
         looks::apply(ctx);
         // The editor's and the workspace's keys come first: zooming the whole interface is on none of them.
         ctx.options_mut(|options| {
@@ -151,25 +157,19 @@ impl App {
             // Leaving is a command of ours: a key that a terminal lives by must not close the window.
             options.quit_shortcuts.clear();
         });
-        let window = ctx.clone();
-        let wake: Wake = Arc::new(move || window.request_repaint());
         let (sender, wishes) = channel();
         let provider = Provider::new(folder.clone(), ctx.clone(), Arc::clone(&wake), sender);
-        // Found out now, in words, and not in a pane.
-        multisplit_pane_files::FileTree::open(&folder, Arc::clone(&wake))?;
         let rules = Rules { tabs_everywhere: true, ..Rules::default() };
         let woken = Arc::clone(&wake);
-        let mut notices = Notices::default();
-        let session = sessions::open(&folder, start, &wake, &mut notices);
         let mut app = Self {
             workspace: Workspace::with_rules(Box::new(provider), rules),
             host: Host::new(move || woken()),
             session,
-            index: Index::start(&folder, Arc::clone(&wake))?,
+            index,
             folder,
             wake,
             wishes,
-            chosen: channel(),
+            errands: errands::Errands::default(),
             palette: None,
             quick: None,
             asking: None,
@@ -177,6 +177,7 @@ impl App {
             notices,
             schedule: Schedule::default(),
             leaving: Leaving::No,
+            saving: None,
             shown_in: None,
             scroll_first: None,
             had_focus: true,
@@ -186,7 +187,8 @@ impl App {
             overview: None,
             set: settings::Set::default(),
             window_title: String::new(),
-            renaming: None,
+            moving: None,
+            trashing: None,
             prompt: None,
             least_pane: LEAST,
         };
@@ -197,9 +199,8 @@ impl App {
         }
         let begun = Instant::now();
         app.workspace.set_stopwatch(Box::new(move || begun.elapsed()));
-        app.restore(file);
-        app.look_for_other_sessions(start);
-        Ok(app)
+        app.restore(read, file.as_deref(), first.as_deref());
+        app
     }
 
     /// The workspace, to change it from outside.
@@ -318,7 +319,9 @@ impl App {
         self.overlays(ui.ctx());
         self.take_dropped(ui.ctx());
         self.fulfil_wishes();
-        self.go_on_renaming();
+        self.end_errands(ui.ctx());
+        self.go_on_moving();
+        self.go_on_saving(ui.ctx());
         self.host_events(ui.ctx());
         self.logic(ui.ctx());
     }
@@ -345,10 +348,8 @@ impl App {
     }
 
     /// Tree at the left, editor, terminal below.
-    fn default_layout(&mut self, file: Option<&Path>) {
-        let readme = ["README.md", "README", "README.txt", "readme.md"].iter().map(|n| self.folder.join(n));
-        let first = file.map(Path::to_owned).or_else(|| readme.into_iter().find(|p| p.is_file()));
-        let editor = first.and_then(|path| self.id_of(&path)).or_else(|| WidgetId::new("start:1").ok());
+    fn default_layout(&mut self, first: Option<&Path>) {
+        let editor = first.and_then(|path| self.id_of(path)).or_else(|| WidgetId::new("start:1").ok());
         let widgets = [WidgetId::new("files:tree").ok(), editor, WidgetId::new("term:1").ok()];
         let command = Command::Template { template: Template::Ide, widgets: widgets.into_iter().flatten().collect() };
         match self.workspace.run(self.host.now(), &command) {
@@ -391,6 +392,7 @@ impl App {
             || self.quick.is_some()
             || self.asking.is_some()
             || self.prompt.is_some()
+            || self.trashing.is_some()
             || self.overview.is_some()
     }
 

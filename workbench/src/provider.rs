@@ -14,7 +14,7 @@ pub(crate) use start::Start;
 
 use multisplit::{CloseReason, Cost, Provided, Request, Saved, SharedContent, Verdict, WidgetId, WidgetProvider};
 use multisplit_pane_chrome::names;
-use multisplit_pane_files::{FileTree, FilesState, SearchPane, SearchState};
+use multisplit_pane_files::{SearchPane, SearchState};
 use multisplit_pane_large::LargeFile;
 use multisplit_pane_monitor::{Monitor, MonitorState};
 use multisplit_pane_query::Secret;
@@ -104,14 +104,6 @@ impl Provider {
         }
     }
 
-    fn files(&self, widget: &WidgetId, saved: Option<&Saved>) -> Result<Pane, String> {
-        let mut tree = FileTree::open(&self.folder, Arc::clone(&self.wake)).map_err(|e| e.to_string())?;
-        if let Some(state) = self.read::<FilesState>(widget, saved) {
-            tree.restore(&state);
-        }
-        Ok(self.pane(Body::Files(Box::new(tree))))
-    }
-
     fn search(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Pane {
         let mut search = SearchPane::new(&self.folder, Arc::clone(&self.wake));
         match (self.queries.remove(widget), self.read::<SearchState>(widget, saved)) {
@@ -157,7 +149,7 @@ impl WidgetProvider for Provider {
             Err(reason) => Provided::Failed(reason),
         };
         match widget.kind() {
-            "files" => ready(self.files(widget, saved)),
+            "files" => Provided::Load(self.files(widget, saved)),
             // No frame waits for a disk, however small the file: it may lie on a network that is gone.
             "editor" => Provided::Load(self.editor(widget, saved)),
             "log" => Provided::Load(self.log(widget, saved)),

@@ -12,7 +12,7 @@ mod schedule;
 mod tests;
 
 pub(crate) use files::{MAX_WINDOWS, SessionFiles};
-pub(crate) use restore::Restored;
+pub(crate) use restore::{Read, Restored};
 pub(crate) use schedule::Schedule;
 
 use crate::provider::Provider;
@@ -88,10 +88,15 @@ impl Session {
         Some(self.kept.as_ref()?.claim.file().with_extension("states"))
     }
 
-    /// Restores what was saved, as far as it can be read.
-    pub(crate) fn restore(&mut self, workspace: &mut Workspace<Provider>) -> Restored {
+    /// Reads what was saved. A file that nothing can be read of is kept aside. Blocks on the disk.
+    pub(crate) fn read(&self) -> Read {
+        self.kept.as_ref().map_or_else(Read::default, |kept| Read::file(kept.claim.file()))
+    }
+
+    /// Restores what was read, as far as it could be.
+    pub(crate) fn restore(&mut self, read: Read, workspace: &mut Workspace<Provider>) -> Restored {
         let Some(kept) = &self.kept else { return Restored::default() };
-        let restored = restore::restore(kept.claim.file(), &self.folder, workspace);
+        let restored = restore::restore(kept.claim.file(), read, &self.folder, workspace);
         if restored.in_danger {
             self.kept = None;
         }

@@ -2,7 +2,7 @@
 //!
 //! Reading never waits for the other end of a pipe, opens regular files only and stops at a limit. Writing replaces a file
 //! whole or not at all, through a private temporary file with an unpredictable name; it keeps the mode and the links of what
-//! it replaces. This crate refuses to interpret what it reads.
+//! it replaces. [`Later`] does either on a thread of its own. This crate refuses to interpret what it reads.
 //!
 //! ```
 //! use multisplit_disk::{NewFile, read_text, replace};
@@ -14,6 +14,7 @@
 //! ```
 
 mod error;
+mod later;
 mod leftovers;
 pub mod limits;
 mod links;
@@ -22,6 +23,7 @@ mod open;
 mod replace;
 
 pub use error::{FileKind, ReadError, WriteError, WriteProblem};
+pub use later::{Later, NoAnswer};
 pub use leftovers::remove_leftovers;
 pub use links::target;
 pub use numbered::{copy_numbered, move_numbered};

@@ -8,6 +8,7 @@ mod file;
 mod input;
 mod keys;
 mod paint;
+mod saving;
 mod scrollbar;
 mod strips;
 mod view;
@@ -28,6 +29,7 @@ use crate::selection::Selection;
 use crate::state::{EditorState, StateKey};
 use bars::Bar;
 use file::Reading;
+use saving::Saving;
 use view::{Reveal, View};
 
 /// One file, shown and edited in whatever [`Ui`] it is given.
@@ -51,6 +53,9 @@ pub struct Editor {
     preedit: String,
     wants_focus: bool,
     reading: Option<Reading>,
+    saving: Option<Saving>,
+    /// Why the last save failed.
+    refused: Option<String>,
 }
 
 /// What the user should know about the file on disk.
@@ -94,6 +99,8 @@ impl Editor {
             preedit: String::new(),
             wants_focus: false,
             reading: None,
+            saving: None,
+            refused: None,
         }
     }
 

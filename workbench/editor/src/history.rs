@@ -61,6 +61,10 @@ pub(crate) struct Step {
     bytes: usize,
 }
 
+/// A text that a history leads to, to be named later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mark(u64);
+
 /// The steps that can be undone and redone.
 #[derive(Debug, Default)]
 pub(crate) struct History {
@@ -88,8 +92,19 @@ impl History {
 
     /// The text is now on disk.
     pub(crate) fn mark_saved(&mut self) {
-        self.saved = Some(self.current());
+        let now = self.mark();
+        self.mark_saved_at(now);
+    }
+
+    /// Returns a mark of the text as it is. The next edit begins a step of its own, so that the mark names no other text.
+    pub(crate) fn mark(&mut self) -> Mark {
         self.sealed = true;
+        Mark(self.current())
+    }
+
+    /// The text that was marked is now on disk.
+    pub(crate) fn mark_saved_at(&mut self, mark: Mark) {
+        self.saved = Some(mark.0);
     }
 
     /// What is on disk is no text of this history.

@@ -1,19 +1,63 @@
-//! Writing a file so that no moment exists at which it is half written, in this crate's errors.
+//! A text on its way to its file: the part of saving that a thread can do.
 //!
-//! It refuses to decide whether writing is right: the caller has compared what is on disk.
+//! It refuses to overwrite what was not seen. Invariant: no moment exists at which the file is half written; a job that is refused
+//! has changed nothing.
 
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use multisplit_disk::{NewFile, WriteProblem};
 
+use crate::disk::{self, Disk};
+use crate::document;
 use crate::error::EditorError;
+use ropey::Rope;
+
+/// A text that is to be written.
+#[derive(Debug)]
+pub(crate) struct SaveJob {
+    pub(crate) path: PathBuf,
+    /// Shares its pieces with the text that goes on being edited.
+    pub(crate) text: Rope,
+    pub(crate) bom: bool,
+    /// What the file is known to hold.
+    pub(crate) base: Disk,
+}
+
+/// Why a text was not written.
+#[derive(Debug)]
+pub(crate) enum Refused {
+    /// The file holds something else by now.
+    Changed(Disk),
+    Failed(EditorError),
+}
+
+impl From<EditorError> for Refused {
+    fn from(error: EditorError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl SaveJob {
+    /// Writes the text, unless the file is not what was seen of it, and returns what is on disk then. A file that holds the text
+    /// already is left alone.
+    pub(crate) fn run(self) -> Result<Disk, Refused> {
+        let bytes = document::encode(&self.text, self.bom);
+        if let Some(there) = disk::read(&self.path)?
+            && there.disk.hash() != self.base.hash()
+        {
+            return if there.bytes == bytes { Ok(there.disk) } else { Err(Refused::Changed(there.disk)) };
+        }
+        replace(&self.path, &bytes)?;
+        Ok(disk::written(&self.path, &bytes)?)
+    }
+}
 
 /// Replaces the file under `path`, or makes it; keeps its permissions, follows symbolic links.
 ///
 /// # Errors
 /// Nothing was changed under the path, or (for the very last step) the new file is there but the folder not synced.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), EditorError> {
+fn replace(path: &Path, bytes: &[u8]) -> Result<(), EditorError> {
     multisplit_disk::replace(path, bytes, NewFile::Shared).map_err(|error| {
         let path = error.path;
         match error.problem {

@@ -51,6 +51,14 @@ pub enum FilesError {
         /// The path that is taken.
         path: PathBuf,
     },
+    /// There is no trash for the disk it is on, or the trash refuses.
+    #[error("{} could not be moved to the trash: {why}", path.display())]
+    Trash {
+        /// What stays where it was.
+        path: PathBuf,
+        /// What the desktop said.
+        why: String,
+    },
     /// The file is no picture of a kind that is shown.
     #[error("{} is not a PNG, JPEG, GIF, WebP or BMP picture", path.display())]
     NotAPicture {

@@ -25,7 +25,7 @@ pub use index::{Hit, Index, IndexStatus};
 pub use picker::{PickItem, PickResult, Picker};
 pub use quick::{QuickChoice, QuickOpen};
 pub use search::{FoundLine, SearchPane, SearchState};
-pub use tree::{FileAction, FileTree, FilesState};
+pub use tree::{FileAction, FileTree, FilesState, rename, trash};
 
 /// Called from a background thread when a pane has something new to show; usually it requests a repaint.
 pub type Wake = std::sync::Arc<dyn Fn() + Send + Sync>;

@@ -29,10 +29,11 @@ use serde::{Deserialize, Serialize};
 use crate::error::FilesError;
 use crate::rows::RowList;
 use crate::{Wake, limits, name};
+pub use edit::{rename, trash};
 use folders::{FolderId, Folders};
 use listing::Listing;
-use prompt::Prompt;
-use watch::DiskWatch;
+use prompt::{Making, Prompt};
+use watch::{DiskWatch, Ticket};
 
 /// What the person asked for; the paths are absolute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,13 +45,16 @@ pub enum FileAction {
     OpenBeside(PathBuf),
     /// Start a terminal in the folder.
     OpenTerminal(PathBuf),
-    /// Give a file or folder another name: [`FileTree::rename`] does it, once nothing of the host's stands in the way.
+    /// Give a file or folder another name: the host calls [`rename`](crate::rename), once nothing of its own stands in the way,
+    /// and [`FileTree::renamed`] or [`FileTree::refuse_rename`] then.
     Rename {
         /// Its path.
         path: PathBuf,
         /// The name that was typed.
         name: String,
     },
+    /// Move a file or folder to the desktop's trash: the host asks and calls [`trash`](crate::trash).
+    Trash(PathBuf),
 }
 
 /// What of a [`FileTree`] is worth keeping; paths lie below the root and use slashes.
@@ -82,6 +86,8 @@ pub struct FileTree {
     watch: DiskWatch,
     /// Open folders that `watch` holds for the tree.
     watched: BTreeSet<PathBuf>,
+    /// Folders that will be watched soon, and are listed once they are.
+    tickets: BTreeMap<PathBuf, Ticket>,
     /// Files that the host wants watched, counted.
     asked: BTreeMap<PathBuf, usize>,
     changed: BTreeSet<PathBuf>,
@@ -105,6 +111,8 @@ pub struct FileTree {
     /// The last click and its time, until a second one makes it a double click.
     clicked: Option<(PathBuf, f64)>,
     prompt: Option<Prompt>,
+    /// What is being made on disk.
+    making: Option<Making>,
     /// The last thing that went wrong, until the next action.
     note: Option<String>,
     wants_focus: bool,
@@ -132,9 +140,10 @@ impl FileTree {
             title,
             folders: Folders::new(root.clone()),
             root,
-            watch: DiskWatch::new(Arc::clone(&wake)),
+            watch: DiskWatch::new(&wake),
             wake,
             watched: BTreeSet::new(),
+            tickets: BTreeMap::new(),
             asked: BTreeMap::new(),
             changed: BTreeSet::new(),
             dirty: BTreeSet::new(),
@@ -152,6 +161,7 @@ impl FileTree {
             typed_at: 0.0,
             clicked: None,
             prompt: None,
+            making: None,
             note: None,
             wants_focus: false,
             was_active: true,

@@ -1,17 +1,15 @@
 //! Closing what is not saved: asked first, in words, wherever the widget is.
 
-use super::notices::About;
+use super::saving::Then;
 use super::{App, dialog};
 use egui::Context;
-use multisplit::{Command, CommandError, PaneId, Saved, WidgetId};
+use multisplit::{Command, CommandError, PaneId, WidgetId};
 use multisplit_egui::Front;
-use multisplit_pane_editor::{Document, Editor, EditorState};
 
 /// A command that the user is asked about, once for all panes that it would close.
 pub(super) struct Asking {
     command: Command,
     losses: Vec<Loss>,
-    fresh: bool,
 }
 
 /// A pane that does not want to be closed.
@@ -31,6 +29,8 @@ enum Answer {
 
 impl App {
     /// Does a command that closes panes. Whoever refuses is asked about: all of them in one question.
+    ///
+    /// Where a text is just being saved, the command waits for that.
     pub(super) fn run_asking(&mut self, command: Command) {
         let done = self.workspace.run(self.host.now(), &command);
         if let Err(CommandError::Vetoed { .. }) = done {
@@ -41,8 +41,11 @@ impl App {
                 let can_save = widget.kind() == "editor";
                 Some(Loss { widget, words, can_save })
             };
-            let losses = vetoes.into_iter().filter_map(loss).collect();
-            self.asking = Some(Asking { command, losses, fresh: true });
+            let losses: Vec<Loss> = vetoes.into_iter().filter_map(loss).collect();
+            if self.waits_for_saves(losses.iter().map(|loss| &loss.widget), &command) {
+                return;
+            }
+            self.asking = Some(Asking { command, losses });
             return;
         }
         self.workspace.provider().discard.clear();
@@ -53,42 +56,23 @@ impl App {
 
     /// Shows the question, and does what was answered.
     pub(super) fn show_asking(&mut self, ctx: &Context) {
-        let Some(asking) = &mut self.asking else { return };
-        let answer = ask(ctx, asking);
-        asking.fresh = false;
-        let Some(answer) = answer else { return };
+        let Some(asking) = &self.asking else { return };
+        let Some(answer) = ask(ctx, asking) else { return };
         let Some(Asking { command, losses, .. }) = self.asking.take() else { return };
         self.refocus(ctx);
         if answer == Answer::Cancel {
             return self.workspace.provider().discard.clear();
         }
+        let mut saved = vec![];
         for Loss { widget, can_save, .. } in losses {
             if answer == Answer::Discard || !can_save {
                 self.workspace.provider().discard.insert(widget);
-            } else if let Err(why) = self.save_widget(&widget) {
-                self.workspace.provider().discard.clear();
-                return self.notices.say(About::Work, why);
+            } else {
+                saved.push(widget);
             }
         }
-        self.run_asking(command);
-    }
-
-    /// Saves the text of an editor to its file: of one that is there, or of one that left its text as a state.
-    pub(super) fn save_widget(&mut self, widget: &WidgetId) -> Result<(), String> {
-        let pane = self.workspace.layout().tree().pane_of(widget);
-        if let Some(live) = pane.and_then(|pane| self.workspace.slots().live(pane)) {
-            return live.save();
-        }
-        if let Some((_, parked)) = self.workspace.parked_widgets().find(|(id, _)| *id == widget) {
-            return parked.save();
-        }
-        let saved = self.workspace.saved_states().find(|(id, _)| *id == widget).map(|(_, saved)| saved.clone());
-        let Some(saved) = saved else {
-            return Err(format!("{} must be shown before it can be saved", crate::provider::name_of(widget)));
-        };
-        let saved = save_state(&crate::paths::path_of(&self.folder, widget), &saved)?;
-        self.workspace.restore_state(widget.clone(), saved);
-        Ok(())
+        self.save_then(saved, Then::Close(command));
+        self.go_on_saving(ctx);
     }
 
     /// Gives the keyboard back to the focused pane.
@@ -99,19 +83,9 @@ impl App {
     }
 }
 
-/// Writes the text that an editor left to its file, and returns the state that is left then.
-fn save_state(path: &std::path::Path, saved: &Saved) -> Result<Saved, String> {
-    let state: EditorState = saved.read().map_err(|error| error.to_string())?;
-    let document = Document::read(path).map_err(|error| error.to_string())?;
-    let mut editor = Editor::from_document(document);
-    editor.restore(&state);
-    editor.save().map_err(|error| error.to_string())?;
-    Saved::json(&editor.state()).map_err(|error| error.to_string())
-}
-
 fn ask(ctx: &Context, asking: &Asking) -> Option<Answer> {
     let title = if asking.losses.len() == 1 { "Close this pane?" } else { "Close these panes?" };
-    let asked = dialog::show(ctx, "close", title, 420.0, |ui| {
+    let asked = dialog::show(ctx, "close", title, 420.0, |ui, is_deaf| {
         match asking.losses.as_slice() {
             [Loss { words, .. }] => drop(ui.label(format!("{}.", dialog::sentence(words)))),
             losses => dialog::list(ui, losses.iter().map(|loss| loss.words.as_str())),
@@ -125,8 +99,7 @@ fn ask(ctx: &Context, asking: &Asking) -> Option<Answer> {
         };
         let discard = can_save.then_some(("Close without saving", Answer::Discard));
         let buttons: Vec<_> = [first].into_iter().chain(discard).chain([("Cancel", Answer::Cancel)]).collect();
-        let is_deaf = ui.ctx().memory(|memory| memory.focused().is_none());
-        dialog::buttons(ui, &buttons, (asking.fresh || is_deaf).then_some(first.1))
+        dialog::buttons(ui, &buttons, is_deaf.then_some(first.1))
     });
     asked.inner.or_else(|| asked.is_left.then_some(Answer::Cancel))
 }

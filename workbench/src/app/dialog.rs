@@ -1,7 +1,7 @@
 //! The frame of a question: above everything, with a name for screen readers.
 
 use egui::accesskit::Role;
-use egui::{Context, Id, Key, Modal, ScrollArea, Ui, UiBuilder};
+use egui::{Context, Event, Id, Key, Modal, ScrollArea, Ui, UiBuilder};
 
 /// What became of a question in a frame.
 pub(super) struct Asked<T> {
@@ -10,20 +10,25 @@ pub(super) struct Asked<T> {
     pub(super) is_left: bool,
 }
 
-/// Shows a question, no wider than so many points.
+/// Shows a question, no wider than so many points. `add` is told whether the question has yet to take the keyboard: it is new, or
+/// nobody has it.
 pub(super) fn show<T>(
     ctx: &Context,
     id: &'static str,
     title: &str,
     width: f32,
-    add: impl FnOnce(&mut Ui) -> T,
+    add: impl FnOnce(&mut Ui, bool) -> T,
 ) -> Asked<T> {
+    let (frame, shown) = (ctx.cumulative_frame_nr(), Id::unique(id));
+    let last = ctx.data_mut(|data| data.get_temp_mut_or_insert_with(shown, || None).replace(frame));
+    let is_new = last.is_none_or(|last: u64| last + 1 < frame);
+    let is_deaf = is_new || ctx.memory(|memory| memory.focused().is_none());
     let modal = Modal::new(Id::unique(id)).show(ctx, |ui| {
         ui.set_max_width(width);
         let builder = UiBuilder::new().accessibility_role(Role::Dialog).accessibility_label(title);
         let add = |ui: &mut Ui| {
             ui.heading(title);
-            add(ui)
+            add(ui, is_deaf)
         };
         ui.scope_builder(builder, add).inner
     });
@@ -53,15 +58,23 @@ pub(super) fn buttons<T: Copy + PartialEq>(ui: &mut Ui, all: &[(&str, T)], first
     ui.horizontal(|ui| {
         for (words, means) in all {
             let button = ui.button(*words);
-            if first == Some(*means) {
+            let is_first = first == Some(*means);
+            if is_first {
                 button.request_focus();
             }
-            if button.clicked() {
+            // It has the keyboard from the next frame on, but a quick hand has answered by now.
+            if button.clicked() || (is_first && is_entered(ui)) {
                 answer = Some(*means);
             }
         }
     });
     answer
+}
+
+/// Whether Enter went down in this frame, and was not down before.
+fn is_entered(ui: &Ui) -> bool {
+    let is_enter = |event: &Event| matches!(event, Event::Key { key: Key::Enter, pressed: true, repeat: false, .. });
+    ui.input(|input| input.events.iter().any(is_enter))
 }
 
 /// The words as a sentence begins; the name of a file keeps its case.

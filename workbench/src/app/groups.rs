@@ -1,7 +1,7 @@
 //! Groups of panes: gone to, shown on the map, written to a file and put back from one.
 
 use super::App;
-use super::prompt::Question;
+use super::prompt::{Answered, Question};
 use multisplit::session::{LayoutFile, ReadLimits};
 use multisplit::{FocusTo, GroupError, GroupId, Input, PaneId};
 use multisplit_egui::Overview;
@@ -41,22 +41,41 @@ impl App {
     }
 
     /// Writes its layout into the folder.
-    pub(super) fn save_group(&mut self, name: &str) -> Result<(), String> {
+    pub(super) fn save_group(&mut self, name: &str) -> Result<Answered, String> {
         let file = self.workspace.save_group(name).map_err(|error| error.to_string())?;
         let path = self.folder.join(file_name(name));
-        multisplit_host::write_whole(&path, file.to_text().as_bytes()).map_err(|error| error.to_string())?;
-        self.status.say(format!("the group {name:?} is saved as {}", path.display()));
-        Ok(())
+        let (to, name) = (path.clone(), name.to_owned());
+        let write = move || multisplit_host::write_whole(&to, file.to_text().as_bytes());
+        let sent = self.errand("save a group", write, move |app, ctx, written| {
+            app.answered(ctx, |app| {
+                written.map_err(|error| error.to_string())?;
+                app.status.say(format!("the group {name:?} is saved as {}", path.display()));
+                Ok(())
+            });
+        });
+        Ok(Answered::once(sent))
     }
 
     /// Puts its panes along the right edge; panes that are open already move there.
-    pub(super) fn open_group(&mut self, file: &str) -> Result<(), String> {
+    pub(super) fn open_group(&mut self, file: &str) -> Answered {
         let path = self.folder.join(file);
         let limits = ReadLimits::outside();
-        let text = multisplit_disk::read_text(&path, limits.bytes as u64).map_err(|error| error.to_string())?;
-        let name = group_name(&path, &text);
+        let read = move || {
+            let text = multisplit_disk::read_text(&path, limits.bytes as u64).map_err(|error| error.to_string())?;
+            Ok((group_name(&path, &text), text))
+        };
+        let sent = self.errand("open a group", read, move |app, ctx, read: Result<_, String>| {
+            app.answered(ctx, |app| {
+                let (name, text) = read?;
+                app.restore_group(&name, &text, limits)
+            });
+        });
+        Answered::once(sent)
+    }
+
+    fn restore_group(&mut self, name: &str, text: &str, limits: ReadLimits) -> Result<(), String> {
         let now = self.host.now();
-        let done = self.workspace.restore_group(now, &name, &text, limits).map_err(|e| e.to_string())?;
+        let done = self.workspace.restore_group(now, name, text, limits).map_err(|e| e.to_string())?;
         done.panes.first().into_iter().for_each(|pane| self.focus(*pane));
         Ok(())
     }

@@ -26,6 +26,8 @@ struct Target {
     pane: Option<PaneId>,
     /// Its widget is on its way.
     loads: bool,
+    /// The user has answered a question, and the disk is asked where that leads.
+    answers: bool,
     /// An overlay has the keyboard.
     overlay: bool,
 }
@@ -38,6 +40,8 @@ pub(super) struct Held {
     owner: Option<Owner>,
     /// Frames since the last key or click that may have moved the keyboard, while it settles.
     settling: Option<u32>,
+    /// There was an overlay in the last frame.
+    had_overlay: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,14 +57,15 @@ impl App {
         let slot = pane.and_then(|pane| self.workspace.slots().get(pane));
         let loads = pane.is_some() && matches!(slot, None | Some(Slot::Virtual | Slot::Loading { .. }));
         // A menu has the keys as well: Escape closes it.
-        let overlay = self.has_overlay() || egui::Popup::is_any_open(ctx);
+        let answers = self.waits_for_answer();
+        let overlay = !answers && (self.has_overlay() || egui::Popup::is_any_open(ctx));
         let in_terminal = self.in_terminal();
         // Most frames bring no key.
         let bindings = LazyCell::new(|| keys::bindings(in_terminal, overlay));
         let widget = pane.and_then(|pane| self.workspace.layout().tree().widget(pane));
         let kind = widget.map_or("", WidgetId::kind);
         let moves = |modifiers, key| {
-            if overlay {
+            if overlay || answers {
                 matches!(key, Key::Escape | Key::Enter | Key::Tab)
             } else {
                 keys::is_command(modifiers, key, in_terminal)
@@ -68,7 +73,7 @@ impl App {
                     || bindings.get(modifiers, key).is_some()
             }
         };
-        self.held.begin_frame(ctx, Target { pane, loads, overlay }, moves);
+        self.held.begin_frame(ctx, Target { pane, loads, answers, overlay }, moves);
     }
 }
 
@@ -79,7 +84,10 @@ impl Held {
         let has_keyboard = ctx.memory(|memory| memory.focused().is_some());
         let waits = self.waits(target, has_keyboard);
         if waits || !self.events.is_empty() || ctx.input(|input| input.events.iter().any(is_key)) {
-            ctx.input_mut(|input| self.sort(&mut input.events, waits, target.loads, &moves));
+            let loads = target.loads || target.answers;
+            // An overlay that has just come is not there yet to be left, or answered.
+            let moves = |modifiers, key| !(target.overlay && waits) && moves(modifiers, key);
+            ctx.input_mut(|input| self.sort(&mut input.events, waits, loads, &moves));
         }
         see_last_keys(ctx);
         if !target.overlay && ctx.input(|input| input.pointer.any_pressed() || input.pointer.any_released()) {
@@ -98,7 +106,12 @@ impl Held {
 
     /// Whether what is typed now is to wait.
     fn waits(&mut self, target: Target, has_keyboard: bool) -> bool {
+        if target.answers {
+            (self.owner, self.settling) = (None, Some(0));
+            return true;
+        }
         let owner = if target.overlay { Owner::Overlay } else { Owner::Pane(target.pane) };
+        let had_overlay = std::mem::replace(&mut self.had_overlay, target.overlay);
         if self.owner.replace(owner).is_some_and(|before| before != owner) {
             // They were typed for a pane that the user has left.
             self.events.clear();
@@ -106,7 +119,8 @@ impl Held {
         }
         if target.overlay {
             self.settling = None;
-            return false;
+            // It takes the keyboard in the first frame in which it is drawn, behind the pane that had it.
+            return !had_overlay;
         }
         if target.loads {
             // Once its widget is there, it is to ask for the keyboard: in the frame in which it is drawn first.

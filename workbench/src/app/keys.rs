@@ -74,11 +74,11 @@ pub(super) fn is_command(modifiers: Modifiers, key: Key, in_terminal: bool) -> b
     lookup(modifiers, key).is_some_and(|(_, always)| always || !in_terminal)
 }
 
-/// Whether a key opens a line to type into in a pane of a kind: what is typed behind it is for that line.
+/// Whether a key opens a line to type into in a pane of a kind, or a question: what is typed behind it is for that.
 pub(super) fn opens_line(kind: &str, modifiers: Modifiers, key: Key) -> bool {
     match kind {
         "editor" | "log" => modifiers.matches_exact(CTRL) && matches!(key, Key::F | Key::H | Key::G),
-        "files" => modifiers.is_none() && key == Key::F2,
+        "files" => modifiers.is_none() && matches!(key, Key::F2 | Key::Delete),
         _ => false,
     }
 }

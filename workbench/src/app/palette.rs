@@ -105,6 +105,7 @@ impl App {
         self.show_palette(ctx);
         self.show_quick(ctx);
         self.show_prompt(ctx);
+        self.show_trashing(ctx);
     }
 
     fn show_quick(&mut self, ctx: &Context) {
@@ -216,10 +217,9 @@ impl App {
     }
 
     fn save_file(&mut self, pane: PaneId) {
-        if let Some(crate::provider::Body::Editor(editor)) = self.workspace.slots().live(pane).map(|p| &mut p.body)
-            && let Err(error) = editor.save()
-        {
-            self.status.say(error.to_string());
+        let wake = self.wake.clone();
+        if let Some(live) = self.workspace.slots().live(pane) {
+            live.save_later(wake);
         }
     }
 

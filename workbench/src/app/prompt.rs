@@ -79,6 +79,22 @@ pub(super) struct Prompt {
     text: String,
     why: Option<String>,
     shown: bool,
+    /// The answer waits for the disk.
+    waits: bool,
+}
+
+/// What became of an answer.
+pub(super) enum Answered {
+    Now,
+    /// The disk is asked; [`App::answered`] goes on.
+    Later,
+}
+
+impl Answered {
+    /// The disk is asked, if anybody went to do that.
+    pub(super) const fn once(sent: bool) -> Self {
+        if sent { Self::Later } else { Self::Now }
+    }
 }
 
 impl App {
@@ -90,7 +106,7 @@ impl App {
             self.status.say(error.to_string());
         }
         let known = self.known_answers(question);
-        self.prompt = Some(Prompt { question, known, text: String::new(), why: None, shown: false });
+        self.prompt = Some(Prompt { question, known, text: String::new(), why: None, shown: false, waits: false });
     }
 
     pub(super) fn show_prompt(&mut self, ctx: &Context) {
@@ -100,13 +116,36 @@ impl App {
         let Some(prompt) = &mut self.prompt else { return };
         prompt.known = known.unwrap_or_else(|| std::mem::take(&mut prompt.known));
         let Some(goes_on) = ask(ctx, prompt) else { return };
+        if goes_on && prompt.waits {
+            return;
+        }
         let text = prompt.text.trim().to_owned();
-        let done = if goes_on { self.answer(ctx, question, &text) } else { Ok(()) };
+        match if goes_on { self.answer(question, &text) } else { Ok(Answered::Now) } {
+            Ok(Answered::Later) => self.prompt.iter_mut().for_each(|prompt| prompt.waits = true),
+            Ok(Answered::Now) => self.end_prompt(ctx, Ok(())),
+            Err(why) => self.end_prompt(ctx, Err(why)),
+        }
+    }
+
+    /// Goes on once the disk was asked for an answer, unless the user has left the question meanwhile.
+    pub(super) fn answered(&mut self, ctx: &Context, go_on: impl FnOnce(&mut Self) -> Result<(), String>) {
+        if self.prompt.as_ref().is_some_and(|prompt| prompt.waits) {
+            let done = go_on(self);
+            self.end_prompt(ctx, done);
+        }
+    }
+
+    /// Returns whether an answer waits for the disk.
+    pub(super) fn waits_for_answer(&self) -> bool {
+        self.prompt.as_ref().is_some_and(|prompt| prompt.waits)
+    }
+
+    fn end_prompt(&mut self, ctx: &Context, done: Result<(), String>) {
         match (done, &mut self.prompt) {
             (Err(why), Some(prompt)) => {
-                prompt.why = Some(why);
                 // The field has the keyboard again, to mend what was typed.
-                prompt.shown = false;
+                (prompt.why, prompt.waits, prompt.shown) = (Some(why), false, false);
+                ctx.request_repaint();
             }
             _ => {
                 self.prompt = None;
@@ -115,14 +154,14 @@ impl App {
         }
     }
 
-    fn answer(&mut self, ctx: &Context, question: Question, text: &str) -> Result<(), String> {
+    fn answer(&mut self, question: Question, text: &str) -> Result<Answered, String> {
         let act = match question {
-            Question::Path => return self.open_typed(ctx, text),
-            Question::Database => return self.connect(text),
-            Question::GoToGroup => return self.go_to_group(text),
-            Question::ZoomToGroup => return self.zoom_to_group(text),
+            Question::Path => return Ok(self.open_typed(text)),
             Question::SaveGroup => return self.save_group(text),
-            Question::OpenGroup => return self.open_group(text),
+            Question::OpenGroup => return Ok(self.open_group(text)),
+            Question::Database => return self.connect(text).map(|()| Answered::Now),
+            Question::GoToGroup => return self.go_to_group(text).map(|()| Answered::Now),
+            Question::ZoomToGroup => return self.zoom_to_group(text).map(|()| Answered::Now),
             Question::AddToGroup(pane) => GroupAct::Add(vec![pane]),
             Question::CloseGroup => GroupAct::Close,
             Question::FoldGroup(folds) => GroupAct::Collapse(folds),
@@ -130,9 +169,10 @@ impl App {
         let command = Command::Group { name: text.to_owned(), act };
         if question == Question::CloseGroup {
             self.run_asking(command);
-            return Ok(());
+            return Ok(Answered::Now);
         }
-        self.workspace.run(self.host.now(), &command).map(drop).map_err(|error| error.to_string())
+        let done = self.workspace.run(self.host.now(), &command);
+        done.map(|_| Answered::Now).map_err(|error| error.to_string())
     }
 
     fn connect(&mut self, address: &str) -> Result<(), String> {
@@ -155,10 +195,11 @@ impl App {
 /// Answers whether the user goes on, or does not want to any more.
 fn ask(ctx: &Context, prompt: &mut Prompt) -> Option<bool> {
     let question = prompt.question;
-    let asked = dialog::show(ctx, "prompt", question.title(), 520.0, |ui| {
+    let asked = dialog::show(ctx, "prompt", question.title(), 520.0, |ui, _| {
         let mut answer = None;
         let label = ui.label(question.label());
-        let field = ui.add(TextEdit::singleline(&mut prompt.text).desired_width(f32::INFINITY)).labelled_by(label.id);
+        let line = TextEdit::singleline(&mut prompt.text).interactive(!prompt.waits);
+        let field = ui.add(line.desired_width(f32::INFINITY)).labelled_by(label.id);
         if !std::mem::replace(&mut prompt.shown, true) {
             field.request_focus();
         }
@@ -171,7 +212,9 @@ fn ask(ctx: &Context, prompt: &mut Prompt) -> Option<bool> {
                 }
             }
         });
-        if let Some(why) = &prompt.why {
+        if prompt.waits {
+            ui.label("Waiting for the disk …");
+        } else if let Some(why) = &prompt.why {
             ui.label(RichText::new(why).color(ui.visuals().error_fg_color));
         }
         ui.add_space(8.0);

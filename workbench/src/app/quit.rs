@@ -1,6 +1,6 @@
 //! Leaving: the window, or the folder for another one. Asked first where something would be lost; otherwise never.
 
-use super::notices::About;
+use super::saving::Then;
 use super::{App, dialog};
 use crate::provider::{Pane, kept_words};
 use egui::{Context, ViewportCommand};
@@ -89,14 +89,9 @@ impl App {
             Answer::Stay => self.refocus(ctx),
             Answer::Anyway => self.go(ctx, to),
             Answer::Save => {
-                let failed: Vec<String> =
-                    losses.into_iter().filter_map(|loss| self.save_widget(&loss.widget?).err()).collect();
-                if failed.is_empty() {
-                    self.leave(ctx, to);
-                } else {
-                    failed.into_iter().for_each(|why| self.notices.say(About::Work, why));
-                    self.refocus(ctx);
-                }
+                let widgets = losses.into_iter().filter_map(|loss| loss.widget).collect();
+                self.save_then(widgets, Then::Leave(to));
+                self.go_on_saving(ctx);
             }
         }
     }
@@ -107,12 +102,13 @@ impl App {
                 self.leaving = Leaving::Yes;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
             }
-            Leave::Folder(folder) => self.switch_folder(ctx, folder),
+            Leave::Folder(folder) => self.switch_folder(folder),
         }
     }
 
     /// What would be lost if the window closed now.
     fn losses(&mut self) -> Vec<Loss> {
+        self.wait_until_saved();
         self.session.save(&mut self.workspace);
         let written = if self.session.is_kept() { self.session.flush() } else { Err("no session is kept".to_owned()) };
         let mut losses: Vec<Loss> = self.programs().into_iter().map(|words| Loss { words, widget: None }).collect();
@@ -127,6 +123,12 @@ impl App {
             }
         }
         losses
+    }
+
+    /// Waits for texts that are being saved, as leaving waits for the session.
+    pub(super) fn wait_until_saved(&mut self) {
+        self.workspace.slots().all_live().for_each(|(.., pane)| pane.wait_until_saved());
+        self.workspace.parked_widgets().for_each(|(_, pane)| pane.wait_until_saved());
     }
 
     /// What runs in panes and would be ended.
@@ -173,7 +175,7 @@ fn ask(ctx: &Context, to: &Leave, losses: &[Loss]) -> Option<Answer> {
         Leave::Quit => ("Quit MultiSplit?", "Quit anyway", "Save and quit"),
         Leave::Folder(_) => ("Leave this folder?", "Leave anyway", "Save and leave"),
     };
-    let asked = dialog::show(ctx, "leave", title, 520.0, |ui| {
+    let asked = dialog::show(ctx, "leave", title, 520.0, |ui, is_deaf| {
         ui.label("This would be lost:");
         dialog::list(ui, losses.iter().map(|loss| loss.words.as_str()));
         ui.add_space(8.0);
@@ -181,7 +183,6 @@ fn ask(ctx: &Context, to: &Leave, losses: &[Loss]) -> Option<Answer> {
         let save = can_save.then_some((save, Answer::Save));
         let others = [(anyway, Answer::Anyway), ("Cancel", Answer::Stay)];
         let buttons: Vec<_> = save.into_iter().chain(others).collect();
-        let is_deaf = ui.ctx().memory(|memory| memory.focused().is_none());
         dialog::buttons(ui, &buttons, is_deaf.then_some(Answer::Stay))
     });
     asked.inner.or_else(|| asked.is_left.then_some(Answer::Stay))

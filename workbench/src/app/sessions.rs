@@ -3,9 +3,9 @@
 use super::notices::{About, Notices, Remedy};
 use super::{App, Start};
 use crate::provider::Wake;
-use crate::session::{MAX_WINDOWS, Restored, Session, SessionFiles};
+use crate::session::{MAX_WINDOWS, Read, Restored, Session, SessionFiles};
 use egui::Context;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
@@ -48,7 +48,7 @@ pub(super) fn open(folder: &Path, start: &Start, wake: &Wake, notices: &mut Noti
     }
 }
 
-fn files(folder: &Path, start: &Start) -> Option<SessionFiles> {
+pub(super) fn files(folder: &Path, start: &Start) -> Option<SessionFiles> {
     let Start::Session { file, .. } = start else { return None };
     Some(SessionFiles::new(file.clone().or_else(|| crate::paths::session_file(folder))?))
 }
@@ -70,6 +70,7 @@ impl App {
 
     /// Writes the session and waits until it is on disk.
     pub fn finish(&mut self) {
+        self.wait_until_saved();
         self.session.save(&mut self.workspace);
         if let Err(why) = self.session.flush() {
             tracing::error!("{why}");
@@ -93,31 +94,16 @@ impl App {
         }
     }
 
-    pub(super) fn restore(&mut self, file: Option<PathBuf>) {
-        let Restored { layout, scroll, told, .. } = self.session.restore(&mut self.workspace);
+    pub(super) fn restore(&mut self, read: Read, file: Option<&Path>, first: Option<&Path>) {
+        let Restored { layout, scroll, told, .. } = self.session.restore(read, &mut self.workspace);
         told.into_iter().for_each(|told| self.notices.say(About::Work, told));
         self.scroll_first = scroll;
         if !layout {
-            self.default_layout(file.as_deref());
+            self.default_layout(first);
             // It was nobody's doing.
             self.workspace.layout_mut().forget_history();
         } else if let Some(path) = file {
-            self.open(&path, None, false);
-        }
-    }
-
-    /// Offers the sessions of windows that were closed, or killed, with unsaved work in them. A window whose number was named is
-    /// one of several, and offers none.
-    pub(super) fn look_for_other_sessions(&mut self, start: &Start) {
-        let Start::Session { number: None, .. } = start else { return };
-        let (Some(files), Some(own)) = (files(&self.folder, start), self.session.number()) else { return };
-        for (number, file) in files.abandoned(own) {
-            let names = Session::unsaved_names(&file);
-            if !names.is_empty() {
-                let words =
-                    format!("Window {number} of this folder was closed with unsaved changes in {}.", names.join(", "));
-                self.notices.offer(About::Work, words, "Open that window", Remedy::OpenWindow(number));
-            }
+            self.open(path, None, false);
         }
     }
 

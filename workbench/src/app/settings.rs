@@ -94,15 +94,18 @@ impl App {
         let Some(path) = self.set.file.as_ref().map(|file| file.path().to_owned()) else {
             return self.status.say("there is no home folder for settings".to_owned());
         };
-        if !path.exists() {
-            let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
-            let written = made.map_err(|error| error.to_string()).and_then(|()| {
-                multisplit_host::write_whole(&path, TEMPLATE.as_bytes()).map_err(|error| error.to_string())
-            });
-            if let Err(why) = written {
-                return self.notices.say(About::Work, format!("The settings cannot be written: {why}"));
-            }
-        }
-        self.open(&path, None, false);
+        let file = path.clone();
+        let make = move || if file.exists() { Ok(()) } else { make_settings(&file) };
+        self.errand("open the settings", make, move |app, _, made| match made {
+            Ok(()) => app.open(&path, None, false),
+            Err(why) => app.notices.say(About::Work, format!("The settings cannot be written: {why}")),
+        });
     }
+}
+
+/// Writes the file with all settings as comments. Blocks on the disk.
+fn make_settings(file: &Path) -> Result<(), String> {
+    let made = file.parent().map_or(Ok(()), std::fs::create_dir_all);
+    made.map_err(|error| error.to_string())?;
+    multisplit_host::write_whole(file, TEMPLATE.as_bytes()).map_err(|error| error.to_string())
 }

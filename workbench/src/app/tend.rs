@@ -2,8 +2,6 @@
 
 use super::App;
 use super::notices::About;
-use super::quit::Leave;
-use super::wish::Chosen;
 use crate::paths::FILE_KINDS;
 use crate::provider::{Body, name_of};
 use crate::trace::Trace;
@@ -96,11 +94,6 @@ impl App {
         let trouble = self.session.trouble();
         self.notices
             .follow(About::Disk, trouble.map(|why| format!("What you type is not on disk: {why}. It is tried again.")));
-        match self.chosen.1.try_recv() {
-            Ok(Chosen::File(path)) => self.open(&path, None, false),
-            Ok(Chosen::Folder(folder)) => self.leave(ctx, Leave::Folder(folder)),
-            Err(_) => {}
-        }
     }
 
     /// Panes hear of files that changed: from the tree's watcher, and when the window is focused again. Those in view look at

@@ -18,7 +18,7 @@ impl App {
         let tree = self.workspace.layout().tree();
         let pane = self.workspace.layout().focused().current();
         let file =
-            pane.and_then(|pane| tree.widget(pane)).and_then(|widget| super::renames::file_of(&self.folder, widget));
+            pane.and_then(|pane| tree.widget(pane)).and_then(|widget| super::moves::file_of(&self.folder, widget));
         file.unwrap_or_else(|| self.folder.clone())
     }
 

@@ -1,20 +1,12 @@
 //! What panes wish for: files opened where files are shown, terminals, other folders.
 
+use super::App;
 use super::notices::About;
-use super::quit::Leave;
-use super::{App, Start};
 use crate::paths::FILE_KINDS;
 use crate::provider::{Body, Spot, Wish};
 use multisplit::{Command, Direction, FocusTo, Input, PaneId, Ratio, Target, Where, WidgetId};
 use multisplit_pane_files::QuickOpen;
 use std::path::{Path, PathBuf};
-
-/// What was chosen in a dialog.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Chosen {
-    File(PathBuf),
-    Folder(PathBuf),
-}
 
 impl App {
     pub(super) fn fulfil_wishes(&mut self) {
@@ -32,6 +24,7 @@ impl App {
                 Wish::Trim { all } => self.trim(all),
                 Wish::Warn(words) => self.notices.say(About::Work, words),
                 Wish::Rename { path, name } => self.rename(path, name),
+                Wish::Trash { path } => self.trashing = Some(path),
                 Wish::Report { path, text } => self.report(&path, &text),
             }
         }
@@ -47,10 +40,12 @@ impl App {
 
     fn report(&mut self, path: &Path, text: &str) {
         let path = self.folder.join(path);
-        match multisplit_host::write_whole(&path, text.as_bytes()) {
-            Ok(()) => self.status.say(format!("the report is in {}", path.display())),
-            Err(error) => self.status.say(error.to_string()),
-        }
+        let (to, text) = (path.clone(), text.to_owned());
+        let write = move || multisplit_host::write_whole(&to, text.as_bytes());
+        self.errand("write a report", write, move |app, _, written| match written {
+            Ok(()) => app.status.say(format!("the report is in {}", path.display())),
+            Err(error) => app.notices.say(About::Work, format!("The report is not written: {error}")),
+        });
     }
 
     /// Asks for a file, for a pane. Files that came since the last time are found as soon as they are met.
@@ -152,27 +147,6 @@ impl App {
         }
     }
 
-    /// Opens what a path names that was typed: a file, or a folder in the place of this one.
-    pub(super) fn open_typed(&mut self, ctx: &egui::Context, text: &str) -> Result<(), String> {
-        let home = || directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned());
-        let path = match text.strip_prefix('~') {
-            Some(rest) if rest.is_empty() || rest.starts_with('/') => {
-                home().ok_or("there is no home folder")?.join(rest.trim_start_matches('/'))
-            }
-            _ => self.folder.join(text),
-        };
-        let about =
-            std::fs::metadata(&path).map_err(|error| format!("{} cannot be opened: {error}", path.display()))?;
-        if about.is_dir() {
-            self.leave(ctx, Leave::Folder(path));
-        } else if about.is_file() {
-            self.open(&path, None, false);
-        } else {
-            return Err(format!("{} is neither a file nor a folder", path.display()));
-        }
-        Ok(())
-    }
-
     /// Shows the file tree and gives it the focus; makes one at the left edge where there is none.
     pub(super) fn show_tree(&mut self) {
         if let Some(pane) = self.files_pane() {
@@ -207,61 +181,6 @@ impl App {
             self.workspace.provider().queries.insert(widget.clone(), selected);
         }
         self.open_below(widget);
-    }
-
-    /// Opens files that were dropped onto the window.
-    pub(super) fn take_dropped(&mut self, ctx: &egui::Context) {
-        let dropped: Vec<PathBuf> =
-            ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
-        for path in dropped {
-            if path.is_dir() {
-                self.leave(ctx, Leave::Folder(path));
-                return;
-            }
-            self.open(&path, None, false);
-        }
-    }
-
-    /// Asks for a folder in the desktop's own dialog.
-    pub(super) fn pick_folder(&self) {
-        self.dialog(|dialog| dialog.pick_folder().map(Chosen::Folder));
-    }
-
-    /// Asks for a file from anywhere in the desktop's own dialog.
-    pub(super) fn pick_file(&self) {
-        self.dialog(|dialog| dialog.pick_file().map(Chosen::File));
-    }
-
-    /// On a thread of its own: the window goes on.
-    fn dialog(&self, pick: fn(rfd::FileDialog) -> Option<Chosen>) {
-        let (chosen, wake, start) = (self.chosen.0.clone(), self.wake.clone(), self.folder.clone());
-        let thread = std::thread::Builder::new().name("file-dialog".to_owned()).spawn(move || {
-            if let Some(path) = pick(rfd::FileDialog::new().set_directory(start)) {
-                // The window may be gone by now.
-                drop(chosen.send(path));
-                wake();
-            }
-        });
-        if let Err(error) = thread {
-            tracing::error!("the dialog could not be opened: {error}");
-        }
-    }
-
-    /// Puts another folder, with its own session, in the place of this one.
-    pub(super) fn switch_folder(&mut self, ctx: &egui::Context, folder: PathBuf) {
-        let same = folder.canonicalize().is_ok_and(|folder| folder == self.folder);
-        if same {
-            return self.status.say("this folder is open here".to_owned());
-        }
-        self.finish();
-        match Self::new(ctx, Some(folder), &Start::Session { number: None, file: None }) {
-            Ok(app) => {
-                let set = std::mem::take(&mut self.set);
-                *self = app;
-                self.keep_settings(set);
-            }
-            Err(error) => self.status.say(error.to_string()),
-        }
     }
 
     /// Shows a file in the place of a pane that asked for one.

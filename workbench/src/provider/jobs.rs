@@ -6,7 +6,7 @@ use super::{Body, Pane, Provider, TerminalState};
 use crate::paths::{database, path_of};
 use multisplit::{Failure, Finish, Job, JobContext, Saved, WidgetId};
 use multisplit_pane_editor::{Document, Editor, EditorError, EditorState};
-use multisplit_pane_files::{ImagePane, ImageState};
+use multisplit_pane_files::{FileTree, FilesState, ImagePane, ImageState};
 use multisplit_pane_large::{LargeFile, LargeState, LargeView};
 use multisplit_pane_query::{Connected, QueryPane, QueryState};
 use multisplit_pane_terminal::{Terminal, TerminalOptions};
@@ -14,6 +14,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 impl Provider {
+    /// The tree of the folder.
+    pub(super) fn files(&self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
+        let state = self.read::<FilesState>(widget, saved);
+        let (folder, wake, wishes) = (self.folder.clone(), Arc::clone(&self.wake), self.wishes.clone());
+        Box::new(move |_| {
+            let mut tree = FileTree::open(&folder, wake).map_err(Failure::failed)?;
+            if let Some(state) = state {
+                tree.restore(&state);
+            }
+            Ok(Box::new(move |_: &mut Option<Pane>| Ok(Pane::new(Body::Files(Box::new(tree)), wishes))))
+        })
+    }
+
     /// A text file: an editor, or where it is too large for one a view of it.
     pub(super) fn editor(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
         let path = path_of(&self.folder, widget);

@@ -1,6 +1,7 @@
 //! A pane of the workbench: one of the kinds, and the way its wishes reach the application.
 
 use super::Start;
+use super::Wake;
 use super::kept::KeptState;
 use super::note::Note;
 use super::slow::Slow;
@@ -17,6 +18,10 @@ use multisplit_pane_query::{QueryPane, Source};
 use multisplit_pane_terminal::Terminal;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+/// How long leaving waits for a text that is being saved.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A place in a file that somebody wants to see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,6 +57,8 @@ pub(crate) enum Wish {
     Warn(String),
     /// Give a file or folder another name; what shows it moves along.
     Rename { path: PathBuf, name: String },
+    /// Move a file or folder to the trash, once the user has said so.
+    Trash { path: PathBuf },
     /// Write a report.
     Report { path: PathBuf, text: String },
 }
@@ -114,14 +121,33 @@ impl Pane {
         }
     }
 
-    /// Saves the text of an editor to its file; nothing where there is no need.
-    ///
-    /// # Errors
-    /// Why it is not saved, in words.
-    pub(crate) fn save(&mut self) -> Result<(), String> {
+    /// Saves the text of an editor to its file, on a thread of its own; nothing where there is no need.
+    pub(crate) fn save_later(&mut self, wake: Wake) {
+        if let Body::Editor(editor) = &mut self.body {
+            editor.save_later(move || wake());
+        }
+    }
+
+    /// Returns whether the text of an editor is on its way to its file.
+    pub(crate) fn is_saving(&mut self) -> bool {
         match &mut self.body {
-            Body::Editor(editor) if editor.is_modified() => editor.save().map_err(|error| error.to_string()),
-            _ => Ok(()),
+            Body::Editor(editor) => editor.is_saving(),
+            _ => false,
+        }
+    }
+
+    /// Returns why the text of an editor was not saved.
+    pub(crate) fn unsaved_because(&self) -> Option<String> {
+        match &self.body {
+            Body::Editor(editor) => editor.unsaved_because().map(str::to_owned),
+            _ => None,
+        }
+    }
+
+    /// Waits until the text of an editor that is being saved is on disk, within reason.
+    pub(crate) fn wait_until_saved(&mut self) {
+        if let Body::Editor(editor) = &mut self.body {
+            editor.wait_until_saved(PATIENCE);
         }
     }
 
@@ -163,6 +189,7 @@ impl PaneUi for Pane {
                         FileAction::OpenBeside(path) => Wish::Open { path, spot: None, beside: true },
                         FileAction::OpenTerminal(folder) => Wish::Terminal { folder },
                         FileAction::Rename { path, name } => Wish::Rename { path, name },
+                        FileAction::Trash(path) => Wish::Trash { path },
                         _ => continue,
                     };
                     self.wish(wish);

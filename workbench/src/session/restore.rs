@@ -26,21 +26,40 @@ pub(crate) struct Restored {
     pub(super) in_danger: bool,
 }
 
-/// Restores a session file into a workspace that was never shown.
-pub(super) fn restore(file: &Path, folder: &Path, workspace: &mut Workspace<Provider>) -> Restored {
-    let bytes = match multisplit_disk::read_limited(file, MAX_SESSION_BYTES) {
-        Ok(bytes) => bytes,
-        Err(error) if error.is_not_found() => return Restored::default(),
-        Err(error) => return set_aside(file, &error.to_string()),
-    };
-    let text = String::from_utf8_lossy(&bytes);
-    let mut parts = match read(&text) {
-        Ok(parts) => parts,
-        Err(why) => return set_aside(file, &why),
-    };
-    if matches!(text, Cow::Owned(_)) {
-        parts.problems.insert(0, "some bytes are no text".to_owned());
+/// What was read of a session file.
+#[derive(Debug, Default)]
+pub(crate) struct Read {
+    parts: Option<Parts>,
+    /// The file as it was.
+    bytes: Vec<u8>,
+    /// What is known without its parts.
+    restored: Restored,
+}
+
+impl Read {
+    /// Reads a session file; one that nothing can be read of is kept aside.
+    pub(super) fn file(file: &Path) -> Self {
+        let nothing = |restored| Self { restored, ..Self::default() };
+        let bytes = match multisplit_disk::read_limited(file, MAX_SESSION_BYTES) {
+            Ok(bytes) => bytes,
+            Err(error) if error.is_not_found() => return Self::default(),
+            Err(error) => return nothing(set_aside(file, &error.to_string())),
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let mut parts = match read(&text) {
+            Ok(parts) => parts,
+            Err(why) => return nothing(set_aside(file, &why)),
+        };
+        if matches!(text, Cow::Owned(_)) {
+            parts.problems.insert(0, "some bytes are no text".to_owned());
+        }
+        Self { parts: Some(parts), bytes, restored: Restored::default() }
     }
+}
+
+/// Restores what was read of a session file into a workspace that was never shown.
+pub(super) fn restore(file: &Path, read: Read, folder: &Path, workspace: &mut Workspace<Provider>) -> Restored {
+    let Read { parts: Some(mut parts), bytes, .. } = read else { return read.restored };
     let [x, y] = parts.scroll;
     let mut restored = Restored { scroll: Some(Point::new(x, y)), ..Restored::default() };
     match apply_layout(&mut parts, folder, workspace) {

@@ -36,7 +36,8 @@ impl Place {
     fn restore(&self, text: &[u8]) -> (Workspace<Provider>, Restored) {
         fs::write(&self.file, text).expect("written");
         let mut workspace = self.workspace();
-        let restored = self.open().restore(&mut workspace);
+        let mut session = self.open();
+        let restored = session.restore(session.read(), &mut workspace);
         (workspace, restored)
     }
 
@@ -213,7 +214,7 @@ fn a_damaged_session_that_cannot_be_kept_aside_is_never_written_over() {
     for (text, comes_back) in [(damaged.to_string(), true), ("no session".to_owned(), false)] {
         fs::write(&place.file, &text).expect("written");
         let (mut session, mut workspace) = (place.open(), place.workspace());
-        let restored = session.restore(&mut workspace);
+        let restored = session.restore(session.read(), &mut workspace);
         assert_eq!((restored.layout, typed(&mut workspace).is_some()), (comes_back, comes_back));
         let told = restored.told.expect("words");
         assert!(told.contains("so that it stays as it is, this window is not kept"), "{told}");
@@ -250,12 +251,16 @@ fn a_session_that_is_a_pipe_or_endless_is_refused_at_once() {
     let place = place();
     fs::create_dir(&place.file).expect("a folder in its place");
     let mut workspace = place.workspace();
-    let restored = place.open().restore(&mut workspace);
+    let mut session = place.open();
+    let restored = session.restore(session.read(), &mut workspace);
+    drop(session);
     assert!(restored.told.is_some_and(|told| told.contains("not a file")));
     fs::remove_dir_all(place.file.parent().expect("a folder")).expect("removed");
     fs::create_dir(place.file.parent().expect("a folder")).expect("made");
     std::os::unix::fs::symlink("/dev/zero", &place.file).expect("a link");
-    assert!(place.open().restore(&mut workspace).told.is_some_and(|told| told.contains("a device")));
+    let mut session = place.open();
+    let restored = session.restore(session.read(), &mut workspace);
+    assert!(restored.told.is_some_and(|told| told.contains("a device")));
 }
 
 #[test]

@@ -54,10 +54,13 @@ mod linux {
             self.handle.as_ref()?.try_clone().ok().map(Watch)
         }
 
-        /// The shell's current folder; only while it runs.
+        /// The shell's current folder; only while it runs, and the folder is there.
         pub fn folder(&self) -> Option<PathBuf> {
+            use std::os::unix::ffi::OsStrExt as _;
             let pid = self.pid?.as_raw_nonzero();
-            fs::read_link(format!("/proc/{pid}/cwd")).ok().filter(|folder| folder.is_dir())
+            // The link itself is read, which waits for no disk: it tells a folder that was removed.
+            let folder = fs::read_link(format!("/proc/{pid}/cwd")).ok()?;
+            (!folder.as_os_str().as_bytes().ends_with(b" (deleted)")).then_some(folder)
         }
 
         /// Another program than the shell is in the foreground; only while it runs.

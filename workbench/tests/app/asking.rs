@@ -76,3 +76,39 @@ fn a_name_asked_for_from_a_menu_is_typed_without_a_click_and_can_be_left() {
     press(&mut bench, NONE, Key::Escape);
     until(&mut bench, "it is left", |b| b.query_by_label("Rename other.txt").is_none());
 }
+
+#[test]
+fn an_answer_in_the_frame_that_opens_its_question_is_for_the_question() {
+    let (folder, mut bench) = open();
+    // Of the tree: Enter must not open the file.
+    click(&mut bench, "other.txt", PointerButton::Primary);
+    at_once(&mut bench, key(Key::Delete, NONE).into_iter().chain(key(Key::Escape, NONE)));
+    until(&mut bench, "it was left", |b| b.query_all_by_label("Move other.txt to the trash?").count() == 0);
+    assert!(!has_tab(&bench, "other.txt") && folder.path().join("other.txt").exists());
+    // And in the frame behind it, in which it is drawn for the first time.
+    bench.input_mut().events.extend(key(Key::Delete, NONE));
+    bench.step();
+    // The trash of whoever runs this test is none of its business.
+    std::fs::remove_file(folder.path().join("other.txt")).expect("removed");
+    at_once(&mut bench, key(Key::Enter, NONE));
+    until(&mut bench, "it was answered", |b| b.query_all_by_label_contains("other.txt stays").count() > 0);
+    assert!(!has_tab(&bench, "other.txt"));
+    // Of an editor: Enter must not break its line.
+    let label = "Editor: README.md";
+    click(&mut bench, label, PointerButton::Primary);
+    press(&mut bench, CTRL, Key::Home);
+    type_text(&mut bench, "x");
+    at_once(&mut bench, key(Key::W, CTRL).into_iter().chain(key(Key::Enter, NONE)));
+    until(&mut bench, "it was saved and closed", |b| b.query_by_label(label).is_none());
+    assert_eq!(read(folder.path(), "README.md"), "x# Hello\n");
+}
+
+#[test]
+fn text_saved_and_closed_in_one_frame_is_saved_first_and_nobody_is_asked() {
+    let (folder, mut bench) = open();
+    click(&mut bench, "Editor: README.md", PointerButton::Primary);
+    press(&mut bench, CTRL, Key::Home);
+    at_once(&mut bench, letters("x").chain(key(Key::S, CTRL)).chain(key(Key::W, CTRL)));
+    until(&mut bench, "it was closed", |b| b.query_by_label("Editor: README.md").is_none());
+    assert_eq!(read(folder.path(), "README.md"), "x# Hello\n");
+}

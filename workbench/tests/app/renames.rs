@@ -78,6 +78,34 @@ fn a_database_that_another_program_writes_keeps_its_name() {
     assert_eq!(names(&file), "salt");
 }
 
+/// Presses Delete on a row of the tree, and answers the question.
+fn to_trash(bench: &mut Bench, name: &str, answer: &str) {
+    bench.query_all_by_label(name).next().expect("its row in the tree").click();
+    bench.step();
+    press(bench, Modifiers::NONE, Key::Delete);
+    let question = format!("Move {name} to the trash?");
+    until(bench, "the question", |b| b.query_all_by_label(&question).count() > 0);
+    bench.get_by_label(answer).click();
+    until(bench, "it is gone", |b| b.query_all_by_label(&question).count() == 0);
+}
+
+#[test]
+fn a_file_goes_to_the_trash_only_once_that_is_meant() {
+    let (folder, mut bench) = bed::open();
+    to_trash(&mut bench, "other.txt", "Cancel");
+    assert!(folder.path().join("other.txt").exists());
+}
+
+#[test]
+fn a_database_with_an_open_transaction_does_not_go_to_the_trash() {
+    let (folder, mut bench) = open();
+    run_sql(&mut bench, "BEGIN");
+    until(&mut bench, "it is open", |b| b.query_all_by_label_contains("Transaction open").count() > 0);
+    to_trash(&mut bench, "shop.db", "Move to trash");
+    until(&mut bench, "why not", |b| b.query_all_by_label_contains("a transaction is open on shop.db").count() > 0);
+    assert!(folder.path().join("shop.db").exists() && has_tab(&bench, "shop.db"));
+}
+
 #[test]
 fn a_database_with_an_open_transaction_keeps_its_name_and_its_transaction() {
     let (folder, mut bench) = open();

@@ -347,7 +347,13 @@ fn closing_all_other_panes_asks_once_and_is_one_entry() {
     palette(&mut bench, "close all other panes");
     until(&mut bench, "the question again", |b| asks(b, "Close these panes?"));
     bench.get_by_label("Save all and close").click();
-    until(&mut bench, "they are closed", |b| !has_tab(b, "c.txt") && !has_tab(b, "b.txt"));
+    let path = place.folder.path().to_owned();
+    until(&mut bench, "they are saved", |_| {
+        ["b.txt", "c.txt"].iter().all(|name| read(&path, name).starts_with("typed"))
+    });
+    until(&mut bench, "they are closed", |b| {
+        ["b.txt", "c.txt"].iter().all(|name| !asks(b, &format!("Editor: {name}")))
+    });
     for name in ["b.txt", "c.txt"] {
         assert_eq!(read(place.folder.path(), name), format!("typed {name}\n"));
     }

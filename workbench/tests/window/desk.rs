@@ -70,6 +70,7 @@ impl Desk {
             .env("DISPLAY", &self.display)
             .env_remove("WAYLAND_DISPLAY")
             .env("HOME", self.state.path())
+            .env_remove("XDG_DATA_HOME")
             .env("XDG_STATE_HOME", self.state.path())
             .env("SHELL", "/bin/sh")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
@@ -97,6 +98,11 @@ impl Desk {
             std::thread::sleep(LOOK_AGAIN);
         }
         self.xdotool(&["windowactivate", "--sync", &self.window.clone()]);
+    }
+
+    /// The home folder of the program.
+    pub fn home(&self) -> &Path {
+        self.state.path()
     }
 
     pub fn type_text(&self, text: &str) {

@@ -54,6 +54,23 @@ fn a_person_edits_splits_types_in_the_terminal_quits_and_finds_it_all_again() {
     desk.until_session("a killed program starts where it was", |s| focused(s) != "term:1" && widgets(s) == before);
 }
 
+#[test]
+fn a_file_that_is_trashed_in_the_tree_closes_its_tab_and_is_in_the_trash_of_the_desktop() {
+    let mut desk = Desk::new();
+    desk.write("notes.txt", "hello\n");
+    desk.start(&["notes.txt"]);
+    desk.until_session("the editor is open", |s| s["states"].get("editor:notes.txt").is_some());
+    desk.key("ctrl+shift+e");
+    desk.until_session("the tree has the focus", |s| focused(s) == "files:tree");
+    desk.key("Home");
+    desk.key("Delete");
+    desk.key("Return");
+    desk.until("it is gone from the folder", |d| d.read("notes.txt").is_none());
+    desk.until_session("and its tab", |s| !widgets(s).contains(&"editor:notes.txt".to_owned()));
+    let trash = desk.home().join(".local/share/Trash/files/notes.txt");
+    assert_eq!(std::fs::read_to_string(trash).expect("in the trash"), "hello\n");
+}
+
 /// The widget of the focused pane of a saved session.
 fn focused(session: &Value) -> String {
     let pane = &session["layout"]["recent"][0];

@@ -1,22 +1,23 @@
-//! The editor and its file: save, reload, and what to do when somebody else wrote it.
+//! The editor and its file: reload, and what to do when somebody else wrote it.
 //!
-//! It refuses to overwrite what it has not seen. Invariant: after a save or a reload the text is the file's and `base`
-//! says so; a call that fails leaves text and file as they were.
+//! It refuses to write. Invariant: after a reload the text is the file's and `base` says so; a call that fails leaves the text as
+//! it was.
 
 use crate::disk::{self, Disk};
 use crate::document::{self, Document, Encoding};
 use crate::editor::{Editor, Notice};
 use crate::error::EditorError;
-use crate::save;
+use multisplit_disk::Later;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 
-/// A changed file that a thread reads.
+/// A file that a thread looks at.
 #[derive(Debug)]
 pub(super) struct Reading {
-    answer: Receiver<Result<Found, EditorError>>,
+    found: Later<Result<Found, EditorError>>,
     /// What the file was known to hold when it was asked for.
     base: Disk,
+    /// The user prefers what is found to the text.
+    is_wanted: bool,
     /// It is to be looked at once more.
     again: bool,
 }
@@ -44,40 +45,13 @@ fn document_at(path: &Path) -> Result<Option<Document>, EditorError> {
 }
 
 impl Editor {
-    /// Writes the text to its file: all of it or nothing, permissions kept, symbolic links followed. Does nothing if
-    /// the text is on disk already. Blocks until it is on the disk.
-    ///
-    /// # Errors
-    /// [`EditorError::ChangedOnDisk`] if the file is no longer what was read; [`EditorError::ReadOnly`];
-    /// [`EditorError::Write`] with the system's words. The pane shows the error, too.
-    pub fn save(&mut self) -> Result<(), EditorError> {
-        let saved = self.save_checked();
-        self.show_outcome(saved)
-    }
-
-    /// Writes the text to its file, whatever is there by now.
-    ///
-    /// # Errors
-    /// Those of [`save`](Self::save) but `ChangedOnDisk`.
-    pub fn save_anyway(&mut self) -> Result<(), EditorError> {
-        let saved = self.encoded().and_then(|bytes| self.write(&bytes));
-        self.show_outcome(saved)
-    }
-
-    /// Reads the file again. What was typed is gone from the text, but undo brings it back.
-    ///
-    /// # Errors
-    /// The file is gone, unreadable or too large: nothing changes.
-    pub fn reload(&mut self) -> Result<(), EditorError> {
-        let reloaded = match document_at(&self.path) {
-            Ok(Some(document)) => self.adopt(&document),
-            Ok(None) => Err(EditorError::Read {
-                path: self.path.clone(),
-                source: std::io::Error::from(std::io::ErrorKind::NotFound),
-            }),
-            Err(error) => Err(error),
-        };
-        self.show_outcome(reloaded)
+    /// Reads the file again, on a thread of its own. What was typed is gone from the text then, but undo brings it back. Where the
+    /// file is gone, unreadable or too large, nothing changes and a strip says why.
+    pub fn reload_later(&mut self, wake: impl FnOnce() + Send + 'static) {
+        let path = self.path.clone();
+        let read = move || document_at(&path).map(|document| Found::Document(document.map(Box::new)));
+        let found = Later::start("read a file again", read, wake);
+        self.reading = Some(Reading { found, base: self.base, is_wanted: true, again: false });
     }
 
     /// Looks whether the file changed on disk. An editor without edits shows the new text and keeps the cursor; one
@@ -87,43 +61,37 @@ impl Editor {
         self.note(found);
     }
 
-    /// The same, but the disk is looked at by a thread of its own, which calls `wake` where there is something new; the next
+    /// The same, but the disk is looked at by a thread of its own, which calls `wake` when it has looked; the next
     /// [`Editor::ui`] takes it in. Returns at once, however long the disk takes.
-    pub fn check_disk_later(&mut self, wake: impl Fn() + Send + 'static) {
+    pub fn check_disk_later(&mut self, wake: impl FnOnce() + Send + 'static) {
         if let Some(reading) = &mut self.reading {
             reading.again |= true;
             return;
         }
-        let (send, answer) = sync_channel(1);
         let (path, base) = (self.path.clone(), self.base);
-        let work = move || {
-            let found = find(&path, &base);
-            // A change of an editor that is not drawn is taken in when it is.
-            let is_news = !matches!(found, Ok(Found::Same));
-            // The send fails only where the editor is gone, and then nobody wants the text.
-            if send.send(found).is_ok() && is_news {
-                wake();
-            }
-        };
-        match std::thread::Builder::new().name("look at a file".to_owned()).spawn(work) {
-            Ok(_) => self.reading = Some(Reading { answer, base, again: false }),
-            Err(_) => self.check_disk(),
-        }
+        let found = Later::start("look at a file", move || find(&path, &base), wake);
+        self.reading = Some(Reading { found, base, is_wanted: false, again: false });
     }
 
     /// Takes in what a thread has read; looks again where it was told to meanwhile.
     pub(super) fn take_read(&mut self, ctx: &egui::Context) {
-        let Some(Reading { answer, base, again }) = &self.reading else { return };
-        let read = match answer.try_recv() {
-            Err(TryRecvError::Empty) => return,
-            // It panicked; the file is looked at again the next time.
-            Err(TryRecvError::Disconnected) => Ok(Found::Same),
-            Ok(found) => found,
-        };
+        // What is there may be what is just being saved.
+        if self.is_saving() {
+            return;
+        }
+        let Some(Reading { found, base, is_wanted, again }) = &self.reading else { return };
+        let Some(found) = found.take() else { return };
         // Saved or read anew meanwhile: what is on disk by now is another question.
-        let (is_late, again) = (*base != self.base, *again);
+        let (is_late, again, is_wanted) = (*base != self.base, *again, *is_wanted);
         self.reading = None;
-        let taken = read.and_then(|found| if is_late { Ok(()) } else { self.take_found(found) });
+        // Without an answer nothing is known, and the file is looked at again the next time.
+        let found = found.unwrap_or(Ok(Found::Same));
+        let taken = match (found, is_wanted) {
+            (Ok(found), true) => self.take_wanted(found),
+            (Ok(found), false) if !is_late => self.take_found(found),
+            (Ok(_), false) => Ok(()),
+            (Err(error), _) => Err(error),
+        };
         self.note(taken);
         if again || is_late {
             let ctx = ctx.clone();
@@ -154,6 +122,18 @@ impl Editor {
         self.base = saved_hash.map_or(Disk::Absent, |hash| Disk::Remembered { hash });
     }
 
+    /// Puts what is on disk in the place of the text.
+    fn take_wanted(&mut self, found: Found) -> Result<(), EditorError> {
+        match found {
+            Found::Same => Ok(()),
+            Found::Document(Some(document)) => self.adopt(&document),
+            Found::Document(None) => Err(EditorError::Read {
+                path: self.path.clone(),
+                source: std::io::Error::from(std::io::ErrorKind::NotFound),
+            }),
+        }
+    }
+
     /// Compares what is on disk with what was.
     fn take_found(&mut self, found: Found) -> Result<(), EditorError> {
         let found = match found {
@@ -173,50 +153,12 @@ impl Editor {
             self.notice = Notice::Nothing;
         } else if !self.is_edited() {
             return self.adopt(&found);
-        } else if self.encoded().is_ok_and(|mine| Some(disk::hash(&mine)) == found.disk.hash()) {
+        } else if self.is_text_of(found.disk) {
             self.take_for_saved(found.disk);
         } else {
             self.notice = Notice::Changed(found.disk);
         }
         Ok(())
-    }
-
-    fn save_checked(&mut self) -> Result<(), EditorError> {
-        let bytes = self.encoded()?;
-        if !self.is_modified() && self.base != Disk::Absent {
-            return Ok(());
-        }
-        if let Some(there) = disk::read(&self.path)?
-            && there.disk.hash() != self.base.hash()
-        {
-            if there.bytes == bytes {
-                self.take_for_saved(there.disk);
-                return Ok(());
-            }
-            self.notice = Notice::Changed(there.disk);
-            return Err(EditorError::ChangedOnDisk { path: self.path.clone() });
-        }
-        self.write(&bytes)
-    }
-
-    fn encoded(&self) -> Result<Vec<u8>, EditorError> {
-        match self.encoding {
-            Encoding::Utf8 { bom } => Ok(document::encode(self.buffer.text(), bom)),
-            Encoding::Lossy(_) => Err(EditorError::ReadOnly { path: self.path.clone() }),
-        }
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> Result<(), EditorError> {
-        save::replace(&self.path, bytes)?;
-        let disk = disk::written(&self.path, bytes)?;
-        self.take_for_saved(disk);
-        Ok(())
-    }
-
-    fn take_for_saved(&mut self, disk: Disk) {
-        self.base = disk;
-        self.notice = Notice::Nothing;
-        self.buffer.history.mark_saved();
     }
 
     /// Shows what the file holds by now; the cursor stays.
@@ -232,15 +174,15 @@ impl Editor {
         self.buffer.ending = document.ending;
         self.buffer.indent = document.indent;
         self.take_for_saved(document.disk);
+        self.problem = None;
         Ok(())
     }
 
-    /// A strip for what went wrong; none for a conflict, which has its own with a choice.
-    fn show_outcome(&mut self, outcome: Result<(), EditorError>) -> Result<(), EditorError> {
-        self.problem = match &outcome {
-            Ok(()) | Err(EditorError::ChangedOnDisk { .. }) => None,
-            Err(error) => Some(error.to_string()),
-        };
-        outcome
+    /// Returns whether a file holds exactly what would be saved.
+    fn is_text_of(&self, disk: Disk) -> bool {
+        match self.encoding {
+            Encoding::Utf8 { bom } => Some(disk::hash(&document::encode(self.buffer.text(), bom))) == disk.hash(),
+            Encoding::Lossy(_) => false,
+        }
     }
 }

@@ -64,7 +64,7 @@ impl Editor {
             self.view.aim = None;
         }
         let done = match action {
-            Action::Pane(action) => return self.act_on_pane(action),
+            Action::Pane(action) => return self.act_on_pane(ui, action),
             Action::Copy => return self.copy(ui),
             Action::Compose(text) => {
                 self.preedit = text;
@@ -117,10 +117,9 @@ impl Editor {
         }
     }
 
-    fn act_on_pane(&mut self, action: PaneAction) {
+    fn act_on_pane(&mut self, ui: &Ui, action: PaneAction) {
         match action {
-            // The outcome shows in a strip.
-            PaneAction::Save => drop(self.save()),
+            PaneAction::Save => self.save_soon(ui.ctx()),
             PaneAction::Find => self.open_find(),
             PaneAction::Replace => self.open_replace(),
             PaneAction::GoToLine => self.open_go_to_line(),

@@ -55,9 +55,12 @@ impl Editor {
     fn strip(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, words: &str, answers: &[(&str, Answer)]) {
         // The outcome of each shows in a strip.
         match notice(ui, rest, id, words, answers) {
-            Some(Answer::Reload) => drop(self.reload()),
+            Some(Answer::Reload) => {
+                let ctx = ui.ctx().clone();
+                self.reload_later(move || ctx.request_repaint());
+            }
             Some(Answer::KeepMine) => self.keep_mine(),
-            Some(Answer::Save) => drop(self.save()),
+            Some(Answer::Save) => self.save_soon(ui.ctx()),
             Some(Answer::Dismiss) => self.problem = None,
             None => return,
         }

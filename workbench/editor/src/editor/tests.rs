@@ -40,3 +40,11 @@ impl Place {
 fn type_in(editor: &mut Editor, text: &str) {
     editor.buffer.insert(text, crate::history::Kind::Typing).expect("within the limits");
 }
+
+/// Reads the file again, as a frame takes it in.
+fn reload(editor: &mut Editor) {
+    let (send, read) = std::sync::mpsc::channel();
+    editor.reload_later(move || send.send(()).expect("the test waits"));
+    read.recv_timeout(std::time::Duration::from_secs(60)).expect("the thread reads it");
+    editor.take_read(&egui::Context::default());
+}

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use super::folders::FolderId;
 use super::listing::{Request, list};
-use super::{FileTree, Finished};
+use super::{FileTree, Finished, watched_folder};
 use crate::limits;
 
 impl FileTree {
@@ -63,6 +63,9 @@ impl FileTree {
             if !everything {
                 self.changed.insert(below.map_or(path, |below| self.root.join(below)));
             }
+        }
+        for folder in changes.begun {
+            self.changed.extend(self.asked.keys().filter(|file| watched_folder(file) == folder).cloned());
         }
         if everything {
             self.changed.extend(self.asked.keys().cloned());
@@ -119,7 +122,10 @@ impl FileTree {
             self.watch.release(&self.root.join(gone));
         }
         for new in open.difference(&self.watched) {
-            self.watch.hold(&self.root.join(new));
+            let path = self.root.join(new);
+            if let Some(ticket) = self.watch.hold(&path) {
+                self.tickets.insert(path, ticket);
+            }
         }
         self.watched = open;
         while let Some((id, request)) = self.folders.next_request() {
@@ -129,9 +135,14 @@ impl FileTree {
         }
     }
 
-    fn start(&self, id: FolderId, request: Request) -> std::io::Result<()> {
+    fn start(&mut self, id: FolderId, request: Request) -> std::io::Result<()> {
+        let ticket = self.tickets.remove(&request.path);
         let (done, wake, cancel) = (SyncSender::clone(&self.lists.0), Arc::clone(&self.wake), Arc::clone(&self.cancel));
         let work = move || {
+            // The ticket ends, whatever becomes of the watch.
+            if let Some(Err(_)) = ticket.map(|watched| watched.recv()) {
+                tracing::trace!("the folder is watched by now, or never will be");
+            }
             let outcome = list(&request, &cancel).map_err(|error| error.to_string());
             let finished: Finished = (id, outcome);
             // The send fails only where the tree is gone, and then nobody wants the listing.

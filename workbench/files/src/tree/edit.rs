@@ -1,4 +1,4 @@
-//! Makes and renames files and folders.
+//! Makes, renames and trashes files and folders. All of it blocks on the disk.
 //!
 //! Refuses to overwrite and to delete, and takes single names only.
 //!
@@ -25,11 +25,14 @@ pub(crate) fn new_folder(folder: &Path, typed: &str) -> Result<PathBuf, FilesErr
     Ok(path)
 }
 
-/// Gives a file or folder another name in its folder.
+/// Gives a file or folder another name in its folder, and returns its path. Blocks on the disk.
+///
+/// # Errors
+/// [`FilesError`]; nothing has changed then.
 ///
 /// **Limitations**: another program that makes a file of the new name in the same instant may have it overwritten,
 /// since no portable call renames only where nothing is.
-pub(crate) fn rename(path: &Path, typed: &str) -> Result<PathBuf, FilesError> {
+pub fn rename(path: &Path, typed: &str) -> Result<PathBuf, FilesError> {
     let name = name::checked(typed)?;
     let to = path.with_file_name(name);
     if to == path {
@@ -43,6 +46,14 @@ pub(crate) fn rename(path: &Path, typed: &str) -> Result<PathBuf, FilesError> {
     }
     fs::rename(path, &to).map_err(|error| FilesError::io("renamed", path, error))?;
     Ok(to)
+}
+
+/// Moves a file or folder to the desktop's trash, where it can be put back from. Blocks on the disk.
+///
+/// # Errors
+/// [`FilesError::Trash`] where there is no trash for that disk, or it refuses: the file is where it was then.
+pub fn trash(path: &Path) -> Result<(), FilesError> {
+    trash::delete(path).map_err(|error| FilesError::Trash { path: path.to_owned(), why: error.to_string() })
 }
 
 #[cfg(test)]

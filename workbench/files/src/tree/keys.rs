@@ -19,6 +19,9 @@ enum Stroke {
         beside: bool,
     },
     Rename,
+    Trash,
+    CopyPath,
+    Refresh,
     /// Ends a question that has not the keyboard any more.
     Dismiss,
     Text(String),
@@ -42,6 +45,11 @@ impl FileTree {
                         self.ask(Ask::Rename(path));
                     }
                 }
+                Stroke::Trash => actions.extend(self.selected().map(FileAction::Trash)),
+                Stroke::CopyPath => {
+                    self.selected().into_iter().for_each(|path| ui.copy_text(path.display().to_string()));
+                }
+                Stroke::Refresh => self.refresh(),
                 Stroke::Text(text) => self.type_ahead(&text, ui.input(|input| input.time)),
             }
         }
@@ -173,6 +181,9 @@ fn stroke(event: &Event, asks: bool) -> Option<Stroke> {
         }
         Event::Key { key: Key::Escape, pressed: true, .. } if asks => Some(Stroke::Dismiss),
         Event::Key { key: Key::F2, pressed: true, modifiers: Modifiers::NONE, .. } => Some(Stroke::Rename),
+        Event::Key { key: Key::Delete, pressed: true, modifiers: Modifiers::NONE, .. } => Some(Stroke::Trash),
+        Event::Key { key: Key::F5, pressed: true, modifiers: Modifiers::NONE, .. } => Some(Stroke::Refresh),
+        Event::Copy => Some(Stroke::CopyPath),
         Event::Key { key, pressed: true, modifiers: Modifiers::NONE, .. } => {
             use Key::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp, End, Home, PageDown, PageUp};
             let moves = [ArrowUp, ArrowDown, ArrowLeft, ArrowRight, Home, End, PageUp, PageDown];

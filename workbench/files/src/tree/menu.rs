@@ -1,12 +1,13 @@
 //! The context menu of the tree.
 //!
-//! Has no "Delete": what it offers can be taken back by hand.
+//! Refuses to destroy: what it offers can be taken back by hand.
 //!
 //! Invariant: it names the row it was opened on, whatever is selected.
 
 use std::path::Path;
 
-use egui::Ui;
+use egui::{Key, KeyboardShortcut, Ui};
+use multisplit_pane_chrome::menu::{self, command, plain};
 
 use super::prompt::Ask;
 use super::{FileAction, FileTree};
@@ -21,6 +22,7 @@ pub(super) enum Choice {
     NewFile,
     NewFolder,
     Rename,
+    Trash,
     Refresh,
 }
 
@@ -36,25 +38,25 @@ pub(super) enum Target {
 /// Fills the menu; answers what was clicked.
 pub(super) fn show(ui: &mut Ui, target: Target) -> Option<Choice> {
     let mut chosen = None;
-    let mut item = |ui: &mut Ui, words: &str, choice: Choice| {
-        if ui.button(words).clicked() {
+    let mut item = |ui: &mut Ui, words: &str, key: Option<KeyboardShortcut>, choice: Choice| {
+        if menu::item(ui, true, words, key) {
             chosen = Some(choice);
-            ui.close();
         }
     };
     if target == Target::File {
-        item(ui, "Open", Choice::Open);
-        item(ui, "Open to the side", Choice::OpenBeside);
+        item(ui, "Open", Some(plain(Key::Enter)), Choice::Open);
+        item(ui, "Open to the side", Some(command(Key::Enter)), Choice::OpenBeside);
     }
-    item(ui, "Open terminal here", Choice::Terminal);
-    item(ui, "Copy path", Choice::CopyPath);
+    item(ui, "Open terminal here", None, Choice::Terminal);
+    item(ui, "Copy path", Some(command(Key::C)), Choice::CopyPath);
     ui.separator();
-    item(ui, "New file...", Choice::NewFile);
-    item(ui, "New folder...", Choice::NewFolder);
+    item(ui, "New file...", None, Choice::NewFile);
+    item(ui, "New folder...", None, Choice::NewFolder);
     if target == Target::Root {
-        item(ui, "Refresh", Choice::Refresh);
+        item(ui, "Refresh", Some(plain(Key::F5)), Choice::Refresh);
     } else {
-        item(ui, "Rename...", Choice::Rename);
+        item(ui, "Rename...", Some(plain(Key::F2)), Choice::Rename);
+        item(ui, "Move to trash...", Some(plain(Key::Delete)), Choice::Trash);
     }
     chosen
 }
@@ -71,6 +73,7 @@ impl FileTree {
             Choice::NewFile => self.ask(Ask::NewFile(inside)),
             Choice::NewFolder => self.ask(Ask::NewFolder(inside)),
             Choice::Rename => self.ask(Ask::Rename(path.to_owned())),
+            Choice::Trash => out.push(FileAction::Trash(path.to_owned())),
             Choice::Refresh => self.refresh(),
         }
     }

@@ -5,14 +5,18 @@
 //! Invariant: whenever the tree is given the keyboard while it is shown, the line has it.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{Id, Key, Modifiers, TextEdit, Ui};
+use multisplit_disk::Later;
 
 use super::{FileAction, FileTree, edit};
 use crate::error::FilesError;
 use crate::{limits, name};
+
+type Make = fn(&Path, &str) -> Result<PathBuf, FilesError>;
 
 /// What the name is for; the paths are absolute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,11 +37,26 @@ pub(super) struct Prompt {
     focus: bool,
     /// It is shown for the first time.
     fresh: bool,
+    /// The disk is at it.
+    waits: bool,
+}
+
+/// What is being made on disk.
+#[derive(Debug)]
+pub(super) struct Making {
+    made: Later<Result<PathBuf, FilesError>>,
+    /// It is to be shown when it is there.
+    opens: bool,
 }
 
 impl Prompt {
     pub(super) fn request_focus(&mut self) {
         self.focus = true;
+    }
+
+    /// Says why it cannot be, and asks again.
+    fn refuse(&mut self, why: String) {
+        (self.fault, self.focus, self.waits) = (Some(why), true, false);
     }
 }
 
@@ -49,14 +68,16 @@ impl FileTree {
             Ask::NewFolder(folder) => (format!("New folder in {}", shown(folder)), String::new()),
             Ask::Rename(path) => (format!("Rename {}", shown(path)), shown(path)),
         };
-        self.prompt = Some(Prompt { ask, words, text, fault: None, focus: true, fresh: true });
+        self.prompt = Some(Prompt { ask, words, text, fault: None, focus: true, fresh: true, waits: false });
     }
 
     pub(super) fn show_prompt(&mut self, ui: &mut Ui, tree: Id, actions: &mut Vec<FileAction>) {
+        self.take_made(actions);
         let Some(mut prompt) = self.prompt.take() else { return };
         let words = ui.add(egui::Label::new(&prompt.words).truncate());
         let id = ui.scope_id().with("name");
-        let line = TextEdit::singleline(&mut prompt.text).id(id).char_limit(limits::NAME_BYTES);
+        let line =
+            TextEdit::singleline(&mut prompt.text).id(id).char_limit(limits::NAME_BYTES).interactive(!prompt.waits);
         let response = ui.add(line.desired_width(f32::INFINITY)).labelled_by(words.id);
         if std::mem::take(&mut prompt.fresh) {
             select_stem(ui, id, &prompt.text);
@@ -67,20 +88,26 @@ impl FileTree {
         if gains {
             response.request_focus();
         }
-        if let Some(fault) = &prompt.fault {
+        if prompt.waits {
+            ui.weak("Waiting for the disk …");
+        } else if let Some(fault) = &prompt.fault {
             ui.colored_label(ui.visuals().error_fg_color, fault);
         }
         ui.add_space(ui.spacing().item_spacing.y);
-        if !is_lost {
+        if !is_lost || prompt.waits {
             self.prompt = Some(prompt);
         } else if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             ui.memory_mut(|memory| memory.request_focus(tree));
         } else if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
             // It is the line's, and not for the row below.
             match self.carry_out(&prompt, actions) {
-                Ok(()) => ui.memory_mut(|memory| memory.request_focus(tree)),
+                Ok(waits) => {
+                    prompt.waits = waits;
+                    self.prompt = waits.then_some(prompt);
+                    ui.memory_mut(|memory| memory.request_focus(tree));
+                }
                 Err(error) => {
-                    (prompt.fault, prompt.focus) = (Some(error.to_string()), true);
+                    prompt.refuse(error.to_string());
                     ui.ctx().request_repaint();
                     self.prompt = Some(prompt);
                 }
@@ -90,41 +117,63 @@ impl FileTree {
         }
     }
 
-    fn carry_out(&mut self, prompt: &Prompt, actions: &mut Vec<FileAction>) -> Result<(), FilesError> {
-        match &prompt.ask {
-            Ask::NewFile(folder) => {
-                let made = edit::new_file(folder, &prompt.text)?;
-                self.show_made(&made);
-                actions.push(FileAction::Open(made));
-            }
-            Ask::NewFolder(folder) => {
-                let made = edit::new_folder(folder, &prompt.text)?;
-                self.show_made(&made);
-            }
+    /// Begins what was asked for; returns whether the line waits until it is done.
+    fn carry_out(&mut self, prompt: &Prompt, actions: &mut Vec<FileAction>) -> Result<bool, FilesError> {
+        name::checked(&prompt.text)?;
+        let (make, folder, opens): (Make, _, _) = match &prompt.ask {
+            Ask::NewFile(folder) => (edit::new_file, folder.clone(), true),
+            Ask::NewFolder(folder) => (edit::new_folder, folder.clone(), false),
             Ask::Rename(path) => {
-                name::checked(&prompt.text)?;
                 actions.push(FileAction::Rename { path: path.clone(), name: prompt.text.clone() });
+                return Ok(false);
             }
-        }
-        Ok(())
+        };
+        let (name, wake) = (prompt.text.clone(), Arc::clone(&self.wake));
+        let made = Later::start("make a file", move || make(&folder, &name), move || wake());
+        self.making = Some(Making { made, opens });
+        Ok(true)
     }
 
-    /// Gives a file or folder another name, as [`FileAction::Rename`] asked, and returns its path. Where it cannot be, the line
-    /// asks again and says why.
-    ///
-    /// # Errors
-    /// [`FilesError`]; nothing has changed then.
-    pub fn rename(&mut self, path: &Path, name: &str) -> Result<PathBuf, FilesError> {
-        let made = edit::rename(path, name).inspect_err(|error| self.refuse_rename(path, name, error.to_string()))?;
-        self.show_made(&made);
-        Ok(made)
+    /// Takes in what the disk has made, or why it has not.
+    fn take_made(&mut self, actions: &mut Vec<FileAction>) {
+        let Some((made, opens)) = self.making.as_ref().and_then(|making| Some((making.made.take()?, making.opens)))
+        else {
+            return;
+        };
+        self.making = None;
+        // The line may have been left meanwhile.
+        let mut line = self.prompt.take_if(|prompt| prompt.waits);
+        let why = match made {
+            Ok(Ok(made)) => {
+                self.show_made(&made);
+                if opens {
+                    actions.push(FileAction::Open(made));
+                }
+                return;
+            }
+            Ok(Err(error)) => error.to_string(),
+            Err(error) => error.to_string(),
+        };
+        match &mut line {
+            Some(prompt) => prompt.refuse(why),
+            None => self.note = Some(why),
+        }
+        if line.is_some() {
+            self.prompt = line;
+        }
+    }
+
+    /// A file or folder was given this path, as [`FileAction::Rename`] asked: lists and selects it.
+    pub fn renamed(&mut self, to: &Path) {
+        self.show_made(to);
     }
 
     /// Asks for the name again that [`FileAction::Rename`] brought, and says why it was not given.
     pub fn refuse_rename(&mut self, path: &Path, name: &str, why: String) {
         self.ask(Ask::Rename(path.to_owned()));
         if let Some(prompt) = &mut self.prompt {
-            (prompt.text, prompt.fault) = (name.to_owned(), Some(why));
+            name.clone_into(&mut prompt.text);
+            prompt.refuse(why);
         }
         (self.wake)();
     }

@@ -70,7 +70,10 @@ impl Bench {
     }
 
     fn settle(&mut self) {
-        self.until(|bench| !bench.harness.state().tree.folders.busy());
+        self.until(|bench| {
+            let tree = &bench.harness.state().tree;
+            !tree.folders.busy() && tree.making.is_none()
+        });
     }
 
     /// The visible rows, indented, with `*` for the selected one.
@@ -288,6 +291,42 @@ fn a_new_file_is_made_opened_and_selected() {
     bench.press(Key::F2);
     bench.press(Key::Escape);
     assert!(bench.harness.query_by_role(Role::TextInput).is_none(), "escape leaves the name as it is");
+}
+
+#[test]
+fn the_menu_key_opens_the_menu_of_the_selected_row_and_escape_leads_back() {
+    let mut bench = Bench::new(&FILES);
+    bench.focus();
+    for menu_key in [(Modifiers::NONE, Key::Menu), (Modifiers::SHIFT, Key::F10)] {
+        bench.press(Key::Home);
+        let before = bench.rows();
+        bench.harness.key_press_modifiers(menu_key.0, menu_key.1);
+        bench.settle();
+        assert!(bench.harness.query_by_label("Move to trash...").is_some(), "{menu_key:?}");
+        bench.press(Key::Escape);
+        assert!(bench.harness.query_by_label("Move to trash...").is_none());
+        bench.press(Key::ArrowDown);
+        assert_ne!(bench.rows(), before, "the tree has the keyboard again");
+    }
+    bench.press(Key::Home);
+    bench.press(Key::Menu);
+    bench.press(Key::ArrowDown);
+    bench.press(Key::ArrowUp);
+    bench.press(Key::Enter);
+    assert!(
+        matches!(bench.actions().as_slice(), [FileAction::OpenTerminal(_)]),
+        "arrows choose: {:?}",
+        bench.actions()
+    );
+}
+
+#[test]
+fn what_is_selected_is_asked_to_the_trash_by_its_key() {
+    let mut bench = Bench::new(&FILES);
+    bench.focus();
+    bench.press(Key::Home);
+    bench.press(Key::Delete);
+    assert_eq!(bench.actions(), [FileAction::Trash(bench.path("src"))]);
 }
 
 #[test]

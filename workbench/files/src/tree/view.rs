@@ -9,6 +9,8 @@ use std::path::Path;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Color32, Id, Rect, Response, Sense, TextStyle, Ui, UiBuilder, WidgetInfo, accesskit, pos2, vec2};
 
+use multisplit_pane_chrome::menu as context;
+
 use super::folders::{Folders, Row, What};
 use super::menu::{self, Choice, Target};
 use super::{FileAction, FileTree};
@@ -33,6 +35,8 @@ struct Look<'a> {
     tree: Id,
     selected: Option<usize>,
     focused: bool,
+    /// The menu of the selected row is asked for.
+    menu_key: bool,
 }
 
 impl FileTree {
@@ -91,13 +95,13 @@ impl FileTree {
         ground.widget_info(|| WidgetInfo::labeled(accesskit::Role::Tree, enabled, format!("Files in {title}")));
         self.follow_focus(ui, &ground);
         self.keys(ui, tree, actions);
-        let mut chosen = None;
-        ground.context_menu(|ui| chosen = menu::show(ui, Target::Root));
-        if let Some(choice) = chosen {
+        let by_key = ui.memory(|memory| memory.has_focus(tree)) && context::is_asked(ui);
+        let on_ground = (by_key && self.selected_row.is_none()).then(|| ground.rect.left_top());
+        if let Some(choice) = context::context(&ground, on_ground, tree, |ui| menu::show(ui, Target::Root)).flatten() {
             let root = self.root.clone();
             self.choose(ui, choice, &root, true, actions);
         }
-        self.show_rows(ui, tree, actions);
+        self.show_rows(ui, tree, by_key, actions);
     }
 
     fn follow_focus(&mut self, ui: &Ui, ground: &Response) {
@@ -111,7 +115,7 @@ impl FileTree {
         self.was_active = active;
     }
 
-    fn show_rows(&mut self, ui: &mut Ui, tree: Id, actions: &mut Vec<FileAction>) {
+    fn show_rows(&mut self, ui: &mut Ui, tree: Id, menu_key: bool, actions: &mut Vec<FileAction>) {
         let height = (ui.text_style_height(&TextStyle::Body) + 4.0).max(8.0).ceil();
         if height != self.row_height {
             self.row_height = height;
@@ -119,7 +123,7 @@ impl FileTree {
         }
         let mut list: RowList = std::mem::take(&mut self.list);
         let focused = ui.memory(|memory| memory.has_focus(tree));
-        let look = Look { folders: &self.folders, tree, selected: self.selected_row, focused };
+        let look = Look { folders: &self.folders, tree, selected: self.selected_row, focused, menu_key };
         let mut acts = Vec::new();
         list.show(ui, height, look.folders.rows().len(), |ui, row, rect| look.row(ui, row, rect, &mut acts));
         self.list = list;
@@ -183,7 +187,9 @@ impl Look<'_> {
             acts.push(Act::Select(at));
         }
         let target = if entry.folder { Target::Folder } else { Target::File };
-        response.context_menu(|ui| acts.extend(menu::show(ui, target).map(|choice| Act::Menu(at, choice))));
+        let by_key = (selected && self.menu_key).then(|| label_rect(rect, row.depth).left_bottom());
+        let chosen = context::context(&response, by_key, self.tree, |ui| menu::show(ui, target)).flatten();
+        acts.extend(chosen.map(|choice| Act::Menu(at, choice)));
         if let Some(fault) = self.folders.fault(row) {
             response.on_hover_text(fault);
         }

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
@@ -20,58 +21,69 @@ pub(crate) struct Changes {
     pub paths: BTreeMap<PathBuf, bool>,
     /// More changed than was noted: look at everything.
     pub everything: bool,
+    /// Folders that are watched from now on: what changed in them before that was not noted.
+    pub begun: Vec<PathBuf>,
 }
 
-/// Folders under watch, counted.
+/// Folders under watch, counted. Watching and forgetting is done by a thread of its own: the system looks at the folder for it,
+/// which takes as long as its disk takes.
 pub(crate) struct DiskWatch {
-    watcher: Option<RecommendedWatcher>,
-    inbox: Arc<Mutex<Changes>>,
+    tasks: Option<Sender<Task>>,
+    inbox: Arc<Mutex<Inbox>>,
     held: BTreeMap<PathBuf, usize>,
     trouble: Option<String>,
 }
 
+/// Tells when a folder is watched: what is listed then misses no change.
+pub(crate) type Ticket = Receiver<()>;
+
+/// What the thread is to do. At most one for each folder that is opened or closed.
+enum Task {
+    /// The ticket ends when it is dropped.
+    Hold(PathBuf, SyncSender<()>),
+    Release(PathBuf),
+}
+
+/// What threads have to say.
+#[derive(Debug, Default)]
+struct Inbox {
+    changes: Changes,
+    trouble: Option<String>,
+    /// Folders that were to be watched and are not there.
+    gone: Vec<PathBuf>,
+}
+
 impl DiskWatch {
-    pub fn new(wake: Wake) -> Self {
-        let inbox = Arc::new(Mutex::new(Changes::default()));
-        let letters = Arc::clone(&inbox);
-        let handler = move |event: notify::Result<notify::Event>| {
-            let mut inbox = letters.lock().unwrap_or_else(PoisonError::into_inner);
-            let was_empty = inbox.is_empty();
-            inbox.note(event);
-            let wakes = was_empty && !inbox.is_empty();
-            drop(inbox);
-            if wakes {
-                wake();
-            }
+    pub fn new(wake: &Wake) -> Self {
+        let inbox = Arc::new(Mutex::new(Inbox::default()));
+        let (tasks, todo) = channel();
+        let (letters, woken) = (Arc::clone(&inbox), Arc::clone(wake));
+        let work = move || watch_all(&todo, &letters, &woken);
+        let (tasks, trouble) = match std::thread::Builder::new().name("watch folders".to_owned()).spawn(work) {
+            Ok(_) => (Some(tasks), None),
+            Err(error) => (None, Some(error.to_string())),
         };
-        let (watcher, trouble) = match notify::recommended_watcher(handler) {
-            Ok(watcher) => (Some(watcher), None),
-            Err(error) => (None, Some(words(&error))),
-        };
-        Self { watcher, inbox, held: BTreeMap::new(), trouble }
+        Self { tasks, inbox, held: BTreeMap::new(), trouble }
     }
 
-    /// Watches a folder, once more.
-    pub fn hold(&mut self, folder: &Path) {
+    /// Watches a folder, once more. Returns a ticket where it was not watched before.
+    pub fn hold(&mut self, folder: &Path) -> Option<Ticket> {
         if let Some(count) = self.held.get_mut(folder) {
             *count += 1;
-            return;
+            return None;
         }
         if self.held.len() >= limits::WATCHED_FOLDERS {
             self.degrade(format!("more than {} folders are open", limits::WATCHED_FOLDERS));
-            return;
+            return None;
         }
-        let Some(watcher) = &mut self.watcher else { return };
-        match watcher.watch(folder, RecursiveMode::NonRecursive) {
-            Ok(()) => {
-                self.held.insert(folder.to_owned(), 1);
-            }
-            Err(error) => match error.kind {
-                // A folder that vanished is told by the listing; the watch itself is well.
-                notify::ErrorKind::PathNotFound => tracing::debug!(%error, "a folder to watch is gone"),
-                _ => self.degrade(words(&error)),
-            },
+        let (watched, ticket) = sync_channel(1);
+        let sent = self.tasks.as_ref()?.send(Task::Hold(folder.to_owned(), watched));
+        if sent.is_err() {
+            self.degrade("the thread that watches has ended".to_owned());
+            return None;
         }
+        self.held.insert(folder.to_owned(), 1);
+        Some(ticket)
     }
 
     /// Takes one `hold` back.
@@ -82,16 +94,15 @@ impl DiskWatch {
             return;
         }
         self.held.remove(folder);
-        if let Some(watcher) = &mut self.watcher
-            && let Err(error) = watcher.unwatch(folder)
-        {
-            // The system drops the watch of a removed folder by itself.
-            tracing::debug!(%error, "a folder was no longer watched");
-        }
+        // The send fails only where nothing is watched any more.
+        self.tasks.iter().for_each(|tasks| drop(tasks.send(Task::Release(folder.to_owned()))));
     }
 
     pub fn take(&mut self) -> Changes {
-        std::mem::take(&mut self.inbox.lock().unwrap_or_else(PoisonError::into_inner))
+        let Inbox { changes, trouble, gone } = std::mem::take(&mut *locked(&self.inbox));
+        trouble.into_iter().for_each(|why| self.degrade(why));
+        self.held.retain(|folder, _| !gone.contains(folder));
+        changes
     }
 
     /// Why some folders are not watched.
@@ -107,9 +118,62 @@ impl DiskWatch {
     }
 }
 
+fn locked(inbox: &Mutex<Inbox>) -> MutexGuard<'_, Inbox> {
+    inbox.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Watches and forgets folders until the tree is gone.
+fn watch_all(todo: &Receiver<Task>, inbox: &Arc<Mutex<Inbox>>, wake: &Wake) {
+    let mut watcher = match watcher(Arc::clone(inbox), Arc::clone(wake)) {
+        Ok(watcher) => watcher,
+        Err(error) => {
+            locked(inbox).trouble = Some(words(&error));
+            wake();
+            return;
+        }
+    };
+    while let Ok(task) = todo.recv() {
+        match task {
+            Task::Hold(folder, _watched) => match watcher.watch(&folder, RecursiveMode::NonRecursive) {
+                Ok(()) => {
+                    locked(inbox).changes.begun.push(folder);
+                    wake();
+                }
+                Err(error) => {
+                    match error.kind {
+                        // A folder that vanished is told by the listing; the watch itself is well.
+                        notify::ErrorKind::PathNotFound => locked(inbox).gone.push(folder),
+                        _ => locked(inbox).trouble = Some(words(&error)),
+                    }
+                    wake();
+                }
+            },
+            // The system drops the watch of a removed folder by itself.
+            Task::Release(folder) => {
+                if let Err(error) = watcher.unwatch(&folder) {
+                    tracing::debug!(%error, "a folder was no longer watched");
+                }
+            }
+        }
+    }
+}
+
+fn watcher(inbox: Arc<Mutex<Inbox>>, wake: Wake) -> notify::Result<RecommendedWatcher> {
+    notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let mut inbox = locked(&inbox);
+        let was_empty = inbox.changes.is_empty();
+        inbox.changes.note(event);
+        let wakes = was_empty && !inbox.changes.is_empty();
+        drop(inbox);
+        if wakes {
+            wake();
+        }
+    })
+}
+
 impl Changes {
     pub fn is_empty(&self) -> bool {
-        self.paths.is_empty() && !self.everything
+        self.paths.is_empty() && !self.everything && self.begun.is_empty()
     }
 
     fn note(&mut self, event: notify::Result<notify::Event>) {

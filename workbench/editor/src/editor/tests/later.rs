@@ -1,4 +1,4 @@
-//! A changed file that a thread reads, without a window.
+//! What threads do for an editor: a changed file is read, a text is saved. Without a window.
 
 use std::fs;
 use std::sync::mpsc::{Receiver, channel};
@@ -61,7 +61,8 @@ fn what_was_typed_meanwhile_is_a_conflict_and_what_was_saved_meanwhile_is_not() 
 
     let done = look(&mut editor);
     wait(&done);
-    editor.save_anyway().expect("saves");
+    editor.keep_mine();
+    editor.save().expect("what is there was seen");
     frame(&mut editor);
     assert_eq!((editor.notice, editor.is_modified()), (Notice::Nothing, false), "it is what was saved");
     assert!(editor.text().starts_with("mineold"));
@@ -82,4 +83,74 @@ fn what_changes_while_it_is_read_is_read_again() {
         assert!(start.elapsed() < Duration::from_secs(60), "the second look is forgotten");
         std::thread::sleep(Duration::from_millis(2));
     }
+}
+
+/// Saves; what tells that the thread is done.
+fn save(editor: &mut Editor) -> Receiver<()> {
+    let (send, done) = channel();
+    editor.save_later(move || send.send(()).expect("the test waits"));
+    done
+}
+
+#[test]
+fn what_is_typed_while_the_text_is_saved_is_not_on_disk_and_counts_as_such() {
+    let place = place("a.txt", "one");
+    let mut editor = place.editor();
+    type_in(&mut editor, "a");
+    let done = save(&mut editor);
+    type_in(&mut editor, "b");
+    wait(&done);
+    assert!(!editor.is_saving());
+    assert_eq!((place.on_disk().as_str(), editor.text().as_str()), ("aone", "abone"));
+    assert!(editor.is_modified(), "one letter is on disk nowhere");
+    assert!(editor.buffer.undo() && !editor.is_modified(), "undo leads to what was saved");
+}
+
+#[test]
+fn a_second_save_behind_a_first_one_saves_what_was_typed_between_them() {
+    let place = place("a.txt", "one");
+    let mut editor = place.editor();
+    type_in(&mut editor, "a");
+    let done = save(&mut editor);
+    type_in(&mut editor, "b");
+    save(&mut editor);
+    wait(&done);
+    assert!(editor.is_saving(), "the second one");
+    editor.wait_until_saved(Duration::from_secs(60));
+    assert!(!editor.is_modified() && !editor.is_saving());
+    assert_eq!(place.on_disk(), "abone");
+}
+
+#[test]
+fn a_look_at_the_disk_during_a_save_takes_the_own_text_for_no_conflict() {
+    let place = place("a.txt", "one");
+    let mut editor = place.editor();
+    type_in(&mut editor, "a");
+    let saved = save(&mut editor);
+    type_in(&mut editor, "b");
+    wait(&saved);
+    let looked = look(&mut editor);
+    wait(&looked);
+    frame(&mut editor);
+    assert_eq!((editor.notice, editor.text().as_str()), (Notice::Nothing, "abone"));
+}
+
+#[test]
+fn a_save_that_fails_says_why_and_the_next_one_that_does_not_takes_it_back() {
+    let place = place("a.txt", "one");
+    let mut editor = place.editor();
+    type_in(&mut editor, "my ");
+    fs::write(&place.path, "two").expect("written by somebody");
+    wait(&save(&mut editor));
+    assert!(!editor.is_saving() && editor.is_modified());
+    assert!(
+        editor.unsaved_because().is_some_and(|why| why.contains("changed on disk")),
+        "{:?}",
+        editor.unsaved_because()
+    );
+    assert_eq!(place.on_disk(), "two");
+    editor.keep_mine();
+    wait(&save(&mut editor));
+    assert!(!editor.is_saving() && !editor.is_modified());
+    assert_eq!(editor.unsaved_because(), None);
 }

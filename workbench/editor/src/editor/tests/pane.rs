@@ -33,6 +33,16 @@ pub(super) fn pane(name: &str, contents: impl AsRef<[u8]>) -> Pane {
 impl Pane {
     pub(super) fn press(&mut self, modifiers: Modifiers, key: Key) -> &mut Self {
         self.harness.key_press_modifiers(modifiers, key);
+        self.settle()
+    }
+
+    /// Draws until nothing is under way, on the disk either.
+    fn settle(&mut self) -> &mut Self {
+        self.harness.run();
+        while self.harness.state_mut().is_saving() || self.harness.state().reading.is_some() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+            self.harness.run();
+        }
         self.harness.run();
         self
     }
@@ -65,8 +75,7 @@ impl Pane {
 
     pub(super) fn click(&mut self, label: &str) -> &mut Self {
         self.harness.get_by_label(label).click();
-        self.harness.run();
-        self
+        self.settle()
     }
 
     fn area(&self) -> Rect {

@@ -1,0 +1,158 @@
+//! Saving: the text goes to its file, on a thread of its own unless the caller wants to wait.
+//!
+//! It refuses to overwrite what it has not seen, and to run twice at a time. Invariant: after a save that succeeded, `base` is what
+//! was written and the text as it was when the save began counts as saved, whatever was typed since; a save that failed leaves
+//! text and file as they were.
+
+use crate::disk::Disk;
+use crate::document::Encoding;
+use crate::editor::{Editor, Notice};
+use crate::error::EditorError;
+use crate::history::Mark;
+use crate::save::{Refused, SaveJob};
+use multisplit_disk::Later;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// A save under way.
+pub(super) struct Saving {
+    written: Later<Result<Disk, Refused>>,
+    /// The text that is written.
+    text: Mark,
+    /// It was asked for once more meanwhile.
+    again: bool,
+    wake: Wake,
+}
+
+impl fmt::Debug for Saving {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Saving").field("text", &self.text).field("again", &self.again).finish_non_exhaustive()
+    }
+}
+
+impl Editor {
+    /// Writes the text to its file: all of it or nothing, permissions kept, symbolic links followed. Does nothing if
+    /// the text is on disk already. Blocks until it is on the disk.
+    ///
+    /// # Errors
+    /// [`EditorError::ChangedOnDisk`] if the file is no longer what was read; [`EditorError::ReadOnly`];
+    /// [`EditorError::Write`] with the system's words. The pane shows the error, too.
+    pub fn save(&mut self) -> Result<(), EditorError> {
+        let text = self.buffer.history.mark();
+        let written = match self.save_job() {
+            Ok(None) => return Ok(()),
+            Ok(Some(job)) => job.run(),
+            Err(error) => Err(Refused::Failed(error)),
+        };
+        self.take_written(written, text)
+    }
+
+    /// Does what [`save`](Self::save) does on a thread of its own, which calls `wake` when it is done; the next [`Editor::ui`] or
+    /// [`is_saving`](Self::is_saving) takes the outcome in. Returns at once, however long the disk takes; text may be typed
+    /// meanwhile. The outcome is shown in the pane, and told by [`unsaved_because`](Self::unsaved_because).
+    pub fn save_later(&mut self, wake: impl Fn() + Send + Sync + 'static) {
+        self.start_saving(Arc::new(wake));
+    }
+
+    /// Returns whether the text is on its way to its file.
+    pub fn is_saving(&mut self) -> bool {
+        if let Some(written) = self.saving.as_ref().and_then(|saving| saving.written.take()) {
+            self.end_saving(written.unwrap_or_else(|error| Err(self.lost(error))));
+        }
+        self.saving.is_some()
+    }
+
+    /// Waits until the text is on disk, for at most `patience`.
+    pub fn wait_until_saved(&mut self, patience: Duration) {
+        while let Some(written) = self.saving.as_ref().and_then(|saving| saving.written.wait(patience)) {
+            self.end_saving(written.unwrap_or_else(|error| Err(self.lost(error))));
+        }
+    }
+
+    /// Returns why the last save failed, in words; `None` where it did not.
+    #[must_use]
+    pub fn unsaved_because(&self) -> Option<&str> {
+        self.refused.as_deref()
+    }
+
+    /// Saves as the user asked for it in the pane, where the outcome shows.
+    pub(super) fn save_soon(&mut self, ctx: &egui::Context) {
+        let ctx = ctx.clone();
+        self.save_later(move || ctx.request_repaint());
+    }
+
+    fn start_saving(&mut self, wake: Wake) {
+        if let Some(saving) = &mut self.saving {
+            saving.again = true;
+            return;
+        }
+        let text = self.buffer.history.mark();
+        match self.save_job() {
+            Ok(None) => self.refused = None,
+            Ok(Some(job)) => {
+                let woken = Arc::clone(&wake);
+                let written = Later::start("save a file", move || job.run(), move || woken());
+                self.saving = Some(Saving { written, text, again: false, wake });
+            }
+            // The outcome is shown.
+            Err(error) => drop(self.take_written(Err(Refused::Failed(error)), text)),
+        }
+    }
+
+    fn end_saving(&mut self, written: Result<Disk, Refused>) {
+        let Some(Saving { text, again, wake, .. }) = self.saving.take() else { return };
+        let ended = self.take_written(written, text);
+        if again && ended.is_ok() {
+            self.start_saving(wake);
+        }
+    }
+
+    /// What there is to be written; `None` where the text is on disk.
+    fn save_job(&self) -> Result<Option<SaveJob>, EditorError> {
+        let Encoding::Utf8 { bom } = self.encoding else {
+            return Err(EditorError::ReadOnly { path: self.path.clone() });
+        };
+        if !self.is_modified() && self.base != Disk::Absent {
+            return Ok(None);
+        }
+        let text = self.buffer.text().clone();
+        Ok(Some(SaveJob { path: self.path.clone(), text, bom, base: self.base }))
+    }
+
+    fn take_written(&mut self, written: Result<Disk, Refused>, text: Mark) -> Result<(), EditorError> {
+        let saved = match written {
+            Ok(disk) => {
+                self.base = disk;
+                self.notice = Notice::Nothing;
+                self.buffer.history.mark_saved_at(text);
+                Ok(())
+            }
+            Err(Refused::Changed(disk)) => {
+                self.notice = Notice::Changed(disk);
+                Err(EditorError::ChangedOnDisk { path: self.path.clone() })
+            }
+            Err(Refused::Failed(error)) => Err(error),
+        };
+        // A strip for what went wrong; none for a conflict, which has its own with a choice.
+        self.problem = match &saved {
+            Ok(()) | Err(EditorError::ChangedOnDisk { .. }) => None,
+            Err(error) => Some(error.to_string()),
+        };
+        self.refused = saved.as_ref().err().map(ToString::to_string);
+        saved
+    }
+
+    fn lost(&self, error: multisplit_disk::NoAnswer) -> Refused {
+        Refused::Failed(EditorError::Write { path: self.path.clone(), source: std::io::Error::other(error) })
+    }
+
+    /// The text is what the file holds.
+    pub(super) fn take_for_saved(&mut self, disk: Disk) {
+        self.base = disk;
+        self.notice = Notice::Nothing;
+        self.buffer.history.mark_saved();
+    }
+}

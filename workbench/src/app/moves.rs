@@ -1,0 +1,267 @@
+//! A file or folder that is renamed or moved to the trash in the tree. Panes that show what is renamed move along, with what was
+//! typed into them; those that show what is trashed are closed, unless something would be lost.
+//!
+//! Invariant: no file of a database is moved below a connection of ours. SQLite keeps more of it in files beside it, by name, and
+//! what stood there only would be lost. And no file is moved while an editor writes it.
+
+use super::App;
+use super::notices::About;
+use crate::paths::{FILE_KINDS, database, id_of, path_of};
+use crate::provider::{Body, Pane, name_of};
+use multisplit::{Command, PaneId, Slot, WidgetId};
+use multisplit_pane_chrome::names;
+use multisplit_pane_files::FileTree;
+use multisplit_pane_query::{Closing, QueryPane};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// How long connections are waited for: closing one writes what waits in its log.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What is done with a file or folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Work {
+    /// It gets this name.
+    Rename(String),
+    Trash,
+}
+
+/// A file or folder that is moved.
+#[derive(Debug)]
+pub(super) struct Moving {
+    path: PathBuf,
+    work: Work,
+    stage: Stage,
+}
+
+/// How far it is.
+#[derive(Debug)]
+enum Stage {
+    /// Databases are being closed, and texts saved.
+    Waits { closings: Vec<Closing>, since: Instant },
+    /// The disk is at it.
+    OnDisk,
+}
+
+impl App {
+    /// Gives a file or folder another name, as soon as nothing of ours stands in the way.
+    pub(super) fn rename(&mut self, path: PathBuf, name: String) {
+        self.move_file(path, Work::Rename(name));
+    }
+
+    /// Moves a file or folder to the trash, likewise.
+    pub(super) fn trash(&mut self, path: PathBuf) {
+        self.move_file(path, Work::Trash);
+    }
+
+    fn move_file(&mut self, path: PathBuf, work: Work) {
+        if let Some(why) = self.stays(&path) {
+            self.refuse_move(&path, &work, why);
+            return;
+        }
+        let mut closings = vec![];
+        self.each_database(&path, |database| closings.extend(database.disconnect()));
+        self.moving = Some(Moving { path, work, stage: Stage::Waits { closings, since: Instant::now() } });
+        self.go_on_moving();
+    }
+
+    /// Moves what waits, once nothing stands in the way. Called in every frame; what stands in the way asks for one when it is over.
+    pub(super) fn go_on_moving(&mut self) {
+        let Some(Moving { path, work, stage: Stage::Waits { closings, since } }) = &self.moving else { return };
+        let (path, work) = (path.clone(), work.clone());
+        let (is_late, is_closed) = (since.elapsed() > PATIENCE, closings.iter().all(Closing::is_over));
+        if is_late {
+            self.end_move(&path, &work, Err("its database, or the disk, is still at work; try again later".to_owned()));
+        } else if is_closed && !self.is_saving_below(&path) {
+            let (from, what) = (path.clone(), work.clone());
+            let sent = self.errand("move a file", move || what.carry_out(&from), {
+                let (path, work) = (path.clone(), work.clone());
+                move |app, _, moved| app.end_move(&path, &work, moved)
+            });
+            match sent {
+                true => self.moving = Some(Moving { path, work, stage: Stage::OnDisk }),
+                false => self.end_move(&path, &work, Err("the disk is busy; try again later".to_owned())),
+            }
+        }
+    }
+
+    /// It was moved, to a path where it has one, or was not.
+    fn end_move(&mut self, path: &Path, work: &Work, moved: Result<Option<PathBuf>, String>) {
+        self.moving = None;
+        match moved {
+            Ok(Some(to)) => {
+                self.renamed(path, &to);
+                if let Some(tree) = self.files_tree() {
+                    tree.renamed(&to);
+                }
+            }
+            Ok(None) => self.trashed(path),
+            Err(why) => self.refuse_move(path, work, why),
+        }
+        // Those that moved look for their file at its new place, the others where it was.
+        self.each_database(path, |database| database.connect_to(database.source().clone()));
+    }
+
+    /// Returns whether an editor writes a file that is a path, or lies below it.
+    fn is_saving_below(&mut self, path: &Path) -> bool {
+        let saves = |pane: &mut Pane| match &mut pane.body {
+            Body::Editor(editor) => editor.path().starts_with(path) && editor.is_saving(),
+            _ => false,
+        };
+        let (mut live, mut parked) = (false, false);
+        self.workspace.slots().all_live().for_each(|(.., pane)| live |= saves(pane));
+        self.workspace.parked_widgets().for_each(|(_, pane)| parked |= saves(pane));
+        live || parked
+    }
+
+    /// Closes the panes that show what is in the trash, but for those with something that is nowhere else.
+    fn trashed(&mut self, path: &Path) {
+        let tree = self.workspace.layout().tree();
+        let shows = |pane: &PaneId| {
+            tree.widget(*pane)
+                .and_then(|widget| file_of(&self.folder, widget))
+                .is_some_and(|file| file.starts_with(path))
+        };
+        let mut panes: Vec<PaneId> = tree.panes().filter(shows).collect();
+        let vetoes = self.workspace.vetoes(&Command::CloseAll { panes: panes.clone() });
+        let keeps = |pane: &PaneId| vetoes.iter().any(|(other, _)| other == pane);
+        panes.retain(|pane| !keeps(pane));
+        if !panes.is_empty() {
+            self.run(&Command::CloseAll { panes });
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.status.say(format!("{} is in the trash", names::shown(&name)));
+    }
+
+    /// Why something cannot be moved now; `None` where it can.
+    fn stays(&mut self, path: &Path) -> Option<String> {
+        if self.moving.is_some() {
+            return Some("another file is being renamed or moved".to_owned());
+        }
+        let mut work = None;
+        self.each_database(path, |database| work = work.take().or_else(|| database.unsaved()));
+        if work.is_some() {
+            return work;
+        }
+        let folder = self.folder.clone();
+        let opens = self.workspace.slots().all().find_map(|(_, widget, slot)| {
+            let is_below = file_of(&folder, widget).is_some_and(|file| file.starts_with(path));
+            (widget.kind() == "query" && is_below && matches!(slot, Slot::Loading { .. })).then(|| name_of(widget))
+        });
+        opens.map(|name| format!("{name} is being opened; try again when it is there"))
+    }
+
+    fn refuse_move(&mut self, path: &Path, work: &Work, why: String) {
+        let words = match (work, self.files_tree()) {
+            (Work::Rename(name), Some(tree)) => return tree.refuse_rename(path, name, why),
+            (Work::Rename(_), None) => format!("{} keeps its name: {why}", path.display()),
+            (Work::Trash, _) => format!("{} stays: {why}", path.display()),
+        };
+        self.notices.say(About::Work, words);
+    }
+
+    pub(super) fn files_tree(&mut self) -> Option<&mut FileTree> {
+        let pane = self.files_pane()?;
+        match &mut self.workspace.slots().live(pane)?.body {
+            Body::Files(tree) => Some(tree),
+            _ => None,
+        }
+    }
+
+    /// Looks into the panes on a database that is a path, or lies below it: those that are live, and those that are parked.
+    fn each_database(&mut self, path: &Path, mut look: impl FnMut(&mut QueryPane)) {
+        let mut look_at = |pane: &mut Pane| match &mut pane.body {
+            Body::Query(query) if query.source().file().is_some_and(|file| file.starts_with(path)) => look(query),
+            _ => {}
+        };
+        self.workspace.slots().all_live().for_each(|(.., pane)| look_at(pane));
+        self.workspace.parked_widgets().for_each(|(_, pane)| look_at(pane));
+    }
+
+    /// Lets all panes that show a path, or something below it, show the new one.
+    fn renamed(&mut self, from: &Path, to: &Path) {
+        let tree = self.workspace.layout().tree();
+        let moves: Vec<(PaneId, WidgetId, PathBuf)> = tree
+            .panes()
+            .filter_map(|pane| {
+                let widget = tree.widget(pane)?;
+                let below = file_of(&self.folder, widget)?.strip_prefix(from).ok()?.to_owned();
+                let path = if below.as_os_str().is_empty() { to.to_owned() } else { to.join(below) };
+                Some((pane, widget.clone(), path))
+            })
+            .collect();
+        for (pane, widget, path) in moves {
+            if let Err(error) = self.show_as(pane, &widget, &path) {
+                self.notices.say(About::Work, format!("{} stays under its old name: {error}", name_of(&widget)));
+            }
+        }
+    }
+
+    fn show_as(&mut self, pane: PaneId, widget: &WidgetId, path: &Path) -> Result<(), String> {
+        let to = moved_id(&self.folder, widget, path)?;
+        self.watch(widget, false);
+        self.workspace.rename_widget(pane, &to).map_err(|error| error.to_string())?;
+        self.watch(&to, true);
+        let folder = self.folder.clone();
+        let live = self.workspace.slots().live(pane).map(|pane| &mut pane.body);
+        let body = match live {
+            Some(live) => Some(live),
+            None => self.workspace.parked_widgets().find(|(id, _)| **id == to).map(|(_, parked)| &mut parked.body),
+        };
+        match body {
+            Some(Body::Editor(editor)) => editor.set_path(path.to_owned()),
+            // It connects with the others.
+            Some(Body::Query(query)) => query.connect_to(database(&to, &folder)?),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// The file that a widget shows; `None` where it shows none.
+pub(super) fn file_of(folder: &Path, widget: &WidgetId) -> Option<PathBuf> {
+    match widget.kind() {
+        "query" => Some(database(widget, folder).ok()?.file()?.to_owned()),
+        kind => FILE_KINDS.contains(&kind).then(|| path_of(folder, widget)),
+    }
+}
+
+/// The id of a widget whose file is at another path now.
+fn moved_id(folder: &Path, widget: &WidgetId, path: &Path) -> Result<WidgetId, String> {
+    let moved = id_of(widget.kind(), folder, path).map_err(|error| error.to_string())?;
+    if widget.kind() != "query" {
+        return Ok(moved);
+    }
+    let text = database(widget, folder)?.text_moved_to(moved.rest());
+    WidgetId::new(format!("query:{text}")).map_err(|error| error.to_string())
+}
+
+impl Work {
+    /// Does it, and returns where the file is then; nowhere once it is in the trash. Blocks on the disk.
+    fn carry_out(&self, path: &Path) -> Result<Option<PathBuf>, String> {
+        if let Some(why) = leftovers(path) {
+            return Err(why);
+        }
+        match self {
+            Self::Rename(name) => multisplit_pane_files::rename(path, name).map(Some),
+            Self::Trash => multisplit_pane_files::trash(path).map(|()| None),
+        }
+        .map_err(|error| error.to_string())
+    }
+}
+
+/// Why a database may not be moved though nobody here has it open; `None` where it may.
+fn leftovers(path: &Path) -> Option<String> {
+    let beside = ["-wal", "-journal"].map(|end| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        PathBuf::from(name)
+    });
+    let is_database = crate::paths::kind_of(path) == "query";
+    let full = beside.iter().find(|side| std::fs::metadata(side).is_ok_and(|side| side.is_file() && side.len() > 0));
+    let name = full.filter(|_| is_database)?.file_name()?.to_string_lossy().into_owned();
+    Some(format!(
+        "{name} beside it holds changes that are not in it yet. Close the programs that use it; where there are none, run a \
+         statement in its pane, and try again"
+    ))
+}

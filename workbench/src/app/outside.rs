@@ -1,0 +1,139 @@
+//! Paths that come from outside: typed, dropped onto the window, chosen in a dialog of the desktop. A file is opened, a folder takes
+//! the place of this one.
+//!
+//! It refuses to look at a path in a frame: it may lie on a network that is gone.
+
+use super::notices::About;
+use super::opened::Opened;
+use super::prompt::Answered;
+use super::quit::Leave;
+use super::{App, Start};
+use crate::provider::Wake;
+use egui::Context;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Files of one drop that are opened.
+const MAX_DROPPED: usize = 64;
+/// The session of a folder that takes the place of another.
+const FIRST_FREE: Start = Start::Session { number: None, file: None };
+
+/// What a path leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Found {
+    File(PathBuf),
+    Folder(PathBuf),
+}
+
+/// Looks at a path. Blocks on the disk.
+fn find(path: PathBuf) -> Result<Found, String> {
+    let about = std::fs::metadata(&path).map_err(|error| format!("{} cannot be opened: {error}", path.display()))?;
+    match about {
+        about if about.is_dir() => Ok(Found::Folder(path)),
+        about if about.is_file() => Ok(Found::File(path)),
+        _ => Err(format!("{} is neither a file nor a folder", path.display())),
+    }
+}
+
+impl App {
+    /// Opens what a path names that was typed. The question stays until it was looked at.
+    pub(super) fn open_typed(&mut self, text: &str) -> Answered {
+        let (text, folder) = (text.to_owned(), self.folder.clone());
+        let look = move || find(from_home(&text, &folder)?);
+        let sent = self.errand("look at a path", look, |app, ctx, found| {
+            app.answered(ctx, |app| {
+                app.open_found(ctx, found?);
+                Ok(())
+            });
+        });
+        Answered::once(sent)
+    }
+
+    /// Opens files that were dropped onto the window.
+    pub(super) fn take_dropped(&mut self, ctx: &Context) {
+        let dropped: Vec<PathBuf> =
+            ctx.input(|i| i.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if dropped.len() > MAX_DROPPED {
+            let words = format!("{} files were dropped: the first {MAX_DROPPED} of them are opened.", dropped.len());
+            self.notices.say(About::Work, words);
+        }
+        let paths: Vec<PathBuf> = dropped.into_iter().take(MAX_DROPPED).collect();
+        if !paths.is_empty() {
+            let look = move || paths.into_iter().map(find).collect::<Vec<_>>();
+            self.errand("look at dropped files", look, Self::open_all);
+        }
+    }
+
+    /// Opens files; a folder among them takes the place of this one, and the rest is left.
+    fn open_all(&mut self, ctx: &Context, all: Vec<Result<Found, String>>) {
+        for found in all {
+            match found {
+                Ok(found) => {
+                    let is_folder = matches!(found, Found::Folder(_));
+                    self.open_found(ctx, found);
+                    if is_folder {
+                        return;
+                    }
+                }
+                Err(why) => self.notices.say(About::Work, why),
+            }
+        }
+    }
+
+    fn open_found(&mut self, ctx: &Context, found: Found) {
+        match found {
+            Found::File(path) => self.open(&path, None, false),
+            Found::Folder(folder) => self.leave(ctx, Leave::Folder(folder)),
+        }
+    }
+
+    /// Asks for a folder in the desktop's own dialog.
+    pub(super) fn pick_folder(&mut self) {
+        self.dialog(rfd::FileDialog::pick_folder);
+    }
+
+    /// Asks for a file from anywhere in the desktop's own dialog.
+    pub(super) fn pick_file(&mut self) {
+        self.dialog(rfd::FileDialog::pick_file);
+    }
+
+    fn dialog(&mut self, pick: fn(rfd::FileDialog) -> Option<PathBuf>) {
+        let start = self.folder.clone();
+        let ask = move || pick(rfd::FileDialog::new().set_directory(start)).map(find);
+        self.errand("file dialog", ask, |app, ctx, found| app.open_all(ctx, found.into_iter().collect()));
+    }
+
+    /// Puts another folder, with its own session, in the place of this one, once it is read.
+    pub(super) fn switch_folder(&mut self, folder: PathBuf) {
+        self.status.say(format!("opening {} …", folder.display()));
+        let (wake, now): (Wake, _) = (Arc::clone(&self.wake), self.folder.clone());
+        let read = move || {
+            // Opened twice, it would have the session of a second window.
+            let is_open = folder.canonicalize().is_ok_and(|folder| folder == now);
+            if is_open {
+                return Err("this folder is open here".to_owned());
+            }
+            Opened::read(Some(folder), &FIRST_FREE, &wake).map_err(|error| error.to_string())
+        };
+        self.errand("open a folder", read, |app, ctx, opened| match opened {
+            Ok(opened) => {
+                app.finish();
+                let (set, wake) = (std::mem::take(&mut app.set), Arc::clone(&app.wake));
+                *app = Self::of(ctx, opened, wake);
+                app.keep_settings(set);
+            }
+            Err(why) => app.status.say(why),
+        });
+    }
+}
+
+/// A path as it was typed: in full, from home, or from a folder.
+fn from_home(text: &str, folder: &Path) -> Result<PathBuf, String> {
+    match text.strip_prefix('~') {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => {
+            let dirs = directories::BaseDirs::new().ok_or("there is no home folder")?;
+            Ok(dirs.home_dir().join(rest.trim_start_matches('/')))
+        }
+        _ => Ok(folder.join(text)),
+    }
+}

@@ -1,0 +1,140 @@
+//! Saving that something waits for: panes are closed, or the folder is left, once their texts are on disk.
+//!
+//! Invariant: what waits is done after all texts were saved; where one was not, it is given up and the user is told why.
+
+use super::App;
+use super::notices::About;
+use super::quit::Leave;
+use crate::provider::Pane;
+use egui::Context;
+use multisplit::{Command, Saved, WidgetId};
+use multisplit_pane_editor::{Document, Editor, EditorState};
+use std::path::Path;
+
+/// What is done once all is saved.
+#[derive(Clone, Debug)]
+pub(super) enum Then {
+    Close(Command),
+    Leave(Leave),
+}
+
+/// Texts on their way to their files.
+#[derive(Debug)]
+pub(super) struct Saving {
+    /// Editors that are there.
+    editors: Vec<WidgetId>,
+    /// Editors that left their text as a state.
+    states: Vec<WidgetId>,
+    /// Why texts were not saved.
+    failed: Vec<String>,
+    then: Then,
+}
+
+impl App {
+    /// Saves the texts of editors to their files and goes on then: of those that are there, and of those that left their text as
+    /// a state.
+    pub(super) fn save_then(&mut self, widgets: Vec<WidgetId>, then: Then) {
+        self.saving = Some(Saving { editors: vec![], states: vec![], failed: vec![], then });
+        for widget in widgets {
+            let wake = self.wake.clone();
+            if let Some(pane) = self.pane_of(&widget) {
+                pane.save_later(wake);
+                self.with_saving(|saving| saving.editors.push(widget));
+            } else if let Some(saved) = self.state_of(&widget) {
+                self.save_state(widget, saved);
+            } else {
+                let name = crate::provider::name_of(&widget);
+                self.with_saving(|saving| saving.failed.push(format!("{name} must be shown before it can be saved")));
+            }
+        }
+    }
+
+    /// Closes what an editor would lose text with as soon as that is saved; does nothing where none of them is being saved.
+    pub(super) fn waits_for_saves<'a>(
+        &mut self,
+        losses: impl Iterator<Item = &'a WidgetId>,
+        command: &Command,
+    ) -> bool {
+        let editors: Vec<WidgetId> =
+            losses.filter(|widget| self.pane_of(widget).is_some_and(Pane::is_saving)).cloned().collect();
+        let waits = !editors.is_empty();
+        if waits {
+            let then = Then::Close(command.clone());
+            self.saving = Some(Saving { editors, states: vec![], failed: vec![], then });
+        }
+        waits
+    }
+
+    /// Goes on with what waits, once all is saved. Called in every frame; the last save to end asks for one.
+    pub(super) fn go_on_saving(&mut self, ctx: &Context) {
+        let Some(mut saving) = self.saving.take() else { return };
+        let failed = &mut saving.failed;
+        saving.editors.retain(|widget| {
+            let Some(pane) = self.pane_of(widget) else { return false };
+            let goes_on = pane.is_saving();
+            if !goes_on {
+                failed.extend(pane.unsaved_because());
+            }
+            goes_on
+        });
+        if !saving.editors.is_empty() || !saving.states.is_empty() {
+            self.saving = Some(saving);
+            return;
+        }
+        let Saving { failed, then, .. } = saving;
+        if !failed.is_empty() {
+            self.workspace.provider().discard.clear();
+            failed.into_iter().for_each(|why| self.notices.say(About::Work, why));
+            return self.refocus(ctx);
+        }
+        match then {
+            Then::Close(command) => self.run_asking(command),
+            Then::Leave(to) => self.leave(ctx, to),
+        }
+    }
+
+    /// A widget that is there, in a pane or parked.
+    fn pane_of(&mut self, widget: &WidgetId) -> Option<&mut Pane> {
+        let pane = self.workspace.layout().tree().pane_of(widget);
+        // Asked twice: the borrow checker does not see that the first look ends where it found nothing.
+        if pane.is_some_and(|pane| self.workspace.slots().live(pane).is_some()) {
+            return pane.and_then(|pane| self.workspace.slots().live(pane));
+        }
+        self.workspace.parked_widgets().find(|(id, _)| *id == widget).map(|(_, parked)| parked)
+    }
+
+    fn state_of(&mut self, widget: &WidgetId) -> Option<Saved> {
+        self.workspace.saved_states().find(|(id, _)| *id == widget).map(|(_, saved)| saved.clone())
+    }
+
+    fn save_state(&mut self, widget: WidgetId, saved: Saved) {
+        self.with_saving(|saving| saving.states.push(widget.clone()));
+        let path = crate::paths::path_of(&self.folder, &widget);
+        let work = move || write_state(&path, &saved);
+        self.errand("save a file", work, move |app, _, written| {
+            app.with_saving(|saving| saving.states.retain(|other| *other != widget));
+            match written {
+                // One that is there by now finds its text in its file.
+                Ok(saved) if app.pane_of(&widget).is_none() => app.workspace.restore_state(widget, saved),
+                Ok(_) => {}
+                Err(why) => app.with_saving(|saving| saving.failed.push(why)),
+            }
+        });
+    }
+
+    fn with_saving(&mut self, change: impl FnOnce(&mut Saving)) {
+        if let Some(saving) = &mut self.saving {
+            change(saving);
+        }
+    }
+}
+
+/// Writes the text that an editor left to its file, and returns the state that is left then.
+fn write_state(path: &Path, saved: &Saved) -> Result<Saved, String> {
+    let state: EditorState = saved.read().map_err(|error| error.to_string())?;
+    let document = Document::read(path).map_err(|error| error.to_string())?;
+    let mut editor = Editor::from_document(document);
+    editor.restore(&state);
+    editor.save().map_err(|error| error.to_string())?;
+    Saved::json(&editor.state()).map_err(|error| error.to_string())
+}
