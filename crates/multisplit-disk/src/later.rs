@@ -100,7 +100,8 @@ mod tests {
     #[test]
     fn work_that_panics_wakes_and_gives_no_answer() {
         let (woken, wakes) = channel();
-        let later: Later<()> = Later::start("test", || panic!("as the test wants it"), move || woken.send(()).expect("heard"));
+        let later: Later<()> =
+            Later::start("test", || panic!("as the test wants it"), move || woken.send(()).expect("heard"));
         wakes.recv_timeout(PATIENCE).expect("woken");
         assert_eq!(later.wait(PATIENCE), Some(Err(NoAnswer)));
     }

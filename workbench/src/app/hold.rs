@@ -118,9 +118,9 @@ impl Held {
             self.settling = None;
         }
         if target.overlay {
-            self.settling = None;
-            // It takes the keyboard in the first frame in which it is drawn, behind the pane that had it.
-            return !had_overlay;
+            // It takes the keyboard in the first frame in which it is drawn, behind the pane that had it. One that came by itself, as
+            // when the window is to be closed, takes nothing of what was typed before it.
+            return self.settling.take().is_some() && !had_overlay;
         }
         if target.loads {
             // Once its widget is there, it is to ask for the keyboard: in the frame in which it is drawn first.

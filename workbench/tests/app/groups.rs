@@ -1,6 +1,7 @@
 //! Groups of panes from the palette: shown on the map, saved to a file and put back.
 
-use crate::bed::{Bench, has_tab, layout, open, palette, press, type_text, until};
+use crate::bed::{Bench, has_tab, layout, open, palette, press, read, type_text, until};
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 
@@ -39,14 +40,15 @@ fn a_group_is_saved_to_a_file_and_put_back_into_a_workspace_that_has_other_panes
     let (folder, mut bench) = grouped();
     answer(&mut bench, "save a group\'s layout", "docs");
     until(&mut bench, "it is told where", |b| b.query_all_by_label_contains("is saved as").count() > 0);
-    let saved = std::fs::read_to_string(folder.path().join("docs.group.json")).expect("written");
+    let saved = read(folder.path(), "docs.group.json");
     assert!(saved.contains("editor:README.md") && !saved.contains("term:1"), "{saved}");
     answer(&mut bench, "close a group", "docs");
     until(&mut bench, "it is closed", |b| !has_tab(b, "README.md"));
     answer(&mut bench, "open a saved group", "no such file");
     until(&mut bench, "why not", |b| b.query_all_by_label_contains("cannot be read").count() > 0);
-    until(&mut bench, "the tree has it", |b| b.query_by_label("docs.group.json").is_some());
-    bench.get_by_label("docs.group.json").click();
+    // A row of the tree has that name as well.
+    until(&mut bench, "it is offered", |b| b.query_by_role_and_label(Role::Button, "docs.group.json").is_some());
+    bench.get_by_role_and_label(Role::Button, "docs.group.json").click();
     until(&mut bench, "it is back", |b| has_tab(b, "README.md"));
     let shown = layout(&mut bench);
     let group = shown.tree().group_named("docs").expect("put back");
