@@ -150,7 +150,7 @@ impl App {
     /// The workbench on a folder that was read.
     fn of(ctx: &egui::Context, opened: Opened, wake: Wake) -> Self {
         let Opened { folder, file, first, index, session, read, notices } = opened;
-        looks::apply(ctx);
+        looks::apply(ctx, false);
         // The editor's and the workspace's keys come first: zooming the whole interface is on none of them.
         ctx.options_mut(|options| {
             options.zoom_with_keyboard = false;
@@ -286,7 +286,7 @@ impl App {
             .minimap(true)
             .first_drawings(FIRST_DRAWINGS)
             .at(self.host.now());
-        let style = Style { min_pane: self.least_pane, ..Style::from_egui(ui.style()) };
+        let style = Style { min_pane: self.least_pane, ..looks::workspace(ui.style(), self.set.high_contrast()) };
         let front = front.style(style);
         let mut left = false;
         let shown = egui::CentralPanel::no_frame()

@@ -5,6 +5,7 @@ pub mod app;
 mod check;
 pub mod cli;
 mod demo;
+mod fonts;
 mod paths;
 mod provider;
 mod script;

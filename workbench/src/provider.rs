@@ -14,6 +14,7 @@ pub(crate) use start::Start;
 
 use multisplit::{CloseReason, Cost, Provided, Request, Saved, SharedContent, Verdict, WidgetId, WidgetProvider};
 use multisplit_pane_chrome::names;
+use multisplit_pane_editor::EditorOptions;
 use multisplit_pane_files::{SearchPane, SearchState};
 use multisplit_pane_large::LargeFile;
 use multisplit_pane_monitor::{Monitor, MonitorState};
@@ -50,6 +51,8 @@ pub(crate) struct Provider {
     pub(crate) spots: HashMap<WidgetId, Spot>,
     /// The program of new terminals, where the settings say one.
     pub(crate) shell: Option<String>,
+    /// How editors show text.
+    pub(crate) editing: EditorOptions,
     /// What new searches look for.
     pub(crate) queries: HashMap<WidgetId, String>,
     /// Folders that new terminals start in.
@@ -70,6 +73,7 @@ impl Provider {
             discard: HashSet::new(),
             spots: HashMap::new(),
             shell: None,
+            editing: EditorOptions::default(),
             queries: HashMap::new(),
             folders: HashMap::new(),
             secrets: HashMap::new(),

@@ -2,7 +2,10 @@
 //!
 //! Invariant: whatever stands in the file, there are settings. What cannot be read keeps its default and is named with its line.
 
+use crate::fonts::Families;
 use directories::ProjectDirs;
+use multisplit_pane_editor::EditorOptions;
+use multisplit_pane_editor::limits::MAX_TAB_COLUMNS;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,8 +23,13 @@ pub(crate) const TEMPLATE: &str = "\
 # Settings of MultiSplit. They apply as soon as this file is saved; what is left out keeps its default.
 
 # theme = \"system\"      # \"light\", \"dark\", or as the desktop has it
+# contrast = \"normal\"   # \"high\": black on white, or white on black
 # scale = 1.0           # of the whole window, from 0.5 to 3
+# font = \"Noto Sans\"    # of the window; a font that is installed
+# text_font = \"DejaVu Sans Mono\"  # of editors and terminals
 # text_size = 13.0      # of editors and terminals, in points, from 6 to 40
+# wrap = false          # lines that are longer than an editor is wide go on in a further row
+# tab_width = 4         # columns between two tab stops in editors, from 1 to 16
 # shell = \"/bin/bash\"   # the program of new terminals; $SHELL where it is not said
 # memory_mb = 1000      # megabytes from which hidden panes are let go
 ";
@@ -40,6 +48,11 @@ pub(crate) enum Theme {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Settings {
     pub(crate) theme: Theme,
+    /// Colours are as far apart as they can be.
+    pub(crate) high_contrast: bool,
+    pub(crate) fonts: Families,
+    /// How editors show text.
+    pub(crate) editor: EditorOptions,
     /// Of the whole window.
     pub(crate) scale: f32,
     /// Of editors and terminals, in points; the toolkit's where it is not said.
@@ -51,7 +64,16 @@ pub(crate) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::default(), scale: 1.0, text_size: None, shell: None, memory_mb: None }
+        Self {
+            theme: Theme::default(),
+            high_contrast: false,
+            fonts: Families::default(),
+            editor: EditorOptions::default(),
+            scale: 1.0,
+            text_size: None,
+            shell: None,
+            memory_mb: None,
+        }
     }
 }
 
@@ -86,6 +108,22 @@ impl Settings {
                     _ => return Err("it is \"light\", \"dark\" or \"system\"".to_owned()),
                 }
             }
+            "contrast" => {
+                self.high_contrast = match value.as_str() {
+                    Some("normal") => false,
+                    Some("high") => true,
+                    _ => return Err("it is \"normal\" or \"high\"".to_owned()),
+                }
+            }
+            "font" => self.fonts.window = Some(name(value)?),
+            "text_font" => self.fonts.text = Some(name(value)?),
+            "wrap" => self.editor.wrap = value.as_bool().ok_or("it is true or false")?,
+            "tab_width" => {
+                let columns = value.as_integer().and_then(|columns| usize::try_from(columns).ok());
+                let columns = columns.filter(|columns| (1..=MAX_TAB_COLUMNS).contains(columns));
+                self.editor.tab_columns =
+                    columns.ok_or_else(|| format!("it is a number from 1 to {MAX_TAB_COLUMNS}"))?;
+            }
             "scale" => self.scale = number(value, 0.5, 3.0)?,
             "text_size" => self.text_size = Some(number(value, 6.0, 40.0)?),
             "shell" => {
@@ -101,6 +139,11 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+fn name(value: &Value) -> Result<String, String> {
+    let name = value.as_str().map(str::trim).filter(|name| !name.is_empty());
+    name.map(str::to_owned).ok_or_else(|| "it is the name of a font".to_owned())
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)] // small numbers
@@ -199,6 +242,7 @@ mod tests {
             text_size: Some(15.5),
             shell: Some("/bin/zsh".to_owned()),
             memory_mb: Some(512),
+            ..Settings::default()
         };
         assert_eq!(Settings::read(text), (expect, vec![]));
         assert_eq!(Settings::read(TEMPLATE), (Settings::default(), vec![]));

@@ -54,14 +54,10 @@ pub fn context<T>(response: &Response, by_key: Option<Pos2>, owner: Id, add: imp
     if let Some(ByKey { at }) = ctx.data(|data| data.get_temp(id)) {
         popup = popup.at_position(at);
     }
-    let shown = popup.show(|ui| {
-        let first = ui.next_auto_id();
-        let added = add(ui);
-        if by_key.is_some() {
-            ui.memory_mut(|memory| memory.request_focus(first));
-        }
-        added
-    });
+    if by_key.is_some() {
+        ctx.data_mut(|data| data.insert_temp(wants_keyboard(), true));
+    }
+    let shown = popup.show(add);
     if !Popup::is_id_open(ctx, id) {
         give_back(ctx, id, owner);
     }
@@ -80,11 +76,19 @@ pub fn item(ui: &mut Ui, enabled: bool, words: &str, key: impl Into<Option<Keybo
         node.set_role(Role::MenuItem);
         key.iter().for_each(|key| node.set_keyboard_shortcut(key.as_str()));
     });
+    if enabled && ui.data_mut(|data| data.remove_temp::<bool>(wants_keyboard())).is_some() {
+        response.request_focus();
+    }
     let chosen = response.clicked();
     if chosen {
         ui.close();
     }
     chosen
+}
+
+/// Where it is noted that the first thing that can be chosen is to have the keyboard.
+fn wants_keyboard() -> Id {
+    Id::unique("menu wants the keyboard")
 }
 
 /// The keyboard goes back where it was, if the menu or nobody has it.

@@ -14,10 +14,10 @@ use crate::indent::TAB_COLUMNS;
 use crate::limits::{COLUMN_STEP_CHARS, LONG_LINE_CHARS, MAX_COLUMN_TABLES};
 use crate::motion;
 
-/// How many columns a character takes that stands in `column`.
-pub(crate) fn width(c: char, column: usize) -> usize {
+/// How many columns a character takes that stands in `column`, with tab stops every `tab` columns.
+pub(crate) fn width(c: char, column: usize, tab: usize) -> usize {
     match c {
-        '\t' => TAB_COLUMNS - column % TAB_COLUMNS,
+        '\t' => tab - column % tab,
         ' '..='~' => 1,
         // Control characters are shown by a stand-in.
         c => c.width().unwrap_or(1),
@@ -25,13 +25,34 @@ pub(crate) fn width(c: char, column: usize) -> usize {
 }
 
 /// Columns of the lines of one text, with tables for its long lines.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Columns {
     revision: u64,
+    /// Columns between two tab stops.
+    tab: usize,
     tables: HashMap<usize, Rc<[usize]>>,
 }
 
+impl Default for Columns {
+    fn default() -> Self {
+        Self { revision: 0, tab: TAB_COLUMNS, tables: HashMap::new() }
+    }
+}
+
 impl Columns {
+    /// Puts the tab stops so many columns apart.
+    pub(crate) fn set_tab(&mut self, tab: usize) {
+        if self.tab != tab {
+            self.tab = tab.max(1);
+            self.clear();
+        }
+    }
+
+    /// How many columns a tab goes forward at most.
+    pub(crate) const fn tab(&self) -> usize {
+        self.tab
+    }
+
     /// Forgets all; the room for the tables stays.
     pub(crate) fn clear(&mut self) {
         self.revision = 0;
@@ -52,7 +73,7 @@ impl Columns {
         let at = at.clamp(range.start, range.end);
         let (start, mut column) = self.step_before_char(text, line, &range, at);
         for c in text.slice(start..at).chars() {
-            column += width(c, column);
+            column += width(c, column, self.tab);
         }
         column
     }
@@ -74,7 +95,7 @@ impl Columns {
             }
         };
         for c in text.slice(at..range.end).chars() {
-            let next = column + width(c, column);
+            let next = column + width(c, column, self.tab);
             if next > wanted {
                 break;
             }
@@ -129,7 +150,7 @@ impl Columns {
             if index.is_multiple_of(COLUMN_STEP_CHARS) {
                 table.push(column);
             }
-            column += width(c, column);
+            column += width(c, column, self.tab);
         }
         let table: Rc<[usize]> = table.into();
         self.tables.insert(line, Rc::clone(&table));
@@ -163,7 +184,7 @@ mod tests {
                 assert_eq!(columns.column(&text, 0, at), column);
                 assert_eq!(columns.char_at(&text, 0, column), (at, column));
             }
-            column += super::width(c, column);
+            column += super::width(c, column, 4);
         }
         assert_eq!(columns.line_columns(&text, 0), column);
     }

@@ -7,6 +7,7 @@ mod bars;
 mod file;
 mod input;
 mod keys;
+mod menu;
 mod paint;
 mod saving;
 mod scrollbar;
@@ -24,7 +25,8 @@ use crate::disk::Disk;
 use crate::document::{self, Document, Encoding};
 use crate::error::EditorError;
 use crate::highlight::Colours;
-use crate::limits::MAX_UNSAVED_BYTES;
+use crate::indent::TAB_COLUMNS;
+use crate::limits::{MAX_TAB_COLUMNS, MAX_UNSAVED_BYTES};
 use crate::selection::Selection;
 use crate::state::{EditorState, StateKey};
 use bars::Bar;
@@ -35,7 +37,8 @@ use view::{Reveal, View};
 /// One file, shown and edited in whatever [`Ui`] it is given.
 ///
 /// # Limitations
-/// One cursor, no folding, no wrapping, left to right only. What an input method composes is drawn over the text.
+/// One cursor, no folding. Text that is read from right to left is shown in the order it is stored in, from left to right, as its
+/// cells are; an emoji takes the cells that the width tables of Unicode give it.
 #[derive(Debug)]
 pub struct Editor {
     path: PathBuf,
@@ -56,6 +59,22 @@ pub struct Editor {
     saving: Option<Saving>,
     /// Why the last save failed.
     refused: Option<String>,
+}
+
+/// How a text is shown. None of it is kept with the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EditorOptions {
+    /// Lines that are longer than the pane is wide go on in a further row.
+    pub wrap: bool,
+    /// Columns between two tab stops, from 1 to [`MAX_TAB_COLUMNS`].
+    pub tab_columns: usize,
+}
+
+impl Default for EditorOptions {
+    /// Returns lines as they are, and a tab stop every four columns.
+    fn default() -> Self {
+        Self { wrap: false, tab_columns: TAB_COLUMNS }
+    }
 }
 
 /// What the user should know about the file on disk.
@@ -104,6 +123,18 @@ impl Editor {
         }
     }
 
+    /// Shows the text as a user prefers it.
+    pub fn set_options(&mut self, options: EditorOptions) {
+        self.view.wraps = options.wrap;
+        self.columns.set_tab(options.tab_columns.clamp(1, MAX_TAB_COLUMNS));
+    }
+
+    /// Returns how the text is shown.
+    #[must_use]
+    pub fn options(&self) -> EditorOptions {
+        EditorOptions { wrap: self.view.wraps, tab_columns: self.columns.tab() }
+    }
+
     /// Forgets everything of the file it showed: text, undo, colours, search, selection, notices, what was being composed,
     /// and the path. What is left shows nothing and waits for [`open_document`](Self::open_document).
     pub fn reset(&mut self) {
@@ -112,10 +143,11 @@ impl Editor {
 
     /// Shows a document, as a new editor of it would; nothing of an earlier one is kept. Quick.
     pub fn open_document(&mut self, document: Document) {
-        let mut columns = std::mem::take(&mut self.columns);
+        let (mut columns, options) = (std::mem::take(&mut self.columns), self.options());
         columns.clear();
         // All but rooms that are empty is built anew, so that no field can be forgotten.
         *self = Self { columns, ..Self::from_document(document) };
+        self.set_options(options);
     }
 
     /// Goes where the state says, as far as the text reaches; unsaved text comes back as modified, also where the file is no text
@@ -218,6 +250,7 @@ impl Editor {
         let bytes = size_of::<Self>()
             + self.buffer.bytes()
             + self.columns.bytes()
+            + self.view.bytes()
             + self.bar.bytes()
             + self.looked_for.capacity();
         bytes as u64
@@ -269,7 +302,7 @@ impl Editor {
     /// The text itself between the strips.
     fn text_ui(&mut self, ui: &mut Ui, rect: Rect, id: Id) -> Response {
         self.columns.of_revision(self.buffer.revision());
-        let layout = self.view.layout(ui, rect, &self.buffer, &mut self.columns);
+        let mut layout = self.view.layout(ui, rect, &self.buffer, &mut self.columns);
         let response = ui.interact(layout.text, id, Sense::click_and_drag()).on_hover_cursor(egui::CursorIcon::Text);
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
@@ -277,8 +310,11 @@ impl Editor {
             self.view.last_input = ui.input(|input| input.time);
         }
         self.take_pointer(ui, &layout, &response);
+        self.take_primary(ui, &layout, &response);
+        self.menu_ui(ui, &layout, &response);
         self.view.follow(ui, &layout, &response, &self.buffer, &mut self.columns);
         scrollbar::show(ui, &layout, &mut self.view, id);
+        self.view.settle(&mut layout, &self.buffer, &mut self.columns);
         self.paint(ui, &layout, &response);
         self.describe(ui, &layout, &response);
         response
@@ -297,12 +333,12 @@ impl Editor {
         if is_heard.is_none() {
             return;
         }
-        let lines = self.view.visible_lines(layout, self.buffer.text());
+        let lines = layout.lines_seen();
         let visible = self.visible_text(&lines);
         let start = self.buffer.text().line_to_char(lines.start);
         let Selection { anchor, cursor } = self.buffer.selection();
         let selection = access::within(&(start..start + visible.chars().count()), (anchor, cursor));
-        access::text(ui, response.id, &visible, self.view.place(layout, lines.start, 0), selection);
+        access::text(ui, response.id, &visible, self.view.start(layout), selection);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(visible));
     }
 

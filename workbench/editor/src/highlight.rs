@@ -17,7 +17,7 @@ use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet
 
 use crate::limits::{MAX_COLOURED_LINES, MAX_HIGHLIGHT_LINE_BYTES, MAX_HIGHLIGHT_LINES};
 
-static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 static THEMES: LazyLock<ThemeSet> = LazyLock::new(themes);
 static NO_THEME: LazyLock<Theme> = LazyLock::new(Theme::default);
 static DARK: LazyLock<Highlighter<'static>> = LazyLock::new(|| Highlighter::new(theme(DARK_THEME.0)));

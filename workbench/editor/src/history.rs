@@ -149,6 +149,16 @@ impl History {
         self.done.back()
     }
 
+    /// Returns whether there is a step to take back.
+    pub(crate) fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// Returns whether there is a step to make again.
+    pub(crate) fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
     /// What the steps take.
     pub(crate) fn bytes(&self) -> usize {
         self.bytes

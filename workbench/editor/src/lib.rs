@@ -24,8 +24,9 @@ mod motion;
 mod save;
 mod selection;
 mod state;
+mod wrap;
 
 pub use document::Document;
-pub use editor::Editor;
+pub use editor::{Editor, EditorOptions};
 pub use error::EditorError;
 pub use state::{EditorState, StateKey};

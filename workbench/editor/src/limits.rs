@@ -34,6 +34,12 @@ pub const LONG_LINE_CHARS: usize = 2048;
 pub const COLUMN_STEP_CHARS: usize = 1024;
 /// Long lines whose table is kept.
 pub const MAX_COLUMN_TABLES: usize = 256;
+/// The most columns between two tab stops.
+pub const MAX_TAB_COLUMNS: usize = 16;
+/// A row of a line that is broken has at least so many columns, however narrow the pane is.
+pub const MIN_WRAP_COLUMNS: usize = 8;
+/// Rows of broken lines that are kept.
+pub const MAX_WRAPPED_ROWS: usize = 1 << 20;
 /// The longest name of the visible text that is given to a screen reader.
 pub const MAX_ACCESS_BYTES: usize = 4096;
 /// Characters of one line that are drawn at most.

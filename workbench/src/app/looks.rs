@@ -1,14 +1,51 @@
 //! Colours and sizes of text, so that every word can be read: at least 11 points, and a contrast of 4.5 to 1 with each ground that
 //! text stands on (WCAG 2.2, success criterion 1.4.3).
 
-use egui::{Color32, Context, Style};
+use egui::{Color32, Context, Stroke, Style, Theme, Visuals};
 
 /// The smallest text, in points.
 const LEAST_SIZE: f32 = 11.0;
 
-/// Gives both themes text that can be read.
-pub(crate) fn apply(ctx: &Context) {
-    ctx.all_styles_mut(legible);
+/// Gives both themes text that can be read; as far from its ground as colours go, where that is asked. Sizes stay.
+pub(crate) fn apply(ctx: &Context, high_contrast: bool) {
+    for theme in [Theme::Dark, Theme::Light] {
+        let mut style = Style { visuals: theme.default_visuals(), ..(*ctx.style_of(theme)).clone() };
+        legible(&mut style);
+        if high_contrast {
+            heighten(&mut style.visuals);
+        }
+        ctx.set_style_of(theme, style);
+    }
+}
+
+/// What the workspace is drawn with.
+pub(super) fn workspace(style: &Style, high_contrast: bool) -> multisplit_egui::Style {
+    let ours = multisplit_egui::Style::from_egui(style);
+    let bar_fill = if high_contrast { style.visuals.widgets.hovered.bg_fill } else { ours.bar_fill };
+    multisplit_egui::Style { bar_fill, ..ours }
+}
+
+/// Black and white, with edges around all that can be used.
+fn heighten(visuals: &mut Visuals) {
+    let [text, ground, raised] = match visuals.dark_mode {
+        true => [Color32::WHITE, Color32::BLACK, Color32::from_gray(48)],
+        false => [Color32::BLACK, Color32::WHITE, Color32::from_gray(215)],
+    };
+    (visuals.panel_fill, visuals.window_fill, visuals.extreme_bg_color) = (ground, ground, ground);
+    (visuals.faint_bg_color, visuals.code_bg_color) = (ground, ground);
+    visuals.weak_text_color = Some(text);
+    visuals.window_stroke = Stroke::new(1.0, text);
+    let widgets = &mut visuals.widgets;
+    for widget in [&mut widgets.noninteractive, &mut widgets.inactive, &mut widgets.open] {
+        (widget.bg_fill, widget.weak_bg_fill) = (ground, ground);
+        (widget.bg_stroke, widget.fg_stroke) = (Stroke::new(1.0, text), Stroke::new(1.0, text));
+    }
+    for widget in [&mut widgets.hovered, &mut widgets.active] {
+        (widget.bg_fill, widget.weak_bg_fill) = (raised, raised);
+        (widget.bg_stroke, widget.fg_stroke) = (Stroke::new(2.0, text), Stroke::new(1.0, text));
+    }
+    let chosen = if visuals.dark_mode { Color32::from_rgb(0, 70, 160) } else { Color32::from_rgb(150, 200, 255) };
+    (visuals.selection.bg_fill, visuals.selection.stroke) = (chosen, Stroke::new(2.0, text));
 }
 
 fn legible(style: &mut Style) {
@@ -29,17 +66,21 @@ fn legible(style: &mut Style) {
 
 #[cfg(test)]
 mod tests {
-    use super::{LEAST_SIZE, legible};
+    use super::{LEAST_SIZE, heighten, legible, workspace};
     use egui::Visuals;
     use multisplit_pane_chrome::legible::{LEAST_CONTRAST, contrast};
 
     #[test]
     fn every_text_can_be_read_on_every_ground_in_both_themes() {
-        for visuals in [Visuals::dark(), Visuals::light()] {
+        let both = [Visuals::dark(), Visuals::light()];
+        for (visuals, high) in both.into_iter().flat_map(|visuals| [(visuals.clone(), false), (visuals, true)]) {
             let mut style = egui::Style { visuals, ..egui::Style::default() };
             legible(&mut style);
+            if high {
+                heighten(&mut style.visuals);
+            }
             assert!(style.text_styles.values().all(|font| font.size >= LEAST_SIZE));
-            let ours = multisplit_egui::Style::from_egui(&style);
+            let ours = workspace(&style, high);
             let v = &style.visuals;
             let grounds = [
                 ("panel", v.panel_fill),
@@ -63,7 +104,10 @@ mod tests {
             for (text, color) in texts {
                 for (ground, fill) in grounds {
                     let contrast = contrast(color, fill);
-                    assert!(contrast >= LEAST_CONTRAST, "{text} on {ground}, dark {}: {contrast:.2}", v.dark_mode);
+                    let what = format!("{text} on {ground}, dark {}, high {high}: {contrast:.2}", v.dark_mode);
+                    // Links, errors and warnings keep their colours.
+                    let least = if high && text.contains("text") { 7.0 } else { LEAST_CONTRAST };
+                    assert!(contrast >= least, "{what}");
                 }
             }
         }

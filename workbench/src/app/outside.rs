@@ -120,7 +120,7 @@ impl App {
                 app.finish();
                 let (set, wake) = (std::mem::take(&mut app.set), Arc::clone(&app.wake));
                 *app = Self::of(ctx, opened, wake);
-                app.keep_settings(set);
+                app.keep_settings(ctx, set);
             }
             Err(why) => app.status.say(why),
         });

@@ -23,6 +23,7 @@ enum Entry {
     PickFile,
     OpenPath,
     Settings,
+    Wrap,
     Expand,
     Monitor,
     FollowLog,
@@ -43,6 +44,7 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Find in files", Entry::Shortcut(Shortcut::FindInFiles)),
     ("New terminal", Entry::Shortcut(Shortcut::NewTerminal)),
     ("Save file", Entry::SaveFile),
+    ("Wrap long lines, or show them whole", Entry::Wrap),
     ("Connect to a database", Entry::Connect),
     ("Follow this file as it grows", Entry::FollowLog),
     ("Add pane to a group", Entry::AddToGroup),
@@ -166,6 +168,7 @@ impl App {
             Entry::PickFile
                 | Entry::OpenPath
                 | Entry::Settings
+                | Entry::Wrap
                 | Entry::Monitor
                 | Entry::Connect
                 | Entry::Group(_)
@@ -192,6 +195,7 @@ impl App {
             (Entry::Action(action), _) => self.perform(action),
             (Entry::PickFile, _) => self.pick_file(),
             (Entry::Settings, _) => self.open_settings(),
+            (Entry::Wrap, _) => self.toggle_wrap(),
             (Entry::OpenPath, _) => self.ask_for(Question::Path),
             (Entry::Expand, _) => self.expand_all(),
             (Entry::Monitor, _) => self.open_monitor(),

@@ -1,10 +1,13 @@
 //! What the settings file says is done, while the window is open.
 
-use super::App;
 use super::notices::About;
+use super::{App, looks};
+use crate::fonts::{self, Families};
+use crate::provider::{Body, Pane};
 use crate::settings::{Settings, SettingsFile, TEMPLATE, Theme};
 use egui::{Context, TextStyle, ThemePreference};
 use multisplit::RuntimeConfig;
+use multisplit_pane_editor::EditorOptions;
 use std::path::Path;
 
 /// How small and how large a window's text gets by keys.
@@ -19,6 +22,12 @@ pub(super) struct Set {
     settings: Settings,
     /// What keys made of the scale, in this window.
     zoom: Option<f32>,
+}
+
+impl Set {
+    pub(super) const fn high_contrast(&self) -> bool {
+        self.settings.high_contrast
+    }
 }
 
 impl App {
@@ -53,6 +62,14 @@ impl App {
             Theme::Dark => ThemePreference::Dark,
             Theme::System => ThemePreference::System,
         });
+        let set = &self.set.settings;
+        if settings.high_contrast != set.high_contrast {
+            looks::apply(ctx, settings.high_contrast);
+        }
+        if settings.fonts != set.fonts {
+            self.load_fonts(settings.fonts.clone());
+        }
+        self.show_text_as(settings.editor);
         let usual = egui::Style::default().text_styles.get(&TextStyle::Monospace).map_or(13.0, |font| font.size);
         let size = settings.text_size.unwrap_or(usual);
         ctx.all_styles_mut(|style| {
@@ -69,8 +86,41 @@ impl App {
         self.scale(ctx);
     }
 
+    fn load_fonts(&mut self, families: Families) {
+        self.errand(
+            "find fonts",
+            move || fonts::find(&families),
+            |app, ctx, (fonts, problems)| {
+                ctx.set_fonts(fonts);
+                for problem in problems {
+                    app.notices.say(About::Work, format!("In the settings, {problem}"));
+                }
+            },
+        );
+    }
+
+    /// Shows the text of all editors like this, now and from now on.
+    fn show_text_as(&mut self, options: EditorOptions) {
+        self.workspace.provider().editing = options;
+        let show = |pane: &mut Pane| {
+            if let Body::Editor(editor) = &mut pane.body {
+                editor.set_options(options);
+            }
+        };
+        self.workspace.slots().all_live().for_each(|(.., pane)| show(pane));
+        self.workspace.parked_widgets().for_each(|(_, pane)| show(pane));
+    }
+
+    /// Breaks long lines in all editors of this window, or shows them whole again.
+    pub(super) fn toggle_wrap(&mut self) {
+        let now = self.workspace.provider().editing;
+        self.show_text_as(EditorOptions { wrap: !now.wrap, ..now });
+    }
+
     /// Goes on with what was set, in another folder.
-    pub(super) fn keep_settings(&mut self, set: Set) {
+    pub(super) fn keep_settings(&mut self, ctx: &Context, set: Set) {
+        looks::apply(ctx, set.settings.high_contrast);
+        self.workspace.provider().editing = set.settings.editor;
         self.workspace.provider().shell.clone_from(&set.settings.shell);
         if let Some(mb) = set.settings.memory_mb {
             self.mind_memory(RuntimeConfig { demotes: self.demotes(), ..super::budget(mb) });

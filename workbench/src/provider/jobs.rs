@@ -31,7 +31,7 @@ impl Provider {
     pub(super) fn editor(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
         let path = path_of(&self.folder, widget);
         let spot = self.spots.remove(widget);
-        let (saved, wishes) = (saved.cloned(), self.wishes.clone());
+        let (saved, wishes, editing) = (saved.cloned(), self.wishes.clone(), self.editing);
         let (read_state, large) =
             (self.reader::<EditorState>(widget), self.large_later(widget, spot.as_ref().map(|spot| spot.line)));
         Box::new(move |context| {
@@ -54,6 +54,7 @@ impl Provider {
                     }
                     _ => Box::new(Editor::from_document(document)),
                 };
+                editor.set_options(editing);
                 if let Some(state) = state {
                     editor.restore(&state);
                 }

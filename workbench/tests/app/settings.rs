@@ -34,6 +34,40 @@ fn what_is_saved_applies_at_once_and_nonsense_is_said_by_its_line() {
 }
 
 #[test]
+fn lines_are_wrapped_and_colours_moved_apart_as_the_file_says_and_by_a_command() {
+    let (folder, mut bench) = open();
+    let place = tempfile::tempdir().expect("a folder");
+    let file = place.path().join("settings.toml");
+    fs::write(&file, "").expect("written");
+    bench.state_mut().as_mut().expect("it runs").follow_settings(&file).expect("followed");
+    fs::write(folder.path().join("README.md"), "word ".repeat(500)).expect("written");
+    // As wide as the pane where lines are wrapped: then there is nothing to scroll to the side.
+    let scrolls = |b: &Bench| b.query_all_by_label("Horizontal scroll bar").count() > 0;
+    press(&mut bench, CTRL | egui::Modifiers::SHIFT, Key::E);
+    until(&mut bench, "a long line", |b| scrolls(b));
+    palette(&mut bench, "wrap long lines");
+    until(&mut bench, "its rows", |b| !scrolls(b));
+    palette(&mut bench, "wrap long lines");
+    until(&mut bench, "one row", |b| scrolls(b));
+    fs::write(&file, "wrap = true\ncontrast = 'high'\ntheme = 'dark'\n").expect("written");
+    until(&mut bench, "its rows again", |b| !scrolls(b));
+    until(&mut bench, "black", |b| b.ctx.global_style().visuals.panel_fill == egui::Color32::BLACK);
+    fs::write(&file, "text_font = 'No Such Font'\nwrap = true\n").expect("written");
+    until(&mut bench, "it is said", |b| sees(b, "no font called \"No Such Font\" is installed"));
+    bench.get_by_label("Dismiss").click();
+    fs::write(&file, "wrap = 7\ntab_width = 99\ncontrast = 'some'\nfont = 3\n").expect("written");
+    for words in [
+        "line 1: wrap: it is true or false",
+        "line 2: tab_width: it is a number from 1 to 16",
+        "line 3: contrast",
+        "line 4: font",
+    ] {
+        until(&mut bench, words, |b| sees(b, words));
+    }
+    assert!(scrolls(&bench), "what cannot be meant keeps its default");
+}
+
+#[test]
 fn keys_make_everything_larger_and_smaller_within_bounds() {
     let (_folder, mut bench) = open();
     for (key, times, expect) in [(Key::Plus, 2, 1.2), (Key::Minus, 40, 0.5), (Key::Num0, 1, 1.0)] {

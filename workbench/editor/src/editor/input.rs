@@ -23,7 +23,7 @@ impl Editor {
         let in_text = ui.memory(|memory| memory.has_focus(id));
         let in_bar = self.bar_has_focus(ui, id);
         if !in_text {
-            self.preedit.clear();
+            self.keep_preedit();
         }
         if !in_text && !in_bar {
             return;
@@ -59,7 +59,7 @@ impl Editor {
         }
     }
 
-    fn act(&mut self, ui: &Ui, action: Action) {
+    pub(super) fn act(&mut self, ui: &Ui, action: Action) {
         if !matches!(action, Action::Go { motion: Motion::Up | Motion::Down | Motion::PageUp | Motion::PageDown, .. }) {
             self.view.aim = None;
         }
@@ -128,6 +128,15 @@ impl Editor {
         }
     }
 
+    /// What was being composed when the focus left is text: the input method does not come back to it.
+    fn keep_preedit(&mut self) {
+        let composed = std::mem::take(&mut self.preedit);
+        if !composed.is_empty() {
+            let kept = self.buffer.insert(&composed, Kind::Typing);
+            self.note(kept);
+        }
+    }
+
     fn copy(&self, ui: &Ui) {
         if !self.buffer.selection().is_empty() {
             ui.copy_text(self.buffer.selected_text());
@@ -155,14 +164,16 @@ impl Editor {
     }
 
     fn target(&mut self, motion: Motion, at: usize) -> usize {
+        self.columns.of_revision(self.buffer.revision());
+        self.view.of_text(self.buffer.revision(), &self.columns);
         let text = self.buffer.text();
         match motion {
             Motion::Left => motion::previous_cluster(text, at),
             Motion::Right => motion::next_cluster(text, at),
             Motion::WordLeft => motion::word_left(text, at),
             Motion::WordRight => motion::word_right(text, at),
-            Motion::Home => motion::smart_home(text, at),
-            Motion::End => motion::line_end(text, at),
+            Motion::Home => self.home(at),
+            Motion::End => self.end(at),
             Motion::TextStart => 0,
             Motion::TextEnd => text.len_chars(),
             Motion::Up => self.vertical(at, -1),
@@ -172,25 +183,22 @@ impl Editor {
         }
     }
 
-    /// So many lines down, in the column that the cursor came from; the text's end beyond it.
-    fn vertical(&mut self, at: usize, by: isize) -> usize {
+    /// The start of the row; of the line, or of its text, from there.
+    fn home(&mut self, at: usize) -> usize {
+        let (start, _) = self.view.row_ends(self.buffer.text(), &mut self.columns, at);
         let text = self.buffer.text();
-        self.columns.of_revision(self.buffer.revision());
-        let line = text.char_to_line(at);
-        let aim = match self.view.aim {
-            Some(aim) => aim,
-            None => self.columns.column(text, line, at),
-        };
-        self.view.aim = Some(aim);
-        let Some(to) = line.checked_add_signed(by) else {
-            return if line == 0 { 0 } else { self.columns.nearest(text, 0, aim as f32) };
-        };
-        let last = text.len_lines() - 1;
-        if to > last && line == last {
-            return text.len_chars();
-        }
-        let (at, _) = self.columns.char_at(text, to.min(last), aim);
-        motion::settle(text, at)
+        let begins = start == text.line_to_char(text.char_to_line(at));
+        if begins || at == start { motion::smart_home(text, at) } else { start }
+    }
+
+    /// The end of the row; of the line from there.
+    fn end(&mut self, at: usize) -> usize {
+        let (_, end) = self.view.row_ends(self.buffer.text(), &mut self.columns, at);
+        if at == end { motion::line_end(self.buffer.text(), at) } else { end }
+    }
+
+    fn vertical(&mut self, at: usize, by: isize) -> usize {
+        self.view.vertical(self.buffer.text(), &mut self.columns, at, by)
     }
 
     /// Does what the pointer did to the text since the last frame.

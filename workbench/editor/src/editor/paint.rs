@@ -14,10 +14,9 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::columns;
 use crate::editor::Editor;
-use crate::editor::view::Layout;
+use crate::editor::view::{Layout, RowAt};
 use crate::highlight::Span;
 use crate::limits::{CURSOR_RESTS_AFTER, HIGHLIGHT_BUDGET, MAX_ACCESS_BYTES, MAX_VISIBLE_CHARS};
-use crate::motion;
 
 impl Editor {
     /// Draws the text, what is selected and found in it, and the cursor.
@@ -25,21 +24,22 @@ impl Editor {
         if layout.text.width() <= 0.0 || layout.text.height() <= 0.0 {
             return;
         }
-        let lines = self.view.visible_lines(layout, self.buffer.text());
-        self.colour(ui, lines.clone());
+        self.colour(ui, layout.lines_seen());
         let painter = ui.painter_at(layout.text);
         painter.rect_filled(layout.text, 0.0, ui.visuals().panel_fill);
         let focused = response.has_focus();
+        let current = self.buffer.cursor_line();
         if focused && self.buffer.selection().is_empty() {
-            let y = self.view.place(layout, self.buffer.cursor_line(), 0).y;
-            let row = Rect::from_x_y_ranges(layout.text.x_range(), y..=y + layout.cell.y);
-            painter.rect_filled(row, 0.0, ui.visuals().faint_bg_color);
+            for row in layout.seen.iter().filter(|row| row.line == current) {
+                let rect = Rect::from_x_y_ranges(layout.text.x_range(), row.top..=row.top + layout.cell.y);
+                painter.rect_filled(rect, 0.0, ui.visuals().faint_bg_color);
+            }
         }
-        self.paint_line_numbers(ui, layout, lines.clone());
+        self.paint_line_numbers(ui, layout);
         let painter = ui.painter_at(layout.content);
-        for line in lines {
-            self.paint_marks(ui, &painter, layout, line);
-            self.paint_line(ui, &painter, layout, line);
+        for row in &layout.seen {
+            self.paint_marks(ui, &painter, layout, row);
+            self.paint_row(ui, &painter, layout, row);
         }
         if focused {
             self.paint_cursor(ui, &painter, layout);
@@ -73,27 +73,27 @@ impl Editor {
         }
     }
 
-    fn paint_line_numbers(&self, ui: &Ui, layout: &Layout, lines: Range<usize>) {
+    fn paint_line_numbers(&self, ui: &Ui, layout: &Layout) {
         if layout.content.left() <= layout.text.left() {
             return;
         }
         let painter = ui.painter_at(layout.text);
         let right = layout.content.left() - layout.cell.x;
         let current = self.buffer.cursor_line();
-        for line in lines {
-            let color = if line == current { ui.visuals().text_color() } else { ui.visuals().weak_text_color() };
-            let y = self.view.place(layout, line, 0).y;
-            painter.text(pos2(right, y), Align2::RIGHT_TOP, (line + 1).to_string(), layout.font.clone(), color);
+        for row in layout.seen.iter().filter(|row| row.begins) {
+            let color = if row.line == current { ui.visuals().text_color() } else { ui.visuals().weak_text_color() };
+            let number = (row.line + 1).to_string();
+            painter.text(pos2(right, row.top), Align2::RIGHT_TOP, number, layout.font.clone(), color);
         }
     }
 
-    /// What lies under the text of a line: the selection and what was found.
-    fn paint_marks(&mut self, ui: &Ui, painter: &Painter, layout: &Layout, line: usize) {
-        let range = motion::line_range(self.buffer.text(), line);
-        let matches = self.bar.matches_within(&range);
+    /// What lies under the text of a row: the selection and what was found.
+    fn paint_marks(&mut self, ui: &Ui, painter: &Painter, layout: &Layout, row: &RowAt) {
+        let (text, range) = (self.buffer.text(), &row.chars);
+        let matches = self.bar.matches_within(range);
         let current = self.buffer.selection().range();
         for found in &matches {
-            let rect = self.cells(layout, line, found);
+            let rect = self.view.cells(layout, text, &mut self.columns, row, found);
             let stroke = ui.visuals().selection.stroke.color;
             if *found == current {
                 painter.rect_filled(rect, 2.0, ui.visuals().selection.bg_fill);
@@ -102,53 +102,54 @@ impl Editor {
                 painter.rect_filled(rect, 2.0, stroke.gamma_multiply(0.25));
             }
         }
-        let next_line = self.buffer.text().line_to_char(line + 1);
-        if current.is_empty()
-            || current.end < range.start
-            || current.start >= next_line.max(range.end + 1)
-            || matches.contains(&current)
-        {
+        let end = if row.ends { text.line_to_char(row.line + 1).max(range.end + 1) } else { range.end };
+        if current.is_empty() || current.end < range.start || current.start >= end || matches.contains(&current) {
             return;
         }
-        let mut rect = self.cells(layout, line, &(current.start.max(range.start)..current.end.min(range.end)));
-        if current.end > range.end {
+        let mut rect = self.view.cells(layout, text, &mut self.columns, row, &current);
+        if row.ends && current.end > range.end {
             // The break is selected, too.
             rect.max.x += layout.cell.x / 2.0;
         }
         painter.rect_filled(rect, 0.0, ui.visuals().selection.bg_fill);
     }
 
-    /// The cells of characters of one line.
-    fn cells(&mut self, layout: &Layout, line: usize, range: &Range<usize>) -> Rect {
+    fn paint_row(&mut self, ui: &Ui, painter: &Painter, layout: &Layout, row: &RowAt) {
         let text = self.buffer.text();
-        let start = self.columns.column(text, line, range.start);
-        let end = self.columns.column(text, line, range.end);
-        let max = self.view.place(layout, line, end) + vec2(0.0, layout.cell.y);
-        Rect::from_min_max(self.view.place(layout, line, start), max)
-    }
-
-    fn paint_line(&mut self, ui: &Ui, painter: &Painter, layout: &Layout, line: usize) {
+        // Of a line that is not broken, what lies beside the pane is left out.
         let seen = self.view.visible_columns(layout);
-        let text = self.buffer.text();
-        let (start, column) = self.columns.char_at(text, line, seen.start);
-        let line_range = motion::line_range(text, line);
-        let end = line_range.end.min(start + (seen.len() + 1).min(MAX_VISIBLE_CHARS) * 2);
-        let visible = text.slice(start..end).to_string();
-        let skipped = text.char_to_byte(start) - text.char_to_byte(line_range.start);
-        let mut runs = Runs::new(ui, painter, layout);
-        (runs.left, runs.top) = (self.view.left_edge(layout), self.view.place(layout, line, 0).y);
-        runs.draw(&visible, column, seen.end, Tints { spans: self.buffer.colours.spans(line), at: skipped });
+        let (start, column) = match row.begins && row.ends {
+            true => self.columns.char_at(text, row.line, seen.start),
+            false => (row.chars.start, row.first),
+        };
+        let end = row.chars.end.min(start + (seen.len() + 1).min(MAX_VISIBLE_CHARS) * 2);
+        let line_start = text.char_to_byte(text.line_to_char(row.line));
+        let shift = row.indent as f64 - row.first as f64;
+        let mut runs = Runs::new(ui, painter, layout, self.columns.tab());
+        (runs.left, runs.top) = (self.view.left_edge(layout) + shift * f64::from(layout.cell.x), row.top);
+        let draw = |runs: &mut Runs<'_>, chars: Range<usize>, column| {
+            let tints =
+                Tints { spans: self.buffer.colours.spans(row.line), at: text.char_to_byte(chars.start) - line_start };
+            runs.draw(&text.slice(chars).to_string(), column, row.first + seen.end, tints);
+        };
+        let cursor = self.buffer.selection().cursor;
+        if self.preedit.is_empty() || !(start..=end).contains(&cursor) || self.buffer.cursor_line() != row.line {
+            return draw(&mut runs, start..end, column);
+        }
+        // What is being composed pushes the rest aside.
+        draw(&mut runs, start..cursor, column);
+        let behind = self.columns.column(text, row.line, cursor);
+        runs.left += f64::from(composed(ui, layout, &self.preedit).size().x);
+        draw(&mut runs, cursor..end, behind);
     }
 
     fn paint_cursor(&mut self, ui: &Ui, painter: &Painter, layout: &Layout) {
-        let line = self.buffer.cursor_line();
-        let column = self.columns.column(self.buffer.text(), line, self.buffer.selection().cursor);
-        let mut place = self.view.place(layout, line, column);
+        let cursor = self.buffer.selection().cursor;
+        let mut place = self.view.place(layout, self.buffer.text(), &mut self.columns, cursor);
         if !self.preedit.is_empty() {
             let color = ui.visuals().text_color();
-            let galley = painter.layout_no_wrap(self.preedit.clone(), layout.font.clone(), color);
+            let galley = composed(ui, layout, &self.preedit);
             let rect = Rect::from_min_size(place, galley.size());
-            painter.rect_filled(rect, 0.0, ui.visuals().panel_fill);
             painter.hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(1.0, color));
             painter.galley(place, galley, color);
             place.x = rect.right();
@@ -176,6 +177,11 @@ impl Editor {
             });
         }
     }
+}
+
+/// What an input method is composing, laid out.
+fn composed(ui: &Ui, layout: &Layout, preedit: &str) -> Arc<Galley> {
+    ui.painter().layout_no_wrap(preedit.to_owned(), layout.font.clone(), ui.visuals().text_color())
 }
 
 /// The colours of a line from a byte of it on.
@@ -208,6 +214,7 @@ struct Runs<'a> {
     top: f32,
     plain: Color32,
     faint: Color32,
+    tab: usize,
     job: LayoutJob,
     job_column: usize,
     piece: String,
@@ -215,7 +222,7 @@ struct Runs<'a> {
 }
 
 impl<'a> Runs<'a> {
-    fn new(ui: &'a Ui, painter: &'a Painter, layout: &'a Layout) -> Self {
+    fn new(ui: &'a Ui, painter: &'a Painter, layout: &'a Layout, tab: usize) -> Self {
         let (plain, faint) = (ui.visuals().text_color(), ui.visuals().weak_text_color());
         let (job, piece) = (LayoutJob::default(), String::new());
         Self {
@@ -227,6 +234,7 @@ impl<'a> Runs<'a> {
             top: 0.0,
             plain,
             faint,
+            tab,
             job,
             job_column: 0,
             piece,
@@ -243,7 +251,7 @@ impl<'a> Runs<'a> {
             let color = tints.next(cluster.len()).unwrap_or(self.plain);
             let mut chars = cluster.chars();
             let first = chars.next().unwrap_or(' ');
-            let next = cluster.chars().fold(column, |column, c| column + columns::width(c, column));
+            let next = cluster.chars().fold(column, |column, c| column + columns::width(c, column, self.tab));
             if chars.next().is_none() && self.fits_one_cell(first) {
                 self.push(first, color);
             } else {
@@ -260,7 +268,7 @@ impl<'a> Runs<'a> {
     fn fits_one_cell(&self, c: char) -> bool {
         match c {
             ' '..='~' => true,
-            c if c.is_control() || columns::width(c, 0) != 1 => false,
+            c if c.is_control() || columns::width(c, 0, self.tab) != 1 => false,
             c => {
                 let width = self.ui.fonts_mut(|fonts| fonts.glyph_width(self.font, c));
                 (width - self.cell.x).abs() < 0.01

@@ -11,10 +11,10 @@ use crate::editor::view::{Layout, View};
 pub(super) fn show(ui: &Ui, layout: &Layout, view: &mut View, id: Id) {
     let (top, left) = view.offset();
     if let Some(track) = layout.bar_y {
-        let total = layout.max_top() + layout.rows();
-        let part = Part { shown: (layout.rows() / total) as f32, at: (top / layout.max_top().max(1e-9)) as f32 };
+        let total = layout.max_top + layout.rows();
+        let part = Part { shown: (layout.rows() / total) as f32, at: (top / layout.max_top.max(1e-9)) as f32 };
         if let Some(at) = scrollbar::vertical(ui, track, &part, id) {
-            view.scroll_to(layout, f64::from(at) * layout.max_top(), left);
+            view.scroll_to(layout, f64::from(at) * layout.max_top, left);
         }
     }
     let (top, left) = view.offset();

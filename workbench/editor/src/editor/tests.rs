@@ -5,6 +5,7 @@ mod later;
 mod pane;
 mod pool;
 mod replacing;
+mod wrapped;
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,15 +1,19 @@
 //! What is seen: the first line, the shift to the left, and the arithmetic between points and the grid.
 //!
-//! It refuses to paint. Invariant: the position is finite and within the text whenever it is used; lines are counted
-//! in `f64`, since points of a long text are more than an `f32` can tell apart.
+//! It refuses to paint. Invariant: the position is finite and within the text whenever it is used. It is counted in lines, and of
+//! the first one in the part of it that is hidden: so it means the same place however its lines are broken, and nobody has to break
+//! the lines above. It is an `f64`, since points of a long text are more than an `f32` can tell apart.
+
+mod rows;
 
 use std::ops::Range;
 
 use egui::{FontId, Pos2, Rect, Response, TextStyle, Ui, Vec2, pos2, vec2};
-use ropey::Rope;
 
 use crate::buffer::Buffer;
 use crate::columns::Columns;
+use crate::wrap::Wrap;
+pub(super) use rows::RowAt;
 
 const SCROLLBAR_WIDTH: f32 = 10.0;
 /// Below this width there is no room for line numbers and scroll bars.
@@ -28,22 +32,25 @@ pub(super) enum Reveal {
 }
 
 /// Where the user has scrolled to.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct View {
     /// The first line that is seen, with its hidden part.
     top: f64,
     /// How far the text is moved to the left, in points.
     left: f32,
     pub(super) reveal: Reveal,
-    /// The column that moving up and down aims at.
+    /// The column of a row that moving up and down aims at.
     pub(super) aim: Option<usize>,
-    /// How many whole lines were seen last.
+    /// How many whole rows were seen last.
     pub(super) page: usize,
     /// When the cursor last moved or something was typed, in egui's time: it does not blink off right after.
     pub(super) last_input: f64,
     /// The most columns any line had that was seen, for the scroll bar.
     widest: usize,
     widest_of: u64,
+    /// Long lines go on in further rows.
+    pub(super) wraps: bool,
+    wrap: Wrap,
 }
 
 /// How one frame is laid out.
@@ -63,23 +70,29 @@ pub(super) struct Layout {
     pub(super) lines: usize,
     /// How wide the text is, in points.
     pub(super) width: f32,
+    /// The last position of the first line: half a page may be empty.
+    pub(super) max_top: f64,
+    /// The rows of which something is seen, from above to below.
+    pub(super) seen: Vec<RowAt>,
 }
 
 impl Layout {
-    /// How many lines fit, with fraction.
+    /// How many rows fit, with fraction.
     pub(super) fn rows(&self) -> f64 {
         f64::from(self.content.height() / self.cell.y)
-    }
-
-    /// The last position of the first line: half a page may be empty.
-    pub(super) fn max_top(&self) -> f64 {
-        let lines = self.lines as f64;
-        if lines > self.rows() { (lines - (self.rows() / 2.0).floor().max(1.0)).max(0.0) } else { 0.0 }
     }
 
     /// The last shift to the left.
     pub(super) fn max_left(&self) -> f32 {
         (self.width - self.content.width()).max(0.0)
+    }
+
+    /// The lines of which something is seen.
+    pub(super) fn lines_seen(&self) -> Range<usize> {
+        match (self.seen.first(), self.seen.last()) {
+            (Some(first), Some(last)) => first.line..last.line + 1,
+            _ => 0..0,
+        }
     }
 }
 
@@ -96,6 +109,11 @@ impl View {
         (self.top as u64, self.left)
     }
 
+    /// Breaks the lines of this text from now on, as wide as those of the last frame.
+    pub(super) fn of_text(&mut self, revision: u64, columns: &Columns) {
+        self.wrap.follow(revision, columns.tab());
+    }
+
     /// Divides the room, and clamps the position to it.
     pub(super) fn layout(&mut self, ui: &Ui, rect: Rect, buffer: &Buffer, columns: &mut Columns) -> Layout {
         let font = TextStyle::Monospace.resolve(ui.style());
@@ -108,8 +126,13 @@ impl View {
         let bar = if wide { SCROLLBAR_WIDTH } else { 0.0 };
         let text = Rect::from_min_max(rect.min, pos2(rect.right() - bar, rect.bottom()));
         let content = Rect::from_min_max(pos2(text.left() + gutter, text.top()), text.max);
-        let mut layout = Layout { text, content, bar_y: None, bar_x: None, font, cell, lines, width: 0.0 };
-        if wide && lines as f64 > layout.rows() {
+        let (max_top, seen) = (0.0, vec![]);
+        let mut layout =
+            Layout { text, content, bar_y: None, bar_x: None, font, cell, lines, width: 0.0, max_top, seen };
+        let row = (content.width() / cell.x).max(0.0) as usize;
+        self.wrap.set(buffer.revision(), self.wraps.then_some(row), columns.tab());
+        layout.max_top = self.max_top(&layout, buffer.text(), columns);
+        if wide && layout.max_top > 0.0 {
             layout.bar_y = Some(Rect::from_min_max(pos2(text.right(), rect.top()), rect.max));
         }
         self.measure(&mut layout, buffer, columns);
@@ -118,34 +141,36 @@ impl View {
             layout.bar_x = Some(Rect::from_min_max(pos2(content.left(), split), pos2(text.right(), rect.bottom())));
             layout.text.max.y = split;
             layout.content.max.y = split;
+            layout.max_top = self.max_top(&layout, buffer.text(), columns);
             if let Some(bar) = &mut layout.bar_y {
                 bar.max.y = split;
             }
         }
         self.page = (layout.rows() as usize).saturating_sub(1).max(1);
         self.clamp(&layout);
+        self.settle(&mut layout, buffer, columns);
         layout
     }
 
-    /// The lines of which something is seen.
-    pub(super) fn visible_lines(&self, layout: &Layout, text: &Rope) -> Range<usize> {
-        let last = (self.top + layout.rows()).ceil() as usize;
-        let lines = text.len_lines();
-        (self.top as usize).min(lines)..last.min(lines)
+    /// Finds what is seen, after what the pointer did to the text and to the position.
+    pub(super) fn settle(&mut self, layout: &mut Layout, buffer: &Buffer, columns: &mut Columns) {
+        columns.of_revision(buffer.revision());
+        self.of_text(buffer.revision(), columns);
+        layout.lines = buffer.text().len_lines();
+        layout.seen = self.rows_seen(layout, buffer.text(), columns);
     }
 
-    /// The columns of which something is seen.
+    /// The columns of which something is seen, where lines are not broken.
     pub(super) fn visible_columns(&self, layout: &Layout) -> Range<usize> {
         let first = (self.left / layout.cell.x) as usize;
         let last = ((self.left + layout.content.width()) / layout.cell.x).ceil() as usize;
         first..last
     }
 
-    /// Where a cell lies on the screen.
-    pub(super) fn place(&self, layout: &Layout, line: usize, column: usize) -> Pos2 {
-        let y = (line as f64 - self.top) * f64::from(layout.cell.y);
-        let x = self.left_edge(layout) + column as f64 * f64::from(layout.cell.x);
-        pos2(x as f32, layout.content.top() + y as f32)
+    /// Where the first row that is seen begins.
+    pub(super) fn start(&self, layout: &Layout) -> Pos2 {
+        let top = layout.seen.first().map_or(layout.content.top(), |row| row.top);
+        pos2(layout.content.left() - self.left, top)
     }
 
     /// Where column 0 lies.
@@ -153,17 +178,10 @@ impl View {
         f64::from(layout.content.left()) - f64::from(self.left)
     }
 
-    /// The position in the text that a point on the screen means.
-    pub(super) fn position_at(&self, layout: &Layout, point: Pos2, buffer: &Buffer, columns: &mut Columns) -> usize {
-        let row = self.top + f64::from((point.y - layout.content.top()) / layout.cell.y);
-        let line = (row.max(0.0) as usize).min(layout.lines - 1);
-        let column = (point.x - layout.content.left() + self.left) / layout.cell.x;
-        columns.nearest(buffer.text(), line, column)
-    }
-
     /// Moves by points; whether that changed anything.
-    pub(super) fn scroll_by(&mut self, layout: &Layout, delta: Vec2) -> bool {
-        self.scroll_to(layout, self.top - f64::from(delta.y / layout.cell.y), self.left - delta.x)
+    fn scroll_by(&mut self, layout: &Layout, buffer: &Buffer, columns: &mut Columns, delta: Vec2) -> bool {
+        let top = self.advance(buffer.text(), columns, self.top, -f64::from(delta.y / layout.cell.y));
+        self.scroll_to(layout, top, self.left - delta.x)
     }
 
     /// Moves to a line and a shift; whether that changed anything.
@@ -172,6 +190,12 @@ impl View {
         (self.top, self.left) = (top, left);
         self.clamp(layout);
         before != (self.top, self.left)
+    }
+
+    /// The first line that is seen, with its hidden part.
+    #[cfg(test)]
+    pub(super) const fn position_in_lines(&self) -> f64 {
+        self.top
     }
 
     /// The first line with its hidden part, and the shift to the left.
@@ -188,8 +212,11 @@ impl View {
         buffer: &Buffer,
         columns: &mut Columns,
     ) {
+        // The pointer may have changed the text since it was divided into rows.
+        columns.of_revision(buffer.revision());
+        self.of_text(buffer.revision(), columns);
         let delta = ui.input(egui::InputState::smooth_scroll_delta);
-        if delta != Vec2::ZERO && response.contains_pointer() && self.scroll_by(layout, delta) {
+        if delta != Vec2::ZERO && response.contains_pointer() && self.scroll_by(layout, buffer, columns, delta) {
             // What this pane has used must not scroll what lies around it, too.
             ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
         }
@@ -200,16 +227,22 @@ impl View {
     }
 
     fn reveal_cursor(&mut self, layout: &Layout, buffer: &Buffer, columns: &mut Columns, reveal: Reveal) {
-        let line = buffer.cursor_line();
-        let (rows, row) = (layout.rows(), line as f64);
-        let seen = row >= self.top && row + 1.0 <= self.top + rows;
+        let (text, cursor) = (buffer.text(), buffer.selection().cursor);
+        let (row, above, below) = self.around(text, columns, cursor);
+        let bottom = self.advance(text, columns, self.top, layout.rows());
+        let is_seen = row >= self.top && below <= bottom + 1e-9;
         let top = match reveal {
-            _ if seen => self.top,
-            Reveal::Centred => row - (rows / 2.0).floor(),
+            _ if is_seen => self.top,
+            Reveal::Centred => self.advance(text, columns, row, -(layout.rows() / 2.0).floor()),
             _ if row < self.top => row,
-            _ => (row + 1.0 - rows).min(row),
+            _ => self.advance(text, columns, below, -layout.rows()).min(row),
         };
-        let column = columns.column(buffer.text(), line, buffer.selection().cursor);
+        self.top = top.clamp(0.0, (layout.lines - 1) as f64 + above);
+        if self.wrap.is_on() {
+            self.left = 0.0;
+            return;
+        }
+        let column = columns.column(text, buffer.cursor_line(), cursor);
         let x = column as f32 * layout.cell.x;
         let (room, margin) = (layout.content.width(), (4.0 * layout.cell.x).min(layout.content.width() / 4.0));
         let left = if x < self.left + margin {
@@ -219,14 +252,13 @@ impl View {
         } else {
             self.left
         };
-        self.top = top.clamp(0.0, (layout.lines - 1) as f64);
         // Not clamped to the widest line yet: the line may have grown in this frame.
         self.left = left.max(0.0);
     }
 
     fn clamp(&mut self, layout: &Layout) {
         let top = if self.top.is_finite() { self.top } else { 0.0 };
-        self.top = top.clamp(0.0, layout.max_top());
+        self.top = top.clamp(0.0, layout.max_top);
         self.left = self.left.clamp(0.0, layout.max_left());
     }
 
@@ -235,9 +267,13 @@ impl View {
         if self.widest_of != buffer.revision() {
             (self.widest, self.widest_of) = (0, buffer.revision());
         }
-        let visible = self.visible_lines(layout, buffer.text());
-        let cursor = buffer.cursor_line();
-        for line in visible.chain([cursor]) {
+        if self.wrap.is_on() {
+            (self.left, layout.width) = (0.0, layout.content.width());
+            return;
+        }
+        let last = (self.top + layout.rows()).ceil() as usize;
+        let visible = (self.top as usize).min(layout.lines)..last.min(layout.lines);
+        for line in visible.chain([buffer.cursor_line()]) {
             self.widest = self.widest.max(columns.line_columns(buffer.text(), line));
         }
         layout.width = (self.widest + 4) as f32 * layout.cell.x;

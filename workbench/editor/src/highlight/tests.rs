@@ -147,3 +147,24 @@ fn every_colour_can_be_read_on_its_ground() {
         }
     }
 }
+
+#[test]
+fn files_of_a_days_work_have_a_language() {
+    for (name, extension, language) in [
+        ("Cargo.toml", "toml", "TOML"),
+        ("main.ts", "ts", "TypeScript"),
+        ("App.tsx", "tsx", "TypeScriptReact"),
+        ("Dockerfile", "", "Dockerfile"),
+        ("main.rs", "rs", "Rust"),
+        ("CMakeLists.txt", "txt", "CMake"),
+        ("x.nix", "nix", "Nix"),
+        ("a.kt", "kt", "Kotlin"),
+        ("a.swift", "swift", "Swift"),
+        ("a.vue", "vue", "Vue Component"),
+        ("a.zig", "zig", "Zig"),
+        (".gitignore", "", "Git Ignore"),
+        ("notes", "", "Plain Text"),
+    ] {
+        assert_eq!(syntax_of(name, extension, "").name, language, "{name}");
+    }
+}

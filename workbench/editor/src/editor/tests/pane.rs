@@ -14,6 +14,8 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 pub(super) struct Pane {
     place: Place,
     pub(super) harness: Harness<'static, Editor>,
+    /// What the system was told while the mouse was used.
+    pub(super) settled: Vec<egui::OutputCommand>,
 }
 
 pub(super) fn pane(name: &str, contents: impl AsRef<[u8]>) -> Pane {
@@ -25,7 +27,7 @@ pub(super) fn pane(name: &str, contents: impl AsRef<[u8]>) -> Pane {
         .with_max_steps(400)
         .with_step_dt(0.01)
         .build_ui_state(|ui, editor: &mut Editor| drop(editor.ui(ui)), editor);
-    let mut pane = Pane { place, harness };
+    let mut pane = Pane { place, harness, settled: vec![] };
     pane.harness.run();
     pane
 }
@@ -45,6 +47,11 @@ impl Pane {
         }
         self.harness.run();
         self
+    }
+
+    /// What happens in the frames of one event.
+    pub(super) fn event(&mut self, event: Event) -> &mut Self {
+        self.send(event)
     }
 
     fn send(&mut self, event: Event) -> &mut Self {
@@ -83,13 +90,43 @@ impl Pane {
     }
 
     /// The middle of a cell.
-    fn cell(&self, line: usize, column: usize) -> Pos2 {
+    pub(super) fn cell(&self, line: usize, column: usize) -> Pos2 {
         let font = egui::TextStyle::Monospace.resolve(&self.harness.ctx.global_style());
         let cell =
             self.harness.ctx.fonts_mut(|fonts| egui::vec2(fonts.glyph_width(&font, '0'), fonts.row_height(&font)));
         let lines = self.harness.state().buffer.text().len_lines();
         let gutter = (lines.to_string().len().max(3) + 2) as f32 * cell.x;
         self.area().min + egui::vec2(gutter + (column as f32 + 0.5) * cell.x - 1.0, (line as f32 + 0.5) * cell.y)
+    }
+
+    pub(super) fn wheel(&mut self, pos: Pos2, delta: egui::Vec2) -> &mut Self {
+        self.harness.event(Event::PointerMoved(pos));
+        let (unit, modifiers) = (egui::MouseWheelUnit::Point, Modifiers::NONE);
+        self.send(Event::MouseWheel {
+            unit,
+            delta,
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
+            modifiers,
+        })
+    }
+
+    pub(super) fn click_pos(&mut self, pos: Pos2) -> &mut Self {
+        self.button(pos, egui::PointerButton::Primary)
+    }
+
+    pub(super) fn secondary(&mut self, pos: Pos2) -> &mut Self {
+        self.button(pos, egui::PointerButton::Secondary)
+    }
+
+    fn button(&mut self, pos: Pos2, button: egui::PointerButton) -> &mut Self {
+        self.harness.event(Event::PointerMoved(pos));
+        for pressed in [true, false] {
+            self.harness.event(Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+            self.harness.step();
+            self.settled.extend(self.harness.output().platform_output.commands.clone());
+        }
+        self.settle()
     }
 
     fn click_at(&mut self, line: usize, column: usize, modifiers: Modifiers) -> &mut Self {

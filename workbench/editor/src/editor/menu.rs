@@ -1,0 +1,95 @@
+//! The context menu of the text, and what a mouse does with the primary selection.
+//!
+//! It refuses to do anything itself: each choice is the action of a key. Invariant: what the menu says of a key, the table of
+//! keys says as well.
+
+use super::keys::{Action, PaneAction};
+use super::view::Layout;
+use super::{Editor, Reveal};
+use crate::selection::Selection;
+use egui::{Event, Key, KeyboardShortcut, Modifiers, OutputCommand, Response, Ui, ViewportCommand};
+use multisplit_pane_chrome::menu::{self, command};
+
+/// What a choice leads to.
+enum Choice {
+    Does(Action),
+    /// The clipboard is asked for; what it holds comes as an event.
+    Paste,
+}
+
+impl Editor {
+    /// Shows the menu while it is open. A click beside what is selected puts the cursor there first.
+    pub(super) fn menu_ui(&mut self, ui: &Ui, layout: &Layout, response: &Response) {
+        if let Some(point) = response.interact_pointer_pos().filter(|_| response.secondary_clicked()) {
+            response.request_focus();
+            let at = self.view.position_at(layout, point, &self.buffer, &mut self.columns);
+            if !self.buffer.selection().range().contains(&at) {
+                self.buffer.select(Selection::at(at));
+            }
+        }
+        let by_key = (response.has_focus() && menu::is_asked(ui)).then(|| {
+            let cursor = self.buffer.selection().cursor;
+            let place = self.view.place(layout, self.buffer.text(), &mut self.columns, cursor);
+            (place + egui::vec2(0.0, layout.cell.y)).clamp(layout.content.min, layout.content.max)
+        });
+        match menu::context(response, by_key, response.id, |ui| self.menu(ui)).flatten() {
+            Some(Choice::Does(action)) => self.act(ui, action),
+            Some(Choice::Paste) => ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste),
+            None => {}
+        }
+    }
+
+    fn menu(&self, ui: &mut Ui) -> Option<Choice> {
+        let (selects, writes) = (!self.buffer.selection().is_empty(), !self.is_read_only());
+        let (undoes, redoes) = (self.buffer.history.can_undo(), self.buffer.history.can_redo());
+        let does = Choice::Does;
+        let pane = |action| does(Action::Pane(action));
+        let mut chosen = None;
+        let mut item = |ui: &mut Ui, enabled, words, key: KeyboardShortcut, choice| {
+            if menu::item(ui, enabled, words, key) {
+                chosen = Some(choice);
+            }
+        };
+        item(ui, selects && writes, "Cut", command(Key::X), does(Action::Cut));
+        item(ui, selects, "Copy", command(Key::C), does(Action::Copy));
+        item(ui, writes, "Paste", command(Key::V), Choice::Paste);
+        item(ui, true, "Select all", command(Key::A), does(Action::SelectAll));
+        ui.separator();
+        item(ui, undoes, "Undo", command(Key::Z), does(Action::Undo));
+        let redo = KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+        item(ui, redoes, "Redo", redo, does(Action::Redo));
+        ui.separator();
+        item(ui, true, "Find...", command(Key::F), pane(PaneAction::Find));
+        item(ui, writes, "Replace...", command(Key::H), pane(PaneAction::Replace));
+        item(ui, true, "Go to line...", command(Key::G), pane(PaneAction::GoToLine));
+        ui.separator();
+        item(ui, writes, "Save", command(Key::S), pane(PaneAction::Save));
+        chosen
+    }
+
+    /// What is selected goes where a middle click pastes from, once the mouse has let go of it; a middle click pastes what is there.
+    pub(super) fn take_primary(&mut self, ui: &Ui, layout: &Layout, response: &Response) {
+        let is_settled = response.drag_stopped() || response.double_clicked() || response.triple_clicked();
+        if is_settled && !self.buffer.selection().is_empty() {
+            let text = self.buffer.selected_text();
+            ui.output_mut(|output| output.commands.push(OutputCommand::TextSelectionSettled(text)));
+        }
+        if !response.contains_pointer() {
+            return;
+        }
+        let pasted = ui.input(|input| {
+            input.events.iter().find_map(|event| match event {
+                Event::MiddleClickPaste { pos, text } if layout.text.contains(*pos) => Some((*pos, text.clone())),
+                _ => None,
+            })
+        });
+        if let Some((pos, text)) = pasted {
+            let at = self.view.position_at(layout, pos, &self.buffer, &mut self.columns);
+            self.buffer.select(Selection::at(at));
+            response.request_focus();
+            let done = self.buffer.insert(&text, crate::history::Kind::Whole);
+            self.view.reveal = Reveal::Nearest;
+            self.note(done);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Rows on the screen: which characters they hold, where they lie, and which is above and below another.
+//!
+//! It refuses to keep anything. Without wrapping every line is one row, and all of this is the arithmetic of lines.
+
+use std::ops::Range;
+
+use egui::{Pos2, Rect, pos2, vec2};
+use ropey::Rope;
+
+use super::{Layout, View};
+use crate::buffer::Buffer;
+use crate::columns::Columns;
+use crate::motion;
+
+/// Rows that one step of the wheel goes at most.
+const MAX_STEP: f64 = 100_000.0;
+
+/// A row of which something is seen.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::editor) struct RowAt {
+    pub(in crate::editor) line: usize,
+    /// The characters of the text in it, without the break.
+    pub(in crate::editor) chars: Range<usize>,
+    /// The column of the line that it begins with.
+    pub(in crate::editor) first: usize,
+    /// Columns that it is moved to the right.
+    pub(in crate::editor) indent: usize,
+    /// Its upper edge on the screen.
+    pub(in crate::editor) top: f32,
+    /// The line begins here.
+    pub(in crate::editor) begins: bool,
+    /// The line ends here.
+    pub(in crate::editor) ends: bool,
+}
+
+impl View {
+    /// Moves a position by rows; it may end up above the text, and below it.
+    pub(super) fn advance(&mut self, text: &Rope, columns: &mut Columns, from: f64, by: f64) -> f64 {
+        if !self.wrap.is_on() {
+            return from + by;
+        }
+        let last = text.len_lines() - 1;
+        let mut line = (from.max(0.0) as usize).min(last);
+        let mut rows = self.row_count(text, columns, line);
+        let mut row = (from - line as f64) * rows + by.clamp(-MAX_STEP, MAX_STEP);
+        while row >= rows && line < last {
+            row -= rows;
+            line += 1;
+            rows = self.row_count(text, columns, line);
+        }
+        while row < 0.0 && line > 0 {
+            line -= 1;
+            rows = self.row_count(text, columns, line);
+            row += rows;
+        }
+        line as f64 + row / rows
+    }
+
+    fn row_count(&mut self, text: &Rope, columns: &mut Columns, line: usize) -> f64 {
+        self.wrap.rows(text, columns, line).starts.len() as f64
+    }
+
+    /// The last position that the text is scrolled to: half a page may be empty below it; all of it where it fits.
+    pub(super) fn max_top(&mut self, layout: &Layout, text: &Rope, columns: &mut Columns) -> f64 {
+        let end = layout.lines as f64;
+        if self.advance(text, columns, end, -layout.rows()) <= 0.0 {
+            return 0.0;
+        }
+        self.advance(text, columns, end, -(layout.rows() / 2.0).floor().max(1.0)).max(0.0)
+    }
+
+    /// The position of the row that a character stands in, the part of its line that lies above the row, and the position below it.
+    pub(super) fn around(&mut self, text: &Rope, columns: &mut Columns, at: usize) -> (f64, f64, f64) {
+        let line = text.char_to_line(at);
+        let rows = self.wrap.rows(text, columns, line);
+        let (row, count) = (rows.row_of(at - text.line_to_char(line)) as f64, rows.starts.len() as f64);
+        let above = row / count;
+        (line as f64 + above, above, line as f64 + (row + 1.0) / count)
+    }
+
+    /// The rows of which something is seen.
+    pub(super) fn rows_seen(&mut self, layout: &Layout, text: &Rope, columns: &mut Columns) -> Vec<RowAt> {
+        let mut seen = vec![];
+        let (height, mut line) = (f64::from(layout.cell.y), self.top as usize);
+        let hidden = (self.top - line as f64) * self.row_count(text, columns, line.min(layout.lines - 1));
+        let mut top = -hidden * height;
+        let bottom = f64::from(layout.content.height());
+        while line < layout.lines && top < bottom {
+            let rows = self.wrap.rows(text, columns, line);
+            let range = motion::line_range(text, line);
+            for (row, start) in rows.starts.iter().enumerate() {
+                let next = rows.starts.get(row + 1).map(|next| range.start + next.char);
+                if top + height > 0.0 && top < bottom {
+                    seen.push(RowAt {
+                        line,
+                        chars: range.start + start.char..next.unwrap_or(range.end),
+                        first: start.column,
+                        indent: if row == 0 { 0 } else { rows.indent },
+                        top: layout.content.top() + top as f32,
+                        begins: row == 0,
+                        ends: next.is_none(),
+                    });
+                }
+                top += height;
+            }
+            line += 1;
+        }
+        seen
+    }
+
+    /// Where a character lies on the screen; beyond the edge where it is not seen.
+    pub(in crate::editor) fn place(&self, layout: &Layout, text: &Rope, columns: &mut Columns, at: usize) -> Pos2 {
+        let after = layout.seen.partition_point(|row| row.chars.start <= at);
+        let line = text.char_to_line(at);
+        match after.checked_sub(1).and_then(|row| layout.seen.get(row)).filter(|row| row.line == line) {
+            Some(row) => pos2(self.x(layout, row, columns.column(text, line, at)), row.top),
+            None if after == 0 => pos2(layout.content.left(), layout.content.top() - layout.cell.y),
+            None => layout.content.left_bottom(),
+        }
+    }
+
+    /// Where a column of a row lies.
+    fn x(&self, layout: &Layout, row: &RowAt, column: usize) -> f32 {
+        let shift = column as f64 - row.first as f64 + row.indent as f64;
+        (self.left_edge(layout) + shift * f64::from(layout.cell.x)) as f32
+    }
+
+    /// The cells of characters in one row; those beyond its ends are left out.
+    pub(in crate::editor) fn cells(
+        &self,
+        layout: &Layout,
+        text: &Rope,
+        columns: &mut Columns,
+        row: &RowAt,
+        range: &Range<usize>,
+    ) -> Rect {
+        let clamp = |at: usize| at.clamp(row.chars.start, row.chars.end);
+        let mut x = |at| self.x(layout, row, columns.column(text, row.line, clamp(at)));
+        let (left, right) = (x(range.start), x(range.end));
+        Rect::from_min_size(pos2(left, row.top), vec2(right - left, layout.cell.y))
+    }
+
+    /// The position in the text that a point on the screen means.
+    pub(in crate::editor) fn position_at(
+        &mut self,
+        layout: &Layout,
+        point: Pos2,
+        buffer: &Buffer,
+        columns: &mut Columns,
+    ) -> usize {
+        let text = buffer.text();
+        let by = f64::from((point.y - layout.content.top()) / layout.cell.y);
+        let position = self.advance(text, columns, self.top, by).max(0.0);
+        let line = (position as usize).min(layout.lines - 1);
+        let rows = self.row_count(text, columns, line);
+        // A point on the edge between two rows is in the lower one, whatever was lost on the way.
+        let row = (((position - line as f64) * rows + 1e-6) as usize).min(rows as usize - 1);
+        let column = (point.x - layout.content.left() + self.left) / layout.cell.x;
+        self.nearest(text, columns, (line, row), column)
+    }
+
+    /// The character of a row that is nearest to a column on the screen.
+    fn nearest(&mut self, text: &Rope, columns: &mut Columns, (line, row): (usize, usize), column: f32) -> usize {
+        let rows = self.wrap.rows(text, columns, line);
+        let indent = if row == 0 { 0 } else { rows.indent };
+        let start = rows.starts[row];
+        let found = columns.nearest(text, line, (column - indent as f32).max(0.0) + start.column as f32);
+        let base = text.line_to_char(line);
+        match rows.starts.get(row + 1) {
+            // Right before the next row is in that one.
+            Some(next) => found.clamp(base + start.char, motion::previous_cluster(text, base + next.char)),
+            None => found.max(base + start.char),
+        }
+    }
+
+    /// So many rows down, in the column that the cursor came from; the text's end beyond it.
+    pub(in crate::editor) fn vertical(&mut self, text: &Rope, columns: &mut Columns, at: usize, by: isize) -> usize {
+        let mut line = text.char_to_line(at);
+        let mut rows = self.wrap.rows(text, columns, line);
+        let from = rows.row_of(at - text.line_to_char(line));
+        let indent = if from == 0 { 0 } else { rows.indent };
+        let aim = match self.aim {
+            Some(aim) => aim,
+            None => columns.column(text, line, at) - rows.starts[from].column + indent,
+        };
+        self.aim = Some(aim);
+        let (last, is_last) =
+            (text.len_lines() - 1, |line, row: usize, count| line == text.len_lines() - 1 && row + 1 == count);
+        let (was_first, was_last) = (line == 0 && from == 0, is_last(line, from, rows.starts.len()));
+        let mut row = from as isize + by;
+        while row < 0 && line > 0 {
+            line -= 1;
+            rows = self.wrap.rows(text, columns, line);
+            row += rows.starts.len() as isize;
+        }
+        while row >= rows.starts.len() as isize && line < last {
+            row -= rows.starts.len() as isize;
+            line += 1;
+            rows = self.wrap.rows(text, columns, line);
+        }
+        match usize::try_from(row) {
+            Err(_) if was_first => 0,
+            Ok(row) if row >= rows.starts.len() && was_last => text.len_chars(),
+            row => {
+                let row = row.unwrap_or(0).min(rows.starts.len() - 1);
+                motion::settle(text, self.within(text, columns, (line, row), aim))
+            }
+        }
+    }
+
+    /// The character in a column of a row, its last one beyond that.
+    fn within(&mut self, text: &Rope, columns: &mut Columns, (line, row): (usize, usize), aim: usize) -> usize {
+        let rows = self.wrap.rows(text, columns, line);
+        let indent = if row == 0 { 0 } else { rows.indent };
+        let start = rows.starts[row];
+        let (at, _) = columns.char_at(text, line, aim.saturating_sub(indent) + start.column);
+        let base = text.line_to_char(line);
+        match rows.starts.get(row + 1) {
+            Some(next) => at.min(motion::previous_cluster(text, base + next.char)),
+            None => at,
+        }
+    }
+
+    /// The ends of the row that a character stands in, as the Home and End keys mean them.
+    pub(in crate::editor) fn row_ends(&mut self, text: &Rope, columns: &mut Columns, at: usize) -> (usize, usize) {
+        let line = text.char_to_line(at);
+        let (rows, range) = (self.wrap.rows(text, columns, line), motion::line_range(text, line));
+        let row = rows.row_of(at - range.start);
+        let end = match rows.starts.get(row + 1) {
+            Some(next) => motion::previous_cluster(text, range.start + next.char),
+            None => range.end,
+        };
+        (range.start + rows.starts[row].char, end)
+    }
+
+    /// What broken lines take, in bytes.
+    pub(in crate::editor) fn bytes(&self) -> usize {
+        self.wrap.bytes()
+    }
+}
