@@ -15,6 +15,7 @@ mod outside;
 mod palette;
 mod prompt;
 mod quit;
+mod recents;
 mod saving;
 mod sessions;
 mod settings;
@@ -89,6 +90,8 @@ pub struct App {
     host: Host<Pane>,
     session: Session,
     index: Index,
+    /// Other folders that were open lately.
+    recent_folders: Vec<PathBuf>,
     wake: Wake,
     wishes: Receiver<Wish>,
     /// What waits for a disk.
@@ -122,6 +125,8 @@ pub struct App {
     window_title: String,
     /// A file that is renamed or trashed.
     moving: Option<moves::Moving>,
+    /// The panes that are walked through, while Control is held.
+    walk: Option<recents::Walk>,
     /// What is to be moved to the trash, while the user is asked.
     trashing: Option<PathBuf>,
     /// What the user is asked for.
@@ -149,7 +154,7 @@ impl App {
 
     /// The workbench on a folder that was read.
     fn of(ctx: &egui::Context, opened: Opened, wake: Wake) -> Self {
-        let Opened { folder, file, first, index, session, read, notices } = opened;
+        let Opened { folder, file, first, index, session, read, notices, recent } = opened;
         looks::apply(ctx, false);
         // The editor's and the workspace's keys come first: zooming the whole interface is on none of them.
         ctx.options_mut(|options| {
@@ -166,6 +171,7 @@ impl App {
             host: Host::new(move || woken()),
             session,
             index,
+            recent_folders: recent,
             folder,
             wake,
             wishes,
@@ -188,6 +194,7 @@ impl App {
             set: settings::Set::default(),
             window_title: String::new(),
             moving: None,
+            walk: None,
             trashing: None,
             prompt: None,
             least_pane: LEAST,
@@ -269,10 +276,12 @@ impl App {
     fn draw(&mut self, ui: &mut egui::Ui) {
         self.take_settings(ui.ctx());
         self.host_events(ui.ctx());
+        self.go_on_walking(ui.ctx());
         self.hold_keys(ui.ctx());
         for shortcut in keys::take(ui.ctx(), self.in_terminal(), self.has_overlay()) {
             self.shortcut(ui.ctx(), shortcut);
         }
+        self.end_quick_walk(ui.ctx());
         if let Some(remedy) = self.notices.show(ui) {
             self.remedy(&remedy);
         }
@@ -393,6 +402,7 @@ impl App {
             || self.asking.is_some()
             || self.prompt.is_some()
             || self.trashing.is_some()
+            || self.walk.is_some()
             || self.overview.is_some()
     }
 
@@ -429,6 +439,8 @@ impl App {
             Shortcut::Larger => self.zoom_text(ctx, Some(1.0)),
             Shortcut::Smaller => self.zoom_text(ctx, Some(-1.0)),
             Shortcut::UsualSize => self.zoom_text(ctx, None),
+            Shortcut::Recent => self.walk_recent(true),
+            Shortcut::RecentBack => self.walk_recent(false),
             Shortcut::Quit => self.leave(ctx, Leave::Quit),
         }
     }

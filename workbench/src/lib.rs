@@ -1,10 +1,12 @@
 //! The MultiSplit workbench: a folder in split panes, with editors, terminals, images and a file tree. It joins the engine, the
 //! egui front end, the host and the panes, and shows how an application is built on them.
 
+mod about;
 pub mod app;
 mod check;
 pub mod cli;
 mod demo;
+mod folders;
 mod fonts;
 mod paths;
 mod provider;

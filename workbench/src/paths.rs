@@ -99,11 +99,26 @@ pub(crate) fn kind_of(path: &Path) -> &'static str {
 
 /// Where the session of a folder is kept: in the platform's folder for program state. `None` where there is no home.
 pub(crate) fn session_file(folder: &Path) -> Option<PathBuf> {
-    let dirs = ProjectDirs::from("", "", "multisplit")?;
-    let base = dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).join("sessions");
+    let base = state_folder()?.join("sessions");
     let name: String = folder.file_name().unwrap_or_default().to_string_lossy().chars().take(40).collect();
     let plain: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
     Some(base.join(format!("{plain}-{:016x}.json", hash(folder.as_os_str().as_encoded_bytes()))))
+}
+
+/// Where the window's size and place are kept.
+pub(crate) fn window_file() -> Option<PathBuf> {
+    Some(state_folder()?.join("window.ron"))
+}
+
+/// Where the folders are kept that were open lately.
+pub(crate) fn folders_file() -> Option<PathBuf> {
+    Some(state_folder()?.join("folders"))
+}
+
+/// The platform's folder for the state of the program. `None` where there is no home.
+fn state_folder() -> Option<PathBuf> {
+    let dirs = ProjectDirs::from("", "", "multisplit")?;
+    Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
 }
 
 /// FNV-1a (Fowler, Noll, Vo): the same on every machine and in every version, which the standard library's hash is not.

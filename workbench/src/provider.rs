@@ -1,5 +1,5 @@
 //! The workbench's widgets by kind: `files:`, `search:N`, `editor:PATH`, `log:PATH`, `image:PATH`, `query:DATABASE`, `term:N`, `monitor:N`,
-//! `start:N`, `note:N`, and `slow:MILLISECONDS/N` to try loading with. What takes long is made on loader threads.
+//! `start:N`, `note:N`, `about:` for what the program is made of, and `slow:MILLISECONDS/N` to try loading with. What takes long is made on loader threads.
 
 mod jobs;
 mod kept;
@@ -169,6 +169,7 @@ impl WidgetProvider for Provider {
             "note" => ready(Ok(self.pane(Body::Note(Note::named(widget.rest()))))),
             "search" => ready(Ok(self.search(widget, saved))),
             "monitor" => ready(Ok(self.monitor(widget, saved))),
+            "about" => Provided::Load(self.about()),
             "start" => ready(Ok(self.pane(Body::Start(Start::default())))),
             _ => Provided::Unknown,
         }

@@ -54,7 +54,9 @@ pub(crate) fn run(opening: Opening) -> JobResult {
     let title = crate::app::titles::title(&folder, &folder);
     let viewport =
         egui::ViewportBuilder::default().with_title(title).with_app_id("multisplit").with_inner_size([1280.0, 800.0]);
-    let options = eframe::NativeOptions { viewport, ..Default::default() };
+    // The window's size and place are kept by the toolkit, for all folders.
+    let persistence_path = crate::paths::window_file();
+    let options = eframe::NativeOptions { viewport, persistence_path, ..Default::default() };
     let ended = eframe::run_native(
         "multisplit",
         options,
@@ -91,6 +93,11 @@ impl eframe::App for Window {
 
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut eframe::Frame) {
         self.app.borrow_mut().frame(ui);
+    }
+
+    /// What the toolkit remembers of panes has no meaning in another run.
+    fn persist_egui_memory(&self) -> bool {
+        false
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {

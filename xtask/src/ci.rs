@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use crate::run::{Outcome, cargo, finish};
-use crate::{counts, test, tidy};
+use crate::{counts, licenses, test, tidy};
 
 struct Step {
     name: &'static str,
@@ -15,6 +15,7 @@ struct Step {
 const STEPS: &[Step] = &[
     Step { name: "fmt", run: || finish(cargo(&["fmt", "--all", "--check"])) },
     Step { name: "tidy", run: tidy::run },
+    Step { name: "deny", run: licenses::deny },
     Step { name: "clippy", run: clippy },
     Step { name: "doc", run: doc },
     Step { name: "bench-check", run: || counts::run(&[]) },

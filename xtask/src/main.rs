@@ -5,6 +5,7 @@
 
 mod ci;
 mod counts;
+mod licenses;
 mod needs;
 mod peers;
 mod run;
@@ -21,7 +22,11 @@ cargo xtask TASK
   bench-check [--update]
                    counts the instructions of hot operations and fails where one takes 5 % more than
                    benches/counts/table.txt says; --update writes the table anew
-  ci               formatting, tidy, clippy, documentation, bench-check, tests; stops at the first failure
+  ci               formatting, tidy, deny, clippy, documentation, bench-check, tests; stops at the first failure
+  licenses [--check]
+                   writes workbench/THIRD_PARTY.txt anew from Cargo.lock, or says whether that would change it
+  deny             checks licences, bans and sources with cargo-deny, and advisories where their database can be had;
+                   builds cargo-deny once, beside the build cache
   peers [--quick]  measures MultiSplit beside its peers; ARGS go to the bench
   help             this text";
 
@@ -34,6 +39,8 @@ fn main() -> ExitCode {
         "tidy" if rest.is_empty() => tidy::run(),
         "bench-check" => counts::run(&rest),
         "ci" if rest.is_empty() => ci::run(),
+        "licenses" => licenses::run(&rest),
+        "deny" if rest.is_empty() => licenses::deny(),
         "peers" => peers::run(&rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

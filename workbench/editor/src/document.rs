@@ -43,6 +43,8 @@ pub(crate) enum Encoding {
 /// Why a file is shown only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
+    /// It is no file at all.
+    Given,
     Binary,
     NotUtf8,
 }
@@ -51,6 +53,7 @@ impl Reason {
     /// The reason for its user.
     pub(crate) fn words(self) -> &'static str {
         match self {
+            Self::Given => "This is part of the program, and no file: shown read-only",
             Self::Binary => "Binary file: shown read-only",
             Self::NotUtf8 => "Not UTF-8: shown read-only, some characters are stand-ins",
         }
@@ -80,6 +83,13 @@ impl Document {
         };
         highlight::warm_up();
         Ok(Self::decode(path, bytes, disk))
+    }
+
+    /// A text that is no file, to be looked at only. The title stands for its name.
+    #[must_use]
+    pub fn given(title: &str, text: &str) -> Self {
+        let read = Self::decode(Path::new(title), text.as_bytes().to_vec(), Disk::Absent);
+        Self { encoding: Encoding::Lossy(Reason::Given), ..read }
     }
 
     /// Nothing, from nowhere.

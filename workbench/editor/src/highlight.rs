@@ -68,6 +68,12 @@ pub(crate) fn syntax_of(file_name: &str, extension: &str, first_line: &str) -> &
         .unwrap_or_else(|| SYNTAXES.find_syntax_plain_text())
 }
 
+/// Returns the licences of the syntaxes, as Markdown.
+#[must_use]
+pub fn acknowledgements() -> String {
+    two_face::acknowledgement::listing().to_md()
+}
+
 /// A piece of a line in one colour, up to a byte of that line; `None` is the pane's own text colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {

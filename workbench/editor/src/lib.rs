@@ -29,4 +29,5 @@ mod wrap;
 pub use document::Document;
 pub use editor::{Editor, EditorOptions};
 pub use error::EditorError;
+pub use highlight::acknowledgements;
 pub use state::{EditorState, StateKey};

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::keys::{Shortcut, key_of};
+use super::quit::Leave;
 use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder};
 use multisplit_pane_chrome::names;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ const MOST_OFFERED: usize = 8;
 enum Choice {
     Do(Shortcut),
     Open(PathBuf),
+    OpenFolder(PathBuf),
 }
 
 impl App {
@@ -22,16 +24,18 @@ impl App {
             return;
         }
         let recent: Vec<String> = self.index.recent().take(MOST_OFFERED).map(ToOwned::to_owned).collect();
-        let choice = ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| page(ui, &recent)).inner;
+        let choice =
+            ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| page(ui, &recent, &self.recent_folders)).inner;
         match choice {
             Some(Choice::Do(shortcut)) => self.shortcut(ui.ctx(), shortcut),
+            Some(Choice::OpenFolder(folder)) => self.leave(ui.ctx(), Leave::Folder(folder)),
             Some(Choice::Open(path)) => self.open(&self.folder.join(path), None, false),
             None => {}
         }
     }
 }
 
-fn page(ui: &mut Ui, recent: &[String]) -> Option<Choice> {
+fn page(ui: &mut Ui, recent: &[String], folders: &[PathBuf]) -> Option<Choice> {
     let mut choice = None;
     let room = ui.max_rect().height();
     ui.with_layout(Layout::top_down(Align::Center), |ui| {
@@ -57,6 +61,15 @@ fn page(ui: &mut Ui, recent: &[String]) -> Option<Choice> {
         for path in recent {
             if ui.link(names::shown(path)).clicked() {
                 choice = Some(Choice::Open(path.into()));
+            }
+        }
+        if !folders.is_empty() {
+            ui.add_space(12.0);
+            ui.label(RichText::new("Folders open before").weak());
+        }
+        for folder in folders.iter().take(MOST_OFFERED) {
+            if ui.link(names::shown_path(folder)).clicked() {
+                choice = Some(Choice::OpenFolder(folder.clone()));
             }
         }
     });

@@ -78,6 +78,11 @@ impl App {
 }
 
 impl Held {
+    /// The keyboard moves in this frame: what is typed is for whoever has it then.
+    pub(super) fn moved(&mut self) {
+        (self.settling, self.owner) = (Some(0), None);
+    }
+
     /// Takes the keys out of this frame that are not to be seen in it, and puts those in whose turn it is. `moves` says which keys
     /// move the keyboard.
     fn begin_frame(&mut self, ctx: &Context, target: Target, moves: impl Fn(Modifiers, Key) -> bool) {
@@ -166,7 +171,7 @@ impl Held {
             letter = is_move && matches!(&event, Event::Key { modifiers, .. } if modifiers.alt);
             if is_move {
                 cut = true;
-                (self.settling, self.owner) = (Some(0), None);
+                self.moved();
             }
             typed |= !is_move && !is_letter && is_typed(&event);
             events.push(event);

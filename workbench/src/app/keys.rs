@@ -17,6 +17,9 @@ pub(super) enum Shortcut {
     Larger,
     Smaller,
     UsualSize,
+    /// The pane that had the focus before, and those before it.
+    Recent,
+    RecentBack,
     Quit,
 }
 
@@ -24,7 +27,7 @@ const CTRL: Modifiers = Modifiers::CTRL;
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::CTRL };
 
 /// Key, what it does, and whether it is the workbench's also in a terminal.
-const TABLE: [(Modifiers, Key, Shortcut, bool); 15] = [
+const TABLE: [(Modifiers, Key, Shortcut, bool); 17] = [
     (CTRL_SHIFT, Key::P, Shortcut::Palette, true),
     (CTRL_SHIFT, Key::Space, Shortcut::Overview, true),
     (CTRL, Key::P, Shortcut::QuickOpen, false),
@@ -40,6 +43,8 @@ const TABLE: [(Modifiers, Key, Shortcut, bool); 15] = [
     (CTRL, Key::Equals, Shortcut::Larger, false),
     (CTRL, Key::Minus, Shortcut::Smaller, false),
     (CTRL, Key::Num0, Shortcut::UsualSize, false),
+    (CTRL, Key::Tab, Shortcut::Recent, true),
+    (CTRL_SHIFT, Key::Tab, Shortcut::RecentBack, true),
     (CTRL_SHIFT, Key::Q, Shortcut::Quit, true),
 ];
 
@@ -99,6 +104,8 @@ pub(crate) fn bindings(in_terminal: bool, overlay: bool) -> Bindings {
         return Bindings::none();
     }
     let mut bindings = Bindings::default();
+    // A walk of ours, with a list.
+    bindings.remove(CTRL, Key::Tab);
     if in_terminal {
         for key in [Key::W, Key::T, Key::Backslash, Key::PageUp, Key::PageDown] {
             bindings.remove(CTRL, key);

@@ -21,6 +21,8 @@ pub(super) struct Opened {
     pub(super) session: Session,
     pub(super) read: Read,
     pub(super) notices: Notices,
+    /// Other folders that were open lately.
+    pub(super) recent: Vec<PathBuf>,
 }
 
 /// The folder to open, and the file in it, if one was named.
@@ -50,7 +52,14 @@ impl Opened {
         offer_others(&folder, start, &session, &mut notices);
         let readme = ["README.md", "README", "README.txt", "readme.md"].iter().map(|name| folder.join(name));
         let first = file.clone().or_else(|| readme.into_iter().find(|path| path.is_file()));
-        Ok(Self { folder, file, first, index, session, read, notices })
+        let list = match start {
+            Start::Session { file: None, .. } => crate::paths::folders_file(),
+            // In a test, beside the session.
+            Start::Session { file: Some(file), .. } => Some(file.with_file_name("folders")),
+            Start::Unsaved => None,
+        };
+        let recent = list.map(|list| crate::folders::opened(&list, &folder)).unwrap_or_default();
+        Ok(Self { folder, file, first, index, session, read, notices, recent })
     }
 }
 

@@ -23,6 +23,7 @@ enum Entry {
     PickFile,
     OpenPath,
     Settings,
+    About,
     Wrap,
     Expand,
     Monitor,
@@ -97,6 +98,7 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Text as the settings have it", Entry::Shortcut(Shortcut::UsualSize)),
     ("Settings", Entry::Settings),
     ("Quit", Entry::Shortcut(Shortcut::Quit)),
+    ("About MultiSplit, and the licences of its parts", Entry::About),
 ];
 
 impl App {
@@ -108,6 +110,7 @@ impl App {
         self.show_quick(ctx);
         self.show_prompt(ctx);
         self.show_trashing(ctx);
+        self.show_walk(ctx);
     }
 
     fn show_quick(&mut self, ctx: &Context) {
@@ -169,6 +172,7 @@ impl App {
                 | Entry::OpenPath
                 | Entry::Settings
                 | Entry::Wrap
+                | Entry::About
                 | Entry::Monitor
                 | Entry::Connect
                 | Entry::Group(_)
@@ -195,6 +199,7 @@ impl App {
             (Entry::Action(action), _) => self.perform(action),
             (Entry::PickFile, _) => self.pick_file(),
             (Entry::Settings, _) => self.open_settings(),
+            (Entry::About, _) => self.open_about(),
             (Entry::Wrap, _) => self.toggle_wrap(),
             (Entry::OpenPath, _) => self.ask_for(Question::Path),
             (Entry::Expand, _) => self.expand_all(),

@@ -65,6 +65,20 @@ impl App {
         }
     }
 
+    /// Opens the pane that says what the program is, where files are shown.
+    pub(super) fn open_about(&mut self) {
+        let Ok(widget) = WidgetId::new("about:MultiSplit") else { return };
+        let command = match self.place_for_files() {
+            Some(pane) if self.workspace.layout().tree().pane_of(&widget).is_none() => {
+                Command::Split { pane, place: Where::Tab, widget, ratio: Ratio::HALF }
+            }
+            _ => Command::Open { widget },
+        };
+        if let Some(pane) = self.run(&command) {
+            self.focus(pane);
+        }
+    }
+
     /// Follows the file of the focused pane as it grows, beside it.
     pub(super) fn follow_log(&mut self) {
         let pane = self.workspace.layout().focused().current();

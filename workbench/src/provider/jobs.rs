@@ -187,6 +187,19 @@ impl Provider {
         }))
     }
 
+    /// What the program is, and what it is made of.
+    pub(super) fn about(&self) -> Job<Pane> {
+        let (wishes, editing) = (self.wishes.clone(), self.editing);
+        Box::new(move |_| {
+            let document = Document::given("About MultiSplit", &crate::about::text());
+            Ok(Box::new(move |_: &mut Option<Pane>| {
+                let mut editor = Box::new(Editor::from_document(document));
+                editor.set_options(editing);
+                Ok(Pane::new(Body::Editor(editor), wishes))
+            }))
+        })
+    }
+
     /// `slow:MILLISECONDS/N`: a pane that takes so long, to try loading with.
     pub(super) fn slow(&self, widget: &WidgetId) -> Job<Pane> {
         let (slow, wishes) = (Slow::named(widget.rest()), self.wishes.clone());

@@ -7,6 +7,7 @@ mod groups;
 mod keyboard;
 mod pointer;
 mod readers;
+mod recents;
 mod renames;
 mod ring;
 mod runtime;

@@ -363,3 +363,21 @@ fn closing_all_other_panes_asks_once_and_is_one_entry() {
     let entries = |layout: &multisplit::Layout| layout.history().undo_names().count();
     assert_eq!(entries(&after), entries(&before) + 1);
 }
+
+#[test]
+fn folders_that_were_open_before_are_offered_on_the_empty_page() {
+    let (first, second) = (place(), tempfile::tempdir().expect("a folder"));
+    drop(first.open());
+    let again = Place { folder: second, state: first.state };
+    let mut bench = again.open();
+    let close_one = |b: &Bench| b.query_all_by_label_contains("Close ").next().map(|close| close.click()).is_some();
+    while close_one(&bench) {
+        for _ in 0..6 {
+            bench.step();
+        }
+    }
+    let before = first.folder.path().to_string_lossy().into_owned();
+    until(&mut bench, "it is offered", |b| b.query_all_by_label(&before).count() > 0);
+    bench.get_by_label(&before).click();
+    until(&mut bench, "it is open", |b| asks(b, "b.txt"));
+}

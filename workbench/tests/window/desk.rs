@@ -100,6 +100,17 @@ impl Desk {
         self.xdotool(&["windowactivate", "--sync", &self.window.clone()]);
     }
 
+    pub fn resize(&self, width: u32, height: u32) {
+        self.xdotool(&["windowsize", "--sync", &self.window, &width.to_string(), &height.to_string()]);
+    }
+
+    /// How large the window is, in pixels.
+    pub fn size(&self) -> (u32, u32) {
+        let said = self.xdotool(&["getwindowgeometry", "--shell", &self.window]);
+        let find = |name| said.lines().find_map(|line| line.strip_prefix(name)?.parse().ok()).unwrap_or(0);
+        (find("WIDTH="), find("HEIGHT="))
+    }
+
     /// The home folder of the program.
     pub fn home(&self) -> &Path {
         self.state.path()

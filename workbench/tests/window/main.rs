@@ -55,6 +55,17 @@ fn a_person_edits_splits_types_in_the_terminal_quits_and_finds_it_all_again() {
 }
 
 #[test]
+fn a_window_opens_again_as_large_as_it_was() {
+    let mut desk = Desk::new();
+    desk.start(&["."]);
+    desk.resize(900, 610);
+    desk.until("it has that size", |d| d.size() == (900, 610));
+    desk.quit();
+    desk.start(&["."]);
+    desk.until("it has it again", |d| d.size() == (900, 610));
+}
+
+#[test]
 fn a_file_that_is_trashed_in_the_tree_closes_its_tab_and_is_in_the_trash_of_the_desktop() {
     let mut desk = Desk::new();
     desk.write("notes.txt", "hello\n");

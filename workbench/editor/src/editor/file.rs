@@ -4,7 +4,7 @@
 //! it was.
 
 use crate::disk::{self, Disk};
-use crate::document::{self, Document, Encoding};
+use crate::document::{self, Document, Encoding, Reason};
 use crate::editor::{Editor, Notice};
 use crate::error::EditorError;
 use multisplit_disk::Later;
@@ -64,6 +64,9 @@ impl Editor {
     /// The same, but the disk is looked at by a thread of its own, which calls `wake` when it has looked; the next
     /// [`Editor::ui`] takes it in. Returns at once, however long the disk takes.
     pub fn check_disk_later(&mut self, wake: impl FnOnce() + Send + 'static) {
+        if self.encoding == Encoding::Lossy(Reason::Given) {
+            return;
+        }
         if let Some(reading) = &mut self.reading {
             reading.again |= true;
             return;

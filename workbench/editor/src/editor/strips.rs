@@ -76,7 +76,7 @@ impl Editor {
         if self.is_modified() {
             words.insert(0, "modified".to_owned());
         }
-        if self.base == Disk::Absent && self.notice != Notice::Vanished {
+        if self.base == Disk::Absent && self.notice != Notice::Vanished && !self.is_read_only() {
             words.insert(0, "not on disk until it is saved".to_owned());
         }
         if self.is_read_only() {
