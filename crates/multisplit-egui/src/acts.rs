@@ -49,6 +49,7 @@ impl Front {
                 Ask::Redo => all.push(Input::Redo),
                 Ask::Retry(pane) => all.push(Input::Retry(pane)),
                 Ask::StopLoad(pane) => all.push(Input::StopLoad(pane)),
+                Ask::NewTab(pane) => shown.actions.push((Action::New(Where::Tab), Some(pane))),
             }
         }
         let changed = !all.is_empty() || !shown.actions.is_empty() || !shown.closes.is_empty();

@@ -85,7 +85,7 @@ fn interact(ui: &mut Ui, layout: &Layout, frame: &mut Frame<'_>, divider: Divide
         // Another button that is clicked meanwhile opens nothing.
         return;
     }
-    let menu = response.context_menu(|ui| menus::divider(ui, split, index, frame.asks));
+    let menu = response.context_menu(|ui| menus::divider(ui, split, index, frame.bindings, frame.asks));
     frame.state.menu = menu.is_some().then_some((split, index));
 }
 

@@ -104,6 +104,8 @@ pub(crate) enum Ask {
     Redo,
     Retry(PaneId),
     StopLoad(PaneId),
+    /// A new pane in the tab set of this one, which only the application can make.
+    NewTab(PaneId),
 }
 
 /// What a widget sees of its workspace while it draws. What it asks for is done once, after drawing.

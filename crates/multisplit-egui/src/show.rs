@@ -77,6 +77,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) firsts: &'a mut Firsts,
     /// When the workspace itself needs the next frame.
     pub(crate) wake: &'a mut Option<Duration>,
+    /// The keys that menus show.
+    pub(crate) bindings: &'a Bindings,
     /// Whether a screen reader listens.
     pub(crate) access: bool,
     /// What a pane is called that has no widget.
@@ -283,6 +285,7 @@ impl Front {
             tally: &mut tally,
             firsts: &mut firsts,
             wake: &mut wake,
+            bindings: &self.bindings,
             access,
             absent: panes::absent::<P::Widget>,
             anew: self.draws_always,

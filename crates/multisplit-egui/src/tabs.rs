@@ -8,11 +8,12 @@ mod tab;
 
 pub(crate) use laid::{is_any_modified, title_in};
 
-use crate::pane::PaneUi;
+use crate::menus;
+use crate::pane::{Ask, PaneUi};
 use crate::per_surface::PerSurface;
 use crate::show::Frame;
 use egui::accesskit::Role;
-use egui::{Pos2, Rect, Stroke, Ui, UiBuilder, Vec2};
+use egui::{Pos2, Rect, Sense, Stroke, Ui, UiBuilder, Vec2, pos2};
 use laid::{Bar, Key, Laid};
 use multisplit::{Command, Layout, NodeId, PaneId, View, WidgetProvider};
 use paint::{Lights, Sheets};
@@ -31,7 +32,7 @@ struct Shown {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Remembered {
     shown: PerSurface<Shown>,
-    /// The tab whose context menu is open.
+    /// The tab, or the bar, whose context menu is open.
     menu: Option<NodeId>,
     /// The tab that was pressed before it was a widget.
     pressed: Option<NodeId>,
@@ -130,6 +131,7 @@ where
                     .accessibility_label("Tabs"),
             )
         });
+        blank(ui, view.layout, frame, laid, bar);
         for tab in &laid.tabs[bar.tabs.clone()] {
             let hint = || laid::hint_in(view, tab.pane);
             if let Some(on_close) = tab::touch(own.as_ref().unwrap_or(ui), view.layout, frame, tab, &reach, &hint) {
@@ -139,6 +141,26 @@ where
     }
     ui.set_clip_rect(clip);
     hot
+}
+
+/// Lets the user at the part of a bar that no tab covers: a double click asks for a new tab, a secondary click opens a menu.
+fn blank(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, laid: &Laid, bar: &Bar) {
+    let tabs = &laid.tabs[bar.tabs.clone()];
+    let left = tabs.last().map_or(bar.rect.min.x, |tab| tab.rect.max.x);
+    let rect = Rect::from_min_max(pos2(left.max(bar.rect.min.x), bar.rect.min.y), bar.rect.max);
+    let Some(front) = tabs.iter().find(|tab| tab.active).or(tabs.last()).filter(|_| rect.is_positive()) else { return };
+    let response = ui.interact(rect, frame.origin.tab(bar.node).with("blank"), Sense::CLICK);
+    if response.double_clicked() {
+        frame.asks.push(Ask::NewTab(front.pane));
+    }
+    if response.secondary_clicked() {
+        frame.state.tabs.menu = Some(bar.node);
+    }
+    if frame.state.tabs.menu == Some(bar.node) {
+        let (bindings, asks) = (frame.bindings, &mut *frame.asks);
+        let open = response.context_menu(|ui| menus::bar(ui, bar.node, front.pane, layout, bindings, asks)).is_some();
+        frame.state.tabs.menu = open.then_some(bar.node);
+    }
 }
 
 /// Where a dragged tab would go.

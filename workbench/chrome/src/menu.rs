@@ -54,7 +54,8 @@ pub fn context<T>(response: &Response, by_key: Option<Pos2>, owner: Id, add: imp
     if let Some(ByKey { at }) = ctx.data(|data| data.get_temp(id)) {
         popup = popup.at_position(at);
     }
-    if by_key.is_some() {
+    // Also of a menu that a mouse opened: Escape is for it then, and not for what lies below.
+    if by_key.is_some() || response.secondary_clicked() {
         ctx.data_mut(|data| data.insert_temp(wants_keyboard(), true));
     }
     let shown = popup.show(add);

@@ -18,6 +18,7 @@ use crate::proxy::{ExitInfo, Wake};
 use crate::session::{self, GridSize, Session};
 use crate::snapshot::Snapshot;
 
+mod menu;
 mod show;
 
 /// How to start a terminal.

@@ -344,6 +344,44 @@ fn a_program_that_asks_gets_the_mouse_and_shift_overrides() {
 }
 
 #[test]
+fn the_menu_copies_everything_and_is_the_programs_where_that_asks_for_the_mouse() {
+    let mut harness = harness();
+    run(&mut harness, "echo mar''ked");
+    wait_line(&mut harness, "marked");
+    harness.key_press(Key::Menu);
+    harness.run();
+    harness.get_by_label("Select all").click();
+    harness.run();
+    assert!(harness.state().terminal.selected_text().is_some_and(|text| text.contains("marked")));
+    harness.key_press(Key::Menu);
+    harness.run();
+    assert!(harness.get_by_label("Copy").is_focused(), "the first that can be chosen");
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label("Copy").is_none());
+    type_line(&mut harness, "echo ag''ain");
+    wait_line(&mut harness, "again");
+    let middle = cell(&harness, 3, 3);
+    let right = |harness: &mut Harness<'_, Pane>| {
+        for pressed in [true, false] {
+            let (button, modifiers) = (PointerButton::Secondary, Modifiers::NONE);
+            harness.event(Event::PointerMoved(middle));
+            harness.event(Event::PointerButton { pos: middle, button, pressed, modifiers });
+            harness.step();
+        }
+        harness.step();
+    };
+    right(&mut harness);
+    assert!(harness.query_by_label("Paste").is_some());
+    harness.key_press(Key::Escape);
+    harness.run();
+    run(&mut harness, "printf '\\033[?1000h'; echo mou''se");
+    wait_line(&mut harness, "mouse");
+    right(&mut harness);
+    assert!(harness.query_by_label("Paste").is_none(), "the program has the mouse");
+}
+
+#[test]
 fn a_full_screen_program_leaves_the_screen_as_it_was() {
     let mut harness = harness();
     run(&mut harness, "echo before");

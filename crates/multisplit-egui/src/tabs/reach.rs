@@ -49,7 +49,9 @@ impl Reach {
         let is_busy =
             |tab: &Tab| self.busy.contains(&Some(tab.child)) || self.dragged == Some(tab.pane) || has_keyboard(tab);
         let any_busy = self.dragged.is_some() || self.focused.is_some() || self.busy.iter().any(Option::is_some);
-        self.all || self.pointers.iter().any(is_near) || (any_busy && laid.tabs[bar.tabs.clone()].iter().any(is_busy))
+        let has_menu = self.busy.contains(&Some(bar.node));
+        let any_near = self.pointers.iter().any(is_near);
+        self.all || any_near || has_menu || (any_busy && laid.tabs[bar.tabs.clone()].iter().any(is_busy))
     }
 
     /// Whether a press began on a tab that egui did not know when it looked what is under the pointer.

@@ -11,7 +11,8 @@ use crate::show::Frame;
 use crate::state::DraggedTab;
 use egui::accesskit::Role;
 use egui::{
-    Color32, FontId, Galley, PointerButton, Popup, Rect, Response, Sense, SetOpenCommand, Ui, WidgetInfo, pos2, vec2,
+    Color32, FontId, Galley, Key, Modifiers, PointerButton, Popup, Rect, Response, Sense, SetOpenCommand, Ui,
+    WidgetInfo, pos2, vec2,
 };
 use multisplit::{FocusTo, Layout};
 use std::sync::Arc;
@@ -109,6 +110,14 @@ fn tell(layout: &Layout, tab: &Tab, response: &Response, hint: String) {
     }
 }
 
+/// Takes the menu key, or Shift+F10, which stands for it on keyboards without one.
+fn is_menu_key(ui: &Ui) -> bool {
+    ui.ctx().input_mut(|input| {
+        let menu = input.consume_key(Modifiers::NONE, Key::Menu);
+        input.consume_key(Modifiers::SHIFT, Key::F10) || menu
+    })
+}
+
 /// What is done with the tab itself.
 fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Response, followed: Followed) {
     let clicked = response.clicked() || followed.clicked == Some(PointerButton::Primary);
@@ -130,7 +139,8 @@ fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Re
     if drags {
         frame.state.tabs.pressed = None;
     }
-    let asked = followed.clicked == Some(PointerButton::Secondary);
+    let by_key = response.has_focus() && is_menu_key(ui);
+    let asked = by_key || followed.clicked == Some(PointerButton::Secondary);
     let menu = &mut frame.state.tabs.menu;
     if asked || response.secondary_clicked() {
         *menu = Some(tab.child);
@@ -138,7 +148,9 @@ fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Re
     if *menu == Some(tab.child) {
         let popup = Popup::context_menu(response);
         let popup = if asked { popup.open_memory(Some(SetOpenCommand::Bool(true))) } else { popup };
-        let open = popup.show(|ui| menus::tab(ui, tab.child, tab.pane, layout, frame.asks)).is_some();
+        // With the keyboard on a tab, the pointer may be anywhere.
+        let popup = if response.has_focus() { popup.at_position(response.rect.left_bottom()) } else { popup };
+        let open = popup.show(|ui| menus::tab(ui, tab.child, tab.pane, layout, frame.bindings, frame.asks)).is_some();
         frame.state.tabs.menu = open.then_some(tab.child);
     }
 }

@@ -1,11 +1,11 @@
 //! Tab bars.
 
-use crate::bed::{Bed, Stage, button, carry, click, drag, key, stage, wheel};
+use crate::bed::{Bed, Stage, button, carry, click, double_click, drag, key, stage, wheel};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use multisplit::{Command, Rules, Where};
-use multisplit_egui::Style;
+use multisplit_egui::{Action, Style};
 
 const ABC: [&str; 3] = ["label:a", "label:b", "label:c"];
 
@@ -176,6 +176,26 @@ fn the_context_menu_of_a_tab_does_what_it_says() {
 }
 
 #[test]
+fn the_empty_part_of_a_bar_asks_for_a_new_tab_and_has_a_menu() {
+    let mut stage = stage(Bed::tabs(&ABC));
+    let last = stage.get_by_role_and_label(Role::Tab, "c").rect();
+    let blank = last.right_center() + vec2(60.0, 0.0);
+    button(&mut stage, blank, PointerButton::Secondary);
+    assert!(stage.query_by_label("Close all tabs").is_some());
+    stage.get_by_label("New tab").click();
+    stage.run();
+    let pane = stage.state().pane("label:c");
+    assert_eq!(stage.state().actions, [(Action::New(Where::Tab), Some(pane))], "the front tab's set");
+    assert!(stage.query_by_label("New tab").is_none());
+    double_click(&mut stage, blank);
+    assert_eq!(stage.state().actions.len(), 2, "a double click asks for one as well");
+    button(&mut stage, blank, PointerButton::Secondary);
+    stage.get_by_label("Close all tabs").click();
+    stage.run();
+    assert_eq!(stage.state().workspace.layout().tree().pane_count(), 0);
+}
+
+#[test]
 fn a_bar_of_ten_thousand_tabs_asks_only_those_in_sight_for_their_names() {
     let names: Vec<String> = (0..10_000).map(|i| format!("label:n{i}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -204,7 +224,7 @@ fn a_double_click_on_a_tab_fills_the_surface_and_brings_everything_back() {
     bed.split("label:a", Where::Right, "label:d");
     let mut stage = stage(bed);
     let at = tab(&stage, "d");
-    crate::bed::double_click(&mut stage, at);
+    double_click(&mut stage, at);
     assert!(stage.query_by_label("this is c").is_none());
     assert_eq!(stage.state().at("label:d").width(), 800.0);
     key(&mut stage, Modifiers::ALT, Key::Z);

@@ -40,6 +40,7 @@ impl Terminal {
             self.session.resize(size);
         }
         let has_keyboard = self.update_focus(ui, &response);
+        self.menu_ui(ui, &geometry, &response, self.pointer_mode());
         if has_keyboard {
             self.keyboard(ui);
         }
@@ -113,7 +114,7 @@ impl Terminal {
         }
     }
 
-    fn act(&mut self, ui: &Ui, action: Action, mode: TermMode) {
+    pub(super) fn act(&mut self, ui: &Ui, action: Action, mode: TermMode) {
         let Some(action) = self.answer_paste(action, mode) else { return };
         match action {
             Action::Send(bytes) => {
