@@ -255,9 +255,7 @@ impl Front {
         let whole = ui.allocate_rect(rect, Sense::hover());
         let now = self.now.unwrap_or_else(|| moment(ui.ctx()));
         let style = self.style.clone().unwrap_or_else(|| Style::from_egui(ui.style()));
-        let mut shown = Shown::default();
-        let mut changed = false;
-        let mut steps = vec![];
+        let (mut shown, mut changed, mut steps) = (Shown::default(), false, vec![]);
         for action in keys::take(ui, id, rect, &self.bindings) {
             match action {
                 Action::Scroll(direction) => steps.push(direction),
