@@ -50,7 +50,7 @@ pub(crate) fn deny() -> Outcome {
     let program = deny_program()?;
     let deny = |checks: &[&str]| {
         let mut command = Command::new(&program);
-        command.current_dir(root()).args(["--log-level", "error", "deny", "check"]).args(checks);
+        command.current_dir(root()).args(["--log-level", "error", "check"]).args(checks);
         command
     };
     finish(deny(&["licenses", "bans", "sources"]))?;

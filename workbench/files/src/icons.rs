@@ -2,7 +2,11 @@
 //!
 //! Invariant: an icon stays inside the rectangle it is given and takes its colour from the caller.
 
-use egui::{Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+mod kind;
+
+pub(crate) use kind::FileKind;
+
+use egui::{Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, vec2};
 
 /// What an icon button shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,17 +59,6 @@ pub(crate) fn folder(painter: &Painter, rect: Rect, color: Color32) {
     let tab = Rect::from_min_size(body.min - vec2(0.0, side * 0.12), vec2(side * 0.34, side * 0.2));
     painter.rect_filled(tab, side * 0.06, color);
     painter.rect_filled(body, side * 0.08, color);
-}
-
-/// A sheet of paper.
-pub(crate) fn file(painter: &Painter, rect: Rect, color: Color32) {
-    let side = rect.width().min(rect.height());
-    let sheet = Rect::from_center_size(rect.center(), vec2(side * 0.54, side * 0.7));
-    let cut = side * 0.2;
-    let corner = pos2(sheet.right(), sheet.top() + cut);
-    let points = vec![sheet.left_top(), pos2(sheet.right() - cut, sheet.top()), corner, sheet.right_bottom()];
-    let outline: Vec<Pos2> = points.into_iter().chain([sheet.left_bottom()]).collect();
-    painter.add(Shape::closed_line(outline, Stroke::new(1.0, color)));
 }
 
 /// A small bent arrow on the icon of a link.

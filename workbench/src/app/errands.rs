@@ -6,7 +6,7 @@
 use super::App;
 use super::notices::About;
 use egui::Context;
-use multisplit_disk::Later;
+use multisplit_disk::{Later, NoAnswer};
 
 /// Errands under way at a time: a disk that does not respond must not collect threads without end.
 const MAX_ERRANDS: usize = 16;
@@ -17,6 +17,15 @@ type End = Box<dyn FnOnce(&mut App, &Context) + Send>;
 #[derive(Default)]
 pub(super) struct Errands {
     all: Vec<Later<End>>,
+}
+
+impl Errands {
+    /// Takes the first that is done.
+    fn take_ended(&mut self) -> Option<Result<End, NoAnswer>> {
+        let (at, ended) = self.all.iter().enumerate().find_map(|(at, errand)| Some((at, errand.take()?)))?;
+        self.all.remove(at);
+        Some(ended)
+    }
 }
 
 impl App {
@@ -44,15 +53,8 @@ impl App {
 
     /// Ends what is done by now. Called in every frame; the thread of an errand asks for one.
     pub(super) fn end_errands(&mut self, ctx: &Context) {
-        let mut ended = vec![];
-        self.errands.all.retain(|errand| match errand.take() {
-            None => true,
-            Some(end) => {
-                ended.push(end);
-                false
-            }
-        });
-        for end in ended {
+        // One by one: an errand may put another application in the place of this one, and the rest was not sent by that.
+        while let Some(end) = self.errands.take_ended() {
             match end {
                 Ok(end) => end(self, ctx),
                 Err(error) => self.notices.say(About::Work, format!("Something was not done: {error}")),

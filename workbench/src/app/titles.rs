@@ -29,6 +29,8 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.window_title = title;
         }
+        // Only where a screen reader listens, and then in every frame.
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(self.window_title.as_str()));
     }
 
     /// Puts the folder beside the names of files that are equal.

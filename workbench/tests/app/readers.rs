@@ -1,6 +1,7 @@
 //! What a screen reader is told of the panes: text with its caret, names, rows.
 
 use crate::bed::{Bench, has_tab, open, palette, press, type_text, until};
+use crate::renames::{open_database, run_sql};
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -48,8 +49,22 @@ fn a_terminal_is_heard_and_is_called_by_its_title() {
 }
 
 #[test]
+fn results_of_a_query_are_cells_with_their_row_and_the_name_of_their_column() {
+    let (_folder, mut bench) = open_database();
+    run_sql(&mut bench, "SELECT 'tea' AS name, 3 AS pounds UNION SELECT 'salt', 1");
+    let is_there = |b: &Bench, words| b.query_by_role_and_label(Role::Cell, words).is_some();
+    until(&mut bench, "the cells", |b| is_there(b, "Row 1, name: salt") && is_there(b, "Row 2, pounds: 3"));
+    let cell = bench.get_by_role_and_label(Role::Cell, "Row 2, pounds: 3");
+    let (row, column) = (cell.accesskit_node().data().row_index(), cell.accesskit_node().data().column_index());
+    assert_eq!((row, column), (Some(1), Some(1)));
+    assert!(bench.query_by_role_and_label(Role::Table, "Results").is_some());
+}
+
+#[test]
 fn overlays_and_bars_have_names() {
     let (_folder, mut bench) = open();
+    let window = bench.root().accesskit_node().label().unwrap_or_default();
+    assert!(window.starts_with("README.md") && window.ends_with("MultiSplit"), "{window:?}");
     assert!(bench.query_all_by_role(Role::TabList).all(|bar| bar.accesskit_node().label().is_some()));
     press(&mut bench, Modifiers { shift: true, ..crate::bed::CTRL }, Key::P);
     assert!(bench.query_by_role_and_label(Role::Dialog, "Commands").is_some());

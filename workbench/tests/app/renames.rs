@@ -8,7 +8,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// The workbench with a pane on a database whose changes go to a log of its own first, as most programs set theirs.
-fn open() -> (TempDir, Bench) {
+pub fn open_database() -> (TempDir, Bench) {
     let (folder, mut bench) = bed::open();
     let connection = Connection::open(folder.path().join("shop.db")).expect("opened");
     connection.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE goods (name);").expect("made");
@@ -21,7 +21,7 @@ fn open() -> (TempDir, Bench) {
     (folder, bench)
 }
 
-fn run_sql(bench: &mut Bench, sql: &str) {
+pub fn run_sql(bench: &mut Bench, sql: &str) {
     press(bench, CTRL, Key::A);
     type_text(bench, sql);
     press(bench, CTRL, Key::Enter);
@@ -46,7 +46,7 @@ fn names(file: &Path) -> String {
 
 #[test]
 fn a_database_that_is_renamed_takes_its_pane_along_and_all_that_was_written() {
-    let (folder, mut bench) = open();
+    let (folder, mut bench) = open_database();
     run_sql(&mut bench, "INSERT INTO goods VALUES ('tea')");
     until(&mut bench, "it ran", |b| b.query_all_by_label_contains("1 row").count() > 0);
     assert!(folder.path().join("shop.db-wal").exists(), "what was written stands beside the file so far");
@@ -67,7 +67,7 @@ fn a_database_that_is_renamed_takes_its_pane_along_and_all_that_was_written() {
 
 #[test]
 fn a_database_that_another_program_writes_keeps_its_name() {
-    let (folder, mut bench) = open();
+    let (folder, mut bench) = open_database();
     let file = folder.path().join("shop.db");
     let other = Connection::open(&file).expect("opened");
     other.execute_batch("INSERT INTO goods VALUES ('salt');").expect("written");
@@ -98,7 +98,7 @@ fn a_file_goes_to_the_trash_only_once_that_is_meant() {
 
 #[test]
 fn a_database_with_an_open_transaction_does_not_go_to_the_trash() {
-    let (folder, mut bench) = open();
+    let (folder, mut bench) = open_database();
     run_sql(&mut bench, "BEGIN");
     until(&mut bench, "it is open", |b| b.query_all_by_label_contains("Transaction open").count() > 0);
     to_trash(&mut bench, "shop.db", "Move to trash");
@@ -108,7 +108,7 @@ fn a_database_with_an_open_transaction_does_not_go_to_the_trash() {
 
 #[test]
 fn a_database_with_an_open_transaction_keeps_its_name_and_its_transaction() {
-    let (folder, mut bench) = open();
+    let (folder, mut bench) = open_database();
     run_sql(&mut bench, "BEGIN");
     until(&mut bench, "it is open", |b| b.query_all_by_label_contains("Transaction open").count() > 0);
     rename(&mut bench, "shop.db", "store.db");

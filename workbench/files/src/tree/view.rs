@@ -14,7 +14,7 @@ use multisplit_pane_chrome::menu as context;
 use super::folders::{Folders, Row, What};
 use super::menu::{self, Choice, Target};
 use super::{FileAction, FileTree};
-use crate::icons;
+use crate::icons::{self, FileKind};
 use crate::rows::RowList;
 
 /// What was done with a row.
@@ -245,7 +245,7 @@ impl Look<'_> {
             icons::arrow(ui.painter(), icon.translate(vec2(-rect.height() * 0.72, 0.0)), open.is_some(), color);
             icons::folder(ui.painter(), icon, color.gamma_multiply(0.6));
         } else {
-            icons::file(ui.painter(), icon, color.gamma_multiply(0.6));
+            FileKind::of(&entry.label).paint(ui.painter(), icon, color.gamma_multiply(0.75));
         }
         if entry.link {
             icons::link_mark(ui.painter(), icon, color);

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use egui::accesskit::Role;
 use egui::{Align, Event, EventFilter, Id, Key, Label, Layout, RichText, ScrollArea, Sense, TextStyle, Ui};
 use egui_extras::{Column, TableBody, TableBuilder};
 
@@ -95,7 +96,7 @@ impl QueryPane {
         let Some(grid) = self.shown_grid() else { return };
         self.choose_page(ui, &grid);
         let area = ui.interact(ui.available_rect_before_wrap(), id.with("results"), Sense::click());
-        area.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Table, true, "Results"));
+        area.widget_info(|| egui::WidgetInfo::labeled(Role::Table, true, "Results"));
         if area.clicked() {
             area.request_focus();
         }
@@ -265,6 +266,7 @@ impl View<'_> {
             for column in self.columns.clone() {
                 table_row.set_selected([Picked::Row(row), Picked::Cell(row, column)].map(Some).contains(&self.picked));
                 let (_, response) = table_row.col(|ui| self.cell(ui, row, column));
+                self.describe(&response, row, column);
                 if response.clicked() || response.secondary_clicked() {
                     clicked = Some(Picked::Cell(row, column));
                 }
@@ -275,6 +277,18 @@ impl View<'_> {
             }
         });
         clicked
+    }
+
+    /// Tells a screen reader which cell it is, under which name and in which row.
+    fn describe(&self, response: &egui::Response, row: usize, column: usize) {
+        response.ctx.accesskit_node_builder(response.id, |node| {
+            let name = on_screen(&self.grid.columns()[column].name);
+            let words = cells::on_a_line(&cells::shown(self.grid, row, column, limits::CELL_CHARS));
+            node.set_role(Role::Cell);
+            node.set_row_index(row);
+            node.set_column_index(column);
+            node.set_label(format!("Row {}, {name}: {words}", row + 1));
+        });
     }
 
     fn cell(&self, ui: &mut Ui, row: usize, column: usize) {
