@@ -278,7 +278,8 @@ impl App {
         self.host_events(ui.ctx());
         self.go_on_walking(ui.ctx());
         self.hold_keys(ui.ctx());
-        for shortcut in keys::take(ui.ctx(), self.in_terminal(), self.has_overlay()) {
+        let keymap = self.set.keymap();
+        for shortcut in keymap.take(ui.ctx(), self.in_terminal(), self.has_overlay()) {
             self.shortcut(ui.ctx(), shortcut);
         }
         self.end_quick_walk(ui.ctx());
@@ -290,7 +291,7 @@ impl App {
         self.name_window(ui.ctx());
         self.had_input(ui.ctx());
         let front = Front::new()
-            .bindings(keys::bindings(self.in_terminal(), self.has_overlay()))
+            .bindings(keymap.bindings(self.in_terminal(), self.has_overlay()))
             .ask_before_close(true)
             .minimap(true)
             .first_drawings(FIRST_DRAWINGS)

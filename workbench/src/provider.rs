@@ -12,6 +12,7 @@ use note::Note;
 pub(crate) use pane::{Body, Pane, Spot, Wish};
 pub(crate) use start::Start;
 
+use crate::app::keys::Keymap;
 use multisplit::{CloseReason, Cost, Provided, Request, Saved, SharedContent, Verdict, WidgetId, WidgetProvider};
 use multisplit_pane_chrome::names;
 use multisplit_pane_editor::EditorOptions;
@@ -51,6 +52,8 @@ pub(crate) struct Provider {
     pub(crate) spots: HashMap<WidgetId, Spot>,
     /// The program of new terminals, where the settings say one.
     pub(crate) shell: Option<String>,
+    /// The keys that terminals leave to the workbench.
+    pub(crate) keymap: Arc<Keymap>,
     /// How editors show text.
     pub(crate) editing: EditorOptions,
     /// What new searches look for.
@@ -73,6 +76,7 @@ impl Provider {
             discard: HashSet::new(),
             spots: HashMap::new(),
             shell: None,
+            keymap: Arc::default(),
             editing: EditorOptions::default(),
             queries: HashMap::new(),
             folders: HashMap::new(),

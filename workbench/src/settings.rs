@@ -2,6 +2,7 @@
 //!
 //! Invariant: whatever stands in the file, there are settings. What cannot be read keeps its default and is named with its line.
 
+use crate::app::keys::Keymap;
 use crate::fonts::Families;
 use directories::ProjectDirs;
 use multisplit_pane_editor::EditorOptions;
@@ -32,6 +33,15 @@ pub(crate) const TEMPLATE: &str = "\
 # tab_width = 4         # columns between two tab stops in editors, from 1 to 16
 # shell = \"/bin/bash\"   # the program of new terminals; $SHELL where it is not said
 # memory_mb = 1000      # megabytes from which hidden panes are let go
+
+# What keys do. The name of a command, or nothing for a key that is to do nothing here.
+# palette, open-file, open-folder, new-terminal, file-tree, find-in-files, map, larger, smaller, usual-size, recent-pane,
+# recent-pane-back, quit, split-right, split-down, split-left, split-up, new-tab, close-pane, next-tab, previous-tab,
+# focus-left, focus-right, focus-up, focus-down, move-left, move-right, move-up, move-down, zoom, collapse, equalize,
+# undo-layout, redo-layout
+# [keys]
+# \"ctrl+k\" = \"palette\"
+# \"alt+w\" = \"close-pane\"
 ";
 
 /// Light or dark.
@@ -51,6 +61,8 @@ pub(crate) struct Settings {
     /// Colours are as far apart as they can be.
     pub(crate) high_contrast: bool,
     pub(crate) fonts: Families,
+    /// What keys do.
+    pub(crate) keymap: Arc<Keymap>,
     /// How editors show text.
     pub(crate) editor: EditorOptions,
     /// Of the whole window.
@@ -68,6 +80,7 @@ impl Default for Settings {
             theme: Theme::default(),
             high_contrast: false,
             fonts: Families::default(),
+            keymap: Arc::default(),
             editor: EditorOptions::default(),
             scale: 1.0,
             text_size: None,
@@ -90,7 +103,10 @@ impl Settings {
         };
         let mut problems = vec![];
         for (key, value) in &table {
-            if let Err(why) = settings.set(key, value) {
+            if let ("keys", Some(keys)) = (key.as_str(), value.as_table()) {
+                problems
+                    .extend(settings.set_keys(keys).into_iter().map(|(chord, why)| (line_of_key(text, &chord), why)));
+            } else if let Err(why) = settings.set(key, value) {
                 problems.push((line_of_key(text, key), format!("{key}: {why}")));
             }
         }
@@ -98,8 +114,22 @@ impl Settings {
         (settings, problems.into_iter().map(|(line, why)| format!("line {line}: {why}")).collect())
     }
 
+    /// Gives keys to commands; returns those that cannot be, and why.
+    fn set_keys(&mut self, keys: &Table) -> Vec<(String, String)> {
+        let (mut keymap, mut problems) = (Keymap::default(), vec![]);
+        for (chord, command) in keys {
+            let command = command.as_str().ok_or_else(|| "it is the name of a command".to_owned());
+            if let Err(why) = command.and_then(|command| keymap.set(chord, command)) {
+                problems.push((chord.clone(), format!("{chord}: {why}")));
+            }
+        }
+        self.keymap = Arc::new(keymap);
+        problems
+    }
+
     fn set(&mut self, key: &str, value: &Value) -> Result<(), String> {
         match key {
+            "keys" => return Err("it is a table: [keys]".to_owned()),
             "theme" => {
                 self.theme = match value.as_str() {
                     Some("light") => Theme::Light,

@@ -1,7 +1,7 @@
 //! What is shown where nothing is open: what to do, files that were open, and the keys.
 
 use super::App;
-use super::keys::{Shortcut, key_of};
+use super::keys::{Keymap, Shortcut};
 use super::quit::Leave;
 use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder};
 use multisplit_pane_chrome::names;
@@ -24,8 +24,11 @@ impl App {
             return;
         }
         let recent: Vec<String> = self.index.recent().take(MOST_OFFERED).map(ToOwned::to_owned).collect();
-        let choice =
-            ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| page(ui, &recent, &self.recent_folders)).inner;
+        let choice = ui
+            .scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+                page(ui, &self.set.keymap(), &recent, &self.recent_folders)
+            })
+            .inner;
         match choice {
             Some(Choice::Do(shortcut)) => self.shortcut(ui.ctx(), shortcut),
             Some(Choice::OpenFolder(folder)) => self.leave(ui.ctx(), Leave::Folder(folder)),
@@ -35,7 +38,7 @@ impl App {
     }
 }
 
-fn page(ui: &mut Ui, recent: &[String], folders: &[PathBuf]) -> Option<Choice> {
+fn page(ui: &mut Ui, keymap: &Keymap, recent: &[String], folders: &[PathBuf]) -> Option<Choice> {
     let mut choice = None;
     let room = ui.max_rect().height();
     ui.with_layout(Layout::top_down(Align::Center), |ui| {
@@ -49,7 +52,7 @@ fn page(ui: &mut Ui, recent: &[String], folders: &[PathBuf]) -> Option<Choice> {
             ("Open a folder…", Shortcut::OpenFolder),
             ("All commands", Shortcut::Palette),
         ] {
-            let key = key_of(shortcut).map(|key| super::palette::in_signs(&ui.ctx().format_shortcut(&key)));
+            let key = keymap.key_of(shortcut).map(|key| super::palette::in_signs(&ui.ctx().format_shortcut(&key)));
             if ui.button(format!("{words}   {}", key.unwrap_or_default())).clicked() {
                 choice = Some(Choice::Do(shortcut));
             }

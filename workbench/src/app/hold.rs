@@ -59,16 +59,16 @@ impl App {
         // A menu has the keys as well: Escape closes it.
         let answers = self.waits_for_answer();
         let overlay = !answers && (self.has_overlay() || egui::Popup::is_any_open(ctx));
-        let in_terminal = self.in_terminal();
+        let (in_terminal, keymap) = (self.in_terminal(), self.set.keymap());
         // Most frames bring no key.
-        let bindings = LazyCell::new(|| keys::bindings(in_terminal, overlay));
+        let bindings = LazyCell::new(|| keymap.bindings(in_terminal, overlay));
         let widget = pane.and_then(|pane| self.workspace.layout().tree().widget(pane));
         let kind = widget.map_or("", WidgetId::kind);
         let moves = |modifiers, key| {
             if overlay || answers {
                 matches!(key, Key::Escape | Key::Enter | Key::Tab)
             } else {
-                keys::is_command(modifiers, key, in_terminal)
+                keymap.is_command(modifiers, key, in_terminal)
                     || keys::opens_line(kind, modifiers, key)
                     || bindings.get(modifiers, key).is_some()
             }

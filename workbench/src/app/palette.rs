@@ -1,7 +1,7 @@
 //! The command palette: everything the workbench can do, by name.
 
 use super::App;
-use super::keys::{Shortcut, bindings, key_of};
+use super::keys::Shortcut;
 use super::prompt::Question;
 use crate::provider::Spot;
 use egui::{Context, KeyboardShortcut};
@@ -149,8 +149,8 @@ impl App {
 
     fn item(&self, ctx: &Context, name: &str, entry: Entry) -> PickItem {
         let key = match entry {
-            Entry::Shortcut(shortcut) => key_of(shortcut),
-            Entry::Action(action) => bindings(self.in_terminal(), false).key_of(action),
+            Entry::Shortcut(shortcut) => self.set.keymap().key_of(shortcut),
+            Entry::Action(action) => self.set.keymap().bindings(self.in_terminal(), false).key_of(action),
             Entry::SaveFile => Some(KeyboardShortcut::new(egui::Modifiers::CTRL, egui::Key::S)),
             _ => None,
         };

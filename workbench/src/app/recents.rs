@@ -5,7 +5,7 @@
 
 use super::App;
 use crate::provider::name_of;
-use egui::{Align2, Area, Context, Event, Frame, Id, Key, Modifiers, Order, Role, Sense, WidgetInfo};
+use egui::{Align2, Area, Context, Event, Frame, Id, Key, Modifiers, Order, Role, Sense, Ui, WidgetInfo};
 use multisplit::PaneId;
 use multisplit_egui::PaneUi as _;
 
@@ -31,7 +31,13 @@ impl App {
     pub(super) fn walk_recent(&mut self, forward: bool) {
         let layout = self.workspace.layout();
         let recent = layout.focused().recent().iter().copied().filter(|pane| layout.tree().widget(*pane).is_some());
-        let panes: Vec<PaneId> = recent.take(MAX_LISTED).collect();
+        let mut panes: Vec<PaneId> = recent.take(MAX_LISTED).collect();
+        // Those that nobody was in yet come last.
+        for pane in layout.tree().panes() {
+            if panes.len() < MAX_LISTED && !panes.contains(&pane) {
+                panes.push(pane);
+            }
+        }
         if panes.len() < 2 {
             return;
         }
@@ -96,16 +102,22 @@ impl App {
         area.show(ctx, |ui| {
             Frame::popup(ui.style()).show(ui, |ui| {
                 ui.set_min_width(260.0);
-                for (at, (_, title)) in walk.panes.iter().enumerate() {
-                    let is_marked = at == walk.at;
-                    let row = ui.add(egui::Button::selectable(is_marked, title).sense(Sense::hover()));
-                    row.widget_info(|| WidgetInfo::selected(Role::Button, true, is_marked, title));
-                    ui.ctx().accesskit_node_builder(row.id, |node| {
-                        node.set_role(Role::ListBoxOption);
-                        node.set_selected(is_marked);
-                    });
-                }
+                ui.set_max_width(420.0);
+                let rows = egui::Layout::top_down_justified(egui::Align::Min);
+                ui.with_layout(rows, |ui| walk_rows(ui, walk));
             });
+        });
+    }
+}
+
+fn walk_rows(ui: &mut Ui, walk: &Walk) {
+    for (at, (_, title)) in walk.panes.iter().enumerate() {
+        let is_marked = at == walk.at;
+        let row = ui.add(egui::Button::selectable(is_marked, title).truncate().sense(Sense::hover()));
+        row.widget_info(|| WidgetInfo::selected(Role::Button, true, is_marked, title));
+        ui.ctx().accesskit_node_builder(row.id, |node| {
+            node.set_role(Role::ListBoxOption);
+            node.set_selected(is_marked);
         });
     }
 }

@@ -1,5 +1,6 @@
 //! What the settings file says is done, while the window is open.
 
+use super::keys::Keymap;
 use super::notices::About;
 use super::{App, looks};
 use crate::fonts::{self, Families};
@@ -9,6 +10,7 @@ use egui::{Context, TextStyle, ThemePreference};
 use multisplit::RuntimeConfig;
 use multisplit_pane_editor::EditorOptions;
 use std::path::Path;
+use std::sync::Arc;
 
 /// How small and how large a window's text gets by keys.
 const ZOOM: [f32; 2] = [0.5, 3.0];
@@ -27,6 +29,11 @@ pub(super) struct Set {
 impl Set {
     pub(super) const fn high_contrast(&self) -> bool {
         self.settings.high_contrast
+    }
+
+    /// What keys do.
+    pub(super) fn keymap(&self) -> Arc<Keymap> {
+        Arc::clone(&self.settings.keymap)
     }
 }
 
@@ -70,6 +77,7 @@ impl App {
             self.load_fonts(settings.fonts.clone());
         }
         self.show_text_as(settings.editor);
+        self.use_keys(&settings.keymap);
         let usual = egui::Style::default().text_styles.get(&TextStyle::Monospace).map_or(13.0, |font| font.size);
         let size = settings.text_size.unwrap_or(usual);
         ctx.all_styles_mut(|style| {
@@ -99,6 +107,19 @@ impl App {
         );
     }
 
+    /// Terminals leave these keys to the workbench, now and from now on.
+    fn use_keys(&mut self, keymap: &Arc<Keymap>) {
+        self.workspace.provider().keymap = Arc::clone(keymap);
+        let reserve = |pane: &mut Pane| {
+            if let Body::Terminal(terminal) = &mut pane.body {
+                let keymap = Arc::clone(keymap);
+                terminal.set_reserved(move |modifiers, key| keymap.is_reserved(modifiers, key));
+            }
+        };
+        self.workspace.slots().all_live().for_each(|(.., pane)| reserve(pane));
+        self.workspace.parked_widgets().for_each(|(_, pane)| reserve(pane));
+    }
+
     /// Shows the text of all editors like this, now and from now on.
     fn show_text_as(&mut self, options: EditorOptions) {
         self.workspace.provider().editing = options;
@@ -121,6 +142,7 @@ impl App {
     pub(super) fn keep_settings(&mut self, ctx: &Context, set: Set) {
         looks::apply(ctx, set.settings.high_contrast);
         self.workspace.provider().editing = set.settings.editor;
+        self.use_keys(&set.settings.keymap);
         self.workspace.provider().shell.clone_from(&set.settings.shell);
         if let Some(mb) = set.settings.memory_mb {
             self.mind_memory(RuntimeConfig { demotes: self.demotes(), ..super::budget(mb) });

@@ -71,13 +71,13 @@ impl Provider {
         self.closed_terminals.remove(widget);
         let last = self.read::<TerminalState>(widget, saved).map(|state| state.folder);
         let asked = self.folders.remove(widget).or(last);
-        let shell = self.shell.clone();
+        let (shell, keymap) = (self.shell.clone(), Arc::clone(&self.keymap));
         let (home, wake, wishes) = (self.folder.clone(), Arc::clone(&self.wake), self.wishes.clone());
         Box::new(move |_| {
             let folder = asked.filter(|folder| folder.is_dir()).unwrap_or(home);
             let options = TerminalOptions { shell, ..TerminalOptions::new(folder) };
             let mut fresh = Terminal::spawn(&options, wake).map_err(Failure::failed)?;
-            fresh.set_reserved(crate::app::keys::is_reserved);
+            fresh.set_reserved(move |modifiers, key| keymap.is_reserved(modifiers, key));
             Ok(Box::new(move |shell: &mut Option<Pane>| {
                 let terminal = match shell.take() {
                     Some(Pane { body: Body::Terminal(mut used), .. }) => {

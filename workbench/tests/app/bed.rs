@@ -32,6 +32,8 @@ pub fn open() -> (TempDir, Bench) {
         None,
     );
     until(&mut bench, "the editor", |b| b.query_by_label("Editor: README.md").is_some());
+    // The tree lists its folder once that is watched.
+    until(&mut bench, "the tree", |b| b.query_all_by_label("other.txt").count() > 0);
     // A shell takes its time, and its stand-in has a button of its own.
     let start = Instant::now();
     while !bench.state_mut().as_mut().is_some_and(App::is_settled) {

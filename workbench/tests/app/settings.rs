@@ -1,7 +1,8 @@
 //! The settings file, as it is written while the window is open.
 
 use crate::bed::{Bench, CTRL, open, palette, press, until};
-use egui::{Key, TextStyle, Theme};
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, TextStyle, Theme};
 use egui_kittest::kittest::Queryable as _;
 use std::fs;
 
@@ -43,7 +44,7 @@ fn lines_are_wrapped_and_colours_moved_apart_as_the_file_says_and_by_a_command()
     fs::write(folder.path().join("README.md"), "word ".repeat(500)).expect("written");
     // As wide as the pane where lines are wrapped: then there is nothing to scroll to the side.
     let scrolls = |b: &Bench| b.query_all_by_label("Horizontal scroll bar").count() > 0;
-    press(&mut bench, CTRL | egui::Modifiers::SHIFT, Key::E);
+    press(&mut bench, CTRL | Modifiers::SHIFT, Key::E);
     until(&mut bench, "a long line", |b| scrolls(b));
     palette(&mut bench, "wrap long lines");
     until(&mut bench, "its rows", |b| !scrolls(b));
@@ -65,6 +66,30 @@ fn lines_are_wrapped_and_colours_moved_apart_as_the_file_says_and_by_a_command()
         until(&mut bench, words, |b| sees(b, words));
     }
     assert!(scrolls(&bench), "what cannot be meant keeps its default");
+}
+
+#[test]
+fn keys_do_what_the_file_says_and_what_is_no_key_is_named_by_its_line() {
+    let (_folder, mut bench) = open();
+    let place = tempfile::tempdir().expect("a folder");
+    let file = place.path().join("settings.toml");
+    fs::write(&file, "[keys]\n'ctrl+k' = 'palette'\n'ctrl+p' = ''\n'alt+q' = 'close-pane'\n").expect("written");
+    bench.state_mut().as_mut().expect("it runs").follow_settings(&file).expect("followed");
+    // Pressed until the file is read, which is soon.
+    let is_asked = |b: &Bench| b.query_by_role_and_label(Role::Dialog, "Commands").is_some();
+    while !is_asked(&bench) {
+        press(&mut bench, CTRL, Key::K);
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    press(&mut bench, Modifiers::NONE, Key::Escape);
+    press(&mut bench, CTRL, Key::P);
+    assert!(!is_asked(&bench) && bench.query_by_role(Role::Dialog).is_none(), "it does nothing");
+    press(&mut bench, Modifiers::ALT, Key::Q);
+    until(&mut bench, "it is closed", |b| b.query_by_label("Editor: README.md").is_none());
+    fs::write(&file, "[keys]\n'ctrl+k' = 'palete'\n'k' = 'palette'\n'alt+q' = 5\n").expect("written");
+    for words in ["line 2: ctrl+k: there is no command", "line 3: k: \"k\" is what people type", "line 4: alt+q"] {
+        until(&mut bench, words, |b| sees(b, words));
+    }
 }
 
 #[test]
