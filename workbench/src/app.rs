@@ -154,7 +154,7 @@ impl App {
 
     /// The workbench on a folder that was read.
     fn of(ctx: &egui::Context, opened: Opened, wake: Wake) -> Self {
-        let Opened { folder, file, first, index, session, read, notices, recent } = opened;
+        let Opened { folder, file, first, index, session, read, notices, states, recent } = opened;
         looks::apply(ctx, false);
         // The editor's and the workspace's keys come first: zooming the whole interface is on none of them.
         ctx.options_mut(|options| {
@@ -199,10 +199,9 @@ impl App {
             prompt: None,
             least_pane: LEAST,
         };
-        let states = app.session.states_folder();
         app.mind_memory(RuntimeConfig { demotes: states.is_some(), ..RuntimeConfig::default() });
-        if let Some(folder) = states {
-            app.host.keep_states(&folder, &mut app.workspace);
+        if let Some(states) = states {
+            app.host.keep_known_states(states, &mut app.workspace);
         }
         let begun = Instant::now();
         app.workspace.set_stopwatch(Box::new(move || begun.elapsed()));

@@ -23,6 +23,7 @@ use multisplit_host::Saver;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// How long quitting waits for the disk.
@@ -41,6 +42,8 @@ struct Kept {
     saver: Saver,
     files: SessionFiles,
     wake: Arc<dyn Fn() + Send + Sync>,
+    /// The saver found that the lock is on nothing any more.
+    is_lost: Arc<AtomicBool>,
 }
 
 impl Session {
@@ -64,7 +67,7 @@ impl Session {
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         let theirs = Arc::clone(&wake);
         let saver = Saver::new(claim.file().to_owned(), move || theirs())?;
-        let kept = Kept { claim, saver, files: files.clone(), wake };
+        let kept = Kept { claim, saver, files: files.clone(), wake, is_lost: Arc::default() };
         Ok(Self { folder: folder.to_owned(), kept: Some(kept), news: None })
     }
 
@@ -103,25 +106,54 @@ impl Session {
         restored
     }
 
-    /// Hands the present state to the saver. Its text is made on the saver's thread.
+    /// Hands the present state to the saver. Its text is made on the saver's thread, which also looks whether the session is still
+    /// this window's before it writes: somebody may have removed its folder, and then its lock is on nothing, and another window
+    /// may own the name by now.
     pub(crate) fn save(&mut self, workspace: &mut Workspace<Provider>) {
         self.hold();
         let Some(kept) = &self.kept else { return };
         let session = SessionFile::of(&self.folder, workspace);
-        kept.saver.save(move || session.to_text().into_bytes());
+        let (held, is_lost, wake) = (kept.claim.held(), Arc::clone(&kept.is_lost), Arc::clone(&kept.wake));
+        kept.saver.save_unless(move || {
+            if held.is_held() {
+                return Some(session.to_text().into_bytes());
+            }
+            is_lost.store(true, Ordering::Release);
+            wake();
+            None
+        });
     }
 
-    /// Makes sure that the session is still this window's. Somebody may have removed its folder: then its lock is on nothing, and
-    /// another window may own the name by now.
+    /// Returns whether the session has to be saved again, as it is claimed anew then.
+    pub(crate) fn is_lost(&self) -> bool {
+        self.kept.as_ref().is_some_and(|kept| kept.is_lost.load(Ordering::Acquire))
+    }
+
+    /// Saves and waits until the session is on disk.
+    ///
+    /// # Errors
+    /// Why it is not, in words.
+    pub(crate) fn save_now(&mut self, workspace: &mut Workspace<Provider>) -> Result<(), String> {
+        self.save(workspace);
+        let written = self.flush();
+        if !self.is_lost() {
+            return written;
+        }
+        self.save(workspace);
+        self.flush()
+    }
+
+    /// Claims the session again that the saver has found lost.
     fn hold(&mut self) {
-        let Some(kept) = self.kept.as_mut().filter(|kept| !kept.claim.is_held()) else { return };
+        let Some(kept) = self.kept.as_mut().filter(|kept| kept.is_lost.swap(false, Ordering::AcqRel)) else { return };
         if kept.claim.renew().is_ok() {
             return;
         }
         let moved = kept.files.claim(None).and_then(|claim| {
             let wake = Arc::clone(&kept.wake);
             let saver = Saver::new(claim.file().to_owned(), move || wake())?;
-            Ok(Kept { claim, saver, files: kept.files.clone(), wake: Arc::clone(&kept.wake) })
+            let (files, wake) = (kept.files.clone(), Arc::clone(&kept.wake));
+            Ok(Kept { claim, saver, files, wake, is_lost: Arc::default() })
         });
         let what = "The session of this window was removed while it was open, and another window has its place";
         self.news = Some(match &moved {

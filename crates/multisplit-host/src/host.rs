@@ -2,7 +2,7 @@
 
 use crate::pool::{Done, Pool, PoolStats, Spawner, Threads};
 use crate::probe::MemoryProbe;
-use crate::states::StateFolder;
+use crate::states::{KnownStates, StateFolder};
 use multisplit::{Effect, Event, Input, Moment, WidgetProvider, Workspace};
 use std::path::Path;
 use std::sync::Arc;
@@ -53,14 +53,22 @@ impl<W: 'static> Host<W> {
     }
 
     /// Keeps long unused states of widgets in a folder. Hands the ids of those that lie there to the workspace, which must be
-    /// configured with [`demotes`](multisplit::RuntimeConfig::demotes).
+    /// configured with [`demotes`](multisplit::RuntimeConfig::demotes). Blocks on the disk; [`keep_known_states`](Self::keep_known_states)
+    /// does not.
     pub fn keep_states<P>(&mut self, folder: &Path, workspace: &mut Workspace<P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        let states = StateFolder::open(folder, Arc::clone(&self.wake));
-        let known = states.known();
-        self.states = Some(states);
+        self.keep_known_states(KnownStates::read(folder), workspace);
+    }
+
+    /// Keeps long unused states of widgets in a folder that was read.
+    pub fn keep_known_states<P>(&mut self, states: KnownStates, workspace: &mut Workspace<P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let KnownStates { folder, known } = states;
+        self.states = Some(StateFolder::open(&folder, Arc::clone(&self.wake)));
         self.hand_in(workspace, Input::StatesInStore(known));
     }
 

@@ -45,3 +45,4 @@ pub use multisplit_disk::WriteError;
 pub use pool::{PoolStats, Spawner, Threads};
 pub use probe::measure;
 pub use saver::Saver;
+pub use states::KnownStates;

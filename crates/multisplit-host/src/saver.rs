@@ -18,7 +18,7 @@ const RETRY_MAX: Duration = Duration::from_secs(30);
 /// A version that is not on disk yet.
 enum Version {
     /// It was handed in; its bytes are made on the saver's thread.
-    Fresh(Box<dyn FnOnce() -> Vec<u8> + Send>),
+    Fresh(Box<dyn FnOnce() -> Option<Vec<u8>> + Send>),
     /// It could not be written.
     Failed(Vec<u8>),
 }
@@ -69,6 +69,12 @@ impl Saver {
     /// Hands in the next version. One that still waits is never written, and one that equals the last on disk is not written
     /// again. `make` runs on the saver's thread.
     pub fn save(&self, make: impl FnOnce() -> Vec<u8> + Send + 'static) {
+        self.save_unless(move || Some(make()));
+    }
+
+    /// Hands in the next version as [`save`](Self::save) does, unless `make` decides, on the saver's thread, that it must not be
+    /// written: then nothing is, and the version is dropped.
+    pub fn save_unless(&self, make: impl FnOnce() -> Option<Vec<u8>> + Send + 'static) {
         let mut state = lock(&self.shared);
         (state.pending, state.retry_at) = (Some(Version::Fresh(Box::new(make))), None);
         self.shared.1.notify_all();
@@ -147,7 +153,10 @@ fn work(shared: &Shared, path: &Path, wake: &impl Fn()) {
 
 fn write(version: Version, path: &Path, on_disk: &mut Option<u64>) -> (Vec<u8>, Result<(), String>) {
     let bytes = match version {
-        Version::Fresh(make) => make(),
+        Version::Fresh(make) => match make() {
+            Some(bytes) => bytes,
+            None => return (vec![], Ok(())),
+        },
         Version::Failed(bytes) => bytes,
     };
     let mut hasher = DefaultHasher::new();
@@ -262,5 +271,20 @@ mod tests {
         saver.save(|| b"one".to_vec());
         saver.flush(PATIENCE).expect("nothing to do");
         assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_version_that_must_not_be_written_leaves_the_file_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("kept");
+        let saver = Saver::new(file.clone(), || ()).expect("a thread");
+        saver.save(|| b"one".to_vec());
+        saver.flush(Duration::from_secs(60)).expect("written");
+        saver.save_unless(|| None);
+        saver.flush(Duration::from_secs(60)).expect("nothing to wait for");
+        assert_eq!(fs::read(&file).expect("there"), b"one");
+        saver.save(|| b"two".to_vec());
+        saver.flush(Duration::from_secs(60)).expect("written");
+        assert_eq!(fs::read(&file).expect("there"), b"two");
     }
 }

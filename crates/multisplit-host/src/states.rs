@@ -46,6 +46,31 @@ enum Work {
     Exchange(WidgetId, WidgetId),
 }
 
+/// The widgets whose states lie in a folder: what a host must know of it before it shows anything.
+#[derive(Debug)]
+pub struct KnownStates {
+    pub(crate) folder: PathBuf,
+    pub(crate) known: Vec<StoredState>,
+}
+
+impl KnownStates {
+    /// Reads whose states lie in a folder, at most 100,000 of them; none where there is no such folder. Blocks on the disk: a host
+    /// that opens another folder while a window is shown reads it on a thread.
+    #[must_use]
+    pub fn read(folder: &Path) -> Self {
+        let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        let files = files.filter(|file| file.path().extension().is_some_and(|e| e == "state"));
+        let read = files.take(MOST_KNOWN).filter_map(|file| read_file::<Head>(&file.path()).ok());
+        let stored = |head: Head| {
+            let widget = WidgetId::new(head.widget).ok()?;
+            Some(StoredState { widget, unsaved_work: head.unsaved.map(Into::into) })
+        };
+        let mut known: Vec<StoredState> = read.filter_map(stored).collect();
+        known.sort_unstable_by(|a, b| a.widget.cmp(&b.widget));
+        Self { folder: folder.to_owned(), known }
+    }
+}
+
 /// The folder and its thread. Dropping it waits until what was handed in is on disk.
 pub(crate) struct StateFolder {
     folder: PathBuf,
@@ -83,20 +108,6 @@ impl StateFolder {
             thread,
             outbox,
         }
-    }
-
-    /// The widgets whose states lie in the folder.
-    pub(crate) fn known(&self) -> Vec<StoredState> {
-        let Ok(files) = std::fs::read_dir(&self.folder) else { return vec![] };
-        let files = files.flatten().filter(|file| file.path().extension().is_some_and(|e| e == "state"));
-        let read = files.take(MOST_KNOWN).filter_map(|file| read_file::<Head>(&file.path()).ok());
-        let stored = |head: Head| {
-            let widget = WidgetId::new(head.widget).ok()?;
-            Some(StoredState { widget, unsaved_work: head.unsaved.map(Into::into) })
-        };
-        let mut known: Vec<StoredState> = read.filter_map(stored).collect();
-        known.sort_unstable_by(|a, b| a.widget.cmp(&b.widget));
-        known
     }
 
     pub(crate) fn keep(&self, widget: WidgetId, saved: Saved) {
@@ -238,7 +249,7 @@ fn fnv(text: &str, seed: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Saved, StateFolder, WidgetId, path_of};
+    use super::{KnownStates, Saved, StateFolder, WidgetId, path_of};
     use std::sync::Arc;
     use std::time::{Duration, Instant};
 
@@ -266,7 +277,7 @@ mod tests {
         assert_eq!(soon(|| states.kept()), (id("note:1"), saved));
         drop(states);
         let states = StateFolder::open(folder.path(), Arc::new(|| {}));
-        let known = states.known();
+        let known = KnownStates::read(folder.path()).known;
         assert_eq!((known[0].widget.as_str(), known[0].unsaved_work.as_deref()), ("note:1", Some("a list")));
         states.fetch(id("note:1"));
         let fetched = soon(|| states.fetched()).1.expect("readable");

@@ -6,6 +6,7 @@ use super::notices::{About, Notices, Remedy};
 use super::{Start, StartError, sessions};
 use crate::provider::Wake;
 use crate::session::{Read, Session};
+use multisplit_host::KnownStates;
 use multisplit_pane_files::{FileTree, Index};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +22,8 @@ pub(super) struct Opened {
     pub(super) session: Session,
     pub(super) read: Read,
     pub(super) notices: Notices,
+    /// Whose states lie beside the session.
+    pub(super) states: Option<KnownStates>,
     /// Other folders that were open lately.
     pub(super) recent: Vec<PathBuf>,
 }
@@ -59,7 +62,8 @@ impl Opened {
             Start::Unsaved => None,
         };
         let recent = list.map(|list| crate::folders::opened(&list, &folder)).unwrap_or_default();
-        Ok(Self { folder, file, first, index, session, read, notices, recent })
+        let states = session.states_folder().map(|folder| KnownStates::read(&folder));
+        Ok(Self { folder, file, first, index, session, read, notices, states, recent })
     }
 }
 

@@ -109,8 +109,8 @@ impl App {
     /// What would be lost if the window closed now.
     fn losses(&mut self) -> Vec<Loss> {
         self.wait_until_saved();
-        self.session.save(&mut self.workspace);
-        let written = if self.session.is_kept() { self.session.flush() } else { Err("no session is kept".to_owned()) };
+        let written = self.session.save_now(&mut self.workspace);
+        let written = if self.session.is_kept() { written } else { Err("no session is kept".to_owned()) };
         let mut losses: Vec<Loss> = self.programs().into_iter().map(|words| Loss { words, widget: None }).collect();
         match written {
             Ok(()) => losses.extend(self.too_long()),

@@ -57,6 +57,9 @@ impl App {
     /// Holds back a window that must not close yet, and writes the session where that is due. Called in every frame, and without one while the window is hidden.
     pub fn logic(&mut self, ctx: &Context) {
         self.mind_closing(ctx);
+        if self.session.is_lost() {
+            self.schedule.note(Instant::now());
+        }
         match self.schedule.due_in(Instant::now()) {
             Some(wait) if wait.is_zero() => {
                 self.schedule.clear();
@@ -71,8 +74,7 @@ impl App {
     /// Writes the session and waits until it is on disk.
     pub fn finish(&mut self) {
         self.wait_until_saved();
-        self.session.save(&mut self.workspace);
-        if let Err(why) = self.session.flush() {
+        if let Err(why) = self.session.save_now(&mut self.workspace) {
             tracing::error!("{why}");
         }
     }

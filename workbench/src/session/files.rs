@@ -4,6 +4,7 @@
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Windows on one folder whose sessions are kept.
 pub(crate) const MAX_WINDOWS: u32 = 16;
@@ -19,8 +20,22 @@ pub(crate) struct SessionFiles {
 pub(super) struct Claim {
     file: PathBuf,
     number: u32,
+    held: Held,
+}
+
+/// The lock of a claim, to be looked at from another thread.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
     /// `None` where the file system has no locks, or the folder cannot be written: better unprotected than not at all.
-    lock: Option<File>,
+    lock: Option<Arc<File>>,
+    path: PathBuf,
+}
+
+impl Held {
+    /// Returns whether the lock is on the file that other windows look at. Blocks on the disk.
+    pub(super) fn is_held(&self) -> bool {
+        self.lock.as_ref().is_none_or(|lock| is_at(lock, &self.path))
+    }
 }
 
 impl SessionFiles {
@@ -37,8 +52,9 @@ impl SessionFiles {
         let numbers = number.map_or(1..=MAX_WINDOWS, |number| number..=number);
         for number in numbers {
             let file = self.file(number);
-            match lock(&file.with_extension("lock")) {
-                Ok(lock) => return Ok(Claim { file, number, lock }),
+            let path = file.with_extension("lock");
+            match lock(&path) {
+                Ok(lock) => return Ok(Claim { file, number, held: Held { lock: lock.map(Arc::new), path } }),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Err(error) => return Err(error),
             }
@@ -62,9 +78,9 @@ impl Claim {
         &self.file
     }
 
-    /// Returns whether the lock is on the file that other windows look at.
-    pub(super) fn is_held(&self) -> bool {
-        self.lock.as_ref().is_none_or(|lock| is_at(lock, &self.file.with_extension("lock")))
+    /// Returns what tells whether the lock is still on the file that other windows look at.
+    pub(super) fn held(&self) -> Held {
+        self.held.clone()
     }
 
     /// Locks the session again.
@@ -72,7 +88,7 @@ impl Claim {
     /// # Errors
     /// [`io::ErrorKind::WouldBlock`] where another window has it by now.
     pub(super) fn renew(&mut self) -> io::Result<()> {
-        self.lock = lock(&self.file.with_extension("lock"))?;
+        self.held.lock = lock(&self.held.path)?.map(Arc::new);
         Ok(())
     }
 
@@ -153,15 +169,15 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let files = SessionFiles::new(folder.path().join("deep/project-1.json"));
         let mut first = files.claim(None).expect("free");
-        assert!(first.is_held());
+        assert!(first.held().is_held());
         std::fs::remove_dir_all(folder.path().join("deep")).expect("removed");
-        assert!(!first.is_held());
+        assert!(!first.held().is_held());
         let second = files.claim(None).expect("free, as the lock is nowhere");
         assert_eq!(second.number(), 1);
         assert_eq!(first.renew().expect_err("taken by now").kind(), ErrorKind::WouldBlock);
         drop(second);
         first.renew().expect("free");
-        assert!(first.is_held());
+        assert!(first.held().is_held());
     }
 
     #[test]

@@ -145,8 +145,8 @@ fn two_windows_do_not_write_one_session_though_its_folder_was_removed() {
     fs::remove_dir_all(place.file.parent().expect("a folder")).expect("removed");
     let mut second = place.open();
     assert_eq!((first.number(), second.number()), (Some(1), Some(1)));
-    first.save(&mut workspace);
-    second.save(&mut workspace);
+    first.save_now(&mut workspace).expect("written");
+    second.save_now(&mut workspace).expect("written");
     assert_eq!((first.number(), second.number()), (Some(2), Some(1)));
     assert!(first.take_news().is_some_and(|news| news.contains("session 2")));
     assert_eq!(second.take_news(), None);
