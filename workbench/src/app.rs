@@ -1,5 +1,6 @@
 //! The application: one window on one folder. Joins the workspace, the host, the front end and the overlays.
 
+mod caret;
 mod close;
 mod dialog;
 mod empty;
@@ -104,6 +105,8 @@ pub struct App {
     notices: Notices,
     /// When the session is to be written.
     schedule: Schedule,
+    /// Whether carets blink.
+    caret: caret::Caret,
     leaving: Leaving,
     /// What waits until texts are saved.
     saving: Option<saving::Saving>,
@@ -182,6 +185,7 @@ impl App {
             status: Status::default(),
             notices,
             schedule: Schedule::default(),
+            caret: caret::Caret::default(),
             leaving: Leaving::No,
             saving: None,
             shown_in: None,

@@ -9,7 +9,10 @@ const LEAST_SIZE: f32 = 11.0;
 /// Gives both themes text that can be read; as far from its ground as colours go, where that is asked. Sizes stay.
 pub(crate) fn apply(ctx: &Context, high_contrast: bool) {
     for theme in [Theme::Dark, Theme::Light] {
-        let mut style = Style { visuals: theme.default_visuals(), ..(*ctx.style_of(theme)).clone() };
+        let before = ctx.style_of(theme);
+        let mut style = Style { visuals: theme.default_visuals(), ..(*before).clone() };
+        // Whether carets blink is no matter of looks.
+        style.visuals.text_cursor.blink = before.visuals.text_cursor.blink;
         legible(&mut style);
         if high_contrast {
             heighten(&mut style.visuals);

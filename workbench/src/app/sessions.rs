@@ -91,7 +91,9 @@ impl App {
 
     /// What is typed or clicked may change what is worth keeping.
     pub(super) fn had_input(&mut self, ctx: &Context) {
-        if ctx.input(|i| i.events.iter().any(|e| !matches!(e, egui::Event::PointerMoved(_)))) {
+        let had = ctx.input(|i| i.events.iter().any(|e| !matches!(e, egui::Event::PointerMoved(_))));
+        self.caret.follow(ctx, had);
+        if had {
             self.save_soon(ctx);
         }
     }

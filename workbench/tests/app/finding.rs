@@ -28,6 +28,21 @@ fn title(bench: &Bench) -> Option<String> {
 }
 
 #[test]
+fn a_line_that_nobody_types_into_rests_and_blinks_again_for_the_next_key() {
+    let (_folder, mut bench) = open();
+    press(&mut bench, CTRL | Modifiers::SHIFT, Key::F);
+    let blinks = |bench: &Bench| bench.ctx.global_style().visuals.text_cursor.blink;
+    type_text(&mut bench, "hello");
+    let start = bench.ctx.input(|input| input.time);
+    while bench.ctx.input(|input| input.time) < start + 12.0 {
+        bench.step();
+    }
+    assert!(!blinks(&bench), "the window is at rest");
+    type_text(&mut bench, "x");
+    assert!(blinks(&bench));
+}
+
+#[test]
 fn files_of_one_name_have_their_folder_beside_them_as_long_as_both_are_open() {
     let (folder, mut bench) = open();
     for name in ["a", "b"] {

@@ -39,7 +39,8 @@ impl FileKind {
             "zip" | "gz" | "xz" | "zst" | "bz2" | "tar" | "7z" | "rar" | "deb" | "rpm" | "jar" => Self::Packed,
             _ => match name.as_str() {
                 "makefile" | "dockerfile" | "justfile" => Self::Code,
-                "readme" | "license" | "copying" | "changelog" | "authors" => Self::Text,
+                "readme" | "copying" | "changelog" | "authors" => Self::Text,
+                name if name.starts_with("license") => Self::Text,
                 name if name.starts_with(".git") || name.starts_with(".editor") => Self::Settings,
                 _ => Self::Other,
             },
@@ -112,7 +113,7 @@ mod tests {
             ("main.rs", FileKind::Code),
             ("Dockerfile", FileKind::Code),
             ("README.md", FileKind::Text),
-            ("LICENSE", FileKind::Text),
+            ("LICENSE-MIT", FileKind::Text),
             ("photo.JPG", FileKind::Picture),
             ("shop.db", FileKind::Table),
             ("Cargo.toml", FileKind::Settings),
