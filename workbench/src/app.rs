@@ -134,6 +134,10 @@ pub struct App {
     trashing: Option<PathBuf>,
     /// What the user is asked for.
     prompt: Option<prompt::Prompt>,
+    /// How many questions were asked.
+    prompts: u64,
+    /// What the user has agreed to lose by leaving for another folder.
+    accepted: Vec<quit::Loss>,
 }
 
 /// The usual numbers with so many megabytes as the soft limit, and the hard one as far above it as usual.
@@ -201,6 +205,8 @@ impl App {
             walk: None,
             trashing: None,
             prompt: None,
+            prompts: 0,
+            accepted: vec![],
             least_pane: LEAST,
         };
         app.mind_memory(RuntimeConfig { demotes: states.is_some(), ..RuntimeConfig::default() });

@@ -147,6 +147,8 @@ impl Session {
     fn hold(&mut self) {
         let Some(kept) = self.kept.as_mut().filter(|kept| kept.is_lost.swap(false, Ordering::AcqRel)) else { return };
         if kept.claim.renew().is_ok() {
+            // An older version that still waits must not report the old lock against the new one.
+            kept.is_lost = Arc::default();
             return;
         }
         let moved = kept.files.claim(None).and_then(|claim| {

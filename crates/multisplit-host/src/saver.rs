@@ -155,7 +155,11 @@ fn write(version: Version, path: &Path, on_disk: &mut Option<u64>) -> (Vec<u8>, 
     let bytes = match version {
         Version::Fresh(make) => match make() {
             Some(bytes) => bytes,
-            None => return (vec![], Ok(())),
+            None => {
+                // Whatever is there is not what was written last: the next version is written even if it equals that.
+                *on_disk = None;
+                return (vec![], Ok(()));
+            }
         },
         Version::Failed(bytes) => bytes,
     };
@@ -283,8 +287,9 @@ mod tests {
         saver.save_unless(|| None);
         saver.flush(Duration::from_secs(60)).expect("nothing to wait for");
         assert_eq!(fs::read(&file).expect("there"), b"one");
-        saver.save(|| b"two".to_vec());
+        fs::write(&file, "of somebody").expect("written");
+        saver.save(|| b"one".to_vec());
         saver.flush(Duration::from_secs(60)).expect("written");
-        assert_eq!(fs::read(&file).expect("there"), b"two");
+        assert_eq!(fs::read(&file).expect("there"), b"one", "though it was written before");
     }
 }

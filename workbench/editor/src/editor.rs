@@ -210,8 +210,9 @@ impl Editor {
     /// Goes on as the editor of a file that has another path now, as after a rename. The text and its history stay.
     pub fn set_path(&mut self, path: PathBuf) {
         self.path = path;
-        // Whatever is being read is what lies under the old path.
+        // Whatever is being read, or written, lies under the old path.
         self.reading = None;
+        self.forget_save();
     }
 
     /// The file's path as it was given.

@@ -22,6 +22,8 @@ pub(crate) struct SaveJob {
     pub(crate) bom: bool,
     /// What the file is known to hold.
     pub(crate) base: Disk,
+    /// The user knows that the file is gone, and wants it again.
+    pub(crate) makes_again: bool,
 }
 
 /// Why a text was not written.
@@ -29,6 +31,8 @@ pub(crate) struct SaveJob {
 pub(crate) enum Refused {
     /// The file holds something else by now.
     Changed(Disk),
+    /// The file is gone, or has another name.
+    Gone,
     Failed(EditorError),
 }
 
@@ -43,10 +47,13 @@ impl SaveJob {
     /// already is left alone.
     pub(crate) fn run(self) -> Result<Disk, Refused> {
         let bytes = document::encode(&self.text, self.bom);
-        if let Some(there) = disk::read(&self.path)?
-            && there.disk.hash() != self.base.hash()
-        {
-            return if there.bytes == bytes { Ok(there.disk) } else { Err(Refused::Changed(there.disk)) };
+        match disk::read(&self.path)? {
+            Some(there) if there.disk.hash() != self.base.hash() => {
+                return if there.bytes == bytes { Ok(there.disk) } else { Err(Refused::Changed(there.disk)) };
+            }
+            // It may be on its way to another name: a second file under the old one would split the text in two.
+            None if self.base != Disk::Absent && !self.makes_again => return Err(Refused::Gone),
+            _ => {}
         }
         replace(&self.path, &bytes)?;
         Ok(disk::written(&self.path, &bytes)?)

@@ -57,7 +57,12 @@ impl App {
         while let Some(end) = self.errands.take_ended() {
             match end {
                 Ok(end) => end(self, ctx),
-                Err(error) => self.notices.say(About::Work, format!("Something was not done: {error}")),
+                Err(error) => {
+                    // Nothing must wait for an answer that never comes.
+                    (self.saving, self.moving) = (None, None);
+                    self.workspace.provider().discard.clear();
+                    self.notices.say(About::Work, format!("Something was not done: {error}"));
+                }
             }
         }
     }

@@ -46,8 +46,9 @@ impl App {
         let path = self.folder.join(file_name(name));
         let (to, name) = (path.clone(), name.to_owned());
         let write = move || multisplit_host::write_whole(&to, file.to_text().as_bytes());
+        let asked = self.prompts;
         let sent = self.errand("save a group", write, move |app, ctx, written| {
-            app.answered(ctx, |app| {
+            app.answered(ctx, asked, |app| {
                 written.map_err(|error| error.to_string())?;
                 app.status.say(format!("the group {name:?} is saved as {}", path.display()));
                 Ok(())
@@ -64,8 +65,9 @@ impl App {
             let text = multisplit_disk::read_text(&path, limits.bytes as u64).map_err(|error| error.to_string())?;
             Ok((group_name(&path, &text), text))
         };
+        let asked = self.prompts;
         let sent = self.errand("open a group", read, move |app, ctx, read: Result<_, String>| {
-            app.answered(ctx, |app| {
+            app.answered(ctx, asked, |app| {
                 let (name, text) = read?;
                 app.restore_group(&name, &text, limits)
             });

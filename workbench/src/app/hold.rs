@@ -112,7 +112,8 @@ impl Held {
     /// Whether what is typed now is to wait.
     fn waits(&mut self, target: Target, has_keyboard: bool) -> bool {
         if target.answers {
-            (self.owner, self.settling) = (None, Some(0));
+            // Where it is asked again, that takes the keyboard as a new overlay does.
+            (self.owner, self.settling, self.had_overlay) = (None, Some(0), false);
             return true;
         }
         let owner = if target.overlay { Owner::Overlay } else { Owner::Pane(target.pane) };

@@ -40,8 +40,9 @@ impl App {
     pub(super) fn open_typed(&mut self, text: &str) -> Answered {
         let (text, folder) = (text.to_owned(), self.folder.clone());
         let look = move || find(from_home(&text, &folder)?);
-        let sent = self.errand("look at a path", look, |app, ctx, found| {
-            app.answered(ctx, |app| {
+        let asked = self.prompts;
+        let sent = self.errand("look at a path", look, move |app, ctx, found| {
+            app.answered(ctx, asked, |app| {
                 app.open_found(ctx, found?);
                 Ok(())
             });
@@ -116,7 +117,15 @@ impl App {
             Opened::read(Some(folder), &FIRST_FREE, &wake).map_err(|error| error.to_string())
         };
         self.errand("open a folder", read, |app, ctx, opened| match opened {
+            Ok(_) if app.moving.is_some() || app.saving.is_some() => {
+                app.status.say("files are being saved or moved; try again when that is done".to_owned());
+            }
             Ok(opened) => {
+                // The user went on meanwhile, and may have more to lose than was agreed to.
+                let losses = app.losses();
+                if losses.iter().any(|loss| !app.accepted.contains(loss)) {
+                    return app.ask_before(ctx, Leave::Folder(opened.folder), losses);
+                }
                 app.finish();
                 let (set, wake) = (std::mem::take(&mut app.set), Arc::clone(&app.wake));
                 *app = Self::of(ctx, opened, wake);

@@ -73,6 +73,8 @@ impl Question {
 /// A question that is being answered.
 #[derive(Debug)]
 pub(super) struct Prompt {
+    /// Tells it from those before it.
+    number: u64,
     question: Question,
     /// Answers that can be clicked at.
     known: Vec<String>,
@@ -106,7 +108,16 @@ impl App {
             self.status.say(error.to_string());
         }
         let known = self.known_answers(question);
-        self.prompt = Some(Prompt { question, known, text: String::new(), why: None, shown: false, waits: false });
+        self.prompts += 1;
+        self.prompt = Some(Prompt {
+            number: self.prompts,
+            question,
+            known,
+            text: String::new(),
+            why: None,
+            shown: false,
+            waits: false,
+        });
     }
 
     pub(super) fn show_prompt(&mut self, ctx: &Context) {
@@ -128,8 +139,8 @@ impl App {
     }
 
     /// Goes on once the disk was asked for an answer, unless the user has left the question meanwhile.
-    pub(super) fn answered(&mut self, ctx: &Context, go_on: impl FnOnce(&mut Self) -> Result<(), String>) {
-        if self.prompt.as_ref().is_some_and(|prompt| prompt.waits) {
+    pub(super) fn answered(&mut self, ctx: &Context, number: u64, go_on: impl FnOnce(&mut Self) -> Result<(), String>) {
+        if self.prompt.as_ref().is_some_and(|prompt| prompt.waits && prompt.number == number) {
             let done = go_on(self);
             self.end_prompt(ctx, done);
         }

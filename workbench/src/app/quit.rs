@@ -48,11 +48,16 @@ impl App {
     pub(super) fn leave(&mut self, ctx: &Context, to: Leave) {
         let losses = self.losses();
         if losses.is_empty() {
+            self.accepted.clear();
             self.go(ctx, to);
         } else {
-            self.leaving = Leaving::Asked(to, losses);
-            ctx.request_repaint();
+            self.ask_before(ctx, to, losses);
         }
+    }
+
+    pub(super) fn ask_before(&mut self, ctx: &Context, to: Leave, losses: Vec<Loss>) {
+        self.leaving = Leaving::Asked(to, losses);
+        ctx.request_repaint();
     }
 
     /// Saves and closes without a question, as the system has asked for.
@@ -87,7 +92,10 @@ impl App {
         self.leaving = Leaving::No;
         match answer {
             Answer::Stay => self.refocus(ctx),
-            Answer::Anyway => self.go(ctx, to),
+            Answer::Anyway => {
+                self.accepted = losses;
+                self.go(ctx, to);
+            }
             Answer::Save => {
                 let widgets = losses.into_iter().filter_map(|loss| loss.widget).collect();
                 self.save_then(widgets, Then::Leave(to));
@@ -107,7 +115,7 @@ impl App {
     }
 
     /// What would be lost if the window closed now.
-    fn losses(&mut self) -> Vec<Loss> {
+    pub(super) fn losses(&mut self) -> Vec<Loss> {
         self.wait_until_saved();
         let written = self.session.save_now(&mut self.workspace);
         let written = if self.session.is_kept() { written } else { Err("no session is kept".to_owned()) };

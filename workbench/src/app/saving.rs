@@ -35,17 +35,21 @@ impl App {
     /// a state.
     pub(super) fn save_then(&mut self, widgets: Vec<WidgetId>, then: Then) {
         self.saving = Some(Saving { editors: vec![], states: vec![], failed: vec![], then });
+        let mut states = vec![];
         for widget in widgets {
             let wake = self.wake.clone();
             if let Some(pane) = self.pane_of(&widget) {
                 pane.save_later(wake);
                 self.with_saving(|saving| saving.editors.push(widget));
             } else if let Some(saved) = self.state_of(&widget) {
-                self.save_state(widget, saved);
+                states.push((widget, saved));
             } else {
                 let name = crate::provider::name_of(&widget);
                 self.with_saving(|saving| saving.failed.push(format!("{name} must be shown before it can be saved")));
             }
+        }
+        if !states.is_empty() {
+            self.save_states(states);
         }
     }
 
@@ -107,18 +111,35 @@ impl App {
         self.workspace.saved_states().find(|(id, _)| *id == widget).map(|(_, saved)| saved.clone())
     }
 
-    fn save_state(&mut self, widget: WidgetId, saved: Saved) {
-        self.with_saving(|saving| saving.states.push(widget.clone()));
-        let path = crate::paths::path_of(&self.folder, &widget);
-        let work = move || write_state(&path, &saved);
-        self.errand("save a file", work, move |app, _, written| {
-            app.with_saving(|saving| saving.states.retain(|other| *other != widget));
-            match written {
-                // One that is there by now finds its text in its file.
-                Ok(saved) if app.pane_of(&widget).is_none() => app.workspace.restore_state(widget, saved),
-                Ok(_) => {}
-                Err(why) => app.with_saving(|saving| saving.failed.push(why)),
+    /// Saves texts that are there as states only: all of them in one errand.
+    fn save_states(&mut self, states: Vec<(WidgetId, Saved)>) {
+        let widgets: Vec<WidgetId> = states.iter().map(|(widget, _)| widget.clone()).collect();
+        let folder = self.folder.clone();
+        let work = move || {
+            let write = |(widget, saved): (WidgetId, Saved)| {
+                let written = write_state(&crate::paths::path_of(&folder, &widget), &saved);
+                (widget, saved, written)
+            };
+            states.into_iter().map(write).collect::<Vec<_>>()
+        };
+        let sent = self.errand("save files", work, |app, _, all| {
+            app.with_saving(|saving| saving.states.clear());
+            for (widget, before, written) in all {
+                match written {
+                    Ok(saved) => {
+                        // One that is there by now finds its text in its file, and one that was edited since keeps that.
+                        let is_same = app.state_of(&widget).is_some_and(|now| now.as_str() == before.as_str());
+                        if is_same && app.pane_of(&widget).is_none() {
+                            app.workspace.restore_state(widget, saved);
+                        }
+                    }
+                    Err(why) => app.with_saving(|saving| saving.failed.push(why)),
+                }
             }
+        });
+        self.with_saving(|saving| match sent {
+            true => saving.states = widgets,
+            false => saving.failed.push("the disk is busy".to_owned()),
         });
     }
 

@@ -24,6 +24,8 @@ pub(super) struct Saving {
     text: Mark,
     /// It was asked for once more meanwhile.
     again: bool,
+    /// The editor is another file's by now: what was written says nothing of that.
+    is_stale: bool,
     wake: Wake,
 }
 
@@ -65,6 +67,11 @@ impl Editor {
         self.saving.is_some()
     }
 
+    /// What is being written goes to a path that is not the editor's any more.
+    pub(super) fn forget_save(&mut self) {
+        self.saving.iter_mut().for_each(|saving| saving.is_stale = true);
+    }
+
     /// Waits until the text is on disk, for at most `patience`.
     pub fn wait_until_saved(&mut self, patience: Duration) {
         while let Some(written) = self.saving.as_ref().and_then(|saving| saving.written.wait(patience)) {
@@ -95,7 +102,7 @@ impl Editor {
             Ok(Some(job)) => {
                 let woken = Arc::clone(&wake);
                 let written = Later::start("save a file", move || job.run(), move || woken());
-                self.saving = Some(Saving { written, text, again: false, wake });
+                self.saving = Some(Saving { written, text, again: false, is_stale: false, wake });
             }
             // The outcome is shown.
             Err(error) => drop(self.take_written(Err(Refused::Failed(error)), text)),
@@ -103,7 +110,10 @@ impl Editor {
     }
 
     fn end_saving(&mut self, written: Result<Disk, Refused>) {
-        let Some(Saving { text, again, wake, .. }) = self.saving.take() else { return };
+        let Some(Saving { text, again, is_stale, wake, .. }) = self.saving.take() else { return };
+        if is_stale {
+            return;
+        }
         let ended = self.take_written(written, text);
         if again && ended.is_ok() {
             self.start_saving(wake);
@@ -119,7 +129,8 @@ impl Editor {
             return Ok(None);
         }
         let text = self.buffer.text().clone();
-        Ok(Some(SaveJob { path: self.path.clone(), text, bom, base: self.base }))
+        let makes_again = self.notice == Notice::Vanished;
+        Ok(Some(SaveJob { path: self.path.clone(), text, bom, base: self.base, makes_again }))
     }
 
     fn take_written(&mut self, written: Result<Disk, Refused>, text: Mark) -> Result<(), EditorError> {
@@ -132,6 +143,10 @@ impl Editor {
             }
             Err(Refused::Changed(disk)) => {
                 self.notice = Notice::Changed(disk);
+                Err(EditorError::ChangedOnDisk { path: self.path.clone() })
+            }
+            Err(Refused::Gone) => {
+                self.notice = Notice::Vanished;
                 Err(EditorError::ChangedOnDisk { path: self.path.clone() })
             }
             Err(Refused::Failed(error)) => Err(error),

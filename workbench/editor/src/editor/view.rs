@@ -125,7 +125,7 @@ impl View {
         let gutter = if wide { (digits.max(3) + 2) as f32 * cell.x } else { 0.0 };
         let bar = if wide { SCROLLBAR_WIDTH } else { 0.0 };
         let text = Rect::from_min_max(rect.min, pos2(rect.right() - bar, rect.bottom()));
-        let content = Rect::from_min_max(pos2(text.left() + gutter, text.top()), text.max);
+        let content = Rect::from_min_max(pos2((text.left() + gutter).min(text.right()), text.top()), text.max);
         let (max_top, seen) = (0.0, vec![]);
         let mut layout =
             Layout { text, content, bar_y: None, bar_x: None, font, cell, lines, width: 0.0, max_top, seen };

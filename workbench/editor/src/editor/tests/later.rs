@@ -154,3 +154,32 @@ fn a_save_that_fails_says_why_and_the_next_one_that_does_not_takes_it_back() {
     assert!(!editor.is_saving() && !editor.is_modified());
     assert_eq!(editor.unsaved_because(), None);
 }
+
+#[test]
+fn a_file_that_goes_while_it_is_edited_is_not_made_again_unasked() {
+    let place = place("a.txt", "one");
+    let mut editor = place.editor();
+    type_in(&mut editor, "my ");
+    fs::remove_file(&place.path).expect("removed, or given another name");
+    wait(&save(&mut editor));
+    assert!(!editor.is_saving() && editor.is_modified() && !place.path.exists());
+    assert_eq!(editor.notice, Notice::Vanished, "it is asked");
+    wait(&save(&mut editor));
+    assert!(!editor.is_saving() && !editor.is_modified());
+    assert_eq!(place.on_disk(), "my one");
+}
+
+#[test]
+fn a_save_that_ends_after_its_file_was_renamed_says_nothing_of_the_new_one() {
+    let place = place("a.txt", "one");
+    let mut editor = place.editor();
+    type_in(&mut editor, "my ");
+    let done = save(&mut editor);
+    let renamed = place.path.with_file_name("b.txt");
+    fs::write(&renamed, "one").expect("as it was before the save");
+    editor.set_path(renamed.clone());
+    wait(&done);
+    assert!(!editor.is_saving() && editor.is_modified(), "the new file does not hold it");
+    editor.save().expect("nobody else wrote there");
+    assert_eq!(fs::read_to_string(&renamed).expect("there"), "my one");
+}

@@ -154,3 +154,14 @@ fn the_menu_opens_by_mouse_and_by_key_and_says_the_keys() {
     pane.click("Undo");
     assert_eq!(pane.text(), " two\n", "what was typed in one go");
 }
+
+#[test]
+fn a_pane_narrower_than_its_line_numbers_opens_its_menu() {
+    let mut pane = pane("a.txt", "one\n");
+    pane.harness.ctx.all_styles_mut(|style| {
+        style.text_styles.insert(egui::TextStyle::Monospace, egui::FontId::monospace(300.0));
+    });
+    pane.harness.run();
+    pane.press(NONE, Key::Menu);
+    assert!(pane.sees("Paste"));
+}

@@ -33,6 +33,11 @@ pub(in crate::editor) struct RowAt {
     pub(in crate::editor) ends: bool,
 }
 
+/// The last position of a row that another one follows; its start where all of it is within what is one character to its reader.
+fn last_in(text: &Rope, start: usize, next: usize) -> usize {
+    motion::previous_cluster(text, next).max(start)
+}
+
 impl View {
     /// Moves a position by rows; it may end up above the text, and below it.
     pub(super) fn advance(&mut self, text: &Rope, columns: &mut Columns, from: f64, by: f64) -> f64 {
@@ -168,7 +173,7 @@ impl View {
         let base = text.line_to_char(line);
         match rows.starts.get(row + 1) {
             // Right before the next row is in that one.
-            Some(next) => found.clamp(base + start.char, motion::previous_cluster(text, base + next.char)),
+            Some(next) => found.clamp(base + start.char, last_in(text, base + start.char, base + next.char)),
             None => found.max(base + start.char),
         }
     }
@@ -216,7 +221,7 @@ impl View {
         let (at, _) = columns.char_at(text, line, aim.saturating_sub(indent) + start.column);
         let base = text.line_to_char(line);
         match rows.starts.get(row + 1) {
-            Some(next) => at.min(motion::previous_cluster(text, base + next.char)),
+            Some(next) => at.min(last_in(text, base + start.char, base + next.char)),
             None => at,
         }
     }
@@ -227,7 +232,7 @@ impl View {
         let (rows, range) = (self.wrap.rows(text, columns, line), motion::line_range(text, line));
         let row = rows.row_of(at - range.start);
         let end = match rows.starts.get(row + 1) {
-            Some(next) => motion::previous_cluster(text, range.start + next.char),
+            Some(next) => last_in(text, range.start + rows.starts[row].char, range.start + next.char),
             None => range.end,
         };
         (range.start + rows.starts[row].char, end)
@@ -236,5 +241,28 @@ impl View {
     /// What broken lines take, in bytes.
     pub(in crate::editor) fn bytes(&self) -> usize {
         self.wrap.bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Columns, Rope, View};
+
+    #[test]
+    fn a_line_that_is_one_character_to_its_reader_is_clicked_and_walked_without_harm() {
+        for line in ["\u{1100}".repeat(200), format!("\u{1f44d}{}", "\u{1f3fb}".repeat(200))] {
+            let (text, mut columns, mut view) = (Rope::from_str(&line), Columns::default(), View::default());
+            view.wrap.set(0, Some(20), 4);
+            let rows = view.wrap.rows(&text, &mut columns, 0).starts.len();
+            assert!(rows > 10);
+            for row in 0..rows {
+                let at = view.nearest(&text, &mut columns, (0, row), 5.0);
+                let (start, end) = view.row_ends(&text, &mut columns, at);
+                assert!(start <= end && end <= text.len_chars());
+                view.aim = None;
+                assert!(view.vertical(&text, &mut columns, at, 1) <= text.len_chars());
+                assert!(view.vertical(&text, &mut columns, at, -1) <= text.len_chars());
+            }
+        }
     }
 }
