@@ -381,3 +381,27 @@ fn folders_that_were_open_before_are_offered_on_the_empty_page() {
     bench.get_by_label(&before).click();
     until(&mut bench, "it is open", |b| asks(b, "b.txt"));
 }
+
+#[test]
+fn texts_behind_tabs_that_were_not_shown_since_the_start_are_all_saved_however_many_they_are() {
+    let place = place();
+    let names: Vec<String> = (10..30).map(|n| format!("more{n}.txt")).collect();
+    names.iter().for_each(|name| fs::write(place.folder.path().join(name), format!("{name}\n")).expect("written"));
+    let mut bench = place.open();
+    for name in &names {
+        place.edit(&mut bench, name, "typed ");
+    }
+    bench.state_mut().as_mut().expect("open").finish();
+    drop(bench);
+    let mut bench = place.open();
+    palette(&mut bench, "close all other panes");
+    until(&mut bench, "the question", |b| asks(b, "Close these panes?"));
+    bench.get_by_label("Save all and close").click();
+    // All but the one that has the focus.
+    let (last, others) = names.split_last().expect("some");
+    until(&mut bench, "they are saved", |_| {
+        others.iter().all(|name| read(place.folder.path(), name) == format!("typed {name}\n"))
+    });
+    until(&mut bench, "they are closed", |b| !has_tab(b, "more10.txt") && !has_tab(b, "more10.txt, modified"));
+    assert_eq!(read(place.folder.path(), last), format!("{last}\n"));
+}
