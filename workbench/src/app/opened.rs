@@ -57,8 +57,10 @@ impl Opened {
         let first = file.clone().or_else(|| readme.into_iter().find(|path| path.is_file()));
         let list = match start {
             Start::Session { file: None, .. } => crate::paths::folders_file(),
-            // In a test, beside the session.
-            Start::Session { file: Some(file), .. } => Some(file.with_file_name("folders")),
+            // In a test, where the folder of sessions lies; in that itself a saver tidies up when it starts.
+            Start::Session { file: Some(file), .. } => {
+                file.parent().and_then(Path::parent).map(|state| state.join("folders"))
+            }
             Start::Unsaved => None,
         };
         let recent = list.map(|list| crate::folders::opened(&list, &folder)).unwrap_or_default();

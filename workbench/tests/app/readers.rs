@@ -40,11 +40,10 @@ fn an_editor_is_heard_with_its_caret() {
 fn a_terminal_is_heard_and_is_called_by_its_title() {
     let (_folder, mut bench) = open();
     press(&mut bench, Modifiers::ALT, Key::ArrowDown);
-    for _ in 0..4 {
-        bench.step();
-    }
+    // A shell that is not ready would write its prompt behind what is typed.
+    let has_prompt = |b: &Bench| !heard(b, Role::Terminal, "Terminal: ").trim_matches(['|', '\n', ' ']).is_empty();
+    until(&mut bench, "a prompt", has_prompt);
     type_text(&mut bench, "echo told-to-readers");
-    // The line is echoed whether or not the shell is ready by then.
     until(&mut bench, "its text", |b| heard(b, Role::Terminal, "Terminal: ").contains("echo told-to-readers|"));
 }
 
