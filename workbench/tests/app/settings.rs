@@ -77,10 +77,14 @@ fn keys_do_what_the_file_says_and_what_is_no_key_is_named_by_its_line() {
     bench.state_mut().as_mut().expect("it runs").follow_settings(&file).expect("followed");
     // Pressed until the file is read, which is soon.
     let is_asked = |b: &Bench| b.query_by_role_and_label(Role::Dialog, "Commands").is_some();
-    while !is_asked(&bench) {
+    for _ in 0..500 {
+        if is_asked(&bench) {
+            break;
+        }
         press(&mut bench, CTRL, Key::K);
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
+    assert!(is_asked(&bench), "the key does what it was given");
     press(&mut bench, Modifiers::NONE, Key::Escape);
     press(&mut bench, CTRL, Key::P);
     assert!(!is_asked(&bench) && bench.query_by_role(Role::Dialog).is_none(), "it does nothing");
