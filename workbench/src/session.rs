@@ -38,8 +38,9 @@ pub(crate) struct Session {
 
 /// A session that is written.
 struct Kept {
-    claim: Claim,
+    /// Dropped before the claim: what it writes last is this window's still.
     saver: Saver,
+    claim: Claim,
     files: SessionFiles,
     wake: Arc<dyn Fn() + Send + Sync>,
     /// The saver found that the lock is on nothing any more.

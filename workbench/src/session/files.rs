@@ -27,14 +27,27 @@ pub(super) struct Claim {
 #[derive(Clone, Debug)]
 pub(super) struct Held {
     /// `None` where the file system has no locks, or the folder cannot be written: better unprotected than not at all.
-    lock: Option<Arc<File>>,
+    lock: Option<Arc<Lock>>,
     path: PathBuf,
+}
+
+/// A locked file. It is unlocked when it is dropped, and not by being closed: a shell that another thread is starting has a copy
+/// of every open file for a moment, and would keep the lock as long as that.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::warn!(%error, "a session stays locked until the program ends");
+        }
+    }
 }
 
 impl Held {
     /// Returns whether the lock is on the file that other windows look at. Blocks on the disk.
     pub(super) fn is_held(&self) -> bool {
-        self.lock.as_ref().is_none_or(|lock| is_at(lock, &self.path))
+        self.lock.as_ref().is_none_or(|lock| is_at(&lock.0, &self.path))
     }
 }
 
@@ -115,7 +128,7 @@ const fn is_at(_file: &File, _path: &Path) -> bool {
 }
 
 /// Locks a file, which is made where it is missing.
-fn lock(path: &Path) -> io::Result<Option<File>> {
+fn lock(path: &Path) -> io::Result<Option<Lock>> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     let mut options = OpenOptions::new();
@@ -135,7 +148,7 @@ fn lock(path: &Path) -> io::Result<Option<File>> {
         }
     };
     match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
+        Ok(()) => Ok(Some(Lock(file))),
         Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
         Err(TryLockError::Error(error)) => {
             tracing::warn!(path = %path.display(), %error, "the session is not locked");
@@ -162,6 +175,17 @@ mod tests {
         assert_eq!(files.claim(None).expect("free again").number(), 1);
         let all: Vec<_> = std::iter::from_fn(|| files.claim(None).ok()).collect();
         assert_eq!(all.len(), MAX_WINDOWS as usize - 1);
+    }
+
+    #[test]
+    fn a_copy_of_the_file_in_a_program_that_is_being_started_does_not_keep_the_lock() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = SessionFiles::new(folder.path().join("project-1.json"));
+        let claim = files.claim(None).expect("free");
+        let copy = claim.held.lock.as_ref().map(|lock| lock.0.try_clone().expect("copied"));
+        drop(claim);
+        assert_eq!(files.claim(None).expect("free again").number(), 1);
+        drop(copy);
     }
 
     #[test]

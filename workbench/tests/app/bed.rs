@@ -57,7 +57,9 @@ pub fn until(bench: &mut Bench, what: &str, is_so: impl Fn(&Bench) -> bool) {
 }
 
 fn labels(bench: &Bench) -> Vec<String> {
-    bench.query_all_by(|_| true).filter_map(|node| node.accesskit_node().label()).collect()
+    // Plain words have no label: they are their value.
+    let words = |node: egui_kittest::Node<'_>| node.accesskit_node().label().or(node.accesskit_node().value());
+    bench.query_all_by(|_| true).filter_map(words).collect()
 }
 
 pub fn read(folder: &Path, name: &str) -> String {
