@@ -14,6 +14,7 @@ mod notices;
 mod opened;
 mod outside;
 mod palette;
+mod panes;
 mod prompt;
 mod quit;
 mod recents;
@@ -161,7 +162,7 @@ impl App {
 
     /// The workbench on a folder that was read.
     fn of(ctx: &egui::Context, opened: Opened, wake: Wake) -> Self {
-        let Opened { folder, file, first, index, session, read, notices, states, recent } = opened;
+        let Opened { folder, file, first, index, session, read, notices, states, folders } = opened;
         looks::apply(ctx, false);
         // The editor's and the workspace's keys come first: zooming the whole interface is on none of them.
         ctx.options_mut(|options| {
@@ -178,7 +179,7 @@ impl App {
             host: Host::new(move || woken()),
             session,
             index,
-            recent_folders: recent,
+            recent_folders: vec![],
             folder,
             wake,
             wishes,
@@ -216,6 +217,7 @@ impl App {
         let begun = Instant::now();
         app.workspace.set_stopwatch(Box::new(move || begun.elapsed()));
         app.restore(read, file.as_deref(), first.as_deref());
+        app.remember_folder(folders);
         app
     }
 

@@ -29,6 +29,12 @@ pub fn shown_path(path: &Path) -> String {
     shown(&path.to_string_lossy())
 }
 
+/// Returns the last part of a path the same way; all of it where it has none.
+#[must_use]
+pub fn shown_file(path: &Path) -> String {
+    path.file_name().map_or_else(|| shown_path(path), |name| shown(&name.to_string_lossy()))
+}
+
 /// Whether a font may have something to show for a character.
 #[must_use]
 fn is_drawn(c: char) -> bool {

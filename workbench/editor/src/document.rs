@@ -113,7 +113,7 @@ impl Document {
                 (String::from_utf8_lossy(error.as_bytes()).into_owned(), Encoding::Lossy(reason))
             }
         };
-        let name = file_name(path);
+        let name = names::shown_file(path);
         let extension = path.extension().map(|extension| extension.to_string_lossy().into_owned()).unwrap_or_default();
         let first_line = text.lines().next().unwrap_or_default();
         let first_line = if first_line.len() > 1000 { "" } else { first_line };
@@ -134,14 +134,6 @@ pub(crate) fn encode(text: &Rope, bom: bool) -> Vec<u8> {
         bytes.extend_from_slice(chunk.as_bytes());
     }
     bytes
-}
-
-/// The last part of a path, for people.
-pub(crate) fn file_name(path: &Path) -> String {
-    match path.file_name() {
-        Some(name) => names::shown(&name.to_string_lossy()),
-        None => names::shown_path(path),
-    }
 }
 
 #[cfg(test)]

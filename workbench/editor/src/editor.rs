@@ -17,12 +17,12 @@ mod view;
 use std::path::{Path, PathBuf};
 
 use egui::{EventFilter, Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
-use multisplit_pane_chrome::access;
+use multisplit_pane_chrome::{access, names};
 
 use crate::buffer::Buffer;
 use crate::columns::Columns;
 use crate::disk::Disk;
-use crate::document::{self, Document, Encoding};
+use crate::document::{Document, Encoding};
 use crate::error::EditorError;
 use crate::highlight::Colours;
 use crate::indent::TAB_COLUMNS;
@@ -224,7 +224,7 @@ impl Editor {
     /// The file's name.
     #[must_use]
     pub fn title(&self) -> String {
-        document::file_name(&self.path)
+        names::shown_file(&self.path)
     }
 
     /// Whether the text is on disk nowhere: edited since it was saved, or the file is gone.

@@ -3,8 +3,8 @@
 //! What it is: [`Editor`], one file shown and edited in whatever [`egui::Ui`] it is given; [`Document`], the part of
 //! opening a file that a background thread can do; [`EditorState`], what is worth keeping over a restart.
 //! What it refuses: to know who places it. It takes no key that belongs to the application (anything with Alt, Ctrl+W,
-//! Ctrl+Tab, Ctrl+P and so on) and watches no file: the host calls [`Editor::check_disk`], or [`Editor::check_disk_later`] for
-//! which the editor starts the only thread it ever has.
+//! Ctrl+Tab, Ctrl+P and so on) and watches no file: the host calls [`Editor::check_disk_later`]. Whatever waits for the disk once it
+//! is open is done on a thread for that time.
 //! Invariant: bytes that were not edited are written back as they were read; a file that changed on disk since it was
 //! read is never overwritten without being asked.
 #![forbid(unsafe_code)]

@@ -40,6 +40,11 @@ impl Rows {
     pub(crate) fn row_of(&self, char: usize) -> usize {
         self.starts.partition_point(|start| start.char <= char).saturating_sub(1)
     }
+
+    /// Returns how many columns a row is moved to the right.
+    pub(crate) const fn indent_of(&self, row: usize) -> usize {
+        if row == 0 { 0 } else { self.indent }
+    }
 }
 
 /// The rows of the lines of one text.

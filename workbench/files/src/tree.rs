@@ -122,17 +122,26 @@ pub struct FileTree {
 type Finished = (FolderId, Result<Listing, String>);
 
 impl FileTree {
-    /// Opens the tree of the folder `root`. `wake` is called from other threads whenever there is something new.
+    /// Looks whether `root` is a folder that can be shown, and returns it in full. Blocks on the disk.
     ///
     /// # Errors
-    /// [`FilesError`] where `root` is missing, no folder, or may not be read.
-    pub fn open(root: &Path, wake: Wake) -> Result<Self, FilesError> {
+    /// Those of [`open`](Self::open).
+    pub fn check(root: &Path) -> Result<PathBuf, FilesError> {
         let root = std::path::absolute(root).map_err(|error| FilesError::io("opened", root, error))?;
         let kind = std::fs::metadata(&root).map_err(|error| FilesError::io("opened", &root, error))?;
         if !kind.is_dir() {
             return Err(FilesError::NotAFolder { path: root });
         }
         std::fs::read_dir(&root).map_err(|error| FilesError::io("opened", &root, error))?;
+        Ok(root)
+    }
+
+    /// Opens the tree of the folder `root`. `wake` is called from other threads whenever there is something new.
+    ///
+    /// # Errors
+    /// [`FilesError`] where `root` is missing, no folder, or may not be read.
+    pub fn open(root: &Path, wake: Wake) -> Result<Self, FilesError> {
+        let root = Self::check(root)?;
         let title = root.file_name().map_or_else(|| root.display().to_string(), name::shown);
         let real_root = std::fs::canonicalize(&root).ok().filter(|real| *real != root);
         let mut tree = Self {

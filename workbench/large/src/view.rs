@@ -129,10 +129,7 @@ impl LargeView {
     /// The file's name.
     #[must_use]
     pub fn title(&self) -> String {
-        match self.path().file_name() {
-            Some(name) => names::shown(&name.to_string_lossy()),
-            None => names::shown_path(self.path()),
-        }
+        names::shown_file(self.path())
     }
 
     /// The file that is looked at.

@@ -6,48 +6,50 @@
 use super::App;
 use super::notices::About;
 use egui::Context;
-use multisplit_disk::{Later, NoAnswer};
+use multisplit_disk::Later;
 
 /// Errands under way at a time: a disk that does not respond must not collect threads without end.
 const MAX_ERRANDS: usize = 16;
 
-type End = Box<dyn FnOnce(&mut App, &Context) + Send>;
+/// What is done with an answer.
+type End = Box<dyn FnOnce(&mut App, &Context)>;
 
-/// The errands under way.
+/// The errands under way: each gives its end once, when there is an answer.
 #[derive(Default)]
 pub(super) struct Errands {
-    all: Vec<Later<End>>,
+    all: Vec<Box<dyn FnMut() -> Option<End>>>,
 }
 
 impl Errands {
     /// Takes the first that is done.
-    fn take_ended(&mut self) -> Option<Result<End, NoAnswer>> {
-        let (at, ended) = self.all.iter().enumerate().find_map(|(at, errand)| Some((at, errand.take()?)))?;
-        self.all.remove(at);
-        Some(ended)
+    fn take_ended(&mut self) -> Option<End> {
+        let (at, end) = self.all.iter_mut().enumerate().find_map(|(at, errand)| Some((at, errand()?)))?;
+        drop(self.all.remove(at));
+        Some(end)
     }
 }
 
 impl App {
-    /// Does `work` on a thread of that name, and `end` with its answer in a later frame. Returns whether it is done: it is not
-    /// where too much waits already, and the user is told.
+    /// Does `work` on a thread of that name, and `end` with its answer in a later frame: also where it was lost, as by a panic. Returns
+    /// whether it is done: it is not where too much waits already, and the user is told.
     pub(super) fn errand<T: Send + 'static>(
         &mut self,
         name: &'static str,
-        work: impl FnOnce() -> T + Send + 'static,
-        end: impl FnOnce(&mut Self, &Context, T) + Send + 'static,
+        work: impl FnOnce() -> Result<T, String> + Send + 'static,
+        end: impl FnOnce(&mut Self, &Context, Result<T, String>) + 'static,
     ) -> bool {
         if self.errands.all.len() >= MAX_ERRANDS {
             let words = format!("The disk is busy with {MAX_ERRANDS} other things; try again when it has done them.");
             self.notices.say(About::Work, words);
             return false;
         }
-        let work = move || -> End {
-            let answer = work();
-            Box::new(move |app, ctx| end(app, ctx, answer))
-        };
         let wake = self.wake.clone();
-        self.errands.all.push(Later::start(name, work, move || wake()));
+        let (later, mut end) = (Later::start(name, work, move || wake()), Some(end));
+        self.errands.all.push(Box::new(move || {
+            let answer = later.take()?.unwrap_or_else(|lost| Err(lost.to_string()));
+            let end = end.take()?;
+            Some(Box::new(move |app, ctx| end(app, ctx, answer)))
+        }));
         true
     }
 
@@ -55,15 +57,34 @@ impl App {
     pub(super) fn end_errands(&mut self, ctx: &Context) {
         // One by one: an errand may put another application in the place of this one, and the rest was not sent by that.
         while let Some(end) = self.errands.take_ended() {
-            match end {
-                Ok(end) => end(self, ctx),
-                Err(error) => {
-                    // Nothing must wait for an answer that never comes.
-                    (self.saving, self.moving) = (None, None);
-                    self.workspace.provider().discard.clear();
-                    self.notices.say(About::Work, format!("Something was not done: {error}"));
-                }
-            }
+            end(self, ctx);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::{App, Start};
+    use egui::Context;
+    use std::cell::RefCell;
+    use std::rc::Rc;
+    use std::time::{Duration, Instant};
+
+    #[test]
+    fn an_errand_that_is_lost_ends_with_words_as_any_other_that_failed() {
+        let (ctx, folder) = (Context::default(), tempfile::tempdir().expect("a folder"));
+        let mut app = App::new(&ctx, Some(folder.path().to_owned()), &Start::Unsaved).expect("starts");
+        let ended = Rc::new(RefCell::new(None));
+        let told = Rc::clone(&ended);
+        let work = || -> Result<(), String> { panic!("as the test wants it") };
+        assert!(app.errand("a test", work, move |_, _, answer| *told.borrow_mut() = Some(answer)));
+        let start = Instant::now();
+        while ended.borrow().is_none() {
+            app.end_errands(&ctx);
+            assert!(start.elapsed() < Duration::from_secs(60), "it never ends");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        let answer = ended.take().expect("ended");
+        assert!(answer.is_err_and(|why| why.contains("ended without an answer")));
     }
 }

@@ -45,16 +45,11 @@ impl App {
         let file = self.workspace.save_group(name).map_err(|error| error.to_string())?;
         let path = self.folder.join(file_name(name));
         let (to, name) = (path.clone(), name.to_owned());
-        let write = move || multisplit_host::write_whole(&to, file.to_text().as_bytes());
-        let asked = self.prompts;
-        let sent = self.errand("save a group", write, move |app, ctx, written| {
-            app.answered(ctx, asked, |app| {
-                written.map_err(|error| error.to_string())?;
-                app.status.say(format!("the group {name:?} is saved as {}", path.display()));
-                Ok(())
-            });
-        });
-        Ok(Answered::once(sent))
+        let write = move || multisplit_host::write_whole(&to, file.to_text().as_bytes()).map_err(|e| e.to_string());
+        Ok(self.ask_disk("save a group", write, move |app, _, ()| {
+            app.status.say(format!("the group {name:?} is saved as {}", path.display()));
+            Ok(())
+        }))
     }
 
     /// Puts its panes along the right edge; panes that are open already move there.
@@ -65,14 +60,7 @@ impl App {
             let text = multisplit_disk::read_text(&path, limits.bytes as u64).map_err(|error| error.to_string())?;
             Ok((group_name(&path, &text), text))
         };
-        let asked = self.prompts;
-        let sent = self.errand("open a group", read, move |app, ctx, read: Result<_, String>| {
-            app.answered(ctx, asked, |app| {
-                let (name, text) = read?;
-                app.restore_group(&name, &text, limits)
-            });
-        });
-        Answered::once(sent)
+        self.ask_disk("open a group", read, move |app, _, (name, text)| app.restore_group(&name, &text, limits))
     }
 
     fn restore_group(&mut self, name: &str, text: &str, limits: ReadLimits) -> Result<(), String> {

@@ -7,7 +7,7 @@
 use super::App;
 use super::notices::About;
 use crate::paths::{FILE_KINDS, database, id_of, path_of};
-use crate::provider::{Body, Pane, name_of};
+use crate::provider::{Body, name_of};
 use multisplit::{Command, PaneId, Slot, WidgetId};
 use multisplit_pane_chrome::names;
 use multisplit_pane_files::FileTree;
@@ -104,14 +104,13 @@ impl App {
 
     /// Returns whether an editor writes a file that is a path, or lies below it.
     fn is_saving_below(&mut self, path: &Path) -> bool {
-        let saves = |pane: &mut Pane| match &mut pane.body {
-            Body::Editor(editor) => editor.path().starts_with(path) && editor.is_saving(),
-            _ => false,
-        };
-        let (mut live, mut parked) = (false, false);
-        self.workspace.slots().all_live().for_each(|(.., pane)| live |= saves(pane));
-        self.workspace.parked_widgets().for_each(|(_, pane)| parked |= saves(pane));
-        live || parked
+        let mut saves = false;
+        self.each_pane(|_, pane| {
+            if let Body::Editor(editor) = &mut pane.body {
+                saves |= editor.path().starts_with(path) && editor.is_saving();
+            }
+        });
+        saves
     }
 
     /// Closes the panes that show what is in the trash, but for those with something that is nowhere else.
@@ -129,8 +128,7 @@ impl App {
         if !panes.is_empty() {
             self.run(&Command::CloseAll { panes });
         }
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        self.status.say(format!("{} is in the trash", names::shown(&name)));
+        self.status.say(format!("{} is in the trash", names::shown_file(path)));
     }
 
     /// Why something cannot be moved now; `None` where it can.
@@ -170,12 +168,10 @@ impl App {
 
     /// Looks into the panes on a database that is a path, or lies below it: those that are live, and those that are parked.
     fn each_database(&mut self, path: &Path, mut look: impl FnMut(&mut QueryPane)) {
-        let mut look_at = |pane: &mut Pane| match &mut pane.body {
+        self.each_pane(|_, pane| match &mut pane.body {
             Body::Query(query) if query.source().file().is_some_and(|file| file.starts_with(path)) => look(query),
             _ => {}
-        };
-        self.workspace.slots().all_live().for_each(|(.., pane)| look_at(pane));
-        self.workspace.parked_widgets().for_each(|(_, pane)| look_at(pane));
+        });
     }
 
     /// Lets all panes that show a path, or something below it, show the new one.
@@ -203,12 +199,7 @@ impl App {
         self.workspace.rename_widget(pane, &to).map_err(|error| error.to_string())?;
         self.watch(&to, true);
         let folder = self.folder.clone();
-        let live = self.workspace.slots().live(pane).map(|pane| &mut pane.body);
-        let body = match live {
-            Some(live) => Some(live),
-            None => self.workspace.parked_widgets().find(|(id, _)| **id == to).map(|(_, parked)| &mut parked.body),
-        };
-        match body {
+        match self.pane_of(&to).map(|pane| &mut pane.body) {
             Some(Body::Editor(editor)) => editor.set_path(path.to_owned()),
             // It connects with the others.
             Some(Body::Query(query)) => query.connect_to(database(&to, &folder)?),

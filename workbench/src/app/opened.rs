@@ -24,8 +24,8 @@ pub(super) struct Opened {
     pub(super) notices: Notices,
     /// Whose states lie beside the session.
     pub(super) states: Option<KnownStates>,
-    /// Other folders that were open lately.
-    pub(super) recent: Vec<PathBuf>,
+    /// Where the folders are kept that were open lately.
+    pub(super) folders: Option<PathBuf>,
 }
 
 /// The folder to open, and the file in it, if one was named.
@@ -47,7 +47,7 @@ impl Opened {
     pub(super) fn read(path: Option<PathBuf>, start: &Start, wake: &Wake) -> Result<Self, StartError> {
         let (folder, file) = resolve(path)?;
         // Found out now, in words, and not in a pane.
-        FileTree::open(&folder, Arc::clone(wake))?;
+        FileTree::check(&folder)?;
         let index = Index::start(&folder, Arc::clone(wake))?;
         let mut notices = Notices::default();
         let session = sessions::open(&folder, start, wake, &mut notices);
@@ -55,7 +55,7 @@ impl Opened {
         offer_others(&folder, start, &session, &mut notices);
         let readme = ["README.md", "README", "README.txt", "readme.md"].iter().map(|name| folder.join(name));
         let first = file.clone().or_else(|| readme.into_iter().find(|path| path.is_file()));
-        let list = match start {
+        let folders = match start {
             Start::Session { file: None, .. } => crate::paths::folders_file(),
             // In a test, where the folder of sessions lies; in that itself a saver tidies up when it starts.
             Start::Session { file: Some(file), .. } => {
@@ -63,9 +63,8 @@ impl Opened {
             }
             Start::Unsaved => None,
         };
-        let recent = list.map(|list| crate::folders::opened(&list, &folder)).unwrap_or_default();
         let states = session.states_folder().map(|folder| KnownStates::read(&folder));
-        Ok(Self { folder, file, first, index, session, read, notices, states, recent })
+        Ok(Self { folder, file, first, index, session, read, notices, states, folders })
     }
 }
 

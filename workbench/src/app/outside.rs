@@ -40,14 +40,10 @@ impl App {
     pub(super) fn open_typed(&mut self, text: &str) -> Answered {
         let (text, folder) = (text.to_owned(), self.folder.clone());
         let look = move || find(from_home(&text, &folder)?);
-        let asked = self.prompts;
-        let sent = self.errand("look at a path", look, move |app, ctx, found| {
-            app.answered(ctx, asked, |app| {
-                app.open_found(ctx, found?);
-                Ok(())
-            });
-        });
-        Answered::once(sent)
+        self.ask_disk("look at a path", look, |app, ctx, found| {
+            app.open_found(ctx, found);
+            Ok(())
+        })
     }
 
     /// Opens files that were dropped onto the window.
@@ -60,14 +56,14 @@ impl App {
         }
         let paths: Vec<PathBuf> = dropped.into_iter().take(MAX_DROPPED).collect();
         if !paths.is_empty() {
-            let look = move || paths.into_iter().map(find).collect::<Vec<_>>();
+            let look = move || Ok(paths.into_iter().map(find).collect());
             self.errand("look at dropped files", look, Self::open_all);
         }
     }
 
     /// Opens files; a folder among them takes the place of this one, and the rest is left.
-    fn open_all(&mut self, ctx: &Context, all: Vec<Result<Found, String>>) {
-        for found in all {
+    fn open_all(&mut self, ctx: &Context, all: Result<Vec<Result<Found, String>>, String>) {
+        for found in all.unwrap_or_else(|why| vec![Err(why)]) {
             match found {
                 Ok(found) => {
                     let is_folder = matches!(found, Found::Folder(_));
@@ -100,8 +96,15 @@ impl App {
 
     fn dialog(&mut self, pick: fn(rfd::FileDialog) -> Option<PathBuf>) {
         let start = self.folder.clone();
-        let ask = move || pick(rfd::FileDialog::new().set_directory(start)).map(find);
-        self.errand("file dialog", ask, |app, ctx, found| app.open_all(ctx, found.into_iter().collect()));
+        let ask = move || Ok(pick(rfd::FileDialog::new().set_directory(start)).map(find).into_iter().collect());
+        self.errand("file dialog", ask, Self::open_all);
+    }
+
+    /// Puts this folder first among those that were open lately, and learns of the others.
+    pub(super) fn remember_folder(&mut self, list: Option<PathBuf>) {
+        let (Some(list), folder) = (list, self.folder.clone()) else { return };
+        let remember = move || Ok(crate::folders::opened(&list, &folder));
+        self.errand("remember the folder", remember, |app, _, others| app.recent_folders = others.unwrap_or_default());
     }
 
     /// Puts another folder, with its own session, in the place of this one, once it is read.

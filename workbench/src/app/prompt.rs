@@ -88,15 +88,8 @@ pub(super) struct Prompt {
 /// What became of an answer.
 pub(super) enum Answered {
     Now,
-    /// The disk is asked; [`App::answered`] goes on.
+    /// The disk is asked: [`App::ask_disk`].
     Later,
-}
-
-impl Answered {
-    /// The disk is asked, if anybody went to do that.
-    pub(super) const fn once(sent: bool) -> Self {
-        if sent { Self::Later } else { Self::Now }
-    }
 }
 
 impl App {
@@ -138,12 +131,21 @@ impl App {
         }
     }
 
-    /// Goes on once the disk was asked for an answer, unless the user has left the question meanwhile.
-    pub(super) fn answered(&mut self, ctx: &Context, number: u64, go_on: impl FnOnce(&mut Self) -> Result<(), String>) {
-        if self.prompt.as_ref().is_some_and(|prompt| prompt.waits && prompt.number == number) {
-            let done = go_on(self);
-            self.end_prompt(ctx, done);
-        }
+    /// Asks the disk for what an answer leads to, and goes on with that, unless the user has left the question meanwhile.
+    pub(super) fn ask_disk<T: Send + 'static>(
+        &mut self,
+        name: &'static str,
+        work: impl FnOnce() -> Result<T, String> + Send + 'static,
+        go_on: impl FnOnce(&mut Self, &Context, T) -> Result<(), String> + 'static,
+    ) -> Answered {
+        let number = self.prompts;
+        let sent = self.errand(name, work, move |app, ctx, answer| {
+            if app.prompt.as_ref().is_some_and(|prompt| prompt.waits && prompt.number == number) {
+                let done = answer.and_then(|answer| go_on(app, ctx, answer));
+                app.end_prompt(ctx, done);
+            }
+        });
+        if sent { Answered::Later } else { Answered::Now }
     }
 
     /// Returns whether an answer waits for the disk.

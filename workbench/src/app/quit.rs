@@ -2,7 +2,7 @@
 
 use super::saving::Then;
 use super::{App, dialog};
-use crate::provider::{Pane, kept_words};
+use crate::provider::kept_words;
 use egui::{Context, ViewportCommand};
 use multisplit::{PaneId, WidgetId};
 use std::path::PathBuf;
@@ -55,6 +55,7 @@ impl App {
         }
     }
 
+    /// Asks before something is lost.
     pub(super) fn ask_before(&mut self, ctx: &Context, to: Leave, losses: Vec<Loss>) {
         self.leaving = Leaving::Asked(to, losses);
         ctx.request_repaint();
@@ -79,8 +80,7 @@ impl App {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
             ctx.send_viewport_cmd(ViewportCommand::Focus);
-            self.leaving = Leaving::Asked(Leave::Quit, losses);
-            ctx.request_repaint();
+            self.ask_before(ctx, Leave::Quit, losses);
         }
     }
 
@@ -135,8 +135,7 @@ impl App {
 
     /// Waits for texts that are being saved, as leaving waits for the session.
     pub(super) fn wait_until_saved(&mut self) {
-        self.workspace.slots().all_live().for_each(|(.., pane)| pane.wait_until_saved());
-        self.workspace.parked_widgets().for_each(|(_, pane)| pane.wait_until_saved());
+        self.each_pane(|_, pane| pane.wait_until_saved());
     }
 
     /// What runs in panes and would be ended.
@@ -166,14 +165,6 @@ impl App {
             let words = kept_words(&widget, &words);
             Some((widget, words))
         }));
-        found
-    }
-
-    /// Looks at every widget that there is, those in view first and parked ones after them.
-    fn look_at_panes<T>(&mut self, look: impl Fn(&WidgetId, &Pane) -> Option<T>) -> Vec<T> {
-        let live = self.workspace.slots().all_live().filter_map(|(_, widget, pane)| look(widget, pane));
-        let mut found: Vec<T> = live.collect();
-        found.extend(self.workspace.parked_widgets().filter_map(|(widget, pane)| look(widget, pane)));
         found
     }
 }

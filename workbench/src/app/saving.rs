@@ -97,16 +97,6 @@ impl App {
         }
     }
 
-    /// A widget that is there, in a pane or parked.
-    fn pane_of(&mut self, widget: &WidgetId) -> Option<&mut Pane> {
-        let pane = self.workspace.layout().tree().pane_of(widget);
-        // Asked twice: the borrow checker does not see that the first look ends where it found nothing.
-        if pane.is_some_and(|pane| self.workspace.slots().live(pane).is_some()) {
-            return pane.and_then(|pane| self.workspace.slots().live(pane));
-        }
-        self.workspace.parked_widgets().find(|(id, _)| *id == widget).map(|(_, parked)| parked)
-    }
-
     fn state_of(&mut self, widget: &WidgetId) -> Option<Saved> {
         self.workspace.saved_states().find(|(id, _)| *id == widget).map(|(_, saved)| saved.clone())
     }
@@ -120,10 +110,14 @@ impl App {
                 let written = write_state(&crate::paths::path_of(&folder, &widget), &saved);
                 (widget, saved, written)
             };
-            states.into_iter().map(write).collect::<Vec<_>>()
+            Ok(states.into_iter().map(write).collect::<Vec<_>>())
         };
         let sent = self.errand("save files", work, |app, _, all| {
             app.with_saving(|saving| saving.states.clear());
+            let all = all.unwrap_or_else(|why| {
+                app.with_saving(|saving| saving.failed.push(why));
+                vec![]
+            });
             for (widget, before, written) in all {
                 match written {
                     Ok(saved) => {

@@ -4,7 +4,7 @@ use super::keys::Keymap;
 use super::notices::About;
 use super::{App, looks};
 use crate::fonts::{self, Families};
-use crate::provider::{Body, Pane};
+use crate::provider::Body;
 use crate::settings::{Settings, SettingsFile, TEMPLATE, Theme};
 use egui::{Context, TextStyle, ThemePreference};
 use multisplit::RuntimeConfig;
@@ -95,41 +95,40 @@ impl App {
     }
 
     fn load_fonts(&mut self, families: Families) {
-        self.errand(
-            "find fonts",
-            move || fonts::find(&families),
-            |app, ctx, (fonts, problems)| {
-                ctx.set_fonts(fonts);
-                for problem in problems {
-                    app.notices.say(About::Work, format!("In the settings, {problem}"));
+        let find = move || Ok(fonts::find(&families));
+        self.errand("find fonts", find, |app, ctx, found| {
+            let problems = match found {
+                Ok((fonts, problems)) => {
+                    ctx.set_fonts(fonts);
+                    problems
                 }
-            },
-        );
+                Err(why) => vec![format!("font: {why}")],
+            };
+            for problem in problems {
+                app.notices.say(About::Work, format!("In the settings, {problem}"));
+            }
+        });
     }
 
     /// Terminals leave these keys to the workbench, now and from now on.
     fn use_keys(&mut self, keymap: &Arc<Keymap>) {
         self.workspace.provider().keymap = Arc::clone(keymap);
-        let reserve = |pane: &mut Pane| {
+        self.each_pane(|_, pane| {
             if let Body::Terminal(terminal) = &mut pane.body {
                 let keymap = Arc::clone(keymap);
                 terminal.set_reserved(move |modifiers, key| keymap.is_reserved(modifiers, key));
             }
-        };
-        self.workspace.slots().all_live().for_each(|(.., pane)| reserve(pane));
-        self.workspace.parked_widgets().for_each(|(_, pane)| reserve(pane));
+        });
     }
 
     /// Shows the text of all editors like this, now and from now on.
     fn show_text_as(&mut self, options: EditorOptions) {
         self.workspace.provider().editing = options;
-        let show = |pane: &mut Pane| {
+        self.each_pane(|_, pane| {
             if let Body::Editor(editor) = &mut pane.body {
                 editor.set_options(options);
             }
-        };
-        self.workspace.slots().all_live().for_each(|(.., pane)| show(pane));
-        self.workspace.parked_widgets().for_each(|(_, pane)| show(pane));
+        });
     }
 
     /// Breaks long lines in all editors of this window, or shows them whole again.

@@ -8,7 +8,7 @@ impl App {
     /// Shows the question, and does what was answered.
     pub(super) fn show_trashing(&mut self, ctx: &Context) {
         let Some(path) = &self.trashing else { return };
-        let name = names::shown(&path.file_name().unwrap_or_default().to_string_lossy());
+        let name = names::shown_file(path);
         let asked = dialog::show(ctx, "trash", &format!("Move {name} to the trash?"), 420.0, |ui, is_deaf| {
             ui.label(format!("{name} can be put back from there."));
             ui.add_space(8.0);

@@ -41,10 +41,10 @@ impl App {
     fn report(&mut self, path: &Path, text: &str) {
         let path = self.folder.join(path);
         let (to, text) = (path.clone(), text.to_owned());
-        let write = move || multisplit_host::write_whole(&to, text.as_bytes());
+        let write = move || multisplit_host::write_whole(&to, text.as_bytes()).map_err(|error| error.to_string());
         self.errand("write a report", write, move |app, _, written| match written {
             Ok(()) => app.status.say(format!("the report is in {}", path.display())),
-            Err(error) => app.notices.say(About::Work, format!("The report is not written: {error}")),
+            Err(why) => app.notices.say(About::Work, format!("The report is not written: {why}")),
         });
     }
 

@@ -54,15 +54,16 @@ impl Editor {
         self.reading = Some(Reading { found, base: self.base, is_wanted: true, again: false });
     }
 
-    /// Looks whether the file changed on disk. An editor without edits shows the new text and keeps the cursor; one
-    /// with edits asks in a strip. Cheap when nothing changed; else it reads the file here and now.
-    pub fn check_disk(&mut self) {
+    /// Does what [`check_disk_later`](Self::check_disk_later) does here and now.
+    #[cfg(test)]
+    pub(super) fn check_disk(&mut self) {
         let found = find(&self.path, &self.base).and_then(|found| self.take_found(found));
         self.note(found);
     }
 
-    /// The same, but the disk is looked at by a thread of its own, which calls `wake` when it has looked; the next
-    /// [`Editor::ui`] takes it in. Returns at once, however long the disk takes.
+    /// Looks whether the file changed on disk, on a thread of its own, which calls `wake` when it has looked; the next [`Editor::ui`]
+    /// takes it in. An editor without edits shows the new text and keeps the cursor; one with edits asks in a strip. Returns at
+    /// once, however long the disk takes.
     pub fn check_disk_later(&mut self, wake: impl FnOnce() + Send + 'static) {
         if self.encoding == Encoding::Lossy(Reason::Given) {
             return;

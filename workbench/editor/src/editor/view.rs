@@ -74,6 +74,8 @@ pub(super) struct Layout {
     pub(super) max_top: f64,
     /// The rows of which something is seen, from above to below.
     pub(super) seen: Vec<RowAt>,
+    /// The revision of the text and the position that they were found for.
+    seen_of: Option<(u64, f64)>,
 }
 
 impl Layout {
@@ -127,8 +129,19 @@ impl View {
         let text = Rect::from_min_max(rect.min, pos2(rect.right() - bar, rect.bottom()));
         let content = Rect::from_min_max(pos2((text.left() + gutter).min(text.right()), text.top()), text.max);
         let (max_top, seen) = (0.0, vec![]);
-        let mut layout =
-            Layout { text, content, bar_y: None, bar_x: None, font, cell, lines, width: 0.0, max_top, seen };
+        let mut layout = Layout {
+            text,
+            content,
+            bar_y: None,
+            bar_x: None,
+            font,
+            cell,
+            lines,
+            width: 0.0,
+            max_top,
+            seen,
+            seen_of: None,
+        };
         let row = (content.width() / cell.x).max(0.0) as usize;
         self.wrap.set(buffer.revision(), self.wraps.then_some(row), columns.tab());
         layout.max_top = self.max_top(&layout, buffer.text(), columns);
@@ -157,7 +170,12 @@ impl View {
         columns.of_revision(buffer.revision());
         self.of_text(buffer.revision(), columns);
         layout.lines = buffer.text().len_lines();
-        layout.seen = self.rows_seen(layout, buffer.text(), columns);
+        // Most frames change neither after they were laid out.
+        let of = Some((buffer.revision(), self.top));
+        if layout.seen_of != of {
+            layout.seen = self.rows_seen(layout, buffer.text(), columns);
+            layout.seen_of = of;
+        }
     }
 
     /// The columns of which something is seen, where lines are not broken.

@@ -141,25 +141,18 @@ impl FileTree {
             return;
         };
         self.making = None;
+        let made = made.map_err(|lost| lost.to_string()).and_then(|made| made.map_err(|error| error.to_string()));
         // The line may have been left meanwhile.
-        let mut line = self.prompt.take_if(|prompt| prompt.waits);
-        let why = match made {
-            Ok(Ok(made)) => {
+        match (made, self.prompt.as_mut().filter(|prompt| prompt.waits)) {
+            (Ok(made), _) => {
+                self.prompt.take_if(|prompt| prompt.waits);
                 self.show_made(&made);
                 if opens {
                     actions.push(FileAction::Open(made));
                 }
-                return;
             }
-            Ok(Err(error)) => error.to_string(),
-            Err(error) => error.to_string(),
-        };
-        match &mut line {
-            Some(prompt) => prompt.refuse(why),
-            None => self.note = Some(why),
-        }
-        if line.is_some() {
-            self.prompt = line;
+            (Err(why), Some(prompt)) => prompt.refuse(why),
+            (Err(why), None) => self.note = Some(why),
         }
     }
 

@@ -33,9 +33,15 @@ pub(in crate::editor) struct RowAt {
     pub(in crate::editor) ends: bool,
 }
 
-/// The last position of a row that another one follows; its start where all of it is within what is one character to its reader.
-fn last_in(text: &Rope, start: usize, next: usize) -> usize {
-    motion::previous_cluster(text, next).max(start)
+/// Where the cursor can stand in a row.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    start: usize,
+    /// The end of the line, or right before the next row: its start where all of it is within what is one character to its reader.
+    last: usize,
+    /// The column of the line that it begins with.
+    first: usize,
+    indent: usize,
 }
 
 impl View {
@@ -88,29 +94,44 @@ impl View {
         let mut seen = vec![];
         let (height, mut line) = (f64::from(layout.cell.y), self.top as usize);
         let hidden = (self.top - line as f64) * self.row_count(text, columns, line.min(layout.lines - 1));
-        let mut top = -hidden * height;
+        // Rows above the edge are skipped, not walked: one line may have more of them than fit on a thousand screens.
+        let mut skipped = hidden as usize;
+        let mut top = (skipped as f64 - hidden) * height;
         let bottom = f64::from(layout.content.height());
         while line < layout.lines && top < bottom {
             let rows = self.wrap.rows(text, columns, line);
             let range = motion::line_range(text, line);
-            for (row, start) in rows.starts.iter().enumerate() {
-                let next = rows.starts.get(row + 1).map(|next| range.start + next.char);
-                if top + height > 0.0 && top < bottom {
-                    seen.push(RowAt {
-                        line,
-                        chars: range.start + start.char..next.unwrap_or(range.end),
-                        first: start.column,
-                        indent: if row == 0 { 0 } else { rows.indent },
-                        top: layout.content.top() + top as f32,
-                        begins: row == 0,
-                        ends: next.is_none(),
-                    });
+            for (row, start) in rows.starts.iter().enumerate().skip(skipped) {
+                if top >= bottom {
+                    break;
                 }
+                let next = rows.starts.get(row + 1).map(|next| range.start + next.char);
+                seen.push(RowAt {
+                    line,
+                    chars: range.start + start.char..next.unwrap_or(range.end),
+                    first: start.column,
+                    indent: rows.indent_of(row),
+                    top: layout.content.top() + top as f32,
+                    begins: row == 0,
+                    ends: next.is_none(),
+                });
                 top += height;
             }
-            line += 1;
+            (line, skipped) = (line + 1, 0);
         }
         seen
+    }
+
+    /// The span of a row of a line.
+    fn span(&mut self, text: &Rope, columns: &mut Columns, line: usize, row: usize) -> Span {
+        let (rows, range) = (self.wrap.rows(text, columns, line), motion::line_range(text, line));
+        let start = range.start + rows.starts[row].char;
+        let last = match rows.starts.get(row + 1) {
+            // Right before the next row is in that one.
+            Some(next) => motion::previous_cluster(text, range.start + next.char).max(start),
+            None => range.end,
+        };
+        Span { start, last, first: rows.starts[row].column, indent: rows.indent_of(row) }
     }
 
     /// Where a character lies on the screen; beyond the edge where it is not seen.
@@ -166,16 +187,8 @@ impl View {
 
     /// The character of a row that is nearest to a column on the screen.
     fn nearest(&mut self, text: &Rope, columns: &mut Columns, (line, row): (usize, usize), column: f32) -> usize {
-        let rows = self.wrap.rows(text, columns, line);
-        let indent = if row == 0 { 0 } else { rows.indent };
-        let start = rows.starts[row];
-        let found = columns.nearest(text, line, (column - indent as f32).max(0.0) + start.column as f32);
-        let base = text.line_to_char(line);
-        match rows.starts.get(row + 1) {
-            // Right before the next row is in that one.
-            Some(next) => found.clamp(base + start.char, last_in(text, base + start.char, base + next.char)),
-            None => found.max(base + start.char),
-        }
+        let Span { start, last, first, indent } = self.span(text, columns, line, row);
+        columns.nearest(text, line, (column - indent as f32).max(0.0) + first as f32).clamp(start, last)
     }
 
     /// So many rows down, in the column that the cursor came from; the text's end beyond it.
@@ -183,15 +196,13 @@ impl View {
         let mut line = text.char_to_line(at);
         let mut rows = self.wrap.rows(text, columns, line);
         let from = rows.row_of(at - text.line_to_char(line));
-        let indent = if from == 0 { 0 } else { rows.indent };
         let aim = match self.aim {
             Some(aim) => aim,
-            None => columns.column(text, line, at) - rows.starts[from].column + indent,
+            None => columns.column(text, line, at) - rows.starts[from].column + rows.indent_of(from),
         };
         self.aim = Some(aim);
-        let (last, is_last) =
-            (text.len_lines() - 1, |line, row: usize, count| line == text.len_lines() - 1 && row + 1 == count);
-        let (was_first, was_last) = (line == 0 && from == 0, is_last(line, from, rows.starts.len()));
+        let last = text.len_lines() - 1;
+        let (was_first, was_last) = (line == 0 && from == 0, line == last && from + 1 == rows.starts.len());
         let mut row = from as isize + by;
         while row < 0 && line > 0 {
             line -= 1;
@@ -208,34 +219,19 @@ impl View {
             Ok(row) if row >= rows.starts.len() && was_last => text.len_chars(),
             row => {
                 let row = row.unwrap_or(0).min(rows.starts.len() - 1);
-                motion::settle(text, self.within(text, columns, (line, row), aim))
+                let Span { last, first, indent, .. } = self.span(text, columns, line, row);
+                let (at, _) = columns.char_at(text, line, aim.saturating_sub(indent) + first);
+                motion::settle(text, at.min(last))
             }
-        }
-    }
-
-    /// The character in a column of a row, its last one beyond that.
-    fn within(&mut self, text: &Rope, columns: &mut Columns, (line, row): (usize, usize), aim: usize) -> usize {
-        let rows = self.wrap.rows(text, columns, line);
-        let indent = if row == 0 { 0 } else { rows.indent };
-        let start = rows.starts[row];
-        let (at, _) = columns.char_at(text, line, aim.saturating_sub(indent) + start.column);
-        let base = text.line_to_char(line);
-        match rows.starts.get(row + 1) {
-            Some(next) => at.min(last_in(text, base + start.char, base + next.char)),
-            None => at,
         }
     }
 
     /// The ends of the row that a character stands in, as the Home and End keys mean them.
     pub(in crate::editor) fn row_ends(&mut self, text: &Rope, columns: &mut Columns, at: usize) -> (usize, usize) {
         let line = text.char_to_line(at);
-        let (rows, range) = (self.wrap.rows(text, columns, line), motion::line_range(text, line));
-        let row = rows.row_of(at - range.start);
-        let end = match rows.starts.get(row + 1) {
-            Some(next) => last_in(text, range.start + rows.starts[row].char, range.start + next.char),
-            None => range.end,
-        };
-        (range.start + rows.starts[row].char, end)
+        let row = self.wrap.rows(text, columns, line).row_of(at - text.line_to_char(line));
+        let Span { start, last, .. } = self.span(text, columns, line, row);
+        (start, last)
     }
 
     /// What broken lines take, in bytes.
