@@ -279,7 +279,7 @@ impl App {
 
     /// Draws one frame into the whole of `ui` and does what it led to.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
-        let start = Instant::now();
+        let (start, _frame) = (Instant::now(), multisplit_disk::Frame::begin());
         self.draw(ui);
         self.watch.note_frame(start.elapsed());
     }

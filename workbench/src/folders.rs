@@ -13,6 +13,7 @@ const MAX_BYTES: u64 = 64 * 1024;
 
 /// Puts a folder in front, and returns the others that are still there.
 pub(crate) fn opened(list: &Path, folder: &Path) -> Vec<PathBuf> {
+    multisplit_disk::blocks();
     let mut folders = read(list);
     folders.retain(|other| other != folder);
     folders.truncate(MAX_FOLDERS - 1);

@@ -24,6 +24,7 @@ pub(crate) fn find(families: &Families) -> (FontDefinitions, Vec<String>) {
     if wanted.iter().all(|(_, name, _)| name.is_none()) {
         return (fonts, problems);
     }
+    multisplit_disk::blocks();
     let mut system = Collection::new(CollectionOptions { shared: false, system_fonts: true });
     let mut sources = SourceCache::default();
     for (setting, name, family) in wanted {

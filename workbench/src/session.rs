@@ -19,6 +19,7 @@ use crate::provider::Provider;
 use file::SessionFile;
 use files::Claim;
 use multisplit::Workspace;
+use multisplit_disk::Frame;
 use multisplit_host::Saver;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -147,12 +148,13 @@ impl Session {
     /// Claims the session again that the saver has found lost.
     fn hold(&mut self) {
         let Some(kept) = self.kept.as_mut().filter(|kept| kept.is_lost.swap(false, Ordering::AcqRel)) else { return };
-        if kept.claim.renew().is_ok() {
+        // Rare enough to be waited for: somebody removed the folder of sessions.
+        if Frame::wait_in(|| kept.claim.renew()).is_ok() {
             // An older version that still waits must not report the old lock against the new one.
             kept.is_lost = Arc::default();
             return;
         }
-        let moved = kept.files.claim(None).and_then(|claim| {
+        let moved = Frame::wait_in(|| kept.files.claim(None)).and_then(|claim| {
             let wake = Arc::clone(&kept.wake);
             let saver = Saver::new(claim.file().to_owned(), move || wake())?;
             let (files, wake) = (kept.files.clone(), Arc::clone(&kept.wake));

@@ -6,6 +6,7 @@
 use std::fs::{self, OpenOptions};
 use std::path::Path;
 
+use crate::frame::blocks;
 use crate::limits::MAX_LEFTOVER_ENTRIES;
 
 /// How the name of a temporary file begins.
@@ -17,6 +18,7 @@ pub(crate) const SUFFIX: &str = ".tmp";
 ///
 /// What cannot be removed stays, and is named in the log.
 pub fn remove_leftovers(folder: &Path) -> usize {
+    blocks();
     // A folder that is not there, or cannot be listed, holds nothing that could be removed.
     let entries = fs::read_dir(folder).into_iter().flatten().take(MAX_LEFTOVER_ENTRIES).flatten();
     let mut removed = 0;

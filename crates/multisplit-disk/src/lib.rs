@@ -14,6 +14,7 @@
 //! ```
 
 mod error;
+mod frame;
 mod later;
 mod leftovers;
 pub mod limits;
@@ -23,6 +24,7 @@ mod open;
 mod replace;
 
 pub use error::{FileKind, ReadError, WriteError, WriteProblem};
+pub use frame::{Frame, blocks};
 pub use later::{Later, NoAnswer};
 pub use leftovers::remove_leftovers;
 pub use links::target;

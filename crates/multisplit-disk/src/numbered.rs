@@ -8,6 +8,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::error::{WriteError, WriteProblem};
+use crate::frame::blocks;
 use crate::limits::MAX_NUMBERED;
 
 /// Writes a copy of `bytes` beside a file, private to its owner, under the first free of `FILE.suffix`, `FILE.suffix.1`, …, and
@@ -16,6 +17,7 @@ use crate::limits::MAX_NUMBERED;
 /// # Errors
 /// [`WriteError`]: nothing was made.
 pub fn copy_numbered(path: &Path, suffix: &str, bytes: &[u8]) -> Result<PathBuf, WriteError> {
+    blocks();
     let (kept, mut file) = claim(path, suffix)?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
     match written {
@@ -33,6 +35,7 @@ pub fn copy_numbered(path: &Path, suffix: &str, bytes: &[u8]) -> Result<PathBuf,
 /// # Errors
 /// [`WriteError`]: the file is where it was.
 pub fn move_numbered(path: &Path, suffix: &str) -> Result<PathBuf, WriteError> {
+    blocks();
     let (kept, _) = claim(path, suffix)?;
     match fs::rename(path, &kept) {
         Ok(()) => Ok(kept),

@@ -7,6 +7,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use crate::error::{FileKind, ReadError};
+use crate::frame::blocks;
 
 /// A regular file that is open for reading.
 #[derive(Debug)]
@@ -25,6 +26,7 @@ pub struct Opened {
 /// # Errors
 /// [`ReadError::NotAFile`], or [`ReadError::Io`] with what the system says.
 pub fn open_regular(path: &Path) -> Result<Opened, ReadError> {
+    blocks();
     let fail = |source: io::Error| ReadError::Io { path: path.to_owned(), source };
     let check = |metadata: Metadata| match metadata.is_file() {
         true => Ok(metadata),

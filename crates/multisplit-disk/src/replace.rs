@@ -13,6 +13,7 @@ use std::path::Path;
 use tempfile::{Builder, NamedTempFile};
 
 use crate::error::{FileKind, WriteError, WriteProblem};
+use crate::frame::blocks;
 use crate::leftovers::{PREFIX, SUFFIX};
 use crate::links::trusted_target;
 
@@ -32,6 +33,7 @@ pub enum NewFile {
 /// [`WriteError`]: what was under the path is as it was, or (for the very last step) the new file is there but its folder is not
 /// on the disk. A file that somebody made since it was looked for is [`io::ErrorKind::AlreadyExists`].
 pub fn replace(path: &Path, bytes: &[u8], new: NewFile) -> Result<(), WriteError> {
+    blocks();
     write(path, bytes, new).map_err(|problem| WriteError { path: path.to_owned(), problem })
 }
 

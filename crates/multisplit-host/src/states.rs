@@ -58,6 +58,7 @@ impl KnownStates {
     /// that opens another folder while a window is shown reads it on a thread.
     #[must_use]
     pub fn read(folder: &Path) -> Self {
+        multisplit_disk::blocks();
         let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
         let files = files.filter(|file| file.path().extension().is_some_and(|e| e == "state"));
         let read = files.take(MOST_KNOWN).filter_map(|file| read_file::<Head>(&file.path()).ok());

@@ -136,6 +136,7 @@ pub(crate) fn written(path: &Path, bytes: &[u8]) -> Result<Disk, EditorError> {
 
 /// What the system says about the file a path means; `None` where there is none.
 pub(crate) fn metadata(path: &Path) -> Result<Option<Metadata>, EditorError> {
+    multisplit_disk::blocks();
     match std::fs::metadata(path) {
         Ok(metadata) => Ok(Some(metadata)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),

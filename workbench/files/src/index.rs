@@ -63,6 +63,7 @@ impl Index {
     /// # Errors
     /// [`FilesError`] where `root` is missing or no folder, or no thread can be had.
     pub fn start(root: &Path, wake: Wake) -> Result<Self, FilesError> {
+        multisplit_disk::blocks();
         let root = std::path::absolute(root).map_err(|error| FilesError::io("indexed", root, error))?;
         let kind = std::fs::metadata(&root).map_err(|error| FilesError::io("indexed", &root, error))?;
         if !kind.is_dir() {

@@ -127,6 +127,7 @@ impl FileTree {
     /// # Errors
     /// Those of [`open`](Self::open).
     pub fn check(root: &Path) -> Result<PathBuf, FilesError> {
+        multisplit_disk::blocks();
         let root = std::path::absolute(root).map_err(|error| FilesError::io("opened", root, error))?;
         let kind = std::fs::metadata(&root).map_err(|error| FilesError::io("opened", &root, error))?;
         if !kind.is_dir() {

@@ -23,6 +23,7 @@ pub(crate) struct Found {
 
 /// Looks at the file of a database, and at what stands beside it, without opening anything.
 pub(crate) fn find_database(path: &Path) -> Result<Found, QueryError> {
+    multisplit_disk::blocks();
     let about = std::fs::metadata(path).map_err(|error| match std::fs::symlink_metadata(path) {
         Ok(link) if link.is_symlink() && error.kind() == std::io::ErrorKind::NotFound => {
             QueryError::BrokenLink { path: path.to_owned() }
@@ -37,6 +38,7 @@ pub(crate) fn find_database(path: &Path) -> Result<Found, QueryError> {
 
 /// Refuses a database beside which something stands that SQLite would wait for. SQLite itself follows no link there.
 pub(crate) fn check_sides(database: &Path) -> Result<(), QueryError> {
+    multisplit_disk::blocks();
     for path in sides(database) {
         if let Ok(about) = std::fs::symlink_metadata(&path)
             && !about.is_file()
@@ -68,6 +70,7 @@ pub(crate) fn check_regular(path: &Path, found: FileType) -> Result<(), QueryErr
 
 /// A path without links, also where its last part does not exist.
 pub(crate) fn real(path: &Path) -> Option<PathBuf> {
+    multisplit_disk::blocks();
     let of_folder = || {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         Some(std::fs::canonicalize(folder).ok()?.join(path.file_name()?))

@@ -243,6 +243,7 @@ impl Work {
 
 /// Why a database may not be moved though nobody here has it open; `None` where it may.
 fn leftovers(path: &Path) -> Option<String> {
+    multisplit_disk::blocks();
     let beside = ["-wal", "-journal"].map(|end| {
         let mut name = path.as_os_str().to_owned();
         name.push(end);

@@ -45,6 +45,7 @@ impl Opened {
     /// # Errors
     /// [`StartError`] where there is no such thing, or it cannot be read.
     pub(super) fn read(path: Option<PathBuf>, start: &Start, wake: &Wake) -> Result<Self, StartError> {
+        multisplit_disk::blocks();
         let (folder, file) = resolve(path)?;
         // Found out now, in words, and not in a pane.
         FileTree::check(&folder)?;

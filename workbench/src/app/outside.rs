@@ -27,6 +27,7 @@ enum Found {
 
 /// Looks at a path. Blocks on the disk.
 fn find(path: PathBuf) -> Result<Found, String> {
+    multisplit_disk::blocks();
     let about = std::fs::metadata(&path).map_err(|error| format!("{} cannot be opened: {error}", path.display()))?;
     match about {
         about if about.is_dir() => Ok(Found::Folder(path)),

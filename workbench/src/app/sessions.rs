@@ -56,6 +56,7 @@ pub(super) fn files(folder: &Path, start: &Start) -> Option<SessionFiles> {
 impl App {
     /// Holds back a window that must not close yet, and writes the session where that is due. Called in every frame, and without one while the window is hidden.
     pub fn logic(&mut self, ctx: &Context) {
+        let _frame = multisplit_disk::Frame::begin();
         self.mind_closing(ctx);
         if self.session.is_lost() {
             self.schedule.note(Instant::now());

@@ -176,6 +176,7 @@ impl App {
 
 /// Writes the file with all settings as comments. Blocks on the disk.
 fn make_settings(file: &Path) -> Result<(), String> {
+    multisplit_disk::blocks();
     let made = file.parent().map_or(Ok(()), std::fs::create_dir_all);
     made.map_err(|error| error.to_string())?;
     multisplit_host::write_whole(file, TEMPLATE.as_bytes()).map_err(|error| error.to_string())

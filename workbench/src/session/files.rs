@@ -47,6 +47,7 @@ impl Drop for Lock {
 impl Held {
     /// Returns whether the lock is on the file that other windows look at. Blocks on the disk.
     pub(super) fn is_held(&self) -> bool {
+        multisplit_disk::blocks();
         self.lock.as_ref().is_none_or(|lock| is_at(&lock.0, &self.path))
     }
 }
@@ -129,6 +130,7 @@ const fn is_at(_file: &File, _path: &Path) -> bool {
 
 /// Locks a file, which is made where it is missing.
 fn lock(path: &Path) -> io::Result<Option<Lock>> {
+    multisplit_disk::blocks();
     let mut builder = DirBuilder::new();
     builder.recursive(true);
     let mut options = OpenOptions::new();

@@ -4,6 +4,7 @@ use super::read::{Parts, read};
 use crate::provider::Provider;
 use multisplit::session::{LayoutFile, ReadLimits, encode, repair};
 use multisplit::{Command, Moment, Point, Saved, WidgetId, Workspace};
+use multisplit_disk::Frame;
 use multisplit_pane_query::{Secret, Source};
 use std::borrow::Cow;
 use std::path::Path;
@@ -82,8 +83,12 @@ pub(super) fn restore(file: &Path, read: Read, folder: &Path, workspace: &mut Wo
     }
     if !parts.problems.is_empty() {
         // A full disk has no space for a copy; a name costs none.
-        let kept = multisplit_disk::copy_numbered(file, "broken", &bytes)
-            .or_else(|_| multisplit_disk::move_numbered(file, "broken"));
+        let keep = || {
+            multisplit_disk::copy_numbered(file, "broken", &bytes)
+                .or_else(|_| multisplit_disk::move_numbered(file, "broken"))
+        };
+        // Only a damaged one, and before anything may be written over it.
+        let kept = Frame::wait_in(keep);
         let kept = match kept {
             Ok(kept) => format!("the file as it was is kept as {}", kept.display()),
             Err(error) => {

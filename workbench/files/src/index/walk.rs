@@ -109,6 +109,7 @@ pub(crate) fn gather(
 /// The files and folders in a folder, each with whether it is a folder; links are not followed, but one to a file counts as one.
 /// Pipes, sockets and devices are no files.
 fn entries(folder: &Path) -> impl Iterator<Item = (PathBuf, bool)> + use<> {
+    multisplit_disk::blocks();
     let found = std::fs::read_dir(folder);
     if let Err(error) = &found {
         tracing::debug!(folder = %folder.display(), %error, "a folder is left out of the index");

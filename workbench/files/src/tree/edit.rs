@@ -7,11 +7,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use multisplit_disk::blocks;
+
 use crate::error::FilesError;
 use crate::name;
 
 /// Makes an empty file.
 pub(crate) fn new_file(folder: &Path, typed: &str) -> Result<PathBuf, FilesError> {
+    blocks();
     let path = folder.join(name::checked(typed)?);
     let made = fs::OpenOptions::new().write(true).create_new(true).open(&path);
     made.map_err(|error| FilesError::io("made", &path, error))?;
@@ -20,6 +23,7 @@ pub(crate) fn new_file(folder: &Path, typed: &str) -> Result<PathBuf, FilesError
 
 /// Makes an empty folder.
 pub(crate) fn new_folder(folder: &Path, typed: &str) -> Result<PathBuf, FilesError> {
+    blocks();
     let path = folder.join(name::checked(typed)?);
     fs::create_dir(&path).map_err(|error| FilesError::io("made", &path, error))?;
     Ok(path)
@@ -33,6 +37,7 @@ pub(crate) fn new_folder(folder: &Path, typed: &str) -> Result<PathBuf, FilesErr
 /// **Limitations**: another program that makes a file of the new name in the same instant may have it overwritten,
 /// since no portable call renames only where nothing is.
 pub fn rename(path: &Path, typed: &str) -> Result<PathBuf, FilesError> {
+    blocks();
     let name = name::checked(typed)?;
     let to = path.with_file_name(name);
     if to == path {
@@ -53,6 +58,7 @@ pub fn rename(path: &Path, typed: &str) -> Result<PathBuf, FilesError> {
 /// # Errors
 /// [`FilesError::Trash`] where there is no trash for that disk, or it refuses: the file is where it was then.
 pub fn trash(path: &Path) -> Result<(), FilesError> {
+    blocks();
     trash::delete(path).map_err(|error| FilesError::Trash { path: path.to_owned(), why: error.to_string() })
 }
 

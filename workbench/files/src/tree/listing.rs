@@ -52,6 +52,7 @@ pub(crate) struct Request {
 
 /// Lists the folder of `request`; stops early, with what there is, once `cancel` is set.
 pub(crate) fn list(request: &Request, cancel: &AtomicBool) -> Result<Listing, FilesError> {
+    multisplit_disk::blocks();
     let found = fs::read_dir(&request.path).map_err(|error| FilesError::io("listed", &request.path, error))?;
     let mut listing = Listing::default();
     let mut ancestors = None;

@@ -35,6 +35,7 @@ pub(crate) enum Looked {
 /// # Errors
 /// The system does not say what is there.
 pub(crate) fn look(path: &Path) -> io::Result<Looked> {
+    multisplit_disk::blocks();
     match std::fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => Ok(Looked::File(stat(&metadata))),
         Ok(_) => Ok(Looked::NotAFile),

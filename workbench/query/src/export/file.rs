@@ -31,6 +31,7 @@ pub(super) struct Draft<'a> {
 
 impl<'a> Draft<'a> {
     pub fn begin(target: &'a Target) -> Result<Self, QueryError> {
+        multisplit_disk::blocks();
         let path = &target.path;
         if path.is_dir() {
             return Err(QueryError::NotAFile { path: path.clone() });
