@@ -27,6 +27,7 @@ pub(crate) mod titles;
 mod trash;
 mod wish;
 
+use crate::paths::{is_text, view_of};
 use crate::provider::{Body, Pane, Provider, Wake, Wish};
 use crate::session::{Schedule, Session};
 use crate::trace::Trace;
@@ -384,13 +385,22 @@ impl App {
     }
 
     fn new_pane(&mut self, place: Where, beside: Option<PaneId>) {
-        let kind = if self.kind_of(beside) == "term" { "term" } else { "start" };
-        let Some(widget) = self.fresh(kind) else { return };
+        let Some(widget) = self.new_widget(place, beside) else { return };
         let command = match beside {
             Some(pane) => Command::Split { pane, place, widget, ratio: multisplit::Ratio::HALF },
             None => Command::Open { widget },
         };
         self.run(&command);
+    }
+
+    /// What a new pane shows: beside a terminal another one, beside a text that text once more.
+    fn new_widget(&self, place: Where, beside: Option<PaneId>) -> Option<WidgetId> {
+        let shown = beside.and_then(|pane| self.workspace.layout().tree().widget(pane));
+        match shown {
+            Some(text) if is_text(text) && place != Where::Tab => self.fresh_view(text),
+            Some(other) if other.kind() == "term" => self.fresh("term"),
+            _ => self.fresh("start"),
+        }
     }
 
     fn run(&mut self, command: &Command) -> Option<PaneId> {
@@ -422,16 +432,28 @@ impl App {
         pane.and_then(|p| self.workspace.layout().tree().widget(p)).map_or("", WidgetId::kind)
     }
 
+    /// Returns whether a pane edits a text.
+    fn is_text(&self, pane: Option<PaneId>) -> bool {
+        pane.and_then(|pane| self.workspace.layout().tree().widget(pane)).is_some_and(is_text)
+    }
+
     fn files_pane(&self) -> Option<PaneId> {
         self.workspace.layout().tree().pane_of(&WidgetId::new("files:tree").ok()?)
     }
 
     /// The first id of a kind that no pane has.
     fn fresh(&self, kind: &str) -> Option<WidgetId> {
+        self.first_free(|n| WidgetId::new(format!("{kind}:{n}")).ok())
+    }
+
+    /// The first id of a further view of a text.
+    fn fresh_view(&self, text: &WidgetId) -> Option<WidgetId> {
+        self.first_free(|n| view_of(n + 1, text).ok())
+    }
+
+    fn first_free(&self, id: impl Fn(usize) -> Option<WidgetId>) -> Option<WidgetId> {
         let tree = self.workspace.layout().tree();
-        (1..=tree.pane_count() + 1)
-            .filter_map(|n| WidgetId::new(format!("{kind}:{n}")).ok())
-            .find(|id| tree.pane_of(id).is_none())
+        (1..=tree.pane_count() + 1).filter_map(id).find(|id| tree.pane_of(id).is_none())
     }
 
     fn id_of(&self, path: &Path) -> Option<WidgetId> {

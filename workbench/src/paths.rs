@@ -7,6 +7,7 @@
 use directories::ProjectDirs;
 use multisplit::{IdError, WidgetId};
 use multisplit_pane_query::Source;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 /// The id of the widget of a kind that shows a file.
@@ -17,7 +18,39 @@ pub(crate) fn id_of(kind: &str, folder: &Path, path: &Path) -> Result<WidgetId, 
 
 /// The file that a widget id names.
 pub(crate) fn path_of(folder: &Path, widget: &WidgetId) -> PathBuf {
-    folder.join(from_text(widget.rest()))
+    folder.join(from_text(written_path(widget)))
+}
+
+/// Returns whether a widget edits a text. `editor:PATH` is the first to do so, `view:N/PATH` are further ones of the same text.
+pub(crate) fn is_text(widget: &WidgetId) -> bool {
+    matches!(widget.kind(), "editor" | "view")
+}
+
+/// Returns whether two widgets edit one text.
+pub(crate) fn is_same_text(one: &WidgetId, other: &WidgetId) -> bool {
+    is_text(one) && is_text(other) && written_path(one) == written_path(other)
+}
+
+/// Returns the path in the id of a widget, as it is written there. Equal ones name the same file.
+pub(crate) fn written_path(widget: &WidgetId) -> &str {
+    match (widget.kind(), widget.rest().split_once('/')) {
+        ("view", Some((_, path))) => path,
+        _ => widget.rest(),
+    }
+}
+
+/// The id of the widget that shows the same in the same way, of a file at another path.
+pub(crate) fn id_at(widget: &WidgetId, folder: &Path, path: &Path) -> Result<WidgetId, IdError> {
+    let kind = match (widget.kind(), widget.rest().split_once('/')) {
+        ("view", Some((number, _))) => return view_of(number, &id_of("editor", folder, path)?),
+        (kind, _) => kind,
+    };
+    id_of(kind, folder, path)
+}
+
+/// The id of a further view of a text.
+pub(crate) fn view_of(number: impl Display, text: &WidgetId) -> Result<WidgetId, IdError> {
+    WidgetId::new(format!("view:{number}/{}", written_path(text)))
 }
 
 /// The database that a widget id names.
@@ -85,7 +118,7 @@ fn from_text(text: &str) -> PathBuf {
 }
 
 /// Kinds of panes that show a file, and look at it again when it changes on disk.
-pub(crate) const FILE_KINDS: [&str; 3] = ["editor", "image", "log"];
+pub(crate) const FILE_KINDS: [&str; 4] = ["editor", "view", "image", "log"];
 
 /// The kind of the pane that shows a file, by its ending.
 pub(crate) fn kind_of(path: &Path) -> &'static str {

@@ -1,4 +1,4 @@
-//! The workbench's widgets by kind: `files:`, `search:N`, `editor:PATH`, `log:PATH`, `image:PATH`, `query:DATABASE`, `term:N`, `monitor:N`,
+//! The workbench's widgets by kind: `files:`, `search:N`, `editor:PATH`, `view:N/PATH` for a further pane of that text, `log:PATH`, `image:PATH`, `query:DATABASE`, `term:N`, `monitor:N`,
 //! `start:N`, `note:N`, `about:` for what the program is made of, and `slow:MILLISECONDS/N` to try loading with. What takes long is made on loader threads.
 
 mod jobs;
@@ -7,12 +7,16 @@ mod note;
 mod pane;
 mod slow;
 mod start;
+mod texts;
 
 use note::Note;
 pub(crate) use pane::{Body, Pane, Spot, Wish};
 pub(crate) use start::Start;
+pub(crate) use texts::Waiting;
+use texts::{Texts, is_still_right};
 
 use crate::app::keys::Keymap;
+use crate::paths::{is_text, path_of};
 use multisplit::{CloseReason, Cost, Provided, Request, Saved, SharedContent, Verdict, WidgetId, WidgetProvider};
 use multisplit_pane_chrome::names;
 use multisplit_pane_editor::EditorOptions;
@@ -44,10 +48,16 @@ pub(crate) struct Provider {
     wishes: Sender<Wish>,
     /// Large files: an editor and a log of one file share its index and its chunks.
     large: SharedContent<LargeFile>,
+    /// Texts that are edited: all panes of a file share one.
+    texts: Texts,
     /// Terminals that were closed: an idle shell of theirs may end, one behind a tab may not.
     closed_terminals: HashSet<WidgetId>,
     /// Widgets that may be closed by the present command though something is lost: the user said so.
     pub(crate) discard: HashSet<WidgetId>,
+    /// A text was asked whether it may be closed: whether it was is to be seen.
+    asked_texts: bool,
+    /// Widgets that wait with one text.
+    pub(crate) waiting: Waiting,
     /// Where to go when an editor that is being opened is there.
     pub(crate) spots: HashMap<WidgetId, Spot>,
     /// The program of new terminals, where the settings say one.
@@ -72,8 +82,11 @@ impl Provider {
             wake,
             wishes,
             large: SharedContent::new(),
+            texts: Texts::default(),
             closed_terminals: HashSet::new(),
             discard: HashSet::new(),
+            asked_texts: false,
+            waiting: Waiting::new(),
             spots: HashMap::new(),
             shell: None,
             keymap: Arc::default(),
@@ -87,6 +100,16 @@ impl Provider {
     /// How often a large file was shared by two panes.
     pub(crate) fn shared_hits(&self) -> u64 {
         self.large.hits_and_makes().0
+    }
+
+    /// Returns the texts that panes show. Cheap: a handle.
+    pub(crate) fn texts(&self) -> Texts {
+        self.texts.clone()
+    }
+
+    /// Returns whether a text was asked since the last call whether it may be closed.
+    pub(crate) fn take_asked_texts(&mut self) -> bool {
+        std::mem::take(&mut self.asked_texts)
     }
 
     fn pane(&self, body: Body) -> Pane {
@@ -138,12 +161,12 @@ pub(crate) fn unsaved_words(widget: &WidgetId) -> String {
 
 /// Returns what would be lost with a kept state, in words: with the name that the file has now.
 pub(crate) fn kept_words(widget: &WidgetId, kept: &str) -> String {
-    if widget.kind() == "editor" { unsaved_words(widget) } else { kept.to_owned() }
+    if is_text(widget) { unsaved_words(widget) } else { kept.to_owned() }
 }
 
 /// Returns what the user calls a widget: the last part of its path.
 pub(crate) fn name_of(widget: &WidgetId) -> String {
-    let path = crate::paths::path_of(std::path::Path::new(""), widget);
+    let path = path_of(std::path::Path::new(""), widget);
     names::shown(&path.file_name().map_or_else(|| widget.as_str().into(), |name| name.to_string_lossy()))
 }
 
@@ -159,7 +182,10 @@ impl WidgetProvider for Provider {
         match widget.kind() {
             "files" => Provided::Load(self.files(widget, saved)),
             // No frame waits for a disk, however small the file: it may lie on a network that is gone.
-            "editor" => Provided::Load(self.editor(widget, saved)),
+            "editor" | "view" => match self.joined(widget, saved) {
+                Some(pane) => Provided::Ready(pane),
+                None => Provided::Load(self.editor(widget, saved)),
+            },
             "log" => Provided::Load(self.log(widget, saved)),
             // Nor for a picture to be decoded.
             "image" => Provided::Load(self.image(widget, saved)),
@@ -180,6 +206,9 @@ impl WidgetProvider for Provider {
     }
 
     fn closing(&mut self, widget: &WidgetId, live: &mut Pane, reason: CloseReason) -> Verdict {
+        if let Body::Editor(editor) = &mut live.body {
+            return self.closing_text(widget, editor, reason);
+        }
         let lost = live.unsaved();
         if reason == CloseReason::Evict {
             let runs = matches!(live.body, Body::Terminal(_)) && !self.closed_terminals.contains(widget);
@@ -247,6 +276,11 @@ impl WidgetProvider for Provider {
     /// What was parked looks at the disk before it is shown again.
     fn is_fresh(&mut self, widget: &WidgetId, live: &mut Pane) -> bool {
         self.closed_terminals.remove(widget);
+        if let Body::Editor(editor) = &mut live.body
+            && !is_still_right(editor, &path_of(&self.folder, widget))
+        {
+            return false;
+        }
         live.check_disk(&self.ctx);
         true
     }

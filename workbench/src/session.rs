@@ -10,10 +10,12 @@ mod restore;
 mod schedule;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 pub(crate) use files::{MAX_WINDOWS, SessionFiles};
 pub(crate) use restore::{Read, Restored};
 pub(crate) use schedule::Schedule;
+pub(crate) use texts::without_text;
 
 use crate::provider::Provider;
 use file::SessionFile;

@@ -3,6 +3,8 @@
 //! It refuses files and pixels. Invariant: every change of the text goes through `commit`, `undo` or `redo`, so that
 //! history, colours, revision and selection never disagree with the text; a refused edit leaves everything as it was.
 
+mod views;
+
 use ropey::Rope;
 
 use crate::error::EditorError;
@@ -12,12 +14,13 @@ use crate::indent::{Ending, Indent, TAB_COLUMNS};
 use crate::limits::MAX_TEXT_BYTES;
 use crate::motion;
 use crate::selection::Selection;
+pub(crate) use views::{ViewId, Views};
 
 /// A text under edit.
 #[derive(Debug)]
 pub(crate) struct Buffer {
     text: Rope,
-    selection: Selection,
+    pub(crate) views: Views,
     revision: u64,
     pub(crate) history: History,
     pub(crate) colours: Colours,
@@ -38,8 +41,8 @@ pub(crate) enum Reach {
 impl Buffer {
     /// A text as it is on disk.
     pub(crate) fn new(text: Rope, colours: Colours, ending: Ending, indent: Indent) -> Self {
-        let (history, selection) = (History::of_saved(), Selection::default());
-        Self { text, selection, revision: 0, history, colours, ending, indent, read_only: false }
+        let (history, views) = (History::of_saved(), Views::default());
+        Self { text, views, revision: 0, history, colours, ending, indent, read_only: false }
     }
 
     /// The text.
@@ -52,28 +55,28 @@ impl Buffer {
         self.revision
     }
 
-    /// Cursor and selection.
+    /// Cursor and selection of the view that is being worked in.
     pub(crate) fn selection(&self) -> Selection {
-        self.selection
+        self.views.selection()
     }
 
     /// Moves the cursor; the next typing is a new undo step.
     pub(crate) fn select(&mut self, selection: Selection) {
         let selection = selection.clamped(self.text.len_chars());
-        if selection != self.selection {
-            self.selection = selection;
+        if selection != self.selection() {
+            self.views.select(selection);
             self.history.seal();
         }
     }
 
     /// The selected text.
     pub(crate) fn selected_text(&self) -> String {
-        self.text.slice(self.selection.range()).to_string()
+        self.text.slice(self.selection().range()).to_string()
     }
 
     /// The line the cursor is in, counted from 0.
     pub(crate) fn cursor_line(&self) -> usize {
-        self.text.char_to_line(self.selection.cursor)
+        self.text.char_to_line(self.selection().cursor)
     }
 
     /// Puts text in place of the selection, with the line endings of this text.
@@ -82,10 +85,10 @@ impl Buffer {
     /// The text would become too long.
     pub(crate) fn insert(&mut self, new: &str, kind: Kind) -> Result<(), EditorError> {
         let inserted = self.ending.adapt(new);
-        if inserted.is_empty() && self.selection.is_empty() {
+        if inserted.is_empty() && self.selection().is_empty() {
             return Ok(());
         }
-        let range = self.selection.range();
+        let range = self.selection().range();
         let kind = if range.is_empty() { kind } else { Kind::Whole };
         let after = Selection::at(range.start + inserted.chars().count());
         let removed = self.text.slice(range.clone()).to_string();
@@ -97,7 +100,7 @@ impl Buffer {
     /// # Errors
     /// The text would become too long.
     pub(crate) fn new_line(&mut self) -> Result<(), EditorError> {
-        let start = self.selection.range().start;
+        let start = self.selection().range().start;
         let line = self.text.char_to_line(start);
         let blank = self.text.line_to_char(line)..motion::indent_end(&self.text, line).min(start);
         let new = format!("\n{}", self.text.slice(blank));
@@ -109,10 +112,10 @@ impl Buffer {
     /// # Errors
     /// None that a shorter text can cause.
     pub(crate) fn delete(&mut self, reach: Reach) -> Result<(), EditorError> {
-        if !self.selection.is_empty() {
+        if !self.selection().is_empty() {
             return self.insert("", Kind::Whole);
         }
-        let at = self.selection.cursor;
+        let at = self.selection().cursor;
         let (range, kind) = match reach {
             Reach::ClusterLeft => (self.left_of(at)..at, Kind::Deleting),
             Reach::ClusterRight => (at..motion::next_cluster(&self.text, at), Kind::Deleting),
@@ -135,7 +138,7 @@ impl Buffer {
     /// # Errors
     /// None that a shorter text can cause.
     pub(crate) fn delete_around(&mut self, before: usize, after: usize) -> Result<(), EditorError> {
-        let at = self.selection.cursor;
+        let at = self.selection().cursor;
         let range = at.saturating_sub(before)..at.saturating_add(after).min(self.text.len_chars());
         self.select(Selection::over(&range));
         self.delete(Reach::ClusterLeft)
@@ -146,7 +149,7 @@ impl Buffer {
     /// # Errors
     /// The text would become too long.
     pub(crate) fn indent(&mut self) -> Result<(), EditorError> {
-        let range = self.selection.range();
+        let range = self.selection().range();
         if self.text.char_to_line(range.start) == self.text.char_to_line(range.end) {
             let step = match self.indent {
                 Indent::Tab => "\t".to_owned(),
@@ -209,7 +212,7 @@ impl Buffer {
         }
         let change = Change { at: self.text.byte_to_char(start), removed, inserted };
         let after =
-            Selection { anchor: moved(self.selection.anchor, &change), cursor: moved(self.selection.cursor, &change) };
+            Selection { anchor: change.moves(self.selection().anchor), cursor: change.moves(self.selection().cursor) };
         self.commit(vec![change], Kind::Whole, after)
     }
 
@@ -256,7 +259,7 @@ impl Buffer {
 
     /// The lines the selection touches; not the one it merely ends at the start of.
     fn selected_lines(&self) -> std::ops::Range<usize> {
-        let range = self.selection.range();
+        let range = self.selection().range();
         let (first, last) = (self.text.char_to_line(range.start), self.text.char_to_line(range.end));
         let ends_before = last > first && self.text.line_to_char(last) == range.end;
         first..last + usize::from(!ends_before)
@@ -264,13 +267,13 @@ impl Buffer {
 
     /// Replaces characters at the starts of lines (in order) and keeps the same text selected.
     fn change_lines(&mut self, edits: impl Iterator<Item = (usize, usize, String)>) -> Result<(), EditorError> {
-        let mut after = self.selection;
+        let mut after = self.selection();
         let mut changes = Vec::new();
         let mut shift = 0_isize;
         for (at, cut, inserted) in edits {
             let removed = self.text.slice(at..at + cut).to_string();
             let change = Change { at: at.saturating_add_signed(shift), removed, inserted };
-            after = Selection { anchor: moved(after.anchor, &change), cursor: moved(after.cursor, &change) };
+            after = Selection { anchor: change.moves(after.anchor), cursor: change.moves(after.cursor) };
             shift += change.inserted.chars().count() as isize - cut as isize;
             changes.push(change);
         }
@@ -288,7 +291,7 @@ impl Buffer {
         if added > removed && bytes > MAX_TEXT_BYTES {
             return Err(EditorError::TextTooLong { bytes, limit: MAX_TEXT_BYTES });
         }
-        let before = self.selection;
+        let before = self.selection();
         self.apply(&changes, after);
         self.history.push(changes, kind, before, after);
         Ok(())
@@ -300,23 +303,12 @@ impl Buffer {
             let lines_before = self.text.len_lines();
             let removed = change.removed.bytes().filter(|&byte| byte == b'\n').count();
             change.apply(&mut self.text);
-            self.colours.edited(line, removed, self.text.len_lines() + removed - lines_before);
+            let inserted = self.text.len_lines() + removed - lines_before;
+            self.colours.edited(line, removed, inserted);
+            self.views.follow(change, line, removed, inserted);
         }
         self.revision += 1;
-        self.selection = after.clamped(self.text.len_chars());
-    }
-}
-
-/// Where a position is after a change; one inside of what was replaced goes to its end.
-fn moved(at: usize, change: &Change) -> usize {
-    let removed = change.removed.chars().count();
-    let inserted = change.inserted.chars().count();
-    if at < change.at || (at == change.at && removed > 0) {
-        at
-    } else if at >= change.at + removed {
-        at - removed + inserted
-    } else {
-        change.at + inserted.min(at - change.at)
+        self.views.select(after.clamped(self.text.len_chars()));
     }
 }
 

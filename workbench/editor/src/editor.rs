@@ -1,38 +1,35 @@
-//! The pane: a buffer, the file it came from, and what is seen of it.
+//! The pane: one view of a text, and what is typed into it.
 //!
-//! It refuses keys of the application and watching the disk. Invariant: `base` is what the file held when the
-//! text was last the same as it; a save compares with it first.
+//! It refuses keys of the application and watching the disk. Invariant: whatever looks at the text or changes it holds its lock for
+//! that time, with the view's own cursor as the active one.
 
 mod bars;
-mod file;
 mod input;
 mod keys;
 mod menu;
 mod paint;
-mod saving;
 mod scrollbar;
+mod show;
 mod strips;
 mod view;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
-use egui::{EventFilter, Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
-use multisplit_pane_chrome::{access, names};
+use egui::{Response, Ui};
+use multisplit_pane_chrome::names;
 
-use crate::buffer::Buffer;
 use crate::columns::Columns;
-use crate::disk::Disk;
-use crate::document::{Document, Encoding};
+use crate::document::Document;
 use crate::error::EditorError;
-use crate::highlight::Colours;
 use crate::indent::TAB_COLUMNS;
-use crate::limits::{MAX_TAB_COLUMNS, MAX_UNSAVED_BYTES};
+use crate::limits::MAX_TAB_COLUMNS;
 use crate::selection::Selection;
 use crate::state::{EditorState, StateKey};
+use crate::text_file::{Hold, SharedText, TextFile};
 use bars::Bar;
-use file::Reading;
-use saving::Saving;
-use view::{Reveal, View};
+use view::View;
 
 /// One file, shown and edited in whatever [`Ui`] it is given.
 ///
@@ -41,12 +38,13 @@ use view::{Reveal, View};
 /// cells are; an emoji takes the cells that the width tables of Unicode give it.
 #[derive(Debug)]
 pub struct Editor {
-    path: PathBuf,
-    buffer: Buffer,
-    encoding: Encoding,
-    base: Disk,
-    notice: Notice,
-    problem: Option<String>,
+    hold: Hold,
+    pane: Pane,
+}
+
+/// What a view of a text has of its own, beside its cursor.
+#[derive(Debug, Default)]
+struct Pane {
     columns: Columns,
     view: View,
     bar: Bar,
@@ -55,10 +53,12 @@ pub struct Editor {
     /// What an input method is composing; not yet text.
     preedit: String,
     wants_focus: bool,
-    reading: Option<Reading>,
-    saving: Option<Saving>,
-    /// Why the last save failed.
-    refused: Option<String>,
+}
+
+/// A view at work in its text.
+struct Editing<'a> {
+    file: &'a mut TextFile,
+    pane: &'a mut Pane,
 }
 
 /// How a text is shown. None of it is kept with the text.
@@ -77,16 +77,6 @@ impl Default for EditorOptions {
     }
 }
 
-/// What the user should know about the file on disk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Notice {
-    Nothing,
-    /// The file holds something else than the text began from, namely this.
-    Changed(Disk),
-    /// The file is gone.
-    Vanished,
-}
-
 impl Editor {
     /// Opens a file for editing; where there is none yet, saving makes it. Blocks on the disk: a host that must not
     /// reads the [`Document`] on a thread of its own and calls [`from_document`](Self::from_document).
@@ -100,39 +90,48 @@ impl Editor {
     /// An editor of a document that was read. Quick.
     #[must_use]
     pub fn from_document(document: Document) -> Self {
-        let Document { path, text, encoding, ending, indent, disk, syntax } = document;
-        let colours = Colours::new(syntax, text.len_lines());
-        let mut buffer = Buffer::new(text, colours, ending, indent);
-        buffer.read_only = matches!(encoding, Encoding::Lossy(_));
-        Self {
-            path,
-            buffer,
-            encoding,
-            base: disk,
-            notice: Notice::Nothing,
-            problem: None,
-            columns: Columns::default(),
-            view: View::default(),
-            bar: Bar::Closed,
-            looked_for: String::new(),
-            preedit: String::new(),
-            wants_focus: false,
-            reading: None,
-            saving: None,
-            refused: None,
-        }
+        Self { hold: Hold::of_document(document), pane: Pane::default() }
+    }
+
+    /// Returns the text, for another editor to show it too.
+    #[must_use]
+    pub fn shared(&self) -> Arc<SharedText> {
+        Arc::clone(&self.hold.text)
+    }
+
+    /// Shows a text that other editors may show as well: one text with one undo and one file, and a cursor of this editor's own, which begins
+    /// where the one is that was used last. Nothing of what the editor showed before is kept. Quick.
+    pub fn show(&mut self, text: Arc<SharedText>) {
+        self.hold_on(Hold::of(text));
+    }
+
+    /// Returns whether another editor that is open shows the text, so that nothing is lost with this one.
+    #[must_use]
+    pub fn is_shown_beside(&self) -> bool {
+        self.hold.look().buffer.views.has_open_beside(self.hold.view)
+    }
+
+    /// Returns whether the text counts as this editor's where each counts once: it is the first of those that show it and are open.
+    #[must_use]
+    pub fn is_first(&self) -> bool {
+        self.hold.look().buffer.views.is_first(self.hold.view)
+    }
+
+    /// Says whether the user has closed the editor, though it is kept. Every editor is open at first.
+    pub fn set_closed(&mut self, is_closed: bool) {
+        self.hold.look().buffer.views.set_closed(self.hold.view, is_closed);
     }
 
     /// Shows the text as a user prefers it.
     pub fn set_options(&mut self, options: EditorOptions) {
-        self.view.wraps = options.wrap;
-        self.columns.set_tab(options.tab_columns.clamp(1, MAX_TAB_COLUMNS));
+        self.pane.view.wraps = options.wrap;
+        self.pane.columns.set_tab(options.tab_columns.clamp(1, MAX_TAB_COLUMNS));
     }
 
     /// Returns how the text is shown.
     #[must_use]
     pub fn options(&self) -> EditorOptions {
-        EditorOptions { wrap: self.view.wraps, tab_columns: self.columns.tab() }
+        EditorOptions { wrap: self.pane.view.wraps, tab_columns: self.pane.columns.tab() }
     }
 
     /// Forgets everything of the file it showed: text, undo, colours, search, selection, notices, what was being composed,
@@ -143,220 +142,198 @@ impl Editor {
 
     /// Shows a document, as a new editor of it would; nothing of an earlier one is kept. Quick.
     pub fn open_document(&mut self, document: Document) {
-        let (mut columns, options) = (std::mem::take(&mut self.columns), self.options());
+        self.hold_on(Hold::of_document(document));
+    }
+
+    fn hold_on(&mut self, hold: Hold) {
+        let (mut columns, options) = (std::mem::take(&mut self.pane.columns), self.options());
         columns.clear();
         // All but rooms that are empty is built anew, so that no field can be forgotten.
-        *self = Self { columns, ..Self::from_document(document) };
+        *self = Self { hold, pane: Pane { columns, ..Pane::default() } };
         self.set_options(options);
     }
 
     /// Goes where the state says, as far as the text reaches; unsaved text comes back as modified, also where the file is no text
-    /// any more: it is shown as changed on disk then, and saving asks.
+    /// any more: it is shown as changed on disk then, and saving asks. Where other editors show the text, it stays as it is.
     pub fn restore(&mut self, state: &EditorState) {
-        if let Some(unsaved) = &state.unsaved {
-            if self.is_read_only() {
-                (self.encoding, self.buffer.read_only) = (Encoding::Utf8 { bom: false }, false);
+        let is_shown_beside = self.is_shown_beside();
+        self.work(|Editing { file, pane }| {
+            if let Some(unsaved) = state.unsaved.as_ref().filter(|_| !is_shown_beside) {
+                file.restore_unsaved(unsaved, state.saved_hash);
             }
-            self.restore_unsaved(unsaved, state.saved_hash);
-        }
-        let at = |position: u64| usize::try_from(position).unwrap_or(usize::MAX);
-        self.buffer.select(Selection { anchor: at(state.anchor), cursor: at(state.cursor) });
-        self.view.restore(state.scroll_line, state.scroll_x);
+            let at = |position: u64| usize::try_from(position).unwrap_or(usize::MAX);
+            file.buffer.select(Selection { anchor: at(state.anchor), cursor: at(state.cursor) });
+            pane.view.restore(state.scroll_line, state.scroll_x);
+        });
     }
 
-    /// What is worth keeping over a restart. Copies the text if it is not saved.
+    /// What is worth keeping over a restart. Copies the text if it is not saved, and no other editor that shows it keeps it.
     #[must_use]
     pub fn state(&self) -> EditorState {
-        let Selection { anchor, cursor } = self.buffer.selection();
-        let (scroll_line, scroll_x) = self.view.position();
-        let keep = self.is_modified() && !self.is_too_long_to_keep();
+        let (file, _) = self.hold.enter();
+        let Selection { anchor, cursor } = file.buffer.selection();
+        let (scroll_line, scroll_x) = self.pane.view.position();
+        let is_first = file.buffer.views.is_first(self.hold.view);
+        let keep = is_first && file.is_modified() && !file.is_too_long_to_keep();
         EditorState {
             cursor: cursor as u64,
             anchor: anchor as u64,
             scroll_line,
             scroll_x,
-            unsaved: keep.then(|| self.text()),
-            saved_hash: self.base.hash(),
+            unsaved: keep.then(|| file.buffer.text().to_string()),
+            saved_hash: file.base.hash(),
         }
     }
 
     /// Returns what [`state`](Self::state) is made of, to be compared: two equal keys of one editor stand for equal states. Cheap.
     #[must_use]
     pub fn state_key(&self) -> StateKey {
-        let (scroll_line, scroll_x) = self.view.position();
+        let (file, _) = self.hold.enter();
+        let (scroll_line, scroll_x) = self.pane.view.position();
         StateKey {
-            revision: self.buffer.revision(),
-            selection: self.buffer.selection(),
+            revision: file.buffer.revision(),
+            selection: file.buffer.selection(),
             scroll_line,
             scroll_x,
-            base: self.base.hash(),
-            is_modified: self.is_modified(),
+            base: file.base.hash(),
+            is_modified: file.is_modified(),
+            is_first: file.buffer.views.is_first(self.hold.view),
         }
     }
 
     /// The text that is selected; nothing where none is.
     #[must_use]
     pub fn selected_text(&self) -> String {
-        self.buffer.selected_text()
+        self.hold.enter().0.buffer.selected_text()
     }
 
-    /// Returns whether [`state`](Self::state) holds all that is not saved. It does not where the text is longer than
-    /// [`MAX_UNSAVED_BYTES`].
+    /// Returns whether a state can hold all that is not saved. It cannot where the text is longer than
+    /// [`MAX_UNSAVED_BYTES`](crate::limits::MAX_UNSAVED_BYTES).
     #[must_use]
     pub fn is_kept(&self) -> bool {
-        !self.is_modified() || !self.is_too_long_to_keep()
+        let file = self.hold.look();
+        !file.is_modified() || !file.is_too_long_to_keep()
     }
 
     /// Goes on as the editor of a file that has another path now, as after a rename. The text and its history stay.
     pub fn set_path(&mut self, path: PathBuf) {
-        self.path = path;
-        // Whatever is being read, or written, lies under the old path.
-        self.reading = None;
-        self.forget_save();
+        self.hold.look().set_path(path);
     }
 
     /// The file's path as it was given.
     #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
+    pub fn path(&self) -> PathBuf {
+        self.hold.text.path()
     }
 
     /// The file's name.
     #[must_use]
     pub fn title(&self) -> String {
-        names::shown_file(&self.path)
+        names::shown_file(&self.hold.look().path)
     }
 
     /// Whether the text is on disk nowhere: edited since it was saved, or the file is gone.
     #[must_use]
     pub fn is_modified(&self) -> bool {
-        self.is_edited() || self.notice == Notice::Vanished
+        self.hold.look().is_modified()
     }
 
     /// Whether the text can be looked at only, because it is not exactly what the file holds.
     #[must_use]
     pub fn is_read_only(&self) -> bool {
-        self.buffer.read_only
+        self.hold.look().is_read_only()
     }
 
     /// The whole text. Copies it.
     #[must_use]
     pub fn text(&self) -> String {
-        self.buffer.text().to_string()
+        self.hold.look().buffer.text().to_string()
     }
 
-    /// What the editor holds in memory, in bytes: text, undo, colours and matches. An estimate.
+    /// What the editor holds in memory, in bytes: text, undo, colours and matches. An estimate. A text that several show counts as the
+    /// first one's.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        let bytes = size_of::<Self>()
-            + self.buffer.bytes()
-            + self.columns.bytes()
-            + self.view.bytes()
-            + self.bar.bytes()
-            + self.looked_for.capacity();
-        bytes as u64
+        let (file, pane) = (self.hold.look(), &self.pane);
+        let text = if file.buffer.views.is_first(self.hold.view) { file.buffer.bytes() } else { 0 };
+        let own = pane.columns.bytes() + pane.view.bytes() + pane.bar.bytes() + pane.looked_for.capacity();
+        (size_of::<Self>() + size_of::<TextFile>() + text + own) as u64
     }
 
     /// Takes the keyboard the next time it is shown.
     pub fn request_focus(&mut self) {
-        self.wants_focus = true;
+        self.pane.wants_focus = true;
     }
 
     /// Puts the cursor at the start of a line, counted from 1, and shows it; the last line if there are fewer.
     pub fn go_to_line(&mut self, line: usize) {
-        let text = self.buffer.text();
-        let line = line.saturating_sub(1).min(text.len_lines() - 1);
-        let at = text.line_to_char(line);
-        self.buffer.select(Selection::at(at));
-        self.view.reveal = Reveal::Centred;
+        self.work(|editing| editing.go_to_line(line));
     }
 
     /// The same, and selects the first place in the line where a word stands, letter for letter.
     pub fn go_to_word(&mut self, line: usize, word: &str) {
-        self.go_to_line(line);
-        let (text, start) = (self.buffer.text(), self.buffer.selection().cursor);
-        let line = text.line(text.char_to_line(start)).to_string();
-        let Some(at) = line.find(word).filter(|_| !word.is_empty()) else { return };
-        let first = start + line[..at].chars().count();
-        self.buffer.select(Selection::over(&(first..first + word.chars().count())));
+        self.work(|editing| editing.go_to_word(line, word));
+    }
+
+    /// Writes the text to its file: all of it or nothing, permissions kept, symbolic links followed. Does nothing if
+    /// the text is on disk already. Blocks until it is on the disk.
+    ///
+    /// # Errors
+    /// [`EditorError::ChangedOnDisk`] if the file is no longer what was read; [`EditorError::ReadOnly`];
+    /// [`EditorError::Write`] with the system's words. The pane shows the error, too.
+    pub fn save(&mut self) -> Result<(), EditorError> {
+        self.hold.look().save()
+    }
+
+    /// Does what [`save`](Self::save) does on a thread of its own, which calls `wake` when it is done; the next [`Editor::ui`] or
+    /// [`is_saving`](Self::is_saving) takes the outcome in. Returns at once, however long the disk takes; text may be typed
+    /// meanwhile. The outcome is shown in the pane, and told by [`unsaved_because`](Self::unsaved_because).
+    pub fn save_later(&mut self, wake: impl Fn() + Send + Sync + 'static) {
+        self.hold.look().save_later(wake);
+    }
+
+    /// Returns whether the text is on its way to its file.
+    pub fn is_saving(&mut self) -> bool {
+        self.hold.look().is_saving()
+    }
+
+    /// Waits until the text is on disk, for at most `patience`.
+    pub fn wait_until_saved(&mut self, patience: Duration) {
+        self.hold.look().wait_until_saved(patience);
+    }
+
+    /// Returns why the last save failed, in words; `None` where it did not.
+    #[must_use]
+    pub fn unsaved_because(&self) -> Option<String> {
+        self.hold.look().unsaved_because().map(str::to_owned)
+    }
+
+    /// Looks whether the file changed on disk, on a thread of its own, which calls `wake` when it has looked; the next [`Editor::ui`]
+    /// takes it in. An editor without edits shows the new text and keeps the cursor; one with edits asks in a strip. Returns at
+    /// once, however long the disk takes.
+    pub fn check_disk_later(&mut self, wake: impl FnOnce() + Send + 'static) {
+        self.hold.look().check_disk_later(wake);
+    }
+
+    /// Reads the file again, on a thread of its own. What was typed is gone from the text then, but undo brings it back. Where the
+    /// file is gone, unreadable or too large, nothing changes and a strip says why.
+    pub fn reload_later(&mut self, wake: impl FnOnce() + Send + 'static) {
+        self.hold.look().reload_later(wake);
     }
 
     /// Shows the editor in all the room there is and takes its keys while it has the focus. The response is that of
     /// the text.
     pub fn ui(&mut self, ui: &mut Ui) -> Response {
-        let full = multisplit_pane_chrome::room(ui);
-        ui.allocate_rect(full, Sense::hover());
-        let id = ui.scope_id().with("editor");
-        if std::mem::take(&mut self.wants_focus) {
-            ui.memory_mut(|memory| memory.request_focus(id));
-        }
-        self.take_read(ui.ctx());
-        self.take_keys(ui, id);
-
-        let mut rest = full;
-        self.strips_ui(ui, &mut rest, id);
-        self.bar_ui(ui, &mut rest, id);
-        self.status_ui(ui, &mut rest, id);
-        self.text_ui(ui, rest, id)
+        self.work(|editing| editing.ui(ui))
     }
 
-    /// The text itself between the strips.
-    fn text_ui(&mut self, ui: &mut Ui, rect: Rect, id: Id) -> Response {
-        self.columns.of_revision(self.buffer.revision());
-        let mut layout = self.view.layout(ui, rect, &self.buffer, &mut self.columns);
-        let response = ui.interact(layout.text, id, Sense::click_and_drag()).on_hover_cursor(egui::CursorIcon::Text);
-        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        if response.gained_focus() {
-            self.view.last_input = ui.input(|input| input.time);
-        }
-        self.take_pointer(ui, &layout, &response);
-        self.take_primary(ui, &layout, &response);
-        self.menu_ui(ui, &layout, &response);
-        self.view.follow(ui, &layout, &response, &self.buffer, &mut self.columns);
-        scrollbar::show(ui, &layout, &mut self.view, id);
-        self.view.settle(&mut layout, &self.buffer, &mut self.columns);
-        self.paint(ui, &layout, &response);
-        self.describe(ui, &layout, &response);
-        response
-    }
-
-    /// Tells a screen reader what is seen.
-    fn describe(&self, ui: &Ui, layout: &view::Layout, response: &Response) {
-        let name = format!("Editor: {}", self.title());
-        response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, ui.is_enabled(), &name));
-        let is_heard = ui.ctx().accesskit_node_builder(response.id, |node| {
-            node.set_role(Role::MultilineTextInput);
-            if self.is_read_only() {
-                node.set_read_only();
-            }
-        });
-        if is_heard.is_none() {
-            return;
-        }
-        let lines = layout.lines_seen();
-        let visible = self.visible_text(&lines);
-        let start = self.buffer.text().line_to_char(lines.start);
-        let Selection { anchor, cursor } = self.buffer.selection();
-        let selection = access::within(&(start..start + visible.chars().count()), (anchor, cursor));
-        access::text(ui, response.id, &visible, self.view.start(layout), selection);
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(visible));
-    }
-
-    /// Whether the user changed the text since it was the file's.
-    fn is_edited(&self) -> bool {
-        !self.buffer.history.is_saved()
-    }
-
-    fn is_too_long_to_keep(&self) -> bool {
-        self.buffer.text().len_bytes() > MAX_UNSAVED_BYTES
-    }
-
-    /// Shows what went wrong in a strip.
-    fn note(&mut self, result: Result<(), EditorError>) {
-        if let Err(error) = result {
-            self.problem = Some(error.to_string());
-        }
+    /// Works in the text.
+    fn work<T>(&mut self, work: impl FnOnce(&mut Editing<'_>) -> T) -> T {
+        let (mut file, shift) = self.hold.enter();
+        self.pane.view.shift(shift);
+        // Whoever works in it has it before them.
+        file.buffer.views.set_closed(self.hold.view, false);
+        work(&mut Editing { file: &mut file, pane: &mut self.pane })
     }
 }
 

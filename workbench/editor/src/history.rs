@@ -27,6 +27,18 @@ impl Change {
         Self { at: self.at, removed: self.inserted.clone(), inserted: self.removed.clone() }
     }
 
+    /// Where a position is after the change; one inside of what was replaced goes to its end.
+    pub(crate) fn moves(&self, at: usize) -> usize {
+        let (removed, inserted) = (self.removed.chars().count(), self.inserted.chars().count());
+        if at < self.at || (at == self.at && removed > 0) {
+            at
+        } else if at >= self.at + removed {
+            at - removed + inserted
+        } else {
+            self.at + inserted.min(at - self.at)
+        }
+    }
+
     /// Makes the change.
     pub(crate) fn apply(&self, text: &mut Rope) {
         let removed = self.removed.chars().count();

@@ -24,6 +24,7 @@ mod motion;
 mod save;
 mod selection;
 mod state;
+mod text_file;
 mod wrap;
 
 pub use document::Document;
@@ -31,3 +32,4 @@ pub use editor::{Editor, EditorOptions};
 pub use error::EditorError;
 pub use highlight::acknowledgements;
 pub use state::{EditorState, StateKey};
+pub use text_file::SharedText;

@@ -35,4 +35,5 @@ pub struct StateKey {
     pub(crate) scroll_x: f32,
     pub(crate) base: Option<u64>,
     pub(crate) is_modified: bool,
+    pub(crate) is_first: bool,
 }

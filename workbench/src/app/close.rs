@@ -2,9 +2,12 @@
 
 use super::saving::Then;
 use super::{App, dialog};
+use crate::paths::is_text;
+use crate::provider::Body;
 use egui::Context;
 use multisplit::{Command, CommandError, PaneId, WidgetId};
 use multisplit_egui::Front;
+use std::collections::HashSet;
 
 /// A command that the user is asked about, once for all panes that it would close.
 pub(super) struct Asking {
@@ -38,7 +41,7 @@ impl App {
             let tree = self.workspace.layout().tree();
             let loss = |(pane, words): (PaneId, String)| {
                 let widget = tree.widget(pane)?.clone();
-                let can_save = widget.kind() == "editor";
+                let can_save = is_text(&widget);
                 Some(Loss { widget, words, can_save })
             };
             let losses: Vec<Loss> = vetoes.into_iter().filter_map(loss).collect();
@@ -73,6 +76,18 @@ impl App {
         }
         self.save_then(saved, Then::Close(command));
         self.go_on_saving(ctx);
+    }
+
+    /// Texts were asked whether they may be closed: those that still stand in panes were not.
+    pub(super) fn reopen_texts(&mut self) {
+        let tree = self.workspace.layout().tree();
+        let is_there: HashSet<PaneId> = tree.panes().collect();
+        // A closed one keeps its slot until the next frame.
+        for (_, _, pane) in self.workspace.slots().all_live().filter(|(pane, ..)| is_there.contains(pane)) {
+            if let Body::Editor(editor) = &mut pane.body {
+                editor.set_closed(false);
+            }
+        }
     }
 
     /// Gives the keyboard back to the focused pane.

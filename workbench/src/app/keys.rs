@@ -170,7 +170,7 @@ fn is_safe_in_terminals(modifiers: Modifiers, key: Key) -> bool {
 /// Whether a key opens a line to type into in a pane of a kind, or a question: what is typed behind it is for that.
 pub(super) fn opens_line(kind: &str, modifiers: Modifiers, key: Key) -> bool {
     match kind {
-        "editor" | "log" => modifiers.matches_exact(CTRL) && matches!(key, Key::F | Key::H | Key::G),
+        "editor" | "view" | "log" => modifiers.matches_exact(CTRL) && matches!(key, Key::F | Key::H | Key::G),
         "files" => modifiers.is_none() && matches!(key, Key::F2 | Key::Delete),
         _ => false,
     }

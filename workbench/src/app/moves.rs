@@ -6,7 +6,7 @@
 
 use super::App;
 use super::notices::About;
-use crate::paths::{FILE_KINDS, database, id_of, path_of};
+use crate::paths::{FILE_KINDS, database, id_at, path_of};
 use crate::provider::{Body, name_of};
 use multisplit::{Command, PaneId, Slot, WidgetId};
 use multisplit_pane_chrome::names;
@@ -199,8 +199,12 @@ impl App {
         self.workspace.rename_widget(pane, &to).map_err(|error| error.to_string())?;
         self.watch(&to, true);
         let folder = self.folder.clone();
+        let texts = self.workspace.provider().texts();
         match self.pane_of(&to).map(|pane| &mut pane.body) {
-            Some(Body::Editor(editor)) => editor.set_path(path.to_owned()),
+            Some(Body::Editor(editor)) => {
+                editor.set_path(path.to_owned());
+                texts.moved(widget, &to, editor);
+            }
             // It connects with the others.
             Some(Body::Query(query)) => query.connect_to(database(&to, &folder)?),
             _ => {}
@@ -219,7 +223,7 @@ pub(super) fn file_of(folder: &Path, widget: &WidgetId) -> Option<PathBuf> {
 
 /// The id of a widget whose file is at another path now.
 fn moved_id(folder: &Path, widget: &WidgetId, path: &Path) -> Result<WidgetId, String> {
-    let moved = id_of(widget.kind(), folder, path).map_err(|error| error.to_string())?;
+    let moved = id_at(widget, folder, path).map_err(|error| error.to_string())?;
     if widget.kind() != "query" {
         return Ok(moved);
     }

@@ -183,10 +183,10 @@ impl App {
         match entry {
             Entry::Action(Action::Undo) if !layout.history().can_undo() => Some("nothing was changed"),
             Entry::Action(Action::Redo) if !layout.history().can_redo() => Some("nothing was taken back"),
-            Entry::SaveFile if self.kind_of(layout.focused().current()) != "editor" => Some("no editor has the focus"),
+            Entry::SaveFile if !self.is_text(layout.focused().current()) => Some("no editor has the focus"),
             Entry::Group(_) if layout.tree().groups().next().is_none() => Some("there is no group"),
             Entry::LeaveGroup if !self.is_grouped() => Some("the pane is in no group"),
-            Entry::FollowLog if self.kind_of(layout.focused().current()) != "editor" => Some("no editor has the focus"),
+            Entry::FollowLog if !self.is_text(layout.focused().current()) => Some("no editor has the focus"),
             _ if needs_pane && layout.focused().current().is_none() => Some("there is no pane"),
             _ => None,
         }

@@ -154,7 +154,7 @@ impl App {
     /// All editors with unsaved text, in view, parked, or not there and known by the state they left.
     fn unsaved_editors(&mut self) -> Vec<(WidgetId, String)> {
         let mut found = self.look_at_panes(|widget, pane| {
-            let words = pane.unsaved().filter(|_| pane.is_editor())?;
+            let words = pane.unsaved_text()?;
             Some((widget.clone(), words))
         });
         let away: Vec<(PaneId, String)> =

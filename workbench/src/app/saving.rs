@@ -5,7 +5,9 @@
 use super::App;
 use super::notices::About;
 use super::quit::Leave;
+use crate::paths::written_path;
 use crate::provider::Pane;
+use crate::session::without_text;
 use egui::Context;
 use multisplit::{Command, Saved, WidgetId};
 use multisplit_pane_editor::{Document, Editor, EditorState};
@@ -94,6 +96,18 @@ impl App {
         match then {
             Then::Close(command) => self.run_asking(command),
             Then::Leave(to) => self.leave(ctx, to),
+        }
+    }
+
+    /// A text that several panes wait with has come with one of them: the others show that, and have nothing of their own to lose.
+    pub(super) fn text_is_here(&mut self, widget: &WidgetId) {
+        let waiting = self.workspace.provider().waiting.remove(written_path(widget)).unwrap_or_default();
+        for other in waiting.into_iter().filter(|other| other != widget) {
+            let is_here = self.pane_of(&other).is_some();
+            let left = self.state_of(&other).filter(|_| !is_here).and_then(|saved| without_text(&saved));
+            if let Some(left) = left {
+                self.workspace.restore_state(other, left);
+            }
         }
     }
 

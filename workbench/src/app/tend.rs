@@ -2,7 +2,7 @@
 
 use super::App;
 use super::notices::About;
-use crate::paths::FILE_KINDS;
+use crate::paths::{FILE_KINDS, is_text};
 use crate::provider::{Body, name_of};
 use crate::trace::Trace;
 use egui::Context;
@@ -12,7 +12,7 @@ use multisplit_pane_monitor::{
     CacheReading, FrameReading, LoadReading, MemoryReading, OperationReading, Reading, SlotReading, SlowReading,
 };
 use std::collections::{HashSet, VecDeque};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How often a monitor that is seen is fed.
@@ -60,6 +60,9 @@ impl App {
             match event {
                 Event::WidgetProvided { widget, pane } | Event::WidgetRestored { widget, pane } => {
                     self.watch(&widget, true);
+                    if is_text(&widget) {
+                        self.text_is_here(&widget);
+                    }
                     if self.watch.shown_early.remove(&pane) {
                         self.trace(pane);
                     }
@@ -90,6 +93,9 @@ impl App {
         if names_changed {
             self.tell_apart();
         }
+        if self.workspace.provider().take_asked_texts() {
+            self.reopen_texts();
+        }
         self.look_at_disk(ctx);
         let trouble = self.session.trouble();
         self.notices
@@ -108,6 +114,7 @@ impl App {
             }
             return;
         }
+        let views = self.views_of(&changed);
         for path in changed {
             for kind in FILE_KINDS {
                 if let Ok(widget) = crate::paths::id_of(kind, &self.folder, &path) {
@@ -115,6 +122,21 @@ impl App {
                 }
             }
         }
+        for view in views {
+            self.invalidate(Stale::Widget(view));
+        }
+    }
+
+    /// The further panes of texts whose files these are: their ids do not follow from the paths.
+    fn views_of(&self, files: &[PathBuf]) -> Vec<WidgetId> {
+        if files.is_empty() {
+            return vec![];
+        }
+        let tree = self.workspace.layout().tree();
+        let views = tree.panes().filter_map(|pane| tree.widget(pane)).filter(|widget| widget.kind() == "view");
+        // What changed is sorted.
+        let is_one = |view: &&WidgetId| files.binary_search(&crate::paths::path_of(&self.folder, view)).is_ok();
+        views.filter(is_one).cloned().collect()
     }
 
     /// What widgets show has changed: those that are live are told by an event.

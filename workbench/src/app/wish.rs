@@ -2,7 +2,7 @@
 
 use super::App;
 use super::notices::About;
-use crate::paths::FILE_KINDS;
+use crate::paths::{FILE_KINDS, is_same_text, is_text, written_path};
 use crate::provider::{Body, Spot, Wish};
 use multisplit::{Command, Direction, FocusTo, Input, PaneId, Ratio, Target, Where, WidgetId};
 use multisplit_pane_files::QuickOpen;
@@ -82,7 +82,7 @@ impl App {
     /// Follows the file of the focused pane as it grows, beside it.
     pub(super) fn follow_log(&mut self) {
         let pane = self.workspace.layout().focused().current();
-        let rest = pane.and_then(|p| self.workspace.layout().tree().widget(p)).map(|w| w.rest().to_owned());
+        let rest = pane.and_then(|p| self.workspace.layout().tree().widget(p)).map(|w| written_path(w).to_owned());
         let Some((pane, Ok(widget))) = pane.zip(rest.map(|rest| WidgetId::new(format!("log:{rest}")))) else { return };
         self.run(&Command::Split { pane, place: Where::Right, widget, ratio: Ratio::HALF });
     }
@@ -94,7 +94,7 @@ impl App {
             return;
         };
         self.index.note_opened(path);
-        if let Some(pane) = self.workspace.layout().tree().pane_of(&widget) {
+        if let Some(pane) = self.pane_that_shows(&widget) {
             self.focus(pane);
             if let (Some(spot), Some(pane)) = (spot, self.workspace.slots().live(pane)) {
                 pane.go_to(&spot);
@@ -116,6 +116,16 @@ impl App {
         if let Some(pane) = self.run(&command) {
             self.focus(pane);
         }
+    }
+
+    /// The pane of a widget; of a text, the one with that text that was used last.
+    fn pane_that_shows(&self, widget: &WidgetId) -> Option<PaneId> {
+        let layout = self.workspace.layout();
+        let shows = |pane: &PaneId| layout.tree().widget(*pane).is_some_and(|other| is_same_text(other, widget));
+        let recent = || layout.focused().recent().iter().copied().find(shows);
+        let own = || layout.tree().pane_of(widget);
+        let further = || layout.tree().panes().find(shows);
+        if is_text(widget) { recent().or_else(own).or_else(further) } else { own() }
     }
 
     /// The pane that files are opened over: the most recently focused that shows one, or could.
@@ -202,7 +212,7 @@ impl App {
         let widget = self.id_of(path);
         let is_start = self.kind_of(pane) == "start";
         match (pane, widget) {
-            (Some(pane), Some(widget)) if is_start && self.workspace.layout().tree().pane_of(&widget).is_none() => {
+            (Some(pane), Some(widget)) if is_start && self.pane_that_shows(&widget).is_none() => {
                 self.replace_start(pane, widget, path, spot);
             }
             _ => self.open(path, spot, false),

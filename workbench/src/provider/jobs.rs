@@ -32,6 +32,7 @@ impl Provider {
         let path = path_of(&self.folder, widget);
         let spot = self.spots.remove(widget);
         let (saved, wishes, editing) = (saved.cloned(), self.wishes.clone(), self.editing);
+        let (texts, widget_of) = (self.texts.clone(), widget.clone());
         let (read_state, large) =
             (self.reader::<EditorState>(widget), self.large_later(widget, spot.as_ref().map(|spot| spot.line)));
         Box::new(move |context| {
@@ -54,6 +55,7 @@ impl Provider {
                     }
                     _ => Box::new(Editor::from_document(document)),
                 };
+                texts.share(&widget_of, &mut editor);
                 editor.set_options(editing);
                 if let Some(state) = state {
                     editor.restore(&state);

@@ -24,7 +24,11 @@ impl KeptState {
             return Ok(saved.clone());
         }
         let saved = Saved::json(&editor.state())?;
-        let saved = if editor.is_modified() { saved.with_unsaved_work(unsaved_words(widget)) } else { saved };
+        let saved = if editor.is_modified() && editor.is_first() {
+            saved.with_unsaved_work(unsaved_words(widget))
+        } else {
+            saved
+        };
         self.0 = Some((widget.clone(), key, saved.clone()));
         Ok(saved)
     }

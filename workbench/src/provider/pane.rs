@@ -96,7 +96,7 @@ impl Pane {
     /// What would be lost if it went now, in words.
     pub(crate) fn unsaved(&self) -> Option<String> {
         match &self.body {
-            Body::Editor(editor) if editor.is_modified() => {
+            Body::Editor(editor) if editor.is_modified() && !editor.is_shown_beside() => {
                 Some(format!("{} has changes that are not saved", editor.title()))
             }
             Body::Terminal(terminal) if terminal.is_busy() => Some("a program is running in the terminal".to_owned()),
@@ -110,15 +110,18 @@ impl Pane {
         matches!(self.body, Body::Editor(_))
     }
 
-    /// What a session has no space for, in words.
+    /// What a session has no space for, in words. Of a text that several show, the first pane says it.
     pub(crate) fn unkept(&self) -> Option<String> {
-        match &self.body {
-            Body::Editor(editor) if editor.is_modified() && !editor.is_kept() => {
-                Some(format!("{} has changes, and is too long to be kept without saving it", editor.title()))
-            }
-            Body::Editor(_) => None,
-            _ => self.unsaved(),
-        }
+        let Body::Editor(editor) = &self.body else { return self.unsaved() };
+        let is_lost = !editor.is_kept() && editor.is_modified() && editor.is_first();
+        is_lost.then(|| format!("{} has changes, and is too long to be kept without saving it", editor.title()))
+    }
+
+    /// What a program that ended without a session would lose of a text, in words, likewise.
+    pub(crate) fn unsaved_text(&self) -> Option<String> {
+        let Body::Editor(editor) = &self.body else { return None };
+        let is_lost = editor.is_modified() && editor.is_first();
+        is_lost.then(|| format!("{} has changes that are not saved", editor.title()))
     }
 
     /// Saves the text of an editor to its file, on a thread of its own; nothing where there is no need.
@@ -139,7 +142,7 @@ impl Pane {
     /// Returns why the text of an editor was not saved.
     pub(crate) fn unsaved_because(&self) -> Option<String> {
         match &self.body {
-            Body::Editor(editor) => editor.unsaved_because().map(str::to_owned),
+            Body::Editor(editor) => editor.unsaved_because(),
             _ => None,
         }
     }
@@ -241,7 +244,7 @@ impl PaneUi for Pane {
 
     fn hint(&self) -> String {
         match &self.body {
-            Body::Editor(editor) => names::shown_path(editor.path()),
+            Body::Editor(editor) => names::shown_path(&editor.path()),
             Body::Image(image) => names::shown_path(image.path()),
             Body::Large(large) => names::shown_path(large.path()),
             Body::Terminal(terminal) => names::shown_path(&terminal.folder()),

@@ -2,6 +2,7 @@
 
 use super::file::{FORMAT, LAYOUT_KEY, VERSION};
 use super::lines;
+use crate::paths::is_text;
 use multisplit::session::repair_json;
 use multisplit::{Saved, WidgetId};
 use multisplit_pane_editor::EditorState;
@@ -155,6 +156,6 @@ fn read_state(id: &str, state: &RawValue) -> Result<(WidgetId, Saved), String> {
 
 /// What would be lost with a state of an editor.
 fn unsaved_work(widget: &WidgetId, saved: &Saved) -> Option<String> {
-    let state: EditorState = (widget.kind() == "editor").then(|| saved.read().ok()).flatten()?;
+    let state: EditorState = is_text(widget).then(|| saved.read().ok()).flatten()?;
     state.unsaved.map(|_| crate::provider::unsaved_words(widget))
 }

@@ -1,6 +1,7 @@
 //! Puts what was read of a session file into a workspace. A file with faults is kept before anything is written in its place.
 
 use super::read::{Parts, read};
+use super::texts;
 use crate::provider::Provider;
 use multisplit::session::{LayoutFile, ReadLimits, encode, repair};
 use multisplit::{Command, Moment, Point, Saved, WidgetId, Workspace};
@@ -67,6 +68,10 @@ pub(super) fn restore(file: &Path, read: Read, folder: &Path, workspace: &mut Wo
         Ok(()) => restored.layout = true,
         Err(why) => parts.problems.push(format!("the layout: {why}")),
     }
+    let tree = workspace.layout().tree();
+    let panes: Vec<WidgetId> = tree.panes().filter_map(|pane| tree.widget(pane)).cloned().collect();
+    let waiting = texts::share(&mut parts.states, panes.iter(), &mut parts.problems);
+    workspace.provider().waiting = waiting;
     let unsaved: Vec<WidgetId> =
         parts.states.iter().filter(|(_, saved)| saved.unsaved_work().is_some()).map(|(id, _)| id.clone()).collect();
     for (widget, saved) in parts.states {

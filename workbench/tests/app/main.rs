@@ -12,6 +12,7 @@ mod renames;
 mod ring;
 mod runtime;
 mod settings;
+mod shared;
 mod unsaved;
 
 use bed::{Bench, CTRL, DEADLINE, has_tab, layout, open, palette, press, read, type_text, until};
@@ -75,7 +76,7 @@ fn a_file_is_found_by_a_few_letters() {
 fn every_command_is_in_the_palette() {
     let (_folder, mut bench) = open();
     press(&mut bench, CTRL | Modifiers::SHIFT, Key::P);
-    type_text(&mut bench, "split to the right");
+    type_text(&mut bench, "new tab");
     press(&mut bench, Modifiers::NONE, Key::Enter);
     until(&mut bench, "a new pane", |b| has_tab(b, "Start"));
     press(&mut bench, CTRL | Modifiers::SHIFT, Key::P);

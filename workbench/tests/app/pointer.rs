@@ -104,7 +104,7 @@ fn a_short_double_click_on_a_divider_makes_its_sides_equal() {
 fn a_short_click_on_a_button_that_opens_a_pane_gives_the_keyboard_to_that_pane() {
     let (_folder, mut bench) = open();
     press(&mut bench, Modifiers { alt: true, ..NONE }, Key::ArrowUp);
-    bed::palette(&mut bench, "split to the right");
+    bed::palette(&mut bench, "new tab");
     until(&mut bench, "a pane to start from", |b| b.query_by_label("New terminal   Ctrl+`").is_some());
     let button = bench.query_all_by_role(Role::Button);
     let button = button.filter(|b| b.accesskit_node().label().is_some_and(|label| label.starts_with("New terminal")));

@@ -14,12 +14,12 @@ use tempfile::TempDir;
 const SHIFT: Modifiers = Modifiers::SHIFT;
 
 /// A folder with a few files, and a place for its session.
-struct Place {
-    folder: TempDir,
+pub struct Place {
+    pub folder: TempDir,
     state: TempDir,
 }
 
-fn place() -> Place {
+pub fn place() -> Place {
     let place = Place { folder: tempfile::tempdir().expect("a folder"), state: tempfile::tempdir().expect("a folder") };
     for name in ["README.md", "b.txt", "c.txt", "d.txt", "e.txt"] {
         fs::write(place.folder.path().join(name), format!("{name}\n")).expect("written");
@@ -28,11 +28,11 @@ fn place() -> Place {
 }
 
 impl Place {
-    fn session(&self) -> PathBuf {
+    pub fn session(&self) -> PathBuf {
         self.state.path().join("sessions/project-1.json")
     }
 
-    fn open(&self) -> Bench {
+    pub fn open(&self) -> Bench {
         let (path, file) = (self.folder.path().to_owned(), self.session());
         let mut bench = Harness::builder().with_size(egui::vec2(1200.0, 800.0)).with_max_steps(64).build_ui_state(
             move |ui, app: &mut Option<App>| {
@@ -46,7 +46,7 @@ impl Place {
     }
 
     /// Opens a file as a tab and types into it.
-    fn edit(&self, bench: &mut Bench, name: &str, text: &str) {
+    pub fn edit(&self, bench: &mut Bench, name: &str, text: &str) {
         palette(bench, "open a file");
         until(bench, "the opener", |b| b.query_all_by_label_contains("e.txt").count() > 0);
         type_text(bench, name);
@@ -57,13 +57,13 @@ impl Place {
     }
 
     /// Waits until the session on disk holds a text.
-    fn until_written(&self, bench: &mut Bench, text: &str) {
+    pub fn until_written(&self, bench: &mut Bench, text: &str) {
         let file = self.session();
         until(bench, "the session is written", |_| fs::read_to_string(&file).is_ok_and(|s| s.contains(text)));
     }
 }
 
-fn settle(bench: &mut Bench) {
+pub fn settle(bench: &mut Bench) {
     let start = Instant::now();
     loop {
         bench.step();
@@ -80,7 +80,7 @@ fn commands(bench: &Bench) -> Vec<ViewportCommand> {
     bench.output().viewport_output.get(&ViewportId::ROOT).map(|output| output.commands.clone()).unwrap_or_default()
 }
 
-fn asks(bench: &Bench, words: &str) -> bool {
+pub fn asks(bench: &Bench, words: &str) -> bool {
     bench.query_all_by_label_contains(words).count() > 0
 }
 

@@ -26,7 +26,7 @@ fn a_person_edits_splits_types_in_the_terminal_quits_and_finds_it_all_again() {
     desk.until("the file is saved", |d| d.read("notes.txt").as_deref() == Some("edited hello\n"));
 
     desk.key("ctrl+backslash");
-    desk.until_session("there is a new pane", |s| widgets(s).contains(&"start:1".to_owned()));
+    desk.until_session("the file is in two panes", |s| widgets(s).contains(&"view:2/notes.txt".to_owned()));
     let split = desk.session()["layout"].clone();
     desk.key("alt+shift+Left");
     desk.until_session("the pane is resized", |s| s["layout"]["nodes"] != split["nodes"]);

@@ -8,7 +8,7 @@ use egui::{Id, Key, Modifiers, Rect, Ui};
 use multisplit_pane_chrome::line;
 use multisplit_pane_chrome::strip::{Edge, row};
 
-use crate::editor::Editor;
+use crate::editor::Editing;
 use crate::editor::view::Reveal;
 use crate::find::Matches;
 use crate::history::Kind;
@@ -78,18 +78,18 @@ impl Bar {
     }
 }
 
-impl Editor {
+impl Editing<'_> {
     /// Opens the find bar, for what is selected if that is a piece of one line.
     pub(super) fn open_find(&mut self) {
-        let selection = self.buffer.selection();
+        let selection = self.file.buffer.selection();
         let origin = selection.range().start;
-        if !matches!(self.bar, Bar::Find(_)) {
-            self.bar = Bar::Find(Find { query: self.looked_for.clone(), ..Find::default() });
+        if !matches!(self.pane.bar, Bar::Find(_)) {
+            self.pane.bar = Bar::Find(Find { query: self.pane.looked_for.clone(), ..Find::default() });
         }
-        let Bar::Find(find) = &mut self.bar else { return };
+        let Bar::Find(find) = &mut self.pane.bar else { return };
         (find.fresh, find.origin) = (true, origin);
         if !selection.is_empty() && selection.range().len() <= MAX_QUERY_BYTES / 4 {
-            let selected = self.buffer.selected_text();
+            let selected = self.file.buffer.selected_text();
             if !selected.contains('\n') {
                 find.query = selected;
             }
@@ -99,8 +99,8 @@ impl Editor {
     /// Opens the find bar with a second line for what matches are replaced by.
     pub(super) fn open_replace(&mut self) {
         self.open_find();
-        let read_only = self.is_read_only();
-        if let Bar::Find(find) = &mut self.bar
+        let read_only = self.file.is_read_only();
+        if let Bar::Find(find) = &mut self.pane.bar
             && !read_only
         {
             find.by.get_or_insert_default();
@@ -110,57 +110,57 @@ impl Editor {
     /// Replaces the match that is selected, and selects the next one; selects one first where none is.
     fn replace(&mut self) {
         self.search();
-        let selected = self.buffer.selection().range();
-        let Bar::Find(find) = &self.bar else { return };
+        let selected = self.file.buffer.selection().range();
+        let Bar::Find(find) = &self.pane.bar else { return };
         let (is_match, by) = (find.matches.number_at(&selected).is_some(), find.by.clone());
         if let Some(by) = by.filter(|_| is_match) {
-            let done = self.buffer.insert(&by, Kind::Whole);
-            self.note(done);
+            let done = self.file.buffer.insert(&by, Kind::Whole);
+            self.file.note(done);
         }
         self.find_step(true);
     }
 
     /// Replaces all matches, as one undo step.
     fn replace_all(&mut self) {
-        let Bar::Find(find) = &mut self.bar else { return };
+        let Bar::Find(find) = &mut self.pane.bar else { return };
         let Some(by) = find.by.clone() else { return };
-        let (text, count) = Matches::replaced(self.buffer.text(), &find.query, find.match_case, &by);
-        let done = self.buffer.replace_all(&text);
-        let revision = self.buffer.revision();
-        if let Bar::Find(find) = &mut self.bar {
+        let (text, count) = Matches::replaced(self.file.buffer.text(), &find.query, find.match_case, &by);
+        let done = self.file.buffer.replace_all(&text);
+        let revision = self.file.buffer.revision();
+        if let Bar::Find(find) = &mut self.pane.bar {
             find.replaced = done.is_ok().then_some((count, revision));
         }
-        self.note(done);
+        self.file.note(done);
         self.search();
         // To take it back with a key.
-        self.wants_focus = true;
+        self.pane.wants_focus = true;
     }
 
     /// Opens the bar that asks for a line.
     pub(super) fn open_go_to_line(&mut self) {
-        self.bar = Bar::GoToLine { line: String::new(), fresh: true };
+        self.pane.bar = Bar::GoToLine { line: String::new(), fresh: true };
     }
 
     /// Closes what is open; the text has the keys again. What was looked for is looked for again the next time.
     pub(super) fn close_bar(&mut self) {
-        if let Bar::Find(find) = std::mem::take(&mut self.bar)
+        if let Bar::Find(find) = std::mem::take(&mut self.pane.bar)
             && find.query.len() <= MAX_QUERY_BYTES
         {
-            self.looked_for = find.query;
+            self.pane.looked_for = find.query;
         }
-        self.wants_focus = true;
+        self.pane.wants_focus = true;
     }
 
     /// Whether the input of a bar has the keys.
     pub(super) fn bar_has_focus(&self, ui: &Ui, id: Id) -> bool {
-        self.bar.is_open() && line::has_focus(ui, id)
+        self.pane.bar.is_open() && line::has_focus(ui, id)
     }
 
     /// Selects the next match, or the previous one; opens the bar if there is no search yet.
     pub(super) fn find_step(&mut self, forward: bool) {
-        let range = self.buffer.selection().range();
+        let range = self.file.buffer.selection().range();
         self.search();
-        let Bar::Find(find) = &mut self.bar else { return self.open_find() };
+        let Bar::Find(find) = &mut self.pane.bar else { return self.open_find() };
         let found = if forward {
             let from = if range.is_empty() { range.start } else { range.end };
             find.matches.next_from(from)
@@ -175,7 +175,7 @@ impl Editor {
 
     /// Shows the open bar and does what is typed in it.
     pub(super) fn bar_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
-        if !self.bar.is_open() {
+        if !self.pane.bar.is_open() {
             return;
         }
         let focused = self.bar_has_focus(ui, id);
@@ -188,8 +188,8 @@ impl Editor {
         // The longer chord first: a plain one also matches with Shift held.
         let back = press(ui, Modifiers::SHIFT, Key::Enter);
         let enter = press(ui, Modifiers::NONE, Key::Enter);
-        let bar = std::mem::take(&mut self.bar);
-        self.bar = match bar {
+        let bar = std::mem::take(&mut self.pane.bar);
+        self.pane.bar = match bar {
             Bar::Closed => return,
             Bar::Find(find) => Bar::Find(find),
             Bar::GoToLine { line, fresh } => return self.go_to_line_ui(ui, rest, id, line, fresh, enter),
@@ -212,7 +212,7 @@ impl Editor {
     }
 
     fn go_to_line_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, mut line: String, fresh: bool, enter: bool) {
-        let last = self.buffer.text().len_lines();
+        let last = self.file.buffer.text().len_lines();
         let fill = ui.visuals().panel_fill;
         let shown = row(ui, rest, Edge::Top, id.with("go to line"), fill, |ui| {
             let label = ui.label(format!("Go to line (1 to {last})"));
@@ -227,15 +227,15 @@ impl Editor {
         } else {
             line.retain(|c| c.is_ascii_digit());
             line.truncate(18);
-            self.bar = Bar::GoToLine { line, fresh: false };
+            self.pane.bar = Bar::GoToLine { line, fresh: false };
         }
     }
 
     /// Shows the find bar, and the line below it where matches are to be replaced.
     fn find_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) -> Option<Asked> {
         self.search();
-        let (selected, revision) = (self.buffer.selection().range(), self.buffer.revision());
-        let Bar::Find(find) = &mut self.bar else { return None };
+        let (selected, revision) = (self.file.buffer.selection().range(), self.file.buffer.revision());
+        let Bar::Find(find) = &mut self.pane.bar else { return None };
         let fresh = std::mem::take(&mut find.fresh);
         let (mut changed, mut asked) = (false, None);
         let show = if find.by.is_some() { line::show_first } else { line::show };
@@ -284,25 +284,25 @@ impl Editor {
     /// Shows the match nearest to where the search began.
     fn find_from_origin(&mut self) {
         self.search();
-        let Bar::Find(find) = &self.bar else { return };
+        let Bar::Find(find) = &self.pane.bar else { return };
         if let Some(found) = find.matches.next_from(find.origin).cloned() {
             self.show_match(&found);
         }
     }
 
     fn show_match(&mut self, found: &Range<usize>) {
-        self.buffer.select(Selection::over(found));
-        self.view.reveal = Reveal::Centred;
-        self.view.aim = None;
+        self.file.buffer.select(Selection::over(found));
+        self.pane.view.reveal = Reveal::Centred;
+        self.pane.view.aim = None;
     }
 
     /// Finds the matches again if text or query are others by now.
     fn search(&mut self) {
-        let Bar::Find(find) = &mut self.bar else { return };
-        let now = (self.buffer.revision(), &find.query, find.match_case);
+        let Bar::Find(find) = &mut self.pane.bar else { return };
+        let now = (self.file.buffer.revision(), &find.query, find.match_case);
         if find.made_for.as_ref().is_none_or(|made| (made.0, &made.1, made.2) != now) {
-            find.matches = Matches::of(self.buffer.text(), &find.query, find.match_case);
-            find.made_for = Some((self.buffer.revision(), find.query.clone(), find.match_case));
+            find.matches = Matches::of(self.file.buffer.text(), &find.query, find.match_case);
+            find.made_for = Some((self.file.buffer.revision(), find.query.clone(), find.match_case));
         }
     }
 }

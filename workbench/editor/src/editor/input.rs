@@ -6,7 +6,7 @@
 use egui::{Event, Id, Modifiers, Response, Ui};
 
 use crate::buffer::Reach;
-use crate::editor::Editor;
+use crate::editor::Editing;
 use crate::editor::keys::{self, Action, Motion, PaneAction};
 use crate::editor::view::{Layout, Reveal};
 use crate::error::EditorError;
@@ -14,7 +14,7 @@ use crate::history::Kind;
 use crate::motion;
 use crate::selection::Selection;
 
-impl Editor {
+impl Editing<'_> {
     /// Does what was typed since the last frame, if the text or one of the bars has the focus.
     pub(super) fn take_keys(&mut self, ui: &Ui, id: Id) {
         if !ui.is_enabled() {
@@ -30,7 +30,7 @@ impl Editor {
         }
         let os = ui.ctx().os();
         let escape_means_something =
-            self.bar.is_open() || !self.buffer.selection().is_empty() || self.problem.is_some();
+            self.pane.bar.is_open() || !self.file.buffer.selection().is_empty() || self.file.problem.is_some();
         let mut actions = Vec::new();
         ui.input_mut(|input| {
             // Those of the frame are those at its end: a letter before a chord in one frame was typed without them.
@@ -53,7 +53,7 @@ impl Editor {
         if actions.is_empty() {
             return;
         }
-        self.view.last_input = ui.input(|input| input.time);
+        self.pane.view.last_input = ui.input(|input| input.time);
         for action in actions {
             self.act(ui, action);
         }
@@ -61,13 +61,13 @@ impl Editor {
 
     pub(super) fn act(&mut self, ui: &Ui, action: Action) {
         if !matches!(action, Action::Go { motion: Motion::Up | Motion::Down | Motion::PageUp | Motion::PageDown, .. }) {
-            self.view.aim = None;
+            self.pane.view.aim = None;
         }
         let done = match action {
             Action::Pane(action) => return self.act_on_pane(ui, action),
             Action::Copy => return self.copy(ui),
             Action::Compose(text) => {
-                self.preedit = text;
+                self.pane.preedit = text;
                 Ok(())
             }
             Action::Escape => return self.escape(),
@@ -76,41 +76,45 @@ impl Editor {
                 Ok(())
             }
             Action::SelectAll => {
-                let all = 0..self.buffer.text().len_chars();
-                return self.buffer.select(Selection::over(&all));
+                let all = 0..self.file.buffer.text().len_chars();
+                return self.file.buffer.select(Selection::over(&all));
             }
             edit => self.edit(ui, edit),
         };
-        self.view.reveal = Reveal::Nearest;
-        self.note(done);
+        self.pane.view.reveal = Reveal::Nearest;
+        self.file.note(done);
     }
 
     fn edit(&mut self, ui: &Ui, action: Action) -> Result<(), EditorError> {
         match action {
             Action::Type(text) => {
-                self.preedit.clear();
+                self.pane.preedit.clear();
                 if text.is_empty() {
                     // An input method gave up: nothing was typed, what is selected stays.
                     return Ok(());
                 }
-                self.buffer.insert(&text, Kind::Typing)
+                self.file.buffer.insert(&text, Kind::Typing)
             }
-            Action::Paste(text) => self.buffer.insert(&text, Kind::Whole),
+            Action::Paste(text) => self.file.buffer.insert(&text, Kind::Whole),
             Action::Cut => {
                 self.copy(ui);
-                if self.buffer.selection().is_empty() { Ok(()) } else { self.buffer.delete(Reach::ClusterLeft) }
+                if self.file.buffer.selection().is_empty() {
+                    Ok(())
+                } else {
+                    self.file.buffer.delete(Reach::ClusterLeft)
+                }
             }
-            Action::Delete(reach) => self.buffer.delete(reach),
-            Action::DeleteAround { before, after } => self.buffer.delete_around(before, after),
-            Action::NewLine => self.buffer.new_line(),
-            Action::Indent => self.buffer.indent(),
-            Action::Outdent => self.buffer.outdent(),
+            Action::Delete(reach) => self.file.buffer.delete(reach),
+            Action::DeleteAround { before, after } => self.file.buffer.delete_around(before, after),
+            Action::NewLine => self.file.buffer.new_line(),
+            Action::Indent => self.file.buffer.indent(),
+            Action::Outdent => self.file.buffer.outdent(),
             Action::Undo => {
-                self.buffer.undo();
+                self.file.buffer.undo();
                 Ok(())
             }
             Action::Redo => {
-                self.buffer.redo();
+                self.file.buffer.redo();
                 Ok(())
             }
             _ => Ok(()),
@@ -119,7 +123,7 @@ impl Editor {
 
     fn act_on_pane(&mut self, ui: &Ui, action: PaneAction) {
         match action {
-            PaneAction::Save => self.save_soon(ui.ctx()),
+            PaneAction::Save => self.file.save_soon(ui.ctx()),
             PaneAction::Find => self.open_find(),
             PaneAction::Replace => self.open_replace(),
             PaneAction::GoToLine => self.open_go_to_line(),
@@ -130,29 +134,29 @@ impl Editor {
 
     /// What was being composed when the focus left is text: the input method does not come back to it.
     fn keep_preedit(&mut self) {
-        let composed = std::mem::take(&mut self.preedit);
+        let composed = std::mem::take(&mut self.pane.preedit);
         if !composed.is_empty() {
-            let kept = self.buffer.insert(&composed, Kind::Typing);
-            self.note(kept);
+            let kept = self.file.buffer.insert(&composed, Kind::Typing);
+            self.file.note(kept);
         }
     }
 
     fn copy(&self, ui: &Ui) {
-        if !self.buffer.selection().is_empty() {
-            ui.copy_text(self.buffer.selected_text());
+        if !self.file.buffer.selection().is_empty() {
+            ui.copy_text(self.file.buffer.selected_text());
         }
     }
 
     fn escape(&mut self) {
-        if self.bar.is_open() {
+        if self.pane.bar.is_open() {
             self.close_bar();
-        } else if self.problem.take().is_none() {
-            self.buffer.select(Selection::at(self.buffer.selection().cursor));
+        } else if self.file.problem.take().is_none() {
+            self.file.buffer.select(Selection::at(self.file.buffer.selection().cursor));
         }
     }
 
     fn go(&mut self, motion: Motion, select: bool) {
-        let selection = self.buffer.selection();
+        let selection = self.file.buffer.selection();
         let cursor = match (motion, select || selection.is_empty()) {
             // Without Shift, an arrow leaves the selection at that end of it.
             (Motion::Left, false) => selection.range().start,
@@ -160,13 +164,13 @@ impl Editor {
             _ => self.target(motion, selection.cursor),
         };
         let anchor = if select { selection.anchor } else { cursor };
-        self.buffer.select(Selection { anchor, cursor });
+        self.file.buffer.select(Selection { anchor, cursor });
     }
 
     fn target(&mut self, motion: Motion, at: usize) -> usize {
-        self.columns.of_revision(self.buffer.revision());
-        self.view.of_text(self.buffer.revision(), &self.columns);
-        let text = self.buffer.text();
+        self.pane.columns.of_revision(self.file.buffer.revision());
+        self.pane.view.of_text(self.file.buffer.revision(), &self.pane.columns);
+        let text = self.file.buffer.text();
         match motion {
             Motion::Left => motion::previous_cluster(text, at),
             Motion::Right => motion::next_cluster(text, at),
@@ -178,27 +182,27 @@ impl Editor {
             Motion::TextEnd => text.len_chars(),
             Motion::Up => self.vertical(at, -1),
             Motion::Down => self.vertical(at, 1),
-            Motion::PageUp => self.vertical(at, -(self.view.page as isize)),
-            Motion::PageDown => self.vertical(at, self.view.page as isize),
+            Motion::PageUp => self.vertical(at, -(self.pane.view.page as isize)),
+            Motion::PageDown => self.vertical(at, self.pane.view.page as isize),
         }
     }
 
     /// The start of the row; of the line, or of its text, from there.
     fn home(&mut self, at: usize) -> usize {
-        let (start, _) = self.view.row_ends(self.buffer.text(), &mut self.columns, at);
-        let text = self.buffer.text();
+        let (start, _) = self.pane.view.row_ends(self.file.buffer.text(), &mut self.pane.columns, at);
+        let text = self.file.buffer.text();
         let begins = start == text.line_to_char(text.char_to_line(at));
         if begins || at == start { motion::smart_home(text, at) } else { start }
     }
 
     /// The end of the row; of the line from there.
     fn end(&mut self, at: usize) -> usize {
-        let (_, end) = self.view.row_ends(self.buffer.text(), &mut self.columns, at);
-        if at == end { motion::line_end(self.buffer.text(), at) } else { end }
+        let (_, end) = self.pane.view.row_ends(self.file.buffer.text(), &mut self.pane.columns, at);
+        if at == end { motion::line_end(self.file.buffer.text(), at) } else { end }
     }
 
     fn vertical(&mut self, at: usize, by: isize) -> usize {
-        self.view.vertical(self.buffer.text(), &mut self.columns, at, by)
+        self.pane.view.vertical(self.file.buffer.text(), &mut self.pane.columns, at, by)
     }
 
     /// Does what the pointer did to the text since the last frame.
@@ -209,30 +213,31 @@ impl Editor {
         }
         let Some(point) = response.interact_pointer_pos() else { return };
         if response.triple_clicked() {
-            let at = self.view.position_at(layout, point, &self.buffer, &mut self.columns);
-            self.choose(ui, Selection::over(&motion::line_at(self.buffer.text(), at)));
+            let at = self.pane.view.position_at(layout, point, &self.file.buffer, &mut self.pane.columns);
+            self.choose(ui, Selection::over(&motion::line_at(self.file.buffer.text(), at)));
         } else if response.double_clicked() {
-            let at = self.view.position_at(layout, point, &self.buffer, &mut self.columns);
-            self.choose(ui, Selection::over(&motion::word_at(self.buffer.text(), at)));
+            let at = self.pane.view.position_at(layout, point, &self.file.buffer, &mut self.pane.columns);
+            self.choose(ui, Selection::over(&motion::word_at(self.file.buffer.text(), at)));
         } else if pressed {
-            let cursor = self.view.position_at(layout, point, &self.buffer, &mut self.columns);
-            let anchor = if ui.input(|input| input.modifiers.shift) { self.buffer.selection().anchor } else { cursor };
+            let cursor = self.pane.view.position_at(layout, point, &self.file.buffer, &mut self.pane.columns);
+            let anchor =
+                if ui.input(|input| input.modifiers.shift) { self.file.buffer.selection().anchor } else { cursor };
             self.choose(ui, Selection { anchor, cursor });
         } else if response.dragged_by(egui::PointerButton::Primary) {
-            let cursor = self.view.position_at(layout, point, &self.buffer, &mut self.columns);
-            let anchor = self.buffer.selection().anchor;
+            let cursor = self.pane.view.position_at(layout, point, &self.file.buffer, &mut self.pane.columns);
+            let anchor = self.file.buffer.selection().anchor;
             self.choose(ui, Selection { anchor, cursor });
             if !layout.content.contains(point) {
                 // The text goes on below the pointer for as long as it is held there.
-                self.view.reveal = Reveal::Nearest;
+                self.pane.view.reveal = Reveal::Nearest;
                 ui.ctx().request_repaint();
             }
         }
     }
 
     fn choose(&mut self, ui: &Ui, selection: Selection) {
-        self.buffer.select(selection);
-        self.view.aim = None;
-        self.view.last_input = ui.input(|input| input.time);
+        self.file.buffer.select(selection);
+        self.pane.view.aim = None;
+        self.pane.view.last_input = ui.input(|input| input.time);
     }
 }

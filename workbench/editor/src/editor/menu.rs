@@ -3,9 +3,10 @@
 //! It refuses to do anything itself: each choice is the action of a key. Invariant: what the menu says of a key, the table of
 //! keys says as well.
 
+use super::Editing;
 use super::keys::{Action, PaneAction};
 use super::view::Layout;
-use super::{Editor, Reveal};
+use super::view::Reveal;
 use crate::selection::Selection;
 use egui::{Event, Key, KeyboardShortcut, Modifiers, OutputCommand, Response, Ui, ViewportCommand};
 use multisplit_pane_chrome::menu::{self, command};
@@ -17,19 +18,19 @@ enum Choice {
     Paste,
 }
 
-impl Editor {
+impl Editing<'_> {
     /// Shows the menu while it is open. A click beside what is selected puts the cursor there first.
     pub(super) fn menu_ui(&mut self, ui: &Ui, layout: &Layout, response: &Response) {
         if let Some(point) = response.interact_pointer_pos().filter(|_| response.secondary_clicked()) {
             response.request_focus();
-            let at = self.view.position_at(layout, point, &self.buffer, &mut self.columns);
-            if !self.buffer.selection().range().contains(&at) {
-                self.buffer.select(Selection::at(at));
+            let at = self.pane.view.position_at(layout, point, &self.file.buffer, &mut self.pane.columns);
+            if !self.file.buffer.selection().range().contains(&at) {
+                self.file.buffer.select(Selection::at(at));
             }
         }
         let by_key = (response.has_focus() && menu::is_asked(ui)).then(|| {
-            let cursor = self.buffer.selection().cursor;
-            let place = self.view.place(layout, self.buffer.text(), &mut self.columns, cursor);
+            let cursor = self.file.buffer.selection().cursor;
+            let place = self.pane.view.place(layout, self.file.buffer.text(), &mut self.pane.columns, cursor);
             (place + egui::vec2(0.0, layout.cell.y)).clamp(layout.content.min, layout.content.max)
         });
         match menu::context(response, by_key, response.id, |ui| self.menu(ui)).flatten() {
@@ -40,8 +41,8 @@ impl Editor {
     }
 
     fn menu(&self, ui: &mut Ui) -> Option<Choice> {
-        let (selects, writes) = (!self.buffer.selection().is_empty(), !self.is_read_only());
-        let (undoes, redoes) = (self.buffer.history.can_undo(), self.buffer.history.can_redo());
+        let (selects, writes) = (!self.file.buffer.selection().is_empty(), !self.file.is_read_only());
+        let (undoes, redoes) = (self.file.buffer.history.can_undo(), self.file.buffer.history.can_redo());
         let does = Choice::Does;
         let pane = |action| does(Action::Pane(action));
         let mut chosen = None;
@@ -70,8 +71,8 @@ impl Editor {
     /// What is selected goes where a middle click pastes from, once the mouse has let go of it; a middle click pastes what is there.
     pub(super) fn take_primary(&mut self, ui: &Ui, layout: &Layout, response: &Response) {
         let is_settled = response.drag_stopped() || response.double_clicked() || response.triple_clicked();
-        if is_settled && !self.buffer.selection().is_empty() {
-            let text = self.buffer.selected_text();
+        if is_settled && !self.file.buffer.selection().is_empty() {
+            let text = self.file.buffer.selected_text();
             ui.output_mut(|output| output.commands.push(OutputCommand::TextSelectionSettled(text)));
         }
         if !response.contains_pointer() {
@@ -84,12 +85,12 @@ impl Editor {
             })
         });
         if let Some((pos, text)) = pasted {
-            let at = self.view.position_at(layout, pos, &self.buffer, &mut self.columns);
-            self.buffer.select(Selection::at(at));
+            let at = self.pane.view.position_at(layout, pos, &self.file.buffer, &mut self.pane.columns);
+            self.file.buffer.select(Selection::at(at));
             response.request_focus();
-            let done = self.buffer.insert(&text, crate::history::Kind::Whole);
-            self.view.reveal = Reveal::Nearest;
-            self.note(done);
+            let done = self.file.buffer.insert(&text, crate::history::Kind::Whole);
+            self.pane.view.reveal = Reveal::Nearest;
+            self.file.note(done);
         }
     }
 }

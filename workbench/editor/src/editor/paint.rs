@@ -13,12 +13,12 @@ use egui::{Align2, Color32, FontId, Galley, Painter, Rect, Response, Stroke, Str
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::columns;
-use crate::editor::Editor;
+use crate::editor::Editing;
 use crate::editor::view::{Layout, RowAt};
 use crate::highlight::Span;
 use crate::limits::{CURSOR_RESTS_AFTER, HIGHLIGHT_BUDGET, MAX_ACCESS_BYTES, MAX_VISIBLE_CHARS};
 
-impl Editor {
+impl Editing<'_> {
     /// Draws the text, what is selected and found in it, and the cursor.
     pub(super) fn paint(&mut self, ui: &Ui, layout: &Layout, response: &Response) {
         if layout.text.width() <= 0.0 || layout.text.height() <= 0.0 {
@@ -28,8 +28,8 @@ impl Editor {
         let painter = ui.painter_at(layout.text);
         painter.rect_filled(layout.text, 0.0, ui.visuals().panel_fill);
         let focused = response.has_focus();
-        let current = self.buffer.cursor_line();
-        if focused && self.buffer.selection().is_empty() {
+        let current = self.file.buffer.cursor_line();
+        if focused && self.file.buffer.selection().is_empty() {
             for row in layout.seen.iter().filter(|row| row.line == current) {
                 let rect = Rect::from_x_y_ranges(layout.text.x_range(), row.top..=row.top + layout.cell.y);
                 painter.rect_filled(rect, 0.0, ui.visuals().faint_bg_color);
@@ -48,7 +48,7 @@ impl Editor {
 
     /// What is seen, for a screen reader.
     pub(super) fn visible_text(&self, lines: &Range<usize>) -> String {
-        let text = self.buffer.text();
+        let text = self.file.buffer.text();
         let start = text.line_to_char(lines.start);
         let end = text.line_to_char(lines.end.min(text.len_lines()));
         let mut visible = String::new();
@@ -67,8 +67,8 @@ impl Editor {
         let mut asked = false;
         // At least one line a frame, so that a slow machine gets there, too.
         let within = || !std::mem::replace(&mut asked, true) || start.elapsed() < HIGHLIGHT_BUDGET;
-        let text = self.buffer.text().clone();
-        if !self.buffer.colours.advance(&text, lines, ui.visuals().dark_mode, within) {
+        let text = self.file.buffer.text().clone();
+        if !self.file.buffer.colours.advance(&text, lines, ui.visuals().dark_mode, within) {
             ui.ctx().request_repaint();
         }
     }
@@ -79,7 +79,7 @@ impl Editor {
         }
         let painter = ui.painter_at(layout.text);
         let right = layout.content.left() - layout.cell.x;
-        let current = self.buffer.cursor_line();
+        let current = self.file.buffer.cursor_line();
         for row in layout.seen.iter().filter(|row| row.begins) {
             let color = if row.line == current { ui.visuals().text_color() } else { ui.visuals().weak_text_color() };
             let number = (row.line + 1).to_string();
@@ -89,11 +89,11 @@ impl Editor {
 
     /// What lies under the text of a row: the selection and what was found.
     fn paint_marks(&mut self, ui: &Ui, painter: &Painter, layout: &Layout, row: &RowAt) {
-        let (text, range) = (self.buffer.text(), &row.chars);
-        let matches = self.bar.matches_within(range);
-        let current = self.buffer.selection().range();
+        let (text, range) = (self.file.buffer.text(), &row.chars);
+        let matches = self.pane.bar.matches_within(range);
+        let current = self.file.buffer.selection().range();
         for found in &matches {
-            let rect = self.view.cells(layout, text, &mut self.columns, row, found);
+            let rect = self.pane.view.cells(layout, text, &mut self.pane.columns, row, found);
             let stroke = ui.visuals().selection.stroke.color;
             if *found == current {
                 painter.rect_filled(rect, 2.0, ui.visuals().selection.bg_fill);
@@ -106,7 +106,7 @@ impl Editor {
         if current.is_empty() || current.end < range.start || current.start >= end || matches.contains(&current) {
             return;
         }
-        let mut rect = self.view.cells(layout, text, &mut self.columns, row, &current);
+        let mut rect = self.pane.view.cells(layout, text, &mut self.pane.columns, row, &current);
         if row.ends && current.end > range.end {
             // The break is selected, too.
             rect.max.x += layout.cell.x / 2.0;
@@ -115,40 +115,45 @@ impl Editor {
     }
 
     fn paint_row(&mut self, ui: &Ui, painter: &Painter, layout: &Layout, row: &RowAt) {
-        let text = self.buffer.text();
+        let text = self.file.buffer.text();
         // Of a line that is not broken, what lies beside the pane is left out.
-        let seen = self.view.visible_columns(layout);
+        let seen = self.pane.view.visible_columns(layout);
         let (start, column) = match row.begins && row.ends {
-            true => self.columns.char_at(text, row.line, seen.start),
+            true => self.pane.columns.char_at(text, row.line, seen.start),
             false => (row.chars.start, row.first),
         };
         let end = row.chars.end.min(start + (seen.len() + 1).min(MAX_VISIBLE_CHARS) * 2);
         let line_start = text.char_to_byte(text.line_to_char(row.line));
         let shift = row.indent as f64 - row.first as f64;
-        let mut runs = Runs::new(ui, painter, layout, self.columns.tab());
-        (runs.left, runs.top) = (self.view.left_edge(layout) + shift * f64::from(layout.cell.x), row.top);
+        let mut runs = Runs::new(ui, painter, layout, self.pane.columns.tab());
+        (runs.left, runs.top) = (self.pane.view.left_edge(layout) + shift * f64::from(layout.cell.x), row.top);
         let draw = |runs: &mut Runs<'_>, chars: Range<usize>, column| {
-            let tints =
-                Tints { spans: self.buffer.colours.spans(row.line), at: text.char_to_byte(chars.start) - line_start };
+            let tints = Tints {
+                spans: self.file.buffer.colours.spans(row.line),
+                at: text.char_to_byte(chars.start) - line_start,
+            };
             runs.draw(&text.slice(chars).to_string(), column, row.first + seen.end, tints);
         };
-        let cursor = self.buffer.selection().cursor;
-        if self.preedit.is_empty() || !(start..=end).contains(&cursor) || self.buffer.cursor_line() != row.line {
+        let cursor = self.file.buffer.selection().cursor;
+        if self.pane.preedit.is_empty()
+            || !(start..=end).contains(&cursor)
+            || self.file.buffer.cursor_line() != row.line
+        {
             return draw(&mut runs, start..end, column);
         }
         // What is being composed pushes the rest aside.
         draw(&mut runs, start..cursor, column);
-        let behind = self.columns.column(text, row.line, cursor);
-        runs.left += f64::from(composed(ui, layout, &self.preedit).size().x);
+        let behind = self.pane.columns.column(text, row.line, cursor);
+        runs.left += f64::from(composed(ui, layout, &self.pane.preedit).size().x);
         draw(&mut runs, cursor..end, behind);
     }
 
     fn paint_cursor(&mut self, ui: &Ui, painter: &Painter, layout: &Layout) {
-        let cursor = self.buffer.selection().cursor;
-        let mut place = self.view.place(layout, self.buffer.text(), &mut self.columns, cursor);
-        if !self.preedit.is_empty() {
+        let cursor = self.file.buffer.selection().cursor;
+        let mut place = self.pane.view.place(layout, self.file.buffer.text(), &mut self.pane.columns, cursor);
+        if !self.pane.preedit.is_empty() {
             let color = ui.visuals().text_color();
-            let galley = composed(ui, layout, &self.preedit);
+            let galley = composed(ui, layout, &self.pane.preedit);
             let rect = Rect::from_min_size(place, galley.size());
             painter.hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(1.0, color));
             painter.galley(place, galley, color);
@@ -157,7 +162,7 @@ impl Editor {
         let rect = Rect::from_min_size(place, vec2(0.0, layout.cell.y));
         let (now, active) = ui.input(|input| (input.time, input.focused));
         if active {
-            let still = now - self.view.last_input;
+            let still = now - self.pane.view.last_input;
             if still < CURSOR_RESTS_AFTER.as_secs_f64() {
                 paint_text_cursor(ui, painter, rect, still);
             } else {
@@ -165,7 +170,7 @@ impl Editor {
                 painter.vline(rect.center().x, rect.y_range(), ui.visuals().text_cursor.stroke);
             }
         }
-        if !self.is_read_only() {
+        if !self.file.is_read_only() {
             let to_global = ui.ctx().layer_transform_to_global(ui.layer_id()).unwrap_or_default();
             ui.output_mut(|output| {
                 output.ime = Some(egui::output::IMEOutput {

@@ -7,8 +7,9 @@ use multisplit_pane_chrome::strip::{Edge, notice, row};
 
 use crate::disk::Disk;
 use crate::document::Encoding;
-use crate::editor::{Editor, Notice};
+use crate::editor::Editing;
 use crate::limits::MAX_UNSAVED_BYTES;
+use crate::text_file::Notice;
 
 /// What was clicked in a strip.
 #[derive(Clone, Copy)]
@@ -19,13 +20,13 @@ enum Answer {
     Dismiss,
 }
 
-impl Editor {
+impl Editing<'_> {
     /// The strips above the text that are called for.
     pub(super) fn strips_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
-        if let Encoding::Lossy(reason) = self.encoding {
+        if let Encoding::Lossy(reason) = self.file.encoding {
             self.strip(ui, rest, id.with("encoding"), reason.words(), &[]);
         }
-        match self.notice {
+        match self.file.notice {
             Notice::Nothing => {}
             Notice::Changed(_) => {
                 let answers = [("Reload", Answer::Reload), ("Keep mine", Answer::KeepMine)];
@@ -42,10 +43,10 @@ impl Editor {
                 );
             }
         }
-        if let Some(problem) = self.problem.clone() {
+        if let Some(problem) = self.file.problem.clone() {
             self.strip(ui, rest, id.with("problem"), &problem, &[("Dismiss", Answer::Dismiss)]);
         }
-        if self.is_modified() && self.is_too_long_to_keep() {
+        if self.file.is_modified() && self.file.is_too_long_to_keep() {
             let words =
                 format!("Too long to be kept over a restart (more than {} MiB): save it", MAX_UNSAVED_BYTES >> 20);
             self.strip(ui, rest, id.with("long"), &words, &[]);
@@ -57,14 +58,14 @@ impl Editor {
         match notice(ui, rest, id, words, answers) {
             Some(Answer::Reload) => {
                 let ctx = ui.ctx().clone();
-                self.reload_later(move || ctx.request_repaint());
+                self.file.reload_later(move || ctx.request_repaint());
             }
-            Some(Answer::KeepMine) => self.keep_mine(),
-            Some(Answer::Save) => self.save_soon(ui.ctx()),
-            Some(Answer::Dismiss) => self.problem = None,
+            Some(Answer::KeepMine) => self.file.keep_mine(),
+            Some(Answer::Save) => self.file.save_soon(ui.ctx()),
+            Some(Answer::Dismiss) => self.file.problem = None,
             None => return,
         }
-        self.wants_focus = true;
+        self.pane.wants_focus = true;
         ui.ctx().request_repaint();
     }
 
@@ -72,14 +73,14 @@ impl Editor {
     pub(super) fn status_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
         let mut go = false;
         let place = self.place_words();
-        let mut words = vec![self.buffer.colours.language().to_owned(), self.buffer.ending.name().to_owned()];
-        if self.is_modified() {
+        let mut words = vec![self.file.buffer.colours.language().to_owned(), self.file.buffer.ending.name().to_owned()];
+        if self.file.is_modified() {
             words.insert(0, "modified".to_owned());
         }
-        if self.base == Disk::Absent && self.notice != Notice::Vanished && !self.is_read_only() {
+        if self.file.base == Disk::Absent && self.file.notice != Notice::Vanished && !self.file.is_read_only() {
             words.insert(0, "not on disk until it is saved".to_owned());
         }
-        if self.is_read_only() {
+        if self.file.is_read_only() {
             words.insert(0, "read-only".to_owned());
         }
         row(ui, rest, Edge::Bottom, id.with("status"), ui.visuals().panel_fill, |ui| {
@@ -96,9 +97,9 @@ impl Editor {
     }
 
     fn place_words(&self) -> String {
-        let selection = self.buffer.selection();
-        let line = self.buffer.cursor_line();
-        let column = selection.cursor - self.buffer.text().line_to_char(line);
+        let selection = self.file.buffer.selection();
+        let line = self.file.buffer.cursor_line();
+        let column = selection.cursor - self.file.buffer.text().line_to_char(line);
         let place = format!("Ln {}, Col {}", line + 1, column + 1);
         if selection.is_empty() { place } else { format!("{place} ({} selected)", selection.range().len()) }
     }

@@ -5,6 +5,7 @@ mod later;
 mod pane;
 mod pool;
 mod replacing;
+mod shared;
 mod wrapped;
 
 use std::fs;
@@ -13,6 +14,9 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use super::Editor;
+use crate::selection::Selection;
+use crate::text_file::{Notice, TextFile};
+use std::sync::MutexGuard;
 
 /// A folder with one file in it, gone with the test.
 struct Place {
@@ -37,9 +41,40 @@ impl Place {
     }
 }
 
+impl Editor {
+    /// The text, with the cursor of this editor.
+    fn file(&self) -> MutexGuard<'_, TextFile> {
+        self.hold.enter().0
+    }
+
+    // Each of these lets go of the text at once, so that several can stand in one assertion.
+
+    fn notice(&self) -> Notice {
+        self.file().notice
+    }
+
+    fn selection(&self) -> Selection {
+        self.file().buffer.selection()
+    }
+
+    fn undo(&self) -> bool {
+        self.file().buffer.undo()
+    }
+
+    fn find(&mut self) {
+        self.work(|editing| {
+            editing.open_find();
+        });
+    }
+
+    fn redo(&self) -> bool {
+        self.file().buffer.redo()
+    }
+}
+
 /// Types at the cursor, as far as the file is concerned.
 fn type_in(editor: &mut Editor, text: &str) {
-    editor.buffer.insert(text, crate::history::Kind::Typing).expect("within the limits");
+    editor.file().buffer.insert(text, crate::history::Kind::Typing).expect("within the limits");
 }
 
 /// Reads the file again, as a frame takes it in.
@@ -47,5 +82,5 @@ fn reload(editor: &mut Editor) {
     let (send, read) = std::sync::mpsc::channel();
     editor.reload_later(move || send.send(()).expect("the test waits"));
     read.recv_timeout(std::time::Duration::from_secs(60)).expect("the thread reads it");
-    editor.take_read(&egui::Context::default());
+    editor.file().take_read(&egui::Context::default());
 }

@@ -111,6 +111,16 @@ impl View {
         (self.top as u64, self.left)
     }
 
+    /// Stays with the text that is seen, where so many lines came above it, or went.
+    pub(super) fn shift(&mut self, lines: isize) {
+        self.top = (self.top + lines as f64).max(0.0);
+    }
+
+    /// The first line of which something is seen.
+    pub(super) fn top_line(&self) -> usize {
+        self.top as usize
+    }
+
     /// Breaks the lines of this text from now on, as wide as those of the last frame.
     pub(super) fn of_text(&mut self, revision: u64, columns: &Columns) {
         self.wrap.follow(revision, columns.tab());

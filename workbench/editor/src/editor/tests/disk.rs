@@ -4,8 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use super::{place, reload, type_in};
-use crate::editor::Notice;
 use crate::limits::{MAX_FILE_BYTES, MAX_UNSAVED_BYTES};
+use crate::text_file::Notice;
 use crate::{Editor, EditorError, EditorState};
 
 #[test]
@@ -66,7 +66,7 @@ fn a_link_to_nothing_is_no_file_to_open_and_one_whose_target_goes_is_saved_again
     let mut editor = Editor::open(&at("link")).expect("opens");
     fs::remove_file(&place.path).expect("removed");
     type_in(&mut editor, "x");
-    editor.check_disk();
+    editor.file().check_disk();
     assert!(editor.is_modified());
     editor.save().expect("saves");
     assert_eq!((place.on_disk().as_str(), at("missing").exists()), ("xold", false));
@@ -94,7 +94,7 @@ fn a_save_over_a_file_that_changed_is_refused_until_it_is_meant() {
     assert!(matches!(editor.save(), Err(EditorError::ChangedOnDisk { .. })));
     assert_eq!(place.on_disk(), "two");
     assert!(editor.is_modified());
-    editor.keep_mine();
+    editor.file().keep_mine();
     editor.save().expect("what is there was seen");
     assert_eq!(place.on_disk(), "my one");
     assert!(!editor.is_modified());
@@ -129,10 +129,10 @@ fn an_editor_without_edits_follows_the_disk_and_keeps_the_cursor() {
     let mut editor = place.editor();
     editor.go_to_line(2);
     fs::write(&place.path, "zero\none\ntwo\nthree\n").expect("written by somebody");
-    editor.check_disk();
+    editor.file().check_disk();
     assert_eq!(editor.text(), "zero\none\ntwo\nthree\n");
     assert!(!editor.is_modified());
-    assert_eq!(editor.buffer.cursor_line(), 2, "still before \"two\"");
+    assert_eq!(editor.file().buffer.cursor_line(), 2, "still before \"two\"");
 }
 
 #[test]
@@ -141,12 +141,12 @@ fn an_editor_with_edits_asks_when_the_disk_changes() {
     let mut editor = place.editor();
     type_in(&mut editor, "my ");
     fs::write(&place.path, "two!").expect("written by somebody");
-    editor.check_disk();
-    assert!(matches!(editor.notice, Notice::Changed(_)));
+    editor.file().check_disk();
+    assert!(matches!(editor.notice(), Notice::Changed(_)));
     assert_eq!(editor.text(), "my one");
 
-    editor.keep_mine();
-    assert_eq!(editor.notice, Notice::Nothing);
+    editor.file().keep_mine();
+    assert_eq!(editor.notice(), Notice::Nothing);
     editor.save().expect("what is there was seen");
     assert_eq!(place.on_disk(), "my one");
 
@@ -155,7 +155,7 @@ fn an_editor_with_edits_asks_when_the_disk_changes() {
     reload(&mut editor);
     assert_eq!(editor.text(), "three");
     assert!(!editor.is_modified());
-    assert!(editor.buffer.undo() && editor.is_modified(), "undo brings back what was typed");
+    assert!(editor.undo() && editor.is_modified(), "undo brings back what was typed");
 }
 
 #[test]
@@ -164,11 +164,11 @@ fn a_touched_file_and_one_with_the_same_text_are_no_conflict() {
     let mut editor = place.editor();
     type_in(&mut editor, "my ");
     fs::write(&place.path, "one").expect("touched");
-    editor.check_disk();
-    assert_eq!(editor.notice, Notice::Nothing);
+    editor.file().check_disk();
+    assert_eq!(editor.notice(), Notice::Nothing);
     assert!(editor.is_modified());
     fs::write(&place.path, "my one").expect("written by somebody");
-    editor.check_disk();
+    editor.file().check_disk();
     assert!(!editor.is_modified());
 }
 
@@ -177,18 +177,18 @@ fn a_file_that_goes_and_comes_back() {
     let place = place("a.txt", "one");
     let mut editor = place.editor();
     fs::remove_file(&place.path).expect("removed by somebody");
-    editor.check_disk();
-    assert_eq!(editor.notice, Notice::Vanished);
+    editor.file().check_disk();
+    assert_eq!(editor.notice(), Notice::Vanished);
     assert!(editor.is_modified(), "its text is nowhere else");
     assert_eq!(editor.state().unsaved.as_deref(), Some("one"));
     fs::write(&place.path, "two").expect("written by somebody");
-    editor.check_disk();
+    editor.file().check_disk();
     assert_eq!((editor.text().as_str(), editor.is_modified()), ("two", false));
     fs::remove_file(&place.path).expect("removed by somebody");
-    editor.check_disk();
+    editor.file().check_disk();
     editor.save().expect("makes it again");
     assert_eq!(place.on_disk(), "two");
-    assert_eq!(editor.notice, Notice::Nothing);
+    assert_eq!(editor.notice(), Notice::Nothing);
 }
 
 #[test]
@@ -202,7 +202,7 @@ fn binary_and_latin_1_files_are_shown_and_not_written() {
         assert!(matches!(editor.save(), Err(EditorError::ReadOnly { .. })));
         assert_eq!(fs::read(&place.path).expect("there"), bytes);
         fs::write(&place.path, "text").expect("written by somebody");
-        editor.check_disk();
+        editor.file().check_disk();
         assert!(!editor.is_read_only() && editor.text() == "text");
     }
 }
@@ -234,7 +234,7 @@ fn unsaved_text_survives_a_restart() {
     let mut again = restarted(&place.path, &editor.state());
     assert_eq!(again.text(), "one\nmy two\n");
     assert!(again.is_modified());
-    assert_eq!(again.buffer.selection(), editor.buffer.selection());
+    assert_eq!(again.selection(), editor.selection());
     again.save().expect("nobody else wrote");
     assert_eq!(place.on_disk(), "one\nmy two\n");
     assert_eq!(restarted(&place.path, &again.state()).state(), again.state());
@@ -248,12 +248,12 @@ fn unsaved_text_does_not_overwrite_what_came_between() {
     let state = editor.state();
     fs::write(&place.path, "two").expect("written by somebody");
     let mut again = restarted(&place.path, &state);
-    assert!(matches!(again.notice, Notice::Changed(_)));
+    assert!(matches!(again.notice(), Notice::Changed(_)));
     assert_eq!(again.text(), "my one");
     assert!(matches!(again.save(), Err(EditorError::ChangedOnDisk { .. })));
     fs::remove_file(&place.path).expect("removed by somebody");
     let mut again = restarted(&place.path, &state);
-    assert_eq!((again.notice, again.text().as_str()), (Notice::Vanished, "my one"));
+    assert_eq!((again.notice(), again.text().as_str()), (Notice::Vanished, "my one"));
     again.save().expect("makes it again");
     assert_eq!(place.on_disk(), "my one");
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::{place, type_in};
 use crate::Editor;
-use crate::editor::Notice;
+use crate::text_file::Notice;
 
 /// A file that takes a while to be read.
 fn long(word: &str) -> String {
@@ -26,7 +26,7 @@ fn wait(done: &Receiver<()>) {
 
 /// What an editor does at the start of every frame.
 fn frame(editor: &mut Editor) {
-    editor.take_read(&egui::Context::default());
+    editor.file().take_read(&egui::Context::default());
 }
 
 #[test]
@@ -57,14 +57,14 @@ fn what_was_typed_meanwhile_is_a_conflict_and_what_was_saved_meanwhile_is_not() 
     wait(&done);
     type_in(&mut editor, "mine");
     frame(&mut editor);
-    assert!(matches!(editor.notice, Notice::Changed(_)) && editor.text().starts_with("mineold"));
+    assert!(matches!(editor.notice(), Notice::Changed(_)) && editor.text().starts_with("mineold"));
 
     let done = look(&mut editor);
     wait(&done);
-    editor.keep_mine();
+    editor.file().keep_mine();
     editor.save().expect("what is there was seen");
     frame(&mut editor);
-    assert_eq!((editor.notice, editor.is_modified()), (Notice::Nothing, false), "it is what was saved");
+    assert_eq!((editor.notice(), editor.is_modified()), (Notice::Nothing, false), "it is what was saved");
     assert!(editor.text().starts_with("mineold"));
 }
 
@@ -103,7 +103,7 @@ fn what_is_typed_while_the_text_is_saved_is_not_on_disk_and_counts_as_such() {
     assert!(!editor.is_saving());
     assert_eq!((place.on_disk().as_str(), editor.text().as_str()), ("aone", "abone"));
     assert!(editor.is_modified(), "one letter is on disk nowhere");
-    assert!(editor.buffer.undo() && !editor.is_modified(), "undo leads to what was saved");
+    assert!(editor.undo() && !editor.is_modified(), "undo leads to what was saved");
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn a_look_at_the_disk_during_a_save_takes_the_own_text_for_no_conflict() {
     let looked = look(&mut editor);
     wait(&looked);
     frame(&mut editor);
-    assert_eq!((editor.notice, editor.text().as_str()), (Notice::Nothing, "abone"));
+    assert_eq!((editor.notice(), editor.text().as_str()), (Notice::Nothing, "abone"));
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn a_save_that_fails_says_why_and_the_next_one_that_does_not_takes_it_back() {
         editor.unsaved_because()
     );
     assert_eq!(place.on_disk(), "two");
-    editor.keep_mine();
+    editor.file().keep_mine();
     wait(&save(&mut editor));
     assert!(!editor.is_saving() && !editor.is_modified());
     assert_eq!(editor.unsaved_because(), None);
@@ -163,7 +163,7 @@ fn a_file_that_goes_while_it_is_edited_is_not_made_again_unasked() {
     fs::remove_file(&place.path).expect("removed, or given another name");
     wait(&save(&mut editor));
     assert!(!editor.is_saving() && editor.is_modified() && !place.path.exists());
-    assert_eq!(editor.notice, Notice::Vanished, "it is asked");
+    assert_eq!(editor.notice(), Notice::Vanished, "it is asked");
     wait(&save(&mut editor));
     assert!(!editor.is_saving() && !editor.is_modified());
     assert_eq!(place.on_disk(), "my one");

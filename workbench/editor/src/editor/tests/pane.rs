@@ -41,7 +41,7 @@ impl Pane {
     /// Draws until nothing is under way, on the disk either.
     fn settle(&mut self) -> &mut Self {
         self.harness.run();
-        while self.harness.state_mut().is_saving() || self.harness.state().reading.is_some() {
+        while self.harness.state_mut().is_saving() || self.harness.state().file().is_reading() {
             std::thread::sleep(std::time::Duration::from_millis(1));
             self.harness.run();
         }
@@ -73,7 +73,7 @@ impl Pane {
     }
 
     pub(super) fn selected(&self) -> String {
-        self.harness.state().buffer.selected_text()
+        self.harness.state().file().buffer.selected_text()
     }
 
     pub(super) fn sees(&self, words: &str) -> bool {
@@ -94,7 +94,7 @@ impl Pane {
         let font = egui::TextStyle::Monospace.resolve(&self.harness.ctx.global_style());
         let cell =
             self.harness.ctx.fonts_mut(|fonts| egui::vec2(fonts.glyph_width(&font, '0'), fonts.row_height(&font)));
-        let lines = self.harness.state().buffer.text().len_lines();
+        let lines = self.harness.state().file().buffer.text().len_lines();
         let gutter = (lines.to_string().len().max(3) + 2) as f32 * cell.x;
         self.area().min + egui::vec2(gutter + (column as f32 + 0.5) * cell.x - 1.0, (line as f32 + 0.5) * cell.y)
     }
@@ -340,7 +340,7 @@ fn go_to_line_goes_there() {
     assert!(pane.sees("Ln 500, Col 1"));
     assert!(pane.harness.state().state().scroll_line > 400);
     pane.press(Modifiers::NONE, Key::Enter);
-    assert_eq!(pane.harness.state().buffer.text().len_lines(), 1002);
+    assert_eq!(pane.harness.state().file().buffer.text().len_lines(), 1002);
 }
 
 #[test]
@@ -389,7 +389,7 @@ fn a_conflict_is_asked_about_in_a_strip() {
 
     pane.type_text("x");
     std::fs::write(&pane.place.path, "three").expect("written by somebody");
-    pane.harness.state_mut().check_disk();
+    pane.harness.state_mut().file().check_disk();
     pane.harness.run();
     pane.click("Reload");
     assert_eq!(pane.text(), "three");
@@ -504,7 +504,7 @@ fn a_pane_of_any_size_is_drawn_within_its_bounds() {
         let place = place("a.rs", "fn main() {\n    let long = \"line\";\n}\n".repeat(50));
         let mut editor = place.editor();
         editor.request_focus();
-        editor.open_find();
+        editor.find();
         let show = move |ui: &mut egui::Ui, editor: &mut Editor| {
             let rect = Rect::from_min_size(egui::pos2(20.0, 20.0), egui::vec2(width, height));
             let mut child = ui.new_child(egui::UiBuilder::new().max_rect(rect));

@@ -51,15 +51,15 @@ fn used<'a>(place: &super::Place) -> Harness<'a, Editor> {
         harness.event(Event::Text(c.to_string()));
         harness.run();
     }
-    harness.state_mut().preedit = "secret composing".to_owned();
+    harness.state_mut().pane.preedit = "secret composing".to_owned();
     fs::write(&place.path, "secret of somebody").expect("written by somebody");
-    harness.state_mut().check_disk();
-    harness.state_mut().keep_mine();
+    harness.state_mut().file().check_disk();
+    harness.state_mut().file().keep_mine();
     harness.state_mut().save().expect("what is there was seen");
     reload(harness.state_mut());
     type_in(harness.state_mut(), "secret");
     fs::remove_file(&place.path).expect("removed by somebody");
-    harness.state_mut().check_disk();
+    harness.state_mut().file().check_disk();
     harness.run();
     assert!(all_words(&harness).contains("secret"), "there is something to be forgotten");
     harness
@@ -75,9 +75,9 @@ fn assert_forgotten(harness: &mut Harness<'_, Editor>, text: &str, path: &str, w
     assert_eq!(editor.path().display().to_string(), path, "{why}");
     assert!(!editor.title().contains("secret"), "{why}");
     assert!(!editor.is_modified() && !editor.is_read_only(), "{why}");
-    let fresh = Editor::from_document(Document::read(editor.path()).unwrap_or_else(|_| Document::blank())).state();
+    let fresh = Editor::from_document(Document::read(&editor.path()).unwrap_or_else(|_| Document::blank())).state();
     assert_eq!(editor.state(), fresh, "cursor, selection, scrolling, unsaved text: {why}");
-    assert!(!editor.buffer.undo() && !editor.buffer.redo(), "{why}");
+    assert!(!editor.undo() && !editor.redo(), "{why}");
     harness.run();
     let words = all_words(harness);
     assert!(!words.contains("secret"), "{why}:\n{words}");
@@ -100,7 +100,7 @@ fn a_reset_editor_shows_nothing_of_its_last_use() {
     let blank = Editor::from_document(Document::blank()).bytes();
     harness.state_mut().reset();
     assert!(harness.state().bytes() <= blank, "memory was given back");
-    harness.state_mut().check_disk();
+    harness.state_mut().file().check_disk();
     harness.state_mut().restore(&EditorState::default());
     assert_forgotten(&mut harness, "", "", "after it was looked after");
 }

@@ -17,7 +17,7 @@ fn wrapped(contents: &str) -> Pane {
 }
 
 fn cursor(pane: &Pane) -> usize {
-    pane.harness.state().buffer.selection().cursor
+    pane.harness.state().file().buffer.selection().cursor
 }
 
 fn place(pane: &Pane, text: &str) -> bool {
@@ -77,15 +77,15 @@ fn a_click_into_a_further_row_is_in_that_row_and_typing_goes_on_there() {
 fn the_wheel_moves_by_rows_and_the_end_of_one_long_line_can_be_reached() {
     let mut pane = wrapped(&"word ".repeat(4_000));
     pane.press(Modifiers::COMMAND, Key::End);
-    let at_end = pane.harness.state().view.position_in_lines();
+    let at_end = pane.harness.state().pane.view.position_in_lines();
     assert!(at_end > 0.5 && at_end < 1.0, "{at_end}");
     let over = pane.cell(2, 2);
     for _ in 0..200 {
         pane.wheel(over, vec2(0.0, 400.0));
     }
-    assert_eq!(pane.harness.state().view.position_in_lines(), 0.0);
+    assert_eq!(pane.harness.state().pane.view.position_in_lines(), 0.0);
     pane.wheel(over, vec2(0.0, -40.0));
-    let moved = pane.harness.state().view.position_in_lines();
+    let moved = pane.harness.state().pane.view.position_in_lines();
     assert!(moved > 0.0 && moved < at_end, "{moved}");
 }
 
@@ -96,7 +96,7 @@ fn what_is_typed_at_the_end_of_a_row_stays_in_view_and_nothing_is_scrolled_to_th
         pane.type_text("some words ");
     }
     assert_eq!(pane.text(), "some words ".repeat(40));
-    assert_eq!(pane.harness.state().view.position().1, 0.0);
+    assert_eq!(pane.harness.state().pane.view.position().1, 0.0);
     let rows = pane.harness.state().text().len() / 90;
     assert!(rows >= 4);
 }

@@ -4,9 +4,9 @@
 //! was written and the text as it was when the save began counts as saved, whatever was typed since; a save that failed leaves
 //! text and file as they were.
 
+use super::{Notice, TextFile};
 use crate::disk::Disk;
 use crate::document::Encoding;
-use crate::editor::{Editor, Notice};
 use crate::error::EditorError;
 use crate::history::Mark;
 use crate::save::{Refused, SaveJob};
@@ -35,14 +35,14 @@ impl fmt::Debug for Saving {
     }
 }
 
-impl Editor {
+impl TextFile {
     /// Writes the text to its file: all of it or nothing, permissions kept, symbolic links followed. Does nothing if
     /// the text is on disk already. Blocks until it is on the disk.
     ///
     /// # Errors
     /// [`EditorError::ChangedOnDisk`] if the file is no longer what was read; [`EditorError::ReadOnly`];
     /// [`EditorError::Write`] with the system's words. The pane shows the error, too.
-    pub fn save(&mut self) -> Result<(), EditorError> {
+    pub(crate) fn save(&mut self) -> Result<(), EditorError> {
         let text = self.buffer.history.mark();
         let written = match self.save_job() {
             Ok(None) => return Ok(()),
@@ -52,15 +52,15 @@ impl Editor {
         self.take_written(written, text)
     }
 
-    /// Does what [`save`](Self::save) does on a thread of its own, which calls `wake` when it is done; the next [`Editor::ui`] or
+    /// Does what [`save`](Self::save) does on a thread of its own, which calls `wake` when it is done; the next frame or
     /// [`is_saving`](Self::is_saving) takes the outcome in. Returns at once, however long the disk takes; text may be typed
     /// meanwhile. The outcome is shown in the pane, and told by [`unsaved_because`](Self::unsaved_because).
-    pub fn save_later(&mut self, wake: impl Fn() + Send + Sync + 'static) {
+    pub(crate) fn save_later(&mut self, wake: impl Fn() + Send + Sync + 'static) {
         self.start_saving(Arc::new(wake));
     }
 
     /// Returns whether the text is on its way to its file.
-    pub fn is_saving(&mut self) -> bool {
+    pub(crate) fn is_saving(&mut self) -> bool {
         if let Some(written) = self.saving.as_ref().and_then(|saving| saving.written.take()) {
             self.end_saving(written.unwrap_or_else(|error| Err(self.lost(error))));
         }
@@ -68,25 +68,24 @@ impl Editor {
     }
 
     /// What is being written goes to a path that is not the editor's any more.
-    pub(super) fn forget_save(&mut self) {
+    pub(crate) fn forget_save(&mut self) {
         self.saving.iter_mut().for_each(|saving| saving.is_stale = true);
     }
 
     /// Waits until the text is on disk, for at most `patience`.
-    pub fn wait_until_saved(&mut self, patience: Duration) {
+    pub(crate) fn wait_until_saved(&mut self, patience: Duration) {
         while let Some(written) = self.saving.as_ref().and_then(|saving| saving.written.wait(patience)) {
             self.end_saving(written.unwrap_or_else(|error| Err(self.lost(error))));
         }
     }
 
     /// Returns why the last save failed, in words; `None` where it did not.
-    #[must_use]
-    pub fn unsaved_because(&self) -> Option<&str> {
+    pub(crate) fn unsaved_because(&self) -> Option<&str> {
         self.refused.as_deref()
     }
 
     /// Saves as the user asked for it in the pane, where the outcome shows.
-    pub(super) fn save_soon(&mut self, ctx: &egui::Context) {
+    pub(crate) fn save_soon(&mut self, ctx: &egui::Context) {
         let ctx = ctx.clone();
         self.save_later(move || ctx.request_repaint());
     }
@@ -165,7 +164,7 @@ impl Editor {
     }
 
     /// The text is what the file holds.
-    pub(super) fn take_for_saved(&mut self, disk: Disk) {
+    pub(crate) fn take_for_saved(&mut self, disk: Disk) {
         self.base = disk;
         self.notice = Notice::Nothing;
         self.buffer.history.mark_saved();

@@ -3,9 +3,9 @@
 //! It refuses to write. Invariant: after a reload the text is the file's and `base` says so; a call that fails leaves the text as
 //! it was.
 
+use super::{Notice, TextFile};
 use crate::disk::{self, Disk};
 use crate::document::{self, Document, Encoding, Reason};
-use crate::editor::{Editor, Notice};
 use crate::error::EditorError;
 use multisplit_disk::Later;
 use std::path::Path;
@@ -44,10 +44,10 @@ fn document_at(path: &Path) -> Result<Option<Document>, EditorError> {
     Ok(disk::read(path)?.map(|contents| Document::decode(path, contents.bytes, contents.disk)))
 }
 
-impl Editor {
+impl TextFile {
     /// Reads the file again, on a thread of its own. What was typed is gone from the text then, but undo brings it back. Where the
     /// file is gone, unreadable or too large, nothing changes and a strip says why.
-    pub fn reload_later(&mut self, wake: impl FnOnce() + Send + 'static) {
+    pub(crate) fn reload_later(&mut self, wake: impl FnOnce() + Send + 'static) {
         let path = self.path.clone();
         let read = move || document_at(&path).map(|document| Found::Document(document.map(Box::new)));
         let found = Later::start("read a file again", read, wake);
@@ -56,15 +56,20 @@ impl Editor {
 
     /// Does what [`check_disk_later`](Self::check_disk_later) does here and now.
     #[cfg(test)]
-    pub(super) fn check_disk(&mut self) {
+    pub(crate) fn check_disk(&mut self) {
         let found = find(&self.path, &self.base).and_then(|found| self.take_found(found));
         self.note(found);
     }
 
-    /// Looks whether the file changed on disk, on a thread of its own, which calls `wake` when it has looked; the next [`Editor::ui`]
+    #[cfg(test)]
+    pub(crate) fn is_reading(&self) -> bool {
+        self.reading.is_some()
+    }
+
+    /// Looks whether the file changed on disk, on a thread of its own, which calls `wake` when it has looked; the next frame
     /// takes it in. An editor without edits shows the new text and keeps the cursor; one with edits asks in a strip. Returns at
     /// once, however long the disk takes.
-    pub fn check_disk_later(&mut self, wake: impl FnOnce() + Send + 'static) {
+    pub(crate) fn check_disk_later(&mut self, wake: impl FnOnce() + Send + 'static) {
         if self.encoding == Encoding::Lossy(Reason::Given) {
             return;
         }
@@ -78,7 +83,7 @@ impl Editor {
     }
 
     /// Takes in what a thread has read; looks again where it was told to meanwhile.
-    pub(super) fn take_read(&mut self, ctx: &egui::Context) {
+    pub(crate) fn take_read(&mut self, ctx: &egui::Context) {
         // What is there may be what is just being saved.
         if self.is_saving() {
             return;
@@ -104,7 +109,7 @@ impl Editor {
     }
 
     /// The user prefers their text to what is on disk by now: the next save overwrites that.
-    pub(super) fn keep_mine(&mut self) {
+    pub(crate) fn keep_mine(&mut self) {
         if let Notice::Changed(seen) = self.notice {
             self.base = seen;
             self.buffer.history.mark_unsaved();
@@ -113,7 +118,12 @@ impl Editor {
     }
 
     /// Puts back text that was not saved in an earlier session.
-    pub(super) fn restore_unsaved(&mut self, unsaved: &str, saved_hash: Option<u64>) {
+    ///
+    /// A file that is no text any more is shown as changed on disk then.
+    pub(crate) fn restore_unsaved(&mut self, unsaved: &str, saved_hash: Option<u64>) {
+        if self.is_read_only() {
+            (self.encoding, self.buffer.read_only) = (Encoding::Utf8 { bom: false }, false);
+        }
         let restored = self.buffer.replace_all(unsaved);
         self.note(restored);
         if !self.is_edited() || saved_hash == self.base.hash() {

@@ -1,0 +1,91 @@
+//! One frame of the pane: the strips, the text between them, and what a screen reader is told of it.
+//!
+//! Invariant: keys are taken before anything is drawn, so that the frame shows what they did.
+
+use egui::{EventFilter, Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
+use multisplit_pane_chrome::{access, names};
+
+use super::view::{Layout, Reveal};
+use super::{Editing, scrollbar};
+use crate::selection::Selection;
+
+impl Editing<'_> {
+    pub(super) fn go_to_line(&mut self, line: usize) {
+        let text = self.file.buffer.text();
+        let line = line.saturating_sub(1).min(text.len_lines() - 1);
+        let at = text.line_to_char(line);
+        self.file.buffer.select(Selection::at(at));
+        self.pane.view.reveal = Reveal::Centred;
+    }
+
+    pub(super) fn go_to_word(&mut self, line: usize, word: &str) {
+        self.go_to_line(line);
+        let (text, start) = (self.file.buffer.text(), self.file.buffer.selection().cursor);
+        let line = text.line(text.char_to_line(start)).to_string();
+        let Some(at) = line.find(word).filter(|_| !word.is_empty()) else { return };
+        let first = start + line[..at].chars().count();
+        self.file.buffer.select(Selection::over(&(first..first + word.chars().count())));
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui) -> Response {
+        let full = multisplit_pane_chrome::room(ui);
+        ui.allocate_rect(full, Sense::hover());
+        let id = ui.scope_id().with("editor");
+        if std::mem::take(&mut self.pane.wants_focus) {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        self.file.take_read(ui.ctx());
+        self.take_keys(ui, id);
+
+        let mut rest = full;
+        self.strips_ui(ui, &mut rest, id);
+        self.bar_ui(ui, &mut rest, id);
+        self.status_ui(ui, &mut rest, id);
+        let response = self.text_ui(ui, rest, id);
+        self.file.buffer.views.note_top(self.pane.view.top_line());
+        response
+    }
+
+    /// The text itself between the strips.
+    fn text_ui(&mut self, ui: &mut Ui, rect: Rect, id: Id) -> Response {
+        self.pane.columns.of_revision(self.file.buffer.revision());
+        let mut layout = self.pane.view.layout(ui, rect, &self.file.buffer, &mut self.pane.columns);
+        let response = ui.interact(layout.text, id, Sense::click_and_drag()).on_hover_cursor(egui::CursorIcon::Text);
+        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        if response.gained_focus() {
+            self.pane.view.last_input = ui.input(|input| input.time);
+        }
+        self.take_pointer(ui, &layout, &response);
+        self.take_primary(ui, &layout, &response);
+        self.menu_ui(ui, &layout, &response);
+        self.pane.view.follow(ui, &layout, &response, &self.file.buffer, &mut self.pane.columns);
+        scrollbar::show(ui, &layout, &mut self.pane.view, id);
+        self.pane.view.settle(&mut layout, &self.file.buffer, &mut self.pane.columns);
+        self.paint(ui, &layout, &response);
+        self.describe(ui, &layout, &response);
+        response
+    }
+
+    /// Tells a screen reader what is seen.
+    fn describe(&self, ui: &Ui, layout: &Layout, response: &Response) {
+        let name = format!("Editor: {}", names::shown_file(&self.file.path));
+        response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, ui.is_enabled(), &name));
+        let is_heard = ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_role(Role::MultilineTextInput);
+            if self.file.is_read_only() {
+                node.set_read_only();
+            }
+        });
+        if is_heard.is_none() {
+            return;
+        }
+        let lines = layout.lines_seen();
+        let visible = self.visible_text(&lines);
+        let start = self.file.buffer.text().line_to_char(lines.start);
+        let Selection { anchor, cursor } = self.file.buffer.selection();
+        let selection = access::within(&(start..start + visible.chars().count()), (anchor, cursor));
+        access::text(ui, response.id, &visible, self.pane.view.start(layout), selection);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(visible));
+    }
+}

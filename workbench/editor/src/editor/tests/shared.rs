@@ -1,0 +1,113 @@
+//! One text in two panes.
+
+use super::{Place, place, type_in};
+use crate::selection::Selection;
+use crate::{Editor, EditorState};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+/// Two editors of one file.
+fn two(place: &Place) -> (Editor, Editor) {
+    let one = place.editor();
+    let mut other = Editor::from_document(crate::Document::blank());
+    other.show(one.shared());
+    (one, other)
+}
+
+fn put(editor: &Editor, at: usize) {
+    editor.file().buffer.select(Selection::at(at));
+}
+
+fn cursor(editor: &Editor) -> usize {
+    editor.selection().cursor
+}
+
+#[test]
+fn what_is_typed_in_one_is_in_both_and_each_keeps_its_cursor() {
+    let place = place("a.txt", "one\ntwo\n");
+    let (mut one, mut other) = two(&place);
+    put(&one, 0);
+    put(&other, 5);
+    type_in(&mut one, "ab");
+    assert_eq!((cursor(&one), cursor(&other)), (2, 7), "at its letter");
+    type_in(&mut other, "X");
+    assert_eq!(one.text(), "abone\ntXwo\n");
+    assert!(one.is_modified() && other.is_modified());
+    assert_eq!(one.text(), other.text());
+    assert!(one.undo() && one.undo(), "one history: what the other typed, and its own");
+    assert_eq!(other.text(), "one\ntwo\n");
+    assert!(!other.is_modified());
+    type_in(&mut other, "!");
+    one.save().expect("saved");
+    assert!(!other.is_modified(), "one file");
+    assert_eq!(place.on_disk(), other.text());
+}
+
+#[test]
+fn typing_on_after_the_other_pane_was_drawn_is_still_one_step() {
+    let place = place("a.txt", "");
+    let (mut one, other) = two(&place);
+    for letter in ["a", "b", "c"] {
+        type_in(&mut one, letter);
+        assert_eq!(cursor(&other), cursor(&one), "both began at the end, and so does what is typed");
+    }
+    assert!(one.undo());
+    assert_eq!(one.text(), "");
+}
+
+#[test]
+fn a_text_lives_as_long_as_anybody_shows_it_and_is_kept_once() {
+    let place = place("a.txt", "one");
+    let (mut one, other) = two(&place);
+    type_in(&mut one, "X");
+    assert!(one.is_shown_beside() && other.is_shown_beside());
+    let unsaved = |editor: &Editor| editor.state().unsaved;
+    assert_eq!((unsaved(&one).as_deref(), unsaved(&other)), (Some("Xone"), None));
+    assert_ne!(one.state_key(), other.state_key());
+    one.set_closed(true);
+    assert_eq!((unsaved(&one), unsaved(&other).as_deref()), (None, Some("Xone")), "the open one keeps it");
+    assert!(one.is_shown_beside() && !other.is_shown_beside());
+    one.set_closed(false);
+    drop(one);
+    assert_eq!(unsaved(&other).as_deref(), Some("Xone"));
+    assert!(!other.is_shown_beside());
+    assert_eq!(other.text(), "Xone");
+}
+
+#[test]
+fn a_state_with_another_text_changes_nothing_where_the_text_is_shown_already() {
+    let place = place("a.txt", "one");
+    let (mut one, mut other) = two(&place);
+    type_in(&mut one, "X");
+    other.restore(&EditorState { unsaved: Some("old".to_owned()), cursor: 2, ..EditorState::default() });
+    assert_eq!((one.text().as_str(), cursor(&other), cursor(&one)), ("Xone", 2, 1));
+    let shown = one.shared();
+    one.reset();
+    assert_eq!((one.text().as_str(), other.text().as_str()), ("", "Xone"), "a used editor lets go of the text");
+    assert_eq!(shown.path(), place.path);
+}
+
+#[test]
+fn a_pane_stays_with_what_it_shows_while_lines_come_above_it() {
+    let lines: String = (0..200).map(|line| format!("line {line}\n")).collect();
+    let place = place("a.txt", lines);
+    let (mut one, mut other) = two(&place);
+    other.go_to_line(100);
+    let mut harness = Harness::builder().with_size([300.0, 200.0]).build_ui_state(
+        |ui, editor: &mut Editor| {
+            editor.ui(ui);
+        },
+        other,
+    );
+    harness.run();
+    let top = harness.state().pane.view.top_line();
+    assert!(top > 80, "{top}");
+    put(&one, 0);
+    type_in(&mut one, "a\nb\nc\n");
+    harness.run();
+    assert_eq!(harness.state().pane.view.top_line(), top + 3);
+    assert!(one.undo());
+    harness.run();
+    assert_eq!(harness.state().pane.view.top_line(), top);
+    assert!(harness.query_by_label("Editor: a.txt").is_some());
+}

@@ -1,0 +1,82 @@
+//! Texts that several panes show: one buffer, one undo, one file. It is lost with the last of them only.
+//!
+//! Invariant: what is asked about a text is asked of the last open pane that shows it; what is kept of it is kept by the first.
+
+use super::{Body, Pane, Provider, Spot, unsaved_words};
+use crate::paths::written_path;
+use multisplit::{CloseReason, Saved, SharedContent, Verdict, WidgetId};
+use multisplit_pane_editor::{Editor, EditorState, SharedText};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The texts that panes show, by the path as it stands in their ids.
+#[derive(Clone, Default)]
+pub(crate) struct Texts(SharedContent<SharedText>);
+
+impl Texts {
+    /// Shows the text that others show; keeps that of the editor for others where nobody does.
+    pub(super) fn share(&self, widget: &WidgetId, editor: &mut Editor) {
+        let own = editor.shared();
+        let Ok(first) = self.0.get_or_share(written_path(widget), || Ok::<_, std::convert::Infallible>(own.clone()));
+        if !Arc::ptr_eq(&first, &own) {
+            editor.show(first);
+        }
+    }
+
+    /// The file of a text has another path now, and the widget another id.
+    pub(crate) fn moved(&self, from: &WidgetId, to: &WidgetId, editor: &mut Editor) {
+        self.forget(from);
+        self.share(to, editor);
+    }
+
+    fn forget(&self, widget: &WidgetId) {
+        self.0.forget(written_path(widget));
+    }
+}
+
+/// Widgets that wait with a text that others of them wait with, too, by path: the first to come shows it.
+pub(crate) type Waiting = HashMap<String, Vec<WidgetId>>;
+
+impl Provider {
+    /// Shows a text that another pane shows already: nothing is read.
+    pub(super) fn joined(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Option<Pane> {
+        let text = self.texts.0.get(written_path(widget))?;
+        let mut editor = Editor::from_document(multisplit_pane_editor::Document::given("", ""));
+        editor.show(text);
+        if let Some(state) = self.read::<EditorState>(widget, saved) {
+            editor.restore(&state);
+        }
+        editor.set_options(self.editing);
+        if let Some(Spot { line, word }) = self.spots.remove(widget) {
+            editor.go_to_word(line, &word);
+        }
+        Some(self.pane(Body::Editor(Box::new(editor))))
+    }
+
+    /// Decides about closing a pane of a text.
+    pub(super) fn closing_text(&mut self, widget: &WidgetId, editor: &mut Editor, reason: CloseReason) -> Verdict {
+        let is_unsaved = editor.is_modified();
+        if reason == CloseReason::Evict {
+            return match is_unsaved && editor.is_first() {
+                true => Verdict::Veto(unsaved_words(widget)),
+                false => Verdict::Allow,
+            };
+        }
+        self.asked_texts = true;
+        if is_unsaved && !editor.is_shown_beside() {
+            return match self.discard.contains(widget) {
+                true => Verdict::Discard,
+                false => Verdict::Veto(unsaved_words(widget)),
+            };
+        }
+        editor.set_closed(true);
+        Verdict::Allow
+    }
+}
+
+/// Returns whether an editor that was closed still shows what its id says.
+pub(super) fn is_still_right(editor: &mut Editor, path: &Path) -> bool {
+    editor.set_closed(false);
+    editor.path() == path
+}

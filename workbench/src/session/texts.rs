@@ -1,0 +1,125 @@
+//! Texts that several panes show: a session keeps each once, and whichever pane comes first shows it.
+//!
+//! Invariant: no text is given to a pane in the place of another one that was kept for it.
+
+use crate::paths::{is_text, written_path};
+use crate::provider::Waiting;
+use multisplit::{Saved, WidgetId};
+use multisplit_pane_editor::EditorState;
+use std::collections::HashMap;
+
+/// A text that was kept.
+struct Kept {
+    state: EditorState,
+    work: String,
+    of: WidgetId,
+}
+
+/// Gives what is not saved of a text to all panes that show it, and returns which those are; what is wrong is added to `problems`.
+pub(super) fn share<'a>(
+    states: &mut Vec<(WidgetId, Saved)>,
+    panes: impl Iterator<Item = &'a WidgetId>,
+    problems: &mut Vec<String>,
+) -> Waiting {
+    let mut kept: HashMap<String, Kept> = HashMap::new();
+    for (widget, saved) in states.iter().filter(|(widget, _)| is_text(widget)) {
+        let (Some(work), Ok(state)) = (saved.unsaved_work(), saved.read::<EditorState>()) else { continue };
+        match kept.get(written_path(widget)) {
+            Some(first) if first.state.unsaved != state.unsaved => {
+                problems.push(format!(
+                    "{widget} and {} keep different texts of one file: the one that is shown first is used",
+                    first.of
+                ));
+            }
+            Some(_) => {}
+            None => {
+                let (work, of) = (work.to_owned(), widget.clone());
+                kept.insert(written_path(widget).to_owned(), Kept { state, work, of });
+            }
+        }
+    }
+    let mut waiting = Waiting::new();
+    for widget in panes.filter(|widget| is_text(widget)) {
+        let Some(text) = kept.get(written_path(widget)) else { continue };
+        waiting.entry(written_path(widget).to_owned()).or_default().push(widget.clone());
+        if *widget != text.of {
+            give(states, widget, text);
+        }
+    }
+    waiting.retain(|_, panes| panes.len() > 1);
+    waiting
+}
+
+fn give(states: &mut Vec<(WidgetId, Saved)>, widget: &WidgetId, text: &Kept) {
+    let own = states.iter().position(|(other, _)| other == widget);
+    let state = own.and_then(|at| states[at].1.read::<EditorState>().ok()).unwrap_or_default();
+    let state = EditorState { unsaved: text.state.unsaved.clone(), saved_hash: text.state.saved_hash, ..state };
+    let Ok(saved) = Saved::json(&state).map(|saved| saved.with_unsaved_work(text.work.as_str())) else {
+        // It is larger than a state may be: whoever has it already shows it.
+        return;
+    };
+    match own {
+        Some(at) => states[at].1 = saved,
+        None => states.push((widget.clone(), saved)),
+    }
+}
+
+/// Returns the state of a pane whose text another one shows by now; `None` where it has none of its own.
+pub(crate) fn without_text(saved: &Saved) -> Option<Saved> {
+    let state: EditorState = saved.read().ok().filter(|state: &EditorState| state.unsaved.is_some())?;
+    Saved::json(&EditorState { unsaved: None, ..state }).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EditorState, Saved, WidgetId, share, without_text};
+
+    fn id(text: &str) -> WidgetId {
+        WidgetId::new(text).expect("an id")
+    }
+
+    fn state(text: Option<&str>, cursor: u64) -> Saved {
+        let state = EditorState { unsaved: text.map(str::to_owned), cursor, ..EditorState::default() };
+        let saved = Saved::json(&state).expect("a state");
+        if text.is_some() { saved.with_unsaved_work("changes") } else { saved }
+    }
+
+    #[test]
+    fn all_panes_of_a_text_wait_with_it_and_each_at_its_own_place() {
+        let panes = [id("editor:a"), id("view:2/a"), id("view:3/a"), id("editor:b"), id("note:1")];
+        let mut states = vec![(id("view:2/a"), state(Some("mine"), 3)), (id("editor:a"), state(None, 7))];
+        let mut problems = vec![];
+        let waiting = share(&mut states, panes.iter(), &mut problems);
+        assert_eq!(waiting.into_iter().collect::<Vec<_>>(), [("a".to_owned(), panes[..3].to_vec())]);
+        let read = |at: usize| {
+            let state: EditorState = states[at].1.read().expect("reads");
+            (states[at].0.as_str(), state.unsaved, state.cursor, states[at].1.unsaved_work().map(str::to_owned))
+        };
+        let (text, work) = (|| Some("mine".to_owned()), || Some("changes".to_owned()));
+        assert_eq!(read(0), ("view:2/a", text(), 3, work()));
+        assert_eq!(read(1), ("editor:a", text(), 7, work()));
+        assert_eq!(read(2), ("view:3/a", text(), 0, work()));
+        assert!(problems.is_empty());
+        let left: EditorState = without_text(&states[1].1).expect("had one").read().expect("reads");
+        assert_eq!((left.unsaved, left.cursor), (None, 7));
+        assert!(without_text(&state(None, 1)).is_none());
+    }
+
+    #[test]
+    fn a_text_of_one_pane_stays_as_it_is_and_two_different_ones_are_a_problem() {
+        let panes = [id("editor:a"), id("editor:b"), id("view:2/b")];
+        let before = vec![
+            (id("editor:a"), state(Some("mine"), 3)),
+            (id("editor:b"), state(Some("one"), 0)),
+            (id("view:2/b"), state(Some("two"), 0)),
+        ];
+        let (mut states, mut problems) = (before.clone(), vec![]);
+        let waiting = share(&mut states, panes.iter(), &mut problems);
+        assert_eq!(waiting.len(), 1);
+        assert_eq!(states[..2], before[..2]);
+        assert_eq!(
+            problems,
+            ["view:2/b and editor:b keep different texts of one file: the one that is shown first is used"]
+        );
+    }
+}

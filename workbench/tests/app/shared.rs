@@ -1,0 +1,161 @@
+//! One file in two panes: one text, one undo, one file, and nothing is lost with either.
+
+use crate::bed::{Bench, CTRL, palette, press, read, type_text, until};
+use crate::unsaved::{Place, asks, place};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT, Queryable};
+use std::fs;
+
+/// A file with something typed into it, in two panes side by side; the right one has the keyboard.
+fn two(place: &Place) -> Bench {
+    let mut bench = place.open();
+    place.edit(&mut bench, "b.txt", "left ");
+    press(&mut bench, CTRL, Key::Backslash);
+    until(&mut bench, "the second pane", |b| panes(b).len() == 2);
+    bench
+}
+
+/// What the editors of b.txt show.
+fn panes(bench: &Bench) -> Vec<String> {
+    bench.query_all_by_label("Editor: b.txt").filter_map(|editor| editor.accesskit_node().value()).collect()
+}
+
+fn until_both(bench: &mut Bench, text: &str) {
+    until(bench, &format!("both show {text:?}"), |b| panes(b) == [text, text]);
+}
+
+fn tabs(bench: &Bench) -> usize {
+    bench.query_all_by_label("b.txt, modified").count()
+}
+
+#[test]
+fn a_split_of_an_editor_shows_its_file_and_both_edit_one_text() {
+    let place = place();
+    let mut bench = two(&place);
+    until_both(&mut bench, "left b.txt\n");
+    type_text(&mut bench, "right ");
+    until_both(&mut bench, "left right b.txt\n");
+    press(&mut bench, CTRL, Key::S);
+    until(&mut bench, "it is saved", |b| tabs(b) == 0);
+    assert_eq!(read(place.folder.path(), "b.txt"), "left right b.txt\n");
+    press(&mut bench, CTRL, Key::Z);
+    press(&mut bench, CTRL, Key::Z);
+    until_both(&mut bench, "b.txt\n");
+    // Somebody else writes the file.
+    press(&mut bench, CTRL, Key::Y);
+    press(&mut bench, CTRL, Key::Y);
+    until(&mut bench, "it is as on disk", |b| tabs(b) == 0);
+    fs::write(place.folder.path().join("b.txt"), "other\n").expect("written");
+    until_both(&mut bench, "other\n");
+}
+
+#[test]
+fn closing_one_of_two_panes_asks_nothing_and_the_last_asks_once() {
+    let place = place();
+    let mut bench = two(&place);
+    press(&mut bench, CTRL, Key::W);
+    until(&mut bench, "one is left", |b| panes(b).len() == 1);
+    assert!(!asks(&bench, "Close without saving"));
+    press(&mut bench, CTRL, Key::W);
+    until(&mut bench, "the question", |b| asks(b, "Close without saving"));
+    bench.get_by_label("Cancel").click();
+    bench.step();
+    assert_eq!(panes(&bench), ["left b.txt\n"]);
+    // Both again, and both closed in one go.
+    press(&mut bench, CTRL, Key::Backslash);
+    until(&mut bench, "the second pane", |b| panes(b).len() == 2);
+    close_both(&mut bench);
+    until(&mut bench, "one question", |b| b.query_by_label("Close without saving").is_some());
+    bench.get_by_label("Cancel").click();
+    bench.step();
+    assert_eq!(panes(&bench).len(), 2, "all or nothing");
+    // After a question that was left, one of them is still no loss.
+    bench.query_all_by_label("Editor: b.txt").last().expect("there").click();
+    bench.step();
+    press(&mut bench, CTRL, Key::W);
+    until(&mut bench, "one is left", |b| panes(b).len() == 1);
+    assert!(!asks(&bench, "Close without saving"));
+}
+
+#[test]
+fn undo_brings_both_panes_back_with_what_was_typed() {
+    let place = place();
+    let mut bench = two(&place);
+    close_both(&mut bench);
+    until(&mut bench, "one question", |b| b.query_by_label("Close without saving").is_some());
+    bench.get_by_label("Close without saving").click();
+    until(&mut bench, "both are closed", |b| panes(b).is_empty());
+    press(&mut bench, CTRL | Modifiers::ALT, Key::Z);
+    until_both(&mut bench, "left b.txt\n");
+    bench.query_all_by_label("Editor: b.txt").last().expect("there").click();
+    bench.step();
+    type_text(&mut bench, "on ");
+    until(&mut bench, "one text", |b| panes(b).iter().all(|text| text.contains("on ")));
+    press(&mut bench, CTRL, Key::S);
+    until(&mut bench, "it is saved", |b| tabs(b) == 0);
+    assert_eq!(read(place.folder.path(), "b.txt"), panes(&bench)[0]);
+}
+
+#[test]
+fn text_in_two_panes_is_kept_once_over_a_restart_and_comes_back_as_one() {
+    let place = place();
+    let mut bench = two(&place);
+    type_text(&mut bench, "right ");
+    // Behind another tab: the second pane is not there after the start.
+    press(&mut bench, CTRL, Key::T);
+    until(&mut bench, "a tab over it", |b| panes(b).len() == 1);
+    place.until_written(&mut bench, "left right ");
+    std::mem::forget(bench.state_mut().take());
+    drop(bench);
+    fs::remove_file(place.session().with_extension("lock")).expect("there");
+    let kept = fs::read_to_string(place.session()).expect("written");
+    assert_eq!(kept.matches("left right ").count(), 1);
+
+    let mut bench = place.open();
+    until(&mut bench, "its text", |b| panes(b) == ["left right b.txt\n"]);
+    assert_eq!(tabs(&bench), 1, "it is lost with the one that is here");
+    // The one that is here goes on alone, and takes the other along when it comes.
+    bench.get_by_label("Editor: b.txt").click();
+    bench.step();
+    type_text(&mut bench, "more ");
+    press(&mut bench, CTRL, Key::S);
+    until(&mut bench, "it is saved", |b| !asks(b, "b.txt, modified"));
+    bench.query_all_by_label("b.txt").last().expect("its tab").click();
+    until(&mut bench, "both", |b| panes(b).len() == 2);
+    let shown = panes(&bench);
+    assert!(shown[0] == shown[1] && shown[0].contains("more "), "{shown:?}");
+    assert_eq!(read(place.folder.path(), "b.txt"), shown[0]);
+    assert!(!asks(&bench, "changed on disk"));
+}
+
+#[test]
+fn both_panes_follow_a_file_that_is_renamed_and_go_on_as_one() {
+    let place = place();
+    let mut bench = two(&place);
+    bench.query_all_by_label("b.txt").next().expect("its row in the tree").click();
+    bench.step();
+    press(&mut bench, Modifiers::NONE, Key::F2);
+    until(&mut bench, "the question", |b| b.query_by_label("Rename b.txt").is_some());
+    press(&mut bench, CTRL, Key::A);
+    type_text(&mut bench, "new.txt");
+    press(&mut bench, Modifiers::NONE, Key::Enter);
+    let count = |b: &Bench, label: &str| b.query_all_by_label(label).count();
+    until(&mut bench, "both have the new name", |b| count(b, "new.txt, modified") == 2);
+    bench.query_all_by_label("Editor: new.txt").last().expect("there").click();
+    bench.step();
+    type_text(&mut bench, "on ");
+    press(&mut bench, CTRL | Modifiers::SHIFT, Key::Backslash);
+    until(&mut bench, "a third", |b| count(b, "Editor: new.txt") == 3);
+    let shown: Vec<_> =
+        bench.query_all_by_label("Editor: new.txt").filter_map(|editor| editor.accesskit_node().value()).collect();
+    assert!(shown[0].contains("on ") && shown.iter().all(|text| *text == shown[0]), "{shown:?}");
+    press(&mut bench, CTRL, Key::S);
+    until(&mut bench, "it is saved", |b| count(b, "new.txt, modified") == 0);
+    assert_eq!(read(place.folder.path(), "new.txt"), shown[0]);
+}
+
+/// Closes all panes but the tree, in one command.
+fn close_both(bench: &mut Bench) {
+    palette(bench, "show the file tree");
+    palette(bench, "close all other panes");
+}
