@@ -10,6 +10,7 @@ mod hold;
 pub(crate) mod keys;
 mod looks;
 mod moves;
+mod new_panes;
 mod notices;
 mod opened;
 mod outside;
@@ -27,14 +28,14 @@ pub(crate) mod titles;
 mod trash;
 mod wish;
 
-use crate::paths::{is_text, view_of};
+use crate::paths::is_text;
 use crate::provider::{Body, Pane, Provider, Wake, Wish};
 use crate::session::{Schedule, Session};
 use crate::trace::Trace;
 use close::Asking;
 use keys::Shortcut;
 use multisplit::session::{FileError, ReadLimits};
-use multisplit::{Command, PaneId, Rules, RuntimeConfig, Slot, Template, Where, WidgetId, Workspace};
+use multisplit::{Command, PaneId, Rules, RuntimeConfig, Slot, WidgetId, Workspace};
 use multisplit_egui::{Action, Front, Overview, Shown, Style};
 use multisplit_host::Host;
 use multisplit_pane_files::{Index, Picker, QuickOpen};
@@ -272,7 +273,7 @@ impl App {
     /// Other numbers than the usual ones for widgets and their memory. Numbers that cannot be meant are told and left out.
     pub fn mind_memory(&mut self, config: RuntimeConfig) {
         if let Err(error) = self.workspace.configure(config) {
-            self.status.say(error.to_string());
+            self.status.refuse(error.to_string());
             return;
         }
         self.host.measure_memory(config.probe_every, config.soft_bytes);
@@ -322,6 +323,8 @@ impl App {
                         let rect = ui.available_rect_before_wrap();
                         let shown = front.show(ui, &mut self.workspace);
                         self.show_empty(ui, rect);
+                        let (focused, pane) = (self.workspace.layout().focused().current(), self.focused_rect(rect));
+                        self.status.show_refusal(ui, focused, pane);
                         shown
                     }
                     Some(overview) => {
@@ -359,7 +362,7 @@ impl App {
             self.run_asking(command);
         }
         for error in shown.refused {
-            self.status.say(error.to_string());
+            self.refuse(&error);
         }
     }
 
@@ -369,45 +372,11 @@ impl App {
         self.follow(shown);
     }
 
-    /// Tree at the left, editor, terminal below.
-    fn default_layout(&mut self, first: Option<&Path>) {
-        let editor = first.and_then(|path| self.id_of(path)).or_else(|| WidgetId::new("start:1").ok());
-        let widgets = [WidgetId::new("files:tree").ok(), editor, WidgetId::new("term:1").ok()];
-        let command = Command::Template { template: Template::Ide, widgets: widgets.into_iter().flatten().collect() };
-        match self.workspace.run(self.host.now(), &command) {
-            Ok(outcome) => {
-                if let Some(editor) = outcome.panes.get(1) {
-                    self.focus(*editor);
-                }
-            }
-            Err(error) => self.status.say(error.to_string()),
-        }
-    }
-
-    fn new_pane(&mut self, place: Where, beside: Option<PaneId>) {
-        let Some(widget) = self.new_widget(place, beside) else { return };
-        let command = match beside {
-            Some(pane) => Command::Split { pane, place, widget, ratio: multisplit::Ratio::HALF },
-            None => Command::Open { widget },
-        };
-        self.run(&command);
-    }
-
-    /// What a new pane shows: beside a terminal another one, beside a text that text once more.
-    fn new_widget(&self, place: Where, beside: Option<PaneId>) -> Option<WidgetId> {
-        let shown = beside.and_then(|pane| self.workspace.layout().tree().widget(pane));
-        match shown {
-            Some(text) if is_text(text) && place != Where::Tab => self.fresh_view(text),
-            Some(other) if other.kind() == "term" => self.fresh("term"),
-            _ => self.fresh("start"),
-        }
-    }
-
     fn run(&mut self, command: &Command) -> Option<PaneId> {
         match self.workspace.run(self.host.now(), command) {
             Ok(outcome) => outcome.pane,
             Err(error) => {
-                self.status.say(error.to_string());
+                self.refuse(&error);
                 None
             }
         }
@@ -439,21 +408,6 @@ impl App {
 
     fn files_pane(&self) -> Option<PaneId> {
         self.workspace.layout().tree().pane_of(&WidgetId::new("files:tree").ok()?)
-    }
-
-    /// The first id of a kind that no pane has.
-    fn fresh(&self, kind: &str) -> Option<WidgetId> {
-        self.first_free(|n| WidgetId::new(format!("{kind}:{n}")).ok())
-    }
-
-    /// The first id of a further view of a text.
-    fn fresh_view(&self, text: &WidgetId) -> Option<WidgetId> {
-        self.first_free(|n| view_of(n + 1, text).ok())
-    }
-
-    fn first_free(&self, id: impl Fn(usize) -> Option<WidgetId>) -> Option<WidgetId> {
-        let tree = self.workspace.layout().tree();
-        (1..=tree.pane_count() + 1).filter_map(id).find(|id| tree.pane_of(id).is_none())
     }
 
     fn id_of(&self, path: &Path) -> Option<WidgetId> {

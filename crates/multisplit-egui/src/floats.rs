@@ -1,5 +1,6 @@
 //! Floating surfaces: above the main one, each in a layer of its own, so that nothing falls through to what lies below. A strip
-//! with the name moves one, its corner resizes it, its button docks it. Where they lie is the engine's; which one is in front is not.
+//! with the name moves one, its corner resizes it, its button docks it. Where all panes are tabs of one set, the bar of the set is that
+//! strip: between the tabs and the button. Where they lie is the engine's; which one is in front is not.
 
 use crate::pane::{Ask, PaneUi};
 use crate::panes::name_of;
@@ -9,11 +10,13 @@ use egui::{
     Align2, AreaState, CornerRadius, CursorIcon, FontId, Key, LayerId, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder,
     Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
 };
-use multisplit::{Command, FocusTo, Layout, PaneId, SurfaceId, View, WidgetProvider};
+use multisplit::{Command, FocusTo, Layout, NodeId, PaneId, SurfaceId, View, WidgetProvider};
 use std::ops::Range;
 
 /// The zone at the lower right corner that resizes.
 const CORNER: f32 = 14.0;
+/// How wide the button that docks is, where there is room.
+const BUTTON: f32 = 46.0;
 /// How much of the strip stays within the window, so that it can be taken back.
 const KEPT: f64 = 48.0;
 
@@ -42,7 +45,7 @@ where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
-    let Some((outer, strip, pane)) = lies(view.layout, frame) else { return };
+    let Some(Float { outer, strip, pane, names }) = lies(view.layout, frame) else { return };
     let clip = ui.clip_rect().intersect(frame.origin.rect);
     let seen = outer.intersect(clip);
     if !seen.is_positive() {
@@ -65,7 +68,7 @@ where
     own.painter().rect_filled(outer, rounding, frame.style.gap_fill);
     // Nothing falls through, not even where no pane is.
     own.interact(outer, id.with("back"), Sense::click_and_drag());
-    show_strip(&mut own, frame, strip, pane, &name);
+    show_strip(&mut own, frame, strip, pane, &name, names);
     show::surface(&mut own, view, frame, panes);
     own.painter().rect_stroke(outer, rounding, Stroke::new(1.0, frame.style.weak_text), StrokeKind::Outside);
     show_corner(&own, frame, outer);
@@ -90,9 +93,18 @@ pub(crate) fn at(ui: &Ui, layout: &Layout, frame: &Frame<'_>, at: egui::Pos2) ->
     floating.into_iter().find(|id| Some(frame.origin.float(*id)) == top).unwrap_or(SurfaceId::MAIN)
 }
 
-/// The whole, the strip, and the pane that names it.
+/// Where a floating surface lies.
+struct Float {
+    outer: Rect,
+    strip: Rect,
+    /// The pane that names it.
+    pane: PaneId,
+    /// The strip says the name; tabs say their own.
+    names: bool,
+}
+
 #[allow(clippy::cast_possible_truncation)] // egui's coordinates are f32
-fn lies(layout: &Layout, frame: &Frame<'_>) -> Option<(Rect, Rect, PaneId)> {
+fn lies(layout: &Layout, frame: &Frame<'_>) -> Option<Float> {
     let surface = layout.tree().surface(frame.surface)?;
     let root = surface.root?;
     let pane = surface.zoomed.or_else(|| layout.first_pane(root))?;
@@ -107,8 +119,22 @@ fn lies(layout: &Layout, frame: &Frame<'_>) -> Option<(Rect, Rect, PaneId)> {
     let inner = frame.origin.rect(inner);
     let scale = layout.placer().scale();
     let bar = scale.to_units(scale.to_px(layout.metrics().tab_bar.units())) as f32;
-    let strip = Rect::from_min_max(pos2(inner.min.x, inner.min.y - bar), pos2(inner.max.x, inner.min.y));
-    Some((strip.union(inner), strip, pane))
+    let names = !layout.tree().is_one_tab_set(surface);
+    let top = if names { inner.min.y - bar } else { inner.min.y };
+    let strip = Rect::from_min_max(pos2(inner.min.x, top), pos2(inner.max.x, top + bar));
+    Some(Float { outer: strip.union(inner), strip, pane, names })
+}
+
+/// Where a tab set's bar lies: beside the button that docks, where it is the strip of a floating surface.
+pub(crate) fn beside_button(layout: &Layout, tabs: NodeId, bar: Rect) -> Rect {
+    let tree = layout.tree();
+    let mut floats = tree.surfaces().iter().filter(|surface| surface.area.is_some());
+    let is_strip = floats.any(|surface| surface.root == Some(tabs) && tree.is_one_tab_set(surface));
+    if is_strip { Rect::from_min_max(bar.min, pos2(dock_button(bar).min.x, bar.max.y)) } else { bar }
+}
+
+fn dock_button(strip: Rect) -> Rect {
+    Rect::from_min_max(pos2((strip.max.x - BUTTON).max(strip.center().x), strip.min.y), strip.max)
 }
 
 /// The surface with the focus comes to the front.
@@ -121,19 +147,21 @@ fn raise(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, layer: LayerId) {
     }
 }
 
-fn show_strip(ui: &mut Ui, frame: &mut Frame<'_>, strip: Rect, pane: PaneId, name: &str) {
+fn show_strip(ui: &mut Ui, frame: &mut Frame<'_>, strip: Rect, pane: PaneId, name: &str, names: bool) {
     let id = frame.origin.float(frame.surface);
     let style = frame.style;
     let response = ui.interact(strip, id.with("strip"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::TitleBar, true, format!("Move {name}")));
-    let button = Rect::from_min_max(pos2((strip.max.x - 46.0).max(strip.min.x), strip.min.y), strip.max).shrink(3.0);
+    let button = dock_button(strip).shrink(3.0);
     let dock = ui.interact(button, id.with("dock"), Sense::click());
     dock.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Dock {name}")));
     let painter = ui.painter().with_clip_rect(strip.intersect(ui.clip_rect()));
     painter.rect_filled(strip, 0.0, style.bar_fill);
     let words = Rect::from_min_max(strip.min, pos2(button.min.x, strip.max.y)).intersect(painter.clip_rect());
     let at = strip.left_center() + vec2(10.0, 0.0);
-    painter.with_clip_rect(words).text(at, Align2::LEFT_CENTER, name, FontId::proportional(13.0), style.text);
+    if names {
+        painter.with_clip_rect(words).text(at, Align2::LEFT_CENTER, name, FontId::proportional(13.0), style.text);
+    }
     if dock.hovered() {
         painter.rect_filled(button, 3.0, style.hover_fill);
     }

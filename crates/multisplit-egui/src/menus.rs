@@ -71,8 +71,8 @@ pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys:
     item(ui, "Close the other tabs", !others.is_empty(), None, run(Command::CloseAll { panes }));
     ui.separator();
     for (text, place, key) in [
-        ("Move to the left", Where::Left, Direction::Left),
-        ("Move to the right", Where::Right, Direction::Right),
+        ("Move left", Where::Left, Direction::Left),
+        ("Move right", Where::Right, Direction::Right),
         ("Move up", Where::Top, Direction::Up),
         ("Move down", Where::Bottom, Direction::Down),
     ] {
@@ -89,7 +89,7 @@ pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys:
     }
     ui.separator();
     let zoom = if zoomed { Command::Unzoom } else { Command::Zoom { pane } };
-    item(ui, if zoomed { "Bring everything back" } else { "Fill the surface" }, true, Some(Action::Zoom), run(zoom));
+    item(ui, if zoomed { "Bring everything back" } else { "Zoom" }, true, Some(Action::Zoom), run(zoom));
     item(ui, "Collapse", true, Some(Action::Collapse), run(Command::Collapse { pane, collapsed: true }));
     item(ui, if locked { "Unlock" } else { "Lock" }, true, None, run(Command::Lock { pane, locked: !locked }));
     ui.separator();

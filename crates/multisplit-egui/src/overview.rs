@@ -222,7 +222,7 @@ impl Overview {
         let keys = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
         let edit = TextEdit::singleline(&mut self.query)
             .id(id)
-            .hint_text("Search panes by title, id or group")
+            .hint_text("Search panes by title, path or group")
             .char_limit(limits::QUERY)
             .event_filter(keys)
             .align(egui::Align2::LEFT_CENTER)

@@ -267,6 +267,24 @@ pub(crate) fn absent<W: PaneUi>(widget: &WidgetId) -> Cow<'_, str> {
     if said.is_empty() { short(widget) } else { Cow::Owned(said) }
 }
 
+/// What a user reads of a pane below its name: what its widget tells of itself, or else the path that its id is; and what there is of the
+/// widget, where it is not simply there.
+pub(crate) fn notes<W: PaneUi>(slot: Option<&Slot<W>>, widget: &WidgetId) -> Vec<String> {
+    let hint = match slot {
+        // It is only a note.
+        Some(Slot::Live(live)) => catch_unwind(AssertUnwindSafe(|| live.hint())).unwrap_or_default(),
+        _ => String::new(),
+    };
+    let path = Some(widget.rest()).filter(|rest| rest.contains('/')).map(shown);
+    let state = match slot.map(Slot::state) {
+        Some("live") => "",
+        None => "not loaded",
+        Some(state) => state,
+    };
+    let place = Some(hint).filter(|hint| !hint.is_empty()).or(path);
+    place.into_iter().chain((!state.is_empty()).then(|| state.to_owned())).collect()
+}
+
 /// What a live widget says it is called; nothing where there is none, or it does not say, or cannot.
 pub(crate) fn title_of<W: PaneUi>(slot: Option<&Slot<W>>) -> String {
     match slot {
@@ -280,15 +298,17 @@ pub(crate) fn title_of_live<W: PaneUi>(live: &W) -> String {
     catch_unwind(AssertUnwindSafe(|| live.title())).unwrap_or_default()
 }
 
+/// The same with a stand-in for what is not drawn.
+fn shown(words: &str) -> String {
+    words.chars().map(|c| if is_drawn(c) { c } else { '?' }).collect()
+}
+
 /// The end of a widget's id: of a path, its last part.
 fn short(widget: &WidgetId) -> Cow<'_, str> {
     let rest = if widget.rest().is_empty() { widget.as_str() } else { widget.rest() };
     let last = rest.trim_end_matches('/').rsplit('/').next().unwrap_or(rest);
     let last = last.char_indices().nth(60).map_or(last, |(end, _)| &last[..end]);
-    if last.chars().all(is_drawn) {
-        return Cow::Borrowed(last);
-    }
-    Cow::Owned(last.chars().map(|c| if is_drawn(c) { c } else { '?' }).collect())
+    if last.chars().all(is_drawn) { Cow::Borrowed(last) } else { Cow::Owned(shown(last)) }
 }
 
 /// Whether a font may have something to show for a character: not for control characters, nor for those that have no meaning of

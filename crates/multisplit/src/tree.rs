@@ -133,6 +133,13 @@ impl Tree {
         self.surfaces.iter().find(|s| s.id == id)
     }
 
+    /// Returns whether all panes of a surface are tabs of one set, and none of them fills it.
+    #[must_use]
+    pub fn is_one_tab_set(&self, surface: &SurfaceState) -> bool {
+        let form = surface.root.and_then(|root| self.kind(root));
+        surface.zoomed.is_none() && matches!(form, Some(NodeKind::Tabs { .. }))
+    }
+
     /// The root of the main surface.
     #[must_use]
     pub fn root(&self) -> Option<NodeId> {

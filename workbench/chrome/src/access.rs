@@ -11,13 +11,14 @@ use egui::text_selection::accesskit_text::update_accesskit_for_text_widget;
 use egui::{Color32, Id, Pos2, TextStyle, Ui};
 
 /// Tells the text of a widget whose first line begins at `origin`, in monospace, and what is selected of it: from the first to the
-/// second, in characters, where the caret is the second.
-pub fn text(ui: &Ui, widget: Id, text: &str, origin: Pos2, selection: Option<(usize, usize)>) {
+/// second, in characters, where the caret is the second. Lines are as long as they are, or broken where they are wider than `width`, in
+/// points.
+pub fn text(ui: &Ui, widget: Id, text: &str, origin: Pos2, width: Option<f32>, selection: Option<(usize, usize)>) {
     if ui.ctx().accesskit_node_builder(widget, |_| ()).is_none() {
         return;
     }
     let font = TextStyle::Monospace.resolve(ui.style());
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
+    let galley = ui.painter().layout(text.to_owned(), font, Color32::PLACEHOLDER, width.unwrap_or(f32::INFINITY));
     let cursor = |at: usize| CCursor::new(at);
     let range = selection.map(|(anchor, caret)| CCursorRange::two(cursor(anchor), cursor(caret)));
     let place = TSTransform::from_translation(origin.to_vec2());

@@ -1,6 +1,6 @@
 //! What stands around the text of a text pane for egui.
 //!
-//! What it is: [`room`], all that a pane may take; [`strip`], rows cut from it above and below the text; [`mod@line`], the line
+//! What it is: [`room`], all that a pane may take, and [`INSET`], where things begin in it; [`strip`], rows cut from it above and below the text; [`mod@line`], the line
 //! of input of a bar; [`mod@menu`], context menus with and without a mouse; [`scrollbar`], the two bars; [`legible`], colours that can be read; [`access`], text for screen readers;
 //! [`names`], names that look like no other. All lengths are in egui's points.
 //! What it refuses: to know the text and to remember more than egui's memory does for it.
@@ -16,6 +16,9 @@ pub mod scrollbar;
 pub mod strip;
 
 use egui::{Rect, Ui, vec2};
+
+/// How far from the edge of a pane its strips, bars and lists begin.
+pub const INSET: f32 = 8.0;
 
 /// All the room there is, but never endless or less than nothing.
 #[must_use]

@@ -2,6 +2,7 @@
 //!
 //! They refuse to float: each takes its height from the text's room. Invariant: a pane too low for them is all text.
 
+use crate::INSET;
 use egui::{Align, Color32, Id, Label, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
 /// Which side of the room a strip takes.
@@ -28,7 +29,7 @@ pub fn row(ui: &mut Ui, rest: &mut Rect, edge: Edge, id: Id, fill: Color32, add:
         Edge::Bottom => rest.max.y = rect.top(),
     }
     ui.painter_at(rect).rect_filled(rect, 0.0, fill);
-    let margin = 6.0_f32.min(rect.width() / 4.0);
+    let margin = INSET.min(rect.width() / 4.0);
     let inner = rect.shrink2(vec2(margin, 1.0));
     let builder = UiBuilder::new().scope_id(id).max_rect(inner).layout(Layout::left_to_right(Align::Center));
     let mut child = ui.new_child(builder);

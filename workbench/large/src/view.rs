@@ -301,7 +301,7 @@ impl LargeView {
         });
         if is_heard.is_some() {
             let visible = self.visible_text();
-            access::text(ui, response.id, &visible, response.rect.min, None);
+            access::text(ui, response.id, &visible, response.rect.min, None, None);
             ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(visible));
         }
     }

@@ -17,6 +17,7 @@ mod results;
 mod run;
 mod schema_list;
 mod sql_editor;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -157,7 +158,7 @@ impl QueryPane {
         if runs {
             self.run();
         }
-        let frame = egui::Frame::new().inner_margin(4);
+        let frame = egui::Frame::new().inner_margin(egui::Margin { left: 8, right: 8, top: 4, bottom: 4 });
         egui::CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             self.banner(ui, id);
             self.ask_before(ui, id);

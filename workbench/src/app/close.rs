@@ -53,7 +53,7 @@ impl App {
         }
         self.workspace.provider().discard.clear();
         if let Err(error) = done {
-            self.status.say(error.to_string());
+            self.refuse(&error);
         }
     }
 

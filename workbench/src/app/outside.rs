@@ -122,7 +122,7 @@ impl App {
         };
         self.errand("open a folder", read, |app, ctx, opened| match opened {
             Ok(_) if app.moving.is_some() || app.saving.is_some() => {
-                app.status.say("files are being saved or moved; try again when that is done".to_owned());
+                app.status.refuse("files are being saved or moved; try again when that is done".to_owned());
             }
             Ok(opened) => {
                 // The user went on meanwhile, and may have more to lose than was agreed to.
@@ -135,7 +135,7 @@ impl App {
                 *app = Self::of(ctx, opened, wake);
                 app.keep_settings(ctx, set);
             }
-            Err(why) => app.status.say(why),
+            Err(why) => app.status.refuse(why),
         });
     }
 }

@@ -254,7 +254,7 @@ impl App {
             }
             at = tree.parent(node);
         }
-        self.status.say("the pane is in no split".to_owned());
+        self.status.refuse("the pane is in no split".to_owned());
     }
 
     fn expand_all(&mut self) {

@@ -2,7 +2,8 @@
 
 use super::App;
 use crate::provider::Pane;
-use multisplit::WidgetId;
+use multisplit::{CommandError, WidgetId};
+use multisplit_egui::PaneUi;
 
 impl App {
     /// Looks at every widget that there is: those in panes first, parked ones after them.
@@ -26,5 +27,23 @@ impl App {
             return pane.and_then(|pane| self.workspace.slots().live(pane));
         }
         self.workspace.parked_widgets().find(|(id, _)| *id == widget).map(|(_, parked)| parked)
+    }
+
+    /// Says why a command was refused, with titles for panes.
+    pub(super) fn refuse(&mut self, error: &CommandError) {
+        let widget = error.pane().and_then(|pane| Some((pane, self.workspace.layout().tree().widget(pane)?.clone())));
+        let title = widget.map(|(pane, widget)| match self.workspace.slots().live(pane) {
+            Some(live) => live.title(),
+            None => Pane::absent_title(&widget),
+        });
+        self.status.refuse(title.map_or_else(|| error.to_string(), |title| error.with_title(&title)));
+    }
+
+    /// Where the focused pane lies in the window; all of the surface where none has the focus.
+    pub(super) fn focused_rect(&self, surface: egui::Rect) -> egui::Rect {
+        let layout = self.workspace.layout();
+        let Some(rect) = layout.focused().current().and_then(|pane| layout.rect(pane)) else { return surface };
+        let min = surface.min + egui::vec2(rect.x as f32, rect.y as f32);
+        egui::Rect::from_min_size(min, egui::vec2(rect.w as f32, rect.h as f32)).intersect(surface)
     }
 }

@@ -98,7 +98,7 @@ impl App {
         if question == Question::OpenGroup
             && let Err(error) = self.index.refresh()
         {
-            self.status.say(error.to_string());
+            self.status.refuse(error.to_string());
         }
         let known = self.known_answers(question);
         self.prompts += 1;

@@ -163,7 +163,7 @@ impl App {
     /// Opens the settings file in an editor; makes one with all settings as comments where there is none.
     pub(super) fn open_settings(&mut self) {
         let Some(path) = self.set.file.as_ref().map(|file| file.path().to_owned()) else {
-            return self.status.say("there is no home folder for settings".to_owned());
+            return self.status.refuse("there is no home folder for settings".to_owned());
         };
         let file = path.clone();
         let make = move || if file.exists() { Ok(()) } else { make_settings(&file) };

@@ -51,7 +51,7 @@ impl App {
     /// Asks for a file, for a pane. Files that came since the last time are found as soon as they are met.
     pub(super) fn pick(&mut self, pane: Option<PaneId>) {
         if let Err(error) = self.index.refresh() {
-            self.status.say(error.to_string());
+            self.status.refuse(error.to_string());
         }
         self.quick = Some((QuickOpen::new(), pane));
     }
@@ -90,7 +90,7 @@ impl App {
     /// Shows a file: in the pane that has it, in the place of an empty pane, as a tab where files are shown, or beside.
     pub(super) fn open(&mut self, path: &Path, spot: Option<Spot>, beside: bool) {
         let Some(widget) = self.id_of(path) else {
-            self.status.say(format!("the name of {} is too long", path.display()));
+            self.status.refuse(format!("the name of {} is too long", path.display()));
             return;
         };
         self.index.note_opened(path);
@@ -167,7 +167,7 @@ impl App {
 
     pub(super) fn focus(&mut self, pane: PaneId) {
         if let Err(error) = self.workspace.handle(self.host.now(), Input::Focus(FocusTo::Pane(pane))) {
-            self.status.say(error.to_string());
+            self.refuse(&error);
         }
     }
 

@@ -82,7 +82,10 @@ pub(super) fn restore(file: &Path, read: Read, folder: &Path, workspace: &mut Wo
         if workspace.layout().tree().pane_of(&widget).is_none() {
             match workspace.run(Moment::ZERO, &Command::Open { widget: widget.clone() }) {
                 Ok(_) => restored.layout = true,
-                Err(error) => parts.problems.push(format!("{widget} with unsaved work: {error}")),
+                Err(error) => {
+                    let name = crate::provider::name_of(&widget);
+                    parts.problems.push(format!("{name} with unsaved changes: {error}"));
+                }
             }
         }
     }

@@ -213,3 +213,21 @@ fn the_map_finds_a_pane_by_name_and_goes_there() {
     type_text(&mut bench, "typed ");
     until(&mut bench, "and has the keyboard", |b| has_tab(b, "README.md, modified"));
 }
+
+#[test]
+fn what_is_refused_is_said_in_the_pane_that_asked() {
+    let (_folder, mut bench) = open();
+    palette(&mut bench, "lock pane");
+    palette(&mut bench, "close pane");
+    until(&mut bench, "the reason", |b| b.query_by_role(Role::Alert).is_some());
+    let (editor, said) = (bench.get_by_label("Editor: README.md").rect(), bench.get_by_role(Role::Alert).rect());
+    assert!(
+        editor.x_range().contains(said.center().x) && (said.top() - editor.top()).abs() < 40.0,
+        "{said:?} {editor:?}"
+    );
+    assert!(bench.query_all_by_label("README.md is locked").count() > 0, "its title, no number");
+    type_text(&mut bench, "typed ");
+    until(&mut bench, "it is in nobody's way", |b| has_tab(b, "README.md, modified"));
+    press(&mut bench, CTRL | Modifiers::SHIFT, Key::E);
+    until(&mut bench, "it stays with its pane", |b| b.query_by_role(Role::Alert).is_none());
+}

@@ -4,7 +4,7 @@
 use super::palette::{Palette, group};
 use crate::ink::cut;
 use crate::pane::PaneUi;
-use crate::panes::name_of;
+use crate::panes::{name_of, notes};
 use egui::accesskit::Role;
 use egui::{Id, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use multisplit::{Layout, PaneId, Slots};
@@ -76,11 +76,11 @@ impl<W: PaneUi> List<'_, W> {
         let id = list.with(pane.raw());
         let response = ui.interact(rect, id, Sense::click());
         let (name, selected) = (name_of(self.slots.get(pane), widget), self.cursor == Some(pane));
-        let state = self.slots.get(pane).map_or("virtual", multisplit::Slot::state);
-        let group = group(self.layout, pane);
+        let (mut notes, group) = (notes(self.slots.get(pane), widget), group(self.layout, pane));
+        notes.extend(group.map(|(name, _)| format!("in {name}")));
         response.widget_info(|| {
-            let of = group.map(|(name, _)| format!(", group {name}")).unwrap_or_default();
-            WidgetInfo::labeled(Role::ListBoxOption, true, format!("{name}, {widget}, {state}{of}"))
+            let all: Vec<&str> = std::iter::once(name.as_str()).chain(notes.iter().map(String::as_str)).collect();
+            WidgetInfo::labeled(Role::ListBoxOption, true, all.join(", "))
         });
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_selected(selected);
@@ -95,10 +95,7 @@ impl<W: PaneUi> List<'_, W> {
             ui.painter().rect_filled(inner.with_max_x(inner.min.x + 3.0), 1.0, color);
         }
         let room = inner.width() - 16.0;
-        let state_note = if state == "live" { String::new() } else { format!("{state} · ") };
-        let of = group.map(|(name, _)| format!(" · {name}")).unwrap_or_default();
-        for (text, size, color, y) in
-            [(name, 13.0, palette.text, 3.0), (format!("{state_note}{widget}{of}"), 11.0, palette.weak, 19.0)]
+        for (text, size, color, y) in [(name, 13.0, palette.text, 3.0), (notes.join(" · "), 11.0, palette.weak, 19.0)]
         {
             let galley = ui.painter().layout_job(cut(&text, size, color, room));
             ui.painter().galley(inner.min + vec2(10.0, y), galley, color);

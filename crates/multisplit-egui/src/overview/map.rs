@@ -7,10 +7,10 @@ use super::palette::{Palette, group};
 use super::tiles;
 use crate::dock;
 use crate::pane::PaneUi;
-use crate::panes::name_of;
+use crate::panes::{name_of, notes};
 use crate::theme::Style;
 use egui::{CursorIcon, LayerId, Order, PointerButton, Pos2, Rect, Response, RichText, Stroke, StrokeKind, Ui, Vec2};
-use multisplit::{Command, Layout, NodeKind, PaneId, Point, Slot, Slots, Target, Where};
+use multisplit::{Command, Layout, NodeKind, PaneId, Point, Slots, Target, Where};
 
 /// How far over its edge the frame of the window can be grabbed.
 const GRAB: f32 = 4.0;
@@ -108,7 +108,7 @@ impl<W: PaneUi> Map<'_, W> {
         let Some(widget) = self.layout.tree().widget(pane) else { return };
         response.on_hover_ui_at_pointer(|ui| {
             ui.label(RichText::new(name_of(self.slots.get(pane), widget)).strong());
-            let mut notes = vec![widget.to_string(), self.slots.get(pane).map_or("virtual", Slot::state).to_owned()];
+            let mut notes = notes(self.slots.get(pane), widget);
             let tree = self.layout.tree();
             notes.extend(tree.props(pane.node()).locked.then(|| "locked".to_owned()));
             notes.extend(group(self.layout, pane).map(|(name, _)| format!("in {name}")));

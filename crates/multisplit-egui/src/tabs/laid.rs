@@ -8,7 +8,7 @@ use crate::per_surface::Stand;
 use crate::show::Frame;
 use crate::tab_strip::Strip;
 use crate::theme::Style;
-use crate::zoomed;
+use crate::{floats, zoomed};
 use egui::{Color32, Galley, Id, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use multisplit::{Failure, NodeId, NodeKind, PaneId, Slot, TabView, View, WidgetProvider};
 use std::ops::Range;
@@ -91,7 +91,8 @@ impl Laid {
         let mut bars = 0;
         for bar in layout.tab_bars() {
             bars += 1;
-            let rect = zoomed::beside_button(layout, bar.tabs, frame.origin.rect(bar.rect));
+            let rect = floats::beside_button(layout, bar.tabs, frame.origin.rect(bar.rect));
+            let rect = zoomed::beside_button(layout, bar.tabs, rect);
             if rect.intersects(clip) && frame.is_here(layout, bar.tabs) {
                 laid.add(ui, view, frame, bar.tabs, rect);
             }

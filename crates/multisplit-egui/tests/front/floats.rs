@@ -69,6 +69,31 @@ fn its_corner_resizes_it() {
 }
 
 #[test]
+fn tabs_that_float_have_one_bar_which_moves_and_docks_them() {
+    let mut stage = floating("edit:a", "label:b");
+    stage.state_mut().split("label:b", Where::Tab, "label:c");
+    stage.run();
+    let c = stage.state().at("label:c");
+    assert_eq!((c.min - stage.state().rect.min, c.size()), (vec2(200.0, 128.0), vec2(300.0, 172.0)), "below one bar");
+    let strip = stage.get_by_label("Move c").rect();
+    let tab = stage.get_by_role_and_label(Role::Tab, "c").rect();
+    assert!(strip.contains_rect(tab) && strip.height() <= tab.height(), "{strip:?} {tab:?}");
+    stage.snapshot("floating_tabs");
+    let blank = strip.right_center() - vec2(60.0, 0.0);
+    drag(&mut stage, blank, blank + vec2(40.0, 70.0));
+    assert_eq!(stage.state().at("label:c"), c.translate(vec2(40.0, 70.0)));
+    assert_eq!(stage.state().undo_names()[0], "move floating area");
+    // A tab that is pulled out leaves its surface, and what is left is still one bar.
+    let from = stage.get_by_role_and_label(Role::Tab, "c").rect().center();
+    let over = stage.state().at("edit:a").left_center() + vec2(20.0, 0.0);
+    drag(&mut stage, from, over);
+    assert!(stage.state().at("label:c").max.x < stage.state().at("edit:a").min.x);
+    stage.get_by_label("Dock b").click();
+    stage.run();
+    assert_eq!(stage.state().workspace.layout().tree().surfaces().len(), 1);
+}
+
+#[test]
 fn its_button_docks_it_in_one_undo_entry() {
     let mut stage = floating("edit:a", "label:b");
     stage.state_mut().split("label:b", Where::Bottom, "label:c");

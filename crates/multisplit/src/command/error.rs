@@ -157,6 +157,46 @@ pub enum CommandError {
 }
 
 impl CommandError {
+    /// Returns the pane that stands against the command; `None` where none does.
+    #[must_use]
+    pub fn pane(&self) -> Option<PaneId> {
+        match self {
+            Self::NoSuchPane(pane)
+            | Self::Locked(pane)
+            | Self::IntoItself(pane)
+            | Self::LastPane(pane)
+            | Self::NoDivider(pane)
+            | Self::NotInASplit(pane)
+            | Self::Trapped(pane)
+            | Self::WidgetOpen { pane, .. }
+            | Self::Vetoed { pane, .. }
+            | Self::NotInGroup { pane, .. } => Some(*pane),
+            _ => None,
+        }
+    }
+
+    /// Returns the same words with a title in the place of the pane's number, for whoever reads titles only.
+    ///
+    /// # Examples
+    /// ```
+    /// use multisplit::{Command, Layout, Moment};
+    /// let mut layout = Layout::new();
+    /// let pane = layout.run(Moment::ZERO, &Command::Open { widget: "notes".try_into()? })?.pane.ok_or("one was opened")?;
+    /// layout.run(Moment::ZERO, &Command::Lock { pane, locked: true })?;
+    /// let error = layout.run(Moment::ZERO, &Command::Close { pane }).unwrap_err();
+    /// assert_eq!(error.to_string(), format!("pane {pane} is locked"));
+    /// assert_eq!(error.with_title("notes.txt"), "notes.txt is locked");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_title(&self, title: &str) -> String {
+        match (self, self.pane()) {
+            (Self::WidgetOpen { .. }, _) => format!("{title} is open already"),
+            (_, Some(pane)) => self.to_string().replacen(&format!("pane {pane}"), title, 1),
+            (_, None) => self.to_string(),
+        }
+    }
+
     /// The name of the variant that says most, for logs and scripts.
     #[must_use]
     pub fn kind(&self) -> &'static str {

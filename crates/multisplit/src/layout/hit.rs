@@ -36,7 +36,7 @@ impl Placer {
         padding: i32,
     ) -> Option<Hit> {
         for surface in tree.surfaces().iter().rev() {
-            let window = if surface.area.is_some() { self.frame(surface, viewport) } else { viewport };
+            let window = if surface.area.is_some() { self.frame(tree, surface, viewport) } else { viewport };
             let Some(top) = surface.root.and_then(|root| tree.slot(root)) else { continue };
             if let Some(pane) = surface.zoomed {
                 if self.zoomed(window).contains(at) {

@@ -62,7 +62,7 @@ impl Placer {
         for at in 0..tree.surfaces().len() {
             let surface = &tree.surfaces()[at];
             let main = surface.area.is_none();
-            let mut rect = self.frame(surface, viewport);
+            let mut rect = self.frame(tree, surface, viewport);
             let Some(top) = surface.root.and_then(|root| tree.slot(root)) else { continue };
             if !FITS {
                 if all || tree.node(top).marks.has(Marks::MEASURE_ANY) {
@@ -133,11 +133,12 @@ impl Placer {
         }
     }
 
-    /// Where a surface lies before its minima are looked at.
-    pub(crate) fn frame(&self, surface: &SurfaceState, viewport: PxRect) -> PxRect {
+    /// Where a surface lies before its minima are looked at. The panes of a floating one lie below a strip with its name, unless all
+    /// of them are tabs: their bar stands for it.
+    pub(crate) fn frame(&self, tree: &Tree, surface: &SurfaceState, viewport: PxRect) -> PxRect {
         let Some(area) = surface.area else { return viewport };
         let px = |units| self.scale.to_px(units);
-        let bar = self.metrics.tab_bar;
+        let bar = if tree.is_one_tab_set(surface) { 0 } else { self.metrics.tab_bar };
         PxRect::new(px(area.x), px(area.y) + bar, px(area.w).max(1), (px(area.h) - bar).max(1))
     }
 

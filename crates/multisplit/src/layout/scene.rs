@@ -74,7 +74,7 @@ impl Scene {
                 self.floats.push((surface.id, [self.panes.len(), self.branches.len(), self.folded.len()]));
             }
             let Some(top) = surface.root.and_then(|root| tree.slot(root)) else { continue };
-            let window = if float { placer.frame(surface, viewport) } else { viewport };
+            let window = if float { placer.frame(tree, surface, viewport) } else { viewport };
             if let Some(zoomed) = surface.zoomed.and_then(|pane| tree.slot(pane.node())) {
                 self.zoomed.push((zoomed, placer.zoomed(window), window));
                 self.panes.push(zoomed);

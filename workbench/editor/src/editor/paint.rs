@@ -47,10 +47,9 @@ impl Editing<'_> {
     }
 
     /// What is seen, for a screen reader.
-    pub(super) fn visible_text(&self, lines: &Range<usize>) -> String {
+    pub(super) fn visible_text(&self, start: usize, end_line: usize) -> String {
         let text = self.file.buffer.text();
-        let start = text.line_to_char(lines.start);
-        let end = text.line_to_char(lines.end.min(text.len_lines()));
+        let end = text.line_to_char(end_line.min(text.len_lines())).max(start);
         let mut visible = String::new();
         for c in text.slice(start..end).chars() {
             if visible.len() + c.len_utf8() > MAX_ACCESS_BYTES {

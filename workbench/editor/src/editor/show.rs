@@ -80,12 +80,13 @@ impl Editing<'_> {
         if is_heard.is_none() {
             return;
         }
-        let lines = layout.lines_seen();
-        let visible = self.visible_text(&lines);
-        let start = self.file.buffer.text().line_to_char(lines.start);
+        // From the row on that is seen first: of a line that is broken, that may not be its first.
+        let start = layout.seen.first().map_or(0, |row| row.chars.start);
+        let visible = self.visible_text(start, layout.lines_seen().end);
         let Selection { anchor, cursor } = self.file.buffer.selection();
         let selection = access::within(&(start..start + visible.chars().count()), (anchor, cursor));
-        access::text(ui, response.id, &visible, self.pane.view.start(layout), selection);
+        let width = self.pane.view.wraps.then_some(layout.content.width());
+        access::text(ui, response.id, &visible, self.pane.view.start(layout), width, selection);
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(visible));
     }
 }

@@ -22,7 +22,7 @@ impl SearchPane {
         self.take_news();
         let id = ui.scope_id().with("find in files");
         let mut wanted = self.take_keys(ui, id);
-        let frame = egui::Frame::new().inner_margin(6);
+        let frame = egui::Frame::new().inner_margin(multisplit_pane_chrome::INSET);
         egui::Panel::top(id.with("query")).frame(frame).show(ui, |ui| self.query_ui(ui, id));
         egui::CentralPanel::no_frame().show(ui, |ui| self.list_ui(ui, id, &mut wanted));
         wanted

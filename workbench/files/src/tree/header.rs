@@ -6,6 +6,7 @@ use egui::{Align, Label, Layout, RichText, Ui, UiBuilder};
 
 use super::FileTree;
 use crate::icons::{self, Icon};
+use multisplit_pane_chrome::INSET;
 
 impl FileTree {
     pub(super) fn show_header(&mut self, ui: &mut Ui) {
@@ -29,7 +30,7 @@ impl FileTree {
         }
         if bar.available_width() > 8.0 {
             bar.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add_space(6.0);
+                ui.add_space(INSET);
                 let name = Label::new(RichText::new(&self.title).strong()).truncate().selectable(false);
                 ui.add(name).on_hover_text(self.root.display().to_string());
             });

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use egui::accesskit::Role;
-use egui::{Align, Event, EventFilter, Id, Key, Label, Layout, RichText, ScrollArea, Sense, TextStyle, Ui};
-use egui_extras::{Column, TableBody, TableBuilder};
+use egui::{Event, EventFilter, Id, Key, Label, RichText, ScrollArea, Sense, Ui};
 
 use super::outcome::Outcome;
+use super::table::{Picked, Table, Widths};
 use super::{QueryPane, cells};
 use crate::error::QueryError;
-use crate::grid::{Grid, Value};
+use crate::grid::Grid;
 use crate::{limits, sql};
 
 pub(super) struct Results {
@@ -30,19 +30,14 @@ pub(super) struct Results {
     picked: Option<Picked>,
     /// A row that the next frame must show.
     reveal: Option<usize>,
-}
-
-/// What Ctrl+C copies.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Picked {
-    Cell(usize, usize),
-    Row(usize),
+    /// How wide the columns on screen are at first.
+    widths: Option<Widths>,
 }
 
 impl Default for Results {
     fn default() -> Self {
         let since = Instant::now();
-        Self { at: 0, shown: 0, since, runs: 0, page: 0, picked: None, reveal: None }
+        Self { at: 0, shown: 0, since, runs: 0, page: 0, picked: None, reveal: None, widths: None }
     }
 }
 
@@ -202,128 +197,15 @@ impl QueryPane {
     fn table(&mut self, ui: &mut Ui, id: Id, grid: &Grid) {
         let first = self.results.page * limits::COLUMN_PAGE;
         let columns = first..(first + limits::COLUMN_PAGE).min(grid.columns().len());
-        let height = ui.text_style_height(&TextStyle::Monospace) + 6.0;
-        let reveal = self.results.reveal.take();
-        let mut clicked = None;
-        let digits = grid.rows().to_string().len() as f32;
-        let salt = (self.results.runs, self.results.shown, self.results.page);
-        ScrollArea::horizontal().id_salt(("results", salt)).auto_shrink(false).show(ui, |ui| {
-            let mut table = TableBuilder::new(ui)
-                .id_salt(salt)
-                .striped(true)
-                .sense(Sense::click())
-                .auto_shrink(false)
-                .cell_layout(Layout::left_to_right(Align::Center))
-                .column(Column::exact(16.0 + 8.0 * digits).clip(true))
-                .columns(Column::initial(120.0).at_least(32.0).resizable(true).clip(true), columns.len());
-            if let Some(row) = reveal {
-                table = table.scroll_to_row(row, None);
-            }
-            let table = table.header(height, |mut header| {
-                header.col(|_| {});
-                for column in columns.clone() {
-                    header.col(|ui| {
-                        let name = on_screen(&grid.columns()[column].name);
-                        ui.add(Label::new(RichText::new(name).strong()).truncate());
-                    });
-                }
-            });
-            let view = View { grid, columns, picked: self.results.picked, height };
-            table.body(|body| clicked = view.body(body));
-        });
+        let page = (self.results.runs, self.results.shown, self.results.page);
+        let measure = self.results.widths.take().filter(|known| known.is_of(page, grid));
+        let widths = measure.unwrap_or_else(|| Widths::measure(ui, page, grid, columns.clone()));
+        let (reveal, picked) = (self.results.reveal.take(), self.results.picked);
+        let clicked = Table { grid, columns, widths: &widths, picked }.show(ui, reveal);
+        self.results.widths = Some(widths);
         if let Some(picked) = clicked {
             self.results.picked = Some(picked);
             ui.memory_mut(|memory| memory.request_focus(id.with("results")));
         }
-    }
-}
-
-fn on_screen(words: &str) -> String {
-    cells::on_a_line(words).chars().take(limits::CELL_CHARS).collect()
-}
-
-/// What of a grid is on screen.
-struct View<'a> {
-    grid: &'a Grid,
-    columns: std::ops::Range<usize>,
-    picked: Option<Picked>,
-    height: f32,
-}
-
-impl View<'_> {
-    /// Draws the rows in view and answers what was clicked.
-    fn body(&self, body: TableBody<'_>) -> Option<Picked> {
-        let mut clicked = None;
-        body.rows(self.height, self.grid.rows(), |mut table_row| {
-            let row = table_row.index();
-            table_row.set_selected(self.picked == Some(Picked::Row(row)));
-            let number = RichText::new((row + 1).to_string()).weak();
-            let (_, response) = table_row.col(|ui| drop(ui.add(Label::new(number).selectable(false))));
-            if response.clicked() {
-                clicked = Some(Picked::Row(row));
-            }
-            self.menu(&response, row, None);
-            for column in self.columns.clone() {
-                table_row.set_selected([Picked::Row(row), Picked::Cell(row, column)].map(Some).contains(&self.picked));
-                let (_, response) = table_row.col(|ui| self.cell(ui, row, column));
-                self.describe(&response, row, column);
-                if response.clicked() || response.secondary_clicked() {
-                    clicked = Some(Picked::Cell(row, column));
-                }
-                self.menu(&response, row, Some(column));
-                response.on_hover_ui(|ui| {
-                    ui.label(cells::shown(self.grid, row, column, limits::TIP_CHARS));
-                });
-            }
-        });
-        clicked
-    }
-
-    /// Tells a screen reader which cell it is, under which name and in which row.
-    fn describe(&self, response: &egui::Response, row: usize, column: usize) {
-        response.ctx.accesskit_node_builder(response.id, |node| {
-            let name = on_screen(&self.grid.columns()[column].name);
-            let words = cells::on_a_line(&cells::shown(self.grid, row, column, limits::CELL_CHARS));
-            node.set_role(Role::Cell);
-            node.set_row_index(row);
-            node.set_column_index(column);
-            node.set_label(format!("Row {}, {name}: {words}", row + 1));
-        });
-    }
-
-    fn cell(&self, ui: &mut Ui, row: usize, column: usize) {
-        // The table leaves rows out of view out, and columns not.
-        if !ui.is_rect_visible(ui.max_rect()) {
-            return;
-        }
-        let value = self.grid.value(row, column);
-        let words = cells::on_a_line(&cells::shown(self.grid, row, column, limits::CELL_CHARS));
-        let words = match value {
-            Value::Null => RichText::new(words).italics().weak(),
-            Value::NotText(_) => RichText::new(words).monospace().color(ui.visuals().warn_fg_color),
-            Value::Blob(_) => RichText::new(words).monospace().weak(),
-            Value::Number(_) | Value::Text(_) => RichText::new(words).monospace(),
-        };
-        let label = Label::new(words).truncate().selectable(false);
-        if matches!(value, Value::Number(_)) {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.add(label));
-        } else {
-            ui.add(label);
-        }
-    }
-
-    fn menu(&self, response: &egui::Response, row: usize, column: Option<usize>) {
-        response.context_menu(|ui| {
-            if let Some(column) = column
-                && ui.button("Copy cell").clicked()
-            {
-                ui.copy_text(cells::copied(self.grid, row, column));
-                ui.close();
-            }
-            if ui.button("Copy row").clicked() {
-                ui.copy_text(cells::copied_row(self.grid, row));
-                ui.close();
-            }
-        });
     }
 }

@@ -303,3 +303,18 @@ fn opening_fails_with_words_and_never_with_a_panic() {
     assert!(matches!(&error, QueryError::Missing { path } if *path == folder.path().join("none.db")), "{error}");
     assert!(!error.wants_password());
 }
+
+#[test]
+fn columns_are_as_wide_as_what_stands_in_them_and_names_stand_over_their_values() {
+    let mut shop = shop();
+    shop.desk.run("SELECT 7 AS quantity_of_all, 'a text that is rather long' AS b UNION ALL SELECT 1234567, 'short'");
+    let rect = |desk: &Desk, words: &str| desk.harness.get_by_label(words).rect();
+    let (name, small, large) =
+        (rect(&shop.desk, "quantity_of_all"), rect(&shop.desk, "7"), rect(&shop.desk, "1234567"));
+    assert!((name.right() - small.right()).abs() < 1.0 && (small.right() - large.right()).abs() < 1.0);
+    let (text, head) = (rect(&shop.desk, "a text that is rather long"), rect(&shop.desk, "b"));
+    assert!((head.left() - text.left()).abs() < 1.0, "{head:?} {text:?}");
+    assert!(text.left() - name.right() < 30.0, "no wider than its name: {name:?} {text:?}");
+    shop.desk.run("SELECT 1 AS n");
+    assert!(rect(&shop.desk, "n").right() < name.right(), "another result, other widths");
+}

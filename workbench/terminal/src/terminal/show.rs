@@ -278,7 +278,7 @@ impl Terminal {
             ..WidgetInfo::labeled(Role::Terminal, true, format!("Terminal: {}", self.title()))
         });
         let caret = self.snapshot.cursor_at.and_then(|cursor| place_in(text, cursor.row, cursor.column));
-        access::text(ui, response.id, text, geometry.text.min, caret.map(|caret| (caret, caret)));
+        access::text(ui, response.id, text, geometry.text.min, None, caret.map(|caret| (caret, caret)));
     }
 }
 

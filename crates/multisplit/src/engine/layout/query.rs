@@ -156,7 +156,7 @@ impl Layout {
         self.tree.widget(pane)?;
         let zoomed = self.tree.surfaces().iter().find(|s| s.zoomed == Some(pane));
         let px = match (zoomed, self.hidden_behind(pane)) {
-            (Some(surface), _) => self.placer.zoomed(self.placer.frame(surface, viewport(&self.area))),
+            (Some(surface), _) => self.placer.zoomed(self.placer.frame(&self.tree, surface, viewport(&self.area))),
             (None, Some(front)) => front,
             (None, None) => self.placer.rect(&self.tree, pane.node())?,
         };

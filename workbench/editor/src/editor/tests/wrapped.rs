@@ -165,3 +165,28 @@ fn a_pane_narrower_than_its_line_numbers_opens_its_menu() {
     pane.press(NONE, Key::Menu);
     assert!(pane.sees("Paste"));
 }
+
+#[test]
+fn a_screen_reader_is_told_rows_that_lie_where_they_are_seen() {
+    let mut pane = wrapped(&format!("{}\nlast\n", "word ".repeat(4000)));
+    pane.harness.run();
+    let runs = |pane: &Pane| -> Vec<egui::Rect> {
+        let runs = pane.harness.query_all_by_role(egui::accesskit::Role::TextRun);
+        // Those of the text, not of the labels below it.
+        runs.map(|run| run.rect()).filter(|run| run.top() < 366.0).collect()
+    };
+    let editor = pane.harness.get_by_label("Editor: a.txt").rect();
+    let told = runs(&pane);
+    assert!(told.len() > 10, "{} rows", told.len());
+    assert!(told.iter().all(|run| run.right() <= editor.right() + 1.0), "{editor:?}: {:?}", told.first());
+    // Far into the one line: what is told begins with the first row that is seen.
+    pane.press(Modifiers::COMMAND, Key::End);
+    pane.harness.run();
+    let told = runs(&pane);
+    assert!(
+        told.first().is_some_and(|first| (first.top() - editor.top()).abs() < 40.0),
+        "{editor:?}: {:?}",
+        told.first()
+    );
+    assert!(told.len() < 60, "{} rows", told.len());
+}

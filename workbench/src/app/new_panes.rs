@@ -1,0 +1,57 @@
+//! New panes: what they show, and under which ids.
+
+use super::App;
+use crate::paths::{is_text, view_of};
+use multisplit::{Command, PaneId, Ratio, Template, Where, WidgetId};
+use std::path::Path;
+
+impl App {
+    /// Tree at the left, editor, terminal below.
+    pub(super) fn default_layout(&mut self, first: Option<&Path>) {
+        let editor = first.and_then(|path| self.id_of(path)).or_else(|| WidgetId::new("start:1").ok());
+        let widgets = [WidgetId::new("files:tree").ok(), editor, WidgetId::new("term:1").ok()];
+        let command = Command::Template { template: Template::Ide, widgets: widgets.into_iter().flatten().collect() };
+        match self.workspace.run(self.host.now(), &command) {
+            Ok(outcome) => {
+                if let Some(editor) = outcome.panes.get(1) {
+                    self.focus(*editor);
+                }
+            }
+            Err(error) => self.refuse(&error),
+        }
+    }
+
+    pub(super) fn new_pane(&mut self, place: Where, beside: Option<PaneId>) {
+        let Some(widget) = self.new_widget(place, beside) else { return };
+        let command = match beside {
+            Some(pane) => Command::Split { pane, place, widget, ratio: Ratio::HALF },
+            None => Command::Open { widget },
+        };
+        self.run(&command);
+    }
+
+    /// What a new pane shows: beside a terminal another one, beside a text that text once more.
+    fn new_widget(&self, place: Where, beside: Option<PaneId>) -> Option<WidgetId> {
+        let shown = beside.and_then(|pane| self.workspace.layout().tree().widget(pane));
+        match shown {
+            Some(text) if is_text(text) && place != Where::Tab => self.fresh_view(text),
+            Some(other) if other.kind() == "term" => self.fresh("term"),
+            _ => self.fresh("start"),
+        }
+    }
+
+    /// The first id of a kind that no pane has.
+    pub(super) fn fresh(&self, kind: &str) -> Option<WidgetId> {
+        self.first_free(|n| WidgetId::new(format!("{kind}:{n}")).ok())
+    }
+
+    /// The first id of a further view of a text.
+    pub(super) fn fresh_view(&self, text: &WidgetId) -> Option<WidgetId> {
+        self.first_free(|n| view_of(n + 1, text).ok())
+    }
+
+    fn first_free(&self, id: impl Fn(usize) -> Option<WidgetId>) -> Option<WidgetId> {
+        let tree = self.workspace.layout().tree();
+        (1..=tree.pane_count() + 1).filter_map(id).find(|id| tree.pane_of(id).is_none())
+    }
+}
