@@ -8,6 +8,7 @@ mod errands;
 mod groups;
 mod hold;
 pub(crate) mod keys;
+mod leaving;
 mod looks;
 mod moves;
 mod new_panes;
@@ -34,6 +35,7 @@ use crate::session::{Schedule, Session};
 use crate::trace::Trace;
 use close::Asking;
 use keys::Shortcut;
+use leaving::{Leave, Leaving};
 use multisplit::session::{FileError, ReadLimits};
 use multisplit::{Command, PaneId, Rules, RuntimeConfig, Slot, WidgetId, Workspace};
 use multisplit_egui::{Action, Front, Overview, Shown, Style};
@@ -42,7 +44,6 @@ use multisplit_pane_files::{Index, Picker, QuickOpen};
 use notices::Notices;
 use opened::Opened;
 pub(crate) use opened::resolve;
-use quit::{Leave, Leaving};
 use status::Status;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -140,7 +141,7 @@ pub struct App {
     /// How many questions were asked.
     prompts: u64,
     /// What the user has agreed to lose by leaving for another folder.
-    accepted: Vec<quit::Loss>,
+    accepted: Vec<leaving::Loss>,
 }
 
 /// The usual numbers with so many megabytes as the soft limit, and the hard one as far above it as usual.

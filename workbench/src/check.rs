@@ -1,7 +1,7 @@
 //! `multisplit check`: what is wrong with a layout file, and repairing it. Writes nothing where there is nothing to change, and
 //! never overwrites what it keeps.
 
-use crate::cli::{Check, JobResult};
+use crate::args::{Check, JobResult};
 use multisplit::session::{Problem, ReadLimits, decode, encode, examine, repair};
 use multisplit_disk::{NewFile, copy_numbered, read_limited, replace};
 use std::io::{self, Write};

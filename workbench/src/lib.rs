@@ -3,6 +3,7 @@
 
 mod about;
 pub mod app;
+mod args;
 mod check;
 pub mod cli;
 mod demo;

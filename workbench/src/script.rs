@@ -6,10 +6,11 @@ mod line;
 mod provider;
 mod run;
 mod runtime;
+mod session;
 mod text;
 
-use run::Session;
 use serde_json::{Map, Value, json};
+use session::Session;
 use std::io::{self, BufRead, Read, Write};
 
 /// The longest line that is read, in bytes; a longer one is answered with an error and skipped.

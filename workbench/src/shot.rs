@@ -1,7 +1,7 @@
 //! `multisplit shot`: the real workbench, drawn into a picture without a display.
 
 use crate::app::{App, Start};
-use crate::cli::{JobResult, Shot};
+use crate::args::{JobResult, Shot};
 use multisplit::session::ReadLimits;
 use multisplit_raster::shoot;
 use std::process::ExitCode;

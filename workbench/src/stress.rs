@@ -8,7 +8,7 @@ mod hand;
 mod report;
 
 use crate::app::{App, Start, budget};
-use crate::cli::{JobResult, Stress};
+use crate::args::{JobResult, Stress};
 use bench::Bench;
 use hand::Hand;
 use std::process::ExitCode;

@@ -5,7 +5,7 @@
 //! the thread's own variables. The guard's destructor saves what was not saved. A panic ends up there as well.
 
 use crate::app::{App, Start, budget};
-use crate::cli::JobResult;
+use crate::args::JobResult;
 use crate::signals::Signals;
 use multisplit::RuntimeConfig;
 use std::cell::RefCell;

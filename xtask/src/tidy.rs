@@ -2,6 +2,7 @@
 //!
 //! A fault is printed as `path:line: message`. Each rule is a function from a file to its faults, in a file of its own.
 
+mod circles;
 mod imports;
 mod length;
 mod levels;
@@ -30,6 +31,8 @@ pub(crate) struct Fault {
 pub(crate) fn run() -> Outcome {
     let files = walk::files(&root()).map_err(|error| format!("tidy cannot read the repository: {error}"))?;
     let mut faults: Vec<Fault> = files.iter().flat_map(|file| check(&file.path, &file.text)).collect();
+    let sources: Vec<Source<'_>> = files.iter().filter_map(|file| Source::parse(&file.path, &file.text).ok()).collect();
+    faults.extend(circles::Crate::all(&sources).iter().flat_map(circles::Crate::check));
     faults.sort();
     for fault in &faults {
         println!("{fault}");

@@ -2,6 +2,7 @@
 //! writes where each node lies, how small it can be, and the marks that say what is still to be done. Invariant: placing what changed gives what placing all would give.
 
 mod drag;
+mod extent;
 mod hit;
 mod measure;
 mod metrics;

@@ -7,6 +7,7 @@ mod cache;
 mod content;
 mod disk;
 mod index;
+mod read_queue;
 mod reads;
 mod shared;
 pub(crate) mod source;

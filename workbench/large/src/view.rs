@@ -9,6 +9,7 @@ mod keys;
 mod layout;
 mod paint;
 mod place;
+mod selection;
 mod strips;
 
 use std::path::Path;
@@ -23,9 +24,10 @@ use crate::rows::Row;
 use crate::state::LargeState;
 use crate::text;
 use bars::{Bar, Find};
-use input::{Grain, Selection};
+use input::Grain;
 use layout::Layout;
 use place::Place;
+use selection::Selection;
 
 /// A view of a large file, shown in whatever [`Ui`] it is given.
 ///

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::keys::{Keymap, Shortcut};
-use super::quit::Leave;
+use super::leaving::Leave;
 use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder};
 use multisplit_pane_chrome::names;
 use std::path::PathBuf;

@@ -3,10 +3,10 @@
 //!
 //! It refuses to look at a path in a frame: it may lie on a network that is gone.
 
+use super::leaving::Leave;
 use super::notices::About;
 use super::opened::Opened;
 use super::prompt::Answered;
-use super::quit::Leave;
 use super::{App, Start};
 use crate::provider::Wake;
 use egui::Context;

@@ -1,39 +1,11 @@
 //! Leaving: the window, or the folder for another one. Asked first where something would be lost; otherwise never.
 
+use super::leaving::{Leave, Leaving, Loss};
 use super::saving::Then;
 use super::{App, dialog};
 use crate::provider::kept_words;
 use egui::{Context, ViewportCommand};
 use multisplit::{PaneId, WidgetId};
-use std::path::PathBuf;
-
-/// Where the user goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Leave {
-    Quit,
-    Folder(PathBuf),
-}
-
-/// How far leaving is.
-#[derive(Debug, Default)]
-pub(super) enum Leaving {
-    /// Nobody leaves.
-    #[default]
-    No,
-    /// The user is asked.
-    Asked(Leave, Vec<Loss>),
-    /// The window may close.
-    Yes,
-}
-
-/// Something that would be lost.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Loss {
-    /// What, in words.
-    words: String,
-    /// The editor whose text can be saved to its file.
-    widget: Option<WidgetId>,
-}
 
 /// What the user answered.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 //! Invariant: what waits is done after all texts were saved; where one was not, it is given up and the user is told why.
 
 use super::App;
+use super::leaving::Leave;
 use super::notices::About;
-use super::quit::Leave;
 use crate::paths::written_path;
 use crate::provider::Pane;
 use crate::session::without_text;

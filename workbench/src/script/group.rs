@@ -1,6 +1,6 @@
 //! The groups' part of a script.
 
-use super::run::{Session, pane_id};
+use super::session::{Session, pane_id};
 use super::{Refusal, Said};
 use multisplit::session::ReadLimits;
 use multisplit::{Command, CommandError, GroupAct, GroupError, GroupFileError, PaneId};

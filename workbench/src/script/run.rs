@@ -3,45 +3,19 @@
 use super::group::GroupLine;
 use super::line::{Layouts, Line, Place, Towards};
 use super::provider::{Behaviour, ScriptProvider};
-use super::runtime::Running;
+use super::session::{Session, pane_id};
 use super::text::{number, rect, tree};
 use super::{Refusal, Said};
 use multisplit::session::{ReadLimits, encode, examine, repair};
 use multisplit::{
-    Area, Bounds, Command, CommandError, Direction, Event, FocusTo, Hit, Input, Length, LoadQueue, Metrics, Moment,
-    NodeId, PaneId, Point, Ratio, Rect, Rules, Share, Snap, SurfaceId, Target, Template, Where, WidgetId,
-    WidgetProvider, Workspace,
+    Area, Bounds, Command, CommandError, Direction, Event, FocusTo, Hit, Input, Length, Metrics, NodeId, PaneId, Point,
+    Ratio, Rect, Share, Snap, SurfaceId, Target, Template, Where, WidgetId, WidgetProvider,
 };
 use serde_json::{Map, Value, json};
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 
 /// How near to a divider's edge a drag may begin, in logical units.
 const GRAB_PADDING: f64 = 3.0;
-
-/// A workspace and its clock.
-pub(super) struct Session {
-    pub(super) workspace: Workspace<ScriptProvider>,
-    pub(super) now: Moment,
-    pub(super) events: VecDeque<Event>,
-    pub(super) waiting: LoadQueue<<ScriptProvider as WidgetProvider>::Widget>,
-    pub(super) running: Running<<ScriptProvider as WidgetProvider>::Widget>,
-    pub(super) lines: u64,
-    pub(super) frames: u64,
-}
-
-impl Default for Session {
-    fn default() -> Self {
-        Self {
-            workspace: Workspace::with_rules(Box::default(), Rules::default()),
-            now: Moment::ZERO,
-            events: VecDeque::new(),
-            waiting: LoadQueue::default(),
-            running: vec![],
-            lines: 0,
-            frames: 0,
-        }
-    }
-}
 
 impl Session {
     pub(super) fn run(&mut self, line: Line) -> Result<Said, Refusal> {
@@ -338,10 +312,6 @@ fn bounds(min: Option<[Option<f64>; 2]>, max: Option<[Option<f64>; 2]>) -> Resul
         Ok([w.map(Length::new).transpose()?, h.map(Length::new).transpose()?])
     };
     Ok(Bounds::new(pair(min)?, pair(max)?)?)
-}
-
-pub(super) fn pane_id(raw: u64) -> Result<PaneId, Refusal> {
-    PaneId::from_raw(raw).ok_or_else(|| Refusal::new("NoSuchPane", format!("there is no pane {raw}")))
 }
 
 fn split_id(raw: u64) -> Result<NodeId, Refusal> {

@@ -1,15 +1,12 @@
 //! The provider's part of a script: loads that end when the clock says so, slots, memory, numbers.
 
 use super::provider::{Behaviour, ScriptProvider};
-use super::run::Session;
+use super::session::Session;
 use super::{Refusal, Said};
-use multisplit::{Effect, Event, Input, Load, Moment, Probe};
+use multisplit::{Effect, Event, Input, Probe};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::time::Duration;
-
-/// Loads that are run and when each ends.
-pub(super) type Running<W> = Vec<(Moment, Load<W>)>;
 
 /// As many loads are run at a time as a host has threads.
 const WORKERS: usize = multisplit_host::WORKERS;

@@ -1,21 +1,10 @@
 //! The least size of every branch, from the panes up, in device pixels; again only along the branches that changed.
 
+use super::extent::{Extent, FREE, MOST, clip, px_up};
 use super::place::Placer;
 use super::solve::Item;
-use crate::base::{Axis, Scale};
+use crate::base::Axis;
 use crate::tree::{Form, Marks, NIL, Slot, Tree};
-
-/// No branch is measured above this; sums cannot overflow.
-const MOST: i64 = 1 << 29;
-/// No greatest size.
-pub(super) const FREE: i32 = i32::MAX;
-
-/// How short and long a node may be, `[width, height]`, in device pixels.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Extent {
-    pub(super) min: [i32; 2],
-    pub(super) max: [i32; 2],
-}
 
 impl Placer {
     /// Measures the marked branches of a surface, all of them where `all` is set: children before parents, in the order in
@@ -254,13 +243,4 @@ fn write(tree: &mut Tree, slot: Slot, parent: Slot, min: [i32; 2], marks: Marks,
         let above = tree.marks_mut(parent);
         *above = above.with(Marks::CHANGED);
     }
-}
-
-fn clip(length: i64) -> i32 {
-    i32::try_from(length.min(MOST)).unwrap_or(FREE).max(1)
-}
-
-#[allow(clippy::cast_possible_truncation)] // `as` saturates, and lengths are far below
-fn px_up(scale: Scale, units: f64) -> i32 {
-    ((units * scale.factor() - 1e-6).ceil() as i32).clamp(1, 1 << 29)
 }

@@ -5,7 +5,7 @@
 //! placed gets at least its minimum, all branches get theirs, and none has to be measured. The first pane that comes out too small
 //! ends that, and the first tab set, as what is behind its front counts: everything is measured and placed.
 
-use super::measure::FREE;
+use super::extent::FREE;
 use super::metrics::{Area, Metrics, PxMetrics};
 use super::solve::{Item, solve};
 use crate::base::limits::MAX_READ_SHARE_TOTAL;

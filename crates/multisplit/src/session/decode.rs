@@ -4,47 +4,21 @@
 use super::canon::{ReadLimits, Reader};
 use super::draft::Draft;
 use super::encode::encode;
+use super::finish::{area_of, finish, zoom};
 use super::format::{FORMAT, FileError, FloatingFile, LayoutFile, VERSION};
 use super::lenient::lenient;
+use super::loaded::Loaded;
 use super::migrate::{migrate, version};
 use super::problems::{Problem, Problems};
 use super::scan::{Scanned, scan};
 use super::{groups, home, straight};
-use crate::base::limits::{MAX_FLOATING, MAX_NODE_ID};
-use crate::base::{NodeId, PaneId, Rect, Share, SurfaceId, share};
+use crate::base::limits::MAX_FLOATING;
+use crate::base::{NodeId, Rect, Share, SurfaceId, share};
 use crate::tree::{Content, Edit, Form, Home, SurfaceState, Tree};
-use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use serde_json::Value;
 
 /// The most panes of a file that is read twice in debug builds.
 const CHECKED_PANES: usize = 1_000;
-
-/// What a file said that this version does not know: kept, and written back.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Extras {
-    pub(super) file: Map<String, Value>,
-    pub(super) nodes: BTreeMap<NodeId, Map<String, Value>>,
-}
-
-impl Extras {
-    /// Keeps what was said of a node.
-    pub(super) fn keep(&mut self, node: NodeId, extra: Map<String, Value>) {
-        if !extra.is_empty() {
-            self.nodes.insert(node, extra);
-        }
-    }
-}
-
-/// A layout that was read.
-#[derive(Clone, Debug, Default)]
-pub struct Loaded {
-    /// The tree, valid and in normal form.
-    pub tree: Tree,
-    /// The focused panes, the present one first.
-    pub recent: Vec<PaneId>,
-    /// What this version does not know.
-    pub extras: Extras,
-}
 
 /// Reads a file.
 ///
@@ -216,27 +190,6 @@ fn follow_floats<'a>(file: &'a LayoutFile, reader: &mut Reader<'_>) -> Vec<(&'a 
     floats
 }
 
-/// What is said of the whole, when the tree is there. Panes that the file does not name itself are not meant by a number in it.
-pub(super) fn finish(file: &LayoutFile, loaded: &mut Loaded, problems: &mut Problems, is_named: impl Fn(u64) -> bool) {
-    let tree = &mut loaded.tree;
-    zoom(tree, SurfaceId::MAIN, file.zoomed, problems);
-    for (at, id) in file.recent.iter().enumerate() {
-        match PaneId::from_raw(*id).filter(|pane| tree.widget(*pane).is_some() && is_named(*id)) {
-            Some(pane) => loaded.recent.push(pane),
-            None => {
-                problems.add(|| format!("recent[{at}]"), || format!("{id} is no pane; left out"));
-            }
-        }
-    }
-    let next = NodeId::from_raw(file.next_id).filter(|next| next.raw() <= MAX_NODE_ID + 1);
-    if next.is_none() && file.next_id != 0 {
-        let what = format!("{} is no number for the next node; left out", file.next_id);
-        problems.add(|| "next_id".to_owned(), || what);
-    }
-    tree.reserve_ids(next.unwrap_or(tree.next_id()));
-    loaded.extras.file = file.extra.clone();
-}
-
 /// Puts trees that nothing leads to into a tab set beside the rest, so that none is lost. It takes as much space as the others
 /// have on average.
 fn adopt(
@@ -284,15 +237,6 @@ fn adopt(
     }
 }
 
-/// Where a floating surface lies; `None` where it or its number cannot be.
-pub(super) fn area_of(float: &FloatingFile) -> Option<Rect> {
-    let area = Rect::new(float.area[0], float.area[1], float.area[2], float.area[3]);
-    (area.is_area() && (1..=MAX_SURFACE).contains(&float.surface)).then_some(area)
-}
-
-/// The largest number of a floating surface in a file.
-const MAX_SURFACE: u32 = 1 << 30;
-
 /// Builds the parts below `root` through the gate.
 fn insert(
     tree: &mut Tree,
@@ -333,13 +277,4 @@ fn insert(
     actives.into_iter().for_each(&mut apply);
     let id = draft.parts[root].part.id;
     apply(Edit::SetSurface(Box::new(SurfaceState { id: surface, root: Some(id), zoomed: None, area, home })));
-}
-
-fn zoom(tree: &mut Tree, surface: SurfaceId, pane: Option<u64>, problems: &mut Problems) {
-    let Some(id) = pane else { return };
-    let state = tree.surface(surface).cloned().unwrap_or_else(|| SurfaceState::empty(surface));
-    let zoomed = PaneId::from_raw(id);
-    if let Err(error) = tree.apply(&Edit::SetSurface(Box::new(SurfaceState { zoomed, ..state }))) {
-        problems.add(|| "zoomed".to_owned(), || error.to_string());
-    }
 }

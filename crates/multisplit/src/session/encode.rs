@@ -1,8 +1,8 @@
 //! From a tree to a file, or to its text.
 
-use super::decode::Extras;
 use super::format::{FORMAT, FileNode, FloatingFile, LayoutFile, RareFields, VERSION};
 use super::home;
+use super::loaded::Extras;
 use super::text::{NodeText, text_of};
 use super::{groups, rare};
 use crate::base::{NodeId, PaneId, Props, Share, WidgetId};

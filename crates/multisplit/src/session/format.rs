@@ -11,11 +11,10 @@
 
 use super::bounded_value::BoundedValue;
 use super::keys::{Key, KeySeed, RareKey};
-use super::text::{NodeText, text_of};
 use crate::base::limits::MAX_NODE_ID;
 use crate::tree::Form;
 use serde::de::{Deserializer, MapAccess, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -259,22 +258,6 @@ impl FileNode {
     }
 }
 
-impl Serialize for FileNode {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        NodeText {
-            id: self.id,
-            pane: self.pane.as_deref(),
-            row: self.row.as_ref(),
-            column: self.column.as_ref(),
-            tabs: self.tabs.as_ref(),
-            active: self.active,
-            shares: (!self.shares.is_empty()).then_some(&self.shares),
-            rare: self.rare.as_deref(),
-        }
-        .serialize(serializer)
-    }
-}
-
 impl<'de> Deserialize<'de> for FileNode {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(NodeVisitor)
@@ -316,28 +299,5 @@ impl<'de> Visitor<'de> for NodeVisitor {
             return Err(serde::de::Error::custom(format_args!("a node needs an `id` from 1 to {MAX_NODE_ID}")));
         }
         Ok(node)
-    }
-}
-
-impl LayoutFile {
-    /// The file as text: one node a line, so that a difference is a line.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        text_of(&self.clone_head(), self.nodes.len(), &self.nodes)
-    }
-
-    fn clone_head(&self) -> Self {
-        Self {
-            format: self.format.clone(),
-            version: self.version,
-            next_id: self.next_id,
-            root: self.root,
-            zoomed: self.zoomed,
-            recent: self.recent.clone(),
-            floating: self.floating.clone(),
-            groups: self.groups.clone(),
-            nodes: vec![],
-            extra: self.extra.clone(),
-        }
     }
 }

@@ -8,9 +8,10 @@ mod tests;
 
 use super::bounded_value::{BoundedValue, FAST_VALUES};
 use super::canon::ReadLimits;
-use super::decode::{Loaded, finish};
+use super::finish::finish;
 use super::format::{FORMAT, LayoutFile, VERSION};
 use super::keys::{Key, KeySeed};
+use super::loaded::Loaded;
 use super::problems::Problems;
 use crate::base::WidgetId;
 use crate::tree::Content;

@@ -1,6 +1,6 @@
 //! The words of a file, from a file that is there or from a tree without one in between.
 
-use super::format::{LayoutFile, RareFields};
+use super::format::{FileNode, LayoutFile, RareFields};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -84,4 +84,43 @@ pub(super) fn text_of<N: Serialize>(head: &LayoutFile, count: usize, nodes: impl
     text.extend_from_slice(after.as_bytes());
     text.push(b'\n');
     String::from_utf8(text).unwrap_or_default()
+}
+
+impl Serialize for FileNode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        NodeText {
+            id: self.id,
+            pane: self.pane.as_deref(),
+            row: self.row.as_ref(),
+            column: self.column.as_ref(),
+            tabs: self.tabs.as_ref(),
+            active: self.active,
+            shares: (!self.shares.is_empty()).then_some(&self.shares),
+            rare: self.rare.as_deref(),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl LayoutFile {
+    /// The file as text: one node a line, so that a difference is a line.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        text_of(&self.clone_head(), self.nodes.len(), &self.nodes)
+    }
+
+    fn clone_head(&self) -> Self {
+        Self {
+            format: self.format.clone(),
+            version: self.version,
+            next_id: self.next_id,
+            root: self.root,
+            zoomed: self.zoomed,
+            recent: self.recent.clone(),
+            floating: self.floating.clone(),
+            groups: self.groups.clone(),
+            nodes: vec![],
+            extra: self.extra.clone(),
+        }
+    }
 }

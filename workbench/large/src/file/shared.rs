@@ -12,7 +12,7 @@ use crate::error::LargeError;
 use crate::file::cache::Cache;
 use crate::file::disk::{self, Change, DiskState, StartedOver};
 use crate::file::index::Index;
-use crate::file::reads::Reads;
+use crate::file::read_queue::Reads;
 use crate::file::source::{self, Looked, Stat};
 use crate::limits::{SCAN_BYTES, WRITE_TAKES};
 

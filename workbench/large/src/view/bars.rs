@@ -11,7 +11,7 @@ use multisplit_pane_chrome::strip::{Edge, row};
 
 use crate::limits::MAX_QUERY_BYTES;
 use crate::search::{Field, Outcome, Query, Running, Way};
-use crate::view::input::Selection;
+use crate::view::selection::Selection;
 use crate::view::{LargeView, text};
 
 /// What is open above the text.

@@ -17,24 +17,9 @@ use crate::view::bars::Bar;
 use crate::view::keys::{self, Action, PaneAction};
 use crate::view::layout::Layout;
 use crate::view::place::Step;
+use crate::view::selection::Selection;
 use crate::view::strips::size_words;
 use crate::view::{LargeView, Mark, Shown};
-
-/// What is selected: bytes of the file between two ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Selection {
-    /// Where it began; all of this stays selected.
-    pub(super) anchor: (u64, u64),
-    /// Where it goes to.
-    pub(super) cursor: u64,
-}
-
-impl Selection {
-    /// The selected bytes, in order.
-    pub(super) fn range(&self) -> Range<u64> {
-        self.anchor.0.min(self.cursor)..self.anchor.1.max(self.cursor)
-    }
-}
 
 /// What a drag selects at a time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

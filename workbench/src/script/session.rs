@@ -1,0 +1,39 @@
+//! What a script works on: a workspace with a clock that it turns itself.
+
+use super::Refusal;
+use super::provider::ScriptProvider;
+use multisplit::{Event, Load, LoadQueue, Moment, PaneId, Rules, WidgetProvider, Workspace};
+use std::collections::VecDeque;
+
+/// Loads that are run and when each ends.
+pub(super) type Running<W> = Vec<(Moment, Load<W>)>;
+
+/// A workspace and its clock.
+pub(super) struct Session {
+    pub(super) workspace: Workspace<ScriptProvider>,
+    pub(super) now: Moment,
+    pub(super) events: VecDeque<Event>,
+    pub(super) waiting: LoadQueue<<ScriptProvider as WidgetProvider>::Widget>,
+    pub(super) running: Running<<ScriptProvider as WidgetProvider>::Widget>,
+    pub(super) lines: u64,
+    pub(super) frames: u64,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self {
+            workspace: Workspace::with_rules(Box::default(), Rules::default()),
+            now: Moment::ZERO,
+            events: VecDeque::new(),
+            waiting: LoadQueue::default(),
+            running: vec![],
+            lines: 0,
+            frames: 0,
+        }
+    }
+}
+
+/// The pane with this number.
+pub(super) fn pane_id(raw: u64) -> Result<PaneId, Refusal> {
+    PaneId::from_raw(raw).ok_or_else(|| Refusal::new("NoSuchPane", format!("there is no pane {raw}")))
+}
