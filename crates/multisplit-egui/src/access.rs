@@ -1,13 +1,15 @@
 //! Names and roles for screen readers: dividers as window splitters (ARIA) that can be moved, tabs as tabs.
 
-use crate::per_surface::Stand;
-use crate::show::{Frame, Pointed};
+use crate::frame::{Frame, Pointed};
+use crate::per_surface::{PerSurface, Stand};
 use egui::accesskit::{self, Action, ActionData, Node, Orientation, Role};
 use egui::{Event, Id, Rect, Sense, Ui};
 use multisplit::{Axis, DividerAt, Layout, Point, Snap};
 use std::borrow::Cow;
 use std::sync::Arc;
 
+/// The part that remembers.
+const DESCRIBED: &str = "described dividers";
 /// How far one step moves a divider, in logical units.
 const STEP: f32 = 24.0;
 
@@ -38,7 +40,8 @@ pub(crate) fn dividers(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
         return;
     }
     let stand = Stand::of(ui, layout, frame);
-    let before = frame.state.described.take(layout, frame.surface).filter(|of| of.stand == stand && !frame.anew);
+    let mut all: PerSurface<Described> = frame.remembered(ui.ctx(), DESCRIBED);
+    let before = all.take(layout, frame.surface).filter(|of| of.stand == stand && !frame.anew);
     let described = before.unwrap_or_else(|| {
         let seen = |rect: multisplit::Rect| frame.origin.rect(rect).intersects(stand.clip);
         let here = layout.dividers().filter(|(divider, rect)| seen(*rect) && frame.is_here(layout, divider.split));
@@ -51,7 +54,8 @@ pub(crate) fn dividers(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     if ui.ctx().input(|i| i.events.iter().any(|event| matches!(event, Event::AccessKitActionRequest(_)))) {
         described.dividers.iter().for_each(|divider| step(ui, divider, frame));
     }
-    frame.state.described.put(frame.surface, described);
+    all.put(frame.surface, described);
+    frame.remember(ui.ctx(), DESCRIBED, all);
 }
 
 /// Hands the nodes to egui.

@@ -1,12 +1,14 @@
 //! What keys and asks become: inputs of the engine. Decides nothing the engine can decide; what only the application can do is
 //! told to it.
 
+use crate::area::{Front, Shown};
 use crate::bindings::Action;
+use crate::frame::Pointed;
 use crate::pane::Ask;
 use crate::scroll;
-use crate::show::{Front, Pointed, Shown};
+use crate::tab_commands::toggle_zoom;
 use multisplit::{
-    Command, Direction, Failure, FocusTo, Input, Layout, Moment, PaneId, Target, Where, WidgetProvider, Workspace,
+    Command, Direction, Failure, FocusTo, Input, Moment, PaneId, Target, Where, WidgetProvider, Workspace,
 };
 use rustc_hash::FxHashSet;
 
@@ -116,14 +118,6 @@ impl Front {
         }
         true
     }
-}
-
-/// Lets a pane fill its surface; brings everything back where any pane of that surface fills it.
-pub(crate) fn toggle_zoom(layout: &Layout, pane: PaneId) -> Command {
-    let tree = layout.tree();
-    let surface = tree.surface_of(pane.node()).and_then(|surface| tree.surface(surface));
-    let is_zoomed = surface.is_some_and(|surface| surface.zoomed.is_some());
-    if is_zoomed { Command::Unzoom } else { Command::Zoom { pane } }
 }
 
 fn neighbour_tab<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, pane: PaneId, forward: bool) -> Option<PaneId> {

@@ -1,8 +1,8 @@
 //! Dividers: only the one under the pointer, or being dragged, is a widget; the others are the gap that shows between panes.
 //! Which one is under the pointer the engine says, so that it is found in the frame in which the pointer comes, or presses.
 
+use crate::frame::{Frame, Pointed};
 use crate::pane::Ask;
-use crate::show::{Frame, Pointed};
 use crate::{access, menus, minimap};
 use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Sense, Ui};
 use multisplit::{Axis, Command, DividerAt, Hit, Layout, Snap};

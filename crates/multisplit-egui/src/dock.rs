@@ -1,16 +1,15 @@
 //! Dropping a dragged tab: into a bar, onto a pane, beside one. The preview shows where it would go.
 
+use crate::drop_zone::{mark, zone};
+use crate::frame::Frame;
+use crate::names::name_of;
 use crate::pane::{Ask, PaneUi};
-use crate::panes::name_of;
-use crate::show::Frame;
 use crate::state::DraggedTab;
-use crate::theme::Style;
+use crate::tab_commands::panes_in;
 use crate::{floats, tabs};
-use egui::{CursorIcon, FontId, Key, LayerId, Order, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{CursorIcon, Key, LayerId, Order, Rect, Ui};
 use multisplit::{Command, Direction, Layout, NodeId, PaneId, SurfaceId, Target, View, Where, WidgetProvider};
 
-/// The part of a pane along each edge in which a drop goes beside it.
-const EDGE: f32 = 0.25;
 /// How far a tab is dragged before it counts.
 const FAR: f32 = 6.0;
 
@@ -56,19 +55,6 @@ where
     mark(&painter, frame.style, place, name_of(view.slots.get(pane), widget), at);
 }
 
-/// Draws where something dragged would go, and what it is called beside the pointer.
-pub(crate) fn mark(painter: &Painter, style: &Style, place: Option<Rect>, name: String, at: egui::Pos2) {
-    if let Some(place) = place.filter(Rect::is_positive) {
-        painter.rect_filled(place, 2.0, style.drop_fill);
-        painter.rect_stroke(place, 2.0, Stroke::new(1.5, style.divider_hot), StrokeKind::Inside);
-    }
-    let name = painter.layout_no_wrap(name, FontId::proportional(13.0), style.text);
-    let tag = Rect::from_min_size(at + vec2(12.0, 8.0), name.size() + vec2(16.0, 8.0));
-    painter.rect_filled(tag, 3.0, style.pane_fill);
-    painter.rect_stroke(tag, 3.0, Stroke::new(1.0, style.weak_text), StrokeKind::Inside);
-    painter.galley(tag.min + vec2(8.0, 4.0), name, style.text);
-}
-
 /// Where it would go, and the rectangle to show.
 fn target<P>(
     ui: &Ui,
@@ -84,8 +70,8 @@ where
     frame.surface = floats::at(ui, view.layout, frame, at);
     frame.origin.shift = floats::shift(view.layout, frame);
     let to = |pane, place, rect| Some((Target::Pane { pane, place }, rect));
-    if let Some((pane, after)) = tabs::drop_target(view, frame, at) {
-        let is_itself = tabs::panes_in(view.layout, dragged.tab).contains(&pane);
+    if let Some((pane, after)) = tabs::drop_target(ui, view, frame, at) {
+        let is_itself = panes_in(view.layout, dragged.tab).contains(&pane);
         let place = if after { Where::After } else { Where::Before };
         return if is_itself { None } else { to(pane, place, Rect::NOTHING) };
     }
@@ -103,7 +89,7 @@ where
         return is_empty.then_some((Target::Edge(Direction::Left), frame.origin.rect));
     };
     let (place, preview) = zone(rect, at);
-    if !tabs::panes_in(view.layout, dragged.tab).contains(&pane) {
+    if !panes_in(view.layout, dragged.tab).contains(&pane) {
         return to(pane, place, preview);
     }
     // Onto itself: beside its own tab set, which a sibling stands for.
@@ -120,40 +106,4 @@ pub(crate) fn beside_itself(layout: &Layout, tab: NodeId) -> Option<PaneId> {
     let parent = tree.parent(sibling)?;
     let pane = layout.first_pane(sibling)?;
     layout.tabs(parent).any(|t| t.active).then_some(pane)
-}
-
-/// The zone of a pane that a point lies in, and what it would take.
-pub(crate) fn zone(rect: Rect, at: egui::Pos2) -> (Where, Rect) {
-    let part = |value: f32, low: f32, length: f32| (value - low) / length.max(1.0);
-    let (x, y) = (part(at.x, rect.min.x, rect.width()), part(at.y, rect.min.y, rect.height()));
-    let center = rect.center();
-    let edges = [
-        (x, Where::Left, Rect::from_min_max(rect.min, pos2(center.x, rect.max.y))),
-        (1.0 - x, Where::Right, Rect::from_min_max(pos2(center.x, rect.min.y), rect.max)),
-        (y, Where::Top, Rect::from_min_max(rect.min, pos2(rect.max.x, center.y))),
-        (1.0 - y, Where::Bottom, Rect::from_min_max(pos2(rect.min.x, center.y), rect.max)),
-    ];
-    let nearest = edges.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
-    nearest.filter(|(distance, ..)| *distance < EDGE).map_or((Where::Tab, rect), |(_, place, preview)| (place, preview))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::zone;
-    use egui::{Rect, pos2};
-    use multisplit::Where;
-
-    #[test]
-    fn a_drop_near_an_edge_goes_beside_and_elsewhere_into_a_tab() {
-        let rect = Rect::from_min_max(pos2(0.0, 0.0), pos2(200.0, 100.0));
-        for (at, place) in [
-            (pos2(10.0, 50.0), Where::Left),
-            (pos2(195.0, 50.0), Where::Right),
-            (pos2(100.0, 4.0), Where::Top),
-            (pos2(100.0, 96.0), Where::Bottom),
-            (pos2(100.0, 50.0), Where::Tab),
-        ] {
-            assert_eq!(zone(rect, at).0, place, "{at:?}");
-        }
-    }
 }

@@ -2,10 +2,11 @@
 //! with the name moves one, its corner resizes it, its button docks it. Where all panes are tabs of one set, the bar of the set is that
 //! strip: between the tabs and the button. Where they lie is the engine's; which one is in front is not.
 
+use crate::frame::{Frame, Pointed};
+use crate::names::name_of;
 use crate::pane::{Ask, PaneUi};
-use crate::panes::name_of;
-use crate::show::{self, Frame, Pointed};
 use crate::state::Carried;
+use crate::surface;
 use egui::{
     Align2, AreaState, CornerRadius, CursorIcon, FontId, Key, LayerId, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder,
     Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
@@ -69,7 +70,7 @@ where
     // Nothing falls through, not even where no pane is.
     own.interact(outer, id.with("back"), Sense::click_and_drag());
     show_strip(&mut own, frame, strip, pane, &name, names);
-    show::surface(&mut own, view, frame, panes);
+    surface::show(&mut own, view, frame, panes);
     own.painter().rect_stroke(outer, rounding, Stroke::new(1.0, frame.style.weak_text), StrokeKind::Outside);
     show_corner(&own, frame, outer);
     carry(&own, view.layout, frame, outer);

@@ -1,8 +1,8 @@
 //! The strips of collapsed panes: what they are called, whether they hold what is not saved, and a click unfolds them.
 
+use crate::frame::Frame;
+use crate::names::called;
 use crate::pane::{Ask, PaneUi};
-use crate::panes::called;
-use crate::show::Frame;
 use crate::tabs::{is_any_modified, title_in};
 use egui::{Align2, CursorIcon, FontId, Role, Sense, Ui, WidgetInfo};
 use multisplit::{Command, View, WidgetProvider};

@@ -1,12 +1,11 @@
 //! What maps and tab bars are drawn with: rectangles and lines in one mesh, on whole device pixels, and texts cut to their room.
 //! Draws nothing itself, so that what was drawn once can be shown again.
 
-use crate::letters::Letters;
-use crate::overview::limits::WORDS;
-use crate::overview::pictures::Small;
+use crate::letters::{Letters, cut, probe};
+use crate::limits::WORDS;
+use crate::thumbnail::Small;
 use egui::epaint::{Tessellator, Vertex};
-use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Color32, Context, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, pos2, vec2};
+use egui::{Color32, Context, Galley, Mesh, Painter, Pos2, Rect, Shape, pos2, vec2};
 use std::sync::Arc;
 
 /// A text and where it stands.
@@ -52,13 +51,8 @@ impl Sheet {
 
     /// Whether its texts can still be shown: egui has not thrown its letters away.
     pub(crate) fn is_fresh(&self, ctx: &Context) -> bool {
-        self.probe.as_ref().is_some_and(|probe| Arc::ptr_eq(probe, &self::probe(ctx)))
+        self.probe.as_ref().is_some_and(|probe| Arc::ptr_eq(probe, &crate::letters::probe(ctx)))
     }
-}
-
-/// The same text each frame, so that it stays in egui's cache until that is emptied.
-pub(crate) fn probe(ctx: &Context) -> Arc<Galley> {
-    ctx.fonts_mut(|fonts| fonts.layout_no_wrap("·".to_owned(), FontId::proportional(1.0), Color32::PLACEHOLDER))
 }
 
 /// A drawing in the making.
@@ -220,11 +214,4 @@ impl<'a> Ink<'a> {
         let whole = |value: f32| (value / self.pixel).round() * self.pixel;
         pos2(whole(at.x), whole(at.y))
     }
-}
-
-/// One line of text that ends in dots where it is wider than the room.
-pub(crate) fn cut(text: &str, size: f32, color: Color32, room: f32) -> LayoutJob {
-    let mut job = LayoutJob::single_section(text.to_owned(), TextFormat::simple(FontId::proportional(size), color));
-    job.wrap = TextWrapping::truncate_at_width(room);
-    job
 }

@@ -42,7 +42,7 @@ pub(crate) fn take(ui: &Ui, workspace: Id, rect: Rect, bindings: &Bindings) -> V
 fn owns(ui: &Ui, workspace: Id, rect: Rect) -> bool {
     let ctx = ui.ctx();
     let pass = ctx.cumulative_pass_nr();
-    let pressed = crate::panes::pressed_at(ui).is_some_and(|at| rect.contains(at));
+    let pressed = crate::pointer::pressed_at(ui).is_some_and(|at| rect.contains(at));
     ctx.data_mut(|data| {
         let key = Id::unique("multisplit keyboard");
         let owner: Option<Owner> = data.get_temp(key);

@@ -1,9 +1,8 @@
 //! Names that were laid out for a drawing and are wanted again by the next one, so that of a map with a thousand of them only
 //! those are laid out that were not there before, and of those only so many a frame. Holds no more than one drawing shows.
 
-use crate::ink::{cut, probe};
-use egui::text::LayoutSection;
-use egui::{Color32, Context, Galley};
+use egui::text::{LayoutJob, LayoutSection, TextFormat, TextWrapping};
+use egui::{Color32, Context, FontId, Galley};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher as _;
 use std::sync::Arc;
@@ -88,6 +87,18 @@ impl Letters {
         self.used.insert(key, Name { width, galley: Arc::clone(&galley) });
         Some(galley)
     }
+}
+
+/// The same text each frame, so that it stays in egui's cache until that is emptied.
+pub(crate) fn probe(ctx: &Context) -> Arc<Galley> {
+    ctx.fonts_mut(|fonts| fonts.layout_no_wrap("·".to_owned(), FontId::proportional(1.0), Color32::PLACEHOLDER))
+}
+
+/// One line of text that ends in dots where it is wider than the room.
+pub(crate) fn cut(text: &str, size: f32, color: Color32, room: f32) -> LayoutJob {
+    let mut job = LayoutJob::single_section(text.to_owned(), TextFormat::simple(FontId::proportional(size), color));
+    job.wrap = TextWrapping::truncate_at_width(room);
+    job
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::bindings::{Action, Bindings};
 use crate::pane::Ask;
-use crate::tabs;
+use crate::tab_commands;
 use egui::accesskit::Role;
 use egui::{Button, KeyboardShortcut, Ui, WidgetInfo};
 use multisplit::{Command, Direction, Layout, NodeId, PaneId, Rect, SurfaceId, Target, Where};
@@ -38,8 +38,8 @@ pub(crate) fn divider(ui: &mut Ui, split: NodeId, index: usize, keys: &Bindings,
 
 /// What can be done with a tab bar, where it is empty. `front` is the pane of the front tab.
 pub(crate) fn bar(ui: &mut Ui, bar: NodeId, front: PaneId, layout: &Layout, keys: &Bindings, asks: &mut Vec<Ask>) {
-    let panes = tabs::panes_in(layout, bar);
-    let closable = !tabs::is_locked(layout, bar);
+    let panes = tab_commands::panes_in(layout, bar);
+    let closable = !tab_commands::is_locked(layout, bar);
     let mut item = |ui: &mut Ui, enabled: bool, text: &str, key: Option<Action>, ask: Ask| {
         if entry(ui, enabled, text, key.and_then(|key| keys.key_of(key))) {
             asks.push(ask);
@@ -55,7 +55,7 @@ pub(crate) fn bar(ui: &mut Ui, bar: NodeId, front: PaneId, layout: &Layout, keys
 /// What can be done with a tab.
 pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys: &Bindings, asks: &mut Vec<Ask>) {
     let tree = layout.tree();
-    let (locked, is_locked) = (tree.props(pane.node()).locked, tabs::is_locked(layout, tab));
+    let (locked, is_locked) = (tree.props(pane.node()).locked, tab_commands::is_locked(layout, tab));
     let zoomed = tree.surfaces().iter().any(|s| s.zoomed == Some(pane));
     let siblings = tree.parent(tab).into_iter().flat_map(|tabs| tree.children(tabs));
     let others: Vec<NodeId> = siblings.filter(|node| *node != tab).collect();
@@ -66,8 +66,8 @@ pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys:
         }
     };
     let run = |command| vec![Ask::Run(command)];
-    item(ui, "Close", !is_locked, Some(Action::Close), run(tabs::closing(layout, tab)));
-    let panes = others.iter().flat_map(|node| tabs::panes_in(layout, *node)).collect();
+    item(ui, "Close", !is_locked, Some(Action::Close), run(tab_commands::closing(layout, tab)));
+    let panes = others.iter().flat_map(|node| tab_commands::panes_in(layout, *node)).collect();
     item(ui, "Close the other tabs", !others.is_empty(), None, run(Command::CloseAll { panes }));
     ui.separator();
     for (text, place, key) in [

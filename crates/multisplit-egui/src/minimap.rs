@@ -1,14 +1,14 @@
 //! A small map in a corner of a surface that is larger than its window: shows which part is seen, and scrolls. Half transparent
 //! until the pointer comes; keeps the pointer from what lies below it, and no more than that.
 
+use crate::frame::Frame;
+use crate::limits::LEAST_TILE;
+use crate::overview::lens::scrolled;
 use crate::overview::lens::{Camera, window};
-use crate::overview::limits::LEAST_TILE;
-use crate::overview::map::scrolled;
-use crate::overview::paint::Subject;
+use crate::overview::paint::{Drawn, Subject};
 use crate::overview::palette::Palette;
 use crate::overview::tiles;
 use crate::pane::PaneUi;
-use crate::show::Frame;
 use egui::accesskit::Role;
 use egui::{CursorIcon, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
 use multisplit::{Layout, Slots, SurfaceId};
@@ -22,6 +22,8 @@ const PART: f32 = 0.4;
 const APART: f32 = 14.0;
 /// The shortest side of what is on it, and the least room in which it is shown.
 const LEAST: f32 = 24.0;
+/// The part that remembers.
+const MAP: &str = "minimap";
 /// How opaque it is at rest and under the pointer.
 const OPACITY: [f32; 2] = [0.65, 0.95];
 
@@ -52,7 +54,7 @@ pub(crate) fn covers(frame: &Frame<'_>, at: Pos2) -> bool {
 /// Draws the map and scrolls.
 pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame: &mut Frame<'_>) {
     let Some(rect) = frame.minimap else {
-        frame.state.map = None;
+        drop(frame.remembered::<Arc<Drawn>>(ui.ctx(), MAP));
         frame.state.held = None;
         return;
     };
@@ -84,7 +86,9 @@ pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame:
     let subject =
         Subject { layout, slots, lens, palette, found: None, words: false, pictures: None, least: LEAST_TILE };
     let painter = ui.painter().with_clip_rect(rect.expand(2.0).intersect(ui.clip_rect()));
-    let wait = Arc::make_mut(frame.state.map.get_or_insert_default()).show_calmly(&painter, &subject);
+    let mut drawn: Arc<Drawn> = frame.remembered(ui.ctx(), MAP);
+    let wait = Arc::make_mut(&mut drawn).show_calmly(&painter, &subject);
+    frame.remember(ui.ctx(), MAP, drawn);
     wait.into_iter().for_each(|wait| frame.wake_after(wait));
     let edge = palette.text;
     painter.rect_stroke(rect, 0.0, Stroke::new(1.0, palette.weak), StrokeKind::Outside);

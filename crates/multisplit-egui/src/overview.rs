@@ -5,8 +5,7 @@ mod brush;
 mod index;
 mod keyboard;
 pub(crate) mod lens;
-pub(crate) mod limits;
-mod list;
+pub(crate) mod list;
 pub(crate) mod map;
 pub(crate) mod paint;
 pub(crate) mod palette;
@@ -15,10 +14,10 @@ mod rooms;
 pub(crate) mod sketch;
 pub(crate) mod tiles;
 
+use crate::names::name_of;
 use crate::pane::PaneUi;
-use crate::panes::name_of;
-use crate::scroll;
 use crate::theme::Style;
+use crate::{limits, scroll};
 use egui::accesskit::Role;
 use egui::{EventFilter, Id, Rect, Response, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
 use index::{Found, Index, Searched};
@@ -167,7 +166,7 @@ impl Overview {
         own.painter().rect_filled(rect, 0.0, palette.around);
         let wish = self.frame(&mut own, rect, &scene);
         if let Some(due) = workspace.next_due() {
-            ui.ctx().request_repaint_after(due.since(now).max(crate::show::frame_time(None)));
+            ui.ctx().request_repaint_after(due.since(now).max(crate::pacing::frame_time(None)));
         }
         if wish.is_some() {
             ui.ctx().request_repaint();
@@ -382,9 +381,9 @@ impl Overview {
         let panes = scene.layout.tree().pane_count();
         let count = format!("{} pane{}", grouped(panes), if panes == 1 { "" } else { "s" });
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-        let count = painter.layout_job(crate::ink::cut(&count, 11.0, palette.weak, rect.width()));
+        let count = painter.layout_job(crate::letters::cut(&count, 11.0, palette.weak, rect.width()));
         let words =
-            painter.layout_job(crate::ink::cut(text, 11.0, color, (rect.width() - count.size().x - 12.0).max(1.0)));
+            painter.layout_job(crate::letters::cut(text, 11.0, color, (rect.width() - count.size().x - 12.0).max(1.0)));
         painter.galley(rect.left_center() - vec2(0.0, words.size().y / 2.0), words, color);
         painter.galley(rect.right_center() - count.size() * vec2(1.0, 0.5), count, palette.weak);
     }

@@ -1,11 +1,11 @@
 //! What stands in a pane whose widget is not there: on its way, failed, or not asked for yet.
 
+use crate::frame::Frame;
 use crate::ink::Ink;
-use crate::overview::limits::SKETCH_LINES;
+use crate::limits::SKETCH_LINES;
+use crate::names::absent;
 use crate::overview::sketch::sketch;
 use crate::pane::{Ask, PaneUi};
-use crate::panes::absent;
-use crate::show::Frame;
 use crate::theme::Style;
 use egui::{Align, Layout, Painter, ProgressBar, Rect, RichText, Ui};
 use multisplit::{FailureKind, PaneId, Slot, WidgetId};

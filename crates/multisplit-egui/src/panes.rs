@@ -1,16 +1,16 @@
 //! The panes: one `Ui` each, clipped to the pane and to the parent; a panic while drawing costs that pane only.
 
+use crate::frame::Frame;
+use crate::names::{absent, called, guarded, title_of_live};
 use crate::pane::{Ask, PaneContext, PaneUi};
 use crate::places::{self, Spot};
+use crate::pointer::pressed_below;
 use crate::retained::Key;
-use crate::show::Frame;
 use crate::state::Press;
-use crate::{dividers, minimap, paint, scroll};
+use crate::{dividers, paint};
 use egui::{Id, Rect, Ui, UiBuilder, accesskit::Role};
-use multisplit::{Failure, FocusTo, Layout, PaneId, Slot, SurfaceId, View, WidgetId, WidgetProvider};
-use std::borrow::Cow;
+use multisplit::{FocusTo, Layout, PaneId, SurfaceId, View, WidgetId, WidgetProvider};
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 /// The numbers of a surface's visible panes; none of them is before `from`.
@@ -243,91 +243,4 @@ fn follow_keyboard(ui: &Ui, frame: &mut Frame<'_>, pane: PaneId, owner: Option<I
         (frame.state.given, frame.state.ring) = (Some(pane), Some(pane));
         frame.asks.insert(asked.min(frame.asks.len()), Ask::Focus(FocusTo::Pane(pane)));
     }
-}
-
-/// Calls a widget. A panic costs its pane; `None` then.
-pub(crate) fn guarded<T>(failures: &mut Vec<(PaneId, Failure)>, pane: PaneId, call: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(call)).map_err(|panic| failures.push((pane, Failure::from_panic(&*panic)))).ok()
-}
-
-/// What a pane is called: what its widget says, what is said where there is none, or the end of its id.
-pub(crate) fn name_of<W: PaneUi>(slot: Option<&Slot<W>>, widget: &WidgetId) -> String {
-    called::<W>(title_of(slot), widget)
-}
-
-/// The same where it is known what the widget says.
-pub(crate) fn called<W: PaneUi>(own: String, widget: &WidgetId) -> String {
-    if own.is_empty() { absent::<W>(widget).into_owned() } else { own }
-}
-
-/// What a pane is called that has no widget.
-pub(crate) fn absent<W: PaneUi>(widget: &WidgetId) -> Cow<'_, str> {
-    // It is only a name: the pane goes on under the end of its id.
-    let said = catch_unwind(|| W::absent_title(widget)).unwrap_or_default();
-    if said.is_empty() { short(widget) } else { Cow::Owned(said) }
-}
-
-/// What a user reads of a pane below its name: what its widget tells of itself, or else the path that its id is; and what there is of the
-/// widget, where it is not simply there.
-pub(crate) fn notes<W: PaneUi>(slot: Option<&Slot<W>>, widget: &WidgetId) -> Vec<String> {
-    let hint = match slot {
-        // It is only a note.
-        Some(Slot::Live(live)) => catch_unwind(AssertUnwindSafe(|| live.hint())).unwrap_or_default(),
-        _ => String::new(),
-    };
-    let path = Some(widget.rest()).filter(|rest| rest.contains('/')).map(shown);
-    let state = match slot.map(Slot::state) {
-        Some("live") => "",
-        None => "not loaded",
-        Some(state) => state,
-    };
-    let place = Some(hint).filter(|hint| !hint.is_empty()).or(path);
-    place.into_iter().chain((!state.is_empty()).then(|| state.to_owned())).collect()
-}
-
-/// What a live widget says it is called; nothing where there is none, or it does not say, or cannot.
-pub(crate) fn title_of<W: PaneUi>(slot: Option<&Slot<W>>) -> String {
-    match slot {
-        Some(Slot::Live(live)) => title_of_live(live),
-        _ => String::new(),
-    }
-}
-
-pub(crate) fn title_of_live<W: PaneUi>(live: &W) -> String {
-    // It is only a name: the pane goes on under the end of its id.
-    catch_unwind(AssertUnwindSafe(|| live.title())).unwrap_or_default()
-}
-
-/// The same with a stand-in for what is not drawn.
-fn shown(words: &str) -> String {
-    words.chars().map(|c| if is_drawn(c) { c } else { '?' }).collect()
-}
-
-/// The end of a widget's id: of a path, its last part.
-fn short(widget: &WidgetId) -> Cow<'_, str> {
-    let rest = if widget.rest().is_empty() { widget.as_str() } else { widget.rest() };
-    let last = rest.trim_end_matches('/').rsplit('/').next().unwrap_or(rest);
-    let last = last.char_indices().nth(60).map_or(last, |(end, _)| &last[..end]);
-    if last.chars().all(is_drawn) { Cow::Borrowed(last) } else { Cow::Owned(shown(last)) }
-}
-
-/// Whether a font may have something to show for a character: not for control characters, nor for those that have no meaning of
-/// their own, are not seen, or turn others around.
-fn is_drawn(c: char) -> bool {
-    let is_hidden =
-        matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    let is_private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..);
-    !c.is_control() && c != char::REPLACEMENT_CHARACTER && !is_hidden && !is_private
-}
-
-/// Where the pointer was pressed in this frame, if nothing lies above the workspace there.
-pub(crate) fn pressed_at(ui: &Ui) -> Option<egui::Pos2> {
-    let at = ui.ctx().input(|i| if i.pointer.any_pressed() { i.pointer.interact_pos() } else { None })?;
-    let top = ui.ctx().layer_id_at(at).is_none_or(|layer| layer == ui.layer_id());
-    top.then_some(at)
-}
-
-/// The same, if neither a scroll bar nor the minimap lies there.
-pub(crate) fn pressed_below(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> Option<egui::Pos2> {
-    pressed_at(ui).filter(|at| !scroll::is_bar(layout, frame, *at) && !minimap::covers(frame, *at))
 }

@@ -1,6 +1,6 @@
 //! What is remembered of each surface from frame to frame. Holds nothing of a surface that is gone.
 
-use crate::show::Frame;
+use crate::frame::Frame;
 use egui::{Rect, Ui, Vec2};
 use multisplit::{Layout, SurfaceId};
 

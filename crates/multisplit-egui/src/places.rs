@@ -1,14 +1,17 @@
 //! Where the panes of a surface lie that can be seen, and the grounds behind them as one mesh. Found anew only when a pane lies
 //! elsewhere or another part of the surface is seen, so that a frame reads a list and no tree.
 
+use crate::frame::Frame;
 use crate::ink::{Ink, Sheet};
-use crate::per_surface::Stand;
-use crate::show::Frame;
+use crate::per_surface::{PerSurface, Stand};
 use egui::emath::GuiRounding as _;
 use egui::{Color32, Id, Rect, Ui};
 use multisplit::{PaneId, View, WidgetProvider};
 use std::ops::Range;
 use std::sync::Arc;
+
+/// The part that remembers.
+const PLACES: &str = "places";
 
 /// Those of one surface.
 #[derive(Clone, Debug)]
@@ -35,7 +38,8 @@ where
     P: WidgetProvider + ?Sized,
 {
     let (stand, fill) = (Stand::of(ui, view.layout, frame), frame.style.pane_fill);
-    let before = frame.state.places.take(view.layout, frame.surface);
+    let mut all: PerSurface<Places> = frame.remembered(ui.ctx(), PLACES);
+    let before = all.take(view.layout, frame.surface);
     let before = before.filter(|places| (places.stand, places.fill) == (stand, fill) && !frame.anew);
     let places = before.unwrap_or_else(|| {
         let all = range.filter_map(|index| view.pane(index));
@@ -47,6 +51,7 @@ where
         panes.iter().for_each(|spot| ink.fill(spot.rect.round_to_pixels(stand.scale), fill));
         Places { stand, fill, panes: Arc::new(panes), grounds: Arc::new(ink.finish()) }
     });
-    frame.state.places.put(frame.surface, places.clone());
+    all.put(frame.surface, places.clone());
+    frame.remember(ui.ctx(), PLACES, all);
     places
 }

@@ -1,7 +1,7 @@
 //! A surface that is larger than its window: the wheel and thin bars scroll it, and the focused pane is brought into view.
 //! Takes of the wheel only what no pane has used.
 
-use crate::show::Frame;
+use crate::frame::Frame;
 use crate::state::State;
 use egui::{Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2, vec2};
 use multisplit::{Area, Direction, Layout, Point, SurfaceId};

@@ -1,10 +1,5 @@
 //! What the front end remembers from frame to frame: passing things only. Kept in egui's memory, so that `show` needs no struct.
 
-use crate::access::Described;
-use crate::overview::paint::Drawn;
-use crate::per_surface::PerSurface;
-use crate::places::Places;
-use crate::tabs;
 use egui::{Id, Pos2, Vec2};
 use multisplit::{Area, NodeId, PaneId, Point, Rect, Snap, SurfaceId};
 use rustc_hash::FxHashSet;
@@ -66,12 +61,10 @@ pub(crate) struct State {
     pub(crate) carried: Option<Carried>,
     /// The floating surface that was brought to the front last.
     pub(crate) raised: Option<SurfaceId>,
-    /// Where the panes lie.
-    pub(crate) places: PerSurface<Places>,
-    /// The dividers, where a screen reader listens.
-    pub(crate) described: PerSurface<Described>,
-    /// What is remembered of the tabs.
-    pub(crate) tabs: tabs::Remembered,
+    /// The tab, or the bar, whose context menu is open.
+    pub(crate) tab_menu: Option<NodeId>,
+    /// The tab that was pressed before it was a widget.
+    pub(crate) pressed_tab: Option<NodeId>,
     /// The divider whose context menu is open.
     pub(crate) menu: Option<(NodeId, usize)>,
     /// Where the dragged divider was asked to go last.
@@ -83,8 +76,6 @@ pub(crate) struct State {
     pub(crate) holds: bool,
     /// What was placed in the last frame: another scroll offset of the layout is somebody's wish.
     pub(crate) placed: Option<Area>,
-    /// What the minimap shows.
-    pub(crate) map: Option<Arc<Drawn>>,
     /// Where on the minimap its window is held, in pixels of the surface.
     pub(crate) held: Option<Vec2>,
     /// The panes that were drawn in the last frame, where that is asked.

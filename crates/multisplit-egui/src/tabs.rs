@@ -2,20 +2,21 @@
 //! changed; a tab is a widget of egui's only where the user could be at it. So a bar at rest costs one look at each title.
 
 mod laid;
+mod metrics;
 mod paint;
 mod reach;
 mod tab;
 
 pub(crate) use laid::{is_any_modified, title_in};
 
+use crate::frame::Frame;
 use crate::menus;
 use crate::pane::{Ask, PaneUi};
 use crate::per_surface::PerSurface;
-use crate::show::Frame;
 use egui::accesskit::Role;
 use egui::{Pos2, Rect, Sense, Stroke, Ui, UiBuilder, Vec2, pos2};
 use laid::{Bar, Key, Laid};
-use multisplit::{Command, Layout, NodeId, PaneId, View, WidgetProvider};
+use multisplit::{Layout, NodeId, PaneId, View, WidgetProvider};
 use paint::{Lights, Sheets};
 use reach::Reach;
 use std::sync::Arc;
@@ -28,15 +29,8 @@ struct Shown {
     sheets: Arc<Sheets>,
 }
 
-/// What is remembered of tabs from frame to frame.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Remembered {
-    shown: PerSurface<Shown>,
-    /// The tab, or the bar, whose context menu is open.
-    menu: Option<NodeId>,
-    /// The tab that was pressed before it was a widget.
-    pressed: Option<NodeId>,
-}
+/// The part that remembers.
+const SHOWN: &str = "tab bars";
 
 /// Lets go of a press that has ended, before any surface is drawn.
 pub(crate) fn begin(ui: &Ui, frame: &mut Frame<'_>) {
@@ -44,7 +38,7 @@ pub(crate) fn begin(ui: &Ui, frame: &mut Frame<'_>) {
         let held = i.pointer.any_down() || i.pointer.any_released();
         held && !i.pointer.any_pressed()
     });
-    frame.state.tabs.pressed = frame.state.tabs.pressed.filter(|_| goes_on);
+    frame.state.pressed_tab = frame.state.pressed_tab.filter(|_| goes_on);
 }
 
 /// Draws the tab bars of the surface.
@@ -53,7 +47,8 @@ where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
-    let before = frame.state.tabs.shown.take(view.layout, frame.surface);
+    let mut all: PerSurface<Shown> = frame.remembered(ui.ctx(), SHOWN);
+    let before = all.take(view.layout, frame.surface);
     let key = Key::of(ui, view.layout, frame);
     let before = before.filter(|_| !frame.anew);
     let before = before.filter(|shown| !is_wheeled(ui, &shown.laid) && shown.laid.is_good(&key, view, frame));
@@ -68,36 +63,20 @@ where
     };
     paint::show(ui.painter(), &sheets);
     mark(ui, frame, &laid);
-    frame.state.tabs.shown.put(frame.surface, Shown { laid, lights, sheets });
-}
-
-/// The panes at or below a node, in reading order.
-pub(crate) fn panes_in(layout: &Layout, node: NodeId) -> Vec<PaneId> {
-    let tree = layout.tree();
-    tree.walk(node).map(PaneId::new).filter(|pane| tree.widget(*pane).is_some()).collect()
-}
-
-/// What closes a tab: all that is in it.
-pub(crate) fn closing(layout: &Layout, tab: NodeId) -> Command {
-    match layout.tree().widget(PaneId::new(tab)) {
-        Some(_) => Command::Close { pane: PaneId::new(tab) },
-        None => Command::CloseAll { panes: panes_in(layout, tab) },
-    }
-}
-
-/// Whether a tab stays where it is, for a pane in it.
-pub(crate) fn is_locked(layout: &Layout, tab: NodeId) -> bool {
-    let tree = layout.tree();
-    tree.walk(tab).any(|node| tree.props(node).locked)
+    all.put(frame.surface, Shown { laid, lights, sheets });
+    frame.remember(ui.ctx(), SHOWN, all);
 }
 
 /// Before or behind which pane a tab goes that is dropped onto a bar here.
-pub(crate) fn drop_target<P>(view: &View<'_, P>, frame: &Frame<'_>, at: Pos2) -> Option<(PaneId, bool)>
+pub(crate) fn drop_target<P>(ui: &Ui, view: &View<'_, P>, frame: &Frame<'_>, at: Pos2) -> Option<(PaneId, bool)>
 where
     P: WidgetProvider + ?Sized,
 {
-    let shown = frame.state.tabs.shown.get(frame.surface)?;
-    let bar = shown.laid.bar_at(at)?;
+    let all: PerSurface<Shown> = frame.remembered(ui.ctx(), SHOWN);
+    let laid = all.get(frame.surface).map(|shown| Arc::clone(&shown.laid));
+    frame.remember(ui.ctx(), SHOWN, all);
+    let laid = laid?;
+    let bar = laid.bar_at(at)?;
     match view.layout.tabs(bar.node).nth(bar.strip.slot_at(at.x - bar.rect.min.x)) {
         Some(tab) => Some((tab.pane, false)),
         None => view.layout.tabs(bar.node).last().map(|tab| (tab.pane, true)),
@@ -154,12 +133,12 @@ fn blank(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, laid: &Laid, bar: &Bar
         frame.asks.push(Ask::NewTab(front.pane));
     }
     if response.secondary_clicked() {
-        frame.state.tabs.menu = Some(bar.node);
+        frame.state.tab_menu = Some(bar.node);
     }
-    if frame.state.tabs.menu == Some(bar.node) {
+    if frame.state.tab_menu == Some(bar.node) {
         let (bindings, asks) = (frame.bindings, &mut *frame.asks);
         let open = response.context_menu(|ui| menus::bar(ui, bar.node, front.pane, layout, bindings, asks)).is_some();
-        frame.state.tabs.menu = open.then_some(bar.node);
+        frame.state.tab_menu = open.then_some(bar.node);
     }
 }
 

@@ -1,9 +1,9 @@
 //! The header of a pane that fills its surface: it says so, and its button brings everything back. Where the pane is in a tab set, the
 //! set's bar lies in it, beside the button.
 
+use crate::frame::Frame;
+use crate::names::name_of;
 use crate::pane::{Ask, PaneUi};
-use crate::panes::name_of;
-use crate::show::Frame;
 use egui::{Align2, CursorIcon, FontId, Rect, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 use multisplit::{Command, FocusTo, Layout, NodeId, NodeKind, PaneId, View, WidgetProvider};
 

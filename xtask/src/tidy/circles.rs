@@ -30,7 +30,17 @@ impl Crate {
 
     fn of(root: String, sources: &[(Vec<String>, &Source<'_>)]) -> Self {
         let modules: BTreeSet<&[String]> = sources.iter().map(|(module, _)| module.as_slice()).collect();
-        let files = sources.iter().map(|(module, source)| (module.clone(), known(module, source, &modules))).collect();
+        let mut files: BTreeMap<Vec<String>, BTreeMap<Vec<String>, usize>> = BTreeMap::new();
+        for (module, source) in sources {
+            files.entry(module.clone()).or_default();
+            for (target, line) in known(module, source, &modules) {
+                // Both as their neighbours see them.
+                let depth = module.iter().zip(&target).take_while(|(own, other)| own == other).count() + 1;
+                let [from, to] = [module, &target].map(|path| path[..depth].to_vec());
+                files.entry(to.clone()).or_default();
+                files.entry(from).or_default().entry(to).or_insert(line);
+            }
+        }
         Self { root, files }
     }
 

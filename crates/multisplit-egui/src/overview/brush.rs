@@ -6,8 +6,8 @@ use super::pictures::Pictures;
 use super::sketch::sketch;
 use super::tiles::{Kind, Tile};
 use crate::ink::Ink;
+use crate::names::name_of;
 use crate::pane::PaneUi;
-use crate::panes::name_of;
 use egui::{Color32, Rect, pos2, vec2};
 use multisplit::{Layout, PaneId, Slot, WidgetId};
 

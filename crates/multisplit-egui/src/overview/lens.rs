@@ -1,9 +1,9 @@
 //! Between the surface and a map of it. Pure arithmetic: places in device pixels of the content, and on the screen in points.
 //! Invariant: what a lens shows of the surface never leaves the map while there is enough of it to fill it.
 
-use super::limits::MOST_ZOOM;
+use crate::limits::MOST_ZOOM;
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
-use multisplit::{Layout, PxRect};
+use multisplit::{Layout, Point, PxRect};
 
 /// How much of the map a place fills that is zoomed to.
 const FILLED: f32 = 0.94;
@@ -143,6 +143,19 @@ fn size_of(px: PxRect) -> Vec2 {
 #[allow(clippy::cast_precision_loss)] // a surface has at most some ten million pixels a side
 const fn number(px: i32) -> f32 {
     px as f32
+}
+
+/// The scroll offset at which the window begins at a pixel of the content, as far as it can; nothing where it does already.
+pub(crate) fn scrolled(layout: &Layout, start: Pos2) -> Option<Point> {
+    let (content, seen) = (layout.placer().content(), window(layout));
+    let scale = layout.placer().scale().factor();
+    let now = layout.area().scroll();
+    let along = |axis: usize| {
+        let most = f64::from((content.size[axis] - seen.size[axis]).max(0));
+        (f64::from(start[axis]).clamp(0.0, most) / scale).max(0.0)
+    };
+    let to = Point::new(along(0), along(1));
+    ((to.x - now.x).abs() > 0.01 || (to.y - now.y).abs() > 0.01).then_some(to)
 }
 
 #[cfg(test)]

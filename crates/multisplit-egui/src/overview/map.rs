@@ -1,14 +1,15 @@
 //! The map of the overview: what is drawn over the drawing, and what the pointer does. Changes nothing but the camera: the rest
 //! is answered as a wish.
 
-use super::lens::{Camera, Lens, window};
-use super::limits::TABS_LISTED;
-use super::palette::{Palette, group};
+use super::lens::{Camera, Lens, scrolled, window};
+use super::palette::Palette;
 use super::tiles;
-use crate::dock;
+use crate::group_color::group;
+use crate::limits::TABS_LISTED;
+use crate::names::{name_of, notes};
 use crate::pane::PaneUi;
-use crate::panes::{name_of, notes};
 use crate::theme::Style;
+use crate::{dock, drop_zone};
 use egui::{CursorIcon, LayerId, Order, PointerButton, Pos2, Rect, Response, RichText, Stroke, StrokeKind, Ui, Vec2};
 use multisplit::{Command, Layout, NodeKind, PaneId, Point, Slots, Target, Where};
 
@@ -180,7 +181,7 @@ impl<W: PaneUi> Map<'_, W> {
             painter.rect_filled(self.lens.rect(place), 2.0, self.palette.around.gamma_multiply(0.6));
         }
         let name = name_of(self.slots.get(pane), widget);
-        dock::mark(&painter, self.style, target.map(|(.., rect)| rect), name, at);
+        drop_zone::mark(&painter, self.style, target.map(|(.., rect)| rect), name, at);
         None
     }
 
@@ -190,7 +191,7 @@ impl<W: PaneUi> Map<'_, W> {
             return None;
         }
         let (pane, rect) = self.pane_at(at)?;
-        let (place, preview) = dock::zone(rect, at);
+        let (place, preview) = drop_zone::zone(rect, at);
         if pane != dragged {
             return Some((pane, place, preview));
         }
@@ -212,17 +213,4 @@ impl<W: PaneUi> Map<'_, W> {
         };
         ui.ctx().set_cursor_icon(icon);
     }
-}
-
-/// The scroll offset at which the window begins at a pixel of the content, as far as it can; nothing where it does already.
-pub(crate) fn scrolled(layout: &Layout, start: Pos2) -> Option<Point> {
-    let (content, seen) = (layout.placer().content(), window(layout));
-    let scale = layout.placer().scale().factor();
-    let now = layout.area().scroll();
-    let along = |axis: usize| {
-        let most = f64::from((content.size[axis] - seen.size[axis]).max(0));
-        (f64::from(start[axis]).clamp(0.0, most) / scale).max(0.0)
-    };
-    let to = Point::new(along(0), along(1));
-    ((to.x - now.x).abs() > 0.01 || (to.y - now.y).abs() > 0.01).then_some(to)
 }

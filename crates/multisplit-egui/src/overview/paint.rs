@@ -3,12 +3,13 @@
 
 use super::brush::Brush;
 use super::lens::Lens;
-use super::limits::TILES_A_FRAME;
-use super::palette::{Palette, group};
+use super::palette::Palette;
 use super::pictures::Pictures;
 use super::tiles::{self, Lit, Tile};
+use crate::group_color::group;
 use crate::ink::{Ink, Sheet};
 use crate::letters::Letters;
+use crate::limits::TILES_A_FRAME;
 use crate::pane::PaneUi;
 use egui::{Context, Mesh};
 use multisplit::{Layout, PaneId, Slots};

@@ -1,9 +1,7 @@
 //! The colours of a map, derived from the workspace's style. A group that has none gets one by its number.
 
 use crate::theme::Style;
-use egui::ecolor::Hsva;
 use egui::{Color32, Visuals};
-use multisplit::{GroupId, Layout, PaneId};
 
 /// How far what was not found goes towards the ground.
 const STEP_BACK: f32 = 0.72;
@@ -89,18 +87,4 @@ impl Palette {
             opacity,
         }
     }
-}
-
-/// The name and the colour of a pane's group.
-pub(crate) fn group(layout: &Layout, pane: PaneId) -> Option<(&str, Color32)> {
-    let id = layout.tree().group_of(pane)?;
-    let info = layout.tree().group(id)?;
-    Some((&info.name, info.colour.map_or_else(|| by_number(id), |[r, g, b]| Color32::from_rgb(r, g, b))))
-}
-
-/// Neighbouring numbers get colours far apart.
-#[allow(clippy::cast_precision_loss)] // a few thousand at most
-fn by_number(group: GroupId) -> Color32 {
-    let hue = (group.0 % 4096) as f32 * 0.618_034;
-    Hsva::new(hue.fract(), 0.55, 0.8, 1.0).into()
 }

@@ -1,25 +1,16 @@
 //! Small pictures of panes: what was kept of their painting when the map was opened, shown in their place on it. Good as long as
 //! egui keeps its letters where they were; a pane without one is sketched.
 
-use super::limits::{PICTURE_SHAPES, PICTURES};
+use crate::limits::{PICTURE_SHAPES, PICTURES};
+use crate::thumbnail::{Picture, Small};
 use egui::emath::TSTransform;
-use egui::epaint::ClippedShape;
-use egui::{Context, Galley, Id, Painter, Rect, Shape};
+use egui::{Context, Galley, Id, Rect};
 use multisplit::{PaneId, WidgetId};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// The least room, in points, in which a picture can be told from a sketch.
 const LEAST: [f32; 2] = [48.0, 28.0];
-
-/// What a pane painted.
-#[derive(Clone, Debug)]
-pub(crate) struct Picture {
-    pub(crate) widget: WidgetId,
-    /// Where it did.
-    pub(crate) rect: Rect,
-    pub(crate) shapes: Vec<ClippedShape>,
-}
 
 /// The pictures of the panes that were in view.
 #[derive(Clone, Debug, Default)]
@@ -29,23 +20,16 @@ pub(crate) struct Pictures {
     witness: Option<Arc<Galley>>,
 }
 
-/// A picture made small.
-#[derive(Clone, Debug)]
-pub(crate) struct Small {
-    clip: Rect,
-    shapes: Vec<Shape>,
-}
-
 impl Pictures {
     /// Takes what is kept of the panes of a workspace that was drawn in the `Ui` with this scope id.
     pub(crate) fn take(ctx: &Context, id: Id) -> Self {
         let panes: FxHashMap<_, _> = crate::retained::pictures(ctx, id, PICTURES).into_iter().collect();
-        Self { witness: (!panes.is_empty()).then(|| crate::ink::probe(ctx)), panes: Arc::new(panes) }
+        Self { witness: (!panes.is_empty()).then(|| crate::letters::probe(ctx)), panes: Arc::new(panes) }
     }
 
     /// Lets go of all where egui has thrown its letters away.
     pub(crate) fn check(&mut self, ctx: &Context) {
-        if self.witness.as_ref().is_some_and(|witness| !Arc::ptr_eq(witness, &crate::ink::probe(ctx))) {
+        if self.witness.as_ref().is_some_and(|witness| !Arc::ptr_eq(witness, &crate::letters::probe(ctx))) {
             *self = Self::default();
         }
     }
@@ -65,12 +49,5 @@ impl Pictures {
                 shape
             });
         Some(Small { clip: room, shapes: shapes.take(PICTURE_SHAPES).collect() })
-    }
-}
-
-impl Small {
-    pub(crate) fn show(&self, painter: &Painter) {
-        let painter = painter.with_clip_rect(self.clip.intersect(painter.clip_rect()));
-        painter.extend(self.shapes.iter().cloned());
     }
 }

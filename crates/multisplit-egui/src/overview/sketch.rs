@@ -1,7 +1,7 @@
 //! A light sketch of what a pane may show: for a pane that is small, far, or not there yet. The same one each time for a widget.
 
-use super::limits::SKETCH_LINES;
 use crate::ink::Ink;
+use crate::limits::SKETCH_LINES;
 use egui::{Color32, Rect, pos2};
 use multisplit::WidgetId;
 

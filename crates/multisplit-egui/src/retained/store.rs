@@ -3,8 +3,8 @@
 use super::requests::{Between, Requests};
 use super::shapes::{Shapes, is_on_grid};
 use crate::limits::{KEPT_BYTES, KEPT_PANES};
-use crate::overview::pictures::Picture;
 use crate::retained::Look;
+use crate::thumbnail::Picture;
 use egui::{Id, LayerId, Pos2, Rect, Sense, Vec2};
 use multisplit::{PaneId, WidgetId};
 use std::collections::BTreeMap;

@@ -1,14 +1,14 @@
 //! Where the tabs of a surface lie and what they say. Good as long as the layout, the style, the fonts and all titles stay.
 
-use super::tab;
-use crate::overview::palette::group;
+use super::metrics;
+use crate::frame::Frame;
+use crate::group_color::group;
+use crate::names::{called, guarded, title_of_live};
 use crate::pane::PaneUi;
-use crate::panes::{called, guarded, title_of_live};
 use crate::per_surface::Stand;
-use crate::show::Frame;
 use crate::tab_strip::Strip;
 use crate::theme::Style;
-use crate::{floats, zoomed};
+use crate::{floats, tab_commands, zoomed};
 use egui::{Color32, Galley, Id, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use multisplit::{Failure, NodeId, NodeKind, PaneId, Slot, TabView, View, WidgetProvider};
 use std::ops::Range;
@@ -31,7 +31,7 @@ pub(super) struct Key {
 
 impl Key {
     pub(super) fn of(ui: &Ui, layout: &multisplit::Layout, frame: &Frame<'_>) -> Self {
-        Self { stand: Stand::of(ui, layout, frame), style: frame.style.clone(), fonts: crate::ink::probe(ui.ctx()) }
+        Self { stand: Stand::of(ui, layout, frame), style: frame.style.clone(), fonts: crate::letters::probe(ui.ctx()) }
     }
 
     fn is_same(&self, other: &Self) -> bool {
@@ -136,7 +136,7 @@ impl Laid {
             let named = layout.tabs(node).map(|found| name(ui, view, &found));
             named
                 .map(|named| {
-                    let width = tab::width(&named.1).min(most).max(least).round();
+                    let width = metrics::width(&named.1).min(most).max(least).round();
                     (named, width)
                 })
                 .unzip()
@@ -162,7 +162,7 @@ impl Laid {
                 title,
                 modified: is_any_modified(view, (found.child, found.pane), frame.failures),
                 active: found.active,
-                locked: super::is_locked(layout, found.child),
+                locked: tab_commands::is_locked(layout, found.child),
                 group: group(layout, found.pane).map(|(_, color)| color),
             });
         }
@@ -223,7 +223,7 @@ where
     P::Widget: PaneUi,
 {
     let own = title_in(view, tab.pane);
-    let title = tab::title(ui, called::<P::Widget>(own.clone(), tab.widget));
+    let title = metrics::title(ui, called::<P::Widget>(own.clone(), tab.widget));
     (own, title)
 }
 
@@ -270,7 +270,7 @@ where
     if child == pane.node() {
         return is_modified(view, pane, failures);
     }
-    super::panes_in(view.layout, child).into_iter().any(|pane| is_modified(view, pane, failures))
+    tab_commands::panes_in(view.layout, child).into_iter().any(|pane| is_modified(view, pane, failures))
 }
 
 /// Whether a pane holds what is not saved: says its widget, in view or parked, or else the state it left.

@@ -1,9 +1,9 @@
 //! How tabs look. What fits into its bar is one drawing for all bars; a bar with more tabs than fit has one of its own, cut.
 
 use super::laid::{Bar, Laid, Tab};
-use super::tab::{TEXT, close_rect, is_cut, title_rect};
+use super::metrics::{TEXT, close_rect, is_cut, title_rect};
+use crate::frame::Frame;
 use crate::ink::{Ink, Sheet};
-use crate::show::Frame;
 use crate::tab_strip::MORE;
 use crate::theme::Style;
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};

@@ -3,9 +3,9 @@
 //! followed here until the tab is a widget; egui may take such a one for a click at a widget within its reach of the bar.
 
 use super::laid::{Bar, Laid, Tab};
-use crate::panes::pressed_below;
+use crate::frame::Frame;
+use crate::pointer::pressed_below;
 use crate::retained::{moves_keyboard, pointers};
-use crate::show::Frame;
 use egui::{Id, PointerButton, Pos2, Ui};
 use multisplit::{Layout, NodeId, PaneId};
 
@@ -31,13 +31,12 @@ impl Reach {
         let (pointers, moves) = ui.ctx().input(|i| (pointers(i), moves_keyboard(i)));
         let (focused, moved) =
             ui.ctx().memory(|memory| (memory.focused(), memory.to_global.contains_key(&ui.layer_id())));
-        let tabs = &frame.state.tabs;
         Self {
             all: frame.access || frame.anew || moves || moved || pointers.is_empty(),
             pointers,
             pressed,
             focused,
-            busy: [tabs.menu, tabs.pressed],
+            busy: [frame.state.tab_menu, frame.state.pressed_tab],
             dragged: frame.state.dragged.map(|dragged| dragged.pane),
         }
     }

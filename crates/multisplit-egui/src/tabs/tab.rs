@@ -2,52 +2,17 @@
 //! pointer is near or a screen reader listens.
 
 use super::laid::Tab;
+use super::metrics::{close_rect, is_cut};
 use super::reach::{Followed, Reach, follow};
-use crate::acts::toggle_zoom;
-use crate::menus;
-use crate::overview::palette::group;
+use crate::frame::Frame;
+use crate::group_color::group;
 use crate::pane::Ask;
-use crate::show::Frame;
 use crate::state::DraggedTab;
+use crate::tab_commands::toggle_zoom;
+use crate::{menus, tab_commands};
 use egui::accesskit::Role;
-use egui::{
-    Color32, FontId, Galley, Key, Modifiers, PointerButton, Popup, Rect, Response, Sense, SetOpenCommand, Ui,
-    WidgetInfo, pos2, vec2,
-};
+use egui::{Key, Modifiers, PointerButton, Popup, Response, Sense, SetOpenCommand, Ui, WidgetInfo};
 use multisplit::{FocusTo, Layout};
-use std::sync::Arc;
-
-/// What a tab takes beside its text.
-const AROUND: f32 = 44.0;
-/// Before the text.
-const MARGIN: f32 = 12.0;
-/// How large its title is written.
-pub(super) const TEXT: f32 = 13.0;
-
-/// The title laid out, in whatever colour it is painted with.
-pub(super) fn title(ui: &Ui, text: String) -> Arc<Galley> {
-    ui.painter().layout_no_wrap(text, FontId::proportional(TEXT), Color32::PLACEHOLDER)
-}
-
-/// How wide a tab with this title would be.
-pub(super) fn width(title: &Galley) -> f32 {
-    title.size().x + AROUND
-}
-
-/// Where its button lies.
-pub(super) fn close_rect(rect: Rect) -> Rect {
-    Rect::from_center_size(pos2(rect.max.x - 15.0, rect.center().y), vec2(16.0, 16.0))
-}
-
-/// Where its title has room.
-pub(super) fn title_rect(rect: Rect) -> Rect {
-    Rect::from_min_max(pos2(rect.min.x + MARGIN, rect.min.y), pos2(close_rect(rect).min.x - 2.0, rect.max.y))
-}
-
-/// Whether a title has to be cut.
-pub(super) fn is_cut(title: &Galley, rect: Rect) -> bool {
-    title.size().x > title_rect(rect).width()
-}
 
 /// Takes what the user does with a tab. Answers whether the pointer is at it, and then whether it is at its button.
 pub(super) fn touch(
@@ -61,7 +26,7 @@ pub(super) fn touch(
     if reach.pressed_unknown(ui, tab) {
         // Not what egui took for pressed instead.
         ui.ctx().stop_dragging();
-        frame.state.tabs.pressed = Some(tab.child);
+        frame.state.pressed_tab = Some(tab.child);
     }
     let response = ui.interact(tab.rect, tab.id, Sense::click_and_drag());
     let text = tab.title.text();
@@ -84,7 +49,7 @@ pub(super) fn touch(
     }
     let on_close = close.as_ref().is_some_and(Response::hovered);
     let lit = (response.hovered() || on_close).then_some(on_close);
-    let followed = if frame.state.tabs.pressed == Some(tab.child) { follow(ui) } else { Followed::default() };
+    let followed = if frame.state.pressed_tab == Some(tab.child) { follow(ui) } else { Followed::default() };
     // A finger presses the button before the pointer was ever near.
     let clicked = response.clicked() || followed.clicked == Some(PointerButton::Primary);
     let at = ui.ctx().input(|i| i.pointer.interact_pos());
@@ -92,7 +57,7 @@ pub(super) fn touch(
     let middle = response.clicked_by(PointerButton::Middle) || followed.clicked == Some(PointerButton::Middle);
     let closes = close.is_some_and(|close| close.clicked()) || tapped || middle;
     if closes && !tab.locked {
-        frame.asks.push(Ask::Run(super::closing(layout, tab.child)));
+        frame.asks.push(Ask::Run(tab_commands::closing(layout, tab.child)));
         return lit;
     }
     act(ui, layout, frame, tab, &response, followed);
@@ -137,11 +102,11 @@ fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Re
         frame.state.dragged = Some(DraggedTab { tab: tab.child, pane: tab.pane, start });
     }
     if drags {
-        frame.state.tabs.pressed = None;
+        frame.state.pressed_tab = None;
     }
     let by_key = response.has_focus() && is_menu_key(ui);
     let asked = by_key || followed.clicked == Some(PointerButton::Secondary);
-    let menu = &mut frame.state.tabs.menu;
+    let menu = &mut frame.state.tab_menu;
     if asked || response.secondary_clicked() {
         *menu = Some(tab.child);
     }
@@ -151,6 +116,6 @@ fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Re
         // With the keyboard on a tab, the pointer may be anywhere.
         let popup = if response.has_focus() { popup.at_position(response.rect.left_bottom()) } else { popup };
         let open = popup.show(|ui| menus::tab(ui, tab.child, tab.pane, layout, frame.bindings, frame.asks)).is_some();
-        frame.state.tabs.menu = open.then_some(tab.child);
+        frame.state.tab_menu = open.then_some(tab.child);
     }
 }

@@ -1,0 +1,102 @@
+//! What the parts of a frame work with, and what the user did in it, before it becomes a command.
+//!
+//! It refuses to know any part. Invariant: all of it lasts for one frame; what lasts longer is [`State`], or a part's own memory.
+
+use crate::bindings::Bindings;
+use crate::debug_paint::Tally;
+use crate::firsts::Firsts;
+use crate::pane::Ask;
+use crate::retained::Retained;
+use crate::state::State;
+use crate::theme::Style;
+use crate::translate::Origin;
+use egui::{Context, Id, Rect as EguiRect};
+use multisplit::{Command, Failure, Input, Layout, Moment, NodeId, PaneId, Point, Rect, Snap, SurfaceId, WidgetId};
+use std::any::Any;
+use std::borrow::Cow;
+use std::time::Duration;
+
+/// What the parts of a frame work with.
+pub(crate) struct Frame<'a> {
+    pub(crate) now: Moment,
+    pub(crate) origin: Origin,
+    pub(crate) style: &'a Style,
+    pub(crate) state: &'a mut State,
+    pub(crate) asks: &'a mut Vec<Ask>,
+    pub(crate) inputs: &'a mut Vec<Pointed>,
+    pub(crate) failures: &'a mut Vec<(PaneId, Failure)>,
+    pub(crate) retained: &'a mut Retained,
+    pub(crate) tally: &'a mut Tally,
+    pub(crate) firsts: &'a mut Firsts,
+    /// When the workspace itself needs the next frame.
+    pub(crate) wake: &'a mut Option<Duration>,
+    /// The keys that menus show.
+    pub(crate) bindings: &'a Bindings,
+    /// Whether a screen reader listens.
+    pub(crate) access: bool,
+    /// What a pane is called that has no widget.
+    pub(crate) absent: for<'w> fn(&'w WidgetId) -> Cow<'w, str>,
+    /// Nothing of what was drawn before is shown again.
+    pub(crate) anew: bool,
+    /// The surface that is drawn now.
+    pub(crate) surface: SurfaceId,
+    /// Whether it is the only one.
+    pub(crate) only: bool,
+    /// Where the minimap lies, where there is one: what lies below is not reached there.
+    pub(crate) minimap: Option<EguiRect>,
+}
+
+impl Frame<'_> {
+    /// Whether a node lies on the surface that is drawn now.
+    pub(crate) fn is_here(&self, layout: &Layout, node: NodeId) -> bool {
+        self.only || layout.tree().surface_of(node) == Some(self.surface)
+    }
+
+    /// Takes out what a part of this workspace remembers from frame to frame.
+    pub(crate) fn remembered<T: Any + Clone + Default + Send + Sync>(&self, ctx: &Context, part: &str) -> T {
+        ctx.data_mut(|data| data.remove_temp(self.memory(part))).unwrap_or_default()
+    }
+
+    /// Remembers it for the next frame, or for another part of this one.
+    pub(crate) fn remember<T: Any + Clone + Send + Sync>(&self, ctx: &Context, part: &str, what: T) {
+        ctx.data_mut(|data| data.insert_temp(self.memory(part), what));
+    }
+
+    fn memory(&self, part: &str) -> Id {
+        self.origin.id.with(("remembered", part))
+    }
+
+    /// Needs a frame after this time. All that is asked for in a frame becomes one request.
+    pub(crate) fn wake_after(&mut self, wait: Duration) {
+        *self.wake = Some(self.wake.map_or(wait, |other| other.min(wait)));
+    }
+}
+
+/// What a pointer did to a divider or to a floating surface.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Pointed {
+    Grab { split: NodeId, index: usize, at: Point },
+    Drag { at: Point, snap: Snap },
+    Release,
+    Cancel,
+    Lift,
+    Carry { surface: SurfaceId, area: Rect },
+    Drop,
+    Return,
+}
+
+impl Pointed {
+    /// The same in the engine's words.
+    pub(crate) fn translate<W>(self, all: &mut Vec<Input<W>>) {
+        all.push(match self {
+            Self::Grab { split, index, at } => Input::Grab { split, index, at },
+            Self::Drag { at, snap } => Input::Drag { at, snap },
+            Self::Release => Input::Release,
+            Self::Cancel => Input::Cancel,
+            Self::Lift => Input::Begin("move floating area".to_owned()),
+            Self::Carry { surface, area } => Input::Do(Command::SetArea { surface, area }),
+            Self::Drop => Input::Commit,
+            Self::Return => Input::Rollback,
+        });
+    }
+}

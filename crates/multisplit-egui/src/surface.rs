@@ -1,0 +1,21 @@
+//! One surface: its panes, and what lies around and between them.
+
+use crate::frame::Frame;
+use crate::pane::PaneUi;
+use crate::{dividers, folds, panes, tabs, zoomed};
+use egui::Ui;
+use multisplit::{View, WidgetProvider};
+use std::ops::Range;
+
+/// Draws one surface; its panes are those with these numbers.
+pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>, range: Range<usize>)
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    panes::show(ui, view, frame, range);
+    tabs::show(ui, view, frame);
+    zoomed::show(ui, view, frame);
+    folds::show(ui, view, frame);
+    dividers::show(ui, view.layout, frame);
+}

@@ -1,0 +1,28 @@
+//! What a pane painted, and that made small.
+
+use egui::epaint::ClippedShape;
+use egui::{Painter, Rect, Shape};
+use multisplit::WidgetId;
+
+/// What a pane painted.
+#[derive(Clone, Debug)]
+pub(crate) struct Picture {
+    pub(crate) widget: WidgetId,
+    /// Where it did.
+    pub(crate) rect: Rect,
+    pub(crate) shapes: Vec<ClippedShape>,
+}
+
+/// A picture made small.
+#[derive(Clone, Debug)]
+pub(crate) struct Small {
+    pub(crate) clip: Rect,
+    pub(crate) shapes: Vec<Shape>,
+}
+
+impl Small {
+    pub(crate) fn show(&self, painter: &Painter) {
+        let painter = painter.with_clip_rect(self.clip.intersect(painter.clip_rect()));
+        painter.extend(self.shapes.iter().cloned());
+    }
+}
