@@ -7,7 +7,7 @@ mod empty;
 mod errands;
 mod groups;
 mod hold;
-pub(crate) mod keys;
+
 mod leaving;
 mod looks;
 mod moves;
@@ -29,12 +29,12 @@ pub(crate) mod titles;
 mod trash;
 mod wish;
 
+use crate::keys::Shortcut;
 use crate::paths::is_text;
 use crate::provider::{Body, Pane, Provider, Wake, Wish};
 use crate::session::{Schedule, Session};
 use crate::trace::Trace;
 use close::Asking;
-use keys::Shortcut;
 use leaving::{Leave, Leaving};
 use multisplit::session::{FileError, ReadLimits};
 use multisplit::{Command, PaneId, Rules, RuntimeConfig, Slot, WidgetId, Workspace};

@@ -9,6 +9,7 @@ pub mod cli;
 mod demo;
 mod folders;
 mod fonts;
+mod keys;
 mod paths;
 mod provider;
 mod script;

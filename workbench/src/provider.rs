@@ -15,7 +15,7 @@ pub(crate) use start::Start;
 pub(crate) use texts::Waiting;
 use texts::{Texts, is_still_right};
 
-use crate::app::keys::Keymap;
+use crate::keys::Keymap;
 use crate::paths::{is_text, path_of};
 use multisplit::{CloseReason, Cost, Provided, Request, Saved, SharedContent, Verdict, WidgetId, WidgetProvider};
 use multisplit_pane_chrome::names;

@@ -2,8 +2,8 @@
 //!
 //! Invariant: whatever stands in the file, there are settings. What cannot be read keeps its default and is named with its line.
 
-use crate::app::keys::Keymap;
 use crate::fonts::Families;
+use crate::keys::Keymap;
 use directories::ProjectDirs;
 use multisplit_pane_editor::EditorOptions;
 use multisplit_pane_editor::limits::MAX_TAB_COLUMNS;

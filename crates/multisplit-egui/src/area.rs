@@ -1,10 +1,10 @@
 //! The front end's settings, and what a frame of it led to.
 
-use crate::bindings::{Action, Bindings};
-use crate::debug_paint::Painted;
+use crate::base::bindings::{Action, Bindings};
+use crate::base::style::Style;
+use crate::frame::paint_stats::Painted;
+use crate::frame::state::State;
 use crate::retained::Retained;
-use crate::state::State;
-use crate::theme::Style;
 use egui::Context;
 use multisplit::{Command, CommandError, Moment, PaneId, Point};
 

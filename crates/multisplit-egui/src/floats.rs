@@ -2,22 +2,21 @@
 //! with the name moves one, its corner resizes it, its button docks it. Where all panes are tabs of one set, the bar of the set is that
 //! strip: between the tabs and the button. Where they lie is the engine's; which one is in front is not.
 
+use crate::base::float_bar::dock_button;
+use crate::base::names::name_of;
+use crate::base::pane::{Ask, PaneUi};
+use crate::frame::state::Carried;
 use crate::frame::{Frame, Pointed};
-use crate::names::name_of;
-use crate::pane::{Ask, PaneUi};
-use crate::state::Carried;
 use crate::surface;
 use egui::{
     Align2, AreaState, CornerRadius, CursorIcon, FontId, Key, LayerId, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder,
     Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
 };
-use multisplit::{Command, FocusTo, Layout, NodeId, PaneId, SurfaceId, View, WidgetProvider};
+use multisplit::{Command, FocusTo, Layout, PaneId, SurfaceId, View, WidgetProvider};
 use std::ops::Range;
 
 /// The zone at the lower right corner that resizes.
 const CORNER: f32 = 14.0;
-/// How wide the button that docks is, where there is room.
-const BUTTON: f32 = 46.0;
 /// How much of the strip stays within the window, so that it can be taken back.
 const KEPT: f64 = 48.0;
 
@@ -124,18 +123,6 @@ fn lies(layout: &Layout, frame: &Frame<'_>) -> Option<Float> {
     let top = if names { inner.min.y - bar } else { inner.min.y };
     let strip = Rect::from_min_max(pos2(inner.min.x, top), pos2(inner.max.x, top + bar));
     Some(Float { outer: strip.union(inner), strip, pane, names })
-}
-
-/// Where a tab set's bar lies: beside the button that docks, where it is the strip of a floating surface.
-pub(crate) fn beside_button(layout: &Layout, tabs: NodeId, bar: Rect) -> Rect {
-    let tree = layout.tree();
-    let mut floats = tree.surfaces().iter().filter(|surface| surface.area.is_some());
-    let is_strip = floats.any(|surface| surface.root == Some(tabs) && tree.is_one_tab_set(surface));
-    if is_strip { Rect::from_min_max(bar.min, pos2(dock_button(bar).min.x, bar.max.y)) } else { bar }
-}
-
-fn dock_button(strip: Rect) -> Rect {
-    Rect::from_min_max(pos2((strip.max.x - BUTTON).max(strip.center().x), strip.min.y), strip.max)
 }
 
 /// The surface with the focus comes to the front.

@@ -2,14 +2,21 @@
 //!
 //! It refuses to know any part. Invariant: all of it lasts for one frame; what lasts longer is [`State`], or a part's own memory.
 
-use crate::bindings::Bindings;
-use crate::debug_paint::Tally;
-use crate::firsts::Firsts;
-use crate::pane::Ask;
+pub(crate) mod click_pacing;
+pub(crate) mod paint_stats;
+pub(crate) mod per_surface;
+pub(crate) mod pointer;
+pub(crate) mod stagger;
+pub(crate) mod state;
+
+use crate::base::bindings::Bindings;
+use crate::base::coords::Origin;
+use crate::base::pane::Ask;
+use crate::base::style::Style;
+use crate::frame::paint_stats::Tally;
+use crate::frame::stagger::Firsts;
+use crate::frame::state::State;
 use crate::retained::Retained;
-use crate::state::State;
-use crate::theme::Style;
-use crate::translate::Origin;
 use egui::{Context, Id, Rect as EguiRect};
 use multisplit::{Command, Failure, Input, Layout, Moment, NodeId, PaneId, Point, Rect, Snap, SurfaceId, WidgetId};
 use std::any::Any;

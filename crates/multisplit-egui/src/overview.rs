@@ -1,36 +1,31 @@
 //! A map of the whole workspace: to find a pane, to go there, to rearrange. Holds its own passing state; what is done, the engine
 //! does. Invariant: a frame in which nothing changed shows again what was drawn before.
 
-mod brush;
 mod index;
 mod keyboard;
-pub(crate) mod lens;
 pub(crate) mod list;
 pub(crate) mod map;
-pub(crate) mod paint;
-pub(crate) mod palette;
-pub(crate) mod pictures;
 mod rooms;
-pub(crate) mod sketch;
-pub(crate) mod tiles;
 
-use crate::names::name_of;
-use crate::pane::PaneUi;
-use crate::theme::Style;
-use crate::{limits, scroll};
+use crate::base::limits;
+use crate::base::names::name_of;
+use crate::base::pane::PaneUi;
+use crate::base::scroll_math;
+use crate::base::style::Style;
+use crate::map::camera::Camera;
+use crate::map::map_mesh::{Drawn, Subject};
+use crate::map::palette::Palette;
+use crate::map::thumbnails::Pictures;
+use crate::map::tiles;
 use egui::accesskit::Role;
 use egui::{EventFilter, Id, Rect, Response, Sense, TextEdit, Ui, UiBuilder, WidgetInfo, vec2};
 use index::{Found, Index, Searched};
 use keyboard::Pressed;
-use lens::Camera;
 use list::{List, Picked};
 use map::{Drag, Map, Wish};
 use multisplit::{
     Command, CommandError, FocusTo, GroupId, Input, Layout, Moment, PaneId, Slots, SurfaceId, WidgetProvider, Workspace,
 };
-use paint::{Drawn, Subject};
-use palette::Palette;
-use pictures::Pictures;
 use rooms::{grouped, rooms};
 
 /// How an overview ended.
@@ -166,7 +161,7 @@ impl Overview {
         own.painter().rect_filled(rect, 0.0, palette.around);
         let wish = self.frame(&mut own, rect, &scene);
         if let Some(due) = workspace.next_due() {
-            ui.ctx().request_repaint_after(due.since(now).max(crate::pacing::frame_time(None)));
+            ui.ctx().request_repaint_after(due.since(now).max(crate::base::pacing::frame_time(None)));
         }
         if wish.is_some() {
             ui.ctx().request_repaint();
@@ -381,9 +376,13 @@ impl Overview {
         let panes = scene.layout.tree().pane_count();
         let count = format!("{} pane{}", grouped(panes), if panes == 1 { "" } else { "s" });
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-        let count = painter.layout_job(crate::letters::cut(&count, 11.0, palette.weak, rect.width()));
-        let words =
-            painter.layout_job(crate::letters::cut(text, 11.0, color, (rect.width() - count.size().x - 12.0).max(1.0)));
+        let count = painter.layout_job(crate::drawing::text_cache::cut(&count, 11.0, palette.weak, rect.width()));
+        let words = painter.layout_job(crate::drawing::text_cache::cut(
+            text,
+            11.0,
+            color,
+            (rect.width() - count.size().x - 12.0).max(1.0),
+        ));
         painter.galley(rect.left_center() - vec2(0.0, words.size().y / 2.0), words, color);
         painter.galley(rect.right_center() - count.size() * vec2(1.0, 0.5), count, palette.weak);
     }
@@ -406,7 +405,7 @@ impl Overview {
                 Err(error) => Err(error),
             },
             Wish::Scroll(to) => {
-                scroll::to(workspace.layout_mut(), to);
+                scroll_math::to(workspace.layout_mut(), to);
                 Ok(())
             }
             Wish::Run(command) => run(workspace, now, command),
@@ -430,6 +429,6 @@ fn bring_into_view(layout: &mut Layout, pane: PaneId) {
         return;
     }
     let Some(rect) = layout.rect(pane) else { return };
-    let to = scroll::seen_at(layout.area(), rect);
-    scroll::to(layout, to);
+    let to = scroll_math::seen_at(layout.area(), rect);
+    scroll_math::to(layout, to);
 }

@@ -9,7 +9,7 @@ mod requests;
 mod shapes;
 mod store;
 
-use crate::thumbnail::Picture;
+use crate::drawing::thumbnail::Picture;
 use egui::{Context, Id, LayerId, Rect, Response, Ui};
 use layers::Aside;
 use look::Now;

@@ -1,19 +1,27 @@
 //! One frame: keys, then what to draw, then what the user did with it.
 
-use crate::acts::Asked;
+use crate::apply::Asked;
 use crate::area::{Front, Shown};
-use crate::bindings::Action;
-use crate::debug_paint::Tally;
-use crate::firsts::Firsts;
+use crate::base::bindings::Action;
+use crate::base::coords::{Origin, moment};
+use crate::base::names;
+use crate::base::pacing::frame_time;
+use crate::base::pane::PaneUi;
+use crate::base::style::Style;
+use crate::floats;
 use crate::frame::Frame;
-use crate::pace::Pace;
-use crate::pacing::frame_time;
-use crate::pane::PaneUi;
+use crate::frame::click_pacing::Pace;
+use crate::frame::paint_stats::Tally;
+use crate::frame::stagger::Firsts;
+use crate::frame::state::State;
+use crate::parts::keys;
+use crate::parts::minimap;
+use crate::parts::panes;
+use crate::parts::scroll_bars;
+use crate::parts::tabs;
 use crate::retained::Retained;
-use crate::state::State;
-use crate::theme::Style;
-use crate::translate::{Origin, moment};
-use crate::{dock, floats, keys, minimap, names, panes, scroll, surface, tabs};
+use crate::surface;
+use crate::tab_drag;
 use egui::accesskit::Role;
 use egui::{Sense, Ui, Vec2};
 use multisplit::{SurfaceId, View, WidgetProvider, Workspace};
@@ -49,7 +57,7 @@ impl Front {
         }
         let mut state = State::load(ui.ctx(), id);
         Pace::install(ui.ctx(), self.lets_edges_meet, &mut state);
-        steps.into_iter().for_each(|direction| scroll::step(workspace.layout(), &mut state, direction));
+        steps.into_iter().for_each(|direction| scroll_bars::step(workspace.layout(), &mut state, direction));
         let mut asked = Asked::default();
         let access = ui.ctx().accesskit_node_builder(whole.id, |node| node.set_role(Role::Group)).is_some();
         workspace.layout_mut().set_metrics(style.metrics());
@@ -76,7 +84,7 @@ impl Front {
             only: workspace.layout().tree().surfaces().len() <= 1,
             minimap: None,
         };
-        let area = scroll::before(ui, workspace.layout_mut(), &mut frame);
+        let area = scroll_bars::before(ui, workspace.layout_mut(), &mut frame);
         let mut view = workspace.frame(now, area);
         frame.state.scroll = view.layout.area().scroll();
         if frame.state.scroll != area.scroll() {
@@ -112,7 +120,7 @@ where
     let main = panes::of_surface(view, SurfaceId::MAIN, 0);
     let mut from = main.end;
     surface::show(ui, view, frame, main);
-    scroll::after(ui, view.layout, frame);
+    scroll_bars::after(ui, view.layout, frame);
     minimap::show(ui, view.layout, view.slots, frame);
     let floating: Vec<SurfaceId> = view.layout.tree().surfaces().iter().skip(1).map(|s| s.id).collect();
     for id in floating {
@@ -122,6 +130,6 @@ where
         floats::show(ui, view, frame, panes);
     }
     floats::settle(ui, view.layout, frame);
-    dock::show(ui, view, frame);
+    tab_drag::show(ui, view, frame);
     panes::note_keyboard(ui, frame);
 }

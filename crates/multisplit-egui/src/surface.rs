@@ -1,8 +1,12 @@
 //! One surface: its panes, and what lies around and between them.
 
+use crate::base::pane::PaneUi;
 use crate::frame::Frame;
-use crate::pane::PaneUi;
-use crate::{dividers, folds, panes, tabs, zoomed};
+use crate::parts::collapsed;
+use crate::parts::dividers;
+use crate::parts::panes;
+use crate::parts::tabs;
+use crate::parts::zoomed;
 use egui::Ui;
 use multisplit::{View, WidgetProvider};
 use std::ops::Range;
@@ -16,6 +20,6 @@ where
     panes::show(ui, view, frame, range);
     tabs::show(ui, view, frame);
     zoomed::show(ui, view, frame);
-    folds::show(ui, view, frame);
+    collapsed::show(ui, view, frame);
     dividers::show(ui, view.layout, frame);
 }

@@ -1,8 +1,8 @@
 //! What is shown where nothing is open: what to do, files that were open, and the keys.
 
 use super::App;
-use super::keys::{Keymap, Shortcut};
 use super::leaving::Leave;
+use crate::keys::{Keymap, Shortcut};
 use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder};
 use multisplit_pane_chrome::names;
 use std::path::PathBuf;

@@ -6,7 +6,8 @@
 //! has the focus before there is a widget that could take a key. Invariant: what is held is for one pane, and is dropped where
 //! the focus goes elsewhere.
 
-use super::{App, keys};
+use super::App;
+use crate::keys;
 use egui::{Context, Event, Key, Modifiers};
 use multisplit::{PaneId, Slot, WidgetId};
 use std::cell::LazyCell;

@@ -1,8 +1,8 @@
 //! The command palette: everything the workbench can do, by name.
 
 use super::App;
-use super::keys::Shortcut;
 use super::prompt::Question;
+use crate::keys::Shortcut;
 use crate::provider::Spot;
 use egui::{Context, KeyboardShortcut};
 use multisplit::{Axis, Command, Direction, GroupAct, NodeKind, PaneId, Target, Where};

@@ -1,9 +1,9 @@
 //! What the settings file says is done, while the window is open.
 
-use super::keys::Keymap;
 use super::notices::About;
 use super::{App, looks};
 use crate::fonts::{self, Families};
+use crate::keys::Keymap;
 use crate::provider::Body;
 use crate::settings::{Settings, SettingsFile, TEMPLATE, Theme};
 use egui::{Context, TextStyle, ThemePreference};

@@ -1,4 +1,4 @@
-//! Imports in the engine go down only. The table below is the truth; a module that is not in it fails.
+//! Imports in the engine and in the egui front end go down only. The tables below are the truth; a module that is in none fails.
 //!
 //! Paths are followed as written: `crate::…` and chains of `super`. A type that the crate root re-exports has to be
 //! imported from its module, since the root hides the level.
@@ -6,10 +6,13 @@
 use super::Fault;
 use super::source::{Name, Source};
 
-const ENGINE: &str = "crates/multisplit/src/";
+/// A module and the modules it may name.
+type Levels = &'static [(&'static str, &'static [&'static str])];
 
-/// A module of the engine and the modules it may name.
-const LEVELS: &[(&str, &[&str])] = &[
+/// Where the sources of a crate lie, and its levels.
+const CRATES: [(&str, Levels); 2] = [("crates/multisplit/src/", ENGINE), ("crates/multisplit-egui/src/", EGUI)];
+
+const ENGINE: Levels = &[
     ("base", &[]),
     ("tree", &["base"]),
     ("history", &["base", "tree"]),
@@ -21,14 +24,31 @@ const LEVELS: &[(&str, &[&str])] = &[
     ("engine", &["base", "tree", "history", "layout", "focus", "command", "runtime", "session"]),
 ];
 
+const EGUI: Levels = &[
+    ("base", &[]),
+    ("drawing", &["base"]),
+    ("retained", &["base", "drawing"]),
+    ("map", &["base", "drawing", "retained"]),
+    ("frame", &["base", "retained"]),
+    ("parts", &["base", "drawing", "retained", "map", "frame"]),
+    ("surface", &["base", "frame", "parts"]),
+    ("floats", &["base", "frame", "surface"]),
+    ("tab_drag", &["base", "frame", "parts", "floats"]),
+    ("overview", &["base", "drawing", "map", "tab_drag"]),
+    ("area", &["base", "retained", "frame"]),
+    ("apply", &["base", "frame", "area"]),
+    ("show", &["base", "retained", "frame", "parts", "surface", "floats", "tab_drag", "area", "apply"]),
+];
+
 pub(crate) fn check(source: &Source<'_>) -> Vec<Fault> {
-    let Some(file) = source.path.strip_prefix(ENGINE) else { return Vec::new() };
+    let found = CRATES.iter().find_map(|(root, levels)| Some((source.path.strip_prefix(root)?, *levels)));
+    let Some((file, levels)) = found else { return Vec::new() };
     if file == "lib.rs" {
         return Vec::new();
     }
     let module: Vec<&str> = file.trim_end_matches(".rs").split('/').collect();
     let own = module[0];
-    let Some((_, allowed)) = LEVELS.iter().find(|(name, _)| *name == own) else {
+    let Some((_, allowed)) = levels.iter().find(|(name, _)| *name == own) else {
         let message = format!("`{own}` is not in the table of levels in xtask/src/tidy/levels.rs");
         return vec![Fault::error(source.path, 1, message)];
     };
@@ -38,7 +58,7 @@ pub(crate) fn check(source: &Source<'_>) -> Vec<Fault> {
         if target == own || allowed.contains(&target) {
             continue;
         }
-        let message = if LEVELS.iter().any(|(name, _)| *name == target) {
+        let message = if levels.iter().any(|(name, _)| *name == target) {
             format!("`{own}` must not know `{target}`: `{}`", name.written())
         } else {
             format!("`{}` hides its level: name the module that `{target}` comes from", name.written())

@@ -1,6 +1,8 @@
 //! Each rule of tidy on small texts: what it finds, and what it must leave alone.
 
 use super::check;
+use super::circles::Crate;
+use super::source::Source;
 
 /// The faults of a file as `line: beginning of the message`, warnings marked.
 fn faults(path: &str, text: &str) -> Vec<String> {
@@ -161,6 +163,12 @@ fn imports_in_the_engine_go_down_only() {
     check("tree.rs", "macro_rules! a { () => { $crate::engine::b() }; }", "`tree` must not know `engine`");
     check("lib.rs", "pub use crate::engine::Engine;", "");
     expect("crates/multisplit/src/groups.rs", "//! Head.\n", &[(1, "not in the table of levels")]);
+    let egui = |file: &str, text: &str, expected: &[(usize, &str)]| {
+        expect(&format!("crates/multisplit-egui/src/{file}"), &format!("//! Head.\n{text}\n"), expected);
+    };
+    egui("parts/tabs/tab.rs", "use crate::frame::Frame;", &[]);
+    egui("frame/pointer.rs", "use crate::parts::minimap;", &[(2, "`frame` must not know `parts`")]);
+    egui("knot.rs", "", &[(1, "not in the table of levels")]);
     expect("crates/multisplit/tests/door.rs", "//! Head.\nuse crate::engine::A;\n", &[]);
 }
 
@@ -243,4 +251,53 @@ fn a_dependency_across_the_layers_is_found() {
         "[dependencies]\nserde.workspace = true\negui.workspace = true\n[dev-dependencies]\ntokio.workspace = true\n";
     expect("crates/multisplit/Cargo.toml", toolkit, &[(3, "no toolkit"), (5, "no toolkit")]);
     expect("crates/multisplit-egui/Cargo.toml", toolkit, &[]);
+}
+
+/// What is said of a crate of these files.
+fn circles(files: &[(&str, &str)]) -> Vec<String> {
+    let sources: Vec<Source<'_>> =
+        files.iter().map(|(path, text)| Source::parse(path, text).expect("it is Rust")).collect();
+    Crate::all(&sources).iter().flat_map(Crate::check).map(|fault| fault.to_string()).collect()
+}
+
+#[test]
+fn a_circle_of_files_is_found_however_it_is_written() {
+    let lib = ("a/src/lib.rs", "mod one; mod two; mod three;");
+    for (one, two, three) in [
+        ("use crate::two::B;", "use crate::three::C;", "use crate::one::A;"),
+        ("fn a(b: super::two::B) {}", "use super::three;", "fn c() { crate::one::a() }"),
+        ("use crate::{two::B, base};", "use crate::three::{self, C};", "pub use super::one::*;"),
+    ] {
+        let found = circles(&[lib, ("a/src/one.rs", one), ("a/src/two.rs", two), ("a/src/three.rs", three)]);
+        assert_eq!(found, ["a/src/one.rs:1: a circle of files: one, three, two"], "{one}");
+    }
+    // A folder stands for all that is in it.
+    let files = [
+        lib,
+        ("a/src/one.rs", "mod x; mod y;"),
+        ("a/src/one/x.rs", "use crate::two::B;"),
+        ("a/src/two.rs", "use crate::one::y;"),
+        ("a/src/one/y.rs", ""),
+    ];
+    assert_eq!(circles(&files), ["a/src/one.rs:1: a circle of files: one, two"]);
+}
+
+#[test]
+fn what_is_no_circle_is_left_alone() {
+    for files in [
+        // Straight down.
+        [("a/src/lib.rs", "mod one; mod two;"), ("a/src/one.rs", "use crate::two::B;"), ("a/src/two.rs", "")],
+        // A module and its parts.
+        [("a/src/lib.rs", "mod one;"), ("a/src/one.rs", "mod x; use x::X;"), ("a/src/one/x.rs", "use super::A;")],
+        // Tests look at whatever they like.
+        [
+            ("a/src/lib.rs", ""),
+            ("a/src/one.rs", "mod tests { use crate::two::B; }"),
+            ("a/src/two.rs", "use crate::one::A;"),
+        ],
+        // Another crate.
+        [("b/src/one.rs", "use crate::two::B;"), ("a/src/one.rs", ""), ("a/src/two.rs", "use crate::one::A;")],
+    ] {
+        assert_eq!(circles(&files), [""; 0], "{files:?}");
+    }
 }

@@ -1,10 +1,10 @@
 //! Finding panes by title, widget id and group, in any case: as a part, or as letters in order. All names lie in one text, made
 //! anew when the workspace has changed and only while something is searched.
 
-use super::tiles::Lit;
-use crate::limits::LISTED;
-use crate::names::{called, title_of};
-use crate::pane::PaneUi;
+use crate::base::limits::LISTED;
+use crate::base::names::{called, title_of};
+use crate::base::pane::PaneUi;
+use crate::map::tiles::Lit;
 use multisplit::{Layout, PaneId, Slots};
 use std::ops::Range;
 

@@ -1,11 +1,11 @@
 //! The list beside the map: what was found, best first, or the panes that had the focus, the last one first.
 //! Draws only the rows in sight.
 
-use super::palette::Palette;
-use crate::group_color::group;
-use crate::letters::cut;
-use crate::names::{name_of, notes};
-use crate::pane::PaneUi;
+use crate::base::group_color::group;
+use crate::base::names::{name_of, notes};
+use crate::base::pane::PaneUi;
+use crate::drawing::text_cache::cut;
+use crate::map::palette::Palette;
 use egui::accesskit::Role;
 use egui::{Id, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use multisplit::{Layout, PaneId, Slots};

@@ -1,15 +1,16 @@
 //! The map of the overview: what is drawn over the drawing, and what the pointer does. Changes nothing but the camera: the rest
 //! is answered as a wish.
 
-use super::lens::{Camera, Lens, scrolled, window};
-use super::palette::Palette;
-use super::tiles;
-use crate::group_color::group;
-use crate::limits::TABS_LISTED;
-use crate::names::{name_of, notes};
-use crate::pane::PaneUi;
-use crate::theme::Style;
-use crate::{dock, drop_zone};
+use crate::base::drop_zone;
+use crate::base::group_color::group;
+use crate::base::limits::TABS_LISTED;
+use crate::base::names::{name_of, notes};
+use crate::base::pane::PaneUi;
+use crate::base::style::Style;
+use crate::map::camera::{Camera, Lens, scrolled, window};
+use crate::map::palette::Palette;
+use crate::map::tiles;
+use crate::tab_drag;
 use egui::{CursorIcon, LayerId, Order, PointerButton, Pos2, Rect, Response, RichText, Stroke, StrokeKind, Ui, Vec2};
 use multisplit::{Command, Layout, NodeKind, PaneId, Point, Slots, Target, Where};
 
@@ -198,7 +199,7 @@ impl<W: PaneUi> Map<'_, W> {
         if place == Where::Tab {
             return None;
         }
-        Some((dock::beside_itself(self.layout, dragged.node())?, place, preview))
+        Some((tab_drag::beside_itself(self.layout, dragged.node())?, place, preview))
     }
 
     fn cursor_icon(&self, ui: &Ui, response: &Response, drag: Option<Drag>, pane_first: bool) {

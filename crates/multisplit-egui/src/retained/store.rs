@@ -2,9 +2,9 @@
 
 use super::requests::{Between, Requests};
 use super::shapes::{Shapes, is_on_grid};
-use crate::limits::{KEPT_BYTES, KEPT_PANES};
+use crate::base::limits::{KEPT_BYTES, KEPT_PANES};
+use crate::drawing::thumbnail::Picture;
 use crate::retained::Look;
-use crate::thumbnail::Picture;
 use egui::{Id, LayerId, Pos2, Rect, Sense, Vec2};
 use multisplit::{PaneId, WidgetId};
 use std::collections::BTreeMap;

@@ -1,0 +1,150 @@
+//! What keys and asks become: inputs of the engine. Decides nothing the engine can decide; what only the application can do is
+//! told to it.
+
+use crate::area::{Front, Shown};
+use crate::base::bindings::Action;
+use crate::base::pane::Ask;
+use crate::base::scroll_math;
+use crate::base::tab_commands::toggle_zoom;
+use crate::frame::Pointed;
+use multisplit::{
+    Command, Direction, Failure, FocusTo, Input, Moment, PaneId, Target, Where, WidgetProvider, Workspace,
+};
+use rustc_hash::FxHashSet;
+
+/// How far a keyboard resize moves an edge, in logical units.
+const RESIZE_STEP: f64 = 24.0;
+
+/// What a frame collected while it was drawn.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    pub(crate) asks: Vec<Ask>,
+    pub(crate) inputs: Vec<Pointed>,
+    pub(crate) failures: Vec<(PaneId, Failure)>,
+}
+
+impl Front {
+    /// Does what a frame collected. Answers whether anything may have changed.
+    pub(crate) fn apply<P>(&self, workspace: &mut Workspace<P>, now: Moment, asked: Asked, shown: &mut Shown) -> bool
+    where
+        P: WidgetProvider + ?Sized,
+    {
+        let mut all: Vec<Input<P::Widget>> = vec![];
+        // One failure a pane: what asks it again in the same frame fails again.
+        let mut failed = FxHashSet::default();
+        for (pane, failure) in asked.failures {
+            if failed.insert(pane) {
+                all.push(Input::DrawFailed { pane, failure });
+            }
+        }
+        for input in asked.inputs {
+            input.translate(&mut all);
+        }
+        for ask in asked.asks {
+            match ask {
+                Ask::Run(command @ (Command::Close { .. } | Command::CloseAll { .. })) if self.asks_before_close => {
+                    shown.closes.push(command);
+                }
+                Ask::Run(command) => all.push(Input::Do(command)),
+                Ask::Focus(to) => all.push(Input::Focus(to)),
+                Ask::Undo => all.push(Input::Undo),
+                Ask::Redo => all.push(Input::Redo),
+                Ask::Retry(pane) => all.push(Input::Retry(pane)),
+                Ask::StopLoad(pane) => all.push(Input::StopLoad(pane)),
+                Ask::NewTab(pane) => shown.actions.push((Action::New(Where::Tab), Some(pane))),
+            }
+        }
+        let changed = !all.is_empty() || !shown.actions.is_empty() || !shown.closes.is_empty();
+        for input in all {
+            if let Err(error) = workspace.handle(now, input) {
+                tracing::debug!("refused: {error}");
+                shown.refused.push(error);
+            }
+        }
+        changed
+    }
+
+    /// Does what a key would do, as for a palette. What only the application can do is told, as with [`Front::show`].
+    pub fn perform<P>(&self, workspace: &mut Workspace<P>, now: Moment, action: Action) -> Shown
+    where
+        P: WidgetProvider + ?Sized,
+    {
+        let mut shown = Shown::default();
+        self.act(workspace, now, action, &mut shown);
+        shown
+    }
+
+    /// The same; answers whether anything may have changed.
+    pub(crate) fn act<P>(&self, workspace: &mut Workspace<P>, now: Moment, action: Action, shown: &mut Shown) -> bool
+    where
+        P: WidgetProvider + ?Sized,
+    {
+        let pane = workspace.layout().focused().current();
+        let input = match (action, pane) {
+            (Action::New(_), pane) => {
+                shown.actions.push((action, pane));
+                return true;
+            }
+            (Action::Undo, _) => Input::Undo,
+            (Action::Redo, _) => Input::Redo,
+            (Action::Scroll(direction), _) => {
+                let to = scroll_math::stepped(workspace.layout(), workspace.layout().area().scroll(), direction);
+                scroll_math::to(workspace.layout_mut(), to);
+                return true;
+            }
+            (Action::Equalize, _) => Input::Do(Command::Equalize { split: None }),
+            (Action::Recent, Some(_)) => Input::Focus(FocusTo::Last),
+            (Action::Focus(direction), Some(_)) => Input::Focus(FocusTo::Neighbour(direction)),
+            (Action::Close, Some(pane)) if self.asks_before_close => {
+                shown.closes.push(Command::Close { pane });
+                return true;
+            }
+            (Action::Close, Some(pane)) => Input::Do(Command::Close { pane }),
+            (Action::Resize(direction), Some(pane)) => Input::Do(Command::Resize { pane, direction, by: RESIZE_STEP }),
+            (Action::Move(direction), Some(pane)) => match move_beside(workspace, pane, direction) {
+                Some(command) => Input::Do(command),
+                None => return false,
+            },
+            (Action::Tab(forward), Some(pane)) => match neighbour_tab(workspace, pane, forward) {
+                Some(pane) => Input::Focus(FocusTo::Pane(pane)),
+                None => return false,
+            },
+            (Action::Zoom, Some(pane)) => Input::Do(toggle_zoom(workspace.layout(), pane)),
+            (Action::Collapse, Some(pane)) => Input::Do(Command::Collapse { pane, collapsed: true }),
+            (_, None) => return false,
+        };
+        if let Err(error) = workspace.handle(now, input) {
+            shown.refused.push(error);
+        }
+        true
+    }
+}
+
+fn neighbour_tab<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, pane: PaneId, forward: bool) -> Option<PaneId> {
+    let layout = workspace.layout();
+    let tree = layout.tree();
+    let tabs = tree.parent(pane.node()).filter(|p| layout.tabs(*p).next().is_some())?;
+    let next = if forward { tree.next(pane.node()) } else { tree.prev(pane.node()) };
+    let around = || if forward { tree.children(tabs).next() } else { tree.children(tabs).last() };
+    layout.first_pane(next.or_else(around)?)
+}
+
+/// Beside the neighbour on its far side; along the surface's edge where there is none.
+fn move_beside<P: WidgetProvider + ?Sized>(
+    workspace: &Workspace<P>,
+    pane: PaneId,
+    direction: Direction,
+) -> Option<Command> {
+    let layout = workspace.layout();
+    let place = match direction {
+        Direction::Left => Where::Left,
+        Direction::Right => Where::Right,
+        Direction::Up => Where::Top,
+        Direction::Down => Where::Bottom,
+    };
+    let to = match layout.focused().find(layout.tree(), layout.placer(), FocusTo::Neighbour(direction)) {
+        Some(other) if other != pane => Target::Pane { pane: other, place },
+        _ => Target::Edge(direction),
+    };
+    Some(Command::Move { pane, to })
+}

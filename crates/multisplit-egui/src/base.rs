@@ -1,0 +1,16 @@
+//! What the rest stands on: styles, keys, coordinates, names and bounds. It knows nothing else of this crate.
+
+pub(crate) mod bindings;
+pub(crate) mod coords;
+pub(crate) mod drop_zone;
+pub(crate) mod float_bar;
+pub(crate) mod group_color;
+pub(crate) mod limits;
+pub(crate) mod menus;
+pub(crate) mod names;
+pub(crate) mod pacing;
+pub(crate) mod pane;
+pub(crate) mod scroll_math;
+pub(crate) mod style;
+pub(crate) mod tab_commands;
+pub(crate) mod tab_strip;

@@ -1,0 +1,105 @@
+//! Context menus of tabs, tab bars and dividers. Each entry shows the key that does the same to the focused pane.
+
+use crate::base::bindings::{Action, Bindings};
+use crate::base::pane::Ask;
+use crate::base::tab_commands;
+use egui::accesskit::Role;
+use egui::{Button, KeyboardShortcut, Ui, WidgetInfo};
+use multisplit::{Command, Direction, Layout, NodeId, PaneId, Rect, SurfaceId, Target, Where};
+
+/// One entry. Returns whether it was chosen.
+fn entry(ui: &mut Ui, enabled: bool, text: &str, key: Option<KeyboardShortcut>) -> bool {
+    let key = key.map(|key| ui.ctx().format_shortcut(&key));
+    let button = Button::new(text);
+    let button = if let Some(key) = &key { button.shortcut_text(key) } else { button };
+    let response = ui.add_enabled(enabled, button);
+    // Its name is its words; the key is told as what it is.
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, text));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(Role::MenuItem);
+        key.iter().for_each(|key| node.set_keyboard_shortcut(key.as_str()));
+    });
+    response.clicked()
+}
+
+/// What can be done with a divider.
+pub(crate) fn divider(ui: &mut Ui, split: NodeId, index: usize, keys: &Bindings, asks: &mut Vec<Ask>) {
+    let mut item = |text: &str, key: Option<Action>, ask: Ask| {
+        if entry(ui, true, text, key.and_then(|key| keys.key_of(key))) {
+            asks.push(ask);
+        }
+    };
+    item("Make both sides equal", None, Ask::Run(Command::Even { split, index }));
+    item("Make all of this split equal", None, Ask::Run(Command::Equalize { split: Some(split) }));
+    item("Turn this split", None, Ask::Run(Command::Rotate { split }));
+    item("Undo layout change", Some(Action::Undo), Ask::Undo);
+    item("Redo layout change", Some(Action::Redo), Ask::Redo);
+}
+
+/// What can be done with a tab bar, where it is empty. `front` is the pane of the front tab.
+pub(crate) fn bar(ui: &mut Ui, bar: NodeId, front: PaneId, layout: &Layout, keys: &Bindings, asks: &mut Vec<Ask>) {
+    let panes = tab_commands::panes_in(layout, bar);
+    let closable = !tab_commands::is_locked(layout, bar);
+    let mut item = |ui: &mut Ui, enabled: bool, text: &str, key: Option<Action>, ask: Ask| {
+        if entry(ui, enabled, text, key.and_then(|key| keys.key_of(key))) {
+            asks.push(ask);
+        }
+    };
+    item(ui, true, "New tab", Some(Action::New(Where::Tab)), Ask::NewTab(front));
+    item(ui, closable, "Close all tabs", None, Ask::Run(Command::CloseAll { panes }));
+    ui.separator();
+    item(ui, layout.history().can_undo(), "Undo layout change", Some(Action::Undo), Ask::Undo);
+    item(ui, layout.history().can_redo(), "Redo layout change", Some(Action::Redo), Ask::Redo);
+}
+
+/// What can be done with a tab.
+pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys: &Bindings, asks: &mut Vec<Ask>) {
+    let tree = layout.tree();
+    let (locked, is_locked) = (tree.props(pane.node()).locked, tab_commands::is_locked(layout, tab));
+    let zoomed = tree.surfaces().iter().any(|s| s.zoomed == Some(pane));
+    let siblings = tree.parent(tab).into_iter().flat_map(|tabs| tree.children(tabs));
+    let others: Vec<NodeId> = siblings.filter(|node| *node != tab).collect();
+    let beside = others.first().and_then(|node| layout.first_pane(*node));
+    let mut item = |ui: &mut Ui, text: &str, enabled: bool, key: Option<Action>, asked: Vec<Ask>| {
+        if entry(ui, enabled, text, key.and_then(|key| keys.key_of(key))) {
+            asks.extend(asked);
+        }
+    };
+    let run = |command| vec![Ask::Run(command)];
+    item(ui, "Close", !is_locked, Some(Action::Close), run(tab_commands::closing(layout, tab)));
+    let panes = others.iter().flat_map(|node| tab_commands::panes_in(layout, *node)).collect();
+    item(ui, "Close the other tabs", !others.is_empty(), None, run(Command::CloseAll { panes }));
+    ui.separator();
+    for (text, place, key) in [
+        ("Move left", Where::Left, Direction::Left),
+        ("Move right", Where::Right, Direction::Right),
+        ("Move up", Where::Top, Direction::Up),
+        ("Move down", Where::Bottom, Direction::Down),
+    ] {
+        // Beside its own tab set: in relation to a sibling, which stays in it.
+        let target = beside.map(|pane| Target::Pane { pane, place });
+        let moves = target.map(|to| Ask::Run(Command::MoveTab { tab, to })).into_iter().collect();
+        item(ui, text, !is_locked && beside.is_some(), Some(Action::Move(key)), moves);
+    }
+    match tree.surface_of(pane.node()).filter(|surface| *surface != SurfaceId::MAIN) {
+        Some(surface) => item(ui, "Dock", !is_locked, None, run(Command::Dock { surface })),
+        None => {
+            item(ui, "Float", !locked && tab == pane.node(), None, run(Command::Float { pane, area: middle(layout) }));
+        }
+    }
+    ui.separator();
+    let zoom = if zoomed { Command::Unzoom } else { Command::Zoom { pane } };
+    item(ui, if zoomed { "Bring everything back" } else { "Zoom" }, true, Some(Action::Zoom), run(zoom));
+    item(ui, "Collapse", true, Some(Action::Collapse), run(Command::Collapse { pane, collapsed: true }));
+    item(ui, if locked { "Unlock" } else { "Lock" }, true, None, run(Command::Lock { pane, locked: !locked }));
+    ui.separator();
+    item(ui, "Undo layout change", layout.history().can_undo(), Some(Action::Undo), vec![Ask::Undo]);
+    item(ui, "Redo layout change", layout.history().can_redo(), Some(Action::Redo), vec![Ask::Redo]);
+}
+
+/// Where a pane floats at first: in the middle, half as large as the window.
+fn middle(layout: &Layout) -> Rect {
+    let (size, scroll) = (layout.area().size(), layout.area().scroll());
+    let (w, h) = ((size.w / 2.0).max(1.0), (size.h / 2.0).max(1.0));
+    Rect::new(scroll.x + (size.w - w) / 2.0, scroll.y + (size.h - h) / 2.0, w, h)
+}

@@ -1,0 +1,6 @@
+//! What is drawn with: meshes, texts that were laid out, sketches and small pictures of panes.
+
+pub(crate) mod mesh;
+pub(crate) mod sketch;
+pub(crate) mod text_cache;
+pub(crate) mod thumbnail;

@@ -1,0 +1,53 @@
+//! Small pictures of panes: what was kept of their painting when the map was opened, shown in their place on it. Good as long as
+//! egui keeps its letters where they were; a pane without one is sketched.
+
+use crate::base::limits::{PICTURE_SHAPES, PICTURES};
+use crate::drawing::thumbnail::{Picture, Small};
+use egui::emath::TSTransform;
+use egui::{Context, Galley, Id, Rect};
+use multisplit::{PaneId, WidgetId};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// The least room, in points, in which a picture can be told from a sketch.
+const LEAST: [f32; 2] = [48.0, 28.0];
+
+/// The pictures of the panes that were in view.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Pictures {
+    panes: Arc<FxHashMap<PaneId, Picture>>,
+    /// A text that egui keeps as long as its letters stay where they are.
+    witness: Option<Arc<Galley>>,
+}
+
+impl Pictures {
+    /// Takes what is kept of the panes of a workspace that was drawn in the `Ui` with this scope id.
+    pub(crate) fn take(ctx: &Context, id: Id) -> Self {
+        let panes: FxHashMap<_, _> = crate::retained::pictures(ctx, id, PICTURES).into_iter().collect();
+        Self { witness: (!panes.is_empty()).then(|| crate::drawing::text_cache::probe(ctx)), panes: Arc::new(panes) }
+    }
+
+    /// Lets go of all where egui has thrown its letters away.
+    pub(crate) fn check(&mut self, ctx: &Context) {
+        if self.witness.as_ref().is_some_and(|witness| !Arc::ptr_eq(witness, &crate::drawing::text_cache::probe(ctx))) {
+            *self = Self::default();
+        }
+    }
+
+    /// The picture of a pane that still shows this widget, made to fit the width of a room.
+    pub(crate) fn small(&self, pane: PaneId, widget: &WidgetId, room: Rect) -> Option<Small> {
+        if room.width() < LEAST[0] || room.height() < LEAST[1] {
+            return None;
+        }
+        let picture = self.panes.get(&pane).filter(|p| p.widget == *widget && p.rect.is_positive())?;
+        let scaling = room.width() / picture.rect.width();
+        let to_room = TSTransform::new(room.min.to_vec2() - picture.rect.min.to_vec2() * scaling, scaling);
+        let shapes =
+            picture.shapes.iter().filter(|clipped| clipped.clip_rect.intersects(picture.rect)).map(|clipped| {
+                let mut shape = clipped.shape.clone();
+                shape.transform(to_room);
+                shape
+            });
+        Some(Small { clip: room, shapes: shapes.take(PICTURE_SHAPES).collect() })
+    }
+}

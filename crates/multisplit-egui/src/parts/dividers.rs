@@ -1,0 +1,128 @@
+//! Dividers: only the one under the pointer, or being dragged, is a widget; the others are the gap that shows between panes.
+//! Which one is under the pointer the engine says, so that it is found in the frame in which the pointer comes, or presses.
+
+use crate::base::menus;
+use crate::base::pane::Ask;
+use crate::frame::pointer::is_minimap;
+use crate::frame::{Frame, Pointed};
+use crate::parts::access;
+use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Sense, Ui};
+use multisplit::{Axis, Command, DividerAt, Hit, Layout, Snap};
+
+/// Lets the pointer and screen readers at the dividers.
+pub(crate) fn show(ui: &mut Ui, layout: &Layout, frame: &mut Frame<'_>) {
+    if frame.access {
+        access::dividers(ui, layout, frame);
+    }
+    let Some(divider) = hot(ui, layout, frame) else {
+        // A dragged one that is not to be seen any more is let go all the same.
+        if layout.dragged().is_some() && !ui.ctx().input(|i| i.pointer.any_down()) {
+            frame.inputs.push(Pointed::Release);
+        }
+        return;
+    };
+    let rect = frame.origin.rect(layout.to_area(divider.rect));
+    interact(ui, layout, frame, divider, rect);
+}
+
+/// Whether a divider of the surface that is drawn now lies under the pointer.
+pub(crate) fn is_hot(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> bool {
+    hot(ui, layout, frame).is_some()
+}
+
+/// The divider that is dragged, has its menu open, or lies under the pointer.
+fn hot(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> Option<DividerAt> {
+    if let Some((split, index)) = layout.dragged().or(frame.state.menu) {
+        let named = layout.dividers().map(|(d, _)| d).find(|d| (d.split, d.index) == (split, index));
+        if let Some(divider) = named {
+            return Some(divider).filter(|_| frame.is_here(layout, split));
+        }
+    }
+    let at = ui.ctx().input(|i| i.pointer.hover_pos()).filter(|at| frame.origin.rect.contains(*at))?;
+    if is_minimap(frame, at) {
+        return None;
+    }
+    if frame.state.dragged.is_some() || frame.state.carried.is_some() || !ui.clip_rect().contains(at) {
+        return None;
+    }
+    // Not through a menu, and not while something else is being dragged.
+    let below = ui.ctx().layer_id_at(at).is_some_and(|layer| layer != ui.layer_id());
+    let busy = ui.ctx().input(|i| i.pointer.any_down() && !i.pointer.any_pressed());
+    if below || busy {
+        return None;
+    }
+    under(layout, frame, at)
+}
+
+/// The divider of the surface that is drawn now at a point.
+fn under(layout: &Layout, frame: &Frame<'_>, at: Pos2) -> Option<DividerAt> {
+    let padding = frame.style.grab_padding;
+    if frame.surface == multisplit::SurfaceId::MAIN {
+        return match layout.hit(frame.origin.point(at), f64::from(padding))? {
+            Hit::Divider(divider) => Some(divider).filter(|d| frame.is_here(layout, d.split)),
+            _ => None,
+        };
+    }
+    // Floating surfaces may overlap in another order than the engine's: those that were used come to the front.
+    let near = |rect| frame.origin.rect(rect).expand(padding).contains(at);
+    layout.dividers().find(|(d, rect)| near(*rect) && frame.is_here(layout, d.split)).map(|(d, _)| d)
+}
+
+fn interact(ui: &mut Ui, layout: &Layout, frame: &mut Frame<'_>, divider: DividerAt, rect: Rect) {
+    let (split, index) = (divider.split, divider.index);
+    let across = divider.axis == Axis::Horizontal;
+    let padding = frame.style.grab_padding;
+    let wide = if across { rect.expand2(egui::vec2(padding, 0.0)) } else { rect.expand2(egui::vec2(0.0, padding)) };
+    let response = ui.interact(wide, frame.origin.divider(split, index), Sense::click_and_drag());
+    let grabbed = layout.dragged().is_some();
+    if grabbed || frame.state.menu.is_none() {
+        ui.ctx().set_cursor_icon(if across { CursorIcon::ResizeHorizontal } else { CursorIcon::ResizeVertical });
+    }
+    ui.painter().rect_filled(rect, 0.0, frame.style.divider_hot);
+    drag(ui, frame, &divider, grabbed);
+    if response.double_clicked() {
+        frame.asks.push(Ask::Run(Command::Even { split, index }));
+    }
+    if grabbed {
+        // Another button that is clicked meanwhile opens nothing.
+        return;
+    }
+    let menu = response.context_menu(|ui| menus::divider(ui, split, index, frame.bindings, frame.asks));
+    frame.state.menu = menu.is_some().then_some((split, index));
+}
+
+/// Follows the pointer itself, so that a press that comes without a hover before it, as from a finger, grabs too.
+fn drag(ui: &Ui, frame: &mut Frame<'_>, divider: &DividerAt, grabbed: bool) {
+    let (pressed, down, decided, at, shift) = ui.ctx().input(|i| {
+        let pointer = &i.pointer;
+        let decided = pointer.is_decidedly_dragging();
+        (
+            pointer.primary_pressed(),
+            pointer.button_down(PointerButton::Primary),
+            decided,
+            pointer.interact_pos(),
+            i.modifiers.shift,
+        )
+    });
+    let at = at.map(|at| frame.origin.point(at));
+    if !grabbed {
+        frame.state.pulled = None;
+        // A press into its menu is none on the divider.
+        if let Some(at) = at.filter(|_| pressed && frame.state.menu.is_none()) {
+            frame.inputs.push(Pointed::Grab { split: divider.split, index: divider.index, at });
+        }
+        return;
+    }
+    if ui.ctx().input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
+        frame.inputs.push(Pointed::Cancel);
+        ui.ctx().stop_dragging();
+    } else if !down {
+        frame.inputs.push(Pointed::Release);
+    } else if let Some(at) = at.filter(|_| decided || frame.state.pulled.is_some()) {
+        let snap = if shift { Snap::Fractions } else { Snap::Free };
+        // A pointer that rests asks for no frame.
+        if frame.state.pulled.replace((at, snap)) != Some((at, snap)) {
+            frame.inputs.push(Pointed::Drag { at, snap });
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Where the panes of a surface lie that can be seen, and the grounds behind them as one mesh. Found anew only when a pane lies
+//! elsewhere or another part of the surface is seen, so that a frame reads a list and no tree.
+
+use crate::drawing::mesh::{Ink, Sheet};
+use crate::frame::Frame;
+use crate::frame::per_surface::{PerSurface, Stand};
+use egui::emath::GuiRounding as _;
+use egui::{Color32, Id, Rect, Ui};
+use multisplit::{PaneId, View, WidgetProvider};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The part that remembers.
+const PLACES: &str = "places";
+
+/// Those of one surface.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    stand: Stand,
+    fill: Color32,
+    /// In depth-first order.
+    pub(crate) panes: Arc<Vec<Spot>>,
+    pub(crate) grounds: Arc<Sheet>,
+}
+
+/// Where a pane lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Spot {
+    pub(crate) pane: PaneId,
+    pub(crate) rect: Rect,
+    /// Of its `Ui`.
+    pub(crate) id: Id,
+}
+
+/// The places of the panes with these numbers.
+pub(crate) fn find<P>(ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, range: Range<usize>, clip: Rect) -> Places
+where
+    P: WidgetProvider + ?Sized,
+{
+    let (stand, fill) = (Stand::of(ui, view.layout, frame), frame.style.pane_fill);
+    let mut all: PerSurface<Places> = frame.remembered(ui.ctx(), PLACES);
+    let before = all.take(view.layout, frame.surface);
+    let before = before.filter(|places| (places.stand, places.fill) == (stand, fill) && !frame.anew);
+    let places = before.unwrap_or_else(|| {
+        let all = range.filter_map(|index| view.pane(index));
+        let all = all.map(|pane| (pane.pane, frame.origin.rect(pane.rect)));
+        // Nothing is done for a pane before this.
+        let all = all.filter(|(_, rect)| rect.intersects(clip));
+        let panes: Vec<Spot> = all.map(|(pane, rect)| Spot { pane, rect, id: frame.origin.pane(pane) }).collect();
+        let mut ink = Ink::new(ui.ctx(), panes.len());
+        panes.iter().for_each(|spot| ink.fill(spot.rect.round_to_pixels(stand.scale), fill));
+        Places { stand, fill, panes: Arc::new(panes), grounds: Arc::new(ink.finish()) }
+    });
+    all.put(frame.surface, places.clone());
+    frame.remember(ui.ctx(), PLACES, all);
+    places
+}

@@ -1,0 +1,247 @@
+//! The panes: one `Ui` each, clipped to the pane and to the parent; a panic while drawing costs that pane only.
+
+use crate::base::names::{absent, called, guarded, title_of_live};
+use crate::base::pane::{Ask, PaneContext, PaneUi};
+use crate::frame::Frame;
+use crate::frame::pointer::pressed_below;
+use crate::frame::state::Press;
+use crate::parts::dividers;
+use crate::parts::pane_rects::{self, Spot};
+use crate::parts::placeholder;
+use crate::retained::Key;
+use egui::{Id, Rect, Ui, UiBuilder, accesskit::Role};
+use multisplit::{FocusTo, Layout, PaneId, SurfaceId, View, WidgetId, WidgetProvider};
+use std::ops::Range;
+use std::time::Duration;
+
+/// The numbers of a surface's visible panes; none of them is before `from`.
+pub(crate) fn of_surface<P>(view: &View<'_, P>, surface: SurfaceId, from: usize) -> Range<usize>
+where
+    P: WidgetProvider + ?Sized,
+{
+    if view.layout.tree().surfaces().len() <= 1 {
+        return 0..view.pane_count();
+    }
+    let scene = view.layout.scene();
+    let end = (from..view.pane_count()).find(|i| scene.surface_at(*i) != surface);
+    from..end.unwrap_or(view.pane_count())
+}
+
+/// Sees to it that the focused pane's widget has the keyboard whenever nothing else has.
+///
+/// egui takes the keyboard from a widget for many reasons: a press beside it, Escape, a dialog above it, a menu that closes. It
+/// then belongs to nobody, and nobody asks for it again. A widget that was given it once and does not want it is left alone.
+pub(crate) fn keyboard(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
+    let (owner, dialog) = ui.ctx().memory(|memory| (memory.focused(), memory.top_modal_layer().is_some()));
+    let covered = dialog || egui::Popup::is_any_open(ui.ctx());
+    let lost = owner.is_none() && (frame.state.had_keyboard || frame.state.covered);
+    if lost && !covered {
+        frame.state.given = None;
+    }
+    (frame.state.had_keyboard, frame.state.covered) = (owner.is_some(), covered);
+    after_press(ui, layout, frame);
+}
+
+/// Notes who has the keyboard once all is drawn: one that was given in this frame may be taken before the next begins.
+pub(crate) fn note_keyboard(ui: &Ui, frame: &mut Frame<'_>) {
+    frame.state.had_keyboard |= ui.ctx().memory(egui::Memory::focused).is_some();
+}
+
+/// A press into a pane that left the keyboard nowhere, or with another pane, gives it to the pane's widget.
+fn after_press(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
+    let Some(press) = frame.state.press else { return };
+    let (down, released) = ui.ctx().input(|i| (i.pointer.any_down(), i.pointer.any_released()));
+    if released {
+        // Only in the next frame it is known who took it.
+        ui.ctx().request_repaint();
+    } else if !down {
+        frame.state.press = None;
+        let now = ui.ctx().memory(egui::Memory::focused);
+        if layout.focused().current() == Some(press.pane) && (now.is_none() || now == press.before) {
+            frame.state.given = None;
+        }
+    }
+}
+
+/// Draws the panes with these numbers.
+pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>, range: Range<usize>)
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    let is_busy = frame.state.dragged.is_some() || dividers::is_hot(ui, view.layout, frame);
+    let pressed = pressed_below(ui, view.layout, frame).filter(|_| !is_busy);
+    let clip = ui.clip_rect().intersect(frame.origin.rect);
+    let places = pane_rects::find(ui, view, frame, range, clip);
+    places.grounds.show(ui.painter());
+    let focused = view.layout.focused().current();
+    // A widget may take the keyboard while it is drawn.
+    let before = ui.ctx().memory(egui::Memory::focused);
+    let mut hit = None;
+    for spot in places.panes.iter() {
+        if pressed.is_some_and(|at| spot.rect.contains(at)) {
+            hit = Some(spot.pane);
+        }
+        show_pane(ui, view, frame, spot, focused == Some(spot.pane), clip);
+    }
+    if let Some(pane) = hit {
+        press(view.layout, frame, pane, before);
+    }
+}
+
+/// The press went into the widget itself, which takes the keyboard or does not want it.
+fn press(layout: &Layout, frame: &mut Frame<'_>, pane: PaneId, before: Option<Id>) {
+    let is_new = layout.focused().current() != Some(pane);
+    frame.state.press = Some(Press { pane, before: before.filter(|_| is_new) });
+    if is_new {
+        frame.state.given = Some(pane);
+        // What is pressed does not move away under the pointer.
+        frame.state.revealed = Some(pane);
+        frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
+    }
+}
+
+fn show_pane<P>(
+    ui: &mut Ui,
+    view: &mut View<'_, P>,
+    frame: &mut Frame<'_>,
+    &Spot { pane, rect, id }: &Spot,
+    focused: bool,
+    clip: Rect,
+) where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    let seen = rect.intersect(clip);
+    if focused {
+        take_keyboard_along(ui, pane, frame);
+    }
+    match view.slots.live_with_id(pane) {
+        Some((widget, live)) => {
+            let name = frame.access.then(|| called::<P::Widget>(title_of_live(live), widget));
+            show_live(ui, live, frame, Place { pane, id, widget, rect, seen, focused, name });
+        }
+        None => {
+            let Some(widget) = view.layout.tree().widget(pane) else { return };
+            if focused {
+                frame.state.given = None;
+            }
+            frame.tally.drawn(seen);
+            let name = frame.access.then(|| absent::<P::Widget>(widget).into_owned());
+            let mut child = Place { pane, id, widget, rect, seen, focused, name }.child(ui);
+            placeholder::placeholder(&mut child, view.slots.get(pane), widget, pane, frame);
+        }
+    }
+    if focused {
+        let inner = rect.shrink(frame.style.focus_ring.width / 2.0);
+        let alone = view.pane_count() == 1 && frame.surface == SurfaceId::MAIN;
+        if !alone {
+            let painter = ui.painter().with_clip_rect(seen);
+            painter.rect_stroke(inner, 0.0, frame.style.focus_ring, egui::StrokeKind::Middle);
+        }
+    }
+}
+
+/// Takes the keyboard from the widget that had it where the ring has moved on to a pane: nothing typed goes to another pane than
+/// the one with the ring, also where that has no use for it. A press into a widget that takes the keyboard has put both where they
+/// belong.
+fn take_keyboard_along(ui: &Ui, pane: PaneId, frame: &mut Frame<'_>) {
+    if frame.state.covered || frame.state.ring == Some(pane) {
+        return;
+    }
+    let is_first = frame.state.ring.replace(pane).is_none();
+    let now = ui.ctx().memory(egui::Memory::focused);
+    let has_taken = frame.state.press.is_some_and(|press| press.pane == pane && press.before != now);
+    if !is_first && !has_taken {
+        ui.ctx().memory_mut(|memory| {
+            if let Some(owner) = memory.focused() {
+                memory.surrender_focus(owner);
+            }
+        });
+    }
+}
+
+/// A pane to be drawn.
+struct Place<'a> {
+    pane: PaneId,
+    id: Id,
+    widget: &'a WidgetId,
+    rect: Rect,
+    /// What is seen of it.
+    seen: Rect,
+    focused: bool,
+    /// What a screen reader calls it.
+    name: Option<String>,
+}
+
+impl Place<'_> {
+    /// The one `Ui` of the pane.
+    fn child(self, ui: &mut Ui) -> Ui {
+        let mut builder = UiBuilder::new().scope_id(self.id).max_rect(self.rect);
+        if let Some(name) = self.name {
+            builder = builder.accessibility_role(Role::Pane).accessibility_label(name);
+        }
+        let mut child = ui.new_child(builder);
+        child.set_clip_rect(self.seen);
+        child
+    }
+}
+
+/// Draws a live widget, or paints what it painted last.
+fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place: Place<'_>) {
+    let Place { pane, widget, rect, seen, focused, .. } = place;
+    let is_given = focused && frame.state.given != Some(pane) && !frame.state.covered;
+    if is_given {
+        frame.state.given = Some(pane);
+    }
+    let said = guarded(frame.failures, pane, || {
+        if is_given {
+            live.request_focus();
+        }
+        live.revision()
+    });
+    let Some(revision) = said else { return };
+    let key = revision.map(|revision| Key { pane, widget, revision, focused, rect, clip: seen });
+    if let Some(key) = &key
+        && !is_given
+        && frame.retained.replay(ui, key)
+    {
+        frame.tally.painted.replayed += 1;
+        frame.firsts.note(pane);
+        return;
+    }
+    frame.tally.drawn(seen);
+    if !frame.firsts.may_draw(pane, focused) {
+        placeholder::sketched(&ui.painter().with_clip_rect(seen), rect, widget, frame.style);
+        frame.wake_after(Duration::ZERO);
+        return;
+    }
+    let watch = key.and_then(|key| Some((frame.retained.watch(ui, &key)?, key)));
+    let asked = frame.asks.len();
+    let owner = ui.ctx().memory(egui::Memory::focused);
+    let mut child = place.child(ui);
+    let mut cx = PaneContext { pane, widget, focused, asks: frame.asks };
+    let drawn = guarded(frame.failures, pane, || {
+        live.ui(&mut child, &mut cx);
+        if watch.is_some() { live.revision() } else { None }
+    });
+    // What it has become large is known to egui from here on.
+    drop(child);
+    if !focused {
+        follow_keyboard(ui, frame, pane, owner, asked);
+    }
+    if let Some((watch, key)) = watch {
+        let good = drawn == Some(Some(key.revision)) && frame.asks.len() == asked;
+        frame.retained.keep(ui.ctx(), watch, &key, good);
+    }
+}
+
+/// The ring goes where a widget took the keyboard while it was drawn, as with the Tab key, or where egui gives it a click that was
+/// only near; before anything that the widget asked for.
+fn follow_keyboard(ui: &Ui, frame: &mut Frame<'_>, pane: PaneId, owner: Option<Id>, asked: usize) {
+    let now = ui.ctx().memory(egui::Memory::focused);
+    if now.is_some() && now != owner {
+        (frame.state.given, frame.state.ring) = (Some(pane), Some(pane));
+        frame.asks.insert(asked.min(frame.asks.len()), Ask::Focus(FocusTo::Pane(pane)));
+    }
+}

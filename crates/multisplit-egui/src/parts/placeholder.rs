@@ -1,0 +1,92 @@
+//! What stands in a pane whose widget is not there: on its way, failed, or not asked for yet.
+
+use crate::base::limits::SKETCH_LINES;
+use crate::base::names::absent;
+use crate::base::pane::{Ask, PaneUi};
+use crate::base::style::Style;
+use crate::drawing::mesh::Ink;
+use crate::drawing::sketch::sketch;
+use crate::frame::Frame;
+use egui::{Align, Layout, Painter, ProgressBar, Rect, RichText, Ui};
+use multisplit::{FailureKind, PaneId, Slot, WidgetId};
+use std::time::Duration;
+
+/// How often a visible load shows how far it is.
+const PROGRESS_EVERY: Duration = Duration::from_millis(100);
+
+/// How far from the pane's colour to the text's a sketch is, and how far it stays from the edges.
+const SKETCH_TONE: f32 = 0.09;
+const SKETCH_MARGIN: f32 = 12.0;
+
+/// How far above the middle the words of a stand-in begin.
+const WORDS_ABOVE: f32 = 48.0;
+
+/// Draws a light sketch of a pane: in the first frame of one that comes into view with many others, and behind a load.
+pub(crate) fn sketched(painter: &Painter, room: Rect, widget: &WidgetId, style: &Style) {
+    let mut ink = Ink::new(painter.ctx(), SKETCH_LINES);
+    let color = style.pane_fill.lerp_to_gamma(style.text, SKETCH_TONE);
+    sketch(&mut ink, room.shrink(SKETCH_MARGIN), widget, color);
+    ink.finish().show(painter);
+}
+
+/// Draws the stand-in.
+pub(crate) fn placeholder<W: PaneUi>(
+    ui: &mut Ui,
+    slot: Option<&Slot<W>>,
+    widget: &WidgetId,
+    pane: PaneId,
+    frame: &mut Frame<'_>,
+) {
+    let room = ui.max_rect();
+    if !matches!(slot, Some(Slot::Failed(_))) {
+        let above = room.with_max_y(room.center().y - WORDS_ABOVE);
+        sketched(ui.painter(), above, widget, frame.style);
+    }
+    ui.with_layout(Layout::top_down(Align::Center), |ui| {
+        ui.add_space((room.height() / 2.0 - WORDS_ABOVE).clamp(4.0, 240.0));
+        match slot {
+            Some(Slot::Loading { context, .. }) => loading(ui, context, &absent::<W>(widget), pane, frame),
+            Some(Slot::Failed(failure)) => {
+                let head = match failure.kind {
+                    FailureKind::Unknown => "No such widget",
+                    FailureKind::Cancelled => "Stopped",
+                    FailureKind::Panicked => "This pane broke",
+                    FailureKind::TimedOut => "Took too long",
+                    FailureKind::Failed => "Could not be opened",
+                };
+                ui.label(RichText::new(head).strong());
+                ui.label(RichText::new(&failure.reason).weak());
+                ui.add_space(6.0);
+                if ui.button("Retry").clicked() {
+                    frame.asks.push(Ask::Retry(pane));
+                }
+            }
+            _ => {
+                ui.label(absent::<W>(widget));
+                ui.label(RichText::new(widget.kind()).weak());
+            }
+        }
+    });
+}
+
+/// A load that is done sooner leaves no words: they would only flash.
+const QUIET: Duration = Duration::from_millis(150);
+
+fn loading(ui: &mut Ui, context: &multisplit::JobContext, name: &str, pane: PaneId, frame: &mut Frame<'_>) {
+    let quiet = context.started().and_then(|at| QUIET.checked_sub(frame.now.since(at))).filter(|rest| !rest.is_zero());
+    if let Some(rest) = quiet {
+        frame.wake_after(rest);
+        return;
+    }
+    ui.label(RichText::new(format!("Loading {name}")).weak());
+    let width = (ui.available_width() * 0.6).clamp(8.0, 240.0);
+    match context.progress() {
+        Some(part) => ui.add(ProgressBar::new(part).desired_width(width).show_percentage()),
+        None => ui.add(ProgressBar::new(0.0).desired_width(width)),
+    };
+    ui.add_space(6.0);
+    if ui.button("Cancel").clicked() {
+        frame.asks.push(Ask::StopLoad(pane));
+    }
+    frame.wake_after(PROGRESS_EVERY);
+}

@@ -1,0 +1,158 @@
+//! Tab bars. All bars of a surface are laid out and drawn once and shown again as they are, until something that they show has
+//! changed; a tab is a widget of egui's only where the user could be at it. So a bar at rest costs one look at each title.
+
+mod laid;
+mod metrics;
+mod paint;
+mod reach;
+mod tab;
+
+pub(crate) use laid::{is_any_modified, title_in};
+
+use crate::base::menus;
+use crate::base::pane::{Ask, PaneUi};
+use crate::frame::Frame;
+use crate::frame::per_surface::PerSurface;
+use egui::accesskit::Role;
+use egui::{Pos2, Rect, Sense, Stroke, Ui, UiBuilder, Vec2, pos2};
+use laid::{Bar, Key, Laid};
+use multisplit::{Layout, NodeId, PaneId, View, WidgetProvider};
+use paint::{Lights, Sheets};
+use reach::Reach;
+use std::sync::Arc;
+
+/// The bars of a surface as they were shown last.
+#[derive(Clone, Debug)]
+struct Shown {
+    laid: Arc<Laid>,
+    lights: Lights,
+    sheets: Arc<Sheets>,
+}
+
+/// The part that remembers.
+const SHOWN: &str = "tab bars";
+
+/// Lets go of a press that has ended, before any surface is drawn.
+pub(crate) fn begin(ui: &Ui, frame: &mut Frame<'_>) {
+    let goes_on = ui.ctx().input(|i| {
+        let held = i.pointer.any_down() || i.pointer.any_released();
+        held && !i.pointer.any_pressed()
+    });
+    frame.state.pressed_tab = frame.state.pressed_tab.filter(|_| goes_on);
+}
+
+/// Draws the tab bars of the surface.
+pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>)
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    let mut all: PerSurface<Shown> = frame.remembered(ui.ctx(), SHOWN);
+    let before = all.take(view.layout, frame.surface);
+    let key = Key::of(ui, view.layout, frame);
+    let before = before.filter(|_| !frame.anew);
+    let before = before.filter(|shown| !is_wheeled(ui, &shown.laid) && shown.laid.is_good(&key, view, frame));
+    let laid = match &before {
+        Some(shown) => Arc::clone(&shown.laid),
+        None => Arc::new(Laid::new(ui, view, frame, key)),
+    };
+    let lights = Lights { focused: view.layout.focused().current(), hot: touch(ui, view, frame, &laid) };
+    let sheets = match before.filter(|shown| shown.lights == lights) {
+        Some(shown) => shown.sheets,
+        None => Arc::new(paint::draw(ui, frame, &laid, lights)),
+    };
+    paint::show(ui.painter(), &sheets);
+    mark(ui, frame, &laid);
+    all.put(frame.surface, Shown { laid, lights, sheets });
+    frame.remember(ui.ctx(), SHOWN, all);
+}
+
+/// Before or behind which pane a tab goes that is dropped onto a bar here.
+pub(crate) fn drop_target<P>(ui: &Ui, view: &View<'_, P>, frame: &Frame<'_>, at: Pos2) -> Option<(PaneId, bool)>
+where
+    P: WidgetProvider + ?Sized,
+{
+    let all: PerSurface<Shown> = frame.remembered(ui.ctx(), SHOWN);
+    let laid = all.get(frame.surface).map(|shown| Arc::clone(&shown.laid));
+    frame.remember(ui.ctx(), SHOWN, all);
+    let laid = laid?;
+    let bar = laid.bar_at(at)?;
+    match view.layout.tabs(bar.node).nth(bar.strip.slot_at(at.x - bar.rect.min.x)) {
+        Some(tab) => Some((tab.pane, false)),
+        None => view.layout.tabs(bar.node).last().map(|tab| (tab.pane, true)),
+    }
+}
+
+/// Whether the wheel turns over a bar.
+fn is_wheeled(ui: &Ui, laid: &Laid) -> bool {
+    let (delta, at) = ui.ctx().input(|i| (i.smooth_scroll_delta(), i.pointer.hover_pos()));
+    delta != Vec2::ZERO && at.is_some_and(|at| laid.bar_at(at).is_some())
+}
+
+/// Lets the user at the tabs within reach. Answers which one is under the pointer, and whether its button is.
+fn touch<P>(ui: &mut Ui, view: &View<'_, P>, frame: &mut Frame<'_>, laid: &Laid) -> Option<(NodeId, bool)>
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    let reach = Reach::of(ui, view.layout, frame);
+    let clip = ui.clip_rect();
+    let mut hot = None;
+    for bar in laid.bars.iter().filter(|bar| reach.has(laid, bar)) {
+        ui.set_clip_rect(bar.rect.intersect(clip));
+        let own = frame.access.then(|| {
+            let id = frame.origin.tab(bar.node).with("bar");
+            ui.new_child(
+                UiBuilder::new()
+                    .scope_id(id)
+                    .max_rect(bar.rect)
+                    .accessibility_role(Role::TabList)
+                    .accessibility_label("Tabs"),
+            )
+        });
+        blank(ui, view.layout, frame, laid, bar);
+        for tab in &laid.tabs[bar.tabs.clone()] {
+            let hint = || laid::hint_in(view, tab.pane);
+            if let Some(on_close) = tab::touch(own.as_ref().unwrap_or(ui), view.layout, frame, tab, &reach, &hint) {
+                hot = Some((tab.child, on_close));
+            }
+        }
+    }
+    ui.set_clip_rect(clip);
+    hot
+}
+
+/// Lets the user at the part of a bar that no tab covers: a double click asks for a new tab, a secondary click opens a menu.
+fn blank(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, laid: &Laid, bar: &Bar) {
+    let tabs = &laid.tabs[bar.tabs.clone()];
+    let left = tabs.last().map_or(bar.rect.min.x, |tab| tab.rect.max.x);
+    let rect = Rect::from_min_max(pos2(left.max(bar.rect.min.x), bar.rect.min.y), bar.rect.max);
+    let Some(front) = tabs.iter().find(|tab| tab.active).or(tabs.last()).filter(|_| rect.is_positive()) else { return };
+    let response = ui.interact(rect, frame.origin.tab(bar.node).with("blank"), Sense::CLICK);
+    if response.double_clicked() {
+        frame.asks.push(Ask::NewTab(front.pane));
+    }
+    if response.secondary_clicked() {
+        frame.state.tab_menu = Some(bar.node);
+    }
+    if frame.state.tab_menu == Some(bar.node) {
+        let (bindings, asks) = (frame.bindings, &mut *frame.asks);
+        let open = response.context_menu(|ui| menus::bar(ui, bar.node, front.pane, layout, bindings, asks)).is_some();
+        frame.state.tab_menu = open.then_some(bar.node);
+    }
+}
+
+/// Where a dragged tab would go.
+fn mark(ui: &Ui, frame: &Frame<'_>, laid: &Laid) {
+    if frame.state.dragged.is_none() {
+        return;
+    }
+    let at = ui.ctx().pointer_latest_pos();
+    if let Some((at, bar)) = at.and_then(|at| Some((at, laid.bar_at(at)?))) {
+        let Bar { rect, strip, .. } = bar;
+        let x = rect.min.x + strip.edge(strip.slot_at(at.x - rect.min.x));
+        let x = x.min(rect.max.x - 1.0).max(rect.min.x + 1.0);
+        let painter = ui.painter().with_clip_rect(Rect::intersect(*rect, ui.clip_rect()));
+        painter.vline(x, rect.y_range(), Stroke::new(2.0, frame.style.divider_hot));
+    }
+}

@@ -1,0 +1,292 @@
+//! Where the tabs of a surface lie and what they say. Good as long as the layout, the style, the fonts and all titles stay.
+
+use super::metrics;
+use crate::base::float_bar;
+use crate::base::group_color::group;
+use crate::base::names::{called, guarded, title_of_live};
+use crate::base::pane::PaneUi;
+use crate::base::style::Style;
+use crate::base::tab_commands;
+use crate::base::tab_strip::Strip;
+use crate::frame::Frame;
+use crate::frame::per_surface::Stand;
+use crate::parts::zoomed;
+use egui::{Color32, Galley, Id, Pos2, Rect, Ui, Vec2, pos2, vec2};
+use multisplit::{Failure, NodeId, NodeKind, PaneId, Slot, TabView, View, WidgetProvider};
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+/// More tabs than this are all of one width, so that a bar of ten thousand costs no more than what is seen of it.
+const MEASURED: usize = 64;
+/// Bars that are gone may stay remembered up to this many beyond those in sight.
+const SPARE_BARS: usize = 256;
+
+/// What all of it depends on besides what the widgets say.
+#[derive(Clone, Debug)]
+pub(super) struct Key {
+    stand: Stand,
+    style: Style,
+    /// A text that egui keeps as long as its fonts stay as they are.
+    fonts: Arc<Galley>,
+}
+
+impl Key {
+    pub(super) fn of(ui: &Ui, layout: &multisplit::Layout, frame: &Frame<'_>) -> Self {
+        Self {
+            stand: Stand::of(ui, layout, frame),
+            style: frame.style.clone(),
+            fonts: crate::drawing::text_cache::probe(ui.ctx()),
+        }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.stand == other.stand && Arc::ptr_eq(&self.fonts, &other.fonts) && self.style == other.style
+    }
+}
+
+/// A bar.
+#[derive(Clone, Debug)]
+pub(super) struct Bar {
+    pub(super) node: NodeId,
+    pub(super) rect: Rect,
+    pub(super) strip: Strip,
+    /// Those of its tabs that can be seen, among all.
+    pub(super) tabs: Range<usize>,
+}
+
+/// A tab that can be seen.
+#[derive(Clone, Debug)]
+pub(super) struct Tab {
+    pub(super) child: NodeId,
+    pub(super) pane: PaneId,
+    /// Of its widget, and of the one of its button.
+    pub(super) id: Id,
+    pub(super) close: Id,
+    /// Not cut where the bar ends.
+    pub(super) rect: Rect,
+    /// What its widget says it is called.
+    own: String,
+    pub(super) title: Arc<Galley>,
+    pub(super) modified: bool,
+    pub(super) active: bool,
+    pub(super) locked: bool,
+    pub(super) group: Option<Color32>,
+}
+
+/// All bars of a surface.
+#[derive(Clone, Debug)]
+pub(super) struct Laid {
+    key: Key,
+    pub(super) bars: Vec<Bar>,
+    pub(super) tabs: Vec<Tab>,
+    /// Tabs out of sight whose titles were measured, as their widgets say them: the others lie beside them.
+    hidden: Vec<(PaneId, String)>,
+}
+
+impl Laid {
+    /// Lays all of them out.
+    pub(super) fn new<P>(ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, key: Key) -> Self
+    where
+        P: WidgetProvider + ?Sized,
+        P::Widget: PaneUi,
+    {
+        let layout = view.layout;
+        let clip = ui.clip_rect();
+        let mut laid = Self { key, bars: vec![], tabs: vec![], hidden: vec![] };
+        let mut bars = 0;
+        for bar in layout.tab_bars() {
+            bars += 1;
+            let rect = float_bar::beside_button(layout, bar.tabs, frame.origin.rect(bar.rect));
+            let rect = zoomed::beside_button(layout, bar.tabs, rect);
+            if rect.intersects(clip) && frame.is_here(layout, bar.tabs) {
+                laid.add(ui, view, frame, bar.tabs, rect);
+            }
+        }
+        if frame.state.bars.len() > bars + SPARE_BARS {
+            Arc::make_mut(&mut frame.state.bars).retain(|node, _| layout.tree().contains(*node));
+        }
+        laid
+    }
+
+    /// Whether it is what would be laid out now.
+    pub(super) fn is_good<P>(&self, key: &Key, view: &View<'_, P>, frame: &mut Frame<'_>) -> bool
+    where
+        P: WidgetProvider + ?Sized,
+        P::Widget: PaneUi,
+    {
+        self.key.is_same(key)
+            && self.hidden.iter().all(|(pane, own)| title_in(view, *pane) == *own)
+            && self.tabs.iter().all(|tab| {
+                title_in(view, tab.pane) == tab.own
+                    && is_any_modified(view, (tab.child, tab.pane), frame.failures) == tab.modified
+            })
+    }
+
+    /// The bar at a point.
+    pub(super) fn bar_at(&self, at: Pos2) -> Option<&Bar> {
+        self.bars.iter().find(|bar| bar.rect.contains(at))
+    }
+
+    fn add<P>(&mut self, ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, node: NodeId, rect: Rect)
+    where
+        P: WidgetProvider + ?Sized,
+        P::Widget: PaneUi,
+    {
+        let layout = view.layout;
+        let (count, front) = place_of_front(layout, node);
+        let [least, most] = frame.style.tab_width;
+        let (names, widths): (Vec<(String, Arc<Galley>)>, Vec<f32>) = if count > MEASURED {
+            (vec![], vec![f32::midpoint(least, most).round(); count])
+        } else {
+            let named = layout.tabs(node).map(|found| name(ui, view, &found));
+            named
+                .map(|named| {
+                    let width = metrics::width(&named.1).min(most).max(least).round();
+                    (named, width)
+                })
+                .unzip()
+        };
+        let strip = scrolled(ui, frame, node, rect, &widths, front);
+        let (seen, from) = (strip.visible(), self.tabs.len());
+        if seen.len() < names.len() {
+            let panes = layout.tabs(node).map(|found| found.pane);
+            let out = panes.zip(&names).enumerate().filter(|(index, _)| !seen.contains(index));
+            self.hidden.extend(out.map(|(_, (pane, (own, _)))| (pane, own.clone())));
+        }
+        let mut names = names.into_iter().skip(seen.start);
+        for (index, found) in layout.tabs(node).enumerate().skip(seen.start).take(seen.len()) {
+            let (own, title) = names.next().unwrap_or_else(|| name(ui, view, &found));
+            let (x, width) = strip.tab(index);
+            self.tabs.push(Tab {
+                child: found.child,
+                pane: found.pane,
+                id: frame.origin.tab(found.child),
+                close: frame.origin.tab(found.child).with("close"),
+                rect: Rect::from_min_size(pos2(rect.min.x + x, rect.min.y), vec2(width, rect.height())),
+                own,
+                title,
+                modified: is_any_modified(view, (found.child, found.pane), frame.failures),
+                active: found.active,
+                locked: tab_commands::is_locked(layout, found.child),
+                group: group(layout, found.pane).map(|(_, color)| color),
+            });
+        }
+        self.bars.push(Bar { node, rect, strip, tabs: from..self.tabs.len() });
+    }
+}
+
+/// How many tabs there are, the number of the front one and its node.
+fn place_of_front(layout: &multisplit::Layout, node: NodeId) -> (usize, Option<(usize, NodeId)>) {
+    let front = match layout.tree().kind(node) {
+        Some(NodeKind::Tabs { active }) => active,
+        _ => None,
+    };
+    let (mut count, mut at) = (0, None);
+    for child in layout.tree().children(node) {
+        if Some(child) == front {
+            at = Some((count, child));
+        }
+        count += 1;
+    }
+    (count, at)
+}
+
+/// Where the tabs lie, after the wheel has moved them and the front one came into view.
+fn scrolled(
+    ui: &Ui,
+    frame: &mut Frame<'_>,
+    node: NodeId,
+    rect: Rect,
+    widths: &[f32],
+    front: Option<(usize, NodeId)>,
+) -> Strip {
+    let remembered = frame.state.bars.get(&node).copied();
+    let (mut scroll, revealed) = remembered.unwrap_or_default();
+    // Again where it has moved, or the bar is another size: the wheel alone takes it out of view.
+    let stands = front.map(|(at, id)| (id, at, rect.width()));
+    let reveal = front.map(|(at, _)| at).filter(|_| revealed != stands);
+    let delta = ui.ctx().input(egui::InputState::smooth_scroll_delta);
+    let turned = delta != Vec2::ZERO && ui.rect_contains_pointer(rect.intersect(ui.clip_rect()));
+    if turned {
+        scroll -= delta.x + delta.y;
+    }
+    let strip = Strip::new(widths, rect.width(), scroll, reveal);
+    if turned && !strip.fits() {
+        ui.ctx().input_mut(|i| i.smooth_scroll_delta = Vec2::ZERO);
+    }
+    let now = (strip.scroll, stands);
+    if remembered != Some(now) {
+        Arc::make_mut(&mut frame.state.bars).insert(node, now);
+    }
+    strip
+}
+
+/// What a tab's widget says it is called, and what stands on the tab.
+fn name<P>(ui: &Ui, view: &View<'_, P>, tab: &TabView<'_>) -> (String, Arc<Galley>)
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    let own = title_in(view, tab.pane);
+    let title = metrics::title(ui, called::<P::Widget>(own.clone(), tab.widget));
+    (own, title)
+}
+
+/// The widget of a pane, in view or parked.
+fn widget_of<'v, P>(view: &'v View<'_, P>, pane: PaneId) -> Option<&'v P::Widget>
+where
+    P: WidgetProvider + ?Sized,
+{
+    match view.slots.get(pane) {
+        Some(Slot::Live(live)) => Some(live),
+        _ => view.parked(pane),
+    }
+}
+
+/// What the widget of a pane says it is called, in view or parked; nothing where there is none.
+pub(crate) fn title_in<P>(view: &View<'_, P>, pane: PaneId) -> String
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    widget_of(view, pane).map(title_of_live).unwrap_or_default()
+}
+
+/// What the widget of a pane tells of itself, in view or parked; nothing where there is none, or it cannot.
+pub(super) fn hint_in<P>(view: &View<'_, P>, pane: PaneId) -> String
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    let hint = |live: &P::Widget| catch_unwind(AssertUnwindSafe(|| live.hint())).unwrap_or_default();
+    widget_of(view, pane).map(hint).unwrap_or_default()
+}
+
+/// Whether a tab holds what is not saved, in any of its panes.
+pub(crate) fn is_any_modified<P>(
+    view: &View<'_, P>,
+    (child, pane): (NodeId, PaneId),
+    failures: &mut Vec<(PaneId, Failure)>,
+) -> bool
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    if child == pane.node() {
+        return is_modified(view, pane, failures);
+    }
+    tab_commands::panes_in(view.layout, child).into_iter().any(|pane| is_modified(view, pane, failures))
+}
+
+/// Whether a pane holds what is not saved: says its widget, in view or parked, or else the state it left.
+fn is_modified<P>(view: &View<'_, P>, pane: PaneId, failures: &mut Vec<(PaneId, Failure)>) -> bool
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    match widget_of(view, pane) {
+        Some(live) => guarded(failures, pane, || live.is_modified()).unwrap_or(false),
+        None => view.unsaved_work(pane).is_some(),
+    }
+}

@@ -1,0 +1,129 @@
+//! How tabs look. What fits into its bar is one drawing for all bars; a bar with more tabs than fit has one of its own, cut.
+
+use super::laid::{Bar, Laid, Tab};
+use super::metrics::{TEXT, close_rect, is_cut, title_rect};
+use crate::base::style::Style;
+use crate::base::tab_strip::MORE;
+use crate::drawing::mesh::{Ink, Sheet};
+use crate::frame::Frame;
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use multisplit::{NodeId, PaneId};
+use std::sync::Arc;
+
+/// Letters and buttons reach over the edges of lower bars.
+const LEAST_HEIGHT: f32 = 20.0;
+/// How thick the line in the colour of a tab's group is.
+const GROUP_LINE: f32 = 2.0;
+
+/// What a drawing shows besides where the tabs lie and what they say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lights {
+    pub(super) focused: Option<PaneId>,
+    /// The tab under the pointer, and whether its button is.
+    pub(super) hot: Option<(NodeId, bool)>,
+}
+
+/// Drawings and what is seen of each.
+pub(super) type Sheets = Vec<(Rect, Sheet)>;
+
+/// Shows drawings.
+pub(super) fn show(painter: &Painter, sheets: &Sheets) {
+    sheets.iter().for_each(|(clip, sheet)| sheet.show(&painter.with_clip_rect(*clip)));
+}
+
+/// Draws all bars.
+pub(super) fn draw(ui: &Ui, frame: &Frame<'_>, laid: &Laid, lights: Lights) -> Sheets {
+    let clip = ui.clip_rect();
+    let mut all = Ink::new(ui.ctx(), laid.tabs.len());
+    let mut own = vec![];
+    for bar in &laid.bars {
+        if bar.strip.fits() && bar.rect.height() >= LEAST_HEIGHT {
+            draw_bar(&mut all, frame.style, laid, bar, lights);
+        } else {
+            let mut ink = Ink::new(ui.ctx(), bar.tabs.len());
+            draw_bar(&mut ink, frame.style, laid, bar, lights);
+            // Above the titles.
+            let mut marks = Ink::new(ui.ctx(), 0);
+            more_marks(&mut marks, bar, frame.style);
+            let seen = bar.rect.intersect(clip);
+            own.extend([(seen, ink.finish()), (seen, marks.finish())]);
+        }
+    }
+    own.insert(0, (clip, all.finish()));
+    own
+}
+
+fn draw_bar(ink: &mut Ink<'_>, style: &Style, laid: &Laid, bar: &Bar, lights: Lights) {
+    ink.shape(Shape::rect_filled(bar.rect, 0.0, style.bar_fill));
+    for tab in &laid.tabs[bar.tabs.clone()] {
+        let hot = lights.hot.filter(|(child, _)| *child == tab.child);
+        draw_tab(ink, style, tab, lights.focused == Some(tab.pane), hot.map(|(_, on_close)| on_close));
+    }
+}
+
+fn draw_tab(ink: &mut Ink<'_>, style: &Style, tab: &Tab, focused: bool, hot: Option<bool>) {
+    let (rect, close) = (tab.rect, close_rect(tab.rect));
+    let fill = match (tab.active, hot) {
+        (true, _) => style.pane_fill,
+        (false, Some(_)) => style.hover_fill,
+        (false, None) => style.bar_fill,
+    };
+    ink.shape(Shape::rect_filled(rect, 0.0, fill));
+    if tab.active {
+        let line = if focused { style.focus_ring.color } else { style.gap_fill };
+        ink.shape(Shape::hline(rect.x_range(), rect.min.y + 1.0, Stroke::new(2.0, line)));
+    }
+    if let Some(color) = tab.group {
+        ink.shape(Shape::hline(rect.x_range(), rect.max.y - 1.0, Stroke::new(GROUP_LINE, color)));
+    }
+    ink.shape(Shape::vline(rect.max.x - 0.5, rect.y_range(), Stroke::new(1.0, style.gap_fill)));
+    let color = if tab.active { style.text } else { style.weak_text };
+    let room = title_rect(rect);
+    if is_cut(&tab.title, rect) {
+        ink.text(room, tab.title.text(), TEXT, color, false);
+    } else {
+        let at = pos2(room.min.x, rect.center().y - tab.title.size().y / 2.0);
+        ink.galley(at, Arc::clone(&tab.title), color);
+    }
+    let on_close = hot == Some(true);
+    let center = close.center();
+    if tab.locked {
+        lock(ink, center, color);
+    } else if tab.modified && !on_close {
+        ink.shape(Shape::circle_filled(center, 3.5, color));
+    } else if hot.is_some() || tab.active {
+        if on_close {
+            ink.shape(Shape::rect_filled(close, 3.0, style.gap_fill));
+        }
+        cross(center, Stroke::new(1.2, color)).into_iter().for_each(|line| ink.shape(line));
+    }
+}
+
+fn lock(ink: &mut Ink<'_>, center: Pos2, color: Color32) {
+    ink.shape(Shape::rect_filled(Rect::from_center_size(center, vec2(7.0, 6.0)), 1.0, color));
+    ink.shape(Shape::circle_stroke(center - vec2(0.0, 3.5), 2.5, Stroke::new(1.2, color)));
+}
+
+fn cross(center: Pos2, stroke: Stroke) -> [Shape; 2] {
+    let r = 3.5;
+    [(vec2(-r, -r), vec2(r, r)), (vec2(-r, r), vec2(r, -r))]
+        .map(|(a, b)| Shape::line_segment([center + a, center + b], stroke))
+}
+
+/// Small triangles where there are more tabs than can be seen, on ground of their own.
+fn more_marks(ink: &mut Ink<'_>, bar: &Bar, style: &Style) {
+    let rect = bar.rect;
+    let (left, right) = bar.strip.more();
+    let mut mark = |x: f32, to: f32| {
+        let c = pos2(x, rect.center().y);
+        ink.shape(Shape::rect_filled(Rect::from_center_size(c, vec2(MORE, rect.height())), 0.0, style.bar_fill));
+        let points = vec![c + vec2(-to, -4.0), c + vec2(to, 0.0), c + vec2(-to, 4.0)];
+        ink.shape(Shape::convex_polygon(points, style.text, Stroke::NONE));
+    };
+    if left {
+        mark(rect.min.x + MORE / 2.0, -3.0);
+    }
+    if right {
+        mark(rect.max.x - MORE / 2.0, 3.0);
+    }
+}

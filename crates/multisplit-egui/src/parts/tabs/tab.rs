@@ -1,0 +1,122 @@
+//! One tab: click, middle click, close button, drag, context menu. One widget of egui's, and one more for the button where the
+//! pointer is near or a screen reader listens.
+
+use super::laid::Tab;
+use super::metrics::{close_rect, is_cut};
+use super::reach::{Followed, Reach, follow};
+use crate::base::group_color::group;
+use crate::base::menus;
+use crate::base::pane::Ask;
+use crate::base::tab_commands;
+use crate::base::tab_commands::toggle_zoom;
+use crate::frame::Frame;
+use crate::frame::state::DraggedTab;
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, PointerButton, Popup, Response, Sense, SetOpenCommand, Ui, WidgetInfo};
+use multisplit::{FocusTo, Layout};
+
+/// Takes what the user does with a tab. Answers whether the pointer is at it, and then whether it is at its button.
+pub(super) fn touch(
+    ui: &Ui,
+    layout: &Layout,
+    frame: &mut Frame<'_>,
+    tab: &Tab,
+    reach: &Reach,
+    hint: &dyn Fn() -> String,
+) -> Option<bool> {
+    if reach.pressed_unknown(ui, tab) {
+        // Not what egui took for pressed instead.
+        ui.ctx().stop_dragging();
+        frame.state.pressed_tab = Some(tab.child);
+    }
+    let response = ui.interact(tab.rect, tab.id, Sense::click_and_drag());
+    let text = tab.title.text();
+    response.widget_info(|| {
+        let name = if tab.modified { format!("{text}, modified") } else { text.to_owned() };
+        WidgetInfo::selected(Role::Tab, true, tab.active, name)
+    });
+    let close_rect = close_rect(tab.rect);
+    let near = response.contains_pointer();
+    let close = (near || frame.access).then(|| {
+        let close = ui.interact(close_rect, tab.close, Sense::click());
+        close.widget_info(|| WidgetInfo::labeled(Role::Button, !tab.locked, format!("Close {text}")));
+        close
+    });
+    if frame.access {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(tab.active));
+    }
+    if near {
+        tell(layout, tab, &response, hint());
+    }
+    let on_close = close.as_ref().is_some_and(Response::hovered);
+    let lit = (response.hovered() || on_close).then_some(on_close);
+    let followed = if frame.state.pressed_tab == Some(tab.child) { follow(ui) } else { Followed::default() };
+    // A finger presses the button before the pointer was ever near.
+    let clicked = response.clicked() || followed.clicked == Some(PointerButton::Primary);
+    let at = ui.ctx().input(|i| i.pointer.interact_pos());
+    let tapped = clicked && at.is_some_and(|at| close_rect.contains(at));
+    let middle = response.clicked_by(PointerButton::Middle) || followed.clicked == Some(PointerButton::Middle);
+    let closes = close.is_some_and(|close| close.clicked()) || tapped || middle;
+    if closes && !tab.locked {
+        frame.asks.push(Ask::Run(tab_commands::closing(layout, tab.child)));
+        return lit;
+    }
+    act(ui, layout, frame, tab, &response, followed);
+    lit
+}
+
+/// What is told where the pointer rests: a title that is cut, what the widget says, and the group.
+fn tell(layout: &Layout, tab: &Tab, response: &Response, hint: String) {
+    let title = is_cut(&tab.title, tab.rect).then(|| tab.title.text().to_owned());
+    let hint = Some(hint).filter(|hint| !hint.is_empty());
+    let group = group(layout, tab.pane).map(|(name, _)| format!("Group: {name}"));
+    let all: Vec<String> = title.into_iter().chain(hint).chain(group).collect();
+    if !all.is_empty() {
+        response.clone().on_hover_text(all.join("\n"));
+    }
+}
+
+/// Takes the menu key, or Shift+F10, which stands for it on keyboards without one.
+fn is_menu_key(ui: &Ui) -> bool {
+    ui.ctx().input_mut(|input| {
+        let menu = input.consume_key(Modifiers::NONE, Key::Menu);
+        input.consume_key(Modifiers::SHIFT, Key::F10) || menu
+    })
+}
+
+/// What is done with the tab itself.
+fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Response, followed: Followed) {
+    let clicked = response.clicked() || followed.clicked == Some(PointerButton::Primary);
+    let drags = followed.drags && frame.state.dragged.is_none();
+    if clicked || ((response.drag_started() || drags) && !tab.active) {
+        frame.state.given = None;
+        let pane = layout.last_focused_in(tab.child).unwrap_or(tab.pane);
+        frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
+    }
+    if response.double_clicked() {
+        frame.asks.push(Ask::Run(toggle_zoom(layout, tab.pane)));
+    }
+    if (response.drag_started_by(PointerButton::Primary) || drags)
+        && !tab.locked
+        && let Some(start) = ui.ctx().input(|i| i.pointer.press_origin())
+    {
+        frame.state.dragged = Some(DraggedTab { tab: tab.child, pane: tab.pane, start });
+    }
+    if drags {
+        frame.state.pressed_tab = None;
+    }
+    let by_key = response.has_focus() && is_menu_key(ui);
+    let asked = by_key || followed.clicked == Some(PointerButton::Secondary);
+    let menu = &mut frame.state.tab_menu;
+    if asked || response.secondary_clicked() {
+        *menu = Some(tab.child);
+    }
+    if *menu == Some(tab.child) {
+        let popup = Popup::context_menu(response);
+        let popup = if asked { popup.open_memory(Some(SetOpenCommand::Bool(true))) } else { popup };
+        // With the keyboard on a tab, the pointer may be anywhere.
+        let popup = if response.has_focus() { popup.at_position(response.rect.left_bottom()) } else { popup };
+        let open = popup.show(|ui| menus::tab(ui, tab.child, tab.pane, layout, frame.bindings, frame.asks)).is_some();
+        frame.state.tab_menu = open.then_some(tab.child);
+    }
+}

@@ -1,0 +1,110 @@
+//! Dropping a dragged tab: into a bar, onto a pane, beside one. The preview shows where it would go.
+
+use crate::base::drop_zone::{mark, zone};
+use crate::base::names::name_of;
+use crate::base::pane::{Ask, PaneUi};
+use crate::base::tab_commands::panes_in;
+use crate::floats;
+use crate::frame::Frame;
+use crate::frame::state::DraggedTab;
+use crate::parts::tabs;
+use egui::{CursorIcon, Key, LayerId, Order, Rect, Ui};
+use multisplit::{Command, Direction, Layout, NodeId, PaneId, SurfaceId, Target, View, Where, WidgetProvider};
+
+/// How far a tab is dragged before it counts.
+const FAR: f32 = 6.0;
+
+/// Shows where a dragged tab would go, and moves it when it is let go.
+pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>)
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    let Some(dragged) = frame.state.dragged else { return };
+    if ui.ctx().input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
+        frame.state.dragged = None;
+        ui.ctx().stop_dragging();
+        return;
+    }
+    let down = ui.ctx().input(|i| i.pointer.primary_down());
+    let at = ui.ctx().input(|i| i.pointer.interact_pos()).filter(|at| at.distance(dragged.start) > FAR);
+    let at = at.filter(|at| frame.origin.rect.contains(*at));
+    let target = at.and_then(|at| target(ui, view, frame, dragged, at));
+    if let Some(at) = at.filter(|_| down) {
+        preview(ui, view, frame, dragged.pane, at, target.map(|(_, rect)| rect));
+    }
+    // Another button that goes up meanwhile drops nothing.
+    if down {
+        return;
+    }
+    frame.state.dragged = None;
+    if let Some((to, _)) = target {
+        frame.asks.push(Ask::Run(Command::MoveTab { tab: dragged.tab, to }));
+    }
+}
+
+/// Where it would go, and its name beside the pointer.
+fn preview<P>(ui: &Ui, view: &View<'_, P>, frame: &Frame<'_>, pane: PaneId, at: egui::Pos2, place: Option<Rect>)
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
+    let layer = LayerId::new(Order::Tooltip, frame.origin.id.with("drag"));
+    let painter = ui.ctx().layer_painter(layer).with_clip_rect(frame.origin.rect.intersect(ui.clip_rect()));
+    let Some(widget) = view.layout.tree().widget(pane) else { return };
+    mark(&painter, frame.style, place, name_of(view.slots.get(pane), widget), at);
+}
+
+/// Where it would go, and the rectangle to show.
+fn target<P>(
+    ui: &Ui,
+    view: &View<'_, P>,
+    frame: &mut Frame<'_>,
+    dragged: DraggedTab,
+    at: egui::Pos2,
+) -> Option<(Target, Rect)>
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi,
+{
+    frame.surface = floats::at(ui, view.layout, frame, at);
+    frame.origin.shift = floats::shift(view.layout, frame);
+    let to = |pane, place, rect| Some((Target::Pane { pane, place }, rect));
+    if let Some((pane, after)) = tabs::drop_target(ui, view, frame, at) {
+        let is_itself = panes_in(view.layout, dragged.tab).contains(&pane);
+        let place = if after { Where::After } else { Where::Before };
+        return if is_itself { None } else { to(pane, place, Rect::NOTHING) };
+    }
+    // Onto a strip: unfolded, and a tab of it.
+    let mut folds = view.layout.folds().map(|fold| (fold.pane, frame.origin.rect(fold.rect), fold.node));
+    let fold = folds.find(|(_, rect, node)| rect.contains(at) && frame.is_here(view.layout, *node));
+    if let Some((pane, rect, _)) = fold {
+        return to(pane, Where::Tab, rect);
+    }
+    let shown = (0..view.pane_count()).filter_map(|i| view.pane(i)).filter(|p| p.surface == frame.surface);
+    let found = shown.map(|p| (p.pane, frame.origin.rect(p.rect))).find(|(_, rect)| rect.contains(at));
+    let Some((pane, rect)) = found else {
+        // Onto a surface with nothing on it.
+        let is_empty = frame.surface == SurfaceId::MAIN && view.layout.tree().root().is_none();
+        return is_empty.then_some((Target::Edge(Direction::Left), frame.origin.rect));
+    };
+    let (place, preview) = zone(rect, at);
+    if !panes_in(view.layout, dragged.tab).contains(&pane) {
+        return to(pane, place, preview);
+    }
+    // Onto itself: beside its own tab set, which a sibling stands for.
+    if place == Where::Tab {
+        return None;
+    }
+    to(beside_itself(view.layout, dragged.tab)?, place, preview)
+}
+
+/// The pane that stands for a tab's own set: the first of a sibling.
+pub(crate) fn beside_itself(layout: &Layout, tab: NodeId) -> Option<PaneId> {
+    let tree = layout.tree();
+    let sibling = tree.next(tab).or_else(|| tree.prev(tab))?;
+    let parent = tree.parent(sibling)?;
+    let pane = layout.first_pane(sibling)?;
+    layout.tabs(parent).any(|t| t.active).then_some(pane)
+}

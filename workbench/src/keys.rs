@@ -1,0 +1,220 @@
+//! The workbench's own keys, and those that the user sets. In a terminal the keys that shells and their programs live by are the
+//! terminal's.
+
+mod names;
+
+use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
+use multisplit::Where;
+use multisplit_egui::{Action, Bindings};
+
+/// What a key of the workbench does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shortcut {
+    Palette,
+    QuickOpen,
+    OpenFolder,
+    NewTerminal,
+    Tree,
+    FindInFiles,
+    Overview,
+    Larger,
+    Smaller,
+    UsualSize,
+    /// The pane that had the focus before, and those before it.
+    Recent,
+    RecentBack,
+    Quit,
+}
+
+const CTRL: Modifiers = Modifiers::CTRL;
+const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::CTRL };
+
+/// Key, what it does, and whether it is the workbench's also in a terminal.
+const TABLE: [(Modifiers, Key, Shortcut, bool); 17] = [
+    (CTRL_SHIFT, Key::P, Shortcut::Palette, true),
+    (CTRL_SHIFT, Key::Space, Shortcut::Overview, true),
+    (CTRL, Key::P, Shortcut::QuickOpen, false),
+    (CTRL, Key::O, Shortcut::OpenFolder, false),
+    (CTRL, Key::Backtick, Shortcut::NewTerminal, true),
+    // Where the other is a dead key, or on none.
+    (CTRL_SHIFT, Key::J, Shortcut::NewTerminal, true),
+    (CTRL_SHIFT, Key::O, Shortcut::QuickOpen, true),
+    (CTRL_SHIFT, Key::E, Shortcut::Tree, true),
+    (CTRL_SHIFT, Key::F, Shortcut::FindInFiles, true),
+    (CTRL, Key::Plus, Shortcut::Larger, false),
+    (CTRL_SHIFT, Key::Plus, Shortcut::Larger, false),
+    (CTRL, Key::Equals, Shortcut::Larger, false),
+    (CTRL, Key::Minus, Shortcut::Smaller, false),
+    (CTRL, Key::Num0, Shortcut::UsualSize, false),
+    (CTRL, Key::Tab, Shortcut::Recent, true),
+    (CTRL_SHIFT, Key::Tab, Shortcut::RecentBack, true),
+    (CTRL_SHIFT, Key::Q, Shortcut::Quit, true),
+];
+
+/// What a key does: of the workbench, or of its layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Does {
+    Shortcut(Shortcut),
+    Action(Action),
+}
+
+/// The keys as they are, with what the user has set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Keymap {
+    /// What the user has set; nothing for a key that is to do nothing.
+    own: Vec<(Modifiers, Key, Option<Does>)>,
+}
+
+impl Keymap {
+    /// Gives a key to a command, by the names of both; an empty name takes the key away.
+    ///
+    /// # Errors
+    /// No such key, or no such command, in words.
+    pub(crate) fn set(&mut self, chord: &str, command: &str) -> Result<(), String> {
+        let (modifiers, key) = names::chord(chord)?;
+        let does = names::command(command)?;
+        self.own.retain(|(m, k, _)| (*m, *k) != (modifiers, key));
+        self.own.push((modifiers, key, does));
+        Ok(())
+    }
+
+    /// Takes the workbench's keys out of this frame's events; none while an overlay has them.
+    pub(crate) fn take(&self, ctx: &Context, in_terminal: bool, overlay: bool) -> Vec<Shortcut> {
+        let mut found = vec![];
+        if overlay {
+            return found;
+        }
+        ctx.input_mut(|input| {
+            input.events.retain(|event| {
+                let Event::Key { key, pressed: true, modifiers, .. } = event else { return true };
+                match self.lookup(*modifiers, *key).filter(|(_, always)| *always || !in_terminal) {
+                    Some((shortcut, _)) => {
+                        found.push(shortcut);
+                        false
+                    }
+                    None => true,
+                }
+            });
+        });
+        found
+    }
+
+    /// What the user has set for a key.
+    fn own(&self, modifiers: Modifiers, key: Key) -> Option<Option<Does>> {
+        let found = self.own.iter().find(|(m, k, _)| *k == key && modifiers.matches_exact(*m));
+        found.map(|(.., does)| *does)
+    }
+
+    fn lookup(&self, modifiers: Modifiers, key: Key) -> Option<(Shortcut, bool)> {
+        match self.own(modifiers, key) {
+            Some(Some(Does::Shortcut(shortcut))) => return Some((shortcut, is_safe_in_terminals(modifiers, key))),
+            Some(_) => return None,
+            None => {}
+        }
+        let found = TABLE.iter().find(|(m, k, ..)| *k == key && modifiers.matches_exact(*m));
+        found.map(|(_, _, shortcut, always)| (*shortcut, *always))
+    }
+
+    /// Whether a key is a command of the workbench where a terminal has the keyboard, or something else has.
+    pub(crate) fn is_command(&self, modifiers: Modifiers, key: Key, in_terminal: bool) -> bool {
+        self.lookup(modifiers, key).is_some_and(|(_, always)| always || !in_terminal)
+    }
+
+    /// Whether a key is the workbench's, also when a terminal has the keyboard.
+    pub(crate) fn is_reserved(&self, modifiers: &Modifiers, key: Key) -> bool {
+        let is_shortcut = self.lookup(*modifiers, key).is_some_and(|(_, always)| always);
+        is_shortcut || self.bindings(true, false).get(*modifiers, key).is_some()
+    }
+
+    /// The key that a shortcut is on, for the palette: one of the user's, or the first of the usual ones that is left.
+    pub(crate) fn key_of(&self, shortcut: Shortcut) -> Option<KeyboardShortcut> {
+        let own = self.own.iter().find(|(.., does)| *does == Some(Does::Shortcut(shortcut)));
+        let is_left = |m: Modifiers, k: Key| !self.own.iter().any(|(own, key, _)| (*own, *key) == (m, k));
+        let usual = || TABLE.iter().find(|(m, k, s, _)| *s == shortcut && is_left(*m, *k)).map(|(m, k, ..)| (*m, *k));
+        let (modifiers, key) = own.map(|(m, k, _)| (*m, *k)).or_else(usual)?;
+        Some(KeyboardShortcut::new(modifiers, key))
+    }
+
+    /// The keys of the workspace.
+    pub(crate) fn bindings(&self, in_terminal: bool, overlay: bool) -> Bindings {
+        if overlay {
+            return Bindings::none();
+        }
+        let mut bindings = Bindings::default();
+        // A walk of ours, with a list.
+        bindings.remove(CTRL, Key::Tab);
+        if in_terminal {
+            for key in [Key::W, Key::T, Key::Backslash, Key::PageUp, Key::PageDown] {
+                bindings.remove(CTRL, key);
+            }
+            bindings.set(CTRL_SHIFT, Key::W, Action::Close);
+            bindings.set(CTRL_SHIFT, Key::T, Action::New(Where::Tab));
+        }
+        for (modifiers, key, does) in &self.own {
+            match does {
+                Some(Does::Action(action)) if !in_terminal || is_safe_in_terminals(*modifiers, *key) => {
+                    bindings.set(*modifiers, *key, *action);
+                }
+                _ => bindings.remove(*modifiers, *key),
+            }
+        }
+        bindings
+    }
+}
+
+/// Whether a key that the user has set is the workbench's in a terminal as well: programs there live by Control and a letter.
+fn is_safe_in_terminals(modifiers: Modifiers, key: Key) -> bool {
+    modifiers.shift || modifiers.alt || !(modifiers.ctrl && key.name().len() == 1)
+}
+
+/// Whether a key opens a line to type into in a pane of a kind, or a question: what is typed behind it is for that.
+pub(crate) fn opens_line(kind: &str, modifiers: Modifiers, key: Key) -> bool {
+    match kind {
+        "editor" | "view" | "log" => modifiers.matches_exact(CTRL) && matches!(key, Key::F | Key::H | Key::G),
+        "files" => modifiers.is_none() && matches!(key, Key::F2 | Key::Delete),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CTRL, CTRL_SHIFT, Keymap, Shortcut};
+    use egui::{Key, Modifiers};
+    use multisplit_egui::Action;
+
+    #[test]
+    fn a_shell_keeps_the_keys_it_lives_by() {
+        let usual = Keymap::default();
+        for key in [Key::W, Key::P, Key::T, Key::O, Key::Backslash, Key::C, Key::D, Key::Z] {
+            assert!(!usual.is_reserved(&CTRL, key), "{key:?}");
+        }
+        assert!(usual.is_reserved(&CTRL_SHIFT, Key::P));
+        assert!(usual.is_reserved(&Modifiers::ALT, Key::ArrowLeft));
+        assert_eq!(usual.bindings(true, false).get(CTRL_SHIFT, Key::W), Some(Action::Close));
+        assert_eq!(usual.bindings(false, false).get(CTRL, Key::W), Some(Action::Close));
+    }
+
+    #[test]
+    fn what_the_user_sets_comes_before_what_is_usual() {
+        let mut keymap = Keymap::default();
+        for (chord, command) in [("ctrl+k", "palette"), ("ctrl+p", ""), ("alt+w", "close-pane"), ("alt+left", "zoom")] {
+            keymap.set(chord, command).expect("both are there");
+        }
+        assert_eq!(keymap.lookup(CTRL, Key::K), Some((Shortcut::Palette, false)), "a shell keeps it");
+        assert_eq!(keymap.lookup(CTRL, Key::P), None);
+        assert_eq!(keymap.key_of(Shortcut::Palette).map(|key| key.logical_key), Some(Key::K));
+        assert_eq!(keymap.key_of(Shortcut::QuickOpen).map(|key| key.modifiers), Some(CTRL_SHIFT), "the other one");
+        let bindings = keymap.bindings(true, false);
+        assert_eq!(bindings.get(Modifiers::ALT, Key::W), Some(Action::Close));
+        assert_eq!(bindings.get(Modifiers::ALT, Key::ArrowLeft), Some(Action::Zoom));
+        assert!(keymap.is_reserved(&Modifiers::ALT, Key::W) && !keymap.is_reserved(&CTRL, Key::K));
+        keymap.set("ctrl+k", "quit").expect("there");
+        assert_eq!(keymap.lookup(CTRL, Key::K), Some((Shortcut::Quit, false)), "the last one counts");
+    }
+
+    #[test]
+    fn an_overlay_has_the_keyboard_to_itself() {
+        let usual = Keymap::default();
+        assert_eq!(usual.bindings(false, true).all().count(), 0);
+    }
+}
