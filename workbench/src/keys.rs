@@ -176,6 +176,11 @@ pub(crate) fn opens_line(kind: &str, modifiers: Modifiers, key: Key) -> bool {
     }
 }
 
+/// Whether a key may take the keyboard away from a line of input: what is typed behind it is for what has it then.
+pub(crate) fn leaves_line(modifiers: Modifiers, key: Key) -> bool {
+    matches!(key, Key::Escape | Key::Enter | Key::Tab) && !modifiers.ctrl && !modifiers.alt
+}
+
 #[cfg(test)]
 mod tests {
     use super::{CTRL, CTRL_SHIFT, Keymap, Shortcut};

@@ -1,5 +1,6 @@
-//! The workbench's widgets by kind: `files:`, `search:N`, `editor:PATH`, `view:N/PATH` for a further pane of that text, `log:PATH`, `image:PATH`, `query:DATABASE`, `term:N`, `monitor:N`,
-//! `start:N`, `note:N`, `about:` for what the program is made of, and `slow:MILLISECONDS/N` to try loading with. What takes long is made on loader threads.
+//! The workbench's widgets by kind: `files:`, `search:N`, `editor:PATH`, `view:N/PATH` for a further pane of that text, `log:PATH`,
+//! `image:PATH`, `query:DATABASE`, `term:N`, `monitor:N`, `start:N`, `note:N`, `about:` for what the program is made of, and
+//! `slow:MILLISECONDS/N` to try loading with. What takes long is made on loader threads.
 
 mod jobs;
 mod kept;
@@ -12,8 +13,8 @@ mod texts;
 use note::Note;
 pub(crate) use pane::{Body, Pane, Spot, Wish};
 pub(crate) use start::Start;
+use texts::Texts;
 pub(crate) use texts::Waiting;
-use texts::{Texts, is_still_right};
 
 use crate::keys::Keymap;
 use crate::paths::{is_text, path_of};
@@ -277,7 +278,7 @@ impl WidgetProvider for Provider {
     fn is_fresh(&mut self, widget: &WidgetId, live: &mut Pane) -> bool {
         self.closed_terminals.remove(widget);
         if let Body::Editor(editor) = &mut live.body
-            && !is_still_right(editor, &path_of(&self.folder, widget))
+            && !self.is_still_right(widget, editor)
         {
             return false;
         }

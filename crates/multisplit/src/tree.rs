@@ -133,7 +133,7 @@ impl Tree {
         self.surfaces.iter().find(|s| s.id == id)
     }
 
-    /// Returns whether all panes of a surface are tabs of one set, and none of them fills it.
+    /// Returns whether a surface shows one tab set, whatever its tabs hold, and no pane fills it.
     #[must_use]
     pub fn is_one_tab_set(&self, surface: &SurfaceState) -> bool {
         let form = surface.root.and_then(|root| self.kind(root));

@@ -4,7 +4,7 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{EventFilter, FocusDirection, Id, Key, Response, TextEdit, Ui};
+use egui::{Event, EventFilter, FocusDirection, Id, Key, Response, TextEdit, Ui};
 
 fn line_id(pane: Id) -> Id {
     pane.with("bar input")
@@ -50,13 +50,26 @@ pub fn show_second(ui: &mut Ui, pane: Id, text: &mut String, hint: &str, fresh: 
 pub fn walk(ui: &Ui, pane: Id) {
     let (first, second) = (line_id(pane), second_id(pane));
     let Some(owner) = ui.memory(egui::Memory::focused).filter(|owner| [first, second].contains(owner)) else { return };
-    let pressed = ui.input(|input| input.key_pressed(Key::Tab).then_some(input.modifiers.shift));
+    // Shift may be up again in the same frame: what counts is what was held with the key.
+    let pressed = ui.input(|input| {
+        input.events.iter().find_map(|event| match event {
+            Event::Key { key: Key::Tab, pressed: true, modifiers, .. } => Some(modifiers.shift),
+            _ => None,
+        })
+    });
     let Some(back) = pressed else { return };
     ui.memory_mut(|memory| match (owner == first, back) {
         (true, false) => memory.request_focus(second),
         (false, true) => memory.request_focus(first),
         (true, true) => memory.move_focus(FocusDirection::Previous),
         (false, false) => memory.move_focus(FocusDirection::Next),
+    });
+}
+
+/// Takes the letters of this frame: a line that closes has had them, and what has the keyboard next must not have them again.
+pub fn take_letters(ui: &Ui) {
+    ui.input_mut(|input| {
+        input.events.retain(|event| !matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_)));
     });
 }
 
@@ -68,13 +81,11 @@ fn shown(ui: &mut Ui, id: Id, (text, hint): (&mut String, &str), fresh: bool, ta
         let end = CCursor::new(text.chars().count());
         state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
         state.store(ui.ctx(), id);
+        // A line without the keyboard selects nothing.
+        ui.memory_mut(|memory| memory.request_focus(id));
     }
     // Escape closes the bar instead of only taking the keys from it.
     let filter = EventFilter { escape: true, horizontal_arrows: true, vertical_arrows: true, tab };
     let edit = TextEdit::singleline(text).id(id).desired_width(width).hint_text(hint).event_filter(filter);
-    let response = ui.add(edit);
-    if fresh {
-        response.request_focus();
-    }
-    response
+    ui.add(edit)
 }

@@ -3,7 +3,7 @@
 //! It refuses files and pixels. Invariant: every change of the text goes through `commit`, `undo` or `redo`, so that
 //! history, colours, revision and selection never disagree with the text; a refused edit leaves everything as it was.
 
-mod views;
+mod cursors;
 
 use ropey::Rope;
 
@@ -14,13 +14,15 @@ use crate::indent::{Ending, Indent, TAB_COLUMNS};
 use crate::limits::MAX_TEXT_BYTES;
 use crate::motion;
 use crate::selection::Selection;
-pub(crate) use views::{ViewId, Views};
+pub(crate) use cursors::{CursorId, Cursors};
 
 /// A text under edit.
 #[derive(Debug)]
 pub(crate) struct Buffer {
     text: Rope,
-    pub(crate) views: Views,
+    pub(crate) cursors: Cursors,
+    /// The editor that changed the text last.
+    edited_by: CursorId,
     revision: u64,
     pub(crate) history: History,
     pub(crate) colours: Colours,
@@ -41,8 +43,18 @@ pub(crate) enum Reach {
 impl Buffer {
     /// A text as it is on disk.
     pub(crate) fn new(text: Rope, colours: Colours, ending: Ending, indent: Indent) -> Self {
-        let (history, views) = (History::of_saved(), Views::default());
-        Self { text, views, revision: 0, history, colours, ending, indent, read_only: false }
+        let (history, cursors) = (History::of_saved(), Cursors::default());
+        Self {
+            text,
+            cursors,
+            edited_by: CursorId::default(),
+            revision: 0,
+            history,
+            colours,
+            ending,
+            indent,
+            read_only: false,
+        }
     }
 
     /// The text.
@@ -57,14 +69,14 @@ impl Buffer {
 
     /// Cursor and selection of the view that is being worked in.
     pub(crate) fn selection(&self) -> Selection {
-        self.views.selection()
+        self.cursors.selection()
     }
 
     /// Moves the cursor; the next typing is a new undo step.
     pub(crate) fn select(&mut self, selection: Selection) {
         let selection = selection.clamped(self.text.len_chars());
         if selection != self.selection() {
-            self.views.select(selection);
+            self.cursors.select(selection);
             self.history.seal();
         }
     }
@@ -291,6 +303,10 @@ impl Buffer {
         if added > removed && bytes > MAX_TEXT_BYTES {
             return Err(EditorError::TextTooLong { bytes, limit: MAX_TEXT_BYTES });
         }
+        if std::mem::replace(&mut self.edited_by, self.cursors.active()) != self.cursors.active() {
+            // What two editors typed are two steps.
+            self.history.seal();
+        }
         let before = self.selection();
         self.apply(&changes, after);
         self.history.push(changes, kind, before, after);
@@ -305,10 +321,10 @@ impl Buffer {
             change.apply(&mut self.text);
             let inserted = self.text.len_lines() + removed - lines_before;
             self.colours.edited(line, removed, inserted);
-            self.views.follow(change, line, removed, inserted);
+            self.cursors.follow(change, line, removed, inserted);
         }
         self.revision += 1;
-        self.views.select(after.clamped(self.text.len_chars()));
+        self.cursors.select(after.clamped(self.text.len_chars()));
     }
 }
 

@@ -92,6 +92,12 @@ impl Document {
         Self { encoding: Encoding::Lossy(Reason::Given), ..read }
     }
 
+    /// Returns whether there was a file.
+    #[must_use]
+    pub fn is_on_disk(&self) -> bool {
+        self.disk != Disk::Absent
+    }
+
     /// Nothing, from nowhere.
     pub(crate) fn blank() -> Self {
         Self::decode(Path::new(""), Vec::new(), Disk::Absent)

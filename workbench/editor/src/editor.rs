@@ -29,7 +29,7 @@ use crate::selection::Selection;
 use crate::state::{EditorState, StateKey};
 use crate::text_file::{Hold, SharedText, TextFile};
 use bars::Bar;
-use view::View;
+use view::{Reveal, View};
 
 /// One file, shown and edited in whatever [`Ui`] it is given.
 ///
@@ -99,27 +99,36 @@ impl Editor {
         Arc::clone(&self.hold.text)
     }
 
-    /// Shows a text that other editors may show as well: one text with one undo and one file, and a cursor of this editor's own, which begins
-    /// where the one is that was used last. Nothing of what the editor showed before is kept. Quick.
+    /// Shows a text that other editors may show as well: one text with one undo and one file, and a cursor and a place of this editor's
+    /// own. Both begin where the editor is that had the keyboard last. Nothing of what this one showed before is kept. Quick.
     pub fn show(&mut self, text: Arc<SharedText>) {
-        self.hold_on(Hold::of(text));
+        let (hold, top) = Hold::of(text);
+        self.hold_on(hold);
+        self.pane.view.restore(top as u64, 0.0);
+        self.pane.view.reveal = Reveal::Nearest;
     }
 
     /// Returns whether another editor that is open shows the text, so that nothing is lost with this one.
     #[must_use]
     pub fn is_shown_beside(&self) -> bool {
-        self.hold.look().buffer.views.has_open_beside(self.hold.view)
+        self.hold.lock().buffer.cursors.has_open_beside(self.hold.cursor)
     }
 
     /// Returns whether the text counts as this editor's where each counts once: it is the first of those that show it and are open.
     #[must_use]
     pub fn is_first(&self) -> bool {
-        self.hold.look().buffer.views.is_first(self.hold.view)
+        self.hold.lock().buffer.cursors.is_first(self.hold.cursor)
     }
 
-    /// Says whether the user has closed the editor, though it is kept. Every editor is open at first.
+    /// Returns whether the user has closed the editor, though it is kept.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.hold.lock().buffer.cursors.is_closed(self.hold.cursor)
+    }
+
+    /// Says whether the user has closed the editor, though it is kept. An editor is open at first, and when it is drawn.
     pub fn set_closed(&mut self, is_closed: bool) {
-        self.hold.look().buffer.views.set_closed(self.hold.view, is_closed);
+        self.hold.lock().buffer.cursors.set_closed(self.hold.cursor, is_closed);
     }
 
     /// Shows the text as a user prefers it.
@@ -158,10 +167,12 @@ impl Editor {
     pub fn restore(&mut self, state: &EditorState) {
         let is_shown_beside = self.is_shown_beside();
         self.work(|Editing { file, pane }| {
+            let at = |position: u64| usize::try_from(position).unwrap_or(usize::MAX);
+            // Where undo of what was not saved leads back to.
+            file.buffer.select(Selection::at(at(state.cursor)));
             if let Some(unsaved) = state.unsaved.as_ref().filter(|_| !is_shown_beside) {
                 file.restore_unsaved(unsaved, state.saved_hash);
             }
-            let at = |position: u64| usize::try_from(position).unwrap_or(usize::MAX);
             file.buffer.select(Selection { anchor: at(state.anchor), cursor: at(state.cursor) });
             pane.view.restore(state.scroll_line, state.scroll_x);
         });
@@ -170,10 +181,10 @@ impl Editor {
     /// What is worth keeping over a restart. Copies the text if it is not saved, and no other editor that shows it keeps it.
     #[must_use]
     pub fn state(&self) -> EditorState {
-        let (file, _) = self.hold.enter();
-        let Selection { anchor, cursor } = file.buffer.selection();
-        let (scroll_line, scroll_x) = self.pane.view.position();
-        let is_first = file.buffer.views.is_first(self.hold.view);
+        let file = self.hold.lock();
+        let (Selection { anchor, cursor }, shift) = file.buffer.cursors.place_of(self.hold.cursor);
+        let (scroll_line, scroll_x) = self.pane.view.position_after(shift);
+        let is_first = file.buffer.cursors.is_first(self.hold.cursor);
         let keep = is_first && file.is_modified() && !file.is_too_long_to_keep();
         EditorState {
             cursor: cursor as u64,
@@ -188,36 +199,39 @@ impl Editor {
     /// Returns what [`state`](Self::state) is made of, to be compared: two equal keys of one editor stand for equal states. Cheap.
     #[must_use]
     pub fn state_key(&self) -> StateKey {
-        let (file, _) = self.hold.enter();
-        let (scroll_line, scroll_x) = self.pane.view.position();
+        let file = self.hold.lock();
+        let (selection, shift) = file.buffer.cursors.place_of(self.hold.cursor);
+        let (scroll_line, scroll_x) = self.pane.view.position_after(shift);
         StateKey {
             revision: file.buffer.revision(),
-            selection: file.buffer.selection(),
+            selection,
             scroll_line,
             scroll_x,
             base: file.base.hash(),
             is_modified: file.is_modified(),
-            is_first: file.buffer.views.is_first(self.hold.view),
+            is_first: file.buffer.cursors.is_first(self.hold.cursor),
         }
     }
 
     /// The text that is selected; nothing where none is.
     #[must_use]
     pub fn selected_text(&self) -> String {
-        self.hold.enter().0.buffer.selected_text()
+        let file = self.hold.lock();
+        let (selection, _) = file.buffer.cursors.place_of(self.hold.cursor);
+        file.buffer.text().slice(selection.range()).to_string()
     }
 
     /// Returns whether a state can hold all that is not saved. It cannot where the text is longer than
     /// [`MAX_UNSAVED_BYTES`](crate::limits::MAX_UNSAVED_BYTES).
     #[must_use]
     pub fn is_kept(&self) -> bool {
-        let file = self.hold.look();
+        let file = self.hold.lock();
         !file.is_modified() || !file.is_too_long_to_keep()
     }
 
     /// Goes on as the editor of a file that has another path now, as after a rename. The text and its history stay.
     pub fn set_path(&mut self, path: PathBuf) {
-        self.hold.look().set_path(path);
+        self.hold.lock().set_path(path);
     }
 
     /// The file's path as it was given.
@@ -229,35 +243,41 @@ impl Editor {
     /// The file's name.
     #[must_use]
     pub fn title(&self) -> String {
-        names::shown_file(&self.hold.look().path)
+        names::shown_file(&self.hold.lock().path)
     }
 
     /// Whether the text is on disk nowhere: edited since it was saved, or the file is gone.
     #[must_use]
     pub fn is_modified(&self) -> bool {
-        self.hold.look().is_modified()
+        self.hold.lock().is_modified()
     }
 
     /// Whether the text can be looked at only, because it is not exactly what the file holds.
     #[must_use]
     pub fn is_read_only(&self) -> bool {
-        self.hold.look().is_read_only()
+        self.hold.lock().is_read_only()
     }
 
     /// The whole text. Copies it.
     #[must_use]
     pub fn text(&self) -> String {
-        self.hold.look().buffer.text().to_string()
+        self.hold.lock().buffer.text().to_string()
     }
 
     /// What the editor holds in memory, in bytes: text, undo, colours and matches. An estimate. A text that several show counts as the
     /// first one's.
     #[must_use]
     pub fn bytes(&self) -> u64 {
-        let (file, pane) = (self.hold.look(), &self.pane);
-        let text = if file.buffer.views.is_first(self.hold.view) { file.buffer.bytes() } else { 0 };
+        let (file, pane) = (self.hold.lock(), &self.pane);
+        let text = if file.buffer.cursors.is_first(self.hold.cursor) { file.buffer.bytes() } else { 0 };
         let own = pane.columns.bytes() + pane.view.bytes() + pane.bar.bytes() + pane.looked_for.capacity();
         (size_of::<Self>() + size_of::<TextFile>() + text + own) as u64
+    }
+
+    /// Returns whether a bar with a line of input is open above the text.
+    #[must_use]
+    pub fn has_bar(&self) -> bool {
+        self.pane.bar.is_open()
     }
 
     /// Takes the keyboard the next time it is shown.
@@ -282,43 +302,43 @@ impl Editor {
     /// [`EditorError::ChangedOnDisk`] if the file is no longer what was read; [`EditorError::ReadOnly`];
     /// [`EditorError::Write`] with the system's words. The pane shows the error, too.
     pub fn save(&mut self) -> Result<(), EditorError> {
-        self.hold.look().save()
+        self.hold.lock().save()
     }
 
     /// Does what [`save`](Self::save) does on a thread of its own, which calls `wake` when it is done; the next [`Editor::ui`] or
     /// [`is_saving`](Self::is_saving) takes the outcome in. Returns at once, however long the disk takes; text may be typed
     /// meanwhile. The outcome is shown in the pane, and told by [`unsaved_because`](Self::unsaved_because).
     pub fn save_later(&mut self, wake: impl Fn() + Send + Sync + 'static) {
-        self.hold.look().save_later(wake);
+        self.hold.lock().save_later(wake);
     }
 
     /// Returns whether the text is on its way to its file.
     pub fn is_saving(&mut self) -> bool {
-        self.hold.look().is_saving()
+        self.hold.lock().is_saving()
     }
 
     /// Waits until the text is on disk, for at most `patience`.
     pub fn wait_until_saved(&mut self, patience: Duration) {
-        self.hold.look().wait_until_saved(patience);
+        self.hold.lock().wait_until_saved(patience);
     }
 
     /// Returns why the last save failed, in words; `None` where it did not.
     #[must_use]
     pub fn unsaved_because(&self) -> Option<String> {
-        self.hold.look().unsaved_because().map(str::to_owned)
+        self.hold.lock().unsaved_because().map(str::to_owned)
     }
 
     /// Looks whether the file changed on disk, on a thread of its own, which calls `wake` when it has looked; the next [`Editor::ui`]
     /// takes it in. An editor without edits shows the new text and keeps the cursor; one with edits asks in a strip. Returns at
     /// once, however long the disk takes.
     pub fn check_disk_later(&mut self, wake: impl FnOnce() + Send + 'static) {
-        self.hold.look().check_disk_later(wake);
+        self.hold.lock().check_disk_later(wake);
     }
 
     /// Reads the file again, on a thread of its own. What was typed is gone from the text then, but undo brings it back. Where the
     /// file is gone, unreadable or too large, nothing changes and a strip says why.
     pub fn reload_later(&mut self, wake: impl FnOnce() + Send + 'static) {
-        self.hold.look().reload_later(wake);
+        self.hold.lock().reload_later(wake);
     }
 
     /// Shows the editor in all the room there is and takes its keys while it has the focus. The response is that of
@@ -329,10 +349,8 @@ impl Editor {
 
     /// Works in the text.
     fn work<T>(&mut self, work: impl FnOnce(&mut Editing<'_>) -> T) -> T {
-        let (mut file, shift) = self.hold.enter();
+        let (mut file, shift) = self.hold.activate();
         self.pane.view.shift(shift);
-        // Whoever works in it has it before them.
-        file.buffer.views.set_closed(self.hold.view, false);
         work(&mut Editing { file: &mut file, pane: &mut self.pane })
     }
 }

@@ -3,6 +3,7 @@
 //! It refuses to apply anything; the buffer does. Invariant: what it holds is at most `MAX_UNDO_BYTES`, except that the
 //! latest step is kept whatever its size; undoing all steps in order restores the text before the oldest one exactly.
 
+use std::cmp::Ordering;
 use std::collections::VecDeque;
 
 use ropey::Rope;
@@ -27,7 +28,7 @@ impl Change {
         Self { at: self.at, removed: self.inserted.clone(), inserted: self.removed.clone() }
     }
 
-    /// Where a position is after the change; one inside of what was replaced goes to its end.
+    /// Where a position is after the change; one inside of what was replaced stays as far inside of what stands there now.
     pub(crate) fn moves(&self, at: usize) -> usize {
         let (removed, inserted) = (self.removed.chars().count(), self.inserted.chars().count());
         if at < self.at || (at == self.at && removed > 0) {
@@ -36,6 +37,27 @@ impl Change {
             at - removed + inserted
         } else {
             self.at + inserted.min(at - self.at)
+        }
+    }
+
+    /// The same for a position that what is inserted right there stays behind.
+    pub(crate) fn moves_no_further(&self, at: usize) -> usize {
+        if at == self.at { at } else { self.moves(at) }
+    }
+
+    /// Returns where a selection is after the change, which another editor made: what is typed right at its ends does not become part of it.
+    pub(crate) fn moves_selection(&self, selection: Selection) -> Selection {
+        let ends = |low: usize, high: usize| (self.moves(low), self.moves_no_further(high));
+        match selection.anchor.cmp(&selection.cursor) {
+            Ordering::Equal => Selection::at(self.moves(selection.cursor)),
+            Ordering::Less => {
+                let (anchor, cursor) = ends(selection.anchor, selection.cursor);
+                Selection { anchor, cursor: cursor.max(anchor) }
+            }
+            Ordering::Greater => {
+                let (cursor, anchor) = ends(selection.cursor, selection.anchor);
+                Selection { anchor: anchor.max(cursor), cursor }
+            }
         }
     }
 

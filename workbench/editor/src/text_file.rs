@@ -8,7 +8,7 @@ mod saving;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::buffer::{Buffer, ViewId};
+use crate::buffer::{Buffer, CursorId};
 use crate::disk::Disk;
 use crate::document::{Document, Encoding};
 use crate::error::EditorError;
@@ -115,46 +115,52 @@ impl SharedText {
         self.lock().path.clone()
     }
 
+    /// Goes on as the text of a file that has another path now, as after a rename.
+    pub fn set_path(&self, path: PathBuf) {
+        self.lock().set_path(path);
+    }
+
     /// Every edit is whole or was not made, also where something panicked with the lock held.
     fn lock(&self) -> MutexGuard<'_, TextFile> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// One view's hold on a text. The view's place in it goes with it.
+/// One editor's hold on a text. The editor's cursor goes with it.
 #[derive(Debug)]
 pub(crate) struct Hold {
     pub(crate) text: Arc<SharedText>,
-    pub(crate) view: ViewId,
+    pub(crate) cursor: CursorId,
 }
 
 impl Hold {
     /// Holds a document that nobody shows yet.
     pub(crate) fn of_document(document: Document) -> Self {
-        Self::of(Arc::new(SharedText(Mutex::new(TextFile::of(document)))))
+        Self::of(Arc::new(SharedText(Mutex::new(TextFile::of(document))))).0
     }
 
-    /// Holds a text that others may show.
-    pub(crate) fn of(text: Arc<SharedText>) -> Self {
-        let view = text.lock().buffer.views.join();
-        Self { text, view }
+    /// Holds a text that others may show; returns as well the line that is seen first where the keyboard was last.
+    pub(crate) fn of(text: Arc<SharedText>) -> (Self, usize) {
+        let (cursor, top) = text.lock().buffer.cursors.add();
+        (Self { text, cursor }, top)
     }
 
-    /// Returns the text, and how many lines came above what the view shows, or went, since it was worked in last.
-    pub(crate) fn enter(&self) -> (MutexGuard<'_, TextFile>, isize) {
+    /// Locks the text to work in it with the editor's own cursor; returns as well how many lines came above what the editor shows, or
+    /// went, since it did so last.
+    pub(crate) fn activate(&self) -> (MutexGuard<'_, TextFile>, isize) {
         let mut file = self.text.lock();
-        let shift = file.buffer.views.enter(self.view);
+        let shift = file.buffer.cursors.activate(self.cursor);
         (file, shift)
     }
 
-    /// Returns the text to look at it. Its selection may be that of another view.
-    pub(crate) fn look(&self) -> MutexGuard<'_, TextFile> {
+    /// Locks the text. Its selection may be that of another editor.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, TextFile> {
         self.text.lock()
     }
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        self.text.lock().buffer.views.leave(self.view);
+        self.text.lock().buffer.cursors.remove(self.cursor);
     }
 }

@@ -248,6 +248,12 @@ impl FileTree {
         self.folders.bytes() + size_of::<Self>()
     }
 
+    /// Returns whether a line asks for a name.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.prompt.is_some()
+    }
+
     /// Has changes of `path` reported by [`FileTree::changed_paths`], also outside open folders; calls are counted.
     pub fn watch(&mut self, path: &Path) {
         if self.asked.len() >= limits::WATCHED_FOLDERS && !self.asked.contains_key(path) {

@@ -149,6 +149,12 @@ impl LargeView {
         own as u64 + self.file.bytes()
     }
 
+    /// Returns whether a bar with a line of input is open above the text.
+    #[must_use]
+    pub fn has_bar(&self) -> bool {
+        self.bar.is_open()
+    }
+
     /// Takes the keyboard the next time it is shown.
     pub fn request_focus(&mut self) {
         self.wants_focus = true;

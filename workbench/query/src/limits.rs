@@ -73,6 +73,8 @@ pub(crate) const ASKED_CHARS: usize = 80;
 pub(crate) const PATH_BYTES: usize = 4 * 1024;
 /// Columns that the table shows side by side; the rest is a page further.
 pub(crate) const COLUMN_PAGE: usize = 64;
+/// Rows that are looked at for how wide a column is.
+pub(crate) const MEASURED_ROWS: usize = 100;
 /// Characters of a value that a cell shows.
 pub(crate) const CELL_CHARS: usize = 200;
 /// Characters of a value that its tip shows.

@@ -71,6 +71,9 @@ pub struct QueryPane {
     /// Why nothing runs although it was asked for.
     note: Option<QueryError>,
     wants_focus: bool,
+    /// The rows had the keyboard last, and not the text.
+    in_results: bool,
+    results_want_focus: bool,
     /// A run that waits for an answer.
     question: Option<Question>,
     /// The keyboard was in the pane in the last frame.
@@ -130,6 +133,8 @@ impl QueryPane {
             notices: Vec::new(),
             note: None,
             wants_focus: false,
+            in_results: false,
+            results_want_focus: false,
             question: None,
             had_keyboard: false,
             gave_keyboard: false,
@@ -231,10 +236,12 @@ impl QueryPane {
 
     /// Takes the keyboard in the next frame.
     pub fn request_focus(&mut self) {
+        let has_rows = self.shown_grid().is_some();
         match &mut self.link {
             Link::Asking(ask) => ask.request_focus(),
             _ => match &mut self.question {
                 Some(question) => question.request_focus(),
+                None if self.in_results && has_rows => self.results_want_focus = true,
                 None => self.wants_focus = true,
             },
         }

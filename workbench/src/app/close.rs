@@ -3,7 +3,7 @@
 use super::saving::Then;
 use super::{App, dialog};
 use crate::paths::is_text;
-use crate::provider::Body;
+use crate::provider::{Body, Pane};
 use egui::Context;
 use multisplit::{Command, CommandError, PaneId, WidgetId};
 use multisplit_egui::Front;
@@ -83,11 +83,14 @@ impl App {
         let tree = self.workspace.layout().tree();
         let is_there: HashSet<PaneId> = tree.panes().collect();
         // A closed one keeps its slot until the next frame.
-        for (_, _, pane) in self.workspace.slots().all_live().filter(|(pane, ..)| is_there.contains(pane)) {
+        let live = self.workspace.slots().all_live().filter(|(pane, ..)| is_there.contains(pane));
+        let open = |pane: &mut Pane| {
             if let Body::Editor(editor) = &mut pane.body {
                 editor.set_closed(false);
             }
-        }
+        };
+        live.for_each(|(_, _, pane)| open(pane));
+        self.workspace.parked_widgets().for_each(|(_, pane)| open(pane));
     }
 
     /// Gives the keyboard back to the focused pane.

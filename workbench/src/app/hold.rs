@@ -61,6 +61,7 @@ impl App {
         let answers = self.waits_for_answer();
         let overlay = !answers && (self.has_overlay() || egui::Popup::is_any_open(ctx));
         let (in_terminal, keymap) = (self.in_terminal(), self.set.keymap());
+        let in_line = pane.and_then(|pane| self.workspace.slots().live(pane)).is_some_and(|pane| pane.is_in_line());
         // Most frames bring no key.
         let bindings = LazyCell::new(|| keymap.bindings(in_terminal, overlay));
         let widget = pane.and_then(|pane| self.workspace.layout().tree().widget(pane));
@@ -71,6 +72,7 @@ impl App {
             } else {
                 keymap.is_command(modifiers, key, in_terminal)
                     || keys::opens_line(kind, modifiers, key)
+                    || (in_line && keys::leaves_line(modifiers, key))
                     || bindings.get(modifiers, key).is_some()
             }
         };

@@ -6,12 +6,13 @@
 
 use super::App;
 use super::notices::About;
-use crate::paths::{FILE_KINDS, database, id_at, path_of};
+use crate::paths::{FILE_KINDS, database, id_at, is_same_text, is_text, path_of};
 use crate::provider::{Body, name_of};
 use multisplit::{Command, PaneId, Slot, WidgetId};
 use multisplit_pane_chrome::names;
 use multisplit_pane_files::FileTree;
 use multisplit_pane_query::{Closing, QueryPane};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -186,28 +187,60 @@ impl App {
                 Some((pane, widget.clone(), path))
             })
             .collect();
-        for (pane, widget, path) in moves {
-            if let Err(error) = self.show_as(pane, &widget, &path) {
-                self.notices.say(About::Work, format!("{} stays under its old name: {error}", name_of(&widget)));
+        let (texts, others): (Vec<_>, Vec<_>) = moves.into_iter().partition(|(_, widget, _)| is_text(widget));
+        for (pane, widget, path) in others {
+            if let Err(why) = self.show_as(pane, &widget, &path) {
+                self.stays_behind(&widget, &why);
             }
         }
+        let mut by_path: BTreeMap<PathBuf, Vec<(PaneId, WidgetId)>> = BTreeMap::new();
+        for (pane, widget, path) in texts {
+            by_path.entry(path).or_default().push((pane, widget));
+        }
+        for (path, panes) in by_path {
+            if let Err(why) = self.move_text(&panes, &path) {
+                self.stays_behind(&panes[0].1, &why);
+            }
+        }
+    }
+
+    fn stays_behind(&mut self, widget: &WidgetId, why: &str) {
+        self.notices.say(About::Work, format!("{} stays under its old name: {why}", name_of(widget)));
+    }
+
+    /// Lets all panes of one text show it under another path, or none of them.
+    fn move_text(&mut self, panes: &[(PaneId, WidgetId)], path: &Path) -> Result<(), String> {
+        let [(_, first), ..] = panes else { return Ok(()) };
+        let to = panes.iter().map(|(_, widget)| moved_id(&self.folder, widget, path)).collect::<Result<Vec<_>, _>>()?;
+        let tree = self.workspace.layout().tree();
+        let is_taken = tree.panes().filter_map(|pane| tree.widget(pane)).any(|other| is_same_text(other, &to[0]));
+        if is_taken {
+            return Err(format!("{} is open already", name_of(&to[0])));
+        }
+        let texts = self.workspace.provider().texts();
+        texts.moved(first, &to[0], path);
+        self.workspace.provider().waiting_moved(first, &to);
+        for ((pane, widget), to) in panes.iter().zip(&to) {
+            self.watch(widget, false);
+            self.workspace.rename_widget(*pane, to).map_err(|error| error.with_title(&name_of(to)))?;
+            self.watch(to, true);
+            // A text that nobody has read yet has no name to be found under.
+            if let Some(Body::Editor(editor)) = self.pane_of(to).map(|pane| &mut pane.body) {
+                editor.set_path(path.to_owned());
+            }
+        }
+        Ok(())
     }
 
     fn show_as(&mut self, pane: PaneId, widget: &WidgetId, path: &Path) -> Result<(), String> {
         let to = moved_id(&self.folder, widget, path)?;
         self.watch(widget, false);
-        self.workspace.rename_widget(pane, &to).map_err(|error| error.to_string())?;
+        self.workspace.rename_widget(pane, &to).map_err(|error| error.with_title(&name_of(&to)))?;
         self.watch(&to, true);
         let folder = self.folder.clone();
-        let texts = self.workspace.provider().texts();
-        match self.pane_of(&to).map(|pane| &mut pane.body) {
-            Some(Body::Editor(editor)) => {
-                editor.set_path(path.to_owned());
-                texts.moved(widget, &to, editor);
-            }
-            // It connects with the others.
-            Some(Body::Query(query)) => query.connect_to(database(&to, &folder)?),
-            _ => {}
+        // It connects with the others.
+        if let Some(Body::Query(query)) = self.pane_of(&to).map(|pane| &mut pane.body) {
+            query.connect_to(database(&to, &folder)?);
         }
         Ok(())
     }

@@ -1,9 +1,11 @@
 //! What the user must not miss: work that is lost, or may be. Stands at the top of the window until it is read, or over.
 
-use egui::{Align, Button, Frame, Label, Layout, Margin, Panel, RichText, Ui};
+use egui::{Button, Frame, Label, Margin, Panel, RichText, Ui};
 
 /// Notices that are shown at a time; the rest is counted.
 const MAX_SHOWN: usize = 4;
+/// The room for a button, in points.
+const BUTTON: f32 = 120.0;
 /// Notices that are kept; beyond, the oldest that nothing depends on goes.
 const MAX_KEPT: usize = 100;
 
@@ -14,6 +16,8 @@ pub(super) enum About {
     Disk,
     /// Another window has the folder open.
     SecondWindow,
+    /// The settings file. Goes by itself when it is right.
+    Settings,
     /// Anything else.
     Work,
 }
@@ -88,18 +92,22 @@ impl Notices {
         Panel::top("notices").frame(frame).resizable(false).show(ui, |ui| {
             for (at, notice) in self.list.iter().enumerate().take(MAX_SHOWN) {
                 Frame::new().fill(fill).corner_radius(4).inner_margin(Margin::symmetric(8, 4)).show(ui, |ui| {
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        if ui.add(Button::new("Dismiss")).clicked() {
-                            read = Some(at);
-                        }
+                    // As high as its words, and no higher: a layout from the right takes all the height there is.
+                    let buttons = BUTTON * (1.0 + f32::from(u8::from(notice.remedy.is_some())));
+                    ui.horizontal_top(|ui| {
+                        let width = (ui.available_width() - buttons).max(BUTTON);
+                        ui.vertical(|ui| {
+                            ui.set_width(width);
+                            ui.add(Label::new(RichText::new(&notice.words).strong()).wrap());
+                        });
                         if let Some((button, remedy)) = &notice.remedy
                             && ui.add(Button::new(*button)).clicked()
                         {
                             (read, wanted) = (Some(at), Some(remedy.clone()));
                         }
-                        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                            ui.add(Label::new(RichText::new(&notice.words).strong()).wrap());
-                        });
+                        if ui.add(Button::new("Dismiss")).clicked() {
+                            read = Some(at);
+                        }
                     });
                 });
             }
@@ -117,6 +125,7 @@ impl Notices {
 #[cfg(test)]
 mod tests {
     use super::{About, MAX_KEPT, Notices};
+    use egui_kittest::Harness;
 
     #[test]
     fn trouble_is_shown_while_it_lasts_and_again_when_it_is_another() {
@@ -134,6 +143,27 @@ mod tests {
         notices.follow(About::Disk, None);
         notices.follow(About::Disk, Some("full".to_owned()));
         assert_eq!(notices.list.len(), 1, "and has come back");
+    }
+
+    #[test]
+    fn they_take_no_more_of_the_window_than_their_words_need() {
+        let show = |ui: &mut egui::Ui, (notices, left): &mut (Notices, f32)| {
+            notices.show(ui);
+            *left = ui.available_height();
+        };
+        let mut harness = Harness::builder().with_size([600.0, 400.0]).build_ui_state(show, (Notices::default(), 0.0));
+        harness.run();
+        let all = harness.state().1;
+        let long = "word ".repeat(60);
+        for (words, most) in [("first", 60.0), ("second", 100.0), (long.as_str(), 200.0)] {
+            harness.state_mut().0.say(About::Work, words.to_owned());
+            harness.run_steps(8);
+            let taken = all - harness.state().1;
+            assert!(taken > 10.0 && taken < most, "{words}: {taken} of {all}");
+        }
+        harness.state_mut().0.list.truncate(1);
+        harness.run_steps(8);
+        assert!(all - harness.state().1 < 60.0, "and give it back");
     }
 
     #[test]

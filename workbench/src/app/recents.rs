@@ -4,7 +4,7 @@
 //! Invariant: the list stays as it was when the walk began, and the focus moves once, at its end.
 
 use super::App;
-use crate::provider::name_of;
+use crate::provider::Pane;
 use egui::{Align2, Area, Context, Event, Frame, Id, Key, Modifiers, Order, Role, Sense, Ui, WidgetInfo};
 use multisplit::PaneId;
 use multisplit_egui::PaneUi as _;
@@ -51,7 +51,7 @@ impl App {
         if let Some(live) = self.workspace.slots().live(pane) {
             return live.title();
         }
-        self.workspace.layout().tree().widget(pane).map(name_of).unwrap_or_default()
+        self.workspace.layout().tree().widget(pane).map(Pane::absent_title).unwrap_or_default()
     }
 
     /// Goes on with a walk before anything else sees the keys of this frame, and ends it once Control is let go.

@@ -54,12 +54,19 @@ impl App {
         match news {
             Ok(text) => {
                 let (settings, problems) = Settings::read(&text);
-                for problem in problems {
-                    self.notices.say(About::Work, format!("In the settings, {problem}"));
+                // What was wrong before is wrong no more, or is said again.
+                self.notices.follow(About::Settings, None);
+                if !problems.is_empty() {
+                    self.notices.follow(About::Settings, Some(format!("In the settings, {}", problems.join("; "))));
                 }
-                self.apply_settings(ctx, settings);
+                // A file that cannot be read at all changes nothing.
+                if let Some(settings) = settings {
+                    self.apply_settings(ctx, settings);
+                }
             }
-            Err(why) => self.notices.say(About::Work, format!("The settings stay as they are: {why}")),
+            Err(why) => {
+                self.notices.follow(About::Settings, Some(format!("The settings stay as they are: {why}")));
+            }
         }
     }
 

@@ -2,13 +2,15 @@
 //! where somebody looks who has just asked for it.
 
 use egui::accesskit::Role;
-use egui::{Align2, Area, Frame, Label, Order, Panel, Rect, RichText, Ui, vec2};
+use egui::{Align2, Area, Event, Frame, Label, Order, Panel, Rect, RichText, Ui, vec2};
 use multisplit::PaneId;
 use multisplit_pane_chrome::{INSET, names};
 use std::path::Path;
 
 /// How long something that was said stays, in seconds.
 const STAYS: f64 = 8.0;
+/// A refusal stays for this time at least, in seconds.
+const NOT_AT_ONCE: f64 = 0.4;
 /// How wide a refusal is at most, in points.
 const MAX_WIDTH: f32 = 420.0;
 
@@ -41,19 +43,27 @@ impl Status {
         self.said = Some(Said { words, since: None, is_refusal: true, pane: None });
     }
 
-    /// Says in the pane that has the focus what was refused lately.
+    /// Says in the pane that has the focus what was refused lately, until the user goes on: with a key, a click, or in another pane.
     pub(super) fn show_refusal(&mut self, ui: &Ui, focused: Option<PaneId>, rect: Rect) {
-        let Some(Said { words, is_refusal: true, pane, .. }) = &mut self.said else { return };
+        let Some(Said { words, is_refusal, pane, since }) = &mut self.said else { return };
+        if !*is_refusal {
+            return;
+        }
         if pane.is_none() {
             *pane = focused;
         }
-        if *pane != focused {
+        let (now, goes_on) =
+            ui.input(|input| (input.time, input.pointer.any_pressed() || input.events.iter().any(is_key)));
+        // Not the key that was refused.
+        let is_read = goes_on && since.is_some_and(|since| now - since > NOT_AT_ONCE);
+        if *pane != focused || is_read {
+            *is_refusal = false;
             return;
         }
         let id = ui.scope_id().with("refusal");
         let at = rect.center_top() + vec2(0.0, INSET);
         let width = MAX_WIDTH.min(rect.width() - 4.0 * INSET).max(120.0);
-        let area = Area::new(id).order(Order::Tooltip).interactable(false).pivot(Align2::CENTER_TOP).fixed_pos(at);
+        let area = Area::new(id).order(Order::Middle).interactable(false).pivot(Align2::CENTER_TOP).fixed_pos(at);
         area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).show(ui, |ui| {
                 ui.set_max_width(width);
@@ -89,4 +99,9 @@ impl Status {
             });
         });
     }
+}
+
+/// Whether somebody types.
+const fn is_key(event: &Event) -> bool {
+    matches!(event, Event::Key { pressed: true, repeat: false, .. } | Event::Text(_) | Event::Paste(_))
 }

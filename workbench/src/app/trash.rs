@@ -1,16 +1,26 @@
 //! The question before something goes to the trash: a key is pressed sooner than a file is meant.
 
 use super::{App, dialog};
+use crate::provider::Body;
 use egui::Context;
 use multisplit_pane_chrome::names;
 
 impl App {
     /// Shows the question, and does what was answered.
     pub(super) fn show_trashing(&mut self, ctx: &Context) {
-        let Some(path) = &self.trashing else { return };
-        let name = names::shown_file(path);
+        let Some(path) = self.trashing.clone() else { return };
+        let name = names::shown_file(&path);
+        let lost = self.look_at_panes(|_, pane| {
+            let Body::Editor(editor) = &pane.body else { return None };
+            editor.path().starts_with(&path).then(|| pane.unsaved_text()).flatten()
+        });
         let asked = dialog::show(ctx, "trash", &format!("Move {name} to the trash?"), 420.0, |ui, is_deaf| {
             ui.label(format!("{name} can be put back from there."));
+            if !lost.is_empty() {
+                ui.add_space(4.0);
+                ui.label("This stays open, as it is nowhere else:");
+                dialog::list(ui, lost.iter().map(String::as_str));
+            }
             ui.add_space(8.0);
             dialog::buttons(ui, &[("Move to trash", true), ("Cancel", false)], is_deaf.then_some(true))
         });

@@ -44,6 +44,11 @@ impl Provider {
             };
             context.check()?;
             let state = saved.as_ref().and_then(read_state);
+            if !document.is_on_disk()
+                && state.as_ref().is_some_and(|state| state.unsaved.is_none() && state.saved_hash.is_some())
+            {
+                return Err(Failure::failed("it is no longer on disk"));
+            }
             if holds_work && state.is_none() {
                 return Err(Failure::failed("its unsaved text cannot be read, and is kept as it is"));
             }

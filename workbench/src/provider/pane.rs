@@ -124,6 +124,17 @@ impl Pane {
         is_lost.then(|| format!("{} has changes that are not saved", editor.title()))
     }
 
+    /// Returns whether a line of input is open in it, which keys can leave.
+    pub(crate) fn is_in_line(&self) -> bool {
+        match &self.body {
+            Body::Editor(editor) => editor.has_bar(),
+            Body::Large(large) => large.has_bar(),
+            Body::Files(tree) => tree.asks(),
+            Body::Search(_) => true,
+            _ => false,
+        }
+    }
+
     /// Saves the text of an editor to its file, on a thread of its own; nothing where there is no need.
     pub(crate) fn save_later(&mut self, wake: Wake) {
         if let Body::Editor(editor) = &mut self.body {

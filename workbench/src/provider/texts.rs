@@ -3,7 +3,7 @@
 //! Invariant: what is asked about a text is asked of the last open pane that shows it; what is kept of it is kept by the first.
 
 use super::{Body, Pane, Provider, Spot, unsaved_words};
-use crate::paths::written_path;
+use crate::paths::{path_of, written_path};
 use multisplit::{CloseReason, Saved, SharedContent, Verdict, WidgetId};
 use multisplit_pane_editor::{Editor, EditorState, SharedText};
 use std::collections::HashMap;
@@ -24,14 +24,20 @@ impl Texts {
         }
     }
 
-    /// The file of a text has another path now, and the widget another id.
-    pub(crate) fn moved(&self, from: &WidgetId, to: &WidgetId, editor: &mut Editor) {
-        self.forget(from);
-        self.share(to, editor);
+    /// The file of a text has another path now. What was kept of a text under that path is another text.
+    pub(crate) fn moved(&self, from: &WidgetId, to: &WidgetId, path: &Path) {
+        let text = self.0.get(written_path(from));
+        self.0.forget(written_path(from));
+        self.0.forget(written_path(to));
+        if let Some(text) = text {
+            text.set_path(path.to_owned());
+            let Ok(_) = self.0.get_or_share(written_path(to), || Ok::<_, std::convert::Infallible>(text));
+        }
     }
 
-    fn forget(&self, widget: &WidgetId) {
-        self.0.forget(written_path(widget));
+    /// Returns whether an editor shows the text that others of its path show, where they show any.
+    fn are_of(&self, widget: &WidgetId, editor: &Editor) -> bool {
+        self.0.get(written_path(widget)).is_none_or(|text| Arc::ptr_eq(&text, &editor.shared()))
     }
 }
 
@@ -51,14 +57,25 @@ impl Provider {
         if let Some(Spot { line, word }) = self.spots.remove(widget) {
             editor.go_to_word(line, &word);
         }
+        // Panes that were closed kept it warm, and nobody told them of changes.
+        let wake = Arc::clone(&self.wake);
+        editor.check_disk_later(move || wake());
         Some(self.pane(Body::Editor(Box::new(editor))))
+    }
+
+    /// Widgets that wait with one text have other ids now.
+    pub(crate) fn waiting_moved(&mut self, from: &WidgetId, to: &[WidgetId]) {
+        if let (Some(_), Some(first)) = (self.waiting.remove(written_path(from)), to.first()) {
+            self.waiting.insert(written_path(first).to_owned(), to.to_vec());
+        }
     }
 
     /// Decides about closing a pane of a text.
     pub(super) fn closing_text(&mut self, widget: &WidgetId, editor: &mut Editor, reason: CloseReason) -> Verdict {
         let is_unsaved = editor.is_modified();
         if reason == CloseReason::Evict {
-            return match is_unsaved && editor.is_first() {
+            // One that was closed without saving leaves its text as its state.
+            return match is_unsaved && editor.is_first() && !editor.is_closed() {
                 true => Verdict::Veto(unsaved_words(widget)),
                 false => Verdict::Allow,
             };
@@ -75,8 +92,10 @@ impl Provider {
     }
 }
 
-/// Returns whether an editor that was closed still shows what its id says.
-pub(super) fn is_still_right(editor: &mut Editor, path: &Path) -> bool {
-    editor.set_closed(false);
-    editor.path() == path
+impl Provider {
+    /// Returns whether an editor that was closed still shows what its id says.
+    pub(super) fn is_still_right(&self, widget: &WidgetId, editor: &mut Editor) -> bool {
+        editor.set_closed(false);
+        editor.path() == path_of(&self.folder, widget) && self.texts.are_of(widget, editor)
+    }
 }

@@ -27,7 +27,7 @@ pub(super) fn share<'a>(
         match kept.get(written_path(widget)) {
             Some(first) if first.state.unsaved != state.unsaved => {
                 problems.push(format!(
-                    "{widget} and {} keep different texts of one file: the one that is shown first is used",
+                    "{widget} and {} keep different texts of one file: the one that comes first is shown",
                     first.of
                 ));
             }
@@ -42,9 +42,7 @@ pub(super) fn share<'a>(
     for widget in panes.filter(|widget| is_text(widget)) {
         let Some(text) = kept.get(written_path(widget)) else { continue };
         waiting.entry(written_path(widget).to_owned()).or_default().push(widget.clone());
-        if *widget != text.of {
-            give(states, widget, text);
-        }
+        give(states, widget, text);
     }
     waiting.retain(|_, panes| panes.len() > 1);
     waiting
@@ -52,6 +50,9 @@ pub(super) fn share<'a>(
 
 fn give(states: &mut Vec<(WidgetId, Saved)>, widget: &WidgetId, text: &Kept) {
     let own = states.iter().position(|(other, _)| other == widget);
+    if own.is_some_and(|at| states[at].1.unsaved_work().is_some()) {
+        return;
+    }
     let state = own.and_then(|at| states[at].1.read::<EditorState>().ok()).unwrap_or_default();
     let state = EditorState { unsaved: text.state.unsaved.clone(), saved_hash: text.state.saved_hash, ..state };
     let Ok(saved) = Saved::json(&state).map(|saved| saved.with_unsaved_work(text.work.as_str())) else {
@@ -116,10 +117,10 @@ mod tests {
         let (mut states, mut problems) = (before.clone(), vec![]);
         let waiting = share(&mut states, panes.iter(), &mut problems);
         assert_eq!(waiting.len(), 1);
-        assert_eq!(states[..2], before[..2]);
+        assert_eq!(states, before, "no text in the place of another");
         assert_eq!(
             problems,
-            ["view:2/b and editor:b keep different texts of one file: the one that is shown first is used"]
+            ["view:2/b and editor:b keep different texts of one file: the one that comes first is shown"]
         );
     }
 }

@@ -3,6 +3,7 @@
 mod asking;
 mod bed;
 mod finding;
+mod fresh_eye;
 mod groups;
 mod keyboard;
 mod pointer;

@@ -58,8 +58,8 @@ fn lines_are_wrapped_and_colours_moved_apart_as_the_file_says_and_by_a_command()
     bench.get_by_label("Dismiss").click();
     fs::write(&file, "wrap = 7\ntab_width = 99\ncontrast = 'some'\nfont = 3\n").expect("written");
     for words in [
-        "line 1: wrap: it is true or false",
-        "line 2: tab_width: it is a number from 1 to 16",
+        "line 1: wrap: must be true or false",
+        "line 2: tab_width: must be a number from 1 to 16",
         "line 3: contrast",
         "line 4: font",
     ] {

@@ -159,3 +159,88 @@ fn close_both(bench: &mut Bench) {
     palette(bench, "show the file tree");
     palette(bench, "close all other panes");
 }
+
+/// Gives a file another name in the tree.
+fn rename(bench: &mut Bench, old: &str, new: &str) {
+    bench.query_all_by_label(old).next().expect("its row in the tree").click();
+    bench.step();
+    press(bench, Modifiers::NONE, Key::F2);
+    until(bench, "the question", |b| b.query_by_label(&format!("Rename {old}")).is_some());
+    press(bench, CTRL, Key::A);
+    type_text(bench, new);
+    press(bench, Modifiers::NONE, Key::Enter);
+    until(bench, "it is answered", |b| b.query_by_label(&format!("Rename {old}")).is_none());
+}
+
+fn open_file(bench: &mut Bench, name: &str) {
+    palette(bench, "open a file");
+    until(bench, "the opener", |b| b.query_all_by_label_contains("e.txt").count() > 0);
+    type_text(bench, name);
+    press(bench, Modifiers::NONE, Key::Enter);
+    until(bench, "the editor", |b| b.query_by_label(&format!("Editor: {name}")).is_some());
+}
+
+#[test]
+fn a_rename_onto_a_name_that_closed_panes_had_keeps_what_was_typed() {
+    let place = place();
+    let mut bench = place.open();
+    // Two panes of c.txt, closed and kept.
+    open_file(&mut bench, "c.txt");
+    press(&mut bench, CTRL, Key::Backslash);
+    until(&mut bench, "two panes", |b| b.query_all_by_label("Editor: c.txt").count() == 2);
+    press(&mut bench, CTRL, Key::W);
+    until(&mut bench, "one pane", |b| b.query_all_by_label("Editor: c.txt").count() == 1);
+    bench.get_by_label("Editor: c.txt").click();
+    bench.step();
+    press(&mut bench, CTRL, Key::W);
+    until(&mut bench, "none", |b| b.query_by_label("Editor: c.txt").is_none());
+    fs::remove_file(place.folder.path().join("c.txt")).expect("there");
+    until(&mut bench, "its row is gone", |b| b.query_by_label("c.txt").is_none());
+    place.edit(&mut bench, "b.txt", "mine ");
+    rename(&mut bench, "b.txt", "c.txt");
+    until(&mut bench, "it moved", |b| b.query_by_label("c.txt, modified").is_some());
+    let shown = |b: &Bench| b.get_by_label("Editor: c.txt").accesskit_node().value();
+    assert_eq!(shown(&bench).as_deref(), Some("mine b.txt\n"));
+    place.until_written(&mut bench, "mine b.txt");
+    // And a further pane shows that text, and not what c.txt was.
+    bench.get_by_label("Editor: c.txt").click();
+    bench.step();
+    press(&mut bench, CTRL, Key::Backslash);
+    until(&mut bench, "two panes", |b| b.query_all_by_label("Editor: c.txt").count() == 2);
+    let all: Vec<_> = bench.query_all_by_label("Editor: c.txt").filter_map(|e| e.accesskit_node().value()).collect();
+    assert_eq!(all, ["mine b.txt\n"; 2]);
+}
+
+#[test]
+fn a_text_in_two_panes_does_not_move_onto_one_that_is_open() {
+    let place = place();
+    let mut bench = place.open();
+    place.edit(&mut bench, "c.txt", "theirs ");
+    fs::remove_file(place.folder.path().join("c.txt")).expect("there");
+    // Its tab, which has another label, stays.
+    until(&mut bench, "its row is gone", |b| b.query_all_by_label("c.txt").count() < 2);
+    place.edit(&mut bench, "b.txt", "left ");
+    press(&mut bench, CTRL, Key::Backslash);
+    until(&mut bench, "the second pane", |b| panes(b).len() == 2);
+    rename(&mut bench, "b.txt", "c.txt");
+    until(&mut bench, "it is said", |b| asks(b, "b.txt stays under its old name: c.txt is open already"));
+    assert_eq!(panes(&bench), ["left b.txt\n"; 2], "both, and with their text");
+    assert!(asks(&bench, "c.txt, modified"));
+}
+
+#[test]
+fn a_file_that_changed_while_its_panes_were_closed_is_shown_as_it_is() {
+    let place = place();
+    let mut bench = place.open();
+    open_file(&mut bench, "d.txt");
+    press(&mut bench, CTRL, Key::Backslash);
+    until(&mut bench, "two panes", |b| b.query_all_by_label("Editor: d.txt").count() == 2);
+    palette(&mut bench, "show the file tree");
+    palette(&mut bench, "close all other panes");
+    until(&mut bench, "none", |b| b.query_by_label("Editor: d.txt").is_none());
+    fs::write(place.folder.path().join("d.txt"), "new\n").expect("written");
+    open_file(&mut bench, "d.txt");
+    until(&mut bench, "what is there now", |b| {
+        b.query_by_label("Editor: d.txt").and_then(|e| e.accesskit_node().value()).as_deref() == Some("new\n")
+    });
+}

@@ -49,6 +49,8 @@ pub(crate) struct State {
     pub(crate) ring: Option<PaneId>,
     /// Whether anything had egui's keyboard focus when the last frame began, or when it ended.
     pub(crate) had_keyboard: bool,
+    /// What had it when all was drawn.
+    pub(crate) keyboard: Option<Id>,
     /// Whether a dialog or a menu had the keyboard then: it is given to no pane before that is gone.
     pub(crate) covered: bool,
     /// The pane that was brought into view last.

@@ -10,7 +10,7 @@ use crate::parts::pane_rects::{self, Spot};
 use crate::parts::placeholder;
 use crate::retained::Key;
 use egui::{Id, Rect, Ui, UiBuilder, accesskit::Role};
-use multisplit::{FocusTo, Layout, PaneId, SurfaceId, View, WidgetId, WidgetProvider};
+use multisplit::{FocusTo, Hit, Layout, PaneId, SurfaceId, View, WidgetId, WidgetProvider};
 use std::ops::Range;
 use std::time::Duration;
 
@@ -39,12 +39,28 @@ pub(crate) fn keyboard(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
         frame.state.given = None;
     }
     (frame.state.had_keyboard, frame.state.covered) = (owner.is_some(), covered);
+    if !covered && frame.state.press.is_none() {
+        after_arrow(ui, layout, frame, owner);
+    }
     after_press(ui, layout, frame);
+}
+
+/// egui moves the keyboard by an arrow key once all is drawn, to whatever lies in that direction: the ring goes along into another pane.
+fn after_arrow(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, owner: Option<Id>) {
+    let Some(owner) = owner.filter(|owner| frame.state.keyboard.is_some_and(|before| before != *owner)) else { return };
+    let Some(widget) = ui.ctx().read_response(owner).filter(|widget| widget.layer_id == ui.layer_id()) else { return };
+    if let Some(Hit::Pane(pane)) = layout.hit(frame.origin.point(widget.rect.center()), 0.0)
+        && layout.focused().current() != Some(pane)
+    {
+        (frame.state.given, frame.state.ring) = (Some(pane), Some(pane));
+        frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
+    }
 }
 
 /// Notes who has the keyboard once all is drawn: one that was given in this frame may be taken before the next begins.
 pub(crate) fn note_keyboard(ui: &Ui, frame: &mut Frame<'_>) {
-    frame.state.had_keyboard |= ui.ctx().memory(egui::Memory::focused).is_some();
+    frame.state.keyboard = ui.ctx().memory(egui::Memory::focused);
+    frame.state.had_keyboard |= frame.state.keyboard.is_some();
 }
 
 /// A press into a pane that left the keyboard nowhere, or with another pane, gives it to the pane's widget.

@@ -42,7 +42,7 @@ impl Editing<'_> {
         self.bar_ui(ui, &mut rest, id);
         self.status_ui(ui, &mut rest, id);
         let response = self.text_ui(ui, rest, id);
-        self.file.buffer.views.note_top(self.pane.view.top_line());
+        self.file.buffer.cursors.note_drawn(self.pane.view.top_line(), response.has_focus());
         response
     }
 

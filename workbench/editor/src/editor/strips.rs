@@ -30,7 +30,11 @@ impl Editing<'_> {
             Notice::Nothing => {}
             Notice::Changed(_) => {
                 let answers = [("Reload", Answer::Reload), ("Keep mine", Answer::KeepMine)];
-                self.strip(ui, rest, id.with("changed"), "This file changed on disk", &answers);
+                let words = match self.file.unsaved_because() {
+                    Some(_) => "Not saved: this file changed on disk. Keep mine, and save once more, to overwrite it",
+                    None => "This file changed on disk",
+                };
+                self.strip(ui, rest, id.with("changed"), words, &answers);
             }
             Notice::Vanished => {
                 let answers = [("Save", Answer::Save)];

@@ -44,7 +44,7 @@ impl Place {
 impl Editor {
     /// The text, with the cursor of this editor.
     fn file(&self) -> MutexGuard<'_, TextFile> {
-        self.hold.enter().0
+        self.hold.activate().0
     }
 
     // Each of these lets go of the text at once, so that several can stand in one assertion.

@@ -106,9 +106,9 @@ impl View {
         self.reveal = Reveal::No;
     }
 
-    /// The first line and the shift to the left.
-    pub(super) fn position(&self) -> (u64, f32) {
-        (self.top as u64, self.left)
+    /// The first line and the shift to the left, once so many lines have come above, or gone.
+    pub(super) fn position_after(&self, lines: isize) -> (u64, f32) {
+        ((self.top + lines as f64).max(0.0) as u64, self.left)
     }
 
     /// Stays with the text that is seen, where so many lines came above it, or went.

@@ -11,6 +11,7 @@ use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{Id, Key, Modifiers, TextEdit, Ui};
 use multisplit_disk::Later;
+use multisplit_pane_chrome::line;
 
 use super::{FileAction, FileTree, edit};
 use crate::error::FilesError;
@@ -76,9 +77,9 @@ impl FileTree {
         let Some(mut prompt) = self.prompt.take() else { return };
         let words = ui.add(egui::Label::new(&prompt.words).truncate());
         let id = ui.scope_id().with("name");
-        let line =
+        let name =
             TextEdit::singleline(&mut prompt.text).id(id).char_limit(limits::NAME_BYTES).interactive(!prompt.waits);
-        let response = ui.add(line.desired_width(f32::INFINITY)).labelled_by(words.id);
+        let response = ui.add(name.desired_width(f32::INFINITY)).labelled_by(words.id);
         if std::mem::take(&mut prompt.fresh) {
             select_stem(ui, id, &prompt.text);
         }
@@ -97,9 +98,11 @@ impl FileTree {
         if !is_lost || prompt.waits {
             self.prompt = Some(prompt);
         } else if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            line::take_letters(ui);
             ui.memory_mut(|memory| memory.request_focus(tree));
         } else if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
-            // It is the line's, and not for the row below.
+            // It is the line's, and not for the row below, as are the letters before it.
+            line::take_letters(ui);
             match self.carry_out(&prompt, actions) {
                 Ok(waits) => {
                     prompt.waits = waits;

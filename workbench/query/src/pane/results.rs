@@ -92,10 +92,11 @@ impl QueryPane {
         self.choose_page(ui, &grid);
         let area = ui.interact(ui.available_rect_before_wrap(), id.with("results"), Sense::click());
         area.widget_info(|| egui::WidgetInfo::labeled(Role::Table, true, "Results"));
-        if area.clicked() {
+        if area.clicked() || std::mem::take(&mut self.results_want_focus) {
             area.request_focus();
         }
         if area.has_focus() {
+            self.in_results = true;
             self.table_keys(ui, &grid, area.id);
         }
         self.table(ui, id, &grid);

@@ -129,5 +129,6 @@ impl QueryPane {
         if std::mem::take(&mut self.wants_focus) {
             output.response.response.request_focus();
         }
+        self.in_results &= !output.response.response.has_focus();
     }
 }

@@ -12,8 +12,6 @@ use super::cells;
 use crate::grid::{Grid, Value};
 use crate::limits;
 
-/// Rows that are looked at for how wide a column is.
-const MEASURED_ROWS: usize = 100;
 /// A column is at least this wide, in points, and at first at most that.
 const MIN_WIDTH: f32 = 32.0;
 const MAX_WIDTH: f32 = 360.0;
@@ -41,7 +39,7 @@ pub(super) struct Widths {
 impl Widths {
     /// Measures columns of a page: their names and their first values. Lays two texts out a column.
     pub(super) fn measure(ui: &Ui, page: Page, grid: &Grid, columns: Range<usize>) -> Self {
-        let rows = grid.rows().min(MEASURED_ROWS);
+        let rows = grid.rows().min(limits::MEASURED_ROWS);
         let numbers: Vec<bool> = columns.clone().map(|column| is_of_numbers(grid, rows, column)).collect();
         let width = |column: usize| {
             let words = (0..rows).map(|row| cells::on_a_line(&cells::shown(grid, row, column, limits::CELL_CHARS)));
@@ -53,13 +51,13 @@ impl Widths {
         Self { page, rows, of: columns.map(width).collect(), numbers }
     }
 
-    /// Returns whether these are of a page, and of all rows that count.
+    /// Returns whether these are of a page. Once there were rows they stay, whatever rows come later: a table that is looked at is at rest.
     pub(super) fn is_of(&self, page: Page, grid: &Grid) -> bool {
-        self.page == page && self.rows == grid.rows().min(MEASURED_ROWS)
+        self.page == page && (self.rows > 0 || grid.rows() == 0)
     }
 
     fn salt(&self) -> impl std::hash::Hash + Copy + std::fmt::Debug + use<> {
-        (self.page, self.rows)
+        (self.page, self.rows > 0)
     }
 }
 

@@ -104,10 +104,72 @@ fn a_pane_stays_with_what_it_shows_while_lines_come_above_it() {
     assert!(top > 80, "{top}");
     put(&one, 0);
     type_in(&mut one, "a\nb\nc\n");
+    // As a session looks at it, before it is drawn again.
+    let state = harness.state().state();
+    assert_eq!((state.scroll_line, state), (top as u64 + 3, harness.state().state()));
+    let _ = (harness.state().state_key(), harness.state().selected_text());
     harness.run();
     assert_eq!(harness.state().pane.view.top_line(), top + 3);
     assert!(one.undo());
     harness.run();
     assert_eq!(harness.state().pane.view.top_line(), top);
     assert!(harness.query_by_label("Editor: a.txt").is_some());
+}
+
+#[test]
+fn a_pane_that_is_added_shows_what_the_one_with_the_keyboard_shows() {
+    let lines: String = (0..200).map(|line| format!("line {line}\n")).collect();
+    let place = place("a.txt", lines);
+    let mut editor = place.editor();
+    editor.go_to_line(100);
+    editor.request_focus();
+    let show = |ui: &mut egui::Ui, editor: &mut Editor| drop(editor.ui(ui));
+    let mut harness = Harness::builder().with_size([300.0, 200.0]).build_ui_state(show, editor);
+    harness.run();
+    let (text, top) = (harness.state().shared(), harness.state().pane.view.top_line());
+    let mut other = Editor::from_document(crate::Document::blank());
+    other.show(text.clone());
+    other.go_to_line(1);
+    // Drawn last, but the keyboard is elsewhere.
+    let mut second = Harness::builder().with_size([300.0, 200.0]).build_ui_state(show, other);
+    second.run();
+    let mut third = Editor::from_document(crate::Document::blank());
+    third.show(text);
+    let mut third = Harness::builder().with_size([300.0, 200.0]).build_ui_state(show, third);
+    third.run();
+    assert_eq!(third.state().pane.view.top_line(), top);
+    assert_eq!(third.state().selection(), harness.state().selection());
+}
+
+#[test]
+fn what_two_panes_type_beside_each_other_is_two_steps_and_grows_no_selection() {
+    let place = place("a.txt", "abc");
+    let (mut one, mut other) = two(&place);
+    put(&one, 1);
+    type_in(&mut one, "1");
+    put(&other, 2);
+    type_in(&mut other, "2");
+    assert_eq!(one.text(), "a12bc");
+    assert!(one.undo());
+    assert_eq!(one.text(), "a1bc", "only what the other typed");
+    one.file().buffer.select(Selection { anchor: 0, cursor: 2 });
+    put(&other, 2);
+    type_in(&mut other, "x");
+    assert_eq!((one.text().as_str(), one.selected_text().as_str()), ("a1xbc", "a1"));
+    put(&other, 0);
+    type_in(&mut other, "y");
+    assert_eq!(one.selected_text(), "a1");
+}
+
+#[test]
+fn a_text_that_nobody_showed_for_a_while_is_shown_by_one() {
+    let place = place("a.txt", "one");
+    let first = place.editor();
+    let text = first.shared();
+    drop(first);
+    let mut next = Editor::from_document(crate::Document::blank());
+    next.show(text);
+    type_in(&mut next, "X");
+    assert!(!next.is_shown_beside());
+    assert_eq!(next.state().unsaved.as_deref(), Some("Xone"));
 }
