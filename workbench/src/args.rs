@@ -100,7 +100,7 @@ pub(crate) struct Stress {
     /// How long, in seconds
     #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=86_400))]
     pub(crate) seconds: u32,
-    /// Megabytes from which hidden panes are let go
+    /// Memory from which hidden panes are evicted, in megabytes
     #[arg(long, default_value_t = 300)]
     pub(crate) memory: u64,
     /// The same number, the same work

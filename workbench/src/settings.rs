@@ -29,10 +29,10 @@ pub(crate) const TEMPLATE: &str = "\
 # font = \"Noto Sans\"    # of the window; a font that is installed
 # text_font = \"DejaVu Sans Mono\"  # of editors and terminals
 # text_size = 13.0      # of editors and terminals, in points, from 6 to 40
-# wrap = false          # lines that are longer than an editor is wide go on in a further row
+# wrap = false          # wrap lines that are wider than the editor
 # tab_width = 4         # columns between two tab stops in editors, from 1 to 16
 # shell = \"/bin/bash\"   # the program of new terminals; $SHELL where it is not said
-# memory_mb = 1000      # megabytes from which hidden panes are let go
+# memory_mb = 1000      # memory from which hidden panes are evicted, in megabytes
 
 # What keys do. The name of a command, or nothing for a key that is to do nothing here.
 # palette, open-file, open-folder, new-terminal, file-tree, find-in-files, map, larger, smaller, usual-size, recent-pane,

@@ -85,7 +85,7 @@ impl Front {
     }
 
     /// Whether what was painted last is painted again while nothing about it has changed: panes whose widget has a
-    /// [`PaneUi::revision`], tab bars, grounds. Default: yes.
+    /// [`PaneUi::revision`](crate::PaneUi::revision), tab bars, grounds. Default: yes.
     #[must_use]
     pub const fn retain(mut self, retain: bool) -> Self {
         self.draws_always = !retain;
@@ -140,7 +140,7 @@ impl Front {
     }
 
     /// Scrolls a surface that is larger than its window to a place, in logical units, as when a session is restored. `id` is the
-    /// scope id of the `Ui` the workspace is drawn in; where it is scrolled to now says [`Layout::area`].
+    /// scope id of the `Ui` the workspace is drawn in; where it is scrolled to now says [`Layout::area`](multisplit::Layout::area).
     pub fn scroll_to(ctx: &Context, id: egui::Id, to: Point) {
         let mut state = State::load(ctx, id);
         state.scroll_to(to);

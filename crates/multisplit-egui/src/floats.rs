@@ -9,8 +9,8 @@ use crate::frame::state::Carried;
 use crate::frame::{Frame, Pointed};
 use crate::surface;
 use egui::{
-    Align2, AreaState, CornerRadius, CursorIcon, FontId, Key, LayerId, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
+    Align2, AreaState, CornerRadius, CursorIcon, FontId, Key, LayerId, Painter, Rect, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
 };
 use multisplit::{Command, FocusTo, Layout, PaneId, SurfaceId, View, WidgetProvider};
 use std::ops::Range;
@@ -45,7 +45,7 @@ where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
-    let Some(Float { outer, strip, pane, names }) = lies(view.layout, frame) else { return };
+    let Some(Float { outer, strip, pane, bar }) = lies(view.layout, frame) else { return };
     let clip = ui.clip_rect().intersect(frame.origin.rect);
     let seen = outer.intersect(clip);
     if !seen.is_positive() {
@@ -68,7 +68,7 @@ where
     own.painter().rect_filled(outer, rounding, frame.style.gap_fill);
     // Nothing falls through, not even where no pane is.
     own.interact(outer, id.with("back"), Sense::click_and_drag());
-    show_strip(&mut own, frame, strip, pane, &name, names);
+    show_strip(&mut own, frame, strip, pane, &name, bar);
     surface::show(&mut own, view, frame, panes);
     own.painter().rect_stroke(outer, rounding, Stroke::new(1.0, frame.style.weak_text), StrokeKind::Outside);
     show_corner(&own, frame, outer);
@@ -99,8 +99,18 @@ struct Float {
     strip: Rect,
     /// The pane that names it.
     pane: PaneId,
-    /// The strip says the name; tabs say their own.
-    names: bool,
+    bar: Bar,
+}
+
+/// What the strip is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bar {
+    /// A strip of its own, with the name.
+    Own,
+    /// The bar of a tab set.
+    Tabs,
+    /// The header of a pane that fills the surface, which has a button of its own.
+    Zoomed,
 }
 
 #[allow(clippy::cast_possible_truncation)] // egui's coordinates are f32
@@ -108,21 +118,25 @@ fn lies(layout: &Layout, frame: &Frame<'_>) -> Option<Float> {
     let surface = layout.tree().surface(frame.surface)?;
     let root = surface.root?;
     let pane = surface.zoomed.or_else(|| layout.first_pane(root))?;
+    let zoom_bar = layout.zoom_bars().find(|(other, _)| surface.zoomed == Some(*other)).map(|(_, bar)| bar);
     let inner = match surface.zoomed {
         Some(zoomed) => {
-            let bar = layout.zoom_bars().find(|(pane, _)| *pane == zoomed).map(|(_, bar)| bar);
             let inner = layout.rect(zoomed)?;
-            bar.map_or(inner, |bar| multisplit::Rect { y: bar.y, h: inner.h + bar.h, ..inner })
+            zoom_bar.map_or(inner, |bar| multisplit::Rect { y: bar.y, h: inner.h + bar.h, ..inner })
         }
         None => layout.to_area(layout.placer().rect(layout.tree(), root)?),
     };
     let inner = frame.origin.rect(inner);
     let scale = layout.placer().scale();
-    let bar = scale.to_units(scale.to_px(layout.metrics().tab_bar.units())) as f32;
-    let names = !layout.tree().is_one_tab_set(surface);
-    let top = if names { inner.min.y - bar } else { inner.min.y };
-    let strip = Rect::from_min_max(pos2(inner.min.x, top), pos2(inner.max.x, top + bar));
-    Some(Float { outer: strip.union(inner), strip, pane, names })
+    let height = scale.to_units(scale.to_px(layout.metrics().tab_bar.units())) as f32;
+    let (bar, height) = match zoom_bar {
+        Some(zoom_bar) => (Bar::Zoomed, zoom_bar.h as f32),
+        None if layout.tree().is_one_tab_set(surface) => (Bar::Tabs, height),
+        None => (Bar::Own, height),
+    };
+    let top = if bar == Bar::Own { inner.min.y - height } else { inner.min.y };
+    let strip = Rect::from_min_max(pos2(inner.min.x, top), pos2(inner.max.x, top + height));
+    Some(Float { outer: strip.union(inner), strip, pane, bar })
 }
 
 /// The surface with the focus comes to the front.
@@ -135,27 +149,21 @@ fn raise(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, layer: LayerId) {
     }
 }
 
-fn show_strip(ui: &mut Ui, frame: &mut Frame<'_>, strip: Rect, pane: PaneId, name: &str, names: bool) {
+fn show_strip(ui: &mut Ui, frame: &mut Frame<'_>, strip: Rect, pane: PaneId, name: &str, bar: Bar) {
     let id = frame.origin.float(frame.surface);
-    let style = frame.style;
     let response = ui.interact(strip, id.with("strip"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::TitleBar, true, format!("Move {name}")));
-    let button = dock_button(strip).shrink(3.0);
-    let dock = ui.interact(button, id.with("dock"), Sense::click());
-    dock.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Dock {name}")));
+    let button = dock_button(strip);
     let painter = ui.painter().with_clip_rect(strip.intersect(ui.clip_rect()));
-    painter.rect_filled(strip, 0.0, style.bar_fill);
-    let words = Rect::from_min_max(strip.min, pos2(button.min.x, strip.max.y)).intersect(painter.clip_rect());
-    let at = strip.left_center() + vec2(10.0, 0.0);
-    if names {
-        painter.with_clip_rect(words).text(at, Align2::LEFT_CENTER, name, FontId::proportional(13.0), style.text);
+    painter.rect_filled(strip, 0.0, frame.style.bar_fill);
+    if bar == Bar::Own {
+        let words = Rect::from_min_max(strip.min, pos2(button.min.x, strip.max.y)).intersect(painter.clip_rect());
+        let (at, font) = (strip.left_center() + vec2(10.0, 0.0), FontId::proportional(13.0));
+        painter.with_clip_rect(words).text(at, Align2::LEFT_CENTER, name, font, frame.style.text);
     }
-    if dock.hovered() {
-        painter.rect_filled(button, 3.0, style.hover_fill);
-    }
-    let color = if dock.hovered() { style.text } else { style.weak_text };
-    painter.text(button.center(), Align2::CENTER_CENTER, "Dock", FontId::proportional(12.0), color);
-    if dock.clicked() {
+    // The header of a pane that fills the surface has its own button there.
+    let docks = bar != Bar::Zoomed && show_dock(ui, frame, button.shrink(3.0), name, &painter);
+    if docks {
         frame.asks.push(Ask::Run(Command::Dock { surface: frame.surface }));
     } else if response.clicked() || response.drag_started() {
         frame.state.given = None;
@@ -167,6 +175,19 @@ fn show_strip(ui: &mut Ui, frame: &mut Frame<'_>, strip: Rect, pane: PaneId, nam
     if response.drag_started() {
         lift(ui, frame, false);
     }
+}
+
+/// Shows the button that docks, and returns whether it was clicked.
+fn show_dock(ui: &Ui, frame: &Frame<'_>, button: Rect, name: &str, painter: &Painter) -> bool {
+    let dock = ui.interact(button, frame.origin.float(frame.surface).with("dock"), Sense::click());
+    dock.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Dock {name}")));
+    let style = frame.style;
+    if dock.hovered() {
+        painter.rect_filled(button, 3.0, style.hover_fill);
+    }
+    let color = if dock.hovered() { style.text } else { style.weak_text };
+    painter.text(button.center(), Align2::CENTER_CENTER, "Dock", FontId::proportional(12.0), color);
+    dock.clicked()
 }
 
 fn show_corner(ui: &Ui, frame: &mut Frame<'_>, outer: Rect) {

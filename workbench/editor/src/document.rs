@@ -53,7 +53,7 @@ impl Reason {
     /// The reason for its user.
     pub(crate) fn words(self) -> &'static str {
         match self {
-            Self::Given => "This is part of the program, and no file: shown read-only",
+            Self::Given => "Read-only: this text is part of the program",
             Self::Binary => "Binary file: shown read-only",
             Self::NotUtf8 => "Not UTF-8: shown read-only, some characters are stand-ins",
         }

@@ -113,9 +113,33 @@ impl App {
                 None => Command::Open { widget },
             },
         };
-        if let Some(pane) = self.run(&command) {
+        let is_zoomed = matches!(command, Command::Split { pane, place: Where::Tab, .. } if self.is_zoomed(pane));
+        if let Some(pane) = if is_zoomed { self.run_zoomed(&command) } else { self.run(&command) } {
             self.focus(pane);
         }
+    }
+
+    fn is_zoomed(&self, pane: PaneId) -> bool {
+        let tree = self.workspace.layout().tree();
+        tree.surfaces().iter().any(|surface| surface.zoomed == Some(pane))
+    }
+
+    /// Opens a tab where one fills the surface: the new one fills it then. One undo entry.
+    fn run_zoomed(&mut self, command: &Command) -> Option<PaneId> {
+        let now = self.host.now();
+        let begun = self.workspace.handle(now, Input::Begin("open".to_owned()));
+        if let Err(error) = begun {
+            self.refuse(&error);
+            return None;
+        }
+        let pane = self.run(command);
+        if let Some(pane) = pane {
+            self.run(&Command::Zoom { pane });
+        }
+        if let Err(error) = self.workspace.handle(now, Input::Commit) {
+            self.refuse(&error);
+        }
+        pane
     }
 
     /// The pane of a widget; of a text, the one with that text that was used last.

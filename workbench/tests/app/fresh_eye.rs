@@ -133,3 +133,19 @@ fn a_file_that_vanished_before_it_was_shown_is_no_empty_text() {
     until(&mut bench, "the reason", |b| asks(b, "no longer on disk"));
     assert!(bench.query_by_label("Editor: b.txt").is_none());
 }
+
+#[test]
+fn a_file_that_is_opened_where_a_pane_fills_the_surface_fills_it_too() {
+    let (_folder, mut bench) = open();
+    palette(&mut bench, "zoom pane");
+    until(&mut bench, "it fills the surface", |b| b.query_by_label("Unzoom").is_some());
+    palette(&mut bench, "open a file");
+    until(&mut bench, "the opener", |b| b.query_all_by_label_contains("other.txt").count() > 0);
+    type_text(&mut bench, "other");
+    press(&mut bench, NONE, Key::Enter);
+    until(&mut bench, "it is there", |b| b.query_by_label("Editor: other.txt").is_some());
+    assert!(bench.query_by_label("Unzoom").is_some() && bench.query_by_label("Editor: README.md").is_none());
+    press(&mut bench, CTRL | Modifiers::ALT, Key::Z);
+    until(&mut bench, "one entry", |b| b.query_by_label("Editor: README.md").is_some() && !has_tab(b, "other.txt"));
+    assert!(bench.query_by_label("Unzoom").is_some());
+}

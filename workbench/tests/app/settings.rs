@@ -46,9 +46,9 @@ fn lines_are_wrapped_and_colours_moved_apart_as_the_file_says_and_by_a_command()
     let scrolls = |b: &Bench| b.query_all_by_label("Horizontal scroll bar").count() > 0;
     press(&mut bench, CTRL | Modifiers::SHIFT, Key::E);
     until(&mut bench, "a long line", |b| scrolls(b));
-    palette(&mut bench, "wrap long lines");
+    palette(&mut bench, "toggle line wrapping");
     until(&mut bench, "its rows", |b| !scrolls(b));
-    palette(&mut bench, "wrap long lines");
+    palette(&mut bench, "toggle line wrapping");
     until(&mut bench, "one row", |b| scrolls(b));
     fs::write(&file, "wrap = true\ncontrast = 'high'\ntheme = 'dark'\n").expect("written");
     until(&mut bench, "its rows again", |b| !scrolls(b));

@@ -31,7 +31,7 @@ pub(crate) fn divider(ui: &mut Ui, split: NodeId, index: usize, keys: &Bindings,
     };
     item("Make both sides equal", None, Ask::Run(Command::Even { split, index }));
     item("Make all of this split equal", None, Ask::Run(Command::Equalize { split: Some(split) }));
-    item("Turn this split", None, Ask::Run(Command::Rotate { split }));
+    item("Rotate this split", None, Ask::Run(Command::Rotate { split }));
     item("Undo layout change", Some(Action::Undo), Ask::Undo);
     item("Redo layout change", Some(Action::Redo), Ask::Redo);
 }
@@ -89,7 +89,7 @@ pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys:
     }
     ui.separator();
     let zoom = if zoomed { Command::Unzoom } else { Command::Zoom { pane } };
-    item(ui, if zoomed { "Bring everything back" } else { "Zoom" }, true, Some(Action::Zoom), run(zoom));
+    item(ui, if zoomed { "Unzoom" } else { "Zoom" }, true, Some(Action::Zoom), run(zoom));
     item(ui, "Collapse", true, Some(Action::Collapse), run(Command::Collapse { pane, collapsed: true }));
     item(ui, if locked { "Unlock" } else { "Lock" }, true, None, run(Command::Lock { pane, locked: !locked }));
     ui.separator();

@@ -8,9 +8,9 @@ use egui::{Align2, CursorIcon, FontId, Rect, Sense, Ui, WidgetInfo, accesskit::R
 use multisplit::{Command, FocusTo, Layout, NodeId, NodeKind, PaneId, View, WidgetProvider};
 
 /// What stands on the button.
-const WORDS: &str = "Bring everything back";
+const WORDS: &str = "Unzoom";
 /// How wide the button is, where there is room.
-const BUTTON: f32 = 156.0;
+const BUTTON: f32 = 72.0;
 
 /// Draws the header, if a pane fills the surface that is drawn now.
 pub(crate) fn show<P>(ui: &mut Ui, view: &View<'_, P>, frame: &mut Frame<'_>)

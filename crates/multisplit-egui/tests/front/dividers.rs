@@ -120,7 +120,7 @@ fn the_context_menu_of_a_divider_evens_and_turns() {
     assert!((a - b).abs() <= 1.0, "{a} {b}");
     let at = between(&stage, "label:a", "label:b");
     crate::bed::button(&mut stage, at, egui::PointerButton::Secondary);
-    stage.get_by_label("Turn this split").click();
+    stage.get_by_label("Rotate this split").click();
     stage.run();
     assert_eq!(stage.state().at("label:a").width(), stage.state().rect.width());
 }

@@ -94,6 +94,27 @@ fn tabs_that_float_have_one_bar_which_moves_and_docks_them() {
 }
 
 #[test]
+fn a_pane_that_fills_a_floating_surface_has_one_bar_which_moves_it() {
+    let mut stage = floating("edit:a", "label:b");
+    stage.state_mut().split("label:b", Where::Right, "label:c");
+    let (b, now) = (stage.state().pane("label:b"), multisplit::Moment::ZERO);
+    stage.state_mut().workspace.run(now, &Command::Zoom { pane: b }).expect("it fills it");
+    stage.run();
+    let shown = stage.state().at("label:b");
+    let strip = stage.get_by_label("Move b").rect();
+    let button = stage.get_by_label("Unzoom").rect();
+    assert!(strip.contains_rect(button) && (shown.min.y - strip.max.y).abs() < 1.0, "{strip:?} {button:?} {shown:?}");
+    assert_eq!(strip.min - stage.state().rect.min, vec2(200.0, 100.0), "where the surface lies");
+    assert!(stage.query_by_label("Dock b").is_none());
+    let grip = strip.center();
+    drag(&mut stage, grip, grip + vec2(40.0, 70.0));
+    assert_eq!(stage.state().at("label:b"), shown.translate(vec2(40.0, 70.0)));
+    stage.get_by_label("Unzoom").click();
+    stage.run();
+    assert!(stage.query_by_label("Dock b").is_some());
+}
+
+#[test]
 fn its_button_docks_it_in_one_undo_entry() {
     let mut stage = floating("edit:a", "label:b");
     stage.state_mut().split("label:b", Where::Bottom, "label:c");

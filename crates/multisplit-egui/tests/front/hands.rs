@@ -44,10 +44,10 @@ fn a_pane_that_fills_the_surface_says_so_and_its_button_brings_everything_back()
     let fits = stage.state().at("label:a").min.y - stage.state().rect.min.y;
     assert_eq!(fits, 28.0, "the bar covers nothing of it");
     stage.snapshot("zoomed");
-    stage.get_by_label("Bring everything back").click();
+    stage.get_by_label("Unzoom").click();
     stage.run();
     assert!(stage.query_by_label("this is d").is_some());
-    assert!(stage.query_by_label("Bring everything back").is_none());
+    assert!(stage.query_by_label("Unzoom").is_none());
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_zoomed_pane_that_is_no_tab_has_a_slim_header_with_its_name() {
     bed.focus("label:a");
     let mut stage = stage(bed);
     stage.snapshot("zoomed_alone");
-    let at = stage.get_by_label("Bring everything back").rect().center();
+    let at = stage.get_by_label("Unzoom").rect().center();
     click(&mut stage, at);
     assert!(stage.query_by_label("Text of b").is_some());
 }
@@ -153,7 +153,7 @@ fn another_button_does_not_end_the_drag_of_a_divider() {
     let here = at + vec2(40.0, 0.0);
     edge(&mut stage, here, PointerButton::Secondary, true);
     edge(&mut stage, here, PointerButton::Secondary, false);
-    assert!(stage.query_by_label("Turn this split").is_none(), "no menu meanwhile");
+    assert!(stage.query_by_label("Rotate this split").is_none(), "no menu meanwhile");
     let to = at + vec2(100.0, 0.0);
     stage.hover_at(to);
     stage.run();

@@ -133,12 +133,13 @@ impl Placer {
         }
     }
 
-    /// Where a surface lies before its minima are looked at. The panes of a floating one lie below a strip with its name, unless all
-    /// of them are tabs: their bar stands for it.
+    /// Where a surface lies before its minima are looked at. The panes of a floating one lie below a strip with its name, unless they
+    /// have a bar of their own there: that of a tab set, or of a pane that fills the surface.
     pub(crate) fn frame(&self, tree: &Tree, surface: &SurfaceState, viewport: PxRect) -> PxRect {
         let Some(area) = surface.area else { return viewport };
         let px = |units| self.scale.to_px(units);
-        let bar = if tree.is_one_tab_set(surface) { 0 } else { self.metrics.tab_bar };
+        let has_bar = tree.is_one_tab_set(surface) || (surface.zoomed.is_some() && self.metrics.zoom_bar > 0);
+        let bar = if has_bar { 0 } else { self.metrics.tab_bar };
         PxRect::new(px(area.x), px(area.y) + bar, px(area.w).max(1), (px(area.h) - bar).max(1))
     }
 

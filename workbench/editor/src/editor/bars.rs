@@ -261,7 +261,7 @@ impl Editing<'_> {
         if let Some(by) = &mut find.by {
             row(ui, rest, Edge::Top, id.with("replace"), fill, |ui| {
                 let label = ui.label("Replace with");
-                line::show_second(ui, id, by, "Nothing", false).labelled_by(label.id);
+                line::show_second(ui, id, by, "Replacement", false).labelled_by(label.id);
                 for (words, means) in [("Replace", Asked::Replace), ("Replace all", Asked::ReplaceAll)] {
                     if ui.button(words).clicked() {
                         asked = Some(means);

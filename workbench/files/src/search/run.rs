@@ -246,8 +246,11 @@ fn cut(number: u64, text: &str, matcher: &RegexMatcher) -> Line {
     let end = text.floor_char_boundary((start + limits::SEARCH_SHOWN_BYTES).min(text.len()));
     let part = start..end.max(start);
     let is_inside = |found: &&Range<usize>| found.start >= part.start && found.end <= part.end;
-    let matches = all.iter().filter(is_inside).map(|found| found.start - part.start..found.end - part.start).collect();
-    Line { number, text: text[part].to_owned(), matches }
+    // That something stands before it and behind it, as the middle of a word would look like its beginning.
+    let [before, behind] = [part.start > lead, part.end < text.trim_end().len()].map(|cut| if cut { "…" } else { "" });
+    let shift = |at: usize| at - part.start + before.len();
+    let matches = all.iter().filter(is_inside).map(|found| shift(found.start)..shift(found.end)).collect();
+    Line { number, text: format!("{before}{}{behind}", &text[part]), matches }
 }
 
 #[cfg(test)]
@@ -272,7 +275,11 @@ mod tests {
         let long = format!("{}needle{}", "x".repeat(10_000), "y".repeat(10_000));
         let query = Query { text: "needle".to_owned(), ..Query::default() };
         let line = cut(1, &long, &matcher(&query).expect("an expression"));
-        assert!(line.text.len() <= crate::limits::SEARCH_SHOWN_BYTES && line.text.contains("needle"));
+        assert!(
+            line.text.len() <= crate::limits::SEARCH_SHOWN_BYTES + 2 * '…'.len_utf8() && line.text.contains("needle")
+        );
+        assert!(line.text.starts_with("…x") && line.text.ends_with("y…"), "{}", line.text);
+        assert_eq!(&line.text[line.matches[0].clone()], "needle");
         check("\u{e4}", "\u{c4}rger", "[\u{c4}]rger");
     }
 

@@ -58,7 +58,7 @@ impl Terminal {
         item(ui, !has_ended, "Paste", Some(shifted(Key::V)), Choice::Does(Action::AskPaste));
         item(ui, true, "Select all", None, Choice::SelectAll);
         ui.separator();
-        item(ui, has_history, "Forget what was scrolled away", None, Choice::ClearHistory);
+        item(ui, has_history, "Clear scrollback", None, Choice::ClearHistory);
         if has_ended {
             item(ui, true, "Start again", Some(menu::plain(Key::Enter)), Choice::Does(Action::Restart));
         }
