@@ -36,7 +36,7 @@ use crate::session::{Schedule, Session};
 use crate::trace::Trace;
 use close::Asking;
 use leaving::{Leave, Leaving};
-use multisplit::session::{FileError, ReadLimits};
+use multisplit::file::{FileError, ReadLimits};
 use multisplit::{Command, PaneId, Rules, RuntimeConfig, Slot, WidgetId, Workspace};
 use multisplit_egui::{Action, Front, Overview, Shown, Style};
 use multisplit_host::Host;

@@ -2,7 +2,7 @@
 //! never overwrites what it keeps.
 
 use crate::args::{Check, JobResult};
-use multisplit::session::{Problem, ReadLimits, decode, encode, examine, repair};
+use multisplit::file::{Problem, ReadLimits, decode, encode, examine, repair};
 use multisplit_disk::{NewFile, copy_numbered, read_limited, replace};
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -1,7 +1,7 @@
 //! `multisplit demo`: a workspace of thousands of panes, to be panned, searched and rearranged: the files of a folder, grouped by
 //! the folders they are in, and notes where there are not enough files.
 
-use multisplit::session::{FORMAT, FileNode, GroupFile, LayoutFile, VERSION};
+use multisplit::file::{FORMAT, FileNode, GroupFile, LayoutFile, VERSION};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -104,7 +104,7 @@ fn files(folder: &Path, most: usize) -> BTreeMap<String, Vec<String>> {
 mod tests {
     use super::layout;
     use multisplit::Layout;
-    use multisplit::session::ReadLimits;
+    use multisplit::file::ReadLimits;
 
     #[test]
     fn files_are_grouped_by_folder_and_notes_fill_up() {

@@ -35,8 +35,8 @@ impl From<multisplit::CommandError> for Refusal {
     }
 }
 
-impl From<multisplit::session::FileError> for Refusal {
-    fn from(error: multisplit::session::FileError) -> Self {
+impl From<multisplit::file::FileError> for Refusal {
+    fn from(error: multisplit::file::FileError) -> Self {
         Self::new(error.kind(), error.to_string())
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::{App, Start};
 use crate::args::{JobResult, Shot};
-use multisplit::session::ReadLimits;
+use multisplit::file::ReadLimits;
 use multisplit_raster::shoot;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};

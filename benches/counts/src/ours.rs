@@ -1,7 +1,7 @@
 //! MultiSplit on a shape: loaded from a file, as a session is.
 
 use crate::shape::Shape;
-use multisplit::session::{FORMAT, FileNode, LayoutFile, ReadLimits, VERSION};
+use multisplit::file::{FORMAT, FileNode, LayoutFile, ReadLimits, VERSION};
 use multisplit::{Area, Axis, Layout, PaneId, WidgetId};
 
 /// A layout of a shape; its panes have the ids of [`pane`].

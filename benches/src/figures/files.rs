@@ -6,7 +6,7 @@ use crate::peers::{DOCK, TILES, dock, tiles};
 use crate::shape;
 use egui_dock::DockState;
 use egui_tiles::Tree;
-use multisplit::session::ReadLimits;
+use multisplit::file::ReadLimits;
 use multisplit_bench_report::clock::{count, race, time};
 use multisplit_bench_report::report::{Goal, Report};
 

@@ -3,7 +3,7 @@
 
 use crate::text::{self, Style};
 use crate::{Clock, Kinds};
-use multisplit::session::ReadLimits;
+use multisplit::file::ReadLimits;
 use multisplit::{
     Answer, Area, Command, CommandError, Effect, Event, Input, Load, Outcome, PaneId, Rules, Saved, WidgetId,
     WidgetProvider, Workspace,

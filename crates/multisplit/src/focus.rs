@@ -3,7 +3,7 @@
 
 use crate::base::limits::{FOCUS_HISTORY, MAX_FOCUS_TRAPS};
 use crate::base::{Direction, PaneId, SurfaceId};
-use crate::layout::{Placer, Scene};
+use crate::placement::{Placer, Scene};
 use crate::tree::{NodeKind, Tree};
 
 /// Where the focus is to go.

@@ -32,11 +32,11 @@
 mod base;
 mod command;
 mod engine;
+pub mod file;
 mod focus;
 mod history;
-mod layout;
+mod placement;
 mod runtime;
-pub mod session;
 mod tree;
 
 pub use base::{
@@ -50,7 +50,7 @@ pub use engine::{
 };
 pub use focus::{Focus, FocusTo};
 pub use history::{Committed, History, HistoryError, Origin};
-pub use layout::{Area, AreaError, DividerAt, DividerDrag, Hit, Metrics, Placer, Scene, Snap};
+pub use placement::{Area, AreaError, DividerAt, DividerDrag, Hit, Metrics, Placer, Scene, Snap};
 pub use runtime::{
     Aggressive, CachePolicy, CloseReason, ConfigError, Cost, CostAware, EntryMeta, EvictReason, Evicted, Failure,
     FailureKind, Finish, Governor, Job, JobContext, LevelBytes, Levels, Load, LoadQueue, Lru, MemoryLevel,

@@ -4,29 +4,31 @@
 //! Levels, each bounded: live (in a slot; what is in view is never let go) · parked (may go at any time) · saved states (in memory,
 //! then in the host's store). A widget goes down only after its state was saved, and comes back from the highest level that has it.
 
-mod call;
 mod config;
+mod context;
+mod evict;
 mod governor;
+mod guarded_call;
+mod housekeeping;
 mod job;
-mod leave;
 mod load;
 mod loader;
-mod memory;
 mod meters;
 mod parked;
 mod policy;
 mod pool;
 mod profiler;
 mod provider;
-mod report;
+mod reconcile;
 mod saved;
 mod shared;
 mod slot;
 mod slots;
-mod tend;
-mod want;
+mod trim;
 
 pub use config::{ConfigError, RuntimeConfig};
+pub use context::EvictReason;
+pub(crate) use context::{Outside, Report};
 pub use governor::{Governor, MemoryLevel, MemoryLimits, MemorySample, Plan, Probe};
 pub use job::{Failure, FailureKind, Finish, Job, JobContext, Load, Ticket, Urgency};
 pub use loader::LoadQueue;
@@ -35,8 +37,6 @@ pub use parked::{Evicted, Parked, Unparked};
 pub use policy::{Aggressive, CachePolicy, CostAware, EntryMeta, Lru, Scarce, Situation, Usage};
 pub use profiler::{Operation, Profiler, SlowOperation, Stopwatch, Timing};
 pub use provider::{CloseReason, Cost, Provided, Request, Verdict, WidgetProvider};
-pub use report::EvictReason;
-pub(crate) use report::{Outside, Report};
 pub use saved::{Saved, SavedError, SavedStates, StoredState};
 pub use shared::SharedContent;
 pub use slot::Slot;

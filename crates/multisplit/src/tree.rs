@@ -3,19 +3,19 @@
 //! Invariant: what [`Tree::problems`] checks holds between any two commands.
 
 mod arena;
+mod bulk;
 mod check;
 mod diff;
 mod edit;
 mod groups;
-mod grow;
 mod node;
-mod slots;
+mod raw;
 mod walk;
 mod write;
 
+pub(crate) use bulk::Growing;
 pub use diff::TreeDiff;
 pub use edit::{Content, Edit, EditError, Home, HomeLevel, SurfaceState};
-pub(crate) use grow::Growing;
 pub use node::Form;
 pub(crate) use node::{Marks, NIL, Node, Rest, Slot};
 pub use walk::{Children, Walk};

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::prompt::{Answered, Question};
-use multisplit::session::{LayoutFile, ReadLimits};
+use multisplit::file::{LayoutFile, ReadLimits};
 use multisplit::{FocusTo, GroupError, GroupId, Input, PaneId};
 use multisplit_egui::Overview;
 use std::path::Path;

@@ -2,7 +2,7 @@
 
 use super::session::{Session, pane_id};
 use super::{Refusal, Said};
-use multisplit::session::ReadLimits;
+use multisplit::file::ReadLimits;
 use multisplit::{Command, CommandError, GroupAct, GroupError, GroupFileError, PaneId};
 use serde_json::{Value, json};
 

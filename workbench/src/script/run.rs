@@ -6,7 +6,7 @@ use super::provider::{Behaviour, ScriptProvider};
 use super::session::{Session, pane_id};
 use super::text::{number, rect, tree};
 use super::{Refusal, Said};
-use multisplit::session::{ReadLimits, encode, examine, repair};
+use multisplit::file::{ReadLimits, encode, examine, repair};
 use multisplit::{
     Area, Bounds, Command, CommandError, Direction, Event, FocusTo, Hit, Input, Length, Metrics, NodeId, PaneId, Point,
     Ratio, Rect, Share, Snap, SurfaceId, Target, Template, Where, WidgetId, WidgetProvider,

@@ -3,7 +3,7 @@
 use super::file::{FORMAT, LAYOUT_KEY, VERSION};
 use super::lines;
 use crate::paths::is_text;
-use multisplit::session::repair_json;
+use multisplit::file::repair_json;
 use multisplit::{Saved, WidgetId};
 use multisplit_pane_editor::EditorState;
 use serde::de::{MapAccess, Visitor};

@@ -3,7 +3,7 @@
 use super::read::{Parts, read};
 use super::texts;
 use crate::provider::Provider;
-use multisplit::session::{LayoutFile, ReadLimits, encode, repair};
+use multisplit::file::{LayoutFile, ReadLimits, encode, repair};
 use multisplit::{Command, Moment, Point, Saved, WidgetId, Workspace};
 use multisplit_disk::Frame;
 use multisplit_pane_query::{Secret, Source};

@@ -16,12 +16,12 @@ const ENGINE: Levels = &[
     ("base", &[]),
     ("tree", &["base"]),
     ("history", &["base", "tree"]),
-    ("layout", &["base", "tree"]),
-    ("focus", &["base", "tree", "layout"]),
-    ("command", &["base", "tree", "history", "layout", "focus"]),
+    ("placement", &["base", "tree"]),
+    ("focus", &["base", "tree", "placement"]),
+    ("command", &["base", "tree", "history", "placement", "focus"]),
     ("runtime", &["base"]),
-    ("session", &["base", "tree", "history"]),
-    ("engine", &["base", "tree", "history", "layout", "focus", "command", "runtime", "session"]),
+    ("file", &["base", "tree", "history"]),
+    ("engine", &["base", "tree", "history", "placement", "focus", "command", "runtime", "file"]),
 ];
 
 const EGUI: Levels = &[

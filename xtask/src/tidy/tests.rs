@@ -146,7 +146,7 @@ fn imports_in_the_engine_go_down_only() {
         "use crate::{base::A, history::B};",
         "`layout` must not know `history`: `crate::history::B`",
     );
-    check("layout/solve.rs", "fn a() -> crate::focus::Focus { b() }", "`layout` must not know `focus`");
+    check("placement/solve.rs", "fn a() -> crate::focus::Focus { b() }", "`placement` must not know `focus`");
     check("focus.rs", "use crate::layout::Scene;", "");
     check("command/split.rs", "use crate::focus::Focus;", "");
     check("command/split.rs", "use crate::session::Format;", "`command` must not know `session`");

@@ -2,7 +2,7 @@
 //! others are out of view. From the command to the live widget, frames and all.
 
 use super::{LOAD, PATIENCE, Storm, THREADS, load};
-use multisplit::session::{FORMAT, FileNode, LayoutFile, ReadLimits, VERSION};
+use multisplit::file::{FORMAT, FileNode, LayoutFile, ReadLimits, VERSION};
 use multisplit::{Area, Command, PaneId, Provided, Request, Slot, WidgetProvider, Workspace};
 use multisplit_host::{Host, Threads};
 use std::sync::mpsc::{Receiver, channel};

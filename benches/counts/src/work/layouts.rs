@@ -2,7 +2,7 @@
 
 use super::{Work, near, words};
 use crate::{ours, shape};
-use multisplit::session::ReadLimits;
+use multisplit::file::ReadLimits;
 use multisplit::{
     Area, Command, Direction, FocusTo, GroupAct, Layout, Metrics, Moment, NodeId, PaneId, Placer, Ratio, Share, Tree,
     Where, WidgetId,

@@ -15,7 +15,7 @@ fn tab(stage: &Stage, name: &str) -> Pos2 {
 fn written(layout: &str) -> Bed {
     let mut bed = Bed::new(Rules { tabs_everywhere: true, ..Rules::default() });
     let file = text::layout(layout).expect("a layout").save_text();
-    bed.workspace.load(&file, multisplit::session::ReadLimits::default()).expect("a layout");
+    bed.workspace.load(&file, multisplit::file::ReadLimits::default()).expect("a layout");
     bed
 }
 

@@ -2,7 +2,7 @@
 //! place in the text.
 
 use multisplit::Layout;
-use multisplit::session::{FORMAT, FileError, FileNode, FloatingFile, LayoutFile, ReadLimits, VERSION};
+use multisplit::file::{FORMAT, FileError, FileNode, FloatingFile, LayoutFile, ReadLimits, VERSION};
 
 /// Why a text is no layout.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

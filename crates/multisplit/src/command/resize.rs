@@ -5,7 +5,7 @@ use crate::base::limits::{MAX_LENGTH, MAX_SHARE_TOTAL};
 use crate::base::share::normalize;
 use crate::base::{Direction, NodeId, PaneId, Point, Share};
 use crate::history::Merge;
-use crate::layout::{DividerDrag, Snap};
+use crate::placement::{DividerDrag, Snap};
 use crate::tree::{Edit, NodeKind};
 use rustc_hash::FxHashMap;
 

@@ -4,7 +4,7 @@ use super::CommandError;
 use crate::base::limits::{MAX_DEPTH, MAX_NODE_ID, MAX_PANES};
 use crate::base::{NodeId, PaneId, SurfaceId, WidgetId};
 use crate::history::{History, Merge};
-use crate::layout::Placer;
+use crate::placement::Placer;
 use crate::tree::{Content, Edit, Form, Home, NodeKind, Tree};
 use std::collections::VecDeque;
 

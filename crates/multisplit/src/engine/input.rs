@@ -3,7 +3,7 @@
 use crate::base::{NodeId, PaneId, Point, WidgetId};
 use crate::command::{Command, Outcome};
 use crate::focus::FocusTo;
-use crate::layout::Snap;
+use crate::placement::Snap;
 use crate::runtime::{Failure, Finish, MemoryLevel, Operation, Probe, Saved, StoredState, Ticket};
 
 /// Something that happened outside, or that the user wants.

@@ -3,7 +3,7 @@
 
 use super::layout::Layout;
 use crate::base::{NodeId, PaneId, Rect, SurfaceId, WidgetId};
-use crate::layout::DividerAt;
+use crate::placement::DividerAt;
 use crate::runtime::{Parked, SavedStates, Slot, Slots, WidgetProvider};
 use crate::tree::NodeKind;
 

@@ -12,7 +12,7 @@ use super::layout::Layout;
 use super::view::View;
 use crate::base::{Moment, PaneId, WidgetId};
 use crate::command::{Command, CommandError, Outcome, Rules};
-use crate::layout::Area;
+use crate::placement::Area;
 use crate::runtime::{
     CachePolicy, CloseReason, ConfigError, Failure, FailureKind, Operation, Runtime, RuntimeConfig, Slot, Slots,
     Stopwatch, Verdict, WidgetProvider,

@@ -1,10 +1,10 @@
 //! Loads: answers that come in, and loads that nobody wants any more. Every load that was handed out ends exactly once.
 
 use super::Runtime;
+use super::context::Outside;
 use super::job::{Failure, FailureKind, Finish, Ticket, Urgency};
 use super::profiler::Operation;
 use super::provider::WidgetProvider;
-use super::report::Outside;
 use super::saved::{Saved, StateAt};
 use super::slot::Slot;
 use crate::base::{Moment, PaneId, WidgetId};

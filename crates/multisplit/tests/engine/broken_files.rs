@@ -2,7 +2,7 @@
 //! pane that can be read, and says what it did.
 
 use crate::check::{saved, show, write};
-use multisplit::session::{FileError, Problem, ReadLimits, examine};
+use multisplit::file::{FileError, Problem, ReadLimits, examine};
 use multisplit::{Layout, Share, Tree};
 
 /// The normal run looks at every so many-th bit of the large file; the nightly one at all.
@@ -368,7 +368,7 @@ fn a_focus_that_is_not_there_does_not_find_a_pane_whose_number_was_made_up() {
 fn commas_without_end_cost_one_pass() {
     let commas = format!("{{\"x\":[{}]}}", vec!["[1,]"; 90_000].join(",\n"));
     let start = std::time::Instant::now();
-    let (text, problems) = multisplit::session::repair_json(&commas);
+    let (text, problems) = multisplit::file::repair_json(&commas);
     assert!(problems.iter().any(|problem| problem.path == "line 3"));
     assert!(text.len() < commas.len() && start.elapsed().as_secs() < 2, "{:?}", start.elapsed());
 }

@@ -1,7 +1,7 @@
 //! `check(before, script, after)`: does a line of commands to a layout in text form and compares. Every check also takes the
 //! commands back and does them again, and looks the tree over after each step.
 
-use multisplit::session::ReadLimits;
+use multisplit::file::ReadLimits;
 use multisplit::{
     Area, Axis, Bounds, Command, CommandError, Direction, FocusTo, Layout, Length, Moment, NodeId, PaneId, Priority,
     Ratio, Rect, Rules, Share, SurfaceId, Target, Template, Where, WidgetId,

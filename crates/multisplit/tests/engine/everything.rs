@@ -3,7 +3,7 @@
 
 use crate::check::{direction, saved, shape};
 use crate::model::{PLACES, RATIOS, SIDES, runner};
-use multisplit::session::{Extras, ReadLimits, encode};
+use multisplit::file::{Extras, ReadLimits, encode};
 use multisplit::{
     Area, Bounds, Command, FocusTo, Layout, Length, Metrics, Moment, NodeId, PaneId, Point, Priority, PxRect, Ratio,
     Rect, Rules, Snap, SurfaceId, Target, Tree, WidgetId,

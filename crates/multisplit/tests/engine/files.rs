@@ -1,7 +1,7 @@
 //! Layout files that are good: written, read, migrated, with what this version does not know kept.
 
 use crate::check::{run, show, write};
-use multisplit::session::{FileError, ReadLimits, examine};
+use multisplit::file::{FileError, ReadLimits, examine};
 use multisplit::{Event, Layout};
 
 const V1: &str = include_str!("../fixtures/version-1.json");

@@ -1,6 +1,6 @@
 //! Groups: what is in them, what happens to them, and that all of it can be taken back.
 
-use multisplit::session::ReadLimits;
+use multisplit::file::ReadLimits;
 use multisplit::{Command, CommandError, GroupAct, GroupInfo, Layout, Moment, PaneId};
 use multisplit_testing::text;
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! As many panes and as deep as promised, on the two megabytes of stack that a test thread has.
 
 use crate::check::saved;
-use multisplit::session::ReadLimits;
+use multisplit::file::ReadLimits;
 use multisplit::{Area, Command, Layout, Moment, PaneId, Ratio, Template, Where, WidgetId};
 
 fn widget(at: usize) -> WidgetId {

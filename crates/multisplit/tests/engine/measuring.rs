@@ -2,7 +2,7 @@
 //! the engine measure everything as soon as it is there: a layout with one and the same layout without must look alike.
 
 use crate::check::{saved, show};
-use multisplit::session::ReadLimits;
+use multisplit::file::ReadLimits;
 use multisplit::{
     Area, Command, Direction, Layout, Length, Metrics, Moment, NodeId, NodeKind, PaneId, Point, Ratio, Snap, Target,
     Where, WidgetId,

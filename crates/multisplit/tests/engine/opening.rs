@@ -1,7 +1,7 @@
 //! New panes: opened where a user would expect them, split on every side, laid out by a template.
 
 use crate::check::{check, check_with, refuse, show, write};
-use multisplit::session::ReadLimits;
+use multisplit::file::ReadLimits;
 use multisplit::{Command, Layout, Moment, Rules, WidgetId};
 
 const TABBED: Rules = Rules { keep_last: false, tabs_everywhere: true };

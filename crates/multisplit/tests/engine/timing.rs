@@ -1,7 +1,7 @@
 //! What the engine counts and times of itself.
 
 use crate::runtime::{activate, close, harness, memory, notes, open, undo, wait};
-use multisplit::session::ReadLimits;
+use multisplit::file::ReadLimits;
 use multisplit::{Area, Command, Event, Failure, FailureKind, FocusTo, Input, Operation, Point, Snap, Stale, WidgetId};
 use multisplit_testing::Behaviour;
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! What is in view: the engine's answer beside a look at every rectangle; what a layout that takes the place of another keeps.
 
 use crate::check::show;
-use multisplit::session::ReadLimits;
+use multisplit::file::ReadLimits;
 use multisplit::{
     Area, Bounds, Command, Event, Hit, Layout, Length, Metrics, Moment, PaneId, Point, Ratio, Where, WidgetId,
 };
@@ -167,7 +167,7 @@ proptest::proptest! {
         h.events();
         let diff = h.workspace.restore(&after, ReadLimits::default()).expect("just saved");
         h.frame();
-        assert_eq!(h.workspace.layout().save().nodes, serde_json::from_str::<multisplit::session::LayoutFile>(&after).expect("a file").nodes);
+        assert_eq!(h.workspace.layout().save().nodes, serde_json::from_str::<multisplit::file::LayoutFile>(&after).expect("a file").nodes);
         let now = live(&mut h);
         let known: HashSet<&WidgetId> = old.iter().map(|(id, _)| id).collect();
         let visible: Vec<WidgetId> = {

@@ -4,7 +4,7 @@ use super::{Event, Layout};
 use crate::base::{Moment, NodeId, Point};
 use crate::command::{CommandError, Rules, Site};
 use crate::history::Merge;
-use crate::layout::{DividerDrag, Hit, Snap};
+use crate::placement::{DividerDrag, Hit, Snap};
 
 /// A drag on its way.
 #[derive(Clone, Debug)]

@@ -3,9 +3,9 @@
 use super::{Event, Layout};
 use crate::base::{GroupError, GroupId, Moment, PaneId};
 use crate::command::{Command, CommandError, Outcome};
+use crate::file::{FileError, LayoutFile, Loaded, Problem, ReadLimits, decode, encode, encode_text, repair};
 use crate::focus::Focus;
-use crate::layout::Placer;
-use crate::session::{FileError, LayoutFile, Loaded, Problem, ReadLimits, decode, encode, encode_text, repair};
+use crate::placement::Placer;
 use crate::tree::TreeDiff;
 use std::collections::HashSet;
 

@@ -5,7 +5,7 @@ use crate::base::{PaneId, Point, PxRect, Rect};
 use crate::command::Rules;
 use crate::focus::Focus;
 use crate::history::History;
-use crate::layout::{Area, Hit, Metrics, Placer, Scene};
+use crate::placement::{Area, Hit, Metrics, Placer, Scene};
 use crate::tree::Tree;
 
 /// Panes up to which debug builds check what is kept.

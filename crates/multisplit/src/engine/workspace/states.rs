@@ -4,8 +4,8 @@ use super::Workspace;
 use crate::base::{Moment, PaneId, WidgetId};
 use crate::command::{CommandError, Outcome};
 use crate::engine::GroupFileError;
+use crate::file::{FileError, LayoutFile, Problem, ReadLimits};
 use crate::runtime::{Operation, Saved, Slot, WidgetProvider};
-use crate::session::{FileError, LayoutFile, Problem, ReadLimits};
 use crate::tree::TreeDiff;
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {

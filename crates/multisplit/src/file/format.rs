@@ -10,7 +10,7 @@
 //! `row`, `column` and `tabs` list children by id. Shares that are all alike (5040) are left out. The order is depth first.
 
 use super::bounded_value::BoundedValue;
-use super::keys::{Key, KeySeed, RareKey};
+use super::field::{Key, KeySeed, RareKey};
 use crate::base::limits::MAX_NODE_ID;
 use crate::tree::Form;
 use serde::de::{Deserializer, MapAccess, Visitor};

@@ -2,20 +2,20 @@
 //! and nothing is looked up but whether their ids are free. Refuses all else without a word: that goes the long way, which says
 //! what is wrong. Invariant: what is read here is what the long way would have read.
 
-mod planter;
+mod builder;
 #[cfg(test)]
 mod tests;
 
 use super::bounded_value::{BoundedValue, FAST_VALUES};
-use super::canon::ReadLimits;
+use super::field::{Key, KeySeed};
 use super::finish::finish;
 use super::format::{FORMAT, LayoutFile, VERSION};
-use super::keys::{Key, KeySeed};
 use super::loaded::Loaded;
 use super::problems::Problems;
+use super::resolve::ReadLimits;
 use crate::base::WidgetId;
 use crate::tree::Content;
-use planter::Planter;
+use builder::NodesBuilder;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -67,9 +67,9 @@ impl<'de> Visitor<'de> for FileVisitor {
                 "floating" => file.floating = map.next_value()?,
                 "groups" => file.groups = map.next_value()?,
                 "nodes" => {
-                    let mut planter = Planter::new(&file, self.limits, self.room).ok_or_else(refused)?;
-                    map.next_value_seed(Nodes(&mut planter))?;
-                    loaded = Some(planter.end(&file).ok_or_else(refused)?);
+                    let mut builder = NodesBuilder::new(&file, self.limits, self.room).ok_or_else(refused)?;
+                    map.next_value_seed(Nodes(&mut builder))?;
+                    loaded = Some(builder.end(&file).ok_or_else(refused)?);
                 }
                 _ => {
                     let value = map.next_value_seed(BoundedValue { budget: &mut values })?;
@@ -85,7 +85,7 @@ fn refused<E: Error>() -> E {
     E::custom("not as we write it")
 }
 
-struct Nodes<'a>(&'a mut Planter);
+struct Nodes<'a>(&'a mut NodesBuilder);
 
 impl<'de> DeserializeSeed<'de> for Nodes<'_> {
     type Value = ();
@@ -108,7 +108,7 @@ impl<'de> Visitor<'de> for Nodes<'_> {
     }
 }
 
-struct OneNode<'a>(&'a mut Planter);
+struct OneNode<'a>(&'a mut NodesBuilder);
 
 impl<'de> DeserializeSeed<'de> for OneNode<'_> {
     type Value = ();
@@ -126,30 +126,30 @@ impl<'de> Visitor<'de> for OneNode<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let planter = self.0;
-        let most = planter.limits.nodes;
-        let mut node = planter.fresh();
+        let builder = self.0;
+        let most = builder.limits.nodes;
+        let mut node = builder.fresh();
         let mut unknown = String::new();
         while let Some(key) = map.next_key_seed(KeySeed { unknown: &mut unknown })? {
             match key {
                 Key::Id => node.id = map.next_value()?,
                 Key::Pane if node.content.is_none() => {
-                    let widget = map.next_value_seed(Widget { most: planter.limits.id_bytes })?;
+                    let widget = map.next_value_seed(Widget { most: builder.limits.id_bytes })?;
                     node.content = Some(Content::Pane(widget));
                 }
                 Key::Children(form) if node.content.is_none() => {
                     node.content = Some(Content::Branch(form));
-                    map.next_value_seed(List { into: &mut planter.children, most })?;
+                    map.next_value_seed(List { into: &mut builder.children, most })?;
                 }
                 Key::Pane | Key::Children(_) => return Err(refused()),
                 Key::Active => node.active = map.next_value()?,
-                Key::Shares => map.next_value_seed(List { into: &mut planter.shares, most })?,
+                Key::Shares => map.next_value_seed(List { into: &mut builder.shares, most })?,
                 Key::Rare(key) => {
-                    node.rare.get_or_insert_default().read(key, &mut unknown, &mut planter.values, &mut map)?;
+                    node.rare.get_or_insert_default().read(key, &mut unknown, &mut builder.values, &mut map)?;
                 }
             }
         }
-        planter.take(node).ok_or_else(refused)
+        builder.take(node).ok_or_else(refused)
     }
 }
 

@@ -2,8 +2,8 @@
 //! of up to a thousand panes.
 
 use super::read;
-use crate::session::ReadLimits;
-use crate::session::encode;
+use crate::file::ReadLimits;
+use crate::file::encode;
 
 fn is_straight(nodes: &str) -> bool {
     is_straight_within(nodes, ReadLimits::default())

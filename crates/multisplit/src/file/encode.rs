@@ -4,7 +4,7 @@ use super::format::{FORMAT, FileNode, FloatingFile, LayoutFile, RareFields, VERS
 use super::home;
 use super::loaded::Extras;
 use super::text::{NodeText, text_of};
-use super::{groups, rare};
+use super::{groups, rare_fields};
 use crate::base::{NodeId, PaneId, Props, Share, WidgetId};
 use crate::tree::{Form, NIL, Node, Slot, SurfaceState, Tree};
 use serde::{Serialize, Serializer};
@@ -102,7 +102,7 @@ impl<'a> Saved<'a> {
         let id = self.tree.id(self.slot);
         let props = if self.tree.has_marks() { self.tree.props(id) } else { Props::default() };
         let extra = self.extras.nodes.get(&id);
-        (extra.is_some() || !props.is_default()).then(|| Box::new(rare::to_file(&props, extra)))
+        (extra.is_some() || !props.is_default()).then(|| Box::new(rare_fields::to_file(&props, extra)))
     }
 
     fn to_file(self) -> FileNode {

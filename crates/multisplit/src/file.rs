@@ -2,30 +2,30 @@
 //! where in the file the trouble is; repairing lists what it did. Does no IO: text in, text out.
 
 mod bounded_value;
-mod canon;
 mod decode;
 mod draft;
 mod encode;
+mod field;
 mod finish;
 mod format;
 mod groups;
 mod home;
-mod keys;
+mod id_index;
 mod lenient;
 mod loaded;
-mod mend;
 mod migrate;
-mod places;
+mod normalize;
 mod problems;
-mod rare;
+mod rare_fields;
+mod resolve;
 mod scan;
-mod straight;
+mod stream;
 mod text;
 
-pub use canon::ReadLimits;
 pub use decode::{decode, examine, repair};
 pub use encode::{encode, encode_text};
 pub use format::{FORMAT, FileError, FileNode, FloatingFile, GroupFile, HomeFile, LayoutFile, RareFields, VERSION};
 pub use loaded::{Extras, Loaded};
 pub use problems::Problem;
+pub use resolve::ReadLimits;
 pub use scan::repair_json;

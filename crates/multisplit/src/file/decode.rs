@@ -1,7 +1,6 @@
 //! From a file to a tree. Always a new tree, built through the gate, so that a bad file changes nothing. Files as we write them
 //! are read straight; any other goes the long way: its nodes, a draft of the tree, the draft mended, the tree.
 
-use super::canon::{ReadLimits, Reader};
 use super::draft::Draft;
 use super::encode::encode;
 use super::finish::{area_of, finish, zoom};
@@ -10,8 +9,9 @@ use super::lenient::lenient;
 use super::loaded::Loaded;
 use super::migrate::{migrate, version};
 use super::problems::{Problem, Problems};
+use super::resolve::{ReadLimits, Reader};
 use super::scan::{Scanned, scan};
-use super::{groups, home, straight};
+use super::{groups, home, stream};
 use crate::base::limits::MAX_FLOATING;
 use crate::base::{NodeId, Rect, Share, SurfaceId, share};
 use crate::tree::{Content, Edit, Form, Home, SurfaceState, Tree};
@@ -84,7 +84,7 @@ fn look_through(text: &str, limits: ReadLimits) -> Result<Scanned<'_>, FileError
 /// In debug builds small files go the long way as well, and both are compared.
 fn read_straight(text: &str, limits: ReadLimits) -> Option<Loaded> {
     check_length(text, limits).ok()?;
-    let loaded = straight::read(text, limits)?;
+    let loaded = stream::read(text, limits)?;
     if cfg!(debug_assertions) && loaded.tree.pane_count() <= CHECKED_PANES {
         let slow = parse(text, limits).map(|file| build(&file, limits));
         let same = |slow: &Loaded| {

@@ -3,9 +3,9 @@
 
 use super::draft::{Draft, Part};
 use super::format::{FileNode, LayoutFile};
-use super::places::Places;
+use super::id_index::Places;
 use super::problems::Problems;
-use super::rare;
+use super::rare_fields;
 use crate::base::limits::{
     MAX_DEPTH, MAX_FILE_BYTES, MAX_FILE_VALUES, MAX_NODE_ID, MAX_PANES, MAX_READ_SHARE_TOTAL, MAX_WIDGET_ID_BYTES,
 };
@@ -295,7 +295,7 @@ impl<'a> Reader<'a> {
         let node = &self.file.nodes[at];
         let rare = node.rare.as_deref()?;
         let (groups, problems) = (&self.groups, &mut self.problems);
-        rare::read(
+        rare_fields::read(
             rare,
             node.pane.is_some(),
             |group| groups.contains(&group),

@@ -2,12 +2,12 @@
 //! a few comparisons where nothing is due.
 
 use super::Runtime;
+use super::context::{EvictReason, Outside, Report};
 use super::load::LOOK_AT_LOADS;
 use super::profiler::Operation;
 use super::provider::WidgetProvider;
-use super::report::{EvictReason, Outside, Report};
+use super::reconcile::is_hidden;
 use super::slot::Slot;
-use super::want::is_hidden;
 use crate::base::{Moment, PaneId, WidgetId};
 use core::time::Duration;
 

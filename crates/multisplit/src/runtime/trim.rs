@@ -2,11 +2,11 @@
 //! order: loads begun ahead, shells, states that are in the host's store too, parked widgets, live widgets out of view.
 
 use super::Runtime;
+use super::context::{EvictReason, Outside, Report};
 use super::governor::{MemoryLevel, Plan, Probe};
 use super::provider::WidgetProvider;
-use super::report::{EvictReason, Outside, Report};
+use super::reconcile::is_hidden;
 use super::slot::Slot;
-use super::want::is_hidden;
 use crate::base::PaneId;
 use crate::base::limits::WEIGHED_A_PROBE;
 

@@ -2,11 +2,11 @@
 //! is new among them is provided, and what is not named any more has left the view.
 
 use super::Runtime;
+use super::context::{Outside, Report};
 use super::job::{Failure, FailureKind, Load, Urgency};
 use super::policy::Usage;
 use super::profiler::Operation;
 use super::provider::{CloseReason, Cost, Provided, Request, Verdict, WidgetProvider};
-use super::report::{Outside, Report};
 use super::saved::{Saved, StateAt};
 use super::slot::Slot;
 use super::slots::Entry;

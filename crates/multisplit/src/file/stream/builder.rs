@@ -2,17 +2,17 @@
 
 use crate::base::limits::{MAX_FLOATING, MAX_NODE_ID};
 use crate::base::{NodeId, PaneId, Props, Rect, Share, SurfaceId};
-use crate::session::bounded_value::FAST_VALUES;
-use crate::session::canon::{ReadLimits, are_good_shares};
-use crate::session::finish::area_of;
-use crate::session::format::{LayoutFile, RareFields};
-use crate::session::loaded::{Extras, Loaded};
-use crate::session::problems::Problems;
-use crate::session::{groups, home, rare};
+use crate::file::bounded_value::FAST_VALUES;
+use crate::file::finish::area_of;
+use crate::file::format::{LayoutFile, RareFields};
+use crate::file::loaded::{Extras, Loaded};
+use crate::file::problems::Problems;
+use crate::file::resolve::{ReadLimits, are_good_shares};
+use crate::file::{groups, home, rare_fields};
 use crate::tree::{Content, Edit, Form, Growing, Slot, SurfaceState, Tree};
 
 /// Puts nodes into a tree as they come.
-pub(super) struct Planter {
+pub(super) struct NodesBuilder {
     pub(super) limits: ReadLimits,
     tree: Growing,
     /// Tab sets and their children in front.
@@ -52,7 +52,7 @@ pub(super) struct Read {
     pub(super) rare: Option<Box<RareFields>>,
 }
 
-impl Planter {
+impl NodesBuilder {
     /// `None` where something is wrong with what comes before the nodes.
     pub(super) fn new(file: &LayoutFile, limits: ReadLimits, room: usize) -> Option<Self> {
         let mut tree = Tree::new();
@@ -115,7 +115,7 @@ impl Planter {
     fn props(&mut self, id: NodeId, rare: RareFields, is_pane: bool) -> Option<Option<Box<Props>>> {
         let mut good = true;
         let is_group = |group| self.tree.has_group(group);
-        let props = rare::read(&rare, is_pane, is_group, |_, _| good = false);
+        let props = rare_fields::read(&rare, is_pane, is_group, |_, _| good = false);
         self.extras.keep(id, rare.extra);
         good.then_some(props)
     }

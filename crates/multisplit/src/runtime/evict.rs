@@ -2,12 +2,12 @@
 //! saved first. What is in view never comes here.
 
 use super::Runtime;
+use super::context::{EvictReason, Outside, Report};
 use super::job::{Failure, FailureKind};
 use super::parked::Evicted;
 use super::policy::{Scarce, Situation};
 use super::profiler::Operation;
 use super::provider::{CloseReason, Cost, Verdict, WidgetProvider};
-use super::report::{EvictReason, Outside, Report};
 use super::saved::Saved;
 use super::slot::Slot;
 use super::slots::Entry;

@@ -1,10 +1,10 @@
 //! Calls into the application, each behind a net and timed: a panic costs the widget it was about and nothing else.
 
 use super::Runtime;
+use super::context::Outside;
 use super::job::Failure;
 use super::profiler::Operation;
 use super::provider::{CloseReason, Cost, Verdict, WidgetProvider};
-use super::report::Outside;
 use super::saved::Saved;
 use crate::base::WidgetId;
 use std::panic::{AssertUnwindSafe, catch_unwind};
