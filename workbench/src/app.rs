@@ -38,7 +38,7 @@ use close::Asking;
 use leaving::{Leave, Leaving};
 use multisplit::file::{FileError, ReadLimits};
 use multisplit::{Command, PaneId, Rules, RuntimeConfig, Slot, WidgetId, Workspace};
-use multisplit_egui::{Action, Front, Overview, Shown, Style};
+use multisplit_egui::{Action, AreaOutput, Overview, Style, WorkspaceArea};
 use multisplit_host::Host;
 use multisplit_pane_files::{Index, Picker, QuickOpen};
 use notices::Notices;
@@ -56,7 +56,7 @@ const LEAST: [f32; 2] = [48.0, 32.0];
 /// The same in a demonstration.
 const DEMO_LEAST: [f32; 2] = [320.0, 200.0];
 /// Panes drawn in a frame that were not in the last: some milliseconds of text to be laid out.
-const FIRST_DRAWINGS: usize = 3;
+const NEW_PANES_PER_FRAME: usize = 3;
 /// Why the workbench could not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -213,7 +213,7 @@ impl App {
             accepted: vec![],
             least_pane: LEAST,
         };
-        app.mind_memory(RuntimeConfig { demotes: states.is_some(), ..RuntimeConfig::default() });
+        app.mind_memory(RuntimeConfig { has_state_store: states.is_some(), ..RuntimeConfig::default() });
         if let Some(states) = states {
             app.host.keep_known_states(states, &mut app.workspace);
         }
@@ -267,8 +267,8 @@ impl App {
     }
 
     /// Whether long unused states go to disk.
-    pub(crate) const fn demotes(&self) -> bool {
-        self.workspace.config().demotes
+    pub(crate) const fn has_state_store(&self) -> bool {
+        self.workspace.config().has_state_store
     }
 
     /// Other numbers than the usual ones for widgets and their memory. Numbers that cannot be meant are told and left out.
@@ -304,11 +304,11 @@ impl App {
         self.status.show(ui, &self.place(), panes);
         self.name_window(ui.ctx());
         self.had_input(ui.ctx());
-        let front = Front::new()
+        let front = WorkspaceArea::new()
             .bindings(keymap.bindings(self.in_terminal(), self.has_overlay()))
             .ask_before_close(true)
             .minimap(true)
-            .first_drawings(FIRST_DRAWINGS)
+            .max_new_panes_per_frame(NEW_PANES_PER_FRAME)
             .at(self.host.now());
         let style = Style { min_pane: self.least_pane, ..looks::workspace(ui.style(), self.set.high_contrast()) };
         let front = front.style(style);
@@ -317,7 +317,7 @@ impl App {
             .show(ui, |ui| {
                 self.shown_in = Some(ui.scope_id());
                 if let Some(to) = self.scroll_first.take() {
-                    Front::scroll_to(ui.ctx(), ui.scope_id(), to);
+                    WorkspaceArea::scroll_to(ui.ctx(), ui.scope_id(), to);
                 }
                 match &mut self.overview {
                     None => {
@@ -331,7 +331,7 @@ impl App {
                     Some(overview) => {
                         let now = self.host.now();
                         left = overview.show(ui, &mut self.workspace, now).is_some();
-                        Shown::default()
+                        AreaOutput::default()
                     }
                 }
             })
@@ -350,10 +350,11 @@ impl App {
         self.go_on_saving(ui.ctx());
         self.host_events(ui.ctx());
         self.logic(ui.ctx());
+        self.held.end_frame(ui.ctx());
     }
 
     /// Does what the front end leaves to the application.
-    fn follow(&mut self, shown: Shown) {
+    fn follow(&mut self, shown: AreaOutput) {
         for (action, pane) in shown.actions {
             if let Action::New(place) = action {
                 self.new_pane(place, pane);
@@ -369,7 +370,7 @@ impl App {
 
     /// Does what a key of the workspace would do.
     fn perform(&mut self, action: Action) {
-        let shown = Front::new().ask_before_close(true).perform(&mut self.workspace, self.host.now(), action);
+        let shown = WorkspaceArea::new().ask_before_close(true).perform(&mut self.workspace, self.host.now(), action);
         self.follow(shown);
     }
 

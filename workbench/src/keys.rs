@@ -4,7 +4,7 @@
 mod names;
 
 use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
-use multisplit::Where;
+use multisplit::Placement;
 use multisplit_egui::{Action, Bindings};
 
 /// What a key of the workbench does.
@@ -148,7 +148,7 @@ impl Keymap {
                 bindings.remove(CTRL, key);
             }
             bindings.set(CTRL_SHIFT, Key::W, Action::Close);
-            bindings.set(CTRL_SHIFT, Key::T, Action::New(Where::Tab));
+            bindings.set(CTRL_SHIFT, Key::T, Action::New(Placement::Tab));
         }
         for (modifiers, key, does) in &self.own {
             match does {
@@ -167,11 +167,12 @@ fn is_safe_in_terminals(modifiers: Modifiers, key: Key) -> bool {
     modifiers.shift || modifiers.alt || !(modifiers.ctrl && key.name().len() == 1)
 }
 
-/// Whether a key opens a line to type into in a pane of a kind, or a question: what is typed behind it is for that.
+/// Whether a key opens a line to type into in a pane of a kind, a question, or a file: what is typed behind it is for that.
 pub(crate) fn opens_line(kind: &str, modifiers: Modifiers, key: Key) -> bool {
     match kind {
         "editor" | "view" | "log" => modifiers.matches_exact(CTRL) && matches!(key, Key::F | Key::H | Key::G),
-        "files" => modifiers.is_none() && matches!(key, Key::F2 | Key::Delete),
+        // Enter opens a file: what follows is typed into that.
+        "files" => modifiers.is_none() && matches!(key, Key::F2 | Key::Delete | Key::Enter),
         _ => false,
     }
 }

@@ -36,7 +36,7 @@ impl Opening {
             app.demonstrate(panes)?;
         }
         if let Some(mb) = self.memory_mb {
-            app.mind_memory(RuntimeConfig { demotes: app.demotes(), ..budget(mb) });
+            app.mind_memory(RuntimeConfig { has_state_store: app.has_state_store(), ..budget(mb) });
         }
         if let Some(file) = crate::settings::file() {
             app.follow_settings(&file)?;

@@ -5,7 +5,7 @@ use super::spread;
 use crate::ours;
 use crate::peers::{DOCK, TILES, dock, tiles};
 use crate::shape::{self, Shape};
-use multisplit::{Command, Layout, Moment, Ratio, Where};
+use multisplit::{Command, Layout, Moment, Placement, Ratio};
 use multisplit_bench_report::clock::count;
 use multisplit_bench_report::report::{Goal, Report};
 
@@ -64,7 +64,7 @@ fn by_splits(n: usize) -> Result<Layout, String> {
     let mut panes: Vec<_> = layout.tree().panes().collect();
     while panes.len() < n {
         let pane = panes[spread(panes.len(), panes.len())];
-        let place = if panes.len().is_multiple_of(2) { Where::Right } else { Where::Bottom };
+        let place = if panes.len().is_multiple_of(2) { Placement::Right } else { Placement::Bottom };
         let command = Command::Split { pane, place, widget: ours::widget(panes.len())?, ratio: Ratio::HALF };
         panes.extend(layout.run(Moment::ZERO, &command).map_err(|error| error.to_string())?.pane);
         while layout.poll_event().is_some() {}

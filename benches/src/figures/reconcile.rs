@@ -5,7 +5,7 @@ use super::{LARGEST, spread};
 use crate::ours;
 use crate::shape::{self, Shape};
 use multisplit::{
-    Area, Command, Length, Metrics, Moment, PaneId, Provided, Ratio, Request, Where, WidgetId, WidgetProvider,
+    Area, Command, Length, Metrics, Moment, PaneId, Placement, Provided, Ratio, Request, WidgetId, WidgetProvider,
     Workspace,
 };
 use multisplit_bench_report::clock::{race, time};
@@ -82,7 +82,7 @@ impl Changed {
     /// A split in view, and the close that takes it back, each with its frame: panes move, on a canvas all those behind.
     fn time_split(&mut self) -> f64 {
         let (Some(pane), Some(widget)) = self.next() else { return f64::NAN };
-        let split = Command::Split { pane, place: Where::Right, widget, ratio: Ratio::HALF };
+        let split = Command::Split { pane, place: Placement::Right, widget, ratio: Ratio::HALF };
         let Some(new) = self.workspace.run(Moment::ZERO, &split).ok().and_then(|done| done.pane) else {
             return f64::NAN;
         };

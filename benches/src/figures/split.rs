@@ -6,7 +6,7 @@ use crate::ours;
 use crate::peers::{DOCK, ICED, TILES, dock, iced, tiles};
 use crate::shape;
 use iced_widget::pane_grid;
-use multisplit::{Axis, Command, Layout, Moment, PaneId, Ratio, Where, WidgetId};
+use multisplit::{Axis, Command, Layout, Moment, PaneId, Placement, Ratio, WidgetId};
 use multisplit_bench_report::clock::{count, race, time, time_each};
 use multisplit_bench_report::report::{Goal, Report};
 
@@ -99,8 +99,8 @@ fn ours_work(n: usize) -> Result<Work<Layout, (PaneId, WidgetId)>, String> {
 fn split_ours(layout: &mut Layout, (at, (pane, widget)): (usize, &(PaneId, WidgetId)), now: &mut Moment) -> bool {
     *now = Moment::from_micros(now.micros() + 1);
     let place = match axis(at) {
-        Axis::Horizontal => Where::Right,
-        Axis::Vertical => Where::Bottom,
+        Axis::Horizontal => Placement::Right,
+        Axis::Vertical => Placement::Bottom,
     };
     let command = Command::Split { pane: *pane, place, widget: widget.clone(), ratio: Ratio::HALF };
     let done = layout.run(*now, &command).is_ok();

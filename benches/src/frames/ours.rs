@@ -4,7 +4,7 @@ use super::floor::of_037::Window;
 use super::label;
 use egui::Ui;
 use multisplit::{Layout, Provided, Request, WidgetProvider, Workspace};
-use multisplit_egui::{Front, PaneContext, PaneUi, Style};
+use multisplit_egui::{PaneContext, PaneUi, Style, WorkspaceArea};
 
 /// A pane with a label.
 struct Text {
@@ -41,7 +41,7 @@ impl WidgetProvider for Texts {
 /// A workspace in a window.
 pub(crate) struct Ours {
     window: Window,
-    front: Front,
+    front: WorkspaceArea,
     workspace: Workspace<Texts>,
     /// The pane that changes next.
     next: usize,
@@ -64,7 +64,7 @@ impl Ours {
         let style = Style { min_pane: [least; 2], divider: 6.0, ..Style::from_egui(&window.ctx.global_style()) };
         let mut workspace = Workspace::new(texts);
         *workspace.layout_mut() = layout;
-        Self { window, front: Front::new().style(style), workspace, next: 0 }
+        Self { window, front: WorkspaceArea::new().style(style), workspace, next: 0 }
     }
 
     /// With screen readers told.

@@ -1,14 +1,14 @@
 //! What keys and asks become: inputs of the engine. Decides nothing the engine can decide; what only the application can do is
 //! told to it.
 
-use crate::area::{Front, Shown};
+use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::bindings::Action;
 use crate::base::pane::Ask;
 use crate::base::scroll_math;
 use crate::base::tab_commands::toggle_zoom;
 use crate::frame::Pointed;
 use multisplit::{
-    Command, Direction, Failure, FocusTo, Input, Moment, PaneId, Target, Where, WidgetProvider, Workspace,
+    Command, Direction, Failure, FocusTo, Input, Moment, MoveTarget, PaneId, Placement, WidgetProvider, Workspace,
 };
 use rustc_hash::FxHashSet;
 
@@ -23,9 +23,15 @@ pub(crate) struct Asked {
     pub(crate) failures: Vec<(PaneId, Failure)>,
 }
 
-impl Front {
+impl WorkspaceArea {
     /// Does what a frame collected. Answers whether anything may have changed.
-    pub(crate) fn apply<P>(&self, workspace: &mut Workspace<P>, now: Moment, asked: Asked, shown: &mut Shown) -> bool
+    pub(crate) fn apply<P>(
+        &self,
+        workspace: &mut Workspace<P>,
+        now: Moment,
+        asked: Asked,
+        shown: &mut AreaOutput,
+    ) -> bool
     where
         P: WidgetProvider + ?Sized,
     {
@@ -51,7 +57,7 @@ impl Front {
                 Ask::Redo => all.push(Input::Redo),
                 Ask::Retry(pane) => all.push(Input::Retry(pane)),
                 Ask::StopLoad(pane) => all.push(Input::StopLoad(pane)),
-                Ask::NewTab(pane) => shown.actions.push((Action::New(Where::Tab), Some(pane))),
+                Ask::NewTab(pane) => shown.actions.push((Action::New(Placement::Tab), Some(pane))),
             }
         }
         let changed = !all.is_empty() || !shown.actions.is_empty() || !shown.closes.is_empty();
@@ -64,18 +70,24 @@ impl Front {
         changed
     }
 
-    /// Does what a key would do, as for a palette. What only the application can do is told, as with [`Front::show`].
-    pub fn perform<P>(&self, workspace: &mut Workspace<P>, now: Moment, action: Action) -> Shown
+    /// Does what a key would do, as for a palette. What only the application can do is told, as with [`WorkspaceArea::show`].
+    pub fn perform<P>(&self, workspace: &mut Workspace<P>, now: Moment, action: Action) -> AreaOutput
     where
         P: WidgetProvider + ?Sized,
     {
-        let mut shown = Shown::default();
+        let mut shown = AreaOutput::default();
         self.act(workspace, now, action, &mut shown);
         shown
     }
 
     /// The same; answers whether anything may have changed.
-    pub(crate) fn act<P>(&self, workspace: &mut Workspace<P>, now: Moment, action: Action, shown: &mut Shown) -> bool
+    pub(crate) fn act<P>(
+        &self,
+        workspace: &mut Workspace<P>,
+        now: Moment,
+        action: Action,
+        shown: &mut AreaOutput,
+    ) -> bool
     where
         P: WidgetProvider + ?Sized,
     {
@@ -137,14 +149,14 @@ fn move_beside<P: WidgetProvider + ?Sized>(
 ) -> Option<Command> {
     let layout = workspace.layout();
     let place = match direction {
-        Direction::Left => Where::Left,
-        Direction::Right => Where::Right,
-        Direction::Up => Where::Top,
-        Direction::Down => Where::Bottom,
+        Direction::Left => Placement::Left,
+        Direction::Right => Placement::Right,
+        Direction::Up => Placement::Top,
+        Direction::Down => Placement::Bottom,
     };
     let to = match layout.focused().find(layout.tree(), layout.placer(), FocusTo::Neighbour(direction)) {
-        Some(other) if other != pane => Target::Pane { pane: other, place },
-        _ => Target::Edge(direction),
+        Some(other) if other != pane => MoveTarget::Pane { pane: other, place },
+        _ => MoveTarget::Edge(direction),
     };
     Some(Command::Move { pane, to })
 }

@@ -10,10 +10,10 @@ use multisplit::{Command, CommandError, Moment, PaneId, Point};
 
 /// What a frame led to that the application should know.
 #[derive(Debug, Default)]
-pub struct Shown {
+pub struct AreaOutput {
     /// What the user asked for that only the application can do, with the pane that had the focus.
     pub actions: Vec<(Action, Option<PaneId>)>,
-    /// Commands that close panes, where the application wants to ask first ([`Front::ask_before_close`]): it runs them, or does not.
+    /// Commands that close panes, where the application wants to ask first ([`WorkspaceArea::ask_before_close`]): it runs them, or does not.
     pub closes: Vec<Command>,
     /// Commands that were refused.
     pub refused: Vec<CommandError>,
@@ -28,7 +28,7 @@ pub struct Shown {
 ///   left scrolls a surface that is larger than its window.
 /// - Of several workspaces in one window, the one that was pressed last takes the keys.
 #[derive(Clone, Debug, Default)]
-pub struct Front {
+pub struct WorkspaceArea {
     pub(crate) style: Option<Style>,
     pub(crate) bindings: Bindings,
     pub(crate) asks_before_close: bool,
@@ -37,11 +37,11 @@ pub struct Front {
     pub(crate) draws_always: bool,
     pub(crate) debugs_paint: bool,
     pub(crate) frames_per_second: Option<f32>,
-    pub(crate) first_drawings: Option<usize>,
+    pub(crate) max_new_panes_per_frame: Option<usize>,
     pub(crate) lets_edges_meet: bool,
 }
 
-impl Front {
+impl WorkspaceArea {
     /// The front end with its defaults.
     #[must_use]
     pub fn new() -> Self {
@@ -62,7 +62,7 @@ impl Front {
         self
     }
 
-    /// Closing panes is told in [`Shown::closes`] instead of being done, so that the application can ask first.
+    /// Closing panes is told in [`AreaOutput::closes`] instead of being done, so that the application can ask first.
     #[must_use]
     pub const fn ask_before_close(mut self, ask: bool) -> Self {
         self.asks_before_close = ask;
@@ -111,8 +111,8 @@ impl Front {
     /// next frames, so that a jump across a large surface costs several short frames instead of a long one. The focused pane never
     /// waits. All at once where it is not said.
     #[must_use]
-    pub const fn first_drawings(mut self, panes: usize) -> Self {
-        self.first_drawings = Some(panes);
+    pub const fn max_new_panes_per_frame(mut self, panes: usize) -> Self {
+        self.max_new_panes_per_frame = Some(panes);
         self
     }
 

@@ -49,7 +49,7 @@ mod show;
 mod surface;
 mod tab_drag;
 
-pub use area::{Front, Shown};
+pub use area::{AreaOutput, WorkspaceArea};
 pub use base::bindings::{Action, Bindings};
 pub use base::pane::{PaneContext, PaneUi};
 pub use base::style::Style;

@@ -41,7 +41,7 @@ pub enum OverviewChoice {
 ///
 /// ```
 /// # use multisplit::{Moment, Provided, Request, WidgetProvider, Workspace};
-/// # use multisplit_egui::{Front, Overview, PaneUi};
+/// # use multisplit_egui::{WorkspaceArea, Overview, PaneUi};
 /// # struct Hello;
 /// # impl PaneUi for Hello { fn ui(&mut self, _: &mut egui::Ui, _: &mut multisplit_egui::PaneContext<'_>) {} }
 /// # struct Greetings;
@@ -54,12 +54,12 @@ pub enum OverviewChoice {
 /// impl App {
 ///     fn ui(&mut self, ui: &mut egui::Ui, now: Moment) {
 ///         let Some(overview) = &mut self.overview else {
-///             Front::new().at(now).show(ui, &mut self.workspace);
+///             WorkspaceArea::new().at(now).show(ui, &mut self.workspace);
 ///             return;
 ///         };
 ///         if overview.show(ui, &mut self.workspace, now).is_some() {
 ///             self.overview = None;
-///             Front::refocus(ui.ctx(), ui.scope_id()); // the focused pane takes the keyboard again
+///             WorkspaceArea::refocus(ui.ctx(), ui.scope_id()); // the focused pane takes the keyboard again
 ///         }
 ///     }
 /// }

@@ -1,7 +1,7 @@
 //! One frame: keys, then what to draw, then what the user did with it.
 
 use crate::apply::Asked;
-use crate::area::{Front, Shown};
+use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::bindings::Action;
 use crate::base::coords::{Origin, moment};
 use crate::base::names;
@@ -27,17 +27,17 @@ use egui::{Sense, Ui, Vec2};
 use multisplit::{SurfaceId, View, WidgetProvider, Workspace};
 
 /// Draws a workspace into the whole of `ui`.
-pub fn show<P>(ui: &mut Ui, workspace: &mut Workspace<P>) -> Shown
+pub fn show<P>(ui: &mut Ui, workspace: &mut Workspace<P>) -> AreaOutput
 where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
-    Front::new().show(ui, workspace)
+    WorkspaceArea::new().show(ui, workspace)
 }
 
-impl Front {
+impl WorkspaceArea {
     /// Draws a workspace into the whole of `ui`.
-    pub fn show<P>(&self, ui: &mut Ui, workspace: &mut Workspace<P>) -> Shown
+    pub fn show<P>(&self, ui: &mut Ui, workspace: &mut Workspace<P>) -> AreaOutput
     where
         P: WidgetProvider + ?Sized,
         P::Widget: PaneUi,
@@ -48,7 +48,7 @@ impl Front {
         let whole = ui.allocate_rect(rect, Sense::hover());
         let now = self.now.unwrap_or_else(|| moment(ui.ctx()));
         let style = self.style.clone().unwrap_or_else(|| Style::from_egui(ui.style()));
-        let (mut shown, mut changed, mut steps) = (Shown::default(), false, vec![]);
+        let (mut shown, mut changed, mut steps) = (AreaOutput::default(), false, vec![]);
         for action in keys::take(ui, id, rect, &self.bindings) {
             match action {
                 Action::Scroll(direction) => steps.push(direction),
@@ -62,7 +62,7 @@ impl Front {
         let access = ui.ctx().accesskit_node_builder(whole.id, |node| node.set_role(Role::Group)).is_some();
         workspace.layout_mut().set_metrics(style.metrics());
         let mut retained = Retained::begin(ui, id, whole.clone(), !self.draws_always && !access);
-        let mut firsts = Firsts::new(self.first_drawings, state.drawn.take());
+        let mut firsts = Firsts::new(self.max_new_panes_per_frame, state.drawn.take());
         let (mut tally, mut wake) = (Tally::new(self.debugs_paint), None);
         let mut frame = Frame {
             now,

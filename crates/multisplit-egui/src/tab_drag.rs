@@ -9,7 +9,7 @@ use crate::frame::Frame;
 use crate::frame::state::DraggedTab;
 use crate::parts::tabs;
 use egui::{CursorIcon, Key, LayerId, Order, Rect, Ui};
-use multisplit::{Command, Direction, Layout, NodeId, PaneId, SurfaceId, Target, View, Where, WidgetProvider};
+use multisplit::{Command, Direction, Layout, MoveTarget, NodeId, PaneId, Placement, SurfaceId, View, WidgetProvider};
 
 /// How far a tab is dragged before it counts.
 const FAR: f32 = 6.0;
@@ -63,38 +63,38 @@ fn target<P>(
     frame: &mut Frame<'_>,
     dragged: DraggedTab,
     at: egui::Pos2,
-) -> Option<(Target, Rect)>
+) -> Option<(MoveTarget, Rect)>
 where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
     frame.surface = floats::at(ui, view.layout, frame, at);
     frame.origin.shift = floats::shift(view.layout, frame);
-    let to = |pane, place, rect| Some((Target::Pane { pane, place }, rect));
+    let to = |pane, place, rect| Some((MoveTarget::Pane { pane, place }, rect));
     if let Some((pane, after)) = tabs::drop_target(ui, view, frame, at) {
         let is_itself = panes_in(view.layout, dragged.tab).contains(&pane);
-        let place = if after { Where::After } else { Where::Before };
+        let place = if after { Placement::After } else { Placement::Before };
         return if is_itself { None } else { to(pane, place, Rect::NOTHING) };
     }
     // Onto a strip: unfolded, and a tab of it.
     let mut folds = view.layout.folds().map(|fold| (fold.pane, frame.origin.rect(fold.rect), fold.node));
     let fold = folds.find(|(_, rect, node)| rect.contains(at) && frame.is_here(view.layout, *node));
     if let Some((pane, rect, _)) = fold {
-        return to(pane, Where::Tab, rect);
+        return to(pane, Placement::Tab, rect);
     }
     let shown = (0..view.pane_count()).filter_map(|i| view.pane(i)).filter(|p| p.surface == frame.surface);
     let found = shown.map(|p| (p.pane, frame.origin.rect(p.rect))).find(|(_, rect)| rect.contains(at));
     let Some((pane, rect)) = found else {
         // Onto a surface with nothing on it.
         let is_empty = frame.surface == SurfaceId::MAIN && view.layout.tree().root().is_none();
-        return is_empty.then_some((Target::Edge(Direction::Left), frame.origin.rect));
+        return is_empty.then_some((MoveTarget::Edge(Direction::Left), frame.origin.rect));
     };
     let (place, preview) = zone(rect, at);
     if !panes_in(view.layout, dragged.tab).contains(&pane) {
         return to(pane, place, preview);
     }
     // Onto itself: beside its own tab set, which a sibling stands for.
-    if place == Where::Tab {
+    if place == Placement::Tab {
         return None;
     }
     to(beside_itself(view.layout, dragged.tab)?, place, preview)

@@ -53,7 +53,7 @@ impl<W: 'static> Host<W> {
     }
 
     /// Keeps long unused states of widgets in a folder. Hands the ids of those that lie there to the workspace, which must be
-    /// configured with [`demotes`](multisplit::RuntimeConfig::demotes). Blocks on the disk; [`keep_known_states`](Self::keep_known_states)
+    /// configured with [`has_state_store`](multisplit::RuntimeConfig::has_state_store). Blocks on the disk; [`keep_known_states`](Self::keep_known_states)
     /// does not.
     pub fn keep_states<P>(&mut self, folder: &Path, workspace: &mut Workspace<P>)
     where
@@ -143,7 +143,7 @@ impl<W: 'static> Host<W> {
     fn with_states(&self, work: impl FnOnce(&StateFolder)) {
         match &self.states {
             Some(states) => work(states),
-            None => tracing::error!("the workspace demotes states, but no folder was given for them"),
+            None => tracing::error!("the workspace has a state store, but no folder was given for it"),
         }
     }
 

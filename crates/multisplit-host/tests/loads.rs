@@ -110,7 +110,7 @@ fn a_state_goes_to_disk_and_comes_back_in_another_process() {
     let saved = multisplit::Saved::new("milk").expect("short");
     let widget = multisplit::WidgetId::new("note:1").expect("an id");
     let config = multisplit::RuntimeConfig {
-        demotes: true,
+        has_state_store: true,
         demote_after: Duration::from_micros(1),
         sweep_every: Duration::from_micros(1),
         ..multisplit::RuntimeConfig::default()
@@ -164,7 +164,7 @@ fn a_visible_load_overtakes_those_that_wait() {
             None => multisplit::Command::Open { widget },
             Some(pane) => multisplit::Command::Split {
                 pane,
-                place: multisplit::Where::Tab,
+                place: multisplit::Placement::Tab,
                 widget,
                 ratio: multisplit::Ratio::HALF,
             },

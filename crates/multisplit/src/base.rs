@@ -16,5 +16,5 @@ pub use geometry::{Axis, Direction, Point, PxRect, Rect, Scale, Size};
 pub use group::{GroupError, GroupId, GroupInfo};
 pub use ids::{IdError, NodeId, PaneId, SurfaceId, WidgetId};
 pub use moment::Moment;
-pub use place::{Ratio, RatioError, Where};
+pub use place::{Placement, Ratio, RatioError};
 pub use share::Share;

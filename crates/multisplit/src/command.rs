@@ -20,11 +20,14 @@ mod template;
 mod zoom;
 
 pub use error::CommandError;
-pub use group::GroupAct;
+pub use group::GroupAction;
 pub use site::{Homes, Outcome, Rules, Site};
 pub use template::Template;
 
-use crate::base::{Axis, Bounds, Direction, NodeId, PaneId, Priority, Ratio, Rect, Share, SurfaceId, Where, WidgetId};
+use crate::base::{
+    Axis, Bounds, Direction, NodeId, PaneId, Placement, Priority, Ratio, Rect, Share, SurfaceId, WidgetId,
+};
+use crate::history::Cause;
 use std::collections::BTreeSet;
 
 /// A change of the layout that can be undone.
@@ -43,10 +46,10 @@ pub enum Command {
         /// The other.
         pane: PaneId,
         /// Where.
-        place: Where,
+        place: Placement,
         /// What the new pane shows.
         widget: WidgetId,
-        /// The part of the room the new pane takes; of no meaning for [`Where::Tab`].
+        /// The part of the room the new pane takes; of no meaning for [`Placement::Tab`].
         ratio: Ratio,
     },
     /// Shows another widget in a pane, which keeps its id.
@@ -83,14 +86,14 @@ pub enum Command {
         /// Which.
         pane: PaneId,
         /// Where to.
-        to: Target,
+        to: MoveTarget,
     },
     /// Moves a tab with all that is in it: one that holds a split keeps it.
     MoveTab {
         /// The child of a tab set.
         tab: NodeId,
         /// Where to.
-        to: Target,
+        to: MoveTarget,
     },
     /// Sets the shares of the children of a split.
     SetShares {
@@ -192,7 +195,7 @@ pub enum Command {
         /// Its name.
         name: String,
         /// What.
-        act: GroupAct,
+        act: GroupAction,
     },
     /// Lays widgets out on the empty main surface.
     Template {
@@ -205,13 +208,13 @@ pub enum Command {
 
 /// Where a pane is moved to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
+pub enum MoveTarget {
     /// In relation to a pane.
     Pane {
         /// Which.
         pane: PaneId,
         /// Where.
-        place: Where,
+        place: Placement,
     },
     /// Along an edge of the main surface, over its whole length.
     Edge(Direction),
@@ -223,7 +226,7 @@ impl Command {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Open { .. } => "open",
-            Self::Split { place: Where::Tab, .. } => "open tab",
+            Self::Split { place: Placement::Tab, .. } => "open tab",
             Self::Split { .. } => "split",
             Self::Replace { .. } => "replace",
             Self::Close { .. } => "close",
@@ -246,9 +249,24 @@ impl Command {
             Self::Dock { .. } => "dock",
             Self::SetArea { .. } => "move floating area",
             Self::Rotate { .. } => "rotate",
-            Self::Group { act: GroupAct::Close, .. } => "close group",
+            Self::Group { act: GroupAction::Close, .. } => "close group",
             Self::Group { .. } => "change group",
             Self::Template { .. } => "apply template",
+        }
+    }
+
+    /// What its edits mean: making space hangs panes elsewhere in the tree without moving them on the screen.
+    pub(crate) const fn cause(&self) -> Cause {
+        match self {
+            Self::Open { .. }
+            | Self::Split { .. }
+            | Self::Close { .. }
+            | Self::CloseOthers { .. }
+            | Self::CloseAll { .. }
+            | Self::Rotate { .. }
+            | Self::Group { act: GroupAction::Close, .. }
+            | Self::Template { .. } => Cause::Space,
+            _ => Cause::Move,
         }
     }
 
@@ -268,7 +286,7 @@ impl Command {
         match self {
             Self::Close { pane } => locked(pane) || (rules.keep_last && tree.pane_count() == 1),
             Self::Replace { pane, widget } => locked(pane) || tree.pane_of(widget).is_some_and(|p| p != *pane),
-            Self::Group { act: GroupAct::Close, .. } => self.closes(tree).iter().any(locked),
+            Self::Group { act: GroupAction::Close, .. } => self.closes(tree).iter().any(locked),
             Self::CloseOthers { pane } => tree.widget(*pane).is_none() || self.closes(tree).iter().any(locked),
             Self::CloseAll { panes } => {
                 let there = panes.iter().all(|pane| tree.widget(*pane).is_some());
@@ -287,7 +305,7 @@ impl Command {
             Self::Replace { pane, widget } if tree.widget(*pane) != Some(widget) => vec![*pane],
             Self::CloseOthers { pane } => tree.panes().filter(|p| p != pane).collect(),
             Self::CloseAll { panes } => panes.iter().copied().collect::<BTreeSet<PaneId>>().into_iter().collect(),
-            Self::Group { name, act: GroupAct::Close } => {
+            Self::Group { name, act: GroupAction::Close } => {
                 tree.group_named(name).map(|group| tree.group_panes(group)).unwrap_or_default()
             }
             _ => vec![],
@@ -301,6 +319,7 @@ impl Site<'_> {
     /// # Errors
     /// [`CommandError`]; whoever called takes the edits back that were done so far.
     pub fn run(&mut self, command: &Command) -> Result<Outcome, CommandError> {
+        self.history.set_cause(command.cause());
         match command {
             Command::Open { widget } => self.open(widget),
             Command::Split { pane, place, widget, ratio } => self.split(*pane, *place, widget, *ratio),

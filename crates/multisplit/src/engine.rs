@@ -9,7 +9,7 @@ mod workspace;
 
 pub use effect::Effect;
 pub use event::Event;
-pub use input::{Answer, Input, Stale};
+pub use input::{Answer, Input, Invalidation};
 pub use layout::{GroupFileError, Layout};
 pub use view::{FoldView, PaneView, TabBarView, TabView, View};
 pub use workspace::Workspace;

@@ -3,7 +3,7 @@
 
 mod transaction;
 
-pub use transaction::{Committed, Merge, Origin, Transaction};
+pub use transaction::{Cause, Committed, Merge, Origin, Transaction};
 
 use crate::base::limits::{MAX_NESTING, MERGE_WINDOW_MS, PENDING_TRANSACTIONS, UNDO_TRANSACTIONS};
 use crate::base::{Moment, PaneId, WidgetId};
@@ -36,6 +36,8 @@ pub struct History {
     undo: VecDeque<Transaction>,
     redo: Vec<Transaction>,
     open: Option<Transaction>,
+    /// What the edits mean that come next.
+    cause: Cause,
     nesting: usize,
     most: usize,
     sequence: u64,
@@ -57,6 +59,7 @@ impl History {
             undo: VecDeque::new(),
             redo: Vec::new(),
             open: None,
+            cause: Cause::Move,
             nesting: 0,
             most,
             sequence: 0,
@@ -88,8 +91,14 @@ impl History {
         self.nesting += 1;
         if self.open.is_none() {
             self.open = Some(Transaction::new(name, focus, now));
+            self.cause = Cause::default();
         }
         Ok(())
+    }
+
+    /// Says what the next edits mean.
+    pub const fn set_cause(&mut self, cause: Cause) {
+        self.cause = cause;
     }
 
     /// Does one edit within the open transaction.
@@ -99,7 +108,7 @@ impl History {
     pub fn edit(&mut self, tree: &mut Tree, edit: Edit) -> Result<(), EditError> {
         let inverse = tree.apply(&edit)?;
         match &mut self.open {
-            Some(open) => open.push(edit, inverse),
+            Some(open) => open.push(edit, inverse, self.cause),
             None => crate::never!("an edit outside a transaction"),
         }
         Ok(())
@@ -276,7 +285,7 @@ impl History {
         let edit = Edit::SetWidget { pane, widget: to.clone() };
         let inverse = tree.apply(&edit)?;
         let mut done = Transaction::new("rename", None, Moment::ZERO);
-        done.push(edit, inverse);
+        done.push(edit, inverse, Cause::default());
         self.log(Origin::Done, &done);
         if let Some(from) = from {
             self.undo.iter_mut().chain(&mut self.redo).for_each(|entry| entry.exchange(&from, to));

@@ -41,21 +41,22 @@ mod tree;
 
 pub use base::{
     Axis, Bounds, BoundsError, Direction, GroupError, GroupId, GroupInfo, IdError, Length, Moment, NodeId, PaneId,
-    Point, Priority, Props, PxRect, Ratio, RatioError, Rect, Scale, Share, Size, SurfaceId, Where, WidgetId, limits,
+    Placement, Point, Priority, Props, PxRect, Ratio, RatioError, Rect, Scale, Share, Size, SurfaceId, WidgetId,
+    limits,
 };
-pub use command::{Command, CommandError, GroupAct, Outcome, Rules, Target, Template};
+pub use command::{Command, CommandError, GroupAction, MoveTarget, Outcome, Rules, Template};
 pub use engine::{
-    Answer, Effect, Event, FoldView, GroupFileError, Input, Layout, PaneView, Stale, TabBarView, TabView, View,
+    Answer, Effect, Event, FoldView, GroupFileError, Input, Invalidation, Layout, PaneView, TabBarView, TabView, View,
     Workspace,
 };
 pub use focus::{Focus, FocusTo};
 pub use history::{Committed, History, HistoryError, Origin};
 pub use placement::{Area, AreaError, DividerAt, DividerDrag, Hit, Metrics, Placer, Scene, Snap};
 pub use runtime::{
-    Aggressive, CachePolicy, CloseReason, ConfigError, Cost, CostAware, EntryMeta, EvictReason, Evicted, Failure,
-    FailureKind, Finish, Governor, Job, JobContext, LevelBytes, Levels, Load, LoadQueue, Lru, MemoryLevel,
-    MemoryLimits, MemorySample, Meters, Operation, Parked, Plan, Probe, Provided, Request, RuntimeConfig, Saved,
-    SavedError, Scarce, SharedContent, Situation, Slot, SlotInfo, Slots, SlowOperation, Snapshot, Stopwatch,
-    StoredState, Ticket, Timing, Unparked, Urgency, Usage, Verdict, WidgetProvider,
+    Aggressive, CachePolicy, CloseReason, ConfigError, Cost, CostAware, EntryMeta, EvictReason, Evicted,
+    EvictionContext, Failure, FailureKind, Finish, Governor, Job, JobContext, LevelBytes, Levels, Load, LoadQueue, Lru,
+    MemoryLevel, MemoryLimits, MemorySample, Meters, Operation, Parked, Plan, Probe, Provided, Request, RuntimeConfig,
+    Saved, SavedError, Scarcity, SharedContent, Slot, SlotInfo, Slots, SlowOperation, Snapshot, Stopwatch, StoredState,
+    Ticket, Timing, Unparked, Urgency, Usage, Verdict, WidgetProvider,
 };
-pub use tree::{Content, Edit, EditError, Form, NodeKind, SurfaceState, Tree, TreeDiff};
+pub use tree::{BranchKind, Content, Edit, EditError, NodeKind, SurfaceState, Tree, TreeDiff};

@@ -34,7 +34,7 @@ pub use job::{Failure, FailureKind, Finish, Job, JobContext, Load, Ticket, Urgen
 pub use loader::LoadQueue;
 pub use meters::{LevelBytes, Levels, Meters, Snapshot};
 pub use parked::{Evicted, Parked, Unparked};
-pub use policy::{Aggressive, CachePolicy, CostAware, EntryMeta, Lru, Scarce, Situation, Usage};
+pub use policy::{Aggressive, CachePolicy, CostAware, EntryMeta, EvictionContext, Lru, Scarcity, Usage};
 pub use profiler::{Operation, Profiler, SlowOperation, Stopwatch, Timing};
 pub use provider::{CloseReason, Cost, Provided, Request, Verdict, WidgetProvider};
 pub use saved::{Saved, SavedError, SavedStates, StoredState};

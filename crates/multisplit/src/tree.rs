@@ -16,7 +16,7 @@ mod write;
 pub(crate) use bulk::Growing;
 pub use diff::TreeDiff;
 pub use edit::{Content, Edit, EditError, Home, HomeLevel, SurfaceState};
-pub use node::Form;
+pub use node::BranchKind;
 pub(crate) use node::{Marks, NIL, Node, Rest, Slot};
 pub use walk::{Children, Walk};
 

@@ -101,7 +101,6 @@ impl Buffer {
             return Ok(());
         }
         let range = self.selection().range();
-        let kind = if range.is_empty() { kind } else { Kind::Whole };
         let after = Selection::at(range.start + inserted.chars().count());
         let removed = self.text.slice(range.clone()).to_string();
         self.commit(vec![Change { at: range.start, removed, inserted }], kind, after)

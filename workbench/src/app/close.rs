@@ -6,7 +6,7 @@ use crate::paths::is_text;
 use crate::provider::{Body, Pane};
 use egui::Context;
 use multisplit::{Command, CommandError, PaneId, WidgetId};
-use multisplit_egui::Front;
+use multisplit_egui::WorkspaceArea;
 use std::collections::HashSet;
 
 /// A command that the user is asked about, once for all panes that it would close.
@@ -96,7 +96,7 @@ impl App {
     /// Gives the keyboard back to the focused pane.
     pub(super) fn refocus(&self, ctx: &Context) {
         if let Some(id) = self.shown_in {
-            Front::refocus(ctx, id);
+            WorkspaceArea::refocus(ctx, id);
         }
     }
 }

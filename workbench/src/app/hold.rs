@@ -8,7 +8,7 @@
 
 use super::App;
 use crate::keys;
-use egui::{Context, Event, Key, Modifiers};
+use egui::{Context, Event, FocusDirection, Id, Key, Modifiers};
 use multisplit::{PaneId, Slot, WidgetId};
 use std::cell::LazyCell;
 use std::collections::VecDeque;
@@ -31,6 +31,8 @@ struct Target {
     answers: bool,
     /// An overlay has the keyboard.
     overlay: bool,
+    /// A line of input is open in the pane that closes with Escape itself.
+    line: bool,
 }
 
 /// The keys that wait.
@@ -43,6 +45,23 @@ pub(super) struct Held {
     settling: Option<u32>,
     /// There was an overlay in the last frame.
     had_overlay: bool,
+    /// What had the keyboard when the last frame ended.
+    keyboard: Option<Id>,
+}
+
+/// What was done with keys to which egui itself does something, as soon as they come.
+#[derive(Debug, Default)]
+struct Walked {
+    /// A Tab that came in this frame is seen in it: egui moves the keyboard.
+    by_egui: bool,
+    /// One that had waited is: egui has forgotten it, and Shift was held or not.
+    late: Option<bool>,
+    /// One that came waits.
+    waits: bool,
+    /// Escape came, and is seen in this frame.
+    escapes: bool,
+    /// Escape came, and waits.
+    escape_waits: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +80,8 @@ impl App {
         let answers = self.waits_for_answer();
         let overlay = !answers && (self.has_overlay() || egui::Popup::is_any_open(ctx));
         let (in_terminal, keymap) = (self.in_terminal(), self.set.keymap());
-        let in_line = pane.and_then(|pane| self.workspace.slots().live(pane)).is_some_and(|pane| pane.is_in_line());
+        let live = pane.and_then(|pane| self.workspace.slots().live(pane));
+        let (in_line, line) = live.map_or((false, false), |pane| (pane.is_in_line(), pane.has_bar()));
         // Most frames bring no key.
         let bindings = LazyCell::new(|| keymap.bindings(in_terminal, overlay));
         let widget = pane.and_then(|pane| self.workspace.layout().tree().widget(pane));
@@ -76,7 +96,7 @@ impl App {
                     || bindings.get(modifiers, key).is_some()
             }
         };
-        self.held.begin_frame(ctx, Target { pane, loads, answers, overlay }, moves);
+        self.held.begin_frame(ctx, Target { pane, loads, answers, overlay, line }, moves);
     }
 }
 
@@ -95,7 +115,8 @@ impl Held {
             let loads = target.loads || target.answers;
             // An overlay that has just come is not there yet to be left, or answered.
             let moves = |modifiers, key| !(target.overlay && waits) && moves(modifiers, key);
-            ctx.input_mut(|input| self.sort(&mut input.events, waits, loads, &moves));
+            let walked = ctx.input_mut(|input| self.sort(&mut input.events, waits, loads, &moves));
+            self.correct(ctx, target, &walked);
         }
         see_last_keys(ctx);
         if !target.overlay && ctx.input(|input| input.pointer.any_pressed() || input.pointer.any_released()) {
@@ -110,6 +131,33 @@ impl Held {
         } else {
             ctx.request_repaint();
         }
+    }
+
+    /// Takes note of who has the keyboard once all is drawn.
+    pub(super) fn end_frame(&mut self, ctx: &Context) {
+        self.keyboard = ctx.memory(egui::Memory::focused);
+    }
+
+    /// egui walks with Tab, and takes the keyboard away with Escape, when a frame begins: also for a key that is held back, and not for
+    /// one that was.
+    fn correct(&self, ctx: &Context, target: Target, walked: &Walked) {
+        ctx.memory_mut(|memory| {
+            // A line that has only just got the keyboard cannot say yet that Escape is its own.
+            if (walked.escape_waits || (walked.escapes && target.line && !target.overlay))
+                && memory.focused().is_none()
+                && let Some(id) = self.keyboard
+            {
+                memory.request_focus(id);
+            }
+            match walked.late {
+                // A line of a pane walks by itself, where it has two.
+                Some(back) if target.overlay && !walked.by_egui => {
+                    memory.move_focus(if back { FocusDirection::Previous } else { FocusDirection::Next });
+                }
+                _ if walked.waits && !walked.by_egui => memory.move_focus(FocusDirection::None),
+                _ => {}
+            }
+        });
     }
 
     /// Whether what is typed now is to wait.
@@ -145,11 +193,19 @@ impl Held {
     }
 
     /// Sorts the events of a frame into those that are seen in it and those that wait.
-    fn sort(&mut self, events: &mut Vec<Event>, waits: bool, loads: bool, moves: &impl Fn(Modifiers, Key) -> bool) {
+    fn sort(
+        &mut self,
+        events: &mut Vec<Event>,
+        waits: bool,
+        loads: bool,
+        moves: &impl Fn(Modifiers, Key) -> bool,
+    ) -> Walked {
         let come = std::mem::take(events);
         let before = if waits { VecDeque::new() } else { std::mem::take(&mut self.events) };
-        let (mut cut, mut typed, mut letter) = (waits, false, false);
-        for event in before.into_iter().chain(come) {
+        let (mut cut, mut typed, mut letter, mut walked) = (waits, false, false, Walked::default());
+        let mut has_moved = false;
+        let all = before.into_iter().map(|event| (event, false)).chain(come.into_iter().map(|event| (event, true)));
+        for (event, is_new) in all {
             if !is_key(&event) {
                 events.push(event);
                 continue;
@@ -160,12 +216,17 @@ impl Held {
             // Keys that move the keyboard are looked for before widgets see what was typed: one frame for what stands before.
             cut |= is_move && typed;
             // Nothing typed stands before it: it is done at once, as one can always go elsewhere. A key that goes up types nothing.
-            let is_free = (is_move && !typed) || !is_typed(&event);
+            // But one that means something else wherever the keyboard is takes its turn behind another one.
+            let is_turn = has_moved && is_local(&event);
+            let is_free = (is_move && !typed && !is_turn) || !is_typed(&event);
             if loads && is_move && is_free {
                 // Nobody knows how long it loads: one can always go elsewhere, and what was typed for it goes with that.
                 self.events.clear();
             }
-            let passes = !cut || is_letter || (is_free && self.events.is_empty());
+            // Behind a Tab it is not known yet who has the keyboard; a key that goes up may pass.
+            let is_behind = (walked.by_egui || walked.late.is_some()) && is_typed(&event);
+            let passes = !cut || is_letter || (is_free && self.events.is_empty() && !is_behind);
+            walked.note(&event, is_new, passes);
             if !passes {
                 if self.events.len() < MAX_HELD {
                     self.events.push_back(event);
@@ -174,11 +235,30 @@ impl Held {
             }
             letter = is_move && matches!(&event, Event::Key { modifiers, .. } if modifiers.alt);
             if is_move {
-                cut = true;
+                (cut, has_moved) = (true, true);
                 self.moved();
             }
             typed |= !is_move && !is_letter && is_typed(&event);
             events.push(event);
+        }
+        walked
+    }
+}
+
+impl Walked {
+    fn note(&mut self, event: &Event, is_new: bool, passes: bool) {
+        match event {
+            Event::Key { key: Key::Tab, pressed: true, modifiers, .. } => match (is_new, passes) {
+                (true, true) => self.by_egui = true,
+                (false, true) => self.late = Some(modifiers.shift),
+                (true, false) => self.waits = true,
+                (false, false) => {}
+            },
+            Event::Key { key: Key::Escape, pressed: true, .. } if is_new => {
+                self.escapes |= passes;
+                self.escape_waits |= !passes;
+            }
+            _ => {}
         }
     }
 }
@@ -187,6 +267,12 @@ impl Held {
 /// window without it read none.
 fn see_last_keys(ctx: &Context) {
     ctx.input_mut(|input| input.focused |= input.events.iter().any(is_typed));
+}
+
+/// Whether it is a key that each question, line and list understands in its own way.
+const fn is_local(event: &Event) -> bool {
+    let Event::Key { key, .. } = event else { return false };
+    matches!(key, Key::Enter | Key::Escape | Key::Tab | Key::Delete | Key::F2)
 }
 
 /// Whether somebody typed it.

@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::paths::{is_text, view_of};
-use multisplit::{Command, PaneId, Ratio, Template, Where, WidgetId};
+use multisplit::{Command, PaneId, Placement, Ratio, Template, WidgetId};
 use std::path::Path;
 
 impl App {
@@ -21,7 +21,7 @@ impl App {
         }
     }
 
-    pub(super) fn new_pane(&mut self, place: Where, beside: Option<PaneId>) {
+    pub(super) fn new_pane(&mut self, place: Placement, beside: Option<PaneId>) {
         let Some(widget) = self.new_widget(place, beside) else { return };
         let command = match beside {
             Some(pane) => Command::Split { pane, place, widget, ratio: Ratio::HALF },
@@ -31,10 +31,10 @@ impl App {
     }
 
     /// What a new pane shows: beside a terminal another one, beside a text that text once more.
-    fn new_widget(&self, place: Where, beside: Option<PaneId>) -> Option<WidgetId> {
+    fn new_widget(&self, place: Placement, beside: Option<PaneId>) -> Option<WidgetId> {
         let shown = beside.and_then(|pane| self.workspace.layout().tree().widget(pane));
         match shown {
-            Some(text) if is_text(text) && place != Where::Tab => self.fresh_view(text),
+            Some(text) if is_text(text) && place != Placement::Tab => self.fresh_view(text),
             Some(other) if other.kind() == "term" => self.fresh("term"),
             _ => self.fresh("start"),
         }

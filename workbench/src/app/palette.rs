@@ -5,7 +5,7 @@ use super::prompt::Question;
 use crate::keys::Shortcut;
 use crate::provider::Spot;
 use egui::{Context, KeyboardShortcut};
-use multisplit::{Axis, Command, Direction, GroupAct, NodeKind, PaneId, Target, Where};
+use multisplit::{Axis, Command, Direction, GroupAction, MoveTarget, NodeKind, PaneId, Placement};
 use multisplit_egui::Action;
 use multisplit_pane_files::{PickItem, PickResult, QuickChoice};
 
@@ -59,11 +59,11 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Close a group", Entry::Group(Question::CloseGroup)),
     ("Show all panes on a map", Entry::Shortcut(Shortcut::Overview)),
     ("Show the monitor: memory, loads, frames", Entry::Monitor),
-    ("Split to the right", Entry::Action(Action::New(Where::Right))),
-    ("Split downwards", Entry::Action(Action::New(Where::Bottom))),
-    ("Split to the left", Entry::Action(Action::New(Where::Left))),
-    ("Split upwards", Entry::Action(Action::New(Where::Top))),
-    ("New tab", Entry::Action(Action::New(Where::Tab))),
+    ("Split to the right", Entry::Action(Action::New(Placement::Right))),
+    ("Split downwards", Entry::Action(Action::New(Placement::Bottom))),
+    ("Split to the left", Entry::Action(Action::New(Placement::Left))),
+    ("Split upwards", Entry::Action(Action::New(Placement::Top))),
+    ("New tab", Entry::Action(Action::New(Placement::Tab))),
     ("Close pane", Entry::Action(Action::Close)),
     ("Close all other panes", Entry::CloseOthers),
     ("Focus left", Entry::Action(Action::Focus(Direction::Left))),
@@ -216,7 +216,7 @@ impl App {
             (Entry::Rotate, Some(pane)) => self.rotate(pane),
             (entry, Some(pane)) => {
                 let command = match entry {
-                    Entry::Edge(edge) => Command::Move { pane, to: Target::Edge(edge) },
+                    Entry::Edge(edge) => Command::Move { pane, to: MoveTarget::Edge(edge) },
                     Entry::Lock(locked) => Command::Lock { pane, locked },
                     _ => Command::Float { pane, area: multisplit::Rect::new(160.0, 120.0, 520.0, 360.0) },
                 };
@@ -240,7 +240,7 @@ impl App {
     fn leave_group(&mut self, pane: PaneId) {
         let tree = self.workspace.layout().tree();
         let Some(info) = tree.group_of(pane).and_then(|group| tree.group(group)) else { return };
-        let command = Command::Group { name: info.name.clone(), act: GroupAct::Remove(vec![pane]) };
+        let command = Command::Group { name: info.name.clone(), act: GroupAction::Remove(vec![pane]) };
         self.run(&command);
     }
 

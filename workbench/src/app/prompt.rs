@@ -3,7 +3,7 @@
 
 use super::{App, dialog};
 use egui::{Context, Key, RichText, TextEdit};
-use multisplit::{Command, GroupAct, PaneId, WidgetId};
+use multisplit::{Command, GroupAction, PaneId, WidgetId};
 use multisplit_pane_query::{Secret, Source};
 
 /// What is asked for, and what it is for.
@@ -150,7 +150,7 @@ impl App {
 
     /// Returns whether an answer waits for the disk.
     pub(super) fn waits_for_answer(&self) -> bool {
-        self.prompt.as_ref().is_some_and(|prompt| prompt.waits)
+        self.prompt.as_ref().is_some_and(|prompt| prompt.waits) || self.closes_once_saved()
     }
 
     fn end_prompt(&mut self, ctx: &Context, done: Result<(), String>) {
@@ -175,9 +175,9 @@ impl App {
             Question::Database => return self.connect(text).map(|()| Answered::Now),
             Question::GoToGroup => return self.go_to_group(text).map(|()| Answered::Now),
             Question::ZoomToGroup => return self.zoom_to_group(text).map(|()| Answered::Now),
-            Question::AddToGroup(pane) => GroupAct::Add(vec![pane]),
-            Question::CloseGroup => GroupAct::Close,
-            Question::FoldGroup(folds) => GroupAct::Collapse(folds),
+            Question::AddToGroup(pane) => GroupAction::Add(vec![pane]),
+            Question::CloseGroup => GroupAction::Close,
+            Question::FoldGroup(folds) => GroupAction::Collapse(folds),
         };
         let command = Command::Group { name: text.to_owned(), act };
         if question == Question::CloseGroup {

@@ -71,6 +71,11 @@ impl App {
         waits
     }
 
+    /// Returns whether panes are closed as soon as their texts are saved: what is typed meanwhile is for whoever has the focus then.
+    pub(super) fn closes_once_saved(&self) -> bool {
+        self.saving.as_ref().is_some_and(|saving| matches!(saving.then, Then::Close(_)))
+    }
+
     /// Goes on with what waits, once all is saved. Called in every frame; the last save to end asks for one.
     pub(super) fn go_on_saving(&mut self, ctx: &Context) {
         let Some(mut saving) = self.saving.take() else { return };

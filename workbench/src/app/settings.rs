@@ -94,7 +94,7 @@ impl App {
         });
         if settings.memory_mb != self.set.settings.memory_mb {
             let config = settings.memory_mb.map_or_else(RuntimeConfig::default, super::budget);
-            self.mind_memory(RuntimeConfig { demotes: self.demotes(), ..config });
+            self.mind_memory(RuntimeConfig { has_state_store: self.has_state_store(), ..config });
         }
         self.workspace.provider().shell.clone_from(&settings.shell);
         self.set.settings = settings;
@@ -151,7 +151,7 @@ impl App {
         self.use_keys(&set.settings.keymap);
         self.workspace.provider().shell.clone_from(&set.settings.shell);
         if let Some(mb) = set.settings.memory_mb {
-            self.mind_memory(RuntimeConfig { demotes: self.demotes(), ..super::budget(mb) });
+            self.mind_memory(RuntimeConfig { has_state_store: self.has_state_store(), ..super::budget(mb) });
         }
         self.set = set;
     }

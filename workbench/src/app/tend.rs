@@ -6,7 +6,7 @@ use crate::paths::{FILE_KINDS, is_text};
 use crate::provider::{Body, name_of};
 use crate::trace::Trace;
 use egui::Context;
-use multisplit::{Event, Input, PaneId, Snapshot, Stale, Timing, WidgetId};
+use multisplit::{Event, Input, Invalidation, PaneId, Snapshot, Timing, WidgetId};
 use multisplit_pane_files::FileTree;
 use multisplit_pane_monitor::{
     CacheReading, FrameReading, LoadReading, MemoryReading, OperationReading, Reading, SlotReading, SlowReading,
@@ -110,7 +110,7 @@ impl App {
         let changed = self.files_tree().map(FileTree::changed_paths).unwrap_or_default();
         if back {
             for kind in FILE_KINDS {
-                self.invalidate(Stale::Prefix(format!("{kind}:")));
+                self.invalidate(Invalidation::Prefix(format!("{kind}:")));
             }
             return;
         }
@@ -118,12 +118,12 @@ impl App {
         for path in changed {
             for kind in FILE_KINDS {
                 if let Ok(widget) = crate::paths::id_of(kind, &self.folder, &path) {
-                    self.invalidate(Stale::Widget(widget));
+                    self.invalidate(Invalidation::Widget(widget));
                 }
             }
         }
         for view in views {
-            self.invalidate(Stale::Widget(view));
+            self.invalidate(Invalidation::Widget(view));
         }
     }
 
@@ -140,7 +140,7 @@ impl App {
     }
 
     /// What widgets show has changed: those that are live are told by an event.
-    fn invalidate(&mut self, stale: Stale) {
+    fn invalidate(&mut self, stale: Invalidation) {
         if let Err(error) = self.workspace.handle(self.host.now(), Input::Invalidate(stale)) {
             tracing::error!("{error}");
         }

@@ -4,7 +4,7 @@ use super::App;
 use super::notices::About;
 use crate::paths::{FILE_KINDS, is_same_text, is_text, written_path};
 use crate::provider::{Body, Spot, Wish};
-use multisplit::{Command, Direction, FocusTo, Input, PaneId, Ratio, Target, Where, WidgetId};
+use multisplit::{Command, Direction, FocusTo, Input, MoveTarget, PaneId, Placement, Ratio, WidgetId};
 use multisplit_pane_files::QuickOpen;
 use std::path::{Path, PathBuf};
 
@@ -70,7 +70,7 @@ impl App {
         let Ok(widget) = WidgetId::new("about:MultiSplit") else { return };
         let command = match self.place_for_files() {
             Some(pane) if self.workspace.layout().tree().pane_of(&widget).is_none() => {
-                Command::Split { pane, place: Where::Tab, widget, ratio: Ratio::HALF }
+                Command::Split { pane, place: Placement::Tab, widget, ratio: Ratio::HALF }
             }
             _ => Command::Open { widget },
         };
@@ -84,7 +84,7 @@ impl App {
         let pane = self.workspace.layout().focused().current();
         let rest = pane.and_then(|p| self.workspace.layout().tree().widget(p)).map(|w| written_path(w).to_owned());
         let Some((pane, Ok(widget))) = pane.zip(rest.map(|rest| WidgetId::new(format!("log:{rest}")))) else { return };
-        self.run(&Command::Split { pane, place: Where::Right, widget, ratio: Ratio::HALF });
+        self.run(&Command::Split { pane, place: Placement::Right, widget, ratio: Ratio::HALF });
     }
 
     /// Shows a file: in the pane that has it, in the place of an empty pane, as a tab where files are shown, or beside.
@@ -96,8 +96,8 @@ impl App {
         self.index.note_opened(path);
         if let Some(pane) = self.pane_that_shows(&widget) {
             self.focus(pane);
-            if let (Some(spot), Some(pane)) = (spot, self.workspace.slots().live(pane)) {
-                pane.go_to(&spot);
+            if let Some(spot) = spot {
+                self.go_to(pane, spot);
             }
             return;
         }
@@ -105,17 +105,27 @@ impl App {
             self.workspace.provider().spots.insert(widget.clone(), spot);
         }
         let command = match self.place_for_files() {
-            Some(pane) if beside => Command::Split { pane, place: Where::Right, widget, ratio: Ratio::HALF },
+            Some(pane) if beside => Command::Split { pane, place: Placement::Right, widget, ratio: Ratio::HALF },
             Some(pane) if self.kind_of(Some(pane)) == "start" => Command::Replace { pane, widget },
-            Some(pane) => Command::Split { pane, place: Where::Tab, widget, ratio: Ratio::HALF },
+            Some(pane) => Command::Split { pane, place: Placement::Tab, widget, ratio: Ratio::HALF },
             None => match self.files_pane() {
-                Some(pane) => Command::Split { pane, place: Where::Right, widget, ratio: Ratio::HALF },
+                Some(pane) => Command::Split { pane, place: Placement::Right, widget, ratio: Ratio::HALF },
                 None => Command::Open { widget },
             },
         };
-        let is_zoomed = matches!(command, Command::Split { pane, place: Where::Tab, .. } if self.is_zoomed(pane));
+        let is_zoomed = matches!(command, Command::Split { pane, place: Placement::Tab, .. } if self.is_zoomed(pane));
         if let Some(pane) = if is_zoomed { self.run_zoomed(&command) } else { self.run(&command) } {
             self.focus(pane);
+        }
+    }
+
+    /// Goes to a place in a file, as soon as its pane is there.
+    fn go_to(&mut self, pane: PaneId, spot: Spot) {
+        if let Some(live) = self.workspace.slots().live(pane) {
+            return live.go_to(&spot);
+        }
+        if let Some(widget) = self.workspace.layout().tree().widget(pane).cloned() {
+            self.workspace.provider().spots.insert(widget, spot);
         }
     }
 
@@ -180,8 +190,8 @@ impl App {
         let other = recent.chain(layout.tree().panes()).find(is_below);
         let ratio = Ratio::new(0.3).unwrap_or(Ratio::HALF);
         let command = match (other, self.place_for_files()) {
-            (Some(pane), _) => Command::Split { pane, place: Where::Tab, widget, ratio },
-            (None, Some(pane)) => Command::Split { pane, place: Where::Bottom, widget, ratio },
+            (Some(pane), _) => Command::Split { pane, place: Placement::Tab, widget, ratio },
+            (None, Some(pane)) => Command::Split { pane, place: Placement::Bottom, widget, ratio },
             (None, None) => Command::Open { widget },
         };
         if let Some(pane) = self.run(&command) {
@@ -203,7 +213,7 @@ impl App {
         let Ok(widget) = WidgetId::new("files:tree") else { return };
         let Some(pane) = self.run(&Command::Open { widget }) else { return };
         if self.workspace.layout().tree().pane_count() > 1 {
-            self.run(&Command::Move { pane, to: Target::Edge(Direction::Left) });
+            self.run(&Command::Move { pane, to: MoveTarget::Edge(Direction::Left) });
         }
         self.focus(pane);
     }

@@ -4,7 +4,7 @@
 
 use super::{Does, Shortcut};
 use egui::{Key, Modifiers};
-use multisplit::{Direction, Where};
+use multisplit::{Direction, Placement};
 use multisplit_egui::Action;
 
 /// What a key can be given, by name.
@@ -22,11 +22,11 @@ pub(crate) const COMMANDS: &[(&str, Does)] = &[
     ("recent-pane", Does::Shortcut(Shortcut::Recent)),
     ("recent-pane-back", Does::Shortcut(Shortcut::RecentBack)),
     ("quit", Does::Shortcut(Shortcut::Quit)),
-    ("split-right", Does::Action(Action::New(Where::Right))),
-    ("split-down", Does::Action(Action::New(Where::Bottom))),
-    ("split-left", Does::Action(Action::New(Where::Left))),
-    ("split-up", Does::Action(Action::New(Where::Top))),
-    ("new-tab", Does::Action(Action::New(Where::Tab))),
+    ("split-right", Does::Action(Action::New(Placement::Right))),
+    ("split-down", Does::Action(Action::New(Placement::Bottom))),
+    ("split-left", Does::Action(Action::New(Placement::Left))),
+    ("split-up", Does::Action(Action::New(Placement::Top))),
+    ("new-tab", Does::Action(Action::New(Placement::Tab))),
     ("close-pane", Does::Action(Action::Close)),
     ("next-tab", Does::Action(Action::Tab(true))),
     ("previous-tab", Does::Action(Action::Tab(false))),

@@ -127,10 +127,17 @@ impl Pane {
     /// Returns whether a line of input is open in it, which keys can leave.
     pub(crate) fn is_in_line(&self) -> bool {
         match &self.body {
-            Body::Editor(editor) => editor.has_bar(),
-            Body::Large(large) => large.has_bar(),
             Body::Files(tree) => tree.asks(),
             Body::Search(_) => true,
+            _ => self.has_bar(),
+        }
+    }
+
+    /// Returns whether a bar with a line of input is open above a text: Escape closes it.
+    pub(crate) fn has_bar(&self) -> bool {
+        match &self.body {
+            Body::Editor(editor) => editor.has_bar(),
+            Body::Large(large) => large.has_bar(),
             _ => false,
         }
     }

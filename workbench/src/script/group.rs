@@ -3,7 +3,7 @@
 use super::session::{Session, pane_id};
 use super::{Refusal, Said};
 use multisplit::file::ReadLimits;
-use multisplit::{Command, CommandError, GroupAct, GroupError, GroupFileError, PaneId};
+use multisplit::{Command, CommandError, GroupAction, GroupError, GroupFileError, PaneId};
 use serde_json::{Value, json};
 
 /// What a line says about a group.
@@ -36,20 +36,20 @@ impl Session {
         }
         let panes = |raw: Vec<u64>| raw.into_iter().map(pane_id).collect::<Result<Vec<PaneId>, _>>();
         let act = match (add, remove, restore) {
-            (Some(raw), ..) => GroupAct::Add(panes(raw)?),
-            (_, Some(raw), _) => GroupAct::Remove(panes(raw)?),
+            (Some(raw), ..) => GroupAction::Add(panes(raw)?),
+            (_, Some(raw), _) => GroupAction::Remove(panes(raw)?),
             (.., Some(file)) => {
                 let limits = ReadLimits::default();
                 let done = self.workspace.restore_group(self.now, &name, &file.to_string(), limits)?;
                 return Ok(Said::fields(json!({ "panes": done.panes })));
             }
-            _ if close => GroupAct::Close,
+            _ if close => GroupAction::Close,
             _ if save => {
                 let text = self.workspace.save_group(&name)?.to_text().replace('\n', "");
                 let panes = Value::from_iter(self.members(&name)?.iter().map(|pane| pane.raw()));
                 return Ok(Said::Text(format!("\"panes\":{panes},\"file\":{text}")));
             }
-            _ => GroupAct::Make,
+            _ => GroupAction::Make,
         };
         let done = self.workspace.run(self.now, &Command::Group { name, act })?;
         Ok(Said::fields(json!({ "panes": done.panes })))

@@ -8,8 +8,8 @@ use super::text::{number, rect, tree};
 use super::{Refusal, Said};
 use multisplit::file::{ReadLimits, encode, examine, repair};
 use multisplit::{
-    Area, Bounds, Command, CommandError, Direction, Event, FocusTo, Hit, Input, Length, Metrics, NodeId, PaneId, Point,
-    Ratio, Rect, Share, Snap, SurfaceId, Target, Template, Where, WidgetId, WidgetProvider,
+    Area, Bounds, Command, CommandError, Direction, Event, FocusTo, Hit, Input, Length, Metrics, MoveTarget, NodeId,
+    PaneId, Placement, Point, Ratio, Rect, Share, Snap, SurfaceId, Template, WidgetId, WidgetProvider,
 };
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
@@ -276,10 +276,10 @@ fn to_command(line: Line, focused: Option<PaneId>) -> Result<Command, Refusal> {
     })
 }
 
-fn move_target(to: Option<u64>, at: Option<Place>, edge: Option<Place>) -> Result<Target, Refusal> {
+fn move_target(to: Option<u64>, at: Option<Place>, edge: Option<Place>) -> Result<MoveTarget, Refusal> {
     match (to, at, edge) {
-        (Some(to), Some(at), None) => Ok(Target::Pane { pane: pane_id(to)?, place: place(at) }),
-        (None, None, Some(edge)) => Ok(Target::Edge(match edge {
+        (Some(to), Some(at), None) => Ok(MoveTarget::Pane { pane: pane_id(to)?, place: place(at) }),
+        (None, None, Some(edge)) => Ok(MoveTarget::Edge(match edge {
             Place::Left => Direction::Left,
             Place::Right => Direction::Right,
             Place::Top => Direction::Up,
@@ -322,14 +322,14 @@ fn widget_id(text: &str) -> Result<WidgetId, CommandError> {
     Ok(WidgetId::new(text)?)
 }
 
-const fn place(place: Place) -> Where {
+const fn place(place: Place) -> Placement {
     match place {
-        Place::Left => Where::Left,
-        Place::Right => Where::Right,
-        Place::Top => Where::Top,
-        Place::Bottom => Where::Bottom,
-        Place::Tab => Where::Tab,
-        Place::Before => Where::Before,
-        Place::After => Where::After,
+        Place::Left => Placement::Left,
+        Place::Right => Placement::Right,
+        Place::Top => Placement::Top,
+        Place::Bottom => Placement::Bottom,
+        Place::Tab => Placement::Tab,
+        Place::Before => Placement::Before,
+        Place::After => Placement::After,
     }
 }

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::stress::folder::SQL;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, Vec2, pos2, vec2};
-use multisplit::{Command, FocusTo, Input, PaneId, Point, Ratio, Saved, Snap, Where, WidgetId};
+use multisplit::{Command, FocusTo, Input, PaneId, Placement, Point, Ratio, Saved, Snap, WidgetId};
 use std::collections::VecDeque;
 
 /// The window.
@@ -130,7 +130,7 @@ impl Hand {
         let Work::Canvas { made } = &mut self.work else { return vec![] };
         *made += 1;
         let Ok(widget) = WidgetId::new(format!("note:made {made}")) else { return vec![] };
-        let place = [Where::Right, Where::Bottom, Where::Tab][self.below(3)];
+        let place = [Placement::Right, Placement::Bottom, Placement::Tab][self.below(3)];
         run(app, &Command::Split { pane, place, widget, ratio: Ratio::HALF })
     }
 
@@ -162,9 +162,9 @@ impl Hand {
         };
         let Some(pane) = focused else { return run(app, &Command::Open { widget }) };
         let place = match self.below(2) {
-            _ if visible >= MOST_VISIBLE => Where::Tab,
-            0 => Where::Right,
-            _ => Where::Bottom,
+            _ if visible >= MOST_VISIBLE => Placement::Tab,
+            0 => Placement::Right,
+            _ => Placement::Bottom,
         };
         run(app, &Command::Split { pane, place, widget, ratio: Ratio::HALF })
     }

@@ -149,3 +149,127 @@ fn a_file_that_is_opened_where_a_pane_fills_the_surface_fills_it_too() {
     until(&mut bench, "one entry", |b| b.query_by_label("Editor: README.md").is_some() && !has_tab(b, "other.txt"));
     assert!(bench.query_by_label("Unzoom").is_some());
 }
+
+/// The same keys, however the frames cut them: a fast hand, a slow machine, a remote desktop.
+#[test]
+fn a_search_typed_without_a_pause_leaves_the_text_alone_wherever_the_frames_begin() {
+    let (_folder, mut bench) = open();
+    let shown =
+        |b: &crate::bed::Bench| b.get_by_label("Editor: README.md").accesskit_node().value().unwrap_or_default();
+    let mut seed = 1_u64;
+    let mut random = move |below: u64| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) % below
+    };
+    for round in 0..60 {
+        let letter = |key: Key, text: &str| {
+            let [down, up] = self::key(key, NONE);
+            [down, egui::Event::Text(text.to_owned()), up]
+        };
+        let typed: Vec<egui::Event> = [egui::Event::ModifiersChanged(CTRL)]
+            .into_iter()
+            .chain(key(Key::F, CTRL))
+            .chain([egui::Event::ModifiersChanged(NONE)])
+            .chain(letter(Key::Z, "z"))
+            .chain(letter(Key::Z, "z"))
+            .chain(key(Key::Enter, NONE))
+            .chain(key(Key::Enter, NONE))
+            .chain(key(Key::Escape, NONE))
+            .chain(letter(Key::I, "I"))
+            .collect();
+        let before = shown(&bench);
+        for event in typed {
+            bench.event(event);
+            if random(3) == 0 {
+                bench.run_steps(1 + random(2) as usize);
+            }
+        }
+        bench.run_steps(12);
+        let after = shown(&bench);
+        let count = |text: &str| text.matches('I').count();
+        assert!(!after.contains('z') && after.lines().count() == before.lines().count(), "round {round}: {after:?}");
+        assert_eq!(count(&after), count(&before) + 1, "round {round}: {after:?}");
+    }
+}
+
+#[test]
+fn answers_are_walked_through_by_as_many_tabs_as_were_pressed_also_in_one_frame() {
+    let (_folder, mut bench) = open();
+    type_text(&mut bench, "mine ");
+    let mut cuts = 0_u32;
+    // Wherever the frames are cut: before the first, the second and the third of the keys, in every way.
+    for cut in 0..8_u32 {
+        press(&mut bench, CTRL, Key::W);
+        until(&mut bench, "the question", |b| b.query_by_label("Close without saving").is_some());
+        bench.run_steps(4);
+        for (at, pressed) in [Key::Tab, Key::Tab, Key::Enter].into_iter().enumerate() {
+            if cut & (1 << at) != 0 {
+                bench.step();
+                cuts += 1;
+            }
+            key(pressed, NONE).into_iter().for_each(|event| bench.event(event));
+        }
+        until(&mut bench, "it is answered", |b| b.query_by_label("Close without saving").is_none());
+        bench.run_steps(4);
+        assert!(has_tab(&bench, "README.md, modified"), "cut {cut}: it was to be cancelled");
+    }
+    assert_eq!(cuts, 12);
+    type_text(&mut bench, "on");
+    until(&mut bench, "the keyboard is back", |b| {
+        b.get_by_label("Editor: README.md").accesskit_node().value().is_some_and(|text| text.contains("mine on"))
+    });
+}
+
+#[test]
+fn a_line_that_was_found_is_shown_also_in_a_tab_that_was_not_shown_since_the_start() {
+    let place = place();
+    fs::write(place.folder.path().join("c.txt"), "1\n2\n3\nneedle here\n5\n").expect("written");
+    let mut bench = place.open();
+    place.edit(&mut bench, "c.txt", "x");
+    press(&mut bench, CTRL, Key::S);
+    until(&mut bench, "it is saved", |b| has_tab(b, "c.txt"));
+    palette(&mut bench, "new tab");
+    place.until_written(&mut bench, "start:1");
+    drop(bench);
+    let mut bench = place.open();
+    press(&mut bench, CTRL | Modifiers::SHIFT, Key::F);
+    until(&mut bench, "the pane", |b| asks(b, "Find in"));
+    type_text(&mut bench, "needle");
+    until(&mut bench, "it is found", |b| asks(b, "needle here"));
+    press(&mut bench, NONE, Key::ArrowDown);
+    key(Key::Enter, NONE).into_iter().chain(letters("N")).for_each(|event| bench.event(event));
+    until(&mut bench, "what was found is replaced by what is typed", |b| {
+        b.query_by_label("Editor: c.txt").and_then(|e| e.accesskit_node().value()).is_some_and(|t| t.contains("N here"))
+    });
+}
+
+#[test]
+fn letters_right_behind_enter_in_the_tree_go_to_the_file_that_it_opens() {
+    let (_folder, mut bench) = open();
+    bench.query_all_by_label("README.md").next().expect("its row").click();
+    bench.step();
+    press(&mut bench, NONE, Key::ArrowUp);
+    let events = key(Key::ArrowDown, NONE).into_iter().chain(key(Key::ArrowUp, NONE));
+    events.chain(key(Key::Enter, NONE)).chain(letters("abc ")).for_each(|event| bench.event(event));
+    until(&mut bench, "they are there", |b| {
+        b.query_by_label("Editor: other.txt")
+            .and_then(|e| e.accesskit_node().value())
+            .is_some_and(|t| t == "abc other\n")
+    });
+}
+
+#[test]
+fn letters_right_behind_save_and_close_go_to_the_pane_that_is_left() {
+    let place = place();
+    let mut bench = place.open();
+    place.edit(&mut bench, "b.txt", "first ");
+    place.edit(&mut bench, "c.txt", "mine ");
+    press(&mut bench, CTRL, Key::W);
+    until(&mut bench, "the question", |b| b.query_by_label("Save and close").is_some());
+    bench.run_steps(4);
+    key(Key::Enter, NONE).into_iter().chain(letters("abc ")).for_each(|event| bench.event(event));
+    until(&mut bench, "they are there", |b| {
+        b.query_by_label("Editor: b.txt").and_then(|e| e.accesskit_node().value()).is_some_and(|t| t.contains("abc "))
+    });
+    assert_eq!(read(place.folder.path(), "c.txt"), "mine c.txt\n");
+}

@@ -4,7 +4,7 @@
 use crate::bed::{Bench, CTRL, has_tab, open, press, type_text, until};
 use egui::{Event, Key, Modifiers, PointerButton, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use multisplit::{Command, Input, Moment, PaneId, Ratio, Where, WidgetId};
+use multisplit::{Command, Input, Moment, PaneId, Placement, Ratio, WidgetId};
 use std::fs;
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -140,7 +140,7 @@ fn what_is_typed_goes_to_the_pane_with_the_ring_or_nowhere() {
         fs::write(folder.path().join("broken.png"), "no picture").expect("written");
         let beside = pane(&mut bench, "editor:README.md");
         let id = WidgetId::new(widget).expect("an id");
-        let command = Command::Split { pane: beside, place: Where::Right, widget: id, ratio: Ratio::HALF };
+        let command = Command::Split { pane: beside, place: Placement::Right, widget: id, ratio: Ratio::HALF };
         let app = bench.state_mut().as_mut().expect("it runs");
         app.workspace_mut().run(Moment::ZERO, &command).expect("it is opened");
         let other = pane(&mut bench, widget);

@@ -3,7 +3,7 @@
 
 use crate::sim::Cache;
 use crate::trace::{Access, Trace};
-use multisplit::{Cost, CostAware, Moment, PaneId, Parked, RuntimeConfig, Scarce, Situation, Usage, WidgetId};
+use multisplit::{Cost, CostAware, EvictionContext, Moment, PaneId, Parked, RuntimeConfig, Scarcity, Usage, WidgetId};
 
 struct Front {
     id: u32,
@@ -65,7 +65,7 @@ impl Ours {
     fn trim(&mut self, now: Moment) {
         let front = self.front.as_ref().map_or(0, |front| front.cost.bytes);
         while self.parked.bytes() + front > self.budget {
-            let situation = Situation { now, turn: self.turn, scarce: Scarce::Bytes };
+            let situation = EvictionContext { now, turn: self.turn, scarce: Scarcity::Bytes };
             let Some(evicted) = self.parked.evict(&self.policy, &situation) else { break };
             drop(evicted);
         }

@@ -5,7 +5,7 @@ use super::{NANOSECONDS, SLOTS};
 use crate::caches::{HASHLINK, MOKA, QUICK};
 use hashlink::LruCache;
 use moka::sync;
-use multisplit::{Cost, CostAware, Moment, PaneId, Parked, Scarce, Situation, Usage, WidgetId};
+use multisplit::{Cost, CostAware, EvictionContext, Moment, PaneId, Parked, Scarcity, Usage, WidgetId};
 use multisplit_bench_report::clock::{race, time_each};
 use multisplit_bench_report::report::{Goal, Report};
 use quick_cache::unsync;
@@ -43,7 +43,7 @@ impl Full {
     }
 
     /// Parks a widget of some size that was used in some way.
-    fn park(&mut self, id: &mut Option<WidgetId>) -> Situation {
+    fn park(&mut self, id: &mut Option<WidgetId>) -> EvictionContext {
         self.turn += 1;
         let now = Moment::from_millis(u64::from(self.turn) * 1_000);
         if let Some(id) = id.take() {
@@ -51,7 +51,7 @@ impl Full {
             let usage = Usage { mean_gap: (self.turn % 997) as f32, uses: 2, ..Usage::first(now, self.turn) };
             drop(self.parked.park(id, self.pane, 1, cost, usage));
         }
-        Situation { now, turn: self.turn, scarce: Scarce::Bytes }
+        EvictionContext { now, turn: self.turn, scarce: Scarcity::Bytes }
     }
 
     fn round(&mut self) -> f64 {

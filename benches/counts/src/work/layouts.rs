@@ -4,8 +4,8 @@ use super::{Work, near, words};
 use crate::{ours, shape};
 use multisplit::file::ReadLimits;
 use multisplit::{
-    Area, Command, Direction, FocusTo, GroupAct, Layout, Metrics, Moment, NodeId, PaneId, Placer, Ratio, Share, Tree,
-    Where, WidgetId,
+    Area, Command, Direction, FocusTo, GroupAction, Layout, Metrics, Moment, NodeId, PaneId, Placement, Placer, Ratio,
+    Share, Tree, WidgetId,
 };
 use std::hint::black_box;
 
@@ -191,7 +191,7 @@ pub(crate) fn group_add(n: usize) -> Boxed {
             Ok(())
         }
         fn work(&mut self, at: usize) -> Result<(), String> {
-            let act = GroupAct::Add(vec![self.0.panes[at % self.0.panes.len()]]);
+            let act = GroupAction::Add(vec![self.0.panes[at % self.0.panes.len()]]);
             self.0.layout.run(Moment::ZERO, &Command::Group { name: "some".to_owned(), act }).map_err(words)?;
             drain(&mut self.0.layout);
             Ok(())
@@ -244,7 +244,7 @@ impl Working {
 
     fn split(&mut self, at: usize) -> Result<(), String> {
         let pane = self.panes[at % self.panes.len()];
-        let place = if at.is_multiple_of(2) { Where::Right } else { Where::Bottom };
+        let place = if at.is_multiple_of(2) { Placement::Right } else { Placement::Bottom };
         let split = Command::Split { pane, place, widget: self.widget.clone(), ratio: Ratio::HALF };
         self.layout.run(Moment::ZERO, &split).map_err(words)?;
         drain(&mut self.layout);

@@ -1,7 +1,7 @@
 //! Work on parked widgets: as many are parked as there are panes, and no more at any time.
 
 use super::{Work, words};
-use multisplit::{Cost, CostAware, Moment, PaneId, Parked, Scarce, Situation, Usage, WidgetId};
+use multisplit::{Cost, CostAware, EvictionContext, Moment, PaneId, Parked, Scarcity, Usage, WidgetId};
 
 /// One widget is parked, and the one least worth keeping goes; it is the next to be parked.
 pub(crate) fn park_evict(n: usize) -> Result<Box<dyn Work>, String> {
@@ -25,14 +25,14 @@ struct ParkEvict {
 
 impl ParkEvict {
     /// Parks the widget that is free, of many sizes and some slow to make; answers the situation then.
-    fn park(&mut self) -> Result<Situation, String> {
+    fn park(&mut self) -> Result<EvictionContext, String> {
         self.turn += 1;
         let now = Moment::from_millis(self.turn.into());
         let number = u64::from(self.turn);
         let cost = Cost { bytes: 1_024 + number * 7_919 % 65_536, rebuild_micros: 100 + number * 104_729 % 50_000 };
         let widget = self.free.take().ok_or("nothing to park")?;
         match self.parked.park(widget, self.pane, (), cost, Usage::first(now, self.turn)) {
-            None => Ok(Situation { now, turn: self.turn, scarce: Scarce::Bytes }),
+            None => Ok(EvictionContext { now, turn: self.turn, scarce: Scarcity::Bytes }),
             Some(twin) => Err(format!("{} was parked already", twin.widget)),
         }
     }

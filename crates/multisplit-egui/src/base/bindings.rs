@@ -1,17 +1,17 @@
 //! Which keys do what. A plain table that applications change; keys that are on it never reach a pane.
 
 use egui::{Key, KeyboardShortcut, Modifiers};
-use multisplit::{Direction, Where};
+use multisplit::{Direction, Placement};
 
 /// Something a key can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Action {
     /// Make a pane in relation to the focused one. Only the application knows what it shows: it is told with
-    /// [`crate::Shown::actions`].
-    New(Where),
-    /// Close the focused pane. Told to the application in [`crate::Shown::closes`] where it asked for it with
-    /// [`crate::Front::ask_before_close`].
+    /// [`crate::AreaOutput::actions`].
+    New(Placement),
+    /// Close the focused pane. Told to the application in [`crate::AreaOutput::closes`] where it asked for it with
+    /// [`crate::WorkspaceArea::ask_before_close`].
     Close,
     /// Focus the neighbour.
     Focus(Direction),
@@ -70,14 +70,14 @@ impl Default for Bindings {
             bindings.set(ctrl_alt, key, Action::Scroll(direction));
         }
         for (modifiers, key, action) in [
-            (Modifiers::CTRL, Key::Backslash, Action::New(Where::Right)),
-            (ctrl_shift, Key::Backslash, Action::New(Where::Bottom)),
+            (Modifiers::CTRL, Key::Backslash, Action::New(Placement::Right)),
+            (ctrl_shift, Key::Backslash, Action::New(Placement::Bottom)),
             // Shift turns the key itself into another one on many layouts, and some have neither without a third key.
-            (ctrl_shift, Key::Pipe, Action::New(Where::Bottom)),
-            (Modifiers::CTRL, Key::Pipe, Action::New(Where::Bottom)),
-            (ctrl_shift, Key::Enter, Action::New(Where::Right)),
-            (ctrl_alt, Key::Enter, Action::New(Where::Bottom)),
-            (Modifiers::CTRL, Key::T, Action::New(Where::Tab)),
+            (ctrl_shift, Key::Pipe, Action::New(Placement::Bottom)),
+            (Modifiers::CTRL, Key::Pipe, Action::New(Placement::Bottom)),
+            (ctrl_shift, Key::Enter, Action::New(Placement::Right)),
+            (ctrl_alt, Key::Enter, Action::New(Placement::Bottom)),
+            (Modifiers::CTRL, Key::T, Action::New(Placement::Tab)),
             (Modifiers::CTRL, Key::W, Action::Close),
             (Modifiers::CTRL, Key::Tab, Action::Recent),
             (Modifiers::CTRL, Key::PageDown, Action::Tab(true)),

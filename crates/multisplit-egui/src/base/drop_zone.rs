@@ -2,7 +2,7 @@
 
 use crate::base::style::Style;
 use egui::{FontId, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
-use multisplit::Where;
+use multisplit::Placement;
 
 /// The part of a pane along each edge in which a drop goes beside it.
 const EDGE: f32 = 0.25;
@@ -20,35 +20,37 @@ pub(crate) fn mark(painter: &Painter, style: &Style, place: Option<Rect>, name: 
 }
 
 /// The zone of a pane that a point lies in, and what it would take.
-pub(crate) fn zone(rect: Rect, at: egui::Pos2) -> (Where, Rect) {
+pub(crate) fn zone(rect: Rect, at: egui::Pos2) -> (Placement, Rect) {
     let part = |value: f32, low: f32, length: f32| (value - low) / length.max(1.0);
     let (x, y) = (part(at.x, rect.min.x, rect.width()), part(at.y, rect.min.y, rect.height()));
     let center = rect.center();
     let edges = [
-        (x, Where::Left, Rect::from_min_max(rect.min, pos2(center.x, rect.max.y))),
-        (1.0 - x, Where::Right, Rect::from_min_max(pos2(center.x, rect.min.y), rect.max)),
-        (y, Where::Top, Rect::from_min_max(rect.min, pos2(rect.max.x, center.y))),
-        (1.0 - y, Where::Bottom, Rect::from_min_max(pos2(rect.min.x, center.y), rect.max)),
+        (x, Placement::Left, Rect::from_min_max(rect.min, pos2(center.x, rect.max.y))),
+        (1.0 - x, Placement::Right, Rect::from_min_max(pos2(center.x, rect.min.y), rect.max)),
+        (y, Placement::Top, Rect::from_min_max(rect.min, pos2(rect.max.x, center.y))),
+        (1.0 - y, Placement::Bottom, Rect::from_min_max(pos2(rect.min.x, center.y), rect.max)),
     ];
     let nearest = edges.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
-    nearest.filter(|(distance, ..)| *distance < EDGE).map_or((Where::Tab, rect), |(_, place, preview)| (place, preview))
+    nearest
+        .filter(|(distance, ..)| *distance < EDGE)
+        .map_or((Placement::Tab, rect), |(_, place, preview)| (place, preview))
 }
 
 #[cfg(test)]
 mod tests {
     use super::zone;
     use egui::{Rect, pos2};
-    use multisplit::Where;
+    use multisplit::Placement;
 
     #[test]
     fn a_drop_near_an_edge_goes_beside_and_elsewhere_into_a_tab() {
         let rect = Rect::from_min_max(pos2(0.0, 0.0), pos2(200.0, 100.0));
         for (at, place) in [
-            (pos2(10.0, 50.0), Where::Left),
-            (pos2(195.0, 50.0), Where::Right),
-            (pos2(100.0, 4.0), Where::Top),
-            (pos2(100.0, 96.0), Where::Bottom),
-            (pos2(100.0, 50.0), Where::Tab),
+            (pos2(10.0, 50.0), Placement::Left),
+            (pos2(195.0, 50.0), Placement::Right),
+            (pos2(100.0, 4.0), Placement::Top),
+            (pos2(100.0, 96.0), Placement::Bottom),
+            (pos2(100.0, 50.0), Placement::Tab),
         ] {
             assert_eq!(zone(rect, at).0, place, "{at:?}");
         }

@@ -5,7 +5,7 @@ use crate::base::pane::Ask;
 use crate::base::tab_commands;
 use egui::accesskit::Role;
 use egui::{Button, KeyboardShortcut, Ui, WidgetInfo};
-use multisplit::{Command, Direction, Layout, NodeId, PaneId, Rect, SurfaceId, Target, Where};
+use multisplit::{Command, Direction, Layout, MoveTarget, NodeId, PaneId, Placement, Rect, SurfaceId};
 
 /// One entry. Returns whether it was chosen.
 fn entry(ui: &mut Ui, enabled: bool, text: &str, key: Option<KeyboardShortcut>) -> bool {
@@ -45,7 +45,7 @@ pub(crate) fn bar(ui: &mut Ui, bar: NodeId, front: PaneId, layout: &Layout, keys
             asks.push(ask);
         }
     };
-    item(ui, true, "New tab", Some(Action::New(Where::Tab)), Ask::NewTab(front));
+    item(ui, true, "New tab", Some(Action::New(Placement::Tab)), Ask::NewTab(front));
     item(ui, closable, "Close all tabs", None, Ask::Run(Command::CloseAll { panes }));
     ui.separator();
     item(ui, layout.history().can_undo(), "Undo layout change", Some(Action::Undo), Ask::Undo);
@@ -71,13 +71,13 @@ pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys:
     item(ui, "Close the other tabs", !others.is_empty(), None, run(Command::CloseAll { panes }));
     ui.separator();
     for (text, place, key) in [
-        ("Move left", Where::Left, Direction::Left),
-        ("Move right", Where::Right, Direction::Right),
-        ("Move up", Where::Top, Direction::Up),
-        ("Move down", Where::Bottom, Direction::Down),
+        ("Move left", Placement::Left, Direction::Left),
+        ("Move right", Placement::Right, Direction::Right),
+        ("Move up", Placement::Top, Direction::Up),
+        ("Move down", Placement::Bottom, Direction::Down),
     ] {
         // Beside its own tab set: in relation to a sibling, which stays in it.
-        let target = beside.map(|pane| Target::Pane { pane, place });
+        let target = beside.map(|pane| MoveTarget::Pane { pane, place });
         let moves = target.map(|to| Ask::Run(Command::MoveTab { tab, to })).into_iter().collect();
         item(ui, text, !is_locked && beside.is_some(), Some(Action::Move(key)), moves);
     }

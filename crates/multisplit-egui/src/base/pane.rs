@@ -43,7 +43,7 @@ pub trait PaneUi {
     /// the pointer is at it, or was in the frame before, in which a press that began there is still held, in which the keyboard is in
     /// it, in which anything is dragged or any text is selected, and in which something was typed while its pane has the focus. It is
     /// drawn as well when its size, its focus, its visible part, the scale, the style, the fonts or the window have changed, and
-    /// always while a screen reader listens. [`crate::Front::retain`] switches all of it off.
+    /// always while a screen reader listens. [`crate::WorkspaceArea::retain`] switches all of it off.
     ///
     /// # Limitations
     /// - What it does besides painting does not happen while it is not drawn: a pane that plays sound, polls a channel or reads keys
@@ -56,7 +56,7 @@ pub trait PaneUi {
     ///   to do something.
     /// - A repaint that it asks for in another viewport is not noticed.
     /// - A popup of its own that something else opens by its id shows only when the pane is drawn next.
-    /// - A style of widgets that is changed with `Context::replace_widget_theme` is not noticed: call [`crate::Front::redraw`].
+    /// - A style of widgets that is changed with `Context::replace_widget_theme` is not noticed: call [`crate::WorkspaceArea::redraw`].
     /// - A pane that was moved, as by scrolling, is painted moved only where that is exact: by whole pixels, and with all it painted
     ///   on whole 256ths of a point, as egui's own layout has it where a pixel is such a part too (scales 1, 2, 4). Otherwise, and
     ///   where another part of it is seen than before, it is drawn.

@@ -12,7 +12,7 @@ use crate::map::palette::Palette;
 use crate::map::tiles;
 use crate::tab_drag;
 use egui::{CursorIcon, LayerId, Order, PointerButton, Pos2, Rect, Response, RichText, Stroke, StrokeKind, Ui, Vec2};
-use multisplit::{Command, Layout, NodeKind, PaneId, Point, Slots, Target, Where};
+use multisplit::{Command, Layout, MoveTarget, NodeKind, PaneId, Placement, Point, Slots};
 
 /// How far over its edge the frame of the window can be grabbed.
 const GRAB: f32 = 4.0;
@@ -173,7 +173,7 @@ impl<W: PaneUi> Map<'_, W> {
         let target = self.target(pane, at);
         if dropped {
             let (to, place, _) = target?;
-            return Some(Wish::Run(Command::Move { pane, to: Target::Pane { pane: to, place } }));
+            return Some(Wish::Run(Command::Move { pane, to: MoveTarget::Pane { pane: to, place } }));
         }
         let widget = self.layout.tree().widget(pane)?;
         let layer = LayerId::new(Order::Tooltip, ui.scope_id().with("carried"));
@@ -187,7 +187,7 @@ impl<W: PaneUi> Map<'_, W> {
     }
 
     /// In relation to which pane a dropped one would go, where, and what to show.
-    fn target(&self, dragged: PaneId, at: Pos2) -> Option<(PaneId, Where, Rect)> {
+    fn target(&self, dragged: PaneId, at: Pos2) -> Option<(PaneId, Placement, Rect)> {
         if !self.lens.rect.contains(at) {
             return None;
         }
@@ -196,7 +196,7 @@ impl<W: PaneUi> Map<'_, W> {
         if pane != dragged {
             return Some((pane, place, preview));
         }
-        if place == Where::Tab {
+        if place == Placement::Tab {
             return None;
         }
         Some((tab_drag::beside_itself(self.layout, dragged.node())?, place, preview))

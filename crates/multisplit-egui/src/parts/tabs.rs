@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 /// The bars of a surface as they were shown last.
 #[derive(Clone, Debug)]
-struct Shown {
+struct ShownBars {
     laid: Arc<Laid>,
     lights: Lights,
     sheets: Arc<Sheets>,
@@ -47,7 +47,7 @@ where
     P: WidgetProvider + ?Sized,
     P::Widget: PaneUi,
 {
-    let mut all: PerSurface<Shown> = frame.remembered(ui.ctx(), SHOWN);
+    let mut all: PerSurface<ShownBars> = frame.remembered(ui.ctx(), SHOWN);
     let before = all.take(view.layout, frame.surface);
     let key = Key::of(ui, view.layout, frame);
     let before = before.filter(|_| !frame.anew);
@@ -63,7 +63,7 @@ where
     };
     paint::show(ui.painter(), &sheets);
     mark(ui, frame, &laid);
-    all.put(frame.surface, Shown { laid, lights, sheets });
+    all.put(frame.surface, ShownBars { laid, lights, sheets });
     frame.remember(ui.ctx(), SHOWN, all);
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn drop_target<P>(ui: &Ui, view: &View<'_, P>, frame: &Frame<'_>, at:
 where
     P: WidgetProvider + ?Sized,
 {
-    let all: PerSurface<Shown> = frame.remembered(ui.ctx(), SHOWN);
+    let all: PerSurface<ShownBars> = frame.remembered(ui.ctx(), SHOWN);
     let laid = all.get(frame.surface).map(|shown| Arc::clone(&shown.laid));
     frame.remember(ui.ctx(), SHOWN, all);
     let laid = laid?;

@@ -3,10 +3,10 @@
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 use multisplit::{
-    Command, Effect, Failure, Input, Load, Moment, PaneId, Provided, Ratio, Request, Rules, Template, Where, WidgetId,
-    WidgetProvider, Workspace,
+    Command, Effect, Failure, Input, Load, Moment, PaneId, Placement, Provided, Ratio, Request, Rules, Template,
+    WidgetId, WidgetProvider, Workspace,
 };
-use multisplit_egui::{Action, Front, Overview, OverviewChoice, PaneContext, PaneUi};
+use multisplit_egui::{Action, Overview, OverviewChoice, PaneContext, PaneUi, WorkspaceArea};
 use multisplit_raster::Raster;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -146,7 +146,7 @@ impl WidgetProvider for Shelf {
 /// The workspace, its front end, and what came of it.
 pub struct Bed {
     pub workspace: Workspace<Shelf>,
-    pub front: Front,
+    pub front: WorkspaceArea,
     /// Shown in place of the workspace.
     pub overview: Option<Overview>,
     pub choices: Vec<OverviewChoice>,
@@ -165,7 +165,7 @@ impl Bed {
         let log = Rc::clone(&shelf.log);
         Self {
             workspace: Workspace::with_rules(Box::new(shelf), rules),
-            front: Front::new(),
+            front: WorkspaceArea::new(),
             overview: None,
             choices: vec![],
             log,
@@ -202,7 +202,7 @@ impl Bed {
         self.workspace.run(Moment::ZERO, command).expect("it is done");
     }
 
-    pub fn split(&mut self, widget: &str, place: Where, new: &str) -> PaneId {
+    pub fn split(&mut self, widget: &str, place: Placement, new: &str) -> PaneId {
         let (pane, widget) = (self.pane(widget), WidgetId::new(new).expect("an id"));
         self.run(&Command::Split { pane, place, widget, ratio: Ratio::HALF });
         self.pane(new)
@@ -304,7 +304,7 @@ pub fn draw(ui: &mut Ui, bed: &mut Bed) {
         if let Some(choice) = overview.show(ui, &mut bed.workspace, Moment::ZERO) {
             bed.overview = None;
             bed.choices.push(choice);
-            Front::refocus(ui.ctx(), ui.scope_id());
+            WorkspaceArea::refocus(ui.ctx(), ui.scope_id());
         }
         return;
     }

@@ -3,7 +3,7 @@
 use crate::bed::{Bed, sized, stage};
 use egui::vec2;
 use egui_kittest::kittest::Queryable as _;
-use multisplit::{Input, Where};
+use multisplit::{Input, Placement};
 
 #[test]
 fn a_widget_that_panics_costs_its_own_pane_and_comes_back_with_retry() {
@@ -24,7 +24,7 @@ fn a_widget_that_panics_costs_its_own_pane_and_comes_back_with_retry() {
 fn a_widget_that_panics_beside_drawing_costs_no_more() {
     let mut bed = Bed::columns(&["label:a", "revision:b", "focus:c", "modified:d", "title:e"]);
     bed.log.borrow_mut().broken = true;
-    bed.split("modified:d", Where::Tab, "label:f");
+    bed.split("modified:d", Placement::Tab, "label:f");
     bed.focus("modified:d");
     let mut stage = stage(bed);
     stage.state_mut().focus("focus:c");

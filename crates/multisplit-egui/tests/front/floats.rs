@@ -4,7 +4,7 @@ use crate::bed::{Bed, Stage, button, carry, click, drag, key, stage, type_text, 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, vec2};
 use egui_kittest::kittest::Queryable as _;
-use multisplit::{Command, Rect, Rules, Template, Where};
+use multisplit::{Command, Placement, Rect, Rules, Template};
 
 /// `b` floats over the pane `under`.
 fn floating(under: &str, over: &str) -> Stage {
@@ -71,7 +71,7 @@ fn its_corner_resizes_it() {
 #[test]
 fn tabs_that_float_have_one_bar_which_moves_and_docks_them() {
     let mut stage = floating("edit:a", "label:b");
-    stage.state_mut().split("label:b", Where::Tab, "label:c");
+    stage.state_mut().split("label:b", Placement::Tab, "label:c");
     stage.run();
     let c = stage.state().at("label:c");
     assert_eq!((c.min - stage.state().rect.min, c.size()), (vec2(200.0, 128.0), vec2(300.0, 172.0)), "below one bar");
@@ -96,7 +96,7 @@ fn tabs_that_float_have_one_bar_which_moves_and_docks_them() {
 #[test]
 fn a_pane_that_fills_a_floating_surface_has_one_bar_which_moves_it() {
     let mut stage = floating("edit:a", "label:b");
-    stage.state_mut().split("label:b", Where::Right, "label:c");
+    stage.state_mut().split("label:b", Placement::Right, "label:c");
     let (b, now) = (stage.state().pane("label:b"), multisplit::Moment::ZERO);
     stage.state_mut().workspace.run(now, &Command::Zoom { pane: b }).expect("it fills it");
     stage.run();
@@ -117,7 +117,7 @@ fn a_pane_that_fills_a_floating_surface_has_one_bar_which_moves_it() {
 #[test]
 fn its_button_docks_it_in_one_undo_entry() {
     let mut stage = floating("edit:a", "label:b");
-    stage.state_mut().split("label:b", Where::Bottom, "label:c");
+    stage.state_mut().split("label:b", Placement::Bottom, "label:c");
     stage.run();
     stage.get_by_label("Dock b").click();
     stage.run();
@@ -193,7 +193,7 @@ fn dividers_within_it_are_dragged_and_those_below_it_are_not() {
     let mut bed = Bed::columns(&["label:a", "label:b", "label:c"]);
     let pane = bed.pane("label:c");
     bed.run(&Command::Float { pane, area: Rect::new(300.0, 100.0, 300.0, 200.0) });
-    bed.split("label:c", Where::Right, "label:d");
+    bed.split("label:c", Placement::Right, "label:d");
     let mut stage = stage(bed);
     let before = stage.state().widths(&["label:a", "label:c"]);
     let at = crate::bed::between(&stage, "label:c", "label:d");
@@ -262,7 +262,7 @@ fn what_lies_below_is_pressed_beside_a_floating_split_while_a_screen_reader_list
         bed.log.borrow_mut().asks = Some(Command::Close { pane: bed.pane("label:x") });
         let mut stage = stage(bed);
         if splits {
-            stage.state_mut().split("label:b", Where::Bottom, "label:c");
+            stage.state_mut().split("label:b", Placement::Bottom, "label:c");
             stage.run();
         }
         let at = stage.get_by_label("Run a").rect().center();

@@ -3,7 +3,7 @@
 use crate::bed::{Bed, between, click, key, stage, type_text};
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable as _;
-use multisplit::Where;
+use multisplit::Placement;
 
 #[test]
 fn what_is_typed_lands_in_the_focused_pane() {
@@ -49,7 +49,7 @@ fn a_new_pane_gets_the_keyboard_and_gives_it_back_when_it_is_closed() {
     let mut bed = Bed::columns(&["edit:a", "edit:b"]);
     bed.focus("edit:a");
     let mut stage = stage(bed);
-    stage.state_mut().split("edit:a", Where::Bottom, "edit:c");
+    stage.state_mut().split("edit:a", Placement::Bottom, "edit:c");
     stage.run();
     type_text(&mut stage, "new");
     assert_eq!(stage.state_mut().text_of("edit:c"), "new");

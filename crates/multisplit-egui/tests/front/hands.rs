@@ -4,7 +4,7 @@ use crate::bed::{Bed, Stage, between, button, carry, click, double_click, drag, 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
-use multisplit::{Command, FocusTo, Input, Moment, Rect, Rules, Template, Where};
+use multisplit::{Command, FocusTo, Input, Moment, Placement, Rect, Rules, Template};
 use multisplit_testing::text;
 
 fn tab(stage: &Stage, name: &str) -> Pos2 {
@@ -31,7 +31,7 @@ fn edge(stage: &mut Stage, pos: Pos2, button: PointerButton, pressed: bool) {
 #[test]
 fn a_pane_that_fills_the_surface_says_so_and_its_button_brings_everything_back() {
     let mut bed = Bed::tabs(&["label:a", "label:b", "label:c"]);
-    bed.split("label:a", Where::Right, "label:d");
+    bed.split("label:a", Placement::Right, "label:d");
     let mut stage = stage(bed);
     let at = tab(&stage, "c");
     double_click(&mut stage, at);
@@ -66,7 +66,7 @@ fn a_zoomed_pane_that_is_no_tab_has_a_slim_header_with_its_name() {
 #[test]
 fn zooming_by_key_and_double_click_is_for_the_surface_of_the_pane() {
     let mut bed = Bed::tabs(&["label:a", "label:b", "label:c"]);
-    let (b, c) = (bed.split("label:a", Where::Right, "label:b2"), bed.pane("label:c"));
+    let (b, c) = (bed.split("label:a", Placement::Right, "label:b2"), bed.pane("label:c"));
     bed.run(&Command::Float { pane: c, area: Rect::new(300.0, 200.0, 300.0, 200.0) });
     bed.run(&Command::Zoom { pane: b });
     bed.workspace.handle(Moment::ZERO, Input::Focus(FocusTo::Pane(c))).expect("there");
@@ -129,7 +129,7 @@ fn closing_the_other_tabs_is_one_entry_and_none_goes_where_one_is_locked() {
 fn another_button_does_not_end_the_drag_of_a_tab() {
     for other in [PointerButton::Secondary, PointerButton::Middle] {
         let mut bed = Bed::tabs(&["label:a", "label:b"]);
-        bed.split("label:a", Where::Right, "label:d");
+        bed.split("label:a", Placement::Right, "label:d");
         let mut stage = stage(bed);
         let (from, way, to) =
             (tab(&stage, "b"), stage.state().at("label:a").center(), stage.state().at("label:d").center());
@@ -202,7 +202,7 @@ fn a_strip_says_that_what_it_hides_is_not_saved() {
 #[test]
 fn a_locked_tab_is_not_taken_along_and_shows_no_place_to_drop() {
     let mut bed = Bed::tabs(&["label:a", "label:b"]);
-    bed.split("label:a", Where::Right, "label:d");
+    bed.split("label:a", Placement::Right, "label:d");
     let pane = bed.pane("label:b");
     bed.run(&Command::Lock { pane, locked: true });
     let mut stage = stage(bed);
@@ -223,7 +223,7 @@ fn a_floating_surface_is_no_smaller_than_its_panes() {
     let pane = bed.pane("label:a");
     bed.run(&Command::Float { pane, area: Rect::new(100.0, 100.0, 400.0, 300.0) });
     for name in ["label:b", "label:c", "label:d"] {
-        bed.split("label:a", Where::Right, name);
+        bed.split("label:a", Placement::Right, name);
     }
     let mut stage = stage(bed);
     let corner = |stage: &Stage| stage.get_by_label("Resize the floating area").rect().center();

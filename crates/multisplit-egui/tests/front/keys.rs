@@ -2,8 +2,8 @@
 
 use crate::bed::{Bed, Stage, key, stage, type_text};
 use egui::{Event, Key, Modifiers};
-use multisplit::{Command, Direction, PaneId, Rules, Template, Where};
-use multisplit_egui::{Action, Bindings, Front};
+use multisplit::{Command, Direction, PaneId, Placement, Rules, Template};
+use multisplit_egui::{Action, Bindings, WorkspaceArea};
 
 const ALT: Modifiers = Modifiers::ALT;
 const CTRL: Modifiers = Modifiers::CTRL;
@@ -63,10 +63,10 @@ fn ctrl_alt_and_the_arrows_move_the_pane() {
 #[test]
 fn new_panes_are_told_to_the_application() {
     for (modifiers, pressed, place) in [
-        (CTRL, Key::Backslash, Where::Right),
-        (CTRL | Modifiers::SHIFT, Key::Backslash, Where::Bottom),
-        (CTRL | Modifiers::SHIFT, Key::Pipe, Where::Bottom),
-        (CTRL, Key::T, Where::Tab),
+        (CTRL, Key::Backslash, Placement::Right),
+        (CTRL | Modifiers::SHIFT, Key::Backslash, Placement::Bottom),
+        (CTRL | Modifiers::SHIFT, Key::Pipe, Placement::Bottom),
+        (CTRL, Key::T, Placement::Tab),
     ] {
         let mut stage = grid();
         key(&mut stage, modifiers, pressed);
@@ -79,7 +79,7 @@ fn ctrl_w_closes_or_asks() {
     let mut stage = grid();
     key(&mut stage, CTRL, Key::W);
     assert_eq!(stage.state().find("label:a"), None);
-    stage.state_mut().front = Front::new().ask_before_close(true);
+    stage.state_mut().front = WorkspaceArea::new().ask_before_close(true);
     let focused = stage.state().focused();
     key(&mut stage, CTRL, Key::W);
     let pane = stage.state().pane(&focused);
@@ -132,7 +132,7 @@ fn changed_keys_do_what_they_are_changed_to() {
     bindings.set(ALT, Key::ArrowRight, Action::Zoom);
     bindings.remove(CTRL, Key::W);
     assert_eq!(bindings.key_of(Action::Close), None);
-    stage.state_mut().front = Front::new().bindings(bindings);
+    stage.state_mut().front = WorkspaceArea::new().bindings(bindings);
     key(&mut stage, Modifiers::NONE, Key::F8);
     assert_eq!(stage.state().focused(), "label:b");
     key(&mut stage, CTRL, Key::W);
@@ -151,7 +151,7 @@ fn keys_that_are_not_on_the_table_reach_the_pane_and_those_on_it_do_not() {
     assert_eq!(heard(&stage), ["ArrowLeft", "S", "x"]);
     key(&mut stage, ALT, Key::ArrowLeft);
     assert!(heard(&stage).is_empty());
-    stage.state_mut().front = Front::new().bindings(Bindings::none());
+    stage.state_mut().front = WorkspaceArea::new().bindings(Bindings::none());
     key(&mut stage, ALT, Key::ArrowLeft);
     assert_eq!(heard(&stage), ["ArrowLeft"]);
 }

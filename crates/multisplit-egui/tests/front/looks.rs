@@ -4,7 +4,7 @@ use crate::bed::{Bed, Stage, carry, themed};
 use egui::accesskit::Role;
 use egui::{Theme, vec2};
 use egui_kittest::kittest::Queryable as _;
-use multisplit::{Command, Moment, Rules, Where};
+use multisplit::{Command, Moment, Placement, Rules};
 
 /// Tabs, splits, a folded pane, a locked tab, a modified one.
 fn desk() -> Bed {
@@ -13,12 +13,12 @@ fn desk() -> Bed {
     for widget in ["dirty:notes.md", "label:a rather long name of a file.txt"] {
         let pane = bed.pane("label:main.rs");
         let widget = multisplit::WidgetId::new(widget).expect("an id");
-        let command = Command::Split { pane, place: Where::Tab, widget, ratio: multisplit::Ratio::HALF };
+        let command = Command::Split { pane, place: Placement::Tab, widget, ratio: multisplit::Ratio::HALF };
         bed.workspace.run(Moment::ZERO, &command).expect("it is done");
     }
-    bed.split("label:main.rs", Where::Right, "edit:outline");
-    bed.split("edit:outline", Where::Bottom, "label:terminal");
-    let pane = bed.split("label:terminal", Where::Bottom, "label:folded");
+    bed.split("label:main.rs", Placement::Right, "edit:outline");
+    bed.split("edit:outline", Placement::Bottom, "label:terminal");
+    let pane = bed.split("label:terminal", Placement::Bottom, "label:folded");
     bed.run(&Command::Collapse { pane, collapsed: true });
     let pane = bed.pane("label:main.rs");
     bed.run(&Command::Lock { pane, locked: true });

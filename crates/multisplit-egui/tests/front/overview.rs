@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use multisplit::{Command, GroupAct, Moment, Rules, Template, Where};
+use multisplit::{Command, GroupAction, Moment, Placement, Rules, Template};
 use multisplit_egui::{Overview, OverviewChoice};
 
 /// Shows the overview once the workspace was.
@@ -18,11 +18,11 @@ pub fn open(mut stage: Stage) -> Stage {
 }
 
 pub fn group(bed: &mut Bed, name: &str, colour: Option<[u8; 3]>, widgets: &[&str]) {
-    let run = |bed: &mut Bed, act: GroupAct| bed.run(&Command::Group { name: name.to_owned(), act });
-    run(bed, GroupAct::Make);
-    run(bed, GroupAct::Describe { parent: None, colour, meta: std::collections::BTreeMap::new() });
+    let run = |bed: &mut Bed, act: GroupAction| bed.run(&Command::Group { name: name.to_owned(), act });
+    run(bed, GroupAction::Make);
+    run(bed, GroupAction::Describe { parent: None, colour, meta: std::collections::BTreeMap::new() });
     let panes = widgets.iter().map(|w| bed.pane(w)).collect();
-    run(bed, GroupAct::Add(panes));
+    run(bed, GroupAction::Add(panes));
 }
 
 /// A folder of everything: tabs, splits, groups, a lock, a failure, a load, a folded pane.
@@ -34,11 +34,11 @@ pub fn desk() -> Bed {
         bed.focus("label:src/main.rs");
         bed.workspace.run(Moment::ZERO, &tab(&bed, "label:src/main.rs", widget)).expect("it is done");
     }
-    bed.split("label:src/main.rs", Where::Right, "edit:outline");
-    bed.split("edit:outline", Where::Bottom, "slow:query results");
-    bed.split("slow:query results", Where::Right, "fail:/mnt/archive");
-    bed.split("edit:outline", Where::Right, "label:terminal");
-    let pane = bed.split("fail:/mnt/archive", Where::Bottom, "label:folded");
+    bed.split("label:src/main.rs", Placement::Right, "edit:outline");
+    bed.split("edit:outline", Placement::Bottom, "slow:query results");
+    bed.split("slow:query results", Placement::Right, "fail:/mnt/archive");
+    bed.split("edit:outline", Placement::Right, "label:terminal");
+    let pane = bed.split("fail:/mnt/archive", Placement::Bottom, "label:folded");
     bed.run(&Command::Collapse { pane, collapsed: true });
     let pane = bed.pane("label:terminal");
     bed.run(&Command::Lock { pane, locked: true });
@@ -50,7 +50,7 @@ pub fn desk() -> Bed {
 
 fn tab(bed: &Bed, beside: &str, widget: &str) -> Command {
     let widget = multisplit::WidgetId::new(widget).expect("an id");
-    Command::Split { pane: bed.pane(beside), place: Where::Tab, widget, ratio: multisplit::Ratio::HALF }
+    Command::Split { pane: bed.pane(beside), place: Placement::Tab, widget, ratio: multisplit::Ratio::HALF }
 }
 
 /// So many panes in a square, at least 48 by 32 each.
@@ -472,7 +472,7 @@ fn what_changes_is_drawn_at_once() {
         mesh.map(|mesh| mesh.vertices.clone()).unwrap_or_default()
     };
     let pane = stage.state().pane("edit:outline");
-    let act = GroupAct::Describe { parent: None, colour: Some([1, 2, 3]), meta: std::collections::BTreeMap::new() };
+    let act = GroupAction::Describe { parent: None, colour: Some([1, 2, 3]), meta: std::collections::BTreeMap::new() };
     for command in [
         Command::Lock { pane, locked: true },
         Command::Zoom { pane },

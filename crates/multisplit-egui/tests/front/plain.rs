@@ -72,7 +72,7 @@ fn tabs_are_clicked_and_closed_by_pointer_and_by_finger() {
 /// Two tab sets side by side, the second one far from where the pointer rests.
 fn far() -> (Window, Pos2) {
     let mut bed = Bed::tabs(&["label:a", "label:b"]);
-    bed.split("label:a", multisplit::Where::Right, "label:c");
+    bed.split("label:a", multisplit::Placement::Right, "label:c");
     bed.focus("label:c");
     for widget in ["label:d", "label:e"] {
         bed.workspace.open(widget).expect("it opens");

@@ -102,7 +102,7 @@ fn the_keyboard_comes_back_after_a_dialog() {
     stage.ctx.memory_mut(egui::Memory::stop_text_input);
     stage.run();
     let id = stage.ui_id();
-    multisplit_egui::Front::refocus(&stage.ctx, id);
+    multisplit_egui::WorkspaceArea::refocus(&stage.ctx, id);
     stage.run();
     crate::bed::type_text(&mut stage, "x");
     assert_eq!(stage.state_mut().text_of("edit:a"), "x");
@@ -119,7 +119,7 @@ fn panes_that_come_into_view_together_are_drawn_some_a_frame() {
     let names: Vec<String> = (0..12).map(|at| format!("label:{at}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     bed.template(Template::Grid { rows: 3, cols: 4 }, &names);
-    bed.front = std::mem::take(&mut bed.front).first_drawings(5);
+    bed.front = std::mem::take(&mut bed.front).max_new_panes_per_frame(5);
     let log = std::rc::Rc::clone(&bed.log);
     // The harness begins with three frames.
     let mut stage = Harness::builder().with_size([816.0, 616.0]).build_ui_state(crate::bed::draw, bed);

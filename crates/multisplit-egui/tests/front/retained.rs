@@ -7,7 +7,7 @@ mod sessions;
 use crate::bed::{Bed, stage};
 use egui::{Event, Key, Modifiers, Pos2, pos2, vec2};
 use multisplit::Template;
-use multisplit_egui::{Front, Overview, Style};
+use multisplit_egui::{Overview, Style, WorkspaceArea};
 use screen::{Screen, wide};
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ fn an_unchanged_pane_is_not_run() {
     assert_eq!(screen.runs("b"), before[1] + 1, "a change is drawn once");
     assert_eq!(screen.runs("a"), before[0]);
     assert_eq!((screen.painted.drawn, screen.painted.replayed), (1, 3));
-    screen.front = Front::new().retain(false);
+    screen.front = WorkspaceArea::new().retain(false);
     screen.frames(3);
     assert_eq!(screen.runs("a"), before[0] + 3);
 }
@@ -142,7 +142,7 @@ fn panes_out_of_view_cost_nothing_and_those_that_scroll_are_not_run() {
     let widgets: Vec<String> = (0..12).map(|n| format!("text:n{n}")).collect();
     let widgets: Vec<&str> = widgets.iter().map(String::as_str).collect();
     let mut screen = Screen::new(&widgets, Template::Columns);
-    screen.front = Front::new().style(Style { divider: 4.0, min_pane: [100.0, 32.0], ..wide() });
+    screen.front = WorkspaceArea::new().style(Style { divider: 4.0, min_pane: [100.0, 32.0], ..wide() });
     screen.focus("text:n0");
     screen.frames(6);
     assert_eq!((screen.painted.drawn, screen.painted.replayed, screen.painted.culled), (0, 7, 5));
@@ -165,7 +165,7 @@ fn panes_out_of_view_cost_nothing_and_those_that_scroll_are_not_run() {
 fn what_was_drawn_is_shown_on_request() {
     let mut screen = columns(&["text:a", "text:b", "text:c"]);
     let plain = screen.picture();
-    screen.front = Front::new().debug_paint(true);
+    screen.front = WorkspaceArea::new().debug_paint(true);
     screen.frame();
     assert_eq!((screen.painted.drawn, screen.painted.replayed, screen.painted.dirty), (0, 3, None));
     let middle = |screen: &Screen, widget| {
@@ -192,7 +192,7 @@ fn everything_is_drawn_once_after_it_was_asked_for() {
     let mut id = None;
     let mut output = egui::Context::default().run_ui(egui::RawInput::default(), |ui| id = Some(ui.scope_id()));
     output.textures_delta.clear();
-    Front::redraw(&screen.ctx, id.expect("an id"));
+    WorkspaceArea::redraw(&screen.ctx, id.expect("an id"));
     screen.frames(5);
     assert_eq!(screen.runs("a"), before + 1);
 }
@@ -202,11 +202,11 @@ fn loads_ask_for_no_more_frames_than_are_wanted_and_the_user_is_not_kept_waiting
     let mut screen = columns(&["slow:a", "slow:b", "text:c"]);
     assert_eq!(screen.delay, Duration::from_millis(100));
     for (rate, wait) in [(2.0, 500), (1000.0, 100), (0.0, 1000), (f32::NAN, 100)] {
-        screen.front = Front::new().frames_per_second(rate);
+        screen.front = WorkspaceArea::new().frames_per_second(rate);
         screen.frames(3);
         assert_eq!(screen.delay, Duration::from_millis(wait), "{rate}");
     }
-    screen.front = Front::new().frames_per_second(1.0);
+    screen.front = WorkspaceArea::new().frames_per_second(1.0);
     let at = screen.at("slow:a").center() + vec2(0.0, 80.0);
     screen.hover(at);
     screen.button(at, true);
@@ -244,7 +244,7 @@ fn the_map_shows_small_pictures_of_what_was_kept() {
     assert!(waves(&small) > 20, "{} pixels", waves(&small));
     screen.overview = None;
     screen.frames(3);
-    screen.front = Front::new().retain(false);
+    screen.front = WorkspaceArea::new().retain(false);
     screen.frames(3);
     screen.overview = Some(Overview::new());
     screen.frames(3);

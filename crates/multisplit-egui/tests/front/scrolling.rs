@@ -162,7 +162,7 @@ fn the_application_scrolls_where_it_was_and_the_focused_pane_does_not_pull_it_ba
     let mut stage = egui_kittest::Harness::builder().with_size(vec2(400.0, 300.0)).build_ui_state(
         |ui, (bed, id): &mut (Bed, Option<egui::Id>)| {
             if id.replace(ui.scope_id()).is_none() {
-                multisplit_egui::Front::scroll_to(ui.ctx(), ui.scope_id(), multisplit::Point::new(150.0, 0.0));
+                multisplit_egui::WorkspaceArea::scroll_to(ui.ctx(), ui.scope_id(), multisplit::Point::new(150.0, 0.0));
             }
             bed.front.show(ui, &mut bed.workspace);
         },
@@ -200,7 +200,7 @@ fn under_way() -> egui_kittest::Harness<'static, Asked> {
     let mut stage = egui_kittest::Harness::builder().with_size(vec2(400.0, 300.0)).build_ui_state(
         |ui, (bed, to): &mut Asked| {
             if let Some(to) = to.take() {
-                multisplit_egui::Front::scroll_to(ui.ctx(), ui.scope_id(), to);
+                multisplit_egui::WorkspaceArea::scroll_to(ui.ctx(), ui.scope_id(), to);
             }
             bed.front.show(ui, &mut bed.workspace);
         },

@@ -5,7 +5,7 @@ use crate::bed::{Bed, Stage, stage};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use multisplit::{Command, Input, Moment, Where};
+use multisplit::{Command, Input, Moment, Placement};
 use multisplit_testing::text::{self, Shares, Style};
 
 const SESSIONS: u64 = 2_000;
@@ -33,9 +33,9 @@ struct Session {
 impl Session {
     fn new(seed: u64) -> Self {
         let mut bed = Bed::tabs(&WIDGETS[..2]);
-        bed.split("edit:a", Where::Right, "edit:c");
-        bed.split("edit:c", Where::Bottom, "edit:d");
-        bed.split("edit:d", Where::Tab, "label:e");
+        bed.split("edit:a", Placement::Right, "edit:c");
+        bed.split("edit:c", Placement::Bottom, "edit:d");
+        bed.split("edit:d", Placement::Tab, "label:e");
         bed.workspace.layout_mut().forget_history();
         Self { stage: stage(bed), dice: Dice(seed | 1), done: vec![] }
     }

@@ -4,7 +4,7 @@ use crate::bed::{Bed, Stage, button, carry, click, double_click, drag, key, stag
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use multisplit::{Command, Rules, Where};
+use multisplit::{Command, Placement, Rules};
 use multisplit_egui::{Action, Style};
 
 const ABC: [&str; 3] = ["label:a", "label:b", "label:c"];
@@ -85,7 +85,7 @@ fn tabs_are_put_in_another_order_by_dragging() {
 #[test]
 fn a_tab_is_dragged_into_another_bar() {
     let mut bed = Bed::tabs(&ABC);
-    bed.split("label:a", Where::Right, "label:d");
+    bed.split("label:a", Placement::Right, "label:d");
     let mut stage = stage(bed);
     let (from, to) = (tab(&stage, "b"), tab(&stage, "d"));
     drag(&mut stage, from, to + vec2(20.0, 0.0));
@@ -96,7 +96,7 @@ fn a_tab_is_dragged_into_another_bar() {
 #[test]
 fn a_tab_dropped_at_the_edge_of_a_pane_splits_it_and_in_the_middle_joins_it() {
     let mut bed = Bed::tabs(&ABC);
-    bed.split("label:a", Where::Right, "label:d");
+    bed.split("label:a", Placement::Right, "label:d");
     let mut stage = stage(bed);
     let (from, pane) = (tab(&stage, "b"), stage.state().at("label:d"));
     drag(&mut stage, from, pane.center_bottom() - vec2(0.0, 10.0));
@@ -185,7 +185,7 @@ fn the_empty_part_of_a_bar_asks_for_a_new_tab_and_has_a_menu() {
     stage.get_by_label("New tab").click();
     stage.run();
     let pane = stage.state().pane("label:c");
-    assert_eq!(stage.state().actions, [(Action::New(Where::Tab), Some(pane))], "the front tab's set");
+    assert_eq!(stage.state().actions, [(Action::New(Placement::Tab), Some(pane))], "the front tab's set");
     assert!(stage.query_by_label("New tab").is_none());
     double_click(&mut stage, blank);
     assert_eq!(stage.state().actions.len(), 2, "a double click asks for one as well");
@@ -221,7 +221,7 @@ fn bars_and_tabs_have_roles_and_names() {
 #[test]
 fn a_double_click_on_a_tab_fills_the_surface_and_brings_everything_back() {
     let mut bed = Bed::tabs(&ABC);
-    bed.split("label:a", Where::Right, "label:d");
+    bed.split("label:a", Placement::Right, "label:d");
     let mut stage = stage(bed);
     let at = tab(&stage, "d");
     double_click(&mut stage, at);

@@ -4,7 +4,7 @@ use crate::base::geometry::Axis;
 
 /// Where a pane goes in relation to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Where {
+pub enum Placement {
     /// To the left of it, taking a part of its room.
     Left,
     /// To the right of it, taking a part of its room.
@@ -21,7 +21,7 @@ pub enum Where {
     After,
 }
 
-impl Where {
+impl Placement {
     /// The axis and whether the new pane comes second; `None` for tabs and siblings.
     #[must_use]
     pub const fn side(self) -> Option<(Axis, bool)> {

@@ -2,12 +2,12 @@
 
 use super::{CommandError, Outcome, Site};
 use crate::base::{Direction, GroupError, GroupId, GroupInfo, NodeId, PaneId, Props, Ratio};
-use crate::tree::{Content, Edit, Form, NodeKind, Tree};
+use crate::tree::{BranchKind, Content, Edit, NodeKind, Tree};
 use std::collections::BTreeMap;
 
 /// What is done with a group. Where there is none with the name, it is made first, unless it is to be emptied or closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum GroupAct {
+pub enum GroupAction {
     /// Makes it, where it is not there.
     Make,
     /// Sets colour, metadata and the group it is part of; its name stays.
@@ -34,33 +34,33 @@ pub enum GroupAct {
 }
 
 impl Site<'_> {
-    pub(super) fn group(&mut self, name: &str, act: &GroupAct) -> Result<Outcome, CommandError> {
+    pub(super) fn group(&mut self, name: &str, act: &GroupAction) -> Result<Outcome, CommandError> {
         let group = match act {
-            GroupAct::Remove(_)
-            | GroupAct::Close
-            | GroupAct::Dissolve
-            | GroupAct::Collapse(_)
-            | GroupAct::Rename(_) => self.want_group(name)?,
-            GroupAct::Make | GroupAct::Describe { .. } | GroupAct::Add(_) => self.group_or_new(name)?,
+            GroupAction::Remove(_)
+            | GroupAction::Close
+            | GroupAction::Dissolve
+            | GroupAction::Collapse(_)
+            | GroupAction::Rename(_) => self.want_group(name)?,
+            GroupAction::Make | GroupAction::Describe { .. } | GroupAction::Add(_) => self.group_or_new(name)?,
         };
         match act {
-            GroupAct::Make => {}
-            GroupAct::Describe { parent, colour, meta } => {
+            GroupAction::Make => {}
+            GroupAction::Describe { parent, colour, meta } => {
                 let parent = parent.as_deref().map(|parent| self.want_group(parent)).transpose()?;
                 let (colour, meta) = (*colour, meta.clone());
                 self.change_group(group, |info| (info.parent, info.colour, info.meta) = (parent, colour, meta))?;
             }
-            GroupAct::Rename(to) => self.change_group(group, |info| info.name.clone_from(to))?,
-            GroupAct::Add(panes) => {
+            GroupAction::Rename(to) => self.change_group(group, |info| info.name.clone_from(to))?,
+            GroupAction::Add(panes) => {
                 for pane in panes {
                     self.want_pane(*pane)?;
                     self.change_props(pane.node(), |props| props.group = Some(group))?;
                 }
             }
-            GroupAct::Remove(panes) => self.remove_from_group(name, group, panes)?,
-            GroupAct::Collapse(collapsed) => self.collapse_group(group, *collapsed)?,
-            GroupAct::Close => return self.close_group(group),
-            GroupAct::Dissolve => self.dissolve_group(group)?,
+            GroupAction::Remove(panes) => self.remove_from_group(name, group, panes)?,
+            GroupAction::Collapse(collapsed) => self.collapse_group(group, *collapsed)?,
+            GroupAction::Close => return self.close_group(group),
+            GroupAction::Dissolve => self.dissolve_group(group)?,
         }
         Ok(Outcome { panes: self.tree.group_panes(group), ..Outcome::default() })
     }
@@ -150,8 +150,8 @@ impl Site<'_> {
             }
             kind => {
                 let form = match kind {
-                    Some(NodeKind::Split(axis)) => Form::from(axis),
-                    _ => Form::Tabs,
+                    Some(NodeKind::Split(axis)) => BranchKind::from(axis),
+                    _ => BranchKind::Tabs,
                 };
                 let copy = self.make_branch(form)?;
                 let props = Props { group: None, ..props };

@@ -3,7 +3,7 @@
 use super::{CommandError, Site};
 use crate::base::limits::{MAX_HOME_LEVELS, MAX_HOME_SIBLINGS};
 use crate::base::{NodeId, PaneId, Ratio, Share, SurfaceId};
-use crate::tree::{Edit, Form, Home, HomeLevel, NodeKind};
+use crate::tree::{BranchKind, Edit, Home, HomeLevel, NodeKind};
 
 impl Site<'_> {
     /// Notes where a node is: its place among its siblings, and that of each branch around it. Cost: its depth, and its siblings.
@@ -12,8 +12,8 @@ impl Site<'_> {
         let mut at = node;
         while let Some(parent) = self.tree.parent(at).filter(|_| levels.len() < MAX_HOME_LEVELS) {
             let form = match self.tree.kind(parent) {
-                Some(NodeKind::Split(axis)) => Form::from(axis),
-                _ => Form::Tabs,
+                Some(NodeKind::Split(axis)) => BranchKind::from(axis),
+                _ => BranchKind::Tabs,
             };
             let (prev, next) = (self.tree.prev(at), self.tree.next(at));
             let (share, total) = self.part_of(at, parent);
@@ -40,8 +40,8 @@ impl Site<'_> {
                 site.tree.contains(node) && surface.is_some() && surface != but
             };
             let same = match self.tree.kind(level.parent) {
-                Some(NodeKind::Split(axis)) => level.form == Form::from(axis),
-                Some(NodeKind::Tabs { .. }) => level.form == Form::Tabs,
+                Some(NodeKind::Split(axis)) => level.form == BranchKind::from(axis),
+                Some(NodeKind::Tabs { .. }) => level.form == BranchKind::Tabs,
                 _ => false,
             };
             if same && is_there(self, level.parent) {
@@ -65,7 +65,7 @@ impl Site<'_> {
         let is_child = |site: &Self, node: &NodeId| site.tree.parent(*node) == Some(parent);
         let next = level.next.filter(|next| is_child(self, next));
         let before = next.or_else(|| self.tree.next(level.prev.filter(|prev| is_child(self, prev))?));
-        if level.form == Form::Tabs {
+        if level.form == BranchKind::Tabs {
             return self.put_into_set(node, parent, before);
         }
         self.put_among(node, parent, before, part(level))?;
@@ -82,9 +82,9 @@ impl Site<'_> {
     ) -> Result<(), CommandError> {
         self.unzoom_around(sibling)?;
         let axis = match level.form {
-            Form::Row => crate::base::Axis::Horizontal,
-            Form::Column => crate::base::Axis::Vertical,
-            Form::Tabs => return self.put_in_tab(node, PaneId::new(sibling), after),
+            BranchKind::Row => crate::base::Axis::Horizontal,
+            BranchKind::Column => crate::base::Axis::Vertical,
+            BranchKind::Tabs => return self.put_in_tab(node, PaneId::new(sibling), after),
         };
         let target = match self.tree.parent(sibling) {
             Some(parent) if self.is_tabs(parent) => parent,

@@ -1,18 +1,18 @@
 //! Panes that go elsewhere. A pane keeps its size where that is possible: within one split it takes its share along, elsewhere its
 //! size along the axis, up to half of the target's space. Refuses to count a move to where the pane is already.
 
-use super::{CommandError, Outcome, Site, Target};
+use super::{CommandError, MoveTarget, Outcome, Site};
 use crate::base::limits::MAX_DEPTH;
-use crate::base::{Axis, NodeId, PaneId, Ratio, Share, Where};
+use crate::base::{Axis, NodeId, PaneId, Placement, Ratio, Share};
 use crate::tree::{Edit, NodeKind};
 
 /// A place among siblings: before one of them, or at the end.
 type Before = Option<NodeId>;
 
 impl Site<'_> {
-    pub(super) fn move_to(&mut self, pane: PaneId, to: Target) -> Result<Outcome, CommandError> {
+    pub(super) fn move_to(&mut self, pane: PaneId, to: MoveTarget) -> Result<Outcome, CommandError> {
         self.want_free(pane)?;
-        if let Target::Pane { pane: other, .. } = to {
+        if let MoveTarget::Pane { pane: other, .. } = to {
             if other == pane {
                 return Err(CommandError::IntoItself(pane));
             }
@@ -26,22 +26,22 @@ impl Site<'_> {
             self.reorder(node, before)?;
             return Ok(Outcome::pane(pane));
         }
-        if self.is_alone_on_main(pane) && matches!(to, Target::Edge(_)) {
+        if self.is_alone_on_main(pane) && matches!(to, MoveTarget::Edge(_)) {
             return Ok(Outcome::pane(pane));
         }
         let ratio = self.ratio_kept(pane, to);
-        if let Target::Pane { pane: other, .. } = to {
+        if let MoveTarget::Pane { pane: other, .. } = to {
             self.unzoom_around(other.node())?;
         }
         self.unzoom_around(pane.node())?;
         self.take_out(pane.node())?;
         match to {
-            Target::Pane { pane: other, place } => {
-                let tabbed = place == Where::Tab || self.goes_into_tabs(other, place);
+            MoveTarget::Pane { pane: other, place } => {
+                let tabbed = place == Placement::Tab || self.goes_into_tabs(other, place);
                 let node = self.dressed(pane, !tabbed)?;
                 self.put_at(node, other, place, ratio)?;
             }
-            Target::Edge(edge) => {
+            MoveTarget::Edge(edge) => {
                 let node = self.dressed(pane, true)?;
                 self.put_at_edge(node, edge, ratio)?;
             }
@@ -50,7 +50,7 @@ impl Site<'_> {
     }
 
     /// Moves a child of a tab set. One that is a pane moves as that.
-    pub(super) fn move_tab(&mut self, tab: NodeId, to: Target) -> Result<Outcome, CommandError> {
+    pub(super) fn move_tab(&mut self, tab: NodeId, to: MoveTarget) -> Result<Outcome, CommandError> {
         if self.tree.widget(PaneId::new(tab)).is_some() {
             return self.move_to(PaneId::new(tab), to);
         }
@@ -61,7 +61,7 @@ impl Site<'_> {
         for pane in &panes {
             self.want_free(*pane)?;
         }
-        if let Target::Pane { pane: other, .. } = to {
+        if let MoveTarget::Pane { pane: other, .. } = to {
             self.want_pane(other)?;
             if panes.contains(&other) {
                 return Err(CommandError::IntoItself(other));
@@ -69,29 +69,29 @@ impl Site<'_> {
         }
         self.want_room_for(inside.len() - panes.len(), to)?;
         self.focus = self.recent.iter().copied().find(|pane| panes.contains(pane)).or(panes.first().copied());
-        if let Target::Pane { pane: other, place } = to
-            && (place == Where::Tab || self.goes_into_tabs(other, place))
+        if let MoveTarget::Pane { pane: other, place } = to
+            && (place == Placement::Tab || self.goes_into_tabs(other, place))
             && self.tree.parent(other.node()) == Some(set)
         {
-            self.reorder(tab, self.beside(other.node(), place != Where::Before))?;
+            self.reorder(tab, self.beside(other.node(), place != Placement::Before))?;
             return Ok(Outcome { panes, ..Outcome::default() });
         }
-        if let Target::Pane { pane: other, .. } = to {
+        if let MoveTarget::Pane { pane: other, .. } = to {
             self.unzoom_around(other.node())?;
         }
         self.unzoom_around(tab)?;
         self.take_out(tab)?;
         match to {
-            Target::Pane { pane: other, place } => self.put_at(tab, other, place, Ratio::HALF)?,
-            Target::Edge(edge) => self.put_at_edge(tab, edge, Ratio::HALF)?,
+            MoveTarget::Pane { pane: other, place } => self.put_at(tab, other, place, Ratio::HALF)?,
+            MoveTarget::Edge(edge) => self.put_at_edge(tab, edge, Ratio::HALF)?,
         }
         self.flatten(tab)?;
         Ok(Outcome { panes, ..Outcome::default() })
     }
 
     /// A tree of so many branches fits below its new place.
-    fn want_room_for(&self, branches: usize, to: Target) -> Result<(), CommandError> {
-        let Target::Pane { pane, .. } = to else { return self.want_room_around_root() };
+    fn want_room_for(&self, branches: usize, to: MoveTarget) -> Result<(), CommandError> {
+        let MoveTarget::Pane { pane, .. } = to else { return self.want_room_around_root() };
         let is_deep = self.tree.branch_count() + 2 > MAX_DEPTH;
         if is_deep && self.tree.depth(pane.node()) + branches + 2 > MAX_DEPTH {
             return Err(CommandError::TooDeep);
@@ -100,29 +100,29 @@ impl Site<'_> {
     }
 
     /// Where a move within one branch ends: the child that moves, and the sibling it ends before. `None` for any other move.
-    fn reordered(&self, pane: PaneId, to: Target) -> Option<(NodeId, Before)> {
-        if let Target::Pane { pane: other, place } = to
-            && (place == Where::Tab || self.goes_into_tabs(other, place))
+    fn reordered(&self, pane: PaneId, to: MoveTarget) -> Option<(NodeId, Before)> {
+        if let MoveTarget::Pane { pane: other, place } = to
+            && (place == Placement::Tab || self.goes_into_tabs(other, place))
         {
             let set = self.tree.parent(other.node()).filter(|set| self.is_tabs(*set))?;
             let same = self.tree.parent(pane.node()) == Some(set);
-            return same.then(|| (pane.node(), self.beside(other.node(), place != Where::Before)));
+            return same.then(|| (pane.node(), self.beside(other.node(), place != Placement::Before)));
         }
         let node = self.whole_seat(pane)?;
         let split = self.tree.parent(node)?;
         let NodeKind::Split(axis) = self.tree.kind(split)? else { return None };
         match to {
-            Target::Edge(edge) => {
+            MoveTarget::Edge(edge) => {
                 let along = self.tree.root() == Some(split) && axis == edge.axis();
                 let first = self.tree.children(split).next();
                 along.then_some((node, if edge.is_forward() { None } else { first }))
             }
-            Target::Pane { pane: other, place } => {
+            MoveTarget::Pane { pane: other, place } => {
                 let target = self.seat(other);
                 let after = match place.side() {
                     Some((along, after)) if along == axis => after,
                     Some(_) => return None,
-                    None => place != Where::Before,
+                    None => place != Placement::Before,
                 };
                 (self.tree.parent(target) == Some(split)).then(|| (node, self.beside(target, after)))
             }
@@ -155,10 +155,10 @@ impl Site<'_> {
 
     /// The part of the target's space that keeps a pane as large as it is along the axis of the move: at most half, and half where
     /// nothing was placed yet.
-    fn ratio_kept(&self, pane: PaneId, to: Target) -> Ratio {
+    fn ratio_kept(&self, pane: PaneId, to: MoveTarget) -> Ratio {
         let (axis, target) = match to {
-            Target::Edge(edge) => (edge.axis(), self.tree.root()),
-            Target::Pane { pane: other, place } => match place.side() {
+            MoveTarget::Edge(edge) => (edge.axis(), self.tree.root()),
+            MoveTarget::Pane { pane: other, place } => match place.side() {
                 Some((axis, _)) => (axis, Some(self.seat(other))),
                 None => match self.tree.parent(self.seat(other)).map(|parent| (self.tree.kind(parent), parent)) {
                     Some((Some(NodeKind::Split(axis)), split)) => (axis, Some(split)),
@@ -170,7 +170,7 @@ impl Site<'_> {
             let (own, whole) = (self.extent_of(self.seat(pane), axis)?, self.space_in(target?, axis)?);
             let most = match to {
                 // A sibling takes of all: it is to be no larger than half of the one beside it.
-                Target::Pane { pane: other, place: Where::Before | Where::After } => {
+                MoveTarget::Pane { pane: other, place: Placement::Before | Placement::After } => {
                     self.extent_of(self.seat(other), axis)? / 2.0 / whole
                 }
                 _ => 0.5,

@@ -3,7 +3,7 @@
 
 use super::{CommandError, Site};
 use crate::base::{Axis, NodeId, PaneId, Ratio, Share, share};
-use crate::tree::{Edit, Form, NodeKind, SurfaceState};
+use crate::tree::{BranchKind, Edit, NodeKind, SurfaceState};
 
 impl Site<'_> {
     /// Takes a node out of its parent or surface and mends what it leaves behind. The node stays, detached.
@@ -162,7 +162,7 @@ impl Site<'_> {
         (axis, second): (Axis, bool),
         ratio: Ratio,
     ) -> Result<(), CommandError> {
-        let split = self.make_branch(Form::from(axis))?;
+        let split = self.make_branch(BranchKind::from(axis))?;
         self.put_instead(target, split)?;
         let (kept, taken) = share::pair(ratio);
         self.edit(Edit::Attach { node: target, parent: split, before: None, share: kept })?;
@@ -208,7 +208,7 @@ impl Site<'_> {
         let tabs = match self.tree.parent(target.node()).filter(|p| self.is_tabs(*p)) {
             Some(tabs) => tabs,
             None => {
-                let tabs = self.make_branch(Form::Tabs)?;
+                let tabs = self.make_branch(BranchKind::Tabs)?;
                 self.put_instead(target.node(), tabs)?;
                 self.edit(Edit::Attach { node: target.node(), parent: tabs, before: None, share: Share::EVEN })?;
                 tabs

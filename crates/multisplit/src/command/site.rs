@@ -5,7 +5,7 @@ use crate::base::limits::{MAX_DEPTH, MAX_NODE_ID, MAX_PANES};
 use crate::base::{NodeId, PaneId, SurfaceId, WidgetId};
 use crate::history::{History, Merge};
 use crate::placement::Placer;
-use crate::tree::{Content, Edit, Form, Home, NodeKind, Tree};
+use crate::tree::{BranchKind, Content, Edit, Home, NodeKind, Tree};
 use std::collections::VecDeque;
 
 /// What an application decides once for its workspace.
@@ -126,7 +126,7 @@ impl Site<'_> {
 
     /// Puts a detached node into a new, detached tab set.
     pub(super) fn wrap_in_tabs(&mut self, node: NodeId) -> Result<NodeId, CommandError> {
-        let tabs = self.make_branch(Form::Tabs)?;
+        let tabs = self.make_branch(BranchKind::Tabs)?;
         self.edit(Edit::Attach { node, parent: tabs, before: None, share: crate::base::Share::EVEN })?;
         Ok(tabs)
     }
@@ -137,7 +137,7 @@ impl Site<'_> {
     }
 
     /// Makes a detached, empty branch.
-    pub(super) fn make_branch(&mut self, form: Form) -> Result<NodeId, CommandError> {
+    pub(super) fn make_branch(&mut self, form: BranchKind) -> Result<NodeId, CommandError> {
         let node = self.fresh_id()?;
         self.edit(Edit::Create { node, content: Content::Branch(form), props: None })?;
         Ok(node)

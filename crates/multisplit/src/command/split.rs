@@ -1,7 +1,7 @@
 //! New panes: opened where a user would expect them, or in relation to another.
 
 use super::{CommandError, Outcome, Site};
-use crate::base::{Axis, Direction, PaneId, Ratio, SurfaceId, Where, WidgetId};
+use crate::base::{Axis, Direction, PaneId, Placement, Ratio, SurfaceId, WidgetId};
 use crate::tree::{Edit, NodeKind, SurfaceState};
 
 /// The shortest pane that [`Command::Open`](super::Command::Open) makes by halving another, in logical units.
@@ -21,20 +21,20 @@ impl Site<'_> {
         match beside.or_else(|| self.tree.panes().next()) {
             None => self.open_first(widget),
             Some(pane) if self.is_tabs(self.tree.parent(pane.node()).unwrap_or(pane.node())) => {
-                self.split(pane, Where::Tab, widget, Ratio::HALF)
+                self.split(pane, Placement::Tab, widget, Ratio::HALF)
             }
             Some(pane) => self.split(pane, self.longer_side(pane), widget, Ratio::HALF),
         }
     }
 
     /// Beside a pane along its longer side while both halves are worth looking at, otherwise in a tab.
-    fn longer_side(&self, pane: PaneId) -> Where {
+    fn longer_side(&self, pane: PaneId) -> Placement {
         let size = self.placer.rect(self.tree, pane.node()).unwrap_or_default().size;
         let half = self.placer.scale().to_units(size[0].max(size[1])) / 2.0;
         match size {
-            _ if half < LEAST_HALF => Where::Tab,
-            [w, h] if w >= h => Where::Right,
-            _ => Where::Bottom,
+            _ if half < LEAST_HALF => Placement::Tab,
+            [w, h] if w >= h => Placement::Right,
+            _ => Placement::Bottom,
         }
     }
 
@@ -71,7 +71,7 @@ impl Site<'_> {
     pub(super) fn split(
         &mut self,
         pane: PaneId,
-        place: Where,
+        place: Placement,
         widget: &WidgetId,
         ratio: Ratio,
     ) -> Result<Outcome, CommandError> {
@@ -79,7 +79,7 @@ impl Site<'_> {
         self.want_closed(widget)?;
         self.want_room(1, Some(pane.node()))?;
         self.unzoom_around(pane.node())?;
-        let (new, node) = if place == Where::Tab || self.goes_into_tabs(pane, place) {
+        let (new, node) = if place == Placement::Tab || self.goes_into_tabs(pane, place) {
             let node = self.fresh_id()?;
             let content = crate::tree::Content::Pane(widget.clone());
             self.edit(Edit::Create { node, content, props: None })?;
@@ -97,14 +97,14 @@ impl Site<'_> {
         &mut self,
         node: crate::base::NodeId,
         pane: PaneId,
-        place: Where,
+        place: Placement,
         ratio: Ratio,
     ) -> Result<(), CommandError> {
         if let Some(side) = place.side() {
             return self.put_beside(node, self.seat(pane), side, ratio);
         }
-        let after = place != Where::Before;
-        if place == Where::Tab || self.goes_into_tabs(pane, place) {
+        let after = place != Placement::Before;
+        if place == Placement::Tab || self.goes_into_tabs(pane, place) {
             return self.put_in_tab(node, pane, after);
         }
         let target = pane.node();
@@ -118,8 +118,8 @@ impl Site<'_> {
     }
 
     /// Whether a sibling of this pane is a tab.
-    pub(super) fn goes_into_tabs(&self, pane: PaneId, place: Where) -> bool {
-        matches!(place, Where::Before | Where::After) && self.seat(pane) != pane.node()
+    pub(super) fn goes_into_tabs(&self, pane: PaneId, place: Placement) -> bool {
+        matches!(place, Placement::Before | Placement::After) && self.seat(pane) != pane.node()
     }
 
     /// Puts a detached node along an edge of the main surface.

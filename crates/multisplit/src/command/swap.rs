@@ -2,7 +2,7 @@
 
 use super::{CommandError, Outcome, Site};
 use crate::base::PaneId;
-use crate::tree::Form;
+use crate::tree::BranchKind;
 
 impl Site<'_> {
     pub(super) fn swap(&mut self, a: PaneId, b: PaneId) -> Result<Outcome, CommandError> {
@@ -14,7 +14,7 @@ impl Site<'_> {
         self.unzoom_around(a.node())?;
         self.unzoom_around(b.node())?;
         // A stand-in keeps the place while the two move: right also for neighbours and for front tabs.
-        let stand_in = self.make_branch(Form::Row)?;
+        let stand_in = self.make_branch(BranchKind::Row)?;
         self.put_instead(a.node(), stand_in)?;
         self.put_instead(b.node(), a.node())?;
         self.put_instead(stand_in, b.node())?;

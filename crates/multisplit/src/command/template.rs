@@ -2,7 +2,7 @@
 
 use super::{CommandError, Outcome, Site};
 use crate::base::{NodeId, PaneId, Share, SurfaceId, WidgetId};
-use crate::tree::{Edit, Form, SurfaceState};
+use crate::tree::{BranchKind, Edit, SurfaceState};
 use std::collections::HashSet;
 
 /// A ready-made layout.
@@ -66,8 +66,8 @@ impl Site<'_> {
 
     fn build(&mut self, template: Template, nodes: &[NodeId], panes: &[PaneId]) -> Result<NodeId, CommandError> {
         match template {
-            Template::Columns => self.stack(Form::Row, nodes, &[]),
-            Template::Rows => self.stack(Form::Column, nodes, &[]),
+            Template::Columns => self.stack(BranchKind::Row, nodes, &[]),
+            Template::Rows => self.stack(BranchKind::Column, nodes, &[]),
             Template::Grid { cols, .. } => self.grid(nodes, cols),
             Template::Golden => self.golden(nodes),
             Template::MainStack => {
@@ -75,8 +75,8 @@ impl Site<'_> {
                 if rest.is_empty() {
                     return Ok(main);
                 }
-                let side = self.stack(Form::Column, rest, &[])?;
-                self.stack(Form::Row, &[main, side], &[3, 2])
+                let side = self.stack(BranchKind::Column, rest, &[])?;
+                self.stack(BranchKind::Row, &[main, side], &[3, 2])
             }
             Template::Ide => self.ide(nodes, panes),
             Template::Dashboard => {
@@ -88,17 +88,17 @@ impl Site<'_> {
                 let rows = rest.len().div_ceil(cols);
                 let mut all = vec![top];
                 for row in rest.chunks(cols) {
-                    all.push(self.stack(Form::Row, row, &[])?);
+                    all.push(self.stack(BranchKind::Row, row, &[])?);
                 }
                 let mut shares = vec![2; rows + 1];
                 shares[1..].fill(3);
-                self.stack(Form::Column, &all, &shares)
+                self.stack(BranchKind::Column, &all, &shares)
             }
         }
     }
 
     /// A branch with these children; the child itself where there is one.
-    fn stack(&mut self, form: Form, nodes: &[NodeId], shares: &[u32]) -> Result<NodeId, CommandError> {
+    fn stack(&mut self, form: BranchKind, nodes: &[NodeId], shares: &[u32]) -> Result<NodeId, CommandError> {
         if let [only] = nodes {
             return Ok(*only);
         }
@@ -113,18 +113,18 @@ impl Site<'_> {
     fn grid(&mut self, nodes: &[NodeId], cols: usize) -> Result<NodeId, CommandError> {
         let mut rows = vec![];
         if cols == 1 {
-            return self.stack(Form::Column, nodes, &[]);
+            return self.stack(BranchKind::Column, nodes, &[]);
         }
         for row in nodes.chunks(cols) {
-            rows.push(self.stack(Form::Row, row, &[])?);
+            rows.push(self.stack(BranchKind::Row, row, &[])?);
         }
-        self.stack(Form::Column, &rows, &[])
+        self.stack(BranchKind::Column, &rows, &[])
     }
 
     fn golden(&mut self, nodes: &[NodeId]) -> Result<NodeId, CommandError> {
         let mut inner = nodes[nodes.len() - 1];
         for (at, node) in nodes[..nodes.len() - 1].iter().enumerate().rev() {
-            let form = if at % 2 == 0 { Form::Row } else { Form::Column };
+            let form = if at % 2 == 0 { BranchKind::Row } else { BranchKind::Column };
             inner = self.stack(form, &[*node, inner], &GOLDEN)?;
         }
         Ok(inner)
@@ -135,11 +135,11 @@ impl Site<'_> {
         let Some((editor, rest)) = rest.split_first() else { return Ok(*tree) };
         let mut center = *editor;
         if let Some(terminal) = rest.first() {
-            center = self.stack(Form::Column, &[center, *terminal], &[7, 3])?;
+            center = self.stack(BranchKind::Column, &[center, *terminal], &[7, 3])?;
         }
         let root = match rest.get(1) {
-            Some(outline) => self.stack(Form::Row, &[*tree, center, *outline], &[1, 3, 1])?,
-            None => self.stack(Form::Row, &[*tree, center], &[1, 4])?,
+            Some(outline) => self.stack(BranchKind::Row, &[*tree, center, *outline], &[1, 3, 1])?,
+            None => self.stack(BranchKind::Row, &[*tree, center], &[1, 4])?,
         };
         let mut last = panes[1];
         for (pane, node) in panes.iter().zip(nodes).skip(4) {

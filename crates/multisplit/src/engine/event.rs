@@ -2,7 +2,7 @@
 //! redoing tell the same story.
 
 use crate::base::{GroupId, GroupInfo, NodeId, PaneId, WidgetId};
-use crate::history::Transaction;
+use crate::history::{Cause, Transaction};
 use crate::runtime::{EvictReason, MemoryLevel};
 use crate::tree::{Content, Edit, Tree};
 use serde::Serialize;
@@ -145,7 +145,8 @@ pub(super) fn tell(
     let mut gone = BTreeSet::new();
     let mut resized = BTreeSet::new();
     let mut moved = BTreeSet::new();
-    for (edit, inverse) in done.edits().iter().zip(done.inverses()).skip(older) {
+    let all = done.edits().iter().zip(done.inverses()).zip(done.causes()).skip(older);
+    for ((edit, inverse), cause) in all {
         match (edit, inverse) {
             (Edit::Create { node, content: Content::Pane(widget), .. }, _) => {
                 fresh.insert(*node);
@@ -159,7 +160,9 @@ pub(super) fn tell(
                 emit(Event::PaneReplaced { pane: *pane, before: before.clone(), after: widget.clone() });
             }
             (Edit::Attach { node, .. }, _) => {
-                moved.insert(*node);
+                if *cause == Cause::Move {
+                    moved.insert(*node);
+                }
             }
             (Edit::SetShare { node, .. }, _) => {
                 resized.extend(tree.parent(*node));
@@ -169,7 +172,7 @@ pub(super) fn tell(
     }
     if let Some((a, b)) = swapped {
         emit(Event::PanesSwapped { a, b });
-    } else if moves_panes(done.name()) {
+    } else {
         for node in moved.difference(&fresh).filter(|n| !gone.contains(n)) {
             if tree.widget(PaneId::new(*node)).is_some() {
                 emit(Event::PaneMoved { pane: PaneId::new(*node) });
@@ -179,11 +182,6 @@ pub(super) fn tell(
     for split in resized {
         emit(Event::SplitResized { split });
     }
-}
-
-/// Making room hangs panes elsewhere in the tree without moving them on the screen: no news for anybody.
-fn moves_panes(name: &str) -> bool {
-    !matches!(name, "open" | "open tab" | "split" | "close" | "close others" | "rotate" | "apply template")
 }
 
 fn tell_marks(edit: &Edit, inverse: &Edit, emit: &mut impl FnMut(Event)) {

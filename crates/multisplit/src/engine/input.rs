@@ -66,7 +66,7 @@ pub enum Input<W> {
     /// Memory was measured.
     Memory(Probe),
     /// What widgets show has changed outside: parked ones are let go, live ones are told by an event.
-    Invalidate(Stale),
+    Invalidate(Invalidation),
     /// The host has a state in its store, as [`super::Effect::KeepState`] asked.
     StateKept {
         /// The widget.
@@ -124,7 +124,7 @@ impl<W> Input<W> {
 
 /// Which widgets show what is no longer true.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stale {
+pub enum Invalidation {
     /// This one.
     Widget(WidgetId),
     /// Those whose id begins so: `editor:src/`.
@@ -133,7 +133,7 @@ pub enum Stale {
     All,
 }
 
-impl Stale {
+impl Invalidation {
     /// Whether it names a widget.
     #[must_use]
     pub fn names(&self, widget: &WidgetId) -> bool {

@@ -24,12 +24,12 @@ use std::collections::VecDeque;
 /// A layout: panes, their history, their places, the focus. Commands go in, events and a scene come out.
 ///
 /// ```
-/// use multisplit::{Area, Command, Layout, Moment, Ratio, WidgetId, Where};
+/// use multisplit::{Area, Command, Layout, Moment, Ratio, WidgetId, Placement};
 /// let mut layout = Layout::new();
 /// let now = Moment::ZERO;
 /// let first = layout.run(now, &Command::Open { widget: WidgetId::new("a")? })?.pane.unwrap();
 /// let widget = WidgetId::new("b")?;
-/// layout.run(now, &Command::Split { pane: first, place: Where::Right, widget, ratio: Ratio::new(0.25)? })?;
+/// layout.run(now, &Command::Split { pane: first, place: Placement::Right, widget, ratio: Ratio::new(0.25)? })?;
 /// layout.place(Area::new(806.0, 600.0)?);
 /// assert_eq!(layout.rect(first).unwrap().w, 600.0);
 /// layout.undo()?;

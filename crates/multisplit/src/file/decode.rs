@@ -14,7 +14,7 @@ use super::scan::{Scanned, scan};
 use super::{groups, home, stream};
 use crate::base::limits::MAX_FLOATING;
 use crate::base::{NodeId, Rect, Share, SurfaceId, share};
-use crate::tree::{Content, Edit, Form, Home, SurfaceState, Tree};
+use crate::tree::{BranchKind, Content, Edit, Home, SurfaceState, Tree};
 use serde_json::Value;
 
 /// The most panes of a file that is read twice in debug builds.
@@ -206,23 +206,23 @@ fn adopt(
         }
     }
     let Some(front) = tops.first().map(|top| main.parts[*top].part.id) else { return };
-    let mut branch = |form: Form, active: Option<NodeId>| super::draft::Part {
+    let mut branch = |form: BranchKind, active: Option<NodeId>| super::draft::Part {
         id: reader.fresh_id(),
         form: Some(form),
         widget: None,
         active,
         props: Default::default(),
     };
-    let tabs = main.push(branch(Form::Tabs, Some(front)), None, Share::EVEN);
+    let tabs = main.push(branch(BranchKind::Tabs, Some(front)), None, Share::EVEN);
     main.parts[tabs].children = tops;
     let row = match *root {
         None => {
             *root = Some(tabs);
             return;
         }
-        Some(old) if main.parts[old].part.form == Some(Form::Row) => old,
+        Some(old) if main.parts[old].part.form == Some(BranchKind::Row) => old,
         Some(old) => {
-            let row = main.push(branch(Form::Row, None), None, Share::EVEN);
+            let row = main.push(branch(BranchKind::Row, None), None, Share::EVEN);
             main.parts[row].children = vec![old];
             row
         }
@@ -261,14 +261,14 @@ fn insert(
         let part = &placed.part;
         let content = match (&part.widget, part.form) {
             (Some(widget), _) => Content::Pane(widget.clone()),
-            (None, form) => Content::Branch(form.unwrap_or(Form::Tabs)),
+            (None, form) => Content::Branch(form.unwrap_or(BranchKind::Tabs)),
         };
         let props = part.props.as_deref().map(|props| Box::new(*props));
         apply(Edit::Create { node: part.id, content, props });
         if let Some(parent) = parent {
             apply(Edit::Attach { node: part.id, parent, before: None, share: placed.share });
         }
-        if let (Some(Form::Tabs), Some(child)) = (part.form, part.active) {
+        if let (Some(BranchKind::Tabs), Some(child)) = (part.form, part.active) {
             // Kept for the end, when the children are attached.
             actives.push(Edit::SetActive { tabs: part.id, child });
         }

@@ -1,14 +1,14 @@
 //! A tree on its way: parts in depth-first order, not yet in normal form.
 
 use crate::base::{NodeId, Props, Share, WidgetId};
-use crate::tree::Form;
+use crate::tree::BranchKind;
 
 /// A node as it was read.
 #[derive(Clone, Debug)]
 pub(super) struct Part {
     pub(super) id: NodeId,
     /// `None` for a pane.
-    pub(super) form: Option<Form>,
+    pub(super) form: Option<BranchKind>,
     pub(super) widget: Option<WidgetId>,
     pub(super) active: Option<NodeId>,
     /// Where they differ from the default: rare, and large.

@@ -6,7 +6,7 @@ use super::loaded::Extras;
 use super::text::{NodeText, text_of};
 use super::{groups, rare_fields};
 use crate::base::{NodeId, PaneId, Props, Share, WidgetId};
-use crate::tree::{Form, NIL, Node, Slot, SurfaceState, Tree};
+use crate::tree::{BranchKind, NIL, Node, Slot, SurfaceState, Tree};
 use serde::{Serialize, Serializer};
 
 /// The file of a tree, depth first.
@@ -106,13 +106,13 @@ impl<'a> Saved<'a> {
     }
 
     fn to_file(self) -> FileNode {
-        let children = |form: Form| (self.node.form == Some(form)).then(|| self.ids().collect());
+        let children = |form: BranchKind| (self.node.form == Some(form)).then(|| self.ids().collect());
         FileNode {
             id: self.id(),
             pane: self.tree.widget_at(self.slot).map(|widget| widget.as_str().to_owned()),
-            row: children(Form::Row),
-            column: children(Form::Column),
-            tabs: children(Form::Tabs),
+            row: children(BranchKind::Row),
+            column: children(BranchKind::Column),
+            tabs: children(BranchKind::Tabs),
             active: self.active(),
             shares: self.shares().into_iter().flatten().collect(),
             rare: self.rare(),
@@ -122,13 +122,13 @@ impl<'a> Saved<'a> {
 
 impl Serialize for Saved<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let children = |form: Form| (self.node.form == Some(form)).then(|| List(self.ids()));
+        let children = |form: BranchKind| (self.node.form == Some(form)).then(|| List(self.ids()));
         NodeText {
             id: self.id(),
             pane: self.tree.widget_at(self.slot).map(WidgetId::as_str),
-            row: children(Form::Row),
-            column: children(Form::Column),
-            tabs: children(Form::Tabs),
+            row: children(BranchKind::Row),
+            column: children(BranchKind::Column),
+            tabs: children(BranchKind::Tabs),
             active: self.active(),
             shares: self.shares().map(List),
             rare: self.rare().as_deref(),

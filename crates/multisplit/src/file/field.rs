@@ -1,6 +1,6 @@
 //! The names of a node's fields, as small as they can be: a file of a hundred thousand panes has half a million.
 
-use crate::tree::Form;
+use crate::tree::BranchKind;
 use serde::de::{DeserializeSeed, Deserializer, Visitor};
 use std::fmt;
 
@@ -9,7 +9,7 @@ use std::fmt;
 pub(super) enum Key {
     Id,
     Pane,
-    Children(Form),
+    Children(BranchKind),
     Active,
     Shares,
     Rare(RareKey),
@@ -53,9 +53,9 @@ impl Visitor<'_> for KeySeed<'_> {
         Ok(match name {
             "id" => Key::Id,
             "pane" => Key::Pane,
-            "row" => Key::Children(Form::Row),
-            "column" => Key::Children(Form::Column),
-            "tabs" => Key::Children(Form::Tabs),
+            "row" => Key::Children(BranchKind::Row),
+            "column" => Key::Children(BranchKind::Column),
+            "tabs" => Key::Children(BranchKind::Tabs),
             "active" => Key::Active,
             "shares" => Key::Shares,
             "min" => Key::Rare(RareKey::Min),

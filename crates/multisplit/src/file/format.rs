@@ -12,7 +12,7 @@
 use super::bounded_value::BoundedValue;
 use super::field::{Key, KeySeed, RareKey};
 use crate::base::limits::MAX_NODE_ID;
-use crate::tree::Form;
+use crate::tree::BranchKind;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -285,9 +285,9 @@ impl<'de> Visitor<'de> for NodeVisitor {
                 Key::Children(form) => {
                     let children = Some(map.next_value()?);
                     match form {
-                        Form::Row => node.row = children,
-                        Form::Column => node.column = children,
-                        Form::Tabs => node.tabs = children,
+                        BranchKind::Row => node.row = children,
+                        BranchKind::Column => node.column = children,
+                        BranchKind::Tabs => node.tabs = children,
                     }
                 }
                 Key::Active => node.active = map.next_value()?,

@@ -3,15 +3,15 @@
 use super::format::HomeFile;
 use crate::base::limits::MAX_HOME_LEVELS;
 use crate::base::{NodeId, Share};
-use crate::tree::{Form, Home, HomeLevel};
+use crate::tree::{BranchKind, Home, HomeLevel};
 
 pub(super) fn to_file(home: &Home) -> Vec<HomeFile> {
     let level = |level: &HomeLevel| HomeFile {
         r#in: level.parent.raw(),
         form: match level.form {
-            Form::Row => "row".to_owned(),
-            Form::Column => "column".to_owned(),
-            Form::Tabs => "tabs".to_owned(),
+            BranchKind::Row => "row".to_owned(),
+            BranchKind::Column => "column".to_owned(),
+            BranchKind::Tabs => "tabs".to_owned(),
         },
         after: level.prev.map(NodeId::raw),
         before: level.next.map(NodeId::raw),
@@ -24,9 +24,9 @@ pub(super) fn to_file(home: &Home) -> Vec<HomeFile> {
 pub(super) fn read(files: &[HomeFile]) -> Option<Box<Home>> {
     let level = |file: &HomeFile| {
         let form = match file.form.as_str() {
-            "row" => Form::Row,
-            "column" => Form::Column,
-            "tabs" => Form::Tabs,
+            "row" => BranchKind::Row,
+            "column" => BranchKind::Column,
+            "tabs" => BranchKind::Tabs,
             _ => return None,
         };
         let node = |id: Option<u64>| id.and_then(NodeId::from_raw);

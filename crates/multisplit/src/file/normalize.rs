@@ -4,7 +4,7 @@
 use super::draft::Draft;
 use super::problems::Problems;
 use crate::base::{Share, share};
-use crate::tree::Form;
+use crate::tree::BranchKind;
 
 /// The weight of a split among which those of nested ones are shared out: finer than any screen, and small enough that a share
 /// of 32 bits can be multiplied with it.
@@ -39,12 +39,12 @@ impl Draft {
                     stands[me] = None;
                     continue;
                 }
-                ([only], Form::Row | Form::Column) => {
+                ([only], BranchKind::Row | BranchKind::Column) => {
                     say("a split with one child; the child takes its place");
                     stands[me] = Some(*only);
                     continue;
                 }
-                ([first, ..], Form::Tabs) => {
+                ([first, ..], BranchKind::Tabs) => {
                     let front = self.parts[me].part.active;
                     if !children.iter().any(|c| Some(self.parts[*c].part.id) == front) {
                         say("no tab in front; the first was taken");
@@ -65,7 +65,7 @@ impl Draft {
         while let Some(me) = todo.pop() {
             let form = self.parts[me].part.form;
             let is_nested = |draft: &Self, at: &usize| draft.parts[*at].part.form == form;
-            if form != Some(Form::Tabs) && self.parts[me].children.iter().any(|child| is_nested(self, child)) {
+            if form != Some(BranchKind::Tabs) && self.parts[me].children.iter().any(|child| is_nested(self, child)) {
                 let (children, weights) = self.innermost(me, problems);
                 for (at, share) in children.iter().zip(share::normalize(&weights)) {
                     self.parts[*at].share = share;

@@ -10,7 +10,7 @@ use crate::base::limits::{
     MAX_DEPTH, MAX_FILE_BYTES, MAX_FILE_VALUES, MAX_NODE_ID, MAX_PANES, MAX_READ_SHARE_TOTAL, MAX_WIDGET_ID_BYTES,
 };
 use crate::base::{Axis, GroupId, NodeId, Props, Share, WidgetId};
-use crate::tree::Form;
+use crate::tree::BranchKind;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 /// How much a file may hold. The default is what our own sessions need; [`ReadLimits::outside`] is for files from elsewhere.
@@ -251,9 +251,9 @@ impl<'a> Reader<'a> {
             return Some(Part { id, form: None, widget: Some(widget), active: None, props });
         }
         let form = match children_of(node)?.0 {
-            "row" => Form::from(Axis::Horizontal),
-            "column" => Form::from(Axis::Vertical),
-            _ => Form::Tabs,
+            "row" => BranchKind::from(Axis::Horizontal),
+            "column" => BranchKind::from(Axis::Vertical),
+            _ => BranchKind::Tabs,
         };
         Some(Part { id, form: Some(form), widget: None, active: node.active.and_then(NodeId::from_raw), props })
     }

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 /// for what can be repaired. Cost: one pass.
 ///
 /// ```
-/// let (text, problems) = multisplit::session::repair_json(r#"{"a": [1, 2"#);
+/// let (text, problems) = multisplit::file::repair_json(r#"{"a": [1, 2"#);
 /// assert_eq!((text.as_ref(), problems.len()), (r#"{"a": [1]}"#, 1));
 /// ```
 #[must_use]

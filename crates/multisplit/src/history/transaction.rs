@@ -1,4 +1,4 @@
-//! One transaction: edits, their inverses, and where the focus was. Invariant: as many inverses as edits, in the same order.
+//! One transaction: edits, their inverses, and where the focus was. Invariant: as many inverses and causes as edits, in the same order.
 
 use crate::base::{Moment, NodeId, PaneId, WidgetId};
 use crate::tree::{Content, Edit, NodeKind, Tree};
@@ -11,6 +11,16 @@ const MAX_MERGED_EDITS: usize = 1_024;
 pub enum Merge {
     /// Keyboard resizes of the divider before this node.
     Resize(NodeId),
+}
+
+/// What an edit that attaches a node means to whoever watches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cause {
+    /// The node is moved.
+    #[default]
+    Move,
+    /// Space is made for another one, or what was made is given back: the node hangs elsewhere in the tree and stays where it is.
+    Space,
 }
 
 /// How a committed transaction came about.
@@ -45,6 +55,7 @@ pub struct Transaction {
     name: String,
     edits: Vec<Edit>,
     inverses: Vec<Edit>,
+    causes: Vec<Cause>,
     before: Option<PaneId>,
     after: Option<PaneId>,
     at: Moment,
@@ -70,6 +81,12 @@ impl Transaction {
         &self.inverses
     }
 
+    /// For each edit what it means.
+    #[must_use]
+    pub fn causes(&self) -> &[Cause] {
+        &self.causes
+    }
+
     /// Where the focus belongs after it.
     #[must_use]
     pub const fn focus_after(&self) -> Option<PaneId> {
@@ -77,7 +94,8 @@ impl Transaction {
     }
 
     pub(super) fn new(name: &str, focus: Option<PaneId>, at: Moment) -> Self {
-        Self { name: name.to_owned(), edits: vec![], inverses: vec![], before: focus, after: focus, at, merge: None }
+        let (edits, inverses, causes) = (vec![], vec![], vec![]);
+        Self { name: name.to_owned(), edits, inverses, causes, before: focus, after: focus, at, merge: None }
     }
 
     pub(super) const fn at(&self) -> Moment {
@@ -96,14 +114,16 @@ impl Transaction {
         self.edits.is_empty()
     }
 
-    pub(super) fn push(&mut self, edit: Edit, inverse: Edit) {
+    pub(super) fn push(&mut self, edit: Edit, inverse: Edit, cause: Cause) {
         self.edits.push(edit);
         self.inverses.push(inverse);
+        self.causes.push(cause);
     }
 
     pub(super) fn rewind(&mut self, tree: &mut Tree, mark: usize) {
         while self.edits.len() > mark {
             self.edits.pop();
+            self.causes.pop();
             if let Some(inverse) = self.inverses.pop() {
                 apply(tree, &inverse);
             }
@@ -120,16 +140,16 @@ impl Transaction {
     /// Since it was done, other tabs may have been brought to the front without an entry of their own. A front tab cannot be
     /// detached: another one steps to the front first, and that becomes part of what is returned.
     pub(super) fn invert(self, tree: &mut Tree) -> Self {
-        let Self { name, inverses, before, after, at, .. } = self;
-        let mut back = Self { name, edits: vec![], inverses: vec![], before: after, after: before, at, merge: None };
-        for edit in inverses.into_iter().rev() {
+        let Self { name, inverses, causes, before, after, at, .. } = self;
+        let mut back = Self { before: after, after: before, ..Self::new(&name, None, at) };
+        for (edit, cause) in inverses.into_iter().zip(causes).rev() {
             let steps_back = match edit {
                 Edit::Detach { node } => step_back(tree, node),
                 _ => None,
             };
             for edit in steps_back.into_iter().chain([edit]) {
                 if let Some(inverse) = apply(tree, &edit) {
-                    back.push(edit, inverse);
+                    back.push(edit, inverse, cause);
                 }
             }
         }
@@ -163,6 +183,7 @@ impl Transaction {
         self.after = next.after;
         self.edits.extend(next.edits);
         self.inverses.extend(next.inverses);
+        self.causes.extend(next.causes);
     }
 
     /// Exchanges two widget ids wherever an edit names one of them.

@@ -4,7 +4,7 @@
 use super::place::Placer;
 use super::scene::{DividerAt, Scene, dividers_of};
 use crate::base::{NodeId, PaneId, PxRect};
-use crate::tree::{Form, NIL, NodeKind, Slot, Tree};
+use crate::tree::{BranchKind, NIL, NodeKind, Slot, Tree};
 
 /// What lies at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Placer {
             }
             let rect = node.rect;
             let Some(axis) = node.axis() else {
-                if at[1] < rect.at[1] + self.bar(Form::Tabs, rect.size[1]) {
+                if at[1] < rect.at[1] + self.bar(BranchKind::Tabs, rect.size[1]) {
                     return Some(Hit::TabBar(tree.id(slot)));
                 }
                 slot = Some(tree.active(slot)).filter(|front| *front != NIL)?;

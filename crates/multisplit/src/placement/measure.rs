@@ -4,7 +4,7 @@ use super::extent::{Extent, FREE, MOST, clip, px_up};
 use super::place::Placer;
 use super::solve::Item;
 use crate::base::Axis;
-use crate::tree::{Form, Marks, NIL, Slot, Tree};
+use crate::tree::{BranchKind, Marks, NIL, Slot, Tree};
 
 impl Placer {
     /// Measures the marked branches of a surface, all of them where `all` is set: children before parents, in the order in
@@ -183,8 +183,8 @@ impl Placer {
     }
 
     /// The height of the bar above the children of a tab set that is so high.
-    pub(super) fn bar(&self, form: Form, height: i32) -> i32 {
-        if form == Form::Tabs { self.metrics.tab_bar.min(height - 1).max(0) } else { 0 }
+    pub(super) fn bar(&self, form: BranchKind, height: i32) -> i32 {
+        if form == BranchKind::Tabs { self.metrics.tab_bar.min(height - 1).max(0) } else { 0 }
     }
 }
 

@@ -10,7 +10,7 @@ use super::metrics::{Area, Metrics, PxMetrics};
 use super::solve::{Item, solve};
 use crate::base::limits::MAX_READ_SHARE_TOTAL;
 use crate::base::{Axis, NodeId, Priority, PxRect, Scale};
-use crate::tree::{Form, Marks, NIL, Node, Rest, Slot, SurfaceState, Tree};
+use crate::tree::{BranchKind, Marks, NIL, Node, Rest, Slot, SurfaceState, Tree};
 use rustc_hash::FxHashMap;
 
 /// Places the nodes of a tree: where each lies is written into the tree. Holds what the passes need, so that placing allocates
@@ -210,7 +210,7 @@ impl Placer {
 
     fn place_front(&mut self, tree: &mut Tree, mut rect: PxRect, active: Slot, all: bool) {
         if active != NIL {
-            let bar = self.bar(Form::Tabs, rect.size[1]);
+            let bar = self.bar(BranchKind::Tabs, rect.size[1]);
             rect.at[1] += bar;
             rect.size[1] -= bar;
             self.put(tree, active, rect, all);

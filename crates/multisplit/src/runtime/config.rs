@@ -20,17 +20,17 @@ pub struct RuntimeConfig {
     /// Bytes of all widgets together that are never exceeded for longer than a memory probe, unless by what is seen.
     pub hard_bytes: u64,
     /// Live widgets that may stay out of view.
-    pub keep_live: usize,
-    /// After how long out of view a widget is parked, where more than `keep_live` are live.
+    pub max_hidden_live: usize,
+    /// After how long out of view a widget is parked, where more than `max_hidden_live` are live.
     pub park_after: Duration,
     /// How often expired widgets are looked for.
     pub sweep_every: Duration,
-    /// After how long the state of a widget goes to the host's store; only with [`RuntimeConfig::demotes`].
+    /// After how long the state of a widget goes to the host's store; only with [`RuntimeConfig::has_state_store`].
     pub demote_after: Duration,
     /// Whether the host has a store for states.
-    pub demotes: bool,
+    pub has_state_store: bool,
     /// Shells kept a kind.
-    pub shells_per_kind: usize,
+    pub pooled_per_kind: usize,
     /// After how long a running load is given up.
     pub load_timeout: Duration,
     /// After how long out of view a load is cancelled.
@@ -38,7 +38,7 @@ pub struct RuntimeConfig {
     /// How long the second retry of a widget waits; each further one waits twice as long. The first is at once.
     pub retry_after: Duration,
     /// The longest that a retry waits.
-    pub retry_most: Duration,
+    pub retry_max: Duration,
     /// Widgets dropped in one frame while memory is not hard pressed; eight times as many while it is.
     pub drops_per_frame: usize,
     /// How far beyond the window widgets are provided ahead, in hundredths of its size. 0: none are.
@@ -55,16 +55,16 @@ impl Default for RuntimeConfig {
             parked_count: 100,
             soft_bytes: 500 << 20,
             hard_bytes: 800 << 20,
-            keep_live: 50,
+            max_hidden_live: 50,
             park_after: Duration::from_secs(300),
             sweep_every: Duration::from_secs(30),
             demote_after: Duration::from_secs(3_600),
-            demotes: false,
-            shells_per_kind: 10,
+            has_state_store: false,
+            pooled_per_kind: 10,
             load_timeout: Duration::from_secs(60),
             cancel_after: Duration::from_secs(10),
             retry_after: Duration::from_secs(1),
-            retry_most: Duration::from_secs(60),
+            retry_max: Duration::from_secs(60),
             drops_per_frame: 8,
             read_ahead_percent: 50,
             probe_every: Duration::from_secs(5),
@@ -119,7 +119,7 @@ impl RuntimeConfig {
             ("load_timeout", self.load_timeout),
             ("cancel_after", self.cancel_after),
             ("retry_after", self.retry_after),
-            ("retry_most", self.retry_most),
+            ("retry_max", self.retry_max),
             ("probe_every", self.probe_every),
             ("slow_after", self.slow_after),
         ];

@@ -17,7 +17,7 @@ pub enum EvictReason {
     /// Nobody wanted it for long.
     Expired,
     /// What it shows has changed.
-    Stale,
+    Invalidation,
 }
 
 /// What was done.
@@ -37,7 +37,7 @@ pub(crate) enum Report<W> {
     /// A parked widget is gone; its state is saved.
     Evicted { widget: WidgetId, reason: EvictReason },
     /// What a live widget shows has changed outside.
-    Stale { pane: PaneId, widget: WidgetId },
+    Invalidation { pane: PaneId, widget: WidgetId },
     /// A pane came into view.
     Entered { pane: PaneId },
     /// A pane went out of view.

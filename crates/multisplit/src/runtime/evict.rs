@@ -5,7 +5,7 @@ use super::Runtime;
 use super::context::{EvictReason, Outside, Report};
 use super::job::{Failure, FailureKind};
 use super::parked::Evicted;
-use super::policy::{Scarce, Situation};
+use super::policy::{EvictionContext, Scarcity};
 use super::profiler::Operation;
 use super::provider::{CloseReason, Cost, Verdict, WidgetProvider};
 use super::saved::Saved;
@@ -208,12 +208,12 @@ impl<W: 'static> Runtime<W> {
         for _ in 0..MOST_REFUSALS {
             let policy = if self.is_hard_pressed() { &self.aggressive } else { &*self.policy };
             let start = self.profiler.start();
-            let scarce = if reason == EvictReason::Room { Scarce::Places } else { Scarce::Bytes };
-            let situation = Situation { now: outside.now, turn: self.turn, scarce };
+            let scarce = if reason == EvictReason::Room { Scarcity::Places } else { Scarcity::Bytes };
+            let situation = EvictionContext { now: outside.now, turn: self.turn, scarce };
             let victim = match reason {
                 EvictReason::Room | EvictReason::Memory => self.parked.evict(policy, &situation),
                 EvictReason::Expired => self.parked.evict_expired(policy, outside.now),
-                EvictReason::Stale => self.parked.evict_stale(outside.now),
+                EvictReason::Invalidation => self.parked.evict_stale(outside.now),
             };
             let Some(mut victim) = victim else { return false };
             self.profiler.stop(Operation::Evict, start, || victim.widget.clone());
@@ -227,7 +227,7 @@ impl<W: 'static> Runtime<W> {
             let counter = match reason {
                 EvictReason::Room | EvictReason::Memory => &mut self.meters.evicted,
                 EvictReason::Expired => &mut self.meters.expired,
-                EvictReason::Stale => &mut self.meters.outdated,
+                EvictReason::Invalidation => &mut self.meters.outdated,
             };
             *counter += 1;
             let widget = victim.widget.clone();

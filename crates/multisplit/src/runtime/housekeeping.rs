@@ -49,12 +49,12 @@ impl<W: 'static> Runtime<W> {
         if self.slots.loading() > 0 {
             at(self.loads_seen_to.max(now) + LOOK_AT_LOADS);
         }
-        if self.slots.live_count() > self.config.keep_live
+        if self.slots.live_count() > self.config.max_hidden_live
             && let Some((since, _)) = self.hidden.front()
         {
             at(*since + self.config.park_after);
         }
-        if !self.parked.is_empty() || (self.config.demotes && self.states.in_memory() > 0) {
+        if !self.parked.is_empty() || (self.config.has_state_store && self.states.in_memory() > 0) {
             at(self.swept + self.config.sweep_every);
         }
         due
@@ -75,7 +75,7 @@ impl<W: 'static> Runtime<W> {
             }
             let Some((since, _)) = self.hidden.front() else { return };
             let idle = outside.now.since(*since) >= self.config.park_after;
-            if !idle || self.slots.live_count() <= self.config.keep_live || !self.park_hidden(pinned, outside) {
+            if !idle || self.slots.live_count() <= self.config.max_hidden_live || !self.park_hidden(pinned, outside) {
                 return;
             }
         }
@@ -87,7 +87,7 @@ impl<W: 'static> Runtime<W> {
     {
         let start = self.profiler.start();
         let mut left = self.drops_a_frame();
-        for reason in [EvictReason::Stale, EvictReason::Expired] {
+        for reason in [EvictReason::Invalidation, EvictReason::Expired] {
             while left > 0 && self.evict(reason, outside) {
                 left -= 1;
             }
@@ -96,7 +96,7 @@ impl<W: 'static> Runtime<W> {
         if left > 0 {
             self.swept = outside.now;
         }
-        if self.config.demotes {
+        if self.config.has_state_store {
             let after = if self.states.is_over() { Duration::ZERO } else { self.config.demote_after };
             for (widget, saved) in self.states.to_demote(outside.now, after, DEMOTED_A_SWEEP) {
                 outside.tell(Report::Keep(widget, saved));
@@ -128,10 +128,10 @@ impl<W: 'static> Runtime<W> {
         live.sort_unstable();
         for (pane, widget) in live {
             count += 1;
-            outside.tell(Report::Stale { pane, widget });
+            outside.tell(Report::Invalidation { pane, widget });
         }
         for _ in 0..self.drops_a_frame() {
-            if !self.evict(EvictReason::Stale, outside) {
+            if !self.evict(EvictReason::Invalidation, outside) {
                 break;
             }
         }

@@ -37,7 +37,7 @@ impl Default for Shared {
         Self {
             cancelled: AtomicBool::new(false),
             progress: AtomicU32::new(UNKNOWN),
-            urgency: AtomicU32::new(Urgency::Rest as u32),
+            urgency: AtomicU32::new(Urgency::Background as u32),
             started: AtomicU64::new(0),
         }
     }
@@ -52,7 +52,7 @@ pub enum Urgency {
     Near = 1,
     /// Its pane is out of view.
     #[default]
-    Rest = 2,
+    Background = 2,
 }
 
 /// Progress in steps of a thousandth; above it: unknown.
@@ -107,7 +107,7 @@ impl JobContext {
         match self.shared.urgency.load(Ordering::Relaxed) {
             0 => Urgency::Visible,
             1 => Urgency::Near,
-            _ => Urgency::Rest,
+            _ => Urgency::Background,
         }
     }
 

@@ -118,7 +118,7 @@ impl<W: 'static> Runtime<W> {
         let (tries, failed) = self.tries.entry(entry.widget.clone()).or_insert((0, now));
         let wait = match *tries {
             0 => Duration::ZERO,
-            n => self.config.retry_after.saturating_mul(1 << (n - 1).min(16)).min(self.config.retry_most),
+            n => self.config.retry_after.saturating_mul(1 << (n - 1).min(16)).min(self.config.retry_max),
         };
         *tries = tries.saturating_add(1);
         entry.retry_at = Some((*failed + wait).max(now));
@@ -139,7 +139,7 @@ impl<W: 'static> Runtime<W> {
         for pane in self.slots.loads.values() {
             let Some(entry) = self.slots.entries.get(pane) else { continue };
             let Slot::Loading { context, .. } = &entry.slot else { continue };
-            let hidden = entry.seen != self.looks && context.urgency() == Urgency::Rest;
+            let hidden = entry.seen != self.looks && context.urgency() == Urgency::Background;
             if context.started().is_some_and(|started| now.since(started) >= self.config.load_timeout) {
                 late.push(*pane);
             } else if hidden && now.since(entry.hidden_since) >= self.config.cancel_after {

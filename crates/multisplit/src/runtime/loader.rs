@@ -83,7 +83,8 @@ mod tests {
     #[test]
     fn the_most_urgent_goes_first_and_then_who_asked_first() {
         let mut queue = LoadQueue::default();
-        for (ticket, urgency) in [(1, Urgency::Rest), (2, Urgency::Near), (3, Urgency::Visible), (4, Urgency::Visible)]
+        for (ticket, urgency) in
+            [(1, Urgency::Background), (2, Urgency::Near), (3, Urgency::Visible), (4, Urgency::Visible)]
         {
             queue.push(load(ticket, urgency)).expect("room");
         }
@@ -93,7 +94,7 @@ mod tests {
     #[test]
     fn what_becomes_urgent_while_it_waits_overtakes() {
         let mut queue = LoadQueue::default();
-        let late = load(9, Urgency::Rest);
+        let late = load(9, Urgency::Background);
         let context = late.context.clone();
         for load in [load(1, Urgency::Near), load(2, Urgency::Near), late] {
             queue.push(load).expect("room");
@@ -109,7 +110,7 @@ mod tests {
         let context = first.context.clone();
         queue.push(first).expect("room");
         for ticket in 1..MAX_LOADS as u64 {
-            queue.push(load(ticket, Urgency::Rest)).expect("room");
+            queue.push(load(ticket, Urgency::Background)).expect("room");
         }
         assert_eq!(queue.push(load(5_000, Urgency::Visible)).map_err(|load| load.ticket.0), Err(5_000));
         context.cancel();

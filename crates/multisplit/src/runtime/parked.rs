@@ -3,7 +3,7 @@
 
 mod ghosts;
 
-use super::policy::{CachePolicy, EntryMeta, Least, Situation, Usage, idle_micros};
+use super::policy::{CachePolicy, EntryMeta, EvictionContext, Least, Usage, idle_micros};
 use super::provider::Cost;
 use crate::base::limits::{EXACT_RANKING, GHOSTS, RANKING_KEPT, RANKING_RUN, RANKING_SAMPLE};
 use crate::base::{Moment, PaneId, WidgetId};
@@ -176,7 +176,7 @@ impl<W> Parked<W> {
     }
 
     /// Takes the one out that is least worth keeping, and remembers how it was used. None where there is none that may go.
-    pub fn evict(&mut self, policy: &dyn CachePolicy, situation: &Situation) -> Option<Evicted<W>> {
+    pub fn evict(&mut self, policy: &dyn CachePolicy, situation: &EvictionContext) -> Option<Evicted<W>> {
         let at = self.victim(policy, situation)?;
         Some(self.evict_at(at))
     }
@@ -229,7 +229,7 @@ impl<W> Parked<W> {
         self.items[at].held_until.is_none_or(|until| now >= until)
     }
 
-    fn victim(&mut self, policy: &dyn CachePolicy, situation: &Situation) -> Option<usize> {
+    fn victim(&mut self, policy: &dyn CachePolicy, situation: &EvictionContext) -> Option<usize> {
         let count = self.items.len();
         if count <= 1 {
             return (0..count).find(|at| self.may_go(*at, situation.now));
@@ -247,7 +247,7 @@ impl<W> Parked<W> {
     fn rank(
         &self,
         policy: &dyn CachePolicy,
-        situation: &Situation,
+        situation: &EvictionContext,
         among: &mut dyn Iterator<Item = Range<usize>>,
     ) -> Least {
         let may_go = |at| Some(at) != self.newest && (self.held == 0 || self.may_go(at, situation.now));
@@ -259,7 +259,7 @@ impl<W> Parked<W> {
     /// The same of a sample, by steps that depend on nothing but what was done before, and of those that nearly went the last
     /// times, as from the pool of Redis. Taken in runs of neighbours, which lie
     /// together in memory and are no more alike than others: who leaves is replaced by the last.
-    fn sample(&mut self, policy: &dyn CachePolicy, situation: &Situation) -> Least {
+    fn sample(&mut self, policy: &dyn CachePolicy, situation: &EvictionContext) -> Least {
         let starts = (self.items.len() - RANKING_RUN) as u64;
         let mut random = self.random;
         let mut runs = std::iter::repeat_with(|| {

@@ -66,7 +66,7 @@ pub struct EntryMeta {
 
 /// What there is too little of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scarce {
+pub enum Scarcity {
     /// Places: a small widget takes as much as a large one.
     Places,
     /// Bytes.
@@ -76,33 +76,33 @@ pub enum Scarce {
 
 /// When, and for the sake of what, a widget is to go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Situation {
+pub struct EvictionContext {
     /// When.
     pub now: Moment,
     /// The turn: one for every widget that came into view.
     pub turn: u32,
     /// What there is too little of.
-    pub scarce: Scarce,
+    pub scarce: Scarcity,
 }
 
 /// Ranks parked widgets. Built-in: [`CostAware`] (the default), [`Lru`], [`Aggressive`].
 ///
 /// ```
-/// use multisplit::{CachePolicy, EntryMeta, Situation};
+/// use multisplit::{CachePolicy, EntryMeta, EvictionContext};
 /// /// The largest goes first.
 /// struct Smallest;
 /// impl CachePolicy for Smallest {
-///     fn score(&self, entry: &EntryMeta, _: &Situation) -> f32 {
+///     fn score(&self, entry: &EntryMeta, _: &EvictionContext) -> f32 {
 ///         -(entry.bytes as f32)
 ///     }
 /// }
 /// let large = EntryMeta { bytes: 1 << 20, ..EntryMeta::default() };
-/// let now = Situation::default();
+/// let now = EvictionContext::default();
 /// assert!(Smallest.score(&large, &now) < Smallest.score(&EntryMeta::default(), &now));
 /// ```
 pub trait CachePolicy: Send {
     /// What it is worth to keep: the lowest goes first. Not a number counts as worthless.
-    fn score(&self, entry: &EntryMeta, situation: &Situation) -> f32;
+    fn score(&self, entry: &EntryMeta, situation: &EvictionContext) -> f32;
 
     /// After how long unused a widget goes in the next sweep, however much room there is. Default: never.
     fn max_idle(&self) -> Option<Duration> {
@@ -116,7 +116,7 @@ pub trait CachePolicy: Send {
         &self,
         entries: &[EntryMeta],
         among: &mut dyn Iterator<Item = Range<usize>>,
-        situation: &Situation,
+        situation: &EvictionContext,
         may_go: &dyn Fn(usize) -> bool,
         least: &mut Least,
     ) {
@@ -186,7 +186,7 @@ pub(super) fn idle_micros(entry: &EntryMeta, now: Moment) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Aggressive, CachePolicy, CostAware, EntryMeta, Lru, Scarce, Situation, Usage};
+    use super::{Aggressive, CachePolicy, CostAware, EntryMeta, EvictionContext, Lru, Scarcity, Usage};
     use crate::base::Moment;
 
     /// Used in these turns, each at the second of the same number.
@@ -199,8 +199,8 @@ mod tests {
         EntryMeta { bytes, rebuild_micros, usage }
     }
 
-    fn situation(turn: u32) -> Situation {
-        Situation { now: Moment::from_millis(u64::from(turn) * 1_000), turn, scarce: Scarce::Bytes }
+    fn situation(turn: u32) -> EvictionContext {
+        EvictionContext { now: Moment::from_millis(u64::from(turn) * 1_000), turn, scarce: Scarcity::Bytes }
     }
 
     #[test]
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn where_places_are_scarce_size_does_not_count() {
-        let places = Situation { scarce: Scarce::Places, ..situation(10) };
+        let places = EvictionContext { scarce: Scarcity::Places, ..situation(10) };
         assert_eq!(CostAware.score(&entry(1, 5, &[0]), &places), CostAware.score(&entry(9_999, 5, &[0]), &places));
     }
 
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn no_number_breaks_a_score() {
-        let last = Situation { now: Moment::from_micros(u64::MAX), turn: u32::MAX, scarce: Scarce::Bytes };
+        let last = EvictionContext { now: Moment::from_micros(u64::MAX), turn: u32::MAX, scarce: Scarcity::Bytes };
         for policy in [&Lru::default() as &dyn CachePolicy, &Aggressive::default(), &CostAware] {
             let huge = EntryMeta { bytes: u64::MAX, rebuild_micros: u64::MAX, ..EntryMeta::default() };
             assert!(
@@ -251,7 +251,7 @@ mod tests {
                     <= policy.score(&EntryMeta { bytes: 1 << 20, ..huge }, &last)
             );
             for meta in [EntryMeta::default(), huge, entry(0, 0, &[0]), entry(1, 1, &[7, 7, 7])] {
-                assert!(!policy.score(&meta, &Situation::default()).is_nan());
+                assert!(!policy.score(&meta, &EvictionContext::default()).is_nan());
                 assert!(!policy.score(&meta, &last).is_nan());
             }
         }

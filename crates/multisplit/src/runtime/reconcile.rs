@@ -98,8 +98,8 @@ impl<W: 'static> Runtime<W> {
             let Some(entry) = self.slots.entries.get_mut(pane) else { continue };
             let Slot::Loading { context, .. } = &entry.slot else { continue };
             let wanted = entry.seen == self.looks || entry.near == self.looks;
-            if !wanted && context.urgency() != Urgency::Rest {
-                context.set_urgency(Urgency::Rest);
+            if !wanted && context.urgency() != Urgency::Background {
+                context.set_urgency(Urgency::Background);
                 entry.hidden_since = now;
             }
         }
@@ -171,7 +171,7 @@ impl<W: 'static> Runtime<W> {
                 return false;
             }
             // It holds what is nowhere else: it comes back as it is, and is told.
-            outside.tell(Report::Stale { pane, widget: widget.clone() });
+            outside.tell(Report::Invalidation { pane, widget: widget.clone() });
         }
         self.meters.hits_parked += 1;
         self.meters.rebuild_saved_micros = self.meters.rebuild_saved_micros.saturating_add(back.meta.rebuild_micros);

@@ -168,7 +168,7 @@ impl<W: 'static> Runtime<W> {
     }
 
     pub(super) fn shells_kept(&self) -> usize {
-        if self.is_hard_pressed() { 0 } else { self.config.shells_per_kind }
+        if self.is_hard_pressed() { 0 } else { self.config.pooled_per_kind }
     }
 
     pub(super) fn drops_a_frame(&self) -> usize {

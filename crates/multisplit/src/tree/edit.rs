@@ -2,7 +2,7 @@
 //! writes afterwards, so that a refused edit leaves the tree as it was, and answers the edit that takes it back.
 
 use super::Tree;
-use super::node::Form;
+use super::node::BranchKind;
 use crate::base::limits::{MAX_FLOATING, MAX_PANES};
 use crate::base::{Axis, GroupError, GroupId, GroupInfo, NodeId, PaneId, Props, Rect, Share, SurfaceId, WidgetId};
 
@@ -12,7 +12,7 @@ pub enum Content {
     /// A pane that shows a widget.
     Pane(WidgetId),
     /// An empty split or tab set.
-    Branch(Form),
+    Branch(BranchKind),
 }
 
 /// A surface and what it shows.
@@ -44,7 +44,7 @@ pub struct HomeLevel {
     /// The branch.
     pub parent: NodeId,
     /// What it was.
-    pub form: Form,
+    pub form: BranchKind,
     /// The sibling before.
     pub prev: Option<NodeId>,
     /// The sibling after.

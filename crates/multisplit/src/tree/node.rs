@@ -11,7 +11,7 @@ pub(crate) const NIL: Slot = u32::MAX;
 
 /// How a branch lays out its children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Form {
+pub enum BranchKind {
     /// Side by side.
     Row,
     /// One below the other.
@@ -20,7 +20,7 @@ pub enum Form {
     Tabs,
 }
 
-impl Form {
+impl BranchKind {
     /// The axis of a split; `None` for tabs.
     #[must_use]
     pub const fn axis(self) -> Option<Axis> {
@@ -32,7 +32,7 @@ impl Form {
     }
 }
 
-impl From<Axis> for Form {
+impl From<Axis> for BranchKind {
     fn from(axis: Axis) -> Self {
         match axis {
             Axis::Horizontal => Self::Row,
@@ -96,13 +96,13 @@ pub(crate) struct Node {
     pub(crate) first: Slot,
     pub(crate) share: Share,
     /// How it lays out its children; `None` for a pane.
-    pub(crate) form: Option<Form>,
+    pub(crate) form: Option<BranchKind>,
     pub(crate) marks: Marks,
 }
 
 impl Node {
     /// One that is attached to nothing and lies nowhere.
-    pub(crate) fn detached(form: Option<Form>) -> Self {
+    pub(crate) fn detached(form: Option<BranchKind>) -> Self {
         let marks = if form.is_some() { Marks::CHANGED } else { Marks::default() };
         let rect = PxRect::default();
         Self { rect, parent: NIL, prev: NIL, next: NIL, first: NIL, share: Share::EVEN, form, marks }
@@ -121,7 +121,7 @@ impl Node {
     }
 
     pub(crate) const fn is_tabs(&self) -> bool {
-        matches!(self.form, Some(Form::Tabs))
+        matches!(self.form, Some(BranchKind::Tabs))
     }
 }
 

@@ -4,7 +4,7 @@
 use super::Tree;
 use super::arena::{Arena, Taken};
 use super::edit::{Content, Edit, EditError, SurfaceState};
-use super::node::{Body, Form, Marks, NIL, Node, Rest, Slot};
+use super::node::{Body, BranchKind, Marks, NIL, Node, Rest, Slot};
 use crate::base::limits::{MAX_FLOATING, MAX_PANES};
 use crate::base::{Axis, NodeId, PaneId, Props, Share, SurfaceId, WidgetId};
 
@@ -67,7 +67,7 @@ impl Tree {
             }
             (Body::Branch { .. }, form) => {
                 self.branches -= 1;
-                Content::Branch(form.unwrap_or(Form::Tabs))
+                Content::Branch(form.unwrap_or(BranchKind::Tabs))
             }
         };
         let props = self.props(node);
@@ -206,7 +206,7 @@ impl Tree {
     pub(super) fn set_axis(&mut self, split: NodeId, axis: Axis) -> Result<Edit, EditError> {
         let slot = self.want(split)?;
         let Some(old) = self.node(slot).axis() else { return Err(EditError::WrongKind(split, "a split")) };
-        self.arena.node_mut(slot).form = Some(Form::from(axis));
+        self.arena.node_mut(slot).form = Some(BranchKind::from(axis));
         self.touch(slot);
         Ok(Edit::SetAxis { split, axis: old })
     }

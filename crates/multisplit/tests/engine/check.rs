@@ -3,8 +3,8 @@
 
 use multisplit::file::ReadLimits;
 use multisplit::{
-    Area, Axis, Bounds, Command, CommandError, Direction, FocusTo, Layout, Length, Moment, NodeId, PaneId, Priority,
-    Ratio, Rect, Rules, Share, SurfaceId, Target, Template, Where, WidgetId,
+    Area, Axis, Bounds, Command, CommandError, Direction, FocusTo, Layout, Length, Moment, MoveTarget, NodeId, PaneId,
+    Placement, Priority, Ratio, Rect, Rules, Share, SurfaceId, Template, WidgetId,
 };
 use multisplit_testing::text::{self, Style};
 
@@ -141,12 +141,12 @@ fn command(layout: &Layout, words: &[&str]) -> Result<Command, CommandError> {
         ["closeall", panes @ ..] => Command::CloseAll { panes: panes.iter().map(|p| pane(p)).collect() },
         ["movetab", p, place, to] => {
             let tab = node_of(layout, p);
-            Command::MoveTab { tab, to: Target::Pane { pane: pane(to), place: place_of(place) } }
+            Command::MoveTab { tab, to: MoveTarget::Pane { pane: pane(to), place: place_of(place) } }
         }
         ["swap", a, b] => Command::Swap { a: pane(a), b: pane(b) },
-        ["move", p, "edge", to] => Command::Move { pane: pane(p), to: Target::Edge(direction(to)) },
+        ["move", p, "edge", to] => Command::Move { pane: pane(p), to: MoveTarget::Edge(direction(to)) },
         ["move", p, place, to] => {
-            Command::Move { pane: pane(p), to: Target::Pane { pane: pane(to), place: place_of(place) } }
+            Command::Move { pane: pane(p), to: MoveTarget::Pane { pane: pane(to), place: place_of(place) } }
         }
         ["shares", s, shares @ ..] => {
             Command::SetShares { split: split(s), shares: shares.iter().map(|s| share(s)).collect() }
@@ -254,15 +254,15 @@ fn bounds(axis: &str, min: &str, max: &str) -> Result<Bounds, CommandError> {
     Ok(Bounds::new(low, high)?)
 }
 
-fn place_of(text: &str) -> Where {
+fn place_of(text: &str) -> Placement {
     match text {
-        "left" => Where::Left,
-        "right" => Where::Right,
-        "top" => Where::Top,
-        "bottom" => Where::Bottom,
-        "tab" => Where::Tab,
-        "before" => Where::Before,
-        "after" => Where::After,
+        "left" => Placement::Left,
+        "right" => Placement::Right,
+        "top" => Placement::Top,
+        "bottom" => Placement::Bottom,
+        "tab" => Placement::Tab,
+        "before" => Placement::Before,
+        "after" => Placement::After,
         other => panic!("no such place: {other}"),
     }
 }

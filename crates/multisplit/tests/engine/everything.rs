@@ -5,8 +5,8 @@ use crate::check::{direction, saved, shape};
 use crate::model::{PLACES, RATIOS, SIDES, runner};
 use multisplit::file::{Extras, ReadLimits, encode};
 use multisplit::{
-    Area, Bounds, Command, FocusTo, Layout, Length, Metrics, Moment, NodeId, PaneId, Point, Priority, PxRect, Ratio,
-    Rect, Rules, Snap, SurfaceId, Target, Tree, WidgetId,
+    Area, Bounds, Command, FocusTo, Layout, Length, Metrics, Moment, MoveTarget, NodeId, PaneId, Point, Priority,
+    PxRect, Ratio, Rect, Rules, Snap, SurfaceId, Tree, WidgetId,
 };
 use proptest::prelude::{Strategy, prop};
 
@@ -97,8 +97,8 @@ fn act(layout: &mut Layout, (what, p, q, small, big): Step, at: usize) {
         5 => Command::Open { widget },
         6 | 7 => Command::Close { pane },
         8 => Command::Swap { a: pane, b: other },
-        9 => Command::Move { pane, to: Target::Pane { pane: other, place } },
-        10 => Command::Move { pane, to: Target::Edge(side) },
+        9 => Command::Move { pane, to: MoveTarget::Pane { pane: other, place } },
+        10 => Command::Move { pane, to: MoveTarget::Edge(side) },
         11 => Command::Resize { pane, direction: side, by: f64::from(big) - 500.0 },
         12 if small % 2 == 0 => Command::Even { split: node, index: p % 3 },
         12 => Command::Equalize { split: Some(node) },

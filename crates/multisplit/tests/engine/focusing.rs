@@ -107,12 +107,12 @@ fn the_focus_history_is_bounded() {
 
 #[test]
 fn a_trap_keeps_the_focus_within_its_panes_until_it_is_released() {
-    use multisplit::{Command, CommandError, FocusTo, Layout, Moment, PaneId, Ratio, Where, WidgetId};
+    use multisplit::{Command, CommandError, FocusTo, Layout, Moment, PaneId, Placement, Ratio, WidgetId};
     let (mut layout, now) = (Layout::new(), Moment::ZERO);
     let widget = |name: &str| WidgetId::new(name).expect("an id");
     let a = layout.run(now, &Command::Open { widget: widget("a") }).expect("opened").pane.expect("a pane");
     let mut beside = |pane: PaneId, name: &str| {
-        let split = Command::Split { pane, place: Where::Right, widget: widget(name), ratio: Ratio::HALF };
+        let split = Command::Split { pane, place: Placement::Right, widget: widget(name), ratio: Ratio::HALF };
         layout.run(now, &split).expect("split").pane.expect("a pane")
     };
     let b = beside(a, "b");

@@ -1,7 +1,7 @@
 //! Groups: what is in them, what happens to them, and that all of it can be taken back.
 
 use multisplit::file::ReadLimits;
-use multisplit::{Command, CommandError, GroupAct, GroupInfo, Layout, Moment, PaneId};
+use multisplit::{Command, CommandError, GroupAction, GroupInfo, Layout, Moment, PaneId};
 use multisplit_testing::text;
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ fn layout(of: &str) -> Layout {
     layout
 }
 
-fn act(layout: &mut Layout, name: &str, act: GroupAct) -> Result<Vec<PaneId>, CommandError> {
+fn act(layout: &mut Layout, name: &str, act: GroupAction) -> Result<Vec<PaneId>, CommandError> {
     layout.run(NOW, &Command::Group { name: name.to_owned(), act }).map(|done| done.panes)
 }
 
@@ -23,7 +23,7 @@ fn panes(layout: &Layout, names: &[&str]) -> Vec<PaneId> {
 
 fn add(layout: &mut Layout, name: &str, names: &[&str]) {
     let panes = panes(layout, names);
-    act(layout, name, GroupAct::Add(panes)).expect("there");
+    act(layout, name, GroupAction::Add(panes)).expect("there");
 }
 
 fn widgets(layout: &Layout, name: &str) -> Vec<String> {
@@ -35,9 +35,9 @@ fn widgets(layout: &Layout, name: &str) -> Vec<String> {
     widgets
 }
 
-fn describe(parent: Option<&str>) -> GroupAct {
+fn describe(parent: Option<&str>) -> GroupAction {
     let meta = BTreeMap::from([("note".to_owned(), "kept".to_owned())]);
-    GroupAct::Describe { parent: parent.map(ToOwned::to_owned), colour: Some([1, 2, 255]), meta }
+    GroupAction::Describe { parent: parent.map(ToOwned::to_owned), colour: Some([1, 2, 255]), meta }
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn groups_nest_and_close_with_all_that_is_in_them() {
     assert_eq!(widgets(&layout, "outer"), ["a", "c", "d"]);
     let refused = act(&mut layout, "outer", describe(Some("inner")));
     assert_eq!(refused.map_err(|e| e.kind()), Err("GroupNested"));
-    act(&mut layout, "outer", GroupAct::Close).expect("free");
+    act(&mut layout, "outer", GroupAction::Close).expect("free");
     assert_eq!(text::write(&layout, text::Style::default()), "row(>b, e)");
     assert_eq!(layout.tree().groups().count(), 0);
     layout.undo().expect("closed");
@@ -85,7 +85,7 @@ fn groups_nest_and_close_with_all_that_is_in_them() {
 fn a_locked_pane_keeps_its_whole_group() {
     let mut layout = layout("row(a, #b, c)");
     add(&mut layout, "g", &["a", "b"]);
-    assert_eq!(act(&mut layout, "g", GroupAct::Close).map_err(|e| e.kind()), Err("Locked"));
+    assert_eq!(act(&mut layout, "g", GroupAction::Close).map_err(|e| e.kind()), Err("Locked"));
     assert_eq!(layout.tree().pane_count(), 3);
 }
 
@@ -95,7 +95,7 @@ fn a_dissolved_group_leaves_its_panes_to_the_outer_one() {
     add(&mut layout, "outer", &["a"]);
     add(&mut layout, "inner", &["b"]);
     act(&mut layout, "inner", describe(Some("outer"))).expect("nests");
-    act(&mut layout, "inner", GroupAct::Dissolve).expect("there");
+    act(&mut layout, "inner", GroupAction::Dissolve).expect("there");
     assert_eq!(widgets(&layout, "outer"), ["a", "b"]);
 }
 
@@ -103,12 +103,12 @@ fn a_dissolved_group_leaves_its_panes_to_the_outer_one() {
 fn folding_a_group_folds_its_panes_and_nothing_else() {
     let mut layout = layout("row(a, tabs(b, c), d)");
     add(&mut layout, "g", &["a", "b"]);
-    act(&mut layout, "g", GroupAct::Collapse(true)).expect("there");
+    act(&mut layout, "g", GroupAction::Collapse(true)).expect("there");
     let folded = |layout: &Layout, name: &str| layout.tree().props(text::pane(layout, name).node()).collapsed;
     assert!(folded(&layout, "a"));
     let tabs = layout.tree().parent(text::pane(&layout, "b").node()).expect("a tab set");
     assert!(!layout.tree().props(tabs).collapsed, "c is in it too");
-    act(&mut layout, "g", GroupAct::Collapse(false)).expect("there");
+    act(&mut layout, "g", GroupAction::Collapse(false)).expect("there");
     assert!(!folded(&layout, "a"));
 }
 
@@ -121,14 +121,14 @@ fn bad_groups_are_refused_with_words_and_nothing_changes() {
     let gone = PaneId::from_raw(99).expect("not zero");
     let meta: BTreeMap<String, String> = (0..100).map(|i| (i.to_string(), String::new())).collect();
     let cases = [
-        ("", GroupAct::Make, "BadGroupName"),
-        (&"x".repeat(257), GroupAct::Make, "BadGroupName"),
-        ("new", GroupAct::Add(vec![gone]), "NoSuchPane"),
-        ("none", GroupAct::Close, "NoSuchGroup"),
-        ("g", GroupAct::Rename("h".to_owned()), "GroupExists"),
-        ("g", GroupAct::Remove(panes(&layout, &["b"])), "NotInGroup"),
+        ("", GroupAction::Make, "BadGroupName"),
+        (&"x".repeat(257), GroupAction::Make, "BadGroupName"),
+        ("new", GroupAction::Add(vec![gone]), "NoSuchPane"),
+        ("none", GroupAction::Close, "NoSuchGroup"),
+        ("g", GroupAction::Rename("h".to_owned()), "GroupExists"),
+        ("g", GroupAction::Remove(panes(&layout, &["b"])), "NotInGroup"),
         ("g", describe(Some("nowhere")), "NoSuchGroup"),
-        ("g", GroupAct::Describe { parent: None, colour: None, meta }, "GroupMetaTooLong"),
+        ("g", GroupAction::Describe { parent: None, colour: None, meta }, "GroupMetaTooLong"),
     ];
     for (name, what, kind) in cases {
         assert_eq!(act(&mut layout, name, what.clone()).map_err(|e| e.kind()), Err(kind), "{what:?}");

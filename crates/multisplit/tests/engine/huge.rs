@@ -2,7 +2,7 @@
 
 use crate::check::saved;
 use multisplit::file::ReadLimits;
-use multisplit::{Area, Command, Layout, Moment, PaneId, Ratio, Template, Where, WidgetId};
+use multisplit::{Area, Command, Layout, Moment, PaneId, Placement, Ratio, Template, WidgetId};
 
 fn widget(at: usize) -> WidgetId {
     WidgetId::new(format!("w{at}")).expect("an id")
@@ -31,7 +31,7 @@ fn a_hundred_thousand_panes_are_built_placed_saved_and_taken_back() {
     let mut last = layout.focused().current().expect("a pane");
     for at in 0..144 {
         let command =
-            Command::Split { pane: last, place: Where::Tab, widget: widget(side * side + at), ratio: Ratio::HALF };
+            Command::Split { pane: last, place: Placement::Tab, widget: widget(side * side + at), ratio: Ratio::HALF };
         last = layout.run(Moment::ZERO, &command).expect("room").pane.expect("a pane");
     }
     assert_eq!(layout.tree().pane_count(), 100_000);
@@ -78,7 +78,7 @@ fn splitting_the_newest_pane_again_and_again_stays_cheap_in_memory() {
     let mut last: PaneId =
         layout.run(Moment::ZERO, &Command::Open { widget: widget(0) }).expect("empty").pane.expect("a pane");
     for at in 1..10_000 {
-        let place = if at % 2 == 0 { Where::Right } else { Where::Bottom };
+        let place = if at % 2 == 0 { Placement::Right } else { Placement::Bottom };
         let command = Command::Split { pane: last, place, widget: widget(at), ratio: Ratio::HALF };
         last = layout.run(Moment::ZERO, &command).expect("room").pane.expect("a pane");
     }

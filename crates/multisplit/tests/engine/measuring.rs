@@ -4,8 +4,8 @@
 use crate::check::{saved, show};
 use multisplit::file::ReadLimits;
 use multisplit::{
-    Area, Command, Direction, Layout, Length, Metrics, Moment, NodeId, NodeKind, PaneId, Point, Ratio, Snap, Target,
-    Where, WidgetId,
+    Area, Command, Direction, Layout, Length, Metrics, Moment, MoveTarget, NodeId, NodeKind, PaneId, Placement, Point,
+    Ratio, Snap, WidgetId,
 };
 use proptest::prelude::{Strategy, any};
 use std::time::{Duration, Instant};
@@ -52,10 +52,10 @@ fn panes(layout: &Layout) -> Vec<PaneId> {
     layout.tree().panes().filter(is_free).collect()
 }
 
-fn place(dice: u8) -> Where {
+fn place(dice: u8) -> Placement {
     // Tabs are few: with the first of them everything is measured.
-    let sides = [Where::Left, Where::Right, Where::Top, Where::Bottom];
-    if dice >= 250 { Where::Tab } else { sides[usize::from(dice % 4)] }
+    let sides = [Placement::Left, Placement::Right, Placement::Top, Placement::Bottom];
+    if dice >= 250 { Placement::Tab } else { sides[usize::from(dice % 4)] }
 }
 
 fn run(layout: &mut Layout, step: &Step, fresh: usize) {
@@ -85,7 +85,7 @@ fn run(layout: &mut Layout, step: &Step, fresh: usize) {
         Step::Activate(n) => pane(n).map(|pane| Command::Activate { pane }),
         Step::Move(n, to, dice) => pane(n)
             .zip(pane(to))
-            .map(|(pane, to)| Command::Move { pane, to: Target::Pane { pane: to, place: place(dice) } }),
+            .map(|(pane, to)| Command::Move { pane, to: MoveTarget::Pane { pane: to, place: place(dice) } }),
         Step::Rotate(n) => splits(layout).get(usize::from(n)).map(|split| Command::Rotate { split: *split }),
         Step::Resize(n, by) => {
             pane(n).map(|pane| Command::Resize { pane, direction: Direction::Right, by: f64::from(by) })

@@ -6,7 +6,8 @@ mod node;
 
 use crate::check::direction;
 use multisplit::{
-    Area, Axis, Command, FocusTo, Layout, Moment, NodeId, NodeKind, PaneId, Ratio, Share, Target, Where, WidgetId,
+    Area, Axis, Command, FocusTo, Layout, Moment, MoveTarget, NodeId, NodeKind, PaneId, Placement, Ratio, Share,
+    WidgetId,
 };
 use naive::Model;
 use node::Node;
@@ -42,8 +43,15 @@ enum Op {
     Redo,
 }
 
-pub(crate) const PLACES: [Where; 7] =
-    [Where::Left, Where::Right, Where::Top, Where::Bottom, Where::Tab, Where::Before, Where::After];
+pub(crate) const PLACES: [Placement; 7] = [
+    Placement::Left,
+    Placement::Right,
+    Placement::Top,
+    Placement::Bottom,
+    Placement::Tab,
+    Placement::Before,
+    Placement::After,
+];
 pub(crate) const RATIOS: [f64; 6] = [0.05, 0.2, 1.0 / 3.0, 0.5, 0.777, 0.95];
 pub(crate) const SIDES: [&str; 4] = ["left", "right", "up", "down"];
 
@@ -185,12 +193,12 @@ impl Pair {
             }
             Op::Move(a, b, w) => {
                 let place = PLACES[usize::from(*w)];
-                let to = Target::Pane { pane: id(pane(b)?), place };
+                let to = MoveTarget::Pane { pane: id(pane(b)?), place };
                 (Command::Move { pane: id(pane(a)?), to }, m.move_to(pane(a)?, pane(b)?, place))
             }
             Op::MoveToEdge(p, e) => {
                 let edge = direction(SIDES[usize::from(*e)]);
-                (Command::Move { pane: id(pane(p)?), to: Target::Edge(edge) }, m.move_to_edge(pane(p)?, edge))
+                (Command::Move { pane: id(pane(p)?), to: MoveTarget::Edge(edge) }, m.move_to_edge(pane(p)?, edge))
             }
             Op::Shares(p, shares) => {
                 let split = self.split_above(pane(p)?)?;

@@ -93,7 +93,7 @@ fn panes_nest_only_so_deep_and_what_was_made_can_be_saved() {
     let mut last = multisplit_testing::text::pane(&layout, "p0");
     let mut refused = None;
     for at in 0..=multisplit::limits::MAX_DEPTH {
-        let place = if at % 2 == 0 { multisplit::Where::Right } else { multisplit::Where::Bottom };
+        let place = if at % 2 == 0 { multisplit::Placement::Right } else { multisplit::Placement::Bottom };
         let widget = WidgetId::new(format!("deep{at}")).expect("an id");
         match layout.run(Moment::ZERO, &Command::Split { pane: last, place, widget, ratio: multisplit::Ratio::HALF }) {
             Ok(outcome) => last = outcome.pane.expect("a pane"),

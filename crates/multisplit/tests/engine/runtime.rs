@@ -1,7 +1,8 @@
 //! Levels: parked, evicted, saved, pooled; what memory pressure does; loads by urgency. By what a user would notice.
 
 use multisplit::{
-    Area, Command, Event, EvictReason, Input, Lru, MemoryLevel, Probe, RuntimeConfig, Slot, Stale, Urgency, WidgetId,
+    Area, Command, Event, EvictReason, Input, Invalidation, Lru, MemoryLevel, Probe, RuntimeConfig, Slot, Urgency,
+    WidgetId,
 };
 use multisplit_testing::{At, Behaviour, Harness, Kinds};
 use std::time::Duration;
@@ -205,7 +206,7 @@ fn panes_long_out_of_view_are_parked_beyond_so_many() {
 #[test]
 fn a_locked_or_focused_pane_is_never_parked() {
     let mut h = harness(notes(Behaviour::ready()), "row(x, tabs(#note:1, note:2, note:3))");
-    configure(&mut h, |c| c.keep_live = 0);
+    configure(&mut h, |c| c.max_hidden_live = 0);
     for name in ["note:1", "note:2", "note:3", "x"] {
         wait(&mut h, 1);
         activate(&mut h, name);
@@ -309,14 +310,14 @@ fn stale_widgets_are_told_or_let_go() {
     close(&mut h, "note:a1");
     close(&mut h, "note:b");
     h.events();
-    let answer = h.handle(Input::Invalidate(Stale::Prefix("note:a".to_owned()))).expect("never refused");
+    let answer = h.handle(Input::Invalidate(Invalidation::Prefix("note:a".to_owned()))).expect("never refused");
     assert_eq!(answer.stale, 2);
     assert_eq!((h.state("note:a1"), h.state("note:a2"), h.state("note:b")), ("virtual", "live", "parked"));
     let pane = h.pane("note:a2");
     let events = h.events();
     assert!(events.iter().any(|e| matches!(e, Event::WidgetStale { pane: p, .. } if *p == pane)), "{events:?}");
     let one = WidgetId::new("note:b").expect("an id");
-    assert_eq!(h.handle(Input::Invalidate(Stale::Widget(one))).map(|a| a.stale), Ok(1));
+    assert_eq!(h.handle(Input::Invalidate(Invalidation::Widget(one))).map(|a| a.stale), Ok(1));
     assert_eq!(h.state("note:b"), "virtual");
 }
 
@@ -347,7 +348,7 @@ fn loads_in_view_come_before_those_that_left_it() {
         all.collect::<Vec<_>>()
     };
     let (two, three) = ("slow:2".to_owned(), "slow:3".to_owned());
-    assert_eq!(urgencies(&mut h), [(two, Urgency::Rest), (three, Urgency::Visible)]);
+    assert_eq!(urgencies(&mut h), [(two, Urgency::Background), (three, Urgency::Visible)]);
     activate(&mut h, "slow:2");
     assert_eq!(urgencies(&mut h)[0].1, Urgency::Visible, "it overtakes again");
     wait(&mut h, 9);
@@ -446,7 +447,7 @@ fn absurd_costs_do_not_upset_the_sums() {
 #[test]
 fn an_old_state_goes_to_the_store_and_comes_back_when_it_is_wanted() {
     let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
-    configure(&mut h, |c| (c.parked_count, c.demotes) = (0, true));
+    configure(&mut h, |c| (c.parked_count, c.has_state_store) = (0, true));
     write(&mut h, "note:1", "milk");
     close(&mut h, "note:1");
     wait(&mut h, 3_599);

@@ -2,7 +2,8 @@
 
 use crate::runtime::{MB, close, configure, evicted, harness, memory, notes, number, open, read, undo, wait, write};
 use multisplit::{
-    Area, CachePolicy, EntryMeta, Failure, FailureKind, Input, MemoryLevel, Point, Situation, Slot, Urgency, WidgetId,
+    Area, CachePolicy, EntryMeta, EvictionContext, Failure, FailureKind, Input, MemoryLevel, Point, Slot, Urgency,
+    WidgetId,
 };
 use multisplit_testing::{Behaviour, Harness, Kinds};
 use std::time::Duration;
@@ -46,7 +47,7 @@ fn a_widget_that_falls_while_it_is_drawn_leaves_its_state() {
 struct Backwards;
 
 impl CachePolicy for Backwards {
-    fn score(&self, entry: &EntryMeta, _: &Situation) -> f32 {
+    fn score(&self, entry: &EntryMeta, _: &EvictionContext) -> f32 {
         -(entry.rebuild_micros as f32)
     }
 }
@@ -68,8 +69,8 @@ fn with_limits_of_zero_what_is_seen_lives_and_nothing_else_does() {
     let kinds = notes(Behaviour::ready().costing(MB, 5).recycled()).set("free", Behaviour::ready().costing(0, 0));
     let mut h = harness(kinds, "row(tabs(note:1, *note:2), note:3, free:1)");
     configure(&mut h, |c| {
-        (c.soft_bytes, c.hard_bytes, c.parked_count, c.shells_per_kind) = (0, 0, 0, 0);
-        (c.keep_live, c.read_ahead_percent) = (0, 0);
+        (c.soft_bytes, c.hard_bytes, c.parked_count, c.pooled_per_kind) = (0, 0, 0, 0);
+        (c.max_hidden_live, c.read_ahead_percent) = (0, 0);
     });
     write(&mut h, "note:3", "milk");
     close(&mut h, "note:3");
@@ -89,7 +90,7 @@ fn many(count: usize, kinds: Kinds) -> Harness {
     let tabs: Vec<String> = (0..count).map(|i| format!("note:{i}")).collect();
     let mut h = harness(kinds, &format!("row(x, tabs({}))", tabs.join(", ")));
     configure(&mut h, |c| {
-        (c.keep_live, c.parked_count) = (1_000, 1_000);
+        (c.max_hidden_live, c.parked_count) = (1_000, 1_000);
         (c.soft_bytes, c.hard_bytes) = (1_000 * MB, 2_000 * MB);
     });
     for i in 0..count {
@@ -188,9 +189,9 @@ fn loads_are_ranked_anew_as_panes_scroll_and_cancelled_far_away() {
     assert_eq!(at(&mut h, "p:12"), Some(Urgency::Visible));
     assert_eq!(at(&mut h, "p:16"), Some(Urgency::Near));
     scroll(&mut h, 1_300.0);
-    assert_eq!((at(&mut h, "p:16"), at(&mut h, "p:10")), (Some(Urgency::Visible), Some(Urgency::Rest)));
+    assert_eq!((at(&mut h, "p:16"), at(&mut h, "p:10")), (Some(Urgency::Visible), Some(Urgency::Background)));
     scroll(&mut h, 3_400.0);
-    assert_eq!(at(&mut h, "p:16"), Some(Urgency::Rest));
+    assert_eq!(at(&mut h, "p:16"), Some(Urgency::Background));
     wait(&mut h, 11);
     h.frame();
     assert_eq!(at(&mut h, "p:16"), None, "far away for ten seconds");

@@ -2,8 +2,8 @@
 //! unsaved is kept, nothing was dropped before its state was saved, budgets hold, every load ended once, the numbers add up.
 
 use multisplit::{
-    Area, CloseReason, Command, Cost, Effect, Event, Failure, FailureKind, Input, Load, Moment, PaneId, Probe,
-    Provided, Request, RuntimeConfig, Saved, Slot, Stale, Verdict, WidgetId, WidgetProvider, Workspace,
+    Area, CloseReason, Command, Cost, Effect, Event, Failure, FailureKind, Input, Invalidation, Load, Moment, PaneId,
+    Probe, Provided, Request, RuntimeConfig, Saved, Slot, Verdict, WidgetId, WidgetProvider, Workspace,
 };
 use multisplit_testing::Random;
 use std::cell::RefCell;
@@ -159,10 +159,10 @@ impl Session {
             parked_count: 6,
             soft_bytes: 500 * KB,
             hard_bytes: 800 * KB,
-            keep_live: 5,
+            max_hidden_live: 5,
             drops_per_frame: 2,
-            shells_per_kind: 2,
-            demotes: seed.is_multiple_of(2),
+            pooled_per_kind: 2,
+            has_state_store: seed.is_multiple_of(2),
             demote_after: Duration::from_secs(100),
             ..RuntimeConfig::default()
         };
@@ -208,7 +208,7 @@ impl Session {
             (76..79, Some(pane)) => drop(self.workspace.handle(self.now, Input::Retry(pane))),
             (79..80, Some(pane)) => self.draw_failed(pane),
             (80..86, _) => self.measure(),
-            (86..88, _) => self.hand_in(Input::Invalidate(Stale::Prefix("no".to_owned()))),
+            (86..88, _) => self.hand_in(Input::Invalidate(Invalidation::Prefix("no".to_owned()))),
             (88..90, Some(pane)) => self.run(&Command::Lock { pane, locked: dice == 88 }),
             _ => {
                 let seconds = [0, 1, 10, 60, 400][usize::try_from(self.random.below(5)).expect("small")];
@@ -243,7 +243,7 @@ impl Session {
         let target = self.pane();
         match target {
             Some(pane) if self.random.below(3) > 0 => {
-                let place = multisplit::Where::Tab;
+                let place = multisplit::Placement::Tab;
                 self.run(&Command::Split { pane, place, widget, ratio: multisplit::Ratio::HALF });
             }
             _ => self.run(&Command::Open { widget }),

@@ -3,7 +3,7 @@
 use crate::check::show;
 use crate::model::runner;
 use multisplit::{
-    Area, Axis, Content, Edit, Form, Layout, Length, Metrics, NodeId, NodeKind, Placer, PxRect, Share, SurfaceId,
+    Area, Axis, BranchKind, Content, Edit, Layout, Length, Metrics, NodeId, NodeKind, Placer, PxRect, Share, SurfaceId,
     SurfaceState, Tree, WidgetId,
 };
 use proptest::prelude::{Just, Strategy, prop, prop_oneof};
@@ -145,7 +145,7 @@ fn shares_beyond_what_commands_make_are_placed_all_the_same() {
     let mut tree = Tree::new();
     let id = |n: u64| NodeId::from_raw(n).expect("not zero");
     let mut apply = |edit: Edit| tree.apply(&edit).map(drop).expect("a good edit");
-    apply(Edit::Create { node: id(1), content: Content::Branch(Form::Row), props: None });
+    apply(Edit::Create { node: id(1), content: Content::Branch(BranchKind::Row), props: None });
     for n in 2..60 {
         let widget = WidgetId::new(format!("w{n}")).expect("an id");
         apply(Edit::Create { node: id(n), content: Content::Pane(widget), props: None });

@@ -2,7 +2,9 @@
 
 use crate::runtime::{activate, close, harness, memory, notes, open, undo, wait};
 use multisplit::file::ReadLimits;
-use multisplit::{Area, Command, Event, Failure, FailureKind, FocusTo, Input, Operation, Point, Snap, Stale, WidgetId};
+use multisplit::{
+    Area, Command, Event, Failure, FailureKind, FocusTo, Input, Invalidation, Operation, Point, Snap, WidgetId,
+};
 use multisplit_testing::Behaviour;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -55,7 +57,7 @@ fn every_operation_is_counted() {
     h.handle(Input::DrawFailed { pane, failure: Failure::new(FailureKind::Panicked, "it fell") })
         .expect("never refused");
     h.handle(Input::Retry(pane)).expect("it failed");
-    h.handle(Input::Invalidate(Stale::All)).expect("never refused");
+    h.handle(Input::Invalidate(Invalidation::All)).expect("never refused");
     h.handle(Input::StatesInStore(vec![WidgetId::new("note:9").expect("an id").into()])).expect("never refused");
     activate(&mut h, "note:1");
     close(&mut h, "note:2");

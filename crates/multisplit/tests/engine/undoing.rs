@@ -164,3 +164,22 @@ fn undo_restores_the_focus_of_each_entry() {
     check("row(>a, b, c)", "focus b;split b top d;focus c;undo", "row(a, >b, c)");
     check("row(>a, b, c)", "focus b;split b top d;focus c;undo;redo", "row(a, col(>d, b), c)");
 }
+
+#[test]
+fn a_transaction_of_the_application_tells_moves_whatever_it_is_called() {
+    let moved = |name: &str, script: &str| {
+        let mut layout = show("row(>a, b, c)");
+        layout.begin(name, Moment::ZERO).expect("none is open");
+        run_all(&mut layout, script);
+        layout.commit().expect("it is open");
+        std::iter::from_fn(|| layout.poll_event()).filter(|event| event.name() == "pane_moved").count()
+    };
+    for name in ["close", "open", "split", "anything"] {
+        let expect = moved("anything", "move b top c");
+        assert!(expect > 0);
+        assert_eq!(moved(name, "move b top c"), expect, "{name}");
+        assert_eq!(moved(name, "close b"), 0, "{name}: closing makes space, and moves nothing");
+        // Each command of a transaction counts as what it is.
+        assert_eq!(moved(name, "close a;move b top c"), expect, "{name}");
+    }
+}

@@ -77,7 +77,7 @@ fn work_that_the_user_gives_up_may_go_and_comes_back_with_an_undo() {
 #[test]
 fn a_parked_widget_of_a_pane_that_is_still_there_is_asked_itself() {
     let mut h = harness(notes(Behaviour::ready()), "row(x, tabs(note:1, *y))");
-    configure(&mut h, |c| (c.keep_live, c.park_after) = (0, std::time::Duration::from_secs(1)));
+    configure(&mut h, |c| (c.max_hidden_live, c.park_after) = (0, std::time::Duration::from_secs(1)));
     let pane = h.pane("note:1");
     h.run(&Command::Activate { pane }).expect("there");
     h.frame();

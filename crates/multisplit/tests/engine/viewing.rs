@@ -3,7 +3,7 @@
 use crate::check::show;
 use multisplit::file::ReadLimits;
 use multisplit::{
-    Area, Bounds, Command, Event, Hit, Layout, Length, Metrics, Moment, PaneId, Point, Ratio, Where, WidgetId,
+    Area, Bounds, Command, Event, Hit, Layout, Length, Metrics, Moment, PaneId, Placement, Point, Ratio, WidgetId,
 };
 use multisplit_testing::{Harness, Kinds};
 use proptest::prelude::{Strategy, any};
@@ -54,8 +54,8 @@ mod prop_index {
     }
 }
 
-fn place(dice: u8) -> Where {
-    [Where::Left, Where::Right, Where::Top, Where::Bottom, Where::Tab][usize::from(dice % 5)]
+fn place(dice: u8) -> Placement {
+    [Placement::Left, Placement::Right, Placement::Top, Placement::Bottom, Placement::Tab][usize::from(dice % 5)]
 }
 
 /// Does it; a refusal is as good as any other answer.
@@ -85,7 +85,7 @@ fn run(layout: &mut Layout, step: &Step, fresh: usize) {
         Step::Zoom(n) if n % 3 == 0 => Command::Zoom { pane: pane(n) },
         Step::Zoom(_) => Command::Unzoom,
         Step::Move(n, to, dice) => {
-            Command::Move { pane: pane(n), to: multisplit::Target::Pane { pane: pane(to), place: place(dice) } }
+            Command::Move { pane: pane(n), to: multisplit::MoveTarget::Pane { pane: pane(to), place: place(dice) } }
         }
         Step::Resize(n) => {
             Command::Resize { pane: pane(n), direction: multisplit::Direction::Right, by: (n % 90) as f64 - 45.0 }
@@ -243,7 +243,7 @@ fn restoring_says_what_it_changed() {
     assert!(h.workspace.restore(&same, ReadLimits::default()).expect("just saved").is_empty());
     let pane = h.pane("a");
     let widget = WidgetId::new("d").expect("an id");
-    h.run(&Command::Split { pane, place: Where::Top, widget, ratio: Ratio::HALF }).expect("room");
+    h.run(&Command::Split { pane, place: Placement::Top, widget, ratio: Ratio::HALF }).expect("room");
     let closed = h.pane("b");
     h.run(&Command::Close { pane: closed }).expect("free");
     let diff = h.workspace.restore(&same, ReadLimits::default()).expect("just saved");

@@ -285,8 +285,10 @@ impl Editing<'_> {
     fn find_from_origin(&mut self) {
         self.search();
         let Bar::Find(find) = &self.pane.bar else { return };
-        if let Some(found) = find.matches.next_from(find.origin).cloned() {
-            self.show_match(&found);
+        match (find.matches.next_from(find.origin).cloned(), find.origin) {
+            (Some(found), _) => self.show_match(&found),
+            // What matched a part of the query is not selected any more: the next letter must not take its place.
+            (None, origin) => self.file.buffer.select(Selection::at(origin)),
         }
     }
 

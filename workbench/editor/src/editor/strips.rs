@@ -31,7 +31,7 @@ impl Editing<'_> {
             Notice::Changed(_) => {
                 let answers = [("Reload", Answer::Reload), ("Keep mine", Answer::KeepMine)];
                 let words = match self.file.unsaved_because() {
-                    Some(_) => "Not saved: this file changed on disk. Keep mine, and save once more, to overwrite it",
+                    Some(_) => "Not saved: this file changed on disk",
                     None => "This file changed on disk",
                 };
                 self.strip(ui, rest, id.with("changed"), words, &answers);

@@ -9,7 +9,7 @@ use multisplit::{
     Command, Failure, FocusTo, Input, Moment, PaneId, Provided, Request, Rules, Template, WidgetId, WidgetProvider,
     Workspace,
 };
-use multisplit_egui::{Front, Overview, Painted, PaneContext, PaneUi, Style};
+use multisplit_egui::{Overview, Painted, PaneContext, PaneUi, Style, WorkspaceArea};
 use multisplit_raster::{Image, Raster};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -154,7 +154,7 @@ impl WidgetProvider for Press {
 pub struct Screen {
     pub ctx: Context,
     pub workspace: Workspace<Press>,
-    pub front: Front,
+    pub front: WorkspaceArea,
     /// Shown in place of the workspace.
     pub overview: Option<Overview>,
     pub book: Shared,
@@ -187,7 +187,7 @@ impl Screen {
         Self {
             ctx: Context::default(),
             workspace,
-            front: Front::new(),
+            front: WorkspaceArea::new(),
             overview: None,
             book,
             size: vec2(640.0, 240.0),

@@ -3,7 +3,7 @@
 
 use super::screen::{Screen, wide};
 use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, TouchPhase, Vec2, pos2, vec2};
-use multisplit::{Command, Rules, Template, Where, WidgetId};
+use multisplit::{Command, Placement, Rules, Template, WidgetId};
 use multisplit_raster::Image;
 use multisplit_testing::Random;
 
@@ -132,7 +132,7 @@ fn act(screen: &mut Screen, act: &Act) {
             let at = WIDGETS.iter().find_map(|w| screen.pane(w)).filter(|_| screen.pane(widget).is_none());
             if let Some(pane) = at {
                 let (widget, ratio) = (WidgetId::new(widget).expect("an id"), multisplit::Ratio::HALF);
-                screen.run(&Command::Split { pane, place: Where::Right, widget, ratio });
+                screen.run(&Command::Split { pane, place: Placement::Right, widget, ratio });
             }
         }
         Act::Undo => drop(screen.workspace.handle(multisplit::Moment::ZERO, multisplit::Input::Undo)),
@@ -148,7 +148,7 @@ fn window(tabs: bool, retain: bool) -> Screen {
     let rules = Rules { tabs_everywhere: tabs, ..Rules::default() };
     let mut screen = Screen::with_rules(&WIDGETS, Template::Grid { rows: 2, cols: 3 }, rules);
     screen.size = vec2(230.0, 140.0);
-    screen.front = multisplit_egui::Front::new().style(wide()).retain(retain);
+    screen.front = multisplit_egui::WorkspaceArea::new().style(wide()).retain(retain);
     screen
 }
 

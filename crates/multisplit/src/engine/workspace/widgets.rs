@@ -186,7 +186,7 @@ fn note<W>(layout: &mut Layout, effects: &mut VecDeque<Effect<W>>, report: Repor
         Report::Closed { pane, widget } => Event::WidgetClosed { pane, widget },
         Report::Parked { pane, widget } => Event::WidgetParked { pane, widget },
         Report::Evicted { widget, reason } => Event::WidgetEvicted { widget, reason },
-        Report::Stale { pane, widget } => Event::WidgetStale { pane, widget },
+        Report::Invalidation { pane, widget } => Event::WidgetStale { pane, widget },
         Report::Entered { pane } => Event::PaneShown { pane },
         Report::Left { pane } => Event::PaneHidden { pane },
         Report::Lost(widget) => Event::StateLost { widget },

@@ -9,7 +9,7 @@ use crate::file::loaded::{Extras, Loaded};
 use crate::file::problems::Problems;
 use crate::file::resolve::{ReadLimits, are_good_shares};
 use crate::file::{groups, home, rare_fields};
-use crate::tree::{Content, Edit, Form, Growing, Slot, SurfaceState, Tree};
+use crate::tree::{BranchKind, Content, Edit, Growing, Slot, SurfaceState, Tree};
 
 /// Puts nodes into a tree as they come.
 pub(super) struct NodesBuilder {
@@ -36,7 +36,7 @@ pub(super) struct NodesBuilder {
 struct Open {
     slot: Slot,
     id: NodeId,
-    form: Form,
+    form: BranchKind,
     active: Option<NodeId>,
     /// Where its children start, and which is the next.
     start: usize,
@@ -129,13 +129,13 @@ impl NodesBuilder {
     }
 
     /// Whether a branch with the children that were read can stand where it stands.
-    fn is_normal(&self, form: Form) -> bool {
-        let least = if form == Form::Tabs { 1 } else { 2 };
-        let nested = form != Form::Tabs && self.open.last().is_some_and(|open| open.form == form);
+    fn is_normal(&self, form: BranchKind) -> bool {
+        let least = if form == BranchKind::Tabs { 1 } else { 2 };
+        let nested = form != BranchKind::Tabs && self.open.last().is_some_and(|open| open.form == form);
         self.children.len() >= least && !nested && are_good_shares(&self.shares, self.children.len())
     }
 
-    fn open(&mut self, slot: Slot, id: NodeId, form: Form, active: Option<u64>) -> Option<()> {
+    fn open(&mut self, slot: Slot, id: NodeId, form: BranchKind, active: Option<u64>) -> Option<()> {
         let start = self.waiting.len();
         let shares = self.shares.iter().map(|share| Share::new(*share).unwrap_or(Share::EVEN));
         self.waiting.extend(self.children.drain(..).zip(shares.chain(std::iter::repeat(Share::EVEN))));
@@ -148,7 +148,7 @@ impl NodesBuilder {
     fn close(&mut self) -> Option<()> {
         while let Some(open) = self.open.pop_if(|open| open.next == self.waiting.len()) {
             self.waiting.truncate(open.start);
-            if open.form == Form::Tabs {
+            if open.form == BranchKind::Tabs {
                 self.fronts.push((open.id, open.active?));
             }
         }

@@ -1,6 +1,6 @@
 //! Tests of the parked, by what it promises.
 
-use super::super::policy::{CachePolicy, CostAware, Lru, Scarce, Situation, Usage};
+use super::super::policy::{CachePolicy, CostAware, EvictionContext, Lru, Scarcity, Usage};
 use super::super::provider::Cost;
 use super::{Evicted, Parked};
 use crate::base::limits::EXACT_RANKING;
@@ -17,9 +17,9 @@ fn pane(n: u16) -> PaneId {
     PaneId::from_raw(u64::from(n) + 1).expect("not zero")
 }
 
-fn at(now: Moment) -> Situation {
+fn at(now: Moment) -> EvictionContext {
     let turn = u32::try_from(now.micros() / 1_000).expect("small");
-    Situation { now, turn, scarce: Scarce::Bytes }
+    EvictionContext { now, turn, scarce: Scarcity::Bytes }
 }
 
 fn cost(bytes: u64) -> Cost {
@@ -143,7 +143,7 @@ enum Op {
     Take(u16),
     Evict,
     Hold(u64),
-    Stale(u16),
+    Invalidation(u16),
     EvictStale,
 }
 
@@ -153,7 +153,7 @@ fn op() -> impl Strategy<Value = Op> {
         (0u16..40).prop_map(Op::Take),
         proptest::strategy::Just(Op::Evict),
         (0u64..100).prop_map(Op::Hold),
-        (0u16..40).prop_map(Op::Stale),
+        (0u16..40).prop_map(Op::Invalidation),
         proptest::strategy::Just(Op::EvictStale),
     ]
 }
@@ -185,7 +185,7 @@ proptest::proptest! {
                         parked.hold(evicted, now + Duration::from_millis(ms));
                     }
                 }
-                Op::Stale(n) => {
+                Op::Invalidation(n) => {
                     parked.mark_stale(|w| *w == id(n));
                 }
             }

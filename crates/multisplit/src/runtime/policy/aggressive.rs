@@ -1,6 +1,6 @@
 //! Under hard pressure: what was not used for minutes goes at once.
 
-use super::{CachePolicy, EntryMeta, Lru, Situation};
+use super::{CachePolicy, EntryMeta, EvictionContext, Lru};
 use core::time::Duration;
 
 /// Least recently used first; nothing is kept unused for longer than five minutes. In force while memory is hard pressed.
@@ -17,7 +17,7 @@ impl Default for Aggressive {
 }
 
 impl CachePolicy for Aggressive {
-    fn score(&self, entry: &EntryMeta, situation: &Situation) -> f32 {
+    fn score(&self, entry: &EntryMeta, situation: &EvictionContext) -> f32 {
         Lru { max_idle: self.max_idle }.score(entry, situation)
     }
 

@@ -2,7 +2,7 @@
 //! wait for the next use guessed from the gaps between the last ones instead of an aging clock. Found by trying out on traces:
 //! `benches/caches` compares it with its peers and with what could be had if the future were known.
 
-use super::{CachePolicy, EntryMeta, Scarce, Situation};
+use super::{CachePolicy, EntryMeta, EvictionContext, Scarcity};
 
 /// The default: rebuild cost ÷ bytes × how soon a use is expected. Where places are scarce and not bytes, the bytes do not count.
 ///
@@ -20,15 +20,15 @@ const LATE: f32 = 2.0;
 
 impl CachePolicy for CostAware {
     #[allow(clippy::cast_possible_truncation)] // a score
-    fn score(&self, entry: &EntryMeta, situation: &Situation) -> f32 {
+    fn score(&self, entry: &EntryMeta, situation: &EvictionContext) -> f32 {
         let idle = f64::from(situation.turn.saturating_sub(entry.usage.last_turn)) as f32;
         let gap = entry.usage.mean_gap.max(1.0);
         // The wait is gap + idle² ÷ (LATE² · gap), as a fraction: one division in all, in the end.
         let late = LATE * LATE * gap;
         let (over, under) = if entry.usage.uses < 2 { (PRIOR + idle, 1.0) } else { (late * gap + idle * idle, late) };
         let room = match situation.scarce {
-            Scarce::Bytes => float(entry.bytes),
-            Scarce::Places => 1.0,
+            Scarcity::Bytes => float(entry.bytes),
+            Scarcity::Places => 1.0,
         };
         float(entry.rebuild_micros) * (over + MOST * under) / (room * over * MOST)
     }

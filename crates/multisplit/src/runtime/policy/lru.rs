@@ -1,6 +1,6 @@
 //! The least recently used goes first.
 
-use super::{CachePolicy, EntryMeta, Situation, idle_micros};
+use super::{CachePolicy, EntryMeta, EvictionContext, idle_micros};
 use core::time::Duration;
 
 /// Least recently used first; nothing is kept unused for longer than an hour.
@@ -18,7 +18,7 @@ impl Default for Lru {
 
 impl CachePolicy for Lru {
     #[allow(clippy::cast_precision_loss)] // a score
-    fn score(&self, entry: &EntryMeta, situation: &Situation) -> f32 {
+    fn score(&self, entry: &EntryMeta, situation: &EvictionContext) -> f32 {
         -(idle_micros(entry, situation.now) as f32)
     }
 

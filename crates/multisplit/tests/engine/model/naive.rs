@@ -1,7 +1,7 @@
 //! The model: what the rules say about a layout, in terms of the recursive tree. Knows nothing of the engine's insides.
 
 use super::node::{Node, normal, wrapped};
-use multisplit::{Axis, Direction, Where};
+use multisplit::{Axis, Direction, Placement};
 use std::collections::BTreeSet;
 
 /// The new pane before the engine has told its id.
@@ -62,7 +62,7 @@ impl Model {
         self.recent.iter_mut().filter(|id| **id == NEW).for_each(|id| *id = pane);
     }
 
-    pub(crate) fn split(&mut self, pane: u64, place: Where, widget: &str, ratio: f64) {
+    pub(crate) fn split(&mut self, pane: u64, place: Placement, widget: &str, ratio: f64) {
         self.put(Node::Pane(NEW, widget.to_owned()), pane, place, ratio);
         self.set_focus(NEW);
     }
@@ -116,7 +116,7 @@ impl Model {
         !self.is_locked(a) && !self.is_locked(b)
     }
 
-    pub(crate) fn move_to(&mut self, pane: u64, to: u64, place: Where) -> bool {
+    pub(crate) fn move_to(&mut self, pane: u64, to: u64, place: Placement) -> bool {
         if self.is_locked(pane) || pane == to {
             return false;
         }
@@ -145,7 +145,7 @@ impl Model {
     }
 
     /// Within one split a pane goes elsewhere with its weight.
-    fn reorder(&mut self, pane: u64, to: u64, place: Where) -> bool {
+    fn reorder(&mut self, pane: u64, to: u64, place: Placement) -> bool {
         let mut done = false;
         self.each(&mut |node| {
             let Node::Split(axis, children) = node else { return };
@@ -157,7 +157,7 @@ impl Model {
             let tabbed = matches!(children[target].1, Node::Tabs(..));
             let after = match place.side() {
                 Some((side, after)) if (side == Axis::Horizontal) == *axis => after,
-                None if !tabbed && place != Where::Tab => place != Where::Before,
+                None if !tabbed && place != Placement::Tab => place != Placement::Before,
                 _ => return,
             };
             let moved = children.remove(from);
@@ -304,7 +304,7 @@ impl Model {
         found
     }
 
-    fn put(&mut self, new: Node, to: u64, place: Where, ratio: f64) {
+    fn put(&mut self, new: Node, to: u64, place: Placement, ratio: f64) {
         let Some(mut root) = self.root.take() else { return };
         let in_tabs = |node: &Node| matches!(node, Node::Tabs(..)) && node.is_seat_of(to);
         let mut tabbed = false;
@@ -313,7 +313,7 @@ impl Model {
         let is_seat = |node: &Node| if tabbed { in_tabs(node) } else { is_pane(node) };
         if let Some((axis, second)) = place.side() {
             root = root.with_beside(&is_seat, &new, (axis == Axis::Horizontal, second), ratio);
-        } else if place == Where::Tab && !tabbed {
+        } else if place == Placement::Tab && !tabbed {
             let mut new = Some(new);
             root.each(&mut |node| {
                 if is_pane(node)
@@ -322,8 +322,8 @@ impl Model {
                     *node = Node::Tabs(1, vec![node.clone(), new]);
                 }
             });
-        } else if !root.with_among(to, &new, place != Where::Before, ratio) {
-            root = wrapped(root, new, (true, place != Where::Before), ratio);
+        } else if !root.with_among(to, &new, place != Placement::Before, ratio) {
+            root = wrapped(root, new, (true, place != Placement::Before), ratio);
         }
         self.root = Some(root);
     }

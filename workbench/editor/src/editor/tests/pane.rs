@@ -381,10 +381,10 @@ fn a_conflict_is_asked_about_in_a_strip() {
     pane.type_text("my ");
     std::fs::write(&pane.place.path, "two").expect("written by somebody");
     pane.press(CTRL, Key::S);
-    assert!(pane.sees("This file changed on disk"));
+    assert!(pane.sees("Not saved: this file changed on disk"), "it was asked for, and not done");
     assert_eq!(pane.place.on_disk(), "two");
     pane.click("Keep mine").press(CTRL, Key::S);
-    assert!(!pane.sees("This file changed on disk"));
+    assert!(!pane.sees("changed on disk"));
     assert_eq!(pane.place.on_disk(), "my one");
 
     pane.type_text("x");
