@@ -53,6 +53,8 @@ struct Pane {
     /// What an input method is composing; not yet text.
     preedit: String,
     wants_focus: bool,
+    /// How high the text was shown last, in points.
+    height: f32,
 }
 
 /// A view at work in its text.

@@ -5,7 +5,7 @@ use super::prompt::Question;
 use crate::keys::Shortcut;
 use crate::provider::Spot;
 use egui::{Context, KeyboardShortcut};
-use multisplit::{Axis, Command, Direction, GroupAction, MoveTarget, NodeKind, PaneId, Placement};
+use multisplit::{Axis, Command, Direction, GroupAction, MoveTarget, NodeKind, PaneId, Placement, SurfaceId};
 use multisplit_egui::Action;
 use multisplit_pane_files::{PickItem, PickResult, QuickChoice};
 
@@ -19,6 +19,7 @@ enum Entry {
     Rotate,
     CloseOthers,
     Float,
+    Dock,
     SaveFile,
     PickFile,
     OpenPath,
@@ -89,6 +90,7 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Collapse pane", Entry::Action(Action::Collapse)),
     ("Expand all collapsed panes", Entry::Expand),
     ("Float pane", Entry::Float),
+    ("Dock pane", Entry::Dock),
     ("Lock pane", Entry::Lock(true)),
     ("Unlock pane", Entry::Lock(false)),
     ("Undo layout change", Entry::Action(Action::Undo)),
@@ -187,6 +189,7 @@ impl App {
             Entry::Group(_) if layout.tree().groups().next().is_none() => Some("there is no group"),
             Entry::LeaveGroup if !self.is_grouped() => Some("the pane is in no group"),
             Entry::FollowLog if !self.is_text(layout.focused().current()) => Some("no editor has the focus"),
+            Entry::Dock if self.floating_surface().is_none() => Some("no floating pane has the focus"),
             _ if needs_pane && layout.focused().current().is_none() => Some("there is no pane"),
             _ => None,
         }
@@ -214,6 +217,11 @@ impl App {
             (Entry::LeaveGroup, Some(pane)) => self.leave_group(pane),
             (Entry::CloseOthers, Some(pane)) => self.run_asking(Command::CloseOthers { pane }),
             (Entry::Rotate, Some(pane)) => self.rotate(pane),
+            (Entry::Dock, Some(_)) => {
+                if let Some(surface) = self.floating_surface() {
+                    self.run(&Command::Dock { surface });
+                }
+            }
             (entry, Some(pane)) => {
                 let command = match entry {
                     Entry::Edge(edge) => Command::Move { pane, to: MoveTarget::Edge(edge) },
@@ -223,6 +231,13 @@ impl App {
                 self.run(&command);
             }
         }
+    }
+
+    /// The floating surface that has the focus.
+    fn floating_surface(&self) -> Option<SurfaceId> {
+        let layout = self.workspace.layout();
+        let surface = layout.tree().surface_of(layout.focused().current()?.node())?;
+        (surface != SurfaceId::MAIN).then_some(surface)
     }
 
     fn save_file(&mut self, pane: PaneId) {

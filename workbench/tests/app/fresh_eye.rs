@@ -273,3 +273,13 @@ fn letters_right_behind_save_and_close_go_to_the_pane_that_is_left() {
     });
     assert_eq!(read(place.folder.path(), "c.txt"), "mine c.txt\n");
 }
+
+#[test]
+fn a_floating_pane_is_docked_from_the_palette() {
+    let (_folder, mut bench) = open();
+    palette(&mut bench, "float pane");
+    until(&mut bench, "it floats", |b| b.query_by_label("Dock README.md").is_some());
+    palette(&mut bench, "dock pane");
+    until(&mut bench, "it is back", |b| b.query_by_label("Dock README.md").is_none());
+    assert!(has_tab(&bench, "README.md"));
+}

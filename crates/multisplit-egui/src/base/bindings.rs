@@ -38,6 +38,10 @@ pub enum Action {
 }
 
 /// The table of keys.
+///
+/// # Limitations
+/// A key is what egui reports: the character that the keyboard's layout has for it and, where the layout has no Latin letter there, the
+/// key by its place. Which of both it was is not reported, so a binding cannot ask for a place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bindings {
     table: Vec<(KeyboardShortcut, Action)>,

@@ -53,6 +53,7 @@ impl Editing<'_> {
         let response = ui.interact(layout.text, id, Sense::click_and_drag()).on_hover_cursor(egui::CursorIcon::Text);
         let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        self.keep_cursor_in_view(rect.height(), layout.cell.y, response.has_focus());
         if response.gained_focus() {
             self.pane.view.last_input = ui.input(|input| input.time);
         }
@@ -65,6 +66,16 @@ impl Editing<'_> {
         self.paint(ui, &layout, &response);
         self.describe(ui, &layout, &response);
         response
+    }
+
+    /// Where a strip takes some of the height, the line that is typed into stays in view.
+    fn keep_cursor_in_view(&mut self, height: f32, row: f32, is_typed_into: bool) {
+        let before = std::mem::replace(&mut self.pane.height, height);
+        let first = self.pane.view.top_line();
+        let was_seen = (first..=first + (before / row) as usize).contains(&self.file.buffer.cursor_line());
+        if height < before && is_typed_into && was_seen && self.pane.view.reveal == Reveal::No {
+            self.pane.view.reveal = Reveal::Nearest;
+        }
     }
 
     /// Tells a screen reader what is seen.

@@ -539,3 +539,26 @@ fn a_run_of_text_is_as_wide_as_its_cells() {
     });
     assert!((run - 360.0 * cell).abs() < cell / 4.0, "{run} is not {}", 360.0 * cell);
 }
+
+#[test]
+fn the_line_that_is_typed_into_stays_in_view_where_a_strip_takes_its_place() {
+    let lines: String = (1..=300).map(|line| format!("line {line}\n")).collect();
+    let mut pane = pane("a.txt", &lines);
+    pane.harness.state_mut().go_to_line(150);
+    pane.type_text("x");
+    // To the lowest row that is whole.
+    for _ in 0..40 {
+        let (top, page) = (pane.harness.state().pane.view.top_line(), pane.harness.state().pane.view.page);
+        if pane.harness.state().file().buffer.cursor_line() >= top + page {
+            break;
+        }
+        pane.press(Modifiers::NONE, Key::ArrowDown);
+    }
+    let before = pane.harness.state().pane.view.top_line();
+    std::fs::write(&pane.place.path, "two").expect("written by somebody");
+    pane.harness.state_mut().file().check_disk();
+    pane.harness.run();
+    assert!(pane.sees("This file changed on disk"));
+    let (view, cursor) = (pane.harness.state().pane.view.top_line(), pane.harness.state().file().buffer.cursor_line());
+    assert!(view > before && cursor <= view + pane.harness.state().pane.view.page + 1, "{before} {view} {cursor}");
+}
