@@ -37,16 +37,14 @@ impl App {
     pub(super) fn run_asking(&mut self, command: Command) {
         let done = self.workspace.run(self.host.now(), &command);
         if let Err(CommandError::Vetoed { .. }) = done {
-            let vetoes = self.workspace.vetoes(&command);
-            let tree = self.workspace.layout().tree();
-            let loss = |(pane, words): (PaneId, String)| {
-                let widget = tree.widget(pane)?.clone();
-                let can_save = is_text(&widget);
-                Some(Loss { widget, words, can_save })
-            };
-            let losses: Vec<Loss> = vetoes.into_iter().filter_map(loss).collect();
+            let losses = self.losses_of(&command);
             if self.waits_for_saves(losses.iter().map(|loss| &loss.widget), &command) {
                 return;
+            }
+            // A save may have ended between both looks.
+            let losses = self.losses_of(&command);
+            if losses.is_empty() {
+                return self.run_saved(&command);
             }
             self.asking = Some(Asking { command, losses });
             return;
@@ -55,6 +53,24 @@ impl App {
         if let Err(error) = done {
             self.refuse(&error);
         }
+    }
+
+    /// Who refuses a command, and why.
+    fn losses_of(&mut self, command: &Command) -> Vec<Loss> {
+        let vetoes = self.workspace.vetoes(command);
+        let tree = self.workspace.layout().tree();
+        let loss = |(pane, words): (PaneId, String)| {
+            let widget = tree.widget(pane)?.clone();
+            let can_save = is_text(&widget);
+            Some(Loss { widget, words, can_save })
+        };
+        vetoes.into_iter().filter_map(loss).collect()
+    }
+
+    /// Does a command that nobody refuses any more.
+    fn run_saved(&mut self, command: &Command) {
+        self.run(command);
+        self.workspace.provider().discard.clear();
     }
 
     /// Shows the question, and does what was answered.
