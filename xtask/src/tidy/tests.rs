@@ -140,20 +140,20 @@ fn imports_in_the_engine_go_down_only() {
     check("tree.rs", "use crate::base::ids::NodeId;", "");
     check("tree/edit.rs", "use crate::tree::node::Node;", "");
     check("tree/edit.rs", "use super::node::Node;", "");
-    check("tree/edit.rs", "use crate::layout::solve;", "`tree` must not know `layout`");
+    check("tree/edit.rs", "use crate::placement::solve;", "`tree` must not know `placement`");
     check(
-        "layout/solve.rs",
+        "placement/solve.rs",
         "use crate::{base::A, history::B};",
-        "`layout` must not know `history`: `crate::history::B`",
+        "`placement` must not know `history`: `crate::history::B`",
     );
     check("placement/solve.rs", "fn a() -> crate::focus::Focus { b() }", "`placement` must not know `focus`");
-    check("focus.rs", "use crate::layout::Scene;", "");
+    check("focus.rs", "use crate::placement::Scene;", "");
     check("command/split.rs", "use crate::focus::Focus;", "");
-    check("command/split.rs", "use crate::session::Format;", "`command` must not know `session`");
+    check("command/split.rs", "use crate::file::Format;", "`command` must not know `file`");
     check("runtime/slot.rs", "use crate::tree::Tree;", "`runtime` must not know `tree`");
-    check("session/codec.rs", "use crate::layout::Scene;", "`session` must not know `layout`");
-    check("session/codec.rs", "use crate::runtime::Slot;", "`session` must not know `runtime`");
-    check("engine/frame.rs", "use crate::{session, runtime, command, focus, base, tree, layout, history};", "");
+    check("file/codec.rs", "use crate::placement::Scene;", "`file` must not know `placement`");
+    check("file/codec.rs", "use crate::runtime::Slot;", "`file` must not know `runtime`");
+    check("engine/frame.rs", "use crate::{file, runtime, command, focus, base, tree, placement, history};", "");
     check("base.rs", "use super::tree::Tree;", "`base` must not know `tree`");
     check("base/ids.rs", "use super::super::tree::Tree;", "`base` must not know `tree`");
     check("base/ids.rs", "mod tests { use super::super::super::tree::Tree; }", "`base` must not know `tree`");
