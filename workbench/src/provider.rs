@@ -157,7 +157,12 @@ impl Provider {
 
 /// Returns what would be lost with the state of an editor, in words.
 pub(crate) fn unsaved_words(widget: &WidgetId) -> String {
-    format!("{} has changes that are not saved", name_of(widget))
+    changes_in(&name_of(widget))
+}
+
+/// Returns what would be lost with a text of this name, in words.
+fn changes_in(name: &str) -> String {
+    format!("{name} has changes that are not saved")
 }
 
 /// Returns what would be lost with a kept state, in words: with the name that the file has now.

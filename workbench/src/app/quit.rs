@@ -112,13 +112,13 @@ impl App {
 
     /// What runs in panes and would be ended.
     fn programs(&mut self) -> Vec<String> {
-        self.look_at_panes(|_, pane| if pane.is_editor() { None } else { pane.unsaved() })
+        self.look_at_panes(|_, pane| pane.unsaved())
     }
 
     /// Editors whose text a session has no space for.
     fn too_long(&mut self) -> Vec<Loss> {
         self.look_at_panes(|widget, pane| {
-            let words = pane.unkept().filter(|_| pane.is_editor())?;
+            let words = pane.unkept()?;
             Some(Loss { words, widget: Some(widget.clone()) })
         })
     }

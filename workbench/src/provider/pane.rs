@@ -93,26 +93,18 @@ impl Pane {
         Self { body, wishes, beside: None, kept: KeptState::new() }
     }
 
-    /// What would be lost if it went now, in words.
+    /// What would be lost if it went now, in words: a program, or a transaction. A text says so in [`Pane::unsaved_text`].
     pub(crate) fn unsaved(&self) -> Option<String> {
         match &self.body {
-            Body::Editor(editor) if editor.is_modified() && !editor.is_shown_beside() => {
-                Some(format!("{} has changes that are not saved", editor.title()))
-            }
             Body::Terminal(terminal) if terminal.is_busy() => Some("a program is running in the terminal".to_owned()),
             Body::Query(query) => query.unsaved(),
             _ => None,
         }
     }
 
-    /// Whether it is a text editor.
-    pub(crate) const fn is_editor(&self) -> bool {
-        matches!(self.body, Body::Editor(_))
-    }
-
-    /// What a session has no space for, in words. Of a text that several show, the first pane says it.
+    /// What a session has no space for of a text, in words. Of a text that several show, the first pane says it.
     pub(crate) fn unkept(&self) -> Option<String> {
-        let Body::Editor(editor) = &self.body else { return self.unsaved() };
+        let Body::Editor(editor) = &self.body else { return None };
         let is_lost = !editor.is_kept() && editor.is_modified() && editor.is_first();
         is_lost.then(|| format!("{} has changes, and is too long to be kept without saving it", editor.title()))
     }
@@ -121,7 +113,7 @@ impl Pane {
     pub(crate) fn unsaved_text(&self) -> Option<String> {
         let Body::Editor(editor) = &self.body else { return None };
         let is_lost = editor.is_modified() && editor.is_first();
-        is_lost.then(|| format!("{} has changes that are not saved", editor.title()))
+        is_lost.then(|| super::changes_in(&editor.title()))
     }
 
     /// Returns whether a line of input is open in it, which keys can leave.

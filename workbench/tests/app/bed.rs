@@ -99,6 +99,26 @@ pub fn palette(bench: &mut Bench, words: &str) {
     press(bench, Modifiers::NONE, Key::Enter);
 }
 
+/// Opens a file by the quick opener.
+pub fn open_file(bench: &mut Bench, name: &str) {
+    palette(bench, "open a file");
+    until(bench, "the opener", |b| b.query_all_by_label_contains("e.txt").count() > 0);
+    type_text(bench, name);
+    press(bench, Modifiers::NONE, Key::Enter);
+    until(bench, "the editor", |b| b.query_by_label(&format!("Editor: {name}")).is_some());
+}
+
+/// Types another name for a file in the tree, over the old one.
+pub fn rename(bench: &mut Bench, old: &str, new: &str) {
+    bench.query_all_by_label(old).next().expect("its row in the tree").click();
+    bench.step();
+    press(bench, Modifiers::NONE, Key::F2);
+    until(bench, "the question", |b| b.query_by_label(&format!("Rename {old}")).is_some());
+    press(bench, CTRL, Key::A);
+    type_text(bench, new);
+    press(bench, Modifiers::NONE, Key::Enter);
+}
+
 pub fn layout(bench: &mut Bench) -> multisplit::Layout {
     let app = bench.state_mut().as_mut().expect("started");
     app.workspace_mut().layout().clone()

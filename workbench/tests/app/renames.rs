@@ -1,6 +1,6 @@
 //! Databases that are renamed in the tree, with a pane open on them: as SQLite itself sees the file afterwards.
 
-use crate::bed::{self, Bench, CTRL, has_tab, press, type_text, until};
+use crate::bed::{self, Bench, CTRL, has_tab, press, rename, type_text, until};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use rusqlite::Connection;
@@ -25,18 +25,6 @@ pub fn run_sql(bench: &mut Bench, sql: &str) {
     press(bench, CTRL, Key::A);
     type_text(bench, sql);
     press(bench, CTRL, Key::Enter);
-}
-
-/// Types a new name for the database over the old one.
-fn rename(bench: &mut Bench, old: &str, new: &str) {
-    bench.query_all_by_label(old).next().expect("its row in the tree").click();
-    bench.step();
-    press(bench, Modifiers::NONE, Key::F2);
-    let question = format!("Rename {old}");
-    until(bench, "the question", |b| b.query_by_label(&question).is_some());
-    press(bench, CTRL, Key::A);
-    type_text(bench, new);
-    press(bench, Modifiers::NONE, Key::Enter);
 }
 
 fn names(file: &Path) -> String {

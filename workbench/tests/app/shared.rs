@@ -1,6 +1,6 @@
 //! One file in two panes: one text, one undo, one file, and nothing is lost with either.
 
-use crate::bed::{Bench, CTRL, palette, press, read, type_text, until};
+use crate::bed::{Bench, CTRL, open_file, palette, press, read, rename, type_text, until};
 use crate::unsaved::{Place, asks, place};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -132,13 +132,7 @@ fn text_in_two_panes_is_kept_once_over_a_restart_and_comes_back_as_one() {
 fn both_panes_follow_a_file_that_is_renamed_and_go_on_as_one() {
     let place = place();
     let mut bench = two(&place);
-    bench.query_all_by_label("b.txt").next().expect("its row in the tree").click();
-    bench.step();
-    press(&mut bench, Modifiers::NONE, Key::F2);
-    until(&mut bench, "the question", |b| b.query_by_label("Rename b.txt").is_some());
-    press(&mut bench, CTRL, Key::A);
-    type_text(&mut bench, "new.txt");
-    press(&mut bench, Modifiers::NONE, Key::Enter);
+    rename(&mut bench, "b.txt", "new.txt");
     let count = |b: &Bench, label: &str| b.query_all_by_label(label).count();
     until(&mut bench, "both have the new name", |b| count(b, "new.txt, modified") == 2);
     bench.query_all_by_label("Editor: new.txt").last().expect("there").click();
@@ -158,26 +152,6 @@ fn both_panes_follow_a_file_that_is_renamed_and_go_on_as_one() {
 fn close_both(bench: &mut Bench) {
     palette(bench, "show the file tree");
     palette(bench, "close all other panes");
-}
-
-/// Gives a file another name in the tree.
-fn rename(bench: &mut Bench, old: &str, new: &str) {
-    bench.query_all_by_label(old).next().expect("its row in the tree").click();
-    bench.step();
-    press(bench, Modifiers::NONE, Key::F2);
-    until(bench, "the question", |b| b.query_by_label(&format!("Rename {old}")).is_some());
-    press(bench, CTRL, Key::A);
-    type_text(bench, new);
-    press(bench, Modifiers::NONE, Key::Enter);
-    until(bench, "it is answered", |b| b.query_by_label(&format!("Rename {old}")).is_none());
-}
-
-fn open_file(bench: &mut Bench, name: &str) {
-    palette(bench, "open a file");
-    until(bench, "the opener", |b| b.query_all_by_label_contains("e.txt").count() > 0);
-    type_text(bench, name);
-    press(bench, Modifiers::NONE, Key::Enter);
-    until(bench, "the editor", |b| b.query_by_label(&format!("Editor: {name}")).is_some());
 }
 
 #[test]

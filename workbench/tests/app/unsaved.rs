@@ -1,7 +1,7 @@
 //! Unsaved text over a restart, behind tabs, in a second window, on a disk that takes nothing, and under a new name: by what a
 //! user would miss.
 
-use crate::bed::{Bench, CTRL, DEADLINE, has_tab, palette, press, read, type_text, until};
+use crate::bed::{Bench, CTRL, DEADLINE, has_tab, open_file, palette, press, read, rename, type_text, until};
 use egui::{Key, Modifiers, ViewportCommand, ViewportId};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -47,11 +47,7 @@ impl Place {
 
     /// Opens a file as a tab and types into it.
     pub fn edit(&self, bench: &mut Bench, name: &str, text: &str) {
-        palette(bench, "open a file");
-        until(bench, "the opener", |b| b.query_all_by_label_contains("e.txt").count() > 0);
-        type_text(bench, name);
-        press(bench, Modifiers::NONE, Key::Enter);
-        until(bench, "the editor", |b| b.query_by_label(&format!("Editor: {name}")).is_some());
+        open_file(bench, name);
         type_text(bench, text);
         until(bench, "it is modified", |b| has_tab(b, &format!("{name}, modified")));
     }
@@ -285,14 +281,7 @@ fn a_file_that_is_renamed_in_the_tree_takes_its_tab_and_its_text_along() {
     let place = place();
     let mut bench = place.open();
     place.edit(&mut bench, "b.txt", "typed ");
-    let row = bench.query_all_by_label("b.txt").next().expect("its row in the tree");
-    row.click();
-    bench.step();
-    press(&mut bench, Modifiers::NONE, Key::F2);
-    until(&mut bench, "the question", |b| b.query_by_label("Rename b.txt").is_some());
-    press(&mut bench, CTRL, Key::A);
-    type_text(&mut bench, "new.txt");
-    press(&mut bench, Modifiers::NONE, Key::Enter);
+    rename(&mut bench, "b.txt", "new.txt");
     until(&mut bench, "the tab has the new name", |b| has_tab(b, "new.txt, modified"));
     assert!(!has_tab(&bench, "b.txt, modified") && !place.folder.path().join("b.txt").exists());
     bench.get_by_label("new.txt, modified").click();
