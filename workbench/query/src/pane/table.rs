@@ -31,7 +31,7 @@ pub(super) type Page = (u64, usize, usize);
 /// How wide columns are at first, and which stand at the right.
 pub(super) struct Widths {
     page: Page,
-    rows: usize,
+    has_rows: bool,
     of: Vec<f32>,
     numbers: Vec<bool>,
 }
@@ -48,16 +48,16 @@ impl Widths {
             let widest = measure(ui, name).max(measure(ui, RichText::new(longest).monospace()));
             (widest + PADDING).clamp(MIN_WIDTH, MAX_WIDTH)
         };
-        Self { page, rows, of: columns.map(width).collect(), numbers }
+        Self { page, has_rows: rows > 0, of: columns.map(width).collect(), numbers }
     }
 
     /// Returns whether these are of a page. Once there were rows they stay, whatever rows come later: a table that is looked at is at rest.
     pub(super) fn is_of(&self, page: Page, grid: &Grid) -> bool {
-        self.page == page && (self.rows > 0 || grid.rows() == 0)
+        self.page == page && (self.has_rows || grid.rows() == 0)
     }
 
     fn salt(&self) -> impl std::hash::Hash + Copy + std::fmt::Debug + use<> {
-        (self.page, self.rows > 0)
+        (self.page, self.has_rows)
     }
 }
 
