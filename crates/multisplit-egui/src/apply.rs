@@ -121,7 +121,10 @@ impl WorkspaceArea {
                 Some(pane) => Input::Focus(FocusTo::Pane(pane)),
                 None => return false,
             },
-            (Action::Zoom, Some(pane)) => Input::Do(toggle_zoom(workspace.layout(), pane)),
+            (Action::Zoom, Some(pane)) => match toggle_zoom(workspace.layout(), pane) {
+                Some(command) => Input::Do(command),
+                None => return true,
+            },
             (Action::Collapse, Some(pane)) => Input::Do(Command::Collapse { pane, collapsed: true }),
             (_, None) => return false,
         };

@@ -9,7 +9,7 @@ use ropey::Rope;
 
 use crate::error::EditorError;
 use crate::highlight::Colours;
-use crate::history::{Change, History, Kind};
+use crate::history::{Change, History, KeptUndo, Kind};
 use crate::indent::{Ending, Indent, TAB_COLUMNS};
 use crate::limits::MAX_TEXT_BYTES;
 use crate::motion;
@@ -227,6 +227,29 @@ impl Buffer {
         self.commit(vec![change], Kind::Whole, after)
     }
 
+    /// Makes the text this one, and undo what it was when the text was kept.
+    ///
+    /// Where the steps do not lead to this text (the state is old, or was written by hand), one step leads back to the text there was.
+    ///
+    /// # Errors
+    /// The text would become too long.
+    pub(crate) fn restore(&mut self, kept: &str, undo: &KeptUndo) -> Result<(), EditorError> {
+        let history = history_of(&Rope::from_str(kept), self.text(), undo);
+        self.replace_all(kept)?;
+        if let Some(history) = history {
+            self.history = history;
+        }
+        Ok(())
+    }
+
+    /// Makes undo what it was when this text was saved, if its steps lead to it.
+    pub(crate) fn restore_undo(&mut self, undo: &KeptUndo) {
+        let history = history_of(self.text(), self.text(), undo);
+        if let Some(history) = history.filter(History::is_saved) {
+            self.history = history;
+        }
+    }
+
     /// Takes the last step back; whether there was one.
     pub(crate) fn undo(&mut self) -> bool {
         if self.read_only {
@@ -325,6 +348,27 @@ impl Buffer {
         self.revision += 1;
         self.cursors.select(after.clamped(self.text.len_chars()));
     }
+}
+
+/// Returns the history of steps that led to a text, if they can have done so; `on_disk` is what the file holds.
+fn history_of(text: &Rope, on_disk: &Rope, undo: &KeptUndo) -> Option<History> {
+    if undo.steps.is_empty() {
+        return None;
+    }
+    let mut text = text.clone();
+    let is_saved_after = |steps: usize, text: &Rope| undo.saved_after == Some(steps) && text == on_disk;
+    let mut is_saved = is_saved_after(undo.steps.len(), &text);
+    for (at, step) in undo.steps.iter().enumerate().rev() {
+        for change in step.changes.iter().rev() {
+            let end = change.at.checked_add(change.inserted.chars().count())?;
+            if text.get_slice(change.at..end)? != change.inserted.as_str() {
+                return None;
+            }
+            change.inverse().apply(&mut text);
+        }
+        is_saved |= is_saved_after(at, &text);
+    }
+    Some(History::of_kept(&undo.steps, undo.saved_after.filter(|_| is_saved)))
 }
 
 #[cfg(test)]

@@ -23,8 +23,9 @@ use multisplit_pane_chrome::names;
 use crate::columns::Columns;
 use crate::document::Document;
 use crate::error::EditorError;
+use crate::history::KeptUndo;
 use crate::indent::TAB_COLUMNS;
-use crate::limits::MAX_TAB_COLUMNS;
+use crate::limits::{MAX_KEPT_UNDO_BYTES, MAX_TAB_COLUMNS};
 use crate::selection::Selection;
 use crate::state::{EditorState, StateKey};
 use crate::text_file::{Hold, SharedText, TextFile};
@@ -170,17 +171,18 @@ impl Editor {
         let is_shown_beside = self.is_shown_beside();
         self.work(|Editing { file, pane }| {
             let at = |position: u64| usize::try_from(position).unwrap_or(usize::MAX);
-            // Where undo of what was not saved leads back to.
+            // Where undo of what was not saved leads back to, if its steps are not there.
             file.buffer.select(Selection::at(at(state.cursor)));
-            if let Some(unsaved) = state.unsaved.as_ref().filter(|_| !is_shown_beside) {
-                file.restore_unsaved(unsaved, state.saved_hash);
+            if !is_shown_beside {
+                file.restore(state);
             }
             file.buffer.select(Selection { anchor: at(state.anchor), cursor: at(state.cursor) });
             pane.view.restore(state.scroll_line, state.scroll_x);
         });
     }
 
-    /// What is worth keeping over a restart. Copies the text if it is not saved, and no other editor that shows it keeps it.
+    /// What is worth keeping over a restart. Copies the latest undo steps, and the text if it is not saved; of several editors that show
+    /// a text, one keeps both.
     #[must_use]
     pub fn state(&self) -> EditorState {
         let file = self.hold.lock();
@@ -195,6 +197,7 @@ impl Editor {
             scroll_x,
             unsaved: keep.then(|| file.buffer.text().to_string()),
             saved_hash: file.base.hash(),
+            undo: if is_first { file.buffer.history.kept(MAX_KEPT_UNDO_BYTES) } else { KeptUndo::default() },
         }
     }
 

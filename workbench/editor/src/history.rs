@@ -7,12 +7,13 @@ use std::cmp::Ordering;
 use std::collections::VecDeque;
 
 use ropey::Rope;
+use serde::{Deserialize, Serialize};
 
 use crate::limits::{MAX_GROUP_CHARS, MAX_UNDO_BYTES};
 use crate::selection::Selection;
 
 /// One replacement of characters.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Change {
     /// The first character that is replaced.
     pub(crate) at: usize,
@@ -95,6 +96,23 @@ pub(crate) struct Step {
     bytes: usize,
 }
 
+/// The latest steps of a history, as an [`EditorState`](crate::EditorState) keeps them over a restart.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptUndo {
+    pub(crate) steps: Vec<KeptStep>,
+    /// How many of the steps are in the file; `None` if no number of them leads to what the file holds.
+    pub(crate) saved_after: Option<usize>,
+}
+
+/// One undo step of a [`KeptUndo`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct KeptStep {
+    pub(crate) changes: Vec<Change>,
+    before: Selection,
+    after: Selection,
+}
+
 /// A text that a history leads to, to be named later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mark(u64);
@@ -144,6 +162,36 @@ impl History {
     /// What is on disk is no text of this history.
     pub(crate) fn mark_unsaved(&mut self) {
         self.saved = None;
+    }
+
+    /// Returns the latest steps that fit into `limit` bytes.
+    pub(crate) fn kept(&self, limit: usize) -> KeptUndo {
+        let mut bytes = 0;
+        let fits = |step: &&Step| {
+            bytes += step.bytes;
+            bytes <= limit
+        };
+        let count = self.done.iter().rev().take_while(fits).count();
+        let first = self.done.len() - count;
+        let id_after = |steps: usize| match steps {
+            0 => self.root,
+            steps => self.done[steps - 1].id,
+        };
+        let keep = |step: &Step| KeptStep { changes: step.changes.clone(), before: step.before, after: step.after };
+        KeptUndo {
+            steps: self.done.range(first..).map(keep).collect(),
+            saved_after: (0..=count).find(|steps| self.saved == Some(id_after(first + steps))),
+        }
+    }
+
+    /// A history of steps that were made before; `saved_after` as in [`KeptUndo`].
+    pub(crate) fn of_kept(steps: &[KeptStep], saved_after: Option<usize>) -> Self {
+        let mut history = Self { saved: saved_after.map(|steps| steps as u64), ..Self::default() };
+        for KeptStep { changes, before, after } in steps {
+            history.push(changes.clone(), Kind::Whole, *before, *after);
+        }
+        history.sealed = true;
+        history
     }
 
     /// The next edit begins a step of its own.

@@ -31,5 +31,6 @@ pub use document::Document;
 pub use editor::{Editor, EditorOptions};
 pub use error::EditorError;
 pub use highlight::acknowledgements;
+pub use history::KeptUndo;
 pub use state::{EditorState, StateKey};
 pub use text_file::SharedText;

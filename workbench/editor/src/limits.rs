@@ -14,6 +14,8 @@ pub const MAX_TEXT_BYTES: usize = 64 * 1024 * 1024;
 pub const MAX_UNSAVED_BYTES: usize = 4 * 1024 * 1024;
 /// What undo may hold. The latest step is kept whatever its size.
 pub const MAX_UNDO_BYTES: usize = 16 * 1024 * 1024;
+/// What of undo goes into an [`EditorState`](crate::EditorState): the latest steps that fit.
+pub const MAX_KEPT_UNDO_BYTES: usize = 64 * 1024;
 /// How many characters of typing one undo step takes back.
 pub const MAX_GROUP_CHARS: usize = 256;
 /// Matches of a search that are counted, marked and stepped through.

@@ -2,10 +2,11 @@
 //!
 //! It refuses to know the text: the caller clamps. Invariant: none; both ends are character positions.
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// The selected text lies between the two; typing happens at the cursor.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Selection {
     /// Where selecting began.
     pub(crate) anchor: usize,

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::history::KeptUndo;
 use crate::selection::Selection;
 
 /// Where the user was in a file, and the text they had not saved.
@@ -24,6 +25,8 @@ pub struct EditorState {
     pub unsaved: Option<String>,
     /// The hash of the file's contents that the unsaved text began from.
     pub saved_hash: Option<u64>,
+    /// The latest undo steps, within [`MAX_KEPT_UNDO_BYTES`](crate::limits::MAX_KEPT_UNDO_BYTES).
+    pub undo: KeptUndo,
 }
 
 /// What the state of an editor is made of. Made by [`Editor::state_key`](crate::Editor::state_key).

@@ -5,7 +5,7 @@
 use crate::paths::{is_text, written_path};
 use crate::provider::Waiting;
 use multisplit::{Saved, WidgetId};
-use multisplit_pane_editor::EditorState;
+use multisplit_pane_editor::{EditorState, KeptUndo};
 use std::collections::HashMap;
 
 /// A text that was kept.
@@ -54,7 +54,8 @@ fn give(states: &mut Vec<(WidgetId, Saved)>, widget: &WidgetId, text: &Kept) {
         return;
     }
     let state = own.and_then(|at| states[at].1.read::<EditorState>().ok()).unwrap_or_default();
-    let state = EditorState { unsaved: text.state.unsaved.clone(), saved_hash: text.state.saved_hash, ..state };
+    let EditorState { unsaved, saved_hash, undo, .. } = text.state.clone();
+    let state = EditorState { unsaved, saved_hash, undo, ..state };
     let Ok(saved) = Saved::json(&state).map(|saved| saved.with_unsaved_work(text.work.as_str())) else {
         // It is larger than a state may be: whoever has it already shows it.
         return;
@@ -68,7 +69,7 @@ fn give(states: &mut Vec<(WidgetId, Saved)>, widget: &WidgetId, text: &Kept) {
 /// Returns the state of a pane whose text another one shows by now; `None` where it has none of its own.
 pub(crate) fn without_text(saved: &Saved) -> Option<Saved> {
     let state: EditorState = saved.read().ok().filter(|state: &EditorState| state.unsaved.is_some())?;
-    Saved::json(&EditorState { unsaved: None, ..state }).ok()
+    Saved::json(&EditorState { unsaved: None, undo: KeptUndo::default(), ..state }).ok()
 }
 
 #[cfg(test)]

@@ -85,3 +85,6 @@ pub const HANG_UP_RETRY: Duration = Duration::from_millis(50);
 pub const CHILD_POLL: Duration = Duration::from_millis(250);
 /// Rows that the grid allocates ahead of need (`alacritty_terminal`'s storage grows in such steps).
 pub const SPARE_ROWS: usize = 1_000;
+
+/// Enter answers the question about a paste of several lines only so long after it was shown: before, nobody can have read it.
+pub const PASTE_ANSWER_AFTER: Duration = Duration::from_millis(300);

@@ -19,7 +19,10 @@ use crate::session::{self, GridSize, Session};
 use crate::snapshot::Snapshot;
 
 mod menu;
+mod paste;
 mod show;
+
+use paste::Pasting;
 
 /// How to start a terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,8 +71,7 @@ pub struct Terminal {
     wants_focus: bool,
     was_focused: bool,
     modifiers: Modifiers,
-    /// Several lines that the user is asked about before they are pasted.
-    pasting: Option<String>,
+    pasting: Pasting,
     /// As [`Keyboard::v_was_seen`](crate::input::Keyboard::v_was_seen).
     v_was_seen: bool,
     /// What an input method shows while composing.
@@ -102,7 +104,7 @@ impl Terminal {
             wants_focus: false,
             was_focused: false,
             modifiers: Modifiers::NONE,
-            pasting: None,
+            pasting: Pasting::default(),
             v_was_seen: false,
             composing: String::new(),
             bells_seen: 0,
@@ -226,6 +228,7 @@ impl Terminal {
         self.snapshot.forget();
         self.pointer.reset();
         self.composing.clear();
+        self.pasting = Pasting::default();
         self.modifiers = Modifiers::NONE;
         self.was_focused = false;
         self.bells_seen = 0;

@@ -240,6 +240,54 @@ fn several_lines_are_asked_about_before_they_run() {
 }
 
 #[test]
+fn an_enter_that_came_before_anybody_read_the_question_is_no_answer() {
+    let mut harness = harness();
+    let lines = || Event::Paste("echo one\necho two\n".to_owned());
+    let asks =
+        |harness: &Harness<'_, Pane>| harness.query_by_label("Paste 2 lines? Each would run as a command").is_some();
+    // In the frame that brings the lines, and right after it.
+    harness.event(lines());
+    harness.key_press(Key::Enter);
+    harness.run_steps(2);
+    harness.key_press(Key::Enter);
+    harness.run_steps(2);
+    assert!(asks(&harness));
+    harness.run_steps(30);
+    harness.key_press(Key::Escape);
+    harness.run_steps(2);
+    assert!(!asks(&harness));
+    // The clipboard answers while the user has typed on.
+    harness.event(Event::ModifiersChanged(Modifiers::SHIFT));
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::Insert);
+    harness.step();
+    harness.event(Event::Text("echo three".to_owned()));
+    harness.step();
+    harness.event(lines());
+    harness.step();
+    assert!(asks(&harness));
+    harness.key_press(Key::Enter);
+    wait_line(&mut harness, "three");
+    assert!(!asks(&harness));
+    assert!(!harness.state().terminal.screen_text().contains("one"), "nothing of it was sent");
+    // One that was read is answered.
+    harness.event(lines());
+    harness.run_steps(30);
+    harness.key_press(Key::Enter);
+    wait_line(&mut harness, "one");
+    wait_line(&mut harness, "two");
+}
+
+#[test]
+fn a_question_is_gone_with_the_shell_it_was_for() {
+    let mut harness = harness();
+    harness.event(Event::Paste("echo one\necho two\n".to_owned()));
+    harness.run_steps(2);
+    harness.state_mut().terminal.reuse(&options(Path::new("/"))).expect("starts");
+    harness.run_steps(2);
+    assert!(harness.query_by_label("Paste 2 lines? Each would run as a command").is_none());
+}
+
+#[test]
 fn dragging_selects_and_control_shift_c_copies() {
     let mut harness = harness();
     run(&mut harness, "clear; echo one two three");

@@ -88,8 +88,9 @@ pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys:
         }
     }
     ui.separator();
-    let zoom = if zoomed { Command::Unzoom } else { Command::Zoom { pane } };
-    item(ui, if zoomed { "Unzoom" } else { "Zoom" }, true, Some(Action::Zoom), run(zoom));
+    let zoom = if zoomed { Some(Command::Unzoom) } else { tab_commands::toggle_zoom(layout, pane) };
+    let zooms = zoom.is_some();
+    item(ui, if zoomed { "Unzoom" } else { "Zoom" }, zooms, Some(Action::Zoom), zoom.map(run).unwrap_or_default());
     item(ui, "Collapse", true, Some(Action::Collapse), run(Command::Collapse { pane, collapsed: true }));
     item(ui, if locked { "Unlock" } else { "Lock" }, true, None, run(Command::Lock { pane, locked: !locked }));
     ui.separator();

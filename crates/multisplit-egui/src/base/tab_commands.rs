@@ -22,10 +22,15 @@ pub(crate) fn is_locked(layout: &Layout, tab: NodeId) -> bool {
     tree.walk(tab).any(|node| tree.props(node).locked)
 }
 
-/// Lets a pane fill its surface; brings everything back where any pane of that surface fills it.
-pub(crate) fn toggle_zoom(layout: &Layout, pane: PaneId) -> Command {
+/// Returns what lets a pane fill its surface, or brings everything back where any pane of that surface fills it; `None` where
+/// the pane, or its tab set, has the surface for itself: nothing would change.
+pub(crate) fn toggle_zoom(layout: &Layout, pane: PaneId) -> Option<Command> {
     let tree = layout.tree();
-    let surface = tree.surface_of(pane.node()).and_then(|surface| tree.surface(surface));
-    let is_zoomed = surface.is_some_and(|surface| surface.zoomed.is_some());
-    if is_zoomed { Command::Unzoom } else { Command::Zoom { pane } }
+    let surface = tree.surface_of(pane.node()).and_then(|surface| tree.surface(surface))?;
+    if surface.zoomed.is_some() {
+        return Some(Command::Unzoom);
+    }
+    let is_alone =
+        surface.root == Some(pane.node()) || (tree.is_one_tab_set(surface) && tree.parent(pane.node()) == surface.root);
+    (!is_alone).then_some(Command::Zoom { pane })
 }

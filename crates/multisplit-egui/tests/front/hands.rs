@@ -68,6 +68,7 @@ fn zooming_by_key_and_double_click_is_for_the_surface_of_the_pane() {
     let mut bed = Bed::tabs(&["label:a", "label:b", "label:c"]);
     let (b, c) = (bed.split("label:a", Placement::Right, "label:b2"), bed.pane("label:c"));
     bed.run(&Command::Float { pane: c, area: Rect::new(300.0, 200.0, 300.0, 200.0) });
+    bed.split("label:c", Placement::Right, "label:c2");
     bed.run(&Command::Zoom { pane: b });
     bed.workspace.handle(Moment::ZERO, Input::Focus(FocusTo::Pane(c))).expect("there");
     let mut stage = stage(bed);
@@ -78,6 +79,21 @@ fn zooming_by_key_and_double_click_is_for_the_surface_of_the_pane() {
     assert_eq!(zoomed(&stage), [true, true], "the floating one has the focus");
     key(&mut stage, Modifiers::ALT, Key::Z);
     assert_eq!(zoomed(&stage), [true, false]);
+}
+
+#[test]
+fn a_pane_that_has_its_surface_for_itself_does_not_zoom() {
+    let layouts = [">label:a", "tabs(>*label:a, label:b)", "row(label:b, label:c); float(50 50 300 200) >label:a"];
+    for layout in layouts {
+        let mut stage = stage(written(layout));
+        stage.state_mut().focus("label:a");
+        stage.run();
+        let before = shown(&stage);
+        let entries = stage.state().workspace.layout().history().undo_names().count();
+        key(&mut stage, Modifiers::ALT, Key::Z);
+        assert_eq!(shown(&stage), before);
+        assert_eq!(stage.state().workspace.layout().history().undo_names().count(), entries, "{layout}");
+    }
 }
 
 #[test]

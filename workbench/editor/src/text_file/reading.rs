@@ -7,6 +7,7 @@ use super::{Notice, TextFile};
 use crate::disk::{self, Disk};
 use crate::document::{self, Document, Encoding, Reason};
 use crate::error::EditorError;
+use crate::state::EditorState;
 use multisplit_disk::Later;
 use std::path::Path;
 
@@ -117,16 +118,23 @@ impl TextFile {
         }
     }
 
-    /// Puts back text that was not saved in an earlier session.
+    /// Puts undo back, and text that was not saved in an earlier session.
     ///
     /// A file that is no text any more is shown as changed on disk then.
-    pub(crate) fn restore_unsaved(&mut self, unsaved: &str, saved_hash: Option<u64>) {
+    pub(crate) fn restore(&mut self, EditorState { unsaved, saved_hash, undo, .. }: &EditorState) {
+        let is_same_file = *saved_hash == self.base.hash();
+        let Some(unsaved) = unsaved else {
+            if is_same_file {
+                self.buffer.restore_undo(undo);
+            }
+            return;
+        };
         if self.is_read_only() {
             (self.encoding, self.buffer.read_only) = (Encoding::Utf8 { bom: false }, false);
         }
-        let restored = self.buffer.replace_all(unsaved);
+        let restored = self.buffer.restore(unsaved, undo);
         self.note(restored);
-        if !self.is_edited() || saved_hash == self.base.hash() {
+        if !self.is_edited() || is_same_file {
             return;
         }
         self.notice = match self.base {

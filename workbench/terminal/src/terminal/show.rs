@@ -15,7 +15,7 @@ use multisplit_pane_chrome::access;
 
 use super::Terminal;
 use crate::geometry::Geometry;
-use crate::input::{self, Action, Keyboard};
+use crate::input::{Action, Keyboard};
 use crate::limits;
 use crate::paint::{self, Font};
 use crate::palette::Palette;
@@ -115,7 +115,8 @@ impl Terminal {
     }
 
     pub(super) fn act(&mut self, ui: &Ui, action: Action, mode: TermMode) {
-        let Some(action) = self.answer_paste(action, mode) else { return };
+        let time = ui.input(|input| input.time);
+        let Some(action) = self.answer_paste(action, time, mode) else { return };
         match action {
             Action::Send(bytes) => {
                 self.composing.clear();
@@ -128,34 +129,14 @@ impl Terminal {
                     ui.copy_text(text);
                 }
             }
-            Action::AskPaste => ui.send_viewport_cmd(ViewportCommand::RequestPaste),
+            Action::AskPaste => {
+                self.note_paste_asked();
+                ui.send_viewport_cmd(ViewportCommand::RequestPaste);
+            }
             Action::Scroll(scroll) => self.session.with_term(|term| term.scroll_display(scroll)),
             Action::Compose(text) => self.composing = text,
             Action::Restart => self.try_restart(),
         }
-    }
-
-    /// Pastes a text. Several lines are asked about first where each would run as a command: a program that knows pastes takes them as
-    /// one.
-    fn paste(&mut self, text: String, mode: TermMode) {
-        let is_several = text.trim_end_matches(['\r', '\n']).contains(['\r', '\n']);
-        if is_several && !mode.contains(TermMode::BRACKETED_PASTE) {
-            self.pasting = Some(text);
-        } else {
-            self.session.write_text(&text, |text| input::paste_bytes(text, mode));
-        }
-    }
-
-    /// Takes a key for an answer while several lines wait: Enter pastes them, Escape does not, anything else goes on without them.
-    fn answer_paste(&mut self, action: Action, mode: TermMode) -> Option<Action> {
-        let Action::Send(bytes) = &action else { return Some(action) };
-        let Some(text) = self.pasting.take() else { return Some(action) };
-        match bytes.as_ref() {
-            b"\r" | b"\r\n" => self.session.write_text(&text, |text| input::paste_bytes(text, mode)),
-            b"\x1b" => {}
-            _ => return Some(action),
-        }
-        None
     }
 
     fn try_restart(&mut self) {
@@ -241,22 +222,6 @@ impl Terminal {
             self.session.forget_unsent();
             ui.ctx().request_repaint();
         }
-    }
-
-    fn show_pasting(&mut self, ui: &mut Ui, id: Id, rect: Rect) {
-        let Some(text) = self.pasting.as_ref().filter(|_| self.exited().is_none()) else { return };
-        let lines = text.trim_end_matches(['\r', '\n']).lines().count();
-        let words = format!("Paste {lines} lines? Each would run as a command");
-        let offers = [strip::CANCEL, strip::PASTE];
-        let Some(pressed) = ui.push_id(id.with("pasting"), |ui| strip::show(ui, rect, &words, &offers)).inner else {
-            return;
-        };
-        if let Some(text) = self.pasting.take().filter(|_| pressed == 1) {
-            let mode = self.session.mode();
-            self.session.write_text(&text, |text| input::paste_bytes(text, mode));
-        }
-        self.request_focus();
-        ui.ctx().request_repaint();
     }
 
     fn show_ended(&mut self, ui: &mut Ui, id: Id, rect: Rect) {

@@ -94,7 +94,7 @@ fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Re
         frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
     }
     if response.double_clicked() {
-        frame.asks.push(Ask::Run(toggle_zoom(layout, tab.pane)));
+        frame.asks.extend(toggle_zoom(layout, tab.pane).map(Ask::Run));
     }
     if (response.drag_started_by(PointerButton::Primary) || drags)
         && !tab.locked

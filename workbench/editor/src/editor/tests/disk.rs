@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::{place, reload, type_in};
-use crate::limits::{MAX_FILE_BYTES, MAX_UNSAVED_BYTES};
+use crate::limits::{MAX_FILE_BYTES, MAX_KEPT_UNDO_BYTES, MAX_UNSAVED_BYTES};
 use crate::text_file::Notice;
 use crate::{Editor, EditorError, EditorState};
 
@@ -238,6 +238,71 @@ fn unsaved_text_survives_a_restart() {
     again.save().expect("nobody else wrote");
     assert_eq!(place.on_disk(), "one\nmy two\n");
     assert_eq!(restarted(&place.path, &again.state()).state(), again.state());
+}
+
+#[test]
+fn undo_goes_on_after_a_restart_step_by_step() {
+    let place = place("a.txt", "one\n");
+    let mut editor = place.editor();
+    type_in(&mut editor, "first ");
+    editor.save().expect("nobody else wrote");
+    type_in(&mut editor, "second ");
+    type_in(&mut editor, "third ");
+    let mut again = restarted(&place.path, &editor.state());
+    for (text, is_modified) in [("first second one\n", true), ("first one\n", false), ("one\n", true)] {
+        assert!(again.file().buffer.undo());
+        assert_eq!((again.text().as_str(), again.is_modified()), (text, is_modified));
+    }
+    assert!(!again.file().buffer.undo(), "there was no more");
+    while again.file().buffer.redo() {}
+    assert_eq!((again.text(), again.selection()), (editor.text(), editor.selection()));
+    again.save().expect("nobody else wrote");
+    let mut saved = restarted(&place.path, &again.state());
+    assert!(!saved.is_modified());
+    assert!(saved.file().buffer.undo() && saved.is_modified());
+    assert_eq!(saved.text(), "first second one\n");
+}
+
+#[test]
+fn undo_that_does_not_lead_to_the_text_is_left_out() {
+    let place = place("a.txt", "one\ntwo");
+    let mut editor = place.editor();
+    type_in(&mut editor, "my ");
+    let state = editor.state();
+    let mut edited = state.clone();
+    edited.unsaved = Some("of another hand".to_owned());
+    let again = restarted(&place.path, &edited);
+    assert!(again.file().buffer.undo());
+    assert_eq!((again.text().as_str(), again.is_modified()), ("one\ntwo", false), "one step leads to the file");
+
+    editor.save().expect("nobody else wrote");
+    let saved = editor.state();
+    fs::write(&place.path, "my one\nTWO").expect("written by somebody");
+    let again = restarted(&place.path, &saved);
+    assert!(!again.file().buffer.undo(), "steps of another text");
+
+    fs::write(&place.path, "two").expect("written by somebody");
+    let mut again = restarted(&place.path, &state);
+    assert!(again.file().buffer.undo() && again.is_modified(), "the file holds another text by now");
+    assert_eq!(again.text(), "one\ntwo");
+    let json = serde_json::to_string(&state).expect("writes").replace("\"at\":0", "\"at\":18446744073709551615");
+    let mut again = place.editor();
+    again.restore(&serde_json::from_str(&json).expect("reads"));
+    assert_eq!(again.text(), "my one\ntwo");
+}
+
+#[test]
+fn a_state_keeps_the_latest_steps_that_fit() {
+    let place = place("a.txt", "");
+    let mut editor = place.editor();
+    let long = "x".repeat(MAX_KEPT_UNDO_BYTES);
+    type_in(&mut editor, &long);
+    type_in(&mut editor, "end ");
+    type_in(&mut editor, "of it");
+    let mut again = restarted(&place.path, &editor.state());
+    while again.file().buffer.undo() {}
+    assert_eq!(again.text(), long);
+    assert!(again.is_modified());
 }
 
 #[test]
