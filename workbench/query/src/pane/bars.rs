@@ -16,7 +16,9 @@ impl QueryPane {
         ui.horizontal_wrapped(|ui| {
             ui.toggle_value(&mut self.shows_tables, "Tables").on_hover_text("Show or hide the list of tables");
             let run = ui.add_enabled(is_ready, egui::Button::new("Run"));
-            if run.on_hover_text("Run the selection or the statement under the cursor (Ctrl+Enter, F5)").clicked() {
+            let why_not = if is_running { "A statement is running" } else { "The database is not open" };
+            let tip = "Run the selection or the statement under the cursor (Ctrl+Enter, F5)";
+            if run.on_hover_text(tip).on_disabled_hover_text(why_not).clicked() {
                 self.run();
             }
             let can_cancel = is_running || self.exports.is_running();
@@ -37,10 +39,14 @@ impl QueryPane {
             .char_limit(limits::PATH_BYTES)
             .desired_width(120.0);
         ui.add(field).labelled_by(label.id);
-        let can_export = self.shown_grid().is_some() && !self.is_busy() && !self.exports.path.trim().is_empty();
-        let button = ui.add_enabled(can_export, egui::Button::new("Export CSV"));
+        let why_not = match self.shown_grid() {
+            None => Some("Run a statement that returns rows first"),
+            Some(_) if self.is_busy() => Some("A statement or an export is running"),
+            Some(_) => self.exports.path.trim().is_empty().then_some("Name a file first"),
+        };
+        let button = ui.add_enabled(why_not.is_none(), egui::Button::new("Export CSV"));
         let tip = "Write all rows to a file; where more than the row limit are wanted, the statement is run again";
-        if button.on_hover_text(tip).clicked() {
+        if button.on_hover_text(tip).on_disabled_hover_text(why_not.unwrap_or_default()).clicked() {
             self.export();
         }
     }

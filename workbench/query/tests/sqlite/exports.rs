@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use egui_kittest::kittest::Queryable as _;
 use multisplit_pane_query::QueryState;
 
 use crate::driver::Desk;
@@ -38,6 +39,20 @@ fn begin_export(desk: &mut Desk) {
         let labels = desk.labels();
         labels.iter().any(|words| words.starts_with("exporting, ") && words != "exporting, 0 rows")
     });
+}
+
+#[test]
+fn a_button_that_cannot_be_pressed_says_why() {
+    let tip_is = |desk: &mut Desk, words: &str| {
+        desk.harness.get_by_label("Row limit").hover();
+        desk.harness.step();
+        desk.harness.get_by_label("Export CSV").hover();
+        desk.until_seen(words);
+    };
+    let mut shop = shop();
+    tip_is(&mut shop.desk, "Run a statement that returns rows first");
+    shop.desk.run("SELECT 1 AS one");
+    tip_is(&mut shop.desk, "Name a file first");
 }
 
 #[test]
