@@ -282,7 +282,7 @@ fn undo_that_does_not_lead_to_the_text_is_left_out() {
     assert!(!again.file().buffer.undo(), "steps of another text");
 
     fs::write(&place.path, "two").expect("written by somebody");
-    let mut again = restarted(&place.path, &state);
+    let again = restarted(&place.path, &state);
     assert!(again.file().buffer.undo() && again.is_modified(), "the file holds another text by now");
     assert_eq!(again.text(), "one\ntwo");
     let json = serde_json::to_string(&state).expect("writes").replace("\"at\":0", "\"at\":18446744073709551615");
@@ -299,7 +299,7 @@ fn a_state_keeps_the_latest_steps_that_fit() {
     type_in(&mut editor, &long);
     type_in(&mut editor, "end ");
     type_in(&mut editor, "of it");
-    let mut again = restarted(&place.path, &editor.state());
+    let again = restarted(&place.path, &editor.state());
     while again.file().buffer.undo() {}
     assert_eq!(again.text(), long);
     assert!(again.is_modified());
