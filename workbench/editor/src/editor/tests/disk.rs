@@ -257,7 +257,7 @@ fn undo_goes_on_after_a_restart_step_by_step() {
     while again.file().buffer.redo() {}
     assert_eq!((again.text(), again.selection()), (editor.text(), editor.selection()));
     again.save().expect("nobody else wrote");
-    let mut saved = restarted(&place.path, &again.state());
+    let saved = restarted(&place.path, &again.state());
     assert!(!saved.is_modified());
     assert!(saved.file().buffer.undo() && saved.is_modified());
     assert_eq!(saved.text(), "first second one\n");
