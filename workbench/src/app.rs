@@ -309,7 +309,7 @@ impl App {
             .ask_before_close(true)
             .minimap(true)
             .max_new_panes_per_frame(NEW_PANES_PER_FRAME)
-            .at(self.host.now());
+            .clock(self.host.now());
         let style = Style { min_pane: self.least_pane, ..looks::workspace(ui.style(), self.set.high_contrast()) };
         let front = front.style(style);
         let mut left = false;
@@ -324,7 +324,7 @@ impl App {
                         let rect = ui.available_rect_before_wrap();
                         let shown = front.show(ui, &mut self.workspace);
                         self.show_empty(ui, rect);
-                        let (focused, pane) = (self.workspace.layout().focused().current(), self.focused_rect(rect));
+                        let (focused, pane) = (self.workspace.layout().focused_pane(), self.focused_rect(rect));
                         self.status.show_refusal(ui, focused, pane);
                         shown
                     }
@@ -385,7 +385,7 @@ impl App {
     }
 
     fn in_terminal(&self) -> bool {
-        self.kind_of(self.workspace.layout().focused().current()) == "term"
+        self.kind_of(self.workspace.layout().focused_pane()) == "term"
     }
 
     const fn has_overlay(&self) -> bool {

@@ -24,7 +24,7 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
 fn frame(layout: &mut Layout, area: Area) {
     layout.place(area);
     for (pane, rect) in layout.scene().panes(layout.tree()) {
-        black_box((pane, layout.to_area(rect)));
+        black_box((pane, layout.content_to_area(rect)));
     }
     for divider in layout.dividers() {
         black_box(divider);

@@ -91,7 +91,7 @@ impl WorkspaceArea {
     where
         P: WidgetProvider + ?Sized,
     {
-        let pane = workspace.layout().focused().current();
+        let pane = workspace.layout().focused_pane();
         let input = match (action, pane) {
             (Action::New(_), pane) => {
                 shown.actions.push((action, pane));
@@ -157,7 +157,7 @@ fn move_beside<P: WidgetProvider + ?Sized>(
         Direction::Up => Placement::Top,
         Direction::Down => Placement::Bottom,
     };
-    let to = match layout.focused().find(layout.tree(), layout.placer(), FocusTo::Neighbour(direction)) {
+    let to = match layout.focus_history().find(layout.tree(), layout.placer(), FocusTo::Neighbour(direction)) {
         Some(other) if other != pane => MoveTarget::Pane { pane: other, place },
         _ => MoveTarget::Edge(direction),
     };

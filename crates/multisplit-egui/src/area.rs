@@ -79,7 +79,7 @@ impl WorkspaceArea {
 
     /// What time it is on the clock that loads and everything else is handed in with; egui's clock where it is not said.
     #[must_use]
-    pub const fn at(mut self, now: Moment) -> Self {
+    pub const fn clock(mut self, now: Moment) -> Self {
         self.now = Some(now);
         self
     }
@@ -87,7 +87,7 @@ impl WorkspaceArea {
     /// Whether what was painted last is painted again while nothing about it has changed: panes whose widget has a
     /// [`PaneUi::revision`](crate::PaneUi::revision), tab bars, grounds. Default: yes.
     #[must_use]
-    pub const fn retain(mut self, retain: bool) -> Self {
+    pub const fn retained_painting(mut self, retain: bool) -> Self {
         self.draws_always = !retain;
         self
     }

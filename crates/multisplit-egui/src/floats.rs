@@ -124,7 +124,7 @@ fn lies(layout: &Layout, frame: &Frame<'_>) -> Option<Float> {
             let inner = layout.rect(zoomed)?;
             zoom_bar.map_or(inner, |bar| multisplit::Rect { y: bar.y, h: inner.h + bar.h, ..inner })
         }
-        None => layout.to_area(layout.placer().rect(layout.tree(), root)?),
+        None => layout.content_to_area(layout.placer().rect(layout.tree(), root)?),
     };
     let inner = frame.origin.rect(inner);
     let scale = layout.placer().scale();
@@ -141,7 +141,7 @@ fn lies(layout: &Layout, frame: &Frame<'_>) -> Option<Float> {
 
 /// The surface with the focus comes to the front.
 fn raise(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, layer: LayerId) {
-    let focused = layout.focused().current().and_then(|pane| layout.tree().surface_of(pane.node()));
+    let focused = layout.focused_pane().and_then(|pane| layout.tree().surface_of(pane.node()));
     if focused == Some(frame.surface) && frame.state.raised != focused {
         frame.state.raised = focused;
         ui.ctx().move_to_top(layer);

@@ -174,7 +174,7 @@ impl Overview {
         self.pictures.check(ui.ctx());
         if self.shown == 0 {
             self.pictures = Pictures::take(ui.ctx(), scene.front);
-            self.cursor = scene.layout.focused().current();
+            self.cursor = scene.layout.focused_pane();
             if let Some(group) = self.wanted {
                 self.cursor = scene.layout.tree().group_panes(group).first().copied().or(self.cursor);
             }
@@ -231,7 +231,7 @@ impl Overview {
     /// Searches where there is something to search; at once where keys wait for what is found.
     fn look<W: PaneUi>(&mut self, scene: &Scene<'_, W>, at_once: bool) {
         if self.query.trim().is_empty() {
-            let recent = scene.layout.focused().recent().iter().copied();
+            let recent = scene.layout.focus_history().recent().iter().copied();
             self.found.best.clear();
             self.found.best.extend(recent.filter(|pane| scene.layout.tree().widget(*pane).is_some()));
             self.found.forget();
@@ -424,7 +424,7 @@ where
 
 /// Scrolls to a pane that had the focus already, which nobody else does.
 fn bring_into_view(layout: &mut Layout, pane: PaneId) {
-    layout.refresh();
+    layout.update_placement();
     if layout.tree().surface_of(pane.node()) != Some(SurfaceId::MAIN) {
         return;
     }

@@ -175,7 +175,7 @@ fn lose(threads: usize) {
         while bed.runs.load(Ordering::SeqCst) <= i {
             shuttle::thread::yield_now();
         }
-        let pane = bed.workspace.layout().focused().current().expect("the new one");
+        let pane = bed.workspace.layout().focused_pane().expect("the new one");
         let now = bed.now();
         bed.workspace.handle(now, Input::StopLoad(pane)).expect("never refused");
         bed.pool.look_after(bed.now());

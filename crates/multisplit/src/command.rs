@@ -3,6 +3,7 @@
 
 mod activate;
 mod close;
+mod context;
 mod error;
 mod float;
 mod group;
@@ -13,15 +14,14 @@ mod ops;
 mod replace;
 mod resize;
 mod rotate;
-mod site;
 mod split;
 mod swap;
 mod template;
 mod zoom;
 
+pub use context::{CommandCx, Homes, Outcome, Rules};
 pub use error::CommandError;
 pub use group::GroupAction;
-pub use site::{Homes, Outcome, Rules, Site};
 pub use template::Template;
 
 use crate::base::{
@@ -313,7 +313,7 @@ impl Command {
     }
 }
 
-impl Site<'_> {
+impl CommandCx<'_> {
     /// Does a command.
     ///
     /// # Errors

@@ -28,7 +28,7 @@ mod trim;
 
 pub use config::{ConfigError, RuntimeConfig};
 pub use context::EvictReason;
-pub(crate) use context::{Outside, Report};
+pub(crate) use context::{Report, RuntimeCx};
 pub use governor::{Governor, MemoryLevel, MemoryLimits, MemorySample, Plan, Probe};
 pub use job::{Failure, FailureKind, Finish, Job, JobContext, Load, Ticket, Urgency};
 pub use loader::LoadQueue;

@@ -17,7 +17,7 @@ pub(crate) use bulk::Growing;
 pub use diff::TreeDiff;
 pub use edit::{Content, Edit, EditError, Home, HomeLevel, SurfaceState};
 pub use node::BranchKind;
-pub(crate) use node::{Marks, NIL, Node, Rest, Slot};
+pub(crate) use node::{Dirty, NIL, Node, NodeInfo, Slot};
 pub use walk::{Children, Walk};
 
 use crate::base::limits::MAX_TOUCHED;
@@ -283,8 +283,8 @@ impl Tree {
     }
 
     /// Takes a fresh id, never given out before.
-    pub fn allot(&mut self) -> NodeId {
-        self.arena.allot()
+    pub fn alloc_id(&mut self) -> NodeId {
+        self.arena.alloc_id()
     }
 
     /// Makes sure that ids below `next` are never given out again, as after reading a file.
@@ -344,9 +344,9 @@ impl Tree {
         }
     }
 
-    /// A number that grows with every edit that makes, deletes or changes a pane.
+    /// Returns a number that grows with every edit that makes, deletes or changes a pane.
     #[must_use]
-    pub const fn changes(&self) -> u64 {
+    pub const fn revision(&self) -> u64 {
         self.changes
     }
 

@@ -73,7 +73,7 @@ enum Owner {
 impl App {
     /// Holds the keys back whose widget does not have the keyboard yet.
     pub(super) fn hold_keys(&mut self, ctx: &Context) {
-        let pane = self.workspace.layout().focused().current();
+        let pane = self.workspace.layout().focused_pane();
         let slot = pane.and_then(|pane| self.workspace.slots().get(pane));
         let loads = pane.is_some() && matches!(slot, None | Some(Slot::Virtual | Slot::Loading { .. }));
         // A menu has the keys as well: Escape closes it.

@@ -185,18 +185,18 @@ impl App {
         match entry {
             Entry::Action(Action::Undo) if !layout.history().can_undo() => Some("nothing was changed"),
             Entry::Action(Action::Redo) if !layout.history().can_redo() => Some("nothing was taken back"),
-            Entry::SaveFile if !self.is_text(layout.focused().current()) => Some("no editor has the focus"),
+            Entry::SaveFile if !self.is_text(layout.focused_pane()) => Some("no editor has the focus"),
             Entry::Group(_) if layout.tree().groups().next().is_none() => Some("there is no group"),
             Entry::LeaveGroup if !self.is_grouped() => Some("the pane is in no group"),
-            Entry::FollowLog if !self.is_text(layout.focused().current()) => Some("no editor has the focus"),
+            Entry::FollowLog if !self.is_text(layout.focused_pane()) => Some("no editor has the focus"),
             Entry::Dock if self.floating_surface().is_none() => Some("no floating pane has the focus"),
-            _ if needs_pane && layout.focused().current().is_none() => Some("there is no pane"),
+            _ if needs_pane && layout.focused_pane().is_none() => Some("there is no pane"),
             _ => None,
         }
     }
 
     fn do_entry(&mut self, ctx: &Context, entry: Entry) {
-        let pane = self.workspace.layout().focused().current();
+        let pane = self.workspace.layout().focused_pane();
         match (entry, pane) {
             (Entry::Shortcut(shortcut), _) => self.shortcut(ctx, shortcut),
             (Entry::Action(action), _) => self.perform(action),
@@ -236,7 +236,7 @@ impl App {
     /// The floating surface that has the focus.
     fn floating_surface(&self) -> Option<SurfaceId> {
         let layout = self.workspace.layout();
-        let surface = layout.tree().surface_of(layout.focused().current()?.node())?;
+        let surface = layout.tree().surface_of(layout.focused_pane()?.node())?;
         (surface != SurfaceId::MAIN).then_some(surface)
     }
 
@@ -249,7 +249,7 @@ impl App {
 
     fn is_grouped(&self) -> bool {
         let layout = self.workspace.layout();
-        layout.focused().current().is_some_and(|pane| layout.tree().group_of(pane).is_some())
+        layout.focused_pane().is_some_and(|pane| layout.tree().group_of(pane).is_some())
     }
 
     fn leave_group(&mut self, pane: PaneId) {

@@ -42,7 +42,7 @@ impl App {
     /// Where the focused pane lies in the window; all of the surface where none has the focus.
     pub(super) fn focused_rect(&self, surface: egui::Rect) -> egui::Rect {
         let layout = self.workspace.layout();
-        let Some(rect) = layout.focused().current().and_then(|pane| layout.rect(pane)) else { return surface };
+        let Some(rect) = layout.focused_pane().and_then(|pane| layout.rect(pane)) else { return surface };
         let min = surface.min + egui::vec2(rect.x as f32, rect.y as f32);
         egui::Rect::from_min_size(min, egui::vec2(rect.w as f32, rect.h as f32)).intersect(surface)
     }

@@ -30,7 +30,8 @@ impl App {
     /// Begins a walk, with its first step.
     pub(super) fn walk_recent(&mut self, forward: bool) {
         let layout = self.workspace.layout();
-        let recent = layout.focused().recent().iter().copied().filter(|pane| layout.tree().widget(*pane).is_some());
+        let recent =
+            layout.focus_history().recent().iter().copied().filter(|pane| layout.tree().widget(*pane).is_some());
         let mut panes: Vec<PaneId> = recent.take(MAX_LISTED).collect();
         // Those that nobody was in yet come last.
         for pane in layout.tree().panes() {

@@ -16,7 +16,7 @@ impl App {
     /// The file that the focused pane shows, in full; the folder where it shows none.
     pub(super) fn place(&self) -> PathBuf {
         let tree = self.workspace.layout().tree();
-        let pane = self.workspace.layout().focused().current();
+        let pane = self.workspace.layout().focused_pane();
         let file =
             pane.and_then(|pane| tree.widget(pane)).and_then(|widget| super::moves::file_of(&self.folder, widget));
         file.unwrap_or_else(|| self.folder.clone())

@@ -81,7 +81,7 @@ impl App {
 
     /// Follows the file of the focused pane as it grows, beside it.
     pub(super) fn follow_log(&mut self) {
-        let pane = self.workspace.layout().focused().current();
+        let pane = self.workspace.layout().focused_pane();
         let rest = pane.and_then(|p| self.workspace.layout().tree().widget(p)).map(|w| written_path(w).to_owned());
         let Some((pane, Ok(widget))) = pane.zip(rest.map(|rest| WidgetId::new(format!("log:{rest}")))) else { return };
         self.run(&Command::Split { pane, place: Placement::Right, widget, ratio: Ratio::HALF });
@@ -156,7 +156,7 @@ impl App {
     fn pane_that_shows(&self, widget: &WidgetId) -> Option<PaneId> {
         let layout = self.workspace.layout();
         let shows = |pane: &PaneId| layout.tree().widget(*pane).is_some_and(|other| is_same_text(other, widget));
-        let recent = || layout.focused().recent().iter().copied().find(shows);
+        let recent = || layout.focus_history().recent().iter().copied().find(shows);
         let own = || layout.tree().pane_of(widget);
         let further = || layout.tree().panes().find(shows);
         if is_text(widget) { recent().or_else(own).or_else(further) } else { own() }
@@ -169,7 +169,7 @@ impl App {
             let kind = self.kind_of(Some(*pane));
             FILE_KINDS.contains(&kind) || matches!(kind, "query" | "start")
         };
-        let recent = layout.focused().recent().iter().copied();
+        let recent = layout.focus_history().recent().iter().copied();
         recent.chain(layout.tree().panes()).find(shows)
     }
 
@@ -186,7 +186,7 @@ impl App {
     fn open_below(&mut self, widget: WidgetId) {
         let layout = self.workspace.layout();
         let is_below = |pane: &PaneId| matches!(self.kind_of(Some(*pane)), "term" | "search");
-        let recent = layout.focused().recent().iter().copied();
+        let recent = layout.focus_history().recent().iter().copied();
         let other = recent.chain(layout.tree().panes()).find(is_below);
         let ratio = Ratio::new(0.3).unwrap_or(Ratio::HALF);
         let command = match (other, self.place_for_files()) {
@@ -220,7 +220,7 @@ impl App {
 
     /// Looks for what is selected in the focused editor, or for what is typed, in all files of the folder.
     pub(super) fn find_in_files(&mut self) {
-        let pane = self.workspace.layout().focused().current();
+        let pane = self.workspace.layout().focused_pane();
         let selected = pane.and_then(|pane| match &self.workspace.slots().live(pane)?.body {
             Body::Editor(editor) => Some(editor.selected_text()).filter(|text| !text.contains('\n')),
             _ => None,

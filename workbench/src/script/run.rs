@@ -87,7 +87,7 @@ impl Session {
         let answers_panes = matches!(line, Line::Template { .. });
         let answers_surface = matches!(line, Line::Float { .. } | Line::Dock { .. });
         let answers_pane = matches!(line, Line::Open { .. } | Line::Split { .. });
-        let focused = self.workspace.layout().focused().current();
+        let focused = self.workspace.layout().focused_pane();
         let command = to_command(line, focused)?;
         self.want_pane_for_bounds(&command)?;
         let outcome = self.workspace.run(self.now, &command)?;
@@ -197,7 +197,7 @@ impl Session {
     }
 
     fn hit(&mut self, at: [f64; 2]) -> Said {
-        self.workspace.layout_mut().refresh();
+        self.workspace.layout_mut().update_placement();
         let layout = self.workspace.layout();
         let target = match layout.hit(Point::new(at[0], at[1]), 0.0) {
             None => Value::Null,

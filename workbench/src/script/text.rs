@@ -12,7 +12,7 @@ pub(super) fn tree(layout: &Layout) -> String {
         None => out.push_str("null"),
         Some(root) => below(layout, root, &mut out),
     }
-    let focused = layout.focused().current().map(multisplit::PaneId::raw);
+    let focused = layout.focused_pane().map(multisplit::PaneId::raw);
     push(&mut out, format_args!(",\"focused\":{},\"count\":{}", json!(focused), tree.pane_count()));
     let floating = tree.surfaces().iter().filter_map(|surface| Some((surface.id, surface.area?, surface.root?)));
     for (at, (id, area, root)) in floating.enumerate() {

@@ -158,7 +158,7 @@ impl Hand {
         }
         let (visible, focused) = {
             let layout = app.workspace_mut().layout();
-            (layout.scene().pane_count(), layout.focused().current())
+            (layout.scene().pane_count(), layout.focused_pane())
         };
         let Some(pane) = focused else { return run(app, &Command::Open { widget }) };
         let place = match self.below(2) {

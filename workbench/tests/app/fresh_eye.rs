@@ -96,7 +96,7 @@ fn the_ring_goes_along_where_an_arrow_takes_the_keyboard_into_another_pane() {
         // The surface begins at the upper left corner of the window. A tab in a bar is in no pane.
         let at = owner.map(|owner| owner.rect.center()).map(|at| Point::new(at.x.into(), at.y.into()));
         if let Some(Hit::Pane(pane)) = at.and_then(|at| shown.hit(at, 0.0)) {
-            assert_eq!(shown.focused().current(), Some(pane), "{arrow:?}");
+            assert_eq!(shown.focused_pane(), Some(pane), "{arrow:?}");
             reached += 1;
         }
     }

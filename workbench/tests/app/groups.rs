@@ -32,7 +32,7 @@ fn the_map_is_zoomed_to_a_group() {
     until(&mut bench, "the pane", |b| b.query_by_label("Overview").is_none());
     let shown = layout(&mut bench);
     let group = shown.tree().group_named("docs").expect("made");
-    assert_eq!(shown.focused().current(), shown.tree().group_panes(group).first().copied());
+    assert_eq!(shown.focused_pane(), shown.tree().group_panes(group).first().copied());
 }
 
 #[test]

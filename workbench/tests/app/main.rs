@@ -210,7 +210,7 @@ fn the_map_finds_a_pane_by_name_and_goes_there() {
     until(&mut bench, "the map is gone", |b| has_tab(b, "README.md"));
     let shown = layout(&mut bench);
     let widget = multisplit::WidgetId::new("editor:README.md").expect("an id");
-    assert_eq!(shown.focused().current(), shown.tree().pane_of(&widget));
+    assert_eq!(shown.focused_pane(), shown.tree().pane_of(&widget));
     type_text(&mut bench, "typed ");
     until(&mut bench, "and has the keyboard", |b| has_tab(b, "README.md, modified"));
 }

@@ -8,7 +8,7 @@ const HELD: Modifiers = CTRL;
 
 fn focused(bench: &mut Bench) -> String {
     let shown = layout(bench);
-    let pane = shown.focused().current().expect("a pane has the focus");
+    let pane = shown.focused_pane().expect("a pane has the focus");
     shown.tree().widget(pane).expect("it shows something").as_str().to_owned()
 }
 

@@ -56,7 +56,7 @@ fn pane(bench: &mut Bench, widget: &str) -> PaneId {
 }
 
 fn focused(bench: &mut Bench) -> Option<PaneId> {
-    crate::bed::layout(bench).focused().current()
+    crate::bed::layout(bench).focused_pane()
 }
 
 /// A click, both edges in one frame.

@@ -42,7 +42,7 @@ pub(crate) fn divider_moved(n: usize) -> Boxed {
         }
         fn work(&mut self, _: usize) -> Result<(), String> {
             let before = self.0.layout.placer().placed();
-            self.0.layout.refresh();
+            self.0.layout.update_placement();
             (self.0.layout.placer().placed() > before).then_some(()).ok_or_else(|| "nothing moved".to_owned())
         }
     }
@@ -55,13 +55,15 @@ pub(crate) fn find_visible(n: usize) -> Boxed {
     impl Work for Found {
         fn prepare(&mut self, at: usize) -> Result<(), String> {
             self.0.move_divider(at)?;
-            self.0.layout.refresh();
+            self.0.layout.update_placement();
             Ok(())
         }
         fn work(&mut self, _: usize) -> Result<(), String> {
-            let before = self.0.layout.scenes();
+            let before = self.0.layout.visibility_revision();
             self.0.layout.place(self.0.area);
-            (self.0.layout.scenes() > before).then_some(()).ok_or_else(|| "nothing was looked for".to_owned())
+            (self.0.layout.visibility_revision() > before)
+                .then_some(())
+                .ok_or_else(|| "nothing was looked for".to_owned())
         }
     }
     Ok(Box::new(Found(Grid::new(n)?)))

@@ -190,9 +190,11 @@ impl Work for Scrolled {
     }
 
     fn work(&mut self, _: usize) -> Result<(), String> {
-        let before = self.0.workspace.layout().scenes();
+        let before = self.0.workspace.layout().visibility_revision();
         self.0.frame()?;
-        (self.0.workspace.layout().scenes() > before).then_some(()).ok_or_else(|| "it was not scrolled".to_owned())
+        (self.0.workspace.layout().visibility_revision() > before)
+            .then_some(())
+            .ok_or_else(|| "it was not scrolled".to_owned())
     }
 }
 

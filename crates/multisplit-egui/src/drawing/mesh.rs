@@ -2,8 +2,8 @@
 //! Draws nothing itself, so that what was drawn once can be shown again.
 
 use crate::base::limits::WORDS;
-use crate::drawing::text_cache::{Letters, cut, probe};
-use crate::drawing::thumbnail::Small;
+use crate::drawing::text_cache::{GalleyCache, cut, probe};
+use crate::drawing::thumbnail::Thumbnail;
 use egui::epaint::{Tessellator, Vertex};
 use egui::{Color32, Context, Galley, Mesh, Painter, Pos2, Rect, Shape, pos2, vec2};
 use std::sync::Arc;
@@ -19,15 +19,15 @@ struct Words {
 
 /// A drawing to be shown again and again.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Sheet {
+pub(crate) struct CachedMesh {
     mesh: Arc<Mesh>,
-    pictures: Vec<Small>,
+    pictures: Vec<Thumbnail>,
     words: Vec<Words>,
     /// A text that egui keeps as long as its fonts stay as they are.
     probe: Option<Arc<Galley>>,
 }
 
-impl Sheet {
+impl CachedMesh {
     /// Shows it.
     pub(crate) fn show(&self, painter: &Painter) {
         if !self.mesh.is_empty() {
@@ -56,17 +56,17 @@ impl Sheet {
 }
 
 /// A drawing in the making.
-pub(crate) struct Ink<'a> {
+pub(crate) struct MeshBuilder<'a> {
     ctx: &'a Context,
     mesh: Mesh,
-    pictures: Vec<Small>,
+    pictures: Vec<Thumbnail>,
     words: Vec<Words>,
     pixel: f32,
     tessellator: Option<Tessellator>,
-    letters: Option<&'a mut Letters>,
+    letters: Option<&'a mut GalleyCache>,
 }
 
-impl<'a> Ink<'a> {
+impl<'a> MeshBuilder<'a> {
     pub(crate) fn new(ctx: &'a Context, rects: usize) -> Self {
         Self::into(ctx, Mesh::default(), rects)
     }
@@ -88,17 +88,22 @@ impl<'a> Ink<'a> {
     }
 
     /// With names that are there again, and with no more new ones than a frame has time for.
-    pub(crate) const fn with_letters(mut self, letters: &'a mut Letters) -> Self {
+    pub(crate) const fn with_letters(mut self, letters: &'a mut GalleyCache) -> Self {
         self.letters = Some(letters);
         self
     }
 
-    pub(crate) fn finish(self) -> Sheet {
-        Sheet { mesh: Arc::new(self.mesh), pictures: self.pictures, words: self.words, probe: Some(probe(self.ctx)) }
+    pub(crate) fn finish(self) -> CachedMesh {
+        CachedMesh {
+            mesh: Arc::new(self.mesh),
+            pictures: self.pictures,
+            words: self.words,
+            probe: Some(probe(self.ctx)),
+        }
     }
 
     /// A picture of a pane, above the rectangles and below the texts.
-    pub(crate) fn picture(&mut self, picture: Small) {
+    pub(crate) fn picture(&mut self, picture: Thumbnail) {
         self.pictures.push(picture);
     }
 

@@ -1,12 +1,12 @@
 //! A light sketch of what a pane may show: for a pane that is small, far, or not there yet. The same one each time for a widget.
 
 use crate::base::limits::SKETCH_LINES;
-use crate::drawing::mesh::Ink;
+use crate::drawing::mesh::MeshBuilder;
 use egui::{Color32, Rect, pos2};
 use multisplit::WidgetId;
 
 /// Grey lines, by the widget's kind set like text, like a tree or like a table; the same ones each time.
-pub(crate) fn sketch(ink: &mut Ink<'_>, room: Rect, widget: &WidgetId, color: Color32) {
+pub(crate) fn sketch(ink: &mut MeshBuilder<'_>, room: Rect, widget: &WidgetId, color: Color32) {
     let step = if room.height() > 70.0 { 8.0 } else { 6.0 };
     if room.width() < 12.0 || room.height() < 4.0 {
         return;

@@ -12,7 +12,7 @@ const A_FRAME: usize = 250;
 
 /// Names that are laid out.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Letters {
+pub(crate) struct GalleyCache {
     /// A text that egui keeps as long as its fonts stay as they are.
     fonts: Option<Arc<Galley>>,
     /// Those of the drawing before, and those of this one.
@@ -39,7 +39,7 @@ impl Name {
     }
 }
 
-impl Letters {
+impl GalleyCache {
     /// A frame begins in which something is drawn.
     pub(crate) fn begin(&mut self, ctx: &Context) {
         let fonts = probe(ctx);
@@ -103,11 +103,11 @@ pub(crate) fn cut(text: &str, size: f32, color: Color32, room: f32) -> LayoutJob
 
 #[cfg(test)]
 mod tests {
-    use super::{A_FRAME, Letters};
+    use super::{A_FRAME, GalleyCache};
     use egui::{Color32, Context, RawInput};
 
     /// Draws so many names. Answers how many were there, and whether all.
-    fn draw(letters: &mut Letters, ctx: &Context, count: usize, width: f32) -> (usize, bool) {
+    fn draw(letters: &mut GalleyCache, ctx: &Context, count: usize, width: f32) -> (usize, bool) {
         letters.begin(ctx);
         let name = |at: usize| format!("name {at}");
         let there = (0..count).filter(|at| letters.get(ctx, &name(*at), 11.0, Color32::WHITE, width).is_some()).count();
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn so_many_are_laid_out_a_frame_and_those_before_are_there_again() {
         let ctx = Context::default();
-        let mut letters = Letters::default();
+        let mut letters = GalleyCache::default();
         let mut output = ctx.run_ui(RawInput::default(), |ui| {
             let ctx = ui.ctx();
             for turn in 1..=3 {

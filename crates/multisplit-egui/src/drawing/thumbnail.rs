@@ -15,12 +15,12 @@ pub(crate) struct Picture {
 
 /// A picture made small.
 #[derive(Clone, Debug)]
-pub(crate) struct Small {
+pub(crate) struct Thumbnail {
     pub(crate) clip: Rect,
     pub(crate) shapes: Vec<Shape>,
 }
 
-impl Small {
+impl Thumbnail {
     pub(crate) fn show(&self, painter: &Painter) {
         let painter = painter.with_clip_rect(self.clip.intersect(painter.clip_rect()));
         painter.extend(self.shapes.iter().cloned());

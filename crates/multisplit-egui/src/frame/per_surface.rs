@@ -19,7 +19,7 @@ impl Stand {
     /// Where the surface that is drawn now lies.
     pub(crate) fn of(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> Self {
         Self {
-            scenes: layout.scenes(),
+            scenes: layout.visibility_revision(),
             origin: frame.origin.rect,
             shift: frame.origin.shift,
             clip: ui.clip_rect(),

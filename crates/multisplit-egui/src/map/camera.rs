@@ -10,7 +10,7 @@ const FILLED: f32 = 0.94;
 
 /// Where a map lies, and where it shows the surface.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Lens {
+pub(crate) struct MapTransform {
     /// The map on the screen.
     pub(crate) rect: Rect,
     /// Points a pixel.
@@ -36,7 +36,7 @@ impl Default for Camera {
 impl Camera {
     /// The lens for some content on a map. A surface that is much longer than wide, or the other way round, is stretched until
     /// its short side is at least `least` points.
-    pub(crate) fn lens(&mut self, content: PxRect, rect: Rect, least: f32) -> Lens {
+    pub(crate) fn lens(&mut self, content: PxRect, rect: Rect, least: f32) -> MapTransform {
         let size = size_of(content);
         let scale = fit(size, rect.size(), least) * self.zoom;
         let shown = size * scale;
@@ -50,14 +50,14 @@ impl Camera {
                 origin[axis].min(rect.min[axis]).max(rect.min[axis] + room)
             };
         }
-        let lens = Lens { rect, scale, origin };
+        let lens = MapTransform { rect, scale, origin };
         // What was asked for is forgotten where it could not be.
         self.center = self.center.map(|_| lens.to_content(rect.center()));
         lens
     }
 
     /// Zooms so that what is under a point stays there.
-    pub(crate) fn zoom_at(&mut self, lens: &Lens, at: Pos2, factor: f32) {
+    pub(crate) fn zoom_at(&mut self, lens: &MapTransform, at: Pos2, factor: f32) {
         let zoom = (self.zoom * factor).clamp(1.0, MOST_ZOOM);
         let scale = lens.scale * (zoom / self.zoom);
         let under = lens.to_content(at);
@@ -66,12 +66,12 @@ impl Camera {
     }
 
     /// Moves what is shown along with the pointer.
-    pub(crate) fn pan(&mut self, lens: &Lens, by: Vec2) {
+    pub(crate) fn pan(&mut self, lens: &MapTransform, by: Vec2) {
         self.center = Some(lens.to_content(lens.rect.center() - by));
     }
 
     /// Zooms in until a place fills most of the map.
-    pub(crate) fn fill(&mut self, lens: &Lens, place: PxRect) {
+    pub(crate) fn fill(&mut self, lens: &MapTransform, place: PxRect) {
         let (size, room) = (lens.rect(place).size(), lens.rect.size());
         let factor = (room.x / size.x.max(1.0)).min(room.y / size.y.max(1.0)) * FILLED;
         self.zoom = (self.zoom * factor).clamp(1.0, MOST_ZOOM);
@@ -79,7 +79,7 @@ impl Camera {
     }
 
     /// Brings a place into the middle where it cannot be seen.
-    pub(crate) fn reveal(&mut self, lens: &Lens, place: PxRect) {
+    pub(crate) fn reveal(&mut self, lens: &MapTransform, place: PxRect) {
         let shown = lens.rect(place);
         if !lens.rect.contains(shown.center()) {
             self.center = Some(lens.to_content(shown.center()));
@@ -87,7 +87,7 @@ impl Camera {
     }
 }
 
-impl Lens {
+impl MapTransform {
     /// Where a place of the content is on the screen.
     pub(crate) fn rect(&self, px: PxRect) -> Rect {
         let min = self.origin + vec2(number(px.at[0]), number(px.at[1])) * self.scale;

@@ -4,13 +4,13 @@
 use crate::base::group_color::group;
 use crate::base::limits::TILES_A_FRAME;
 use crate::base::pane::PaneUi;
-use crate::drawing::mesh::{Ink, Sheet};
-use crate::drawing::text_cache::Letters;
-use crate::map::camera::Lens;
+use crate::drawing::mesh::{CachedMesh, MeshBuilder};
+use crate::drawing::text_cache::GalleyCache;
+use crate::map::camera::MapTransform;
 use crate::map::palette::Palette;
 use crate::map::thumbnails::Pictures;
-use crate::map::tile_painter::Brush;
-use crate::map::tiles::{self, Lit, Tile};
+use crate::map::tile_painter::TilePainter;
+use crate::map::tiles::{self, Matches, Tile};
 use egui::{Context, Mesh};
 use multisplit::{Layout, PaneId, Slots};
 use std::time::Duration;
@@ -21,7 +21,7 @@ pub(crate) struct Key {
     layout: [u64; 4],
     slots: u64,
     found: Option<u64>,
-    lens: Lens,
+    lens: MapTransform,
     palette: Palette,
     pixels_per_point: f32,
     words: bool,
@@ -46,14 +46,14 @@ pub(crate) struct Drawn {
     /// When it was made, on egui's clock in seconds.
     made: f64,
     /// Its parts, from back to front.
-    sheets: Vec<Sheet>,
+    sheets: Vec<CachedMesh>,
     /// How many tiles it shows.
     pub(crate) tiles: usize,
     /// Room of earlier ones.
     spare: Vec<Mesh>,
     /// The next one, while it is being made.
     pending: Option<Pending>,
-    letters: Letters,
+    letters: GalleyCache,
     /// Whether names are missing from it.
     lacks: bool,
 }
@@ -63,7 +63,7 @@ pub(crate) struct Drawn {
 struct Pending {
     key: Key,
     tiles: Vec<Tile>,
-    sheets: Vec<Sheet>,
+    sheets: Vec<CachedMesh>,
     /// How many tiles are drawn.
     done: usize,
 }
@@ -72,10 +72,10 @@ struct Pending {
 pub(crate) struct Subject<'a, W> {
     pub(crate) layout: &'a Layout,
     pub(crate) slots: &'a Slots<W>,
-    pub(crate) lens: Lens,
+    pub(crate) lens: MapTransform,
     pub(crate) palette: Palette,
     /// What was found, and a number that grows with every search.
-    pub(crate) found: Option<(u64, &'a Lit)>,
+    pub(crate) found: Option<(u64, &'a Matches)>,
     /// Whether names are shown.
     pub(crate) words: bool,
     pub(crate) pictures: Option<&'a Pictures>,
@@ -107,7 +107,7 @@ impl Drawn {
         let mut pending = goes_on.unwrap_or_else(|| Pending { tiles: subject.collect(), sheets: vec![], done: 0, key });
         let end = if spreads { pending.tiles.len().min(pending.done + TILES_A_FRAME) } else { pending.tiles.len() };
         self.letters.begin(ctx);
-        let ink = Ink::into(ctx, self.spare.pop().unwrap_or_default(), (end - pending.done) * 3);
+        let ink = MeshBuilder::into(ctx, self.spare.pop().unwrap_or_default(), (end - pending.done) * 3);
         let ink = ink.with_letters(&mut self.letters);
         pending.sheets.push(subject.draw(ink, &pending.tiles[pending.done..end], pending.done == 0));
         pending.done = end;
@@ -117,7 +117,7 @@ impl Drawn {
             return;
         }
         let before = std::mem::replace(&mut self.sheets, pending.sheets);
-        self.spare = before.into_iter().filter_map(Sheet::into_mesh).collect();
+        self.spare = before.into_iter().filter_map(CachedMesh::into_mesh).collect();
         (self.tiles, self.key) = (pending.tiles.len(), Some(pending.key));
         self.lacks = !self.letters.end();
         if self.lacks {
@@ -168,8 +168,13 @@ impl<W: PaneUi> Subject<'_, W> {
     fn key(&self, ctx: &Context) -> Key {
         let layout = self.layout;
         Key {
-            layout: [layout.number(), layout.tree().changes(), layout.placer().placed(), layout.history().sequence()],
-            slots: self.slots.changes(),
+            layout: [
+                layout.instance_id(),
+                layout.tree().revision(),
+                layout.placer().placed(),
+                layout.history().sequence(),
+            ],
+            slots: self.slots.revision(),
             found: self.found.map(|(version, _)| version),
             lens: self.lens,
             palette: self.palette,
@@ -187,7 +192,7 @@ impl<W: PaneUi> Subject<'_, W> {
     }
 
     /// Draws some tiles, and below the first ones the ground.
-    fn draw(&self, mut ink: Ink<'_>, tiles: &[Tile], is_first: bool) -> Sheet {
+    fn draw(&self, mut ink: MeshBuilder<'_>, tiles: &[Tile], is_first: bool) -> CachedMesh {
         if is_first {
             let content = self.lens.rect(self.layout.placer().content());
             ink.fill(content.intersect(self.lens.rect), self.palette.ground);
@@ -198,7 +203,7 @@ impl<W: PaneUi> Subject<'_, W> {
         let has_groups = self.layout.tree().groups().next().is_some();
         for tile in tiles {
             let back = Some(&back).filter(|_| self.found.is_some() && !tile.lit);
-            let mut brush = Brush {
+            let mut brush = TilePainter {
                 layout: self.layout,
                 palette: back.unwrap_or(&front),
                 back: back.is_some(),

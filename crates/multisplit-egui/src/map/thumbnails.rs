@@ -2,7 +2,7 @@
 //! egui keeps its letters where they were; a pane without one is sketched.
 
 use crate::base::limits::{PICTURE_SHAPES, PICTURES};
-use crate::drawing::thumbnail::{Picture, Small};
+use crate::drawing::thumbnail::{Picture, Thumbnail};
 use egui::emath::TSTransform;
 use egui::{Context, Galley, Id, Rect};
 use multisplit::{PaneId, WidgetId};
@@ -35,7 +35,7 @@ impl Pictures {
     }
 
     /// The picture of a pane that still shows this widget, made to fit the width of a room.
-    pub(crate) fn small(&self, pane: PaneId, widget: &WidgetId, room: Rect) -> Option<Small> {
+    pub(crate) fn small(&self, pane: PaneId, widget: &WidgetId, room: Rect) -> Option<Thumbnail> {
         if room.width() < LEAST[0] || room.height() < LEAST[1] {
             return None;
         }
@@ -48,6 +48,6 @@ impl Pictures {
                 shape.transform(to_room);
                 shape
             });
-        Some(Small { clip: room, shapes: shapes.take(PICTURE_SHAPES).collect() })
+        Some(Thumbnail { clip: room, shapes: shapes.take(PICTURE_SHAPES).collect() })
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::base::names::name_of;
 use crate::base::pane::PaneUi;
-use crate::drawing::mesh::Ink;
+use crate::drawing::mesh::MeshBuilder;
 use crate::drawing::sketch::sketch;
 use crate::map::palette::Palette;
 use crate::map::thumbnails::Pictures;
@@ -25,7 +25,7 @@ const LEAST_DASHED: [f32; 2] = [24.0, 16.0];
 const LEAST_NOTED: f32 = 56.0;
 
 /// What one tile is drawn with.
-pub(super) struct Brush<'a, 'c, W> {
+pub(super) struct TilePainter<'a, 'c, W> {
     pub(super) layout: &'a Layout,
     pub(super) palette: &'a Palette,
     /// Whether the palette is that of what steps back.
@@ -37,10 +37,10 @@ pub(super) struct Brush<'a, 'c, W> {
     pub(super) zoomed: bool,
     pub(super) group: Option<(&'a str, Color32)>,
     pub(super) slot: Option<&'a Slot<W>>,
-    pub(super) ink: &'a mut Ink<'c>,
+    pub(super) ink: &'a mut MeshBuilder<'c>,
 }
 
-impl<W: PaneUi> Brush<'_, '_, W> {
+impl<W: PaneUi> TilePainter<'_, '_, W> {
     pub(super) fn tile(&mut self, tile: &Tile, place: Rect) {
         let mut rect = self.ink.snapped(place);
         if tile.lit {

@@ -33,7 +33,7 @@ pub(crate) struct Tile {
 }
 
 /// Nodes that were found, and all branches above them.
-pub(crate) type Lit = FxHashSet<NodeId>;
+pub(crate) type Matches = FxHashSet<NodeId>;
 
 /// Siblings that are too small, side by side.
 struct Run {
@@ -44,7 +44,7 @@ struct Run {
 }
 
 /// Collects the tiles that meet `seen`, the main surface first. Nothing below `least` pixels is looked into.
-pub(crate) fn collect(layout: &Layout, seen: PxRect, least: [i32; 2], lit: Option<&Lit>, tiles: &mut Vec<Tile>) {
+pub(crate) fn collect(layout: &Layout, seen: PxRect, least: [i32; 2], lit: Option<&Matches>, tiles: &mut Vec<Tile>) {
     let walk = Walk { layout, seen, least, lit };
     let mut stack = vec![];
     for root in layout.tree().surfaces().iter().filter_map(|s| s.root) {
@@ -59,7 +59,7 @@ struct Walk<'a> {
     layout: &'a Layout,
     seen: PxRect,
     least: [i32; 2],
-    lit: Option<&'a Lit>,
+    lit: Option<&'a Matches>,
 }
 
 impl Walk<'_> {

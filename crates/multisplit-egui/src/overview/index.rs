@@ -4,7 +4,7 @@
 use crate::base::limits::LISTED;
 use crate::base::names::{called, title_of};
 use crate::base::pane::PaneUi;
-use crate::map::tiles::Lit;
+use crate::map::tiles::Matches;
 use multisplit::{Layout, PaneId, Slots};
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ pub(crate) struct Found {
     /// How many there are.
     pub(crate) count: usize,
     /// All that was found and the branches above.
-    pub(crate) lit: Lit,
+    pub(crate) lit: Matches,
     ranked: Vec<Ranked>,
 }
 
@@ -68,7 +68,7 @@ impl Index {
     /// Brings the names up to date. Answers whether they may have changed.
     pub(crate) fn update<W: PaneUi>(&mut self, layout: &Layout, slots: &Slots<W>) -> bool {
         let tree = layout.tree();
-        let key = [tree.changes(), layout.history().sequence(), slots.changes()];
+        let key = [tree.revision(), layout.history().sequence(), slots.revision()];
         if self.key == Some(key) {
             return false;
         }

@@ -7,7 +7,7 @@ use crate::base::limits::TABS_LISTED;
 use crate::base::names::{name_of, notes};
 use crate::base::pane::PaneUi;
 use crate::base::style::Style;
-use crate::map::camera::{Camera, Lens, scrolled, window};
+use crate::map::camera::{Camera, MapTransform, scrolled, window};
 use crate::map::palette::Palette;
 use crate::map::tiles;
 use crate::tab_drag;
@@ -43,7 +43,7 @@ pub(super) enum Wish {
 pub(super) struct Map<'a, W> {
     pub(super) layout: &'a Layout,
     pub(super) slots: &'a Slots<W>,
-    pub(super) lens: Lens,
+    pub(super) lens: MapTransform,
     pub(super) style: &'a Style,
     pub(super) palette: &'a Palette,
 }
@@ -53,7 +53,7 @@ impl<W: PaneUi> Map<'_, W> {
     pub(super) fn marks(&self, ui: &Ui, cursor: Option<PaneId>) {
         let painter = ui.painter().with_clip_rect(self.lens.rect.expand(3.0).intersect(ui.clip_rect()));
         let edge = |pane: Option<PaneId>| Some(self.lens.rect(tiles::spot(self.layout, pane?)?.1));
-        if let Some(rect) = edge(self.layout.focused().current()) {
+        if let Some(rect) = edge(self.layout.focused_pane()) {
             painter.rect_stroke(rect, 2.0, Stroke::new(2.0, self.palette.ring), StrokeKind::Outside);
         }
         let frame = self.frame();

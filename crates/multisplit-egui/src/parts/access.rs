@@ -105,7 +105,7 @@ fn describe(layout: &Layout, frame: &Frame<'_>, at: DividerAt, rect: multisplit:
         x1: seen.max.x.into(),
         y1: seen.max.y.into(),
     });
-    let of_split = frame.origin.rect(layout.to_area(whole));
+    let of_split = frame.origin.rect(layout.content_to_area(whole));
     let whole = [of_split.min[axis], of_split.size()[axis]];
     Divider { at, rect, whole, id: frame.origin.divider(at.split, at.index).with("access"), node }
 }

@@ -21,7 +21,7 @@ pub(crate) fn show(ui: &mut Ui, layout: &Layout, frame: &mut Frame<'_>) {
         }
         return;
     };
-    let rect = frame.origin.rect(layout.to_area(divider.rect));
+    let rect = frame.origin.rect(layout.content_to_area(divider.rect));
     interact(ui, layout, frame, divider, rect);
 }
 

@@ -87,8 +87,7 @@ pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame:
     wait.into_iter().for_each(|wait| frame.wake_after(wait));
     let edge = palette.text;
     painter.rect_stroke(rect, 0.0, Stroke::new(1.0, palette.weak), StrokeKind::Outside);
-    let focused =
-        layout.focused().current().filter(|pane| layout.tree().surface_of(pane.node()) == Some(SurfaceId::MAIN));
+    let focused = layout.focused_pane().filter(|pane| layout.tree().surface_of(pane.node()) == Some(SurfaceId::MAIN));
     if let Some((_, place)) = focused.and_then(|pane| tiles::spot(layout, pane)) {
         painter.rect_filled(least(lens.rect(place)), 0.0, palette.ring);
     }

@@ -1,7 +1,7 @@
 //! Where the panes of a surface lie that can be seen, and the grounds behind them as one mesh. Found anew only when a pane lies
 //! elsewhere or another part of the surface is seen, so that a frame reads a list and no tree.
 
-use crate::drawing::mesh::{Ink, Sheet};
+use crate::drawing::mesh::{CachedMesh, MeshBuilder};
 use crate::frame::Frame;
 use crate::frame::per_surface::{PerSurface, Stand};
 use egui::emath::GuiRounding as _;
@@ -20,7 +20,7 @@ pub(crate) struct Places {
     fill: Color32,
     /// In depth-first order.
     pub(crate) panes: Arc<Vec<Spot>>,
-    pub(crate) grounds: Arc<Sheet>,
+    pub(crate) grounds: Arc<CachedMesh>,
 }
 
 /// Where a pane lies.
@@ -47,7 +47,7 @@ where
         // Nothing is done for a pane before this.
         let all = all.filter(|(_, rect)| rect.intersects(clip));
         let panes: Vec<Spot> = all.map(|(pane, rect)| Spot { pane, rect, id: frame.origin.pane(pane) }).collect();
-        let mut ink = Ink::new(ui.ctx(), panes.len());
+        let mut ink = MeshBuilder::new(ui.ctx(), panes.len());
         panes.iter().for_each(|spot| ink.fill(spot.rect.round_to_pixels(stand.scale), fill));
         Places { stand, fill, panes: Arc::new(panes), grounds: Arc::new(ink.finish()) }
     });

@@ -50,7 +50,7 @@ fn after_arrow(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, owner: Option<Id
     let Some(owner) = owner.filter(|owner| frame.state.keyboard.is_some_and(|before| before != *owner)) else { return };
     let Some(widget) = ui.ctx().read_response(owner).filter(|widget| widget.layer_id == ui.layer_id()) else { return };
     if let Some(Hit::Pane(pane)) = layout.hit(frame.origin.point(widget.rect.center()), 0.0)
-        && layout.focused().current() != Some(pane)
+        && layout.focused_pane() != Some(pane)
     {
         (frame.state.given, frame.state.ring) = (Some(pane), Some(pane));
         frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
@@ -73,7 +73,7 @@ fn after_press(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     } else if !down {
         frame.state.press = None;
         let now = ui.ctx().memory(egui::Memory::focused);
-        if layout.focused().current() == Some(press.pane) && (now.is_none() || now == press.before) {
+        if layout.focused_pane() == Some(press.pane) && (now.is_none() || now == press.before) {
             frame.state.given = None;
         }
     }
@@ -90,7 +90,7 @@ where
     let clip = ui.clip_rect().intersect(frame.origin.rect);
     let places = pane_rects::find(ui, view, frame, range, clip);
     places.grounds.show(ui.painter());
-    let focused = view.layout.focused().current();
+    let focused = view.layout.focused_pane();
     // A widget may take the keyboard while it is drawn.
     let before = ui.ctx().memory(egui::Memory::focused);
     let mut hit = None;
@@ -107,7 +107,7 @@ where
 
 /// The press went into the widget itself, which takes the keyboard or does not want it.
 fn press(layout: &Layout, frame: &mut Frame<'_>, pane: PaneId, before: Option<Id>) {
-    let is_new = layout.focused().current() != Some(pane);
+    let is_new = layout.focused_pane() != Some(pane);
     frame.state.press = Some(Press { pane, before: before.filter(|_| is_new) });
     if is_new {
         frame.state.given = Some(pane);

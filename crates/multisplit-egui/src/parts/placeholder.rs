@@ -4,7 +4,7 @@ use crate::base::limits::SKETCH_LINES;
 use crate::base::names::absent;
 use crate::base::pane::{Ask, PaneUi};
 use crate::base::style::Style;
-use crate::drawing::mesh::Ink;
+use crate::drawing::mesh::MeshBuilder;
 use crate::drawing::sketch::sketch;
 use crate::frame::Frame;
 use egui::{Align, Layout, Painter, ProgressBar, Rect, RichText, Ui};
@@ -23,7 +23,7 @@ const WORDS_ABOVE: f32 = 48.0;
 
 /// Draws a light sketch of a pane: in the first frame of one that comes into view with many others, and behind a load.
 pub(crate) fn sketched(painter: &Painter, room: Rect, widget: &WidgetId, style: &Style) {
-    let mut ink = Ink::new(painter.ctx(), SKETCH_LINES);
+    let mut ink = MeshBuilder::new(painter.ctx(), SKETCH_LINES);
     let color = style.pane_fill.lerp_to_gamma(style.text, SKETCH_TONE);
     sketch(&mut ink, room.shrink(SKETCH_MARGIN), widget, color);
     ink.finish().show(painter);

@@ -26,7 +26,7 @@ pub(crate) fn before(ui: &Ui, layout: &mut Layout, frame: &mut Frame<'_>) -> Are
 
 /// Sets out for the focused pane, where it is not in view.
 fn reveal(layout: &mut Layout, frame: &mut Frame<'_>, scale: f32) {
-    let focused = layout.focused().current();
+    let focused = layout.focused_pane();
     let holds = std::mem::take(&mut frame.state.holds);
     if frame.state.revealed == focused {
         return;

@@ -56,7 +56,7 @@ where
         Some(shown) => Arc::clone(&shown.laid),
         None => Arc::new(Laid::new(ui, view, frame, key)),
     };
-    let lights = Lights { focused: view.layout.focused().current(), hot: touch(ui, view, frame, &laid) };
+    let lights = Lights { focused: view.layout.focused_pane(), hot: touch(ui, view, frame, &laid) };
     let sheets = match before.filter(|shown| shown.lights == lights) {
         Some(shown) => shown.sheets,
         None => Arc::new(paint::draw(ui, frame, &laid, lights)),

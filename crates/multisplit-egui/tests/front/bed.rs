@@ -224,7 +224,7 @@ impl Bed {
     /// The focused pane's widget.
     pub fn focused(&self) -> String {
         let layout = self.workspace.layout();
-        let widget = layout.focused().current().and_then(|pane| layout.tree().widget(pane));
+        let widget = layout.focused_pane().and_then(|pane| layout.tree().widget(pane));
         widget.map(ToString::to_string).unwrap_or_default()
     }
 

@@ -66,7 +66,7 @@ fn a_load_that_is_done_soon_leaves_no_words() {
     load.context.note_started(multisplit::Moment::ZERO);
     for (millis, told) in [(100, false), (149, false), (151, true)] {
         let front = std::mem::take(&mut stage.state_mut().front);
-        stage.state_mut().front = front.at(multisplit::Moment::from_millis(millis));
+        stage.state_mut().front = front.clock(multisplit::Moment::from_millis(millis));
         stage.step();
         assert_eq!(stage.query_by_label("Loading b").is_some(), told, "{millis} ms");
     }

@@ -34,7 +34,7 @@ fn an_unchanged_pane_is_not_run() {
     assert_eq!(screen.runs("b"), before[1] + 1, "a change is drawn once");
     assert_eq!(screen.runs("a"), before[0]);
     assert_eq!((screen.painted.drawn, screen.painted.replayed), (1, 3));
-    screen.front = WorkspaceArea::new().retain(false);
+    screen.front = WorkspaceArea::new().retained_painting(false);
     screen.frames(3);
     assert_eq!(screen.runs("a"), before[0] + 3);
 }
@@ -244,7 +244,7 @@ fn the_map_shows_small_pictures_of_what_was_kept() {
     assert!(waves(&small) > 20, "{} pixels", waves(&small));
     screen.overview = None;
     screen.frames(3);
-    screen.front = WorkspaceArea::new().retain(false);
+    screen.front = WorkspaceArea::new().retained_painting(false);
     screen.frames(3);
     screen.overview = Some(Overview::new());
     screen.frames(3);

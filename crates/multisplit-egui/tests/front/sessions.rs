@@ -118,7 +118,7 @@ impl Session {
                 self.key(ctrl_alt, key);
             }
             _ => {
-                let pane = self.stage.state().workspace.layout().focused().current();
+                let pane = self.stage.state().workspace.layout().focused_pane();
                 let (x, y) = (at.x.min(500.0), at.y.min(380.0));
                 let area = multisplit::Rect::new(x.into(), y.into(), 260.0, 180.0);
                 if let Some(pane) = pane {
@@ -183,7 +183,7 @@ impl Session {
         let focused = self.stage.state().focused();
         let layout = self.stage.state().workspace.layout();
         // Where everything is collapsed, the ring is on what is not seen.
-        let is_seen = layout.scene().panes(layout.tree()).any(|(pane, _)| layout.focused().current() == Some(pane));
+        let is_seen = layout.scene().panes(layout.tree()).any(|(pane, _)| layout.focused_pane() == Some(pane));
         let is_expected = |widget: &&str| is_seen && *widget == focused && widget.starts_with("edit");
         let expect: Vec<&str> = WIDGETS.into_iter().filter(is_expected).collect();
         self.stage.event(Event::Text(letter.to_string()));

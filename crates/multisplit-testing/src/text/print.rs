@@ -53,7 +53,7 @@ enum Step {
 /// ```
 #[must_use]
 pub fn write(layout: &Layout, style: Style) -> String {
-    let mut printer = Printer { tree: layout.tree(), focused: layout.focused().current(), style, out: String::new() };
+    let mut printer = Printer { tree: layout.tree(), focused: layout.focused_pane(), style, out: String::new() };
     for surface in layout.tree().surfaces() {
         if let Some(area) = surface.area {
             printer.out += &format!("; float({} {} {} {}) ", area.x, area.y, area.w, area.h);

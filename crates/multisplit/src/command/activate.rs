@@ -1,13 +1,13 @@
 //! Brings a pane to where it can be seen: to the front of its tab sets, unfolded.
 
-use super::{CommandError, Outcome, Site};
+use super::{CommandCx, CommandError, Outcome};
 use crate::base::{NodeId, PaneId};
 use crate::tree::{Edit, NodeKind, SurfaceState};
 
-impl Site<'_> {
+impl CommandCx<'_> {
     /// Takes the focus along where the focused pane is now behind the new front.
     pub(super) fn activate(&mut self, pane: PaneId) -> Result<Outcome, CommandError> {
-        self.want_pane(pane)?;
+        self.require_pane(pane)?;
         let mut switched = None;
         for (tabs, child) in self.tree.hiding(pane.node()) {
             self.edit(Edit::SetActive { tabs, child })?;
@@ -58,8 +58,8 @@ impl Site<'_> {
     /// what the user looks at.
     fn zoom_along(&mut self, pane: PaneId) -> Result<(), CommandError> {
         let zoomed = self.tree.surfaces().iter().filter_map(|surface| surface.zoomed);
-        let seat = self.seat(pane);
-        let is_beside = |other: PaneId| seat != pane.node() && self.seat(other) == seat;
+        let target = self.tab_set_or_pane(pane);
+        let is_beside = |other: PaneId| target != pane.node() && self.tab_set_or_pane(other) == target;
         let Some(other) = zoomed.clone().find(|other| *other == pane || is_beside(*other)) else {
             return self.unzoom_around(pane.node());
         };

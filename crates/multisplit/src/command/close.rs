@@ -1,12 +1,12 @@
 //! Panes that go. What was beside them takes their room in proportion.
 
-use super::{CommandError, Outcome, Site};
+use super::{CommandCx, CommandError, Outcome};
 use crate::base::PaneId;
 use std::collections::BTreeSet;
 
-impl Site<'_> {
+impl CommandCx<'_> {
     pub(super) fn close(&mut self, pane: PaneId) -> Result<Outcome, CommandError> {
-        let widget = self.want_free(pane)?.clone();
+        let widget = self.require_unlocked(pane)?.clone();
         if self.rules.keep_last && self.tree.pane_count() == 1 {
             return Err(CommandError::LastPane(pane));
         }
@@ -17,10 +17,10 @@ impl Site<'_> {
     }
 
     pub(super) fn close_others(&mut self, pane: PaneId) -> Result<Outcome, CommandError> {
-        self.want_pane(pane)?;
+        self.require_pane(pane)?;
         let others: Vec<PaneId> = self.tree.panes().filter(|p| *p != pane).collect();
         for other in &others {
-            self.want_free(*other)?;
+            self.require_unlocked(*other)?;
         }
         for other in others {
             self.remove(other)?;
@@ -32,7 +32,7 @@ impl Site<'_> {
     pub(super) fn close_all(&mut self, panes: &[PaneId]) -> Result<Outcome, CommandError> {
         let panes: BTreeSet<PaneId> = panes.iter().copied().collect();
         for pane in &panes {
-            self.want_free(*pane)?;
+            self.require_unlocked(*pane)?;
         }
         if let Some(last) = panes.last().filter(|_| self.rules.keep_last && self.tree.pane_count() == panes.len()) {
             return Err(CommandError::LastPane(*last));
@@ -47,7 +47,7 @@ impl Site<'_> {
         if self.tree.surfaces().iter().any(|s| s.zoomed == Some(pane)) {
             self.unzoom_around(pane.node())?;
         }
-        self.take_out(pane.node())?;
+        self.detach_and_clean(pane.node())?;
         self.delete(pane.node())
     }
 }

@@ -1,13 +1,13 @@
 //! Surfaces beside the main one.
 
-use super::{CommandError, Outcome, Site};
+use super::{CommandCx, CommandError, Outcome};
 use crate::base::limits::MAX_FLOATING;
 use crate::base::{Direction, PaneId, Ratio, Rect, SurfaceId};
 use crate::tree::{Edit, SurfaceState};
 
-impl Site<'_> {
+impl CommandCx<'_> {
     pub(super) fn float(&mut self, pane: PaneId, area: Rect) -> Result<Outcome, CommandError> {
-        self.want_free(pane)?;
+        self.require_unlocked(pane)?;
         want_area(area)?;
         if let Some(surface) = self.alone_on_float(pane) {
             // It floats already: it goes there with its surface.
@@ -20,7 +20,7 @@ impl Site<'_> {
         }
         self.unzoom_around(pane.node())?;
         let home = Some(Box::new(self.home_of(self.whole_seat(pane).unwrap_or(pane.node()))));
-        self.take_out(pane.node())?;
+        self.detach_and_clean(pane.node())?;
         let root = Some(self.dressed(pane, true)?);
         let id = self.tree.allot_surface();
         self.edit(Edit::SetSurface(Box::new(SurfaceState { id, root, zoomed: None, area: Some(area), home })))?;
@@ -36,9 +36,9 @@ impl Site<'_> {
         let panes: Vec<PaneId> =
             self.tree.walk(root).map(PaneId::new).filter(|p| self.tree.widget(*p).is_some()).collect();
         for pane in &panes {
-            self.want_free(*pane)?;
+            self.require_unlocked(*pane)?;
         }
-        self.want_room_around_root()?;
+        self.require_capacity_around_root()?;
         self.edit(Edit::SetSurface(Box::new(SurfaceState::empty(surface))))?;
         let home = state.home.unwrap_or_default();
         if !self.put_home(root, &home, Some(surface))? {

@@ -1,6 +1,6 @@
 //! Named sets of panes: made, filled, emptied, folded, closed, and put back from a file.
 
-use super::{CommandError, Outcome, Site};
+use super::{CommandCx, CommandError, Outcome};
 use crate::base::{Direction, GroupError, GroupId, GroupInfo, NodeId, PaneId, Props, Ratio};
 use crate::tree::{BranchKind, Content, Edit, NodeKind, Tree};
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ pub enum GroupAction {
     Dissolve,
 }
 
-impl Site<'_> {
+impl CommandCx<'_> {
     pub(super) fn group(&mut self, name: &str, act: &GroupAction) -> Result<Outcome, CommandError> {
         let group = match act {
             GroupAction::Remove(_)
@@ -53,7 +53,7 @@ impl Site<'_> {
             GroupAction::Rename(to) => self.change_group(group, |info| info.name.clone_from(to))?,
             GroupAction::Add(panes) => {
                 for pane in panes {
-                    self.want_pane(*pane)?;
+                    self.require_pane(*pane)?;
                     self.change_props(pane.node(), |props| props.group = Some(group))?;
                 }
             }
@@ -74,11 +74,11 @@ impl Site<'_> {
             self.change_group(group, |mine| (mine.colour, mine.meta) = (colour, meta))?;
         }
         let fresh = file.panes().filter(|p| file.widget(*p).is_some_and(|w| self.tree.pane_of(w).is_none())).count();
-        self.want_room(fresh, None)?;
-        self.want_room_around_root()?;
+        self.require_capacity(fresh, None)?;
+        self.require_capacity_around_root()?;
         for pane in file.panes() {
             let Some(open) = file.widget(pane).and_then(|w| self.tree.pane_of(w)) else { continue };
-            self.want_free(open)?;
+            self.require_unlocked(open)?;
             self.unzoom_around(open.node())?;
         }
         let roots: Vec<NodeId> = file.surfaces().iter().filter_map(|surface| surface.root).collect();
@@ -135,7 +135,7 @@ impl Site<'_> {
                 let props = Props { group: Some(group), ..props };
                 let copy = match self.tree.pane_of(widget) {
                     Some(open) => {
-                        self.take_out(open.node())?;
+                        self.detach_and_clean(open.node())?;
                         open.node()
                     }
                     None => {
@@ -188,7 +188,7 @@ impl Site<'_> {
 
     fn remove_from_group(&mut self, name: &str, group: GroupId, panes: &[PaneId]) -> Result<(), CommandError> {
         for pane in panes {
-            self.want_pane(*pane)?;
+            self.require_pane(*pane)?;
             if self.tree.group_of(*pane) != Some(group) {
                 return Err(CommandError::NotInGroup { pane: *pane, group: name.to_owned() });
             }
@@ -201,12 +201,12 @@ impl Site<'_> {
     fn collapse_group(&mut self, group: GroupId, collapsed: bool) -> Result<(), CommandError> {
         let inside = self.tree.groups_below(group);
         for pane in self.tree.group_panes(group) {
-            let seat = self.seat(pane);
+            let target = self.tab_set_or_pane(pane);
             let all_inside = |node: NodeId| {
                 let mut panes = self.tree.walk(node).filter(|n| self.tree.kind(*n).is_some_and(NodeKind::is_pane));
                 panes.all(|n| self.tree.group_of(PaneId::new(n)).is_some_and(|g| inside.contains(&g)))
             };
-            if !collapsed || all_inside(seat) {
+            if !collapsed || all_inside(target) {
                 match self.collapse(pane, collapsed) {
                     Ok(_) | Err(CommandError::NotInASplit(_)) => {}
                     Err(error) => return Err(error),
@@ -219,7 +219,7 @@ impl Site<'_> {
     fn close_group(&mut self, group: GroupId) -> Result<Outcome, CommandError> {
         let panes = self.tree.group_panes(group);
         for pane in &panes {
-            self.want_free(*pane)?;
+            self.require_unlocked(*pane)?;
         }
         if self.rules.keep_last && !panes.is_empty() && self.tree.pane_count() == panes.len() {
             return Err(CommandError::LastPane(panes[0]));

@@ -1,11 +1,11 @@
 //! Where a pane or a tree was before it left, and the way back there.
 
-use super::{CommandError, Site};
+use super::{CommandCx, CommandError};
 use crate::base::limits::{MAX_HOME_LEVELS, MAX_HOME_SIBLINGS};
 use crate::base::{NodeId, PaneId, Ratio, Share, SurfaceId};
 use crate::tree::{BranchKind, Edit, Home, HomeLevel, NodeKind};
 
-impl Site<'_> {
+impl CommandCx<'_> {
     /// Notes where a node is: its place among its siblings, and that of each branch around it. Cost: its depth, and its siblings.
     pub(super) fn home_of(&self, node: NodeId) -> Home {
         let mut levels = vec![];
@@ -68,7 +68,7 @@ impl Site<'_> {
         if level.form == BranchKind::Tabs {
             return self.put_into_set(node, parent, before);
         }
-        self.put_among(node, parent, before, part(level))?;
+        self.insert_among(node, parent, before, part(level))?;
         self.flatten(node)
     }
 
@@ -84,13 +84,13 @@ impl Site<'_> {
         let axis = match level.form {
             BranchKind::Row => crate::base::Axis::Horizontal,
             BranchKind::Column => crate::base::Axis::Vertical,
-            BranchKind::Tabs => return self.put_in_tab(node, PaneId::new(sibling), after),
+            BranchKind::Tabs => return self.insert_tab(node, PaneId::new(sibling), after),
         };
         let target = match self.tree.parent(sibling) {
             Some(parent) if self.is_tabs(parent) => parent,
             _ => sibling,
         };
-        self.put_beside(node, target, (axis, after), part(level))?;
+        self.insert_beside(node, target, (axis, after), part(level))?;
         self.flatten(node)
     }
 

@@ -1,10 +1,10 @@
 //! Marks that go with a node: bounds, priority, locked, collapsed.
 
-use super::{CommandError, Outcome, Site};
+use super::{CommandCx, CommandError, Outcome};
 use crate::base::{NodeId, PaneId, Props};
 use crate::tree::{Edit, NodeKind};
 
-impl Site<'_> {
+impl CommandCx<'_> {
     pub(super) fn change_props(
         &mut self,
         node: NodeId,
@@ -22,14 +22,14 @@ impl Site<'_> {
     }
 
     pub(super) fn lock(&mut self, pane: PaneId, locked: bool) -> Result<Outcome, CommandError> {
-        self.want_pane(pane)?;
+        self.require_pane(pane)?;
         self.change_props(pane.node(), |p| p.locked = locked)
     }
 
     /// Folds the child of the nearest split above the pane: the pane itself, or the tab set it is in. The focus does not stay
     /// in what is folded.
     pub(super) fn collapse(&mut self, pane: PaneId, collapsed: bool) -> Result<Outcome, CommandError> {
-        self.want_pane(pane)?;
+        self.require_pane(pane)?;
         let mut node = pane.node();
         while let Some(parent) = self.tree.parent(node) {
             if !collapsed {

@@ -1,7 +1,7 @@
 //! Panes that go elsewhere. A pane keeps its size where that is possible: within one split it takes its share along, elsewhere its
 //! size along the axis, up to half of the target's space. Refuses to count a move to where the pane is already.
 
-use super::{CommandError, MoveTarget, Outcome, Site};
+use super::{CommandCx, CommandError, MoveTarget, Outcome};
 use crate::base::limits::MAX_DEPTH;
 use crate::base::{Axis, NodeId, PaneId, Placement, Ratio, Share};
 use crate::tree::{Edit, NodeKind};
@@ -9,17 +9,17 @@ use crate::tree::{Edit, NodeKind};
 /// A place among siblings: before one of them, or at the end.
 type Before = Option<NodeId>;
 
-impl Site<'_> {
+impl CommandCx<'_> {
     pub(super) fn move_to(&mut self, pane: PaneId, to: MoveTarget) -> Result<Outcome, CommandError> {
-        self.want_free(pane)?;
+        self.require_unlocked(pane)?;
         if let MoveTarget::Pane { pane: other, .. } = to {
             if other == pane {
                 return Err(CommandError::IntoItself(pane));
             }
-            self.want_pane(other)?;
-            self.want_room(0, Some(other.node()))?;
+            self.require_pane(other)?;
+            self.require_capacity(0, Some(other.node()))?;
         } else {
-            self.want_room_around_root()?;
+            self.require_capacity_around_root()?;
         }
         self.focus = Some(pane);
         if let Some((node, before)) = self.reordered(pane, to) {
@@ -34,7 +34,7 @@ impl Site<'_> {
             self.unzoom_around(other.node())?;
         }
         self.unzoom_around(pane.node())?;
-        self.take_out(pane.node())?;
+        self.detach_and_clean(pane.node())?;
         match to {
             MoveTarget::Pane { pane: other, place } => {
                 let tabbed = place == Placement::Tab || self.goes_into_tabs(other, place);
@@ -59,10 +59,10 @@ impl Site<'_> {
         let panes = inside.iter().map(|node| PaneId::new(*node)).filter(|pane| self.tree.widget(*pane).is_some());
         let panes: Vec<PaneId> = panes.collect();
         for pane in &panes {
-            self.want_free(*pane)?;
+            self.require_unlocked(*pane)?;
         }
         if let MoveTarget::Pane { pane: other, .. } = to {
-            self.want_pane(other)?;
+            self.require_pane(other)?;
             if panes.contains(&other) {
                 return Err(CommandError::IntoItself(other));
             }
@@ -80,7 +80,7 @@ impl Site<'_> {
             self.unzoom_around(other.node())?;
         }
         self.unzoom_around(tab)?;
-        self.take_out(tab)?;
+        self.detach_and_clean(tab)?;
         match to {
             MoveTarget::Pane { pane: other, place } => self.put_at(tab, other, place, Ratio::HALF)?,
             MoveTarget::Edge(edge) => self.put_at_edge(tab, edge, Ratio::HALF)?,
@@ -91,7 +91,7 @@ impl Site<'_> {
 
     /// A tree of so many branches fits below its new place.
     fn want_room_for(&self, branches: usize, to: MoveTarget) -> Result<(), CommandError> {
-        let MoveTarget::Pane { pane, .. } = to else { return self.want_room_around_root() };
+        let MoveTarget::Pane { pane, .. } = to else { return self.require_capacity_around_root() };
         let is_deep = self.tree.branch_count() + 2 > MAX_DEPTH;
         if is_deep && self.tree.depth(pane.node()) + branches + 2 > MAX_DEPTH {
             return Err(CommandError::TooDeep);
@@ -118,7 +118,7 @@ impl Site<'_> {
                 along.then_some((node, if edge.is_forward() { None } else { first }))
             }
             MoveTarget::Pane { pane: other, place } => {
-                let target = self.seat(other);
+                let target = self.tab_set_or_pane(other);
                 let after = match place.side() {
                     Some((along, after)) if along == axis => after,
                     Some(_) => return None,
@@ -136,7 +136,7 @@ impl Site<'_> {
 
     /// The child of a split that holds a pane and nothing else: itself, or its tab set.
     pub(super) fn whole_seat(&self, pane: PaneId) -> Option<NodeId> {
-        let seat = self.seat(pane);
+        let seat = self.tab_set_or_pane(pane);
         (seat == pane.node() || self.tree.children(seat).take(2).count() == 1).then_some(seat)
     }
 
@@ -159,25 +159,27 @@ impl Site<'_> {
         let (axis, target) = match to {
             MoveTarget::Edge(edge) => (edge.axis(), self.tree.root()),
             MoveTarget::Pane { pane: other, place } => match place.side() {
-                Some((axis, _)) => (axis, Some(self.seat(other))),
-                None => match self.tree.parent(self.seat(other)).map(|parent| (self.tree.kind(parent), parent)) {
-                    Some((Some(NodeKind::Split(axis)), split)) => (axis, Some(split)),
-                    _ => (Axis::Horizontal, Some(self.seat(other))),
-                },
+                Some((axis, _)) => (axis, Some(self.tab_set_or_pane(other))),
+                None => {
+                    match self.tree.parent(self.tab_set_or_pane(other)).map(|parent| (self.tree.kind(parent), parent)) {
+                        Some((Some(NodeKind::Split(axis)), split)) => (axis, Some(split)),
+                        _ => (Axis::Horizontal, Some(self.tab_set_or_pane(other))),
+                    }
+                }
             },
         };
         let kept = || {
-            let (own, whole) = (self.extent_of(self.seat(pane), axis)?, self.space_in(target?, axis)?);
+            let (own, whole) = (self.extent_of(self.tab_set_or_pane(pane), axis)?, self.space_in(target?, axis)?);
             let most = match to {
                 // A sibling takes of all: it is to be no larger than half of the one beside it.
                 MoveTarget::Pane { pane: other, place: Placement::Before | Placement::After } => {
-                    self.extent_of(self.seat(other), axis)? / 2.0 / whole
+                    self.extent_of(self.tab_set_or_pane(other), axis)? / 2.0 / whole
                 }
                 _ => 0.5,
             };
             Ratio::part((own / whole).min(most))
         };
-        let is_sized = self.placer.has_area() && !self.tree.is_collapsed(self.seat(pane));
+        let is_sized = self.placer.has_area() && !self.tree.is_collapsed(self.tab_set_or_pane(pane));
         if is_sized { kept().unwrap_or(Ratio::HALF) } else { Ratio::HALF }
     }
 
@@ -203,7 +205,7 @@ impl Site<'_> {
     }
 
     fn is_alone_on_main(&self, pane: PaneId) -> bool {
-        let seat = self.seat(pane);
+        let seat = self.tab_set_or_pane(pane);
         self.tree.root() == Some(seat) && self.tree.children(seat).count() <= 1
     }
 }

@@ -1,13 +1,13 @@
 //! The moves that commands are made of: take a node out, put one beside another, and keep the normal form (no split in a
 //! split of the same axis, no split with one child, no empty tab set) while proportions stay.
 
-use super::{CommandError, Site};
+use super::{CommandCx, CommandError};
 use crate::base::{Axis, NodeId, PaneId, Ratio, Share, share};
 use crate::tree::{BranchKind, Edit, NodeKind, SurfaceState};
 
-impl Site<'_> {
+impl CommandCx<'_> {
     /// Takes a node out of its parent or surface and mends what it leaves behind. The node stays, detached.
-    pub(super) fn take_out(&mut self, node: NodeId) -> Result<(), CommandError> {
+    pub(super) fn detach_and_clean(&mut self, node: NodeId) -> Result<(), CommandError> {
         let mut node = node;
         let mut first = true;
         loop {
@@ -27,7 +27,7 @@ impl Site<'_> {
             let mut left = self.tree.children(parent);
             match (left.next(), left.next()) {
                 (None, _) => node = parent,
-                (Some(only), None) if !self.is_tabs(parent) => return self.dissolve(parent, only),
+                (Some(only), None) if !self.is_tabs(parent) => return self.unwrap_split(parent, only),
                 _ => return Ok(()),
             }
         }
@@ -69,12 +69,12 @@ impl Site<'_> {
     }
 
     /// A split that is left with one child gives its place to the child.
-    fn dissolve(&mut self, split: NodeId, only: NodeId) -> Result<(), CommandError> {
+    fn unwrap_split(&mut self, split: NodeId, only: NodeId) -> Result<(), CommandError> {
         // The zoom ends before the child is detached and comes back after: taken back in reverse, every step is possible.
         let zoomed = self.surface_with_root(split).and_then(|surface| surface.zoomed);
         self.set_zoomed(split, None)?;
         self.edit(Edit::Detach { node: only })?;
-        self.put_instead(split, only)?;
+        self.replace_node(split, only)?;
         self.edit(Edit::Delete { node: split })?;
         self.set_zoomed(only, zoomed)?;
         self.flatten(only)
@@ -89,7 +89,7 @@ impl Site<'_> {
     }
 
     /// Puts the detached `new` where `old` is; `old` is detached afterwards.
-    pub(super) fn put_instead(&mut self, old: NodeId, new: NodeId) -> Result<(), CommandError> {
+    pub(super) fn replace_node(&mut self, old: NodeId, new: NodeId) -> Result<(), CommandError> {
         let Some(parent) = self.tree.parent(old) else {
             return match self.surface_with_root(old) {
                 Some(surface) => {
@@ -131,11 +131,11 @@ impl Site<'_> {
         }
         self.edit(Edit::Detach { node: inner })?;
         self.edit(Edit::Delete { node: inner })?;
-        self.share_out(outer, &share::normalize(&weights))
+        self.set_child_shares(outer, &share::normalize(&weights))
     }
 
     /// Puts a detached node beside `target`, cutting its room; `second` is the right or lower side.
-    pub(super) fn put_beside(
+    pub(super) fn insert_beside(
         &mut self,
         node: NodeId,
         target: NodeId,
@@ -144,7 +144,7 @@ impl Site<'_> {
     ) -> Result<(), CommandError> {
         if self.tree.kind(target) == Some(NodeKind::Split(axis)) {
             let before = if second { None } else { self.tree.children(target).next() };
-            return self.put_among(node, target, before, ratio);
+            return self.insert_among(node, target, before, ratio);
         }
         let parent = self.tree.parent(target).filter(|p| self.tree.kind(*p) == Some(NodeKind::Split(axis)));
         let Some(parent) = parent else { return self.wrap(node, target, (axis, second), ratio) };
@@ -163,7 +163,7 @@ impl Site<'_> {
         ratio: Ratio,
     ) -> Result<(), CommandError> {
         let split = self.make_branch(BranchKind::from(axis))?;
-        self.put_instead(target, split)?;
+        self.replace_node(target, split)?;
         let (kept, taken) = share::pair(ratio);
         self.edit(Edit::Attach { node: target, parent: split, before: None, share: kept })?;
         let before = (!second).then_some(target);
@@ -189,7 +189,7 @@ impl Site<'_> {
     }
 
     /// Puts a detached node among the children of a split: it takes `ratio` of the whole, the others keep their proportions.
-    pub(super) fn put_among(
+    pub(super) fn insert_among(
         &mut self,
         node: NodeId,
         split: NodeId,
@@ -199,17 +199,17 @@ impl Site<'_> {
         let weights: Vec<u128> = self.tree.children(split).map(|n| self.weight(n)).collect();
         let total: u128 = weights.iter().sum();
         let (shares, share) = share::make_room(&weights, total, ratio);
-        self.share_out(split, &shares)?;
+        self.set_child_shares(split, &shares)?;
         self.edit(Edit::Attach { node, parent: split, before, share })
     }
 
     /// Puts a detached node into a tab after (or before) a pane, which gets a tab set where it has none.
-    pub(super) fn put_in_tab(&mut self, node: NodeId, target: PaneId, after: bool) -> Result<(), CommandError> {
+    pub(super) fn insert_tab(&mut self, node: NodeId, target: PaneId, after: bool) -> Result<(), CommandError> {
         let tabs = match self.tree.parent(target.node()).filter(|p| self.is_tabs(*p)) {
             Some(tabs) => tabs,
             None => {
                 let tabs = self.make_branch(BranchKind::Tabs)?;
-                self.put_instead(target.node(), tabs)?;
+                self.replace_node(target.node(), tabs)?;
                 self.edit(Edit::Attach { node: target.node(), parent: tabs, before: None, share: Share::EVEN })?;
                 tabs
             }
@@ -220,7 +220,7 @@ impl Site<'_> {
     }
 
     /// Gives the children of a split these shares, in order; unchanged ones cost no edit.
-    pub(super) fn share_out(&mut self, split: NodeId, shares: &[Share]) -> Result<(), CommandError> {
+    pub(super) fn set_child_shares(&mut self, split: NodeId, shares: &[Share]) -> Result<(), CommandError> {
         let children: Vec<NodeId> = self.tree.children(split).collect();
         for (node, share) in children.into_iter().zip(shares) {
             if self.tree.share(node) != Some(*share) {

@@ -1,6 +1,6 @@
 //! Sizes: shares set outright, moved by a keyboard, made equal.
 
-use super::{CommandError, Outcome, Site};
+use super::{CommandCx, CommandError, Outcome};
 use crate::base::limits::{MAX_LENGTH, MAX_SHARE_TOTAL};
 use crate::base::share::normalize;
 use crate::base::{Direction, NodeId, PaneId, Point, Share};
@@ -9,9 +9,9 @@ use crate::placement::{DividerDrag, Snap};
 use crate::tree::{Edit, NodeKind};
 use rustc_hash::FxHashMap;
 
-impl Site<'_> {
+impl CommandCx<'_> {
     pub(super) fn set_shares(&mut self, split: NodeId, shares: &[Share]) -> Result<Outcome, CommandError> {
-        self.want_split(split)?;
+        self.require_split(split)?;
         let children = self.tree.children(split).count();
         if children != shares.len() {
             return Err(CommandError::ShareCount { split, children, given: shares.len() });
@@ -21,12 +21,12 @@ impl Site<'_> {
             return Err(CommandError::ShareTotal { total, most: MAX_SHARE_TOTAL });
         }
         self.unzoom_around(split)?;
-        self.share_out(split, shares)?;
+        self.set_child_shares(split, shares)?;
         Ok(Outcome::default())
     }
 
     pub(super) fn resize(&mut self, pane: PaneId, direction: Direction, by: f64) -> Result<Outcome, CommandError> {
-        self.want_pane(pane)?;
+        self.require_pane(pane)?;
         if !by.is_finite() || by.abs() > MAX_LENGTH {
             return Err(CommandError::NotADistance(by));
         }
@@ -46,7 +46,7 @@ impl Site<'_> {
     }
 
     pub(super) fn even(&mut self, split: NodeId, index: usize) -> Result<Outcome, CommandError> {
-        self.want_split(split)?;
+        self.require_split(split)?;
         let drag = DividerDrag::grab(self.tree, self.placer, split, index, Point::default())
             .ok_or(CommandError::NoSuchDivider { split, index })?;
         self.unzoom_around(split)?;
@@ -63,13 +63,13 @@ impl Site<'_> {
         let now: Vec<u128> = children.iter().filter_map(|node| self.tree.share(*node)).map(weight).collect();
         let then: Vec<u128> = children.iter().filter_map(share).map(weight).collect();
         let (now, then) = (normalize(&now), normalize(&then));
-        if now == then { Ok(()) } else { self.share_out(split, &then) }
+        if now == then { Ok(()) } else { self.set_child_shares(split, &then) }
     }
 
     pub(super) fn equalize(&mut self, split: Option<NodeId>) -> Result<Outcome, CommandError> {
         let splits = match split {
             Some(split) => {
-                self.want_split(split)?;
+                self.require_split(split)?;
                 vec![split]
             }
             None => self.all_splits(),
@@ -77,7 +77,7 @@ impl Site<'_> {
         for split in splits {
             let even = vec![Share::EVEN; self.tree.children(split).count()];
             self.unzoom_around(split)?;
-            self.share_out(split, &even)?;
+            self.set_child_shares(split, &even)?;
         }
         Ok(Outcome::default())
     }
@@ -95,7 +95,7 @@ impl Site<'_> {
     pub(crate) fn tidy_shares(&mut self, split: NodeId) -> Result<(), CommandError> {
         let weights: Vec<u128> =
             self.tree.children(split).filter_map(|n| self.tree.share(n)).map(|s| u128::from(s.get())).collect();
-        self.share_out(split, &normalize(&weights))
+        self.set_child_shares(split, &normalize(&weights))
     }
 
     fn all_splits(&self) -> Vec<NodeId> {

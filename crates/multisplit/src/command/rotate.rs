@@ -1,12 +1,12 @@
 //! Rows become columns, all the way down, so that turning twice gives the same again.
 
-use super::{CommandError, Outcome, Site};
+use super::{CommandCx, CommandError, Outcome};
 use crate::base::NodeId;
 use crate::tree::{Edit, NodeKind};
 
-impl Site<'_> {
+impl CommandCx<'_> {
     pub(super) fn rotate(&mut self, split: NodeId) -> Result<Outcome, CommandError> {
-        self.want_split(split)?;
+        self.require_split(split)?;
         self.unzoom_around(split)?;
         let below: Vec<NodeId> = self.tree.walk(split).collect();
         for node in below {

@@ -1,13 +1,13 @@
 //! New panes: opened where a user would expect them, or in relation to another.
 
-use super::{CommandError, Outcome, Site};
+use super::{CommandCx, CommandError, Outcome};
 use crate::base::{Axis, Direction, PaneId, Placement, Ratio, SurfaceId, WidgetId};
 use crate::tree::{Edit, NodeKind, SurfaceState};
 
 /// The shortest pane that [`Command::Open`](super::Command::Open) makes by halving another, in logical units.
 const LEAST_HALF: f64 = 160.0;
 
-impl Site<'_> {
+impl CommandCx<'_> {
     pub(super) fn open(&mut self, widget: &WidgetId) -> Result<Outcome, CommandError> {
         if let Some(pane) = self.tree.pane_of(widget) {
             self.activate(pane)?;
@@ -41,8 +41,8 @@ impl Site<'_> {
     /// Opens a widget that was closed lately where it was.
     fn open_at_home(&mut self, widget: &WidgetId) -> Result<Option<Outcome>, CommandError> {
         let Some((_, home)) = self.homes.iter().rfind(|(closed, _)| closed == widget) else { return Ok(None) };
-        self.want_room(1, None)?;
-        self.want_room_around_root()?;
+        self.require_capacity(1, None)?;
+        self.require_capacity_around_root()?;
         let (pane, node) = self.make_pane(widget)?;
         if self.put_home(node, home, None)? {
             self.focus = Some(pane);
@@ -58,7 +58,7 @@ impl Site<'_> {
     }
 
     fn open_first(&mut self, widget: &WidgetId) -> Result<Outcome, CommandError> {
-        self.want_room(1, None)?;
+        self.require_capacity(1, None)?;
         let (pane, node) = self.make_pane(widget)?;
         self.edit(Edit::SetSurface(Box::new(SurfaceState {
             root: Some(node),
@@ -75,9 +75,9 @@ impl Site<'_> {
         widget: &WidgetId,
         ratio: Ratio,
     ) -> Result<Outcome, CommandError> {
-        self.want_pane(pane)?;
-        self.want_closed(widget)?;
-        self.want_room(1, Some(pane.node()))?;
+        self.require_pane(pane)?;
+        self.require_closed(widget)?;
+        self.require_capacity(1, Some(pane.node()))?;
         self.unzoom_around(pane.node())?;
         let (new, node) = if place == Placement::Tab || self.goes_into_tabs(pane, place) {
             let node = self.fresh_id()?;
@@ -101,25 +101,25 @@ impl Site<'_> {
         ratio: Ratio,
     ) -> Result<(), CommandError> {
         if let Some(side) = place.side() {
-            return self.put_beside(node, self.seat(pane), side, ratio);
+            return self.insert_beside(node, self.tab_set_or_pane(pane), side, ratio);
         }
         let after = place != Placement::Before;
         if place == Placement::Tab || self.goes_into_tabs(pane, place) {
-            return self.put_in_tab(node, pane, after);
+            return self.insert_tab(node, pane, after);
         }
         let target = pane.node();
         match self.tree.parent(target).filter(|p| matches!(self.tree.kind(*p), Some(NodeKind::Split(_)))) {
             Some(split) => {
                 let before = if after { self.tree.next(target) } else { Some(target) };
-                self.put_among(node, split, before, ratio)
+                self.insert_among(node, split, before, ratio)
             }
-            None => self.put_beside(node, target, (Axis::Horizontal, after), ratio),
+            None => self.insert_beside(node, target, (Axis::Horizontal, after), ratio),
         }
     }
 
     /// Whether a sibling of this pane is a tab.
     pub(super) fn goes_into_tabs(&self, pane: PaneId, place: Placement) -> bool {
-        matches!(place, Placement::Before | Placement::After) && self.seat(pane) != pane.node()
+        matches!(place, Placement::Before | Placement::After) && self.tab_set_or_pane(pane) != pane.node()
     }
 
     /// Puts a detached node along an edge of the main surface.
@@ -130,7 +130,7 @@ impl Site<'_> {
         ratio: Ratio,
     ) -> Result<(), CommandError> {
         match self.tree.root() {
-            Some(root) => self.put_beside(node, root, super::side_of(edge), ratio),
+            Some(root) => self.insert_beside(node, root, super::side_of(edge), ratio),
             None => {
                 let state = SurfaceState { root: Some(node), ..SurfaceState::empty(SurfaceId::MAIN) };
                 self.edit(Edit::SetSurface(Box::new(state)))

@@ -1,13 +1,13 @@
 //! Two panes exchange their places. Bounds and marks go with the pane, shares stay with the place.
 
-use super::{CommandError, Outcome, Site};
+use super::{CommandCx, CommandError, Outcome};
 use crate::base::PaneId;
 use crate::tree::BranchKind;
 
-impl Site<'_> {
+impl CommandCx<'_> {
     pub(super) fn swap(&mut self, a: PaneId, b: PaneId) -> Result<Outcome, CommandError> {
-        self.want_free(a)?;
-        self.want_free(b)?;
+        self.require_unlocked(a)?;
+        self.require_unlocked(b)?;
         if a == b {
             return Ok(Outcome::pane(a));
         }
@@ -15,9 +15,9 @@ impl Site<'_> {
         self.unzoom_around(b.node())?;
         // A stand-in keeps the place while the two move: right also for neighbours and for front tabs.
         let stand_in = self.make_branch(BranchKind::Row)?;
-        self.put_instead(a.node(), stand_in)?;
-        self.put_instead(b.node(), a.node())?;
-        self.put_instead(stand_in, b.node())?;
+        self.replace_node(a.node(), stand_in)?;
+        self.replace_node(b.node(), a.node())?;
+        self.replace_node(stand_in, b.node())?;
         self.delete(stand_in)?;
         // Whoever has the focus keeps it, and is shown in the new place.
         self.focus = self.recent.first().copied().filter(|pane| *pane == a || *pane == b);

@@ -1,6 +1,6 @@
 //! Ready-made layouts for an empty surface.
 
-use super::{CommandError, Outcome, Site};
+use super::{CommandCx, CommandError, Outcome};
 use crate::base::{NodeId, PaneId, Share, SurfaceId, WidgetId};
 use crate::tree::{BranchKind, Edit, SurfaceState};
 use std::collections::HashSet;
@@ -33,7 +33,7 @@ pub enum Template {
 /// A golden section in whole numbers (Fibonacci).
 const GOLDEN: [u32; 2] = [987, 610];
 
-impl Site<'_> {
+impl CommandCx<'_> {
     pub(super) fn template(&mut self, template: Template, widgets: &[WidgetId]) -> Result<Outcome, CommandError> {
         if self.tree.root().is_some() {
             return Err(CommandError::NotEmpty(self.tree.pane_count()));
@@ -41,12 +41,12 @@ impl Site<'_> {
         check_count(template, widgets.len())?;
         let mut seen = HashSet::new();
         for widget in widgets {
-            self.want_closed(widget)?;
+            self.require_closed(widget)?;
             if !seen.insert(widget) {
                 return Err(CommandError::WidgetTwice(widget.clone()));
             }
         }
-        self.want_room(widgets.len(), None)?;
+        self.require_capacity(widgets.len(), None)?;
         if template == Template::Golden && widgets.len() > crate::base::limits::MAX_DEPTH {
             return Err(CommandError::TooDeep);
         }
@@ -149,7 +149,7 @@ impl Site<'_> {
                 self.edit(Edit::Delete { node: tabs })?;
             }
             debug_assert!(own.is_none() || own == Some(*node));
-            self.put_in_tab(pane.node(), last, true)?;
+            self.insert_tab(pane.node(), last, true)?;
             last = *pane;
         }
         if last != panes[1] {

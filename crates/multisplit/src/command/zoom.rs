@@ -1,12 +1,12 @@
 //! One pane fills its surface. The tree below stays as it is, so that coming back is exact.
 
-use super::{CommandError, Outcome, Site};
+use super::{CommandCx, CommandError, Outcome};
 use crate::base::PaneId;
 use crate::tree::{Edit, SurfaceState};
 
-impl Site<'_> {
+impl CommandCx<'_> {
     pub(super) fn zoom(&mut self, pane: PaneId) -> Result<Outcome, CommandError> {
-        self.want_pane(pane)?;
+        self.require_pane(pane)?;
         let surface = self.tree.surface_of(pane.node()).and_then(|id| self.tree.surface(id)).cloned();
         let Some(surface) = surface else { return Err(CommandError::NoSuchPane(pane)) };
         self.reveal(pane)?;

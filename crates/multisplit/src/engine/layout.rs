@@ -10,7 +10,7 @@ mod query;
 use super::event::{Event, tell};
 use crate::base::limits::PENDING_EVENTS;
 use crate::base::{Moment, PaneId, WidgetId};
-use crate::command::{Command, CommandError, Homes, Outcome, Rules, Site};
+use crate::command::{Command, CommandCx, CommandError, Homes, Outcome, Rules};
 use crate::file::Extras;
 use crate::focus::{Focus, FocusTo};
 use crate::history::{Committed, History, HistoryError, Merge};
@@ -247,13 +247,13 @@ impl Layout {
         &mut self,
         name: &str,
         now: Moment,
-        work: impl FnOnce(&mut Site<'_>) -> Result<T, CommandError>,
+        work: impl FnOnce(&mut CommandCx<'_>) -> Result<T, CommandError>,
     ) -> Result<T, CommandError> {
         self.note_time(now);
         let before = self.focus.current();
         self.history.begin(name, before, now)?;
         let mark = self.history.mark();
-        let mut site = Site {
+        let mut site = CommandCx {
             tree: &mut self.tree,
             history: &mut self.history,
             placer: &self.placer,
@@ -356,9 +356,9 @@ impl Layout {
         self.emit(event);
     }
 
-    /// A number that grows whenever panes came, went or changed their widget.
-    pub(super) const fn changes(&self) -> u64 {
-        self.tree.changes()
+    /// Returns a number that grows whenever panes came, went or changed their widget.
+    pub(super) const fn revision(&self) -> u64 {
+        self.tree.revision()
     }
 
     /// Those panes, since this was asked last.

@@ -90,8 +90,8 @@ impl<P: WidgetProvider + ?Sized> View<'_, P> {
     pub fn pane(&self, index: usize) -> Option<PaneView> {
         let layout = self.layout;
         let (pane, px) = layout.scene().pane_at(layout.tree(), index)?;
-        let focused = layout.focused().current() == Some(pane);
-        Some(PaneView { pane, rect: layout.to_area(px), surface: layout.scene().surface_at(index), focused })
+        let focused = layout.focused_pane() == Some(pane);
+        Some(PaneView { pane, rect: layout.content_to_area(px), surface: layout.scene().surface_at(index), focused })
     }
 
     /// The slot of a pane.
@@ -110,18 +110,18 @@ impl<P: WidgetProvider + ?Sized> View<'_, P> {
 impl Layout {
     /// The visible dividers and where they lie.
     pub fn dividers(&self) -> impl Iterator<Item = (DividerAt, Rect)> + '_ {
-        self.scene().dividers(self.tree()).map(|d| (d, self.to_area(d.rect)))
+        self.scene().dividers(self.tree()).map(|d| (d, self.content_to_area(d.rect)))
     }
 
     /// The panes that fill their surface, and where the bars above them lie that say so: [`Metrics::zoom_bar`](crate::Metrics::zoom_bar).
     pub fn zoom_bars(&self) -> impl Iterator<Item = (PaneId, Rect)> + '_ {
-        self.scene().zoom_bars(self.tree()).map(|(pane, rect)| (pane, self.to_area(rect)))
+        self.scene().zoom_bars(self.tree()).map(|(pane, rect)| (pane, self.content_to_area(rect)))
     }
 
     /// The bars of the visible tab sets.
     pub fn tab_bars(&self) -> impl Iterator<Item = TabBarView> + '_ {
         let bars = self.scene().tab_bars(self.tree(), self.placer());
-        bars.map(|bar| TabBarView { tabs: bar.tabs, rect: self.to_area(bar.rect) })
+        bars.map(|bar| TabBarView { tabs: bar.tabs, rect: self.content_to_area(bar.rect) })
     }
 
     /// The tabs of a tab set.
@@ -140,7 +140,9 @@ impl Layout {
     /// The strips of the collapsed nodes.
     pub fn folds(&self) -> impl Iterator<Item = FoldView> + '_ {
         let folded = self.scene().folded(self.tree());
-        folded.filter_map(|(node, px)| Some(FoldView { node, pane: self.first_pane(node)?, rect: self.to_area(px) }))
+        folded.filter_map(|(node, px)| {
+            Some(FoldView { node, pane: self.first_pane(node)?, rect: self.content_to_area(px) })
+        })
     }
 
     /// The pane at or below a node that had the focus last; the one it shows first where none of them ever had it. Cost: the panes that
@@ -150,7 +152,7 @@ impl Layout {
         let tree = self.tree();
         let is_below =
             |pane: &PaneId| std::iter::successors(Some(pane.node()), |at| tree.parent(*at)).any(|at| at == node);
-        let recent = self.focused().recent().iter().copied();
+        let recent = self.focus_history().recent().iter().copied();
         recent.into_iter().find(is_below).or_else(|| self.first_pane(node))
     }
 

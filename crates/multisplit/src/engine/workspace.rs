@@ -147,7 +147,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
                 Ok(())
             }
         })?;
-        answer.focused = self.layout.focused().current();
+        answer.focused = self.layout.focused_pane();
         answer.level = self.runtime.governor.level();
         Ok(answer)
     }
@@ -174,26 +174,26 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         match input {
             Input::StopLoad(pane) => self.stop_load(pane),
             Input::DrawFailed { pane, failure } => {
-                self.outside(|runtime, _, outside| runtime.give_up(pane, failure, outside));
+                self.with_runtime(|runtime, _, cx| runtime.fail_slot(pane, failure, cx));
             }
             Input::JobDone { ticket, answer } => {
-                self.outside(|runtime, _, outside| runtime.finish(ticket, answer, outside));
+                self.with_runtime(|runtime, _, cx| runtime.finish(ticket, answer, cx));
                 self.push(Effect::Repaint);
             }
             Input::Tick => self.tend(),
             Input::Memory(probe) => {
-                self.outside(|runtime, pins, outside| {
-                    runtime.measured(probe, &|pane| pins.holds(pane), outside);
+                self.with_runtime(|runtime, pins, cx| {
+                    runtime.measured(probe, &|pane| pins.holds(pane), cx);
                 });
                 self.wake_when_due();
             }
             Input::Invalidate(stale) => {
                 answer.stale =
-                    self.outside(|runtime, _, outside| runtime.invalidate(&|widget| stale.names(widget), outside));
+                    self.with_runtime(|runtime, _, cx| runtime.invalidate(&|widget| stale.names(widget), cx));
             }
             Input::StateKept { widget, saved } => self.runtime.states.note_stored(&widget, &saved),
             Input::StateFetched { widget, answer } => {
-                self.outside(|runtime, _, outside| runtime.fetched(&widget, answer, outside));
+                self.with_runtime(|runtime, _, cx| runtime.fetched(&widget, answer, cx));
                 self.push(Effect::Repaint);
             }
             Input::StatesInStore(widgets) => {
@@ -229,8 +229,8 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         }
         let outcome = self.layout.run(now, command)?;
         // Those that are live are dropped when their pane is found to be gone.
-        self.outside(|runtime, _, outside| {
-            discarded.iter().for_each(|widget| runtime.discard_parked(widget, outside));
+        self.with_runtime(|runtime, _, cx| {
+            discarded.iter().for_each(|widget| runtime.discard_parked(widget, cx));
         });
         Ok(outcome)
     }
@@ -269,7 +269,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             // What waits to be noticed is noticed under the old id.
             workspace.release_gone();
             workspace.layout.rename_widget(pane, to)?;
-            workspace.outside(|runtime, _, outside| runtime.rename(pane, &from, to, outside));
+            workspace.with_runtime(|runtime, _, cx| runtime.rename(pane, &from, to, cx));
             Ok(())
         })
     }
@@ -282,7 +282,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.entry(Operation::Command, "extract", |workspace| {
             let outcome = workspace.layout.run(now, &Command::Close { pane })?;
             let widget = outcome.widget.ok_or(CommandError::NoSuchPane(pane))?;
-            Ok((widget, workspace.runtime.hand_out(pane)))
+            Ok((widget, workspace.runtime.take_live(pane)))
         })
     }
 
@@ -367,7 +367,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     fn stop_load(&mut self, pane: PaneId) {
         if matches!(self.runtime.slots.get(pane), Some(Slot::Loading { .. })) {
             let failure = Failure::new(FailureKind::Cancelled, "loading was stopped");
-            self.outside(|runtime, _, outside| runtime.give_up(pane, failure, outside));
+            self.with_runtime(|runtime, _, cx| runtime.fail_slot(pane, failure, cx));
         }
     }
 

@@ -52,7 +52,7 @@ enum Next {
     /// The value of a key.
     Value,
     /// A comma or the end.
-    Rest,
+    NodeInfo,
 }
 
 /// A bracket that is open.
@@ -130,7 +130,7 @@ impl<'a> Scanner<'a> {
                 self.begin(byte == b'{');
             }
             b'}' | b']' => return self.close(byte == b'}', next),
-            b',' if next == Next::Rest => {
+            b',' if next == Next::NodeInfo => {
                 self.set(Next::Item);
                 self.at += 1;
             }
@@ -167,7 +167,7 @@ impl<'a> Scanner<'a> {
 
     fn close(&mut self, is_object: bool, next: Next) -> bool {
         let fits = self.open.last().is_some_and(|open| open.is_object == is_object);
-        if !fits || !matches!(next, Next::First | Next::Item | Next::Rest) {
+        if !fits || !matches!(next, Next::First | Next::Item | Next::NodeInfo) {
             return false;
         }
         if next == Next::Item {
@@ -189,7 +189,7 @@ impl<'a> Scanner<'a> {
     fn whole_value(&mut self) {
         self.cost += 1;
         match self.open.last_mut() {
-            Some(open) => (open.next, open.good) = (Next::Rest, self.at),
+            Some(open) => (open.next, open.good) = (Next::NodeInfo, self.at),
             None => self.ended = Some(self.at),
         }
     }

@@ -4,7 +4,7 @@ use super::extent::{Extent, FREE, MOST, clip, px_up};
 use super::place::Placer;
 use super::solve::Item;
 use crate::base::Axis;
-use crate::tree::{BranchKind, Marks, NIL, Slot, Tree};
+use crate::tree::{BranchKind, Dirty, NIL, Slot, Tree};
 
 impl Placer {
     /// Measures the marked branches of a surface, all of them where `all` is set: children before parents, in the order in
@@ -25,11 +25,11 @@ impl Placer {
         if !node.is_branch() {
             return;
         }
-        let min = if marks.has(Marks::MEASURE) { self.sum_up_plain(tree, slot) } else { old };
-        write(tree, slot, NIL, min, marks.without(Marks::MEASURE_ANY.with(Marks::CAREFUL)), false);
+        let min = if marks.has(Dirty::MEASURE) { self.sum_up_plain(tree, slot) } else { old };
+        write(tree, slot, NIL, min, marks.without(Dirty::MEASURE_ANY.with(Dirty::CAREFUL)), false);
         if min != old && parent != NIL {
             let above = tree.marks_mut(parent);
-            *above = above.with(Marks::MEASURE);
+            *above = above.with(Dirty::MEASURE);
         }
     }
 
@@ -39,16 +39,16 @@ impl Placer {
         if !node.is_branch() {
             return;
         }
-        if !all && !marks.has(Marks::MEASURE) {
-            *tree.marks_mut(slot) = marks.without(Marks::MEASURE_ANY);
+        if !all && !marks.has(Dirty::MEASURE) {
+            *tree.marks_mut(slot) = marks.without(Dirty::MEASURE_ANY);
             return;
         }
         // What is behind a tab is not placed now, but anew when it comes to the front.
-        let marks = if all { marks.with(Marks::PLACE_ANY) } else { marks };
+        let marks = if all { marks.with(Dirty::PLACE_ANY) } else { marks };
         let before = tree.least(slot);
         if !tree.has_props() && self.maxima.is_empty() {
             let min = self.sum_up_plain(tree, slot);
-            write(tree, slot, parent, min, marks.without(Marks::MEASURE_ANY.with(Marks::CAREFUL)), min != before);
+            write(tree, slot, parent, min, marks.without(Dirty::MEASURE_ANY.with(Dirty::CAREFUL)), min != before);
             return;
         }
         let old = (before, self.maxima.get(&slot).copied());
@@ -58,8 +58,8 @@ impl Placer {
             Some(max) => self.maxima.insert(slot, max),
             None => self.maxima.remove(&slot),
         };
-        let marks = marks.without(Marks::MEASURE_ANY.with(Marks::CAREFUL));
-        let marks = if careful { marks.with(Marks::CAREFUL) } else { marks };
+        let marks = marks.without(Dirty::MEASURE_ANY.with(Dirty::CAREFUL));
+        let marks = if careful { marks.with(Dirty::CAREFUL) } else { marks };
         write(tree, slot, parent, extent.min, marks, (extent.min, max) != old);
     }
 
@@ -193,7 +193,7 @@ fn first_below(tree: &Tree, slot: Slot, all: bool) -> Slot {
     let mut at = slot;
     loop {
         let node = tree.node(at);
-        let looks = all || node.marks.has(Marks::MEASURE_BELOW);
+        let looks = all || node.marks.has(Dirty::MEASURE_BELOW);
         match if looks { first_marked(tree, node.first, all) } else { NIL } {
             NIL => return at,
             next => at = next,
@@ -227,7 +227,7 @@ fn first_marked(tree: &Tree, slot: Slot, all: bool) -> Slot {
     let mut at = slot;
     while at != NIL {
         let node = tree.node(at);
-        if node.is_branch() && (all || node.marks.has(Marks::MEASURE_ANY)) {
+        if node.is_branch() && (all || node.marks.has(Dirty::MEASURE_ANY)) {
             return at;
         }
         at = node.next;
@@ -236,11 +236,11 @@ fn first_marked(tree: &Tree, slot: Slot, all: bool) -> Slot {
 }
 
 /// Notes what was measured; where it is news, the parent must be measured and placed too.
-fn write(tree: &mut Tree, slot: Slot, parent: Slot, min: [i32; 2], marks: Marks, is_news: bool) {
+fn write(tree: &mut Tree, slot: Slot, parent: Slot, min: [i32; 2], marks: Dirty, is_news: bool) {
     *tree.marks_mut(slot) = marks;
     tree.set_least(slot, min);
     if is_news && parent != NIL {
         let above = tree.marks_mut(parent);
-        *above = above.with(Marks::CHANGED);
+        *above = above.with(Dirty::CHANGED);
     }
 }

@@ -10,7 +10,7 @@ use super::metrics::{Area, Metrics, PxMetrics};
 use super::solve::{Item, solve};
 use crate::base::limits::MAX_READ_SHARE_TOTAL;
 use crate::base::{Axis, NodeId, Priority, PxRect, Scale};
-use crate::tree::{BranchKind, Marks, NIL, Node, Rest, Slot, SurfaceState, Tree};
+use crate::tree::{BranchKind, Dirty, NIL, Node, NodeInfo, Slot, SurfaceState, Tree};
 use rustc_hash::FxHashMap;
 
 /// Places the nodes of a tree: where each lies is written into the tree. Holds what the passes need, so that placing allocates
@@ -65,7 +65,7 @@ impl Placer {
             let mut rect = self.frame(tree, surface, viewport);
             let Some(top) = surface.root.and_then(|root| tree.slot(root)) else { continue };
             if !FITS {
-                if all || tree.node(top).marks.has(Marks::MEASURE_ANY) {
+                if all || tree.node(top).marks.has(Dirty::MEASURE_ANY) {
                     self.measure(tree, top, all);
                 }
                 let min = self.extent(tree, top).min;
@@ -160,15 +160,15 @@ impl Placer {
         while let Some((slot, moved)) = self.stack.pop() {
             let branch = &mut tree.nodes_mut()[slot as usize];
             let (marks, axis, first) = (branch.marks, branch.axis(), branch.first);
-            branch.marks = marks.without(Marks::PLACE_ANY);
+            branch.marks = marks.without(Dirty::PLACE_ANY);
             if FITS && all {
                 // What was measured with other metrics is void.
-                branch.marks = branch.marks.with(Marks::MEASURE_ANY);
+                branch.marks = branch.marks.with(Dirty::MEASURE_ANY);
             }
             if FITS && axis.is_none() {
                 return false;
             }
-            if !(moved || all || marks.has(Marks::PLACE)) {
+            if !(moved || all || marks.has(Dirty::PLACE)) {
                 self.visit_marked(tree, slot);
                 continue;
             }
@@ -176,7 +176,7 @@ impl Placer {
             match axis {
                 None => self.place_front(tree, tree.px(slot), tree.active(slot), all),
                 Some(axis) => {
-                    let careful = !FITS && marks.has(Marks::CAREFUL);
+                    let careful = !FITS && marks.has(Dirty::CAREFUL);
                     if !careful && self.place_plain::<FITS>(tree, slot, first, axis, all) {
                         continue;
                     }
@@ -201,7 +201,7 @@ impl Placer {
         let mut child = if is_tabs { tree.active(slot) } else { tree.node(slot).first };
         while child != NIL {
             let node = tree.node(child);
-            if node.marks.has(Marks::PLACE_ANY) {
+            if node.marks.has(Dirty::PLACE_ANY) {
                 self.stack.push((child, false));
             }
             child = if is_tabs { NIL } else { node.next };
@@ -299,7 +299,7 @@ const fn holds(rect: PxRect, least: [i32; 2]) -> bool {
 fn put(node: &mut Node, stack: &mut Vec<(Slot, bool)>, slot: Slot, rect: PxRect, all: bool) -> u64 {
     let moved = all || node.rect != rect;
     node.rect = rect;
-    if node.is_branch() && (moved || node.marks.has(Marks::PLACE_ANY)) {
+    if node.is_branch() && (moved || node.marks.has(Dirty::PLACE_ANY)) {
         stack.push((slot, moved));
     }
     u64::from(moved)
@@ -310,7 +310,7 @@ fn put(node: &mut Node, stack: &mut Vec<(Slot, bool)>, slot: Slot, rect: PxRect,
 /// here is not what is read.
 #[inline]
 fn place_plain<const FITS: bool, const ALL: bool, const I: usize>(
-    (nodes, rests): (&mut [Node], &[Rest]),
+    (nodes, rests): (&mut [Node], &[NodeInfo]),
     stack: &mut Vec<(Slot, bool)>,
     metrics: &PxMetrics,
     (split, first): (Slot, Slot),

@@ -55,14 +55,14 @@ pub(crate) enum Report<W> {
 }
 
 /// What the runtime needs of the outside while it works.
-pub(crate) struct Outside<'a, P: WidgetProvider + ?Sized> {
+pub(crate) struct RuntimeCx<'a, P: WidgetProvider + ?Sized> {
     pub(crate) provider: &'a mut P,
     pub(crate) now: Moment,
     pub(crate) tell: &'a mut dyn FnMut(Report<P::Widget>),
 }
 
-impl<P: WidgetProvider + ?Sized> Outside<'_, P> {
-    pub(crate) fn tell(&mut self, report: Report<P::Widget>) {
+impl<P: WidgetProvider + ?Sized> RuntimeCx<'_, P> {
+    pub(crate) fn report(&mut self, report: Report<P::Widget>) {
         (self.tell)(report);
     }
 }

@@ -2,7 +2,7 @@
 //! saved first. What is in view never comes here.
 
 use super::Runtime;
-use super::context::{EvictReason, Outside, Report};
+use super::context::{EvictReason, Report, RuntimeCx};
 use super::job::{Failure, FailureKind};
 use super::parked::Evicted;
 use super::policy::{EvictionContext, Scarcity};
@@ -36,7 +36,7 @@ impl<W: 'static> Runtime<W> {
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         // Lifted out, so that nothing is borrowed while the application is called.
-        if let Some(mut entry) = self.slots.lift(pane) {
+        if let Some(mut entry) = self.slots.detach(pane) {
             if let Slot::Live(live) = &mut entry.slot {
                 let verdict = self.ask_closing(provider, &entry.widget, live, reason);
                 entry.discard = verdict == Verdict::Discard;
@@ -60,14 +60,14 @@ impl<W: 'static> Runtime<W> {
 
     /// A widget has another id: what there is of it is known under that from now on. A load that is on its way under the old id is
     /// given up, and asked for again.
-    pub(crate) fn rename<P>(&mut self, pane: PaneId, from: &WidgetId, to: &WidgetId, outside: &mut Outside<'_, P>)
+    pub(crate) fn rename<P>(&mut self, pane: PaneId, from: &WidgetId, to: &WidgetId, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         if !matches!(self.slots.get(pane), Some(Slot::Live(_))) {
             self.cancel_load(pane);
             self.slots.take(pane);
-        } else if let Some(mut entry) = self.slots.lift(pane) {
+        } else if let Some(mut entry) = self.slots.detach(pane) {
             entry.widget = to.clone();
             self.slots.put(pane, entry);
         }
@@ -76,27 +76,27 @@ impl<W: 'static> Runtime<W> {
             let Some(back) = back else { continue };
             let cost = Cost { bytes: back.meta.bytes, rebuild_micros: back.meta.rebuild_micros };
             if let Some(twin) = self.parked.park(widget.clone(), pane, back.live, cost, back.meta.usage) {
-                self.drop_evicted(twin, outside);
+                self.drop_evicted(twin, cx);
             }
         }
         if self.states.exchange(from, to) {
-            outside.tell(Report::Exchange(from.clone(), to.clone()));
+            cx.report(Report::Exchange(from.clone(), to.clone()));
         }
     }
 
     /// Saves and drops a parked widget that its provider does not want kept once its pane is closed.
-    pub(crate) fn discard_parked<P>(&mut self, widget: &WidgetId, outside: &mut Outside<'_, P>)
+    pub(crate) fn discard_parked<P>(&mut self, widget: &WidgetId, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         if let Some(back) = self.parked.take(widget) {
             self.parked.remember(widget, back.meta.usage);
-            self.save_and_retire(widget, back.live, outside);
+            self.save_and_retire(widget, back.live, cx);
         }
     }
 
     /// The pane is gone, or shows another widget: its widget is parked.
-    pub(crate) fn release<P>(&mut self, pane: PaneId, outside: &mut Outside<'_, P>)
+    pub(crate) fn pane_gone<P>(&mut self, pane: PaneId, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -110,31 +110,31 @@ impl<W: 'static> Runtime<W> {
         match entry.slot {
             Slot::Live(live) if entry.discard || self.config.parked_count == 0 => {
                 self.parked.remember(&widget, entry.usage);
-                self.save_and_retire(&widget, live, outside);
-                outside.tell(Report::Closed { pane, widget });
+                self.save_and_retire(&widget, live, cx);
+                cx.report(Report::Closed { pane, widget });
             }
-            Slot::Live(_) => self.park(pane, entry, outside),
-            _ => outside.tell(Report::Closed { pane, widget }),
+            Slot::Live(_) => self.park(pane, entry, cx),
+            _ => cx.report(Report::Closed { pane, widget }),
         }
     }
 
     /// Takes slots out whose widgets are shown in other panes now: pairs of the old and the new pane.
-    pub(crate) fn lift(&mut self, moved: &[(PaneId, PaneId)]) -> Vec<Moved<W>> {
-        moved.iter().filter_map(|(from, to)| Some(Moved { to: *to, entry: self.slots.lift(*from)? })).collect()
+    pub(crate) fn detach_slots(&mut self, moved: &[(PaneId, PaneId)]) -> Vec<Moved<W>> {
+        moved.iter().filter_map(|(from, to)| Some(Moved { to: *to, entry: self.slots.detach(*from)? })).collect()
     }
 
     /// Puts those slots where their widgets are shown.
-    pub(crate) fn settle<P>(&mut self, moved: Vec<Moved<W>>, outside: &mut Outside<'_, P>)
+    pub(crate) fn attach_slots<P>(&mut self, moved: Vec<Moved<W>>, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         for Moved { to, mut entry } in moved {
             entry.seen = 0;
-            entry.hidden_since = outside.now;
+            entry.hidden_since = cx.now;
             let is_live = matches!(entry.slot, Slot::Live(_));
             self.slots.put(to, entry);
             if is_live {
-                self.hidden.push_back((outside.now, to));
+                self.hidden.push_back((cx.now, to));
             }
         }
     }
@@ -159,7 +159,7 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// Hands a live widget out, as extracting a pane does.
-    pub(crate) fn hand_out(&mut self, pane: PaneId) -> Option<W> {
+    pub(crate) fn take_live(&mut self, pane: PaneId) -> Option<W> {
         let entry = self.slots.take(pane)?;
         match entry.slot {
             Slot::Live(live) => {
@@ -171,28 +171,28 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// Parks a live widget that was taken out of its slot, and makes room for it.
-    pub(super) fn park<P>(&mut self, pane: PaneId, entry: Entry<W>, outside: &mut Outside<'_, P>)
+    pub(super) fn park<P>(&mut self, pane: PaneId, entry: Entry<W>, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         let Entry { widget, slot: Slot::Live(live), usage, .. } = entry else { return };
-        let cost = self.cost_of(outside.provider, &widget, &live);
+        let cost = self.cost_of(cx.provider, &widget, &live);
         self.meters.parked += 1;
         if let Some(twin) = self.parked.park(widget.clone(), pane, live, cost, usage) {
             crate::never!("{} was live and parked at once", twin.widget);
-            self.drop_evicted(twin, outside);
+            self.drop_evicted(twin, cx);
         }
-        outside.tell(Report::Parked { pane, widget });
+        cx.report(Report::Parked { pane, widget });
     }
 
     /// Lets parked widgets go until there are no more than allowed, or so many went. Answers how many went.
-    pub(super) fn bound_parked<P>(&mut self, most: usize, outside: &mut Outside<'_, P>) -> usize
+    pub(super) fn bound_parked<P>(&mut self, most: usize, cx: &mut RuntimeCx<'_, P>) -> usize
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         let mut gone = 0;
         while self.parked.len() > self.config.parked_count && gone < most {
-            if !self.evict(EvictReason::Room, outside) {
+            if !self.evict(EvictReason::Room, cx) {
                 break;
             }
             gone += 1;
@@ -201,7 +201,7 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// Lets the parked widget go that is least worth keeping. Answers whether one went.
-    pub(super) fn evict<P>(&mut self, reason: EvictReason, outside: &mut Outside<'_, P>) -> bool
+    pub(super) fn evict<P>(&mut self, reason: EvictReason, cx: &mut RuntimeCx<'_, P>) -> bool
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -209,19 +209,19 @@ impl<W: 'static> Runtime<W> {
             let policy = if self.is_hard_pressed() { &self.aggressive } else { &*self.policy };
             let start = self.profiler.start();
             let scarce = if reason == EvictReason::Room { Scarcity::Places } else { Scarcity::Bytes };
-            let situation = EvictionContext { now: outside.now, turn: self.turn, scarce };
+            let situation = EvictionContext { now: cx.now, turn: self.turn, scarce };
             let victim = match reason {
                 EvictReason::Room | EvictReason::Memory => self.parked.evict(policy, &situation),
-                EvictReason::Expired => self.parked.evict_expired(policy, outside.now),
-                EvictReason::Invalidation => self.parked.evict_stale(outside.now),
+                EvictReason::Expired => self.parked.evict_expired(policy, cx.now),
+                EvictReason::Invalidation => self.parked.evict_stale(cx.now),
             };
             let Some(mut victim) = victim else { return false };
             self.profiler.stop(Operation::Evict, start, || victim.widget.clone());
-            let verdict = self.ask_closing(outside.provider, &victim.widget, &mut victim.live, CloseReason::Evict);
+            let verdict = self.ask_closing(cx.provider, &victim.widget, &mut victim.live, CloseReason::Evict);
             if let Verdict::Veto(why) = verdict {
                 tracing::debug!(widget = %victim.widget, why, "kept");
                 self.meters.refused += 1;
-                self.parked.hold(victim, outside.now + self.config.sweep_every);
+                self.parked.hold(victim, cx.now + self.config.sweep_every);
                 continue;
             }
             let counter = match reason {
@@ -232,39 +232,39 @@ impl<W: 'static> Runtime<W> {
             *counter += 1;
             let widget = victim.widget.clone();
             tracing::debug!(%widget, ?reason, "evicted");
-            self.drop_evicted(victim, outside);
-            outside.tell(Report::Evicted { widget, reason });
+            self.drop_evicted(victim, cx);
+            cx.report(Report::Evicted { widget, reason });
             return true;
         }
         false
     }
 
     /// Saves what a widget wants to keep, and lets it go.
-    pub(super) fn save_and_retire<P>(&mut self, widget: &WidgetId, mut live: W, outside: &mut Outside<'_, P>)
+    pub(super) fn save_and_retire<P>(&mut self, widget: &WidgetId, mut live: W, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        self.keep_state(widget, &mut live, outside);
-        self.retire(outside, widget, live);
+        self.keep_state(widget, &mut live, cx);
+        self.pool_or_drop(cx, widget, live);
     }
 
     /// Keeps what a widget wants to keep; one of the same in the host's store is older.
-    pub(super) fn keep_state<P>(&mut self, widget: &WidgetId, live: &mut W, outside: &mut Outside<'_, P>)
+    pub(super) fn keep_state<P>(&mut self, widget: &WidgetId, live: &mut W, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        if let Some(saved) = self.save_widget(outside.provider, widget, live)
-            && self.states.keep(widget.clone(), saved, outside.now)
+        if let Some(saved) = self.save_widget(cx.provider, widget, live)
+            && self.states.keep(widget.clone(), saved, cx.now)
         {
-            outside.tell(Report::Forget(widget.clone()));
+            cx.report(Report::Forget(widget.clone()));
         }
     }
 
-    fn drop_evicted<P>(&mut self, evicted: Evicted<W>, outside: &mut Outside<'_, P>)
+    fn drop_evicted<P>(&mut self, evicted: Evicted<W>, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         let Evicted { widget, live, .. } = evicted;
-        self.save_and_retire(&widget, live, outside);
+        self.save_and_retire(&widget, live, cx);
     }
 }

@@ -1,7 +1,7 @@
 //! Calls into the application, each behind a net and timed: a panic costs the widget it was about and nothing else.
 
 use super::Runtime;
-use super::context::Outside;
+use super::context::RuntimeCx;
 use super::job::Failure;
 use super::profiler::Operation;
 use super::provider::{CloseReason, Cost, Verdict, WidgetProvider};
@@ -60,7 +60,7 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// Lets a widget go whose state is saved: to the pool, if the provider makes a shell of it.
-    pub(super) fn retire<P>(&mut self, outside: &mut Outside<'_, P>, widget: &WidgetId, live: W)
+    pub(super) fn pool_or_drop<P>(&mut self, cx: &mut RuntimeCx<'_, P>, widget: &WidgetId, live: W)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -69,9 +69,9 @@ impl<W: 'static> Runtime<W> {
             self.drop_widget(widget, live);
             return;
         }
-        let provider = &mut *outside.provider;
+        let provider = &mut *cx.provider;
         let Ok(Some(shell)) = self.call(Operation::Recycle, widget, || provider.recycle(widget, live)) else { return };
-        let bytes = self.cost_of(outside.provider, widget, &shell).bytes;
+        let bytes = self.cost_of(cx.provider, widget, &shell).bytes;
         match self.pools.put(widget, shell, bytes, most) {
             Some(shell) => self.drop_widget(widget, shell),
             None => self.meters.shells_kept += 1,

@@ -2,7 +2,7 @@
 //! a few comparisons where nothing is due.
 
 use super::Runtime;
-use super::context::{EvictReason, Outside, Report};
+use super::context::{EvictReason, Report, RuntimeCx};
 use super::load::LOOK_AT_LOADS;
 use super::profiler::Operation;
 use super::provider::WidgetProvider;
@@ -16,26 +16,26 @@ const DEMOTED_A_SWEEP: usize = 256;
 
 impl<W: 'static> Runtime<W> {
     /// Does what is due.
-    pub(crate) fn tend<P>(
+    pub(crate) fn housekeep<P>(
         &mut self,
         pinned: &dyn Fn(PaneId) -> bool,
         needed: &dyn Fn(&WidgetId) -> bool,
-        outside: &mut Outside<'_, P>,
+        cx: &mut RuntimeCx<'_, P>,
     ) where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        self.see_to_loads(outside);
-        self.park_idle(pinned, outside);
+        self.check_loads(cx);
+        self.park_idle(pinned, cx);
         let most = self.drops_a_frame();
-        if self.bound_parked(most, outside) < most {
-            self.trim(pinned, outside);
+        if self.bound_parked(most, cx) < most {
+            self.trim(pinned, cx);
         }
-        self.watch_memory(outside);
-        if outside.now.since(self.swept) >= self.config.sweep_every {
-            self.sweep(outside);
+        self.watch_memory(cx);
+        if cx.now.since(self.swept) >= self.config.sweep_every {
+            self.sweep(cx);
         }
         if self.states.may_bound() {
-            self.bound_states(needed, outside);
+            self.bound_states(needed, cx);
         }
     }
 
@@ -61,7 +61,7 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// Parks what is out of view for long, while more are live than need be.
-    fn park_idle<P>(&mut self, pinned: &dyn Fn(PaneId) -> bool, outside: &mut Outside<'_, P>)
+    fn park_idle<P>(&mut self, pinned: &dyn Fn(PaneId) -> bool, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -74,51 +74,51 @@ impl<W: 'static> Runtime<W> {
                 self.hidden.pop_front();
             }
             let Some((since, _)) = self.hidden.front() else { return };
-            let idle = outside.now.since(*since) >= self.config.park_after;
-            if !idle || self.slots.live_count() <= self.config.max_hidden_live || !self.park_hidden(pinned, outside) {
+            let idle = cx.now.since(*since) >= self.config.park_after;
+            if !idle || self.slots.live_count() <= self.config.max_hidden_live || !self.park_hidden(pinned, cx) {
                 return;
             }
         }
     }
 
-    fn sweep<P>(&mut self, outside: &mut Outside<'_, P>)
+    fn sweep<P>(&mut self, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         let start = self.profiler.start();
         let mut left = self.drops_a_frame();
         for reason in [EvictReason::Invalidation, EvictReason::Expired] {
-            while left > 0 && self.evict(reason, outside) {
+            while left > 0 && self.evict(reason, cx) {
                 left -= 1;
             }
         }
         // Where more is to be swept than a frame may drop, the next one goes on.
         if left > 0 {
-            self.swept = outside.now;
+            self.swept = cx.now;
         }
         if self.config.has_state_store {
             let after = if self.states.is_over() { Duration::ZERO } else { self.config.demote_after };
-            for (widget, saved) in self.states.to_demote(outside.now, after, DEMOTED_A_SWEEP) {
-                outside.tell(Report::Keep(widget, saved));
+            for (widget, saved) in self.states.to_demote(cx.now, after, DEMOTED_A_SWEEP) {
+                cx.report(Report::Keep(widget, saved));
             }
         }
         self.profiler.stop(Operation::Sweep, start, || "sweep");
     }
 
     /// Drops states that are too many.
-    pub(crate) fn bound_states<P>(&mut self, needed: &dyn Fn(&WidgetId) -> bool, outside: &mut Outside<'_, P>)
+    pub(crate) fn bound_states<P>(&mut self, needed: &dyn Fn(&WidgetId) -> bool, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         for widget in self.states.bound(needed) {
             self.meters.states_lost += 1;
             tracing::warn!(%widget, "its state was dropped for lack of room");
-            outside.tell(Report::Lost(widget));
+            cx.report(Report::Lost(widget));
         }
     }
 
     /// What widgets show has changed outside: parked ones are let go, live ones are told. Answers how many there were.
-    pub(crate) fn invalidate<P>(&mut self, is_stale: &dyn Fn(&WidgetId) -> bool, outside: &mut Outside<'_, P>) -> usize
+    pub(crate) fn invalidate<P>(&mut self, is_stale: &dyn Fn(&WidgetId) -> bool, cx: &mut RuntimeCx<'_, P>) -> usize
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -128,10 +128,10 @@ impl<W: 'static> Runtime<W> {
         live.sort_unstable();
         for (pane, widget) in live {
             count += 1;
-            outside.tell(Report::Invalidation { pane, widget });
+            cx.report(Report::Invalidation { pane, widget });
         }
         for _ in 0..self.drops_a_frame() {
-            if !self.evict(EvictReason::Invalidation, outside) {
+            if !self.evict(EvictReason::Invalidation, cx) {
                 break;
             }
         }

@@ -1,7 +1,7 @@
 //! Loads: answers that come in, and loads that nobody wants any more. Every load that was handed out ends exactly once.
 
 use super::Runtime;
-use super::context::Outside;
+use super::context::RuntimeCx;
 use super::job::{Failure, FailureKind, Finish, Ticket, Urgency};
 use super::profiler::Operation;
 use super::provider::WidgetProvider;
@@ -15,7 +15,7 @@ pub(super) const LOOK_AT_LOADS: Duration = Duration::from_millis(250);
 
 impl<W: 'static> Runtime<W> {
     /// Takes a job's answer. A stale ticket is dropped: the pane is gone, shows something else, or asked again.
-    pub(crate) fn finish<P>(&mut self, ticket: Ticket, answer: Result<Finish<W>, Failure>, outside: &mut Outside<'_, P>)
+    pub(crate) fn finish<P>(&mut self, ticket: Ticket, answer: Result<Finish<W>, Failure>, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -24,31 +24,31 @@ impl<W: 'static> Runtime<W> {
             return;
         };
         if let Some(started) = context.started() {
-            self.profiler.record(Operation::Load, outside.now.since(started), || &widget);
+            self.profiler.record(Operation::Load, cx.now.since(started), || &widget);
         }
         let built = answer.and_then(|finish| {
             let mut shell = self.pools.take(&widget);
             let had_shell = shell.is_some();
             let built = self.call(Operation::Finish, &widget, || finish(&mut shell)).and_then(|built| built);
             self.meters.recycled += u64::from(had_shell && shell.is_none());
-            self.put_back(&widget, shell, outside);
+            self.return_pooled(&widget, shell, cx);
             built
         });
         match built {
             Ok(live) => {
                 self.meters.loads_done += 1;
                 let restored = self.states.contains(&widget);
-                self.seat_new(pane, &widget, live, restored, outside);
+                self.install_new(pane, &widget, live, restored, cx);
             }
             Err(failure) => {
                 self.count_end(failure.kind);
-                self.fail(pane, &widget, failure, outside);
+                self.fail(pane, &widget, failure, cx);
             }
         }
     }
 
     /// The host has fetched a state, or could not: the widget is asked for now.
-    pub(crate) fn fetched<P>(&mut self, widget: &WidgetId, answer: Result<Saved, String>, outside: &mut Outside<'_, P>)
+    pub(crate) fn fetched<P>(&mut self, widget: &WidgetId, answer: Result<Saved, String>, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -64,10 +64,10 @@ impl<W: 'static> Runtime<W> {
         match answer {
             Ok(saved) => {
                 if let Some((pane, urgency)) = waits {
-                    self.states.note_fetched(widget, saved.clone(), outside.now);
-                    self.provide(pane, widget, Some(&saved), urgency, outside);
+                    self.states.note_fetched(widget, saved.clone(), cx.now);
+                    self.provide(pane, widget, Some(&saved), urgency, cx);
                 } else {
-                    self.states.note_fetched(widget, saved, outside.now);
+                    self.states.note_fetched(widget, saved, cx.now);
                 }
             }
             Err(reason) => {
@@ -80,7 +80,7 @@ impl<W: 'static> Runtime<W> {
                     format!("its saved state cannot be read: {reason}; a retry opens it without")
                 };
                 if let Some((pane, _)) = waits {
-                    self.fail(pane, widget, Failure::failed(words), outside);
+                    self.fail(pane, widget, Failure::failed(words), cx);
                 }
             }
         }
@@ -88,7 +88,7 @@ impl<W: 'static> Runtime<W> {
 
     /// Turns the slot of a pane into a failed one, as when its widget panicked while drawing, or its load was stopped. The widget
     /// is dropped and not used again; what it still can save is kept.
-    pub(crate) fn give_up<P>(&mut self, pane: PaneId, failure: Failure, outside: &mut Outside<'_, P>)
+    pub(crate) fn fail_slot<P>(&mut self, pane: PaneId, failure: Failure, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -100,11 +100,11 @@ impl<W: 'static> Runtime<W> {
         }
         if let Some(entry) = self.slots.take(pane) {
             if let Slot::Live(mut live) = entry.slot {
-                self.keep_state(&widget, &mut live, outside);
+                self.keep_state(&widget, &mut live, cx);
                 self.drop_widget(&widget, live);
             }
             let seen = entry.seen;
-            self.fail(pane, &widget, failure, outside);
+            self.fail(pane, &widget, failure, cx);
             if let Some(entry) = self.slots.entries.get_mut(&pane) {
                 entry.seen = seen;
             }
@@ -126,11 +126,11 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// Gives up what runs too long, and cancels what nobody has looked at for long.
-    pub(super) fn see_to_loads<P>(&mut self, outside: &mut Outside<'_, P>)
+    pub(super) fn check_loads<P>(&mut self, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        let now = outside.now;
+        let now = cx.now;
         if self.slots.loading() == 0 || now.since(self.loads_seen_to) < LOOK_AT_LOADS {
             return;
         }
@@ -149,7 +149,7 @@ impl<W: 'static> Runtime<W> {
         late.sort_unstable();
         for pane in late {
             let words = format!("no answer after {} seconds", self.config.load_timeout.as_secs());
-            self.give_up(pane, Failure::new(FailureKind::TimedOut, words), outside);
+            self.fail_slot(pane, Failure::new(FailureKind::TimedOut, words), cx);
         }
         unwanted.sort_unstable();
         for pane in unwanted {

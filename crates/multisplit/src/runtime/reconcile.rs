@@ -2,7 +2,7 @@
 //! is new among them is provided, and what is not named any more has left the view.
 
 use super::Runtime;
-use super::context::{Outside, Report};
+use super::context::{Report, RuntimeCx};
 use super::job::{Failure, FailureKind, Load, Urgency};
 use super::policy::Usage;
 use super::profiler::Operation;
@@ -15,7 +15,7 @@ use crate::base::{Moment, PaneId, WidgetId};
 
 impl<W: 'static> Runtime<W> {
     /// Begins a look at the panes in view.
-    pub(crate) fn look(&mut self) {
+    pub(crate) fn begin_pass(&mut self) {
         self.looks += 1;
         self.stayed = 0;
         std::mem::swap(&mut self.visible, &mut self.visible_before);
@@ -23,7 +23,7 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// A pane is in view: makes sure that it has a slot. Costs a lookup where it has.
-    pub(crate) fn want<P>(&mut self, pane: PaneId, widget: &WidgetId, outside: &mut Outside<'_, P>)
+    pub(crate) fn require<P>(&mut self, pane: PaneId, widget: &WidgetId, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -41,26 +41,26 @@ impl<W: 'static> Runtime<W> {
         }
         if entered {
             self.turn = self.turn.saturating_add(1);
-            outside.tell(Report::Entered { pane });
+            cx.report(Report::Entered { pane });
         }
-        if !self.is_settled(pane, widget, outside.now, Urgency::Visible) {
-            self.ask(pane, widget, Urgency::Visible, outside);
+        if !self.is_settled(pane, widget, cx.now, Urgency::Visible) {
+            self.ask(pane, widget, Urgency::Visible, cx);
         }
         let turn = self.turn;
         let Some(entry) = self.slots.entries.get_mut(&pane) else { return };
         entry.seen = looks;
         if entered && entry.usage.last_turn < turn {
-            entry.usage.touch(outside.now, turn);
+            entry.usage.touch(cx.now, turn);
         }
     }
 
     /// A pane is about to come into view: its widget is provided ahead, if there is room for it.
-    pub(crate) fn want_soon<P>(&mut self, pane: PaneId, widget: &WidgetId, outside: &mut Outside<'_, P>)
+    pub(crate) fn prefetch<P>(&mut self, pane: PaneId, widget: &WidgetId, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        if self.reads_ahead() && !self.is_settled(pane, widget, outside.now, Urgency::Near) {
-            self.ask(pane, widget, Urgency::Near, outside);
+        if self.reads_ahead() && !self.is_settled(pane, widget, cx.now, Urgency::Near) {
+            self.ask(pane, widget, Urgency::Near, cx);
         }
         let looks = self.looks;
         if let Some(entry) = self.slots.entries.get_mut(&pane) {
@@ -69,7 +69,7 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// Ends the look: whoever was in view before and is not any more has left.
-    pub(crate) fn looked<P>(&mut self, outside: &mut Outside<'_, P>)
+    pub(crate) fn end_pass<P>(&mut self, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -78,14 +78,14 @@ impl<W: 'static> Runtime<W> {
         for at in 0..before {
             let pane = self.visible_before[at];
             let Some(entry) = self.slots.entries.get_mut(&pane).filter(|e| e.seen != self.looks) else { continue };
-            entry.hidden_since = outside.now;
+            entry.hidden_since = cx.now;
             match &entry.slot {
-                Slot::Live(_) => self.hidden.push_back((outside.now, pane)),
+                Slot::Live(_) => self.hidden.push_back((cx.now, pane)),
                 Slot::Virtual | Slot::Loading { .. } | Slot::Failed(_) => {}
             }
-            outside.tell(Report::Left { pane });
+            cx.report(Report::Left { pane });
         }
-        self.rank_loads(outside.now);
+        self.rank_loads(cx.now);
         if self.hidden.len() > 2 * self.slots.live_count() + 64 {
             let Self { hidden, slots, looks, .. } = self;
             hidden.retain(|(since, pane)| slots.entries.get(pane).is_some_and(|e| is_hidden(e, *since, *looks)));
@@ -126,11 +126,11 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// Gets the widget from the highest level that has it.
-    fn ask<P>(&mut self, pane: PaneId, widget: &WidgetId, urgency: Urgency, outside: &mut Outside<'_, P>)
+    fn ask<P>(&mut self, pane: PaneId, widget: &WidgetId, urgency: Urgency, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        if self.unpark(pane, widget, outside) {
+        if self.unpark(pane, widget, cx) {
             return;
         }
         match self.states.find(widget) {
@@ -138,51 +138,51 @@ impl<W: 'static> Runtime<W> {
                 let (ticket, context) = self.slots.start();
                 context.set_urgency(urgency);
                 // A store that never answers is given up as a load is.
-                context.note_started(outside.now);
-                self.seat(pane, widget, Slot::Loading { ticket, context }, Cost::default(), outside.now);
+                context.note_started(cx.now);
+                self.install(pane, widget, Slot::Loading { ticket, context }, Cost::default(), cx.now);
                 if let Some(entry) = self.slots.entries.get_mut(&pane) {
                     entry.fetching = true;
                 }
-                outside.tell(Report::Fetch(widget.clone()));
+                cx.report(Report::Fetch(widget.clone()));
             }
             StateAt::Memory(saved) => {
                 let saved = saved.clone();
-                self.provide(pane, widget, Some(&saved), urgency, outside);
+                self.provide(pane, widget, Some(&saved), urgency, cx);
             }
-            StateAt::Nowhere => self.provide(pane, widget, None, urgency, outside),
+            StateAt::Nowhere => self.provide(pane, widget, None, urgency, cx),
         }
     }
 
     /// Brings a parked widget back as it is. Answers false where there is none, or it is stale: it is let go then.
-    fn unpark<P>(&mut self, pane: PaneId, widget: &WidgetId, outside: &mut Outside<'_, P>) -> bool
+    fn unpark<P>(&mut self, pane: PaneId, widget: &WidgetId, cx: &mut RuntimeCx<'_, P>) -> bool
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         let Some(mut back) = self.parked.take(widget) else { return false };
-        let provider = &mut *outside.provider;
+        let provider = &mut *cx.provider;
         let fresh = !back.stale
             && self.call(Operation::Reveal, widget, || provider.is_fresh(widget, &mut back.live)).unwrap_or(false);
         if !fresh {
-            let verdict = self.ask_closing(outside.provider, widget, &mut back.live, CloseReason::Evict);
+            let verdict = self.ask_closing(cx.provider, widget, &mut back.live, CloseReason::Evict);
             if !matches!(verdict, Verdict::Veto(_)) {
                 self.meters.outdated += 1;
                 self.parked.remember(widget, back.meta.usage);
-                self.save_and_retire(widget, back.live, outside);
+                self.save_and_retire(widget, back.live, cx);
                 return false;
             }
             // It holds what is nowhere else: it comes back as it is, and is told.
-            outside.tell(Report::Invalidation { pane, widget: widget.clone() });
+            cx.report(Report::Invalidation { pane, widget: widget.clone() });
         }
         self.meters.hits_parked += 1;
         self.meters.rebuild_saved_micros = self.meters.rebuild_saved_micros.saturating_add(back.meta.rebuild_micros);
         let mut usage = back.meta.usage;
-        usage.touch(outside.now, self.turn);
+        usage.touch(cx.now, self.turn);
         let cost = Cost { bytes: back.meta.bytes, rebuild_micros: back.meta.rebuild_micros };
-        self.seat(pane, widget, Slot::Live(back.live), cost, outside.now);
+        self.install(pane, widget, Slot::Live(back.live), cost, cx.now);
         if let Some(entry) = self.slots.entries.get_mut(&pane) {
             entry.usage = usage;
         }
-        outside.tell(Report::Provided { pane, widget: widget.clone(), restored: true });
+        cx.report(Report::Provided { pane, widget: widget.clone(), restored: true });
         true
     }
 
@@ -193,7 +193,7 @@ impl<W: 'static> Runtime<W> {
         widget: &WidgetId,
         saved: Option<&Saved>,
         urgency: Urgency,
-        outside: &mut Outside<'_, P>,
+        cx: &mut RuntimeCx<'_, P>,
     ) where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -201,58 +201,58 @@ impl<W: 'static> Runtime<W> {
         self.meters.hits_saved += u64::from(saved.is_some());
         let mut shell = self.pools.take(widget);
         let had_shell = shell.is_some();
-        let provider = &mut *outside.provider;
+        let provider = &mut *cx.provider;
         let request = Request { widget, pane, saved, recycled: &mut shell };
         let answer = self.call(Operation::Provide, widget, || provider.provide(request));
         self.meters.recycled += u64::from(had_shell && shell.is_none());
-        self.put_back(widget, shell, outside);
+        self.return_pooled(widget, shell, cx);
         match answer {
-            Ok(Provided::Ready(live)) => self.seat_new(pane, widget, live, saved.is_some(), outside),
+            Ok(Provided::Ready(live)) => self.install_new(pane, widget, live, saved.is_some(), cx),
             Ok(Provided::Load(_)) if self.slots.loading() >= MAX_LOADS => {
-                self.seat(pane, widget, Slot::Virtual, Cost::default(), outside.now);
+                self.install(pane, widget, Slot::Virtual, Cost::default(), cx.now);
             }
             Ok(Provided::Load(job)) => {
                 let (ticket, context) = self.slots.start();
                 context.set_urgency(urgency);
                 let slot = Slot::Loading { ticket, context: context.clone() };
-                self.seat(pane, widget, slot, Cost::default(), outside.now);
+                self.install(pane, widget, slot, Cost::default(), cx.now);
                 self.meters.loads_started += 1;
-                outside.tell(Report::Load(Load { pane, widget: widget.clone(), ticket, job, context }));
+                cx.report(Report::Load(Load { pane, widget: widget.clone(), ticket, job, context }));
             }
             Ok(Provided::Unknown) => {
                 let words = format!("nothing here knows how to show {widget}");
-                self.fail(pane, widget, Failure::new(FailureKind::Unknown, words), outside);
+                self.fail(pane, widget, Failure::new(FailureKind::Unknown, words), cx);
             }
             Ok(Provided::Failed(reason)) => {
-                self.fail(pane, widget, Failure::new(FailureKind::Failed, reason), outside);
+                self.fail(pane, widget, Failure::new(FailureKind::Failed, reason), cx);
             }
-            Err(failure) => self.fail(pane, widget, failure, outside),
+            Err(failure) => self.fail(pane, widget, failure, cx),
         }
     }
 
     /// A widget was made.
-    pub(super) fn seat_new<P>(
+    pub(super) fn install_new<P>(
         &mut self,
         pane: PaneId,
         widget: &WidgetId,
         live: W,
         restored: bool,
-        outside: &mut Outside<'_, P>,
+        cx: &mut RuntimeCx<'_, P>,
     ) where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         self.meters.created += 1;
         self.tries.remove(widget);
-        let cost = self.cost_of(outside.provider, widget, &live);
-        self.seat(pane, widget, Slot::Live(live), cost, outside.now);
+        let cost = self.cost_of(cx.provider, widget, &live);
+        self.install(pane, widget, Slot::Live(live), cost, cx.now);
         if let Some(entry) = self.slots.entries.get_mut(&pane).filter(|e| e.seen != self.looks) {
-            entry.hidden_since = outside.now;
-            self.hidden.push_back((outside.now, pane));
+            entry.hidden_since = cx.now;
+            self.hidden.push_back((cx.now, pane));
         }
-        outside.tell(Report::Provided { pane, widget: widget.clone(), restored });
+        cx.report(Report::Provided { pane, widget: widget.clone(), restored });
     }
 
-    pub(super) fn fail<P>(&mut self, pane: PaneId, widget: &WidgetId, failure: Failure, outside: &mut Outside<'_, P>)
+    pub(super) fn fail<P>(&mut self, pane: PaneId, widget: &WidgetId, failure: Failure, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -262,13 +262,13 @@ impl<W: 'static> Runtime<W> {
         if self.tries.len() >= crate::base::limits::MAX_RETRIES_KNOWN {
             self.tries.clear();
         }
-        self.tries.insert(widget.clone(), (known, outside.now));
-        self.seat(pane, widget, Slot::Failed(failure), Cost::default(), outside.now);
-        outside.tell(Report::Failed { pane, widget: widget.clone(), reason });
+        self.tries.insert(widget.clone(), (known, cx.now));
+        self.install(pane, widget, Slot::Failed(failure), Cost::default(), cx.now);
+        cx.report(Report::Failed { pane, widget: widget.clone(), reason });
     }
 
     /// Puts a slot into a pane. How the widget was used, and whether the pane is in view, goes on from what was there.
-    fn seat(&mut self, pane: PaneId, widget: &WidgetId, slot: Slot<W>, cost: Cost, now: Moment) {
+    fn install(&mut self, pane: PaneId, widget: &WidgetId, slot: Slot<W>, cost: Cost, now: Moment) {
         let recalled = self.parked.recall(widget);
         let before = self.slots.entries.get(&pane);
         let seen = before.map_or(0, |e| e.seen);
@@ -295,12 +295,12 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// A shell that was offered and not taken.
-    pub(super) fn put_back<P>(&mut self, widget: &WidgetId, shell: Option<W>, outside: &mut Outside<'_, P>)
+    pub(super) fn return_pooled<P>(&mut self, widget: &WidgetId, shell: Option<W>, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         let Some(shell) = shell else { return };
-        let bytes = self.cost_of(outside.provider, widget, &shell).bytes;
+        let bytes = self.cost_of(cx.provider, widget, &shell).bytes;
         if let Some(shell) = self.pools.put(widget, shell, bytes, self.shells_kept()) {
             self.drop_widget(widget, shell);
         }

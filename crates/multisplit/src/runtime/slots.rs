@@ -135,9 +135,9 @@ impl<W> Slots<W> {
         self.live_bytes
     }
 
-    /// A number that grows with every slot that comes, goes or changes its state.
+    /// Returns a number that grows with every slot that comes, goes or changes its state.
     #[must_use]
-    pub const fn changes(&self) -> u64 {
+    pub const fn revision(&self) -> u64 {
         self.changes
     }
 
@@ -178,7 +178,7 @@ impl<W> Slots<W> {
 
     /// Takes a slot out; a load of it is cancelled.
     pub(super) fn take(&mut self, pane: PaneId) -> Option<Entry<W>> {
-        let old = self.lift(pane);
+        let old = self.detach(pane);
         if let Some(Entry { slot: Slot::Loading { context, .. }, .. }) = &old {
             context.cancel();
         }
@@ -186,7 +186,7 @@ impl<W> Slots<W> {
     }
 
     /// Takes a slot out to be put elsewhere: a load of it goes on.
-    pub(super) fn lift(&mut self, pane: PaneId) -> Option<Entry<W>> {
+    pub(super) fn detach(&mut self, pane: PaneId) -> Option<Entry<W>> {
         let old = self.entries.swap_remove(&pane)?;
         self.changes += 1;
         match &old.slot {

@@ -2,7 +2,7 @@
 //! order: loads begun ahead, shells, states that are in the host's store too, parked widgets, live widgets out of view.
 
 use super::Runtime;
-use super::context::{EvictReason, Outside, Report};
+use super::context::{EvictReason, Report, RuntimeCx};
 use super::governor::{MemoryLevel, Plan, Probe};
 use super::provider::WidgetProvider;
 use super::reconcile::is_hidden;
@@ -15,46 +15,46 @@ const HARD_PRESSED_DROPS: usize = 8;
 
 impl<W: 'static> Runtime<W> {
     /// Takes a memory probe in, weighs the live widgets anew, and begins to let go where that is due.
-    pub(crate) fn measured<P>(&mut self, probe: Probe, pinned: &dyn Fn(PaneId) -> bool, outside: &mut Outside<'_, P>)
+    pub(crate) fn measured<P>(&mut self, probe: Probe, pinned: &dyn Fn(PaneId) -> bool, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        self.weigh_live(outside);
+        self.weigh_live(cx);
         let (accounted, widgets) = (self.accounted(), self.slots.live_count() + self.parked.len());
-        let plan = self.governor.measured(outside.now, accounted, widgets, probe);
-        self.follow(plan, outside);
-        self.trim(pinned, outside);
+        let plan = self.governor.measured(cx.now, accounted, widgets, probe);
+        self.follow(plan, cx);
+        self.trim(pinned, cx);
     }
 
     /// Looks at the accounted bytes, and begins to let go where that is due.
-    pub(super) fn watch_memory<P>(&mut self, outside: &mut Outside<'_, P>)
+    pub(super) fn watch_memory<P>(&mut self, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        let plan = self.governor.accounted(outside.now, self.accounted());
-        self.follow(plan, outside);
+        let plan = self.governor.accounted(cx.now, self.accounted());
+        self.follow(plan, cx);
     }
 
     /// Lets go of everything that is hidden, or of what is over `target` bytes, now: a button, a test.
-    pub(crate) fn trim_to<P>(&mut self, target: u64, pinned: &dyn Fn(PaneId) -> bool, outside: &mut Outside<'_, P>)
+    pub(crate) fn trim_to<P>(&mut self, target: u64, pinned: &dyn Fn(PaneId) -> bool, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         self.target = Some(Plan { left: None, target: Some(target), force: MemoryLevel::Critical, hidden: true });
         self.drop_cheap(MemoryLevel::Critical);
         while self.target.is_some() {
-            self.trim(pinned, outside);
+            self.trim(pinned, cx);
         }
     }
 
-    fn follow<P>(&mut self, plan: Plan, outside: &mut Outside<'_, P>)
+    fn follow<P>(&mut self, plan: Plan, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         if let Some(before) = plan.left {
             let (after, accounted) = (self.governor.level(), self.accounted());
             tracing::info!(before = before.name(), after = after.name(), accounted, "memory level");
-            outside.tell(Report::Level { before, after, accounted });
+            cx.report(Report::Level { before, after, accounted });
         }
         if plan.target.is_some() {
             self.drop_cheap(plan.force);
@@ -74,7 +74,7 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// Goes on letting go, as far as one frame may.
-    pub(super) fn trim<P>(&mut self, pinned: &dyn Fn(PaneId) -> bool, outside: &mut Outside<'_, P>)
+    pub(super) fn trim<P>(&mut self, pinned: &dyn Fn(PaneId) -> bool, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -85,10 +85,10 @@ impl<W: 'static> Runtime<W> {
                 self.target = None;
                 return;
             }
-            if self.evict(EvictReason::Memory, outside) {
+            if self.evict(EvictReason::Memory, cx) {
                 continue;
             }
-            if !(plan.hidden && self.park_hidden(pinned, outside)) {
+            if !(plan.hidden && self.park_hidden(pinned, cx)) {
                 self.target = None;
                 return;
             }
@@ -101,7 +101,7 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// Parks the widget that is out of view for longest. Answers whether there was one.
-    pub(super) fn park_hidden<P>(&mut self, pinned: &dyn Fn(PaneId) -> bool, outside: &mut Outside<'_, P>) -> bool
+    pub(super) fn park_hidden<P>(&mut self, pinned: &dyn Fn(PaneId) -> bool, cx: &mut RuntimeCx<'_, P>) -> bool
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -112,11 +112,11 @@ impl<W: 'static> Runtime<W> {
                 continue;
             }
             if pinned(pane) {
-                self.hide_again(pane, outside.now);
+                self.hide_again(pane, cx.now);
                 continue;
             }
             if let Some(entry) = self.slots.take(pane) {
-                self.park(pane, entry, outside);
+                self.park(pane, entry, cx);
                 return true;
             }
         }
@@ -132,7 +132,7 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// Asks what live widgets cost by now: those in view, and some of the others, in turn where there are many.
-    fn weigh_live<P>(&mut self, outside: &mut Outside<'_, P>)
+    fn weigh_live<P>(&mut self, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -143,17 +143,17 @@ impl<W: 'static> Runtime<W> {
         for (panes, last) in turns.into_iter().zip(0..) {
             let panes = in_turn(panes, self.weighed[last], WEIGHED_A_PROBE);
             self.weighed[last] = panes.last().copied();
-            panes.into_iter().for_each(|pane| self.weigh(pane, outside));
+            panes.into_iter().for_each(|pane| self.weigh(pane, cx));
         }
     }
 
-    fn weigh<P>(&mut self, pane: PaneId, outside: &mut Outside<'_, P>)
+    fn weigh<P>(&mut self, pane: PaneId, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        let Some(entry) = self.slots.lift(pane) else { return };
+        let Some(entry) = self.slots.detach(pane) else { return };
         if let Slot::Live(live) = &entry.slot {
-            let cost = self.cost_of(outside.provider, &entry.widget, live);
+            let cost = self.cost_of(cx.provider, &entry.widget, live);
             self.slots.put(pane, super::slots::Entry { cost, ..entry });
         }
     }

@@ -1,7 +1,7 @@
 //! Dense slots inside, never-reused ids outside. Two tables find a slot by node id and by widget id; both hold slots only.
 //! Invariant: a slot is in the id table exactly while it is in use, but while a tree is read; `nodes` and `rests` are of one length.
 
-use super::node::{Body, NIL, Node, Rest, Slot};
+use super::node::{Body, NIL, Node, NodeInfo, Slot};
 use crate::base::{NodeId, WidgetId, room};
 use hashbrown::HashTable;
 use hashbrown::hash_table::{Entry, VacantEntry};
@@ -11,7 +11,7 @@ use std::hash::BuildHasher;
 #[derive(Clone, Debug)]
 pub(super) struct Arena {
     nodes: Vec<Node>,
-    rests: Vec<Rest>,
+    rests: Vec<NodeInfo>,
     free: Vec<Slot>,
     ids: HashTable<Slot>,
     widgets: HashTable<Slot>,
@@ -57,11 +57,11 @@ impl Arena {
         &mut self.nodes[slot as usize]
     }
 
-    pub(super) fn rest(&self, slot: Slot) -> &Rest {
+    pub(super) fn rest(&self, slot: Slot) -> &NodeInfo {
         &self.rests[slot as usize]
     }
 
-    pub(super) fn rest_mut(&mut self, slot: Slot) -> &mut Rest {
+    pub(super) fn rest_mut(&mut self, slot: Slot) -> &mut NodeInfo {
         &mut self.rests[slot as usize]
     }
 
@@ -69,7 +69,7 @@ impl Arena {
         widget(&self.rests, slot)
     }
 
-    pub(super) fn parts_mut(&mut self) -> (&mut [Node], &[Rest]) {
+    pub(super) fn parts_mut(&mut self) -> (&mut [Node], &[NodeInfo]) {
         (&mut self.nodes, &self.rests)
     }
 
@@ -89,7 +89,7 @@ impl Arena {
         self.next
     }
 
-    pub(super) fn allot(&mut self) -> NodeId {
+    pub(super) fn alloc_id(&mut self) -> NodeId {
         let id = self.next;
         self.reserve_ids(after(id));
         id
@@ -100,7 +100,7 @@ impl Arena {
     }
 
     /// Puts a node into a slot. One look at each table finds out whether an id is taken and where to note it.
-    pub(super) fn insert(&mut self, node: Node, rest: Rest) -> Result<Slot, Taken> {
+    pub(super) fn insert(&mut self, node: Node, rest: NodeInfo) -> Result<Slot, Taken> {
         let slot = self.free.last().copied().unwrap_or_else(|| Slot::try_from(self.nodes.len()).unwrap_or(NIL));
         let by_id = vacant_id(&mut self.ids, &self.rests, rest.id)?;
         if let Body::Pane(own) = &rest.body {
@@ -117,7 +117,7 @@ impl Arena {
     }
 
     /// Puts a node into a new slot. Its ids are noted by [`Arena::index`].
-    pub(super) fn append(&mut self, node: Node, rest: Rest) -> Slot {
+    pub(super) fn append(&mut self, node: Node, rest: NodeInfo) -> Slot {
         self.reserve_ids(after(rest.id));
         room::push(&mut self.nodes, node);
         room::push(&mut self.rests, rest);
@@ -185,7 +185,7 @@ impl Arena {
 
     pub(super) fn bytes(&self) -> usize {
         self.nodes.capacity() * size_of::<Node>()
-            + self.rests.capacity() * size_of::<Rest>()
+            + self.rests.capacity() * size_of::<NodeInfo>()
             + self.free.capacity() * size_of::<Slot>()
             + self.ids.allocation_size()
             + self.widgets.allocation_size()
@@ -204,7 +204,7 @@ fn after(id: NodeId) -> NodeId {
 }
 
 /// Where a node's id is to be noted.
-fn vacant_id<'a>(ids: &'a mut HashTable<Slot>, rests: &[Rest], id: NodeId) -> Result<VacantEntry<'a, Slot>, Taken> {
+fn vacant_id<'a>(ids: &'a mut HashTable<Slot>, rests: &[NodeInfo], id: NodeId) -> Result<VacantEntry<'a, Slot>, Taken> {
     match ids.entry(hash_id(id), |s| rests[*s as usize].id == id, |s| hash_id(rests[*s as usize].id)) {
         Entry::Vacant(vacant) => Ok(vacant),
         Entry::Occupied(_) => Err(Taken::Node(id)),
@@ -214,7 +214,7 @@ fn vacant_id<'a>(ids: &'a mut HashTable<Slot>, rests: &[Rest], id: NodeId) -> Re
 /// Where a widget's id is to be noted.
 fn vacant_widget<'a>(
     widgets: &'a mut HashTable<Slot>,
-    rests: &[Rest],
+    rests: &[NodeInfo],
     own: &WidgetId,
 ) -> Result<VacantEntry<'a, Slot>, Taken> {
     match widgets.entry(hash_widget(own), |s| widget(rests, *s) == Some(own), |s| rehash(rests, *s)) {
@@ -223,13 +223,13 @@ fn vacant_widget<'a>(
     }
 }
 
-fn widget(rests: &[Rest], slot: Slot) -> Option<&WidgetId> {
+fn widget(rests: &[NodeInfo], slot: Slot) -> Option<&WidgetId> {
     match &rests[slot as usize].body {
         Body::Pane(widget) => Some(widget),
         Body::Branch { .. } => None,
     }
 }
 
-fn rehash(rests: &[Rest], slot: Slot) -> u64 {
+fn rehash(rests: &[NodeInfo], slot: Slot) -> u64 {
     widget(rests, slot).map_or(0, hash_widget)
 }

@@ -1,7 +1,7 @@
 //! What makes the tree a tree, checked from scratch. Never called on a path that a user waits for.
 
 use super::Tree;
-use super::node::{Marks, NIL, Slot};
+use super::node::{Dirty, NIL, Slot};
 use crate::base::limits::MAX_PROBLEMS;
 use crate::base::{NodeId, PaneId};
 use std::collections::HashSet;
@@ -98,7 +98,7 @@ impl Tree {
         if !node.is_tabs() && above.is_some_and(|above| above.form == Some(form)) {
             found.push(format!("the split {id} lies inside a split of the same axis"));
         }
-        if node.marks.has(Marks::MEASURE_ANY) && above.is_some_and(|above| !above.marks.has(Marks::MEASURE_ANY)) {
+        if node.marks.has(Dirty::MEASURE_ANY) && above.is_some_and(|above| !above.marks.has(Dirty::MEASURE_ANY)) {
             found.push(format!("the way to the changed branch {id} is not marked"));
         }
     }

@@ -43,9 +43,9 @@ impl From<Axis> for BranchKind {
 
 /// What the layout has still to look at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Marks(u8);
+pub(crate) struct Dirty(u8);
 
-impl Marks {
+impl Dirty {
     /// The least size of this branch must be found again.
     pub(crate) const MEASURE: Self = Self(1);
     /// The same for some branch below.
@@ -97,13 +97,13 @@ pub(crate) struct Node {
     pub(crate) share: Share,
     /// How it lays out its children; `None` for a pane.
     pub(crate) form: Option<BranchKind>,
-    pub(crate) marks: Marks,
+    pub(crate) marks: Dirty,
 }
 
 impl Node {
     /// One that is attached to nothing and lies nowhere.
     pub(crate) fn detached(form: Option<BranchKind>) -> Self {
-        let marks = if form.is_some() { Marks::CHANGED } else { Marks::default() };
+        let marks = if form.is_some() { Dirty::CHANGED } else { Dirty::default() };
         let rect = PxRect::default();
         Self { rect, parent: NIL, prev: NIL, next: NIL, first: NIL, share: Share::EVEN, form, marks }
     }
@@ -127,12 +127,12 @@ impl Node {
 
 /// What a node is, in 32 bytes.
 #[derive(Clone, Debug)]
-pub(crate) struct Rest {
+pub(crate) struct NodeInfo {
     pub(crate) id: NodeId,
     pub(crate) body: Body,
 }
 
-impl Rest {
+impl NodeInfo {
     /// The least size of a branch.
     pub(crate) const fn least(&self) -> [i32; 2] {
         match self.body {
@@ -161,10 +161,10 @@ impl Body {
 
 #[cfg(test)]
 mod tests {
-    use super::{Node, Rest};
+    use super::{Node, NodeInfo};
 
     #[test]
     fn a_node_takes_72_bytes() {
-        assert_eq!((size_of::<Node>(), size_of::<Rest>()), (40, 32));
+        assert_eq!((size_of::<Node>(), size_of::<NodeInfo>()), (40, 32));
     }
 }

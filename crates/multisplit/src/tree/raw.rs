@@ -1,7 +1,7 @@
 //! What the layout may see: slots instead of ids, so that a pass over the tree is array accesses only.
 
 use super::Tree;
-use super::node::{Body, Marks, NIL, Node, Rest, Slot};
+use super::node::{Body, Dirty, NIL, Node, NodeInfo, Slot};
 use crate::base::{NodeId, PxRect, WidgetId};
 
 impl Tree {
@@ -32,7 +32,7 @@ impl Tree {
         self.parts_mut().0
     }
 
-    pub(crate) fn parts_mut(&mut self) -> (&mut [Node], &[Rest]) {
+    pub(crate) fn parts_mut(&mut self) -> (&mut [Node], &[NodeInfo]) {
         self.arena.parts_mut()
     }
 
@@ -63,7 +63,7 @@ impl Tree {
         }
     }
 
-    pub(crate) fn marks_mut(&mut self, slot: Slot) -> &mut Marks {
+    pub(crate) fn marks_mut(&mut self, slot: Slot) -> &mut Dirty {
         &mut self.arena.node_mut(slot).marks
     }
 

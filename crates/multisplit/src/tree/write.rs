@@ -4,7 +4,7 @@
 use super::Tree;
 use super::arena::{Arena, Taken};
 use super::edit::{Content, Edit, EditError, SurfaceState};
-use super::node::{Body, BranchKind, Marks, NIL, Node, Rest, Slot};
+use super::node::{Body, BranchKind, Dirty, NIL, Node, NodeInfo, Slot};
 use crate::base::limits::{MAX_FLOATING, MAX_PANES};
 use crate::base::{Axis, NodeId, PaneId, Props, Share, SurfaceId, WidgetId};
 
@@ -20,7 +20,7 @@ impl Tree {
         node: NodeId,
         content: Content,
         props: Option<&Props>,
-        put: impl FnOnce(&mut Arena, Node, Rest) -> Result<Slot, Taken>,
+        put: impl FnOnce(&mut Arena, Node, NodeInfo) -> Result<Slot, Taken>,
     ) -> Result<Slot, EditError> {
         let is_pane = matches!(content, Content::Pane(_));
         self.check_in_group(node, props, is_pane)?;
@@ -31,7 +31,7 @@ impl Tree {
             Content::Pane(widget) => (None, Body::Pane(widget)),
             Content::Branch(form) => (Some(form), Body::BRANCH),
         };
-        let put = put(&mut self.arena, Node::detached(form), Rest { id: node, body });
+        let put = put(&mut self.arena, Node::detached(form), NodeInfo { id: node, body });
         let slot = put.map_err(|taken| self.taken(taken))?;
         if is_pane {
             self.panes += 1;
@@ -121,11 +121,11 @@ impl Tree {
             let after = if next == NIL { first } else { next };
             self.arena.node_mut(after).prev = slot;
         }
-        let marked = self.node(slot).marks != Marks::default();
+        let marked = self.node(slot).marks != Dirty::default();
         let branch = self.arena.node_mut(above);
         if marked {
             // The way down to what is to be placed starts here.
-            branch.marks = branch.marks.with(Marks::CHANGED_BELOW);
+            branch.marks = branch.marks.with(Dirty::CHANGED_BELOW);
         }
         if next == first {
             branch.first = slot;
@@ -196,7 +196,7 @@ impl Tree {
         }
         let old = self.bring_to_front(slot, child_slot);
         // How small the set may be depends on all tabs, not on which is in front: none needs to be asked.
-        self.mark(slot, Marks::PLACE, Marks::PLACE_BELOW);
+        self.mark(slot, Dirty::PLACE, Dirty::PLACE_BELOW);
         if self.has_props() && old != NIL && self.is_folded(old) != self.is_folded(child_slot) {
             self.touch_around(slot);
         }
@@ -320,11 +320,11 @@ impl Tree {
 
     /// Marks a branch to be measured and placed again, and the way up to it.
     fn touch(&mut self, slot: Slot) {
-        self.mark(slot, Marks::CHANGED, Marks::CHANGED_BELOW);
+        self.mark(slot, Dirty::CHANGED, Dirty::CHANGED_BELOW);
     }
 
     /// Marks a branch, and the way up to it. Stops where the way is marked already.
-    fn mark(&mut self, slot: Slot, own: Marks, below: Marks) {
+    fn mark(&mut self, slot: Slot, own: Dirty, below: Dirty) {
         if slot == NIL {
             return;
         }

@@ -49,7 +49,7 @@ fn repair(text: &str) -> Result<(Layout, Vec<Problem>), FileError> {
 #[track_caller]
 fn assert_sound(layout: &mut Layout) {
     layout.tree().assert_valid();
-    assert_eq!(layout.focused().current().is_some(), layout.tree().pane_count() > 0);
+    assert_eq!(layout.focused_pane().is_some(), layout.tree().pane_count() > 0);
     let text = layout.save().to_text();
     assert_eq!(layout.save_text(), text);
     let mut again = Layout::new();
@@ -346,10 +346,10 @@ fn flip_bits(text: &str, stride: usize) {
 #[test]
 fn the_tree_of_a_refused_file_is_never_seen() {
     let mut layout = show("row(>old, older)");
-    let changes = layout.tree().changes();
+    let changes = layout.tree().revision();
     let text = head(r#""root":1,"nodes":[{"id":1,"row":[2,2]},{"id":2,"pane":"a"}]"#);
     assert!(layout.load(&text, ReadLimits::default()).is_err());
-    assert_eq!(layout.tree().changes(), changes);
+    assert_eq!(layout.tree().revision(), changes);
     assert_eq!(layout.tree().surfaces().len(), Tree::new().surfaces().len());
     assert!(layout.poll_event().is_none_or(|e| e.name() != "layout_changed"));
 }

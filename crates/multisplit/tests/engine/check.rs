@@ -294,7 +294,7 @@ pub(crate) fn sizes(layout: &Layout, split: NodeId) -> Vec<f64> {
     let tree = layout.tree();
     let Some(multisplit::NodeKind::Split(axis)) = tree.kind(split) else { panic!("not a split") };
     let size = |node| {
-        let rect = layout.to_area(layout.placer().rect(tree, node).expect("placed"));
+        let rect = layout.content_to_area(layout.placer().rect(tree, node).expect("placed"));
         if axis == Axis::Horizontal { rect.w } else { rect.h }
     };
     tree.children(split).map(size).collect()

@@ -63,7 +63,7 @@ fn replay(layout: &mut Layout, replayed: &mut Tree) {
 }
 
 fn assert_focus(layout: &Layout) {
-    let focus = layout.focused().current();
+    let focus = layout.focused_pane();
     let there = focus.is_some_and(|pane| layout.tree().widget(pane).is_some());
     assert_eq!(there, layout.tree().pane_count() > 0, "the focus dangles: {focus:?}");
 }

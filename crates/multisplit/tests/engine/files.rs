@@ -78,7 +78,7 @@ fn loading_is_told() {
 fn an_empty_layout_is_a_file_too() {
     let text = Layout::new().save().to_text();
     assert_eq!(load(&text).save().to_text(), text);
-    assert!(load(&text).focused().current().is_none());
+    assert!(load(&text).focused_pane().is_none());
 }
 
 #[test]

@@ -97,10 +97,10 @@ fn the_focus_history_is_bounded() {
     for name in &names {
         run(&mut layout, &format!("focus {name}"), 0).expect("there");
     }
-    assert_eq!(layout.focused().recent().len(), multisplit::limits::FOCUS_HISTORY);
+    assert_eq!(layout.focus_history().recent().len(), multisplit::limits::FOCUS_HISTORY);
     for name in names.iter().skip(1).rev() {
         run(&mut layout, &format!("close {name}"), 0).expect("there");
-        assert!(layout.focused().current().is_some_and(|pane| layout.tree().widget(pane).is_some()));
+        assert!(layout.focused_pane().is_some_and(|pane| layout.tree().widget(pane).is_some()));
     }
     assert_eq!(write(&layout), ">p0");
 }
@@ -118,12 +118,12 @@ fn a_trap_keeps_the_focus_within_its_panes_until_it_is_released() {
     let b = beside(a, "b");
     let c = beside(b, "c");
     layout.trap_focus(now, &[a, b]).expect("trapped");
-    assert_eq!(layout.focused().current(), Some(a), "the focus goes into the trap");
+    assert_eq!(layout.focused_pane(), Some(a), "the focus goes into the trap");
     assert_eq!(layout.focus(now, FocusTo::Pane(c)), Err(CommandError::Trapped(c)));
     assert_eq!(layout.focus(now, FocusTo::Next), Ok(b));
     assert_eq!(layout.focus(now, FocusTo::Next), Ok(a), "around within the trap");
     layout.run(now, &Command::Close { pane: a }).expect("closed");
-    assert_eq!(layout.focused().current(), Some(b), "the heir is of the trap");
+    assert_eq!(layout.focused_pane(), Some(b), "the heir is of the trap");
     assert_eq!(layout.trap_focus(now, &[a]), Err(CommandError::NoSuchPane(a)));
     assert!(layout.release_focus() && !layout.release_focus());
     assert_eq!(layout.focus(now, FocusTo::Next), Ok(c));
@@ -156,7 +156,7 @@ fn a_neighbour_in_a_scrolled_grid_is_the_one_that_is_found_without_the_view() {
             layout.focus(Moment::ZERO, FocusTo::Pane(from)).expect("it is there");
             let direction = [Direction::Left, Direction::Right, Direction::Up, Direction::Down]
                 [usize::try_from(random.below(4)).expect("small")];
-            let recent: Vec<PaneId> = layout.focused().recent().to_vec();
+            let recent: Vec<PaneId> = layout.focus_history().recent().to_vec();
             let rank = |pane| recent.iter().position(|other| *other == pane).map_or(0, |at| usize::MAX - at);
             let wanted = layout.placer().neighbour(layout.tree(), from, direction, rank).unwrap_or(from);
             let found = layout.focus(Moment::ZERO, FocusTo::Neighbour(direction)).expect("there is a pane");

@@ -28,7 +28,7 @@ fn a_hundred_thousand_panes_are_built_placed_saved_and_taken_back() {
     let mut layout = Layout::new();
     let template = Template::Grid { rows: side, cols: side };
     layout.run(Moment::ZERO, &Command::Template { template, widgets }).expect("an empty surface");
-    let mut last = layout.focused().current().expect("a pane");
+    let mut last = layout.focused_pane().expect("a pane");
     for at in 0..144 {
         let command =
             Command::Split { pane: last, place: Placement::Tab, widget: widget(side * side + at), ratio: Ratio::HALF };

@@ -275,7 +275,7 @@ impl Pair {
                 _ => false,
             };
             assert!(same, "after {op:?}\n  engine {ours:?}\n  model  {:?}", self.model.root());
-            let focus = self.layout.focused().current();
+            let focus = self.layout.focused_pane();
             let seen = focus.is_none_or(|pane| ours.as_ref().is_some_and(|root| root.shows(pane.raw())));
             assert!(seen, "after {op:?} the focus {focus:?} is out of sight in {ours:?}");
             self.model.look_as(ours, focus.map(PaneId::raw));
@@ -294,7 +294,7 @@ impl Pair {
             _ => false,
         };
         assert!(same, "after {op:?}\n  engine {ours:?}\n  model  {theirs:?}");
-        let focus = self.layout.focused().current().map(PaneId::raw);
+        let focus = self.layout.focused_pane().map(PaneId::raw);
         assert_eq!(focus, self.model.focused(), "focus after {op:?} in {theirs:?}");
         for pane in tree.panes() {
             assert_eq!(tree.props(pane.node()).locked, self.model.is_locked(pane.raw()), "{pane} after {op:?}");

@@ -377,7 +377,7 @@ impl Session {
     fn check_visible(&mut self) {
         let layout = self.workspace.layout();
         let visible: Vec<PaneId> = layout.scene().panes(layout.tree()).map(|(pane, _)| pane).collect();
-        let focused = layout.focused().current();
+        let focused = layout.focused_pane();
         let failed = self.failed.take();
         for (pane, widget, number) in std::mem::take(&mut self.kept) {
             let stays = visible.contains(&pane) || focused == Some(pane);

@@ -226,7 +226,7 @@ fn scroll_and_compare(layout: &mut Layout, ahead: u32, [x, y]: [u16; 2]) {
         let at = Point::new(middle(rect.x, rect.w, 640.0), middle(rect.y, rect.h, 480.0));
         assert_eq!(layout.hit(at, 0.0), Some(Hit::Pane(*pane)), "at {at:?}");
     }
-    let near: Vec<PaneId> = layout.near().collect();
+    let near: Vec<PaneId> = layout.prefetch_panes().collect();
     assert!(near.iter().all(|pane| !among.contains(pane) && is_open(layout, *pane)));
     assert!(ahead > 0 || near.is_empty());
 }

@@ -4,7 +4,7 @@ use super::laid::{Bar, Laid, Tab};
 use super::metrics::{TEXT, close_rect, is_cut, title_rect};
 use crate::base::style::Style;
 use crate::base::tab_strip::MORE;
-use crate::drawing::mesh::{Ink, Sheet};
+use crate::drawing::mesh::{CachedMesh, MeshBuilder};
 use crate::frame::Frame;
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 use multisplit::{NodeId, PaneId};
@@ -24,7 +24,7 @@ pub(super) struct Lights {
 }
 
 /// Drawings and what is seen of each.
-pub(super) type Sheets = Vec<(Rect, Sheet)>;
+pub(super) type Sheets = Vec<(Rect, CachedMesh)>;
 
 /// Shows drawings.
 pub(super) fn show(painter: &Painter, sheets: &Sheets) {
@@ -34,16 +34,16 @@ pub(super) fn show(painter: &Painter, sheets: &Sheets) {
 /// Draws all bars.
 pub(super) fn draw(ui: &Ui, frame: &Frame<'_>, laid: &Laid, lights: Lights) -> Sheets {
     let clip = ui.clip_rect();
-    let mut all = Ink::new(ui.ctx(), laid.tabs.len());
+    let mut all = MeshBuilder::new(ui.ctx(), laid.tabs.len());
     let mut own = vec![];
     for bar in &laid.bars {
         if bar.strip.fits() && bar.rect.height() >= LEAST_HEIGHT {
             draw_bar(&mut all, frame.style, laid, bar, lights);
         } else {
-            let mut ink = Ink::new(ui.ctx(), bar.tabs.len());
+            let mut ink = MeshBuilder::new(ui.ctx(), bar.tabs.len());
             draw_bar(&mut ink, frame.style, laid, bar, lights);
             // Above the titles.
-            let mut marks = Ink::new(ui.ctx(), 0);
+            let mut marks = MeshBuilder::new(ui.ctx(), 0);
             more_marks(&mut marks, bar, frame.style);
             let seen = bar.rect.intersect(clip);
             own.extend([(seen, ink.finish()), (seen, marks.finish())]);
@@ -53,7 +53,7 @@ pub(super) fn draw(ui: &Ui, frame: &Frame<'_>, laid: &Laid, lights: Lights) -> S
     own
 }
 
-fn draw_bar(ink: &mut Ink<'_>, style: &Style, laid: &Laid, bar: &Bar, lights: Lights) {
+fn draw_bar(ink: &mut MeshBuilder<'_>, style: &Style, laid: &Laid, bar: &Bar, lights: Lights) {
     ink.shape(Shape::rect_filled(bar.rect, 0.0, style.bar_fill));
     for tab in &laid.tabs[bar.tabs.clone()] {
         let hot = lights.hot.filter(|(child, _)| *child == tab.child);
@@ -61,7 +61,7 @@ fn draw_bar(ink: &mut Ink<'_>, style: &Style, laid: &Laid, bar: &Bar, lights: Li
     }
 }
 
-fn draw_tab(ink: &mut Ink<'_>, style: &Style, tab: &Tab, focused: bool, hot: Option<bool>) {
+fn draw_tab(ink: &mut MeshBuilder<'_>, style: &Style, tab: &Tab, focused: bool, hot: Option<bool>) {
     let (rect, close) = (tab.rect, close_rect(tab.rect));
     let fill = match (tab.active, hot) {
         (true, _) => style.pane_fill,
@@ -99,7 +99,7 @@ fn draw_tab(ink: &mut Ink<'_>, style: &Style, tab: &Tab, focused: bool, hot: Opt
     }
 }
 
-fn lock(ink: &mut Ink<'_>, center: Pos2, color: Color32) {
+fn lock(ink: &mut MeshBuilder<'_>, center: Pos2, color: Color32) {
     ink.shape(Shape::rect_filled(Rect::from_center_size(center, vec2(7.0, 6.0)), 1.0, color));
     ink.shape(Shape::circle_stroke(center - vec2(0.0, 3.5), 2.5, Stroke::new(1.2, color)));
 }
@@ -111,7 +111,7 @@ fn cross(center: Pos2, stroke: Stroke) -> [Shape; 2] {
 }
 
 /// Small triangles where there are more tabs than can be seen, on ground of their own.
-fn more_marks(ink: &mut Ink<'_>, bar: &Bar, style: &Style) {
+fn more_marks(ink: &mut MeshBuilder<'_>, bar: &Bar, style: &Style) {
     let rect = bar.rect;
     let (left, right) = bar.strip.more();
     let mut mark = |x: f32, to: f32| {

@@ -148,7 +148,7 @@ fn window(tabs: bool, retain: bool) -> Screen {
     let rules = Rules { tabs_everywhere: tabs, ..Rules::default() };
     let mut screen = Screen::with_rules(&WIDGETS, Template::Grid { rows: 2, cols: 3 }, rules);
     screen.size = vec2(230.0, 140.0);
-    screen.front = multisplit_egui::WorkspaceArea::new().style(wide()).retain(retain);
+    screen.front = multisplit_egui::WorkspaceArea::new().style(wide()).retained_painting(retain);
     screen
 }
 

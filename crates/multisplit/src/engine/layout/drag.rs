@@ -2,7 +2,7 @@
 
 use super::{Event, Layout};
 use crate::base::{Moment, NodeId, Point};
-use crate::command::{CommandError, Rules, Site};
+use crate::command::{CommandCx, CommandError, Rules};
 use crate::history::Merge;
 use crate::placement::{DividerDrag, Hit, Snap};
 
@@ -100,8 +100,8 @@ impl Layout {
         self.with_site(|site| site.apply_shares(shares));
     }
 
-    fn with_site(&mut self, work: impl FnOnce(&mut Site<'_>) -> Result<(), CommandError>) {
-        let mut site = Site {
+    fn with_site(&mut self, work: impl FnOnce(&mut CommandCx<'_>) -> Result<(), CommandError>) {
+        let mut site = CommandCx {
             homes: &self.homes,
             left: vec![],
             tree: &mut self.tree,

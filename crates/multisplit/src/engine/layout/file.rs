@@ -111,7 +111,7 @@ impl Layout {
         self.cancel_drag();
         let before = self.focus.current();
         let next = self.tree.next_id();
-        let changes = self.tree.changes();
+        let changes = self.tree.revision();
         self.tree = loaded.tree;
         self.tree.go_on_from(next, changes);
         self.history = self.history.fresh();

@@ -80,20 +80,21 @@ impl Layout {
         self.read_ahead_percent = percent;
     }
 
-    /// The panes that come into view next when the surface is scrolled on.
-    pub fn near(&self) -> impl Iterator<Item = PaneId> + '_ {
+    /// Returns the panes that come into view next if the surface is scrolled further.
+    pub fn prefetch_panes(&self) -> impl Iterator<Item = PaneId> + '_ {
         self.scene.near(&self.tree)
     }
 
-    /// The number of the layout: no other one of the process, a copy included, has the same.
+    /// Returns the id of this layout. No other layout of the process has the same, a copy of this one included.
     #[must_use]
-    pub const fn number(&self) -> u64 {
+    pub const fn instance_id(&self) -> u64 {
         self.looks.layout()
     }
 
-    /// A number that grows whenever what is visible was found anew. No other layout of the process, a copy included, has the same.
+    /// Returns the revision of the visible set. It changes whenever the scene is computed again, and is unique across all layouts of the
+    /// process, so that it can key a cache.
     #[must_use]
-    pub const fn scenes(&self) -> u64 {
+    pub const fn visibility_revision(&self) -> u64 {
         self.looks.last()
     }
 
@@ -132,9 +133,15 @@ impl Layout {
         &self.history
     }
 
-    /// The focus and its history.
+    /// Returns the pane that has the focus.
     #[must_use]
-    pub const fn focused(&self) -> &Focus {
+    pub fn focused_pane(&self) -> Option<PaneId> {
+        self.focus.current()
+    }
+
+    /// Returns the panes that had the focus, the latest first.
+    #[must_use]
+    pub const fn focus_history(&self) -> &Focus {
         &self.focus
     }
 
@@ -160,12 +167,12 @@ impl Layout {
             (None, Some(front)) => front,
             (None, None) => self.placer.rect(&self.tree, pane.node())?,
         };
-        Some(self.to_area(px))
+        Some(self.content_to_area(px))
     }
 
     /// A rectangle of the content in logical units of the area, after scrolling.
     #[must_use]
-    pub fn to_area(&self, px: PxRect) -> Rect {
+    pub fn content_to_area(&self, px: PxRect) -> Rect {
         let scale = self.area.scale();
         let scroll = scroll_px(&self.area);
         scale.rect(px.shifted([-scroll[0], -scroll[1]]))
@@ -201,7 +208,7 @@ impl Layout {
     }
 
     /// Brings the rectangles up to date with the tree, as before a question about places between two frames.
-    pub fn refresh(&mut self) {
+    pub fn update_placement(&mut self) {
         self.place_again();
     }
 

@@ -7,18 +7,18 @@ use super::super::layout::Layout;
 use super::Workspace;
 use crate::base::limits::PENDING_EFFECTS;
 use crate::base::{Moment, PaneId, WidgetId};
-use crate::runtime::{Operation, Outside, Report, Runtime, WidgetProvider};
+use crate::runtime::{Operation, Report, Runtime, RuntimeCx, WidgetProvider};
 use crate::tree::Touched;
 use std::collections::VecDeque;
 
 /// Panes that are never parked though they are out of view: the focused one, and locked ones.
-pub(super) struct Pins<'a> {
+pub(super) struct PinnedPanes<'a> {
     layout: &'a Layout,
 }
 
-impl Pins<'_> {
+impl PinnedPanes<'_> {
     pub(super) fn holds(&self, pane: PaneId) -> bool {
-        self.layout.focused().current() == Some(pane) || self.layout.tree().props(pane.node()).locked
+        self.layout.focused_pane() == Some(pane) || self.layout.tree().props(pane.node()).locked
     }
 
     /// Whether the state of a widget may still be asked for.
@@ -29,15 +29,15 @@ impl Pins<'_> {
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// Calls into the runtime and turns what it reports into events and effects.
-    pub(super) fn outside<T>(
+    pub(super) fn with_runtime<T>(
         &mut self,
-        work: impl FnOnce(&mut Runtime<P::Widget>, &Pins<'_>, &mut Outside<'_, P>) -> T,
+        work: impl FnOnce(&mut Runtime<P::Widget>, &PinnedPanes<'_>, &mut RuntimeCx<'_, P>) -> T,
     ) -> T {
         let Self { layout, runtime, effects, provider, now, .. } = self;
         let mut told = vec![];
         let mut tell = |report| told.push(report);
-        let mut outside = Outside { provider: &mut **provider, now: *now, tell: &mut tell };
-        let answer = work(runtime, &Pins { layout }, &mut outside);
+        let mut cx = RuntimeCx { provider: &mut **provider, now: *now, tell: &mut tell };
+        let answer = work(runtime, &PinnedPanes { layout }, &mut cx);
         for report in told {
             note(layout, effects, report);
         }
@@ -46,7 +46,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
 
     /// Parks the widgets whose pane is gone or shows something else; those that are shown in another pane now move there.
     pub(super) fn release_gone(&mut self) {
-        let changes = self.layout.changes();
+        let changes = self.layout.revision();
         if self.seen == Some(changes) {
             return;
         }
@@ -62,12 +62,12 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             );
         }
         // Those that stay are out of the way before the panes they move to are cleared.
-        let moved = self.runtime.lift(&moved);
-        self.outside(|runtime, _, outside| {
+        let moved = self.runtime.detach_slots(&moved);
+        self.with_runtime(|runtime, _, cx| {
             for pane in gone {
-                runtime.release(pane, outside);
+                runtime.pane_gone(pane, cx);
             }
-            runtime.settle(moved, outside);
+            runtime.attach_slots(moved, cx);
         });
         self.runtime.profiler.stop(Operation::Reconcile, start, || "release");
     }
@@ -97,36 +97,36 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// Asks for what is in view, where that, or any slot, has changed.
     pub(super) fn look(&mut self) {
         let retries = self.retry_at.is_some_and(|at| at <= self.now);
-        if self.looked == Some((self.layout.scenes(), self.runtime.slots.changes())) && !retries {
+        if self.looked == Some((self.layout.visibility_revision(), self.runtime.slots.revision())) && !retries {
             return;
         }
         if retries {
             self.retry_at = None;
         }
         let start = self.runtime.profiler.start();
-        self.outside(|runtime, pins, outside| {
+        self.with_runtime(|runtime, pins, cx| {
             let (layout, tree) = (pins.layout, pins.layout.tree());
-            runtime.look();
+            runtime.begin_pass();
             for (pane, _) in layout.scene().panes(tree) {
                 if let Some(widget) = tree.widget(pane) {
-                    runtime.want(pane, widget, outside);
+                    runtime.require(pane, widget, cx);
                 }
             }
-            for pane in layout.near() {
+            for pane in layout.prefetch_panes() {
                 if let Some(widget) = tree.widget(pane) {
-                    runtime.want_soon(pane, widget, outside);
+                    runtime.prefetch(pane, widget, cx);
                 }
             }
-            runtime.looked(outside);
+            runtime.end_pass(cx);
         });
-        self.looked = Some((self.layout.scenes(), self.runtime.slots.changes()));
+        self.looked = Some((self.layout.visibility_revision(), self.runtime.slots.revision()));
         self.runtime.profiler.stop(Operation::Viewport, start, || "look");
     }
 
     /// Does what is due.
     pub(super) fn tend(&mut self) {
-        self.outside(|runtime, pins, outside| {
-            runtime.tend(&|pane| pins.holds(pane), &|widget| pins.needs(widget), outside);
+        self.with_runtime(|runtime, pins, cx| {
+            runtime.housekeep(&|pane| pins.holds(pane), &|widget| pins.needs(widget), cx);
         });
         self.wake_when_due();
     }
@@ -156,7 +156,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     pub fn trim(&mut self, now: Moment, bytes: u64) {
         self.now = self.now.max(now);
         self.entry(Operation::Trim, "trim", |workspace| {
-            workspace.outside(|runtime, pins, outside| runtime.trim_to(bytes, &|pane| pins.holds(pane), outside));
+            workspace.with_runtime(|runtime, pins, cx| runtime.trim_to(bytes, &|pane| pins.holds(pane), cx));
         });
     }
 }

@@ -42,7 +42,7 @@ impl Outcome {
 pub type Homes = VecDeque<(WidgetId, Home)>;
 
 /// What a command works on.
-pub struct Site<'a> {
+pub struct CommandCx<'a> {
     /// The tree.
     pub tree: &'a mut Tree,
     /// Holds the open transaction.
@@ -63,23 +63,23 @@ pub struct Site<'a> {
     pub merge: Option<Merge>,
 }
 
-impl Site<'_> {
+impl CommandCx<'_> {
     /// One edit through the gate.
     pub(super) fn edit(&mut self, edit: Edit) -> Result<(), CommandError> {
         Ok(self.history.edit(self.tree, edit)?)
     }
 
-    pub(super) fn want_pane(&self, pane: PaneId) -> Result<&WidgetId, CommandError> {
+    pub(super) fn require_pane(&self, pane: PaneId) -> Result<&WidgetId, CommandError> {
         self.tree.widget(pane).ok_or(CommandError::NoSuchPane(pane))
     }
 
     /// The pane is there and not locked.
-    pub(super) fn want_free(&self, pane: PaneId) -> Result<&WidgetId, CommandError> {
-        let widget = self.want_pane(pane)?;
+    pub(super) fn require_unlocked(&self, pane: PaneId) -> Result<&WidgetId, CommandError> {
+        let widget = self.require_pane(pane)?;
         if self.tree.props(pane.node()).locked { Err(CommandError::Locked(pane)) } else { Ok(widget) }
     }
 
-    pub(super) fn want_split(&self, split: NodeId) -> Result<(), CommandError> {
+    pub(super) fn require_split(&self, split: NodeId) -> Result<(), CommandError> {
         match self.tree.kind(split) {
             Some(NodeKind::Split(_)) => Ok(()),
             _ => Err(CommandError::NoSuchSplit(split)),
@@ -87,7 +87,7 @@ impl Site<'_> {
     }
 
     /// The widget is open nowhere.
-    pub(super) fn want_closed(&self, widget: &WidgetId) -> Result<(), CommandError> {
+    pub(super) fn require_closed(&self, widget: &WidgetId) -> Result<(), CommandError> {
         match self.tree.pane_of(widget) {
             Some(pane) => Err(CommandError::WidgetOpen { widget: widget.clone(), pane }),
             None => Ok(()),
@@ -95,7 +95,7 @@ impl Site<'_> {
     }
 
     /// There is room for so many more panes, one branch deeper than `beside`.
-    pub(super) fn want_room(&self, panes: usize, beside: Option<NodeId>) -> Result<(), CommandError> {
+    pub(super) fn require_capacity(&self, panes: usize, beside: Option<NodeId>) -> Result<(), CommandError> {
         if self.tree.pane_count() + panes > MAX_PANES {
             return Err(CommandError::TooManyPanes);
         }
@@ -108,7 +108,7 @@ impl Site<'_> {
     }
 
     /// The whole main surface may become one branch deeper.
-    pub(super) fn want_room_around_root(&self) -> Result<(), CommandError> {
+    pub(super) fn require_capacity_around_root(&self) -> Result<(), CommandError> {
         if self.tree.branch_count() + 2 <= MAX_DEPTH {
             return Ok(());
         }
@@ -133,7 +133,7 @@ impl Site<'_> {
 
     /// An id never given out before; there are 2^62 of them, and a file may have taken most.
     pub(super) fn fresh_id(&mut self) -> Result<NodeId, CommandError> {
-        if self.tree.next_id().raw() > MAX_NODE_ID { Err(CommandError::OutOfIds) } else { Ok(self.tree.allot()) }
+        if self.tree.next_id().raw() > MAX_NODE_ID { Err(CommandError::OutOfIds) } else { Ok(self.tree.alloc_id()) }
     }
 
     /// Makes a detached, empty branch.
@@ -144,7 +144,7 @@ impl Site<'_> {
     }
 
     /// The node beside which a pane is split: the tab set it is in, or the pane itself.
-    pub(super) fn seat(&self, pane: PaneId) -> NodeId {
+    pub(super) fn tab_set_or_pane(&self, pane: PaneId) -> NodeId {
         match self.tree.parent(pane.node()) {
             Some(parent) if self.is_tabs(parent) => parent,
             _ => pane.node(),
