@@ -8,6 +8,7 @@ mod errands;
 mod groups;
 mod hold;
 
+mod housekeeping;
 mod leaving;
 mod looks;
 mod moves;
@@ -20,21 +21,21 @@ mod panes;
 mod prompt;
 mod quit;
 mod recents;
+mod requests;
 mod saving;
 mod sessions;
 mod settings;
 mod status;
-mod tend;
 pub(crate) mod titles;
 mod trash;
-mod wish;
 
 use crate::keys::Shortcut;
 use crate::paths::is_text;
-use crate::provider::{Body, Pane, Provider, Wake, Wish};
+use crate::provider::{Body, Pane, PaneRequest, Provider, Wake};
 use crate::session::{Schedule, Session};
 use crate::trace::Trace;
 use close::Asking;
+use housekeeping::Watch;
 use leaving::{Leave, Leaving};
 use multisplit::file::{FileError, ReadLimits};
 use multisplit::{Command, PaneId, Rules, RuntimeConfig, Slot, WidgetId, Workspace};
@@ -49,7 +50,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
-use tend::Watch;
 
 /// The least size of a pane, in points.
 const LEAST: [f32; 2] = [48.0, 32.0];
@@ -98,7 +98,7 @@ pub struct App {
     /// Other folders that were open lately.
     recent_folders: Vec<PathBuf>,
     wake: Wake,
-    wishes: Receiver<Wish>,
+    requests: Receiver<PaneRequest>,
     /// What waits for a disk.
     errands: errands::Errands,
     palette: Option<Picker>,
@@ -173,7 +173,7 @@ impl App {
             // Leaving is a command of ours: a key that a terminal lives by must not close the window.
             options.quit_shortcuts.clear();
         });
-        let (sender, wishes) = channel();
+        let (sender, requests) = channel();
         let provider = Provider::new(folder.clone(), ctx.clone(), Arc::clone(&wake), sender);
         let rules = Rules { tabs_everywhere: true, ..Rules::default() };
         let woken = Arc::clone(&wake);
@@ -185,7 +185,7 @@ impl App {
             recent_folders: vec![],
             folder,
             wake,
-            wishes,
+            requests,
             errands: errands::Errands::default(),
             palette: None,
             quick: None,
@@ -344,7 +344,7 @@ impl App {
         self.feed_monitors(ui.ctx());
         self.overlays(ui.ctx());
         self.take_dropped(ui.ctx());
-        self.fulfil_wishes();
+        self.run_requests();
         self.end_errands(ui.ctx());
         self.go_on_moving();
         self.go_on_saving(ui.ctx());

@@ -11,7 +11,7 @@ mod start;
 mod texts;
 
 use note::Note;
-pub(crate) use pane::{Body, Pane, Spot, Wish};
+pub(crate) use pane::{Body, Pane, PaneRequest, Spot};
 pub(crate) use start::Start;
 use texts::Texts;
 pub(crate) use texts::Waiting;
@@ -46,7 +46,7 @@ pub(crate) struct Provider {
     folder: PathBuf,
     ctx: egui::Context,
     wake: Wake,
-    wishes: Sender<Wish>,
+    requests: Sender<PaneRequest>,
     /// Large files: an editor and a log of one file share its index and its chunks.
     large: SharedContent<LargeFile>,
     /// Texts that are edited: all panes of a file share one.
@@ -76,12 +76,12 @@ pub(crate) struct Provider {
 }
 
 impl Provider {
-    pub(crate) fn new(folder: PathBuf, ctx: egui::Context, wake: Wake, wishes: Sender<Wish>) -> Self {
+    pub(crate) fn new(folder: PathBuf, ctx: egui::Context, wake: Wake, requests: Sender<PaneRequest>) -> Self {
         Self {
             folder,
             ctx,
             wake,
-            wishes,
+            requests,
             large: SharedContent::new(),
             texts: Texts::default(),
             closed_terminals: HashSet::new(),
@@ -114,7 +114,7 @@ impl Provider {
     }
 
     fn pane(&self, body: Body) -> Pane {
-        Pane::new(body, self.wishes.clone())
+        Pane::new(body, self.requests.clone())
     }
 
     /// Reads a state that fits. One of another version, or that was cut, is as good as none, and the user is told.
@@ -124,12 +124,12 @@ impl Provider {
 
     /// The same for another thread.
     fn reader<T: DeserializeOwned>(&self, widget: &WidgetId) -> impl FnOnce(&Saved) -> Option<T> + Send + use<T> {
-        let (widget, wishes, wake) = (widget.clone(), self.wishes.clone(), Arc::clone(&self.wake));
+        let (widget, requests, wake) = (widget.clone(), self.requests.clone(), Arc::clone(&self.wake));
         move |saved| {
             let told = |error| {
                 tracing::warn!(%widget, "{error}");
                 // At the very end nobody listens.
-                drop(wishes.send(Wish::Warn(format!("{} is shown as if new: {error}", name_of(&widget)))));
+                drop(requests.send(PaneRequest::Warn(format!("{} is shown as if new: {error}", name_of(&widget)))));
                 wake();
             };
             saved.read().map_err(told).ok()

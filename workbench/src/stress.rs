@@ -4,13 +4,13 @@
 
 mod bench;
 mod folder;
-mod hand;
 mod report;
+mod simulated_user;
 
 use crate::app::{App, Start, budget};
 use crate::args::{JobResult, Stress};
 use bench::Bench;
-use hand::Hand;
+use simulated_user::SimulatedUser;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -26,11 +26,11 @@ pub(crate) fn run(args: &Stress) -> JobResult {
         app.demonstrate(args.panes as usize)?;
     }
     app.mind_memory(multisplit::RuntimeConfig { probe_every: Duration::from_millis(500), ..budget(args.memory) });
-    let hand = match args.canvas {
-        true => Hand::on_canvas(args.seed),
-        false => Hand::opening(folder.widgets(), args.panes as usize, args.seed),
+    let simulated_user = match args.canvas {
+        true => SimulatedUser::on_canvas(args.seed),
+        false => SimulatedUser::opening(folder.widgets(), args.panes as usize, args.seed),
     };
-    let mut bench = Bench::new(ctx, app, hand);
+    let mut bench = Bench::new(ctx, app, simulated_user);
     let end = Instant::now() + Duration::from_secs(u64::from(args.seconds));
     while Instant::now() < end {
         let start = Instant::now();
@@ -49,18 +49,18 @@ pub(crate) fn run(args: &Stress) -> JobResult {
 #[cfg(test)]
 mod tests {
     use super::bench::Bench;
-    use super::hand::Hand;
     use super::report::Report;
+    use super::simulated_user::SimulatedUser;
     use super::{App, Start, budget, folder};
     use multisplit::RuntimeConfig;
     use std::path::Path;
     use std::time::Duration;
 
-    fn work(frames: usize, path: &Path, begin: impl FnOnce(&mut App) -> Hand) -> Report {
+    fn work(frames: usize, path: &Path, begin: impl FnOnce(&mut App) -> SimulatedUser) -> Report {
         let ctx = egui::Context::default();
         let mut app = App::new(&ctx, Some(path.to_owned()), &Start::Unsaved).expect("the workbench");
-        let hand = begin(&mut app);
-        let mut bench = Bench::new(ctx, app, hand);
+        let simulated_user = begin(&mut app);
+        let mut bench = Bench::new(ctx, app, simulated_user);
         for _ in 0..frames {
             bench.frame();
             // What is done elsewhere, in pools and databases, has its turn.
@@ -75,7 +75,7 @@ mod tests {
         let folder = folder::Folder::make(60).expect("a folder");
         let report = work(600, folder.path(), |app| {
             app.mind_memory(RuntimeConfig { probe_every: Duration::from_millis(50), ..budget(16) });
-            Hand::opening(folder.widgets(), 60, 7)
+            SimulatedUser::opening(folder.widgets(), 60, 7)
         });
         let (text, meters) = (report.to_text(), report.snapshot.meters);
         assert!(report.work.len() == 590 && report.panes > 40, "{text}");
@@ -91,7 +91,7 @@ mod tests {
         let folder = folder::Folder::make(0).expect("a folder");
         let report = work(300, folder.path(), |app| {
             app.demonstrate(500).expect("not too many");
-            Hand::on_canvas(7)
+            SimulatedUser::on_canvas(7)
         });
         let text = report.to_text();
         assert!(report.panes > 450 && report.snapshot.meters.created > 50, "{text}");
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn a_missed_goal_is_a_failure() {
         let folder = folder::Folder::make(0).expect("a folder");
-        let mut report = work(20, folder.path(), |_| Hand::on_canvas(7));
+        let mut report = work(20, folder.path(), |_| SimulatedUser::on_canvas(7));
         report.errors = 1;
         assert!(!report.met() && report.to_text().contains("goals missed"));
         assert!(report.to_json().contains("\"met\":false"));

@@ -134,7 +134,7 @@ impl WorkspaceArea {
     /// Gives the keyboard to the focused pane's widget again in the next frame, as after a dialog was closed.
     pub fn refocus(ctx: &Context, id: egui::Id) {
         let mut state = State::load(ctx, id);
-        state.given = None;
+        state.keyboard_pane = None;
         state.store(ctx, id);
         ctx.request_repaint();
     }
@@ -145,7 +145,7 @@ impl WorkspaceArea {
         let mut state = State::load(ctx, id);
         state.scroll_to(to);
         // The focused pane is not brought into view instead.
-        state.holds = true;
+        state.skips_reveal = true;
         state.store(ctx, id);
         ctx.request_repaint();
     }

@@ -77,10 +77,10 @@ where
 
 /// Ends a carry whose surface is gone or out of view.
 pub(crate) fn settle(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
-    let Some(carried) = frame.state.carried else { return };
+    let Some(carried) = frame.state.carried_float else { return };
     let down = ui.ctx().input(|i| i.pointer.any_down());
     if !down || layout.tree().surface(carried.surface).is_none() {
-        frame.state.carried = None;
+        frame.state.carried_float = None;
         frame.inputs.push(Pointed::Drop);
         ui.ctx().stop_dragging();
     }
@@ -166,7 +166,7 @@ fn show_strip(ui: &mut Ui, frame: &mut Frame<'_>, strip: Rect, pane: PaneId, nam
     if docks {
         frame.asks.push(Ask::Run(Command::Dock { surface: frame.surface }));
     } else if response.clicked() || response.drag_started() {
-        frame.state.given = None;
+        frame.state.keyboard_pane = None;
         frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
     }
     if response.hovered() || response.dragged() {
@@ -212,13 +212,13 @@ fn lift(ui: &Ui, frame: &mut Frame<'_>, corner: bool) {
     let Some(start) = ui.ctx().input(|i| i.pointer.press_origin()) else { return };
     // Where it was is filled in when it is carried, which is in the same frame.
     let from = multisplit::Rect::default();
-    frame.state.carried = Some(Carried { surface: frame.surface, from, start, corner, least: [0.0; 2] });
+    frame.state.carried_float = Some(Carried { surface: frame.surface, from, start, corner, least: [0.0; 2] });
     frame.inputs.push(Pointed::Lift);
 }
 
 /// Follows the pointer: one transaction from the first move to the release.
 fn carry(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, outer: Rect) {
-    let Some(mut carried) = frame.state.carried.filter(|c| c.surface == frame.surface) else { return };
+    let Some(mut carried) = frame.state.carried_float.filter(|c| c.surface == frame.surface) else { return };
     let Some(area) = layout.tree().surface(frame.surface).and_then(|s| s.area) else { return };
     // What its panes take is more where its minima do not fit.
     let taken = [f64::from(outer.width()), f64::from(outer.height())];
@@ -231,9 +231,9 @@ fn carry(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, outer: Rect) {
             *least = least.max(taken);
         }
     }
-    frame.state.carried = Some(carried);
+    frame.state.carried_float = Some(carried);
     if ui.ctx().input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
-        frame.state.carried = None;
+        frame.state.carried_float = None;
         frame.inputs.push(Pointed::Return);
         ui.ctx().stop_dragging();
         return;
@@ -248,7 +248,7 @@ fn carry(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, outer: Rect) {
         frame.inputs.push(Pointed::Carry { surface: carried.surface, area: to });
     }
     if !down || at.is_none() {
-        frame.state.carried = None;
+        frame.state.carried_float = None;
         frame.inputs.push(Pointed::Drop);
     }
 }

@@ -22,7 +22,7 @@ use egui::{EventFilter, Id, Rect, Response, Sense, TextEdit, Ui, UiBuilder, Widg
 use index::{Found, Index, Searched};
 use keyboard::Pressed;
 use list::{List, Picked};
-use map::{Drag, Map, Wish};
+use map::{Drag, Map, MapIntent};
 use multisplit::{
     Command, CommandError, FocusTo, GroupId, Input, Layout, Moment, PaneId, Slots, SurfaceId, WidgetProvider, Workspace,
 };
@@ -54,7 +54,7 @@ pub enum OverviewChoice {
 /// impl App {
 ///     fn ui(&mut self, ui: &mut egui::Ui, now: Moment) {
 ///         let Some(overview) = &mut self.overview else {
-///             WorkspaceArea::new().at(now).show(ui, &mut self.workspace);
+///             WorkspaceArea::new().clock(now).show(ui, &mut self.workspace);
 ///             return;
 ///         };
 ///         if overview.show(ui, &mut self.workspace, now).is_some() {
@@ -159,17 +159,17 @@ impl Overview {
         let mut own = ui.new_child(builder.accessibility_label("Overview"));
         own.set_clip_rect(rect.intersect(ui.clip_rect()));
         own.painter().rect_filled(rect, 0.0, palette.around);
-        let wish = self.frame(&mut own, rect, &scene);
+        let intent = self.frame(&mut own, rect, &scene);
         if let Some(due) = workspace.next_due() {
             ui.ctx().request_repaint_after(due.since(now).max(crate::base::pacing::frame_time(None)));
         }
-        if wish.is_some() {
+        if intent.is_some() {
             ui.ctx().request_repaint();
         }
-        self.fulfil(workspace, now, wish?)
+        self.follow(workspace, now, intent?)
     }
 
-    fn frame<W: PaneUi>(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_, W>) -> Option<Wish> {
+    fn frame<W: PaneUi>(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_, W>) -> Option<MapIntent> {
         let rooms = rooms(rect);
         self.pictures.check(ui.ctx());
         if self.shown == 0 {
@@ -184,9 +184,9 @@ impl Overview {
         let pressed = keyboard::take(ui, !self.query.trim().is_empty());
         let field = self.field(ui, rooms.search, scene);
         self.look(scene, !pressed.is_empty());
-        let mut wish = None;
+        let mut intent = None;
         for pressed in pressed {
-            wish = self.press(ui, scene.layout, pressed).or(wish);
+            intent = self.press(ui, scene.layout, pressed).or(intent);
         }
         let lists = self.shown >= step(LIST, scene.many);
         let picked = if lists { self.list(ui, rooms.list, scene) } else { Picked::default() };
@@ -207,7 +207,7 @@ impl Overview {
         if self.worked {
             ui.ctx().request_repaint();
         }
-        wish.or(picked.pane.map(Wish::Jump)).or(mapped)
+        intent.or(picked.pane.map(MapIntent::Jump)).or(mapped)
     }
 
     /// The field that is typed into. Has the keyboard as long as nothing else asks for it.
@@ -253,12 +253,12 @@ impl Overview {
         }
     }
 
-    fn press(&mut self, ui: &Ui, layout: &Layout, pressed: Pressed) -> Option<Wish> {
+    fn press(&mut self, ui: &Ui, layout: &Layout, pressed: Pressed) -> Option<MapIntent> {
         self.reveal = true;
         match pressed {
             Pressed::Leave if self.drag.take().is_some() => ui.ctx().stop_dragging(),
-            Pressed::Leave => return Some(Wish::Leave),
-            Pressed::Jump => return self.cursor.map(Wish::Jump),
+            Pressed::Leave => return Some(MapIntent::Leave),
+            Pressed::Jump => return self.cursor.map(MapIntent::Jump),
             Pressed::Step(by) => {
                 let count = self.found.best.len();
                 let now = self.found.best.iter().position(|pane| Some(*pane) == self.cursor);
@@ -304,7 +304,7 @@ impl Overview {
         list.show(ui, scene.id.with("list"), rect)
     }
 
-    fn map<W: PaneUi>(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_, W>) -> Option<Wish> {
+    fn map<W: PaneUi>(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_, W>) -> Option<MapIntent> {
         if !rect.is_positive() {
             return None;
         }
@@ -356,11 +356,11 @@ impl Overview {
         self.drawn.show_or_wait(&painter, &subject, self.worked);
         let map = Map { layout, slots, lens, style: scene.style, palette };
         map.marks(ui, self.cursor);
-        let wish = map.pointer(ui, &response, &mut self.camera, &mut self.drag);
+        let intent = map.pointer(ui, &response, &mut self.camera, &mut self.drag);
         if self.drag.is_none() {
             map.tooltip(response);
         }
-        wish
+        intent
     }
 
     fn hint<W>(&self, ui: &Ui, rect: Rect, scene: &Scene<'_, W>) {
@@ -387,16 +387,16 @@ impl Overview {
         painter.galley(rect.right_center() - count.size() * vec2(1.0, 0.5), count, palette.weak);
     }
 
-    fn fulfil<P>(&mut self, workspace: &mut Workspace<P>, now: Moment, wish: Wish) -> Option<OverviewChoice>
+    fn follow<P>(&mut self, workspace: &mut Workspace<P>, now: Moment, intent: MapIntent) -> Option<OverviewChoice>
     where
         P: WidgetProvider + ?Sized,
     {
-        let done = match wish {
-            Wish::Leave => {
+        let done = match intent {
+            MapIntent::Leave => {
                 *self = Self::new();
                 return Some(OverviewChoice::Dismissed);
             }
-            Wish::Jump(pane) => match workspace.handle(now, Input::Focus(FocusTo::Pane(pane))) {
+            MapIntent::Jump(pane) => match workspace.handle(now, Input::Focus(FocusTo::Pane(pane))) {
                 Ok(_) => {
                     bring_into_view(workspace.layout_mut(), pane);
                     *self = Self::new();
@@ -404,11 +404,11 @@ impl Overview {
                 }
                 Err(error) => Err(error),
             },
-            Wish::Scroll(to) => {
+            MapIntent::Scroll(to) => {
                 scroll_math::to(workspace.layout_mut(), to);
                 Ok(())
             }
-            Wish::Run(command) => run(workspace, now, command),
+            MapIntent::Run(command) => run(workspace, now, command),
         };
         self.refused = done.err().map(|error| error.to_string());
         None

@@ -22,7 +22,7 @@ pub enum At {
     Drop,
     /// When the provider is asked what it costs.
     Cost,
-    /// When a shell is made of it.
+    /// When it is recycled.
     Recycle,
     /// When the provider is asked whether it is fresh.
     Fresh,
@@ -116,7 +116,7 @@ impl Behaviour {
         Self { discards: true, ..self }
     }
 
-    /// Becomes a shell when it goes.
+    /// Is pooled when it is dropped.
     #[must_use]
     pub fn recycled(self) -> Self {
         Self { recycles: true, ..self }
@@ -156,8 +156,8 @@ pub struct TestWidget {
     pub text: String,
     /// Which one this is of all that were asked for, from 1 on: tells a kept widget from a new one.
     pub number: usize,
-    /// The number of the one it was made from, where it was made from a shell.
-    pub shell_of: Option<usize>,
+    /// The number of the one it was made from, if it was made from a pooled one.
+    pub made_from: Option<usize>,
     panics: bool,
 }
 
@@ -279,7 +279,7 @@ impl WidgetProvider for Kinds {
 
     fn recycle(&mut self, widget: &WidgetId, mut used: TestWidget) -> Option<TestWidget> {
         let does = self.behaviour(widget);
-        assert!(does.panics != Some(At::Recycle), "{widget} panics when a shell is made of it");
+        assert!(does.panics != Some(At::Recycle), "{widget} panics when it is recycled");
         used.text.clear();
         does.recycles.then_some(used)
     }
@@ -287,10 +287,10 @@ impl WidgetProvider for Kinds {
 
 type Parts = (WidgetId, String, usize, bool);
 
-/// From a shell where there is one.
-fn build((id, text, number, panics): Parts, shell: &mut Option<TestWidget>) -> TestWidget {
-    let shell_of = shell.take().map(|shell| shell.number);
-    TestWidget { id, text, number, shell_of, panics }
+/// From a pooled widget if there is one.
+fn build((id, text, number, panics): Parts, pooled: &mut Option<TestWidget>) -> TestWidget {
+    let made_from = pooled.take().map(|pooled| pooled.number);
+    TestWidget { id, text, number, made_from, panics }
 }
 
 fn load(context: &JobContext, widget: Parts, fails: bool, panics: Option<At>) -> Result<Finish<TestWidget>, Failure> {
@@ -300,8 +300,8 @@ fn load(context: &JobContext, widget: Parts, fails: bool, panics: Option<At>) ->
     if fails {
         return Err(Failure::failed(format!("{} cannot be loaded", widget.0)));
     }
-    Ok(Box::new(move |shell| {
+    Ok(Box::new(move |pooled| {
         assert!(panics != Some(At::Finish), "{} panics while it is built", widget.0);
-        Ok(build(widget, shell))
+        Ok(build(widget, pooled))
     }))
 }

@@ -129,7 +129,7 @@ impl<W: 'static> Runtime<W> {
         self.policy = policy;
     }
 
-    /// Bytes of all widgets, states and shells: what the limits are about.
+    /// Bytes of all widgets, states and pooled widgets: what the limits are about.
     pub(crate) const fn accounted(&self) -> u64 {
         let widgets = self.slots.live_bytes().saturating_add(self.parked.bytes());
         widgets.saturating_add(self.pools.bytes()).saturating_add(self.states.bytes() as u64)

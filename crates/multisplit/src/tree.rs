@@ -306,7 +306,7 @@ impl Tree {
 
     /// Takes a fresh id for a floating surface.
     pub fn allot_surface(&mut self) -> SurfaceId {
-        let id = SurfaceId(self.next_surface);
+        let id = SurfaceId::from_raw(self.next_surface);
         self.next_surface = self.next_surface.saturating_add(1);
         id
     }

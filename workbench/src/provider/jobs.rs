@@ -17,13 +17,13 @@ impl Provider {
     /// The tree of the folder.
     pub(super) fn files(&self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
         let state = self.read::<FilesState>(widget, saved);
-        let (folder, wake, wishes) = (self.folder.clone(), Arc::clone(&self.wake), self.wishes.clone());
+        let (folder, wake, requests) = (self.folder.clone(), Arc::clone(&self.wake), self.requests.clone());
         Box::new(move |_| {
             let mut tree = FileTree::open(&folder, wake).map_err(Failure::failed)?;
             if let Some(state) = state {
                 tree.restore(&state);
             }
-            Ok(Box::new(move |_: &mut Option<Pane>| Ok(Pane::new(Body::Files(Box::new(tree)), wishes))))
+            Ok(Box::new(move |_: &mut Option<Pane>| Ok(Pane::new(Body::Files(Box::new(tree)), requests))))
         })
     }
 
@@ -31,7 +31,7 @@ impl Provider {
     pub(super) fn editor(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
         let path = path_of(&self.folder, widget);
         let spot = self.spots.remove(widget);
-        let (saved, wishes, editing) = (saved.cloned(), self.wishes.clone(), self.editing);
+        let (saved, requests, editing) = (saved.cloned(), self.requests.clone(), self.editing);
         let (texts, widget_of) = (self.texts.clone(), widget.clone());
         let (read_state, large) =
             (self.reader::<EditorState>(widget), self.large_later(widget, spot.as_ref().map(|spot| spot.line)));
@@ -68,7 +68,7 @@ impl Provider {
                 if let Some(spot) = spot {
                     editor.go_to_word(spot.line, &spot.word);
                 }
-                Ok(Pane::new(Body::Editor(editor), wishes))
+                Ok(Pane::new(Body::Editor(editor), requests))
             }))
         })
     }
@@ -79,7 +79,7 @@ impl Provider {
         let last = self.read::<TerminalState>(widget, saved).map(|state| state.folder);
         let asked = self.folders.remove(widget).or(last);
         let (shell, keymap) = (self.shell.clone(), Arc::clone(&self.keymap));
-        let (home, wake, wishes) = (self.folder.clone(), Arc::clone(&self.wake), self.wishes.clone());
+        let (home, wake, requests) = (self.folder.clone(), Arc::clone(&self.wake), self.requests.clone());
         Box::new(move |_| {
             let folder = asked.filter(|folder| folder.is_dir()).unwrap_or(home);
             let options = TerminalOptions { shell, ..TerminalOptions::new(folder) };
@@ -93,7 +93,7 @@ impl Provider {
                     }
                     _ => Box::new(fresh),
                 };
-                Ok(Pane::new(Body::Terminal(terminal), wishes))
+                Ok(Pane::new(Body::Terminal(terminal), requests))
             }))
         })
     }
@@ -128,7 +128,7 @@ impl Provider {
     ) -> impl FnOnce(Option<Saved>) -> Result<Finish<Pane>, Failure> + Send + use<> {
         let path = path_of(&self.folder, widget);
         let (wake, all) = (Arc::clone(&self.wake), self.large.clone());
-        let (read_state, wishes) = (self.reader::<LargeState>(widget), self.wishes.clone());
+        let (read_state, requests) = (self.reader::<LargeState>(widget), self.requests.clone());
         move |saved| {
             let open = if follows { LargeFile::open_or_wait } else { LargeFile::open };
             let file = all.get_or_share(&path.to_string_lossy(), || open(&path, wake)).map_err(Failure::failed)?;
@@ -142,7 +142,7 @@ impl Provider {
                 if let Some(line) = line {
                     view.go_to_line(line as u64);
                 }
-                Ok(Pane::new(Body::Large(Box::new(view)), wishes))
+                Ok(Pane::new(Body::Large(Box::new(view)), requests))
             }) as Finish<Pane>)
         }
     }
@@ -150,7 +150,7 @@ impl Provider {
     pub(super) fn image(&self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
         let path = path_of(&self.folder, widget);
         let state = self.read::<ImageState>(widget, saved);
-        let wishes = self.wishes.clone();
+        let requests = self.requests.clone();
         Box::new(move |context| {
             let decoded = ImagePane::decode(&path).map_err(Failure::failed)?;
             context.check()?;
@@ -159,7 +159,7 @@ impl Provider {
                 if let Some(state) = state {
                     image.restore(&state);
                 }
-                Ok(Pane::new(Body::Image(Box::new(image)), wishes))
+                Ok(Pane::new(Body::Image(Box::new(image)), requests))
             }))
         })
     }
@@ -169,7 +169,7 @@ impl Provider {
         let source = database(widget, &self.folder)?;
         let secret = self.secrets.remove(widget);
         let state = self.read::<QueryState>(widget, saved);
-        let (wishes, wake) = (self.wishes.clone(), Arc::clone(&self.wake));
+        let (requests, wake) = (self.requests.clone(), Arc::clone(&self.wake));
         Ok(Box::new(move |context| {
             let opened = Connected::open(&source, secret, &|| context.is_cancelled());
             let asks = match &opened {
@@ -189,30 +189,30 @@ impl Provider {
                 if let Some(state) = state {
                     query.restore(&state);
                 }
-                Ok(Pane::new(Body::Query(Box::new(query)), wishes))
+                Ok(Pane::new(Body::Query(Box::new(query)), requests))
             }) as Finish<Pane>)
         }))
     }
 
     /// What the program is, and what it is made of.
     pub(super) fn about(&self) -> Job<Pane> {
-        let (wishes, editing) = (self.wishes.clone(), self.editing);
+        let (requests, editing) = (self.requests.clone(), self.editing);
         Box::new(move |_| {
             let document = Document::given("About MultiSplit", &crate::about::text());
             Ok(Box::new(move |_: &mut Option<Pane>| {
                 let mut editor = Box::new(Editor::from_document(document));
                 editor.set_options(editing);
-                Ok(Pane::new(Body::Editor(editor), wishes))
+                Ok(Pane::new(Body::Editor(editor), requests))
             }))
         })
     }
 
     /// `slow:MILLISECONDS/N`: a pane that takes so long, to try loading with.
     pub(super) fn slow(&self, widget: &WidgetId) -> Job<Pane> {
-        let (slow, wishes) = (Slow::named(widget.rest()), self.wishes.clone());
+        let (slow, requests) = (Slow::named(widget.rest()), self.requests.clone());
         Box::new(move |context| {
             slow.wait(context)?;
-            Ok(Box::new(move |_: &mut Option<Pane>| Ok(Pane::new(Body::Slow(slow), wishes))))
+            Ok(Box::new(move |_: &mut Option<Pane>| Ok(Pane::new(Body::Slow(slow), requests))))
         })
     }
 }

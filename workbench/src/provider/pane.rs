@@ -40,7 +40,7 @@ impl From<usize> for Spot {
 
 /// What a pane wants of the application.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Wish {
+pub(crate) enum PaneRequest {
     /// Show a file where files are shown, or beside that.
     Open { path: PathBuf, spot: Option<Spot>, beside: bool },
     /// A terminal in this folder.
@@ -81,7 +81,7 @@ pub(crate) enum Body {
 /// A pane of the workbench.
 pub(crate) struct Pane {
     pub(crate) body: Body,
-    pub(super) wishes: Sender<Wish>,
+    pub(super) requests: Sender<PaneRequest>,
     /// The folder of its file, while another pane shows a file of that name.
     pub(crate) beside: Option<String>,
     /// The state of an editor that was saved last.
@@ -89,8 +89,8 @@ pub(crate) struct Pane {
 }
 
 impl Pane {
-    pub(crate) const fn new(body: Body, wishes: Sender<Wish>) -> Self {
-        Self { body, wishes, beside: None, kept: KeptState::new() }
+    pub(crate) const fn new(body: Body, requests: Sender<PaneRequest>) -> Self {
+        Self { body, requests, beside: None, kept: KeptState::new() }
     }
 
     /// What would be lost if it went now, in words: a program, or a transaction. A text says so in [`Pane::unsaved_text`].
@@ -186,9 +186,9 @@ impl Pane {
         }
     }
 
-    fn wish(&self, wish: Wish) {
+    fn request(&self, request: PaneRequest) {
         // The application outlives its panes; at the very end nobody listens, and nothing is lost.
-        drop(self.wishes.send(wish));
+        drop(self.requests.send(request));
     }
 }
 
@@ -197,20 +197,20 @@ impl PaneUi for Pane {
         match &mut self.body {
             Body::Files(tree) => {
                 for action in tree.ui(ui) {
-                    let wish = match action {
-                        FileAction::Open(path) => Wish::Open { path, spot: None, beside: false },
-                        FileAction::OpenBeside(path) => Wish::Open { path, spot: None, beside: true },
-                        FileAction::OpenTerminal(folder) => Wish::Terminal { folder },
-                        FileAction::Rename { path, name } => Wish::Rename { path, name },
-                        FileAction::Trash(path) => Wish::Trash { path },
+                    let request = match action {
+                        FileAction::Open(path) => PaneRequest::Open { path, spot: None, beside: false },
+                        FileAction::OpenBeside(path) => PaneRequest::Open { path, spot: None, beside: true },
+                        FileAction::OpenTerminal(folder) => PaneRequest::Terminal { folder },
+                        FileAction::Rename { path, name } => PaneRequest::Rename { path, name },
+                        FileAction::Trash(path) => PaneRequest::Trash { path },
                         _ => continue,
                     };
-                    self.wish(wish);
+                    self.request(request);
                 }
             }
             Body::Search(search) => {
                 for FoundLine { path, line, word, beside } in search.ui(ui) {
-                    self.wish(Wish::Open { path, spot: Some(Spot { line, word }), beside });
+                    self.request(PaneRequest::Open { path, spot: Some(Spot { line, word }), beside });
                 }
             }
             Body::Editor(editor) => {
@@ -234,19 +234,19 @@ impl PaneUi for Pane {
                     true => monitor.report_text(),
                     false => monitor.report_json(),
                 };
-                let wishes: Vec<Wish> = actions
+                let requests: Vec<PaneRequest> = actions
                     .into_iter()
                     .map(|action| match action {
-                        MonitorAction::TrimNow => Wish::Trim { all: false },
-                        MonitorAction::DropHidden => Wish::Trim { all: true },
-                        MonitorAction::ExportReport { path } => Wish::Report { text: report(&path), path },
+                        MonitorAction::TrimNow => PaneRequest::Trim { all: false },
+                        MonitorAction::DropHidden => PaneRequest::Trim { all: true },
+                        MonitorAction::ExportReport { path } => PaneRequest::Report { text: report(&path), path },
                     })
                     .collect();
-                wishes.into_iter().for_each(|wish| self.wish(wish));
+                requests.into_iter().for_each(|request| self.request(request));
             }
             Body::Start(start) => {
-                if let Some(wish) = start.ui(ui, cx.pane) {
-                    self.wish(wish);
+                if let Some(request) = start.ui(ui, cx.pane) {
+                    self.request(request);
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! What a new pane shows: what it could become.
 
-use super::Wish;
+use super::PaneRequest;
 use egui::{Align, Layout, RichText, Ui};
 use multisplit::PaneId;
 
@@ -15,8 +15,8 @@ impl Start {
         self.wants_focus = true;
     }
 
-    pub(crate) fn ui(&mut self, ui: &mut Ui, pane: PaneId) -> Option<Wish> {
-        let mut wish = None;
+    pub(crate) fn ui(&mut self, ui: &mut Ui, pane: PaneId) -> Option<PaneRequest> {
+        let mut request = None;
         let room = ui.max_rect().height();
         ui.with_layout(Layout::top_down(Align::Center), |ui| {
             ui.add_space((room / 2.0 - 90.0).clamp(4.0, 300.0));
@@ -25,13 +25,13 @@ impl Start {
                 open.request_focus();
             }
             if open.clicked() {
-                wish = Some(Wish::Pick { pane });
+                request = Some(PaneRequest::Pick { pane });
             }
             if ui.button("New terminal   Ctrl+`").clicked() {
-                wish = Some(Wish::TerminalHere { pane });
+                request = Some(PaneRequest::TerminalHere { pane });
             }
             if ui.button("Open a folder…   Ctrl+O").clicked() {
-                wish = Some(Wish::OpenFolder);
+                request = Some(PaneRequest::OpenFolder);
             }
             ui.add_space(10.0);
             for line in
@@ -40,6 +40,6 @@ impl Start {
                 ui.label(RichText::new(line).weak().small());
             }
         });
-        wish
+        request
     }
 }

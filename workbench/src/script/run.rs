@@ -96,7 +96,7 @@ impl Session {
             fields.insert("pane".to_owned(), json!(outcome.pane));
         }
         if answers_surface {
-            fields.insert("surface".to_owned(), json!(outcome.surface.map(|surface| surface.0)));
+            fields.insert("surface".to_owned(), json!(outcome.surface.map(|surface| surface.raw())));
         }
         if answers_panes {
             fields.insert("panes".to_owned(), json!(outcome.panes));
@@ -267,7 +267,7 @@ fn to_command(line: Line, focused: Option<PaneId>) -> Result<Command, Refusal> {
         Line::Float { pane, area: [x, y, w, h] } => {
             Command::Float { pane: pane_id(pane)?, area: Rect::new(x, y, w, h) }
         }
-        Line::Dock { surface } => Command::Dock { surface: SurfaceId(surface) },
+        Line::Dock { surface } => Command::Dock { surface: SurfaceId::from_raw(surface) },
         Line::Template { name, widgets, rows, cols } => {
             let widgets = widgets.iter().map(|w| widget_id(w)).collect::<Result<_, _>>()?;
             Command::Template { template: template(name, rows, cols)?, widgets }

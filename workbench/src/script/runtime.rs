@@ -130,12 +130,12 @@ impl Session {
             },
             "caches": {
                 "live": levels.live, "visible": levels.visible, "parked": levels.parked, "loading": levels.loading,
-                "failed": levels.failed, "virtual": levels.r#virtual, "saved": levels.saved, "shells": levels.shells,
+                "failed": levels.failed, "virtual": levels.r#virtual, "saved": levels.saved, "shells": levels.pooled,
                 "hit_rate": snapshot.hit_rate,
             },
             "memory": {
                 "level": snapshot.memory, "accounted_bytes": bytes.accounted, "live_bytes": bytes.live,
-                "parked_bytes": bytes.parked, "saved_bytes": bytes.saved, "shell_bytes": bytes.shells,
+                "parked_bytes": bytes.parked, "saved_bytes": bytes.saved, "shell_bytes": bytes.pooled,
                 "layout_bytes": bytes.layout, "soft_bytes": bytes.soft, "hard_bytes": bytes.hard,
             },
             "timings": timings,

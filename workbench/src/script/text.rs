@@ -18,7 +18,7 @@ pub(super) fn tree(layout: &Layout) -> String {
     for (at, (id, area, root)) in floating.enumerate() {
         let before = if at == 0 { ",\"surfaces\":[" } else { "," };
         let area = json!([number(area.x), number(area.y), number(area.w), number(area.h)]);
-        push(&mut out, format_args!("{before}{{\"surface\":{},\"area\":{area},\"root\":", id.0));
+        push(&mut out, format_args!("{before}{{\"surface\":{},\"area\":{area},\"root\":", id.raw()));
         below(layout, root, &mut out);
         out.push('}');
     }

@@ -27,9 +27,9 @@ impl Place {
     }
 
     fn workspace(&self) -> Workspace<Provider> {
-        let (wishes, _) = std::sync::mpsc::channel();
+        let (requests, _) = std::sync::mpsc::channel();
         let ctx = egui::Context::default();
-        Workspace::new(Provider::new(self.folder.path().to_owned(), ctx, Arc::new(|| {}), wishes))
+        Workspace::new(Provider::new(self.folder.path().to_owned(), ctx, Arc::new(|| {}), requests))
     }
 
     /// Restores a session that consists of this text.

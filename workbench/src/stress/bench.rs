@@ -1,7 +1,7 @@
 //! What is counted while a hand works on the workbench: times of frames, memory, queries.
 
-use super::hand::Hand;
 use super::report::Report;
+use super::simulated_user::SimulatedUser;
 use crate::app::App;
 use egui::{Context, Event, RawInput, Rect, pos2};
 use std::time::{Duration, Instant};
@@ -16,7 +16,7 @@ const WORST: usize = 10;
 pub(super) struct Bench {
     ctx: Context,
     app: App,
-    hand: Hand,
+    simulated_user: SimulatedUser,
     start: Instant,
     frames: usize,
     work: Vec<Duration>,
@@ -34,11 +34,11 @@ pub(super) struct Bench {
 }
 
 impl Bench {
-    pub(super) fn new(ctx: Context, app: App, hand: Hand) -> Self {
+    pub(super) fn new(ctx: Context, app: App, simulated_user: SimulatedUser) -> Self {
         Self {
             ctx,
             app,
-            hand,
+            simulated_user,
             start: Instant::now(),
             frames: 0,
             work: vec![],
@@ -55,7 +55,7 @@ impl Bench {
 
     /// One act, one frame.
     pub(super) fn frame(&mut self) {
-        let events = self.hand.act(&mut self.app);
+        let events = self.simulated_user.act(&mut self.app);
         let start = Instant::now();
         let Self { ctx, app, .. } = self;
         let mut output = ctx.run_ui(input(self.start.elapsed(), events), |ui| app.frame(ui));
@@ -70,7 +70,7 @@ impl Bench {
         if self.frames > WARM_UP {
             self.work.push(work);
             self.whole.push(start.elapsed());
-            self.worst.push((work, self.hand.act));
+            self.worst.push((work, self.simulated_user.act));
             self.worst.sort_unstable_by(|a, b| b.cmp(a));
             self.worst.truncate(WORST);
         }
@@ -86,9 +86,9 @@ impl Bench {
             work: self.work,
             whole: self.whole,
             worst: self.worst,
-            queries: self.hand.queries,
+            queries: self.simulated_user.queries,
             rows: self.most_rows,
-            canvas: self.hand.is_on_canvas(),
+            canvas: self.simulated_user.is_on_canvas(),
             accounted_high: self.accounted_high,
             resident_high: self.resident_high,
             over_hard_in_a_row: self.over_hard_in_a_row,
@@ -114,7 +114,7 @@ impl Bench {
 
 fn input(time: Duration, events: Vec<Event>) -> RawInput {
     RawInput {
-        screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), super::hand::SIZE)),
+        screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), super::simulated_user::SIZE)),
         time: Some(time.as_secs_f64()),
         events,
         ..RawInput::default()

@@ -1,6 +1,6 @@
 //! Lines that panes ask with: what is typed behind the key that opens one is for it, and Enter and Escape are the line's alone.
 
-use crate::bed::{Bench, CTRL, has_tab, key, letters, open, press, read, type_text, until};
+use crate::fixture::{Bench, CTRL, has_tab, key, letters, open, press, read, type_text, until};
 use egui::{Event, Key, Modifiers, PointerButton};
 use egui_kittest::kittest::Queryable as _;
 

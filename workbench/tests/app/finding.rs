@@ -1,6 +1,6 @@
 //! Finding one's way: names and paths, the page of an empty window, the tree, typed paths.
 
-use crate::bed::{Bench, CTRL, has_tab, open, palette, press, type_text, until};
+use crate::fixture::{Bench, CTRL, has_tab, open, palette, press, type_text, until};
 use egui::{Key, Modifiers, ViewportCommand, ViewportId};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use std::fs;

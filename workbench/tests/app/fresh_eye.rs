@@ -1,6 +1,6 @@
 //! What a stranger stumbled over in the window, each as they did it.
 
-use crate::bed::{CTRL, has_tab, key, letters, open, palette, press, read, type_text, until};
+use crate::fixture::{CTRL, has_tab, key, letters, open, palette, press, read, type_text, until};
 use crate::unsaved::{asks, place};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -155,7 +155,7 @@ fn a_file_that_is_opened_where_a_pane_fills_the_surface_fills_it_too() {
 fn a_search_typed_without_a_pause_leaves_the_text_alone_wherever_the_frames_begin() {
     let (_folder, mut bench) = open();
     let shown =
-        |b: &crate::bed::Bench| b.get_by_label("Editor: README.md").accesskit_node().value().unwrap_or_default();
+        |b: &crate::fixture::Bench| b.get_by_label("Editor: README.md").accesskit_node().value().unwrap_or_default();
     let mut seed = 1_u64;
     let mut random = move |below: u64| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -1,6 +1,6 @@
 //! Groups of panes from the palette: shown on the map, saved to a file and put back.
 
-use crate::bed::{Bench, has_tab, layout, open, palette, press, read, type_text, until};
+use crate::fixture::{Bench, has_tab, layout, open, palette, press, read, type_text, until};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;

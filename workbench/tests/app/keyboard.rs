@@ -1,7 +1,7 @@
 //! What is typed goes to the pane with the ring, however close behind the key that moved it.
 
-use crate::bed::Bench;
-use crate::bed::{CTRL, has_tab, key, letters, open, press, read, type_text, until};
+use crate::fixture::Bench;
+use crate::fixture::{CTRL, has_tab, key, letters, open, press, read, type_text, until};
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 

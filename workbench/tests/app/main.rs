@@ -1,8 +1,8 @@
 //! The real application without a window: what is clicked and typed, and what comes of it.
 
 mod asking;
-mod bed;
 mod finding;
+mod fixture;
 mod fresh_eye;
 mod groups;
 mod keyboard;
@@ -16,10 +16,10 @@ mod settings;
 mod shared;
 mod unsaved;
 
-use bed::{Bench, CTRL, DEADLINE, has_tab, layout, open, palette, press, read, type_text, until};
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
+use fixture::{Bench, CTRL, DEADLINE, has_tab, layout, open, palette, press, read, type_text, until};
 use multisplit_workbench::app::{App, Start};
 use std::fs;
 use std::time::{Duration, Instant};

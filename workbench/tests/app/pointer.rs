@@ -1,6 +1,6 @@
 //! Clicks that are shorter than a frame: a press and its release, or two of them, and what is typed behind them, all at once.
 
-use crate::bed::{self, Bench, CTRL, has_tab, layout, open, press, read, until};
+use crate::fixture::{self, Bench, CTRL, has_tab, layout, open, press, read, until};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -104,7 +104,7 @@ fn a_short_double_click_on_a_divider_makes_its_sides_equal() {
 fn a_short_click_on_a_button_that_opens_a_pane_gives_the_keyboard_to_that_pane() {
     let (_folder, mut bench) = open();
     press(&mut bench, Modifiers { alt: true, ..NONE }, Key::ArrowUp);
-    bed::palette(&mut bench, "new tab");
+    fixture::palette(&mut bench, "new tab");
     until(&mut bench, "a pane to start from", |b| b.query_by_label("New terminal   Ctrl+`").is_some());
     let button = bench.query_all_by_role(Role::Button);
     let button = button.filter(|b| b.accesskit_node().label().is_some_and(|label| label.starts_with("New terminal")));

@@ -1,6 +1,6 @@
 //! What a screen reader is told of the panes: text with its caret, names, rows.
 
-use crate::bed::{Bench, has_tab, open, palette, press, type_text, until};
+use crate::fixture::{Bench, has_tab, open, palette, press, type_text, until};
 use crate::renames::{open_database, run_sql};
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -65,7 +65,7 @@ fn overlays_and_bars_have_names() {
     let window = bench.root().accesskit_node().label().unwrap_or_default();
     assert!(window.starts_with("README.md") && window.ends_with("MultiSplit"), "{window:?}");
     assert!(bench.query_all_by_role(Role::TabList).all(|bar| bar.accesskit_node().label().is_some()));
-    press(&mut bench, Modifiers { shift: true, ..crate::bed::CTRL }, Key::P);
+    press(&mut bench, Modifiers { shift: true, ..crate::fixture::CTRL }, Key::P);
     assert!(bench.query_by_role_and_label(Role::Dialog, "Commands").is_some());
     press(&mut bench, Modifiers::NONE, Key::Escape);
     type_text(&mut bench, "x");

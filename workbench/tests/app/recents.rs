@@ -1,6 +1,6 @@
 //! Ctrl+Tab: back and forth between two panes, and through all of them while Control is held.
 
-use crate::bed::{Bench, CTRL, key, layout, letters, open, press, until};
+use crate::fixture::{Bench, CTRL, key, layout, letters, open, press, until};
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 

@@ -1,6 +1,6 @@
 //! Databases that are renamed in the tree, with a pane open on them: as SQLite itself sees the file afterwards.
 
-use crate::bed::{self, Bench, CTRL, has_tab, press, rename, type_text, until};
+use crate::fixture::{self, Bench, CTRL, has_tab, press, rename, type_text, until};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use rusqlite::Connection;
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 /// The workbench with a pane on a database whose changes go to a log of its own first, as most programs set theirs.
 pub fn open_database() -> (TempDir, Bench) {
-    let (folder, mut bench) = bed::open();
+    let (folder, mut bench) = fixture::open();
     let connection = Connection::open(folder.path().join("shop.db")).expect("opened");
     connection.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE goods (name);").expect("made");
     drop(connection);
@@ -79,7 +79,7 @@ fn to_trash(bench: &mut Bench, name: &str, answer: &str) {
 
 #[test]
 fn a_file_goes_to_the_trash_only_once_that_is_meant() {
-    let (folder, mut bench) = bed::open();
+    let (folder, mut bench) = fixture::open();
     to_trash(&mut bench, "other.txt", "Cancel");
     assert!(folder.path().join("other.txt").exists());
 }

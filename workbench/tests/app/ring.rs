@@ -1,7 +1,7 @@
 //! A table of every way to move the focus, to every kind of slot, with every overlay opened and left before: what is typed goes to the
 //! pane with the ring, or nowhere.
 
-use crate::bed::{Bench, CTRL, has_tab, open, press, type_text, until};
+use crate::fixture::{Bench, CTRL, has_tab, open, press, type_text, until};
 use egui::{Event, Key, Modifiers, PointerButton, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use multisplit::{Command, Input, Moment, PaneId, Placement, Ratio, WidgetId};
@@ -52,11 +52,11 @@ fn frames(bench: &mut Bench, count: usize) {
 
 fn pane(bench: &mut Bench, widget: &str) -> PaneId {
     let widget = WidgetId::new(widget).expect("an id");
-    crate::bed::layout(bench).tree().pane_of(&widget).expect("it is open")
+    crate::fixture::layout(bench).tree().pane_of(&widget).expect("it is open")
 }
 
 fn focused(bench: &mut Bench) -> Option<PaneId> {
-    crate::bed::layout(bench).focused_pane()
+    crate::fixture::layout(bench).focused_pane()
 }
 
 /// A click, both edges in one frame.
@@ -119,7 +119,7 @@ fn go(bench: &mut Bench, way: Way, to: PaneId, tab_name: &str, forward: bool) {
             click(bench, at, PointerButton::Primary);
         }
         Way::ClickPane => {
-            let rect = crate::bed::layout(bench).rect(to).expect("a place");
+            let rect = crate::fixture::layout(bench).rect(to).expect("a place");
             // The tree is to the left of the surface's origin nowhere: it begins in the corner.
             let at = egui::pos2((rect.x + rect.w * 0.6) as f32, (rect.y + rect.h * 0.8) as f32);
             click(bench, at, PointerButton::Primary);

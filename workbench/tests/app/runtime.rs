@@ -1,6 +1,6 @@
 //! The runtime under the real application: databases, files that change, pools, states that do not fit, recordings.
 
-use crate::bed::{Bench, has_tab, layout, open, palette, press, type_text, until};
+use crate::fixture::{Bench, has_tab, layout, open, palette, press, type_text, until};
 use egui::{Event, Key, Modifiers, PointerButton, ViewportId};
 use egui_kittest::kittest::{NodeT, Queryable};
 use multisplit::{Command, Input, RuntimeConfig, Saved, Snapshot, WidgetId};
@@ -95,7 +95,7 @@ fn an_editor_that_is_used_again_shows_nothing_of_its_last_file() {
     let (_folder, mut bench) = open();
     app(&mut bench).mind_memory(RuntimeConfig { parked_count: 0, ..RuntimeConfig::default() });
     close(&mut bench, "editor:README.md");
-    assert!(snapshot(&mut bench).meters.shells_kept > 0);
+    assert!(snapshot(&mut bench).meters.widgets_pooled > 0);
     run(&mut bench, &Command::Open { widget: id("editor:other.txt") });
     until(&mut bench, "the other file", |b| b.query_by_label("Editor: other.txt").is_some());
     assert!(snapshot(&mut bench).meters.recycled > 0);
@@ -159,7 +159,7 @@ fn a_line_of_a_file_of_any_size_that_is_open_is_gone_to() {
     fs::write(folder.path().join("logs/huge.log"), (1..=500_000).map(line).collect::<String>()).expect("written");
     run(&mut bench, &Command::Open { widget: id("editor:logs/huge.log") });
     until(&mut bench, "its first lines", |b| says(b, "Large file: huge.log"));
-    press(&mut bench, crate::bed::CTRL, Key::P);
+    press(&mut bench, crate::fixture::CTRL, Key::P);
     type_text(&mut bench, "huge.log:400000");
     until(&mut bench, "the opener finds it", |b| b.query_by_label("logs/huge.log").is_some());
     press(&mut bench, Modifiers::NONE, Key::Enter);

@@ -1,6 +1,6 @@
 //! The settings file, as it is written while the window is open.
 
-use crate::bed::{Bench, CTRL, open, palette, press, until};
+use crate::fixture::{Bench, CTRL, open, palette, press, until};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, TextStyle, Theme};
 use egui_kittest::kittest::Queryable as _;

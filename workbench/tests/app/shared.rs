@@ -1,6 +1,6 @@
 //! One file in two panes: one text, one undo, one file, and nothing is lost with either.
 
-use crate::bed::{Bench, CTRL, open_file, palette, press, read, rename, type_text, until};
+use crate::fixture::{Bench, CTRL, open_file, palette, press, read, rename, type_text, until};
 use crate::unsaved::{Place, asks, place};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};

@@ -1,7 +1,7 @@
 //! Unsaved text over a restart, behind tabs, in a second window, on a disk that takes nothing, and under a new name: by what a
 //! user would miss.
 
-use crate::bed::{Bench, CTRL, DEADLINE, has_tab, open_file, palette, press, read, rename, type_text, until};
+use crate::fixture::{Bench, CTRL, DEADLINE, has_tab, open_file, palette, press, read, rename, type_text, until};
 use egui::{Key, Modifiers, ViewportCommand, ViewportId};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -324,7 +324,7 @@ fn closing_all_other_panes_asks_once_and_is_one_entry() {
     for name in ["b.txt", "c.txt", "d.txt"] {
         place.edit(&mut bench, name, "typed ");
     }
-    let before = crate::bed::layout(&mut bench);
+    let before = crate::fixture::layout(&mut bench);
     palette(&mut bench, "close all other panes");
     until(&mut bench, "one question", |b| asks(b, "Close these panes?"));
     assert!(
@@ -332,7 +332,7 @@ fn closing_all_other_panes_asks_once_and_is_one_entry() {
     );
     press(&mut bench, Modifiers::NONE, Key::Escape);
     until(&mut bench, "it is gone", |b| !asks(b, "Close these panes?"));
-    assert_eq!(crate::bed::layout(&mut bench).save_text(), before.save_text(), "all or nothing");
+    assert_eq!(crate::fixture::layout(&mut bench).save_text(), before.save_text(), "all or nothing");
     palette(&mut bench, "close all other panes");
     until(&mut bench, "the question again", |b| asks(b, "Close these panes?"));
     bench.get_by_label("Save all and close").click();
@@ -347,7 +347,7 @@ fn closing_all_other_panes_asks_once_and_is_one_entry() {
         assert_eq!(read(place.folder.path(), name), format!("typed {name}\n"));
     }
     assert_eq!(read(place.folder.path(), "d.txt"), "d.txt\n", "it stays, and is not saved");
-    let after = crate::bed::layout(&mut bench);
+    let after = crate::fixture::layout(&mut bench);
     assert_eq!(after.tree().pane_count(), 1);
     let entries = |layout: &multisplit::Layout| layout.history().undo_names().count();
     assert_eq!(entries(&after), entries(&before) + 1);

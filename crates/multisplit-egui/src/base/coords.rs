@@ -41,7 +41,7 @@ impl Origin {
     }
 
     pub(crate) fn float(&self, surface: SurfaceId) -> Id {
-        self.id.with(("float", surface.0))
+        self.id.with(("float", surface.raw()))
     }
 
     pub(crate) fn divider(&self, split: NodeId, index: usize) -> Id {
@@ -50,7 +50,7 @@ impl Origin {
 
     /// What the dividers of a surface hang below for a screen reader.
     pub(crate) fn dividers(&self, surface: SurfaceId) -> Id {
-        self.id.with(("dividers", surface.0))
+        self.id.with(("dividers", surface.raw()))
     }
 }
 

@@ -14,6 +14,6 @@ pub(crate) fn group(layout: &Layout, pane: PaneId) -> Option<(&str, Color32)> {
 /// Neighbouring numbers get colours far apart.
 #[allow(clippy::cast_precision_loss)] // a few thousand at most
 fn by_number(group: GroupId) -> Color32 {
-    let hue = (group.0 % 4096) as f32 * 0.618_034;
+    let hue = (group.raw() % 4096) as f32 * 0.618_034;
     Hsva::new(hue.fract(), 0.55, 0.8, 1.0).into()
 }

@@ -2,7 +2,8 @@
 //! Draws nothing itself, so that what was drawn once can be shown again.
 
 use crate::base::limits::WORDS;
-use crate::drawing::text_cache::{GalleyCache, cut, probe};
+use crate::drawing::font_generation::FontGeneration;
+use crate::drawing::text_cache::{GalleyCache, cut};
 use crate::drawing::thumbnail::Thumbnail;
 use egui::epaint::{Tessellator, Vertex};
 use egui::{Color32, Context, Galley, Mesh, Painter, Pos2, Rect, Shape, pos2, vec2};
@@ -23,8 +24,7 @@ pub(crate) struct CachedMesh {
     mesh: Arc<Mesh>,
     pictures: Vec<Thumbnail>,
     words: Vec<Words>,
-    /// A text that egui keeps as long as its fonts stay as they are.
-    probe: Option<Arc<Galley>>,
+    fonts: Option<FontGeneration>,
 }
 
 impl CachedMesh {
@@ -41,7 +41,7 @@ impl CachedMesh {
     pub(crate) fn forget_letters(&mut self, ctx: &Context) {
         self.words.clear();
         self.pictures.clear();
-        self.probe = Some(probe(ctx));
+        self.fonts = Some(FontGeneration::current(ctx));
     }
 
     /// Its mesh, to be used again, where nobody shows it any more.
@@ -51,7 +51,7 @@ impl CachedMesh {
 
     /// Whether its texts can still be shown: egui has not thrown its letters away.
     pub(crate) fn is_fresh(&self, ctx: &Context) -> bool {
-        self.probe.as_ref().is_some_and(|probe| Arc::ptr_eq(probe, &crate::drawing::text_cache::probe(ctx)))
+        self.fonts.as_ref().is_some_and(|fonts| *fonts == FontGeneration::current(ctx))
     }
 }
 
@@ -98,7 +98,7 @@ impl<'a> MeshBuilder<'a> {
             mesh: Arc::new(self.mesh),
             pictures: self.pictures,
             words: self.words,
-            probe: Some(probe(self.ctx)),
+            fonts: Some(FontGeneration::current(self.ctx)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Names that were laid out for a drawing and are wanted again by the next one, so that of a map with a thousand of them only
 //! those are laid out that were not there before, and of those only so many a frame. Holds no more than one drawing shows.
 
+use crate::drawing::font_generation::FontGeneration;
 use egui::text::{LayoutJob, LayoutSection, TextFormat, TextWrapping};
 use egui::{Color32, Context, FontId, Galley};
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -13,8 +14,7 @@ const A_FRAME: usize = 250;
 /// Names that are laid out.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct GalleyCache {
-    /// A text that egui keeps as long as its fonts stay as they are.
-    fonts: Option<Arc<Galley>>,
+    fonts: Option<FontGeneration>,
     /// Those of the drawing before, and those of this one.
     known: FxHashMap<u64, Name>,
     used: FxHashMap<u64, Name>,
@@ -42,8 +42,8 @@ impl Name {
 impl GalleyCache {
     /// A frame begins in which something is drawn.
     pub(crate) fn begin(&mut self, ctx: &Context) {
-        let fonts = probe(ctx);
-        if !self.fonts.as_ref().is_some_and(|before| Arc::ptr_eq(before, &fonts)) {
+        let fonts = FontGeneration::current(ctx);
+        if self.fonts.as_ref() != Some(&fonts) {
             self.known.clear();
             self.used.clear();
             self.fonts = Some(fonts);
@@ -87,11 +87,6 @@ impl GalleyCache {
         self.used.insert(key, Name { width, galley: Arc::clone(&galley) });
         Some(galley)
     }
-}
-
-/// The same text each frame, so that it stays in egui's cache until that is emptied.
-pub(crate) fn probe(ctx: &Context) -> Arc<Galley> {
-    ctx.fonts_mut(|fonts| fonts.layout_no_wrap("·".to_owned(), FontId::proportional(1.0), Color32::PLACEHOLDER))
 }
 
 /// One line of text that ends in dots where it is wider than the room.

@@ -44,7 +44,7 @@ pub(crate) type FrontTab = (NodeId, usize, f32);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
     /// The pane whose widget was given the keyboard last.
-    pub(crate) given: Option<PaneId>,
+    pub(crate) keyboard_pane: Option<PaneId>,
     /// The pane that the ring was drawn around last.
     pub(crate) ring: Option<PaneId>,
     /// Whether anything had egui's keyboard focus when the last frame began, or when it ended.
@@ -60,7 +60,7 @@ pub(crate) struct State {
     /// How far each tab bar is scrolled, and what was last brought into view.
     pub(crate) bars: Arc<BTreeMap<NodeId, (f32, Option<FrontTab>)>>,
     pub(crate) dragged: Option<DraggedTab>,
-    pub(crate) carried: Option<Carried>,
+    pub(crate) carried_float: Option<Carried>,
     /// The floating surface that was brought to the front last.
     pub(crate) raised: Option<SurfaceId>,
     /// The tab, or the bar, whose context menu is open.
@@ -70,22 +70,22 @@ pub(crate) struct State {
     /// The divider whose context menu is open.
     pub(crate) menu: Option<(NodeId, usize)>,
     /// Where the dragged divider was asked to go last.
-    pub(crate) pulled: Option<(Point, Snap)>,
+    pub(crate) divider_target: Option<(Point, Snap)>,
     pub(crate) scroll: Point,
     /// Where the surface is on its way to, while it moves.
     pub(crate) goal: Option<Point>,
     /// The next frame does not bring the focused pane into view: the surface was scrolled by the application.
-    pub(crate) holds: bool,
+    pub(crate) skips_reveal: bool,
     /// What was placed in the last frame: another scroll offset of the layout is somebody's wish.
     pub(crate) placed: Option<Area>,
     /// Where on the minimap its window is held, in pixels of the surface.
-    pub(crate) held: Option<Vec2>,
+    pub(crate) minimap_hold: Option<Vec2>,
     /// The panes that were drawn in the last frame, where that is asked.
     pub(crate) drawn: Option<Arc<FxHashSet<PaneId>>>,
     /// Whether clicks are spread over frames.
     pub(crate) paced: bool,
     /// Where on its thumb a scroll bar is held.
-    pub(crate) grip: Option<f32>,
+    pub(crate) scroll_bar_grip: Option<f32>,
 }
 
 impl State {

@@ -2,9 +2,10 @@
 //! egui keeps its letters where they were; a pane without one is sketched.
 
 use crate::base::limits::{PICTURE_SHAPES, PICTURES};
+use crate::drawing::font_generation::FontGeneration;
 use crate::drawing::thumbnail::{Picture, Thumbnail};
 use egui::emath::TSTransform;
-use egui::{Context, Galley, Id, Rect};
+use egui::{Context, Id, Rect};
 use multisplit::{PaneId, WidgetId};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -16,20 +17,19 @@ const LEAST: [f32; 2] = [48.0, 28.0];
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pictures {
     panes: Arc<FxHashMap<PaneId, Picture>>,
-    /// A text that egui keeps as long as its letters stay where they are.
-    witness: Option<Arc<Galley>>,
+    fonts: Option<FontGeneration>,
 }
 
 impl Pictures {
     /// Takes what is kept of the panes of a workspace that was drawn in the `Ui` with this scope id.
     pub(crate) fn take(ctx: &Context, id: Id) -> Self {
         let panes: FxHashMap<_, _> = crate::retained::pictures(ctx, id, PICTURES).into_iter().collect();
-        Self { witness: (!panes.is_empty()).then(|| crate::drawing::text_cache::probe(ctx)), panes: Arc::new(panes) }
+        Self { fonts: (!panes.is_empty()).then(|| FontGeneration::current(ctx)), panes: Arc::new(panes) }
     }
 
     /// Lets go of all where egui has thrown its letters away.
     pub(crate) fn check(&mut self, ctx: &Context) {
-        if self.witness.as_ref().is_some_and(|witness| !Arc::ptr_eq(witness, &crate::drawing::text_cache::probe(ctx))) {
+        if self.fonts.as_ref().is_some_and(|fonts| *fonts != FontGeneration::current(ctx)) {
             *self = Self::default();
         }
     }

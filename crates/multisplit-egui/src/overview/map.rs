@@ -32,7 +32,7 @@ pub(super) enum Drag {
 
 /// What is to be done after drawing.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Wish {
+pub(super) enum MapIntent {
     Leave,
     Jump(PaneId),
     Scroll(Point),
@@ -76,7 +76,7 @@ impl<W: PaneUi> Map<'_, W> {
         response: &Response,
         camera: &mut Camera,
         drag: &mut Option<Drag>,
-    ) -> Option<Wish> {
+    ) -> Option<MapIntent> {
         self.wheel(ui, response, camera);
         let (start, shift) = ui.input(|i| (i.pointer.press_origin(), i.modifiers.shift || i.modifiers.command));
         if response.drag_started()
@@ -86,11 +86,11 @@ impl<W: PaneUi> Map<'_, W> {
             *drag = Some(if primary { self.grabbed(start, shift) } else { Drag::Pan });
         }
         let at = response.interact_pointer_pos().or_else(|| ui.ctx().pointer_latest_pos());
-        let mut wish = None;
+        let mut intent = None;
         match (*drag, at) {
             (Some(Drag::Pan), _) if response.dragged() => camera.pan(&self.lens, response.drag_delta()),
-            (Some(Drag::Scroll(grip)), Some(at)) if response.dragged() => wish = self.scroll(at, grip),
-            (Some(Drag::Carry(pane)), Some(at)) => wish = self.carry(ui, pane, at, response.drag_stopped()),
+            (Some(Drag::Scroll(grip)), Some(at)) if response.dragged() => intent = self.scroll(at, grip),
+            (Some(Drag::Carry(pane)), Some(at)) => intent = self.carry(ui, pane, at, response.drag_stopped()),
             _ => {}
         }
         if !response.dragged() {
@@ -99,9 +99,9 @@ impl<W: PaneUi> Map<'_, W> {
         self.cursor_icon(ui, response, *drag, shift);
         if response.clicked() {
             let at = response.interact_pointer_pos().and_then(|at| self.pane_at(at));
-            return at.map(|(pane, _)| Wish::Jump(pane));
+            return at.map(|(pane, _)| MapIntent::Jump(pane));
         }
-        wish
+        intent
     }
 
     /// Says what lies under the pointer.
@@ -165,15 +165,15 @@ impl<W: PaneUi> Map<'_, W> {
         self.pane_at(start).map_or(Drag::Pan, |(pane, _)| Drag::Carry(pane))
     }
 
-    fn scroll(&self, at: Pos2, grip: Vec2) -> Option<Wish> {
-        scrolled(self.layout, self.lens.to_content(at) - grip).map(Wish::Scroll)
+    fn scroll(&self, at: Pos2, grip: Vec2) -> Option<MapIntent> {
+        scrolled(self.layout, self.lens.to_content(at) - grip).map(MapIntent::Scroll)
     }
 
-    fn carry(&self, ui: &Ui, pane: PaneId, at: Pos2, dropped: bool) -> Option<Wish> {
+    fn carry(&self, ui: &Ui, pane: PaneId, at: Pos2, dropped: bool) -> Option<MapIntent> {
         let target = self.target(pane, at);
         if dropped {
             let (to, place, _) = target?;
-            return Some(Wish::Run(Command::Move { pane, to: MoveTarget::Pane { pane: to, place } }));
+            return Some(MapIntent::Run(Command::Move { pane, to: MoveTarget::Pane { pane: to, place } }));
         }
         let widget = self.layout.tree().widget(pane)?;
         let layer = LayerId::new(Order::Tooltip, ui.scope_id().with("carried"));

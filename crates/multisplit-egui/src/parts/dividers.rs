@@ -42,7 +42,7 @@ fn hot(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> Option<DividerAt> {
     if is_minimap(frame, at) {
         return None;
     }
-    if frame.state.dragged.is_some() || frame.state.carried.is_some() || !ui.clip_rect().contains(at) {
+    if frame.state.dragged.is_some() || frame.state.carried_float.is_some() || !ui.clip_rect().contains(at) {
         return None;
     }
     // Not through a menu, and not while something else is being dragged.
@@ -106,7 +106,7 @@ fn drag(ui: &Ui, frame: &mut Frame<'_>, divider: &DividerAt, grabbed: bool) {
     });
     let at = at.map(|at| frame.origin.point(at));
     if !grabbed {
-        frame.state.pulled = None;
+        frame.state.divider_target = None;
         // A press into its menu is none on the divider.
         if let Some(at) = at.filter(|_| pressed && frame.state.menu.is_none()) {
             frame.inputs.push(Pointed::Grab { split: divider.split, index: divider.index, at });
@@ -118,10 +118,10 @@ fn drag(ui: &Ui, frame: &mut Frame<'_>, divider: &DividerAt, grabbed: bool) {
         ui.ctx().stop_dragging();
     } else if !down {
         frame.inputs.push(Pointed::Release);
-    } else if let Some(at) = at.filter(|_| decided || frame.state.pulled.is_some()) {
+    } else if let Some(at) = at.filter(|_| decided || frame.state.divider_target.is_some()) {
         let snap = if shift { Snap::Fractions } else { Snap::Free };
         // A pointer that rests asks for no frame.
-        if frame.state.pulled.replace((at, snap)) != Some((at, snap)) {
+        if frame.state.divider_target.replace((at, snap)) != Some((at, snap)) {
             frame.inputs.push(Pointed::Drag { at, snap });
         }
     }

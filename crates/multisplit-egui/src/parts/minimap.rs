@@ -50,7 +50,7 @@ pub(crate) fn place(layout: &Layout, frame: &Frame<'_>) -> Option<Rect> {
 pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame: &mut Frame<'_>) {
     let Some(rect) = frame.minimap else {
         drop(frame.remembered::<Arc<Drawn>>(ui.ctx(), MAP));
-        frame.state.held = None;
+        frame.state.minimap_hold = None;
         return;
     };
     let response = ui.interact(rect, frame.origin.id.with("minimap"), Sense::click_and_drag());
@@ -59,7 +59,7 @@ pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame:
     let shown = lens.rect(window(layout));
     let pointer = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked());
     if let Some(at) = pointer {
-        let held = *frame.state.held.get_or_insert_with(|| {
+        let held = *frame.state.minimap_hold.get_or_insert_with(|| {
             let start = ui.ctx().input(|i| i.pointer.press_origin()).unwrap_or(at);
             // Where the window is not, it comes to the pointer with its middle.
             let from = if shown.contains(start) { shown.min } else { shown.min + (start - shown.center()) };
@@ -71,7 +71,7 @@ pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame:
         }
     }
     if !ui.ctx().input(|i| i.pointer.any_down()) {
-        frame.state.held = None;
+        frame.state.minimap_hold = None;
     }
     let hot = response.hovered() || response.dragged();
     if hot {

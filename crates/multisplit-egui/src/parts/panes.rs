@@ -36,7 +36,7 @@ pub(crate) fn keyboard(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     let covered = dialog || egui::Popup::is_any_open(ui.ctx());
     let lost = owner.is_none() && (frame.state.had_keyboard || frame.state.covered);
     if lost && !covered {
-        frame.state.given = None;
+        frame.state.keyboard_pane = None;
     }
     (frame.state.had_keyboard, frame.state.covered) = (owner.is_some(), covered);
     if !covered && frame.state.press.is_none() {
@@ -52,7 +52,7 @@ fn after_arrow(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, owner: Option<Id
     if let Some(Hit::Pane(pane)) = layout.hit(frame.origin.point(widget.rect.center()), 0.0)
         && layout.focused_pane() != Some(pane)
     {
-        (frame.state.given, frame.state.ring) = (Some(pane), Some(pane));
+        (frame.state.keyboard_pane, frame.state.ring) = (Some(pane), Some(pane));
         frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
     }
 }
@@ -74,7 +74,7 @@ fn after_press(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
         frame.state.press = None;
         let now = ui.ctx().memory(egui::Memory::focused);
         if layout.focused_pane() == Some(press.pane) && (now.is_none() || now == press.before) {
-            frame.state.given = None;
+            frame.state.keyboard_pane = None;
         }
     }
 }
@@ -110,7 +110,7 @@ fn press(layout: &Layout, frame: &mut Frame<'_>, pane: PaneId, before: Option<Id
     let is_new = layout.focused_pane() != Some(pane);
     frame.state.press = Some(Press { pane, before: before.filter(|_| is_new) });
     if is_new {
-        frame.state.given = Some(pane);
+        frame.state.keyboard_pane = Some(pane);
         // What is pressed does not move away under the pointer.
         frame.state.revealed = Some(pane);
         frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
@@ -140,7 +140,7 @@ fn show_pane<P>(
         None => {
             let Some(widget) = view.layout.tree().widget(pane) else { return };
             if focused {
-                frame.state.given = None;
+                frame.state.keyboard_pane = None;
             }
             frame.tally.drawn(seen);
             let name = frame.access.then(|| absent::<P::Widget>(widget).into_owned());
@@ -206,9 +206,9 @@ impl Place<'_> {
 /// Draws a live widget, or paints what it painted last.
 fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place: Place<'_>) {
     let Place { pane, widget, rect, seen, focused, .. } = place;
-    let is_given = focused && frame.state.given != Some(pane) && !frame.state.covered;
+    let is_given = focused && frame.state.keyboard_pane != Some(pane) && !frame.state.covered;
     if is_given {
-        frame.state.given = Some(pane);
+        frame.state.keyboard_pane = Some(pane);
     }
     let said = guarded(frame.failures, pane, || {
         if is_given {
@@ -257,7 +257,7 @@ fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place:
 fn follow_keyboard(ui: &Ui, frame: &mut Frame<'_>, pane: PaneId, owner: Option<Id>, asked: usize) {
     let now = ui.ctx().memory(egui::Memory::focused);
     if now.is_some() && now != owner {
-        (frame.state.given, frame.state.ring) = (Some(pane), Some(pane));
+        (frame.state.keyboard_pane, frame.state.ring) = (Some(pane), Some(pane));
         frame.asks.insert(asked.min(frame.asks.len()), Ask::Focus(FocusTo::Pane(pane)));
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn before(ui: &Ui, layout: &mut Layout, frame: &mut Frame<'_>) -> Are
 /// Sets out for the focused pane, where it is not in view.
 fn reveal(layout: &mut Layout, frame: &mut Frame<'_>, scale: f32) {
     let focused = layout.focused_pane();
-    let holds = std::mem::take(&mut frame.state.holds);
+    let holds = std::mem::take(&mut frame.state.skips_reveal);
     if frame.state.revealed == focused {
         return;
     }
@@ -95,7 +95,7 @@ pub(crate) fn after(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
         ui.ctx().request_repaint();
     }
     let most = most(layout, frame.origin.rect.size());
-    if frame.state.grip.is_some() {
+    if frame.state.scroll_bar_grip.is_some() {
         frame.state.goal = None;
     }
     for axis in 0..2 {
@@ -142,7 +142,7 @@ fn bar(ui: &Ui, frame: &mut Frame<'_>, axis: usize, most: Vec2) {
     });
     let at = along(frame.state.scroll, axis);
     if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked()) {
-        let grip = frame.state.grip.get_or_insert_with(|| {
+        let grip = frame.state.scroll_bar_grip.get_or_insert_with(|| {
             let start = ui.ctx().input(|i| i.pointer.press_origin()).unwrap_or(pointer)[axis];
             let within = start - track.min[axis] - at / most[axis] * way;
             if (0.0..thumb).contains(&within) { within } else { thumb / 2.0 }
@@ -154,7 +154,7 @@ fn bar(ui: &Ui, frame: &mut Frame<'_>, axis: usize, most: Vec2) {
         }
     }
     if !ui.ctx().input(|i| i.pointer.any_down()) {
-        frame.state.grip = None;
+        frame.state.scroll_bar_grip = None;
     }
     let hot = response.hovered() || response.dragged();
     let thick = THIN[usize::from(hot)];

@@ -42,7 +42,7 @@ where
     cut.text(button.center(), Align2::CENTER_CENTER, WORDS, FontId::proportional(12.0), color);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
         // The zoom of the surface with the focus is ended.
-        frame.state.given = None;
+        frame.state.keyboard_pane = None;
         frame.asks.extend([Ask::Focus(FocusTo::Pane(pane)), Ask::Run(Command::Unzoom)]);
     }
 }

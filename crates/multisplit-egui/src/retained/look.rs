@@ -1,9 +1,9 @@
 //! What everything drawn depends on besides the widget: scale, style, fonts, window. And where the user's hands are.
 //! Decides per frame whether anything may be kept at all; when in doubt, not.
 
-use egui::epaint::text::Galley;
+use crate::drawing::font_generation::FontGeneration;
 use egui::text_selection::LabelSelectionState;
-use egui::{Color32, Context, DragAndDrop, Event, FontId, Id, InputState, Key, LayerId, Pos2, Rect, Style, Ui};
+use egui::{Context, DragAndDrop, Event, Id, InputState, Key, LayerId, Pos2, Rect, Style, Ui};
 use std::sync::Arc;
 
 /// Beyond its own reach (`Interaction::interact_radius`), how near the pointer may be to a pane that is not drawn, in points.
@@ -20,21 +20,14 @@ pub(crate) struct Look {
     layout: egui::Layout,
     /// Whether the window has the keyboard.
     active: bool,
-    /// A text that is laid out anew exactly when egui has thrown away what letters were where in the font texture: it
-    /// throws away all laid out texts then. The same allocation as before, which is held here, so that no other can be at
-    /// its address, is the proof that it has not.
-    witness: Arc<Galley>,
+    fonts: FontGeneration,
     font_image: [usize; 2],
 }
 
 impl Look {
     fn new(ui: &Ui) -> Self {
         let ctx = ui.ctx();
-        let (witness, font_image) = ctx.fonts_mut(|fonts| {
-            // Without a letter, so that it takes no room in the font texture.
-            let font = FontId::monospace(11.5);
-            (fonts.layout_no_wrap(String::new(), font, Color32::PLACEHOLDER), fonts.font_image_size())
-        });
+        let font_image = ctx.fonts(|fonts| fonts.font_image_size());
         let (screen, active) = ctx.input(|i| (i.content_rect(), i.focused));
         Self {
             scale: ctx.pixels_per_point(),
@@ -42,7 +35,7 @@ impl Look {
             screen,
             layout: *ui.layout(),
             active,
-            witness,
+            fonts: FontGeneration::current(ctx),
             font_image,
         }
     }
@@ -53,7 +46,7 @@ impl Look {
             && self.layout == other.layout
             && self.active == other.active
             && self.font_image == other.font_image
-            && Arc::ptr_eq(&self.witness, &other.witness)
+            && self.fonts == other.fonts
             && (Arc::ptr_eq(&self.style, &other.style) || self.style == other.style)
     }
 }

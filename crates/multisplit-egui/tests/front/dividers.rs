@@ -1,6 +1,6 @@
 //! Dividers under the pointer and for screen readers.
 
-use crate::bed::{Bed, between, carry, double_click, drag, key, sized, stage};
+use crate::fixture::{TestApp, between, carry, double_click, drag, key, sized, stage};
 use egui::accesskit::Role;
 use egui::{CursorIcon, Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -9,7 +9,7 @@ const ABC: [&str; 3] = ["label:a", "label:b", "label:c"];
 
 #[test]
 fn two_panes_are_shown_side_by_side_and_fill_the_window() {
-    let stage = stage(Bed::columns(&["label:a", "label:b"]));
+    let stage = stage(TestApp::columns(&["label:a", "label:b"]));
     let (a, b) = (stage.state().at("label:a"), stage.state().at("label:b"));
     let whole = stage.state().rect;
     assert_eq!((a.min, b.max), (whole.min, whole.max));
@@ -19,7 +19,7 @@ fn two_panes_are_shown_side_by_side_and_fill_the_window() {
 
 #[test]
 fn a_divider_follows_the_pointer_and_leaves_one_undo_entry() {
-    let mut stage = stage(Bed::columns(&["label:a", "label:b"]));
+    let mut stage = stage(TestApp::columns(&["label:a", "label:b"]));
     let before = stage.state().widths(&["label:a"])[0];
     let from = between(&stage, "label:a", "label:b");
     drag(&mut stage, from, from + vec2(120.0, 30.0));
@@ -31,7 +31,7 @@ fn a_divider_follows_the_pointer_and_leaves_one_undo_entry() {
 
 #[test]
 fn escape_puts_a_dragged_divider_back() {
-    let mut stage = stage(Bed::columns(&["label:a", "label:b"]));
+    let mut stage = stage(TestApp::columns(&["label:a", "label:b"]));
     let before = stage.state().widths(&["label:a", "label:b"]);
     let from = between(&stage, "label:a", "label:b");
     carry(&mut stage, from, from + vec2(-150.0, 0.0));
@@ -47,7 +47,7 @@ fn escape_puts_a_dragged_divider_back() {
 
 #[test]
 fn a_double_click_evens_the_two_neighbours_only() {
-    let mut stage = stage(Bed::columns(&ABC));
+    let mut stage = stage(TestApp::columns(&ABC));
     let c = stage.state().at("label:c");
     let from = between(&stage, "label:a", "label:b");
     drag(&mut stage, from, from + vec2(90.0, 0.0));
@@ -62,7 +62,7 @@ fn a_double_click_evens_the_two_neighbours_only() {
 
 #[test]
 fn a_divider_under_the_pointer_is_lit_and_changes_the_cursor() {
-    let mut stage = stage(Bed::columns(&["label:a", "label:b"]));
+    let mut stage = stage(TestApp::columns(&["label:a", "label:b"]));
     let dark = stage.render().expect("a picture");
     let at = between(&stage, "label:a", "label:b");
     stage.hover_at(at);
@@ -81,7 +81,7 @@ fn a_divider_under_the_pointer_is_lit_and_changes_the_cursor() {
 
 #[test]
 fn a_finger_that_comes_out_of_nowhere_grabs_a_divider() {
-    let mut stage = stage(Bed::columns(&["label:a", "label:b"]));
+    let mut stage = stage(TestApp::columns(&["label:a", "label:b"]));
     let before = stage.state().widths(&["label:a"])[0];
     let from = between(&stage, "label:a", "label:b");
     stage.input_mut().events.push(egui::Event::PointerMoved(from));
@@ -95,7 +95,7 @@ fn a_finger_that_comes_out_of_nowhere_grabs_a_divider() {
 
 #[test]
 fn shift_catches_a_dragged_divider_at_a_third() {
-    let mut stage = sized(Bed::columns(&["label:a", "label:b"]), vec2(903.0, 600.0), 1.0);
+    let mut stage = sized(TestApp::columns(&["label:a", "label:b"]), vec2(903.0, 600.0), 1.0);
     let from = between(&stage, "label:a", "label:b");
     stage.hover_at(from);
     stage.drag_at(from);
@@ -109,17 +109,17 @@ fn shift_catches_a_dragged_divider_at_a_third() {
 
 #[test]
 fn the_context_menu_of_a_divider_evens_and_turns() {
-    let mut stage = stage(Bed::columns(&["label:a", "label:b"]));
+    let mut stage = stage(TestApp::columns(&["label:a", "label:b"]));
     let from = between(&stage, "label:a", "label:b");
     drag(&mut stage, from, from + vec2(90.0, 0.0));
     let at = between(&stage, "label:a", "label:b");
-    crate::bed::button(&mut stage, at, egui::PointerButton::Secondary);
+    crate::fixture::button(&mut stage, at, egui::PointerButton::Secondary);
     stage.get_by_label("Make both sides equal").click();
     stage.run();
     let [a, b] = stage.state().widths(&["label:a", "label:b"])[..] else { panic!() };
     assert!((a - b).abs() <= 1.0, "{a} {b}");
     let at = between(&stage, "label:a", "label:b");
-    crate::bed::button(&mut stage, at, egui::PointerButton::Secondary);
+    crate::fixture::button(&mut stage, at, egui::PointerButton::Secondary);
     stage.get_by_label("Rotate this split").click();
     stage.run();
     assert_eq!(stage.state().at("label:a").width(), stage.state().rect.width());
@@ -127,7 +127,7 @@ fn the_context_menu_of_a_divider_evens_and_turns() {
 
 #[test]
 fn a_screen_reader_finds_dividers_with_a_value_and_moves_them() {
-    let mut stage = stage(Bed::columns(&["label:a", "label:b"]));
+    let mut stage = stage(TestApp::columns(&["label:a", "label:b"]));
     let before = stage.state().widths(&["label:a"])[0];
     let splitter = stage.get_by_role_and_label(Role::Splitter, "Divider between a and b");
     assert_eq!(splitter.accesskit_node().numeric_value(), Some(50.0));
@@ -153,7 +153,7 @@ fn a_screen_reader_finds_dividers_with_a_value_and_moves_them() {
 
 #[test]
 fn a_screen_reader_finds_each_divider_once_and_none_at_the_root() {
-    let stage = stage(Bed::columns(&["label:a", "label:b", "label:c"]));
+    let stage = stage(TestApp::columns(&["label:a", "label:b", "label:c"]));
     let dividers: Vec<_> = stage.get_all_by_role(Role::Splitter).collect();
     assert_eq!(dividers.len(), 2);
     let parents: Vec<_> = dividers.iter().filter_map(|divider| divider.accesskit_node().parent()).collect();
@@ -164,11 +164,11 @@ fn a_screen_reader_finds_each_divider_once_and_none_at_the_root() {
     assert_eq!(at_root(Role::Splitter), 0);
 }
 
-type Two = (Bed, Bed);
+type Two = (TestApp, TestApp);
 
 /// Two workspaces, drawn as is said; answers with how many dividers a screen reader finds, none of them at the root.
 fn splitters(draw: fn(&mut egui::Ui, &mut Two)) -> usize {
-    let beds = (Bed::columns(&["label:a", "label:b"]), Bed::columns(&["label:c", "label:d", "label:e"]));
+    let beds = (TestApp::columns(&["label:a", "label:b"]), TestApp::columns(&["label:c", "label:d", "label:e"]));
     let builder = egui_kittest::Harness::builder().with_size(vec2(900.0, 600.0)).with_max_steps(20);
     let mut stage = builder.build_ui_state(draw, beds);
     (0..4).for_each(|_| stage.step());
@@ -179,9 +179,9 @@ fn splitters(draw: fn(&mut egui::Ui, &mut Two)) -> usize {
 
 fn side_by_side(ui: &mut egui::Ui, two: &mut Two, ids: [u32; 2]) {
     let (left, right) = ui.available_rect_before_wrap().split_left_right_at_fraction(0.5);
-    for ((rect, id), bed) in [left, right].into_iter().zip(ids).zip([&mut two.0, &mut two.1]) {
+    for ((rect, id), app) in [left, right].into_iter().zip(ids).zip([&mut two.0, &mut two.1]) {
         let builder = egui::UiBuilder::new().max_rect(rect).scope_id(egui::Id::unique(id));
-        crate::bed::draw(&mut ui.new_child(builder), bed);
+        crate::fixture::draw(&mut ui.new_child(builder), app);
     }
 }
 
@@ -189,8 +189,8 @@ fn side_by_side(ui: &mut egui::Ui, two: &mut Two, ids: [u32; 2]) {
 fn a_screen_reader_finds_the_dividers_of_two_workspaces() {
     assert_eq!(splitters(|ui, two| side_by_side(ui, two, [1, 2])), 3);
     let below_a_window = splitters(|ui, two| {
-        crate::bed::draw(ui, &mut two.0);
-        egui::Window::new("w").fixed_size(vec2(300.0, 200.0)).show(ui.ctx(), |ui| crate::bed::draw(ui, &mut two.1));
+        crate::fixture::draw(ui, &mut two.0);
+        egui::Window::new("w").fixed_size(vec2(300.0, 200.0)).show(ui.ctx(), |ui| crate::fixture::draw(ui, &mut two.1));
     });
     assert_eq!(below_a_window, 3);
     // Ids that clash are an application's mistake, and no reason to bring it down.
@@ -206,7 +206,7 @@ fn a_screen_reader_finds_no_divider_of_what_is_invisible_and_each_once_where_a_p
     assert_eq!(
         splitters(|ui, two| {
             ui.set_invisible();
-            crate::bed::draw(ui, &mut two.1);
+            crate::fixture::draw(ui, &mut two.1);
         }),
         0
     );
@@ -215,7 +215,7 @@ fn a_screen_reader_finds_no_divider_of_what_is_invisible_and_each_once_where_a_p
             if ui.ctx().current_pass_index() == 0 {
                 ui.ctx().request_discard("a test");
             }
-            crate::bed::draw(ui, &mut two.1);
+            crate::fixture::draw(ui, &mut two.1);
         }),
         2
     );

@@ -1,13 +1,13 @@
 //! Panes whose widget is not there.
 
-use crate::bed::{Bed, sized, stage};
+use crate::fixture::{TestApp, sized, stage};
 use egui::vec2;
 use egui_kittest::kittest::Queryable as _;
 use multisplit::{Input, Placement};
 
 #[test]
 fn a_widget_that_panics_costs_its_own_pane_and_comes_back_with_retry() {
-    let mut stage = stage(Bed::columns(&["label:a", "panic:b", "label:c"]));
+    let mut stage = stage(TestApp::columns(&["label:a", "panic:b", "label:c"]));
     stage.state().log.borrow_mut().broken = true;
     stage.run();
     assert!(stage.query_by_label("This pane broke").is_some());
@@ -22,11 +22,11 @@ fn a_widget_that_panics_costs_its_own_pane_and_comes_back_with_retry() {
 
 #[test]
 fn a_widget_that_panics_beside_drawing_costs_no_more() {
-    let mut bed = Bed::columns(&["label:a", "revision:b", "focus:c", "modified:d", "title:e"]);
-    bed.log.borrow_mut().broken = true;
-    bed.split("modified:d", Placement::Tab, "label:f");
-    bed.focus("modified:d");
-    let mut stage = stage(bed);
+    let mut app = TestApp::columns(&["label:a", "revision:b", "focus:c", "modified:d", "title:e"]);
+    app.log.borrow_mut().broken = true;
+    app.split("modified:d", Placement::Tab, "label:f");
+    app.focus("modified:d");
+    let mut stage = stage(app);
     stage.state_mut().focus("focus:c");
     stage.run();
     for words in ["no number", "no hands", "no word of it"] {
@@ -43,7 +43,7 @@ fn a_widget_that_panics_beside_drawing_costs_no_more() {
 
 #[test]
 fn a_load_shows_how_far_it_is_and_can_be_cancelled_and_tried_again() {
-    let mut stage = stage(Bed::columns(&["label:a", "slow:b"]));
+    let mut stage = stage(TestApp::columns(&["label:a", "slow:b"]));
     let load = stage.state_mut().loads().pop().expect("a load");
     load.context.set_progress(0.4);
     stage.step();
@@ -61,7 +61,7 @@ fn a_load_shows_how_far_it_is_and_can_be_cancelled_and_tried_again() {
 
 #[test]
 fn a_load_that_is_done_soon_leaves_no_words() {
-    let mut stage = stage(Bed::columns(&["label:a", "slow:b"]));
+    let mut stage = stage(TestApp::columns(&["label:a", "slow:b"]));
     let load = stage.state_mut().loads().pop().expect("a load");
     load.context.note_started(multisplit::Moment::ZERO);
     for (millis, told) in [(100, false), (149, false), (151, true)] {
@@ -74,7 +74,7 @@ fn a_load_that_is_done_soon_leaves_no_words() {
 
 #[test]
 fn a_load_that_ends_shows_its_widget() {
-    let mut stage = stage(Bed::columns(&["label:a", "slow:b"]));
+    let mut stage = stage(TestApp::columns(&["label:a", "slow:b"]));
     let load = stage.state_mut().loads().pop().expect("a load");
     let ticket = load.ticket;
     let answer = load.run();
@@ -88,9 +88,9 @@ fn a_load_that_ends_shows_its_widget() {
 
 #[test]
 fn what_cannot_be_made_says_why_and_is_made_with_retry() {
-    let bed = Bed::columns(&["fail:a", "nothing:b"]);
-    bed.log.borrow_mut().broken = true;
-    let mut stage = stage(bed);
+    let app = TestApp::columns(&["fail:a", "nothing:b"]);
+    app.log.borrow_mut().broken = true;
+    let mut stage = stage(app);
     assert!(stage.query_by_label("the disk is full").is_some());
     assert!(stage.query_by_label("No such widget").is_some());
     stage.snapshot("failed");
@@ -102,8 +102,8 @@ fn what_cannot_be_made_says_why_and_is_made_with_retry() {
 
 #[test]
 fn a_failed_pane_of_one_pixel_is_no_trouble() {
-    let bed = Bed::columns(&["fail:a", "slow:b", "panic:c"]);
-    bed.log.borrow_mut().broken = true;
-    let mut stage = sized(bed, vec2(1.0, 1.0), 1.0);
+    let app = TestApp::columns(&["fail:a", "slow:b", "panic:c"]);
+    app.log.borrow_mut().broken = true;
+    let mut stage = sized(app, vec2(1.0, 1.0), 1.0);
     stage.run_steps(3);
 }

@@ -1,6 +1,6 @@
 //! Floating surfaces.
 
-use crate::bed::{Bed, Stage, button, carry, click, drag, key, stage, type_text, wheel};
+use crate::fixture::{Stage, TestApp, button, carry, click, drag, key, stage, type_text, wheel};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, vec2};
 use egui_kittest::kittest::Queryable as _;
@@ -8,10 +8,10 @@ use multisplit::{Command, Placement, Rect, Rules, Template};
 
 /// `b` floats over the pane `under`.
 fn floating(under: &str, over: &str) -> Stage {
-    let mut bed = Bed::columns(&[under, over]);
-    let pane = bed.pane(over);
-    bed.run(&Command::Float { pane, area: Rect::new(200.0, 100.0, 300.0, 200.0) });
-    stage(bed)
+    let mut app = TestApp::columns(&[under, over]);
+    let pane = app.pane(over);
+    app.run(&Command::Float { pane, area: Rect::new(200.0, 100.0, 300.0, 200.0) });
+    stage(app)
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn its_button_docks_it_in_one_undo_entry() {
 
 #[test]
 fn a_tab_floats_and_docks_by_its_menu() {
-    let mut stage = stage(Bed::tabs(&["label:a", "label:b"]));
+    let mut stage = stage(TestApp::tabs(&["label:a", "label:b"]));
     let tab = |stage: &Stage, name: &str| stage.get_by_role_and_label(Role::Tab, name).rect().center();
     let at = tab(&stage, "b");
     button(&mut stage, at, PointerButton::Secondary);
@@ -162,12 +162,12 @@ fn nothing_falls_through_to_the_pane_below() {
 
 #[test]
 fn a_button_that_it_covers_is_not_pressed() {
-    let mut bed = Bed::new(Rules::default());
-    bed.template(Template::Rows, &["label:top", "run:a", "label:b"]);
-    let pane = bed.pane("label:b");
-    bed.run(&Command::Float { pane, area: Rect::new(0.0, 200.0, 300.0, 200.0) });
-    bed.log.borrow_mut().asks = Some(Command::Close { pane: bed.pane("label:top") });
-    let mut stage = stage(bed);
+    let mut app = TestApp::new(Rules::default());
+    app.template(Template::Rows, &["label:top", "run:a", "label:b"]);
+    let pane = app.pane("label:b");
+    app.run(&Command::Float { pane, area: Rect::new(0.0, 200.0, 300.0, 200.0) });
+    app.log.borrow_mut().asks = Some(Command::Close { pane: app.pane("label:top") });
+    let mut stage = stage(app);
     let at = stage.get_by_label("Run a").rect().center();
     assert!(stage.state().at("label:b").contains(at));
     click(&mut stage, at);
@@ -190,16 +190,16 @@ fn the_wheel_over_it_does_not_scroll_the_pane_below() {
 
 #[test]
 fn dividers_within_it_are_dragged_and_those_below_it_are_not() {
-    let mut bed = Bed::columns(&["label:a", "label:b", "label:c"]);
-    let pane = bed.pane("label:c");
-    bed.run(&Command::Float { pane, area: Rect::new(300.0, 100.0, 300.0, 200.0) });
-    bed.split("label:c", Placement::Right, "label:d");
-    let mut stage = stage(bed);
+    let mut app = TestApp::columns(&["label:a", "label:b", "label:c"]);
+    let pane = app.pane("label:c");
+    app.run(&Command::Float { pane, area: Rect::new(300.0, 100.0, 300.0, 200.0) });
+    app.split("label:c", Placement::Right, "label:d");
+    let mut stage = stage(app);
     let before = stage.state().widths(&["label:a", "label:c"]);
-    let at = crate::bed::between(&stage, "label:c", "label:d");
+    let at = crate::fixture::between(&stage, "label:c", "label:d");
     drag(&mut stage, at, at + vec2(30.0, 0.0));
     assert_eq!(stage.state().widths(&["label:a", "label:c"]), [before[0], before[1] + 30.0]);
-    let x = crate::bed::between(&stage, "label:a", "label:b").x;
+    let x = crate::fixture::between(&stage, "label:a", "label:b").x;
     let y = stage.state().at("label:c").center().y;
     drag(&mut stage, egui::pos2(x, y), egui::pos2(x + 40.0, y));
     assert_eq!(stage.state().widths(&["label:a"])[0], before[0]);
@@ -210,12 +210,12 @@ fn dividers_within_it_are_dragged_and_those_below_it_are_not() {
 
 #[test]
 fn the_one_with_the_focus_is_in_front() {
-    let mut bed = Bed::columns(&["label:a", "run:b", "run:c"]);
+    let mut app = TestApp::columns(&["label:a", "run:b", "run:c"]);
     for (widget, x) in [("run:b", 100.0), ("run:c", 150.0)] {
-        let pane = bed.pane(widget);
-        bed.run(&Command::Float { pane, area: Rect::new(x, 100.0, 300.0, 200.0) });
+        let pane = app.pane(widget);
+        app.run(&Command::Float { pane, area: Rect::new(x, 100.0, 300.0, 200.0) });
     }
-    let mut stage = stage(bed);
+    let mut stage = stage(app);
     let both = stage.state().at("run:c").center();
     let only_b = stage.state().at("run:b").left_center() + vec2(10.0, 0.0);
     click(&mut stage, both);
@@ -228,10 +228,10 @@ fn the_one_with_the_focus_is_in_front() {
 
 #[test]
 fn a_tab_is_dragged_from_a_floating_bar_to_the_main_surface() {
-    let mut bed = Bed::tabs(&["label:a", "label:b"]);
-    let pane = bed.pane("label:b");
-    bed.run(&Command::Float { pane, area: Rect::new(400.0, 300.0, 300.0, 200.0) });
-    let mut stage = stage(bed);
+    let mut app = TestApp::tabs(&["label:a", "label:b"]);
+    let pane = app.pane("label:b");
+    app.run(&Command::Float { pane, area: Rect::new(400.0, 300.0, 300.0, 200.0) });
+    let mut stage = stage(app);
     let tab = |name| stage.get_by_role_and_label(Role::Tab, name).rect().center();
     let (from, to) = (tab("b"), tab("a"));
     drag(&mut stage, from, to + vec2(10.0, 0.0));
@@ -256,11 +256,11 @@ fn it_stays_in_reach_when_the_window_becomes_smaller_and_goes_back_afterwards() 
 #[test]
 fn what_lies_below_is_pressed_beside_a_floating_split_while_a_screen_reader_listens() {
     for splits in [false, true] {
-        let mut bed = Bed::columns(&["run:a", "label:b", "label:x"]);
-        let pane = bed.pane("label:b");
-        bed.run(&Command::Float { pane, area: Rect::new(500.0, 300.0, 200.0, 200.0) });
-        bed.log.borrow_mut().asks = Some(Command::Close { pane: bed.pane("label:x") });
-        let mut stage = stage(bed);
+        let mut app = TestApp::columns(&["run:a", "label:b", "label:x"]);
+        let pane = app.pane("label:b");
+        app.run(&Command::Float { pane, area: Rect::new(500.0, 300.0, 200.0, 200.0) });
+        app.log.borrow_mut().asks = Some(Command::Close { pane: app.pane("label:x") });
+        let mut stage = stage(app);
         if splits {
             stage.state_mut().split("label:b", Placement::Bottom, "label:c");
             stage.run();

@@ -1,15 +1,15 @@
 //! The keyboard goes where the focus is: into the widget.
 
-use crate::bed::{Bed, between, click, key, stage, type_text};
+use crate::fixture::{TestApp, between, click, key, stage, type_text};
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable as _;
 use multisplit::Placement;
 
 #[test]
 fn what_is_typed_lands_in_the_focused_pane() {
-    let mut bed = Bed::columns(&["edit:a", "edit:b"]);
-    bed.focus("edit:a");
-    let mut stage = stage(bed);
+    let mut app = TestApp::columns(&["edit:a", "edit:b"]);
+    app.focus("edit:a");
+    let mut stage = stage(app);
     type_text(&mut stage, "one");
     key(&mut stage, Modifiers::ALT, Key::ArrowRight);
     type_text(&mut stage, "two");
@@ -18,9 +18,9 @@ fn what_is_typed_lands_in_the_focused_pane() {
 
 #[test]
 fn a_click_on_a_text_field_or_beside_it_gives_its_pane_the_keyboard() {
-    let mut bed = Bed::columns(&["edit:a", "edit:b", "edit:c"]);
-    bed.focus("edit:a");
-    let mut stage = stage(bed);
+    let mut app = TestApp::columns(&["edit:a", "edit:b", "edit:c"]);
+    app.focus("edit:a");
+    let mut stage = stage(app);
     let field = stage.get_by_label("Text of b").rect().center();
     click(&mut stage, field);
     type_text(&mut stage, "field");
@@ -37,7 +37,7 @@ fn a_click_on_a_text_field_or_beside_it_gives_its_pane_the_keyboard() {
 
 #[test]
 fn a_click_on_a_tab_gives_its_pane_the_keyboard() {
-    let mut stage = stage(Bed::tabs(&["edit:a", "edit:b"]));
+    let mut stage = stage(TestApp::tabs(&["edit:a", "edit:b"]));
     stage.get_by_role_and_label(egui::accesskit::Role::Tab, "a").click();
     stage.run();
     type_text(&mut stage, "x");
@@ -46,9 +46,9 @@ fn a_click_on_a_tab_gives_its_pane_the_keyboard() {
 
 #[test]
 fn a_new_pane_gets_the_keyboard_and_gives_it_back_when_it_is_closed() {
-    let mut bed = Bed::columns(&["edit:a", "edit:b"]);
-    bed.focus("edit:a");
-    let mut stage = stage(bed);
+    let mut app = TestApp::columns(&["edit:a", "edit:b"]);
+    app.focus("edit:a");
+    let mut stage = stage(app);
     stage.state_mut().split("edit:a", Placement::Bottom, "edit:c");
     stage.run();
     type_text(&mut stage, "new");
@@ -60,21 +60,21 @@ fn a_new_pane_gets_the_keyboard_and_gives_it_back_when_it_is_closed() {
 
 #[test]
 fn dragging_a_divider_takes_neither_the_focus_nor_the_keyboard() {
-    let mut bed = Bed::columns(&["edit:a", "edit:b", "label:c"]);
-    bed.focus("edit:a");
-    let mut stage = stage(bed);
+    let mut app = TestApp::columns(&["edit:a", "edit:b", "label:c"]);
+    app.focus("edit:a");
+    let mut stage = stage(app);
     let at = between(&stage, "edit:b", "label:c") + vec2(3.0, 0.0);
-    crate::bed::drag(&mut stage, at, at + vec2(40.0, 0.0));
+    crate::fixture::drag(&mut stage, at, at + vec2(40.0, 0.0));
     assert_eq!(stage.state().focused(), "edit:a");
 }
 
 #[test]
 fn the_focused_pane_has_a_ring_unless_it_is_alone() {
-    let mut bed = Bed::columns(&["label:a", "label:b"]);
-    bed.focus("label:b");
-    let mut stage = stage(bed);
+    let mut app = TestApp::columns(&["label:a", "label:b"]);
+    app.focus("label:b");
+    let mut stage = stage(app);
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    let edge = |stage: &mut crate::bed::Stage, widget: &str| {
+    let edge = |stage: &mut crate::fixture::Stage, widget: &str| {
         let rect = stage.state().at(widget);
         let picture = stage.render().expect("a picture");
         picture.get_pixel(rect.center().x as u32, rect.min.y as u32).0

@@ -1,6 +1,6 @@
 //! Groups of panes: seen on tabs, and the map zoomed to one.
 
-use crate::bed::{Bed, key, sized, stage};
+use crate::fixture::{TestApp, key, sized, stage};
 use crate::overview::{desk, grid, group};
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable as _;
@@ -21,10 +21,10 @@ fn tabs_wear_the_colour_of_their_group_and_tell_its_name() {
 
 #[test]
 fn the_map_is_zoomed_to_a_group_and_enter_goes_to_its_first_pane() {
-    let mut bed = grid(20, 20);
-    group(&mut bed, "corner", Some([230, 150, 60]), &["label:n378", "label:n379", "label:n398", "label:n399"]);
-    let id = bed.workspace.layout().tree().group_named("corner").expect("made");
-    let mut stage = stage(bed);
+    let mut app = grid(20, 20);
+    group(&mut app, "corner", Some([230, 150, 60]), &["label:n378", "label:n379", "label:n398", "label:n399"]);
+    let id = app.workspace.layout().tree().group_named("corner").expect("made");
+    let mut stage = stage(app);
     stage.state_mut().overview = Some(Overview::on_group(id));
     stage.run();
     let tiles = stage.state().overview.as_ref().expect("shown").tile_count();
@@ -37,12 +37,12 @@ fn the_map_is_zoomed_to_a_group_and_enter_goes_to_its_first_pane() {
 
 #[test]
 fn a_group_that_is_not_there_any_more_shows_everything() {
-    let mut bed = Bed::columns(&["label:a", "label:b"]);
-    group(&mut bed, "gone", None, &["label:a"]);
-    let id = bed.workspace.layout().tree().group_named("gone").expect("made");
-    let pane = bed.pane("label:a");
-    bed.run(&multisplit::Command::Close { pane });
-    let mut stage = stage(bed);
+    let mut app = TestApp::columns(&["label:a", "label:b"]);
+    group(&mut app, "gone", None, &["label:a"]);
+    let id = app.workspace.layout().tree().group_named("gone").expect("made");
+    let pane = app.pane("label:a");
+    app.run(&multisplit::Command::Close { pane });
+    let mut stage = stage(app);
     stage.state_mut().overview = Some(Overview::on_group(id));
     stage.run();
     assert_eq!(stage.state().overview.as_ref().expect("shown").tile_count(), 1);

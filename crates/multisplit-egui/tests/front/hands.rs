@@ -1,6 +1,6 @@
 //! What hands do to tabs, strips and floating surfaces besides clicking them once.
 
-use crate::bed::{Bed, Stage, between, button, carry, click, double_click, drag, key, stage};
+use crate::fixture::{Stage, TestApp, between, button, carry, click, double_click, drag, key, stage};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
@@ -12,11 +12,11 @@ fn tab(stage: &Stage, name: &str) -> Pos2 {
 }
 
 /// A bed with a layout that was written down.
-fn written(layout: &str) -> Bed {
-    let mut bed = Bed::new(Rules { tabs_everywhere: true, ..Rules::default() });
+fn written(layout: &str) -> TestApp {
+    let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
     let file = text::layout(layout).expect("a layout").save_text();
-    bed.workspace.load(&file, multisplit::file::ReadLimits::default()).expect("a layout");
-    bed
+    app.workspace.load(&file, multisplit::file::ReadLimits::default()).expect("a layout");
+    app
 }
 
 fn shown(stage: &Stage) -> String {
@@ -30,9 +30,9 @@ fn edge(stage: &mut Stage, pos: Pos2, button: PointerButton, pressed: bool) {
 
 #[test]
 fn a_pane_that_fills_the_surface_says_so_and_its_button_brings_everything_back() {
-    let mut bed = Bed::tabs(&["label:a", "label:b", "label:c"]);
-    bed.split("label:a", Placement::Right, "label:d");
-    let mut stage = stage(bed);
+    let mut app = TestApp::tabs(&["label:a", "label:b", "label:c"]);
+    app.split("label:a", Placement::Right, "label:d");
+    let mut stage = stage(app);
     let at = tab(&stage, "c");
     double_click(&mut stage, at);
     assert!(stage.query_by_label("this is d").is_none());
@@ -52,11 +52,11 @@ fn a_pane_that_fills_the_surface_says_so_and_its_button_brings_everything_back()
 
 #[test]
 fn a_zoomed_pane_that_is_no_tab_has_a_slim_header_with_its_name() {
-    let mut bed = Bed::columns(&["label:a", "edit:b"]);
-    let pane = bed.pane("label:a");
-    bed.run(&Command::Zoom { pane });
-    bed.focus("label:a");
-    let mut stage = stage(bed);
+    let mut app = TestApp::columns(&["label:a", "edit:b"]);
+    let pane = app.pane("label:a");
+    app.run(&Command::Zoom { pane });
+    app.focus("label:a");
+    let mut stage = stage(app);
     stage.snapshot("zoomed_alone");
     let at = stage.get_by_label("Unzoom").rect().center();
     click(&mut stage, at);
@@ -65,13 +65,13 @@ fn a_zoomed_pane_that_is_no_tab_has_a_slim_header_with_its_name() {
 
 #[test]
 fn zooming_by_key_and_double_click_is_for_the_surface_of_the_pane() {
-    let mut bed = Bed::tabs(&["label:a", "label:b", "label:c"]);
-    let (b, c) = (bed.split("label:a", Placement::Right, "label:b2"), bed.pane("label:c"));
-    bed.run(&Command::Float { pane: c, area: Rect::new(300.0, 200.0, 300.0, 200.0) });
-    bed.split("label:c", Placement::Right, "label:c2");
-    bed.run(&Command::Zoom { pane: b });
-    bed.workspace.handle(Moment::ZERO, Input::Focus(FocusTo::Pane(c))).expect("there");
-    let mut stage = stage(bed);
+    let mut app = TestApp::tabs(&["label:a", "label:b", "label:c"]);
+    let (b, c) = (app.split("label:a", Placement::Right, "label:b2"), app.pane("label:c"));
+    app.run(&Command::Float { pane: c, area: Rect::new(300.0, 200.0, 300.0, 200.0) });
+    app.split("label:c", Placement::Right, "label:c2");
+    app.run(&Command::Zoom { pane: b });
+    app.workspace.handle(Moment::ZERO, Input::Focus(FocusTo::Pane(c))).expect("there");
+    let mut stage = stage(app);
     key(&mut stage, Modifiers::ALT, Key::Z);
     let zoomed = |stage: &Stage| -> Vec<bool> {
         stage.state().workspace.layout().tree().surfaces().iter().map(|surface| surface.zoomed.is_some()).collect()
@@ -119,7 +119,7 @@ fn a_tab_that_holds_a_split_is_one_thing() {
 
 #[test]
 fn closing_the_other_tabs_is_one_entry_and_none_goes_where_one_is_locked() {
-    let mut stage = stage(Bed::tabs(&["label:a", "label:b", "label:c"]));
+    let mut stage = stage(TestApp::tabs(&["label:a", "label:b", "label:c"]));
     let choose = |stage: &mut Stage| {
         let at = tab(stage, "a");
         button(stage, at, PointerButton::Secondary);
@@ -144,9 +144,9 @@ fn closing_the_other_tabs_is_one_entry_and_none_goes_where_one_is_locked() {
 #[test]
 fn another_button_does_not_end_the_drag_of_a_tab() {
     for other in [PointerButton::Secondary, PointerButton::Middle] {
-        let mut bed = Bed::tabs(&["label:a", "label:b"]);
-        bed.split("label:a", Placement::Right, "label:d");
-        let mut stage = stage(bed);
+        let mut app = TestApp::tabs(&["label:a", "label:b"]);
+        app.split("label:a", Placement::Right, "label:d");
+        let mut stage = stage(app);
         let (from, way, to) =
             (tab(&stage, "b"), stage.state().at("label:a").center(), stage.state().at("label:d").center());
         carry(&mut stage, from, way);
@@ -163,7 +163,7 @@ fn another_button_does_not_end_the_drag_of_a_tab() {
 
 #[test]
 fn another_button_does_not_end_the_drag_of_a_divider() {
-    let mut stage = stage(Bed::columns(&["label:a", "label:b"]));
+    let mut stage = stage(TestApp::columns(&["label:a", "label:b"]));
     let at = between(&stage, "label:a", "label:b");
     carry(&mut stage, at, at + vec2(40.0, 0.0));
     let here = at + vec2(40.0, 0.0);
@@ -181,19 +181,19 @@ fn another_button_does_not_end_the_drag_of_a_divider() {
 
 #[test]
 fn a_tab_is_dropped_onto_an_empty_surface_and_onto_a_strip() {
-    let mut bed = Bed::tabs(&["label:a"]);
-    let pane = bed.pane("label:a");
-    bed.run(&Command::Float { pane, area: Rect::new(300.0, 200.0, 300.0, 200.0) });
-    let mut empty = stage(bed);
+    let mut app = TestApp::tabs(&["label:a"]);
+    let pane = app.pane("label:a");
+    app.run(&Command::Float { pane, area: Rect::new(300.0, 200.0, 300.0, 200.0) });
+    let mut empty = stage(app);
     let from = tab(&empty, "a");
     drag(&mut empty, from, Pos2::new(100.0, 500.0));
     assert_eq!(shown(&empty), "tabs(>*label:a)");
 
-    let mut bed = Bed::new(Rules { tabs_everywhere: true, ..Rules::default() });
-    bed.template(Template::Columns, &["label:a", "label:b", "label:c"]);
-    let pane = bed.pane("label:c");
-    bed.run(&Command::Collapse { pane, collapsed: true });
-    let mut folded = stage(bed);
+    let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
+    app.template(Template::Columns, &["label:a", "label:b", "label:c"]);
+    let pane = app.pane("label:c");
+    app.run(&Command::Collapse { pane, collapsed: true });
+    let mut folded = stage(app);
     let (from, to) = (tab(&folded, "a"), folded.get_by_label("Expand c").rect().center());
     drag(&mut folded, from, to);
     assert_eq!(folded.state().bar_of("label:c"), "c [a]");
@@ -203,10 +203,10 @@ fn a_tab_is_dropped_onto_an_empty_surface_and_onto_a_strip() {
 #[test]
 fn a_strip_says_that_what_it_hides_is_not_saved() {
     for widget in ["label:c", "dirty:c"] {
-        let mut bed = Bed::new(Rules { tabs_everywhere: true, ..Rules::default() });
-        bed.template(Template::Columns, &["label:a", "label:b", widget]);
+        let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
+        app.template(Template::Columns, &["label:a", "label:b", widget]);
         // Shown once, so that there is a widget that knows.
-        let mut stage = stage(bed);
+        let mut stage = stage(app);
         let pane = stage.state().pane(widget);
         stage.state_mut().run(&Command::Collapse { pane, collapsed: true });
         stage.run();
@@ -217,11 +217,11 @@ fn a_strip_says_that_what_it_hides_is_not_saved() {
 
 #[test]
 fn a_locked_tab_is_not_taken_along_and_shows_no_place_to_drop() {
-    let mut bed = Bed::tabs(&["label:a", "label:b"]);
-    bed.split("label:a", Placement::Right, "label:d");
-    let pane = bed.pane("label:b");
-    bed.run(&Command::Lock { pane, locked: true });
-    let mut stage = stage(bed);
+    let mut app = TestApp::tabs(&["label:a", "label:b"]);
+    app.split("label:a", Placement::Right, "label:d");
+    let pane = app.pane("label:b");
+    app.run(&Command::Lock { pane, locked: true });
+    let mut stage = stage(app);
     let (from, to) = (tab(&stage, "b"), stage.state().at("label:d").center());
     let before = stage.render().expect("a picture");
     carry(&mut stage, from, to);
@@ -235,13 +235,13 @@ fn a_locked_tab_is_not_taken_along_and_shows_no_place_to_drop() {
 
 #[test]
 fn a_floating_surface_is_no_smaller_than_its_panes() {
-    let mut bed = Bed::columns(&["label:under", "label:a"]);
-    let pane = bed.pane("label:a");
-    bed.run(&Command::Float { pane, area: Rect::new(100.0, 100.0, 400.0, 300.0) });
+    let mut app = TestApp::columns(&["label:under", "label:a"]);
+    let pane = app.pane("label:a");
+    app.run(&Command::Float { pane, area: Rect::new(100.0, 100.0, 400.0, 300.0) });
     for name in ["label:b", "label:c", "label:d"] {
-        bed.split("label:a", Placement::Right, name);
+        app.split("label:a", Placement::Right, name);
     }
-    let mut stage = stage(bed);
+    let mut stage = stage(app);
     let corner = |stage: &Stage| stage.get_by_label("Resize the floating area").rect().center();
     let at = corner(&stage);
     drag(&mut stage, at, at - vec2(390.0, 290.0));

@@ -1,6 +1,6 @@
 //! Keys: those on the table do what it says, all others reach the pane.
 
-use crate::bed::{Bed, Stage, key, stage, type_text};
+use crate::fixture::{Stage, TestApp, key, stage, type_text};
 use egui::{Event, Key, Modifiers};
 use multisplit::{Command, Direction, PaneId, Placement, Rules, Template};
 use multisplit_egui::{Action, Bindings, WorkspaceArea};
@@ -9,10 +9,10 @@ const ALT: Modifiers = Modifiers::ALT;
 const CTRL: Modifiers = Modifiers::CTRL;
 
 fn grid() -> Stage {
-    let mut bed = Bed::new(Rules::default());
-    bed.template(Template::Grid { rows: 2, cols: 2 }, &["label:a", "label:b", "label:c", "label:d"]);
-    bed.focus("label:a");
-    stage(bed)
+    let mut app = TestApp::new(Rules::default());
+    app.template(Template::Grid { rows: 2, cols: 2 }, &["label:a", "label:b", "label:c", "label:d"]);
+    app.focus("label:a");
+    stage(app)
 }
 
 fn told(stage: &Stage) -> Vec<(Action, Option<PaneId>)> {
@@ -50,7 +50,7 @@ fn alt_shift_and_the_arrows_move_an_edge() {
 
 #[test]
 fn ctrl_alt_and_the_arrows_move_the_pane() {
-    let mut stage = stage(Bed::columns(&["label:a", "label:b"]));
+    let mut stage = stage(TestApp::columns(&["label:a", "label:b"]));
     stage.state_mut().focus("label:a");
     key(&mut stage, CTRL | ALT, Key::ArrowRight);
     let (a, b) = (stage.state().at("label:a"), stage.state().at("label:b"));
@@ -92,7 +92,7 @@ fn ctrl_tab_goes_back_and_page_keys_go_through_the_tabs() {
     stage.state_mut().focus("label:d");
     key(&mut stage, CTRL, Key::Tab);
     assert_eq!(stage.state().focused(), "label:a");
-    let mut stage = crate::bed::stage(Bed::tabs(&["label:a", "label:b", "label:c"]));
+    let mut stage = crate::fixture::stage(TestApp::tabs(&["label:a", "label:b", "label:c"]));
     for (pressed, to) in [(Key::PageDown, "label:a"), (Key::PageDown, "label:b"), (Key::PageUp, "label:a")] {
         key(&mut stage, CTRL, pressed);
         assert_eq!(stage.state().focused(), to);
@@ -143,7 +143,7 @@ fn changed_keys_do_what_they_are_changed_to() {
 
 #[test]
 fn keys_that_are_not_on_the_table_reach_the_pane_and_those_on_it_do_not() {
-    let mut stage = stage(Bed::columns(&["keys:a", "label:b"]));
+    let mut stage = stage(TestApp::columns(&["keys:a", "label:b"]));
     let heard = |stage: &Stage| std::mem::take(&mut stage.state().log.borrow_mut().keys);
     key(&mut stage, Modifiers::NONE, Key::ArrowLeft);
     key(&mut stage, CTRL, Key::S);
@@ -158,7 +158,7 @@ fn keys_that_are_not_on_the_table_reach_the_pane_and_those_on_it_do_not() {
 
 #[test]
 fn a_key_with_alt_does_not_type_its_letter_as_well() {
-    let mut stage = stage(Bed::columns(&["keys:a", "label:b"]));
+    let mut stage = stage(TestApp::columns(&["keys:a", "label:b"]));
     let pressed = |key| Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers: ALT };
     let events =
         [Event::ModifiersChanged(ALT), pressed(Key::Z), Event::Text("z".to_owned()), Event::Text("q".to_owned())];
@@ -170,11 +170,11 @@ fn a_key_with_alt_does_not_type_its_letter_as_well() {
 #[test]
 fn no_key_is_taken_while_a_modal_dialog_is_open() {
     let mut stage = egui_kittest::Harness::builder().with_size([800.0, 600.0]).build_ui_state(
-        |ui, bed: &mut Bed| {
-            crate::bed::draw(ui, bed);
+        |ui, app: &mut TestApp| {
+            crate::fixture::draw(ui, app);
             egui::Modal::new(egui::Id::unique("dialog")).show(ui.ctx(), |ui| ui.label("Really?"));
         },
-        Bed::columns(&["label:a", "label:b"]),
+        TestApp::columns(&["label:a", "label:b"]),
     );
     stage.run();
     key(&mut stage, CTRL, Key::W);
@@ -184,7 +184,7 @@ fn no_key_is_taken_while_a_modal_dialog_is_open() {
 #[test]
 fn a_widget_asks_for_commands_while_it_draws() {
     use egui_kittest::kittest::Queryable as _;
-    let mut stage = stage(Bed::columns(&["run:a", "label:b"]));
+    let mut stage = stage(TestApp::columns(&["run:a", "label:b"]));
     let pane = stage.state().pane("label:b");
     stage.state().log.borrow_mut().asks = Some(Command::Close { pane });
     stage.get_by_label("Run a").click();

@@ -1,29 +1,29 @@
 //! Pictures, light and dark, at two scales.
 
-use crate::bed::{Bed, Stage, carry, themed};
+use crate::fixture::{Stage, TestApp, carry, themed};
 use egui::accesskit::Role;
 use egui::{Theme, vec2};
 use egui_kittest::kittest::Queryable as _;
 use multisplit::{Command, Moment, Placement, Rules};
 
 /// Tabs, splits, a folded pane, a locked tab, a modified one.
-fn desk() -> Bed {
-    let mut bed = Bed::new(Rules { tabs_everywhere: true, ..Rules::default() });
-    bed.workspace.open("label:main.rs").expect("it opens");
+fn desk() -> TestApp {
+    let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
+    app.workspace.open("label:main.rs").expect("it opens");
     for widget in ["dirty:notes.md", "label:a rather long name of a file.txt"] {
-        let pane = bed.pane("label:main.rs");
+        let pane = app.pane("label:main.rs");
         let widget = multisplit::WidgetId::new(widget).expect("an id");
         let command = Command::Split { pane, place: Placement::Tab, widget, ratio: multisplit::Ratio::HALF };
-        bed.workspace.run(Moment::ZERO, &command).expect("it is done");
+        app.workspace.run(Moment::ZERO, &command).expect("it is done");
     }
-    bed.split("label:main.rs", Placement::Right, "edit:outline");
-    bed.split("edit:outline", Placement::Bottom, "label:terminal");
-    let pane = bed.split("label:terminal", Placement::Bottom, "label:folded");
-    bed.run(&Command::Collapse { pane, collapsed: true });
-    let pane = bed.pane("label:main.rs");
-    bed.run(&Command::Lock { pane, locked: true });
-    bed.focus("dirty:notes.md");
-    bed
+    app.split("label:main.rs", Placement::Right, "edit:outline");
+    app.split("edit:outline", Placement::Bottom, "label:terminal");
+    let pane = app.split("label:terminal", Placement::Bottom, "label:folded");
+    app.run(&Command::Collapse { pane, collapsed: true });
+    let pane = app.pane("label:main.rs");
+    app.run(&Command::Lock { pane, locked: true });
+    app.focus("dirty:notes.md");
+    app
 }
 
 fn shown(theme: Theme, scale: f32) -> Stage {
@@ -57,8 +57,8 @@ fn a_tab_on_its_way_shows_where_it_would_go() {
 #[test]
 fn a_hundred_panes() {
     let names: Vec<String> = (0..100).map(|i| format!("label:n{i}")).collect();
-    let mut bed = Bed::new(Rules::default());
+    let mut app = TestApp::new(Rules::default());
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    bed.template(multisplit::Template::Grid { rows: 10, cols: 10 }, &names);
-    themed(bed, vec2(700.0, 420.0), 1.0, Theme::Dark).snapshot("hundred");
+    app.template(multisplit::Template::Grid { rows: 10, cols: 10 }, &names);
+    themed(app, vec2(700.0, 420.0), 1.0, Theme::Dark).snapshot("hundred");
 }

@@ -1,8 +1,8 @@
 //! The front end as a user meets it: every test drives a real window without a screen, by pointer and by keys.
 
-mod bed;
 mod dividers;
 mod errors;
+mod fixture;
 mod floats;
 mod focus;
 mod groups;

@@ -1,17 +1,17 @@
 //! The small map in the corner of a surface that is larger than its window.
 
-use crate::bed::{Bed, Stage, click, drag, sized, themed};
+use crate::fixture::{Stage, TestApp, click, drag, sized, themed};
 use egui::{Rect, Theme, vec2};
 use egui_kittest::kittest::Queryable as _;
 use multisplit::{Command, Rules, Template};
 
-fn grid(rows: usize, cols: usize) -> Bed {
+fn grid(rows: usize, cols: usize) -> TestApp {
     let names: Vec<String> = (0..rows * cols).map(|i| format!("label:n{i}")).collect();
-    let mut bed = Bed::new(Rules::default());
-    bed.template(Template::Grid { rows, cols }, &names.iter().map(String::as_str).collect::<Vec<_>>());
-    bed.front = bed.front.minimap(true);
-    bed.focus("label:n0");
-    bed
+    let mut app = TestApp::new(Rules::default());
+    app.template(Template::Grid { rows, cols }, &names.iter().map(String::as_str).collect::<Vec<_>>());
+    app.front = app.front.minimap(true);
+    app.focus("label:n0");
+    app
 }
 
 fn map(stage: &Stage) -> Rect {
@@ -44,9 +44,9 @@ fn light_under_the_pointer() {
 fn it_is_there_only_while_there_is_more_than_can_be_seen_and_only_if_wanted() {
     let stage = sized(grid(2, 2), vec2(500.0, 400.0), 1.0);
     assert!(stage.query_by_label("Minimap").is_none(), "all is seen");
-    let mut bed = grid(20, 20);
-    bed.front = bed.front.minimap(false);
-    let stage = sized(bed, vec2(500.0, 400.0), 1.0);
+    let mut app = grid(20, 20);
+    app.front = app.front.minimap(false);
+    let stage = sized(app, vec2(500.0, 400.0), 1.0);
     assert!(stage.query_by_label("Minimap").is_none(), "not wanted");
     let mut stage = sized(grid(20, 20), vec2(500.0, 400.0), 1.0);
     let (map, whole) = (map(&stage), stage.state().rect);

@@ -1,6 +1,6 @@
 //! The overview: finding, jumping, rearranging, and what it draws.
 
-use crate::bed::{Bed, Stage, carry, click, drag, key, sized, stage, type_text, wheel};
+use crate::fixture::{Stage, TestApp, carry, click, drag, key, sized, stage, type_text, wheel};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
 use egui_kittest::Harness;
@@ -17,50 +17,50 @@ pub fn open(mut stage: Stage) -> Stage {
     stage
 }
 
-pub fn group(bed: &mut Bed, name: &str, colour: Option<[u8; 3]>, widgets: &[&str]) {
-    let run = |bed: &mut Bed, act: GroupAction| bed.run(&Command::Group { name: name.to_owned(), act });
-    run(bed, GroupAction::Make);
-    run(bed, GroupAction::Describe { parent: None, colour, meta: std::collections::BTreeMap::new() });
-    let panes = widgets.iter().map(|w| bed.pane(w)).collect();
-    run(bed, GroupAction::Add(panes));
+pub fn group(app: &mut TestApp, name: &str, colour: Option<[u8; 3]>, widgets: &[&str]) {
+    let run = |app: &mut TestApp, act: GroupAction| app.run(&Command::Group { name: name.to_owned(), act });
+    run(app, GroupAction::Make);
+    run(app, GroupAction::Describe { parent: None, colour, meta: std::collections::BTreeMap::new() });
+    let panes = widgets.iter().map(|w| app.pane(w)).collect();
+    run(app, GroupAction::Add(panes));
 }
 
 /// A folder of everything: tabs, splits, groups, a lock, a failure, a load, a folded pane.
-pub fn desk() -> Bed {
-    let mut bed = Bed::new(Rules { tabs_everywhere: true, ..Rules::default() });
-    bed.log.borrow_mut().broken = true;
-    bed.workspace.open("label:src/main.rs").expect("it opens");
+pub fn desk() -> TestApp {
+    let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
+    app.log.borrow_mut().broken = true;
+    app.workspace.open("label:src/main.rs").expect("it opens");
     for widget in ["dirty:notes.md", "label:a rather long name of a file.txt", "edit:src/lib.rs"] {
-        bed.focus("label:src/main.rs");
-        bed.workspace.run(Moment::ZERO, &tab(&bed, "label:src/main.rs", widget)).expect("it is done");
+        app.focus("label:src/main.rs");
+        app.workspace.run(Moment::ZERO, &tab(&app, "label:src/main.rs", widget)).expect("it is done");
     }
-    bed.split("label:src/main.rs", Placement::Right, "edit:outline");
-    bed.split("edit:outline", Placement::Bottom, "slow:query results");
-    bed.split("slow:query results", Placement::Right, "fail:/mnt/archive");
-    bed.split("edit:outline", Placement::Right, "label:terminal");
-    let pane = bed.split("fail:/mnt/archive", Placement::Bottom, "label:folded");
-    bed.run(&Command::Collapse { pane, collapsed: true });
-    let pane = bed.pane("label:terminal");
-    bed.run(&Command::Lock { pane, locked: true });
-    group(&mut bed, "Reading", Some([230, 150, 60]), &["edit:outline", "slow:query results"]);
-    group(&mut bed, "Shells", None, &["label:terminal"]);
-    bed.focus("edit:outline");
-    bed
+    app.split("label:src/main.rs", Placement::Right, "edit:outline");
+    app.split("edit:outline", Placement::Bottom, "slow:query results");
+    app.split("slow:query results", Placement::Right, "fail:/mnt/archive");
+    app.split("edit:outline", Placement::Right, "label:terminal");
+    let pane = app.split("fail:/mnt/archive", Placement::Bottom, "label:folded");
+    app.run(&Command::Collapse { pane, collapsed: true });
+    let pane = app.pane("label:terminal");
+    app.run(&Command::Lock { pane, locked: true });
+    group(&mut app, "Reading", Some([230, 150, 60]), &["edit:outline", "slow:query results"]);
+    group(&mut app, "Shells", None, &["label:terminal"]);
+    app.focus("edit:outline");
+    app
 }
 
-fn tab(bed: &Bed, beside: &str, widget: &str) -> Command {
+fn tab(app: &TestApp, beside: &str, widget: &str) -> Command {
     let widget = multisplit::WidgetId::new(widget).expect("an id");
-    Command::Split { pane: bed.pane(beside), place: Placement::Tab, widget, ratio: multisplit::Ratio::HALF }
+    Command::Split { pane: app.pane(beside), place: Placement::Tab, widget, ratio: multisplit::Ratio::HALF }
 }
 
 /// So many panes in a square, at least 48 by 32 each.
-pub fn grid(rows: u32, cols: u32) -> Bed {
+pub fn grid(rows: u32, cols: u32) -> TestApp {
     let names: Vec<String> = (0..rows * cols).map(|i| format!("label:n{i}")).collect();
-    let mut bed = Bed::new(Rules::default());
+    let mut app = TestApp::new(Rules::default());
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    bed.template(Template::Grid { rows: rows as usize, cols: cols as usize }, &names);
-    bed.focus("label:n0");
-    bed
+    app.template(Template::Grid { rows: rows as usize, cols: cols as usize }, &names);
+    app.focus("label:n0");
+    app
 }
 
 /// The map, as wide as its content.
@@ -87,9 +87,9 @@ fn rows(stage: &Stage) -> Vec<String> {
 
 #[test]
 fn a_click_goes_to_the_pane() {
-    let mut bed = Bed::columns(&["label:a", "label:b", "label:c", "label:d"]);
-    bed.focus("label:a");
-    let mut stage = open(stage(bed));
+    let mut app = TestApp::columns(&["label:a", "label:b", "label:c", "label:d"]);
+    app.focus("label:a");
+    let mut stage = open(stage(app));
     let at = on_map(&stage, [0.6, 0.5]);
     click(&mut stage, at);
     assert_eq!(stage.state().focused(), "label:c");
@@ -148,7 +148,7 @@ fn a_group_and_letters_in_order_are_found_too() {
 
 #[test]
 fn tab_and_the_arrows_walk_what_was_found() {
-    let mut stage = open(stage(Bed::columns(&["label:aa", "label:ab", "label:ac", "label:x"])));
+    let mut stage = open(stage(TestApp::columns(&["label:aa", "label:ab", "label:ac", "label:x"])));
     type_text(&mut stage, "a");
     let selected = |stage: &Stage| {
         let mut all =
@@ -167,10 +167,10 @@ fn tab_and_the_arrows_walk_what_was_found() {
 
 #[test]
 fn without_a_search_the_arrows_go_from_pane_to_pane() {
-    let mut bed = Bed::new(Rules::default());
-    bed.template(Template::Grid { rows: 2, cols: 2 }, &["label:a", "label:b", "label:c", "label:d"]);
-    bed.focus("label:a");
-    let mut stage = open(stage(bed));
+    let mut app = TestApp::new(Rules::default());
+    app.template(Template::Grid { rows: 2, cols: 2 }, &["label:a", "label:b", "label:c", "label:d"]);
+    app.focus("label:a");
+    let mut stage = open(stage(app));
     key(&mut stage, Modifiers::NONE, Key::ArrowRight);
     key(&mut stage, Modifiers::NONE, Key::ArrowDown);
     assert_eq!(stage.get_by_role(Role::Canvas).accesskit_node().value().as_deref(), Some("d"));
@@ -182,9 +182,9 @@ fn without_a_search_the_arrows_go_from_pane_to_pane() {
 
 #[test]
 fn escape_leaves_everything_where_it_is_and_gives_the_keyboard_back() {
-    let mut bed = Bed::columns(&["edit:a", "edit:b"]);
-    bed.focus("edit:a");
-    let mut stage = open(stage(bed));
+    let mut app = TestApp::columns(&["edit:a", "edit:b"]);
+    app.focus("edit:a");
+    let mut stage = open(stage(app));
     type_text(&mut stage, "b");
     key(&mut stage, Modifiers::NONE, Key::Escape);
     assert_eq!(stage.state().choices, [OverviewChoice::Dismissed]);
@@ -195,7 +195,7 @@ fn escape_leaves_everything_where_it_is_and_gives_the_keyboard_back() {
 
 #[test]
 fn a_pane_behind_a_tab_is_found_and_brought_to_the_front() {
-    let mut stage = open(stage(Bed::tabs(&["label:first", "label:second", "label:third"])));
+    let mut stage = open(stage(TestApp::tabs(&["label:first", "label:second", "label:third"])));
     type_text(&mut stage, "first");
     key(&mut stage, Modifiers::NONE, Key::Enter);
     assert_eq!(stage.state().bar_of("label:first"), "[first] second third");
@@ -204,7 +204,7 @@ fn a_pane_behind_a_tab_is_found_and_brought_to_the_front() {
 
 #[test]
 fn the_pointer_at_rest_lists_what_is_in_a_tab_set() {
-    let mut stage = open(stage(Bed::tabs(&["label:first", "label:second", "label:third"])));
+    let mut stage = open(stage(TestApp::tabs(&["label:first", "label:second", "label:third"])));
     let at = map(&stage).center();
     stage.hover_at(at);
     for _ in 0..8 {
@@ -233,8 +233,8 @@ fn a_pane_out_of_view_is_scrolled_to_even_if_it_has_the_focus() {
 
 #[test]
 fn a_pane_dragged_onto_another_goes_where_it_was_shown_and_undo_takes_it_back() {
-    let bed = Bed::columns(&["label:a", "label:b", "label:c"]);
-    let mut stage = open(stage(bed));
+    let app = TestApp::columns(&["label:a", "label:b", "label:c"]);
+    let mut stage = open(stage(app));
     let before = stage.state().widths(&["label:a", "label:b", "label:c"]);
     let (from, to) = (on_map(&stage, [0.15, 0.5]), on_map(&stage, [0.85, 0.97]));
     drag(&mut stage, from, to);
@@ -249,7 +249,7 @@ fn a_pane_dragged_onto_another_goes_where_it_was_shown_and_undo_takes_it_back() 
 
 #[test]
 fn a_drop_in_the_middle_makes_a_tab_and_escape_drops_nothing() {
-    let mut stage = open(stage(Bed::columns(&["label:a", "label:b"])));
+    let mut stage = open(stage(TestApp::columns(&["label:a", "label:b"])));
     let (from, to) = (on_map(&stage, [0.25, 0.5]), on_map(&stage, [0.75, 0.5]));
     let before = stage.state().undo_names();
     carry(&mut stage, from, to);
@@ -264,10 +264,10 @@ fn a_drop_in_the_middle_makes_a_tab_and_escape_drops_nothing() {
 
 #[test]
 fn what_is_refused_is_said() {
-    let mut bed = Bed::columns(&["label:a", "label:b"]);
-    let pane = bed.pane("label:a");
-    bed.workspace.layout_mut().trap_focus(Moment::ZERO, &[pane]).expect("it is trapped");
-    let mut stage = open(stage(bed));
+    let mut app = TestApp::columns(&["label:a", "label:b"]);
+    let pane = app.pane("label:a");
+    app.workspace.layout_mut().trap_focus(Moment::ZERO, &[pane]).expect("it is trapped");
+    let mut stage = open(stage(app));
     let at = on_map(&stage, [0.75, 0.5]);
     click(&mut stage, at);
     assert_eq!(stage.state().focused(), "label:a");
@@ -278,7 +278,7 @@ fn what_is_refused_is_said() {
 
 #[test]
 fn the_wheel_zooms_around_the_pointer_and_another_button_pans() {
-    let mut stage = open(stage(Bed::columns(&["label:a", "label:b", "label:c", "label:d"])));
+    let mut stage = open(stage(TestApp::columns(&["label:a", "label:b", "label:c", "label:d"])));
     let at = on_map(&stage, [0.9, 0.5]);
     wheel(&mut stage, at, vec2(0.0, -600.0), Modifiers::NONE);
     // All of the map is the last pane now.
@@ -303,7 +303,7 @@ fn the_wheel_zooms_around_the_pointer_and_another_button_pans() {
 
 #[test]
 fn zoomed_in_a_click_goes_to_what_is_shown_there() {
-    let mut stage = open(stage(Bed::columns(&["label:a", "label:b", "label:c", "label:d"])));
+    let mut stage = open(stage(TestApp::columns(&["label:a", "label:b", "label:c", "label:d"])));
     let at = on_map(&stage, [0.4, 0.5]);
     wheel(&mut stage, at, vec2(0.0, -600.0), Modifiers::NONE);
     let corner = map(&stage).right_top() + vec2(-30.0, 30.0);
@@ -336,26 +336,26 @@ fn with_shift_a_pane_within_the_frame_is_dragged() {
 
 #[test]
 fn on_a_layer_above_the_workspace_nothing_reaches_what_lies_below() {
-    let mut bed = Bed::columns(&["label:a", "label:b", "label:c", "label:d"]);
-    bed.focus("label:a");
+    let mut app = TestApp::columns(&["label:a", "label:b", "label:c", "label:d"]);
+    app.focus("label:a");
     let mut stage = Harness::builder().with_size([816.0, 616.0]).build_ui_state(
-        |ui, bed: &mut Bed| {
-            let overview = bed.overview.take();
-            crate::bed::draw(ui, bed);
+        |ui, app: &mut TestApp| {
+            let overview = app.overview.take();
+            crate::fixture::draw(ui, app);
             let Some(mut overview) = overview else { return };
             let area =
-                egui::Area::new(egui::Id::unique("above")).order(egui::Order::Foreground).fixed_pos(bed.rect.min);
+                egui::Area::new(egui::Id::unique("above")).order(egui::Order::Foreground).fixed_pos(app.rect.min);
             let above = area.show(ui.ctx(), |ui| {
-                ui.set_min_size(bed.rect.size());
-                ui.set_max_size(bed.rect.size());
-                overview.show(ui, &mut bed.workspace, Moment::ZERO)
+                ui.set_min_size(app.rect.size());
+                ui.set_max_size(app.rect.size());
+                overview.show(ui, &mut app.workspace, Moment::ZERO)
             });
             match above.inner {
-                Some(choice) => bed.choices.push(choice),
-                None => bed.overview = Some(overview),
+                Some(choice) => app.choices.push(choice),
+                None => app.overview = Some(overview),
             }
         },
-        bed,
+        app,
     );
     stage.state_mut().overview = Some(Overview::new());
     stage.run();
@@ -372,7 +372,7 @@ fn on_a_layer_above_the_workspace_nothing_reaches_what_lies_below() {
 
 #[test]
 fn an_empty_workspace_has_an_overview_that_can_be_left() {
-    let mut stage = open(stage(Bed::new(Rules::default())));
+    let mut stage = open(stage(TestApp::new(Rules::default())));
     assert!(stage.query_by_label("Map of 0 panes").is_some());
     for pressed in [Key::ArrowDown, Key::Tab, Key::Enter] {
         key(&mut stage, Modifiers::NONE, pressed);
@@ -435,9 +435,9 @@ fn a_window_of_next_to_no_size_is_no_trouble() {
 
 #[test]
 fn a_settled_overview_asks_for_no_frame() {
-    let mut bed = Bed::columns(&["label:a", "label:b"]);
-    bed.focus("label:a");
-    let mut stage = open(stage(bed));
+    let mut app = TestApp::columns(&["label:a", "label:b"]);
+    app.focus("label:a");
+    let mut stage = open(stage(app));
     let at = on_map(&stage, [0.75, 0.5]);
     stage.hover_at(at);
     stage.run_ok();

@@ -1,6 +1,6 @@
 //! Pictures of the overview.
 
-use crate::bed::{carry, themed, type_text};
+use crate::fixture::{carry, themed, type_text};
 use crate::overview::{desk, grid, on_map, open};
 use egui::{Theme, vec2};
 

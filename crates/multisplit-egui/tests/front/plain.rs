@@ -1,19 +1,19 @@
 //! The same window where no screen reader listens, which the harness always has: fewer widgets are made then.
 
-use crate::bed::Bed;
+use crate::fixture::TestApp;
 use egui::{Context, Event, FullOutput, Modifiers, PointerButton, Pos2, RawInput, Rect, ViewportId, pos2, vec2};
 use std::time::Duration;
 
 struct Window {
     ctx: Context,
-    bed: Bed,
+    app: TestApp,
     time: f64,
     shapes: Vec<egui::epaint::ClippedShape>,
 }
 
 impl Window {
-    fn new(bed: Bed) -> Self {
-        let mut window = Self { ctx: Context::default(), bed, time: 0.0, shapes: vec![] };
+    fn new(app: TestApp) -> Self {
+        let mut window = Self { ctx: Context::default(), app, time: 0.0, shapes: vec![] };
         for _ in 0..3 {
             window.frame(vec![]);
         }
@@ -24,8 +24,8 @@ impl Window {
         self.time += 0.1;
         let screen_rect = Some(Rect::from_min_size(Pos2::ZERO, vec2(800.0, 600.0)));
         let input = RawInput { screen_rect, time: Some(self.time), events, ..RawInput::default() };
-        let bed = &mut self.bed;
-        let mut output: FullOutput = self.ctx.run_ui(input, |ui| crate::bed::draw(ui, bed));
+        let app = &mut self.app;
+        let mut output: FullOutput = self.ctx.run_ui(input, |ui| crate::fixture::draw(ui, app));
         output.textures_delta.clear();
         self.shapes = output.shapes;
         assert!(output.platform_output.accesskit_update.is_none());
@@ -60,27 +60,27 @@ impl Window {
 #[test]
 fn tabs_are_clicked_and_closed_by_pointer_and_by_finger() {
     for hovers in [true, false] {
-        let mut window = Window::new(Bed::tabs(&["label:a", "label:b", "label:c"]));
+        let mut window = Window::new(TestApp::tabs(&["label:a", "label:b", "label:c"]));
         // The narrowest tab is 72 wide, its button 15 before its end.
         window.click(pos2(30.0, 14.0), hovers);
-        assert_eq!(window.bed.bar_of("label:a"), "[a] b c", "{hovers}");
+        assert_eq!(window.app.bar_of("label:a"), "[a] b c", "{hovers}");
         window.click(pos2(2.0 * 72.0 - 15.0, 14.0), hovers);
-        assert_eq!(window.bed.bar_of("label:a"), "[a] c", "{hovers}");
+        assert_eq!(window.app.bar_of("label:a"), "[a] c", "{hovers}");
     }
 }
 
 /// Two tab sets side by side, the second one far from where the pointer rests.
 fn far() -> (Window, Pos2) {
-    let mut bed = Bed::tabs(&["label:a", "label:b"]);
-    bed.split("label:a", multisplit::Placement::Right, "label:c");
-    bed.focus("label:c");
+    let mut app = TestApp::tabs(&["label:a", "label:b"]);
+    app.split("label:a", multisplit::Placement::Right, "label:c");
+    app.focus("label:c");
     for widget in ["label:d", "label:e"] {
-        bed.workspace.open(widget).expect("it opens");
+        app.workspace.open(widget).expect("it opens");
     }
-    assert_eq!(bed.bar_of("label:c"), "c d [e]");
-    let mut window = Window::new(bed);
+    assert_eq!(app.bar_of("label:c"), "c d [e]");
+    let mut window = Window::new(app);
     window.frame(vec![Event::PointerMoved(pos2(5.0, 590.0))]);
-    let bar = window.bed.at("label:e").min - vec2(0.0, 14.0);
+    let bar = window.app.at("label:e").min - vec2(0.0, 14.0);
     (window, bar)
 }
 
@@ -117,13 +117,13 @@ fn tabs_out_of_reach_are_no_widgets_and_yet_a_press_from_afar_is_not_lost() {
         };
         let tab = |number: f32| bar + vec2(72.0 * number + 20.0, 0.0);
         click(&mut window, tab(0.0), PointerButton::Primary);
-        assert_eq!(window.bed.bar_of("label:c"), "[c] d e", "{in_one_frame}");
+        assert_eq!(window.app.bar_of("label:c"), "[c] d e", "{in_one_frame}");
         assert_eq!(tab_widgets(&window, bar.y), 3 + 2, "those near the pointer are");
         click(&mut window, tab(1.0), PointerButton::Middle);
-        assert_eq!(window.bed.bar_of("label:c"), "[c] e", "{in_one_frame}");
+        assert_eq!(window.app.bar_of("label:c"), "[c] e", "{in_one_frame}");
         click(&mut window, tab(1.0), PointerButton::Secondary);
         assert!(egui::Popup::is_any_open(&window.ctx), "{in_one_frame}");
-        assert_eq!(window.bed.bar_of("label:c"), "[c] e", "{in_one_frame}");
+        assert_eq!(window.app.bar_of("label:c"), "[c] e", "{in_one_frame}");
     }
 }
 
@@ -137,21 +137,21 @@ fn a_tab_is_dragged_by_a_press_from_afar() {
     }
     window.frame(vec![pressed(to, PointerButton::Primary, false)]);
     window.frame(vec![]);
-    assert_eq!(window.bed.bar_of("label:c"), "d e [c]");
+    assert_eq!(window.app.bar_of("label:c"), "d e [c]");
 }
 
 #[test]
 fn a_press_from_afar_is_not_lost_beside_a_floating_bar() {
     let (mut window, bar) = far();
-    let pane = window.bed.pane("label:b");
+    let pane = window.app.pane("label:b");
     let area = multisplit::Rect::new(60.0, 300.0, 200.0, 150.0);
-    window.bed.run(&multisplit::Command::Float { pane, area });
+    window.app.run(&multisplit::Command::Float { pane, area });
     window.frame(vec![]);
     let at = bar + vec2(20.0, 0.0);
     window.frame(vec![Event::PointerMoved(at), pressed(at, PointerButton::Primary, true)]);
     window.frame(vec![pressed(at, PointerButton::Primary, false)]);
     window.frame(vec![]);
-    assert_eq!(window.bed.bar_of("label:c"), "[c] d e");
+    assert_eq!(window.app.bar_of("label:c"), "[c] d e");
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn the_tab_key_reaches_tabs_forwards_and_backwards_and_the_arrows_do() {
         let (mut window, _) = far();
         keys.iter().for_each(|(key, modifiers)| press(&mut window, *key, *modifiers));
         press(&mut window, egui::Key::Enter, none);
-        assert_eq!(window.bed.bar_of("label:c"), bar, "{keys:?}");
+        assert_eq!(window.app.bar_of("label:c"), bar, "{keys:?}");
     }
 }
 
@@ -180,18 +180,18 @@ fn the_tab_key_reaches_tabs_forwards_and_backwards_and_the_arrows_do() {
 fn a_tab_out_of_sight_moves_those_in_sight_when_its_title_changes() {
     let names: Vec<String> = (0..30).map(|i| format!("label:n{i}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut window = Window::new(Bed::tabs(&names));
+    let mut window = Window::new(TestApp::tabs(&names));
     window.frame(vec![]);
     let before = window.shapes.clone();
     window.frame(vec![]);
     assert!(window.shapes == before);
-    let pane = window.bed.pane("label:n0");
+    let pane = window.app.pane("label:n0");
     for widget in ["label:n0", "label:n29"] {
-        window.bed.focus(widget);
+        window.app.focus(widget);
         window.rest();
     }
     let before = window.shapes.clone();
-    let (thing, _) = window.bed.workspace.live(pane).expect("it was in front");
+    let (thing, _) = window.app.workspace.live(pane).expect("it was in front");
     thing.rename("a much longer name than it had");
     window.frame(vec![]);
     assert!(window.shapes != before);
@@ -205,13 +205,13 @@ fn a_bar_shows_what_changed_and_is_not_drawn_otherwise() {
     let before = shapes(&window);
     window.frame(vec![]);
     assert!(shapes(&window) == before);
-    let pane = window.bed.pane("label:b");
-    let (thing, _) = window.bed.workspace.live(pane).expect("it is live");
+    let pane = window.app.pane("label:b");
+    let (thing, _) = window.app.workspace.live(pane).expect("it is live");
     // It is modified now, and its tab says so.
     thing.text.push('x');
     window.frame(vec![]);
     assert!(shapes(&window) != before);
-    let (thing, _) = window.bed.workspace.live(pane).expect("it is live");
+    let (thing, _) = window.app.workspace.live(pane).expect("it is live");
     thing.text.clear();
     window.frame(vec![]);
     assert!(shapes(&window) == before);
@@ -228,23 +228,23 @@ fn words(window: &Window) -> Vec<String> {
 
 #[test]
 fn a_tab_that_was_never_shown_is_called_what_its_kind_says_or_after_its_id() {
-    let window = Window::new(Bed::tabs(&["far:x", "lost:y", "label:z", "label:b"]));
+    let window = Window::new(TestApp::tabs(&["far:x", "lost:y", "label:z", "label:b"]));
     assert_eq!(words(&window), ["this is b", "far x", "y", "z", "b"], "also where that panics");
 }
 
 #[test]
 fn another_workspace_in_the_same_place_is_not_taken_for_the_one_before() {
-    let mut window = Window::new(Bed::tabs(&["label:a", "label:b"]));
+    let mut window = Window::new(TestApp::tabs(&["label:a", "label:b"]));
     assert_eq!(words(&window), ["this is b", "a", "b"]);
-    window.bed = Bed::tabs(&["label:a", "label:c"]);
+    window.app = TestApp::tabs(&["label:a", "label:c"]);
     window.frame(vec![]);
     assert_eq!(words(&window), ["this is c", "a", "c"]);
 }
 
 #[test]
 fn a_finger_drags_a_divider_and_a_rested_window_sleeps() {
-    let mut window = Window::new(Bed::columns(&["label:a", "label:b"]));
-    let before = window.bed.widths(&["label:a"])[0];
+    let mut window = Window::new(TestApp::columns(&["label:a", "label:b"]));
+    let before = window.app.widths(&["label:a"])[0];
     let at = pos2(before + 1.0, 300.0);
     let event = |pressed, pos| {
         let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);
@@ -256,7 +256,7 @@ fn a_finger_drags_a_divider_and_a_rested_window_sleeps() {
     window.frame(vec![event(false, to), Event::PointerGone]);
     window.frame(vec![]);
     window.frame(vec![]);
-    assert_eq!(window.bed.widths(&["label:a"])[0], before + 50.0);
+    assert_eq!(window.app.widths(&["label:a"])[0], before + 50.0);
     for _ in 0..4 {
         window.frame(vec![]);
     }

@@ -1,6 +1,6 @@
 //! Nothing is drawn again when nothing has changed, and two workspaces leave each other alone.
 
-use crate::bed::{Bed, Stage, click, key, stage};
+use crate::fixture::{Stage, TestApp, click, key, stage};
 use egui::{Key, Modifiers, Rect, pos2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -14,20 +14,20 @@ fn delay(stage: &Stage) -> Duration {
 
 #[test]
 fn a_settled_window_asks_for_no_frame() {
-    let mut bed = Bed::new(Rules { tabs_everywhere: true, ..Rules::default() });
-    bed.template(
+    let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
+    app.template(
         Template::Grid { rows: 2, cols: 3 },
         &["label:a", "long:b", "label:c", "fail:d", "label:e", "label:f"],
     );
-    let pane = bed.pane("label:e");
-    bed.run(&Command::Collapse { pane, collapsed: true });
-    let pane = bed.pane("label:f");
-    bed.run(&Command::Float { pane, area: multisplit::Rect::new(100.0, 100.0, 200.0, 200.0) });
-    let mut stage = stage(bed);
+    let pane = app.pane("label:e");
+    app.run(&Command::Collapse { pane, collapsed: true });
+    let pane = app.pane("label:f");
+    app.run(&Command::Float { pane, area: multisplit::Rect::new(100.0, 100.0, 200.0, 200.0) });
+    let mut stage = stage(app);
     stage.run_steps(3);
     assert_eq!(delay(&stage), Duration::MAX);
     // Nor where the pointer rests, on a divider or on a tab.
-    let at = [crate::bed::between(&stage, "label:a", "long:b"), stage.get_by_label("Close a").rect().center()];
+    let at = [crate::fixture::between(&stage, "label:a", "long:b"), stage.get_by_label("Close a").rect().center()];
     for at in at {
         stage.hover_at(at);
         stage.run();
@@ -38,22 +38,22 @@ fn a_settled_window_asks_for_no_frame() {
 
 #[test]
 fn a_visible_load_asks_for_a_frame_now_and_then() {
-    let mut stage = stage(Bed::columns(&["label:a", "slow:b"]));
+    let mut stage = stage(TestApp::columns(&["label:a", "slow:b"]));
     stage.run_steps(3);
     let delay = delay(&stage);
     assert!(delay > Duration::from_millis(50) && delay < Duration::from_secs(1), "{delay:?}");
 }
 
-fn two() -> Harness<'static, [Bed; 2]> {
-    let beds = [Bed::tabs(&["edit:a", "edit:b"]), Bed::tabs(&["edit:a", "edit:b"])];
+fn two() -> Harness<'static, [TestApp; 2]> {
+    let beds = [TestApp::tabs(&["edit:a", "edit:b"]), TestApp::tabs(&["edit:a", "edit:b"])];
     let mut stage = Harness::builder().with_size([816.0, 400.0]).build_ui_state(
-        |ui, beds: &mut [Bed; 2]| {
+        |ui, beds: &mut [TestApp; 2]| {
             let rect = ui.max_rect();
-            for (i, bed) in beds.iter_mut().enumerate() {
+            for (i, app) in beds.iter_mut().enumerate() {
                 let x = rect.min.x + [0.0, 400.0][i];
                 let part = Rect::from_min_max(pos2(x, rect.min.y), pos2(x + 390.0, rect.max.y));
                 let mut child = ui.new_child(egui::UiBuilder::new().id_salt(i).max_rect(part));
-                crate::bed::draw(&mut child, bed);
+                crate::fixture::draw(&mut child, app);
             }
         },
         beds,
@@ -76,7 +76,7 @@ fn two_workspaces_in_one_window_do_not_clash() {
 #[test]
 fn of_two_workspaces_the_one_that_was_pressed_last_has_the_keys() {
     let mut stage = two();
-    let press = |stage: &mut Harness<'static, [Bed; 2]>, at: egui::Pos2| {
+    let press = |stage: &mut Harness<'static, [TestApp; 2]>, at: egui::Pos2| {
         stage.hover_at(at);
         stage.drag_at(at);
         stage.drop_at(at);
@@ -86,43 +86,43 @@ fn of_two_workspaces_the_one_that_was_pressed_last_has_the_keys() {
     press(&mut stage, pos2(600.0, 300.0));
     stage.key_press_modifiers(ctrl, Key::W);
     stage.run();
-    assert_eq!(stage.state().each_ref().map(|bed| bed.find("edit:b").is_some()), [true, false]);
+    assert_eq!(stage.state().each_ref().map(|app| app.find("edit:b").is_some()), [true, false]);
     press(&mut stage, pos2(200.0, 300.0));
     stage.key_press_modifiers(ctrl, Key::W);
     stage.run();
-    assert_eq!(stage.state().each_ref().map(|bed| bed.find("edit:b").is_some()), [false, false]);
+    assert_eq!(stage.state().each_ref().map(|app| app.find("edit:b").is_some()), [false, false]);
     assert!(stage.state()[1].find("edit:a").is_some());
 }
 
 #[test]
 fn the_keyboard_comes_back_after_a_dialog() {
-    let mut bed = Bed::columns(&["edit:a", "edit:b"]);
-    bed.focus("edit:a");
-    let mut stage = stage(bed);
+    let mut app = TestApp::columns(&["edit:a", "edit:b"]);
+    app.focus("edit:a");
+    let mut stage = stage(app);
     stage.ctx.memory_mut(egui::Memory::stop_text_input);
     stage.run();
     let id = stage.ui_id();
     multisplit_egui::WorkspaceArea::refocus(&stage.ctx, id);
     stage.run();
-    crate::bed::type_text(&mut stage, "x");
+    crate::fixture::type_text(&mut stage, "x");
     assert_eq!(stage.state_mut().text_of("edit:a"), "x");
     key(&mut stage, Modifiers::ALT, Key::ArrowRight);
     let at = stage.state().at("edit:a").center();
     click(&mut stage, at);
-    crate::bed::type_text(&mut stage, "y");
+    crate::fixture::type_text(&mut stage, "y");
     assert_eq!(stage.state_mut().text_of("edit:a"), "xy");
 }
 
 #[test]
 fn panes_that_come_into_view_together_are_drawn_some_a_frame() {
-    let mut bed = Bed::new(Rules::default());
+    let mut app = TestApp::new(Rules::default());
     let names: Vec<String> = (0..12).map(|at| format!("label:{at}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    bed.template(Template::Grid { rows: 3, cols: 4 }, &names);
-    bed.front = std::mem::take(&mut bed.front).max_new_panes_per_frame(5);
-    let log = std::rc::Rc::clone(&bed.log);
+    app.template(Template::Grid { rows: 3, cols: 4 }, &names);
+    app.front = std::mem::take(&mut app.front).max_new_panes_per_frame(5);
+    let log = std::rc::Rc::clone(&app.log);
     // The harness begins with three frames.
-    let mut stage = Harness::builder().with_size([816.0, 616.0]).build_ui_state(crate::bed::draw, bed);
+    let mut stage = Harness::builder().with_size([816.0, 616.0]).build_ui_state(crate::fixture::draw, app);
     let mut counts = vec![log.borrow().clips.len()];
     for _ in 0..3 {
         let before = log.borrow().clips.len();

@@ -4,7 +4,7 @@
 mod screen;
 mod sessions;
 
-use crate::bed::{Bed, stage};
+use crate::fixture::{TestApp, stage};
 use egui::{Event, Key, Modifiers, Pos2, pos2, vec2};
 use multisplit::Template;
 use multisplit_egui::{Overview, Style, WorkspaceArea};
@@ -216,7 +216,7 @@ fn loads_ask_for_no_more_frames_than_are_wanted_and_the_user_is_not_kept_waiting
 
 #[test]
 fn the_harness_of_the_other_tests_is_a_screen_reader() {
-    let mut stage = stage(Bed::columns(&["label:a", "label:b"]));
+    let mut stage = stage(TestApp::columns(&["label:a", "label:b"]));
     let before = stage.state().log.borrow().clips.len();
     stage.run_steps(3);
     assert_eq!(stage.state().log.borrow().clips.len(), before + 6);

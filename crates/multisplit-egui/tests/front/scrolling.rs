@@ -1,20 +1,20 @@
 //! A surface that is larger than its window, folded panes, zoom, and windows of next to no size.
 
-use crate::bed::{Bed, click, drag, key, sized, stage, wheel};
+use crate::fixture::{TestApp, click, drag, key, sized, stage, wheel};
 use egui::{Key, Modifiers, Rect, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use multisplit::{Command, Rules, Template};
 
-fn wide(widget: &str) -> Bed {
+fn wide(widget: &str) -> TestApp {
     let names: Vec<String> = (0..20).map(|i| format!("{widget}:n{i}")).collect();
-    Bed::columns(&names.iter().map(String::as_str).collect::<Vec<_>>())
+    TestApp::columns(&names.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 #[test]
 fn panes_keep_their_least_size_and_the_wheel_scrolls_to_those_out_of_view() {
-    let mut bed = wide("label");
-    bed.focus("label:n0");
-    let mut stage = sized(bed, vec2(400.0, 300.0), 1.0);
+    let mut app = wide("label");
+    app.focus("label:n0");
+    let mut stage = sized(app, vec2(400.0, 300.0), 1.0);
     assert_eq!(stage.state().at("label:n0").width(), 48.0);
     assert!(stage.query_by_label("this is n19").is_none());
     let at = stage.state().rect.center();
@@ -29,11 +29,11 @@ fn panes_keep_their_least_size_and_the_wheel_scrolls_to_those_out_of_view() {
 
 #[test]
 fn a_pane_that_scrolls_takes_the_wheel_before_the_surface_does() {
-    let mut bed = Bed::new(Rules::default());
+    let mut app = TestApp::new(Rules::default());
     let names: Vec<String> = (0..20).map(|i| format!("long:n{i}")).collect();
-    bed.template(Template::Rows, &names.iter().map(String::as_str).collect::<Vec<_>>());
-    bed.focus("long:n0");
-    let mut stage = sized(bed, vec2(300.0, 200.0), 1.0);
+    app.template(Template::Rows, &names.iter().map(String::as_str).collect::<Vec<_>>());
+    app.focus("long:n0");
+    let mut stage = sized(app, vec2(300.0, 200.0), 1.0);
     let at = stage.state().at("long:n0").center();
     wheel(&mut stage, at, vec2(0.0, 60.0), Modifiers::NONE);
     assert_eq!(stage.state().at("long:n0").min.y, stage.state().rect.min.y);
@@ -43,9 +43,9 @@ fn a_pane_that_scrolls_takes_the_wheel_before_the_surface_does() {
 
 #[test]
 fn the_bar_of_a_scrolled_surface_is_dragged() {
-    let mut bed = wide("label");
-    bed.focus("label:n0");
-    let mut stage = sized(bed, vec2(400.0, 300.0), 1.0);
+    let mut app = wide("label");
+    app.focus("label:n0");
+    let mut stage = sized(app, vec2(400.0, 300.0), 1.0);
     let bar = stage.get_by_label("Scroll sideways").rect();
     stage.snapshot("scroll_bar");
     drag(&mut stage, bar.left_center() + vec2(20.0, 0.0), bar.right_center());
@@ -57,9 +57,9 @@ fn the_bar_of_a_scrolled_surface_is_dragged() {
 
 #[test]
 fn keys_scroll_the_surface_by_most_of_what_is_seen() {
-    let mut bed = wide("label");
-    bed.focus("label:n0");
-    let mut stage = sized(bed, vec2(400.0, 300.0), 1.0);
+    let mut app = wide("label");
+    app.focus("label:n0");
+    let mut stage = sized(app, vec2(400.0, 300.0), 1.0);
     let ctrl_alt = Modifiers::CTRL | Modifiers::ALT;
     key(&mut stage, ctrl_alt, Key::End);
     assert_eq!(stage.state().at("label:n0").min.x, stage.state().rect.min.x - 320.0);
@@ -77,16 +77,16 @@ fn keys_scroll_the_surface_by_most_of_what_is_seen() {
 
 #[test]
 fn a_surface_that_fits_has_no_bar() {
-    let stage = stage(Bed::columns(&["label:a", "label:b"]));
+    let stage = stage(TestApp::columns(&["label:a", "label:b"]));
     assert!(stage.query_by_label("Scroll sideways").is_none());
     assert!(stage.query_by_label("Scroll up and down").is_none());
 }
 
 #[test]
 fn a_pane_that_gets_the_focus_out_of_view_is_scrolled_to() {
-    let mut bed = wide("label");
-    bed.focus("label:n0");
-    let mut stage = sized(bed, vec2(400.0, 300.0), 1.0);
+    let mut app = wide("label");
+    app.focus("label:n0");
+    let mut stage = sized(app, vec2(400.0, 300.0), 1.0);
     for _ in 0..12 {
         key(&mut stage, Modifiers::ALT, Key::ArrowRight);
     }
@@ -100,10 +100,10 @@ fn a_pane_that_gets_the_focus_out_of_view_is_scrolled_to() {
 
 #[test]
 fn the_strip_of_a_folded_pane_opens_with_a_click() {
-    let mut bed = Bed::columns(&["label:a", "label:b"]);
-    let pane = bed.pane("label:a");
-    bed.run(&Command::Collapse { pane, collapsed: true });
-    let mut stage = stage(bed);
+    let mut app = TestApp::columns(&["label:a", "label:b"]);
+    let pane = app.pane("label:a");
+    app.run(&Command::Collapse { pane, collapsed: true });
+    let mut stage = stage(app);
     assert!(stage.query_by_label("this is a").is_none());
     stage.snapshot("folded");
     stage.get_by_label("Expand a").click();
@@ -114,11 +114,11 @@ fn the_strip_of_a_folded_pane_opens_with_a_click() {
 #[test]
 fn a_window_of_one_pixel_or_none_is_no_trouble() {
     for (w, h) in [(1.0, 600.0), (800.0, 1.0), (1.0, 1.0), (0.0, 0.0), (-5.0, 40.0)] {
-        let mut bed = Bed::new(Rules { tabs_everywhere: true, ..Rules::default() });
-        bed.template(Template::Grid { rows: 2, cols: 2 }, &["edit:a", "long:b", "label:c", "slow:d"]);
-        let pane = bed.pane("label:c");
-        bed.run(&Command::Float { pane, area: multisplit::Rect::new(5.0, 5.0, 200.0, 100.0) });
-        let mut stage = sized(bed, vec2(w, h), 1.0);
+        let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
+        app.template(Template::Grid { rows: 2, cols: 2 }, &["edit:a", "long:b", "label:c", "slow:d"]);
+        let pane = app.pane("label:c");
+        app.run(&Command::Float { pane, area: multisplit::Rect::new(5.0, 5.0, 200.0, 100.0) });
+        let mut stage = sized(app, vec2(w, h), 1.0);
         stage.hover_at(pos2(8.5, 8.5));
         stage.run_steps(3);
         stage.set_size(vec2(816.0, 616.0));
@@ -130,11 +130,11 @@ fn a_window_of_one_pixel_or_none_is_no_trouble() {
 #[test]
 fn nothing_is_drawn_outside_of_the_workspace() {
     let mut stage = egui_kittest::Harness::builder().with_size([900.0, 700.0]).build_ui_state(
-        |ui, bed: &mut Bed| {
+        |ui, app: &mut TestApp| {
             let part = Rect::from_min_size(pos2(100.0, 100.0), vec2(300.0, 200.0));
             let mut child = ui.new_child(egui::UiBuilder::new().max_rect(part));
             child.set_clip_rect(part);
-            crate::bed::draw(&mut child, bed);
+            crate::fixture::draw(&mut child, app);
         },
         wide("label"),
     );
@@ -157,16 +157,16 @@ fn nothing_is_drawn_outside_of_the_workspace() {
 
 #[test]
 fn the_application_scrolls_where_it_was_and_the_focused_pane_does_not_pull_it_back() {
-    let mut bed = wide("label");
-    bed.focus("label:n0");
+    let mut app = wide("label");
+    app.focus("label:n0");
     let mut stage = egui_kittest::Harness::builder().with_size(vec2(400.0, 300.0)).build_ui_state(
-        |ui, (bed, id): &mut (Bed, Option<egui::Id>)| {
+        |ui, (app, id): &mut (TestApp, Option<egui::Id>)| {
             if id.replace(ui.scope_id()).is_none() {
                 multisplit_egui::WorkspaceArea::scroll_to(ui.ctx(), ui.scope_id(), multisplit::Point::new(150.0, 0.0));
             }
-            bed.front.show(ui, &mut bed.workspace);
+            app.front.show(ui, &mut app.workspace);
         },
-        (bed, None),
+        (app, None),
     );
     stage.run();
     assert_eq!(stage.state().0.workspace.layout().area().scroll().x, 150.0);
@@ -174,10 +174,10 @@ fn the_application_scrolls_where_it_was_and_the_focused_pane_does_not_pull_it_ba
 
 #[test]
 fn the_way_to_a_focused_pane_is_seen() {
-    let mut bed = wide("label");
-    bed.focus("label:n0");
-    let mut stage = sized(bed, vec2(400.0, 300.0), 1.0);
-    let scrolled = |bed: &Bed| bed.workspace.layout().area().scroll().x;
+    let mut app = wide("label");
+    app.focus("label:n0");
+    let mut stage = sized(app, vec2(400.0, 300.0), 1.0);
+    let scrolled = |app: &TestApp| app.workspace.layout().area().scroll().x;
     assert_eq!(scrolled(stage.state()), 0.0);
     // The harness has turned animations off.
     stage.ctx.all_styles_mut(|style| style.animation_time = 0.1);
@@ -191,20 +191,20 @@ fn the_way_to_a_focused_pane_is_seen() {
     assert_eq!(stage.state().at("label:n19").max.x, stage.state().rect.max.x);
 }
 
-type Asked = (Bed, Option<multisplit::Point>);
+type Asked = (TestApp, Option<multisplit::Point>);
 
 /// A stage on its way to the last pane; where its second part is set, the application scrolls there.
 fn under_way() -> egui_kittest::Harness<'static, Asked> {
-    let mut bed = wide("label");
-    bed.focus("label:n0");
+    let mut app = wide("label");
+    app.focus("label:n0");
     let mut stage = egui_kittest::Harness::builder().with_size(vec2(400.0, 300.0)).build_ui_state(
-        |ui, (bed, to): &mut Asked| {
+        |ui, (app, to): &mut Asked| {
             if let Some(to) = to.take() {
                 multisplit_egui::WorkspaceArea::scroll_to(ui.ctx(), ui.scope_id(), to);
             }
-            bed.front.show(ui, &mut bed.workspace);
+            app.front.show(ui, &mut app.workspace);
         },
-        (bed, None),
+        (app, None),
     );
     stage.run();
     stage.ctx.all_styles_mut(|style| style.animation_time = 0.1);

@@ -1,7 +1,7 @@
 //! Random sessions of pointer and keyboard. What is typed goes to the pane with the ring and to no other; every undo entry undoes
 //! something; taking all of them back leads to where the session began.
 
-use crate::bed::{Bed, Stage, stage};
+use crate::fixture::{Stage, TestApp, stage};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -32,12 +32,12 @@ struct Session {
 
 impl Session {
     fn new(seed: u64) -> Self {
-        let mut bed = Bed::tabs(&WIDGETS[..2]);
-        bed.split("edit:a", Placement::Right, "edit:c");
-        bed.split("edit:c", Placement::Bottom, "edit:d");
-        bed.split("edit:d", Placement::Tab, "label:e");
-        bed.workspace.layout_mut().forget_history();
-        Self { stage: stage(bed), dice: Dice(seed | 1), done: vec![] }
+        let mut app = TestApp::tabs(&WIDGETS[..2]);
+        app.split("edit:a", Placement::Right, "edit:c");
+        app.split("edit:c", Placement::Bottom, "edit:d");
+        app.split("edit:d", Placement::Tab, "label:e");
+        app.workspace.layout_mut().forget_history();
+        Self { stage: stage(app), dice: Dice(seed | 1), done: vec![] }
     }
 
     fn frames(&mut self, count: usize) {

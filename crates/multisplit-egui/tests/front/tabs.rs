@@ -1,6 +1,6 @@
 //! Tab bars.
 
-use crate::bed::{Bed, Stage, button, carry, click, double_click, drag, key, stage, wheel};
+use crate::fixture::{Stage, TestApp, button, carry, click, double_click, drag, key, stage, wheel};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -15,7 +15,7 @@ fn tab(stage: &Stage, name: &str) -> Pos2 {
 
 #[test]
 fn a_click_brings_a_tab_to_the_front_and_the_focus_to_its_pane() {
-    let mut stage = stage(Bed::tabs(&ABC));
+    let mut stage = stage(TestApp::tabs(&ABC));
     assert_eq!(stage.state().bar_of("label:a"), "a b [c]");
     let at = tab(&stage, "a");
     click(&mut stage, at);
@@ -26,7 +26,7 @@ fn a_click_brings_a_tab_to_the_front_and_the_focus_to_its_pane() {
 
 #[test]
 fn the_close_button_and_the_middle_button_close_a_tab() {
-    let mut stage = stage(Bed::tabs(&ABC));
+    let mut stage = stage(TestApp::tabs(&ABC));
     stage.get_by_label("Close c").click();
     stage.run();
     assert_eq!(stage.state().bar_of("label:a").replace(['[', ']'], ""), "a b");
@@ -37,10 +37,10 @@ fn the_close_button_and_the_middle_button_close_a_tab() {
 
 #[test]
 fn a_locked_tab_stays() {
-    let mut bed = Bed::tabs(&ABC);
-    let pane = bed.pane("label:a");
-    bed.run(&Command::Lock { pane, locked: true });
-    let mut stage = stage(bed);
+    let mut app = TestApp::tabs(&ABC);
+    let pane = app.pane("label:a");
+    app.run(&Command::Lock { pane, locked: true });
+    let mut stage = stage(app);
     let at = tab(&stage, "a");
     button(&mut stage, at, PointerButton::Middle);
     assert!(stage.state().find("label:a").is_some());
@@ -49,9 +49,9 @@ fn a_locked_tab_stays() {
 
 #[test]
 fn an_application_that_asks_first_is_told_instead() {
-    let mut bed = Bed::tabs(&ABC);
-    bed.front = bed.front.ask_before_close(true);
-    let mut stage = stage(bed);
+    let mut app = TestApp::tabs(&ABC);
+    app.front = app.front.ask_before_close(true);
+    let mut stage = stage(app);
     stage.get_by_label("Close b").click();
     stage.run();
     let pane = stage.state().pane("label:b");
@@ -66,14 +66,14 @@ fn an_application_that_asks_first_is_told_instead() {
 
 #[test]
 fn a_modified_widget_says_so_on_its_tab() {
-    let stage = stage(Bed::tabs(&["label:a", "dirty:b"]));
+    let stage = stage(TestApp::tabs(&["label:a", "dirty:b"]));
     assert!(stage.query_by_role_and_label(Role::Tab, "b, modified").is_some());
     assert!(stage.query_by_role_and_label(Role::Tab, "a").is_some());
 }
 
 #[test]
 fn tabs_are_put_in_another_order_by_dragging() {
-    let mut stage = stage(Bed::tabs(&ABC));
+    let mut stage = stage(TestApp::tabs(&ABC));
     let (from, to) = (tab(&stage, "a"), tab(&stage, "c"));
     drag(&mut stage, from, to + vec2(20.0, 0.0));
     assert_eq!(stage.state().bar_of("label:a"), "b c [a]");
@@ -84,9 +84,9 @@ fn tabs_are_put_in_another_order_by_dragging() {
 
 #[test]
 fn a_tab_is_dragged_into_another_bar() {
-    let mut bed = Bed::tabs(&ABC);
-    bed.split("label:a", Placement::Right, "label:d");
-    let mut stage = stage(bed);
+    let mut app = TestApp::tabs(&ABC);
+    app.split("label:a", Placement::Right, "label:d");
+    let mut stage = stage(app);
     let (from, to) = (tab(&stage, "b"), tab(&stage, "d"));
     drag(&mut stage, from, to + vec2(20.0, 0.0));
     assert_eq!(stage.state().bar_of("label:d"), "d [b]");
@@ -95,9 +95,9 @@ fn a_tab_is_dragged_into_another_bar() {
 
 #[test]
 fn a_tab_dropped_at_the_edge_of_a_pane_splits_it_and_in_the_middle_joins_it() {
-    let mut bed = Bed::tabs(&ABC);
-    bed.split("label:a", Placement::Right, "label:d");
-    let mut stage = stage(bed);
+    let mut app = TestApp::tabs(&ABC);
+    app.split("label:a", Placement::Right, "label:d");
+    let mut stage = stage(app);
     let (from, pane) = (tab(&stage, "b"), stage.state().at("label:d"));
     drag(&mut stage, from, pane.center_bottom() - vec2(0.0, 10.0));
     let (b, d) = (stage.state().at("label:b"), stage.state().at("label:d"));
@@ -109,7 +109,7 @@ fn a_tab_dropped_at_the_edge_of_a_pane_splits_it_and_in_the_middle_joins_it() {
 
 #[test]
 fn a_tab_dropped_at_the_edge_of_its_own_pane_goes_beside_its_tab_set() {
-    let mut stage = stage(Bed::tabs(&ABC));
+    let mut stage = stage(TestApp::tabs(&ABC));
     let from = tab(&stage, "c");
     let to = stage.state().at("label:c").left_center() + vec2(12.0, 0.0);
     drag(&mut stage, from, to);
@@ -119,7 +119,7 @@ fn a_tab_dropped_at_the_edge_of_its_own_pane_goes_beside_its_tab_set() {
 
 #[test]
 fn escape_cancels_the_drag_of_a_tab() {
-    let mut stage = stage(Bed::tabs(&ABC));
+    let mut stage = stage(TestApp::tabs(&ABC));
     let from = tab(&stage, "c");
     let to = stage.state().at("label:c").left_center() + vec2(12.0, 0.0);
     carry(&mut stage, from, to);
@@ -131,7 +131,7 @@ fn escape_cancels_the_drag_of_a_tab() {
 
 #[test]
 fn a_tab_let_go_outside_of_the_window_stays() {
-    let mut stage = stage(Bed::tabs(&ABC));
+    let mut stage = stage(TestApp::tabs(&ABC));
     let from = tab(&stage, "c");
     drag(&mut stage, from, pos2(-40.0, 300.0));
     assert_eq!(stage.state().bar_of("label:c"), "a b [c]");
@@ -141,7 +141,7 @@ fn a_tab_let_go_outside_of_the_window_stays() {
 fn too_many_tabs_scroll_with_the_wheel_and_the_front_one_is_brought_into_view() {
     let names: Vec<String> = (0..30).map(|i| format!("label:n{i}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut stage = stage(Bed::tabs(&names));
+    let mut stage = stage(TestApp::tabs(&names));
     assert!(stage.query_by_role_and_label(Role::Tab, "n29").is_some());
     assert!(stage.query_by_role_and_label(Role::Tab, "n0").is_none());
     let at = tab(&stage, "n29");
@@ -154,7 +154,7 @@ fn too_many_tabs_scroll_with_the_wheel_and_the_front_one_is_brought_into_view() 
 
 #[test]
 fn the_context_menu_of_a_tab_does_what_it_says() {
-    let mut stage = stage(Bed::tabs(&ABC));
+    let mut stage = stage(TestApp::tabs(&ABC));
     let choose = |stage: &mut Stage, name: &str, entry: &str| {
         let at = tab(stage, name);
         button(stage, at, PointerButton::Secondary);
@@ -177,7 +177,7 @@ fn the_context_menu_of_a_tab_does_what_it_says() {
 
 #[test]
 fn the_empty_part_of_a_bar_asks_for_a_new_tab_and_has_a_menu() {
-    let mut stage = stage(Bed::tabs(&ABC));
+    let mut stage = stage(TestApp::tabs(&ABC));
     let last = stage.get_by_role_and_label(Role::Tab, "c").rect();
     let blank = last.right_center() + vec2(60.0, 0.0);
     button(&mut stage, blank, PointerButton::Secondary);
@@ -199,7 +199,7 @@ fn the_empty_part_of_a_bar_asks_for_a_new_tab_and_has_a_menu() {
 fn a_bar_of_ten_thousand_tabs_asks_only_those_in_sight_for_their_names() {
     let names: Vec<String> = (0..10_000).map(|i| format!("label:n{i}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut stage = stage(Bed::tabs(&names));
+    let mut stage = stage(TestApp::tabs(&names));
     let live = stage.state_mut().workspace.slots().len();
     assert_eq!(live, 1);
     assert!(stage.get_all_by_role(Role::Tab).count() < 12);
@@ -210,7 +210,7 @@ fn a_bar_of_ten_thousand_tabs_asks_only_those_in_sight_for_their_names() {
 
 #[test]
 fn bars_and_tabs_have_roles_and_names() {
-    let stage = stage(Bed::tabs(&ABC));
+    let stage = stage(TestApp::tabs(&ABC));
     let bar = stage.get_by_role(Role::TabList);
     assert_eq!(bar.children().filter(|n| n.accesskit_node().role() == Role::Tab).count(), 3);
     let front = stage.get_by_role_and_label(Role::Tab, "c");
@@ -220,9 +220,9 @@ fn bars_and_tabs_have_roles_and_names() {
 
 #[test]
 fn a_double_click_on_a_tab_fills_the_surface_and_brings_everything_back() {
-    let mut bed = Bed::tabs(&ABC);
-    bed.split("label:a", Placement::Right, "label:d");
-    let mut stage = stage(bed);
+    let mut app = TestApp::tabs(&ABC);
+    app.split("label:a", Placement::Right, "label:d");
+    let mut stage = stage(app);
     let at = tab(&stage, "d");
     double_click(&mut stage, at);
     assert!(stage.query_by_label("this is c").is_none());
@@ -233,11 +233,11 @@ fn a_double_click_on_a_tab_fills_the_surface_and_brings_everything_back() {
 
 #[test]
 fn a_bar_without_height_is_left_out() {
-    let mut bed = Bed::new(Rules { tabs_everywhere: true, ..Rules::default() });
-    bed.workspace.open("label:a").expect("it opens");
+    let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
+    app.workspace.open("label:a").expect("it opens");
     let style = Style { tab_bar: 0.0, ..Style::from_egui(&egui::Style::default()) };
-    bed.front = bed.front.style(style);
-    let stage = stage(bed);
+    app.front = app.front.style(style);
+    let stage = stage(app);
     assert_eq!(stage.query_all_by_role(Role::Tab).count(), 0);
     assert_eq!(stage.state().at("label:a"), stage.state().rect);
 }
@@ -245,7 +245,7 @@ fn a_bar_without_height_is_left_out() {
 #[test]
 fn a_title_that_is_cut_is_told_whole_where_the_pointer_rests() {
     let long = "a name that is by far too long for any tab there could be";
-    let mut stage = stage(Bed::tabs(&["label:a", &format!("label:{long}")]));
+    let mut stage = stage(TestApp::tabs(&["label:a", &format!("label:{long}")]));
     let hint = |stage: &Stage| stage.query_all_by_label(long).count();
     // The tab and its pane, under the whole name.
     let before = hint(&stage);

@@ -6,7 +6,21 @@ use std::collections::BTreeMap;
 
 /// A group. Never reused within a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct GroupId(pub u32);
+pub struct GroupId(u32);
+
+impl GroupId {
+    /// Returns the id with this number.
+    #[must_use]
+    pub const fn from_raw(raw: u32) -> Self {
+        Self(raw)
+    }
+
+    /// Returns the number behind the id.
+    #[must_use]
+    pub const fn raw(self) -> u32 {
+        self.0
+    }
+}
 
 /// What is known of a group beside its members.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -91,11 +91,23 @@ impl fmt::Display for PaneId {
 
 /// A surface: the main area (always there) or a floating one. Each has a tree of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SurfaceId(pub u32);
+pub struct SurfaceId(u32);
 
 impl SurfaceId {
     /// The main area.
     pub const MAIN: Self = Self(0);
+
+    /// Returns the id with this number.
+    #[must_use]
+    pub const fn from_raw(raw: u32) -> Self {
+        Self(raw)
+    }
+
+    /// Returns the number behind the id.
+    #[must_use]
+    pub const fn raw(self) -> u32 {
+        self.0
+    }
 }
 
 /// The application's name for a widget: opaque to the engine, unique in a workspace, 1 to 4,096 bytes of UTF-8.

@@ -19,7 +19,7 @@ pub enum CommandError {
     #[error("there is no node {0}")]
     NoSuchNode(NodeId),
     /// No such surface, or the main one.
-    #[error("there is no floating surface {}", .0.0)]
+    #[error("there is no floating surface {}", .0.raw())]
     NoSuchSurface(SurfaceId),
     /// The widget is open in another pane.
     #[error("the widget {widget} is open in pane {pane} already")]

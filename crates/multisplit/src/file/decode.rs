@@ -153,8 +153,8 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Problems) {
     for (float, area, mut draft) in floats {
         let root = draft.mend(&mut problems);
         let home = home::read(&float.home);
-        insert(tree, &draft, root, SurfaceId(float.surface), (Some(area), home), &mut problems);
-        zoom(tree, SurfaceId(float.surface), float.zoomed, &mut problems);
+        insert(tree, &draft, root, SurfaceId::from_raw(float.surface), (Some(area), home), &mut problems);
+        zoom(tree, SurfaceId::from_raw(float.surface), float.zoomed, &mut problems);
     }
     let mut extra = vec![];
     for (at, node) in file.nodes.iter().enumerate() {

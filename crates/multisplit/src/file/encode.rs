@@ -50,7 +50,7 @@ fn head(tree: &Tree, recent: &[PaneId], extras: &Extras) -> LayoutFile {
 fn floating(surface: &SurfaceState) -> Option<FloatingFile> {
     let area = surface.area?;
     Some(FloatingFile {
-        surface: surface.id.0,
+        surface: surface.id.raw(),
         root: surface.root?.raw(),
         zoomed: surface.zoomed.map(PaneId::raw),
         area: [area.x, area.y, area.w, area.h],

@@ -10,9 +10,9 @@ const MAX_GROUP: u32 = 1 << 30;
 
 pub(super) fn to_file(id: GroupId, info: &GroupInfo) -> GroupFile {
     GroupFile {
-        group: id.0,
+        group: id.raw(),
         name: info.name.clone(),
-        parent: info.parent.map(|parent| parent.0),
+        parent: info.parent.map(|parent| parent.raw()),
         colour: info.colour.map(|[r, g, b]| format!("#{r:02x}{g:02x}{b:02x}")),
         collapsed: info.collapsed,
         meta: info.meta.clone(),
@@ -27,12 +27,12 @@ pub(super) fn read(files: &[GroupFile], tree: &mut Tree, problems: &mut Problems
         let before = waiting.len();
         let mut later = vec![];
         for (at, file) in waiting {
-            let parent = file.parent.map(GroupId);
+            let parent = file.parent.map(GroupId::from_raw);
             if parent.is_some_and(|parent| tree.group(parent).is_none()) {
                 later.push((at, file));
                 continue;
             }
-            if file.group > MAX_GROUP || tree.group(GroupId(file.group)).is_some() {
+            if file.group > MAX_GROUP || tree.group(GroupId::from_raw(file.group)).is_some() {
                 say(at, format!("{} is no number for a group, or is there twice; left out", file.group));
                 continue;
             }
@@ -42,7 +42,7 @@ pub(super) fn read(files: &[GroupFile], tree: &mut Tree, problems: &mut Problems
             }
             let (name, collapsed, meta) = (file.name.clone(), file.collapsed, file.meta.clone());
             let info = GroupInfo { name, parent, colour: colour.flatten(), collapsed, meta };
-            if let Err(error) = tree.apply(&Edit::SetGroup { group: GroupId(file.group), info: Some(Box::new(info)) }) {
+            if let Err(error) = tree.apply(&Edit::SetGroup { group: GroupId::from_raw(file.group), info: Some(Box::new(info)) }) {
                 say(at, format!("{error}; left out"));
             }
         }

@@ -19,7 +19,7 @@ pub(super) fn to_file(props: &Props, extra: Option<&Map<String, Value>>) -> Rare
         snaps: props.snaps,
         locked: props.locked,
         collapsed: props.collapsed,
-        group: props.group.map(|group| group.0),
+        group: props.group.map(|group| group.raw()),
         extra: extra.cloned().unwrap_or_default(),
     }
 }
@@ -50,7 +50,7 @@ pub(super) fn read(
         }
     }
     if let Some(group) = rare.group {
-        props.group = Some(GroupId(group)).filter(|group| is_pane && is_group(*group));
+        props.group = Some(GroupId::from_raw(group)).filter(|group| is_pane && is_group(*group));
         if props.group.is_none() {
             note(".group", format!("{group} is no group, or the node is no pane; left out"));
         }

@@ -29,7 +29,7 @@ pub struct RuntimeConfig {
     pub demote_after: Duration,
     /// Whether the host has a store for states.
     pub has_state_store: bool,
-    /// Shells kept a kind.
+    /// Widgets pooled per kind.
     pub pooled_per_kind: usize,
     /// After how long a running load is given up.
     pub load_timeout: Duration,

@@ -59,22 +59,22 @@ impl<W: 'static> Runtime<W> {
         Cost { bytes: cost.bytes.min(MOST_BYTES), rebuild_micros: cost.rebuild_micros.min(MOST_MICROS) }
     }
 
-    /// Lets a widget go whose state is saved: to the pool, if the provider makes a shell of it.
+    /// Drops a widget whose state is saved, or pools it if the provider resets it for another use.
     pub(super) fn pool_or_drop<P>(&mut self, cx: &mut RuntimeCx<'_, P>, widget: &WidgetId, live: W)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        let most = self.shells_kept();
+        let most = self.max_pooled();
         if !self.pools.has_room(widget, most) {
             self.drop_widget(widget, live);
             return;
         }
         let provider = &mut *cx.provider;
-        let Ok(Some(shell)) = self.call(Operation::Recycle, widget, || provider.recycle(widget, live)) else { return };
-        let bytes = self.cost_of(cx.provider, widget, &shell).bytes;
-        match self.pools.put(widget, shell, bytes, most) {
-            Some(shell) => self.drop_widget(widget, shell),
-            None => self.meters.shells_kept += 1,
+        let Ok(Some(pooled)) = self.call(Operation::Recycle, widget, || provider.recycle(widget, live)) else { return };
+        let bytes = self.cost_of(cx.provider, widget, &pooled).bytes;
+        match self.pools.put(widget, pooled, bytes, most) {
+            Some(pooled) => self.drop_widget(widget, pooled),
+            None => self.meters.widgets_pooled += 1,
         }
     }
 

@@ -14,7 +14,7 @@ pub struct Ticket(pub(crate) u64);
 pub type Job<W> = Box<dyn FnOnce(&JobContext) -> Result<Finish<W>, Failure> + Send>;
 
 /// Builds the widget from what was loaded, on the thread that owns the workspace. The widget itself need not be `Send`. Takes a
-/// shell of its kind where the pool has one; what it does not take goes back.
+/// pooled widget of its kind, if there is one; what it does not take goes back.
 pub type Finish<W> = Box<dyn FnOnce(&mut Option<W>) -> Result<W, Failure> + Send>;
 
 /// What a job sees of the world: whether it is still wanted, and where to say how far it is.

@@ -27,11 +27,11 @@ impl<W: 'static> Runtime<W> {
             self.profiler.record(Operation::Load, cx.now.since(started), || &widget);
         }
         let built = answer.and_then(|finish| {
-            let mut shell = self.pools.take(&widget);
-            let had_shell = shell.is_some();
-            let built = self.call(Operation::Finish, &widget, || finish(&mut shell)).and_then(|built| built);
-            self.meters.recycled += u64::from(had_shell && shell.is_none());
-            self.return_pooled(&widget, shell, cx);
+            let mut pooled = self.pools.take(&widget);
+            let had_pooled = pooled.is_some();
+            let built = self.call(Operation::Finish, &widget, || finish(&mut pooled)).and_then(|built| built);
+            self.meters.recycled += u64::from(had_pooled && pooled.is_none());
+            self.return_pooled(&widget, pooled, cx);
             built
         });
         match built {

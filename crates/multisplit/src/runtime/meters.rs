@@ -32,10 +32,10 @@ pub struct Meters {
     pub refused: u64,
     /// Microseconds that parked widgets would have taken to be made again, but came back.
     pub rebuild_saved_micros: u64,
-    /// Widgets that were made from a shell.
+    /// Widgets that were made from a pooled one.
     pub recycled: u64,
-    /// Shells that were kept.
-    pub shells_kept: u64,
+    /// Widgets that were pooled.
+    pub widgets_pooled: u64,
     /// Loads that were handed to a host.
     pub loads_started: u64,
     /// Loads that led to a widget.
@@ -84,14 +84,14 @@ pub struct Levels {
     pub saved: usize,
     /// States in the host's store only.
     pub stored: usize,
-    /// Shells.
-    pub shells: usize,
+    /// Pooled widgets.
+    pub pooled: usize,
 }
 
 /// Bytes by level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LevelBytes {
-    /// Of all widgets together, states and shells included: what the limits are about.
+    /// Of all widgets together, states and pooled widgets included: what the limits are about.
     pub accounted: u64,
     /// Live.
     pub live: u64,
@@ -99,8 +99,8 @@ pub struct LevelBytes {
     pub parked: u64,
     /// States in memory.
     pub saved: u64,
-    /// Shells.
-    pub shells: u64,
+    /// Pooled widgets.
+    pub pooled: u64,
     /// The layout itself.
     pub layout: u64,
     /// The soft limit.
@@ -134,7 +134,7 @@ pub struct Snapshot {
     pub meters: Meters,
     /// The part of panes that came into view with their widget there.
     pub hit_rate: f64,
-    /// Shells by kind.
+    /// Pooled widgets by kind.
     pub pools: Vec<(String, usize)>,
     /// The latest memory samples, oldest first.
     pub samples: Vec<MemorySample>,
@@ -160,7 +160,7 @@ impl Snapshot {
         let mut lines = vec![
             format!("panes {}, branches {}, transactions {}", self.panes, self.branches, self.transactions),
             format!(
-                "live {} ({} in view), parked {}, loading {}, failed {}, virtual {}, saved {}, stored {}, shells {}",
+                "live {} ({} in view), parked {}, loading {}, failed {}, virtual {}, saved {}, stored {}, pooled {}",
                 levels.live,
                 levels.visible,
                 levels.parked,
@@ -169,10 +169,10 @@ impl Snapshot {
                 levels.r#virtual,
                 levels.saved,
                 levels.stored,
-                levels.shells
+                levels.pooled
             ),
             format!(
-                "memory {}{}: {} of {} soft, {} hard (live {}, parked {}, saved {}, shells {})",
+                "memory {}{}: {} of {} soft, {} hard (live {}, parked {}, saved {}, pooled {})",
                 self.memory,
                 if self.futile { ", letting go is futile" } else { "" },
                 mb(bytes.accounted),
@@ -181,7 +181,7 @@ impl Snapshot {
                 mb(bytes.live),
                 mb(bytes.parked),
                 mb(bytes.saved),
-                mb(bytes.shells)
+                mb(bytes.pooled)
             ),
             format!(
                 "hits {} live, {} parked, {} saved; misses {}; hit rate {:.1} %; {} ms of rebuilding saved",

@@ -1,67 +1,68 @@
-//! Used widgets, reset and ready to become others of their kind. The provider resets them; nothing is kept that it did not.
-//! Bounded by kinds and by shells a kind.
+//! Pooled widgets: used ones that the provider has reset, ready to become others of their kind.
+//!
+//! Bounded by the number of kinds and of widgets per kind.
 
 use crate::base::WidgetId;
 use crate::base::limits::MAX_POOLS;
 use std::collections::BTreeMap;
 
-/// Shells by kind: a widget id up to its first `:`.
+/// Pooled widgets by kind: a widget id up to its first `:`.
 pub struct Pools<W> {
-    /// Shells and their bytes.
-    shells: BTreeMap<String, Vec<(W, u64)>>,
+    /// The pooled widgets of a kind and their bytes, the latest last.
+    by_kind: BTreeMap<String, Vec<(W, u64)>>,
     bytes: u64,
 }
 
 impl<W> Default for Pools<W> {
     fn default() -> Self {
-        Self { shells: BTreeMap::new(), bytes: 0 }
+        Self { by_kind: BTreeMap::new(), bytes: 0 }
     }
 }
 
 impl<W> Pools<W> {
-    /// Whether a shell of this kind would be kept.
+    /// Returns whether a widget of this kind would be kept, at most `most` per kind.
     #[must_use]
     pub fn has_room(&self, widget: &WidgetId, most: usize) -> bool {
-        match self.shells.get(widget.kind()) {
-            Some(shells) => shells.len() < most,
-            None => most > 0 && self.shells.len() < MAX_POOLS,
+        match self.by_kind.get(widget.kind()) {
+            Some(widgets) => widgets.len() < most,
+            None => most > 0 && self.by_kind.len() < MAX_POOLS,
         }
     }
 
-    /// Keeps a shell. Hands it back where there is no room.
-    pub fn put(&mut self, widget: &WidgetId, shell: W, bytes: u64, most: usize) -> Option<W> {
+    /// Keeps a widget, at most `most` per kind. Returns it if there is no space.
+    pub fn put(&mut self, widget: &WidgetId, pooled: W, bytes: u64, most: usize) -> Option<W> {
         if !self.has_room(widget, most) {
-            return Some(shell);
+            return Some(pooled);
         }
         self.bytes = self.bytes.saturating_add(bytes);
-        self.shells.entry(widget.kind().to_owned()).or_default().push((shell, bytes));
+        self.by_kind.entry(widget.kind().to_owned()).or_default().push((pooled, bytes));
         None
     }
 
-    /// The shell of this kind that was used last, which is the likeliest to lie in the processor's caches.
+    /// Takes the widget of this kind that was pooled last, which is the likeliest to be in the processor's caches.
     pub fn take(&mut self, widget: &WidgetId) -> Option<W> {
-        let shells = self.shells.get_mut(widget.kind())?;
-        let (shell, bytes) = shells.pop()?;
-        if shells.is_empty() {
-            self.shells.remove(widget.kind());
+        let widgets = self.by_kind.get_mut(widget.kind())?;
+        let (pooled, bytes) = widgets.pop()?;
+        if widgets.is_empty() {
+            self.by_kind.remove(widget.kind());
         }
         self.bytes -= bytes.min(self.bytes);
-        Some(shell)
+        Some(pooled)
     }
 
-    /// Takes any shell out.
+    /// Takes any widget.
     pub fn take_any(&mut self) -> Option<W> {
-        let kind = self.shells.keys().next()?.clone();
+        let kind = self.by_kind.keys().next()?.clone();
         let widget = WidgetId::new(kind).ok()?;
         self.take(&widget)
     }
 
-    /// How many shells there are by kind.
+    /// Returns the number of pooled widgets by kind.
     pub fn counts(&self) -> impl Iterator<Item = (&str, usize)> {
-        self.shells.iter().map(|(kind, shells)| (kind.as_str(), shells.len()))
+        self.by_kind.iter().map(|(kind, widgets)| (kind.as_str(), widgets.len()))
     }
 
-    /// Bytes that the shells say they take.
+    /// Returns the bytes that the pooled widgets take, as the provider has stated them.
     #[must_use]
     pub const fn bytes(&self) -> u64 {
         self.bytes
@@ -78,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shell_serves_its_own_kind_only() {
+    fn a_pooled_widget_serves_its_own_kind_only() {
         let mut pools = Pools::default();
         assert_eq!(pools.put(&id("editor:a"), 1, 10, 2), None);
         assert_eq!(pools.put(&id("term:1"), 2, 20, 2), None);
@@ -91,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_pool_hands_shells_back() {
+    fn a_full_pool_hands_widgets_back() {
         let mut pools = Pools::default();
         assert_eq!(pools.put(&id("a:1"), 1, 1, 1), None);
         assert_eq!(pools.put(&id("a:2"), 2, 1, 1), Some(2));

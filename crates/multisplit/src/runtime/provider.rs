@@ -59,7 +59,7 @@ pub trait WidgetProvider {
         true
     }
 
-    /// Makes a shell of a widget that goes, for the next one of its kind: with nothing left of its last use. `None` where it is
+    /// Resets a widget that would be dropped, so that the next one of its kind is made from it; nothing of its last use may be left. `None` where it is
     /// not worth keeping. Its state was saved before. Default: none.
     fn recycle(&mut self, widget: &WidgetId, used: Self::Widget) -> Option<Self::Widget> {
         let _ = (widget, used);
@@ -76,7 +76,7 @@ pub struct Request<'a, W> {
     pub pane: PaneId,
     /// What was kept of it when it went.
     pub saved: Option<&'a Saved>,
-    /// A shell of the same kind to build from, where the pool has one. What is not taken goes back.
+    /// A pooled widget of the same kind to build from, if there is one. What is not taken goes back to the pool.
     pub recycled: &'a mut Option<W>,
 }
 

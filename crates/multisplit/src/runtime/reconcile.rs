@@ -199,13 +199,13 @@ impl<W: 'static> Runtime<W> {
     {
         self.meters.misses += 1;
         self.meters.hits_saved += u64::from(saved.is_some());
-        let mut shell = self.pools.take(widget);
-        let had_shell = shell.is_some();
+        let mut pooled = self.pools.take(widget);
+        let had_pooled = pooled.is_some();
         let provider = &mut *cx.provider;
-        let request = Request { widget, pane, saved, recycled: &mut shell };
+        let request = Request { widget, pane, saved, recycled: &mut pooled };
         let answer = self.call(Operation::Provide, widget, || provider.provide(request));
-        self.meters.recycled += u64::from(had_shell && shell.is_none());
-        self.return_pooled(widget, shell, cx);
+        self.meters.recycled += u64::from(had_pooled && pooled.is_none());
+        self.return_pooled(widget, pooled, cx);
         match answer {
             Ok(Provided::Ready(live)) => self.install_new(pane, widget, live, saved.is_some(), cx),
             Ok(Provided::Load(_)) if self.slots.loading() >= MAX_LOADS => {
@@ -294,15 +294,15 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// A shell that was offered and not taken.
-    pub(super) fn return_pooled<P>(&mut self, widget: &WidgetId, shell: Option<W>, cx: &mut RuntimeCx<'_, P>)
+    /// Returns a pooled widget that was offered and not taken to the pool.
+    pub(super) fn return_pooled<P>(&mut self, widget: &WidgetId, pooled: Option<W>, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        let Some(shell) = shell else { return };
-        let bytes = self.cost_of(cx.provider, widget, &shell).bytes;
-        if let Some(shell) = self.pools.put(widget, shell, bytes, self.shells_kept()) {
-            self.drop_widget(widget, shell);
+        let Some(pooled) = pooled else { return };
+        let bytes = self.cost_of(cx.provider, widget, &pooled).bytes;
+        if let Some(pooled) = self.pools.put(widget, pooled, bytes, self.max_pooled()) {
+            self.drop_widget(widget, pooled);
         }
     }
 }

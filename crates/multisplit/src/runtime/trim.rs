@@ -1,5 +1,5 @@
 //! What follows when memory is short: the governor's plans carried out, a bounded number of drops a frame. Sacrificed in this
-//! order: loads begun ahead, shells, states that are in the host's store too, parked widgets, live widgets out of view.
+//! order: loads begun ahead, pooled widgets, states that are in the host's store too, parked widgets, live widgets out of view.
 
 use super::Runtime;
 use super::context::{EvictReason, Report, RuntimeCx};
@@ -66,8 +66,8 @@ impl<W: 'static> Runtime<W> {
     fn drop_cheap(&mut self, force: MemoryLevel) {
         self.cancel_read_ahead();
         if force >= MemoryLevel::Hard {
-            while let Some(shell) = self.pools.take_any() {
-                drop_shell(shell);
+            while let Some(pooled) = self.pools.take_any() {
+                drop_pooled(pooled);
             }
         }
         self.states.unload_stored();
@@ -167,7 +167,7 @@ impl<W: 'static> Runtime<W> {
         self.config.read_ahead_percent > 0 && !self.is_hard_pressed() && self.target.is_none()
     }
 
-    pub(super) fn shells_kept(&self) -> usize {
+    pub(super) fn max_pooled(&self) -> usize {
         if self.is_hard_pressed() { 0 } else { self.config.pooled_per_kind }
     }
 
@@ -188,9 +188,9 @@ fn in_turn(mut panes: Vec<PaneId>, last: Option<PaneId>, most: usize) -> Vec<Pan
     panes
 }
 
-fn drop_shell<W>(shell: W) {
-    if std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(shell))).is_err() {
-        tracing::error!("a shell panicked while it was dropped");
+fn drop_pooled<W>(pooled: W) {
+    if std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(pooled))).is_err() {
+        tracing::error!("a pooled widget panicked while it was dropped");
     }
 }
 

@@ -102,7 +102,7 @@ impl Tree {
     /// The number that the next new group gets.
     #[must_use]
     pub const fn next_group(&self) -> GroupId {
-        GroupId(self.groups.next)
+        GroupId::from_raw(self.groups.next)
     }
 
     pub(super) fn set_group(&mut self, group: GroupId, info: Option<&GroupInfo>) -> Result<Edit, EditError> {
@@ -114,7 +114,7 @@ impl Tree {
             Some(info) => self.groups.infos.insert(group, info.clone()),
             None => self.groups.infos.remove(&group),
         };
-        self.groups.next = self.groups.next.max(group.0.saturating_add(1));
+        self.groups.next = self.groups.next.max(group.raw().saturating_add(1));
         Ok(Edit::SetGroup { group, info: old.map(Box::new) })
     }
 
@@ -138,7 +138,7 @@ impl Tree {
     }
 
     fn check_group_empty(&self, group: GroupId) -> Result<(), GroupError> {
-        let Some(info) = self.group(group) else { return Err(GroupError::Unknown(format!("{}", group.0))) };
+        let Some(info) = self.group(group) else { return Err(GroupError::Unknown(format!("{}", group.raw()))) };
         let inside = self.groups().any(|(_, other)| other.parent == Some(group));
         if inside || self.group_members(group).next().is_some() {
             return Err(GroupError::NotEmpty(info.name.clone()));

@@ -252,7 +252,7 @@ impl Tree {
             // By number, which is from back to front, so that one that comes back comes to its old place.
             let place = self.surfaces.partition_point(|s| s.id < state.id);
             self.surfaces.insert(place, state.clone());
-            self.next_surface = self.next_surface.max(state.id.0.saturating_add(1));
+            self.next_surface = self.next_surface.max(state.id.raw().saturating_add(1));
         }
         if let Some(slot) = state.root.and_then(|root| self.slot(root)) {
             self.touch(slot);

@@ -162,7 +162,7 @@ fn command(layout: &Layout, words: &[&str]) -> Result<Command, CommandError> {
         ["rotate", s] => Command::Rotate { split: split(s) },
         ["float", p, x, y, w, h] => Command::Float { pane: pane(p), area: rect([x, y, w, h]) },
         ["area", surface, x, y, w, h] => {
-            let surface = SurfaceId(surface.parse().expect("a surface"));
+            let surface = SurfaceId::from_raw(surface.parse().expect("a surface"));
             Command::SetArea { surface, area: rect([x, y, w, h]) }
         }
         ["unzoom"] => Command::Unzoom,

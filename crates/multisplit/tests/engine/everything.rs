@@ -111,7 +111,7 @@ fn act(layout: &mut Layout, (what, p, q, small, big): Step, at: usize) {
         16 if small % 2 == 0 => Command::Zoom { pane },
         16 => Command::Unzoom,
         17 if small % 2 == 0 => Command::Float { pane, area },
-        17 => Command::SetArea { surface: SurfaceId(u32::from(small) % 4), area },
+        17 => Command::SetArea { surface: SurfaceId::from_raw(u32::from(small) % 4), area },
         18 => Command::Rotate { split: node },
         19 => return drag(layout, now, node, p % 3, big, small % 4 == 0),
         20 => {

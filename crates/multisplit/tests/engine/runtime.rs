@@ -298,7 +298,7 @@ fn a_shell_is_used_again_and_shows_nothing_of_its_last_use() {
         h.run_loads();
         let pane = h.pane("note:2");
         let live = h.workspace.slots().live(pane).expect("live");
-        assert!(live.shell_of.is_some());
+        assert!(live.made_from.is_some());
         assert_eq!(live.text, "");
         assert_eq!(h.workspace.meters().recycled, 1);
     }

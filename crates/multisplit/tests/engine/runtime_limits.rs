@@ -80,7 +80,7 @@ fn with_limits_of_zero_what_is_seen_lives_and_nothing_else_does() {
     }
     assert_eq!(["note:1", "note:2", "free:1", "note:3"].map(|n| h.state(n)), ["virtual", "live", "live", "virtual"]);
     let levels = h.workspace.snapshot().levels;
-    assert_eq!((levels.live, levels.parked, levels.shells), (2, 0, 0));
+    assert_eq!((levels.live, levels.parked, levels.pooled), (2, 0, 0));
     undo(&mut h);
     assert_eq!(read(&mut h, "note:3"), "milk");
     h.workspace.assert_valid();
@@ -140,7 +140,7 @@ fn short() -> Harness {
     h.run_loads();
     configure(&mut h, |c| c.parked_count = 0);
     close(&mut h, "note:1");
-    assert_eq!(h.workspace.snapshot().levels.shells, 1);
+    assert_eq!(h.workspace.snapshot().levels.pooled, 1);
     h
 }
 
@@ -166,10 +166,10 @@ fn what_is_loaded_ahead_goes_first_and_shells_only_when_it_is_hard() {
     assert!(near > 0);
     assert_eq!(memory(&mut h, 600), MemoryLevel::Soft);
     assert!(!urgencies(&mut h).contains(&Urgency::Near), "read-ahead is cancelled");
-    assert_eq!(h.workspace.snapshot().levels.shells, 1, "pools stay");
+    assert_eq!(h.workspace.snapshot().levels.pooled, 1, "pools stay");
     h.clock.advance(Duration::from_secs(5));
     assert_eq!(memory(&mut h, 900), MemoryLevel::Hard);
-    assert_eq!(h.workspace.snapshot().levels.shells, 0);
+    assert_eq!(h.workspace.snapshot().levels.pooled, 0);
     scroll(&mut h, 2_000.0);
     let all = urgencies(&mut h);
     assert!(all.contains(&Urgency::Visible) && !all.contains(&Urgency::Near), "nothing is read ahead: {all:?}");

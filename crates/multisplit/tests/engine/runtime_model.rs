@@ -353,9 +353,9 @@ impl Session {
         assert_eq!(meters.loads_started, self.handed);
         assert_eq!(meters.loads_started, ended + on_their_way, "{meters:?}");
         let bytes = snapshot.bytes;
-        assert_eq!(bytes.accounted, bytes.live + bytes.parked + bytes.saved + bytes.shells);
+        assert_eq!(bytes.accounted, bytes.live + bytes.parked + bytes.saved + bytes.pooled);
         let alive = self.registry.borrow().alive.len();
-        assert_eq!(alive, snapshot.levels.live + snapshot.levels.parked + snapshot.levels.shells);
+        assert_eq!(alive, snapshot.levels.live + snapshot.levels.parked + snapshot.levels.pooled);
         assert!(snapshot.pools.iter().all(|(_, shells)| *shells <= 2));
         self.check_budget(&snapshot);
     }

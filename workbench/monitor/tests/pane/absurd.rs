@@ -1,6 +1,6 @@
 //! Readings that make no sense cost nothing but their numbers.
 
-use crate::bed::{normal, stage};
+use crate::fixture::{normal, stage};
 use egui::{Theme, Vec2, vec2};
 use multisplit_pane_monitor::{
     CacheReading, FrameReading, LoadReading, MemoryReading, Monitor, OperationReading, Reading, SlotReading,
@@ -182,7 +182,7 @@ fn what_is_left_out_of_a_reading_is_told() {
 
 #[test]
 fn a_thousand_readings_take_no_more_memory_than_six_hundred() {
-    let bytes = |readings| crate::bed::fed(readings, normal).bytes();
+    let bytes = |readings| crate::fixture::fed(readings, normal).bytes();
     assert!(bytes(100) < bytes(600));
     assert_eq!(bytes(8_000) / 10_000, bytes(20_000) / 10_000);
 }

@@ -1,6 +1,6 @@
 //! What the user does: buttons, sections, the table, the keyboard, and what is kept of it.
 
-use crate::bed::{Stage, fed, normal, stage};
+use crate::fixture::{Stage, fed, normal, stage};
 use egui::accesskit::{Live, Role, SortDirection};
 use egui::{Key, Modifiers, Theme, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};

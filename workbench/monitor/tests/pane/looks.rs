@@ -1,6 +1,6 @@
 //! Pictures, light and dark, from narrow to a full screen.
 
-use crate::bed::{fed, normal, pressed, stage};
+use crate::fixture::{fed, normal, pressed, stage};
 use egui::{Theme, vec2};
 use egui_kittest::kittest::Queryable as _;
 use multisplit_pane_monitor::{Monitor, MonitorState};

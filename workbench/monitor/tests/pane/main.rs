@@ -2,7 +2,7 @@
 
 mod absurd;
 mod acts;
-mod bed;
+mod fixture;
 mod looks;
 mod quiet;
 mod reports;

@@ -1,6 +1,6 @@
 //! Nothing is drawn again when nothing has changed, and a frame has no more to draw than can be seen.
 
-use crate::bed::{Stage, fed, normal, pressed, stage};
+use crate::fixture::{Stage, fed, normal, pressed, stage};
 use egui::{Theme, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use std::time::Duration;

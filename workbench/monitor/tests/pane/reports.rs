@@ -1,6 +1,6 @@
 //! The exported reports hold every figure.
 
-use crate::bed::{fed, normal};
+use crate::fixture::{fed, normal};
 use multisplit_pane_monitor::{
     CacheReading, FrameReading, LoadReading, MemoryReading, Monitor, OperationReading, Reading, SlotReading,
     SlowReading,

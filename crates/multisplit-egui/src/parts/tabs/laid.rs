@@ -8,6 +8,7 @@ use crate::base::pane::PaneUi;
 use crate::base::style::Style;
 use crate::base::tab_commands;
 use crate::base::tab_strip::Strip;
+use crate::drawing::font_generation::FontGeneration;
 use crate::frame::Frame;
 use crate::frame::per_surface::Stand;
 use crate::parts::zoomed;
@@ -27,8 +28,7 @@ const SPARE_BARS: usize = 256;
 pub(super) struct Key {
     stand: Stand,
     style: Style,
-    /// A text that egui keeps as long as its fonts stay as they are.
-    fonts: Arc<Galley>,
+    fonts: FontGeneration,
 }
 
 impl Key {
@@ -36,12 +36,12 @@ impl Key {
         Self {
             stand: Stand::of(ui, layout, frame),
             style: frame.style.clone(),
-            fonts: crate::drawing::text_cache::probe(ui.ctx()),
+            fonts: FontGeneration::current(ui.ctx()),
         }
     }
 
     fn is_same(&self, other: &Self) -> bool {
-        self.stand == other.stand && Arc::ptr_eq(&self.fonts, &other.fonts) && self.style == other.style
+        self.stand == other.stand && self.fonts == other.fonts && self.style == other.style
     }
 }
 

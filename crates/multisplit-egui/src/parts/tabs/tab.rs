@@ -89,7 +89,7 @@ fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Re
     let clicked = response.clicked() || followed.clicked == Some(PointerButton::Primary);
     let drags = followed.drags && frame.state.dragged.is_none();
     if clicked || ((response.drag_started() || drags) && !tab.active) {
-        frame.state.given = None;
+        frame.state.keyboard_pane = None;
         let pane = layout.last_focused_in(tab.child).unwrap_or(tab.pane);
         frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
     }

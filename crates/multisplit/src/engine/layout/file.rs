@@ -81,8 +81,8 @@ impl Layout {
         }
         let inside = self.tree.groups_below(group);
         let mut file = encode(&alone.tree, self.focus.recent(), &self.extras);
-        file.groups.retain(|file| inside.contains(&GroupId(file.group)));
-        for file in file.groups.iter_mut().filter(|file| file.group == group.0) {
+        file.groups.retain(|file| inside.contains(&GroupId::from_raw(file.group)));
+        for file in file.groups.iter_mut().filter(|file| file.group == group.raw()) {
             file.parent = None;
         }
         Ok(file)

@@ -172,7 +172,7 @@ impl NodesBuilder {
         for (at, float) in file.floating.iter().enumerate() {
             let twice = file.floating[..at].iter().any(|other| other.surface == float.surface);
             let area = area_of(float).filter(|_| !twice)?;
-            show(SurfaceId(float.surface), Some(float.root), float.zoomed, (Some(area), home::read(&float.home)))?;
+            show(SurfaceId::from_raw(float.surface), Some(float.root), float.zoomed, (Some(area), home::read(&float.home)))?;
         }
         Some(Loaded { tree, recent: vec![], extras: self.extras })
     }

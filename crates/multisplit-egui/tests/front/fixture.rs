@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 /// A window and the workspace in it.
-pub type Stage = Harness<'static, Bed>;
+pub type Stage = Harness<'static, TestApp>;
 
 /// What the widgets tell, and what they are told.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ pub struct Log {
 type Shared = Rc<RefCell<Log>>;
 
 /// A widget of one of the kinds the id begins with.
-pub struct Thing {
+pub struct TestWidget {
     kind: String,
     name: String,
     pub text: String,
@@ -40,7 +40,7 @@ pub struct Thing {
     log: Shared,
 }
 
-impl PaneUi for Thing {
+impl PaneUi for TestWidget {
     fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
         self.log.borrow_mut().clips.push((ui.clip_rect(), ui.max_rect()));
         match self.kind.as_str() {
@@ -109,7 +109,7 @@ impl PaneUi for Thing {
     }
 }
 
-impl Thing {
+impl TestWidget {
     /// Gives it another title.
     pub fn rename(&mut self, name: &str) {
         name.clone_into(&mut self.name);
@@ -123,14 +123,14 @@ impl Thing {
 
 /// Makes things.
 #[derive(Default)]
-pub struct Shelf {
+pub struct TestProvider {
     pub log: Shared,
 }
 
-impl WidgetProvider for Shelf {
-    type Widget = Thing;
+impl WidgetProvider for TestProvider {
+    type Widget = TestWidget;
 
-    fn provide(&mut self, request: Request<'_, Thing>) -> Provided<Thing> {
+    fn provide(&mut self, request: Request<'_, TestWidget>) -> Provided<TestWidget> {
         let (kind, name) = (request.widget.kind().to_owned(), request.widget.rest().to_owned());
         let log = Rc::clone(&self.log);
         match kind.as_str() {
@@ -138,14 +138,14 @@ impl WidgetProvider for Shelf {
             "nothing" => Provided::Unknown,
             // The job is never run here: a test answers for it.
             "slow" => Provided::Load(Box::new(|_| Err(Failure::failed("not this way")))),
-            _ => Provided::Ready(Thing { kind, name, text: String::new(), wants_keyboard: false, log }),
+            _ => Provided::Ready(TestWidget { kind, name, text: String::new(), wants_keyboard: false, log }),
         }
     }
 }
 
 /// The workspace, its front end, and what came of it.
-pub struct Bed {
-    pub workspace: Workspace<Shelf>,
+pub struct TestApp {
+    pub workspace: Workspace<TestProvider>,
     pub front: WorkspaceArea,
     /// Shown in place of the workspace.
     pub overview: Option<Overview>,
@@ -159,9 +159,9 @@ pub struct Bed {
     pub passes: u64,
 }
 
-impl Bed {
+impl TestApp {
     pub fn new(rules: Rules) -> Self {
-        let shelf = Shelf::default();
+        let shelf = TestProvider::default();
         let log = Rc::clone(&shelf.log);
         Self {
             workspace: Workspace::with_rules(Box::new(shelf), rules),
@@ -179,18 +179,18 @@ impl Bed {
 
     /// A bed with these widgets side by side, the last one focused.
     pub fn columns(widgets: &[&str]) -> Self {
-        let mut bed = Self::new(Rules::default());
-        bed.template(Template::Columns, widgets);
-        bed
+        let mut app = Self::new(Rules::default());
+        app.template(Template::Columns, widgets);
+        app
     }
 
     /// A bed with these widgets in one tab set.
     pub fn tabs(widgets: &[&str]) -> Self {
-        let mut bed = Self::new(Rules { tabs_everywhere: true, ..Rules::default() });
+        let mut app = Self::new(Rules { tabs_everywhere: true, ..Rules::default() });
         for widget in widgets {
-            bed.workspace.open(widget).expect("it opens");
+            app.workspace.open(widget).expect("it opens");
         }
-        bed
+        app
     }
 
     pub fn template(&mut self, template: Template, widgets: &[&str]) {
@@ -266,7 +266,7 @@ impl Bed {
     }
 
     /// The loads that a host would run.
-    pub fn loads(&mut self) -> Vec<Load<Thing>> {
+    pub fn loads(&mut self) -> Vec<Load<TestWidget>> {
         let mut loads = vec![];
         while let Some(effect) = self.workspace.poll() {
             if let Effect::Run(load) = effect {
@@ -278,41 +278,41 @@ impl Bed {
 }
 
 /// A window of 800 x 600 with a bed in it.
-pub fn stage(bed: Bed) -> Stage {
-    sized(bed, vec2(800.0, 600.0), 1.0)
+pub fn stage(app: TestApp) -> Stage {
+    sized(app, vec2(800.0, 600.0), 1.0)
 }
 
-pub fn sized(bed: Bed, size: Vec2, scale: f32) -> Stage {
-    themed(bed, size, scale, egui::Theme::Dark)
+pub fn sized(app: TestApp, size: Vec2, scale: f32) -> Stage {
+    themed(app, size, scale, egui::Theme::Dark)
 }
 
-pub fn themed(bed: Bed, size: Vec2, scale: f32, theme: egui::Theme) -> Stage {
+pub fn themed(app: TestApp, size: Vec2, scale: f32, theme: egui::Theme) -> Stage {
     // The harness leaves a margin of 8 around.
     let builder = Harness::builder().with_size(size + vec2(16.0, 16.0)).with_pixels_per_point(scale).with_theme(theme);
     // A map of thousands of panes takes some frames.
     let builder = builder.with_max_steps(12);
-    let mut stage = builder.renderer(Raster::new()).build_ui_state(draw, bed);
+    let mut stage = builder.renderer(Raster::new()).build_ui_state(draw, app);
     stage.run();
     stage
 }
 
 /// One frame of a bed.
-pub fn draw(ui: &mut Ui, bed: &mut Bed) {
-    bed.passes += 1;
-    bed.rect = ui.available_rect_before_wrap();
-    if let Some(overview) = &mut bed.overview {
-        if let Some(choice) = overview.show(ui, &mut bed.workspace, Moment::ZERO) {
-            bed.overview = None;
-            bed.choices.push(choice);
+pub fn draw(ui: &mut Ui, app: &mut TestApp) {
+    app.passes += 1;
+    app.rect = ui.available_rect_before_wrap();
+    if let Some(overview) = &mut app.overview {
+        if let Some(choice) = overview.show(ui, &mut app.workspace, Moment::ZERO) {
+            app.overview = None;
+            app.choices.push(choice);
             WorkspaceArea::refocus(ui.ctx(), ui.scope_id());
         }
         return;
     }
-    let front = bed.front.clone();
-    let shown = front.show(ui, &mut bed.workspace);
-    bed.actions.extend(shown.actions);
-    bed.closes.extend(shown.closes);
-    bed.refused.extend(shown.refused.iter().map(ToString::to_string));
+    let front = app.front.clone();
+    let shown = front.show(ui, &mut app.workspace);
+    app.actions.extend(shown.actions);
+    app.closes.extend(shown.closes);
+    app.refused.extend(shown.refused.iter().map(ToString::to_string));
 }
 
 /// Presses, moves by way of the middle, lets go.

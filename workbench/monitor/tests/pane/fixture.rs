@@ -9,20 +9,20 @@ use multisplit_pane_monitor::{
 use multisplit_raster::Raster;
 
 /// A window and the pane in it.
-pub type Stage = Harness<'static, Bed>;
+pub type Stage = Harness<'static, TestApp>;
 
 /// The pane and what it asked for.
-pub struct Bed {
+pub struct TestApp {
     pub monitor: Monitor,
     pub actions: Vec<MonitorAction>,
 }
 
 /// Shows a pane in a window of some size.
 pub fn stage(monitor: Monitor, size: Vec2, theme: Theme) -> Stage {
-    let app = |ui: &mut egui::Ui, bed: &mut Bed| bed.actions.extend(bed.monitor.ui(ui));
-    let bed = Bed { monitor, actions: Vec::new() };
+    let app = |ui: &mut egui::Ui, fixture: &mut TestApp| fixture.actions.extend(fixture.monitor.ui(ui));
+    let fixture = TestApp { monitor, actions: Vec::new() };
     let mut stage =
-        Harness::builder().with_size(size).with_theme(theme).renderer(Raster::new()).build_ui_state(app, bed);
+        Harness::builder().with_size(size).with_theme(theme).renderer(Raster::new()).build_ui_state(app, fixture);
     stage.run();
     stage
 }

@@ -3,29 +3,29 @@
 use super::App;
 use super::notices::About;
 use crate::paths::{FILE_KINDS, is_same_text, is_text, written_path};
-use crate::provider::{Body, Spot, Wish};
+use crate::provider::{Body, PaneRequest, Spot};
 use multisplit::{Command, Direction, FocusTo, Input, MoveTarget, PaneId, Placement, Ratio, WidgetId};
 use multisplit_pane_files::QuickOpen;
 use std::path::{Path, PathBuf};
 
 impl App {
-    pub(super) fn fulfil_wishes(&mut self) {
-        while let Ok(wish) = self.wishes.try_recv() {
-            match wish {
-                Wish::Open { path, spot, beside } => self.open(&path, spot, beside),
-                Wish::Terminal { folder } => self.open_terminal(Some(folder)),
-                Wish::Pick { pane } => self.pick(Some(pane)),
-                Wish::TerminalHere { pane } => {
+    pub(super) fn run_requests(&mut self) {
+        while let Ok(request) = self.requests.try_recv() {
+            match request {
+                PaneRequest::Open { path, spot, beside } => self.open(&path, spot, beside),
+                PaneRequest::Terminal { folder } => self.open_terminal(Some(folder)),
+                PaneRequest::Pick { pane } => self.pick(Some(pane)),
+                PaneRequest::TerminalHere { pane } => {
                     if let Some(widget) = self.fresh("term") {
                         self.run(&Command::Replace { pane, widget });
                     }
                 }
-                Wish::OpenFolder => self.pick_folder(),
-                Wish::Trim { all } => self.trim(all),
-                Wish::Warn(words) => self.notices.say(About::Work, words),
-                Wish::Rename { path, name } => self.rename(path, name),
-                Wish::Trash { path } => self.trashing = Some(path),
-                Wish::Report { path, text } => self.report(&path, &text),
+                PaneRequest::OpenFolder => self.pick_folder(),
+                PaneRequest::Trim { all } => self.trim(all),
+                PaneRequest::Warn(words) => self.notices.say(About::Work, words),
+                PaneRequest::Rename { path, name } => self.rename(path, name),
+                PaneRequest::Trash { path } => self.trashing = Some(path),
+                PaneRequest::Report { path, text } => self.report(&path, &text),
             }
         }
     }

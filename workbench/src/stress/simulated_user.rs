@@ -23,7 +23,7 @@ enum Work {
 }
 
 /// The hand.
-pub(super) struct Hand {
+pub(super) struct SimulatedUser {
     work: Work,
     random: u64,
     /// What is done in the next frames, whatever else.
@@ -34,7 +34,7 @@ pub(super) struct Hand {
     pub(super) queries: u64,
 }
 
-impl Hand {
+impl SimulatedUser {
     /// One that opens widgets, up to so many at once, looks at them, scrolls and closes them.
     pub(super) fn opening(widgets: Vec<String>, most: usize, seed: u64) -> Self {
         Self::new(Work::Open { widgets, most }, seed)

@@ -243,7 +243,7 @@ fn to_reading(snapshot: Snapshot) -> Reading {
             live: bytes.live,
             parked: bytes.parked,
             saved: bytes.saved,
-            pooled: bytes.shells,
+            pooled: bytes.pooled,
             layout: bytes.layout,
             resident: probe.resident,
             soft: bytes.soft,
