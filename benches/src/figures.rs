@@ -5,7 +5,7 @@ mod files;
 mod frame;
 mod hit;
 mod memory;
-mod neighbour;
+mod neighbor;
 mod place;
 mod reconcile;
 mod split;
@@ -18,7 +18,7 @@ pub(crate) const FIGURES: &[Figure] = &[
     ("place", place::measure),
     ("again", again::measure),
     ("split", split::measure),
-    ("neighbour", neighbour::measure),
+    ("neighbor", neighbor::measure),
     ("hit", hit::measure),
     ("reconcile", reconcile::measure),
     ("files", files::measure),

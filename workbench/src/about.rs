@@ -1,12 +1,12 @@
 //! What the program is, and the terms of everything it is made of.
 
-/// The crates and their licences; written by `cargo xtask licenses`.
+/// The crates and their licenses; written by `cargo xtask licenses`.
 const THIRD_PARTY: &str = include_str!("../THIRD_PARTY.txt");
 
 /// All of it, to be read in a pane.
 pub(crate) fn text() -> String {
     format!(
-        "MultiSplit {}\n\nUnder the MIT licence or the Apache License 2.0, as you choose.\n\n{THIRD_PARTY}\n{}\n\n{}",
+        "MultiSplit {}\n\nUnder the MIT license or the Apache License 2.0, as you choose.\n\n{THIRD_PARTY}\n{}\n\n{}",
         env!("CARGO_PKG_VERSION"),
         "-".repeat(80),
         multisplit_pane_editor::acknowledgements()

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 const MOST_DEPTH: usize = 16;
 /// Folders that hold what others made.
 const LEFT_OUT: [&str; 4] = [".git", "target", "node_modules", ".cache"];
-/// Colours of groups, in turn.
-const COLOURS: [&str; 8] = ["#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#76b7b2", "#edc948", "#b07aa1", "#9c755f"];
+/// Colors of groups, in turn.
+const COLORS: [&str; 8] = ["#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#76b7b2", "#edc948", "#b07aa1", "#9c755f"];
 /// The group of the notes.
 const NOTES: &str = "notes";
 
@@ -27,8 +27,8 @@ pub(crate) fn layout(folder: &Path, panes: usize) -> LayoutFile {
     let mut columns = vec![];
     for (at, (name, widgets)) in folders.into_iter().enumerate() {
         let group = u32::try_from(at).unwrap_or(0);
-        let colour = Some(COLOURS[at % COLOURS.len()].to_owned());
-        file.groups.push(GroupFile { group, name, colour, ..GroupFile::default() });
+        let color = Some(COLORS[at % COLORS.len()].to_owned());
+        file.groups.push(GroupFile { group, name, color, ..GroupFile::default() });
         columns.extend(widgets.chunks(height).map(|chunk| column(&mut file, chunk, group)));
     }
     file.root = match columns.as_slice() {

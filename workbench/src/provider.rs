@@ -11,7 +11,7 @@ mod start;
 mod texts;
 
 use note::Note;
-pub(crate) use pane::{Body, Pane, PaneRequest, Spot};
+pub(crate) use pane::{Body, Pane, PaneRequest, TextPlace};
 pub(crate) use start::Start;
 use texts::Texts;
 pub(crate) use texts::Waiting;
@@ -60,7 +60,7 @@ pub(crate) struct Provider {
     /// Widgets that wait with one text.
     pub(crate) waiting: Waiting,
     /// Where to go when an editor that is being opened is there.
-    pub(crate) spots: HashMap<WidgetId, Spot>,
+    pub(crate) spots: HashMap<WidgetId, TextPlace>,
     /// The program of new terminals, where the settings say one.
     pub(crate) shell: Option<String>,
     /// The keys that terminals leave to the workbench.
@@ -262,7 +262,7 @@ impl WidgetProvider for Provider {
 
     fn cost(&self, live: &Pane) -> Cost {
         let (bytes, rebuild_micros) = match &live.body {
-            // Reading, decoding and colouring: about what a spinning disk and one core take.
+            // Reading, decoding and coloring: about what a spinning disk and one core take.
             Body::Editor(editor) => (editor.bytes(), 3_000 + editor.bytes() / 100),
             Body::Large(large) => (large.bytes(), 5_000),
             Body::Files(tree) => (tree.bytes() as u64, 2_000),

@@ -10,7 +10,7 @@ mod session;
 mod text;
 
 use serde_json::{Map, Value, json};
-use session::Session;
+use session::ScriptSession;
 use std::io::{self, BufRead, Read, Write};
 
 /// The longest line that is read, in bytes; a longer one is answered with an error and skipped.
@@ -52,7 +52,7 @@ impl From<multisplit::AreaError> for Refusal {
 /// # Errors
 /// Where reading or writing itself fails.
 pub fn run(input: &mut impl BufRead, output: &mut impl Write) -> io::Result<()> {
-    let mut session = Session::default();
+    let mut session = ScriptSession::default();
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -85,7 +85,7 @@ fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
     Ok(())
 }
 
-fn answer(session: &mut Session, line: &[u8]) -> String {
+fn answer(session: &mut ScriptSession, line: &[u8]) -> String {
     match line::parse(line).and_then(|line| session.run(line)) {
         Ok(Said::Fields(fields)) => {
             let mut all = Map::new();

@@ -58,7 +58,7 @@ pub(crate) enum Theme {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Settings {
     pub(crate) theme: Theme,
-    /// Colours are as far apart as they can be.
+    /// Colors are as far apart as they can be.
     pub(crate) high_contrast: bool,
     pub(crate) fonts: Families,
     /// What keys do.

@@ -1,4 +1,4 @@
-//! The licences of everything that is built into the workbench: `workbench/THIRD_PARTY.txt`, which the program shows, and what
+//! The licenses of everything that is built into the workbench: `workbench/THIRD_PARTY.txt`, which the program shows, and what
 //! `deny.toml` says of them, checked by cargo-deny.
 //!
 //! Invariant: the file names exactly the crates of `Cargo.lock` that the workbench is made of, on any system; `licenses --check`
@@ -16,7 +16,7 @@ use crate::run::{Outcome, cargo, finish, root};
 const FILE: &str = "workbench/THIRD_PARTY.txt";
 /// The version that the checks were written for.
 const DENY_VERSION: &str = "0.20.2";
-/// Texts longer than this are no licences.
+/// Texts longer than this are no licenses.
 const MAX_TEXT_BYTES: u64 = 128 * 1024;
 
 /// A crate and where its files lie.
@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     Ok(())
 }
 
-/// Checks licences, bans and sources where cargo-deny can be had, and advisories where their database can; that the terms of all parts
+/// Checks licenses, bans and sources where cargo-deny can be had, and advisories where their database can; that the terms of all parts
 /// are written down, always.
 pub(crate) fn deny() -> Outcome {
     run(&["--check".to_owned()])?;
@@ -52,7 +52,7 @@ pub(crate) fn deny() -> Outcome {
         Ok(program) => program,
         // As with the database of advisories: a machine that cannot have it checks the rest.
         Err(why) => {
-            println!("licences, bans and sources: not checked, cargo-deny cannot be had from here: {why}");
+            println!("licenses, bans and sources: not checked, cargo-deny cannot be had from here: {why}");
             return Ok(());
         }
     };
@@ -148,7 +148,7 @@ fn head(packages: &[Package]) -> String {
     head
 }
 
-/// Each text of a licence, below the crates that bring it along.
+/// Each text of a license, below the crates that bring it along.
 fn texts(packages: &[Package]) -> String {
     let mut by_text: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for package in packages {
@@ -164,7 +164,7 @@ fn texts(packages: &[Package]) -> String {
     all
 }
 
-/// The texts of licences in a crate, and of the fonts that it brings.
+/// The texts of licenses in a crate, and of the fonts that it brings.
 fn texts_of(folder: &Path) -> Vec<String> {
     let files = [folder.to_owned(), folder.join("fonts"), folder.join("LICENSES")];
     let files = files.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();

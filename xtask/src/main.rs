@@ -25,7 +25,7 @@ cargo xtask TASK
   ci               formatting, tidy, deny, clippy, documentation, bench-check, tests; stops at the first failure
   licenses [--check]
                    writes workbench/THIRD_PARTY.txt anew from Cargo.lock, or says whether that would change it
-  deny             checks licences, bans and sources with cargo-deny, and advisories where their database can be had;
+  deny             checks licenses, bans and sources with cargo-deny, and advisories where their database can be had;
                    builds cargo-deny once, beside the build cache
   peers [--quick]  measures MultiSplit beside its peers; ARGS go to the bench
   help             this text";

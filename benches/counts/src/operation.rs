@@ -26,7 +26,7 @@ pub const OPERATIONS: &[Operation] = &[
     operation("place-divider-moved-10k", 10_000, 16, layouts::divider_moved),
     operation("find-visible-10k", 10_000, 16, layouts::find_visible),
     operation("split-undo-10k", 10_000, 64, layouts::split_undo),
-    operation("neighbour-10k", 10_000, 256, layouts::neighbour),
+    operation("neighbor-10k", 10_000, 256, layouts::neighbor),
     operation("hit-10k", 10_000, 256, workspaces::hit),
     operation("activate-tab-10k", 10_000, 64, layouts::activate),
     operation("group-add-10k", 10_000, 64, layouts::group_add),

@@ -11,7 +11,7 @@ use multisplit_bench_report::report::{Goal, Report};
 
 /// Questions between two looks at the clock.
 const BATCH: usize = 256;
-/// How far dividers reach over their neighbours.
+/// How far dividers reach over their neighbors.
 const PADDING: f64 = 2.0;
 
 pub(super) fn measure(report: &mut Report) -> Result<(), String> {

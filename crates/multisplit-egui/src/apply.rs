@@ -106,7 +106,7 @@ impl WorkspaceArea {
             }
             (Action::Equalize, _) => Input::Do(Command::Equalize { split: None }),
             (Action::Recent, Some(_)) => Input::Focus(FocusTo::Last),
-            (Action::Focus(direction), Some(_)) => Input::Focus(FocusTo::Neighbour(direction)),
+            (Action::Focus(direction), Some(_)) => Input::Focus(FocusTo::Neighbor(direction)),
             (Action::Close, Some(pane)) if self.asks_before_close => {
                 shown.closes.push(Command::Close { pane });
                 return true;
@@ -117,7 +117,7 @@ impl WorkspaceArea {
                 Some(command) => Input::Do(command),
                 None => return false,
             },
-            (Action::Tab(forward), Some(pane)) => match neighbour_tab(workspace, pane, forward) {
+            (Action::Tab(forward), Some(pane)) => match neighbor_tab(workspace, pane, forward) {
                 Some(pane) => Input::Focus(FocusTo::Pane(pane)),
                 None => return false,
             },
@@ -135,7 +135,7 @@ impl WorkspaceArea {
     }
 }
 
-fn neighbour_tab<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, pane: PaneId, forward: bool) -> Option<PaneId> {
+fn neighbor_tab<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, pane: PaneId, forward: bool) -> Option<PaneId> {
     let layout = workspace.layout();
     let tree = layout.tree();
     let tabs = tree.parent(pane.node()).filter(|p| layout.tabs(*p).next().is_some())?;
@@ -144,7 +144,7 @@ fn neighbour_tab<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, pane: Pan
     layout.first_pane(next.or_else(around)?)
 }
 
-/// Beside the neighbour on its far side; along the surface's edge where there is none.
+/// Beside the neighbor on its far side; along the surface's edge where there is none.
 fn move_beside<P: WidgetProvider + ?Sized>(
     workspace: &Workspace<P>,
     pane: PaneId,
@@ -157,7 +157,7 @@ fn move_beside<P: WidgetProvider + ?Sized>(
         Direction::Up => Placement::Top,
         Direction::Down => Placement::Bottom,
     };
-    let to = match layout.focus_history().find(layout.tree(), layout.placer(), FocusTo::Neighbour(direction)) {
+    let to = match layout.focus_history().find(layout.tree(), layout.placer(), FocusTo::Neighbor(direction)) {
         Some(other) if other != pane => MoveTarget::Pane { pane: other, place },
         _ => MoveTarget::Edge(direction),
     };

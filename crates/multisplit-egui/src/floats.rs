@@ -99,12 +99,12 @@ struct Float {
     strip: Rect,
     /// The pane that names it.
     pane: PaneId,
-    bar: Bar,
+    bar: FloatBar,
 }
 
 /// What the strip is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Bar {
+enum FloatBar {
     /// A strip of its own, with the name.
     Own,
     /// The bar of a tab set.
@@ -130,11 +130,11 @@ fn lies(layout: &Layout, frame: &Frame<'_>) -> Option<Float> {
     let scale = layout.placer().scale();
     let height = scale.to_units(scale.to_px(layout.metrics().tab_bar.units())) as f32;
     let (bar, height) = match zoom_bar {
-        Some(zoom_bar) => (Bar::Zoomed, zoom_bar.h as f32),
-        None if layout.tree().is_one_tab_set(surface) => (Bar::Tabs, height),
-        None => (Bar::Own, height),
+        Some(zoom_bar) => (FloatBar::Zoomed, zoom_bar.h as f32),
+        None if layout.tree().is_one_tab_set(surface) => (FloatBar::Tabs, height),
+        None => (FloatBar::Own, height),
     };
-    let top = if bar == Bar::Own { inner.min.y - height } else { inner.min.y };
+    let top = if bar == FloatBar::Own { inner.min.y - height } else { inner.min.y };
     let strip = Rect::from_min_max(pos2(inner.min.x, top), pos2(inner.max.x, top + height));
     Some(Float { outer: strip.union(inner), strip, pane, bar })
 }
@@ -149,20 +149,20 @@ fn raise(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, layer: LayerId) {
     }
 }
 
-fn show_strip(ui: &mut Ui, frame: &mut Frame<'_>, strip: Rect, pane: PaneId, name: &str, bar: Bar) {
+fn show_strip(ui: &mut Ui, frame: &mut Frame<'_>, strip: Rect, pane: PaneId, name: &str, bar: FloatBar) {
     let id = frame.origin.float(frame.surface);
     let response = ui.interact(strip, id.with("strip"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::TitleBar, true, format!("Move {name}")));
     let button = dock_button(strip);
     let painter = ui.painter().with_clip_rect(strip.intersect(ui.clip_rect()));
     painter.rect_filled(strip, 0.0, frame.style.bar_fill);
-    if bar == Bar::Own {
+    if bar == FloatBar::Own {
         let words = Rect::from_min_max(strip.min, pos2(button.min.x, strip.max.y)).intersect(painter.clip_rect());
         let (at, font) = (strip.left_center() + vec2(10.0, 0.0), FontId::proportional(13.0));
         painter.with_clip_rect(words).text(at, Align2::LEFT_CENTER, name, font, frame.style.text);
     }
     // The header of a pane that fills the surface has its own button there.
-    let docks = bar != Bar::Zoomed && show_dock(ui, frame, button.shrink(3.0), name, &painter);
+    let docks = bar != FloatBar::Zoomed && show_dock(ui, frame, button.shrink(3.0), name, &painter);
     if docks {
         frame.asks.push(Ask::Run(Command::Dock { surface: frame.surface }));
     } else if response.clicked() || response.drag_started() {

@@ -107,7 +107,7 @@ const fn step(frame: u32, many: bool) -> u32 {
 }
 
 /// What a frame works with.
-struct Scene<'a, W> {
+struct MapFrame<'a, W> {
     id: Id,
     /// Where the workspace was drawn, if it was in the same `Ui`.
     front: Id,
@@ -154,12 +154,12 @@ impl Overview {
         let style = Style::from_egui(ui.style());
         let palette = Palette::new(&style, ui.visuals());
         let (front, many) = (ui.scope_id(), view.layout.tree().pane_count() > limits::AT_ONCE);
-        let scene = Scene { id, front, many, layout: view.layout, slots: view.slots, style: &style, palette };
+        let cx = MapFrame { id, front, many, layout: view.layout, slots: view.slots, style: &style, palette };
         let builder = UiBuilder::new().scope_id(id).max_rect(rect).accessibility_role(Role::Dialog);
         let mut own = ui.new_child(builder.accessibility_label("Overview"));
         own.set_clip_rect(rect.intersect(ui.clip_rect()));
         own.painter().rect_filled(rect, 0.0, palette.around);
-        let intent = self.frame(&mut own, rect, &scene);
+        let intent = self.frame(&mut own, rect, &cx);
         if let Some(due) = workspace.next_due() {
             ui.ctx().request_repaint_after(due.since(now).max(crate::base::pacing::frame_time(None)));
         }
@@ -169,28 +169,28 @@ impl Overview {
         self.follow(workspace, now, intent?)
     }
 
-    fn frame<W: PaneUi>(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_, W>) -> Option<MapIntent> {
+    fn frame<W: PaneUi>(&mut self, ui: &mut Ui, rect: Rect, cx: &MapFrame<'_, W>) -> Option<MapIntent> {
         let rooms = rooms(rect);
         self.pictures.check(ui.ctx());
         if self.shown == 0 {
-            self.pictures = Pictures::take(ui.ctx(), scene.front);
-            self.cursor = scene.layout.focused_pane();
+            self.pictures = Pictures::take(ui.ctx(), cx.front);
+            self.cursor = cx.layout.focused_pane();
             if let Some(group) = self.wanted {
-                self.cursor = scene.layout.tree().group_panes(group).first().copied().or(self.cursor);
+                self.cursor = cx.layout.tree().group_panes(group).first().copied().or(self.cursor);
             }
         }
-        self.cursor = self.cursor.filter(|pane| scene.layout.tree().widget(*pane).is_some());
+        self.cursor = self.cursor.filter(|pane| cx.layout.tree().widget(*pane).is_some());
         self.worked = false;
         let pressed = keyboard::take(ui, !self.query.trim().is_empty());
-        let field = self.field(ui, rooms.search, scene);
-        self.look(scene, !pressed.is_empty());
+        let field = self.field(ui, rooms.search, cx);
+        self.look(cx, !pressed.is_empty());
         let mut intent = None;
         for pressed in pressed {
-            intent = self.press(ui, scene.layout, pressed).or(intent);
+            intent = self.press(ui, cx.layout, pressed).or(intent);
         }
-        let lists = self.shown >= step(LIST, scene.many);
-        let picked = if lists { self.list(ui, rooms.list, scene) } else { Picked::default() };
-        if scene.many && self.shown <= INDEX {
+        let lists = self.shown >= step(LIST, cx.many);
+        let picked = if lists { self.list(ui, rooms.list, cx) } else { Picked::default() };
+        if cx.many && self.shown <= INDEX {
             ui.ctx().request_repaint();
         }
         ui.ctx().accesskit_node_builder(field.id, |node| {
@@ -199,8 +199,8 @@ impl Overview {
                 node.set_active_descendant(row.accesskit_id());
             }
         });
-        let mapped = self.map(ui, rooms.map, scene);
-        self.hint(ui, rooms.hint, scene);
+        let mapped = self.map(ui, rooms.map, cx);
+        self.hint(ui, rooms.hint, cx);
         // What waits for a place on the map waits for the map.
         self.reveal &= self.worked;
         self.shown = self.shown.saturating_add(1);
@@ -211,8 +211,8 @@ impl Overview {
     }
 
     /// The field that is typed into. Has the keyboard as long as nothing else asks for it.
-    fn field<W>(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_, W>) -> Response {
-        let id = scene.id.with("search");
+    fn field<W>(&mut self, ui: &mut Ui, rect: Rect, cx: &MapFrame<'_, W>) -> Response {
+        let id = cx.id.with("search");
         let keys = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
         let edit = TextEdit::singleline(&mut self.query)
             .id(id)
@@ -229,24 +229,24 @@ impl Overview {
     }
 
     /// Searches where there is something to search; at once where keys wait for what is found.
-    fn look<W: PaneUi>(&mut self, scene: &Scene<'_, W>, at_once: bool) {
+    fn look<W: PaneUi>(&mut self, cx: &MapFrame<'_, W>, at_once: bool) {
         if self.query.trim().is_empty() {
-            let recent = scene.layout.focus_history().recent().iter().copied();
+            let recent = cx.layout.focus_history().recent().iter().copied();
             self.found.best.clear();
-            self.found.best.extend(recent.filter(|pane| scene.layout.tree().widget(*pane).is_some()));
+            self.found.best.extend(recent.filter(|pane| cx.layout.tree().widget(*pane).is_some()));
             self.found.forget();
             // Before the first letter, so that it need not wait for that.
-            if self.shown >= step(INDEX, scene.many) && self.index.is_new() {
-                self.worked = self.index.update(scene.layout, scene.slots) && scene.many;
+            if self.shown >= step(INDEX, cx.many) && self.index.is_new() {
+                self.worked = self.index.update(cx.layout, cx.slots) && cx.many;
             }
             return;
         }
-        self.worked = self.index.update(scene.layout, scene.slots) && scene.many;
+        self.worked = self.index.update(cx.layout, cx.slots) && cx.many;
         if self.worked && !at_once {
             return;
         }
-        let searched = self.found.search(&self.query, &self.index, scene.layout);
-        self.worked |= searched != Searched::Not && scene.many;
+        let searched = self.found.search(&self.query, &self.index, cx.layout);
+        self.worked |= searched != Searched::Not && cx.many;
         if searched == Searched::Again {
             self.cursor = self.found.best.first().copied();
             self.reveal = true;
@@ -271,7 +271,7 @@ impl Overview {
             Pressed::Go(direction) => {
                 let from = self.cursor.and_then(|pane| tiles::spot(layout, pane));
                 let next = match from {
-                    Some((pane, _)) => layout.placer().neighbour(layout.tree(), pane, direction, |_| 0),
+                    Some((pane, _)) => layout.placer().neighbor(layout.tree(), pane, direction, |_| 0),
                     None => layout.tree().root().and_then(|root| layout.first_pane(root)),
                 };
                 self.cursor = next.or(self.cursor);
@@ -280,7 +280,7 @@ impl Overview {
         None
     }
 
-    fn list<W: PaneUi>(&self, ui: &mut Ui, rect: Rect, scene: &Scene<'_, W>) -> Picked {
+    fn list<W: PaneUi>(&self, ui: &mut Ui, rect: Rect, cx: &MapFrame<'_, W>) -> Picked {
         if !rect.is_positive() {
             return Picked::default();
         }
@@ -293,23 +293,23 @@ impl Overview {
             (false, count) => format!("{count} found"),
         };
         let list = List {
-            layout: scene.layout,
-            slots: scene.slots,
-            palette: &scene.palette,
+            layout: cx.layout,
+            slots: cx.slots,
+            palette: &cx.palette,
             panes: &self.found.best,
             head,
             cursor: self.cursor,
             reveal: self.reveal,
         };
-        list.show(ui, scene.id.with("list"), rect)
+        list.show(ui, cx.id.with("list"), rect)
     }
 
-    fn map<W: PaneUi>(&mut self, ui: &mut Ui, rect: Rect, scene: &Scene<'_, W>) -> Option<MapIntent> {
+    fn map<W: PaneUi>(&mut self, ui: &mut Ui, rect: Rect, cx: &MapFrame<'_, W>) -> Option<MapIntent> {
         if !rect.is_positive() {
             return None;
         }
-        let (layout, slots, palette) = (scene.layout, scene.slots, &scene.palette);
-        let response = ui.interact(rect, scene.id.with("map"), Sense::click_and_drag());
+        let (layout, slots, palette) = (cx.layout, cx.slots, &cx.palette);
+        let response = ui.interact(rect, cx.id.with("map"), Sense::click_and_drag());
         let panes = layout.tree().pane_count();
         let plural = if panes == 1 { "" } else { "s" };
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, format!("Map of {panes} pane{plural}")));
@@ -327,7 +327,7 @@ impl Overview {
         }
         let content = layout.placer().content();
         let shortest = rect.height().min(rect.width()) * 0.35;
-        let least = if self.shown < step(FINE, scene.many) { limits::ROUGH_TILE } else { limits::LEAST_TILE };
+        let least = if self.shown < step(FINE, cx.many) { limits::ROUGH_TILE } else { limits::LEAST_TILE };
         let inner = rect.shrink(3.0);
         let mut lens = self.camera.lens(content, inner, shortest);
         if let Some(place) = self.wanted.take().and_then(|group| tiles::spot_of_group(layout, group)) {
@@ -354,7 +354,7 @@ impl Overview {
         };
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         self.drawn.show_or_wait(&painter, &subject, self.worked);
-        let map = Map { layout, slots, lens, style: scene.style, palette };
+        let map = Map { layout, slots, lens, style: cx.style, palette };
         map.marks(ui, self.cursor);
         let intent = map.pointer(ui, &response, &mut self.camera, &mut self.drag);
         if self.drag.is_none() {
@@ -363,17 +363,17 @@ impl Overview {
         intent
     }
 
-    fn hint<W>(&self, ui: &Ui, rect: Rect, scene: &Scene<'_, W>) {
-        let palette = &scene.palette;
+    fn hint<W>(&self, ui: &Ui, rect: Rect, cx: &MapFrame<'_, W>) {
+        let palette = &cx.palette;
         let (text, color) = match &self.refused {
             Some(why) => (why.as_str(), palette.failed),
             None => {
                 ("Enter jumps · wheel zooms · drag a pane to move it, the frame to scroll · Esc closes", palette.weak)
             }
         };
-        let response = ui.interact(rect, scene.id.with("hint"), Sense::hover());
+        let response = ui.interact(rect, cx.id.with("hint"), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Status, true, text));
-        let panes = scene.layout.tree().pane_count();
+        let panes = cx.layout.tree().pane_count();
         let count = format!("{} pane{}", grouped(panes), if panes == 1 { "" } else { "s" });
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         let count = painter.layout_job(crate::drawing::text_cache::cut(&count, 11.0, palette.weak, rect.width()));

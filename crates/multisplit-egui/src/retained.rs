@@ -17,11 +17,11 @@ pub(crate) use look::{Look, moves_keyboard, pointers};
 use multisplit::{PaneId, WidgetId};
 use requests::{Between, Requests, mark};
 use shapes::Shapes;
-use store::{Kept, Spot, Store};
+use store::{Kept, SavedWidget, Store};
 
 /// What a drawing of a pane depends on.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Key<'a> {
+pub(crate) struct PaneKey<'a> {
     pub(crate) pane: PaneId,
     pub(crate) widget: &'a WidgetId,
     pub(crate) revision: u64,
@@ -94,7 +94,7 @@ impl Retained {
     }
 
     /// Paints what was kept of a pane. Answers whether that was possible; if not, nothing was painted and it has to be drawn.
-    pub(crate) fn replay(&mut self, ui: &Ui, key: &Key<'_>) -> bool {
+    pub(crate) fn replay(&mut self, ui: &Ui, key: &PaneKey<'_>) -> bool {
         let Some(now) = &self.now else { return false };
         if is_near(now, key) {
             return false;
@@ -119,7 +119,7 @@ impl Retained {
     }
 
     /// Begins to watch a drawing, where it may be kept.
-    pub(crate) fn watch(&mut self, ui: &Ui, key: &Key<'_>) -> Option<Watch> {
+    pub(crate) fn watch(&mut self, ui: &Ui, key: &PaneKey<'_>) -> Option<Watch> {
         self.store.remove(key.pane);
         let now = self.now.as_ref()?;
         let layer = ui.layer_id();
@@ -133,7 +133,7 @@ impl Retained {
     }
 
     /// Ends watching; `good` says whether the drawing went well. Keeps it where it left nothing but shapes and widgets.
-    pub(crate) fn keep(&mut self, ctx: &Context, watch: Watch, key: &Key<'_>, good: bool) {
+    pub(crate) fn keep(&mut self, ctx: &Context, watch: Watch, key: &PaneKey<'_>, good: bool) {
         let Watch { aside, layer, spots: before, traces, from } = watch;
         let shapes = aside.put_back(ctx, layer, |list| Shapes::new(list.all_entries())).flatten();
         let to = mark(ctx);
@@ -204,13 +204,13 @@ impl Traces {
 
 /// Whether a pointer is so near to a pane that the pane may show it. What is drawn then is not kept, so that the pane is drawn once
 /// more when the pointer has left.
-fn is_near(now: &Now, key: &Key<'_>) -> bool {
+fn is_near(now: &Now, key: &PaneKey<'_>) -> bool {
     let reach = key.rect.expand(now.reach);
     now.pointers.iter().any(|at| reach.contains(*at))
 }
 
 /// Whether what was kept is what would be drawn.
-fn is_good(kept: &Kept, now: &Now, key: &Key<'_>, ui: &Ui) -> bool {
+fn is_good(kept: &Kept, now: &Now, key: &PaneKey<'_>, ui: &Ui) -> bool {
     let same = kept.revision == key.revision
         && kept.focused == key.focused
         && kept.rect.size() == key.rect.size()
@@ -235,11 +235,11 @@ fn spots(ctx: &Context, layer: LayerId) -> usize {
 }
 
 /// The widgets that a layer has gained, if all of them can be put there again.
-fn new_spots(ctx: &Context, layer: LayerId, before: usize) -> Option<Vec<Spot>> {
+fn new_spots(ctx: &Context, layer: LayerId, before: usize) -> Option<Vec<SavedWidget>> {
     ctx.viewport(|v| {
         let new = v.this_pass.widgets.get_layer(layer).skip(before);
         new.map(|w| {
-            let spot = Spot { id: w.id, rect: w.rect, interact_rect: w.interact_rect, sense: w.sense };
+            let spot = SavedWidget { id: w.id, rect: w.rect, interact_rect: w.interact_rect, sense: w.sense };
             (w.enabled && w.visible && !w.rect.any_nan()).then_some(spot)
         })
         .collect()
@@ -247,7 +247,7 @@ fn new_spots(ctx: &Context, layer: LayerId, before: usize) -> Option<Vec<Spot>> 
 }
 
 /// Puts widgets there again, so that egui finds them in the next frame. Answers whether one of them has the keyboard now.
-fn register(model: &mut Response, spots: &[Spot]) -> bool {
+fn register(model: &mut Response, spots: &[SavedWidget]) -> bool {
     for spot in spots {
         (model.id, model.rect, model.interact_rect) = (spot.id, spot.rect, spot.interact_rect);
         model.sense = spot.sense;

@@ -1,4 +1,4 @@
-//! The rasteriser as the renderer of a test harness: `Harness::builder().renderer(Raster::new())`. Adds no drawing.
+//! The rasterizer as the renderer of a test harness: `Harness::builder().renderer(Raster::new())`. Adds no drawing.
 
 use egui::{Context, FullOutput, TexturesDelta};
 use egui_kittest::TestRenderer;

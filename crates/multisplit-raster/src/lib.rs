@@ -19,7 +19,7 @@
 //! - Paint callbacks are left out of the picture: they draw with a GPU.
 //! - There are no mipmaps: `TextureOptions::mipmap_mode` is read as `None`.
 //! - Textures that the application registered with a GPU (`TextureId::User`) are not drawn.
-//! - Glyphs arrive as a texture from egui; where egui's own glyph coverage differs by a grey level between machines,
+//! - Glyphs arrive as a texture from egui; where egui's own glyph coverage differs by a gray level between machines,
 //!   so does the picture. Compare with a small threshold.
 
 mod image;

@@ -1,4 +1,4 @@
-//! The bounds of the rasteriser. Nothing here depends on the machine.
+//! The bounds of the rasterizer. Nothing here depends on the machine.
 
 /// Widest and highest picture, in pixels; larger wishes are cut to it.
 pub const MAX_SIDE_PX: u32 = 16_384;

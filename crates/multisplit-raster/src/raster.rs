@@ -28,7 +28,7 @@ struct Canvas {
 }
 
 impl Raster {
-    /// A rasteriser without textures.
+    /// A rasterizer without textures.
     pub fn new() -> Self {
         Self::default()
     }

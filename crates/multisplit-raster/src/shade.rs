@@ -1,6 +1,6 @@
-//! The colour of each pixel of a triangle, and how it is laid over what is there. Decides nothing about coverage.
+//! The color of each pixel of a triangle, and how it is laid over what is there. Decides nothing about coverage.
 //!
-//! Colours are premultiplied, in gamma space, each part from 0 to 255 until the last step, which rounds to the nearest.
+//! Colors are premultiplied, in gamma space, each part from 0 to 255 until the last step, which rounds to the nearest.
 
 use egui::Pos2;
 use egui::epaint::Vertex;
@@ -8,15 +8,15 @@ use egui::epaint::Vertex;
 use crate::texture::{Sampler, Texture, widen};
 use crate::triangle::{Triangle, Weights};
 
-/// How a triangle is coloured, the cheapest way that is exact.
+/// How a triangle is colored, the cheapest way that is exact.
 pub(crate) enum Shade<'a> {
-    /// One colour: fills of rectangles, insides of shapes.
+    /// One color: fills of rectangles, insides of shapes.
     Solid([f32; 4]),
-    /// Colours that run from corner to corner: soft edges, gradients.
+    /// Colors that run from corner to corner: soft edges, gradients.
     Gradient(Ramp<4>),
-    /// A piece of a texture under one colour: glyphs, pictures.
+    /// A piece of a texture under one color: glyphs, pictures.
     Tinted { sampler: Sampler<'a>, place: Ramp<2>, color: [f32; 4] },
-    /// A piece of a texture under colours that run from corner to corner.
+    /// A piece of a texture under colors that run from corner to corner.
     Textured { sampler: Sampler<'a>, place: Ramp<2>, color: Ramp<4> },
 }
 
@@ -106,7 +106,7 @@ fn over_each(pixels: &mut [[u8; 4]], mut weights: Weights, color: impl Fn([f32; 
     }
 }
 
-/// Neighbours are often alike under one colour: the last answer is kept.
+/// Neighbors are often alike under one color: the last answer is kept.
 fn over_all(pixels: &mut [[u8; 4]], color: [f32; 4]) {
     let Some(first) = pixels.first() else { return };
     let (mut below, mut result) = (*first, over(color, *first));

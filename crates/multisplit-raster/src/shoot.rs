@@ -10,7 +10,7 @@ use crate::raster::Raster;
 const FRAMES_PER_SECOND: f64 = 60.0;
 
 /// Runs `frames` frames of `draw` on a screen of `size` points and returns the picture of the last one, over the panel
-/// colour of the context's style. At least one frame is run; give two or more where a layout settles only in the second.
+/// color of the context's style. At least one frame is run; give two or more where a layout settles only in the second.
 ///
 /// The textures stay with the context, so that it can be shot again after a change. A context that something else has
 /// drawn before has handed its glyphs to that, and the picture lacks them.

@@ -1,4 +1,4 @@
-//! The textures that egui has handed over, and how a colour is read from them. Holds no texture that egui has freed.
+//! The textures that egui has handed over, and how a color is read from them. Holds no texture that egui has freed.
 //!
 //! Invariant: a stored texture has at least one texel and exactly `width * height` of them.
 
@@ -21,7 +21,7 @@ pub(crate) struct Texture {
     options: TextureOptions,
 }
 
-/// Reads one texture with one filter. Colours are premultiplied, each part from 0 to 255.
+/// Reads one texture with one filter. Colors are premultiplied, each part from 0 to 255.
 #[derive(Clone, Copy)]
 pub(crate) struct Sampler<'a> {
     texels: &'a [Color32],

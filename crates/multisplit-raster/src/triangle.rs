@@ -1,4 +1,4 @@
-//! Which pixels a triangle covers, and how much each corner counts there. Knows nothing of colours.
+//! Which pixels a triangle covers, and how much each corner counts there. Knows nothing of colors.
 //!
 //! Invariant: vertices are snapped to 1/256 of a pixel once, and everything after is whole numbers, so two triangles
 //! with a common edge never both cover a pixel and never leave one out (the top-left rule of GPUs).
@@ -78,7 +78,7 @@ impl Triangle {
         let [a, b, c] = self.corners;
         // The edge opposite to a corner is zero on that edge and the whole area at the corner: its weight.
         let edges = [Edge::between(b, c), Edge::between(c, a), Edge::between(a, b)];
-        let mut values = edges.map(|edge| edge.at(Point::centre(clip.left, self.first_row(clip))));
+        let mut values = edges.map(|edge| edge.at(Point::center(clip.left, self.first_row(clip))));
         for y in self.first_row(clip)..self.end_row(clip) {
             if let Some(covered) = covered(edges, values, i64::from(clip.right.saturating_sub(clip.left))) {
                 draw(Span {
@@ -147,9 +147,9 @@ impl Point {
         Self { x: snap(at.x), y: snap(at.y) }
     }
 
-    fn centre(x: u32, y: u32) -> Self {
-        let centre = |value: u32| i64::from(value) * SUBPIXELS + SUBPIXELS / 2;
-        Self { x: centre(x), y: centre(y) }
+    fn center(x: u32, y: u32) -> Self {
+        let center = |value: u32| i64::from(value) * SUBPIXELS + SUBPIXELS / 2;
+        Self { x: center(x), y: center(y) }
     }
 }
 
@@ -172,7 +172,7 @@ impl Edge {
         self.dx * SUBPIXELS
     }
 
-    /// A pixel centre exactly on a top or a left edge is inside, on any other edge it is outside.
+    /// A pixel center exactly on a top or a left edge is inside, on any other edge it is outside.
     fn bias(self) -> i64 {
         let is_top = self.dy == 0 && self.dx > 0;
         let is_left = self.dy < 0;

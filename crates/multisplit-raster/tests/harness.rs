@@ -1,4 +1,4 @@
-//! The rasteriser as the renderer of a test harness: pictures of a driven interface, with no display and no GPU.
+//! The rasterizer as the renderer of a test harness: pictures of a driven interface, with no display and no GPU.
 
 use egui::vec2;
 use egui_kittest::Harness;

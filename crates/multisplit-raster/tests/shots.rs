@@ -48,7 +48,7 @@ fn a_finer_scale_shows_the_same_in_more_pixels() {
 }
 
 #[test]
-fn a_rectangle_has_sharp_sides_and_its_own_colour() {
+fn a_rectangle_has_sharp_sides_and_its_own_color() {
     let color = Color32::from_rgb(200, 30, 60);
     let picture = shoot(&Context::default(), SIZE, 1.0, 1, |ui| {
         let rect = Rect::from_min_max(pos2(10.0, 5.0), pos2(50.0, 25.0));

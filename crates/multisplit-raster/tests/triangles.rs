@@ -50,9 +50,9 @@ fn check(picture: &Image, expect: &str) {
 }
 
 #[test]
-fn a_triangle_covers_the_pixels_whose_centres_it_holds() {
+fn a_triangle_covers_the_pixels_whose_centers_it_holds() {
     let (a, b, c) = (pos2(0.0, 0.0), pos2(4.0, 0.0), pos2(0.0, 4.0));
-    // The slanted side runs exactly through centres: it is a right side, and they are not covered.
+    // The slanted side runs exactly through centers: it is a right side, and they are not covered.
     for corners in [[a, b, c], [b, c, a], [c, a, b], [a, c, b], [c, b, a], [b, a, c]] {
         check(&paint([4, 4], &[plain(Color32::WHITE, &corners)]), "###. ##.. #... ....");
     }
@@ -61,13 +61,13 @@ fn a_triangle_covers_the_pixels_whose_centres_it_holds() {
 }
 
 #[test]
-fn sides_through_pixel_centres_belong_to_the_top_and_the_left() {
+fn sides_through_pixel_centers_belong_to_the_top_and_the_left() {
     let picture = paint([4, 4], &[rect(Color32::WHITE, pos2(0.5, 1.5), pos2(2.5, 3.5))]);
     check(&picture, ".... ##.. ##.. ....");
 }
 
 #[test]
-fn a_hair_without_a_pixel_centre_draws_nothing() {
+fn a_hair_without_a_pixel_center_draws_nothing() {
     check(&paint([3, 2], &[rect(Color32::WHITE, pos2(0.6, 0.0), pos2(1.4, 2.0))]), "... ...");
     check(&paint([3, 2], &[plain(Color32::WHITE, &[pos2(0.0, 0.0), pos2(1.0, 1.0), pos2(3.0, 3.0)])]), "... ...");
 }
@@ -93,7 +93,7 @@ fn nothing_is_drawn_outside_the_clip_rectangle() {
 }
 
 #[test]
-fn half_transparent_colours_are_laid_over_what_is_there() {
+fn half_transparent_colors_are_laid_over_what_is_there() {
     let half_white = Color32::from_rgba_premultiplied(128, 128, 128, 128);
     let picture = paint([1, 1], &[rect(half_white, pos2(0.0, 0.0), pos2(1.0, 1.0))]);
     assert_eq!(picture.pixel(0, 0), Some([128, 128, 128, 255]));
@@ -102,19 +102,19 @@ fn half_transparent_colours_are_laid_over_what_is_there() {
     assert_eq!(paint([1, 1], &twice).pixel(0, 0), Some([192, 192, 192, 255]));
     let light = Color32::from_rgba_premultiplied(200, 100, 0, 0);
     let sum = raster().paint([1, 1], 1.0, &[rect(light, pos2(0.0, 0.0), pos2(1.0, 1.0))], Color32::from_gray(100));
-    assert_eq!(sum.pixel(0, 0), Some([255, 200, 100, 255]), "a colour without opacity adds light");
+    assert_eq!(sum.pixel(0, 0), Some([255, 200, 100, 255]), "a color without opacity adds light");
 }
 
 #[test]
-fn over_a_transparent_background_the_picture_keeps_its_colours() {
+fn over_a_transparent_background_the_picture_keeps_its_colors() {
     let half_red = Color32::from_rgba_premultiplied(128, 0, 0, 128);
     let left = rect(half_red, pos2(0.0, 0.0), pos2(1.0, 1.0));
     let picture = raster().paint([2, 1], 1.0, &[left], Color32::TRANSPARENT);
-    assert_eq!(picture.rgba, [255, 0, 0, 128, 0, 0, 0, 0], "alpha is not multiplied into the colour");
+    assert_eq!(picture.rgba, [255, 0, 0, 128, 0, 0, 0, 0], "alpha is not multiplied into the color");
 }
 
 #[test]
-fn colours_run_from_corner_to_corner() {
+fn colors_run_from_corner_to_corner() {
     let (dark, light) = (Color32::BLACK, Color32::from_gray(200));
     let (a, b, c, d) = (pos2(0.0, 0.0), pos2(4.0, 0.0), pos2(0.0, 2.0), pos2(4.0, 2.0));
     for corners in [

@@ -12,8 +12,8 @@ use multisplit::{
 /// A workspace whose clock is turned by hand and whose loads run when the test says so.
 ///
 /// ```
-/// use multisplit_testing::{Behaviour, Harness, Kinds};
-/// let mut harness = Harness::with(Kinds::new().set("slow", Behaviour::loads()));
+/// use multisplit_testing::{Behavior, Harness, Kinds};
+/// let mut harness = Harness::with(Kinds::new().set("slow", Behavior::loads()));
 /// harness.show("row(slow:1, slow:2)");
 /// harness.frame();
 /// assert_eq!(harness.waiting(), ["slow:1", "slow:2"]);

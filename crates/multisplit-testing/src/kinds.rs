@@ -39,13 +39,13 @@ enum Fails {
 /// What the widgets of a kind do.
 ///
 /// ```
-/// use multisplit_testing::{At, Behaviour};
-/// let flaky = Behaviour::loads().failing_once();
-/// let broken = Behaviour::ready().panicking(At::Save);
+/// use multisplit_testing::{At, Behavior};
+/// let flaky = Behavior::loads().failing_once();
+/// let broken = Behavior::ready().panicking(At::Save);
 /// assert_ne!(flaky, broken);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Behaviour {
+pub struct Behavior {
     loads: bool,
     unknown: bool,
     remembers: bool,
@@ -61,8 +61,8 @@ pub struct Behaviour {
     rebuild_micros: u64,
 }
 
-impl Behaviour {
-    /// There at once; the behaviour of kinds that were not set.
+impl Behavior {
+    /// There at once; the behavior of kinds that were not set.
     #[must_use]
     pub fn ready() -> Self {
         Self::default()
@@ -170,8 +170,8 @@ impl Drop for TestWidget {
 /// A provider whose widgets do what is set for their kind (the id up to the first `:`).
 ///
 /// ```
-/// use multisplit_testing::{Behaviour, Harness, Kinds};
-/// let mut harness = Harness::with(Kinds::new().set("bad", Behaviour::ready().failing_once()));
+/// use multisplit_testing::{Behavior, Harness, Kinds};
+/// let mut harness = Harness::with(Kinds::new().set("bad", Behavior::ready().failing_once()));
 /// harness.show("row(bad:1, good)");
 /// harness.frame();
 /// assert_eq!((harness.state("bad:1"), harness.state("good")), ("failed", "live"));
@@ -179,7 +179,7 @@ impl Drop for TestWidget {
 /// ```
 #[derive(Debug, Default)]
 pub struct Kinds {
-    kinds: BTreeMap<String, Behaviour>,
+    kinds: BTreeMap<String, Behavior>,
     asked: BTreeMap<WidgetId, usize>,
     total: usize,
     log: Vec<String>,
@@ -192,16 +192,16 @@ impl Kinds {
         Self::default()
     }
 
-    /// The same with a behaviour for a kind.
+    /// The same with a behavior for a kind.
     #[must_use]
-    pub fn set(mut self, kind: &str, behaviour: Behaviour) -> Self {
-        self.change(kind, behaviour);
+    pub fn set(mut self, kind: &str, behavior: Behavior) -> Self {
+        self.change(kind, behavior);
         self
     }
 
-    /// Changes the behaviour of a kind from now on.
-    pub fn change(&mut self, kind: &str, behaviour: Behaviour) {
-        self.kinds.insert(kind.to_owned(), behaviour);
+    /// Changes the behavior of a kind from now on.
+    pub fn change(&mut self, kind: &str, behavior: Behavior) {
+        self.kinds.insert(kind.to_owned(), behavior);
     }
 
     /// The calls since this was asked last: `provide a`, `provide a with <state>`, `closing a (Replace)`, `save a`.
@@ -209,7 +209,7 @@ impl Kinds {
         std::mem::take(&mut self.log)
     }
 
-    fn behaviour(&self, widget: &WidgetId) -> Behaviour {
+    fn behavior(&self, widget: &WidgetId) -> Behavior {
         self.kinds.get(widget.kind()).cloned().unwrap_or_default()
     }
 }
@@ -221,7 +221,7 @@ impl WidgetProvider for Kinds {
         let id = request.widget.clone();
         let text = request.saved.map(|s| s.as_str().to_owned());
         self.log.push(text.as_ref().map_or_else(|| format!("provide {id}"), |t| format!("provide {id} with {t}")));
-        let does = self.behaviour(&id);
+        let does = self.behavior(&id);
         let asked = self.asked.entry(id.clone()).or_default();
         *asked += 1;
         self.total += 1;
@@ -239,7 +239,7 @@ impl WidgetProvider for Kinds {
 
     fn closing(&mut self, widget: &WidgetId, _: &mut TestWidget, reason: CloseReason) -> Verdict {
         self.log.push(format!("closing {widget} ({reason:?})"));
-        let does = self.behaviour(widget);
+        let does = self.behavior(widget);
         assert!(does.panics != Some(At::Closing), "{widget} panics when it is closed");
         match does.vetoes {
             Some(why) => Verdict::Veto(why),
@@ -251,34 +251,34 @@ impl WidgetProvider for Kinds {
 
     fn closing_saved(&mut self, widget: &WidgetId, work: &str, reason: CloseReason) -> Verdict {
         self.log.push(format!("closing saved {widget} ({reason:?})"));
-        let does = self.behaviour(widget);
+        let does = self.behavior(widget);
         assert!(does.panics != Some(At::Closing), "{widget} panics when it is closed");
         if does.discards { Verdict::Discard } else { Verdict::Veto(work.to_owned()) }
     }
 
     fn save(&mut self, widget: &WidgetId, live: &mut TestWidget) -> Option<Saved> {
         self.log.push(format!("save {widget}"));
-        let does = self.behaviour(widget);
+        let does = self.behavior(widget);
         assert!(does.panics != Some(At::Save), "{widget} panics when it is saved");
         let saved = does.remembers.then(|| Saved::new(live.text.as_str()).ok()).flatten()?;
         Some(if does.unsaved { saved.with_unsaved_work(format!("{widget} is not saved")) } else { saved })
     }
 
     fn cost(&self, live: &TestWidget) -> Cost {
-        let does = self.behaviour(&live.id);
+        let does = self.behavior(&live.id);
         assert!(does.panics != Some(At::Cost), "{} panics when it is weighed", live.id);
         let default = Cost { bytes: 1_024, rebuild_micros: 1_000 };
         if does.bytes == 0 { default } else { Cost { bytes: does.bytes, rebuild_micros: does.rebuild_micros } }
     }
 
     fn is_fresh(&mut self, widget: &WidgetId, _: &mut TestWidget) -> bool {
-        let does = self.behaviour(widget);
+        let does = self.behavior(widget);
         assert!(does.panics != Some(At::Fresh), "{widget} panics when it comes back");
         !does.stale
     }
 
     fn recycle(&mut self, widget: &WidgetId, mut used: TestWidget) -> Option<TestWidget> {
-        let does = self.behaviour(widget);
+        let does = self.behavior(widget);
         assert!(does.panics != Some(At::Recycle), "{widget} panics when it is recycled");
         used.text.clear();
         does.recycles.then_some(used)

@@ -7,9 +7,9 @@
 //!
 //! ```
 //! use multisplit::{Command, Slot};
-//! use multisplit_testing::{Behaviour, Harness, Kinds};
+//! use multisplit_testing::{Behavior, Harness, Kinds};
 //!
-//! let mut harness = Harness::with(Kinds::new().set("slow", Behaviour::loads()));
+//! let mut harness = Harness::with(Kinds::new().set("slow", Behavior::loads()));
 //! harness.show("row(notes, slow:big .25)");
 //! harness.frame();
 //! assert_eq!(harness.state("slow:big"), "loading");
@@ -29,5 +29,5 @@ pub mod text;
 
 pub use clock::Clock;
 pub use harness::Harness;
-pub use kinds::{At, Behaviour, Kinds, TestWidget};
+pub use kinds::{At, Behavior, Kinds, TestWidget};
 pub use random::Random;

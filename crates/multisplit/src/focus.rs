@@ -11,8 +11,8 @@ use crate::tree::{NodeKind, Tree};
 pub enum FocusTo {
     /// To this pane, which is revealed.
     Pane(PaneId),
-    /// To the neighbour in a direction, if there is one.
-    Neighbour(Direction),
+    /// To the neighbor in a direction, if there is one.
+    Neighbor(Direction),
     /// To the next visible pane, depth first, around the end.
     Next,
     /// To the visible pane before, around the start.
@@ -147,9 +147,9 @@ impl Focus {
                 let before = self.recent.iter().skip(1).copied();
                 before.filter(|pane| tree.widget(*pane).is_some()).find(free)
             }
-            FocusTo::Neighbour(direction) => {
+            FocusTo::Neighbor(direction) => {
                 let rank = |pane| self.rank(pane);
-                let beside = placer.neighbour_in_view(tree, scene, current?, direction, rank);
+                let beside = placer.neighbor_in_view(tree, scene, current?, direction, rank);
                 beside.or_else(|| out_of_float(tree, placer, current?, direction)).filter(free)
             }
             FocusTo::Next => {

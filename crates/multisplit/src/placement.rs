@@ -6,7 +6,7 @@ mod extent;
 mod hit;
 mod measure;
 mod metrics;
-mod neighbour;
+mod neighbor;
 mod place;
 mod scene;
 mod solve;

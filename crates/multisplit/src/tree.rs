@@ -17,7 +17,7 @@ pub(crate) use bulk::Growing;
 pub use diff::TreeDiff;
 pub use edit::{Content, Edit, EditError, Home, HomeLevel, SurfaceState};
 pub use node::BranchKind;
-pub(crate) use node::{Dirty, NIL, Node, NodeInfo, Slot};
+pub(crate) use node::{Dirty, NIL, Node, NodeIndex, NodeInfo};
 pub use walk::{Children, Walk};
 
 use crate::base::limits::MAX_TOUCHED;
@@ -221,7 +221,7 @@ impl Tree {
     }
 
     /// Whether a node, or the front tab below it, is marked as collapsed.
-    pub(crate) fn is_folded(&self, slot: Slot) -> bool {
+    pub(crate) fn is_folded(&self, slot: NodeIndex) -> bool {
         let mut at = slot;
         while self.has_props() && at != NIL {
             if self.props(self.id(at)).collapsed {

@@ -1,11 +1,11 @@
-//! Colours of text that can be read on what lies below it, as WCAG 2.2 asks (success criterion 1.4.3).
+//! Colors of text that can be read on what lies below it, as WCAG 2.2 asks (success criterion 1.4.3).
 
 use egui::{Color32, Rgba};
 
 /// The least contrast of text with its ground.
 pub const LEAST_CONTRAST: f32 = 4.5;
 
-/// Returns the contrast of two opaque colours, from 1 to 21: the ratio of their relative luminances as WCAG 2.2 defines it.
+/// Returns the contrast of two opaque colors, from 1 to 21: the ratio of their relative luminances as WCAG 2.2 defines it.
 #[must_use]
 pub fn contrast(a: Color32, b: Color32) -> f32 {
     let luminance = |color: Color32| {
@@ -16,7 +16,7 @@ pub fn contrast(a: Color32, b: Color32) -> f32 {
     a.max(b) / a.min(b)
 }
 
-/// Returns the colour itself where it can be read on a ground, or else with as little as possible of `away` in it.
+/// Returns the color itself where it can be read on a ground, or else with as little as possible of `away` in it.
 #[must_use]
 pub fn legible(color: Color32, ground: Color32, away: Color32) -> Color32 {
     const STEPS: u8 = 20;
@@ -36,7 +36,7 @@ mod tests {
     }
 
     #[test]
-    fn a_colour_is_changed_only_where_it_cannot_be_read() {
+    fn a_color_is_changed_only_where_it_cannot_be_read() {
         let (ground, away) = (Color32::from_gray(10), Color32::WHITE);
         assert_eq!(legible(Color32::YELLOW, ground, away), Color32::YELLOW);
         let dim = Color32::from_rgb(60, 70, 80);

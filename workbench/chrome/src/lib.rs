@@ -1,7 +1,7 @@
 //! What stands around the text of a text pane for egui.
 //!
 //! What it is: [`room`], all that a pane may take, and [`INSET`], where things begin in it; [`strip`], rows cut from it above and below the text; [`mod@line`], the line
-//! of input of a bar; [`mod@menu`], context menus with and without a mouse; [`scrollbar`], the two bars; [`legible`], colours that can be read; [`access`], text for screen readers;
+//! of input of a bar; [`mod@menu`], context menus with and without a mouse; [`scrollbar`], the two bars; [`legible`], colors that can be read; [`access`], text for screen readers;
 //! [`names`], names that look like no other. All lengths are in egui's points.
 //! What it refuses: to know the text and to remember more than egui's memory does for it.
 //! Invariant: nothing is larger than the room it is given, and that is finite.

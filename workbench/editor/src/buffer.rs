@@ -1,15 +1,15 @@
-//! The text being edited, with its cursor, its undo and its colours: one gate for all changes.
+//! The text being edited, with its cursor, its undo and its colors: one gate for all changes.
 //!
 //! It refuses files and pixels. Invariant: every change of the text goes through `commit`, `undo` or `redo`, so that
-//! history, colours, revision and selection never disagree with the text; a refused edit leaves everything as it was.
+//! history, colors, revision and selection never disagree with the text; a refused edit leaves everything as it was.
 
 mod cursors;
 
 use ropey::Rope;
 
 use crate::error::EditorError;
-use crate::highlight::Colours;
-use crate::history::{Change, History, KeptUndo, Kind};
+use crate::highlight::Colors;
+use crate::history::{Change, EditKind, History, KeptUndo};
 use crate::indent::{Ending, Indent, TAB_COLUMNS};
 use crate::limits::MAX_TEXT_BYTES;
 use crate::motion;
@@ -25,7 +25,7 @@ pub(crate) struct Buffer {
     edited_by: CursorId,
     revision: u64,
     pub(crate) history: History,
-    pub(crate) colours: Colours,
+    pub(crate) colors: Colors,
     pub(crate) ending: Ending,
     pub(crate) indent: Indent,
     pub(crate) read_only: bool,
@@ -42,7 +42,7 @@ pub(crate) enum Reach {
 
 impl Buffer {
     /// A text as it is on disk.
-    pub(crate) fn new(text: Rope, colours: Colours, ending: Ending, indent: Indent) -> Self {
+    pub(crate) fn new(text: Rope, colors: Colors, ending: Ending, indent: Indent) -> Self {
         let (history, cursors) = (History::of_saved(), Cursors::default());
         Self {
             text,
@@ -50,7 +50,7 @@ impl Buffer {
             edited_by: CursorId::default(),
             revision: 0,
             history,
-            colours,
+            colors,
             ending,
             indent,
             read_only: false,
@@ -95,7 +95,7 @@ impl Buffer {
     ///
     /// # Errors
     /// The text would become too long.
-    pub(crate) fn insert(&mut self, new: &str, kind: Kind) -> Result<(), EditorError> {
+    pub(crate) fn insert(&mut self, new: &str, kind: EditKind) -> Result<(), EditorError> {
         let inserted = self.ending.adapt(new);
         if inserted.is_empty() && self.selection().is_empty() {
             return Ok(());
@@ -115,7 +115,7 @@ impl Buffer {
         let line = self.text.char_to_line(start);
         let blank = self.text.line_to_char(line)..motion::indent_end(&self.text, line).min(start);
         let new = format!("\n{}", self.text.slice(blank));
-        self.insert(&new, Kind::Whole)
+        self.insert(&new, EditKind::Whole)
     }
 
     /// Deletes the selection, or from the cursor as far as asked.
@@ -124,14 +124,14 @@ impl Buffer {
     /// None that a shorter text can cause.
     pub(crate) fn delete(&mut self, reach: Reach) -> Result<(), EditorError> {
         if !self.selection().is_empty() {
-            return self.insert("", Kind::Whole);
+            return self.insert("", EditKind::Whole);
         }
         let at = self.selection().cursor;
         let (range, kind) = match reach {
-            Reach::ClusterLeft => (self.left_of(at)..at, Kind::Deleting),
-            Reach::ClusterRight => (at..motion::next_cluster(&self.text, at), Kind::Deleting),
-            Reach::WordLeft => (motion::word_left(&self.text, at)..at, Kind::Whole),
-            Reach::WordRight => (at..motion::word_right(&self.text, at), Kind::Whole),
+            Reach::ClusterLeft => (self.left_of(at)..at, EditKind::Deleting),
+            Reach::ClusterRight => (at..motion::next_cluster(&self.text, at), EditKind::Deleting),
+            Reach::WordLeft => (motion::word_left(&self.text, at)..at, EditKind::Whole),
+            Reach::WordRight => (at..motion::word_right(&self.text, at), EditKind::Whole),
         };
         if range.is_empty() {
             return Ok(());
@@ -169,7 +169,7 @@ impl Buffer {
                     " ".repeat(count - (range.start - line) % count)
                 }
             };
-            return self.insert(&step, Kind::Typing);
+            return self.insert(&step, EditKind::Typing);
         }
         let step = self.indent.step();
         let lines = self.selected_lines();
@@ -224,7 +224,7 @@ impl Buffer {
         let change = Change { at: self.text.byte_to_char(start), removed, inserted };
         let after =
             Selection { anchor: change.moves(self.selection().anchor), cursor: change.moves(self.selection().cursor) };
-        self.commit(vec![change], Kind::Whole, after)
+        self.commit(vec![change], EditKind::Whole, after)
     }
 
     /// Makes the text this one, and undo what it was when the text was kept.
@@ -273,9 +273,9 @@ impl Buffer {
         true
     }
 
-    /// What text, undo and colours take.
+    /// What text, undo and colors take.
     pub(crate) fn bytes(&self) -> usize {
-        self.text.capacity() + self.history.bytes() + self.colours.bytes()
+        self.text.capacity() + self.history.bytes() + self.colors.bytes()
     }
 
     /// Backspace in the indentation goes back to the last step of it.
@@ -311,11 +311,11 @@ impl Buffer {
             shift += change.inserted.chars().count() as isize - cut as isize;
             changes.push(change);
         }
-        if changes.is_empty() { Ok(()) } else { self.commit(changes, Kind::Whole, after) }
+        if changes.is_empty() { Ok(()) } else { self.commit(changes, EditKind::Whole, after) }
     }
 
     /// The gate: checks, then makes the changes and takes note of them.
-    fn commit(&mut self, changes: Vec<Change>, kind: Kind, after: Selection) -> Result<(), EditorError> {
+    fn commit(&mut self, changes: Vec<Change>, kind: EditKind, after: Selection) -> Result<(), EditorError> {
         if self.read_only {
             return Ok(());
         }
@@ -342,7 +342,7 @@ impl Buffer {
             let removed = change.removed.bytes().filter(|&byte| byte == b'\n').count();
             change.apply(&mut self.text);
             let inserted = self.text.len_lines() + removed - lines_before;
-            self.colours.edited(line, removed, inserted);
+            self.colors.edited(line, removed, inserted);
             self.cursors.follow(change, line, removed, inserted);
         }
         self.revision += 1;

@@ -29,7 +29,7 @@ use crate::limits::{MAX_KEPT_UNDO_BYTES, MAX_TAB_COLUMNS};
 use crate::selection::Selection;
 use crate::state::{EditorState, StateKey};
 use crate::text_file::{Hold, SharedText, TextFile};
-use bars::Bar;
+use bars::TopBar;
 use view::{Reveal, View};
 
 /// One file, shown and edited in whatever [`Ui`] it is given.
@@ -48,7 +48,7 @@ pub struct Editor {
 struct Pane {
     columns: Columns,
     view: View,
-    bar: Bar,
+    bar: TopBar,
     /// What was looked for when the find bar was closed last.
     looked_for: String,
     /// What an input method is composing; not yet text.
@@ -146,7 +146,7 @@ impl Editor {
         EditorOptions { wrap: self.pane.view.wraps, tab_columns: self.pane.columns.tab() }
     }
 
-    /// Forgets everything of the file it showed: text, undo, colours, search, selection, notices, what was being composed,
+    /// Forgets everything of the file it showed: text, undo, colors, search, selection, notices, what was being composed,
     /// and the path. What is left shows nothing and waits for [`open_document`](Self::open_document).
     pub fn reset(&mut self) {
         self.open_document(Document::blank());
@@ -269,7 +269,7 @@ impl Editor {
         self.hold.lock().buffer.text().to_string()
     }
 
-    /// What the editor holds in memory, in bytes: text, undo, colours and matches. An estimate. A text that several show counts as the
+    /// What the editor holds in memory, in bytes: text, undo, colors and matches. An estimate. A text that several show counts as the
     /// first one's.
     #[must_use]
     pub fn bytes(&self) -> u64 {

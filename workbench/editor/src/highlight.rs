@@ -1,11 +1,11 @@
-//! The colours of a text, worked out line by line and from an edited line downwards only.
+//! The colors of a text, worked out line by line and from an edited line downwards only.
 //!
 //! It refuses to decide when to stop working: the caller hands in the budget. Invariant: every line before
-//! `first_dirty` was parsed from the state its predecessor ends in, so incremental colours equal those of a fresh
+//! `first_dirty` was parsed from the state its predecessor ends in, so incremental colors equal those of a fresh
 //! parse.
 //!
 //! **Limitations**: lines over `MAX_HIGHLIGHT_LINE_BYTES` are skipped (what they open stays unseen); texts over
-//! `MAX_HIGHLIGHT_LINES` have no colours.
+//! `MAX_HIGHLIGHT_LINES` have no colors.
 
 use std::sync::{Arc, LazyLock};
 
@@ -15,7 +15,7 @@ use ropey::Rope;
 use syntect::highlighting::{HighlightState, Highlighter, RangedHighlightIterator, Theme, ThemeSet};
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
-use crate::limits::{MAX_COLOURED_LINES, MAX_HIGHLIGHT_LINE_BYTES, MAX_HIGHLIGHT_LINES};
+use crate::limits::{MAX_COLORED_LINES, MAX_HIGHLIGHT_LINE_BYTES, MAX_HIGHLIGHT_LINES};
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);
 static THEMES: LazyLock<ThemeSet> = LazyLock::new(themes);
@@ -23,12 +23,12 @@ static NO_THEME: LazyLock<Theme> = LazyLock::new(Theme::default);
 static DARK: LazyLock<Highlighter<'static>> = LazyLock::new(|| Highlighter::new(theme(DARK_THEME.0)));
 static LIGHT: LazyLock<Highlighter<'static>> = LazyLock::new(|| Highlighter::new(theme(LIGHT_THEME.0)));
 
-/// A theme, what egui's visuals lay below an editor, and what its colours are moved towards where they are too near to that.
+/// A theme, what egui's visuals lay below an editor, and what its colors are moved towards where they are too near to that.
 type Ground = (&'static str, Color32, Color32);
 const DARK_THEME: Ground = ("base16-ocean.dark", Color32::from_gray(27), Color32::WHITE);
 const LIGHT_THEME: Ground = ("InspiredGitHub", Color32::from_gray(248), Color32::BLACK);
 
-/// The bundled themes with two changes: a list is text like any other, where they have whole lists in red; and every colour can be
+/// The bundled themes with two changes: a list is text like any other, where they have whole lists in red; and every color can be
 /// read on the editor's ground.
 fn themes() -> ThemeSet {
     let mut themes = ThemeSet::load_defaults();
@@ -68,13 +68,13 @@ pub(crate) fn syntax_of(file_name: &str, extension: &str, first_line: &str) -> &
         .unwrap_or_else(|| SYNTAXES.find_syntax_plain_text())
 }
 
-/// Returns the licences of the syntaxes, as Markdown.
+/// Returns the licenses of the syntaxes, as Markdown.
 #[must_use]
 pub fn acknowledgements() -> String {
     two_face::acknowledgement::listing().to_md()
 }
 
-/// A piece of a line in one colour, up to a byte of that line; `None` is the pane's own text colour.
+/// A piece of a line in one color, up to a byte of that line; `None` is the pane's own text color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
     pub(crate) end: usize,
@@ -95,24 +95,24 @@ struct Line {
     clean: bool,
 }
 
-/// The colours of one text.
+/// The colors of one text.
 #[derive(Debug)]
-pub(crate) struct Colours {
+pub(crate) struct Colors {
     syntax: &'static SyntaxReference,
     dark: bool,
     lines: Vec<Line>,
     first_dirty: usize,
-    coloured: usize,
+    colored: usize,
     off: bool,
 }
 
-impl Colours {
-    /// No colours yet, for a text of so many lines.
+impl Colors {
+    /// No colors yet, for a text of so many lines.
     pub(crate) fn new(syntax: &'static SyntaxReference, lines: usize) -> Self {
         let off = syntax.name == SYNTAXES.find_syntax_plain_text().name;
-        let mut colours = Self { syntax, dark: true, lines: Vec::new(), first_dirty: 0, coloured: 0, off };
-        colours.restart(lines);
-        colours
+        let mut colors = Self { syntax, dark: true, lines: Vec::new(), first_dirty: 0, colored: 0, off };
+        colors.restart(lines);
+        colors
     }
 
     /// The language's name.
@@ -126,16 +126,16 @@ impl Colours {
             return;
         }
         if self.lines.len() - removed + inserted > MAX_HIGHLIGHT_LINES {
-            (self.lines, self.first_dirty, self.coloured) = (Vec::new(), 0, 0);
+            (self.lines, self.first_dirty, self.colored) = (Vec::new(), 0, 0);
             return;
         }
         let gone = self.lines.splice(line + 1..=line + removed, std::iter::repeat_n(Line::default(), inserted));
-        self.coloured -= gone.filter(|line| line.spans.is_some()).count();
+        self.colored -= gone.filter(|line| line.spans.is_some()).count();
         self.lines[line].clean = false;
         self.first_dirty = self.first_dirty.min(line);
     }
 
-    /// Works towards colours for the lines up to `until`; whether they are all there.
+    /// Works towards colors for the lines up to `until`; whether they are all there.
     pub(crate) fn advance(
         &mut self,
         text: &Rope,
@@ -169,14 +169,14 @@ impl Colours {
         true
     }
 
-    /// The colours of a line, as far as they are known; until it is parsed again those of its old text.
+    /// The colors of a line, as far as they are known; until it is parsed again those of its old text.
     pub(crate) fn spans(&self, line: usize) -> &[Span] {
         self.lines.get(line).and_then(|line| line.spans.as_deref()).unwrap_or(&[])
     }
 
-    /// A fair guess at what the colours take.
+    /// A fair guess at what the colors take.
     pub(crate) fn bytes(&self) -> usize {
-        let spans = self.coloured * 16 * size_of::<Span>();
+        let spans = self.colored * 16 * size_of::<Span>();
         self.lines.capacity() * size_of::<Line>() + spans
     }
 
@@ -184,14 +184,14 @@ impl Colours {
         let lines = if self.off || lines > MAX_HIGHLIGHT_LINES { 0 } else { lines };
         self.lines = vec![Line::default(); lines];
         self.first_dirty = 0;
-        self.coloured = 0;
+        self.colored = 0;
         if let Some(first) = self.lines.first_mut() {
             let style = HighlightState::new(painter(self.dark), ScopeStack::new());
             first.start = Some(Arc::new(State { parse: ParseState::new(self.syntax), style }));
         }
     }
 
-    /// Colours one line whose start state is known and tells the next line its own.
+    /// Colors one line whose start state is known and tells the next line its own.
     fn parse(&mut self, text: &Rope, line: usize) {
         let Some(start) = self.lines[line].start.clone() else { return };
         let content = text.line(line);
@@ -202,7 +202,7 @@ impl Colours {
         };
         let this = &mut self.lines[line];
         this.clean = true;
-        self.coloured += usize::from(this.spans.replace(spans).is_none());
+        self.colored += usize::from(this.spans.replace(spans).is_none());
         if let Some(next) = self.lines.get_mut(line + 1)
             && next.start.as_ref() != Some(&end)
         {
@@ -222,7 +222,7 @@ impl Colours {
         let ops = match state.parse.parse_line(&line, &SYNTAXES) {
             Ok(ops) => ops,
             Err(error) => {
-                tracing::warn!(%error, language = self.language(), "a line cannot be coloured");
+                tracing::warn!(%error, language = self.language(), "a line cannot be colored");
                 return (Box::default(), start);
             }
         };
@@ -239,12 +239,12 @@ impl Colours {
     }
 
     fn evict(&mut self, keep: &std::ops::Range<usize>) {
-        if self.coloured <= MAX_COLOURED_LINES.max(keep.len()) {
+        if self.colored <= MAX_COLORED_LINES.max(keep.len()) {
             return;
         }
         for (index, line) in self.lines.iter_mut().enumerate() {
             if !keep.contains(&index) && line.spans.take().is_some() {
-                self.coloured -= 1;
+                self.colored -= 1;
             }
         }
     }

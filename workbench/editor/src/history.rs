@@ -76,7 +76,7 @@ impl Change {
 
 /// What kind of edit a step is; only like edits grow together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum EditKind {
     /// Characters were typed.
     Typing,
     /// Characters were deleted one by one.
@@ -91,7 +91,7 @@ pub(crate) struct Step {
     pub(crate) changes: Vec<Change>,
     pub(crate) before: Selection,
     pub(crate) after: Selection,
-    kind: Kind,
+    kind: EditKind,
     id: u64,
     bytes: usize,
 }
@@ -188,7 +188,7 @@ impl History {
     pub(crate) fn of_kept(steps: &[KeptStep], saved_after: Option<usize>) -> Self {
         let mut history = Self { saved: saved_after.map(|steps| steps as u64), ..Self::default() };
         for KeptStep { changes, before, after } in steps {
-            history.push(changes.clone(), Kind::Whole, *before, *after);
+            history.push(changes.clone(), EditKind::Whole, *before, *after);
         }
         history.sealed = true;
         history
@@ -200,11 +200,11 @@ impl History {
     }
 
     /// Takes note of changes that were made, in this order.
-    pub(crate) fn push(&mut self, changes: Vec<Change>, kind: Kind, before: Selection, after: Selection) {
+    pub(crate) fn push(&mut self, changes: Vec<Change>, kind: EditKind, before: Selection, after: Selection) {
         self.bytes -= self.undone.iter().map(|step| step.bytes).sum::<usize>();
         self.undone.clear();
         let added: usize = changes.iter().map(weigh).sum();
-        let grown = !self.sealed && kind != Kind::Whole && self.grow(&changes, kind, after, added);
+        let grown = !self.sealed && kind != EditKind::Whole && self.grow(&changes, kind, after, added);
         if !grown {
             self.last_id += 1;
             let step = Step { changes, before, after, kind, id: self.last_id, bytes: added + size_of::<Step>() };
@@ -251,16 +251,16 @@ impl History {
     }
 
     /// Grows the last step by one more typed or deleted character, if it is its continuation.
-    fn grow(&mut self, changes: &[Change], kind: Kind, after: Selection, added: usize) -> bool {
+    fn grow(&mut self, changes: &[Change], kind: EditKind, after: Selection, added: usize) -> bool {
         let ([new], Some(step)) = (changes, self.done.back_mut()) else { return false };
         if step.kind != kind || step.changes.len() != 1 {
             return false;
         }
         let last = &mut step.changes[0];
         let grown = match kind {
-            Kind::Typing => type_on(last, new),
-            Kind::Deleting => delete_on(last, new),
-            Kind::Whole => false,
+            EditKind::Typing => type_on(last, new),
+            EditKind::Deleting => delete_on(last, new),
+            EditKind::Whole => false,
         };
         if grown {
             step.after = after;

@@ -22,13 +22,13 @@ pub const MAX_GROUP_CHARS: usize = 256;
 pub const MAX_MATCHES: usize = 50_000;
 /// The longest text that is searched for.
 pub const MAX_QUERY_BYTES: usize = 1024;
-/// Texts with more lines than this are shown without colours.
+/// Texts with more lines than this are shown without colors.
 pub const MAX_HIGHLIGHT_LINES: usize = 300_000;
-/// Lines longer than this are shown without colours.
+/// Lines longer than this are shown without colors.
 pub const MAX_HIGHLIGHT_LINE_BYTES: usize = 2048;
-/// Lines whose colours are kept.
-pub const MAX_COLOURED_LINES: usize = 4096;
-/// What one frame may spend on colours.
+/// Lines whose colors are kept.
+pub const MAX_COLORED_LINES: usize = 4096;
+/// What one frame may spend on colors.
 pub const HIGHLIGHT_BUDGET: Duration = Duration::from_millis(3);
 /// Lines of this length and more get a table of columns, so that no frame walks them whole.
 pub const LONG_LINE_CHARS: usize = 2048;

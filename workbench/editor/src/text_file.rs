@@ -12,7 +12,7 @@ use crate::buffer::{Buffer, CursorId};
 use crate::disk::Disk;
 use crate::document::{Document, Encoding};
 use crate::error::EditorError;
-use crate::highlight::Colours;
+use crate::highlight::Colors;
 use crate::limits::MAX_UNSAVED_BYTES;
 use reading::Reading;
 use saving::Saving;
@@ -46,8 +46,8 @@ pub(crate) struct TextFile {
 impl TextFile {
     fn of(document: Document) -> Self {
         let Document { path, text, encoding, ending, indent, disk, syntax } = document;
-        let colours = Colours::new(syntax, text.len_lines());
-        let mut buffer = Buffer::new(text, colours, ending, indent);
+        let colors = Colors::new(syntax, text.len_lines());
+        let mut buffer = Buffer::new(text, colors, ending, indent);
         buffer.read_only = matches!(encoding, Encoding::Lossy(_));
         Self {
             path,

@@ -1,6 +1,6 @@
 //! Small painted icons, so that no font has to have them.
 //!
-//! Invariant: an icon stays inside the rectangle it is given and takes its colour from the caller.
+//! Invariant: an icon stays inside the rectangle it is given and takes its color from the caller.
 
 mod kind;
 

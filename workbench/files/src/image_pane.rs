@@ -2,7 +2,7 @@
 //!
 //! Refuses to decode on the UI thread: [`ImagePane::decode`] is for a loader, and a reload runs on a thread of its own.
 //!
-//! Invariant: the zoom is within `limits::ZOOM` and the centre lies in the picture, whatever was restored.
+//! Invariant: the zoom is within `limits::ZOOM` and the center lies in the picture, whatever was restored.
 
 mod camera;
 mod decode;
@@ -31,13 +31,13 @@ pub struct ImageState {
     /// Screen pixels for one pixel of the picture; `None` fits the picture into the pane.
     pub zoom: Option<f32>,
     /// What lies in the middle of the pane, in pixels of the picture from its top left corner.
-    pub centre: [f32; 2],
+    pub center: [f32; 2],
 }
 
 /// A picture with zoom and pan.
 ///
-/// **Limitations**: of an animation the first frame is shown; colour profiles are not applied; where a pixel is
-/// translucent, the colour in the caption is rounded by its alpha.
+/// **Limitations**: of an animation the first frame is shown; color profiles are not applied; where a pixel is
+/// translucent, the color in the caption is rounded by its alpha.
 pub struct ImagePane {
     image: DecodedImage,
     title: String,
@@ -91,12 +91,12 @@ impl ImagePane {
         self.wants_focus = true;
     }
 
-    /// Zoom and centre.
+    /// Zoom and center.
     pub fn state(&self) -> ImageState {
         self.camera.state()
     }
 
-    /// Comes back to a kept zoom and centre; impossible values are brought into bounds.
+    /// Comes back to a kept zoom and center; impossible values are brought into bounds.
     pub fn restore(&mut self, state: &ImageState) {
         self.camera.restore(state);
     }

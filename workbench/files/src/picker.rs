@@ -19,7 +19,7 @@ pub(crate) use overlay::{Line, Overlay, Verdict};
 pub struct PickItem {
     /// What is searched and shown.
     pub label: String,
-    /// Shown greyed at the right, such as a key binding.
+    /// Shown grayed at the right, such as a key binding.
     pub detail: String,
     /// Whether it can be chosen now.
     pub enabled: bool,

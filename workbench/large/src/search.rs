@@ -4,7 +4,7 @@
 //! the first that starts at or after the place; going back, the last that ends at or before it; both whatever the size of
 //! the windows that are read.
 //!
-//! **Limitations**: a match is sought in the file's bytes, so one that colour escapes interrupt is not found.
+//! **Limitations**: a match is sought in the file's bytes, so one that color escapes interrupt is not found.
 
 mod running;
 

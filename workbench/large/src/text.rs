@@ -1,9 +1,9 @@
 //! The text of a row: which characters its bytes stand for, and which columns they take.
 //!
-//! It refuses fonts and colours. Invariant: clusters come in order of bytes and columns; every byte belongs to one
+//! It refuses fonts and colors. Invariant: clusters come in order of bytes and columns; every byte belongs to one
 //! cluster or to an escape sequence.
 //!
-//! Bytes that are no UTF-8 are shown as U+FFFD, control characters as a dot. Escape sequences of terminals (colours,
+//! Bytes that are no UTF-8 are shown as U+FFFD, control characters as a dot. Escape sequences of terminals (colors,
 //! titles) take no room and are not shown; copied text is without them, too. A byte order mark takes no room.
 //!
 //! **Limitations**: a sequence that a cut of a long line splits is shown in part; left to right only.
@@ -23,7 +23,7 @@ const STAND_IN: &str = "\u{b7}";
 pub(crate) struct Cluster<'a> {
     /// What is shown.
     pub(crate) text: &'a str,
-    pub(crate) kind: Kind,
+    pub(crate) kind: ClusterKind,
     /// Its first byte, and how many.
     pub(crate) at: usize,
     pub(crate) bytes: usize,
@@ -34,7 +34,7 @@ pub(crate) struct Cluster<'a> {
 
 /// How a cluster is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ClusterKind {
     Text,
     /// Room only.
     Blank,
@@ -68,8 +68,8 @@ pub(crate) fn wrap(bytes: &[u8], columns: usize) -> Vec<(usize, usize)> {
 pub(crate) fn push_plain(bytes: &[u8], into: &mut String) {
     for cluster in clusters(bytes, 0) {
         match cluster.kind {
-            Kind::Blank => into.push('\t'),
-            Kind::Text | Kind::StandIn => into.push_str(cluster.text),
+            ClusterKind::Blank => into.push('\t'),
+            ClusterKind::Text | ClusterKind::StandIn => into.push_str(cluster.text),
         }
     }
 }
@@ -94,9 +94,9 @@ impl<'a> Iterator for Clusters<'a> {
             }
             let (text, kind, bytes) = first(rest);
             let columns = match kind {
-                Kind::Text => text.chars().map(|c| c.width().unwrap_or(1)).sum(),
-                Kind::Blank => TAB_COLUMNS - self.column % TAB_COLUMNS,
-                Kind::StandIn => 1,
+                ClusterKind::Text => text.chars().map(|c| c.width().unwrap_or(1)).sum(),
+                ClusterKind::Blank => TAB_COLUMNS - self.column % TAB_COLUMNS,
+                ClusterKind::StandIn => 1,
             };
             let cluster = Cluster { text, kind, at: self.at, bytes, column: self.column, columns };
             self.at += bytes;
@@ -107,23 +107,23 @@ impl<'a> Iterator for Clusters<'a> {
 }
 
 /// The first cluster of bytes: its text, and how many of them it takes.
-fn first(bytes: &[u8]) -> (&str, Kind, usize) {
+fn first(bytes: &[u8]) -> (&str, ClusterKind, usize) {
     let look = &bytes[..bytes.len().min(MAX_CLUSTER_BYTES)];
     match look {
-        [b'\t', ..] => return ("\t", Kind::Blank, 1),
-        [0..0x20 | 0x7f, ..] => return (STAND_IN, Kind::StandIn, 1),
+        [b'\t', ..] => return ("\t", ClusterKind::Blank, 1),
+        [0..0x20 | 0x7f, ..] => return (STAND_IN, ClusterKind::StandIn, 1),
         // A letter alone, as most are.
         [0x20..0x7f] | [0x20..0x7f, 0..0x80, ..] => {
             let letter = std::str::from_utf8(&look[..1]).unwrap_or(STAND_IN);
-            return (letter, Kind::Text, 1);
+            return (letter, ClusterKind::Text, 1);
         }
         _ => {}
     }
-    let Some(chunk) = look.utf8_chunks().next() else { return (STAND_IN, Kind::StandIn, 1) };
+    let Some(chunk) = look.utf8_chunks().next() else { return (STAND_IN, ClusterKind::StandIn, 1) };
     match chunk.valid().graphemes(true).next() {
-        Some(cluster) if cluster.chars().all(char::is_control) => (STAND_IN, Kind::StandIn, cluster.len()),
-        Some(cluster) => (cluster, Kind::Text, cluster.len()),
-        None => ("\u{fffd}", Kind::StandIn, chunk.invalid().len().max(1)),
+        Some(cluster) if cluster.chars().all(char::is_control) => (STAND_IN, ClusterKind::StandIn, cluster.len()),
+        Some(cluster) => (cluster, ClusterKind::Text, cluster.len()),
+        None => ("\u{fffd}", ClusterKind::StandIn, chunk.invalid().len().max(1)),
     }
 }
 
@@ -156,7 +156,7 @@ mod tests {
     use proptest::collection::vec;
     use proptest::prelude::any;
 
-    use super::{Kind, clusters, columns, push_plain, wrap};
+    use super::{ClusterKind, clusters, columns, push_plain, wrap};
 
     fn check(bytes: &[u8], expect: &str) {
         let mut plain = String::new();
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_of_terminals_are_left_out() {
+    fn colors_of_terminals_are_left_out() {
         check(b"\x1b[31merror\x1b[0m: \x1b[1;38;5;2mfine\x1b[m", "error: fine");
         check(b"\x1b]0;title\x07text\x1b]8;;http://a\x1b\\link", "textlink");
         check(b"\x1b(Bx\x1b=y\x1bMz", "xyz");
@@ -201,7 +201,7 @@ mod tests {
             let (mut at, mut column) = (0, 0);
             for cluster in clusters(&bytes, 0) {
                 assert!(cluster.at >= at && cluster.bytes > 0 && cluster.column == column);
-                assert!(cluster.kind == Kind::Blank || cluster.text.chars().all(|c| !c.is_control()));
+                assert!(cluster.kind == ClusterKind::Blank || cluster.text.chars().all(|c| !c.is_control()));
                 at = cluster.at + cluster.bytes;
                 column += cluster.columns;
             }

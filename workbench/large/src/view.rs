@@ -23,10 +23,10 @@ use crate::limits::{EDITABLE_BYTES, MAX_ACCESS_BYTES, MAX_ACCESS_ROW_CHARS, MAX_
 use crate::rows::Row;
 use crate::state::LargeState;
 use crate::text;
-use bars::{Bar, Find};
+use bars::{Find, TopBar};
 use input::Grain;
-use layout::Layout;
-use place::Place;
+use layout::TextLayout;
+use place::FilePlace;
 use selection::Selection;
 
 /// A view of a large file, shown in whatever [`Ui`] it is given.
@@ -34,12 +34,12 @@ use selection::Selection;
 /// # Limitations
 /// Read-only, no cursor for keys, left to right only. A line longer than 4 KiB is shown in pieces, each a row, marked
 /// where it is cut; lines of more than 8 KiB always are. A match or a character with its marks that such a cut splits
-/// is drawn in two. Colour escapes are not shown.
+/// is drawn in two. Color escapes are not shown.
 #[derive(Debug)]
 pub struct LargeView {
     file: Arc<LargeFile>,
     facts: Facts,
-    place: Place,
+    place: FilePlace,
     shown: Vec<Shown>,
     /// What the last place was worked out for: generation, revision, size, rows, wrapping.
     measured: Option<(u64, u64, u64, u64, Option<usize>)>,
@@ -51,7 +51,7 @@ pub struct LargeView {
     current: Option<u64>,
     /// A line to go to as soon as it is counted, from 0.
     awaited_line: Option<u64>,
-    bar: Bar,
+    bar: TopBar,
     find: Find,
     /// The generation whose strip was dismissed.
     dismissed: u64,
@@ -80,7 +80,7 @@ impl LargeView {
             dismissed: facts.generation,
             facts,
             file,
-            place: Place::default(),
+            place: FilePlace::default(),
             shown: Vec::new(),
             measured: None,
             numbered: None,
@@ -88,7 +88,7 @@ impl LargeView {
             grain: Grain::default(),
             current: None,
             awaited_line: None,
-            bar: Bar::Closed,
+            bar: TopBar::Closed,
             find: Find::default(),
             problem: None,
             waits_for_disk: false,
@@ -236,7 +236,7 @@ impl LargeView {
     }
 
     fn text_ui(&mut self, ui: &mut Ui, rect: Rect, id: Id) -> Response {
-        let layout = Layout::new(ui, rect, &self.facts, self.wraps, self.place.widest);
+        let layout = TextLayout::new(ui, rect, &self.facts, self.wraps, self.place.widest);
         let response = ui.interact(layout.text, id, Sense::click_and_drag()).on_hover_cursor(egui::CursorIcon::Text);
         let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
@@ -253,7 +253,7 @@ impl LargeView {
     }
 
     /// Moves and reads what is seen then. Where the disk takes too long, all stays as it was, and what keys asked for is done later.
-    fn go_and_read(&mut self, ui: &Ui, layout: &Layout, response: &Response, id: Id) {
+    fn go_and_read(&mut self, ui: &Ui, layout: &TextLayout, response: &Response, id: Id) {
         let misses = self.file.facts().misses;
         let (place, measured, numbered) = (self.place.clone(), self.measured, self.numbered);
         self.move_place(ui, layout, response, id);

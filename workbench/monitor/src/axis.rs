@@ -89,7 +89,7 @@ pub(crate) fn marks(input: &GridInput, points: f32) -> Vec<GridMark> {
     (0_u16..).map(mark).take(limits::GRID_LINES).take_while(|mark| mark.value <= to + step * 1e-6).collect()
 }
 
-/// A mark in words: as few digits as tell it from its neighbours.
+/// A mark in words: as few digits as tell it from its neighbors.
 pub(crate) fn label(mark: GridMark, suffix: &str) -> String {
     let decimals = (-mark.step_size.log10().floor()).clamp(0.0, 3.0) as usize;
     if mark.value.abs() >= 1e6 {

@@ -226,11 +226,11 @@ pub(crate) fn draw_mark(plot: &mut PlotUi<'_>, mark: &Across<'_>, left: f64, the
     plot.add(Curve::new(mark.name, &[left, 0.0], &[mark.y, mark.y], look, 1.4));
     let at = PlotPoint::new(left, mark.y);
     let align = if mark.is_named_below { Align2::LEFT_TOP } else { Align2::LEFT_BOTTOM };
-    plot.text(tag(&format!(" {} ", mark.name), at, theme, look.colour).anchor(align));
+    plot.text(tag(&format!(" {} ", mark.name), at, theme, look.color).anchor(align));
 }
 
 /// Text in a plot, readable on anything.
-fn tag(name: &str, at: PlotPoint, theme: &Theme, colour: Color32) -> Text {
-    let words = RichText::new(name).size(11.0).color(colour).background_color(theme.ground.gamma_multiply(0.92));
+fn tag(name: &str, at: PlotPoint, theme: &Theme, color: Color32) -> Text {
+    let words = RichText::new(name).size(11.0).color(color).background_color(theme.ground.gamma_multiply(0.92));
     Text::new(name, at, words).allow_hover(false)
 }

@@ -24,8 +24,8 @@ impl Dash {
 }
 
 /// The shapes of a line through these points.
-pub(crate) fn shapes(points: &[Pos2], dash: Dash, width: f32, colour: Color32, shapes: &mut Vec<Shape>) {
-    let stroke = Stroke::new(width, colour);
+pub(crate) fn shapes(points: &[Pos2], dash: Dash, width: f32, color: Color32, shapes: &mut Vec<Shape>) {
+    let stroke = Stroke::new(width, color);
     if dash.off <= 0.0 {
         shapes.push(Shape::line(points.to_vec(), stroke));
         return;

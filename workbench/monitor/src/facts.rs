@@ -44,9 +44,9 @@ pub(crate) fn show(ui: &mut Ui, name: &str, facts: &[Fact], theme: &Theme) {
     let laid: Vec<_> = facts
         .iter()
         .map(|fact| {
-            let value_colour = if fact.is_bad { theme.error } else { theme.strong };
+            let value_color = if fact.is_bad { theme.error } else { theme.strong };
             let name = ui.painter().layout_no_wrap(fact.name.clone(), font.clone(), theme.text);
-            let value = ui.painter().layout_no_wrap(fact.value.clone(), font.clone(), value_colour);
+            let value = ui.painter().layout_no_wrap(fact.value.clone(), font.clone(), value_color);
             let swatch = if fact.look.is_some() { SWATCH + GAP } else { 0.0 };
             let width = swatch + name.size().x + GAP + value.size().x;
             (name, value, swatch, width)

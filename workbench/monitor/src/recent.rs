@@ -21,7 +21,7 @@ pub(crate) struct Frames {
     pub(crate) max: u32,
 }
 
-/// Neighbouring frames that are drawn as one.
+/// Neighboring frames that are drawn as one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Group {
     /// The middle of the group: frames before now, negative.

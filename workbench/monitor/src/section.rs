@@ -96,12 +96,12 @@ pub(crate) fn header(ui: &mut Ui, section: Section, is_open: bool, summary: &str
 }
 
 /// A small triangle: right when closed, down when open.
-fn arrow(painter: &Painter, rect: Rect, is_open: bool, colour: Color32) {
+fn arrow(painter: &Painter, rect: Rect, is_open: bool, color: Color32) {
     let (c, r) = (rect.center(), rect.width() * 0.3);
     let points = if is_open {
         vec![c + vec2(-r, -r * 0.6), c + vec2(r, -r * 0.6), c + vec2(0.0, r * 0.8)]
     } else {
         vec![c + vec2(-r * 0.6, -r), c + vec2(r * 0.8, 0.0), c + vec2(-r * 0.6, r)]
     };
-    painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+    painter.add(Shape::convex_polygon(points, color, Stroke::NONE));
 }

@@ -1,6 +1,6 @@
-//! Colours, line styles and sizes, from egui's visuals, so that the pane looks at home in light and dark.
+//! Colors, line styles and sizes, from egui's visuals, so that the pane looks at home in light and dark.
 //!
-//! Refuses to tell anything by colour alone: a series has a line style of its own, and a name beside it.
+//! Refuses to tell anything by color alone: a series has a line style of its own, and a name beside it.
 
 use egui::{Color32, Painter, Rect, Visuals};
 
@@ -9,7 +9,7 @@ use crate::dash::{self, Dash};
 /// How the pane looks in one frame.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Theme {
-    /// Told apart also by people who see fewer colours (after Okabe and Ito).
+    /// Told apart also by people who see fewer colors (after Okabe and Ito).
     series: [Color32; 5],
     pub(crate) good: Color32,
     pub(crate) warn: Color32,
@@ -26,7 +26,7 @@ pub(crate) struct Theme {
 /// How a series is drawn in a plot and in the words beside it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Look {
-    pub(crate) colour: Color32,
+    pub(crate) color: Color32,
     pub(crate) dash: Dash,
     /// Filled below its line.
     pub(crate) is_area: bool,
@@ -38,9 +38,9 @@ impl Theme {
         let dark = [rgb(86, 180, 233), rgb(230, 159, 0), rgb(34, 190, 140), rgb(221, 137, 184), rgb(226, 215, 90)];
         let light = [rgb(0, 105, 170), rgb(186, 100, 0), rgb(0, 125, 90), rgb(165, 65, 125), rgb(120, 108, 0)];
         let series = if visuals.dark_mode { dark } else { light };
-        // The theme's own colours for warnings, as far from the ground as text has to be.
+        // The theme's own colors for warnings, as far from the ground as text has to be.
         let (away, part) = if visuals.dark_mode { (Color32::WHITE, 0.3) } else { (Color32::BLACK, 0.25) };
-        let readable = |colour: Color32| colour.lerp_to_gamma(away, part);
+        let readable = |color: Color32| color.lerp_to_gamma(away, part);
         Self {
             series,
             good: series[2],
@@ -58,27 +58,27 @@ impl Theme {
     /// The look of an area, counted from the lowest.
     pub(crate) fn area(&self, index: usize) -> Look {
         let dashes = [Dash::SOLID, Dash::new(8.0, 4.0), Dash::new(2.0, 2.5), Dash::new(4.0, 2.5), Dash::SOLID];
-        Look { colour: self.series[index % self.series.len()], dash: dashes[index % dashes.len()], is_area: true }
+        Look { color: self.series[index % self.series.len()], dash: dashes[index % dashes.len()], is_area: true }
     }
 
     /// The look of a line that is not part of a stack.
     pub(crate) fn line(&self, index: usize) -> Look {
         let looks = [(self.strong, Dash::new(6.0, 3.5)), (self.text, Dash::new(2.0, 3.5))];
-        let (colour, dash) = looks[index % looks.len()];
-        Look { colour, dash, is_area: false }
+        let (color, dash) = looks[index % looks.len()];
+        Look { color, dash, is_area: false }
     }
 
     /// The look of a limit.
     pub(crate) fn mark(&self, is_severe: bool) -> Look {
-        let (colour, dash) =
+        let (color, dash) =
             if is_severe { (self.error, Dash::new(14.0, 5.0)) } else { (self.warn, Dash::new(8.0, 5.0)) };
-        Look { colour, dash, is_area: false }
+        Look { color, dash, is_area: false }
     }
 }
 
 impl Look {
     pub(crate) fn fill(&self) -> Color32 {
-        self.colour.gamma_multiply(0.35)
+        self.color.gamma_multiply(0.35)
     }
 
     /// Its small picture beside the name.
@@ -92,7 +92,7 @@ impl Look {
         // Short enough that it is seen to be broken.
         let dash = Dash::new(self.dash.on.min(6.0), self.dash.off.min(4.0));
         let mut shapes = Vec::new();
-        dash::shapes(&line, dash, 1.6, self.colour, &mut shapes);
+        dash::shapes(&line, dash, 1.6, self.color, &mut shapes);
         painter.extend(shapes);
     }
 }

@@ -16,7 +16,7 @@ use crate::password::Known;
 use crate::postgres::{Canceller, Postgres};
 use crate::schema::Schema;
 use crate::secret::Secret;
-use crate::source::{Place, Source};
+use crate::source::{DatabasePlace, Source};
 use crate::sqlite::Sqlite;
 use crate::{limits, password, postgres};
 
@@ -48,11 +48,11 @@ impl Connected {
         let flags = Arc::new(Flags::default());
         let source = source.clone();
         match source.place() {
-            Place::Sqlite { file, .. } => {
+            DatabasePlace::Sqlite { file, .. } => {
                 let (database, schema) = Sqlite::open(file, busy, &flags, cancelled)?;
                 Ok(Self { source, secret: None, schema, database: Database::Sqlite(Box::new(database)), flags })
             }
-            Place::Postgres(server) => {
+            DatabasePlace::Postgres(server) => {
                 let known = match secret {
                     Some(_) => Known::default(),
                     None => password::known(server, &|name| std::env::var_os(name)),

@@ -5,7 +5,7 @@
 
 use std::time::Instant;
 
-use crate::grid::{CELL_BYTES, Column, Grid, Kind};
+use crate::grid::{CELL_BYTES, Column, Grid, ValueKind};
 use crate::limits;
 
 /// What bounds a result.
@@ -43,7 +43,7 @@ pub(crate) trait RowSink {
     /// How many bytes of a value of `whole` bytes are taken.
     fn room(&self, whole: u64) -> usize;
     /// Takes a value of which `kept` is the beginning.
-    fn value(&mut self, kind: Kind, kept: &[u8], whole: u64);
+    fn value(&mut self, kind: ValueKind, kept: &[u8], whole: u64);
     fn end_row(&mut self);
     /// No more comes for now.
     fn hand_over(&mut self);
@@ -112,7 +112,7 @@ impl RowSink for Fetch<'_> {
         usize::try_from(whole).unwrap_or(usize::MAX).min(room)
     }
 
-    fn value(&mut self, kind: Kind, kept: &[u8], whole: u64) {
+    fn value(&mut self, kind: ValueKind, kept: &[u8], whole: u64) {
         let kept = &kept[..self.room(whole).min(kept.len())];
         self.is_short |= kept.len() < self.bounds.value_bytes && (kept.len() as u64) < whole;
         self.pending.push(kind, kept, whole);

@@ -27,19 +27,19 @@ pub enum Value<'a> {
 
 impl<'a> Value<'a> {
     /// The value of bytes that are of a kind; text that is not UTF-8 is no text.
-    pub(crate) fn of(kind: Kind, bytes: &'a [u8]) -> Self {
+    pub(crate) fn of(kind: ValueKind, bytes: &'a [u8]) -> Self {
         match (kind, std::str::from_utf8(bytes)) {
-            (Kind::Null, _) => Self::Null,
-            (Kind::Blob, _) => Self::Blob(bytes),
-            (Kind::Number, Ok(text)) => Self::Number(text),
-            (Kind::Text, Ok(text)) => Self::Text(text),
-            (Kind::NotText, _) | (_, Err(_)) => Self::NotText(bytes),
+            (ValueKind::Null, _) => Self::Null,
+            (ValueKind::Blob, _) => Self::Blob(bytes),
+            (ValueKind::Number, Ok(text)) => Self::Number(text),
+            (ValueKind::Text, Ok(text)) => Self::Text(text),
+            (ValueKind::NotText, _) | (_, Err(_)) => Self::NotText(bytes),
         }
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ValueKind {
     Null,
     Number,
     Text,
@@ -51,7 +51,7 @@ pub(crate) enum Kind {
 struct Cell {
     start: u32,
     len: u32,
-    kind: Kind,
+    kind: ValueKind,
 }
 
 /// Bytes that a cell takes beside its contents.
@@ -115,13 +115,13 @@ impl Grid {
 
     /// Adds the beginning of a value that has `whole` bytes. Text that is not UTF-8 is kept as such; where it was cut in
     /// the middle of a character, that character goes.
-    pub(crate) fn push(&mut self, kind: Kind, kept: &[u8], whole: u64) {
+    pub(crate) fn push(&mut self, kind: ValueKind, kept: &[u8], whole: u64) {
         let is_cut = (kept.len() as u64) < whole;
         let (kind, kept) = match kind {
-            Kind::Text | Kind::Number => match std::str::from_utf8(kept) {
+            ValueKind::Text | ValueKind::Number => match std::str::from_utf8(kept) {
                 Ok(_) => (kind, kept),
                 Err(error) if is_cut && error.error_len().is_none() => (kind, &kept[..error.valid_up_to()]),
-                Err(_) => (Kind::NotText, kept),
+                Err(_) => (ValueKind::NotText, kept),
             },
             kind => (kind, kept),
         };
@@ -136,7 +136,7 @@ impl Grid {
     /// Ends a row; one with too few values is filled up.
     pub(crate) fn end_row(&mut self) {
         self.rows += 1;
-        let (start, len, kind) = (self.contents.len() as u32, 0, Kind::Null);
+        let (start, len, kind) = (self.contents.len() as u32, 0, ValueKind::Null);
         self.cells.resize(self.rows * self.columns.len(), Cell { start, len, kind });
     }
 
@@ -177,7 +177,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{CELL_BYTES, Column, Grid, Kind, Value, hex};
+    use super::{CELL_BYTES, Column, Grid, Value, ValueKind, hex};
 
     fn two_columns() -> Grid {
         Grid::new(["a", "b"].map(|name| Column { name: name.to_owned() }).into())
@@ -187,12 +187,12 @@ mod tests {
     fn values_come_back_as_they_went_in_also_over_a_seam() {
         let mut all = two_columns();
         let mut part = two_columns();
-        part.push(Kind::Number, b"12", 2);
-        part.push(Kind::Null, b"", 0);
+        part.push(ValueKind::Number, b"12", 2);
+        part.push(ValueKind::Null, b"", 0);
         part.end_row();
         all.append(&part);
-        part.push(Kind::Text, "è".as_bytes(), 2);
-        part.push(Kind::Blob, &[0, 255], 900);
+        part.push(ValueKind::Text, "è".as_bytes(), 2);
+        part.push(ValueKind::Blob, &[0, 255], 900);
         part.end_row();
         all.append(&part);
         assert_eq!((all.rows(), all.value(0, 0), all.value(0, 1)), (3, Value::Number("12"), Value::Null));
@@ -205,8 +205,8 @@ mod tests {
     #[test]
     fn a_cut_never_splits_a_character_and_bad_text_stays_bad() {
         let mut grid = two_columns();
-        grid.push(Kind::Text, &"aè".as_bytes()[..2], 9);
-        grid.push(Kind::Text, b"a\xffb", 3);
+        grid.push(ValueKind::Text, &"aè".as_bytes()[..2], 9);
+        grid.push(ValueKind::Text, b"a\xffb", 3);
         grid.end_row();
         assert_eq!((grid.value(0, 0), grid.value(0, 1)), (Value::Text("a"), Value::NotText(b"a\xffb")));
     }
@@ -215,11 +215,11 @@ mod tests {
     fn a_discarded_row_leaves_nothing() {
         let mut grid = two_columns();
         for kept in [true, false] {
-            grid.push(Kind::Text, b"x", 9);
-            grid.push(Kind::Text, b"y", 1);
+            grid.push(ValueKind::Text, b"x", 9);
+            grid.push(ValueKind::Text, b"y", 1);
             if kept { grid.end_row() } else { grid.discard_row() }
         }
-        grid.push(Kind::Text, b"z", 1);
+        grid.push(ValueKind::Text, b"z", 1);
         grid.end_row();
         assert_eq!((grid.rows(), grid.cut_values()), (2, 1));
         assert_eq!((grid.value(0, 1), grid.value(1, 0), grid.contents.len()), (Value::Text("y"), Value::Text("z"), 3));
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn a_short_row_is_filled_up() {
         let mut grid = two_columns();
-        grid.push(Kind::Text, b"x", 1);
+        grid.push(ValueKind::Text, b"x", 1);
         grid.end_row();
         assert_eq!((grid.rows(), grid.value(0, 1)), (1, Value::Null));
     }

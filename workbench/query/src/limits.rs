@@ -81,5 +81,5 @@ pub(crate) const CELL_CHARS: usize = 200;
 pub(crate) const TIP_CHARS: usize = 2_000;
 /// What an open connection is taken to cost in memory: SQLite's page cache, or the buffers of a socket.
 pub(crate) const CONNECTION_BYTES: u64 = 2 * 1024 * 1024;
-/// How often the editor's text is counted: itself, its colours, its place on screen, and the undo history of egui.
+/// How often the editor's text is counted: itself, its colors, its place on screen, and the undo history of egui.
 pub(crate) const TEXT_COPIES: u64 = 8;

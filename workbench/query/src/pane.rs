@@ -34,12 +34,12 @@ use crate::flags::Transaction;
 use crate::limits;
 use crate::schema::Schema;
 use crate::secret::Secret;
-use crate::source::{Place, Source};
+use crate::source::{DatabasePlace, Source};
 use crate::sql::Dialect;
 use crate::state::QueryState;
 use crate::worker::Worker;
 
-use ask::Ask;
+use ask::PasswordPrompt;
 use exports::Exports;
 use outcome::Outcome;
 use question::Question;
@@ -85,7 +85,7 @@ pub struct QueryPane {
 /// The way to the database.
 enum Link {
     /// The server wants a password.
-    Asking(Ask),
+    Asking(PasswordPrompt),
     Connecting(Worker, Instant),
     Ready(Worker),
     /// There is none, and why.
@@ -110,7 +110,7 @@ impl QueryPane {
     /// A pane that asks for a password, says `why`, and then connects itself.
     pub fn asking(source: Source, why: &str, wake: Wake) -> Self {
         let mut pane = Self::new(source, wake);
-        pane.link = Link::Asking(Ask::new(why.to_owned()));
+        pane.link = Link::Asking(PasswordPrompt::new(why.to_owned()));
         pane
     }
 
@@ -259,8 +259,8 @@ impl QueryPane {
 
     fn dialect(&self) -> Dialect {
         match self.source.place() {
-            Place::Sqlite { .. } => Dialect::Sqlite,
-            Place::Postgres(_) => Dialect::Postgres,
+            DatabasePlace::Sqlite { .. } => Dialect::Sqlite,
+            DatabasePlace::Postgres(_) => Dialect::Postgres,
         }
     }
 }

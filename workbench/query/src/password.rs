@@ -128,7 +128,7 @@ mod tests {
 
     use super::{Known, known};
     use crate::limits;
-    use crate::source::{Place, Source};
+    use crate::source::{DatabasePlace, Source};
 
     fn look_up(url: &str, variables: &[(&str, &str)]) -> Option<String> {
         look(url, variables).secret.map(|secret| secret.reveal().to_owned())
@@ -136,7 +136,7 @@ mod tests {
 
     fn look(url: &str, variables: &[(&str, &str)]) -> Known {
         let source = Source::parse(url, Path::new("")).unwrap();
-        let Place::Postgres(server) = source.place() else { panic!("{url}") };
+        let DatabasePlace::Postgres(server) = source.place() else { panic!("{url}") };
         let environment = |name: &str| -> Option<OsString> {
             variables.iter().find(|(other, _)| *other == name).map(|(_, value)| value.into())
         };

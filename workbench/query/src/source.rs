@@ -20,14 +20,14 @@ use crate::secret::Secret;
 /// `postgres://user@host:port/database?sslmode=disable`. `#2` behind either names a second pane on the same database; a file whose own name ends so needs a number behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    place: Place,
+    place: DatabasePlace,
     number: Option<u32>,
     folder: PathBuf,
 }
 
 /// Where the database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum DatabasePlace {
     Sqlite {
         /// The path as it was written.
         written: String,
@@ -89,11 +89,11 @@ impl Source {
         }
         let (place, secret) = if url::looks_like_one(text) {
             let (server, secret) = url::read(text)?;
-            (Place::Postgres(server), secret)
+            (DatabasePlace::Postgres(server), secret)
         } else if text.contains('\0') {
             return Err(QueryError::BadUrl { why: "a path cannot hold a zero byte" });
         } else {
-            (Place::Sqlite { written: text.to_owned(), file: folder.join(text) }, None)
+            (DatabasePlace::Sqlite { written: text.to_owned(), file: folder.join(text) }, None)
         };
         Ok((Self { place, number, folder: folder.to_owned() }, secret))
     }
@@ -101,8 +101,8 @@ impl Source {
     /// Returns the path of a file of SQLite as it was written, without the number behind it; `None` for a server.
     pub fn written_path(&self) -> Option<&str> {
         match &self.place {
-            Place::Sqlite { written, .. } => Some(written),
-            Place::Postgres(_) => None,
+            DatabasePlace::Sqlite { written, .. } => Some(written),
+            DatabasePlace::Postgres(_) => None,
         }
     }
 
@@ -110,7 +110,7 @@ impl Source {
     /// a server.
     #[must_use]
     pub fn with_file(mut self, path: PathBuf) -> Self {
-        if let Place::Sqlite { file, .. } = &mut self.place {
+        if let DatabasePlace::Sqlite { file, .. } = &mut self.place {
             *file = path;
         }
         self
@@ -129,10 +129,10 @@ impl Source {
     /// A short name: the file, or "database at host".
     pub fn title(&self) -> String {
         let name = match &self.place {
-            Place::Sqlite { written, file } => {
+            DatabasePlace::Sqlite { written, file } => {
                 file.file_name().map_or_else(|| written.clone(), |name| name.to_string_lossy().into_owned())
             }
-            Place::Postgres(server) => format!("{} at {}", server.database_name(), server.host_name()),
+            DatabasePlace::Postgres(server) => format!("{} at {}", server.database_name(), server.host_name()),
         };
         match self.number {
             Some(number) => format!("{name} ({number})"),
@@ -143,8 +143,8 @@ impl Source {
     /// Returns the file of SQLite; `None` for a server.
     pub fn file(&self) -> Option<&Path> {
         match &self.place {
-            Place::Sqlite { file, .. } => Some(file),
-            Place::Postgres(_) => None,
+            DatabasePlace::Sqlite { file, .. } => Some(file),
+            DatabasePlace::Postgres(_) => None,
         }
     }
 
@@ -153,7 +153,7 @@ impl Source {
         &self.folder
     }
 
-    pub(crate) fn place(&self) -> &Place {
+    pub(crate) fn place(&self) -> &DatabasePlace {
         &self.place
     }
 }
@@ -161,8 +161,8 @@ impl Source {
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.place {
-            Place::Sqlite { written, .. } => f.write_str(written)?,
-            Place::Postgres(server) => url::write(server, f)?,
+            DatabasePlace::Sqlite { written, .. } => f.write_str(written)?,
+            DatabasePlace::Postgres(server) => url::write(server, f)?,
         }
         match self.number {
             Some(number) => write!(f, "#{number}"),

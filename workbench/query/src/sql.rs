@@ -1,4 +1,4 @@
-//! SQL text as far as a pane has to know it: where one statement ends and the next begins, and what to colour.
+//! SQL text as far as a pane has to know it: where one statement ends and the next begins, and what to color.
 //!
 //! It refuses to understand SQL: the database does. Invariant: statements lie in order, do not overlap, and hold no
 //! `;` of their own level but the one that ends them.

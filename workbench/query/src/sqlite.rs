@@ -20,7 +20,7 @@ use crate::disk;
 use crate::error::{QueryError, Trouble};
 use crate::fetch::RowSink;
 use crate::flags::{Flags, Transaction};
-use crate::grid::{Column, Kind};
+use crate::grid::{Column, ValueKind};
 use crate::limits;
 use crate::schema::{Schema, Table};
 use crate::sql::{self, Dialect};
@@ -222,12 +222,12 @@ fn words(value: ValueRef<'_>) -> String {
 fn take(sink: &mut dyn RowSink, value: ValueRef<'_>) {
     let mut whole = |kind, bytes: &[u8]| sink.value(kind, bytes, bytes.len() as u64);
     match value {
-        ValueRef::Null => whole(Kind::Null, b""),
-        ValueRef::Integer(number) => whole(Kind::Number, number.to_string().as_bytes()),
+        ValueRef::Null => whole(ValueKind::Null, b""),
+        ValueRef::Integer(number) => whole(ValueKind::Number, number.to_string().as_bytes()),
         // The shortest digits that are this number again, and always with a point or an exponent.
-        ValueRef::Real(number) => whole(Kind::Number, format!("{number:?}").as_bytes()),
-        ValueRef::Text(bytes) => whole(Kind::Text, bytes),
-        ValueRef::Blob(bytes) => whole(Kind::Blob, bytes),
+        ValueRef::Real(number) => whole(ValueKind::Number, format!("{number:?}").as_bytes()),
+        ValueRef::Text(bytes) => whole(ValueKind::Text, bytes),
+        ValueRef::Blob(bytes) => whole(ValueKind::Blob, bytes),
     }
 }
 

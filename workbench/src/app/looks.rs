@@ -1,4 +1,4 @@
-//! Colours and sizes of text, so that every word can be read: at least 11 points, and a contrast of 4.5 to 1 with each ground that
+//! Colors and sizes of text, so that every word can be read: at least 11 points, and a contrast of 4.5 to 1 with each ground that
 //! text stands on (WCAG 2.2, success criterion 1.4.3).
 
 use egui::{Color32, Context, Stroke, Style, Theme, Visuals};
@@ -6,7 +6,7 @@ use egui::{Color32, Context, Stroke, Style, Theme, Visuals};
 /// The smallest text, in points.
 const LEAST_SIZE: f32 = 11.0;
 
-/// Gives both themes text that can be read; as far from its ground as colours go, where that is asked. Sizes stay.
+/// Gives both themes text that can be read; as far from its ground as colors go, where that is asked. Sizes stay.
 pub(crate) fn apply(ctx: &Context, high_contrast: bool) {
     for theme in [Theme::Dark, Theme::Light] {
         let before = ctx.style_of(theme);
@@ -108,7 +108,7 @@ mod tests {
                 for (ground, fill) in grounds {
                     let contrast = contrast(color, fill);
                     let what = format!("{text} on {ground}, dark {}, high {high}: {contrast:.2}", v.dark_mode);
-                    // Links, errors and warnings keep their colours.
+                    // Links, errors and warnings keep their colors.
                     let least = if high && text.contains("text") { 7.0 } else { LEAST_CONTRAST };
                     assert!(contrast >= least, "{what}");
                 }

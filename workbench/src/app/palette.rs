@@ -3,7 +3,7 @@
 use super::App;
 use super::prompt::Question;
 use crate::keys::Shortcut;
-use crate::provider::Spot;
+use crate::provider::TextPlace;
 use egui::{Context, KeyboardShortcut};
 use multisplit::{Axis, Command, Direction, GroupAction, MoveTarget, NodeKind, PaneId, Placement, SurfaceId};
 use multisplit_egui::Action;
@@ -100,7 +100,7 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Reset text size", Entry::Shortcut(Shortcut::UsualSize)),
     ("Settings", Entry::Settings),
     ("Quit", Entry::Shortcut(Shortcut::Quit)),
-    ("About MultiSplit, and the licences of its parts", Entry::About),
+    ("About MultiSplit, and the licenses of its parts", Entry::About),
 ];
 
 impl App {
@@ -122,8 +122,8 @@ impl App {
         self.quick = None;
         self.refocus(ctx);
         match choice {
-            QuickChoice::Open { path, line } => self.open_in(pane, &path, line.map(Spot::from)),
-            QuickChoice::OpenBeside { path, line } => self.open(&path, line.map(Spot::from), true),
+            QuickChoice::Open { path, line } => self.open_in(pane, &path, line.map(TextPlace::from)),
+            QuickChoice::OpenBeside { path, line } => self.open(&path, line.map(TextPlace::from), true),
             QuickChoice::Dismissed => {}
         }
     }

@@ -3,7 +3,7 @@
 use super::App;
 use super::notices::About;
 use crate::paths::{FILE_KINDS, is_same_text, is_text, written_path};
-use crate::provider::{Body, PaneRequest, Spot};
+use crate::provider::{Body, PaneRequest, TextPlace};
 use multisplit::{Command, Direction, FocusTo, Input, MoveTarget, PaneId, Placement, Ratio, WidgetId};
 use multisplit_pane_files::QuickOpen;
 use std::path::{Path, PathBuf};
@@ -88,7 +88,7 @@ impl App {
     }
 
     /// Shows a file: in the pane that has it, in the place of an empty pane, as a tab where files are shown, or beside.
-    pub(super) fn open(&mut self, path: &Path, spot: Option<Spot>, beside: bool) {
+    pub(super) fn open(&mut self, path: &Path, spot: Option<TextPlace>, beside: bool) {
         let Some(widget) = self.id_of(path) else {
             self.status.refuse(format!("the name of {} is too long", path.display()));
             return;
@@ -120,7 +120,7 @@ impl App {
     }
 
     /// Goes to a place in a file, as soon as its pane is there.
-    fn go_to(&mut self, pane: PaneId, spot: Spot) {
+    fn go_to(&mut self, pane: PaneId, spot: TextPlace) {
         if let Some(live) = self.workspace.slots().live(pane) {
             return live.go_to(&spot);
         }
@@ -242,7 +242,7 @@ impl App {
     }
 
     /// Shows a file in the place of a pane that asked for one.
-    pub(super) fn open_in(&mut self, pane: Option<PaneId>, path: &Path, spot: Option<Spot>) {
+    pub(super) fn open_in(&mut self, pane: Option<PaneId>, path: &Path, spot: Option<TextPlace>) {
         let widget = self.id_of(path);
         let is_start = self.kind_of(pane) == "start";
         match (pane, widget) {
@@ -253,7 +253,7 @@ impl App {
         }
     }
 
-    fn replace_start(&mut self, pane: PaneId, widget: WidgetId, path: &Path, spot: Option<Spot>) {
+    fn replace_start(&mut self, pane: PaneId, widget: WidgetId, path: &Path, spot: Option<TextPlace>) {
         self.index.note_opened(path);
         if let Some(spot) = spot {
             self.workspace.provider().spots.insert(widget.clone(), spot);

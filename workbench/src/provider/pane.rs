@@ -25,14 +25,14 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A place in a file that somebody wants to see.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Spot {
+pub(crate) struct TextPlace {
     /// Counted from 1.
     pub(crate) line: usize,
     /// What stands there and is to be selected; nothing for the line alone.
     pub(crate) word: String,
 }
 
-impl From<usize> for Spot {
+impl From<usize> for TextPlace {
     fn from(line: usize) -> Self {
         Self { line, word: String::new() }
     }
@@ -42,7 +42,7 @@ impl From<usize> for Spot {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PaneRequest {
     /// Show a file where files are shown, or beside that.
-    Open { path: PathBuf, spot: Option<Spot>, beside: bool },
+    Open { path: PathBuf, spot: Option<TextPlace>, beside: bool },
     /// A terminal in this folder.
     Terminal { folder: PathBuf },
     /// The quick opener, for this pane.
@@ -178,7 +178,7 @@ impl Pane {
     }
 
     /// Shows a place in what it shows; nothing where it has none.
-    pub(crate) fn go_to(&mut self, spot: &Spot) {
+    pub(crate) fn go_to(&mut self, spot: &TextPlace) {
         match &mut self.body {
             Body::Editor(editor) => editor.go_to_word(spot.line, &spot.word),
             Body::Large(large) => large.go_to_line(spot.line as u64),
@@ -210,7 +210,7 @@ impl PaneUi for Pane {
             }
             Body::Search(search) => {
                 for FoundLine { path, line, word, beside } in search.ui(ui) {
-                    self.request(PaneRequest::Open { path, spot: Some(Spot { line, word }), beside });
+                    self.request(PaneRequest::Open { path, spot: Some(TextPlace { line, word }), beside });
                 }
             }
             Body::Editor(editor) => {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: what is asked about a text is asked of the last open pane that shows it; what is kept of it is kept by the first.
 
-use super::{Body, Pane, Provider, Spot, unsaved_words};
+use super::{Body, Pane, Provider, TextPlace, unsaved_words};
 use crate::paths::{path_of, written_path};
 use multisplit::{CloseReason, Saved, SharedContent, Verdict, WidgetId};
 use multisplit_pane_editor::{Editor, EditorState, SharedText};
@@ -54,7 +54,7 @@ impl Provider {
             editor.restore(&state);
         }
         editor.set_options(self.editing);
-        if let Some(Spot { line, word }) = self.spots.remove(widget) {
+        if let Some(TextPlace { line, word }) = self.spots.remove(widget) {
             editor.go_to_word(line, &word);
         }
         // Panes that were closed kept it warm, and nobody told them of changes.

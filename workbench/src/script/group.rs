@@ -1,6 +1,6 @@
 //! The groups' part of a script.
 
-use super::session::{Session, pane_id};
+use super::session::{ScriptSession, pane_id};
 use super::{Refusal, Said};
 use multisplit::file::ReadLimits;
 use multisplit::{Command, CommandError, GroupAction, GroupError, GroupFileError, PaneId};
@@ -25,7 +25,7 @@ impl From<GroupFileError> for Refusal {
     }
 }
 
-impl Session {
+impl ScriptSession {
     /// At most one thing a line; none: the group is made where it is not there, and its panes are told.
     pub(super) fn group(&mut self, line: GroupLine) -> Result<Said, Refusal> {
         let GroupLine { name, add, remove, close, save, restore } = line;

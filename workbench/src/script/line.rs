@@ -12,7 +12,7 @@ pub(super) enum Line {
     },
     Split {
         pane: u64,
-        r#where: Place,
+        r#where: ScriptPlace,
         widget: String,
         ratio: Option<f64>,
     },
@@ -36,8 +36,8 @@ pub(super) enum Line {
     Move {
         pane: u64,
         to: Option<u64>,
-        r#where: Option<Place>,
-        edge: Option<Place>,
+        r#where: Option<ScriptPlace>,
+        edge: Option<ScriptPlace>,
     },
     Shares {
         split: u64,
@@ -156,7 +156,7 @@ pub(super) enum Line {
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Place {
+pub(super) enum ScriptPlace {
     Left,
     Right,
     Top,

@@ -6,14 +6,14 @@ use std::collections::{HashMap, HashSet};
 
 /// How the widgets of a kind behave.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Behaviour {
+pub(super) struct Behavior {
     pub(super) load_ms: u64,
     pub(super) bytes: u64,
     pub(super) rebuild_us: u64,
     pub(super) fail: Fail,
 }
 
-impl Default for Behaviour {
+impl Default for Behavior {
     fn default() -> Self {
         Self { load_ms: 0, bytes: 1024, rebuild_us: 1_000, fail: Fail::Never }
     }
@@ -26,13 +26,13 @@ pub(super) struct Dummy(Cost);
 /// Provides [`Dummy`] widgets.
 #[derive(Debug, Default)]
 pub(super) struct ScriptProvider {
-    pub(super) kinds: HashMap<String, Behaviour>,
+    pub(super) kinds: HashMap<String, Behavior>,
     failed_once: HashSet<WidgetId>,
 }
 
 impl ScriptProvider {
     /// How widgets of this id behave.
-    pub(super) fn behaviour(&self, widget: &WidgetId) -> Behaviour {
+    pub(super) fn behavior(&self, widget: &WidgetId) -> Behavior {
         self.kinds.get(widget.kind()).copied().unwrap_or_default()
     }
 }
@@ -41,7 +41,7 @@ impl WidgetProvider for ScriptProvider {
     type Widget = Dummy;
 
     fn provide(&mut self, request: Request<'_, Dummy>) -> Provided<Dummy> {
-        let how = self.behaviour(request.widget);
+        let how = self.behavior(request.widget);
         let fails = match how.fail {
             Fail::Once => self.failed_once.insert(request.widget.clone()),
             Fail::Always | Fail::Panic => true,

@@ -1,9 +1,9 @@
 //! Does what a line says.
 
 use super::group::GroupLine;
-use super::line::{Layouts, Line, Place, Towards};
-use super::provider::{Behaviour, ScriptProvider};
-use super::session::{Session, pane_id};
+use super::line::{Layouts, Line, ScriptPlace, Towards};
+use super::provider::{Behavior, ScriptProvider};
+use super::session::{ScriptSession, pane_id};
 use super::text::{number, rect, tree};
 use super::{Refusal, Said};
 use multisplit::file::{ReadLimits, encode, examine, repair};
@@ -17,7 +17,7 @@ use std::collections::HashSet;
 /// How near to a divider's edge a drag may begin, in logical units.
 const GRAB_PADDING: f64 = 3.0;
 
-impl Session {
+impl ScriptSession {
     pub(super) fn run(&mut self, line: Line) -> Result<Said, Refusal> {
         self.lines += 1;
         let said = self.dispatch(line);
@@ -63,10 +63,10 @@ impl Session {
                 self.group(GroupLine { name, add, remove, close, save, restore })
             }
             Line::Provider { kind, load_ms, bytes, rebuild_us, fail } => {
-                let base = Behaviour::default();
+                let base = Behavior::default();
                 Ok(self.set_kind(
                     kind,
-                    Behaviour {
+                    Behavior {
                         load_ms: load_ms.unwrap_or(base.load_ms),
                         bytes: bytes.unwrap_or(base.bytes),
                         rebuild_us: rebuild_us.unwrap_or(base.rebuild_us),
@@ -124,10 +124,10 @@ impl Session {
         let to = match (pane, direction) {
             (Some(pane), None) => FocusTo::Pane(pane_id(pane)?),
             (None, Some(direction)) => match direction {
-                Towards::Left => FocusTo::Neighbour(Direction::Left),
-                Towards::Right => FocusTo::Neighbour(Direction::Right),
-                Towards::Up => FocusTo::Neighbour(Direction::Up),
-                Towards::Down => FocusTo::Neighbour(Direction::Down),
+                Towards::Left => FocusTo::Neighbor(Direction::Left),
+                Towards::Right => FocusTo::Neighbor(Direction::Right),
+                Towards::Up => FocusTo::Neighbor(Direction::Up),
+                Towards::Down => FocusTo::Neighbor(Direction::Down),
                 Towards::Next => FocusTo::Next,
                 Towards::Previous => FocusTo::Previous,
                 Towards::Last => FocusTo::Last,
@@ -276,14 +276,14 @@ fn to_command(line: Line, focused: Option<PaneId>) -> Result<Command, Refusal> {
     })
 }
 
-fn move_target(to: Option<u64>, at: Option<Place>, edge: Option<Place>) -> Result<MoveTarget, Refusal> {
+fn move_target(to: Option<u64>, at: Option<ScriptPlace>, edge: Option<ScriptPlace>) -> Result<MoveTarget, Refusal> {
     match (to, at, edge) {
         (Some(to), Some(at), None) => Ok(MoveTarget::Pane { pane: pane_id(to)?, place: place(at) }),
         (None, None, Some(edge)) => Ok(MoveTarget::Edge(match edge {
-            Place::Left => Direction::Left,
-            Place::Right => Direction::Right,
-            Place::Top => Direction::Up,
-            Place::Bottom => Direction::Down,
+            ScriptPlace::Left => Direction::Left,
+            ScriptPlace::Right => Direction::Right,
+            ScriptPlace::Top => Direction::Up,
+            ScriptPlace::Bottom => Direction::Down,
             _ => return Err(Refusal::new("BadValue", "an `edge` is left, right, top or bottom")),
         })),
         _ => Err(Refusal::new("BadValue", "`move` takes either `to` and `where`, or `edge`")),
@@ -322,14 +322,14 @@ fn widget_id(text: &str) -> Result<WidgetId, CommandError> {
     Ok(WidgetId::new(text)?)
 }
 
-const fn place(place: Place) -> Placement {
+const fn place(place: ScriptPlace) -> Placement {
     match place {
-        Place::Left => Placement::Left,
-        Place::Right => Placement::Right,
-        Place::Top => Placement::Top,
-        Place::Bottom => Placement::Bottom,
-        Place::Tab => Placement::Tab,
-        Place::Before => Placement::Before,
-        Place::After => Placement::After,
+        ScriptPlace::Left => Placement::Left,
+        ScriptPlace::Right => Placement::Right,
+        ScriptPlace::Top => Placement::Top,
+        ScriptPlace::Bottom => Placement::Bottom,
+        ScriptPlace::Tab => Placement::Tab,
+        ScriptPlace::Before => Placement::Before,
+        ScriptPlace::After => Placement::After,
     }
 }

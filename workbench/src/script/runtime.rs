@@ -1,7 +1,7 @@
 //! The provider's part of a script: loads that end when the clock says so, slots, memory, numbers.
 
-use super::provider::{Behaviour, ScriptProvider};
-use super::session::Session;
+use super::provider::{Behavior, ScriptProvider};
+use super::session::ScriptSession;
 use super::{Refusal, Said};
 use multisplit::{Effect, Event, Input, Probe};
 use serde_json::{Map, Value, json};
@@ -13,7 +13,7 @@ const WORKERS: usize = multisplit_host::WORKERS;
 /// Moments at which something is done within one `tick`; after so many the clock is turned to the end.
 const MOST_MOMENTS: usize = 10_000;
 
-impl Session {
+impl ScriptSession {
     /// Fetches what the engine wants done: events are kept for `events`, loads wait for a worker.
     pub(super) fn fetch(&mut self) {
         while let Some(effect) = self.workspace.poll() {
@@ -34,7 +34,7 @@ impl Session {
             && let Some(load) = self.waiting.pop()
         {
             load.context.note_started(self.now);
-            let ms = self.workspace.provider().behaviour(&load.widget).load_ms;
+            let ms = self.workspace.provider().behavior(&load.widget).load_ms;
             self.running.push((self.now + Duration::from_millis(ms), load));
         }
     }
@@ -74,9 +74,9 @@ impl Session {
         Ok(Said::nothing())
     }
 
-    pub(super) fn set_kind(&mut self, kind: String, behaviour: Behaviour) -> Said {
+    pub(super) fn set_kind(&mut self, kind: String, behavior: Behavior) -> Said {
         let provider: &mut ScriptProvider = self.workspace.provider();
-        provider.kinds.insert(kind, behaviour);
+        provider.kinds.insert(kind, behavior);
         Said::nothing()
     }
 

@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 pub(super) type Running<W> = Vec<(Moment, Load<W>)>;
 
 /// A workspace and its clock.
-pub(super) struct Session {
+pub(super) struct ScriptSession {
     pub(super) workspace: Workspace<ScriptProvider>,
     pub(super) now: Moment,
     pub(super) events: VecDeque<Event>,
@@ -19,7 +19,7 @@ pub(super) struct Session {
     pub(super) frames: u64,
 }
 
-impl Default for Session {
+impl Default for ScriptSession {
     fn default() -> Self {
         Self {
             workspace: Workspace::with_rules(Box::default(), Rules::default()),

@@ -218,7 +218,7 @@ impl<T: EventListener> Handler for Bounded<'_, T> {
     }
 
     fn terminal_attribute(&mut self, attr: Attr) {
-        // An underline's colour is kept beside the cell, as marks are.
+        // An underline's color is kept beside the cell, as marks are.
         self.memory.extras += u64::from(matches!(attr, Attr::UnderlineColor(Some(_))));
         self.term.terminal_attribute(attr);
     }

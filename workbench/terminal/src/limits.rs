@@ -51,15 +51,15 @@ pub const READ_BUFFER_BYTES: usize = 64 << 10;
 pub const MAX_TURN_BYTES: usize = 64 << 10;
 /// Zero-width characters on one cell; the longest that a language needs has about half as many. What is more is dropped.
 pub const MAX_MARKS: usize = 8;
-/// A cell with marks or with its own underline colour costs at most this, in bytes, beyond a plain one: the emulator's
+/// A cell with marks or with its own underline color costs at most this, in bytes, beyond a plain one: the emulator's
 /// `CellExtra` with its counters, the marks, and what the allocator adds to two pieces.
 pub const CELL_EXTRA_BYTES: u64 = 80 + 4 * MAX_MARKS as u64 + 32;
-/// Bytes of an operating system command (titles, colours) that the parser gets to see; the rest is swallowed.
+/// Bytes of an operating system command (titles, colors) that the parser gets to see; the rest is swallowed.
 pub const MAX_COMMAND_BYTES: usize = 4 << 10;
 /// Titles that a program can put away; the oldest is forgotten.
 pub const MAX_TITLES: usize = 16;
-/// Bytes of one synchronized update; a longer one is shown as it comes. A screen of 100 by 300 cells in true colour,
-/// each cell with colours of its own, fits.
+/// Bytes of one synchronized update; a longer one is shown as it comes. A screen of 100 by 300 cells in true color,
+/// each cell with colors of its own, fits.
 pub const MAX_SYNC_BYTES: usize = 1 << 20;
 /// Characters that a repetition code can write for each byte of output, beside one full screen.
 pub const MAX_REPEATS_PER_BYTE: usize = 8;

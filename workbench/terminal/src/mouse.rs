@@ -13,7 +13,7 @@ const UTF8_LIMIT: usize = 2_015;
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum MouseKind {
     /// A button went down.
     Press(Button),
     /// A button went up.
@@ -54,12 +54,12 @@ pub struct At {
 
 /// The report for `kind`, or `None` if the program in `mode` did not ask for it.
 #[must_use]
-pub fn report(kind: Kind, at: At, mode: TermMode) -> Option<Vec<u8>> {
+pub fn report(kind: MouseKind, at: At, mode: TermMode) -> Option<Vec<u8>> {
     if !is_wanted(kind, mode) {
         return None;
     }
     let code = code(kind) + 4 * u32::from(at.shift) + 8 * u32::from(at.alt) + 16 * u32::from(at.ctrl);
-    let released = matches!(kind, Kind::Release(_));
+    let released = matches!(kind, MouseKind::Release(_));
     if mode.contains(TermMode::SGR_MOUSE) {
         let last = if released { 'm' } else { 'M' };
         return Some(format!("\x1b[<{code};{};{}{last}", at.column + 1, at.row + 1).into_bytes());
@@ -69,26 +69,26 @@ pub fn report(kind: Kind, at: At, mode: TermMode) -> Option<Vec<u8>> {
     old(code, at, mode.contains(TermMode::UTF8_MOUSE))
 }
 
-fn is_wanted(kind: Kind, mode: TermMode) -> bool {
+fn is_wanted(kind: MouseKind, mode: TermMode) -> bool {
     match kind {
-        Kind::Move(None) => mode.contains(TermMode::MOUSE_MOTION),
-        Kind::Move(Some(_)) => mode.intersects(TermMode::MOUSE_MOTION | TermMode::MOUSE_DRAG),
+        MouseKind::Move(None) => mode.contains(TermMode::MOUSE_MOTION),
+        MouseKind::Move(Some(_)) => mode.intersects(TermMode::MOUSE_MOTION | TermMode::MOUSE_DRAG),
         _ => mode.intersects(TermMode::MOUSE_MODE),
     }
 }
 
-fn code(kind: Kind) -> u32 {
+fn code(kind: MouseKind) -> u32 {
     let number = |button| match button {
         Button::Primary => 0,
         Button::Middle => 1,
         Button::Secondary => 2,
     };
     match kind {
-        Kind::Press(button) | Kind::Release(button) => number(button),
-        Kind::Move(Some(button)) => 32 + number(button),
-        Kind::Move(None) => 32 + 3,
-        Kind::WheelUp => 64,
-        Kind::WheelDown => 65,
+        MouseKind::Press(button) | MouseKind::Release(button) => number(button),
+        MouseKind::Move(Some(button)) => 32 + number(button),
+        MouseKind::Move(None) => 32 + 3,
+        MouseKind::WheelUp => 64,
+        MouseKind::WheelDown => 65,
     }
 }
 

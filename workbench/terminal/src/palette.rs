@@ -1,5 +1,5 @@
-//! Terminal colours as egui colours: the sixteen named ones for dark and light looks, the 256 of xterm, true colour, and
-//! what a program changed. Refuses to read a style more than once a frame. Invariant: every colour resolves.
+//! Terminal colors as egui colors: the sixteen named ones for dark and light looks, the 256 of xterm, true color, and
+//! what a program changed. Refuses to read a style more than once a frame. Invariant: every color resolves.
 
 use alacritty_terminal::term::cell::{Cell, Flags};
 use alacritty_terminal::term::color::Colors;
@@ -51,11 +51,11 @@ const LIGHT: [u32; 16] = [
 /// The six steps of a channel in xterm's cube.
 const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
-/// The colours a terminal is drawn with.
+/// The colors a terminal is drawn with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Palette {
     ansi: [Color32; 16],
-    /// Text that a program did not colour.
+    /// Text that a program did not color.
     pub foreground: Color32,
     /// The same in bold.
     pub bright_foreground: Color32,
@@ -99,7 +99,7 @@ impl Palette {
         if cell.flags.contains(Flags::HIDDEN) { (ground, ground) } else { (text, ground) }
     }
 
-    /// One colour of a program as an egui colour.
+    /// One color of a program as an egui color.
     #[must_use]
     pub fn resolve(&self, color: Color, changed: &Colors) -> Color32 {
         match color {
@@ -109,7 +109,7 @@ impl Palette {
         }
     }
 
-    /// The colour of a slot of the emulator's table: 256 colours, then the named ones.
+    /// The color of a slot of the emulator's table: 256 colors, then the named ones.
     #[must_use]
     pub fn index(&self, index: usize) -> Color32 {
         const FOREGROUND: usize = NamedColor::Foreground as usize;
@@ -144,7 +144,7 @@ impl Palette {
     }
 }
 
-/// Bold brightens the eight plain colours and the default text.
+/// Bold brightens the eight plain colors and the default text.
 fn bright(color: Color) -> Color {
     match color {
         Color::Named(name) => Color::Named(name.to_bright()),

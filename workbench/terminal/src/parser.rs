@@ -80,7 +80,7 @@ impl Parser {
 /// What output has cost beyond plain cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Extra {
-    /// Cells that may own marks or an underline's colour.
+    /// Cells that may own marks or an underline's color.
     pub cells: u64,
     /// Bytes that a synchronized update has held.
     pub held: u64,

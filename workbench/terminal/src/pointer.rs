@@ -10,8 +10,8 @@ use egui::{Event, Modifiers, OutputCommand, PointerButton, Pos2, Response, Ui};
 
 use crate::geometry::{Geometry, Hit};
 use crate::limits;
-use crate::mouse::{self, At, Button, Kind};
-use crate::session::Session;
+use crate::mouse::{self, At, Button, MouseKind};
+use crate::session::ShellSession;
 
 /// What the pointer did, from frame to frame.
 #[derive(Debug, Default)]
@@ -37,9 +37,9 @@ struct Clicks {
 }
 
 /// One frame of the pane for the pointer.
-pub struct Scene<'a> {
+pub struct PointerFrame<'a> {
     /// The shell.
-    pub session: &'a Session,
+    pub session: &'a ShellSession,
     /// Where cells lie.
     pub geometry: &'a Geometry,
     /// The program's modes.
@@ -57,7 +57,7 @@ struct Seen {
 
 impl Pointer {
     /// Handles one frame. Answers what is to be pasted.
-    pub fn update(&mut self, ui: &Ui, response: &Response, scene: &Scene<'_>) -> Option<String> {
+    pub fn update(&mut self, ui: &Ui, response: &Response, scene: &PointerFrame<'_>) -> Option<String> {
         let over = response.contains_pointer();
         if !over && self.held.is_none() {
             self.wheel = 0.0;
@@ -103,7 +103,7 @@ impl Pointer {
         modifiers: Modifiers,
         time: f64,
         response: &Response,
-        scene: &Scene<'_>,
+        scene: &PointerFrame<'_>,
     ) {
         response.request_focus();
         if scene.geometry.bar.contains(pos) || self.held.is_some() {
@@ -114,7 +114,7 @@ impl Pointer {
             if let Some(button) = reported(button) {
                 self.held = Some(Held::Reported(button));
                 self.reported = Some((hit.row, hit.column));
-                report(Kind::Press(button), hit, modifiers, scene);
+                report(MouseKind::Press(button), hit, modifiers, scene);
             }
         } else if button == PointerButton::Primary {
             self.held = Some(Held::Selecting);
@@ -124,11 +124,11 @@ impl Pointer {
         }
     }
 
-    fn release(&mut self, ui: &Ui, pos: Pos2, button: PointerButton, modifiers: Modifiers, scene: &Scene<'_>) {
+    fn release(&mut self, ui: &Ui, pos: Pos2, button: PointerButton, modifiers: Modifiers, scene: &PointerFrame<'_>) {
         match self.held {
             Some(Held::Reported(held)) if reported(button) == Some(held) => {
                 let hit = scene.geometry.hit(pos, scene.session.size());
-                report(Kind::Release(held), hit, modifiers, scene);
+                report(MouseKind::Release(held), hit, modifiers, scene);
                 self.held = None;
             }
             Some(Held::Selecting) if button == PointerButton::Primary => {
@@ -139,7 +139,7 @@ impl Pointer {
         }
     }
 
-    fn moved(&mut self, pos: Pos2, modifiers: Modifiers, over: bool, scene: &Scene<'_>) {
+    fn moved(&mut self, pos: Pos2, modifiers: Modifiers, over: bool, scene: &PointerFrame<'_>) {
         let hit = scene.geometry.hit(pos, scene.session.size());
         if self.held == Some(Held::Selecting) {
             scene.session.with_term(|term| {
@@ -157,11 +157,11 @@ impl Pointer {
         };
         if self.reported != Some((hit.row, hit.column)) {
             self.reported = Some((hit.row, hit.column));
-            report(Kind::Move(held), hit, modifiers, scene);
+            report(MouseKind::Move(held), hit, modifiers, scene);
         }
     }
 
-    fn wheel(&mut self, ui: &Ui, seen: &Seen, scene: &Scene<'_>) {
+    fn wheel(&mut self, ui: &Ui, seen: &Seen, scene: &PointerFrame<'_>) {
         let has_history = scene.session.with_term(|term| term.history_size() > 0);
         let goes_to_program = wants_mouse(scene.mode, seen.modifiers);
         let goes_to_arrows = scene.mode.contains(TermMode::ALT_SCREEN | TermMode::ALTERNATE_SCROLL);
@@ -178,7 +178,7 @@ impl Pointer {
             return;
         }
         if goes_to_program {
-            let kind = if lines > 0 { Kind::WheelUp } else { Kind::WheelDown };
+            let kind = if lines > 0 { MouseKind::WheelUp } else { MouseKind::WheelDown };
             let Some(pos) = seen.hover else { return };
             let hit = scene.geometry.hit(pos, scene.session.size());
             (0..lines.abs()).for_each(|_| report(kind, hit, seen.modifiers, scene));
@@ -230,7 +230,7 @@ fn reported(button: PointerButton) -> Option<Button> {
     }
 }
 
-fn report(kind: Kind, hit: Hit, modifiers: Modifiers, scene: &Scene<'_>) {
+fn report(kind: MouseKind, hit: Hit, modifiers: Modifiers, scene: &PointerFrame<'_>) {
     let Modifiers { alt, ctrl, shift, .. } = modifiers;
     let at = At { column: hit.column, row: hit.row, shift, alt, ctrl };
     if let Some(bytes) = mouse::report(kind, at, scene.mode) {
@@ -249,7 +249,7 @@ fn point(hit: Hit, offset: usize) -> Point {
     viewport_to_point(offset, Point::new(hit.row, Column(hit.column)))
 }
 
-fn select(hit: Hit, count: u32, extends: bool, scene: &Scene<'_>) {
+fn select(hit: Hit, count: u32, extends: bool, scene: &PointerFrame<'_>) {
     let kind = match count {
         2 => SelectionType::Semantic,
         3 => SelectionType::Lines,
@@ -265,7 +265,7 @@ fn select(hit: Hit, count: u32, extends: bool, scene: &Scene<'_>) {
 }
 
 /// A finished selection goes where a middle click pastes from; an empty one goes away.
-fn settle(ui: &Ui, scene: &Scene<'_>) {
+fn settle(ui: &Ui, scene: &PointerFrame<'_>) {
     let text = scene.session.with_term(|term| {
         if term.selection.as_ref().is_some_and(Selection::is_empty) {
             term.selection = None;
@@ -278,7 +278,7 @@ fn settle(ui: &Ui, scene: &Scene<'_>) {
 }
 
 /// Dragging beyond the upper or lower edge scrolls, and keeps the frames coming.
-fn scroll_while_dragging(ui: &Ui, pos: Pos2, scene: &Scene<'_>) {
+fn scroll_while_dragging(ui: &Ui, pos: Pos2, scene: &PointerFrame<'_>) {
     let (delta, side) = if pos.y < scene.geometry.text.top() {
         (1, Side::Left)
     } else if pos.y > scene.geometry.text.bottom() {

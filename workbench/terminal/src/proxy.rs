@@ -120,7 +120,7 @@ impl Proxy {
         self.state().ended
     }
 
-    /// What programs are told when they ask for colours.
+    /// What programs are told when they ask for colors.
     pub fn set_palette(&self, palette: &Palette) {
         let mut state = self.state();
         if state.palette != *palette {

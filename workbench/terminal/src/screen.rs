@@ -1,4 +1,4 @@
-//! The visible text of an emulator, plain. Refuses colours and the scrollback. Invariant: one line a row, none longer
+//! The visible text of an emulator, plain. Refuses colors and the scrollback. Invariant: one line a row, none longer
 //! than its last visible character.
 
 use alacritty_terminal::grid::Dimensions;

@@ -8,7 +8,7 @@ use egui::{Id, Rect, Response, Sense, Ui, WidgetInfo, lerp, pos2, remap_clamp};
 
 use crate::geometry::Geometry;
 use crate::limits;
-use crate::session::Session;
+use crate::session::ShellSession;
 
 /// The parts of the scrollback: lines above the view can be `history`, and are `offset` now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Extent {
 }
 
 /// Shows the bar and scrolls where it is dragged to.
-pub fn show(ui: &Ui, id: Id, geometry: &Geometry, extent: Extent, session: &Session) {
+pub fn show(ui: &Ui, id: Id, geometry: &Geometry, extent: Extent, session: &ShellSession) {
     let bar = geometry.bar;
     if extent.history == 0 || bar.width() < 1.0 || bar.height() < limits::MIN_HANDLE {
         return;
@@ -40,7 +40,7 @@ pub fn show(ui: &Ui, id: Id, geometry: &Geometry, extent: Extent, session: &Sess
 }
 
 /// Scrolls so that the handle's middle follows the pointer.
-fn drag(response: &Response, bar: Rect, extent: Extent, session: &Session) -> Extent {
+fn drag(response: &Response, bar: Rect, extent: Extent, session: &ShellSession) -> Extent {
     let Some(pos) = response.interact_pointer_pos().filter(|_| response.is_pointer_button_down_on()) else {
         return extent;
     };

@@ -65,7 +65,7 @@ impl Dimensions for GridSize {
 }
 
 /// A running (or ended) shell and its screen.
-pub struct Session {
+pub struct ShellSession {
     term: Shared,
     proxy: Proxy,
     process: Option<Process>,
@@ -76,7 +76,7 @@ pub struct Session {
     unsent: Mutex<Option<Unsent>>,
 }
 
-impl Session {
+impl ShellSession {
     /// Starts the shell.
     ///
     /// # Errors
@@ -133,7 +133,7 @@ impl Session {
         self.proxy.ended()
     }
 
-    /// Bytes for the program, all or none; the view goes back to the newest line. [`Session::unsent`] tells of none.
+    /// Bytes for the program, all or none; the view goes back to the newest line. [`ShellSession::unsent`] tells of none.
     pub fn write(&self, bytes: &[u8]) {
         if bytes.is_empty() || self.ended().is_some() {
             return;
@@ -147,7 +147,7 @@ impl Session {
         self.set_unsent((!is_sent).then_some(Unsent::Full(bytes.len())));
     }
 
-    /// A long text for the program: what is too long is cut. [`Session::unsent`] tells of that.
+    /// A long text for the program: what is too long is cut. [`ShellSession::unsent`] tells of that.
     pub fn write_text(&self, text: &str, encode: impl FnOnce(&str) -> Vec<u8>) {
         let sent = input::cut(text, limits::MAX_SEND_BYTES);
         self.write(&encode(sent));
@@ -157,7 +157,7 @@ impl Session {
         }
     }
 
-    /// What did not reach the program, until something does or [`Session::forget_unsent`] is called.
+    /// What did not reach the program, until something does or [`ShellSession::forget_unsent`] is called.
     pub fn unsent(&self) -> Option<Unsent> {
         *self.unsent.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -236,7 +236,7 @@ fn to_u64(number: usize) -> u64 {
     u64::try_from(number).unwrap_or(u64::MAX)
 }
 
-impl Drop for Session {
+impl Drop for ShellSession {
     fn drop(&mut self) {
         if self.ended().is_some() {
             return;

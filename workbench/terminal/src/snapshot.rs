@@ -34,7 +34,7 @@ pub enum Glyph {
 /// How a run of text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    /// Colour of the text.
+    /// Color of the text.
     pub color: Color32,
     /// Drawn twice, a little apart.
     pub bold: bool,
@@ -86,13 +86,13 @@ pub struct Cursor {
     pub span: Span,
     /// Its shape; hollow when the terminal is not focused.
     pub shape: CursorShape,
-    /// Its colour.
+    /// Its color.
     pub color: Color32,
 }
 
 /// What the snapshot takes from the pane.
 pub struct Look<'a> {
-    /// Colours.
+    /// Colors.
     pub palette: &'a Palette,
     /// The terminal has the keyboard.
     pub focused: bool,
@@ -217,7 +217,7 @@ impl Snapshot {
                 let color = own.map_or(text, |own| frame.look.palette.resolve(own, frame.content.colors));
                 push_span(&mut self.lines, span, (kind, color));
             }
-            // Under a block cursor the text has the ground's colour, and shows on the cursor.
+            // Under a block cursor the text has the ground's color, and shows on the cursor.
             if !is_blank(cell) && (text != ground || frame.block == Some(point)) {
                 self.character(cell, span, text, glyph);
             }
@@ -267,7 +267,7 @@ impl Frame<'_> {
     fn colors(&self, cell: &Cell, point: Point) -> (Color32, Color32) {
         let (text, ground) = self.look.palette.cell(cell, self.content.colors);
         if self.block == Some(point) {
-            // The cursor covers the ground; the text takes the ground's colour.
+            // The cursor covers the ground; the text takes the ground's color.
             return (ground, ground);
         }
         if self.content.selection.is_some_and(|selection| is_selected(selection, cell, point)) {

@@ -15,7 +15,7 @@ use crate::input::Reserved;
 use crate::palette::Palette;
 use crate::pointer::Pointer;
 use crate::proxy::{ExitInfo, Wake};
-use crate::session::{self, GridSize, Session};
+use crate::session::{self, GridSize, ShellSession};
 use crate::snapshot::Snapshot;
 
 mod menu;
@@ -62,7 +62,7 @@ impl TerminalOptions {
 pub struct Terminal {
     options: TerminalOptions,
     wake: Wake,
-    session: Session,
+    session: ShellSession,
     palette: Palette,
     glyphs: Glyphs,
     snapshot: Snapshot,
@@ -91,7 +91,7 @@ impl Terminal {
     /// [`TerminalError`] says in plain words what is missing: the folder, the shell, or the system's leave.
     pub fn spawn(options: &TerminalOptions, wake: Arc<dyn Fn() + Send + Sync>) -> Result<Self, TerminalError> {
         let palette = Palette::of(&Visuals::dark());
-        let session = Session::start(options, GridSize::FIRST, palette.clone(), Arc::clone(&wake))?;
+        let session = ShellSession::start(options, GridSize::FIRST, palette.clone(), Arc::clone(&wake))?;
         Ok(Self {
             options: options.clone(),
             wake,
@@ -184,19 +184,19 @@ impl Terminal {
     /// As [`Terminal::spawn`]; the old screen then stays.
     pub fn restart(&mut self) -> Result<(), TerminalError> {
         let size = self.session.size();
-        self.session = Session::start(&self.options, size, self.palette.clone(), Arc::clone(&self.wake))?;
+        self.session = ShellSession::start(&self.options, size, self.palette.clone(), Arc::clone(&self.wake))?;
         self.forget();
         Ok(())
     }
 
     /// Ends the shell and forgets everything of it: both screens, scrollback, title, selection, what is being composed,
     /// bells, and the options it was started with. What is left shows an empty screen and waits for
-    /// [`reuse`](Self::reuse); the colours, what is known of the font, the buffers for drawing, the `wake` and the
+    /// [`reuse`](Self::reuse); the colors, what is known of the font, the buffers for drawing, the `wake` and the
     /// reserved chords stay. Never waits.
     pub fn reset(&mut self) {
         // A screen of its own: the old one may still be written to by the thread that reads the old shell's last words.
         let (size, wake) = (self.session.size(), Arc::clone(&self.wake));
-        self.session = Session::ended_empty(size, self.palette.clone(), wake);
+        self.session = ShellSession::ended_empty(size, self.palette.clone(), wake);
         self.options = TerminalOptions { scrollback_lines: 0, ..TerminalOptions::new(PathBuf::new()) };
         self.wants_focus = false;
         self.forget();

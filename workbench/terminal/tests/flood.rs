@@ -40,7 +40,7 @@ const FAMILIES: [(&str, &str, &str); 24] = [
     ("marks with motion", "a", "\x1b[1;2H\u{301}\x1b[C\x1b[D\u{302}"),
     ("marks in all cells", "", "a\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\u{307}\u{308}"),
     ("marks on wide characters", "", "\u{4f60}\u{301}\x08\u{302}\x08\u{303}"),
-    ("underline colours", "", "\x1b[4;58;5;196mu\x1b[58;2;1;2;3mv"),
+    ("underline colors", "", "\x1b[4;58;5;196mu\x1b[58;2;1;2;3mv"),
     ("an endless command", "\x1b]2;", "title "),
     ("an endless unknown command", "\x1b]777;", "x;"),
     ("an endless clipboard", "\x1b]52;c;", "QUJD"),
@@ -55,7 +55,7 @@ const FAMILIES: [(&str, &str, &str); 24] = [
     ("repetitions of insertions", "\x1b[4ha", "\x1b[65535b"),
     ("tab stops", "\x1b[3g", "\x1b[65535Z\x1b[65535I\x1b[80G"),
     ("bells and modes", "", "\x07\x1b[?1049h\x1b[?2004h\x1b[?1000h\x1b[>1u\x1b[?1049l"),
-    ("colours", "", "\x1b]4;1;rgb:1/2/3\x07\x1b]104\x07\x1b[38;2;1;2;3;48;5;9m"),
+    ("colors", "", "\x1b]4;1;rgb:1/2/3\x07\x1b]104\x07\x1b[38;2;1;2;3;48;5;9m"),
     ("an endless update", "\x1b[?2026h", "the quick brown fox jumps over the lazy dog\r\n"),
     ("updates", "", "\x1b[?2026hx\x1b[?2026l\x1b[?2026hy\x1b[?2026h"),
     ("no text at all", "", "\u{fffd}\u{0}\u{9b}\x1b\x1b[\x18\x1a\x1b]\x1b"),
@@ -63,7 +63,7 @@ const FAMILIES: [(&str, &str, &str); 24] = [
 /// Codes that touch every cell with a few bytes: shorter streams, which other terminals are slow with as well.
 const SCREEN_FAMILIES: [(&str, &str, &str); 5] = [
     ("full screens", "", "\x1b#8"),
-    ("scrolling in colour", "", "\x1b[41m\x1b[99S\x1b[42m\x1b[99T"),
+    ("scrolling in color", "", "\x1b[41m\x1b[99S\x1b[42m\x1b[99T"),
     ("clearing", "", "\x1b#8\x1b[2J\x1b[3J"),
     ("resets", "", "\x1b[41m\x1b[J\x1bc"),
     ("full screens in an update", "\x1b[?2026h", "\x1b#8"),

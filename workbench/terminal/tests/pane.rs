@@ -1,4 +1,4 @@
-//! A real shell in a real pane: typing, sizes, colours, the mouse, the end. Refuses timing: everything is waited for.
+//! A real shell in a real pane: typing, sizes, colors, the mouse, the end. Refuses timing: everything is waited for.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -35,7 +35,7 @@ fn what_is_saved_applies_at_once_and_nonsense_is_said_by_its_line() {
 }
 
 #[test]
-fn lines_are_wrapped_and_colours_moved_apart_as_the_file_says_and_by_a_command() {
+fn lines_are_wrapped_and_colors_moved_apart_as_the_file_says_and_by_a_command() {
     let (folder, mut bench) = open();
     let place = tempfile::tempdir().expect("a folder");
     let file = place.path().join("settings.toml");

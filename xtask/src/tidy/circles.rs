@@ -34,7 +34,7 @@ impl Crate {
         for (module, source) in sources {
             files.entry(module.clone()).or_default();
             for (target, line) in known(module, source, &modules) {
-                // Both as their neighbours see them.
+                // Both as their neighbors see them.
                 let depth = module.iter().zip(&target).take_while(|(own, other)| own == other).count() + 1;
                 let [from, to] = [module, &target].map(|path| path[..depth].to_vec());
                 files.entry(to.clone()).or_default();

@@ -145,12 +145,12 @@ pub(crate) fn undo(n: usize) -> Boxed {
     Ok(Box::new(Undo(Working::new(n)?)))
 }
 
-/// The focus goes to a neighbour.
-pub(crate) fn neighbour(n: usize) -> Boxed {
-    struct Neighbour(Working);
-    impl Work for Neighbour {
+/// The focus goes to a neighbor.
+pub(crate) fn neighbor(n: usize) -> Boxed {
+    struct Neighbor(Working);
+    impl Work for Neighbor {
         fn work(&mut self, at: usize) -> Result<(), String> {
-            let to = FocusTo::Neighbour(DIRECTIONS[at % 4]);
+            let to = FocusTo::Neighbor(DIRECTIONS[at % 4]);
             black_box(self.0.layout.focus(Moment::ZERO, to)).map_err(words)?;
             drain(&mut self.0.layout);
             Ok(())
@@ -159,7 +159,7 @@ pub(crate) fn neighbour(n: usize) -> Boxed {
     let mut working = Working::new(n)?;
     let middle = working.panes.first().copied().ok_or("no pane")?;
     working.layout.focus(Moment::ZERO, FocusTo::Pane(middle)).map_err(words)?;
-    Ok(Box::new(Neighbour(working)))
+    Ok(Box::new(Neighbor(working)))
 }
 
 /// A tab among all panes comes to the front.

@@ -18,7 +18,7 @@ use std::hint::black_box;
 const LEAST: f64 = 100.0;
 /// Between panes, as [`Metrics`] has it.
 const DIVIDER: f64 = 6.0;
-/// How far dividers reach over their neighbours.
+/// How far dividers reach over their neighbors.
 const PADDING: f64 = 2.0;
 /// A scroll step: two fifths of a pane.
 const STEP: f64 = 42.0;
@@ -150,12 +150,12 @@ fn hit_in(shape: &Shape) -> Boxed {
 
 /// The focus goes around among panes in view, where splits have many children.
 #[cfg(feature = "growth")]
-pub(crate) fn neighbour_grid(n: usize) -> Boxed {
-    struct Neighbour(World);
-    impl Work for Neighbour {
+pub(crate) fn neighbor_grid(n: usize) -> Boxed {
+    struct Neighbor(World);
+    impl Work for Neighbor {
         fn work(&mut self, at: usize) -> Result<(), String> {
             let layout = self.0.workspace.layout_mut();
-            black_box(layout.focus(Moment::ZERO, FocusTo::Neighbour(DIRECTIONS[at % 4]))).map_err(words)?;
+            black_box(layout.focus(Moment::ZERO, FocusTo::Neighbor(DIRECTIONS[at % 4]))).map_err(words)?;
             while let Some(event) = layout.poll_event() {
                 black_box(event);
             }
@@ -165,7 +165,7 @@ pub(crate) fn neighbour_grid(n: usize) -> Boxed {
     let mut world = World::of_50(&grid(n))?;
     let middle = world.panes[world.panes.len() / 2];
     world.workspace.layout_mut().focus(Moment::ZERO, FocusTo::Pane(middle)).map_err(words)?;
-    Ok(Box::new(Neighbour(world)))
+    Ok(Box::new(Neighbor(world)))
 }
 
 struct Steady(World);

@@ -13,11 +13,11 @@ pub enum Action {
     /// Close the focused pane. Told to the application in [`crate::AreaOutput::closes`] where it asked for it with
     /// [`crate::WorkspaceArea::ask_before_close`].
     Close,
-    /// Focus the neighbour.
+    /// Focus the neighbor.
     Focus(Direction),
     /// Move an edge of the focused pane.
     Resize(Direction),
-    /// Move the focused pane beside its neighbour.
+    /// Move the focused pane beside its neighbor.
     Move(Direction),
     /// Focus the pane that had it before.
     Recent,

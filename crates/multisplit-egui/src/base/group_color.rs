@@ -1,17 +1,17 @@
-//! The colour of a group: its own, or one by its number.
+//! The color of a group: its own, or one by its number.
 
 use egui::Color32;
 use egui::ecolor::Hsva;
 use multisplit::{GroupId, Layout, PaneId};
 
-/// The name and the colour of a pane's group.
+/// The name and the color of a pane's group.
 pub(crate) fn group(layout: &Layout, pane: PaneId) -> Option<(&str, Color32)> {
     let id = layout.tree().group_of(pane)?;
     let info = layout.tree().group(id)?;
-    Some((&info.name, info.colour.map_or_else(|| by_number(id), |[r, g, b]| Color32::from_rgb(r, g, b))))
+    Some((&info.name, info.color.map_or_else(|| by_number(id), |[r, g, b]| Color32::from_rgb(r, g, b))))
 }
 
-/// Neighbouring numbers get colours far apart.
+/// Neighboring numbers get colors far apart.
 #[allow(clippy::cast_precision_loss)] // a few thousand at most
 fn by_number(group: GroupId) -> Color32 {
     let hue = (group.raw() % 4096) as f32 * 0.618_034;

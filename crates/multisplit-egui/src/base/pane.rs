@@ -43,7 +43,7 @@ pub trait PaneUi {
     /// the pointer is at it, or was in the frame before, in which a press that began there is still held, in which the keyboard is in
     /// it, in which anything is dragged or any text is selected, and in which something was typed while its pane has the focus. It is
     /// drawn as well when its size, its focus, its visible part, the scale, the style, the fonts or the window have changed, and
-    /// always while a screen reader listens. [`crate::WorkspaceArea::retain`] switches all of it off.
+    /// always while a screen reader listens. [`crate::WorkspaceArea::retained_painting`] switches all of it off.
     ///
     /// # Limitations
     /// - What it does besides painting does not happen while it is not drawn: a pane that plays sound, polls a channel or reads keys

@@ -1,4 +1,4 @@
-//! Lengths and colours, derived from egui's own style, so that a workspace looks at home in light and dark.
+//! Lengths and colors, derived from egui's own style, so that a workspace looks at home in light and dark.
 
 use egui::{Color32, Stroke};
 use multisplit::{Length, Metrics};

@@ -201,7 +201,7 @@ impl<'a> MeshBuilder<'a> {
         width
     }
 
-    /// A text that is laid out already, in a colour of its own.
+    /// A text that is laid out already, in a color of its own.
     pub(crate) fn galley(&mut self, at: Pos2, galley: Arc<Galley>, color: Color32) {
         self.words.push(Words { at, galley, color });
     }

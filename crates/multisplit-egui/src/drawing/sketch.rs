@@ -5,7 +5,7 @@ use crate::drawing::mesh::MeshBuilder;
 use egui::{Color32, Rect, pos2};
 use multisplit::WidgetId;
 
-/// Grey lines, by the widget's kind set like text, like a tree or like a table; the same ones each time.
+/// Gray lines, by the widget's kind set like text, like a tree or like a table; the same ones each time.
 pub(crate) fn sketch(ink: &mut MeshBuilder<'_>, room: Rect, widget: &WidgetId, color: Color32) {
     let step = if room.height() > 70.0 { 8.0 } else { 6.0 };
     if room.width() < 12.0 || room.height() < 4.0 {

@@ -6,7 +6,7 @@ use multisplit::{Layout, SurfaceId};
 
 /// Where a surface lies and what is seen of it: what is kept of it is good only there. Every edit leads to another look.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Stand {
+pub(crate) struct SurfaceView {
     /// Which look at the layout.
     scenes: u64,
     origin: Rect,
@@ -15,7 +15,7 @@ pub(crate) struct Stand {
     pub(crate) scale: f32,
 }
 
-impl Stand {
+impl SurfaceView {
     /// Where the surface that is drawn now lies.
     pub(crate) fn of(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> Self {
         Self {

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 /// What a drawing depends on.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Key {
+pub(crate) struct MeshKey {
     layout: [u64; 4],
     slots: u64,
     found: Option<u64>,
@@ -28,8 +28,8 @@ pub(crate) struct Key {
     least: f32,
 }
 
-impl Key {
-    /// Whether a drawing of the other lies in the same place and has the same colours.
+impl MeshKey {
+    /// Whether a drawing of the other lies in the same place and has the same colors.
     fn looks_like(&self, other: &Self) -> bool {
         let place = |key: &Self| (key.lens, key.palette, key.pixels_per_point, key.words, key.found);
         place(self) == place(other)
@@ -42,7 +42,7 @@ const CALM: f64 = 0.2;
 /// A drawing and what it was made for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Drawn {
-    key: Option<Key>,
+    key: Option<MeshKey>,
     /// When it was made, on egui's clock in seconds.
     made: f64,
     /// Its parts, from back to front.
@@ -61,7 +61,7 @@ pub(crate) struct Drawn {
 /// A drawing that is made over several frames.
 #[derive(Clone, Debug)]
 struct Pending {
-    key: Key,
+    key: MeshKey,
     tiles: Vec<Tile>,
     sheets: Vec<CachedMesh>,
     /// How many tiles are drawn.
@@ -95,7 +95,7 @@ impl Drawn {
         self.paint(painter);
     }
 
-    fn make<W: PaneUi>(&mut self, ctx: &Context, subject: &Subject<'_, W>, key: Key) {
+    fn make<W: PaneUi>(&mut self, ctx: &Context, subject: &Subject<'_, W>, key: MeshKey) {
         let spreads = self.key.as_ref().is_some_and(|mine| mine.lens == key.lens);
         if !self.is_fresh(ctx) {
             self.sheets.iter_mut().for_each(|sheet| sheet.forget_letters(ctx));
@@ -165,9 +165,9 @@ impl Drawn {
 }
 
 impl<W: PaneUi> Subject<'_, W> {
-    fn key(&self, ctx: &Context) -> Key {
+    fn key(&self, ctx: &Context) -> MeshKey {
         let layout = self.layout;
-        Key {
+        MeshKey {
             layout: [
                 layout.instance_id(),
                 layout.tree().revision(),

@@ -1,4 +1,4 @@
-//! The colours of a map, derived from the workspace's style. A group that has none gets one by its number.
+//! The colors of a map, derived from the workspace's style. A group that has none gets one by its number.
 
 use crate::base::style::Style;
 use egui::{Color32, Visuals};
@@ -6,7 +6,7 @@ use egui::{Color32, Visuals};
 /// How far what was not found goes towards the ground.
 const STEP_BACK: f32 = 0.72;
 
-/// What is drawn in which colour.
+/// What is drawn in which color.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Palette {
     /// Around the surface.
@@ -63,7 +63,7 @@ impl Palette {
         self.map(|color| color.lerp_to_gamma(self.ground, STEP_BACK), self.opacity)
     }
 
-    /// A group's colour, as opaque as all is, and stepped back as well where that is asked.
+    /// A group's color, as opaque as all is, and stepped back as well where that is asked.
     pub(crate) fn tone(&self, color: Color32, back: bool) -> Color32 {
         let color = if back { color.lerp_to_gamma(self.ground, STEP_BACK) } else { color };
         if self.opacity < 1.0 { color.gamma_multiply(self.opacity) } else { color }

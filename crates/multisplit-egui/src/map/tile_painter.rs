@@ -1,4 +1,4 @@
-//! How a tile looks: a state is told by shape as well as by colour. Live panes are solid, others hollow; a load has three dots, a
+//! How a tile looks: a state is told by shape as well as by color. Live panes are solid, others hollow; a load has three dots, a
 //! failure a cross, a lock its mark, a zoomed pane a double edge, a tab set the cards behind it and their count.
 
 use crate::base::names::name_of;
@@ -7,7 +7,7 @@ use crate::drawing::mesh::MeshBuilder;
 use crate::drawing::sketch::sketch;
 use crate::map::palette::Palette;
 use crate::map::thumbnails::Pictures;
-use crate::map::tiles::{Kind, Tile};
+use crate::map::tiles::{Tile, TileKind};
 use egui::{Color32, Rect, pos2, vec2};
 use multisplit::{Layout, PaneId, Slot, WidgetId};
 
@@ -49,10 +49,10 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
             rect = rect.shrink(width.min(rect.size().min_elem() / 4.0));
         }
         match tile.kind {
-            Kind::Merged => self.ink.fill(rect, self.palette.sketch),
-            Kind::Bar(count) => self.bar(rect, count),
-            Kind::Pane | Kind::Folded => self.pane(tile, rect, 1),
-            Kind::Stack(count) => {
+            TileKind::Merged => self.ink.fill(rect, self.palette.sketch),
+            TileKind::Bar(count) => self.bar(rect, count),
+            TileKind::Pane | TileKind::Folded => self.pane(tile, rect, 1),
+            TileKind::Stack(count) => {
                 let front = self.cards(rect, count);
                 self.pane(tile, front, count);
             }
@@ -97,7 +97,7 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
         if is_small(rect) {
             return;
         }
-        let folded = tile.kind == Kind::Folded;
+        let folded = tile.kind == TileKind::Folded;
         let bar = title_bar(rect).filter(|_| self.words && !folded);
         if let Some(bar) = bar {
             let from = if group.is_some() { band } else { 0.0 };
@@ -162,7 +162,7 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
         self.ink.text(room, &name_of(self.slot, widget), 11.0, palette.text, false) > 0.0
     }
 
-    /// The group's name, and a few grey lines that stand for what is in the pane.
+    /// The group's name, and a few gray lines that stand for what is in the pane.
     fn body(&mut self, pane: PaneId, widget: &WidgetId, body: Rect, group: Option<(&str, Color32)>) {
         let palette = self.palette;
         if let Some(picture) = self.pictures.and_then(|all| all.small(pane, widget, body)) {

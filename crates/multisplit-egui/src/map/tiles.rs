@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 /// What a tile stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum TileKind {
     /// One pane.
     Pane,
     /// Panes one behind the other, and how many.
@@ -23,7 +23,7 @@ pub(crate) enum Kind {
 /// A rectangle of a map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Tile {
-    pub(crate) kind: Kind,
+    pub(crate) kind: TileKind,
     /// The pane it shows, or the first of those.
     pub(crate) pane: PaneId,
     /// In device pixels of the content.
@@ -70,22 +70,22 @@ impl Walk<'_> {
             return;
         }
         if tree.has_props() && tree.props(node).collapsed {
-            self.push(tiles, Kind::Folded, node, rect);
+            self.push(tiles, TileKind::Folded, node, rect);
             return;
         }
         match tree.kind(node) {
-            Some(NodeKind::Pane(_)) => self.push(tiles, Kind::Pane, node, rect),
-            Some(_) if self.is_small(rect) => self.push(tiles, Kind::Merged, node, rect),
+            Some(NodeKind::Pane(_)) => self.push(tiles, TileKind::Pane, node, rect),
+            Some(_) if self.is_small(rect) => self.push(tiles, TileKind::Merged, node, rect),
             Some(NodeKind::Split(axis)) => self.split(node, axis, stack, tiles),
             Some(NodeKind::Tabs { active: Some(active) }) => {
                 let count = tree.children(node).count();
                 if tree.kind(active).is_some_and(NodeKind::is_pane) {
-                    self.push(tiles, if count > 1 { Kind::Stack(count) } else { Kind::Pane }, node, rect);
+                    self.push(tiles, if count > 1 { TileKind::Stack(count) } else { TileKind::Pane }, node, rect);
                     return;
                 }
                 if let Some(below) = self.layout.placer().rect(tree, active) {
                     let bar = PxRect { at: rect.at, size: [rect.size[0], (below.at[1] - rect.at[1]).max(0)] };
-                    self.push(tiles, Kind::Bar(count), node, bar);
+                    self.push(tiles, TileKind::Bar(count), node, bar);
                 }
                 stack.push(active);
             }
@@ -125,13 +125,13 @@ impl Walk<'_> {
     fn finish(&self, run: Option<Run>, tiles: &mut Vec<Tile>) {
         let Some(run) = run else { return };
         let alone = run.count == 1 && self.layout.tree().kind(run.first).is_some_and(NodeKind::is_pane);
-        let kind = if alone { Kind::Pane } else { Kind::Merged };
+        let kind = if alone { TileKind::Pane } else { TileKind::Merged };
         if let Some(pane) = self.layout.first_pane(run.first) {
             tiles.push(Tile { kind, pane, rect: run.rect, lit: run.lit });
         }
     }
 
-    fn push(&self, tiles: &mut Vec<Tile>, kind: Kind, node: NodeId, rect: PxRect) {
+    fn push(&self, tiles: &mut Vec<Tile>, kind: TileKind, node: NodeId, rect: PxRect) {
         if let Some(pane) = self.layout.first_pane(node) {
             tiles.push(Tile { kind, pane, rect, lit: self.is_lit(node) });
         }

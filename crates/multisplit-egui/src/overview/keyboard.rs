@@ -12,7 +12,7 @@ pub(super) enum Pressed {
     Jump,
     /// To the next in the list (1), or the one before (-1).
     Step(isize),
-    /// To the neighbour on the map.
+    /// To the neighbor on the map.
     Go(Direction),
 }
 

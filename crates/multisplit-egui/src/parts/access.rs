@@ -1,6 +1,6 @@
 //! Names and roles for screen readers: dividers as window splitters (ARIA) that can be moved, tabs as tabs.
 
-use crate::frame::per_surface::{PerSurface, Stand};
+use crate::frame::per_surface::{PerSurface, SurfaceView};
 use crate::frame::{Frame, Pointed};
 use egui::accesskit::{self, Action, ActionData, Node, Orientation, Role};
 use egui::{Event, Id, Rect, Sense, Ui};
@@ -16,7 +16,7 @@ const STEP: f32 = 24.0;
 /// The dividers of a surface as they were described last.
 #[derive(Clone, Debug)]
 pub(crate) struct Described {
-    stand: Stand,
+    stand: SurfaceView,
     dividers: Arc<Vec<Divider>>,
 }
 
@@ -39,7 +39,7 @@ pub(crate) fn dividers(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     if !ui.is_visible() {
         return;
     }
-    let stand = Stand::of(ui, layout, frame);
+    let stand = SurfaceView::of(ui, layout, frame);
     let mut all: PerSurface<Described> = frame.remembered(ui.ctx(), DESCRIBED);
     let before = all.take(layout, frame.surface).filter(|of| of.stand == stand && !frame.anew);
     let described = before.unwrap_or_else(|| {

@@ -3,7 +3,7 @@
 
 use crate::drawing::mesh::{CachedMesh, MeshBuilder};
 use crate::frame::Frame;
-use crate::frame::per_surface::{PerSurface, Stand};
+use crate::frame::per_surface::{PerSurface, SurfaceView};
 use egui::emath::GuiRounding as _;
 use egui::{Color32, Id, Rect, Ui};
 use multisplit::{PaneId, View, WidgetProvider};
@@ -15,17 +15,17 @@ const PLACES: &str = "places";
 
 /// Those of one surface.
 #[derive(Clone, Debug)]
-pub(crate) struct Places {
-    stand: Stand,
+pub(crate) struct PaneRects {
+    stand: SurfaceView,
     fill: Color32,
     /// In depth-first order.
-    pub(crate) panes: Arc<Vec<Spot>>,
+    pub(crate) panes: Arc<Vec<PaneRect>>,
     pub(crate) grounds: Arc<CachedMesh>,
 }
 
 /// Where a pane lies.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Spot {
+pub(crate) struct PaneRect {
     pub(crate) pane: PaneId,
     pub(crate) rect: Rect,
     /// Of its `Ui`.
@@ -33,12 +33,12 @@ pub(crate) struct Spot {
 }
 
 /// The places of the panes with these numbers.
-pub(crate) fn find<P>(ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, range: Range<usize>, clip: Rect) -> Places
+pub(crate) fn find<P>(ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, range: Range<usize>, clip: Rect) -> PaneRects
 where
     P: WidgetProvider + ?Sized,
 {
-    let (stand, fill) = (Stand::of(ui, view.layout, frame), frame.style.pane_fill);
-    let mut all: PerSurface<Places> = frame.remembered(ui.ctx(), PLACES);
+    let (stand, fill) = (SurfaceView::of(ui, view.layout, frame), frame.style.pane_fill);
+    let mut all: PerSurface<PaneRects> = frame.remembered(ui.ctx(), PLACES);
     let before = all.take(view.layout, frame.surface);
     let before = before.filter(|places| (places.stand, places.fill) == (stand, fill) && !frame.anew);
     let places = before.unwrap_or_else(|| {
@@ -46,10 +46,11 @@ where
         let all = all.map(|pane| (pane.pane, frame.origin.rect(pane.rect)));
         // Nothing is done for a pane before this.
         let all = all.filter(|(_, rect)| rect.intersects(clip));
-        let panes: Vec<Spot> = all.map(|(pane, rect)| Spot { pane, rect, id: frame.origin.pane(pane) }).collect();
+        let panes: Vec<PaneRect> =
+            all.map(|(pane, rect)| PaneRect { pane, rect, id: frame.origin.pane(pane) }).collect();
         let mut ink = MeshBuilder::new(ui.ctx(), panes.len());
         panes.iter().for_each(|spot| ink.fill(spot.rect.round_to_pixels(stand.scale), fill));
-        Places { stand, fill, panes: Arc::new(panes), grounds: Arc::new(ink.finish()) }
+        PaneRects { stand, fill, panes: Arc::new(panes), grounds: Arc::new(ink.finish()) }
     });
     all.put(frame.surface, places.clone());
     frame.remember(ui.ctx(), PLACES, all);

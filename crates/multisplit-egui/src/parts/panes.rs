@@ -6,9 +6,9 @@ use crate::frame::Frame;
 use crate::frame::pointer::pressed_below;
 use crate::frame::state::Press;
 use crate::parts::dividers;
-use crate::parts::pane_rects::{self, Spot};
+use crate::parts::pane_rects::{self, PaneRect};
 use crate::parts::placeholder;
-use crate::retained::Key;
+use crate::retained::PaneKey;
 use egui::{Id, Rect, Ui, UiBuilder, accesskit::Role};
 use multisplit::{FocusTo, Hit, Layout, PaneId, SurfaceId, View, WidgetId, WidgetProvider};
 use std::ops::Range;
@@ -121,7 +121,7 @@ fn show_pane<P>(
     ui: &mut Ui,
     view: &mut View<'_, P>,
     frame: &mut Frame<'_>,
-    &Spot { pane, rect, id }: &Spot,
+    &PaneRect { pane, rect, id }: &PaneRect,
     focused: bool,
     clip: Rect,
 ) where
@@ -135,7 +135,7 @@ fn show_pane<P>(
     match view.slots.live_with_id(pane) {
         Some((widget, live)) => {
             let name = frame.access.then(|| called::<P::Widget>(title_of_live(live), widget));
-            show_live(ui, live, frame, Place { pane, id, widget, rect, seen, focused, name });
+            show_live(ui, live, frame, PaneToDraw { pane, id, widget, rect, seen, focused, name });
         }
         None => {
             let Some(widget) = view.layout.tree().widget(pane) else { return };
@@ -144,7 +144,7 @@ fn show_pane<P>(
             }
             frame.tally.drawn(seen);
             let name = frame.access.then(|| absent::<P::Widget>(widget).into_owned());
-            let mut child = Place { pane, id, widget, rect, seen, focused, name }.child(ui);
+            let mut child = PaneToDraw { pane, id, widget, rect, seen, focused, name }.child(ui);
             placeholder::placeholder(&mut child, view.slots.get(pane), widget, pane, frame);
         }
     }
@@ -178,7 +178,7 @@ fn take_keyboard_along(ui: &Ui, pane: PaneId, frame: &mut Frame<'_>) {
 }
 
 /// A pane to be drawn.
-struct Place<'a> {
+struct PaneToDraw<'a> {
     pane: PaneId,
     id: Id,
     widget: &'a WidgetId,
@@ -190,7 +190,7 @@ struct Place<'a> {
     name: Option<String>,
 }
 
-impl Place<'_> {
+impl PaneToDraw<'_> {
     /// The one `Ui` of the pane.
     fn child(self, ui: &mut Ui) -> Ui {
         let mut builder = UiBuilder::new().scope_id(self.id).max_rect(self.rect);
@@ -204,8 +204,8 @@ impl Place<'_> {
 }
 
 /// Draws a live widget, or paints what it painted last.
-fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place: Place<'_>) {
-    let Place { pane, widget, rect, seen, focused, .. } = place;
+fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place: PaneToDraw<'_>) {
+    let PaneToDraw { pane, widget, rect, seen, focused, .. } = place;
     let is_given = focused && frame.state.keyboard_pane != Some(pane) && !frame.state.covered;
     if is_given {
         frame.state.keyboard_pane = Some(pane);
@@ -217,7 +217,7 @@ fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place:
         live.revision()
     });
     let Some(revision) = said else { return };
-    let key = revision.map(|revision| Key { pane, widget, revision, focused, rect, clip: seen });
+    let key = revision.map(|revision| PaneKey { pane, widget, revision, focused, rect, clip: seen });
     if let Some(key) = &key
         && !is_given
         && frame.retained.replay(ui, key)

@@ -14,7 +14,7 @@ use std::time::Duration;
 /// How often a visible load shows how far it is.
 const PROGRESS_EVERY: Duration = Duration::from_millis(100);
 
-/// How far from the pane's colour to the text's a sketch is, and how far it stays from the edges.
+/// How far from the pane's color to the text's a sketch is, and how far it stays from the edges.
 const SKETCH_TONE: f32 = 0.09;
 const SKETCH_MARGIN: f32 = 12.0;
 

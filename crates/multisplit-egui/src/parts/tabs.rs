@@ -15,7 +15,7 @@ use crate::frame::Frame;
 use crate::frame::per_surface::PerSurface;
 use egui::accesskit::Role;
 use egui::{Pos2, Rect, Sense, Stroke, Ui, UiBuilder, Vec2, pos2};
-use laid::{Bar, Key, Laid};
+use laid::{Laid, LaidBar, TabsKey};
 use multisplit::{Layout, NodeId, PaneId, View, WidgetProvider};
 use paint::{Lights, Sheets};
 use reach::Reach;
@@ -49,7 +49,7 @@ where
 {
     let mut all: PerSurface<ShownBars> = frame.remembered(ui.ctx(), SHOWN);
     let before = all.take(view.layout, frame.surface);
-    let key = Key::of(ui, view.layout, frame);
+    let key = TabsKey::of(ui, view.layout, frame);
     let before = before.filter(|_| !frame.anew);
     let before = before.filter(|shown| !is_wheeled(ui, &shown.laid) && shown.laid.is_good(&key, view, frame));
     let laid = match &before {
@@ -123,7 +123,7 @@ where
 }
 
 /// Lets the user at the part of a bar that no tab covers: a double click asks for a new tab, a secondary click opens a menu.
-fn blank(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, laid: &Laid, bar: &Bar) {
+fn blank(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, laid: &Laid, bar: &LaidBar) {
     let tabs = &laid.tabs[bar.tabs.clone()];
     let left = tabs.last().map_or(bar.rect.min.x, |tab| tab.rect.max.x);
     let rect = Rect::from_min_max(pos2(left.max(bar.rect.min.x), bar.rect.min.y), bar.rect.max);
@@ -149,7 +149,7 @@ fn mark(ui: &Ui, frame: &Frame<'_>, laid: &Laid) {
     }
     let at = ui.ctx().pointer_latest_pos();
     if let Some((at, bar)) = at.and_then(|at| Some((at, laid.bar_at(at)?))) {
-        let Bar { rect, strip, .. } = bar;
+        let LaidBar { rect, strip, .. } = bar;
         let x = rect.min.x + strip.edge(strip.slot_at(at.x - rect.min.x));
         let x = x.min(rect.max.x - 1.0).max(rect.min.x + 1.0);
         let painter = ui.painter().with_clip_rect(Rect::intersect(*rect, ui.clip_rect()));

@@ -12,7 +12,7 @@ use std::mem::size_of;
 
 /// A widget of egui's that was there, so that the pointer finds it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Spot {
+pub(crate) struct SavedWidget {
     pub(crate) id: Id,
     pub(crate) rect: Rect,
     pub(crate) interact_rect: Rect,
@@ -30,7 +30,7 @@ pub(crate) struct Kept {
     /// What was seen of it.
     pub(crate) clip: Rect,
     pub(crate) shapes: Shapes,
-    pub(crate) spots: Vec<Spot>,
+    pub(crate) spots: Vec<SavedWidget>,
     /// The marks around its drawing, until it is known that it asked for no frame.
     pub(crate) unproven: Option<Between>,
     /// The pass in which it was painted last.
@@ -62,7 +62,7 @@ impl Kept {
     }
 
     fn bytes(&self) -> usize {
-        size_of::<Self>() + self.widget.as_str().len() + self.spots.len() * size_of::<Spot>() + self.shapes.bytes
+        size_of::<Self>() + self.widget.as_str().len() + self.spots.len() * size_of::<SavedWidget>() + self.shapes.bytes
     }
 }
 

@@ -46,7 +46,7 @@ fn escape_puts_a_dragged_divider_back() {
 }
 
 #[test]
-fn a_double_click_evens_the_two_neighbours_only() {
+fn a_double_click_evens_the_two_neighbors_only() {
     let mut stage = stage(TestApp::columns(&ABC));
     let c = stage.state().at("label:c");
     let from = between(&stage, "label:a", "label:b");

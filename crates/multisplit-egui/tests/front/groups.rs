@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable as _;
 use multisplit_egui::{Overview, OverviewChoice};
 
 #[test]
-fn tabs_wear_the_colour_of_their_group_and_tell_its_name() {
+fn tabs_wear_the_color_of_their_group_and_tell_its_name() {
     let mut stage = sized(desk(), vec2(760.0, 360.0), 1.0);
     stage.snapshot("group_tabs");
     let tab = stage.get_by_role_and_label(egui::accesskit::Role::Tab, "outline").rect();

@@ -17,10 +17,10 @@ pub fn open(mut stage: Stage) -> Stage {
     stage
 }
 
-pub fn group(app: &mut TestApp, name: &str, colour: Option<[u8; 3]>, widgets: &[&str]) {
+pub fn group(app: &mut TestApp, name: &str, color: Option<[u8; 3]>, widgets: &[&str]) {
     let run = |app: &mut TestApp, act: GroupAction| app.run(&Command::Group { name: name.to_owned(), act });
     run(app, GroupAction::Make);
-    run(app, GroupAction::Describe { parent: None, colour, meta: std::collections::BTreeMap::new() });
+    run(app, GroupAction::Describe { parent: None, color, meta: std::collections::BTreeMap::new() });
     let panes = widgets.iter().map(|w| app.pane(w)).collect();
     run(app, GroupAction::Add(panes));
 }
@@ -472,7 +472,7 @@ fn what_changes_is_drawn_at_once() {
         mesh.map(|mesh| mesh.vertices.clone()).unwrap_or_default()
     };
     let pane = stage.state().pane("edit:outline");
-    let act = GroupAction::Describe { parent: None, colour: Some([1, 2, 3]), meta: std::collections::BTreeMap::new() };
+    let act = GroupAction::Describe { parent: None, color: Some([1, 2, 3]), meta: std::collections::BTreeMap::new() };
     for command in [
         Command::Lock { pane, locked: true },
         Command::Zoom { pane },

@@ -30,7 +30,7 @@ pub struct GroupInfo {
     /// The group it is part of.
     pub parent: Option<GroupId>,
     /// Red, green, blue.
-    pub colour: Option<[u8; 3]>,
+    pub color: Option<[u8; 3]>,
     /// Whether its panes are folded.
     pub collapsed: bool,
     /// What the application keeps with it.

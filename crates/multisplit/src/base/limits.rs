@@ -60,7 +60,7 @@ pub const EXACT_RANKING: usize = 1_024;
 pub const RANKING_SAMPLE: usize = 24;
 /// The runners-up of such a sample that are looked at again with the next one.
 pub const RANKING_KEPT: usize = 4;
-/// Neighbours of such a sample that are looked at together.
+/// Neighbors of such a sample that are looked at together.
 pub const RANKING_RUN: usize = 8;
 /// Evicted widgets whose use is remembered.
 pub const GHOSTS: usize = 8_192;

@@ -10,12 +10,12 @@ use std::collections::BTreeMap;
 pub enum GroupAction {
     /// Makes it, where it is not there.
     Make,
-    /// Sets colour, metadata and the group it is part of; its name stays.
+    /// Sets color, metadata and the group it is part of; its name stays.
     Describe {
         /// The name of the group it becomes part of.
         parent: Option<String>,
         /// Red, green, blue.
-        colour: Option<[u8; 3]>,
+        color: Option<[u8; 3]>,
         /// What the application keeps with it.
         meta: BTreeMap<String, String>,
     },
@@ -45,10 +45,10 @@ impl CommandCx<'_> {
         };
         match act {
             GroupAction::Make => {}
-            GroupAction::Describe { parent, colour, meta } => {
+            GroupAction::Describe { parent, color, meta } => {
                 let parent = parent.as_deref().map(|parent| self.want_group(parent)).transpose()?;
-                let (colour, meta) = (*colour, meta.clone());
-                self.change_group(group, |info| (info.parent, info.colour, info.meta) = (parent, colour, meta))?;
+                let (color, meta) = (*color, meta.clone());
+                self.change_group(group, |info| (info.parent, info.color, info.meta) = (parent, color, meta))?;
             }
             GroupAction::Rename(to) => self.change_group(group, |info| info.name.clone_from(to))?,
             GroupAction::Add(panes) => {
@@ -70,8 +70,8 @@ impl CommandCx<'_> {
     pub(crate) fn restore_group(&mut self, name: &str, file: &Tree) -> Result<Outcome, CommandError> {
         let group = self.group_or_new(name)?;
         if let Some(info) = file.group_named(name).and_then(|id| file.group(id)) {
-            let (colour, meta) = (info.colour, info.meta.clone());
-            self.change_group(group, |mine| (mine.colour, mine.meta) = (colour, meta))?;
+            let (color, meta) = (info.color, info.meta.clone());
+            self.change_group(group, |mine| (mine.color, mine.meta) = (color, meta))?;
         }
         let fresh = file.panes().filter(|p| file.widget(*p).is_some_and(|w| self.tree.pane_of(w).is_none())).count();
         self.require_capacity(fresh, None)?;

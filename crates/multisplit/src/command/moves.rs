@@ -189,7 +189,7 @@ impl CommandCx<'_> {
         Some(f64::from(rect.size[axis.index()])).filter(|size| *size > 0.0)
     }
 
-    /// The space that a node and a new neighbour along an axis share: without the dividers that there will be.
+    /// The space that a node and a new neighbor along an axis share: without the dividers that there will be.
     fn space_in(&self, target: NodeId, axis: Axis) -> Option<f64> {
         let gaps = match self.tree.kind(target)? {
             NodeKind::Split(own) if own == axis => self.tree.children(target).count(),

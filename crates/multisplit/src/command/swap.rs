@@ -13,7 +13,7 @@ impl CommandCx<'_> {
         }
         self.unzoom_around(a.node())?;
         self.unzoom_around(b.node())?;
-        // A stand-in keeps the place while the two move: right also for neighbours and for front tabs.
+        // A stand-in keeps the place while the two move: right also for neighbors and for front tabs.
         let stand_in = self.make_branch(BranchKind::Row)?;
         self.replace_node(a.node(), stand_in)?;
         self.replace_node(b.node(), a.node())?;

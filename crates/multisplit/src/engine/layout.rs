@@ -170,12 +170,12 @@ impl Layout {
         Ok(())
     }
 
-    /// Moves the focus and reveals the pane. Answers where it is now: where there is no neighbour it stays.
+    /// Moves the focus and reveals the pane. Answers where it is now: where there is no neighbor it stays.
     ///
     /// # Errors
     /// [`CommandError::NoSuchPane`], and [`CommandError::NothingToFocus`] on an empty surface.
     pub fn focus(&mut self, now: Moment, to: FocusTo) -> Result<PaneId, CommandError> {
-        if matches!(to, FocusTo::Neighbour(_)) {
+        if matches!(to, FocusTo::Neighbor(_)) {
             self.place_again();
         }
         let Some(pane) =

@@ -6,7 +6,7 @@ use super::loaded::Extras;
 use super::text::{NodeText, text_of};
 use super::{groups, rare_fields};
 use crate::base::{NodeId, PaneId, Props, Share, WidgetId};
-use crate::tree::{BranchKind, NIL, Node, Slot, SurfaceState, Tree};
+use crate::tree::{BranchKind, NIL, Node, NodeIndex, SurfaceState, Tree};
 use serde::{Serialize, Serializer};
 
 /// The file of a tree, depth first.
@@ -63,12 +63,12 @@ fn floating(surface: &SurfaceState) -> Option<FloatingFile> {
 struct Saved<'a> {
     tree: &'a Tree,
     extras: &'a Extras,
-    slot: Slot,
+    slot: NodeIndex,
     node: &'a Node,
 }
 
 impl<'a> Saved<'a> {
-    fn new(tree: &'a Tree, extras: &'a Extras, slot: Slot) -> Self {
+    fn new(tree: &'a Tree, extras: &'a Extras, slot: NodeIndex) -> Self {
         Self { tree, extras, slot, node: tree.node(slot) }
     }
 
@@ -76,9 +76,9 @@ impl<'a> Saved<'a> {
         self.tree.id(self.slot).raw()
     }
 
-    fn children(self) -> impl Iterator<Item = Slot> + Clone + use<'a> {
+    fn children(self) -> impl Iterator<Item = NodeIndex> + Clone + use<'a> {
         let tree = self.tree;
-        let known = |slot: Slot| (slot != NIL).then_some(slot);
+        let known = |slot: NodeIndex| (slot != NIL).then_some(slot);
         std::iter::successors(known(self.node.first), move |child| known(tree.node(*child).next))
     }
 
@@ -147,7 +147,7 @@ impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
 }
 
 /// All slots of all surfaces, depth first.
-fn slots(tree: &Tree) -> impl Iterator<Item = Slot> + '_ {
+fn slots(tree: &Tree) -> impl Iterator<Item = NodeIndex> + '_ {
     tree.surfaces().iter().filter_map(|surface| surface.root).flat_map(move |root| {
         let top = tree.slot(root);
         std::iter::successors(top, move |at| Some(tree.after(*at, top?)).filter(|next| *next != NIL))

@@ -6,7 +6,7 @@ use std::fmt;
 
 /// The name of a node's field.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Key {
+pub(super) enum FieldName {
     Id,
     Pane,
     Children(BranchKind),
@@ -35,39 +35,39 @@ pub(super) struct KeySeed<'a> {
 }
 
 impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
-    type Value = Key;
+    type Value = FieldName;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<FieldName, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
 impl Visitor<'_> for KeySeed<'_> {
-    type Value = Key;
+    type Value = FieldName;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a field name")
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+    fn visit_str<E>(self, name: &str) -> Result<FieldName, E> {
         Ok(match name {
-            "id" => Key::Id,
-            "pane" => Key::Pane,
-            "row" => Key::Children(BranchKind::Row),
-            "column" => Key::Children(BranchKind::Column),
-            "tabs" => Key::Children(BranchKind::Tabs),
-            "active" => Key::Active,
-            "shares" => Key::Shares,
-            "min" => Key::Rare(RareKey::Min),
-            "max" => Key::Rare(RareKey::Max),
-            "priority" => Key::Rare(RareKey::Priority),
-            "snaps" => Key::Rare(RareKey::Snaps),
-            "locked" => Key::Rare(RareKey::Locked),
-            "collapsed" => Key::Rare(RareKey::Collapsed),
-            "group" => Key::Rare(RareKey::Group),
+            "id" => FieldName::Id,
+            "pane" => FieldName::Pane,
+            "row" => FieldName::Children(BranchKind::Row),
+            "column" => FieldName::Children(BranchKind::Column),
+            "tabs" => FieldName::Children(BranchKind::Tabs),
+            "active" => FieldName::Active,
+            "shares" => FieldName::Shares,
+            "min" => FieldName::Rare(RareKey::Min),
+            "max" => FieldName::Rare(RareKey::Max),
+            "priority" => FieldName::Rare(RareKey::Priority),
+            "snaps" => FieldName::Rare(RareKey::Snaps),
+            "locked" => FieldName::Rare(RareKey::Locked),
+            "collapsed" => FieldName::Rare(RareKey::Collapsed),
+            "group" => FieldName::Rare(RareKey::Group),
             unknown => {
                 unknown.clone_into(self.unknown);
-                Key::Rare(RareKey::Unknown)
+                FieldName::Rare(RareKey::Unknown)
             }
         })
     }

@@ -10,7 +10,7 @@
 //! `row`, `column` and `tabs` list children by id. Shares that are all alike (5040) are left out. The order is depth first.
 
 use super::bounded_value::BoundedValue;
-use super::field::{Key, KeySeed, RareKey};
+use super::field::{FieldName, KeySeed, RareKey};
 use crate::base::limits::MAX_NODE_ID;
 use crate::tree::BranchKind;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -173,9 +173,9 @@ pub struct GroupFile {
     /// The number of the group it is part of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<u32>,
-    /// `#rrggbb`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub colour: Option<String>,
+    /// `#rrggbb`. Older files call it `colour`.
+    #[serde(default, alias = "colour", skip_serializing_if = "Option::is_none")]
+    pub color: Option<String>,
     /// Whether its panes are folded.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub collapsed: bool,
@@ -280,9 +280,9 @@ impl<'de> Visitor<'de> for NodeVisitor {
         let (mut unknown, mut values) = (String::new(), usize::MAX);
         while let Some(key) = map.next_key_seed(KeySeed { unknown: &mut unknown })? {
             match key {
-                Key::Id => node.id = map.next_value()?,
-                Key::Pane => node.pane = Some(map.next_value()?),
-                Key::Children(form) => {
+                FieldName::Id => node.id = map.next_value()?,
+                FieldName::Pane => node.pane = Some(map.next_value()?),
+                FieldName::Children(form) => {
                     let children = Some(map.next_value()?);
                     match form {
                         BranchKind::Row => node.row = children,
@@ -290,9 +290,9 @@ impl<'de> Visitor<'de> for NodeVisitor {
                         BranchKind::Tabs => node.tabs = children,
                     }
                 }
-                Key::Active => node.active = map.next_value()?,
-                Key::Shares => node.shares = map.next_value()?,
-                Key::Rare(key) => node.rare().read(key, &mut unknown, &mut values, &mut map)?,
+                FieldName::Active => node.active = map.next_value()?,
+                FieldName::Shares => node.shares = map.next_value()?,
+                FieldName::Rare(key) => node.rare().read(key, &mut unknown, &mut values, &mut map)?,
             }
         }
         if !(1..=MAX_NODE_ID).contains(&node.id) {

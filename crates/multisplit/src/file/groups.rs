@@ -12,8 +12,8 @@ pub(super) fn to_file(id: GroupId, info: &GroupInfo) -> GroupFile {
     GroupFile {
         group: id.raw(),
         name: info.name.clone(),
-        parent: info.parent.map(|parent| parent.raw()),
-        colour: info.colour.map(|[r, g, b]| format!("#{r:02x}{g:02x}{b:02x}")),
+        parent: info.parent.map(GroupId::raw),
+        color: info.color.map(|[r, g, b]| format!("#{r:02x}{g:02x}{b:02x}")),
         collapsed: info.collapsed,
         meta: info.meta.clone(),
     }
@@ -36,13 +36,15 @@ pub(super) fn read(files: &[GroupFile], tree: &mut Tree, problems: &mut Problems
                 say(at, format!("{} is no number for a group, or is there twice; left out", file.group));
                 continue;
             }
-            let colour = file.colour.as_deref().map(parse_colour);
-            if colour == Some(None) {
-                say(at, "a colour is written as #rrggbb; left out".to_owned());
+            let color = file.color.as_deref().map(parse_color);
+            if color == Some(None) {
+                say(at, "a color is written as #rrggbb; left out".to_owned());
             }
             let (name, collapsed, meta) = (file.name.clone(), file.collapsed, file.meta.clone());
-            let info = GroupInfo { name, parent, colour: colour.flatten(), collapsed, meta };
-            if let Err(error) = tree.apply(&Edit::SetGroup { group: GroupId::from_raw(file.group), info: Some(Box::new(info)) }) {
+            let info = GroupInfo { name, parent, color: color.flatten(), collapsed, meta };
+            if let Err(error) =
+                tree.apply(&Edit::SetGroup { group: GroupId::from_raw(file.group), info: Some(Box::new(info)) })
+            {
                 say(at, format!("{error}; left out"));
             }
         }
@@ -56,7 +58,7 @@ pub(super) fn read(files: &[GroupFile], tree: &mut Tree, problems: &mut Problems
     }
 }
 
-fn parse_colour(text: &str) -> Option<[u8; 3]> {
+fn parse_color(text: &str) -> Option<[u8; 3]> {
     let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.is_ascii())?;
     let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
     Some([part(0)?, part(2)?, part(4)?])

@@ -9,12 +9,12 @@ const NONE: u32 = u32::MAX;
 
 /// Places of nodes.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Places {
+pub(super) struct IdIndex {
     small: Vec<u32>,
     others: FxHashMap<u64, usize>,
 }
 
-impl Places {
+impl IdIndex {
     /// With room for so many nodes.
     pub(super) fn with_room(nodes: usize) -> Self {
         Self { small: vec![NONE; nodes * SPREAD], others: FxHashMap::default() }
@@ -52,11 +52,11 @@ impl Places {
 
 #[cfg(test)]
 mod tests {
-    use super::Places;
+    use super::IdIndex;
 
     #[test]
     fn the_first_of_an_id_keeps_it_however_large_it_is() {
-        let mut places = Places::with_room(4);
+        let mut places = IdIndex::with_room(4);
         for id in [3, 15, 16, 1 << 40] {
             assert_eq!(places.get(id), None);
             assert_eq!((places.note(id, 7), places.note(id, 9), places.get(id)), (7, 7, Some(7)));

@@ -19,7 +19,7 @@ pub(super) fn to_file(props: &Props, extra: Option<&Map<String, Value>>) -> Rare
         snaps: props.snaps,
         locked: props.locked,
         collapsed: props.collapsed,
-        group: props.group.map(|group| group.raw()),
+        group: props.group.map(GroupId::raw),
         extra: extra.cloned().unwrap_or_default(),
     }
 }

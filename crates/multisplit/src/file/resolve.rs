@@ -3,7 +3,7 @@
 
 use super::draft::{Draft, Part};
 use super::format::{FileNode, LayoutFile};
-use super::id_index::Places;
+use super::id_index::IdIndex;
 use super::problems::Problems;
 use super::rare_fields;
 use crate::base::limits::{
@@ -53,7 +53,7 @@ impl ReadLimits {
 pub(super) struct Reader<'a> {
     file: &'a LayoutFile,
     limits: ReadLimits,
-    index: Places,
+    index: IdIndex,
     used: Vec<bool>,
     widgets: FxHashSet<&'a str>,
     /// Nodes without an id of their own: nothing leads to them, and they get a fresh one.
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
         let mut reader = Self {
             file,
             limits,
-            index: Places::with_room(room),
+            index: IdIndex::with_room(room),
             used: vec![false; file.nodes.len()],
             // At once: grown by doubling, all would be put into a larger table again and again.
             widgets: FxHashSet::with_capacity_and_hasher(room, FxBuildHasher),

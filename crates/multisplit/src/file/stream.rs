@@ -7,7 +7,7 @@ mod builder;
 mod tests;
 
 use super::bounded_value::{BoundedValue, FAST_VALUES};
-use super::field::{Key, KeySeed};
+use super::field::{FieldName, KeySeed};
 use super::finish::finish;
 use super::format::{FORMAT, LayoutFile, VERSION};
 use super::loaded::Loaded;
@@ -132,19 +132,19 @@ impl<'de> Visitor<'de> for OneNode<'_> {
         let mut unknown = String::new();
         while let Some(key) = map.next_key_seed(KeySeed { unknown: &mut unknown })? {
             match key {
-                Key::Id => node.id = map.next_value()?,
-                Key::Pane if node.content.is_none() => {
+                FieldName::Id => node.id = map.next_value()?,
+                FieldName::Pane if node.content.is_none() => {
                     let widget = map.next_value_seed(Widget { most: builder.limits.id_bytes })?;
                     node.content = Some(Content::Pane(widget));
                 }
-                Key::Children(form) if node.content.is_none() => {
+                FieldName::Children(form) if node.content.is_none() => {
                     node.content = Some(Content::Branch(form));
                     map.next_value_seed(List { into: &mut builder.children, most })?;
                 }
-                Key::Pane | Key::Children(_) => return Err(refused()),
-                Key::Active => node.active = map.next_value()?,
-                Key::Shares => map.next_value_seed(List { into: &mut builder.shares, most })?,
-                Key::Rare(key) => {
+                FieldName::Pane | FieldName::Children(_) => return Err(refused()),
+                FieldName::Active => node.active = map.next_value()?,
+                FieldName::Shares => map.next_value_seed(List { into: &mut builder.shares, most })?,
+                FieldName::Rare(key) => {
                     node.rare.get_or_insert_default().read(key, &mut unknown, &mut builder.values, &mut map)?;
                 }
             }

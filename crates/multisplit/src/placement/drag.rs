@@ -4,14 +4,14 @@
 use super::place::Placer;
 use super::solve::{Item, solve};
 use crate::base::{NodeId, Point, Scale, Share};
-use crate::tree::{NIL, Slot, Tree};
+use crate::tree::{NIL, NodeIndex, Tree};
 
 /// Whether the divider catches at simple fractions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Snap {
     /// Anywhere.
     Free,
-    /// At a quarter, a third, a half, two thirds and three quarters of the two neighbours.
+    /// At a quarter, a third, a half, two thirds and three quarters of the two neighbors.
     Fractions,
 }
 
@@ -43,7 +43,7 @@ impl DividerDrag {
         let slot = tree.slot(split)?;
         placer.ensure_measured(tree, slot);
         let axis = tree.node(slot).axis()?;
-        let (mut slots, mut items): (Vec<Slot>, Vec<Item>) = (vec![], vec![]);
+        let (mut slots, mut items): (Vec<NodeIndex>, Vec<Item>) = (vec![], vec![]);
         placer.gather(tree, tree.node(slot).first, axis, &mut slots, &mut items);
         let space = f64::from(tree.px(slot).size[axis.index()]);
         solve(&mut items, space, f64::from(placer.metrics.divider));
@@ -100,7 +100,7 @@ impl DividerDrag {
         shares.into_iter().zip(old.iter().zip(&new)).filter(|(_, (a, b))| a != b).map(|(s, _)| s).collect()
     }
 
-    /// Both neighbours alike, as a double click asks, as far as their own bounds allow: the others stay.
+    /// Both neighbors alike, as a double click asks, as far as their own bounds allow: the others stay.
     #[must_use]
     pub fn evened(&self) -> Vec<(NodeId, Share)> {
         let (before, after) = (&self.items[self.index], &self.items[self.after]);

@@ -4,7 +4,7 @@
 use super::place::Placer;
 use super::scene::{DividerAt, Scene, dividers_of};
 use crate::base::{NodeId, PaneId, PxRect};
-use crate::tree::{BranchKind, NIL, NodeKind, Slot, Tree};
+use crate::tree::{BranchKind, NIL, NodeIndex, NodeKind, Tree};
 
 /// What lies at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub enum Hit {
 }
 
 impl Placer {
-    /// What lies at a pixel of the content; dividers reach `padding` pixels over their neighbours.
+    /// What lies at a pixel of the content; dividers reach `padding` pixels over their neighbors.
     #[must_use]
     pub fn hit(&self, tree: &Tree, viewport: PxRect, at: [i32; 2], padding: i32) -> Option<Hit> {
         self.hit_in_view(tree, None, viewport, at, padding)
@@ -57,7 +57,7 @@ impl Placer {
         None
     }
 
-    fn hit_below(&self, tree: &Tree, scene: Option<&Scene>, top: Slot, at: [i32; 2], padding: i32) -> Option<Hit> {
+    fn hit_below(&self, tree: &Tree, scene: Option<&Scene>, top: NodeIndex, at: [i32; 2], padding: i32) -> Option<Hit> {
         let mut slot = top;
         loop {
             let node = tree.node(slot);
@@ -95,9 +95,16 @@ impl Placer {
 
     /// The child at a coordinate, or the last one before it; sought from `start` on where that is not beyond it, otherwise from
     /// the nearer end.
-    fn child_near(&self, tree: &Tree, first: Slot, start: Option<Slot>, i: usize, at: i32) -> Option<Slot> {
-        let starts_by_then = |slot: Slot| tree.px(slot).at[i] <= at;
-        let shows = |slot: Slot| tree.px(slot).size[i] > 0;
+    fn child_near(
+        &self,
+        tree: &Tree,
+        first: NodeIndex,
+        start: Option<NodeIndex>,
+        i: usize,
+        at: i32,
+    ) -> Option<NodeIndex> {
+        let starts_by_then = |slot: NodeIndex| tree.px(slot).at[i] <= at;
+        let shows = |slot: NodeIndex| tree.px(slot).size[i] > 0;
         if first == NIL {
             return None;
         }

@@ -4,22 +4,22 @@ use super::extent::{Extent, FREE, MOST, clip, px_up};
 use super::place::Placer;
 use super::solve::Item;
 use crate::base::Axis;
-use crate::tree::{BranchKind, Dirty, NIL, Slot, Tree};
+use crate::tree::{BranchKind, Dirty, NIL, NodeIndex, Tree};
 
 impl Placer {
     /// Measures the marked branches of a surface, all of them where `all` is set: children before parents, in the order in
     /// which they lie in memory, by the links alone.
-    pub(super) fn measure(&mut self, tree: &mut Tree, top: Slot, all: bool) {
+    pub(super) fn measure(&mut self, tree: &mut Tree, top: NodeIndex, all: bool) {
         each_upwards(tree, top, all, |tree, slot| self.measure_branch(tree, slot, all));
     }
 
     /// The least sizes of a branch and of the marked ones below it, where no node has properties. Nobody is told that one is
     /// another than it was: it is not what was placed by.
-    pub(super) fn measure_below(&self, tree: &mut Tree, top: Slot) {
+    pub(super) fn measure_below(&self, tree: &mut Tree, top: NodeIndex) {
         each_upwards(tree, top, false, |tree, slot| self.measure_plain(tree, slot));
     }
 
-    fn measure_plain(&self, tree: &mut Tree, slot: Slot) {
+    fn measure_plain(&self, tree: &mut Tree, slot: NodeIndex) {
         let node = tree.node(slot);
         let (marks, parent, old) = (node.marks, node.parent, tree.least(slot));
         if !node.is_branch() {
@@ -33,7 +33,7 @@ impl Placer {
         }
     }
 
-    fn measure_branch(&mut self, tree: &mut Tree, slot: Slot, all: bool) {
+    fn measure_branch(&mut self, tree: &mut Tree, slot: NodeIndex, all: bool) {
         let node = tree.node(slot);
         let (marks, parent) = (node.marks, node.parent);
         if !node.is_branch() {
@@ -64,7 +64,7 @@ impl Placer {
     }
 
     /// The least size of a branch where no node has properties: what [`Placer::sum_up`] answers, in a third of the time.
-    fn sum_up_plain(&self, tree: &Tree, slot: Slot) -> [i32; 2] {
+    fn sum_up_plain(&self, tree: &Tree, slot: NodeIndex) -> [i32; 2] {
         let branch = tree.node(slot);
         let axis = branch.axis();
         let along = axis.map_or(1, Axis::index);
@@ -89,7 +89,7 @@ impl Placer {
     }
 
     /// The extent of a branch from its children, and whether a child needs the careful solver.
-    fn sum_up(&self, tree: &Tree, slot: Slot) -> (Extent, bool) {
+    fn sum_up(&self, tree: &Tree, slot: NodeIndex) -> (Extent, bool) {
         let branch = tree.node(slot);
         let axis = branch.axis();
         let (mut min, mut max, mut careful) = ([0i64; 2], [i64::from(FREE); 2], false);
@@ -133,7 +133,7 @@ impl Placer {
     }
 
     /// A child's extent, and how the solver sees it where a plain share does not say everything.
-    pub(super) fn child(&self, tree: &Tree, child: Slot, axis: Option<Axis>) -> (Extent, Option<Item>) {
+    pub(super) fn child(&self, tree: &Tree, child: NodeIndex, axis: Option<Axis>) -> (Extent, Option<Item>) {
         let mut extent = self.extent(tree, child);
         let props = if tree.has_props() { tree.props(tree.id(child)) } else { Default::default() };
         let folded = axis.is_some() && tree.is_folded(child);
@@ -160,7 +160,7 @@ impl Placer {
     }
 
     /// How short and long a node may be by its own bounds and its children's.
-    pub(super) fn extent(&self, tree: &Tree, slot: Slot) -> Extent {
+    pub(super) fn extent(&self, tree: &Tree, slot: NodeIndex) -> Extent {
         let node = tree.node(slot);
         let mut extent = if node.is_branch() {
             Extent { min: tree.least(slot), max: self.maxima.get(&slot).copied().unwrap_or([FREE; 2]) }
@@ -189,7 +189,7 @@ impl Placer {
 }
 
 /// The deepest first branch that is to be measured, from `slot` down.
-fn first_below(tree: &Tree, slot: Slot, all: bool) -> Slot {
+fn first_below(tree: &Tree, slot: NodeIndex, all: bool) -> NodeIndex {
     let mut at = slot;
     loop {
         let node = tree.node(at);
@@ -202,7 +202,7 @@ fn first_below(tree: &Tree, slot: Slot, all: bool) -> Slot {
 }
 
 /// Goes through what is to be measured, children before parents, `top` last.
-fn each_upwards(tree: &mut Tree, top: Slot, all: bool, mut measure: impl FnMut(&mut Tree, Slot)) {
+fn each_upwards(tree: &mut Tree, top: NodeIndex, all: bool, mut measure: impl FnMut(&mut Tree, NodeIndex)) {
     let mut slot = first_below(tree, top, all);
     loop {
         measure(tree, slot);
@@ -214,7 +214,7 @@ fn each_upwards(tree: &mut Tree, top: Slot, all: bool, mut measure: impl FnMut(&
 }
 
 /// What is measured after a branch: what lies deepest below the next of its siblings, or its parent.
-fn after(tree: &Tree, slot: Slot, all: bool) -> Slot {
+fn after(tree: &Tree, slot: NodeIndex, all: bool) -> NodeIndex {
     let node = tree.node(slot);
     match first_marked(tree, node.next, all) {
         NIL => node.parent,
@@ -223,7 +223,7 @@ fn after(tree: &Tree, slot: Slot, all: bool) -> Slot {
 }
 
 /// The first branch that is to be measured among the siblings from `slot` on.
-fn first_marked(tree: &Tree, slot: Slot, all: bool) -> Slot {
+fn first_marked(tree: &Tree, slot: NodeIndex, all: bool) -> NodeIndex {
     let mut at = slot;
     while at != NIL {
         let node = tree.node(at);
@@ -236,7 +236,7 @@ fn first_marked(tree: &Tree, slot: Slot, all: bool) -> Slot {
 }
 
 /// Notes what was measured; where it is news, the parent must be measured and placed too.
-fn write(tree: &mut Tree, slot: Slot, parent: Slot, min: [i32; 2], marks: Dirty, is_news: bool) {
+fn write(tree: &mut Tree, slot: NodeIndex, parent: NodeIndex, min: [i32; 2], marks: Dirty, is_news: bool) {
     *tree.marks_mut(slot) = marks;
     tree.set_least(slot, min);
     if is_news && parent != NIL {

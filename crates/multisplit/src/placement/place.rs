@@ -10,7 +10,7 @@ use super::metrics::{Area, Metrics, PxMetrics};
 use super::solve::{Item, solve};
 use crate::base::limits::MAX_READ_SHARE_TOTAL;
 use crate::base::{Axis, NodeId, Priority, PxRect, Scale};
-use crate::tree::{BranchKind, Dirty, NIL, Node, NodeInfo, Slot, SurfaceState, Tree};
+use crate::tree::{BranchKind, Dirty, NIL, Node, NodeIndex, NodeInfo, SurfaceState, Tree};
 use rustc_hash::FxHashMap;
 
 /// Places the nodes of a tree: where each lies is written into the tree. Holds what the passes need, so that placing allocates
@@ -22,9 +22,9 @@ use rustc_hash::FxHashMap;
 pub struct Placer {
     pub(super) metrics: PxMetrics,
     pub(super) scale: Scale,
-    pub(super) maxima: FxHashMap<Slot, [i32; 2]>,
-    stack: Vec<(Slot, bool)>,
-    slots: Vec<Slot>,
+    pub(super) maxima: FxHashMap<NodeIndex, [i32; 2]>,
+    stack: Vec<(NodeIndex, bool)>,
+    slots: Vec<NodeIndex>,
     items: Vec<Item>,
     told: Option<(Metrics, Scale)>,
     viewport: PxRect,
@@ -121,13 +121,13 @@ impl Placer {
     /// Bytes it takes, spare room included.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        self.slots.capacity() * size_of::<Slot>()
-            + self.stack.capacity() * size_of::<(Slot, bool)>()
+        self.slots.capacity() * size_of::<NodeIndex>()
+            + self.stack.capacity() * size_of::<(NodeIndex, bool)>()
             + self.items.capacity() * size_of::<Item>()
     }
 
     /// Finds how small the children of a split can be, where placing could do without.
-    pub(super) fn ensure_measured(&self, tree: &mut Tree, split: Slot) {
+    pub(super) fn ensure_measured(&self, tree: &mut Tree, split: NodeIndex) {
         if !self.measured {
             self.measure_below(tree, split);
         }
@@ -151,7 +151,7 @@ impl Placer {
     }
 
     /// Answers false where `FITS` is set and a pane came out smaller than its minimum, or there is a tab set.
-    fn place_tree<const FITS: bool>(&mut self, tree: &mut Tree, top: Slot, rect: PxRect, all: bool) -> bool {
+    fn place_tree<const FITS: bool>(&mut self, tree: &mut Tree, top: NodeIndex, rect: PxRect, all: bool) -> bool {
         self.stack.clear();
         if FITS && !tree.node(top).is_branch() && !holds(rect, self.metrics.min_pane) {
             return false;
@@ -192,11 +192,11 @@ impl Placer {
     }
 
     /// Writes a rectangle; branches that must be looked into are stacked.
-    fn put(&mut self, tree: &mut Tree, slot: Slot, rect: PxRect, all: bool) {
+    fn put(&mut self, tree: &mut Tree, slot: NodeIndex, rect: PxRect, all: bool) {
         self.placed += put(&mut tree.nodes_mut()[slot as usize], &mut self.stack, slot, rect, all);
     }
 
-    fn visit_marked(&mut self, tree: &Tree, slot: Slot) {
+    fn visit_marked(&mut self, tree: &Tree, slot: NodeIndex) {
         let is_tabs = tree.node(slot).is_tabs();
         let mut child = if is_tabs { tree.active(slot) } else { tree.node(slot).first };
         while child != NIL {
@@ -208,7 +208,7 @@ impl Placer {
         }
     }
 
-    fn place_front(&mut self, tree: &mut Tree, mut rect: PxRect, active: Slot, all: bool) {
+    fn place_front(&mut self, tree: &mut Tree, mut rect: PxRect, active: NodeIndex, all: bool) {
         if active != NIL {
             let bar = self.bar(BranchKind::Tabs, rect.size[1]);
             rect.at[1] += bar;
@@ -221,8 +221,8 @@ impl Placer {
     fn place_plain<const FITS: bool>(
         &mut self,
         tree: &mut Tree,
-        split: Slot,
-        first: Slot,
+        split: NodeIndex,
+        first: NodeIndex,
         axis: Axis,
         all: bool,
     ) -> bool {
@@ -241,7 +241,7 @@ impl Placer {
         placed.is_some()
     }
 
-    fn place_careful(&mut self, tree: &mut Tree, split: Slot, first: Slot, axis: Axis, all: bool) {
+    fn place_careful(&mut self, tree: &mut Tree, split: NodeIndex, first: NodeIndex, axis: Axis, all: bool) {
         let (i, rect) = (axis.index(), tree.px(split));
         let (mut slots, mut items) = (std::mem::take(&mut self.slots), std::mem::take(&mut self.items));
         self.gather(tree, first, axis, &mut slots, &mut items);
@@ -262,7 +262,14 @@ impl Placer {
     }
 
     /// The children of a split as the solver sees them.
-    pub(super) fn gather(&self, tree: &Tree, first: Slot, axis: Axis, slots: &mut Vec<Slot>, items: &mut Vec<Item>) {
+    pub(super) fn gather(
+        &self,
+        tree: &Tree,
+        first: NodeIndex,
+        axis: Axis,
+        slots: &mut Vec<NodeIndex>,
+        items: &mut Vec<Item>,
+    ) {
         slots.clear();
         items.clear();
         let mut child = first;
@@ -296,7 +303,7 @@ const fn holds(rect: PxRect, least: [i32; 2]) -> bool {
 
 /// Writes a rectangle; branches that must be looked into are stacked. Answers how many changed.
 #[inline]
-fn put(node: &mut Node, stack: &mut Vec<(Slot, bool)>, slot: Slot, rect: PxRect, all: bool) -> u64 {
+fn put(node: &mut Node, stack: &mut Vec<(NodeIndex, bool)>, slot: NodeIndex, rect: PxRect, all: bool) -> u64 {
     let moved = all || node.rect != rect;
     node.rect = rect;
     if node.is_branch() && (moved || node.marks.has(Dirty::PLACE_ANY)) {
@@ -311,9 +318,9 @@ fn put(node: &mut Node, stack: &mut Vec<(Slot, bool)>, slot: Slot, rect: PxRect,
 #[inline]
 fn place_plain<const FITS: bool, const ALL: bool, const I: usize>(
     (nodes, rests): (&mut [Node], &[NodeInfo]),
-    stack: &mut Vec<(Slot, bool)>,
+    stack: &mut Vec<(NodeIndex, bool)>,
     metrics: &PxMetrics,
-    (split, first): (Slot, Slot),
+    (split, first): (NodeIndex, NodeIndex),
 ) -> Option<u64> {
     // Nobody waits for this: it is in the cache when its turn comes.
     let ahead = split as usize + READ_AHEAD;

@@ -3,7 +3,7 @@
 
 use super::place::Placer;
 use crate::base::{Axis, NodeId, PaneId, PxRect, SurfaceId, room};
-use crate::tree::{NIL, Node, NodeKind, Slot, Tree};
+use crate::tree::{NIL, Node, NodeIndex, NodeKind, Tree};
 use rustc_hash::FxHashMap;
 
 /// Children of a split that are passed one by one on the way to the first in view; where there are more, it is remembered.
@@ -15,21 +15,21 @@ const LOOKED_THROUGH: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
     /// Panes whose widget shows, in depth-first order.
-    panes: Vec<Slot>,
+    panes: Vec<NodeIndex>,
     /// Splits and tab sets.
-    branches: Vec<Slot>,
+    branches: Vec<NodeIndex>,
     /// Collapsed nodes: strips without content.
-    folded: Vec<Slot>,
+    folded: Vec<NodeIndex>,
     /// Where each floating surface starts in `panes`, `branches` and `folded`.
     floats: Vec<(SurfaceId, [usize; 3])>,
     /// Panes of the main surface that lie ahead of the viewport.
-    near: Vec<Slot>,
+    near: Vec<NodeIndex>,
     /// Panes that fill their surface, their rectangles, and the surface's.
-    zoomed: Vec<(Slot, PxRect, PxRect)>,
-    stack: Vec<Slot>,
+    zoomed: Vec<(NodeIndex, PxRect, PxRect)>,
+    stack: Vec<NodeIndex>,
     /// Of splits with many children, the first that was in view: the next look starts there. Means nothing else, so that an
     /// edit in between makes it slower at the worst.
-    starts: FxHashMap<Slot, Slot>,
+    starts: FxHashMap<NodeIndex, NodeIndex>,
 }
 
 /// A divider, the child before it, and where it lies.
@@ -102,7 +102,7 @@ impl Scene {
         self.near.iter().map(|slot| PaneId::new(tree.id(*slot)))
     }
 
-    fn walk(&mut self, tree: &Tree, top: Slot, window: PxRect) {
+    fn walk(&mut self, tree: &Tree, top: NodeIndex, window: PxRect) {
         self.stack.clear();
         self.stack.push(top);
         while let Some(slot) = self.stack.pop() {
@@ -145,7 +145,7 @@ impl Scene {
         if self.panes.len() > LOOKED_THROUGH || !self.floats.is_empty() || !self.zoomed.is_empty() {
             return None;
         }
-        let around = |slot: &&Slot| {
+        let around = |slot: &&NodeIndex| {
             let rect = tree.px(**slot);
             (0..2).all(|i| at[i] >= rect.at[i].saturating_add(padding) && at[i] < rect.end(i).saturating_sub(padding))
         };
@@ -153,8 +153,8 @@ impl Scene {
     }
 
     /// The first child of a split that ends beyond `begin`; children lie in their order, so that all further ones do.
-    fn first_in_view(&mut self, tree: &Tree, (slot, branch): (Slot, &Node), i: usize, begin: i32) -> Slot {
-        let is_before = |child: Slot| tree.px(child).end(i) <= begin;
+    fn first_in_view(&mut self, tree: &Tree, (slot, branch): (NodeIndex, &Node), i: usize, begin: i32) -> NodeIndex {
+        let is_before = |child: NodeIndex| tree.px(child).end(i) <= begin;
         let (mut child, mut passed) = (branch.first, 0);
         while child != NIL && is_before(child) {
             child = tree.node(child).next;
@@ -182,14 +182,14 @@ impl Scene {
     }
 
     /// Of a split with many children, the one that a walk through what is in view may start at, where that is known.
-    pub(super) fn start_in(&self, tree: &Tree, split: Slot) -> Option<Slot> {
+    pub(super) fn start_in(&self, tree: &Tree, split: NodeIndex) -> Option<NodeIndex> {
         let known = self.starts.get(&split).copied();
         // A slot that is in use for something else by now, or for nothing, has another parent.
         known.filter(|child| (*child as usize) < tree.slot_count() && tree.node(*child).parent == split)
     }
 
     /// The children from `from` on, the last first.
-    fn push_last_first(&mut self, tree: &Tree, first: Slot, from: Slot) {
+    fn push_last_first(&mut self, tree: &Tree, first: NodeIndex, from: NodeIndex) {
         let mut child = if from == NIL { NIL } else { tree.node(first).prev };
         while child != NIL {
             self.stack.push(child);
@@ -198,7 +198,7 @@ impl Scene {
     }
 
     /// The same, without those that start at `end` or beyond.
-    fn push_until(&mut self, tree: &Tree, from: Slot, i: usize, end: i32) {
+    fn push_until(&mut self, tree: &Tree, from: NodeIndex, i: usize, end: i32) {
         let stacked = self.stack.len();
         let mut child = from;
         while child != NIL && tree.px(child).at[i] < end {
@@ -280,11 +280,11 @@ impl Scene {
             + self.branches.capacity()
             + self.folded.capacity()
             + self.stack.capacity())
-            * size_of::<Slot>()
-            + self.starts.capacity() * size_of::<(Slot, Slot)>()
+            * size_of::<NodeIndex>()
+            + self.starts.capacity() * size_of::<(NodeIndex, NodeIndex)>()
     }
 
-    fn rect_of(&self, tree: &Tree, slot: Slot) -> PxRect {
+    fn rect_of(&self, tree: &Tree, slot: NodeIndex) -> PxRect {
         match self.zoomed.iter().find(|(zoomed, ..)| *zoomed == slot) {
             Some((_, rect, _)) => *rect,
             None => tree.px(slot),
@@ -293,7 +293,7 @@ impl Scene {
 }
 
 /// The dividers of one split, between the children that are not hidden.
-pub(super) fn dividers_of(tree: &Tree, slot: Slot) -> impl Iterator<Item = DividerAt> + '_ {
+pub(super) fn dividers_of(tree: &Tree, slot: NodeIndex) -> impl Iterator<Item = DividerAt> + '_ {
     let (split, node) = (tree.id(slot), tree.node(slot));
     let (axis, whole) = (node.axis(), node.rect);
     let mut child = if axis.is_some() { node.first } else { NIL };

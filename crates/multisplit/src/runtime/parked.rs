@@ -257,7 +257,7 @@ impl<W> Parked<W> {
     }
 
     /// The same of a sample, by steps that depend on nothing but what was done before, and of those that nearly went the last
-    /// times, as from the pool of Redis. Taken in runs of neighbours, which lie
+    /// times, as from the pool of Redis. Taken in runs of neighbors, which lie
     /// together in memory and are no more alike than others: who leaves is replaced by the last.
     fn sample(&mut self, policy: &dyn CachePolicy, situation: &EvictionContext) -> Least {
         let starts = (self.items.len() - RANKING_RUN) as u64;

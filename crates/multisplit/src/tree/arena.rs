@@ -1,7 +1,7 @@
 //! Dense slots inside, never-reused ids outside. Two tables find a slot by node id and by widget id; both hold slots only.
 //! Invariant: a slot is in the id table exactly while it is in use, but while a tree is read; `nodes` and `rests` are of one length.
 
-use super::node::{Body, NIL, Node, NodeInfo, Slot};
+use super::node::{Body, NIL, Node, NodeIndex, NodeInfo};
 use crate::base::{NodeId, WidgetId, room};
 use hashbrown::HashTable;
 use hashbrown::hash_table::{Entry, VacantEntry};
@@ -12,9 +12,9 @@ use std::hash::BuildHasher;
 pub(super) struct Arena {
     nodes: Vec<Node>,
     rests: Vec<NodeInfo>,
-    free: Vec<Slot>,
-    ids: HashTable<Slot>,
-    widgets: HashTable<Slot>,
+    free: Vec<NodeIndex>,
+    ids: HashTable<NodeIndex>,
+    widgets: HashTable<NodeIndex>,
     next: NodeId,
 }
 
@@ -37,7 +37,7 @@ pub(super) enum Taken {
     /// Its own.
     Node(NodeId),
     /// That of its widget, and where it is.
-    Widget(WidgetId, Slot),
+    Widget(WidgetId, NodeIndex),
 }
 
 fn hash_id(id: NodeId) -> u64 {
@@ -49,23 +49,23 @@ fn hash_widget(widget: &WidgetId) -> u64 {
 }
 
 impl Arena {
-    pub(super) fn node(&self, slot: Slot) -> &Node {
+    pub(super) fn node(&self, slot: NodeIndex) -> &Node {
         &self.nodes[slot as usize]
     }
 
-    pub(super) fn node_mut(&mut self, slot: Slot) -> &mut Node {
+    pub(super) fn node_mut(&mut self, slot: NodeIndex) -> &mut Node {
         &mut self.nodes[slot as usize]
     }
 
-    pub(super) fn rest(&self, slot: Slot) -> &NodeInfo {
+    pub(super) fn rest(&self, slot: NodeIndex) -> &NodeInfo {
         &self.rests[slot as usize]
     }
 
-    pub(super) fn rest_mut(&mut self, slot: Slot) -> &mut NodeInfo {
+    pub(super) fn rest_mut(&mut self, slot: NodeIndex) -> &mut NodeInfo {
         &mut self.rests[slot as usize]
     }
 
-    pub(super) fn widget(&self, slot: Slot) -> Option<&WidgetId> {
+    pub(super) fn widget(&self, slot: NodeIndex) -> Option<&WidgetId> {
         widget(&self.rests, slot)
     }
 
@@ -77,11 +77,11 @@ impl Arena {
         self.nodes.len()
     }
 
-    pub(super) fn by_id(&self, id: NodeId) -> Option<Slot> {
+    pub(super) fn by_id(&self, id: NodeId) -> Option<NodeIndex> {
         self.ids.find(hash_id(id), |slot| self.rest(*slot).id == id).copied()
     }
 
-    pub(super) fn by_widget(&self, widget: &WidgetId) -> Option<Slot> {
+    pub(super) fn by_widget(&self, widget: &WidgetId) -> Option<NodeIndex> {
         self.widgets.find(hash_widget(widget), |slot| self.widget(*slot) == Some(widget)).copied()
     }
 
@@ -100,8 +100,8 @@ impl Arena {
     }
 
     /// Puts a node into a slot. One look at each table finds out whether an id is taken and where to note it.
-    pub(super) fn insert(&mut self, node: Node, rest: NodeInfo) -> Result<Slot, Taken> {
-        let slot = self.free.last().copied().unwrap_or_else(|| Slot::try_from(self.nodes.len()).unwrap_or(NIL));
+    pub(super) fn insert(&mut self, node: Node, rest: NodeInfo) -> Result<NodeIndex, Taken> {
+        let slot = self.free.last().copied().unwrap_or_else(|| NodeIndex::try_from(self.nodes.len()).unwrap_or(NIL));
         let by_id = vacant_id(&mut self.ids, &self.rests, rest.id)?;
         if let Body::Pane(own) = &rest.body {
             vacant_widget(&mut self.widgets, &self.rests, own)?.insert(slot);
@@ -117,11 +117,11 @@ impl Arena {
     }
 
     /// Puts a node into a new slot. Its ids are noted by [`Arena::index`].
-    pub(super) fn append(&mut self, node: Node, rest: NodeInfo) -> Slot {
+    pub(super) fn append(&mut self, node: Node, rest: NodeInfo) -> NodeIndex {
         self.reserve_ids(after(rest.id));
         room::push(&mut self.nodes, node);
         room::push(&mut self.rests, rest);
-        Slot::try_from(self.nodes.len() - 1).unwrap_or(NIL)
+        NodeIndex::try_from(self.nodes.len() - 1).unwrap_or(NIL)
     }
 
     /// Notes the ids of all nodes, so many of them panes, where none is noted yet. Two loops that do nothing else: they wait for
@@ -142,7 +142,7 @@ impl Arena {
     }
 
     /// Frees a slot and answers what stood there.
-    pub(super) fn remove(&mut self, slot: Slot) -> Body {
+    pub(super) fn remove(&mut self, slot: NodeIndex) -> Body {
         self.forget_widget(slot);
         let hash = hash_id(self.rest(slot).id);
         if let Ok(entry) = self.ids.find_entry(hash, |s| *s == slot) {
@@ -153,7 +153,7 @@ impl Arena {
     }
 
     /// Gives a pane another widget and answers the one it had.
-    pub(super) fn set_widget(&mut self, slot: Slot, widget: WidgetId) -> Option<WidgetId> {
+    pub(super) fn set_widget(&mut self, slot: NodeIndex, widget: WidgetId) -> Option<WidgetId> {
         self.forget_widget(slot);
         let hash = hash_widget(&widget);
         let Body::Pane(place) = &mut self.rest_mut(slot).body else { return None };
@@ -186,12 +186,12 @@ impl Arena {
     pub(super) fn bytes(&self) -> usize {
         self.nodes.capacity() * size_of::<Node>()
             + self.rests.capacity() * size_of::<NodeInfo>()
-            + self.free.capacity() * size_of::<Slot>()
+            + self.free.capacity() * size_of::<NodeIndex>()
             + self.ids.allocation_size()
             + self.widgets.allocation_size()
     }
 
-    fn forget_widget(&mut self, slot: Slot) {
+    fn forget_widget(&mut self, slot: NodeIndex) {
         let Some(widget) = widget(&self.rests, slot) else { return };
         if let Ok(entry) = self.widgets.find_entry(hash_widget(widget), |s| *s == slot) {
             entry.remove();
@@ -204,7 +204,11 @@ fn after(id: NodeId) -> NodeId {
 }
 
 /// Where a node's id is to be noted.
-fn vacant_id<'a>(ids: &'a mut HashTable<Slot>, rests: &[NodeInfo], id: NodeId) -> Result<VacantEntry<'a, Slot>, Taken> {
+fn vacant_id<'a>(
+    ids: &'a mut HashTable<NodeIndex>,
+    rests: &[NodeInfo],
+    id: NodeId,
+) -> Result<VacantEntry<'a, NodeIndex>, Taken> {
     match ids.entry(hash_id(id), |s| rests[*s as usize].id == id, |s| hash_id(rests[*s as usize].id)) {
         Entry::Vacant(vacant) => Ok(vacant),
         Entry::Occupied(_) => Err(Taken::Node(id)),
@@ -213,23 +217,23 @@ fn vacant_id<'a>(ids: &'a mut HashTable<Slot>, rests: &[NodeInfo], id: NodeId) -
 
 /// Where a widget's id is to be noted.
 fn vacant_widget<'a>(
-    widgets: &'a mut HashTable<Slot>,
+    widgets: &'a mut HashTable<NodeIndex>,
     rests: &[NodeInfo],
     own: &WidgetId,
-) -> Result<VacantEntry<'a, Slot>, Taken> {
+) -> Result<VacantEntry<'a, NodeIndex>, Taken> {
     match widgets.entry(hash_widget(own), |s| widget(rests, *s) == Some(own), |s| rehash(rests, *s)) {
         Entry::Vacant(vacant) => Ok(vacant),
         Entry::Occupied(other) => Err(Taken::Widget(own.clone(), *other.get())),
     }
 }
 
-fn widget(rests: &[NodeInfo], slot: Slot) -> Option<&WidgetId> {
+fn widget(rests: &[NodeInfo], slot: NodeIndex) -> Option<&WidgetId> {
     match &rests[slot as usize].body {
         Body::Pane(widget) => Some(widget),
         Body::Branch { .. } => None,
     }
 }
 
-fn rehash(rests: &[NodeInfo], slot: Slot) -> u64 {
+fn rehash(rests: &[NodeInfo], slot: NodeIndex) -> u64 {
     widget(rests, slot).map_or(0, hash_widget)
 }

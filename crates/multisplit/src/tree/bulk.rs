@@ -5,7 +5,7 @@
 use super::Tree;
 use super::arena::Arena;
 use super::edit::{Content, EditError};
-use super::node::{NIL, Slot};
+use super::node::{NIL, NodeIndex};
 use crate::base::{GroupId, NodeId, Props, Share};
 
 /// Such a tree.
@@ -32,8 +32,8 @@ impl Growing {
         node: NodeId,
         content: Content,
         props: Option<&Props>,
-        below: Option<(Slot, Share)>,
-    ) -> Result<Slot, EditError> {
+        below: Option<(NodeIndex, Share)>,
+    ) -> Result<NodeIndex, EditError> {
         let slot = self.tree.make(node, content, props, |arena, node, rest| Ok(Arena::append(arena, node, rest)))?;
         self.tree.note_new(node);
         if let Some((above, share)) = below {

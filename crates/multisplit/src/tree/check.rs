@@ -1,7 +1,7 @@
 //! What makes the tree a tree, checked from scratch. Never called on a path that a user waits for.
 
 use super::Tree;
-use super::node::{Dirty, NIL, Slot};
+use super::node::{Dirty, NIL, NodeIndex};
 use crate::base::limits::MAX_PROBLEMS;
 use crate::base::{NodeId, PaneId};
 use std::collections::HashSet;
@@ -72,7 +72,7 @@ impl Tree {
         }
     }
 
-    fn check_node(&self, at: Slot, found: &mut Vec<String>) {
+    fn check_node(&self, at: NodeIndex, found: &mut Vec<String>) {
         let (node, id) = (self.node(at), self.id(at));
         let Some(form) = node.form else {
             match self.widget_at(at) {
@@ -103,7 +103,7 @@ impl Tree {
         }
     }
 
-    fn check_ring(&self, parent: Slot, first: Slot, found: &mut Vec<String>) -> usize {
+    fn check_ring(&self, parent: NodeIndex, first: NodeIndex, found: &mut Vec<String>) -> usize {
         let (mut count, mut at, mut last) = (0, first, NIL);
         while at != NIL {
             let node = self.node(at);

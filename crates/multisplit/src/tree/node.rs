@@ -4,10 +4,10 @@
 use crate::base::{Axis, NodeId, PxRect, Share, WidgetId};
 
 /// A place in the arena. Means nothing outside a borrow of the tree: slots are reused, ids are not.
-pub(crate) type Slot = u32;
+pub(crate) type NodeIndex = u32;
 
 /// No slot.
-pub(crate) const NIL: Slot = u32::MAX;
+pub(crate) const NIL: NodeIndex = u32::MAX;
 
 /// How a branch lays out its children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,11 +89,11 @@ impl Dirty {
 pub(crate) struct Node {
     /// Where it lies, written by the layout; nowhere before it was placed.
     pub(crate) rect: PxRect,
-    pub(crate) parent: Slot,
-    pub(crate) prev: Slot,
-    pub(crate) next: Slot,
+    pub(crate) parent: NodeIndex,
+    pub(crate) prev: NodeIndex,
+    pub(crate) next: NodeIndex,
     /// The first child; `NIL` in panes and empty branches.
-    pub(crate) first: Slot,
+    pub(crate) first: NodeIndex,
     pub(crate) share: Share,
     /// How it lays out its children; `None` for a pane.
     pub(crate) form: Option<BranchKind>,
@@ -148,7 +148,7 @@ pub(crate) enum Body {
     Pane(WidgetId),
     Branch {
         /// The child in front, of tabs; `NIL` in splits and empty tabs.
-        active: Slot,
+        active: NodeIndex,
         /// The least size in device pixels, kept by the layout.
         min: [i32; 2],
     },

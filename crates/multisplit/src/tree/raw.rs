@@ -1,7 +1,7 @@
 //! What the layout may see: slots instead of ids, so that a pass over the tree is array accesses only.
 
 use super::Tree;
-use super::node::{Body, Dirty, NIL, Node, NodeInfo, Slot};
+use super::node::{Body, Dirty, NIL, Node, NodeIndex, NodeInfo};
 use crate::base::{NodeId, PxRect, WidgetId};
 
 impl Tree {
@@ -15,16 +15,16 @@ impl Tree {
         std::mem::replace(&mut self.changed, false)
     }
 
-    pub(crate) fn slot(&self, node: NodeId) -> Option<Slot> {
+    pub(crate) fn slot(&self, node: NodeId) -> Option<NodeIndex> {
         self.arena.by_id(node)
     }
 
-    pub(crate) fn node(&self, slot: Slot) -> &Node {
+    pub(crate) fn node(&self, slot: NodeIndex) -> &Node {
         self.arena.node(slot)
     }
 
     /// Where a slot lies, as the layout wrote it.
-    pub(crate) fn px(&self, slot: Slot) -> PxRect {
+    pub(crate) fn px(&self, slot: NodeIndex) -> PxRect {
         self.node(slot).rect
     }
 
@@ -36,16 +36,16 @@ impl Tree {
         self.arena.parts_mut()
     }
 
-    pub(crate) fn id(&self, slot: Slot) -> NodeId {
+    pub(crate) fn id(&self, slot: NodeIndex) -> NodeId {
         self.arena.rest(slot).id
     }
 
-    pub(crate) fn widget_at(&self, slot: Slot) -> Option<&WidgetId> {
+    pub(crate) fn widget_at(&self, slot: NodeIndex) -> Option<&WidgetId> {
         self.arena.widget(slot)
     }
 
     /// The child in front of a tab set; `NIL` for everything else.
-    pub(crate) fn active(&self, slot: Slot) -> Slot {
+    pub(crate) fn active(&self, slot: NodeIndex) -> NodeIndex {
         match self.arena.rest(slot).body {
             Body::Branch { active, .. } => active,
             Body::Pane(_) => NIL,
@@ -53,21 +53,21 @@ impl Tree {
     }
 
     /// The least size of a branch, as the layout wrote it.
-    pub(crate) fn least(&self, slot: Slot) -> [i32; 2] {
+    pub(crate) fn least(&self, slot: NodeIndex) -> [i32; 2] {
         self.arena.rest(slot).least()
     }
 
-    pub(crate) fn set_least(&mut self, slot: Slot, least: [i32; 2]) {
+    pub(crate) fn set_least(&mut self, slot: NodeIndex, least: [i32; 2]) {
         if let Body::Branch { min, .. } = &mut self.arena.rest_mut(slot).body {
             *min = least;
         }
     }
 
-    pub(crate) fn marks_mut(&mut self, slot: Slot) -> &mut Dirty {
+    pub(crate) fn marks_mut(&mut self, slot: NodeIndex) -> &mut Dirty {
         &mut self.arena.node_mut(slot).marks
     }
 
-    pub(crate) fn id_at(&self, slot: Slot) -> Option<NodeId> {
+    pub(crate) fn id_at(&self, slot: NodeIndex) -> Option<NodeId> {
         (slot != NIL).then(|| self.id(slot))
     }
 
@@ -75,7 +75,7 @@ impl Tree {
         self.arena.slot_count()
     }
 
-    pub(crate) fn prev_slot(&self, slot: Slot) -> Slot {
+    pub(crate) fn prev_slot(&self, slot: NodeIndex) -> NodeIndex {
         let node = self.node(slot);
         let first_of_parent = (node.parent != NIL).then(|| self.node(node.parent).first);
         if first_of_parent == Some(slot) { NIL } else { node.prev }
@@ -96,7 +96,7 @@ impl Tree {
         found
     }
 
-    pub(crate) fn top_of(&self, slot: Slot) -> Slot {
+    pub(crate) fn top_of(&self, slot: NodeIndex) -> NodeIndex {
         let mut at = slot;
         while self.node(at).parent != NIL {
             at = self.node(at).parent;

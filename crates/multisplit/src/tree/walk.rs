@@ -1,14 +1,14 @@
 //! Ways through the tree that need no stack: the links are enough, however deep it is.
 
 use super::Tree;
-use super::node::{NIL, Slot};
+use super::node::{NIL, NodeIndex};
 use crate::base::NodeId;
 
 /// The children of a branch in order.
 #[derive(Clone, Debug)]
 pub struct Children<'a> {
     tree: &'a Tree,
-    at: Slot,
+    at: NodeIndex,
 }
 
 impl<'a> Children<'a> {
@@ -16,7 +16,7 @@ impl<'a> Children<'a> {
         Self { tree, at: NIL }
     }
 
-    pub(super) fn of(tree: &'a Tree, slot: Slot) -> Self {
+    pub(super) fn of(tree: &'a Tree, slot: NodeIndex) -> Self {
         Self { tree, at: tree.node(slot).first }
     }
 }
@@ -35,8 +35,8 @@ impl Iterator for Children<'_> {
 #[derive(Clone, Debug)]
 pub struct Walk<'a> {
     tree: &'a Tree,
-    top: Slot,
-    at: Slot,
+    top: NodeIndex,
+    at: NodeIndex,
 }
 
 impl<'a> Walk<'a> {
@@ -44,7 +44,7 @@ impl<'a> Walk<'a> {
         Self { tree, top: NIL, at: NIL }
     }
 
-    pub(super) const fn of(tree: &'a Tree, top: Slot) -> Self {
+    pub(super) const fn of(tree: &'a Tree, top: NodeIndex) -> Self {
         Self { tree, top, at: top }
     }
 }
@@ -61,13 +61,13 @@ impl Iterator for Walk<'_> {
 
 impl Tree {
     /// The node after `at` in depth-first order below `top`, or `NIL`.
-    pub(crate) fn after(&self, at: Slot, top: Slot) -> Slot {
+    pub(crate) fn after(&self, at: NodeIndex, top: NodeIndex) -> NodeIndex {
         let first = self.node(at).first;
         if first == NIL { self.after_subtree(at, top) } else { first }
     }
 
     /// The node after the whole subtree at `at` in depth-first order below `top`, or `NIL`.
-    pub(crate) fn after_subtree(&self, at: Slot, top: Slot) -> Slot {
+    pub(crate) fn after_subtree(&self, at: NodeIndex, top: NodeIndex) -> NodeIndex {
         let mut at = at;
         while at != top && at != NIL {
             let node = self.node(at);

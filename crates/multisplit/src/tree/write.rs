@@ -4,7 +4,7 @@
 use super::Tree;
 use super::arena::{Arena, Taken};
 use super::edit::{Content, Edit, EditError, SurfaceState};
-use super::node::{Body, BranchKind, Dirty, NIL, Node, NodeInfo, Slot};
+use super::node::{Body, BranchKind, Dirty, NIL, Node, NodeIndex, NodeInfo};
 use crate::base::limits::{MAX_FLOATING, MAX_PANES};
 use crate::base::{Axis, NodeId, PaneId, Props, Share, SurfaceId, WidgetId};
 
@@ -20,8 +20,8 @@ impl Tree {
         node: NodeId,
         content: Content,
         props: Option<&Props>,
-        put: impl FnOnce(&mut Arena, Node, NodeInfo) -> Result<Slot, Taken>,
-    ) -> Result<Slot, EditError> {
+        put: impl FnOnce(&mut Arena, Node, NodeInfo) -> Result<NodeIndex, Taken>,
+    ) -> Result<NodeIndex, EditError> {
         let is_pane = matches!(content, Content::Pane(_));
         self.check_in_group(node, props, is_pane)?;
         if is_pane && self.panes >= MAX_PANES {
@@ -106,7 +106,7 @@ impl Tree {
     }
 
     /// Writes the ring: `next` is `NIL` for the end.
-    pub(super) fn link(&mut self, slot: Slot, above: Slot, first: Slot, next: Slot, share: Share) {
+    pub(super) fn link(&mut self, slot: NodeIndex, above: NodeIndex, first: NodeIndex, next: NodeIndex, share: Share) {
         let prev = match (next, first) {
             (_, NIL) => slot,
             (NIL, first) => self.node(first).prev,
@@ -291,17 +291,17 @@ impl Tree {
         }
     }
 
-    fn want(&self, node: NodeId) -> Result<Slot, EditError> {
+    fn want(&self, node: NodeId) -> Result<NodeIndex, EditError> {
         self.slot(node).ok_or(EditError::NoSuchNode(node))
     }
 
-    fn is_attached(&self, slot: Slot) -> bool {
+    fn is_attached(&self, slot: NodeIndex) -> bool {
         let node = self.node(slot);
         node.parent != NIL || self.surfaces.iter().any(|s| s.root == Some(self.id(slot)))
     }
 
     /// Answers what was in front.
-    fn bring_to_front(&mut self, tabs: Slot, child: Slot) -> Slot {
+    fn bring_to_front(&mut self, tabs: NodeIndex, child: NodeIndex) -> NodeIndex {
         match &mut self.arena.rest_mut(tabs).body {
             Body::Branch { active, .. } => std::mem::replace(active, child),
             Body::Pane(_) => NIL,
@@ -310,7 +310,7 @@ impl Tree {
 
     /// Marks the branch around a node to be measured and placed again: through tab sets, whose front tab says whether they are
     /// strips, up to the split.
-    fn touch_around(&mut self, slot: Slot) {
+    fn touch_around(&mut self, slot: NodeIndex) {
         let mut at = self.node(slot).parent;
         while at != NIL {
             self.touch(at);
@@ -319,12 +319,12 @@ impl Tree {
     }
 
     /// Marks a branch to be measured and placed again, and the way up to it.
-    fn touch(&mut self, slot: Slot) {
+    fn touch(&mut self, slot: NodeIndex) {
         self.mark(slot, Dirty::CHANGED, Dirty::CHANGED_BELOW);
     }
 
     /// Marks a branch, and the way up to it. Stops where the way is marked already.
-    fn mark(&mut self, slot: Slot, own: Dirty, below: Dirty) {
+    fn mark(&mut self, slot: NodeIndex, own: Dirty, below: Dirty) {
         if slot == NIL {
             return;
         }

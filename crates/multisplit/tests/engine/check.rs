@@ -122,7 +122,7 @@ fn focus_to(layout: &Layout, to: &str) -> FocusTo {
         "next" => FocusTo::Next,
         "previous" => FocusTo::Previous,
         "last" => FocusTo::Last,
-        "left" | "right" | "up" | "down" => FocusTo::Neighbour(direction(to)),
+        "left" | "right" | "up" | "down" => FocusTo::Neighbor(direction(to)),
         pane => FocusTo::Pane(pane_of(layout, pane)),
     }
 }

@@ -78,7 +78,7 @@ fn escape_gives_everything_back() {
 }
 
 #[test]
-fn neighbours_are_pushed_past_their_minima_in_turn() {
+fn neighbors_are_pushed_past_their_minima_in_turn() {
     let mut layout = show("row(>a, b{w 100..}, c{w 50..}, d{w 20..})");
     layout.place(Area::new(818.0, 600.0).expect("an area"));
     assert_eq!(widths(&mut layout), [200.0; 4]);
@@ -102,7 +102,7 @@ fn a_greatest_size_is_kept_and_the_next_one_grows() {
 }
 
 #[test]
-fn it_catches_at_simple_fractions_of_the_two_neighbours() {
+fn it_catches_at_simple_fractions_of_the_two_neighbors() {
     let mut layout = show("row(>a, b)");
     grab(&mut layout, 403.0);
     let mut snapped = |x: f64| {

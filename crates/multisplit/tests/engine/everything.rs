@@ -115,7 +115,7 @@ fn act(layout: &mut Layout, (what, p, q, small, big): Step, at: usize) {
         18 => Command::Rotate { split: node },
         19 => return drag(layout, now, node, p % 3, big, small % 4 == 0),
         20 => {
-            let to = [FocusTo::Pane(pane), FocusTo::Next, FocusTo::Previous, FocusTo::Last, FocusTo::Neighbour(side)];
+            let to = [FocusTo::Pane(pane), FocusTo::Next, FocusTo::Previous, FocusTo::Last, FocusTo::Neighbor(side)];
             layout.focus(now, to[usize::from(small) % 5]).expect("there are panes");
             return;
         }

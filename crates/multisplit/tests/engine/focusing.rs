@@ -38,7 +38,7 @@ fn a_direction_leads_out_of_a_floating_surface() {
 }
 
 #[test]
-fn a_direction_leads_to_the_neighbour_that_overlaps() {
+fn a_direction_leads_to_the_neighbor_that_overlaps() {
     check("row(>a, b)", "focus right", "row(a, >b)");
     check("row(>a, b)", "focus left", "row(>a, b)");
     check("row(>a, b)", "focus down", "row(>a, b)");
@@ -130,7 +130,7 @@ fn a_trap_keeps_the_focus_within_its_panes_until_it_is_released() {
 }
 
 #[test]
-fn a_neighbour_in_a_scrolled_grid_is_the_one_that_is_found_without_the_view() {
+fn a_neighbor_in_a_scrolled_grid_is_the_one_that_is_found_without_the_view() {
     let side = 40;
     let widgets = (0..side * side).map(|at| WidgetId::new(format!("w:{at}")).expect("an id")).collect();
     let mut layout = Layout::new();
@@ -138,7 +138,7 @@ fn a_neighbour_in_a_scrolled_grid_is_the_one_that_is_found_without_the_view() {
     layout.run(Moment::ZERO, &Command::Template { template, widgets }).expect("an empty surface");
     let least = Length::new(100.0).expect("a length");
     layout.set_metrics(Metrics { min_pane: [least; 2], ..Metrics::default() });
-    // Rows whose panes do not lie below each other: a pane has several neighbours.
+    // Rows whose panes do not lie below each other: a pane has several neighbors.
     let mut random = multisplit_testing::Random::new(3);
     let panes: Vec<PaneId> = layout.tree().panes().collect();
     for pane in panes {
@@ -158,8 +158,8 @@ fn a_neighbour_in_a_scrolled_grid_is_the_one_that_is_found_without_the_view() {
                 [usize::try_from(random.below(4)).expect("small")];
             let recent: Vec<PaneId> = layout.focus_history().recent().to_vec();
             let rank = |pane| recent.iter().position(|other| *other == pane).map_or(0, |at| usize::MAX - at);
-            let wanted = layout.placer().neighbour(layout.tree(), from, direction, rank).unwrap_or(from);
-            let found = layout.focus(Moment::ZERO, FocusTo::Neighbour(direction)).expect("there is a pane");
+            let wanted = layout.placer().neighbor(layout.tree(), from, direction, rank).unwrap_or(from);
+            let found = layout.focus(Moment::ZERO, FocusTo::Neighbor(direction)).expect("there is a pane");
             assert_eq!(found, wanted, "{direction:?} of {from:?} at {x} {y}");
         }
     }

@@ -37,7 +37,7 @@ fn widgets(layout: &Layout, name: &str) -> Vec<String> {
 
 fn describe(parent: Option<&str>) -> GroupAction {
     let meta = BTreeMap::from([("note".to_owned(), "kept".to_owned())]);
-    GroupAction::Describe { parent: parent.map(ToOwned::to_owned), colour: Some([1, 2, 255]), meta }
+    GroupAction::Describe { parent: parent.map(ToOwned::to_owned), color: Some([1, 2, 255]), meta }
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn bad_groups_are_refused_with_words_and_nothing_changes() {
         ("g", GroupAction::Rename("h".to_owned()), "GroupExists"),
         ("g", GroupAction::Remove(panes(&layout, &["b"])), "NotInGroup"),
         ("g", describe(Some("nowhere")), "NoSuchGroup"),
-        ("g", GroupAction::Describe { parent: None, colour: None, meta }, "GroupMetaTooLong"),
+        ("g", GroupAction::Describe { parent: None, color: None, meta }, "GroupMetaTooLong"),
     ];
     for (name, what, kind) in cases {
         assert_eq!(act(&mut layout, name, what.clone()).map_err(|e| e.kind()), Err(kind), "{what:?}");
@@ -137,7 +137,7 @@ fn bad_groups_are_refused_with_words_and_nothing_changes() {
 }
 
 #[test]
-fn groups_go_through_a_file_with_colour_metadata_and_nesting() {
+fn groups_go_through_a_file_with_color_metadata_and_nesting() {
     let mut one = layout("row(a, col(b, c))");
     add(&mut one, "outer", &["a"]);
     add(&mut one, "inner", &["b"]);
@@ -149,10 +149,25 @@ fn groups_go_through_a_file_with_colour_metadata_and_nesting() {
     let group = other.tree().group_named("inner").and_then(|id| other.tree().group(id)).cloned().expect("there");
     let parent = other.tree().group_named("outer");
     let meta = BTreeMap::from([("note".to_owned(), "kept".to_owned())]);
-    assert_eq!(
-        group,
-        GroupInfo { name: "inner".to_owned(), parent, colour: Some([1, 2, 255]), collapsed: false, meta }
-    );
+    assert_eq!(group, GroupInfo { name: "inner".to_owned(), parent, color: Some([1, 2, 255]), collapsed: false, meta });
+}
+
+#[test]
+fn the_old_spelling_of_a_color_is_read_and_the_new_one_written() {
+    let mut one = layout("row(a, b)");
+    add(&mut one, "g", &["a"]);
+    act(&mut one, "g", describe(None)).expect("describes");
+    let new = one.save().to_text();
+    let old = new.replace("\"color\"", "\"colour\"");
+    assert_ne!(old, new);
+    let mut other = Layout::new();
+    other.load(&old, ReadLimits::default()).expect("an older file");
+    assert_eq!(other.save().to_text(), new);
+    let both = new.replace("\"color\"", "\"colour\":\"#000000\",\"color\"");
+    let error = Layout::new().load(&both, ReadLimits::default()).expect_err("two colors");
+    assert!(error.to_string().contains("color"), "{error}");
+    other.load_repaired(&both, ReadLimits::default()).expect("all but the group");
+    assert_eq!(other.tree().pane_count(), 2);
 }
 
 #[test]
@@ -164,7 +179,7 @@ fn a_broken_group_in_a_file_costs_the_group_not_its_panes() {
         ("\"name\":\"g\"", "\"name\":\"\""),
         ("\"group\":0,\"name\"", "\"group\":4000000000,\"name\""),
         ("\"name\":\"g\"", "\"name\":\"g\",\"parent\":7"),
-        ("\"name\":\"g\"", "\"name\":\"g\",\"colour\":\"blue\""),
+        ("\"name\":\"g\"", "\"name\":\"g\",\"color\":\"blue\""),
     ] {
         assert!(good.contains(from), "{good}");
         let bad = good.replace(from, to);

@@ -30,7 +30,7 @@ fn a_pane_moves_to_an_edge_of_the_surface() {
 }
 
 #[test]
-fn a_pane_moves_beside_its_own_neighbour() {
+fn a_pane_moves_beside_its_own_neighbor() {
     check("row(>a, b)", "move a right b", "row(b, >a)");
     check("row(>a, b)", "move a left b", "row(>a, b)");
     check("row(>a, b)", "move a bottom b", "col(b, >a)");

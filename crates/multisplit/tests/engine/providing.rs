@@ -2,10 +2,10 @@
 
 use multisplit::limits::MAX_LOADS;
 use multisplit::{Command, CommandError, Event, Failure, FailureKind, Input, Slot, WidgetId};
-use multisplit_testing::{At, Behaviour, Harness, Kinds, text};
+use multisplit_testing::{At, Behavior, Harness, Kinds, text};
 
-fn harness(kind: &str, behaviour: Behaviour, layout: &str) -> Harness {
-    let mut harness = Harness::with(Kinds::new().set(kind, behaviour));
+fn harness(kind: &str, behavior: Behavior, layout: &str) -> Harness {
+    let mut harness = Harness::with(Kinds::new().set(kind, behavior));
     harness.show(layout);
     harness.frame();
     harness
@@ -47,7 +47,7 @@ fn names(harness: &mut Harness) -> Vec<&'static str> {
 
 #[test]
 fn a_load_becomes_live_in_the_order_of_the_answers() {
-    let mut h = harness("slow", Behaviour::loads(), "row(slow:1, slow:2, quick)");
+    let mut h = harness("slow", Behavior::loads(), "row(slow:1, slow:2, quick)");
     assert_eq!((h.state("slow:1"), h.state("quick")), ("loading", "live"));
     assert_eq!(h.waiting(), ["slow:1", "slow:2"]);
     h.run_load("slow:2");
@@ -74,7 +74,7 @@ fn a_load_becomes_live_in_the_order_of_the_answers() {
 
 #[test]
 fn a_late_answer_never_wins() {
-    let mut h = harness("slow", Behaviour::loads(), "row(slow:1, slow:2, slow:3, x)");
+    let mut h = harness("slow", Behavior::loads(), "row(slow:1, slow:2, slow:3, x)");
     let (closed, replaced, retried) = (h.take_load("slow:1"), h.take_load("slow:2"), h.take_load("slow:3"));
     let contexts = [closed.context.clone(), replaced.context.clone(), retried.context.clone()];
     close(&mut h, "slow:1");
@@ -95,7 +95,7 @@ fn a_late_answer_never_wins() {
 
 #[test]
 fn an_answer_from_before_an_undo_is_dropped_too() {
-    let mut h = harness("slow", Behaviour::loads(), "row(slow:1, x)");
+    let mut h = harness("slow", Behavior::loads(), "row(slow:1, x)");
     let old = h.take_load("slow:1");
     close(&mut h, "slow:1");
     undo(&mut h);
@@ -107,7 +107,7 @@ fn an_answer_from_before_an_undo_is_dropped_too() {
 
 #[test]
 fn a_stopped_load_says_so_and_can_be_asked_for_again() {
-    let mut h = harness("slow", Behaviour::loads(), "row(slow:1, x)");
+    let mut h = harness("slow", Behavior::loads(), "row(slow:1, x)");
     let pane = h.pane("slow:1");
     h.handle(Input::StopLoad(pane)).expect("it loads");
     assert_eq!(reason(&mut h, "slow:1"), "loading was stopped");
@@ -121,8 +121,8 @@ fn a_stopped_load_says_so_and_can_be_asked_for_again() {
 
 #[test]
 fn a_failure_has_a_reason_and_a_retry() {
-    for behaviour in [Behaviour::ready(), Behaviour::loads()] {
-        let mut h = harness("bad", behaviour.failing_once(), "row(bad:1, x)");
+    for behavior in [Behavior::ready(), Behavior::loads()] {
+        let mut h = harness("bad", behavior.failing_once(), "row(bad:1, x)");
         h.run_loads();
         assert!(reason(&mut h, "bad:1").starts_with("bad:1 cannot be"));
         h.frame();
@@ -133,7 +133,7 @@ fn a_failure_has_a_reason_and_a_retry() {
         h.run_loads();
         assert_eq!(h.state("bad:1"), "live");
     }
-    let mut h = harness("bad", Behaviour::ready().failing(), "bad:1");
+    let mut h = harness("bad", Behavior::ready().failing(), "bad:1");
     let pane = h.pane("bad:1");
     for _ in 0..3 {
         h.handle(Input::Retry(pane)).expect("it failed");
@@ -144,7 +144,7 @@ fn a_failure_has_a_reason_and_a_retry() {
 
 #[test]
 fn an_unknown_widget_keeps_its_place() {
-    let mut h = harness("odd", Behaviour::unknown(), "row(odd:1 .3, x .7)");
+    let mut h = harness("odd", Behavior::unknown(), "row(odd:1 .3, x .7)");
     assert_eq!(reason(&mut h, "odd:1"), "nothing here knows how to show odd:1");
     assert_eq!(h.text(), "row(>odd:1 .3, x .7)");
 }
@@ -152,23 +152,23 @@ fn an_unknown_widget_keeps_its_place() {
 #[test]
 fn a_panic_anywhere_costs_its_own_pane_only() {
     for at in [At::Provide, At::Job, At::Finish] {
-        let mut h = harness("bad", Behaviour::ready().panicking(at), "row(bad:1, x)");
+        let mut h = harness("bad", Behavior::ready().panicking(at), "row(bad:1, x)");
         h.run_loads();
         assert!(reason(&mut h, "bad:1").contains("it panicked: bad:1 panics"), "{at:?}");
         assert_eq!(h.state("x"), "live");
-        h.workspace.provider().change("bad", Behaviour::ready());
+        h.workspace.provider().change("bad", Behavior::ready());
         let pane = h.pane("bad:1");
         h.handle(Input::Retry(pane)).expect("it failed");
         h.frame();
         assert_eq!(h.state("bad:1"), "live", "{at:?}");
     }
     for at in [At::Save, At::Closing, At::Drop] {
-        let mut h = harness("bad", Behaviour::ready().panicking(at), "row(bad:1, x)");
+        let mut h = harness("bad", Behavior::ready().panicking(at), "row(bad:1, x)");
         close(&mut h, "bad:1");
         assert_eq!(h.text(), ">x", "{at:?}");
         undo(&mut h);
         assert_eq!((h.state("bad:1"), h.state("x")), ("live", "live"), "{at:?}");
-        h.workspace.provider().change("bad", Behaviour::ready());
+        h.workspace.provider().change("bad", Behavior::ready());
         close(&mut h, "x");
         // The last widget of a kind that panics when it is dropped.
         let pane = h.pane("bad:1");
@@ -178,7 +178,7 @@ fn a_panic_anywhere_costs_its_own_pane_only() {
 
 #[test]
 fn a_widget_that_panics_while_it_is_drawn_fails_and_comes_back() {
-    let mut h = harness("w", Behaviour::ready().remembering(), "row(w:1, x)");
+    let mut h = harness("w", Behavior::ready().remembering(), "row(w:1, x)");
     let pane = h.pane("w:1");
     let failure = Failure::new(FailureKind::Panicked, "it panicked: drawing");
     h.handle(Input::DrawFailed { pane, failure }).expect("it is there");
@@ -190,7 +190,7 @@ fn a_widget_that_panics_while_it_is_drawn_fails_and_comes_back() {
 
 #[test]
 fn a_closed_widget_comes_back_with_its_state() {
-    let mut h = harness("note", Behaviour::ready().remembering(), "row(note:1, x)");
+    let mut h = harness("note", Behavior::ready().remembering(), "row(note:1, x)");
     let pane = h.pane("note:1");
     h.workspace.slots().live(pane).expect("live").text = "milk".to_owned();
     h.events();
@@ -218,7 +218,7 @@ fn a_closed_widget_comes_back_with_its_state() {
 
 #[test]
 fn a_close_that_is_undone_before_the_next_frame_costs_nothing() {
-    let mut h = harness("w", Behaviour::ready(), "row(w:1, x)");
+    let mut h = harness("w", Behavior::ready(), "row(w:1, x)");
     let before = number(&mut h, "w:1");
     let pane = h.pane("w:1");
     h.run(&Command::Close { pane }).expect("free");
@@ -229,7 +229,7 @@ fn a_close_that_is_undone_before_the_next_frame_costs_nothing() {
 
 #[test]
 fn a_state_goes_with_the_widget_to_another_pane() {
-    let mut h = harness("note", Behaviour::loads().remembering(), "row(note:1, x)");
+    let mut h = harness("note", Behavior::loads().remembering(), "row(note:1, x)");
     h.run_loads();
     let pane = h.pane("note:1");
     h.workspace.slots().live(pane).expect("live").text = "milk".to_owned();
@@ -243,7 +243,7 @@ fn a_state_goes_with_the_widget_to_another_pane() {
 
 #[test]
 fn a_veto_refuses_and_nothing_changes() {
-    let mut h = harness("dirty", Behaviour::ready().vetoing("not saved"), "row(dirty:1, x)");
+    let mut h = harness("dirty", Behavior::ready().vetoing("not saved"), "row(dirty:1, x)");
     let (pane, other) = (h.pane("dirty:1"), h.pane("x"));
     let before = h.workspace.layout().save().to_text();
     h.events();
@@ -265,7 +265,7 @@ fn a_veto_refuses_and_nothing_changes() {
 
 #[test]
 fn all_that_refuse_are_told_at_once_and_nothing_is_done() {
-    let mut h = harness("dirty", Behaviour::ready().vetoing("not saved"), "row(dirty:1, x, dirty:2)");
+    let mut h = harness("dirty", Behavior::ready().vetoing("not saved"), "row(dirty:1, x, dirty:2)");
     let (first, other, second) = (h.pane("dirty:1"), h.pane("x"), h.pane("dirty:2"));
     let before = h.workspace.layout().save().to_text();
     let told = |pane| (pane, "not saved".to_owned());
@@ -278,7 +278,7 @@ fn all_that_refuse_are_told_at_once_and_nothing_is_done() {
 
 #[test]
 fn what_is_refused_anyway_is_not_asked_about() {
-    let mut h = harness("w", Behaviour::ready(), "row(#w:1, x)");
+    let mut h = harness("w", Behavior::ready(), "row(#w:1, x)");
     h.workspace.provider().take_log();
     let pane = h.pane("w:1");
     assert_eq!(h.run(&Command::Close { pane }).map_err(|e| e.kind()), Err("Locked"));
@@ -287,7 +287,7 @@ fn what_is_refused_anyway_is_not_asked_about() {
 
 #[test]
 fn an_extracted_widget_is_handed_out_alive_and_unsaved() {
-    let mut h = harness("w", Behaviour::ready().remembering(), "row(w:1, x)");
+    let mut h = harness("w", Behavior::ready().remembering(), "row(w:1, x)");
     let pane = h.pane("w:1");
     h.workspace.provider().take_log();
     let (id, live) = h.workspace.extract(h.clock.now(), pane).expect("free");
@@ -298,7 +298,7 @@ fn an_extracted_widget_is_handed_out_alive_and_unsaved() {
 
 #[test]
 fn widgets_that_are_in_the_next_layout_stay() {
-    let mut h = harness("w", Behaviour::ready().remembering(), "row(w:1, w:2)");
+    let mut h = harness("w", Behavior::ready().remembering(), "row(w:1, w:2)");
     let before = (number(&mut h, "w:1"), number(&mut h, "w:2"));
     h.show("row(w:1, w:2, w:3)");
     h.frame();
@@ -313,7 +313,7 @@ fn widgets_that_are_in_the_next_layout_stay() {
 
 #[test]
 fn a_pane_behind_a_tab_is_provided_when_it_is_first_shown() {
-    let mut h = harness("w", Behaviour::ready(), "row(tabs(w:1, *w:2), -w:3)");
+    let mut h = harness("w", Behavior::ready(), "row(tabs(w:1, *w:2), -w:3)");
     assert_eq!((h.state("w:1"), h.state("w:2"), h.state("w:3")), ("virtual", "live", "virtual"));
     let pane = h.pane("w:1");
     h.run(&Command::Activate { pane }).expect("there");
@@ -329,7 +329,7 @@ fn a_pane_behind_a_tab_is_provided_when_it_is_first_shown() {
 fn more_loads_than_the_limit_wait_as_virtual_and_come_later() {
     let count = MAX_LOADS + 10;
     let panes: Vec<String> = (0..count).map(|at| format!("slow:{at}")).collect();
-    let mut h = Harness::with(Kinds::new().set("slow", Behaviour::loads()));
+    let mut h = Harness::with(Kinds::new().set("slow", Behavior::loads()));
     h.area = multisplit::Area::new(100_000.0, 100.0).expect("an area");
     h.show(&format!("row({})", panes.join(", ")));
     h.frame();
@@ -349,7 +349,7 @@ fn more_loads_than_the_limit_wait_as_virtual_and_come_later() {
 
 #[test]
 fn retrying_what_is_not_there_is_an_error() {
-    let mut h = harness("w", Behaviour::ready(), "w:1");
+    let mut h = harness("w", Behavior::ready(), "w:1");
     let gone = multisplit::PaneId::from_raw(99).expect("not zero");
     assert_eq!(h.handle(Input::Retry(gone)).map_err(|e| e.kind()), Err("NoSuchPane"));
     h.handle(Input::StopLoad(gone)).expect("nothing to stop");
@@ -361,14 +361,14 @@ fn retrying_what_is_not_there_is_an_error() {
 
 #[test]
 fn states_are_collected_and_given_back_in_another_session() {
-    let mut h = harness("note", Behaviour::ready().remembering(), "row(note:1, tabs(note:2, *note:3))");
+    let mut h = harness("note", Behavior::ready().remembering(), "row(note:1, tabs(note:2, *note:3))");
     for (name, state) in [("note:1", "one"), ("note:3", "three")] {
         let pane = h.pane(name);
         h.workspace.slots().live(pane).expect("live").text = state.to_owned();
     }
     let states = h.workspace.collect_states();
     let file = h.workspace.layout().save().to_text();
-    let mut next = Harness::with(Kinds::new().set("note", Behaviour::ready().remembering()));
+    let mut next = Harness::with(Kinds::new().set("note", Behavior::ready().remembering()));
     next.workspace.load(&file, Default::default()).expect("just saved");
     for (widget, saved) in states {
         next.workspace.restore_state(widget, saved);

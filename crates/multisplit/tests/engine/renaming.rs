@@ -2,7 +2,7 @@
 
 use crate::runtime::{activate, close, harness, notes, open, undo};
 use multisplit::{Command, CommandError, Input, WidgetId};
-use multisplit_testing::{Behaviour, Harness};
+use multisplit_testing::{Behavior, Harness};
 
 fn id(text: &str) -> WidgetId {
     WidgetId::new(text).expect("an id")
@@ -28,7 +28,7 @@ fn write(h: &mut Harness, name: &str, text: &str) {
 
 #[test]
 fn the_widget_stays_what_and_where_it_is_and_there_is_nothing_to_undo() {
-    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");
     write(&mut h, "note:1", "milk");
     let (pane, made) = (h.pane("note:1"), h.workspace.meters().created);
     rename(&mut h, "note:1", "note:2").expect("free");
@@ -41,7 +41,7 @@ fn the_widget_stays_what_and_where_it_is_and_there_is_nothing_to_undo() {
 
 #[test]
 fn what_was_done_before_is_undone_and_redone_under_the_new_id() {
-    let mut h = harness(notes(Behaviour::ready()), "row(x, y)");
+    let mut h = harness(notes(Behavior::ready()), "row(x, y)");
     open(&mut h, "note:1");
     write(&mut h, "note:1", "milk");
     rename(&mut h, "note:1", "note:2").expect("free");
@@ -57,7 +57,7 @@ fn what_was_done_before_is_undone_and_redone_under_the_new_id() {
 
 #[test]
 fn a_closed_pane_that_had_the_new_id_never_meets_the_renamed_one() {
-    let mut h = harness(notes(Behaviour::ready()), "row(note:1, note:2, x)");
+    let mut h = harness(notes(Behavior::ready()), "row(note:1, note:2, x)");
     write(&mut h, "note:1", "one");
     write(&mut h, "note:2", "two");
     close(&mut h, "note:2");
@@ -69,7 +69,7 @@ fn a_closed_pane_that_had_the_new_id_never_meets_the_renamed_one() {
 
 #[test]
 fn a_state_that_was_left_goes_along_and_an_open_id_is_refused() {
-    let mut h = harness(notes(Behaviour::ready()), "row(x, tabs(*y, note:1))");
+    let mut h = harness(notes(Behavior::ready()), "row(x, tabs(*y, note:1))");
     h.workspace.restore_state(id("note:1"), multisplit::Saved::new("milk").expect("short"));
     let pane = h.pane("y");
     let refused = h.workspace.rename_widget(pane, &id("note:1"));
@@ -84,7 +84,7 @@ fn a_state_that_was_left_goes_along_and_an_open_id_is_refused() {
 
 #[test]
 fn a_load_under_the_old_id_is_given_up_and_asked_for_again() {
-    let mut h = Harness::with(notes(Behaviour::loads()));
+    let mut h = Harness::with(notes(Behavior::loads()));
     h.show("row(note:1, x)");
     h.frame();
     assert_eq!(h.state("note:1"), "loading");

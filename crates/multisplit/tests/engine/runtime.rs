@@ -4,7 +4,7 @@ use multisplit::{
     Area, Command, Event, EvictReason, Input, Invalidation, Lru, MemoryLevel, Probe, RuntimeConfig, Slot, Urgency,
     WidgetId,
 };
-use multisplit_testing::{At, Behaviour, Harness, Kinds};
+use multisplit_testing::{At, Behavior, Harness, Kinds};
 use std::time::Duration;
 
 pub(crate) const MB: u64 = 1 << 20;
@@ -16,8 +16,8 @@ pub(crate) fn harness(kinds: Kinds, layout: &str) -> Harness {
     harness
 }
 
-pub(crate) fn notes(behaviour: Behaviour) -> Kinds {
-    Kinds::new().set("note", behaviour.remembering())
+pub(crate) fn notes(behavior: Behavior) -> Kinds {
+    Kinds::new().set("note", behavior.remembering())
 }
 
 pub(crate) fn configure(harness: &mut Harness, change: impl FnOnce(&mut RuntimeConfig)) {
@@ -85,7 +85,7 @@ pub(crate) fn evicted(harness: &mut Harness) -> Vec<(String, EvictReason)> {
 
 #[test]
 fn undoing_a_close_brings_the_same_widget_back() {
-    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");
     let before = number(&mut h, "note:1");
     write(&mut h, "note:1", "milk");
     close(&mut h, "note:1");
@@ -98,7 +98,7 @@ fn undoing_a_close_brings_the_same_widget_back() {
 
 #[test]
 fn a_widget_that_was_let_go_comes_back_with_its_state() {
-    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");
     write(&mut h, "note:1", "milk");
     close(&mut h, "note:1");
     h.workspace.trim(h.clock.now(), 0);
@@ -111,7 +111,7 @@ fn a_widget_that_was_let_go_comes_back_with_its_state() {
 
 #[test]
 fn only_so_many_are_kept_and_the_least_worth_go_first() {
-    let kinds = notes(Behaviour::ready().costing(100, 1_000)).set("dear", Behaviour::ready().costing(100, 1_000_000));
+    let kinds = notes(Behavior::ready().costing(100, 1_000)).set("dear", Behavior::ready().costing(100, 1_000_000));
     let mut h = harness(kinds, "row(x, dear:1, note:1, note:2, note:3)");
     configure(&mut h, |c| c.parked_count = 2);
     for name in ["dear:1", "note:1", "note:2", "note:3"] {
@@ -129,7 +129,7 @@ fn only_so_many_are_kept_and_the_least_worth_go_first() {
 
 #[test]
 fn an_own_policy_decides() {
-    let mut h = harness(notes(Behaviour::ready()), "row(x, note:1, note:2, note:3)");
+    let mut h = harness(notes(Behavior::ready()), "row(x, note:1, note:2, note:3)");
     configure(&mut h, |c| c.parked_count = 2);
     h.workspace.set_policy(Lru::default());
     for name in ["note:2", "note:3", "note:1"] {
@@ -141,7 +141,7 @@ fn an_own_policy_decides() {
 
 #[test]
 fn nothing_is_parked_where_nothing_may_be() {
-    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");
     configure(&mut h, |c| c.parked_count = 0);
     write(&mut h, "note:1", "milk");
     close(&mut h, "note:1");
@@ -152,7 +152,7 @@ fn nothing_is_parked_where_nothing_may_be() {
 
 #[test]
 fn a_program_that_must_end_is_not_parked() {
-    let mut h = harness(notes(Behaviour::ready().discarded()), "row(note:1, x)");
+    let mut h = harness(notes(Behavior::ready().discarded()), "row(note:1, x)");
     write(&mut h, "note:1", "milk");
     h.events();
     close(&mut h, "note:1");
@@ -164,7 +164,7 @@ fn a_program_that_must_end_is_not_parked() {
 
 #[test]
 fn what_nobody_wants_for_an_hour_goes_with_the_next_sweep() {
-    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");
     h.workspace.set_policy(Lru::default());
     close(&mut h, "note:1");
     wait(&mut h, 3_600);
@@ -176,7 +176,7 @@ fn what_nobody_wants_for_an_hour_goes_with_the_next_sweep() {
 
 #[test]
 fn the_workspace_says_when_something_is_due() {
-    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");
     assert_eq!(h.workspace.next_due(), None, "nothing to do: nobody is woken");
     close(&mut h, "note:1");
     let due = h.workspace.next_due().expect("there is something to sweep");
@@ -186,7 +186,7 @@ fn the_workspace_says_when_something_is_due() {
 #[test]
 fn panes_long_out_of_view_are_parked_beyond_so_many() {
     let tabs: Vec<String> = (0..60).map(|i| format!("note:{i}")).collect();
-    let mut h = harness(notes(Behaviour::ready()), &format!("tabs({})", tabs.join(", ")));
+    let mut h = harness(notes(Behavior::ready()), &format!("tabs({})", tabs.join(", ")));
     for i in 0..60 {
         wait(&mut h, 1);
         activate(&mut h, &format!("note:{i}"));
@@ -205,7 +205,7 @@ fn panes_long_out_of_view_are_parked_beyond_so_many() {
 
 #[test]
 fn a_locked_or_focused_pane_is_never_parked() {
-    let mut h = harness(notes(Behaviour::ready()), "row(x, tabs(#note:1, note:2, note:3))");
+    let mut h = harness(notes(Behavior::ready()), "row(x, tabs(#note:1, note:2, note:3))");
     configure(&mut h, |c| c.max_hidden_live = 0);
     for name in ["note:1", "note:2", "note:3", "x"] {
         wait(&mut h, 1);
@@ -222,7 +222,7 @@ fn a_locked_or_focused_pane_is_never_parked() {
 
 #[test]
 fn too_many_bytes_let_the_hidden_go_and_never_the_visible() {
-    let kinds = notes(Behaviour::ready().costing(200 * MB, 1_000));
+    let kinds = notes(Behavior::ready().costing(200 * MB, 1_000));
     let mut h = harness(kinds, "row(note:1, tabs(note:2, note:3, note:4))");
     for name in ["note:2", "note:3", "note:4"] {
         wait(&mut h, 1);
@@ -241,7 +241,7 @@ fn too_many_bytes_let_the_hidden_go_and_never_the_visible() {
 
 #[test]
 fn what_is_at_work_is_not_let_go_however_short_memory_is() {
-    let kinds = notes(Behaviour::ready().busy().costing(400 * MB, 1)).set("idle", Behaviour::ready());
+    let kinds = notes(Behavior::ready().busy().costing(400 * MB, 1)).set("idle", Behavior::ready());
     let mut h = harness(kinds, "tabs(note:1, note:2, note:3, idle:1)");
     for name in ["note:1", "note:2", "note:3", "idle:1"] {
         activate(&mut h, name);
@@ -261,7 +261,7 @@ fn what_is_at_work_is_not_let_go_however_short_memory_is() {
 
 #[test]
 fn the_alarm_lets_parked_widgets_go_and_says_how_short_memory_is() {
-    let mut h = harness(notes(Behaviour::ready().costing(MB, 1)), "row(x, tabs(note:1, note:2), note:3)");
+    let mut h = harness(notes(Behavior::ready().costing(MB, 1)), "row(x, tabs(note:1, note:2), note:3)");
     activate(&mut h, "note:1");
     activate(&mut h, "note:2");
     close(&mut h, "note:3");
@@ -281,8 +281,8 @@ fn the_alarm_lets_parked_widgets_go_and_says_how_short_memory_is() {
 
 #[test]
 fn a_shell_is_used_again_and_shows_nothing_of_its_last_use() {
-    for behaviour in [Behaviour::ready(), Behaviour::loads()] {
-        let mut h = harness(notes(behaviour.recycled()), "row(note:1, x)");
+    for behavior in [Behavior::ready(), Behavior::loads()] {
+        let mut h = harness(notes(behavior.recycled()), "row(note:1, x)");
         h.run_loads();
         write(&mut h, "note:1", "secret");
         close(&mut h, "note:1");
@@ -306,7 +306,7 @@ fn a_shell_is_used_again_and_shows_nothing_of_its_last_use() {
 
 #[test]
 fn stale_widgets_are_told_or_let_go() {
-    let mut h = harness(notes(Behaviour::ready()), "row(x, note:a1, note:a2, note:b)");
+    let mut h = harness(notes(Behavior::ready()), "row(x, note:a1, note:a2, note:b)");
     close(&mut h, "note:a1");
     close(&mut h, "note:b");
     h.events();
@@ -323,10 +323,10 @@ fn stale_widgets_are_told_or_let_go() {
 
 #[test]
 fn the_provider_has_the_last_word_on_what_is_fresh() {
-    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");
     write(&mut h, "note:1", "milk");
     close(&mut h, "note:1");
-    h.workspace.provider().change("note", Behaviour::ready().remembering().stale());
+    h.workspace.provider().change("note", Behavior::ready().remembering().stale());
     undo(&mut h);
     assert_eq!(
         (number(&mut h, "note:1"), read(&mut h, "note:1")),
@@ -337,7 +337,7 @@ fn the_provider_has_the_last_word_on_what_is_fresh() {
 
 #[test]
 fn loads_in_view_come_before_those_that_left_it() {
-    let kinds = Kinds::new().set("slow", Behaviour::loads());
+    let kinds = Kinds::new().set("slow", Behavior::loads());
     let mut h = harness(kinds, "tabs(slow:1, *slow:2, slow:3)");
     activate(&mut h, "slow:3");
     let urgencies = |h: &mut Harness| {
@@ -360,7 +360,7 @@ fn loads_in_view_come_before_those_that_left_it() {
 
 #[test]
 fn a_load_that_never_ends_is_given_up_with_words() {
-    let mut h = harness(Kinds::new().set("slow", Behaviour::loads()), "row(slow:1, slow:2)");
+    let mut h = harness(Kinds::new().set("slow", Behavior::loads()), "row(slow:1, slow:2)");
     let (running, waiting) = (h.take_load("slow:1"), h.take_load("slow:2"));
     running.context.note_started(h.clock.now());
     wait(&mut h, 59);
@@ -379,7 +379,7 @@ fn a_load_that_never_ends_is_given_up_with_words() {
 
 #[test]
 fn a_broken_widget_is_retried_at_once_and_then_later_and_later() {
-    let mut h = harness(Kinds::new().set("bad", Behaviour::ready().failing()), "bad:1");
+    let mut h = harness(Kinds::new().set("bad", Behavior::ready().failing()), "bad:1");
     let pane = h.pane("bad:1");
     let tries = |h: &mut Harness, seconds: u64| {
         h.workspace.provider().take_log();
@@ -420,11 +420,11 @@ fn panes_ahead_are_provided_before_they_are_seen() {
 #[test]
 fn a_panic_while_it_is_weighed_checked_or_recycled_costs_that_widget_only() {
     for at in [At::Cost, At::Fresh, At::Recycle] {
-        let mut h = harness(notes(Behaviour::ready().recycled()), "row(note:1, x)");
+        let mut h = harness(notes(Behavior::ready().recycled()), "row(note:1, x)");
         close(&mut h, "note:1");
-        h.workspace.provider().change("note", Behaviour::ready().remembering().recycled().panicking(at));
+        h.workspace.provider().change("note", Behavior::ready().remembering().recycled().panicking(at));
         undo(&mut h);
-        h.workspace.provider().change("note", Behaviour::ready().remembering().recycled().panicking(at));
+        h.workspace.provider().change("note", Behavior::ready().remembering().recycled().panicking(at));
         configure(&mut h, |c| c.parked_count = 0);
         close(&mut h, "note:1");
         undo(&mut h);
@@ -435,7 +435,7 @@ fn a_panic_while_it_is_weighed_checked_or_recycled_costs_that_widget_only() {
 
 #[test]
 fn absurd_costs_do_not_upset_the_sums() {
-    let kinds = Kinds::new().set("huge", Behaviour::ready().costing(u64::MAX, u64::MAX));
+    let kinds = Kinds::new().set("huge", Behavior::ready().costing(u64::MAX, u64::MAX));
     let mut h = harness(kinds, "row(huge:1, huge:2, x)");
     close(&mut h, "huge:1");
     memory(&mut h, 1);
@@ -446,7 +446,7 @@ fn absurd_costs_do_not_upset_the_sums() {
 
 #[test]
 fn an_old_state_goes_to_the_store_and_comes_back_when_it_is_wanted() {
-    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");
     configure(&mut h, |c| (c.parked_count, c.has_state_store) = (0, true));
     write(&mut h, "note:1", "milk");
     close(&mut h, "note:1");
@@ -466,7 +466,7 @@ fn an_old_state_goes_to_the_store_and_comes_back_when_it_is_wanted() {
 
 #[test]
 fn a_state_that_cannot_be_fetched_is_told_and_a_retry_goes_without() {
-    let mut h = harness(notes(Behaviour::ready()), "row(x, y)");
+    let mut h = harness(notes(Behavior::ready()), "row(x, y)");
     let widget = WidgetId::new("note:1").expect("an id");
     h.handle(Input::StatesInStore(vec![widget.clone().into()])).expect("never refused");
     open(&mut h, "note:1");
@@ -483,7 +483,7 @@ fn a_state_that_cannot_be_fetched_is_told_and_a_retry_goes_without() {
 #[test]
 fn a_restored_layout_of_hundreds_of_panes_makes_only_what_is_seen() {
     let tabs: Vec<String> = (0..500).map(|i| format!("note:{i}")).collect();
-    let mut h = harness(notes(Behaviour::ready()), &format!("row(x, tabs({}))", tabs.join(", ")));
+    let mut h = harness(notes(Behavior::ready()), &format!("row(x, tabs({}))", tabs.join(", ")));
     assert_eq!(h.workspace.meters().created, 2);
     activate(&mut h, "note:250");
     assert_eq!(h.workspace.meters().created, 3);
@@ -493,7 +493,7 @@ fn a_restored_layout_of_hundreds_of_panes_makes_only_what_is_seen() {
 
 #[test]
 fn the_numbers_are_told_whole_and_for_people() {
-    let mut h = harness(notes(Behaviour::ready().costing(MB, 5)), "row(note:1, x)");
+    let mut h = harness(notes(Behavior::ready().costing(MB, 5)), "row(note:1, x)");
     close(&mut h, "note:1");
     memory(&mut h, 100);
     let snapshot = h.workspace.snapshot();

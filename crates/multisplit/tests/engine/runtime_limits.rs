@@ -5,12 +5,12 @@ use multisplit::{
     Area, CachePolicy, EntryMeta, EvictionContext, Failure, FailureKind, Input, MemoryLevel, Point, Slot, Urgency,
     WidgetId,
 };
-use multisplit_testing::{Behaviour, Harness, Kinds};
+use multisplit_testing::{Behavior, Harness, Kinds};
 use std::time::Duration;
 
 #[test]
 fn a_store_that_never_answers_is_given_up_and_asked_again() {
-    let mut h = harness(notes(Behaviour::ready()), "row(x, y)");
+    let mut h = harness(notes(Behavior::ready()), "row(x, y)");
     let widget = WidgetId::new("note:1").expect("an id");
     h.handle(Input::StatesInStore(vec![widget.clone().into()])).expect("never refused");
     open(&mut h, "note:1");
@@ -31,7 +31,7 @@ fn a_store_that_never_answers_is_given_up_and_asked_again() {
 
 #[test]
 fn a_widget_that_falls_while_it_is_drawn_leaves_its_state() {
-    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");
     write(&mut h, "note:1", "milk");
     let pane = h.pane("note:1");
     let failure = Failure::new(FailureKind::Panicked, "it fell");
@@ -54,7 +54,7 @@ impl CachePolicy for Backwards {
 
 #[test]
 fn a_policy_of_the_applications_own_decides() {
-    let kinds = notes(Behaviour::ready().costing(100, 10)).set("dear", Behaviour::ready().costing(100, 1_000_000));
+    let kinds = notes(Behavior::ready().costing(100, 10)).set("dear", Behavior::ready().costing(100, 1_000_000));
     let mut h = harness(kinds, "row(x, note:1, dear:1, note:2)");
     h.workspace.set_policy(Backwards);
     configure(&mut h, |c| c.parked_count = 2);
@@ -66,7 +66,7 @@ fn a_policy_of_the_applications_own_decides() {
 
 #[test]
 fn with_limits_of_zero_what_is_seen_lives_and_nothing_else_does() {
-    let kinds = notes(Behaviour::ready().costing(MB, 5).recycled()).set("free", Behaviour::ready().costing(0, 0));
+    let kinds = notes(Behavior::ready().costing(MB, 5).recycled()).set("free", Behavior::ready().costing(0, 0));
     let mut h = harness(kinds, "row(tabs(note:1, *note:2), note:3, free:1)");
     configure(&mut h, |c| {
         (c.soft_bytes, c.hard_bytes, c.parked_count, c.pooled_per_kind) = (0, 0, 0, 0);
@@ -102,7 +102,7 @@ fn many(count: usize, kinds: Kinds) -> Harness {
 
 #[test]
 fn a_frame_drops_no_more_than_it_may() {
-    let mut h = many(60, notes(Behaviour::ready().costing(10 * MB, 5)));
+    let mut h = many(60, notes(Behavior::ready().costing(10 * MB, 5)));
     configure(&mut h, |c| (c.soft_bytes, c.hard_bytes, c.drops_per_frame) = (500 * MB, 800 * MB, 4));
     // 600 MB are there and somewhat under 450 are wanted; a drop is a widget that is parked, or a parked one that goes.
     let mut counts = vec![];
@@ -116,7 +116,7 @@ fn a_frame_drops_no_more_than_it_may() {
 
 #[test]
 fn critical_memory_drops_all_that_is_hidden_and_nothing_that_is_seen() {
-    let mut h = many(30, notes(Behaviour::ready().costing(MB, 5)));
+    let mut h = many(30, notes(Behavior::ready().costing(MB, 5)));
     write(&mut h, "note:29", "in view");
     let (shown, before) = (number(&mut h, "note:29"), h.workspace.snapshot().levels.live);
     assert_eq!(before, 31);
@@ -131,7 +131,7 @@ fn critical_memory_drops_all_that_is_hidden_and_nothing_that_is_seen() {
 
 /// Five columns in view of forty, the next ones loading ahead; one shell pooled and one state in the store and here.
 fn short() -> Harness {
-    let kinds = Kinds::new().set("p", Behaviour::loads()).set("note", Behaviour::ready().remembering().recycled());
+    let kinds = Kinds::new().set("p", Behavior::loads()).set("note", Behavior::ready().remembering().recycled());
     let mut h = Harness::with(kinds);
     let panes: Vec<String> = (0..40).map(|i| format!("p:{i}{{w 100..}}")).collect();
     h.area = Area::new(500.0, 300.0).expect("an area");

@@ -95,7 +95,7 @@ fn merged_resizes_are_told_once_each() {
 }
 
 #[test]
-fn two_neighbours_are_evened_and_splits_equalized() {
+fn two_neighbors_are_evened_and_splits_equalized() {
     check("row(>a .5, b .3, c .2)", "even a 1", "row(>a .5, b .25, c .25)");
     check("row(>a .7, b .3)", "even a 0", "row(>a, b)");
     check("row(>a .5, b{w 300..} .3, c .2)", "even a 1", "row(>a .444, b{w 300..} .378, c .178)");

@@ -5,7 +5,7 @@ use multisplit::file::ReadLimits;
 use multisplit::{
     Area, Command, Event, Failure, FailureKind, FocusTo, Input, Invalidation, Operation, Point, Snap, WidgetId,
 };
-use multisplit_testing::Behaviour;
+use multisplit_testing::Behavior;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -13,7 +13,7 @@ use std::time::Duration;
 
 #[test]
 fn a_slow_operation_is_told_with_its_cause() {
-    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");
     let clock = Arc::new(AtomicU64::new(0));
     let theirs = Arc::clone(&clock);
     // A clock on which every look takes 150 ms.
@@ -36,7 +36,7 @@ fn a_slow_operation_is_told_with_its_cause() {
 
 #[test]
 fn every_operation_is_counted() {
-    let kinds = notes(Behaviour::ready().recycled()).set("late", Behaviour::loads());
+    let kinds = notes(Behavior::ready().recycled()).set("late", Behavior::loads());
     let mut h = harness(kinds, "row(tabs(note:1, *note:2), note:3, late:1)");
     h.run_loads();
     h.frame();
@@ -79,7 +79,7 @@ fn every_operation_is_counted() {
 /// A clock that is a millisecond later at every look: what is called within what is seen in the totals.
 #[test]
 fn what_the_engine_took_of_a_frame_is_all_calls_since_the_last() {
-    let mut h = harness(notes(Behaviour::ready()), "row(note:1, x)");
+    let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");
     let looks = Arc::new(AtomicU64::new(0));
     let theirs = Arc::clone(&looks);
     h.workspace.set_stopwatch(Box::new(move || Duration::from_millis(theirs.fetch_add(1, Ordering::Relaxed))));

@@ -2,7 +2,7 @@
 
 use crate::runtime::{close, configure, harness, notes, open, undo};
 use multisplit::{Area, Command, CommandError, Input, Saved, Slot, StoredState, WidgetId};
-use multisplit_testing::{Behaviour, Harness, Kinds};
+use multisplit_testing::{Behavior, Harness, Kinds};
 
 fn id(text: &str) -> WidgetId {
     WidgetId::new(text).expect("an id")
@@ -25,7 +25,7 @@ fn refused(h: &mut Harness, command: &Command) -> String {
 
 #[test]
 fn a_pane_that_was_not_shown_since_the_restart_asks_before_its_work_is_closed() {
-    let mut h = restarted(notes(Behaviour::ready()));
+    let mut h = restarted(notes(Behavior::ready()));
     let pane = h.pane("note:1");
     assert_eq!(h.workspace.unsaved_states(), [(pane, "note 1 is not saved")]);
     for command in [
@@ -43,7 +43,7 @@ fn a_pane_that_was_not_shown_since_the_restart_asks_before_its_work_is_closed() 
 
 #[test]
 fn work_that_lies_in_the_store_only_is_asked_about_and_never_given_up_for_a_failed_read() {
-    let mut h = harness(notes(Behaviour::ready()), "row(x, tabs(*y, note:1))");
+    let mut h = harness(notes(Behavior::ready()), "row(x, tabs(*y, note:1))");
     let stored = StoredState { widget: id("note:1"), unsaved_work: Some("note 1 is not saved".into()) };
     h.handle(Input::StatesInStore(vec![stored])).expect("never refused");
     let pane = h.pane("note:1");
@@ -66,7 +66,7 @@ fn work_that_lies_in_the_store_only_is_asked_about_and_never_given_up_for_a_fail
 
 #[test]
 fn work_that_the_user_gives_up_may_go_and_comes_back_with_an_undo() {
-    let mut h = restarted(notes(Behaviour::ready().discarded()));
+    let mut h = restarted(notes(Behavior::ready().discarded()));
     close(&mut h, "note:1");
     assert_eq!(h.workspace.unsaved_states(), []);
     undo(&mut h);
@@ -76,7 +76,7 @@ fn work_that_the_user_gives_up_may_go_and_comes_back_with_an_undo() {
 
 #[test]
 fn a_parked_widget_of_a_pane_that_is_still_there_is_asked_itself() {
-    let mut h = harness(notes(Behaviour::ready()), "row(x, tabs(note:1, *y))");
+    let mut h = harness(notes(Behavior::ready()), "row(x, tabs(note:1, *y))");
     configure(&mut h, |c| (c.max_hidden_live, c.park_after) = (0, std::time::Duration::from_secs(1)));
     let pane = h.pane("note:1");
     h.run(&Command::Activate { pane }).expect("there");
@@ -87,10 +87,10 @@ fn a_parked_widget_of_a_pane_that_is_still_there_is_asked_itself() {
     h.clock.advance(std::time::Duration::from_secs(2));
     h.frame();
     assert_eq!(h.state("note:1"), "parked");
-    h.workspace.provider().change("note", Behaviour::ready().unsaved().vetoing("note 1 is at work"));
+    h.workspace.provider().change("note", Behavior::ready().unsaved().vetoing("note 1 is at work"));
     assert_eq!(refused(&mut h, &Command::Close { pane }), "note 1 is at work");
     assert_eq!(h.state("note:1"), "parked");
-    h.workspace.provider().change("note", Behaviour::ready().unsaved().discarded());
+    h.workspace.provider().change("note", Behavior::ready().unsaved().discarded());
     h.run(&Command::Close { pane }).expect("it may go");
     h.frame();
     assert_eq!(h.workspace.snapshot().levels.parked, 0, "what must not be kept is not");
@@ -99,7 +99,7 @@ fn a_parked_widget_of_a_pane_that_is_still_there_is_asked_itself() {
 
 #[test]
 fn a_widget_that_goes_leaves_word_of_its_work_in_the_collected_states() {
-    let mut h = harness(notes(Behaviour::ready().unsaved()), "row(x, note:1)");
+    let mut h = harness(notes(Behavior::ready().unsaved()), "row(x, note:1)");
     open(&mut h, "y");
     let states = h.workspace.collect_states();
     let work: Vec<_> = states.iter().map(|(widget, saved)| (widget.as_str(), saved.unsaved_work())).collect();

@@ -3,8 +3,8 @@
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::Index;
 
-use super::{Buffer, Kind, Reach, Selection};
-use crate::highlight::{Colours, syntax_of};
+use super::{Buffer, EditKind, Reach, Selection};
+use crate::highlight::{Colors, syntax_of};
 use crate::indent::{Ending, Indent};
 use crate::limits::MAX_TEXT_BYTES;
 
@@ -16,8 +16,8 @@ fn buffer(marked: &str) -> Buffer {
         Some(marked[..at].chars().filter(|c| !matches!(c, '[' | '|')).count())
     };
     let rope = ropey::Rope::from_str(&plain);
-    let colours = Colours::new(syntax_of("a.rs", "rs", ""), rope.len_lines());
-    let mut buffer = Buffer::new(rope.clone(), colours, Ending::detect(&rope), Indent::Spaces(4));
+    let colors = Colors::new(syntax_of("a.rs", "rs", ""), rope.len_lines());
+    let mut buffer = Buffer::new(rope.clone(), colors, Ending::detect(&rope), Indent::Spaces(4));
     let cursor = place('|').unwrap_or(0);
     buffer.select(Selection { anchor: place('[').unwrap_or(cursor), cursor });
     buffer
@@ -49,9 +49,9 @@ fn ok(result: Result<(), crate::EditorError>) {
 
 #[test]
 fn typing_and_deleting() {
-    check("a|b", |b| ok(b.insert("x", Kind::Typing)), "ax|b");
-    check("a[bc|d", |b| ok(b.insert("x", Kind::Typing)), "ax|d");
-    check("a\r\n|b", |b| ok(b.insert("x\ny", Kind::Whole)), "a\r\nx\r\ny|b");
+    check("a|b", |b| ok(b.insert("x", EditKind::Typing)), "ax|b");
+    check("a[bc|d", |b| ok(b.insert("x", EditKind::Typing)), "ax|d");
+    check("a\r\n|b", |b| ok(b.insert("x\ny", EditKind::Whole)), "a\r\nx\r\ny|b");
     check("ae\u{301}|b", |b| ok(b.delete(Reach::ClusterLeft)), "a|b");
     check("a\r\n|b", |b| ok(b.delete(Reach::ClusterLeft)), "a|b");
     check("a|\r\nb", |b| ok(b.delete(Reach::ClusterRight)), "a|b");
@@ -85,7 +85,7 @@ fn tab_indents_and_shift_tab_takes_it_back() {
 fn undo_takes_typed_words_back_one_by_one() {
     let mut buffer = buffer("|");
     for c in "one two".chars() {
-        ok(buffer.insert(&c.to_string(), Kind::Typing));
+        ok(buffer.insert(&c.to_string(), EditKind::Typing));
     }
     assert!(buffer.undo());
     assert_eq!(marked(&buffer), "one |");
@@ -99,10 +99,10 @@ fn undo_takes_typed_words_back_one_by_one() {
 #[test]
 fn moving_the_cursor_begins_a_new_undo_step() {
     let mut buffer = buffer("|");
-    ok(buffer.insert("a", Kind::Typing));
+    ok(buffer.insert("a", EditKind::Typing));
     buffer.select(Selection::at(0));
     buffer.select(Selection::at(1));
-    ok(buffer.insert("b", Kind::Typing));
+    ok(buffer.insert("b", EditKind::Typing));
     assert!(buffer.undo());
     assert_eq!(marked(&buffer), "a|");
 }
@@ -111,14 +111,14 @@ fn moving_the_cursor_begins_a_new_undo_step() {
 fn undoing_back_to_the_saved_text_is_unmodified() {
     let mut buffer = buffer("|");
     assert!(buffer.history.is_saved());
-    ok(buffer.insert("a", Kind::Typing));
+    ok(buffer.insert("a", EditKind::Typing));
     assert!(!buffer.history.is_saved());
     buffer.history.mark_saved();
-    ok(buffer.insert("b", Kind::Typing));
+    ok(buffer.insert("b", EditKind::Typing));
     assert!(!buffer.history.is_saved());
     assert!(buffer.undo() && buffer.history.is_saved());
     assert!(buffer.undo() && !buffer.history.is_saved());
-    ok(buffer.insert("c", Kind::Typing));
+    ok(buffer.insert("c", EditKind::Typing));
     assert!(buffer.undo() && !buffer.history.is_saved(), "the saved text cannot be reached any more");
 }
 
@@ -126,7 +126,7 @@ fn undoing_back_to_the_saved_text_is_unmodified() {
 fn a_read_only_text_stays_as_it_is() {
     let mut buffer = buffer("a|");
     buffer.read_only = true;
-    ok(buffer.insert("b", Kind::Typing));
+    ok(buffer.insert("b", EditKind::Typing));
     ok(buffer.delete(Reach::ClusterLeft));
     ok(buffer.indent());
     assert_eq!(marked(&buffer), "a|");
@@ -135,7 +135,7 @@ fn a_read_only_text_stays_as_it_is() {
 #[test]
 fn a_paste_beyond_the_limit_is_refused_and_changes_nothing() {
     let mut buffer = buffer("a|");
-    let error = buffer.insert(&"x".repeat(MAX_TEXT_BYTES), Kind::Whole).expect_err("too long");
+    let error = buffer.insert(&"x".repeat(MAX_TEXT_BYTES), EditKind::Whole).expect_err("too long");
     assert!(error.to_string().contains(&MAX_TEXT_BYTES.to_string()));
     assert_eq!(marked(&buffer), "a|");
     assert!(buffer.history.is_saved());
@@ -152,7 +152,7 @@ fn replacing_the_text_keeps_the_cursor_where_it_was() {
 #[derive(Clone, Debug)]
 enum Act {
     Select(Index, Index),
-    Insert(String, Kind),
+    Insert(String, EditKind),
     Delete(Reach),
     NewLine,
     Indent,
@@ -164,7 +164,7 @@ fn act() -> impl Strategy<Value = Act> {
     let text = "[a \u{e9}\u{301}\t\r\n]{0,6}";
     prop_oneof![
         3 => (any::<Index>(), any::<Index>()).prop_map(|(a, b)| Act::Select(a, b)),
-        4 => (text, prop_oneof![Just(Kind::Typing), Just(Kind::Whole)]).prop_map(|(text, kind)| Act::Insert(text, kind)),
+        4 => (text, prop_oneof![Just(EditKind::Typing), Just(EditKind::Whole)]).prop_map(|(text, kind)| Act::Insert(text, kind)),
         3 => proptest::sample::select(vec![Reach::ClusterLeft, Reach::ClusterRight, Reach::WordLeft, Reach::WordRight]).prop_map(Act::Delete),
         1 => Just(Act::NewLine),
         1 => Just(Act::Indent),

@@ -11,13 +11,13 @@ use multisplit_pane_chrome::strip::{Edge, row};
 use crate::editor::Editing;
 use crate::editor::view::Reveal;
 use crate::find::Matches;
-use crate::history::Kind;
+use crate::history::EditKind;
 use crate::limits::MAX_QUERY_BYTES;
 use crate::selection::Selection;
 
 /// What is open above the text.
 #[derive(Debug, Default)]
-pub(super) enum Bar {
+pub(super) enum TopBar {
     #[default]
     Closed,
     Find(Find),
@@ -52,7 +52,7 @@ enum Asked {
     Close,
 }
 
-impl Bar {
+impl TopBar {
     /// Whether one is open.
     pub(super) fn is_open(&self) -> bool {
         !matches!(self, Self::Closed)
@@ -83,10 +83,10 @@ impl Editing<'_> {
     pub(super) fn open_find(&mut self) {
         let selection = self.file.buffer.selection();
         let origin = selection.range().start;
-        if !matches!(self.pane.bar, Bar::Find(_)) {
-            self.pane.bar = Bar::Find(Find { query: self.pane.looked_for.clone(), ..Find::default() });
+        if !matches!(self.pane.bar, TopBar::Find(_)) {
+            self.pane.bar = TopBar::Find(Find { query: self.pane.looked_for.clone(), ..Find::default() });
         }
-        let Bar::Find(find) = &mut self.pane.bar else { return };
+        let TopBar::Find(find) = &mut self.pane.bar else { return };
         (find.fresh, find.origin) = (true, origin);
         if !selection.is_empty() && selection.range().len() <= MAX_QUERY_BYTES / 4 {
             let selected = self.file.buffer.selected_text();
@@ -100,7 +100,7 @@ impl Editing<'_> {
     pub(super) fn open_replace(&mut self) {
         self.open_find();
         let read_only = self.file.is_read_only();
-        if let Bar::Find(find) = &mut self.pane.bar
+        if let TopBar::Find(find) = &mut self.pane.bar
             && !read_only
         {
             find.by.get_or_insert_default();
@@ -111,10 +111,10 @@ impl Editing<'_> {
     fn replace(&mut self) {
         self.search();
         let selected = self.file.buffer.selection().range();
-        let Bar::Find(find) = &self.pane.bar else { return };
+        let TopBar::Find(find) = &self.pane.bar else { return };
         let (is_match, by) = (find.matches.number_at(&selected).is_some(), find.by.clone());
         if let Some(by) = by.filter(|_| is_match) {
-            let done = self.file.buffer.insert(&by, Kind::Whole);
+            let done = self.file.buffer.insert(&by, EditKind::Whole);
             self.file.note(done);
         }
         self.find_step(true);
@@ -122,12 +122,12 @@ impl Editing<'_> {
 
     /// Replaces all matches, as one undo step.
     fn replace_all(&mut self) {
-        let Bar::Find(find) = &mut self.pane.bar else { return };
+        let TopBar::Find(find) = &mut self.pane.bar else { return };
         let Some(by) = find.by.clone() else { return };
         let (text, count) = Matches::replaced(self.file.buffer.text(), &find.query, find.match_case, &by);
         let done = self.file.buffer.replace_all(&text);
         let revision = self.file.buffer.revision();
-        if let Bar::Find(find) = &mut self.pane.bar {
+        if let TopBar::Find(find) = &mut self.pane.bar {
             find.replaced = done.is_ok().then_some((count, revision));
         }
         self.file.note(done);
@@ -138,12 +138,12 @@ impl Editing<'_> {
 
     /// Opens the bar that asks for a line.
     pub(super) fn open_go_to_line(&mut self) {
-        self.pane.bar = Bar::GoToLine { line: String::new(), fresh: true };
+        self.pane.bar = TopBar::GoToLine { line: String::new(), fresh: true };
     }
 
     /// Closes what is open; the text has the keys again. What was looked for is looked for again the next time.
     pub(super) fn close_bar(&mut self) {
-        if let Bar::Find(find) = std::mem::take(&mut self.pane.bar)
+        if let TopBar::Find(find) = std::mem::take(&mut self.pane.bar)
             && find.query.len() <= MAX_QUERY_BYTES
         {
             self.pane.looked_for = find.query;
@@ -160,7 +160,7 @@ impl Editing<'_> {
     pub(super) fn find_step(&mut self, forward: bool) {
         let range = self.file.buffer.selection().range();
         self.search();
-        let Bar::Find(find) = &mut self.pane.bar else { return self.open_find() };
+        let TopBar::Find(find) = &mut self.pane.bar else { return self.open_find() };
         let found = if forward {
             let from = if range.is_empty() { range.start } else { range.end };
             find.matches.next_from(from)
@@ -190,9 +190,9 @@ impl Editing<'_> {
         let enter = press(ui, Modifiers::NONE, Key::Enter);
         let bar = std::mem::take(&mut self.pane.bar);
         self.pane.bar = match bar {
-            Bar::Closed => return,
-            Bar::Find(find) => Bar::Find(find),
-            Bar::GoToLine { line, fresh } => return self.go_to_line_ui(ui, rest, id, line, fresh, enter),
+            TopBar::Closed => return,
+            TopBar::Find(find) => TopBar::Find(find),
+            TopBar::GoToLine { line, fresh } => return self.go_to_line_ui(ui, rest, id, line, fresh, enter),
         };
         let in_second = line::second_has_focus(ui, id);
         let asked = self.find_ui(ui, rest, id);
@@ -227,7 +227,7 @@ impl Editing<'_> {
         } else {
             line.retain(|c| c.is_ascii_digit());
             line.truncate(18);
-            self.pane.bar = Bar::GoToLine { line, fresh: false };
+            self.pane.bar = TopBar::GoToLine { line, fresh: false };
         }
     }
 
@@ -235,7 +235,7 @@ impl Editing<'_> {
     fn find_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) -> Option<Asked> {
         self.search();
         let (selected, revision) = (self.file.buffer.selection().range(), self.file.buffer.revision());
-        let Bar::Find(find) = &mut self.pane.bar else { return None };
+        let TopBar::Find(find) = &mut self.pane.bar else { return None };
         let fresh = std::mem::take(&mut find.fresh);
         let (mut changed, mut asked) = (false, None);
         let show = if find.by.is_some() { line::show_first } else { line::show };
@@ -284,7 +284,7 @@ impl Editing<'_> {
     /// Shows the match nearest to where the search began.
     fn find_from_origin(&mut self) {
         self.search();
-        let Bar::Find(find) = &self.pane.bar else { return };
+        let TopBar::Find(find) = &self.pane.bar else { return };
         match (find.matches.next_from(find.origin).cloned(), find.origin) {
             (Some(found), _) => self.show_match(&found),
             // What matched a part of the query is not selected any more: the next letter must not take its place.
@@ -294,13 +294,13 @@ impl Editing<'_> {
 
     fn show_match(&mut self, found: &Range<usize>) {
         self.file.buffer.select(Selection::over(found));
-        self.pane.view.reveal = Reveal::Centred;
+        self.pane.view.reveal = Reveal::Centerd;
         self.pane.view.aim = None;
     }
 
     /// Finds the matches again if text or query are others by now.
     fn search(&mut self) {
-        let Bar::Find(find) = &mut self.pane.bar else { return };
+        let TopBar::Find(find) = &mut self.pane.bar else { return };
         let now = (self.file.buffer.revision(), &find.query, find.match_case);
         if find.made_for.as_ref().is_none_or(|made| (made.0, &made.1, made.2) != now) {
             find.matches = Matches::of(self.file.buffer.text(), &find.query, find.match_case);

@@ -8,9 +8,9 @@ use egui::{Event, Id, Modifiers, Response, Ui};
 use crate::buffer::Reach;
 use crate::editor::Editing;
 use crate::editor::keys::{self, Action, Motion, PaneAction};
-use crate::editor::view::{Layout, Reveal};
+use crate::editor::view::{Reveal, TextLayout};
 use crate::error::EditorError;
-use crate::history::Kind;
+use crate::history::EditKind;
 use crate::motion;
 use crate::selection::Selection;
 
@@ -93,9 +93,9 @@ impl Editing<'_> {
                     // An input method gave up: nothing was typed, what is selected stays.
                     return Ok(());
                 }
-                self.file.buffer.insert(&text, Kind::Typing)
+                self.file.buffer.insert(&text, EditKind::Typing)
             }
-            Action::Paste(text) => self.file.buffer.insert(&text, Kind::Whole),
+            Action::Paste(text) => self.file.buffer.insert(&text, EditKind::Whole),
             Action::Cut => {
                 self.copy(ui);
                 if self.file.buffer.selection().is_empty() {
@@ -136,7 +136,7 @@ impl Editing<'_> {
     fn keep_preedit(&mut self) {
         let composed = std::mem::take(&mut self.pane.preedit);
         if !composed.is_empty() {
-            let kept = self.file.buffer.insert(&composed, Kind::Typing);
+            let kept = self.file.buffer.insert(&composed, EditKind::Typing);
             self.file.note(kept);
         }
     }
@@ -206,7 +206,7 @@ impl Editing<'_> {
     }
 
     /// Does what the pointer did to the text since the last frame.
-    pub(super) fn take_pointer(&mut self, ui: &Ui, layout: &Layout, response: &Response) {
+    pub(super) fn take_pointer(&mut self, ui: &Ui, layout: &TextLayout, response: &Response) {
         let pressed = response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_pressed());
         if pressed {
             response.request_focus();

@@ -5,8 +5,8 @@
 
 use super::Editing;
 use super::keys::{Action, PaneAction};
-use super::view::Layout;
 use super::view::Reveal;
+use super::view::TextLayout;
 use crate::selection::Selection;
 use egui::{Event, Key, KeyboardShortcut, Modifiers, OutputCommand, Response, Ui, ViewportCommand};
 use multisplit_pane_chrome::menu::{self, command};
@@ -20,7 +20,7 @@ enum Choice {
 
 impl Editing<'_> {
     /// Shows the menu while it is open. A click beside what is selected puts the cursor there first.
-    pub(super) fn menu_ui(&mut self, ui: &Ui, layout: &Layout, response: &Response) {
+    pub(super) fn menu_ui(&mut self, ui: &Ui, layout: &TextLayout, response: &Response) {
         if let Some(point) = response.interact_pointer_pos().filter(|_| response.secondary_clicked()) {
             response.request_focus();
             let at = self.pane.view.position_at(layout, point, &self.file.buffer, &mut self.pane.columns);
@@ -69,7 +69,7 @@ impl Editing<'_> {
     }
 
     /// What is selected goes where a middle click pastes from, once the mouse has let go of it; a middle click pastes what is there.
-    pub(super) fn take_primary(&mut self, ui: &Ui, layout: &Layout, response: &Response) {
+    pub(super) fn take_primary(&mut self, ui: &Ui, layout: &TextLayout, response: &Response) {
         let is_settled = response.drag_stopped() || response.double_clicked() || response.triple_clicked();
         if is_settled && !self.file.buffer.selection().is_empty() {
             let text = self.file.buffer.selected_text();
@@ -88,7 +88,7 @@ impl Editing<'_> {
             let at = self.pane.view.position_at(layout, pos, &self.file.buffer, &mut self.pane.columns);
             self.file.buffer.select(Selection::at(at));
             response.request_focus();
-            let done = self.file.buffer.insert(&text, crate::history::Kind::Whole);
+            let done = self.file.buffer.insert(&text, crate::history::EditKind::Whole);
             self.pane.view.reveal = Reveal::Nearest;
             self.file.note(done);
         }

@@ -1,6 +1,6 @@
 //! Drawing the text: only the cells that are seen.
 //!
-//! It refuses to change anything but the colours' progress. Invariant: the work of a frame depends on the room, not on
+//! It refuses to change anything but the colors' progress. Invariant: the work of a frame depends on the room, not on
 //! the length of the text or of its lines.
 
 use std::ops::Range;
@@ -14,17 +14,17 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::columns;
 use crate::editor::Editing;
-use crate::editor::view::{Layout, RowAt};
+use crate::editor::view::{RowAt, TextLayout};
 use crate::highlight::Span;
 use crate::limits::{CURSOR_RESTS_AFTER, HIGHLIGHT_BUDGET, MAX_ACCESS_BYTES, MAX_VISIBLE_CHARS};
 
 impl Editing<'_> {
     /// Draws the text, what is selected and found in it, and the cursor.
-    pub(super) fn paint(&mut self, ui: &Ui, layout: &Layout, response: &Response) {
+    pub(super) fn paint(&mut self, ui: &Ui, layout: &TextLayout, response: &Response) {
         if layout.text.width() <= 0.0 || layout.text.height() <= 0.0 {
             return;
         }
-        self.colour(ui, layout.lines_seen());
+        self.color(ui, layout.lines_seen());
         let painter = ui.painter_at(layout.text);
         painter.rect_filled(layout.text, 0.0, ui.visuals().panel_fill);
         let focused = response.has_focus();
@@ -60,19 +60,19 @@ impl Editing<'_> {
         visible
     }
 
-    /// Works on the colours for as long as a frame may take.
-    fn colour(&mut self, ui: &Ui, lines: Range<usize>) {
+    /// Works on the colors for as long as a frame may take.
+    fn color(&mut self, ui: &Ui, lines: Range<usize>) {
         let start = Instant::now();
         let mut asked = false;
         // At least one line a frame, so that a slow machine gets there, too.
         let within = || !std::mem::replace(&mut asked, true) || start.elapsed() < HIGHLIGHT_BUDGET;
         let text = self.file.buffer.text().clone();
-        if !self.file.buffer.colours.advance(&text, lines, ui.visuals().dark_mode, within) {
+        if !self.file.buffer.colors.advance(&text, lines, ui.visuals().dark_mode, within) {
             ui.ctx().request_repaint();
         }
     }
 
-    fn paint_line_numbers(&self, ui: &Ui, layout: &Layout) {
+    fn paint_line_numbers(&self, ui: &Ui, layout: &TextLayout) {
         if layout.content.left() <= layout.text.left() {
             return;
         }
@@ -87,7 +87,7 @@ impl Editing<'_> {
     }
 
     /// What lies under the text of a row: the selection and what was found.
-    fn paint_marks(&mut self, ui: &Ui, painter: &Painter, layout: &Layout, row: &RowAt) {
+    fn paint_marks(&mut self, ui: &Ui, painter: &Painter, layout: &TextLayout, row: &RowAt) {
         let (text, range) = (self.file.buffer.text(), &row.chars);
         let matches = self.pane.bar.matches_within(range);
         let current = self.file.buffer.selection().range();
@@ -113,7 +113,7 @@ impl Editing<'_> {
         painter.rect_filled(rect, 0.0, ui.visuals().selection.bg_fill);
     }
 
-    fn paint_row(&mut self, ui: &Ui, painter: &Painter, layout: &Layout, row: &RowAt) {
+    fn paint_row(&mut self, ui: &Ui, painter: &Painter, layout: &TextLayout, row: &RowAt) {
         let text = self.file.buffer.text();
         // Of a line that is not broken, what lies beside the pane is left out.
         let seen = self.pane.view.visible_columns(layout);
@@ -128,7 +128,7 @@ impl Editing<'_> {
         (runs.left, runs.top) = (self.pane.view.left_edge(layout) + shift * f64::from(layout.cell.x), row.top);
         let draw = |runs: &mut Runs<'_>, chars: Range<usize>, column| {
             let tints = Tints {
-                spans: self.file.buffer.colours.spans(row.line),
+                spans: self.file.buffer.colors.spans(row.line),
                 at: text.char_to_byte(chars.start) - line_start,
             };
             runs.draw(&text.slice(chars).to_string(), column, row.first + seen.end, tints);
@@ -147,7 +147,7 @@ impl Editing<'_> {
         draw(&mut runs, cursor..end, behind);
     }
 
-    fn paint_cursor(&mut self, ui: &Ui, painter: &Painter, layout: &Layout) {
+    fn paint_cursor(&mut self, ui: &Ui, painter: &Painter, layout: &TextLayout) {
         let cursor = self.file.buffer.selection().cursor;
         let mut place = self.pane.view.place(layout, self.file.buffer.text(), &mut self.pane.columns, cursor);
         if !self.pane.preedit.is_empty() {
@@ -184,18 +184,18 @@ impl Editing<'_> {
 }
 
 /// What an input method is composing, laid out.
-fn composed(ui: &Ui, layout: &Layout, preedit: &str) -> Arc<Galley> {
+fn composed(ui: &Ui, layout: &TextLayout, preedit: &str) -> Arc<Galley> {
     ui.painter().layout_no_wrap(preedit.to_owned(), layout.font.clone(), ui.visuals().text_color())
 }
 
-/// The colours of a line from a byte of it on.
+/// The colors of a line from a byte of it on.
 struct Tints<'a> {
     spans: &'a [Span],
     at: usize,
 }
 
 impl Tints<'_> {
-    /// The colour of the next so many bytes.
+    /// The color of the next so many bytes.
     fn next(&mut self, bytes: usize) -> Option<Color32> {
         while let [first, rest @ ..] = self.spans
             && first.end <= self.at
@@ -226,7 +226,7 @@ struct Runs<'a> {
 }
 
 impl<'a> Runs<'a> {
-    fn new(ui: &'a Ui, painter: &'a Painter, layout: &'a Layout, tab: usize) -> Self {
+    fn new(ui: &'a Ui, painter: &'a Painter, layout: &'a TextLayout, tab: usize) -> Self {
         let (plain, faint) = (ui.visuals().text_color(), ui.visuals().weak_text_color());
         let (job, piece) = (LayoutJob::default(), String::new());
         Self {

@@ -5,10 +5,10 @@
 use egui::{Id, Ui};
 use multisplit_pane_chrome::scrollbar::{self, Part};
 
-use crate::editor::view::{Layout, View};
+use crate::editor::view::{TextLayout, View};
 
 /// Shows the bars there are and moves the view by them.
-pub(super) fn show(ui: &Ui, layout: &Layout, view: &mut View, id: Id) {
+pub(super) fn show(ui: &Ui, layout: &TextLayout, view: &mut View, id: Id) {
     let (top, left) = view.offset();
     if let Some(track) = layout.bar_y {
         let total = layout.max_top + layout.rows();

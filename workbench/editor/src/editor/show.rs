@@ -5,7 +5,7 @@
 use egui::{EventFilter, Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
 use multisplit_pane_chrome::{access, names};
 
-use super::view::{Layout, Reveal};
+use super::view::{Reveal, TextLayout};
 use super::{Editing, scrollbar};
 use crate::selection::Selection;
 
@@ -15,7 +15,7 @@ impl Editing<'_> {
         let line = line.saturating_sub(1).min(text.len_lines() - 1);
         let at = text.line_to_char(line);
         self.file.buffer.select(Selection::at(at));
-        self.pane.view.reveal = Reveal::Centred;
+        self.pane.view.reveal = Reveal::Centerd;
     }
 
     pub(super) fn go_to_word(&mut self, line: usize, word: &str) {
@@ -79,7 +79,7 @@ impl Editing<'_> {
     }
 
     /// Tells a screen reader what is seen.
-    fn describe(&self, ui: &Ui, layout: &Layout, response: &Response) {
+    fn describe(&self, ui: &Ui, layout: &TextLayout, response: &Response) {
         let name = format!("Editor: {}", names::shown_file(&self.file.path));
         response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, ui.is_enabled(), &name));
         let is_heard = ui.ctx().accesskit_node_builder(response.id, |node| {

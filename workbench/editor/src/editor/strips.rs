@@ -77,7 +77,7 @@ impl Editing<'_> {
     pub(super) fn status_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
         let mut go = false;
         let place = self.place_words();
-        let mut words = vec![self.file.buffer.colours.language().to_owned(), self.file.buffer.ending.name().to_owned()];
+        let mut words = vec![self.file.buffer.colors.language().to_owned(), self.file.buffer.ending.name().to_owned()];
         if self.file.is_modified() {
             words.insert(0, "modified".to_owned());
         }

@@ -74,7 +74,7 @@ impl Editor {
 
 /// Types at the cursor, as far as the file is concerned.
 fn type_in(editor: &mut Editor, text: &str) {
-    editor.file().buffer.insert(text, crate::history::Kind::Typing).expect("within the limits");
+    editor.file().buffer.insert(text, crate::history::EditKind::Typing).expect("within the limits");
 }
 
 /// Reads the file again, as a frame takes it in.

@@ -28,7 +28,7 @@ pub(super) enum Reveal {
     /// By as little scrolling as needed.
     Nearest,
     /// In the middle, if it is not seen already.
-    Centred,
+    Centerd,
 }
 
 /// Where the user has scrolled to.
@@ -55,7 +55,7 @@ pub(super) struct View {
 
 /// How one frame is laid out.
 #[derive(Clone, Debug)]
-pub(super) struct Layout {
+pub(super) struct TextLayout {
     /// Line numbers and text.
     pub(super) text: Rect,
     /// The text without the line numbers.
@@ -78,7 +78,7 @@ pub(super) struct Layout {
     seen_of: Option<(u64, f64)>,
 }
 
-impl Layout {
+impl TextLayout {
     /// How many rows fit, with fraction.
     pub(super) fn rows(&self) -> f64 {
         f64::from(self.content.height() / self.cell.y)
@@ -127,7 +127,7 @@ impl View {
     }
 
     /// Divides the room, and clamps the position to it.
-    pub(super) fn layout(&mut self, ui: &Ui, rect: Rect, buffer: &Buffer, columns: &mut Columns) -> Layout {
+    pub(super) fn layout(&mut self, ui: &Ui, rect: Rect, buffer: &Buffer, columns: &mut Columns) -> TextLayout {
         let font = TextStyle::Monospace.resolve(ui.style());
         let cell =
             ui.fonts_mut(|fonts| vec2(fonts.glyph_width(&font, '0'), fonts.row_height(&font))).max(vec2(1.0, 1.0));
@@ -139,7 +139,7 @@ impl View {
         let text = Rect::from_min_max(rect.min, pos2(rect.right() - bar, rect.bottom()));
         let content = Rect::from_min_max(pos2((text.left() + gutter).min(text.right()), text.top()), text.max);
         let (max_top, seen) = (0.0, vec![]);
-        let mut layout = Layout {
+        let mut layout = TextLayout {
             text,
             content,
             bar_y: None,
@@ -176,7 +176,7 @@ impl View {
     }
 
     /// Finds what is seen, after what the pointer did to the text and to the position.
-    pub(super) fn settle(&mut self, layout: &mut Layout, buffer: &Buffer, columns: &mut Columns) {
+    pub(super) fn settle(&mut self, layout: &mut TextLayout, buffer: &Buffer, columns: &mut Columns) {
         columns.of_revision(buffer.revision());
         self.of_text(buffer.revision(), columns);
         layout.lines = buffer.text().len_lines();
@@ -189,31 +189,31 @@ impl View {
     }
 
     /// The columns of which something is seen, where lines are not broken.
-    pub(super) fn visible_columns(&self, layout: &Layout) -> Range<usize> {
+    pub(super) fn visible_columns(&self, layout: &TextLayout) -> Range<usize> {
         let first = (self.left / layout.cell.x) as usize;
         let last = ((self.left + layout.content.width()) / layout.cell.x).ceil() as usize;
         first..last
     }
 
     /// Where the first row that is seen begins.
-    pub(super) fn start(&self, layout: &Layout) -> Pos2 {
+    pub(super) fn start(&self, layout: &TextLayout) -> Pos2 {
         let top = layout.seen.first().map_or(layout.content.top(), |row| row.top);
         pos2(layout.content.left() - self.left, top)
     }
 
     /// Where column 0 lies.
-    pub(super) fn left_edge(&self, layout: &Layout) -> f64 {
+    pub(super) fn left_edge(&self, layout: &TextLayout) -> f64 {
         f64::from(layout.content.left()) - f64::from(self.left)
     }
 
     /// Moves by points; whether that changed anything.
-    fn scroll_by(&mut self, layout: &Layout, buffer: &Buffer, columns: &mut Columns, delta: Vec2) -> bool {
+    fn scroll_by(&mut self, layout: &TextLayout, buffer: &Buffer, columns: &mut Columns, delta: Vec2) -> bool {
         let top = self.advance(buffer.text(), columns, self.top, -f64::from(delta.y / layout.cell.y));
         self.scroll_to(layout, top, self.left - delta.x)
     }
 
     /// Moves to a line and a shift; whether that changed anything.
-    pub(super) fn scroll_to(&mut self, layout: &Layout, top: f64, left: f32) -> bool {
+    pub(super) fn scroll_to(&mut self, layout: &TextLayout, top: f64, left: f32) -> bool {
         let before = (self.top, self.left);
         (self.top, self.left) = (top, left);
         self.clamp(layout);
@@ -235,7 +235,7 @@ impl View {
     pub(super) fn follow(
         &mut self,
         ui: &Ui,
-        layout: &Layout,
+        layout: &TextLayout,
         response: &Response,
         buffer: &Buffer,
         columns: &mut Columns,
@@ -254,14 +254,14 @@ impl View {
         }
     }
 
-    fn reveal_cursor(&mut self, layout: &Layout, buffer: &Buffer, columns: &mut Columns, reveal: Reveal) {
+    fn reveal_cursor(&mut self, layout: &TextLayout, buffer: &Buffer, columns: &mut Columns, reveal: Reveal) {
         let (text, cursor) = (buffer.text(), buffer.selection().cursor);
         let (row, above, below) = self.around(text, columns, cursor);
         let bottom = self.advance(text, columns, self.top, layout.rows());
         let is_seen = row >= self.top && below <= bottom + 1e-9;
         let top = match reveal {
             _ if is_seen => self.top,
-            Reveal::Centred => self.advance(text, columns, row, -(layout.rows() / 2.0).floor()),
+            Reveal::Centerd => self.advance(text, columns, row, -(layout.rows() / 2.0).floor()),
             _ if row < self.top => row,
             _ => self.advance(text, columns, below, -layout.rows()).min(row),
         };
@@ -284,14 +284,14 @@ impl View {
         self.left = left.max(0.0);
     }
 
-    fn clamp(&mut self, layout: &Layout) {
+    fn clamp(&mut self, layout: &TextLayout) {
         let top = if self.top.is_finite() { self.top } else { 0.0 };
         self.top = top.clamp(0.0, layout.max_top);
         self.left = self.left.clamp(0.0, layout.max_left());
     }
 
     /// Finds how wide the text is, as far as it was seen.
-    fn measure(&mut self, layout: &mut Layout, buffer: &Buffer, columns: &mut Columns) {
+    fn measure(&mut self, layout: &mut TextLayout, buffer: &Buffer, columns: &mut Columns) {
         if self.widest_of != buffer.revision() {
             (self.widest, self.widest_of) = (0, buffer.revision());
         }

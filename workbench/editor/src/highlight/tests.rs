@@ -1,31 +1,31 @@
-//! Colours after edits are those of the text as it is.
+//! Colors after edits are those of the text as it is.
 
 use multisplit_pane_chrome::legible::{LEAST_CONTRAST, contrast};
 use proptest::prelude::{Strategy, any};
 
-use super::{Colours, MAX_COLOURED_LINES, Rope, Span, syntax_of};
+use super::{Colors, MAX_COLORED_LINES, Rope, Span, syntax_of};
 
-fn rust() -> Colours {
-    Colours::new(syntax_of("a.rs", "rs", ""), 1)
+fn rust() -> Colors {
+    Colors::new(syntax_of("a.rs", "rs", ""), 1)
 }
 
 fn fresh(text: &Rope) -> Vec<Vec<Span>> {
-    let mut colours = Colours::new(syntax_of("a.rs", "rs", ""), text.len_lines());
-    assert!(colours.advance(text, 0..text.len_lines(), true, || true));
-    all(&colours, text)
+    let mut colors = Colors::new(syntax_of("a.rs", "rs", ""), text.len_lines());
+    assert!(colors.advance(text, 0..text.len_lines(), true, || true));
+    all(&colors, text)
 }
 
-fn all(colours: &Colours, text: &Rope) -> Vec<Vec<Span>> {
-    (0..text.len_lines()).map(|line| colours.spans(line).to_vec()).collect()
+fn all(colors: &Colors, text: &Rope) -> Vec<Vec<Span>> {
+    (0..text.len_lines()).map(|line| colors.spans(line).to_vec()).collect()
 }
 
-/// Replaces characters of the text and tells the colours.
-fn edit(text: &mut Rope, colours: &mut Colours, from: usize, to: usize, new: &str) {
+/// Replaces characters of the text and tells the colors.
+fn edit(text: &mut Rope, colors: &mut Colors, from: usize, to: usize, new: &str) {
     let line = text.char_to_line(from);
     let removed = text.char_to_line(to) - line;
     text.remove(from..to);
     text.insert(from, new);
-    colours.edited(line, removed, new.matches('\n').count());
+    colors.edited(line, removed, new.matches('\n').count());
 }
 
 fn words() -> impl Strategy<Value = String> {
@@ -49,32 +49,32 @@ fn words() -> impl Strategy<Value = String> {
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
     #[test]
-    fn colours_after_any_edits_are_those_of_a_fresh_look(
+    fn colors_after_any_edits_are_those_of_a_fresh_look(
         edits in proptest::collection::vec((any::<proptest::sample::Index>(), any::<proptest::sample::Index>(), words(), any::<bool>()), 1..12)
     ) {
         let mut text = Rope::new();
-        let mut colours = rust();
+        let mut colors = rust();
         for (a, b, new, look) in edits {
             let (a, b) = (a.index(text.len_chars() + 1), b.index(text.len_chars() + 1));
-            edit(&mut text, &mut colours, a.min(b), a.max(b), &new);
+            edit(&mut text, &mut colors, a.min(b), a.max(b), &new);
             if look {
                 let mut budget = 3;
-                colours.advance(&text, 0..text.len_lines(), true, || { budget -= 1; budget > 0 });
+                colors.advance(&text, 0..text.len_lines(), true, || { budget -= 1; budget > 0 });
             }
         }
-        proptest::prop_assert!(colours.advance(&text, 0..text.len_lines(), true, || true));
-        proptest::prop_assert_eq!(all(&colours, &text), fresh(&text));
+        proptest::prop_assert!(colors.advance(&text, 0..text.len_lines(), true, || true));
+        proptest::prop_assert_eq!(all(&colors, &text), fresh(&text));
     }
 }
 
 #[test]
-fn an_edit_that_changes_nothing_below_colours_one_line_again() {
+fn an_edit_that_changes_nothing_below_colors_one_line_again() {
     let mut text = Rope::from_str(&"fn a() {}\n".repeat(1000));
-    let mut colours = Colours::new(syntax_of("a.rs", "rs", ""), text.len_lines());
-    assert!(colours.advance(&text, 0..1000, true, || true));
-    edit(&mut text, &mut colours, 3, 3, "bc");
+    let mut colors = Colors::new(syntax_of("a.rs", "rs", ""), text.len_lines());
+    assert!(colors.advance(&text, 0..1000, true, || true));
+    edit(&mut text, &mut colors, 3, 3, "bc");
     let mut asked = 0;
-    assert!(colours.advance(&text, 0..1000, true, || {
+    assert!(colors.advance(&text, 0..1000, true, || {
         asked += 1;
         true
     }));
@@ -84,44 +84,44 @@ fn an_edit_that_changes_nothing_below_colours_one_line_again() {
 #[test]
 fn a_spent_budget_leaves_the_rest_for_the_next_frame() {
     let text = Rope::from_str(&"fn a() {}\n".repeat(10));
-    let mut colours = Colours::new(syntax_of("a.rs", "rs", ""), text.len_lines());
+    let mut colors = Colors::new(syntax_of("a.rs", "rs", ""), text.len_lines());
     let mut left = 4;
-    let done = colours.advance(&text, 0..10, true, || {
+    let done = colors.advance(&text, 0..10, true, || {
         left -= 1;
         left >= 0
     });
     assert!(!done);
-    assert!(!colours.spans(3).is_empty() && colours.spans(4).is_empty());
-    assert!(colours.advance(&text, 0..10, true, || true));
-    assert!(!colours.spans(9).is_empty());
+    assert!(!colors.spans(3).is_empty() && colors.spans(4).is_empty());
+    assert!(colors.advance(&text, 0..10, true, || true));
+    assert!(!colors.spans(9).is_empty());
 }
 
 #[test]
-fn colours_of_far_lines_are_forgotten_and_come_back() {
-    let lines = MAX_COLOURED_LINES * 2;
+fn colors_of_far_lines_are_forgotten_and_come_back() {
+    let lines = MAX_COLORED_LINES * 2;
     let text = Rope::from_str(&"fn a() {}\n".repeat(lines));
-    let mut colours = Colours::new(syntax_of("a.rs", "rs", ""), text.len_lines());
-    assert!(colours.advance(&text, lines - 20..lines, true, || true));
-    assert!(colours.spans(0).is_empty() && !colours.spans(lines - 1).is_empty());
-    assert!(colours.advance(&text, 0..20, true, || true));
-    assert!(!colours.spans(0).is_empty());
+    let mut colors = Colors::new(syntax_of("a.rs", "rs", ""), text.len_lines());
+    assert!(colors.advance(&text, lines - 20..lines, true, || true));
+    assert!(colors.spans(0).is_empty() && !colors.spans(lines - 1).is_empty());
+    assert!(colors.advance(&text, 0..20, true, || true));
+    assert!(!colors.spans(0).is_empty());
 }
 
 #[test]
 fn light_and_dark_are_not_the_same() {
     let text = Rope::from_str("fn a() {}\n");
-    let mut colours = Colours::new(syntax_of("a.rs", "rs", ""), text.len_lines());
-    assert!(colours.advance(&text, 0..1, true, || true));
-    let dark = all(&colours, &text);
-    assert!(colours.advance(&text, 0..1, false, || true));
-    assert_ne!(dark, all(&colours, &text));
+    let mut colors = Colors::new(syntax_of("a.rs", "rs", ""), text.len_lines());
+    assert!(colors.advance(&text, 0..1, true, || true));
+    let dark = all(&colors, &text);
+    assert!(colors.advance(&text, 0..1, false, || true));
+    assert_ne!(dark, all(&colors, &text));
 }
 
 #[test]
 fn plain_text_costs_nothing() {
-    let mut colours = Colours::new(syntax_of("notes", "", "hello"), 100_000);
-    assert!(colours.advance(&Rope::from_str("hello"), 0..1, true, || false));
-    assert_eq!(colours.bytes(), 0);
+    let mut colors = Colors::new(syntax_of("notes", "", "hello"), 100_000);
+    assert!(colors.advance(&Rope::from_str("hello"), 0..1, true, || false));
+    assert_eq!(colors.bytes(), 0);
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn a_list_is_text_like_any_other() {
 }
 
 #[test]
-fn every_colour_can_be_read_on_its_ground() {
+fn every_color_can_be_read_on_its_ground() {
     let grounds = [egui::Visuals::dark(), egui::Visuals::light()].map(|visuals| visuals.panel_fill);
     for ((name, ground, _), drawn) in [super::DARK_THEME, super::LIGHT_THEME].into_iter().zip(grounds) {
         assert_eq!(ground, drawn, "what egui lays below");

@@ -1,6 +1,6 @@
 //! The sheet of paper of a file, with a sign for what it holds. Told by the name only: no file is opened for its icon.
 //!
-//! Invariant: an icon stays inside the rectangle it is given; in colours it differs by shape as well.
+//! Invariant: an icon stays inside the rectangle it is given; in colors it differs by shape as well.
 
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 

@@ -2,21 +2,21 @@
 //!
 //! Pure arithmetic: no egui state, no time.
 //!
-//! Invariant: the zoom is finite and within `limits::ZOOM`; the centre lies in the picture.
+//! Invariant: the zoom is finite and within `limits::ZOOM`; the center lies in the picture.
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 use super::ImageState;
 use crate::limits;
 
-/// Zoom and centre of a picture.
+/// Zoom and center of a picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Camera {
     /// Pixels of the picture.
     size: Vec2,
     zoom: Zoom,
     /// In pixels of the picture.
-    centre: Pos2,
+    center: Pos2,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,12 +30,12 @@ enum Zoom {
 impl Camera {
     pub fn new(size: [usize; 2]) -> Self {
         let size = vec2(size[0] as f32, size[1] as f32);
-        Self { size, zoom: Zoom::Fit, centre: (size / 2.0).to_pos2() }
+        Self { size, zoom: Zoom::Fit, center: (size / 2.0).to_pos2() }
     }
 
     pub fn resize(&mut self, size: [usize; 2]) {
         self.size = vec2(size[0] as f32, size[1] as f32);
-        self.look_at(self.centre);
+        self.look_at(self.center);
     }
 
     pub fn state(&self) -> ImageState {
@@ -43,13 +43,13 @@ impl Camera {
             Zoom::Fit => None,
             Zoom::Fixed(zoom) => Some(zoom),
         };
-        ImageState { zoom, centre: [self.centre.x, self.centre.y] }
+        ImageState { zoom, center: [self.center.x, self.center.y] }
     }
 
     pub fn restore(&mut self, state: &ImageState) {
         let fixed = |zoom: f32| Zoom::Fixed(zoom.clamp(limits::ZOOM.0, limits::ZOOM.1));
         self.zoom = state.zoom.filter(|zoom| zoom.is_finite()).map_or(Zoom::Fit, fixed);
-        self.look_at(pos2(state.centre[0], state.centre[1]));
+        self.look_at(pos2(state.center[0], state.center[1]));
     }
 
     pub fn is_fit(&self) -> bool {
@@ -83,8 +83,8 @@ impl Camera {
     /// Not rounded, so that many small steps of the wheel do not add up to a drift.
     fn exact_place(&self, pane: Rect, ppp: f32) -> Rect {
         let scale = self.zoom(pane, ppp) / ppp;
-        let centre = if self.is_fit() { (self.size / 2.0).to_pos2() } else { self.centre };
-        Rect::from_min_size(pane.center() - centre.to_vec2() * scale, self.size * scale)
+        let center = if self.is_fit() { (self.size / 2.0).to_pos2() } else { self.center };
+        Rect::from_min_size(pane.center() - center.to_vec2() * scale, self.size * scale)
     }
 
     /// Multiplies the zoom; what is under `at` stays there.
@@ -105,19 +105,19 @@ impl Camera {
 
     /// Moves the picture by `delta` points.
     pub fn pan(&mut self, pane: Rect, ppp: f32, delta: Vec2) {
-        let (zoom, centre) = (self.zoom(pane, ppp), self.picture_at(pane, ppp, pane.center()));
+        let (zoom, center) = (self.zoom(pane, ppp), self.picture_at(pane, ppp, pane.center()));
         self.zoom = Zoom::Fixed(zoom);
-        self.look_at(centre - delta * ppp / zoom);
+        self.look_at(center - delta * ppp / zoom);
     }
 
     pub fn fit(&mut self) {
         self.zoom = Zoom::Fit;
-        self.centre = (self.size / 2.0).to_pos2();
+        self.center = (self.size / 2.0).to_pos2();
     }
 
-    fn look_at(&mut self, centre: Pos2) {
+    fn look_at(&mut self, center: Pos2) {
         let inside = |at: f32, side: f32| if at.is_finite() { at.clamp(0.0, side) } else { side / 2.0 };
-        self.centre = pos2(inside(centre.x, self.size.x), inside(centre.y, self.size.y));
+        self.center = pos2(inside(center.x, self.size.x), inside(center.y, self.size.y));
     }
 }
 
@@ -147,7 +147,7 @@ mod tests {
         let pane = Rect::from_min_size(pos2(0.0, 0.0), vec2(100.0, 100.0));
         for (zoom, at) in [(f32::NAN, 0.0), (f32::INFINITY, f32::NAN), (-3.0, -1e30), (1e30, f32::INFINITY)] {
             let mut camera = Camera::new([10, 10]);
-            camera.restore(&ImageState { zoom: Some(zoom), centre: [at, at] });
+            camera.restore(&ImageState { zoom: Some(zoom), center: [at, at] });
             let place = camera.place(pane, 1.0);
             assert!(place.is_finite() && place.is_positive(), "{place:?}");
         }

@@ -93,14 +93,14 @@ fn a_double_click_goes_between_fit_and_one_to_one() {
 fn dragging_moves_the_picture_and_keys_zoom_it() {
     let dir = tempfile::tempdir().unwrap();
     let mut harness = shown(&picture(dir.path(), 1000, 800));
-    harness.state_mut().restore(&ImageState { zoom: Some(1.0), centre: [500.0, 400.0] });
+    harness.state_mut().restore(&ImageState { zoom: Some(1.0), center: [500.0, 400.0] });
     harness.drag_at(pos2(150.0, 100.0));
     harness.run();
     harness.hover_at(pos2(130.0, 110.0));
     harness.run();
     harness.drop_at(pos2(130.0, 110.0));
     harness.run();
-    assert_eq!(harness.state().state().centre.map(f32::round), [520.0, 390.0]);
+    assert_eq!(harness.state().state().center.map(f32::round), [520.0, 390.0]);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Plus);
     harness.run();
     assert_eq!(harness.state().state().zoom, Some(1.25));

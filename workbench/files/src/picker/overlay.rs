@@ -31,7 +31,7 @@ pub(crate) struct Line {
     pub enabled: bool,
     /// Characters to emphasise, ascending.
     pub matched: Vec<u32>,
-    /// The label is a path: grey all but the name.
+    /// The label is a path: gray all but the name.
     pub path: bool,
 }
 

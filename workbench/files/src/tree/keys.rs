@@ -7,7 +7,7 @@
 use egui::{Event, EventFilter, Id, Key, Modifiers, Ui};
 
 use super::folders::What;
-use super::prompt::Ask;
+use super::prompt::NamePurpose;
 use super::{FileAction, FileTree};
 use crate::limits;
 
@@ -42,7 +42,7 @@ impl FileTree {
                 Stroke::Enter { beside } => self.enter(beside, actions),
                 Stroke::Rename => {
                     if let Some(path) = self.selected() {
-                        self.ask(Ask::Rename(path));
+                        self.ask(NamePurpose::Rename(path));
                     }
                 }
                 Stroke::Trash => actions.extend(self.selected().map(FileAction::Trash)),

@@ -9,7 +9,7 @@ use std::path::Path;
 use egui::{Key, KeyboardShortcut, Ui};
 use multisplit_pane_chrome::menu::{self, command, plain};
 
-use super::prompt::Ask;
+use super::prompt::NamePurpose;
 use super::{FileAction, FileTree};
 
 /// What was chosen in the menu.
@@ -70,9 +70,9 @@ impl FileTree {
             Choice::OpenBeside => out.push(FileAction::OpenBeside(path.to_owned())),
             Choice::Terminal => out.push(FileAction::OpenTerminal(inside)),
             Choice::CopyPath => ui.copy_text(path.display().to_string()),
-            Choice::NewFile => self.ask(Ask::NewFile(inside)),
-            Choice::NewFolder => self.ask(Ask::NewFolder(inside)),
-            Choice::Rename => self.ask(Ask::Rename(path.to_owned())),
+            Choice::NewFile => self.ask(NamePurpose::NewFile(inside)),
+            Choice::NewFolder => self.ask(NamePurpose::NewFolder(inside)),
+            Choice::Rename => self.ask(NamePurpose::Rename(path.to_owned())),
             Choice::Trash => out.push(FileAction::Trash(path.to_owned())),
             Choice::Refresh => self.refresh(),
         }

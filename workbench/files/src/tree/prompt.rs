@@ -21,7 +21,7 @@ type Make = fn(&Path, &str) -> Result<PathBuf, FilesError>;
 
 /// What the name is for; the paths are absolute.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Ask {
+pub(super) enum NamePurpose {
     NewFile(PathBuf),
     NewFolder(PathBuf),
     Rename(PathBuf),
@@ -30,7 +30,7 @@ pub(super) enum Ask {
 /// A question under way.
 #[derive(Debug)]
 pub(super) struct Prompt {
-    ask: Ask,
+    ask: NamePurpose,
     words: String,
     text: String,
     fault: Option<String>,
@@ -62,12 +62,12 @@ impl Prompt {
 }
 
 impl FileTree {
-    pub(super) fn ask(&mut self, ask: Ask) {
+    pub(super) fn ask(&mut self, ask: NamePurpose) {
         let shown = |path: &PathBuf| path.file_name().map(name::shown).unwrap_or_default();
         let (words, text) = match &ask {
-            Ask::NewFile(folder) => (format!("New file in {}", shown(folder)), String::new()),
-            Ask::NewFolder(folder) => (format!("New folder in {}", shown(folder)), String::new()),
-            Ask::Rename(path) => (format!("Rename {}", shown(path)), shown(path)),
+            NamePurpose::NewFile(folder) => (format!("New file in {}", shown(folder)), String::new()),
+            NamePurpose::NewFolder(folder) => (format!("New folder in {}", shown(folder)), String::new()),
+            NamePurpose::Rename(path) => (format!("Rename {}", shown(path)), shown(path)),
         };
         self.prompt = Some(Prompt { ask, words, text, fault: None, focus: true, fresh: true, waits: false });
     }
@@ -124,9 +124,9 @@ impl FileTree {
     fn carry_out(&mut self, prompt: &Prompt, actions: &mut Vec<FileAction>) -> Result<bool, FilesError> {
         name::checked(&prompt.text)?;
         let (make, folder, opens): (Make, _, _) = match &prompt.ask {
-            Ask::NewFile(folder) => (edit::new_file, folder.clone(), true),
-            Ask::NewFolder(folder) => (edit::new_folder, folder.clone(), false),
-            Ask::Rename(path) => {
+            NamePurpose::NewFile(folder) => (edit::new_file, folder.clone(), true),
+            NamePurpose::NewFolder(folder) => (edit::new_folder, folder.clone(), false),
+            NamePurpose::Rename(path) => {
                 actions.push(FileAction::Rename { path: path.clone(), name: prompt.text.clone() });
                 return Ok(false);
             }
@@ -166,7 +166,7 @@ impl FileTree {
 
     /// Asks for the name again that [`FileAction::Rename`] brought, and says why it was not given.
     pub fn refuse_rename(&mut self, path: &Path, name: &str, why: String) {
-        self.ask(Ask::Rename(path.to_owned()));
+        self.ask(NamePurpose::Rename(path.to_owned()));
         if let Some(prompt) = &mut self.prompt {
             name.clone_into(&mut prompt.text);
             prompt.refuse(why);

@@ -233,8 +233,8 @@ impl Look<'_> {
         if let Some(ground) = ground {
             ui.painter().rect_filled(rect, 0.0, ground);
         }
-        let grey = entry.hidden || entry.ignored || self.folders.fault(row).is_some();
-        let color = match (selected && self.focused, grey) {
+        let gray = entry.hidden || entry.ignored || self.folders.fault(row).is_some();
+        let color = match (selected && self.focused, gray) {
             (true, _) => visuals.selection.stroke.color,
             (false, true) => visuals.weak_text_color(),
             (false, false) => visuals.text_color(),

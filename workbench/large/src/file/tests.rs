@@ -18,20 +18,20 @@ use crate::{LargeError, Wake};
 
 const GIB: u64 = 1 << 30;
 
-struct Place {
+struct FilePlace {
     folder: TempDir,
     path: PathBuf,
     wakes: Arc<AtomicUsize>,
 }
 
-fn place(contents: impl AsRef<[u8]>) -> Place {
+fn place(contents: impl AsRef<[u8]>) -> FilePlace {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("a.log");
     fs::write(&path, contents).expect("a file in it");
-    Place { folder, path, wakes: Arc::default() }
+    FilePlace { folder, path, wakes: Arc::default() }
 }
 
-impl Place {
+impl FilePlace {
     fn wake(&self) -> Wake {
         let wakes = Arc::clone(&self.wakes);
         Arc::new(move || {

@@ -16,7 +16,7 @@ use crate::view::{LargeView, text};
 
 /// What is open above the text.
 #[derive(Debug, Default)]
-pub(super) enum Bar {
+pub(super) enum TopBar {
     #[default]
     Closed,
     Find {
@@ -28,7 +28,7 @@ pub(super) enum Bar {
     },
 }
 
-impl Bar {
+impl TopBar {
     /// Whether one is open.
     pub(super) fn is_open(&self) -> bool {
         !matches!(self, Self::Closed)
@@ -116,15 +116,15 @@ impl LargeView {
             self.find.query = Query::new(&self.find.text, self.find.match_case);
         }
         self.find.origin = self.find.found.as_ref().map_or(self.place.offset, |found| found.start);
-        self.bar = Bar::Find { fresh: true };
+        self.bar = TopBar::Find { fresh: true };
     }
 
     /// Closes what is open; the text has the keys again.
     pub(super) fn close_bar(&mut self) {
-        if matches!(self.bar, Bar::Find { .. }) {
+        if matches!(self.bar, TopBar::Find { .. }) {
             self.find.running = None;
         }
-        self.bar = Bar::Closed;
+        self.bar = TopBar::Closed;
         self.wants_focus = true;
     }
 
@@ -182,10 +182,10 @@ impl LargeView {
         let back = press(ui, Modifiers::SHIFT, Key::Enter);
         let enter = press(ui, Modifiers::NONE, Key::Enter);
         match std::mem::take(&mut self.bar) {
-            Bar::Closed => {}
-            Bar::GoToLine { line, fresh } => self.go_to_line_ui(ui, rest, id, line, fresh, enter),
-            Bar::Find { fresh } => {
-                self.bar = Bar::Find { fresh: false };
+            TopBar::Closed => {}
+            TopBar::GoToLine { line, fresh } => self.go_to_line_ui(ui, rest, id, line, fresh, enter),
+            TopBar::Find { fresh } => {
+                self.bar = TopBar::Find { fresh: false };
                 self.find_ui(ui, rest, id, fresh);
                 if back || enter {
                     self.find_step(if back { Way::Back } else { Way::Forward });
@@ -210,7 +210,7 @@ impl LargeView {
         } else {
             line.retain(|c| c.is_ascii_digit());
             line.truncate(18);
-            self.bar = Bar::GoToLine { line, fresh: false };
+            self.bar = TopBar::GoToLine { line, fresh: false };
         }
     }
 

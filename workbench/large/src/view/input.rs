@@ -13,9 +13,9 @@ use crate::limits::{MAX_COPY_BYTES, MAX_MARKS, MAX_ROWS};
 use crate::rows::{Bytes as _, Rows};
 use crate::search::Way;
 use crate::text;
-use crate::view::bars::Bar;
+use crate::view::bars::TopBar;
 use crate::view::keys::{self, Action, PaneAction};
-use crate::view::layout::Layout;
+use crate::view::layout::TextLayout;
 use crate::view::place::Step;
 use crate::view::selection::Selection;
 use crate::view::strips::size_words;
@@ -72,7 +72,7 @@ impl LargeView {
             Action::Wrap => self.set_wrap(!self.wraps),
             Action::Escape => self.escape(),
             Action::Pane(PaneAction::Find) => self.open_find(),
-            Action::Pane(PaneAction::GoToLine) => self.bar = Bar::GoToLine { line: String::new(), fresh: true },
+            Action::Pane(PaneAction::GoToLine) => self.bar = TopBar::GoToLine { line: String::new(), fresh: true },
             Action::Pane(PaneAction::FindNext) => self.find_step(Way::Forward),
             Action::Pane(PaneAction::FindPrevious) => self.find_step(Way::Back),
         }
@@ -121,7 +121,7 @@ impl LargeView {
     }
 
     /// Moves the place as keys, wheel and bars ask, or to the end while following.
-    pub(super) fn move_place(&mut self, ui: &Ui, layout: &Layout, response: &Response, id: Id) {
+    pub(super) fn move_place(&mut self, ui: &Ui, layout: &TextLayout, response: &Response, id: Id) {
         let file = Arc::clone(&self.file);
         let content = file.content();
         let rows = Rows::new(&content, layout.wrap);
@@ -146,7 +146,7 @@ impl LargeView {
         self.place.left = self.place.left.clamp(0.0, layout.max_left());
     }
 
-    fn do_step(&mut self, rows: &Rows<'_>, layout: &Layout, step: Step) {
+    fn do_step(&mut self, rows: &Rows<'_>, layout: &TextLayout, step: Step) {
         match step {
             Step::Rows(by) => drop(self.place.step(rows, by)),
             Step::Pages(by) => drop(self.place.step(rows, by * layout.page())),
@@ -156,14 +156,14 @@ impl LargeView {
         }
     }
 
-    fn scroll_by(&mut self, rows: &Rows<'_>, layout: &Layout, delta: Vec2) -> bool {
+    fn scroll_by(&mut self, rows: &Rows<'_>, layout: &TextLayout, delta: Vec2) -> bool {
         let left = (self.place.left - delta.x).clamp(0.0, layout.max_left());
         let moved = std::mem::replace(&mut self.place.left, left) != left;
         let by = -f64::from(delta.y / layout.cell.y);
         (by != 0.0 && self.place.step(rows, by)) || moved
     }
 
-    fn bars_move(&mut self, ui: &Ui, rows: &Rows<'_>, layout: &Layout, id: Id) {
+    fn bars_move(&mut self, ui: &Ui, rows: &Rows<'_>, layout: &TextLayout, id: Id) {
         let end = self.place.end;
         if let Some(track) = layout.bar_y.filter(|_| end.offset > 0 || end.hidden > 0.0) {
             let seen = self.facts.size.saturating_sub(end.offset) as f64 / self.facts.size.max(1) as f64;
@@ -185,7 +185,7 @@ impl LargeView {
     }
 
     /// Reads the rows that are to be seen.
-    pub(super) fn read_rows(&mut self, layout: &Layout) -> Vec<Shown> {
+    pub(super) fn read_rows(&mut self, layout: &TextLayout) -> Vec<Shown> {
         let file = Arc::clone(&self.file);
         let content = file.content();
         let rows = Rows::new(&content, layout.wrap);
@@ -206,11 +206,11 @@ impl LargeView {
     }
 
     /// Marks what is found in the rows that are seen.
-    pub(super) fn mark_found(&mut self, layout: &Layout) {
+    pub(super) fn mark_found(&mut self, layout: &TextLayout) {
         self.reveal_found(layout);
         let mut seen = Vec::new();
         let range = self.seen_range();
-        if matches!(self.bar, Bar::Find { .. }) && !range.is_empty() {
+        if matches!(self.bar, TopBar::Find { .. }) && !range.is_empty() {
             self.file.content().fetch(range.clone(), &mut seen);
         }
         self.find.mark(range.start, &seen, MAX_MARKS);
@@ -225,7 +225,7 @@ impl LargeView {
     }
 
     /// Moves to the side so that the match that was just found is seen.
-    fn reveal_found(&mut self, layout: &Layout) {
+    fn reveal_found(&mut self, layout: &TextLayout) {
         let Some(found) = self.find.take_revealed() else { return };
         let Some(shown) = self.shown.iter().find(|shown| shown.row.start <= found && found < shown.row.next) else {
             return;
@@ -240,7 +240,7 @@ impl LargeView {
     }
 
     /// Does what the pointer did to the text since the last frame.
-    pub(super) fn take_pointer(&mut self, ui: &Ui, layout: &Layout, response: &Response) {
+    pub(super) fn take_pointer(&mut self, ui: &Ui, layout: &TextLayout, response: &Response) {
         let pressed = response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_pressed());
         if pressed {
             response.request_focus();
@@ -269,7 +269,7 @@ impl LargeView {
         self.current = None;
     }
 
-    fn drag(&mut self, ui: &Ui, layout: &Layout, point: Pos2, row: (u64, u64), at: u64) {
+    fn drag(&mut self, ui: &Ui, layout: &TextLayout, point: Pos2, row: (u64, u64), at: u64) {
         if let Some(selection) = &mut self.selection {
             selection.cursor = match self.grain {
                 Grain::Character => at,
@@ -285,7 +285,7 @@ impl LargeView {
     }
 
     /// The row and the byte that a point means.
-    fn position_at(&self, layout: &Layout, point: Pos2) -> Option<(&Shown, u64)> {
+    fn position_at(&self, layout: &TextLayout, point: Pos2) -> Option<(&Shown, u64)> {
         let down = f64::from((point.y - layout.content.top()) / layout.cell.y) + self.place.hidden;
         let index = (down.max(0.0) as usize).min(self.shown.len().checked_sub(1)?);
         let shown = self.shown.get(index)?;

@@ -15,7 +15,7 @@ const GUESSED_LINE_BYTES: u64 = 64;
 
 /// How one frame is laid out.
 #[derive(Clone, Debug)]
-pub(super) struct Layout {
+pub(super) struct TextLayout {
     /// Line numbers and text.
     pub(super) text: Rect,
     /// The text without the line numbers.
@@ -32,7 +32,7 @@ pub(super) struct Layout {
     pub(super) wrap: Option<usize>,
 }
 
-impl Layout {
+impl TextLayout {
     pub(super) fn new(ui: &Ui, rect: Rect, facts: &Facts, wraps: bool, widest: usize) -> Self {
         let font = TextStyle::Monospace.resolve(ui.style());
         let cell =

@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use egui::{Align2, Color32, FontId, Painter, Rect, Response, Stroke, StrokeKind, Ui, Vec2, pos2};
 
-use crate::text::{self, Cluster, Kind};
-use crate::view::layout::Layout;
+use crate::text::{self, Cluster, ClusterKind};
+use crate::view::layout::TextLayout;
 use crate::view::{LargeView, Shown};
 
 /// Shown in place of a line's number where the line goes on from the row above.
@@ -16,7 +16,7 @@ const GOES_ON: &str = "\u{2026}";
 
 impl LargeView {
     /// Draws the text, and what is selected and found in it.
-    pub(super) fn paint(&self, ui: &Ui, layout: &Layout, response: &Response) {
+    pub(super) fn paint(&self, ui: &Ui, layout: &TextLayout, response: &Response) {
         if layout.text.width() <= 0.0 || layout.text.height() <= 0.0 {
             return;
         }
@@ -40,7 +40,7 @@ impl LargeView {
         }
     }
 
-    fn paint_number(&self, ui: &Ui, painter: &Painter, layout: &Layout, shown: &Shown, top: f32, is_current: bool) {
+    fn paint_number(&self, ui: &Ui, painter: &Painter, layout: &TextLayout, shown: &Shown, top: f32, is_current: bool) {
         if layout.content.left() <= layout.text.left() {
             return;
         }
@@ -55,7 +55,7 @@ impl LargeView {
     }
 
     /// What lies under the text of a row: what was found and the selection.
-    fn paint_marks(&self, ui: &Ui, painter: &Painter, layout: &Layout, shown: &Shown, top: f32) {
+    fn paint_marks(&self, ui: &Ui, painter: &Painter, layout: &TextLayout, shown: &Shown, top: f32) {
         let touches = |range: &Range<u64>| range.start < shown.row.next && range.end > shown.row.start;
         let stroke = ui.visuals().selection.stroke.color;
         for found in self.find.marks().iter().filter(|found| touches(found)) {
@@ -76,7 +76,7 @@ impl LargeView {
     }
 
     /// The cells of a range of bytes, as far as they are in a row.
-    fn cells(&self, layout: &Layout, shown: &Shown, range: &Range<u64>, top: f32) -> Rect {
+    fn cells(&self, layout: &TextLayout, shown: &Shown, range: &Range<u64>, top: f32) -> Rect {
         let x = |offset: u64| {
             let at = offset.clamp(shown.row.start, shown.row.end) - shown.row.start;
             let after = text::clusters(&shown.bytes, shown.row.column).find(|cluster| cluster.at as u64 >= at);
@@ -87,11 +87,11 @@ impl LargeView {
     }
 
     /// Where a column of a row lies.
-    fn x(&self, layout: &Layout, shown: &Shown, column: usize) -> f32 {
+    fn x(&self, layout: &TextLayout, shown: &Shown, column: usize) -> f32 {
         layout.content.left() - self.place.left + (column - shown.row.column) as f32 * layout.cell.x
     }
 
-    fn paint_row(&self, ui: &Ui, painter: &Painter, layout: &Layout, shown: &Shown, top: f32) {
+    fn paint_row(&self, ui: &Ui, painter: &Painter, layout: &TextLayout, shown: &Shown, top: f32) {
         let first = shown.row.column + (self.place.left / layout.cell.x) as usize;
         let last = first + (layout.content.width() / layout.cell.x).ceil() as usize + 1;
         let mut runs = Runs::new(ui, painter, layout, top);
@@ -122,22 +122,22 @@ struct Runs<'a> {
 }
 
 impl<'a> Runs<'a> {
-    fn new(ui: &'a Ui, painter: &'a Painter, layout: &'a Layout, top: f32) -> Self {
+    fn new(ui: &'a Ui, painter: &'a Painter, layout: &'a TextLayout, top: f32) -> Self {
         let (plain, faint) = (ui.visuals().text_color(), ui.visuals().weak_text_color());
         Self { ui, painter, font: &layout.font, cell: layout.cell, top, plain, faint, run: String::new(), run_x: 0.0 }
     }
 
     fn push(&mut self, cluster: &Cluster<'_>, x: f32) {
         match cluster.kind {
-            Kind::Text if self.fits_one_cell(cluster) => {
+            ClusterKind::Text if self.fits_one_cell(cluster) => {
                 if self.run.is_empty() {
                     self.run_x = x;
                 }
                 self.run.push_str(cluster.text);
             }
-            Kind::Blank => self.flush(),
-            Kind::Text => self.draw_alone(cluster.text, x, self.plain),
-            Kind::StandIn => self.draw_alone(cluster.text, x, self.faint),
+            ClusterKind::Blank => self.flush(),
+            ClusterKind::Text => self.draw_alone(cluster.text, x, self.plain),
+            ClusterKind::StandIn => self.draw_alone(cluster.text, x, self.faint),
         }
     }
 

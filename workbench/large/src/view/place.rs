@@ -8,7 +8,7 @@ use crate::rows::{Row, Rows};
 
 /// A place in the file.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Place {
+pub(super) struct FilePlace {
     /// The first row that is seen, by a byte of it.
     pub(super) offset: u64,
     /// How much of that row is hidden, in rows.
@@ -42,7 +42,7 @@ pub(super) struct End {
     pub(super) hidden: f64,
 }
 
-impl Place {
+impl FilePlace {
     /// Goes to a byte, which is in the first row then.
     pub(super) fn go(&mut self, offset: u64) {
         (self.offset, self.hidden) = (offset, 0.0);
@@ -166,13 +166,13 @@ impl Place {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, Rows};
+    use super::{FilePlace, Rows};
 
     #[test]
     fn a_place_stays_within_the_file_whatever_is_asked() {
         let bytes: Vec<u8> = (0..100).flat_map(|line| format!("line {line}\n").into_bytes()).collect();
         let rows = Rows::new(&bytes, None);
-        let mut place = Place::default();
+        let mut place = FilePlace::default();
         place.measure(&rows, 10.5);
         assert_eq!((place.end.offset, place.end.hidden), (bytes.len() as u64 - 11 * 8, 0.5));
         assert!(!place.step(&rows, -3.0), "there is nothing above the first row");

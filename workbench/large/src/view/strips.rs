@@ -8,7 +8,7 @@ use multisplit_pane_chrome::strip::{Edge, notice, row};
 use crate::file::DiskState;
 use crate::limits::EDITABLE_BYTES;
 use crate::view::LargeView;
-use crate::view::bars::Bar;
+use crate::view::bars::TopBar;
 
 /// What was clicked in a strip.
 #[derive(Clone, Copy)]
@@ -85,7 +85,7 @@ impl LargeView {
             self.wants_focus = true;
         }
         if go {
-            self.bar = Bar::GoToLine { line: String::new(), fresh: true };
+            self.bar = TopBar::GoToLine { line: String::new(), fresh: true };
             ui.ctx().request_repaint();
         }
     }

@@ -30,13 +30,13 @@ impl Curve {
 impl PlotItem for Curve {
     fn shapes(&self, _ui: &Ui, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
         let points: Vec<Pos2> = self.points.iter().map(|point| transform.position_from_point(point)).collect();
-        dash::shapes(&points, self.look.dash, self.width, self.look.colour, shapes);
+        dash::shapes(&points, self.look.dash, self.width, self.look.color, shapes);
     }
 
     fn initialize(&mut self, _x_range: RangeInclusive<f64>) {}
 
     fn color(&self) -> Color32 {
-        self.look.colour
+        self.look.color
     }
 
     fn allow_hover(&self) -> bool {

@@ -73,14 +73,14 @@ fn plot(ui: &mut Ui, size: Vec2, frames: &Frames, theme: &Theme) {
 
 /// From the shortest to the longest frame of a group.
 fn bar(group: &Group, group_size: usize, half_bar: f64, theme: &Theme) -> Bar {
-    let colour = match group.longest {
-        micros if micros <= FAST => theme.area(0).colour,
+    let color = match group.longest {
+        micros if micros <= FAST => theme.area(0).color,
         micros if micros <= SMOOTH => theme.warn,
         _ => theme.error,
     };
     let (from, to) = (height(group.shortest) - half_bar, height(group.longest) + half_bar);
     let bar = Bar::new(group.at, to - from).base_offset(from).width(group_size as f64 * 0.75);
-    bar.fill(colour).stroke(egui::Stroke::NONE)
+    bar.fill(color).stroke(egui::Stroke::NONE)
 }
 
 /// Where a time stands: the power of ten of its milliseconds. Nothing is shorter than a hundredth.

@@ -59,23 +59,23 @@ pub(crate) fn show(ui: &mut Ui, data: &Data, theme: &Theme) {
     facts::show(ui, "memory", &all, theme);
 }
 
-/// The chip in the strip at the top: how pressing it is, in words and in colour.
+/// The chip in the strip at the top: how pressing it is, in words and in color.
 pub(crate) fn chip(ui: &mut Ui, memory: &MemoryReading, theme: &Theme) {
-    let (words, colour, is_filled) = match memory.level.as_str() {
+    let (words, color, is_filled) = match memory.level.as_str() {
         "normal" => ("Memory normal".to_owned(), theme.good, false),
         "soft" => ("Memory over the soft limit".to_owned(), theme.warn, false),
         "hard" => ("Memory over the hard limit".to_owned(), theme.error, false),
         "critical" => ("Memory critical".to_owned(), theme.error, true),
         other => (format!("Memory {other}"), theme.text, false),
     };
-    label(ui, &words, colour, is_filled, theme);
+    label(ui, &words, color, is_filled, theme);
     if memory.futile {
         label(ui, "Trimming does not help", theme.error, false, theme);
     }
 }
 
-fn label(ui: &mut Ui, words: &str, colour: egui::Color32, is_filled: bool, theme: &Theme) {
-    let (fill, text) = if is_filled { (colour, theme.ground) } else { (colour.gamma_multiply(0.18), theme.strong) };
+fn label(ui: &mut Ui, words: &str, color: egui::Color32, is_filled: bool, theme: &Theme) {
+    let (fill, text) = if is_filled { (color, theme.ground) } else { (color.gamma_multiply(0.18), theme.strong) };
     let text = RichText::new(words).color(text).size(12.0);
     // As wide as a row at most; where the rest of a row is too short, it goes to the next one.
     let most = (ui.max_rect().width() - 2.0 * PADDING).max(1.0);
@@ -85,7 +85,7 @@ fn label(ui: &mut Ui, words: &str, colour: egui::Color32, is_filled: bool, theme
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
     // A change is told by screen readers when they have nothing better to say.
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
-    ui.painter().rect(rect, size.y / 2.0, fill, Stroke::new(1.0, colour), StrokeKind::Inside);
+    ui.painter().rect(rect, size.y / 2.0, fill, Stroke::new(1.0, color), StrokeKind::Inside);
     ui.painter().galley(rect.min + vec2(PADDING, 3.0), galley, theme.strong);
 }
 

@@ -175,11 +175,11 @@ fn headers(ui: &mut Ui, sort: Sort, name: f32, theme: &Theme) -> Option<Column> 
             ui.painter().rect_stroke(rect, 2.0, ui.visuals().selection.stroke, StrokeKind::Inside);
         }
         let is_sorted = sort.column == column;
-        let colour = if is_sorted { theme.strong } else { theme.text };
-        let text = cell_text(ui.painter(), rect, column, &column.title(), 11.0, colour);
+        let color = if is_sorted { theme.strong } else { theme.text };
+        let text = cell_text(ui.painter(), rect, column, &column.title(), 11.0, color);
         if is_sorted {
             let at = if column == Column::Name { text.right() + 7.0 } else { text.left() - 6.0 };
-            sort_arrow(ui.painter(), pos2(at, rect.center().y), sort.is_descending, colour);
+            sort_arrow(ui.painter(), pos2(at, rect.center().y), sort.is_descending, color);
         }
     }
     ui.painter().hline(all.x_range(), all.bottom(), Stroke::new(1.0, theme.grid));
@@ -215,18 +215,18 @@ fn cells(row: Rect, name: f32) -> impl Iterator<Item = (Column, Rect)> {
 }
 
 /// Names at the left, numbers at the right of their cell.
-fn cell_text(painter: &Painter, cell: Rect, column: Column, text: &str, size: f32, colour: egui::Color32) -> Rect {
+fn cell_text(painter: &Painter, cell: Rect, column: Column, text: &str, size: f32, color: egui::Color32) -> Rect {
     let (at, align) = match column {
         Column::Name => (pos2(cell.left() + 4.0, cell.center().y), Align2::LEFT_CENTER),
         _ => (pos2(cell.right() - 4.0, cell.center().y), Align2::RIGHT_CENTER),
     };
-    painter.text(at, align, text, FontId::proportional(size), colour)
+    painter.text(at, align, text, FontId::proportional(size), color)
 }
 
-fn sort_arrow(painter: &Painter, at: egui::Pos2, is_descending: bool, colour: egui::Color32) {
+fn sort_arrow(painter: &Painter, at: egui::Pos2, is_descending: bool, color: egui::Color32) {
     let tip = if is_descending { 3.0 } else { -3.0 };
     let points = vec![at + vec2(-3.5, -tip * 0.7), at + vec2(3.5, -tip * 0.7), at + vec2(0.0, tip)];
-    painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+    painter.add(Shape::convex_polygon(points, color, Stroke::NONE));
 }
 
 #[cfg(test)]

@@ -37,8 +37,8 @@ fn event_row(ui: &Ui, rect: Rect, index: usize, event: &SlowReading, now: u64, t
         painter.rect_filled(rect, 0.0, theme.grid.gamma_multiply(0.4));
     }
     let (took, ago) = (span(event.micros), format!("{} ago", span(now.saturating_sub(event.at_micros))));
-    let text = |words: &str, size: f32, colour| {
-        painter.layout_no_wrap(one_line(words, LINE_CHARS), FontId::proportional(size), colour)
+    let text = |words: &str, size: f32, color| {
+        painter.layout_no_wrap(one_line(words, LINE_CHARS), FontId::proportional(size), color)
     };
     let (upper, lower) = (rect.top() + 3.0, rect.top() + 19.0);
     let (took_words, ago_words) = (text(&took, 12.0, theme.strong), text(&ago, 11.0, theme.text));

@@ -134,7 +134,7 @@ fn slow(second: u64) -> SlowReading {
         at_micros: 5_000_000 + second * 1_000_000,
         operation: "provide editor".to_owned(),
         micros: 48_000 + second * 900,
-        cause: "a file of 12.4 MB was read and coloured before it could be shown".to_owned(),
+        cause: "a file of 12.4 MB was read and colored before it could be shown".to_owned(),
     }
 }
 

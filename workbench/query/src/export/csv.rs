@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering;
 use super::Progress;
 use crate::error::QueryError;
 use crate::fetch::RowSink;
-use crate::grid::{Column, Kind, Value, hex};
+use crate::grid::{Column, Value, ValueKind, hex};
 use crate::limits;
 
 /// Writes the rows of a statement as they come.
@@ -61,7 +61,7 @@ impl RowSink for CsvSink<'_> {
         usize::try_from(whole).ok().filter(|whole| *whole <= limits::EXPORT_VALUE_BYTES).unwrap_or(0)
     }
 
-    fn value(&mut self, kind: Kind, kept: &[u8], whole: u64) {
+    fn value(&mut self, kind: ValueKind, kept: &[u8], whole: u64) {
         if self.room(whole) as u64 != whole || kept.len() as u64 != whole {
             self.failure.get_or_insert(QueryError::CutValues { values: 1, bytes: limits::EXPORT_VALUE_BYTES });
             return;

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::{Draft, Progress, Target, write_all, write_grid};
 use crate::error::QueryError;
-use crate::grid::{Column, Grid, Kind};
+use crate::grid::{Column, Grid, ValueKind};
 
-fn grid(names: &[&str], rows: &[&[(Kind, &[u8])]]) -> Grid {
+fn grid(names: &[&str], rows: &[&[(ValueKind, &[u8])]]) -> Grid {
     let mut grid = Grid::new(names.iter().map(|name| Column { name: (*name).to_owned() }).collect());
     for row in rows {
         row.iter().for_each(|(kind, bytes)| grid.push(*kind, bytes, bytes.len() as u64));
@@ -38,9 +38,14 @@ fn another_program_reads_what_was_exported() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.csv");
     let odd: &[u8] = "say \"hi\",\r\nthen\ngo, è".as_bytes();
-    let rows: [&[(Kind, &[u8])]; 2] = [
-        &[(Kind::Number, b"1.5"), (Kind::Text, odd), (Kind::Text, b""), (Kind::Null, b"")],
-        &[(Kind::Blob, &[0, 171]), (Kind::NotText, &[255]), (Kind::Text, b" x "), (Kind::Text, b"NULL")],
+    let rows: [&[(ValueKind, &[u8])]; 2] = [
+        &[(ValueKind::Number, b"1.5"), (ValueKind::Text, odd), (ValueKind::Text, b""), (ValueKind::Null, b"")],
+        &[
+            (ValueKind::Blob, &[0, 171]),
+            (ValueKind::NotText, &[255]),
+            (ValueKind::Text, b" x "),
+            (ValueKind::Text, b"NULL"),
+        ],
     ];
     export(&grid(&["id", "a,b", "", "d"], &rows), &path).unwrap();
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(&path).unwrap();
@@ -58,7 +63,7 @@ fn a_file_that_is_there_is_replaced_only_when_asked_to() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.csv");
     std::fs::write(&path, "mine").unwrap();
-    let grid = grid(&["a"], &[&[(Kind::Number, b"1")]]);
+    let grid = grid(&["a"], &[&[(ValueKind::Number, b"1")]]);
     assert_eq!(export(&grid, &path), Err(QueryError::Taken { path: path.clone() }));
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
     write(&grid, &path, None, true, &Progress::default()).unwrap();
@@ -70,12 +75,12 @@ fn a_file_that_is_there_is_replaced_only_when_asked_to() {
 fn a_cancelled_or_failed_export_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("out.csv");
-    let whole = grid(&["a"], &[&[(Kind::Number, b"1")]]);
+    let whole = grid(&["a"], &[&[(ValueKind::Number, b"1")]]);
     let stopped = Progress::default();
     stopped.cancel();
     assert_eq!(write(&whole, &path, None, false, &stopped), Err(QueryError::Cancelled));
     let mut cut = Grid::new(whole.columns().to_vec());
-    cut.push(Kind::Blob, &[1], 100);
+    cut.push(ValueKind::Blob, &[1], 100);
     cut.end_row();
     let error = export(&cut, &path).unwrap_err();
     assert!(matches!(error, QueryError::CutValues { values: 1, .. }), "{error}");
@@ -91,7 +96,7 @@ fn an_export_never_goes_over_the_database_itself() {
     let folder = tempfile::tempdir().unwrap();
     let own = folder.path().join("shop.db");
     std::fs::write(&own, "rows").unwrap();
-    let grid = grid(&["a"], &[&[(Kind::Number, b"1")]]);
+    let grid = grid(&["a"], &[&[(ValueKind::Number, b"1")]]);
     let other_name = folder.path().join(".").join("shop.db");
     let error = write(&grid, &other_name, Some(&own), true, &Progress::default()).unwrap_err();
     assert_eq!(error, QueryError::OwnFile { path: other_name });
@@ -103,7 +108,7 @@ fn an_export_never_goes_over_what_stands_beside_the_database() {
     let folder = tempfile::tempdir().unwrap();
     let own = folder.path().join("shop.db");
     std::fs::write(&own, "rows").unwrap();
-    let grid = grid(&["a"], &[&[(Kind::Number, b"1")]]);
+    let grid = grid(&["a"], &[&[(ValueKind::Number, b"1")]]);
     for name in ["shop.db-wal", "shop.db-journal", "shop.db-shm"] {
         let path = folder.path().join(name);
         let error = write(&grid, &path, Some(&own), true, &Progress::default()).unwrap_err();
@@ -118,7 +123,7 @@ fn an_exported_file_is_private_and_follows_no_link() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let (path, other) = (folder.path().join("out.csv"), folder.path().join("other"));
-    let grid = grid(&["a"], &[&[(Kind::Number, b"1")]]);
+    let grid = grid(&["a"], &[&[(ValueKind::Number, b"1")]]);
     let target = Target { path: path.clone(), own: None, replaces: false };
     let mut draft = Draft::begin(&target).unwrap();
     let mode = |about: std::fs::Metadata| about.permissions().mode() & 0o777;
@@ -143,7 +148,7 @@ fn an_export_never_takes_the_place_of_a_fifo_or_device() {
     let folder = tempfile::tempdir().unwrap();
     let fifo = folder.path().join("fifo");
     crate::disk::tests::make_fifo(&fifo);
-    let grid = grid(&["a"], &[&[(Kind::Number, b"1")]]);
+    let grid = grid(&["a"], &[&[(ValueKind::Number, b"1")]]);
     for path in [fifo, Path::new("/dev/null").to_owned()] {
         let error = write(&grid, &path, None, true, &Progress::default()).unwrap_err();
         assert!(matches!(error, QueryError::Special { .. }), "{error}");
@@ -180,7 +185,7 @@ fn a_full_disk_leaves_the_old_file_and_stops_the_statement() {
         rows.columns(vec![Column { name: "a".to_owned() }]);
         while rows.wants_row() {
             asked += 1;
-            rows.value(Kind::Number, b"12345", 5);
+            rows.value(ValueKind::Number, b"12345", 5);
             rows.end_row();
         }
         assert!(rows.is_full());
@@ -201,7 +206,7 @@ fn a_value_too_long_to_be_written_whole_is_said_and_not_cut() {
     let written = write_all(&mut out, Path::new("out.csv"), &Progress::default(), |rows| {
         rows.columns(vec![Column { name: "a".to_owned() }]);
         assert_eq!((rows.room(whole - 1), rows.room(whole)), (crate::limits::EXPORT_VALUE_BYTES, 0));
-        rows.value(Kind::Text, b"", whole);
+        rows.value(ValueKind::Text, b"", whole);
         rows.end_row();
         Ok(())
     });

@@ -11,7 +11,7 @@ use super::{Link, QueryPane};
 use crate::limits;
 use crate::secret::Secret;
 
-pub(super) struct Ask {
+pub(super) struct PasswordPrompt {
     why: String,
     /// With room for the longest password, so that it never moves and leaves a copy behind.
     typed: Zeroizing<String>,
@@ -26,7 +26,7 @@ enum Choice {
     Cancel,
 }
 
-impl Ask {
+impl PasswordPrompt {
     pub fn new(why: String) -> Self {
         Self { why, typed: Zeroizing::new(String::with_capacity(limits::PASSWORD_BYTES)), wants_focus: true }
     }

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::ask::Ask;
+use super::ask::PasswordPrompt;
 use super::{Link, QueryPane};
 use crate::error::QueryError;
 use crate::fetch::Part;
@@ -36,7 +36,7 @@ impl QueryPane {
             }
             Event::NotOpened(error) if error.wants_password() => {
                 self.secret = None;
-                self.link = Link::Asking(Ask::new(error.to_string()));
+                self.link = Link::Asking(PasswordPrompt::new(error.to_string()));
             }
             Event::NotOpened(error) | Event::Lost(error) => self.link = Link::Lost(error),
             Event::Begun(index) => {

@@ -1,6 +1,6 @@
-//! Colours for SQL, and the mark where a statement went wrong.
+//! Colors for SQL, and the mark where a statement went wrong.
 //!
-//! It refuses to colour long texts: they would be read anew at every key. Invariant: the colours cover the whole text.
+//! It refuses to color long texts: they would be read anew at every key. Invariant: the colors cover the whole text.
 
 use std::ops::Range;
 
@@ -9,10 +9,10 @@ use egui::{Color32, FontId, Stroke, TextStyle, Ui};
 
 use crate::sql::{Dialect, Token, TokenKind, tokens};
 
-/// Bytes of a text that is coloured.
+/// Bytes of a text that is colored.
 const LONGEST: usize = 64 * 1024;
 
-/// The colours of the last text, and what they were made of.
+/// The colors of the last text, and what they were made of.
 #[derive(Default)]
 pub(super) struct Highlight {
     made_of: Option<(Option<usize>, FontId, bool)>,
@@ -20,7 +20,7 @@ pub(super) struct Highlight {
 }
 
 impl Highlight {
-    /// The text in colours; `mark` is a character that is wrong.
+    /// The text in colors; `mark` is a character that is wrong.
     pub fn job(&mut self, ui: &Ui, text: &str, mark: Option<usize>, dialect: Dialect, width: f32) -> LayoutJob {
         let font = TextStyle::Monospace.resolve(ui.style());
         let is_dark = ui.visuals().dark_mode;

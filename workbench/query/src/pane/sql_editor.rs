@@ -1,4 +1,4 @@
-//! The SQL text: typed, coloured, selected, marked.
+//! The SQL text: typed, colored, selected, marked.
 //!
 //! It refuses more text than a limit. Invariant: `selection` lies within the text, in characters.
 

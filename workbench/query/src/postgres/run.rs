@@ -14,7 +14,7 @@ use super::{Canceller, Postgres, said};
 use crate::error::{QueryError, Trouble};
 use crate::fetch::RowSink;
 use crate::flags::{Flags, Transaction};
-use crate::grid::{Column, Kind};
+use crate::grid::{Column, ValueKind};
 use crate::limits;
 use crate::schema::Schema;
 
@@ -24,7 +24,7 @@ const STOPPED: &str = "57014";
 /// What is known about a statement while it runs.
 #[derive(Default)]
 struct Run {
-    kinds: Vec<Kind>,
+    kinds: Vec<ValueKind>,
     /// What the server calls what it did.
     tag: String,
     trouble: Option<Trouble>,
@@ -195,7 +195,7 @@ impl Postgres {
             let len = self.wire.i32(patience)?;
             let Some(kind) = run.kinds.get(index).copied() else { break };
             match u64::try_from(len) {
-                Err(_) => fetch.value(Kind::Null, b"", 0),
+                Err(_) => fetch.value(ValueKind::Null, b"", 0),
                 Ok(len) => {
                     let room = fetch.room(len);
                     fetch.value(kind, self.wire.take(room, patience)?, len);
@@ -239,7 +239,7 @@ fn as_rows(rows: u64) -> usize {
 }
 
 /// Names of the columns, and how their values are shown.
-fn describe(body: &[u8]) -> (Vec<Column>, Vec<Kind>) {
+fn describe(body: &[u8]) -> (Vec<Column>, Vec<ValueKind>) {
     /// Types whose text is a number: int2, int4, int8, oid, float4, float8, numeric.
     const NUMBERS: [u32; 7] = [21, 23, 20, 26, 700, 701, 1700];
     let mut body = Body::new(body);
@@ -248,7 +248,7 @@ fn describe(body: &[u8]) -> (Vec<Column>, Vec<Kind>) {
         let name = body.text()?;
         // The table and the column it comes from.
         let _: [u8; 6] = body.array()?;
-        let kind = if NUMBERS.contains(&body.u32()?) { Kind::Number } else { Kind::Text };
+        let kind = if NUMBERS.contains(&body.u32()?) { ValueKind::Number } else { ValueKind::Text };
         // Its size, its modifier and its format.
         let _: [u8; 8] = body.array()?;
         Some((Column { name }, kind))

@@ -131,7 +131,7 @@ fn dollar(text: &str) -> Option<usize> {
     Some(rest.find(tag).map_or(text.len(), |end| tag.len() + end + tag.len()))
 }
 
-/// Words that are coloured, and that no table is named by without quotes.
+/// Words that are colored, and that no table is named by without quotes.
 pub(super) fn is_keyword(word: &str) -> bool {
     const LONGEST: usize = 12;
     let mut lower = [0; LONGEST];

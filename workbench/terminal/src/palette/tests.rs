@@ -1,4 +1,4 @@
-//! Colours as programs name them, and what egui shows. Refuses fonts and grids.
+//! Colors as programs name them, and what egui shows. Refuses fonts and grids.
 
 use alacritty_terminal::term::cell::{Cell, Flags};
 use alacritty_terminal::term::color::Colors;
@@ -13,7 +13,7 @@ fn dark() -> Palette {
 }
 
 #[test]
-fn the_256_colours_are_xterms() {
+fn the_256_colors_are_xterms() {
     let cases = [
         (16, (0, 0, 0)),
         (17, (0, 0, 95)),
@@ -30,7 +30,7 @@ fn the_256_colours_are_xterms() {
 }
 
 #[test]
-fn true_colour_is_exact_and_a_changed_colour_wins() {
+fn true_color_is_exact_and_a_changed_color_wins() {
     let mut changed = Colors::default();
     let rgb = Rgb { r: 1, g: 2, b: 3 };
     assert_eq!(dark().resolve(Color::Spec(rgb), &changed), Color32::from_rgb(1, 2, 3));
@@ -47,7 +47,7 @@ fn text_and_ground_come_from_the_look_and_differ() {
         let (text, ground) = palette.cell(&Cell::default(), &Colors::default());
         assert_eq!((text, ground), (palette.foreground, visuals.panel_fill));
         for index in 1..16 {
-            assert_ne!(palette.index(index), ground, "colour {index} is invisible");
+            assert_ne!(palette.index(index), ground, "color {index} is invisible");
         }
     }
 }

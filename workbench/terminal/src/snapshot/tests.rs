@@ -78,7 +78,7 @@ fn characters_of_another_width_stand_alone() {
 }
 
 #[test]
-fn colours_are_the_programs() {
+fn colors_are_the_programs() {
     let palette = palette();
     let snapshot = take(&screen("\x1b[31mr\x1b[38;5;208mo\x1b[38;2;1;2;3mt\x1b[0;1;34mb\x1b[0md"), false);
     let colors: Vec<Color32> = snapshot.texts.iter().map(|run| run.style.color).collect();
@@ -97,7 +97,7 @@ fn ground_runs_cover_equal_cells_once() {
 }
 
 #[test]
-fn lines_run_through_blanks_and_keep_their_own_colour() {
+fn lines_run_through_blanks_and_keep_their_own_color() {
     let snapshot = take(&screen("\x1b[4ma b\x1b[0m\x1b[9mc\x1b[0m\x1b[4:3;58;5;196mw"), false);
     let text = palette().foreground;
     let red = Color32::from_rgb(255, 0, 0);
@@ -121,7 +121,7 @@ fn the_cursor_is_hollow_without_focus_and_has_the_programs_shape_with() {
 }
 
 #[test]
-fn the_character_under_a_block_cursor_has_the_grounds_colour() {
+fn the_character_under_a_block_cursor_has_the_grounds_color() {
     let snapshot = take(&screen("ab\x1b[1G"), true);
     assert_eq!(texts(&snapshot), ["0:a", "1:b"]);
     assert_eq!(snapshot.texts[0].style.color, palette().background);

@@ -41,7 +41,7 @@ fn unchanged(bytes: &[u8]) {
 #[test]
 fn ordinary_output_is_passed_on_as_it_is() {
     unchanged(b"");
-    unchanged("text, \u{e9}\u{4f60}\u{1f600} and \x1b[31mcolour\x1b[0m\r\n".as_bytes());
+    unchanged("text, \u{e9}\u{4f60}\u{1f600} and \x1b[31mcolor\x1b[0m\r\n".as_bytes());
     unchanged(b"\x1b]0;a title\x07\x1b]2;another\x1b\\\x1b]8;;https://example.org\x1b\\link\x1b]8;;\x07");
     unchanged(b"\x1bP1;2|device\x1b\\\x1b_app\x1b\\\x1b^private\x1b\\\x1bXstring\x1b\\");
     unchanged(b"\x1b\x1b]0;t\x18\x1b\x05]0;t\x1a\x1b(0\x1b#8]]]]");

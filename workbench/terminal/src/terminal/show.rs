@@ -19,7 +19,7 @@ use crate::input::{Action, Keyboard};
 use crate::limits;
 use crate::paint::{self, Font};
 use crate::palette::Palette;
-use crate::pointer::Scene;
+use crate::pointer::PointerFrame;
 use crate::scrollbar::{self, Extent};
 use crate::snapshot::Look;
 use crate::strip;
@@ -46,7 +46,7 @@ impl Terminal {
         }
         let mode = self.pointer_mode();
         if ui.is_enabled() {
-            let scene = Scene { session: &self.session, geometry: &geometry, mode };
+            let scene = PointerFrame { session: &self.session, geometry: &geometry, mode };
             if let Some(text) = self.pointer.update(ui, &response, &scene) {
                 self.paste(text, mode);
             }

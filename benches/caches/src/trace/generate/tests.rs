@@ -69,12 +69,12 @@ fn a_scan_looks_at_one_after_the_other() {
 fn what_is_popular_changes() {
     let days = Days { redrawn: 1.0, phase: 10_000, accesses: 20_000, scan_every: usize::MAX, ..Days::default() };
     let trace = days.trace(Costs::ByKind, SEED);
-    let favourite = |part: &[crate::trace::Access]| {
+    let favorite = |part: &[crate::trace::Access]| {
         let mut uses = vec![0; 2_000];
         part.iter().for_each(|access| uses[access.id as usize] += 1);
         uses.iter().enumerate().max_by_key(|(_, uses)| **uses).map(|(id, _)| id)
     };
-    assert_ne!(favourite(&trace.accesses()[..9_999]), favourite(&trace.accesses()[9_999..]));
+    assert_ne!(favorite(&trace.accesses()[..9_999]), favorite(&trace.accesses()[9_999..]));
 }
 
 #[test]

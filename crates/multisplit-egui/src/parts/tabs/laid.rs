@@ -10,7 +10,7 @@ use crate::base::tab_commands;
 use crate::base::tab_strip::Strip;
 use crate::drawing::font_generation::FontGeneration;
 use crate::frame::Frame;
-use crate::frame::per_surface::Stand;
+use crate::frame::per_surface::SurfaceView;
 use crate::parts::zoomed;
 use egui::{Color32, Galley, Id, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use multisplit::{Failure, NodeId, NodeKind, PaneId, Slot, TabView, View, WidgetProvider};
@@ -25,16 +25,16 @@ const SPARE_BARS: usize = 256;
 
 /// What all of it depends on besides what the widgets say.
 #[derive(Clone, Debug)]
-pub(super) struct Key {
-    stand: Stand,
+pub(super) struct TabsKey {
+    stand: SurfaceView,
     style: Style,
     fonts: FontGeneration,
 }
 
-impl Key {
+impl TabsKey {
     pub(super) fn of(ui: &Ui, layout: &multisplit::Layout, frame: &Frame<'_>) -> Self {
         Self {
-            stand: Stand::of(ui, layout, frame),
+            stand: SurfaceView::of(ui, layout, frame),
             style: frame.style.clone(),
             fonts: FontGeneration::current(ui.ctx()),
         }
@@ -47,7 +47,7 @@ impl Key {
 
 /// A bar.
 #[derive(Clone, Debug)]
-pub(super) struct Bar {
+pub(super) struct LaidBar {
     pub(super) node: NodeId,
     pub(super) rect: Rect,
     pub(super) strip: Strip,
@@ -77,8 +77,8 @@ pub(super) struct Tab {
 /// All bars of a surface.
 #[derive(Clone, Debug)]
 pub(super) struct Laid {
-    key: Key,
-    pub(super) bars: Vec<Bar>,
+    key: TabsKey,
+    pub(super) bars: Vec<LaidBar>,
     pub(super) tabs: Vec<Tab>,
     /// Tabs out of sight whose titles were measured, as their widgets say them: the others lie beside them.
     hidden: Vec<(PaneId, String)>,
@@ -86,7 +86,7 @@ pub(super) struct Laid {
 
 impl Laid {
     /// Lays all of them out.
-    pub(super) fn new<P>(ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, key: Key) -> Self
+    pub(super) fn new<P>(ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, key: TabsKey) -> Self
     where
         P: WidgetProvider + ?Sized,
         P::Widget: PaneUi,
@@ -110,7 +110,7 @@ impl Laid {
     }
 
     /// Whether it is what would be laid out now.
-    pub(super) fn is_good<P>(&self, key: &Key, view: &View<'_, P>, frame: &mut Frame<'_>) -> bool
+    pub(super) fn is_good<P>(&self, key: &TabsKey, view: &View<'_, P>, frame: &mut Frame<'_>) -> bool
     where
         P: WidgetProvider + ?Sized,
         P::Widget: PaneUi,
@@ -124,7 +124,7 @@ impl Laid {
     }
 
     /// The bar at a point.
-    pub(super) fn bar_at(&self, at: Pos2) -> Option<&Bar> {
+    pub(super) fn bar_at(&self, at: Pos2) -> Option<&LaidBar> {
         self.bars.iter().find(|bar| bar.rect.contains(at))
     }
 
@@ -172,7 +172,7 @@ impl Laid {
                 group: group(layout, found.pane).map(|(_, color)| color),
             });
         }
-        self.bars.push(Bar { node, rect, strip, tabs: from..self.tabs.len() });
+        self.bars.push(LaidBar { node, rect, strip, tabs: from..self.tabs.len() });
     }
 }
 

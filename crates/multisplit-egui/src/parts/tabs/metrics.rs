@@ -10,7 +10,7 @@ const MARGIN: f32 = 12.0;
 /// How large its title is written.
 pub(super) const TEXT: f32 = 13.0;
 
-/// The title laid out, in whatever colour it is painted with.
+/// The title laid out, in whatever color it is painted with.
 pub(super) fn title(ui: &Ui, text: String) -> Arc<Galley> {
     ui.painter().layout_no_wrap(text, FontId::proportional(TEXT), Color32::PLACEHOLDER)
 }

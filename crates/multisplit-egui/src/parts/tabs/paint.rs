@@ -1,6 +1,6 @@
 //! How tabs look. What fits into its bar is one drawing for all bars; a bar with more tabs than fit has one of its own, cut.
 
-use super::laid::{Bar, Laid, Tab};
+use super::laid::{Laid, LaidBar, Tab};
 use super::metrics::{TEXT, close_rect, is_cut, title_rect};
 use crate::base::style::Style;
 use crate::base::tab_strip::MORE;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// Letters and buttons reach over the edges of lower bars.
 const LEAST_HEIGHT: f32 = 20.0;
-/// How thick the line in the colour of a tab's group is.
+/// How thick the line in the color of a tab's group is.
 const GROUP_LINE: f32 = 2.0;
 
 /// What a drawing shows besides where the tabs lie and what they say.
@@ -53,7 +53,7 @@ pub(super) fn draw(ui: &Ui, frame: &Frame<'_>, laid: &Laid, lights: Lights) -> S
     own
 }
 
-fn draw_bar(ink: &mut MeshBuilder<'_>, style: &Style, laid: &Laid, bar: &Bar, lights: Lights) {
+fn draw_bar(ink: &mut MeshBuilder<'_>, style: &Style, laid: &Laid, bar: &LaidBar, lights: Lights) {
     ink.shape(Shape::rect_filled(bar.rect, 0.0, style.bar_fill));
     for tab in &laid.tabs[bar.tabs.clone()] {
         let hot = lights.hot.filter(|(child, _)| *child == tab.child);
@@ -111,7 +111,7 @@ fn cross(center: Pos2, stroke: Stroke) -> [Shape; 2] {
 }
 
 /// Small triangles where there are more tabs than can be seen, on ground of their own.
-fn more_marks(ink: &mut MeshBuilder<'_>, bar: &Bar, style: &Style) {
+fn more_marks(ink: &mut MeshBuilder<'_>, bar: &LaidBar, style: &Style) {
     let rect = bar.rect;
     let (left, right) = bar.strip.more();
     let mut mark = |x: f32, to: f32| {

@@ -2,7 +2,7 @@
 //! it is not known where the user is, as before a finger comes down. A press that comes from farther away all the same is
 //! followed here until the tab is a widget; egui may take such a one for a click at a widget within its reach of the bar.
 
-use super::laid::{Bar, Laid, Tab};
+use super::laid::{Laid, LaidBar, Tab};
 use crate::frame::Frame;
 use crate::frame::pointer::pressed_below;
 use crate::retained::{moves_keyboard, pointers};
@@ -42,7 +42,7 @@ impl Reach {
     }
 
     /// Whether the tabs of a bar are within reach.
-    pub(super) fn has(&self, laid: &Laid, bar: &Bar) -> bool {
+    pub(super) fn has(&self, laid: &Laid, bar: &LaidBar) -> bool {
         let is_near = |at: &Pos2| bar.rect.expand(STRIDE).contains(*at);
         let has_keyboard = |tab: &Tab| self.focused.is_some_and(|id| id == tab.id || id == tab.close);
         let is_busy =

@@ -153,7 +153,7 @@ fn window(tabs: bool, retain: bool) -> Screen {
 }
 
 /// Whether two pictures are the same; with tabs, but for a few pixels that are a little lighter or darker: titles that rest come
-/// into the font texture at another time, and at fractional scales large letters take a trace of their neighbours in it.
+/// into the font texture at another time, and at fractional scales large letters take a trace of their neighbors in it.
 fn are_alike(one: &Image, other: &Image, tabs: bool) -> bool {
     let pairs = one.rgba.iter().zip(&other.rgba).map(|(a, b)| a.abs_diff(*b)).filter(|by| *by > 0);
     let (count, most) = pairs.fold((0, 0), |(count, most), by| (count + 1, by.max(most)));

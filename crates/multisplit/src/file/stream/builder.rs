@@ -9,7 +9,7 @@ use crate::file::loaded::{Extras, Loaded};
 use crate::file::problems::Problems;
 use crate::file::resolve::{ReadLimits, are_good_shares};
 use crate::file::{groups, home, rare_fields};
-use crate::tree::{BranchKind, Content, Edit, Growing, Slot, SurfaceState, Tree};
+use crate::tree::{BranchKind, Content, Edit, Growing, NodeIndex, SurfaceState, Tree};
 
 /// Puts nodes into a tree as they come.
 pub(super) struct NodesBuilder {
@@ -34,7 +34,7 @@ pub(super) struct NodesBuilder {
 
 /// A branch whose children are being read.
 struct Open {
-    slot: Slot,
+    slot: NodeIndex,
     id: NodeId,
     form: BranchKind,
     active: Option<NodeId>,
@@ -121,7 +121,7 @@ impl NodesBuilder {
     }
 
     /// The next node, and below what it lies with which share.
-    fn next(&mut self) -> Option<(u64, Option<(Slot, Share)>)> {
+    fn next(&mut self) -> Option<(u64, Option<(NodeIndex, Share)>)> {
         let Some(open) = self.open.last_mut() else { return Some((self.roots.pop()?, None)) };
         let (id, share) = *self.waiting.get(open.next)?;
         open.next += 1;
@@ -135,7 +135,7 @@ impl NodesBuilder {
         self.children.len() >= least && !nested && are_good_shares(&self.shares, self.children.len())
     }
 
-    fn open(&mut self, slot: Slot, id: NodeId, form: BranchKind, active: Option<u64>) -> Option<()> {
+    fn open(&mut self, slot: NodeIndex, id: NodeId, form: BranchKind, active: Option<u64>) -> Option<()> {
         let start = self.waiting.len();
         let shares = self.shares.iter().map(|share| Share::new(*share).unwrap_or(Share::EVEN));
         self.waiting.extend(self.children.drain(..).zip(shares.chain(std::iter::repeat(Share::EVEN))));
@@ -172,7 +172,12 @@ impl NodesBuilder {
         for (at, float) in file.floating.iter().enumerate() {
             let twice = file.floating[..at].iter().any(|other| other.surface == float.surface);
             let area = area_of(float).filter(|_| !twice)?;
-            show(SurfaceId::from_raw(float.surface), Some(float.root), float.zoomed, (Some(area), home::read(&float.home)))?;
+            show(
+                SurfaceId::from_raw(float.surface),
+                Some(float.root),
+                float.zoomed,
+                (Some(area), home::read(&float.home)),
+            )?;
         }
         Some(Loaded { tree, recent: vec![], extras: self.extras })
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use egui::{Pos2, Rect, pos2, vec2};
 use ropey::Rope;
 
-use super::{Layout, View};
+use super::{TextLayout, View};
 use crate::buffer::Buffer;
 use crate::columns::Columns;
 use crate::motion;
@@ -72,7 +72,7 @@ impl View {
     }
 
     /// The last position that the text is scrolled to: half a page may be empty below it; all of it where it fits.
-    pub(super) fn max_top(&mut self, layout: &Layout, text: &Rope, columns: &mut Columns) -> f64 {
+    pub(super) fn max_top(&mut self, layout: &TextLayout, text: &Rope, columns: &mut Columns) -> f64 {
         let end = layout.lines as f64;
         if self.advance(text, columns, end, -layout.rows()) <= 0.0 {
             return 0.0;
@@ -90,7 +90,7 @@ impl View {
     }
 
     /// The rows of which something is seen.
-    pub(super) fn rows_seen(&mut self, layout: &Layout, text: &Rope, columns: &mut Columns) -> Vec<RowAt> {
+    pub(super) fn rows_seen(&mut self, layout: &TextLayout, text: &Rope, columns: &mut Columns) -> Vec<RowAt> {
         let mut seen = vec![];
         let (height, mut line) = (f64::from(layout.cell.y), self.top as usize);
         let hidden = (self.top - line as f64) * self.row_count(text, columns, line.min(layout.lines - 1));
@@ -135,7 +135,7 @@ impl View {
     }
 
     /// Where a character lies on the screen; beyond the edge where it is not seen.
-    pub(in crate::editor) fn place(&self, layout: &Layout, text: &Rope, columns: &mut Columns, at: usize) -> Pos2 {
+    pub(in crate::editor) fn place(&self, layout: &TextLayout, text: &Rope, columns: &mut Columns, at: usize) -> Pos2 {
         let after = layout.seen.partition_point(|row| row.chars.start <= at);
         let line = text.char_to_line(at);
         match after.checked_sub(1).and_then(|row| layout.seen.get(row)).filter(|row| row.line == line) {
@@ -146,7 +146,7 @@ impl View {
     }
 
     /// Where a column of a row lies.
-    fn x(&self, layout: &Layout, row: &RowAt, column: usize) -> f32 {
+    fn x(&self, layout: &TextLayout, row: &RowAt, column: usize) -> f32 {
         let shift = column as f64 - row.first as f64 + row.indent as f64;
         (self.left_edge(layout) + shift * f64::from(layout.cell.x)) as f32
     }
@@ -154,7 +154,7 @@ impl View {
     /// The cells of characters in one row; those beyond its ends are left out.
     pub(in crate::editor) fn cells(
         &self,
-        layout: &Layout,
+        layout: &TextLayout,
         text: &Rope,
         columns: &mut Columns,
         row: &RowAt,
@@ -169,7 +169,7 @@ impl View {
     /// The position in the text that a point on the screen means.
     pub(in crate::editor) fn position_at(
         &mut self,
-        layout: &Layout,
+        layout: &TextLayout,
         point: Pos2,
         buffer: &Buffer,
         columns: &mut Columns,

@@ -4,24 +4,24 @@
 use super::place::Placer;
 use super::scene::Scene;
 use crate::base::{Direction, PaneId, PxRect};
-use crate::tree::{NIL, Slot, Tree};
+use crate::tree::{NIL, NodeIndex, Tree};
 
 impl Placer {
     /// The pane wholly beyond `pane`'s edge that overlaps it on the cross axis and lies nearest; among equals the one for which
     /// `recency` is highest, then the one with the larger overlap, then the upper or left one.
     #[must_use]
-    pub fn neighbour(
+    pub fn neighbor(
         &self,
         tree: &Tree,
         pane: PaneId,
         direction: Direction,
         recency: impl Fn(PaneId) -> usize,
     ) -> Option<PaneId> {
-        self.neighbour_in_view(tree, None, pane, direction, recency)
+        self.neighbor_in_view(tree, None, pane, direction, recency)
     }
 
     /// The same for who knows what is in view: among many siblings it is looked for from there.
-    pub(crate) fn neighbour_in_view(
+    pub(crate) fn neighbor_in_view(
         &self,
         tree: &Tree,
         scene: Option<&Scene>,
@@ -51,7 +51,7 @@ impl Placer {
     fn near_side(
         &self,
         (tree, scene): (&Tree, Option<&Scene>),
-        top: Slot,
+        top: NodeIndex,
         from: PxRect,
         direction: Direction,
         recency: &impl Fn(PaneId) -> usize,
@@ -91,7 +91,7 @@ impl Placer {
     }
 
     /// The first child from `slot` on that is neither hidden nor folded.
-    fn first_shown(&self, tree: &Tree, slot: Slot, direction: Direction) -> Option<Slot> {
+    fn first_shown(&self, tree: &Tree, slot: NodeIndex, direction: Direction) -> Option<NodeIndex> {
         let mut at = slot;
         while at != NIL {
             if tree.px(at).size[direction.axis().index()] > 0 && !tree.is_folded(at) {
@@ -103,7 +103,7 @@ impl Placer {
     }
 
     /// The children from one on that overlap `from` on the cross axis.
-    fn overlapping(&self, tree: &Tree, first: Slot, from: PxRect, cross: usize, stack: &mut Vec<Slot>) {
+    fn overlapping(&self, tree: &Tree, first: NodeIndex, from: PxRect, cross: usize, stack: &mut Vec<NodeIndex>) {
         let mut child = first;
         while child != NIL {
             let rect = tree.px(child);
@@ -118,6 +118,6 @@ impl Placer {
     }
 }
 
-fn step(tree: &Tree, slot: Slot, direction: Direction) -> Slot {
+fn step(tree: &Tree, slot: NodeIndex, direction: Direction) -> NodeIndex {
     if direction.is_forward() { tree.node(slot).next } else { tree.prev_slot(slot) }
 }

@@ -19,10 +19,10 @@ const ICEDS: [pane_grid::Direction; 4] =
 
 pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     for n in report.sizes() {
-        beside_peer(report, *n, "neighbour", &shape::balanced(*n))?;
-        beside_peer(report, *n, "neighbour in a grid", &shape::grid(*n))?;
+        beside_peer(report, *n, "neighbor", &shape::balanced(*n))?;
+        beside_peer(report, *n, "neighbor in a grid", &shape::grid(*n))?;
     }
-    for (figure, shape) in [("neighbour", shape::balanced(LARGEST)), ("neighbour in a grid", shape::grid(LARGEST))] {
+    for (figure, shape) in [("neighbor", shape::balanced(LARGEST)), ("neighbor in a grid", shape::grid(LARGEST))] {
         let mut asked = Asked::new(LARGEST, &shape)?;
         let [spent] = race([&mut || asked.time()]);
         report.alone(figure, LARGEST, "us", spent, Goal::AtMost(1.0))?;
@@ -48,7 +48,7 @@ fn beside_peer(report: &mut Report, n: usize, figure: &str, shape: &Shape) -> Re
     report.alone(&format!("{figure}, focus moved"), n, "us", focus, Goal::Read)
 }
 
-/// A layout of which neighbours are asked.
+/// A layout of which neighbors are asked.
 struct Asked {
     layout: Layout,
     panes: Vec<PaneId>,
@@ -67,7 +67,7 @@ impl Asked {
         time(BATCH, |_| {
             self.turn += 1;
             let pane = self.panes[spread(self.turn, self.panes.len())];
-            self.layout.placer().neighbour(self.layout.tree(), pane, OURS[self.turn % 4], |_| 0)
+            self.layout.placer().neighbor(self.layout.tree(), pane, OURS[self.turn % 4], |_| 0)
         })
     }
 
@@ -76,7 +76,7 @@ impl Asked {
         time(BATCH, |_| {
             self.turn += 1;
             let direction = OURS[(self.turn / 3) % 4];
-            black_box(self.layout.focus(Moment::ZERO, FocusTo::Neighbour(direction)).is_ok());
+            black_box(self.layout.focus(Moment::ZERO, FocusTo::Neighbor(direction)).is_ok());
             while let Some(event) = self.layout.poll_event() {
                 black_box(event);
             }
