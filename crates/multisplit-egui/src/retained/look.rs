@@ -27,7 +27,7 @@ pub(crate) struct Look {
 impl Look {
     fn new(ui: &Ui) -> Self {
         let ctx = ui.ctx();
-        let font_image = ctx.fonts(|fonts| fonts.font_image_size());
+        let font_image = ctx.fonts(egui::epaint::FontsView::font_image_size);
         let (screen, active) = ctx.input(|i| (i.content_rect(), i.focused));
         Self {
             scale: ctx.pixels_per_point(),

@@ -178,7 +178,7 @@ impl Layout {
         scale.rect(px.shifted([-scroll[0], -scroll[1]]))
     }
 
-    /// What lies at a point in logical units of the area, as of the last placing ([`Layout::refresh`]); dividers reach `padding` units over their neighbors.
+    /// What lies at a point in logical units of the area, as of the last placing ([`Layout::update_placement`]); dividers reach `padding` units over their neighbors.
     #[must_use]
     pub fn hit(&self, at: Point, padding: f64) -> Option<Hit> {
         let px = self.area.px();
