@@ -27,7 +27,8 @@ pub(crate) struct Look {
 impl Look {
     fn new(ui: &Ui) -> Self {
         let ctx = ui.ctx();
-        let font_image = ctx.fonts(egui::epaint::FontsView::font_image_size);
+        #[allow(clippy::redundant_closure_for_method_calls, reason = "the method is for one lifetime only")]
+        let font_image = ctx.fonts(|fonts| fonts.font_image_size());
         let (screen, active) = ctx.input(|i| (i.content_rect(), i.focused));
         Self {
             scale: ctx.pixels_per_point(),
