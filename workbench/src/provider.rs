@@ -14,13 +14,13 @@ use note::Note;
 pub(crate) use pane::{Body, Pane, PaneRequest, TextPlace};
 pub(crate) use start::Start;
 use texts::Texts;
-pub(crate) use texts::Waiting;
+pub(crate) use texts::{OpenTexts, Waiting};
 
 use crate::keys::Keymap;
 use crate::paths::{is_text, path_of};
 use multisplit::{CloseReason, Cost, Provided, Request, Saved, SharedContent, Verdict, WidgetId, WidgetProvider};
 use multisplit_pane_chrome::names;
-use multisplit_pane_editor::EditorOptions;
+use multisplit_pane_editor::{EditorOptions, EditorState};
 use multisplit_pane_files::{SearchPane, SearchState};
 use multisplit_pane_large::LargeFile;
 use multisplit_pane_monitor::{Monitor, MonitorState};
@@ -57,6 +57,10 @@ pub(crate) struct Provider {
     pub(crate) discard: HashSet<WidgetId>,
     /// A text was asked whether it may be closed: whether it was is to be seen.
     asked_texts: bool,
+    /// The panes of each text while a command that closes some is decided, without those it has closed so far; by path.
+    pub(crate) open_texts: OpenTexts,
+    /// Texts whose last live pane such a command has closed, and which go to panes that are not loaded.
+    pub(crate) handed: Vec<(WidgetId, EditorState)>,
     /// Widgets that wait with one text.
     pub(crate) waiting: Waiting,
     /// Where to go when an editor that is being opened is there.
@@ -87,6 +91,8 @@ impl Provider {
             closed_terminals: HashSet::new(),
             discard: HashSet::new(),
             asked_texts: false,
+            open_texts: OpenTexts::new(),
+            handed: vec![],
             waiting: Waiting::new(),
             spots: HashMap::new(),
             shell: None,
@@ -239,8 +245,13 @@ impl WidgetProvider for Provider {
 
     /// The user was asked by the application, or is now.
     fn closing_saved(&mut self, widget: &WidgetId, work: &str, reason: CloseReason) -> Verdict {
-        if reason != CloseReason::Evict && self.discard.contains(widget) {
-            return Verdict::Discard;
+        if reason != CloseReason::Evict {
+            if self.waits_beside(widget) {
+                return Verdict::Allow;
+            }
+            if self.discard.contains(widget) {
+                return Verdict::Discard;
+            }
         }
         Verdict::Veto(kept_words(widget, work))
     }

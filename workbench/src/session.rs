@@ -15,7 +15,7 @@ mod texts;
 pub(crate) use files::{MAX_WINDOWS, SessionFiles};
 pub(crate) use restore::{Read, Restored};
 pub(crate) use schedule::Schedule;
-pub(crate) use texts::without_text;
+pub(crate) use texts::{with_text, without_text};
 
 use crate::provider::Provider;
 use file::SessionFile;

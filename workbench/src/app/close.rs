@@ -2,11 +2,13 @@
 
 use super::saving::Then;
 use super::{App, dialog};
-use crate::paths::is_text;
-use crate::provider::{Body, Pane};
+use crate::paths::{is_text, written_path};
+use crate::provider::{Body, OpenTexts, Pane, unsaved_words};
+use crate::session::with_text;
 use egui::Context;
 use multisplit::{Command, CommandError, PaneId, WidgetId};
 use multisplit_egui::WorkspaceArea;
+use multisplit_pane_editor::EditorState;
 use std::collections::HashSet;
 
 /// A command that the user is asked about, once for all panes that it would close.
@@ -22,6 +24,12 @@ struct Loss {
     can_save: bool,
 }
 
+/// Texts that go to panes that are not loaded, and the panes that are left.
+struct Handed {
+    texts: Vec<(WidgetId, EditorState)>,
+    open: OpenTexts,
+}
+
 /// What the user answered.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Answer {
@@ -35,7 +43,7 @@ impl App {
     ///
     /// Where a text is just being saved, the command waits for that.
     pub(super) fn run_asking(&mut self, command: Command) {
-        let done = self.workspace.run(self.host.now(), &command);
+        let done = self.run_closing(&command);
         if let Err(CommandError::Vetoed { .. }) = done {
             let losses = self.losses_of(&command);
             if self.waits_for_saves(losses.iter().map(|loss| &loss.widget), &command) {
@@ -57,7 +65,7 @@ impl App {
 
     /// Who refuses a command, and why.
     fn losses_of(&mut self, command: &Command) -> Vec<Loss> {
-        let vetoes = self.workspace.vetoes(command);
+        let (vetoes, _) = self.with_open_texts(|app| app.workspace.vetoes(command));
         let tree = self.workspace.layout().tree();
         let loss = |(pane, words): (PaneId, String)| {
             let widget = tree.widget(pane)?.clone();
@@ -69,8 +77,48 @@ impl App {
 
     /// Does a command that nobody refuses any more.
     fn run_saved(&mut self, command: &Command) {
-        self.run(command);
+        let done = self.run_closing(command);
+        if let Err(error) = done {
+            self.refuse(&error);
+        }
         self.workspace.provider().discard.clear();
+    }
+
+    fn run_closing(&mut self, command: &Command) -> Result<(), CommandError> {
+        let now = self.host.now();
+        let (done, handed) = self.with_open_texts(|app| app.workspace.run(now, command));
+        done?;
+        self.hand_over(&handed);
+        Ok(())
+    }
+
+    /// Decides about closing while the provider knows all panes of each text: a text is lost with the last of them only.
+    fn with_open_texts<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, Handed) {
+        let tree = self.workspace.layout().tree();
+        let mut open = OpenTexts::new();
+        for widget in tree.panes().filter_map(|pane| tree.widget(pane)).filter(|widget| is_text(widget)) {
+            open.entry(written_path(widget).to_owned()).or_default().insert(widget.clone());
+        }
+        self.workspace.provider().open_texts = open;
+        let done = work(self);
+        let provider = self.workspace.provider();
+        let texts = std::mem::take(&mut provider.handed);
+        (done, Handed { texts, open: std::mem::take(&mut provider.open_texts) })
+    }
+
+    /// Gives texts whose last live pane was closed to their panes that are not loaded.
+    fn hand_over(&mut self, Handed { texts, open }: &Handed) {
+        for (widget, text) in texts {
+            let path = written_path(widget);
+            let others: Vec<WidgetId> = open.get(path).into_iter().flatten().cloned().collect();
+            for other in &others {
+                let own = self.state_of(other);
+                if let Some(saved) = with_text(own.as_ref(), text, &unsaved_words(other)) {
+                    self.workspace.restore_state(other.clone(), saved);
+                }
+            }
+            self.workspace.provider().waiting.insert(path.to_owned(), others);
+        }
     }
 
     /// Shows the question, and does what was answered.

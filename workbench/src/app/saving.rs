@@ -116,7 +116,7 @@ impl App {
         }
     }
 
-    fn state_of(&mut self, widget: &WidgetId) -> Option<Saved> {
+    pub(super) fn state_of(&mut self, widget: &WidgetId) -> Option<Saved> {
         self.workspace.saved_states().find(|(id, _)| *id == widget).map(|(_, saved)| saved.clone())
     }
 

@@ -6,7 +6,7 @@ use super::{Body, Pane, Provider, TextPlace, unsaved_words};
 use crate::paths::{path_of, written_path};
 use multisplit::{CloseReason, Saved, SharedContent, Verdict, WidgetId};
 use multisplit_pane_editor::{Editor, EditorState, SharedText};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -40,6 +40,9 @@ impl Texts {
         self.0.get(written_path(widget)).is_none_or(|text| Arc::ptr_eq(&text, &editor.shared()))
     }
 }
+
+/// Panes of texts, by path.
+pub(crate) type OpenTexts = HashMap<String, BTreeSet<WidgetId>>;
 
 /// Widgets that wait with a text that others of them wait with, too, by path: the first to come shows it.
 pub(crate) type Waiting = HashMap<String, Vec<WidgetId>>;
@@ -81,7 +84,14 @@ impl Provider {
             };
         }
         self.asked_texts = true;
+        let is_last = !self.has_others(widget);
         if is_unsaved && !editor.is_shown_beside() {
+            let state = editor.state();
+            if !is_last && state.unsaved.is_some() {
+                self.handed.push((widget.clone(), state));
+                editor.set_closed(true);
+                return Verdict::Allow;
+            }
             return match self.discard.contains(widget) {
                 true => Verdict::Discard,
                 false => Verdict::Veto(unsaved_words(widget)),
@@ -93,6 +103,23 @@ impl Provider {
 }
 
 impl Provider {
+    /// Returns `true` if the layout has other panes of the text of a pane that is being closed.
+    fn has_others(&mut self, widget: &WidgetId) -> bool {
+        let Some(open) = self.open_texts.get_mut(written_path(widget)) else { return false };
+        open.remove(widget);
+        !open.is_empty()
+    }
+
+    /// Returns `true` if a pane that is not loaded can be closed because another one waits with the same text.
+    pub(super) fn waits_beside(&mut self, widget: &WidgetId) -> bool {
+        self.has_others(widget)
+            && self.waiting.get(written_path(widget)).is_some_and(|waiting| {
+                let open = self.open_texts.get(written_path(widget));
+                let is_open = |other: &WidgetId| open.is_some_and(|open| open.contains(other));
+                waiting.contains(widget) && waiting.iter().any(is_open)
+            })
+    }
+
     /// Returns whether an editor that was closed still shows what its id says.
     pub(super) fn is_still_right(&self, widget: &WidgetId, editor: &mut Editor) -> bool {
         editor.set_closed(false);

@@ -96,7 +96,7 @@ impl ScriptSession {
             fields.insert("pane".to_owned(), json!(outcome.pane));
         }
         if answers_surface {
-            fields.insert("surface".to_owned(), json!(outcome.surface.map(multisplit::SurfaceId::raw)));
+            fields.insert("surface".to_owned(), json!(outcome.surface.map(SurfaceId::raw)));
         }
         if answers_panes {
             fields.insert("panes".to_owned(), json!(outcome.panes));

@@ -41,29 +41,36 @@ pub(super) fn share<'a>(
     let mut waiting = Waiting::new();
     for widget in panes.filter(|widget| is_text(widget)) {
         let Some(text) = kept.get(written_path(widget)) else { continue };
-        waiting.entry(written_path(widget).to_owned()).or_default().push(widget.clone());
-        give(states, widget, text);
+        if give(states, widget, text) {
+            waiting.entry(written_path(widget).to_owned()).or_default().push(widget.clone());
+        }
     }
     waiting.retain(|_, panes| panes.len() > 1);
     waiting
 }
 
-fn give(states: &mut Vec<(WidgetId, Saved)>, widget: &WidgetId, text: &Kept) {
+/// Gives a text to a pane that has none of its own. Returns `true` if the pane has that text then.
+fn give(states: &mut Vec<(WidgetId, Saved)>, widget: &WidgetId, text: &Kept) -> bool {
     let own = states.iter().position(|(other, _)| other == widget);
-    if own.is_some_and(|at| states[at].1.unsaved_work().is_some()) {
-        return;
+    if let Some(at) = own.filter(|at| states[*at].1.unsaved_work().is_some()) {
+        return states[at].1.read::<EditorState>().is_ok_and(|state| state.unsaved == text.state.unsaved);
     }
-    let state = own.and_then(|at| states[at].1.read::<EditorState>().ok()).unwrap_or_default();
-    let EditorState { unsaved, saved_hash, undo, .. } = text.state.clone();
-    let state = EditorState { unsaved, saved_hash, undo, ..state };
-    let Ok(saved) = Saved::json(&state).map(|saved| saved.with_unsaved_work(text.work.as_str())) else {
+    let Some(saved) = with_text(own.map(|at| &states[at].1), &text.state, &text.work) else {
         // It is larger than a state may be: whoever has it already shows it.
-        return;
+        return true;
     };
     match own {
         Some(at) => states[at].1 = saved,
         None => states.push((widget.clone(), saved)),
     }
+    true
+}
+
+/// Returns the state of a pane with the text of another one; `None` if it is larger than a state may be.
+pub(crate) fn with_text(own: Option<&Saved>, text: &EditorState, work: &str) -> Option<Saved> {
+    let own: EditorState = own.and_then(|saved| saved.read().ok()).unwrap_or_default();
+    let EditorState { unsaved, saved_hash, undo, .. } = text.clone();
+    Saved::json(&EditorState { unsaved, saved_hash, undo, ..own }).ok().map(|saved| saved.with_unsaved_work(work))
 }
 
 /// Returns the state of a pane whose text another one shows by now; `None` where it has none of its own.
@@ -117,7 +124,7 @@ mod tests {
         ];
         let (mut states, mut problems) = (before.clone(), vec![]);
         let waiting = share(&mut states, panes.iter(), &mut problems);
-        assert_eq!(waiting.len(), 1);
+        assert!(waiting.is_empty(), "neither stands for the other");
         assert_eq!(states, before, "no text in the place of another");
         assert_eq!(
             problems,

@@ -113,7 +113,6 @@ fn text_in_two_panes_is_kept_once_over_a_restart_and_comes_back_as_one() {
 
     let mut bench = place.open();
     until(&mut bench, "its text", |b| panes(b) == ["left right b.txt\n"]);
-    assert_eq!(tabs(&bench), 1, "it is lost with the one that is here");
     // The one that is here goes on alone, and takes the other along when it comes.
     bench.get_by_label("Editor: b.txt").click();
     bench.step();
@@ -126,6 +125,35 @@ fn text_in_two_panes_is_kept_once_over_a_restart_and_comes_back_as_one() {
     assert!(shown[0] == shown[1] && shown[0].contains("more "), "{shown:?}");
     assert_eq!(read(place.folder.path(), "b.txt"), shown[0]);
     assert!(!asks(&bench, "changed on disk"));
+}
+
+#[test]
+fn closing_a_pane_asks_nothing_if_another_one_of_its_text_was_not_loaded_yet() {
+    let place = place();
+    let mut bench = two(&place);
+    press(&mut bench, CTRL, Key::T);
+    until(&mut bench, "a tab over it", |b| panes(b).len() == 1);
+    let restart = |bench: &mut Bench, place: &Place, words: &str| {
+        place.until_written(bench, words);
+        std::mem::forget(bench.state_mut().take());
+        fs::remove_file(place.session().with_extension("lock")).expect("there");
+        *bench = place.open();
+        until(bench, "its text", |b| panes(b).len() == 1);
+    };
+    restart(&mut bench, &place, "left ");
+    bench.get_by_label("Editor: b.txt").click();
+    bench.step();
+    type_text(&mut bench, "more ");
+    let shown = panes(&bench)[0].clone();
+    press(&mut bench, CTRL, Key::W);
+    until(&mut bench, "it is closed", |b| panes(b).is_empty());
+    assert!(!asks(&bench, "Close without saving"));
+    // Also if the program ends before the other one is loaded.
+    place.until_written(&mut bench, "more ");
+    bench.get_by_label("b.txt, modified").click();
+    until(&mut bench, "the other shows it", |b| panes(b) == [shown.as_str()]);
+    press(&mut bench, CTRL, Key::W);
+    until(&mut bench, "the question", |b| asks(b, "Close without saving"));
 }
 
 #[test]
