@@ -86,5 +86,11 @@ pub const CHILD_POLL: Duration = Duration::from_millis(250);
 /// Rows that the grid allocates ahead of need (`alacritty_terminal`'s storage grows in such steps).
 pub const SPARE_ROWS: usize = 1_000;
 
-/// Enter answers the question about a paste of several lines only so long after it was shown: before, nobody can have read it.
+/// How long keys typed behind the paste key wait for the clipboard, which may hold no text and never answer.
+pub const PASTE_COMES_WITHIN: Duration = Duration::from_millis(500);
+
+/// Keys that wait behind a paste; further ones are dropped.
+pub const MAX_HELD_KEYS: usize = 1024;
+
+/// How long the question about a paste of several lines is shown before Enter answers it. Nobody can have read it sooner.
 pub const PASTE_ANSWER_AFTER: Duration = Duration::from_millis(300);

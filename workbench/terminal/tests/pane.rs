@@ -256,16 +256,18 @@ fn an_enter_that_came_before_anybody_read_the_question_is_no_answer() {
     harness.key_press(Key::Escape);
     harness.run_steps(2);
     assert!(!asks(&harness));
-    // The clipboard answers while the user has typed on.
-    harness.event(Event::ModifiersChanged(Modifiers::SHIFT));
-    harness.key_press_modifiers(Modifiers::SHIFT, Key::Insert);
-    harness.step();
+    // The clipboard answers while the user has typed on: that waits, and its Enter is no answer.
+    ask_paste(&mut harness);
     harness.event(Event::Text("echo three".to_owned()));
     harness.step();
     harness.event(lines());
     harness.step();
-    assert!(asks(&harness));
+    harness.run_steps(30);
     harness.key_press(Key::Enter);
+    harness.run_steps(30);
+    assert!(harness.query_by_label_contains("What you typed since waits").is_some());
+    assert!(!harness.state().terminal.screen_text().contains("three"));
+    harness.key_press(Key::Escape);
     wait_line(&mut harness, "three");
     assert!(!asks(&harness));
     assert!(!harness.state().terminal.screen_text().contains("one"), "nothing of it was sent");
@@ -275,6 +277,38 @@ fn an_enter_that_came_before_anybody_read_the_question_is_no_answer() {
     harness.key_press(Key::Enter);
     wait_line(&mut harness, "one");
     wait_line(&mut harness, "two");
+}
+
+/// Presses the key that pastes, which asks for the clipboard.
+fn ask_paste(harness: &mut Harness<'_, Pane>) {
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::Insert);
+    harness.step();
+}
+
+#[test]
+fn what_is_typed_behind_a_paste_comes_behind_it() {
+    let mut harness = harness();
+    ask_paste(&mut harness);
+    harness.event(Event::Text("two".to_owned()));
+    harness.step();
+    harness.key_press(Key::Enter);
+    harness.step();
+    harness.event(Event::Paste("echo one".to_owned()));
+    wait_line(&mut harness, "onetwo");
+    // A clipboard without text never answers.
+    ask_paste(&mut harness);
+    type_line(&mut harness, "echo alone");
+    wait_line(&mut harness, "alone");
+    // Two pastes in a row.
+    ask_paste(&mut harness);
+    ask_paste(&mut harness);
+    harness.event(Event::Text("c".to_owned()));
+    harness.key_press(Key::Enter);
+    harness.step();
+    harness.event(Event::Paste("echo a".to_owned()));
+    harness.run_steps(3);
+    harness.event(Event::Paste("b".to_owned()));
+    wait_line(&mut harness, "abc");
 }
 
 #[test]

@@ -1,111 +1,150 @@
-//! Pastes: what is asked about before it goes to the program, and what answers.
+//! Pastes: what waits for the clipboard, what is asked about before it goes to the program, and what answers.
 //!
-//! It refuses to read the clipboard. Invariant: several lines that would each run as a command are sent only after the user has seen
-//! the question and answered it; a key that was meant for something else is no answer.
+//! It does not read the clipboard. Invariant: what the user types reaches the program in the order in which it was typed, pastes
+//! included, and several lines that would each run as a command are sent only after the user has seen the question and answered it.
+
+use std::collections::VecDeque;
 
 use alacritty_terminal::term::TermMode;
-use egui::{Id, Rect, Ui};
+use egui::{Id, Rect, Ui, ViewportCommand};
 
 use super::Terminal;
 use crate::input::{self, Action};
-use crate::limits::PASTE_ANSWER_AFTER;
+use crate::limits::{MAX_HELD_KEYS, PASTE_ANSWER_AFTER, PASTE_COMES_WITHIN};
 use crate::strip;
 
-/// Where a paste is on its way to the program.
+/// A paste on its way to the program, and what was typed behind it.
 #[derive(Debug, Default)]
-pub(super) enum Pasting {
+pub(super) struct Pasting {
+    stage: Stage,
+    /// What was typed since, the oldest first. It follows when the paste is decided.
+    held: VecDeque<Action>,
+}
+
+#[derive(Debug, Default)]
+enum Stage {
     /// Nothing is pasted.
     #[default]
     Idle,
-    /// The clipboard was asked for.
-    Asked {
-        /// Something was sent since: the user has gone on.
-        typed: bool,
+    /// The clipboard was asked for at this time, in seconds. Its text comes in a later frame, or never if it holds none.
+    Asked { since: f64 },
+    /// The user is asked about several lines.
+    Question {
+        text: String,
+        /// When the question was drawn first, in seconds.
+        seen_at: Option<f64>,
     },
-    /// Several lines wait for an answer.
-    Waits(Question),
-}
-
-/// Several lines that the user is asked about.
-#[derive(Debug)]
-pub(super) struct Question {
-    text: String,
-    /// The user was typing when it came: the next key belongs to what they type.
-    is_late: bool,
-    /// When it was drawn first, in seconds.
-    seen_at: Option<f64>,
 }
 
 impl Terminal {
-    /// Takes note that the clipboard is asked for; what it holds comes as a paste, in a later frame.
-    pub(super) fn note_paste_asked(&mut self) {
-        if !matches!(self.pasting, Pasting::Waits(_)) {
-            self.pasting = Pasting::Asked { typed: false };
-        }
+    /// Asks for the text of the clipboard.
+    pub(super) fn ask_paste(&mut self, ui: &Ui) {
+        let since = ui.input(|input| input.time);
+        self.pasting.stage = Stage::Asked { since };
+        ui.send_viewport_cmd(ViewportCommand::RequestPaste);
+        ui.ctx().request_repaint_after(PASTE_COMES_WITHIN);
     }
 
-    /// Pastes a text. Several lines are asked about first where each would run as a command: a program that knows pastes takes them as
-    /// one.
-    pub(super) fn paste(&mut self, text: String, mode: TermMode) {
-        let before = std::mem::take(&mut self.pasting);
+    /// Pastes a text, and then what was typed behind it.
+    ///
+    /// Several lines are asked about first if each would run as a command: a program that knows pastes takes them as one.
+    pub(super) fn paste(&mut self, ui: &Ui, text: String, mode: TermMode) {
         let is_several = text.trim_end_matches(['\r', '\n']).contains(['\r', '\n']);
         if is_several && !mode.contains(TermMode::BRACKETED_PASTE) {
-            let is_late = matches!(before, Pasting::Asked { typed: true });
-            self.pasting = Pasting::Waits(Question { text, is_late, seen_at: None });
+            self.pasting.stage = Stage::Question { text, seen_at: None };
+            // An Enter that came before the question is no answer, and it would hold the real one up.
+            while self.pasting.held.front().is_some_and(is_enter) {
+                self.pasting.held.pop_front();
+            }
         } else {
             self.session.write_text(&text, |text| input::paste_bytes(text, mode));
+            self.resume(ui, mode);
         }
     }
 
-    /// Takes a key for an answer while several lines wait, and returns the action if it is none.
+    /// Returns an action that is to be done now. Keys behind a paste that is not decided wait for it.
     ///
-    /// Enter pastes the lines, Escape does not, and anything else goes to the program without them. An Enter is no answer if the user
-    /// cannot have read the question: one that ends what was being typed goes to the program, and any other is ignored.
-    pub(super) fn answer_paste(&mut self, action: Action, time: f64, mode: TermMode) -> Option<Action> {
-        let Action::Send(bytes) = &action else { return Some(action) };
-        let question = match std::mem::take(&mut self.pasting) {
-            Pasting::Idle => return Some(action),
-            Pasting::Asked { .. } => {
-                self.pasting = Pasting::Asked { typed: true };
-                return Some(action);
+    /// While several lines are asked about, Enter pastes them and Escape does not. Enter is no answer before the question can have been
+    /// read, nor behind letters, which were not meant for the question.
+    pub(super) fn held_behind_paste(&mut self, ui: &Ui, action: Action, mode: TermMode) -> Option<Action> {
+        if !matches!(action, Action::Send(_) | Action::AskPaste) {
+            return Some(action);
+        }
+        match &mut self.pasting.stage {
+            Stage::Idle => return Some(action),
+            Stage::Asked { .. } => self.hold(action),
+            Stage::Question { seen_at, .. } => {
+                let time = ui.input(|input| input.time);
+                let is_read = seen_at.is_some_and(|seen| time - seen >= PASTE_ANSWER_AFTER.as_secs_f64());
+                if is_escape(&action) {
+                    self.answer_paste(ui, false, mode);
+                } else if !is_enter(&action) || !self.pasting.held.is_empty() {
+                    self.hold(action);
+                } else if is_read {
+                    self.answer_paste(ui, true, mode);
+                }
             }
-            Pasting::Waits(question) => question,
-        };
-        let is_read = question.seen_at.is_some_and(|seen| time - seen >= PASTE_ANSWER_AFTER.as_secs_f64());
-        match bytes.as_ref() {
-            b"\r" | b"\r\n" if is_read => {
-                self.session.write_text(&question.text, |text| input::paste_bytes(text, mode));
-                None
-            }
-            b"\r" | b"\r\n" if !question.is_late => {
-                self.pasting = Pasting::Waits(question);
-                None
-            }
-            b"\x1b" => None,
-            _ => Some(action),
+        }
+        None
+    }
+
+    fn hold(&mut self, action: Action) {
+        if self.pasting.held.len() < MAX_HELD_KEYS {
+            self.pasting.held.push_back(action);
+        }
+    }
+
+    fn answer_paste(&mut self, ui: &Ui, pastes: bool, mode: TermMode) {
+        if let Stage::Question { text, .. } = std::mem::take(&mut self.pasting.stage)
+            && pastes
+        {
+            self.session.write_text(&text, |text| input::paste_bytes(text, mode));
+        }
+        self.resume(ui, mode);
+    }
+
+    /// Does what was typed behind a paste, up to the next one.
+    fn resume(&mut self, ui: &Ui, mode: TermMode) {
+        self.pasting.stage = Stage::Idle;
+        while matches!(self.pasting.stage, Stage::Idle)
+            && let Some(action) = self.pasting.held.pop_front()
+        {
+            self.act(ui, action, mode);
         }
     }
 
     pub(super) fn show_pasting(&mut self, ui: &mut Ui, id: Id, rect: Rect) {
+        let (time, mode) = (ui.input(|input| input.time), self.session.mode());
+        if let Stage::Asked { since } = self.pasting.stage
+            && time - since >= PASTE_COMES_WITHIN.as_secs_f64()
+        {
+            self.resume(ui, mode);
+        }
         let has_ended = self.exited().is_some();
-        let Pasting::Waits(question) = &mut self.pasting else { return };
+        let Stage::Question { text, seen_at } = &mut self.pasting.stage else { return };
         if has_ended {
             return;
         }
-        question.seen_at.get_or_insert_with(|| ui.input(|input| input.time));
-        let lines = question.text.trim_end_matches(['\r', '\n']).lines().count();
-        let words = format!("Paste {lines} lines? Each would run as a command");
+        seen_at.get_or_insert(time);
+        let lines = text.trim_end_matches(['\r', '\n']).lines().count();
+        let words = match self.pasting.held.is_empty() {
+            true => format!("Paste {lines} lines? Each would run as a command"),
+            false => format!("Paste {lines} lines? Each would run as a command. What you typed since waits"),
+        };
         let offers = [strip::CANCEL, strip::PASTE];
         let Some(pressed) = ui.push_id(id.with("pasting"), |ui| strip::show(ui, rect, &words, &offers)).inner else {
             return;
         };
-        if let Pasting::Waits(question) = std::mem::take(&mut self.pasting)
-            && pressed == 1
-        {
-            let mode = self.session.mode();
-            self.session.write_text(&question.text, |text| input::paste_bytes(text, mode));
-        }
+        self.answer_paste(ui, pressed == 1, mode);
         self.request_focus();
         ui.ctx().request_repaint();
     }
+}
+
+fn is_enter(action: &Action) -> bool {
+    matches!(action, Action::Send(bytes) if matches!(bytes.as_ref(), b"\r" | b"\r\n"))
+}
+
+fn is_escape(action: &Action) -> bool {
+    matches!(action, Action::Send(bytes) if bytes.as_ref() == b"\x1b")
 }

@@ -6,10 +6,7 @@ use std::time::Duration;
 use alacritty_terminal::term::TermMode;
 use egui::output::IMEOutput;
 use egui::text::{LayoutJob, TextFormat};
-use egui::{
-    CursorIcon, Event, EventFilter, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, ViewportCommand,
-    WidgetInfo,
-};
+use egui::{CursorIcon, Event, EventFilter, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
 use multisplit_pane_chrome::access;
 
@@ -48,7 +45,7 @@ impl Terminal {
         if ui.is_enabled() {
             let scene = PointerFrame { session: &self.session, geometry: &geometry, mode };
             if let Some(text) = self.pointer.update(ui, &response, &scene) {
-                self.paste(text, mode);
+                self.paste(ui, text, mode);
             }
         }
         self.take_snapshot(ui, has_keyboard);
@@ -115,24 +112,20 @@ impl Terminal {
     }
 
     pub(super) fn act(&mut self, ui: &Ui, action: Action, mode: TermMode) {
-        let time = ui.input(|input| input.time);
-        let Some(action) = self.answer_paste(action, time, mode) else { return };
+        let Some(action) = self.held_behind_paste(ui, action, mode) else { return };
         match action {
             Action::Send(bytes) => {
                 self.composing.clear();
                 self.session.with_term(|term| term.selection = None);
                 self.session.write(&bytes);
             }
-            Action::Paste(text) => self.paste(text, mode),
+            Action::Paste(text) => self.paste(ui, text, mode),
             Action::Copy => {
                 if let Some(text) = self.selected_text() {
                     ui.copy_text(text);
                 }
             }
-            Action::AskPaste => {
-                self.note_paste_asked();
-                ui.send_viewport_cmd(ViewportCommand::RequestPaste);
-            }
+            Action::AskPaste => self.ask_paste(ui),
             Action::Scroll(scroll) => self.session.with_term(|term| term.scroll_display(scroll)),
             Action::Compose(text) => self.composing = text,
             Action::Restart => self.try_restart(),
