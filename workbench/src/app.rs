@@ -423,6 +423,7 @@ impl App {
             Shortcut::QuickOpen => self.pick(None),
             Shortcut::OpenFolder => self.pick_folder(),
             Shortcut::NewTerminal => self.open_terminal(None),
+            Shortcut::NewFile => self.ask_for(prompt::Question::NewFile),
             Shortcut::Tree => self.show_tree(),
             Shortcut::FindInFiles => self.find_in_files(),
             Shortcut::Overview => self.overview = Some(Overview::new()),

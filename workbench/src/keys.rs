@@ -13,6 +13,7 @@ pub(crate) enum Shortcut {
     Palette,
     QuickOpen,
     OpenFolder,
+    NewFile,
     NewTerminal,
     Tree,
     FindInFiles,
@@ -30,11 +31,12 @@ const CTRL: Modifiers = Modifiers::CTRL;
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::CTRL };
 
 /// Key, what it does, and whether it is the workbench's also in a terminal.
-const TABLE: [(Modifiers, Key, Shortcut, bool); 17] = [
+const TABLE: [(Modifiers, Key, Shortcut, bool); 18] = [
     (CTRL_SHIFT, Key::P, Shortcut::Palette, true),
     (CTRL_SHIFT, Key::Space, Shortcut::Overview, true),
     (CTRL, Key::P, Shortcut::QuickOpen, false),
     (CTRL, Key::O, Shortcut::OpenFolder, false),
+    (CTRL, Key::N, Shortcut::NewFile, false),
     (CTRL, Key::Backtick, Shortcut::NewTerminal, true),
     // Where the other is a dead key, or on none.
     (CTRL_SHIFT, Key::J, Shortcut::NewTerminal, true),

@@ -143,7 +143,8 @@ impl Provider {
     }
 
     fn search(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Pane {
-        let mut search = SearchPane::new(&self.folder, Arc::clone(&self.wake));
+        let unsaved = self.texts.unsaved_in(self.folder.clone());
+        let mut search = SearchPane::new(&self.folder, Arc::clone(&self.wake)).with_unsaved(unsaved);
         match (self.queries.remove(widget), self.read::<SearchState>(widget, saved)) {
             (Some(query), _) => search.look_for(&query),
             (None, Some(state)) => search.restore(&state),

@@ -120,6 +120,17 @@ impl SharedText {
         self.lock().set_path(path);
     }
 
+    /// Returns the text if it is not saved and an open editor shows it. Copies it.
+    #[must_use]
+    pub fn unsaved(&self) -> Option<String> {
+        let file = self.lock();
+        let is_shown = file.is_modified() && file.buffer.cursors.has_open();
+        let text = is_shown.then(|| file.buffer.text().clone())?;
+        // The copy is made without the lock: a frame may want it.
+        drop(file);
+        Some(text.to_string())
+    }
+
     /// Every edit is whole or was not made, also where something panicked with the lock held.
     fn lock(&self) -> MutexGuard<'_, TextFile> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)

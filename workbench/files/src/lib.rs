@@ -24,7 +24,7 @@ pub use image_pane::{DecodedImage, ImagePane, ImageState};
 pub use index::{Hit, Index, IndexStatus};
 pub use picker::{PickItem, PickResult, Picker};
 pub use quick::{QuickChoice, QuickOpen};
-pub use search::{FoundLine, SearchPane, SearchState};
+pub use search::{FoundLine, SearchPane, SearchState, Unsaved};
 pub use tree::{FileAction, FileTree, FilesState, rename, trash};
 
 /// Called from a background thread when a pane has something new to show; usually it requests a repaint.

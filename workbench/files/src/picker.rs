@@ -75,7 +75,7 @@ impl Picker {
     }
 }
 
-/// The items that match, best first; in their own order for an empty query.
+/// Returns the items that match, best first; in their own order for an empty query.
 fn lines(items: &[PickItem], query: &str) -> Vec<Line> {
     let (pattern, mut matcher) = (pattern(query), matcher());
     let line = |(at, item): (usize, &PickItem)| {
@@ -84,7 +84,9 @@ fn lines(items: &[PickItem], query: &str) -> Vec<Line> {
         Some((score, Line { at, label, detail, why, enabled: item.enabled, matched, path: false }))
     };
     let mut found: Vec<(u32, Line)> = items.iter().take(limits::PICK_ITEMS).enumerate().filter_map(line).collect();
+    // Enter should meet an item that can be chosen, but not one that matches much worse than what was meant.
+    let rank = |score: u32, enabled: bool| if enabled { score } else { score - score / 4 };
     // Stable, so that equals keep the order of the items.
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    found.sort_by_key(|(score, line)| std::cmp::Reverse(rank(*score, line.enabled)));
     found.into_iter().map(|(_, line)| line).collect()
 }

@@ -9,11 +9,13 @@ mod tests;
 mod view;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::rows::RowList;
 use crate::{Wake, limits};
+pub use run::Unsaved;
 use run::{FileHits, Query, Run};
 
 /// A line that the person wants to see.
@@ -49,6 +51,7 @@ pub struct SearchState {
 pub struct SearchPane {
     root: PathBuf,
     wake: Wakes,
+    unsaved: Edited,
     query: Query,
     /// What the hits are of.
     asked: Option<Query>,
@@ -89,12 +92,22 @@ impl std::fmt::Debug for Wakes {
     }
 }
 
+/// Where texts that are not saved come from; says nothing of itself.
+struct Edited(Unsaved);
+
+impl std::fmt::Debug for Edited {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Edited")
+    }
+}
+
 impl SearchPane {
     /// A pane on a folder, with nothing looked for yet. `wake` is called from other threads whenever there is something new.
     pub fn new(root: &Path, wake: Wake) -> Self {
         Self {
             root: root.to_owned(),
             wake: Wakes(wake),
+            unsaved: Edited(Arc::new(|_| None)),
             query: Query::default(),
             asked: None,
             changed_at: None,
@@ -110,6 +123,13 @@ impl SearchPane {
             wants_focus: false,
             was_toggled: false,
         }
+    }
+
+    /// Searches texts that are not saved in the place of their files.
+    #[must_use]
+    pub fn with_unsaved(mut self, unsaved: Unsaved) -> Self {
+        self.unsaved = Edited(unsaved);
+        self
     }
 
     /// A short name.
@@ -162,7 +182,7 @@ impl SearchPane {
         if self.query.text.is_empty() {
             return;
         }
-        match Run::start(&self.root, &self.query, &self.wake.0) {
+        match Run::start(&self.root, &self.query, &self.unsaved.0, &self.wake.0) {
             Ok(run) => self.running = Some(run),
             Err(why) => self.problem = Some(why),
         }

@@ -10,6 +10,7 @@ use super::prompt::Answered;
 use super::{App, Start};
 use crate::provider::Wake;
 use egui::Context;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,13 +21,13 @@ const FIRST_FREE: Start = Start::Session { number: None, file: None };
 
 /// What a path leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Found {
+pub(super) enum Found {
     File(PathBuf),
     Folder(PathBuf),
 }
 
 /// Looks at a path. Blocks on the disk.
-fn find(path: PathBuf) -> Result<Found, String> {
+pub(super) fn find(path: PathBuf) -> Result<Found, String> {
     multisplit_disk::blocks();
     let about = std::fs::metadata(&path).map_err(|error| format!("{} cannot be opened: {error}", path.display()))?;
     match about {
@@ -36,9 +37,20 @@ fn find(path: PathBuf) -> Result<Found, String> {
     }
 }
 
+/// Looks at a path that may be a new file's. Blocks on the disk.
+pub(super) fn find_or_make(path: PathBuf) -> Result<Found, String> {
+    multisplit_disk::blocks();
+    match std::fs::symlink_metadata(&path) {
+        Err(error) if error.kind() == ErrorKind::NotFound && path.parent().is_some_and(Path::is_dir) => {
+            Ok(Found::File(path))
+        }
+        _ => find(path),
+    }
+}
+
 impl App {
     /// Opens what a path names that was typed. The question stays until it was looked at.
-    pub(super) fn open_typed(&mut self, text: &str) -> Answered {
+    pub(super) fn open_typed(&mut self, text: &str, find: fn(PathBuf) -> Result<Found, String>) -> Answered {
         let (text, folder) = (text.to_owned(), self.folder.clone());
         let look = move || find(from_home(&text, &folder)?);
         self.ask_disk("look at a path", look, |app, ctx, found| {

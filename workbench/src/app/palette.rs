@@ -42,6 +42,7 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Open a file from anywhere", Entry::PickFile),
     ("Open a folder", Entry::Shortcut(Shortcut::OpenFolder)),
     ("Open a path", Entry::OpenPath),
+    ("New file", Entry::Shortcut(Shortcut::NewFile)),
     ("Show the file tree", Entry::Shortcut(Shortcut::Tree)),
     ("Find in files", Entry::Shortcut(Shortcut::FindInFiles)),
     ("New terminal", Entry::Shortcut(Shortcut::NewTerminal)),

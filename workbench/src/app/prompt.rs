@@ -1,6 +1,7 @@
 //! One line of text that the user is asked for: the address of a database, the name of a group. A password in an address is taken
 //! off at once: it is kept in memory, for the pane that opens.
 
+use super::outside::{find, find_or_make};
 use super::{App, dialog};
 use egui::{Context, Key, RichText, TextEdit};
 use multisplit::{Command, GroupAction, PaneId, WidgetId};
@@ -11,6 +12,8 @@ use multisplit_pane_query::{Secret, Source};
 pub(super) enum Question {
     /// The path of a file or a folder, to open it.
     Path,
+    /// The path of a file, which need not be there yet.
+    NewFile,
     /// The address of a database, to open it.
     Database,
     /// A group, to put a pane into it.
@@ -33,6 +36,7 @@ impl Question {
     const fn title(self) -> &'static str {
         match self {
             Self::Path => "Open a path",
+            Self::NewFile => "New file",
             Self::Database => "Connect to a database",
             Self::AddToGroup(_) => "Add pane to a group",
             Self::CloseGroup => "Close a group",
@@ -47,6 +51,7 @@ impl Question {
 
     const fn label(self) -> &'static str {
         match self {
+            Self::NewFile => "Its path, in full, from ~, or from the folder that is open; it is made when it is saved",
             Self::Path => "A file or a folder, in full, from ~, or from the folder that is open",
             Self::Database => "postgres://user@host:5432/database, or the path of an SQLite file",
             Self::OpenGroup => "The file it was saved to",
@@ -57,6 +62,7 @@ impl Question {
     const fn button(self) -> &'static str {
         match self {
             Self::Path => "Open",
+            Self::NewFile => "Edit",
             Self::Database => "Connect",
             Self::AddToGroup(_) => "Add",
             Self::CloseGroup => "Close",
@@ -169,7 +175,8 @@ impl App {
 
     fn answer(&mut self, question: Question, text: &str) -> Result<Answered, String> {
         let act = match question {
-            Question::Path => return Ok(self.open_typed(text)),
+            Question::Path => return Ok(self.open_typed(text, find)),
+            Question::NewFile => return Ok(self.open_typed(text, find_or_make)),
             Question::SaveGroup => return self.save_group(text),
             Question::OpenGroup => return Ok(self.open_group(text)),
             Question::Database => return self.connect(text).map(|()| Answered::Now),

@@ -12,6 +12,7 @@ pub(crate) const COMMANDS: &[(&str, Does)] = &[
     ("palette", Does::Shortcut(Shortcut::Palette)),
     ("open-file", Does::Shortcut(Shortcut::QuickOpen)),
     ("open-folder", Does::Shortcut(Shortcut::OpenFolder)),
+    ("new-file", Does::Shortcut(Shortcut::NewFile)),
     ("new-terminal", Does::Shortcut(Shortcut::NewTerminal)),
     ("file-tree", Does::Shortcut(Shortcut::Tree)),
     ("find-in-files", Does::Shortcut(Shortcut::FindInFiles)),

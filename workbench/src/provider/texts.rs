@@ -3,11 +3,12 @@
 //! Invariant: what is asked about a text is asked of the last open pane that shows it; what is kept of it is kept by the first.
 
 use super::{Body, Pane, Provider, TextPlace, unsaved_words};
-use crate::paths::{path_of, written_path};
+use crate::paths::{id_of, path_of, written_path};
 use multisplit::{CloseReason, Saved, SharedContent, Verdict, WidgetId};
 use multisplit_pane_editor::{Editor, EditorState, SharedText};
+use multisplit_pane_files::Unsaved;
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The texts that panes show, by the path as it stands in their ids.
@@ -22,6 +23,15 @@ impl Texts {
         if !Arc::ptr_eq(&first, &own) {
             editor.show(first);
         }
+    }
+
+    /// Returns what finds the text of a file in a folder that an open pane shows and has not saved.
+    pub(super) fn unsaved_in(&self, folder: PathBuf) -> Unsaved {
+        let texts = self.0.clone();
+        Arc::new(move |path| {
+            let widget = id_of("editor", &folder, path).ok()?;
+            texts.get(written_path(&widget))?.unsaved()
+        })
     }
 
     /// The file of a text has another path now. What was kept of a text under that path is another text.

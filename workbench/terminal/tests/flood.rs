@@ -28,7 +28,7 @@ const ANSWER: &str = "MULTISPLIT_FLOOD_ANSWER";
 /// A file for all measurements, for whoever wants to see them.
 const REPORT: &str = "MULTISPLIT_FLOOD_REPORT";
 /// How many times the plain stream's time a stream may take, and what it may take beside.
-const TIMES: u32 = 20;
+const TIMES: u32 = 30;
 const TIME_GRACE: Duration = Duration::from_secs(2);
 /// What a stream may add to the memory beyond the plain one: marks in all cells of the scrollback stay far below.
 const MEMORY_GRACE_KB: u64 = 48 << 10;

@@ -57,6 +57,44 @@ fn files_of_one_name_have_their_folder_beside_them_as_long_as_both_are_open() {
 }
 
 #[test]
+fn a_new_file_is_made_when_it_is_saved() {
+    let (folder, mut bench) = open();
+    press(&mut bench, CTRL, Key::N);
+    until(&mut bench, "the question", |b| sees(b, "it is made when it is saved"));
+    type_text(&mut bench, "no folder/new.txt");
+    press(&mut bench, NONE, Key::Enter);
+    until(&mut bench, "why not", |b| sees(b, "cannot be opened"));
+    press(&mut bench, CTRL, Key::A);
+    type_text(&mut bench, "new.txt");
+    press(&mut bench, NONE, Key::Enter);
+    until(&mut bench, "its editor", |b| b.query_by_label("Editor: new.txt").is_some());
+    type_text(&mut bench, "hello");
+    until(&mut bench, "what was typed", |b| has_tab(b, "new.txt, modified"));
+    let path = folder.path().join("new.txt");
+    assert!(!path.exists());
+    press(&mut bench, CTRL, Key::S);
+    until(&mut bench, "it is saved", |_| path.exists());
+    assert_eq!(fs::read_to_string(&path).expect("there"), "hello");
+}
+
+#[test]
+fn text_that_is_not_saved_is_found_and_what_it_replaced_is_not() {
+    let (folder, mut bench) = open();
+    fs::write(folder.path().join("a.txt"), "the old word\n").expect("written");
+    open_path(&mut bench, "a.txt");
+    until(&mut bench, "its editor", |b| b.query_by_label("Editor: a.txt").is_some());
+    press(&mut bench, CTRL, Key::A);
+    type_text(&mut bench, "the new word");
+    until(&mut bench, "the edit", |b| has_tab(b, "a.txt, modified"));
+    press(&mut bench, CTRL_SHIFT, Key::F);
+    type_text(&mut bench, "the old");
+    until(&mut bench, "the end of the search", |b| sees(b, "nothing found"));
+    press(&mut bench, CTRL, Key::A);
+    type_text(&mut bench, "the new");
+    until(&mut bench, "the line", |b| sees(b, "1 line in 1 file"));
+}
+
+#[test]
 fn the_window_is_named_after_the_file_with_the_focus() {
     let (folder, mut bench) = open();
     let name = folder.path().file_name().expect("a name").to_string_lossy().into_owned();

@@ -132,6 +132,11 @@ impl Cursors {
         self.position(id).is_some_and(|at| self.all[at].is_closed)
     }
 
+    /// Returns `true` if an editor is open.
+    pub(crate) fn has_open(&self) -> bool {
+        self.has_open_beside(CursorId::default())
+    }
+
     /// Returns whether an editor other than this one is open.
     pub(crate) fn has_open_beside(&self, id: CursorId) -> bool {
         self.all.iter().any(|cursor| cursor.id != id && cursor.id != CursorId::default() && !cursor.is_closed)

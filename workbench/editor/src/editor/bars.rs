@@ -294,7 +294,7 @@ impl Editing<'_> {
 
     fn show_match(&mut self, found: &Range<usize>) {
         self.file.buffer.select(Selection::over(found));
-        self.pane.view.reveal = Reveal::Centerd;
+        self.pane.view.reveal = Reveal::Centered;
         self.pane.view.aim = None;
     }
 

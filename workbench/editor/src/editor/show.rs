@@ -15,7 +15,7 @@ impl Editing<'_> {
         let line = line.saturating_sub(1).min(text.len_lines() - 1);
         let at = text.line_to_char(line);
         self.file.buffer.select(Selection::at(at));
-        self.pane.view.reveal = Reveal::Centerd;
+        self.pane.view.reveal = Reveal::Centered;
     }
 
     pub(super) fn go_to_word(&mut self, line: usize, word: &str) {

@@ -28,7 +28,7 @@ pub(super) enum Reveal {
     /// By as little scrolling as needed.
     Nearest,
     /// In the middle, if it is not seen already.
-    Centerd,
+    Centered,
 }
 
 /// Where the user has scrolled to.
@@ -261,7 +261,7 @@ impl View {
         let is_seen = row >= self.top && below <= bottom + 1e-9;
         let top = match reveal {
             _ if is_seen => self.top,
-            Reveal::Centerd => self.advance(text, columns, row, -(layout.rows() / 2.0).floor()),
+            Reveal::Centered => self.advance(text, columns, row, -(layout.rows() / 2.0).floor()),
             _ if row < self.top => row,
             _ => self.advance(text, columns, below, -layout.rows()).min(row),
         };

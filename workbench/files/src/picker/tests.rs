@@ -41,6 +41,24 @@ fn shown() -> Harness<'static, Shown> {
     harness
 }
 
+#[test]
+fn what_cannot_be_chosen_comes_after_what_matches_about_as_well() {
+    let mut harness = shown();
+    type_in(&mut harness, "split");
+    assert_eq!(rows(&harness), ["Split right*", "Split down"]);
+    harness.state_mut().items[1].enabled = false;
+    harness.state_mut().items[2].enabled = true;
+    harness.run();
+    assert_eq!(rows(&harness), ["Split down*", "Split right"]);
+    harness.state_mut().items = vec![
+        PickItem { label: "Undo".to_owned(), enabled: false, ..items()[0].clone() },
+        PickItem { label: "About MultiSplit, and the licenses of its parts".to_owned(), ..items()[0].clone() },
+    ];
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    type_in(&mut harness, "undo");
+    assert_eq!(rows(&harness), ["Undo*", "About MultiSplit, and the licenses of its parts"]);
+}
+
 fn rows<S>(harness: &Harness<'_, S>) -> Vec<String> {
     let mut rows: Vec<(i32, String)> = harness
         .query_all_by_role(Role::ListBoxOption)

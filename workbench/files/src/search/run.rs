@@ -5,7 +5,7 @@
 
 use std::io::Read as _;
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -59,6 +59,15 @@ pub(crate) struct News {
     pub done: Option<bool>,
 }
 
+/// Returns the text of a file that somebody edits and has not saved. It is called on other threads.
+pub type Unsaved = Arc<dyn Fn(&Path) -> Option<String> + Send + Sync>;
+
+/// What is searched.
+struct Place {
+    root: PathBuf,
+    unsaved: Unsaved,
+}
+
 /// A search under way; dropping it ends it.
 #[derive(Debug)]
 pub(crate) struct Run {
@@ -80,7 +89,7 @@ impl Run {
     ///
     /// # Errors
     /// The expression cannot be read, in words; or there is no thread to be had.
-    pub fn start(root: &Path, query: &Query, wake: &Wake) -> Result<Self, String> {
+    pub fn start(root: &Path, query: &Query, unsaved: &Unsaved, wake: &Wake) -> Result<Self, String> {
         let matcher = matcher(query)?;
         let shared = Arc::new(Shared {
             inbox: Mutex::default(),
@@ -90,8 +99,9 @@ impl Run {
             partial: AtomicUsize::new(0),
             is_cut: AtomicBool::new(false),
         });
-        let (own, root, wake) = (Arc::clone(&shared), root.to_owned(), Arc::clone(wake));
-        let work = move || search_all(&root, &matcher, &own, &wake);
+        let (own, wake) = (Arc::clone(&shared), Arc::clone(wake));
+        let place = Place { root: root.to_owned(), unsaved: Arc::clone(unsaved) };
+        let work = move || search_all(&place, &matcher, &own, &wake);
         let started = std::thread::Builder::new().name("find in files".to_owned()).spawn(work);
         started.map_err(|error| format!("it cannot be searched: {error}"))?;
         Ok(Self { shared })
@@ -141,15 +151,15 @@ fn reason(error: &str) -> String {
 }
 
 /// Walks the folder here and reads files on a few threads beside.
-fn search_all(root: &Path, matcher: &RegexMatcher, shared: &Shared, wake: &Wake) {
+fn search_all(place: &Place, matcher: &RegexMatcher, shared: &Shared, wake: &Wake) {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(limits::SEARCH_THREADS);
     let (sender, receiver) = sync_channel::<Box<str>>(limits::INDEX_BATCH);
     let receiver = Mutex::new(receiver);
     std::thread::scope(|scope| {
         for _ in 0..threads {
-            scope.spawn(|| search_some(root, matcher, shared, &receiver, wake));
+            scope.spawn(|| search_some(place, matcher, shared, &receiver, wake));
         }
-        gather(root, limits::INDEX_FILES, &shared.cancel, |batch, done| {
+        gather(&place.root, limits::INDEX_FILES, &shared.cancel, |batch, done| {
             if done == Some(true) {
                 shared.is_cut.store(true, Ordering::Relaxed);
             }
@@ -167,7 +177,7 @@ fn search_all(root: &Path, matcher: &RegexMatcher, shared: &Shared, wake: &Wake)
     wake();
 }
 
-fn search_some(root: &Path, matcher: &RegexMatcher, shared: &Shared, files: &Mutex<Receiver<Box<str>>>, wake: &Wake) {
+fn search_some(place: &Place, matcher: &RegexMatcher, shared: &Shared, files: &Mutex<Receiver<Box<str>>>, wake: &Wake) {
     let mut searcher = SearcherBuilder::new()
         .binary_detection(BinaryDetection::quit(0))
         .heap_limit(Some(limits::SEARCH_LINE_BYTES))
@@ -183,7 +193,7 @@ fn search_some(root: &Path, matcher: &RegexMatcher, shared: &Shared, files: &Mut
         }
         shared.files.fetch_add(1, Ordering::Relaxed);
         let Some(path) = name::from_saved(&file) else { continue };
-        let lines = match search_file(&root.join(path), matcher, &mut searcher, shared) {
+        let lines = match search_file(place, &place.root.join(path), matcher, &mut searcher, shared) {
             Ok(lines) => lines,
             Err(error) => {
                 tracing::debug!("{error}");
@@ -203,21 +213,27 @@ fn search_some(root: &Path, matcher: &RegexMatcher, shared: &Shared, files: &Mut
 }
 
 fn search_file(
+    place: &Place,
     path: &Path,
     matcher: &RegexMatcher,
     searcher: &mut Searcher,
     shared: &Shared,
 ) -> Result<Vec<Line>, FilesError> {
-    let opened = multisplit_disk::open_regular(path);
-    let opened = opened.map_err(|error| FilesError::io("searched", path, std::io::Error::other(error)))?;
-    let (file, is_long) = (opened.file, opened.metadata.len() > limits::SEARCH_FILE_BYTES);
     let mut lines = vec![];
     let sink = sinks::Bytes(|number, bytes| {
         let text = String::from_utf8_lossy(bytes);
         lines.push(cut(number, text.trim_end_matches(['\r', '\n']), matcher));
         Ok(lines.len() < limits::SEARCH_FILE_LINES && !shared.cancel.load(Ordering::Relaxed))
     });
-    let searched = searcher.search_reader(matcher, file.take(limits::SEARCH_FILE_BYTES), sink);
+    let (searched, is_long) = match (place.unsaved)(path) {
+        Some(text) => (searcher.search_slice(matcher, text.as_bytes(), sink), false),
+        None => {
+            let opened = multisplit_disk::open_regular(path);
+            let opened = opened.map_err(|error| FilesError::io("searched", path, std::io::Error::other(error)))?;
+            let is_long = opened.metadata.len() > limits::SEARCH_FILE_BYTES;
+            (searcher.search_reader(matcher, opened.file.take(limits::SEARCH_FILE_BYTES), sink), is_long)
+        }
+    };
     if lines.len() >= limits::SEARCH_FILE_LINES {
         shared.is_cut.store(true, Ordering::Relaxed);
     }

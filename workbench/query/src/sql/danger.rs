@@ -21,7 +21,7 @@ pub(crate) fn dangers(sql: &str, dialect: Dialect) -> Vec<String> {
     }
     let explains = first.is("explain");
     // SQLite explains without running.
-    let runs = !explains || (dialect == Dialect::Postgres && pieces.iter().any(|p| p.is_any(&["analyze", "analyze"])));
+    let runs = !explains || (dialect == Dialect::Postgres && pieces.iter().any(|p| p.is_any(&["analyze", "analyse"])));
     // What a trigger or a function will do is not done now.
     if first.is("create") || !runs {
         return Vec::new();
@@ -34,7 +34,7 @@ pub(crate) fn dangers(sql: &str, dialect: Dialect) -> Vec<String> {
 /// Whether a statement may begin at a piece: first of all, in parentheses, or behind what goes before a statement.
 fn begins(pieces: &[Piece<'_>], at: usize, goes_on: bool) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| pieces[before]) else { return true };
-    let leads = before.text == ")" || before.is_any(&["as", "analyze", "analyze", "verbose"]);
+    let leads = before.text == ")" || before.is_any(&["as", "analyze", "analyse", "verbose"]);
     before.text == "(" || (goes_on && leads)
 }
 

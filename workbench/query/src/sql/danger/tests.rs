@@ -68,6 +68,7 @@ fn each_database_has_its_own_ways_to_write_one() {
         "WITH gone AS (DELETE FROM orders RETURNING *) SELECT * FROM gone WHERE id = 1",
         "WITH gone AS MATERIALIZED (DELETE FROM orders RETURNING *) SELECT 1",
         "EXPLAIN ANALYZE DELETE FROM orders",
+        "EXPLAIN ANALYSE DELETE FROM orders",
         "EXPLAIN (ANALYZE, VERBOSE) DELETE FROM orders",
         "PREPARE p AS DELETE FROM orders",
         "COPY (DELETE FROM orders RETURNING *) TO STDOUT",
