@@ -1,4 +1,4 @@
-//! What is measured, one figure a file. Goals stand in the rows, so that a figure is read beside what it is for.
+//! The measurements, one figure per file. Goals are stated in the code of the rows, so a figure is read together with its purpose.
 
 mod again;
 mod files;
@@ -13,7 +13,7 @@ mod steady;
 
 use multisplit_bench_report::Figure;
 
-/// All figures by their names.
+/// All figures by name.
 pub(crate) const FIGURES: &[Figure] = &[
     ("place", place::measure),
     ("again", again::measure),
@@ -27,10 +27,11 @@ pub(crate) const FIGURES: &[Figure] = &[
     ("frame", frame::measure),
 ];
 
-/// Ours goes on to where the peers have stopped.
+/// The largest size. Only MultiSplit is measured at it; the peers stop earlier.
 const LARGEST: usize = 100_000;
 
-/// Panes spread over a tree: a step that shares no divisor with the sizes, so that none comes twice.
+/// Returns the number of the pane that turn `at` uses, spread over the tree. The step shares no divisor with the sizes, so no pane comes
+/// twice before all others were used.
 const fn spread(at: usize, n: usize) -> usize {
     at.wrapping_mul(7_919) % n
 }

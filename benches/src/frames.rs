@@ -1,5 +1,5 @@
-//! egui frames without a window: each contender draws the same label into every pane. Running only: what tessellating and
-//! painting cost is everybody's. Refuses input: nothing moves, so that every frame is the same.
+//! egui frames without a window. Each contender draws the same label into every pane. Only running is measured, because tessellating and
+//! painting cost all contenders the same. There is no input, so nothing moves and every frame is the same.
 
 pub(crate) mod dock;
 pub(crate) mod floor;
@@ -9,19 +9,19 @@ pub(crate) mod tiles;
 use crate::shape::Shape;
 use multisplit::Rect;
 
-/// What the label of a pane says.
+/// Returns the text of a pane's label.
 fn label(number: u32) -> String {
     number.to_string()
 }
 
-/// Where all panes of a shape lie in a square, in reading order.
+/// Returns the rectangles of all panes of a shape in a square, in reading order and logical units.
 pub(crate) fn places(shape: &Shape, side: f64) -> Result<Vec<Rect>, String> {
     let mut layout = crate::ours::layout(shape)?;
     layout.place(crate::ours::area(side)?);
     Ok(layout.tree().panes().filter_map(|pane| layout.rect(pane)).collect())
 }
 
-/// A side or a place as egui has it.
+/// Converts a length to the type that egui uses.
 #[allow(clippy::cast_possible_truncation)] // some thousand units
 const fn single(length: f64) -> f32 {
     length as f32

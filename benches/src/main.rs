@@ -1,8 +1,9 @@
-//! MultiSplit measured beside its peers: one JSON object a line on standard output, one line a figure, a size and a peer.
-//! Refuses to measure wall time where the thread's own will do: the machine is rarely quiet. Invariant: all contenders of a
-//! row run in turn in one process, on the same tree shapes, and the middle of many runs counts.
+//! Measures MultiSplit beside its peers. It prints one JSON object per line on standard output, one line per figure, size and peer.
 //!
-//! `cargo xtask peers [--quick] [--figure NAME]`; fails where a goal is missed by more than a tenth.
+//! It does not measure wall time if the time of its own thread is enough, because the machine is rarely idle. Invariant: all contenders of
+//! a row run in turn in one process, on the same tree shapes, and the median of many runs counts.
+//!
+//! `cargo xtask peers [--quick] [--figure NAME]` fails if a goal is missed by more than a tenth.
 //! `cargo xtask peers --replay FILE` replays accesses that the workbench recorded through the caches.
 
 mod figures;

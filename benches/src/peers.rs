@@ -1,11 +1,11 @@
-//! The peers on the same shapes, through their public interfaces only. Each keeps a bare number a pane: what is cheapest for it.
+//! The peers on the same shapes, through their public interfaces only. Each keeps just a number per pane, which is cheapest for it.
 
 pub(crate) mod dock;
 pub(crate) mod flex;
 pub(crate) mod iced;
 pub(crate) mod tiles;
 
-/// The names in the rows.
+/// The names of the peers in the rows.
 pub(crate) const ICED: &str = "iced pane_grid";
 pub(crate) const TAFFY: &str = "taffy";
 pub(crate) const TILES: &str = "egui_tiles";

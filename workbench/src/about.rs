@@ -1,9 +1,9 @@
-//! What the program is, and the terms of everything it is made of.
+//! What the program is, and the license terms of everything it is made of.
 
-/// The crates and their licenses; written by `cargo xtask licenses`.
+/// The crates and their licenses; `cargo xtask licenses` writes this file.
 const THIRD_PARTY: &str = include_str!("../THIRD_PARTY.txt");
 
-/// All of it, to be read in a pane.
+/// Returns the whole text, to be read in a pane.
 pub(crate) fn text() -> String {
     format!(
         "MultiSplit {}\n\nUnder the MIT license or the Apache License 2.0, as you choose.\n\n{THIRD_PARTY}\n{}\n\n{}",

@@ -1,4 +1,4 @@
-//! The application: one window on one folder. Joins the workspace, the host, the front end and the overlays.
+//! The application: one window on one folder. It joins the workspace, the host, the front end and the overlays.
 
 mod caret;
 mod close;
@@ -51,40 +51,40 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
 
-/// The least size of a pane, in points.
+/// The minimum width and height of a pane, in points.
 const LEAST: [f32; 2] = [48.0, 32.0];
-/// The same in a demonstration.
+/// The minimum width and height of a pane in a demonstration, in points.
 const DEMO_LEAST: [f32; 2] = [320.0, 200.0];
-/// Panes drawn in a frame that were not in the last: some milliseconds of text to be laid out.
+/// The number of panes that one frame draws for the first time: their text takes some milliseconds to shape.
 const NEW_PANES_PER_FRAME: usize = 3;
-/// Why the workbench could not start.
+/// The reason why the workbench could not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
-    /// Nothing there.
+    /// The path cannot be opened.
     #[error("{} cannot be opened: {source}", path.display())]
     Path {
-        /// What was to be opened.
+        /// The path.
         path: PathBuf,
-        /// What the system says.
+        /// The error that the system returned.
         source: std::io::Error,
     },
-    /// Not a folder that can be shown.
+    /// The path is not a folder that can be shown.
     #[error(transparent)]
     Files(#[from] multisplit_pane_files::FilesError),
 }
 
-/// Whether the session of the folder is restored and kept.
+/// Whether the session of the folder is restored and saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Start {
-    /// It is.
+    /// The session is restored and saved.
     Session {
-        /// Which of the folder's sessions; the first that no other window has where it is not said.
+        /// The number of the session; `None` for the first one that no other window has open.
         number: Option<u32>,
-        /// The file of the first of them; the platform's place for it where it is not said.
+        /// The file of the first session of the folder; `None` for the default place of the platform.
         file: Option<PathBuf>,
     },
-    /// It is not: the default layout, and nothing is written.
+    /// The session is not restored: the default layout is shown, and nothing is written.
     Unsaved,
 }
 
@@ -95,56 +95,56 @@ pub struct App {
     host: Host<Pane>,
     session: Session,
     index: Index,
-    /// Other folders that were open lately.
+    /// Other folders that were open recently.
     recent_folders: Vec<PathBuf>,
     wake: Wake,
     requests: Receiver<PaneRequest>,
-    /// What waits for a disk.
+    /// The work that waits for a disk.
     errands: errands::Errands,
     palette: Option<Picker>,
     quick: Option<(QuickOpen, Option<PaneId>)>,
     asking: Option<Asking>,
     status: Status,
-    /// What the user must not miss.
+    /// Messages that the user must not miss.
     notices: Notices,
-    /// When the session is to be written.
+    /// Decides when the session is written.
     schedule: Schedule,
-    /// Whether carets blink.
+    /// Decides whether carets blink.
     caret: caret::Caret,
     leaving: Leaving,
-    /// What waits until texts are saved.
+    /// The action that waits until texts are saved.
     saving: Option<saving::Saving>,
-    /// The `Ui` the workspace was drawn in.
+    /// The id of the `Ui` that the workspace was drawn in.
     shown_in: Option<egui::Id>,
-    /// Where the surface is scrolled to before it is drawn for the first time.
+    /// The scroll position of the surface before it is drawn for the first time.
     scroll_first: Option<multisplit::Point>,
     had_focus: bool,
     held: hold::Held,
     watch: Watch,
     recording: Option<Trace>,
-    /// No pane is smaller than this, in points: the surface scrolls instead.
+    /// The minimum size of a pane, in points; if there is less space, the surface scrolls.
     least_pane: [f32; 2],
     /// The map of all panes, while it is shown.
     overview: Option<Overview>,
-    /// What the settings file says.
+    /// The settings in effect.
     set: settings::Set,
-    /// What the window is called.
+    /// The current title of the window.
     window_title: String,
-    /// A file that is renamed or trashed.
+    /// The file or folder that is being renamed or trashed.
     moving: Option<moves::Moving>,
-    /// The panes that are walked through, while Control is held.
+    /// The panes that the user walks through while Control is held.
     walk: Option<recents::Walk>,
-    /// What is to be moved to the trash, while the user is asked.
+    /// The path to be moved to the trash, while the user is asked.
     trashing: Option<PathBuf>,
-    /// What the user is asked for.
+    /// The question with a line of input, while it is shown.
     prompt: Option<prompt::Prompt>,
-    /// How many questions were asked.
+    /// The number of questions asked so far.
     prompts: u64,
-    /// What the user has agreed to lose by leaving for another folder.
+    /// The losses that the user has accepted by leaving for another folder.
     accepted: Vec<leaving::Loss>,
 }
 
-/// The usual numbers with so many megabytes as the soft limit, and the hard one as far above it as usual.
+/// Returns the default configuration with `mb` megabytes as the soft limit, and the hard limit above it by the usual ratio.
 pub(crate) fn budget(mb: u64) -> RuntimeConfig {
     let usual = RuntimeConfig::default();
     let soft_bytes = mb.saturating_mul(1 << 20);
@@ -153,24 +153,24 @@ pub(crate) fn budget(mb: u64) -> RuntimeConfig {
 }
 
 impl App {
-    /// The workbench on a folder, or on a file in one.
+    /// Creates the workbench for a folder, or for a file and its folder. Blocks on the disk.
     ///
     /// # Errors
-    /// [`StartError`] where there is no such thing, or it cannot be read.
+    /// [`StartError`] if the path does not exist or cannot be read.
     pub fn new(ctx: &egui::Context, path: Option<PathBuf>, start: &Start) -> Result<Self, StartError> {
         let window = ctx.clone();
         let wake: Wake = Arc::new(move || window.request_repaint());
         Ok(Self::of(ctx, Opened::read(path, start, &wake)?, wake))
     }
 
-    /// The workbench on a folder that was read.
+    /// Creates the workbench for a folder that was read.
     fn of(ctx: &egui::Context, opened: Opened, wake: Wake) -> Self {
         let Opened { folder, file, first, index, session, read, notices, states, folders } = opened;
         looks::apply(ctx, false);
-        // The editor's and the workspace's keys come first: zooming the whole interface is on none of them.
+        // The keys of the editor and of the workspace come first: no key zooms the whole interface.
         ctx.options_mut(|options| {
             options.zoom_with_keyboard = false;
-            // Leaving is a command of ours: a key that a terminal lives by must not close the window.
+            // Leaving is a command of the workbench: a key that terminals need must not close the window.
             options.quit_shortcuts.clear();
         });
         let (sender, requests) = channel();
@@ -224,23 +224,23 @@ impl App {
         app
     }
 
-    /// The workspace, to change it from outside.
+    /// Returns the workspace, to change it from outside.
     pub const fn workspace_mut(&mut self) -> &mut Workspace<impl multisplit::WidgetProvider> {
         &mut self.workspace
     }
 
-    /// The time on the clock of everything that is handed in.
+    /// Returns the time of the clock that all input of the workspace uses.
     #[must_use]
     pub fn now(&self) -> multisplit::Moment {
         self.host.now()
     }
 
-    /// Everything there is to know about the workspace.
+    /// Returns a snapshot of the whole state of the workspace.
     pub fn snapshot(&mut self) -> multisplit::Snapshot {
         self.workspace.snapshot()
     }
 
-    /// Rows of databases that are shown.
+    /// Returns the number of database rows that are shown.
     pub(crate) fn rows_shown(&mut self) -> u64 {
         let rows = self.workspace.slots().all_live().map(|(.., pane)| match &pane.body {
             Body::Query(query) => query.row_count(),
@@ -249,16 +249,16 @@ impl App {
         rows.sum()
     }
 
-    /// Whether nothing is being loaded any more.
+    /// Returns `true` if the workspace was drawn and nothing is being loaded.
     #[must_use]
     pub fn is_settled(&mut self) -> bool {
         self.shown_in.is_some() && self.workspace.slots().all().all(|(.., slot)| !matches!(slot, Slot::Loading { .. }))
     }
 
-    /// Puts so many panes in the place of what is shown, on a surface that is larger than the window.
+    /// Replaces the layout by `panes` panes, on a surface that is larger than the window.
     ///
     /// # Errors
-    /// Where there are too many.
+    /// [`FileError`] if there are more panes than a layout may have.
     pub fn demonstrate(&mut self, panes: usize) -> Result<(), FileError> {
         let file = crate::demo::layout(&self.folder, panes);
         self.workspace.load(&file.to_text(), ReadLimits::default())?;
@@ -266,12 +266,12 @@ impl App {
         Ok(())
     }
 
-    /// Whether long unused states go to disk.
+    /// Returns `true` if states that were not used for long go to disk.
     pub(crate) const fn has_state_store(&self) -> bool {
         self.workspace.config().has_state_store
     }
 
-    /// Other numbers than the usual ones for widgets and their memory. Numbers that cannot be meant are told and left out.
+    /// Sets the configuration of widgets and their memory. An inconsistent one is not applied, and the user is told.
     pub fn mind_memory(&mut self, config: RuntimeConfig) {
         if let Err(error) = self.workspace.configure(config) {
             self.status.refuse(error.to_string());
@@ -280,7 +280,7 @@ impl App {
         self.host.measure_memory(config.probe_every, config.soft_bytes);
     }
 
-    /// Draws one frame into the whole of `ui` and does what it led to.
+    /// Draws one frame into the whole of `ui`, and carries out what it led to.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let (start, _frame) = (Instant::now(), multisplit_disk::Frame::begin());
         self.draw(ui);
@@ -353,7 +353,7 @@ impl App {
         self.held.end_frame(ui.ctx());
     }
 
-    /// Does what the front end leaves to the application.
+    /// Carries out what the front end leaves to the application.
     fn follow(&mut self, shown: AreaOutput) {
         for (action, pane) in shown.actions {
             if let Action::New(place) = action {
@@ -368,7 +368,7 @@ impl App {
         }
     }
 
-    /// Does what a key of the workspace would do.
+    /// Carries out what a key of the workspace would do.
     fn perform(&mut self, action: Action) {
         let shown = WorkspaceArea::new().ask_before_close(true).perform(&mut self.workspace, self.host.now(), action);
         self.follow(shown);
@@ -403,7 +403,7 @@ impl App {
         pane.and_then(|p| self.workspace.layout().tree().widget(p)).map_or("", WidgetId::kind)
     }
 
-    /// Returns whether a pane edits a text.
+    /// Returns `true` if a pane edits a text.
     fn is_text(&self, pane: Option<PaneId>) -> bool {
         pane.and_then(|pane| self.workspace.layout().tree().widget(pane)).is_some_and(is_text)
     }

@@ -1,10 +1,10 @@
-//! The words of the command line. Invariant: every number is within its bounds once it was read.
+//! The arguments of the command line. Invariant: every number is within its limits once it is parsed.
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// What the command line says.
+/// The command line.
 #[derive(Parser)]
 #[command(name = "multisplit", version, about, long_about = None, args_conflicts_with_subcommands = true)]
 #[command(after_help = "Examples:\n  \
@@ -17,15 +17,15 @@ use std::process::ExitCode;
     multisplit shot --out picture.png .     draw the workbench without a display\n\n\
     Set RUST_LOG=debug (or multisplit=debug) to see what goes on.")]
 pub(crate) struct Cli {
-    /// The folder, or a file in it [default: the present folder]
+    /// The folder, or a file in it [default: the current folder]
     pub(crate) path: Option<PathBuf>,
-    /// Let hidden panes go from so many megabytes on [default: 500]
+    /// Evict hidden panes once they take more than this many megabytes [default: 500]
     #[arg(long, value_name = "MB")]
     pub(crate) memory: Option<u64>,
     /// Record which panes are looked at, as JSON lines, to be replayed by `cargo xtask peers`
     #[arg(long, value_name = "FILE")]
     pub(crate) trace: Option<PathBuf>,
-    /// Open the session of another window on the folder, by its number [default: the first that no window has]
+    /// Open the session of another window on the folder, by its number [default: the first that no window has open]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=i64::from(crate::session::MAX_WINDOWS)))]
     pub(crate) session: Option<u32>,
     #[command(subcommand)]
@@ -35,18 +35,18 @@ pub(crate) struct Cli {
 /// A task, instead of a window.
 #[derive(Subcommand)]
 pub(crate) enum Task {
-    /// Drive the engine with JSON lines: one answer a line, no window, no clock
+    /// Drive the engine with JSON lines: one answer per line, no window, no clock
     Script {
-        /// Where the lines stand [default: standard input]
+        /// The file with the lines [default: standard input]
         file: Option<PathBuf>,
     },
-    /// Say what is wrong with a layout file
+    /// Report what is wrong with a layout file
     Check(Check),
     /// Draw the workbench into a picture; needs no display
     Shot(Shot),
     /// Open a workspace of thousands of panes: the files of a folder, grouped by folder, and notes
     Demo(Demo),
-    /// Work at random on many panes for a while, and print how that went; needs no display
+    /// Work at random on many panes for a while, and print a report; needs no display
     Stress(Stress),
 }
 
@@ -54,13 +54,13 @@ pub(crate) enum Task {
 pub(crate) struct Check {
     /// The layout file
     pub(crate) file: PathBuf,
-    /// Repair what can be repaired and write the file back; the old one is kept beside it as FILE.bak, FILE.bak.1, ...
+    /// Repair what can be repaired and write the file back; the old file is kept beside it as FILE.bak, FILE.bak.1, ...
     #[arg(long)]
     pub(crate) repair: bool,
-    /// Write the file back in the present version; the old one is kept beside it as FILE.bak, FILE.bak.1, ...
+    /// Write the file back in the current version; the old file is kept beside it as FILE.bak, FILE.bak.1, ...
     #[arg(long)]
     pub(crate) migrate: bool,
-    /// Read a file as large as a session of our own may be: 64 MiB and a million panes [default: 16 MiB and 10,000 nodes]
+    /// Read a file as large as a session of the workbench may be: 64 MiB and a million panes [default: 16 MiB and 10,000 nodes]
     #[arg(long)]
     pub(crate) large: bool,
 }
@@ -70,7 +70,7 @@ pub(crate) struct Shot {
     /// The picture to write (PNG)
     #[arg(long)]
     pub(crate) out: PathBuf,
-    /// Its size in points
+    /// The size of the picture in points
     #[arg(long, default_value = "1280x800", value_parser = size)]
     pub(crate) size: [u16; 2],
     /// A layout file instead of the default layout
@@ -79,7 +79,7 @@ pub(crate) struct Shot {
     /// Light instead of dark
     #[arg(long)]
     pub(crate) light: bool,
-    /// The folder [default: the present one]
+    /// The folder [default: the current one]
     pub(crate) path: Option<PathBuf>,
 }
 
@@ -88,22 +88,22 @@ pub(crate) struct Demo {
     /// Panes to show
     #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(crate) panes: u32,
-    /// The folder [default: the present one]
+    /// The folder [default: the current one]
     pub(crate) path: Option<PathBuf>,
 }
 
 #[derive(Args)]
 pub(crate) struct Stress {
-    /// Panes to work on
+    /// The number of panes to work on
     #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub(crate) panes: u32,
-    /// How long, in seconds
+    /// The duration in seconds
     #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=86_400))]
     pub(crate) seconds: u32,
-    /// Memory from which hidden panes are evicted, in megabytes
+    /// The memory above which hidden panes are evicted, in megabytes
     #[arg(long, default_value_t = 300)]
     pub(crate) memory: u64,
-    /// The same number, the same work
+    /// The seed of the random work: the same seed gives the same work
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
     /// Pan, split, close, undo and drag on a canvas of notes instead of opening files
@@ -121,5 +121,5 @@ fn size(text: &str) -> Result<[u16; 2], String> {
         .ok_or_else(|| format!("{text:?} is not a size as 1280x800, each side from 1 to 8192"))
 }
 
-/// What a job answers when it failed: words for the user.
+/// The result of a task; the error is shown to the user.
 pub(crate) type JobResult = Result<ExitCode, Box<dyn std::error::Error>>;

@@ -1,5 +1,5 @@
-//! `multisplit check`: what is wrong with a layout file, and repairing it. Writes nothing where there is nothing to change, and
-//! never overwrites what it keeps.
+//! `multisplit check`: reports what is wrong with a layout file, and repairs it. It writes nothing if there is nothing to change, and
+//! never overwrites the copy that it keeps.
 
 use crate::args::{Check, JobResult};
 use multisplit::file::{Problem, ReadLimits, decode, encode, examine, repair};
@@ -7,7 +7,7 @@ use multisplit_disk::{NewFile, copy_numbered, read_limited, replace};
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-/// Checks a file, and writes it back where that was asked for.
+/// Checks a file, and writes it back if the user requested that.
 pub(crate) fn run(args: &Check) -> JobResult {
     let limits = if args.large { ReadLimits::default() } else { ReadLimits::outside() };
     let bytes = read_limited(&args.file, limits.bytes as u64)?;
@@ -51,7 +51,7 @@ fn list(out: &mut impl Write, problems: &[Problem]) -> io::Result<()> {
     problems.iter().try_for_each(|Problem { path, what }| writeln!(out, "{path}: {what}"))
 }
 
-/// Keeps the file as it was beside it, then replaces it.
+/// Keeps a copy of the old file beside it, then replaces the file.
 fn put_back(args: &Check, old: &[u8], new: &str) -> Result<(), multisplit_disk::WriteError> {
     copy_numbered(&args.file, "bak", old)?;
     replace(&args.file, new.as_bytes(), NewFile::Shared)

@@ -1,4 +1,4 @@
-//! The command line. Errors in plain words on standard error; status 2 for bad usage, 1 for a job that failed.
+//! The command line. Errors are plain words on standard error; the exit code is 2 for bad usage and 1 for a failed task.
 
 use crate::args::{Cli, JobResult, Task};
 use crate::window::{self, Opening};
@@ -8,7 +8,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Reads the command line and does what it says.
+/// Parses the command line and runs the task that it names; returns the exit code of the program.
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -32,14 +32,14 @@ pub fn main() -> ExitCode {
         }
     };
     done.unwrap_or_else(|error| {
-        // Nothing is left to tell it to when standard error is closed.
+        // If standard error is closed, there is no place left to report the error.
         drop(writeln!(io::stderr(), "multisplit: {error}"));
         ExitCode::FAILURE
     })
 }
 
 fn run_script(file: Option<PathBuf>) -> JobResult {
-    // A widget that the script makes panic is answered on its line; the panic's own words would only be noise.
+    // If the script makes a widget panic, the answer on its line says so; the message of the panic would only be noise.
     std::panic::set_hook(Box::new(|info| tracing::debug!("{info}")));
     let mut input: Box<dyn BufRead> = match file {
         Some(path) => Box::new(BufReader::new(multisplit_disk::open_regular(&path)?.file)),
@@ -47,7 +47,7 @@ fn run_script(file: Option<PathBuf>) -> JobResult {
     };
     let mut output = io::BufWriter::new(io::stdout().lock());
     match script::run(&mut input, &mut output) {
-        // Whoever read the answers has enough of them.
+        // The reader of the answers has seen enough of them.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
         Err(error) => Err(error.into()),
         Ok(()) => Ok(ExitCode::SUCCESS),

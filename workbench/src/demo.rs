@@ -1,20 +1,20 @@
-//! `multisplit demo`: a workspace of thousands of panes, to be panned, searched and rearranged: the files of a folder, grouped by
-//! the folders they are in, and notes where there are not enough files.
+//! `multisplit demo`: a workspace of thousands of panes to pan, search and rearrange. It shows the files of a folder, grouped by
+//! the folders they are in, and fills up with notes if there are not enough files.
 
 use multisplit::file::{FORMAT, FileNode, GroupFile, LayoutFile, VERSION};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Folders below folders that are looked into.
+/// The depth up to which folders are read.
 const MOST_DEPTH: usize = 16;
-/// Folders that hold what others made.
+/// Folders with generated or foreign content, which are left out.
 const LEFT_OUT: [&str; 4] = [".git", "target", "node_modules", ".cache"];
-/// Colors of groups, in turn.
+/// The colors of the groups, used in turn.
 const COLORS: [&str; 8] = ["#4e79a7", "#f28e2b", "#59a14f", "#e15759", "#76b7b2", "#edc948", "#b07aa1", "#9c755f"];
-/// The group of the notes.
+/// The name of the group of the notes.
 const NOTES: &str = "notes";
 
-/// A layout of so many panes: about as many columns as panes in a column, each column of one folder.
+/// Returns a layout of `panes` panes, with about as many columns as panes per column; each column shows one folder.
 pub(crate) fn layout(folder: &Path, panes: usize) -> LayoutFile {
     let mut folders = files(folder, panes);
     let found: usize = folders.values().map(Vec::len).sum();
@@ -68,7 +68,7 @@ const fn fresh(file: &mut LayoutFile) -> u64 {
     file.next_id - 1
 }
 
-/// The widgets of so many files at most, by the folder they are in. Folders that cannot be read are left out.
+/// Returns the widgets of at most `most` files, by the folder they are in. Folders that cannot be read are left out.
 fn files(folder: &Path, most: usize) -> BTreeMap<String, Vec<String>> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let (mut todo, mut count) = (vec![(folder.to_owned(), 0)], 0);

@@ -1,17 +1,17 @@
-//! The folders that were open lately, the latest first, in a file of one path a line. Everything here blocks on the disk.
+//! The recently opened folders, the latest first, in a file with one path per line. Everything here blocks on the disk.
 //!
-//! Invariant: the list has no folder twice and at most [`MAX_FOLDERS`]; a list that cannot be read is an empty one.
+//! Invariant: the list contains no folder twice and at most [`MAX_FOLDERS`]; a list that cannot be read counts as empty.
 
 use multisplit_disk::{NewFile, read_limited, replace};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// Folders that are remembered.
+/// The number of folders that are remembered.
 const MAX_FOLDERS: usize = 12;
-/// The largest list that is read.
+/// The maximum size of the list, in bytes.
 const MAX_BYTES: u64 = 64 * 1024;
 
-/// Puts a folder in front, and returns the others that are still there.
+/// Puts a folder first, and returns the others that still exist.
 pub(crate) fn opened(list: &Path, folder: &Path) -> Vec<PathBuf> {
     multisplit_disk::blocks();
     let mut folders = read(list);
@@ -20,7 +20,7 @@ pub(crate) fn opened(list: &Path, folder: &Path) -> Vec<PathBuf> {
     let mut text = Vec::new();
     for folder in std::iter::once(folder).chain(folders.iter().map(PathBuf::as_path)) {
         let bytes = folder.as_os_str().as_encoded_bytes();
-        // A line break in a name would make two of it.
+        // A line break in the name would turn one path into two.
         if !bytes.contains(&b'\n') {
             // Writing into memory does not fail.
             let _ = text.write_all(&[bytes, b"\n"].concat());

@@ -1,22 +1,22 @@
-//! Fonts of the system, by the name of their family. Finding one reads the disk, so it is done on a thread.
+//! Fonts of the system, found by the name of their family. Finding one reads the disk, so it runs on a thread.
 //!
-//! It refuses a file that is no font: the toolkit ends the program over one.
+//! It does not accept a file that is not a font, because egui would panic on it.
 
 use egui::{FontData, FontDefinitions, FontFamily};
 use fontique::{Collection, CollectionOptions, SourceCache};
 use std::sync::Arc;
 
-/// Which family is used for what; the toolkit's own where it is not said.
+/// The font families to use; `None` stands for the default of egui.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Families {
-    /// For everything but editors and terminals.
+    /// The family for everything except editors and terminals.
     pub(crate) window: Option<String>,
-    /// For editors and terminals.
+    /// The family for editors and terminals.
     pub(crate) text: Option<String>,
 }
 
-/// Finds the fonts of these families in the system. Whatever is not found is left out, and said. Blocks on the disk, for some
-/// hundred milliseconds.
+/// Finds the fonts of these families in the system. Fonts that are not found are left out and reported in words, as the second
+/// value. Blocks on the disk for some hundred milliseconds.
 pub(crate) fn find(families: &Families) -> (FontDefinitions, Vec<String>) {
     let (mut fonts, mut problems) = (FontDefinitions::default(), vec![]);
     let wanted =
@@ -44,6 +44,7 @@ fn load(system: &mut Collection, sources: &mut SourceCache, name: &str) -> Resul
     let family = system.family_by_name(name).ok_or_else(|| format!("no font called {name:?} is installed"))?;
     let font = family.default_font().ok_or_else(|| format!("{name:?} has no fonts"))?;
     let bytes = font.load(Some(sources)).ok_or_else(|| format!("the file of {name:?} cannot be read"))?;
+    // Parsed here because egui panics on a font that cannot be parsed.
     skrifa::FontRef::from_index(bytes.as_ref(), font.index())
         .map_err(|error| format!("{name:?} is damaged: {error}"))?;
     Ok(FontData::from_blob(Arc::new(bytes), font.index()))
@@ -71,7 +72,7 @@ mod tests {
             let (fonts, problems) = find(&Families { window: Some(name.clone()), text: None });
             problems.is_empty().then(|| (name.clone(), fonts))
         };
-        // A machine without fonts, or with those of old only, has none to offer; there is nothing to be tried then.
+        // A machine may have no fonts, or only old formats; then there is nothing to test.
         let Some((name, fonts)) = names.iter().find_map(find_one) else { return };
         assert_eq!(fonts.families[&FontFamily::Proportional].first(), Some(&name));
         assert!(fonts.families[&FontFamily::Monospace].first() != Some(&name));

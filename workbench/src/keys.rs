@@ -1,5 +1,5 @@
-//! The workbench's own keys, and those that the user sets. In a terminal the keys that shells and their programs live by are the
-//! terminal's.
+//! The keys of the workbench, and those that the user sets. While a terminal has the focus, the keys that shells and their programs
+//! depend on belong to the terminal.
 
 mod names;
 
@@ -7,7 +7,7 @@ use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 use multisplit::Placement;
 use multisplit_egui::{Action, Bindings};
 
-/// What a key of the workbench does.
+/// A command of the workbench that has a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shortcut {
     Palette,
@@ -21,7 +21,7 @@ pub(crate) enum Shortcut {
     Larger,
     Smaller,
     UsualSize,
-    /// The pane that had the focus before, and those before it.
+    /// Go to the pane that had the focus before, and to those before it.
     Recent,
     RecentBack,
     Quit,
@@ -38,7 +38,7 @@ const TABLE: [(Modifiers, Key, Shortcut, bool); 18] = [
     (CTRL, Key::O, Shortcut::OpenFolder, false),
     (CTRL, Key::N, Shortcut::NewFile, false),
     (CTRL, Key::Backtick, Shortcut::NewTerminal, true),
-    // Where the other is a dead key, or on none.
+    // For keyboards on which the backtick is a dead key or missing.
     (CTRL_SHIFT, Key::J, Shortcut::NewTerminal, true),
     (CTRL_SHIFT, Key::O, Shortcut::QuickOpen, true),
     (CTRL_SHIFT, Key::E, Shortcut::Tree, true),
@@ -53,25 +53,25 @@ const TABLE: [(Modifiers, Key, Shortcut, bool); 18] = [
     (CTRL_SHIFT, Key::Q, Shortcut::Quit, true),
 ];
 
-/// What a key does: of the workbench, or of its layout.
+/// The effect of a key: a command of the workbench, or an action of its layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Does {
     Shortcut(Shortcut),
     Action(Action),
 }
 
-/// The keys as they are, with what the user has set.
+/// The keys in effect: the default ones, and those that the user has set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Keymap {
-    /// What the user has set; nothing for a key that is to do nothing.
+    /// The keys that the user has set; `None` for a key that does nothing.
     own: Vec<(Modifiers, Key, Option<Does>)>,
 }
 
 impl Keymap {
-    /// Gives a key to a command, by the names of both; an empty name takes the key away.
+    /// Assigns a key to a command, by the names of both; an empty command disables the key.
     ///
     /// # Errors
-    /// No such key, or no such command, in words.
+    /// The reason, in words, why there is no such key or no such command.
     pub(crate) fn set(&mut self, chord: &str, command: &str) -> Result<(), String> {
         let (modifiers, key) = names::chord(chord)?;
         let does = names::command(command)?;
@@ -80,7 +80,7 @@ impl Keymap {
         Ok(())
     }
 
-    /// Takes the workbench's keys out of this frame's events; none while an overlay has them.
+    /// Takes the keys of the workbench out of the events of this frame; takes none while an overlay is shown.
     pub(crate) fn take(&self, ctx: &Context, in_terminal: bool, overlay: bool) -> Vec<Shortcut> {
         let mut found = vec![];
         if overlay {
@@ -101,7 +101,7 @@ impl Keymap {
         found
     }
 
-    /// What the user has set for a key.
+    /// Returns what the user has set for a key.
     fn own(&self, modifiers: Modifiers, key: Key) -> Option<Option<Does>> {
         let found = self.own.iter().find(|(m, k, _)| *k == key && modifiers.matches_exact(*m));
         found.map(|(.., does)| *does)
@@ -117,18 +117,18 @@ impl Keymap {
         found.map(|(_, _, shortcut, always)| (*shortcut, *always))
     }
 
-    /// Whether a key is a command of the workbench where a terminal has the keyboard, or something else has.
+    /// Returns `true` if a key is a command of the workbench, in a terminal or elsewhere.
     pub(crate) fn is_command(&self, modifiers: Modifiers, key: Key, in_terminal: bool) -> bool {
         self.lookup(modifiers, key).is_some_and(|(_, always)| always || !in_terminal)
     }
 
-    /// Whether a key is the workbench's, also when a terminal has the keyboard.
+    /// Returns `true` if a key belongs to the workbench even while a terminal has the keyboard.
     pub(crate) fn is_reserved(&self, modifiers: &Modifiers, key: Key) -> bool {
         let is_shortcut = self.lookup(*modifiers, key).is_some_and(|(_, always)| always);
         is_shortcut || self.bindings(true, false).get(*modifiers, key).is_some()
     }
 
-    /// The key that a shortcut is on, for the palette: one of the user's, or the first of the usual ones that is left.
+    /// Returns the key of a shortcut for the palette: one that the user has set, or else the first default that still applies.
     pub(crate) fn key_of(&self, shortcut: Shortcut) -> Option<KeyboardShortcut> {
         let own = self.own.iter().find(|(.., does)| *does == Some(Does::Shortcut(shortcut)));
         let is_left = |m: Modifiers, k: Key| !self.own.iter().any(|(own, key, _)| (*own, *key) == (m, k));
@@ -137,13 +137,13 @@ impl Keymap {
         Some(KeyboardShortcut::new(modifiers, key))
     }
 
-    /// The keys of the workspace.
+    /// Returns the keys of the workspace.
     pub(crate) fn bindings(&self, in_terminal: bool, overlay: bool) -> Bindings {
         if overlay {
             return Bindings::none();
         }
         let mut bindings = Bindings::default();
-        // A walk of ours, with a list.
+        // The workbench walks through the panes itself, with a list.
         bindings.remove(CTRL, Key::Tab);
         if in_terminal {
             for key in [Key::W, Key::T, Key::Backslash, Key::PageUp, Key::PageDown] {
@@ -164,22 +164,23 @@ impl Keymap {
     }
 }
 
-/// Whether a key that the user has set is the workbench's in a terminal as well: programs there live by Control and a letter.
+/// Returns `true` if a key that the user has set works in a terminal too. Control with a single character does not, because
+/// programs in terminals depend on it.
 fn is_safe_in_terminals(modifiers: Modifiers, key: Key) -> bool {
     modifiers.shift || modifiers.alt || !(modifiers.ctrl && key.name().len() == 1)
 }
 
-/// Whether a key opens a line to type into in a pane of a kind, a question, or a file: what is typed behind it is for that.
+/// Returns `true` if a key opens a line of input, a question, or a file in a pane of a kind: keys typed after it are for that.
 pub(crate) fn opens_line(kind: &str, modifiers: Modifiers, key: Key) -> bool {
     match kind {
         "editor" | "view" | "log" => modifiers.matches_exact(CTRL) && matches!(key, Key::F | Key::H | Key::G),
-        // Enter opens a file: what follows is typed into that.
+        // Enter opens a file: keys typed after it are for the file.
         "files" => modifiers.is_none() && matches!(key, Key::F2 | Key::Delete | Key::Enter),
         _ => false,
     }
 }
 
-/// Whether a key may take the keyboard away from a line of input: what is typed behind it is for what has it then.
+/// Returns `true` if a key may take the keyboard away from a line of input: keys typed after it are for the next owner.
 pub(crate) fn leaves_line(modifiers: Modifiers, key: Key) -> bool {
     matches!(key, Key::Escape | Key::Enter | Key::Tab) && !modifiers.ctrl && !modifiers.alt
 }

@@ -1,5 +1,5 @@
 //! The MultiSplit workbench: a folder in split panes, with editors, terminals, images and a file tree. It joins the engine, the
-//! egui front end, the host and the panes, and shows how an application is built on them.
+//! egui front end, the host and the panes, and shows how to build an application with them.
 
 mod about;
 pub mod app;

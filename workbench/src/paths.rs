@@ -1,8 +1,9 @@
-//! Between paths and widget ids. Inside the folder a path is relative, so that a session still fits when the folder has moved.
+//! Conversion between paths and widget ids. A path inside the folder is relative, so that a session is still valid if the folder
+//! has moved.
 //!
-//! An id is text and a name on Unix is bytes: a byte that is no text stands in the id as one of 128 characters of a private range
-//! (U+10F780 to U+10F7FF), as Python's `surrogateescape` does with characters that Rust's strings cannot hold. Invariant: a path
-//! and its id lead to each other, whatever bytes the path has.
+//! An id is text, but a file name on Unix is bytes. A byte that is not part of valid UTF-8 is represented in the id by one of 128
+//! characters of a private range (U+10F780 to U+10F7FF), like `surrogateescape` in Python, which uses characters that Rust's
+//! strings cannot hold. Invariant: a path and its id convert to each other, whatever bytes the path has.
 
 use directories::ProjectDirs;
 use multisplit::{IdError, WidgetId};
@@ -10,28 +11,31 @@ use multisplit_pane_query::Source;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
-/// The id of the widget of a kind that shows a file.
+/// Returns the id of the widget of a kind that shows a file.
+///
+/// # Errors
+/// [`IdError`] if the id is invalid, such as for a path that is too long.
 pub(crate) fn id_of(kind: &str, folder: &Path, path: &Path) -> Result<WidgetId, IdError> {
     let inside = path.strip_prefix(folder).unwrap_or(path);
     WidgetId::new(format!("{kind}:{}", to_text(inside)))
 }
 
-/// The file that a widget id names.
+/// Returns the path of the file that a widget id names.
 pub(crate) fn path_of(folder: &Path, widget: &WidgetId) -> PathBuf {
     folder.join(from_text(written_path(widget)))
 }
 
-/// Returns whether a widget edits a text. `editor:PATH` is the first to do so, `view:N/PATH` are further ones of the same text.
+/// Returns `true` if a widget edits a text: `editor:PATH` is the first one, and `view:N/PATH` are further ones of the same text.
 pub(crate) fn is_text(widget: &WidgetId) -> bool {
     matches!(widget.kind(), "editor" | "view")
 }
 
-/// Returns whether two widgets edit one text.
+/// Returns `true` if two widgets edit the same text.
 pub(crate) fn is_same_text(one: &WidgetId, other: &WidgetId) -> bool {
     is_text(one) && is_text(other) && written_path(one) == written_path(other)
 }
 
-/// Returns the path in the id of a widget, as it is written there. Equal ones name the same file.
+/// Returns the path in the id of a widget, as it is written there. Equal paths name the same file.
 pub(crate) fn written_path(widget: &WidgetId) -> &str {
     match (widget.kind(), widget.rest().split_once('/')) {
         ("view", Some((_, path))) => path,
@@ -39,7 +43,7 @@ pub(crate) fn written_path(widget: &WidgetId) -> &str {
     }
 }
 
-/// The id of the widget that shows the same in the same way, of a file at another path.
+/// Returns the id of the widget that shows a file at another path in the same way.
 pub(crate) fn id_at(widget: &WidgetId, folder: &Path, path: &Path) -> Result<WidgetId, IdError> {
     let kind = match (widget.kind(), widget.rest().split_once('/')) {
         ("view", Some((number, _))) => return view_of(number, &id_of("editor", folder, path)?),
@@ -48,12 +52,15 @@ pub(crate) fn id_at(widget: &WidgetId, folder: &Path, path: &Path) -> Result<Wid
     id_of(kind, folder, path)
 }
 
-/// The id of a further view of a text.
+/// Returns the id of a further view of a text.
 pub(crate) fn view_of(number: impl Display, text: &WidgetId) -> Result<WidgetId, IdError> {
     WidgetId::new(format!("view:{number}/{}", written_path(text)))
 }
 
-/// The database that a widget id names.
+/// Returns the database that a widget id names.
+///
+/// # Errors
+/// The reason, in words, why the id is not a valid address of a database.
 pub(crate) fn database(widget: &WidgetId, folder: &Path) -> Result<Source, String> {
     let source = Source::parse(widget.rest(), folder).map_err(|error| error.to_string())?;
     let file = source.written_path().map(|written| folder.join(from_text(written)));
@@ -63,7 +70,7 @@ pub(crate) fn database(widget: &WidgetId, folder: &Path) -> Result<Source, Strin
     })
 }
 
-/// What is added to a byte from 0x80 on to get the character that stands for it.
+/// The difference between a character and the byte (0x80 or above) that it stands for.
 #[cfg(unix)]
 const ESCAPE: u32 = 0x10_F700;
 
@@ -76,7 +83,7 @@ fn to_text(path: &Path) -> String {
     };
     for chunk in path.as_os_str().as_bytes().utf8_chunks() {
         for character in chunk.valid().chars() {
-            // A name that holds one of these characters itself is escaped as well, byte by byte.
+            // A name that itself contains one of these characters is escaped too, byte by byte, so that it converts back.
             match byte_of(character) {
                 Some(_) => escape(&mut text, character.encode_utf8(&mut [0; 4]).as_bytes()),
                 None => text.push(character),
@@ -100,7 +107,7 @@ fn from_text(text: &str) -> PathBuf {
     std::ffi::OsString::from_vec(bytes).into()
 }
 
-/// The byte that a character stands for.
+/// Returns the byte that a character stands for.
 #[cfg(unix)]
 fn byte_of(character: char) -> Option<u8> {
     let byte = u32::from(character).checked_sub(ESCAPE)?;
@@ -117,10 +124,10 @@ fn from_text(text: &str) -> PathBuf {
     PathBuf::from(text)
 }
 
-/// Kinds of panes that show a file, and look at it again when it changes on disk.
+/// The kinds of panes that show a file, and check it again when it changes on disk.
 pub(crate) const FILE_KINDS: [&str; 4] = ["editor", "view", "image", "log"];
 
-/// The kind of the pane that shows a file, by its ending.
+/// Returns the kind of the pane that shows a file, by the extension of the file.
 pub(crate) fn kind_of(path: &Path) -> &'static str {
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
     match ending.as_deref() {
@@ -130,31 +137,32 @@ pub(crate) fn kind_of(path: &Path) -> &'static str {
     }
 }
 
-/// Where the session of a folder is kept: in the platform's folder for program state. `None` where there is no home.
+/// Returns the session file of a folder, in the platform's folder for program state; `None` if there is no home folder.
 pub(crate) fn session_file(folder: &Path) -> Option<PathBuf> {
     let base = state_folder()?.join("sessions");
     let name: String = folder.file_name().unwrap_or_default().to_string_lossy().chars().take(40).collect();
     let plain: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    // The name is for people; the hash keeps folders of the same name apart.
     Some(base.join(format!("{plain}-{:016x}.json", hash(folder.as_os_str().as_encoded_bytes()))))
 }
 
-/// Where the window's size and place are kept.
+/// Returns the file for the size and the position of the window.
 pub(crate) fn window_file() -> Option<PathBuf> {
     Some(state_folder()?.join("window.ron"))
 }
 
-/// Where the folders are kept that were open lately.
+/// Returns the file for the list of recent folders.
 pub(crate) fn folders_file() -> Option<PathBuf> {
     Some(state_folder()?.join("folders"))
 }
 
-/// The platform's folder for the state of the program. `None` where there is no home.
+/// Returns the platform's folder for the state of the program; `None` if there is no home folder.
 fn state_folder() -> Option<PathBuf> {
     let dirs = ProjectDirs::from("", "", "multisplit")?;
     Some(dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())
 }
 
-/// FNV-1a (Fowler, Noll, Vo): the same on every machine and in every version, which the standard library's hash is not.
+/// Computes FNV-1a (Fowler, Noll, Vo): unlike the hash of the standard library, it is the same on every machine and in every version.
 fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -1,6 +1,6 @@
-//! The workbench's widgets by kind: `files:`, `search:N`, `editor:PATH`, `view:N/PATH` for a further pane of that text, `log:PATH`,
-//! `image:PATH`, `query:DATABASE`, `term:N`, `monitor:N`, `start:N`, `note:N`, `about:` for what the program is made of, and
-//! `slow:MILLISECONDS/N` to try loading with. What takes long is made on loader threads.
+//! The widgets of the workbench, by kind: `files:`, `search:N`, `editor:PATH`, `view:N/PATH` for a further pane of that text,
+//! `log:PATH`, `image:PATH`, `query:DATABASE`, `term:N`, `monitor:N`, `start:N`, `note:N`, `about:` for what the program is made
+//! of, and `slow:MILLISECONDS/N` to try out loading. Widgets that take long to make are made on loader threads.
 
 mod jobs;
 mod kept;
@@ -32,30 +32,30 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-/// Asks the window for a frame.
+/// A callback that requests a frame of the window.
 pub(crate) type Wake = Arc<dyn Fn() + Send + Sync>;
 
-/// What is kept of a terminal: its program cannot be, so it starts anew where it was.
+/// The saved state of a terminal. Its program cannot be saved, so a new shell starts in the same folder.
 #[derive(Serialize, Deserialize)]
 struct TerminalState {
     folder: PathBuf,
 }
 
-/// Makes the workbench's panes.
+/// Makes the panes of the workbench.
 pub(crate) struct Provider {
     folder: PathBuf,
     ctx: egui::Context,
     wake: Wake,
     requests: Sender<PaneRequest>,
-    /// Large files: an editor and a log of one file share its index and its chunks.
+    /// The large files that are open: an editor and a log of the same file share its index and its chunks.
     large: SharedContent<LargeFile>,
-    /// Texts that are edited: all panes of a file share one.
+    /// The texts that are edited: all panes of a file share one text.
     texts: Texts,
-    /// Terminals that were closed: an idle shell of theirs may end, one behind a tab may not.
+    /// Terminals that were closed. Their idle shells may be evicted; the shell of a terminal behind a tab may not.
     closed_terminals: HashSet<WidgetId>,
-    /// Widgets that may be closed by the present command though something is lost: the user said so.
+    /// Widgets that the current command may close although something is lost, because the user agreed to that.
     pub(crate) discard: HashSet<WidgetId>,
-    /// A text was asked whether it may be closed: whether it was is to be seen.
+    /// Whether a text was asked if it may be closed; whether it really was closed must still be checked.
     asked_texts: bool,
     /// The panes of each text while a command that closes some is decided, without those it has closed so far; by path.
     pub(crate) open_texts: OpenTexts,
@@ -63,19 +63,19 @@ pub(crate) struct Provider {
     pub(crate) handed: Vec<(WidgetId, EditorState)>,
     /// Widgets that wait with one text.
     pub(crate) waiting: Waiting,
-    /// Where to go when an editor that is being opened is there.
+    /// The places to go to as soon as the editors that are being opened are there.
     pub(crate) spots: HashMap<WidgetId, TextPlace>,
-    /// The program of new terminals, where the settings say one.
+    /// The program of new terminals, if the settings name one.
     pub(crate) shell: Option<String>,
     /// The keys that terminals leave to the workbench.
     pub(crate) keymap: Arc<Keymap>,
-    /// How editors show text.
+    /// The options with which editors show text.
     pub(crate) editing: EditorOptions,
-    /// What new searches look for.
+    /// The queries of new searches.
     pub(crate) queries: HashMap<WidgetId, String>,
-    /// Folders that new terminals start in.
+    /// The folders in which new terminals start.
     pub(crate) folders: HashMap<WidgetId, PathBuf>,
-    /// Passwords that came with an address: in memory only, used once.
+    /// Passwords that came with an address: kept in memory only, and used once.
     pub(crate) secrets: HashMap<WidgetId, Secret>,
 }
 
@@ -104,17 +104,17 @@ impl Provider {
         }
     }
 
-    /// How often a large file was shared by two panes.
+    /// Returns how often a large file was shared by two panes.
     pub(crate) fn shared_hits(&self) -> u64 {
         self.large.hits_and_makes().0
     }
 
-    /// Returns the texts that panes show. Cheap: a handle.
+    /// Returns a handle to the texts that panes show; it is cheap to clone.
     pub(crate) fn texts(&self) -> Texts {
         self.texts.clone()
     }
 
-    /// Returns whether a text was asked since the last call whether it may be closed.
+    /// Returns `true` if a text was asked, since the last call, if it may be closed.
     pub(crate) fn take_asked_texts(&mut self) -> bool {
         std::mem::take(&mut self.asked_texts)
     }
@@ -123,18 +123,18 @@ impl Provider {
         Pane::new(body, self.requests.clone())
     }
 
-    /// Reads a state that fits. One of another version, or that was cut, is as good as none, and the user is told.
+    /// Reads a saved state. If it is of another version or damaged, warns the user and returns `None`, as if there were none.
     fn read<T: DeserializeOwned>(&self, widget: &WidgetId, saved: Option<&Saved>) -> Option<T> {
         self.reader(widget)(saved?)
     }
 
-    /// The same for another thread.
+    /// Like [`read`](Self::read), for use on another thread.
     fn reader<T: DeserializeOwned>(&self, widget: &WidgetId) -> impl FnOnce(&Saved) -> Option<T> + Send + use<T> {
         let (widget, requests, wake) = (widget.clone(), self.requests.clone(), Arc::clone(&self.wake));
         move |saved| {
             let told = |error| {
                 tracing::warn!(%widget, "{error}");
-                // At the very end nobody listens.
+                // The send fails only while the program ends; the warning is not needed then.
                 drop(requests.send(PaneRequest::Warn(format!("{} is shown as if new: {error}", name_of(&widget)))));
                 wake();
             };
@@ -162,22 +162,22 @@ impl Provider {
     }
 }
 
-/// Returns what would be lost with the state of an editor, in words.
+/// Returns, in words, what would be lost with the state of an editor.
 pub(crate) fn unsaved_words(widget: &WidgetId) -> String {
     changes_in(&name_of(widget))
 }
 
-/// Returns what would be lost with a text of this name, in words.
+/// Returns, in words, what would be lost with a text of this name.
 fn changes_in(name: &str) -> String {
     format!("{name} has changes that are not saved")
 }
 
-/// Returns what would be lost with a kept state, in words: with the name that the file has now.
+/// Returns, in words, what would be lost with a saved state; a text is called by the current name of its file.
 pub(crate) fn kept_words(widget: &WidgetId, kept: &str) -> String {
     if is_text(widget) { unsaved_words(widget) } else { kept.to_owned() }
 }
 
-/// Returns what the user calls a widget: the last part of its path.
+/// Returns the name of a widget for the user: the last part of its path.
 pub(crate) fn name_of(widget: &WidgetId) -> String {
     let path = path_of(std::path::Path::new(""), widget);
     names::shown(&path.file_name().map_or_else(|| widget.as_str().into(), |name| name.to_string_lossy()))
@@ -194,15 +194,15 @@ impl WidgetProvider for Provider {
         };
         match widget.kind() {
             "files" => Provided::Load(self.files(widget, saved)),
-            // No frame waits for a disk, however small the file: it may lie on a network that is gone.
+            // No frame waits for a disk, however small the file: it may be on a network drive that is gone.
             "editor" | "view" => match self.joined(widget, saved) {
                 Some(pane) => Provided::Ready(pane),
                 None => Provided::Load(self.editor(widget, saved)),
             },
             "log" => Provided::Load(self.log(widget, saved)),
-            // Nor for a picture to be decoded.
+            // Nor does a frame wait for a picture to be decoded.
             "image" => Provided::Load(self.image(widget, saved)),
-            // Nor for a shell to be started.
+            // Nor for a shell to start.
             "term" => Provided::Load(self.terminal(widget, saved)),
             "query" => match self.query(widget, saved) {
                 Ok(job) => Provided::Load(job),
@@ -233,7 +233,7 @@ impl WidgetProvider for Provider {
         }
         match lost {
             Some(what) if !self.discard.contains(widget) => Verdict::Veto(what),
-            // What was thrown away, or a program that was to end, does not come back by itself.
+            // Discarded work, or a program that was meant to end, does not come back with undo.
             Some(_) => Verdict::Discard,
             None => {
                 if matches!(live.body, Body::Terminal(_)) {
@@ -244,7 +244,7 @@ impl WidgetProvider for Provider {
         }
     }
 
-    /// The user was asked by the application, or is now.
+    /// Vetoes, because the saved state holds unsaved work, unless the user has already agreed to lose it.
     fn closing_saved(&mut self, widget: &WidgetId, work: &str, reason: CloseReason) -> Verdict {
         if reason != CloseReason::Evict {
             if self.waits_beside(widget) {
@@ -274,11 +274,11 @@ impl WidgetProvider for Provider {
 
     fn cost(&self, live: &Pane) -> Cost {
         let (bytes, rebuild_micros) = match &live.body {
-            // Reading, decoding and coloring: about what a spinning disk and one core take.
+            // An estimate of reading, decoding and coloring on a spinning disk and one core.
             Body::Editor(editor) => (editor.bytes(), 3_000 + editor.bytes() / 100),
             Body::Large(large) => (large.bytes(), 5_000),
             Body::Files(tree) => (tree.bytes() as u64, 2_000),
-            // What was found is found again.
+            // The hits have to be searched for again.
             Body::Search(search) => (search.bytes() as u64, 50_000),
             Body::Image(image) => (image.bytes() as u64, 2_000 + image.bytes() as u64 / 50),
             Body::Query(query) => (query.bytes(), 200_000),
@@ -291,7 +291,7 @@ impl WidgetProvider for Provider {
         Cost { bytes, rebuild_micros }
     }
 
-    /// What was parked looks at the disk before it is shown again.
+    /// Reports whether a parked pane may be shown again; the pane checks its file on disk first.
     fn is_fresh(&mut self, widget: &WidgetId, live: &mut Pane) -> bool {
         self.closed_terminals.remove(widget);
         if let Body::Editor(editor) = &mut live.body

@@ -1,5 +1,6 @@
-//! `multisplit script`: the engine's door as JSON lines. One answer a line, in order; a refused line changes nothing.
-//! No window, no threads, and a clock that only `tick` turns: the same script gives the same answers on every machine.
+//! `multisplit script`: the engine's interface as JSON lines. Each line gets one answer, in order. A refused line changes nothing.
+//!
+//! There is no window and no thread, and only `tick` advances the clock: the same script gives the same answers on every machine.
 
 mod group;
 mod line;
@@ -13,10 +14,10 @@ use serde_json::{Map, Value, json};
 use session::ScriptSession;
 use std::io::{self, BufRead, Read, Write};
 
-/// The longest line that is read, in bytes; a longer one is answered with an error and skipped.
+/// The length in bytes at which a line is cut. A longer line is answered with an error and skipped.
 const MAX_LINE_BYTES: u64 = 64 << 20;
 
-/// Why a line was refused.
+/// The reason why a line was refused.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Refusal {
     kind: &'static str,
@@ -47,10 +48,10 @@ impl From<multisplit::AreaError> for Refusal {
     }
 }
 
-/// Reads lines to the end of the input and answers each.
+/// Reads lines to the end of the input, and answers each one that is not blank.
 ///
 /// # Errors
-/// Where reading or writing itself fails.
+/// Returns an error if reading or writing fails. A refused line is not an error.
 pub fn run(input: &mut impl BufRead, output: &mut impl Write) -> io::Result<()> {
     let mut session = ScriptSession::default();
     let mut line = Vec::new();
@@ -78,6 +79,7 @@ pub fn run(input: &mut impl BufRead, output: &mut impl Write) -> io::Result<()> 
 }
 
 fn skip_line(input: &mut impl BufRead) -> io::Result<()> {
+    // Skips in pieces, so that a line of any length takes little memory.
     let mut rest = Vec::new();
     while input.by_ref().take(1 << 20).read_until(b'\n', &mut rest)? > 0 && rest.last() != Some(&b'\n') {
         rest.clear();
@@ -102,11 +104,11 @@ fn refused(refusal: &Refusal) -> String {
     json!({"ok": false, "error": {"kind": refusal.kind, "message": refusal.message}}).to_string()
 }
 
-/// What an answer says beside `ok`.
+/// What an answer contains besides `ok`.
 pub(crate) enum Said {
-    /// As a map.
+    /// Fields as a map.
     Fields(Map<String, Value>),
-    /// As ready text: trees of any depth, which must not be built as nested values.
+    /// Fields as finished text. Used for trees of any depth, which must not be built as nested values.
     Text(String),
 }
 

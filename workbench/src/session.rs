@@ -1,6 +1,6 @@
-//! The session of a window: layout and widget states in one JSON file, written whole. It belongs to one process at a time; a
-//! second window on the same folder has a session of its own. A file with faults is kept aside under a number, what can be read
-//! of it is restored, and the user is told; nothing is ever thrown away.
+//! The session of a window: the layout and the states of widgets in one JSON file, written whole. A session belongs to one process
+//! at a time; a second window on the same folder has its own session. If a file is damaged, it is kept under a numbered name,
+//! what can be read of it is restored, and the user is told. Nothing is ever thrown away.
 
 mod file;
 mod files;
@@ -29,7 +29,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// How long quitting waits for the disk.
+/// The maximum time that quitting waits for the disk.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The session of a window on disk.
@@ -39,28 +39,28 @@ pub(crate) struct Session {
     news: Option<String>,
 }
 
-/// A session that is written.
+/// A session that is being saved.
 struct Kept {
-    /// Dropped before the claim: what it writes last is this window's still.
+    /// Comes before the claim, to be dropped first: what it writes last still belongs to this window.
     saver: Saver,
     claim: Claim,
     files: SessionFiles,
     wake: Arc<dyn Fn() + Send + Sync>,
-    /// The saver found that the lock is on nothing any more.
+    /// Whether the saver found that the lock file is no longer at its path.
     is_lost: Arc<AtomicBool>,
 }
 
 impl Session {
-    /// Returns a session that is not kept.
+    /// Returns a session that is not saved.
     pub(crate) fn unkept(folder: &Path) -> Self {
         Self { folder: folder.to_owned(), kept: None, news: None }
     }
 
-    /// Claims the first free session of a folder, or the one with that number. `wake` is called, from another thread, when
-    /// writing it begins or ceases to fail.
+    /// Claims the first free session of a folder, or the one with the given number. `wake` is called from another thread when
+    /// writing starts or stops failing. Blocks on the disk.
     ///
     /// # Errors
-    /// All are taken by other windows, or there is no thread to write with.
+    /// Fails if other windows have all of them open, or if no thread can be started to write.
     pub(crate) fn open(
         folder: &Path,
         files: &SessionFiles,
@@ -75,32 +75,32 @@ impl Session {
         Ok(Self { folder: folder.to_owned(), kept: Some(kept), news: None })
     }
 
-    /// Returns the names of the files with unsaved text in a session file that no window has open, as far as it can be read.
+    /// Returns the names of the files with unsaved text in a session file that no window has open, as far as the file is readable.
     pub(crate) fn unsaved_names(file: &Path) -> Vec<String> {
         restore::unsaved_names(file)
     }
 
-    /// Returns whether it is written at all.
+    /// Returns `true` if the session is saved at all.
     pub(crate) const fn is_kept(&self) -> bool {
         self.kept.is_some()
     }
 
-    /// Returns the number of the window's session among those of the folder: 1 for the first.
+    /// Returns the number of the session among those of the folder, counted from 1; `None` if the session is not saved.
     pub(crate) fn number(&self) -> Option<u32> {
         Some(self.kept.as_ref()?.claim.number())
     }
 
-    /// Returns where long unused states of widgets are kept, beside the session.
+    /// Returns the folder, beside the session file, for states of widgets that were not used for long.
     pub(crate) fn states_folder(&self) -> Option<PathBuf> {
         Some(self.kept.as_ref()?.claim.file().with_extension("states"))
     }
 
-    /// Reads what was saved. A file that nothing can be read of is kept aside. Blocks on the disk.
+    /// Reads the saved session. A file that cannot be read at all is kept aside. Blocks on the disk.
     pub(crate) fn read(&self) -> Read {
         self.kept.as_ref().map_or_else(Read::default, |kept| Read::file(kept.claim.file()))
     }
 
-    /// Restores what was read, as far as it could be.
+    /// Restores a session that was read, as far as possible.
     pub(crate) fn restore(&mut self, read: Read, workspace: &mut Workspace<Provider>) -> Restored {
         let Some(kept) = &self.kept else { return Restored::default() };
         let restored = restore::restore(kept.claim.file(), read, &self.folder, workspace);
@@ -110,9 +110,10 @@ impl Session {
         restored
     }
 
-    /// Hands the present state to the saver. Its text is made on the saver's thread, which also looks whether the session is still
-    /// this window's before it writes: somebody may have removed its folder, and then its lock is on nothing, and another window
-    /// may own the name by now.
+    /// Hands the current state to the saver, which converts it to text on its own thread.
+    ///
+    /// Before it writes, the saver checks that the session still belongs to this window. If its folder was removed, the lock
+    /// protects nothing anymore, and another window may own the name by now.
     pub(crate) fn save(&mut self, workspace: &mut Workspace<Provider>) {
         self.hold();
         let Some(kept) = &self.kept else { return };
@@ -128,15 +129,15 @@ impl Session {
         });
     }
 
-    /// Returns whether the session has to be saved again, as it is claimed anew then.
+    /// Returns `true` if the session must be saved again, because it was found lost; saving claims it again.
     pub(crate) fn is_lost(&self) -> bool {
         self.kept.as_ref().is_some_and(|kept| kept.is_lost.load(Ordering::Acquire))
     }
 
-    /// Saves and waits until the session is on disk.
+    /// Saves the session and waits until it is on disk, at most `PATIENCE` for each of up to two attempts.
     ///
     /// # Errors
-    /// Why it is not, in words.
+    /// The reason why the session is not on disk, in words.
     pub(crate) fn save_now(&mut self, workspace: &mut Workspace<Provider>) -> Result<(), String> {
         self.save(workspace);
         let written = self.flush();
@@ -147,12 +148,12 @@ impl Session {
         self.flush()
     }
 
-    /// Claims the session again that the saver has found lost.
+    /// Claims the session again if the saver has found it lost.
     fn hold(&mut self) {
         let Some(kept) = self.kept.as_mut().filter(|kept| kept.is_lost.swap(false, Ordering::AcqRel)) else { return };
-        // Rare enough to be waited for: somebody removed the folder of sessions.
+        // Rare enough to wait for it in a frame: the folder of sessions was removed.
         if Frame::wait_in(|| kept.claim.renew()).is_ok() {
-            // An older version that still waits must not report the old lock against the new one.
+            // An older version that is still waiting to be written must not report the old lock as the new one.
             kept.is_lost = Arc::default();
             return;
         }
@@ -170,15 +171,15 @@ impl Session {
         self.kept = moved.ok();
     }
 
-    /// Takes words for the user about what became of the session.
+    /// Takes the message to the user about what happened to the session.
     pub(crate) fn take_news(&mut self) -> Option<String> {
         self.news.take()
     }
 
-    /// Waits until the session is on disk.
+    /// Waits until the session is on disk, at most `PATIENCE`.
     ///
     /// # Errors
-    /// Why it is not, in words.
+    /// The reason why the session is not on disk, in words.
     pub(crate) fn flush(&self) -> Result<(), String> {
         self.kept.as_ref().map_or(Ok(()), |kept| kept.saver.flush(PATIENCE))
     }

@@ -1,6 +1,7 @@
-//! The settings file: what it says, and a thread that tells when it says something else.
+//! The settings file: its content, and a thread that reports when it changes.
 //!
-//! Invariant: whatever stands in the file, there are settings. What cannot be read keeps its default and is named with its line.
+//! Invariant: whatever the file contains, there are settings. A value that cannot be read keeps its default and is reported with
+//! its line.
 
 use crate::fonts::Families;
 use crate::keys::Keymap;
@@ -14,12 +15,12 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 use toml::{Table, Value};
 
-/// The largest settings file that is read.
+/// The maximum size of a settings file, in bytes.
 const MAX_BYTES: u64 = 64 * 1024;
-/// How often the file is looked at.
+/// The interval at which the file is checked.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// What stands in a new file.
+/// The content of a new file.
 pub(crate) const TEMPLATE: &str = "\
 # Settings of MultiSplit. They apply as soon as this file is saved; what is left out keeps its default.
 
@@ -44,33 +45,33 @@ pub(crate) const TEMPLATE: &str = "\
 # \"alt+w\" = \"close-pane\"
 ";
 
-/// Light or dark.
+/// The light or the dark theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Theme {
     Light,
     Dark,
-    /// As the desktop has it.
+    /// The theme of the desktop.
     #[default]
     System,
 }
 
-/// What the user wants otherwise.
+/// The settings of the user.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Settings {
     pub(crate) theme: Theme,
-    /// Colors are as far apart as they can be.
+    /// Whether colors have the highest possible contrast.
     pub(crate) high_contrast: bool,
     pub(crate) fonts: Families,
-    /// What keys do.
+    /// The keys.
     pub(crate) keymap: Arc<Keymap>,
     /// How editors show text.
     pub(crate) editor: EditorOptions,
-    /// Of the whole window.
+    /// The scale of the whole window.
     pub(crate) scale: f32,
-    /// Of editors and terminals, in points; the toolkit's where it is not said.
+    /// The text size of editors and terminals, in points; `None` for the default of egui.
     pub(crate) text_size: Option<f32>,
     pub(crate) shell: Option<String>,
-    /// Megabytes from which hidden widgets are evicted.
+    /// The memory in megabytes above which hidden widgets are evicted.
     pub(crate) memory_mb: Option<u64>,
 }
 
@@ -91,7 +92,9 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Reads a file's text. Whatever cannot be meant keeps its default, and is said with its line.
+    /// Parses the text of a file. Returns the settings and the problems with their lines; an invalid value keeps its default.
+    ///
+    /// The settings are `None` if the text is not TOML at all.
     pub(crate) fn read(text: &str) -> (Option<Self>, Vec<String>) {
         let mut settings = Self::default();
         let table = match text.parse::<Table>() {
@@ -114,7 +117,7 @@ impl Settings {
         (Some(settings), problems.into_iter().map(|(line, why)| format!("line {line}: {why}")).collect())
     }
 
-    /// Gives keys to commands; returns those that cannot be, and why.
+    /// Assigns keys to commands; returns the invalid ones with the reasons.
     fn set_keys(&mut self, keys: &Table) -> Vec<(String, String)> {
         let (mut keymap, mut problems) = (Keymap::default(), vec![]);
         for (chord, command) in keys {
@@ -176,30 +179,30 @@ fn name(value: &Value) -> Result<String, String> {
     name.map(str::to_owned).ok_or_else(|| "must be the name of a font".to_owned())
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)] // small numbers
+#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)] // the numbers are small
 fn number(value: &Value, least: f64, most: f64) -> Result<f32, String> {
     let number = value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64));
     let number = number.filter(|number| (least..=most).contains(number));
     number.map(|number| number as f32).ok_or_else(|| format!("must be a number from {least} to {most}"))
 }
 
-/// The line of a byte, counted from 1.
+/// Returns the line of a byte position, counted from 1.
 fn line_of(text: &str, at: usize) -> usize {
     text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
 }
 
-/// The line that sets a key, counted from 1.
+/// Returns the line that sets a key, counted from 1; 1 if none does.
 fn line_of_key(text: &str, key: &str) -> usize {
     let sets = |line: &str| line.split('=').next().is_some_and(|name| name.trim().trim_matches(['"', '\'']) == key);
     text.lines().position(sets).map_or(1, |line| line + 1)
 }
 
-/// Where the settings are: in the platform's folder for configuration. `None` where there is no home.
+/// Returns the settings file, in the platform's folder for configuration; `None` if there is no home folder.
 pub(crate) fn file() -> Option<PathBuf> {
     Some(ProjectDirs::from("", "", "multisplit")?.config_dir().join("settings.toml"))
 }
 
-/// Tells what the file says, at first and whenever that changes.
+/// Watches the settings file: reports its text at first, and whenever it changes.
 pub(crate) struct SettingsFile {
     path: PathBuf,
     texts: Receiver<Result<String, String>>,
@@ -207,10 +210,10 @@ pub(crate) struct SettingsFile {
 }
 
 impl SettingsFile {
-    /// Watches a file, which may not be there yet. `wake` is called, from another thread, when there is news.
+    /// Watches a file, which need not exist yet. `wake` is called from another thread when the text has changed.
     ///
     /// # Errors
-    /// There is no thread to be had.
+    /// Fails if no thread can be started.
     pub(crate) fn watch(path: &Path, wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
         let ends = Arc::new(AtomicBool::new(false));
         let (sender, texts) = channel();
@@ -218,10 +221,11 @@ impl SettingsFile {
         let watch = move || {
             let mut last = None;
             while !stop.load(Ordering::Relaxed) {
+                // Polled, not watched by the system: neither the file nor its folder need exist yet.
                 let about = std::fs::metadata(&own).ok().map(|about| (about.modified().ok(), about.len()));
                 if last.as_ref() != Some(&about) {
                     last = Some(about);
-                    // Nobody listens any more only where the window is gone.
+                    // The send fails only if the window is gone.
                     if sender.send(read(&own)).is_err() {
                         return;
                     }
@@ -238,7 +242,7 @@ impl SettingsFile {
         &self.path
     }
 
-    /// Takes what the file says by now, if that is news.
+    /// Takes the latest text of the file, if it changed since the last call.
     pub(crate) fn take(&self) -> Option<Result<String, String>> {
         self.texts.try_iter().last()
     }
@@ -250,7 +254,7 @@ impl Drop for SettingsFile {
     }
 }
 
-/// The text of the file; nothing where there is none.
+/// Returns the text of the file; empty if the file does not exist.
 fn read(path: &Path) -> Result<String, String> {
     match multisplit_disk::read_text(path, MAX_BYTES) {
         Ok(text) => Ok(text),
@@ -299,7 +303,7 @@ mod tests {
             let (settings, problems) = Settings::read(text);
             assert_eq!(problems.len(), 1, "{text:?}: {problems:?}");
             assert!(problems[0].starts_with(expect), "{text:?}: {problems:?}");
-            // What is no TOML at all says nothing.
+            // Text that is not TOML at all gives no settings.
             let is_said = text.parse::<toml::Table>().is_ok();
             assert_eq!(settings, is_said.then(Settings::default), "{text:?}");
         }

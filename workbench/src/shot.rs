@@ -1,4 +1,4 @@
-//! `multisplit shot`: the real workbench, drawn into a picture without a display.
+//! `multisplit shot`: draws the real workbench into a picture, without a display.
 
 use crate::app::{App, Start};
 use crate::args::{JobResult, Shot};
@@ -7,10 +7,10 @@ use multisplit_raster::shoot;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// How long files and folders may take to load before the picture is taken all the same.
+/// The maximum time that files and folders may take to load; after that, the picture is taken anyway.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Frames after everything has loaded: for what is laid out by what the last frame measured.
+/// The frames after everything has loaded, for layouts that depend on what the previous frame measured.
 const SETTLING: usize = 4;
 
 /// Draws the workbench of a folder.
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Shot) -> JobResult {
         }
         std::thread::sleep(Duration::from_millis(10));
     }
-    // Listings and shells answer on their own threads and tell nobody when they are done.
+    // Listings and shells finish on their own threads, and nothing here reports when they are done.
     std::thread::sleep(Duration::from_millis(300));
     let image = shoot(&ctx, size, 1.0, SETTLING, |ui| app.frame(ui));
     image.save_png(&args.out)?;

@@ -1,5 +1,5 @@
-//! Signals that end the program: the window is asked to save and to close, and a program that hangs is ended all the same. Further
-//! signals change nothing: sessions of a system send several at once.
+//! Signals that end the program: the window is asked to save and close, and if it hangs, the program is ended anyway. Further
+//! signals change nothing, because a desktop session may send several at once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,7 +11,7 @@ pub(crate) struct Signals {
 }
 
 impl Signals {
-    /// Returns whether a signal has come.
+    /// Returns `true` if a signal has arrived.
     pub(crate) fn asked(&self) -> bool {
         self.asked.load(Ordering::Acquire)
     }
@@ -27,22 +27,23 @@ mod unix {
     use std::thread;
     use std::time::Duration;
 
-    /// How long the window may take to save and close.
+    /// The time that the window has to save and close.
     const GRACE: Duration = Duration::from_secs(15);
-    /// What a shell reports of a program that a signal ended, less the signal's number.
+    /// The exit code that shells report for a program ended by a signal, minus the number of the signal.
     const ENDED_BY: i32 = 128;
 
     impl Signals {
-        /// Waits for signals on a thread of its own, which calls `wake` for the first one.
+        /// Waits for signals on a thread, which calls `wake` for the first one.
         ///
         /// # Errors
-        /// The system refuses to hand them over.
+        /// Fails if the system refuses to deliver signals, or if no thread can be started.
         pub(crate) fn watch(wake: impl Fn() + Send + 'static) -> io::Result<Self> {
             let mut signals = iterator::Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
             let ours = Self::default();
             let asked = ours.asked.clone();
             let work = move || {
                 for signal in signals.forever() {
+                    // Only the first signal counts: each further one would start another thread that ends the program.
                     if asked.swap(true, Ordering::AcqRel) {
                         continue;
                     }
@@ -66,10 +67,10 @@ mod unix {
 
 #[cfg(not(unix))]
 impl Signals {
-    /// There are none here: the system closes the window instead.
+    /// Returns signals that never arrive: on this system, closing the window ends the program.
     ///
     /// # Errors
-    /// Never.
+    /// Never fails.
     #[allow(clippy::needless_pass_by_value, clippy::unnecessary_wraps, reason = "as on Unix")]
     pub(crate) fn watch(_wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
         Ok(Self::default())

@@ -1,6 +1,6 @@
-//! `multisplit stress`: the real workbench without a display, worked on at random for a while: files, pictures, terminals,
-//! databases and slow panes are opened, looked at, asked, scrolled and closed under a memory budget. Prints how that went, and
-//! fails where a goal was missed.
+//! `multisplit stress`: uses the real workbench at random for a while, without a display: files, pictures, terminals, databases and
+//! slow panes are opened, shown, queried, scrolled and closed under a memory budget. It prints a report, and fails if a goal is
+//! missed.
 
 mod bench;
 mod folder;
@@ -14,10 +14,10 @@ use simulated_user::SimulatedUser;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-/// A frame every so often, as a screen shows them.
+/// The time between frames, as on a usual screen.
 const FRAME: Duration = Duration::from_micros(16_667);
 
-/// Works for as long as asked and prints the report.
+/// Works for the requested time and prints the report.
 pub(crate) fn run(args: &Stress) -> JobResult {
     let folder = folder::Folder::make(if args.canvas { 0 } else { args.panes as usize })?;
     let ctx = egui::Context::default();
@@ -63,13 +63,13 @@ mod tests {
         let mut bench = Bench::new(ctx, app, simulated_user);
         for _ in 0..frames {
             bench.frame();
-            // What is done elsewhere, in pools and databases, has its turn.
+            // Background work, in pools and databases, gets its turn.
             std::thread::sleep(Duration::from_millis(3));
         }
         bench.report()
     }
 
-    /// The work itself, some seconds of it as fast as it goes: nothing fails, and the budget holds though it is too small.
+    /// Runs the work itself, some seconds of it as fast as possible: nothing fails, and the budget holds although it is too small.
     #[test]
     fn random_work_on_real_panes_stays_within_its_budget() {
         let folder = folder::Folder::make(60).expect("a folder");
@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(report.errors, 0, "{text}");
     }
 
-    /// What was wanted and missed is told, by the number that a shell sees too.
+    /// A missed goal is reported both in words and by the exit code.
     #[test]
     fn a_missed_goal_is_a_failure() {
         let folder = folder::Folder::make(0).expect("a folder");

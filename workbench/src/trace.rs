@@ -1,5 +1,5 @@
-//! Which widgets were looked at and when, as JSON lines: for `cargo xtask peers --replay FILE`, which plays them to all caches.
-//! The names of files stand in it; it goes nowhere by itself.
+//! A recording of which widgets came into view and when, as JSON lines, for `cargo xtask peers --replay FILE`, which replays it
+//! on all caches. It contains names of files; the program does not send it anywhere.
 
 use multisplit::{Cost, Moment, WidgetId};
 use serde::Serialize;
@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-/// One look.
+/// One widget that came into view.
 #[derive(Serialize)]
 struct Access<'a> {
     at_us: u64,
@@ -22,7 +22,7 @@ pub(crate) struct Trace {
 }
 
 impl Trace {
-    /// Begins one; a file that is there is replaced.
+    /// Starts a recording; an existing file is replaced.
     pub(crate) fn create(path: &Path) -> io::Result<Self> {
         Ok(Self { file: BufWriter::new(File::create(path)?) })
     }

@@ -1,8 +1,8 @@
-//! The window: opens it, and sees to it that whatever ends the program finds the session saved.
+//! The window: opens it, and makes sure that the session is saved whatever ends the program.
 //!
-//! The application is shared with a guard that belongs to the main thread. Where the display goes away, the system's library ends
-//! the process from within a call of the window's event loop, without unwinding; all that still runs then are the destructors of
-//! the thread's own variables. The guard's destructor saves what was not saved. A panic ends up there as well.
+//! The application is shared with a guard that belongs to the main thread. If the display goes away, the system library ends the
+//! process from within a call of the event loop, without unwinding. All that still runs then are the destructors of the thread's
+//! own variables, and the destructor of the guard saves what was not saved. A panic ends there as well.
 
 use crate::app::{App, Start, budget};
 use crate::args::JobResult;
@@ -13,17 +13,17 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
 
-/// How the window is opened.
+/// The options for opening the window.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Opening {
     pub(crate) path: Option<PathBuf>,
-    /// Where visits of widgets are recorded.
+    /// The file that records which widgets come into view.
     pub(crate) trace: Option<PathBuf>,
-    /// Megabytes from which hidden widgets are evicted.
+    /// The memory in megabytes above which hidden widgets are evicted.
     pub(crate) memory_mb: Option<u64>,
-    /// Panes of a demonstration; no session is restored or kept then.
+    /// The number of panes of a demonstration, for which no session is restored or saved.
     pub(crate) demo: Option<usize>,
-    /// Which of the folder's sessions; the first free one otherwise.
+    /// The number of the session in the folder; `None` for the first free one.
     pub(crate) session: Option<u32>,
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn run(opening: Opening) -> JobResult {
     let title = crate::app::titles::title(&folder, &folder);
     let viewport =
         egui::ViewportBuilder::default().with_title(title).with_app_id("multisplit").with_inner_size([1280.0, 800.0]);
-    // The window's size and place are kept by the toolkit, for all folders.
+    // eframe keeps the size and the position of the window; they are the same for all folders.
     let persistence_path = crate::paths::window_file();
     let options = eframe::NativeOptions { viewport, persistence_path, ..Default::default() };
     let ended = eframe::run_native(
@@ -69,20 +69,20 @@ pub(crate) fn run(opening: Opening) -> JobResult {
             Ok(Box::new(Window { app, signals }))
         }),
     );
-    // Saved by now, or the window has failed.
+    // Does nothing unless the window has failed: otherwise everything is saved by now.
     save_what_is_left();
     ended?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the window shows.
+/// The content of the window.
 struct Window {
     app: Rc<RefCell<App>>,
     signals: Signals,
 }
 
 impl eframe::App for Window {
-    /// Called also while the window is hidden or minimized: saving and signals do not wait for a frame.
+    /// Runs even while the window is hidden or minimized, so that saving and signals do not wait for a frame.
     fn logic(&mut self, ctx: &egui::Context, _: &mut eframe::Frame) {
         let mut app = self.app.borrow_mut();
         if self.signals.asked() {
@@ -95,7 +95,7 @@ impl eframe::App for Window {
         self.app.borrow_mut().frame(ui);
     }
 
-    /// What the toolkit remembers of panes has no meaning in another run.
+    /// Returns `false`, because what egui remembers of panes has no meaning in another run.
     fn persist_egui_memory(&self) -> bool {
         false
     }
@@ -105,7 +105,7 @@ impl eframe::App for Window {
     }
 }
 
-/// The application as long as it is not saved.
+/// The application, as long as it is not saved.
 struct Guard(RefCell<Option<Rc<RefCell<App>>>>);
 
 thread_local! {
@@ -116,20 +116,20 @@ impl Drop for Guard {
     fn drop(&mut self) {
         if let Some(app) = self.0.take() {
             finish(&app);
-            // The thread's other variables may be gone: dropping windows and panes now could need them.
+            // Other variables of the thread may be destroyed already, and dropping windows and panes now could need them.
             std::mem::forget(app);
         }
     }
 }
 
 fn save_what_is_left() {
-    // Gone only where the thread has ended, and then it has saved.
+    // The guard is gone only if the thread has ended, and then it has saved.
     let app = GUARD.try_with(|guard| guard.0.take()).ok().flatten();
     app.iter().for_each(finish);
 }
 
 fn finish(app: &Rc<RefCell<App>>) {
-    // Borrowed only while it draws; a panic while drawing has given it back.
+    // The application is borrowed only while it draws, and a panic while drawing ends the borrow.
     match app.try_borrow_mut() {
         Ok(mut app) => app.finish(),
         Err(error) => tracing::error!("the session is as it was last written: {error}"),

@@ -1,4 +1,4 @@
-//! What users reported as wrong, as lines for `multisplit script`: each line of a case is followed by its right answer.
+//! Bugs that users reported, as lines for `multisplit script`: each line of a case is followed by its right answer.
 
 use serde_json::Value;
 use std::fs;

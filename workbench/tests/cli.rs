@@ -1,4 +1,4 @@
-//! The command line of the built program: what it prints, what it answers, what it writes.
+//! The command line of the built program: what it prints, what it returns, and what it writes.
 
 use std::fs;
 use std::io::Write;
@@ -75,7 +75,7 @@ fn a_layout_file_is_checked_repaired_and_migrated() {
     assert!(mended.contains("\"pane\":\"b\""), "the pane that nothing led to is kept: {mended}");
     assert!(Path::new(&format!("{path}.bak")).exists());
 
-    // Nothing to repair: nothing is written, and what was kept stays.
+    // With nothing to repair, nothing is written, and the earlier backup stays.
     let kept = (fs::read(&file).expect("there"), fs::read(format!("{path}.bak")).expect("there"));
     let output = multisplit(&["check", path, "--repair"]);
     assert!(words(&output.stdout).ends_with("valid, nothing to repair\n"), "{}", words(&output.stdout));

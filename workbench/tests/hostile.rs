@@ -1,5 +1,5 @@
-//! Folders and files that somebody prepared to harm whoever opens them, given to the built program under a limit of memory. It must
-//! end soon, say what is wrong in words, and be unharmed.
+//! Folders and files prepared to harm whoever opens them, given to the built program under a memory limit. The program must end
+//! soon, say in words what is wrong, and stay unharmed.
 #![cfg(unix)]
 
 use std::fs;
@@ -8,9 +8,9 @@ use std::path::Path;
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-/// What the program may take of addresses, in KiB: 2 GiB.
+/// The limit of the address space of the program, in KiB: 2 GiB.
 const LIMIT: &str = "2097152";
-/// A program that hangs is ended after so many seconds, with this status.
+/// The seconds after which a program that hangs is ended, with the status `HUNG`.
 const PATIENCE: &str = "60";
 const HUNG: i32 = 124;
 
@@ -30,10 +30,10 @@ fn pipe(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo runs").success());
 }
 
-/// Every way in which a file can harm who reads it whole.
-/// What makes a file or folder of a name.
+/// Creates a file at a path.
 type Make = fn(&Path);
 
+/// The ways in which a file can harm a program that reads it whole.
 const FILES: [(&str, Make); 6] = [
     ("a link to an endless device", |path| symlink("/dev/zero", path).expect("a link")),
     ("a pipe without a writer", pipe),
@@ -110,13 +110,13 @@ fn a_layout_file_made_to_take_memory_or_time_is_refused_or_repaired_in_little_of
     let path = folder.path().join("layout.json");
     let name = path.to_string_lossy().into_owned();
     let head = r#"{"format":"multisplit-layout","version":2,"next_id":0,"root":1,"nodes":["#;
-    // 63 MB of objects: read as values they took 17 GB.
+    // 63 MB of objects, which took 17 GB when they were read as values.
     fs::write(&path, format!("{head}{}{{\"id\":1,\"pane\":\"a\"}}]}}", r#"{"":0},"#.repeat(9_000_000)))
         .expect("written");
     let output = multisplit(&["check", "--large", "--repair", &name]);
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     assert!(words(&output.stderr).contains("more than the 16000000 allowed"), "{}", words(&output.stderr));
-    // Rows in rows in rows, 16,000 deep and 200,000 long: quadratic before.
+    // Rows in rows, 16,000 levels deep and 200,000 rows in all: this once took quadratic time.
     let mut nodes = vec![];
     for at in 0..200_000 {
         let (id, next) = (at * 2 + 1, if at % 16_000 == 15_999 { String::new() } else { format!(",{}", at * 2 + 3) });

@@ -1,6 +1,6 @@
-//! Everything a change must pass, the quick checks first and the tests last, so that their results end the output.
+//! Runs everything a change must pass. Quick checks come first and the tests last, so that their results end the output.
 //!
-//! It stops at the first failure; the durations of the steps that ran are printed either way.
+//! It stops at the first failure. The durations of the finished steps are printed in any case.
 
 use std::time::{Duration, Instant};
 
@@ -22,7 +22,7 @@ const STEPS: &[Step] = &[
     Step { name: "test", run: || test::run(&[]) },
 ];
 
-/// Runs all steps.
+/// Runs all steps until one fails.
 pub(crate) fn run() -> Outcome {
     let mut durations = Vec::new();
     let mut outcome = Ok(());

@@ -1,7 +1,8 @@
-//! Counts the instructions of hot operations with callgrind and compares them with the table that the repository keeps, so that
-//! a slowdown is found without a clock. Refuses to judge counts of another compiler or C library: it prints them.
+//! Counts the instructions of hot operations with callgrind and compares them with the table in the repository. This detects a
+//! slowdown without a clock.
 //!
-//! Invariant: the program is always built in the profile `counts`, and one count is one process.
+//! It does not judge counts of another compiler or C library; it only prints them. Invariant: the program is always built in the
+//! profile `counts`, and each count is made by a process of its own.
 
 mod callgrind;
 mod table;
@@ -14,12 +15,12 @@ use crate::needs;
 use crate::run::{Outcome, cargo, root, words_of};
 use table::{Comparison, Count, Table};
 
-/// Relative to the repository.
+/// The path of the table, relative to the repository.
 const TABLE: &str = "benches/counts/table.txt";
-/// The function within which is counted.
+/// The function inside which instructions are counted.
 const COUNTED: &str = "*counted_from_here*";
 
-/// Compares, or with `--update` writes the table anew.
+/// Compares the counts with the table, or writes the table again with `--update`.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let update = match arguments {
         [] => false,
@@ -46,7 +47,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     })
 }
 
-/// Prints what changed; fails where an operation takes more than it may.
+/// Prints the comparison. Returns an error if an operation exceeds its tolerance, or if the table does not list the same operations.
 fn judge(kept: &Table, counted: &Table) -> Outcome {
     let comparison = Comparison::new(&kept.counts, &counted.counts);
     print!("{comparison}");
@@ -65,7 +66,7 @@ fn judge(kept: &Table, counted: &Table) -> Outcome {
     }
 }
 
-/// Builds the program that is counted; answers where it lies.
+/// Builds the program that is counted, and returns its path.
 fn build() -> Result<PathBuf, String> {
     let mut command = cargo(&["build", "--profile", "counts", "-p", "multisplit-bench-counts", "--bin", "counts"]);
     command.args(["--message-format", "json-render-diagnostics"]).env("CARGO_INCREMENTAL", "0");
@@ -73,19 +74,19 @@ fn build() -> Result<PathBuf, String> {
     executable(&text).ok_or_else(|| "cargo does not say where the program `counts` is".to_owned())
 }
 
-/// The last program that cargo's messages name.
+/// Returns the path of the last program in cargo's messages.
 fn executable(messages: &str) -> Option<PathBuf> {
     let mut paths = messages.lines().filter_map(|line| line.split_once("\"executable\":\"")?.1.split_once('"'));
     paths.next_back().map(|(path, _)| PathBuf::from(path))
 }
 
-/// What a count depends on, besides the sources.
+/// Returns what a count depends on besides the sources: compiler, target and C library.
 fn made_with() -> Result<String, String> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let about = answer(Command::new(rustc).arg("-Vv"))?;
     let version = about.lines().next().unwrap_or_default();
     let host = about.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or("no target");
-    // Not every system has it.
+    // Not every system has `getconf`, or this variable of it.
     let libc = answer(Command::new("getconf").arg("GNU_LIBC_VERSION")).unwrap_or_default();
     let libc = Some(libc.trim()).filter(|libc| !libc.is_empty()).unwrap_or("another C library");
     Ok(format!("{version}, {host}, {libc}"))
@@ -107,12 +108,12 @@ fn count(program: &Path, name: &str) -> Result<Count, String> {
     Count::new(name, instructions, times)
 }
 
-/// Where callgrind writes: beside the program.
+/// Returns the file that callgrind writes, which is beside the program.
 fn output(program: &Path, name: &str) -> PathBuf {
     program.with_file_name(format!("counts.{name}.callgrind"))
 }
 
-/// What a program prints.
+/// Runs a program and returns its standard output.
 fn answer(command: &mut Command) -> Result<String, String> {
     let words = words_of(command);
     let output = command.output().map_err(|error| format!("cannot start `{words}`: {error}"))?;

@@ -1,8 +1,8 @@
-//! The licenses of everything that is built into the workbench: `workbench/THIRD_PARTY.txt`, which the program shows, and what
-//! `deny.toml` says of them, checked by cargo-deny.
+//! Collects the licenses of everything that is built into the workbench, in `workbench/THIRD_PARTY.txt`, which the program shows.
+//! cargo-deny checks them against `deny.toml`.
 //!
-//! Invariant: the file names exactly the crates of `Cargo.lock` that the workbench is made of, on any system; `licenses --check`
-//! fails where it does not.
+//! Invariant: the file names exactly the crates of `Cargo.lock` that the workbench consists of, on any system. `licenses --check`
+//! fails if it does not.
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,19 +14,19 @@ use std::process::Command;
 use crate::run::{Outcome, cargo, finish, root};
 
 const FILE: &str = "workbench/THIRD_PARTY.txt";
-/// The version that the checks were written for.
+/// The version of cargo-deny that the checks were written for.
 const DENY_VERSION: &str = "0.20.2";
-/// Texts longer than this are no licenses.
+/// The size in bytes above which a file is not taken for a license.
 const MAX_TEXT_BYTES: u64 = 128 * 1024;
 
-/// A crate and where its files lie.
+/// A crate and the folder of its files.
 struct Package {
     name: String,
     license: String,
     folder: PathBuf,
 }
 
-/// Writes the file anew, or with `--check` says whether that would change it.
+/// Writes the file again, or with `--check` returns an error if the list of crates would change.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let packages = packages()?;
     let head = head(&packages);
@@ -44,13 +44,13 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     Ok(())
 }
 
-/// Checks licenses, bans and sources where cargo-deny can be had, and advisories where their database can; that the terms of all parts
-/// are written down, always.
+/// Checks licenses, bans and sources if cargo-deny is available, and advisories if their database is available. Always checks that
+/// the list of licenses is up to date.
 pub(crate) fn deny() -> Outcome {
     run(&["--check".to_owned()])?;
     let program = match deny_program() {
         Ok(program) => program,
-        // As with the database of advisories: a machine that cannot have it checks the rest.
+        // As with the database of advisories: a machine without network access still checks the rest.
         Err(why) => {
             println!("licenses, bans and sources: not checked, cargo-deny cannot be had from here: {why}");
             return Ok(());
@@ -75,7 +75,7 @@ pub(crate) fn deny() -> Outcome {
     Ok(())
 }
 
-/// cargo-deny, built once and kept beside the build cache.
+/// Returns the path of cargo-deny. It is built once and kept beside the build cache.
 fn deny_program() -> Result<PathBuf, String> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
     let tools = target.join("tools");
@@ -87,14 +87,14 @@ fn deny_program() -> Result<PathBuf, String> {
     let mut install = cargo(&["install", "cargo-deny", "--locked", "--version", DENY_VERSION, "--root"]);
     install.arg(&tools).arg("--target-dir").arg(tools.join("build"));
     finish(install)?;
-    // The program is all that is used again.
+    // Only the program is needed again, not its build folder.
     if let Err(error) = fs::remove_dir_all(tools.join("build")) {
         println!("{} stays: {error}", tools.join("build").display());
     }
     Ok(program)
 }
 
-/// All crates that the workbench is made of, on any system, but our own.
+/// Returns all crates that the workbench consists of, on any system, except our own.
 fn packages() -> Result<Vec<Package>, String> {
     let output = cargo(&["metadata", "--format-version", "1", "--locked"]).output();
     let output = output.map_err(|error| format!("cargo metadata cannot be started: {error}"))?;
@@ -115,6 +115,7 @@ fn packages() -> Result<Vec<Package>, String> {
             continue;
         }
         let Some(node) = nodes.get(id) else { continue };
+        // Dependencies for builds and tests have a kind; only normal ones are part of the program.
         let is_built_in = |dep: &&Value| list(&dep["dep_kinds"]).any(|kind| kind["kind"].is_null());
         waiting.extend(list(&node["deps"]).filter(is_built_in).filter_map(|dep| dep["pkg"].as_str()));
     }
@@ -122,9 +123,10 @@ fn packages() -> Result<Vec<Package>, String> {
     Ok(found.collect())
 }
 
-/// A crate of others.
+/// Returns a crate of another author. Returns `None` for our own crates.
 fn package(data: &Value) -> Option<Package> {
     let (name, version) = (data["name"].as_str()?, data["version"].as_str()?);
+    // Only the crates of this repository have no source.
     data["source"].as_str()?;
     let folder = Path::new(data["manifest_path"].as_str()?).parent()?.to_owned();
     let license = data["license"].as_str().unwrap_or("see its text").to_owned();
@@ -142,13 +144,13 @@ fn head(packages: &[Package]) -> String {
     let lines: BTreeSet<String> =
         packages.iter().map(|package| format!("{}: {}", package.name, package.license)).collect();
     for line in lines {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(head, "{line}");
     }
     head
 }
 
-/// Each text of a license, below the crates that bring it along.
+/// Returns each license text once, below the names of the crates that contain it.
 fn texts(packages: &[Package]) -> String {
     let mut by_text: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for package in packages {
@@ -164,7 +166,7 @@ fn texts(packages: &[Package]) -> String {
     all
 }
 
-/// The texts of licenses in a crate, and of the fonts that it brings.
+/// Returns the license texts of a crate and of the fonts in it.
 fn texts_of(folder: &Path) -> Vec<String> {
     let files = [folder.to_owned(), folder.join("fonts"), folder.join("LICENSES")];
     let files = files.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten();
@@ -187,7 +189,7 @@ fn texts_of(folder: &Path) -> Vec<String> {
     read.map(|bytes| tidied(&String::from_utf8_lossy(&bytes))).collect()
 }
 
-/// The same text, whatever its line ends and the spaces at them.
+/// Normalizes line ends and trailing spaces, so that equal texts of several crates compare as equal.
 fn tidied(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     lines.join("\n").trim().to_owned()

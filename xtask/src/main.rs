@@ -1,6 +1,7 @@
-//! The tasks of this repository: `cargo xtask help` lists them. Each task is a file; this one only chooses.
+//! The tasks of this repository. `cargo xtask help` lists them. Each task has a file of its own; this file only selects one.
 //!
-//! A task never changes the sources, but for the table of counts where it is told to; it reads them, or it runs cargo on them.
+//! A task does not change the sources; it reads them or runs cargo on them. The exceptions are the table of counts and the list of
+//! licenses, which are written on request.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a task is for")]
 
 mod ci;

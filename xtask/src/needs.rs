@@ -1,62 +1,63 @@
-//! What tasks need from the system. The tests: a virtual display with a window manager, software graphics, a C compiler, git,
-//! a database server. Counting instructions: valgrind.
+//! Provides the system packages that tasks need. The tests need a virtual display with a window manager, software graphics, a C
+//! compiler, git and a database server. Counting instructions needs valgrind.
 //!
-//! The only place that knows package names. It installs only on Debian-like systems and only as root; otherwise it says
-//! what to type. Where there is no apt-get, the task runs and says itself what it misses.
+//! Only this file knows package names. It installs packages only on Debian-like systems and only as root; otherwise it prints the
+//! command to type. If there is no apt-get, the task runs anyway and reports itself what is missing.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::run::{Outcome, finish};
 
-/// A Debian package, and what shows that it is there.
+/// A Debian package, and the evidence that it is installed.
 struct Need {
     package: &'static str,
     evidence: Evidence,
 }
 
 enum Evidence {
-    /// In a folder of `PATH`.
+    /// A program in a folder of `PATH`.
     Program(&'static str),
-    /// In a folder of libraries; may be in a folder below.
+    /// A library in one of the library folders, as a path relative to it.
     Library(&'static str),
-    /// Anywhere.
+    /// A file at an absolute path.
     File(&'static str),
-    /// A file below a folder that holds a folder for each version.
+    /// A file below a folder that contains one folder per version.
     Versioned { folder: &'static str, file: &'static str },
 }
 
-/// What a task needs, and who says so.
+/// The packages that a task needs, and the name of the task in messages.
 pub(crate) struct Needs {
     who: &'static str,
     list: &'static [Need],
 }
 
-/// Of counting instructions.
+/// The needs of counting instructions.
 pub(crate) const COUNTS: Needs =
     Needs { who: "the counts", list: &[Need { package: "valgrind", evidence: Evidence::Program("valgrind") }] };
 
-/// Of the tests.
+/// The needs of the tests.
 pub(crate) const TESTS: Needs = Needs { who: "the tests", list: TEST_PACKAGES };
 
 const TEST_PACKAGES: &[Need] = &[
-    // A display without a screen, a window manager that hands out the keyboard, a hand for keys and pointer, and an eye.
+    // A display without a screen, a window manager that assigns the keyboard, a tool that sends keys and pointer, and one that
+    // inspects windows.
     Need { package: "xvfb", evidence: Evidence::Program("Xvfb") },
     Need { package: "openbox", evidence: Evidence::Program("openbox") },
     Need { package: "xdotool", evidence: Evidence::Program("xdotool") },
     Need { package: "x11-utils", evidence: Evidence::Program("xwininfo") },
-    // What a window opens at run time.
+    // Libraries that a window loads at run time.
     Need { package: "libxcursor1", evidence: Evidence::Library("libXcursor.so.1") },
     Need { package: "libxi6", evidence: Evidence::Library("libXi.so.6") },
     Need { package: "libxkbcommon-x11-0", evidence: Evidence::Library("libxkbcommon-x11.so.0") },
     Need { package: "libegl1", evidence: Evidence::Library("libEGL.so.1") },
     Need { package: "libgl1-mesa-dri", evidence: Evidence::Library("dri/swrast_dri.so") },
-    // To build.
+    // To compile C code.
     Need { package: "gcc", evidence: Evidence::Program("cc") },
     Need { package: "libc6-dev", evidence: Evidence::File("/usr/include/stdio.h") },
-    // Folders under version control are among the test data.
+    // The test data includes folders under version control.
     Need { package: "git", evidence: Evidence::Program("git") },
-    // The database pane is tested on a server that the tests start themselves; one that runs already is never touched.
+    // The database pane is tested against a server that the tests start themselves. A server that already runs is never touched.
     // Debian keeps the programs outside PATH.
     Need {
         package: "postgresql",
@@ -64,18 +65,18 @@ const TEST_PACKAGES: &[Need] = &[
     },
 ];
 
-/// What to do about missing packages.
+/// What is done about missing packages.
 #[derive(Debug, PartialEq, Eq)]
 enum Plan {
     Nothing,
     Install,
-    /// Neither root nor another way: say what to type.
+    /// The task cannot install packages without root, so it prints the command to type.
     Ask,
-    /// Not a system with these packages: say what is missing and go on.
+    /// The system does not have these packages, so the task prints what is missing and continues.
     Warn,
 }
 
-/// Installs what is missing, where that is possible.
+/// Installs what is missing, if that is possible.
 pub(crate) fn provide(needs: &Needs) -> Outcome {
     if !cfg!(target_os = "linux") {
         return Ok(());
@@ -108,7 +109,7 @@ fn plan(missing: &[&str], has_apt: bool, is_root: bool) -> Plan {
 
 fn install(needs: &Needs, line: &str) -> Outcome {
     if let Err(message) = finish(apt("apt-get update")) {
-        // Lists of packages from an earlier day may still do.
+        // The package lists of an earlier day may still be good enough.
         println!("system: {message}");
     }
     finish(apt(line))?;
@@ -144,19 +145,19 @@ fn is_program(name: &str) -> bool {
     std::env::split_paths(&path).any(|folder| folder.join(name).is_file())
 }
 
-/// Whether a folder below `folder` holds the file.
+/// Returns `true` if a folder directly below `folder` contains the file.
 fn is_in_a_version(folder: &Path, file: &str) -> bool {
-    // A folder that is not there holds no version.
+    // A missing folder contains no version.
     let versions = std::fs::read_dir(folder).into_iter().flatten().flatten();
     versions.into_iter().any(|version| version.path().join(file).is_file())
 }
 
-/// The usual folders, and on Debian the one of the architecture.
+/// Returns the usual library folders, and on Debian those of the architecture.
 fn library_folders() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = ["/usr/local/lib", "/usr/lib64", "/lib64"].map(PathBuf::from).into();
     for parent in ["/usr/lib", "/lib"] {
         folders.push(PathBuf::from(parent));
-        // A folder that cannot be listed holds no library that could be opened.
+        // A folder that cannot be listed contains no library that could be loaded.
         let children = std::fs::read_dir(parent).into_iter().flatten().flatten();
         folders.extend(children.map(|child| child.path()).filter(|path| path.to_string_lossy().contains("-linux-gnu")));
     }

@@ -1,11 +1,11 @@
-//! Measures MultiSplit beside its peers. The bench profile is needed: one of the peers builds in no other.
+//! Measures MultiSplit beside its peers. It needs the bench profile, because one of the peers builds in no other profile.
 
 use crate::run::{Outcome, cargo, finish};
 
-/// Runs the bench; the arguments are its own.
+/// Runs the bench with the given arguments.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     let mut command = cargo(&["run", "--profile", "bench", "-p", "multisplit-benches", "--bin", "peers", "--"]);
-    // The only way to give the threads of one of the peers a number.
+    // This variable is the only way to limit the threads of one of the peers.
     command.args(arguments).env("BLOCKING_MAX_THREADS", "2");
     finish(command)
 }

@@ -1,34 +1,34 @@
-//! Where the repository lies, and how a program is run in it. Every failure becomes words that name the program.
+//! Finds the repository and runs programs in it. Every error becomes a message that names the program.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// What a task ends with; the words are for whoever started it.
+/// The result of a task. The message is for the user who started the task.
 pub(crate) type Outcome = Result<(), String>;
 
-/// The folder of the repository.
+/// Returns the folder of the repository.
 pub(crate) fn root() -> PathBuf {
     let own =
         std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     own.parent().map_or_else(|| PathBuf::from("."), PathBuf::from)
 }
 
-/// Cargo, as it was called, in the folder of the repository.
+/// Returns a command for the same cargo that runs this task, in the folder of the repository.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
     command.args(arguments).current_dir(root());
     command
 }
 
-/// Runs to the end, its output shown.
+/// Runs a command to its end and shows its output.
 pub(crate) fn finish(mut command: Command) -> Outcome {
     let words = words_of(&command);
     let status = command.status().map_err(|error| format!("cannot start `{words}`: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("`{words}` failed: {status}")) }
 }
 
-/// The command as one would type it.
+/// Returns the command as the user would type it.
 pub(crate) fn words_of(command: &Command) -> String {
     let program = PathBuf::from(command.get_program());
     let program = program.file_name().unwrap_or(program.as_os_str()).to_string_lossy().into_owned();

@@ -1,6 +1,6 @@
-//! All tests of the workspace, after what they need from the system. Measures nothing: speed belongs to the benches.
+//! Runs all tests of the workspace after installing what they need from the system. It measures nothing; speed belongs to the benches.
 //!
-//! Cargo's own output passes through unchanged; a summary follows it.
+//! Cargo's own output is passed through unchanged, followed by a summary.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::Stdio;
@@ -9,10 +9,10 @@ use std::time::Instant;
 use crate::needs;
 use crate::run::{Outcome, cargo, words_of};
 
-/// Features of single crates that only their tests need, or only their checks.
+/// Features of single crates that only their tests or checks need.
 pub(crate) const FEATURES: &str = "multisplit-raster/kittest,multisplit-host/tokio,multisplit-bench-counts/growth";
 
-/// What the test programs reported so far.
+/// The sum of the results that the test programs have reported so far.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Tally {
     programs: u64,
@@ -21,7 +21,7 @@ struct Tally {
     ignored: u64,
 }
 
-/// Runs the tests; the arguments go to `cargo test`.
+/// Runs the tests. The arguments are passed to `cargo test`.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     needs::provide(&needs::TESTS)?;
     let start = Instant::now();
@@ -43,17 +43,17 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
     if status.success() { Ok(()) } else { Err(format!("`{words}` failed: {status}")) }
 }
 
-/// All crates, unless the arguments choose some.
+/// Returns the arguments that select all crates, or none if the user selects crates.
 fn selection(arguments: &[String]) -> &'static [&'static str] {
     let chooses = |argument: &String| argument == "-p" || argument.starts_with("--package");
     if arguments.iter().any(chooses) {
         return &[];
     }
-    // The benches only measure, and building the peers takes longer than all tests.
+    // The benches only measure, and building the peers takes longer than all tests together.
     &["--workspace", "--exclude", "multisplit-benches", "--features", FEATURES]
 }
 
-/// Copies cargo's output line by line and counts its results.
+/// Copies cargo's output line by line and sums its results.
 fn pass_on(output: impl Read) -> std::io::Result<Tally> {
     let (mut reader, mut screen) = (BufReader::new(output), std::io::stdout());
     let (mut tally, mut line) = (Tally::default(), Vec::new());
@@ -66,7 +66,8 @@ fn pass_on(output: impl Read) -> std::io::Result<Tally> {
 }
 
 impl Tally {
-    /// `test result: ok. 9 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s`
+    /// Adds a line such as `test result: ok. 9 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s`.
+    /// Other lines are ignored.
     fn add(&mut self, line: &str) {
         let Some(result) = line.trim().strip_prefix("test result: ") else { return };
         let count = |name: &str| {

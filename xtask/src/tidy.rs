@@ -1,4 +1,4 @@
-//! Checks the rules of this repository that neither rustc nor clippy knows. Reads files and prints; mends nothing.
+//! Checks the rules of this repository that neither rustc nor clippy knows. It reads files and prints faults; it repairs nothing.
 //!
 //! A fault is printed as `path:line: message`. Each rule is a function from a file to its faults, in a file of its own.
 
@@ -18,7 +18,7 @@ use std::fmt;
 use crate::run::{Outcome, root};
 use source::Source;
 
-/// Something to mend, or, as a warning, to think about.
+/// Something to repair or, if it is a warning, to consider.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Fault {
     path: String,
@@ -42,7 +42,7 @@ pub(crate) fn run() -> Outcome {
     if errors == 0 { Ok(()) } else { Err("tidy failed".to_owned()) }
 }
 
-/// All faults of one file; its path is relative to the repository, with `/` between the parts.
+/// Returns all faults of one file. The path is relative to the repository, with `/` as the separator.
 fn check(path: &str, text: &str) -> Vec<Fault> {
     if path.ends_with(".rs") { check_source(path, text) } else { manifest::check(path, text) }
 }

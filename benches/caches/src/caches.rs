@@ -1,4 +1,4 @@
-//! Everybody who keeps widgets: published caches behind one trait, a reference, and ours. They see accesses, never the trace.
+//! All caches of widgets: published caches behind one trait, a reference, and ours. They see single accesses, never the whole trace.
 
 mod gdsf;
 mod lru;
@@ -15,19 +15,19 @@ pub use tiny::Tiny;
 use crate::sim::Cache;
 use crate::trace::Trace;
 
-/// The names in the rows.
+/// The names of the caches in the rows.
 pub(crate) const HASHLINK: &str = "hashlink";
 pub(crate) const QUICK: &str = "quick_cache";
 pub(crate) const MOKA: &str = "moka";
 pub(crate) const GDSF: &str = "GDSF";
 
-/// The peers, empty, with the budget of a trace.
+/// Returns the peers, empty, with the budget of a trace.
 #[must_use]
 pub fn peers(trace: &Trace) -> Vec<(&'static str, Box<dyn Cache>)> {
     let budget = trace.budget;
     vec![
         (HASHLINK, Box::new(Lru::new(budget))),
-        // As many as fit if all were as large as the mean, which is how one would set it up.
+        // The estimated number of widgets is what fits if all have the average size. This is how a user would set it up.
         (QUICK, Box::new(Quick::new(budget, (trace.ids().len() / 20).max(16)))),
         (MOKA, Box::new(Tiny::new(budget))),
         (GDSF, Box::new(Gdsf::new(budget))),

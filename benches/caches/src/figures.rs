@@ -1,4 +1,4 @@
-//! What is measured, one figure a file.
+//! The measurements, one figure per file.
 
 mod evict;
 mod loads;
@@ -7,11 +7,11 @@ pub(crate) mod saved;
 
 use multisplit_bench_report::Figure;
 
-/// All figures by their names.
+/// All figures by name.
 pub const FIGURES: &[Figure] =
     &[("lookup", lookup::measure), ("evict", evict::measure), ("saved", saved::measure), ("loads", loads::measure)];
 
-/// Widgets in the caches whose speed is measured.
+/// The number of widgets in the caches whose speed is measured.
 const SLOTS: usize = 10_000;
-/// A row is in nanoseconds, the clock in microseconds.
+/// Nanoseconds per microsecond: the clock is in microseconds, and the rows are in nanoseconds.
 const NANOSECONDS: f64 = 1e3;

@@ -1,6 +1,6 @@
-//! What keeping widgets saves, beside published caches: traces of what users do, a replay that counts, and how soon a visible
-//! load runs, beside published thread pools. Refuses to build a widget: costs are numbers of the trace, so that every run of a
-//! seed says the same.
+//! Measures what keeping widgets saves, beside published caches, and how soon a visible load runs, beside published thread pools. It
+//! consists of traces of what users do and of a replay that counts. It builds no widgets: costs are numbers of the trace, so every run
+//! with the same seed gives the same result.
 
 pub mod caches;
 mod figures;
@@ -14,7 +14,7 @@ pub use figures::FIGURES;
 use multisplit_bench_report::Figure;
 use std::process::ExitCode;
 
-/// Measures the figures that the arguments ask for, or, with `--replay FILE`, replays a recorded trace.
+/// Measures the figures that the arguments select, or replays a recorded trace with `--replay FILE`.
 #[must_use]
 pub fn run(program: &str, figures: &[Figure], arguments: &[String]) -> ExitCode {
     if let [flag, file] = arguments

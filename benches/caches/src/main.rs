@@ -1,4 +1,4 @@
-//! The figures of the caches alone: builds in seconds, where `peers` needs the toolkits too.
+//! The figures of the caches alone. It builds in seconds, while `peers` also needs the toolkits.
 //!
 //! `cargo run --profile bench -p multisplit-bench-caches -- [--quick] [--figure NAME]` or `-- --replay FILE`.
 

@@ -1,14 +1,17 @@
-//! What can be saved by one who knows the future: a clairvoyant cache, which says what a very good policy can reach, and a bound
-//! that none can pass. Both read the whole trace first; neither is a policy.
+//! Computes what could be saved with knowledge of the future: a clairvoyant cache, which shows what a very good policy can reach, and a
+//! bound that no cache can exceed. Both read the whole trace first; neither is a policy.
 
 use crate::sim::Saved;
 use crate::trace::{Access, Trace};
 
-/// No next use.
+/// The next use of a widget that is not used again.
 const NEVER: usize = usize::MAX;
 
-/// Greedy, after Belady: the widget goes that has the least rebuild cost ÷ (bytes × accesses until it is wanted next). With
-/// sizes and costs the true best is out of reach (it is NP-hard); this is known to come near it. It may turn away the newest.
+/// Replays a trace with a greedy cache after Belady. It evicts the widget with the least rebuild cost ÷ (bytes × accesses until its next
+/// use).
+///
+/// With sizes and costs, the true optimum cannot be computed (it is NP-hard); this cache is known to come close. It may reject the newest
+/// widget.
 #[must_use]
 pub fn clairvoyant(trace: &Trace) -> Saved {
     let next = next_uses(trace);
@@ -27,9 +30,11 @@ pub fn clairvoyant(trace: &Trace) -> Saved {
     saved
 }
 
-/// No cache saves more, in percent: each stretch between two uses of a widget takes its bytes for so long, and the dearest
-/// stretches share all the room there ever is, as if it could be shifted in time (PFOO-L: Berger, Beckmann, Harchol-Balter,
-/// Practical bounds on optimal caching with variable object sizes, 2018).
+/// Returns an upper bound of the rebuild cost that any cache can save, in percent of the total.
+///
+/// Each interval between two uses of a widget occupies the widget's bytes for its length. The most valuable intervals share the whole
+/// capacity over time, as if capacity could be moved in time (PFOO-L: Berger, Beckmann, Harchol-Balter, Practical bounds on optimal caching
+/// with variable object sizes, 2018).
 #[must_use]
 #[allow(clippy::cast_precision_loss)] // ratios
 pub fn bound(trace: &Trace) -> f64 {
@@ -52,7 +57,7 @@ pub fn bound(trace: &Trace) -> f64 {
     if all == 0 { 0.0 } else { saved * 100.0 / all as f64 }
 }
 
-/// When each access's widget is wanted next, as a place in the trace.
+/// Returns for each access the index of the next access to the same widget.
 fn next_uses(trace: &Trace) -> Vec<usize> {
     let mut next = vec![NEVER; trace.accesses().len()];
     let mut later = vec![NEVER; trace.ids().len()];
@@ -63,9 +68,9 @@ fn next_uses(trace: &Trace) -> Vec<usize> {
 }
 
 struct Kept {
-    /// Each with its next use.
+    /// The kept accesses, each with its next use.
     entries: Vec<(usize, Access)>,
-    /// Where among the entries an id is.
+    /// For each id, its index among the entries.
     place: Vec<Option<usize>>,
     bytes: u64,
 }
@@ -77,11 +82,12 @@ impl Kept {
         self.bytes += u64::from(access.bytes);
     }
 
-    /// Answers whether it was there.
+    /// Removes a widget. Returns `true` if it was kept.
     fn remove(&mut self, id: u32) -> bool {
         let Some(at) = self.place[id as usize].take() else { return false };
         let (_, gone) = self.entries.swap_remove(at);
         self.bytes -= u64::from(gone.bytes);
+        // `swap_remove` has moved the last entry to this index.
         if let Some((_, moved)) = self.entries.get(at) {
             self.place[moved.id as usize] = Some(at);
         }

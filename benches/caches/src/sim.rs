@@ -1,16 +1,17 @@
-//! Replays a trace through a cache and counts what it saved. Builds no widget: a rebuild is a number.
+//! Replays a trace through a cache and counts what the cache saved. It builds no widgets; a rebuild is only a number.
 //!
-//! **Cost saved** is the rebuild cost of all hits, in percent of the rebuild cost of all accesses: what one would pay without a
-//! cache. The first access of every widget counts too, though no cache can save it; with 30 accesses a widget that is about three
-//! points. (Leaving it out puts the published caches two points above where the goals were set; counting it puts them there.)
+//! **Cost saved** is the rebuild cost of all hits, in percent of the rebuild cost of all accesses, which is the cost without a cache. The
+//! first access of every widget counts too, although no cache can save it. With 30 accesses per widget this is about three percentage
+//! points. (Without first accesses, the published caches are two points above the values for which the goals were set; with them they
+//! match.)
 
 use crate::trace::{Access, Trace};
 
 /// A cache of widgets, as the replay needs it.
 pub trait Cache {
-    /// Whether the widget is kept. It counts as a use.
+    /// Returns `true` if the widget is kept. The call counts as a use.
     fn get(&mut self, access: &Access) -> bool;
-    /// Keeps a widget that was built anew or has grown; others go for it.
+    /// Keeps a widget that was built again or has changed its size. Other widgets are evicted for it.
     fn put(&mut self, access: &Access);
 }
 
@@ -24,13 +25,13 @@ pub struct Saved {
 }
 
 impl Saved {
-    /// Rebuild cost saved, in percent of all.
+    /// Returns the saved rebuild cost, in percent of the total.
     #[must_use]
     pub fn percent(&self) -> f64 {
         percent(self.saved_us, self.all_us)
     }
 
-    /// Accesses that found their widget, in percent of all.
+    /// Returns the accesses that found their widget, in percent of all accesses.
     #[must_use]
     pub fn hit_percent(&self) -> f64 {
         percent(self.hits as u64, self.accesses as u64)
@@ -47,7 +48,7 @@ impl Saved {
     }
 }
 
-/// Replays a trace. What a widget holds may change from one access to the next.
+/// Replays a trace. The size of a widget may change from one access to the next.
 pub fn replay(trace: &Trace, cache: &mut dyn Cache) -> Saved {
     let mut saved = Saved::default();
     let mut held = vec![0_u32; trace.ids().len()];
@@ -62,7 +63,7 @@ pub fn replay(trace: &Trace, cache: &mut dyn Cache) -> Saved {
     saved
 }
 
-#[allow(clippy::cast_precision_loss)] // a share of some years
+#[allow(clippy::cast_precision_loss)] // a sum of some years
 fn percent(part: u64, all: u64) -> f64 {
     if all == 0 { 0.0 } else { part as f64 * 100.0 / all as f64 }
 }

@@ -1,5 +1,5 @@
-//! A thousand loads wait, and the user opens something: how soon is it there? Two threads each; a load waits two milliseconds, as
-//! for a disk. Wall time, since that is what the user waits.
+//! Measures how soon a widget is there that the user opens while a thousand loads wait. Each contender has two threads. A load waits two
+//! milliseconds, as if for a disk. Wall time is measured, because this is what the user waits for.
 
 mod ours;
 mod pools;
@@ -10,29 +10,29 @@ pub use pools::{Peer, blocking, rayon, tokio};
 use std::thread;
 use std::time::Duration;
 
-/// Threads of each pool.
+/// The number of threads of each pool.
 pub const THREADS: usize = 2;
-/// What a load takes.
+/// The duration of a load.
 pub const LOAD: Duration = Duration::from_millis(2);
-/// After how long a load that did not come is given up.
+/// The time after which a missing load is an error.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Somebody with threads for loads.
+/// A contender with threads for loads.
 pub trait Storm {
-    /// Asks for so many loads that nobody waits for.
+    /// Requests the given number of loads that the user does not wait for.
     ///
     /// # Errors
-    /// What went wrong, in words.
+    /// Returns a message that says what went wrong.
     fn queue(&mut self, loads: usize) -> Result<(), String>;
 
-    /// Asks for one more, which the user waits for. Answers how long that took.
+    /// Requests one more load, which the user waits for, and returns how long it took.
     ///
     /// # Errors
-    /// What went wrong, in words.
+    /// Returns a message that says what went wrong.
     fn show(&mut self) -> Result<Duration, String>;
 }
 
-/// A load: waits as for a disk.
+/// Performs a load: waits as if for a disk.
 fn load() {
     thread::sleep(LOAD);
 }

@@ -1,55 +1,55 @@
-//! What an application asked for, in order: which widget, how large, how dear to rebuild, when. Knows no cache.
+//! What an application requested, in order: which widget, its size, its rebuild cost, and when. It knows nothing about caches.
 //! Invariant: times never go back, and every access names an id of its trace.
 
 mod dice;
 pub mod generate;
 pub mod recorded;
 
-/// One widget is wanted.
+/// One request of a widget.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Access {
-    /// Microseconds since the trace began.
+    /// The time in microseconds since the trace began.
     pub at_us: u64,
-    /// Which id of the trace.
+    /// The index of the widget's id in the trace.
     pub id: u32,
-    /// What the widget holds while it is kept.
+    /// The size of the widget while it is kept, in bytes.
     pub bytes: u32,
-    /// What building it again takes, in microseconds.
+    /// The cost of building the widget again, in microseconds.
     pub rebuild_us: u64,
 }
 
-/// Accesses in order, the ids that they name by number, and what a cache may hold.
+/// Accesses in order, the ids that they refer to by index, and the budget of a cache.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trace {
-    /// What it is called in rows.
+    /// The name of the trace in the rows.
     pub name: String,
-    /// Bytes that a cache may hold.
+    /// The bytes that a cache may hold.
     pub budget: u64,
     ids: Vec<String>,
     accesses: Vec<Access>,
 }
 
 impl Trace {
-    /// Accesses with a cache of this part of all bytes. The accesses must name ids by their place and go on in time.
+    /// Creates a trace whose budget is `part` of all bytes. The accesses must refer to ids by index, and their times must not go back.
     fn new(name: impl Into<String>, ids: Vec<String>, accesses: Vec<Access>, part: f64) -> Self {
         let mut trace = Self { name: name.into(), budget: 0, ids, accesses };
         trace.budget = part_of(trace.bytes(), part);
         trace
     }
 
-    /// All accesses in order.
+    /// Returns all accesses in order.
     #[must_use]
     pub fn accesses(&self) -> &[Access] {
         &self.accesses
     }
 
-    /// The ids; an access has the place of its id.
+    /// Returns the ids. An access refers to an id by its index.
     #[must_use]
     pub fn ids(&self) -> &[String] {
         &self.ids
     }
 
-    /// What all widgets hold together, each as large as it ever was.
+    /// Returns the bytes of all widgets together, each at its largest size.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         let mut largest = vec![0_u32; self.ids.len()];

@@ -1,5 +1,5 @@
-//! How the cost of work grows with the number of panes: an exponent, fitted through the middle times at several sizes. Work on
-//! all panes may grow as they do; work on some of them must not. Refuses to judge a single size.
+//! Measures how the cost of work grows with the number of panes, as an exponent that is fitted to the median times at several sizes. Work
+//! on all panes may grow like their number; work on a few of them must not. It does not judge a single size.
 
 mod fit;
 
@@ -10,18 +10,18 @@ use multisplit_bench_report::report::{Goal, Report};
 
 /// The sizes, each ten times the one before.
 const SIZES: [usize; 4] = [100, 1_000, 10_000, 100_000];
-/// What work on all panes may grow by.
+/// The largest exponent allowed for work on all panes.
 const WHOLE: f64 = 1.05;
-/// What work on some panes may grow by.
+/// The largest exponent allowed for work on a few panes.
 const LOCAL: f64 = 0.1;
-/// A frame of as many visible panes among the most, to one among the fewest.
+/// How many times the cost of a frame among the fewest panes a frame among the most may cost, with the same number of visible panes.
 const SAME_FRAME: f64 = 1.3;
-/// Turns between two looks at the clock, where turns need no preparing.
+/// The number of turns between two clock readings, for turns that need no preparation.
 const RUN: usize = 64;
-/// Turns that are timed one by one, where they need it.
+/// The number of turns that are timed one by one, for turns that need preparation.
 const STEPS: usize = 16;
 
-/// Work, and what it may grow by.
+/// Work, and how much its cost may grow.
 struct Growing {
     name: &'static str,
     make: Make,
@@ -32,11 +32,11 @@ struct Growing {
 /// How turns are timed.
 #[derive(Clone, Copy)]
 enum How {
-    /// One is long enough.
+    /// One turn, which takes long enough.
     Once,
-    /// One after the other.
+    /// Many turns without a pause.
     Run,
-    /// Each between a preparation and the next; the clock's own time is taken off.
+    /// Turns one by one, each after its preparation. The time of reading the clock is subtracted.
     Steps,
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn measure(report: &mut Report) -> Result<(), String> {
     Ok(())
 }
 
-/// Microseconds of one turn at each size, all sizes in turn.
+/// Returns the microseconds of one turn at each size. The sizes are measured alternately.
 fn spent(growing: &Growing) -> Result<[f64; SIZES.len()], String> {
     let mut failure = None;
     let mut works = Vec::with_capacity(SIZES.len());
@@ -118,7 +118,7 @@ fn spent(growing: &Growing) -> Result<[f64; SIZES.len()], String> {
     failure.map_or(Ok(spent), Err)
 }
 
-/// Work, and which turn it is.
+/// Work, and the number of its turn.
 struct Timed {
     work: Box<dyn Work>,
     turn: usize,

@@ -1,6 +1,6 @@
-//! What MultiSplit's hot operations cost: in instructions, which no other program on the machine can disturb, and as an exponent
-//! of the number of panes. Refuses to compare with anybody: peers are measured elsewhere. Invariant: the same program does the
-//! same work in every run.
+//! Measures what MultiSplit's hot operations cost: in instructions, which no other program on the machine can affect, and as an exponent of
+//! the number of panes. It does not compare with peers; they are measured elsewhere. Invariant: the same program does the same work in
+//! every run.
 
 #[cfg(feature = "growth")]
 mod growth;

@@ -1,15 +1,15 @@
-//! The operations whose instructions are kept in `table.txt`. Refuses a name it does not know. Invariant: callgrind sees
-//! `counted_from_here` entered for the operation only, never for what prepares it.
+//! The operations whose instructions are kept in `table.txt`. It rejects an unknown name. Invariant: callgrind sees `counted_from_here`
+//! entered only for the operation, never for its preparation.
 
 use crate::work::{Make, Work, layouts, parked, workspaces};
 use std::hint::black_box;
 
-/// Runs before the first that is counted: they make room for all further ones.
+/// The number of turns before the first counted one. They reserve the memory for all further turns.
 const WARM_UPS: usize = 2;
 
 /// A hot operation.
 pub struct Operation {
-    /// Its name, and in it how many panes there are.
+    /// The name, which includes the number of panes.
     pub name: &'static str,
     panes: usize,
     times: usize,
@@ -20,7 +20,7 @@ const fn operation(name: &'static str, panes: usize, times: usize, make: Make) -
     Operation { name, panes, times, make }
 }
 
-/// All of them.
+/// All operations.
 pub const OPERATIONS: &[Operation] = &[
     operation("place-all-cold-1k", 1_000, 4, layouts::cold),
     operation("place-divider-moved-10k", 10_000, 16, layouts::divider_moved),
@@ -40,10 +40,10 @@ pub const OPERATIONS: &[Operation] = &[
     operation("park-evict-10k", 10_000, 64, parked::park_evict),
 ];
 
-/// Does an operation as often as it is to be counted. Answers how often.
+/// Runs an operation as often as it is counted, and returns how often.
 ///
 /// # Errors
-/// A name of no operation, or what the engine refused, in words.
+/// Returns a message if there is no operation with this name, or if the engine refuses a command.
 pub fn run(name: &str) -> Result<usize, String> {
     let operation = OPERATIONS.iter().find(|operation| operation.name == name);
     let Operation { panes, times, make, .. } = operation.ok_or_else(|| format!("no operation is called {name}"))?;
@@ -59,10 +59,12 @@ pub fn run(name: &str) -> Result<usize, String> {
     Ok(*times)
 }
 
-/// Where counting goes on and off: its name is known to callgrind's caller. A loop, so that no last call leaves it early.
+/// Runs the counted turns. `xtask` tells callgrind to count inside this function, by its name.
+///
+/// It is a loop, because a last call in tail position could leave the function early.
 ///
 /// # Errors
-/// What the engine refused.
+/// Returns the message of the work if the engine refuses a command.
 #[inline(never)]
 fn counted_from_here(work: &mut dyn Work, turns: std::ops::Range<usize>) -> Result<(), String> {
     for at in turns {

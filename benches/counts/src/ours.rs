@@ -1,29 +1,30 @@
-//! MultiSplit on a shape: loaded from a file, as a session is.
+//! Builds MultiSplit layouts of a shape. They are loaded from a file, like a session.
 
 use crate::shape::Shape;
 use multisplit::file::{FORMAT, FileNode, LayoutFile, ReadLimits, VERSION};
 use multisplit::{Area, Axis, Layout, PaneId, WidgetId};
 
-/// A layout of a shape; its panes have the ids of [`pane`].
+/// Returns a layout of a shape. Its panes have the ids of [`pane`].
 ///
 /// # Errors
-/// What the engine refuses, in words.
+/// Returns a message if the engine refuses the layout.
 pub fn layout(shape: &Shape) -> Result<Layout, String> {
     load(&file(shape))
 }
 
-/// The same, where every pane is the only tab of a set.
+/// Returns a layout of a shape in which every pane is the only tab of a tab set.
 ///
 /// # Errors
-/// What the engine refuses, in words.
+/// Returns a message if the engine refuses the layout.
 pub fn tabbed(shape: &Shape) -> Result<Layout, String> {
     tab_sets(shape, 1)
 }
 
-/// The same, where every pane is in front of a set of so many tabs. The tab set has the id that the pane would have.
+/// Returns a layout of a shape in which every pane is the active tab of a tab set with `tabs` tabs. The tab set has the id that the pane
+/// would have.
 ///
 /// # Errors
-/// What the engine refuses, in words.
+/// Returns a message if the engine refuses the layout.
 pub fn tab_sets(shape: &Shape, tabs: usize) -> Result<Layout, String> {
     let mut file = file(shape);
     let mut widget = shape.panes();
@@ -43,10 +44,10 @@ pub fn tab_sets(shape: &Shape, tabs: usize) -> Result<Layout, String> {
     load(&file)
 }
 
-/// All panes in one tab set.
+/// Returns a layout with all panes in one tab set.
 ///
 /// # Errors
-/// What the engine refuses, in words.
+/// Returns a message if the engine refuses the layout.
 pub fn one_tab_set(n: usize) -> Result<Layout, String> {
     let mut file = file(&crate::shape::row(n));
     if let Some(root) = file.nodes.first_mut() {
@@ -56,7 +57,7 @@ pub fn one_tab_set(n: usize) -> Result<Layout, String> {
     load(&file)
 }
 
-/// The file of a shape.
+/// Returns the layout file of a shape.
 fn file(shape: &Shape) -> LayoutFile {
     let panes = shape.panes() as u64;
     let mut file = LayoutFile { format: FORMAT.to_owned(), version: VERSION, ..LayoutFile::default() };
@@ -73,26 +74,26 @@ fn load(file: &LayoutFile) -> Result<Layout, String> {
     Ok(layout)
 }
 
-/// The id of the pane with a number.
+/// Returns the id of the pane with the given number.
 ///
 /// # Errors
-/// What the engine refuses, in words.
+/// Returns a message if the number is no valid id.
 pub fn pane(number: usize) -> Result<PaneId, String> {
     PaneId::from_raw(number as u64 + 1).ok_or_else(|| format!("{number} is no pane"))
 }
 
-/// A widget that is open nowhere yet.
+/// Returns the id of a widget that is not open yet.
 ///
 /// # Errors
-/// What the engine refuses, in words.
+/// Returns a message if the engine refuses the id.
 pub fn widget(number: usize) -> Result<WidgetId, String> {
     WidgetId::new(format!("new:{number}")).map_err(|error| error.to_string())
 }
 
-/// A square area.
+/// Returns a square area with the given side, in logical units.
 ///
 /// # Errors
-/// What the engine refuses, in words.
+/// Returns a message if the engine refuses the side.
 pub fn area(side: f64) -> Result<Area, String> {
     Area::new(side, side).map_err(|error| error.to_string())
 }

@@ -1,9 +1,9 @@
-//! The trees that everybody builds: the same panes in the same places. Invariant: no split has one child, none lies in a split
-//! of its axis (but after [`Shape::halved`]), and panes are numbered from 0 in reading order.
+//! The trees that all contenders build: the same panes in the same places. Invariant: no split has only one child, no split is directly in
+//! a split of its own axis (except after [`Shape::halved`]), and panes are numbered from 0 in reading order.
 
 use multisplit::Axis;
 
-/// A tree to be built.
+/// A tree to build.
 #[derive(Clone, Debug)]
 pub enum Shape {
     /// A pane and its number.
@@ -12,7 +12,7 @@ pub enum Shape {
     Split(Axis, Vec<Shape>),
 }
 
-/// Two halves, turn by turn in either direction.
+/// Returns a tree of halves, with alternating axes.
 #[must_use]
 pub fn balanced(n: usize) -> Shape {
     fn part(from: usize, to: usize, axis: Axis) -> Shape {
@@ -25,7 +25,7 @@ pub fn balanced(n: usize) -> Shape {
     part(0, n, Axis::Horizontal)
 }
 
-/// A column of rows, as many rows as panes a row, or nearly.
+/// Returns a column of rows, with about as many rows as panes per row.
 #[must_use]
 pub fn grid(n: usize) -> Shape {
     let rows = n.isqrt().max(1);
@@ -36,13 +36,13 @@ pub fn grid(n: usize) -> Shape {
     }
 }
 
-/// All panes side by side.
+/// Returns a row with all panes side by side.
 #[must_use]
 pub fn row(n: usize) -> Shape {
     line(Axis::Horizontal, 0, n)
 }
 
-/// The newest pane split again and again.
+/// Returns a tree made by splitting the newest pane repeatedly. `n` must be at least 1.
 #[must_use]
 pub fn chain(n: usize) -> Shape {
     let mut inner = Shape::Pane(number(n - 1));
@@ -53,14 +53,14 @@ pub fn chain(n: usize) -> Shape {
     inner
 }
 
-/// The side of a square in which every pane has room: 64 units each way.
+/// Returns the side of a square with enough space for every pane: 64 logical units each way.
 #[must_use]
 pub fn side(n: usize) -> f64 {
     (f64::from(number(n.isqrt())) + 1.0) * 64.0
 }
 
 impl Shape {
-    /// How many panes there are.
+    /// Returns the number of panes.
     #[must_use]
     pub fn panes(&self) -> usize {
         match self {
@@ -69,7 +69,8 @@ impl Shape {
         }
     }
 
-    /// The same places with two children a split, for those who have no more; balanced, so that nobody pays for a chain.
+    /// Returns the same shape with two children per split, for peers that allow only two. The pairs are balanced, so no peer pays for a
+    /// chain.
     #[must_use]
     pub fn halved(&self) -> Self {
         match self {

@@ -1,20 +1,20 @@
-//! Time of this thread on the processor, and the middle of many runs. Refuses to time anything once.
+//! The clock of the benches: processor time of the current thread, and the median of many runs. It never times anything only once.
 
 use cpu_time::ThreadTime;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// Rounds at the least, however slow a contender is.
+/// The minimum number of rounds, however slow a contender is.
 const LEAST_ROUNDS: usize = 3;
-/// Rounds at the most.
+/// The maximum number of rounds.
 const MOST_ROUNDS: usize = 201;
-/// Wall time after which no further round starts.
+/// The wall time after which no further round starts.
 const BUDGET: Duration = Duration::from_millis(700);
 
-/// One contender: prepares untimed, works timed, answers microseconds.
+/// One contender. It prepares untimed, works timed, and returns microseconds.
 pub type Contender<'a> = &'a mut dyn FnMut() -> f64;
 
-/// Microseconds that one of `times` runs takes. What a run answers is dropped within its time.
+/// Returns the microseconds of one of `times` runs. The time includes dropping what a run returns.
 pub fn time<T>(times: usize, mut work: impl FnMut(usize) -> T) -> f64 {
     let start = ThreadTime::now();
     for at in 0..times {
@@ -23,7 +23,7 @@ pub fn time<T>(times: usize, mut work: impl FnMut(usize) -> T) -> f64 {
     start.elapsed().as_secs_f64() * 1e6 / count(times)
 }
 
-/// The same, one run for each item; the items are dropped afterwards.
+/// Returns the microseconds of one run, with one run per item. The items are dropped afterwards, untimed.
 pub fn time_each<I, T>(mut items: Vec<I>, mut work: impl FnMut(&mut I) -> T) -> f64 {
     let start = ThreadTime::now();
     for item in &mut items {
@@ -34,8 +34,10 @@ pub fn time_each<I, T>(mut items: Vec<I>, mut work: impl FnMut(&mut I) -> T) -> 
     spent
 }
 
-/// Lets the contenders run in turn, round after round, twice each of which the second counts, and answers the middle. Blocks are not counted meanwhile, so
-/// that the counting costs nobody anything.
+/// Runs the contenders in turn, round after round, and returns the median of each.
+///
+/// In each round a contender runs twice, and the second run counts. Allocations are not counted meanwhile, so that counting costs no
+/// contender anything.
 pub fn race<const N: usize>(mut contenders: [Contender<'_>; N]) -> [f64; N] {
     let mut spent: [Vec<f64>; N] = std::array::from_fn(|_| Vec::new());
     allocation_counter::opt_out(|| {
@@ -45,7 +47,7 @@ pub fn race<const N: usize>(mut contenders: [Contender<'_>; N]) -> [f64; N] {
                 break;
             }
             for (contender, spent) in contenders.iter_mut().zip(&mut spent) {
-                // What the others left in the processor's caches is not this one's fault.
+                // The first run fills the processor's caches again after the other contenders.
                 black_box(contender());
                 spent.push(contender());
             }
@@ -54,7 +56,7 @@ pub fn race<const N: usize>(mut contenders: [Contender<'_>; N]) -> [f64; N] {
     spent.map(middle)
 }
 
-/// A count as a number to divide by.
+/// Converts a count to a number to divide by.
 #[must_use]
 #[allow(clippy::cast_precision_loss)] // far below 2^53
 pub const fn count(n: usize) -> f64 {

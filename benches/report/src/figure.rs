@@ -1,19 +1,19 @@
-//! Figures by their names, and the command line that picks among them. Refuses words it does not know rather than measure
-//! something else.
+//! Figures by name, and the command line that selects them. It rejects unknown arguments instead of measuring something else.
 
 use crate::report::{Report, complain};
 use std::process::ExitCode;
 
-/// A figure by its name: prints its rows.
+/// The name of a figure, and the function that measures it and prints its rows.
 pub type Figure = (&'static str, fn(&mut Report) -> Result<(), String>);
 
-/// Measures the figures that the arguments ask for: `--quick`, `--figure NAME`. Fails where a goal is missed by more than a
-/// tenth, and with 2 where nothing could be measured.
+/// Measures the figures that the arguments select: `--quick`, `--figure NAME`.
+///
+/// The exit code is 1 if a goal is missed by more than a tenth, and 2 if nothing could be measured.
 pub fn run(program: &str, figures: &[Figure], arguments: &[String]) -> ExitCode {
     finish(program, measure(program, figures, arguments))
 }
 
-/// What a program ends with that has met its goals, or not, or could not measure.
+/// Returns the exit code of a program that met its goals, missed one, or could not measure.
 pub fn finish(program: &str, outcome: Result<bool, String>) -> ExitCode {
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
@@ -25,7 +25,7 @@ pub fn finish(program: &str, outcome: Result<bool, String>) -> ExitCode {
     }
 }
 
-/// Answers whether all goals are met, give or take a tenth.
+/// Measures figures. Returns `true` if all goals are met, with a tolerance of a tenth.
 fn measure(program: &str, figures: &[Figure], arguments: &[String]) -> Result<bool, String> {
     let (quick, wanted) = read(program, figures, arguments)?;
     let mut report = Report::new(quick);
@@ -35,7 +35,7 @@ fn measure(program: &str, figures: &[Figure], arguments: &[String]) -> Result<bo
     Ok(report.is_good())
 }
 
-/// Whether it is to be quick, and which figures are wanted.
+/// Parses the arguments. Returns whether the run is quick, and the selected figures.
 fn read(program: &str, figures: &[Figure], arguments: &[String]) -> Result<(bool, Vec<Figure>), String> {
     let (mut quick, mut only) = (false, None);
     let mut rest = arguments.iter();

@@ -1,4 +1,4 @@
-//! What MultiSplit's benches share: clocks, rows with goals, and the command line. Measures nothing itself.
+//! What MultiSplit's benches share: clocks, rows with goals, and the command line. It measures nothing itself.
 
 pub mod clock;
 mod figure;

@@ -1,29 +1,29 @@
-//! Rows: what was measured, beside whom, and whether it is good enough. Prints them as they come; keeps only the verdict.
+//! Rows: what was measured, beside which peer, and whether it is good enough. Rows are printed at once; only the verdict is kept.
 
 use serde::Serialize;
 use std::io::Write;
 
-/// A goal that is missed by less than this part is not a failure: two runs differ by as much.
+/// The tolerance of goals. A goal that is missed by less than a tenth is not a failure, because two runs differ by as much.
 const SLACK: f64 = 1.1;
 
-/// What is wanted of a row.
+/// The goal of a row.
 #[derive(Clone, Copy, Debug)]
 pub enum Goal {
-    /// Nothing: the row is there to be read.
+    /// No goal: the row is only for reading.
     Read,
-    /// Ours is at most the peer's by this factor: `Faster(20.0)` is a twentieth.
+    /// Our value is at most the peer's value divided by this factor. `Faster(20.0)` means a twentieth.
     Faster(f64),
-    /// Ours is at most so many times the peer's.
+    /// Our value is at most the peer's value times this factor.
     Within(f64),
-    /// Ours is at most this, in the unit of the row.
+    /// Our value is at most this, in the unit of the row.
     AtMost(f64),
-    /// Ours is at least this, in the unit of the row: there more is better.
+    /// Our value is at least this, in the unit of the row, in which more is better.
     AtLeast(f64),
-    /// Ours is at least the peer's less this, in the unit of the row: there more is better.
+    /// Our value is at least the peer's value minus this, in the unit of the row, in which more is better.
     Near(f64),
 }
 
-/// What was measured.
+/// One measurement.
 #[derive(Clone, Debug, Serialize)]
 struct Row<'a> {
     figure: &'a str,
@@ -37,7 +37,7 @@ struct Row<'a> {
     met: Option<bool>,
 }
 
-/// Prints rows and remembers whether any goal was missed.
+/// A printer of rows that remembers whether a goal was missed.
 #[derive(Debug)]
 pub struct Report {
     /// Whether only the rows of 1,000 and 10,000 panes are wanted.
@@ -46,30 +46,30 @@ pub struct Report {
 }
 
 impl Report {
-    /// A report that has printed nothing.
+    /// Creates a report that has printed nothing.
     #[must_use]
     pub const fn new(quick: bool) -> Self {
         Self { quick, missed: false }
     }
 
-    /// The sizes at which peers are measured too.
+    /// Returns the sizes at which peers are measured too.
     #[must_use]
     pub const fn sizes(&self) -> &'static [usize] {
         if self.quick { &[1_000, 10_000] } else { &[10, 100, 1_000, 10_000] }
     }
 
-    /// A row of ours alone.
+    /// Prints a row with only our value.
     ///
     /// # Errors
-    /// Standard output cannot be written.
+    /// Returns a message if standard output cannot be written.
     pub fn alone(&mut self, figure: &str, n: usize, unit: &str, ours: f64, goal: Goal) -> Result<(), String> {
         self.print(figure, n, unit, (ours, None), goal)
     }
 
-    /// A row beside a peer.
+    /// Prints a row with our value beside that of a peer.
     ///
     /// # Errors
-    /// Standard output cannot be written.
+    /// Returns a message if standard output cannot be written.
     pub fn beside(
         &mut self,
         figure: &str,
@@ -82,7 +82,7 @@ impl Report {
         self.print(figure, n, unit, (ours, Some((name, peer))), goal)
     }
 
-    /// Whether no goal was missed by more than the slack.
+    /// Returns `true` if no goal was missed by more than its tolerance.
     #[must_use]
     pub const fn is_good(&self) -> bool {
         !self.missed
@@ -115,7 +115,7 @@ impl Report {
     }
 }
 
-/// A goal with the peer's value put in.
+/// A goal with the peer's value filled in.
 #[derive(Clone, Copy)]
 enum Bound {
     Most(f64),
@@ -141,7 +141,8 @@ impl Bound {
         }
     }
 
-    /// Whether it is met but for the slack. What has to be reached at the least comes out of a seed, not off a clock: no slack.
+    /// Returns `true` if the goal is met within the tolerance. A lower bound has no tolerance, because its value comes from a seed and not
+    /// from a clock.
     fn is_nearly_met(self, ours: f64) -> bool {
         match self {
             Self::Most(most) => ours <= most * SLACK,
@@ -150,9 +151,9 @@ impl Bound {
     }
 }
 
-/// Says on standard error why nothing could be measured.
+/// Prints on standard error why nothing could be measured.
 pub fn complain(program: &str, message: &str) {
-    // Where not even this can be written there is nobody to tell.
+    // If standard error cannot be written either, there is no way to report it.
     drop(writeln!(std::io::stderr(), "{program}: {message}"));
 }
 
@@ -167,7 +168,7 @@ fn in_words(goal: Goal, unit: &str) -> Option<String> {
     }
 }
 
-/// Four digits are more than two runs agree on.
+/// Rounds to four digits, which is more than two runs agree on.
 fn rounded(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value;

@@ -1,5 +1,5 @@
-//! Placing again after one divider has moved, in a square grid: between two panes of a row (two panes move), and between two
-//! rows (two rows move). The edit is timed too.
+//! Measures placing again after one divider has moved in a square grid: between two panes of a row (two panes move), and between two rows
+//! (two rows move). The time includes the edit.
 
 use super::{LARGEST, spread};
 use crate::ours;
@@ -10,7 +10,7 @@ use multisplit::{Area, Edit, Metrics, NodeId, Placer, Share, Tree};
 use multisplit_bench_report::clock::{race, time};
 use multisplit_bench_report::report::{Goal, Report};
 
-/// Dividers moved between two looks at the clock.
+/// The number of divider moves between two clock readings.
 const BATCH: usize = 16;
 
 pub(super) fn measure(report: &mut Report) -> Result<(), String> {
@@ -72,7 +72,7 @@ struct Moved {
     tree: Tree,
     placer: Placer,
     area: Area,
-    /// The nodes before a divider.
+    /// The nodes that are directly before a divider.
     before: Vec<NodeId>,
     turn: usize,
 }
@@ -95,7 +95,7 @@ impl Moved {
         Ok(Self { tree, placer, area, before, turn: 0 })
     }
 
-    /// One divider there and back again, each time another.
+    /// Moves one divider there and back again, another one each time.
     fn time(&mut self) -> f64 {
         time(BATCH, |_| {
             let node = self.before[spread(self.turn / 2, self.before.len())];

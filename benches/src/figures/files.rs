@@ -1,5 +1,5 @@
-//! Saving and restoring a layout as JSON: time and bytes. Ours checks every number, reference and limit on the way in, and
-//! is restored into a layout in use; peers write and read their own types as they are.
+//! Measures saving and restoring a layout as JSON, in time and bytes. MultiSplit checks every number, reference and limit when it reads, and
+//! restores into a layout in use. Peers write and read their own types as they are.
 
 use crate::ours;
 use crate::peers::{DOCK, TILES, dock, tiles};
@@ -10,7 +10,7 @@ use multisplit::file::ReadLimits;
 use multisplit_bench_report::clock::{count, race, time};
 use multisplit_bench_report::report::{Goal, Report};
 
-/// The size that the goals speak of.
+/// The size for which the goals are set.
 const PANES: usize = 10_000;
 const MOST_BYTES: f64 = 800_000.0;
 
@@ -27,7 +27,7 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
         race([&mut || time(1, |_| layout.save_text()), &mut || time(1, |_| serde_json::to_string(&tree)), &mut || {
             time(1, |_| serde_json::to_string(&state))
         }]);
-    // A peer that cannot read what it wrote would look fast.
+    // A peer that cannot read its own file would look fast.
     serde_json::from_str::<Tree<u32>>(&tiles_text).map_err(|error| format!("{TILES} reads its file: {error}"))?;
     serde_json::from_str::<DockState<u32>>(&dock_text).map_err(|error| format!("{DOCK} reads its file: {error}"))?;
     layout.load(&ours_text, ReadLimits::default()).map_err(|error| error.to_string())?;

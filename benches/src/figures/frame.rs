@@ -1,5 +1,5 @@
-//! egui frames, one label a pane: against a child `Ui` a pane at known places (the floor), and against the peers. egui_dock runs
-//! on the egui before ours, so a row tells what that alone makes.
+//! Measures egui frames with one label per pane, against one child `Ui` per pane at known places (the floor), and against the peers.
+//! egui_dock runs on the egui version before ours, so one row shows the difference between both versions.
 
 use crate::frames::dock::DockFrame;
 use crate::frames::floor::{of_036, of_037};
@@ -16,9 +16,9 @@ use multisplit_bench_report::report::{Goal, Report};
 
 const FLOOR: &str = "floor";
 const TILES_TABS: &str = "egui_tiles with tabs";
-/// The least side of a pane where all have room.
+/// The minimum side of a pane when all panes fit, in logical units.
 const SMALL: f32 = 8.0;
-/// The canvas has this many times the window's side.
+/// The side of the canvas, as a multiple of the window's side.
 const CANVAS: f64 = 10.0;
 
 pub(super) fn measure(report: &mut Report) -> Result<(), String> {
@@ -37,7 +37,7 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     blocks(report, 1_000)
 }
 
-/// Without tab bars. Containers cost the peers and not us: in a grid there are few.
+/// Measures frames without tab bars. Containers cost the peers time but not MultiSplit, and a grid has few of them.
 fn bare(report: &mut Report, n: usize, figure: &str, shape: &Shape) -> Result<(), String> {
     let side = shape::side(n);
     let known = places(shape, side)?;
@@ -56,7 +56,7 @@ fn bare(report: &mut Report, n: usize, figure: &str, shape: &Shape) -> Result<()
     report.beside(&eguis, n, "us", floor, ("floor in egui 0.36", floor_036), Goal::Read)
 }
 
-/// One tab a pane; panes wide enough for a tab.
+/// Measures frames with one tab per pane. The panes are wide enough for a tab.
 fn tabbed(report: &mut Report, n: usize) -> Result<(), String> {
     let (shape, side) = (shape::balanced(n), shape::side(n) * 2.0);
     let known = places(&shape, side)?;
@@ -75,7 +75,7 @@ fn tabbed(report: &mut Report, n: usize) -> Result<(), String> {
     report.beside("frame, a tab a pane", n, "us", ours, (DOCK, dock), at_1k(7.0))
 }
 
-/// All panes behind one another.
+/// Measures frames with all panes in one tab set.
 fn one_tab_set(report: &mut Report, n: usize) -> Result<(), String> {
     let side = 800.0;
     let mut frame = Ours::new(ours::one_tab_set(n)?, side, SMALL);
@@ -88,7 +88,7 @@ fn one_tab_set(report: &mut Report, n: usize) -> Result<(), String> {
     report.beside("frame, one tab set", n, "us", ours, (DOCK, dock), Goal::Read)
 }
 
-/// A window on a canvas of a hundred times its size.
+/// Measures a window on a canvas of a hundred times its size.
 fn canvas(report: &mut Report) -> Result<(), String> {
     let n = 10_000;
     let (shape, side) = (shape::balanced(n), shape::side(n));
@@ -114,7 +114,7 @@ fn canvas(report: &mut Report) -> Result<(), String> {
     report.beside("frame, canvas", large, "us", of_more, ("the same with 10,000 panes", ours), Goal::Within(1.2))
 }
 
-/// All visible, all telling when they change, and one of them changed.
+/// Measures frames in which all panes are visible and report their changes, and one of them has changed.
 fn one_changed(report: &mut Report, n: usize) -> Result<(), String> {
     let (shape, side) = (shape::balanced(n), shape::side(n));
     let floor = of_037::Floor::new(side, &places(&shape, side)?);
@@ -126,7 +126,7 @@ fn one_changed(report: &mut Report, n: usize) -> Result<(), String> {
     report.beside("frame, one pane changed", n, "us", ours, (FLOOR, floor), Goal::Within(0.5))
 }
 
-/// With screen readers told.
+/// Measures frames with the output for screen readers enabled.
 fn access(report: &mut Report, n: usize) -> Result<(), String> {
     let (shape, side) = (shape::balanced(n), shape::side(n));
     let known = places(&shape, side)?;
@@ -152,7 +152,7 @@ fn access(report: &mut Report, n: usize) -> Result<(), String> {
     report.beside("frame, AccessKit", n, "us", ours, (DOCK, dock), Goal::Read)
 }
 
-/// Blocks allocated in a frame like the one before.
+/// Measures the blocks that are allocated in a frame in which nothing changed.
 fn blocks(report: &mut Report, n: usize) -> Result<(), String> {
     let (shape, side) = (shape::balanced(n), shape::side(n));
     let floor = of_037::Floor::new(side, &places(&shape, side)?);

@@ -1,4 +1,4 @@
-//! What lies at a point. Peers have no such question: they walk all regions, which are given to them here.
+//! Measures finding what is at a point. Peers have no such query. They walk all regions, which are computed for them in advance here.
 
 use super::LARGEST;
 use crate::ours;
@@ -9,9 +9,9 @@ use multisplit::Point;
 use multisplit_bench_report::clock::{count, race, time};
 use multisplit_bench_report::report::{Goal, Report};
 
-/// Questions between two looks at the clock.
+/// The number of queries between two clock readings.
 const BATCH: usize = 256;
-/// How far dividers reach over their neighbors.
+/// How far dividers reach over their neighbors, in logical units.
 const PADDING: f64 = 2.0;
 
 pub(super) fn measure(report: &mut Report) -> Result<(), String> {
@@ -52,7 +52,7 @@ fn one(report: &mut Report, n: usize, figure: &str, shape: &Shape) -> Result<(),
     report.beside(figure, n, "us", ours, ("walk of all regions", walk), Goal::Read)
 }
 
-/// Points all over the area, the same in every run: the golden ratio spreads them evenly.
+/// Returns points all over the area, the same in every run. Steps by a two-dimensional golden ratio spread them evenly.
 fn points(n: usize) -> Vec<Point> {
     let side = shape::side(n);
     let golden = [0.754_877_666_246_692_8, 0.569_840_290_998_053_3];

@@ -1,5 +1,5 @@
-//! Bytes that the layout state takes for each pane, as the allocator sees it. Ours holds its places and what is visible too;
-//! peers are counted before they were ever drawn, which adds to egui_tiles a rectangle a tile.
+//! Measures the bytes that the layout state takes per pane, as the allocator sees them. MultiSplit's state includes places and visibility.
+//! Peers are counted before they were drawn; drawing adds one rectangle per tile to egui_tiles.
 
 use super::spread;
 use crate::ours;
@@ -10,9 +10,9 @@ use multisplit_bench_report::clock::count;
 use multisplit_bench_report::report::{Goal, Report};
 
 const MOST: f64 = 200.0;
-/// egui_dock keeps a vector of two to the depth: with more panes in a chain it takes all memory there is.
+/// The length of egui_dock's chain. It keeps a vector of two to the power of the depth, so a longer chain takes all memory.
 const DOCK_CHAIN: usize = 21;
-/// egui_tiles recurses; this is as deep as it is sure to go.
+/// The length of egui_tiles' chain. It recurses, and this depth is sure to fit its stack.
 const CHAIN: usize = 1_000;
 
 pub(super) fn measure(report: &mut Report) -> Result<(), String> {
@@ -20,12 +20,12 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     for n in sizes {
         for (name, shape) in [("balanced", shape::balanced(*n)), ("grid", shape::grid(*n)), ("one row", shape::row(*n))]
         {
-            // A small tree pays for what it reserves.
+            // A small tree is dominated by what it reserves.
             let goal = if *n >= 1_000 { Goal::AtMost(MOST) } else { Goal::Read };
             beside_peers(report, &format!("memory, {name}"), &shape, goal)?;
         }
         let ours = held(|| by_splits(*n))?;
-        // The undo history is no larger for more panes: it must not weigh where they are many.
+        // The size of the undo history does not depend on the number of panes, so it must not matter if there are many.
         let goal = if *n >= 10_000 { Goal::AtMost(MOST) } else { Goal::Read };
         report.alone("memory, made by splits", *n, "bytes a pane", ours / count(*n), goal)?;
     }
@@ -48,7 +48,7 @@ fn beside_peers(report: &mut Report, figure: &str, shape: &Shape, goal: Goal) ->
     report.beside(figure, n, "bytes a pane", ours, (DOCK, dock), goal)
 }
 
-/// A layout of a shape, placed.
+/// Returns a placed layout of a shape.
 fn placed(shape: &Shape) -> Result<Layout, String> {
     let mut layout = ours::layout(shape)?;
     layout.place(ours::area(shape::side(shape.panes()))?);
@@ -56,7 +56,7 @@ fn placed(shape: &Shape) -> Result<Layout, String> {
     Ok(layout)
 }
 
-/// The same size made as a user makes it, with its undo history.
+/// Returns a layout of `n` panes that is made by commands like a user's, with its undo history.
 fn by_splits(n: usize) -> Result<Layout, String> {
     let mut layout = Layout::new();
     let open = Command::Open { widget: ours::widget(0)? };
@@ -73,7 +73,7 @@ fn by_splits(n: usize) -> Result<Layout, String> {
     Ok(layout)
 }
 
-/// Bytes that stay allocated for what is made.
+/// Returns the bytes that stay allocated for what `make` returns.
 fn held<T>(make: impl FnOnce() -> Result<T, String>) -> Result<f64, String> {
     let mut made = Err("nothing was made".to_owned());
     let counted = allocation_counter::measure(|| made = make());

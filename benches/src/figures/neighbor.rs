@@ -1,5 +1,5 @@
-//! The pane next to another in a direction: asked only, as the peer is; and the focus moved there, which reveals the pane,
-//! notes the history and tells it.
+//! Measures finding the neighbor of a pane in a direction: only the query, like the peer, and moving the focus there, which also reveals the
+//! pane, records it in the focus history and emits events.
 
 use super::{LARGEST, spread};
 use crate::ours;
@@ -11,7 +11,7 @@ use multisplit_bench_report::clock::{race, time};
 use multisplit_bench_report::report::{Goal, Report};
 use std::hint::black_box;
 
-/// Questions between two looks at the clock.
+/// The number of queries between two clock readings.
 const BATCH: usize = 256;
 const OURS: [Direction; 4] = [Direction::Left, Direction::Right, Direction::Up, Direction::Down];
 const ICEDS: [pane_grid::Direction; 4] =
@@ -48,7 +48,7 @@ fn beside_peer(report: &mut Report, n: usize, figure: &str, shape: &Shape) -> Re
     report.alone(&format!("{figure}, focus moved"), n, "us", focus, Goal::Read)
 }
 
-/// A layout of which neighbors are asked.
+/// A layout whose neighbors are queried.
 struct Asked {
     layout: Layout,
     panes: Vec<PaneId>,
@@ -71,7 +71,7 @@ impl Asked {
         })
     }
 
-    /// Walks on from wherever the focus is.
+    /// Moves the focus repeatedly, each time from where it is.
     fn time_focus(&mut self) -> f64 {
         time(BATCH, |_| {
             self.turn += 1;

@@ -1,5 +1,5 @@
-//! Placing all panes: cold (a tree that was never placed, nothing reserved), and again after the window changed its size.
-//! Ours is [`Placer::place`]; finding what is visible is a row of its own, because no peer does it.
+//! Measures placing all panes: cold (a tree that was never placed, with nothing reserved), and again after the window was resized.
+//! MultiSplit's part is [`Placer::place`]. Finding what is visible has a row of its own, because no peer does it.
 
 use super::LARGEST;
 use crate::ours;
@@ -10,7 +10,7 @@ use multisplit::{Area, Metrics, Placer};
 use multisplit_bench_report::clock::{count, race, time, time_each};
 use multisplit_bench_report::report::{Goal, Report};
 
-/// Panes placed between two looks at the clock, at the least.
+/// The minimum number of panes that are placed between two clock readings.
 const BATCH: usize = 2_000;
 
 pub(super) fn measure(report: &mut Report) -> Result<(), String> {
@@ -22,7 +22,7 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     let side = shape::side(LARGEST);
     let [spent] = race([&mut || ours_cold(&large, side)]);
     report.alone("place cold", LARGEST, "ns a pane", spent * 1e3 / count(LARGEST), Goal::AtMost(15.0))?;
-    // A window in which not every pane gets the pixel that is its least: the careful solver has to help.
+    // Not every pane gets its minimum of one pixel in this window, so the careful solver is needed.
     let n = 10_000;
     let narrow = shape::balanced(n);
     let [spent] = race([&mut || ours_cold(&narrow, 800.0)]);
@@ -49,7 +49,7 @@ fn cold(report: &mut Report, n: usize) -> Result<(), String> {
     report.alone("place cold", n, "ns a pane", ours * 1e3 / count(n), goal)
 }
 
-/// Every rectangle is new, the least sizes stay.
+/// Measures a resize: every rectangle is new, and the minimum sizes stay.
 fn resized(report: &mut Report, n: usize) -> Result<(), String> {
     let shape = shape::balanced(n);
     let side = shape::side(n);
@@ -58,7 +58,7 @@ fn resized(report: &mut Report, n: usize) -> Result<(), String> {
     let state = iced::state(&shape);
     let mut flex = Flex::new(&shape)?;
     let times = (BATCH / n).max(1);
-    // A size that comes again would be answered from a cache.
+    // Each turn has a new size, because a repeated size would be answered from a cache.
     let (mut wider, mut wider_flex) = (0.0, 0.0f32);
     #[allow(clippy::cast_possible_truncation)]
     let single = side as f32;
@@ -82,7 +82,7 @@ fn resized(report: &mut Report, n: usize) -> Result<(), String> {
     report.beside("place, window resized", n, "us", ours, (TAFFY, taffy), Goal::Read)
 }
 
-/// Placing all, and finding all that is visible.
+/// Measures placing all panes and finding all visible ones.
 fn seen(report: &mut Report) -> Result<(), String> {
     let n = 10_000;
     let side = shape::side(n);

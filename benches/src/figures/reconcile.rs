@@ -1,5 +1,5 @@
-//! The first frame after one change: place, find what is visible, compare it with the widgets there are, ask for the new one.
-//! A window on a canvas of many panes, as a large workspace is; and all panes in view.
+//! Measures the first frame after one change: placing, finding what is visible, comparing it with the existing widgets, and requesting the
+//! new one. It measures a window on a canvas of many panes, like a large workspace, and a workspace with all panes visible.
 
 use super::{LARGEST, spread};
 use crate::ours;
@@ -11,9 +11,9 @@ use multisplit::{
 use multisplit_bench_report::clock::{race, time};
 use multisplit_bench_report::report::{Goal, Report};
 
-/// A window of usual size, which shows some hundred of the panes.
+/// The size of a usual window, in logical units. It shows a few hundred of the panes.
 const WINDOW: [f64; 2] = [1_280.0, 800.0];
-/// The least side of a pane there.
+/// The minimum side of a pane on the canvas, in logical units.
 const LEAST: f64 = 64.0;
 
 struct Nothing;
@@ -70,7 +70,7 @@ impl Changed {
         Ok(Self { workspace, area, n, turn: 0 })
     }
 
-    /// A pane in view shows another widget: nothing moves.
+    /// Times a frame after a visible pane got another widget. Nothing moves.
     fn time_replace(&mut self) -> f64 {
         let (Some(pane), Some(widget)) = self.next() else { return f64::NAN };
         if self.workspace.run(Moment::ZERO, &Command::Replace { pane, widget }).is_err() {
@@ -79,7 +79,7 @@ impl Changed {
         self.frame()
     }
 
-    /// A split in view, and the close that takes it back, each with its frame: panes move, on a canvas all those behind.
+    /// Times a split of a visible pane, and the close that reverses it, each with its frame. Panes move; on a canvas all later ones do.
     fn time_split(&mut self) -> f64 {
         let (Some(pane), Some(widget)) = self.next() else { return f64::NAN };
         let split = Command::Split { pane, place: Placement::Right, widget, ratio: Ratio::HALF };
@@ -93,7 +93,7 @@ impl Changed {
         (opened + self.frame()) / 2.0
     }
 
-    /// One of the first panes, which are in view, and a new widget.
+    /// Returns one of the first panes, which are visible, and a new widget.
     fn next(&mut self) -> (Option<PaneId>, Option<WidgetId>) {
         self.turn += 1;
         let pane = ours::pane(spread(self.turn, self.n.isqrt().min(10)));

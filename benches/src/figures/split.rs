@@ -1,5 +1,5 @@
-//! Splitting one pane. Ours is the whole command: checks, undo entry, focus, events and journal record, with both queues drained
-//! within the time. Peers have none of these. The first split of a tree is not timed: it may have to make room for many more.
+//! Measures splitting one pane. MultiSplit runs the whole command: checks, undo entry, focus, events and journal record, and both queues are
+//! drained within the time. Peers have none of these. The first split of a tree is not timed, because it may reserve space for many more.
 
 use super::{LARGEST, spread};
 use crate::ours;
@@ -10,12 +10,12 @@ use multisplit::{Axis, Command, Layout, Moment, PaneId, Placement, Ratio, Widget
 use multisplit_bench_report::clock::{count, race, time, time_each};
 use multisplit_bench_report::report::{Goal, Report};
 
-/// Splits between two looks at the clock.
+/// The number of splits between two clock readings.
 const BATCH: usize = 32;
-/// Splits of one tree, where it is small enough to be had more than once.
+/// The number of splits of one tree, if the tree is small enough for several copies.
 const FEW: usize = 4;
 
-/// A tree and what is to be split in it.
+/// A tree, and what is split in it.
 struct Work<T, P> {
     tree: T,
     panes: Vec<P>,
@@ -29,7 +29,7 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     report.alone("split", LARGEST, "us", spent, Goal::AtMost(2.0))
 }
 
-/// So large a tree is not copied for every round: what was split is taken back, untimed.
+/// Measures splits of a large tree. It is too large to be copied for every round, so the splits are undone instead, untimed.
 fn far(n: usize) -> Result<f64, String> {
     let Work { tree: mut layout, panes } = ours_work(n)?;
     let mut now = Moment::ZERO;
@@ -66,7 +66,7 @@ fn beside_peers(report: &mut Report, n: usize) -> Result<(), String> {
     Ok(())
 }
 
-/// Splits several panes of fresh copies, one more untimed before.
+/// Splits several panes of fresh copies, after one untimed split per copy. Returns the microseconds of one split.
 fn run<T: Clone, P, R>(work: &Work<T, P>, n: usize, mut split: impl FnMut(&mut T, (usize, &P)) -> R) -> f64 {
     let a_tree = if n < 1_000 { FEW } else { BATCH };
     let mut fresh = vec![work.tree.clone(); BATCH / a_tree];
@@ -81,7 +81,7 @@ fn run<T: Clone, P, R>(work: &Work<T, P>, n: usize, mut split: impl FnMut(&mut T
     spent / count(a_tree)
 }
 
-/// Which panes are split.
+/// Selects the panes that are split.
 fn picked<P: Copy>(all: &[P]) -> Vec<P> {
     (0..=BATCH).map(|at| all[spread(at, all.len())]).collect()
 }

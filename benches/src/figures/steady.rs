@@ -1,4 +1,4 @@
-//! Blocks allocated in a frame in which nothing changed, and in one in which a divider is dragged.
+//! Measures the blocks that are allocated in a frame in which nothing changed, and in a frame in which a divider is dragged.
 
 use crate::ours;
 use crate::shape;
@@ -20,7 +20,7 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     Ok(())
 }
 
-/// What a front end does in a frame: places, reads all that is visible, asks what is below the pointer, takes the events.
+/// Does what a front end does in a frame: places, reads everything visible, queries what is below the pointer, and takes the events.
 fn frame(layout: &mut Layout, area: Area) {
     layout.place(area);
     for (pane, rect) in layout.scene().panes(layout.tree()) {
@@ -38,7 +38,7 @@ fn frame(layout: &mut Layout, area: Area) {
     }
 }
 
-/// The most of several frames of a drag, each with the divider elsewhere.
+/// Returns the maximum of several frames of a drag, each with the divider at another place.
 fn dragged(layout: &mut Layout, area: Area) -> Result<f64, String> {
     let divider = layout.dividers().next().map(|(_, rect)| Point::new(rect.x + rect.w / 2.0, rect.y + rect.h / 2.0));
     let at = divider.ok_or("no divider")?;
@@ -52,7 +52,7 @@ fn dragged(layout: &mut Layout, area: Area) -> Result<f64, String> {
             layout.drag_to(at, Snap::Free);
             frame(layout, area);
         });
-        // The first steps make room for all further ones.
+        // The first steps reserve memory for all further ones.
         most = if step < 3 { 0 } else { most.max(counted.count_total) };
     }
     layout.cancel_drag();

@@ -1,4 +1,4 @@
-//! egui_dock, with one tab a pane: it has no panes without.
+//! egui_dock, with one tab per pane, because it has no panes without tabs.
 
 use super::floor::of_036::Window;
 use super::{label, single};
@@ -27,7 +27,7 @@ impl TabViewer for Labels {
     }
 }
 
-/// A state in a window.
+/// A dock state in a window.
 pub(crate) struct DockFrame {
     window: Window,
     state: DockState<u32>,
@@ -36,13 +36,13 @@ pub(crate) struct DockFrame {
 }
 
 impl DockFrame {
-    /// Draws `n` panes over a square of side `canvas`, of which a window shows the first part.
+    /// Creates a frame of `n` panes over a square with the side `canvas`. A window shows the first part of it.
     pub(crate) fn new(state: DockState<u32>, n: u32, (window, canvas): (f64, f64)) -> Self {
         let viewer = Labels { texts: (0..n).map(label).collect() };
         Self { window: Window::new(window), state, viewer, canvas }
     }
 
-    /// With screen readers told.
+    /// Enables the output for screen readers.
     pub(crate) fn with_access(self) -> Self {
         self.window.ctx.enable_accesskit();
         self

@@ -1,6 +1,6 @@
-//! The least that a frame can cost: a child `Ui` a pane, at places that are known already. Once for each egui.
+//! The minimum cost of a frame: one child `Ui` per pane, at places that are already known. There is one floor for each egui version.
 
-/// A context without a window, and the floor on it, for one version of egui: their types differ, what is written does not.
+/// Defines a context without a window, and the floor on it, for one version of egui. The types of the versions differ; the code does not.
 macro_rules! of_version {
     ($egui:ident, $version:ident) => {
         pub(crate) mod $version {
@@ -19,9 +19,9 @@ macro_rules! of_version {
                     Self { ctx: Context::default(), side: single(side) }
                 }
 
-                /// One frame, in microseconds.
+                /// Runs one frame, and returns its time in microseconds.
                 pub(crate) fn time(&self, mut draw: impl FnMut(&mut Ui)) -> f64 {
-                    // The pointer rests in a corner, as it is somewhere in most windows that are looked at.
+                    // The pointer rests in a corner, because it is somewhere in most windows that a user looks at.
                     let pointer = Event::PointerMoved(Pos2::new(self.side - 1.0, self.side - 1.0));
                     let input = || RawInput {
                         screen_rect: Some(Rect::from_min_size(Pos2::ZERO, Vec2::splat(self.side))),
@@ -37,7 +37,7 @@ macro_rules! of_version {
                 }
             }
 
-            /// A label in each of many places.
+            /// A label at each of many places.
             pub(crate) struct Floor {
                 window: Window,
                 panes: Vec<(Rect, String)>,
@@ -53,13 +53,13 @@ macro_rules! of_version {
                     Self { window: Window::new(side), panes }
                 }
 
-                /// With screen readers told.
+                /// Enables the output for screen readers.
                 pub(crate) fn with_access(self) -> Self {
                     self.window.ctx.enable_accesskit();
                     self
                 }
 
-                /// Draws those that lie in the window.
+                /// Draws the labels that are in the window.
                 pub(crate) fn time(&self) -> f64 {
                     self.window.time(|ui| {
                         let clip = ui.clip_rect();

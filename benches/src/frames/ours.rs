@@ -1,4 +1,4 @@
-//! Our front end, as an application uses it.
+//! MultiSplit's egui front end, as an application uses it.
 
 use super::floor::of_037::Window;
 use super::label;
@@ -9,7 +9,7 @@ use multisplit_egui::{PaneContext, PaneUi, Style, WorkspaceArea};
 /// A pane with a label.
 struct Text {
     text: String,
-    /// Counts its changes, where it says so.
+    /// The revision of the text, if the pane reports its changes.
     revision: Option<u64>,
 }
 
@@ -23,7 +23,7 @@ impl PaneUi for Text {
     }
 }
 
-/// Makes texts that count their changes, or not.
+/// A provider of texts that report their changes, or do not.
 struct Texts {
     revision: Option<u64>,
 }
@@ -43,18 +43,18 @@ pub(crate) struct Ours {
     window: Window,
     front: WorkspaceArea,
     workspace: Workspace<Texts>,
-    /// The pane that changes next.
+    /// The index of the pane that changes next.
     next: usize,
 }
 
 impl Ours {
-    /// All panes have room where `side` is large enough; otherwise the workspace is a canvas that could be scrolled, on which
-    /// no pane is shorter than `least`.
+    /// Creates a frame of a layout. If `side` is large enough, all panes fit. Otherwise the workspace is a canvas that could be
+    /// scrolled, and no side of a pane is shorter than `least`.
     pub(crate) fn new(layout: Layout, side: f64, least: f32) -> Self {
         Self::of(Texts { revision: None }, layout, side, least)
     }
 
-    /// The same with panes that say when they change.
+    /// Creates a frame of a layout whose panes report their changes.
     pub(crate) fn retaining(layout: Layout, side: f64, least: f32) -> Self {
         Self::of(Texts { revision: Some(0) }, layout, side, least)
     }
@@ -67,7 +67,7 @@ impl Ours {
         Self { window, front: WorkspaceArea::new().style(style), workspace, next: 0 }
     }
 
-    /// With screen readers told.
+    /// Enables the output for screen readers.
     pub(crate) fn with_access(self) -> Self {
         self.window.ctx.enable_accesskit();
         self
@@ -84,7 +84,7 @@ impl Ours {
         spent
     }
 
-    /// One frame after one of the panes changed, each time another.
+    /// Times one frame after one pane has changed, another one each time.
     pub(crate) fn time_change(&mut self) -> f64 {
         let panes = self.seen().max(1);
         let pane = crate::ours::pane(self.next % panes).ok();
@@ -95,7 +95,7 @@ impl Ours {
         self.time()
     }
 
-    /// How many panes the last frame drew.
+    /// Returns how many panes the last frame drew.
     pub(crate) fn seen(&self) -> usize {
         self.workspace.layout().scene().pane_count()
     }

@@ -1,4 +1,4 @@
-//! egui_tiles, with and without a tab bar a pane.
+//! egui_tiles, with or without a tab bar per pane.
 
 use super::floor::of_037::Window;
 use super::{label, single};
@@ -36,13 +36,13 @@ pub(crate) struct TilesFrame {
 }
 
 impl TilesFrame {
-    /// Draws `n` panes over a square of side `canvas`, of which a window shows the first part.
+    /// Creates a frame of `n` panes over a square with the side `canvas`. A window shows the first part of it.
     pub(crate) fn new(tree: Tree<u32>, n: u32, (window, canvas): (f64, f64), tabs: bool) -> Self {
         let behavior = Labels { texts: (0..n).map(label).collect(), tabs };
         Self { window: Window::new(window), tree, behavior, canvas }
     }
 
-    /// With screen readers told.
+    /// Enables the output for screen readers.
     pub(crate) fn with_access(self) -> Self {
         self.window.ctx.enable_accesskit();
         self

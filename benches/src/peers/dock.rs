@@ -1,11 +1,11 @@
-//! egui_dock: a binary tree in a vector, where the children of node `i` are `2i + 1` and `2i + 2`.
+//! egui_dock: a binary tree in a vector, in which the children of node `i` are `2i + 1` and `2i + 2`.
 
 use crate::shape::Shape;
 use egui_036::{Pos2, Rect, Vec2};
 use egui_dock::{DockState, Node, NodeIndex, Split};
 use multisplit::Axis;
 
-/// A state of a shape, and its leaves in reading order.
+/// Returns a dock state of a shape, and its leaves in reading order.
 pub(crate) fn state(shape: &Shape) -> (DockState<u32>, Vec<NodeIndex>) {
     let halved = shape.halved();
     let mut state = DockState::new(vec![first(&halved)]);
@@ -25,7 +25,7 @@ pub(crate) fn state(shape: &Shape) -> (DockState<u32>, Vec<NodeIndex>) {
     (state, leaves)
 }
 
-/// Gives every node a place, as a frame would: what was never drawn is written to a file that cannot be read again.
+/// Gives every node a rectangle, like a frame would. A state that was never drawn is written to a file that cannot be read again.
 pub(crate) fn place(state: &mut DockState<u32>) {
     let somewhere = Rect::from_min_size(Pos2::ZERO, Vec2::splat(64.0));
     for node in state.main_surface_mut().iter_mut() {
@@ -36,7 +36,7 @@ pub(crate) fn place(state: &mut DockState<u32>) {
     }
 }
 
-/// Splits a leaf.
+/// Splits a leaf, and returns the new leaf.
 pub(crate) fn split(state: &mut DockState<u32>, leaf: NodeIndex, axis: Axis, number: u32) -> NodeIndex {
     state.main_surface_mut().split(leaf, side(axis), 0.5, Node::leaf(number))[1]
 }

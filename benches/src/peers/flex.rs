@@ -1,10 +1,10 @@
-//! taffy as a pane layout: nested flex boxes whose children grow by their share from a basis of nothing.
+//! taffy as a pane layout: nested flex boxes whose children grow by their share from a basis of zero.
 
 use crate::shape::Shape;
 use multisplit::Axis;
 use taffy::prelude::{AvailableSpace, Dimension, FlexDirection, NodeId, Size, Style, TaffyTree, length, percent, zero};
 
-/// A tree, its root, and the leaves in reading order.
+/// A tree, its root, and its leaves in reading order.
 #[derive(Clone)]
 pub(crate) struct Flex {
     tree: TaffyTree<()>,
@@ -14,7 +14,7 @@ pub(crate) struct Flex {
 }
 
 impl Flex {
-    /// A tree of a shape, not laid out yet.
+    /// Creates a tree of a shape. It is not laid out yet.
     pub(crate) fn new(shape: &Shape) -> Result<Self, String> {
         let (mut tree, mut leaves, mut rows) = (TaffyTree::new(), vec![], vec![]);
         let root = add(&mut tree, &mut leaves, &mut rows, shape).map_err(|error| error.to_string())?;
@@ -24,18 +24,18 @@ impl Flex {
         Ok(Self { tree, root, leaves, rows })
     }
 
-    /// Places what is dirty.
+    /// Places everything that is dirty in a square with the given side.
     pub(crate) fn place(&mut self, side: f32) -> Result<(), String> {
         let space = Size { width: AvailableSpace::Definite(side), height: AvailableSpace::Definite(side) };
         self.tree.compute_layout(self.root, space).map_err(|error| error.to_string())
     }
 
-    /// Gives a leaf another share, which dirties it and the way up.
+    /// Gives a leaf another share. This makes the leaf and all its ancestors dirty.
     pub(crate) fn set_leaf(&mut self, number: usize, share: f32) -> Result<(), String> {
         self.set_share(self.leaves[number], share)
     }
 
-    /// The same for the split right above the leaves, counted in reading order.
+    /// Gives a split directly above leaves another share. These splits are counted in reading order.
     pub(crate) fn set_row(&mut self, number: usize, share: f32) -> Result<(), String> {
         self.set_share(self.rows[number], share)
     }

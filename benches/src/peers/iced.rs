@@ -1,4 +1,4 @@
-//! iced's pane_grid: a binary tree of boxes; regions are computed anew for every question.
+//! iced's pane_grid: a binary tree of boxes. It computes regions from scratch for every query.
 
 use crate::shape::Shape;
 use iced_widget::core::{Rectangle, Size};
@@ -6,22 +6,22 @@ use iced_widget::pane_grid::{self, Configuration, Pane, State};
 use multisplit::Axis;
 use std::collections::BTreeMap;
 
-/// Units between two panes, as ours.
+/// The space between two panes, as in MultiSplit.
 const SPACING: f32 = 6.0;
-/// The least side of a pane, as ours.
+/// The minimum side of a pane, as in MultiSplit.
 const LEAST: f32 = 1.0;
 
-/// A state of a shape.
+/// Returns a state of a shape.
 pub(crate) fn state(shape: &Shape) -> State<u32> {
     State::with_configuration(configuration(&shape.halved()))
 }
 
-/// All panes and where they lie.
+/// Returns all panes with their regions.
 pub(crate) fn regions(state: &State<u32>, side: f32) -> BTreeMap<Pane, Rectangle> {
     state.layout().pane_regions(SPACING, LEAST, Size::new(side, side))
 }
 
-/// The panes in reading order.
+/// Returns the panes in reading order.
 pub(crate) fn panes(state: &State<u32>) -> Vec<Pane> {
     state.panes.keys().copied().collect()
 }
@@ -31,7 +31,7 @@ fn configuration(shape: &Shape) -> Configuration<u32> {
         Shape::Pane(number) => Configuration::Pane(*number),
         Shape::Split(axis, children) => {
             let (a, b) = (&children[0], &children[1]);
-            // A split says which way its divider runs, not which way its children do.
+            // The axis of a split is the direction of its divider, not the direction of its children.
             let axis = match axis {
                 Axis::Horizontal => pane_grid::Axis::Vertical,
                 Axis::Vertical => pane_grid::Axis::Horizontal,

@@ -1,17 +1,17 @@
-//! egui_tiles: tiles in a hash map, linear containers with any number of children.
+//! egui_tiles: tiles in a hash map, with linear containers of any number of children.
 
 use crate::shape::Shape;
 use egui_tiles::{Container, LinearDir, Tile, TileId, Tiles, Tree};
 use multisplit::Axis;
 
-/// A tree of a shape, and its panes in reading order.
+/// Returns a tree of a shape, and its panes in reading order.
 pub(crate) fn tree(shape: &Shape) -> (Tree<u32>, Vec<TileId>) {
     let (mut tiles, mut panes) = (Tiles::default(), vec![]);
     let root = add(&mut tiles, &mut panes, shape);
     (Tree::new(egui::Id::unique("peers"), root, tiles), panes)
 }
 
-/// Splits a pane. There is no call for it: a container takes the pane's place below its parent, as its own insertion does.
+/// Splits a pane. egui_tiles has no call for this, so a container takes the pane's place in its parent, like in its own insertion.
 pub(crate) fn split(tree: &mut Tree<u32>, target: TileId, axis: Axis, number: u32) -> Option<TileId> {
     let parent = tree.tiles.parent_of(target)?;
     let new = tree.tiles.insert_pane(number);

@@ -1,7 +1,7 @@
-//! Finds work on the disk that a frame of a window would wait for, while a program is being tested.
+//! Detects disk access that a frame of a window would wait for, in debug builds.
 //!
-//! It refuses to cost anything in a release: nothing is looked at there. Invariant: the mark belongs to the thread that draws; what
-//! that hands to another thread, as with [`Later`](crate::Later), is free.
+//! It costs nothing in release builds, because nothing is checked there. Invariant: the mark belongs to the thread that draws. Work that
+//! this thread hands to another one, for example with [`Later`](crate::Later), is not restricted.
 
 use std::cell::Cell;
 
@@ -9,14 +9,14 @@ thread_local! {
     static DRAWS: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Marks this thread as drawing a frame for as long as it lives.
+/// A guard that marks the current thread as drawing a frame until it is dropped.
 #[derive(Debug)]
 pub struct Frame {
     before: bool,
 }
 
 impl Frame {
-    /// Begins a frame.
+    /// Marks the current thread as drawing a frame.
     ///
     /// # Examples
     /// ```
@@ -30,7 +30,7 @@ impl Frame {
         Self { before: DRAWS.replace(true) }
     }
 
-    /// Does something that may wait for the disk though a frame is being drawn.
+    /// Runs work that may wait for the disk although a frame is being drawn, and returns its result.
     pub fn wait_in<T>(work: impl FnOnce() -> T) -> T {
         let _ends = Self { before: DRAWS.replace(false) };
         work()
@@ -43,10 +43,10 @@ impl Drop for Frame {
     }
 }
 
-/// Says that what follows may take as long as the disk takes.
+/// Declares that the following work may take as long as the disk takes.
 ///
 /// # Panics
-/// In a debug build, if this thread draws a frame.
+/// Panics in a debug build if the current thread is drawing a frame.
 pub fn blocks() {
     debug_assert!(!DRAWS.get(), "a frame would wait for the disk");
 }

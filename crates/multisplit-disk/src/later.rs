@@ -1,7 +1,7 @@
-//! Work that waits for the disk, done on a thread of its own, so that no frame of a window waits with it.
+//! Runs work that waits for the disk on a thread of its own, so that no frame of a window waits for it.
 //!
-//! It refuses to stop work that has begun: a disk that does not respond cannot be told to. Invariant: whoever started the work is
-//! woken once, after the answer can be taken, also where the work panics.
+//! It does not stop work that has begun, because a disk that does not respond cannot be interrupted. Invariant: the caller is woken
+//! exactly once, after the answer can be taken, even if the work panics.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, sync_channel};
 use std::thread::Builder;
@@ -13,12 +13,12 @@ pub struct Later<T> {
     answer: Receiver<T>,
 }
 
-/// Returned where work ended without an answer: it panicked, or the system had no thread for it.
+/// Returned if the work ended without an answer: it panicked, or the system had no thread for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the work on the disk ended without an answer")]
 pub struct NoAnswer;
 
-/// Calls a function when it is dropped.
+/// A guard that calls a function when it is dropped.
 struct AtEnd<F: FnOnce()>(Option<F>);
 
 impl<F: FnOnce()> Drop for AtEnd<F> {
@@ -28,7 +28,7 @@ impl<F: FnOnce()> Drop for AtEnd<F> {
 }
 
 impl<T: Send + 'static> Later<T> {
-    /// Starts `work` on a thread of that name and calls `wake` there when the answer is ready. Returns at once.
+    /// Starts `work` on a thread with the given name, and calls `wake` there when the answer is ready. Does not block.
     ///
     /// # Examples
     /// ```
@@ -40,10 +40,10 @@ impl<T: Send + 'static> Later<T> {
     pub fn start(name: &str, work: impl FnOnce() -> T + Send + 'static, wake: impl FnOnce() + Send + 'static) -> Self {
         let (send, answer) = sync_channel(1);
         let work = move || {
-            // Dropped last, after the sender: who is woken finds an answer, or that there will be none.
+            // Dropped after the sender, so a woken caller finds the answer or learns that there will be none.
             let _wakes = AtEnd(Some(wake));
             let send = send;
-            // The send fails only where nobody waits any more.
+            // The send fails only if the caller has dropped the receiver.
             drop(send.send(work()));
         };
         if let Err(error) = Builder::new().name(name.to_owned()).spawn(work) {
@@ -52,10 +52,10 @@ impl<T: Send + 'static> Later<T> {
         Self { answer }
     }
 
-    /// Returns the answer, once, if it is ready.
+    /// Returns the answer once if it is ready, and `None` if it is not.
     ///
     /// # Errors
-    /// [`NoAnswer`] where there will be none, which is also so after it was taken.
+    /// Returns [`NoAnswer`] if there will be no answer. This includes every call after the answer was taken.
     pub fn take(&self) -> Option<Result<T, NoAnswer>> {
         match self.answer.try_recv() {
             Ok(answer) => Some(Ok(answer)),
@@ -64,10 +64,10 @@ impl<T: Send + 'static> Later<T> {
         }
     }
 
-    /// Waits for the answer for at most `patience`, and returns it as [`take`](Self::take) does.
+    /// Waits for the answer for at most `patience` and returns it like [`take`](Self::take).
     ///
     /// # Errors
-    /// Those of [`take`](Self::take).
+    /// Returns the errors of [`take`](Self::take).
     pub fn wait(&self, patience: Duration) -> Option<Result<T, NoAnswer>> {
         match self.answer.recv_timeout(patience) {
             Ok(answer) => Some(Ok(answer)),

@@ -1,7 +1,7 @@
-//! Temporary files that a killed program left behind.
+//! Removes temporary files that a killed program left behind.
 //!
-//! Refuses to remove what anybody still writes: a temporary file is locked as long as its writer lives, and the system drops the
-//! lock with the process.
+//! It does not remove a file that a process still writes. A writer locks its temporary file, and the system releases the lock when the
+//! process ends.
 
 use std::fs::{self, OpenOptions};
 use std::path::Path;
@@ -9,17 +9,18 @@ use std::path::Path;
 use crate::frame::blocks;
 use crate::limits::MAX_LEFTOVER_ENTRIES;
 
-/// How the name of a temporary file begins.
+/// The beginning of the name of a temporary file.
 pub(crate) const PREFIX: &str = ".multisplit-";
-/// How it ends.
+/// The end of the name of a temporary file.
 pub(crate) const SUFFIX: &str = ".tmp";
 
-/// Removes the temporary files of ended processes from a folder, and returns how many there were. Cost: one listing.
+/// Removes the temporary files of ended processes from a folder, and returns the number of removed files.
 ///
-/// What cannot be removed stays, and is named in the log.
+/// Lists the folder once and looks at no more than [`MAX_LEFTOVER_ENTRIES`] entries. A file that cannot be removed is left in place and
+/// logged.
 pub fn remove_leftovers(folder: &Path) -> usize {
     blocks();
-    // A folder that is not there, or cannot be listed, holds nothing that could be removed.
+    // A folder that does not exist or cannot be listed has nothing to remove.
     let entries = fs::read_dir(folder).into_iter().flatten().take(MAX_LEFTOVER_ENTRIES).flatten();
     let mut removed = 0;
     for entry in entries {
@@ -36,7 +37,7 @@ pub fn remove_leftovers(folder: &Path) -> usize {
     removed
 }
 
-/// Whether a process still holds the lock, or nobody can say.
+/// Returns `true` if a process still holds the lock, or if this cannot be determined.
 fn is_written(path: &Path) -> bool {
     OpenOptions::new().read(true).open(path).map_or(true, |file| file.try_lock().is_err())
 }

@@ -1,8 +1,8 @@
-//! Files that somebody else may have prepared, read and written without surprises.
+//! Reads and writes files that another program may have prepared maliciously.
 //!
-//! Reading never waits for the other end of a pipe, opens regular files only and stops at a limit. Writing replaces a file
-//! whole or not at all, through a private temporary file with an unpredictable name; it keeps the mode and the links of what
-//! it replaces. [`Later`] does either on a thread of its own. This crate refuses to interpret what it reads.
+//! Reading never waits for the other end of a pipe, opens only regular files and stops at a limit. Writing replaces a file
+//! completely or not at all, through a private temporary file with an unpredictable name. It keeps the mode and the links of the
+//! file it replaces. [`Later`] does either on a thread of its own. This crate does not interpret what it reads.
 //!
 //! ```
 //! use multisplit_disk::{NewFile, read_text, replace};

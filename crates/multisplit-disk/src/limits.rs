@@ -1,10 +1,10 @@
-//! Every limit of the crate, by name.
+//! All limits of the crate, by name.
 //!
-//! Invariant: no loop here is bounded by anything but a constant of this file or a parameter of the caller.
+//! Invariant: every loop in this crate is bounded by a constant of this file or by a parameter of the caller.
 
-/// Symbolic links that are followed to the file that is written; the kernel's own bound.
+/// The maximum number of symbolic links that are followed to a file. The kernel has the same limit.
 pub const MAX_LINK_HOPS: usize = 40;
-/// Names that are tried before [`move_numbered`](crate::move_numbered) gives up.
+/// The maximum number of names that [`move_numbered`](crate::move_numbered) and [`copy_numbered`](crate::copy_numbered) try.
 pub const MAX_NUMBERED: usize = 10_000;
-/// Entries of a folder that are looked at for leftovers.
+/// The maximum number of folder entries that are searched for leftovers.
 pub const MAX_LEFTOVER_ENTRIES: usize = 100_000;

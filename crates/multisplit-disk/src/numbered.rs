@@ -1,6 +1,6 @@
-//! Names that are not taken yet: `FILE.bak`, `FILE.bak.1`, and so on.
+//! Claims names that are not taken yet: `FILE.bak`, `FILE.bak.1`, and so on.
 //!
-//! Invariant: no file is ever overwritten; the name is claimed by making it.
+//! Invariant: no file is ever overwritten, because a name is claimed by creating the file.
 
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
@@ -11,11 +11,12 @@ use crate::error::{WriteError, WriteProblem};
 use crate::frame::blocks;
 use crate::limits::MAX_NUMBERED;
 
-/// Writes a copy of `bytes` beside a file, private to its owner, under the first free of `FILE.suffix`, `FILE.suffix.1`, …, and
-/// returns its path.
+/// Writes a copy of `bytes` beside a file and returns the path of the copy.
+///
+/// The copy is readable by its owner only. Its name is the first free one of `FILE.suffix`, `FILE.suffix.1`, ….
 ///
 /// # Errors
-/// [`WriteError`]: nothing was made.
+/// Returns a [`WriteError`] if the copy could not be written, or if [`MAX_NUMBERED`] names are taken. No copy is left then.
 pub fn copy_numbered(path: &Path, suffix: &str, bytes: &[u8]) -> Result<PathBuf, WriteError> {
     blocks();
     let (kept, mut file) = claim(path, suffix)?;
@@ -23,24 +24,24 @@ pub fn copy_numbered(path: &Path, suffix: &str, bytes: &[u8]) -> Result<PathBuf,
     match written {
         Ok(()) => Ok(kept),
         Err(error) => {
-            // Half a copy is worse than none; the error that counts is the one above.
+            // Half a copy is worse than none. A failure to remove it is ignored, because the error above is the one that counts.
             drop(fs::remove_file(&kept));
             Err(fail(path, error))
         }
     }
 }
 
-/// Moves a file aside under the first free of `FILE.suffix`, `FILE.suffix.1`, …, and returns its new path.
+/// Moves a file aside and returns its new path. The name is the first free one of `FILE.suffix`, `FILE.suffix.1`, ….
 ///
 /// # Errors
-/// [`WriteError`]: the file is where it was.
+/// Returns a [`WriteError`] if the file could not be moved, or if [`MAX_NUMBERED`] names are taken. The file stays where it was.
 pub fn move_numbered(path: &Path, suffix: &str) -> Result<PathBuf, WriteError> {
     blocks();
     let (kept, _) = claim(path, suffix)?;
     match fs::rename(path, &kept) {
         Ok(()) => Ok(kept),
         Err(error) => {
-            // The empty file that held the name; the error that counts is the one above.
+            // Removes the empty file that claimed the name. A failure is ignored, because the error above is the one that counts.
             drop(fs::remove_file(&kept));
             Err(fail(path, error))
         }

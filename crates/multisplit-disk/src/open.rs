@@ -1,6 +1,6 @@
-//! Opening and reading: regular files only, without waiting, within a limit.
+//! Opens and reads files: regular files only, without waiting, up to a limit.
 //!
-//! Invariant: nothing here blocks on a pipe or a device, and no more than the limit and one byte is ever read.
+//! Invariant: nothing here blocks on a pipe or a device, and never more than `limit + 1` bytes are read.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read as _};
@@ -12,19 +12,19 @@ use crate::frame::blocks;
 /// A regular file that is open for reading.
 #[derive(Debug)]
 pub struct Opened {
-    /// The file, at its start.
+    /// The file, positioned at its start.
     pub file: File,
-    /// What the system says about it, asked after it was opened.
+    /// The metadata of the file, read after it was opened.
     pub metadata: Metadata,
 }
 
-/// Opens a regular file for reading, links followed.
+/// Opens a regular file for reading. Symbolic links are followed.
 ///
 /// Pipes, devices and sockets are refused before they are opened: opening some devices has an effect, and opening a pipe
-/// waits for its other end. What lies there is asked again once it is open, as it may have been exchanged in between.
+/// waits for its other end. The type is checked again after the file is open, because the file may have been exchanged in between.
 ///
 /// # Errors
-/// [`ReadError::NotAFile`], or [`ReadError::Io`] with what the system says.
+/// Returns [`ReadError::NotAFile`] if the path is not a regular file, or [`ReadError::Io`] with the error of the system.
 pub fn open_regular(path: &Path) -> Result<Opened, ReadError> {
     blocks();
     let fail = |source: io::Error| ReadError::Io { path: path.to_owned(), source };
@@ -44,7 +44,8 @@ pub fn open_regular(path: &Path) -> Result<Opened, ReadError> {
 /// Reads a whole regular file of at most `limit` bytes.
 ///
 /// # Errors
-/// Those of [`open_regular`], and [`ReadError::TooLarge`]. A file that grows while it is read counts as what was read.
+/// Returns the errors of [`open_regular`], and [`ReadError::TooLarge`] if the file has more than `limit` bytes. If the file grows during
+/// the read, the number of bytes that were read counts.
 pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     let Opened { file, metadata } = open_regular(path)?;
     let too_large = || ReadError::TooLarge { path: path.to_owned(), limit };
@@ -52,6 +53,7 @@ pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
         return Err(too_large());
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    // One byte more than allowed reveals a file that grew after its length was checked.
     let read = file.take(limit.saturating_add(1)).read_to_end(&mut bytes);
     read.map_err(|source| ReadError::Io { path: path.to_owned(), source })?;
     if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(bytes) }
@@ -60,13 +62,13 @@ pub fn read_limited(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
 /// Reads a whole regular file of at most `limit` bytes as UTF-8.
 ///
 /// # Errors
-/// Those of [`read_limited`], and [`ReadError::NotUtf8`].
+/// Returns the errors of [`read_limited`], and [`ReadError::NotUtf8`] if the bytes are not UTF-8.
 pub fn read_text(path: &Path, limit: u64) -> Result<String, ReadError> {
     String::from_utf8(read_limited(path, limit)?)
         .map_err(|error| ReadError::NotUtf8 { path: path.to_owned(), at: error.utf8_error().valid_up_to() })
 }
 
-/// A pipe that was put in the file's place since it was looked at is opened at once and refused, instead of waited for.
+/// Sets flags so that a pipe that has replaced the file since the check is opened at once, and then refused, instead of waited for.
 #[cfg(unix)]
 fn without_waiting(options: &mut OpenOptions) {
     use rustix::fs::OFlags;

@@ -1,9 +1,9 @@
-//! Writing a file so that no moment exists at which it is half written.
+//! Replaces files atomically: a file is never half written.
 //!
-//! Refuses to decide whether writing is right. Invariant: under the path lies the old file or the new one, never a mixture, and
-//! the new one is on the disk when this returns.
+//! It does not decide whether writing is right. Invariant: under the path is the old file or the new one, never a mixture. The new
+//! file is on the disk when the call returns.
 //!
-//! **Limitations**: hard links to the old file keep the old contents; access control lists and extended attributes are not
+//! **Limitations**: hard links to the old file keep the old contents. Access control lists and extended attributes are not
 //! carried over.
 
 use std::fs::{self, File, Metadata, OpenOptions};
@@ -17,21 +17,23 @@ use crate::frame::blocks;
 use crate::leftovers::{PREFIX, SUFFIX};
 use crate::links::trusted_target;
 
-/// Who may read a file that was not there before.
+/// Who may read a newly created file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewFile {
-    /// Its owner alone; missing folders are made, private as well.
+    /// Only its owner. Missing folders are created, and only their owner may use them.
     Private,
-    /// Whoever the process's mask allows, as for a file that any program makes.
+    /// Everyone the umask of the process allows, as for a file that any program creates.
     Shared,
 }
 
-/// Replaces the file under `path`, or makes it. Keeps the mode, and where possible the owner, of the file it replaces; follows
-/// symbolic links. Returns when the file and its folder are on the disk.
+/// Replaces the file under `path`, or creates it. Blocks until the file and its folder are on the disk.
+///
+/// Keeps the mode and, if possible, the owner of the file it replaces. Follows symbolic links.
 ///
 /// # Errors
-/// [`WriteError`]: what was under the path is as it was, or (for the very last step) the new file is there but its folder is not
-/// on the disk. A file that somebody made since it was looked for is [`io::ErrorKind::AlreadyExists`].
+/// Returns a [`WriteError`] if the file could not be written. What was under the path is unchanged then, except if the very last step
+/// failed: the new file is there, but its folder is not on the disk. If another program created the file in the meantime, the error is
+/// [`io::ErrorKind::AlreadyExists`].
 pub fn replace(path: &Path, bytes: &[u8], new: NewFile) -> Result<(), WriteError> {
     blocks();
     write(path, bytes, new).map_err(|problem| WriteError { path: path.to_owned(), problem })
@@ -51,9 +53,9 @@ fn write(path: &Path, bytes: &[u8], new: NewFile) -> Result<(), WriteProblem> {
 }
 
 fn replace_old(target: &Path, old: &Metadata, bytes: &[u8]) -> io::Result<()> {
-    // A rename would also replace a file that may not be written: ask first.
+    // A rename would replace even a read-only file, so check for write permission first.
     OpenOptions::new().write(true).open(target)?;
-    // Private until the mode of the old one is set: it may hold what only its owner may read.
+    // The file stays private until it gets the mode of the old one, because its contents may be for the owner only.
     let mut file = temporary(target, NewFile::Private)?;
     file.as_file_mut().write_all(bytes)?;
     keep_owner(&file, old);
@@ -74,15 +76,17 @@ fn write_new(target: &Path, bytes: &[u8], new: NewFile) -> io::Result<()> {
     sync_folder(target)
 }
 
-/// A new file beside the target, so that the rename stays within one file system. Locked as long as it is written: what lies
-/// there unlocked is a leftover.
+/// Creates a temporary file beside the target, so that the rename stays within one file system.
+///
+/// The file is locked while it is written, so an unlocked temporary file is a leftover.
 fn temporary(target: &Path, new: NewFile) -> io::Result<NamedTempFile> {
-    // Opened by us: an error then does not name the temporary file, which means nothing to anybody.
+    // Opened by this closure, because the error of `tempfile` would name the temporary file, which means nothing to the user.
     let made = Builder::new().prefix(PREFIX).suffix(SUFFIX).make_in(folder(target), |path| {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, if new == NewFile::Private { 0o600 } else { 0o666 });
+        // `create_new` also refuses a link that was prepared under this name.
         options.open(path)
     });
     #[cfg(not(unix))]
@@ -106,7 +110,7 @@ fn folder(target: &Path) -> &Path {
     target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Another user's file stays theirs where the system allows it.
+/// Keeps the owner of another user's file if the system allows it.
 #[cfg(unix)]
 fn keep_owner(file: &NamedTempFile, old: &Metadata) {
     use std::os::unix::fs::{MetadataExt as _, fchown};
@@ -119,7 +123,7 @@ fn keep_owner(file: &NamedTempFile, old: &Metadata) {
 #[cfg(not(unix))]
 fn keep_owner(_file: &NamedTempFile, _old: &Metadata) {}
 
-/// The rename itself is on the disk only when the folder is.
+/// Syncs the folder, because the rename itself is on the disk only when the folder is.
 #[cfg(unix)]
 fn sync_folder(target: &Path) -> io::Result<()> {
     File::open(folder(target))?.sync_all()

@@ -1,5 +1,5 @@
-//! What keys and asks become: inputs of the engine. Decides nothing the engine can decide; what only the application can do is
-//! told to it.
+//! Turns keys and requests into inputs of the engine. It decides nothing that the engine can decide; what only the application can do is
+//! reported to it.
 
 use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::bindings::Action;
@@ -12,7 +12,7 @@ use multisplit::{
 };
 use rustc_hash::FxHashSet;
 
-/// How far a keyboard resize moves an edge, in logical units.
+/// How far a resize by key moves an edge, in logical units.
 const RESIZE_STEP: f64 = 24.0;
 
 /// What a frame collected while it was drawn.
@@ -24,7 +24,7 @@ pub(crate) struct Asked {
 }
 
 impl WorkspaceArea {
-    /// Does what a frame collected. Answers whether anything may have changed.
+    /// Applies what a frame collected. Returns `true` if anything may have changed.
     pub(crate) fn apply<P>(
         &self,
         workspace: &mut Workspace<P>,
@@ -36,7 +36,7 @@ impl WorkspaceArea {
         P: WidgetProvider + ?Sized,
     {
         let mut all: Vec<Input<P::Widget>> = vec![];
-        // One failure a pane: what asks it again in the same frame fails again.
+        // One failure per pane: a second call to the widget in the same frame fails again.
         let mut failed = FxHashSet::default();
         for (pane, failure) in asked.failures {
             if failed.insert(pane) {
@@ -70,7 +70,8 @@ impl WorkspaceArea {
         changed
     }
 
-    /// Does what a key would do, as for a palette. What only the application can do is told, as with [`WorkspaceArea::show`].
+    /// Does what a key would do, for example for a command palette. Actions that only the application can do, closes that it wants to be
+    /// asked about, and refused commands are in the output, as with [`WorkspaceArea::show`].
     pub fn perform<P>(&self, workspace: &mut Workspace<P>, now: Moment, action: Action) -> AreaOutput
     where
         P: WidgetProvider + ?Sized,
@@ -80,7 +81,7 @@ impl WorkspaceArea {
         shown
     }
 
-    /// The same; answers whether anything may have changed.
+    /// Does what a key would do, and adds to `shown`. Returns `true` if anything may have changed.
     pub(crate) fn act<P>(
         &self,
         workspace: &mut Workspace<P>,
@@ -144,7 +145,7 @@ fn neighbor_tab<P: WidgetProvider + ?Sized>(workspace: &Workspace<P>, pane: Pane
     layout.first_pane(next.or_else(around)?)
 }
 
-/// Beside the neighbor on its far side; along the surface's edge where there is none.
+/// Returns the command that moves a pane to the far side of its neighbor, or along the edge of the surface if there is no neighbor.
 fn move_beside<P: WidgetProvider + ?Sized>(
     workspace: &Workspace<P>,
     pane: PaneId,

@@ -1,4 +1,4 @@
-//! The front end's settings, and what a frame of it led to.
+//! The settings of the front end, and the output of a frame.
 
 use crate::base::bindings::{Action, Bindings};
 use crate::base::style::Style;
@@ -11,22 +11,23 @@ use multisplit::{Command, CommandError, Moment, PaneId, Point};
 /// What a frame led to that the application should know.
 #[derive(Debug, Default)]
 pub struct AreaOutput {
-    /// What the user asked for that only the application can do, with the pane that had the focus.
+    /// The actions that only the application can do, each with the pane it is about: the focused one, or that of the tab bar that was used.
     pub actions: Vec<(Action, Option<PaneId>)>,
-    /// Commands that close panes, where the application wants to ask first ([`WorkspaceArea::ask_before_close`]): it runs them, or does not.
+    /// The commands that close panes, if the application asks first ([`WorkspaceArea::ask_before_close`]). They were not run: the application
+    /// runs them, or does not.
     pub closes: Vec<Command>,
-    /// Commands that were refused.
+    /// The errors of the commands that were refused.
     pub refused: Vec<CommandError>,
     /// How the panes came onto the screen.
     pub painted: Painted,
 }
 
-/// The front end with its settings. Holds nothing from frame to frame: make it anew each time, or keep it.
+/// Draws a workspace, with settings. It holds nothing from frame to frame: create it in each frame, or keep it.
 ///
 /// # Limitations
-/// - A widget that scrolls takes what it used of the wheel away (`InputState::smooth_scroll_delta`), as egui's own do; what is
-///   left scrolls a surface that is larger than its window.
-/// - Of several workspaces in one window, the one that was pressed last takes the keys.
+/// - A widget that scrolls removes what it used from the wheel (`InputState::smooth_scroll_delta`), as egui's own widgets do. The rest
+///   scrolls a surface that is larger than its window.
+/// - If there are several workspaces in one window, the one that was pressed last takes the keys.
 #[derive(Clone, Debug, Default)]
 pub struct WorkspaceArea {
     pub(crate) style: Option<Style>,
@@ -42,96 +43,99 @@ pub struct WorkspaceArea {
 }
 
 impl WorkspaceArea {
-    /// The front end with its defaults.
+    /// Creates the front end with its defaults.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Another style than the one derived from egui's.
+    /// Sets the style. Default: [`Style::from_egui`], in each frame.
     #[must_use]
     pub fn style(mut self, style: Style) -> Self {
         self.style = Some(style);
         self
     }
 
-    /// Other keys.
+    /// Sets the keys. Default: [`Bindings::default`].
     #[must_use]
     pub fn bindings(mut self, bindings: Bindings) -> Self {
         self.bindings = bindings;
         self
     }
 
-    /// Closing panes is told in [`AreaOutput::closes`] instead of being done, so that the application can ask first.
+    /// Sets whether the application asks before panes are closed. If so, commands that close panes are reported in
+    /// [`AreaOutput::closes`] and not run. Default: `false`.
     #[must_use]
     pub const fn ask_before_close(mut self, ask: bool) -> Self {
         self.asks_before_close = ask;
         self
     }
 
-    /// Whether a small map lies in the lower right corner while the surface is larger than its window: it shows which part is
-    /// seen, and is dragged or clicked to scroll. Off at first.
+    /// Sets whether a small map is shown in the lower right corner while the surface is larger than its window. The map shows which part is
+    /// visible; a click or a drag on it scrolls. Default: `false`.
     #[must_use]
     pub const fn minimap(mut self, shown: bool) -> Self {
         self.minimap = shown;
         self
     }
 
-    /// What time it is on the clock that loads and everything else is handed in with; egui's clock where it is not said.
+    /// Sets the time of the frame, on the clock that the application also uses for loads and all other inputs. Default: egui's clock.
     #[must_use]
     pub const fn clock(mut self, now: Moment) -> Self {
         self.now = Some(now);
         self
     }
 
-    /// Whether what was painted last is painted again while nothing about it has changed: panes whose widget has a
-    /// [`PaneUi::revision`](crate::PaneUi::revision), tab bars, grounds. Default: yes.
+    /// Sets whether what was painted last is painted again while nothing about it has changed: panes whose widget has a
+    /// [`PaneUi::revision`](crate::PaneUi::revision), tab bars, and the backgrounds of panes. Default: `true`.
     #[must_use]
     pub const fn retained_painting(mut self, retain: bool) -> Self {
         self.draws_always = !retain;
         self
     }
 
-    /// Tints the panes that were drawn in the frame, frames the smallest rectangle around them, and counts.
+    /// Sets whether the panes that were drawn in the frame are tinted, the smallest rectangle around them is outlined, and counts are shown.
     #[must_use]
     pub const fn debug_paint(mut self, debug: bool) -> Self {
         self.debugs_paint = debug;
         self
     }
 
-    /// How often a frame is asked for at most because of loads and of what else is due; 60 times where it is not said, never less
-    /// than once and more than 1,000 times. What the user does is shown at once all the same.
+    /// Sets how many frames per second are requested at most for loads and other things that become due. Default: 60. The number is
+    /// clamped to 1 to 1,000. What the user does is always shown at once.
     #[must_use]
     pub const fn frames_per_second(mut self, frames: f32) -> Self {
         self.frames_per_second = Some(frames);
         self
     }
 
-    /// How many panes are drawn in a frame that were not in view in the last, at least one: others are sketched until one of the
-    /// next frames, so that a jump across a large surface costs several short frames instead of a long one. The focused pane never
-    /// waits. All at once where it is not said.
+    /// Sets how many panes that were not in view in the last frame are drawn in a frame, at least one. The others are sketched until one of
+    /// the next frames, so that a jump across a large surface costs several short frames instead of one long frame. The focused pane never
+    /// waits. Default: no limit.
     #[must_use]
     pub const fn max_new_panes_per_frame(mut self, panes: usize) -> Self {
         self.max_new_panes_per_frame = Some(panes);
         self
     }
 
-    /// Whether a press and its release, or two clicks, that come in one frame are spread over the next ones, and what was typed behind
-    /// a click comes after it. It concerns the whole [`Context`], from the first frame that asks for it on: a plugin of egui's holds the events
-    /// back. Default: yes. Without it, most widgets see nothing of a click that is shorter than a frame.
+    /// Sets whether a press and its release, or two clicks, that arrive in one frame are spread over the next frames. What was typed after
+    /// a click then comes after it. Default: `true`. Without it, most widgets do not notice a click that is shorter than a frame.
+    ///
+    /// This applies to the whole [`Context`], from the first frame that asks for it: an egui plugin holds the events back.
     #[must_use]
     pub const fn spread_clicks(mut self, spread: bool) -> Self {
         self.lets_edges_meet = !spread;
         self
     }
 
-    /// Draws all panes of the workspace in this `Ui` (its scope id) in the next frame, whatever their revisions say.
+    /// Draws all panes of a workspace in the next frame, whatever their revisions say. `id` is the scope id of the `Ui` that it is drawn in.
     pub fn redraw(ctx: &Context, id: egui::Id) {
         Retained::forget(ctx, id);
         ctx.request_repaint();
     }
 
-    /// Gives the keyboard to the focused pane's widget again in the next frame, as after a dialog was closed.
+    /// Gives the keyboard to the widget of the focused pane again in the next frame, for example after a dialog was closed. `id` is the scope
+    /// id of the `Ui` that the workspace is drawn in.
     pub fn refocus(ctx: &Context, id: egui::Id) {
         let mut state = State::load(ctx, id);
         state.keyboard_pane = None;
@@ -139,12 +143,12 @@ impl WorkspaceArea {
         ctx.request_repaint();
     }
 
-    /// Scrolls a surface that is larger than its window to a place, in logical units, as when a session is restored. `id` is the
-    /// scope id of the `Ui` the workspace is drawn in; where it is scrolled to now says [`Layout::area`](multisplit::Layout::area).
+    /// Scrolls a surface that is larger than its window to a place, in logical units, for example when a session is restored. `id` is the
+    /// scope id of the `Ui` that the workspace is drawn in. [`Layout::area`](multisplit::Layout::area) has the current scroll offset.
     pub fn scroll_to(ctx: &Context, id: egui::Id, to: Point) {
         let mut state = State::load(ctx, id);
         state.scroll_to(to);
-        // The focused pane is not brought into view instead.
+        // Otherwise the next frame would scroll on to the focused pane.
         state.skips_reveal = true;
         state.store(ctx, id);
         ctx.request_repaint();

@@ -1,4 +1,4 @@
-//! What the rest stands on: styles, keys, coordinates, names and bounds. It knows nothing else of this crate.
+//! The base of the crate: styles, keys, coordinates, names and bounds. It does not use any other part of the crate.
 
 pub(crate) mod bindings;
 pub(crate) mod coords;

@@ -1,4 +1,4 @@
-//! What is drawn with: meshes, texts that were laid out, sketches and small pictures of panes.
+//! Means of drawing: meshes, shaped texts, sketches and thumbnails of panes.
 
 pub(crate) mod font_generation;
 pub(crate) mod mesh;

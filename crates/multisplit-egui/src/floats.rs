@@ -1,6 +1,7 @@
-//! Floating surfaces: above the main one, each in a layer of its own, so that nothing falls through to what lies below. A strip
-//! with the name moves one, its corner resizes it, its button docks it. Where all panes are tabs of one set, the bar of the set is that
-//! strip: between the tabs and the button. Where they lie is the engine's; which one is in front is not.
+//! Floating surfaces. Each is above the main surface in a layer of its own, so that no press falls through to what is below.
+//!
+//! A strip with the name moves a surface, its corner resizes it, and its button docks it. If all panes are tabs of one set, the bar of the
+//! set is that strip, between the tabs and the button. The engine knows where the surfaces are placed; it does not know which is in front.
 
 use crate::base::float_bar::dock_button;
 use crate::base::names::name_of;
@@ -15,12 +16,12 @@ use egui::{
 use multisplit::{Command, FocusTo, Layout, PaneId, SurfaceId, View, WidgetProvider};
 use std::ops::Range;
 
-/// The zone at the lower right corner that resizes.
+/// The size of the zone at the lower right corner that resizes, in points.
 const CORNER: f32 = 14.0;
-/// How much of the strip stays within the window, so that it can be taken back.
+/// How much of the strip stays within the window, in logical units, so that the surface can be dragged back.
 const KEPT: f64 = 48.0;
 
-/// Draws the floating surface that is the frame's.
+/// Draws the frame's surface, which is a floating one.
 pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>, panes: Range<usize>)
 where
     P: WidgetProvider + ?Sized,
@@ -31,7 +32,7 @@ where
     frame.origin.shift = Vec2::ZERO;
 }
 
-/// How far the frame's surface is drawn from where it lies, so that some of its strip can be grabbed.
+/// Returns how far the frame's surface is drawn from its place, so that a part of its strip can be grabbed.
 pub(crate) fn shift(layout: &Layout, frame: &Frame<'_>) -> Vec2 {
     let area = layout.tree().surface(frame.surface).and_then(|s| s.area);
     let Some(area) = area.filter(|_| frame.surface != SurfaceId::MAIN) else { return Vec2::ZERO };
@@ -66,7 +67,7 @@ where
     let rounding = CornerRadius::same(2);
     own.painter().add(own.visuals().window_shadow.as_shape(outer, rounding));
     own.painter().rect_filled(outer, rounding, frame.style.gap_fill);
-    // Nothing falls through, not even where no pane is.
+    // No press falls through, not even where there is no pane.
     own.interact(outer, id.with("back"), Sense::click_and_drag());
     show_strip(&mut own, frame, strip, pane, &name, bar);
     surface::show(&mut own, view, frame, panes);
@@ -75,7 +76,7 @@ where
     carry(&own, view.layout, frame, outer);
 }
 
-/// Ends a carry whose surface is gone or out of view.
+/// Ends a drag whose surface is gone or out of view.
 pub(crate) fn settle(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     let Some(carried) = frame.state.carried_float else { return };
     let down = ui.ctx().input(|i| i.pointer.any_down());
@@ -86,30 +87,30 @@ pub(crate) fn settle(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     }
 }
 
-/// The surface whose layer is the topmost at a point.
+/// Returns the surface whose layer is on top at a point.
 pub(crate) fn at(ui: &Ui, layout: &Layout, frame: &Frame<'_>, at: egui::Pos2) -> SurfaceId {
     let top = ui.ctx().layer_id_at(at).map(|layer| layer.id);
     let floating = layout.tree().surfaces().iter().skip(1).map(|s| s.id);
     floating.into_iter().find(|id| Some(frame.origin.float(*id)) == top).unwrap_or(SurfaceId::MAIN)
 }
 
-/// Where a floating surface lies.
+/// The place of a floating surface.
 struct Float {
     outer: Rect,
     strip: Rect,
-    /// The pane that names it.
+    /// The pane that the surface is named after.
     pane: PaneId,
     bar: FloatBar,
 }
 
-/// What the strip is.
+/// What serves as the strip.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FloatBar {
     /// A strip of its own, with the name.
     Own,
     /// The bar of a tab set.
     Tabs,
-    /// The header of a pane that fills the surface, which has a button of its own.
+    /// The header of a pane that fills the surface. It has a button of its own.
     Zoomed,
 }
 
@@ -139,7 +140,7 @@ fn lies(layout: &Layout, frame: &Frame<'_>) -> Option<Float> {
     Some(Float { outer: strip.union(inner), strip, pane, bar })
 }
 
-/// The surface with the focus comes to the front.
+/// Brings the surface to the front when it gets the focus.
 fn raise(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, layer: LayerId) {
     let focused = layout.focused_pane().and_then(|pane| layout.tree().surface_of(pane.node()));
     if focused == Some(frame.surface) && frame.state.raised != focused {
@@ -161,7 +162,7 @@ fn show_strip(ui: &mut Ui, frame: &mut Frame<'_>, strip: Rect, pane: PaneId, nam
         let (at, font) = (strip.left_center() + vec2(10.0, 0.0), FontId::proportional(13.0));
         painter.with_clip_rect(words).text(at, Align2::LEFT_CENTER, name, font, frame.style.text);
     }
-    // The header of a pane that fills the surface has its own button there.
+    // The header of a pane that fills the surface has its own button at this place.
     let docks = bar != FloatBar::Zoomed && show_dock(ui, frame, button.shrink(3.0), name, &painter);
     if docks {
         frame.asks.push(Ask::Run(Command::Dock { surface: frame.surface }));
@@ -177,7 +178,7 @@ fn show_strip(ui: &mut Ui, frame: &mut Frame<'_>, strip: Rect, pane: PaneId, nam
     }
 }
 
-/// Shows the button that docks, and returns whether it was clicked.
+/// Shows the button that docks the surface. Returns `true` if it was clicked.
 fn show_dock(ui: &Ui, frame: &Frame<'_>, button: Rect, name: &str, painter: &Painter) -> bool {
     let dock = ui.interact(button, frame.origin.float(frame.surface).with("dock"), Sense::click());
     dock.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Dock {name}")));
@@ -210,17 +211,17 @@ fn show_corner(ui: &Ui, frame: &mut Frame<'_>, outer: Rect) {
 
 fn lift(ui: &Ui, frame: &mut Frame<'_>, corner: bool) {
     let Some(start) = ui.ctx().input(|i| i.pointer.press_origin()) else { return };
-    // Where it was is filled in when it is carried, which is in the same frame.
+    // The place before the drag is filled in by `carry`, in the same frame.
     let from = multisplit::Rect::default();
     frame.state.carried_float = Some(Carried { surface: frame.surface, from, start, corner, least: [0.0; 2] });
     frame.inputs.push(Pointed::Lift);
 }
 
-/// Follows the pointer: one transaction from the first move to the release.
+/// Follows the pointer. There is one transaction from the first move to the release.
 fn carry(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, outer: Rect) {
     let Some(mut carried) = frame.state.carried_float.filter(|c| c.surface == frame.surface) else { return };
     let Some(area) = layout.tree().surface(frame.surface).and_then(|s| s.area) else { return };
-    // What its panes take is more where its minima do not fit.
+    // The panes take more than the area if their minimum sizes do not fit into it.
     let taken = [f64::from(outer.width()), f64::from(outer.height())];
     if carried.from == multisplit::Rect::default() {
         carried.from = within(area, layout);
@@ -253,12 +254,12 @@ fn carry(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, outer: Rect) {
     }
 }
 
-/// An area that is no smaller.
+/// Returns the area, enlarged to at least the given size.
 fn at_least(area: multisplit::Rect, [w, h]: [f64; 2]) -> multisplit::Rect {
     multisplit::Rect { w: area.w.max(w), h: area.h.max(h), ..area }
 }
 
-/// Where a carried surface goes: some of its strip stays within the window, and some of its content is seen.
+/// Returns where a dragged surface goes. A part of its strip stays within the window, and a part of its content stays visible.
 fn carried_to(carried: &Carried, by: Vec2, layout: &Layout) -> multisplit::Rect {
     let (mut to, metrics) = (carried.from, layout.metrics());
     let (x, y) = (f64::from(by.x), f64::from(by.y));
@@ -272,7 +273,7 @@ fn carried_to(carried: &Carried, by: Vec2, layout: &Layout) -> multisplit::Rect 
     within(to, layout)
 }
 
-/// The same area, moved until some of its strip lies within the main one.
+/// Returns the area, moved until a part of its strip is within the main surface.
 fn within(area: multisplit::Rect, layout: &Layout) -> multisplit::Rect {
     let content = layout.placer().scale().rect(layout.placer().content());
     let x = area.x.min(content.w - KEPT).max(KEPT - area.w);

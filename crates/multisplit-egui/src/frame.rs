@@ -1,6 +1,6 @@
-//! What the parts of a frame work with, and what the user did in it, before it becomes a command.
+//! The context that the parts of a frame work with, and what the user did in the frame, before it becomes a command.
 //!
-//! It refuses to know any part. Invariant: all of it lasts for one frame; what lasts longer is [`State`], or a part's own memory.
+//! It does not know any part. Invariant: everything in it lasts for one frame. What lasts longer is in [`State`], or in a part's own memory.
 
 pub(crate) mod click_pacing;
 pub(crate) mod paint_stats;
@@ -23,7 +23,7 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::time::Duration;
 
-/// What the parts of a frame work with.
+/// The context that the parts of a frame work with.
 pub(crate) struct Frame<'a> {
     pub(crate) now: Moment,
     pub(crate) origin: Origin,
@@ -35,26 +35,26 @@ pub(crate) struct Frame<'a> {
     pub(crate) retained: &'a mut Retained,
     pub(crate) tally: &'a mut Tally,
     pub(crate) firsts: &'a mut Firsts,
-    /// When the workspace itself needs the next frame.
+    /// The time after which the workspace itself needs the next frame.
     pub(crate) wake: &'a mut Option<Duration>,
     /// The keys that menus show.
     pub(crate) bindings: &'a Bindings,
     /// Whether a screen reader listens.
     pub(crate) access: bool,
-    /// What a pane is called that has no widget.
+    /// Returns the name of a pane that has no widget.
     pub(crate) absent: for<'w> fn(&'w WidgetId) -> Cow<'w, str>,
-    /// Nothing of what was drawn before is shown again.
+    /// Whether nothing that was drawn before may be shown again.
     pub(crate) anew: bool,
-    /// The surface that is drawn now.
+    /// The surface that is being drawn.
     pub(crate) surface: SurfaceId,
-    /// Whether it is the only one.
+    /// Whether the surface is the only one.
     pub(crate) only: bool,
-    /// Where the minimap lies, where there is one: what lies below is not reached there.
+    /// The place of the minimap, if there is one. What is below it cannot be reached there.
     pub(crate) minimap: Option<EguiRect>,
 }
 
 impl Frame<'_> {
-    /// Whether a node lies on the surface that is drawn now.
+    /// Returns `true` if a node is on the surface that is being drawn.
     pub(crate) fn is_here(&self, layout: &Layout, node: NodeId) -> bool {
         self.only || layout.tree().surface_of(node) == Some(self.surface)
     }
@@ -64,7 +64,7 @@ impl Frame<'_> {
         ctx.data_mut(|data| data.remove_temp(self.memory(part))).unwrap_or_default()
     }
 
-    /// Remembers it for the next frame, or for another part of this one.
+    /// Stores what a part remembers for the next frame, or for another part of this frame.
     pub(crate) fn remember<T: Any + Clone + Send + Sync>(&self, ctx: &Context, part: &str, what: T) {
         ctx.data_mut(|data| data.insert_temp(self.memory(part), what));
     }
@@ -73,13 +73,13 @@ impl Frame<'_> {
         self.origin.id.with(("remembered", part))
     }
 
-    /// Needs a frame after this time. All that is asked for in a frame becomes one request.
+    /// Requests a frame after the given time. All such requests of a frame become a single one.
     pub(crate) fn wake_after(&mut self, wait: Duration) {
         *self.wake = Some(self.wake.map_or(wait, |other| other.min(wait)));
     }
 }
 
-/// What a pointer did to a divider or to a floating surface.
+/// What the pointer did to a divider or to a floating surface.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Pointed {
     Grab { split: NodeId, index: usize, at: Point },
@@ -93,7 +93,7 @@ pub(crate) enum Pointed {
 }
 
 impl Pointed {
-    /// The same in the engine's words.
+    /// Adds the input of the engine that stands for this.
     pub(crate) fn translate<W>(self, all: &mut Vec<Input<W>>) {
         all.push(match self {
             Self::Grab { split, index, at } => Input::Grab { split, index, at },

@@ -1,4 +1,4 @@
-//! The egui front end of MultiSplit: draws a [`multisplit::Workspace`] and turns what the user does into its inputs.
+//! The egui front end of MultiSplit: it draws a [`multisplit::Workspace`] and turns what the user does into inputs for it.
 //!
 //! ```
 //! use multisplit::{Provided, Request, WidgetProvider, Workspace};
@@ -27,13 +27,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! One [`egui::Ui`] a visible pane and none for containers: what is out of view costs nothing. Nothing is repainted when nothing
-//! changed. A widget that panics while it draws costs its own pane, which then says so and offers a retry.
+//! Each visible pane gets one [`egui::Ui`], and containers get none, so a pane that is out of view costs nothing. Nothing is repainted
+//! when nothing changed. If a widget panics while it draws, only its own pane is lost: the pane says so and offers a retry.
 //!
-//! A widget that tells when it changes ([`PaneUi::revision`]) is painted from what it painted last until then.
+//! A widget that reports its changes ([`PaneUi::revision`]) is painted from what it painted last until it changes.
 //!
 //! # Limitations
-//! Where panics abort (as on the web), a panicking widget takes the page with it.
+//! If panics abort (as on the web), a panicking widget ends the whole program.
 
 mod apply;
 mod area;

@@ -1,4 +1,4 @@
-//! A picture of a whole surface: where a map looks, what stands on it, and its drawing. The overview and the minimap are made of it.
+//! A picture of a whole surface: the camera, the tiles, and their drawing. The overview and the minimap are built from it.
 
 pub(crate) mod camera;
 pub(crate) mod map_mesh;

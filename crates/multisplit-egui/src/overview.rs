@@ -1,5 +1,5 @@
-//! A map of the whole workspace: to find a pane, to go there, to rearrange. Holds its own passing state; what is done, the engine
-//! does. Invariant: a frame in which nothing changed shows again what was drawn before.
+//! A map of the whole workspace, to find a pane, to go there, and to rearrange. It holds only its own passing state: what
+//! the user asks for is done by the engine. Invariant: a frame in which nothing changed shows the earlier drawing again.
 
 mod index;
 mod keyboard;
@@ -31,13 +31,13 @@ use rooms::{grouped, rooms};
 /// How an overview ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OverviewChoice {
-    /// The user went to this pane: it has the focus and is in view.
+    /// The user went to this pane. It has the focus and is in view.
     Jump(PaneId),
-    /// The user left everything where it is.
+    /// The user left everything as it is.
     Dismissed,
 }
 
-/// A bird's-eye map of a workspace, with a search. Show it in place of the workspace, or on a layer above it, until it answers.
+/// A bird's-eye map of a workspace, with a search. Show it in place of the workspace, or on a layer above it, until it returns a choice.
 ///
 /// ```
 /// # use multisplit::{Moment, Provided, Request, WidgetProvider, Workspace};
@@ -65,19 +65,19 @@ pub enum OverviewChoice {
 /// }
 /// ```
 ///
-/// Letters search titles, widget ids and groups; Tab, Shift+Tab and the arrows up and down walk what was found, best first.
-/// Without a search the arrows go from pane to pane on the map. Enter goes to a pane, Escape leaves. A click goes to a pane, the
-/// wheel zooms, a dragged pane is dropped onto another or beside it; dragging the window's frame scrolls the surface, with
-/// Shift or Ctrl it moves the pane there; another button pans.
+/// Letters search titles, widget ids and groups. Tab, Shift+Tab and the up and down arrows step through the results, best first.
+/// Without a search, the arrows go from pane to pane on the map. Enter goes to a pane, Escape leaves. A click goes to a pane and the
+/// wheel zooms. A dragged pane is dropped onto another one or beside it. Dragging the frame of the window scrolls the surface; with
+/// Shift or Ctrl, it moves the pane below the frame instead. Dragging with another button pans.
 ///
 /// # Limitations
-/// - A live widget that changes its title without anything else changing is drawn and found by the old one until something does.
-/// - Floating surfaces lie on the map where they lie on the surface, without their strips.
+/// - If a live widget changes its title and nothing else changes, the map and the search use the old title until something does.
+/// - Floating surfaces are placed on the map as they are on the surface, without their strips.
 #[derive(Clone, Debug, Default)]
 pub struct Overview {
     query: String,
     cursor: Option<PaneId>,
-    /// Whether the cursor was moved by a key and must be brought into sight.
+    /// Whether the cursor was moved by a key and must be brought into view.
     reveal: bool,
     camera: Camera,
     drag: Option<Drag>,
@@ -85,33 +85,35 @@ pub struct Overview {
     pictures: Pictures,
     found: Found,
     drawn: Drawn,
-    /// Why something could not be done.
+    /// The reason why the last request was refused.
     refused: Option<String>,
-    /// Frames it has been shown for.
+    /// The number of frames it has been shown for.
     shown: u32,
-    /// Whether this frame has done one of the things that take long where there are many panes: gather the names, search them,
-    /// draw the map. The next one waits for the next frame.
+    /// Whether this frame has done one of the things that take long with many panes: gathering the names, searching them, or drawing the
+    /// map. The next thing waits for the next frame.
     worked: bool,
     /// The group that fills the map in the next frame.
     wanted: Option<GroupId>,
 }
 
-/// The frames of an overview of thousands of panes: first a rough map, then this.
+/// The frames of an overview with thousands of panes. Frame 0 draws a rough map; from this frame on, the map is fine.
 const FINE: u32 = 1;
+/// From this frame on, the list is shown.
 const LIST: u32 = 2;
+/// From this frame on, the names are gathered.
 const INDEX: u32 = 3;
 
-/// From which frame on something is done: where there are few panes, all is done in the first.
+/// Returns the frame from which on something is done. With few panes, everything is done in the first frame.
 const fn step(frame: u32, many: bool) -> u32 {
     if many { frame } else { 0 }
 }
 
-/// What a frame works with.
+/// The values that one frame works with.
 struct MapFrame<'a, W> {
     id: Id,
-    /// Where the workspace was drawn, if it was in the same `Ui`.
+    /// The id of the `Ui` that the workspace was drawn in, if it was the same one.
     front: Id,
-    /// Whether there are so many panes that a frame does one thing with all of them.
+    /// Whether there are so many panes that a frame does only one thing with all of them.
     many: bool,
     layout: &'a Layout,
     slots: &'a Slots<W>,
@@ -120,26 +122,27 @@ struct MapFrame<'a, W> {
 }
 
 impl Overview {
-    /// An overview that shows everything.
+    /// Creates an overview that shows everything.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// An overview that shows the panes of a group, those of the groups in it included, as large as they fit; the first of them is
-    /// the one that Enter goes to. Everything where there is no such group.
+    /// Creates an overview that shows the panes of a group and of the groups in it, as large as they fit. Enter goes to the first of them. It
+    /// shows everything if there is no such group.
     #[must_use]
     pub fn on_group(group: GroupId) -> Self {
         Self { wanted: Some(group), ..Self::default() }
     }
 
-    /// How many rectangles the map consists of: at most one for every few points, however many panes there are.
+    /// Returns the number of rectangles in the map. It is limited by the size of the map, however many panes there are.
     #[must_use]
     pub const fn tile_count(&self) -> usize {
         self.drawn.tiles
     }
 
-    /// Draws it into the whole of `ui`, and does what the user wants. Answers when it is over; it is as new then.
+    /// Draws the overview into the whole of `ui` and does what the user asks for. Returns the choice when the overview is over, and then
+    /// resets it; returns `None` before. `now` is on the clock of all inputs of the workspace.
     pub fn show<P>(&mut self, ui: &mut Ui, workspace: &mut Workspace<P>, now: Moment) -> Option<OverviewChoice>
     where
         P: WidgetProvider + ?Sized,
@@ -201,7 +204,7 @@ impl Overview {
         });
         let mapped = self.map(ui, rooms.map, cx);
         self.hint(ui, rooms.hint, cx);
-        // What waits for a place on the map waits for the map.
+        // If this frame did other work first, the map is not up to date: the reveal waits for it.
         self.reveal &= self.worked;
         self.shown = self.shown.saturating_add(1);
         if self.worked {
@@ -210,7 +213,7 @@ impl Overview {
         intent.or(picked.pane.map(MapIntent::Jump)).or(mapped)
     }
 
-    /// The field that is typed into. Has the keyboard as long as nothing else asks for it.
+    /// Shows the search field. It has the keyboard unless something else asks for it.
     fn field<W>(&mut self, ui: &mut Ui, rect: Rect, cx: &MapFrame<'_, W>) -> Response {
         let id = cx.id.with("search");
         let keys = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
@@ -228,14 +231,15 @@ impl Overview {
         response
     }
 
-    /// Searches where there is something to search; at once where keys wait for what is found.
+    /// Updates what was found, if there is a query. With many panes, gathering the names and searching take a frame each, unless `at_once`
+    /// is set because keys wait for the result.
     fn look<W: PaneUi>(&mut self, cx: &MapFrame<'_, W>, at_once: bool) {
         if self.query.trim().is_empty() {
             let recent = cx.layout.focus_history().recent().iter().copied();
             self.found.best.clear();
             self.found.best.extend(recent.filter(|pane| cx.layout.tree().widget(*pane).is_some()));
             self.found.forget();
-            // Before the first letter, so that it need not wait for that.
+            // The names are gathered before the first letter is typed, so that the letter need not wait for them.
             if self.shown >= step(INDEX, cx.many) && self.index.is_new() {
                 self.worked = self.index.update(cx.layout, cx.slots) && cx.many;
             }
@@ -422,7 +426,7 @@ where
     workspace.handle(now, Input::Do(command)).map(drop)
 }
 
-/// Scrolls to a pane that had the focus already, which nobody else does.
+/// Scrolls to a pane. This is needed because a pane that already had the focus is not brought into view by focusing it.
 fn bring_into_view(layout: &mut Layout, pane: PaneId) {
     layout.update_placement();
     if layout.tree().surface_of(pane.node()) != Some(SurfaceId::MAIN) {

@@ -1,4 +1,4 @@
-//! The parts of a surface, each with the memory it keeps from frame to frame.
+//! The parts of a surface. Each has its own memory that it keeps from frame to frame.
 
 pub(crate) mod access;
 pub(crate) mod collapsed;

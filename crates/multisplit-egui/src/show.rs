@@ -1,4 +1,4 @@
-//! One frame: keys, then what to draw, then what the user did with it.
+//! One frame: first the keys, then the drawing, then what the user did with it.
 
 use crate::apply::Asked;
 use crate::area::{AreaOutput, WorkspaceArea};
@@ -26,7 +26,9 @@ use egui::accesskit::Role;
 use egui::{Sense, Ui, Vec2};
 use multisplit::{SurfaceId, View, WidgetProvider, Workspace};
 
-/// Draws a workspace into the whole of `ui`.
+/// Draws a workspace into the whole of `ui`, with the default settings.
+///
+/// Call it once per frame. It is the same as [`WorkspaceArea::show`] on [`WorkspaceArea::new`].
 pub fn show<P>(ui: &mut Ui, workspace: &mut Workspace<P>) -> AreaOutput
 where
     P: WidgetProvider + ?Sized,
@@ -36,7 +38,11 @@ where
 }
 
 impl WorkspaceArea {
-    /// Draws a workspace into the whole of `ui`.
+    /// Draws a workspace into the whole of `ui`, once per frame.
+    ///
+    /// It takes the bound keys, draws, and sends what the user did to the workspace once, after drawing. It requests the next repaint itself,
+    /// at once if something changed and otherwise when the workspace or a load needs it. Commands that were refused are in
+    /// [`AreaOutput::refused`].
     pub fn show<P>(&self, ui: &mut Ui, workspace: &mut Workspace<P>) -> AreaOutput
     where
         P: WidgetProvider + ?Sized,
@@ -88,7 +94,7 @@ impl WorkspaceArea {
         let mut view = workspace.frame(now, area);
         frame.state.scroll = view.layout.area().scroll();
         if frame.state.scroll != area.scroll() {
-            // The surface ends before where it was going.
+            // The surface ends before the place it was scrolling to.
             frame.state.goal = None;
         }
         frame.state.placed = Some(view.layout.area());
@@ -108,7 +114,7 @@ impl WorkspaceArea {
     }
 }
 
-/// Draws the main surface and then the floating ones above it.
+/// Draws the main surface, and then the floating surfaces above it.
 fn draw<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>)
 where
     P: WidgetProvider + ?Sized,

@@ -1,4 +1,4 @@
-//! One surface: its panes, and what lies around and between them.
+//! One surface: its panes, and what is around and between them.
 
 use crate::base::pane::PaneUi;
 use crate::frame::Frame;
@@ -11,7 +11,7 @@ use egui::Ui;
 use multisplit::{View, WidgetProvider};
 use std::ops::Range;
 
-/// Draws one surface; its panes are those with these numbers.
+/// Draws one surface. `range` holds the indices of its panes in the view.
 pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>, range: Range<usize>)
 where
     P: WidgetProvider + ?Sized,

@@ -1,4 +1,4 @@
-//! Dropping a dragged tab: into a bar, onto a pane, beside one. The preview shows where it would go.
+//! Drops a dragged tab: into a bar, onto a pane, or beside one. A preview shows where it would go.
 
 use crate::base::drop_zone::{mark, zone};
 use crate::base::names::name_of;
@@ -11,10 +11,10 @@ use crate::parts::tabs;
 use egui::{CursorIcon, Key, LayerId, Order, Rect, Ui};
 use multisplit::{Command, Direction, Layout, MoveTarget, NodeId, PaneId, Placement, SurfaceId, View, WidgetProvider};
 
-/// How far a tab is dragged before it counts.
+/// The distance, in points, from which on a tab counts as dragged.
 const FAR: f32 = 6.0;
 
-/// Shows where a dragged tab would go, and moves it when it is let go.
+/// Shows where a dragged tab would go, and moves it when it is released.
 pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>)
 where
     P: WidgetProvider + ?Sized,
@@ -33,7 +33,7 @@ where
     if let Some(at) = at.filter(|_| down) {
         preview(ui, view, frame, dragged.pane, at, target.map(|(_, rect)| rect));
     }
-    // Another button that goes up meanwhile drops nothing.
+    // Another button that goes up during the drag drops nothing.
     if down {
         return;
     }
@@ -43,7 +43,7 @@ where
     }
 }
 
-/// Where it would go, and its name beside the pointer.
+/// Draws the place where the tab would go, and its name beside the pointer.
 fn preview<P>(ui: &Ui, view: &View<'_, P>, frame: &Frame<'_>, pane: PaneId, at: egui::Pos2, place: Option<Rect>)
 where
     P: WidgetProvider + ?Sized,
@@ -56,7 +56,7 @@ where
     mark(&painter, frame.style, place, name_of(view.slots.get(pane), widget), at);
 }
 
-/// Where it would go, and the rectangle to show.
+/// Returns where the tab would go, and the rectangle to show.
 fn target<P>(
     ui: &Ui,
     view: &View<'_, P>,
@@ -76,7 +76,7 @@ where
         let place = if after { Placement::After } else { Placement::Before };
         return if is_itself { None } else { to(pane, place, Rect::NOTHING) };
     }
-    // Onto a strip: unfolded, and a tab of it.
+    // A drop onto the strip of a collapsed node makes the tab one of its tabs.
     let mut folds = view.layout.folds().map(|fold| (fold.pane, frame.origin.rect(fold.rect), fold.node));
     let fold = folds.find(|(_, rect, node)| rect.contains(at) && frame.is_here(view.layout, *node));
     if let Some((pane, rect, _)) = fold {
@@ -85,7 +85,7 @@ where
     let shown = (0..view.pane_count()).filter_map(|i| view.pane(i)).filter(|p| p.surface == frame.surface);
     let found = shown.map(|p| (p.pane, frame.origin.rect(p.rect))).find(|(_, rect)| rect.contains(at));
     let Some((pane, rect)) = found else {
-        // Onto a surface with nothing on it.
+        // A drop onto a surface without panes.
         let is_empty = frame.surface == SurfaceId::MAIN && view.layout.tree().root().is_none();
         return is_empty.then_some((MoveTarget::Edge(Direction::Left), frame.origin.rect));
     };
@@ -93,14 +93,14 @@ where
     if !panes_in(view.layout, dragged.tab).contains(&pane) {
         return to(pane, place, preview);
     }
-    // Onto itself: beside its own tab set, which a sibling stands for.
+    // A drop onto itself goes beside its own tab set, which a sibling stands for.
     if place == Placement::Tab {
         return None;
     }
     to(beside_itself(view.layout, dragged.tab)?, place, preview)
 }
 
-/// The pane that stands for a tab's own set: the first of a sibling.
+/// Returns the pane that stands for the tab set of a tab: the first pane of a sibling.
 pub(crate) fn beside_itself(layout: &Layout, tab: NodeId) -> Option<PaneId> {
     let tree = layout.tree();
     let sibling = tree.next(tab).or_else(|| tree.prev(tab))?;

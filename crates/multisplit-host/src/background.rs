@@ -1,15 +1,15 @@
-//! Which widgets are loaded in the background: a rule that a provider asks, so that an application can have its own.
+//! The rule that decides which widgets are loaded in the background. A provider asks the rule, so an application can supply its own.
 
 use multisplit::WidgetId;
 use std::path::PathBuf;
 
-/// Says which widgets take so long that they are loaded in the background.
+/// A rule that decides which widgets are slow enough to be loaded in the background.
 pub trait BackgroundRule: Send + Sync {
-    /// Whether this one does. May look at the disk, but not read.
+    /// Returns `true` if this widget is slow. The rule may query file metadata, but it must not read file contents.
     fn is_slow(&self, widget: &WidgetId) -> bool;
 }
 
-/// Files over a size, and whatever is of certain kinds.
+/// A rule by which files above a size, and all widgets of certain kinds, are slow.
 ///
 /// ```
 /// use multisplit::WidgetId;
@@ -21,18 +21,18 @@ pub trait BackgroundRule: Send + Sync {
 /// ```
 #[derive(Clone, Debug)]
 pub struct SlowKinds {
-    /// Kinds that are always slow: `web` and `query` at first.
+    /// Kinds that are always slow. The default is `web` and `query`.
     pub kinds: Vec<String>,
-    /// Kinds whose ids name files: `editor`, `image` and `log` at first.
+    /// Kinds whose ids name files. The default is `editor`, `image` and `log`.
     pub file_kinds: Vec<String>,
-    /// Files larger than this are slow, in bytes: a mebibyte at first.
+    /// The size in bytes above which a file is slow. The default is one mebibyte.
     pub file_bytes: u64,
-    /// What relative paths are relative to.
+    /// The folder that relative paths are resolved against.
     pub folder: PathBuf,
 }
 
 impl SlowKinds {
-    /// The usual rule, for paths relative to a folder.
+    /// Returns the default rule, with relative paths resolved against `folder`.
     #[must_use]
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
         let words = |all: &[&str]| all.iter().map(|&word| word.to_owned()).collect();

@@ -1,17 +1,18 @@
-//! Loads that are futures. Refuses to start a runtime: the application has one, or it would not have futures.
+//! Runs futures as loads. It does not start a runtime: an application that has futures already has one.
 
 use multisplit::{Failure, FailureKind, Finish, Job, JobContext};
 use std::future::Future;
 use std::time::Duration;
 use tokio::runtime::Handle;
 
-/// How often a future that waits is looked at for being cancelled.
+/// How often a pending future is checked for cancellation.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
-/// A job that runs a future on a tokio runtime. The future is dropped when nobody waits for it any more.
+/// Returns a job that runs a future on a tokio runtime. The future is dropped once the job is cancelled.
 ///
 /// # Limitations
-/// The loader thread that takes the job waits for the future, so that as many are on their way as the host has threads.
+/// The loader thread that takes the job blocks until the future ends. The number of loader threads of the host therefore limits how
+/// many futures run at once. The runtime must have its timer enabled, or the load fails.
 ///
 /// ```
 /// use multisplit::{Provided, Request, WidgetProvider};

@@ -1,4 +1,4 @@
-//! Does what a workspace asks for: runs loads on threads, hands their answers in, measures memory, keeps states, passes events on.
+//! Performs the effects of a workspace: runs loads on threads, hands in their answers, measures memory, keeps states and returns events.
 
 use crate::pool::{Done, Pool, PoolStats, Spawner, Threads};
 use crate::probe::MemoryProbe;
@@ -8,14 +8,14 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-/// Loader threads, where a host does not say otherwise.
+/// The default number of loader threads.
 pub const WORKERS: usize = 4;
-/// What one [`Host::drive`] may spend on building widgets from finished loads; the rest waits for the next frame.
+/// The time one [`Host::drive`] may spend on building widgets from finished loads. Remaining loads wait for the next frame.
 const BUILD_BUDGET: Duration = Duration::from_millis(4);
-/// How often threads are looked after.
+/// How often the pool is checked for stuck threads.
 const LOOK_AFTER_EVERY: Duration = Duration::from_secs(1);
 
-/// The threads and the clock of a workspace. Dropping it cancels what still runs and does not wait for it.
+/// The threads and the clock of a workspace. Dropping the host cancels running loads and does not wait for them.
 pub struct Host<W> {
     start: Instant,
     pool: Pool<W>,
@@ -26,13 +26,13 @@ pub struct Host<W> {
 }
 
 impl<W: 'static> Host<W> {
-    /// A host whose threads call `wake` when there is something new to show. Threads start with the first load.
+    /// Creates a host whose threads call `wake` when there is something new to show. Loader threads start with the first load.
     #[must_use]
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
         Self::with_spawner(wake, WORKERS, Threads)
     }
 
-    /// The same with so many loader threads, started by `spawner`.
+    /// Creates a host with the given number of loader threads, which `spawner` starts. At least one thread is used.
     #[must_use]
     pub fn with_spawner(
         wake: impl Fn() + Send + Sync + 'static,
@@ -46,15 +46,19 @@ impl<W: 'static> Host<W> {
         Self { start, pool, wake, probe: None, states: None, looked_after: Moment::ZERO }
     }
 
-    /// Measures the process's memory so often from now on, on a thread of its own, and hands it to the workspace. The window is
-    /// woken only where the level may change.
+    /// Starts to measure the memory of the process at the given interval, on a thread of its own.
+    ///
+    /// [`drive`](Self::drive) hands the measurements to the workspace. The window is woken only if the memory level may change.
+    /// `soft_bytes` is the soft limit in bytes.
     pub fn measure_memory(&mut self, every: Duration, soft_bytes: u64) {
         self.probe = MemoryProbe::start(every, soft_bytes, Arc::clone(&self.wake));
     }
 
-    /// Keeps long unused states of widgets in a folder. Hands the ids of those that lie there to the workspace, which must be
-    /// configured with [`has_state_store`](multisplit::RuntimeConfig::has_state_store). Blocks on the disk; [`keep_known_states`](Self::keep_known_states)
-    /// does not.
+    /// Keeps long unused states of widgets in a folder.
+    ///
+    /// Hands the ids of the states that are already in the folder to the workspace, which must be configured with
+    /// [`has_state_store`](multisplit::RuntimeConfig::has_state_store). Blocks on the disk;
+    /// [`keep_known_states`](Self::keep_known_states) does not.
     pub fn keep_states<P>(&mut self, folder: &Path, workspace: &mut Workspace<P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -62,7 +66,7 @@ impl<W: 'static> Host<W> {
         self.keep_known_states(KnownStates::read(folder), workspace);
     }
 
-    /// Keeps long unused states of widgets in a folder that was read.
+    /// Keeps long unused states of widgets in a folder that has already been read.
     pub fn keep_known_states<P>(&mut self, states: KnownStates, workspace: &mut Workspace<P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -72,19 +76,21 @@ impl<W: 'static> Host<W> {
         self.hand_in(workspace, Input::StatesInStore(known));
     }
 
-    /// The time on the host's clock.
+    /// Returns the current time on the host's clock.
     #[must_use]
     pub fn now(&self) -> Moment {
         Moment::ZERO + self.start.elapsed()
     }
 
-    /// How the loader threads stand.
+    /// Returns how many loads wait and run, and how many threads are stuck.
     #[must_use]
     pub fn pool_stats(&self) -> PoolStats {
         self.pool.stats()
     }
 
-    /// Hands finished loads in, as many as a frame has time for, does what the workspace asks for, and answers what happened.
+    /// Hands finished loads to the workspace, performs its effects and returns the events. Call this once per frame.
+    ///
+    /// A call starts no further build of a widget once it has spent 4 ms on builds. The remaining loads wait for the next call.
     pub fn drive<P>(&mut self, workspace: &mut Workspace<P>) -> Vec<Event>
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -111,7 +117,7 @@ impl<W: 'static> Host<W> {
         events
     }
 
-    /// Hands finished loads in until the time for it is spent.
+    /// Hands in finished loads until the time budget is used up.
     fn build<P>(&mut self, workspace: &mut Workspace<P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -120,6 +126,7 @@ impl<W: 'static> Host<W> {
         while let Some(Done { ticket, answer }) = self.pool.done() {
             self.hand_in(workspace, Input::JobDone { ticket, answer });
             if begun.elapsed() >= BUILD_BUDGET {
+                // Asks for the frame that builds the rest.
                 (self.wake)();
                 return;
             }
@@ -135,7 +142,8 @@ impl<W: 'static> Host<W> {
             Effect::FetchState(widget) => self.with_states(|states| states.fetch(widget)),
             Effect::ForgetState(widget) => self.with_states(|states| states.forget(widget)),
             Effect::ExchangeStates(one, other) => self.with_states(|states| states.exchange(one, other)),
-            // Transactions for a store: this host has none. When a frame is due says the workspace itself.
+            // `Persist` is ignored because this host has no store for transactions. `WakeAt` is ignored because the workspace itself
+            // reports when the next frame is due.
             _ => {}
         }
     }

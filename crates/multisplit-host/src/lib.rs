@@ -1,6 +1,6 @@
-//! The outside of a MultiSplit workspace: loader threads, a clock, a memory probe, files that are written whole or not at all.
+//! The host of a MultiSplit workspace: loader threads, a clock, a memory probe, and files that are written completely or not at all.
 //!
-//! [`Host::drive`] polls a workspace and does what it asks for; call it once a frame. Answers of loads come back the same way.
+//! [`Host::drive`] polls a workspace and performs its effects. Call it once per frame. It also hands in the answers of loads.
 //!
 //! ```
 //! use multisplit::{Area, Provided, Request, Slot, WidgetProvider, Workspace};

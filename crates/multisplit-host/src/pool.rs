@@ -1,34 +1,37 @@
-//! Worker threads that run loads, the most urgent first. A worker that does not come back from a load that was given up is
-//! abandoned and another one takes its place, up to a limit. Panics were caught by the load itself.
+//! Worker threads that run loads, the most urgent first.
 //!
-//! Invariant: every load that is pushed is answered once, handed back as too many, or was cancelled while it waited.
+//! A worker that does not return from a cancelled load is abandoned, and another worker takes its place, up to a limit. The load
+//! itself catches panics.
+//!
+//! Invariant: every pushed load is answered once, unless it is cancelled while it waits. A load that exceeds the queue limit is
+//! answered with a failure.
 
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, thread};
 use multisplit::{Failure, Finish, JobContext, Load, LoadQueue, Moment, Ticket};
 use std::collections::VecDeque;
 use std::time::Duration;
 
-/// How long a worker may go on with a load that nobody waits for before it counts as stuck.
+/// How long a worker may continue with a cancelled load before it counts as stuck.
 pub(crate) const STUCK_AFTER: Duration = Duration::from_secs(5);
-/// Abandoned workers that are replaced; further ones are not, so that a provider that never returns does not fill the machine.
+/// The most abandoned workers that are replaced. The limit keeps a provider that never returns from filling the machine with threads.
 pub(crate) const MOST_ABANDONED: usize = 16;
 
-/// How a load ended.
+/// The result of a load.
 pub(crate) struct Done<W> {
     pub(crate) ticket: Ticket,
     pub(crate) answer: Result<Finish<W>, Failure>,
 }
 
-/// Tells what time it is, on the host's clock.
+/// A function that returns the current time on the host's clock.
 pub(crate) type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
-/// Called when there is a new answer.
+/// A function that is called when there is a new answer.
 pub(crate) type Wake = Arc<dyn Fn() + Send + Sync>;
 
-/// What a worker is at.
+/// The load that a worker runs.
 struct Running {
     worker: usize,
     context: JobContext,
-    /// When it was first seen to go on though nobody waits.
+    /// When the load was first seen to run although it is cancelled.
     unwanted_since: Option<Moment>,
 }
 
@@ -36,7 +39,7 @@ struct State<W> {
     queue: LoadQueue<W>,
     running: Vec<Running>,
     done: VecDeque<Done<W>>,
-    /// Workers that must not take another load: the threads of stuck loads.
+    /// Workers that must not take another load, because their load is stuck.
     abandoned: Vec<usize>,
     closed: bool,
 }
@@ -48,27 +51,27 @@ struct Shared<W> {
     wake: Wake,
 }
 
-/// How the pool stands.
+/// Counts of the loads and workers of a pool.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PoolStats {
-    /// Loads that wait for a worker.
+    /// The number of loads that wait for a worker.
     pub waiting: usize,
-    /// Loads that are run.
+    /// The number of loads that are running.
     pub running: usize,
-    /// Workers that never came back from a load.
+    /// The number of abandoned workers that have not returned from their load.
     pub stuck: usize,
 }
 
-/// Starts threads.
+/// A way to start threads.
 pub trait Spawner {
-    /// Runs `work` to its end beside the caller, on a thread with this name.
+    /// Runs `work` to its end on another thread with this name, concurrently with the caller.
     ///
     /// # Errors
-    /// What the system says.
+    /// Returns the system's error if no thread could be started.
     fn spawn(&mut self, name: String, work: Box<dyn FnOnce() + Send>) -> std::io::Result<()>;
 }
 
-/// Ordinary threads.
+/// A [`Spawner`] that starts ordinary threads of the standard library.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Threads;
 
@@ -78,7 +81,7 @@ impl Spawner for Threads {
     }
 }
 
-/// The pool. Dropping it cancels what waits and runs, and does not wait for it.
+/// The worker pool. Dropping it cancels waiting and running loads, and does not wait for them.
 pub(crate) struct Pool<W> {
     shared: Arc<Shared<W>>,
     spawner: Box<dyn Spawner>,
@@ -100,7 +103,7 @@ impl<W: 'static> Pool<W> {
         Self { shared, spawner, workers: workers.max(1), started: 0, gone: 0 }
     }
 
-    /// Takes a load in; a worker is started where there are too few. One too many is answered as failed.
+    /// Adds a load, and starts a worker if there are too few. If the queue is full, the load is answered with a failure.
     pub(crate) fn push(&mut self, load: Load<W>) {
         if self.started - self.gone < self.workers {
             self.start();
@@ -114,12 +117,12 @@ impl<W: 'static> Pool<W> {
         self.shared.more.notify_one();
     }
 
-    /// The next answer.
+    /// Returns the next answer.
     pub(crate) fn done(&self) -> Option<Done<W>> {
         lock(&self.shared).done.pop_front()
     }
 
-    /// Abandons workers that are stuck, and starts others in their place. Called now and then.
+    /// Abandons stuck workers and starts others in their place. The host calls this periodically.
     pub(crate) fn look_after(&mut self, now: Moment) {
         let mut state = lock(&self.shared);
         let mut stuck = vec![];
@@ -136,7 +139,7 @@ impl<W: 'static> Pool<W> {
         state.abandoned.extend(&stuck);
         let waits = !state.queue.is_empty();
         drop(state);
-        // The system had no thread to give when the loads came.
+        // Starting a thread may have failed when the loads were pushed, so try again.
         if waits && self.started == self.gone {
             self.start();
         }
@@ -188,7 +191,7 @@ fn work<W>(shared: &Shared<W>, worker: usize) {
             return;
         }
         state.done.push_back(Done { ticket, answer });
-        // Who came back after all is one too many: another one has taken its place.
+        // An abandoned worker that returns after all must end: another worker has taken its place.
         let is_abandoned = state.abandoned.contains(&worker);
         state.abandoned.retain(|abandoned| *abandoned != worker);
         drop(state);
@@ -214,7 +217,7 @@ fn next<W>(shared: &Shared<W>, worker: usize) -> Option<Load<W>> {
     }
 }
 
-/// Nothing panics with the lock held; a poisoned one is as good as any.
+/// Locks the state. Nothing panics while the lock is held, so a poisoned lock is as good as any other.
 fn lock<W>(shared: &Shared<W>) -> MutexGuard<'_, State<W>> {
     shared.state.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,8 +1,9 @@
-//! How much memory the process has, cheaply: a few small files of the kernel, never a walk of all mappings. On a thread of its
-//! own, which wakes the window only where there is something to decide.
+//! Measures the memory of the process cheaply, on a thread of its own.
+//!
+//! It reads a few small kernel files and never walks all mappings. The thread wakes the window only if there is something to decide.
 //!
 //! # Limitations
-//! Linux only; elsewhere nothing is measured, and the accounted bytes decide alone.
+//! Works on Linux only. On other systems nothing is measured, and only the accounted bytes decide.
 
 use crate::sync::{Arc, Condvar, Mutex, PoisonError, thread};
 use multisplit::Probe;
@@ -10,7 +11,7 @@ use std::collections::VecDeque;
 use std::path::Path;
 use std::time::Duration;
 
-/// Probes that wait to be fetched; the oldest go.
+/// The most probes that wait to be fetched. When the queue is full, the oldest probe is dropped.
 const MOST_WAITING: usize = 16;
 
 #[derive(Default)]
@@ -19,13 +20,13 @@ struct State {
     closed: bool,
 }
 
-/// Measures again and again until it is dropped.
+/// A probe that measures memory repeatedly until it is dropped.
 pub(crate) struct MemoryProbe {
     shared: Arc<(Mutex<State>, Condvar)>,
 }
 
 impl MemoryProbe {
-    /// Starts to measure; `None` where nothing can be measured or no thread be started.
+    /// Starts to measure. Returns `None` if nothing can be measured or no thread can be started.
     pub(crate) fn start(every: Duration, soft_bytes: u64, wake: Arc<dyn Fn() + Send + Sync>) -> Option<Self> {
         measure().resident?;
         let shared = Arc::new((Mutex::new(State::default()), Condvar::new()));
@@ -40,7 +41,7 @@ impl MemoryProbe {
         }
     }
 
-    /// The next probe that was not fetched yet.
+    /// Returns the oldest probe that has not been fetched yet.
     pub(crate) fn latest(&self) -> Option<Probe> {
         lock(&self.shared.0).probes.pop_front()
     }
@@ -67,6 +68,7 @@ fn probe(shared: &(Mutex<State>, Condvar), every: Duration, soft_bytes: u64, wak
         }
         state.probes.push_back(probe);
         drop(state);
+        // The first low probe after a high one matters too: the workspace may leave its level then.
         if high || was_high {
             wake();
         }
@@ -80,19 +82,19 @@ fn probe(shared: &(Mutex<State>, Condvar), every: Duration, soft_bytes: u64, wak
     }
 }
 
-/// Measures once. Costs a few small reads, some ten microseconds.
+/// Measures the memory of the process once. Costs a few small reads, about ten microseconds.
 #[must_use]
 pub fn measure() -> Probe {
     measure_under(Path::new("/"))
 }
 
-/// The same of the kernel's files under another root.
+/// Measures once, with the kernel's files under the given root.
 fn measure_under(root: &Path) -> Probe {
     let read = |path: &str| std::fs::read_to_string(root.join(path)).ok();
     let group = read("proc/self/cgroup").and_then(|text| group_folder(&text));
     let of_group = |name: &str| read(&format!("{}/{name}", group.as_ref()?));
     let number = |name: &str| parse_bytes(&of_group(name)?);
-    // What the kernel can take back at once (files it has read) is not taken.
+    // Cached file contents that the kernel can reclaim at once do not count as used.
     let idle = of_group("memory.stat").and_then(|text| idle_files(&text)).unwrap_or(0);
     let used = number("memory.current").or_else(|| number("memory.usage_in_bytes"));
     let pressure = of_group("memory.pressure").or_else(|| read("proc/pressure/memory"));
@@ -104,20 +106,20 @@ fn measure_under(root: &Path) -> Probe {
     }
 }
 
-/// `inactive_file 123`, of the group and those in it: `total_inactive_file` in version 1.
+/// Parses `inactive_file 123`, which covers the group and its children. Version 1 names it `total_inactive_file`.
 fn idle_files(stat: &str) -> Option<u64> {
     let of = |name: &str| stat.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.trim().parse().ok());
     of("total_inactive_file").or_else(|| of("inactive_file"))
 }
 
-/// `VmRSS:     1234 kB`
+/// Parses `VmRSS:     1234 kB` into bytes.
 fn resident(status: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     let kib: u64 = line.split_whitespace().next()?.parse().ok()?;
     kib.checked_mul(1024)
 }
 
-/// The folder of the process's memory group, of version 2 or 1.
+/// Returns the folder of the process's memory group (cgroup version 2 or 1), relative to the root.
 fn group_folder(cgroup: &str) -> Option<String> {
     for line in cgroup.lines() {
         let mut parts = line.splitn(3, ':');
@@ -133,12 +135,12 @@ fn group_folder(cgroup: &str) -> Option<String> {
     None
 }
 
-/// A number of bytes; `max`, and what stands for "no limit" in version 1, are none.
+/// Parses a number of bytes. Returns `None` for `max` and for the huge numbers that mean "no limit" in version 1.
 fn parse_bytes(text: &str) -> Option<u64> {
     text.trim().parse().ok().filter(|bytes| *bytes < 1 << 60)
 }
 
-/// `full avg10=0.00 avg60=…`
+/// Parses `full avg10=0.00 avg60=…` into the percentage of the last 10 seconds.
 fn stalled(pressure: &str) -> Option<f32> {
     let full = pressure.lines().find_map(|line| line.strip_prefix("full "))?;
     full.split_whitespace().find_map(|part| part.strip_prefix("avg10="))?.parse().ok()
@@ -171,7 +173,7 @@ mod tests {
         assert_eq!(stalled("some avg10=1.50"), None);
     }
 
-    /// A root with these files.
+    /// Creates a root folder with these files.
     fn root(files: &[(&str, &str)]) -> tempfile::TempDir {
         let root = tempfile::tempdir().expect("a folder");
         for (path, text) in files {

@@ -1,7 +1,9 @@
-//! Writes the latest version of a file on a thread of its own: a frame is never blocked, and only the newest waits.
+//! Writes the latest version of a file on a thread of its own. A frame is never blocked, and only the newest version waits.
 //!
-//! What could not be written is kept and tried again, after one second, then two, four and so on up to half a minute, and at once
-//! when somebody waits for it. Invariant: a version counts as written only when it is on the disk.
+//! A version that could not be written is kept and tried again after 1, 2, 4 and 8 seconds, and every 15 seconds from then on. It is
+//! also tried again at once when the caller flushes.
+//!
+//! Invariant: a version counts as written only when it is on the disk.
 
 use multisplit_disk::{NewFile, remove_leftovers, replace};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -10,37 +12,37 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// The wait after a write that failed; each further one in a row is twice as long.
+/// The wait after a failed write. The wait doubles with each further failure in a row.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
-/// The longest of them.
+/// The upper bound of the doubled delay. A retry waits half of the delay, so at most half of this.
 const RETRY_MAX: Duration = Duration::from_secs(30);
 
-/// A version that is not on disk yet.
+/// A version that is not on the disk yet.
 enum Version {
-    /// It was handed in; its bytes are made on the saver's thread.
+    /// A version that was handed in. Its bytes are made on the saver's thread.
     Fresh(Box<dyn FnOnce() -> Option<Vec<u8>> + Send>),
-    /// It could not be written.
+    /// A version that could not be written.
     Failed(Vec<u8>),
 }
 
 #[derive(Default)]
 struct State {
-    /// Only the newest waits.
+    /// The version that waits. Only the newest one is kept.
     pending: Option<Version>,
-    /// When it is tried; at once where there is no such time.
+    /// When the pending version is tried. `None` means at once.
     retry_at: Option<Instant>,
-    /// One is being written.
+    /// Whether a version is being written.
     writing: bool,
     closed: bool,
     /// Why the last attempt failed.
     trouble: Option<String>,
-    /// Attempts that ended.
+    /// The number of attempts that have ended.
     attempts: u64,
 }
 
 type Shared = (Mutex<State>, Condvar);
 
-/// Writes one file, again and again. Dropping it waits until what was handed in last is on disk, or failed once more.
+/// A writer of one file that is saved repeatedly. Dropping the saver blocks until the last version is on the disk or has failed once more.
 pub struct Saver {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
@@ -48,11 +50,12 @@ pub struct Saver {
 }
 
 impl Saver {
-    /// Returns a saver for a file that calls `wake`, from its thread, whenever [`trouble`](Self::trouble) changes. Temporary
-    /// files that a killed program left beside the file are removed.
+    /// Creates a saver for a file. The saver calls `wake` from its thread whenever [`trouble`](Self::trouble) changes.
+    ///
+    /// Temporary files that a killed program left beside the file are removed.
     ///
     /// # Errors
-    /// The system has no thread for it.
+    /// Returns the system's error if no thread could be started.
     pub fn new(path: PathBuf, wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
         let shared: Arc<Shared> = Arc::default();
         let (theirs, file) = (Arc::clone(&shared), path.clone());
@@ -66,24 +69,26 @@ impl Saver {
         Ok(Self { shared, thread: Some(thread), path })
     }
 
-    /// Hands in the next version. One that still waits is never written, and one that equals the last on disk is not written
-    /// again. `make` runs on the saver's thread.
+    /// Hands in the next version. `make` runs on the saver's thread.
+    ///
+    /// A version that still waits is replaced and never written. A version that equals the last one on the disk is not written again.
     pub fn save(&self, make: impl FnOnce() -> Vec<u8> + Send + 'static) {
         self.save_unless(move || Some(make()));
     }
 
-    /// Hands in the next version as [`save`](Self::save) does, unless `make` decides, on the saver's thread, that it must not be
-    /// written: then nothing is, and the version is dropped.
+    /// Hands in the next version like [`save`](Self::save), unless `make` returns `None`.
+    ///
+    /// `make` runs on the saver's thread. If it returns `None`, the version is dropped and nothing is written.
     pub fn save_unless(&self, make: impl FnOnce() -> Option<Vec<u8>> + Send + 'static) {
         let mut state = lock(&self.shared);
         (state.pending, state.retry_at) = (Some(Version::Fresh(Box::new(make))), None);
         self.shared.1.notify_all();
     }
 
-    /// Waits, for at most `patience`, until everything handed in is on disk. What failed before is tried again at once.
+    /// Blocks for at most `patience` until every version handed in is on the disk. A version that failed before is tried again at once.
     ///
     /// # Errors
-    /// Why it is not, in words.
+    /// Returns a message for the user if the write failed or did not end within `patience`.
     pub fn flush(&self, patience: Duration) -> Result<(), String> {
         let start = Instant::now();
         let mut state = lock(&self.shared);
@@ -91,6 +96,7 @@ impl Saver {
         state.retry_at = None;
         self.shared.1.notify_all();
         while state.pending.is_some() || state.writing {
+            // The attempt that this call waited for has failed.
             if state.attempts > begun && matches!(state.pending, Some(Version::Failed(_))) {
                 break;
             }
@@ -103,7 +109,7 @@ impl Saver {
         state.trouble.clone().map_or(Ok(()), Err)
     }
 
-    /// Returns why the last version is not on disk, as long as it is not.
+    /// Returns why the last version is not on the disk, as long as it is not.
     #[must_use]
     pub fn trouble(&self) -> Option<String> {
         lock(&self.shared).trouble.clone()
@@ -122,7 +128,7 @@ impl Drop for Saver {
     }
 }
 
-/// Writes what is handed in until the saver is gone.
+/// Writes the versions that are handed in until the saver is dropped.
 fn work(shared: &Shared, path: &Path, wake: &impl Fn()) {
     let (mut on_disk, mut delay) = (None, RETRY_AFTER);
     let mut state = lock(shared);
@@ -142,7 +148,7 @@ fn work(shared: &Shared, path: &Path, wake: &impl Fn()) {
                     wake();
                 }
                 shared.1.notify_all();
-                // Nobody is left to try it for.
+                // The saver is being dropped, so a failed version gets no further attempt.
                 if state.closed && matches!(state.pending, Some(Version::Failed(_))) {
                     return;
                 }
@@ -156,7 +162,7 @@ fn write(version: Version, path: &Path, on_disk: &mut Option<u64>) -> (Vec<u8>, 
         Version::Fresh(make) => match make() {
             Some(bytes) => bytes,
             None => {
-                // Whatever is there is not what was written last: the next version is written even if it equals that.
+                // The program may have put something else under the path, so the next version is written even if it equals the last one.
                 *on_disk = None;
                 return (vec![], Ok(()));
             }
@@ -178,7 +184,7 @@ fn write(version: Version, path: &Path, on_disk: &mut Option<u64>) -> (Vec<u8>, 
 }
 
 impl State {
-    /// Notes how an attempt ended. Returns whether the trouble changed.
+    /// Records how an attempt ended. Returns `true` if the trouble changed.
     fn note(&mut self, bytes: Vec<u8>, written: Result<(), String>, retry_after: Duration) -> bool {
         self.writing = false;
         self.attempts += 1;
@@ -186,7 +192,7 @@ impl State {
         if let Err(trouble) = written {
             tracing::error!("{trouble}");
             self.trouble = Some(trouble);
-            // A newer version is tried at once.
+            // If a newer version is pending, that one is tried at once instead.
             if self.pending.is_none() {
                 self.pending = Some(Version::Failed(bytes));
                 self.retry_at = Some(Instant::now() + retry_after);

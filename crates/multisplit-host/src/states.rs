@@ -1,5 +1,7 @@
-//! Long unused states of widgets, in a folder: one file each, named after a hash of the widget's id, written whole. A thread of
-//! its own reads and writes, so that no frame waits for the disk. A file that cannot be read stays where it is.
+//! Keeps long unused states of widgets in a folder, one file per state. A file is named after a hash of the widget's id and is written
+//! completely or not at all.
+//!
+//! A thread of its own reads and writes, so no frame waits for the disk. A file that cannot be read stays where it is.
 
 use crate::file::write_whole;
 use multisplit::limits::MAX_STATE_BYTES;
@@ -12,26 +14,26 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-/// States of one folder that are known at a start; further files are left alone.
+/// The most states of one folder that are known after a start. Further files are ignored and stay in the folder.
 const MOST_KNOWN: usize = 100_000;
 
-/// The largest file of a state: a character takes up to six bytes where it is escaped.
+/// The size in bytes of the largest state file. An escaped character takes up to six bytes.
 const MAX_FILE_BYTES: u64 = 6 * MAX_STATE_BYTES as u64 + 65_536;
 
-/// A state that was read, or why it was not.
+/// A state that was read, or why it could not be read.
 pub(crate) type Fetched = (WidgetId, Result<Saved, String>);
 
-/// What stands in a file.
+/// The contents of a state file.
 #[derive(Serialize, Deserialize)]
 struct StateFile {
     widget: String,
-    /// What would be lost with the state, if it holds unsaved work. Before the state: a head is read without it.
+    /// What would be lost with the state, if it holds unsaved work. It comes before the state, so that it is read with the head.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unsaved: Option<String>,
     state: String,
 }
 
-/// The part of it that says whose it is; the state is skipped, not kept.
+/// The part of a state file that names its widget. Parsing it skips the state instead of keeping it in memory.
 #[derive(Deserialize)]
 struct Head {
     widget: String,
@@ -46,7 +48,7 @@ enum Work {
     Exchange(WidgetId, WidgetId),
 }
 
-/// The widgets whose states lie in a folder: what a host must know of it before it shows anything.
+/// The widgets whose states are in a folder. A host must know them before it shows anything.
 #[derive(Debug)]
 pub struct KnownStates {
     pub(crate) folder: PathBuf,
@@ -54,8 +56,9 @@ pub struct KnownStates {
 }
 
 impl KnownStates {
-    /// Reads whose states lie in a folder, at most 100,000 of them; none where there is no such folder. Blocks on the disk: a host
-    /// that opens another folder while a window is shown reads it on a thread.
+    /// Reads which widgets have a state in a folder, at most 100,000 of them. Returns none if there is no such folder.
+    ///
+    /// Blocks on the disk. A host that opens another folder while a window is shown should call this on another thread.
     #[must_use]
     pub fn read(folder: &Path) -> Self {
         multisplit_disk::blocks();
@@ -72,14 +75,14 @@ impl KnownStates {
     }
 }
 
-/// The folder and its thread. Dropping it waits until what was handed in is on disk.
+/// The folder and its thread. Dropping it blocks until everything handed in is on the disk.
 pub(crate) struct StateFolder {
     folder: PathBuf,
     work: Option<Sender<Work>>,
     kept: Receiver<(WidgetId, Saved)>,
     fetched: Receiver<Fetched>,
     thread: Option<thread::JoinHandle<()>>,
-    /// Where no thread could be started, everything is done at once.
+    /// The channels for the results. If no thread could be started, all work is done by the caller through them.
     outbox: Outbox,
 }
 
@@ -127,12 +130,12 @@ impl StateFolder {
         self.hand_in(Work::Exchange(one, other));
     }
 
-    /// The next state that is on disk now.
+    /// Returns the next state that is now on the disk.
     pub(crate) fn kept(&self) -> Option<(WidgetId, Saved)> {
         self.kept.try_recv().ok()
     }
 
-    /// The next state that was read.
+    /// Returns the next state that was read.
     pub(crate) fn fetched(&self) -> Option<Fetched> {
         self.fetched.try_recv().ok()
     }
@@ -163,9 +166,9 @@ impl Drop for StateFolder {
 fn perform(folder: &Path, work: Work, outbox: &Outbox) {
     match work {
         Work::Keep(widget, saved) => match write(folder, &widget, &saved) {
-            // Nobody listens any more at the very end; the file is there.
+            // The receiver may already be dropped when the program ends; the file is written anyway.
             Ok(()) => drop(outbox.kept.send((widget, saved))),
-            // It stays in memory.
+            // The caller is not notified, so it keeps the state in memory.
             Err(why) => tracing::error!(%widget, "its state stays in memory: {why}"),
         },
         Work::Fetch(widget) => {
@@ -185,7 +188,7 @@ fn perform(folder: &Path, work: Work, outbox: &Outbox) {
     }
 }
 
-/// Writes each state under the id of the other; what is under no id any more goes last, so that none is ever nowhere.
+/// Writes each state under the id of the other. An id that has no state afterwards is emptied last, so that a state is never lost.
 fn exchange(folder: &Path, one: &WidgetId, other: &WidgetId) -> Result<(), String> {
     let read = |widget: &WidgetId| match path_of(folder, widget) {
         path if path.exists() => fetch(folder, widget).map(Some),
@@ -237,12 +240,14 @@ fn read_file<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
     serde_json::from_slice(&bytes).map_err(|e| e.to_string())
 }
 
-/// Two ids of one hash would share a file; the id stands in it, so that neither takes the other's state for its own.
+/// Returns the path of a widget's state file.
+///
+/// Two ids with the same hash share a file. The file contains the id, so neither widget takes the other's state for its own.
 fn path_of(folder: &Path, widget: &WidgetId) -> PathBuf {
     folder.join(format!("{:016x}{:016x}.state", fnv(widget.as_str(), 0), fnv(widget.as_str(), 1)))
 }
 
-/// FNV-1a (Fowler, Noll, Vo): the same in every version of this program, unlike the standard library's hash.
+/// Returns the FNV-1a hash (Fowler, Noll, Vo). Unlike the standard library's hash, it is the same in every version of this program.
 fn fnv(text: &str, seed: u64) -> u64 {
     let start = 0xcbf2_9ce4_8422_2325 ^ seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))

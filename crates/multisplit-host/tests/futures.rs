@@ -1,4 +1,4 @@
-//! Providers that load with futures.
+//! Tests of providers that load with futures.
 
 use multisplit::{Area, Failure, Finish, Provided, Request, Slot, WidgetProvider, Workspace};
 use multisplit_host::{Host, future_job};
@@ -15,7 +15,7 @@ struct Pages {
     dropped: Arc<AtomicBool>,
 }
 
-/// Tells when the future it lives in is dropped.
+/// A guard that records when the future that owns it is dropped.
 struct Guard(Arc<AtomicBool>);
 
 impl Drop for Guard {

@@ -1,4 +1,4 @@
-//! Loads on real threads.
+//! Tests of loads on real threads.
 
 use multisplit::{Area, Failure, Provided, Request, Slot, WidgetProvider, Workspace};
 use multisplit_host::Host;
@@ -103,7 +103,7 @@ fn a_closed_pane_stops_its_load_and_so_does_the_end_of_the_host() {
     }
 }
 
-/// A state that is long unused goes to disk and comes back, through the folder and its thread.
+/// A state that is unused for long goes to the disk and comes back, through the folder and its thread.
 #[test]
 fn a_state_goes_to_disk_and_comes_back_in_another_process() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -153,7 +153,7 @@ impl WidgetProvider for Notes {
     }
 }
 
-/// What is looked at overtakes what waits, also when it was asked for last.
+/// A visible load overtakes the waiting ones, even if it was requested last.
 #[test]
 fn a_visible_load_overtakes_those_that_wait() {
     let (mut workspace, mut host, _woken) = start();
@@ -170,7 +170,7 @@ fn a_visible_load_overtakes_those_that_wait() {
             },
         };
         first = workspace.run(host.now(), &command).expect("opened").pane;
-        // Each comes into view once, and is hidden by the next: they wait as what nobody looks at.
+        // Each widget comes into view once and is hidden by the next one, so all of them wait as invisible loads.
         workspace.frame(host.now(), Area::default());
     }
     let pane = first.expect("the last one is in front");

@@ -1,8 +1,9 @@
-//! The pool under a hundred thousand schedules of its threads: the very source of the pool, with threads and locks that a
-//! scheduler moves on one step at a time, at random. Nothing is lost, nothing is answered twice, what is cancelled before it
-//! begins is never run, and the pool always ends.
+//! Tests of the pool under a hundred thousand schedules of its threads.
+//!
+//! They compile the very source of the pool, with threads and locks that a scheduler advances one step at a time, at random. No load is
+//! lost or answered twice, a load that is cancelled before it begins is never run, and the pool always ends.
 
-/// What `src/sync.rs` is for.
+/// The substitute for `src/sync.rs`.
 mod sync {
     pub(crate) use shuttle::sync::{Arc, Condvar, Mutex, MutexGuard};
     pub(crate) use shuttle::thread;
@@ -23,7 +24,7 @@ const SCHEDULES: usize = 25_000;
 
 struct Provider {
     runs: Arc<AtomicUsize>,
-    /// Loads that do not come back before this is set, cancelled or not.
+    /// Loads named "lost" do not return before this is set, cancelled or not.
     freed: Arc<AtomicBool>,
 }
 
@@ -36,7 +37,7 @@ impl WidgetProvider for Provider {
             runs.fetch_add(1, Ordering::SeqCst);
             shuttle::thread::yield_now();
             if id.starts_with("stuck") {
-                // Comes back only when it is told to, and not to the first word.
+                // Returns only after it is cancelled, and not at once even then.
                 while !context.is_cancelled() {
                     shuttle::thread::yield_now();
                 }
@@ -53,7 +54,7 @@ impl WidgetProvider for Provider {
     }
 }
 
-/// A workspace that shows these widgets, its loads handed to a pool of so many threads.
+/// A workspace that shows these widgets. Its loads go to a pool with the given number of threads.
 struct Bed {
     workspace: Workspace<Provider>,
     pool: Pool<String>,
@@ -99,7 +100,7 @@ impl Bed {
         self.pool.push(load);
     }
 
-    /// Takes answers until there are so many.
+    /// Takes answers until there are `answers` of them.
     fn drive(&mut self, answers: usize) {
         while self.answers.values().sum::<usize>() < answers {
             match self.pool.done() {
@@ -144,7 +145,7 @@ fn a_load_that_is_cancelled_in_time_is_not_run_and_a_late_answer_changes_nothing
             let third = bed.workspace.slots().get(panes[2]).map(Slot::state);
             assert_eq!(third, Some("failed"));
             assert!(context.is_cancelled());
-            // It was run only if a worker had it before it was cancelled.
+            // The load was run only if a worker had taken it before it was cancelled.
             assert!(bed.runs.load(Ordering::SeqCst) <= 3);
         },
         SCHEDULES,
@@ -156,16 +157,16 @@ fn the_end_of_the_pool_ends_its_threads_at_any_moment() {
     shuttle::check_random(
         || {
             let bed = Bed::new(2, &["a", "stuck:1", "b"]);
-            // Answered or not.
+            // The pool ends in the middle of its work, answered or not.
             let _ = bed.pool.done();
             drop(bed.pool);
-            // Shuttle itself fails where a thread waits for ever.
+            // Shuttle itself fails if a thread waits forever.
         },
         SCHEDULES,
     );
 }
 
-/// So many threads that never come back, and one load after them.
+/// Loses the given number of threads to loads that never return, and runs one load after them.
 fn lose(threads: usize) {
     let names: Vec<String> = (0..threads).map(|i| format!("lost:{i}")).collect();
     let mut bed = Bed::new(1, &[]);
@@ -184,14 +185,14 @@ fn lose(threads: usize) {
         assert_eq!(bed.pool.stats().stuck, (i + 1).min(MOST_ABANDONED));
     }
     if threads <= MOST_ABANDONED {
-        // None of them has come back: another thread runs this.
+        // None of the lost threads has returned, so another thread runs this load.
         bed.workspace.open("next").expect("opened");
         bed.frame();
         bed.drive(1);
         assert_eq!(bed.workspace.meters().loads_done, 1);
         assert_eq!(bed.pool.stats().stuck, threads);
     }
-    // Their answers come after all, too late for anybody, and they leave.
+    // The lost loads are answered after all, too late to be of use, and their threads end.
     bed.freed.store(true, Ordering::SeqCst);
     let all = bed.answers.values().sum::<usize>() + threads;
     bed.drive(all);
@@ -206,6 +207,6 @@ fn a_thread_that_never_comes_back_is_replaced_and_the_rest_goes_on() {
 #[test]
 fn no_more_threads_are_given_up_than_may_be() {
     shuttle::check_random(|| lose(MOST_ABANDONED), SCHEDULES / 100);
-    // The last one is not replaced: it counts as running until it comes back.
+    // The last thread is not replaced. It counts as running until it returns.
     shuttle::check_random(|| lose(MOST_ABANDONED + 1), SCHEDULES / 100);
 }

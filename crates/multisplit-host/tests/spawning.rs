@@ -1,4 +1,4 @@
-//! Threads of the application's own making, and how many finished loads a frame builds.
+//! Tests of threads that the application starts itself, and of how many finished loads a frame builds.
 
 use multisplit::{Area, Command, Provided, Request, Slot, Template, WidgetId, WidgetProvider, Workspace};
 use multisplit_host::{Host, Spawner, Threads};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 /// Long enough for any machine; a test that passes never waits for it.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// Widgets that are quick to load and slow to build.
+/// A provider of widgets that are quick to load and slow to build.
 struct Slow(Duration);
 
 impl WidgetProvider for Slow {
@@ -26,7 +26,7 @@ impl WidgetProvider for Slow {
     }
 }
 
-/// Gives no thread at first.
+/// A spawner that refuses to start threads at first.
 struct Reluctant {
     refusals: usize,
     asked: Arc<AtomicUsize>,
@@ -75,7 +75,7 @@ fn a_frame_builds_as_many_widgets_as_it_has_time_for() {
         wakes.fetch_add(1, Ordering::Relaxed);
     };
     let mut host = Host::new(wake);
-    // Each takes half of what a frame has.
+    // Each build takes half of the time budget of a frame.
     let mut workspace = Workspace::new(Slow(Duration::from_millis(2)));
     let widgets = (0..PANES).filter_map(|at| WidgetId::new(format!("w{at}")).ok()).collect();
     let grid = Command::Template { template: Template::Grid { rows: 3, cols: 4 }, widgets };

@@ -1,6 +1,6 @@
-//! A finished picture in memory, and its way to a PNG file. It is never shown and never scaled.
+//! A finished picture in memory, and its encoding as a PNG file. It is never displayed and never scaled.
 //!
-//! Invariant of every picture made here: `rgba.len() == width * height * 4`.
+//! Invariant: every picture made by this crate has `rgba.len() == width * height * 4`.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -8,42 +8,42 @@ use std::path::{Path, PathBuf};
 
 use egui::Color32;
 
-/// A picture: rows from the top, four bytes a pixel (red, green, blue, alpha), alpha not multiplied in.
+/// A picture. Rows run from the top, with four bytes per pixel: red, green, blue and alpha, not premultiplied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
-    /// Pixels in a row.
+    /// The number of pixels in a row.
     pub width: u32,
-    /// Rows.
+    /// The number of rows.
     pub height: u32,
-    /// `width * height * 4` bytes.
+    /// The pixels, in `width * height * 4` bytes.
     pub rgba: Vec<u8>,
 }
 
-/// Why a picture could not be written.
+/// The reason why a picture could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum RasterError {
-    /// The file could not be created or written to its end.
+    /// The file could not be created or written completely.
     #[error("cannot write the picture {}: {source}", path.display())]
     File {
-        /// The file that was to be written.
+        /// The file that should have been written.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: std::io::Error,
     },
-    /// The picture has no pixels, or its bytes do not match its size, or the writer failed.
+    /// The picture has no pixels, its bytes do not match its size, or the writer failed.
     #[error("cannot encode a picture of {width} x {height} pixels as PNG: {source}")]
     Encode {
-        /// Pixels in a row.
+        /// The number of pixels in a row.
         width: u32,
-        /// Rows.
+        /// The number of rows.
         height: u32,
-        /// What the encoder said.
+        /// The error of the encoder.
         source: png::EncodingError,
     },
 }
 
 impl Image {
-    /// The pixel at a place, `None` outside the picture.
+    /// Returns the pixel at a position, in pixels from the top left corner, or `None` outside the picture.
     pub fn pixel(&self, x: u32, y: u32) -> Option<[u8; 4]> {
         if x >= self.width || y >= self.height {
             return None;
@@ -55,15 +55,15 @@ impl Image {
     /// Writes the picture as PNG.
     ///
     /// # Errors
-    /// [`RasterError::Encode`] when the picture is empty, inconsistent, or `to` fails.
+    /// Returns [`RasterError::Encode`] if the picture is empty or inconsistent, or if `to` fails.
     pub fn write_png(&self, to: impl Write) -> Result<(), RasterError> {
         self.encode(to).map_err(|source| RasterError::Encode { width: self.width, height: self.height, source })
     }
 
-    /// Writes the picture as a PNG file, replacing one that is there.
+    /// Writes the picture as a PNG file. An existing file is replaced.
     ///
     /// # Errors
-    /// [`RasterError::File`] when the file cannot be created or flushed, and as [`Image::write_png`].
+    /// Returns [`RasterError::File`] if the file cannot be created or flushed, and the errors of [`Image::write_png`].
     pub fn save_png(&self, path: impl AsRef<Path>) -> Result<(), RasterError> {
         let path = path.as_ref();
         let failed = |source| RasterError::File { path: path.to_owned(), source };
@@ -72,7 +72,7 @@ impl Image {
         file.flush().map_err(failed)
     }
 
-    /// Takes rows of premultiplied pixels; costs a pass over them only if one is not opaque.
+    /// Creates a picture from rows of premultiplied pixels. Converts only the pixels that are not opaque.
     pub(crate) fn from_premultiplied(width: u32, height: u32, mut pixels: Vec<[u8; 4]>) -> Self {
         for pixel in pixels.iter_mut().filter(|pixel| pixel[3] != u8::MAX) {
             let [r, g, b, a] = *pixel;

@@ -1,4 +1,4 @@
-//! The rasterizer as the renderer of a test harness: `Harness::builder().renderer(Raster::new())`. Adds no drawing.
+//! Uses the rasterizer as the renderer of a test harness: `Harness::builder().renderer(Raster::new())`. It adds no drawing.
 
 use egui::{Context, FullOutput, TexturesDelta};
 use egui_kittest::TestRenderer;
@@ -6,11 +6,13 @@ use egui_kittest::TestRenderer;
 use crate::image::Image;
 use crate::raster::Raster;
 
-/// Compares a picture with `tests/snapshots/NAME.png` of the crate under test, a little tolerance for each pixel.
-/// `UPDATE_SNAPSHOTS=1` in the environment makes it the new truth.
+/// Compares a picture with `tests/snapshots/NAME.png` of the crate under test. Each pixel may differ a little.
+///
+/// With `UPDATE_SNAPSHOTS=1` in the environment, the picture becomes the new snapshot.
 ///
 /// # Panics
-/// When there is no such file or when it differs; `NAME.new.png` and `NAME.diff.png` are left beside it.
+/// Panics if there is no such file or if the pictures differ. `NAME.new.png` and `NAME.diff.png` are written beside it then. Also
+/// panics if the bytes of the picture do not match its size.
 pub fn assert_picture(picture: &Image, name: &str) {
     match image::RgbaImage::from_raw(picture.width, picture.height, picture.rgba.clone()) {
         Some(picture) => egui_kittest::image_snapshot(&picture, name),

@@ -1,11 +1,11 @@
-//! Draws egui's triangles on the CPU: pictures of an interface with no display and no GPU, for tests and for documents.
+//! Draws egui's triangles on the CPU. It makes pictures of an interface without a display or a GPU, for tests and for documents.
 //!
-//! What it draws follows egui's own GPU painters: premultiplied alpha, blended in gamma space, textures filtered as
-//! their options say, clip rectangles rounded to physical pixels, and a pixel on an edge that two triangles share
-//! belongs to exactly one of them. Coverage is decided with whole numbers and shading uses only the four basic
-//! operations, so the same triangles give the same bytes on every machine.
+//! It draws like egui's own GPU painters: alpha is premultiplied, colors are blended in gamma space, textures are filtered according
+//! to their options, and clip rectangles are rounded to physical pixels. A pixel on an edge that two triangles share belongs to
+//! exactly one of them. Coverage is computed with whole numbers, and shading uses only the four basic operations, so the same
+//! triangles give the same bytes on every machine.
 //!
-//! It refuses to open windows, to read the clock and to run paint callbacks.
+//! It does not open windows, read the clock or run paint callbacks.
 //!
 //! ```
 //! let ctx = egui::Context::default();
@@ -16,11 +16,11 @@
 //! ```
 //!
 //! # Limitations
-//! - Paint callbacks are left out of the picture: they draw with a GPU.
-//! - There are no mipmaps: `TextureOptions::mipmap_mode` is read as `None`.
+//! - Paint callbacks are omitted from the picture, because they draw with a GPU.
+//! - There are no mipmaps: `TextureOptions::mipmap_mode` is treated as `None`.
 //! - Textures that the application registered with a GPU (`TextureId::User`) are not drawn.
-//! - Glyphs arrive as a texture from egui; where egui's own glyph coverage differs by a gray level between machines,
-//!   so does the picture. Compare with a small threshold.
+//! - Glyphs come from egui as a texture. If egui's own glyph coverage differs by a gray level between machines, the picture
+//!   differs too. Compare pictures with a small threshold.
 
 mod image;
 #[cfg(feature = "kittest")]

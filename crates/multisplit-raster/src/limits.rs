@@ -1,11 +1,12 @@
-//! The bounds of the rasterizer. Nothing here depends on the machine.
+//! The limits of the rasterizer. None of them depends on the machine.
 
-/// Widest and highest picture, in pixels; larger wishes are cut to it.
+/// The maximum width and height of a picture, in pixels. Larger requests are cut to this size.
 pub const MAX_SIDE_PX: u32 = 16_384;
 
-/// Parts of a pixel that a vertex can lie on, as on common GPUs.
+/// The number of subpixel positions per pixel and axis that a vertex can have, as on common GPUs.
 pub(crate) const SUBPIXELS: i64 = 256;
 
-/// Vertices farther from the corner than this many pixels are moved to it. Edge functions are products of two
-/// coordinates in subpixels: (2^21 · 2^8 · 2)^2 · 2 = 2^61 still fits 64 bits.
+/// The largest distance of a vertex from the origin per axis, in pixels. Larger coordinates are clamped.
+///
+/// Edge functions sum two products of coordinate differences in subpixels: (2^21 · 2^8 · 2)^2 · 2 = 2^61 still fits in 64 bits.
 pub(crate) const REACH_PX: f32 = 2_097_152.0;

@@ -1,7 +1,6 @@
-//! From egui's tessellated output to a picture. Owns the textures between frames and nothing else.
+//! Turns egui's tessellated output into a picture. It keeps the textures between frames and nothing else.
 //!
-//! Invariant: nothing in the input (sizes, vertices, indices, clip rectangles) makes it panic; what cannot be drawn is
-//! left out.
+//! Invariant: no input (sizes, vertices, indices, clip rectangles) makes it panic. What cannot be drawn is omitted.
 
 use egui::epaint::{Primitive, Vertex};
 use egui::{ClippedPrimitive, Color32, Mesh, Rect, TexturesDelta};
@@ -12,15 +11,15 @@ use crate::shade::Shade;
 use crate::texture::{Texture, Textures};
 use crate::triangle::{Clip, Triangle};
 
-/// Draws egui's output on the CPU and keeps the textures that later frames refer to.
+/// A rasterizer that draws egui's output on the CPU, and keeps the textures that later frames refer to.
 ///
-/// Feed it every [`TexturesDelta`] of its context, in order and from the first frame on.
+/// It must receive every [`TexturesDelta`] of its context, in order and from the first frame on.
 #[derive(Default)]
 pub struct Raster {
     textures: Textures,
 }
 
-/// The picture while it is drawn: premultiplied pixels, row by row.
+/// The picture during drawing: premultiplied pixels, row by row.
 struct Canvas {
     width: u32,
     height: u32,
@@ -28,21 +27,23 @@ struct Canvas {
 }
 
 impl Raster {
-    /// A rasterizer without textures.
+    /// Creates a rasterizer without textures.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Takes over what egui changed. Freed textures stay until the next call, since the frame that freed them still
-    /// shows them. The caller clears the delta afterwards: egui panics when one is dropped that still has entries.
+    /// Applies egui's changes to textures.
+    ///
+    /// Freed textures stay until the next call, because the frame that freed them still shows them. The caller clears the delta
+    /// afterwards: egui panics if a delta that still has entries is dropped.
     pub fn update_textures(&mut self, delta: &TexturesDelta) {
         self.textures.apply(delta);
     }
 
-    /// Draws one frame over a background. `size_px` and the clip rectangles are in physical pixels, vertices in points.
+    /// Draws one frame over a background. `size_px` is in physical pixels; clip rectangles and vertices are in points.
     ///
-    /// Sides above [`MAX_SIDE_PX`] are cut. Without a size the picture is empty; with a scale that is not positive and
-    /// finite it is all background.
+    /// Sides above [`MAX_SIDE_PX`] are cut. If a side is 0, the picture is empty. If the scale is not positive and finite, the
+    /// picture shows only the background.
     pub fn paint(
         &mut self,
         size_px: [u32; 2],
@@ -84,9 +85,9 @@ impl Canvas {
         Self { width, height, pixels: vec![background.to_array(); width as usize * height as usize] }
     }
 
-    /// Rounded to whole pixels, as the GPU painters do, and never outside the canvas.
+    /// Converts a clip rectangle to whole pixels, as the GPU painters do. The result is never outside the canvas.
     fn clip(&self, rect: Rect, pixels_per_point: f32) -> Clip {
-        // A cast takes what is not a number for zero and stops at the bounds of the type.
+        // The cast turns NaN into zero and saturates at the bounds of the type.
         let pixel = |value: f32, end: u32| ((value * pixels_per_point).round() as u32).min(end);
         Clip {
             left: pixel(rect.min.x, self.width),

@@ -1,6 +1,6 @@
-//! The color of each pixel of a triangle, and how it is laid over what is there. Decides nothing about coverage.
+//! Computes the color of each pixel of a triangle, and blends it over the picture. It decides nothing about coverage.
 //!
-//! Colors are premultiplied, in gamma space, each part from 0 to 255 until the last step, which rounds to the nearest.
+//! Colors are premultiplied and in gamma space. Each component is from 0 to 255 until the last step, which rounds to the nearest.
 
 use egui::Pos2;
 use egui::epaint::Vertex;
@@ -8,23 +8,23 @@ use egui::epaint::Vertex;
 use crate::texture::{Sampler, Texture, widen};
 use crate::triangle::{Triangle, Weights};
 
-/// How a triangle is colored, the cheapest way that is exact.
+/// How a triangle is colored. The cheapest way that is exact is chosen.
 pub(crate) enum Shade<'a> {
-    /// One color: fills of rectangles, insides of shapes.
+    /// One color, as for fills of rectangles and the insides of shapes.
     Solid([f32; 4]),
-    /// Colors that run from corner to corner: soft edges, gradients.
+    /// Colors that are interpolated between the corners, as for soft edges and gradients.
     Gradient(Ramp<4>),
-    /// A piece of a texture under one color: glyphs, pictures.
+    /// A part of a texture, multiplied by one color, as for glyphs and pictures.
     Tinted { sampler: Sampler<'a>, place: Ramp<2>, color: [f32; 4] },
-    /// A piece of a texture under colors that run from corner to corner.
+    /// A part of a texture, multiplied by colors that are interpolated between the corners.
     Textured { sampler: Sampler<'a>, place: Ramp<2>, color: Ramp<4> },
 }
 
-/// A value that runs from corner to corner.
+/// A value that is interpolated between the corners.
 #[derive(Clone, Copy)]
 pub(crate) struct Ramp<const N: usize> {
     first: [f32; N],
-    /// What the second and the third corner have more than the first.
+    /// The differences of the second and the third corner from the first.
     more: [[f32; N]; 2],
 }
 
@@ -42,6 +42,7 @@ impl<'a> Shade<'a> {
                 Self::Textured { sampler, place, color: Ramp::new(colors) }
             };
         }
+        // All corners read the same texel, as in egui's untextured fills, so one sample is enough.
         let texel = sampler.sample(a.uv.x, a.uv.y);
         if one_color {
             Self::Solid(multiply(colors[0], texel))
@@ -50,7 +51,7 @@ impl<'a> Shade<'a> {
         }
     }
 
-    /// Lays the triangle over the pixels of one span.
+    /// Blends the triangle over the pixels of one span.
     pub(crate) fn draw(&self, pixels: &mut [[u8; 4]], weights: Weights) {
         match self {
             Self::Solid(color) if color[3] >= 255.0 => pixels.fill(color.map(narrow)),
@@ -84,7 +85,7 @@ impl<const N: usize> Ramp<N> {
     }
 }
 
-/// How many texels lie side by side in one pixel, along the axis where they are most.
+/// Returns how many texels fall into one pixel, along the axis with more texels.
 fn texels_per_pixel(triangle: &Triangle, place: &Ramp<2>, size: [f32; 2]) -> f32 {
     let [second, third] = triangle.slopes();
     let squared = [0, 1].map(|axis| {
@@ -106,7 +107,7 @@ fn over_each(pixels: &mut [[u8; 4]], mut weights: Weights, color: impl Fn([f32; 
     }
 }
 
-/// Neighbors are often alike under one color: the last answer is kept.
+/// Blends one color over all pixels. Neighboring pixels are often equal, so the last result is reused.
 fn over_all(pixels: &mut [[u8; 4]], color: [f32; 4]) {
     let Some(first) = pixels.first() else { return };
     let (mut below, mut result) = (*first, over(color, *first));
@@ -129,13 +130,13 @@ fn over(color: [f32; 4], below: [u8; 4]) -> [u8; 4] {
     ]
 }
 
-/// Both from 0 to 255; divided rather than multiplied by 1/255, so that white times white is exactly white.
+/// Multiplies two colors from 0 to 255. Divides instead of multiplying by 1/255, so that white times white is exactly white.
 #[inline(always)]
 fn multiply(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
     [a[0] * b[0] / 255.0, a[1] * b[1] / 255.0, a[2] * b[2] / 255.0, a[3] * b[3] / 255.0]
 }
 
-/// To the nearest, halves up; the conversion itself stops at 0 and 255.
+/// Rounds to the nearest whole number, halves up. The cast saturates at 0 and 255.
 #[inline(always)]
 fn narrow(value: f32) -> u8 {
     (value + 0.5) as u8

@@ -1,4 +1,4 @@
-//! A picture of a piece of interface in one call. Runs on no clock: each frame is a sixtieth of a second after the last.
+//! Makes a picture of a piece of interface in one call. It uses no real clock: each frame is a sixtieth of a second after the last.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,14 +9,16 @@ use crate::raster::Raster;
 
 const FRAMES_PER_SECOND: f64 = 60.0;
 
-/// Runs `frames` frames of `draw` on a screen of `size` points and returns the picture of the last one, over the panel
-/// color of the context's style. At least one frame is run; give two or more where a layout settles only in the second.
+/// Runs `frames` frames of `draw` on a screen of `size` points, and returns the picture of the last frame.
 ///
-/// The textures stay with the context, so that it can be shot again after a change. A context that something else has
-/// drawn before has handed its glyphs to that, and the picture lacks them.
+/// The background is the panel color of the context's style. At least one frame is run. Use two or more if a layout settles only in
+/// the second frame.
+///
+/// The textures stay with the context, so the same context can be drawn again after a change. If something else has already drawn the
+/// context, that consumer received its glyphs, and the picture lacks them.
 pub fn shoot(ctx: &Context, size: Vec2, pixels_per_point: f32, frames: usize, mut draw: impl FnMut(&mut Ui)) -> Image {
     for _ in 1..frames {
-        // Neither tessellated nor painted: only the last frame is seen.
+        // Neither tessellated nor painted, because only the last frame is seen. Its textures are needed, though.
         drop(run(ctx, size, pixels_per_point, &mut draw));
     }
     let output = run(ctx, size, pixels_per_point, &mut draw);
@@ -26,7 +28,7 @@ pub fn shoot(ctx: &Context, size: Vec2, pixels_per_point: f32, frames: usize, mu
     with_raster(ctx, |raster| raster.paint(size_px, output.pixels_per_point, &primitives, background))
 }
 
-/// One frame, its textures taken over.
+/// Runs one frame and takes its textures.
 fn run(ctx: &Context, size: Vec2, pixels_per_point: f32, draw: &mut dyn FnMut(&mut Ui)) -> FullOutput {
     let mut output = ctx.run_ui(input(ctx, size, pixels_per_point), draw);
     with_raster(ctx, |raster| raster.update_textures(&output.textures_delta));
@@ -34,7 +36,7 @@ fn run(ctx: &Context, size: Vec2, pixels_per_point: f32, draw: &mut dyn FnMut(&m
     output
 }
 
-/// The raster that lives in the context. It is not held while the application draws.
+/// Calls `act` with the rasterizer that is stored in the context. The rasterizer is not locked while the application draws.
 fn with_raster<R>(ctx: &Context, act: impl FnOnce(&mut Raster) -> R) -> R {
     let raster: Arc<Mutex<Raster>> =
         ctx.data_mut(|data| Arc::clone(data.get_temp_mut_or_default(Id::unique("multisplit-raster"))));

@@ -1,4 +1,4 @@
-//! The textures that egui has handed over, and how a color is read from them. Holds no texture that egui has freed.
+//! Stores the textures of egui, and reads colors from them. It keeps no texture that egui has freed, except for one more frame.
 //!
 //! Invariant: a stored texture has at least one texel and exactly `width * height` of them.
 
@@ -8,11 +8,11 @@ use std::sync::Arc;
 use egui::epaint::{ImageData, ImageDelta};
 use egui::{Color32, ColorImage, TextureFilter, TextureId, TextureOptions, TextureWrapMode, TexturesDelta};
 
-/// All textures by id. As many as egui has allocated, no more.
+/// All textures by id: those that egui has allocated or has just freed.
 #[derive(Default)]
 pub(crate) struct Textures {
     by_id: HashMap<TextureId, Texture>,
-    /// Freed by egui after the last frame, which may still be painted: they go with the next delta.
+    /// Textures that egui freed after the last frame. That frame may still be painted, so they are removed with the next delta.
     leaving: Vec<TextureId>,
 }
 
@@ -21,7 +21,7 @@ pub(crate) struct Texture {
     options: TextureOptions,
 }
 
-/// Reads one texture with one filter. Colors are premultiplied, each part from 0 to 255.
+/// A reader of one texture with one filter. Colors are premultiplied, with components from 0 to 255.
 #[derive(Clone, Copy)]
 pub(crate) struct Sampler<'a> {
     texels: &'a [Color32],
@@ -36,7 +36,7 @@ impl Textures {
         for id in self.leaving.drain(..) {
             self.by_id.remove(&id);
         }
-        // Unsorted, and yet the outcome is always the same: each id has a list of its own.
+        // The map is unordered, but the result does not depend on the order, because each id has its own list of changes.
         for (id, changes) in &delta.set {
             for change in changes {
                 self.set(*id, change);
@@ -69,10 +69,11 @@ impl Textures {
 }
 
 impl Texture {
-    /// `texels_per_pixel` decides between the filter for shrinking and the one for enlarging.
+    /// Returns a sampler. `texels_per_pixel` gets the size of the texture, and decides whether it is shrunk or enlarged.
     pub(crate) fn sampler(&self, texels_per_pixel: impl FnOnce([f32; 2]) -> f32) -> Sampler<'_> {
         let TextureOptions { magnification, minification, wrap_mode, .. } = self.options;
         let [width, height] = self.image.size;
+        // The scale matters only if the two filters differ, so it is not computed otherwise.
         let shrinks = magnification != minification && texels_per_pixel([width as f32, height as f32]) > 1.0;
         Sampler {
             texels: &self.image.pixels,
@@ -87,6 +88,7 @@ impl Texture {
 impl Sampler<'_> {
     #[inline]
     pub(crate) fn sample(&self, u: f32, v: f32) -> [f32; 4] {
+        // Texel centers are at half coordinates, so linear filtering shifts by half a texel.
         let (x, y) = (u * self.width as f32, v * self.height as f32);
         match self.filter {
             TextureFilter::Nearest => widen(self.texel(floor(x), floor(y))),
@@ -102,6 +104,7 @@ impl Sampler<'_> {
         let (y0, y1) = (wrap(top, self.height, self.wrap), wrap(top.saturating_add(1), self.height, self.wrap));
         let (row0, row1) = (y0 * self.width as usize, y1 * self.width as usize);
         let taps = [self.texels[row0 + x0], self.texels[row0 + x1], self.texels[row1 + x0], self.texels[row1 + x1]];
+        // Equal texels need no interpolation.
         if taps[0] == taps[1] && taps[0] == taps[2] && taps[0] == taps[3] {
             return widen(taps[0]);
         }
@@ -123,10 +126,11 @@ fn is_sound(image: &ColorImage) -> bool {
     fits(width) && fits(height) && width.checked_mul(height) == Some(image.pixels.len())
 }
 
-/// Copies what fits; egui never sends a part that does not.
+/// Copies the part of `part` that fits into `whole`. egui never sends a part that does not fit.
 fn copy_into(whole: &mut ColorImage, part: &ColorImage, [left, top]: [usize; 2]) {
     let columns = part.size[0].min(whole.size[0].saturating_sub(left));
     let rows = part.size[1].min(whole.size[1].saturating_sub(top));
+    // `left` may be beyond the right edge, where even an empty slice could be out of bounds.
     if columns == 0 {
         return;
     }
@@ -137,7 +141,7 @@ fn copy_into(whole: &mut ColorImage, part: &ColorImage, [left, top]: [usize; 2])
     }
 }
 
-/// The index of a texel on an axis of `length` texels, always below `length`.
+/// Returns the index of a texel on an axis of `length` texels. The index is always below `length`.
 #[inline]
 fn wrap(at: i32, length: i32, mode: TextureWrapMode) -> usize {
     let index = match mode {
@@ -151,7 +155,7 @@ fn wrap(at: i32, length: i32, mode: TextureWrapMode) -> usize {
     index as usize
 }
 
-/// `f32::floor` as a whole number; a library call on processors without the instruction, so done by hand.
+/// Returns `f32::floor` as a whole number. The standard function is a library call on processors without the instruction.
 #[inline(always)]
 fn floor(value: f32) -> i32 {
     let cut = value as i32;

@@ -1,7 +1,7 @@
-//! Which pixels a triangle covers, and how much each corner counts there. Knows nothing of colors.
+//! Computes which pixels a triangle covers, and the weight of each corner at a pixel. It knows nothing about colors.
 //!
-//! Invariant: vertices are snapped to 1/256 of a pixel once, and everything after is whole numbers, so two triangles
-//! with a common edge never both cover a pixel and never leave one out (the top-left rule of GPUs).
+//! Invariant: vertices are snapped to 1/256 of a pixel once, and everything after that uses whole numbers. Two triangles with a
+//! common edge therefore never both cover a pixel and never leave a gap (the top-left rule of GPUs).
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use egui::Pos2;
 
 use crate::limits::{REACH_PX, SUBPIXELS};
 
-/// Pixels that may be written: right and bottom are exclusive.
+/// The pixels that may be written. `right` and `bottom` are exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Clip {
     pub left: u32,
@@ -18,25 +18,25 @@ pub(crate) struct Clip {
     pub bottom: u32,
 }
 
-/// A triangle with a positive area, its corners in clockwise order on the screen.
+/// A triangle with a positive area. Its corners are in clockwise order on the screen.
 pub(crate) struct Triangle {
     corners: [Point; 3],
     /// Twice the area, in square subpixels.
     area: i64,
-    /// The caller's first, second and third corner are `order[0]`, `order[1]` and `order[2]` here.
+    /// Whether the caller's second and third corner are swapped here, which makes the area positive.
     swapped: bool,
 }
 
-/// The covered pixels of one row, never empty.
+/// The covered pixels of one row. A span is never empty.
 pub(crate) struct Span {
     pub y: u32,
     pub start: u32,
     pub end: u32,
-    /// At the first pixel of the span.
+    /// The weights at the first pixel of the span.
     pub weights: Weights,
 }
 
-/// How much the second and the third corner count at a pixel; the first has the rest.
+/// The weights of the second and the third corner at a pixel. The first corner has the rest, up to a sum of 1.
 #[derive(Clone, Copy)]
 pub(crate) struct Weights {
     at: [i64; 2],
@@ -50,7 +50,7 @@ struct Point {
     y: i64,
 }
 
-/// One side, running from `from`; positive inside.
+/// One side of the triangle, starting at `from`. Its function is positive inside the triangle.
 #[derive(Clone, Copy)]
 struct Edge {
     from: Point,
@@ -59,7 +59,7 @@ struct Edge {
 }
 
 impl Triangle {
-    /// `None` when a corner is not finite or when the area is nothing.
+    /// Creates a triangle. Returns `None` if a corner is not finite or if the area is zero.
     pub(crate) fn new(corners: [Pos2; 3]) -> Option<Self> {
         if !corners.iter().all(|corner| corner.is_finite()) {
             return None;
@@ -73,10 +73,10 @@ impl Triangle {
         }
     }
 
-    /// Calls `draw` for the covered part of every row inside the clip, from the top.
+    /// Calls `draw` for the covered part of every row inside the clip, from top to bottom.
     pub(crate) fn spans(&self, clip: Clip, mut draw: impl FnMut(Span)) {
         let [a, b, c] = self.corners;
-        // The edge opposite to a corner is zero on that edge and the whole area at the corner: its weight.
+        // The function of the edge opposite to a corner is zero on that edge and equals the area at the corner. It is the corner's weight.
         let edges = [Edge::between(b, c), Edge::between(c, a), Edge::between(a, b)];
         let mut values = edges.map(|edge| edge.at(Point::center(clip.left, self.first_row(clip))));
         for y in self.first_row(clip)..self.end_row(clip) {
@@ -94,7 +94,7 @@ impl Triangle {
         }
     }
 
-    /// How fast the weights of the second and third corner change, a pixel to the right and a pixel down.
+    /// Returns the change of the weights of the second and third corner, per pixel to the right and per pixel down.
     pub(crate) fn slopes(&self) -> [[f32; 2]; 2] {
         let [a, b, c] = self.corners;
         let area = self.area as f32;
@@ -127,13 +127,13 @@ impl Triangle {
 }
 
 impl Weights {
-    /// The weights of the second and third corner here.
+    /// Returns the weights of the second and third corner at the current pixel.
     #[inline(always)]
     pub(crate) fn now(&self) -> [f32; 2] {
         [self.at[0] as f32 * self.inverse_area, self.at[1] as f32 * self.inverse_area]
     }
 
-    /// Moves one pixel to the right.
+    /// Moves to the next pixel on the right.
     #[inline(always)]
     pub(crate) fn advance(&mut self) {
         self.at[0] += self.step[0];
@@ -162,25 +162,26 @@ impl Edge {
         self.dx * (point.y - self.from.y) - self.dy * (point.x - self.from.x)
     }
 
-    /// What one pixel to the right adds.
+    /// Returns the change of the function per pixel to the right.
     fn right(self) -> i64 {
         -self.dy * SUBPIXELS
     }
 
-    /// What one pixel down adds.
+    /// Returns the change of the function per pixel down.
     fn down(self) -> i64 {
         self.dx * SUBPIXELS
     }
 
-    /// A pixel center exactly on a top or a left edge is inside, on any other edge it is outside.
+    /// Returns the bias for pixel centers exactly on the edge. They are inside on a top or a left edge, and outside on any other edge.
     fn bias(self) -> i64 {
         let is_top = self.dy == 0 && self.dx > 0;
         let is_left = self.dy < 0;
+        // Values are whole numbers, so subtracting 1 turns "not negative" into "positive".
         if is_top || is_left { 0 } else { -1 }
     }
 }
 
-/// The pixels, counted from where `values` hold, that lie inside all three edges.
+/// Returns the pixels that are inside all three edges. They are counted from the pixel of `values`.
 fn covered(edges: [Edge; 3], values: [i64; 3], width: i64) -> Option<Range<i64>> {
     let mut range = 0..width;
     for (edge, value) in edges.into_iter().zip(values) {
@@ -190,6 +191,7 @@ fn covered(edges: [Edge; 3], values: [i64; 3], width: i64) -> Option<Range<i64>>
             if step <= 0 {
                 return None;
             }
+            // Division with rounding up: the first pixel at which the value is not negative.
             range.start = range.start.max((-value + step - 1) / step);
         } else if step < 0 {
             range.end = range.end.min(value / -step + 1);

@@ -1,4 +1,4 @@
-//! The rasterizer as the renderer of a test harness: pictures of a driven interface, with no display and no GPU.
+//! Tests of the rasterizer as the renderer of a test harness: pictures of a driven interface, without a display or a GPU.
 
 use egui::vec2;
 use egui_kittest::Harness;

@@ -1,4 +1,4 @@
-//! Whole pictures of an interface, and their way to a file.
+//! Tests of whole pictures of an interface, and of saving them to a file.
 
 use egui::{Color32, Context, CornerRadius, Rect, Sense, pos2, vec2};
 use multisplit_raster::{Image, RasterError, shoot};
@@ -11,7 +11,7 @@ fn label(ctx: &Context, words: &str) -> Image {
     })
 }
 
-/// How many pixels differ clearly from the corner, which is background.
+/// Returns how many pixels differ clearly from the corner, which is background.
 fn marked(picture: &Image) -> usize {
     let background = picture.rgba[..4].to_vec();
     picture.rgba.chunks_exact(4).filter(|pixel| pixel[0].abs_diff(background[0]) > 40).count()
@@ -31,7 +31,7 @@ fn a_second_picture_of_the_same_context_still_has_its_words() {
     let ctx = Context::default();
     let first = label(&ctx, "Split me");
     assert_eq!(first, label(&ctx, "Split me"));
-    // Letters that the first picture did not need reach the glyph texture as a change of a part of it.
+    // The first picture did not need these letters, so they reach the glyph texture as a partial update.
     let other = label(&ctx, "QUARTZ 7");
     assert!(marked(&other) > 60, "the new letters are visible: {} pixels", marked(&other));
     assert_eq!(first, label(&ctx, "Split me"));

@@ -1,4 +1,4 @@
-//! Textures: how they are handed over, changed and freed, and how they look when stretched, seen in the picture.
+//! Tests of how textures are set, changed and freed, and of how they look when they are stretched.
 
 use egui::epaint::{ImageDelta, Primitive, Vertex};
 use egui::{
@@ -27,11 +27,12 @@ fn with_texture(size: [usize; 2], texels: &[u8], options: TextureOptions) -> Ras
     raster
 }
 
-/// The piece `uv` of the texture over a whole picture of that size, its gray levels row by row.
+/// Draws the part `uv` of the texture over a whole picture of the given size. Returns the gray levels row by row.
 fn stretched(raster: &mut Raster, size: [u32; 2], uv: Rect, tint: Color32) -> Vec<u8> {
     let mut mesh = Mesh::with_texture(ID);
     mesh.add_rect_with_uv(Rect::from_min_size(pos2(0.0, 0.0), vec2(size[0] as f32, size[1] as f32)), uv, tint);
     let primitive = ClippedPrimitive { clip_rect: Rect::EVERYTHING, primitive: Primitive::Mesh(mesh) };
+    // A background that no texture uses shows whether anything was drawn.
     let picture = raster.paint(size, 1.0, &[primitive], Color32::from_gray(1));
     picture.rgba.chunks_exact(4).map(|pixel| pixel[0]).collect()
 }

@@ -1,4 +1,4 @@
-//! What a triangle covers and what it does to the pixels there, seen in the picture.
+//! Tests of which pixels a triangle covers and how it changes them.
 
 use egui::epaint::{ImageDelta, Primitive, Vertex};
 use egui::{
@@ -7,7 +7,7 @@ use egui::{
 use multisplit_raster::{Image, MAX_SIDE_PX, Raster};
 use proptest::prelude::{ProptestConfig, Strategy, prop_assert_eq, proptest};
 
-/// Adds 1 to every pixel it covers and hides nothing: a counter.
+/// A color that adds 1 to every pixel it covers and hides nothing, so that pixels count how often they are drawn.
 const COUNT: Color32 = Color32::from_rgba_premultiplied(1, 0, 0, 0);
 
 fn raster() -> Raster {
@@ -40,7 +40,7 @@ fn paint(size: [u32; 2], primitives: &[ClippedPrimitive]) -> Image {
     raster().paint(size, 1.0, primitives, Color32::BLACK)
 }
 
-/// One letter a pixel: `.` for untouched black, `#` for the rest.
+/// Compares a picture with rows of one letter per pixel: `.` for untouched black, `#` for anything else.
 fn check(picture: &Image, expect: &str) {
     let rows = picture.rgba.chunks_exact(picture.width as usize * 4);
     let row = |row: &[u8]| row.chunks_exact(4).map(|p| if p[..3] == [0; 3] { '.' } else { '#' }).collect::<String>();
@@ -52,7 +52,7 @@ fn check(picture: &Image, expect: &str) {
 #[test]
 fn a_triangle_covers_the_pixels_whose_centers_it_holds() {
     let (a, b, c) = (pos2(0.0, 0.0), pos2(4.0, 0.0), pos2(0.0, 4.0));
-    // The slanted side runs exactly through centers: it is a right side, and they are not covered.
+    // The slanted side runs exactly through pixel centers. It is a right side, so these pixels are not covered.
     for corners in [[a, b, c], [b, c, a], [c, a, b], [a, c, b], [c, b, a], [b, a, c]] {
         check(&paint([4, 4], &[plain(Color32::WHITE, &corners)]), "###. ##.. #... ....");
     }
@@ -82,7 +82,7 @@ fn shapes_larger_than_the_picture_fill_it() {
 #[test]
 fn nothing_is_drawn_outside_the_clip_rectangle() {
     let mut white = rect(Color32::WHITE, pos2(0.0, 0.0), pos2(10.0, 10.0));
-    // In points; at 1.5 pixels a point that is 1.5..4.5 and 1.05..3.0, rounded to whole pixels.
+    // In points. At 1.5 pixels per point this is 1.5..4.5 and 1.05..3.0, rounded to whole pixels.
     white.clip_rect = Rect::from_min_max(pos2(1.0, 0.7), pos2(3.0, 2.0));
     let picture = raster().paint([6, 4], 1.5, &[white.clone()], Color32::BLACK);
     check(&picture, "...... ..###. ..###. ......");
@@ -176,7 +176,7 @@ fn any_size_and_scale_gives_a_picture_of_a_bearable_size() {
     assert_eq!(raster().paint([2, 1], f32::MAX, &white, Color32::BLACK).width, 2);
 }
 
-/// A square cut into four triangles around a random point, in a random winding.
+/// Returns a square that is cut into four triangles around a random point, with a random winding.
 fn cut_square() -> impl Strategy<Value = (Vec<Pos2>, u32)> {
     let side = 24_u32;
     let inside = 1.0..f32::from(23_u8);

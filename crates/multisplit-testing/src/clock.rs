@@ -1,9 +1,9 @@
-//! A clock that stands still until it is turned. Refuses to run by itself, so that a test takes no time.
+//! A clock for tests that advances only when the test says so. It does not run by itself, so waiting takes no real time.
 
 use multisplit::Moment;
 use std::time::Duration;
 
-/// A clock that is turned by hand.
+/// A clock that the test advances.
 ///
 /// ```
 /// use multisplit_testing::Clock;
@@ -17,18 +17,18 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The present moment.
+    /// Returns the current moment.
     #[must_use]
     pub const fn now(&self) -> Moment {
         self.now
     }
 
-    /// Turns it on by so much.
+    /// Advances the clock by the given duration.
     pub fn advance(&mut self, by: Duration) {
         self.now = self.now + by;
     }
 
-    /// Turns it on by so many milliseconds.
+    /// Advances the clock by the given number of milliseconds.
     pub fn advance_millis(&mut self, millis: u64) {
         self.advance(Duration::from_millis(millis));
     }

@@ -1,5 +1,6 @@
-//! A workspace, a clock and a spawner that runs nothing until it is told to. Refuses to guess: asked for a pane or a load that
-//! is not there, it panics and says what is.
+//! A test harness: a workspace, a clock, and a queue of loads that run only when the test says so.
+//!
+//! It does not guess. If a test asks for a pane or a load that does not exist, the harness panics and lists what exists.
 
 use crate::text::{self, Style};
 use crate::{Clock, Kinds};
@@ -9,7 +10,7 @@ use multisplit::{
     WidgetProvider, Workspace,
 };
 
-/// A workspace whose clock is turned by hand and whose loads run when the test says so.
+/// A workspace whose clock the test advances and whose loads run when the test says so.
 ///
 /// ```
 /// use multisplit_testing::{Behavior, Harness, Kinds};
@@ -22,11 +23,11 @@ use multisplit::{
 /// assert!(names.ends_with(&["pane_shown", "widget_loading", "pane_shown", "widget_loading", "widget_provided"]));
 /// ```
 pub struct Harness<P: WidgetProvider = Kinds> {
-    /// The workspace.
+    /// The workspace under test.
     pub workspace: Workspace<P>,
-    /// What time it is.
+    /// The clock of the workspace.
     pub clock: Clock,
-    /// The area of the next frame; 1280 × 800 at first.
+    /// The area of the next frame, in logical units. The default is 1280 × 800.
     pub area: Area,
     loads: Vec<Load<P::Widget>>,
     events: Vec<Event>,
@@ -41,13 +42,13 @@ impl Default for Harness {
 }
 
 impl<P: WidgetProvider> Harness<P> {
-    /// An empty workspace with this provider.
+    /// Creates an empty workspace with the given provider.
     #[must_use]
     pub fn with(provider: P) -> Self {
         Self::with_rules(provider, Rules::default())
     }
 
-    /// The same with other rules.
+    /// Creates an empty workspace with the given provider and rules.
     #[must_use]
     pub fn with_rules(provider: P, rules: Rules) -> Self {
         Self {
@@ -64,7 +65,7 @@ impl<P: WidgetProvider> Harness<P> {
     /// Loads a layout that is given as text.
     ///
     /// # Panics
-    /// Where the text is no layout.
+    /// Panics if the text is not a valid layout.
     pub fn show(&mut self, layout: &str) {
         let loaded = text::read(layout).map(|file| self.workspace.load(&file.to_text(), ReadLimits::default()));
         match loaded {
@@ -74,42 +75,42 @@ impl<P: WidgetProvider> Harness<P> {
         }
     }
 
-    /// One frame: widgets that come into view are asked for, effects are collected.
+    /// Runs one frame: requests the widgets that come into view, and collects effects.
     pub fn frame(&mut self) {
         self.workspace.frame(self.clock.now(), self.area);
         self.drain();
     }
 
-    /// Does a command now.
+    /// Runs a command at the current time of the clock.
     ///
     /// # Errors
-    /// What the workspace answers.
+    /// Returns the error of [`Workspace::run`].
     pub fn run(&mut self, command: &Command) -> Result<Outcome, CommandError> {
         let result = self.workspace.run(self.clock.now(), command);
         self.drain();
         result
     }
 
-    /// Hands an input in now.
+    /// Hands in an input at the current time of the clock.
     ///
     /// # Errors
-    /// What the workspace answers.
+    /// Returns the error of [`Workspace::handle`].
     pub fn handle(&mut self, input: Input<P::Widget>) -> Result<Answer, CommandError> {
         let result = self.workspace.handle(self.clock.now(), input);
         self.drain();
         result
     }
 
-    /// The widgets whose loads wait to be run, in the order they were asked for.
+    /// Returns the widgets whose loads wait to be run, in the order in which they were requested.
     #[must_use]
     pub fn waiting(&self) -> Vec<&str> {
         self.loads.iter().map(|load| load.widget.as_str()).collect()
     }
 
-    /// Takes the oldest load of a widget out, to be run late or never; [`Harness::answer`] hands its answer in.
+    /// Removes the oldest load of a widget from the queue and returns it. The test can run it later with [`Harness::answer`], or never.
     ///
     /// # Panics
-    /// Where none waits.
+    /// Panics if no load of the widget waits.
     pub fn take_load(&mut self, widget: &str) -> Load<P::Widget> {
         let at = self.loads.iter().position(|load| load.widget.as_str() == widget);
         match at {
@@ -118,25 +119,25 @@ impl<P: WidgetProvider> Harness<P> {
         }
     }
 
-    /// Runs a load here and now and hands its answer in.
+    /// Runs a load at once and hands in its answer.
     pub fn answer(&mut self, load: Load<P::Widget>) {
         let ticket = load.ticket;
         load.context.note_started(self.clock.now());
         let answer = load.run();
-        // An answer is never refused: a stale one is dropped.
+        // An answer is never refused; a stale answer is dropped.
         let _ = self.handle(Input::JobDone { ticket, answer });
     }
 
-    /// Runs the oldest load of a widget and hands its answer in.
+    /// Runs the oldest load of a widget and hands in its answer.
     ///
     /// # Panics
-    /// Where none waits.
+    /// Panics if no load of the widget waits.
     pub fn run_load(&mut self, widget: &str) {
         let load = self.take_load(widget);
         self.answer(load);
     }
 
-    /// Runs all loads, oldest first, those they lead to included.
+    /// Runs all loads, the oldest first, including the loads that they cause.
     pub fn run_loads(&mut self) {
         while !self.loads.is_empty() {
             let load = self.loads.remove(0);
@@ -144,40 +145,40 @@ impl<P: WidgetProvider> Harness<P> {
         }
     }
 
-    /// The events since this was asked last.
+    /// Returns the events since the last call.
     pub fn events(&mut self) -> Vec<Event> {
         self.drain();
         std::mem::take(&mut self.events)
     }
 
-    /// How often the workspace asked to be drawn again since this was asked last.
+    /// Returns how often the workspace has requested a repaint since the last call.
     pub fn repaints(&mut self) -> usize {
         self.drain();
         std::mem::take(&mut self.repaints)
     }
 
-    /// The states that went to the host's store since this was asked last.
+    /// Returns the states that went to the host's store since the last call.
     pub fn stored(&mut self) -> Vec<(WidgetId, Saved)> {
         self.drain();
         std::mem::take(&mut self.stored)
     }
 
-    /// The layout as text.
+    /// Returns the layout as text.
     #[must_use]
     pub fn text(&self) -> String {
         text::write(self.workspace.layout(), Style::default())
     }
 
-    /// The pane that shows a widget.
+    /// Returns the pane that shows a widget.
     ///
     /// # Panics
-    /// Where none does.
+    /// Panics if no pane shows the widget.
     #[must_use]
     pub fn pane(&self, widget: &str) -> PaneId {
         text::pane(self.workspace.layout(), widget)
     }
 
-    /// The state of a widget: that of its pane's slot, or `parked`, or `virtual` where there is nothing but, perhaps, a state.
+    /// Returns the state of a widget: the state of its pane's slot, `parked`, or `virtual` if there is at most a saved state.
     pub fn state(&mut self, widget: &str) -> &'static str {
         let infos = self.workspace.slot_infos();
         infos.iter().find(|info| info.widget.as_str() == widget).map_or("virtual", |info| info.state)
@@ -190,7 +191,7 @@ impl<P: WidgetProvider> Harness<P> {
                 Effect::Event(event) => self.events.push(event),
                 Effect::Repaint => self.repaints += 1,
                 Effect::KeepState(widget, saved) => self.stored.push((widget, saved)),
-                // What the harness has no use for: transactions for a store.
+                // The harness has no store for transactions, and the test advances the clock without being asked.
                 _ => {}
             }
         }

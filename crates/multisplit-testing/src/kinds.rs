@@ -1,26 +1,26 @@
-//! A provider for tests: what its widgets do is set per kind, and every call is logged. Refuses to do anything by chance.
+//! A provider for tests. A test sets the behavior of widgets per kind, and every call is logged. Nothing happens at random.
 
 use multisplit::{
     CloseReason, Cost, Failure, Finish, JobContext, Provided, Request, Saved, Verdict, WidgetId, WidgetProvider,
 };
 use std::collections::BTreeMap;
 
-/// Where a widget panics.
+/// The call in which a widget panics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum At {
-    /// When it is asked of the provider.
+    /// When it is requested from the provider.
     Provide,
     /// While it is loaded, on another thread.
     Job,
-    /// While it is built from what was loaded.
+    /// While it is built from the result of its load.
     Finish,
     /// While it is saved.
     Save,
-    /// When the provider is asked whether it may go.
+    /// When the provider is asked whether it may be closed.
     Closing,
     /// While it is dropped.
     Drop,
-    /// When the provider is asked what it costs.
+    /// When the provider is asked for its cost.
     Cost,
     /// When it is recycled.
     Recycle,
@@ -36,7 +36,7 @@ enum Fails {
     Always,
 }
 
-/// What the widgets of a kind do.
+/// The behavior of the widgets of a kind.
 ///
 /// ```
 /// use multisplit_testing::{At, Behavior};
@@ -62,85 +62,86 @@ pub struct Behavior {
 }
 
 impl Behavior {
-    /// There at once; the behavior of kinds that were not set.
+    /// Returns the behavior of widgets that are ready at once. Kinds that were not set behave like this.
     #[must_use]
     pub fn ready() -> Self {
         Self::default()
     }
 
-    /// Loaded first, by a job.
+    /// Returns the behavior of widgets that a job loads first.
     #[must_use]
     pub fn loads() -> Self {
         Self { loads: true, ..Self::default() }
     }
 
-    /// Unknown to the provider.
+    /// Returns the behavior of widgets that the provider does not know.
     #[must_use]
     pub fn unknown() -> Self {
         Self { unknown: true, ..Self::default() }
     }
 
-    /// Fails the first time it is asked for, or loaded; each widget on its own.
+    /// Makes each widget fail the first time it is requested or loaded.
     #[must_use]
     pub fn failing_once(self) -> Self {
         Self { fails: Fails::Once, ..self }
     }
 
-    /// Fails every time.
+    /// Makes widgets fail every time.
     #[must_use]
     pub fn failing(self) -> Self {
         Self { fails: Fails::Always, ..self }
     }
 
-    /// Panics there, every time.
+    /// Makes widgets panic in the given call, every time.
     #[must_use]
     pub fn panicking(self, at: At) -> Self {
         Self { panics: Some(at), loads: self.loads || matches!(at, At::Job | At::Finish), ..self }
     }
 
-    /// Refuses to close, and says why.
+    /// Makes widgets refuse to close, with the given reason.
     #[must_use]
     pub fn vetoing(self, why: &str) -> Self {
         Self { vetoes: Some(why.to_owned()), ..self }
     }
 
-    /// Refuses to be let go for lack of room; may be closed.
+    /// Makes widgets refuse eviction. They may still be closed.
     #[must_use]
     pub fn busy(self) -> Self {
         Self { busy: true, ..self }
     }
 
-    /// Is not to be parked when it is closed.
+    /// Makes widgets go without being parked when they are closed.
     #[must_use]
     pub fn discarded(self) -> Self {
         Self { discards: true, ..self }
     }
 
-    /// Is pooled when it is dropped.
+    /// Makes widgets go to the pool when they are dropped.
     #[must_use]
     pub fn recycled(self) -> Self {
         Self { recycles: true, ..self }
     }
 
-    /// Shows what is no longer true when it comes back from being parked.
+    /// Makes widgets outdated when they come back from being parked.
     #[must_use]
     pub fn stale(self) -> Self {
         Self { stale: true, ..self }
     }
 
-    /// Takes so many bytes, and so many microseconds to be made.
+    /// Makes widgets cost the given number of bytes, and the given number of microseconds to rebuild. If `bytes` is 0, both keep
+    /// their defaults: 1024 bytes and 1000 microseconds.
     #[must_use]
     pub fn costing(self, bytes: u64, rebuild_micros: u64) -> Self {
         Self { bytes, rebuild_micros, ..self }
     }
 
-    /// Saves its text and comes back with it.
+    /// Makes widgets save their text and come back with it.
     #[must_use]
     pub fn remembering(self) -> Self {
         Self { remembers: true, ..self }
     }
 
-    /// Keeps its text, and says that it is not saved: the state holds unsaved work.
+    /// Makes widgets save their text and report it as unsaved work.
     #[must_use]
     pub fn unsaved(self) -> Self {
         Self { remembers: true, unsaved: true, ..self }
@@ -150,13 +151,13 @@ impl Behavior {
 /// A widget of [`Kinds`].
 #[derive(Debug, PartialEq, Eq)]
 pub struct TestWidget {
-    /// Its id.
+    /// The id of the widget.
     pub id: WidgetId,
-    /// Its content: what it remembers, or nothing.
+    /// The content of the widget: the text it remembers, or an empty text.
     pub text: String,
-    /// Which one this is of all that were asked for, from 1 on: tells a kept widget from a new one.
+    /// The number of the request that made this widget, counted from 1 over all requests. It tells a kept widget from a new one.
     pub number: usize,
-    /// The number of the one it was made from, if it was made from a pooled one.
+    /// The number of the pooled widget that this widget was made from, if any.
     pub made_from: Option<usize>,
     panics: bool,
 }
@@ -167,7 +168,7 @@ impl Drop for TestWidget {
     }
 }
 
-/// A provider whose widgets do what is set for their kind (the id up to the first `:`).
+/// A provider whose widgets behave as set for their kind. The kind is the part of the id before the first `:`.
 ///
 /// ```
 /// use multisplit_testing::{Behavior, Harness, Kinds};
@@ -186,13 +187,13 @@ pub struct Kinds {
 }
 
 impl Kinds {
-    /// All kinds ready at once.
+    /// Creates a provider whose widgets are all ready at once.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The same with a behavior for a kind.
+    /// Returns the provider with the given behavior for a kind.
     #[must_use]
     pub fn set(mut self, kind: &str, behavior: Behavior) -> Self {
         self.change(kind, behavior);
@@ -204,7 +205,7 @@ impl Kinds {
         self.kinds.insert(kind.to_owned(), behavior);
     }
 
-    /// The calls since this was asked last: `provide a`, `provide a with <state>`, `closing a (Replace)`, `save a`.
+    /// Returns the calls since the last call of this method: `provide a`, `provide a with <state>`, `closing a (Replace)`, `save a`.
     pub fn take_log(&mut self) -> Vec<String> {
         std::mem::take(&mut self.log)
     }
@@ -287,7 +288,7 @@ impl WidgetProvider for Kinds {
 
 type Parts = (WidgetId, String, usize, bool);
 
-/// From a pooled widget if there is one.
+/// Builds a widget, from a pooled widget if there is one.
 fn build((id, text, number, panics): Parts, pooled: &mut Option<TestWidget>) -> TestWidget {
     let made_from = pooled.take().map(|pooled| pooled.number);
     TestWidget { id, text, number, made_from, panics }

@@ -1,9 +1,9 @@
-//! To test MultiSplit, and applications built on it, without a window, a thread or a real clock.
+//! Tests MultiSplit, and applications built on it, without a window, a thread or a real clock.
 //!
-//! - [`text`]: layouts as text, `row(a .3, tabs(b, *c) .7)`, read and written. A test says what it starts from and what it expects.
-//! - [`Harness`]: a workspace whose clock is turned by hand and whose loads run when the test says so, in any order.
-//! - [`Kinds`]: a provider whose widgets load, fail, panic, refuse to close or remember, as set per kind; it logs every call.
-//! - [`Random`]: the same numbers from the same seed.
+//! - [`text`]: reads and writes layouts as text, such as `row(a .3, tabs(b, *c) .7)`. A test states its start and its expected result.
+//! - [`Harness`]: a workspace whose clock the test advances and whose loads run when the test says so, in any order.
+//! - [`Kinds`]: a provider whose widgets load, fail, panic, refuse to close or remember, as set per kind. It logs every call.
+//! - [`Random`]: produces the same numbers from the same seed.
 //!
 //! ```
 //! use multisplit::{Command, Slot};

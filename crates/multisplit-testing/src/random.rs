@@ -1,17 +1,18 @@
-//! Numbers for tests that try many things: the same from the same seed, on every machine.
+//! Random numbers for tests that try many cases. The same seed gives the same numbers on every machine.
 
-/// Xorshift (Marsaglia 2003). Not for secrets, nor for statistics.
+/// A xorshift generator (Marsaglia 2003). It is not suitable for secrets or for statistics.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
 impl Random {
-    /// Begins with a seed. All seeds are as good but 0, which is taken as 1.
+    /// Creates a generator from a seed. A seed of 0 is treated as 1; all other seeds are equally good.
     #[must_use]
     pub fn new(seed: u64) -> Self {
+        // A state of 0 would only ever yield zeros.
         Self(seed.max(1))
     }
 
-    /// The next number, less than `most`; 0 where `most` is 0.
+    /// Returns the next number, which is less than `most`, or 0 if `most` is 0. A number is always less than 2^32.
     pub fn below(&mut self, most: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;

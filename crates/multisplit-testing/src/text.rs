@@ -1,19 +1,20 @@
-//! Layouts as text, short enough to stand in an assertion. Does not read layouts that are not in normal form: it goes through the
-//! door that files go through.
+//! Layouts as text that is short enough for an assertion.
 //!
-//! | text | means |
+//! A text is read through the same checks as a layout file, so a layout that is not in normal form is an error.
+//!
+//! | text | meaning |
 //! |---|---|
 //! | `a`, `editor:src/main.rs`, `"with space"` | a pane and its widget |
-//! | `row(a, b)` `col(a, b)` `tabs(a, b)` | side by side, one below the other, one behind the other |
-//! | `row(a 3, b 1)` `row(a .75, b .25)` | shares; children without one get 1, all alike where none has one |
+//! | `row(a, b)` `col(a, b)` `tabs(a, b)` | side by side, one below the other, as tabs |
+//! | `row(a 3, b 1)` `row(a .75, b .25)` | shares; a child without a share gets 1, and if no child has one, all are equal |
 //! | `>a` | has the focus |
-//! | `*a` | the tab in front; the first where none is marked |
-//! | `#a` `-a` `^a` | locked, collapsed, fills its surface |
-//! | `a{w 100..200, h 50.., low, snaps}` | bounds, priority, hides where its minimum does not fit |
+//! | `*a` | the active tab; without a mark, the first tab is active |
+//! | `#a` `-a` `^a` | locked, collapsed, zoomed to fill its surface |
+//! | `a{w 100..200, h 50.., low, snaps}` | bounds, priority, and hiding if the minimum does not fit |
 //! | `a; float(10 20 300 200) b` | a floating surface |
 //! | `empty` | nothing on the main surface |
 //!
-//! Panes get the ids 1, 2, 3 … in reading order, splits and tab sets the ids after them.
+//! Panes get the ids 1, 2, 3 … in reading order. Splits and tab sets get the ids after them.
 //!
 //! ```
 //! use multisplit::{Command, Moment};
@@ -33,10 +34,10 @@ pub use print::{Shares, Style, write};
 
 use multisplit::{Layout, NodeId, PaneId, WidgetId};
 
-/// The pane that shows a widget.
+/// Returns the pane that shows a widget.
 ///
 /// # Panics
-/// Where none does.
+/// Panics if no pane shows the widget.
 ///
 /// ```
 /// let layout = multisplit_testing::text::layout("row(a, b)").unwrap();
@@ -48,10 +49,10 @@ pub fn pane(layout: &Layout, widget: &str) -> PaneId {
     found.unwrap_or_else(|| panic!("no pane shows {widget:?} in {}", write(layout, Style::default())))
 }
 
-/// The branch directly above the pane that shows a widget.
+/// Returns the branch directly above the pane that shows a widget.
 ///
 /// # Panics
-/// Where no pane shows it, or it is alone on its surface.
+/// Panics if no pane shows the widget, or if the pane is alone on its surface.
 ///
 /// ```
 /// let layout = multisplit_testing::text::layout("row(a, col(b, c))").unwrap();

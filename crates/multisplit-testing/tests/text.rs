@@ -1,4 +1,4 @@
-//! Layouts as text: what is written can be read, and what cannot be read says where.
+//! Tests of layouts as text: what is written can be read, and a parse error names the position.
 
 use multisplit_testing::text::{Shares, Style, TextError, layout, write};
 

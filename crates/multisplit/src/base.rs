@@ -1,4 +1,5 @@
-//! The ground everything stands on: ids, lengths, shares, moments, limits. Imports nothing of the engine.
+//! The basic types of the engine: ids, lengths, shares, moments and limits. It imports nothing from the rest of the
+//! engine.
 
 pub mod assert;
 pub mod bounds;

@@ -1,5 +1,7 @@
-//! What can be asked of a layout. A command checks everything, then emits primitive edits; it writes no inverse and no event.
-//! Invariant: a command leaves the tree in normal form, or, refused, exactly as it was.
+//! Commands: the changes that can be requested of a layout. A command checks everything and then emits primitive edits;
+//! it writes no inverse and no event.
+//!
+//! Invariant: a command that succeeds leaves the tree in normal form; a refused one leaves it exactly as it was.
 
 mod activate;
 mod close;
@@ -34,194 +36,199 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
-    /// Shows a widget where a user would expect it: the pane that has it already, the empty surface, a tab after the focused one
-    /// where that is in a tab set, otherwise beside the focused pane along its
-    /// longer side, or in a tab with it where the halves would be shorter than 160 units.
+    /// Shows a widget where the user would expect it.
+    ///
+    /// The first of these places is taken: the pane that already shows the widget, the place where the widget was
+    /// recently closed, the empty surface, a tab after the focused pane if that is in a tab set, or the space beside the
+    /// focused pane along its longer side. If the halves would be shorter than 160 logical units, the widget becomes a
+    /// tab with the focused pane.
     Open {
-        /// Which.
+        /// The widget.
         widget: WidgetId,
     },
-    /// Makes a pane in relation to another.
+    /// Creates a pane at a place relative to another pane.
     Split {
-        /// The other.
+        /// The other pane.
         pane: PaneId,
-        /// Where.
+        /// The place of the new pane.
         place: Placement,
-        /// What the new pane shows.
+        /// The widget that the new pane shows.
         widget: WidgetId,
-        /// The part of the room the new pane takes; of no meaning for [`Placement::Tab`].
+        /// The part of the space that the new pane takes; ignored for tabs.
         ratio: Ratio,
     },
-    /// Shows another widget in a pane, which keeps its id.
+    /// Shows another widget in a pane. The pane keeps its id.
     Replace {
         /// The pane.
         pane: PaneId,
-        /// What it shows from now on.
+        /// The widget that the pane shows from now on.
         widget: WidgetId,
     },
-    /// Closes a pane; its siblings keep their proportions.
+    /// Closes a pane. Its siblings keep their proportions.
     Close {
-        /// Which.
+        /// The pane.
         pane: PaneId,
     },
-    /// Closes all panes but one.
+    /// Closes all panes except one.
     CloseOthers {
-        /// The one that stays.
+        /// The pane that stays.
         pane: PaneId,
     },
-    /// Closes several panes: all of them, or none where one of them refuses.
+    /// Closes several panes: all of them, or none if one of them refuses.
     CloseAll {
-        /// Which.
+        /// The panes. Duplicates are ignored.
         panes: Vec<PaneId>,
     },
-    /// Exchanges the places of two panes.
+    /// Swaps the places of two panes.
     Swap {
-        /// One.
+        /// The first pane.
         a: PaneId,
-        /// The other.
+        /// The second pane.
         b: PaneId,
     },
-    /// Moves a pane to another, or to an edge of the main surface.
+    /// Moves a pane to a place relative to another pane, or to an edge of the main surface.
     Move {
-        /// Which.
+        /// The pane.
         pane: PaneId,
-        /// Where to.
+        /// The target of the move.
         to: MoveTarget,
     },
-    /// Moves a tab with all that is in it: one that holds a split keeps it.
+    /// Moves a tab with everything in it; a tab that holds a split keeps the split.
     MoveTab {
-        /// The child of a tab set.
+        /// The tab: a child of a tab set.
         tab: NodeId,
-        /// Where to.
+        /// The target of the move.
         to: MoveTarget,
     },
     /// Sets the shares of the children of a split.
     SetShares {
         /// The split.
         split: NodeId,
-        /// One for each child.
+        /// The new shares, one for each child.
         shares: Vec<Share>,
     },
-    /// Moves the edge of a pane by so many logical units, as a keyboard does.
+    /// Moves an edge of a pane by a distance, as a keyboard shortcut does.
+    ///
+    /// The edge is the one after the pane along the axis of `direction`, or the one before it if there is none after.
     Resize {
         /// The pane.
         pane: PaneId,
-        /// Which way the edge moves.
+        /// The direction in which the edge moves.
         direction: Direction,
-        /// How far.
+        /// The distance, in logical units.
         by: f64,
     },
     /// Gives the two children beside a divider the same size.
     Even {
         /// The split.
         split: NodeId,
-        /// The child before the divider.
+        /// The index of the child before the divider.
         index: usize,
     },
-    /// Gives the children of a split, or of all, equal shares.
+    /// Gives the children of one split, or of all splits, equal shares.
     Equalize {
-        /// Which split; all where it is `None`.
+        /// The split, or `None` for all splits.
         split: Option<NodeId>,
     },
-    /// Sets the least and greatest size of a node.
+    /// Sets the minimum and maximum size of a node.
     SetBounds {
-        /// A pane, or a branch.
+        /// The node: a pane or a branch.
         node: NodeId,
-        /// The bounds.
+        /// The new bounds.
         bounds: Bounds,
     },
-    /// Says who gives room first, and whether the node hides when its minimum does not fit.
+    /// Sets the order in which nodes give up space, and whether the node hides when its minimum does not fit.
     SetPriority {
-        /// A pane, or a branch.
+        /// The node: a pane or a branch.
         node: NodeId,
-        /// Its priority.
+        /// The new priority.
         priority: Priority,
-        /// Whether it hides.
+        /// Whether the node hides when its minimum does not fit.
         snaps: bool,
     },
-    /// Makes a pane refuse to be closed, moved or replaced, or lets it again.
+    /// Locks or unlocks a pane. A locked pane refuses to be closed, moved or replaced.
     Lock {
         /// The pane.
         pane: PaneId,
         /// Whether it is locked from now on.
         locked: bool,
     },
-    /// Lets a pane fill its surface; everything comes back with [`Command::Unzoom`].
+    /// Lets a pane fill its surface. [`Command::Unzoom`] brings everything back.
     Zoom {
         /// The pane.
         pane: PaneId,
     },
-    /// Ends the zoom of the surface that has the focus, or where nothing is zoomed there, of all.
+    /// Ends the zoom of the surface that has the focus. If nothing is zoomed there, ends the zoom of all surfaces.
     Unzoom,
-    /// Folds a pane (or the tab set it is in) to a strip, or unfolds it.
+    /// Folds a pane, or the tab set that the pane is in, to a strip, or unfolds it.
     Collapse {
         /// The pane.
         pane: PaneId,
         /// Whether it is folded from now on.
         collapsed: bool,
     },
-    /// Brings a pane to the front of every tab set it is in.
+    /// Brings a pane to the front of every tab set that it is in.
     Activate {
         /// The pane.
         pane: PaneId,
     },
-    /// Takes a pane out into a floating surface of its own. [`Command::Dock`] brings it back.
+    /// Moves a pane to a floating surface of its own. [`Command::Dock`] brings it back.
     Float {
         /// The pane.
         pane: PaneId,
-        /// Where, in logical units of the main area.
+        /// The area of the floating surface, in logical units of the main area.
         area: Rect,
     },
-    /// Brings all panes of a floating surface back to where it came from, its splits and tabs included, or to the nearest place that
-    /// is left.
+    /// Brings all panes of a floating surface back to the place where it came from, its splits and tabs included, or to
+    /// the nearest place that is left.
     Dock {
-        /// Which.
+        /// The floating surface.
         surface: SurfaceId,
     },
     /// Moves or resizes a floating surface.
     SetArea {
-        /// Which.
+        /// The floating surface.
         surface: SurfaceId,
-        /// Where, in logical units of the main area.
+        /// The new area, in logical units of the main area.
         area: Rect,
     },
-    /// Turns a split and all splits below it: rows become columns.
+    /// Turns a split and all splits below it: rows become columns, and columns become rows.
     Rotate {
-        /// Which.
+        /// The split.
         split: NodeId,
     },
-    /// Does something with a group of panes.
+    /// Applies an action to a group of panes.
     Group {
-        /// Its name.
+        /// The name of the group.
         name: String,
-        /// What.
+        /// The action.
         act: GroupAction,
     },
-    /// Lays widgets out on the empty main surface.
+    /// Arranges widgets on the empty main surface.
     Template {
-        /// How.
+        /// The arrangement.
         template: Template,
-        /// Which, in reading order.
+        /// The widgets, in reading order.
         widgets: Vec<WidgetId>,
     },
 }
 
-/// Where a pane is moved to.
+/// The target of a move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MoveTarget {
-    /// In relation to a pane.
+    /// A place relative to a pane.
     Pane {
-        /// Which.
+        /// The other pane.
         pane: PaneId,
-        /// Where.
+        /// The place relative to the other pane.
         place: Placement,
     },
-    /// Along an edge of the main surface, over its whole length.
+    /// An edge of the main surface, over its whole length.
     Edge(Direction),
 }
 
 impl Command {
-    /// What the undo menu calls it.
+    /// Returns the name of the command, as an undo menu shows it.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -255,7 +262,8 @@ impl Command {
         }
     }
 
-    /// What its edits mean: making space hangs panes elsewhere in the tree without moving them on the screen.
+    /// Returns what the edits of the command mean. Making space attaches panes elsewhere in the tree without moving
+    /// them on the screen.
     pub(crate) const fn cause(&self) -> Cause {
         match self {
             Self::Open { .. }
@@ -270,7 +278,7 @@ impl Command {
         }
     }
 
-    /// Whether it depends on where things lie.
+    /// Returns `true` if the command depends on the places of nodes, so that the layout must be placed before it runs.
     #[must_use]
     pub const fn needs_places(&self) -> bool {
         matches!(
@@ -279,7 +287,8 @@ impl Command {
         )
     }
 
-    /// Whether it is refused whatever the provider says about the widgets that would go: then it need not be asked.
+    /// Returns `true` if the command is refused whatever the provider says about the widgets that it closes. The
+    /// provider need not be asked then.
     #[must_use]
     pub fn is_hopeless(&self, tree: &crate::tree::Tree, rules: Rules) -> bool {
         let locked = |pane: &PaneId| tree.props(pane.node()).locked;
@@ -297,7 +306,7 @@ impl Command {
         }
     }
 
-    /// The panes whose widgets leave the layout with this command: their provider is asked first.
+    /// Returns the panes whose widgets leave the layout with this command. The provider is asked about them first.
     #[must_use]
     pub fn closes(&self, tree: &crate::tree::Tree) -> Vec<PaneId> {
         match self {
@@ -314,10 +323,11 @@ impl Command {
 }
 
 impl CommandCx<'_> {
-    /// Does a command.
+    /// Runs a command.
     ///
     /// # Errors
-    /// [`CommandError`]; whoever called takes the edits back that were done so far.
+    /// Returns a [`CommandError`] if the command is refused. The edits made before that stay in the open transaction;
+    /// the caller must rewind them.
     pub fn run(&mut self, command: &Command) -> Result<Outcome, CommandError> {
         self.history.set_cause(command.cause());
         match command {
@@ -357,7 +367,7 @@ impl CommandCx<'_> {
     }
 }
 
-/// The side of a pane or surface as an axis, and whether it is the far one.
+/// Returns the axis of a side of a pane or surface, and `true` if it is the far side.
 const fn side_of(direction: Direction) -> (Axis, bool) {
     (direction.axis(), direction.is_forward())
 }

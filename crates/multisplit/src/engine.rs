@@ -1,4 +1,5 @@
-//! The door: input goes in, a view comes out, effects are polled. Does no IO and has no clock; `now` is a parameter.
+//! The entry point of the engine: input goes in, a view comes out, effects are polled. It does no IO and has no clock;
+//! `now` is a parameter.
 
 mod effect;
 mod event;

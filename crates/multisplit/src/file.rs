@@ -1,5 +1,7 @@
-//! Layouts as files: a flat table of nodes in versioned JSON. What is read becomes a valid tree or a typed error that says
-//! where in the file the trouble is; repairing lists what it did. Does no IO: text in, text out.
+//! Layouts as files: a flat table of nodes in versioned JSON.
+//!
+//! Reading a file gives a valid tree, or a typed error that says where in the file the trouble is. Repairing a file gives a
+//! tree and lists what was changed. The module does no IO: text goes in and comes out.
 
 mod bounded_value;
 mod decode;

@@ -1,36 +1,38 @@
-//! Which pane has the focus, and which had it before. Passing state: it is noted on transactions, but no edit.
-//! Invariant, kept by [`Focus::mend`]: where there are panes, the focus is on one of them.
+//! The focus: which pane has it, and which panes had it before. It is transient state, noted on transactions but never
+//! an edit.
+//!
+//! Invariant, kept by [`Focus::mend`]: while there are panes, the focus is on one of them.
 
 use crate::base::limits::{FOCUS_HISTORY, MAX_FOCUS_TRAPS};
 use crate::base::{Direction, PaneId, SurfaceId};
 use crate::placement::{Placer, Scene};
 use crate::tree::{NodeKind, Tree};
 
-/// Where the focus is to go.
+/// The target of a move of the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FocusTo {
-    /// To this pane, which is revealed.
+    /// A pane, which is revealed.
     Pane(PaneId),
-    /// To the neighbor in a direction, if there is one.
+    /// The neighbor in a direction, if there is one.
     Neighbor(Direction),
-    /// To the next visible pane, depth first, around the end.
+    /// The next visible pane, depth first, wrapping around at the end.
     Next,
-    /// To the visible pane before, around the start.
+    /// The previous visible pane, wrapping around at the start.
     Previous,
-    /// Back to the pane that had it before.
+    /// The pane that had the focus before.
     Last,
 }
 
-/// The focused panes, the present one first, each at most once.
+/// The panes that had the focus, the focused pane first, each at most once.
 #[derive(Clone, Debug, Default)]
 pub struct Focus {
     recent: Vec<PaneId>,
-    /// Sets of panes that keep the focus, the innermost last.
+    /// The sets of panes that trap the focus, the innermost last.
     traps: Vec<Vec<PaneId>>,
 }
 
 impl Focus {
-    /// A focus with a history, the present pane first.
+    /// Creates a focus from a history, the focused pane first.
     #[must_use]
     pub fn from_recent(panes: impl IntoIterator<Item = PaneId>) -> Self {
         let mut recent = vec![];
@@ -42,19 +44,20 @@ impl Focus {
         Self { recent, traps: vec![] }
     }
 
-    /// The focused pane.
+    /// Returns the focused pane.
     #[must_use]
     pub fn current(&self) -> Option<PaneId> {
         self.recent.first().copied()
     }
 
-    /// The focused panes, the present one first; closed ones may be among them, as an undo brings them back.
+    /// Returns the panes that had the focus, the focused pane first. Closed panes may be among them, because an undo
+    /// can bring them back.
     #[must_use]
     pub fn recent(&self) -> &[PaneId] {
         &self.recent
     }
 
-    /// Moves the focus.
+    /// Moves the focus to a pane.
     pub fn set(&mut self, pane: PaneId) {
         if let Some(at) = self.recent.iter().position(|p| *p == pane) {
             self.recent[..=at].rotate_right(1);
@@ -64,7 +67,8 @@ impl Focus {
         self.recent.truncate(FOCUS_HISTORY);
     }
 
-    /// Keeps the focus within these panes from now on, as for modal work; answers false where there are too many such sets.
+    /// Traps the focus within these panes from now on, as for a modal dialog. Returns `false` if there are too many
+    /// traps.
     pub fn trap(&mut self, panes: Vec<PaneId>) -> bool {
         if self.traps.len() >= MAX_FOCUS_TRAPS {
             return false;
@@ -73,19 +77,19 @@ impl Focus {
         true
     }
 
-    /// Ends the innermost trap; answers whether there was one.
+    /// Ends the innermost trap. Returns `false` if there was none.
     pub fn release(&mut self) -> bool {
         self.traps.pop().is_some()
     }
 
-    /// Whether the innermost trap lets the focus go to a pane. A trap whose panes are all gone lets it go anywhere.
+    /// Returns `true` if the innermost trap allows the focus on a pane. A trap whose panes are all gone traps nothing.
     #[must_use]
     pub fn allows(&self, tree: &Tree, pane: PaneId) -> bool {
         let living = self.traps.iter().rev().find(|trap| trap.iter().any(|p| tree.widget(*p).is_some()));
         living.is_none_or(|trap| trap.contains(&pane))
     }
 
-    /// Moves the focus to its heir where its pane is gone.
+    /// Moves the focus to its heir if the focused pane is gone.
     pub fn mend(&mut self, tree: &Tree) {
         if self.current().is_some_and(|pane| tree.widget(pane).is_some()) {
             return;
@@ -96,8 +100,8 @@ impl Focus {
         }
     }
 
-    /// Moves the focus where its pane is hidden: to what is seen in its place, or else to the most recent pane that is seen. Where none
-    /// is, it stays.
+    /// Moves the focus if the focused pane is hidden: to the visible pane in its place, or else to the visible pane
+    /// that had the focus most recently. If no pane is visible, the focus stays.
     pub fn come_into_view(&mut self, tree: &Tree) {
         let Some(current) = self.current().filter(|pane| !is_seen(tree, *pane)) else { return };
         let seen: Vec<PaneId> = visible(tree).collect();
@@ -112,8 +116,8 @@ impl Focus {
         }
     }
 
-    /// Who gets the focus where its pane is gone: the most recent survivor, or else the first visible pane. `None` where its
-    /// pane is there, or nobody is.
+    /// Returns the pane that gets the focus if the focused pane is gone: the survivor that had it most recently, or
+    /// else the first visible pane. Returns `None` if the focused pane is there, or there are no panes.
     #[must_use]
     pub fn heir(&self, tree: &Tree) -> Option<PaneId> {
         if self.current().is_some_and(|pane| tree.widget(pane).is_some()) {
@@ -125,13 +129,13 @@ impl Focus {
         inside.or_else(|| survivors().next()).or_else(|| tree.panes().next())
     }
 
-    /// Where a move of the focus would end; `None` where there is nothing to move to.
+    /// Returns the pane where a move of the focus would end, or `None` if there is no pane to move to.
     #[must_use]
     pub fn find(&self, tree: &Tree, placer: &Placer, to: FocusTo) -> Option<PaneId> {
         self.find_in_view(tree, placer, None, to)
     }
 
-    /// The same for who knows what is in view.
+    /// Does the same as [`Focus::find`]. With a scene, the neighbor among many siblings is searched from what is in view.
     pub(crate) fn find_in_view(
         &self,
         tree: &Tree,
@@ -163,14 +167,14 @@ impl Focus {
         }
     }
 
-    /// Higher for panes that had the focus more recently.
+    /// Returns the rank of a pane, which is higher if the pane had the focus more recently.
     fn rank(&self, pane: PaneId) -> usize {
         self.recent.iter().position(|p| *p == pane).map_or(0, |at| FOCUS_HISTORY - at)
     }
 }
 
-/// The pane of the main surface that is seen beside a floating surface, at the middle of the edge a pane of it is left by. `None` for a
-/// pane of the main surface. Cost: the panes of the main surface.
+/// Returns the visible pane of the main surface beside a floating surface, at the middle of the edge over which a pane
+/// of it is left. Returns `None` for a pane of the main surface. Cost: the panes of the main surface.
 fn out_of_float(tree: &Tree, placer: &Placer, pane: PaneId, direction: Direction) -> Option<PaneId> {
     let surface = tree.surface_of(pane.node()).filter(|surface| *surface != SurfaceId::MAIN)?;
     let root = tree.surface(surface)?.root?;
@@ -187,7 +191,7 @@ fn out_of_float(tree: &Tree, placer: &Placer, pane: PaneId, direction: Direction
     main.filter_map(|pane| Some((distance(&pane)?, pane))).min_by_key(|(distance, _)| *distance).map(|(_, pane)| pane)
 }
 
-/// The panes that are not behind a tab, folded or behind a zoomed one, depth first, the main surface first.
+/// Returns the panes that are not behind a tab, folded, or behind a zoomed pane: depth first, the main surface first.
 pub fn visible(tree: &Tree) -> impl Iterator<Item = PaneId> + '_ {
     tree.surfaces().iter().flat_map(move |surface| {
         let zoomed = surface.zoomed;
@@ -209,8 +213,8 @@ pub fn visible(tree: &Tree) -> impl Iterator<Item = PaneId> + '_ {
     })
 }
 
-/// Whether a pane is seen: it fills its surface, or no other one does and nothing above it is behind a tab or collapsed. Cost: its
-/// depth.
+/// Returns `true` if a pane is visible: it fills its surface, or no other pane does and nothing above it is behind a
+/// tab or collapsed. Cost: the depth of the pane.
 fn is_seen(tree: &Tree, pane: PaneId) -> bool {
     let (mut top, mut hidden) = (pane.node(), is_hidden(tree, pane.node()));
     while let Some(parent) = tree.parent(top) {
@@ -221,7 +225,7 @@ fn is_seen(tree: &Tree, pane: PaneId) -> bool {
     surface.is_some_and(|surface| surface.zoomed.map_or(!hidden, |zoomed| zoomed == pane))
 }
 
-/// The panes below the front tabs of the sets that a pane is behind, from inside to outside.
+/// Returns the panes below the front tabs of the sets that hide a pane, from the inside to the outside.
 fn in_front_of(tree: &Tree, pane: PaneId) -> impl Iterator<Item = PaneId> + '_ {
     let mut at = Some(pane.node());
     let fronts = std::iter::from_fn(move || {

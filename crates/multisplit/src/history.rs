@@ -1,5 +1,33 @@
-//! Transactions: edits that belong together, taken back and done again together. The log only grows: an undo is a new
-//! transaction whose edits are the inverses. Refuses to know what a command is.
+//! The history: transactions, which are edits that are undone and redone together. The log only grows: an undo is a new
+//! transaction whose edits are the inverses. The history does not know what a command is.
+//!
+//! # Why computed inverses
+//!
+//! [`Tree::apply`] returns the inverse of every edit, computed from what the tree held before the write. An undo applies
+//! the inverses of an entry in reverse order through the same gate, and the inverses of those make up the redo entry. A
+//! redo therefore fits the tree as it is, even if a tab came to the front in between (`Transaction::invert`).
+//!
+//! Two other designs were rejected. A snapshot of the tree per entry costs the whole tree, however small the change; an
+//! entry of edits costs what was changed (an edit takes at most 56 bytes, and so does its inverse). Nor does a snapshot
+//! say what changed. Events, the journal, the marks of the branches to place again and the list of changed panes all
+//! come from the edits, so an undo reports and updates exactly what doing did. Inverses written by each command could be
+//! forgotten or wrong; commands write none.
+//!
+//! Hover, scrolling and the focus are no edits and make no entries. The focus is noted on a transaction.
+//!
+//! # How entries are bounded
+//!
+//! The numbers are set by hand; no measurement in this repository stands behind them.
+//!
+//! - [`UNDO_TRANSACTIONS`] (200, or the argument of [`History::with_limit`]): the oldest entry is dropped first, and at
+//!   least one is kept. The redo stack holds only what was undone, and the next change clears it.
+//! - `MAX_MERGED_EDITS` (1,024): an entry of this size takes in no further transaction, so a long row of keyboard
+//!   resizes does not grow it without end. A single transaction has no limit: closing 100,000 panes is one entry.
+//! - [`MERGE_WINDOW_MS`] (500): how close two keyboard resizes of a divider must be to merge, and how long an entry
+//!   lives that only brought a tab to the front. Looking at a tab is no change that a user would want to undo.
+//! - [`MAX_NESTING`] (64): nested transactions are only counted, because inner ones join the outermost.
+//! - [`PENDING_TRANSACTIONS`] (4,096): if a store leaves so many unfetched, the journal is cleared, and the store must
+//!   take a whole checkpoint ([`History::take_overflowed`]).
 
 mod transaction;
 
@@ -10,13 +38,13 @@ use crate::base::{Moment, PaneId, WidgetId};
 use crate::tree::{Edit, EditError, Tree};
 use std::collections::VecDeque;
 
-/// Why the history refused.
+/// The error returned when the history refuses a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HistoryError {
-    /// There is nothing to take back.
+    /// There is nothing to undo.
     #[error("there is nothing to undo")]
     NothingToUndo,
-    /// Nothing was taken back before.
+    /// Nothing was undone before.
     #[error("there is nothing to redo")]
     NothingToRedo,
     /// A transaction is open.
@@ -25,18 +53,18 @@ pub enum HistoryError {
     /// No transaction is open.
     #[error("no transaction is open")]
     NoTransaction,
-    /// Too many transactions inside each other.
+    /// Too many transactions are nested in each other.
     #[error("transactions nest at most {MAX_NESTING} deep")]
     TooNested,
 }
 
-/// The undo and redo stacks, the open transaction and the committed ones that wait for a store.
+/// The undo and redo stacks, the open transaction, and the committed transactions that wait for a store.
 #[derive(Clone, Debug)]
 pub struct History {
     undo: VecDeque<Transaction>,
     redo: Vec<Transaction>,
     open: Option<Transaction>,
-    /// What the edits mean that come next.
+    /// What the next edits mean.
     cause: Cause,
     nesting: usize,
     most: usize,
@@ -52,7 +80,7 @@ impl Default for History {
 }
 
 impl History {
-    /// A history that keeps at most so many undo entries.
+    /// Creates a history that keeps at most `most` undo entries, and at least one.
     #[must_use]
     pub const fn with_limit(most: usize) -> Self {
         Self {
@@ -68,7 +96,8 @@ impl History {
         }
     }
 
-    /// An empty history with the same limit, whose numbers go on from this one.
+    /// Returns an empty history with the same limit. Its sequence numbers continue those of this one, and a journal
+    /// that is kept counts as overflowed.
     #[must_use]
     pub fn fresh(&self) -> Self {
         let mut fresh = Self::with_limit(self.most);
@@ -83,7 +112,7 @@ impl History {
     /// Opens a transaction, or joins the open one.
     ///
     /// # Errors
-    /// [`HistoryError::TooNested`].
+    /// Returns [`HistoryError::TooNested`] if too many transactions are nested.
     pub fn begin(&mut self, name: &str, focus: Option<PaneId>, now: Moment) -> Result<(), HistoryError> {
         if self.nesting >= MAX_NESTING {
             return Err(HistoryError::TooNested);
@@ -96,15 +125,18 @@ impl History {
         Ok(())
     }
 
-    /// Says what the next edits mean.
+    /// Sets what the next edits mean.
     pub const fn set_cause(&mut self, cause: Cause) {
         self.cause = cause;
     }
 
-    /// Does one edit within the open transaction.
+    /// Makes one edit within the open transaction.
     ///
     /// # Errors
-    /// What the gate says; neither the tree nor the transaction has changed then.
+    /// Returns the error of the gate; neither the tree nor the transaction has changed then.
+    ///
+    /// # Panics
+    /// In debug builds, panics if no transaction is open.
     pub fn edit(&mut self, tree: &mut Tree, edit: Edit) -> Result<(), EditError> {
         let inverse = tree.apply(&edit)?;
         match &mut self.open {
@@ -114,7 +146,7 @@ impl History {
         Ok(())
     }
 
-    /// How many edits the open transaction holds: a mark to come back to with [`History::rewind`].
+    /// Returns the number of edits in the open transaction, as a mark for [`History::rewind`].
     #[must_use]
     pub fn mark(&self) -> usize {
         self.open.as_ref().map_or(0, Transaction::len)
@@ -127,11 +159,11 @@ impl History {
         }
     }
 
-    /// Closes the innermost transaction. Answers it when it was the outermost and changed something, and how many of its edits
-    /// are older, because it merged with the entry before.
+    /// Closes the innermost transaction. If it was the outermost and changed something, returns its undo entry and the
+    /// number of edits that the entry already had, if the transaction merged with it. Otherwise returns `None`.
     ///
     /// # Errors
-    /// [`HistoryError::NoTransaction`].
+    /// Returns [`HistoryError::NoTransaction`] if no transaction is open.
     pub fn commit(
         &mut self,
         focus: Option<PaneId>,
@@ -147,7 +179,7 @@ impl History {
         let Some(mut done) = self.open.take().filter(|open| !open.is_empty()) else { return Ok(None) };
         done.close(focus, merge);
         self.log(Origin::Done, &done);
-        // Looking at another tab does not make what was undone unreachable.
+        // Looking at another tab keeps what can be redone.
         if !done.is_view() {
             self.redo.clear();
         }
@@ -160,30 +192,31 @@ impl History {
             }
             None => self.undo.push_back(done),
         }
+        // At least one stays: the entry that is returned.
         while self.undo.len() > self.most.max(1) {
             self.undo.pop_front();
         }
         Ok(self.undo.back().map(|done| (done, older)))
     }
 
-    /// Drops an entry that only brought another tab to the front and that no change has joined within the merge window: what is
-    /// undone is always a change that can be seen.
+    /// Drops the latest entries if they only brought tabs to the front and no change has joined them within the merge
+    /// window. What an undo takes back is thus always a change that can be seen.
     pub fn expire_views(&mut self, now: Moment) {
         while self.undo.back().is_some_and(|last| last.is_view() && last.is_older(now, MERGE_WINDOW_MS)) {
             self.undo.pop_back();
         }
     }
 
-    /// Forgets all entries: what is there now is where undoing ends.
+    /// Forgets all entries, so that undo ends at the current state.
     pub fn forget(&mut self) {
         self.undo.clear();
         self.redo.clear();
     }
 
-    /// Takes the whole open transaction back, inner ones included. Answers where the focus was.
+    /// Rolls back the whole open transaction, inner ones included. Returns the pane that had the focus before it.
     ///
     /// # Errors
-    /// [`HistoryError::NoTransaction`].
+    /// Returns [`HistoryError::NoTransaction`] if no transaction is open.
     pub fn rollback(&mut self, tree: &mut Tree) -> Result<Option<PaneId>, HistoryError> {
         let Some(mut open) = self.open.take() else { return Err(HistoryError::NoTransaction) };
         self.nesting = 0;
@@ -191,10 +224,11 @@ impl History {
         Ok(open.focus_before())
     }
 
-    /// Takes the last transaction back, and answers what that did.
+    /// Undoes the last transaction and returns the transaction that did so.
     ///
     /// # Errors
-    /// [`HistoryError::NothingToUndo`] and [`HistoryError::TransactionOpen`].
+    /// Returns [`HistoryError::NothingToUndo`] if there is no entry, and [`HistoryError::TransactionOpen`] if a
+    /// transaction is open.
     pub fn undo(&mut self, tree: &mut Tree) -> Result<&Transaction, HistoryError> {
         self.want_closed()?;
         let done = self.undo.pop_back().ok_or(HistoryError::NothingToUndo)?;
@@ -204,10 +238,11 @@ impl History {
         self.redo.last().ok_or(HistoryError::NothingToUndo)
     }
 
-    /// Does again what was taken back last, and answers what that did.
+    /// Redoes the transaction that was undone last, and returns the transaction that did so.
     ///
     /// # Errors
-    /// [`HistoryError::NothingToRedo`] and [`HistoryError::TransactionOpen`].
+    /// Returns [`HistoryError::NothingToRedo`] if there is no entry, and [`HistoryError::TransactionOpen`] if a
+    /// transaction is open.
     pub fn redo(&mut self, tree: &mut Tree) -> Result<&Transaction, HistoryError> {
         self.want_closed()?;
         let taken_back = self.redo.pop().ok_or(HistoryError::NothingToRedo)?;
@@ -217,35 +252,35 @@ impl History {
         self.undo.back().ok_or(HistoryError::NothingToRedo)
     }
 
-    /// Whether there is something to take back, and no transaction open.
+    /// Returns `true` if there is something to undo and no transaction is open.
     #[must_use]
     pub fn can_undo(&self) -> bool {
         self.open.is_none() && !self.undo.is_empty()
     }
 
-    /// Whether there is something to do again, and no transaction open.
+    /// Returns `true` if there is something to redo and no transaction is open.
     #[must_use]
     pub fn can_redo(&self) -> bool {
         self.open.is_none() && !self.redo.is_empty()
     }
 
-    /// Whether a transaction is open.
+    /// Returns `true` if a transaction is open.
     #[must_use]
     pub const fn is_open(&self) -> bool {
         self.open.is_some()
     }
 
-    /// The names of the entries that can be taken back, the next one first.
+    /// Returns the names of the entries that can be undone, the next one first.
     pub fn undo_names(&self) -> impl Iterator<Item = &str> {
         self.undo.iter().rev().map(Transaction::name)
     }
 
-    /// The names of the entries that can be done again, the next one first.
+    /// Returns the names of the entries that can be redone, the next one first.
     pub fn redo_names(&self) -> impl Iterator<Item = &str> {
         self.redo.iter().rev().map(Transaction::name)
     }
 
-    /// The number of the last committed transaction; it only grows.
+    /// Returns the number of the last committed transaction. It only grows.
     #[must_use]
     pub const fn sequence(&self) -> u64 {
         self.sequence
@@ -256,30 +291,31 @@ impl History {
         self.journal.get_or_insert_default();
     }
 
-    /// The next committed transaction that waits for a store.
+    /// Returns the next committed transaction that waits for a store.
     pub fn poll_committed(&mut self) -> Option<Committed> {
         self.journal.as_mut()?.pop_front()
     }
 
-    /// Whether transactions were dropped because nobody fetched them; a store must take a whole checkpoint then.
+    /// Returns `true` if the journal has had a gap since the last call, because transactions were not fetched or a
+    /// layout was loaded. A store must then take a whole checkpoint.
     pub const fn take_overflowed(&mut self) -> bool {
         std::mem::replace(&mut self.overflowed, false)
     }
 
-    /// Whether an undo or redo entry could bring a deleted widget back.
+    /// Returns `true` if an undo or redo could bring a deleted widget back. Cost: all edits of all entries.
     #[must_use]
     pub fn mentions(&self, widget: &WidgetId) -> bool {
         self.undo.iter().chain(&self.redo).any(|t| t.mentions(widget))
     }
 
-    /// Gives the widget of a pane another id, also in all entries, and returns the transaction that did it. It is no entry: what
-    /// is undone later finds the widget under its new id.
+    /// Gives the widget of a pane another id, in all entries as well, and returns the transaction that did so. This is
+    /// no entry: an undo afterward finds the widget under its new id.
     ///
-    /// An entry may name the new id already, of a pane that was closed. The two ids are exchanged in all entries, so that no two
-    /// panes have one id whatever is undone.
+    /// The entries may already name the new id, for a pane that was closed. Therefore the two ids are exchanged in all
+    /// entries: no two panes have the same id, whatever is undone.
     ///
     /// # Errors
-    /// What the gate says; nothing has changed then.
+    /// Returns the error of the gate; nothing has changed then.
     pub(crate) fn rename(&mut self, tree: &mut Tree, pane: PaneId, to: &WidgetId) -> Result<Transaction, EditError> {
         let from = tree.widget(pane).cloned();
         let edit = Edit::SetWidget { pane, widget: to.clone() };
@@ -301,6 +337,7 @@ impl History {
         self.sequence += 1;
         let Some(journal) = &mut self.journal else { return };
         if journal.len() >= PENDING_TRANSACTIONS {
+            // After a gap, the rest is useless to a store: it must take a whole checkpoint anyway.
             journal.clear();
             self.overflowed = true;
         }

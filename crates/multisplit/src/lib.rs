@@ -1,13 +1,16 @@
-//! **Virtual memory for widgets.** The application names widgets by id; MultiSplit decides where each one lies, when it has to
-//! exist, how long it may stay, and what is kept of it when it goes.
+//! The engine of a split-pane workspace: **virtual memory for widgets**.
 //!
-//! This crate is the engine: data in, data out. It draws nothing, starts no thread, opens no file and has no clock, so that a
-//! whole session is an ordinary deterministic test. Front ends (`multisplit-egui`) draw it; `multisplit-host` runs what it asks for.
+//! The application names widgets by id. MultiSplit decides where each widget is placed, when it has to exist, how long
+//! it may stay, and what is kept of it when it goes.
 //!
-//! - [`Layout`]: panes, splits and tabs behind one gate, with undo, focus, events and files. Enough for an application that keeps
-//!   its own widgets.
-//! - [`Workspace`]: a layout and the application's [`WidgetProvider`]. Asks for widgets when they come into view, loads slow ones
-//!   in the background, keeps what they leave behind.
+//! This crate is the engine alone: data in, data out. It draws nothing, starts no thread, opens no file and has no
+//! clock, so a whole session is an ordinary deterministic test. Front ends such as `multisplit-egui` draw the layout,
+//! and `multisplit-host` runs the work that the engine requests.
+//!
+//! - [`Layout`]: panes, splits and tabs behind one gate, with undo, focus, events and files. It is enough for an
+//!   application that keeps its own widgets.
+//! - [`Workspace`]: a layout and the application's [`WidgetProvider`]. It requests widgets when they come into view,
+//!   loads slow ones in the background, and keeps what they leave behind.
 //!
 //! ```
 //! use multisplit::{Area, Moment, Provided, Request, WidgetProvider, Workspace};

@@ -1,5 +1,7 @@
-//! Where everything lies: from a tree and an area to rectangles in whole device pixels. Nothing here changes what the tree is: it
-//! writes where each node lies, how small it can be, and the marks that say what is still to be done. Invariant: placing what changed gives what placing all would give.
+//! Computes where everything is: turns a tree and an area into rectangles in whole device pixels.
+//!
+//! It does not change what the tree is. It writes into the nodes where each one is, how small it can be, and the marks that say
+//! what is still to be done. Invariant: placing what has changed gives the same result as placing everything.
 
 mod drag;
 mod extent;

@@ -1,8 +1,10 @@
-//! Which widgets exist. Compares what is wanted with what there is, asks the application's provider for the rest, keeps what
-//! nobody sees while there is room, and what a widget leaves behind. Generic over the widget; knows panes by id only.
+//! Decides which widgets exist. It compares the widgets that are wanted with those that exist, asks the application's provider for
+//! the missing ones, keeps widgets out of view while there is space, and keeps the states that widgets leave behind. It is generic
+//! over the widget and knows panes by id only.
 //!
-//! Levels, each bounded: live (in a slot; what is in view is never let go) · parked (may go at any time) · saved states (in memory,
-//! then in the host's store). A widget goes down only after its state was saved, and comes back from the highest level that has it.
+//! There are three levels, each bounded: live widgets (in a slot; those in view are never evicted), parked widgets (which may go at
+//! any time), and saved states (in memory, then in the host's store). Invariant: a widget goes down only after its state was saved,
+//! and comes back from the highest level that has it.
 
 mod config;
 mod context;
@@ -59,23 +61,27 @@ pub(crate) struct Runtime<W> {
     config: RuntimeConfig,
     policy: Box<dyn CachePolicy>,
     aggressive: Aggressive,
-    /// The number of the last look at the panes in view.
+    /// The number of the last visibility pass.
     looks: u64,
-    /// One for every widget that came into view.
+    /// The number of widgets that have come into view so far.
     turn: u32,
+    /// The panes in view in the current pass, and in the one before.
     visible: Vec<PaneId>,
     visible_before: Vec<PaneId>,
-    /// How many of those in view were in view before.
+    /// The number of panes in view that were in view in the pass before.
     stayed: usize,
-    /// Live panes out of view, the longest hidden first; some are in view again, or gone.
+    /// Panes whose live widget is out of view, with the time since when, the longest hidden first. Some entries are outdated: their
+    /// pane is in view again, or gone.
     hidden: VecDeque<(Moment, PaneId)>,
-    /// How often a widget was retried, and when it failed last.
+    /// How often a widget was retried, and when it last failed.
     tries: FxHashMap<WidgetId, (u32, Moment)>,
-    /// Accounted bytes to come down to.
+    /// The trimming that is under way: the accounted bytes to come down to.
     target: Option<Plan>,
+    /// When running loads were last checked.
     loads_seen_to: Moment,
+    /// When expired and stale widgets were last swept away.
     swept: Moment,
-    /// The panes that were weighed last, in view and out of view.
+    /// The last panes whose widgets were weighed, in view and out of view.
     weighed: [Option<PaneId>; 2],
 }
 
@@ -129,13 +135,13 @@ impl<W: 'static> Runtime<W> {
         self.policy = policy;
     }
 
-    /// Bytes of all widgets, states and pooled widgets: what the limits are about.
+    /// Returns the bytes of all widgets, states and pooled widgets: what the limits apply to.
     pub(crate) const fn accounted(&self) -> u64 {
         let widgets = self.slots.live_bytes().saturating_add(self.parked.bytes());
         widgets.saturating_add(self.pools.bytes()).saturating_add(self.states.bytes() as u64)
     }
 
-    /// How many panes are in view.
+    /// Returns the number of panes in view.
     pub(crate) const fn visible_count(&self) -> usize {
         self.visible.len()
     }

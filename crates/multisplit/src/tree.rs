@@ -1,6 +1,7 @@
-//! The layout tree: splits, tab sets and panes in one arena. What it is is written by [`Tree::apply`] alone, and by `grow` while it
-//! is read from a file; where its nodes lie, by the layout. Read by everybody.
-//! Invariant: what [`Tree::problems`] checks holds between any two commands.
+//! The layout tree: splits, tab sets and panes in one arena. Only [`Tree::apply`] changes what the tree is, and
+//! `bulk` while a file is read. The layout writes where the nodes are. All others only read the tree.
+//!
+//! Invariant: [`Tree::problems`] finds nothing between any two commands.
 
 mod arena;
 mod bulk;
@@ -27,14 +28,14 @@ use groups::Groups;
 use node::Body;
 use std::collections::BTreeMap;
 
-/// What a node is, as seen from outside.
+/// The kind of a node, as seen from outside.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum NodeKind<'a> {
-    /// A pane and the id of the widget it shows.
+    /// A pane, with the id of the widget that it shows.
     Pane(&'a WidgetId),
-    /// Children laid along an axis.
+    /// A split: children along an axis.
     Split(Axis),
-    /// Children one behind the other, and the one in front.
+    /// A tab set: children one behind the other.
     Tabs {
         /// The child in front.
         active: Option<NodeId>,
@@ -42,21 +43,21 @@ pub enum NodeKind<'a> {
 }
 
 impl NodeKind<'_> {
-    /// Whether it is a pane.
+    /// Returns `true` if the node is a pane.
     #[must_use]
     pub const fn is_pane(self) -> bool {
         matches!(self, Self::Pane(_))
     }
 }
 
-/// The layout tree of a workspace: one tree a surface.
+/// The layout tree of a workspace, with one root per surface.
 ///
-/// Looking a node up costs one hash lookup; stepping to a parent, child or sibling costs an array access.
+/// Looking up a node costs one hash lookup; a step to a parent, child or sibling costs an array access.
 #[derive(Clone, Debug)]
 pub struct Tree {
     arena: Arena,
     surfaces: Vec<SurfaceState>,
-    /// Of nodes that have any, the group apart.
+    /// The properties of the nodes that have any, without the group.
     props: BTreeMap<NodeId, Props>,
     groups: Groups,
     next_surface: u32,
@@ -67,12 +68,12 @@ pub struct Tree {
     touched: Touched,
 }
 
-/// Panes that were made, deleted or changed.
+/// The panes that were created, deleted or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Touched {
-    /// These, some perhaps twice.
+    /// These panes; some may be listed twice.
     Panes(Vec<PaneId>),
-    /// Too many to be named.
+    /// Too many panes to list.
     All,
 }
 
@@ -103,63 +104,64 @@ impl Default for Tree {
 }
 
 impl Tree {
-    /// An empty tree.
+    /// Creates an empty tree.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many panes there are.
+    /// Returns the number of panes.
     #[must_use]
     pub const fn pane_count(&self) -> usize {
         self.panes
     }
 
-    /// How many splits and tab sets there are.
+    /// Returns the number of splits and tab sets.
     #[must_use]
     pub const fn branch_count(&self) -> usize {
         self.branches
     }
 
-    /// The main surface first, then the floating ones from back to front.
+    /// Returns the surfaces: the main surface first, then the floating ones from back to front.
     #[must_use]
     pub fn surfaces(&self) -> &[SurfaceState] {
         &self.surfaces
     }
 
-    /// The surface with this id.
+    /// Returns the surface with this id.
     #[must_use]
     pub fn surface(&self, id: SurfaceId) -> Option<&SurfaceState> {
         self.surfaces.iter().find(|s| s.id == id)
     }
 
-    /// Returns whether a surface shows one tab set, whatever its tabs hold, and no pane fills it.
+    /// Returns `true` if the surface shows one tab set, whatever its tabs hold, and no pane fills it.
     #[must_use]
     pub fn is_one_tab_set(&self, surface: &SurfaceState) -> bool {
         let form = surface.root.and_then(|root| self.kind(root));
         surface.zoomed.is_none() && matches!(form, Some(NodeKind::Tabs { .. }))
     }
 
-    /// The root of the main surface.
+    /// Returns the root of the main surface.
     #[must_use]
     pub fn root(&self) -> Option<NodeId> {
         self.surfaces[0].root
     }
 
-    /// The surface a node lies on; `None` for a node that is not there or not attached. Costs its depth.
+    /// Returns the surface that a node is on, or `None` if the node does not exist or is not attached. Cost: the depth
+    /// of the node.
     #[must_use]
     pub fn surface_of(&self, node: NodeId) -> Option<SurfaceId> {
         let top = self.id(self.top_of(self.slot(node)?));
         self.surfaces.iter().find(|s| s.root == Some(top)).map(|s| s.id)
     }
 
-    /// Whether the node is there.
+    /// Returns `true` if the node exists.
     #[must_use]
     pub fn contains(&self, node: NodeId) -> bool {
         self.slot(node).is_some()
     }
 
-    /// What the node is.
+    /// Returns the kind of a node.
     #[must_use]
     pub fn kind(&self, node: NodeId) -> Option<NodeKind<'_>> {
         let slot = self.slot(node)?;
@@ -172,44 +174,44 @@ impl Tree {
         })
     }
 
-    /// The widget a pane shows.
+    /// Returns the widget that a pane shows.
     #[must_use]
     pub fn widget(&self, pane: PaneId) -> Option<&WidgetId> {
         self.arena.widget(self.slot(pane.node())?)
     }
 
-    /// The pane that shows a widget.
+    /// Returns the pane that shows a widget.
     #[must_use]
     pub fn pane_of(&self, widget: &WidgetId) -> Option<PaneId> {
         self.arena.by_widget(widget).map(|slot| PaneId::new(self.id(slot)))
     }
 
-    /// The branch above a node.
+    /// Returns the branch above a node.
     #[must_use]
     pub fn parent(&self, node: NodeId) -> Option<NodeId> {
         self.id_at(self.node(self.slot(node)?).parent)
     }
 
-    /// The share of a node among its siblings.
+    /// Returns the share of a node among its siblings.
     #[must_use]
     pub fn share(&self, node: NodeId) -> Option<Share> {
         Some(self.node(self.slot(node)?).share)
     }
 
-    /// The sibling after a node.
+    /// Returns the sibling after a node.
     #[must_use]
     pub fn next(&self, node: NodeId) -> Option<NodeId> {
         self.id_at(self.node(self.slot(node)?).next)
     }
 
-    /// The sibling before a node.
+    /// Returns the sibling before a node.
     #[must_use]
     pub fn prev(&self, node: NodeId) -> Option<NodeId> {
         self.id_at(self.prev_slot(self.slot(node)?))
     }
 
-    /// Returns whether a node shows as a strip: a child of a split that is collapsed, or a tab set there whose front tab is. A
-    /// collapsed tab elsewhere has nothing to make space for, and shows as it is.
+    /// Returns `true` if a node shows as a strip: it is a child of a split, and it or its front tab is collapsed. A
+    /// collapsed tab elsewhere has nothing to make space for and shows as usual.
     #[must_use]
     pub fn is_collapsed(&self, node: NodeId) -> bool {
         if !self.has_props() {
@@ -220,7 +222,7 @@ impl Tree {
             && self.slot(node).is_some_and(|slot| self.is_folded(slot))
     }
 
-    /// Whether a node, or the front tab below it, is marked as collapsed.
+    /// Returns `true` if a node, or the front tab below it, is marked as collapsed.
     pub(crate) fn is_folded(&self, slot: NodeIndex) -> bool {
         let mut at = slot;
         while self.has_props() && at != NIL {
@@ -232,19 +234,19 @@ impl Tree {
         false
     }
 
-    /// The children of a branch in order; nothing for a pane or a node that is not there.
+    /// Returns the children of a branch in order; none for a pane or a node that does not exist.
     #[must_use]
     pub fn children(&self, node: NodeId) -> Children<'_> {
         self.slot(node).map_or_else(|| Children::none(self), |slot| Children::of(self, slot))
     }
 
-    /// All nodes below and including `node`, parents before children, in order; nothing for a node that is not there.
+    /// Returns `node` and all nodes below it, parents before children, in order; none if the node does not exist.
     #[must_use]
     pub fn walk(&self, node: NodeId) -> Walk<'_> {
         self.slot(node).map_or_else(|| Walk::none(self), |slot| Walk::of(self, slot))
     }
 
-    /// All panes of all surfaces, depth first, the main surface first.
+    /// Returns all panes of all surfaces, depth first, the main surface first.
     pub fn panes(&self) -> impl Iterator<Item = PaneId> + '_ {
         self.surfaces
             .iter()
@@ -254,64 +256,65 @@ impl Tree {
             .map(PaneId::new)
     }
 
-    /// Bounds, priority, marks and group of a node; the default where it has none.
+    /// Returns the properties of a node; the default if it has none.
     #[must_use]
     pub fn props(&self, node: NodeId) -> Props {
         Props { group: self.groups.of(node), ..self.props.get(&node).copied().unwrap_or_default() }
     }
 
-    /// Whether any node differs from the default properties, or is in a group.
+    /// Returns `true` if any node differs from the default properties or is in a group.
     pub(crate) fn has_marks(&self) -> bool {
         self.has_props() || self.groups.has_members()
     }
 
-    /// Whether any node differs from the default properties; groups do not count.
+    /// Returns `true` if any node differs from the default properties; groups do not count.
     #[must_use]
     pub fn has_props(&self) -> bool {
         !self.props.is_empty()
     }
 
-    /// The number that the next new node gets.
+    /// Returns the id that the next new node gets.
     #[must_use]
     pub const fn next_id(&self) -> NodeId {
         self.arena.next_id()
     }
 
-    /// Makes room for so many more nodes, as many of them panes: saves growing step by step.
+    /// Reserves capacity for the given number of further nodes, `panes` of them panes, which saves growing step by
+    /// step.
     pub fn reserve(&mut self, nodes: usize, panes: usize) {
         self.arena.reserve(nodes, panes);
     }
 
-    /// Takes a fresh id, never given out before.
+    /// Returns a new id, never given out before.
     pub fn alloc_id(&mut self) -> NodeId {
         self.arena.alloc_id()
     }
 
-    /// Makes sure that ids below `next` are never given out again, as after reading a file.
+    /// Makes sure that ids below `next` are not given out again, as after reading a file.
     pub fn reserve_ids(&mut self, next: NodeId) {
         self.arena.reserve_ids(next);
     }
 
-    /// Goes on where another tree stopped: its ids stay taken, its changes counted.
+    /// Continues from another tree: its ids stay taken, and its changes count.
     pub(crate) fn go_on_from(&mut self, next: NodeId, changes: u64) {
         self.reserve_ids(next);
         self.changes += changes + 1;
         self.touched = Touched::All;
     }
 
-    /// The panes that were made, deleted or changed since this was asked last.
+    /// Returns the panes that were created, deleted or changed since the last call.
     pub(crate) fn take_touched(&mut self) -> Touched {
         std::mem::replace(&mut self.touched, Touched::Panes(vec![]))
     }
 
-    /// Takes a fresh id for a floating surface.
+    /// Returns a new id for a floating surface.
     pub fn allot_surface(&mut self) -> SurfaceId {
         let id = SurfaceId::from_raw(self.next_surface);
         self.next_surface = self.next_surface.saturating_add(1);
         id
     }
 
-    /// Nested branches above a node. Costs its depth.
+    /// Returns the number of nested branches above a node. Cost: the depth of the node.
     #[must_use]
     pub fn depth(&self, node: NodeId) -> usize {
         let mut depth = 0;
@@ -323,7 +326,7 @@ impl Tree {
         depth
     }
 
-    /// Nested branches below a node, itself included. Costs all nodes below it.
+    /// Returns the number of nested branches below a node, itself included. Cost: all nodes below it.
     pub(crate) fn height(&self, node: NodeId) -> usize {
         let Some(top) = self.slot(node) else { return 0 };
         let (mut at, mut depth, mut most) = (top, 0usize, 0);
@@ -344,13 +347,13 @@ impl Tree {
         }
     }
 
-    /// Returns a number that grows with every edit that makes, deletes or changes a pane.
+    /// Returns a number that grows with every edit that creates, deletes or changes a pane.
     #[must_use]
     pub const fn revision(&self) -> u64 {
         self.changes
     }
 
-    /// Bytes the tree takes, spare room included.
+    /// Returns the number of bytes that the tree takes, spare capacity included.
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.arena.bytes() + self.props.len() * (size_of::<Props>() + 16) + self.groups.bytes()

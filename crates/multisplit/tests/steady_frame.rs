@@ -1,5 +1,5 @@
-//! A frame in which nothing changed allocates nothing. In a test program of its own, because it counts with an allocator that is
-//! then everybody's.
+//! A frame in which nothing changed allocates nothing. This is a test program of its own, because its counting
+//! allocator is global to the program.
 
 use multisplit::{Area, Event};
 use multisplit_testing::Harness;

@@ -1,7 +1,7 @@
-//! Text for screen readers: lines of which a pane draws itself, told as egui tells those of its own fields.
+//! Text for screen readers: reports text that a pane draws itself in the way egui reports the text of its own fields.
 //!
-//! It refuses to lay anything out while nobody listens. Invariant: a line is told with its characters, and a caret only where it
-//! stands in what is told.
+//! It does not shape any text unless AccessKit is active. Invariant: all characters of the given text are reported, and a
+//! caret is reported only if it is within that text.
 
 use std::ops::Range;
 
@@ -10,9 +10,11 @@ use egui::text::{CCursor, CCursorRange};
 use egui::text_selection::accesskit_text::update_accesskit_for_text_widget;
 use egui::{Color32, Id, Pos2, TextStyle, Ui};
 
-/// Tells the text of a widget whose first line begins at `origin`, in monospace, and what is selected of it: from the first to the
-/// second, in characters, where the caret is the second. Lines are as long as they are, or broken where they are wider than `width`, in
-/// points.
+/// Reports the text of a widget, in the monospace font, to screen readers.
+///
+/// The first line begins at `origin`, in points. Lines wider than `width` points are wrapped; with `None` no line is
+/// wrapped. `selection` is the anchor and the caret, in characters from the start of `text`. Does nothing if AccessKit is
+/// not active.
 pub fn text(ui: &Ui, widget: Id, text: &str, origin: Pos2, width: Option<f32>, selection: Option<(usize, usize)>) {
     if ui.ctx().accesskit_node_builder(widget, |_| ()).is_none() {
         return;
@@ -25,7 +27,10 @@ pub fn text(ui: &Ui, widget: Id, text: &str, origin: Pos2, width: Option<f32>, s
     update_accesskit_for_text_widget(ui.ctx(), widget, range, place, &galley);
 }
 
-/// Returns what of a selection lies in a part of the text, counted from its start; `None` where the caret lies elsewhere.
+/// Returns the part of a selection that is within `part`, in characters from the start of `part`.
+///
+/// The selection is the anchor and the caret. The anchor is clamped to `part`. Returns `None` if the caret is outside
+/// `part`.
 #[must_use]
 pub fn within(part: &Range<usize>, (anchor, caret): (usize, usize)) -> Option<(usize, usize)> {
     let is_inside = (part.start..=part.end).contains(&caret);

@@ -1,8 +1,8 @@
-//! Colors of text that can be read on what lies below it, as WCAG 2.2 asks (success criterion 1.4.3).
+//! Text colors that are legible on their background, as WCAG 2.2 requires (success criterion 1.4.3).
 
 use egui::{Color32, Rgba};
 
-/// The least contrast of text with its ground.
+/// The minimum contrast ratio between text and its background.
 pub const LEAST_CONTRAST: f32 = 4.5;
 
 /// Returns the contrast of two opaque colors, from 1 to 21: the ratio of their relative luminances as WCAG 2.2 defines it.
@@ -16,7 +16,9 @@ pub fn contrast(a: Color32, b: Color32) -> f32 {
     a.max(b) / a.min(b)
 }
 
-/// Returns the color itself where it can be read on a ground, or else with as little as possible of `away` in it.
+/// Returns `color` if it is legible on `ground`, or else `color` mixed with as little of `away` as makes it legible.
+///
+/// The mix is tried in steps of 5 %. Returns `away` if no mix reaches [`LEAST_CONTRAST`].
 #[must_use]
 pub fn legible(color: Color32, ground: Color32, away: Color32) -> Color32 {
     const STEPS: u8 = 20;

@@ -1,10 +1,12 @@
-//! What stands around the text of a text pane for egui.
+//! The parts around the text of a text pane for egui.
 //!
-//! What it is: [`room`], all that a pane may take, and [`INSET`], where things begin in it; [`strip`], rows cut from it above and below the text; [`mod@line`], the line
-//! of input of a bar; [`mod@menu`], context menus with and without a mouse; [`scrollbar`], the two bars; [`legible`], colors that can be read; [`access`], text for screen readers;
-//! [`names`], names that look like no other. All lengths are in egui's points.
-//! What it refuses: to know the text and to remember more than egui's memory does for it.
-//! Invariant: nothing is larger than the room it is given, and that is finite.
+//! Contents: [`room`], the space that a pane may take, and [`INSET`], the distance from its edge at which its contents
+//! begin; [`strip`], rows cut from that space above and below the text; [`mod@line`], the input line of a bar; [`mod@menu`],
+//! context menus for mouse and keyboard; [`scrollbar`], the two scroll bars; [`legible`], legible colors; [`access`], text
+//! for screen readers; [`names`], file names that cannot be mistaken for others. All lengths are in egui points.
+//!
+//! It does not know the text, and it keeps no state except in egui's memory. Invariant: nothing is larger than the space it
+//! is given, and that space is finite.
 #![forbid(unsafe_code)]
 
 pub mod access;
@@ -17,10 +19,12 @@ pub mod strip;
 
 use egui::{Rect, Ui, vec2};
 
-/// How far from the edge of a pane its strips, bars and lists begin.
+/// The distance from the edge of a pane at which its strips, bars and lists begin, in points.
 pub const INSET: f32 = 8.0;
 
-/// All the room there is, but never endless or less than nothing.
+/// Returns the available space of `ui`, with a finite and non-negative size.
+///
+/// If the available width or height is not finite, that of the clip rectangle is used, clamped to 0 to 1,000,000 points.
 #[must_use]
 pub fn room(ui: &Ui) -> Rect {
     let wanted = ui.available_rect_before_wrap();

@@ -1,32 +1,32 @@
-//! Context menus that a mouse opens under the pointer and the menu key opens at the place that has the keyboard.
+//! Context menus. A secondary click opens them under the pointer, the menu key at the place that has the keyboard focus.
 //!
-//! It refuses to know what is in a menu. Invariant: a menu that closes gives the keyboard back to its owner, unless the user has
-//! given it to somebody else.
+//! It does not know the contents of a menu. Invariant: a menu that closes gives the keyboard focus back to its owner, unless
+//! the user has moved the focus elsewhere.
 
 use egui::accesskit::Role;
 use egui::{
     Button, Context, Id, Key, KeyboardShortcut, Modifiers, Popup, Pos2, Response, SetOpenCommand, Ui, WidgetInfo,
 };
 
-/// A key by itself.
+/// Returns the shortcut of a key without modifiers.
 #[must_use]
 pub const fn plain(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::NONE, key)
 }
 
-/// A key with Control, or Command on a Mac.
+/// Returns the shortcut of a key with Control, or Command on a Mac.
 #[must_use]
 pub const fn command(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers::COMMAND, key)
 }
 
-/// Where the menu key opened a menu.
+/// The position at which the menu key opened a menu, in points of the screen.
 #[derive(Clone, Copy, Default)]
 struct ByKey {
     at: Pos2,
 }
 
-/// Takes the menu key, or Shift+F10, which stands for it on keyboards without one. Returns whether it was pressed.
+/// Consumes the menu key and Shift+F10, which replaces it on keyboards without one. Returns `true` if one was pressed.
 #[must_use]
 pub fn is_asked(ui: &Ui) -> bool {
     ui.input_mut(|input| {
@@ -35,8 +35,10 @@ pub fn is_asked(ui: &Ui) -> bool {
     })
 }
 
-/// Shows the context menu of a widget while it is open. A secondary click opens it, and `by_key` does, at that point of the
-/// screen. `owner` gets the keyboard back. Returns what `add` does, while the menu is open.
+/// Shows the context menu of a widget while it is open.
+///
+/// A secondary click opens it at the pointer, and `by_key` opens it at the given point of the screen. When it closes,
+/// `owner` gets the keyboard focus back. Returns the result of `add`, or `None` if the menu is closed.
 pub fn context<T>(response: &Response, by_key: Option<Pos2>, owner: Id, add: impl FnOnce(&mut Ui) -> T) -> Option<T> {
     let (ctx, id) = (&response.ctx, Popup::default_response_id(response));
     let was_open = Popup::is_id_open(ctx, id);
@@ -54,7 +56,7 @@ pub fn context<T>(response: &Response, by_key: Option<Pos2>, owner: Id, add: imp
     if let Some(ByKey { at }) = ctx.data(|data| data.get_temp(id)) {
         popup = popup.at_position(at);
     }
-    // Also of a menu that a mouse opened: Escape is for it then, and not for what lies below.
+    // Also if a click opened the menu: Escape must close the menu and not reach the widget below.
     if by_key.is_some() || response.secondary_clicked() {
         ctx.data_mut(|data| data.insert_temp(wants_keyboard(), true));
     }
@@ -65,13 +67,13 @@ pub fn context<T>(response: &Response, by_key: Option<Pos2>, owner: Id, add: imp
     shown.map(|shown| shown.inner)
 }
 
-/// One thing that a menu offers, with the key that does the same. Returns whether it was chosen; the menu closes then.
+/// Shows an item of a menu with its keyboard shortcut. Returns `true` if the item was chosen; the menu closes then.
 pub fn item(ui: &mut Ui, enabled: bool, words: &str, key: impl Into<Option<KeyboardShortcut>>) -> bool {
     let key = key.into().map(|key| ui.ctx().format_shortcut(&key));
     let button = Button::new(words);
     let button = if let Some(key) = &key { button.shortcut_text(key) } else { button };
     let response = ui.add_enabled(enabled, button);
-    // Its name is its words; the key is told as what it is.
+    // The accessible name is the words alone; the shortcut has its own property.
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, words));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::MenuItem);
@@ -87,15 +89,16 @@ pub fn item(ui: &mut Ui, enabled: bool, words: &str, key: impl Into<Option<Keybo
     chosen
 }
 
-/// Where it is noted that the first thing that can be chosen is to have the keyboard.
+/// Returns the id under which a request is stored: the first enabled item of the menu takes the focus.
 fn wants_keyboard() -> Id {
     Id::unique("menu wants the keyboard")
 }
 
-/// The keyboard goes back where it was, if the menu or nobody has it.
+/// Gives the focus back to `owner` if the menu or no widget has it.
 fn give_back(ctx: &Context, menu: Id, owner: Id) {
     ctx.data_mut(|data| data.remove_temp::<ByKey>(menu));
     let focused = ctx.memory(egui::Memory::focused);
+    // A focused widget that is no longer shown was an item of the menu that has just closed.
     let is_ours = |id| ctx.read_response(id).is_none_or(|other| other.layer_id.id == menu);
     if focused.is_none_or(is_ours) {
         ctx.memory_mut(|memory| memory.request_focus(owner));

@@ -1,12 +1,13 @@
-//! Names as people can read them: of files, folders and whatever a program calls itself.
+//! Names in a form that people can read: of files, of folders and of whatever a program calls itself.
 //!
-//! It refuses to let a name look like another one: what is not seen, or turns the order of letters around, is spelled out (the
-//! attack: Boucher and Anderson, "Trojan Source", 2021). Invariant: a shown name has no control characters, no private ones and no
-//! replacement characters, and reads from left to right as it is stored.
+//! It does not let one name look like another: invisible characters and those that change the reading order are spelled out
+//! (the attack: Boucher and Anderson, "Trojan Source", 2021). Invariant: a shown name has no control characters, no
+//! private-use characters and no replacement characters, and it reads from left to right in the order in which it is stored.
 
 use std::path::Path;
 
-/// Returns a name with what is not seen spelled out, as in `[U+202E]`, and a question mark for what no font draws.
+/// Returns a name with invisible characters spelled out, as in `[U+202E]`, and characters that no font draws replaced by
+/// `?`.
 #[must_use]
 pub fn shown(name: &str) -> String {
     let mut shown = String::with_capacity(name.len());
@@ -14,7 +15,7 @@ pub fn shown(name: &str) -> String {
     shown
 }
 
-/// Appends a character of a name the same way.
+/// Appends one character of a name in the form that [`shown`] gives it.
 pub fn push_shown(shown: &mut String, c: char) {
     if is_hidden(c) {
         shown.push_str(&format!("[U+{:04X}]", u32::from(c)));
@@ -23,25 +24,26 @@ pub fn push_shown(shown: &mut String, c: char) {
     }
 }
 
-/// Returns a path the same way. What is no text in it is a question mark.
+/// Returns a path in the form that [`shown`] gives it. Parts that are not valid Unicode become `?`.
 #[must_use]
 pub fn shown_path(path: &Path) -> String {
     shown(&path.to_string_lossy())
 }
 
-/// Returns the last part of a path the same way; all of it where it has none.
+/// Returns the file name of a path in the form that [`shown`] gives it, or the whole path if it has no file name.
 #[must_use]
 pub fn shown_file(path: &Path) -> String {
     path.file_name().map_or_else(|| shown_path(path), |name| shown(&name.to_string_lossy()))
 }
 
-/// Whether a font may have something to show for a character.
+/// Returns `true` if a font may have a glyph for a character.
 #[must_use]
 fn is_drawn(c: char) -> bool {
     !c.is_control() && !matches!(c, char::REPLACEMENT_CHARACTER | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
 }
 
-/// Whether a character is not seen, or changes how others are: Unicode's format characters, but for the joiner of emoji.
+/// Returns `true` if a character is invisible or changes how others are read: Unicode's format characters except the joiner
+/// of emoji.
 const fn is_hidden(c: char) -> bool {
     matches!(
         c,

@@ -1,27 +1,28 @@
 //! The two scroll bars of a text.
 //!
-//! They refuse to remember anything but where a handle was taken. Invariant: a handle lies within its track and is never
-//! too small to be taken.
+//! They keep no state except the point at which a handle was grabbed. Invariant: a handle is within its track and, if the
+//! track has the space, at least 20 points long, so that it can be grabbed.
 
 use egui::{Id, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 const MIN_HANDLE: f32 = 20.0;
 
-/// What is shown of the whole and where.
+/// The visible part of the whole.
 #[derive(Clone, Copy, Debug)]
 pub struct Part {
-    /// How much is seen, from 0 to 1.
+    /// The visible fraction of the whole, from 0 to 1.
     pub shown: f32,
-    /// How much of what is not seen is before it, from 0 to 1.
+    /// The fraction of the invisible rest that is before the visible part, from 0 to 1.
     pub at: f32,
 }
 
-/// The bar at the side; where it was dragged to, from 0 to 1.
+/// Shows the vertical scroll bar. Returns the position it was dragged to, from 0 to 1, or `None` if it is not being dragged.
 pub fn vertical(ui: &Ui, track: Rect, part: &Part, id: Id) -> Option<f32> {
     bar(ui, track, part, vec2(0.0, 1.0), id.with("vertical"), "Vertical scroll bar")
 }
 
-/// The bar below.
+/// Shows the horizontal scroll bar. Returns the position it was dragged to, from 0 to 1, or `None` if it is not being
+/// dragged.
 pub fn horizontal(ui: &Ui, track: Rect, part: &Part, id: Id) -> Option<f32> {
     bar(ui, track, part, vec2(1.0, 0.0), id.with("horizontal"), "Horizontal scroll bar")
 }
@@ -39,7 +40,8 @@ fn bar(ui: &Ui, track: Rect, part: &Part, axis: Vec2, id: Id, name: &str) -> Opt
     let pointer = response.interact_pointer_pos()?;
     let along = ((pointer - track.min) * axis).dot(axis);
     let is_fresh = response.drag_started() || ui.input(|input| input.pointer.primary_pressed());
-    // Where on the handle it was taken, from the press on: a press beside the handle takes its middle.
+    // The grip is the distance from the start of the handle to the pointer, fixed at the press. A press beside the handle
+    // grabs its middle.
     let grip = ui.data_mut(|data| {
         let start = slack * part.at.clamp(0.0, 1.0);
         let fresh = if (start..=start + handle).contains(&along) { along - start } else { handle / 2.0 };

@@ -1,22 +1,24 @@
 //! Strips above and below the text.
 //!
-//! They refuse to float: each takes its height from the text's room. Invariant: a pane too low for them is all text.
+//! They do not float: each takes its height from the space of the text. Invariant: a pane that is too low for strips shows
+//! only text.
 
 use crate::INSET;
 use egui::{Align, Color32, Id, Label, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 
-/// Which side of the room a strip takes.
+/// The side of the space from which a strip is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edge {
     /// Above the text.
     Top,
-    /// Below it.
+    /// Below the text.
     Bottom,
 }
 
-/// Cuts a row from the room and fills it; nothing if the room is too low. Returns whether it was there.
+/// Cuts a row from `rest` and fills it with what `add` shows. Returns `false` and does nothing if `rest` is too low for it.
 pub fn row(ui: &mut Ui, rest: &mut Rect, edge: Edge, id: Id, fill: Color32, add: impl FnOnce(&mut Ui)) -> bool {
     let height = ui.spacing().interact_size.y + 6.0;
+    // Keeps at least one and a half times the height of a strip for the text.
     if rest.height() < height * 2.5 || rest.width() < 1.0 {
         return false;
     }
@@ -38,7 +40,7 @@ pub fn row(ui: &mut Ui, rest: &mut Rect, edge: Edge, id: Id, fill: Color32, add:
     true
 }
 
-/// A strip above the text that says what the user should know, with a button for each answer. Returns what was clicked.
+/// Shows a strip above the text with a message and a button for each answer. Returns the answer that was clicked.
 pub fn notice<A: Copy>(ui: &mut Ui, rest: &mut Rect, id: Id, words: &str, answers: &[(&str, A)]) -> Option<A> {
     let fill = ui.visuals().warn_fg_color.gamma_multiply(0.2);
     let mut answer = None;

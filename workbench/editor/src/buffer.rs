@@ -1,7 +1,7 @@
-//! The text being edited, with its cursor, its undo and its colors: one gate for all changes.
+//! The text being edited, with its cursors, its undo history and its colors: the single place where the text changes.
 //!
-//! It refuses files and pixels. Invariant: every change of the text goes through `commit`, `undo` or `redo`, so that
-//! history, colors, revision and selection never disagree with the text; a refused edit leaves everything as it was.
+//! It does not know files or pixels. Invariant: every change of the text goes through `commit`, `undo` or `redo`, so that
+//! history, colors, revision and selection always match the text. A refused edit leaves everything unchanged.
 
 mod cursors;
 
@@ -16,7 +16,7 @@ use crate::motion;
 use crate::selection::Selection;
 pub(crate) use cursors::{CursorId, Cursors};
 
-/// A text under edit.
+/// A text that is being edited.
 #[derive(Debug)]
 pub(crate) struct Buffer {
     text: Rope,
@@ -31,7 +31,7 @@ pub(crate) struct Buffer {
     pub(crate) read_only: bool,
 }
 
-/// How far a deletion reaches when nothing is selected.
+/// How far a deletion reaches if nothing is selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reach {
     ClusterLeft,
@@ -41,7 +41,7 @@ pub(crate) enum Reach {
 }
 
 impl Buffer {
-    /// A text as it is on disk.
+    /// Creates a buffer of a text that is on disk.
     pub(crate) fn new(text: Rope, colors: Colors, ending: Ending, indent: Indent) -> Self {
         let (history, cursors) = (History::of_saved(), Cursors::default());
         Self {
@@ -57,22 +57,22 @@ impl Buffer {
         }
     }
 
-    /// The text.
+    /// Returns the text.
     pub(crate) fn text(&self) -> &Rope {
         &self.text
     }
 
-    /// Goes up with every change of the text.
+    /// Returns the revision, which increases with every change of the text.
     pub(crate) fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// Cursor and selection of the view that is being worked in.
+    /// Returns the selection of the active editor.
     pub(crate) fn selection(&self) -> Selection {
         self.cursors.selection()
     }
 
-    /// Moves the cursor; the next typing is a new undo step.
+    /// Sets the selection, clamped to the text. If it changes, the next edit begins a new undo step.
     pub(crate) fn select(&mut self, selection: Selection) {
         let selection = selection.clamped(self.text.len_chars());
         if selection != self.selection() {
@@ -81,20 +81,20 @@ impl Buffer {
         }
     }
 
-    /// The selected text.
+    /// Returns the selected text.
     pub(crate) fn selected_text(&self) -> String {
         self.text.slice(self.selection().range()).to_string()
     }
 
-    /// The line the cursor is in, counted from 0.
+    /// Returns the line of the cursor, counted from 0.
     pub(crate) fn cursor_line(&self) -> usize {
         self.text.char_to_line(self.selection().cursor)
     }
 
-    /// Puts text in place of the selection, with the line endings of this text.
+    /// Replaces the selection by `new`, with the line endings of this text.
     ///
     /// # Errors
-    /// The text would become too long.
+    /// Returns an error if the text would become too long.
     pub(crate) fn insert(&mut self, new: &str, kind: EditKind) -> Result<(), EditorError> {
         let inserted = self.ending.adapt(new);
         if inserted.is_empty() && self.selection().is_empty() {
@@ -106,10 +106,10 @@ impl Buffer {
         self.commit(vec![Change { at: range.start, removed, inserted }], kind, after)
     }
 
-    /// Begins a new line that is indented like this one.
+    /// Inserts a line break, and indents the new line like the current one.
     ///
     /// # Errors
-    /// The text would become too long.
+    /// Returns an error if the text would become too long.
     pub(crate) fn new_line(&mut self) -> Result<(), EditorError> {
         let start = self.selection().range().start;
         let line = self.text.char_to_line(start);
@@ -118,10 +118,10 @@ impl Buffer {
         self.insert(&new, EditKind::Whole)
     }
 
-    /// Deletes the selection, or from the cursor as far as asked.
+    /// Deletes the selection, or from the cursor as far as `reach` if nothing is selected.
     ///
     /// # Errors
-    /// None that a shorter text can cause.
+    /// Never returns an error, because the text becomes shorter.
     pub(crate) fn delete(&mut self, reach: Reach) -> Result<(), EditorError> {
         if !self.selection().is_empty() {
             return self.insert("", EditKind::Whole);
@@ -144,10 +144,10 @@ impl Buffer {
         )
     }
 
-    /// Deletes characters around the cursor, as an input method asks.
+    /// Deletes the given numbers of characters before and after the cursor, as an input method requests.
     ///
     /// # Errors
-    /// None that a shorter text can cause.
+    /// Never returns an error, because the text becomes shorter.
     pub(crate) fn delete_around(&mut self, before: usize, after: usize) -> Result<(), EditorError> {
         let at = self.selection().cursor;
         let range = at.saturating_sub(before)..at.saturating_add(after).min(self.text.len_chars());
@@ -155,10 +155,10 @@ impl Buffer {
         self.delete(Reach::ClusterLeft)
     }
 
-    /// A step of indentation at the cursor, or on every selected line.
+    /// Inserts a step of indentation at the cursor, or on every selected line if the selection spans several lines.
     ///
     /// # Errors
-    /// The text would become too long.
+    /// Returns an error if the text would become too long.
     pub(crate) fn indent(&mut self) -> Result<(), EditorError> {
         let range = self.selection().range();
         if self.text.char_to_line(range.start) == self.text.char_to_line(range.end) {
@@ -178,10 +178,10 @@ impl Buffer {
         self.change_lines(starts.into_iter().map(|at| (at, 0, step.clone())))
     }
 
-    /// Takes a step of indentation from every selected line.
+    /// Removes a step of indentation from every selected line.
     ///
     /// # Errors
-    /// None that a shorter text can cause.
+    /// Never returns an error, because the text becomes shorter.
     pub(crate) fn outdent(&mut self) -> Result<(), EditorError> {
         let most = match self.indent {
             Indent::Tab => TAB_COLUMNS,
@@ -201,13 +201,14 @@ impl Buffer {
         self.change_lines(cuts.into_iter())
     }
 
-    /// Makes the text this one, as one undo step that touches only what differs. The cursor stays.
+    /// Replaces the whole text, as one undo step that touches only the part that differs. The cursor stays.
     ///
     /// # Errors
-    /// The text would become too long.
+    /// Returns an error if the text would become too long.
     pub(crate) fn replace_all(&mut self, new: &str) -> Result<(), EditorError> {
         let old = self.text.to_string();
         let mut start = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
+        // Equal bytes may end inside a character. It must be replaced whole.
         while !old.is_char_boundary(start) || !new.is_char_boundary(start) {
             start -= 1;
         }
@@ -227,12 +228,13 @@ impl Buffer {
         self.commit(vec![change], EditKind::Whole, after)
     }
 
-    /// Makes the text this one, and undo what it was when the text was kept.
+    /// Replaces the text by a kept one, and restores its undo history.
     ///
-    /// Where the steps do not lead to this text (the state is old, or was written by hand), one step leads back to the text there was.
+    /// If the kept steps do not lead to the kept text (the state is old, or was written by hand), the history instead gets
+    /// one step that leads back to the previous text.
     ///
     /// # Errors
-    /// The text would become too long.
+    /// Returns an error if the text would become too long.
     pub(crate) fn restore(&mut self, kept: &str, undo: &KeptUndo) -> Result<(), EditorError> {
         let history = history_of(&Rope::from_str(kept), self.text(), undo);
         self.replace_all(kept)?;
@@ -242,7 +244,7 @@ impl Buffer {
         Ok(())
     }
 
-    /// Makes undo what it was when this text was saved, if its steps lead to it.
+    /// Restores the undo history of the session that saved this text, if its steps lead to the text.
     pub(crate) fn restore_undo(&mut self, undo: &KeptUndo) {
         let history = history_of(self.text(), self.text(), undo);
         if let Some(history) = history.filter(History::is_saved) {
@@ -250,7 +252,7 @@ impl Buffer {
         }
     }
 
-    /// Takes the last step back; whether there was one.
+    /// Undoes the last step. Returns `false` if there is none or the text is read-only.
     pub(crate) fn undo(&mut self) -> bool {
         if self.read_only {
             return false;
@@ -262,7 +264,7 @@ impl Buffer {
         true
     }
 
-    /// Makes the last step that was taken back again; whether there was one.
+    /// Redoes the step that was undone last. Returns `false` if there is none or the text is read-only.
     pub(crate) fn redo(&mut self) -> bool {
         if self.read_only {
             return false;
@@ -273,12 +275,13 @@ impl Buffer {
         true
     }
 
-    /// What text, undo and colors take.
+    /// Returns the memory in use, in bytes: text, undo history and colors.
     pub(crate) fn bytes(&self) -> usize {
         self.text.capacity() + self.history.bytes() + self.colors.bytes()
     }
 
-    /// Backspace in the indentation goes back to the last step of it.
+    /// Returns the position to which Backspace at `at` deletes. Within the indentation that is the previous indentation
+    /// step.
     fn left_of(&self, at: usize) -> usize {
         let line = self.text.char_to_line(at);
         let start = self.text.line_to_char(line);
@@ -291,7 +294,7 @@ impl Buffer {
         motion::previous_cluster(&self.text, at)
     }
 
-    /// The lines the selection touches; not the one it merely ends at the start of.
+    /// Returns the lines that the selection touches, without a last line of which nothing is selected.
     fn selected_lines(&self) -> std::ops::Range<usize> {
         let range = self.selection().range();
         let (first, last) = (self.text.char_to_line(range.start), self.text.char_to_line(range.end));
@@ -314,7 +317,8 @@ impl Buffer {
         if changes.is_empty() { Ok(()) } else { self.commit(changes, EditKind::Whole, after) }
     }
 
-    /// The gate: checks, then makes the changes and takes note of them.
+    /// Checks and makes changes, and records them in the history. All edits except undo and redo go through this method. It does
+    /// nothing if the text is read-only.
     fn commit(&mut self, changes: Vec<Change>, kind: EditKind, after: Selection) -> Result<(), EditorError> {
         if self.read_only {
             return Ok(());
@@ -326,7 +330,7 @@ impl Buffer {
             return Err(EditorError::TextTooLong { bytes, limit: MAX_TEXT_BYTES });
         }
         if std::mem::replace(&mut self.edited_by, self.cursors.active()) != self.cursors.active() {
-            // What two editors typed are two steps.
+            // Edits of two editors are two undo steps.
             self.history.seal();
         }
         let before = self.selection();
@@ -350,7 +354,8 @@ impl Buffer {
     }
 }
 
-/// Returns the history of steps that led to a text, if they can have done so; `on_disk` is what the file holds.
+/// Returns the history of the steps that led to a text, or `None` if they cannot have led to it. `on_disk` is the contents
+/// of the file.
 fn history_of(text: &Rope, on_disk: &Rope, undo: &KeptUndo) -> Option<History> {
     if undo.steps.is_empty() {
         return None;
@@ -361,6 +366,7 @@ fn history_of(text: &Rope, on_disk: &Rope, undo: &KeptUndo) -> Option<History> {
     for (at, step) in undo.steps.iter().enumerate().rev() {
         for change in step.changes.iter().rev() {
             let end = change.at.checked_add(change.inserted.chars().count())?;
+            // The state comes from a file, so the text must really contain what the step claims to have inserted.
             if text.get_slice(change.at..end)? != change.inserted.as_str() {
                 return None;
             }

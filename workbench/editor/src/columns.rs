@@ -1,7 +1,7 @@
-//! Which column a character stands in, and which character stands in a column.
+//! The mapping between characters of a line and columns.
 //!
-//! It refuses to know fonts: the text is a grid, wide characters take two cells, marks none, a tab goes to the next
-//! stop. Invariant: the two directions agree, and no line is walked whole twice between two edits.
+//! It does not know fonts: the text is a grid in which wide characters take two cells, combining marks none, and a tab goes
+//! to the next tab stop. Invariant: the two directions agree, and no line is walked completely twice between two edits.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -14,21 +14,21 @@ use crate::indent::TAB_COLUMNS;
 use crate::limits::{COLUMN_STEP_CHARS, LONG_LINE_CHARS, MAX_COLUMN_TABLES};
 use crate::motion;
 
-/// How many columns a character takes that stands in `column`, with tab stops every `tab` columns.
+/// Returns the number of columns of a character at `column`, with tab stops every `tab` columns.
 pub(crate) fn width(c: char, column: usize, tab: usize) -> usize {
     match c {
         '\t' => tab - column % tab,
         ' '..='~' => 1,
-        // Control characters are shown by a stand-in.
+        // Control characters are drawn as a stand-in of one cell.
         c => c.width().unwrap_or(1),
     }
 }
 
-/// Columns of the lines of one text, with tables for its long lines.
+/// The columns of the lines of one text, with cached tables for long lines.
 #[derive(Debug)]
 pub(crate) struct Columns {
     revision: u64,
-    /// Columns between two tab stops.
+    /// The number of columns between two tab stops.
     tab: usize,
     tables: HashMap<usize, Rc<[usize]>>,
 }
@@ -40,7 +40,7 @@ impl Default for Columns {
 }
 
 impl Columns {
-    /// Puts the tab stops so many columns apart.
+    /// Sets the number of columns between two tab stops.
     pub(crate) fn set_tab(&mut self, tab: usize) {
         if self.tab != tab {
             self.tab = tab.max(1);
@@ -48,18 +48,18 @@ impl Columns {
         }
     }
 
-    /// How many columns a tab goes forward at most.
+    /// Returns the number of columns between two tab stops.
     pub(crate) const fn tab(&self) -> usize {
         self.tab
     }
 
-    /// Forgets all; the room for the tables stays.
+    /// Drops all tables, but keeps their allocation.
     pub(crate) fn clear(&mut self) {
         self.revision = 0;
         self.tables.clear();
     }
 
-    /// Forgets the tables of an older text.
+    /// Drops the tables if they belong to another revision of the text.
     pub(crate) fn of_revision(&mut self, revision: u64) {
         if self.revision != revision {
             self.revision = revision;
@@ -67,7 +67,7 @@ impl Columns {
         }
     }
 
-    /// The column of the character at `at`, which is in `line`.
+    /// Returns the column of the character at `at`, which is in `line`.
     pub(crate) fn column(&mut self, text: &Rope, line: usize, at: usize) -> usize {
         let range = motion::line_range(text, line);
         let at = at.clamp(range.start, range.end);
@@ -78,13 +78,13 @@ impl Columns {
         column
     }
 
-    /// How many columns a line has.
+    /// Returns the number of columns of a line.
     pub(crate) fn line_columns(&mut self, text: &Rope, line: usize) -> usize {
         let end = motion::line_range(text, line).end;
         self.column(text, line, end)
     }
 
-    /// The character in a column and the column it starts in; the line's end beyond its last one.
+    /// Returns the character at a column and the column at which it starts, or the end of the line if `wanted` is beyond it.
     pub(crate) fn char_at(&mut self, text: &Rope, line: usize, wanted: usize) -> (usize, usize) {
         let range = motion::line_range(text, line);
         let (mut at, mut column) = match self.table(text, line, &range) {
@@ -105,7 +105,7 @@ impl Columns {
         (at, column)
     }
 
-    /// The position nearest to a column, as a click between two characters means it.
+    /// Returns the position nearest to a column, as for a click between two characters.
     pub(crate) fn nearest(&mut self, text: &Rope, line: usize, wanted: f32) -> usize {
         let (at, column) = self.char_at(text, line, wanted.max(0.0) as usize);
         let end = motion::line_range(text, line).end;
@@ -118,7 +118,7 @@ impl Columns {
         if wanted > middle { after } else { at }
     }
 
-    /// What the tables take.
+    /// Returns the memory that the tables take, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.tables.values().map(|table| size_of_val(&**table) + size_of::<(usize, Rc<[usize]>)>()).sum()
     }
@@ -133,7 +133,8 @@ impl Columns {
         }
     }
 
-    /// The column of every so many characters of a long line; `None` for a line that is quicker walked.
+    /// Returns the column of every [`COLUMN_STEP_CHARS`]-th character of a long line, or `None` for a line that is fast to
+    /// walk.
     fn table(&mut self, text: &Rope, line: usize, range: &Range<usize>) -> Option<Rc<[usize]>> {
         if range.len() < LONG_LINE_CHARS {
             return None;

@@ -1,7 +1,7 @@
-//! What is on disk under a path, and whether it is still what was read.
+//! The contents of a path on disk, and the check whether they are still what was read.
 //!
-//! It refuses to interpret the bytes and never writes. Invariant: two equal hashes are taken for equal contents, and a
-//! stamp that is too young to be trusted is never taken for "unchanged".
+//! It does not interpret the bytes and never writes. Invariant: two equal hashes are taken for equal contents, and a stamp
+//! that is too young to be trusted never proves that a file is unchanged.
 
 use std::fs::Metadata;
 use std::io::{ErrorKind, Read as _};
@@ -14,22 +14,22 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::error::EditorError;
 use crate::limits::{MAX_FILE_BYTES, READ_STEP_BYTES};
 
-/// A file younger than this when it was read may change again without its time changing.
+/// A file that was modified less than this time before it was read may change again without its modification time changing.
 const STAMP_GRAIN: Duration = Duration::from_secs(2);
 
-/// What was on disk when it was last looked at.
+/// What was on disk at the last check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Disk {
-    /// Nothing under that path.
+    /// There is nothing at the path.
     Absent,
-    /// A file with these contents.
+    /// There is a file with these contents.
     Present { stamp: Stamp, hash: u64 },
-    /// A file is known only by its contents, from an earlier session.
+    /// A file of which only the hash is known, from an earlier session.
     Remembered { hash: u64 },
 }
 
 impl Disk {
-    /// The hash of the contents, if there were any.
+    /// Returns the hash of the contents, if there were any.
     pub(crate) fn hash(&self) -> Option<u64> {
         match self {
             Self::Absent => None,
@@ -38,7 +38,7 @@ impl Disk {
     }
 }
 
-/// What the system says about a file without reading it.
+/// The properties that the system reports of a file without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
     bytes: u64,
@@ -56,30 +56,31 @@ impl Stamp {
         Self { bytes: metadata.len(), modified, inode: inode(metadata), settled }
     }
 
-    /// Whether a file with this stamp surely has the contents it had at the `earlier` one.
+    /// Returns `true` if a file with this stamp certainly has the contents it had at the `earlier` stamp.
     fn proves_unchanged_since(&self, earlier: &Self) -> bool {
         earlier.settled && *self == Self { settled: self.settled, ..*earlier }
     }
 }
 
-/// The bytes of a file and what to compare them with later.
+/// The bytes of a file and what they are compared with later.
 pub(crate) struct Contents {
     pub(crate) bytes: Vec<u8>,
     pub(crate) disk: Disk,
 }
 
-/// Reads a whole file; `None` where there is none.
+/// Reads a whole file. Returns `None` if it does not exist.
 ///
 /// # Errors
-/// Not a file, larger than [`MAX_FILE_BYTES`], or not readable.
+/// Returns an error if it is not a file, is larger than [`MAX_FILE_BYTES`], or cannot be read.
 pub(crate) fn read(path: &Path) -> Result<Option<Contents>, EditorError> {
     read_with(path, &mut |_| true)
 }
 
-/// Reads a whole file piece by piece, as long as `go_on` says so; it is told how much was read, from 0 to 1.
+/// Reads a whole file piece by piece. Before each piece, `go_on` is called with the fraction that was read, from 0 to 1, and
+/// returns `false` to stop.
 ///
 /// # Errors
-/// Those of [`read`], or `go_on` said no.
+/// Returns the errors of [`read`], and [`EditorError::Cancelled`] if `go_on` returned `false`.
 pub(crate) fn read_with(path: &Path, go_on: &mut dyn FnMut(f32) -> bool) -> Result<Option<Contents>, EditorError> {
     let fail = |source| EditorError::Read { path: path.to_owned(), source };
     let opened = match multisplit_disk::open_regular(path) {
@@ -96,11 +97,12 @@ pub(crate) fn read_with(path: &Path, go_on: &mut dyn FnMut(f32) -> bool) -> Resu
     let mut bytes = Vec::with_capacity(usize::try_from(stamp.bytes.min(MAX_FILE_BYTES)).unwrap_or(0));
     loop {
         let read = bytes.len() as u64;
-        // The file may have grown since; it is all read only when nothing more comes.
+        // The file may have grown since; it has been read completely only when no more bytes come.
         let part = if stamp.bytes == 0 { 0.0 } else { (read as f64 / stamp.bytes as f64).min(1.0) };
         if !go_on(part as f32) {
             return Err(EditorError::Cancelled { path: path.to_owned() });
         }
+        // One byte more than the limit, so that a file that grew beyond it is noticed.
         let step = (READ_STEP_BYTES as u64).min(MAX_FILE_BYTES + 1 - read);
         if file.by_ref().take(step).read_to_end(&mut bytes).map_err(fail)? == 0 {
             break;
@@ -113,7 +115,8 @@ pub(crate) fn read_with(path: &Path, go_on: &mut dyn FnMut(f32) -> bool) -> Resu
     Ok(Some(Contents { bytes, disk }))
 }
 
-/// Whether the file may have changed since `seen`; cheap, does not read it. Says yes when in doubt.
+/// Returns `true` if the file may have changed since `seen`. It is cheap and does not read the file. If in doubt, it returns
+/// `true`.
 pub(crate) fn may_have_changed(path: &Path, seen: &Disk) -> Result<bool, EditorError> {
     let now = metadata(path)?;
     Ok(match (now, seen) {
@@ -123,18 +126,18 @@ pub(crate) fn may_have_changed(path: &Path, seen: &Disk) -> Result<bool, EditorE
     })
 }
 
-/// What tells contents from others.
+/// Returns the hash that tells contents apart.
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
     xxh3_64(bytes)
 }
 
-/// What is on disk after `bytes` were written there.
+/// Returns the disk state after `bytes` were written to the path.
 pub(crate) fn written(path: &Path, bytes: &[u8]) -> Result<Disk, EditorError> {
     let hash = hash(bytes);
     Ok(metadata(path)?.map_or(Disk::Absent, |metadata| Disk::Present { stamp: Stamp::of(&metadata), hash }))
 }
 
-/// What the system says about the file a path means; `None` where there is none.
+/// Returns what the system reports of the file at a path, or `None` if there is none.
 pub(crate) fn metadata(path: &Path) -> Result<Option<Metadata>, EditorError> {
     multisplit_disk::blocks();
     match std::fs::metadata(path) {

@@ -1,7 +1,8 @@
-//! A file as it was read: decoded, its habits told, ready to be edited. The part of opening that a thread can do.
+//! A file as it was read: decoded, its conventions detected, ready to be edited. This is the part of opening that a thread
+//! can do.
 //!
-//! It refuses to change anything. Invariant: a document that can be edited is exactly the bytes on disk once it is
-//! encoded again; one that is not says why.
+//! It does not change anything. Invariant: encoding a document that can be edited gives exactly the bytes on disk; a
+//! document that cannot be edited gives the reason.
 
 use std::path::{Path, PathBuf};
 
@@ -18,8 +19,9 @@ use crate::limits::BINARY_PROBE_BYTES;
 
 const BOM: &str = "\u{feff}";
 
-/// A file that was read and decoded. Made on any thread, then given to
-/// [`Editor::from_document`](crate::Editor::from_document).
+/// A file that was read and decoded.
+///
+/// It can be created on any thread and is then passed to [`Editor::from_document`](crate::Editor::from_document).
 #[derive(Debug)]
 pub struct Document {
     pub(crate) path: PathBuf,
@@ -31,26 +33,26 @@ pub struct Document {
     pub(crate) syntax: &'static SyntaxReference,
 }
 
-/// How the text stands for the bytes.
+/// The encoding of a text as bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Encoding {
-    /// UTF-8, after a byte order mark or not.
+    /// UTF-8, with or without a byte order mark.
     Utf8 { bom: bool },
-    /// Some bytes are no text: shown, not written.
+    /// Some of the bytes are not text. The file is shown, but never written.
     Lossy(Reason),
 }
 
-/// Why a file is shown only.
+/// The reason why a file is shown read-only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
-    /// It is no file at all.
+    /// The text is not a file.
     Given,
     Binary,
     NotUtf8,
 }
 
 impl Reason {
-    /// The reason for its user.
+    /// Returns the reason in words for the user.
     pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Given => "Read-only: this text is part of the program",
@@ -61,23 +63,33 @@ impl Reason {
 }
 
 impl Document {
-    /// Reads and decodes a file; an empty document where there is none yet. Blocks on the disk; touches no GUI.
+    /// Reads and decodes a file, or returns an empty document if the file does not exist yet.
+    ///
+    /// It waits for the disk, so call it on a background thread. It does not touch the GUI.
     ///
     /// # Errors
-    /// Not a file, not readable, or larger than [`MAX_FILE_BYTES`](crate::limits::MAX_FILE_BYTES).
+    /// Returns an error if the path is not a file, cannot be read, is a link to nothing, or the file is larger than
+    /// [`MAX_FILE_BYTES`](crate::limits::MAX_FILE_BYTES).
+    ///
+    /// # Panics
+    /// In a debug build, if this thread is drawing a frame (see `multisplit_disk::Frame`).
     pub fn read(path: &Path) -> Result<Self, EditorError> {
         Self::read_with(path, &mut |_| true)
     }
 
-    /// Reads and decodes a file as [`read`](Self::read) does, piece by piece (256 KiB): before each, `go_on` is told how
-    /// much was read, from 0 to 1, and answers whether to go on.
+    /// Reads and decodes a file as [`read`](Self::read) does, in pieces of 256 KiB.
+    ///
+    /// Before each piece, `go_on` is called with the fraction that was read, from 0 to 1. It returns `false` to stop.
     ///
     /// # Errors
-    /// Those of [`read`](Self::read), and [`EditorError::Cancelled`] once `go_on` answers false.
+    /// Returns the errors of [`read`](Self::read), and [`EditorError::Cancelled`] if `go_on` returned `false`.
+    ///
+    /// # Panics
+    /// In a debug build, if this thread is drawing a frame (see `multisplit_disk::Frame`).
     pub fn read_with(path: &Path, go_on: &mut dyn FnMut(f32) -> bool) -> Result<Self, EditorError> {
         let (bytes, disk) = match disk::read_with(path, go_on)? {
             Some(contents) => (contents.bytes, contents.disk),
-            // Saving would make a file wherever the link leads.
+            // Saving would create a file wherever the link points.
             None if path.is_symlink() => return Err(EditorError::BrokenLink { path: path.to_owned() }),
             None => (Vec::new(), Disk::Absent),
         };
@@ -85,20 +97,20 @@ impl Document {
         Ok(Self::decode(path, bytes, disk))
     }
 
-    /// A text that is no file, to be looked at only. The title stands for its name.
+    /// Creates a read-only document of a text that is not a file. `title` takes the place of the file name.
     #[must_use]
     pub fn given(title: &str, text: &str) -> Self {
         let read = Self::decode(Path::new(title), text.as_bytes().to_vec(), Disk::Absent);
         Self { encoding: Encoding::Lossy(Reason::Given), ..read }
     }
 
-    /// Returns whether there was a file.
+    /// Returns `true` if the file existed.
     #[must_use]
     pub fn is_on_disk(&self) -> bool {
         self.disk != Disk::Absent
     }
 
-    /// Nothing, from nowhere.
+    /// Returns an empty document without a path.
     pub(crate) fn blank() -> Self {
         Self::decode(Path::new(""), Vec::new(), Disk::Absent)
     }
@@ -130,7 +142,7 @@ impl Document {
     }
 }
 
-/// The bytes that go to disk.
+/// Returns the bytes that are written to disk.
 pub(crate) fn encode(text: &Rope, bom: bool) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len_bytes() + BOM.len());
     if bom {

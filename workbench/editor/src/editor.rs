@@ -1,7 +1,7 @@
-//! The pane: one view of a text, and what is typed into it.
+//! The pane: one view of a text, and the edits that the user makes in it.
 //!
-//! It refuses keys of the application and watching the disk. Invariant: whatever looks at the text or changes it holds its lock for
-//! that time, with the view's own cursor as the active one.
+//! It does not consume keys of the application, and it does not watch the disk. Invariant: whatever reads or changes the
+//! text holds its lock while it does so; whatever changes it does so with the view's own cursor as the active one.
 
 mod bars;
 mod input;
@@ -32,78 +32,87 @@ use crate::text_file::{Hold, SharedText, TextFile};
 use bars::TopBar;
 use view::{Reveal, View};
 
-/// One file, shown and edited in whatever [`Ui`] it is given.
+/// An editor of one file, shown in any given [`Ui`].
 ///
 /// # Limitations
-/// One cursor, no folding. Text that is read from right to left is shown in the order it is stored in, from left to right, as its
-/// cells are; an emoji takes the cells that the width tables of Unicode give it.
+/// There is one cursor and no folding. Text that is read from right to left is shown in the order in which it is stored,
+/// from left to right, because it is drawn in cells. An emoji takes the number of cells that the width tables of Unicode
+/// give it.
 #[derive(Debug)]
 pub struct Editor {
     hold: Hold,
     pane: Pane,
 }
 
-/// What a view of a text has of its own, beside its cursor.
+/// The state of a view of a text, except for its cursor.
 #[derive(Debug, Default)]
 struct Pane {
     columns: Columns,
     view: View,
     bar: TopBar,
-    /// What was looked for when the find bar was closed last.
+    /// The query of the find bar when it was closed last.
     looked_for: String,
-    /// What an input method is composing; not yet text.
+    /// The text that an input method is composing. It is not part of the text yet.
     preedit: String,
     wants_focus: bool,
-    /// How high the text was shown last, in points.
+    /// The height at which the text was last shown, in points.
     height: f32,
 }
 
-/// A view at work in its text.
+/// A view together with its locked text.
 struct Editing<'a> {
     file: &'a mut TextFile,
     pane: &'a mut Pane,
 }
 
-/// How a text is shown. None of it is kept with the text.
+/// The way in which a text is shown. None of it is kept with the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EditorOptions {
-    /// Lines that are longer than the pane is wide go on in a further row.
+    /// Whether lines that are longer than the pane is wide are wrapped.
     pub wrap: bool,
-    /// Columns between two tab stops, from 1 to [`MAX_TAB_COLUMNS`].
+    /// The number of columns between two tab stops, from 1 to [`MAX_TAB_COLUMNS`].
     pub tab_columns: usize,
 }
 
 impl Default for EditorOptions {
-    /// Returns lines as they are, and a tab stop every four columns.
+    /// Returns options without wrapping, with a tab stop every four columns.
     fn default() -> Self {
         Self { wrap: false, tab_columns: TAB_COLUMNS }
     }
 }
 
 impl Editor {
-    /// Opens a file for editing; where there is none yet, saving makes it. Blocks on the disk: a host that must not
-    /// reads the [`Document`] on a thread of its own and calls [`from_document`](Self::from_document).
+    /// Opens a file for editing. If the file does not exist yet, saving creates it.
+    ///
+    /// It waits for the disk. A host that must not wait reads the [`Document`] on a thread of its own and calls
+    /// [`from_document`](Self::from_document).
     ///
     /// # Errors
-    /// Those of [`Document::read`].
+    /// Returns the errors of [`Document::read`].
+    ///
+    /// # Panics
+    /// In a debug build, if this thread is drawing a frame (see `multisplit_disk::Frame`).
     pub fn open(path: &Path) -> Result<Self, EditorError> {
         Document::read(path).map(Self::from_document)
     }
 
-    /// An editor of a document that was read. Quick.
+    /// Creates an editor of a document that was read. This is fast.
     #[must_use]
     pub fn from_document(document: Document) -> Self {
         Self { hold: Hold::of_document(document), pane: Pane::default() }
     }
 
-    /// Returns the text, for another editor to show it too.
+    /// Returns the text, so that another editor can show it, too.
     #[must_use]
     pub fn shared(&self) -> Arc<SharedText> {
         Arc::clone(&self.hold.text)
     }
 
-    /// Shows a text that other editors may show as well: one text with one undo and one file, and a cursor and a place of this editor's
-    /// own. Both begin where the editor is that had the keyboard last. Nothing of what this one showed before is kept. Quick.
+    /// Shows a text that other editors may show as well. This is fast.
+    ///
+    /// The editors share the text, its undo history and its file. This editor has its own cursor and scroll position; both
+    /// begin where they are in the editor that had the keyboard focus last. Nothing of what this editor showed before is
+    /// kept.
     pub fn show(&mut self, text: Arc<SharedText>) {
         let (hold, top) = Hold::of(text);
         self.hold_on(hold);
@@ -111,48 +120,52 @@ impl Editor {
         self.pane.view.reveal = Reveal::Nearest;
     }
 
-    /// Returns whether another editor that is open shows the text, so that nothing is lost with this one.
+    /// Returns `true` if another open editor shows the text, so that closing this one loses nothing.
     #[must_use]
     pub fn is_shown_beside(&self) -> bool {
         self.hold.lock().buffer.cursors.has_open_beside(self.hold.cursor)
     }
 
-    /// Returns whether the text counts as this editor's where each counts once: it is the first of those that show it and are open.
+    /// Returns `true` if this editor is the first of the open editors that show the text, or the first of all if none is
+    /// open.
+    ///
+    /// It is used to count each text once.
     #[must_use]
     pub fn is_first(&self) -> bool {
         self.hold.lock().buffer.cursors.is_first(self.hold.cursor)
     }
 
-    /// Returns whether the user has closed the editor, though it is kept.
+    /// Returns `true` if the user has closed the editor, although it is kept.
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.hold.lock().buffer.cursors.is_closed(self.hold.cursor)
     }
 
-    /// Says whether the user has closed the editor, though it is kept. An editor is open at first, and when it is drawn.
+    /// Records whether the user has closed the editor, although it is kept. An editor is open when it is created and becomes
+    /// open when it is drawn.
     pub fn set_closed(&mut self, is_closed: bool) {
         self.hold.lock().buffer.cursors.set_closed(self.hold.cursor, is_closed);
     }
 
-    /// Shows the text as a user prefers it.
+    /// Sets the way in which the text is shown. The tab width is clamped to 1 to [`MAX_TAB_COLUMNS`].
     pub fn set_options(&mut self, options: EditorOptions) {
         self.pane.view.wraps = options.wrap;
         self.pane.columns.set_tab(options.tab_columns.clamp(1, MAX_TAB_COLUMNS));
     }
 
-    /// Returns how the text is shown.
+    /// Returns the way in which the text is shown.
     #[must_use]
     pub fn options(&self) -> EditorOptions {
         EditorOptions { wrap: self.pane.view.wraps, tab_columns: self.pane.columns.tab() }
     }
 
-    /// Forgets everything of the file it showed: text, undo, colors, search, selection, notices, what was being composed,
-    /// and the path. What is left shows nothing and waits for [`open_document`](Self::open_document).
+    /// Forgets everything about the shown file: text, undo history, colors, search, selection, notices, text being composed,
+    /// and the path. The editor is then empty until [`open_document`](Self::open_document) is called.
     pub fn reset(&mut self) {
         self.open_document(Document::blank());
     }
 
-    /// Shows a document, as a new editor of it would; nothing of an earlier one is kept. Quick.
+    /// Shows a document as a new editor would. Nothing of an earlier document is kept. This is fast.
     pub fn open_document(&mut self, document: Document) {
         self.hold_on(Hold::of_document(document));
     }
@@ -160,18 +173,20 @@ impl Editor {
     fn hold_on(&mut self, hold: Hold) {
         let (mut columns, options) = (std::mem::take(&mut self.pane.columns), self.options());
         columns.clear();
-        // All but rooms that are empty is built anew, so that no field can be forgotten.
+        // Everything except empty allocations is created from scratch, so that no field can be forgotten.
         *self = Self { hold, pane: Pane { columns, ..Pane::default() } };
         self.set_options(options);
     }
 
-    /// Goes where the state says, as far as the text reaches; unsaved text comes back as modified, also where the file is no text
-    /// any more: it is shown as changed on disk then, and saving asks. Where other editors show the text, it stays as it is.
+    /// Restores a state, as far as the text reaches. Unsaved text is restored and counts as modified.
+    ///
+    /// If the file is no longer text, it is reported as changed on disk, and saving asks the user. If other open editors
+    /// show the text, the text itself is not changed.
     pub fn restore(&mut self, state: &EditorState) {
         let is_shown_beside = self.is_shown_beside();
         self.work(|Editing { file, pane }| {
             let at = |position: u64| usize::try_from(position).unwrap_or(usize::MAX);
-            // Where undo of what was not saved leads back to, if its steps are not there.
+            // The cursor comes first: if the kept undo steps are missing, undoing the unsaved text leads back to it.
             file.buffer.select(Selection::at(at(state.cursor)));
             if !is_shown_beside {
                 file.restore(state);
@@ -181,8 +196,10 @@ impl Editor {
         });
     }
 
-    /// What is worth keeping over a restart. Copies the latest undo steps, and the text if it is not saved; of several editors that show
-    /// a text, one keeps both.
+    /// Returns the state that is worth keeping over a restart. It copies the latest undo steps, and the text if it is not
+    /// saved.
+    ///
+    /// If several editors show the text, only the [first](Self::is_first) keeps both.
     #[must_use]
     pub fn state(&self) -> EditorState {
         let file = self.hold.lock();
@@ -201,7 +218,8 @@ impl Editor {
         }
     }
 
-    /// Returns what [`state`](Self::state) is made of, to be compared: two equal keys of one editor stand for equal states. Cheap.
+    /// Returns the inputs of [`state`](Self::state), to be compared: two equal keys of one editor mean equal states. This is
+    /// cheap.
     #[must_use]
     pub fn state_key(&self) -> StateKey {
         let file = self.hold.lock();
@@ -218,7 +236,7 @@ impl Editor {
         }
     }
 
-    /// The text that is selected; nothing where none is.
+    /// Returns the selected text, which is empty if nothing is selected.
     #[must_use]
     pub fn selected_text(&self) -> String {
         let file = self.hold.lock();
@@ -226,7 +244,7 @@ impl Editor {
         file.buffer.text().slice(selection.range()).to_string()
     }
 
-    /// Returns whether a state can hold all that is not saved. It cannot where the text is longer than
+    /// Returns `true` if a state can hold everything that is not saved. It cannot if a modified text is longer than
     /// [`MAX_UNSAVED_BYTES`](crate::limits::MAX_UNSAVED_BYTES).
     #[must_use]
     pub fn is_kept(&self) -> bool {
@@ -234,43 +252,44 @@ impl Editor {
         !file.is_modified() || !file.is_too_long_to_keep()
     }
 
-    /// Goes on as the editor of a file that has another path now, as after a rename. The text and its history stay.
+    /// Changes the path of the file, for example after a rename. The text and its history stay.
     pub fn set_path(&mut self, path: PathBuf) {
         self.hold.lock().set_path(path);
     }
 
-    /// The file's path as it was given.
+    /// Returns the current path of the file.
     #[must_use]
     pub fn path(&self) -> PathBuf {
         self.hold.text.path()
     }
 
-    /// The file's name.
+    /// Returns the name of the file, with invisible characters spelled out.
     #[must_use]
     pub fn title(&self) -> String {
         names::shown_file(&self.hold.lock().path)
     }
 
-    /// Whether the text is on disk nowhere: edited since it was saved, or the file is gone.
+    /// Returns `true` if the text is not on disk: it was edited since it was saved, or the file no longer exists.
     #[must_use]
     pub fn is_modified(&self) -> bool {
         self.hold.lock().is_modified()
     }
 
-    /// Whether the text can be looked at only, because it is not exactly what the file holds.
+    /// Returns `true` if the text is read-only because it is not exactly what the file contains.
     #[must_use]
     pub fn is_read_only(&self) -> bool {
         self.hold.lock().is_read_only()
     }
 
-    /// The whole text. Copies it.
+    /// Returns a copy of the whole text.
     #[must_use]
     pub fn text(&self) -> String {
         self.hold.lock().buffer.text().to_string()
     }
 
-    /// What the editor holds in memory, in bytes: text, undo, colors and matches. An estimate. A text that several show counts as the
-    /// first one's.
+    /// Returns an estimate of the memory that the editor holds, in bytes: text, undo history, colors and matches.
+    ///
+    /// A text that several editors show counts only in the [first](Self::is_first).
     #[must_use]
     pub fn bytes(&self) -> u64 {
         let (file, pane) = (self.hold.lock(), &self.pane);
@@ -279,80 +298,92 @@ impl Editor {
         (size_of::<Self>() + size_of::<TextFile>() + text + own) as u64
     }
 
-    /// Returns whether a bar with a line of input is open above the text.
+    /// Returns `true` if a bar with an input line is open above the text.
     #[must_use]
     pub fn has_bar(&self) -> bool {
         self.pane.bar.is_open()
     }
 
-    /// Takes the keyboard the next time it is shown.
+    /// Requests the keyboard focus. The editor takes it the next time it is shown.
     pub fn request_focus(&mut self) {
         self.pane.wants_focus = true;
     }
 
-    /// Puts the cursor at the start of a line, counted from 1, and shows it; the last line if there are fewer.
+    /// Moves the cursor to the start of a line, counted from 1, or of the last line if there are fewer, and scrolls it into
+    /// view.
     pub fn go_to_line(&mut self, line: usize) {
         self.work(|editing| editing.go_to_line(line));
     }
 
-    /// The same, and selects the first place in the line where a word stands, letter for letter.
+    /// Goes to a line as [`go_to_line`](Self::go_to_line) does, and selects the first occurrence of a word in the line.
+    ///
+    /// The case must match. If the line does not contain the word, nothing is selected.
     pub fn go_to_word(&mut self, line: usize, word: &str) {
         self.work(|editing| editing.go_to_word(line, word));
     }
 
-    /// Writes the text to its file: all of it or nothing, permissions kept, symbolic links followed. Does nothing if
-    /// the text is on disk already. Blocks until it is on the disk.
+    /// Writes the text to its file, completely or not at all. Permissions are kept, and symbolic links are followed.
+    ///
+    /// It does nothing if the text is on disk already. It waits until the text is on the disk.
     ///
     /// # Errors
-    /// [`EditorError::ChangedOnDisk`] if the file is no longer what was read; [`EditorError::ReadOnly`];
-    /// [`EditorError::Write`] with the system's words. The pane shows the error, too.
+    /// Returns [`EditorError::ChangedOnDisk`] if the file is no longer what was read, [`EditorError::ReadOnly`] if the text
+    /// is read-only, and [`EditorError::Write`] with the error of the system if the file cannot be written. Before it
+    /// writes, it reads the file to compare it, so it can also return the errors of reading. The pane shows the error, too.
+    ///
+    /// # Panics
+    /// In a debug build, if this thread is drawing a frame (see `multisplit_disk::Frame`).
     pub fn save(&mut self) -> Result<(), EditorError> {
         self.hold.lock().save()
     }
 
-    /// Does what [`save`](Self::save) does on a thread of its own, which calls `wake` when it is done; the next [`Editor::ui`] or
-    /// [`is_saving`](Self::is_saving) takes the outcome in. Returns at once, however long the disk takes; text may be typed
-    /// meanwhile. The outcome is shown in the pane, and told by [`unsaved_because`](Self::unsaved_because).
+    /// Saves the text as [`save`](Self::save) does, but on a thread of its own. Returns at once, however slow the disk is.
+    ///
+    /// The thread calls `wake` when it is done; the next [`Editor::ui`] or [`is_saving`](Self::is_saving) takes over the
+    /// outcome. The text can be edited meanwhile. The pane shows the outcome, and [`unsaved_because`](Self::unsaved_because)
+    /// returns it.
     pub fn save_later(&mut self, wake: impl Fn() + Send + Sync + 'static) {
         self.hold.lock().save_later(wake);
     }
 
-    /// Returns whether the text is on its way to its file.
+    /// Returns `true` if a save is in progress.
     pub fn is_saving(&mut self) -> bool {
         self.hold.lock().is_saving()
     }
 
-    /// Waits until the text is on disk, for at most `patience`.
+    /// Waits until no save is in progress, for at most `patience` per save.
     pub fn wait_until_saved(&mut self, patience: Duration) {
         self.hold.lock().wait_until_saved(patience);
     }
 
-    /// Returns why the last save failed, in words; `None` where it did not.
+    /// Returns the reason why the last save failed, in words, or `None` if it succeeded.
     #[must_use]
     pub fn unsaved_because(&self) -> Option<String> {
         self.hold.lock().unsaved_because().map(str::to_owned)
     }
 
-    /// Looks whether the file changed on disk, on a thread of its own, which calls `wake` when it has looked; the next [`Editor::ui`]
-    /// takes it in. An editor without edits shows the new text and keeps the cursor; one with edits asks in a strip. Returns at
-    /// once, however long the disk takes.
+    /// Checks on a thread of its own whether the file changed on disk. Returns at once, however slow the disk is.
+    ///
+    /// The thread calls `wake` when it is done, and the next [`Editor::ui`] takes over the result. A text without edits is
+    /// replaced and the cursor stays; for a text with edits, a strip asks the user.
     pub fn check_disk_later(&mut self, wake: impl FnOnce() + Send + 'static) {
         self.hold.lock().check_disk_later(wake);
     }
 
-    /// Reads the file again, on a thread of its own. What was typed is gone from the text then, but undo brings it back. Where the
-    /// file is gone, unreadable or too large, nothing changes and a strip says why.
+    /// Reads the file again on a thread of its own, and then replaces the text. Undo restores the replaced text.
+    ///
+    /// If the file does not exist, is unreadable or too large, nothing changes and a strip gives the reason.
     pub fn reload_later(&mut self, wake: impl FnOnce() + Send + 'static) {
         self.hold.lock().reload_later(wake);
     }
 
-    /// Shows the editor in all the room there is and takes its keys while it has the focus. The response is that of
-    /// the text.
+    /// Shows the editor in all the available space and handles its keys while it has the focus. Returns the response of the
+    /// text.
     pub fn ui(&mut self, ui: &mut Ui) -> Response {
         self.work(|editing| editing.ui(ui))
     }
 
-    /// Works in the text.
+    /// Locks the text, makes the own cursor active and calls `work`.
     fn work<T>(&mut self, work: impl FnOnce(&mut Editing<'_>) -> T) -> T {
         let (mut file, shift) = self.hold.activate();
         self.pane.view.shift(shift);

@@ -1,11 +1,11 @@
-//! What can go wrong with a file, in words that help its user.
+//! The errors of an editor, in words that help the user.
 //!
-//! It refuses to carry anything about the pane. Invariant: each variant names the file and, where there is one, the bound.
+//! They carry nothing about the pane. Invariant: each variant names the file and, if there is one, the limit.
 
 use std::io;
 use std::path::PathBuf;
 
-/// Why a file could not be opened, saved or edited.
+/// The reason why a file could not be opened, saved or edited.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum EditorError {
@@ -14,15 +14,15 @@ pub enum EditorError {
     Read {
         /// The file that was to be read.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
-    /// The file cannot be written; what is on disk is as it was.
+    /// The file cannot be written. The file on disk is unchanged.
     #[error("cannot save {}: {source}", path.display())]
     Write {
         /// The file that was to be written.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
     /// The file is larger than [`MAX_FILE_BYTES`](crate::limits::MAX_FILE_BYTES).
@@ -30,12 +30,12 @@ pub enum EditorError {
     TooLarge {
         /// The file that was to be read.
         path: PathBuf,
-        /// Its size when it was looked at.
+        /// The size of the file when it was read.
         bytes: u64,
-        /// The largest size that is opened.
+        /// The maximum size of a file that can be opened.
         limit: u64,
     },
-    /// Whoever asked for the file did not want it any more.
+    /// The caller stopped the reading of the file.
     #[error("reading {} was stopped", path.display())]
     Cancelled {
         /// The file that was being read.
@@ -47,19 +47,19 @@ pub enum EditorError {
         /// The path that was to be read.
         path: PathBuf,
     },
-    /// The path is a link to something that is not there.
+    /// The path is a symbolic link to something that does not exist.
     #[error("{} is a link that leads nowhere", path.display())]
     BrokenLink {
         /// The path that was to be read.
         path: PathBuf,
     },
-    /// Somebody else wrote the file since it was read.
+    /// The file was changed by another program since it was read.
     #[error("{} changed on disk since it was read", path.display())]
     ChangedOnDisk {
         /// The file that was to be written.
         path: PathBuf,
     },
-    /// The text shown is not exactly what the file holds, so it is not written.
+    /// The shown text is not exactly what the file contains, so it is not written.
     #[error("{} is open read-only", path.display())]
     ReadOnly {
         /// The file that was to be written.
@@ -70,7 +70,7 @@ pub enum EditorError {
     TextTooLong {
         /// The size the text would have.
         bytes: usize,
-        /// The largest size it may have.
+        /// The maximum size of the text.
         limit: usize,
     },
 }

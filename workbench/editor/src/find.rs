@@ -1,9 +1,10 @@
-//! Finding a piece of text.
+//! The search for a piece of text.
 //!
-//! It refuses patterns: what is typed is what is found, with or without its case. Invariant: matches are in order, do
-//! not overlap, and are at most `MAX_MATCHES`; they are those of the text of the revision they were made for.
+//! It does not support patterns: the typed text is searched for literally, with or without regard to case. Invariant:
+//! matches are in order, do not overlap, and are at most `MAX_MATCHES`; they belong to the revision of the text for which
+//! they were computed.
 //!
-//! **Limitations**: beyond `MAX_MATCHES` matches are neither marked nor stepped to.
+//! **Limitations**: matches beyond `MAX_MATCHES` are neither marked nor stepped to.
 
 use std::ops::Range;
 
@@ -20,7 +21,7 @@ pub(crate) struct Matches {
 }
 
 impl Matches {
-    /// All matches of `query`; none for an empty or an over-long one. Walks the whole text.
+    /// Finds all matches of `query`. An empty or too long query has none. It walks the whole text.
     pub(crate) fn of(text: &Rope, query: &str, match_case: bool) -> Self {
         let Some(pattern) = pattern(query, match_case) else { return Self::default() };
         let whole = text.to_string();
@@ -33,7 +34,9 @@ impl Matches {
         Self { more: found.next().is_some(), ranges }
     }
 
-    /// The text with all matches of `query` replaced, also those beyond `MAX_MATCHES`, and how many there were. Walks the whole text.
+    /// Returns the text with all matches of `query` replaced, and their number. It walks the whole text.
+    ///
+    /// Matches beyond `MAX_MATCHES` are replaced, too.
     pub(crate) fn replaced(text: &Rope, query: &str, match_case: bool, by: &str) -> (String, usize) {
         let whole = text.to_string();
         let Some(pattern) = pattern(query, match_case) else { return (whole, 0) };
@@ -41,12 +44,12 @@ impl Matches {
         (pattern.replace_all(&whole, regex::NoExpand(by)).into_owned(), count)
     }
 
-    /// How many there are, and whether that is only the first of them.
+    /// Returns the number of matches, and `true` if there are more than were counted.
     pub(crate) fn count(&self) -> (usize, bool) {
         (self.ranges.len(), self.more)
     }
 
-    /// The number of the match at exactly this place, counted from 1.
+    /// Returns the number of the match at exactly this range, counted from 1.
     pub(crate) fn number_at(&self, range: &Range<usize>) -> Option<usize> {
         self.ranges
             .binary_search_by_key(&range.start, |found| found.start)
@@ -55,32 +58,32 @@ impl Matches {
             .map(|index| index + 1)
     }
 
-    /// The first match that starts at or after `at`, or the very first.
+    /// Returns the first match that starts at or after `at`, or the very first one.
     pub(crate) fn next_from(&self, at: usize) -> Option<&Range<usize>> {
         let index = self.ranges.partition_point(|found| found.start < at);
         self.ranges.get(index).or_else(|| self.ranges.first())
     }
 
-    /// The last match that ends at or before `at`, or the very last.
+    /// Returns the last match that ends at or before `at`, or the very last one.
     pub(crate) fn previous_to(&self, at: usize) -> Option<&Range<usize>> {
         let index = self.ranges.partition_point(|found| found.end <= at);
         index.checked_sub(1).and_then(|index| self.ranges.get(index)).or_else(|| self.ranges.last())
     }
 
-    /// The matches that touch a range.
+    /// Returns the matches that overlap a range.
     pub(crate) fn within(&self, range: &Range<usize>) -> &[Range<usize>] {
         let first = self.ranges.partition_point(|found| found.end <= range.start);
         let last = self.ranges.partition_point(|found| found.start < range.end);
         self.ranges.get(first..last.max(first)).unwrap_or(&[])
     }
 
-    /// What the matches take.
+    /// Returns the memory in use, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.ranges.capacity() * size_of::<Range<usize>>()
     }
 }
 
-/// What finds a query; `None` for an empty or an over-long one.
+/// Compiles a query. Returns `None` if it is empty or too long.
 fn pattern(query: &str, match_case: bool) -> Option<Regex> {
     if query.is_empty() || query.len() > MAX_QUERY_BYTES {
         return None;
@@ -95,7 +98,7 @@ mod tests {
 
     use super::{MAX_MATCHES, Matches, Range, Rope};
 
-    /// What anybody would write first.
+    /// Searches in the most obvious way.
     fn naive(text: &str, query: &str, match_case: bool) -> Vec<Range<usize>> {
         let fold = |c: char| if match_case { c } else { c.to_ascii_lowercase() };
         let text: Vec<char> = text.chars().map(fold).collect();

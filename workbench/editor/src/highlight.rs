@@ -1,11 +1,10 @@
-//! The colors of a text, worked out line by line and from an edited line downwards only.
+//! The colors of a text, computed line by line, and after an edit only from the edited line downward.
 //!
-//! It refuses to decide when to stop working: the caller hands in the budget. Invariant: every line before
-//! `first_dirty` was parsed from the state its predecessor ends in, so incremental colors equal those of a fresh
-//! parse.
+//! It does not decide when to stop working: the caller passes the budget. Invariant: every line before `first_dirty` was
+//! parsed from the state in which the previous line ends, so incremental colors are equal to those of a complete parse.
 //!
-//! **Limitations**: lines over `MAX_HIGHLIGHT_LINE_BYTES` are skipped (what they open stays unseen); texts over
-//! `MAX_HIGHLIGHT_LINES` have no colors.
+//! **Limitations**: lines longer than `MAX_HIGHLIGHT_LINE_BYTES` are skipped (what they open has no effect on later lines);
+//! texts with more than `MAX_HIGHLIGHT_LINES` lines have no colors.
 
 use std::sync::{Arc, LazyLock};
 
@@ -23,13 +22,14 @@ static NO_THEME: LazyLock<Theme> = LazyLock::new(Theme::default);
 static DARK: LazyLock<Highlighter<'static>> = LazyLock::new(|| Highlighter::new(theme(DARK_THEME.0)));
 static LIGHT: LazyLock<Highlighter<'static>> = LazyLock::new(|| Highlighter::new(theme(LIGHT_THEME.0)));
 
-/// A theme, what egui's visuals lay below an editor, and what its colors are moved towards where they are too near to that.
+/// A theme, the background color of an editor in egui's visuals, and the color with which theme colors are mixed if they are
+/// too close to that background.
 type Ground = (&'static str, Color32, Color32);
 const DARK_THEME: Ground = ("base16-ocean.dark", Color32::from_gray(27), Color32::WHITE);
 const LIGHT_THEME: Ground = ("InspiredGitHub", Color32::from_gray(248), Color32::BLACK);
 
-/// The bundled themes with two changes: a list is text like any other, where they have whole lists in red; and every color can be
-/// read on the editor's ground.
+/// Loads the bundled themes with two changes: lists are colored like normal text (the themes show whole lists in red), and
+/// every color is legible on the background of the editor.
 fn themes() -> ThemeSet {
     let mut themes = ThemeSet::load_defaults();
     if let Ok(list) = Scope::new("markup.list") {
@@ -51,14 +51,14 @@ fn theme(name: &str) -> &'static Theme {
     THEMES.themes.get(name).unwrap_or(&NO_THEME)
 }
 
-/// Unpacks the bundled syntaxes and themes; slow the first time, so a background thread does well to call it.
+/// Unpacks the bundled syntaxes and themes. The first call is slow, so it should be made on a background thread.
 pub(crate) fn warm_up() {
     LazyLock::force(&SYNTAXES);
     LazyLock::force(&DARK);
     LazyLock::force(&LIGHT);
 }
 
-/// The syntax of a file by its name, else by its first line, else plain text.
+/// Returns the syntax of a file by its name, else by its extension, else by its first line, else plain text.
 pub(crate) fn syntax_of(file_name: &str, extension: &str, first_line: &str) -> &'static SyntaxReference {
     SYNTAXES
         .find_syntax_by_extension(file_name)
@@ -68,13 +68,13 @@ pub(crate) fn syntax_of(file_name: &str, extension: &str, first_line: &str) -> &
         .unwrap_or_else(|| SYNTAXES.find_syntax_plain_text())
 }
 
-/// Returns the licenses of the syntaxes, as Markdown.
+/// Returns the licenses of the bundled syntaxes, as Markdown.
 #[must_use]
 pub fn acknowledgements() -> String {
     two_face::acknowledgement::listing().to_md()
 }
 
-/// A piece of a line in one color, up to a byte of that line; `None` is the pane's own text color.
+/// A piece of a line in one color. It ends at the byte `end` of the line; `None` is the pane's own text color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
     pub(crate) end: usize,
@@ -89,7 +89,8 @@ struct State {
 
 #[derive(Clone, Debug, Default)]
 struct Line {
-    /// What the line before ends in. Shared: most lines start in the state the line before them starts in.
+    /// The state in which the previous line ends. It is shared, because most lines start in the same state as the line
+    /// before.
     start: Option<Arc<State>>,
     spans: Option<Box<[Span]>>,
     clean: bool,
@@ -107,7 +108,7 @@ pub(crate) struct Colors {
 }
 
 impl Colors {
-    /// No colors yet, for a text of so many lines.
+    /// Creates the colors of a text with the given number of lines. No line is colored yet.
     pub(crate) fn new(syntax: &'static SyntaxReference, lines: usize) -> Self {
         let off = syntax.name == SYNTAXES.find_syntax_plain_text().name;
         let mut colors = Self { syntax, dark: true, lines: Vec::new(), first_dirty: 0, colored: 0, off };
@@ -115,12 +116,12 @@ impl Colors {
         colors
     }
 
-    /// The language's name.
+    /// Returns the name of the language.
     pub(crate) fn language(&self) -> &'static str {
         &self.syntax.name
     }
 
-    /// Takes note that the lines from `line` to `line + removed` are now the lines from `line` to `line + inserted`.
+    /// Records that the lines from `line` to `line + removed` were replaced by the lines from `line` to `line + inserted`.
     pub(crate) fn edited(&mut self, line: usize, removed: usize, inserted: usize) {
         if self.lines.is_empty() {
             return;
@@ -135,7 +136,9 @@ impl Colors {
         self.first_dirty = self.first_dirty.min(line);
     }
 
-    /// Works towards colors for the lines up to `until`; whether they are all there.
+    /// Computes colors for the visible lines while `within_budget` returns `true`. Returns `true` if they are all computed.
+    ///
+    /// All lines before the visible ones must be parsed first. A change of `dark` starts again from the first line.
     pub(crate) fn advance(
         &mut self,
         text: &Rope,
@@ -169,12 +172,13 @@ impl Colors {
         true
     }
 
-    /// The colors of a line, as far as they are known; until it is parsed again those of its old text.
+    /// Returns the colors of a line, as far as they are known. Until an edited line is parsed again, they are those of its
+    /// old text.
     pub(crate) fn spans(&self, line: usize) -> &[Span] {
         self.lines.get(line).and_then(|line| line.spans.as_deref()).unwrap_or(&[])
     }
 
-    /// A fair guess at what the colors take.
+    /// Returns an estimate of the memory in use, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         let spans = self.colored * 16 * size_of::<Span>();
         self.lines.capacity() * size_of::<Line>() + spans
@@ -191,7 +195,7 @@ impl Colors {
         }
     }
 
-    /// Colors one line whose start state is known and tells the next line its own.
+    /// Colors one line whose start state is known, and passes its end state to the next line.
     fn parse(&mut self, text: &Rope, line: usize) {
         let Some(start) = self.lines[line].start.clone() else { return };
         let content = text.line(line);
@@ -213,7 +217,7 @@ impl Colors {
     }
 
     fn parse_text(&self, content: &str, start: Arc<State>) -> (Box<[Span]>, Arc<State>) {
-        // The syntaxes know "\n" only; the spans are cut where the painter finds the line shorter.
+        // The syntaxes only know "\n". The painter cuts the spans at the end of the line it draws.
         let line = match content.strip_suffix("\r\n") {
             Some(bare) => format!("{bare}\n"),
             None => content.to_owned(),

@@ -1,7 +1,7 @@
 //! Undo and redo of a text: a stack of steps, each a list of changes.
 //!
-//! It refuses to apply anything; the buffer does. Invariant: what it holds is at most `MAX_UNDO_BYTES`, except that the
-//! latest step is kept whatever its size; undoing all steps in order restores the text before the oldest one exactly.
+//! It does not apply changes; the buffer does. Invariant: it holds at most `MAX_UNDO_BYTES`, except that the latest step is
+//! kept whatever its size. Undoing all steps in order restores exactly the text before the oldest one.
 
 use std::cmp::Ordering;
 use std::collections::VecDeque;
@@ -12,24 +12,25 @@ use serde::{Deserialize, Serialize};
 use crate::limits::{MAX_GROUP_CHARS, MAX_UNDO_BYTES};
 use crate::selection::Selection;
 
-/// One replacement of characters.
+/// A replacement of characters.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Change {
-    /// The first character that is replaced.
+    /// The position of the first replaced character.
     pub(crate) at: usize,
-    /// What was there.
+    /// The text before the change.
     pub(crate) removed: String,
-    /// What is there now.
+    /// The text after the change.
     pub(crate) inserted: String,
 }
 
 impl Change {
-    /// The change that takes this one back.
+    /// Returns the change that undoes this one.
     pub(crate) fn inverse(&self) -> Self {
         Self { at: self.at, removed: self.inserted.clone(), inserted: self.removed.clone() }
     }
 
-    /// Where a position is after the change; one inside of what was replaced stays as far inside of what stands there now.
+    /// Returns where a position is after the change. A position inside the removed text keeps its distance from the start of
+    /// the change, as far as the inserted text reaches.
     pub(crate) fn moves(&self, at: usize) -> usize {
         let (removed, inserted) = (self.removed.chars().count(), self.inserted.chars().count());
         if at < self.at || (at == self.at && removed > 0) {
@@ -41,12 +42,14 @@ impl Change {
         }
     }
 
-    /// The same for a position that what is inserted right there stays behind.
+    /// Returns where a position is after the change, as [`moves`](Self::moves) does, but text inserted exactly at the
+    /// position does not move it.
     pub(crate) fn moves_no_further(&self, at: usize) -> usize {
         if at == self.at { at } else { self.moves(at) }
     }
 
-    /// Returns where a selection is after the change, which another editor made: what is typed right at its ends does not become part of it.
+    /// Returns where a selection is after a change by another editor. Text inserted exactly at its ends does not become part
+    /// of it.
     pub(crate) fn moves_selection(&self, selection: Selection) -> Selection {
         let ends = |low: usize, high: usize| (self.moves(low), self.moves_no_further(high));
         match selection.anchor.cmp(&selection.cursor) {
@@ -62,7 +65,7 @@ impl Change {
         }
     }
 
-    /// Makes the change.
+    /// Applies the change to a text.
     pub(crate) fn apply(&self, text: &mut Rope) {
         let removed = self.removed.chars().count();
         if removed > 0 {
@@ -74,18 +77,18 @@ impl Change {
     }
 }
 
-/// What kind of edit a step is; only like edits grow together.
+/// The kind of an edit. Only edits of the same kind are merged into one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EditKind {
-    /// Characters were typed.
+    /// Typed characters.
     Typing,
-    /// Characters were deleted one by one.
+    /// Characters that are deleted one by one.
     Deleting,
-    /// Anything else stands alone.
+    /// Any other edit. It is always a step of its own.
     Whole,
 }
 
-/// What one undo takes back.
+/// A step: the changes that one undo undoes.
 #[derive(Clone, Debug)]
 pub(crate) struct Step {
     pub(crate) changes: Vec<Change>,
@@ -101,7 +104,7 @@ pub(crate) struct Step {
 #[serde(default)]
 pub struct KeptUndo {
     pub(crate) steps: Vec<KeptStep>,
-    /// How many of the steps are in the file; `None` if no number of them leads to what the file holds.
+    /// The number of steps after which the text was that of the file, or `None` if no number of them leads to it.
     pub(crate) saved_after: Option<usize>,
 }
 
@@ -113,7 +116,7 @@ pub(crate) struct KeptStep {
     after: Selection,
 }
 
-/// A text that a history leads to, to be named later.
+/// A mark of a text in a history, to refer to it later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mark(u64);
 
@@ -126,40 +129,40 @@ pub(crate) struct History {
     last_id: u64,
     /// The id of the text before the oldest step.
     root: u64,
-    /// The id of the text that is on disk; `None` when no step leads there any more.
+    /// The id of the text that is on disk, or `None` if no step leads to it.
     saved: Option<u64>,
     sealed: bool,
 }
 
 impl History {
-    /// A history of a text that is on disk.
+    /// Creates the history of a text that is on disk.
     pub(crate) fn of_saved() -> Self {
         Self { saved: Some(0), ..Self::default() }
     }
 
-    /// Whether the text is the one that was last marked as saved.
+    /// Returns `true` if the text is the one that was last marked as saved.
     pub(crate) fn is_saved(&self) -> bool {
         self.saved == Some(self.current())
     }
 
-    /// The text is now on disk.
+    /// Records that the current text is on disk.
     pub(crate) fn mark_saved(&mut self) {
         let now = self.mark();
         self.mark_saved_at(now);
     }
 
-    /// Returns a mark of the text as it is. The next edit begins a step of its own, so that the mark names no other text.
+    /// Returns a mark of the current text. The next edit begins a new step, so that the mark stays unambiguous.
     pub(crate) fn mark(&mut self) -> Mark {
         self.sealed = true;
         Mark(self.current())
     }
 
-    /// The text that was marked is now on disk.
+    /// Records that the marked text is on disk.
     pub(crate) fn mark_saved_at(&mut self, mark: Mark) {
         self.saved = Some(mark.0);
     }
 
-    /// What is on disk is no text of this history.
+    /// Records that the contents on disk are not a text of this history.
     pub(crate) fn mark_unsaved(&mut self) {
         self.saved = None;
     }
@@ -184,7 +187,7 @@ impl History {
         }
     }
 
-    /// A history of steps that were made before; `saved_after` as in [`KeptUndo`].
+    /// Creates a history of the steps of an earlier session. `saved_after` is as in [`KeptUndo`].
     pub(crate) fn of_kept(steps: &[KeptStep], saved_after: Option<usize>) -> Self {
         let mut history = Self { saved: saved_after.map(|steps| steps as u64), ..Self::default() };
         for KeptStep { changes, before, after } in steps {
@@ -194,12 +197,12 @@ impl History {
         history
     }
 
-    /// The next edit begins a step of its own.
+    /// Makes the next edit begin a new step.
     pub(crate) fn seal(&mut self) {
         self.sealed = true;
     }
 
-    /// Takes note of changes that were made, in this order.
+    /// Adds changes that were made, in this order. Drops the steps that were undone.
     pub(crate) fn push(&mut self, changes: Vec<Change>, kind: EditKind, before: Selection, after: Selection) {
         self.bytes -= self.undone.iter().map(|step| step.bytes).sum::<usize>();
         self.undone.clear();
@@ -215,7 +218,7 @@ impl History {
         self.trim();
     }
 
-    /// The step to take back, if there is one.
+    /// Returns the step to undo, if there is one, and moves it to the undone steps.
     pub(crate) fn undo(&mut self) -> Option<&Step> {
         let step = self.done.pop_back()?;
         self.sealed = true;
@@ -223,7 +226,7 @@ impl History {
         self.undone.last()
     }
 
-    /// The step to make again, if there is one.
+    /// Returns the step to redo, if there is one, and moves it back to the done steps.
     pub(crate) fn redo(&mut self) -> Option<&Step> {
         let step = self.undone.pop()?;
         self.sealed = true;
@@ -231,17 +234,17 @@ impl History {
         self.done.back()
     }
 
-    /// Returns whether there is a step to take back.
+    /// Returns `true` if there is a step to undo.
     pub(crate) fn can_undo(&self) -> bool {
         !self.done.is_empty()
     }
 
-    /// Returns whether there is a step to make again.
+    /// Returns `true` if there is a step to redo.
     pub(crate) fn can_redo(&self) -> bool {
         !self.undone.is_empty()
     }
 
-    /// What the steps take.
+    /// Returns the memory that the steps take, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.bytes
     }
@@ -250,7 +253,7 @@ impl History {
         self.done.back().map_or(self.root, |step| step.id)
     }
 
-    /// Grows the last step by one more typed or deleted character, if it is its continuation.
+    /// Extends the last step by one more typed or deleted character, if the edit continues it. Returns `true` if it did.
     fn grow(&mut self, changes: &[Change], kind: EditKind, after: Selection, added: usize) -> bool {
         let ([new], Some(step)) = (changes, self.done.back_mut()) else { return false };
         if step.kind != kind || step.changes.len() != 1 {
@@ -274,6 +277,7 @@ impl History {
         while self.bytes > MAX_UNDO_BYTES && self.done.len() > 1 {
             let Some(step) = self.done.pop_front() else { break };
             self.bytes -= step.bytes;
+            // The text before the oldest step can no longer be reached.
             if self.saved == Some(self.root) {
                 self.saved = None;
             }
@@ -288,6 +292,7 @@ fn weigh(change: &Change) -> usize {
 
 fn type_on(last: &mut Change, new: &Change) -> bool {
     let length = last.inserted.chars().count();
+    // A new word begins a new step, so that undo works word by word.
     let word_begins = last.inserted.ends_with(char::is_whitespace) && !new.inserted.starts_with(char::is_whitespace);
     if !new.removed.is_empty() || new.at != last.at + length || length >= MAX_GROUP_CHARS || word_begins {
         return false;

@@ -1,15 +1,15 @@
-//! How a text is indented and how its lines end, told from the text itself.
+//! The indentation and the line ending of a text, detected from the text itself.
 //!
-//! It refuses to change the text. Invariant: the answer is a pure function of the first lines.
+//! It does not change the text. Invariant: the result is a pure function of the first lines.
 
 use ropey::Rope;
 
 use crate::limits::INDENT_PROBE_LINES;
 
-/// How many columns a tab goes forward at most.
+/// The default number of columns between two tab stops.
 pub(crate) const TAB_COLUMNS: usize = 4;
 
-/// What one step of indentation is made of.
+/// The characters of one step of indentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Indent {
     Tab,
@@ -17,7 +17,7 @@ pub(crate) enum Indent {
 }
 
 impl Indent {
-    /// One step as text.
+    /// Returns one step as text.
     pub(crate) fn step(self) -> String {
         match self {
             Self::Tab => "\t".to_owned(),
@@ -25,7 +25,7 @@ impl Indent {
         }
     }
 
-    /// The style most lines of the text use; four spaces where none does.
+    /// Returns the style that most lines of the text use, or four spaces if none does.
     pub(crate) fn detect(text: &Rope) -> Self {
         let mut tabs = 0_usize;
         let mut steps = [0_usize; 9];
@@ -52,7 +52,7 @@ impl Indent {
                 }
             }
         }
-        // The smaller step wins a draw: a wide one is often an alignment.
+        // On a tie the smaller step wins: a wide step is often an alignment.
         let (best, count) = steps
             .iter()
             .enumerate()
@@ -61,7 +61,7 @@ impl Indent {
     }
 }
 
-/// How the lines of a text end.
+/// The line ending of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
     Lf,
@@ -69,7 +69,7 @@ pub(crate) enum Ending {
 }
 
 impl Ending {
-    /// Its usual name.
+    /// Returns the usual name.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Lf => "LF",
@@ -77,7 +77,7 @@ impl Ending {
         }
     }
 
-    /// The ending that most of the first lines have.
+    /// Returns the line ending that most of the first lines have.
     pub(crate) fn detect(text: &Rope) -> Self {
         let mut crlf = 0_usize;
         let mut lf = 0_usize;
@@ -92,7 +92,7 @@ impl Ending {
         if crlf > lf { Self::Crlf } else { Self::Lf }
     }
 
-    /// Text from outside with this ending on every line.
+    /// Returns a text with this ending on every line.
     pub(crate) fn adapt(self, text: &str) -> String {
         let plain = text.replace("\r\n", "\n").replace('\r', "\n");
         match self {

@@ -1,12 +1,14 @@
 //! A text editor pane for egui.
 //!
-//! What it is: [`Editor`], one file shown and edited in whatever [`egui::Ui`] it is given; [`Document`], the part of
-//! opening a file that a background thread can do; [`EditorState`], what is worth keeping over a restart.
-//! What it refuses: to know who places it. It takes no key that belongs to the application (anything with Alt, Ctrl+W,
-//! Ctrl+Tab, Ctrl+P and so on) and watches no file: the host calls [`Editor::check_disk_later`]. Whatever waits for the disk once it
-//! is open is done on a thread for that time.
-//! Invariant: bytes that were not edited are written back as they were read; a file that changed on disk since it was
-//! read is never overwritten without being asked.
+//! Contents: [`Editor`], one file that is shown and edited in any given [`egui::Ui`]; [`Document`], the part of opening a
+//! file that a background thread can do; [`EditorState`], the state of an editor that is worth keeping over a restart.
+//!
+//! It does not know who places it. It does not consume keys that belong to the application (anything with Alt, Ctrl+W,
+//! Ctrl+Tab, Ctrl+P and so on), and it does not watch files: the host calls [`Editor::check_disk_later`]. Once an editor is
+//! open, everything that waits for the disk runs on a thread that lives only for that work.
+//!
+//! Invariant: bytes that were not edited are written back as they were read. A file that changed on disk since it was read
+//! is never overwritten unless the user agrees.
 #![forbid(unsafe_code)]
 
 mod buffer;

@@ -1,55 +1,58 @@
-//! The named limits of the editor: what a file, a session or a user may make it hold.
+//! The named limits of the editor: how much a file, a session or a user can make it hold.
 //!
-//! Nothing here is read from outside. Invariant: every cache, queue and scan of this crate is bounded by one of these.
+//! These values are fixed at compile time. Invariant: every cache, queue and scan of this crate is bounded by one of these
+//! limits.
 
 use std::time::Duration;
 
-/// The largest file that is opened.
+/// The maximum size of a file that can be opened, in bytes.
 pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
-/// A file is read in pieces of this size where its reader wants to be told how far it is.
+/// The size of the pieces in which a file is read if the caller wants to follow the progress.
 pub const READ_STEP_BYTES: usize = 256 * 1024;
-/// The largest text that typing and pasting may make.
+/// The maximum size of a text that typing and pasting can produce, in bytes.
 pub const MAX_TEXT_BYTES: usize = 64 * 1024 * 1024;
-/// The largest unsaved text that goes into an [`EditorState`](crate::EditorState); beyond it the pane asks for a save.
+/// The maximum size of an unsaved text that is kept in an [`EditorState`](crate::EditorState). If the text is longer, the
+/// pane asks the user to save it.
 pub const MAX_UNSAVED_BYTES: usize = 4 * 1024 * 1024;
-/// What undo may hold. The latest step is kept whatever its size.
+/// The maximum size of the undo history. The latest step is kept whatever its size.
 pub const MAX_UNDO_BYTES: usize = 16 * 1024 * 1024;
-/// What of undo goes into an [`EditorState`](crate::EditorState): the latest steps that fit.
+/// The maximum size of the undo history in an [`EditorState`](crate::EditorState): the latest steps that fit are kept.
 pub const MAX_KEPT_UNDO_BYTES: usize = 64 * 1024;
-/// How many characters of typing one undo step takes back.
+/// The maximum number of typed characters that one undo step undoes.
 pub const MAX_GROUP_CHARS: usize = 256;
-/// Matches of a search that are counted, marked and stepped through.
+/// The maximum number of search matches that are counted, marked and stepped through.
 pub const MAX_MATCHES: usize = 50_000;
-/// The longest text that is searched for.
+/// The maximum length of a text that is searched for, in bytes.
 pub const MAX_QUERY_BYTES: usize = 1024;
-/// Texts with more lines than this are shown without colors.
+/// The maximum number of lines of a text that is shown in colors.
 pub const MAX_HIGHLIGHT_LINES: usize = 300_000;
-/// Lines longer than this are shown without colors.
+/// The maximum length of a line that is shown in colors.
 pub const MAX_HIGHLIGHT_LINE_BYTES: usize = 2048;
-/// Lines whose colors are kept.
+/// The maximum number of lines whose colors are cached.
 pub const MAX_COLORED_LINES: usize = 4096;
-/// What one frame may spend on colors.
+/// The maximum time that one frame spends on colors.
 pub const HIGHLIGHT_BUDGET: Duration = Duration::from_millis(3);
-/// Lines of this length and more get a table of columns, so that no frame walks them whole.
+/// The length from which a line gets a table of columns, so that no frame has to walk the whole line.
 pub const LONG_LINE_CHARS: usize = 2048;
-/// One entry of that table every so many characters.
+/// The number of characters between two entries of that table.
 pub const COLUMN_STEP_CHARS: usize = 1024;
-/// Long lines whose table is kept.
+/// The maximum number of long lines whose table is cached.
 pub const MAX_COLUMN_TABLES: usize = 256;
-/// The most columns between two tab stops.
+/// The maximum number of columns between two tab stops.
 pub const MAX_TAB_COLUMNS: usize = 16;
-/// A row of a line that is broken has at least so many columns, however narrow the pane is.
+/// The minimum number of columns of a row of a wrapped line, however narrow the pane is.
 pub const MIN_WRAP_COLUMNS: usize = 8;
-/// Rows of broken lines that are kept.
+/// The maximum number of cached rows of wrapped lines.
 pub const MAX_WRAPPED_ROWS: usize = 1 << 20;
-/// The longest name of the visible text that is given to a screen reader.
+/// The maximum length of the visible text that is given to a screen reader.
 pub const MAX_ACCESS_BYTES: usize = 4096;
-/// Characters of one line that are drawn at most.
+/// Bounds the characters of one line that are drawn: at most twice this number.
 pub const MAX_VISIBLE_CHARS: usize = 4096;
-/// Bytes looked at to tell a binary file from text.
+/// The number of bytes that are examined to tell a binary file from text.
 pub const BINARY_PROBE_BYTES: usize = 64 * 1024;
-/// Lines looked at to tell how a file is indented.
+/// The number of lines that are examined to find the indentation and the line ending of a file.
 pub const INDENT_PROBE_LINES: usize = 2000;
 
-/// A cursor that nothing has moved for so long stays lit: a window that nobody types into costs no frames.
+/// The time after which a cursor that has not moved stops blinking and stays visible, so that an idle window costs no
+/// frames.
 pub const CURSOR_RESTS_AFTER: Duration = Duration::from_secs(10);

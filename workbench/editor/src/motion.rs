@@ -1,7 +1,7 @@
-//! Where the cursor goes: pure functions from a text and a position to a position.
+//! Cursor motions: pure functions from a text and a position to a position.
 //!
-//! It refuses to know columns and pixels. Invariant: positions are in characters, within the text, and never inside a
-//! grapheme cluster if they were not there before (so never between the two halves of a CRLF).
+//! They do not know columns or pixels. Invariant: positions are in characters, within the text, and never inside a grapheme
+//! cluster if they were not there before (so never between the two halves of a CRLF).
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use std::ops::Range;
 use ropey::Rope;
 use unicode_segmentation::{GraphemeCursor, GraphemeIncomplete};
 
-/// The position after the cluster that starts at `at`.
+/// Returns the position after the cluster that starts at `at`.
 pub(crate) fn next_cluster(text: &Rope, at: usize) -> usize {
     if at >= text.len_chars() {
         return text.len_chars();
@@ -17,7 +17,7 @@ pub(crate) fn next_cluster(text: &Rope, at: usize) -> usize {
     walk(text, at, GraphemeCursor::next_boundary).unwrap_or(at + 1)
 }
 
-/// The position before the cluster that ends at `at`.
+/// Returns the position before the cluster that ends at `at`.
 pub(crate) fn previous_cluster(text: &Rope, at: usize) -> usize {
     let at = at.min(text.len_chars());
     if at == 0 {
@@ -26,7 +26,7 @@ pub(crate) fn previous_cluster(text: &Rope, at: usize) -> usize {
     walk(text, at, GraphemeCursor::prev_boundary).unwrap_or(at - 1)
 }
 
-/// The nearest position at or before `at` that is no cluster's inside.
+/// Returns the nearest position at or before `at` that is not inside a cluster.
 pub(crate) fn settle(text: &Rope, at: usize) -> usize {
     let at = at.min(text.len_chars());
     let before = previous_cluster(text, at);
@@ -35,7 +35,7 @@ pub(crate) fn settle(text: &Rope, at: usize) -> usize {
 
 type Step = fn(&mut GraphemeCursor, &str, usize) -> Result<Option<usize>, GraphemeIncomplete>;
 
-/// Feeds a grapheme cursor the chunks it asks for.
+/// Moves a grapheme cursor by one boundary, and feeds it the chunks of the text that it requests.
 fn walk(text: &Rope, at: usize, step: Step) -> Option<usize> {
     let start = text.char_to_byte(at);
     let mut cursor = GraphemeCursor::new(start, text.len_bytes(), true);
@@ -58,7 +58,7 @@ fn walk(text: &Rope, at: usize, step: Step) -> Option<usize> {
     }
 }
 
-/// The characters of a line without its break.
+/// Returns the characters of a line without its line break.
 pub(crate) fn line_range(text: &Rope, line: usize) -> Range<usize> {
     let line = line.min(text.len_lines() - 1);
     let start = text.line_to_char(line);
@@ -72,21 +72,21 @@ pub(crate) fn line_range(text: &Rope, line: usize) -> Range<usize> {
     start..end
 }
 
-/// The first character of the line that is no space, or its end.
+/// Returns the position of the first character of the line that is not a space or tab, or the end of the line.
 pub(crate) fn indent_end(text: &Rope, line: usize) -> usize {
     let range = line_range(text, line);
     let blank = text.slice(range.clone()).chars().take_while(|c| matches!(c, ' ' | '\t')).count();
     range.start + blank
 }
 
-/// The start of the line's text, or of the line if the cursor is there already.
+/// Returns the start of the line's text after the indentation, or the start of the line if the cursor is there already.
 pub(crate) fn smart_home(text: &Rope, at: usize) -> usize {
     let line = text.char_to_line(at);
     let text_start = indent_end(text, line);
     if at == text_start { text.line_to_char(line) } else { text_start }
 }
 
-/// The end of the cursor's line.
+/// Returns the end of the cursor's line.
 pub(crate) fn line_end(text: &Rope, at: usize) -> usize {
     line_range(text, text.char_to_line(at)).end
 }
@@ -110,7 +110,7 @@ fn class(c: char) -> Class {
     }
 }
 
-/// The end of the word to the right; a line break is a word of its own.
+/// Returns the end of the word to the right. A line break is a word of its own.
 pub(crate) fn word_right(text: &Rope, at: usize) -> usize {
     let mut chars = text.chars_at(at).map(class).peekable();
     if chars.peek() == Some(&Class::Break) {
@@ -119,7 +119,7 @@ pub(crate) fn word_right(text: &Rope, at: usize) -> usize {
     at + word_length(chars)
 }
 
-/// Spaces and the word after them, in the order the characters come.
+/// Returns the number of characters of leading spaces and the word after them. The characters may come in either direction.
 fn word_length(mut chars: Peekable<impl Iterator<Item = Class>>) -> usize {
     let mut passed = 0;
     while chars.next_if_eq(&Class::Space).is_some() {
@@ -134,7 +134,7 @@ fn word_length(mut chars: Peekable<impl Iterator<Item = Class>>) -> usize {
     passed
 }
 
-/// The start of the word to the left; a line break is a word of its own.
+/// Returns the start of the word to the left. A line break is a word of its own.
 pub(crate) fn word_left(text: &Rope, at: usize) -> usize {
     let mut chars = text.chars_at(at).reversed().map(class).peekable();
     if chars.peek() == Some(&Class::Break) {
@@ -143,7 +143,7 @@ pub(crate) fn word_left(text: &Rope, at: usize) -> usize {
     at - word_length(chars)
 }
 
-/// The run of like characters around a position, preferring the one to its right.
+/// Returns the run of characters of one class around a position. A word is preferred, then the characters to the right.
 pub(crate) fn word_at(text: &Rope, at: usize) -> Range<usize> {
     let right = text.get_char(at).map(class).filter(|&class| class != Class::Break);
     let left = at.checked_sub(1).map(|before| class(text.char(before))).filter(|&class| class != Class::Break);
@@ -157,7 +157,7 @@ pub(crate) fn word_at(text: &Rope, at: usize) -> Range<usize> {
     at - before..at + after
 }
 
-/// A whole line with its break.
+/// Returns the range of the line that contains `at`, with its line break.
 pub(crate) fn line_at(text: &Rope, at: usize) -> Range<usize> {
     let line = text.char_to_line(at);
     text.line_to_char(line)..text.line_to_char(line + 1)

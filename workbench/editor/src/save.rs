@@ -1,6 +1,6 @@
-//! A text on its way to its file: the part of saving that a thread can do.
+//! Writing a text to its file: the part of saving that a thread can do.
 //!
-//! It refuses to overwrite what was not seen. Invariant: no moment exists at which the file is half written; a job that is refused
+//! It does not overwrite contents that were not seen. Invariant: at no time is the file half written; a job that is refused
 //! has changed nothing.
 
 use std::io::{self, ErrorKind};
@@ -17,21 +17,21 @@ use ropey::Rope;
 #[derive(Debug)]
 pub(crate) struct SaveJob {
     pub(crate) path: PathBuf,
-    /// Shares its pieces with the text that goes on being edited.
+    /// A cheap clone: it shares its chunks with the text that is edited further.
     pub(crate) text: Rope,
     pub(crate) bom: bool,
-    /// What the file is known to hold.
+    /// The known contents of the file.
     pub(crate) base: Disk,
-    /// The user knows that the file is gone, and wants it again.
+    /// Whether the user knows that the file no longer exists and wants to create it again.
     pub(crate) makes_again: bool,
 }
 
-/// Why a text was not written.
+/// The reason why a text was not written.
 #[derive(Debug)]
 pub(crate) enum Refused {
-    /// The file holds something else by now.
+    /// The file has other contents now.
     Changed(Disk),
-    /// The file is gone, or has another name.
+    /// The file no longer exists or was renamed.
     Gone,
     Failed(EditorError),
 }
@@ -43,15 +43,20 @@ impl From<EditorError> for Refused {
 }
 
 impl SaveJob {
-    /// Writes the text, unless the file is not what was seen of it, and returns what is on disk then. A file that holds the text
-    /// already is left alone.
+    /// Writes the text if the file still has the known contents, and returns what is on disk afterward.
+    ///
+    /// A file that already contains the text is not written.
+    ///
+    /// # Errors
+    /// Returns [`Refused::Changed`] if the file has other contents, [`Refused::Gone`] if it no longer exists, and
+    /// [`Refused::Failed`] if it cannot be read or written.
     pub(crate) fn run(self) -> Result<Disk, Refused> {
         let bytes = document::encode(&self.text, self.bom);
         match disk::read(&self.path)? {
             Some(there) if there.disk.hash() != self.base.hash() => {
                 return if there.bytes == bytes { Ok(there.disk) } else { Err(Refused::Changed(there.disk)) };
             }
-            // It may be on its way to another name: a second file under the old one would split the text in two.
+            // The file may just be being renamed: a second file under the old name would split the text in two.
             None if self.base != Disk::Absent && !self.makes_again => return Err(Refused::Gone),
             _ => {}
         }
@@ -60,16 +65,17 @@ impl SaveJob {
     }
 }
 
-/// Replaces the file under `path`, or makes it; keeps its permissions, follows symbolic links.
+/// Replaces the file at `path`, or creates it. Permissions are kept, and symbolic links are followed.
 ///
 /// # Errors
-/// Nothing was changed under the path, or (for the very last step) the new file is there but the folder not synced.
+/// Returns an error if nothing was changed at the path, or (in the very last step) if the new file is there but its folder
+/// could not be synced.
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), EditorError> {
     multisplit_disk::replace(path, bytes, NewFile::Shared).map_err(|error| {
         let path = error.path;
         match error.problem {
             WriteProblem::NotAFile(_) => EditorError::NotAFile { path },
-            // Somebody made the file between the look and the write.
+            // Another program created the file between the check and the write.
             WriteProblem::Io(source) if source.kind() == ErrorKind::AlreadyExists => {
                 EditorError::ChangedOnDisk { path }
             }

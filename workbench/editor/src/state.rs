@@ -1,35 +1,36 @@
-//! What is worth keeping of an editor over a restart.
+//! The state of an editor that is worth keeping over a restart.
 //!
-//! It refuses to hold the text of an unmodified file: that is on disk. Invariant: any value, from any version of the
-//! file on disk, can be given to `Editor::restore`; positions outside the text are clamped.
+//! It does not hold the text of an unmodified file, because that is on disk. Invariant: any value, even one from another
+//! version of the file on disk, can be passed to `Editor::restore`; positions outside the text are clamped.
 
 use serde::{Deserialize, Serialize};
 
 use crate::history::KeptUndo;
 use crate::selection::Selection;
 
-/// Where the user was in a file, and the text they had not saved.
+/// The place of the user in a file, and the text that was not saved.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct EditorState {
-    /// The cursor, in characters from the start.
+    /// The cursor, in characters from the start of the text.
     pub cursor: u64,
-    /// The other end of the selection, in characters from the start.
+    /// The other end of the selection, in characters from the start of the text.
     pub anchor: u64,
     /// The first visible line, counted from 0.
     pub scroll_line: u64,
-    /// How far the text is moved to the left, in points.
+    /// The horizontal scroll offset, in points.
     pub scroll_x: f32,
-    /// The whole text, if it differs from the file and is within
-    /// [`MAX_UNSAVED_BYTES`](crate::limits::MAX_UNSAVED_BYTES).
+    /// The whole text, if it differs from the file and is at most [`MAX_UNSAVED_BYTES`](crate::limits::MAX_UNSAVED_BYTES)
+    /// long.
     pub unsaved: Option<String>,
-    /// The hash of the file's contents that the unsaved text began from.
+    /// The hash of the file's contents on which the unsaved text is based.
     pub saved_hash: Option<u64>,
-    /// The latest undo steps, within [`MAX_KEPT_UNDO_BYTES`](crate::limits::MAX_KEPT_UNDO_BYTES).
+    /// The latest undo steps, at most [`MAX_KEPT_UNDO_BYTES`](crate::limits::MAX_KEPT_UNDO_BYTES) of them.
     pub undo: KeptUndo,
 }
 
-/// What the state of an editor is made of. Made by [`Editor::state_key`](crate::Editor::state_key).
+/// The inputs of an editor's state: if the key is the same, so is the state. Created by
+/// [`Editor::state_key`](crate::Editor::state_key).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StateKey {
     pub(crate) revision: u64,

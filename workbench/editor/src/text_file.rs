@@ -1,6 +1,8 @@
-//! A text and the file it belongs to, whoever shows it: a buffer, what the disk is known to hold, and what is under way between both.
+//! A text and its file, independent of the editors that show it: a buffer, the known contents on disk, and the reads and
+//! saves in progress.
 //!
-//! It refuses to draw. Invariant: `base` is what the file held when the text was last the same as it; a save compares with it first.
+//! It does not draw. Invariant: `base` is what the file contained when the text was last equal to it; a save compares with
+//! it first.
 
 mod reading;
 mod saving;
@@ -21,9 +23,9 @@ use saving::Saving;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Notice {
     Nothing,
-    /// The file holds something else than the text began from, namely this.
+    /// The file has other contents than the text is based on, namely these.
     Changed(Disk),
-    /// The file is gone.
+    /// The file no longer exists.
     Vanished,
 }
 
@@ -35,11 +37,11 @@ pub(crate) struct TextFile {
     pub(crate) encoding: Encoding,
     pub(crate) base: Disk,
     pub(crate) notice: Notice,
-    /// What went wrong last, until the user has read it.
+    /// The last problem, until the user has dismissed it.
     pub(crate) problem: Option<String>,
     reading: Option<Reading>,
     saving: Option<Saving>,
-    /// Why the last save failed.
+    /// The reason why the last save failed.
     refused: Option<String>,
 }
 
@@ -62,39 +64,39 @@ impl TextFile {
         }
     }
 
-    /// Goes on as the text of a file that has another path now.
+    /// Changes the path of the file, for example after a rename.
     pub(crate) fn set_path(&mut self, path: PathBuf) {
-        // Every view of the text says so.
+        // Every view of the text calls this.
         if self.path == path {
             return;
         }
         self.path = path;
-        // Whatever is being read, or written, lies under the old path.
+        // Reads and saves in progress use the old path.
         self.reading = None;
         self.forget_save();
     }
 
-    /// Whether the text is on disk nowhere: edited since it was saved, or the file is gone.
+    /// Returns `true` if the text is not on disk: it was edited since it was saved, or the file no longer exists.
     pub(crate) fn is_modified(&self) -> bool {
         self.is_edited() || self.notice == Notice::Vanished
     }
 
-    /// Whether the text can be looked at only, because it is not exactly what the file holds.
+    /// Returns `true` if the text is read-only because it is not exactly what the file contains.
     pub(crate) fn is_read_only(&self) -> bool {
         self.buffer.read_only
     }
 
-    /// Whether the user changed the text since it was the file's.
+    /// Returns `true` if the user changed the text since it was equal to the file.
     pub(crate) fn is_edited(&self) -> bool {
         !self.buffer.history.is_saved()
     }
 
-    /// Whether a state has no space for the text.
+    /// Returns `true` if the text is too long to be kept in a state.
     pub(crate) fn is_too_long_to_keep(&self) -> bool {
         self.buffer.text().len_bytes() > MAX_UNSAVED_BYTES
     }
 
-    /// Shows what went wrong in a strip.
+    /// Reports an error in a strip.
     pub(crate) fn note(&mut self, result: Result<(), EditorError>) {
         if let Err(error) = result {
             self.problem = Some(error.to_string());
@@ -102,20 +104,21 @@ impl TextFile {
     }
 }
 
-/// A text that several editors may show: what is typed in one is seen in all, with one undo and one file.
+/// A text that several editors can show: an edit in one is visible in all, with one undo history and one file.
 ///
-/// [`Editor::shared`](crate::Editor::shared) returns that of an editor, [`Editor::show`](crate::Editor::show) shows it once more.
+/// [`Editor::shared`](crate::Editor::shared) returns the text of an editor, [`Editor::show`](crate::Editor::show) shows it
+/// in another one.
 #[derive(Debug)]
 pub struct SharedText(Mutex<TextFile>);
 
 impl SharedText {
-    /// Returns the file's path as it is now.
+    /// Returns the current path of the file.
     #[must_use]
     pub fn path(&self) -> PathBuf {
         self.lock().path.clone()
     }
 
-    /// Goes on as the text of a file that has another path now, as after a rename.
+    /// Changes the path of the file, for example after a rename.
     pub fn set_path(&self, path: PathBuf) {
         self.lock().set_path(path);
     }
@@ -137,7 +140,7 @@ impl SharedText {
     }
 }
 
-/// One editor's hold on a text. The editor's cursor goes with it.
+/// An editor's handle to a text. It owns the editor's cursor and removes it when dropped.
 #[derive(Debug)]
 pub(crate) struct Hold {
     pub(crate) text: Arc<SharedText>,
@@ -145,26 +148,29 @@ pub(crate) struct Hold {
 }
 
 impl Hold {
-    /// Holds a document that nobody shows yet.
+    /// Creates the handle of a document that no editor shows yet.
     pub(crate) fn of_document(document: Document) -> Self {
         Self::of(Arc::new(SharedText(Mutex::new(TextFile::of(document))))).0
     }
 
-    /// Holds a text that others may show; returns as well the line that is seen first where the keyboard was last.
+    /// Creates a handle to a text that other editors may show. Also returns the first visible line of the editor that had
+    /// the keyboard focus last.
     pub(crate) fn of(text: Arc<SharedText>) -> (Self, usize) {
         let (cursor, top) = text.lock().buffer.cursors.add();
         (Self { text, cursor }, top)
     }
 
-    /// Locks the text to work in it with the editor's own cursor; returns as well how many lines came above what the editor shows, or
-    /// went, since it did so last.
+    /// Locks the text and makes the editor's own cursor the active one.
+    ///
+    /// Also returns how many lines were inserted above what the editor shows since the last call (negative if lines were
+    /// removed).
     pub(crate) fn activate(&self) -> (MutexGuard<'_, TextFile>, isize) {
         let mut file = self.text.lock();
         let shift = file.buffer.cursors.activate(self.cursor);
         (file, shift)
     }
 
-    /// Locks the text. Its selection may be that of another editor.
+    /// Locks the text. The active selection may belong to another editor.
     pub(crate) fn lock(&self) -> MutexGuard<'_, TextFile> {
         self.text.lock()
     }

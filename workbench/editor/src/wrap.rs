@@ -1,10 +1,10 @@
-//! Where lines that are longer than the pane is wide go on in a further row.
+//! The wrapping of lines that are longer than the pane is wide.
 //!
-//! It refuses to know pixels and where the user has scrolled to. Invariant: the rows of a line hold each of its characters once and
-//! in order, and a row begins neither with a mark of the character before nor between two characters that are joined.
+//! It does not know pixels or the scroll position. Invariant: the rows of a line contain each of its characters once and in
+//! order, and a row begins neither with a combining mark nor between two joined characters.
 //!
-//! Only lines that are seen are ever broken: how far a text is scrolled is kept as a line and a part of it, so that nobody needs
-//! to know how many rows a whole file has. A file of a million lines opens at the same speed with and without wrapping.
+//! Only visible lines are ever wrapped: the scroll position is kept as a line and a part of it, so that the number of rows
+//! of a whole file is never needed. A file of a million lines opens equally fast with and without wrapping.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -15,42 +15,42 @@ use crate::columns::{Columns, width};
 use crate::limits::{MAX_WRAPPED_ROWS, MIN_WRAP_COLUMNS};
 use crate::motion;
 
-/// The zero-width joiner: what stands on both sides of it is one character to its reader.
+/// The zero-width joiner: a reader takes the characters on both sides of it for one.
 const JOINER: char = '\u{200d}';
 
-/// Where a row begins.
+/// The start of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Start {
-    /// Characters of the line before it.
+    /// The number of characters of the line before the row.
     pub(crate) char: usize,
-    /// The column of the line that it begins with.
+    /// The column of the line at which the row begins.
     pub(crate) column: usize,
 }
 
-/// The rows of one line; there is at least one.
+/// The rows of one line. There is at least one.
 #[derive(Clone, Debug)]
 pub(crate) struct Rows {
     pub(crate) starts: Rc<[Start]>,
-    /// Columns that all rows but the first are moved to the right: the line's own indentation.
+    /// The number of columns by which all rows but the first are indented: the line's own indentation.
     pub(crate) indent: usize,
 }
 
 impl Rows {
-    /// Returns the row that a character of the line stands in.
+    /// Returns the row that contains a character of the line.
     pub(crate) fn row_of(&self, char: usize) -> usize {
         self.starts.partition_point(|start| start.char <= char).saturating_sub(1)
     }
 
-    /// Returns how many columns a row is moved to the right.
+    /// Returns the number of columns by which a row is indented.
     pub(crate) const fn indent_of(&self, row: usize) -> usize {
         if row == 0 { 0 } else { self.indent }
     }
 }
 
-/// The rows of the lines of one text.
+/// The cached rows of the lines of one text.
 #[derive(Debug)]
 pub(crate) struct Wrap {
-    /// Columns of a row; without them every line is one row.
+    /// The number of columns of a row. With `None` every line is one row.
     columns: Option<usize>,
     tab: usize,
     revision: u64,
@@ -67,7 +67,10 @@ impl Default for Wrap {
 }
 
 impl Wrap {
-    /// Breaks lines of a text of this revision after so many columns from now on; `None` for never.
+    /// Sets the revision of the text, the number of columns of a row (`None` to turn wrapping off) and the tab width.
+    ///
+    /// The number of columns is raised to [`MIN_WRAP_COLUMNS`] if it is smaller. If anything changed, all cached rows are
+    /// dropped.
     pub(crate) fn set(&mut self, revision: u64, columns: Option<usize>, tab: usize) {
         let columns = columns.map(|columns| columns.max(MIN_WRAP_COLUMNS));
         if (self.revision, self.columns, self.tab) != (revision, columns, tab) {
@@ -76,30 +79,30 @@ impl Wrap {
         }
     }
 
-    /// Goes on with another revision of the text, or other tab stops.
+    /// Sets the revision of the text and the tab width.
     pub(crate) fn follow(&mut self, revision: u64, tab: usize) {
         self.set(revision, self.columns, tab);
     }
 
-    /// Returns whether lines are broken.
+    /// Returns `true` if lines are wrapped.
     pub(crate) const fn is_on(&self) -> bool {
         self.columns.is_some()
     }
 
-    /// Forgets all rows.
+    /// Drops all cached rows.
     pub(crate) fn clear(&mut self) {
         self.lines.clear();
         self.kept = 0;
     }
 
-    /// Returns the rows of a line. Cost: its length, once.
+    /// Returns the rows of a line. Cost: the length of the line if its rows are not cached.
     pub(crate) fn rows(&mut self, text: &Rope, columns: &mut Columns, line: usize) -> Rows {
         let Some(limit) = self.columns else { return self.whole.clone() };
         if let Some(rows) = self.lines.get(&line) {
             return rows.clone();
         }
         let range = motion::line_range(text, line);
-        // Most lines fit, however wide their characters are.
+        // Most lines fit, however wide their characters are: no character takes more than `tab` or 2 columns.
         if range.len() * self.tab.max(2) <= limit || columns.line_columns(text, line) <= limit {
             return self.whole.clone();
         }
@@ -112,26 +115,27 @@ impl Wrap {
         rows
     }
 
-    /// What the rows take, in bytes.
+    /// Returns the memory that the cached rows take, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.kept * size_of::<Start>() + self.lines.len() * size_of::<(usize, Rows)>()
     }
 }
 
-/// Breaks a line after spaces where there are any, and anywhere else where there are none. Spaces at the end of a row hang over it.
+/// Wraps a line after spaces if possible, and otherwise at any character. Spaces at the end of a row may exceed its width.
 fn break_line(chars: impl Iterator<Item = char>, limit: usize, tab: usize) -> Rows {
     let mut starts = vec![Start { char: 0, column: 0 }];
     let mut indent = None;
-    // Behind the last space of the row.
+    // The position after the last space of the row.
     let mut opportunity: Option<Start> = None;
     let (mut column, mut last) = (0, ' ');
     for (char, c) in chars.enumerate() {
         let end = column + width(c, column, tab);
         let is_blank = matches!(c, ' ' | '\t');
         if !is_blank {
-            // Deep indentation leaves half of the row at least.
+            // Deep indentation leaves at least half of the row for text.
             indent.get_or_insert(column.min(limit / 2));
         }
+        // Up to twice: after a break at the last space, the character may still not fit into the row.
         loop {
             let row = starts[starts.len() - 1];
             let room = if starts.len() == 1 { limit } else { limit - indent.unwrap_or(0) };

@@ -1,65 +1,65 @@
-//! What can go wrong with files, in words that help a person.
+//! The errors of the file panes, in words that help a user.
 //!
-//! Invariant: every variant names the path it is about; a limit names the bound and what was found.
+//! Invariant: every variant names the path that it is about; a variant for a limit names the limit and the value found.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a folder, a file or a picture could not be used.
+/// The reason why a folder, a file or a picture could not be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum FilesError {
-    /// Nothing is at the path.
+    /// Nothing exists at the path.
     #[error("{} does not exist", path.display())]
     Missing {
-        /// The path that was asked for.
+        /// The requested path.
         path: PathBuf,
     },
-    /// The path is a file, or something else that holds no files.
+    /// The path is a file, or something else that contains no files.
     #[error("{} is not a folder", path.display())]
     NotAFolder {
-        /// The path that was asked for.
+        /// The requested path.
         path: PathBuf,
     },
-    /// The system refuses to let us read.
+    /// The system denies the permission to read.
     #[error("{} may not be read: permission denied", path.display())]
     Denied {
-        /// The path that was asked for.
+        /// The requested path.
         path: PathBuf,
     },
-    /// Any other trouble of the file system.
+    /// Any other error of the file system.
     #[error("{} could not be {doing}: {source}", path.display())]
     Io {
-        /// What was tried, as "read" in "could not be read".
+        /// The failed action as a participle, such as "read" in "could not be read".
         doing: &'static str,
-        /// The path that it was tried on.
+        /// The path that the action was tried on.
         path: PathBuf,
-        /// What the system said.
+        /// The error that the system returned.
         source: io::Error,
     },
-    /// A name that no file can have.
+    /// The name is invalid as a file name.
     #[error("\"{name}\" is not a file name: {why}")]
     BadName {
         /// The name as typed.
         name: String,
-        /// What is wrong with it.
+        /// What is wrong with the name.
         why: &'static str,
     },
-    /// Something with that name is there already; nothing is ever overwritten.
+    /// Something with that name already exists; nothing is ever overwritten.
     #[error("{} exists already", path.display())]
     Taken {
         /// The path that is taken.
         path: PathBuf,
     },
-    /// There is no trash for the disk it is on, or the trash refuses.
+    /// The disk has no trash, or the trash refuses.
     #[error("{} could not be moved to the trash: {why}", path.display())]
     Trash {
-        /// What stays where it was.
+        /// The path that stays where it was.
         path: PathBuf,
-        /// What the desktop said.
+        /// The error message of the desktop.
         why: String,
     },
-    /// The file is no picture of a kind that is shown.
+    /// The file is not a picture of a supported format.
     #[error("{} is not a PNG, JPEG, GIF, WebP or BMP picture", path.display())]
     NotAPicture {
         /// The file.
@@ -70,21 +70,21 @@ pub enum FilesError {
     Corrupt {
         /// The file.
         path: PathBuf,
-        /// What the decoder said.
+        /// The error message of the decoder.
         why: String,
     },
-    /// The picture has more pixels than are shown.
+    /// The picture has more pixels than can be shown.
     #[error("{} is too large to show: {width} x {height} pixels, at most {most} pixels and {side} on a side", path.display())]
     TooManyPixels {
         /// The file.
         path: PathBuf,
-        /// Its width in pixels.
+        /// The width of the picture in pixels.
         width: u32,
-        /// Its height in pixels.
+        /// The height of the picture in pixels.
         height: u32,
-        /// The most pixels in all.
+        /// The maximum number of pixels in total.
         most: u64,
-        /// The most pixels on one side.
+        /// The maximum number of pixels on one side.
         side: u32,
     },
     /// The picture file has more bytes than are read.
@@ -92,15 +92,15 @@ pub enum FilesError {
     TooManyBytes {
         /// The file.
         path: PathBuf,
-        /// Its length in bytes.
+        /// The length of the file in bytes.
         bytes: u64,
-        /// The most bytes.
+        /// The maximum number of bytes.
         most: u64,
     },
 }
 
 impl FilesError {
-    /// Sorts an error of the system into the variants with words of their own.
+    /// Converts an error of the system to its own variant, or to [`FilesError::Io`] if it has none.
     pub(crate) fn io(doing: &'static str, path: &Path, source: io::Error) -> Self {
         let path = path.to_owned();
         match source.kind() {

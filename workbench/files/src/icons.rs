@@ -1,6 +1,6 @@
-//! Small painted icons, so that no font has to have them.
+//! Small painted icons, so that no font has to contain them.
 //!
-//! Invariant: an icon stays inside the rectangle it is given and takes its color from the caller.
+//! Invariant: an icon stays inside its rectangle, and its color comes from the caller.
 
 mod kind;
 
@@ -8,7 +8,7 @@ pub(crate) use kind::FileKind;
 
 use egui::{Color32, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, Vec2, vec2};
 
-/// What an icon button shows.
+/// The icon of an icon button.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Icon {
     Refresh,
@@ -16,7 +16,7 @@ pub(crate) enum Icon {
     Ignored,
 }
 
-/// A frameless square button with a painted icon; `on` draws it as pressed in.
+/// Shows a frameless square button with a painted icon; `on` makes it a toggle, drawn as pressed if `true`.
 pub(crate) fn button(ui: &mut Ui, icon: Icon, name: &str, on: Option<bool>) -> Response {
     let side = ui.spacing().interact_size.y;
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(side), Sense::click());
@@ -41,7 +41,7 @@ pub(crate) fn button(ui: &mut Ui, icon: Icon, name: &str, on: Option<bool>) -> R
     response.on_hover_text(name)
 }
 
-/// The arrow of a folder: right when closed, down when open.
+/// Paints the arrow of a folder: it points right for a closed folder, and down for an open one.
 pub(crate) fn arrow(painter: &Painter, rect: Rect, open: bool, color: Color32) {
     let (c, r) = (rect.center(), rect.width().min(rect.height()) * 0.24);
     let points = if open {
@@ -52,7 +52,7 @@ pub(crate) fn arrow(painter: &Painter, rect: Rect, open: bool, color: Color32) {
     painter.add(Shape::line(points, Stroke::new(1.5, color)));
 }
 
-/// A folder.
+/// Paints a folder.
 pub(crate) fn folder(painter: &Painter, rect: Rect, color: Color32) {
     let side = rect.width().min(rect.height());
     let body = Rect::from_center_size(rect.center() + vec2(0.0, side * 0.04), vec2(side * 0.78, side * 0.52));
@@ -61,7 +61,7 @@ pub(crate) fn folder(painter: &Painter, rect: Rect, color: Color32) {
     painter.rect_filled(body, side * 0.08, color);
 }
 
-/// A small bent arrow on the icon of a link.
+/// Paints the mark of a link: a dot in the lower right part of its icon.
 pub(crate) fn link_mark(painter: &Painter, rect: Rect, color: Color32) {
     let side = rect.width().min(rect.height());
     let corner = rect.center() + vec2(side * 0.28, side * 0.28);

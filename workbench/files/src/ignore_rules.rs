@@ -1,11 +1,12 @@
-//! Which files `.gitignore` and its like hide. The files are read here and not by the `ignore` crate, which would wait for a pipe,
-//! read a device for ever and build a matcher of any size.
+//! The rules of `.gitignore` and similar files. The files are read here and not by the `ignore` crate, which would wait for
+//! a pipe, read a device forever, and build a matcher of any size.
 //!
-//! Refuses files that are not regular, larger than 1 MiB, or that bring the rules that apply to one folder above 10,000; lines of
-//! more than 4 KiB; anything above the repository; and files above the opened folder that belong to another user, who could
-//! have put them there to be read.
+//! It does not read files that are not regular or are larger than 1 MiB, nor files that bring the rules that apply to one
+//! folder above 10,000. It skips lines of more than 4 KiB and everything above the repository. It also skips files above the
+//! opened folder that belong to another user, who could have put them there to be read.
 //!
-//! Invariant: rules of an inner folder win over those of an outer one, and `.ignore` over `.gitignore` of the same folder.
+//! Invariant: rules of an inner folder win over rules of an outer one, and `.ignore` wins over `.gitignore` of the same
+//! folder.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -15,25 +16,25 @@ use multisplit_disk::read_limited;
 
 use crate::limits;
 
-/// The files of a folder that hold rules, the stronger one first.
+/// The names of the files that contain rules, the stronger one first.
 const FILES: [&str; 2] = [".ignore", ".gitignore"];
 
 /// The rules that apply in a folder.
 #[derive(Debug)]
 pub(crate) struct IgnoreRules {
-    /// Those of the folder itself, the stronger ones first.
+    /// The rules of the folder itself, the stronger ones first.
     own: Vec<Gitignore>,
-    /// Rules so far, from the outermost folder to this one.
+    /// The number of rules from the outermost folder to this one.
     count: usize,
     above: Option<Arc<IgnoreRules>>,
 }
 
-/// A file whose rules are not followed, and why.
+/// A file whose rules are not followed, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refused(pub String);
 
 impl IgnoreRules {
-    /// Returns the rules of the folder that is opened: of the repository it lies in, from its root down, and its own.
+    /// Returns the rules of the opened folder: those of the repository it is in, from its root down, and its own.
     pub fn of_root(root: &Path, refused: &mut Vec<Refused>) -> Arc<Self> {
         let mut rules = Arc::new(Self { own: vec![], count: 0, above: None });
         let global = global_excludes();
@@ -41,7 +42,7 @@ impl IgnoreRules {
         let top = repository.as_deref().unwrap_or(root);
         let mut outermost: Vec<PathBuf> = global.iter().cloned().collect();
         outermost.extend(repository.as_ref().map(|repository| repository.join(".git/info/exclude")));
-        // What the repository says wins over what the user says of all of them.
+        // The rules of the repository win over those that the user has for all repositories.
         outermost.reverse();
         rules = rules.with_files(top, &outermost, refused);
         let between: Vec<&Path> = root.ancestors().take_while(|folder| *folder != top).collect();
@@ -53,13 +54,13 @@ impl IgnoreRules {
         rules
     }
 
-    /// Returns the rules of a folder in the one that these are of.
+    /// Returns the rules of `folder`, which is directly inside the folder of these rules.
     pub fn below(self: &Arc<Self>, folder: &Path, refused: &mut Vec<Refused>) -> Arc<Self> {
         let files = FILES.map(|name| folder.join(name));
         self.with_files(folder, &files, refused)
     }
 
-    /// Returns whether a file or folder is hidden. The path begins as that of the root did.
+    /// Returns `true` if a file or folder is hidden. The path must begin with the same root as that of [`IgnoreRules::of_root`].
     pub fn hide(&self, path: &Path, is_folder: bool) -> bool {
         let mut rules = Some(self);
         while let Some(here) = rules {
@@ -89,7 +90,7 @@ impl IgnoreRules {
                 }
             }
         }
-        // A folder without rules has those of the one above.
+        // A folder without rules shares those of the folder above.
         if own.is_empty() {
             return Arc::clone(self);
         }
@@ -97,7 +98,11 @@ impl IgnoreRules {
     }
 }
 
-/// The rules of a file; none where there is no such file, or nothing in it.
+/// Reads the rules of a file; returns `None` if the file does not exist or contains no rules.
+///
+/// # Errors
+/// The reason why the rules are not followed: the file cannot be read, or it has more than `most` rules or more than
+/// `limits::IGNORE_PATTERN_BYTES` bytes of patterns.
 fn read(folder: &Path, file: &Path, most: usize) -> Result<Option<Gitignore>, String> {
     let bytes = match read_limited(file, limits::IGNORE_FILE_BYTES) {
         Ok(bytes) => bytes,
@@ -106,7 +111,7 @@ fn read(folder: &Path, file: &Path, most: usize) -> Result<Option<Gitignore>, St
     };
     let mut builder = GitignoreBuilder::new(folder);
     let (mut count, mut patterns) = (0, 0);
-    // Lines that are no text name no file that could be shown.
+    // A line that is not UTF-8 names no file that could be shown.
     for line in bytes.split(|byte| *byte == b'\n').filter_map(|line| std::str::from_utf8(line).ok()) {
         let line = line.strip_suffix('\r').unwrap_or(line);
         if line.is_empty() || line.starts_with('#') || line.len() > limits::IGNORE_LINE_BYTES {
@@ -117,6 +122,7 @@ fn read(folder: &Path, file: &Path, most: usize) -> Result<Option<Gitignore>, St
             let why = format!("more than the {} rules that one folder may have", limits::IGNORE_RULES);
             return Err(format!("The rules of {} are not followed: {why}", file.display()));
         }
+        // Only lines with wildcards count: plain names compile to little, patterns to several hundred times their length.
         if line.contains(['*', '?', '[', '{']) {
             patterns += line.len();
         }
@@ -133,13 +139,13 @@ fn read(folder: &Path, file: &Path, most: usize) -> Result<Option<Gitignore>, St
     Ok((!rules.is_empty()).then_some(rules))
 }
 
-/// The root of the repository that a folder lies in, if it is the user's.
+/// Returns the root of the repository that a folder is in, if the root is the folder itself or belongs to the user.
 fn repository_of(folder: &Path) -> Option<PathBuf> {
     let found = folder.ancestors().find(|at| at.join(".git").symlink_metadata().is_ok())?;
     (found == folder || is_own(found)).then(|| found.to_owned())
 }
 
-/// Whether a folder belongs to the user.
+/// Returns `true` if a folder belongs to the user.
 #[cfg(unix)]
 fn is_own(folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
@@ -152,7 +158,7 @@ fn is_own(_folder: &Path) -> bool {
     true
 }
 
-/// The user's own rules for all repositories, as git is configured; asked once.
+/// Returns the file with the user's own rules for all repositories, as git is configured; determined only once.
 fn global_excludes() -> &'static Option<PathBuf> {
     static PATH: OnceLock<Option<PathBuf>> = OnceLock::new();
     PATH.get_or_init(gitconfig_excludes_path)
@@ -176,7 +182,7 @@ mod tests {
         dir
     }
 
-    /// Which of these paths the rules of a folder hide; folders end with a slash.
+    /// Returns which of the given paths the rules of a folder hide, and the refused files; folders end with a slash.
     fn hidden(root: &Path, inner: &str, paths: &[&str]) -> (Vec<String>, Vec<Refused>) {
         let mut refused = vec![];
         let mut rules = IgnoreRules::of_root(root, &mut refused);

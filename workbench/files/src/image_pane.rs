@@ -1,8 +1,8 @@
 //! A pane that shows one picture.
 //!
-//! Refuses to decode on the UI thread: [`ImagePane::decode`] is for a loader, and a reload runs on a thread of its own.
+//! It does not decode on the UI thread: [`ImagePane::decode`] is for a loader, and a reload runs on its own thread.
 //!
-//! Invariant: the zoom is within `limits::ZOOM` and the center lies in the picture, whatever was restored.
+//! Invariant: the zoom is within `limits::ZOOM` and the center is in the picture, whatever was restored.
 
 mod camera;
 mod decode;
@@ -24,64 +24,64 @@ pub use decode::DecodedImage;
 use decode::Stamp;
 use paint::Textures;
 
-/// What of an [`ImagePane`] is worth keeping.
+/// The saved state of an [`ImagePane`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ImageState {
-    /// Screen pixels for one pixel of the picture; `None` fits the picture into the pane.
+    /// The zoom in screen pixels per pixel of the picture; `None` fits the picture into the pane.
     pub zoom: Option<f32>,
-    /// What lies in the middle of the pane, in pixels of the picture from its top left corner.
+    /// The point of the picture in the center of the pane, in pixels of the picture from its top left corner.
     pub center: [f32; 2],
 }
 
-/// A picture with zoom and pan.
+/// A pane that shows a picture with zoom and pan.
 ///
-/// **Limitations**: of an animation the first frame is shown; color profiles are not applied; where a pixel is
-/// translucent, the color in the caption is rounded by its alpha.
+/// **Limitations**: only the first frame of an animation is shown; color profiles are not applied; the caption shows the
+/// color of a translucent pixel rounded by its alpha.
 pub struct ImagePane {
     image: DecodedImage,
     title: String,
     camera: Camera,
     textures: Textures,
     reload: Option<Receiver<Reload>>,
-    /// Why the file on disk is not what is shown.
+    /// The reason why the file on disk differs from what is shown.
     note: Option<String>,
     wants_focus: bool,
 }
 
-/// What a thread found under the path.
+/// The result of checking the file on a thread.
 enum Reload {
-    /// What is shown.
+    /// The file that is shown.
     Same,
     /// Nothing.
     Gone,
-    /// Something else, or why it cannot be shown.
+    /// A changed file, or the reason why it cannot be shown.
     Decoded(Result<DecodedImage, FilesError>),
 }
 
 impl ImagePane {
-    /// Reads and decodes a picture; slow, for a loader thread.
+    /// Reads and decodes a picture. Blocks on the disk and takes long; call it on a loader thread.
     ///
     /// # Errors
-    /// [`FilesError`] where the file is missing, too large, no picture, or damaged. Its size is checked before it is
+    /// [`FilesError`] if the file is missing, too large, not a picture, or damaged. The size is checked before any pixel is
     /// decoded.
     pub fn decode(path: &Path) -> Result<DecodedImage, FilesError> {
         decode::decode(path)
     }
 
-    /// Shows a decoded picture, fitted to the pane at first.
+    /// Creates a pane for a decoded picture, which is fitted into the pane.
     pub fn from_decoded(image: DecodedImage) -> Self {
         let title = image.path().file_name().map(name::shown).unwrap_or_default();
         let (camera, textures) = (Camera::new(image.size()), Textures::default());
         Self { image, title, camera, textures, reload: None, note: None, wants_focus: false }
     }
 
-    /// The file that is shown.
+    /// Returns the path of the shown file.
     pub fn path(&self) -> &Path {
         self.image.path()
     }
 
-    /// The name of the file.
+    /// Returns the name of the file.
     pub fn title(&self) -> &str {
         &self.title
     }
@@ -91,23 +91,25 @@ impl ImagePane {
         self.wants_focus = true;
     }
 
-    /// Zoom and center.
+    /// Returns the zoom and the center, to be saved.
     pub fn state(&self) -> ImageState {
         self.camera.state()
     }
 
-    /// Comes back to a kept zoom and center; impossible values are brought into bounds.
+    /// Restores a saved zoom and center; impossible values are brought into bounds.
     pub fn restore(&mut self, state: &ImageState) {
         self.camera.restore(state);
     }
 
-    /// Bytes of the picture in memory and on the graphics card.
+    /// Returns the size of the picture in memory and on the graphics card, in bytes.
     pub fn bytes(&self) -> usize {
         self.image.bytes() + self.textures.bytes() + size_of::<Self>()
     }
 
-    /// Looks whether the file changed; if so, decodes it anew on a thread and answers true. `ctx` is repainted when
-    /// that is done; until then, and where it fails, the old picture stays.
+    /// Checks whether the file changed on disk; if so, decodes it again on a thread and returns `true`.
+    ///
+    /// Blocks on the disk for the metadata of the file. `ctx` is repainted when the picture is decoded. Until then, and if
+    /// decoding fails, the old picture stays.
     pub fn check_disk(&mut self, ctx: &Context) -> bool {
         let now = Stamp::of(self.path());
         if self.reload.is_some() || now == *self.image.stamp() {
@@ -123,14 +125,14 @@ impl ImagePane {
         self.reload.is_some()
     }
 
-    /// The same, but the system is asked on a thread as well: returns at once, however long the disk takes.
+    /// Like [`check_disk`](Self::check_disk), but asks for the metadata on a thread too, and so never blocks on the disk.
     pub fn check_disk_later(&mut self, ctx: &Context) {
         if self.reload.is_none() {
             self.reload_later(ctx, Some(self.image.stamp().clone()));
         }
     }
 
-    /// Decodes the file anew on a thread; not where it is `seen`.
+    /// Decodes the file again on a thread, unless its stamp still equals `seen`.
     fn reload_later(&mut self, ctx: &Context, seen: Option<Stamp>) {
         let (send, receive) = sync_channel(1);
         let (path, ctx) = (self.path().to_owned(), ctx.clone());
@@ -142,7 +144,7 @@ impl ImagePane {
                 _ => Reload::Decoded(decode::decode(&path)),
             };
             let is_news = !matches!(reload, Reload::Same);
-            // The send fails only where the pane is gone, and then nobody wants the picture.
+            // The send fails only if the pane is gone, and then the picture is no longer needed.
             if send.send(reload).is_ok() && is_news {
                 ctx.request_repaint();
             }

@@ -1,8 +1,10 @@
 //! The names of all files below a folder, and the fuzzy search over them.
 //!
-//! Refuses to list what `.gitignore` hides, to follow links, and to hold more than `limits::INDEX_FILES` names.
+//! The index does not list files that `.gitignore` hides, does not follow links to folders, and does not hold more than
+//! `limits::INDEX_FILES` names.
 //!
-//! Invariant: a hit's path is in the index, relative to the root, with slashes; the walk ends when the index is dropped.
+//! Invariant: the path of a hit is in the index, relative to the root, with slashes; the walk ends when the index is
+//! dropped.
 
 pub(crate) mod search;
 #[cfg(test)]
@@ -18,50 +20,50 @@ use search::Searcher;
 pub(crate) use search::{matcher, pattern, score_label};
 use walk::Walk;
 
-/// One file that matches a query.
+/// A file that matches a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
-    /// Below the root, with slashes.
+    /// The path below the root, with slashes.
     pub path: String,
-    /// Higher is better; comparable within one query.
+    /// The score; higher is better. Scores are comparable within one query.
     pub score: u32,
-    /// Which characters (not bytes) of the path matched, ascending.
+    /// The characters (not bytes) of the path that matched, in ascending order.
     pub matched: Vec<u32>,
 }
 
-/// How far the index is.
+/// The progress of an [`Index`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IndexStatus {
-    /// Files that can be found now.
+    /// The number of files that can be found now.
     pub files: usize,
-    /// A walk is under way.
+    /// Whether a walk is in progress.
     pub walking: bool,
-    /// There are more files than the index holds.
+    /// Whether there are more files than the index holds.
     pub cut: bool,
 }
 
-/// All files below a folder, gathered in the background.
+/// All files below a folder, collected in the background.
 ///
-/// **Limitations**: files whose names are not UTF-8 cannot be searched for and are left out.
+/// **Limitations**: files whose names are not UTF-8 cannot be found; they are not in the index.
 pub struct Index {
     root: PathBuf,
     wake: Wake,
     files: Vec<Box<str>>,
-    /// Counts up whenever `files` changes.
+    /// Increases whenever `files` or `recent` changes.
     version: u64,
     cut: bool,
     walk: Option<Walk>,
-    /// A refresh collects here, so that the old names can be found until it is through.
+    /// The names that a refresh has found so far; the old names can be found until the refresh is complete.
     fresh: Option<Vec<Box<str>>>,
     recent: VecDeque<String>,
     searcher: Searcher,
 }
 
 impl Index {
-    /// Starts to walk `root`. `wake` is called from the walking thread whenever there are new names.
+    /// Starts to walk `root` on a thread. The walking thread calls `wake` whenever there are new names. Blocks on the disk.
     ///
     /// # Errors
-    /// [`FilesError`] where `root` is missing or no folder, or no thread can be had.
+    /// [`FilesError`] if `root` is missing or is not a folder, or if no thread can be started.
     pub fn start(root: &Path, wake: Wake) -> Result<Self, FilesError> {
         multisplit_disk::blocks();
         let root = std::path::absolute(root).map_err(|error| FilesError::io("indexed", root, error))?;
@@ -74,21 +76,21 @@ impl Index {
         Ok(Self { root, wake, files, version: 0, cut: false, walk: Some(walk), fresh: None, recent, searcher })
     }
 
-    /// The folder that is indexed.
+    /// Returns the folder that is indexed, as an absolute path.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The best `limit` files for `query`, best first; recent files, then all, for an empty one.
+    /// Returns the best `limit` files for `query`, best first; for an empty query, the recent files and then all others.
     ///
-    /// Linear in the files for a new query, in the hits of the last one where the query only grew, free where nothing
-    /// changed.
+    /// The cost is linear in the number of files for a new query, and linear in the hits of the last query if letters were
+    /// only added to it. If nothing changed, the last result is cloned.
     pub fn search(&mut self, query: &str, limit: usize) -> Vec<Hit> {
         self.take_news();
         self.searcher.search(&self.files, self.version, &self.recent, query, limit)
     }
 
-    /// Moves a file to the front of the recent ones; ignored where it is not below the root.
+    /// Makes a file the most recent one; does nothing if the file is not below the root.
     pub fn note_opened(&mut self, path: &Path) {
         let below = if path.is_absolute() { path.strip_prefix(&self.root).ok() } else { Some(path) };
         let Some(saved) = below.and_then(name::to_saved) else { return };
@@ -98,15 +100,15 @@ impl Index {
         self.version += 1;
     }
 
-    /// The files that were opened last, the latest first, below the root.
+    /// Returns the recently opened files, relative to the root, the latest first.
     pub fn recent(&self) -> impl Iterator<Item = &str> {
         self.recent.iter().map(String::as_str)
     }
 
-    /// Walks the root anew; what is known can be found meanwhile. Does nothing while a walk is under way.
+    /// Walks the root again; until the walk is complete, the old names can be found. Does nothing during a walk.
     ///
     /// # Errors
-    /// [`FilesError`] where no thread can be had.
+    /// [`FilesError`] if no thread can be started.
     pub fn refresh(&mut self) -> Result<(), FilesError> {
         self.take_news();
         if self.walk.is_none() {
@@ -116,13 +118,13 @@ impl Index {
         Ok(())
     }
 
-    /// How far the index is.
+    /// Returns the progress of the index.
     pub fn status(&mut self) -> IndexStatus {
         self.take_news();
         IndexStatus { files: self.files.len(), walking: self.walk.is_some(), cut: self.cut }
     }
 
-    /// Bytes that the names take, roughly.
+    /// Returns an estimate of the memory of the names, in bytes. The cost is linear in the number of files.
     pub fn bytes(&self) -> usize {
         let names = |files: &Vec<Box<str>>| {
             files.capacity() * size_of::<Box<str>>() + files.iter().map(|file| file.len()).sum::<usize>()

@@ -1,10 +1,10 @@
 //! The file panes: a lazy [`FileTree`], the [`Index`] and [`QuickOpen`] of a quick opener (with the [`Picker`] that a
 //! command palette uses too), a [`SearchPane`] over the text of files, and an [`ImagePane`].
 //!
-//! They know egui and the file system and nothing of who shows them. They refuse to delete, to follow a link back into
-//! its own ancestors, and to read anything without a limit.
+//! The panes know egui and the file system, but nothing of the program that shows them. They do not delete, they do not
+//! follow a link back into its own ancestors, and they read nothing without a limit.
 //!
-//! Invariant: nothing that can be long (listing a folder, walking a root, decoding a picture) runs on the UI thread.
+//! Invariant: nothing that can take long (listing a folder, walking a root, decoding a picture) runs on the UI thread.
 
 mod error;
 mod icons;
@@ -27,5 +27,5 @@ pub use quick::{QuickChoice, QuickOpen};
 pub use search::{FoundLine, SearchPane, SearchState, Unsaved};
 pub use tree::{FileAction, FileTree, FilesState, rename, trash};
 
-/// Called from a background thread when a pane has something new to show; usually it requests a repaint.
+/// A callback that a background thread calls when a pane has something new to show; usually it requests a repaint.
 pub type Wake = std::sync::Arc<dyn Fn() + Send + Sync>;

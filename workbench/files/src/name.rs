@@ -1,4 +1,4 @@
-//! File names as people read them: shown without surprises, ordered naturally, checked before use.
+//! File names for people: shown without surprises, in natural order, and checked before use.
 //!
 //! Invariant: a shown name has no control characters and no replacement characters.
 
@@ -11,20 +11,21 @@ use multisplit_pane_chrome::names;
 use crate::error::FilesError;
 use crate::limits;
 
-/// The name as it can be shown.
+/// Returns the name as it can be shown.
 pub(crate) fn shown(name: &OsStr) -> String {
     names::shown(&name.to_string_lossy())
 }
 
-/// Natural order that looks at case only to break ties: `a2`, `A10`, `b`.
+/// Compares two names in natural order, with case only as the tie-breaker: `a2`, `A10`, `b`.
 pub(crate) fn natural(left: &str, right: &str) -> Ordering {
     natord::compare_ignore_case(left, right).then_with(|| left.cmp(right))
 }
 
-/// A typed name as a single path component.
+/// Returns a typed name, trimmed, if it is a valid single path component.
 ///
 /// # Errors
-/// [`FilesError::BadName`] for an empty name, a separator, a dot name, or one that is too long.
+/// [`FilesError::BadName`] if the name is empty, `.` or `..`, is longer than `limits::NAME_BYTES`, or contains a
+/// separator or a control character.
 pub(crate) fn checked(name: &str) -> Result<&str, FilesError> {
     let bad = |why| FilesError::BadName { name: name.to_owned(), why };
     let trimmed = name.trim();
@@ -43,13 +44,13 @@ pub(crate) fn checked(name: &str) -> Result<&str, FilesError> {
     Ok(trimmed)
 }
 
-/// A relative path as saved text, with slashes on every system; `None` where it is not UTF-8.
+/// Converts a relative path to text for a saved state, with slashes on every system; returns `None` if it is not UTF-8.
 pub(crate) fn to_saved(path: &Path) -> Option<String> {
     let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
     parts.map(|parts| parts.join("/"))
 }
 
-/// Saved text as a relative path; `None` for anything that would leave the root.
+/// Converts text of a saved state to a relative path; returns `None` for text that would leave the root.
 pub(crate) fn from_saved(text: &str) -> Option<PathBuf> {
     let path: PathBuf = text.split('/').filter(|part| !part.is_empty()).collect();
     path.components().all(|part| matches!(part, Component::Normal(_))).then_some(path)

@@ -1,8 +1,8 @@
-//! An overlay with a line to type into and the items that match: a command palette, or the body of the quick opener.
+//! An overlay with a line to type into and a list of the items that match: a command palette, or the body of the quick opener.
 //!
-//! Refuses to choose an item that is disabled, and says why it is.
+//! It does not choose a disabled item, but says why the item is disabled.
 //!
-//! Invariant: while it is shown, its line has the keyboard; the marked row is one of those listed.
+//! Invariant: while the overlay is shown, its line has the keyboard, and the marked row is one of the listed rows.
 
 mod overlay;
 #[cfg(test)]
@@ -14,56 +14,56 @@ use crate::index::{matcher, pattern, score_label};
 use crate::limits;
 pub(crate) use overlay::{Line, Overlay, Verdict};
 
-/// One thing to pick.
+/// An item to pick.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PickItem {
-    /// What is searched and shown.
+    /// The text that is searched and shown.
     pub label: String,
-    /// Shown grayed at the right, such as a key binding.
+    /// Grayed text at the right, such as a key binding.
     pub detail: String,
-    /// Whether it can be chosen now.
+    /// Whether the item can be chosen now.
     pub enabled: bool,
-    /// Why it cannot be chosen, shown on hover.
+    /// The reason why the item cannot be chosen, shown on hover.
     pub why: String,
 }
 
-/// What became of a picker in this frame; numbers are positions in the items.
+/// The result of a picker in one frame; numbers are positions in the items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PickResult {
-    /// It is still open.
+    /// The picker is still open.
     None,
     /// An item was chosen.
     Chosen(usize),
-    /// An item was chosen with the command key: show it beside.
+    /// An item was chosen with the command key: show it beside the current one.
     ChosenBeside(usize),
     /// Escape, or a click outside.
     Dismissed,
 }
 
-/// A list to pick from by typing. Make one when it opens and drop it when it answers.
+/// A list to pick from by typing. Create one to open it, and drop it as soon as it returns a choice.
 pub struct Picker {
     overlay: Overlay,
 }
 
 impl Picker {
-    /// A picker; `name` tells it from others, and is its accessible name and the hint in its empty line.
+    /// Creates a picker; `name` identifies it and is its accessible name and the hint in its empty line.
     pub fn new(name: &str) -> Self {
         Self { overlay: Overlay::new(name) }
     }
 
-    /// What is typed.
+    /// Returns the typed text.
     pub fn query(&self) -> &str {
         self.overlay.query()
     }
 
-    /// Starts with `query` in the line, marked so that typing replaces it.
+    /// Starts with `query` in the line, selected so that typing replaces it.
     #[must_use]
     pub fn with_query(mut self, query: &str) -> Self {
         self.overlay.set_query(query);
         self
     }
 
-    /// Shows the overlay above everything in `ctx`; linear in `items`, of which the first 20,000 count.
+    /// Shows the overlay above everything in `ctx`. The cost is linear in `items`; only the first 20,000 are searched.
     pub fn ui(&mut self, ctx: &Context, items: &[PickItem]) -> PickResult {
         let verdict = self.overlay.show(ctx, |query| lines(items, query), "");
         match verdict {

@@ -1,8 +1,8 @@
-//! The quick opener: type a few letters of a path, get the file, and with `:123` the line.
+//! The quick opener: the user types a few letters of a path and gets the file; with `:123` also the line.
 //!
-//! Refuses nothing by itself; what can be found is the [`Index`]'s matter.
+//! It has no limits of its own; the [`Index`] decides what can be found.
 //!
-//! Invariant: what is chosen is a path of the index, made absolute.
+//! Invariant: a chosen path is a path of the index, made absolute.
 
 use std::path::PathBuf;
 
@@ -12,19 +12,19 @@ use crate::index::Index;
 use crate::limits;
 use crate::picker::{Line, Overlay, Verdict};
 
-/// What became of the quick opener.
+/// The choice of the user in a quick opener.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum QuickChoice {
     /// Show the file.
     Open {
-        /// Absolute.
+        /// The absolute path of the file.
         path: PathBuf,
         /// The line to go to, counted from 1.
         line: Option<usize>,
     },
-    /// Show the file beside what is shown now.
+    /// Show the file beside the one that is shown now.
     OpenBeside {
-        /// Absolute.
+        /// The absolute path of the file.
         path: PathBuf,
         /// The line to go to, counted from 1.
         line: Option<usize>,
@@ -33,7 +33,7 @@ pub enum QuickChoice {
     Dismissed,
 }
 
-/// An overlay that finds files. Make one when it opens and drop it when it answers.
+/// An overlay that finds files. Create one to open it, and drop it as soon as it returns a choice.
 pub struct QuickOpen {
     overlay: Overlay,
 }
@@ -45,12 +45,14 @@ impl Default for QuickOpen {
 }
 
 impl QuickOpen {
-    /// A quick opener with nothing typed.
+    /// Creates a quick opener with an empty query.
     pub fn new() -> Self {
         Self { overlay: Overlay::new("Find a file; name:12 goes to line 12") }
     }
 
-    /// Shows the overlay above everything in `ctx`; a chosen file is noted as opened in `index`.
+    /// Shows the overlay above everything in `ctx`, and returns the choice of the user once there is one.
+    ///
+    /// A chosen file becomes the most recent one of `index`.
     pub fn ui(&mut self, ctx: &Context, index: &mut Index) -> Option<QuickChoice> {
         let status = index.status();
         let note = match (status.walking, status.cut) {
@@ -81,7 +83,7 @@ fn line(at: usize, path: &str, matched: &[u32]) -> Line {
     Line { at, label, detail, why, enabled: true, matched: matched.to_vec(), path: true }
 }
 
-/// Parts `path:123` (and `path:123:4`, and `path:`) into the path and the line.
+/// Splits `path:123` (also `path:123:4` and `path:`) into the path and the line.
 fn split_line(query: &str) -> (&str, Option<usize>) {
     let mut parts = query.splitn(2, ':');
     let path = parts.next().unwrap_or("");

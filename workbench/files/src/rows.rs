@@ -1,30 +1,30 @@
-//! A scrolling list of equal rows that draws the visible ones only, shared by the tree and the picker.
+//! A scrolling list of rows of equal height that draws only the visible ones; the tree and the picker share it.
 //!
-//! Invariant: the closure is called for rows that cross the viewport and for no others.
+//! Invariant: the closure is called for the rows that cross the viewport, and for no others.
 
 use egui::{Rect, ScrollArea, Ui, pos2, vec2};
 
-/// Where a list is scrolled to, between frames.
+/// The scroll position of a list between frames.
 #[derive(Default, Debug)]
 pub(crate) struct RowList {
     offset: f32,
-    /// An offset that the next frame must take.
+    /// The offset that the next frame must use, in points.
     forced: Option<f32>,
-    /// A row that the next frame must show.
+    /// The row that the next frame must show.
     reveal: Option<usize>,
-    /// What the last frame could show, in points.
+    /// The height of the viewport in the last frame, in points.
     height: f32,
-    /// The largest offset of the last frame.
+    /// The largest possible offset in the last frame, in points.
     end: f32,
 }
 
 impl RowList {
-    /// How far the list is scrolled, in points.
+    /// Returns how far the list is scrolled, in points.
     pub fn offset(&self) -> f32 {
         self.forced.unwrap_or(self.offset)
     }
 
-    /// Scrolls to `offset` in the next frame.
+    /// Scrolls to `offset` points in the next frame; an offset that is not finite counts as zero.
     pub fn scroll_to(&mut self, offset: f32) {
         self.forced = Some(if offset.is_finite() { offset.max(0.0) } else { 0.0 });
     }
@@ -34,12 +34,12 @@ impl RowList {
         self.reveal = Some(row);
     }
 
-    /// Rows that fit on one page, at least one.
+    /// Returns how many rows a page key moves: one less than fit into the viewport, at least one.
     pub fn page(&self, row_height: f32) -> usize {
         ((self.height / row_height.max(1.0)).floor() as usize).saturating_sub(1).max(1)
     }
 
-    /// Shows `count` rows of `row_height` points in what is left of `ui`.
+    /// Shows `count` rows, each `row_height` points high, in the remaining space of `ui`.
     pub fn show(&mut self, ui: &mut Ui, row_height: f32, count: usize, mut row: impl FnMut(&mut Ui, usize, Rect)) {
         let space = ui.available_height().max(0.0);
         if let Some(wanted) = self.reveal.take() {
@@ -55,8 +55,8 @@ impl RowList {
         area = area.min_scrolled_height(0.0).min_scrolled_width(0.0);
         let end = (count as f32 * row_height - space).max(0.0);
         if let Some(offset) = self.forced.take().map(|offset| offset.min(end)) {
-            // The area takes what lies beyond its last content for a pull that springs back; where the list grew, it
-            // has to see the new length first.
+            // The scroll area takes an offset beyond the end of its last content for an overscroll that springs back. If the
+            // list has grown, the area has to see the new length first.
             if offset > self.end {
                 self.forced = Some(offset);
                 ui.ctx().request_repaint();

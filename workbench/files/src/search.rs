@@ -1,7 +1,8 @@
-//! A pane that finds text in all files of a folder, while it is typed.
+//! A pane that finds text in all files of a folder while the user types.
 //!
-//! Refuses to read on the UI thread, and to show more than `limits::SEARCH_LINES` lines; it says when there are more. Invariant: the
-//! rows are those of the hits, which are ordered by path; at most one search runs.
+//! It does not read on the UI thread and does not show more than `limits::SEARCH_LINES` lines; it says so if there are more.
+//!
+//! Invariant: the rows are those of the hits, which are ordered by path; at most one search runs.
 
 mod run;
 #[cfg(test)]
@@ -18,72 +19,72 @@ use crate::{Wake, limits};
 pub use run::Unsaved;
 use run::{FileHits, Query, Run};
 
-/// A line that the person wants to see.
+/// A line that the user wants to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundLine {
-    /// The file.
+    /// The absolute path of the file.
     pub path: PathBuf,
-    /// Counted from 1.
+    /// The line, counted from 1.
     pub line: usize,
-    /// What was found in it first; nothing where that is not known.
+    /// The first match in the line; empty if it is not known.
     pub word: String,
-    /// Beside what is shown now.
+    /// Whether to show the file beside what is shown now.
     pub beside: bool,
 }
 
-/// What of a [`SearchPane`] is worth keeping.
+/// The saved state of a [`SearchPane`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SearchState {
-    /// What was looked for.
+    /// The text that was searched for.
     pub query: String,
-    /// Case mattered.
+    /// Whether upper and lower case were distinguished.
     pub match_case: bool,
-    /// It was a regular expression.
+    /// Whether the text was a regular expression.
     pub is_regex: bool,
 }
 
 /// A pane that finds text in the files of one folder.
 ///
-/// **Limitations**: what git ignores, files whose names are not UTF-8 and files that look like no text are left out, as is what lies
-/// beyond the first 64 MiB of a file. Matches do not span lines. Changes on disk are seen when it is searched again.
+/// **Limitations**: files that git ignores, files whose names are not UTF-8, files that do not look like text, and everything
+/// beyond the first 64 MiB of a file are not searched. Matches do not span lines. Changes on disk are found by the next search.
 #[derive(Debug)]
 pub struct SearchPane {
     root: PathBuf,
     wake: Wakes,
     unsaved: Edited,
     query: Query,
-    /// What the hits are of.
+    /// The query of the last search, which the hits belong to.
     asked: Option<Query>,
-    /// When the query changed, until it is looked for.
+    /// The time of the last change of the query, in seconds of egui, until the query is searched for.
     changed_at: Option<f64>,
     running: Option<Run>,
     hits: Vec<FileHits>,
     rows: Vec<Row>,
     selected: usize,
     list: RowList,
-    /// Files that were looked into.
+    /// The number of files that were searched.
     files: usize,
-    /// Files of which only a part was looked into.
+    /// The number of files that were searched only in part.
     partial: usize,
-    /// There is more than is shown.
+    /// Whether there are more matches than are shown.
     is_cut: bool,
     problem: Option<String>,
     wants_focus: bool,
-    /// Case or expression was switched in the last frame.
+    /// Whether the switch for case or for expressions was clicked in the last frame.
     was_toggled: bool,
 }
 
 /// A row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
-    /// A file, by its number among the hits.
+    /// A file, by its position among the hits.
     File(usize),
-    /// A line of one.
+    /// A line of a file: the position of the file among the hits, and of the line in the file.
     Line(usize, usize),
 }
 
-/// What wakes the host; says nothing of itself.
+/// The callback that wakes the host, with a [`Debug`](std::fmt::Debug) output that shows only its name.
 struct Wakes(Wake);
 
 impl std::fmt::Debug for Wakes {
@@ -102,7 +103,7 @@ impl std::fmt::Debug for Edited {
 }
 
 impl SearchPane {
-    /// A pane on a folder, with nothing looked for yet. `wake` is called from other threads whenever there is something new.
+    /// Creates a pane for a folder, without a search. Other threads call `wake` whenever there is something new.
     pub fn new(root: &Path, wake: Wake) -> Self {
         Self {
             root: root.to_owned(),
@@ -138,20 +139,20 @@ impl SearchPane {
         if words.is_empty() { "Find in files".to_owned() } else { format!("Find: {words}") }
     }
 
-    /// What is worth keeping. What was found is not: it is found again.
+    /// Returns the state to save. It does not contain the hits, which are searched for again.
     pub fn state(&self) -> SearchState {
         let Query { text, match_case, is_regex } = self.query.clone();
         SearchState { query: text, match_case, is_regex }
     }
 
-    /// Comes back to a kept state, and looks for what was looked for.
+    /// Restores a saved state and searches for its query.
     pub fn restore(&mut self, state: &SearchState) {
         let SearchState { query, match_case, is_regex } = state;
         self.query = Query { text: clean(query), match_case: *match_case, is_regex: *is_regex };
         self.search();
     }
 
-    /// Looks for a text.
+    /// Searches for `text`, if it is not empty, and takes the keyboard in the next frame.
     pub fn look_for(&mut self, text: &str) {
         if !text.is_empty() {
             self.query.text = clean(text);
@@ -165,14 +166,14 @@ impl SearchPane {
         self.wants_focus = true;
     }
 
-    /// Bytes that it takes, roughly.
+    /// Returns an estimate of the memory of the pane, in bytes. The cost is linear in the number of lines found.
     pub fn bytes(&self) -> usize {
         let lines = self.hits.iter().flat_map(|file| &file.lines);
         let lines: usize = lines.map(|line| size_of_val(line) + line.text.len()).sum();
         size_of::<Self>() + lines + self.rows.capacity() * size_of::<Row>()
     }
 
-    /// Looks for the query as it is now; ends what was looked for before.
+    /// Searches for the current query; stops the previous search.
     fn search(&mut self) {
         (self.hits, self.rows, self.selected) = (vec![], vec![], 0);
         (self.files, self.partial, self.is_cut, self.problem) = (0, 0, false, None);
@@ -203,7 +204,7 @@ impl SearchPane {
         }
     }
 
-    /// Lists the rows anew; what is selected stays.
+    /// Rebuilds the list of rows; the selection stays at its position.
     fn lay_out(&mut self) {
         let files = self.hits.iter().enumerate();
         let rows = files.flat_map(|(file, hits)| {
@@ -214,7 +215,7 @@ impl SearchPane {
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
     }
 
-    /// What a row leads to: its line, or the first of its file.
+    /// Returns the line that a row leads to: for a file, its first line.
     fn target(&self, row: usize, beside: bool) -> Option<FoundLine> {
         let (file, line) = match *self.rows.get(row)? {
             Row::File(file) => (file, 0),
@@ -227,7 +228,7 @@ impl SearchPane {
         Some(FoundLine { path: self.root.join(&hits.path), line, word, beside })
     }
 
-    /// How far it is, in words.
+    /// Returns the progress in words.
     fn words(&self) -> String {
         let lines: usize = self.hits.iter().map(|file| file.lines.len()).sum();
         let found = match (lines, self.hits.len()) {
@@ -250,7 +251,7 @@ impl SearchPane {
     }
 }
 
-/// A query as it can be typed: one line, not too long.
+/// Returns the first line of a text, cut to the length of a query.
 fn clean(text: &str) -> String {
     text.lines().next().unwrap_or_default().chars().take(limits::QUERY_CHARS).collect()
 }

@@ -1,8 +1,8 @@
-//! A lazy file tree: a folder is listed when it is opened, on a thread, and watched while it is open.
+//! A lazy file tree: a folder is listed on a thread when it is opened, and watched while it is open.
 //!
-//! Refuses to delete, to walk ahead of the person, and to draw rows that are not visible.
+//! It does not delete, does not list folders that the user has not opened, and does not draw rows that are not visible.
 //!
-//! Invariant: `folders.rows()` is current whenever `ui` draws; every open folder is held by `watch` exactly once.
+//! Invariant: `folders.rows()` is current whenever `ui` draws; `watch` holds every open folder exactly once.
 
 mod disk;
 mod edit;
@@ -35,7 +35,7 @@ use listing::Listing;
 use prompt::{Making, Prompt};
 use watch::{DiskWatch, Ticket};
 
-/// What the person asked for; the paths are absolute.
+/// A request of the user to the host; the paths are absolute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FileAction {
@@ -45,75 +45,76 @@ pub enum FileAction {
     OpenBeside(PathBuf),
     /// Start a terminal in the folder.
     OpenTerminal(PathBuf),
-    /// Give a file or folder another name: the host calls [`rename`](crate::rename), once nothing of its own stands in the way,
-    /// and [`FileTree::renamed`] or [`FileTree::refuse_rename`] then.
+    /// Rename a file or folder: the host calls [`rename`](crate::rename) as soon as nothing of its own prevents it, and then
+    /// [`FileTree::renamed`] or [`FileTree::refuse_rename`].
     Rename {
-        /// Its path.
+        /// The path of the file or folder.
         path: PathBuf,
-        /// The name that was typed.
+        /// The name as typed.
         name: String,
     },
-    /// Move a file or folder to the desktop's trash: the host asks and calls [`trash`](crate::trash).
+    /// Move a file or folder to the trash of the desktop: the host asks the user and calls [`trash`](crate::trash).
     Trash(PathBuf),
 }
 
-/// What of a [`FileTree`] is worth keeping; paths lie below the root and use slashes.
+/// The saved state of a [`FileTree`]; paths are relative to the root and use slashes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FilesState {
-    /// Open folders, also those below a closed one.
+    /// The open folders, including those below a closed one.
     pub open: Vec<String>,
     /// The selected file or folder.
     pub selected: Option<String>,
-    /// How many rows are scrolled out above.
+    /// The number of rows that are scrolled out at the top.
     pub scroll_rows: f32,
-    /// Dot files are left out.
+    /// Whether dot files are hidden.
     pub hide_hidden: bool,
-    /// What `.gitignore` names is shown.
+    /// Whether files that `.gitignore` names are shown.
     pub show_ignored: bool,
 }
 
 /// A pane with the files of one folder.
 ///
-/// **Limitations**: names that are not UTF-8 are shown, opened and renamed, but not kept by [`FileTree::state`].
+/// **Limitations**: names that are not UTF-8 are shown, opened and renamed, but [`FileTree::state`] does not save them.
 pub struct FileTree {
     root: PathBuf,
-    /// The root without links, since some systems report changes under that name.
+    /// The root with all links resolved, because some systems report changes under that path; `None` if it equals `root`.
     real_root: Option<PathBuf>,
     title: String,
     wake: Wake,
     folders: Folders,
     watch: DiskWatch,
-    /// Open folders that `watch` holds for the tree.
+    /// The open folders that `watch` holds for the tree.
     watched: BTreeSet<PathBuf>,
-    /// Folders that will be watched soon, and are listed once they are.
+    /// Folders that will be watched soon; they are listed as soon as they are watched.
     tickets: BTreeMap<PathBuf, Ticket>,
-    /// Files that the host wants watched, counted.
+    /// The files that the host wants watched, with the number of requests.
     asked: BTreeMap<PathBuf, usize>,
     changed: BTreeSet<PathBuf>,
-    /// Folders to list again once the disk has been quiet, with the first and the last change.
+    /// The folders to list again once the disk has been quiet.
     dirty: BTreeSet<PathBuf>,
+    /// The times of the first and the last change to the `dirty` folders.
     dirty_since: Option<(Instant, Instant)>,
     lists: (SyncSender<Finished>, Receiver<Finished>),
     cancel: Arc<AtomicBool>,
-    /// A folder was just opened: give its listing a moment to arrive in this very frame.
+    /// Whether a folder was just opened: its listing gets a moment to arrive in this very frame.
     hurry: bool,
     list: RowList,
     row_height: f32,
     selected: Option<PathBuf>,
     selected_row: Option<usize>,
-    /// The selection is to be shown as soon as it is listed.
+    /// Whether the selection is to be scrolled into view as soon as it is listed.
     reveal: bool,
-    /// A restored scroll position, until everything is listed.
+    /// A restored scroll position in rows, kept until everything is listed.
     scroll_later: Option<f32>,
     typed: String,
     typed_at: f64,
-    /// The last click and its time, until a second one makes it a double click.
+    /// The path and the time of the last click, until a second click makes it a double click.
     clicked: Option<(PathBuf, f64)>,
     prompt: Option<Prompt>,
-    /// What is being made on disk.
+    /// The file or folder that is being created on disk.
     making: Option<Making>,
-    /// The last thing that went wrong, until the next action.
+    /// The last error, shown until the next action.
     note: Option<String>,
     wants_focus: bool,
     was_active: bool,
@@ -122,10 +123,10 @@ pub struct FileTree {
 type Finished = (FolderId, Result<Listing, String>);
 
 impl FileTree {
-    /// Looks whether `root` is a folder that can be shown, and returns it in full. Blocks on the disk.
+    /// Checks that `root` is a folder that can be shown, and returns it as an absolute path. Blocks on the disk.
     ///
     /// # Errors
-    /// Those of [`open`](Self::open).
+    /// The errors of [`open`](Self::open).
     pub fn check(root: &Path) -> Result<PathBuf, FilesError> {
         multisplit_disk::blocks();
         let root = std::path::absolute(root).map_err(|error| FilesError::io("opened", root, error))?;
@@ -137,10 +138,10 @@ impl FileTree {
         Ok(root)
     }
 
-    /// Opens the tree of the folder `root`. `wake` is called from other threads whenever there is something new.
+    /// Opens the tree of the folder `root`. Other threads call `wake` whenever there is something new. Blocks on the disk.
     ///
     /// # Errors
-    /// [`FilesError`] where `root` is missing, no folder, or may not be read.
+    /// [`FilesError`] if `root` is missing, is not a folder, or may not be read.
     pub fn open(root: &Path, wake: Wake) -> Result<Self, FilesError> {
         let root = Self::check(root)?;
         let title = root.file_name().map_or_else(|| root.display().to_string(), name::shown);
@@ -180,22 +181,22 @@ impl FileTree {
         Ok(tree)
     }
 
-    /// The folder that the tree shows.
+    /// Returns the folder that the tree shows, as an absolute path.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The name of the folder.
+    /// Returns the name of the folder.
     pub fn title(&self) -> &str {
         &self.title
     }
 
-    /// The selected file or folder.
+    /// Returns the absolute path of the selected file or folder.
     pub fn selected(&self) -> Option<PathBuf> {
         self.selected.as_ref().map(|path| self.root.join(path))
     }
 
-    /// Opens the folders above `path` and selects it, once they are listed; ignored where it is not below the root.
+    /// Selects `path` and opens the folders above it, as soon as they are listed; does nothing if it is not below the root.
     pub fn select(&mut self, path: &Path) {
         let Some(below) = self.below_root(path).filter(|below| below.file_name().is_some()) else { return };
         self.folders
@@ -204,7 +205,7 @@ impl FileTree {
         self.settle();
     }
 
-    /// Takes the keyboard in the next frame; a line that asks for a name has it before the rows.
+    /// Takes the keyboard in the next frame; if a line asks for a name, the line gets it instead of the rows.
     pub fn request_focus(&mut self) {
         match &mut self.prompt {
             Some(prompt) => prompt.request_focus(),
@@ -212,13 +213,13 @@ impl FileTree {
         }
     }
 
-    /// Lists everything that is open anew.
+    /// Lists all open folders again.
     pub fn refresh(&mut self) {
         self.folders.want_all();
         self.settle();
     }
 
-    /// What is worth keeping.
+    /// Returns the state to save.
     pub fn state(&self) -> FilesState {
         let rows = if self.row_height > 0.0 { self.list.offset() / self.row_height } else { 0.0 };
         FilesState {
@@ -230,7 +231,7 @@ impl FileTree {
         }
     }
 
-    /// Comes back to a kept state; folders that are gone are left out.
+    /// Restores a saved state; folders that no longer exist are left out.
     pub fn restore(&mut self, state: &FilesState) {
         (self.folders.show_hidden, self.folders.show_ignored) = (!state.hide_hidden, state.show_ignored);
         let open = state.open.iter().filter_map(|path| name::from_saved(path));
@@ -243,18 +244,21 @@ impl FileTree {
         self.settle();
     }
 
-    /// Bytes that the listings take, roughly.
+    /// Returns an estimate of the memory of the listings, in bytes.
     pub fn bytes(&self) -> usize {
         self.folders.bytes() + size_of::<Self>()
     }
 
-    /// Returns whether a line asks for a name.
+    /// Returns `true` if a line asks for a name.
     #[must_use]
     pub fn asks(&self) -> bool {
         self.prompt.is_some()
     }
 
-    /// Has changes of `path` reported by [`FileTree::changed_paths`], also outside open folders; calls are counted.
+    /// Lets [`FileTree::changed_paths`] report changes of `path`, even if it is not in an open folder.
+    ///
+    /// Calls are counted; [`FileTree::unwatch`] undoes one. Beyond `limits::WATCHED_FOLDERS` files the call has no effect, and
+    /// the tree shows that not everything is watched.
     pub fn watch(&mut self, path: &Path) {
         if self.asked.len() >= limits::WATCHED_FOLDERS && !self.asked.contains_key(path) {
             self.watch.degrade(format!("more than {} files are watched", limits::WATCHED_FOLDERS));
@@ -264,7 +268,7 @@ impl FileTree {
         self.watch.hold(&watched_folder(path));
     }
 
-    /// Takes one call of [`FileTree::watch`] back.
+    /// Undoes one call of [`FileTree::watch`].
     pub fn unwatch(&mut self, path: &Path) {
         let Some(count) = self.asked.get_mut(path) else { return };
         *count -= 1;
@@ -274,7 +278,7 @@ impl FileTree {
         self.watch.release(&watched_folder(path));
     }
 
-    /// Paths that changed on disk since the last call, sorted; after a flood, every path given to
+    /// Returns the paths that changed on disk since the last call, sorted; after too many changes, every path given to
     /// [`FileTree::watch`] counts as changed.
     pub fn changed_paths(&mut self) -> Vec<PathBuf> {
         self.read_changes(Instant::now());
@@ -293,7 +297,7 @@ impl Drop for FileTree {
     }
 }
 
-/// The folder to watch for a path that may be a file: a file is often replaced by another of its name.
+/// Returns the folder to watch for a path that may be a file: files are often replaced by another file of the same name.
 fn watched_folder(path: &Path) -> PathBuf {
     path.parent().unwrap_or(path).to_owned()
 }

@@ -1,11 +1,11 @@
-//! What can go wrong with opening a file, in words that help its user.
+//! The errors of opening a file, in words that help the user.
 //!
-//! It refuses to carry anything about the pane. Invariant: each variant names the file.
+//! They carry nothing about the pane. Invariant: each variant names the file.
 
 use std::io;
 use std::path::PathBuf;
 
-/// Why a file cannot be looked at.
+/// The reason why a file cannot be shown.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LargeError {
@@ -14,7 +14,7 @@ pub enum LargeError {
     Read {
         /// The file that was to be read.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
     /// The path is a folder, a device, a pipe or a socket.
@@ -23,12 +23,12 @@ pub enum LargeError {
         /// The path that was to be read.
         path: PathBuf,
     },
-    /// The system gave no thread to read the file with.
+    /// The system could not start the thread that reads the file.
     #[error("cannot read {}: the system gave no thread ({source})", path.display())]
     Thread {
         /// The file that was to be read.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         source: io::Error,
     },
 }

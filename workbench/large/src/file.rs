@@ -1,7 +1,7 @@
-//! One file of any size, shared by the views that look at it.
+//! A file of any size, shared by the views that show it.
 //!
-//! It refuses to be read whole: chunks for the screen, and a table of lines that a thread of its own makes. Invariant:
-//! the thread ends when the last `Arc<LargeFile>` is dropped; it never keeps the file alive.
+//! It is never read into memory as a whole: chunks are read for the screen, and a thread of the file builds a table of
+//! lines. Invariant: the thread ends when the last `Arc<LargeFile>` is dropped; the thread never keeps the file alive.
 
 mod cache;
 mod content;
@@ -25,32 +25,42 @@ pub(crate) use index::Mark;
 pub(crate) use shared::Facts;
 use shared::Shared;
 
-/// A text file of any size: opened at once, read where it is looked at. `Send` and `Sync`.
+/// A text file of any size that opens at once and is read only as far as it is shown. It is `Send` and `Sync`.
 ///
 /// # Limitations
-/// - [`reload`](Self::reload) and [`check_disk`](Self::check_disk) wait for the disk; what views do does not.
-/// - Lines written to a followed file between the last look (a few a second) and its rotation are not seen.
+/// - [`reload`](Self::reload) and [`check_disk`](Self::check_disk) wait for the disk; the work of views does not.
+/// - Lines that are written to a followed file between the last check (a few per second) and its rotation are not shown.
 /// - A change in the middle of a followed file that keeps its size is not noticed.
 pub struct LargeFile {
     shared: Arc<Shared>,
 }
 
 impl LargeFile {
-    /// Opens a file; quick whatever its size. `wake` is called from the file's thread when there is something new to
-    /// show: lines were counted, or a followed file changed.
+    /// Opens a file. The cost does not depend on its size.
+    ///
+    /// `wake` is called from the file's thread when there is something new to show: lines were counted, or a followed file
+    /// changed.
     ///
     /// # Errors
-    /// The file is missing, not a file, or may not be read; or there is no thread to be had.
+    /// Returns an error if the file is missing, is not a regular file or cannot be read, or if the system cannot start a
+    /// thread.
+    ///
+    /// # Panics
+    /// In a debug build, if this thread is drawing a frame (see `multisplit_disk::Frame`).
     pub fn open(path: &Path, wake: Wake) -> Result<Arc<Self>, LargeError> {
         let opened = source::open(path)?;
         Self::start(Shared::new(path, wake, Some(opened)))
     }
 
-    /// Opens a file as [`open`](Self::open) does, or waits for one that is not there yet: it is shown once it is.
-    /// Only while a view follows is it waited for without [`check_disk`](Self::check_disk).
+    /// Opens a file as [`open`](Self::open) does, or waits for a file that does not exist yet and shows it once it exists.
+    ///
+    /// The wait needs a view that follows the file or calls of [`check_disk`](Self::check_disk).
     ///
     /// # Errors
-    /// Those of [`open`](Self::open), but for a missing file.
+    /// Returns the errors of [`open`](Self::open), except for a missing file.
+    ///
+    /// # Panics
+    /// In a debug build, if this thread is drawing a frame (see `multisplit_disk::Frame`).
     pub fn open_or_wait(path: &Path, wake: Wake) -> Result<Arc<Self>, LargeError> {
         let looked = source::look(path).map_err(|source| LargeError::Read { path: path.to_owned(), source })?;
         if looked == source::Looked::Nothing {
@@ -59,87 +69,98 @@ impl LargeFile {
         Self::open(path, wake)
     }
 
-    /// The file's path as it was given.
+    /// Returns the path of the file as it was given.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.shared.path()
     }
 
-    /// How many bytes of the file are known.
+    /// Returns the known size of the file, in bytes.
     #[must_use]
     pub fn size(&self) -> u64 {
         self.facts().size
     }
 
-    /// How many lines there are, once all were counted. A last line without a break counts.
+    /// Returns the number of lines, or `None` until all lines are counted. A last line without a line break counts.
     #[must_use]
     pub fn lines(&self) -> Option<u64> {
         let facts = self.facts();
         facts.is_indexed().then_some(facts.lines)
     }
 
-    /// How much of the file has its lines counted, from 0 to 1.
+    /// Returns the fraction of the file whose lines are counted, from 0 to 1.
     #[must_use]
     pub fn progress(&self) -> f32 {
         self.facts().progress()
     }
 
-    /// How the file on disk stands to what is shown.
+    /// Returns how the file on disk relates to what is shown.
     #[must_use]
     pub fn disk_state(&self) -> DiskState {
         self.facts().disk
     }
 
-    /// Looks whether the file changed on disk. Cheap: asks the system about it, and reads a few bytes where it changed.
+    /// Checks whether the file changed on disk.
+    ///
+    /// This is cheap: it asks the system for the file's metadata and reads a few bytes if the file changed.
+    ///
+    /// # Panics
+    /// In a debug build, if this thread is drawing a frame (see `multisplit_disk::Frame`).
     pub fn check_disk(&self) {
         self.shared.look();
     }
 
-    /// The same on the file's thread: returns at once, however long the disk takes.
+    /// Checks the file as [`check_disk`](Self::check_disk) does, but on the file's thread. Returns at once, however slow the
+    /// disk is.
     pub fn check_disk_later(&self) {
         self.shared.look_later();
     }
 
-    /// Shows the file as it is on disk now.
+    /// Reads the file again and shows it as it is on disk now.
     ///
     /// # Errors
-    /// It is missing or cannot be read: what was shown stays, and [`disk_state`](Self::disk_state) says why.
+    /// Returns an error if the file is missing or cannot be read. What was shown stays, and [`disk_state`](Self::disk_state)
+    /// gives the reason.
+    ///
+    /// # Panics
+    /// In a debug build, if this thread is drawing a frame (see `multisplit_disk::Frame`).
     pub fn reload(&self) -> Result<(), LargeError> {
         self.shared.reload()
     }
 
-    /// The same on the file's thread: returns at once, and [`disk_state`](Self::disk_state) says what it came to.
+    /// Reloads the file as [`reload`](Self::reload) does, but on the file's thread. Returns at once;
+    /// [`disk_state`](Self::disk_state) gives the outcome.
     pub fn reload_later(&self) {
         self.shared.reload_later();
     }
 
-    /// What is held in memory, in bytes: the table of lines, the chunks and the thread's buffer. An estimate.
+    /// Returns an estimate of the memory in use, in bytes: the table of lines, the chunks and the thread's buffer.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         self.shared.bytes() as u64
     }
 
-    /// What views need to know in a frame.
+    /// Returns what a view needs to know in a frame.
     pub(crate) fn facts(&self) -> Facts {
         self.shared.facts()
     }
 
-    /// The content as it is now, to be read from.
+    /// Returns the current content, to be read from.
     pub(crate) fn content(&self) -> Content<'_> {
         Content::of(&self.shared)
     }
 
-    /// The open file and its size, for a thread that reads it on its own.
+    /// Returns the open file and its size, for a thread that reads it on its own.
     pub(crate) fn handle(&self) -> Option<(Arc<std::fs::File>, u64)> {
         self.shared.handle()
     }
 
-    /// What wakes the host.
+    /// Returns the callback that wakes the host.
     pub(crate) fn wake(&self) -> Wake {
         self.shared.waker()
     }
 
-    /// One more view follows, or one less; the file is looked at again and again while there are any.
+    /// Adds or removes a view that follows the file. The file is checked at intervals while there are any.
     pub(crate) fn count_follower(&self, one_more: bool) {
         self.shared.count_follower(one_more);
     }
@@ -157,7 +178,7 @@ impl LargeFile {
         started.map(drop).map_err(|source| LargeError::Thread { path: self.path().to_owned(), source })
     }
 
-    /// The disk answers no longer, or again: without its thread, nothing of the file is read.
+    /// Simulates a disk that stops or starts answering: without its thread, nothing of the file is read.
     #[cfg(test)]
     pub(crate) fn hang(&self, hangs: bool) {
         self.shared.lock().is_stopped = hangs;
@@ -167,7 +188,7 @@ impl LargeFile {
         }
     }
 
-    /// Waits for the disk however busy the machine is, so that a test sees what was read.
+    /// Makes reads wait for the disk however busy the machine is, so that a test sees what was read.
     #[cfg(test)]
     pub(crate) fn be_patient(&self, is_patient: bool) {
         self.shared.lock().reads.is_patient = is_patient;

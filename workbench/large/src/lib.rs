@@ -1,10 +1,11 @@
-//! A pane for egui that looks at text files of any size, and follows those that grow.
+//! A pane for egui that shows text files of any size and follows files that grow.
 //!
-//! What it is: [`LargeFile`], the content, shared by any number of views; [`LargeView`], what is seen of it in whatever
-//! [`egui::Ui`] it is given; [`LargeState`], what is worth keeping over a restart.
-//! What it refuses: to change the file, to read it whole, and to know who places it. It takes no key that belongs to the
-//! application (anything with Alt, Ctrl+W, Ctrl+Tab, Ctrl+P, Ctrl+Shift and so on).
-//! Invariant: memory does not grow with the file; whatever happens to the file on disk is said in words and never a panic.
+//! Contents: [`LargeFile`], the file, shared by any number of views; [`LargeView`], the visible part of it in any given
+//! [`egui::Ui`]; [`LargeState`], the state of a view that is worth keeping over a restart.
+//!
+//! It does not change the file or read all of it into memory, and it does not know who places it. It does not consume keys
+//! that belong to the application (anything with Alt, Ctrl+W, Ctrl+Tab, Ctrl+P, Ctrl+Shift and so on). Invariant: memory
+//! does not grow with the file. Whatever happens to the file on disk is reported in words and never causes a panic.
 //!
 //! ```no_run
 //! use std::path::Path;
@@ -38,6 +39,6 @@ pub use file::{DiskState, LargeFile, StartedOver};
 pub use state::LargeState;
 pub use view::LargeView;
 
-/// Called from a thread of the file when there is something new to show; it usually calls
+/// A callback that a thread of the file calls when there is something new to show. It usually calls
 /// [`egui::Context::request_repaint`].
 pub type Wake = Arc<dyn Fn() + Send + Sync>;

@@ -1,12 +1,12 @@
-//! Which bytes make a row of the screen: a line, or a piece of a line that is too long to be shown at once.
+//! The rows of the screen: each is a line, or a piece of a line that is too long to be shown at once.
 //!
-//! It refuses to know the lines before: every question is answered from at most three pieces' length of bytes around its
-//! place. Invariant: rows tile the file in order, none is empty or longer than two pieces and a line break, and the same
-//! place is in the same row whichever way it is reached.
+//! It does not need to know the lines before a place: every question is answered from the bytes around the place, at most
+//! the length of three pieces. Invariant: rows tile the file in order; none is empty or longer than two pieces and a line
+//! break; and the same place is in the same row whichever way it is reached.
 //!
-//! A line is cut at offsets of the *file* that are multiples of `PIECE_BYTES`, where no line break lies in the piece
-//! before; so a line shorter than a piece is never cut, one longer than two always is. A cut does not split a character
-//! and never separates a line from its break.
+//! A line is cut at offsets of the *file* that are multiples of `PIECE_BYTES`, if the piece before has no line break. So a
+//! line shorter than a piece is never cut, and one longer than two pieces always is. A cut does not split a character and
+//! never separates a line from its line break.
 
 use std::ops::Range;
 
@@ -17,33 +17,33 @@ use crate::text;
 
 const PIECE: u64 = PIECE_BYTES as u64;
 
-/// Something that can be read at any place.
+/// A sequence of bytes that can be read at any place.
 pub(crate) trait Bytes {
-    /// How many bytes there are.
+    /// Returns the number of bytes.
     fn size(&self) -> u64;
 
-    /// Appends the bytes of a range; fewer where there are fewer.
+    /// Appends the bytes of a range, or fewer if there are fewer.
     fn fetch(&self, range: Range<u64>, into: &mut Vec<u8>);
 }
 
 /// One row of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
-    /// Its first byte.
+    /// The offset of the first byte.
     pub(crate) start: u64,
-    /// The end of its text.
+    /// The end of the text, without the line break.
     pub(crate) end: u64,
-    /// The first byte of the next row: behind the line break, if it has one.
+    /// The first byte of the next row: after the line break, if the row has one.
     pub(crate) next: u64,
-    /// The column of its line, or piece of a line, that it starts in: not 0 where a line is wrapped.
+    /// The column at which the row starts, within its line or piece of a line. It is not 0 if the line is wrapped.
     pub(crate) column: usize,
-    /// It is the first of its line.
+    /// Whether the row is the first of its line.
     pub(crate) starts_line: bool,
-    /// It goes on in the next row.
+    /// Whether the line continues in the next row.
     pub(crate) is_cut: bool,
 }
 
-/// The rows of a content, wrapped to so many columns or not at all.
+/// The rows of a content, wrapped to a number of columns or not at all.
 #[derive(Clone, Copy)]
 pub(crate) struct Rows<'a> {
     bytes: &'a dyn Bytes,
@@ -55,12 +55,13 @@ impl<'a> Rows<'a> {
         Self { bytes, wrap }
     }
 
-    /// Whether there is nothing to be shown.
+    /// Returns `true` if there is nothing to show.
     pub(crate) fn is_empty(&self) -> bool {
         self.bytes.size() == 0
     }
 
-    /// The row that holds a byte, the last one beyond the end; `None` in an empty file.
+    /// Returns the row that contains a byte, or the last row if `offset` is beyond the end. Returns `None` if the file is
+    /// empty or cannot be read there.
     pub(crate) fn at(&self, offset: u64) -> Option<Row> {
         let last = self.bytes.size().checked_sub(1)?;
         let offset = offset.min(last);
@@ -68,17 +69,17 @@ impl<'a> Rows<'a> {
         Some(self.wrapped(&piece).into_iter().rev().find(|row| row.start <= offset).unwrap_or(piece))
     }
 
-    /// The row after one.
+    /// Returns the row after `row`.
     pub(crate) fn after(&self, row: &Row) -> Option<Row> {
         if row.next >= self.bytes.size() || row.next <= row.start { None } else { self.at(row.next) }
     }
 
-    /// The row before one.
+    /// Returns the row before `row`.
     pub(crate) fn before(&self, row: &Row) -> Option<Row> {
         self.at(row.start.checked_sub(1)?).filter(|before| before.start < row.start)
     }
 
-    /// So many rows from an offset on, which is in the first of them.
+    /// Returns at most `most` rows, starting with the row that contains `offset`.
     pub(crate) fn from(&self, offset: u64, most: usize) -> Vec<Row> {
         let mut rows = Vec::new();
         let Some(first) = self.at(offset) else { return rows };
@@ -94,7 +95,7 @@ impl<'a> Rows<'a> {
         rows
     }
 
-    /// The text of a row.
+    /// Reads the text of a row.
     pub(crate) fn read(&self, row: &Row) -> Vec<u8> {
         self.get(row.start..row.end)
     }
@@ -118,22 +119,22 @@ impl<'a> Rows<'a> {
         rows.collect()
     }
 
-    /// The start of the line or piece that holds a byte.
+    /// Returns the start of the line or piece that contains a byte.
     fn piece_start(&self, offset: u64) -> u64 {
-        // Two pieces back: a line that ends at a multiple is not cut there, but at the one before.
+        // Starts two pieces back: a line that ends at a multiple is not cut there, but at the multiple before.
         let low = (offset / PIECE).saturating_sub(2) * PIECE;
         let line = match memrchr(b'\n', &self.get(low..offset)) {
             Some(at) => low + at as u64 + 1,
             None => low,
         };
-        // The cut after this place may lie a few bytes before its multiple, and so before this place.
+        // A cut may be a few bytes before its multiple, so the cut of the next multiple may also be at or before `offset`.
         let number = offset / PIECE;
         let mut numbers = [number + 1, number, number.saturating_sub(1)].into_iter();
         let cut = numbers.find_map(|number| self.cut(number).filter(|&cut| cut <= offset));
         cut.unwrap_or(0).max(line)
     }
 
-    /// A row whose start is known.
+    /// Returns the line or piece that starts at `start`, unwrapped.
     fn piece(&self, start: u64) -> Option<Row> {
         let number = start.div_ceil(PIECE) + 1;
         let low = start.saturating_sub(1);
@@ -154,7 +155,7 @@ impl<'a> Rows<'a> {
         Some(Row { start, end, next, column: 0, starts_line, is_cut: false })
     }
 
-    /// Where a line is cut near a multiple of the piece's length, if it is.
+    /// Returns where a line is cut near the multiple `number` of the piece's length, or `None` if it is not cut there.
     fn cut(&self, number: u64) -> Option<u64> {
         let at = number.checked_mul(PIECE).filter(|&at| number > 0 && at < self.bytes.size())?;
         let bytes = self.get(at - PIECE..at + 2);
@@ -162,7 +163,7 @@ impl<'a> Rows<'a> {
         if after.is_empty() || after[0] == b'\n' || after == b"\r\n" || memchr(b'\n', before).is_some() {
             return None;
         }
-        // Not within a character.
+        // Moves the cut back to the first byte of the character that it would split, but not if the bytes are not UTF-8.
         let is_inside = |byte: u8| byte & 0xC0 == 0x80;
         let inside = is_inside(after[0]);
         let lead = before.iter().rev().take(3).position(|&byte| !is_inside(byte)).filter(|_| inside);

@@ -1,10 +1,10 @@
-//! Finding a piece of text in a file of any size.
+//! The search for a piece of text in a file of any size.
 //!
-//! It refuses patterns: what is typed is what is found, with or without its case. Invariant: going forward, the match is
-//! the first that starts at or after the place; going back, the last that ends at or before it; both whatever the size of
-//! the windows that are read.
+//! It does not support patterns: the typed text is searched for literally, with or without regard to case. Invariant: going
+//! forward, the match is the first that starts at or after the given place; going back, the last that ends at or before it.
+//! Both hold whatever the size of the windows that are read.
 //!
-//! **Limitations**: a match is sought in the file's bytes, so one that color escapes interrupt is not found.
+//! **Limitations**: the search works on the bytes of the file, so a match that color escapes interrupt is not found.
 
 mod running;
 
@@ -19,31 +19,31 @@ use crate::file::source;
 use crate::limits::{MAX_QUERY_BYTES, SCAN_BYTES};
 pub(crate) use running::{Outcome, Running};
 
-/// What is searched for.
+/// The text that is searched for, compiled.
 #[derive(Clone, Debug)]
 pub(crate) struct Query {
     pattern: Regex,
-    /// No match is longer.
+    /// The maximum length of a match, in bytes.
     reach: u64,
 }
 
-/// Which way to go.
+/// The direction of a search.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     Forward,
     Back,
 }
 
-/// An open file of a certain size.
+/// An open file of a given size, to be searched.
 #[derive(Clone, Debug)]
 pub(crate) struct Field {
     pub(crate) file: Arc<File>,
     pub(crate) size: u64,
-    /// How much is read at once.
+    /// The number of bytes that are read at once.
     window: u64,
 }
 
-/// Why a search ended without an answer.
+/// The reason why a search ended without a result.
 #[derive(Debug)]
 pub(crate) enum Stopped {
     Cancelled,
@@ -51,7 +51,7 @@ pub(crate) enum Stopped {
 }
 
 impl Query {
-    /// A search for a text; `None` for an empty or an over-long one.
+    /// Creates a query for a text. Returns `None` for an empty text or one longer than [`MAX_QUERY_BYTES`].
     pub(crate) fn new(text: &str, match_case: bool) -> Option<Self> {
         if text.is_empty() || text.len() > MAX_QUERY_BYTES {
             return None;
@@ -63,23 +63,24 @@ impl Query {
         Some(Self { pattern, reach: reach as u64 })
     }
 
-    /// All matches in bytes, one after the other, at most so many.
+    /// Returns the matches in `bytes` that do not overlap, at most `most`.
     pub(crate) fn all_in(&self, bytes: &[u8], most: usize) -> Vec<Range<usize>> {
         self.pattern.find_iter(bytes).take(most).map(|found| found.range()).collect()
     }
 
-    /// The first match in bytes that starts before `end`.
+    /// Returns the first match in `bytes` if it starts before `end`.
     fn first_in(&self, bytes: &[u8], end: u64) -> Option<Range<usize>> {
         self.pattern.find(bytes).map(|found| found.range()).filter(|found| (found.start as u64) < end)
     }
 
-    /// The last match in bytes that starts before `end`; matches may overlap.
+    /// Returns the last match in `bytes` that starts before `end`. Overlapping matches are considered.
     fn last_in(&self, bytes: &[u8], end: u64) -> Option<Range<usize>> {
         let (mut last, mut from) = (None, 0);
         while let Some(found) = self.pattern.find_at(bytes, from) {
             if found.start() as u64 >= end {
                 break;
             }
+            // Not the end of the match: the next one may overlap it.
             from = found.start() + 1;
             last = Some(found.range());
         }
@@ -88,12 +89,17 @@ impl Query {
 }
 
 impl Field {
-    /// A file to search through.
+    /// Creates a field of a file with the given size.
     pub(crate) fn new(file: Arc<File>, size: u64) -> Self {
         Self { file, size, window: SCAN_BYTES as u64 }
     }
 
-    /// The first match that starts within a range. `tick` is told of every so many bytes and answers whether to go on.
+    /// Returns the first match that starts within a range.
+    ///
+    /// `tick` is called with the number of bytes after each window and returns `false` to cancel the search.
+    ///
+    /// # Errors
+    /// Returns [`Stopped::Cancelled`] if `tick` returned `false`, and [`Stopped::Failed`] if the file cannot be read.
     pub(crate) fn first(
         &self,
         query: &Query,
@@ -104,6 +110,7 @@ impl Field {
         let mut window = Vec::new();
         while start < end {
             let stop = end.min(start + self.window);
+            // `reach` bytes more, so that a match that starts at the end of the window is found whole.
             self.read(start..stop + query.reach, &mut window)?;
             if let Some(found) = query.first_in(&window, stop - start) {
                 return Ok(Some(start + found.start as u64..start + found.end as u64));
@@ -116,7 +123,10 @@ impl Field {
         Ok(None)
     }
 
-    /// The last match that lies within a range.
+    /// Returns the last match that is within a range. `tick` is called as in [`first`](Self::first).
+    ///
+    /// # Errors
+    /// Those of [`first`](Self::first).
     pub(crate) fn last(
         &self,
         query: &Query,
@@ -159,7 +169,7 @@ mod tests {
 
     use super::{Field, Query, Stopped};
 
-    /// What anybody would write first: every place where the text stands, overlapping ones, too.
+    /// Searches in the most obvious way: returns every place at which the text occurs, overlapping ones included.
     fn naive(text: &str, query: &str, match_case: bool) -> Vec<Range<u64>> {
         let fold = |text: &str| if match_case { text.to_owned() } else { text.to_ascii_lowercase() };
         let (text, query) = (fold(text), fold(query));

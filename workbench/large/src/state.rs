@@ -1,24 +1,24 @@
-//! What is worth keeping of a view over a restart.
+//! The state of a view that is worth keeping over a restart.
 //!
-//! It refuses to hold anything of the file. Invariant: any value, from any version of the file on disk, can be given to
-//! `LargeView::restore`; places outside the file are clamped.
+//! It does not hold any contents of the file. Invariant: any value, even one from another version of the file on disk, can
+//! be passed to `LargeView::restore`; places outside the file are clamped.
 
 use serde::{Deserialize, Serialize};
 
-/// Where the user was in a file, and how they looked at it.
+/// The place of the user in a file, and the settings of the view.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LargeState {
-    /// The first byte of the first visible row.
+    /// The offset of the first byte of the first visible row.
     pub offset: u64,
-    /// How far the text is moved to the left, in points.
+    /// The horizontal scroll offset, in points.
     pub scroll_x: f32,
-    /// The view stays at the end of a growing file.
+    /// Whether the view stays at the end of a growing file.
     pub follow: bool,
-    /// Long lines go on in the next row instead of to the right.
+    /// Whether long lines are wrapped instead of scrolled horizontally.
     pub wrap: bool,
-    /// What was last searched for.
+    /// The text that was last searched for.
     pub search: String,
-    /// The search minds capital letters.
+    /// Whether the search is case-sensitive.
     pub match_case: bool,
 }

@@ -1,12 +1,12 @@
 //! The text of a row: which characters its bytes stand for, and which columns they take.
 //!
-//! It refuses fonts and colors. Invariant: clusters come in order of bytes and columns; every byte belongs to one
-//! cluster or to an escape sequence.
+//! It does not know fonts or colors. Invariant: clusters come in the order of bytes and columns, and every byte belongs to
+//! one cluster or to something that is not shown.
 //!
-//! Bytes that are no UTF-8 are shown as U+FFFD, control characters as a dot. Escape sequences of terminals (colors,
-//! titles) take no room and are not shown; copied text is without them, too. A byte order mark takes no room.
+//! Bytes that are not UTF-8 are shown as U+FFFD, control characters as a dot. Escape sequences of terminals (colors, titles)
+//! take no columns and are not shown; copied text does not contain them either. A byte order mark takes no columns.
 //!
-//! **Limitations**: a sequence that a cut of a long line splits is shown in part; left to right only.
+//! **Limitations**: an escape sequence that a cut of a long line splits is shown in part. Text runs from left to right only.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthChar as _;
@@ -15,44 +15,47 @@ use crate::limits::{MAX_CLUSTER_BYTES, TAB_COLUMNS};
 
 const ESCAPE: u8 = 0x1b;
 const BELL: u8 = 0x07;
-/// Shown for what has no shape.
+/// The text shown for a character that has no glyph.
 const STAND_IN: &str = "\u{b7}";
 
-/// What a user takes for one character.
+/// A grapheme cluster: what a user takes for one character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cluster<'a> {
-    /// What is shown.
+    /// The text that is shown.
     pub(crate) text: &'a str,
     pub(crate) kind: ClusterKind,
-    /// Its first byte, and how many.
+    /// The first byte, from the start of the row.
     pub(crate) at: usize,
+    /// The number of bytes.
     pub(crate) bytes: usize,
-    /// Its first column, and how many.
+    /// The first column.
     pub(crate) column: usize,
+    /// The number of columns.
     pub(crate) columns: usize,
 }
 
-/// How a cluster is drawn.
+/// The way in which a cluster is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ClusterKind {
     Text,
-    /// Room only.
+    /// Blank space.
     Blank,
-    /// A control character, or bytes that are no text.
+    /// A control character, or bytes that are not text.
     StandIn,
 }
 
-/// Goes through the clusters of a row's bytes, the first of which is in `column`.
+/// Returns an iterator over the clusters of a row's bytes. The first cluster is in `column`.
 pub(crate) fn clusters(bytes: &[u8], column: usize) -> Clusters<'_> {
     Clusters { bytes, at: 0, column }
 }
 
-/// How many columns a row takes.
+/// Returns the column after the last one of a row that starts in `column`.
 pub(crate) fn columns(bytes: &[u8], column: usize) -> usize {
     clusters(bytes, column).last().map_or(column, |last| last.column + last.columns)
 }
 
-/// Where a line is broken to fit into so many columns: bytes and columns of all its rows but the first.
+/// Returns where a line is wrapped to fit into the given number of columns: the first byte and column of each row but the
+/// first.
 pub(crate) fn wrap(bytes: &[u8], columns: usize) -> Vec<(usize, usize)> {
     let (mut breaks, mut first) = (Vec::new(), 0);
     for cluster in clusters(bytes, 0) {
@@ -64,7 +67,7 @@ pub(crate) fn wrap(bytes: &[u8], columns: usize) -> Vec<(usize, usize)> {
     breaks
 }
 
-/// Appends a row's text as it is shown, tabs as tabs.
+/// Appends the text of a row as it is shown, with tabs as tabs.
 pub(crate) fn push_plain(bytes: &[u8], into: &mut String) {
     for cluster in clusters(bytes, 0) {
         match cluster.kind {
@@ -74,7 +77,7 @@ pub(crate) fn push_plain(bytes: &[u8], into: &mut String) {
     }
 }
 
-/// Goes through clusters.
+/// An iterator over clusters.
 #[derive(Clone, Debug)]
 pub(crate) struct Clusters<'a> {
     bytes: &'a [u8],
@@ -106,13 +109,13 @@ impl<'a> Iterator for Clusters<'a> {
     }
 }
 
-/// The first cluster of bytes: its text, and how many of them it takes.
+/// Returns the first cluster: its text, its kind and the number of bytes it takes.
 fn first(bytes: &[u8]) -> (&str, ClusterKind, usize) {
     let look = &bytes[..bytes.len().min(MAX_CLUSTER_BYTES)];
     match look {
         [b'\t', ..] => return ("\t", ClusterKind::Blank, 1),
         [0..0x20 | 0x7f, ..] => return (STAND_IN, ClusterKind::StandIn, 1),
-        // A letter alone, as most are.
+        // A fast path for the common case: an ASCII character that no combining mark follows.
         [0x20..0x7f] | [0x20..0x7f, 0..0x80, ..] => {
             let letter = std::str::from_utf8(&look[..1]).unwrap_or(STAND_IN);
             return (letter, ClusterKind::Text, 1);
@@ -127,7 +130,7 @@ fn first(bytes: &[u8]) -> (&str, ClusterKind, usize) {
     }
 }
 
-/// How many bytes at the start are not shown at all.
+/// Returns the number of bytes at the start that are not shown at all, or `None` if the first byte is shown.
 fn nothing_shown(bytes: &[u8]) -> Option<usize> {
     match bytes {
         [0xef, 0xbb, 0xbf, ..] => Some(3),

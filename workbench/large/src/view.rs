@@ -1,7 +1,7 @@
-//! The pane: what is seen of a large file, and where the user is in it.
+//! The pane: shows a part of a large file and keeps the place of the user in it.
 //!
-//! It refuses to change the file, and keys of the application. Invariant: only the rows that are seen are read, laid out
-//! and drawn; the place is a byte of the file, so that nothing waits for lines to be counted.
+//! It does not change the file, and it does not consume keys of the application. Invariant: only the visible rows are read,
+//! shaped and drawn. The place is an offset in the file, so that nothing waits for lines to be counted.
 
 mod bars;
 mod input;
@@ -29,41 +29,41 @@ use layout::TextLayout;
 use place::FilePlace;
 use selection::Selection;
 
-/// A view of a large file, shown in whatever [`Ui`] it is given.
+/// A view of a large file, shown in any given [`Ui`].
 ///
 /// # Limitations
-/// Read-only, no cursor for keys, left to right only. A line longer than 4 KiB is shown in pieces, each a row, marked
-/// where it is cut; lines of more than 8 KiB always are. A match or a character with its marks that such a cut splits
-/// is drawn in two. Color escapes are not shown.
+/// The view is read-only, has no text cursor, and shows text from left to right only. A line longer than 4 KiB may be shown
+/// in pieces, each in its own row and marked where it is cut; a line of more than 8 KiB always is. If such a cut splits a
+/// match or a character with its combining marks, the match or character is drawn in two parts. Color escapes are not shown.
 #[derive(Debug)]
 pub struct LargeView {
     file: Arc<LargeFile>,
     facts: Facts,
     place: FilePlace,
     shown: Vec<Shown>,
-    /// What the last place was worked out for: generation, revision, size, rows, wrapping.
+    /// The inputs of the last computation of the end: generation, revision, size, rows, wrapping.
     measured: Option<(u64, u64, u64, u64, Option<usize>)>,
-    /// The last line number that was worked out: the next one is near.
+    /// The last line number that was computed: the next one is near.
     numbered: Option<Mark>,
     selection: Option<Selection>,
     grain: Grain,
-    /// The line that was gone to, clicked or found, by its first byte.
+    /// The line that was gone to, clicked or found, as the offset of its first byte.
     current: Option<u64>,
     /// A line to go to as soon as it is counted, from 0.
     awaited_line: Option<u64>,
     bar: TopBar,
     find: Find,
-    /// The generation whose strip was dismissed.
+    /// The generation whose "started over" strip was dismissed.
     dismissed: u64,
     problem: Option<String>,
-    /// What is to be seen is not read yet: what was seen before is.
+    /// Whether the rows to be shown are not read yet. The rows of an earlier frame are shown instead.
     waits_for_disk: bool,
     is_following: bool,
     wraps: bool,
     wants_focus: bool,
 }
 
-/// A row that is seen, with its bytes and the number of its line, from 1.
+/// A visible row, with its bytes and the number of its line, from 1.
 #[derive(Debug)]
 struct Shown {
     row: Row,
@@ -72,7 +72,7 @@ struct Shown {
 }
 
 impl LargeView {
-    /// A view of a file, at its start.
+    /// Creates a view of a file, at its start.
     #[must_use]
     pub fn new(file: Arc<LargeFile>) -> Self {
         let facts = file.facts();
@@ -98,7 +98,8 @@ impl LargeView {
         }
     }
 
-    /// Goes where the state says, as far as the file reaches.
+    /// Restores a state, as far as the file reaches. A search text longer than
+    /// [`MAX_QUERY_BYTES`](crate::limits::MAX_QUERY_BYTES) is ignored.
     pub fn restore(&mut self, state: &LargeState) {
         self.place.go(state.offset);
         self.place.left = if state.scroll_x.is_finite() { state.scroll_x.max(0.0) } else { 0.0 };
@@ -109,7 +110,7 @@ impl LargeView {
         self.set_follow(state.follow);
     }
 
-    /// What is worth keeping over a restart.
+    /// Returns the state that is worth keeping over a restart.
     #[must_use]
     pub fn state(&self) -> LargeState {
         LargeState {
@@ -122,26 +123,28 @@ impl LargeView {
         }
     }
 
-    /// The file's path as it was given.
+    /// Returns the path of the file as it was given.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.file.path()
     }
 
-    /// The file's name.
+    /// Returns the name of the file, with invisible characters spelled out.
     #[must_use]
     pub fn title(&self) -> String {
         names::shown_file(self.path())
     }
 
-    /// The file that is looked at.
+    /// Returns the file that is shown.
     #[must_use]
     pub fn file(&self) -> &Arc<LargeFile> {
         &self.file
     }
 
-    /// What the view and its file hold in memory, in bytes: rows, table of lines, chunks, buffers. An estimate; a file
-    /// that several views share counts in each.
+    /// Returns an estimate of the memory that the view and its file hold, in bytes: rows, table of lines, chunks and
+    /// buffers.
+    ///
+    /// A file that several views share counts in each of them.
     #[must_use]
     pub fn bytes(&self) -> u64 {
         let rows: usize = self.shown.iter().map(|shown| shown.bytes.capacity()).sum();
@@ -149,28 +152,32 @@ impl LargeView {
         own as u64 + self.file.bytes()
     }
 
-    /// Returns whether a bar with a line of input is open above the text.
+    /// Returns `true` if a bar with an input line is open above the text.
     #[must_use]
     pub fn has_bar(&self) -> bool {
         self.bar.is_open()
     }
 
-    /// Takes the keyboard the next time it is shown.
+    /// Requests the keyboard focus. The view takes it the next time it is shown.
     pub fn request_focus(&mut self) {
         self.wants_focus = true;
     }
 
-    /// Looks whether the file changed on disk; the view says so in a strip. Cheap.
+    /// Checks whether the file changed on disk. The view reports a change in a strip. This is cheap.
+    ///
+    /// # Panics
+    /// In a debug build, if this thread is drawing a frame (see `multisplit_disk::Frame`).
     pub fn check_disk(&mut self) {
         self.file.check_disk();
     }
 
-    /// The same on the file's thread: returns at once, however long the disk takes.
+    /// Checks the file as [`check_disk`](Self::check_disk) does, but on the file's thread. Returns at once, however slow the
+    /// disk is.
     pub fn check_disk_later(&mut self) {
         self.file.check_disk_later();
     }
 
-    /// Stays at the end of the file from now on and looks for what is added to it, or no longer.
+    /// Sets whether the view stays at the end of the file and checks at intervals what is added to it.
     pub fn set_follow(&mut self, follow: bool) {
         if follow != self.is_following {
             self.is_following = follow;
@@ -178,39 +185,40 @@ impl LargeView {
         }
     }
 
-    /// Whether the view stays at the end of the file. It no longer does once the user scrolls up.
+    /// Returns `true` if the view stays at the end of the file. It stops doing so when the user scrolls up.
     #[must_use]
     pub fn is_following(&self) -> bool {
         self.is_following
     }
 
-    /// Whether long lines go on in the next row.
+    /// Returns `true` if long lines are wrapped.
     #[must_use]
     pub fn is_wrapping(&self) -> bool {
         self.wraps
     }
 
-    /// Lets long lines go on in the next row instead of to the right.
+    /// Sets whether long lines are wrapped instead of scrolled horizontally. The horizontal scroll offset becomes 0.
     pub fn set_wrap(&mut self, wrap: bool) {
         self.wraps = wrap;
         self.place.left = 0.0;
     }
 
-    /// Whether the file on disk is shorter than it was when it was opened, so that only its rest is shown.
+    /// Returns `true` if the file was found to be shorter than what was read, so that only its remaining part is shown.
     #[must_use]
     pub fn is_truncated(&self) -> bool {
         matches!(self.file.disk_state(), DiskState::Shrank { .. })
     }
 
-    /// Shows a line, counted from 1; the last one if there are fewer. Where lines are not counted that far yet, it is
-    /// gone to once they are.
+    /// Goes to a line, counted from 1, or to the last line if there are fewer. It ends following.
+    ///
+    /// If lines are not counted that far yet, the view goes there once they are.
     pub fn go_to_line(&mut self, line: u64) {
         self.awaited_line = Some(line.saturating_sub(1));
         self.set_follow(false);
         self.go_to_awaited_line();
     }
 
-    /// Shows the view in all the room there is and takes its keys while it has the focus. The response is that of the
+    /// Shows the view in all the available space and handles its keys while it has the focus. Returns the response of the
     /// text.
     pub fn ui(&mut self, ui: &mut Ui) -> Response {
         let full = multisplit_pane_chrome::room(ui);
@@ -229,7 +237,7 @@ impl LargeView {
         let response = self.text_ui(ui, rest, id);
         let waits = self.file.facts().misses != misses;
         if std::mem::replace(&mut self.waits_for_disk, waits) != waits {
-            // The strip that says so.
+            // The strip that reports it appears or disappears in the next frame.
             ui.ctx().request_repaint();
         }
         response
@@ -243,7 +251,7 @@ impl LargeView {
         let widest = self.place.widest;
         self.go_and_read(ui, &layout, &response, id);
         if widest != self.place.widest || self.facts.disk != self.file.facts().disk {
-            // The bar below, or a strip that says why nothing can be read.
+            // The next frame shows the scroll bar below, or a strip that says why nothing can be read.
             ui.ctx().request_repaint();
         }
         self.take_pointer(ui, &layout, &response);
@@ -252,7 +260,9 @@ impl LargeView {
         response
     }
 
-    /// Moves and reads what is seen then. Where the disk takes too long, all stays as it was, and what keys asked for is done later.
+    /// Moves the place and reads the rows that are visible then.
+    ///
+    /// If the disk takes too long, everything stays as it was, and the steps that keys requested are done later.
     fn go_and_read(&mut self, ui: &Ui, layout: &TextLayout, response: &Response, id: Id) {
         let misses = self.file.facts().misses;
         let (place, measured, numbered) = (self.place.clone(), self.measured, self.numbered);
@@ -269,7 +279,7 @@ impl LargeView {
         }
     }
 
-    /// Takes in what the file's threads found since the last frame.
+    /// Takes over what the file's threads found since the last frame.
     fn meet_news(&mut self, ui: &Ui) {
         let facts = self.file.facts();
         if facts.generation != self.facts.generation {
@@ -299,7 +309,7 @@ impl LargeView {
         }
     }
 
-    /// Tells a screen reader what is seen.
+    /// Reports the visible text to screen readers.
     fn describe(&self, ui: &Ui, response: &Response) {
         let name = format!("Large file: {}", self.title());
         response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, ui.is_enabled(), &name));
@@ -314,7 +324,7 @@ impl LargeView {
         }
     }
 
-    /// The rows that are seen, as text; the starts of long ones.
+    /// Returns the visible rows as text, long ones shortened.
     fn visible_text(&self) -> String {
         let mut visible = String::new();
         for shown in &self.shown {
@@ -332,7 +342,7 @@ impl LargeView {
         visible
     }
 
-    /// Whether this file could not be edited for its size.
+    /// Returns `true` if the file is too large to be edited.
     fn is_beyond_editing(&self) -> bool {
         self.facts.size > EDITABLE_BYTES
     }

@@ -1,28 +1,28 @@
-//! The axes of the plots: round marks a good way apart, labels with units.
+//! The axes of the plots: round marks at a readable distance, and labels with units.
 //!
-//! Invariant: never more than `limits::GRID_LINES` marks, whatever the bounds are.
+//! Invariant: there are never more than `limits::GRID_LINES` marks, whatever the bounds are.
 
 use egui_plot::{GridInput, GridMark};
 
 use crate::limits;
 use crate::words;
 
-/// The least distance of grid lines that egui_plot counts with; its steps are in this unit.
+/// The smallest distance of grid lines that egui_plot assumes, in points; its step sizes are in this unit.
 pub(crate) const GRID_POINTS: f32 = 8.0;
-/// A strip at the left of every plot, the same for all, so that they line up.
+/// The width of the value axis at the left of every plot, in points; it is the same for all, so that they line up.
 pub(crate) const WIDTH: f32 = 52.0;
 
-/// What a number of a plot is.
+/// The unit of a plotted number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
     Bytes,
     Count,
-    /// A part of one.
+    /// A fraction of one.
     Part,
     PerSecond,
 }
 
-/// What values are divided by, so that marks are round in the unit that is written at them.
+/// The divisor of values, so that marks are round in the unit of their labels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Scale {
     pub(crate) divisor: f64,
@@ -30,7 +30,7 @@ pub(crate) struct Scale {
 }
 
 impl Unit {
-    /// The scale of a plot whose highest value is this.
+    /// Returns the scale of a plot whose highest value is `top`.
     pub(crate) fn scale(self, top: f64) -> Scale {
         let (divisor, suffix) = match self {
             Self::Bytes => {
@@ -41,7 +41,7 @@ impl Unit {
                 let units = [(1e18, "e18"), (1e15, "e15"), (1e12, "e12"), (1e9, "e9"), (1e6, "M"), (1e4, "k")];
                 let found = units.into_iter().find(|(unit, _)| top >= *unit);
                 let (unit, suffix) = found.unwrap_or((1.0, ""));
-                // From ten thousand on marks are in thousands.
+                // The unit changes at ten thousand, but its marks are in thousands.
                 (if unit == 1e4 { 1e3 } else { unit }, suffix)
             }
             Self::Part => (0.01, " %"),
@@ -49,7 +49,7 @@ impl Unit {
         Scale { divisor, suffix }
     }
 
-    /// The least height of a plot.
+    /// Returns the smallest value that the top of a plot may have.
     pub(crate) fn least_top(self) -> f64 {
         match self {
             Self::Bytes => 1e3,
@@ -58,7 +58,7 @@ impl Unit {
         }
     }
 
-    /// A value in words.
+    /// Returns a value in words, with its unit.
     pub(crate) fn words(self, value: f64) -> String {
         match self {
             Self::Bytes => words::bytes(value as u64),
@@ -69,7 +69,7 @@ impl Unit {
     }
 }
 
-/// The scale of a time axis that spans so many seconds.
+/// Returns the scale of a time axis that spans the given number of seconds.
 pub(crate) fn time_scale(seconds: f64) -> Scale {
     let units = [(2.0 * 86_400.0, 86_400.0, " d"), (2.0 * 3_600.0, 3_600.0, " h"), (120.0, 60.0, " min")];
     let found = units.into_iter().find(|(from, ..)| seconds >= *from);
@@ -77,7 +77,7 @@ pub(crate) fn time_scale(seconds: f64) -> Scale {
     Scale { divisor, suffix }
 }
 
-/// Marks at 1, 2 or 5 times a power of ten, at least so many points apart.
+/// Returns marks at 1, 2 or 5 times a power of ten, at least `points` points apart.
 pub(crate) fn marks(input: &GridInput, points: f32) -> Vec<GridMark> {
     let step = round_step(input.base_step_size * f64::from(points / GRID_POINTS));
     let (from, to) = input.bounds;
@@ -86,23 +86,25 @@ pub(crate) fn marks(input: &GridInput, points: f32) -> Vec<GridMark> {
     }
     let first = (from / step).ceil();
     let mark = |index| GridMark { value: (first + f64::from(index)) * step, step_size: step };
+    // The small excess keeps a mark at the upper bound in spite of rounding.
     (0_u16..).map(mark).take(limits::GRID_LINES).take_while(|mark| mark.value <= to + step * 1e-6).collect()
 }
 
-/// A mark in words: as few digits as tell it from its neighbors.
+/// Returns a mark in words, with as few digits as tell it from its neighbors.
 pub(crate) fn label(mark: GridMark, suffix: &str) -> String {
     let decimals = (-mark.step_size.log10().floor()).clamp(0.0, 3.0) as usize;
     if mark.value.abs() >= 1e6 {
         return format!("{:.0e}{suffix}", mark.value);
     }
-    // Zero has no sign.
+    // Avoids a zero with a minus sign.
     let value = if mark.value.abs() < mark.step_size / 2.0 { 0.0 } else { mark.value };
     format!("{value:.decimals$}{suffix}")
 }
 
-/// The least step that is a round number and not below.
+/// Returns the smallest round step that is not below `least`.
 fn round_step(least: f64) -> f64 {
     let power = 10_f64.powf(least.log10().floor());
+    // The factor forgives rounding: a step that equals `least` must be found.
     [1.0, 2.0, 5.0].into_iter().map(|times| times * power).find(|step| *step >= least * 0.999).unwrap_or(power * 10.0)
 }
 

@@ -1,8 +1,8 @@
-//! A plot over the time of the history: areas stacked on each other, lines over them, and limits across.
+//! A plot over the time of the history: stacked areas, lines over them, and limits across.
 //!
-//! Refuses to move by itself, to be dragged or zoomed, and to take the wheel from the pane around it.
+//! A plot cannot be dragged or zoomed, does not move by itself, and does not take the wheel from the pane around it.
 //!
-//! Invariant: what is not on screen costs nothing but its space, and what is has no more points than it can show.
+//! Invariant: a plot that is not on screen costs only its space, and a visible one has no more points than it can show.
 
 mod curve;
 mod curves;
@@ -17,23 +17,23 @@ use crate::words;
 use curve::Curve;
 use curves::Curves;
 
-/// A line or a limit that is this many times higher than the rest is not shown: the rest would be flat.
+/// A line or limit that is more than this many times higher than the rest is not shown: the rest would look flat.
 const FAR: f64 = 4.0;
-/// The height of the axis of time.
+/// The height of the time axis, in points.
 const TIME_AXIS: f32 = 16.0;
-/// Below this width there is no plot.
+/// The minimum width of a plot, in points; below it, no plot is shown.
 pub(crate) const LEAST_WIDTH: f32 = 120.0;
-/// Room at the right, for half of the last mark of the time axis.
+/// The space at the right of a plot, in points, for half of the last label of the time axis.
 pub(crate) const RIGHT: f32 = 14.0;
 
-/// A number of every sample.
+/// A number of every sample, plotted over time.
 #[derive(Clone, Copy)]
 pub(crate) struct Series {
     pub(crate) name: &'static str,
     pub(crate) value: fn(&Sample) -> f64,
 }
 
-/// A limit.
+/// A limit, in the unit of the values.
 #[derive(Clone, Copy)]
 pub(crate) struct Mark {
     pub(crate) name: &'static str,
@@ -41,7 +41,7 @@ pub(crate) struct Mark {
     pub(crate) is_severe: bool,
 }
 
-/// A limit in units of the plot.
+/// A limit, in units of the plot.
 pub(crate) struct Across<'a> {
     pub(crate) name: &'a str,
     pub(crate) y: f64,
@@ -49,23 +49,23 @@ pub(crate) struct Across<'a> {
     pub(crate) is_named_below: bool,
 }
 
-/// What a plot shows.
+/// The description of a plot.
 #[derive(Clone, Copy)]
 pub(crate) struct Chart<'a> {
-    /// For screen readers.
+    /// The name, for screen readers.
     pub(crate) name: &'static str,
     pub(crate) unit: Unit,
     pub(crate) areas: &'a [Series],
     pub(crate) lines: &'a [Series],
     pub(crate) marks: &'a [Mark],
-    /// The height, where it does not follow from the values.
+    /// The value at the top, if it does not follow from the values.
     pub(crate) top: Option<f64>,
     pub(crate) height: f32,
 }
 
 impl Chart<'_> {
     pub(crate) fn show(&self, ui: &mut Ui, history: &History, theme: &Theme) {
-        // A scope, so that the ids after it are the same whether it is on screen or not.
+        // A scope, so that the ids after the plot are the same whether it is on screen or not.
         ui.push_id(self.name, |ui| {
             let Some(size) = plot_size(ui, self.height) else { return };
             self.plot(ui, size, history, theme);
@@ -159,7 +159,7 @@ impl Chart<'_> {
     }
 }
 
-/// The space for a plot, or none where it is too narrow or off screen; then the space is taken here.
+/// Returns the size of a plot, or `None` if it is too narrow or off screen; off screen, its space is allocated here.
 pub(crate) fn plot_size(ui: &mut Ui, height: f32) -> Option<Vec2> {
     let size = vec2((ui.available_width() - RIGHT).max(0.0), height);
     if size.x < LEAST_WIDTH {
@@ -172,7 +172,7 @@ pub(crate) fn plot_size(ui: &mut Ui, height: f32) -> Option<Vec2> {
     Some(size)
 }
 
-/// A plot that only shows.
+/// Returns a plot that only shows and does not react to the pointer except for hovering.
 pub(crate) fn plot<'a>(name: &'static str, size: Vec2, theme: &Theme) -> Plot<'a> {
     Plot::new(name)
         .width(size.x)
@@ -188,13 +188,13 @@ pub(crate) fn plot<'a>(name: &'static str, size: Vec2, theme: &Theme) -> Plot<'a
         .show_y(false)
         .x_grid_spacer(|input| axis::marks(&input, 64.0))
         .y_grid_spacer(|input| axis::marks(&input, 24.0))
-        // Lines at full strength: there are few of them.
+        // The grid lines are drawn at full strength, since there are few of them.
         .grid_spacing(Rangef::new(GRID_POINTS, GRID_POINTS + 1.0))
         .grid_color(theme.grid)
         .cursor_color(theme.weak)
 }
 
-/// The axis of what was before now, `span` long. No mark stands in the corner, where the other axis has one.
+/// Returns the axis of the time before now, which is `span` long. The corner has no label: the other axis has one there.
 pub(crate) fn past_axis<'a>(span: f64, suffix: &'static str, now: &'static str, theme: &Theme) -> AxisHints<'a> {
     let words = move |mark: GridMark| {
         if mark.value > -mark.step_size / 2.0 {
@@ -208,7 +208,7 @@ pub(crate) fn past_axis<'a>(span: f64, suffix: &'static str, now: &'static str, 
     hints(AxisHints::new_x(), theme, words).min_thickness(TIME_AXIS)
 }
 
-/// The axis of values, as wide in every plot.
+/// Returns the axis of values, which is equally wide in every plot.
 pub(crate) fn value_axis<'a>(theme: &Theme, words: impl Fn(GridMark) -> String + 'a) -> AxisHints<'a> {
     hints(AxisHints::new_y(), theme, words).min_thickness(axis::WIDTH)
 }
@@ -220,7 +220,7 @@ fn hints<'a>(axis: AxisHints<'a>, theme: &Theme, words: impl Fn(GridMark) -> Str
         .tick_label_font(FontId::proportional(11.0))
 }
 
-/// A limit across the plot, from `left` to zero, with its name above or below its left end.
+/// Draws a limit across the plot, from `left` to zero, with its name above or below its left end.
 pub(crate) fn draw_mark(plot: &mut PlotUi<'_>, mark: &Across<'_>, left: f64, theme: &Theme) {
     let look = theme.mark(mark.is_severe);
     plot.add(Curve::new(mark.name, &[left, 0.0], &[mark.y, mark.y], look, 1.4));
@@ -229,7 +229,7 @@ pub(crate) fn draw_mark(plot: &mut PlotUi<'_>, mark: &Across<'_>, left: f64, the
     plot.text(tag(&format!(" {} ", mark.name), at, theme, look.color).anchor(align));
 }
 
-/// Text in a plot, readable on anything.
+/// Returns text for a plot, readable on any background.
 fn tag(name: &str, at: PlotPoint, theme: &Theme, color: Color32) -> Text {
     let words = RichText::new(name).size(11.0).color(color).background_color(theme.ground.gamma_multiply(0.92));
     Text::new(name, at, words).allow_hover(false)

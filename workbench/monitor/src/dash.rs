@@ -1,14 +1,14 @@
-//! Broken lines that look the same along any curve.
+//! Dashed lines that look the same along any curve.
 //!
-//! Refuses to break steep parts: a peak is never lost between two dashes.
+//! Steep parts are not dashed, so that a peak is never lost between two dashes.
 //!
-//! Invariant: the number of dashes is bounded by the width of the curve, whatever it does in height.
+//! Invariant: the number of dashes is bounded by the width of the curve, whatever its height.
 
 use egui::{Color32, Pos2, Shape, Stroke};
 
 use crate::limits;
 
-/// How a line is broken, in points. Without `off` it is whole.
+/// The lengths of a dash and of a gap, in points. A line with an `off` of zero is solid.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Dash {
     pub(crate) on: f32,
@@ -23,7 +23,7 @@ impl Dash {
     }
 }
 
-/// The shapes of a line through these points.
+/// Appends the shapes of a line through `points`.
 pub(crate) fn shapes(points: &[Pos2], dash: Dash, width: f32, color: Color32, shapes: &mut Vec<Shape>) {
     let stroke = Stroke::new(width, color);
     if dash.off <= 0.0 {
@@ -33,11 +33,11 @@ pub(crate) fn shapes(points: &[Pos2], dash: Dash, width: f32, color: Color32, sh
     shapes.extend(pieces(points, dash).into_iter().map(|piece| Shape::line(piece, stroke)));
 }
 
-/// The parts of a curve that are drawn.
+/// Returns the parts of a curve that are drawn.
 fn pieces(points: &[Pos2], dash: Dash) -> Vec<Vec<Pos2>> {
     let period = dash.on + dash.off;
     let (mut pieces, mut piece) = (Vec::new(), Vec::new());
-    // How far into the period the pen is.
+    // The position of the pen in the current period.
     let mut at = 0.0;
     for ends in points.windows(2) {
         let [from, to] = [ends[0], ends[1]];
@@ -48,7 +48,7 @@ fn pieces(points: &[Pos2], dash: Dash) -> Vec<Vec<Pos2>> {
         }
         let is_jump = along.y.abs() > period && along.y.abs() > 2.0 * along.x.abs();
         if is_jump || length > limits::DASHED_POINTS {
-            // It is drawn whole, and goes on as a dash.
+            // A steep part is drawn whole, and the pattern continues with a dash.
             if piece.is_empty() {
                 piece.push(from);
             }

@@ -1,13 +1,13 @@
-//! All that was fed and is still known.
+//! All data that was fed and is still kept.
 //!
-//! Invariant: bounded by `limits`, whatever comes in.
+//! Invariant: the data is bounded by `limits`, whatever is fed.
 
 use crate::door::{self, LeftOut};
 use crate::history::History;
 use crate::reading::Reading;
 use crate::recent::{Frames, SlowEvents};
 
-/// The last reading in full, and what is kept of those before.
+/// The last reading as a whole, and what is kept of the readings before.
 #[derive(Debug, Default)]
 pub(crate) struct Data {
     pub(crate) reading: Option<Reading>,
@@ -20,7 +20,7 @@ pub(crate) struct Data {
 
 impl Data {
     pub(crate) fn feed(&mut self, reading: Reading) {
-        // All pools count in the history, also those that are left out below.
+        // First, so that the history counts all pools, also those that are left out below.
         self.history.push(&reading);
         let (reading, left_out) = door::bounded(reading);
         if self.reading.as_ref().is_some_and(|last| reading.at_micros < last.at_micros) {

@@ -1,8 +1,8 @@
-//! Brings a reading into bounds when it comes in: texts are cut to one line, lists to their largest entries.
+//! Brings a new reading into bounds: texts are cut to one line, and lists to their largest entries.
 //!
-//! Refuses nothing: what is left out is counted.
+//! No reading is refused: what is left out is counted.
 //!
-//! Invariant: a reading that went through here takes no more memory than the limits allow.
+//! Invariant: a bounded reading takes no more memory than the limits allow.
 
 use std::cmp::Ordering;
 
@@ -12,18 +12,18 @@ use crate::limits;
 use crate::reading::Reading;
 use crate::words;
 
-/// What of the last reading was more than is kept.
+/// What the last reading had beyond the limits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct LeftOut {
     pub(crate) pools: usize,
-    /// Widgets in those pools.
+    /// The number of widgets in the pools that were left out.
     pub(crate) pooled_widgets: usize,
     pub(crate) operations: usize,
     pub(crate) frames: usize,
     pub(crate) slow: usize,
 }
 
-/// The reading within the limits, largest entries first, and what did not fit.
+/// Returns the reading within the limits, with its largest entries first, and what did not fit.
 pub(crate) fn bounded(mut reading: Reading) -> (Reading, LeftOut) {
     let pools = &mut reading.pools;
     pools.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -49,7 +49,7 @@ pub(crate) fn bounded(mut reading: Reading) -> (Reading, LeftOut) {
     (reading, left_out)
 }
 
-/// Orders numbers from the largest; what is no number comes last.
+/// Compares numbers so that the largest comes first, and values that are no numbers come last.
 pub(crate) fn largest_first(a: f64, b: f64) -> Ordering {
     a.is_nan().cmp(&b.is_nan()).then_with(|| b.total_cmp(&a))
 }
@@ -63,7 +63,7 @@ fn shorten(reading: &mut Reading) {
         name(&mut event.operation);
         event.cause = words::one_line(&event.cause, limits::CAUSE_CHARS);
     }
-    // The space of what was cut goes too.
+    // Also free the memory of what was cut.
     reading.pools.shrink_to_fit();
     reading.operations.shrink_to_fit();
     reading.slow.shrink_to_fit();

@@ -1,6 +1,6 @@
-//! Rows of small facts, `name value` each, in columns as far as they fit; a fact of a plot has its swatch before it.
+//! Rows of small facts, each a name and a value, in as many columns as fit; a fact of a plot has its swatch before it.
 //!
-//! Invariant: nothing is wider than the room, and every fact is a label for screen readers.
+//! Invariant: nothing is wider than the space, and every fact is a label for screen readers.
 
 use egui::{FontId, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ const FONT: f32 = 12.0;
 const ROW: f32 = 17.0;
 const SWATCH: f32 = 16.0;
 const GAP: f32 = 5.0;
-/// Between columns.
+/// The gap between columns, in points.
 const COLUMN_GAP: f32 = 14.0;
 
 /// A name and a value.
@@ -27,18 +27,18 @@ impl Fact {
         Self { name: name.into(), value, look: None, is_bad: false }
     }
 
-    /// With the swatch of its series.
+    /// Adds the swatch of the fact's series.
     pub(crate) fn look(self, look: Look) -> Self {
         Self { look: Some(look), ..self }
     }
 
-    /// Marked as something to look at.
+    /// Marks the fact as a problem if `is_bad` is `true`.
     pub(crate) fn bad_if(self, is_bad: bool) -> Self {
         Self { is_bad, ..self }
     }
 }
 
-/// Shows them one after another, in columns of equal width.
+/// Shows facts one after another, in columns of equal width.
 pub(crate) fn show(ui: &mut Ui, name: &str, facts: &[Fact], theme: &Theme) {
     let font = FontId::proportional(FONT);
     let laid: Vec<_> = facts

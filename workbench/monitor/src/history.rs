@@ -1,9 +1,9 @@
-//! The numbers of past readings, one [`Sample`] each, as the plots need them.
+//! The numbers of past readings that the plots need, as one [`Sample`] per reading.
 //!
-//! Refuses texts and lists: a sample has a fixed size.
+//! A sample has a fixed size: it holds no texts and no lists.
 //!
-//! Invariant: at most `limits::READINGS` samples, and their times strictly increase. A reading that is not later than
-//! older ones replaces them, so that a clock that goes back, or a runtime that starts again, begins anew.
+//! Invariant: there are at most `limits::READINGS` samples, and their times strictly increase. A reading replaces all older
+//! ones that are not earlier, so that a clock that goes back, or a runtime that restarts, begins a new history.
 
 use std::collections::VecDeque;
 
@@ -24,16 +24,16 @@ pub(crate) struct Sample {
     pub(crate) slots: SlotReading,
     pub(crate) cache: CacheReading,
     pub(crate) loads: LoadReading,
-    /// Widgets in all pools.
+    /// The number of widgets in all pools.
     pub(crate) pool_widgets: u64,
-    /// The longest of its frames.
+    /// The time of the longest frame of the reading.
     pub(crate) worst_frame_micros: Option<u32>,
-    /// Parts of the requests of the last few readings that were hits: live, parked, shared, saved.
+    /// The fractions of the requests of the last few readings that were hits: live, parked, shared, saved.
     pub(crate) hit_parts: [f32; 4],
     pub(crate) evicted_per_second: f32,
 }
 
-/// Past samples, oldest first.
+/// The past samples, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct History {
     samples: VecDeque<Sample>,
@@ -65,7 +65,7 @@ impl History {
         self.samples.iter()
     }
 
-    /// Microseconds from the first sample to the last.
+    /// Returns the time from the first sample to the last, in microseconds.
     pub(crate) fn span_micros(&self) -> u64 {
         match (self.samples.front(), self.samples.back()) {
             (Some(first), Some(last)) => last.at_micros - first.at_micros,
@@ -73,7 +73,7 @@ impl History {
         }
     }
 
-    /// The sample whose time is nearest.
+    /// Returns the sample whose time is nearest. The cost is logarithmic in the number of samples.
     pub(crate) fn nearest(&self, at_micros: u64) -> Option<&Sample> {
         let after = self.samples.partition_point(|sample| sample.at_micros < at_micros);
         let around = [after.checked_sub(1), Some(after)];
@@ -85,7 +85,7 @@ impl History {
         self.samples.capacity() * size_of::<Sample>()
     }
 
-    /// Without any request in the window the parts stay as they were.
+    /// Returns the fractions of hits over the last few readings; without requests they stay as they were.
     fn hit_parts(&self, now: &CacheReading) -> [f32; 4] {
         let back = self.samples.len().saturating_sub(limits::HIT_WINDOW);
         let base = self.samples.get(back).map(|sample| sample.cache).unwrap_or_default();
@@ -199,7 +199,7 @@ mod tests {
         }
         assert_eq!(history.last().unwrap().hit_parts, [0.75, 0.0, 0.0, 0.0]);
         assert_eq!(history.last().unwrap().evicted_per_second, 0.0);
-        // Counters that go back, as those of another run do, are no requests.
+        // Counters that go back, as those of a new run do, count as no requests.
         history.push(&Reading { cache: cache(1, 1, 1), ..at(30_000_000) });
         assert_eq!(history.last().unwrap().evicted_per_second, 0.0);
     }

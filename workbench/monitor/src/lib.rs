@@ -1,10 +1,10 @@
-//! The pane that shows how a widget runtime is doing: a [`Monitor`] is fed with [`Reading`]s and shows them as numbers
-//! and plots, live and over time.
+//! A pane that shows the state of a widget runtime: a [`Monitor`] is fed with [`Reading`]s and shows them as numbers and
+//! plots, live and over time.
 //!
-//! It knows egui and nothing of the runtime: readings are plain data, and what the user wants done comes back as
-//! [`MonitorAction`]s. It refuses to take readings itself, to write files, and to ask for frames.
+//! The crate knows egui, but not the runtime: readings are plain data, and requests of the user are returned as
+//! [`MonitorAction`]s. It does not take readings itself, does not write files, and does not request frames.
 //!
-//! Invariant: whatever it is fed, its memory and the cost of a frame are bounded.
+//! Invariant: memory and the cost of a frame are bounded, whatever the pane is fed.
 
 mod axis;
 mod chart;

@@ -1,8 +1,8 @@
-//! The pane itself: takes readings, draws the sections, answers what the user wants done.
+//! The pane itself: takes readings, draws the sections, and returns the user's requests.
 //!
-//! Refuses to do anything of that itself, and to ask for frames: whoever feeds it asks for one.
+//! It does not carry out the requests, and does not request frames: the caller that feeds it does.
 //!
-//! Invariant: a restored state is brought into bounds; what it does not name stays as it is by default.
+//! Invariant: a restored state is brought into bounds; what the state does not name keeps its default.
 
 mod export;
 mod focus;
@@ -22,42 +22,42 @@ use crate::sections::operations::{Column, Sort};
 use crate::words;
 use export::Export;
 
-/// What the user wants the application to do.
+/// A request of the user to the application.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MonitorAction {
     /// Free what can be freed now.
     TrimNow,
     /// Drop every widget that is out of view.
     DropHidden,
-    /// Write [`Monitor::report_json`] (or, as the application likes, [`Monitor::report_text`]) to this file.
+    /// Write [`Monitor::report_json`] (or, if the application prefers, [`Monitor::report_text`]) to this file.
     ExportReport {
-        /// As the user typed it: perhaps relative, never empty.
+        /// The path as the user typed it: may be relative, is never empty.
         path: PathBuf,
     },
 }
 
-/// What of a [`Monitor`] is worth keeping.
+/// The part of a [`Monitor`] that is worth saving.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct MonitorState {
-    /// Sections that are closed, by name: `memory`, `slots`, `cache`, `loads`, `frames`, `operations`, `slow`.
+    /// The keys of the closed sections: `memory`, `slots`, `cache`, `loads`, `frames`, `operations`, `slow`.
     pub closed: Vec<String>,
-    /// Where a report was last exported to; empty for the default.
+    /// The path of the last export of a report; empty for the default.
     pub export_path: String,
-    /// The column the operations are sorted by: `operation`, `calls`, `mean`, `min`, `max`, `p50`, `p99`, `total`; empty
+    /// The column that the operations are sorted by: `operation`, `calls`, `mean`, `min`, `max`, `p50`, `p99`, `total`; empty
     /// for the default.
     pub sort: String,
-    /// Sorted with the least first.
+    /// Whether the order is ascending.
     pub ascending: bool,
 }
 
-/// A pane that shows how a widget runtime is doing.
+/// A pane that shows the state of a widget runtime.
 ///
-/// It remembers the last 600 readings, and of all readings the last 1200 frames and 200 slow events. A frame costs
-/// about as much as the plots that are on screen; [`feed`](Self::feed) costs time in proportion to the reading.
+/// It remembers the last 600 readings, and the last 1200 frames and 200 slow events of all readings together. A frame costs
+/// about as much as the plots that are on screen; the cost of [`feed`](Self::feed) is proportional to the reading.
 ///
-/// **Limitations**: the plots cannot be zoomed; of a reading with more than 64 pools or 256 operations the largest are
-/// kept; the time that a slow event was ago is counted from the last reading.
+/// **Limitations**: the plots cannot be zoomed; of a reading with more than 64 pools or 256 operations only the largest are
+/// kept; the age of a slow event is counted back from the last reading.
 #[derive(Debug)]
 pub struct Monitor {
     data: Data,
@@ -74,36 +74,37 @@ impl Default for Monitor {
 }
 
 impl Monitor {
-    /// A pane without readings yet.
+    /// Creates a pane without readings.
     #[must_use]
     pub fn new() -> Self {
         let (data, sort) = (Data::default(), Sort::default());
         Self { data, closed: Vec::new(), sort, export: Export::default(), wants_focus: false }
     }
 
-    /// Takes a reading. One that is not later than those before replaces them, as after a restart.
+    /// Takes a reading. It replaces all readings that are not earlier, as after a restart of the runtime.
     pub fn feed(&mut self, reading: Reading) {
         self.data.feed(reading);
     }
 
-    /// Draws the pane into all of `ui`, and answers what the user wants done.
+    /// Shows the pane in all of `ui`, and returns the user's requests.
     pub fn ui(&mut self, ui: &mut Ui) -> Vec<MonitorAction> {
         self.show(ui)
     }
 
-    /// The name of the pane.
+    /// Returns the name of the pane.
     #[must_use]
     pub const fn title(&self) -> &'static str {
         "Monitor"
     }
 
-    /// Bytes that it takes in memory, roughly.
+    /// Returns the approximate memory of the pane, in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
         size_of::<Self>() + self.data.bytes() + self.export.bytes()
     }
 
-    /// What is worth keeping: closed sections, the path of the report, the order of the operations. Not the readings.
+    /// Returns the state that is worth saving: closed sections, the path of the report, the order of the operations. Readings
+    /// are not part of it.
     #[must_use]
     pub fn state(&self) -> MonitorState {
         MonitorState {
@@ -114,7 +115,7 @@ impl Monitor {
         }
     }
 
-    /// Comes back to a kept state. Names that it does not know are passed over.
+    /// Restores a saved state. Unknown names are ignored, and a path that is too long is cut.
     pub fn restore(&mut self, state: &MonitorState) {
         let is_closed = |section: &Section| state.closed.iter().any(|name| name == section.key());
         self.closed = Section::ALL.into_iter().filter(is_closed).collect();
@@ -125,19 +126,19 @@ impl Monitor {
         self.export.set_path(&words::one_line(&state.export_path, limits::PATH_CHARS));
     }
 
-    /// Takes the keyboard in the next frame: arrows, Page Up and Down, Home and End then scroll the pane.
+    /// Requests the keyboard for the next frame: arrows, Page Up and Down, Home and End then scroll the pane.
     pub fn request_focus(&mut self) {
         self.wants_focus = true;
     }
 
-    /// All that is known, as JSON: the last reading, the extremes of the history, the last frames, the slow events.
-    /// A number that is not known is `null`.
+    /// Returns everything that is known as JSON: the last reading, the extremes of the history, the last frames, the slow
+    /// events. An unknown number is `null`.
     #[must_use]
     pub fn report_json(&self) -> String {
         report::json(&self.data)
     }
 
-    /// The same as text with tables.
+    /// Returns the same information as text with tables.
     #[must_use]
     pub fn report_text(&self) -> String {
         report::text(&self.data)

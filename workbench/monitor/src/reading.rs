@@ -1,160 +1,160 @@
-//! What the pane is fed: plain numbers, taken by somebody else.
+//! The data that the pane is fed with: plain numbers, which the application measures.
 //!
-//! Refuses to know where they come from, and checks nothing: any value is a value.
+//! This module does not know where the numbers come from, and checks nothing: any value is valid.
 //!
-//! Invariant: a name says its unit, or the field does; counters only grow within one run.
+//! Invariant: the name or the documentation of a field gives its unit; counters only grow within one run.
 
 use serde::Serialize;
 
-/// How a widget runtime is doing at one moment.
+/// The state of a widget runtime at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Reading {
-    /// When it was taken, in microseconds since the start.
+    /// The time of the reading, in microseconds since the start.
     pub at_micros: u64,
-    /// Bytes.
+    /// Memory, in bytes.
     pub memory: MemoryReading,
-    /// Widgets by what became of them.
+    /// The number of widgets by state.
     pub slots: SlotReading,
-    /// Where asked widgets came from.
+    /// The origins of requested widgets.
     pub cache: CacheReading,
-    /// Work that is done elsewhere.
+    /// The jobs that load widgets.
     pub loads: LoadReading,
-    /// Widgets that are kept for reuse, by the name of their pool.
+    /// The number of widgets kept for reuse, by the name of their pool.
     pub pools: Vec<(String, usize)>,
-    /// Frames that were drawn.
+    /// The drawn frames.
     pub frames: FrameReading,
-    /// What was done, and how long it took, since the start.
+    /// The kinds of work since the start, and how long they took.
     pub operations: Vec<OperationReading>,
-    /// What took too long. Either all that is known or only what is new: an event that was fed before is known.
+    /// The events that took too long: either all known ones or only the new ones, since an event that is fed twice counts once.
     pub slow: Vec<SlowReading>,
 }
 
 /// Memory, in bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct MemoryReading {
-    /// All that the runtime accounts for.
+    /// All memory that the runtime accounts for.
     pub accounted: u64,
-    /// Of widgets in view.
+    /// The memory of widgets in view.
     pub live: u64,
-    /// Of widgets out of view.
+    /// The memory of widgets out of view.
     pub parked: u64,
-    /// Of kept states of widgets that are gone.
+    /// The memory of saved states of widgets that are gone.
     pub saved: u64,
-    /// Of widgets kept for reuse.
+    /// The memory of widgets kept for reuse.
     pub pooled: u64,
-    /// Of the layout itself.
+    /// The memory of the layout itself.
     pub layout: u64,
-    /// What the system says the process takes, where it says so.
+    /// The memory of the process according to the system, if known.
     pub resident: Option<u64>,
-    /// Above this, hidden widgets go; 0 is none.
+    /// The limit above which hidden widgets are dropped; 0 means none.
     pub soft: u64,
-    /// Above this, everything goes that can; 0 is none.
+    /// The limit above which everything that can be dropped is dropped; 0 means none.
     pub hard: u64,
-    /// What the system gives the process at most, where it says so.
+    /// The system's memory limit of the process, if known.
     pub cgroup_limit: Option<u64>,
-    /// `normal`, `soft`, `hard` or `critical`.
+    /// The pressure: `normal`, `soft`, `hard` or `critical`.
     pub level: String,
-    /// Whether freeing does not help: what is left cannot go.
+    /// Whether freeing does not help, because what is left cannot be dropped.
     pub futile: bool,
 }
 
-/// How many widgets there are, by state.
+/// The number of widgets by state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct SlotReading {
-    /// In view.
+    /// Widgets in view.
     pub live: usize,
-    /// Out of view and kept.
+    /// Widgets out of view that are kept.
     pub parked: usize,
-    /// On their way.
+    /// Widgets that are being loaded.
     pub loading: usize,
-    /// Could not be made.
+    /// Widgets that could not be made.
     pub failed: usize,
     /// Panes without a widget.
     #[serde(rename = "virtual")]
     pub virtual_: usize,
-    /// Kept as a state only.
+    /// Widgets that are kept only as a state.
     pub saved: usize,
 }
 
-/// Where widgets came from when they were asked for. Counters since the start.
+/// The origins of requested widgets, as counters since the start.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct CacheReading {
-    /// Was there, in view.
+    /// Requests for a widget that existed, in view.
     pub hits_live: u64,
-    /// Was there, out of view.
+    /// Requests for a widget that existed, out of view.
     pub hits_parked: u64,
-    /// Was shared with another pane.
+    /// Requests for a widget that was shared with another pane.
     pub hits_shared: u64,
-    /// Was made from a kept state.
+    /// Requests for a widget that was made from a saved state.
     pub hits_saved: u64,
-    /// Had to be made from nothing.
+    /// Requests for a widget that had to be made from nothing.
     pub misses: u64,
-    /// Widgets made.
+    /// The number of widgets made.
     pub created: u64,
-    /// Widgets dropped to make room.
+    /// The number of widgets evicted to free space.
     pub evicted: u64,
-    /// Microseconds that hits saved, by what making the widgets took before.
+    /// The time that hits saved, in microseconds, estimated from how long making the widgets took before.
     pub rebuild_saved_micros: u64,
 }
 
-/// Jobs that load widgets.
+/// The jobs that load widgets.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct LoadReading {
-    /// Not begun yet.
+    /// Jobs that have not begun yet.
     pub waiting: usize,
-    /// On a thread.
+    /// Jobs that run on a thread.
     pub running: usize,
-    /// On a thread for longer than they should be.
+    /// Jobs that have run on a thread for longer than they should.
     pub stuck: usize,
-    /// Ended well, since the start.
+    /// Jobs that succeeded, since the start.
     pub done: u64,
-    /// Ended with an error, since the start.
+    /// Jobs that ended with an error, since the start.
     pub failed: u64,
-    /// Not wanted any more, since the start.
+    /// Jobs that were cancelled because they were no longer needed, since the start.
     pub cancelled: u64,
-    /// Given up on, since the start.
+    /// Jobs that were given up, since the start.
     pub timed_out: u64,
 }
 
-/// Frames of the application.
+/// The frames of the application.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct FrameReading {
-    /// Frames since the start.
+    /// The number of frames since the start.
     pub count: u64,
     /// How long each frame since the last reading took, in microseconds, oldest first.
     pub recent_micros: Vec<u32>,
 }
 
-/// How long one kind of work took, since the start. A value that is not known is not finite.
+/// How long one kind of work took, since the start. An unknown value is not finite.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct OperationReading {
-    /// What was done.
+    /// The name of the work.
     pub name: String,
-    /// How often.
+    /// The number of calls.
     pub calls: u64,
-    /// Microseconds a call, on average.
+    /// The average time of a call, in microseconds.
     pub mean_micros: f64,
-    /// Microseconds of the shortest call.
+    /// The time of the shortest call, in microseconds.
     pub min_micros: f64,
-    /// Microseconds of the longest call.
+    /// The time of the longest call, in microseconds.
     pub max_micros: f64,
-    /// Half of the calls took no longer, in microseconds.
+    /// The median time of a call, in microseconds.
     pub p50_micros: f64,
-    /// 99 of 100 calls took no longer, in microseconds.
+    /// The time that 99 of 100 calls did not exceed, in microseconds.
     pub p99_micros: f64,
-    /// Microseconds of all calls.
+    /// The time of all calls together, in microseconds.
     pub total_micros: f64,
 }
 
-/// One thing that took too long.
+/// An event that took too long.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct SlowReading {
-    /// When, in microseconds since the start.
+    /// The time of the event, in microseconds since the start.
     pub at_micros: u64,
-    /// What was done.
+    /// The name of the work.
     pub operation: String,
-    /// How long it took, in microseconds.
+    /// How long the event took, in microseconds.
     pub micros: u64,
-    /// Why, in words.
+    /// The cause, in words.
     pub cause: String,
 }

@@ -1,30 +1,31 @@
-//! Frames and slow events of the last readings together.
+//! The frames and slow events of the last readings together.
 //!
-//! Invariant: at most `limits::FRAMES` frames and `limits::SLOW_EVENTS` events, each event once, in the order of time.
+//! Invariant: there are at most `limits::FRAMES` frames and `limits::SLOW_EVENTS` events. Each event is kept once, and events
+//! are in the order of time.
 
 use std::collections::VecDeque;
 
 use crate::limits;
 use crate::reading::SlowReading;
 
-/// How long the last frames took, oldest first, and what that comes to.
+/// How long the last frames took, oldest first, with percentiles.
 #[derive(Debug, Default)]
 pub(crate) struct Frames {
     times: VecDeque<u32>,
-    /// Frames that ever came in.
+    /// The number of all frames that were ever pushed.
     pushed: u64,
-    /// Half of the frames took no longer, in microseconds.
+    /// The median of the times, in microseconds.
     pub(crate) p50: u32,
-    /// 99 of 100 frames took no longer, in microseconds.
+    /// The time that 99 of 100 frames did not exceed, in microseconds.
     pub(crate) p99: u32,
-    /// The longest, in microseconds.
+    /// The longest time, in microseconds.
     pub(crate) max: u32,
 }
 
-/// Neighboring frames that are drawn as one.
+/// Neighboring frames that are drawn as one bar.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Group {
-    /// The middle of the group: frames before now, negative.
+    /// The middle of the group in frames relative to now; negative.
     pub(crate) at: f64,
     pub(crate) shortest: u32,
     pub(crate) longest: u32,
@@ -49,15 +50,18 @@ impl Frames {
         self.times.len()
     }
 
-    /// Frames that took longer than so many microseconds.
+    /// Returns how many frames took longer than `micros` microseconds.
     pub(crate) fn longer_than(&self, micros: u32) -> usize {
         self.times.iter().filter(|time| **time > micros).count()
     }
 
-    /// At most so many groups and one more. Which frames are together does not change when new ones come, so that a
-    /// plot of them moves and does not flicker.
+    /// Returns the size of a group, and at most `most` groups plus one.
+    ///
+    /// Which frames are in one group does not change when new frames come, so that a plot of the groups moves without
+    /// flickering.
     pub(crate) fn groups(&self, most: usize) -> (usize, Vec<Group>) {
         let size = self.times.len().div_ceil(most.max(1)).max(1);
+        // Groups are counted from the first frame ever pushed, which keeps their limits when old frames go.
         let first = self.pushed.wrapping_sub(self.times.len() as u64);
         let mut groups: Vec<Group> = Vec::with_capacity(most + 1);
         let mut current = None;
@@ -89,7 +93,7 @@ pub(crate) struct SlowEvents {
 }
 
 impl SlowEvents {
-    /// Adds what is not known yet, and keeps the latest.
+    /// Adds the events that are not known yet, and drops the earliest ones over the limit.
     pub(crate) fn push(&mut self, events: &[SlowReading]) {
         for event in events {
             let place = self.events.partition_point(|known| known.at_micros <= event.at_micros);
@@ -104,7 +108,7 @@ impl SlowEvents {
         }
     }
 
-    /// Drops what is later: the clock went back.
+    /// Drops the events after `at_micros`, because the clock went back.
     pub(crate) fn forget_after(&mut self, at_micros: u64) {
         let kept = self.events.partition_point(|event| event.at_micros <= at_micros);
         self.events.truncate(kept);

@@ -1,6 +1,6 @@
-//! What is known, for a file: as JSON for programs, as text for people.
+//! The report for a file: as JSON for programs, and as text for people.
 //!
-//! Invariant: every figure of the last reading is in both, as exact as it came (in text, times to a microsecond).
+//! Invariant: both contain every number of the last reading, as exact as it came (in the text, times to a microsecond).
 
 mod table;
 mod text;
@@ -14,7 +14,7 @@ use crate::reading::{Reading, SlowReading};
 
 pub(crate) use text::text;
 
-/// A number whose extremes are told.
+/// A number whose extremes are reported.
 struct Figure {
     name: &'static str,
     unit: &'static str,
@@ -25,7 +25,7 @@ const fn figure(name: &'static str, unit: &'static str, value: fn(&Sample) -> Op
     Figure { name, unit, value }
 }
 
-/// All that the history keeps but counters, which only grow.
+/// All numbers of the history except counters, which only grow.
 const FIGURES: [Figure; 18] = [
     figure("accounted", "bytes", |sample| Some(sample.accounted)),
     figure("live", "bytes", |sample| Some(sample.live)),
@@ -47,7 +47,7 @@ const FIGURES: [Figure; 18] = [
     figure("longest frame", "microseconds", |sample| sample.worst_frame_micros.map(u64::from)),
 ];
 
-/// The least and the largest value of a figure, over the history.
+/// The smallest and the largest value of a figure over the history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 struct Extreme {
     name: &'static str,
@@ -58,7 +58,7 @@ struct Extreme {
 
 #[derive(Serialize)]
 struct Report<'a> {
-    /// Changes when a reader would have to.
+    /// The version of the format; it changes if readers of the format have to change.
     format: &'static str,
     reading: Option<&'a Reading>,
     left_out: LeftOut,
@@ -101,11 +101,11 @@ pub(crate) fn json(data: &Data) -> String {
         },
         slow: data.slow.iter().collect(),
     };
-    // Fails for maps without text keys only, and there are none; a reader would see what happened all the same.
+    // This fails only for maps without text keys, and the report has none. A reader would still see the error.
     serde_json::to_string_pretty(&report).unwrap_or_else(|error| format!("{{\"error\": \"{error}\"}}"))
 }
 
-/// Figures that are known at no time are left out.
+/// Returns the extremes of all figures that were ever known.
 fn extremes(data: &Data) -> Vec<Extreme> {
     let extreme = |figure: &Figure| {
         let values = || data.history.iter().filter_map(figure.value);

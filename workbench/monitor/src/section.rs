@@ -1,12 +1,12 @@
-//! The sections of the pane and the headers that open and close them.
+//! The sections of the pane, and the headers that open and close them.
 //!
-//! Refuses to animate: a section is open or closed.
+//! Opening and closing is not animated.
 
 use egui::{Color32, FontId, Painter, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::theme::Theme;
 
-/// A part of the pane.
+/// A section of the pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
     Memory,
@@ -34,7 +34,7 @@ impl Section {
         }
     }
 
-    /// Its name in a saved state.
+    /// Returns the name of the section in a saved state.
     pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::Memory => "memory",
@@ -47,7 +47,7 @@ impl Section {
         }
     }
 
-    /// Which sections stand in which column, where there are so many columns.
+    /// Returns the sections of each column, for the given number of columns.
     pub(crate) const fn columns(count: usize) -> &'static [&'static [Self]] {
         use Section::{Cache, Frames, Loads, Memory, Operations, Slots, Slow};
         match count {
@@ -58,7 +58,7 @@ impl Section {
     }
 }
 
-/// A line with the title and, where there is room, what matters most in a few words. Answers a click.
+/// Shows a line with the title and, if there is space, a short summary; returns `true` if it was clicked.
 pub(crate) fn header(ui: &mut Ui, section: Section, is_open: bool, summary: &str, theme: &Theme) -> bool {
     let size = vec2(ui.available_width().max(0.0), 24.0);
     let (_, rect) = ui.allocate_space(size);
@@ -95,7 +95,7 @@ pub(crate) fn header(ui: &mut Ui, section: Section, is_open: bool, summary: &str
     response.clicked()
 }
 
-/// A small triangle: right when closed, down when open.
+/// Paints a small triangle that points right if the section is closed, and down if it is open.
 fn arrow(painter: &Painter, rect: Rect, is_open: bool, color: Color32) {
     let (c, r) = (rect.center(), rect.width() * 0.3);
     let points = if is_open {

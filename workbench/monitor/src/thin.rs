@@ -1,10 +1,11 @@
-//! Picks the samples that make a difference in a plot of some size: first by its width, then by its height.
+//! Picks the samples that matter in a plot of a given size: first by its width, then by its height.
 //!
-//! Invariant: in every column the least and the largest sample of each curve are among the picked, and no curve moves by
-//! more than the tolerance when the others are left out; the first and the last stay, and the order of time.
+//! Invariant: the smallest and the largest sample of each curve in every column are picked, and leaving out the others moves
+//! no curve by more than the tolerance. The first and the last sample stay, and so does the order of time.
 
-/// Indices into curves of equal length: all where they fit, else per column the extremes of each curve.
-/// `places` are the places of the samples from 0 to 1, growing.
+/// Returns indices into curves of equal length: all indices if they fit, or else the extremes of each curve per column.
+///
+/// `places` are the positions of the samples from 0 to 1, in increasing order.
 pub(crate) fn picked(places: &[f64], curves: &[&[f64]], columns: usize) -> Vec<usize> {
     let count = places.len();
     if count <= columns.max(2) {
@@ -30,11 +31,13 @@ pub(crate) fn picked(places: &[f64], curves: &[&[f64]], columns: usize) -> Vec<u
     picks
 }
 
-/// Indices of the samples where any of the curves bends: between two of them, all others are within the tolerance of
-/// straight lines. `xs` grow; a value that is not finite is unknown.
+/// Returns the indices of the samples where any of the curves bends: between two of them, all other samples are within the
+/// tolerance of straight lines.
+///
+/// `xs` are increasing. A value that is not finite is unknown. The cost is linear in the number of values.
 pub(crate) fn bends(xs: &[f64], curves: &[&[f64]], tolerance: f64) -> Vec<usize> {
     let mut kept: Vec<usize> = (0..xs.len().min(1)).collect();
-    // The slopes that lead from the anchor past all samples since, for each curve.
+    // For each curve, the slopes of lines from the anchor that pass all samples since within the tolerance.
     let free = (f64::NEG_INFINITY, f64::INFINITY);
     let (mut anchor, mut cones) = (0, vec![free; curves.len()]);
     let mut next = 1;
@@ -54,7 +57,7 @@ pub(crate) fn bends(xs: &[f64], curves: &[&[f64]], tolerance: f64) -> Vec<usize>
         }
         for (curve, cone) in curves.iter().zip(&mut cones) {
             let (low, high) = ((rise(curve) - tolerance) / run, (rise(curve) + tolerance) / run);
-            // Where only one end is known, no slope fits the next one.
+            // If only one of two neighbors is known, no slope fits, so that both are kept.
             let is_half_known = curve[next].is_finite() != curve[anchor].is_finite();
             *cone =
                 if is_half_known { (f64::INFINITY, f64::NEG_INFINITY) } else { (cone.0.max(low), cone.1.min(high)) };
@@ -93,7 +96,7 @@ mod tests {
         }
     }
 
-    /// The curve through the kept samples, at any sample.
+    /// Returns the value of the curve through the kept samples at any sample.
     fn drawn(xs: &[f64], curve: &[f64], kept: &[usize], index: usize) -> f64 {
         let after = kept.partition_point(|kept| *kept < index);
         let (from, to) = (kept[after.saturating_sub(1)], kept[after]);

@@ -1,21 +1,22 @@
-//! Numbers as words: short, with their unit, the same in every place.
+//! Numbers as words: short, with their unit, and the same everywhere.
 //!
 //! Invariant: no number, however absurd, becomes longer than a few dozen characters.
 
-/// Bytes with three digits, in steps of a thousand: `12.3 MB`.
+/// Returns bytes with three digits, in steps of a thousand: `12.3 MB`.
 pub(crate) fn bytes(bytes: u64) -> String {
     if bytes < 1_000 {
         return format!("{bytes} B");
     }
     let (mut value, mut unit) = (bytes as f64 / 1e3, 0);
     const UNITS: [&str; 6] = ["kB", "MB", "GB", "TB", "PB", "EB"];
+    // From 999.5 on, three digits round to 1000, which belongs to the next unit.
     while value >= 999.5 && unit + 1 < UNITS.len() {
         (value, unit) = (value / 1e3, unit + 1);
     }
     format!("{} {}", three_digits(value), UNITS[unit])
 }
 
-/// A count with separators, or from a million million on with an exponent.
+/// Returns a count with separators, or with an exponent from a million million on.
 pub(crate) fn count(count: u64) -> String {
     if count >= 1_000_000_000_000 {
         return format!("{:.2e}", count as f64);
@@ -31,7 +32,7 @@ pub(crate) fn count(count: u64) -> String {
     words
 }
 
-/// Milliseconds without the unit; `-` for what is not known.
+/// Returns microseconds as milliseconds, without the unit; `-` if the value is unknown.
 pub(crate) fn millis(micros: f64) -> String {
     let millis = micros / 1e3;
     if !millis.is_finite() || millis < 0.0 {
@@ -47,7 +48,7 @@ pub(crate) fn millis(micros: f64) -> String {
     }
 }
 
-/// A time span with the unit that fits: `850 ms`, `12.3 s`, `4.50 min`, `3.20 h`, `12.0 d`.
+/// Returns a time span with the unit that fits: `850 ms`, `12.3 s`, `4.50 min`, `3.20 h`, `12.0 d`.
 pub(crate) fn span(micros: u64) -> String {
     const UNITS: [(f64, &str); 4] = [(86_400e6, "d"), (3_600e6, "h"), (60e6, "min"), (1e6, "s")];
     let value = micros as f64;
@@ -58,12 +59,12 @@ pub(crate) fn span(micros: u64) -> String {
     }
 }
 
-/// A part of one as a percentage.
+/// Returns a fraction of one as a percentage; `-` if it is not finite.
 pub(crate) fn percent(part: f64) -> String {
     if part.is_finite() { format!("{:.1} %", part * 100.0) } else { "-".to_owned() }
 }
 
-/// A number of about three digits, without needless ones.
+/// Returns a number with about three significant digits.
 pub(crate) fn three_digits(value: f64) -> String {
     match value.abs() {
         0.0 => "0".to_owned(),
@@ -74,7 +75,7 @@ pub(crate) fn three_digits(value: f64) -> String {
     }
 }
 
-/// A foreign text on one line, cut at so many characters.
+/// Returns a text of unknown origin on one line, cut to at most `chars` characters.
 pub(crate) fn one_line(text: &str, chars: usize) -> String {
     let shown = |letter: char| if letter.is_control() { ' ' } else { letter };
     let mut line: String = text.chars().take(chars).map(shown).collect();

@@ -1,7 +1,8 @@
 //! An open connection, made on any thread and handed to a pane.
 //!
-//! It refuses to block a UI thread: opening one is for background threads. Invariant: it holds whatever a pane needs to
-//! show itself at once, and the password only to connect again.
+//! Opening one blocks, so it is for background threads and not for the UI thread.
+//!
+//! Invariant: a connection holds everything that a pane needs to show itself at once, and the password only to connect again.
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use crate::source::{DatabasePlace, Source};
 use crate::sqlite::Sqlite;
 use crate::{limits, password, postgres};
 
-/// A connection to a database, with its tables read.
+/// An open connection to a database, with its list of tables.
 pub struct Connected {
     pub(crate) source: Source,
     pub(crate) secret: Option<Arc<Secret>>,
@@ -30,11 +31,14 @@ pub struct Connected {
 }
 
 impl Connected {
-    /// Opens a database: blocking, for a background thread. Where the server wants a password, `secret` is it, or else
-    /// what `PGPASSWORD` or the password file of PostgreSQL says. `cancelled` is asked now and then.
+    /// Opens a database. Blocking: call it on a background thread.
+    ///
+    /// If the server requires a password, `secret` is used, or else `PGPASSWORD` or PostgreSQL's password file. `cancelled` is
+    /// called from time to time; if it returns `true`, opening stops.
     ///
     /// # Errors
-    /// [`QueryError`]; where [`QueryError::wants_password`] says so, [`QueryPane::asking`](crate::QueryPane::asking) helps.
+    /// Returns a [`QueryError`] if the database cannot be opened. If [`QueryError::wants_password`] returns `true` for it, a
+    /// pane made by [`QueryPane::asking`](crate::QueryPane::asking) can ask for the password.
     pub fn open(source: &Source, secret: Option<Secret>, cancelled: &dyn Fn() -> bool) -> Result<Self, QueryError> {
         Self::open_with(source, secret.map(Arc::new), cancelled, limits::BUSY)
     }
@@ -68,7 +72,7 @@ impl Connected {
         }
     }
 
-    /// Which database it is.
+    /// Returns the source that this connection was opened from.
     pub fn source(&self) -> &Source {
         &self.source
     }
@@ -80,7 +84,7 @@ impl fmt::Debug for Connected {
     }
 }
 
-// Made on a background thread and handed to the UI thread.
+// A connection is made on a background thread and handed to the UI thread.
 const _: fn() = || {
     fn is_sent<T: Send + 'static>() {}
     is_sent::<Connected>();
@@ -92,7 +96,7 @@ pub(crate) enum Database {
     Postgres(Box<Postgres>),
 }
 
-/// Stops what a database does, from another thread, without waiting.
+/// Stops what a database does, from another thread and without waiting.
 pub(crate) enum Stopper {
     Sqlite(InterruptHandle),
     Postgres(Arc<Canceller>),
@@ -115,7 +119,7 @@ impl Database {
         }
     }
 
-    /// Runs one statement and answers what it did, in words.
+    /// Runs one statement and returns what it did, in words.
     pub fn run(&mut self, sql: &str, rows: &mut dyn RowSink, flags: &Flags) -> Result<String, QueryError> {
         match self {
             Self::Sqlite(database) => database.run(sql, rows, flags),
@@ -123,10 +127,10 @@ impl Database {
         }
     }
 
-    /// Runs one statement again that was found to read only, and changes nothing by it.
+    /// Runs a statement again that was found to only read, in a way that changes nothing.
     ///
     /// # Errors
-    /// [`QueryError::NotRepeated`] where the database finds that it would write.
+    /// Returns [`QueryError::NotRepeated`] if the database finds that the statement would write.
     pub fn read(&mut self, sql: &str, rows: &mut dyn RowSink, flags: &Flags) -> Result<(), QueryError> {
         match self {
             Self::Sqlite(database) => database.read(sql, rows, flags),
@@ -141,7 +145,7 @@ impl Database {
         }
     }
 
-    /// The tables; nothing where asking now would meddle with an open transaction.
+    /// Returns the tables, or `None` if reading them now would disturb an open transaction.
     pub fn schema(&mut self, flags: &Flags) -> Option<Result<Schema, QueryError>> {
         match self {
             Self::Sqlite(database) => Some(database.schema()),

@@ -1,27 +1,32 @@
-//! Looking at paths and opening files so that nothing waits: not a FIFO, not a device, not a socket.
+//! Checks of paths before files are opened, so that nothing waits for a FIFO, a device or a socket.
 //!
-//! It refuses whatever is no regular file, in words. Invariant: nothing here opens a file of SQLite, since closing it
-//! again would drop the locks that other connections of this process have on it.
+//! Everything that is not a regular file is refused with an error in words.
+//!
+//! Invariant: nothing here opens an SQLite file, since closing it again would drop the locks that other connections of this
+//! process have on it.
 
 use std::fs::{FileType, Metadata};
 use std::path::{Path, PathBuf};
 
 use crate::error::QueryError;
 
-/// What SQLite keeps beside a database, by the ends of their names.
+/// The suffixes of the files that SQLite keeps beside a database.
 const SIDES: [&str; 3] = ["-journal", "-wal", "-shm"];
 
-/// A file of a database, as it was when somebody looked.
+/// The file of a database, as it was when the path was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Found {
-    /// Without links: SQLite names the files beside it after this path.
+    /// The path without links: SQLite names the files beside the database after it.
     pub real: PathBuf,
     pub is_protected: bool,
-    /// The device and the number of the file, where the system has them.
+    /// The device and the inode number of the file, if the system has them.
     identity: Option<(u64, u64)>,
 }
 
-/// Looks at the file of a database, and at what stands beside it, without opening anything.
+/// Checks the file of a database, and the files beside it, without opening anything. Blocking.
+///
+/// # Errors
+/// Fails if the path or a path beside it is not a regular file, or if its metadata cannot be read.
 pub(crate) fn find_database(path: &Path) -> Result<Found, QueryError> {
     multisplit_disk::blocks();
     let about = std::fs::metadata(path).map_err(|error| match std::fs::symlink_metadata(path) {
@@ -36,7 +41,10 @@ pub(crate) fn find_database(path: &Path) -> Result<Found, QueryError> {
     Ok(Found { real, is_protected: about.permissions().readonly(), identity: identity(&about) })
 }
 
-/// Refuses a database beside which something stands that SQLite would wait for. SQLite itself follows no link there.
+/// Checks that SQLite would not wait for anything beside the database. SQLite itself follows no link there. Blocking.
+///
+/// # Errors
+/// Returns [`QueryError::SideFile`] for the first path beside the database that is not a regular file.
 pub(crate) fn check_sides(database: &Path) -> Result<(), QueryError> {
     multisplit_disk::blocks();
     for path in sides(database) {
@@ -49,7 +57,7 @@ pub(crate) fn check_sides(database: &Path) -> Result<(), QueryError> {
     Ok(())
 }
 
-/// The paths on which SQLite keeps more of a database.
+/// Returns the paths at which SQLite keeps further parts of a database.
 pub(crate) fn sides(database: &Path) -> impl Iterator<Item = PathBuf> {
     SIDES.into_iter().map(|end| {
         let mut path = database.as_os_str().to_owned();
@@ -58,7 +66,10 @@ pub(crate) fn sides(database: &Path) -> impl Iterator<Item = PathBuf> {
     })
 }
 
-/// Refuses what is no regular file.
+/// Checks that a file type is that of a regular file.
+///
+/// # Errors
+/// Returns [`QueryError::NotAFile`] for a folder, and [`QueryError::Special`] for anything else that is no regular file.
 pub(crate) fn check_regular(path: &Path, found: FileType) -> Result<(), QueryError> {
     let path = path.to_owned();
     match () {
@@ -68,7 +79,7 @@ pub(crate) fn check_regular(path: &Path, found: FileType) -> Result<(), QueryErr
     }
 }
 
-/// A path without links, also where its last part does not exist.
+/// Returns a path without links, even if its last part does not exist; `None` if its folder does not exist. Blocking.
 pub(crate) fn real(path: &Path) -> Option<PathBuf> {
     multisplit_disk::blocks();
     let of_folder = || {

@@ -1,38 +1,38 @@
-//! What can go wrong with a database, in words that help a person.
+//! The errors of this crate, in words that help the user.
 //!
-//! Invariant: no variant holds text that may hold a password. What could not be read as a URL is never repeated; a path
-//! is named only after the text was known to be no URL.
+//! Invariant: no variant holds text that may contain a password. A text that could not be read as a URL is never repeated; a
+//! path is named only after the text was known not to be a URL.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// Why a database could not be opened, asked or exported.
+/// Why a database could not be opened or queried, or a result could not be exported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum QueryError {
-    /// Nothing was named.
+    /// The text names no database.
     #[error("no database is named: give a path of an SQLite file or postgres://user@host:port/database")]
     Unnamed,
-    /// A URL that cannot be read; it is not repeated, since it may hold a password.
+    /// The URL cannot be read. It is not repeated, since it may contain a password.
     #[error("the address of the database cannot be read: {why}")]
     BadUrl {
-        /// What is wrong with it.
+        /// What is wrong with the URL.
         why: &'static str,
     },
-    /// A password where none may be.
+    /// The address contains a password, which is not allowed here.
     #[error(
         "the address of the database holds a password, which would be saved and shown; leave it out, it is asked for"
     )]
     PasswordInUrl,
-    /// The address asks for an encrypted connection.
+    /// The address requests an encrypted connection, which is not supported.
     #[error(
         "sslmode={mode} asks for an encrypted connection, which this pane cannot make; it does not connect in the clear instead"
     )]
     NoTls {
-        /// The mode that was asked for.
+        /// The requested `sslmode`.
         mode: &'static str,
     },
-    /// The server is another machine and nobody said that the clear is good enough.
+    /// The server is another machine, and the address does not accept an unencrypted connection.
     #[error(
         "{host} is another machine and the connection would not be encrypted; write ?sslmode=disable behind the address to accept that"
     )]
@@ -40,107 +40,107 @@ pub enum QueryError {
         /// The host of the address.
         host: String,
     },
-    /// The server wants a password and none is known.
+    /// The server requires a password, and none is known.
     #[error("{place} asks for a password")]
     NeedsPassword {
-        /// The server, without a password.
+        /// The server in words, without a password.
         place: String,
     },
-    /// The server wants a password, and the file of passwords is not used.
+    /// The server requires a password, and the password file was not used.
     #[error("{place} asks for a password; the password file is not used: {why}")]
     PasswordFile {
-        /// The server, without a password.
+        /// The server in words, without a password.
         place: String,
-        /// What is wrong with the file.
+        /// Why the file was not used.
         why: String,
     },
-    /// The password is wrong.
+    /// The server rejected the password.
     #[error("{place} does not accept the password: {words}")]
     WrongPassword {
-        /// The server, without a password.
+        /// The server in words, without a password.
         place: String,
-        /// What the server said.
+        /// The server's message.
         words: String,
     },
-    /// A way to prove who we are that this pane does not know.
+    /// The server requires an authentication method that this pane does not support.
     #[error("{place} wants {method}, which this pane does not do")]
     NoSuchProof {
-        /// The server, without a password.
+        /// The server in words, without a password.
         place: String,
-        /// The way it asked for.
+        /// The requested method.
         method: &'static str,
     },
-    /// No connection came about.
+    /// No connection could be made.
     #[error("{place} cannot be reached: {why}")]
     Unreachable {
-        /// The server, without a password.
+        /// The server in words, without a password.
         place: String,
-        /// What the system said.
+        /// The system's message.
         why: String,
     },
-    /// The server answered and would not let us in.
+    /// The server answered, but refused the connection.
     #[error("{place} refuses the connection: {words}")]
     Refused {
-        /// The server, without a password.
+        /// The server in words, without a password.
         place: String,
-        /// What the server said.
+        /// The server's message.
         words: String,
     },
-    /// The connection ended in the middle.
+    /// An open connection was lost.
     #[error("the connection to {place} is lost: {why}")]
     Lost {
-        /// The server, without a password.
+        /// The server in words, without a password.
         place: String,
-        /// How it ended.
+        /// How the connection ended.
         why: String,
     },
-    /// No file is at the path.
+    /// There is no file at the path.
     #[error("{} does not exist; a missing database is not created", path.display())]
     Missing {
         /// The path.
         path: PathBuf,
     },
-    /// The path is a folder or something else that holds no database.
+    /// The path is a folder.
     #[error("{} is not a file", path.display())]
     NotAFile {
         /// The path.
         path: PathBuf,
     },
-    /// A link to nothing.
+    /// The path is a link to a file that does not exist.
     #[error("{} is a link to a file that does not exist; a missing database is not created", path.display())]
     BrokenLink {
         /// The path of the link.
         path: PathBuf,
     },
-    /// A FIFO, a device or a socket: opening one may wait for ever, or do something.
+    /// The path is a FIFO, a device or a socket: opening it may wait forever, or have an effect.
     #[error("{} is {kind}, not a file; it is not opened", path.display())]
     Special {
         /// The path.
         path: PathBuf,
-        /// What it is, as "a pipe".
+        /// What it is, as in "a pipe".
         kind: &'static str,
     },
-    /// Something stands where SQLite keeps its journal or log.
+    /// Something that is not a file is at the path of SQLite's journal or log.
     #[error("{} is {kind}, where SQLite keeps a part of the database; the database is not read", path.display())]
     SideFile {
-        /// The path, not that of the database.
+        /// The path of the journal or log, not of the database.
         path: PathBuf,
-        /// What it is, as "a pipe".
+        /// What it is, as in "a pipe".
         kind: &'static str,
     },
-    /// Another file has taken the place of the database while it was opened.
+    /// Another file replaced the database while it was opened.
     #[error("{} became another file while it was opened; open it again", path.display())]
     Exchanged {
         /// The path.
         path: PathBuf,
     },
-    /// The file holds something else.
+    /// The file is not an SQLite database.
     #[error("{} is not an SQLite database", path.display())]
     NotADatabase {
         /// The path.
         path: PathBuf,
     },
-    /// The system does not let us.
+    /// The system denies access.
     #[error("{} may not be {doing}: permission denied", path.display())]
     Denied {
         /// What was tried, as "read" in "may not be read".
@@ -148,70 +148,70 @@ pub enum QueryError {
         /// The path.
         path: PathBuf,
     },
-    /// Another program writes, and went on for longer than we wait.
+    /// Another program locked the database for longer than this pane waits.
     #[error("the database is locked by another writer; waited {seconds} s. Try again when it has finished")]
     Locked {
-        /// How long was waited.
+        /// How long the pane waited, in seconds.
         seconds: u64,
     },
-    /// The database did not like a statement.
+    /// The database rejected a statement.
     #[error("{0}")]
     Statement(Box<Trouble>),
-    /// Nothing to run.
+    /// There is no statement to run.
     #[error("there is no statement to run")]
     Empty,
-    /// The person stopped it.
+    /// The user cancelled the operation.
     #[error("cancelled")]
     Cancelled,
-    /// More than is run at once.
+    /// The text has more statements than one run may have.
     #[error("{found} statements are too many for one run, at most {most}")]
     TooManyStatements {
-        /// How many there are.
+        /// The number of statements.
         found: usize,
-        /// How many may be.
+        /// The largest allowed number.
         most: usize,
     },
-    /// More text than is sent.
+    /// The text has more bytes than one run may have.
     #[error("the SQL text has {found} bytes, at most {most} are run")]
     TooMuchSql {
-        /// How many bytes there are.
+        /// The number of bytes.
         found: usize,
-        /// How many may be.
+        /// The largest allowed number.
         most: usize,
     },
-    /// A result that was cut cannot be exported as if it were whole.
+    /// The result has cut values, and must not be exported as if it was complete.
     #[error(
         "not exported: {values} values are longer than {bytes} bytes and only their beginnings are here; leave them out of the SELECT"
     )]
     CutValues {
-        /// How many values were cut.
+        /// The number of cut values.
         values: usize,
-        /// How many bytes of each are kept.
+        /// The number of bytes that are kept of each.
         bytes: usize,
     },
-    /// A statement that may change something is not run again for an export.
+    /// The statement may change something, so it is not run again for an export.
     #[error("the statement may change something, so it is not run again")]
     NotRepeated,
-    /// The export would go over the database.
+    /// The export would overwrite the database.
     #[error("not exported: {} is the database itself, or a part of it", path.display())]
     OwnFile {
-        /// The path.
+        /// The path of the export.
         path: PathBuf,
     },
-    /// Something is at the export path already.
+    /// Something exists at the path of the export already.
     #[error("{} exists; export again to replace it", path.display())]
     Taken {
-        /// The path.
+        /// The path of the export.
         path: PathBuf,
     },
-    /// Any other trouble of the file system.
+    /// Any other error of the file system.
     #[error("{} could not be {doing}: {why}", path.display())]
     Io {
         /// What was tried, as "read" in "could not be read".
         doing: &'static str,
         /// The path.
         path: PathBuf,
-        /// What the system said.
+        /// The system's message.
         why: String,
     },
 }
@@ -227,29 +227,29 @@ impl QueryError {
         }
     }
 
-    /// Whether a password, or another one, may help.
+    /// Returns `true` if a password, or another password, may help.
     pub fn wants_password(&self) -> bool {
         matches!(self, Self::NeedsPassword { .. } | Self::PasswordFile { .. } | Self::WrongPassword { .. })
     }
 
-    /// Whether the connection is gone with it.
+    /// Returns `true` if the connection is lost with this error.
     pub(crate) fn is_fatal(&self) -> bool {
         matches!(self, Self::Lost { .. })
     }
 }
 
-/// What a database says about a statement.
+/// The message of a database about a statement.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Trouble {
     /// What is wrong, in the words of the database.
     pub message: String,
-    /// Its code: SQLSTATE of PostgreSQL, extended result code of SQLite.
+    /// The code of the message: PostgreSQL's SQLSTATE, or SQLite's extended result code.
     pub code: String,
-    /// More of it.
+    /// More details.
     pub detail: Option<String>,
     /// What may help.
     pub hint: Option<String>,
-    /// Where in the statement, in characters from its start.
+    /// The position of the error in the statement, in characters from its start.
     pub at: Option<usize>,
 }
 

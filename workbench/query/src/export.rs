@@ -1,13 +1,15 @@
-//! A result as a file of comma-separated values (RFC 4180).
+//! Exports a result as a file of comma-separated values (RFC 4180).
 //!
-//! It refuses to leave half a file: the file takes its place when it is whole. It refuses values that were cut, since
-//! nobody could see that in the file. Invariant: NULL is nothing, an empty text is `""`; bytes, and text that is not
-//! UTF-8, are hexadecimal digits behind `\x`, as PostgreSQL writes and reads all of these.
+//! An export never leaves half a file: the file takes its place only when it is complete. Values that were cut are refused,
+//! since the file could not show that they are incomplete.
 //!
-//! There are two ways: [`Export`] writes the rows that are shown, on a thread of its own; [`Again`] is an order for the
-//! worker, which runs the statement once more and sends all its rows to the file, however many there are.
+//! Invariant: NULL is written as nothing, and an empty text as `""`. Bytes, and text that is not UTF-8, are written as
+//! hexadecimal digits after `\x`. PostgreSQL writes and reads all of these in the same way.
 //!
-//! **Limitations**: in a result of one column, NULL is an empty line, which many programs leave out.
+//! There are two ways: [`Export`] writes the rows that are shown, on its own thread. [`Again`] is an order for the worker,
+//! which runs the statement once more and writes all its rows to the file, however many there are.
+//!
+//! **Limitations**: in a result of one column, NULL is an empty line, which many programs skip.
 
 mod csv;
 mod file;
@@ -30,7 +32,7 @@ use crate::limits;
 use csv::CsvSink;
 use file::Draft;
 
-/// How far an export is, and whether it is to stop.
+/// The progress of an export, and the request to stop it.
 #[derive(Debug, Default)]
 pub(crate) struct Progress {
     rows: AtomicU64,
@@ -38,7 +40,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Rows written so far.
+    /// Returns the number of rows written so far.
     pub fn rows(&self) -> u64 {
         self.rows.load(Ordering::Relaxed)
     }
@@ -52,7 +54,7 @@ impl Progress {
     }
 }
 
-/// An export of rows that are here, on a thread of its own.
+/// An export of rows that are in memory, on its own thread. Dropping it cancels it.
 pub(crate) struct Export {
     progress: Arc<Progress>,
     outcome: Receiver<Result<(), QueryError>>,
@@ -64,9 +66,9 @@ impl Export {
         let (own, path) = (Arc::clone(&progress), target.path.clone());
         let body = move || {
             let written = write_grid(&grid, &target, &own);
-            // The grid is the pane's again before it hears of it.
+            // Dropped before the pane learns of the end, so that the pane owns the grid alone again.
             drop(grid);
-            // A pane that is gone does not want to know.
+            // Sending fails if the pane is gone; then the result is not needed.
             drop(sender.send(written));
             wake();
         };
@@ -75,7 +77,7 @@ impl Export {
         Ok(Self { progress, outcome })
     }
 
-    /// How it ended, once it has.
+    /// Returns how the export ended, or `None` while it runs. Returns the result once.
     pub fn poll(&self) -> Option<Result<(), QueryError>> {
         match self.outcome.try_recv() {
             Ok(outcome) => Some(outcome),
@@ -99,7 +101,10 @@ pub(crate) struct Again {
 }
 
 impl Again {
-    /// Writes all rows of the statement, or no file; answers how many there are. Blocking: for the worker.
+    /// Writes all rows of the statement, or no file; returns the number of rows. Blocking: for the worker.
+    ///
+    /// # Errors
+    /// Fails if the file cannot be written, a value is too long, the statement fails or may write, or the user cancels.
     pub fn write(&self, database: &mut Database, flags: &Flags) -> Result<u64, QueryError> {
         let mut draft = Draft::begin(&self.target)?;
         let mut out = BufWriter::new(draft.file());
@@ -114,7 +119,7 @@ impl Again {
     }
 }
 
-/// Writes what a statement sends; answers how many rows came.
+/// Writes the rows that `run` produces; returns their number.
 fn write_all(
     out: &mut dyn Write,
     path: &Path,
@@ -123,14 +128,14 @@ fn write_all(
 ) -> Result<u64, QueryError> {
     let mut sink = CsvSink::new(out, path, progress);
     let ran = run(&mut sink);
-    // A file that cannot be written is why the statement ended.
+    // Check the file first: if it could not be written, that is why the statement ended.
     let rows = sink.finish()?;
     ran?;
     out.flush().map_err(|error| QueryError::io("written", path, &error))?;
     Ok(rows)
 }
 
-/// Writes the whole grid to a file, or nothing.
+/// Writes the whole grid to a file, or leaves no file.
 fn write_grid(grid: &Grid, target: &Target, progress: &Progress) -> Result<(), QueryError> {
     if grid.cut_values() > 0 {
         return Err(QueryError::CutValues { values: grid.cut_values(), bytes: limits::VALUE_BYTES });

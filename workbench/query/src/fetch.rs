@@ -1,14 +1,16 @@
-//! Taking the rows of one statement in, within limits, and handing them over in parts.
+//! Takes the rows of one statement within limits, and hands them over in parts.
 //!
-//! It refuses rows over a limit before they are kept: the database is told to stop. Invariant: the rows handed over take
-//! at most the limit of bytes and the cells of one row; a value is cut where it is too long by itself, or in a first row.
+//! Rows over a limit are refused before they are kept: the database is told to stop.
+//!
+//! Invariant: the rows handed over take at most the limit of bytes plus the cells of one row. A value is cut only if it is
+//! too long by itself, or in the first row.
 
 use std::time::Instant;
 
 use crate::grid::{CELL_BYTES, Column, Grid, ValueKind};
 use crate::limits;
 
-/// What bounds a result.
+/// The limits of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Bounds {
     pub rows: u64,
@@ -19,49 +21,49 @@ pub(crate) struct Bounds {
 /// The limit that ended a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reached {
-    /// There are more rows than are fetched.
+    /// There are more rows than this number, which were fetched.
     Rows(u64),
-    /// The rows take more bytes than are kept.
+    /// The rows take more than this number of bytes.
     Bytes(usize),
 }
 
-/// A piece of a result on its way to the pane.
+/// A part of a result on its way to the pane.
 #[derive(Debug)]
 pub(crate) enum Part {
     Columns(Vec<Column>),
     Rows(Grid),
 }
 
-/// What rows go into, value by value, as a database gives them.
+/// A receiver of rows, which a database fills value by value.
 pub(crate) trait RowSink {
-    /// Called before the first row.
+    /// Sets the columns; called before the first row.
     fn columns(&mut self, columns: Vec<Column>);
-    /// Asked before each row: whether it is wanted.
+    /// Returns `true` if a further row is wanted; called before each row.
     fn wants_row(&mut self) -> bool;
-    /// How many rows are to be asked for until it is known that no more are wanted.
+    /// Returns how many rows to request until it is known that no more are wanted.
     fn rows_to_ask(&self) -> u64;
-    /// How many bytes of a value of `whole` bytes are taken.
+    /// Returns how many bytes are taken of a value of `whole` bytes.
     fn room(&self, whole: u64) -> usize;
-    /// Takes a value of which `kept` is the beginning.
+    /// Takes a value of `whole` bytes, of which `kept` is the beginning.
     fn value(&mut self, kind: ValueKind, kept: &[u8], whole: u64);
     fn end_row(&mut self);
-    /// No more comes for now.
+    /// Hands over the rows that wait, since no more come for now.
     fn hand_over(&mut self);
-    /// Rows taken so far.
+    /// Returns the number of rows taken so far.
     fn rows(&self) -> u64;
-    /// Bytes taken so far.
+    /// Returns the number of bytes taken so far.
     fn bytes(&self) -> usize;
-    /// Whether nothing more is taken.
+    /// Returns `true` if nothing more is taken.
     fn is_full(&self) -> bool;
 }
 
-/// Takes rows in, to show them.
+/// A receiver that keeps rows to show them.
 pub(crate) struct Fetch<'a> {
     bounds: Bounds,
     rows: u64,
     bytes: usize,
     reached: Option<Reached>,
-    /// A value of the row at hand was cut because of all that came before it.
+    /// Whether a value of the current row was cut because the values before it had used up the bytes.
     is_short: bool,
     pending: Grid,
     since: Instant,
@@ -93,7 +95,7 @@ impl RowSink for Fetch<'_> {
         (self.out)(Part::Columns(columns));
     }
 
-    /// The row that is not wanted proves that there are more than the limit.
+    /// Returns `true` if a further row is wanted. A row that is not wanted proves that there are more than the limit.
     fn wants_row(&mut self) -> bool {
         if self.reached.is_none() && self.rows >= self.bounds.rows {
             self.reached = Some(Reached::Rows(self.bounds.rows));
@@ -104,6 +106,7 @@ impl RowSink for Fetch<'_> {
     }
 
     fn rows_to_ask(&self) -> u64 {
+        // One row more than the limit shows whether there are more.
         self.bounds.rows.saturating_sub(self.rows).saturating_add(1)
     }
 
@@ -121,14 +124,14 @@ impl RowSink for Fetch<'_> {
 
     fn end_row(&mut self) {
         if std::mem::take(&mut self.is_short) && self.rows > 0 {
-            // Better a row less than one with holes; a single row is shown as far as it goes.
+            // Rather a row less than one with holes. A first row is kept, as far as it goes.
             self.pending.discard_row();
             self.reached = Some(Reached::Bytes(self.bounds.bytes));
             return;
         }
         self.pending.end_row();
         self.rows += 1;
-        // A row without columns takes nothing; the row limit bounds it.
+        // A row without columns takes no bytes; the row limit bounds their number.
         let waits = self.since.elapsed() >= limits::HAND_OVER_WAIT;
         if waits || self.pending.rows() >= limits::HAND_OVER_ROWS || self.pending.bytes() >= limits::HAND_OVER_BYTES {
             self.hand_over();

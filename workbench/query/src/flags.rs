@@ -1,18 +1,18 @@
-//! What the UI thread tells a worker in the middle of its work, and what anybody may ask about it.
+//! The flags by which the UI thread controls a working worker, and by which any thread can see its state.
 //!
 //! Invariant: setting a flag never waits.
 
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
-/// Whether a transaction is open.
+/// The state of a transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Transaction {
-    /// None: every statement stands for itself.
+    /// No transaction is open: every statement stands for itself.
     #[default]
     None,
-    /// Changes wait for COMMIT.
+    /// A transaction is open, and its changes wait for COMMIT.
     Open,
-    /// A statement in it went wrong; only ROLLBACK is left.
+    /// A statement of the transaction failed; only ROLLBACK is possible.
     Failed,
 }
 
@@ -25,12 +25,12 @@ pub(crate) struct Flags {
 }
 
 impl Flags {
-    /// The person wants the statement to stop.
+    /// Tells the worker to stop the statement: the user has cancelled it.
     pub fn cancel(&self) {
         self.cancel.store(true, Ordering::SeqCst);
     }
 
-    /// The pane is gone: stop, nobody looks.
+    /// Tells the worker to stop because the pane is gone.
     pub fn leave(&self) {
         self.gone.store(true, Ordering::SeqCst);
         self.cancel();
@@ -44,7 +44,7 @@ impl Flags {
         self.gone.load(Ordering::SeqCst)
     }
 
-    /// A run was asked for: earlier cancelling is over.
+    /// Starts a run: clears an earlier cancellation and marks the worker as running.
     pub fn begin(&self) {
         self.cancel.store(false, Ordering::SeqCst);
         self.running.store(true, Ordering::SeqCst);

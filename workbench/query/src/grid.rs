@@ -1,23 +1,24 @@
-//! The rows of a result, packed: one run of bytes for all contents, twelve bytes a cell.
+//! The rows of a result in a packed form: one buffer for all contents, and twelve bytes per cell.
 //!
-//! It refuses to hold a value longer than it is told to: such a value is cut, and the grid knows how long it was.
-//! Invariant: `cells.len() == rows * columns.len()`; a cell of text or number is UTF-8.
+//! A value may be cut: the grid then holds only its beginning, and knows its whole length.
+//!
+//! Invariant: `cells.len() == rows * columns.len()` after each row, and a cell of text or number is UTF-8.
 
 /// A column of a result.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Column {
-    /// Its name, as the database gives it.
+    /// The name, as the database gives it.
     pub name: String,
 }
 
 /// A value of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Value<'a> {
-    /// No value, which is not an empty text.
+    /// No value; not the same as an empty text.
     Null,
-    /// A number, in the words of the database.
+    /// A number, as the database writes it.
     Number(&'a str),
-    /// Text, or anything else in the words of the database.
+    /// Text, or a value of another type as the database writes it.
     Text(&'a str),
     /// Text that is not UTF-8.
     NotText(&'a [u8]),
@@ -26,7 +27,7 @@ pub enum Value<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// The value of bytes that are of a kind; text that is not UTF-8 is no text.
+    /// Creates the value of the given kind from bytes; text and numbers that are not UTF-8 become [`Value::NotText`].
     pub(crate) fn of(kind: ValueKind, bytes: &'a [u8]) -> Self {
         match (kind, std::str::from_utf8(bytes)) {
             (ValueKind::Null, _) => Self::Null,
@@ -54,7 +55,7 @@ struct Cell {
     kind: ValueKind,
 }
 
-/// Bytes that a cell takes beside its contents.
+/// The memory of a cell without its contents, in bytes.
 pub(crate) const CELL_BYTES: usize = size_of::<Cell>();
 
 /// The rows of a result.
@@ -64,7 +65,7 @@ pub struct Grid {
     rows: usize,
     cells: Vec<Cell>,
     contents: Vec<u8>,
-    /// Cells that were cut, in order, with their whole lengths.
+    /// The indices of the cells that were cut, in order, with their whole lengths in bytes.
     cut: Vec<(usize, u64)>,
 }
 
@@ -73,17 +74,17 @@ impl Grid {
         Self { columns, ..Self::default() }
     }
 
-    /// The columns.
+    /// Returns the columns.
     pub fn columns(&self) -> &[Column] {
         &self.columns
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub fn rows(&self) -> usize {
         self.rows
     }
 
-    /// The value in a place; [`Value::Null`] outside.
+    /// Returns the value at a row and column; [`Value::Null`] outside of the grid.
     pub fn value(&self, row: usize, column: usize) -> Value<'_> {
         if row >= self.rows || column >= self.columns.len() {
             return Value::Null;
@@ -93,18 +94,20 @@ impl Grid {
         Value::of(cell.kind, bytes)
     }
 
-    /// How long a value is where it was cut, in bytes.
+    /// Returns the whole length of a value in bytes, if the value was cut.
+    ///
+    /// The cost is logarithmic in the number of cut values.
     pub fn whole_length(&self, row: usize, column: usize) -> Option<u64> {
         let index = row * self.columns.len() + column;
         self.cut.binary_search_by_key(&index, |cut| cut.0).ok().map(|at| self.cut[at].1)
     }
 
-    /// How many values were cut.
+    /// Returns how many values were cut.
     pub fn cut_values(&self) -> usize {
         self.cut.len()
     }
 
-    /// Bytes that it takes in memory.
+    /// Returns the memory of the contents, cells and columns, in bytes.
     pub fn bytes(&self) -> usize {
         let names: usize = self.columns.iter().map(|column| size_of::<Column>() + column.name.capacity()).sum();
         names
@@ -113,8 +116,9 @@ impl Grid {
             + self.cut.capacity() * size_of::<(usize, u64)>()
     }
 
-    /// Adds the beginning of a value that has `whole` bytes. Text that is not UTF-8 is kept as such; where it was cut in
-    /// the middle of a character, that character goes.
+    /// Adds the beginning `kept` of a value that has `whole` bytes.
+    ///
+    /// Text that is not UTF-8 is kept as [`ValueKind::NotText`]. If the cut split a character, that character is dropped.
     pub(crate) fn push(&mut self, kind: ValueKind, kept: &[u8], whole: u64) {
         let is_cut = (kept.len() as u64) < whole;
         let (kind, kept) = match kind {
@@ -133,21 +137,21 @@ impl Grid {
         self.cells.push(Cell { start, len: kept.len() as u32, kind });
     }
 
-    /// Ends a row; one with too few values is filled up.
+    /// Ends a row, and fills it with [`ValueKind::Null`] if it has too few values.
     pub(crate) fn end_row(&mut self) {
         self.rows += 1;
         let (start, len, kind) = (self.contents.len() as u32, 0, ValueKind::Null);
         self.cells.resize(self.rows * self.columns.len(), Cell { start, len, kind });
     }
 
-    /// Gives memory back that no row needs: no more will come.
+    /// Frees the memory that no row needs; called when no more rows will come.
     pub(crate) fn shrink(&mut self) {
         self.cells.shrink_to_fit();
         self.contents.shrink_to_fit();
         self.cut.shrink_to_fit();
     }
 
-    /// Takes back what was pushed since the last row ended.
+    /// Removes what was pushed since the last row ended.
     pub(crate) fn discard_row(&mut self) {
         let end = self.rows * self.columns.len();
         if let Some(first) = self.cells.get(end) {
@@ -157,7 +161,7 @@ impl Grid {
         self.cut.retain(|(at, _)| *at < end);
     }
 
-    /// Adds the rows of another grid with the same columns.
+    /// Appends the rows of another grid with the same columns.
     pub(crate) fn append(&mut self, other: &Self) {
         debug_assert_eq!(self.columns.len(), other.columns.len());
         let (shift, cells) = (self.contents.len() as u32, self.cells.len());
@@ -168,7 +172,7 @@ impl Grid {
     }
 }
 
-/// Bytes as hexadecimal digits behind `\x`, as PostgreSQL writes them.
+/// Returns bytes as hexadecimal digits after `\x`, as PostgreSQL writes them.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
     let digits = bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);

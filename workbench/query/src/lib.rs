@@ -1,9 +1,11 @@
-//! A database pane for egui: SQL in, a table of rows out, for files of SQLite and servers of PostgreSQL.
+//! A database pane for egui: SQL in, a table of rows out, for SQLite files and PostgreSQL servers.
 //!
-//! What it is: [`Source`], which database; [`Connected`], the part of opening it that a background thread does;
-//! [`QueryPane`], the pane; [`QueryState`], what is worth keeping of it.
-//! What it refuses: to know who shows it, to create a database that is missing, to fetch more than a limit, and to let a
-//! password out: it is in no title, no state, no error, no trace and no debug output.
+//! [`Source`] names a database. [`Connected`] is the part of opening it that a background thread does. [`QueryPane`] is the
+//! pane, and [`QueryState`] is the part of it that is worth saving.
+//!
+//! The crate does not know the application around the pane. It does not create a database that is missing, and it does not
+//! fetch more than a limit. It never lets a password out: no title, state, error, trace or debug output holds one.
+//!
 //! Invariant: the UI thread never waits for a database, a file or a network.
 
 mod connected;
@@ -33,5 +35,5 @@ pub use source::Source;
 pub use state::QueryState;
 pub use worker::Closing;
 
-/// Called from a background thread when a pane has something new to show; usually it requests a repaint.
+/// A function that a background thread calls when a pane has something new to show; it usually requests a repaint.
 pub type Wake = std::sync::Arc<dyn Fn() + Send + Sync>;

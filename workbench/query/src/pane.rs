@@ -1,9 +1,10 @@
-//! The pane: SQL above, rows below, tables at the side, and what goes on in a line.
+//! The database pane: SQL at the top, rows below, tables at the side, and a status line.
 //!
-//! It refuses to wait: everything that takes long is on the pane's worker. Invariant: there is at most one worker, and
-//! its events are taken before anything is drawn.
+//! The pane never waits: everything that takes long runs on its worker.
 //!
-//! **Limitations**: the copies of a password that the toolkit makes while it is typed are dropped, not overwritten.
+//! Invariant: there is at most one worker, and its events are taken before anything is drawn.
+//!
+//! **Limitations**: the copies of a password that the toolkit makes while the user types are dropped, not overwritten.
 
 mod ask;
 mod bars;
@@ -46,15 +47,15 @@ use question::Question;
 use results::Results;
 use sql_editor::SqlEditor;
 
-/// A pane on a database.
+/// A pane that shows a database.
 ///
-/// **Limitations**: one statement at a time; results are shown as the database orders them, and are not edited.
+/// **Limitations**: one statement runs at a time; results are shown in the database's order, and cannot be edited.
 pub struct QueryPane {
     source: Source,
     wake: Wake,
-    /// How long a locked file is waited for.
+    /// How long to wait for a locked file.
     busy: Duration,
-    /// Kept to connect again, in memory only.
+    /// The password to connect again; kept in memory only.
     secret: Option<Arc<Secret>>,
     link: Link,
     schema: Schema,
@@ -66,36 +67,38 @@ pub struct QueryPane {
     outcomes: Vec<Outcome>,
     results: Results,
     exports: Exports,
-    /// What the database remarked in the last run.
+    /// The database's notices about the last run.
     notices: Vec<String>,
-    /// Why nothing runs although it was asked for.
+    /// Why a requested run did not start.
     note: Option<QueryError>,
     wants_focus: bool,
-    /// The rows had the keyboard last, and not the text.
+    /// Whether the rows, and not the text, had the keyboard last.
     in_results: bool,
     results_want_focus: bool,
-    /// A run that waits for an answer.
+    /// The run that waits for the user's answer.
     question: Option<Question>,
-    /// The keyboard was in the pane in the last frame.
+    /// Whether the keyboard was in the pane in the last frame.
     had_keyboard: bool,
-    /// The keyboard was given to a part of the pane in this frame.
+    /// Whether the keyboard was given to a part of the pane in this frame.
     gave_keyboard: bool,
 }
 
-/// The way to the database.
+/// The state of the connection.
 enum Link {
-    /// The server wants a password.
+    /// The server requires a password.
     Asking(PasswordPrompt),
     Connecting(Worker, Instant),
     Ready(Worker),
-    /// There is none, and why.
+    /// There is no connection, for this reason.
     Lost(QueryError),
-    /// It was closed, so that the file can be moved.
+    /// The connection was closed, so that the file can be moved.
     Away,
 }
 
 impl QueryPane {
-    /// A pane on an open connection. `wake` is called from other threads whenever there is something new.
+    /// Creates a pane on an open connection.
+    ///
+    /// `wake` is called from other threads when there is something new to show.
     pub fn from_connected(connected: Connected, wake: Wake) -> Self {
         let Connected { source, secret, schema, database, flags } = connected;
         let mut pane = Self::new(source, wake);
@@ -107,7 +110,7 @@ impl QueryPane {
         pane
     }
 
-    /// A pane that asks for a password, says `why`, and then connects itself.
+    /// Creates a pane that shows `why`, asks for a password, and then connects by itself.
     pub fn asking(source: Source, why: &str, wake: Wake) -> Self {
         let mut pane = Self::new(source, wake);
         pane.link = Link::Asking(PasswordPrompt::new(why.to_owned()));
@@ -141,7 +144,9 @@ impl QueryPane {
         }
     }
 
-    /// Draws the pane and takes keys and clicks.
+    /// Shows the pane and handles keys and clicks.
+    ///
+    /// While the pane is busy, it requests a repaint every 100 ms.
     pub fn ui(&mut self, ui: &mut Ui) {
         self.take_events();
         if self.is_busy() {
@@ -172,17 +177,18 @@ impl QueryPane {
         self.note_keyboard(ui, id);
     }
 
-    /// A short name: the file, or "database at host".
+    /// Returns a short name: the file's, or "database at host".
     pub fn title(&self) -> String {
         self.source.title()
     }
 
-    /// Which database it is about.
+    /// Returns the source of the database.
     pub fn source(&self) -> &Source {
         &self.source
     }
 
-    /// Bytes that the pane takes, roughly: results, text with its undo history, tables, and a constant for a connection.
+    /// Returns the approximate memory of the pane, in bytes: results, text with its undo history, tables, and a constant for
+    /// an open connection.
     pub fn bytes(&self) -> u64 {
         let waiting = match &self.link {
             Link::Connecting(worker, _) | Link::Ready(worker) => limits::CONNECTION_BYTES + worker.bytes() as u64,
@@ -193,12 +199,12 @@ impl QueryPane {
         size_of::<Self>() as u64 + waiting + results + text + self.schema.bytes() as u64
     }
 
-    /// Rows of all results that are shown.
+    /// Returns the number of rows of all shown results together.
     pub fn row_count(&self) -> u64 {
         self.outcomes.iter().filter_map(|outcome| outcome.grid.as_ref()).map(|grid| grid.rows() as u64).sum()
     }
 
-    /// What is worth keeping: never rows, never a password.
+    /// Returns the state that is worth saving; it never contains rows or a password.
     pub fn state(&self) -> QueryState {
         QueryState {
             sql: self.editor.text().to_owned(),
@@ -208,7 +214,7 @@ impl QueryPane {
         }
     }
 
-    /// Comes back to a kept state; nothing is run.
+    /// Restores a saved state and clamps values out of bounds. No statement is run.
     pub fn restore(&mut self, state: &QueryState) {
         self.editor.restore(&state.sql, state.cursor);
         let row_limit = if state.row_limit == 0 { limits::ROWS } else { state.row_limit };
@@ -216,7 +222,7 @@ impl QueryPane {
         self.exports.restore(&state.export_path);
     }
 
-    /// What would be lost if the pane went now, in words.
+    /// Returns what would be lost if the pane was closed now, in words; `None` if nothing would.
     pub fn unsaved(&self) -> Option<String> {
         let Link::Ready(worker) = &self.link else { return None };
         if worker.is_running() && self.exports.is_running() {
@@ -234,7 +240,7 @@ impl QueryPane {
         }
     }
 
-    /// Takes the keyboard in the next frame.
+    /// Requests the keyboard for the next frame.
     pub fn request_focus(&mut self) {
         let has_rows = self.shown_grid().is_some();
         match &mut self.link {
@@ -247,7 +253,7 @@ impl QueryPane {
         }
     }
 
-    /// Whether it connects, runs a statement or writes a file.
+    /// Returns `true` while the pane connects, runs a statement or writes a file.
     pub fn is_busy(&self) -> bool {
         let works = match &self.link {
             Link::Connecting(..) => true,

@@ -1,7 +1,9 @@
-//! Passwords that the system knows already: `PGPASSWORD`, and the password file of PostgreSQL.
+//! Passwords that the system already knows: from `PGPASSWORD` and from PostgreSQL's password file.
 //!
-//! It refuses a password file that others may read, as the server's own programs do, one that is too long, and whatever
-//! is no regular file. Invariant: nothing of the file's contents is ever logged; reading never waits for another program.
+//! Like PostgreSQL's own programs, this module refuses a password file that other users may read. It also refuses a file
+//! that is too long, and anything that is no regular file.
+//!
+//! Invariant: nothing of the file's contents is ever logged, and reading the file never waits for another program.
 
 use std::ffi::OsString;
 use std::io::Read as _;
@@ -13,16 +15,16 @@ use crate::limits;
 use crate::secret::Secret;
 use crate::source::Server;
 
-/// What the system knows.
+/// What the system knows about the password of a server.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     /// The password for the server, if the environment or the password file names one.
     pub secret: Option<Secret>,
-    /// Why the password file is not used, where there is one.
+    /// Why the password file was not used, if there is one.
     pub refused: Option<String>,
 }
 
-/// Looks a password up in the environment and in the password file. Blocking: not for the UI thread.
+/// Looks up a password in the environment and in the password file. Blocking: not for the UI thread.
 pub(crate) fn known(server: &Server, environment: &dyn Fn(&str) -> Option<OsString>) -> Known {
     if let Some(password) = environment("PGPASSWORD").and_then(|password| password.into_string().ok()) {
         let secret = Some(Secret::new(password)).filter(|secret| !secret.reveal().is_empty());
@@ -50,19 +52,22 @@ fn file(environment: &dyn Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
     Some(Path::new(&environment("HOME")?).join(".pgpass"))
 }
 
-/// The text of a password file, empty where there is none; or why it is not used.
+/// Reads a password file; empty if there is none.
+///
+/// # Errors
+/// Returns in words why the file is not used.
 fn read(path: &Path) -> Result<Zeroizing<String>, String> {
     let mut text = Zeroizing::new(String::new());
     let opened = match multisplit_disk::open_regular(path) {
         Ok(opened) => opened,
-        // Nobody has to have one.
+        // A password file is optional.
         Err(error) if error.is_not_found() => return Ok(text),
         Err(error) => return Err(error.to_string()),
     };
     if is_open_to_others(&opened.metadata) {
         return Err(format!("others may read {}", path.display()));
     }
-    // One byte more than may be: a file that grows is seen as too long, not cut.
+    // One byte more than allowed is read: a file that grows is then seen as too long, not cut.
     let read = opened.file.take(limits::PGPASS_BYTES + 1).read_to_string(&mut text);
     read.map_err(|error| format!("{} could not be read: {error}", path.display()))?;
     if text.len() as u64 > limits::PGPASS_BYTES {
@@ -82,7 +87,7 @@ fn is_open_to_others(_: &std::fs::Metadata) -> bool {
     false
 }
 
-/// The password of a line `host:port:database:user:password` that is about the wanted one.
+/// Returns the password of a line `host:port:database:user:password` if the line matches `wanted`.
 fn password_of(line: &str, wanted: &[String; 4]) -> Option<Secret> {
     let mut chars = line.chars();
     if line.starts_with('#') {
@@ -107,6 +112,7 @@ fn password_of(line: &str, wanted: &[String; 4]) -> Option<Secret> {
             return None;
         }
     }
+    // Capacity for the whole line, so that the buffer never moves and leaves a copy of the password behind.
     let (mut password, mut is_escaped) = (String::with_capacity(line.len()), false);
     for c in chars {
         match c {

@@ -1,34 +1,36 @@
-//! The tables of a database and their columns, as the side list shows them.
+//! The tables of a database and their columns, as the list at the side shows them.
 //!
-//! It refuses more than a limit, and says so. Invariant: `query` of a table is one statement that reads it.
+//! A schema is limited in size, and knows if something was left out.
+//!
+//! Invariant: `query` of a table is one statement that reads it.
 
 use crate::limits;
 use crate::sql::Dialect;
 
-/// The tables that there are.
+/// The tables and views of a database.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Schema {
-    /// Tables and views, in the order of their names.
+    /// The tables and views, ordered by name.
     pub tables: Vec<Table>,
-    /// There are more than are listed.
+    /// Whether some tables or columns were left out.
     pub more: bool,
 }
 
 /// A table or view.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Table {
-    /// Where it has to be said in which schema it lies, that schema.
+    /// The schema of the table, if it has to be named.
     pub schema: Option<String>,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// It computes its rows.
+    /// Whether it is a view.
     pub is_view: bool,
-    /// Its columns: names and types.
+    /// The names and types of the columns.
     pub columns: Vec<(String, String)>,
 }
 
 impl Schema {
-    /// Adds a column of a table, and the table where it is not the last one; answers whether more may come.
+    /// Adds a column of a table, and the table itself if it is not the last one; returns `true` if more may be added.
     pub(crate) fn push(&mut self, table: &Table, column: Option<(String, String)>, columns: &mut usize) -> bool {
         let is_last = self.tables.last().is_some_and(|last| last.name == table.name && last.schema == table.schema);
         if !is_last {
@@ -50,7 +52,7 @@ impl Schema {
         true
     }
 
-    /// Bytes that it takes in memory, roughly.
+    /// Returns the approximate memory of the schema, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         let column = |(name, kind): &(String, String)| size_of::<(String, String)>() + name.len() + kind.len();
         let table =
@@ -60,7 +62,7 @@ impl Schema {
 }
 
 impl Table {
-    /// The name as a person reads it.
+    /// Returns the name as the user reads it: with the schema, if that has to be named.
     pub fn shown(&self) -> String {
         match &self.schema {
             Some(schema) => format!("{schema}.{}", self.name),
@@ -68,7 +70,7 @@ impl Table {
         }
     }
 
-    /// The name as SQL wants it.
+    /// Returns the name as SQL needs it.
     pub(crate) fn quoted(&self, dialect: Dialect) -> String {
         match &self.schema {
             Some(schema) => format!("{}.{}", dialect.quoted(schema), dialect.quoted(&self.name)),
@@ -76,7 +78,7 @@ impl Table {
         }
     }
 
-    /// A statement that reads the first rows.
+    /// Returns a statement that reads the first rows.
     pub(crate) fn query(&self, dialect: Dialect) -> String {
         format!("SELECT * FROM {} LIMIT 100", self.quoted(dialect))
     }

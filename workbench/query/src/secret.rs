@@ -1,24 +1,26 @@
 //! A password in memory.
 //!
-//! It refuses to be printed, copied, compared or saved. Invariant: its bytes are overwritten when it is dropped.
+//! It cannot be printed, copied, compared or saved.
 //!
-//! **Limitations**: the copies that the password proof of `postgres-protocol` makes while a connection is opened are
-//! freed, not overwritten.
+//! Invariant: its bytes are overwritten when it is dropped.
+//!
+//! **Limitations**: the copies that `postgres-protocol` makes for authentication while a connection is opened are freed,
+//! not overwritten.
 
 use std::fmt;
 
 use zeroize::Zeroizing;
 
-/// A password: it never shows itself, and is overwritten when dropped.
+/// A password that never shows itself, and that is overwritten when it is dropped.
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes a password over.
+    /// Takes ownership of a password.
     pub fn new(password: String) -> Self {
         Self(Zeroizing::new(password))
     }
 
-    /// The password itself, for the proof to the server only.
+    /// Returns the password itself; only for authentication with the server.
     pub(crate) fn reveal(&self) -> &str {
         &self.0
     }

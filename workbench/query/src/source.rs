@@ -1,8 +1,9 @@
-//! Which database a pane is about: the text behind `query:` in a widget id, read once.
+//! The source of a pane: the text after `query:` in a widget id, parsed once.
 //!
-//! It refuses a password: the text is saved and shown. The one door for a URL with a password is [`Source::split`],
-//! which takes it off. Invariant: a [`Source`] holds no password, and `Source::parse(source.to_string())` is that
-//! source again.
+//! A source refuses a password, since its text is saved and shown. The only way in for a URL with a password is
+//! [`Source::split`], which takes the password off.
+//!
+//! Invariant: a [`Source`] holds no password, and `Source::parse(source.to_string())` gives the same source again.
 
 mod url;
 
@@ -16,8 +17,9 @@ use crate::secret::Secret;
 
 /// A database, without a password.
 ///
-/// The text forms are the path of an SQLite file, absolute or relative to a folder, and
-/// `postgres://user@host:port/database?sslmode=disable`. `#2` behind either names a second pane on the same database; a file whose own name ends so needs a number behind it.
+/// The text form is the path of an SQLite file, absolute or relative to a folder, or
+/// `postgres://user@host:port/database?sslmode=disable`. `#2` after either names a second pane on the same database. A file
+/// whose own name ends like that needs a number after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     place: DatabasePlace,
@@ -25,22 +27,22 @@ pub struct Source {
     folder: PathBuf,
 }
 
-/// Where the database is.
+/// The place of a database.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum DatabasePlace {
     Sqlite {
-        /// The path as it was written.
+        /// The path as the user wrote it.
         written: String,
         file: PathBuf,
     },
     Postgres(Server),
 }
 
-/// A PostgreSQL server and what to ask it for.
+/// A PostgreSQL server, and the parameters of the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Server {
     pub host: Host,
-    /// As written; 5432 where nothing is.
+    /// The port as written; `None` means 5432.
     pub port: Option<u16>,
     pub user: Option<String>,
     pub database: Option<String>,
@@ -55,10 +57,10 @@ pub(crate) enum Host {
     Socket(PathBuf),
 }
 
-/// What the address says about encryption. What asks for it is refused where it is read.
+/// What the address says about encryption. A mode that requires encryption is refused while the address is parsed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Ssl {
-    /// Nothing: in the clear to this machine, refused to others.
+    /// Nothing is said: connections to this machine are unencrypted, those to others are refused.
     Unsaid,
     Disable,
     Allow,
@@ -66,11 +68,11 @@ pub(crate) enum Ssl {
 }
 
 impl Source {
-    /// Reads the text behind `query:` in a widget id; a relative path lies in `folder`.
+    /// Parses the text after `query:` in a widget id; a relative path is relative to `folder`.
     ///
     /// # Errors
-    /// [`QueryError::PasswordInUrl`] where it holds a password, [`QueryError::NoTls`] where it asks for encryption,
-    /// [`QueryError::BadUrl`] and [`QueryError::Unnamed`] where it cannot be read. None of them repeats the text.
+    /// Returns [`QueryError::PasswordInUrl`] if the text contains a password, [`QueryError::NoTls`] if it requires encryption,
+    /// and [`QueryError::BadUrl`] or [`QueryError::Unnamed`] if it cannot be read. None of these repeats the text.
     pub fn parse(text: &str, folder: &Path) -> Result<Self, QueryError> {
         match Self::split(text, folder)? {
             (source, None) => Ok(source),
@@ -78,10 +80,10 @@ impl Source {
         }
     }
 
-    /// Takes the password off a URL: the only door through which one may come.
+    /// Parses a text as [`Source::parse`] does, and takes the password off a URL: no other function accepts one.
     ///
     /// # Errors
-    /// As [`Source::parse`], but for the password.
+    /// Returns the same errors as [`Source::parse`], except the one about a password.
     pub fn split(text: &str, folder: &Path) -> Result<(Self, Option<Secret>), QueryError> {
         let (text, number) = split_number(text.trim());
         if text.is_empty() {
@@ -98,7 +100,7 @@ impl Source {
         Ok((Self { place, number, folder: folder.to_owned() }, secret))
     }
 
-    /// Returns the path of a file of SQLite as it was written, without the number behind it; `None` for a server.
+    /// Returns the path of an SQLite file as the user wrote it, without the number after it; `None` for a server.
     pub fn written_path(&self) -> Option<&str> {
         match &self.place {
             DatabasePlace::Sqlite { written, .. } => Some(written),
@@ -106,8 +108,7 @@ impl Source {
         }
     }
 
-    /// Returns the source with another path as its file, where its text cannot say it: a name that is no text. Changes nothing of
-    /// a server.
+    /// Returns the source with another path as its file, for a path that is not valid text. Does not change a server.
     #[must_use]
     pub fn with_file(mut self, path: PathBuf) -> Self {
         if let DatabasePlace::Sqlite { file, .. } = &mut self.place {
@@ -116,17 +117,17 @@ impl Source {
         self
     }
 
-    /// Returns the text behind `query:` for the same pane on a file that moved, with the number it had.
+    /// Returns the text after `query:` for the same pane on a file that has moved, with the same number.
     pub fn text_moved_to(&self, path: &str) -> String {
         match self.number {
             Some(number) => format!("{path}#{number}"),
-            // The end of its own name must not be taken for one.
+            // The end of the file's own name must not be read as a number.
             None if split_number(path).1.is_some() => format!("{path}#1"),
             None => path.to_owned(),
         }
     }
 
-    /// A short name: the file, or "database at host".
+    /// Returns a short name: the file's, or "database at host".
     pub fn title(&self) -> String {
         let name = match &self.place {
             DatabasePlace::Sqlite { written, file } => {
@@ -140,7 +141,7 @@ impl Source {
         }
     }
 
-    /// Returns the file of SQLite; `None` for a server.
+    /// Returns the path of the SQLite file; `None` for a server.
     pub fn file(&self) -> Option<&Path> {
         match &self.place {
             DatabasePlace::Sqlite { file, .. } => Some(file),
@@ -148,7 +149,7 @@ impl Source {
         }
     }
 
-    /// The folder that relative paths lie in.
+    /// Returns the folder that relative paths are relative to.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -176,7 +177,7 @@ impl Server {
         self.port.unwrap_or(5432)
     }
 
-    /// The user that is named, or the one who is logged in.
+    /// Returns the named user, or else the user who is logged in, or `postgres`.
     pub fn user_name(&self) -> String {
         let logged_in = || std::env::var("USER").or_else(|_| std::env::var("USERNAME")).ok();
         self.user.clone().or_else(logged_in).unwrap_or_else(|| "postgres".to_owned())
@@ -197,7 +198,7 @@ impl Server {
         self.connect_seconds.map_or(limits::CONNECT, Duration::from_secs)
     }
 
-    /// The server in words: "shop at db.example.org:5432".
+    /// Returns the server in words, as in "shop at db.example.org:5432".
     pub fn words(&self) -> String {
         match &self.host {
             Host::Named(host) => format!("{} at {host}:{}", self.database_name(), self.port_number()),
@@ -208,7 +209,7 @@ impl Server {
     }
 }
 
-/// Parts a trailing `#N` off.
+/// Splits a trailing `#N` off a text.
 fn split_number(text: &str) -> (&str, Option<u32>) {
     match text.rsplit_once('#') {
         Some((rest, digits)) if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => {

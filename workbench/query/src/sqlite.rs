@@ -1,10 +1,13 @@
-//! A database in a file of SQLite.
+//! A database in an SQLite file.
 //!
-//! It refuses to create a file, and to touch the file's bytes by opening it alone: nothing is written before a person runs
-//! a statement. Invariant: whatever SQLite does for long looks at the flags.
+//! This module does not create a file, and opening a file does not change its bytes: nothing is written before the user
+//! runs a statement.
 //!
-//! **Limitations**: where another program died in the middle of a change, SQLite itself puts the file right as soon as
-//! anybody reads it, and opens what its journal names. Only the main database is listed, not attached ones. A path is never read as a `file:` URI.
+//! Invariant: whatever SQLite does for long checks the flags.
+//!
+//! **Limitations**: if another program died in the middle of a change, SQLite itself repairs the file as soon as any program
+//! reads it, and opens the files that its journal names. Only the main database is listed, not attached ones. A path is
+//! never read as a `file:` URI.
 
 mod open;
 
@@ -28,16 +31,19 @@ use open::{Opened, first_look, open_error};
 
 pub(crate) struct Sqlite {
     connection: Connection,
-    /// The file without links.
+    /// The path of the file without links.
     real: PathBuf,
     busy: Duration,
     is_read_only: bool,
-    /// Nothing was run by a person yet.
+    /// Whether the user has not run a statement yet.
     is_untouched: bool,
 }
 
 impl Sqlite {
-    /// Opens a file that is there.
+    /// Opens an existing file and reads its tables. Blocking.
+    ///
+    /// # Errors
+    /// Fails if the file is missing, is no regular file or no database, stays locked for `busy`, or `cancelled` returns `true`.
     pub fn open(
         path: &Path,
         busy: Duration,
@@ -68,21 +74,28 @@ impl Sqlite {
         schema(&self.connection).map_err(|error| self.trouble(error, ""))
     }
 
-    /// Runs one statement and answers what it did, in words.
+    /// Runs one statement and returns what it did, in words; empty if it only returned rows.
+    ///
+    /// # Errors
+    /// Fails if the database rejects the statement, is locked for too long, or the user cancels.
     pub fn run(&mut self, sql: &str, rows: &mut dyn RowSink, flags: &Flags) -> Result<String, QueryError> {
         if self.is_untouched {
+            // The user changes the database now, so closing it may also move the write-ahead log into the file.
             self.is_untouched = false;
             let set = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
             set.map_err(|error| self.trouble(error, sql))?;
         }
-        // SQLite opens them when it needs them, and would wait for a FIFO.
+        // SQLite opens the files beside the database when it needs them, and would wait for a FIFO.
         disk::check_sides(&self.real)?;
         let statement = self.connection.prepare(sql);
         let ran = statement.and_then(|statement| self.step(statement, sql, rows, flags));
         ran.map_err(|error| self.cut_short(error, sql, flags))
     }
 
-    /// Runs one statement if SQLite itself says that it only reads.
+    /// Runs one statement if SQLite itself reports that the statement only reads.
+    ///
+    /// # Errors
+    /// Returns [`QueryError::NotRepeated`] if the statement may write, and else the same errors as [`Sqlite::run`].
     pub fn read(&mut self, sql: &str, rows: &mut dyn RowSink, flags: &Flags) -> Result<(), QueryError> {
         disk::check_sides(&self.real)?;
         let statement = self.connection.prepare(sql).map_err(|error| self.cut_short(error, sql, flags))?;
@@ -95,7 +108,7 @@ impl Sqlite {
 
     fn cut_short(&self, error: rusqlite::Error, sql: &str, flags: &Flags) -> QueryError {
         match self.trouble(error, sql) {
-            // The wait was cut short.
+            // The wait for the lock was cut short by the user.
             QueryError::Locked { .. } if flags.is_cancelled() => QueryError::Cancelled,
             error => error,
         }
@@ -167,7 +180,7 @@ impl Sqlite {
     }
 }
 
-/// Has everything that takes long look at the flags.
+/// Installs handlers that make everything that takes long check the flags.
 fn watch(connection: &mut Connection, busy: Duration, flags: &Arc<Flags>) -> rusqlite::Result<()> {
     let look = Arc::clone(flags);
     connection.progress_handler(limits::PROGRESS_STEPS, Some(move || look.is_cancelled()))?;
@@ -200,7 +213,7 @@ fn schema(connection: &Connection) -> rusqlite::Result<Schema> {
         if !schema.push(&table, None, &mut columns) {
             return Ok(schema);
         }
-        // A view of a table that is gone has no columns, and is no reason to list nothing.
+        // A view of a missing table has no columns, which is no reason to list nothing.
         let Ok(mut fields) = inner.query([&table.name]) else { continue };
         while let Ok(Some(field)) = fields.next() {
             let column = (words(field.get_ref(0)?), words(field.get_ref(1)?));
@@ -224,7 +237,7 @@ fn take(sink: &mut dyn RowSink, value: ValueRef<'_>) {
     match value {
         ValueRef::Null => whole(ValueKind::Null, b""),
         ValueRef::Integer(number) => whole(ValueKind::Number, number.to_string().as_bytes()),
-        // The shortest digits that are this number again, and always with a point or an exponent.
+        // The shortest digits that give this number again, always with a point or an exponent.
         ValueRef::Real(number) => whole(ValueKind::Number, format!("{number:?}").as_bytes()),
         ValueRef::Text(bytes) => whole(ValueKind::Text, bytes),
         ValueRef::Blob(bytes) => whole(ValueKind::Blob, bytes),

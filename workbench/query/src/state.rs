@@ -1,20 +1,22 @@
-//! What is worth keeping of a pane over a restart.
+//! The part of a pane that is worth saving over a restart.
 //!
-//! It refuses rows and passwords. Invariant: any value, from any version of the file on disk, can be given to
-//! [`QueryPane::restore`](crate::QueryPane::restore): what is out of bounds is moved into them.
+//! It holds no rows and no passwords.
+//!
+//! Invariant: any value, from any version of the file on disk, can be passed to
+//! [`QueryPane::restore`](crate::QueryPane::restore): values out of bounds are clamped.
 
 use serde::{Deserialize, Serialize};
 
-/// The text of a pane and its settings.
+/// The saved text and settings of a pane.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct QueryState {
     /// The SQL text.
     pub sql: String,
-    /// The cursor, in characters from the start.
+    /// The position of the cursor, in characters from the start of the text.
     pub cursor: u64,
-    /// The row limit; 0 for the usual one.
+    /// The row limit; 0 means the default.
     pub row_limit: u64,
-    /// Where results are exported to, as it was typed.
+    /// The path that results are exported to, as the user typed it.
     pub export_path: String,
 }

@@ -1,7 +1,9 @@
-//! The one thread of a pane: it opens the connection, if it has to, and runs statements.
+//! The single thread of a pane: opens the connection, if necessary, and runs statements.
 //!
-//! It refuses to be waited for: what it did lies in an inbox, and dropping the [`Worker`] tells the thread to stop and
-//! returns. Invariant: at most one order is under way; the inbox holds at most one run's results, which are bounded.
+//! Nothing ever waits for the worker: it puts its results into an inbox, and dropping the [`Worker`] tells the thread to
+//! stop and returns.
+//!
+//! Invariant: at most one order is in progress, and the inbox holds at most the results of one run, which are bounded.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,28 +23,28 @@ use crate::secret::Secret;
 use crate::source::Source;
 use crate::sql::{self, Dialect};
 
-/// What the thread is to do.
+/// An order for the thread.
 pub(crate) enum Order {
     Run(Script),
     Export(Again),
 }
 
-/// Statements to run, in order.
+/// The statements of a run, in order.
 pub(crate) struct Script {
     pub statements: Vec<String>,
     pub bounds: Bounds,
     pub dialect: Dialect,
 }
 
-/// What a statement came to.
+/// The result of a statement that succeeded.
 #[derive(Debug, Clone)]
 pub(crate) struct Done {
-    /// What it did, in the words of the database; empty for rows alone.
+    /// What the statement did, in the words of the database; empty if it only returned rows.
     pub words: String,
     pub reached: Option<Reached>,
 }
 
-/// What the thread has to tell.
+/// An event that the thread reports to the pane.
 pub(crate) enum Event {
     Opened {
         schema: Schema,
@@ -60,9 +62,9 @@ pub(crate) enum Event {
         notices: Vec<String>,
     },
     Schema(Schema),
-    /// An export came to its end, with so many rows.
+    /// An export has ended; it wrote the given number of rows, or failed.
     Exported(Result<u64, QueryError>),
-    /// The connection is lost, by no statement of the person.
+    /// The connection was lost, but not by a statement of the user.
     Lost(QueryError),
 }
 
@@ -71,11 +73,11 @@ pub(crate) struct Worker {
     shared: Arc<Shared>,
 }
 
-/// A connection on its way to be closed, as [`QueryPane::disconnect`](crate::QueryPane::disconnect) leaves it.
+/// A connection that is being closed; returned by [`QueryPane::disconnect`](crate::QueryPane::disconnect).
 pub struct Closing(Arc<Shared>);
 
 impl Closing {
-    /// Returns whether it is closed. Never waits; the pane's `wake` is called when it turns true.
+    /// Returns `true` if the connection is closed. Never waits; the pane's `wake` is called when this becomes `true`.
     pub fn is_over(&self) -> bool {
         self.0.ended.load(Ordering::SeqCst)
     }
@@ -87,19 +89,19 @@ impl fmt::Debug for Closing {
     }
 }
 
-/// What the thread and the pane have in common.
+/// The state shared by the thread and the pane.
 struct Shared {
     inbox: Mutex<Vec<Event>>,
     wake: Wake,
     flags: OnceLock<Arc<Flags>>,
     stopper: OnceLock<Stopper>,
-    /// Before there is a connection, and of it until its own flags are there.
+    /// The flags while the connection is opened; after that, [`Shared::flags`] returns the connection's own.
     opening: Flags,
-    /// The thread has ended, and with it the connection.
+    /// Whether the thread has ended, and with it the connection.
     ended: AtomicBool,
 }
 
-/// Says at the end of a thread that it is over, whichever way it ends.
+/// Reports at the end of the thread that it is over, however it ends.
 struct AtEnd(Arc<Shared>);
 
 impl Drop for AtEnd {
@@ -111,7 +113,7 @@ impl Drop for AtEnd {
 
 impl Shared {
     fn inbox(&self) -> MutexGuard<'_, Vec<Event>> {
-        // A panic while the list was held leaves it a list.
+        // The list is still valid if a thread panicked while it held the lock.
         self.inbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -126,13 +128,19 @@ impl Shared {
 }
 
 impl Worker {
-    /// Runs statements on a connection that is open.
+    /// Starts the thread for an open connection.
+    ///
+    /// # Errors
+    /// Returns [`QueryError::Lost`] if no thread can be started.
     pub fn start(database: Database, flags: Arc<Flags>, wake: Wake) -> Result<Self, QueryError> {
         let (flags, stopper) = (OnceLock::from(flags), OnceLock::from(database.stopper()));
         Self::spawn(wake, flags, stopper, move |orders, shared| work(database, orders, shared))
     }
 
-    /// Opens a connection first.
+    /// Starts the thread, which first opens a connection and reports the result as an event.
+    ///
+    /// # Errors
+    /// Returns [`QueryError::Lost`] if no thread can be started.
     pub fn connect(
         source: Source,
         secret: Option<Arc<Secret>>,
@@ -160,7 +168,7 @@ impl Worker {
         let end = AtEnd(Arc::clone(&shared));
         let work = move || {
             body(&received, &end.0);
-            // Here and not in the middle of the last expression: the connection is dropped by now.
+            // Dropped here and not at the end of the last expression: the connection is dropped by now.
             drop(end);
         };
         let thread = std::thread::Builder::new().name("query".to_owned());
@@ -171,16 +179,17 @@ impl Worker {
         Ok(Self { orders, shared })
     }
 
-    /// Returns what tells when the connection is closed, once the worker is dropped.
+    /// Returns a handle that reports when the connection is closed, after the worker is dropped.
     pub fn closing(&self) -> Closing {
         Closing(Arc::clone(&self.shared))
     }
 
-    /// Gives an order; false where one is under way, or the thread has ended.
+    /// Gives an order to the thread; returns `false` if an order is in progress or the thread has ended.
     pub fn order(&self, order: Order) -> bool {
         if self.is_running() {
             return false;
         }
+        // Begin before sending: the thread may carry out and end the order before this function goes on.
         self.shared.flags().begin();
         let taken = self.orders.try_send(order).is_ok();
         if !taken {
@@ -189,12 +198,12 @@ impl Worker {
         taken
     }
 
-    /// What the thread told since the last call.
+    /// Takes the events that the thread has reported since the last call.
     pub fn take(&self) -> Vec<Event> {
         std::mem::take(&mut self.shared.inbox())
     }
 
-    /// Stops opening, or what runs. Never waits.
+    /// Cancels opening, or the order in progress. Never waits.
     pub fn cancel(&self) {
         self.shared.opening.cancel();
         if self.is_running() {
@@ -217,7 +226,7 @@ impl Worker {
         self.shared.flags().transaction()
     }
 
-    /// Bytes of what waits to be taken.
+    /// Returns the memory of the events that wait to be taken, in bytes.
     pub fn bytes(&self) -> usize {
         let of = |event: &Event| match event {
             Event::Part(Part::Rows(grid)) => grid.bytes(),
@@ -231,6 +240,7 @@ impl Worker {
 impl Drop for Worker {
     fn drop(&mut self) {
         self.shared.opening.leave();
+        // A connection at rest has nothing to stop.
         let runs = self.is_running();
         self.shared.flags().leave();
         if let Some(stopper) = self.shared.stopper.get().filter(|_| runs) {
@@ -241,10 +251,10 @@ impl Drop for Worker {
 
 fn opened(connected: Connected, orders: &Receiver<Order>, shared: &Shared) {
     let Connected { secret, schema, database, flags, .. } = connected;
-    // Nobody else sets them.
+    // Both are empty here: only this function sets them.
     drop(shared.stopper.set(database.stopper()));
     drop(shared.flags.set(flags));
-    // The pane may have gone while the connection was opened.
+    // The pane may have been closed while the connection was opened.
     if shared.opening.is_gone() {
         return;
     }
@@ -269,8 +279,9 @@ fn work(mut database: Database, orders: &Receiver<Order>, shared: &Shared) {
     }
 }
 
-/// Does what is ordered; answers whether the connection is lost. Everything is told before the order is said to have
-/// ended: whoever sees the end finds it in the inbox.
+/// Carries out an order; returns `true` if the connection is lost.
+///
+/// All events are reported before the order counts as ended, so a pane that sees the end finds them in the inbox.
 fn obey(order: &Order, database: &mut Database, flags: &Flags, shared: &Shared) -> bool {
     match order {
         Order::Run(script) => {
@@ -289,7 +300,7 @@ fn obey(order: &Order, database: &mut Database, flags: &Flags, shared: &Shared) 
             let written = written.unwrap_or_else(|_| Err(failed()));
             let lost = written.as_ref().err().filter(|error| error.is_fatal()).cloned();
             flags.set_transaction(if lost.is_some() { Transaction::None } else { database.transaction() });
-            // They are about no run that is shown.
+            // The notices belong to no run that is shown.
             drop(database.take_notices());
             shared.tell(Event::Exported(written));
             let is_lost = lost.is_some();
@@ -304,7 +315,7 @@ fn failed() -> QueryError {
     QueryError::Lost { place: "the database".to_owned(), why }
 }
 
-/// Runs statements; answers whether the connection is lost.
+/// Runs statements until one fails; returns `true` if the connection is lost.
 fn run(order: &Script, database: &mut Database, flags: &Flags, shared: &Shared) -> bool {
     let mut bounds = order.bounds;
     for (index, statement) in order.statements.iter().enumerate() {
@@ -315,12 +326,12 @@ fn run(order: &Script, database: &mut Database, flags: &Flags, shared: &Shared) 
         let ran =
             if flags.is_cancelled() { Err(QueryError::Cancelled) } else { database.run(statement, &mut fetch, flags) };
         let used = fetch.bytes();
-        // The limit is that of the whole run, of which others may have taken a part.
+        // The pane shows the limit of the whole run, of which earlier statements may have used a part.
         let reached = fetch.reached().map(|reached| match reached {
             Reached::Bytes(_) => Reached::Bytes(order.bounds.bytes),
             rows => rows,
         });
-        // What came before it went wrong is shown.
+        // Rows that came before an error are shown.
         fetch.hand_over();
         let is_lost = ran.as_ref().is_err_and(QueryError::is_fatal);
         let is_error = ran.is_err();
@@ -338,7 +349,7 @@ fn run(order: &Script, database: &mut Database, flags: &Flags, shared: &Shared) 
     refresh(order, database, flags, shared)
 }
 
-/// Reads the tables again where a statement may have changed them; answers whether the connection is lost.
+/// Reads the tables again if a statement may have changed them; returns `true` if the connection is lost.
 fn refresh(order: &Script, database: &mut Database, flags: &Flags, shared: &Shared) -> bool {
     if flags.is_cancelled() || !order.statements.iter().any(|sql| sql::may_change_schema(sql, order.dialect)) {
         return false;

@@ -1,4 +1,4 @@
-//! Closing what is not saved: asked first, in words, wherever the widget is.
+//! Closing what is not saved: the user is asked first, in words, wherever the widget is.
 
 use super::saving::Then;
 use super::{App, dialog};
@@ -39,9 +39,9 @@ enum Answer {
 }
 
 impl App {
-    /// Does a command that closes panes. Whoever refuses is asked about: all of them in one question.
+    /// Runs a command that closes panes. If panes refuse, the user is asked about all of them in one question.
     ///
-    /// Where a text is just being saved, the command waits for that.
+    /// If a text is just being saved, the command waits for it.
     pub(super) fn run_asking(&mut self, command: Command) {
         let done = self.run_closing(&command);
         if let Err(CommandError::Vetoed { .. }) = done {
@@ -49,7 +49,7 @@ impl App {
             if self.waits_for_saves(losses.iter().map(|loss| &loss.widget), &command) {
                 return;
             }
-            // A save may have ended between both looks.
+            // A save may have ended since the command was refused.
             let losses = self.losses_of(&command);
             if losses.is_empty() {
                 return self.run_saved(&command);
@@ -63,7 +63,7 @@ impl App {
         }
     }
 
-    /// Who refuses a command, and why.
+    /// Returns which panes refuse a command, and why.
     fn losses_of(&mut self, command: &Command) -> Vec<Loss> {
         let (vetoes, _) = self.with_open_texts(|app| app.workspace.vetoes(command));
         let tree = self.workspace.layout().tree();
@@ -75,7 +75,7 @@ impl App {
         vetoes.into_iter().filter_map(loss).collect()
     }
 
-    /// Does a command that nobody refuses any more.
+    /// Runs a command that no pane refuses anymore.
     fn run_saved(&mut self, command: &Command) {
         let done = self.run_closing(command);
         if let Err(error) = done {
@@ -142,11 +142,11 @@ impl App {
         self.go_on_saving(ctx);
     }
 
-    /// Texts were asked whether they may be closed: those that still stand in panes were not.
+    /// Marks the texts that are still in panes or parked as open, after texts were asked if they may be closed.
     pub(super) fn reopen_texts(&mut self) {
         let tree = self.workspace.layout().tree();
         let is_there: HashSet<PaneId> = tree.panes().collect();
-        // A closed one keeps its slot until the next frame.
+        // A closed pane keeps its slot until the next frame.
         let live = self.workspace.slots().all_live().filter(|(pane, ..)| is_there.contains(pane));
         let open = |pane: &mut Pane| {
             if let Body::Editor(editor) = &mut pane.body {

@@ -1,17 +1,17 @@
-//! The frame of a question: above everything, with a name for screen readers.
+//! The frame of a question: above everything, and with a name for screen readers.
 
 use egui::accesskit::Role;
 use egui::{Context, Event, Id, Key, Modal, ScrollArea, Ui, UiBuilder};
 
-/// What became of a question in a frame.
+/// The result of a question in one frame.
 pub(super) struct Asked<T> {
     pub(super) inner: T,
-    /// Escape, or a click beside it.
+    /// Whether the user pressed Escape or clicked beside the question.
     pub(super) is_left: bool,
 }
 
-/// Shows a question, no wider than so many points. `add` is told whether the question has yet to take the keyboard: it is new, or
-/// nobody has it.
+/// Shows a question, at most `width` points wide. The second argument of `add` is `true` if the question still has to take the
+/// keyboard, because it is new or no widget has the keyboard.
 pub(super) fn show<T>(
     ctx: &Context,
     id: &'static str,
@@ -21,6 +21,7 @@ pub(super) fn show<T>(
 ) -> Asked<T> {
     let (frame, shown) = (ctx.cumulative_frame_nr(), Id::unique(id));
     let last = ctx.data_mut(|data| data.get_temp_mut_or_insert_with(shown, || None).replace(frame));
+    // Not shown in the last frame: new, even if an earlier question had the same id.
     let is_new = last.is_none_or(|last: u64| last + 1 < frame);
     let is_deaf = is_new || ctx.memory(|memory| memory.focused().is_none());
     let modal = Modal::new(Id::unique(id)).show(ctx, |ui| {
@@ -36,7 +37,7 @@ pub(super) fn show<T>(
     Asked { inner: modal.inner, is_left }
 }
 
-/// Things that are listed one by one in a question.
+/// The number of items that a question lists.
 const MAX_LISTED: usize = 12;
 
 /// Lists what a question is about.
@@ -52,7 +53,7 @@ pub(super) fn list<'a>(ui: &mut Ui, all: impl ExactSizeIterator<Item = &'a str>)
     });
 }
 
-/// Shows answers side by side. One of them takes the keyboard, where that is asked, or nothing has it.
+/// Shows answers side by side, and returns the chosen one. The answer `first` takes the keyboard, if one is given.
 pub(super) fn buttons<T: Copy + PartialEq>(ui: &mut Ui, all: &[(&str, T)], first: Option<T>) -> Option<T> {
     let mut answer = None;
     ui.horizontal(|ui| {
@@ -62,7 +63,7 @@ pub(super) fn buttons<T: Copy + PartialEq>(ui: &mut Ui, all: &[(&str, T)], first
             if is_first {
                 button.request_focus();
             }
-            // It has the keyboard from the next frame on, but a quick hand has answered by now.
+            // The button has the keyboard only from the next frame on, but a fast user has already pressed Enter.
             if button.clicked() || (is_first && is_entered(ui)) {
                 answer = Some(*means);
             }
@@ -71,13 +72,13 @@ pub(super) fn buttons<T: Copy + PartialEq>(ui: &mut Ui, all: &[(&str, T)], first
     answer
 }
 
-/// Whether Enter went down in this frame, and was not down before.
+/// Returns `true` if Enter was pressed in this frame; a repeat of a held key does not count.
 fn is_entered(ui: &Ui) -> bool {
     let is_enter = |event: &Event| matches!(event, Event::Key { key: Key::Enter, pressed: true, repeat: false, .. });
     ui.input(|input| input.events.iter().any(is_enter))
 }
 
-/// The words as a sentence begins; the name of a file keeps its case.
+/// Returns the words with the beginning of a sentence: only an article becomes upper case, a file name keeps its case.
 pub(super) fn sentence(words: &str) -> String {
     match words.strip_prefix("a") {
         Some(rest) if rest.starts_with(' ') || rest.starts_with("n ") => format!("A{rest}"),

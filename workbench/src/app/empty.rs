@@ -1,4 +1,4 @@
-//! What is shown where nothing is open: what to do, files that were open, and the keys.
+//! The page of an empty workspace: what to do, recent files and folders, and the keys.
 
 use super::App;
 use super::leaving::Leave;
@@ -7,10 +7,10 @@ use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder};
 use multisplit_pane_chrome::names;
 use std::path::PathBuf;
 
-/// Files that are offered.
+/// The number of files that are offered, and of folders.
 const MOST_OFFERED: usize = 8;
 
-/// What was chosen.
+/// The choice of the user.
 enum Choice {
     Do(Shortcut),
     Open(PathBuf),
@@ -18,7 +18,7 @@ enum Choice {
 }
 
 impl App {
-    /// Shows the page over an empty workspace.
+    /// Shows the page if the workspace is empty.
     pub(super) fn show_empty(&mut self, ui: &mut Ui, rect: Rect) {
         if self.workspace.layout().tree().pane_count() > 0 {
             return;

@@ -1,27 +1,27 @@
-//! What somebody asked for that waits for a disk, or for a dialog of the desktop: done on a thread of its own, and ended in a
-//! frame. The window goes on meanwhile.
+//! Work of the user that waits for a disk, or for a dialog of the desktop. It runs on its own thread and ends in a frame, and the
+//! window continues in the meantime.
 //!
-//! Invariant: an errand ends in the application that sent it, or not at all; nothing of it is done twice.
+//! Invariant: an errand ends in the application that started it, or not at all; no part of it is done twice.
 
 use super::App;
 use super::notices::About;
 use egui::Context;
 use multisplit_disk::Later;
 
-/// Errands under way at a time: a disk that does not respond must not collect threads without end.
+/// The maximum number of errands in progress: a disk that does not respond must not collect threads without limit.
 const MAX_ERRANDS: usize = 16;
 
-/// What is done with an answer.
+/// The last step of an errand, which handles its result.
 type End = Box<dyn FnOnce(&mut App, &Context)>;
 
-/// The errands under way: each gives its end once, when there is an answer.
+/// The errands in progress: each returns its end once, as soon as there is a result.
 #[derive(Default)]
 pub(super) struct Errands {
     all: Vec<Box<dyn FnMut() -> Option<End>>>,
 }
 
 impl Errands {
-    /// Takes the first that is done.
+    /// Takes the end of the first errand that is done.
     fn take_ended(&mut self) -> Option<End> {
         let (at, end) = self.all.iter_mut().enumerate().find_map(|(at, errand)| Some((at, errand()?)))?;
         drop(self.all.remove(at));
@@ -30,8 +30,8 @@ impl Errands {
 }
 
 impl App {
-    /// Does `work` on a thread of that name, and `end` with its answer in a later frame: also where it was lost, as by a panic. Returns
-    /// whether it is done: it is not where too much waits already, and the user is told.
+    /// Runs `work` on a thread of the given name, and `end` with its result in a later frame, even if the result was lost by a
+    /// panic. Returns `false` without running it if `MAX_ERRANDS` errands are in progress; the user is told.
     pub(super) fn errand<T: Send + 'static>(
         &mut self,
         name: &'static str,
@@ -53,9 +53,9 @@ impl App {
         true
     }
 
-    /// Ends what is done by now. Called in every frame; the thread of an errand asks for one.
+    /// Ends the errands that are done. Called in every frame; the thread of an errand requests one.
     pub(super) fn end_errands(&mut self, ctx: &Context) {
-        // One by one: an errand may put another application in the place of this one, and the rest was not sent by that.
+        // One at a time: an errand may replace the application, and the remaining errands were not started by the new one.
         while let Some(end) = self.errands.take_ended() {
             end(self, ctx);
         }

@@ -1,4 +1,4 @@
-//! Groups of panes: gone to, shown on the map, written to a file and put back from one.
+//! Groups of panes: going to one, showing it on the map, writing it to a file, and restoring it from one.
 
 use super::App;
 use super::prompt::{Answered, Question};
@@ -7,18 +7,18 @@ use multisplit::{FocusTo, GroupError, GroupId, Input, PaneId};
 use multisplit_egui::Overview;
 use std::path::Path;
 
-/// Files of groups that are offered.
+/// The number of group files that are offered.
 const MAX_FOUND: usize = 100;
-/// How the file of a group ends.
+/// The ending of a group file.
 const ENDING: &str = ".group.json";
 
 impl App {
-    /// Answers that can be clicked at: groups, or files of groups in the folder.
+    /// Returns answers that the user can click: groups, or group files in the folder.
     pub(super) fn known_answers(&mut self, question: Question) -> Vec<String> {
         match question {
             Question::Database => vec![],
             Question::OpenGroup => {
-                // The index knows them already: no frame waits for the disk.
+                // Taken from the index, so that no frame waits for the disk.
                 let found = self.index.search(ENDING, MAX_FOUND).into_iter().map(|hit| hit.path);
                 let mut names: Vec<String> = found.filter(|name| name.ends_with(ENDING)).collect();
                 names.sort_unstable();
@@ -40,7 +40,10 @@ impl App {
         Ok(())
     }
 
-    /// Writes its layout into the folder.
+    /// Writes the layout of a group to a file in the folder.
+    ///
+    /// # Errors
+    /// The reason, in words, if there is no such group.
     pub(super) fn save_group(&mut self, name: &str) -> Result<Answered, String> {
         let file = self.workspace.save_group(name).map_err(|error| error.to_string())?;
         let path = self.folder.join(file_name(name));
@@ -52,7 +55,7 @@ impl App {
         }))
     }
 
-    /// Puts its panes along the right edge; panes that are open already move there.
+    /// Restores the group of a file along the right edge; panes that are already open move there.
     pub(super) fn open_group(&mut self, file: &str) -> Answered {
         let path = self.folder.join(file);
         let limits = ReadLimits::outside();
@@ -70,7 +73,10 @@ impl App {
         Ok(())
     }
 
-    /// A group and its first pane.
+    /// Returns a group and its first pane.
+    ///
+    /// # Errors
+    /// The reason, in words, if there is no such group or it is empty.
     fn group_named(&self, name: &str) -> Result<(GroupId, PaneId), String> {
         let tree = self.workspace.layout().tree();
         let group = tree.group_named(name).ok_or_else(|| GroupError::Unknown(name.to_owned()).to_string())?;
@@ -79,7 +85,7 @@ impl App {
     }
 }
 
-/// What the group of a file is called: as it was when it was saved, or as the file.
+/// Returns the name for the group of a file: the name it was saved with, or the name of the file.
 fn group_name(path: &Path, text: &str) -> String {
     let file = serde_json::from_str::<LayoutFile>(text).ok();
     let saved = file.and_then(|file| file.groups.into_iter().find(|group| group.parent.is_none()));
@@ -92,7 +98,7 @@ fn group_name(path: &Path, text: &str) -> String {
     )
 }
 
-/// A name that is one on every system.
+/// Returns a file name for a group that is valid on every system.
 fn file_name(group: &str) -> String {
     let good = |c: char| if c.is_alphanumeric() || matches!(c, '-' | '_' | ' ') { c } else { '_' };
     format!("{}{ENDING}", group.chars().map(good).collect::<String>())

@@ -1,10 +1,11 @@
-//! Holds keys back that were typed right after one that moves the focus, or after a click, until the widget they are meant for has
-//! the keyboard.
-//! They keep their order, and never go to the widget that had it before.
+//! Holds back keys that were typed right after a key that moves the focus, or after a click, until the widget they are meant for
+//! has the keyboard.
 //!
-//! A slow frame, a fast typist and a remote desktop bring a shortcut and the letters after it in one frame. And a pane that loads
-//! has the focus before there is a widget that could take a key. Invariant: what is held is for one pane, and is dropped where
-//! the focus goes elsewhere.
+//! The keys keep their order, and never go to the widget that had the keyboard before. A slow frame, a fast typist and a remote
+//! desktop all bring a shortcut and the letters after it in one frame. And a pane that loads has the focus before it has a widget
+//! that could take a key.
+//!
+//! Invariant: held keys are for one pane, and are dropped if the focus goes elsewhere.
 
 use super::App;
 use crate::keys;
@@ -13,25 +14,25 @@ use multisplit::{PaneId, Slot, WidgetId};
 use std::cell::LazyCell;
 use std::collections::VecDeque;
 
-/// Events that are held at a time; beyond, the newest are dropped.
+/// The maximum number of held events; beyond it, the newest are dropped.
 const MAX_HELD: usize = 256;
-/// Frames after which the keyboard has moved: in the first the focus moves, in the second its widget asks for the keys.
+/// Frames until the keyboard has moved: in the first the focus moves, in the second its widget asks for the keyboard.
 const SETTLED_AFTER: u32 = 2;
-/// Frames after which a widget that has not asked for the keyboard does not want it.
+/// Frames after which a widget that has not asked for the keyboard is taken not to want it.
 const PATIENCE: u32 = 8;
 
-/// Where the keyboard goes in this frame.
+/// The destination of the keyboard in this frame.
 #[derive(Clone, Copy, Debug)]
 struct Target {
     /// The pane with the focus.
     pane: Option<PaneId>,
-    /// Its widget is on its way.
+    /// Whether the widget of the pane is still loading.
     loads: bool,
-    /// The user has answered a question, and the disk is asked where that leads.
+    /// Whether the user has answered a question, and the disk is still being asked where the answer leads.
     answers: bool,
-    /// An overlay has the keyboard.
+    /// Whether an overlay has the keyboard.
     overlay: bool,
-    /// A line of input is open in the pane that closes with Escape itself.
+    /// Whether a line of input is open in the pane that handles Escape itself.
     line: bool,
 }
 
@@ -39,28 +40,28 @@ struct Target {
 #[derive(Debug, Default)]
 pub(super) struct Held {
     events: VecDeque<Event>,
-    /// Whom they are for; not known in the frame of the key that moves the focus.
+    /// The owner of the held keys; not known in the frame of the key that moves the focus.
     owner: Option<Owner>,
-    /// Frames since the last key or click that may have moved the keyboard, while it settles.
+    /// The number of frames since the last key or click that may have moved the keyboard, until it has settled.
     settling: Option<u32>,
-    /// There was an overlay in the last frame.
+    /// Whether there was an overlay in the last frame.
     had_overlay: bool,
-    /// What had the keyboard when the last frame ended.
+    /// The widget that had the keyboard at the end of the last frame.
     keyboard: Option<Id>,
 }
 
-/// What was done with keys to which egui itself does something, as soon as they come.
+/// The keys of this frame that egui itself reacts to as soon as they arrive: Tab and Escape.
 #[derive(Debug, Default)]
 struct Walked {
-    /// A Tab that came in this frame is seen in it: egui moves the keyboard.
+    /// Whether a Tab arrived and is seen in this frame: egui moves the keyboard for it.
     by_egui: bool,
-    /// One that had waited is: egui has forgotten it, and Shift was held or not.
+    /// Set if a held Tab is seen in this frame, which egui has forgotten by now; `true` if Shift was down.
     late: Option<bool>,
-    /// One that came waits.
+    /// Whether a Tab arrived and is held back.
     waits: bool,
-    /// Escape came, and is seen in this frame.
+    /// Whether Escape arrived and is seen in this frame.
     escapes: bool,
-    /// Escape came, and waits.
+    /// Whether Escape arrived and is held back.
     escape_waits: bool,
 }
 
@@ -71,18 +72,18 @@ enum Owner {
 }
 
 impl App {
-    /// Holds the keys back whose widget does not have the keyboard yet.
+    /// Holds back the keys whose widget does not have the keyboard yet.
     pub(super) fn hold_keys(&mut self, ctx: &Context) {
         let pane = self.workspace.layout().focused_pane();
         let slot = pane.and_then(|pane| self.workspace.slots().get(pane));
         let loads = pane.is_some() && matches!(slot, None | Some(Slot::Virtual | Slot::Loading { .. }));
-        // A menu has the keys as well: Escape closes it.
+        // A menu takes keys too: Escape closes it.
         let answers = self.waits_for_answer();
         let overlay = !answers && (self.has_overlay() || egui::Popup::is_any_open(ctx));
         let (in_terminal, keymap) = (self.in_terminal(), self.set.keymap());
         let live = pane.and_then(|pane| self.workspace.slots().live(pane));
         let (in_line, line) = live.map_or((false, false), |pane| (pane.is_in_line(), pane.has_bar()));
-        // Most frames bring no key.
+        // Computed on demand: most frames bring no key.
         let bindings = LazyCell::new(|| keymap.bindings(in_terminal, overlay));
         let widget = pane.and_then(|pane| self.workspace.layout().tree().widget(pane));
         let kind = widget.map_or("", WidgetId::kind);
@@ -101,26 +102,26 @@ impl App {
 }
 
 impl Held {
-    /// The keyboard moves in this frame: what is typed is for whoever has it then.
+    /// Notes that the keyboard moves in this frame: what is typed next is for the widget that gets it.
     pub(super) fn moved(&mut self) {
         (self.settling, self.owner) = (Some(0), None);
     }
 
-    /// Takes the keys out of this frame that are not to be seen in it, and puts those in whose turn it is. `moves` says which keys
-    /// move the keyboard.
+    /// Takes the keys out of this frame that must not be seen in it yet, and adds the held keys whose turn it is. `moves` tells
+    /// which keys move the keyboard.
     fn begin_frame(&mut self, ctx: &Context, target: Target, moves: impl Fn(Modifiers, Key) -> bool) {
         let has_keyboard = ctx.memory(|memory| memory.focused().is_some());
         let waits = self.waits(target, has_keyboard);
         if waits || !self.events.is_empty() || ctx.input(|input| input.events.iter().any(is_key)) {
             let loads = target.loads || target.answers;
-            // An overlay that has just come is not there yet to be left, or answered.
+            // An overlay that has just appeared cannot be left or answered yet.
             let moves = |modifiers, key| !(target.overlay && waits) && moves(modifiers, key);
             let walked = ctx.input_mut(|input| self.sort(&mut input.events, waits, loads, &moves));
             self.correct(ctx, target, &walked);
         }
         see_last_keys(ctx);
         if !target.overlay && ctx.input(|input| input.pointer.any_pressed() || input.pointer.any_released()) {
-            // A click may move the keyboard as well. What was typed behind it comes in the next frame; what is held stood before it.
+            // A click may move the keyboard too. Keys typed after it come in the next frame; held keys were typed before it.
             self.settling = Some(0);
             if self.events.is_empty() {
                 self.owner = None;
@@ -133,16 +134,16 @@ impl Held {
         }
     }
 
-    /// Takes note of who has the keyboard once all is drawn.
+    /// Notes which widget has the keyboard after everything is drawn.
     pub(super) fn end_frame(&mut self, ctx: &Context) {
         self.keyboard = ctx.memory(egui::Memory::focused);
     }
 
-    /// egui walks with Tab, and takes the keyboard away with Escape, when a frame begins: also for a key that is held back, and not for
-    /// one that was.
+    /// Corrects what egui did with Tab and Escape at the beginning of the frame: it moves the keyboard for a key that is held
+    /// back, and does not move it for a held key that is seen only now.
     fn correct(&self, ctx: &Context, target: Target, walked: &Walked) {
         ctx.memory_mut(|memory| {
-            // A line that has only just got the keyboard cannot say yet that Escape is its own.
+            // A line that has only just got the keyboard could not yet tell egui that it handles Escape itself.
             if (walked.escape_waits || (walked.escapes && target.line && !target.overlay))
                 && memory.focused().is_none()
                 && let Some(id) = self.keyboard
@@ -150,7 +151,7 @@ impl Held {
                 memory.request_focus(id);
             }
             match walked.late {
-                // A line of a pane walks by itself, where it has two.
+                // A pane with two lines of input moves the keyboard between them by itself.
                 Some(back) if target.overlay && !walked.by_egui => {
                     memory.move_focus(if back { FocusDirection::Previous } else { FocusDirection::Next });
                 }
@@ -160,27 +161,27 @@ impl Held {
         });
     }
 
-    /// Whether what is typed now is to wait.
+    /// Returns `true` if the keys typed now have to wait.
     fn waits(&mut self, target: Target, has_keyboard: bool) -> bool {
         if target.answers {
-            // Where it is asked again, that takes the keyboard as a new overlay does.
+            // If the question is asked again, it takes the keyboard like a new overlay.
             (self.owner, self.settling, self.had_overlay) = (None, Some(0), false);
             return true;
         }
         let owner = if target.overlay { Owner::Overlay } else { Owner::Pane(target.pane) };
         let had_overlay = std::mem::replace(&mut self.had_overlay, target.overlay);
         if self.owner.replace(owner).is_some_and(|before| before != owner) {
-            // They were typed for a pane that the user has left.
+            // The keys were typed for a pane that the user has left.
             self.events.clear();
             self.settling = None;
         }
         if target.overlay {
-            // It takes the keyboard in the first frame in which it is drawn, behind the pane that had it. One that came by itself, as
-            // when the window is to be closed, takes nothing of what was typed before it.
+            // An overlay takes the keyboard in the first frame in which it is drawn, after the pane that had it. An overlay that
+            // appeared by itself, such as the question before the window closes, takes nothing of what was typed before.
             return self.settling.take().is_some() && !had_overlay;
         }
         if target.loads {
-            // Once its widget is there, it is to ask for the keyboard: in the frame in which it is drawn first.
+            // The widget asks for the keyboard in the first frame in which it is drawn: from there on it settles.
             self.settling = Some(0);
             return true;
         }
@@ -213,17 +214,18 @@ impl Held {
             let is_move = matches!(&event, Event::Key { key, modifiers, pressed: true, .. } if moves(*modifiers, *key));
             // A key with Alt also types its letter, right after it was pressed.
             let is_letter = std::mem::take(&mut letter) && matches!(event, Event::Text(_));
-            // Keys that move the keyboard are looked for before widgets see what was typed: one frame for what stands before.
+            // Keys that move the keyboard are handled before the widgets see what was typed. So a frame ends before such a key: the
+            // widgets see the keys typed before it in this frame, and the key itself comes in the next one.
             cut |= is_move && typed;
-            // Nothing typed stands before it: it is done at once, as one can always go elsewhere. A key that goes up types nothing.
-            // But one that means something else wherever the keyboard is takes its turn behind another one.
+            // If nothing typed comes before such a key, it takes effect at once, so that the user can always go elsewhere. A key
+            // release types nothing. But a key that means something else to every widget waits for its turn after another such key.
             let is_turn = has_moved && is_local(&event);
             let is_free = (is_move && !typed && !is_turn) || !is_typed(&event);
             if loads && is_move && is_free {
-                // Nobody knows how long it loads: one can always go elsewhere, and what was typed for it goes with that.
+                // Loading takes an unknown time: the user can always go elsewhere, and what was typed for the pane is dropped then.
                 self.events.clear();
             }
-            // Behind a Tab it is not known yet who has the keyboard; a key that goes up may pass.
+            // After a Tab it is not known yet which widget has the keyboard; a key release may pass.
             let is_behind = (walked.by_egui || walked.late.is_some()) && is_typed(&event);
             let passes = !cut || is_letter || (is_free && self.events.is_empty() && !is_behind);
             walked.note(&event, is_new, passes);
@@ -263,24 +265,24 @@ impl Walked {
     }
 }
 
-/// Lets the keys be seen that come in one frame with the window losing the focus: they were typed before that, and widgets of a
-/// window without it read none.
+/// Lets the keys be seen that arrive in the frame in which the window loses the focus. They were typed before that, but widgets
+/// of a window without the focus read no keys.
 fn see_last_keys(ctx: &Context) {
     ctx.input_mut(|input| input.focused |= input.events.iter().any(is_typed));
 }
 
-/// Whether it is a key that each question, line and list understands in its own way.
+/// Returns `true` for a key that each question, line and list interprets in its own way.
 const fn is_local(event: &Event) -> bool {
     let Event::Key { key, .. } = event else { return false };
     matches!(key, Key::Enter | Key::Escape | Key::Tab | Key::Delete | Key::F2)
 }
 
-/// Whether somebody typed it.
+/// Returns `true` if the user typed the event, rather than released a key.
 const fn is_typed(event: &Event) -> bool {
     is_key(event) && !matches!(event, Event::Key { pressed: false, .. })
 }
 
-/// Whether an event goes where the keyboard is.
+/// Returns `true` if an event goes to the widget with the keyboard.
 const fn is_key(event: &Event) -> bool {
     matches!(event, Event::Key { .. } | Event::Text(_) | Event::Paste(_) | Event::Copy | Event::Cut | Event::Ime(_))
 }

@@ -1,4 +1,4 @@
-//! What goes on beside drawing: loads that ended, files that changed, memory that is measured, the monitor that is fed.
+//! The work beside drawing: loads that ended, files that changed, memory that is measured, the monitor that is fed.
 
 use super::App;
 use super::notices::About;
@@ -15,22 +15,22 @@ use std::collections::{HashSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How often a monitor that is seen is fed.
+/// The interval at which a visible monitor is fed.
 const FEED_EVERY: Duration = Duration::from_secs(1);
-/// Times of frames kept for the next reading.
+/// The number of frame times that are kept for the next reading.
 const MOST_FRAMES: usize = 1_000;
-/// Slow operations kept for the next reading.
+/// The number of slow operations that are kept for the next reading.
 const MOST_SLOW: usize = 100;
 
-/// Times of frames, and when a monitor was fed last.
+/// The times of frames, and the time when a monitor was last fed.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
     frames: u64,
     recent_micros: Vec<u32>,
     fed: Option<f64>,
-    /// What took too long since then.
+    /// The slow operations since then.
     slow: VecDeque<SlowReading>,
-    /// Panes in view whose widget is still being loaded: its visit is recorded when it is there.
+    /// Panes in view whose widgets are still loading: the trace records their visits as soon as they are loaded.
     shown_early: HashSet<PaneId>,
 }
 
@@ -42,7 +42,7 @@ impl Watch {
         self.slow.push_back(slow);
     }
 
-    /// A frame took so long.
+    /// Notes the time that a frame took.
     pub(super) fn note_frame(&mut self, took: Duration) {
         self.frames += 1;
         if self.recent_micros.len() >= MOST_FRAMES {
@@ -102,12 +102,14 @@ impl App {
             .follow(About::Disk, trouble.map(|why| format!("What you type is not on disk: {why}. It is tried again.")));
     }
 
-    /// Panes hear of files that changed: from the tree's watcher, and when the window is focused again. Those in view look at
-    /// the disk, hidden ones are let go or look when they are shown again.
+    /// Tells panes about files that changed: from the watcher of the tree, and when the window gets the focus again.
+    ///
+    /// Visible panes check the disk. Hidden panes are evicted, or check it when they are shown again.
     fn look_at_disk(&mut self, ctx: &Context) {
         let focused = ctx.input(|i| i.viewport().focused.unwrap_or(true));
         let back = !std::mem::replace(&mut self.had_focus, focused) && focused;
         let changed = self.files_tree().map(FileTree::changed_paths).unwrap_or_default();
+        // The user comes back from another program, which may have changed any file.
         if back {
             for kind in FILE_KINDS {
                 self.invalidate(Invalidation::Prefix(format!("{kind}:")));
@@ -127,19 +129,19 @@ impl App {
         }
     }
 
-    /// The further panes of texts whose files these are: their ids do not follow from the paths.
+    /// Returns the further panes of the texts of these files: their ids cannot be computed from the paths.
     fn views_of(&self, files: &[PathBuf]) -> Vec<WidgetId> {
         if files.is_empty() {
             return vec![];
         }
         let tree = self.workspace.layout().tree();
         let views = tree.panes().filter_map(|pane| tree.widget(pane)).filter(|widget| widget.kind() == "view");
-        // What changed is sorted.
+        // The list of changed paths is sorted.
         let is_one = |view: &&WidgetId| files.binary_search(&crate::paths::path_of(&self.folder, view)).is_ok();
         views.filter(is_one).cloned().collect()
     }
 
-    /// What widgets show has changed: those that are live are told by an event.
+    /// Marks the content of widgets as stale: live widgets are told by an event.
     fn invalidate(&mut self, stale: Invalidation) {
         if let Err(error) = self.workspace.handle(self.host.now(), Input::Invalidate(stale)) {
             tracing::error!("{error}");
@@ -162,7 +164,7 @@ impl App {
         }
     }
 
-    /// A tree that is new watches the files of all panes.
+    /// Makes a new tree watch the files of all panes.
     fn watch_all(&mut self) {
         let tree = self.workspace.layout().tree();
         let widgets: Vec<WidgetId> = tree.panes().filter_map(|pane| tree.widget(pane)).cloned().collect();
@@ -171,10 +173,10 @@ impl App {
         }
     }
 
-    /// Records which widgets come into view, from now on.
+    /// Records which widgets come into view, from now on. An existing file is replaced.
     ///
     /// # Errors
-    /// What the system says of the file.
+    /// Fails if the file cannot be created.
     pub fn record(&mut self, file: &Path) -> std::io::Result<()> {
         self.recording = Some(Trace::create(file)?);
         Ok(())
@@ -195,7 +197,7 @@ impl App {
         }
     }
 
-    /// Feeds the monitors that are seen, once a second.
+    /// Feeds the visible monitors, once per second.
     pub(super) fn feed_monitors(&mut self, ctx: &Context) {
         let layout = self.workspace.layout();
         let seen = layout.scene().panes(layout.tree()).map(|(pane, _)| pane);
@@ -204,6 +206,7 @@ impl App {
             return;
         }
         let now = ctx.input(|i| i.time);
+        // A frame may come slightly early. Without a tolerance, the monitor would then wait for another second.
         let due = self.watch.fed.is_none_or(|fed| now - fed + 0.02 >= FEED_EVERY.as_secs_f64());
         if due {
             self.watch.fed = Some(now);
@@ -232,7 +235,7 @@ impl App {
     }
 }
 
-/// The engine's numbers in the monitor's words; what only the application knows is not there yet.
+/// Converts the numbers of the engine to a reading of the monitor, without the numbers that only the application knows.
 fn to_reading(snapshot: Snapshot) -> Reading {
     let (bytes, levels, meters) = (snapshot.bytes, snapshot.levels, snapshot.meters);
     let probe = snapshot.samples.last().map(|sample| sample.probe).unwrap_or_default();

@@ -1,22 +1,22 @@
-//! What leaving is about: where to, how far it is, and what would be lost.
+//! The state of leaving: where to, how far it is, and what would be lost.
 
 use multisplit::WidgetId;
 use std::path::PathBuf;
 
-/// Where the user goes.
+/// The destination of leaving.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Leave {
     Quit,
     Folder(PathBuf),
 }
 
-/// How far leaving is.
+/// The progress of leaving.
 #[derive(Debug, Default)]
 pub(super) enum Leaving {
-    /// Nobody leaves.
+    /// The user is not leaving.
     #[default]
     No,
-    /// The user is asked.
+    /// The user is being asked.
     Asked(Leave, Vec<Loss>),
     /// The window may close.
     Yes,
@@ -25,7 +25,7 @@ pub(super) enum Leaving {
 /// Something that would be lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Loss {
-    /// What, in words.
+    /// A description of the loss, in words.
     pub(super) words: String,
     /// The editor whose text can be saved to its file.
     pub(super) widget: Option<WidgetId>,

@@ -1,17 +1,17 @@
-//! Colors and sizes of text, so that every word can be read: at least 11 points, and a contrast of 4.5 to 1 with each ground that
-//! text stands on (WCAG 2.2, success criterion 1.4.3).
+//! Colors and sizes of text that make every word readable: at least 11 points, and a contrast of at least 4.5 to 1 with every
+//! background of text (WCAG 2.2, success criterion 1.4.3).
 
 use egui::{Color32, Context, Stroke, Style, Theme, Visuals};
 
-/// The smallest text, in points.
+/// The minimum size of text, in points.
 const LEAST_SIZE: f32 = 11.0;
 
-/// Gives both themes text that can be read; as far from its ground as colors go, where that is asked. Sizes stay.
+/// Applies readable text to both themes, with the highest contrast if `high_contrast` is set. Other sizes stay.
 pub(crate) fn apply(ctx: &Context, high_contrast: bool) {
     for theme in [Theme::Dark, Theme::Light] {
         let before = ctx.style_of(theme);
         let mut style = Style { visuals: theme.default_visuals(), ..(*before).clone() };
-        // Whether carets blink is no matter of looks.
+        // Whether carets blink is decided in `caret`.
         style.visuals.text_cursor.blink = before.visuals.text_cursor.blink;
         legible(&mut style);
         if high_contrast {
@@ -21,14 +21,14 @@ pub(crate) fn apply(ctx: &Context, high_contrast: bool) {
     }
 }
 
-/// What the workspace is drawn with.
+/// Returns the style of the workspace.
 pub(super) fn workspace(style: &Style, high_contrast: bool) -> multisplit_egui::Style {
     let ours = multisplit_egui::Style::from_egui(style);
     let bar_fill = if high_contrast { style.visuals.widgets.hovered.bg_fill } else { ours.bar_fill };
     multisplit_egui::Style { bar_fill, ..ours }
 }
 
-/// Black and white, with edges around all that can be used.
+/// Switches to black and white, with outlines around everything that can be operated.
 fn heighten(visuals: &mut Visuals) {
     let [text, ground, raised] = match visuals.dark_mode {
         true => [Color32::WHITE, Color32::BLACK, Color32::from_gray(48)],
@@ -108,7 +108,7 @@ mod tests {
                 for (ground, fill) in grounds {
                     let contrast = contrast(color, fill);
                     let what = format!("{text} on {ground}, dark {}, high {high}: {contrast:.2}", v.dark_mode);
-                    // Links, errors and warnings keep their colors.
+                    // Links, errors and warnings keep their colors, and so need only the usual contrast.
                     let least = if high && text.contains("text") { 7.0 } else { LEAST_CONTRAST };
                     assert!(contrast >= least, "{what}");
                 }

@@ -1,8 +1,8 @@
-//! A file or folder that is renamed or moved to the trash in the tree. Panes that show what is renamed move along, with what was
-//! typed into them; those that show what is trashed are closed, unless something would be lost.
+//! Renames files and folders of the tree, and moves them to the trash. Panes that show a renamed file move along, with everything
+//! that was typed into them. Panes that show a trashed file are closed, unless something would be lost.
 //!
-//! Invariant: no file of a database is moved below a connection of ours. SQLite keeps more of it in files beside it, by name, and
-//! what stood there only would be lost. And no file is moved while an editor writes it.
+//! Invariant: no file of a database is moved while the workbench is connected to it. SQLite keeps a part of it in files beside it,
+//! found by name, and that part would be lost. Nor is a file moved while an editor writes it.
 
 use super::App;
 use super::notices::About;
@@ -16,18 +16,18 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// How long connections are waited for: closing one writes what waits in its log.
+/// The maximum time to wait for connections to close: closing one writes what is waiting in its log.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What is done with a file or folder.
+/// The kind of move of a file or folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Work {
-    /// It gets this name.
+    /// It is renamed to this name.
     Rename(String),
     Trash,
 }
 
-/// A file or folder that is moved.
+/// A file or folder that is being renamed or trashed.
 #[derive(Debug)]
 pub(super) struct Moving {
     path: PathBuf,
@@ -35,22 +35,22 @@ pub(super) struct Moving {
     stage: Stage,
 }
 
-/// How far it is.
+/// The progress of a move.
 #[derive(Debug)]
 enum Stage {
     /// Databases are being closed, and texts saved.
     Waits { closings: Vec<Closing>, since: Instant },
-    /// The disk is at it.
+    /// The disk is working on it.
     OnDisk,
 }
 
 impl App {
-    /// Gives a file or folder another name, as soon as nothing of ours stands in the way.
+    /// Renames a file or folder, as soon as nothing of the workbench prevents it.
     pub(super) fn rename(&mut self, path: PathBuf, name: String) {
         self.move_file(path, Work::Rename(name));
     }
 
-    /// Moves a file or folder to the trash, likewise.
+    /// Moves a file or folder to the trash, as soon as nothing of the workbench prevents it.
     pub(super) fn trash(&mut self, path: PathBuf) {
         self.move_file(path, Work::Trash);
     }
@@ -66,7 +66,9 @@ impl App {
         self.go_on_moving();
     }
 
-    /// Moves what waits, once nothing stands in the way. Called in every frame; what stands in the way asks for one when it is over.
+    /// Continues with a waiting move once nothing prevents it.
+    ///
+    /// Called in every frame; whatever prevents the move requests a frame when it ends.
     pub(super) fn go_on_moving(&mut self) {
         let Some(Moving { path, work, stage: Stage::Waits { closings, since } }) = &self.moving else { return };
         let (path, work) = (path.clone(), work.clone());
@@ -86,7 +88,7 @@ impl App {
         }
     }
 
-    /// It was moved, to a path where it has one, or was not.
+    /// Ends a move: it succeeded, with the new path if there is one, or it failed.
     fn end_move(&mut self, path: &Path, work: &Work, moved: Result<Option<PathBuf>, String>) {
         self.moving = None;
         match moved {
@@ -99,11 +101,11 @@ impl App {
             Ok(None) => self.trashed(path),
             Err(why) => self.refuse_move(path, work, why),
         }
-        // Those that moved look for their file at its new place, the others where it was.
+        // Panes that moved are already connected to the new path, and no longer match the old one. The others connect again.
         self.each_database(path, |database| database.connect_to(database.source().clone()));
     }
 
-    /// Returns whether an editor writes a file that is a path, or lies below it.
+    /// Returns `true` if an editor is writing a file at or below a path.
     fn is_saving_below(&mut self, path: &Path) -> bool {
         let mut saves = false;
         self.each_pane(|_, pane| {
@@ -114,7 +116,7 @@ impl App {
         saves
     }
 
-    /// Closes the panes that show what is in the trash, but for those with something that is nowhere else.
+    /// Closes the panes whose file is in the trash, except those with work that is nowhere else.
     fn trashed(&mut self, path: &Path) {
         let tree = self.workspace.layout().tree();
         let shows = |pane: &PaneId| {
@@ -132,7 +134,7 @@ impl App {
         self.status.say(format!("{} is in the trash", names::shown_file(path)));
     }
 
-    /// Why something cannot be moved now; `None` where it can.
+    /// Returns why something cannot be moved now; `None` if it can.
     fn stays(&mut self, path: &Path) -> Option<String> {
         if self.moving.is_some() {
             return Some("another file is being renamed or moved".to_owned());
@@ -167,7 +169,7 @@ impl App {
         }
     }
 
-    /// Looks into the panes on a database that is a path, or lies below it: those that are live, and those that are parked.
+    /// Calls `look` for each live or parked pane of a database at or below a path.
     fn each_database(&mut self, path: &Path, mut look: impl FnMut(&mut QueryPane)) {
         self.each_pane(|_, pane| match &mut pane.body {
             Body::Query(query) if query.source().file().is_some_and(|file| file.starts_with(path)) => look(query),
@@ -175,7 +177,7 @@ impl App {
         });
     }
 
-    /// Lets all panes that show a path, or something below it, show the new one.
+    /// Makes all panes that show a path, or something below it, show the new path.
     fn renamed(&mut self, from: &Path, to: &Path) {
         let tree = self.workspace.layout().tree();
         let moves: Vec<(PaneId, WidgetId, PathBuf)> = tree
@@ -208,7 +210,7 @@ impl App {
         self.notices.say(About::Work, format!("{} stays under its old name: {why}", name_of(widget)));
     }
 
-    /// Lets all panes of one text show it under another path, or none of them.
+    /// Makes all panes of one text show it under another path, or none of them.
     fn move_text(&mut self, panes: &[(PaneId, WidgetId)], path: &Path) -> Result<(), String> {
         let [(_, first), ..] = panes else { return Ok(()) };
         let to = panes.iter().map(|(_, widget)| moved_id(&self.folder, widget, path)).collect::<Result<Vec<_>, _>>()?;
@@ -224,7 +226,7 @@ impl App {
             self.watch(widget, false);
             self.workspace.rename_widget(*pane, to).map_err(|error| error.with_title(&name_of(to)))?;
             self.watch(to, true);
-            // A text that nobody has read yet has no name to be found under.
+            // A text that is not loaded yet has no path in memory to change.
             if let Some(Body::Editor(editor)) = self.pane_of(to).map(|pane| &mut pane.body) {
                 editor.set_path(path.to_owned());
             }
@@ -238,7 +240,7 @@ impl App {
         self.workspace.rename_widget(pane, &to).map_err(|error| error.with_title(&name_of(&to)))?;
         self.watch(&to, true);
         let folder = self.folder.clone();
-        // It connects with the others.
+        // Connects to the database again, at its new path.
         if let Some(Body::Query(query)) = self.pane_of(&to).map(|pane| &mut pane.body) {
             query.connect_to(database(&to, &folder)?);
         }
@@ -246,7 +248,7 @@ impl App {
     }
 }
 
-/// The file that a widget shows; `None` where it shows none.
+/// Returns the file that a widget shows; `None` if it shows none.
 pub(super) fn file_of(folder: &Path, widget: &WidgetId) -> Option<PathBuf> {
     match widget.kind() {
         "query" => Some(database(widget, folder).ok()?.file()?.to_owned()),
@@ -254,7 +256,7 @@ pub(super) fn file_of(folder: &Path, widget: &WidgetId) -> Option<PathBuf> {
     }
 }
 
-/// The id of a widget whose file is at another path now.
+/// Returns the id of a widget after its file has moved to another path.
 fn moved_id(folder: &Path, widget: &WidgetId, path: &Path) -> Result<WidgetId, String> {
     let moved = id_at(widget, folder, path).map_err(|error| error.to_string())?;
     if widget.kind() != "query" {
@@ -265,7 +267,7 @@ fn moved_id(folder: &Path, widget: &WidgetId, path: &Path) -> Result<WidgetId, S
 }
 
 impl Work {
-    /// Does it, and returns where the file is then; nowhere once it is in the trash. Blocks on the disk.
+    /// Carries out the work and returns the new path; `None` if the file is in the trash. Blocks on the disk.
     fn carry_out(&self, path: &Path) -> Result<Option<PathBuf>, String> {
         if let Some(why) = leftovers(path) {
             return Err(why);
@@ -278,7 +280,7 @@ impl Work {
     }
 }
 
-/// Why a database may not be moved though nobody here has it open; `None` where it may.
+/// Returns why a database that the workbench does not have open may not be moved; `None` if it may.
 fn leftovers(path: &Path) -> Option<String> {
     multisplit_disk::blocks();
     let beside = ["-wal", "-journal"].map(|end| {

@@ -1,4 +1,4 @@
-//! New panes: what they show, and under which ids.
+//! New panes: what they show, and their ids.
 
 use super::App;
 use crate::paths::{is_text, view_of};
@@ -6,7 +6,7 @@ use multisplit::{Command, PaneId, Placement, Ratio, Template, WidgetId};
 use std::path::Path;
 
 impl App {
-    /// Tree at the left, editor, terminal below.
+    /// Creates the default layout: the tree at the left, an editor, and a terminal below it.
     pub(super) fn default_layout(&mut self, first: Option<&Path>) {
         let editor = first.and_then(|path| self.id_of(path)).or_else(|| WidgetId::new("start:1").ok());
         let widgets = [WidgetId::new("files:tree").ok(), editor, WidgetId::new("term:1").ok()];
@@ -30,7 +30,7 @@ impl App {
         self.run(&command);
     }
 
-    /// What a new pane shows: beside a terminal another one, beside a text that text once more.
+    /// Returns what a new pane shows: another terminal beside a terminal, and the same text beside a text.
     fn new_widget(&self, place: Placement, beside: Option<PaneId>) -> Option<WidgetId> {
         let shown = beside.and_then(|pane| self.workspace.layout().tree().widget(pane));
         match shown {
@@ -40,12 +40,12 @@ impl App {
         }
     }
 
-    /// The first id of a kind that no pane has.
+    /// Returns the first id of a kind that no pane has.
     pub(super) fn fresh(&self, kind: &str) -> Option<WidgetId> {
         self.first_free(|n| WidgetId::new(format!("{kind}:{n}")).ok())
     }
 
-    /// The first id of a further view of a text.
+    /// Returns the first id of a further view of a text that no pane has.
     pub(super) fn fresh_view(&self, text: &WidgetId) -> Option<WidgetId> {
         self.first_free(|n| view_of(n + 1, text).ok())
     }

@@ -1,35 +1,36 @@
-//! What the user must not miss: work that is lost, or may be. Stands at the top of the window until it is read, or over.
+//! Messages that the user must not miss: work that is lost, or may be. They stay at the top of the window until they are dismissed,
+//! or until their cause is over.
 
 use egui::{Button, Frame, Label, Margin, Panel, RichText, Ui};
 
-/// Notices that are shown at a time; the rest is counted.
+/// The number of notices shown at a time; the rest is counted.
 const MAX_SHOWN: usize = 4;
-/// The room for a button, in points.
+/// The width reserved for a button, in points.
 const BUTTON: f32 = 120.0;
-/// Notices that are kept; beyond, the oldest that nothing depends on goes.
+/// The maximum number of notices; beyond it, the oldest one is dropped.
 const MAX_KEPT: usize = 100;
 
-/// What a notice is about, where there is at most one of it.
+/// The topic of a notice. [`Notices::follow`] keeps at most one notice per topic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum About {
-    /// The session cannot be written. Goes by itself when it can again.
+    /// The session cannot be written. The notice disappears when it can be written again.
     Disk,
     /// Another window has the folder open.
     SecondWindow,
-    /// The settings file. Goes by itself when it is right.
+    /// The settings file is wrong. The notice disappears when the file is right.
     Settings,
     /// Anything else.
     Work,
 }
 
-/// What can be done about a notice.
+/// The action of the button of a notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Remedy {
-    /// Open the session with this number in a window of its own.
+    /// Open the session with this number in another window.
     OpenWindow(u32),
 }
 
-/// Words for the user.
+/// A message to the user.
 #[derive(Clone, Debug)]
 struct Notice {
     about: About,
@@ -37,26 +38,26 @@ struct Notice {
     remedy: Option<(&'static str, Remedy)>,
 }
 
-/// The notices that were not read yet.
+/// The notices that the user has not dismissed.
 #[derive(Debug, Default)]
 pub(super) struct Notices {
     list: Vec<Notice>,
-    /// Words that were dismissed while their cause goes on: not shown again.
+    /// The text of a dismissed notice whose cause continues: it is not shown again.
     dismissed: Option<String>,
 }
 
 impl Notices {
-    /// Says something, once.
+    /// Shows a message, once.
     pub(super) fn say(&mut self, about: About, words: String) {
         self.push(Notice { about, words, remedy: None });
     }
 
-    /// Says something, with a button that does something about it.
+    /// Shows a message with a button that does something about it.
     pub(super) fn offer(&mut self, about: About, words: String, button: &'static str, remedy: Remedy) {
         self.push(Notice { about, words, remedy: Some((button, remedy)) });
     }
 
-    /// Shows trouble as long as it goes on.
+    /// Shows a problem as long as it lasts; `None` means that it is over.
     pub(super) fn follow(&mut self, about: About, trouble: Option<String>) {
         let shown = self.list.iter().position(|notice| notice.about == about);
         match (trouble, shown) {
@@ -81,7 +82,7 @@ impl Notices {
         self.list.push(notice);
     }
 
-    /// Shows them above everything else, and returns what the user wants done.
+    /// Shows the notices above everything else, and returns the remedy that the user asked for.
     pub(super) fn show(&mut self, ui: &mut Ui) -> Option<Remedy> {
         if self.list.is_empty() {
             return None;
@@ -92,7 +93,7 @@ impl Notices {
         Panel::top("notices").frame(frame).resizable(false).show(ui, |ui| {
             for (at, notice) in self.list.iter().enumerate().take(MAX_SHOWN) {
                 Frame::new().fill(fill).corner_radius(4).inner_margin(Margin::symmetric(8, 4)).show(ui, |ui| {
-                    // As high as its words, and no higher: a layout from the right takes all the height there is.
+                    // A layout from right to left would take all the height there is; this one is as high as its words.
                     let buttons = BUTTON * (1.0 + f32::from(u8::from(notice.remedy.is_some())));
                     ui.horizontal_top(|ui| {
                         let width = (ui.available_width() - buttons).max(BUTTON);

@@ -1,6 +1,7 @@
-//! A folder as the disk has it: what must be read before the workbench can show it. The part of opening that a thread can do.
+//! A folder as it is on disk: everything that must be read before the workbench can show it. This part of opening can run on a
+//! thread.
 //!
-//! It refuses to touch the window. Invariant: whoever holds it owns the session that was read, and nobody else writes that.
+//! It does not touch the window. Invariant: the owner of an [`Opened`] owns the session that was read, and nothing else writes it.
 
 use super::notices::{About, Notices, Remedy};
 use super::{Start, StartError, sessions};
@@ -14,21 +15,24 @@ use std::sync::Arc;
 /// A folder that was read.
 pub(super) struct Opened {
     pub(super) folder: PathBuf,
-    /// The file that was named, in it.
+    /// The file in the folder, if one was named.
     pub(super) file: Option<PathBuf>,
-    /// What is shown first where there is no session: the file, or what the folder says of itself.
+    /// The file that is shown first if there is no session: the named one, or the readme of the folder.
     pub(super) first: Option<PathBuf>,
     pub(super) index: Index,
     pub(super) session: Session,
     pub(super) read: Read,
     pub(super) notices: Notices,
-    /// Whose states lie beside the session.
+    /// The states of widgets that are stored beside the session.
     pub(super) states: Option<KnownStates>,
-    /// Where the folders are kept that were open lately.
+    /// The file with the list of recent folders.
     pub(super) folders: Option<PathBuf>,
 }
 
-/// The folder to open, and the file in it, if one was named.
+/// Returns the folder to open, and the file in it if the path names one. Blocks on the disk.
+///
+/// # Errors
+/// [`StartError::Path`] if the path does not exist or cannot be resolved.
 pub(crate) fn resolve(path: Option<PathBuf>) -> Result<(PathBuf, Option<PathBuf>), StartError> {
     let path = path.unwrap_or_else(|| PathBuf::from("."));
     let full = path.canonicalize().map_err(|source| StartError::Path { path: path.clone(), source })?;
@@ -40,14 +44,14 @@ pub(crate) fn resolve(path: Option<PathBuf>) -> Result<(PathBuf, Option<PathBuf>
 }
 
 impl Opened {
-    /// Reads a folder, or that of a file. Blocks on the disk.
+    /// Reads a folder, or the folder of a file. Blocks on the disk.
     ///
     /// # Errors
-    /// [`StartError`] where there is no such thing, or it cannot be read.
+    /// [`StartError`] if the path does not exist or cannot be read.
     pub(super) fn read(path: Option<PathBuf>, start: &Start, wake: &Wake) -> Result<Self, StartError> {
         multisplit_disk::blocks();
         let (folder, file) = resolve(path)?;
-        // Found out now, in words, and not in a pane.
+        // Checked now, so that the error is reported in words and not only in a pane.
         FileTree::check(&folder)?;
         let index = Index::start(&folder, Arc::clone(wake))?;
         let mut notices = Notices::default();
@@ -58,7 +62,7 @@ impl Opened {
         let first = file.clone().or_else(|| readme.into_iter().find(|path| path.is_file()));
         let folders = match start {
             Start::Session { file: None, .. } => crate::paths::folders_file(),
-            // In a test, where the folder of sessions lies; in that itself a saver tidies up when it starts.
+            // In a test, above the folder of sessions: in that folder itself, a saver removes leftovers when it starts.
             Start::Session { file: Some(file), .. } => {
                 file.parent().and_then(Path::parent).map(|state| state.join("folders"))
             }
@@ -69,8 +73,8 @@ impl Opened {
     }
 }
 
-/// Offers the sessions of windows that were closed, or killed, with unsaved work in them. A window whose number was named is
-/// one of several, and offers none.
+/// Offers the sessions of windows that were closed or killed with unsaved work in them. A window whose number was given is one
+/// of several, and offers none.
 fn offer_others(folder: &Path, start: &Start, session: &Session, notices: &mut Notices) {
     let Start::Session { number: None, .. } = start else { return };
     let (Some(files), Some(own)) = (sessions::files(folder, start), session.number()) else { return };

@@ -1,7 +1,7 @@
-//! Paths that come from outside: typed, dropped onto the window, chosen in a dialog of the desktop. A file is opened, a folder takes
-//! the place of this one.
+//! Paths that come from outside: typed, dropped onto the window, or chosen in a dialog of the desktop. A file is opened; a folder
+//! replaces the current one.
 //!
-//! It refuses to look at a path in a frame: it may lie on a network that is gone.
+//! It does not access a path within a frame, because the path may be on a network drive that is gone.
 
 use super::leaving::Leave;
 use super::notices::About;
@@ -14,20 +14,20 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Files of one drop that are opened.
+/// The number of files of one drop that are opened.
 const MAX_DROPPED: usize = 64;
-/// The session of a folder that takes the place of another.
+/// The session of a folder that replaces another one.
 const FIRST_FREE: Start = Start::Session { number: None, file: None };
 
-/// What a path leads to.
+/// The file or folder found at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+enum Found {
     File(PathBuf),
     Folder(PathBuf),
 }
 
-/// Looks at a path. Blocks on the disk.
-pub(super) fn find(path: PathBuf) -> Result<Found, String> {
+/// Checks what exists at a path. Blocks on the disk.
+fn find(path: PathBuf) -> Result<Found, String> {
     multisplit_disk::blocks();
     let about = std::fs::metadata(&path).map_err(|error| format!("{} cannot be opened: {error}", path.display()))?;
     match about {
@@ -38,7 +38,7 @@ pub(super) fn find(path: PathBuf) -> Result<Found, String> {
 }
 
 /// Looks at a path that may be a new file's. Blocks on the disk.
-pub(super) fn find_or_make(path: PathBuf) -> Result<Found, String> {
+fn find_or_make(path: PathBuf) -> Result<Found, String> {
     multisplit_disk::blocks();
     match std::fs::symlink_metadata(&path) {
         Err(error) if error.kind() == ErrorKind::NotFound && path.parent().is_some_and(Path::is_dir) => {
@@ -50,8 +50,9 @@ pub(super) fn find_or_make(path: PathBuf) -> Result<Found, String> {
 
 impl App {
     /// Opens what a path names that was typed. The question stays until it was looked at.
-    pub(super) fn open_typed(&mut self, text: &str, find: fn(PathBuf) -> Result<Found, String>) -> Answered {
+    pub(super) fn open_typed(&mut self, text: &str, may_be_new: bool) -> Answered {
         let (text, folder) = (text.to_owned(), self.folder.clone());
+        let find = if may_be_new { find_or_make } else { find };
         let look = move || find(from_home(&text, &folder)?);
         self.ask_disk("look at a path", look, |app, ctx, found| {
             app.open_found(ctx, found);
@@ -74,7 +75,7 @@ impl App {
         }
     }
 
-    /// Opens files; a folder among them takes the place of this one, and the rest is left.
+    /// Opens files; if a folder is among them, it replaces the current one, and the rest is ignored.
     fn open_all(&mut self, ctx: &Context, all: Result<Vec<Result<Found, String>>, String>) {
         for found in all.unwrap_or_else(|why| vec![Err(why)]) {
             match found {
@@ -97,12 +98,12 @@ impl App {
         }
     }
 
-    /// Asks for a folder in the desktop's own dialog.
+    /// Asks for a folder in the dialog of the desktop.
     pub(super) fn pick_folder(&mut self) {
         self.dialog(rfd::FileDialog::pick_folder);
     }
 
-    /// Asks for a file from anywhere in the desktop's own dialog.
+    /// Asks for a file from anywhere in the dialog of the desktop.
     pub(super) fn pick_file(&mut self) {
         self.dialog(rfd::FileDialog::pick_file);
     }
@@ -113,19 +114,19 @@ impl App {
         self.errand("file dialog", ask, Self::open_all);
     }
 
-    /// Puts this folder first among those that were open lately, and learns of the others.
+    /// Puts the folder first in the list of recent folders, and reads the others from it.
     pub(super) fn remember_folder(&mut self, list: Option<PathBuf>) {
         let (Some(list), folder) = (list, self.folder.clone()) else { return };
         let remember = move || Ok(crate::folders::opened(&list, &folder));
         self.errand("remember the folder", remember, |app, _, others| app.recent_folders = others.unwrap_or_default());
     }
 
-    /// Puts another folder, with its own session, in the place of this one, once it is read.
+    /// Replaces the folder by another one, with its own session, as soon as that one is read.
     pub(super) fn switch_folder(&mut self, folder: PathBuf) {
         self.status.say(format!("opening {} …", folder.display()));
         let (wake, now): (Wake, _) = (Arc::clone(&self.wake), self.folder.clone());
         let read = move || {
-            // Opened twice, it would have the session of a second window.
+            // Opened twice, the folder would get the session of a second window.
             let is_open = folder.canonicalize().is_ok_and(|folder| folder == now);
             if is_open {
                 return Err("this folder is open here".to_owned());
@@ -137,7 +138,7 @@ impl App {
                 app.status.refuse("files are being saved or moved; try again when that is done".to_owned());
             }
             Ok(opened) => {
-                // The user went on meanwhile, and may have more to lose than was agreed to.
+                // The user went on in the meantime, and may have more to lose than was agreed to.
                 let losses = app.losses();
                 if losses.iter().any(|loss| !app.accepted.contains(loss)) {
                     return app.ask_before(ctx, Leave::Folder(opened.folder), losses);
@@ -152,7 +153,7 @@ impl App {
     }
 }
 
-/// A path as it was typed: in full, from home, or from a folder.
+/// Returns the path for a typed text: an absolute path, or relative to the home folder (`~`) or to `folder`.
 fn from_home(text: &str, folder: &Path) -> Result<PathBuf, String> {
     match text.strip_prefix('~') {
         Some(rest) if rest.is_empty() || rest.starts_with('/') => {

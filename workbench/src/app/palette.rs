@@ -1,4 +1,4 @@
-//! The command palette: everything the workbench can do, by name.
+//! The command palette: everything that the workbench can do, by name.
 
 use super::App;
 use super::prompt::Question;
@@ -9,7 +9,7 @@ use multisplit::{Axis, Command, Direction, GroupAction, MoveTarget, NodeKind, Pa
 use multisplit_egui::Action;
 use multisplit_pane_files::{PickItem, PickResult, QuickChoice};
 
-/// A line of the palette.
+/// An entry of the palette.
 #[derive(Clone, Copy)]
 enum Entry {
     Shortcut(Shortcut),
@@ -36,7 +36,7 @@ enum Entry {
     OpenGroup,
 }
 
-/// All entries and what they are called.
+/// All entries with their names.
 const ENTRIES: &[(&str, Entry)] = &[
     ("Open a file", Entry::Shortcut(Shortcut::QuickOpen)),
     ("Open a file from anywhere", Entry::PickFile),
@@ -105,7 +105,7 @@ const ENTRIES: &[(&str, Entry)] = &[
 ];
 
 impl App {
-    /// Shows whatever lies over the workspace.
+    /// Shows the overlays above the workspace.
     pub(super) fn overlays(&mut self, ctx: &Context) {
         self.show_leaving(ctx);
         self.show_asking(ctx);
@@ -144,7 +144,7 @@ impl App {
         if let Some(entry) = chosen {
             self.do_entry(ctx, entry);
         }
-        // What it opened keeps the keyboard.
+        // An overlay that the entry has opened keeps the keyboard.
         if !self.has_overlay() {
             self.refocus(ctx);
         }
@@ -166,7 +166,7 @@ impl App {
         }
     }
 
-    /// Why an entry makes no sense now.
+    /// Returns why an entry is not possible now; `None` if it is.
     fn why_not(&self, entry: Entry) -> Option<&'static str> {
         let layout = self.workspace.layout();
         let needs_pane = !matches!(
@@ -234,7 +234,7 @@ impl App {
         }
     }
 
-    /// The floating surface that has the focus.
+    /// Returns the floating surface that has the focus.
     fn floating_surface(&self) -> Option<SurfaceId> {
         let layout = self.workspace.layout();
         let surface = layout.tree().surface_of(layout.focused_pane()?.node())?;
@@ -281,7 +281,7 @@ impl App {
     }
 }
 
-/// Keys as they stand on a keyboard.
+/// Returns a shortcut with the signs that are printed on the keys.
 pub(super) fn in_signs(shortcut: &str) -> String {
     shortcut.replace("Backslash", "\\").replace("Backtick", "`")
 }

@@ -1,4 +1,4 @@
-//! The widgets that there are, wherever they are: in panes, or parked.
+//! Access to the widgets that exist, whether they are in panes or parked.
 
 use super::App;
 use crate::provider::Pane;
@@ -6,30 +6,30 @@ use multisplit::{CommandError, WidgetId};
 use multisplit_egui::PaneUi;
 
 impl App {
-    /// Looks at every widget that there is: those in panes first, parked ones after them.
+    /// Calls `look` for every widget that exists: first those in panes, then the parked ones.
     pub(super) fn each_pane(&mut self, mut look: impl FnMut(&WidgetId, &mut Pane)) {
         self.workspace.slots().all_live().for_each(|(_, widget, pane)| look(widget, pane));
         self.workspace.parked_widgets().for_each(|(widget, pane)| look(widget, pane));
     }
 
-    /// Collects what is found in them, in the same order.
+    /// Collects what `look` returns for every widget that exists, in the same order.
     pub(super) fn look_at_panes<T>(&mut self, look: impl Fn(&WidgetId, &mut Pane) -> Option<T>) -> Vec<T> {
         let mut found = vec![];
         self.each_pane(|widget, pane| found.extend(look(widget, pane)));
         found
     }
 
-    /// Returns a widget that is there.
+    /// Returns a widget, if it is live or parked.
     pub(super) fn pane_of(&mut self, widget: &WidgetId) -> Option<&mut Pane> {
         let pane = self.workspace.layout().tree().pane_of(widget);
-        // Asked twice: the borrow checker does not see that the first look ends where it found nothing.
+        // Looked up twice: the borrow checker does not accept an early return of the first result.
         if pane.is_some_and(|pane| self.workspace.slots().live(pane).is_some()) {
             return pane.and_then(|pane| self.workspace.slots().live(pane));
         }
         self.workspace.parked_widgets().find(|(id, _)| *id == widget).map(|(_, parked)| parked)
     }
 
-    /// Says why a command was refused, with titles for panes.
+    /// Tells the user why a command was refused, with the title of the pane.
     pub(super) fn refuse(&mut self, error: &CommandError) {
         let widget = error.pane().and_then(|pane| Some((pane, self.workspace.layout().tree().widget(pane)?.clone())));
         let title = widget.map(|(pane, widget)| match self.workspace.slots().live(pane) {
@@ -39,7 +39,7 @@ impl App {
         self.status.refuse(title.map_or_else(|| error.to_string(), |title| error.with_title(&title)));
     }
 
-    /// Where the focused pane lies in the window; all of the surface where none has the focus.
+    /// Returns where the focused pane is in the window, in points; the whole surface if no pane has the focus.
     pub(super) fn focused_rect(&self, surface: egui::Rect) -> egui::Rect {
         let layout = self.workspace.layout();
         let Some(rect) = layout.focused_pane().and_then(|pane| layout.rect(pane)) else { return surface };

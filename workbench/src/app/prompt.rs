@@ -1,32 +1,31 @@
-//! One line of text that the user is asked for: the address of a database, the name of a group. A password in an address is taken
-//! off at once: it is kept in memory, for the pane that opens.
+//! A line of text that the user is asked for: the address of a database, the name of a group. A password in an address is removed
+//! at once: it is kept only in memory, for the pane that opens.
 
-use super::outside::{find, find_or_make};
 use super::{App, dialog};
 use egui::{Context, Key, RichText, TextEdit};
 use multisplit::{Command, GroupAction, PaneId, WidgetId};
 use multisplit_pane_query::{Secret, Source};
 
-/// What is asked for, and what it is for.
+/// The kind of text that the user is asked for, and its purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Question {
-    /// The path of a file or a folder, to open it.
+    /// The path of a file or a folder to open.
     Path,
     /// The path of a file, which need not be there yet.
     NewFile,
     /// The address of a database, to open it.
     Database,
-    /// A group, to put a pane into it.
+    /// A group to put a pane into.
     AddToGroup(PaneId),
-    /// A group, to close all its panes.
+    /// A group whose panes are closed.
     CloseGroup,
-    /// A group, to fold its panes or unfold them.
+    /// A group whose panes are folded (`true`) or unfolded.
     FoldGroup(bool),
-    /// A group, to go to its first pane.
+    /// A group whose first pane gets the focus.
     GoToGroup,
-    /// A group, to fill the map with it.
+    /// A group that fills the map.
     ZoomToGroup,
-    /// A group, to write its layout to a file.
+    /// A group whose layout is written to a file.
     SaveGroup,
     /// A file with the layout of a group.
     OpenGroup,
@@ -79,27 +78,27 @@ impl Question {
 /// A question that is being answered.
 #[derive(Debug)]
 pub(super) struct Prompt {
-    /// Tells it from those before it.
+    /// The number of the question, which distinguishes it from earlier ones.
     number: u64,
     question: Question,
-    /// Answers that can be clicked at.
+    /// Answers that the user can click.
     known: Vec<String>,
     text: String,
     why: Option<String>,
     shown: bool,
-    /// The answer waits for the disk.
+    /// Whether the answer waits for the disk.
     waits: bool,
 }
 
-/// What became of an answer.
+/// The progress of an answer.
 pub(super) enum Answered {
     Now,
-    /// The disk is asked: [`App::ask_disk`].
+    /// The disk is being asked, by [`App::ask_disk`].
     Later,
 }
 
 impl App {
-    /// Asks the user from the next frame on.
+    /// Shows a question from the next frame on.
     pub(super) fn ask_for(&mut self, question: Question) {
         if question == Question::OpenGroup
             && let Err(error) = self.index.refresh()
@@ -121,7 +120,7 @@ impl App {
 
     pub(super) fn show_prompt(&mut self, ctx: &Context) {
         let Some(question) = self.prompt.as_ref().map(|prompt| prompt.question) else { return };
-        // Files that came lately are found while it is asked.
+        // The index may find new files while the question is shown.
         let known = (question == Question::OpenGroup).then(|| self.known_answers(question));
         let Some(prompt) = &mut self.prompt else { return };
         prompt.known = known.unwrap_or_else(|| std::mem::take(&mut prompt.known));
@@ -137,7 +136,7 @@ impl App {
         }
     }
 
-    /// Asks the disk for what an answer leads to, and goes on with that, unless the user has left the question meanwhile.
+    /// Asks the disk for what an answer needs, and then calls `go_on`, unless the user has left the question in the meantime.
     pub(super) fn ask_disk<T: Send + 'static>(
         &mut self,
         name: &'static str,
@@ -154,7 +153,7 @@ impl App {
         if sent { Answered::Later } else { Answered::Now }
     }
 
-    /// Returns whether an answer waits for the disk.
+    /// Returns `true` if an answer waits for the disk, or a command to close panes waits for a save.
     pub(super) fn waits_for_answer(&self) -> bool {
         self.prompt.as_ref().is_some_and(|prompt| prompt.waits) || self.closes_once_saved()
     }
@@ -162,7 +161,7 @@ impl App {
     fn end_prompt(&mut self, ctx: &Context, done: Result<(), String>) {
         match (done, &mut self.prompt) {
             (Err(why), Some(prompt)) => {
-                // The field has the keyboard again, to mend what was typed.
+                // The field gets the keyboard again, so that the user can correct the text.
                 (prompt.why, prompt.waits, prompt.shown) = (Some(why), false, false);
                 ctx.request_repaint();
             }
@@ -175,8 +174,8 @@ impl App {
 
     fn answer(&mut self, question: Question, text: &str) -> Result<Answered, String> {
         let act = match question {
-            Question::Path => return Ok(self.open_typed(text, find)),
-            Question::NewFile => return Ok(self.open_typed(text, find_or_make)),
+            Question::Path => return Ok(self.open_typed(text, false)),
+            Question::NewFile => return Ok(self.open_typed(text, true)),
             Question::SaveGroup => return self.save_group(text),
             Question::OpenGroup => return Ok(self.open_group(text)),
             Question::Database => return self.connect(text).map(|()| Answered::Now),
@@ -212,7 +211,7 @@ impl App {
     }
 }
 
-/// Answers whether the user goes on, or does not want to any more.
+/// Shows the question; returns `true` for an answer, `false` if the user leaves the question, and `None` until then.
 fn ask(ctx: &Context, prompt: &mut Prompt) -> Option<bool> {
     let question = prompt.question;
     let asked = dialog::show(ctx, "prompt", question.title(), 520.0, |ui, _| {
@@ -244,5 +243,5 @@ fn ask(ctx: &Context, prompt: &mut Prompt) -> Option<bool> {
     asked.inner.or_else(|| asked.is_left.then_some(false))
 }
 
-/// Names of groups that can be clicked at.
+/// The number of known answers that are shown.
 const MOST_OFFERED: usize = 12;

@@ -1,4 +1,5 @@
-//! Leaving: the window, or the folder for another one. Asked first where something would be lost; otherwise never.
+//! Leaving: closing the window, or replacing the folder by another one. The user is asked first if something would be lost, and
+//! only then.
 
 use super::leaving::{Leave, Leaving, Loss};
 use super::saving::Then;
@@ -7,7 +8,7 @@ use crate::provider::kept_words;
 use egui::{Context, ViewportCommand};
 use multisplit::{PaneId, WidgetId};
 
-/// What the user answered.
+/// The answer of the user.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Answer {
     Save,
@@ -16,7 +17,7 @@ enum Answer {
 }
 
 impl App {
-    /// Leaves, or asks first where something would be lost.
+    /// Leaves, or asks first if something would be lost.
     pub(super) fn leave(&mut self, ctx: &Context, to: Leave) {
         let losses = self.losses();
         if losses.is_empty() {
@@ -27,13 +28,13 @@ impl App {
         }
     }
 
-    /// Asks before something is lost.
+    /// Asks the user before something is lost.
     pub(super) fn ask_before(&mut self, ctx: &Context, to: Leave, losses: Vec<Loss>) {
         self.leaving = Leaving::Asked(to, losses);
         ctx.request_repaint();
     }
 
-    /// Saves and closes without a question, as the system has asked for.
+    /// Saves and closes without a question, because the system has asked for it.
     pub(crate) fn end_now(&mut self, ctx: &Context) {
         if !matches!(self.leaving, Leaving::Yes) {
             self.finish();
@@ -42,7 +43,7 @@ impl App {
         ctx.send_viewport_cmd(ViewportCommand::Close);
     }
 
-    /// Holds a window back that is being closed, as long as the user was not asked.
+    /// Holds back a window that is being closed until the user was asked.
     pub(super) fn mind_closing(&mut self, ctx: &Context) {
         if !ctx.input(|i| i.viewport().close_requested()) || matches!(self.leaving, Leaving::Yes) {
             return;
@@ -56,7 +57,7 @@ impl App {
         }
     }
 
-    /// Shows the question, and does what was answered.
+    /// Shows the question, and carries out the answer.
     pub(super) fn show_leaving(&mut self, ctx: &Context) {
         let Leaving::Asked(to, losses) = &self.leaving else { return };
         let Some(answer) = ask(ctx, to, losses) else { return };
@@ -86,7 +87,7 @@ impl App {
         }
     }
 
-    /// What would be lost if the window closed now.
+    /// Returns what would be lost if the window closed now. Saves the session and waits for it first.
     pub(super) fn losses(&mut self) -> Vec<Loss> {
         self.wait_until_saved();
         let written = self.session.save_now(&mut self.workspace);
@@ -105,17 +106,17 @@ impl App {
         losses
     }
 
-    /// Waits for texts that are being saved, as leaving waits for the session.
+    /// Waits for texts that are being saved, as leaving waits for the session too.
     pub(super) fn wait_until_saved(&mut self) {
         self.each_pane(|_, pane| pane.wait_until_saved());
     }
 
-    /// What runs in panes and would be ended.
+    /// Returns, in words, what runs in panes and would be ended.
     fn programs(&mut self) -> Vec<String> {
         self.look_at_panes(|_, pane| pane.unsaved())
     }
 
-    /// Editors whose text a session has no space for.
+    /// Returns the editors whose text is too long for a session.
     fn too_long(&mut self) -> Vec<Loss> {
         self.look_at_panes(|widget, pane| {
             let words = pane.unkept()?;
@@ -123,7 +124,7 @@ impl App {
         })
     }
 
-    /// All editors with unsaved text, in view, parked, or not there and known by the state they left.
+    /// Returns all editors with unsaved text: live, parked, or known only by the state they left.
     fn unsaved_editors(&mut self) -> Vec<(WidgetId, String)> {
         let mut found = self.look_at_panes(|widget, pane| {
             let words = pane.unsaved_text()?;

@@ -1,7 +1,7 @@
-//! Walking through the panes in the order in which they had the focus: with each Tab while Control is held; letting go of Control
-//! chooses. A quick Control and Tab goes to the pane before this one, and back the next time.
+//! A walk through the panes in the order in which they had the focus: each Tab while Control is held goes one further, and releasing
+//! Control chooses. A quick Control+Tab goes to the previous pane, and the next one goes back.
 //!
-//! Invariant: the list stays as it was when the walk began, and the focus moves once, at its end.
+//! Invariant: the list stays as it was when the walk began, and the focus moves only once, at its end.
 
 use super::App;
 use crate::provider::Pane;
@@ -9,10 +9,10 @@ use egui::{Align2, Area, Context, Event, Frame, Id, Key, Modifiers, Order, Role,
 use multisplit::PaneId;
 use multisplit_egui::PaneUi as _;
 
-/// Panes that are listed.
+/// The number of panes that are listed.
 const MAX_LISTED: usize = 16;
 
-/// A walk under way.
+/// A walk in progress.
 #[derive(Debug)]
 pub(super) struct Walk {
     panes: Vec<(PaneId, String)>,
@@ -27,13 +27,13 @@ impl Walk {
 }
 
 impl App {
-    /// Begins a walk, with its first step.
+    /// Starts a walk, with its first step.
     pub(super) fn walk_recent(&mut self, forward: bool) {
         let layout = self.workspace.layout();
         let recent =
             layout.focus_history().recent().iter().copied().filter(|pane| layout.tree().widget(*pane).is_some());
         let mut panes: Vec<PaneId> = recent.take(MAX_LISTED).collect();
-        // Those that nobody was in yet come last.
+        // Panes that never had the focus come last.
         for pane in layout.tree().panes() {
             if panes.len() < MAX_LISTED && !panes.contains(&pane) {
                 panes.push(pane);
@@ -55,7 +55,7 @@ impl App {
         self.workspace.layout().tree().widget(pane).map(Pane::absent_title).unwrap_or_default()
     }
 
-    /// Goes on with a walk before anything else sees the keys of this frame, and ends it once Control is let go.
+    /// Continues a walk before anything else sees the keys of this frame, and ends it when Control is released.
     pub(super) fn go_on_walking(&mut self, ctx: &Context) {
         let Some(walk) = &mut self.walk else { return };
         let (mut is_left, mut is_over) = (false, false);
@@ -79,7 +79,7 @@ impl App {
         }
     }
 
-    /// Ends a walk that began and was over within this frame.
+    /// Ends a walk that began and ended within this frame.
     pub(super) fn end_quick_walk(&mut self, ctx: &Context) {
         if self.walk.is_some() && !ctx.input(|input| input.modifiers.matches_logically(Modifiers::CTRL)) {
             self.end_walk(true);
@@ -91,7 +91,7 @@ impl App {
         if chooses && let Some((pane, _)) = walk.panes.get(walk.at) {
             self.focus(*pane);
         }
-        // What is typed now is for the pane that was chosen.
+        // What is typed now is for the chosen pane.
         self.held.moved();
     }
 

@@ -1,4 +1,4 @@
-//! What panes wish for: files opened where files are shown, terminals, other folders.
+//! Carries out the requests of panes: opens files where files are shown, terminals, and other folders.
 
 use super::App;
 use super::notices::About;
@@ -30,7 +30,7 @@ impl App {
         }
     }
 
-    /// Lets hidden widgets go: all, or down to half of what there is.
+    /// Evicts hidden widgets: all of them, or until half of the memory is left.
     fn trim(&mut self, all: bool) {
         let before = self.workspace.accounted_bytes();
         self.workspace.trim(self.host.now(), if all { 0 } else { before / 2 });
@@ -48,7 +48,7 @@ impl App {
         });
     }
 
-    /// Asks for a file, for a pane. Files that came since the last time are found as soon as they are met.
+    /// Shows the quick opener, for a pane if one is given. The index is refreshed, so that new files are found as they are met.
     pub(super) fn pick(&mut self, pane: Option<PaneId>) {
         if let Err(error) = self.index.refresh() {
             self.status.refuse(error.to_string());
@@ -56,7 +56,7 @@ impl App {
         self.quick = Some((QuickOpen::new(), pane));
     }
 
-    /// Opens a pane of which there is one: the monitor.
+    /// Opens the monitor, of which there is only one pane.
     pub(super) fn open_monitor(&mut self) {
         let Ok(widget) = WidgetId::new("monitor:1") else { return };
         let pane = self.run(&Command::Open { widget });
@@ -79,7 +79,7 @@ impl App {
         }
     }
 
-    /// Follows the file of the focused pane as it grows, beside it.
+    /// Opens a log of the file of the focused pane beside it, which follows the file as it grows.
     pub(super) fn follow_log(&mut self) {
         let pane = self.workspace.layout().focused_pane();
         let rest = pane.and_then(|p| self.workspace.layout().tree().widget(p)).map(|w| written_path(w).to_owned());
@@ -87,7 +87,7 @@ impl App {
         self.run(&Command::Split { pane, place: Placement::Right, widget, ratio: Ratio::HALF });
     }
 
-    /// Shows a file: in the pane that has it, in the place of an empty pane, as a tab where files are shown, or beside.
+    /// Shows a file: in the pane that has it, in place of an empty pane, as a tab where files are shown, or beside them.
     pub(super) fn open(&mut self, path: &Path, spot: Option<TextPlace>, beside: bool) {
         let Some(widget) = self.id_of(path) else {
             self.status.refuse(format!("the name of {} is too long", path.display()));
@@ -119,7 +119,7 @@ impl App {
         }
     }
 
-    /// Goes to a place in a file, as soon as its pane is there.
+    /// Goes to a place in the file of a pane, as soon as the pane is loaded.
     fn go_to(&mut self, pane: PaneId, spot: TextPlace) {
         if let Some(live) = self.workspace.slots().live(pane) {
             return live.go_to(&spot);
@@ -134,7 +134,7 @@ impl App {
         tree.surfaces().iter().any(|surface| surface.zoomed == Some(pane))
     }
 
-    /// Opens a tab where one fills the surface: the new one fills it then. One undo entry.
+    /// Opens a tab beside a zoomed pane, and zooms the new one instead. Both are one undo entry.
     fn run_zoomed(&mut self, command: &Command) -> Option<PaneId> {
         let now = self.host.now();
         let begun = self.workspace.handle(now, Input::Begin("open".to_owned()));
@@ -152,7 +152,7 @@ impl App {
         pane
     }
 
-    /// The pane of a widget; of a text, the one with that text that was used last.
+    /// Returns the pane of a widget; for a text, the most recently used pane with that text.
     fn pane_that_shows(&self, widget: &WidgetId) -> Option<PaneId> {
         let layout = self.workspace.layout();
         let shows = |pane: &PaneId| layout.tree().widget(*pane).is_some_and(|other| is_same_text(other, widget));
@@ -162,7 +162,7 @@ impl App {
         if is_text(widget) { recent().or_else(own).or_else(further) } else { own() }
     }
 
-    /// The pane that files are opened over: the most recently focused that shows one, or could.
+    /// Returns the pane over which files are opened: the most recently focused one that shows a file, or could show one.
     fn place_for_files(&self) -> Option<PaneId> {
         let layout = self.workspace.layout();
         let shows = |pane: &PaneId| {
@@ -173,7 +173,7 @@ impl App {
         recent.chain(layout.tree().panes()).find(shows)
     }
 
-    /// A terminal: as a tab beside the last one, below the files otherwise.
+    /// Opens a terminal: as a tab beside the last one, or else below the files.
     pub(super) fn open_terminal(&mut self, folder: Option<PathBuf>) {
         let Some(widget) = self.fresh("term") else { return };
         if let Some(folder) = folder {
@@ -182,7 +182,7 @@ impl App {
         self.open_below(widget);
     }
 
-    /// Opens a widget as a tab where terminals and searches are, or below the files.
+    /// Opens a widget as a tab beside a terminal or a search, or else below the files.
     fn open_below(&mut self, widget: WidgetId) {
         let layout = self.workspace.layout();
         let is_below = |pane: &PaneId| matches!(self.kind_of(Some(*pane)), "term" | "search");
@@ -205,7 +205,7 @@ impl App {
         }
     }
 
-    /// Shows the file tree and gives it the focus; makes one at the left edge where there is none.
+    /// Shows the file tree and gives it the focus; if there is none, opens one at the left edge.
     pub(super) fn show_tree(&mut self) {
         if let Some(pane) = self.files_pane() {
             return self.focus(pane);
@@ -218,7 +218,7 @@ impl App {
         self.focus(pane);
     }
 
-    /// Looks for what is selected in the focused editor, or for what is typed, in all files of the folder.
+    /// Searches all files of the folder for the selection of the focused editor, or for what the user types next.
     pub(super) fn find_in_files(&mut self) {
         let pane = self.workspace.layout().focused_pane();
         let selected = pane.and_then(|pane| match &self.workspace.slots().live(pane)?.body {
@@ -241,7 +241,7 @@ impl App {
         self.open_below(widget);
     }
 
-    /// Shows a file in the place of a pane that asked for one.
+    /// Shows a file in place of the pane that asked for it.
     pub(super) fn open_in(&mut self, pane: Option<PaneId>, path: &Path, spot: Option<TextPlace>) {
         let widget = self.id_of(path);
         let is_start = self.kind_of(pane) == "start";

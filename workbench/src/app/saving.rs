@@ -1,6 +1,7 @@
-//! Saving that something waits for: panes are closed, or the folder is left, once their texts are on disk.
+//! Saving that an action waits for: panes are closed, or the folder is left, once their texts are on disk.
 //!
-//! Invariant: what waits is done after all texts were saved; where one was not, it is given up and the user is told why.
+//! Invariant: the action is carried out only after all texts were saved; if one could not be saved, the action is given up and the
+//! user is told why.
 
 use super::App;
 use super::leaving::Leave;
@@ -13,28 +14,28 @@ use multisplit::{Command, Saved, WidgetId};
 use multisplit_pane_editor::{Document, Editor, EditorState};
 use std::path::Path;
 
-/// What is done once all is saved.
+/// The action to carry out once everything is saved.
 #[derive(Clone, Debug)]
 pub(super) enum Then {
     Close(Command),
     Leave(Leave),
 }
 
-/// Texts on their way to their files.
+/// Texts that are being saved to their files.
 #[derive(Debug)]
 pub(super) struct Saving {
-    /// Editors that are there.
+    /// Editors that are live or parked.
     editors: Vec<WidgetId>,
-    /// Editors that left their text as a state.
+    /// Editors that are not there and left their text as a state.
     states: Vec<WidgetId>,
-    /// Why texts were not saved.
+    /// The reasons why texts were not saved.
     failed: Vec<String>,
     then: Then,
 }
 
 impl App {
-    /// Saves the texts of editors to their files and goes on then: of those that are there, and of those that left their text as
-    /// a state.
+    /// Saves the texts of editors to their files, and then carries out an action. The editors may be live, parked, or known only
+    /// by the state they left.
     pub(super) fn save_then(&mut self, widgets: Vec<WidgetId>, then: Then) {
         self.saving = Some(Saving { editors: vec![], states: vec![], failed: vec![], then });
         let mut states = vec![];
@@ -55,7 +56,7 @@ impl App {
         }
     }
 
-    /// Closes what an editor would lose text with as soon as that is saved; does nothing where none of them is being saved.
+    /// Runs a command later if some editors that would lose text are being saved; returns `true` if it waits for them.
     pub(super) fn waits_for_saves<'a>(
         &mut self,
         losses: impl Iterator<Item = &'a WidgetId>,
@@ -71,12 +72,12 @@ impl App {
         waits
     }
 
-    /// Returns whether panes are closed as soon as their texts are saved: what is typed meanwhile is for whoever has the focus then.
+    /// Returns `true` if panes will be closed as soon as their texts are saved: keys typed until then are for the next focus.
     pub(super) fn closes_once_saved(&self) -> bool {
         self.saving.as_ref().is_some_and(|saving| matches!(saving.then, Then::Close(_)))
     }
 
-    /// Goes on with what waits, once all is saved. Called in every frame; the last save to end asks for one.
+    /// Carries out the waiting action once everything is saved. Called in every frame; the last save requests one.
     pub(super) fn go_on_saving(&mut self, ctx: &Context) {
         let Some(mut saving) = self.saving.take() else { return };
         let failed = &mut saving.failed;
@@ -104,7 +105,8 @@ impl App {
         }
     }
 
-    /// A text that several panes wait with has come with one of them: the others show that, and have nothing of their own to lose.
+    /// Notes that one of several panes that wait with the same text was loaded: it shows the text, and the others lose nothing
+    /// with their states anymore.
     pub(super) fn text_is_here(&mut self, widget: &WidgetId) {
         let waiting = self.workspace.provider().waiting.remove(written_path(widget)).unwrap_or_default();
         for other in waiting.into_iter().filter(|other| other != widget) {
@@ -120,7 +122,7 @@ impl App {
         self.workspace.saved_states().find(|(id, _)| *id == widget).map(|(_, saved)| saved.clone())
     }
 
-    /// Saves texts that are there as states only: all of them in one errand.
+    /// Saves texts that exist only as states, all of them in one errand.
     fn save_states(&mut self, states: Vec<(WidgetId, Saved)>) {
         let widgets: Vec<WidgetId> = states.iter().map(|(widget, _)| widget.clone()).collect();
         let folder = self.folder.clone();
@@ -140,7 +142,7 @@ impl App {
             for (widget, before, written) in all {
                 match written {
                     Ok(saved) => {
-                        // One that is there by now finds its text in its file, and one that was edited since keeps that.
+                        // An editor that was loaded in the meantime finds its text in its file. A state that has changed since is kept.
                         let is_same = app.state_of(&widget).is_some_and(|now| now.as_str() == before.as_str());
                         if is_same && app.pane_of(&widget).is_none() {
                             app.workspace.restore_state(widget, saved);
@@ -163,7 +165,7 @@ impl App {
     }
 }
 
-/// Writes the text that an editor left to its file, and returns the state that is left then.
+/// Writes the text of a saved state to its file, and returns the state without it. Blocks on the disk.
 fn write_state(path: &Path, saved: &Saved) -> Result<Saved, String> {
     let state: EditorState = saved.read().map_err(|error| error.to_string())?;
     let document = Document::read(path).map_err(|error| error.to_string())?;

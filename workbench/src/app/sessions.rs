@@ -1,4 +1,4 @@
-//! The session of the window: restored, written in time, and kept apart from those of other windows on the folder.
+//! The session of the window: restored, written in time, and kept apart from the sessions of other windows on the folder.
 
 use super::notices::{About, Notices, Remedy};
 use super::{App, Start};
@@ -10,7 +10,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Claims the session of a folder, and says so where it is not the only one.
+/// Claims the session of a folder, and tells the user if it is not the only one. Blocks on the disk.
 pub(super) fn open(folder: &Path, start: &Start, wake: &Wake, notices: &mut Notices) -> Session {
     let Start::Session { number, .. } = start else { return Session::unkept(folder) };
     let Some(files) = files(folder, start) else {
@@ -54,7 +54,9 @@ pub(super) fn files(folder: &Path, start: &Start) -> Option<SessionFiles> {
 }
 
 impl App {
-    /// Holds back a window that must not close yet, and writes the session where that is due. Called in every frame, and without one while the window is hidden.
+    /// Holds back a window that must not close yet, and writes the session if that is due.
+    ///
+    /// Called in every frame, and without a frame while the window is hidden.
     pub fn logic(&mut self, ctx: &Context) {
         let _frame = multisplit_disk::Frame::begin();
         self.mind_closing(ctx);
@@ -72,7 +74,7 @@ impl App {
         }
     }
 
-    /// Writes the session and waits until it is on disk.
+    /// Saves the session and waits until it is on disk.
     pub fn finish(&mut self) {
         self.wait_until_saved();
         if let Err(why) = self.session.save_now(&mut self.workspace) {
@@ -80,17 +82,17 @@ impl App {
         }
     }
 
-    /// The session is not what was written last any more.
+    /// Schedules the session to be written, because it differs from what was last written.
     pub(super) fn save_soon(&mut self, ctx: &Context) {
         if self.session.is_kept() {
-            // Not written at once, even where it is overdue: what this frame brings is not there yet.
+            // Not written at once, even if overdue: the changes of this frame are not in the workspace yet.
             let now = Instant::now();
             self.schedule.note(now);
             self.schedule.due_in(now).into_iter().for_each(|wait| ctx.request_repaint_after(wait));
         }
     }
 
-    /// What is typed or clicked may change what is worth keeping.
+    /// Schedules the session to be written if there was input, which may have changed what it saves.
     pub(super) fn had_input(&mut self, ctx: &Context) {
         let had = ctx.input(|i| i.events.iter().any(|e| !matches!(e, egui::Event::PointerMoved(_))));
         self.caret.follow(ctx, had);
@@ -105,14 +107,14 @@ impl App {
         self.scroll_first = scroll;
         if !layout {
             self.default_layout(first);
-            // It was nobody's doing.
+            // The user did not make the default layout, so there is nothing to undo.
             self.workspace.layout_mut().forget_history();
         } else if let Some(path) = file {
             self.open(path, None, false);
         }
     }
 
-    /// Does what a notice offered.
+    /// Carries out what a notice offered.
     pub(super) fn remedy(&mut self, remedy: &Remedy) {
         let Remedy::OpenWindow(number) = remedy;
         let started = std::env::current_exe().and_then(|program| {

@@ -1,4 +1,4 @@
-//! What the settings file says is done, while the window is open.
+//! Applies the settings file while the window is open.
 
 use super::notices::About;
 use super::{App, looks};
@@ -12,17 +12,17 @@ use multisplit_pane_editor::EditorOptions;
 use std::path::Path;
 use std::sync::Arc;
 
-/// How small and how large a window's text gets by keys.
+/// The minimum and maximum scale of a window that keys can set.
 const ZOOM: [f32; 2] = [0.5, 3.0];
-/// What one key changes.
+/// The change of the scale per key press.
 const ZOOM_STEP: f32 = 0.1;
 
-/// What is set.
+/// The settings in effect.
 #[derive(Default)]
 pub(super) struct Set {
     file: Option<SettingsFile>,
     settings: Settings,
-    /// What keys made of the scale, in this window.
+    /// The scale of this window, if keys have changed it.
     zoom: Option<f32>,
 }
 
@@ -31,35 +31,35 @@ impl Set {
         self.settings.high_contrast
     }
 
-    /// What keys do.
+    /// Returns what keys do.
     pub(super) fn keymap(&self) -> Arc<Keymap> {
         Arc::clone(&self.settings.keymap)
     }
 }
 
 impl App {
-    /// Follows a settings file from now on. It may not be there yet.
+    /// Follows a settings file from now on. The file need not exist yet.
     ///
     /// # Errors
-    /// There is no thread to be had.
+    /// Fails if no thread can be started.
     pub fn follow_settings(&mut self, path: &Path) -> std::io::Result<()> {
         let wake = self.wake.clone();
         self.set.file = Some(SettingsFile::watch(path, move || wake())?);
         Ok(())
     }
 
-    /// Does what the file says, where that is news.
+    /// Applies the settings file, if it has changed.
     pub(super) fn take_settings(&mut self, ctx: &Context) {
         let Some(news) = self.set.file.as_ref().and_then(SettingsFile::take) else { return };
         match news {
             Ok(text) => {
                 let (settings, problems) = Settings::read(&text);
-                // What was wrong before is wrong no more, or is said again.
+                // A problem that still exists is reported again.
                 self.notices.follow(About::Settings, None);
                 if !problems.is_empty() {
                     self.notices.follow(About::Settings, Some(format!("In the settings, {}", problems.join("; "))));
                 }
-                // A file that cannot be read at all changes nothing.
+                // A file that cannot be parsed at all changes nothing.
                 if let Some(settings) = settings {
                     self.apply_settings(ctx, settings);
                 }
@@ -117,7 +117,7 @@ impl App {
         });
     }
 
-    /// Terminals leave these keys to the workbench, now and from now on.
+    /// Makes terminals leave these keys to the workbench, both open terminals and future ones.
     fn use_keys(&mut self, keymap: &Arc<Keymap>) {
         self.workspace.provider().keymap = Arc::clone(keymap);
         self.each_pane(|_, pane| {
@@ -128,7 +128,7 @@ impl App {
         });
     }
 
-    /// Shows the text of all editors like this, now and from now on.
+    /// Shows the text of all editors with these options, both open editors and future ones.
     fn show_text_as(&mut self, options: EditorOptions) {
         self.workspace.provider().editing = options;
         self.each_pane(|_, pane| {
@@ -138,13 +138,13 @@ impl App {
         });
     }
 
-    /// Breaks long lines in all editors of this window, or shows them whole again.
+    /// Toggles the wrapping of long lines in all editors of this window.
     pub(super) fn toggle_wrap(&mut self) {
         let now = self.workspace.provider().editing;
         self.show_text_as(EditorOptions { wrap: !now.wrap, ..now });
     }
 
-    /// Goes on with what was set, in another folder.
+    /// Applies the settings of the previous folder after another folder was opened.
     pub(super) fn keep_settings(&mut self, ctx: &Context, set: Set) {
         looks::apply(ctx, set.settings.high_contrast);
         self.workspace.provider().editing = set.settings.editor;
@@ -156,7 +156,7 @@ impl App {
         self.set = set;
     }
 
-    /// Makes everything larger or smaller, or as the settings have it.
+    /// Changes the scale of the window by a number of steps; `None` resets it to that of the settings.
     pub(super) fn zoom_text(&mut self, ctx: &Context, steps: Option<f32>) {
         let now = self.set.zoom.unwrap_or(self.set.settings.scale);
         self.set.zoom = steps.map(|steps| (now + steps * ZOOM_STEP).clamp(ZOOM[0], ZOOM[1]));
@@ -167,7 +167,7 @@ impl App {
         ctx.set_zoom_factor(self.set.zoom.unwrap_or(self.set.settings.scale));
     }
 
-    /// Opens the settings file in an editor; makes one with all settings as comments where there is none.
+    /// Opens the settings file in an editor; creates it first, with all settings as comments, if it does not exist.
     pub(super) fn open_settings(&mut self) {
         let Some(path) = self.set.file.as_ref().map(|file| file.path().to_owned()) else {
             return self.status.refuse("there is no home folder for settings".to_owned());
@@ -181,7 +181,7 @@ impl App {
     }
 }
 
-/// Writes the file with all settings as comments. Blocks on the disk.
+/// Writes a settings file with all settings as comments. Blocks on the disk.
 fn make_settings(file: &Path) -> Result<(), String> {
     multisplit_disk::blocks();
     let made = file.parent().map_or(Ok(()), std::fs::create_dir_all);

@@ -1,5 +1,5 @@
-//! The line at the bottom: where one is, and what there is to say. What was refused is said in the pane that has the focus, too: that is
-//! where somebody looks who has just asked for it.
+//! The line at the bottom of the window: the place of the user and the latest message. A refusal is also shown in the focused pane,
+//! because that is where the user looks who has just asked for something.
 
 use egui::accesskit::Role;
 use egui::{Align2, Area, Event, Frame, Label, Order, Panel, Rect, RichText, Ui, vec2};
@@ -7,43 +7,43 @@ use multisplit::PaneId;
 use multisplit_pane_chrome::{INSET, names};
 use std::path::Path;
 
-/// How long something that was said stays, in seconds.
+/// The time that a message stays, in seconds.
 const STAYS: f64 = 8.0;
-/// A refusal stays for this time at least, in seconds.
+/// The minimum time that a refusal stays, in seconds.
 const NOT_AT_ONCE: f64 = 0.4;
-/// How wide a refusal is at most, in points.
+/// The maximum width of a refusal, in points.
 const MAX_WIDTH: f32 = 420.0;
 
-/// What is said, and since when.
+/// A message, and when it was first shown.
 #[derive(Debug)]
 struct Said {
     words: String,
     since: Option<f64>,
     is_refusal: bool,
-    /// The pane in which it was said first: where the user goes on in another one, it is in the way there.
+    /// The pane in which it was first shown: when the user goes on to another pane, it would be in the way there.
     pane: Option<PaneId>,
 }
 
-/// What is said at the moment.
+/// The current message.
 #[derive(Debug, Default)]
 pub(super) struct Status {
     said: Option<Said>,
 }
 
 impl Status {
-    /// Says something to the user.
+    /// Shows a message to the user.
     pub(super) fn say(&mut self, words: String) {
         tracing::info!("{words}");
         self.said = Some(Said { words, since: None, is_refusal: false, pane: None });
     }
 
-    /// Says why something is not done that was asked for.
+    /// Shows why something that the user asked for is not done.
     pub(super) fn refuse(&mut self, words: String) {
         tracing::info!("{words}");
         self.said = Some(Said { words, since: None, is_refusal: true, pane: None });
     }
 
-    /// Says in the pane that has the focus what was refused lately, until the user goes on: with a key, a click, or in another pane.
+    /// Shows the latest refusal in the focused pane until the user goes on: with a key, a click, or in another pane.
     pub(super) fn show_refusal(&mut self, ui: &Ui, focused: Option<PaneId>, rect: Rect) {
         let Some(Said { words, is_refusal, pane, since }) = &mut self.said else { return };
         if !*is_refusal {
@@ -54,7 +54,7 @@ impl Status {
         }
         let (now, goes_on) =
             ui.input(|input| (input.time, input.pointer.any_pressed() || input.events.iter().any(is_key)));
-        // Not the key that was refused.
+        // The key that was refused must not dismiss the message itself.
         let is_read = goes_on && since.is_some_and(|since| now - since > NOT_AT_ONCE);
         if *pane != focused || is_read {
             *is_refusal = false;
@@ -80,6 +80,7 @@ impl Status {
             if now - since > STAYS {
                 self.said = None;
             } else {
+                // Slightly after the end, so that this frame removes the message.
                 ui.ctx().request_repaint_after_secs((STAYS - (now - since) + 0.05) as f32);
             }
         }
@@ -101,7 +102,7 @@ impl Status {
     }
 }
 
-/// Whether somebody types.
+/// Returns `true` if the user typed the event.
 const fn is_key(event: &Event) -> bool {
     matches!(event, Event::Key { pressed: true, repeat: false, .. } | Event::Text(_) | Event::Paste(_))
 }

@@ -1,4 +1,4 @@
-//! What is seen of where one is: the window's title, the path at the bottom, and the folder beside equal names on tabs.
+//! Shows the user where they are: the title of the window, the path at the bottom, and the folder beside equal names on tabs.
 
 use super::App;
 use crate::paths::{FILE_KINDS, path_of};
@@ -9,11 +9,11 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// Panes beyond which equal names are not told apart: it looks at all of them after every change.
+/// The number of panes above which equal names are not told apart, because every change has to look at all panes.
 const MOST_TOLD_APART: usize = 5_000;
 
 impl App {
-    /// The file that the focused pane shows, in full; the folder where it shows none.
+    /// Returns the full path of the file that the focused pane shows, or the folder if it shows none.
     pub(super) fn place(&self) -> PathBuf {
         let tree = self.workspace.layout().tree();
         let pane = self.workspace.layout().focused_pane();
@@ -22,18 +22,18 @@ impl App {
         file.unwrap_or_else(|| self.folder.clone())
     }
 
-    /// Names the window after what has the focus.
+    /// Names the window after the file with the focus.
     pub(super) fn name_window(&mut self, ctx: &Context) {
         let title = title(&self.folder, &self.place());
         if self.window_title != title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.window_title = title;
         }
-        // Only where a screen reader listens, and then in every frame.
+        // Costs nothing unless a screen reader listens; then it is needed in every frame.
         ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| node.set_label(self.window_title.as_str()));
     }
 
-    /// Puts the folder beside the names of files that are equal.
+    /// Adds the folder to the titles of files with equal names.
     pub(super) fn tell_apart(&mut self) {
         let tree = self.workspace.layout().tree();
         if tree.pane_count() > MOST_TOLD_APART {
@@ -61,7 +61,7 @@ fn shown_file(folder: &Path, widget: &WidgetId) -> Option<PathBuf> {
     FILE_KINDS.contains(&widget.kind()).then(|| path_of(folder, widget))
 }
 
-/// The folder of a file, as far as it is not the window's own.
+/// Returns the folder of a file, relative to the folder of the window if it is inside it.
 fn beside(folder: &Path, path: &Path) -> String {
     let parent = path.parent().unwrap_or(Path::new(""));
     match parent.strip_prefix(folder) {
@@ -71,7 +71,7 @@ fn beside(folder: &Path, path: &Path) -> String {
     }
 }
 
-/// What a window is called: the file, where one has the focus, and the folder.
+/// Returns the title of a window: the file with the focus, if there is one, and the folder.
 pub(crate) fn title(folder: &Path, place: &Path) -> String {
     let name = names::shown(&folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy());
     if place == folder {

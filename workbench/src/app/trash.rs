@@ -1,4 +1,4 @@
-//! The question before something goes to the trash: a key is pressed sooner than a file is meant.
+//! The question before something goes to the trash, because the Delete key is easily pressed by mistake.
 
 use super::{App, dialog};
 use crate::provider::Body;
@@ -6,7 +6,7 @@ use egui::Context;
 use multisplit_pane_chrome::names;
 
 impl App {
-    /// Shows the question, and does what was answered.
+    /// Shows the question, and carries out the answer.
     pub(super) fn show_trashing(&mut self, ctx: &Context) {
         let Some(path) = self.trashing.clone() else { return };
         let name = names::shown_file(&path);

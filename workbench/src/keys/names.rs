@@ -1,13 +1,13 @@
-//! Keys and commands as people write them in the settings: `"ctrl+shift+p" = "palette"`.
+//! Keys and commands as users write them in the settings: `"ctrl+shift+p" = "palette"`.
 //!
-//! Invariant: every command has one name, which never changes: it stands in people's files.
+//! Invariant: every command has exactly one name, which never changes, because users have it in their files.
 
 use super::{Does, Shortcut};
 use egui::{Key, Modifiers};
 use multisplit::{Direction, Placement};
 use multisplit_egui::Action;
 
-/// What a key can be given, by name.
+/// The commands that a key can be assigned to, by name.
 pub(crate) const COMMANDS: &[(&str, Does)] = &[
     ("palette", Does::Shortcut(Shortcut::Palette)),
     ("open-file", Does::Shortcut(Shortcut::QuickOpen)),
@@ -46,10 +46,13 @@ pub(crate) const COMMANDS: &[(&str, Does)] = &[
     ("redo-layout", Does::Action(Action::Redo)),
 ];
 
-/// Reads a chord: modifiers and one key, joined by plus signs.
+/// Parses a chord: modifiers and one key, joined by plus signs.
+///
+/// # Errors
+/// The reason, in words, if a name is unknown, or if the chord is needed for typing.
 pub(crate) fn chord(text: &str) -> Result<(Modifiers, Key), String> {
     let mut modifiers = Modifiers::NONE;
-    // The key itself may be a plus.
+    // The key itself may be a plus sign.
     let (held, key) = match text.strip_suffix("++") {
         Some(held) => (Some(held), "Plus"),
         None => text.rsplit_once('+').map_or((None, text), |(held, key)| (Some(held), key)),
@@ -75,7 +78,10 @@ pub(crate) fn chord(text: &str) -> Result<(Modifiers, Key), String> {
     Ok((modifiers, found))
 }
 
-/// The command of a name; nothing for an empty one.
+/// Returns the command of a name; `None` for an empty name.
+///
+/// # Errors
+/// A message that names a similar command, if there is one.
 pub(crate) fn command(name: &str) -> Result<Option<Does>, String> {
     if name.is_empty() {
         return Ok(None);

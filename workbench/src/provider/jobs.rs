@@ -1,5 +1,5 @@
-//! What is done on loader threads to make a pane: reading, decoding, connecting. A job touches no widget; its end builds one,
-//! from a used one where there is one.
+//! The work of loader threads to make a pane: reading, decoding, connecting. A job touches no widget; its finish builds one, from
+//! a pooled widget if there is one.
 
 use super::slow::Slow;
 use super::{Body, Pane, Provider, TerminalState};
@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 impl Provider {
-    /// The tree of the folder.
+    /// Returns the job that opens the file tree of the folder.
     pub(super) fn files(&self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
         let state = self.read::<FilesState>(widget, saved);
         let (folder, wake, requests) = (self.folder.clone(), Arc::clone(&self.wake), self.requests.clone());
@@ -27,7 +27,7 @@ impl Provider {
         })
     }
 
-    /// A text file: an editor, or where it is too large for one a view of it.
+    /// Returns the job that opens a text file: an editor, or a view if the file is too large for an editor.
     pub(super) fn editor(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
         let path = path_of(&self.folder, widget);
         let spot = self.spots.remove(widget);
@@ -38,7 +38,7 @@ impl Provider {
         Box::new(move |context| {
             let holds_work = saved.as_ref().is_some_and(|saved| saved.unsaved_work().is_some());
             let document = match read_document(&path, context) {
-                // Text that is nowhere else waits for the editor: a view would leave its own state in the place of it.
+                // Unsaved text that exists nowhere else waits for the editor: a view would overwrite its state with its own.
                 Err(EditorError::TooLarge { .. }) if !holds_work => return large(saved, context),
                 read => read.map_err(Failure::failed)?,
             };
@@ -73,7 +73,8 @@ impl Provider {
         })
     }
 
-    /// A shell in the folder that was asked for, or the last one it was in, or the workbench's.
+    /// Returns the job that starts a shell: in the requested folder, or else the last folder of the terminal, or else the one
+    /// of the workbench.
     pub(super) fn terminal(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
         self.closed_terminals.remove(widget);
         let last = self.read::<TerminalState>(widget, saved).map(|state| state.folder);
@@ -98,7 +99,7 @@ impl Provider {
         })
     }
 
-    /// A file that grows: it may not be there yet.
+    /// Returns the job that follows a growing file, which need not exist yet.
     pub(super) fn log(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Job<Pane> {
         let spot = self.spots.remove(widget);
         let open = self.view_of(widget, spot.map(|spot| spot.line), true);
@@ -106,7 +107,7 @@ impl Provider {
         Box::new(move |_| open(saved))
     }
 
-    /// A file that turned out to be too large for an editor.
+    /// Returns the part of a job that opens a file too large for an editor.
     fn large_later(
         &self,
         widget: &WidgetId,
@@ -119,7 +120,7 @@ impl Provider {
         }
     }
 
-    /// Opens a view of a file of any size.
+    /// Returns the part of a job that opens a view of a file of any size.
     fn view_of(
         &self,
         widget: &WidgetId,
@@ -164,7 +165,10 @@ impl Provider {
         })
     }
 
-    /// A database: connected to on the loader thread. Where the server wants a password, the pane asks for it.
+    /// Returns the job that connects to a database. If the server wants a password, the pane asks for it.
+    ///
+    /// # Errors
+    /// The reason why the id is not a valid address of a database.
     pub(super) fn query(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Result<Job<Pane>, String> {
         let source = database(widget, &self.folder)?;
         let secret = self.secrets.remove(widget);
@@ -194,7 +198,7 @@ impl Provider {
         }))
     }
 
-    /// What the program is, and what it is made of.
+    /// Returns the job that shows what the program is, and what it is made of.
     pub(super) fn about(&self) -> Job<Pane> {
         let (requests, editing) = (self.requests.clone(), self.editing);
         Box::new(move |_| {
@@ -207,7 +211,7 @@ impl Provider {
         })
     }
 
-    /// `slow:MILLISECONDS/N`: a pane that takes so long, to try loading with.
+    /// Returns the job of `slow:MILLISECONDS/N`: a pane that takes this long to load, to try out loading.
     pub(super) fn slow(&self, widget: &WidgetId) -> Job<Pane> {
         let (slow, requests) = (Slow::named(widget.rest()), self.requests.clone());
         Box::new(move |context| {

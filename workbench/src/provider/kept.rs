@@ -1,11 +1,11 @@
-//! The state of an editor that was saved last: a session is written every second while somebody types, and most editors have not
-//! changed since.
+//! The last saved state of an editor. A session is written about every second while the user types, and most editors have not
+//! changed since the last time.
 
 use super::unsaved_words;
 use multisplit::{Saved, SavedError, WidgetId};
 use multisplit_pane_editor::{Editor, StateKey};
 
-/// The state that was saved last, and what it was made of.
+/// The last saved state, with the widget and the key that it was made from.
 #[derive(Default)]
 pub(super) struct KeptState(Option<(WidgetId, StateKey, Saved)>);
 
@@ -14,7 +14,7 @@ impl KeptState {
         Self(None)
     }
 
-    /// Returns the state of the editor. Copies its text only where something has changed since the last time.
+    /// Returns the state of the editor. The text is copied only if something has changed since the last call.
     pub(super) fn of(&mut self, widget: &WidgetId, editor: &Editor) -> Result<Saved, SavedError> {
         let key = editor.state_key();
         if let Some((named, same, saved)) = &self.0

@@ -1,4 +1,4 @@
-//! A pane of made-up text: what `multisplit demo` fills up with. Draws the same as long as nothing happens, and says so.
+//! A pane of made-up text, which fills `multisplit demo`. It never changes what it draws, and its pane reports that.
 
 use egui::{Label, RichText, ScrollArea, Ui};
 
@@ -9,7 +9,7 @@ pub(crate) struct Note {
     lines: Vec<String>,
 }
 
-/// Words that mean little.
+/// Words with little meaning.
 const WORDS: [&str; 12] =
     ["pane", "shares", "its", "room", "with", "others", "and", "keeps", "what", "it", "shows", "quietly"];
 
@@ -33,7 +33,7 @@ impl Note {
         (size_of::<Self>() + lines + self.title.len()) as u64
     }
 
-    /// Lays out no more than the lines in view.
+    /// Shows the text; only the lines in view are shaped.
     pub(super) fn ui(&self, ui: &mut Ui) {
         let height = ui.text_style_height(&egui::TextStyle::Body);
         ScrollArea::vertical().show_rows(ui, height, self.lines.len() + 1, |ui, rows| {

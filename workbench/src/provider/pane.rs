@@ -1,4 +1,4 @@
-//! A pane of the workbench: one of the kinds, and the way its wishes reach the application.
+//! A pane of the workbench, of one of the kinds, and the way its requests reach the application.
 
 use super::Start;
 use super::Wake;
@@ -20,15 +20,15 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-/// How long leaving waits for a text that is being saved.
+/// The maximum time that leaving waits for a text that is being saved.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A place in a file that somebody wants to see.
+/// A place in a file to show to the user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct TextPlace {
-    /// Counted from 1.
+    /// The line, counted from 1.
     pub(crate) line: usize,
-    /// What stands there and is to be selected; nothing for the line alone.
+    /// The text in the line to select; empty for the line alone.
     pub(crate) word: String,
 }
 
@@ -38,32 +38,32 @@ impl From<usize> for TextPlace {
     }
 }
 
-/// What a pane wants of the application.
+/// A request of a pane to the application.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PaneRequest {
-    /// Show a file where files are shown, or beside that.
+    /// Show a file where files are shown, or beside them.
     Open { path: PathBuf, spot: Option<TextPlace>, beside: bool },
-    /// A terminal in this folder.
+    /// Open a terminal in this folder.
     Terminal { folder: PathBuf },
-    /// The quick opener, for this pane.
+    /// Open the quick opener for this pane.
     Pick { pane: PaneId },
-    /// A terminal in the place of this pane.
+    /// Replace this pane by a terminal.
     TerminalHere { pane: PaneId },
-    /// Another folder.
+    /// Open another folder.
     OpenFolder,
-    /// Let hidden widgets go: all, or some.
+    /// Evict hidden widgets: all of them, or some.
     Trim { all: bool },
-    /// Tell the user, until they have read it.
+    /// Show a warning until the user dismisses it.
     Warn(String),
-    /// Give a file or folder another name; what shows it moves along.
+    /// Rename a file or folder; panes that show it move along.
     Rename { path: PathBuf, name: String },
-    /// Move a file or folder to the trash, once the user has said so.
+    /// Move a file or folder to the trash, after the user has confirmed.
     Trash { path: PathBuf },
     /// Write a report.
     Report { path: PathBuf, text: String },
 }
 
-/// What a pane shows.
+/// The content of a pane.
 pub(crate) enum Body {
     Files(Box<FileTree>),
     Search(Box<SearchPane>),
@@ -82,9 +82,9 @@ pub(crate) enum Body {
 pub(crate) struct Pane {
     pub(crate) body: Body,
     pub(super) requests: Sender<PaneRequest>,
-    /// The folder of its file, while another pane shows a file of that name.
+    /// The folder of its file, set while another pane shows a file of the same name.
     pub(crate) beside: Option<String>,
-    /// The state of an editor that was saved last.
+    /// The last saved state of an editor.
     pub(super) kept: KeptState,
 }
 
@@ -93,7 +93,9 @@ impl Pane {
         Self { body, requests, beside: None, kept: KeptState::new() }
     }
 
-    /// What would be lost if it went now, in words: a program, or a transaction. A text says so in [`Pane::unsaved_text`].
+    /// Returns, in words, what would be lost if the pane were closed now: a running program, or a transaction.
+    ///
+    /// For a text, see [`Pane::unsaved_text`].
     pub(crate) fn unsaved(&self) -> Option<String> {
         match &self.body {
             Body::Terminal(terminal) if terminal.is_busy() => Some("a program is running in the terminal".to_owned()),
@@ -102,21 +104,23 @@ impl Pane {
         }
     }
 
-    /// What a session has no space for of a text, in words. Of a text that several show, the first pane says it.
+    /// Returns, in words, what a session cannot keep of a text because it is too long. If several panes show it, only the first
+    /// reports it.
     pub(crate) fn unkept(&self) -> Option<String> {
         let Body::Editor(editor) = &self.body else { return None };
         let is_lost = !editor.is_kept() && editor.is_modified() && editor.is_first();
         is_lost.then(|| format!("{} has changes, and is too long to be kept without saving it", editor.title()))
     }
 
-    /// What a program that ended without a session would lose of a text, in words, likewise.
+    /// Returns, in words, what would be lost of a text if the program ended without a session. If several panes show it, only the
+    /// first reports it.
     pub(crate) fn unsaved_text(&self) -> Option<String> {
         let Body::Editor(editor) = &self.body else { return None };
         let is_lost = editor.is_modified() && editor.is_first();
         is_lost.then(|| super::changes_in(&editor.title()))
     }
 
-    /// Returns whether a line of input is open in it, which keys can leave.
+    /// Returns `true` if a line of input is open in the pane, which keys can leave.
     pub(crate) fn is_in_line(&self) -> bool {
         match &self.body {
             Body::Files(tree) => tree.asks(),
@@ -125,7 +129,7 @@ impl Pane {
         }
     }
 
-    /// Returns whether a bar with a line of input is open above a text: Escape closes it.
+    /// Returns `true` if a bar with a line of input is open above a text; Escape closes the bar.
     pub(crate) fn has_bar(&self) -> bool {
         match &self.body {
             Body::Editor(editor) => editor.has_bar(),
@@ -134,14 +138,14 @@ impl Pane {
         }
     }
 
-    /// Saves the text of an editor to its file, on a thread of its own; nothing where there is no need.
+    /// Saves the text of an editor to its file on a thread; does nothing if there is nothing to save.
     pub(crate) fn save_later(&mut self, wake: Wake) {
         if let Body::Editor(editor) = &mut self.body {
             editor.save_later(move || wake());
         }
     }
 
-    /// Returns whether the text of an editor is on its way to its file.
+    /// Returns `true` if the text of an editor is being saved to its file.
     pub(crate) fn is_saving(&mut self) -> bool {
         match &mut self.body {
             Body::Editor(editor) => editor.is_saving(),
@@ -157,14 +161,14 @@ impl Pane {
         }
     }
 
-    /// Waits until the text of an editor that is being saved is on disk, within reason.
+    /// Waits until a text that is being saved is on disk, at most `PATIENCE`.
     pub(crate) fn wait_until_saved(&mut self) {
         if let Body::Editor(editor) = &mut self.body {
             editor.wait_until_saved(PATIENCE);
         }
     }
 
-    /// Looks whether what it shows changed on disk.
+    /// Checks, on a thread, whether the file of the pane changed on disk.
     pub(crate) fn check_disk(&mut self, ctx: &egui::Context) {
         match &mut self.body {
             Body::Editor(editor) => {
@@ -177,7 +181,7 @@ impl Pane {
         }
     }
 
-    /// Shows a place in what it shows; nothing where it has none.
+    /// Shows a place in the content of the pane, if the content has places.
     pub(crate) fn go_to(&mut self, spot: &TextPlace) {
         match &mut self.body {
             Body::Editor(editor) => editor.go_to_word(spot.line, &spot.word),
@@ -187,7 +191,7 @@ impl Pane {
     }
 
     fn request(&self, request: PaneRequest) {
-        // The application outlives its panes; at the very end nobody listens, and nothing is lost.
+        // The application outlives its panes. The send fails only while the program ends, and nothing is lost then.
         drop(self.requests.send(request));
     }
 }
@@ -304,7 +308,7 @@ impl PaneUi for Pane {
         }
     }
 
-    /// What never changes need not be drawn again.
+    /// Returns a constant for content that never changes, so that it need not be drawn again.
     fn revision(&self) -> Option<u64> {
         matches!(self.body, Body::Note(_) | Body::Slow(_)).then_some(0)
     }

@@ -1,28 +1,31 @@
-//! A pane that takes its time: to see what loading looks like, and to load the loader. Does nothing else.
+//! A pane that is slow to load: it shows what loading looks like, and puts load on the loader. It does nothing else.
 
 use egui::Ui;
 use multisplit::{Failure, JobContext};
 use std::time::{Duration, Instant};
 
-/// No pane takes longer, in milliseconds.
+/// The maximum loading time, in milliseconds.
 const MOST_MILLIS: u64 = 3_600_000;
-/// How often it looks whether anybody waits.
+/// The time between two checks whether the load was canceled.
 const STEP: Duration = Duration::from_millis(5);
 
-/// A pane that was slow to come.
+/// A pane that took its time to load.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Slow {
     millis: u64,
 }
 
 impl Slow {
-    /// `MILLISECONDS/N`, or a hundred of them where that is no number.
+    /// Reads the id `MILLISECONDS/N`; the time is 100 ms if it is not a number.
     pub(super) fn named(rest: &str) -> Self {
         let number = rest.split('/').next().and_then(|text| text.parse().ok());
         Self { millis: number.unwrap_or(100).min(MOST_MILLIS) }
     }
 
-    /// Waits, and says how far it is.
+    /// Waits for the time of the pane, and reports the progress.
+    ///
+    /// # Errors
+    /// Fails if the job is canceled.
     pub(super) fn wait(self, context: &JobContext) -> Result<(), Failure> {
         let (start, whole) = (Instant::now(), Duration::from_millis(self.millis));
         while start.elapsed() < whole {
@@ -34,7 +37,7 @@ impl Slow {
     }
 
     pub(super) const fn bytes(self) -> u64 {
-        // As much as a document of usual size, so that a budget feels it.
+        // About as much as a document of usual size, so that the pane weighs on the budget.
         256 << 10
     }
 

@@ -1,10 +1,10 @@
-//! What a new pane shows: what it could become.
+//! The content of a new pane: what it can become.
 
 use super::PaneRequest;
 use egui::{Align, Layout, RichText, Ui};
 use multisplit::PaneId;
 
-/// A pane that is nothing yet.
+/// A pane without a content of its own yet.
 #[derive(Debug, Default)]
 pub(crate) struct Start {
     wants_focus: bool,

@@ -1,6 +1,6 @@
-//! Texts that several panes show: one buffer, one undo, one file. It is lost with the last of them only.
+//! Texts that several panes show: one buffer, one undo history, one file. A text is lost only with the last of its panes.
 //!
-//! Invariant: what is asked about a text is asked of the last open pane that shows it; what is kept of it is kept by the first.
+//! Invariant: closing asks the last open pane of a text about it, and the first one saves it.
 
 use super::{Body, Pane, Provider, TextPlace, unsaved_words};
 use crate::paths::{id_of, path_of, written_path};
@@ -11,12 +11,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The texts that panes show, by the path as it stands in their ids.
+/// The texts that panes show, by their paths as written in the widget ids.
 #[derive(Clone, Default)]
 pub(crate) struct Texts(SharedContent<SharedText>);
 
 impl Texts {
-    /// Shows the text that others show; keeps that of the editor for others where nobody does.
+    /// Makes the editor show the text that other panes of its path show; if there is none, shares the text of the editor.
     pub(super) fn share(&self, widget: &WidgetId, editor: &mut Editor) {
         let own = editor.shared();
         let Ok(first) = self.0.get_or_share(written_path(widget), || Ok::<_, std::convert::Infallible>(own.clone()));
@@ -45,7 +45,7 @@ impl Texts {
         }
     }
 
-    /// Returns whether an editor shows the text that others of its path show, where they show any.
+    /// Returns `true` if an editor shows the text that the other panes of its path show, or if there are none.
     fn are_of(&self, widget: &WidgetId, editor: &Editor) -> bool {
         self.0.get(written_path(widget)).is_none_or(|text| Arc::ptr_eq(&text, &editor.shared()))
     }
@@ -58,7 +58,7 @@ pub(crate) type OpenTexts = HashMap<String, BTreeSet<WidgetId>>;
 pub(crate) type Waiting = HashMap<String, Vec<WidgetId>>;
 
 impl Provider {
-    /// Shows a text that another pane shows already: nothing is read.
+    /// Returns a pane for a text that another pane already shows, without reading the file; `None` if there is no such text.
     pub(super) fn joined(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Option<Pane> {
         let text = self.texts.0.get(written_path(widget))?;
         let mut editor = Editor::from_document(multisplit_pane_editor::Document::given("", ""));
@@ -70,24 +70,24 @@ impl Provider {
         if let Some(TextPlace { line, word }) = self.spots.remove(widget) {
             editor.go_to_word(line, &word);
         }
-        // Panes that were closed kept it warm, and nobody told them of changes.
+        // The text may have been kept alive by closed panes, which are not told about changes on disk.
         let wake = Arc::clone(&self.wake);
         editor.check_disk_later(move || wake());
         Some(self.pane(Body::Editor(Box::new(editor))))
     }
 
-    /// Widgets that wait with one text have other ids now.
+    /// Updates the ids of widgets that wait with the same text.
     pub(crate) fn waiting_moved(&mut self, from: &WidgetId, to: &[WidgetId]) {
         if let (Some(_), Some(first)) = (self.waiting.remove(written_path(from)), to.first()) {
             self.waiting.insert(written_path(first).to_owned(), to.to_vec());
         }
     }
 
-    /// Decides about closing a pane of a text.
+    /// Decides whether a pane of a text may be closed.
     pub(super) fn closing_text(&mut self, widget: &WidgetId, editor: &mut Editor, reason: CloseReason) -> Verdict {
         let is_unsaved = editor.is_modified();
         if reason == CloseReason::Evict {
-            // One that was closed without saving leaves its text as its state.
+            // An editor that was closed without saving leaves its text as its state, so nothing is lost.
             return match is_unsaved && editor.is_first() && !editor.is_closed() {
                 true => Verdict::Veto(unsaved_words(widget)),
                 false => Verdict::Allow,

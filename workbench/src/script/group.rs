@@ -1,4 +1,4 @@
-//! The groups' part of a script.
+//! The group commands of a script.
 
 use super::session::{ScriptSession, pane_id};
 use super::{Refusal, Said};
@@ -6,7 +6,7 @@ use multisplit::file::ReadLimits;
 use multisplit::{Command, CommandError, GroupAction, GroupError, GroupFileError, PaneId};
 use serde_json::{Value, json};
 
-/// What a line says about a group.
+/// The contents of a line about a group.
 pub(super) struct GroupLine {
     pub(super) name: String,
     pub(super) add: Option<Vec<u64>>,
@@ -26,7 +26,8 @@ impl From<GroupFileError> for Refusal {
 }
 
 impl ScriptSession {
-    /// At most one thing a line; none: the group is made where it is not there, and its panes are told.
+    /// Performs the action of a line. A line has at most one action. Without an action, the group is created if it does not exist, and
+    /// its panes are returned.
     pub(super) fn group(&mut self, line: GroupLine) -> Result<Said, Refusal> {
         let GroupLine { name, add, remove, close, save, restore } = line;
         let acts = [add.is_some(), remove.is_some(), close, save, restore.is_some()];

@@ -1,4 +1,4 @@
-//! What may stand on a line. Unknown verbs and unknown fields are errors.
+//! The lines that a script may contain. Unknown verbs and unknown fields are errors.
 
 use super::Refusal;
 use serde::Deserialize;
@@ -201,7 +201,10 @@ pub(super) enum Fail {
     Panic,
 }
 
-/// A line, or why it is none.
+/// Parses a line.
+///
+/// # Errors
+/// Returns a [`Refusal`] that says what is wrong with the line.
 pub(super) fn parse(line: &[u8]) -> Result<Line, Refusal> {
     serde_json::from_slice(line).map_err(|error| {
         let words = error.to_string();
@@ -218,7 +221,7 @@ pub(super) fn parse(line: &[u8]) -> Result<Line, Refusal> {
     })
 }
 
-/// A line is an object whose verb is on the list: with nothing else on it, the reader would miss fields or be content.
+/// Returns `true` if the verb of a line is unknown. The verb is parsed alone, because an unknown value of a field gives the same error.
 fn verb_is_unknown(line: &[u8]) -> bool {
     let verb = serde_json::from_slice::<Value>(line).ok().and_then(|v| v.get("do").cloned());
     let alone = verb.map(|verb| serde_json::json!({ "do": verb }));

@@ -1,10 +1,10 @@
-//! Widgets for scripts: they show nothing, and load, weigh and fail as a `provider` line says.
+//! The widgets of a script. They show nothing, and their loading time, cost and failures are set by `provider` lines.
 
 use super::line::Fail;
 use multisplit::{Cost, Failure, Provided, Request, Saved, WidgetId, WidgetProvider};
 use std::collections::{HashMap, HashSet};
 
-/// How the widgets of a kind behave.
+/// The behavior of the widgets of a kind.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Behavior {
     pub(super) load_ms: u64,
@@ -19,11 +19,11 @@ impl Default for Behavior {
     }
 }
 
-/// A widget: what it costs.
+/// A widget that consists only of its cost.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Dummy(Cost);
 
-/// Provides [`Dummy`] widgets.
+/// A provider of [`Dummy`] widgets.
 #[derive(Debug, Default)]
 pub(super) struct ScriptProvider {
     pub(super) kinds: HashMap<String, Behavior>,
@@ -31,7 +31,7 @@ pub(super) struct ScriptProvider {
 }
 
 impl ScriptProvider {
-    /// How widgets of this id behave.
+    /// Returns the behavior of a widget's kind.
     pub(super) fn behavior(&self, widget: &WidgetId) -> Behavior {
         self.kinds.get(widget.kind()).copied().unwrap_or_default()
     }
@@ -57,6 +57,7 @@ impl WidgetProvider for ScriptProvider {
             return Provided::Load(Box::new(move |_| {
                 let made = make().map_err(Failure::failed)?;
                 Ok(Box::new(move |shell| {
+                    // Uses up a pooled widget if there is one, as a real provider would.
                     shell.take();
                     Ok(made)
                 }))

@@ -1,4 +1,4 @@
-//! Does what a line says.
+//! Performs what a line says.
 
 use super::group::GroupLine;
 use super::line::{Layouts, Line, ScriptPlace, Towards};
@@ -14,7 +14,7 @@ use multisplit::{
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
-/// How near to a divider's edge a drag may begin, in logical units.
+/// How far from a divider's edge a drag may start, in logical units.
 const GRAB_PADDING: f64 = 3.0;
 
 impl ScriptSession {
@@ -82,7 +82,7 @@ impl ScriptSession {
         }
     }
 
-    /// The lines that are one command each.
+    /// Performs the lines that are one command each.
     fn command(&mut self, line: Line) -> Result<Said, Refusal> {
         let answers_panes = matches!(line, Line::Template { .. });
         let answers_surface = matches!(line, Line::Float { .. } | Line::Dock { .. });
@@ -104,7 +104,7 @@ impl ScriptSession {
         Ok(Said::Fields(fields))
     }
 
-    /// The engine bounds any node; the script speaks of panes only.
+    /// Refuses bounds of anything but a pane. The engine can bound any node, but the script only knows panes.
     fn want_pane_for_bounds(&self, command: &Command) -> Result<(), CommandError> {
         match command {
             Command::SetBounds { node, .. } if self.workspace.layout().tree().widget(PaneId::new(*node)).is_none() => {
@@ -143,6 +143,7 @@ impl ScriptSession {
             return Err(Refusal::new("NoLayout", "a drag needs a `layout` before it"));
         }
         let at = |p: [f64; 2]| Point::new(p[0], p[1]);
+        // A divider exactly under the pointer takes precedence over one nearby.
         let exact = Input::Press { at: at(from), padding: 0.0 };
         let near = Input::Press { at: at(from), padding: GRAB_PADDING };
         let grabbed = self.workspace.handle(self.now, exact)?.moved || self.workspace.handle(self.now, near)?.moved;

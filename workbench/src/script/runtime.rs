@@ -1,4 +1,4 @@
-//! The provider's part of a script: loads that end when the clock says so, slots, memory, numbers.
+//! The provider commands of a script: loads that end at a set time, slots, memory and statistics.
 
 use super::provider::{Behavior, ScriptProvider};
 use super::session::ScriptSession;
@@ -8,18 +8,18 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-/// As many loads are run at a time as a host has threads.
+/// The number of loads that run at once, which is the number of threads of a host.
 const WORKERS: usize = multisplit_host::WORKERS;
-/// Moments at which something is done within one `tick`; after so many the clock is turned to the end.
+/// The most moments that one `tick` handles one by one. After that, the clock jumps to the end of the tick.
 const MOST_MOMENTS: usize = 10_000;
 
 impl ScriptSession {
-    /// Fetches what the engine wants done: events are kept for `events`, loads wait for a worker.
+    /// Takes the effects of the engine. Events are kept for `events`, and loads wait for a worker.
     pub(super) fn fetch(&mut self) {
         while let Some(effect) = self.workspace.poll() {
             match effect {
                 Effect::Event(event) => self.keep(event),
-                // The engine hands out no more than the queue holds.
+                // The push cannot fail: the engine hands out no more loads than the queue holds.
                 Effect::Run(load) => drop(self.waiting.push(load)),
                 _ => {}
             }
@@ -46,14 +46,15 @@ impl ScriptSession {
         self.events.push_back(event);
     }
 
-    /// Turns the clock, moment by moment: every load that ends within the time is answered when it ends, and what is due is
-    /// done when it is.
+    /// Advances the clock by `ms` milliseconds, moment by moment. Every load that ends within this time is answered when it ends,
+    /// and everything else is done when it is due.
     pub(super) fn tick(&mut self, ms: u64) -> Result<Said, Refusal> {
         let end = self.now + Duration::from_millis(ms);
         for _ in 0..MOST_MOMENTS {
             self.fetch();
             let ends = self.running.iter().enumerate().min_by_key(|(_, (at, load))| (*at, load.ticket));
             let next_load = ends.map(|(i, (at, _))| (i, *at)).filter(|(_, at)| *at <= end);
+            // What is due exactly at `end` is done by the last tick below.
             let due = self.workspace.next_due().filter(|due| *due > self.now && *due < end);
             match (next_load, due) {
                 (Some((i, at)), due) if due.is_none_or(|due| at <= due) => {
@@ -80,7 +81,7 @@ impl ScriptSession {
         Said::nothing()
     }
 
-    /// Feeds the governor's probe.
+    /// Reports the resident memory of the process to the governor. The unit is 2^20 bytes.
     pub(super) fn memory(&mut self, rss_mb: f64) -> Result<Said, Refusal> {
         if !(0.0..=1e12).contains(&rss_mb) {
             return Err(Refusal::new("BadValue", format!("{rss_mb} is no number of megabytes")));
@@ -91,7 +92,7 @@ impl ScriptSession {
         Ok(Said::fields(json!({ "level": answer.level.name() })))
     }
 
-    /// Each widget once, at the highest level there is of it: those of panes depth-first, then the others.
+    /// Lists each widget once, with its highest level: first those of panes, depth-first, then the others.
     pub(super) fn slots(&mut self) -> Said {
         let infos = self.workspace.slot_infos();
         let mut told = BTreeSet::new();

@@ -1,14 +1,14 @@
-//! What a script works on: a workspace with a clock that it turns itself.
+//! The state of a script: a workspace and a clock that only the script advances.
 
 use super::Refusal;
 use super::provider::ScriptProvider;
 use multisplit::{Event, Load, LoadQueue, Moment, PaneId, Rules, WidgetProvider, Workspace};
 use std::collections::VecDeque;
 
-/// Loads that are run and when each ends.
+/// Running loads, each with the moment at which it ends.
 pub(super) type Running<W> = Vec<(Moment, Load<W>)>;
 
-/// A workspace and its clock.
+/// A workspace, its clock and its loads.
 pub(super) struct ScriptSession {
     pub(super) workspace: Workspace<ScriptProvider>,
     pub(super) now: Moment,
@@ -33,7 +33,7 @@ impl Default for ScriptSession {
     }
 }
 
-/// The pane with this number.
+/// Returns the pane with the given number.
 pub(super) fn pane_id(raw: u64) -> Result<PaneId, Refusal> {
     PaneId::from_raw(raw).ok_or_else(|| Refusal::new("NoSuchPane", format!("there is no pane {raw}")))
 }

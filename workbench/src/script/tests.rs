@@ -1,8 +1,8 @@
-//! Scripts and their answers, as somebody outside would write them.
+//! Tests of scripts and their answers, as an outside user would write them.
 
 use serde_json::{Value, json};
 
-/// Runs lines and answers their answers.
+/// Runs lines and returns their answers.
 fn run(lines: &[Value]) -> Vec<Value> {
     let input: String = lines.iter().map(|line| format!("{line}\n")).collect();
     answers(input.as_bytes())
@@ -139,7 +139,7 @@ fn loads_end_when_the_clock_says_so_and_failures_can_be_seen() {
     assert_eq!(states(12), ["failed", "parked"]);
 }
 
-/// The state of each widget that `slots` answered.
+/// Returns the state of each widget in the answer to `slots`.
 fn states(answer: &Value) -> Vec<(&str, &str)> {
     let slots = answer["slots"].as_array().expect("slots");
     slots.iter().filter_map(|slot| Some((slot["widget"].as_str()?, slot["state"].as_str()?))).collect()

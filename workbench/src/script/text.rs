@@ -1,10 +1,10 @@
-//! Text of trees of any depth: written along the links, never as nested values.
+//! Writes trees of any depth as text. It follows the links of the tree and never builds nested values.
 
 use multisplit::{Axis, Layout, NodeId, NodeKind, Rect};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
-/// The trees of all surfaces as JSON text, without recursion.
+/// Returns the trees of all surfaces as JSON text. It does not recurse.
 pub(super) fn tree(layout: &Layout) -> String {
     let tree = layout.tree();
     let mut out = String::from("\"root\":");
@@ -28,7 +28,7 @@ pub(super) fn tree(layout: &Layout) -> String {
     out
 }
 
-/// A node and all below it.
+/// Writes a node and everything below it.
 fn below(layout: &Layout, root: NodeId, out: &mut String) {
     let mut at = Some(root);
     while let Some(node) = at {
@@ -56,7 +56,7 @@ fn open(layout: &Layout, node: NodeId, out: &mut String) {
     }
 }
 
-/// Closes what ends with `node`, and answers the next sibling of it or of a branch above.
+/// Closes all branches that end with `node`, and returns the next sibling of `node` or of a branch above it.
 fn close_up(layout: &Layout, node: NodeId, root: NodeId, out: &mut String) -> Option<NodeId> {
     let tree = layout.tree();
     let mut at = node;
@@ -77,12 +77,12 @@ fn push(out: &mut String, what: std::fmt::Arguments<'_>) {
     }
 }
 
-/// A rectangle's fields.
+/// Returns the fields of a rectangle, in logical units.
 pub(super) fn rect(rect: Rect) -> [(&'static str, Value); 4] {
     [("x", number(rect.x)), ("y", number(rect.y)), ("w", number(rect.w)), ("h", number(rect.h))]
 }
 
-/// A number, whole where it is whole.
+/// Returns a number, without a fraction if it is whole.
 #[allow(clippy::cast_possible_truncation)] // checked to be whole and small
 pub(super) fn number(value: f64) -> Value {
     if value.fract() == 0.0 && value.abs() < 9e15 { json!(value as i64) } else { json!(value) }

@@ -1,4 +1,4 @@
-//! What stands in a session file. The layout comes last: it is text of its own, put behind the rest as it is, as it can be large.
+//! The content of a session file. The layout comes last: it can be large, and its text is appended to the rest as it is.
 
 use crate::provider::Provider;
 use multisplit::{Saved, WidgetId, Workspace};
@@ -9,10 +9,10 @@ use std::path::Path;
 pub(super) const FORMAT: &str = "multisplit-session";
 pub(super) const VERSION: u32 = 1;
 
-/// How the layout begins: what a reader looks for where all before it is broken.
+/// The beginning of the layout: a reader searches for it if everything before it is damaged.
 pub(super) const LAYOUT_KEY: &str = ",\n  \"layout\": ";
 
-/// A session to be written.
+/// A session to write.
 pub(super) struct SessionFile {
     folder: String,
     scroll: [f64; 2],
@@ -20,21 +20,21 @@ pub(super) struct SessionFile {
     layout: String,
 }
 
-/// The part of it before the layout.
+/// The part of the file before the layout.
 #[derive(Serialize)]
 struct Head<'a> {
     format: &'static str,
     version: u32,
     folder: &'a str,
-    /// How far the surface is scrolled, in points.
+    /// The scroll position of the surface, in points.
     scroll: [f64; 2],
-    /// What would be lost with a state, for those that hold unsaved work.
+    /// For each state with unsaved work, what would be lost with it.
     unsaved: States<'a>,
-    /// What each widget keeps, in its own words.
+    /// The state of each widget, in the format of the widget.
     states: States<'a>,
 }
 
-/// A text of each state that has one, by widget id.
+/// A text for each state that has one, by widget id.
 struct States<'a> {
     states: &'a [(WidgetId, Saved)],
     text: fn(&Saved) -> Option<&str>,
@@ -53,7 +53,7 @@ impl Serialize for States<'_> {
 }
 
 impl SessionFile {
-    /// Takes what is worth keeping of a workspace. Copies no text that a widget has not copied already.
+    /// Collects what to save of a workspace. It copies no text that a widget has not already copied.
     pub(super) fn of(folder: &Path, workspace: &mut Workspace<Provider>) -> Self {
         let scroll = workspace.layout().area().scroll();
         Self {
@@ -75,7 +75,7 @@ impl SessionFile {
             unsaved: states(Saved::unsaved_work),
             states: states(|saved| Some(saved.as_str())),
         };
-        // Strings and numbers: writing them into memory cannot fail.
+        // Writing strings and numbers to memory cannot fail.
         let head = serde_json::to_string_pretty(&head).unwrap_or_default();
         let open = head.strip_suffix("\n}").unwrap_or(&head);
         [open, LAYOUT_KEY, self.layout.trim_end(), "\n}\n"].concat()

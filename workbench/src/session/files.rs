@@ -1,12 +1,14 @@
-//! The session files of a folder: one for each window that is open on it, claimed by a lock that the system drops with the
-//! process. Invariant: a session file is read and written only by who holds its lock.
+//! The session files of a folder: one for each window that has the folder open, claimed by a lock that the system releases when
+//! the process ends.
+//!
+//! Invariant: only the owner of the lock reads and writes a session file.
 
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Windows on one folder whose sessions are kept.
+/// The maximum number of windows on one folder whose sessions are saved.
 pub(crate) const MAX_WINDOWS: u32 = 16;
 
 /// The session files of a folder.
@@ -15,7 +17,7 @@ pub(crate) struct SessionFiles {
     first: PathBuf,
 }
 
-/// A session file that is this process's as long as the claim lives.
+/// A session file that belongs to this process as long as the claim lives.
 #[derive(Debug)]
 pub(super) struct Claim {
     file: PathBuf,
@@ -23,16 +25,16 @@ pub(super) struct Claim {
     held: Held,
 }
 
-/// The lock of a claim, to be looked at from another thread.
+/// The lock of a claim, which another thread can check.
 #[derive(Clone, Debug)]
 pub(super) struct Held {
-    /// `None` where the file system has no locks, or the folder cannot be written: better unprotected than not at all.
+    /// The lock; `None` if the file system has no locks or the folder cannot be written, since unprotected is better than unsaved.
     lock: Option<Arc<Lock>>,
     path: PathBuf,
 }
 
-/// A locked file. It is unlocked when it is dropped, and not by being closed: a shell that another thread is starting has a copy
-/// of every open file for a moment, and would keep the lock as long as that.
+/// A locked file. Dropping it unlocks it explicitly; closing the file would not be enough: a shell that another thread is starting
+/// has a copy of every open file for a moment, and would hold the lock for that long.
 #[derive(Debug)]
 struct Lock(File);
 
@@ -45,7 +47,7 @@ impl Drop for Lock {
 }
 
 impl Held {
-    /// Returns whether the lock is on the file that other windows look at. Blocks on the disk.
+    /// Returns `true` if the lock file is still at the path that other windows check. Blocks on the disk.
     pub(super) fn is_held(&self) -> bool {
         multisplit_disk::blocks();
         self.lock.as_ref().is_none_or(|lock| is_at(&lock.0, &self.path))
@@ -53,15 +55,15 @@ impl Held {
 }
 
 impl SessionFiles {
-    /// Returns the files of a folder whose first session is this one.
+    /// Returns the session files of a folder; `first` is the file of the first session.
     pub(crate) const fn new(first: PathBuf) -> Self {
         Self { first }
     }
 
-    /// Claims the first that is free, or the one with that number.
+    /// Claims the first free session, or the one with the given number. Blocks on the disk.
     ///
     /// # Errors
-    /// [`io::ErrorKind::WouldBlock`] where other windows have them.
+    /// [`io::ErrorKind::WouldBlock`] if other windows have them open.
     pub(super) fn claim(&self, number: Option<u32>) -> io::Result<Claim> {
         let numbers = number.map_or(1..=MAX_WINDOWS, |number| number..=number);
         for number in numbers {
@@ -76,7 +78,7 @@ impl SessionFiles {
         Err(io::ErrorKind::WouldBlock.into())
     }
 
-    /// Returns the numbers of the sessions that are there and that no window has open, but the given one.
+    /// Returns the existing sessions that no window has open, with their numbers, except the given one. Blocks on the disk.
     pub(crate) fn abandoned(&self, but: u32) -> Vec<(u32, PathBuf)> {
         let there = (1..=MAX_WINDOWS).filter(|number| *number != but).map(|number| (number, self.file(number)));
         there.filter(|(_, file)| file.is_file() && lock(&file.with_extension("lock")).is_ok()).collect()
@@ -92,15 +94,15 @@ impl Claim {
         &self.file
     }
 
-    /// Returns what tells whether the lock is still on the file that other windows look at.
+    /// Returns the lock, to check from another thread that it is still valid.
     pub(super) fn held(&self) -> Held {
         self.held.clone()
     }
 
-    /// Locks the session again.
+    /// Locks the session again. Blocks on the disk.
     ///
     /// # Errors
-    /// [`io::ErrorKind::WouldBlock`] where another window has it by now.
+    /// [`io::ErrorKind::WouldBlock`] if another window has it open by now.
     pub(super) fn renew(&mut self) -> io::Result<()> {
         self.held.lock = lock(&self.held.path)?.map(Arc::new);
         Ok(())
@@ -111,7 +113,7 @@ impl Claim {
     }
 }
 
-/// Returns whether an open file is the one at a path.
+/// Returns `true` if an open file is the one at a path.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -122,13 +124,13 @@ fn is_at(file: &File, path: &Path) -> bool {
     }
 }
 
-/// An open file cannot be removed here.
+/// Returns `true`: on this system, an open file cannot be removed.
 #[cfg(not(unix))]
 const fn is_at(_file: &File, _path: &Path) -> bool {
     true
 }
 
-/// Locks a file, which is made where it is missing.
+/// Locks a file, which is created if it is missing; returns `None` if it cannot be opened or the file system has no locks.
 fn lock(path: &Path) -> io::Result<Option<Lock>> {
     multisplit_disk::blocks();
     let mut builder = DirBuilder::new();
@@ -143,7 +145,7 @@ fn lock(path: &Path) -> io::Result<Option<Lock>> {
     let made = path.parent().map_or(Ok(()), |folder| builder.create(folder));
     let file = match made.and_then(|()| options.open(path)) {
         Ok(file) => file,
-        // Writing the session will say so.
+        // Not an error here: writing the session will report the same problem.
         Err(error) => {
             tracing::warn!(path = %path.display(), %error, "the session is not locked");
             return Ok(None);

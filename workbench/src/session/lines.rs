@@ -1,10 +1,11 @@
-//! Line by line through a session file that is no JSON as a whole. The workbench writes an entry on each line, so damage of one
-//! costs no other. Refuses to guess at what a damaged line meant.
+//! Reads a session file that is not valid JSON as a whole, line by line. The workbench writes one entry per line, so a damaged
+//! line costs no other. It does not guess what a damaged line meant.
 
 use std::collections::BTreeMap;
 
-/// Returns the whole entries before the layout as a file without one, and says of each of the others where it stood. `None` where
-/// it does not look like a file of ours.
+/// Returns the intact entries before the layout as a file without a layout, and adds the line of each damaged one to `problems`.
+///
+/// Returns `None` if the text does not look like a session file.
 pub(super) fn whole_entries(head: &str, problems: &mut Vec<String>) -> Option<String> {
     let mut top: Vec<&str> = vec![];
     let mut groups: Vec<(&str, Vec<&str>)> = vec![];
@@ -29,7 +30,7 @@ pub(super) fn whole_entries(head: &str, problems: &mut Vec<String>) -> Option<St
         }
     }
     let groups = groups.into_iter().map(|(name, entries)| format!("{name}:{{{}}}", entries.join(",")));
-    // What is there twice is read once: the first of the head, where nothing else has been put.
+    // A key that occurs twice is kept once: the first occurrence wins, and single entries come before groups.
     let mut once: BTreeMap<String, String> = BTreeMap::new();
     for entry in top.into_iter().map(str::to_owned).chain(groups) {
         let key = entry.split(':').next().unwrap_or_default().to_owned();
@@ -39,7 +40,7 @@ pub(super) fn whole_entries(head: &str, problems: &mut Vec<String>) -> Option<St
     looks_ours.then(|| format!("{{{}}}", once.into_values().collect::<Vec<_>>().join(",")))
 }
 
-/// Whether a line is one key with its value.
+/// Returns `true` if a line is one key with its value.
 fn is_entry(line: &str) -> bool {
     let parsed: Result<BTreeMap<String, serde::de::IgnoredAny>, _> = serde_json::from_str(&format!("{{{line}}}"));
     parsed.is_ok_and(|entries| entries.len() == 1)

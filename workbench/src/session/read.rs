@@ -1,4 +1,4 @@
-//! From the text of a session file to its parts, each read by itself: what cannot be read of one costs nothing of the others.
+//! Splits the text of a session file into its parts and reads each by itself, so that a damaged part costs none of the others.
 
 use super::file::{FORMAT, LAYOUT_KEY, VERSION};
 use super::lines;
@@ -16,17 +16,17 @@ use std::fmt;
 /// The parts of a session.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
-    /// The text of the layout, not yet looked at.
+    /// The text of the layout, not parsed yet.
     pub(super) layout: Option<String>,
-    /// How far the surface is scrolled, in points.
+    /// The scroll position of the surface, in points.
     pub(super) scroll: [f64; 2],
-    /// What each widget keeps.
+    /// The state of each widget.
     pub(super) states: Vec<(WidgetId, Saved)>,
-    /// What could not be read, in words.
+    /// The problems found, in words.
     pub(super) problems: Vec<String>,
 }
 
-/// The file with its fields as they stand there.
+/// The fields of the file, not parsed yet.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Fields<'a> {
@@ -44,7 +44,7 @@ struct Fields<'a> {
     layout: Option<&'a RawValue>,
 }
 
-/// The entries of an object in their order, also those whose key is there twice.
+/// The entries of an object in their order, including those whose key occurs twice.
 struct Entries<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
@@ -69,10 +69,10 @@ impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
     }
 }
 
-/// Reads a session file, as far as it can be read.
+/// Reads a session file, as far as possible.
 ///
 /// # Errors
-/// It is no session at all, or one of a newer version, in words.
+/// The reason, in words, why the text is not a session at all, or that it is of a newer version.
 pub(super) fn read(text: &str) -> Result<Parts, String> {
     let mut parts = Parts::default();
     let mut rest = None;
@@ -97,7 +97,7 @@ pub(super) fn read(text: &str) -> Result<Parts, String> {
         }
     }
     read_states(&fields, &mut parts);
-    // Where the file is damaged before the layout, the layout itself may be whole.
+    // If the damage is before the layout, the layout itself may be intact.
     parts.layout = fields.layout.map(RawValue::get).or(rest).map(str::to_owned);
     if parts.layout.is_none() {
         parts.problems.push("the layout is missing".to_owned());
@@ -114,7 +114,7 @@ fn check_format(fields: &Fields<'_>) -> Result<(), String> {
         Some(version) if version > u64::from(VERSION) => {
             Err(format!("it has version {version}, and was written by a newer program"))
         }
-        // One that is damaged is read as what it most likely is.
+        // A file with a damaged version is read like the current version, which it most likely has.
         _ => Ok(()),
     }
 }
@@ -125,7 +125,7 @@ fn read_states(fields: &Fields<'_>, parts: &mut Parts) {
         Ok(Entries(states)) => states,
         Err(error) => return parts.problems.push(format!("the states of all panes: {error}")),
     };
-    // Sessions that say nothing of unsaved work are from before: their states are asked.
+    // A session without the list of unsaved work is from an older program: its states are inspected instead.
     let unsaved: Option<BTreeMap<String, String>> =
         fields.unsaved.and_then(|unsaved| serde_json::from_str(unsaved.get()).ok());
     let mut seen = BTreeSet::new();
@@ -154,7 +154,7 @@ fn read_state(id: &str, state: &RawValue) -> Result<(WidgetId, Saved), String> {
     Ok((widget, saved))
 }
 
-/// What would be lost with a state of an editor.
+/// Returns what would be lost with a state of an editor, in words.
 fn unsaved_work(widget: &WidgetId, saved: &Saved) -> Option<String> {
     let state: EditorState = is_text(widget).then(|| saved.read().ok()).flatten()?;
     state.unsaved.map(|_| crate::provider::unsaved_words(widget))

@@ -1,4 +1,4 @@
-//! Puts what was read of a session file into a workspace. A file with faults is kept before anything is written in its place.
+//! Puts a session that was read into a workspace. A damaged file is kept aside before anything is written in its place.
 
 use super::read::{Parts, read};
 use super::texts;
@@ -10,36 +10,36 @@ use multisplit_pane_query::{Secret, Source};
 use std::borrow::Cow;
 use std::path::Path;
 
-/// The largest session file that is read.
+/// The maximum size of a session file, in bytes.
 const MAX_SESSION_BYTES: u64 = 1 << 30;
-/// Problems of a session that are said one by one.
+/// The number of problems of a session that are reported one by one.
 const MAX_SAID: usize = 3;
 
-/// What came back.
+/// The result of restoring a session.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Restored {
     /// Whether there was a layout.
     pub(crate) layout: bool,
-    /// How far the surface was scrolled.
+    /// The scroll position of the surface.
     pub(crate) scroll: Option<Point>,
-    /// Words for the user where something was damaged.
+    /// A message to the user if something was damaged.
     pub(crate) told: Option<String>,
-    /// Whether writing would destroy what could not be read.
+    /// Whether writing the session would destroy what could not be read.
     pub(super) in_danger: bool,
 }
 
-/// What was read of a session file.
+/// The content of a session file.
 #[derive(Debug, Default)]
 pub(crate) struct Read {
     parts: Option<Parts>,
-    /// The file as it was.
+    /// The bytes of the file.
     bytes: Vec<u8>,
-    /// What is known without its parts.
+    /// The result that is known without the parts.
     restored: Restored,
 }
 
 impl Read {
-    /// Reads a session file; one that nothing can be read of is kept aside.
+    /// Reads a session file; a file that cannot be read at all is kept aside. Blocks on the disk.
     pub(super) fn file(file: &Path) -> Self {
         let nothing = |restored| Self { restored, ..Self::default() };
         let bytes = match multisplit_disk::read_limited(file, MAX_SESSION_BYTES) {
@@ -59,7 +59,7 @@ impl Read {
     }
 }
 
-/// Restores what was read of a session file into a workspace that was never shown.
+/// Restores a session into a workspace that was never shown.
 pub(super) fn restore(file: &Path, read: Read, folder: &Path, workspace: &mut Workspace<Provider>) -> Restored {
     let Read { parts: Some(mut parts), bytes, .. } = read else { return read.restored };
     let [x, y] = parts.scroll;
@@ -77,7 +77,7 @@ pub(super) fn restore(file: &Path, read: Read, folder: &Path, workspace: &mut Wo
     for (widget, saved) in parts.states {
         workspace.restore_state(widget, saved);
     }
-    // Work whose pane was lost with the layout is shown all the same.
+    // Unsaved work whose pane was lost with the layout is shown all the same.
     for widget in unsaved {
         if workspace.layout().tree().pane_of(&widget).is_none() {
             match workspace.run(Moment::ZERO, &Command::Open { widget: widget.clone() }) {
@@ -90,12 +90,12 @@ pub(super) fn restore(file: &Path, read: Read, folder: &Path, workspace: &mut Wo
         }
     }
     if !parts.problems.is_empty() {
-        // A full disk has no space for a copy; a name costs none.
+        // A full disk has no space for a copy, but renaming the file needs none.
         let keep = || {
             multisplit_disk::copy_numbered(file, "broken", &bytes)
                 .or_else(|_| multisplit_disk::move_numbered(file, "broken"))
         };
-        // Only a damaged one, and before anything may be written over it.
+        // The frame waits here: this happens only for a damaged file, and must happen before anything may overwrite it.
         let kept = Frame::wait_in(keep);
         let kept = match kept {
             Ok(kept) => format!("the file as it was is kept as {}", kept.display()),
@@ -109,7 +109,7 @@ pub(super) fn restore(file: &Path, read: Read, folder: &Path, workspace: &mut Wo
     restored
 }
 
-/// The names of the files with unsaved text in a session file.
+/// Returns the names of the files with unsaved text in a session file. Blocks on the disk.
 pub(super) fn unsaved_names(file: &Path) -> Vec<String> {
     let Ok(bytes) = multisplit_disk::read_limited(file, MAX_SESSION_BYTES) else { return vec![] };
     let Ok(parts) = read(&String::from_utf8_lossy(&bytes)) else { return vec![] };
@@ -117,11 +117,11 @@ pub(super) fn unsaved_names(file: &Path) -> Vec<String> {
     unsaved.map(|(widget, _)| crate::provider::name_of(widget)).collect()
 }
 
-/// Applies the layout; one with faults is repaired.
+/// Applies the layout, repaired if it is damaged.
 fn apply_layout(parts: &mut Parts, folder: &Path, workspace: &mut Workspace<Provider>) -> Result<(), String> {
     let Some(text) = parts.layout.take() else { return Err("it is missing".to_owned()) };
     let limits = ReadLimits::default();
-    // Only addresses of databases can hold what must not be kept.
+    // Only addresses of databases can contain something that must not be stored.
     let problems = if text.contains("query:") {
         let (loaded, problems) = repair(&text, limits).map_err(|error| error.to_string())?;
         let mut file = encode(&loaded.tree, &loaded.recent, &loaded.extras);
@@ -136,8 +136,8 @@ fn apply_layout(parts: &mut Parts, folder: &Path, workspace: &mut Workspace<Prov
     Ok(())
 }
 
-/// Takes passwords off the addresses of databases: the workbench writes none, but a hand may have. They are kept in memory, for
-/// the panes that open.
+/// Removes passwords from the addresses of databases. The workbench writes none, but the user may have edited the file. The
+/// passwords are kept in memory, for the panes that open.
 fn take_passwords(layout: &mut LayoutFile, states: &mut [(WidgetId, Saved)], folder: &Path) -> Vec<(WidgetId, Secret)> {
     let mut secrets = vec![];
     for pane in layout.nodes.iter_mut().filter_map(|node| node.pane.as_mut()) {
@@ -151,7 +151,7 @@ fn take_passwords(layout: &mut LayoutFile, states: &mut [(WidgetId, Saved)], fol
     secrets
 }
 
-/// Keeps a file that nothing could be read of aside, so that it is not overwritten.
+/// Keeps a file that could not be read at all aside, so that it is not overwritten.
 fn set_aside(file: &Path, why: &str) -> Restored {
     match multisplit_disk::move_numbered(file, "broken") {
         Ok(kept) => {
@@ -168,7 +168,7 @@ fn set_aside(file: &Path, why: &str) -> Restored {
     }
 }
 
-/// The first problems, and how many more there are.
+/// Returns the first problems in words, and how many more there are.
 fn said(problems: &[String]) -> String {
     let first = problems.iter().take(MAX_SAID).map(String::as_str).collect::<Vec<_>>().join("; ");
     match problems.len().saturating_sub(MAX_SAID) {

@@ -1,13 +1,13 @@
-//! When a session is written: soon after the last change, and in any case soon after the first. Refuses to read a clock.
+//! Decides when a session is written: soon after the last change, and in any case soon after the first. It does not read a clock.
 
 use std::time::{Duration, Instant};
 
-/// A pause of this length in the changes is a good moment.
+/// A pause of this length without changes is a good moment to write.
 const QUIET: Duration = Duration::from_millis(300);
-/// No change waits longer. With the time that writing takes, a second of work is the most that can be lost.
+/// No change waits longer than this. Together with the time to write, at most about a second of work can be lost.
 const DEADLINE: Duration = Duration::from_millis(700);
 
-/// The first and the last change that is not written yet.
+/// The times of the first and the last change that is not written yet.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Schedule {
     changes: Option<(Instant, Instant)>,
@@ -20,13 +20,13 @@ impl Schedule {
         self.changes = Some((first, now));
     }
 
-    /// Returns in how much time the session is to be written; `None` where nothing has changed.
+    /// Returns the time until the session is to be written; `None` if nothing has changed.
     pub(crate) fn due_in(&self, now: Instant) -> Option<Duration> {
         let (first, last) = self.changes?;
         Some((last + QUIET).min(first + DEADLINE).saturating_duration_since(now))
     }
 
-    /// Notes that the session was handed over.
+    /// Notes that the session was handed to the saver.
     pub(crate) fn clear(&mut self) {
         self.changes = None;
     }
@@ -44,7 +44,7 @@ mod tests {
         assert_eq!(schedule.due_in(start), None);
         schedule.note(start);
         assert_eq!(schedule.due_in(start), Some(QUIET));
-        // Somebody who never stops typing.
+        // A user who never stops typing.
         let written = (1..).map(|i| start + key * i).find(|now| {
             schedule.note(*now);
             schedule.due_in(*now) == Some(Duration::ZERO)

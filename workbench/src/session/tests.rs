@@ -1,4 +1,4 @@
-//! Sessions that were damaged, by what a user would miss.
+//! Tests with damaged sessions, judged by what a user would miss.
 
 use super::{Restored, Session, SessionFiles};
 use crate::provider::Provider;
@@ -32,7 +32,7 @@ impl Place {
         Workspace::new(Provider::new(self.folder.path().to_owned(), ctx, Arc::new(|| {}), requests))
     }
 
-    /// Restores a session that consists of this text.
+    /// Restores a session file with this text.
     fn restore(&self, text: &[u8]) -> (Workspace<Provider>, Restored) {
         fs::write(&self.file, text).expect("written");
         let mut workspace = self.workspace();
@@ -47,7 +47,7 @@ impl Place {
     }
 }
 
-/// A session of a file tree and an editor with unsaved text, as the workbench wrote it before it knew of unsaved work.
+/// Returns a session of a file tree and an editor with unsaved text, as the workbench wrote it before it marked unsaved work.
 fn session() -> Value {
     json!({
         "format": "multisplit-session", "version": 1, "folder": "/tmp", "scroll": [0.0, 0.0],
@@ -90,7 +90,7 @@ fn a_session_comes_back_as_it_was_written() {
     assert_eq!(place.kept_aside(), 0);
 }
 
-/// What the workbench writes: an entry on each line.
+/// Returns the text that the workbench writes: one entry per line.
 fn written(place: &Place) -> String {
     let (mut workspace, _) = place.restore(session().to_string().as_bytes());
     for name in ["b", "c"] {
@@ -177,7 +177,7 @@ fn damage_anywhere_never_costs_what_was_typed_without_keeping_the_file() {
                 continue;
             }
             lost += 1;
-            // It is not in the window: then it is in a file that is named.
+            // The text is not in the window: then it must be in a file that the message names.
             assert!(restored.told.is_some() && place.kept_aside() == before + 1, "{broken}");
         }
     }
@@ -207,7 +207,7 @@ fn a_file_renamed_while_its_text_is_only_kept_is_asked_about_under_its_new_name(
 #[test]
 fn a_damaged_session_that_cannot_be_kept_aside_is_never_written_over() {
     let mut place = place();
-    // A name as long as names can be: no other with an ending more can stand beside it, by copying or by moving.
+    // A name of the maximum length: no longer name can exist beside it, so neither copying nor renaming works.
     place.file.set_file_name(format!("{}.json", "s".repeat(250)));
     let mut damaged = session();
     damaged["layout"]["nodes"][0]["shares"][0] = json!("many");

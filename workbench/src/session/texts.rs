@@ -1,6 +1,6 @@
-//! Texts that several panes show: a session keeps each once, and whichever pane comes first shows it.
+//! Texts that several panes show: a session stores each of them once, and whichever pane is loaded first shows it.
 //!
-//! Invariant: no text is given to a pane in the place of another one that was kept for it.
+//! Invariant: a pane never gets another text in place of one that was stored for it.
 
 use crate::paths::{is_text, written_path};
 use crate::provider::Waiting;
@@ -8,14 +8,16 @@ use multisplit::{Saved, WidgetId};
 use multisplit_pane_editor::{EditorState, KeptUndo};
 use std::collections::HashMap;
 
-/// A text that was kept.
+/// A stored text.
 struct Kept {
     state: EditorState,
     work: String,
     of: WidgetId,
 }
 
-/// Gives what is not saved of a text to all panes that show it, and returns which those are; what is wrong is added to `problems`.
+/// Gives the unsaved part of each text to all panes that show the text, and returns these panes by path.
+///
+/// Problems are added to `problems`.
 pub(super) fn share<'a>(
     states: &mut Vec<(WidgetId, Saved)>,
     panes: impl Iterator<Item = &'a WidgetId>,
@@ -73,7 +75,7 @@ pub(crate) fn with_text(own: Option<&Saved>, text: &EditorState, work: &str) -> 
     Saved::json(&EditorState { unsaved, saved_hash, undo, ..own }).ok().map(|saved| saved.with_unsaved_work(work))
 }
 
-/// Returns the state of a pane whose text another one shows by now; `None` where it has none of its own.
+/// Returns the state of a pane without its unsaved text, which another pane shows by now; `None` if it has no text of its own.
 pub(crate) fn without_text(saved: &Saved) -> Option<Saved> {
     let state: EditorState = saved.read().ok().filter(|state: &EditorState| state.unsaved.is_some())?;
     Saved::json(&EditorState { unsaved: None, undo: KeptUndo::default(), ..state }).ok()

@@ -1,4 +1,4 @@
-//! What is counted while a hand works on the workbench: times of frames, memory, queries.
+//! The measurements while a simulated user works on the workbench: times of frames, memory, queries.
 
 use super::report::Report;
 use super::simulated_user::SimulatedUser;
@@ -6,13 +6,13 @@ use crate::app::App;
 use egui::{Context, Event, RawInput, Rect, pos2};
 use std::time::{Duration, Instant};
 
-/// Frames at the start that are not counted: fonts are laid out and all panes placed for the first time.
+/// Frames at the start that are not measured, because they shape fonts and place all panes for the first time.
 const WARM_UP: usize = 10;
 
-/// Frames whose act is told.
+/// The number of longest frames that are reported with their acts.
 const WORST: usize = 10;
 
-/// The workbench, the hand that works on it, and what was counted.
+/// The workbench, the simulated user that works on it, and the measurements.
 pub(super) struct Bench {
     ctx: Context,
     app: App,
@@ -21,15 +21,15 @@ pub(super) struct Bench {
     frames: usize,
     work: Vec<Duration>,
     whole: Vec<Duration>,
-    /// The longest of them, and what the hand did.
+    /// The longest frames, and what the user did in them.
     worst: Vec<(Duration, &'static str)>,
-    /// Rows that all databases in view showed at most at a time.
+    /// The maximum number of rows that all visible databases showed at the same time.
     most_rows: u64,
     accounted_high: u64,
     resident_high: u64,
     over_hard: usize,
     over_hard_in_a_row: usize,
-    /// When the last probe was that was looked at.
+    /// The time of the last memory probe that was evaluated.
     probed_micros: u64,
 }
 
@@ -53,7 +53,7 @@ impl Bench {
         }
     }
 
-    /// One act, one frame.
+    /// Runs one act and one frame.
     pub(super) fn frame(&mut self) {
         let events = self.simulated_user.act(&mut self.app);
         let start = Instant::now();
@@ -61,7 +61,7 @@ impl Bench {
         let mut output = ctx.run_ui(input(self.start.elapsed(), events), |ui| app.frame(ui));
         let work = start.elapsed();
         drop(ctx.tessellate(std::mem::take(&mut output.shapes), output.pixels_per_point));
-        // Nothing paints here: what egui wants to hand to a painter is taken.
+        // Nothing paints here: the texture updates for a painter are discarded.
         output.textures_delta.clear();
         self.frames += 1;
         if self.frames == WARM_UP {

@@ -1,5 +1,5 @@
-//! A folder to work on, made up: source files of many sizes, some large logs, pictures, databases with tables in them. Gone when
-//! it is dropped.
+//! A made-up folder to work on: source files of many sizes, some large logs, pictures, and databases with tables. It is deleted
+//! when it is dropped.
 
 use multisplit_raster::Image;
 use std::error::Error;
@@ -8,26 +8,26 @@ use std::io;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// The folder and what can be opened in it.
+/// The folder and the widgets that can be opened in it.
 pub(super) struct Folder {
     folder: TempDir,
     widgets: Vec<String>,
 }
 
-/// Files are not larger than this, but for a few.
+/// The maximum size of most files, in bytes.
 const USUAL_BYTES: usize = 96 << 10;
-/// One widget of so many is a terminal.
+/// One in this many widgets is a terminal.
 const TERMINALS: usize = 60;
-/// Rows of every table.
+/// The number of rows of every table.
 const ROWS: i64 = 2_000;
-/// What is asked of a database, all of it and a part.
+/// The query that databases run.
 pub(super) const SQL: &str =
     "select o.id, o.customer, o.total, c.name from orders o join customers c on c.id = o.customer";
-/// Those few.
+/// The size of the few large files, in bytes.
 const LARGE_BYTES: usize = 3 << 20;
 
 impl Folder {
-    /// Makes files for three of four panes that are wanted, up to a few hundred; the others are terminals, and slow to come.
+    /// Creates files for three of four panes, up to a few hundred; the others are terminals and slow panes.
     pub(super) fn make(panes: usize) -> Result<Self, Box<dyn Error>> {
         let folder = tempfile::Builder::new().prefix("multisplit-stress").tempdir()?;
         let files = (panes * 3 / 4).clamp(8, 800);
@@ -49,20 +49,20 @@ impl Folder {
         self.folder.path()
     }
 
-    /// The ids of all there is to open.
+    /// Returns the ids of all widgets that can be opened.
     pub(super) fn widgets(&self) -> Vec<String> {
         self.widgets.clone()
     }
 }
 
 fn text(folder: &Path, at: usize) -> io::Result<String> {
-    // Sizes that differ by a factor of a hundred, the small ones more often.
+    // Sizes differ by up to a factor of a hundred, with more small files than large ones.
     let bytes = if at % 50 == 7 { LARGE_BYTES } else { USUAL_BYTES / (1 + at * 7 % 100) + 200 };
     let mut text = String::with_capacity(bytes + 80);
     let mut line = 0;
     while text.len() < bytes {
         line += 1;
-        // Writing into a string cannot fail.
+        // Writing to a string cannot fail.
         let _ = writeln!(text, "fn line_{line}(value: u64) -> u64 {{ value * {line} + {at} }} // made up");
     }
     let name = format!("file_{at}.rs");
@@ -80,7 +80,7 @@ fn picture(folder: &Path, at: usize) -> io::Result<String> {
     Ok(format!("image:{name}"))
 }
 
-/// Customers and what they ordered.
+/// Creates a database of customers and their orders.
 fn database(folder: &Path, at: usize) -> Result<String, rusqlite::Error> {
     let name = format!("data_{at}.db");
     let mut database = rusqlite::Connection::open(folder.join(&name))?;

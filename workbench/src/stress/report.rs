@@ -1,35 +1,35 @@
-//! How the work went, in numbers, beside what was wanted.
+//! The results of the work in numbers, beside the goals.
 
 use multisplit::{Operation, Snapshot, Timing};
 use serde_json::json;
 use std::time::Duration;
 
-/// The numbers.
+/// The measured numbers.
 pub(super) struct Report {
     pub(super) panes: usize,
-    /// Engine and front end, all panes drawn, shortest first.
+    /// The times of engine and front end per frame, with all panes drawn, in ascending order.
     pub(super) work: Vec<Duration>,
-    /// The same and what a painter is given made of it, shortest first.
+    /// The same times, including the tessellation for a painter, in ascending order.
     pub(super) whole: Vec<Duration>,
-    /// The longest of the work, and what the hand did.
+    /// The longest of the work times, and what the user did in them.
     pub(super) worst: Vec<(Duration, &'static str)>,
-    /// Statements that were begun, and rows that were shown at a time at most.
+    /// The number of statements that were started, and the maximum number of rows shown at the same time.
     pub(super) queries: u64,
     pub(super) rows: u64,
-    /// Whether frames of more than [`FRAME_MILLIS`] count as a goal missed.
+    /// Whether a frame of more than [`FRAME_MILLIS`] counts as a missed goal.
     pub(super) canvas: bool,
     pub(super) accounted_high: u64,
     pub(super) resident_high: u64,
-    /// Memory probes in a row that found more accounted than the hard limit.
+    /// The number of consecutive memory probes that found more accounted memory than the hard limit.
     pub(super) over_hard_in_a_row: usize,
-    /// Panics, failed loads, lost states.
+    /// The number of panics, failed loads and lost states.
     pub(super) errors: u64,
     pub(super) snapshot: Snapshot,
 }
 
-/// What the engine may take of a frame, in microseconds: at the 99.9th percentile, and ever.
+/// The maximum time of the engine per frame, in microseconds: at the 99.9th percentile, and at most.
 const ENGINE_MICROS: [f64; 2] = [2_000.0, 8_000.0];
-/// What engine and front end may take of a frame on a canvas of notes, in milliseconds. Panes of other kinds take what they take.
+/// The maximum time of engine and front end per frame on a canvas of notes, in milliseconds. Panes of other kinds have no limit.
 const FRAME_MILLIS: f64 = 8.0;
 
 impl Report {
@@ -94,7 +94,7 @@ impl Report {
         )
     }
 
-    /// Whether the engine stayed within its time and its budget, and nothing broke.
+    /// Returns `true` if the engine stayed within its time and its budget, and nothing failed.
     pub(super) fn met(&self) -> bool {
         let engine = self.engine();
         engine.p999_micros <= ENGINE_MICROS[0]
@@ -104,20 +104,20 @@ impl Report {
             && (!self.canvas || millis(&self.work, 1_000) <= FRAME_MILLIS)
     }
 
-    /// What the engine took of frames, all calls into it from the end of one to the end of the next.
+    /// Returns the times of the engine per frame: all calls into it from the end of one frame to the end of the next.
     fn engine(&self) -> Timing {
         let turns = self.snapshot.timings.iter().find(|timing| timing.operation == Operation::Engine.name());
         turns.cloned().unwrap_or_else(|| Timing::none(Operation::Engine))
     }
 }
 
-/// The time that so many of a thousand frames did not exceed, in milliseconds.
+/// Returns the time that `of_thousand` of a thousand frames did not exceed, in milliseconds.
 fn millis(times: &[Duration], of_thousand: usize) -> f64 {
     let at = (times.len() * of_thousand).div_ceil(1_000).saturating_sub(1);
     times.get(at).map_or(0.0, |time| time.as_secs_f64() * 1_000.0)
 }
 
-/// Half, 99, 99.9 and all of a hundred.
+/// Returns the 50th, 99th, 99.9th and 100th percentile, in milliseconds.
 fn quantiles(times: &[Duration]) -> [f64; 4] {
     [500, 990, 999, 1_000].map(|part| millis(times, part))
 }

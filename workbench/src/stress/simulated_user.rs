@@ -1,4 +1,4 @@
-//! The work: one random act a frame, as a user in a hurry would do them.
+//! The work: one random act per frame, as a user in a hurry would do them.
 
 use crate::app::App;
 use crate::stress::folder::SQL;
@@ -6,46 +6,47 @@ use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, Vec2, pos2, vec2};
 use multisplit::{Command, FocusTo, Input, PaneId, Placement, Point, Ratio, Saved, Snap, WidgetId};
 use std::collections::VecDeque;
 
-/// The window.
+/// The size of the window, in points.
 pub(super) const SIZE: Vec2 = vec2(1600.0, 1000.0);
-/// Tab sets are split until there are so many in view.
+/// The number of visible panes up to which panes are split.
 const MOST_VISIBLE: usize = 12;
-/// How often another widget is picked where one is open already.
+/// The number of attempts to pick a widget that is not open yet.
 const PICKS: usize = 16;
 
-/// What the hand works on.
+/// The work of the simulated user.
 #[derive(Debug)]
 enum Work {
-    /// It opens these, up to so many at once.
+    /// The user opens these widgets, up to `most` at once.
     Open { widgets: Vec<String>, most: usize },
-    /// It pans and rearranges what is there, and has made so many new panes.
+    /// The user pans and rearranges what there is, and has made `made` new panes.
     Canvas { made: usize },
 }
 
-/// The hand.
+/// The simulated user.
 pub(super) struct SimulatedUser {
     work: Work,
     random: u64,
-    /// What is done in the next frames, whatever else.
+    /// The acts of the next frames, which come before any other.
     next: VecDeque<(&'static str, Vec<Event>)>,
-    /// What it does.
+    /// The name of the current act.
     pub(super) act: &'static str,
-    /// Statements begun.
+    /// The number of statements that were started.
     pub(super) queries: u64,
 }
 
 impl SimulatedUser {
-    /// One that opens widgets, up to so many at once, looks at them, scrolls and closes them.
+    /// Creates a user that opens widgets, up to `most` at once, and focuses, scrolls and closes them.
     pub(super) fn opening(widgets: Vec<String>, most: usize, seed: u64) -> Self {
         Self::new(Work::Open { widgets, most }, seed)
     }
 
-    /// One that pans and rearranges.
+    /// Creates a user that pans and rearranges.
     pub(super) fn on_canvas(seed: u64) -> Self {
         Self::new(Work::Canvas { made: 0 }, seed)
     }
 
     fn new(work: Work, seed: u64) -> Self {
+        // Never zero: xorshift would then return zeros forever.
         Self { work, random: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1, next: VecDeque::new(), act: "", queries: 0 }
     }
 
@@ -53,7 +54,7 @@ impl SimulatedUser {
         matches!(self.work, Work::Canvas { .. })
     }
 
-    /// Does something, at once or by what it answers for the frame to come.
+    /// Acts on the application directly, or through the returned events for the next frame.
     pub(super) fn act(&mut self, app: &mut App) -> Vec<Event> {
         if let Some((act, events)) = self.next.pop_front() {
             self.act = act;
@@ -83,7 +84,7 @@ impl SimulatedUser {
         events
     }
 
-    /// Mostly pans; now and then jumps, splits, closes, takes back, drags a divider, searches the map.
+    /// Mostly pans; now and then jumps, splits, closes, undoes, drags a divider, or searches the map.
     fn act_on_canvas(&mut self, app: &mut App) -> Vec<Event> {
         let dice = self.below(100);
         let visible: Vec<PaneId> = {
@@ -105,7 +106,7 @@ impl SimulatedUser {
         events
     }
 
-    /// To any pane, as a search would.
+    /// Focuses any pane, as a search would.
     fn jump(&mut self, app: &mut App) -> Vec<Event> {
         let count = app.workspace_mut().layout().tree().pane_count();
         let at = self.below(count);
@@ -113,7 +114,7 @@ impl SimulatedUser {
         pane.map(|pane| focus(app, FocusTo::Pane(pane))).unwrap_or_default()
     }
 
-    /// Opens the map, types a part of a name, and goes there, some frames between.
+    /// Opens the map, types a part of a name, and goes there, with some frames in between.
     fn search(&mut self) -> Vec<Event> {
         let waits = |frames: usize| (0..frames).map(|_| ("look at the map", vec![]));
         let letters: Vec<char> = self.below(1_000).to_string().chars().collect();
@@ -150,7 +151,7 @@ impl SimulatedUser {
     fn open(&mut self, app: &mut App) -> Vec<Event> {
         let Some(widget) = self.pick(app) else { return vec![] };
         if widget.kind() == "query" {
-            // As if it had been typed in an earlier session.
+            // As if the query had been typed in an earlier session.
             let typed = serde_json::json!({"sql": SQL, "cursor": 0, "row_limit": 0, "export_path": ""});
             if let Ok(saved) = Saved::json(&typed) {
                 app.workspace_mut().restore_state(widget.clone(), saved);
@@ -169,7 +170,7 @@ impl SimulatedUser {
         run(app, &Command::Split { pane, place, widget, ratio: Ratio::HALF })
     }
 
-    /// One that is not open.
+    /// Picks a widget that is not open.
     fn pick(&mut self, app: &mut App) -> Option<WidgetId> {
         for _ in 0..PICKS {
             let Work::Open { widgets, .. } = &self.work else { return None };
@@ -184,7 +185,7 @@ impl SimulatedUser {
         None
     }
 
-    /// Goes to a database that is open and runs what stands there.
+    /// Goes to an open database and runs its query.
     fn ask_database(&mut self, app: &mut App) -> Vec<Event> {
         let queries: Vec<PaneId> = {
             let tree = app.workspace_mut().layout().tree();
@@ -192,7 +193,7 @@ impl SimulatedUser {
         };
         let Some(pane) = queries.get(self.below(queries.len().max(1))).copied() else { return vec![] };
         self.queries += 1;
-        // A hand waits until it sees the database.
+        // A user waits until the database is visible.
         self.next.extend((0..4).map(|_| ("wait for the database", vec![])));
         self.next.push_back(("run the query", vec![key(Key::F5, Modifiers::NONE)]));
         focus(app, FocusTo::Pane(pane))
@@ -200,13 +201,14 @@ impl SimulatedUser {
 
     fn scroll(&mut self, app: &mut App, pane: PaneId) -> Vec<Event> {
         let rect = app.workspace_mut().layout().rect(pane).unwrap_or_default();
-        #[allow(clippy::cast_possible_truncation)] // a screen's coordinates
+        #[allow(clippy::cast_possible_truncation)] // coordinates of a screen
         let at = pos2(rect.center().x as f32, rect.center().y as f32);
         let delta = if self.below(2) == 0 { -400.0 } else { 300.0 };
         wheel(at, vec2(0.0, delta), Modifiers::NONE)
     }
 
     fn below(&mut self, most: usize) -> usize {
+        // Xorshift, so that a seed gives the same work on every machine.
         self.random ^= self.random << 13;
         self.random ^= self.random >> 7;
         self.random ^= self.random << 17;
@@ -214,7 +216,7 @@ impl SimulatedUser {
     }
 }
 
-/// Refusals are part of the work: the pane is unsaved, or gone.
+/// Runs a command. Refusals are part of the work, such as for a pane that is unsaved or gone.
 fn run(app: &mut App, command: &Command) -> Vec<Event> {
     let now = app.now();
     drop(app.workspace_mut().run(now, command));
@@ -246,7 +248,7 @@ fn wheel(at: Pos2, delta: Vec2, modifiers: Modifiers) -> Vec<Event> {
     vec![Event::PointerMoved(at), Event::MouseWheel { unit, delta, source, phase, modifiers }]
 }
 
-/// Control as a real keyboard reports it, which is also the command key on all systems but one.
+/// Returns the Control key as a real keyboard reports it: on all systems but one, it is also the command key.
 const fn command() -> Modifiers {
     Modifiers { ctrl: true, command: true, ..Modifiers::NONE }
 }

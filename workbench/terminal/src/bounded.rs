@@ -1,14 +1,17 @@
-//! The emulator as the parser may drive it: every code reaches it, but none that piles things up without bound.
-//! Refuses links (the pane shows none), marks beyond [`limits::MAX_MARKS`] on a cell, and the emulator's deep stacks.
+//! A wrapper around the emulator that bounds what output can make it allocate or do.
+//!
+//! Every code reaches the emulator, except those that pile things up without bound. The wrapper does not pass on links (the
+//! pane shows none), marks beyond [`limits::MAX_MARKS`] on a cell, or pushes on the emulator's own deep stacks.
+//!
 //! Invariant: output within the limits has the same effect as on the bare emulator.
 //!
-//! What output can pile up in `alacritty_terminal` 0.26, all of it bounded here or in [`crate::strings`]: zero-width
-//! characters of a cell, links of the cells, 4,096 titles of any length. And what few bytes can make it do for long:
-//! `CSI b` repeats a character 65,535 times, `CSI Z` walks back 65,535 tab stops even if there are none, and the
+//! In `alacritty_terminal` 0.26, output can pile up zero-width characters of a cell, links of the cells, and 4,096 titles
+//! of any length. All of these are bounded here or in [`crate::strings`]. A few bytes can also keep the emulator busy for
+//! long: `CSI b` repeats a character 65,535 times, `CSI Z` walks back 65,535 tab stops even if there are none, and the
 //! whole-screen codes touch every cell. The stack of keyboard modes is closed: the pane does not speak that protocol.
 //!
-//! A method that is missing here would be lost without a word, for the trait has a default for each: the tests compare
-//! a transcript of all codes with the bare emulator.
+//! A method that is missing here would lose its code silently, because the trait has a default for each method. The tests
+//! therefore compare a transcript of all codes with the bare emulator.
 
 use alacritty_terminal::event::EventListener;
 use alacritty_terminal::grid::Dimensions;
@@ -27,14 +30,14 @@ use crate::limits;
 #[cfg(test)]
 mod tests;
 
-/// What is remembered from call to call.
+/// The state that is kept between calls of the parser.
 #[derive(Debug, Default)]
 pub struct Memory {
     title: Option<String>,
     titles: Vec<Option<String>>,
-    /// Cells that may have been given something beyond a plain cell, ever.
+    /// The number of times that a cell may have got more than a plain cell has, since the start.
     extras: u64,
-    /// What characters may still cost; see [`Bounded::input`].
+    /// The remaining budget for characters; see [`Bounded::input`].
     inputs_left: usize,
 }
 
@@ -42,36 +45,36 @@ pub struct Memory {
 pub struct Bounded<'a, T> {
     term: &'a mut Term<T>,
     memory: &'a mut Memory,
-    /// The part of what characters may cost that belongs to bytes which may be parsed now or later.
+    /// The share of the budget for characters that belongs to held-back bytes, which may be parsed now or later.
     held_inputs: usize,
-    /// Cells that whole-screen codes may still touch.
+    /// The cells that whole-screen codes may still touch.
     wipes_left: usize,
 }
 
-/// A character in insert mode moves the rest of its row.
+/// The cost of a character in insert mode, which moves the rest of its row.
 const INSERT_COST: usize = limits::MAX_REPEATS_PER_BYTE;
 
 impl Memory {
-    /// How many cells may own more than a plain one; an upper estimate, since cells that are overwritten still count.
+    /// Returns how many cells may own more than a plain cell: an upper estimate, since overwritten cells still count.
     pub fn extras(&self) -> u64 {
         self.extras
     }
 
-    /// Lets repetitions fill the screen once more, and forgets what was left of the last time.
+    /// Resets the budget for characters to one full screen.
     pub fn allow_screen<T>(&mut self, term: &Term<T>) {
         self.inputs_left = term.screen_lines() * term.columns();
     }
 }
 
 impl<'a, T: EventListener> Bounded<'a, T> {
-    /// Wraps the emulator while the parser reads `bytes` bytes, and perhaps `held` more that it held back.
+    /// Wraps the emulator while the parser reads `bytes` bytes, and perhaps `held` bytes that it held back before.
     pub fn new(term: &'a mut Term<T>, memory: &'a mut Memory, bytes: usize, held: usize) -> Self {
         let inputs = |bytes: usize| bytes.saturating_mul(limits::MAX_REPEATS_PER_BYTE);
         memory.inputs_left = memory.inputs_left.saturating_add(inputs(bytes + held));
         Self { term, memory, held_inputs: inputs(held), wipes_left: limits::MAX_WIPED_CELLS }
     }
 
-    /// The cell that a zero-width character would join; the same choice as the emulator's.
+    /// Returns the cell that a zero-width character would join; this is the emulator's own choice.
     fn marked_cell(&self) -> &Cell {
         let cursor = &self.term.grid().cursor;
         let row = &self.term.grid()[cursor.point.line];
@@ -85,7 +88,7 @@ impl<'a, T: EventListener> Bounded<'a, T> {
         &row[column]
     }
 
-    /// Takes `rows` rows from what whole-screen codes may touch; false if that is used up.
+    /// Takes `rows` rows from the budget of whole-screen codes; returns `false` if the budget is used up.
     fn spend(&mut self, rows: usize) -> bool {
         let cells = rows.clamp(1, self.term.screen_lines()) * self.term.columns();
         let is_left = cells <= self.wipes_left;
@@ -99,13 +102,13 @@ impl<'a, T: EventListener> Bounded<'a, T> {
 }
 
 impl<T> Drop for Bounded<'_, T> {
-    /// What was held back brings its part again when it is parsed.
+    /// Takes back the budget of the held-back bytes: they bring it again when they are parsed.
     fn drop(&mut self) {
         self.memory.inputs_left = self.memory.inputs_left.saturating_sub(self.held_inputs);
     }
 }
 
-/// Methods that only pass on what they are given.
+/// Defines methods that only pass on their arguments.
 macro_rules! pass_on {
     ($($name:ident($($value:ident: $kind:ty),*);)*) => {
         $(#[inline]
@@ -115,7 +118,7 @@ macro_rules! pass_on {
     };
 }
 
-/// Methods that touch so many rows.
+/// Defines methods that touch the given number of rows.
 macro_rules! spend_rows {
     ($($name:ident;)*) => {
         $(fn $name(&mut self, rows: usize) {
@@ -193,7 +196,7 @@ impl<T: EventListener> Handler for Bounded<'_, T> {
 
     #[inline]
     fn input(&mut self, character: char) {
-        // Characters that were written out can never use this up; those of a repetition code can.
+        // Characters that were written out can never use up the budget; those of a repetition code can.
         let cost = if self.term.mode().contains(TermMode::INSERT) { INSERT_COST } else { 1 };
         let Some(left) = self.memory.inputs_left.checked_sub(cost) else { return };
         self.memory.inputs_left = left;
@@ -206,7 +209,7 @@ impl<T: EventListener> Handler for Bounded<'_, T> {
         Handler::input(self.term, character);
     }
 
-    /// One at a time: the emulator would look for all of them even where none is left.
+    /// Moves back one tab stop at a time: the emulator would search for all `count` stops even if none is left.
     fn move_backward_tabs(&mut self, count: u16) {
         for _ in 0..count {
             let before = self.term.grid().cursor.point.column;
@@ -218,7 +221,7 @@ impl<T: EventListener> Handler for Bounded<'_, T> {
     }
 
     fn terminal_attribute(&mut self, attr: Attr) {
-        // An underline's color is kept beside the cell, as marks are.
+        // The emulator stores the color of an underline beside the cell, as it does with marks.
         self.memory.extras += u64::from(matches!(attr, Attr::UnderlineColor(Some(_))));
         self.term.terminal_attribute(attr);
     }
@@ -236,6 +239,7 @@ impl<T: EventListener> Handler for Bounded<'_, T> {
     }
 
     fn reset_state(&mut self) {
+        // A reset touches both screens.
         if self.spend_screen() && self.spend_screen() {
             self.memory.title = None;
             self.memory.titles.clear();
@@ -274,10 +278,10 @@ impl<T: EventListener> Handler for Bounded<'_, T> {
         }
     }
 
-    /// Every cell would keep its link, up to the whole scrollback; the pane does not show them.
+    /// Ignores links: every cell would keep its link, up to the whole scrollback, and the pane does not show links.
     fn set_hyperlink(&mut self, _: Option<Hyperlink>) {}
 
-    /// Closed, as the emulator's is while the protocol is off; a full one would take from its stack of titles.
+    /// Ignores pushes, as the emulator does while the protocol is off; on a full stack the emulator would drop a title.
     fn push_keyboard_mode(&mut self, _: KeyboardModes) {}
 }
 

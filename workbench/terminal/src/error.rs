@@ -1,27 +1,27 @@
-//! Why a shell could not start. Refuses numbers and codes where words help: each variant says what to look at.
+//! The errors of starting a shell. Each variant says in words what to check; no message is only a number or a code.
 
 use std::io;
 use std::path::PathBuf;
 
-/// A shell that could not start.
+/// Returned when a shell cannot start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TerminalError {
     /// The folder to start in does not exist or is not a folder.
     #[error("the terminal cannot start: there is no folder {}", folder.display())]
     NoFolder {
-        /// The folder that was asked for.
+        /// The requested folder.
         folder: PathBuf,
     },
     /// The shell is missing, or may not be run.
     #[error("the terminal cannot start {shell}: {}", reason(why))]
     Shell {
-        /// The program that was asked for.
+        /// The requested program.
         shell: String,
-        /// What the system said.
+        /// The system's error.
         why: io::Error,
     },
-    /// The system gave no pty, or no thread to read it.
+    /// The system refused a resource for the pty, or the thread that reads it.
     #[error("the terminal cannot start: the system refused a pseudo terminal ({0})")]
     Pty(#[source] io::Error),
 }

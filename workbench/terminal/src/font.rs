@@ -1,5 +1,8 @@
-//! The style's monospace font as the grid needs it: the size of its cell, and which characters keep to it.
-//! Refuses to load fonts. Invariant: what is remembered of characters belongs to the font that is shown now.
+//! The style's monospace font as the grid needs it: the size of a cell, and which characters fit into it.
+//!
+//! This module does not load fonts.
+//!
+//! Invariant: what is remembered of characters belongs to the font that is shown now.
 
 use std::collections::HashMap;
 
@@ -9,10 +12,10 @@ use crate::limits;
 use crate::paint::Font;
 use crate::snapshot::Glyph;
 
-/// The share of a cell by which a character's width may differ and still stand in a run.
+/// The fraction of a cell by which a character's width may differ while the character still fits into a run.
 const TOLERANCE: f32 = 0.02;
 
-/// Remembers how the font draws characters outside ASCII.
+/// A cache of how the font draws characters outside ASCII.
 #[derive(Debug, Default)]
 pub struct Glyphs {
     font: Option<Font>,
@@ -20,7 +23,7 @@ pub struct Glyphs {
 }
 
 impl Glyphs {
-    /// The font of `ui`'s style; forgets what belongs to another one.
+    /// Returns the monospace font of `ui`'s style. If the font has changed, all remembered characters are dropped.
     pub fn font(&mut self, ui: &Ui) -> Font {
         let id = TextStyle::Monospace.resolve(ui.style());
         let (advance, height) = ui.fonts_mut(|fonts| (fonts.glyph_width(&id, 'M'), fonts.row_height(&id)));
@@ -32,7 +35,7 @@ impl Glyphs {
         font
     }
 
-    /// How the font last asked for draws `character`.
+    /// Returns how the font of the last [`Glyphs::font`] call draws `character`.
     pub fn glyph(&mut self, ui: &Ui, character: char) -> Glyph {
         let Some(font) = &self.font else { return Glyph::Odd };
         if let Some(glyph) = self.known.get(&character) {
@@ -54,7 +57,7 @@ impl Glyphs {
 }
 
 impl Font {
-    /// The font's cell in points, not rounded; never empty.
+    /// Returns the size of the font's cell in points, not rounded, and at least one point each way.
     #[must_use]
     pub fn cell(&self) -> Vec2 {
         vec2(self.advance.max(1.0), self.height.max(1.0))

@@ -1,5 +1,8 @@
-//! Where cells lie: a pane's rectangle and a cell's size to columns, rows and back. Refuses to paint or to ask fonts.
-//! Invariant: no rectangle it gives is negative, whatever the pane's size, and all edges lie on whole pixels.
+//! The layout of a pane: converts a pane's rectangle and a cell's size to columns and rows, and back.
+//!
+//! This module does not paint and does not ask fonts.
+//!
+//! Invariant: no rectangle is negative, whatever the pane's size, and all edges of cells are on whole pixels.
 
 use alacritty_terminal::index::Side;
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
@@ -10,33 +13,33 @@ use crate::session::GridSize;
 #[cfg(test)]
 mod tests;
 
-/// Where everything in a pane lies, in points.
+/// The rectangles of a pane, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Geometry {
     /// The whole pane.
     pub outer: Rect,
-    /// Where cells are drawn; the last column and row may be cut off in a tiny pane.
+    /// The area of the cells; in a tiny pane the last column and row may be cut off.
     pub text: Rect,
-    /// The scrollbar's column.
+    /// The column of the scrollbar.
     pub bar: Rect,
-    /// Size of a cell; whole pixels.
+    /// The size of a cell; a whole number of pixels.
     pub cell: Vec2,
     pixels_per_point: f32,
 }
 
-/// A cell of the screen and the half of it that was hit.
+/// The cell at a position, and the half of it that was hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
-    /// Row from the top of the view.
+    /// The row, from the top of the view.
     pub row: usize,
-    /// Column from the left.
+    /// The column, from the left.
     pub column: usize,
-    /// The half.
+    /// The half that was hit.
     pub side: Side,
 }
 
 impl Geometry {
-    /// Divides `outer`; `cell` is the font's, not rounded yet.
+    /// Divides `outer` into text and scrollbar. `cell` is the size of the font's cell in points, not yet rounded.
     #[must_use]
     pub fn new(outer: Rect, cell: Vec2, pixels_per_point: f32) -> Self {
         let whole = |points: f32| (points * pixels_per_point).round().max(1.0) / pixels_per_point;
@@ -54,7 +57,7 @@ impl Geometry {
         }
     }
 
-    /// The grid that fits, or `None` if not even one cell does: then the grid had better stay as it is.
+    /// Returns the size of the grid that fits, or `None` if not even one cell fits: the grid should then stay as it is.
     #[must_use]
     pub fn grid(&self) -> Option<GridSize> {
         let columns = cells(self.text.width(), self.cell.x);
@@ -70,14 +73,14 @@ impl Geometry {
         })
     }
 
-    /// The rectangle of `count` cells of a row.
+    /// Returns the rectangle of `count` cells of a row, in points.
     #[must_use]
     pub fn cells(&self, row: usize, column: usize, count: usize) -> Rect {
         let min = self.text.min + vec2(column as f32 * self.cell.x, row as f32 * self.cell.y);
         Rect::from_min_size(min, vec2(count as f32 * self.cell.x, self.cell.y))
     }
 
-    /// The cell under `pos`; outside, the nearest one of a grid of `size`.
+    /// Returns the cell at `pos`, in points. Outside the grid of `size`, this is the nearest cell of the grid.
     #[must_use]
     pub fn hit(&self, pos: Pos2, size: GridSize) -> Hit {
         let place = (pos - self.text.min) / self.cell;
@@ -90,9 +93,9 @@ impl Geometry {
     }
 }
 
-/// How many whole cells fit; zero for anything strange.
+/// Returns how many whole cells fit into `length`; zero if the quotient is not finite or not positive.
 fn cells(length: f32, cell: f32) -> usize {
-    // The small excess forgives lengths that are whole cells but for rounding.
+    // The small excess forgives lengths that are whole cells except for rounding.
     let count = (length / cell + 1e-3).floor();
     if count.is_finite() && count > 0.0 { count as usize } else { 0 }
 }

@@ -1,5 +1,8 @@
-//! What the keyboard asks of the pane: egui's events to actions. Refuses to act, and to look at chords that the
-//! application has reserved. Invariant: Ctrl+C, Ctrl+X and Ctrl+V reach the program; with Shift they are copy and paste.
+//! Translates egui's events into actions of the pane.
+//!
+//! This module does not perform actions, and it ignores chords that the application has reserved.
+//!
+//! Invariant: Ctrl+C, Ctrl+X and Ctrl+V reach the program; Ctrl+Shift+C copies and Ctrl+Shift+V pastes.
 
 use std::borrow::Cow;
 
@@ -12,44 +15,44 @@ use crate::keys::{self, Bytes};
 #[cfg(test)]
 mod tests;
 
-/// Which chords belong to the application.
+/// A function that returns `true` for the chords that belong to the application.
 pub type Reserved = dyn Fn(&Modifiers, Key) -> bool + Send + Sync;
 
-/// Something the pane has to do.
+/// An action that the pane has to perform.
 #[derive(Debug, Clone)]
 pub enum Action {
-    /// Bytes for the program.
+    /// Sends bytes to the program.
     Send(Bytes),
-    /// Text for the program, as a paste.
+    /// Sends a text to the program as a paste.
     Paste(String),
-    /// The selection goes to the clipboard.
+    /// Copies the selection to the clipboard.
     Copy,
-    /// The clipboard is wanted; it arrives as an event later.
+    /// Requests the clipboard, which arrives as an event later.
     AskPaste,
-    /// The view moves through the scrollback.
+    /// Scrolls the view through the scrollback.
     Scroll(Scroll),
-    /// An input method shows this while composing.
+    /// Shows the text that an input method is composing.
     Compose(String),
-    /// The ended shell starts again.
+    /// Restarts the ended shell.
     Restart,
 }
 
-/// What decides the meaning of an event.
+/// The state that decides the meaning of an event.
 pub struct Keyboard<'a> {
-    /// Modes of the program.
+    /// The modes of the program.
     pub mode: TermMode,
-    /// Held before the first event.
+    /// The modifiers held before the first event; updated by the events.
     pub modifiers: Modifiers,
-    /// The application's chords.
+    /// The chords of the application.
     pub reserved: &'a Reserved,
-    /// The shell has ended.
+    /// Whether the shell has ended.
     pub has_ended: bool,
-    /// V, or what it pasted, came since it was last let go: Ctrl+V is not answered twice.
+    /// Whether V, or what it pasted, was seen since V was last released; otherwise Ctrl+V would be sent twice.
     pub v_was_seen: bool,
 }
 
 impl Keyboard<'_> {
-    /// The actions for one frame's events, in order.
+    /// Returns the actions for one frame's events, in order.
     pub fn actions(&mut self, events: &[Event]) -> Vec<Action> {
         let mut actions = Vec::new();
         let mut is_text_taken = false;
@@ -58,7 +61,7 @@ impl Keyboard<'_> {
             if let Event::Key { key, pressed: true, modifiers, .. } = event {
                 self.modifiers = *modifiers;
                 self.v_was_seen |= *key == Key::V;
-                // The text that comes with a reserved chord is not the program's either.
+                // The text that comes with a reserved chord is not meant for the program either.
                 is_text_taken = next_is_text && (self.reserved)(modifiers, *key);
                 if !is_text_taken {
                     actions.extend(self.key(*key, next_is_text));
@@ -74,7 +77,7 @@ impl Keyboard<'_> {
         actions
     }
 
-    /// Of Ctrl+V with nothing to paste, egui tells only that V was let go.
+    /// Sends Ctrl+V if it had nothing to paste: egui then reports only the release of V.
     fn v_up(&mut self, modifiers: Modifiers) -> Option<Action> {
         let was_seen = std::mem::take(&mut self.v_was_seen);
         let is_alone = modifiers.ctrl && !modifiers.shift && !modifiers.alt && !modifiers.mac_cmd;
@@ -98,7 +101,7 @@ impl Keyboard<'_> {
         keys::encode(key, modifiers, self.mode).map(Action::Send)
     }
 
-    /// Keys that move the view or ask for the clipboard instead of reaching the program.
+    /// Returns the action of a key that moves the view or uses the clipboard instead of reaching the program.
     fn view_key(&self, key: Key) -> Option<Action> {
         let modifiers = self.modifiers;
         let only_shift = modifiers.shift && !modifiers.ctrl && !modifiers.alt && !modifiers.mac_cmd;
@@ -144,7 +147,7 @@ impl Keyboard<'_> {
         Some(Action::Send(Cow::Owned(bytes)))
     }
 
-    /// egui turns Ctrl with C, X and V into events that no longer say which keys were held.
+    /// Returns the action for Ctrl with C, X or V, which egui turns into events that no longer say which keys were held.
     fn clipboard_key(&self, key: Key, control: &'static [u8], otherwise: Option<Action>) -> Option<Action> {
         let modifiers = self.modifiers;
         if (self.reserved)(&modifiers, key) {
@@ -157,17 +160,17 @@ impl Keyboard<'_> {
     }
 }
 
-/// A paste as the program gets it: line ends as Enter sends them, and marked if the program asked for it.
+/// Encodes a paste for the program: with line ends as Enter sends them, or between marks if the program asked for marks.
 pub fn paste_bytes(text: &str, mode: TermMode) -> Vec<u8> {
     if mode.contains(TermMode::BRACKETED_PASTE) {
-        // The closing mark inside the text would let it pose as typed.
+        // A closing mark inside the text would make the rest of the text look typed.
         let text: String = text.chars().filter(|c| *c != '\x1b' && *c != '\x03').collect();
         return [b"\x1b[200~", text.as_bytes(), b"\x1b[201~"].concat();
     }
     text.replace("\r\n", "\r").replace('\n', "\r").into_bytes()
 }
 
-/// `text` cut to `limit` bytes at a character's edge.
+/// Cuts `text` to at most `limit` bytes at a character boundary, and logs a warning if it was longer.
 pub fn cut(text: &str, limit: usize) -> &str {
     if text.len() > limit {
         tracing::warn!(bytes = text.len(), limit, "a text for the terminal was too long and is cut");

@@ -1,6 +1,9 @@
-//! What a key says to a program: egui key, modifiers and terminal mode to bytes, as xterm sends them.
-//! Refuses state, events and the application's chords. Invariant: a key that egui also reports as text is answered only
-//! with Ctrl or Alt held, so that no character is sent twice.
+//! Encodes keys for a program: egui key, modifiers and terminal mode to bytes, as xterm sends them.
+//!
+//! This module has no state, and does not know events or the application's chords.
+//!
+//! Invariant: a key that egui also reports as text is encoded only while Ctrl or Alt is held, so that no character is sent
+//! twice.
 
 use std::borrow::Cow;
 
@@ -10,10 +13,10 @@ use egui::{Key, Modifiers};
 #[cfg(test)]
 mod tests;
 
-/// The bytes for one key press.
+/// The bytes of one key press.
 pub type Bytes = Cow<'static, [u8]>;
 
-/// The bytes `key` sends, or `None` if it sends nothing (or arrives as text).
+/// Returns the bytes that `key` sends, or `None` if it sends nothing (or arrives as text).
 #[must_use]
 pub fn encode(key: Key, modifiers: Modifiers, mode: TermMode) -> Option<Bytes> {
     if modifiers.mac_cmd {
@@ -27,7 +30,7 @@ pub fn encode(key: Key, modifiers: Modifiers, mode: TermMode) -> Option<Bytes> {
         .or_else(|| alt_character(key, modifiers))
 }
 
-/// Whether `key` also arrives as text when pressed without Ctrl.
+/// Returns `true` if `key` also arrives as text when it is pressed without Ctrl.
 #[must_use]
 pub fn is_character(key: Key) -> bool {
     key == Key::Space || character(key, false).is_some()
@@ -52,7 +55,7 @@ fn with_alt(plain: &'static [u8], alt: bool) -> Bytes {
     if alt { Cow::Owned([b"\x1b", plain].concat()) } else { Cow::Borrowed(plain) }
 }
 
-/// Arrows, Home and End.
+/// Encodes the arrows, Home and End.
 fn cursor(key: Key, modifiers: Modifiers, mode: TermMode) -> Option<Bytes> {
     let last = match key {
         Key::ArrowUp => 'A',
@@ -102,7 +105,7 @@ fn tilde(key: Key, modifiers: Modifiers) -> Option<Bytes> {
     Some(Cow::Owned(bytes.into_bytes()))
 }
 
-/// F1 to F4, which are older than the numbered ones.
+/// Encodes F1 to F4, whose codes are older than the numbered ones.
 fn function(key: Key, modifiers: Modifiers) -> Option<Bytes> {
     let last = match key {
         Key::F1 => 'P',
@@ -118,7 +121,7 @@ fn function(key: Key, modifiers: Modifiers) -> Option<Bytes> {
     Some(Cow::Owned(bytes.into_bytes()))
 }
 
-/// xterm's number for held modifiers: 1 is none.
+/// Returns xterm's number of the held modifiers; 1 means none.
 fn modifier_number(modifiers: Modifiers) -> u8 {
     1 + u8::from(modifiers.shift) + 2 * u8::from(modifiers.alt) + 4 * u8::from(modifiers.ctrl)
 }
@@ -153,7 +156,7 @@ fn alt_character(key: Key, modifiers: Modifiers) -> Option<Bytes> {
     Some(Cow::Owned(bytes))
 }
 
-/// The character on a key whose name is that character, or a word for it.
+/// Returns the character on a key, if egui's name or symbol of the key is a single ASCII character.
 fn character(key: Key, shift: bool) -> Option<char> {
     match key {
         Key::Minus => return Some('-'),

@@ -1,7 +1,9 @@
-//! A terminal pane for egui: a shell on a pty, drawn into whatever [`egui::Ui`] it is given.
+//! A terminal pane for egui: a shell on a pty, drawn into any [`egui::Ui`].
 //!
-//! It refuses to know what it stands in: no tabs, no menus, no settings, no clipboard for programs. Its invariant: an idle
-//! terminal causes no repaint, and a flooding one wakes its host at most once a frame.
+//! The crate does not know the application around the pane: it has no tabs, no menu bar, no settings, and gives programs no
+//! access to the clipboard.
+//!
+//! Invariant: an idle terminal causes no repaint, and a flooding one wakes its host at most once per frame.
 //!
 //! ```no_run
 //! use std::sync::Arc;

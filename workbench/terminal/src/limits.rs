@@ -1,89 +1,90 @@
-//! Every limit of the pane, by name. Refuses to hold anything but constants; nothing here depends on the machine.
+//! The named limits of the terminal pane. This module holds only constants; none depends on the machine.
 
 use std::time::Duration;
 
-/// A terminal narrower than this is clipped instead of being wrapped anew: wrapping a long scrollback into a few columns
-/// would push most of it over the scrollback's end.
+/// A terminal narrower than this is clipped instead of wrapped again: wrapping a long scrollback into a few columns would
+/// push most of it beyond the end of the scrollback.
 pub const MIN_COLUMNS: usize = 8;
-/// The emulator cannot have fewer rows.
+/// The fewest rows the emulator can have.
 pub const MIN_ROWS: usize = 1;
-/// No pane is wider; bounds what a strange font or rectangle can make the grid allocate.
+/// The most columns of a grid; bounds what a strange font or rectangle can make the grid allocate.
 pub const MAX_COLUMNS: usize = 2_000;
-/// No pane is taller.
+/// The most rows of a grid.
 pub const MAX_ROWS: usize = 1_000;
-/// The grid of a terminal that was not shown yet.
+/// The columns of a terminal that has not been shown yet.
 pub const FIRST_COLUMNS: usize = 80;
-/// The grid of a terminal that was not shown yet.
+/// The rows of a terminal that has not been shown yet.
 pub const FIRST_ROWS: usize = 24;
-/// What [`crate::TerminalOptions::scrollback_lines`] is clamped to.
+/// The upper bound of [`crate::TerminalOptions::scrollback_lines`]; larger values are clamped.
 pub const MAX_SCROLLBACK_LINES: usize = 100_000;
-/// A longer paste or sent text is cut, and the user is told: it waits in memory until the program has read it.
+/// The longest paste or sent text, in bytes. A longer one is cut and the user is told: the text waits in memory until the
+/// program has read it.
 pub const MAX_SEND_BYTES: usize = 8 << 20;
-/// A program's title is cut after this many characters.
+/// The longest title of a program, in characters; a longer one is cut.
 pub const MAX_TITLE_CHARS: usize = 256;
-/// How many characters outside ASCII have their glyph looked up once; then the table starts anew.
+/// The most characters outside ASCII whose glyphs are remembered; then the table is cleared.
 pub const MAX_KNOWN_GLYPHS: usize = 4_096;
-/// How many lines one frame's wheel movement can scroll or report.
+/// The most lines that one frame's wheel movement can scroll or report.
 pub const MAX_WHEEL_LINES: i32 = 100;
-/// Longer gaps inside a row start a new piece of text instead of being laid out as spaces.
+/// The longest gap inside a row, in cells, that is shaped as spaces; a longer gap starts a new run of text.
 pub const MAX_GAP_CELLS: usize = 8;
-/// A shell that ignores the hang-up is killed after this.
+/// How long a shell may ignore the hang-up before it is killed.
 pub const KILL_GRACE: Duration = Duration::from_millis(500);
-/// How long the frame of a ringing terminal lights up.
+/// How long the frame of a terminal stays highlighted after a bell.
 pub const BELL_FLASH: Duration = Duration::from_millis(150);
-/// Half a period of a blinking cursor.
+/// Half of the period of a blinking cursor.
 pub const CURSOR_BLINK: Duration = Duration::from_millis(530);
-/// A cursor that nothing has moved for so long stays lit: a window that nobody types into costs no frames.
+/// How long a cursor blinks after its last movement. Then it stays lit, so that an unused window costs no frames.
 pub const CURSOR_RESTS_AFTER: Duration = Duration::from_secs(10);
-/// A second press sooner than this is a double click.
+/// The longest time between two presses of a double click.
 pub const MULTI_CLICK: Duration = Duration::from_millis(400);
-/// One line is scrolled this often while a selection is dragged beyond the edge.
+/// The time between two scrolled lines while a selection is dragged beyond the edge.
 pub const DRAG_SCROLL: Duration = Duration::from_millis(40);
-/// Between the pane's edge and the text, in points.
+/// The distance between the pane's edge and the text, in points.
 pub const PADDING: f32 = 4.0;
-/// Width of the scrollbar, in points; its column is always kept free, so that output does not change the width.
+/// The width of the scrollbar, in points. Its column is always kept free, so that output does not change the width.
 pub const BAR_WIDTH: f32 = 8.0;
-/// The scrollbar's handle is at least this tall, in points.
+/// The minimum height of the scrollbar's handle, in points.
 pub const MIN_HANDLE: f32 = 16.0;
-/// What the pty thread keeps for reading, in bytes.
+/// The size of the pty thread's read buffer, in bytes.
 pub const READ_BUFFER_BYTES: usize = 64 << 10;
-/// Bytes of output that are read in one go before the pty's thread looks for other work.
+/// The most output that the pty's thread reads in one turn, in bytes, before it looks for other work.
 pub const MAX_TURN_BYTES: usize = 64 << 10;
-/// Zero-width characters on one cell; the longest that a language needs has about half as many. What is more is dropped.
+/// The most zero-width characters of a cell; the rest is dropped. The longest sequence of any language has about half as many.
 pub const MAX_MARKS: usize = 8;
-/// A cell with marks or with its own underline color costs at most this, in bytes, beyond a plain one: the emulator's
-/// `CellExtra` with its counters, the marks, and what the allocator adds to two pieces.
+/// An upper bound of the memory of a cell with marks or its own underline color, in bytes, beyond a plain cell: the
+/// emulator's `CellExtra` with its counters, the marks, and the allocator's overhead for two allocations.
 pub const CELL_EXTRA_BYTES: u64 = 80 + 4 * MAX_MARKS as u64 + 32;
-/// Bytes of an operating system command (titles, colors) that the parser gets to see; the rest is swallowed.
+/// The most bytes of an operating system command (titles, colors) that reach the parser; the rest is swallowed.
 pub const MAX_COMMAND_BYTES: usize = 4 << 10;
-/// Titles that a program can put away; the oldest is forgotten.
+/// The most titles that a program can save; saving one more drops the oldest.
 pub const MAX_TITLES: usize = 16;
-/// Bytes of one synchronized update; a longer one is shown as it comes. A screen of 100 by 300 cells in true color,
-/// each cell with colors of its own, fits.
+/// The most bytes of one synchronized update; a longer one is shown before it ends. A screen of 100 by 300 cells in true
+/// color, each cell with its own colors, fits.
 pub const MAX_SYNC_BYTES: usize = 1 << 20;
-/// Characters that a repetition code can write for each byte of output, beside one full screen.
+/// The most characters that a repetition code can write for each byte of output, in addition to one full screen.
 pub const MAX_REPEATS_PER_BYTE: usize = 8;
-/// Cells that whole-screen codes (clear, scroll, reset) can touch in one call of the parser; more codes are dropped.
-/// Only a synchronized update can hold as many: other output is parsed in small pieces.
+/// The most cells that whole-screen codes (clear, scroll, reset) can touch in one call of the parser; further codes are
+/// dropped. Only a synchronized update can hold enough codes to reach it: other output is parsed in small pieces.
 pub const MAX_WIPED_CELLS: usize = 1 << 24;
-/// The smallest and largest piece of output that is parsed at once, in bytes.
+/// The smallest piece of output that is parsed at once, in bytes.
 pub const MIN_PIECE_BYTES: usize = 64;
-/// The same.
+/// The largest piece of output that is parsed at once, in bytes.
 pub const MAX_PIECE_BYTES: usize = 1 << 10;
-/// The pty's thread lets others at the emulator after this.
+/// How long the pty's thread holds the lock of the emulator before it lets other threads have it.
 pub const MAX_LOCKED: Duration = Duration::from_millis(4);
-/// Input that waits for the program, in bytes: two of the longest pastes. What is more is refused, and the user is told.
+/// The most input that waits for the program, in bytes: two of the longest pastes. More is refused, and the user is told.
 pub const MAX_WAITING_BYTES: usize = 2 * MAX_SEND_BYTES;
-/// Answers and reports that wait for the program, in bytes. What is more is dropped: it is stale when it is read.
+/// The most answers and reports that wait for the program, in bytes. Further ones are dropped: they would be stale when read.
 pub const MAX_ANSWER_BYTES: usize = 64 << 10;
-/// Output of a shell that has ended which is still read, in bytes; the system keeps less, but a program that the shell
+/// The most output of an ended shell that is still read, in bytes. The system buffers less, but a program that the shell
 /// left behind may go on writing.
 pub const MAX_LAST_BYTES: usize = 1 << 20;
-/// A pty that no program has open is looked at again after this.
+/// The interval at which a pty that no program has open is checked again.
 pub const HANG_UP_RETRY: Duration = Duration::from_millis(50);
-/// Where the system cannot wake the pty's thread at the shell's end, that is asked for this often.
+/// The interval at which the shell's end is checked if the system cannot wake the pty's thread.
 pub const CHILD_POLL: Duration = Duration::from_millis(250);
-/// Rows that the grid allocates ahead of need (`alacritty_terminal`'s storage grows in such steps).
+/// The rows that the grid allocates ahead of need (`alacritty_terminal`'s storage grows in such steps).
 pub const SPARE_ROWS: usize = 1_000;
 
 /// How long keys typed behind the paste key wait for the clipboard, which may hold no text and never answer.

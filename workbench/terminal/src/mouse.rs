@@ -1,58 +1,61 @@
-//! What the mouse says to a program: button, cell and modifiers to bytes, in the encodings of xterm.
-//! Refuses to know egui or pixels. Invariant: a cell that an encoding cannot express is not reported at all.
+//! Encodes mouse reports to a program: button, cell and modifiers to bytes, in the encodings of xterm.
+//!
+//! This module does not know egui or pixels.
+//!
+//! Invariant: a cell that an encoding cannot express is not reported at all.
 
 use alacritty_terminal::term::TermMode;
 
 #[cfg(test)]
 mod tests;
 
-/// The largest coordinate plus one that a byte can carry after 32 is added.
+/// The first coordinate, counted from zero, that a single byte cannot express: 33 is added to it.
 const BYTE_LIMIT: usize = 223;
-/// The same for two bytes of UTF-8.
+/// The first coordinate, counted from zero, that two bytes of UTF-8 cannot express.
 const UTF8_LIMIT: usize = 2_015;
 
-/// What happened.
+/// What the mouse did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MouseKind {
-    /// A button went down.
+    /// A button was pressed.
     Press(Button),
-    /// A button went up.
+    /// A button was released.
     Release(Button),
-    /// The pointer reached another cell, with this button held, if any.
+    /// The pointer moved to another cell, with this button held, if any.
     Move(Option<Button>),
-    /// The wheel turned by one line.
+    /// The wheel turned up by one line.
     WheelUp,
-    /// The wheel turned by one line.
+    /// The wheel turned down by one line.
     WheelDown,
 }
 
-/// The buttons that a program can be told of.
+/// The buttons that can be reported to a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Button {
-    /// Usually the left one.
+    /// The primary button, usually the left one.
     Primary,
-    /// The wheel pressed.
+    /// The pressed wheel.
     Middle,
-    /// Usually the right one.
+    /// The secondary button, usually the right one.
     Secondary,
 }
 
-/// Where and with what held, cells counted from zero.
+/// A cell, counted from zero, and the held modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct At {
-    /// Column from the left.
+    /// The column, from the left.
     pub column: usize,
-    /// Row from the top of the screen.
+    /// The row, from the top of the screen.
     pub row: usize,
-    /// Shift is held.
+    /// Whether Shift is held.
     pub shift: bool,
-    /// Alt is held.
+    /// Whether Alt is held.
     pub alt: bool,
-    /// Ctrl is held.
+    /// Whether Ctrl is held.
     pub ctrl: bool,
 }
 
-/// The report for `kind`, or `None` if the program in `mode` did not ask for it.
+/// Returns the report for `kind`, or `None` if the program in `mode` did not ask for it or the encoding cannot express it.
 #[must_use]
 pub fn report(kind: MouseKind, at: At, mode: TermMode) -> Option<Vec<u8>> {
     if !is_wanted(kind, mode) {

@@ -1,5 +1,8 @@
-//! What waits for the pty's thread: bytes for the program, the newest size, and the word to stop. Refuses more than it
-//! has room for. Invariant: memory is bounded even if the program never reads, and bytes keep their order.
+//! The queue to the pty's thread: bytes for the program, the newest size, and the order to stop.
+//!
+//! The queue refuses or drops bytes beyond its capacity.
+//!
+//! Invariant: memory is bounded even if the program never reads, and bytes keep their order.
 
 #[cfg(not(unix))]
 pub use self::other::Outbox;
@@ -19,7 +22,7 @@ mod unix {
 
     use crate::limits;
 
-    /// The queue.
+    /// The queue between the pane and the pty's thread.
     pub struct Outbox {
         state: Mutex<State>,
         bell: UnixStream,
@@ -30,7 +33,7 @@ mod unix {
     #[derive(Default)]
     struct State {
         bytes: VecDeque<u8>,
-        /// Whose bytes these are, in order: at most one run for each answer, and two answers in a row share one.
+        /// The sources of the queued bytes, in order: at most one run per answer, and adjacent bytes of one source share a run.
         runs: VecDeque<Run>,
         answer_bytes: usize,
         size: Option<WindowSize>,
@@ -49,17 +52,20 @@ mod unix {
         length: usize,
     }
 
-    /// What the thread has to do.
+    /// The orders for the thread.
     #[derive(Default)]
     pub struct Orders {
-        /// The new size.
+        /// The new size, if it has changed since the last orders.
         pub size: Option<WindowSize>,
-        /// The end.
+        /// Whether the thread has to stop.
         pub is_closed: bool,
     }
 
     impl Outbox {
-        /// An empty queue.
+        /// Creates an empty queue.
+        ///
+        /// # Errors
+        /// Fails if the system refuses a socket pair.
         pub fn new() -> io::Result<Self> {
             let (bell, heard) = UnixStream::pair()?;
             bell.set_nonblocking(true)?;
@@ -67,7 +73,9 @@ mod unix {
             Ok(Self { state: Mutex::default(), bell, heard })
         }
 
-        /// Queues what the user typed or pasted, all or nothing; false if there is no room.
+        /// Queues what the user typed or pasted, all or nothing; returns `false` if there is no capacity for it.
+        ///
+        /// Input has a capacity of [`limits::MAX_WAITING_BYTES`] of its own; waiting answers do not count.
         #[must_use]
         pub fn input(&self, bytes: &[u8]) -> bool {
             let mut state = self.state();
@@ -80,7 +88,7 @@ mod unix {
             has_room
         }
 
-        /// Queues an answer to the program, or drops it if the program has not read those before.
+        /// Queues an answer to the program. The answer is dropped if too many earlier ones wait unread.
         pub fn answer(&self, bytes: &[u8]) {
             let mut state = self.state();
             if state.answer_bytes + bytes.len() > limits::MAX_ANSWER_BYTES {
@@ -91,41 +99,44 @@ mod unix {
             self.ring(&mut state);
         }
 
-        /// Leaves the newest size.
+        /// Queues the newest size; it replaces one that still waits.
         pub fn resize(&self, size: WindowSize) {
             let mut state = self.state();
             state.size = Some(size);
             self.ring(&mut state);
         }
 
-        /// Asks the thread to stop; what waits is forgotten.
+        /// Tells the thread to stop, and drops what waits. Later bytes are ignored.
         pub fn close(&self) {
             let mut state = self.state();
             *state = State { is_closed: true, has_rung: state.has_rung, ..State::default() };
             self.ring(&mut state);
         }
 
-        /// Bytes that wait.
+        /// Returns the number of bytes that wait.
         pub fn waiting_bytes(&self) -> usize {
             self.state().bytes.len()
         }
 
-        /// What the thread polls.
+        /// Returns the socket that the thread polls for new orders and bytes.
         pub fn heard(&self) -> &UnixStream {
             &self.heard
         }
 
-        /// Takes what the thread has to do, and silences the bell.
+        /// Takes the orders for the thread, and silences the bell.
         pub fn orders(&self) -> Orders {
             let mut state = self.state();
             if std::mem::take(&mut state.has_rung) {
-                // One byte is all that is ever sent.
+                // `has_rung` makes sure that at most one byte was sent.
                 let _ = (&self.heard).read(&mut [0; 8]);
             }
             Orders { size: state.size.take(), is_closed: state.is_closed }
         }
 
-        /// Writes as much as `out` takes now.
+        /// Writes as many bytes as `out` accepts now.
+        ///
+        /// # Errors
+        /// Returns an error of `out`, except for one that says that `out` would block or was interrupted.
         pub fn write_to(&self, out: &mut impl Write) -> io::Result<()> {
             let mut state = self.state();
             while !state.bytes.is_empty() {
@@ -138,7 +149,7 @@ mod unix {
                 }
             }
             if state.bytes.is_empty() {
-                // A long paste does not leave its room behind.
+                // A long paste does not leave its allocation behind.
                 state.bytes = VecDeque::new();
             }
             Ok(())
@@ -191,7 +202,7 @@ mod unix {
 
 #[cfg(not(unix))]
 mod other {
-    //! Elsewhere: the emulator's own thread and channel, which have no bounds.
+    //! Other systems: the emulator's own thread and channel, which have no bounds.
 
     use alacritty_terminal::event::WindowSize;
     use alacritty_terminal::event_loop::{EventLoopSender, Msg};
@@ -200,12 +211,12 @@ mod other {
     pub struct Outbox(EventLoopSender);
 
     impl Outbox {
-        /// What `sender` leads to.
+        /// Wraps the sender of the emulator's channel.
         pub fn new(sender: EventLoopSender) -> Self {
             Self(sender)
         }
 
-        /// Queues what the user typed or pasted.
+        /// Queues what the user typed or pasted; always returns `true`.
         #[must_use]
         pub fn input(&self, bytes: &[u8]) -> bool {
             self.send(Msg::Input(bytes.to_vec().into()));
@@ -217,17 +228,17 @@ mod other {
             self.send(Msg::Input(bytes.to_vec().into()));
         }
 
-        /// Leaves the newest size.
+        /// Queues the newest size.
         pub fn resize(&self, size: WindowSize) {
             self.send(Msg::Resize(size));
         }
 
-        /// Asks the thread to stop.
+        /// Tells the thread to stop.
         pub fn close(&self) {
             self.send(Msg::Shutdown);
         }
 
-        /// Unknown here.
+        /// Returns zero: unknown here.
         pub fn waiting_bytes(&self) -> usize {
             0
         }

@@ -1,5 +1,8 @@
-//! A snapshot as shapes: ground, then text, lines and the cursor. Refuses to touch the emulator.
-//! Invariant: nothing is painted outside the pane, and text is laid out once a run, through egui's own cache.
+//! Paints a snapshot as shapes: first the background, then text, lines and the cursor.
+//!
+//! This module does not touch the emulator.
+//!
+//! Invariant: nothing is painted outside the pane, and each run of text is shaped once, through egui's own cache.
 
 use alacritty_terminal::vte::ansi::CursorShape;
 use egui::text::{LayoutJob, TextFormat};
@@ -8,14 +11,14 @@ use egui::{Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2
 use crate::geometry::Geometry;
 use crate::snapshot::{Cursor, LineKind, Snapshot, TextRun};
 
-/// What the font's cells need to become the grid's.
+/// A font, with the sizes that turn its cells into the grid's.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Font {
-    /// The style's monospace font.
+    /// The id of the style's monospace font.
     pub id: FontId,
-    /// Width of its characters, in points, not rounded.
+    /// The width of a character, in points, not rounded.
     pub advance: f32,
-    /// Height of its rows, in points.
+    /// The height of a row, in points.
     pub height: f32,
 }
 
@@ -61,7 +64,7 @@ fn paint_text(painter: &Painter, geometry: &Geometry, font: &Font, run: &TextRun
     let inset = if alone { (cells.width() - galley.size().x) / 2.0 } else { 0.0 };
     let place = pos2(cells.left() + inset, cells.top());
     if run.style.bold {
-        // No bold monospace font comes with egui: a second stroke beside the first thickens it.
+        // egui has no bold monospace font: a second stroke beside the first thickens the text.
         let beside = place + vec2(0.6, 0.0);
         painter.galley(beside, galley.clone(), run.style.color);
     }

@@ -1,5 +1,9 @@
-//! Terminal colors as egui colors: the sixteen named ones for dark and light looks, the 256 of xterm, true color, and
-//! what a program changed. Refuses to read a style more than once a frame. Invariant: every color resolves.
+//! Terminal colors as egui colors: the sixteen named ones for dark and light styles, xterm's 256, true color, and what a
+//! program has changed.
+//!
+//! This module does not read a style more than once per frame.
+//!
+//! Invariant: every color resolves.
 
 use alacritty_terminal::term::cell::{Cell, Flags};
 use alacritty_terminal::term::color::Colors;
@@ -10,7 +14,7 @@ use egui::style::Visuals;
 #[cfg(test)]
 mod tests;
 
-/// Black, red, green, yellow, blue, magenta, cyan, white and the bright eight, on a dark ground.
+/// Black, red, green, yellow, blue, magenta, cyan, white and the eight bright ones, on a dark background.
 const DARK: [u32; 16] = [
     0x00_2e3436,
     0x00_e05561,
@@ -29,7 +33,7 @@ const DARK: [u32; 16] = [
     0x00_6bd5e3,
     0x00_ffffff,
 ];
-/// The same on a light ground, dark enough to be read.
+/// The same colors on a light background, dark enough to be read.
 const LIGHT: [u32; 16] = [
     0x00_24292f,
     0x00_c11f2e,
@@ -48,29 +52,29 @@ const LIGHT: [u32; 16] = [
     0x00_1891a6,
     0x00_8c959f,
 ];
-/// The six steps of a channel in xterm's cube.
+/// The six steps of a channel in xterm's color cube.
 const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
-/// The colors a terminal is drawn with.
+/// The colors that a terminal is drawn with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Palette {
     ansi: [Color32; 16],
-    /// Text that a program did not color.
+    /// The color of text that a program did not color.
     pub foreground: Color32,
-    /// The same in bold.
+    /// The color of bold text that a program did not color.
     pub bright_foreground: Color32,
-    /// The ground.
+    /// The background.
     pub background: Color32,
-    /// The cursor.
+    /// The color of the cursor.
     pub cursor: Color32,
-    /// Ground of selected text.
+    /// The background of selected text.
     pub selection: Color32,
-    /// Selected text.
+    /// The color of selected text.
     pub selected_text: Color32,
 }
 
 impl Palette {
-    /// The palette that fits egui's look.
+    /// Creates the palette that fits `visuals`.
     #[must_use]
     pub fn of(visuals: &Visuals) -> Self {
         let named = if visuals.dark_mode { DARK } else { LIGHT };
@@ -86,7 +90,7 @@ impl Palette {
         }
     }
 
-    /// Text and ground of a cell, with bold, dim, inverse and hidden applied.
+    /// Returns the colors of a cell's text and background, with bold, dim, inverse and hidden applied.
     #[must_use]
     pub fn cell(&self, cell: &Cell, changed: &Colors) -> (Color32, Color32) {
         let written = if cell.flags.contains(Flags::BOLD) { bright(cell.fg) } else { cell.fg };
@@ -99,7 +103,7 @@ impl Palette {
         if cell.flags.contains(Flags::HIDDEN) { (ground, ground) } else { (text, ground) }
     }
 
-    /// One color of a program as an egui color.
+    /// Returns a program's color as an egui color.
     #[must_use]
     pub fn resolve(&self, color: Color, changed: &Colors) -> Color32 {
         match color {
@@ -109,7 +113,7 @@ impl Palette {
         }
     }
 
-    /// The color of a slot of the emulator's table: 256 colors, then the named ones.
+    /// Returns the color of a slot of the emulator's table: 256 indexed colors, then the named ones.
     #[must_use]
     pub fn index(&self, index: usize) -> Color32 {
         const FOREGROUND: usize = NamedColor::Foreground as usize;
@@ -136,7 +140,7 @@ impl Palette {
         }
     }
 
-    /// The same for a program that asks.
+    /// Returns the color of a slot of the emulator's table as the emulator reports it to a program.
     #[must_use]
     pub fn rgb(&self, index: usize) -> Rgb {
         let color = self.index(index);
@@ -144,7 +148,7 @@ impl Palette {
     }
 }
 
-/// Bold brightens the eight plain colors and the default text.
+/// Returns the color of bold text: bold brightens the eight plain colors and the default text.
 fn bright(color: Color) -> Color {
     match color {
         Color::Named(name) => Color::Named(name.to_bright()),

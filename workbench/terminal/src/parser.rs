@@ -1,5 +1,8 @@
-//! A program's output into the emulator, in pieces of bounded memory and time. Refuses to read or to lock anything.
-//! Invariant: whatever the bytes are, one call returns soon, and nothing grows from call to call without a named limit.
+//! Passes a program's output to the emulator, in pieces of bounded memory and time.
+//!
+//! This module does not read the output and does not lock the emulator.
+//!
+//! Invariant: whatever the bytes are, a call returns soon, and nothing grows from call to call without a named limit.
 
 use std::time::Instant;
 
@@ -21,7 +24,7 @@ pub struct Parser {
     processor: Processor,
     strings: Strings,
     memory: Memory,
-    /// The most that a synchronized update has held.
+    /// The most bytes that a synchronized update has held so far.
     held: usize,
 }
 
@@ -30,7 +33,7 @@ impl Parser {
     pub fn advance<T: EventListener>(&mut self, term: &mut Term<T>, bytes: &[u8]) -> usize {
         let length = bytes.len().min(piece_bytes(term));
         self.memory.allow_screen(term);
-        // A row and its continuation; programs that repeat fill a row.
+        // Enough for a row and its continuation: programs use repetitions to fill a row.
         let most = u16::try_from(2 * term.columns()).unwrap_or(u16::MAX);
         let mut rest = &bytes[..length];
         while !rest.is_empty() {
@@ -50,28 +53,28 @@ impl Parser {
     }
 
     fn parse<T: EventListener>(&mut self, term: &mut Term<T>, bytes: &[u8]) {
-        // The end of a synchronized update parses all that was held back.
+        // The end of a synchronized update parses everything that was held back, so these bytes get their budget here.
         let held = self.processor.sync_bytes_count();
         self.processor.advance(&mut Bounded::new(term, &mut self.memory, bytes.len(), held), bytes);
     }
 
-    /// When a synchronized update has lasted too long.
+    /// Returns when a synchronized update has lasted too long; `None` outside an update.
     pub fn sync_deadline(&self) -> Option<Instant> {
         self.processor.sync_timeout().sync_timeout()
     }
 
-    /// Ends a synchronized update.
+    /// Ends a synchronized update, and parses what was held back.
     pub fn stop_sync<T: EventListener>(&mut self, term: &mut Term<T>) {
         let held = self.processor.sync_bytes_count();
         self.processor.stop_sync(&mut Bounded::new(term, &mut self.memory, 0, held));
     }
 
-    /// Bytes that a synchronized update holds back now.
+    /// Returns the number of bytes that a synchronized update holds back now.
     pub fn held_bytes(&self) -> usize {
         self.processor.sync_bytes_count()
     }
 
-    /// What output has cost beyond plain cells. Errs upwards.
+    /// Returns what output has cost beyond plain cells; an upper estimate.
     pub fn extra(&self) -> Extra {
         Extra { cells: self.memory.extras(), held: u64::try_from(self.held).unwrap_or(u64::MAX) }
     }
@@ -80,13 +83,13 @@ impl Parser {
 /// What output has cost beyond plain cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Extra {
-    /// Cells that may own marks or an underline's color.
+    /// The number of cells that may have marks or an underline color.
     pub cells: u64,
-    /// Bytes that a synchronized update has held.
+    /// The most bytes that a synchronized update has held.
     pub held: u64,
 }
 
-/// Small enough that even a piece full of whole-screen codes of two bytes stays within what may be touched.
+/// Returns the length of a piece, in bytes: even a piece full of two-byte whole-screen codes stays within the budget.
 fn piece_bytes<T>(term: &Term<T>) -> usize {
     let cells = (term.screen_lines() * term.columns()).max(1);
     (limits::MAX_WIPED_CELLS / cells).clamp(limits::MIN_PIECE_BYTES, limits::MAX_PIECE_BYTES)

@@ -1,6 +1,8 @@
 //! The mouse in the pane: selection, the wheel, and reports to programs that asked for them (Shift overrides).
-//! Refuses keys and painting. Invariant: a press that was reported is released to the same program, and one that selects
-//! never reaches it.
+//!
+//! This module does not handle keys and does not paint.
+//!
+//! Invariant: a press that was reported is also released to the same program, and a press that selects never reaches it.
 
 use alacritty_terminal::grid::{Dimensions, Scroll};
 use alacritty_terminal::index::{Column, Point, Side};
@@ -13,12 +15,12 @@ use crate::limits;
 use crate::mouse::{self, At, Button, MouseKind};
 use crate::session::ShellSession;
 
-/// What the pointer did, from frame to frame.
+/// The state of the pointer between frames.
 #[derive(Debug, Default)]
 pub struct Pointer {
     held: Option<Held>,
     clicks: Clicks,
-    /// Wheel movement not yet worth a line, in points.
+    /// The wheel movement that is not yet a whole line, in points.
     wheel: f32,
     reported: Option<(usize, usize)>,
 }
@@ -29,24 +31,24 @@ enum Held {
     Reported(Button),
 }
 
-/// Counts presses on one spot.
+/// Counts presses on the same cell.
 #[derive(Debug, Default)]
 struct Clicks {
     count: u32,
     at: Option<(Hit, f64)>,
 }
 
-/// One frame of the pane for the pointer.
+/// What the pointer needs to know of the pane in one frame.
 pub struct PointerFrame<'a> {
-    /// The shell.
+    /// The session.
     pub session: &'a ShellSession,
-    /// Where cells lie.
+    /// The layout of the cells.
     pub geometry: &'a Geometry,
-    /// The program's modes.
+    /// The modes of the program.
     pub mode: TermMode,
 }
 
-/// What egui saw of the pointer in this frame.
+/// The pointer events and state of egui in this frame.
 struct Seen {
     events: Vec<Event>,
     hover: Option<Pos2>,
@@ -56,7 +58,7 @@ struct Seen {
 }
 
 impl Pointer {
-    /// Handles one frame. Answers what is to be pasted.
+    /// Handles one frame; returns the text to paste, if a middle click asked for a paste.
     pub fn update(&mut self, ui: &Ui, response: &Response, scene: &PointerFrame<'_>) -> Option<String> {
         let over = response.contains_pointer();
         if !over && self.held.is_none() {
@@ -91,7 +93,7 @@ impl Pointer {
         pasted
     }
 
-    /// Forgets what was held; for a new shell.
+    /// Forgets what was held; called for a new shell.
     pub fn reset(&mut self) {
         *self = Self::default();
     }
@@ -168,7 +170,7 @@ impl Pointer {
         if !goes_to_program && !goes_to_arrows && !has_history {
             return;
         }
-        // What the terminal takes must not scroll what it stands in.
+        // A movement that the terminal handles must not scroll the area around the pane.
         ui.input_mut(|input| input.smooth_scroll_delta.y = 0.0);
         self.wheel += seen.wheel;
         let lines = (self.wheel / scene.geometry.cell.y).trunc();
@@ -191,7 +193,7 @@ impl Pointer {
 }
 
 impl Clicks {
-    /// One for a single press, two for a double, three for a triple, then one again.
+    /// Counts a press: returns 1 for a single press, 2 for a double and 3 for a triple one, and then 1 again.
     fn press(&mut self, hit: Hit, time: f64) -> u32 {
         let is_again = self.at.is_some_and(|(last, then)| {
             (last.row, last.column) == (hit.row, hit.column) && time - then < limits::MULTI_CLICK.as_secs_f64()
@@ -216,7 +218,7 @@ fn is_pointer(event: &Event) -> bool {
     matches!(event, Event::PointerButton { .. } | Event::PointerMoved(_) | Event::MiddleClickPaste { .. })
 }
 
-/// The program gets the mouse, unless Shift is held.
+/// Returns `true` if the program gets the mouse: it asked for the mouse, and Shift is not held.
 fn wants_mouse(mode: TermMode, modifiers: Modifiers) -> bool {
     mode.intersects(TermMode::MOUSE_MODE) && !modifiers.shift
 }
@@ -238,7 +240,7 @@ fn report(kind: MouseKind, hit: Hit, modifiers: Modifiers, scene: &PointerFrame<
     }
 }
 
-/// A full-screen program without the mouse is scrolled by its arrow keys.
+/// Returns arrow keys that scroll a full-screen program which did not ask for the mouse.
 fn arrows(lines: i32, mode: TermMode) -> Vec<u8> {
     let last = if lines > 0 { b'A' } else { b'B' };
     let middle = if mode.contains(TermMode::APP_CURSOR) { b'O' } else { b'[' };
@@ -264,7 +266,7 @@ fn select(hit: Hit, count: u32, extends: bool, scene: &PointerFrame<'_>) {
     });
 }
 
-/// A finished selection goes where a middle click pastes from; an empty one goes away.
+/// Ends a selection: offers its text to a middle click, or removes an empty selection.
 fn settle(ui: &Ui, scene: &PointerFrame<'_>) {
     let text = scene.session.with_term(|term| {
         if term.selection.as_ref().is_some_and(Selection::is_empty) {
@@ -277,7 +279,7 @@ fn settle(ui: &Ui, scene: &PointerFrame<'_>) {
     }
 }
 
-/// Dragging beyond the upper or lower edge scrolls, and keeps the frames coming.
+/// Scrolls while a selection is dragged beyond the upper or lower edge, and requests further frames.
 fn scroll_while_dragging(ui: &Ui, pos: Pos2, scene: &PointerFrame<'_>) {
     let (delta, side) = if pos.y < scene.geometry.text.top() {
         (1, Side::Left)

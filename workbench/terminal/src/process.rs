@@ -1,6 +1,8 @@
-//! The shell as a process: where it is, whether it runs something, and how it is made to end.
-//! Refuses to reap it: the pty's own thread does. Invariant: a signal is sent through a process handle, never to a number
-//! that may belong to someone else by now.
+//! The shell as a process: its folder, whether it runs a program, and how it is ended.
+//!
+//! This module does not reap the shell; the pty's own thread does.
+//!
+//! Invariant: a signal is sent through a process handle, never to a number that may belong to another process by now.
 
 #[cfg(target_os = "linux")]
 pub use self::linux::{Process, Watch};
@@ -11,7 +13,7 @@ pub use self::other::Watch;
 
 #[cfg(target_os = "linux")]
 mod linux {
-    //! Linux: `/proc`, the pty's foreground process group, and a process handle.
+    //! Linux: uses `/proc`, the pty's foreground process group, and a process handle.
 
     use std::fs::{self, File};
     use std::io;
@@ -36,7 +38,10 @@ mod linux {
     }
 
     impl Process {
-        /// The shell behind `pty`, which must not have been reaped yet.
+        /// Creates the process of the shell behind `pty`, which must not have been reaped yet.
+        ///
+        /// # Errors
+        /// Fails if the pty's file descriptor cannot be duplicated. A missing process handle is no error: it is logged.
         pub fn of(pty: &Pty) -> io::Result<Self> {
             let pid = i32::try_from(pty.child().id()).ok().and_then(Pid::from_raw);
             let handle = pid.and_then(|pid| match pidfd_open(pid, PidfdFlags::empty()) {
@@ -49,27 +54,27 @@ mod linux {
             Ok(Self { pid, pty: pty.file().try_clone()?, handle })
         }
 
-        /// Something to poll for the shell's end, if the system offers that.
+        /// Returns a file to poll for the shell's end, if the system offers one.
         pub fn watch(&self) -> Option<Watch> {
             self.handle.as_ref()?.try_clone().ok().map(Watch)
         }
 
-        /// The shell's current folder; only while it runs, and the folder is there.
+        /// Returns the shell's current folder; `None` unless the shell runs and the folder exists.
         pub fn folder(&self) -> Option<PathBuf> {
             use std::os::unix::ffi::OsStrExt as _;
             let pid = self.pid?.as_raw_nonzero();
-            // The link itself is read, which waits for no disk: it tells a folder that was removed.
+            // Only the link is read, so this waits for no disk; the kernel marks a removed folder in the link.
             let folder = fs::read_link(format!("/proc/{pid}/cwd")).ok()?;
             (!folder.as_os_str().as_bytes().ends_with(b" (deleted)")).then_some(folder)
         }
 
-        /// Another program than the shell is in the foreground; only while it runs.
+        /// Returns `true` if a program other than the shell is in the foreground. The answer is valid only while the shell runs.
         pub fn is_busy(&self) -> bool {
             let foreground = rustix::termios::tcgetpgrp(&self.pty).ok();
             foreground.is_some() && foreground != self.pid
         }
 
-        /// Waits on a thread of its own, and kills the shell if the hang-up did not end it in time.
+        /// Kills the shell if the hang-up has not ended it in time; waits for that on its own thread.
         pub fn end(self) {
             let Some(handle) = self.handle else { return };
             let watcher = thread::Builder::new().name("terminal end".to_owned()).spawn(move || kill_late(&handle));
@@ -79,12 +84,12 @@ mod linux {
         }
     }
 
-    /// Becomes readable when the shell has ended.
+    /// A handle that becomes readable when the shell has ended.
     #[derive(Debug)]
     pub struct Watch(OwnedFd);
 
     impl Watch {
-        /// How the shell ended; it stays to be reaped by the pty's drop.
+        /// Returns how the shell ended, or `None` while it runs. The shell is still left to be reaped when the pty is dropped.
         pub fn status(&self) -> Option<ExitStatus> {
             let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
             let status = waitid(WaitId::PidFd(self.0.as_fd()), options).ok()??;
@@ -118,7 +123,7 @@ mod linux {
 
 #[cfg(not(target_os = "linux"))]
 mod other {
-    //! Elsewhere: nothing is asked, and the pty's hang-up alone ends the shell.
+    //! Other systems: nothing is asked, and only the pty's hang-up ends the shell.
 
     use std::io;
     use std::path::PathBuf;
@@ -130,39 +135,39 @@ mod other {
     pub struct Process;
 
     impl Process {
-        /// The shell behind `pty`.
+        /// Creates the process of the shell behind `pty`; never fails here.
         pub fn of(_pty: &Pty) -> io::Result<Self> {
             Ok(Self)
         }
 
-        /// Not offered here.
+        /// Returns `None`: not offered here.
         #[cfg(unix)]
         pub fn watch(&self) -> Option<Watch> {
             None
         }
 
-        /// Unknown here.
+        /// Returns `None`: unknown here.
         pub fn folder(&self) -> Option<PathBuf> {
             None
         }
 
-        /// Unknown here.
+        /// Returns `false`: unknown here.
         pub fn is_busy(&self) -> bool {
             false
         }
 
-        /// Nothing more to do here.
+        /// Does nothing.
         pub fn end(self) {}
     }
 
-    /// Nothing to poll for the shell's end.
+    /// A handle to poll for the shell's end; none exists here.
     #[cfg(unix)]
     #[derive(Debug)]
     pub enum Watch {}
 
     #[cfg(unix)]
     impl Watch {
-        /// Never asked.
+        /// Never called, since no value exists.
         pub fn status(&self) -> Option<std::process::ExitStatus> {
             match *self {}
         }

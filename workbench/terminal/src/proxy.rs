@@ -1,9 +1,13 @@
-//! What the pty's thread tells the pane: wake-ups, titles, bells, the end; and what it answers to a program's questions.
-//! Refuses clipboard access to programs. Invariant: between two frames the host is woken at most once, and no lock of
-//! this file is held while the emulator is locked by the caller.
+//! The connection between the pty's thread and the pane.
 //!
-//! Lock order: emulator, then this state, then egui. The pty's thread wakes the host with the emulator locked, so nobody
-//! may lock the emulator while inside an egui closure.
+//! It tells the pane about wake-ups, titles, bells and the shell's end, and it answers a program's questions. It does not
+//! give programs access to the clipboard.
+//!
+//! Invariant: between two frames the host is woken at most once, and no lock of this file is held while the caller locks
+//! the emulator.
+//!
+//! Lock order: the emulator, then this state, then egui. The pty's thread wakes the host with the emulator locked, so the
+//! emulator must not be locked inside an egui closure.
 
 use std::fmt;
 use std::process::ExitStatus;
@@ -19,7 +23,7 @@ use crate::outbox::Outbox;
 use crate::palette::Palette;
 use crate::parser::Extra;
 
-/// What wakes the host.
+/// A function that wakes the host.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;
 
 /// How a shell ended.
@@ -27,7 +31,7 @@ pub type Wake = Arc<dyn Fn() + Send + Sync>;
 pub struct ExitInfo {
     /// The exit code, if the shell ended by itself.
     pub code: Option<i32>,
-    /// The signal that ended it (Unix).
+    /// The signal that ended the shell (Unix).
     pub signal: Option<i32>,
 }
 
@@ -74,7 +78,7 @@ struct State {
 }
 
 impl Proxy {
-    /// A proxy that wakes the host with `wake`.
+    /// Creates a proxy that wakes the host with `wake`.
     pub fn new(wake: Wake, palette: Palette, size: WindowSize) -> Self {
         let state =
             State { title: None, ending: ExitInfo::default(), ended: None, palette, size, extra: Extra::default() };
@@ -87,40 +91,40 @@ impl Proxy {
         }))
     }
 
-    /// Joins the two ends; what is sent before that is lost.
+    /// Connects the proxy to the program's queue. Answers that are sent before are lost.
     pub fn connect(&self, outbox: Arc<Outbox>) {
         if self.0.outbox.set(outbox).is_err() {
             tracing::error!("a terminal was connected twice");
         }
     }
 
-    /// The shell has ended, if there ever was one.
+    /// Records that the shell has ended, or that there never was one.
     pub fn end(&self) {
         let mut state = self.state();
         state.ended = Some(state.ending);
     }
 
-    /// A frame is about to be shown: the next change wakes the host again.
+    /// Lets the next change wake the host again; called when a frame is about to be shown.
     pub fn arm(&self) {
         self.0.is_woken.store(false, Ordering::Release);
     }
 
-    /// How often the bell has rung.
+    /// Returns how many times the bell has rung.
     pub fn bells(&self) -> u64 {
         self.0.bells.load(Ordering::Relaxed)
     }
 
-    /// The title a program has set.
+    /// Returns the title that a program has set.
     pub fn title(&self) -> Option<String> {
         self.state().title.clone()
     }
 
-    /// How the shell ended, once its last output is in the grid.
+    /// Returns how the shell ended, once its last output is in the grid.
     pub fn ended(&self) -> Option<ExitInfo> {
         self.state().ended
     }
 
-    /// What programs are told when they ask for colors.
+    /// Sets the palette that programs are told when they ask for colors.
     pub fn set_palette(&self, palette: &Palette) {
         let mut state = self.state();
         if state.palette != *palette {
@@ -128,22 +132,22 @@ impl Proxy {
         }
     }
 
-    /// What programs are told when they ask for the size.
+    /// Sets the size that programs are told when they ask for it.
     pub fn set_size(&self, size: WindowSize) {
         self.state().size = size;
     }
 
-    /// What output has cost beyond plain cells.
+    /// Returns what output has cost beyond plain cells.
     pub fn extra(&self) -> Extra {
         self.state().extra
     }
 
-    /// The same, from the pty's thread.
+    /// Sets what output has cost beyond plain cells; called by the pty's thread.
     pub fn set_extra(&self, extra: Extra) {
         self.state().extra = extra;
     }
 
-    /// The way to the program; none before a shell is started.
+    /// Returns the queue to the program; `None` before a shell is started.
     pub fn outbox(&self) -> Option<&Outbox> {
         self.0.outbox.get().map(Arc::as_ref)
     }
@@ -193,7 +197,7 @@ impl EventListener for Proxy {
     }
 }
 
-/// A title fit for a tab: one line, not endless, and like no other.
+/// Makes a title fit for a tab: one line of bounded length, with invisible characters spelled out.
 fn clean(title: &str) -> Option<String> {
     let title: String = title.chars().filter(|c| !c.is_control()).take(limits::MAX_TITLE_CHARS).collect();
     let title = title.trim();

@@ -1,9 +1,12 @@
-//! The pty's thread: output to the emulator, input to the program, the shell's end. Refuses to hold the emulator for
-//! long, or to keep what nobody reads. Invariant: it ends with the shell or when it is told to, and never blocks but for
-//! the emulator's lock.
+//! The pty's thread: passes output to the emulator and input to the program, and notices the shell's end.
 //!
-//! On Unix this replaces `alacritty_terminal`'s own event loop, since that one drives the bare emulator and queues
-//! without bound. Elsewhere it is that loop.
+//! The thread does not hold the emulator's lock for long, and keeps nothing that is never read.
+//!
+//! Invariant: the thread ends with the shell or when it is told to stop, and blocks only on its poll and on the emulator's
+//! lock.
+//!
+//! On Unix this replaces `alacritty_terminal`'s own event loop, which drives the bare emulator and has an unbounded queue.
+//! Elsewhere it is that event loop.
 
 use std::io;
 use std::sync::Arc;
@@ -15,10 +18,13 @@ use alacritty_terminal::tty::Pty;
 use crate::process::Process;
 use crate::proxy::Proxy;
 
-/// The emulator as it is shared.
+/// The emulator, shared between the pane and the pty's thread.
 pub type Shared = Arc<FairMutex<Term<Proxy>>>;
 
-/// Starts the thread, detached: it drops the pty the moment the shell ends, or when it is told to stop.
+/// Starts the thread, detached. It drops the pty as soon as the shell ends, or when it is told to stop.
+///
+/// # Errors
+/// Fails if the system refuses a file descriptor, a socket or a thread.
 pub fn start(term: &Shared, proxy: &Proxy, pty: Pty, process: &Process) -> io::Result<()> {
     #[cfg(unix)]
     return unix::start(term, proxy, pty, process);
@@ -28,7 +34,7 @@ pub fn start(term: &Shared, proxy: &Proxy, pty: Pty, process: &Process) -> io::R
 
 #[cfg(unix)]
 mod unix {
-    //! Unix: one `poll` for the pty, for what waits, and for the shell's end.
+    //! Unix: a single `poll` waits for the pty, for queued orders, and for the shell's end.
 
     use std::fs::File;
     use std::io::{self, ErrorKind, Read};
@@ -52,17 +58,17 @@ mod unix {
         term: Shared,
         proxy: Proxy,
         pty: Pty,
-        /// The pty's file, shared with `pty`; it does not block.
+        /// The pty's file, shared with `pty`; it is non-blocking.
         file: File,
         outbox: Arc<Outbox>,
         watch: Option<Watch>,
         parser: Parser,
         buffer: Vec<u8>,
-        /// No program has the pty open: asking whether it is readable would answer yes for ever.
+        /// Whether no program has the pty open: `poll` would then report it as readable forever.
         is_hung_up: bool,
     }
 
-    /// What the poll found.
+    /// The events that the poll found.
     struct Ready {
         readable: bool,
         writable: bool,
@@ -83,7 +89,7 @@ mod unix {
             buffer: vec![0; limits::READ_BUFFER_BYTES],
             is_hung_up: false,
         };
-        // Before the first question of a program can be answered.
+        // Connected before the thread starts, so that the first question of a program can be answered.
         proxy.connect(outbox);
         thread::Builder::new().name("terminal".to_owned()).spawn(move || reader.run())?;
         Ok(())
@@ -126,7 +132,7 @@ mod unix {
             let heard = self.outbox.heard();
             let mut interest = PollFlags::IN;
             interest.set(PollFlags::OUT, self.outbox.waiting_bytes() > 0);
-            // Who is not waited for is replaced by a file that is asked for nothing.
+            // A file that is not polled is replaced by one that is polled for no event, so that the array keeps its shape.
             let nobody = || PollFd::new(heard, PollFlags::empty());
             let mut files = [
                 PollFd::new(heard, PollFlags::IN),
@@ -143,7 +149,7 @@ mod unix {
                 Err(why) => return Err(why.into()),
             }
             let [_, pty, child] = files.map(|file| file.revents());
-            // Another look: somebody may have opened the pty again.
+            // Check a hung-up pty once more: a program may have opened it again.
             let was_hung_up = std::mem::take(&mut self.is_hung_up);
             Ok(Ready {
                 readable: was_hung_up || pty.intersects(PollFlags::IN | PollFlags::HUP | PollFlags::ERR),
@@ -175,7 +181,7 @@ mod unix {
         fn has_ended(&mut self) -> bool {
             let status = match &self.watch {
                 Some(watch) => watch.status(),
-                // Answers once a signal has told of some child.
+                // Returns a status only after a signal has reported the end of some child.
                 None => match self.pty.next_child_event() {
                     Some(ChildEvent::Exited(status)) => status,
                     None => None,
@@ -187,7 +193,7 @@ mod unix {
             status.is_some()
         }
 
-        /// Shows the shell's last words and says that it has ended.
+        /// Shows the shell's last output and reports that the shell has ended.
         fn finish(mut self) {
             let mut total = 0;
             while total < limits::MAX_LAST_BYTES {
@@ -206,10 +212,10 @@ mod unix {
             self.proxy.send_event(Event::Wakeup);
         }
 
-        /// Reads and shows what is there, up to [`limits::MAX_TURN_BYTES`], and returns how much that was.
+        /// Reads and shows the available output, up to [`limits::MAX_TURN_BYTES`], and returns the number of bytes read.
         ///
-        /// Each read is parsed before the next one: meanwhile the system moves on what the program has written. Reading
-        /// on until nothing is left would outrun the system and wait for it, at two thirds of the speed.
+        /// Each read is parsed before the next one: meanwhile the system moves on what the program has written. Reading first
+        /// until nothing is left would outrun the system and wait for it, at two thirds of the speed.
         fn read(&mut self) -> usize {
             let mut total = 0;
             while total < limits::MAX_TURN_BYTES {
@@ -224,7 +230,7 @@ mod unix {
                     }
                     Err(why) if why.kind() == ErrorKind::Interrupted => {}
                     Err(why) if why.kind() == ErrorKind::WouldBlock => break,
-                    // Linux says so when no program has the pty open; the shell's end is asked for elsewhere.
+                    // Linux reports an error if no program has the pty open; the shell's end is checked elsewhere.
                     Err(_) => {
                         self.is_hung_up = true;
                         break;
@@ -235,7 +241,7 @@ mod unix {
             total
         }
 
-        /// Parses the buffer's start, and lets others at the emulator between.
+        /// Parses the first `length` bytes of the buffer, and lets other threads lock the emulator in between.
         fn parse(&mut self, length: usize) {
             let mut rest = &self.buffer[..length];
             while !rest.is_empty() {
@@ -249,7 +255,7 @@ mod unix {
                     }
                 }
                 drop(term);
-                // Nothing to see if all of it waits for the end of an update.
+                // There is nothing to see if all of it waits for the end of an update.
                 if self.parser.held_bytes() < before - rest.len() {
                     self.proxy.send_event(Event::Wakeup);
                 }
@@ -267,7 +273,7 @@ mod unix {
 
 #[cfg(not(unix))]
 mod other {
-    //! Elsewhere: the emulator's own loop, whose memory a program can fill.
+    //! Other systems: the emulator's own event loop, whose memory a program can fill.
 
     use std::io;
     use std::sync::Arc;

@@ -1,5 +1,8 @@
-//! The visible text of an emulator, plain. Refuses colors and the scrollback. Invariant: one line a row, none longer
-//! than its last visible character.
+//! The visible text of an emulator as plain text.
+//!
+//! This module does not look at colors or the scrollback.
+//!
+//! Invariant: one line per row, and no line is longer than up to its last visible character.
 
 use alacritty_terminal::grid::Dimensions;
 use alacritty_terminal::index::Line;
@@ -8,7 +11,7 @@ use alacritty_terminal::term::cell::{Cell, Flags};
 
 use crate::limits;
 
-/// The rows as they are scrolled into view, without trailing blanks, joined by line feeds.
+/// Returns the rows in view, without trailing blanks, joined by line feeds.
 pub fn text<T>(term: &Term<T>) -> String {
     let grid = term.grid();
     let mut text = String::with_capacity(grid.screen_lines() * 32);
@@ -22,7 +25,7 @@ pub fn text<T>(term: &Term<T>) -> String {
     text
 }
 
-/// Appends one row without its trailing blanks.
+/// Appends one row without its trailing blanks to `text`.
 pub fn push_row(text: &mut String, cells: &[Cell]) {
     let start = text.len();
     for cell in cells {
@@ -36,13 +39,13 @@ pub fn push_row(text: &mut String, cells: &[Cell]) {
     text.truncate(start + kept);
 }
 
-/// The marks of a cell that are shown; bounded here too, whatever the emulator has let in.
+/// Returns the marks of a cell that are shown: at most [`limits::MAX_MARKS`], however many the emulator has accepted.
 pub fn marks(cell: &Cell) -> &[char] {
     let marks = cell.zerowidth().unwrap_or_default();
     &marks[..marks.len().min(limits::MAX_MARKS)]
 }
 
-/// The second half of a wide character, or the gap before one that did not fit.
+/// Returns `true` for the second half of a wide character, and for the gap before one that did not fit into its row.
 pub fn is_spacer(cell: &Cell) -> bool {
     cell.flags.intersects(Flags::WIDE_CHAR_SPACER | Flags::LEADING_WIDE_CHAR_SPACER)
 }

@@ -1,5 +1,6 @@
-//! The thin bar beside the text: where the view lies in the scrollback, and a handle to drag. Refuses to be wide.
-//! Invariant: without a scrollback there is no bar, and nothing to hit.
+//! The scrollbar of the scrollback: a thin bar beside the text, with a handle to drag.
+//!
+//! Invariant: without a scrollback there is no bar, and nothing reacts to the pointer.
 
 use alacritty_terminal::grid::Scroll;
 use alacritty_terminal::index::Line;
@@ -10,18 +11,18 @@ use crate::geometry::Geometry;
 use crate::limits;
 use crate::session::ShellSession;
 
-/// The parts of the scrollback: lines above the view can be `history`, and are `offset` now.
+/// The position of the view in the scrollback.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Extent {
-    /// Lines that can be scrolled back.
+    /// The number of lines that can be scrolled back.
     pub history: usize,
-    /// Lines that are scrolled back.
+    /// The number of lines that are scrolled back now.
     pub offset: usize,
-    /// Rows in view.
+    /// The number of rows in view.
     pub rows: usize,
 }
 
-/// Shows the bar and scrolls where it is dragged to.
+/// Shows the bar, and scrolls the session to where the handle is dragged.
 pub fn show(ui: &Ui, id: Id, geometry: &Geometry, extent: Extent, session: &ShellSession) {
     let bar = geometry.bar;
     if extent.history == 0 || bar.width() < 1.0 || bar.height() < limits::MIN_HANDLE {
@@ -39,7 +40,7 @@ pub fn show(ui: &Ui, id: Id, geometry: &Geometry, extent: Extent, session: &Shel
     painter.rect_filled(handle(bar, extent).shrink2(egui::vec2(2.0, 1.0)), 2.0, color);
 }
 
-/// Scrolls so that the handle's middle follows the pointer.
+/// Scrolls so that the middle of the handle follows the pointer; returns the new extent.
 fn drag(response: &Response, bar: Rect, extent: Extent, session: &ShellSession) -> Extent {
     let Some(pos) = response.interact_pointer_pos().filter(|_| response.is_pointer_button_down_on()) else {
         return extent;

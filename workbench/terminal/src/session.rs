@@ -1,4 +1,7 @@
-//! One shell on one pty with its emulator: start, write, resize, end. Refuses drawing and egui's events.
+//! One shell on one pty with its emulator: starting, writing, resizing, ending.
+//!
+//! This module does not draw and does not handle egui's events.
+//!
 //! Invariant: dropping a session never waits, and its shell is gone soon after.
 
 use std::env;
@@ -25,25 +28,25 @@ use crate::reader::{self, Shared};
 use crate::screen;
 use crate::unsent::Unsent;
 
-/// Columns and rows of a grid, and a cell's size in pixels for programs that draw pictures.
+/// The columns and rows of a grid, and a cell's size in pixels for programs that draw pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GridSize {
-    /// At least [`limits::MIN_COLUMNS`].
+    /// The number of columns, at least [`limits::MIN_COLUMNS`].
     pub columns: usize,
-    /// At least [`limits::MIN_ROWS`].
+    /// The number of rows, at least [`limits::MIN_ROWS`].
     pub rows: usize,
-    /// Width and height of a cell in pixels.
+    /// The width and height of a cell, in pixels.
     pub cell: (u16, u16),
 }
 
 impl GridSize {
-    /// The size of a terminal that was not shown yet.
+    /// The size of a terminal that has not been shown yet.
     pub const FIRST: Self = Self { columns: limits::FIRST_COLUMNS, rows: limits::FIRST_ROWS, cell: (8, 16) };
 
     fn window(self) -> WindowSize {
         let num_cols = u16::try_from(self.columns).unwrap_or(u16::MAX).max(1);
         let num_lines = u16::try_from(self.rows).unwrap_or(u16::MAX).max(1);
-        // The kernel is told the product as 16 bits.
+        // The kernel stores the product, the size in pixels, in 16 bits.
         let cell_width = self.cell.0.min(u16::MAX / num_cols);
         let cell_height = self.cell.1.min(u16::MAX / num_lines);
         WindowSize { num_lines, num_cols, cell_width, cell_height }
@@ -64,15 +67,15 @@ impl Dimensions for GridSize {
     }
 }
 
-/// A running (or ended) shell and its screen.
+/// A shell, running or ended, and its screen.
 pub struct ShellSession {
     term: Shared,
     proxy: Proxy,
     process: Option<Process>,
     size: GridSize,
-    /// Scrollback lines when they were last in reach.
+    /// The number of scrollback lines when they were last accessible.
     history: AtomicUsize,
-    /// What did not reach the program, until something does.
+    /// What did not reach the program, until the next write reaches it.
     unsent: Mutex<Option<Unsent>>,
 }
 
@@ -80,7 +83,7 @@ impl ShellSession {
     /// Starts the shell.
     ///
     /// # Errors
-    /// [`TerminalError`] says what is missing.
+    /// Returns a [`TerminalError`] if the folder does not exist, the shell cannot be run, or the system refuses a resource.
     pub fn start(
         options: &TerminalOptions,
         size: GridSize,
@@ -100,7 +103,7 @@ impl ShellSession {
         Ok(Self::of(term, proxy, Some(process), size))
     }
 
-    /// A session whose shell has ended and left nothing behind.
+    /// Creates a session whose shell has ended and left nothing behind; it has no process and no thread.
     pub fn ended_empty(size: GridSize, palette: Palette, wake: Wake) -> Self {
         let proxy = Proxy::new(wake, palette, size.window());
         proxy.end();
@@ -113,27 +116,29 @@ impl ShellSession {
         Self { term, proxy, process, size, history: AtomicUsize::new(0), unsent: Mutex::default() }
     }
 
-    /// The thread's end: titles, bells, the end.
+    /// Returns the thread's end of the session: titles, bells, the shell's end.
     pub fn proxy(&self) -> &Proxy {
         &self.proxy
     }
 
-    /// Runs `read` with the emulator locked. Never call this inside an egui closure.
+    /// Runs `read` with the emulator locked. Never call this inside an egui closure: it could deadlock with the pty's thread.
     pub fn with_term<R>(&self, read: impl FnOnce(&mut Term<Proxy>) -> R) -> R {
         read(&mut self.term.lock())
     }
 
-    /// The modes the program has switched on.
+    /// Returns the modes that the program has switched on.
     pub fn mode(&self) -> TermMode {
         self.with_term(|term| *term.mode())
     }
 
-    /// Whether and how the shell ended.
+    /// Returns how the shell ended, or `None` while it runs.
     pub fn ended(&self) -> Option<ExitInfo> {
         self.proxy.ended()
     }
 
-    /// Bytes for the program, all or none; the view goes back to the newest line. [`ShellSession::unsent`] tells of none.
+    /// Sends bytes to the program, all or none, and scrolls the view to the newest line.
+    ///
+    /// Nothing happens if the shell has ended. [`ShellSession::unsent`] reports bytes that were refused.
     pub fn write(&self, bytes: &[u8]) {
         if bytes.is_empty() || self.ended().is_some() {
             return;
@@ -147,7 +152,9 @@ impl ShellSession {
         self.set_unsent((!is_sent).then_some(Unsent::Full(bytes.len())));
     }
 
-    /// A long text for the program: what is too long is cut. [`ShellSession::unsent`] tells of that.
+    /// Sends a long text to the program after `encode`; a text that is too long is cut.
+    ///
+    /// [`ShellSession::unsent`] reports what was cut or refused.
     pub fn write_text(&self, text: &str, encode: impl FnOnce(&str) -> Vec<u8>) {
         let sent = input::cut(text, limits::MAX_SEND_BYTES);
         self.write(&encode(sent));
@@ -157,12 +164,12 @@ impl ShellSession {
         }
     }
 
-    /// What did not reach the program, until something does or [`ShellSession::forget_unsent`] is called.
+    /// Returns what did not reach the program, until a write reaches it or [`ShellSession::forget_unsent`] is called.
     pub fn unsent(&self) -> Option<Unsent> {
         *self.unsent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The user has seen it.
+    /// Forgets what did not reach the program, once the user has seen the message.
     pub fn forget_unsent(&self) {
         self.set_unsent(None);
     }
@@ -171,19 +178,19 @@ impl ShellSession {
         *self.unsent.lock().unwrap_or_else(PoisonError::into_inner) = unsent;
     }
 
-    /// Bytes that answer the program (mouse, focus): the view stays where it is. Dropped if it does not read them.
+    /// Sends bytes that answer the program (mouse, focus) without scrolling the view. They are dropped if it does not read.
     pub fn answer(&self, bytes: &[u8]) {
         if let Some(outbox) = self.proxy.outbox() {
             outbox.answer(bytes);
         }
     }
 
-    /// The size of the grid now.
+    /// Returns the current size of the grid.
     pub fn size(&self) -> GridSize {
         self.size
     }
 
-    /// Fits the grid and tells the program.
+    /// Resizes the grid and tells the program.
     pub fn resize(&mut self, size: GridSize) {
         if size == self.size {
             return;
@@ -196,32 +203,34 @@ impl ShellSession {
         }
     }
 
-    /// The shell's current folder, if it can be known.
+    /// Returns the shell's current folder, if it can be known.
     pub fn folder(&self) -> Option<PathBuf> {
         if self.ended().is_some() { None } else { self.process.as_ref()?.folder() }
     }
 
-    /// A program other than the shell is in the foreground.
+    /// Returns `true` if a program other than the shell is in the foreground.
     pub fn is_busy(&self) -> bool {
         self.ended().is_none() && self.process.as_ref().is_some_and(Process::is_busy)
     }
 
-    /// The visible text.
+    /// Returns the visible text.
     pub fn screen_text(&self) -> String {
         self.with_term(|term| screen::text(term))
     }
 
-    /// Memory of both grids, the scrollback with its marks, the thread's buffers and what waits for the program; an
-    /// estimate that errs upwards.
+    /// Returns the memory of the session, in bytes: an estimate that errs upwards.
+    ///
+    /// It covers both grids, the scrollback with its marks, the buffers of the pty's thread, and what waits for the program.
     pub fn bytes(&self) -> u64 {
         let (history, rows, columns) = self.with_term(|term| {
-            // While a full-screen program runs, the scrollback is out of reach; it does not change either.
+            // While a full-screen program runs, the scrollback is not accessible; it does not change either.
             if !term.mode().contains(TermMode::ALT_SCREEN) {
                 self.history.store(term.history_size(), Ordering::Relaxed);
             }
             (self.history.load(Ordering::Relaxed), term.screen_lines(), term.columns())
         });
         let row = size_of::<Row<Cell>>() + columns * size_of::<Cell>();
+        // The screen and the alternate screen, and a scrollback that grows in steps.
         let rows = 2 * rows + history.next_multiple_of(limits::SPARE_ROWS);
         let extra = self.proxy.extra();
         let marks = extra.cells.min(to_u64(rows * columns)).saturating_mul(limits::CELL_EXTRA_BYTES);
@@ -250,13 +259,13 @@ impl Drop for ShellSession {
     }
 }
 
-/// The shell that is asked for, `$SHELL`, or the plain one.
+/// Returns the requested shell, or `$SHELL`, or `/bin/sh`.
 pub fn shell_program(options: &TerminalOptions) -> String {
     let from_environment = || env::var("SHELL").ok().filter(|shell| !shell.is_empty());
     options.shell.clone().or_else(from_environment).unwrap_or_else(|| "/bin/sh".to_owned())
 }
 
-/// The shell's name without its folder.
+/// Returns the name of the shell without its folder.
 pub fn shell_name(options: &TerminalOptions) -> String {
     let program = shell_program(options);
     Path::new(&program).file_name().map_or_else(|| program.clone(), |name| name.to_string_lossy().into_owned())
@@ -278,7 +287,7 @@ fn pty_options(options: &TerminalOptions, shell: &str) -> tty::Options {
 fn emulator_config(options: &TerminalOptions) -> Config {
     Config {
         scrolling_history: options.scrollback_lines.min(limits::MAX_SCROLLBACK_LINES),
-        // A program must not own the clipboard.
+        // A program must not read or write the clipboard.
         osc52: Osc52::Disabled,
         ..Config::default()
     }

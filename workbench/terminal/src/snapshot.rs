@@ -1,6 +1,8 @@
-//! One frame of the screen, taken while the emulator is locked: runs of ground, of text, of lines, and the cursor.
-//! Refuses pixels and fonts beyond one question a character. Invariant: buffers are reused from frame to frame, and
-//! nothing is allocated for a single cell.
+//! One frame of the screen, taken while the emulator is locked: runs of background, of text, of lines, and the cursor.
+//!
+//! A snapshot does not know pixels, and it asks only one thing of a font: how it draws a character.
+//!
+//! Invariant: buffers are reused from frame to frame, and nothing is allocated for a single cell.
 
 use std::ops::Range;
 
@@ -23,113 +25,113 @@ mod tests;
 /// How a font draws a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyph {
-    /// As wide as a cell: it can stand in a run.
+    /// As wide as a cell: the character can be part of a run.
     Fits,
-    /// Of another width: it is placed alone.
+    /// Of another width: the character is placed alone.
     Odd,
-    /// Not at all: a box is drawn instead.
+    /// The font has no glyph: a box is drawn instead.
     Missing,
 }
 
-/// How a run of text looks.
+/// The style of a run of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
-    /// Color of the text.
+    /// The color of the text.
     pub color: Color32,
-    /// Drawn twice, a little apart.
+    /// Whether the text is drawn twice, a little apart.
     pub bold: bool,
-    /// Slanted.
+    /// Whether the text is slanted.
     pub italic: bool,
 }
 
-/// Cells of one row.
+/// A range of cells in one row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
-    /// Row from the top of the view.
+    /// The row, counted from the top of the view.
     pub row: usize,
-    /// First column.
+    /// The first column.
     pub column: usize,
-    /// How many cells.
+    /// The number of cells.
     pub count: usize,
 }
 
-/// Characters of equal looks, one a cell.
+/// A run of characters of the same style, one per cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextRun {
-    /// Where it stands.
+    /// The cells of the run.
     pub span: Span,
-    /// Its part of [`Snapshot::characters`].
+    /// The run's range of [`Snapshot::characters`], in bytes.
     pub bytes: Range<usize>,
-    /// Its looks.
+    /// The style of the run.
     pub style: Style,
 }
 
-/// A line through or under cells.
+/// The kind of a line through or under cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineKind {
-    /// One straight line below.
+    /// One straight line below the text.
     Under,
-    /// Two.
+    /// Two straight lines below the text.
     Double,
-    /// A wave.
+    /// A wave below the text.
     Wave,
-    /// Dots or dashes.
+    /// Dots or dashes below the text.
     Broken,
-    /// Through the middle.
+    /// A line through the middle of the text.
     Strike,
 }
 
-/// Where and how the cursor stands.
+/// The position and shape of the cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cursor {
-    /// One cell, or two on a wide character.
+    /// The cells of the cursor: one, or two on a wide character.
     pub span: Span,
-    /// Its shape; hollow when the terminal is not focused.
+    /// The shape; hollow if the terminal is not focused.
     pub shape: CursorShape,
-    /// Its color.
+    /// The color.
     pub color: Color32,
 }
 
-/// What the snapshot takes from the pane.
+/// What a snapshot needs to know of the pane.
 pub struct Look<'a> {
-    /// Colors.
+    /// The colors.
     pub palette: &'a Palette,
-    /// The terminal has the keyboard.
+    /// Whether the terminal has the keyboard.
     pub focused: bool,
-    /// The cursor is not in the dark half of a blink.
+    /// Whether the cursor is in the lit half of a blink, or does not blink.
     pub cursor_lit: bool,
 }
 
-/// One frame.
+/// The content of one frame.
 #[derive(Debug, Default)]
 pub struct Snapshot {
-    /// Characters of all runs.
+    /// The characters of all runs.
     pub characters: String,
-    /// Grounds that differ from the pane's.
+    /// The backgrounds that differ from the pane's.
     pub grounds: Vec<(Span, Color32)>,
-    /// Text.
+    /// The runs of text.
     pub texts: Vec<TextRun>,
-    /// Lines.
+    /// The lines through or under text.
     pub lines: Vec<(Span, (LineKind, Color32))>,
-    /// Characters that no font has.
+    /// The characters that the font has no glyph for.
     pub missing: Vec<(Span, Color32)>,
     /// The cursor, if it is shown.
     pub cursor: Option<Cursor>,
-    /// The cursor's place, whether shown or not; for input methods.
+    /// The cells of the cursor, shown or not, if they are in view; for input methods.
     pub cursor_at: Option<Span>,
-    /// The program wants a blinking cursor.
+    /// Whether the program wants a blinking cursor.
     pub blinks: bool,
-    /// Lines scrolled back.
+    /// The number of lines that the view is scrolled back.
     pub offset: usize,
-    /// Lines that can be scrolled back.
+    /// The number of lines that the view can be scrolled back.
     pub history: usize,
-    /// Visible rows.
+    /// The number of visible rows.
     pub rows: usize,
     /// The text as a screen reader gets it.
     pub plain: String,
-    /// The ground of the whole pane.
+    /// The background of the whole pane.
     pub ground: Color32,
-    /// The last run may take further characters.
+    /// Whether the last run may take further characters.
     is_open: bool,
 }
 
@@ -142,7 +144,7 @@ struct Frame<'a> {
 }
 
 impl Snapshot {
-    /// Takes the frame. `glyph` is asked about characters outside ASCII.
+    /// Takes the snapshot of a frame. `glyph` is called for characters outside ASCII.
     pub fn take(&mut self, term: &Term<Proxy>, look: &Look<'_>, glyph: &mut dyn FnMut(char) -> Glyph) {
         self.clear();
         let content = term.renderable_content();
@@ -164,7 +166,7 @@ impl Snapshot {
         self.plain.truncate(self.plain.trim_end_matches('\n').len());
     }
 
-    /// Forgets the frame; the room for the next one stays.
+    /// Forgets the frame, but keeps the buffers for the next one.
     pub fn forget(&mut self) {
         self.clear();
         (self.blinks, self.offset, self.history, self.rows) = (false, 0, 0, 0);
@@ -217,7 +219,7 @@ impl Snapshot {
                 let color = own.map_or(text, |own| frame.look.palette.resolve(own, frame.content.colors));
                 push_span(&mut self.lines, span, (kind, color));
             }
-            // Under a block cursor the text has the ground's color, and shows on the cursor.
+            // Under a block cursor, text and background have the same color, but the text shows on the cursor.
             if !is_blank(cell) && (text != ground || frame.block == Some(point)) {
                 self.character(cell, span, text, glyph);
             }
@@ -247,7 +249,7 @@ impl Snapshot {
         self.is_open = is_regular;
     }
 
-    /// Appends to the row's last run if that looks the same and is near.
+    /// Appends to the row's last run if that run has the same style and is near; returns `false` otherwise.
     fn continue_text(&mut self, character: char, span: Span, style: Style) -> bool {
         let Some(run) = self.texts.last_mut().filter(|run| self.is_open && run.style == style) else { return false };
         let gap = span.column.saturating_sub(run.span.column + run.span.count);
@@ -263,11 +265,11 @@ impl Snapshot {
 }
 
 impl Frame<'_> {
-    /// Text and ground of a cell, selected or under a block cursor.
+    /// Returns the colors of a cell's text and background, with selection and block cursor applied.
     fn colors(&self, cell: &Cell, point: Point) -> (Color32, Color32) {
         let (text, ground) = self.look.palette.cell(cell, self.content.colors);
         if self.block == Some(point) {
-            // The cursor covers the ground; the text takes the ground's color.
+            // The cursor is drawn over the background, and the text on it takes the background's color.
             return (ground, ground);
         }
         if self.content.selection.is_some_and(|selection| is_selected(selection, cell, point)) {
@@ -277,7 +279,7 @@ impl Frame<'_> {
     }
 }
 
-/// Lengthens the last span if this one continues it with the same looks.
+/// Extends the last span if this one continues it with the same appearance, or else pushes a new one.
 fn push_span<T: PartialEq>(spans: &mut Vec<(Span, T)>, span: Span, looks: T) {
     if let Some((last, same)) = spans.last_mut()
         && last.row == span.row
@@ -309,7 +311,7 @@ fn is_blank(cell: &Cell) -> bool {
     matches!(cell.c, ' ' | '\t' | '\0') && screen::marks(cell).is_empty() || screen::is_spacer(cell)
 }
 
-/// A wide character is selected with either half.
+/// Returns `true` if the cell is selected; a wide character is selected with either half.
 fn is_selected(selection: SelectionRange, cell: &Cell, point: Point) -> bool {
     let other_half = |column| selection.contains(Point::new(point.line, column));
     selection.contains(point)

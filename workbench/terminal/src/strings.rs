@@ -1,11 +1,14 @@
-//! Cuts what the parser itself has no bounds for out of a program's output: overlong operating system commands
-//! (`ESC ]` ...) and endless repetitions (`ESC [ 65535 b`). Refuses to understand anything else. Invariant: what is
-//! passed on ends and begins codes exactly where the parser would have, however the output is divided, and holds at most
-//! [`limits::MAX_COMMAND_BYTES`] of a command, but for the rest of a last character.
+//! A filter that cuts two things out of a program's output for which the parser has no bounds: overlong operating system
+//! commands (`ESC ]` ...) and endless repetitions (`ESC [ 65535 b`).
 //!
-//! The parser collects these commands, and these alone, in a vector that only a terminator empties: device control
-//! strings are handed on byte by byte, and `ESC X`, `ESC ^` and `ESC _` strings are skipped. A repetition is a loop of
-//! the parser's that no handler can leave, so it must not be seen; [`repetition`] takes its place.
+//! The filter understands nothing else.
+//!
+//! Invariant: in the filtered output, codes begin and end exactly where the parser would have seen them, however the output
+//! is divided. A command has at most [`limits::MAX_COMMAND_BYTES`] bytes, plus the rest of its last character.
+//!
+//! The parser collects only these commands, in a vector that only a terminator empties: device control strings are passed
+//! on byte by byte, and `ESC X`, `ESC ^` and `ESC _` strings are skipped. A repetition is a loop inside the parser that no
+//! handler can leave, so the parser must not see an endless one; [`repetition`] replaces it.
 
 use crate::limits;
 
@@ -16,40 +19,41 @@ const ESCAPE: u8 = 0x1b;
 const BELL: u8 = 0x07;
 const CANCEL: u8 = 0x18;
 const SUBSTITUTE: u8 = 0x1a;
-/// The bytes of a character of UTF-8 after its first.
+/// The most bytes of a UTF-8 character after its first.
 const MAX_CONTINUATION: usize = 3;
 
-/// Where in the output we are, as far as it matters.
+/// The position in the output, as far as the filter needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum State {
     #[default]
     Other,
-    /// Behind an escape character, and whatever does not end this state.
+    /// After an escape character, and after bytes that do not end this state.
     Escape,
-    /// Inside a control sequence without marks of its own; its first number so far.
+    /// Inside a control sequence without marks of its own; `first` is its first number so far.
     Sequence { first: u16, is_first: bool },
-    /// Inside a command of which so many bytes were passed on.
+    /// Inside a command, of which `passed` bytes were passed on.
     Command { passed: usize, is_cut: bool },
 }
 
-/// The filter; it remembers where it is from piece to piece.
+/// The filter; it keeps its position between pieces of output.
 #[derive(Debug, Default)]
 pub struct Strings(State);
 
 /// How the next bytes are divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part {
-    /// So many bytes are for the parser.
+    /// The number of bytes that are for the parser.
     pub passed: usize,
-    /// So many after them are for nobody.
+    /// The number of bytes after these that are dropped.
     pub swallowed: usize,
-    /// What was swallowed is the end of an endless repetition: [`repetition`] is for the parser in its place.
+    /// Whether the dropped bytes end an endless repetition: the parser then gets [`repetition`] instead.
     pub is_repetition: bool,
 }
 
 impl Strings {
-    /// Divides the start of `bytes`; together the parts are not empty unless `bytes` is. A character may be repeated
-    /// `most` times.
+    /// Divides the start of `bytes`. The two parts together are empty only if `bytes` is.
+    ///
+    /// A character may be repeated at most `most` times.
     pub fn next(&mut self, bytes: &[u8], most: u16) -> Part {
         let mut at = 0;
         while at < bytes.len() {
@@ -92,7 +96,8 @@ impl Strings {
     }
 }
 
-/// Cancels the code that was passed on up to its last byte, and repeats as often as is allowed.
+/// Returns the code that replaces an endless repetition: it cancels the code that was passed on except for its last byte,
+/// and repeats `most` times.
 pub fn repetition(most: u16) -> String {
     format!("\x18\x1b[{most}b")
 }
@@ -101,7 +106,7 @@ fn after_escape(byte: u8) -> State {
     match byte {
         b'[' => State::Sequence { first: 0, is_first: true },
         b']' => State::Command { passed: 0, is_cut: false },
-        // The parser executes control characters here and skips what is not ASCII, and then still waits.
+        // Here the parser executes control characters, skips what is not ASCII, and then still waits.
         CANCEL | SUBSTITUTE => State::Other,
         0x00..=0x1f | 0x7f.. => State::Escape,
         _ => State::Other,
@@ -116,7 +121,7 @@ fn in_sequence(first: u16, is_first: bool, byte: u8) -> State {
             State::Sequence { first, is_first }
         }
         b':' | b';' => State::Sequence { first, is_first: false },
-        // Its last byte, or a mark that makes it another sequence than the one we look for.
+        // Its last byte, or a mark that makes the sequence another one than a repetition.
         CANCEL | SUBSTITUTE | b' '..=b'/' | b'<'..=b'~' => State::Other,
         _ => State::Sequence { first, is_first },
     }
@@ -126,7 +131,7 @@ fn ends(byte: u8) -> bool {
     matches!(byte, BELL | CANCEL | SUBSTITUTE | ESCAPE)
 }
 
-/// How much of `body` may still be passed on; a character is not torn, since the parser drops a text with half of one.
+/// Returns how much of `body` may still be passed on. A character is not torn: the parser drops a text with half of one.
 fn fitting(body: &[u8], passed: usize) -> usize {
     let room = limits::MAX_COMMAND_BYTES.saturating_sub(passed);
     if body.len() <= room {

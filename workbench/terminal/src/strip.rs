@@ -1,28 +1,33 @@
-//! The strip that says how the shell ended, what was not sent, or what is about to be, and offers buttons. Refuses to act itself.
-//! Invariant: it stays inside the pane, and a pane too small for it shows none (the keys work all the same).
+//! A strip with a message and buttons: how the shell ended, what was not sent, or what is about to be sent.
+//!
+//! The strip does not perform the actions of its buttons.
+//!
+//! Invariant: it stays inside the pane, and a pane too small for it shows none (the keys still work).
 
 use egui::{Align, Frame, Layout, Margin, Rect, Ui, UiBuilder, pos2};
 
-/// Below this many points of width or height there is no strip.
+/// The smallest width and height of a pane with a strip, in points.
 const SMALLEST: f32 = 40.0;
 
-/// A strip's button: its name and what it does.
+/// A button of a strip: its name and its hint.
 #[derive(Debug, Clone, Copy)]
 pub struct Offer {
     name: &'static str,
     hint: &'static str,
 }
 
-/// Another shell.
+/// Restarts the shell.
 pub const RESTART: Offer = Offer { name: "Restart", hint: "Start the shell again (Enter)" };
-/// Several lines, after all.
+/// Pastes several lines after all.
 pub const PASTE: Offer = Offer { name: "Paste", hint: "Each line runs as a command (Enter)" };
-/// They are not pasted.
+/// Discards the lines to paste.
 pub const CANCEL: Offer = Offer { name: "Cancel", hint: "Nothing is pasted (Escape)" };
-/// No strip.
+/// Hides the strip.
 pub const DISMISS: Offer = Offer { name: "Dismiss", hint: "Hide this; so does anything that is sent" };
 
-/// Shows the strip at the lower edge of `pane`; answers which button was pressed, the rightmost first.
+/// Shows the strip at the lower edge of `pane`, with the first of `offers` at the right edge.
+///
+/// Returns the index in `offers` of the button that was pressed.
 pub fn show(ui: &mut Ui, pane: Rect, words: &str, offers: &[Offer]) -> Option<usize> {
     let height = ui.spacing().interact_size.y + 12.0;
     if pane.width() < SMALLEST || pane.height() < SMALLEST.max(height) {

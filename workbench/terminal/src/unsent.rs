@@ -1,14 +1,17 @@
-//! What was not sent to the program, in words. Refuses to keep it, or to send it again. Invariant: the words name an
-//! amount, so that nobody believes that all of it arrived.
+//! The message about input that was not sent to the program.
+//!
+//! This module does not keep the input and does not send it again.
+//!
+//! Invariant: the message names an amount, so that the user does not believe that everything arrived.
 
 use std::fmt;
 
-/// Why the user's input did not reach the program, and how much of it.
+/// Why the user's input did not reach the program, and how many bytes of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unsent {
     /// The program has not read what was sent before.
     Full(usize),
-    /// A single text was longer than may be sent at once.
+    /// A single text was longer than the limit of one write.
     Long(usize),
 }
 

@@ -1,5 +1,6 @@
-//! Hostile output through a real pty: ten megabytes of every family of codes cost about what plain text costs.
-//! Refuses absolute times and sizes: each stream runs in a process of its own, and is compared with a plain stream.
+//! Tests of hostile output through a real pty: megabytes of every family of codes cost about as much as plain text.
+//!
+//! They assert no absolute times and sizes: each stream runs in its own process, and is compared with a plain stream.
 
 #![cfg(target_os = "linux")]
 
@@ -17,23 +18,23 @@ use egui_kittest::Harness;
 use multisplit_pane_terminal::{Terminal, TerminalOptions};
 
 const PATIENCE: Duration = Duration::from_secs(300);
-/// Length of a stream.
+/// The length of a stream, in bytes.
 const BYTES: usize = 10_000_000;
-/// The same where every few bytes touch the whole screen.
+/// The length of a stream in which every few bytes touch the whole screen.
 const SCREEN_BYTES: usize = 300_000;
-/// Tells the process that is started for one stream which one it is.
+/// The variable that tells a started process its stream.
 const FAMILY: &str = "MULTISPLIT_FLOOD_FAMILY";
-/// Tells it where to leave what it measured.
+/// The variable that tells a started process where to write what it measured.
 const ANSWER: &str = "MULTISPLIT_FLOOD_ANSWER";
-/// A file for all measurements, for whoever wants to see them.
+/// The variable that names a file for all measurements, for a developer to read.
 const REPORT: &str = "MULTISPLIT_FLOOD_REPORT";
 /// How many times the plain stream's time a stream may take, and what it may take beside.
 const TIMES: u32 = 30;
 const TIME_GRACE: Duration = Duration::from_secs(2);
-/// What a stream may add to the memory beyond the plain one: marks in all cells of the scrollback stay far below.
+/// How much memory a stream may add to that of the plain one: marks in all cells of the scrollback stay far below.
 const MEMORY_GRACE_KB: u64 = 48 << 10;
 
-/// A stream is a start, and a piece that is repeated.
+/// The streams: a name, a start, and a piece that is repeated.
 const FAMILIES: [(&str, &str, &str); 24] = [
     ("plain", "", "the quick brown fox jumps over the lazy dog 0123456789\r\n"),
     ("marks", "a", "\u{301}"),
@@ -60,7 +61,7 @@ const FAMILIES: [(&str, &str, &str); 24] = [
     ("updates", "", "\x1b[?2026hx\x1b[?2026l\x1b[?2026hy\x1b[?2026h"),
     ("no text at all", "", "\u{fffd}\u{0}\u{9b}\x1b\x1b[\x18\x1a\x1b]\x1b"),
 ];
-/// Codes that touch every cell with a few bytes: shorter streams, which other terminals are slow with as well.
+/// Codes that touch every cell with a few bytes. Their streams are shorter: other terminals are slow with them as well.
 const SCREEN_FAMILIES: [(&str, &str, &str); 5] = [
     ("full screens", "", "\x1b#8"),
     ("scrolling in color", "", "\x1b[41m\x1b[99S\x1b[42m\x1b[99T"),
@@ -76,7 +77,7 @@ struct Cost {
     time: Duration,
 }
 
-/// The process for one stream: this same test program, asked for one test.
+/// Measures one stream in a process of its own: this same test program, asked for a single test.
 fn measure(family: &str) -> Cost {
     let program = env::current_exe().expect("this program");
     let folder = tempfile::tempdir().expect("a folder");
@@ -120,7 +121,7 @@ fn write_stream(path: &Path, family: &str) {
     file.flush().expect("the stream is written");
 }
 
-/// Only at work in the processes that [`measure`] starts.
+/// Runs one stream; does nothing except in the processes that [`measure`] starts.
 #[test]
 fn one_stream() {
     let Ok(family) = env::var(FAMILY) else { return };
@@ -135,7 +136,7 @@ fn one_stream() {
         scrollback_lines: 500,
     };
     let wake = Arc::new(move || {
-        // A receiver that is gone is a test that is over.
+        // If the receiver is gone, the test is over.
         let _ = wake.send(());
     });
     let mut terminal = Terminal::spawn(&options, wake).expect("the shell starts");

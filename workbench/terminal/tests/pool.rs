@@ -1,4 +1,5 @@
-//! A terminal that is used again: nothing of the last shell can be seen. Refuses timing: everything is waited for.
+//! Tests of a terminal that is used again: nothing of the previous shell can be seen. No test depends on timing: each waits
+//! until its condition holds.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -21,7 +22,7 @@ fn options(folder: &Path, env: &[(&str, &str)]) -> TerminalOptions {
     }
 }
 
-/// Shows frames until it is so.
+/// Shows frames until `done` returns `true`.
 fn wait(harness: &mut Harness<'_, Terminal>, what: &str, done: impl Fn(&Terminal) -> bool) {
     let deadline = Instant::now() + PATIENCE;
     loop {
@@ -39,7 +40,7 @@ fn send(harness: &mut Harness<'_, Terminal>, line: &str) {
     harness.state_mut().send_text(&format!("{line}\n"));
 }
 
-/// All that is told to a screen reader.
+/// Returns all words that a screen reader gets.
 fn all_words(harness: &Harness<'_, Terminal>) -> String {
     let nodes = harness.root().children_recursive();
     let words = nodes.flat_map(|node| {
@@ -49,7 +50,7 @@ fn all_words(harness: &Harness<'_, Terminal>) -> String {
     words.flatten().collect::<Vec<_>>().join("\n")
 }
 
-/// A terminal in which everything was used: both screens, scrollback, title, selection, environment, folder, composing.
+/// Creates a terminal in which everything was used: scrollback, title, bell, selection, environment, folder, composing.
 fn used(folder: &Path) -> Harness<'static, Terminal> {
     let mut terminal =
         Terminal::spawn(&options(folder, &[("SECRET", "secret env")]), Arc::new(|| {})).expect("the shell starts");
@@ -83,7 +84,7 @@ fn assert_forgotten(harness: &mut Harness<'_, Terminal>, why: &str) {
     assert!(!terminal.title().contains("secret"), "{why}: {}", terminal.title());
     assert!(!terminal.folder().display().to_string().contains("secret"), "{why}");
     assert_eq!(terminal.selected_text(), None, "{why}");
-    // Nor above the screen.
+    // Nothing is above the screen either.
     for _ in 0..20 {
         harness.key_press_modifiers(egui::Modifiers::SHIFT, Key::PageUp);
         harness.step();
@@ -100,7 +101,7 @@ fn a_reset_terminal_shows_nothing_of_its_last_shell() {
     std::fs::create_dir(&folder).expect("a folder in it");
     let mut harness = used(&folder);
     let before = harness.state().bytes();
-    // Last words, on their way while it is reset.
+    // The shell is still writing while the terminal is reset.
     send(&mut harness, "echo $$ > new; mv new pid; while :; do echo secret; done");
     wait(&mut harness, "its number", |_| folder.join("pid").exists());
     let shell = std::fs::read_to_string(folder.join("pid")).expect("written");

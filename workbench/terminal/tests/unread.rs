@@ -1,5 +1,5 @@
-//! Programs that do not read, and output that is more than plain cells: what waits is bounded, counted, and said.
-//! Refuses timing: everything is waited for.
+//! Tests of programs that do not read, and of output that is more than plain cells: what waits is bounded, counted, and
+//! shown to the user. No test depends on timing: each waits until its condition holds.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable;
 use multisplit_pane_terminal::{Terminal, TerminalOptions};
 
 const PATIENCE: Duration = Duration::from_secs(30);
-/// The longest text that is sent at once.
+/// The longest text that is sent at once, in bytes.
 const MAX_SEND: usize = 8 << 20;
 
 fn harness<'a>() -> Harness<'a, Terminal> {
@@ -30,7 +30,7 @@ fn harness<'a>() -> Harness<'a, Terminal> {
     harness
 }
 
-/// Shows frames until it is so.
+/// Shows frames until `done` returns `true`.
 fn wait(harness: &mut Harness<'_, Terminal>, what: &str, done: impl Fn(&Terminal) -> bool) {
     let deadline = Instant::now() + PATIENCE;
     loop {
@@ -44,7 +44,7 @@ fn wait(harness: &mut Harness<'_, Terminal>, what: &str, done: impl Fn(&Terminal
     }
 }
 
-/// Runs a command that ends with a title, and waits for that.
+/// Runs commands that set a title at their end, and waits for that title.
 fn run_until_title(harness: &mut Harness<'_, Terminal>, before: &str, after: &str) {
     harness.state_mut().send_text(&format!("{before} printf '\\033]2;ready\\007'; {after}\n"));
     wait(harness, "the title", |terminal| terminal.title() == "ready");
@@ -94,7 +94,7 @@ fn a_program_that_asks_and_never_reads_costs_no_memory() {
     let more = harness.state().bytes() - before;
     assert!(more > 0, "answers wait");
     assert!(more <= 64 << 10, "{more} bytes of answers wait");
-    // The pane goes on: it is shown, resized, and closed.
+    // The pane still works: it is shown, resized, and closed.
     harness.set_size(vec2(300.0, 200.0));
     harness.run_steps(2);
 }

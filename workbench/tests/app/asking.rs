@@ -1,4 +1,4 @@
-//! Lines that panes ask with: what is typed behind the key that opens one is for it, and Enter and Escape are the line's alone.
+//! Lines of input in panes: what is typed after the key that opens a line is for the line, and so are Enter and Escape.
 
 use crate::fixture::{Bench, CTRL, has_tab, key, letters, open, press, read, type_text, until};
 use egui::{Event, Key, Modifiers, PointerButton};
@@ -38,14 +38,14 @@ fn letters_in_the_frame_that_opens_the_find_bar_are_for_the_bar() {
 fn a_new_name_typed_at_once_is_the_name_and_opens_nothing() {
     let (folder, mut bench) = open();
     click(&mut bench, "other.txt", PointerButton::Primary);
-    // The ending stays: the stem is selected.
+    // The extension stays, because only the stem is selected.
     at_once(&mut bench, key(Key::F2, NONE).into_iter().chain(letters("new")).chain(key(Key::Enter, NONE)));
     until(&mut bench, "it is renamed", |_| folder.path().join("new.txt").exists());
     for _ in 0..20 {
         bench.step();
     }
     assert!(!has_tab(&bench, "other.txt") && !has_tab(&bench, "new.txt"), "Enter was for the line");
-    // Refused, the line keeps the keyboard.
+    // After a refusal, the line keeps the keyboard.
     at_once(&mut bench, key(Key::F2, NONE).into_iter().chain(letters("README")));
     press(&mut bench, CTRL, Key::A);
     type_text(&mut bench, "README.md");
@@ -56,7 +56,7 @@ fn a_new_name_typed_at_once_is_the_name_and_opens_nothing() {
     press(&mut bench, NONE, Key::Enter);
     until(&mut bench, "it is renamed again", |_| folder.path().join("third.txt").exists());
     assert!(!has_tab(&bench, "README.md, modified") && !has_tab(&bench, "new.txt"));
-    // The tree has the keys again.
+    // The tree has the keyboard again.
     press(&mut bench, NONE, Key::Enter);
     until(&mut bench, "it opens", |b| b.query_by_label("Editor: third.txt").is_some());
 }
@@ -80,20 +80,20 @@ fn a_name_asked_for_from_a_menu_is_typed_without_a_click_and_can_be_left() {
 #[test]
 fn an_answer_in_the_frame_that_opens_its_question_is_for_the_question() {
     let (folder, mut bench) = open();
-    // Of the tree: Enter must not open the file.
+    // For the tree: Enter must not open the file.
     click(&mut bench, "other.txt", PointerButton::Primary);
     at_once(&mut bench, key(Key::Delete, NONE).into_iter().chain(key(Key::Escape, NONE)));
     until(&mut bench, "it was left", |b| b.query_all_by_label("Move other.txt to the trash?").count() == 0);
     assert!(!has_tab(&bench, "other.txt") && folder.path().join("other.txt").exists());
-    // And in the frame behind it, in which it is drawn for the first time.
+    // And in the next frame, in which the question is drawn for the first time.
     bench.input_mut().events.extend(key(Key::Delete, NONE));
     bench.step();
-    // The trash of whoever runs this test is none of its business.
+    // The test must not put anything into the real trash of the user who runs it.
     std::fs::remove_file(folder.path().join("other.txt")).expect("removed");
     at_once(&mut bench, key(Key::Enter, NONE));
     until(&mut bench, "it was answered", |b| b.query_all_by_label_contains("other.txt stays").count() > 0);
     assert!(!has_tab(&bench, "other.txt"));
-    // Of an editor: Enter must not break its line.
+    // For an editor: Enter must not break its line.
     let label = "Editor: README.md";
     click(&mut bench, label, PointerButton::Primary);
     press(&mut bench, CTRL, Key::Home);

@@ -1,4 +1,4 @@
-//! Finding one's way: names and paths, the page of an empty window, the tree, typed paths.
+//! Orientation in the window: names and paths, the page of an empty window, the tree, typed paths.
 
 use crate::fixture::{Bench, CTRL, has_tab, open, palette, press, type_text, until};
 use egui::{Key, Modifiers, ViewportCommand, ViewportId};
@@ -126,7 +126,7 @@ fn a_window_with_nothing_open_says_what_to_do() {
     until(&mut bench, "the tree", |b| sees(b, "Files in "));
     let tree = bench.query_all_by_label_contains("Files in ").next().expect("there");
     assert!(tree.rect().left() < 20.0, "at the left edge: {:?}", tree.rect());
-    // Nothing was closed that undo does not bring back.
+    // Undo brings back everything that was closed.
     press(&mut bench, Modifiers { alt: true, ..CTRL }, Key::Z);
 }
 
@@ -164,7 +164,7 @@ fn text_is_found_in_all_files_and_enter_selects_it() {
     });
     type_text(&mut bench, "x");
     until(&mut bench, "the file has the keys", |b| has_tab(b, "deep.rs, modified"));
-    // What is selected is looked for next, in the pane that is there.
+    // The next search is for the selection, in the existing pane.
     press(&mut bench, Modifiers { shift: true, ..NONE }, Key::Home);
     press(&mut bench, CTRL_SHIFT, Key::F);
     until(&mut bench, "the selection is looked for", |b| has_tab(b, "Find: two x"));

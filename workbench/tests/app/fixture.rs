@@ -1,4 +1,4 @@
-//! What every test stands on: the workbench on a folder, and hands to use it with. Asserts nothing but that things happen.
+//! The base of all tests: the workbench on a folder, and functions to operate it. It asserts only that things happen in time.
 
 use egui::{Event, Key, Modifiers, accesskit::Role};
 use egui_kittest::Harness;
@@ -9,15 +9,15 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// Long enough for a slow machine.
+/// A deadline that is long enough for a slow machine.
 pub const DEADLINE: Duration = Duration::from_secs(60);
 
-/// Control as a real keyboard reports it, which is also the command key on all systems but one.
+/// The Control key as a real keyboard reports it: on all systems but one, it is also the command key.
 pub const CTRL: Modifiers = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
 
 pub type Bench = Harness<'static, Option<App>>;
 
-/// The workbench on a folder with a few files.
+/// Opens the workbench on a folder with a few files.
 pub fn open() -> (TempDir, Bench) {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("README.md"), "# Hello\n").expect("written");
@@ -32,9 +32,9 @@ pub fn open() -> (TempDir, Bench) {
         None,
     );
     until(&mut bench, "the editor", |b| b.query_by_label("Editor: README.md").is_some());
-    // The tree lists its folder once that is watched.
+    // The tree lists its folder only once the folder is watched.
     until(&mut bench, "the tree", |b| b.query_all_by_label("other.txt").count() > 0);
-    // A shell takes its time, and its stand-in has a button of its own.
+    // A shell takes time to start, and its placeholder has a button of its own.
     let start = Instant::now();
     while !bench.state_mut().as_mut().is_some_and(App::is_settled) {
         bench.step();
@@ -57,7 +57,7 @@ pub fn until(bench: &mut Bench, what: &str, is_so: impl Fn(&Bench) -> bool) {
 }
 
 fn labels(bench: &Bench) -> Vec<String> {
-    // Plain words have no label: they are their value.
+    // Plain text has no label: its value is the text.
     let words = |node: egui_kittest::Node<'_>| node.accesskit_node().label().or(node.accesskit_node().value());
     bench.query_all_by(|_| true).filter_map(words).collect()
 }
@@ -66,12 +66,12 @@ pub fn read(folder: &Path, name: &str) -> String {
     fs::read_to_string(folder.join(name)).expect("readable")
 }
 
-/// A key that goes down and up, as a hand presses it.
+/// Returns the events of a key that is pressed and released.
 pub fn key(key: Key, modifiers: Modifiers) -> [Event; 2] {
     [true, false].map(|pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers })
 }
 
-/// Letters, each an event of its own.
+/// Returns the events of typed letters, one event per letter.
 pub fn letters(text: &str) -> impl Iterator<Item = Event> {
     text.chars().map(|letter| Event::Text(letter.to_string()))
 }
@@ -92,14 +92,14 @@ pub fn has_tab(bench: &Bench, name: &str) -> bool {
     bench.query_all_by_role(Role::Tab).any(|tab| tab.accesskit_node().label().is_some_and(|l| l == name))
 }
 
-/// Does what the palette has under these words.
+/// Runs the command that the palette finds for these words.
 pub fn palette(bench: &mut Bench, words: &str) {
     press(bench, CTRL | Modifiers::SHIFT, Key::P);
     type_text(bench, words);
     press(bench, Modifiers::NONE, Key::Enter);
 }
 
-/// Opens a file by the quick opener.
+/// Opens a file with the quick opener.
 pub fn open_file(bench: &mut Bench, name: &str) {
     palette(bench, "open a file");
     until(bench, "the opener", |b| b.query_all_by_label_contains("e.txt").count() > 0);
@@ -108,7 +108,7 @@ pub fn open_file(bench: &mut Bench, name: &str) {
     until(bench, "the editor", |b| b.query_by_label(&format!("Editor: {name}")).is_some());
 }
 
-/// Types another name for a file in the tree, over the old one.
+/// Types a new name for a file in the tree, over the old one.
 pub fn rename(bench: &mut Bench, old: &str, new: &str) {
     bench.query_all_by_label(old).next().expect("its row in the tree").click();
     bench.step();

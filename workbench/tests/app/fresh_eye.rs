@@ -1,4 +1,4 @@
-//! What a stranger stumbled over in the window, each as they did it.
+//! Problems that a new user met in the window, each reproduced as it happened.
 
 use crate::fixture::{CTRL, has_tab, key, letters, open, palette, press, read, type_text, until};
 use crate::unsaved::{asks, place};
@@ -36,7 +36,7 @@ fn letters_right_behind_tab_go_to_the_second_line_and_shift_tab_goes_back() {
         bench.event(event);
     }
     bench.run_steps(8);
-    // Shift is up again in the same frame.
+    // Shift is released in the same frame.
     for event in key(Key::Tab, Modifiers::SHIFT) {
         bench.event(event);
     }
@@ -93,7 +93,7 @@ fn the_ring_goes_along_where_an_arrow_takes_the_keyboard_into_another_pane() {
         bench.run_steps(3);
         let shown = bench.state_mut().as_mut().expect("started").workspace_mut().layout().clone();
         let owner = bench.ctx.memory(egui::Memory::focused).and_then(|id| bench.ctx.read_response(id));
-        // The surface begins at the upper left corner of the window. A tab in a bar is in no pane.
+        // The surface begins in the upper left corner of the window. A tab in a bar is in no pane.
         let at = owner.map(|owner| owner.rect.center()).map(|at| Point::new(at.x.into(), at.y.into()));
         if let Some(Hit::Pane(pane)) = at.and_then(|at| shown.hit(at, 0.0)) {
             assert_eq!(shown.focused_pane(), Some(pane), "{arrow:?}");
@@ -150,7 +150,7 @@ fn a_file_that_is_opened_where_a_pane_fills_the_surface_fills_it_too() {
     assert!(bench.query_by_label("Unzoom").is_some());
 }
 
-/// The same keys, however the frames cut them: a fast hand, a slow machine, a remote desktop.
+/// The same keys must work however frames split them: for a fast user, a slow machine, or a remote desktop.
 #[test]
 fn a_search_typed_without_a_pause_leaves_the_text_alone_wherever_the_frames_begin() {
     let (_folder, mut bench) = open();
@@ -197,7 +197,7 @@ fn answers_are_walked_through_by_as_many_tabs_as_were_pressed_also_in_one_frame(
     let (_folder, mut bench) = open();
     type_text(&mut bench, "mine ");
     let mut cuts = 0_u32;
-    // Wherever the frames are cut: before the first, the second and the third of the keys, in every way.
+    // Frames split the three keys in every possible way: before the first, the second and the third one, or not.
     for cut in 0..8_u32 {
         press(&mut bench, CTRL, Key::W);
         until(&mut bench, "the question", |b| b.query_by_label("Close without saving").is_some());

@@ -1,18 +1,18 @@
-//! Groups of panes from the palette: shown on the map, saved to a file and put back.
+//! Groups of panes from the palette: shown on the map, saved to a file and restored.
 
 use crate::fixture::{Bench, has_tab, layout, open, palette, press, read, type_text, until};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 
-/// The README is in a group of its own.
+/// Opens the workbench; the README is in a group of its own.
 fn grouped() -> (tempfile::TempDir, Bench) {
     let (folder, mut bench) = open();
     answer(&mut bench, "add pane to a group", "docs");
     (folder, bench)
 }
 
-/// Asks for something by the palette and answers the question.
+/// Runs a command of the palette and answers its question.
 fn answer(bench: &mut Bench, words: &str, text: &str) {
     palette(bench, words);
     until(bench, "the question", |b| b.query_by_label("Cancel").is_some());
@@ -46,7 +46,7 @@ fn a_group_is_saved_to_a_file_and_put_back_into_a_workspace_that_has_other_panes
     until(&mut bench, "it is closed", |b| !has_tab(b, "README.md"));
     answer(&mut bench, "open a saved group", "no such file");
     until(&mut bench, "why not", |b| b.query_all_by_label_contains("cannot be read").count() > 0);
-    // A row of the tree has that name as well.
+    // A row of the tree has that name too.
     until(&mut bench, "it is offered", |b| b.query_by_role_and_label(Role::Button, "docs.group.json").is_some());
     bench.get_by_role_and_label(Role::Button, "docs.group.json").click();
     until(&mut bench, "it is back", |b| has_tab(b, "README.md"));

@@ -1,4 +1,4 @@
-//! What is typed goes to the pane with the ring, however close behind the key that moved it.
+//! What is typed goes to the pane with the ring, however soon after the key that moved it.
 
 use crate::fixture::Bench;
 use crate::fixture::{CTRL, has_tab, key, letters, open, press, read, type_text, until};
@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable;
 
 const NONE: Modifiers = Modifiers::NONE;
 
-/// All of these in one frame, as a slow one finds them.
+/// Sends all events in one frame, as a slow frame receives them.
 fn in_one_frame(bench: &mut Bench, events: impl IntoIterator<Item = Event>) {
     bench.input_mut().events.extend(events);
     bench.step();
@@ -46,7 +46,7 @@ fn letters_in_the_frame_of_a_shortcut_go_where_it_leads() {
     until(&mut bench, "it is typed", |b| has_tab(b, "other.txt, modified"));
     assert_eq!(saved(&mut bench, folder.path(), "other.txt"), "first other\n");
     assert_eq!(read(folder.path(), "README.md"), "# Hello\n", "nothing went elsewhere");
-    // To the palette and its field, all at once.
+    // The same for the palette and its field, all at once.
     let palette = key(Key::P, CTRL | Modifiers::SHIFT).into_iter().chain(letters("about"));
     in_one_frame(&mut bench, palette);
     for _ in 0..4 {
@@ -56,7 +56,7 @@ fn letters_in_the_frame_of_a_shortcut_go_where_it_leads() {
     assert_eq!(saved(&mut bench, folder.path(), "other.txt"), "first other\n", "the field has them");
 }
 
-/// Types an x into the file that is open, and has the opener offer another one.
+/// Types an x into the open file, and makes the opener offer another one.
 fn type_and_offer(bench: &mut Bench, name: &str) {
     type_text(bench, "x");
     until(bench, "it is typed", |b| has_tab(b, "README.md, modified"));

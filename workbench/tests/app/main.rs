@@ -1,4 +1,4 @@
-//! The real application without a window: what is clicked and typed, and what comes of it.
+//! The real application without a window: clicks and keys, and their results.
 
 mod asking;
 mod finding;
@@ -92,7 +92,7 @@ fn a_file_that_changes_on_disk_is_shown_anew() {
     let path = folder.path().join("README.md");
     let start = Instant::now();
     let mut round = 0;
-    // The watcher may not be there yet: the file is changed until it is noticed.
+    // The watcher may not have started yet: the file is changed until the change is noticed.
     while !shows(&mut bench, "changed outside") {
         round += 1;
         fs::write(&path, format!("changed outside {round}\n")).expect("written");
@@ -150,7 +150,7 @@ fn an_address_with_a_password_is_opened_without_it_and_a_bad_one_says_why() {
         b.query_by_role_and_label(Role::Dialog, "Connect to a database").is_some()
     });
     press(&mut bench, CTRL, Key::A);
-    // Nothing listens on that port: what matters is what is kept of the address.
+    // No server listens on that port: the test is about what is kept of the address.
     type_text(&mut bench, "postgres://me:s3cret@127.0.0.1:9/shop");
     press(&mut bench, Modifiers::NONE, Key::Enter);
     until(&mut bench, "the pane", |b| b.query_by_role_and_label(Role::Dialog, "Connect to a database").is_none());

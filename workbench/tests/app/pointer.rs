@@ -1,4 +1,4 @@
-//! Clicks that are shorter than a frame: a press and its release, or two of them, and what is typed behind them, all at once.
+//! Clicks that are shorter than a frame: a press and its release, or two of them, and the keys after them, all at once.
 
 use crate::fixture::{self, Bench, CTRL, has_tab, layout, open, press, read, until};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, accesskit::Role};
@@ -6,7 +6,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 const NONE: Modifiers = Modifiers::NONE;
 
-/// So many clicks, and what is typed right behind them, in one frame. The pointer was there before.
+/// Clicks the given number of times and types a text right after that, all in one frame. The pointer is there before.
 fn click(bench: &mut Bench, pos: Pos2, button: PointerButton, times: usize, typed: &str) {
     bench.event(Event::PointerMoved(pos));
     bench.step();
@@ -44,7 +44,7 @@ fn saved(bench: &mut Bench, folder: &std::path::Path, name: &str) -> String {
 fn a_short_click_sets_the_caret_and_two_choose_a_word() {
     let (folder, mut bench) = open();
     let text = bench.get_by_label("Editor: README.md").rect();
-    // Beyond the end of the line, on it.
+    // To the right of the end of the line, at its height.
     let end = egui::pos2(text.right() - 60.0, text.top() + 8.0);
     left(&mut bench, end, 1, "!");
     assert_eq!(saved(&mut bench, folder.path(), "README.md"), "# Hello!\n");
@@ -69,7 +69,7 @@ fn short_clicks_on_tabs_bring_them_to_the_front_fill_the_surface_and_close() {
     let row = middle_of(&bench, "other.txt");
     left(&mut bench, row, 2, "");
     until(&mut bench, "the other file", |b| b.query_by_label("Editor: other.txt").is_some());
-    // With its first letters behind it.
+    // A click on a tab, with the first letters right after it.
     let to = tab(&bench, "README.md");
     left(&mut bench, to, 1, "here ");
     assert_eq!(saved(&mut bench, folder.path(), "README.md"), "here # Hello\n");

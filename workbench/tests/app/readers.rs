@@ -1,11 +1,11 @@
-//! What a screen reader is told of the panes: text with its caret, names, rows.
+//! What panes tell a screen reader: text with its caret, names, rows.
 
 use crate::fixture::{Bench, has_tab, open, palette, press, type_text, until};
 use crate::renames::{open_database, run_sql};
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-/// The text of a widget as a reader goes through it, the caret marked by a bar; of what is selected only where it ends.
+/// Returns the text of a widget as a screen reader reads it, with a bar at the caret; of a selection, only its end is marked.
 fn heard(bench: &Bench, role: Role, name: &str) -> String {
     let node = bench.query_all_by_role(role).find(|node| {
         let label = node.accesskit_node().label().unwrap_or_default();
@@ -40,7 +40,7 @@ fn an_editor_is_heard_with_its_caret() {
 fn a_terminal_is_heard_and_is_called_by_its_title() {
     let (_folder, mut bench) = open();
     press(&mut bench, Modifiers::ALT, Key::ArrowDown);
-    // A shell that is not ready would write its prompt behind what is typed.
+    // A shell that is not ready would print its prompt after the typed text.
     let has_prompt = |b: &Bench| !heard(b, Role::Terminal, "Terminal: ").trim_matches(['|', '\n', ' ']).is_empty();
     until(&mut bench, "a prompt", has_prompt);
     type_text(&mut bench, "echo told-to-readers");

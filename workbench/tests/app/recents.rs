@@ -12,7 +12,7 @@ fn focused(bench: &mut Bench) -> String {
     shown.tree().widget(pane).expect("it shows something").as_str().to_owned()
 }
 
-/// One edge of a key, with Control held or let go.
+/// Presses or releases a key, with Control held or not.
 fn edge(bench: &mut Bench, key: Key, modifiers: Modifiers, pressed: bool) {
     let input = bench.input_mut();
     input.events.push(Event::ModifiersChanged(modifiers));
@@ -32,7 +32,7 @@ fn let_go(bench: &mut Bench) {
     }
 }
 
-/// The editor, the tree and the terminal had the focus, in this order.
+/// Opens the workbench; the editor, the tree and the terminal have had the focus, in this order.
 fn visited() -> (tempfile::TempDir, Bench) {
     let (folder, mut bench) = open();
     press(&mut bench, CTRL | Modifiers::SHIFT, Key::E);

@@ -1,4 +1,4 @@
-//! Databases that are renamed in the tree, with a pane open on them: as SQLite itself sees the file afterwards.
+//! Databases that are renamed in the tree while a pane is open on them, judged by how SQLite itself sees the file afterwards.
 
 use crate::fixture::{self, Bench, CTRL, has_tab, press, rename, type_text, until};
 use egui::{Key, Modifiers};
@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// The workbench with a pane on a database whose changes go to a log of its own first, as most programs set theirs.
+/// Opens the workbench with a pane of a database in WAL mode: like in most programs, changes go to a separate log first.
 pub fn open_database() -> (TempDir, Bench) {
     let (folder, mut bench) = fixture::open();
     let connection = Connection::open(folder.path().join("shop.db")).expect("opened");
@@ -43,7 +43,7 @@ fn a_database_that_is_renamed_takes_its_pane_along_and_all_that_was_written() {
     assert!(!has_tab(&bench, "shop.db"));
     let left = ["shop.db", "shop.db-wal", "shop.db-shm"].map(|name| folder.path().join(name).exists());
     assert_eq!(left, [false; 3], "nothing of it stays behind");
-    // The pane is connected again, and its text is there.
+    // The pane is connected again, and its text is still there.
     until(&mut bench, "it is connected", |b| {
         b.query_by_label("Run").is_some_and(|run| !run.accesskit_node().is_disabled())
     });

@@ -1,5 +1,5 @@
-//! A table of every way to move the focus, to every kind of slot, with every overlay opened and left before: what is typed goes to the
-//! pane with the ring, or nowhere.
+//! A table of every way to move the focus, to every kind of slot, after every overlay was opened and left: what is typed goes to
+//! the pane with the ring, or nowhere.
 
 use crate::fixture::{Bench, CTRL, has_tab, open, press, type_text, until};
 use egui::{Event, Key, Modifiers, PointerButton, accesskit::Role};
@@ -10,7 +10,7 @@ use std::fs;
 const NONE: Modifiers = Modifiers::NONE;
 const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..CTRL };
 
-/// What lies beside the editor: its widget, what its tab says, and whether it takes what is typed.
+/// The panes beside the editor: the widget, the title of its tab, and whether it takes what is typed.
 const SLOTS: [(&str, &str, bool); 6] = [
     ("editor:other.txt", "other.txt", true),
     ("term:9", TERMINAL, true),
@@ -20,7 +20,7 @@ const SLOTS: [(&str, &str, bool); 6] = [
     ("note:plain", "note plain", false),
 ];
 
-/// What is opened and left before the focus moves.
+/// The overlay that is opened and left before the focus moves.
 #[derive(Clone, Copy, Debug)]
 enum Overlay {
     None,
@@ -31,7 +31,7 @@ enum Overlay {
     Map,
 }
 
-/// How the focus moves.
+/// The way in which the focus moves.
 #[derive(Clone, Copy, Debug)]
 enum Way {
     Arrow,
@@ -59,7 +59,7 @@ fn focused(bench: &mut Bench) -> Option<PaneId> {
     crate::fixture::layout(bench).focused_pane()
 }
 
-/// A click, both edges in one frame.
+/// Clicks, with press and release in one frame.
 fn click(bench: &mut Bench, pos: egui::Pos2, button: PointerButton) {
     bench.event(Event::PointerMoved(pos));
     frames(bench, 2);
@@ -68,14 +68,14 @@ fn click(bench: &mut Bench, pos: egui::Pos2, button: PointerButton) {
     frames(bench, 4);
 }
 
-/// Stands for the name of the terminal's tab.
+/// Stands for the title of the terminal's tab.
 const TERMINAL: &str = "the terminal";
 
 fn tab(bench: &Bench, name: &str) -> egui::Pos2 {
     let mut tabs = bench.query_all_by_role(Role::Tab);
     let is_it = |tab: &egui_kittest::Node<'_>| {
         let label = tab.accesskit_node().label().unwrap_or_default();
-        // A terminal's begins with its shell, which is another one on every machine.
+        // The title of a terminal begins with its shell, which differs between machines.
         label.starts_with(name) || (name == TERMINAL && label.contains("sh: "))
     };
     tabs.find(is_it).unwrap_or_else(|| panic!("no tab {name}")).rect().center() - egui::vec2(8.0, 0.0)
@@ -103,7 +103,7 @@ fn leave_overlay(bench: &mut Bench, overlay: Overlay) {
     frames(bench, 6);
 }
 
-/// Moves the focus to a pane, which lies at one side of the other.
+/// Moves the focus to a pane, which is to the right of the other pane if `forward` is set.
 fn go(bench: &mut Bench, way: Way, to: PaneId, tab_name: &str, forward: bool) {
     let key = if forward { Key::ArrowRight } else { Key::ArrowLeft };
     match way {
@@ -120,7 +120,7 @@ fn go(bench: &mut Bench, way: Way, to: PaneId, tab_name: &str, forward: bool) {
         }
         Way::ClickPane => {
             let rect = crate::fixture::layout(bench).rect(to).expect("a place");
-            // The tree is to the left of the surface's origin nowhere: it begins in the corner.
+            // The surface begins in the upper left corner of the window, so its coordinates are those of the window.
             let at = egui::pos2((rect.x + rect.w * 0.6) as f32, (rect.y + rect.h * 0.8) as f32);
             click(bench, at, PointerButton::Primary);
         }
@@ -165,7 +165,7 @@ fn what_is_typed_goes_to_the_pane_with_the_ring_or_nowhere() {
                     assert!(editor(&bench, "Editor: other.txt").contains('@'), "{case}");
                     press(&mut bench, CTRL, Key::Z);
                 }
-                // And back, where it is typed in any case.
+                // And back to the editor, which takes text in any case.
                 leave_overlay(&mut bench, overlay);
                 go(&mut bench, way, beside, "README.md", false);
                 assert_eq!(focused(&mut bench), Some(beside), "{case}, back");
@@ -180,7 +180,7 @@ fn what_is_typed_goes_to_the_pane_with_the_ring_or_nowhere() {
     }
 }
 
-/// What is seen of an editor's text.
+/// Returns the text of an editor, as far as it is visible.
 fn editor(bench: &Bench, name: &str) -> String {
     bench.get_by_label(name).accesskit_node().value().unwrap_or_default()
 }

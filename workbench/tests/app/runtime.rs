@@ -66,12 +66,12 @@ fn a_database_is_opened_from_the_tree_and_answers_a_query() {
     assert!(says(&bench, "medlar") && says(&bench, "quince"));
 }
 
-/// Without a tree nobody watches the disk.
+/// Without a tree, nothing watches the disk.
 #[test]
 fn files_are_looked_at_again_when_the_window_is_focused_again() {
     let (folder, mut bench) = open();
     close(&mut bench, "files:tree");
-    // A look at the file that began when it was opened is over by then.
+    // By then, the check of the file that began when it was opened is over.
     for _ in 0..40 {
         bench.step();
         std::thread::sleep(Duration::from_millis(5));

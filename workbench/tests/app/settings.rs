@@ -1,4 +1,4 @@
-//! The settings file, as it is written while the window is open.
+//! The settings file, changed while the window is open.
 
 use crate::fixture::{Bench, CTRL, open, palette, press, until};
 use egui::accesskit::Role;
@@ -18,7 +18,7 @@ fn text_size(bench: &Bench) -> f32 {
 fn what_is_saved_applies_at_once_and_nonsense_is_said_by_its_line() {
     let (_folder, mut bench) = open();
     let place = tempfile::tempdir().expect("a folder");
-    // Neither the folder nor the file is there.
+    // Neither the folder nor the file exists.
     let file = place.path().join("deep/settings.toml");
     bench.state_mut().as_mut().expect("it runs").follow_settings(&file).expect("followed");
     let usual = text_size(&bench);
@@ -42,7 +42,7 @@ fn lines_are_wrapped_and_colors_moved_apart_as_the_file_says_and_by_a_command() 
     fs::write(&file, "").expect("written");
     bench.state_mut().as_mut().expect("it runs").follow_settings(&file).expect("followed");
     fs::write(folder.path().join("README.md"), "word ".repeat(500)).expect("written");
-    // As wide as the pane where lines are wrapped: then there is nothing to scroll to the side.
+    // Wrapped lines are as wide as the pane, so that there is nothing to scroll sideways.
     let scrolls = |b: &Bench| b.query_all_by_label("Horizontal scroll bar").count() > 0;
     press(&mut bench, CTRL | Modifiers::SHIFT, Key::E);
     until(&mut bench, "a long line", |b| scrolls(b));

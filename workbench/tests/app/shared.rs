@@ -1,4 +1,4 @@
-//! One file in two panes: one text, one undo, one file, and nothing is lost with either.
+//! One file in two panes: one text, one undo history, one file, and closing one pane loses nothing.
 
 use crate::fixture::{Bench, CTRL, open_file, palette, press, read, rename, type_text, until};
 use crate::unsaved::{Place, asks, place};
@@ -6,7 +6,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use std::fs;
 
-/// A file with something typed into it, in two panes side by side; the right one has the keyboard.
+/// Opens a file with some typed text in two panes side by side; the right one has the keyboard.
 fn two(place: &Place) -> Bench {
     let mut bench = place.open();
     place.edit(&mut bench, "b.txt", "left ");
@@ -15,7 +15,7 @@ fn two(place: &Place) -> Bench {
     bench
 }
 
-/// What the editors of b.txt show.
+/// Returns what the editors of b.txt show.
 fn panes(bench: &Bench) -> Vec<String> {
     bench.query_all_by_label("Editor: b.txt").filter_map(|editor| editor.accesskit_node().value()).collect()
 }
@@ -41,7 +41,7 @@ fn a_split_of_an_editor_shows_its_file_and_both_edit_one_text() {
     press(&mut bench, CTRL, Key::Z);
     press(&mut bench, CTRL, Key::Z);
     until_both(&mut bench, "b.txt\n");
-    // Somebody else writes the file.
+    // Another program writes the file.
     press(&mut bench, CTRL, Key::Y);
     press(&mut bench, CTRL, Key::Y);
     until(&mut bench, "it is as on disk", |b| tabs(b) == 0);
@@ -61,7 +61,7 @@ fn closing_one_of_two_panes_asks_nothing_and_the_last_asks_once() {
     bench.get_by_label("Cancel").click();
     bench.step();
     assert_eq!(panes(&bench), ["left b.txt\n"]);
-    // Both again, and both closed in one go.
+    // Two panes again, and both are closed at once.
     press(&mut bench, CTRL, Key::Backslash);
     until(&mut bench, "the second pane", |b| panes(b).len() == 2);
     close_both(&mut bench);
@@ -69,7 +69,7 @@ fn closing_one_of_two_panes_asks_nothing_and_the_last_asks_once() {
     bench.get_by_label("Cancel").click();
     bench.step();
     assert_eq!(panes(&bench).len(), 2, "all or nothing");
-    // After a question that was left, one of them is still no loss.
+    // After a canceled question, closing one of the two panes still loses nothing.
     bench.query_all_by_label("Editor: b.txt").last().expect("there").click();
     bench.step();
     press(&mut bench, CTRL, Key::W);
@@ -101,7 +101,7 @@ fn text_in_two_panes_is_kept_once_over_a_restart_and_comes_back_as_one() {
     let place = place();
     let mut bench = two(&place);
     type_text(&mut bench, "right ");
-    // Behind another tab: the second pane is not there after the start.
+    // A tab covers the second pane, so that it is not loaded after the restart.
     press(&mut bench, CTRL, Key::T);
     until(&mut bench, "a tab over it", |b| panes(b).len() == 1);
     place.until_written(&mut bench, "left right ");
@@ -176,7 +176,7 @@ fn both_panes_follow_a_file_that_is_renamed_and_go_on_as_one() {
     assert_eq!(read(place.folder.path(), "new.txt"), shown[0]);
 }
 
-/// Closes all panes but the tree, in one command.
+/// Closes all panes except the tree, with one command.
 fn close_both(bench: &mut Bench) {
     palette(bench, "show the file tree");
     palette(bench, "close all other panes");
@@ -186,7 +186,7 @@ fn close_both(bench: &mut Bench) {
 fn a_rename_onto_a_name_that_closed_panes_had_keeps_what_was_typed() {
     let place = place();
     let mut bench = place.open();
-    // Two panes of c.txt, closed and kept.
+    // Two panes of c.txt, closed and parked.
     open_file(&mut bench, "c.txt");
     press(&mut bench, CTRL, Key::Backslash);
     until(&mut bench, "two panes", |b| b.query_all_by_label("Editor: c.txt").count() == 2);
@@ -204,7 +204,7 @@ fn a_rename_onto_a_name_that_closed_panes_had_keeps_what_was_typed() {
     let shown = |b: &Bench| b.get_by_label("Editor: c.txt").accesskit_node().value();
     assert_eq!(shown(&bench).as_deref(), Some("mine b.txt\n"));
     place.until_written(&mut bench, "mine b.txt");
-    // And a further pane shows that text, and not what c.txt was.
+    // And another pane shows that text, not the old one of c.txt.
     bench.get_by_label("Editor: c.txt").click();
     bench.step();
     press(&mut bench, CTRL, Key::Backslash);
@@ -219,7 +219,7 @@ fn a_text_in_two_panes_does_not_move_onto_one_that_is_open() {
     let mut bench = place.open();
     place.edit(&mut bench, "c.txt", "theirs ");
     fs::remove_file(place.folder.path().join("c.txt")).expect("there");
-    // Its tab, which has another label, stays.
+    // The tab of c.txt has another label and stays.
     until(&mut bench, "its row is gone", |b| b.query_all_by_label("c.txt").count() < 2);
     place.edit(&mut bench, "b.txt", "left ");
     press(&mut bench, CTRL, Key::Backslash);

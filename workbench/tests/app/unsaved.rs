@@ -1,5 +1,5 @@
-//! Unsaved text over a restart, behind tabs, in a second window, on a disk that takes nothing, and under a new name: by what a
-//! user would miss.
+//! Unsaved text across a restart, behind tabs, in a second window, on a disk that fails, and after a rename, judged by what a user
+//! would miss.
 
 use crate::fixture::{Bench, CTRL, DEADLINE, has_tab, open_file, palette, press, read, rename, type_text, until};
 use egui::{Key, Modifiers, ViewportCommand, ViewportId};
@@ -52,7 +52,7 @@ impl Place {
         until(bench, "it is modified", |b| has_tab(b, &format!("{name}, modified")));
     }
 
-    /// Waits until the session on disk holds a text.
+    /// Waits until the session on disk contains a text.
     pub fn until_written(&self, bench: &mut Bench, text: &str) {
         let file = self.session();
         until(bench, "the session is written", |_| fs::read_to_string(&file).is_ok_and(|s| s.contains(text)));
@@ -71,7 +71,7 @@ pub fn settle(bench: &mut Bench) {
     }
 }
 
-/// Whether the window was told to close in the last frame, or to stay.
+/// Returns the commands to the window of the last frame.
 fn commands(bench: &Bench) -> Vec<ViewportCommand> {
     bench.output().viewport_output.get(&ViewportId::ROOT).map(|output| output.commands.clone()).unwrap_or_default()
 }
@@ -80,7 +80,7 @@ pub fn asks(bench: &Bench, words: &str) -> bool {
     bench.query_all_by_label_contains(words).count() > 0
 }
 
-/// What the close button of the window does.
+/// Does what the close button of the window does; returns `true` if the window closes.
 fn close_window(bench: &mut Bench) -> bool {
     let input = bench.input_mut();
     input.viewports.entry(ViewportId::ROOT).or_default().events.push(egui::ViewportEvent::Close);
@@ -91,14 +91,14 @@ fn close_window(bench: &mut Bench) -> bool {
     !held
 }
 
-/// Whether a minimized window stays when it is told to close: no frame is drawn then.
+/// Returns `true` if a minimized window, for which no frame is drawn, stays open when it is told to close.
 fn holds_back_hidden(bench: &mut Bench) -> bool {
     let mut input = egui::RawInput::default();
     input.viewports.entry(ViewportId::ROOT).or_default().events.push(egui::ViewportEvent::Close);
     let ctx = bench.ctx.clone();
     let app = bench.state_mut().as_mut().expect("it runs");
     let output = ctx.run_logic(&input, |ctx| app.logic(ctx));
-    // As an integration that has seen it.
+    // Like a platform integration that has seen the commands.
     let _ = ctx.run_logic(&egui::RawInput::default(), |_| {});
     let commands = output.viewport_commands.get(&ViewportId::ROOT).cloned().unwrap_or_default();
     commands.contains(&ViewportCommand::CancelClose) && commands.contains(&ViewportCommand::Minimized(false))
@@ -132,10 +132,10 @@ fn five_unsaved_tabs_come_back_behind_each_other_and_ask_before_they_are_closed(
         place.edit(&mut bench, name, &format!("typed into {name} "));
     }
     place.until_written(&mut bench, "typed into e.txt");
-    // Killed: nothing is asked, nothing is saved at the end.
+    // Killed: no question is asked, and nothing is saved at the end.
     std::mem::forget(bench.state_mut().take());
     drop(bench);
-    // As when a process ends: its lock is gone, which this one still holds.
+    // When a process ends, its lock is gone; but here, this process still holds it.
     fs::remove_file(place.session().with_extension("lock")).expect("there");
 
     let mut bench = place.open();
@@ -167,7 +167,7 @@ fn what_is_typed_without_a_pause_is_on_disk_within_a_second() {
     let mut bench = place.open();
     place.edit(&mut bench, "b.txt", "begin ");
     place.until_written(&mut bench, "begin ");
-    // A key every few milliseconds: there never is a quiet moment.
+    // A key every few milliseconds, so that there is never a pause.
     let (start, file) = (Instant::now(), place.session());
     let mut typed = 0;
     while fs::read_to_string(&file).is_ok_and(|session| !session.contains("begin xxxxx")) {
@@ -208,7 +208,7 @@ fn quitting_asks_where_the_session_cannot_be_written_and_saving_helps() {
     let mut bench = place.open();
     place.edit(&mut bench, "b.txt", "typed ");
     place.until_written(&mut bench, "typed ");
-    // A folder in its place: no write succeeds any more.
+    // A folder in place of the file, so that every write fails.
     fs::remove_file(place.session()).expect("there");
     fs::create_dir(place.session()).expect("made");
     type_text(&mut bench, "more ");
@@ -227,7 +227,7 @@ fn quitting_asks_where_the_session_cannot_be_written_and_saving_helps() {
     bench.get_by_label("Save and quit").click();
     bench.step();
     until(&mut bench, "the file is saved", |_| read(place.folder.path(), "b.txt").starts_with("typed more again "));
-    // The disk takes something again: the trouble is over by itself.
+    // The disk works again: the message disappears by itself.
     fs::remove_dir(place.session()).expect("out of the way");
     if asks(&bench, "Quit MultiSplit?") {
         bench.get_by_label("Cancel").click();
@@ -261,7 +261,7 @@ fn a_second_window_has_its_own_session_and_touches_nothing_of_the_first() {
     assert!(asks(&third, "closed with unsaved changes in c.txt"), "what the second had is not forgotten");
 }
 
-/// All files below a folder and what they hold.
+/// Returns all files below a folder with their contents.
 fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let (mut found, mut todo) = (vec![], vec![folder.to_owned()]);
     while let Some(folder) = todo.pop() {
@@ -386,7 +386,7 @@ fn texts_behind_tabs_that_were_not_shown_since_the_start_are_all_saved_however_m
     palette(&mut bench, "close all other panes");
     until(&mut bench, "the question", |b| asks(b, "Close these panes?"));
     bench.get_by_label("Save all and close").click();
-    // All but the one that has the focus.
+    // All except the one with the focus.
     let (last, others) = names.split_last().expect("some");
     until(&mut bench, "they are saved", |_| {
         others.iter().all(|name| read(place.folder.path(), name) == format!("typed {name}\n"))

@@ -1,4 +1,4 @@
-//! A virtual display, a window manager and the built program on it. Everything ends with the test.
+//! A virtual display with a window manager and the built program. Everything ends with the test.
 
 use serde_json::Value;
 use std::fs;
@@ -8,16 +8,16 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// Long enough for a slow machine; a test that passes does not wait for it.
+/// A deadline that is long enough for a slow machine; a test that passes does not wait for it.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// How long a window may take to appear before the program is started anew.
+/// The maximum time for a window to appear before the program is started again.
 const WINDOW_DEADLINE: Duration = Duration::from_secs(20);
 
-/// Between two looks at something that takes a while.
+/// The time between two checks of something that takes a while.
 const LOOK_AGAIN: Duration = Duration::from_millis(50);
 
-/// The window manager's own keys: it closes windows, and leaves the rest to the program.
+/// The keys of the window manager: it closes windows, and leaves all other keys to the program.
 const KEYS: &str = r#"<?xml version="1.0"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc"><keyboard>
 <keybind key="A-F4"><action name="Close"/></keybind>
@@ -85,10 +85,10 @@ impl Desk {
                 break;
             }
             self.still_running();
-            // Once in a dozen runs on a loaded machine the first window stayed away: said aloud, and tried again.
+            // On a loaded machine, about one of a dozen first windows does not appear: this is reported, and tried again.
             if start.elapsed() > WINDOW_DEADLINE {
                 assert!(tries > 0, "no window appears");
-                #[allow(clippy::print_stderr)] // whoever reads the log should know
+                #[allow(clippy::print_stderr)] // the reader of the log should know
                 {
                     eprintln!("no window appeared within {WINDOW_DEADLINE:?}; trying again");
                 }
@@ -104,14 +104,14 @@ impl Desk {
         self.xdotool(&["windowsize", "--sync", &self.window, &width.to_string(), &height.to_string()]);
     }
 
-    /// How large the window is, in pixels.
+    /// Returns the size of the window, in pixels.
     pub fn size(&self) -> (u32, u32) {
         let said = self.xdotool(&["getwindowgeometry", "--shell", &self.window]);
         let find = |name| said.lines().find_map(|line| line.strip_prefix(name)?.parse().ok()).unwrap_or(0);
         (find("WIDTH="), find("HEIGHT="))
     }
 
-    /// The home folder of the program.
+    /// Returns the home folder of the program.
     pub fn home(&self) -> &Path {
         self.state.path()
     }
@@ -120,7 +120,7 @@ impl Desk {
         self.xdotool(&["type", "--delay", "15", text]);
     }
 
-    /// Types and presses Return.
+    /// Types a text and presses Return.
     pub fn type_line(&self, text: &str) {
         self.type_text(text);
         self.key("Return");
@@ -130,14 +130,14 @@ impl Desk {
         self.xdotool(&["key", key]);
     }
 
-    /// Closes the window as its close button does, and waits for the program to end.
+    /// Closes the window like its close button, and waits for the program to end.
     pub fn quit(&mut self) {
         self.key("alt+F4");
         let mut program = self.program.take().expect("it runs");
         wait(&mut program);
     }
 
-    /// Sends the program a signal, by name, and waits for it to end. Returns whether it ended by itself, without a fault.
+    /// Sends a signal, by name, and waits for the program to end. Returns `true` if it ended by itself, without an error.
     pub fn signal(&mut self, name: &str) -> bool {
         let mut program = self.program.take().expect("it runs");
         let sent = Command::new("kill").arg(format!("-{name}")).arg(program.id().to_string()).status();
@@ -145,8 +145,8 @@ impl Desk {
         wait(&mut program).success()
     }
 
-    /// Sends the program two signals, one right after the other, and waits for it to end. Returns whether it ended by itself,
-    /// without a fault.
+    /// Sends two signals, one right after the other, and waits for the program to end. Returns `true` if it ended by itself,
+    /// without an error.
     pub fn signals(&mut self, first: &str, second: &str) -> bool {
         let mut program = self.program.take().expect("it runs");
         let both = format!("kill -{first} {0}; kill -{second} {0}", program.id());
@@ -154,7 +154,7 @@ impl Desk {
         wait(&mut program).success()
     }
 
-    /// Ends the display without a word, and waits for the program to end.
+    /// Kills the display without a warning, and waits for the program to end.
     pub fn kill_display(&mut self) {
         let mut program = self.program.take().expect("it runs");
         self.server.kill().expect("it can be killed");
@@ -162,34 +162,34 @@ impl Desk {
         wait(&mut program);
     }
 
-    /// Ends the program without a word.
+    /// Kills the program without a warning.
     pub fn kill(&mut self) {
         let mut program = self.program.take().expect("it runs");
         program.kill().expect("it can be killed");
         program.wait().expect("it ends");
     }
 
-    /// Leaves the window open and takes the hands off it.
+    /// Leaves the window open, and returns its process.
     pub fn set_aside(&mut self) -> Child {
         self.program.take().expect("it runs")
     }
 
-    /// Goes on with a window that was set aside.
+    /// Continues with a window that was set aside.
     pub fn take_up(&mut self, program: Child) {
         self.program = Some(program);
     }
 
-    /// Whether the program still runs.
+    /// Returns `true` if the program is still running.
     pub fn runs(&mut self) -> bool {
         self.program.as_mut().is_some_and(|program| program.try_wait().expect("it can be asked").is_none())
     }
 
-    /// Where the program keeps its state.
+    /// Returns the folder for the state of the program.
     pub fn state(&self) -> &Path {
         self.state.path()
     }
 
-    /// The text of the session as it stands on disk.
+    /// Returns the text of the session on disk.
     pub fn session_text(&self) -> String {
         self.session().to_string()
     }
@@ -206,7 +206,7 @@ impl Desk {
         fs::read_to_string(self.folder.path().join(name)).ok()
     }
 
-    /// The session as it stands on disk.
+    /// Returns the session on disk.
     pub fn session(&self) -> Value {
         let folder = self.state.path().join("multisplit/sessions");
         let files = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -254,7 +254,7 @@ fn wait(program: &mut Child) -> ExitStatus {
 impl Drop for Desk {
     fn drop(&mut self) {
         for child in self.program.iter_mut().chain([&mut self.manager, &mut self.server]) {
-            // It may have ended by itself.
+            // The process may have ended by itself.
             drop(child.kill());
             drop(child.wait());
         }

@@ -1,11 +1,11 @@
-//! The program ends in any way but a polite one, while somebody types: nothing typed is lost.
+//! The program ends in every way but a polite one while the user types: nothing that was typed is lost.
 
 use crate::desk::Desk;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A window on a file, with some words typed into it. Returns the desk and the last word.
+/// Opens a window on a file and types some words into it.
 fn typing() -> Desk {
     let mut desk = Desk::new();
     desk.write("notes.txt", "hello\n");
@@ -41,7 +41,7 @@ fn a_second_signal_does_not_end_what_the_first_one_saves() {
 fn a_display_that_goes_away_takes_nothing_with_it() {
     let mut desk = typing();
     desk.type_text("LAST");
-    // The keys are on their way through the display: what it never delivered was never typed.
+    // Keys travel through the display: a key that it never delivered counts as never typed.
     desk.until("the last word is seen", |desk| desk.session_text().contains("LAST"));
     desk.type_text("MORE");
     std::thread::sleep(std::time::Duration::from_millis(100));
@@ -52,7 +52,7 @@ fn a_display_that_goes_away_takes_nothing_with_it() {
 #[test]
 fn a_program_that_is_killed_while_keys_come_without_a_pause_has_lost_a_second_at_most() {
     let mut desk = typing();
-    // 15 ms a key: there is no quiet moment in three seconds.
+    // One key per 15 ms: there is no pause in three seconds.
     for _ in 0..20 {
         desk.type_text("abcdefghij");
     }
@@ -62,14 +62,14 @@ fn a_program_that_is_killed_while_keys_come_without_a_pause_has_lost_a_second_at
     assert!(kept >= 10, "{kept} of 20 words of ten keys are kept: {session}");
 }
 
-/// A disk with no space left until it is dropped: a small file system, or where none may be mounted a folder in the place of the
-/// session, so that no write of it succeeds.
+/// A disk that has no space left until it is freed: a small file system, or, if none can be mounted, a folder in place of the
+/// session, so that every write of it fails.
 enum FullDisk {
     Mounted(PathBuf),
     Blocked(PathBuf),
 }
 
-/// A small file system; unmounted with the test, however that ends.
+/// A small file system; it is unmounted at the end of the test, even if the test fails.
 struct Mount(PathBuf);
 
 impl Drop for Mount {
@@ -80,7 +80,7 @@ impl Drop for Mount {
 }
 
 impl FullDisk {
-    /// Puts a small file system where the state is kept; before the program starts.
+    /// Mounts a small file system at the place of the state; must be called before the program starts.
     fn mount(state: &Path) -> Option<Mount> {
         let place = state.join("multisplit");
         fs::create_dir_all(&place).expect("made");
@@ -90,7 +90,7 @@ impl FullDisk {
 
     fn fill(mounted: Option<&Mount>, state: &Path) -> Self {
         if let Some(Mount(place)) = mounted {
-            // Writing ends with an error when the space does.
+            // Writing fails as soon as the space is used up.
             let filled = fs::write(place.join("filler"), vec![0; 4 << 20]);
             assert!(filled.is_err(), "it is full");
             return Self::Mounted(place.clone());
@@ -121,7 +121,7 @@ fn a_disk_that_is_full_for_a_while_costs_nothing_and_quitting_asks_as_long_as_it
     let full = FullDisk::fill(mounted.as_ref(), desk.state());
     desk.type_text("meanwhile ");
     desk.key("alt+F4");
-    // The question holds the window back: it is still there after the time that closing takes.
+    // The question keeps the window open: it is still there after the time that closing would take.
     std::thread::sleep(std::time::Duration::from_secs(2));
     assert!(desk.runs(), "it asks");
     desk.key("Escape");
@@ -149,7 +149,7 @@ fn a_second_window_on_the_same_folder_touches_nothing_of_the_first() {
     desk.kill();
 }
 
-/// The session files and what they hold.
+/// Returns the session files and their contents.
 fn sessions(state: &Path) -> Vec<(PathBuf, String)> {
     let files = fs::read_dir(state.join("multisplit/sessions")).expect("there").flatten().map(|file| file.path());
     let mut all: Vec<_> = files

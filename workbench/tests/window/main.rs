@@ -6,7 +6,7 @@ mod endings;
 use desk::Desk;
 use serde_json::Value;
 
-/// The widgets of a saved layout, sorted.
+/// Returns the widgets of a saved layout, sorted.
 fn widgets(session: &Value) -> Vec<String> {
     let nodes = session["layout"]["nodes"].as_array().cloned().unwrap_or_default();
     let mut all: Vec<String> = nodes.iter().filter_map(|n| n["pane"].as_str().map(str::to_owned)).collect();
@@ -82,7 +82,7 @@ fn a_file_that_is_trashed_in_the_tree_closes_its_tab_and_is_in_the_trash_of_the_
     assert_eq!(std::fs::read_to_string(trash).expect("in the trash"), "hello\n");
 }
 
-/// The widget of the focused pane of a saved session.
+/// Returns the widget of the focused pane of a saved session.
 fn focused(session: &Value) -> String {
     let pane = &session["layout"]["recent"][0];
     let nodes = session["layout"]["nodes"].as_array().cloned().unwrap_or_default();

@@ -1,12 +1,12 @@
-//! Reads what callgrind writes: how many instructions were counted in all. Refuses a file without a sum, and a sum of nothing:
-//! the function within which is counted was never entered then.
+//! Reads callgrind's output: the total number of counted instructions. It rejects a file without a total. It also rejects a total of
+//! zero, because the counted function was never entered then.
 
-/// Instructions (`Ir`) of the whole file.
+/// Returns the number of instructions (`Ir`) of the whole file.
 pub(super) fn instructions(text: &str) -> Result<u64, String> {
     let events = field(text, "events:").ok_or("callgrind says no events")?;
     let column =
         events.split_whitespace().position(|event| event == "Ir").ok_or("callgrind counted no instructions")?;
-    // A file of a run that was cut off has a summary and no totals.
+    // A file of an interrupted run has a summary but no totals.
     let totals = field(text, "totals:").or_else(|| field(text, "summary:")).ok_or("callgrind says no totals")?;
     let total = totals.split_whitespace().nth(column).ok_or("callgrind's totals are too few")?;
     match total.parse() {
@@ -16,7 +16,7 @@ pub(super) fn instructions(text: &str) -> Result<u64, String> {
     }
 }
 
-/// The rest of the first line that starts so.
+/// Returns the rest of the first line that starts with `name`.
 fn field<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     text.lines().find_map(|line| line.strip_prefix(name)).map(str::trim)
 }

@@ -1,10 +1,10 @@
-//! The table of counts: read, written, compared. Refuses a line it does not understand rather than lose it. Invariant: what is
-//! written is read back as it was.
+//! The table of counts: parsing, writing and comparing. It rejects a line that it does not understand, so that no line is lost.
+//! Invariant: a written table is read back unchanged.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// How much a count may grow, in thousandths.
+/// The tolerated change of a count, in thousandths.
 const MOST: u64 = 50;
 
 const HEAD: &str = "\
@@ -16,7 +16,7 @@ const MADE_WITH: &str = "made with: ";
 /// The counts of one build.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Table {
-    /// Compiler, target and C library: counts of another make differ for other reasons.
+    /// The compiler, target and C library. Counts of another combination differ for reasons of their own.
     pub made_with: String,
     pub counts: Vec<Count>,
 }
@@ -25,12 +25,15 @@ pub(super) struct Table {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Count {
     name: String,
-    /// Instructions a turn, in tenths.
+    /// The instructions per turn, in tenths.
     tenths: u64,
 }
 
 impl Count {
-    /// The mean of some turns.
+    /// Returns the average count of `turns` turns.
+    ///
+    /// # Errors
+    /// Returns a message if `turns` is 0.
     pub(super) fn new(name: &str, instructions: u64, turns: u32) -> Result<Self, String> {
         let tenths = instructions.saturating_mul(10).checked_div(turns.into());
         let tenths = tenths.ok_or_else(|| format!("{name} ran not once"))?;
@@ -86,20 +89,20 @@ struct Line {
     now: Option<u64>,
 }
 
-/// What a line says.
+/// The result of comparing one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
     Same,
     Faster,
     Slower,
-    /// Not in the table.
+    /// The operation is not in the table.
     New,
-    /// In the table only.
+    /// The operation is only in the table.
     Gone,
 }
 
 impl Comparison {
-    /// In the order of what was counted, then what was not.
+    /// Compares two tables. The lines keep the order of `now`, followed by the lines that are only in `kept`.
     pub(super) fn new(kept: &[Count], now: &[Count]) -> Self {
         let find = |among: &[Count], name: &str| among.iter().find(|count| count.name == name).map(|c| c.tenths);
         let counted = now.iter().map(|count| (&count.name, Some(count.tenths)));
@@ -112,7 +115,7 @@ impl Comparison {
         self.0.len()
     }
 
-    /// How many lines must not stay as they are.
+    /// Returns the number of lines that require a change of the code or of the table.
     pub(super) fn faults(&self) -> usize {
         let is_fault = |line: &&Line| !matches!(line.verdict(), Verdict::Same | Verdict::Faster);
         self.0.iter().filter(is_fault).count()
@@ -136,9 +139,9 @@ impl Line {
 
     fn change(&self) -> String {
         let (Some(kept @ 1..), Some(now)) = (self.kept, self.now) else { return "-".to_owned() };
-        #[allow(clippy::cast_precision_loss)] // counts lie far below 2^53
+        #[allow(clippy::cast_precision_loss)] // counts are far below 2^53
         let percent = (now as f64 / kept as f64 - 1.0) * 100.0;
-        // So small that it would be printed as -0.0.
+        // Such a small change could be printed as -0.0.
         if percent.abs() < 0.05 { "0.0 %".to_owned() } else { format!("{percent:+.1} %") }
     }
 }

@@ -1,8 +1,8 @@
-//! No circle of files: of two files that know each other, neither can be read, tested or moved alone.
+//! Finds circles of files. If two files know each other, neither can be read, tested or moved alone.
 //!
-//! A file knows another where it names something in it, by a path from the crate's root, through `super` or as a module of its own. A
-//! module and the modules within it are one thing to the rest, so what they know of each other does not count; nor does what
-//! tests name. Invariant: the circles are the strongly connected components of that graph with more than one file.
+//! A file knows another one if it names something in it: by a path from the crate's root, through `super`, or as a module of its own. A
+//! module and the modules inside it are one unit to the rest, so what they know of each other does not count. Names in tests do not
+//! count either. Invariant: the circles are the strongly connected components of this graph with more than one file.
 
 use super::Fault;
 use super::source::{Name, Source};
@@ -10,13 +10,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The files of one crate, by module path.
 pub(crate) struct Crate {
-    /// Where its sources lie, with `/` at the end.
+    /// The path of the crate's sources, with `/` at the end.
     root: String,
+    /// For each module, the modules it knows, with the line that names them first.
     files: BTreeMap<Vec<String>, BTreeMap<Vec<String>, usize>>,
 }
 
 impl Crate {
-    /// The crates of all sources, each with what its files know of each other.
+    /// Groups all sources by crate, and finds what the files of each crate know of each other.
     pub(crate) fn all(sources: &[Source<'_>]) -> Vec<Self> {
         let mut crates: BTreeMap<String, Vec<(Vec<String>, &Source<'_>)>> = BTreeMap::new();
         for source in sources {
@@ -34,7 +35,7 @@ impl Crate {
         for (module, source) in sources {
             files.entry(module.clone()).or_default();
             for (target, line) in known(module, source, &modules) {
-                // Both as their neighbors see them.
+                // Cut both paths to the first part that differs: these are the units that know each other.
                 let depth = module.iter().zip(&target).take_while(|(own, other)| own == other).count() + 1;
                 let [from, to] = [module, &target].map(|path| path[..depth].to_vec());
                 files.entry(to.clone()).or_default();
@@ -44,7 +45,7 @@ impl Crate {
         Self { root, files }
     }
 
-    /// A fault for each circle, at a name that closes it.
+    /// Returns a fault for each circle, at a name that closes it.
     pub(crate) fn check(&self) -> Vec<Fault> {
         let fault = |circle: BTreeSet<&Vec<String>>| {
             let names: Vec<String> = circle.iter().map(|module| module.join("::")).collect();
@@ -84,7 +85,7 @@ impl Crate {
     }
 }
 
-/// The path of the module that a file below `src/` is.
+/// Returns the module path of a file below `src/`.
 fn module_of(file: &str) -> Vec<String> {
     let module: Vec<String> = file.trim_end_matches(".rs").split('/').map(str::to_owned).collect();
     match module.last().map(String::as_str) {
@@ -93,7 +94,7 @@ fn module_of(file: &str) -> Vec<String> {
     }
 }
 
-/// The files that a file names, each with the line where it does first.
+/// Returns the files that a file names, each with the first line that names it.
 fn known(module: &[String], source: &Source<'_>, modules: &BTreeSet<&[String]>) -> BTreeMap<Vec<String>, usize> {
     let mut known = BTreeMap::new();
     let is_test = |part: &String| part == "tests";
@@ -107,7 +108,7 @@ fn known(module: &[String], source: &Source<'_>, modules: &BTreeSet<&[String]>) 
     known
 }
 
-/// The file that a path leads to.
+/// Returns the file that a path leads to.
 fn target(module: &[String], name: &Name, modules: &BTreeSet<&[String]>) -> Option<Vec<String>> {
     let inside: Vec<String> = module.iter().chain(&name.inside).cloned().collect();
     let mut segments = name.segments.as_slice();
@@ -135,6 +136,7 @@ fn target(module: &[String], name: &Name, modules: &BTreeSet<&[String]>) -> Opti
             break;
         }
     }
+    // Modules that are written out inside a file belong to that file.
     while !modules.contains(at.as_slice()) {
         at.pop()?;
     }

@@ -1,4 +1,4 @@
-//! No glob imports: a reader sees where each name comes from. Test modules are no exception.
+//! Forbids glob imports, so that a reader sees where each name comes from. Test modules are no exception.
 
 use super::Fault;
 use super::source::Source;

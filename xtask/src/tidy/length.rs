@@ -1,4 +1,4 @@
-//! Files and functions stay short enough to be read at once. Counts lines as a reader sees them, from `fn` to `}`.
+//! Limits the length of files and functions. Lines are counted as a reader sees them, from `fn` to `}`.
 
 use proc_macro2::Delimiter;
 
@@ -39,7 +39,7 @@ pub(crate) fn check_functions(source: &Source<'_>) -> Vec<Fault> {
     faults
 }
 
-/// Where the body ends; `None` for a function without one.
+/// Returns the last line of a function's body, or `None` if the function has no body.
 fn last_line(tokens: &[Token]) -> Option<usize> {
     let mut depth = 0_usize;
     let mut is_body = false;
@@ -51,7 +51,7 @@ fn last_line(tokens: &[Token]) -> Option<usize> {
             }
             Kind::Open(_) => depth += 1,
             Kind::Close(_) => {
-                // The bracket around the declaration closes: there is no body.
+                // The bracket around the declaration closes, so there is no body.
                 depth = depth.checked_sub(1)?;
                 if depth == 0 && is_body {
                     return Some(token.line);

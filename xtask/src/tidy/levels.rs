@@ -1,15 +1,16 @@
-//! Imports in the engine and in the egui front end go down only. The tables below are the truth; a module that is in none fails.
+//! Checks that imports in the engine and in the egui front end only go down. The tables below define the levels. A module that is in no
+//! table is a fault.
 //!
-//! Paths are followed as written: `crate::…` and chains of `super`. A type that the crate root re-exports has to be
-//! imported from its module, since the root hides the level.
+//! Paths are followed as written: `crate::…` and chains of `super`. A type that the crate root re-exports must be imported from its
+//! module, because the root hides the level.
 
 use super::Fault;
 use super::source::{Name, Source};
 
-/// A module and the modules it may name.
+/// Each module with the modules that it may name.
 type Levels = &'static [(&'static str, &'static [&'static str])];
 
-/// Where the sources of a crate lie, and its levels.
+/// The source folder of each checked crate, and its levels.
 const CRATES: [(&str, Levels); 2] = [("crates/multisplit/src/", ENGINE), ("crates/multisplit-egui/src/", EGUI)];
 
 const ENGINE: Levels = &[
@@ -68,7 +69,7 @@ pub(crate) fn check(source: &Source<'_>) -> Vec<Fault> {
     faults
 }
 
-/// The child of the crate root that a path leads into; `None` for a path that does not start at the root or below it.
+/// Returns the child of the crate root that a path leads into, or `None` if the path does not start with `crate` or `super`.
 fn target<'a>(module: &[&'a str], name: &'a Name) -> Option<&'a str> {
     let mut segments = name.segments.iter().map(String::as_str).peekable();
     let target = match segments.next()? {
@@ -83,7 +84,7 @@ fn target<'a>(module: &[&'a str], name: &'a Name) -> Option<&'a str> {
         }
         _ => return None,
     };
-    // An exported macro has no module.
+    // An exported macro belongs to no module.
     let is_root_macro = name.is_macro && name.segments.last().is_some_and(|last| last == target);
     (!is_root_macro).then_some(target)
 }

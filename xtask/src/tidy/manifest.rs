@@ -1,15 +1,15 @@
-//! Manifests: each dependency says why it is there, and none breaks the layers. Reads lines, since the reason is a
-//! comment; does not check what cargo itself checks.
+//! Checks manifests: each dependency has a stated reason, and none breaks the layers. It reads lines, because the reason is a comment.
+//! It does not check what cargo itself checks.
 
 use super::Fault;
 
 const KINDS: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
 
-/// Crates in a folder, and what they must not depend on.
+/// The crates in a folder, and what they must not depend on.
 struct Ban {
     folder: &'static str,
     kinds: &'static [&'static str],
-    /// Names, or with `*` at the end the beginnings of names.
+    /// Names of crates. A name with `*` at the end matches all names with that beginning.
     names: &'static [&'static str],
     why: &'static str,
 }
@@ -32,22 +32,22 @@ const BANS: &[Ban] = &[
     },
 ];
 
-/// One entry of a table of dependencies.
+/// One entry of a dependency table.
 #[derive(Debug, Default)]
 struct Dependency {
     name: String,
     kind: String,
     line: usize,
-    /// Everything that is said about it, without comments.
+    /// Everything that is written about the dependency, without comments.
     text: String,
     has_reason: bool,
 }
 
-/// Where a line stands.
+/// The table that a line belongs to.
 enum Table {
     Other,
     Dependencies(String),
-    /// `[dependencies.name]`: all its lines belong to one entry.
+    /// A table `[dependencies.name]`, in which all lines belong to one entry.
     Dependency,
 }
 
@@ -79,13 +79,14 @@ impl Ban {
 }
 
 impl Dependency {
-    /// The reason of a workspace dependency stands in the root manifest; our own crates need none.
+    /// Returns `true` if the entry needs a reason of its own. A workspace dependency has its reason in the root manifest, and our own
+    /// crates need none.
     fn needs_reason(&self) -> bool {
         let words: String = self.text.split_whitespace().collect();
         !words.contains("workspace=true") && !words.contains("path=\"")
     }
 
-    /// The crate behind another name.
+    /// Returns the name of the crate if the dependency renames it.
     fn package(&self) -> Option<&str> {
         let after = self.text.split_once("package")?.1.trim_start().strip_prefix('=')?;
         after.trim_start().strip_prefix('"')?.split('"').next()
@@ -116,6 +117,7 @@ fn dependencies(text: &str) -> Vec<Dependency> {
             entry.text.push_str(line);
             entry.text.push(' ');
         }
+        // The brackets of a table's head are not part of a value.
         if !line.starts_with('[') || depth > 0 {
             depth += balance(line);
         }
@@ -138,7 +140,7 @@ fn open_table(line: &str, number: usize, has_reason: bool, found: &mut Vec<Depen
     }
 }
 
-/// The keys between dots; a dot between quotes does not part.
+/// Splits a path of keys at its dots. A dot between quotes does not split.
 fn split_keys(path: &str) -> Vec<String> {
     let mut keys = vec![String::new()];
     let mut quote = None;
@@ -157,7 +159,7 @@ fn without_comment(line: &str) -> &str {
     outside_quotes(line).find(|&(_, letter)| letter == '#').map_or(line, |(at, _)| &line[..at])
 }
 
-/// Brackets that this line opens and does not close.
+/// Returns the number of brackets that this line opens minus the number that it closes.
 fn balance(line: &str) -> i32 {
     let weigh = |(_, letter)| match letter {
         '[' | '{' => 1,

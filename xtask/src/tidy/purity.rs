@@ -1,5 +1,5 @@
-//! The engine does no input or output: no clock, thread, file, network, environment, randomness, printing or hidden
-//! sharing. Looks at `crates/multisplit/src` alone; hosts and tests may do all of it.
+//! Checks that the engine does no input or output: no clock, thread, file, network, environment, randomness, printing or hidden
+//! sharing. It only checks `crates/multisplit/src`; hosts and tests may do all of this.
 
 use super::Fault;
 use super::source::{Name, Source};

@@ -1,11 +1,11 @@
-//! A Rust file as a flat list of tokens and the paths that it names. Knows nothing of types: `a::b` is a path because it
-//! is written so, in code, in a `use` or in a macro's arguments alike.
+//! A Rust file as a flat list of tokens and of the paths that it names. It knows nothing about types: `a::b` counts as a path because it
+//! is written like one, in code, in a `use` or in the arguments of a macro.
 //!
-//! Strings and comments are no tokens, so nothing that is only quoted can break a rule.
+//! Strings and comments are not tokens, so quoted text cannot break a rule.
 
 use proc_macro2::{Delimiter, LexError, TokenStream, TokenTree};
 
-/// A file that could be read.
+/// A file that was parsed successfully.
 pub(crate) struct Source<'a> {
     pub path: &'a str,
     pub tokens: Vec<Token>,
@@ -26,27 +26,30 @@ pub(crate) enum Kind {
     Literal,
 }
 
-/// A path as written, `use` groups spelt out: `use a::{b, c::*}` names `a::b` and `a::c::*`.
+/// A path as written, with `use` groups expanded: `use a::{b, c::*}` names `a::b` and `a::c::*`.
 #[derive(Debug)]
 pub(crate) struct Name {
     pub segments: Vec<String>,
     pub line: usize,
-    /// A `!` follows.
+    /// Whether a `!` follows, as in a macro call.
     pub is_macro: bool,
-    /// The modules written out in this file around it, outermost first.
+    /// The inline modules around the path in this file, the outermost first.
     pub inside: Vec<String>,
 }
 
-/// What an open bracket stands for, as far as paths go.
+/// What an open bracket means for paths.
 enum Scope {
     Plain,
     Module(String),
-    /// The part of the path before `::{`.
+    /// A `use` group, with the part of the path before `::{`.
     Group(Vec<String>),
 }
 
 impl<'a> Source<'a> {
-    /// Line and words where the text is not even a list of tokens.
+    /// Parses a file.
+    ///
+    /// # Errors
+    /// Returns the line and a message if the text cannot be split into tokens.
     pub(crate) fn parse(path: &'a str, text: &str) -> Result<Self, (usize, String)> {
         let stream: TokenStream =
             text.parse().map_err(|error: LexError| (error.span().start().line.max(1), error.to_string()))?;
@@ -57,7 +60,7 @@ impl<'a> Source<'a> {
 }
 
 impl Name {
-    /// As it would be written.
+    /// Returns the path as it would be written.
     pub(crate) fn written(&self) -> String {
         self.segments.join("::")
     }
@@ -65,6 +68,7 @@ impl Name {
 
 fn flatten(stream: TokenStream) -> Vec<Token> {
     let mut tokens = Vec::new();
+    // A stack instead of recursion. Each level keeps the bracket that closes it.
     let mut open = vec![(stream.into_iter(), None)];
     while let Some((trees, close)) = open.last_mut() {
         match trees.next() {
@@ -116,7 +120,7 @@ fn names(tokens: &[Token]) -> Vec<Name> {
     names
 }
 
-/// Reads the path that starts at a word; answers where the next token is.
+/// Reads the path that starts at a word, and returns the index of the next token.
 fn read_name(tokens: &[Token], start: usize, scopes: &mut Vec<Scope>, names: &mut Vec<Name>) -> usize {
     let kind = |at: usize| tokens.get(at).map(|token| &token.kind);
     let mut segments = Vec::new();
@@ -143,7 +147,7 @@ fn read_name(tokens: &[Token], start: usize, scopes: &mut Vec<Scope>, names: &mu
         }
     }
     let mut name = name(&segments, &tokens[start], scopes);
-    // `a != b` and `!a` are no macros: there the sign stands alone or before.
+    // `a != b` and `!a` are not macro calls: there `!` is followed by `=` or precedes the word.
     name.is_macro = kind(at) == Some(&Kind::Sign('!')) && kind(at + 1) != Some(&Kind::Sign('='));
     names.push(name);
     at
@@ -168,7 +172,7 @@ fn name(segments: &[String], first: &Token, scopes: &[Scope]) -> Name {
     }
 }
 
-/// `mod name {` opens a module, every other bracket nothing.
+/// Returns the scope of an opened bracket. `mod name {` opens a module, and every other bracket opens nothing.
 fn opened_scope(tokens: &[Token], at: usize) -> Scope {
     let Some([keyword, name]) = at.checked_sub(2).map(|start| [&tokens[start].kind, &tokens[start + 1].kind]) else {
         return Scope::Plain;

@@ -1,17 +1,17 @@
-//! Each rule of tidy on small texts: what it finds, and what it must leave alone.
+//! Tests of each tidy rule on small texts: what it finds, and what it must leave alone.
 
 use super::check;
 use super::circles::Crate;
 use super::source::Source;
 
-/// The faults of a file as `line: beginning of the message`, warnings marked.
+/// Returns the faults of a file as `line: message`, with warnings marked.
 fn faults(path: &str, text: &str) -> Vec<String> {
     let mut faults = check(path, text);
     faults.sort();
     faults.iter().map(|fault| fault.to_string().replacen(&format!("{path}:"), "", 1)).collect()
 }
 
-/// Lines that are expected to have a fault whose words contain the text; nothing else may be found.
+/// Checks that exactly the expected lines have a fault, and that each message contains the given text.
 fn expect(path: &str, text: &str, expected: &[(usize, &str)]) {
     let found = faults(path, text);
     let fits = |(fault, (line, words)): (&String, &(usize, &str))| {
@@ -21,7 +21,7 @@ fn expect(path: &str, text: &str, expected: &[(usize, &str)]) {
     assert!(is_right, "in\n{text}\nexpected {expected:#?}\nfound {found:#?}");
 }
 
-/// A body of so many lines, after the head of the file on line 1; the function starts on line 2.
+/// Returns a function of the given number of lines. It starts on line 2, after the head of the file on line 1.
 fn function(signature: &str, lines: usize) -> String {
     format!("//! Head.\n{signature} {{\n{}}}\n", "    step();\n".repeat(lines - 2))
 }
@@ -253,7 +253,7 @@ fn a_dependency_across_the_layers_is_found() {
     expect("crates/multisplit-egui/Cargo.toml", toolkit, &[]);
 }
 
-/// What is said of a crate of these files.
+/// Returns the faults that are found in crates with these files.
 fn circles(files: &[(&str, &str)]) -> Vec<String> {
     let sources: Vec<Source<'_>> =
         files.iter().map(|(path, text)| Source::parse(path, text).expect("it is Rust")).collect();
@@ -271,7 +271,7 @@ fn a_circle_of_files_is_found_however_it_is_written() {
         let found = circles(&[lib, ("a/src/one.rs", one), ("a/src/two.rs", two), ("a/src/three.rs", three)]);
         assert_eq!(found, ["a/src/one.rs:1: a circle of files: one, three, two"], "{one}");
     }
-    // A folder stands for all that is in it.
+    // A folder stands for everything in it.
     let files = [
         lib,
         ("a/src/one.rs", "mod x; mod y;"),
@@ -285,17 +285,17 @@ fn a_circle_of_files_is_found_however_it_is_written() {
 #[test]
 fn what_is_no_circle_is_left_alone() {
     for files in [
-        // Straight down.
+        // Names that only go down.
         [("a/src/lib.rs", "mod one; mod two;"), ("a/src/one.rs", "use crate::two::B;"), ("a/src/two.rs", "")],
         // A module and its parts.
         [("a/src/lib.rs", "mod one;"), ("a/src/one.rs", "mod x; use x::X;"), ("a/src/one/x.rs", "use super::A;")],
-        // Tests look at whatever they like.
+        // Tests may name anything.
         [
             ("a/src/lib.rs", ""),
             ("a/src/one.rs", "mod tests { use crate::two::B; }"),
             ("a/src/two.rs", "use crate::one::A;"),
         ],
-        // Another crate.
+        // Files of another crate.
         [("b/src/one.rs", "use crate::two::B;"), ("a/src/one.rs", ""), ("a/src/two.rs", "use crate::one::A;")],
     ] {
         assert_eq!(circles(&files), [""; 0], "{files:?}");

@@ -1,20 +1,20 @@
-//! Finds the files that tidy reads: Rust sources and manifests of the workspace. Skips what is built and what is hidden.
+//! Finds the files that tidy reads: Rust sources and manifests of the workspace. It skips build output and hidden folders.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Folders of the repository that hold crates; one that does not exist yet is skipped.
+/// Folders of the repository that contain crates. A folder that does not exist is skipped.
 const FOLDERS: [&str; 5] = ["crates", "workbench", "xtask", "benches", "fuzz"];
 
 /// A file in memory.
 pub(crate) struct File {
-    /// Relative to the repository, with `/` between the parts.
+    /// The path relative to the repository, with `/` as the separator.
     pub path: String,
     pub text: String,
 }
 
-/// All files in the order of their paths.
+/// Returns all files in the order of their paths.
 pub(crate) fn files(root: &Path) -> io::Result<Vec<File>> {
     let mut files = vec![read(root, "Cargo.toml".to_owned())?];
     let mut folders: Vec<String> = FOLDERS.iter().map(|&name| name.to_owned()).collect();

@@ -1,5 +1,5 @@
-//! Reference: greedy dual, size and frequency (Cherkasova 1998), on a heap whose outdated entries are skipped when they come up.
-//! Invariant: what is kept weighs no more than the budget.
+//! Reference: greedy dual with size and frequency (Cherkasova 1998), on a heap whose outdated entries are skipped when they come up.
+//! Invariant: the kept widgets never exceed the budget.
 
 use crate::sim::Cache;
 use crate::trace::Access;
@@ -10,11 +10,11 @@ use std::collections::{BinaryHeap, HashMap};
 struct Kept {
     bytes: u32,
     uses: u32,
-    /// The bits of what it is worth: numbers that are not negative have the order of their bits.
+    /// The bits of the widget's worth. Floating-point numbers that are not negative have the same order as their bits.
     worth: u64,
 }
 
-/// Worth = age + uses × cost ÷ bytes; the age is what was worth least among those that went, the latest.
+/// A cache that evicts the widget of the least worth. Worth = age + uses × cost ÷ bytes; the age is the worth of the widget evicted last.
 pub struct Gdsf {
     kept: HashMap<u32, Kept, DefaultHashBuilder>,
     heap: BinaryHeap<Reverse<(u64, u32)>>,
@@ -24,13 +24,13 @@ pub struct Gdsf {
 }
 
 impl Gdsf {
-    /// An empty one for so many bytes.
+    /// Creates an empty cache with a budget in bytes.
     #[must_use]
     pub fn new(budget: u64) -> Self {
         Self { kept: HashMap::default(), heap: BinaryHeap::new(), age: 0.0, bytes: 0, budget }
     }
 
-    /// Counts a use and ranks the widget anew.
+    /// Counts a use and computes the widget's worth again.
     #[allow(clippy::cast_precision_loss)] // a rank
     fn touch(&mut self, access: &Access, before: Option<Kept>) {
         let uses = before.map_or(0, |kept| kept.uses).saturating_add(1);
@@ -61,6 +61,7 @@ impl Cache for Gdsf {
         }
         while self.bytes > self.budget {
             let Some(Reverse((worth, id))) = self.heap.pop() else { break };
+            // Each use pushes an entry with a new worth, so an entry with another worth is outdated.
             if self.kept.get(&id).is_some_and(|kept| kept.worth == worth) {
                 self.age = f64::from_bits(worth);
                 self.take(id);

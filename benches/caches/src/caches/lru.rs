@@ -1,10 +1,10 @@
-//! Peer: least recently used, on hashlink. Invariant: what is kept weighs no more than the budget.
+//! Peer: least recently used, with hashlink. Invariant: the kept widgets never exceed the budget.
 
 use crate::sim::Cache;
 use crate::trace::Access;
 use hashlink::LruCache;
 
-/// The widget used longest ago goes first.
+/// A cache that evicts the widget whose last use is the oldest.
 pub struct Lru {
     kept: LruCache<u32, u32>,
     bytes: u64,
@@ -12,7 +12,7 @@ pub struct Lru {
 }
 
 impl Lru {
-    /// An empty one for so many bytes.
+    /// Creates an empty cache with a budget in bytes.
     #[must_use]
     pub fn new(budget: u64) -> Self {
         Self { kept: LruCache::new_unbounded(), bytes: 0, budget }

@@ -1,5 +1,5 @@
-//! MultiSplit's parked widgets, used as the runtime uses them: the widget in front is live, lies in no cache, and counts against
-//! the budget; when another one comes in front, it is parked. What is in front is never the victim.
+//! MultiSplit's parked widgets, used like the runtime uses them. The widget in front is live, is in no cache, and counts against the
+//! budget. When another widget comes to the front, it is parked. The widget in front is never evicted.
 
 use crate::sim::Cache;
 use crate::trace::{Access, Trace};
@@ -25,10 +25,10 @@ pub struct Ours {
 }
 
 impl Ours {
-    /// An empty one for the widgets of a trace.
+    /// Creates an empty cache for the widgets of a trace.
     ///
     /// # Errors
-    /// An id of the trace that is none, in words.
+    /// Returns a message if an id of the trace is not a valid widget id.
     pub fn new(trace: &Trace) -> Result<Self, String> {
         let name = |id: &String| WidgetId::new(id.as_str()).map_err(|error| format!("{id}: {error}"));
         let sweep_us = RuntimeConfig::default().sweep_every.as_micros();
@@ -45,7 +45,7 @@ impl Ours {
         })
     }
 
-    /// Lets go what was not used for longer than the policy allows, as often as the runtime does.
+    /// Evicts widgets that were not used for longer than the policy allows, as often as the runtime does.
     fn sweep(&mut self, access: &Access, now: Moment) {
         if access.at_us.saturating_sub(self.swept_us) < self.sweep_us {
             return;
@@ -117,7 +117,7 @@ mod tests {
                 ours.put(access);
             }
             assert_eq!(ours.front.as_ref().map(|front| front.id), Some(access.id));
-            // The one that was just left stays for a turn, whatever its size.
+            // The widget that was in front before stays for one turn, whatever its size.
             assert!(ours.parked.bytes() + u64::from(access.bytes) <= ours.budget || ours.parked.len() <= 1);
             assert!(ours.get(access), "asked for again at once, it is there");
         }

@@ -1,4 +1,4 @@
-//! Peer: quick_cache, near to S3-FIFO, with bytes as weight.
+//! Peer: quick_cache, which is similar to S3-FIFO, with bytes as the weight.
 
 use crate::sim::Cache;
 use crate::trace::Access;
@@ -14,11 +14,11 @@ impl Weighter<u32, u32> for Bytes {
     }
 }
 
-/// quick_cache as one would use it.
+/// quick_cache as a user would set it up.
 pub struct Quick(unsync::Cache<u32, u32, Bytes>);
 
 impl Quick {
-    /// An empty one for so many bytes, made for so many widgets.
+    /// Creates an empty cache with a budget in bytes and an estimated number of widgets.
     #[must_use]
     pub fn new(budget: u64, widgets: usize) -> Self {
         Self(unsync::Cache::with_weighter(widgets, budget, Bytes))

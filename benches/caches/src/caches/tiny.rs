@@ -1,14 +1,14 @@
-//! Peer: moka, TinyLFU, with bytes as weight. Its housekeeping runs after every access, as if there were always time for it.
+//! Peer: moka (TinyLFU), with bytes as the weight. Its maintenance runs after every access, as if there were always time for it.
 
 use crate::sim::Cache;
 use crate::trace::Access;
 use moka::sync;
 
-/// moka as one would use it.
+/// moka as a user would set it up.
 pub struct Tiny(sync::Cache<u32, u32>);
 
 impl Tiny {
-    /// An empty one for so many bytes.
+    /// Creates an empty cache with a budget in bytes.
     #[must_use]
     pub fn new(budget: u64) -> Self {
         Self(sync::Cache::builder().max_capacity(budget).weigher(|_, bytes| *bytes).build())

@@ -1,5 +1,5 @@
-//! One widget parked and one evicted for it, with ten thousand parked. Ids are made before the clock runs; what goes is dropped
-//! while it does.
+//! Measures parking one widget and evicting one for it, with ten thousand parked widgets. Ids are made before the clock runs. The evicted
+//! widget is dropped while it runs.
 
 use super::{NANOSECONDS, SLOTS};
 use crate::caches::{HASHLINK, MOKA, QUICK};
@@ -10,10 +10,10 @@ use multisplit_bench_report::clock::{race, time_each};
 use multisplit_bench_report::report::{Goal, Report};
 use quick_cache::unsync;
 
-/// Widgets parked in one round.
+/// The number of widgets parked in one round.
 const ROUND: usize = 1_000;
 
-/// Ids that were never used before.
+/// A source of ids that were never used before.
 #[derive(Default)]
 struct Ids(usize);
 
@@ -24,7 +24,7 @@ impl Ids {
     }
 }
 
-/// Ours, full.
+/// Our parked widgets, filled up.
 struct Full {
     parked: Parked<u32>,
     pane: PaneId,
@@ -42,7 +42,7 @@ impl Full {
         Ok(full)
     }
 
-    /// Parks a widget of some size that was used in some way.
+    /// Parks a widget. Size and use vary with the turn.
     fn park(&mut self, id: &mut Option<WidgetId>) -> EvictionContext {
         self.turn += 1;
         let now = Moment::from_millis(u64::from(self.turn) * 1_000);
@@ -74,6 +74,7 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
         moka.insert(id, 1_u32);
     }
     moka.run_pending_tasks();
+    // The ids below are already in the caches.
     for ids in [&mut first, &mut second, &mut third] {
         ids.0 = SLOTS;
     }

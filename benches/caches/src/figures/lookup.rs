@@ -1,4 +1,4 @@
-//! A live widget found by its pane, among ten thousand.
+//! Measures finding a live widget by its pane, among ten thousand.
 
 use super::{NANOSECONDS, SLOTS};
 use crate::caches::{HASHLINK, MOKA, QUICK};
@@ -24,7 +24,7 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     let mut workspace = Workspace::new(Ready);
     let panes = grid(&mut workspace, SLOTS)?;
     workspace.frame(Moment::ZERO, Area::new(100_000.0, 100_000.0).map_err(|error| error.to_string())?);
-    // A step that shares no divisor with the count, so that no neighbor is asked for.
+    // The step shares no divisor with the count, so every pane is requested once, and never a neighbor of the last one.
     let asked: Vec<PaneId> = (0..SLOTS).map(|at| panes[at * 7_919 % SLOTS]).collect();
     if asked.iter().any(|pane| workspace.live(*pane).is_none()) {
         return Err("not all widgets are live".to_owned());

@@ -1,5 +1,5 @@
-//! Rebuild cost saved by keeping widgets: ours, peers, a clairvoyant and the bound, on generated and on recorded
-//! traces.
+//! Measures the rebuild cost that is saved by keeping widgets: by ours, the peers, a clairvoyant cache and the bound, on generated and on
+//! recorded traces.
 
 use crate::caches::{HASHLINK, Ours, peers};
 use crate::offline::{bound, clairvoyant};
@@ -11,12 +11,12 @@ use multisplit_bench_report::report::{Goal, Report};
 use std::fs::File;
 use std::io::BufReader;
 
-/// What is wanted of a trace.
+/// The goal of a trace.
 #[derive(Clone, Copy)]
 enum Wanted {
-    /// At least so many percent.
+    /// At least this many percent.
     Percent(f64),
-    /// At most a point less than the least recently used first.
+    /// At most one percentage point less than the least recently used cache.
     NearLru,
     Nothing,
 }
@@ -29,7 +29,7 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     rows(report, &BackAndForth::TIGHT.trace("back and forth, a set does not fit", SEED), Wanted::NearLru)
 }
 
-/// Replays a recorded trace. Nothing is wanted of it.
+/// Replays a recorded trace, which has no goal.
 pub(crate) fn replay_file(path: &str) -> Result<bool, String> {
     let file = File::open(path).map_err(|error| format!("{path}: {error}"))?;
     let trace = recorded::read("recorded", BufReader::new(file)).map_err(|error| format!("{path}: {error}"))?;
@@ -58,7 +58,7 @@ fn rows(report: &mut Report, trace: &Trace, wanted: Wanted) -> Result<(), String
     Ok(())
 }
 
-/// The goal stands in one row, that of the least recently used first.
+/// Returns the goal of a row. A trace states its goal once, in the row of the least recently used cache.
 fn goal(wanted: Wanted, peer: &str) -> Goal {
     match wanted {
         Wanted::Percent(least) if peer == HASHLINK => Goal::AtLeast(least),

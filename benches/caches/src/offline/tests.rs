@@ -1,4 +1,4 @@
-//! The bound, and the places of next uses.
+//! Tests of the bound, and of the indexes of next uses.
 
 use super::{NEVER, bound, next_uses};
 use crate::trace::recorded::read;
@@ -10,7 +10,7 @@ fn next_uses_are_places_in_the_trace() {
         .concat();
     let mut trace = read("r", text.as_bytes()).expect("a trace");
     assert_eq!(next_uses(&trace), [2, NEVER, 3, NEVER]);
-    // With room for everything half of the cost is saved, with none nothing.
+    // With capacity for everything, half of the cost is saved; with none, nothing.
     trace.budget = 8;
     assert!((bound(&trace) - 50.0).abs() < 1e-9);
     trace.budget = 0;

@@ -1,4 +1,4 @@
-//! Replays that can be reckoned by hand.
+//! Tests with replays that can be computed by hand.
 
 use super::{Cache, Saved, replay};
 use crate::caches::{Gdsf, Lru, Ours, peers};
@@ -7,7 +7,7 @@ use crate::trace::Trace;
 use crate::trace::generate::{BackAndForth, Costs, Days};
 use crate::trace::recorded::read;
 
-/// Accesses as `id bytes cost`, a second apart; the budget is the cache's.
+/// Reads accesses written as `id bytes cost`. They are one second apart, and `budget` is the budget of the cache.
 fn trace(text: &str, budget: u64) -> Trace {
     let line = |(at, words): (usize, &str)| {
         let words: Vec<&str> = words.split_whitespace().collect();
@@ -20,7 +20,7 @@ fn trace(text: &str, budget: u64) -> Trace {
     trace
 }
 
-/// Percent of cost saved and of hits.
+/// Checks the percentages of saved cost and of hits.
 fn check(saved: Saved, cost: f64, hits: f64) {
     let found = (saved.percent(), saved.hit_percent());
     assert!((found.0 - cost).abs() < 0.01 && (found.1 - hits).abs() < 0.01, "{found:?}");
@@ -29,7 +29,7 @@ fn check(saved: Saved, cost: f64, hits: f64) {
 #[test]
 fn the_least_recently_used_goes() {
     let trace = trace("a 1 10, b 1 10, a 1 10, c 1 10, b 1 10, c 1 10, a 1 10, c 1 10", 2);
-    // Hits: a, then c twice; b and the later a have gone.
+    // The hits are a once and c twice. b and the later a were evicted.
     check(replay(&trace, &mut Lru::new(trace.budget)), 37.5, 37.5);
 }
 
@@ -45,14 +45,14 @@ fn greedy_dual_keeps_what_is_dear() {
 fn the_clairvoyant_lets_go_what_comes_last() {
     let trace = trace("a 1 10, b 1 10, c 1 10, a 1 10, b 1 10, a 1 10", 2);
     check(clairvoyant(&trace), 50.0, 50.0);
-    // a and b are wanted throughout, and so does the bound say: three of six.
+    // a and b are needed throughout, which gives the same bound: three of six.
     assert!((bound(&trace) - 50.0).abs() < 0.01);
 }
 
 #[test]
 fn what_grows_weighs_more() {
     let trace = trace("a 1 10, b 1 10, a 2 10, b 1 10, a 2 10", 2);
-    // Once a weighs 2, b has to go, and then a for b.
+    // Once a weighs 2, b is evicted for it, and then a for b.
     check(replay(&trace, &mut Lru::new(trace.budget)), 20.0, 20.0);
 }
 

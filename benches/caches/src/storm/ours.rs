@@ -1,5 +1,5 @@
-//! MultiSplit: a workspace with many panes whose widgets load, and a pane that is opened and zoomed while they wait, so that the
-//! others are out of view. From the command to the live widget, frames and all.
+//! MultiSplit in the storm: a workspace with many panes whose widgets load. A pane is opened and zoomed while they wait, so the others are
+//! out of view. The time runs from the command to the live widget, including frames.
 
 use super::{LOAD, PATIENCE, Storm, THREADS, load};
 use multisplit::file::{FORMAT, FileNode, LayoutFile, ReadLimits, VERSION};
@@ -8,7 +8,7 @@ use multisplit_host::{Host, Threads};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-/// Room for all panes at their least size.
+/// The side of the area, in logical units. All panes fit into it at their minimum size.
 const SIDE: f64 = 100_000.0;
 
 struct Slow;
@@ -33,14 +33,14 @@ pub struct Workbench {
 }
 
 impl Workbench {
-    /// An empty one.
+    /// Creates an empty workspace and its host.
     ///
     /// # Errors
-    /// None, unless the area is refused.
+    /// Returns a message if the area is refused.
     pub fn new() -> Result<Self, String> {
         let (wake, woken) = channel();
         let host = Host::with_spawner(
-            // Nobody listens any more where this fails.
+            // The send fails only if the receiver is dropped, and then no wake is needed.
             move || wake.send(()).unwrap_or_default(),
             THREADS,
             Threads,
@@ -82,17 +82,17 @@ impl Storm for Workbench {
                 Some(Slot::Failed(failure)) => return Err(failure.reason.clone()),
                 _ => {}
             }
-            // A wake is for any load that ended, or for none: look again.
+            // A wake may be for any load that ended, or for none, so look again.
             self.woken.recv_timeout(PATIENCE).map_err(|error| error.to_string())?;
             while self.woken.try_recv().is_ok() {}
         }
     }
 }
 
-/// Opens a square of panes in an empty workspace.
+/// Opens a square of panes in an empty workspace, and returns the panes.
 ///
 /// # Errors
-/// Fewer than four panes make no square; or the layout is refused, in words.
+/// Returns a message if there are fewer than four panes, or if the layout is refused.
 pub fn grid<P: WidgetProvider>(workspace: &mut Workspace<P>, panes: usize) -> Result<Vec<PaneId>, String> {
     let rows = panes.isqrt();
     if rows < 2 {

@@ -1,7 +1,7 @@
-//! Random numbers that are the same on every machine and in every version: no goal may move because a library did.
-//! Refuses to be unpredictable.
+//! Random numbers that are the same on every machine and in every version, so that no goal changes because a library did. They are
+//! predictable by design.
 
-/// `SplitMix64` (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
+/// A `SplitMix64` generator (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).
 #[derive(Clone, Debug)]
 pub(crate) struct Dice(u64);
 
@@ -17,30 +17,31 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// From 0 up to, and without, 1.
+    /// Returns a number from 0 up to, but not including, 1.
     #[allow(clippy::cast_precision_loss)] // 53 bits
     pub(crate) const fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// A number below this one, which is not 0.
-    #[allow(clippy::cast_possible_truncation)] // below what came as a usize
+    /// Returns a number below `end`, which must not be 0.
+    #[allow(clippy::cast_possible_truncation)] // below a usize
     pub(crate) const fn below(&mut self, end: usize) -> usize {
         ((self.next() as u128 * end as u128) >> 64) as usize
     }
 
-    /// Around 0, with the standard deviation 1 (Box and Muller).
+    /// Returns a normally distributed number with mean 0 and standard deviation 1 (Box and Muller).
     pub(crate) fn normal(&mut self) -> f64 {
+        // `unit` may be 0 but never 1, so the logarithm is finite.
         let far = (-2.0 * (1.0 - self.unit()).ln()).sqrt();
         far * (std::f64::consts::TAU * self.unit()).cos()
     }
 
-    /// The middle of many is `median`; `sigma` says how far they spread.
+    /// Returns a lognormally distributed number. `sigma` is the standard deviation of its logarithm.
     pub(crate) fn lognormal(&mut self, median: f64, sigma: f64) -> f64 {
         median * (sigma * self.normal()).exp()
     }
 
-    /// Puts the items in any order.
+    /// Shuffles the items.
     pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for at in (1..items.len()).rev() {
             items.swap(at, self.below(at + 1));
@@ -48,10 +49,10 @@ impl Dice {
     }
 }
 
-/// Ranks from 0 up, of which the next is less likely by a power of its place.
+/// Random ranks from 0 on. The probability of a rank falls with a power of its position.
 #[derive(Clone, Debug)]
 pub(crate) struct Zipf {
-    /// What all ranks up to this one weigh together.
+    /// For each rank, the total weight of all ranks up to it.
     up_to: Vec<f64>,
 }
 

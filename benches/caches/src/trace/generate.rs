@@ -1,27 +1,27 @@
-//! Traces out of a seed: a fortnight with many widgets, and a user who goes back and forth between two working sets. Refuses to
-//! be different the next time.
+//! Generates traces from a seed: a fortnight with many widgets, and a user who goes back and forth between two working sets. The same seed
+//! always gives the same trace.
 //!
-//! The numbers of [`Days`] and its seed were chosen so that the published caches save what they saved where the goals were set:
-//! LRU 35 / 38 %, quick_cache 42 / 44, moka 58 / 34, GDSF 88 / 44, clairvoyant 93 / 60 (cost by kind / by size). Here it is
-//! 35 / 42, 45 / 48, 54 / 28 (moka and quick_cache hash with chance: a point or three from run to run), 88 / 47 and 92 / 61.
-//! With other seeds all of them lie up to ten points off, together: compare in one trace.
+//! The numbers of [`Days`] and its seed were chosen so that the published caches save about as much as when the goals were set. Then it
+//! was: LRU 35 / 38 %, quick_cache 42 / 44, moka 58 / 34, GDSF 88 / 44, clairvoyant 93 / 60 (cost by kind / by size). Here it is
+//! 35 / 42, 45 / 48, 54 / 28 (moka and quick_cache use random hashes, so they vary by one to three points per run), 88 / 47 and 92 / 61.
+//! With other seeds, all of them differ by up to ten points in the same direction, so compare caches only within one trace.
 
 use super::dice::{Dice, Zipf};
 use super::{Access, Trace};
 
-/// What a rebuild costs.
+/// How the cost of a rebuild is determined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Costs {
-    /// By what kind of widget it is, whatever its size.
+    /// By the kind of widget, whatever its size.
     ByKind,
-    /// So much a byte.
+    /// In proportion to the size.
     BySize,
 }
 
 /// The seed of the traces in the rows.
 pub const SEED: u64 = 62;
 
-/// Kinds of widgets: name, microseconds of a rebuild, how many of 24 are of this kind.
+/// The kinds of widgets: name, microseconds of a rebuild, and how many of 24 widgets are of this kind.
 const KINDS: [(&str, u64, usize); 6] = [
     ("web", 3_000_000, 1),
     ("query", 300_000, 2),
@@ -31,40 +31,40 @@ const KINDS: [(&str, u64, usize); 6] = [
     ("info", 1_000, 4),
 ];
 const KIND_WEIGHTS: usize = 24;
-/// Sizes are lognormal within these.
+/// Sizes are lognormal, clamped to these bounds in bytes.
 const LEAST_BYTES: f64 = 1e3;
 const MOST_BYTES: f64 = 1e7;
-/// Bytes that one microsecond rebuilds, where the cost goes by size.
+/// The bytes that are rebuilt in one microsecond if the cost depends on the size.
 const BYTES_A_MICROSECOND: u64 = 10;
-/// What a cache may hold of all bytes.
+/// The part of all bytes that a cache may hold.
 const CACHE: f64 = 0.05;
-/// Seconds between two accesses, in the middle, and how far they spread.
+/// The median of the seconds between two accesses, and the standard deviation of their logarithm.
 const GAP_SECONDS: f64 = 2.0;
 const GAP_SIGMA: f64 = 1.5;
-/// Accesses between two pauses, and how long those last, turn by turn: lunch and night.
+/// The number of accesses between two breaks, and the lengths of the alternating breaks: lunch and night.
 const BREAK_EVERY: usize = 1_700;
 const BREAK_SECONDS: [f64; 2] = [2_700.0, 54_000.0];
 
-/// Days of work: some widgets are popular, which ones changes, and now and then many are looked at once.
+/// Days of work. Some widgets are popular, the popular ones change, and sometimes the user looks at many widgets in a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Days {
-    /// Different widgets.
+    /// The number of different widgets.
     pub ids: usize,
-    /// Accesses.
+    /// The number of accesses.
     pub accesses: usize,
-    /// The middle of all sizes.
+    /// The median size in bytes.
     pub median_bytes: f64,
-    /// How far sizes spread: the standard deviation of their logarithms.
+    /// The spread of sizes: the standard deviation of their logarithms.
     pub sigma: f64,
-    /// The next in popularity is wanted less by this power of its rank.
+    /// The exponent of popularity: the probability of a widget falls with this power of its rank.
     pub exponent: f64,
-    /// Accesses between two changes of what is popular.
+    /// The number of accesses between two changes of popularity.
     pub phase: usize,
-    /// The part of all widgets that changes places in popularity then.
+    /// The part of all widgets that exchange their popularity in a change.
     pub redrawn: f64,
-    /// Accesses from the start of a scan to that of the next.
+    /// The number of accesses from the start of a scan to the start of the next.
     pub scan_every: usize,
-    /// Widgets that a scan looks at, one after the other.
+    /// The number of widgets in a scan, which are requested one after the other.
     pub scan: usize,
 }
 
@@ -84,7 +84,7 @@ impl Default for Days {
     }
 }
 
-/// A widget as it will be asked for.
+/// A widget that will be requested.
 struct Widget {
     name: String,
     bytes: u32,
@@ -92,7 +92,7 @@ struct Widget {
 }
 
 impl Days {
-    /// The trace of a seed; the same seed has the same accesses with either costs.
+    /// Generates the trace of a seed. The same seed gives the same accesses with either kind of cost.
     #[must_use]
     pub fn trace(&self, costs: Costs, seed: u64) -> Trace {
         let mut dice = Dice::new(seed);
@@ -115,7 +115,7 @@ impl Days {
         Widget { name: format!("{kind}:{at}"), bytes, rebuild_us }
     }
 
-    /// Which widget each access wants.
+    /// Returns the widget of each access.
     fn order(&self, dice: &mut Dice) -> Vec<usize> {
         let zipf = Zipf::new(self.ids, self.exponent);
         let mut ranks: Vec<usize> = (0..self.ids).collect();
@@ -135,7 +135,7 @@ impl Days {
         order
     }
 
-    /// Some widgets change places among each other.
+    /// Lets some widgets exchange their ranks.
     fn redraw(&self, ranks: &mut [usize], dice: &mut Dice) {
         let mut places: Vec<usize> = (0..ranks.len()).filter(|_| dice.unit() < self.redrawn).collect();
         let there: Vec<usize> = places.iter().map(|place| ranks[*place]).collect();
@@ -146,27 +146,29 @@ impl Days {
     }
 }
 
-/// A user who works in one of two sets of widgets, then in the other, and back. All are equally large and dear and wanted: what
-/// was used last is all that there is to know, and a cache that thinks further can only lose by it.
+/// A user who works in one of two sets of widgets, then in the other, and back.
+///
+/// All widgets have the same size, cost and popularity. The last use is the only useful information, so a cache that considers more can
+/// only lose by it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BackAndForth {
-    /// Widgets of one set.
+    /// The number of widgets in one set.
     pub set: usize,
-    /// Accesses before the user goes over to the other.
+    /// The number of accesses before the user changes to the other set.
     pub stay: usize,
-    /// How often the user goes over.
+    /// The number of stays.
     pub turns: usize,
-    /// The cache beside both sets together.
+    /// The size of the cache, as a part of both sets together.
     pub cache: f64,
 }
 
 impl BackAndForth {
-    /// A set is a little smaller than the cache.
+    /// A set that is a little smaller than the cache.
     pub const FITS: Self = Self { set: 40, stay: 2_000, turns: 20, cache: 0.55 };
-    /// A set is a little larger than the cache.
+    /// A set that is a little larger than the cache.
     pub const TIGHT: Self = Self { cache: 0.48, ..Self::FITS };
 
-    /// The trace of a seed.
+    /// Generates the trace of a seed.
     #[must_use]
     pub fn trace(&self, name: &str, seed: u64) -> Trace {
         let mut dice = Dice::new(seed);
@@ -178,7 +180,7 @@ impl BackAndForth {
     }
 }
 
-/// The kind that a number below [`KIND_WEIGHTS`] stands for.
+/// Returns the kind that belongs to a number below [`KIND_WEIGHTS`].
 fn kind(number: usize) -> (&'static str, u64) {
     let mut up_to = 0;
     let found = KINDS.iter().find(|(_, _, weight)| {
@@ -193,7 +195,7 @@ fn bytes(median: f64, sigma: f64, dice: &mut Dice) -> u32 {
     dice.lognormal(median, sigma).clamp(LEAST_BYTES, MOST_BYTES) as u32
 }
 
-/// Accesses as people make them: quick ones in a row, now and then a long look, lunch and night.
+/// Adds times to accesses as people make them: quick ones in a row, sometimes a long look, lunch and night.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // some weeks in microseconds
 fn timed(name: &str, widgets: &[Widget], order: &[usize], cache: f64, dice: &mut Dice) -> Trace {
     let mut at = 0.0;

@@ -1,5 +1,5 @@
-//! Recorded traces: one access a line, as `{"at_us":123,"id":"editor:a.rs","bytes":1000,"rebuild_us":5000}`. Unknown fields are
-//! passed over, so that a recorder may say more. Refuses a file in which any line is wrong, and names the line.
+//! Reads recorded traces: one access per line, as `{"at_us":123,"id":"editor:a.rs","bytes":1000,"rebuild_us":5000}`. Unknown fields are
+//! ignored, so a recorder may write more. A file with a wrong line is rejected as a whole, and the error names the line.
 
 use super::{Access, Trace};
 use serde::Deserialize;
@@ -7,42 +7,42 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::BufRead;
 
-/// Lines that are read at the most.
+/// The maximum number of accesses that are read.
 pub const MAX_ACCESSES: usize = 10_000_000;
-/// What a cache may hold of all bytes.
+/// The part of all bytes that a cache may hold.
 const CACHE: f64 = 0.05;
 
-/// Why a recorded trace cannot be read.
+/// The reason why a recorded trace cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum RecordError {
     /// The file cannot be read.
     #[error("cannot read the trace: {0}")]
     Io(#[from] std::io::Error),
-    /// A line says something else.
+    /// A line is not a valid access.
     #[error("line {line} is no access: {why}")]
     Line {
-        /// Counted from 1.
+        /// The number of the line, counted from 1.
         line: usize,
-        /// What is wrong with it.
+        /// What is wrong with the line.
         why: serde_json::Error,
     },
-    /// Time goes back.
+    /// The time of a line is before that of the line above it.
     #[error("line {line} is at {at_us} µs, before the line above it")]
     Back {
-        /// Counted from 1.
+        /// The number of the line, counted from 1.
         line: usize,
-        /// What it says.
+        /// The time of the line, in microseconds.
         at_us: u64,
     },
-    /// Too many lines.
+    /// There are too many accesses.
     #[error("a trace has at most {MAX_ACCESSES} accesses")]
     TooMany,
-    /// There is nothing in it.
+    /// There are no accesses.
     #[error("the trace holds no access")]
     Empty,
 }
 
-/// A line.
+/// An access as it is written in a line.
 #[derive(Debug, Deserialize)]
 struct Line<'a> {
     at_us: u64,
@@ -52,10 +52,11 @@ struct Line<'a> {
     rebuild_us: u64,
 }
 
-/// Reads a trace; a cache may hold a twentieth of its bytes. Empty lines are passed over.
+/// Reads a trace. A cache may hold a twentieth of its bytes. Empty lines are ignored.
 ///
 /// # Errors
-/// A line that is no access, times that go back, more than [`MAX_ACCESSES`] lines, none, or a file that cannot be read.
+/// Returns a [`RecordError`] if a line is not an access, if times go back, if there are more than [`MAX_ACCESSES`] accesses or none, or
+/// if the file cannot be read.
 pub fn read(name: &str, from: impl BufRead) -> Result<Trace, RecordError> {
     let (mut ids, mut accesses) = (vec![], Vec::<Access>::new());
     let mut places = HashMap::<String, u32>::new();
@@ -76,7 +77,7 @@ pub fn read(name: &str, from: impl BufRead) -> Result<Trace, RecordError> {
             ids.push(id.clone());
             u32::try_from(ids.len() - 1).unwrap_or(u32::MAX)
         });
-        // One widget of more than 4 GiB is as large as the largest.
+        // A widget of more than 4 GiB counts as 4 GiB.
         let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
         accesses.push(Access { at_us, id, bytes, rebuild_us });
     }
@@ -94,7 +95,7 @@ mod tests {
 
     #[test]
     fn what_the_workbench_records_is_read() {
-        // The very line of its test.
+        // This is the exact line of the workbench's own test.
         let line = "{\"at_us\":7,\"id\":\"editor:a \\\"b\\\".rs\",\"bytes\":10,\"rebuild_us\":20}\n";
         let huge = line.replace("10", "5000000000");
         let trace = read("there", format!("{line}{huge}").as_bytes()).expect("a trace");

@@ -1,5 +1,5 @@
-//! Does one operation where callgrind can count it, and prints how often: `counts NAME`. Prints all names: `counts`.
-//! Refuses to count itself; `cargo xtask bench-check` does.
+//! Runs one operation so that callgrind can count it, and prints how often: `counts NAME`. Without a name, it prints all names. It does
+//! not count itself; `cargo xtask bench-check` does.
 
 use multisplit_bench_counts::operation::{OPERATIONS, run};
 use std::io::Write;

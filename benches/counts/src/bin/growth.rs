@@ -1,4 +1,4 @@
-//! How the cost of work grows with the number of panes, alone: builds in seconds, where `peers` needs the toolkits too.
+//! Measures only how the cost of work grows with the number of panes. It builds in seconds, while `peers` also needs the toolkits.
 //!
 //! `cargo run --profile bench -p multisplit-bench-counts --features growth --bin growth -- [--quick]`.
 

@@ -1,6 +1,6 @@
-//! A power through points. Refuses what has no logarithm.
+//! Fits a power through points. It rejects numbers that have no logarithm.
 
-/// The exponent of the power of the first number that comes closest to the second: the slope of the line through the
+/// Returns the exponent of the power of the first number that is closest to the second number: the slope of the line through the
 /// logarithms, by least squares.
 pub(super) fn exponent(points: &[(f64, f64)]) -> Result<f64, String> {
     if points.iter().any(|(n, cost)| !(*n > 0.0 && *cost > 0.0 && n.is_finite() && cost.is_finite())) {
@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn the_line_goes_between_points_that_lie_on_none() {
-        // Residuals that cancel: 1.0 up in the middle and down at the ends.
+        // The logarithms are (0, 0), (1, 2), (2, 1) and (3, 3).
         let e = std::f64::consts::E;
         check(&[(1.0, 1.0), (e, e * e), (e * e, e), (e * e * e, e * e * e)], 0.8);
     }

@@ -1,4 +1,4 @@
-//! Work on layouts without widgets. Queues of events are drained within a turn, as a front end does it.
+//! Work on layouts without widgets. Event queues are drained within a turn, as a front end does.
 
 use super::{Work, near, words};
 use crate::{ours, shape};
@@ -13,7 +13,7 @@ pub(super) const DIRECTIONS: [Direction; 4] = [Direction::Left, Direction::Down,
 
 type Boxed = Result<Box<dyn Work>, String>;
 
-/// All panes are placed for the first time.
+/// Places all panes for the first time.
 pub(crate) fn cold(n: usize) -> Boxed {
     struct Cold(Tree, Area, Option<(Tree, Placer)>);
     impl Work for Cold {
@@ -33,7 +33,7 @@ pub(crate) fn cold(n: usize) -> Boxed {
     Ok(Box::new(Cold(layout.tree().clone(), ours::area(shape::side(n))?, None)))
 }
 
-/// What moved with one divider is placed again: all panes of one row of a grid.
+/// Places again what moved with one divider: all panes of one row of a grid.
 pub(crate) fn divider_moved(n: usize) -> Boxed {
     struct Placed(Grid);
     impl Work for Placed {
@@ -49,7 +49,7 @@ pub(crate) fn divider_moved(n: usize) -> Boxed {
     Ok(Box::new(Placed(Grid::new(n)?)))
 }
 
-/// All panes are in view, and what is in view is found again.
+/// Finds the visible panes again when all panes are visible.
 pub(crate) fn find_visible(n: usize) -> Boxed {
     struct Found(Grid);
     impl Work for Found {
@@ -86,7 +86,7 @@ impl Grid {
         Ok(Self { layout, area, row, panes })
     }
 
-    /// The first pane of the row becomes larger or smaller.
+    /// Makes the first pane of the row larger or smaller.
     fn move_divider(&mut self, at: usize) -> Result<(), String> {
         let mut shares = vec![Share::EVEN; self.panes];
         let moved = if at.is_multiple_of(2) { 6_000 } else { 4_000 };
@@ -97,7 +97,7 @@ impl Grid {
     }
 }
 
-/// A pane is split and the split is taken back, events and all; nothing is placed.
+/// Splits a pane and undoes the split, including events. Nothing is placed.
 pub(crate) fn split_undo(n: usize) -> Boxed {
     struct SplitUndo(Working);
     impl Work for SplitUndo {
@@ -111,7 +111,7 @@ pub(crate) fn split_undo(n: usize) -> Boxed {
     Ok(Box::new(SplitUndo(Working::new(n)?)))
 }
 
-/// A pane is split.
+/// Splits a pane.
 #[cfg(feature = "growth")]
 pub(crate) fn split(n: usize) -> Boxed {
     struct Split(Working);
@@ -128,7 +128,7 @@ pub(crate) fn split(n: usize) -> Boxed {
     Ok(Box::new(Split(Working::new(n)?)))
 }
 
-/// A split is taken back.
+/// Undoes a split.
 #[cfg(feature = "growth")]
 pub(crate) fn undo(n: usize) -> Boxed {
     struct Undo(Working);
@@ -145,7 +145,7 @@ pub(crate) fn undo(n: usize) -> Boxed {
     Ok(Box::new(Undo(Working::new(n)?)))
 }
 
-/// The focus goes to a neighbor.
+/// Moves the focus to a neighbor.
 pub(crate) fn neighbor(n: usize) -> Boxed {
     struct Neighbor(Working);
     impl Work for Neighbor {
@@ -162,7 +162,7 @@ pub(crate) fn neighbor(n: usize) -> Boxed {
     Ok(Box::new(Neighbor(working)))
 }
 
-/// A tab among all panes comes to the front.
+/// Activates one tab among all panes.
 pub(crate) fn activate(n: usize) -> Boxed {
     struct Activate(Layout, Area, Vec<PaneId>);
     impl Work for Activate {
@@ -180,10 +180,10 @@ pub(crate) fn activate(n: usize) -> Boxed {
     Ok(Box::new(Activate(layout, area, panes?)))
 }
 
-/// Tabs that are brought to the front in turn.
+/// The number of tabs that are activated in turn.
 const NEAR_TABS: usize = 32;
 
-/// A pane becomes part of a group.
+/// Adds a pane to a group.
 pub(crate) fn group_add(n: usize) -> Boxed {
     struct Add(Working);
     impl Work for Add {
@@ -202,7 +202,7 @@ pub(crate) fn group_add(n: usize) -> Boxed {
     Ok(Box::new(Add(Working::new(n)?)))
 }
 
-/// The layout becomes text.
+/// Writes the layout as text.
 pub(crate) fn save(n: usize) -> Boxed {
     struct Save(Layout);
     impl Work for Save {
@@ -214,7 +214,7 @@ pub(crate) fn save(n: usize) -> Boxed {
     Ok(Box::new(Save(ours::layout(&shape::balanced(n))?)))
 }
 
-/// Text becomes the layout.
+/// Reads the layout from text.
 pub(crate) fn load(n: usize) -> Boxed {
     struct Load(Layout, String);
     impl Work for Load {
@@ -229,7 +229,7 @@ pub(crate) fn load(n: usize) -> Boxed {
     Ok(Box::new(Load(layout, text)))
 }
 
-/// A placed layout with a journal, and some panes in it that lie near each other.
+/// A placed layout with a journal, and some of its panes that are near each other.
 struct Working {
     layout: Layout,
     panes: Vec<PaneId>,

@@ -1,9 +1,9 @@
-//! Work on parked widgets: as many are parked as there are panes, and no more at any time.
+//! Work on parked widgets. The number of parked widgets always equals the number of panes.
 
 use super::{Work, words};
 use multisplit::{Cost, CostAware, EvictionContext, Moment, PaneId, Parked, Scarcity, Usage, WidgetId};
 
-/// One widget is parked, and the one least worth keeping goes; it is the next to be parked.
+/// Parks one widget and evicts the one least worth keeping, which is the next to be parked.
 pub(crate) fn park_evict(n: usize) -> Result<Box<dyn Work>, String> {
     let pane = PaneId::from_raw(1).ok_or("1 is no pane")?;
     let mut work = ParkEvict { parked: Parked::default(), pane, free: None, policy: CostAware, turn: 0 };
@@ -24,7 +24,7 @@ struct ParkEvict {
 }
 
 impl ParkEvict {
-    /// Parks the widget that is free, of many sizes and some slow to make; answers the situation then.
+    /// Parks the free widget, and returns the context for the eviction. Sizes and rebuild costs vary with the turn.
     fn park(&mut self) -> Result<EvictionContext, String> {
         self.turn += 1;
         let now = Moment::from_millis(self.turn.into());

@@ -1,5 +1,5 @@
-//! Work on workspaces of which a part is in view: on a canvas that is scrolled, or as the front tabs of sets. A turn draws: all
-//! that is visible is read.
+//! Work on workspaces that are partly visible: on a canvas that is scrolled, or as the active tabs of tab sets. A turn draws, which means
+//! that it reads everything visible.
 
 #[cfg(feature = "growth")]
 use super::layouts::DIRECTIONS;
@@ -14,35 +14,35 @@ use multisplit::{
 };
 use std::hint::black_box;
 
-/// The least side of a pane on a canvas.
+/// The minimum side of a pane on a canvas, in logical units.
 const LEAST: f64 = 100.0;
-/// Between panes, as [`Metrics`] has it.
+/// The space between panes, in logical units. It is the default of [`Metrics`].
 const DIVIDER: f64 = 6.0;
-/// How far dividers reach over their neighbors.
+/// How far dividers reach over their neighbors, in logical units.
 const PADDING: f64 = 2.0;
-/// A scroll step: two fifths of a pane.
+/// The length of a scroll step, in logical units: two fifths of a pane.
 const STEP: f64 = 42.0;
-/// Scroll steps until it goes back: as far to either side as there is room for among a hundred panes.
+/// The number of scroll steps in one direction. A canvas of a hundred panes has space for no more.
 const STEPS: usize = 2;
 
 type Boxed = Result<Box<dyn Work>, String>;
 
-/// A frame in which nothing changed.
+/// Draws a frame in which nothing changed.
 pub(crate) fn steady_100(n: usize) -> Boxed {
     Ok(Box::new(Steady(World::canvas(&shape::balanced(n), 100)?)))
 }
 
-/// A frame after one scroll step.
+/// Draws a frame after one scroll step.
 pub(crate) fn scrolled_100(n: usize) -> Boxed {
     Ok(Box::new(Scrolled(World::canvas(&shape::balanced(n), 100)?)))
 }
 
-/// A frame after one pane got another widget.
+/// Draws a frame after one pane got another widget.
 pub(crate) fn replaced_100(n: usize) -> Boxed {
     Ok(Box::new(Replaced(World::canvas(&shape::balanced(n), 100)?)))
 }
 
-/// Looking for live widgets.
+/// Looks up live widgets.
 pub(crate) fn slot_live(n: usize) -> Boxed {
     struct Found(World);
     impl Work for Found {
@@ -54,7 +54,7 @@ pub(crate) fn slot_live(n: usize) -> Boxed {
     Ok(Box::new(Found(World::canvas(&shape::balanced(n), 100)?)))
 }
 
-/// All numbers of the workspace.
+/// Takes a snapshot of all statistics of the workspace.
 pub(crate) fn snapshot(n: usize) -> Boxed {
     struct Seen(World);
     impl Work for Seen {
@@ -66,66 +66,66 @@ pub(crate) fn snapshot(n: usize) -> Boxed {
     Ok(Box::new(Seen(World::canvas(&shape::balanced(n), 100)?)))
 }
 
-/// A balanced shape of more panes, all of one size: of a power of two that leaves room to scroll.
+/// Returns a balanced shape of more than `n` panes, all of one size. Their number is a power of two that leaves space to scroll.
 #[cfg(feature = "growth")]
 fn balanced(n: usize) -> Shape {
     shape::balanced((2 * n).next_power_of_two())
 }
 
-/// A grid of at most so many panes, all of one size: of a square.
+/// Returns a grid of at most `n` panes, all of one size. Their number is a square.
 #[cfg(feature = "growth")]
 fn grid(n: usize) -> Shape {
     shape::grid(n.isqrt().pow(2))
 }
 
-/// A frame in which nothing changed; its window is as large as fifty panes.
+/// Draws a frame in which nothing changed, in a window that shows fifty panes.
 #[cfg(feature = "growth")]
 pub(crate) fn steady(n: usize) -> Boxed {
     Ok(Box::new(Steady(World::of_50(&balanced(n))?)))
 }
 
-/// A frame after one scroll step.
+/// Draws a frame after one scroll step.
 #[cfg(feature = "growth")]
 pub(crate) fn scrolled(n: usize) -> Boxed {
     Ok(Box::new(Scrolled(World::of_50(&balanced(n))?)))
 }
 
-/// The same where splits have many children.
+/// Draws a frame after one scroll step, with splits that have many children.
 #[cfg(feature = "growth")]
 pub(crate) fn scrolled_grid(n: usize) -> Boxed {
     Ok(Box::new(Scrolled(World::of_50(&grid(n))?)))
 }
 
-/// A frame after one pane got another widget.
+/// Draws a frame after one pane got another widget.
 #[cfg(feature = "growth")]
 pub(crate) fn replaced(n: usize) -> Boxed {
     Ok(Box::new(Replaced(World::of_50(&balanced(n))?)))
 }
 
-/// The same where splits have many children.
+/// Draws a frame after one pane got another widget, with splits that have many children.
 #[cfg(feature = "growth")]
 pub(crate) fn replaced_grid(n: usize) -> Boxed {
     Ok(Box::new(Replaced(World::of_50(&grid(n))?)))
 }
 
-/// A frame in which nothing changed, of fifty tab sets that share all panes.
+/// Draws a frame in which nothing changed, of fifty tab sets that share all panes.
 #[cfg(feature = "growth")]
 pub(crate) fn steady_tabs(n: usize) -> Boxed {
     Ok(Box::new(Steady(World::tabs(n)?)))
 }
 
-/// The same after one pane got another widget.
+/// Draws a frame of fifty tab sets after one pane got another widget.
 #[cfg(feature = "growth")]
 pub(crate) fn replaced_tabs(n: usize) -> Boxed {
     Ok(Box::new(Replaced(World::tabs(n)?)))
 }
 
-/// What lies at a point of the window.
+/// Finds what is at a point of the window.
 pub(crate) fn hit(n: usize) -> Boxed {
     hit_in(&shape::balanced(n))
 }
 
-/// The same where splits have many children.
+/// Finds what is at a point of the window, with splits that have many children.
 #[cfg(feature = "growth")]
 pub(crate) fn hit_grid(n: usize) -> Boxed {
     hit_in(&shape::grid(n))
@@ -148,7 +148,7 @@ fn hit_in(shape: &Shape) -> Boxed {
     if points.is_empty() { Err("no corner is in view".to_owned()) } else { Ok(Box::new(Hit(world, points))) }
 }
 
-/// The focus goes around among panes in view, where splits have many children.
+/// Moves the focus around among visible panes, with splits that have many children.
 #[cfg(feature = "growth")]
 pub(crate) fn neighbor_grid(n: usize) -> Boxed {
     struct Neighbor(World);
@@ -180,7 +180,7 @@ struct Scrolled(World);
 
 impl Work for Scrolled {
     fn prepare(&mut self, at: usize) -> Result<(), String> {
-        // There and back again, so that it stays among panes that were seen, and never where it began.
+        // Back and forth, so that it stays among panes that were seen, and never at the start position, so that every step scrolls.
         let there = (at + 1) % (2 * STEPS);
         let steps = if there < STEPS { there } else { 2 * STEPS - there };
         let by = (f64::from(u32::try_from(steps).unwrap_or(0)) - 0.5) * STEP;
@@ -210,7 +210,7 @@ impl Work for Replaced {
     }
 }
 
-/// Makes widgets of nothing, so that the engine alone is measured.
+/// A provider of empty widgets, so that only the engine is measured.
 struct Nothing;
 
 impl WidgetProvider for Nothing {
@@ -221,27 +221,27 @@ impl WidgetProvider for Nothing {
     }
 }
 
-/// A workspace that was drawn, and the panes that were in view then.
+/// A workspace that was drawn, and the panes that were visible then.
 struct World {
     workspace: Workspace<Nothing>,
     area: Area,
-    /// Where it was scrolled to at first.
+    /// The first scroll position.
     scroll: Point,
     panes: Vec<PaneId>,
 }
 
 impl World {
-    /// A window on a canvas, as large as so many panes.
+    /// Creates a window on a canvas. The window shows about `visible` panes.
     fn canvas(shape: &Shape, visible: u32) -> Result<Self, String> {
         Self::canvas_with(shape, visible, RuntimeConfig::default().read_ahead_percent)
     }
 
-    /// The same for fifty, and nothing read ahead: among the fewest panes there is nothing ahead, so that frames could not be
-    /// compared.
+    /// Creates a window on a canvas that shows about fifty panes, with nothing read ahead. Among the fewest panes there is nothing ahead,
+    /// so frames with reading ahead could not be compared.
     #[cfg(feature = "growth")]
     fn of_50(shape: &Shape) -> Result<Self, String> {
         let world = Self::canvas_with(shape, 50, 0)?;
-        // From the corner of a pane, so that as many come into view with a step whatever the number of all.
+        // Starts at the corner of a pane, so that a step reveals the same number of panes whatever the total.
         let layout = world.workspace.layout();
         let corners = world.panes.iter().filter_map(|pane| layout.rect(*pane)).map(|rect| Point::new(rect.x, rect.y));
         let near = corners.min_by(|a, b| (a.x.abs() + a.y.abs()).total_cmp(&(b.x.abs() + b.y.abs())));
@@ -257,7 +257,7 @@ impl World {
         layout.set_metrics(Metrics { min_pane: [least; 2], ..Metrics::default() });
         let side = f64::from(visible).sqrt() * (LEAST + DIVIDER);
         layout.set_read_ahead(read_ahead_percent);
-        // In the middle: on the way to the first in view there are as many as it gets.
+        // The middle is the hardest place: nowhere are more panes before the first visible one.
         let area = ours::area(side)?;
         layout.place(area);
         let content = layout.placer().content().size.map(f64::from);
@@ -265,7 +265,7 @@ impl World {
         Self::drawn(layout, area.with_scroll(scroll).map_err(words)?)
     }
 
-    /// Fifty tab sets that fill the window and share all panes.
+    /// Creates fifty tab sets that fill the window and share all panes.
     #[cfg(feature = "growth")]
     fn tabs(n: usize) -> Result<Self, String> {
         let layout = ours::tab_sets(&shape::balanced(50), n / 50)?;
@@ -282,7 +282,7 @@ impl World {
         if world.panes.is_empty() { Err("nothing is in view".to_owned()) } else { Ok(world) }
     }
 
-    /// A frame as a front end has it.
+    /// Draws a frame like a front end does.
     fn frame(&mut self) -> Result<(), String> {
         let mut view = self.workspace.frame(Moment::ZERO, self.area);
         let live = draw(&mut view);
@@ -293,7 +293,7 @@ impl World {
         if live == all { Ok(()) } else { Err(format!("{live} of {all} visible panes are live")) }
     }
 
-    /// A pane in view shows another widget from now on.
+    /// Replaces the widget of a visible pane.
     fn replace(&mut self, at: usize) -> Result<(), String> {
         let pane = self.panes[at % self.panes.len()];
         let widget = WidgetId::new(format!("turn:{at}")).map_err(words)?;
@@ -302,7 +302,7 @@ impl World {
     }
 }
 
-/// Reads all that a front end draws; dividers are what shows between panes. Answers how many widgets are live.
+/// Reads everything that a front end draws, and returns the number of live widgets. Dividers are the space between panes.
 fn draw(view: &mut View<'_, Nothing>) -> usize {
     let mut live = 0;
     for index in 0..view.pane_count() {

@@ -1,4 +1,4 @@
-//! Files are replaced whole, keep what they had, and are not led elsewhere.
+//! Tests that files are replaced completely, keep their attributes and are not redirected by links.
 
 use super::{NewFile, replace, temporary};
 use crate::error::WriteProblem;

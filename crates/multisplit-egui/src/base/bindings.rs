@@ -1,47 +1,47 @@
-//! Which keys do what. A plain table that applications change; keys that are on it never reach a pane.
+//! The table of keys and their actions, which applications can change. Invariant: a key in the table never reaches a pane.
 
 use egui::{Key, KeyboardShortcut, Modifiers};
 use multisplit::{Direction, Placement};
 
-/// Something a key can do.
+/// Something that a key can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Action {
-    /// Make a pane in relation to the focused one. Only the application knows what it shows: it is told with
+    /// Make a pane in relation to the focused one. Only the application knows what the new pane shows, so the action is reported in
     /// [`crate::AreaOutput::actions`].
     New(Placement),
-    /// Close the focused pane. Told to the application in [`crate::AreaOutput::closes`] where it asked for it with
-    /// [`crate::WorkspaceArea::ask_before_close`].
+    /// Close the focused pane. It is reported in [`crate::AreaOutput::closes`] instead if the application asks first
+    /// ([`crate::WorkspaceArea::ask_before_close`]).
     Close,
-    /// Focus the neighbor.
+    /// Focus the neighbor in the given direction.
     Focus(Direction),
-    /// Move an edge of the focused pane.
+    /// Move an edge of the focused pane in the given direction, by 24 logical units.
     Resize(Direction),
-    /// Move the focused pane beside its neighbor.
+    /// Move the focused pane beside its neighbor in the given direction, or along the edge of the surface if there is no neighbor.
     Move(Direction),
-    /// Focus the pane that had it before.
+    /// Focus the pane that had the focus before.
     Recent,
-    /// Focus the next tab (true) or the one before (false) of the focused pane's tab set.
+    /// Focus the next tab (`true`) or the previous tab (`false`) of the focused pane's tab set. After the last tab comes the first.
     Tab(bool),
-    /// Scroll a surface that is larger than its window, by most of what is seen.
+    /// Scroll a surface that is larger than its window, by 80 % of the visible part.
     Scroll(Direction),
-    /// Let the focused pane fill its surface, or bring everything back.
+    /// Let the focused pane fill its surface, or bring the other panes back.
     Zoom,
     /// Fold the focused pane to a strip.
     Collapse,
-    /// Equal sizes everywhere.
+    /// Give the children of every split equal shares.
     Equalize,
-    /// Take the last change of the layout back.
+    /// Undo the last change of the layout.
     Undo,
-    /// Do it again.
+    /// Redo the change that was undone last.
     Redo,
 }
 
-/// The table of keys.
+/// The table of keys and their actions.
 ///
 /// # Limitations
-/// A key is what egui reports: the character that the keyboard's layout has for it and, where the layout has no Latin letter there, the
-/// key by its place. Which of both it was is not reported, so a binding cannot ask for a place.
+/// A key is what egui reports: the character that the keyboard layout has for the key or, if the layout has no Latin letter there, the
+/// key by its position. egui does not report which of both it was, so a binding cannot ask for a position.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bindings {
     table: Vec<(KeyboardShortcut, Action)>,
@@ -76,7 +76,7 @@ impl Default for Bindings {
         for (modifiers, key, action) in [
             (Modifiers::CTRL, Key::Backslash, Action::New(Placement::Right)),
             (ctrl_shift, Key::Backslash, Action::New(Placement::Bottom)),
-            // Shift turns the key itself into another one on many layouts, and some have neither without a third key.
+            // On many layouts Shift turns this key into another one, and on some both characters need a third key.
             (ctrl_shift, Key::Pipe, Action::New(Placement::Bottom)),
             (Modifiers::CTRL, Key::Pipe, Action::New(Placement::Bottom)),
             (ctrl_shift, Key::Enter, Action::New(Placement::Right)),
@@ -100,37 +100,37 @@ impl Default for Bindings {
 }
 
 impl Bindings {
-    /// No keys at all.
+    /// Creates a table without any keys.
     #[must_use]
     pub const fn none() -> Self {
         Self { table: vec![] }
     }
 
-    /// Gives a key an action; what it did before is forgotten.
+    /// Sets the action of a key. An earlier action of the same key with the same modifiers is replaced.
     pub fn set(&mut self, modifiers: Modifiers, key: Key, action: Action) {
         self.remove(modifiers, key);
         self.table.push((KeyboardShortcut::new(modifiers, key), action));
     }
 
-    /// Takes a key off the table.
+    /// Removes a key from the table. Does nothing if it is not there.
     pub fn remove(&mut self, modifiers: Modifiers, key: Key) {
         self.table.retain(|(shortcut, _)| *shortcut != KeyboardShortcut::new(modifiers, key));
     }
 
-    /// What a key does.
+    /// Returns the action of a key with exactly these modifiers, or `None` if there is none.
     #[must_use]
     pub fn get(&self, modifiers: Modifiers, key: Key) -> Option<Action> {
         let exact = |s: &KeyboardShortcut| s.logical_key == key && modifiers.matches_exact(s.modifiers);
         self.table.iter().find(|(shortcut, _)| exact(shortcut)).map(|(_, action)| *action)
     }
 
-    /// The first key that does something, for menus.
+    /// Returns the first key in the table that has the given action, as menus show it.
     #[must_use]
     pub fn key_of(&self, action: Action) -> Option<KeyboardShortcut> {
         self.table.iter().find(|(_, a)| *a == action).map(|(shortcut, _)| *shortcut)
     }
 
-    /// The whole table.
+    /// Returns all keys with their actions, in the order in which they were set.
     pub fn all(&self) -> impl Iterator<Item = (KeyboardShortcut, Action)> + '_ {
         self.table.iter().copied()
     }

@@ -1,14 +1,14 @@
-//! Between egui's words and the engine's: points, rectangles, time, ids.
+//! Converts points, rectangles, time and ids between egui and the engine.
 
 use egui::{Id, Pos2, Rect, Vec2, pos2, vec2};
 use multisplit::{Area, Moment, NodeId, PaneId, Point, SurfaceId};
 
-/// Where the workspace lies in egui's coordinates.
+/// The place of the workspace in egui's coordinates.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Origin {
     pub(crate) rect: Rect,
     pub(crate) id: Id,
-    /// How far a floating surface is drawn from where it lies, so that it can be reached in a window that became smaller.
+    /// How far a floating surface is drawn from its place, so that it can be reached after the window has become smaller.
     pub(crate) shift: Vec2,
 }
 
@@ -24,7 +24,7 @@ impl Origin {
         Point::new(f64::from(at.x), f64::from(at.y))
     }
 
-    /// The area at a scale and a scroll offset; sizes that cannot be become the least there is.
+    /// Returns the area at a scale and a scroll offset. A size, scale or offset that is invalid is replaced by the default.
     pub(crate) fn area(&self, pixels_per_point: f32, scroll: Point) -> Area {
         let size = self.rect.size().max(vec2(0.0, 0.0));
         let area = Area::new(f64::from(size.x), f64::from(size.y)).unwrap_or_default();
@@ -48,13 +48,13 @@ impl Origin {
         self.id.with(("divider", split.raw(), index))
     }
 
-    /// What the dividers of a surface hang below for a screen reader.
+    /// Returns the id of the node under which the dividers of a surface hang for a screen reader.
     pub(crate) fn dividers(&self, surface: SurfaceId) -> Id {
         self.id.with(("dividers", surface.raw()))
     }
 }
 
-/// egui's clock as the engine's.
+/// Returns egui's time as a moment of the engine.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates
 pub(crate) fn moment(ctx: &egui::Context) -> Moment {
     Moment::from_micros((ctx.input(|i| i.time).max(0.0) * 1e6) as u64)

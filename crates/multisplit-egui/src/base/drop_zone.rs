@@ -1,12 +1,12 @@
-//! Where a drop goes, and how that is shown before.
+//! Decides where a drop goes, and shows it beforehand.
 
 use crate::base::style::Style;
 use egui::{FontId, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 use multisplit::Placement;
 
-/// The part of a pane along each edge in which a drop goes beside it.
+/// The part of a pane along each edge in which a drop goes beside the pane.
 const EDGE: f32 = 0.25;
-/// Draws where something dragged would go, and what it is called beside the pointer.
+/// Draws the place where something dragged would go, and its name beside the pointer.
 pub(crate) fn mark(painter: &Painter, style: &Style, place: Option<Rect>, name: String, at: egui::Pos2) {
     if let Some(place) = place.filter(Rect::is_positive) {
         painter.rect_filled(place, 2.0, style.drop_fill);
@@ -19,7 +19,7 @@ pub(crate) fn mark(painter: &Painter, style: &Style, place: Option<Rect>, name: 
     painter.galley(tag.min + vec2(8.0, 4.0), name, style.text);
 }
 
-/// The zone of a pane that a point lies in, and what it would take.
+/// Returns the zone of a pane that a point is in, and the rectangle that the drop would take.
 pub(crate) fn zone(rect: Rect, at: egui::Pos2) -> (Placement, Rect) {
     let part = |value: f32, low: f32, length: f32| (value - low) / length.max(1.0);
     let (x, y) = (part(at.x, rect.min.x, rect.width()), part(at.y, rect.min.y, rect.height()));

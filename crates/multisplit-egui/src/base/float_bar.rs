@@ -1,15 +1,15 @@
-//! The bar of a floating surface, which may be that of a tab set, and the button in it.
+//! The bar of a floating surface, which may be the bar of a tab set, and the button in it.
 
 use egui::{Rect, pos2};
 use multisplit::{Layout, NodeId};
 
-/// How wide the button that docks is, where there is room.
+/// The width of the button that docks the surface, in points, if there is space for it.
 const BUTTON: f32 = 46.0;
 
-/// How much of a bar full of tabs is left to move it by.
+/// The width that stays free in a bar full of tabs, in points, so that the surface can be moved by it.
 const GRIP: f32 = 24.0;
 
-/// Where a tab set's bar lies: beside the button that docks, where it is the strip of a floating surface.
+/// Returns the bar of a tab set. If it is the strip of a floating surface, it ends before the button that docks the surface.
 pub(crate) fn beside_button(layout: &Layout, tabs: NodeId, bar: Rect) -> Rect {
     let tree = layout.tree();
     let mut floats = tree.surfaces().iter().filter(|surface| surface.area.is_some());
@@ -21,7 +21,7 @@ pub(crate) fn beside_button(layout: &Layout, tabs: NodeId, bar: Rect) -> Rect {
     Rect::from_min_max(bar.min, pos2(end.max(bar.min.x), bar.max.y))
 }
 
-/// Where the button that docks lies in a bar.
+/// Returns the rectangle of the button that docks the surface, within its bar.
 pub(crate) fn dock_button(strip: Rect) -> Rect {
     Rect::from_min_max(pos2((strip.max.x - BUTTON).max(strip.center().x), strip.min.y), strip.max)
 }

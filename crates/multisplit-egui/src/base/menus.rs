@@ -7,13 +7,13 @@ use egui::accesskit::Role;
 use egui::{Button, KeyboardShortcut, Ui, WidgetInfo};
 use multisplit::{Command, Direction, Layout, MoveTarget, NodeId, PaneId, Placement, Rect, SurfaceId};
 
-/// One entry. Returns whether it was chosen.
+/// Shows one entry. Returns `true` if it was chosen.
 fn entry(ui: &mut Ui, enabled: bool, text: &str, key: Option<KeyboardShortcut>) -> bool {
     let key = key.map(|key| ui.ctx().format_shortcut(&key));
     let button = Button::new(text);
     let button = if let Some(key) = &key { button.shortcut_text(key) } else { button };
     let response = ui.add_enabled(enabled, button);
-    // Its name is its words; the key is told as what it is.
+    // Its accessible name is its text only: the key is reported separately, below.
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, text));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_role(Role::MenuItem);
@@ -22,7 +22,7 @@ fn entry(ui: &mut Ui, enabled: bool, text: &str, key: Option<KeyboardShortcut>) 
     response.clicked()
 }
 
-/// What can be done with a divider.
+/// Shows what can be done with a divider.
 pub(crate) fn divider(ui: &mut Ui, split: NodeId, index: usize, keys: &Bindings, asks: &mut Vec<Ask>) {
     let mut item = |text: &str, key: Option<Action>, ask: Ask| {
         if entry(ui, true, text, key.and_then(|key| keys.key_of(key))) {
@@ -36,7 +36,7 @@ pub(crate) fn divider(ui: &mut Ui, split: NodeId, index: usize, keys: &Bindings,
     item("Redo layout change", Some(Action::Redo), Ask::Redo);
 }
 
-/// What can be done with a tab bar, where it is empty. `front` is the pane of the front tab.
+/// Shows what can be done with a tab bar, on its empty part. `front` is the pane of the active tab.
 pub(crate) fn bar(ui: &mut Ui, bar: NodeId, front: PaneId, layout: &Layout, keys: &Bindings, asks: &mut Vec<Ask>) {
     let panes = tab_commands::panes_in(layout, bar);
     let closable = !tab_commands::is_locked(layout, bar);
@@ -52,7 +52,7 @@ pub(crate) fn bar(ui: &mut Ui, bar: NodeId, front: PaneId, layout: &Layout, keys
     item(ui, layout.history().can_redo(), "Redo layout change", Some(Action::Redo), Ask::Redo);
 }
 
-/// What can be done with a tab.
+/// Shows what can be done with a tab.
 pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys: &Bindings, asks: &mut Vec<Ask>) {
     let tree = layout.tree();
     let (locked, is_locked) = (tree.props(pane.node()).locked, tab_commands::is_locked(layout, tab));
@@ -76,7 +76,7 @@ pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys:
         ("Move up", Placement::Top, Direction::Up),
         ("Move down", Placement::Bottom, Direction::Down),
     ] {
-        // Beside its own tab set: in relation to a sibling, which stays in it.
+        // A tab moves beside its own tab set. A sibling stands for the set, because it stays in it.
         let target = beside.map(|pane| MoveTarget::Pane { pane, place });
         let moves = target.map(|to| Ask::Run(Command::MoveTab { tab, to })).into_iter().collect();
         item(ui, text, !is_locked && beside.is_some(), Some(Action::Move(key)), moves);
@@ -98,7 +98,7 @@ pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys:
     item(ui, "Redo layout change", layout.history().can_redo(), Some(Action::Redo), vec![Ask::Redo]);
 }
 
-/// Where a pane floats at first: in the middle, half as large as the window.
+/// Returns where a pane floats at first: in the middle of the window, at half its size.
 fn middle(layout: &Layout) -> Rect {
     let (size, scroll) = (layout.area().size(), layout.area().scroll());
     let (w, h) = ((size.w / 2.0).max(1.0), (size.h / 2.0).max(1.0));

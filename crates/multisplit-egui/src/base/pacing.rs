@@ -1,9 +1,9 @@
-//! How often a frame is drawn that nobody but the workspace needs.
+//! The pace of frames that only the workspace needs.
 
 use crate::base::limits;
 use std::time::Duration;
 
-/// How long to wait for a frame that nobody but the workspace needs.
+/// Returns the time to wait before a frame that only the workspace needs.
 pub(crate) fn frame_time(frames_per_second: Option<f32>) -> Duration {
     let [least, most] = limits::FRAME_RATES;
     let rate = frames_per_second.filter(|rate| !rate.is_nan()).unwrap_or(limits::FRAMES_PER_SECOND);

@@ -1,23 +1,26 @@
-//! What the front end asks of a widget, and what a widget can ask of its workspace.
+//! The interface of a widget, and what a widget can ask of its workspace.
 
 use egui::Ui;
 use multisplit::{Command, FocusTo, PaneId, WidgetId};
 
-/// A widget that egui can draw. One that panics in any of these costs its own pane, which says so and offers to try again; one
-/// that panics over its title goes under the end of its id.
+/// A widget that egui can draw.
+///
+/// If a widget panics in [`PaneUi::ui`], [`PaneUi::revision`], [`PaneUi::is_modified`] or [`PaneUi::request_focus`], only its own pane is
+/// lost: the pane says so and offers a retry. If it panics while it is asked for its title or its hint, only that text is
+/// lost: instead of a title, the end of its id is shown.
 pub trait PaneUi {
-    /// Draws it. The `Ui` fills the pane and is clipped to it.
+    /// Draws the widget. The `Ui` fills the pane and is clipped to it.
     fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>);
 
-    /// What its tab says. Default: nothing, and the tab shows the end of the widget's id.
+    /// Returns the title on its tab. Default: empty, and the tab shows the end of the widget's id.
     fn title(&self) -> String {
         String::new()
     }
 
-    /// What is said of a widget that is not there, or does not say: on a tab that has not been shown since the start, in the map, while it
-    /// loads. Called whenever one of these is drawn, so it is to be quick. Default: nothing, and the end of the widget's id is shown.
+    /// Returns the name of a widget that is not there or has no title: on a tab that has not been shown since the start, on the map, and while
+    /// it loads. It is called whenever one of these is drawn, so it should be fast. Default: empty, and the end of the widget's id is shown.
     ///
-    /// A boxed `dyn PaneUi` is of no kind that could be asked: name a type of your own for it.
+    /// A `Box<dyn PaneUi>` has no concrete type to ask and returns the default. Wrap the box in a type of your own to return a name.
     fn absent_title(widget: &WidgetId) -> String
     where
         Self: Sized,
@@ -26,46 +29,50 @@ pub trait PaneUi {
         String::new()
     }
 
-    /// What is told where the pointer rests on its tab, such as a whole path. Default: nothing.
+    /// Returns the text that is shown when the pointer rests on its tab, such as a full path. Default: empty, and nothing is shown.
     fn hint(&self) -> String {
         String::new()
     }
 
-    /// Whether it holds what is not saved: its tab shows a dot.
+    /// Returns `true` if the widget holds unsaved work. Its tab then shows a dot. Default: `false`.
     fn is_modified(&self) -> bool {
         false
     }
 
-    /// A number that changes whenever what it draws would change; `None`: it is drawn in every frame.
+    /// Returns a number that changes whenever the widget would paint something else, or `None` if it is to be drawn in every frame (the
+    /// default).
     ///
-    /// As long as the number stays, what [`PaneUi::ui`] painted last is painted again without calling it. The widgets in it stay
-    /// where they are for the pointer and for the Tab key, and the first click is not lost: a pane is drawn in every frame in which
-    /// the pointer is at it, or was in the frame before, in which a press that began there is still held, in which the keyboard is in
-    /// it, in which anything is dragged or any text is selected, and in which something was typed while its pane has the focus. It is
-    /// drawn as well when its size, its focus, its visible part, the scale, the style, the fonts or the window have changed, and
-    /// always while a screen reader listens. [`crate::WorkspaceArea::retained_painting`] switches all of it off.
+    /// While the number stays the same, what [`PaneUi::ui`] painted last is painted again without calling it. The widgets in it stay
+    /// where they are for the pointer and for the Tab key, and the first click is not lost. The pane is still drawn in a frame
+    /// - if the pointer is at the pane, or was in the frame before, or if a press that began there is still held,
+    /// - if the keyboard is in the pane, or something was typed while the pane has the focus,
+    /// - if anything is dragged, or any text is selected,
+    /// - if its size, its focus, its visible part, the scale, the style, the fonts or the window have changed,
+    /// - if a screen reader listens.
+    ///
+    /// [`crate::WorkspaceArea::retained_painting`] switches all of this off.
     ///
     /// # Limitations
-    /// - What it does besides painting does not happen while it is not drawn: a pane that plays sound, polls a channel or reads keys
-    ///   without having the focus answers `None`.
-    /// - Two widgets that follow one another under the same id in the same pane must not answer the same number for different
+    /// - What the widget does besides painting does not happen while it is not drawn. A pane that plays sound, polls a channel or reads
+    ///   keys without having the focus should return `None`.
+    /// - Two widgets that follow one another under the same id in the same pane must not return the same number for different
     ///   pictures: count on from a number that the application keeps.
-    /// - A drawing is not kept, and is done again in the next frame, where it asked for a repaint (so an animation is drawn until it
+    /// - A drawing is not kept, and is done again in the next frame, if it requested a repaint (so an animation is drawn until it
     ///   rests), painted to another layer (windows, popups, tooltips), used a paint callback or a texture of the application's own
-    ///   (`TextureId::User`), contained a disabled or an invisible widget, set the cursor, or told egui, the window or the workspace
-    ///   to do something.
-    /// - A repaint that it asks for in another viewport is not noticed.
-    /// - A popup of its own that something else opens by its id shows only when the pane is drawn next.
+    ///   (`TextureId::User`), contained a disabled or an invisible widget, set the cursor, or asked something of egui, the window or
+    ///   the workspace.
+    /// - A repaint that it requests in another viewport is not noticed.
+    /// - A popup of its own that something else opens by its id is shown only when the pane is drawn next.
     /// - A style of widgets that is changed with `Context::replace_widget_theme` is not noticed: call [`crate::WorkspaceArea::redraw`].
-    /// - A pane that was moved, as by scrolling, is painted moved only where that is exact: by whole pixels, and with all it painted
-    ///   on whole 256ths of a point, as egui's own layout has it where a pixel is such a part too (scales 1, 2, 4). Otherwise, and
-    ///   where another part of it is seen than before, it is drawn.
-    /// - egui forgets layouts of text that no pane asks for, so drawing such a pane again lays its text out again.
+    /// - A pane that was moved, for example by scrolling, is painted moved only if that is exact: it moved by whole pixels, and everything
+    ///   it painted is on whole 256ths of a point. egui's own layout is, if a pixel is such a part as well (scales 1, 2, 4). Otherwise, and
+    ///   if another part of the pane is visible than before, it is drawn.
+    /// - egui drops shaped text that no pane asks for, so the text of a pane that was not drawn is shaped again when it is drawn.
     fn revision(&self) -> Option<u64> {
         None
     }
 
-    /// The pane got the focus: take egui's keyboard focus in the next [`PaneUi::ui`].
+    /// Tells the widget that its pane got the focus: it should take egui's keyboard focus in the next [`PaneUi::ui`]. Default: does nothing.
     fn request_focus(&mut self) {}
 }
 
@@ -95,7 +102,7 @@ impl<T: PaneUi + ?Sized> PaneUi for Box<T> {
     }
 }
 
-/// Something to be done after the frame is drawn.
+/// A request that is fulfilled after the frame is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Ask {
     Run(Command),
@@ -104,28 +111,29 @@ pub(crate) enum Ask {
     Redo,
     Retry(PaneId),
     StopLoad(PaneId),
-    /// A new pane in the tab set of this one, which only the application can make.
+    /// A new pane in the tab set of the given one. Only the application can make it.
     NewTab(PaneId),
 }
 
-/// What a widget sees of its workspace while it draws. What it asks for is done once, after drawing.
+/// What a widget can see of its workspace while it draws, and ask of it. Requests are fulfilled once, after drawing.
 pub struct PaneContext<'a> {
-    /// The pane it is drawn in.
+    /// The pane that the widget is drawn in.
     pub pane: PaneId,
-    /// Its id.
+    /// The id of the widget.
     pub widget: &'a WidgetId,
-    /// Whether its pane has the focus.
+    /// Whether the pane has the focus.
     pub focused: bool,
     pub(crate) asks: &'a mut Vec<Ask>,
 }
 
 impl PaneContext<'_> {
-    /// Does a command after drawing. A refusal comes as an event.
+    /// Runs a command after drawing. If it is refused, its error is in [`AreaOutput::refused`](crate::AreaOutput::refused). A command that
+    /// closes panes is reported in [`AreaOutput::closes`](crate::AreaOutput::closes) if the application asks first.
     pub fn run(&mut self, command: Command) {
         self.asks.push(Ask::Run(command));
     }
 
-    /// Moves the focus after drawing.
+    /// Moves the focus after drawing. If that is refused, the error is in [`AreaOutput::refused`](crate::AreaOutput::refused).
     pub fn focus(&mut self, to: FocusTo) {
         self.asks.push(Ask::Focus(to));
     }

@@ -1,15 +1,15 @@
-//! How far a surface scrolls, and where its bars lie, as numbers.
+//! Computes how far a surface scrolls, and where its scroll bars are.
 
 use egui::{Rect, Vec2, vec2};
 use multisplit::{Area, Direction, Layout, Point};
 
-/// How thick the zone is in which a scroll bar can be grabbed.
+/// The thickness of the zone in which a scroll bar can be grabbed, in points.
 const ZONE: f32 = 10.0;
 
-/// How much of what is seen a key scrolls by.
+/// The part of the visible size by which a key scrolls.
 const STEP: f64 = 0.8;
 
-/// Where a key scrolls to from a place.
+/// Returns the place that a key scrolls to.
 pub(crate) fn stepped(layout: &Layout, from: Point, direction: Direction) -> Point {
     let (size, content) = (layout.area().size(), layout.placer().scale().rect(layout.placer().content()));
     let by = match direction {
@@ -26,42 +26,43 @@ pub(crate) fn stepped(layout: &Layout, from: Point, direction: Direction) -> Poi
     }
 }
 
-/// Places the layout scrolled to a point. The next frame of the workspace goes on from there.
+/// Places the layout, scrolled to a point. The next frame of the workspace continues from there.
 pub(crate) fn to(layout: &mut Layout, to: Point) {
     if let Ok(area) = layout.area().with_scroll(to) {
         layout.place(area);
     }
 }
 
-/// The scroll offset at which a rectangle of the area is seen, no further than needed.
+/// Returns the scroll offset at which a rectangle of the area is visible, changed no more than needed.
 pub(crate) fn seen_at(area: Area, rect: multisplit::Rect) -> Point {
     let (size, now) = (area.size(), area.scroll());
     Point::new(now.x + nudge(rect.x, rect.w, size.w), now.y + nudge(rect.y, rect.h, size.h))
 }
 
-/// Where a bar can be grabbed.
+/// Returns the rectangle in which a scroll bar can be grabbed.
 pub(crate) fn track(whole: Rect, axis: usize, most: Vec2) -> Rect {
     let other = 1 - axis;
     let mut track = whole;
     track.min[other] = (whole.max[other] - ZONE).max(whole.min[other]);
     if most[other] > 0.0 {
+        // Both bars are shown, so this one ends before the corner.
         track.max[axis] -= ZONE;
     }
     track
 }
 
-/// How far to scroll so that a pane is seen, its beginning rather than its end.
+/// Returns how far to scroll so that a pane is visible. If it does not fit, its beginning is.
 fn nudge(at: f64, length: f64, room: f64) -> f64 {
     let end = (at + length - room).max(0.0);
     if at < 0.0 { at } else { end.min(at) }
 }
 
-/// How far the surface can be scrolled.
+/// Returns how far the surface can be scrolled, in points.
 #[allow(clippy::cast_possible_truncation)] // egui's coordinates are f32
 pub(crate) fn most(layout: &Layout, window: Vec2) -> Vec2 {
     let content = layout.placer().scale().rect(layout.placer().content());
     let most = vec2(content.w as f32, content.h as f32) - window;
-    // Less than a pixel is rounding.
+    // A smaller difference comes from rounding to pixels.
     vec2(if most.x > 0.75 { most.x } else { 0.0 }, if most.y > 0.75 { most.y } else { 0.0 })
 }
 

@@ -1,50 +1,50 @@
-//! Lengths and colors, derived from egui's own style, so that a workspace looks at home in light and dark.
+//! Lengths and colors of a workspace. They are derived from egui's own style, so that they match it in dark and light mode.
 
 use egui::{Color32, Stroke};
 use multisplit::{Length, Metrics};
 
-/// How a workspace looks. Lengths in logical units (egui's points).
+/// The look of a workspace. All lengths are in logical units (egui's points).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Style {
-    /// Between panes. Presets: 1, 3, 6.
+    /// The thickness of the dividers between panes. Presets: 1, 3, 6.
     pub divider: f32,
-    /// How far over its edges a divider can be grabbed.
+    /// The distance from its edges within which a divider can be grabbed.
     pub grab_padding: f32,
     /// The height of tab bars, of the strips of floating surfaces, and of the header of a pane that fills its surface.
     pub tab_bar: f32,
-    /// The strip that is left of a collapsed pane.
+    /// The thickness of the strip of a collapsed pane.
     pub collapsed: f32,
-    /// The least width and height of a pane: where they do not fit, the surface scrolls.
+    /// The minimum width and height of a pane. If the panes do not fit, the surface scrolls.
     pub min_pane: [f32; 2],
-    /// The narrowest and the widest tab.
+    /// The minimum and the maximum width of a tab.
     pub tab_width: [f32; 2],
-    /// Between the panes.
+    /// The color between the panes.
     pub gap_fill: Color32,
-    /// Behind a pane.
+    /// The color behind a pane.
     pub pane_fill: Color32,
-    /// Behind tabs.
+    /// The color of tab bars, behind the tabs.
     pub bar_fill: Color32,
-    /// Behind the tab under the pointer.
+    /// The color behind a tab under the pointer.
     pub hover_fill: Color32,
-    /// A divider under the pointer, or dragged.
+    /// The color of a divider that is under the pointer or dragged.
     pub divider_hot: Color32,
-    /// Around the focused pane.
+    /// The stroke around the focused pane.
     pub focus_ring: Stroke,
-    /// Text of the front tab.
+    /// The text color of the active tab.
     pub text: Color32,
-    /// Text of other tabs.
+    /// The text color of the other tabs.
     pub weak_text: Color32,
-    /// Where a dragged pane would go.
+    /// The fill color of the place to which a dragged pane would go.
     pub drop_fill: Color32,
 }
 
 impl Style {
-    /// The style that goes with egui's.
+    /// Returns the style that matches an egui style.
     #[must_use]
     pub fn from_egui(style: &egui::Style) -> Self {
         let visuals = &style.visuals;
         let accent = visuals.selection.bg_fill;
-        // Darker than a pane in both: what is extreme in light visuals is white.
+        // It must be darker than a pane in both modes, and the extreme color of light visuals is white.
         let behind =
             if visuals.dark_mode { visuals.extreme_bg_color } else { visuals.widgets.noninteractive.bg_stroke.color };
         Self {
@@ -66,7 +66,7 @@ impl Style {
         }
     }
 
-    /// What the engine needs of it. Lengths that cannot be are taken as zero.
+    /// Returns the lengths that the engine needs. A length that is invalid becomes zero.
     #[must_use]
     pub fn metrics(&self) -> Metrics {
         let length = |units: f32| Length::new(f64::from(units)).unwrap_or_default();

@@ -1,14 +1,14 @@
-//! What is done with a tab, as commands of the engine.
+//! Commands of the engine for what is done with a tab.
 
 use multisplit::{Command, Layout, NodeId, PaneId};
 
-/// The panes at or below a node, in reading order.
+/// Returns the panes at or below a node, in reading order.
 pub(crate) fn panes_in(layout: &Layout, node: NodeId) -> Vec<PaneId> {
     let tree = layout.tree();
     tree.walk(node).map(PaneId::new).filter(|pane| tree.widget(*pane).is_some()).collect()
 }
 
-/// What closes a tab: all that is in it.
+/// Returns the command that closes a tab with all panes in it.
 pub(crate) fn closing(layout: &Layout, tab: NodeId) -> Command {
     match layout.tree().widget(PaneId::new(tab)) {
         Some(_) => Command::Close { pane: PaneId::new(tab) },
@@ -16,14 +16,14 @@ pub(crate) fn closing(layout: &Layout, tab: NodeId) -> Command {
     }
 }
 
-/// Whether a tab stays where it is, for a pane in it.
+/// Returns `true` if a pane in a tab is locked, so that the tab stays where it is.
 pub(crate) fn is_locked(layout: &Layout, tab: NodeId) -> bool {
     let tree = layout.tree();
     tree.walk(tab).any(|node| tree.props(node).locked)
 }
 
-/// Returns what lets a pane fill its surface, or brings everything back where any pane of that surface fills it; `None` where
-/// the pane, or its tab set, has the surface for itself: nothing would change.
+/// Returns the command that lets a pane fill its surface, or brings everything back if any pane fills that surface. Returns `None` if the
+/// pane, or its tab set, has the surface to itself, because nothing would change.
 pub(crate) fn toggle_zoom(layout: &Layout, pane: PaneId) -> Option<Command> {
     let tree = layout.tree();
     let surface = tree.surface_of(pane.node()).and_then(|surface| tree.surface(surface))?;

@@ -1,19 +1,19 @@
-//! Where the tabs of a bar lie. Pure arithmetic: widths in, places and the scroll offset out.
+//! Computes where the tabs of a bar are. It is pure arithmetic: widths in, places and the scroll offset out.
 
-/// How wide the mark is, at either end of a bar, that says there are more.
+/// The width of the mark, at either end of a bar, that shows that there are more tabs, in points.
 pub(crate) const MORE: f32 = 14.0;
 
-/// The tabs of one bar, side by side, scrolled where they do not fit.
+/// The tabs of one bar, side by side, scrolled if they do not fit.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Strip {
-    /// Left edges relative to the bar, after scrolling, and one more for the end.
+    /// The left edges of the tabs relative to the bar, after scrolling, and the end of the last tab.
     edges: Vec<f32>,
     pub(crate) scroll: f32,
     room: f32,
 }
 
 impl Strip {
-    /// Lays tabs of these widths into a bar, scrolled as far as asked and possible; `reveal` is brought into view.
+    /// Places tabs of the given widths in a bar and scrolls them as far as requested and possible. The tab `reveal` is brought into view.
     pub(crate) fn new(widths: &[f32], room: f32, scroll: f32, reveal: Option<usize>) -> Self {
         let mut edges = Vec::with_capacity(widths.len() + 1);
         let mut at = 0.0;
@@ -24,7 +24,7 @@ impl Strip {
         }
         let mut scroll = scroll;
         if let Some(index) = reveal.filter(|i| *i < widths.len()) {
-            // Clear of the marks that say there are more.
+            // The tab must not be below the marks that show that there are more.
             let before = if index > 0 { MORE } else { 0.0 };
             let after = if index + 1 < widths.len() { MORE } else { 0.0 };
             scroll = scroll.max(edges[index + 1] + after - room).min(edges[index] - before);
@@ -36,37 +36,37 @@ impl Strip {
         Self { edges, scroll, room }
     }
 
-    /// Whether all of it is in sight.
+    /// Returns `true` if all tabs are completely visible.
     pub(crate) fn fits(&self) -> bool {
         self.edges[0] >= 0.0 && self.edges.last().is_some_and(|end| *end <= self.room)
     }
 
-    /// The left edge and the width of a tab.
+    /// Returns the left edge and the width of a tab.
     pub(crate) fn tab(&self, index: usize) -> (f32, f32) {
         (self.edges[index], self.edges[index + 1] - self.edges[index])
     }
 
-    /// The tabs that can be seen.
+    /// Returns the indices of the visible tabs.
     pub(crate) fn visible(&self) -> std::ops::Range<usize> {
         let first = self.edges.partition_point(|e| *e <= 0.0).saturating_sub(1);
         let end = self.edges.partition_point(|e| *e < self.room);
         first..end.min(self.edges.len() - 1)
     }
 
-    /// Whether there is more to the left and to the right.
+    /// Returns whether there are more tabs to the left and to the right.
     pub(crate) fn more(&self) -> (bool, bool) {
         let last = self.edges.last().copied().unwrap_or(0.0);
         (self.scroll > 0.5, last > self.room + 0.5)
     }
 
-    /// Before which tab something dropped at `x` goes.
+    /// Returns the index of the tab before which something dropped at `x` goes.
     pub(crate) fn slot_at(&self, x: f32) -> usize {
         (0..self.edges.len() - 1)
             .find(|i| x < (self.edges[*i] + self.edges[i + 1]) / 2.0)
             .unwrap_or(self.edges.len() - 1)
     }
 
-    /// Where the mark of that place is drawn.
+    /// Returns the position at which the mark of that index is drawn.
     pub(crate) fn edge(&self, slot: usize) -> f32 {
         self.edges[slot.min(self.edges.len() - 1)]
     }
@@ -85,7 +85,7 @@ mod tests {
         assert_eq!(strip.more(), (true, false));
         let back = Strip::new(&[100.0; 10], 250.0, 750.0, Some(0));
         assert_eq!((back.scroll, back.more()), (0.0, (false, true)));
-        // Neither its title nor its button lies under a mark.
+        // Neither its title nor its button is below a mark.
         let middle = Strip::new(&[100.0; 10], 250.0, 0.0, Some(5));
         assert_eq!((middle.tab(5), middle.more()), ((250.0 - 100.0 - MORE, 100.0), (true, true)));
         let middle = Strip::new(&[100.0; 10], 250.0, 750.0, Some(5));

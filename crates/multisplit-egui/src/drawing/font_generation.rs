@@ -1,20 +1,20 @@
-//! Tells when egui has rebuilt its fonts, after which shaped texts point at the wrong letters of the font texture.
+//! Detects when egui has rebuilt its fonts. After that, shaped texts point at the wrong letters of the font texture.
 
 use egui::{Color32, Context, FontId, Galley};
 use std::sync::Arc;
 
-/// Identifies what egui's font texture holds. Texts that were shaped in one generation must not be painted in another.
+/// The identity of what egui's font texture holds. Texts that were shaped in one generation must not be painted in another.
 ///
-/// egui tells nobody when it rebuilds the texture, but it then drops every shaped text it has cached. So a text is shaped and its
-/// allocation held: as long as egui returns the same one for the same text, nothing was rebuilt. The allocation is held, so no other
-/// can be at its address.
+/// egui does not report when it rebuilds the texture, but it then drops every shaped text it has cached. So a text is shaped and its
+/// allocation is held: as long as egui returns the same allocation for the same text, nothing was rebuilt. No other allocation can
+/// have its address, because it is held.
 #[derive(Clone, Debug)]
 pub(crate) struct FontGeneration(Arc<Galley>);
 
 impl FontGeneration {
-    /// Returns the generation of this frame. It must be asked for in every frame, or egui drops the text although nothing was rebuilt.
+    /// Returns the generation of this frame. It must be called in every frame, or egui drops the text although nothing was rebuilt.
     pub(crate) fn current(ctx: &Context) -> Self {
-        // Without a letter, so that it takes no space in the font texture.
+        // The text is empty, so that it takes no space in the font texture.
         Self(ctx.fonts_mut(|fonts| fonts.layout_no_wrap(String::new(), FontId::monospace(11.5), Color32::PLACEHOLDER)))
     }
 }

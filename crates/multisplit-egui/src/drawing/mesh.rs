@@ -1,5 +1,5 @@
-//! What maps and tab bars are drawn with: rectangles and lines in one mesh, on whole device pixels, and texts cut to their room.
-//! Draws nothing itself, so that what was drawn once can be shown again.
+//! Means of drawing for maps and tab bars: rectangles and lines in one mesh, on whole device pixels, and texts cut to their space.
+//! It does not draw anything itself, so that a drawing can be shown again.
 
 use crate::base::limits::WORDS;
 use crate::drawing::font_generation::FontGeneration;
@@ -9,16 +9,16 @@ use egui::epaint::{Tessellator, Vertex};
 use egui::{Color32, Context, Galley, Mesh, Painter, Pos2, Rect, Shape, pos2, vec2};
 use std::sync::Arc;
 
-/// A text and where it stands.
+/// A text and its position.
 #[derive(Clone, Debug)]
 struct Words {
     at: Pos2,
     galley: Arc<Galley>,
-    /// Where the text was laid out without one.
+    /// The color of text that was shaped without one.
     color: Color32,
 }
 
-/// A drawing to be shown again and again.
+/// A drawing that can be shown again and again.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CachedMesh {
     mesh: Arc<Mesh>,
@@ -28,7 +28,7 @@ pub(crate) struct CachedMesh {
 }
 
 impl CachedMesh {
-    /// Shows it.
+    /// Shows the drawing.
     pub(crate) fn show(&self, painter: &Painter) {
         if !self.mesh.is_empty() {
             painter.add(Shape::Mesh(Arc::clone(&self.mesh)));
@@ -37,25 +37,25 @@ impl CachedMesh {
         painter.extend(self.words.iter().map(|w| Shape::galley(w.at, Arc::clone(&w.galley), w.color)));
     }
 
-    /// Lets go of what egui has thrown the letters of away; the rectangles stay.
+    /// Drops the texts and pictures, whose letters egui has dropped. The rectangles stay.
     pub(crate) fn forget_letters(&mut self, ctx: &Context) {
         self.words.clear();
         self.pictures.clear();
         self.fonts = Some(FontGeneration::current(ctx));
     }
 
-    /// Its mesh, to be used again, where nobody shows it any more.
+    /// Returns the mesh for reuse, or `None` if it is still being shown.
     pub(crate) fn into_mesh(self) -> Option<Mesh> {
         Arc::into_inner(self.mesh)
     }
 
-    /// Whether its texts can still be shown: egui has not thrown its letters away.
+    /// Returns `true` if the texts can still be shown, because egui has not dropped their letters.
     pub(crate) fn is_fresh(&self, ctx: &Context) -> bool {
         self.fonts.as_ref().is_some_and(|fonts| *fonts == FontGeneration::current(ctx))
     }
 }
 
-/// A drawing in the making.
+/// A drawing that is being made.
 pub(crate) struct MeshBuilder<'a> {
     ctx: &'a Context,
     mesh: Mesh,
@@ -71,7 +71,7 @@ impl<'a> MeshBuilder<'a> {
         Self::into(ctx, Mesh::default(), rects)
     }
 
-    /// The same in the room of a mesh that is no longer shown: fresh memory costs more than what is written into it.
+    /// Starts a drawing in the memory of a mesh that is no longer shown: fresh memory costs more than what is written into it.
     pub(crate) fn into(ctx: &'a Context, mut mesh: Mesh, rects: usize) -> Self {
         mesh.clear();
         mesh.reserve_vertices(rects.saturating_mul(4));
@@ -87,7 +87,7 @@ impl<'a> MeshBuilder<'a> {
         }
     }
 
-    /// With names that are there again, and with no more new ones than a frame has time for.
+    /// Takes names from a cache, which also limits how many new names are shaped in a frame.
     pub(crate) const fn with_letters(mut self, letters: &'a mut GalleyCache) -> Self {
         self.letters = Some(letters);
         self
@@ -102,15 +102,16 @@ impl<'a> MeshBuilder<'a> {
         }
     }
 
-    /// A picture of a pane, above the rectangles and below the texts.
+    /// Adds a picture of a pane, above the rectangles and below the texts.
     pub(crate) fn picture(&mut self, picture: Thumbnail) {
         self.pictures.push(picture);
     }
 
-    /// A rectangle on whole pixels, with a gap of one at its end where there is room for it; never nothing.
+    /// Returns the rectangle on whole pixels, with a gap of one pixel at its end if there is space for it. It is never empty.
     pub(crate) fn snapped(&self, rect: Rect) -> Rect {
         let (min, mut max) = (self.on_pixels(rect.min), self.on_pixels(rect.max));
         for axis in 0..2 {
+            // Both are on whole pixels, so this means three pixels or more: at least two remain beside the gap.
             if max[axis] - min[axis] > 2.5 * self.pixel {
                 max[axis] -= self.pixel;
             }
@@ -135,7 +136,7 @@ impl<'a> MeshBuilder<'a> {
         self.mesh.indices.extend([first, first + 1, first + 2, first + 2, first + 1, first + 3]);
     }
 
-    /// Four rectangles along the inner edge.
+    /// Adds four rectangles along the inner edge.
     pub(crate) fn edge(&mut self, rect: Rect, width: f32, color: Color32) {
         let width = width.min(rect.width() / 2.0).min(rect.height() / 2.0);
         let inner = rect.shrink(width);
@@ -145,13 +146,13 @@ impl<'a> MeshBuilder<'a> {
         self.fill(Rect::from_min_max(pos2(inner.max.x, inner.min.y), pos2(rect.max.x, inner.max.y)), color);
     }
 
-    /// A rectangle with an edge, as two rectangles one within the other.
+    /// Adds a rectangle with an edge, as two rectangles one within the other.
     pub(crate) fn framed(&mut self, rect: Rect, width: f32, edge: Color32, color: Color32) {
         self.fill(rect, edge);
         self.fill(rect.shrink(width), color);
     }
 
-    /// Dashes along the inner edge.
+    /// Adds dashes along the inner edge.
     pub(crate) fn dashes(&mut self, rect: Rect, width: f32, color: Color32) {
         let (dash, step) = (4.0, 7.0);
         let mut x = rect.min.x;
@@ -170,7 +171,7 @@ impl<'a> MeshBuilder<'a> {
         }
     }
 
-    /// A cross of two strokes.
+    /// Adds a cross of two strokes.
     pub(crate) fn cross(&mut self, center: Pos2, radius: f32, width: f32, color: Color32) {
         for way in [vec2(1.0, 1.0), vec2(1.0, -1.0)] {
             let (along, across) = (way * radius, vec2(-way.y, way.x) * (width / 2.0));
@@ -183,8 +184,8 @@ impl<'a> MeshBuilder<'a> {
         }
     }
 
-    /// A text, cut to `room`, its left middle (or right middle, at the room's end) in the room's. Answers how wide it is;
-    /// nothing where there are too many texts, or no room for a letter.
+    /// Adds a text, cut to the width of `room` and centered in its height, at its left or, with `to_end`, at its right end. Returns the
+    /// width of the text, which is zero if there are too many texts or no space for a letter.
     pub(crate) fn text(&mut self, room: Rect, text: &str, size: f32, color: Color32, to_end: bool) -> f32 {
         if self.words.len() >= WORDS || room.width() < size || text.is_empty() {
             return 0.0;
@@ -201,15 +202,16 @@ impl<'a> MeshBuilder<'a> {
         width
     }
 
-    /// A text that is laid out already, in a color of its own.
+    /// Adds a text that is already shaped. The color is used if it was shaped without one.
     pub(crate) fn galley(&mut self, at: Pos2, galley: Arc<Galley>, color: Color32) {
         self.words.push(Words { at, galley, color });
     }
 
-    /// Whatever egui paints that is not a text, with the triangles that it would make of it.
+    /// Adds the triangles that egui would make of a shape, which must not be a text.
     pub(crate) fn shape(&mut self, shape: Shape) {
         let tessellator = self.tessellator.get_or_insert_with(|| {
             let options = self.ctx.options(|options| options.tessellation_options);
+            // The size of the font texture does not matter, because texts are never tessellated here.
             Tessellator::new(self.ctx.pixels_per_point(), options, [1, 1], vec![])
         });
         tessellator.tessellate_shape(shape, &mut self.mesh);

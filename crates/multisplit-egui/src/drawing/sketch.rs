@@ -1,11 +1,11 @@
-//! A light sketch of what a pane may show: for a pane that is small, far, or not there yet. The same one each time for a widget.
+//! A light sketch of what a pane may show, for a pane that is small, far away, or not there yet. A widget always has the same sketch.
 
 use crate::base::limits::SKETCH_LINES;
 use crate::drawing::mesh::MeshBuilder;
 use egui::{Color32, Rect, pos2};
 use multisplit::WidgetId;
 
-/// Gray lines, by the widget's kind set like text, like a tree or like a table; the same ones each time.
+/// Draws gray lines like text, like a tree or like a table, depending on the kind of the widget. They are the same each time.
 pub(crate) fn sketch(ink: &mut MeshBuilder<'_>, room: Rect, widget: &WidgetId, color: Color32) {
     let step = if room.height() > 70.0 { 8.0 } else { 6.0 };
     if room.width() < 12.0 || room.height() < 4.0 {
@@ -16,6 +16,7 @@ pub(crate) fn sketch(ink: &mut MeshBuilder<'_>, room: Rect, widget: &WidgetId, c
     let mut y = room.min.y + 1.0;
     let mut left = SKETCH_LINES;
     while y + 2.0 <= room.max.y && left > 0 {
+        // The multiplier and the increment of Knuth's MMIX generator: the same lines on every machine.
         seed = seed.wrapping_mul(0x5851_F42D_4C95_7F2D).wrapping_add(0x1405_7B7E_F767_814F);
         let random = |shift: u32, most: u64| number(usize::try_from((seed >> shift) % most).unwrap_or(0));
         let mut line = |from: f32, part: f32| {
@@ -33,7 +34,7 @@ pub(crate) fn sketch(ink: &mut MeshBuilder<'_>, room: Rect, widget: &WidgetId, c
     }
 }
 
-/// FNV-1a: the same in every run.
+/// Returns the FNV-1a hash, which is the same in every run.
 fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

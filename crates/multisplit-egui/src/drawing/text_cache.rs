@@ -1,5 +1,5 @@
-//! Names that were laid out for a drawing and are wanted again by the next one, so that of a map with a thousand of them only
-//! those are laid out that were not there before, and of those only so many a frame. Holds no more than one drawing shows.
+//! Caches shaped names between frames. A redraw shapes only names that it has not seen, at most 250 per frame. Invariant: it holds no more
+//! names than one drawing shows.
 
 use crate::drawing::font_generation::FontGeneration;
 use egui::text::{LayoutJob, LayoutSection, TextFormat, TextWrapping};
@@ -8,23 +8,23 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher as _;
 use std::sync::Arc;
 
-/// Names that are laid out in a frame.
+/// The maximum number of names that are shaped in a frame.
 const A_FRAME: usize = 250;
 
-/// Names that are laid out.
+/// A cache of shaped names.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct GalleyCache {
     fonts: Option<FontGeneration>,
-    /// Those of the drawing before, and those of this one.
+    /// The names of the last drawing, by hash. Those of the current drawing are in `used` and replace them at its end.
     known: FxHashMap<u64, Name>,
     used: FxHashMap<u64, Name>,
-    /// How many were laid out in this frame.
+    /// The number of names that were shaped in this frame.
     laid: usize,
-    /// Whether some were not, as they were too many for a frame.
+    /// Whether names are missing, because there were too many for one frame.
     lacks: bool,
 }
 
-/// A name and the width it was asked for: egui rounds the one that it lays it out for.
+/// A shaped name and the width it was requested for, because egui rounds the width it shapes it for.
 #[derive(Clone, Debug)]
 struct Name {
     width: f32,
@@ -40,7 +40,7 @@ impl Name {
 }
 
 impl GalleyCache {
-    /// A frame begins in which something is drawn.
+    /// Begins a frame in which something is drawn.
     pub(crate) fn begin(&mut self, ctx: &Context) {
         let fonts = FontGeneration::current(ctx);
         if self.fonts.as_ref() != Some(&fonts) {
@@ -51,20 +51,20 @@ impl GalleyCache {
         self.laid = 0;
     }
 
-    /// A drawing begins; one before that was not done is given up.
+    /// Begins a drawing. An earlier drawing that was not finished is abandoned.
     pub(crate) fn restart(&mut self) {
         if !self.used.is_empty() {
             self.end();
         }
     }
 
-    /// A drawing is done. Answers whether all names that it wanted were there; where not, it is to be done again.
+    /// Ends a drawing. Returns `true` if all names it requested were there; otherwise it has to be drawn again.
     pub(crate) fn end(&mut self) -> bool {
         self.known = std::mem::take(&mut self.used);
         !std::mem::take(&mut self.lacks)
     }
 
-    /// A name, cut to this width. None where too many were laid out in this frame.
+    /// Returns a name, cut to the given width, or `None` if too many names were shaped in this frame.
     pub(crate) fn get(
         &mut self,
         ctx: &Context,
@@ -75,6 +75,7 @@ impl GalleyCache {
     ) -> Option<Arc<Galley>> {
         let key = FxBuildHasher.hash_one((text, size.to_bits(), color.to_array(), width.to_bits()));
         let known = self.used.get(&key).or_else(|| self.known.get(&key));
+        // Two names can have the same hash, so the name itself is compared.
         let known = known.filter(|name| name.is(text, size, color, width)).map(|name| Arc::clone(&name.galley));
         let galley = known.or_else(|| {
             if self.laid >= A_FRAME {
@@ -89,7 +90,7 @@ impl GalleyCache {
     }
 }
 
-/// One line of text that ends in dots where it is wider than the room.
+/// Returns the layout of one line of text. It ends in dots if it is wider than `room`.
 pub(crate) fn cut(text: &str, size: f32, color: Color32, room: f32) -> LayoutJob {
     let mut job = LayoutJob::single_section(text.to_owned(), TextFormat::simple(FontId::proportional(size), color));
     job.wrap = TextWrapping::truncate_at_width(room);
@@ -101,7 +102,7 @@ mod tests {
     use super::{A_FRAME, GalleyCache};
     use egui::{Color32, Context, RawInput};
 
-    /// Draws so many names. Answers how many were there, and whether all.
+    /// Draws `count` names. Returns how many of them were there, and whether all were.
     fn draw(letters: &mut GalleyCache, ctx: &Context, count: usize, width: f32) -> (usize, bool) {
         letters.begin(ctx);
         let name = |at: usize| format!("name {at}");
@@ -123,7 +124,7 @@ mod tests {
             assert_eq!(letters.known.len(), 600);
             assert_eq!(draw(&mut letters, ctx, 10, 80.0), (10, true));
             assert_eq!(letters.known.len(), 10, "what was not shown is not held");
-            // Of another width they are others, and egui lays them out for a rounded one.
+            // Names of another width are shaped again. egui shapes them for a rounded width.
             for turn in 1..=3 {
                 let there = (turn * A_FRAME).min(600);
                 assert_eq!(draw(&mut letters, ctx, 600, 40.4), (there, there == 600));

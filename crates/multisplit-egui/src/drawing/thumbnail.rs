@@ -1,4 +1,4 @@
-//! What a pane painted, and that made small.
+//! What a pane painted, and a small copy of it.
 
 use egui::epaint::ClippedShape;
 use egui::{Painter, Rect, Shape};
@@ -8,12 +8,12 @@ use multisplit::WidgetId;
 #[derive(Clone, Debug)]
 pub(crate) struct Picture {
     pub(crate) widget: WidgetId,
-    /// Where it did.
+    /// Where it was painted.
     pub(crate) rect: Rect,
     pub(crate) shapes: Vec<ClippedShape>,
 }
 
-/// A picture made small.
+/// A picture scaled down to its place on a map.
 #[derive(Clone, Debug)]
 pub(crate) struct Thumbnail {
     pub(crate) clip: Rect,

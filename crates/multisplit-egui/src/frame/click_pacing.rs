@@ -1,30 +1,30 @@
-//! Spreads what a hand does over frames, so that every edge of a button is seen on its own.
+//! Spreads the events of the pointer over frames, so that each press and each release of a button is seen on its own.
 //!
-//! A slow frame, a touchpad or a remote desktop bring a press and its release, or both clicks of a double click, in one frame. egui
-//! keeps one pointer position a frame, and most widgets look whether a button *is* down: they see nothing of it. Invariant: all
-//! events are delivered, in their order; what comes behind an edge of a button comes a frame later.
+//! With a slow frame, a touchpad or a remote desktop, a press and its release, or both clicks of a double click, arrive in one frame.
+//! egui keeps one pointer position per frame, and most widgets check whether a button *is* down, so they would notice nothing.
+//! Invariant: all events are delivered in their order, and what comes after an edge of a button comes at least a frame later.
 
 use crate::frame::state::State;
 use egui::{Context, Event, Plugin, PointerButton, RawInput, ViewportId};
 use std::collections::{HashMap, VecDeque};
 
-/// Events that wait at most; beyond, all are delivered at once.
+/// The maximum number of events that wait. If there are more, all of them are delivered at once.
 const MAX_WAITING: usize = 4096;
 
-/// Spreads the events of every window of a context.
+/// An egui plugin that spreads the events of every window of a context.
 #[derive(Debug, Default)]
 pub(crate) struct Pace {
     waiting: HashMap<ViewportId, VecDeque<Event>>,
-    /// The time of the last frame, on egui's clock.
+    /// The time of the last frame, in seconds on egui's clock.
     last: f64,
 }
 
-/// How far the clock goes in a frame that has waited, in seconds: what came together is not apart for a slow frame's sake, or two clicks
-/// would be none.
+/// The time, in seconds, that egui's clock advances in a frame whose events have waited. Events that arrived together must not be far
+/// apart because frames are slow, or two clicks would not be a double click.
 const TICK: f64 = 0.001;
 
 impl Pace {
-    /// Spreads the clicks of a context from now on, unless told not to.
+    /// Installs the plugin in a context, unless it is unwanted or was installed before.
     pub(crate) fn install(ctx: &Context, is_unwanted: bool, state: &mut State) {
         if !is_unwanted && !std::mem::replace(&mut state.paced, true) {
             ctx.add_plugin(Self::default());
@@ -58,9 +58,11 @@ impl Plugin for Pace {
     }
 }
 
-/// How many of the events are for one frame: up to the first edge, and not with what was typed before it, nor with the way to where it
-/// is. What a button goes down on is seen to be under the pointer first, and what it drags is seen to be dragged before it is let go. The
-/// second press of a double click comes with the release of the first.
+/// Returns how many of the events belong to one frame.
+///
+/// They end with the first edge of a button. If something was typed or the pointer moved before that edge, they end before it: the widget
+/// must be seen under the pointer before a button goes down on it, and a drag must be seen before the button is released. The second
+/// press of a double click comes in the same frame as the release of the first click.
 fn first(events: &VecDeque<Event>) -> usize {
     let (mut typed, mut moved) = (false, false);
     let mut released = None;
@@ -68,7 +70,7 @@ fn first(events: &VecDeque<Event>) -> usize {
         let Some((button, pressed)) = edge(event) else {
             typed |= is_typed(event);
             moved |= matches!(event, Event::PointerMoved(_));
-            // A hand that trembles between two clicks.
+            // The pointer may tremble between the two clicks of a double click.
             match (released, event) {
                 (Some(_), Event::PointerMoved(_)) | (None, _) => continue,
                 (Some((_, end)), _) => return end,
@@ -108,7 +110,7 @@ mod tests {
         Event::PointerButton { pos: AT, button: PointerButton::Primary, pressed, modifiers }
     }
 
-    /// How many events each frame gets, until none is left.
+    /// Returns how many events each frame gets, until none is left.
     fn frames(events: &[Event]) -> Vec<usize> {
         let (mut pace, ctx) = (Pace::default(), Context::default());
         let mut seen = vec![];

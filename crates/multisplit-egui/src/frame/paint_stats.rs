@@ -1,30 +1,30 @@
-//! How the panes of a frame came onto the screen: counted always, shown on request. Changes nothing of what is counted.
+//! Counts how the panes of a frame came onto the screen, and shows the counts on request. Counting never changes what is painted.
 
 use egui::{Align2, Color32, FontId, Id, LayerId, Order, Rect, Stroke, StrokeKind, Ui, vec2};
 
-/// Over a pane that was drawn.
+/// The tint over a pane that was drawn.
 const TINT: Color32 = Color32::from_rgba_premultiplied(40, 0, 40, 40);
-/// Around all that was drawn.
+/// The color of the outline around all that was drawn.
 const EDGE: Color32 = Color32::from_rgb(255, 64, 160);
 
-/// How the visible panes came onto the screen.
+/// Counts of how the panes of a frame came onto the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Painted {
-    /// Panes that were drawn by running them.
+    /// The number of panes that were drawn by running their widget, or as a stand-in for one.
     pub drawn: usize,
-    /// Panes that were painted from what they painted last.
+    /// The number of panes that were painted from what they painted last.
     pub replayed: usize,
-    /// Panes that are open but out of view, for which nothing was done.
+    /// The number of panes that are open but out of view. Nothing was done for them.
     pub culled: usize,
-    /// The smallest rectangle around all panes that were drawn, in egui's points.
+    /// The smallest rectangle around all panes that were drawn, in egui's points. `None` if none was drawn.
     pub dirty: Option<Rect>,
 }
 
-/// Counts a frame's panes.
+/// Counts the panes of a frame.
 #[derive(Debug)]
 pub(crate) struct Tally {
     pub(crate) painted: Painted,
-    /// What was drawn, where that is to be shown.
+    /// The rectangles that were drawn, if they are to be shown.
     rects: Option<Vec<Rect>>,
 }
 
@@ -33,7 +33,7 @@ impl Tally {
         Self { painted: Painted::default(), rects: shows.then(Vec::new) }
     }
 
-    /// A pane was drawn, and this is seen of it.
+    /// Counts a pane that was drawn. `rect` is its visible part.
     pub(crate) fn drawn(&mut self, rect: Rect) {
         self.painted.drawn += 1;
         self.painted.dirty = Some(self.painted.dirty.map_or(rect, |all| all.union(rect)));
@@ -42,7 +42,7 @@ impl Tally {
         }
     }
 
-    /// What was counted, of this many open panes; shown, where that is wanted, above everything else in the workspace.
+    /// Returns the counts, for `open` open panes in all. If they are to be shown, they are painted above everything else in the workspace.
     pub(crate) fn show(self, ui: &Ui, id: Id, whole: Rect, open: usize) -> Painted {
         let Self { mut painted, rects } = self;
         painted.culled = open.saturating_sub(painted.drawn + painted.replayed);

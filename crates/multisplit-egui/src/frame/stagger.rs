@@ -1,14 +1,14 @@
-//! Panes that come into view many at a time are drawn some a frame, the others as sketches until their turn: a jump across a large
-//! surface costs several short frames instead of a long one. Knows panes by id and nothing else.
+//! Limits how many panes are drawn in a frame that were not in view before. The others are sketched until their turn, so that a jump
+//! across a large surface costs several short frames instead of one long frame. It knows panes by their id only.
 
 use multisplit::PaneId;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 
-/// Which panes were drawn in the last frame, and which in this one.
+/// The panes that were drawn in the last frame, and those drawn in this one.
 #[derive(Debug)]
 pub(crate) struct Firsts {
-    /// How many may be drawn in a frame that were not in the last; `None`: all.
+    /// The number of panes that may be drawn in a frame and were not drawn in the last one. `None` means no limit.
     most: Option<usize>,
     before: Option<Arc<FxHashSet<PaneId>>>,
     now: FxHashSet<PaneId>,
@@ -16,13 +16,13 @@ pub(crate) struct Firsts {
 }
 
 impl Firsts {
-    /// Begins a frame after the one that `before` is of.
+    /// Starts a frame. `before` holds the panes of the frame before it.
     pub(crate) fn new(most: Option<usize>, before: Option<Arc<FxHashSet<PaneId>>>) -> Self {
         let room = before.as_ref().map_or(0, |before| before.len());
         Self { most, before, now: FxHashSet::with_capacity_and_hasher(room, Default::default()), made: 0 }
     }
 
-    /// Whether it is a pane's turn. One that is `urgent` never waits.
+    /// Returns `true` if a pane may be drawn in this frame. An `urgent` pane never waits.
     pub(crate) fn may_draw(&mut self, pane: PaneId, urgent: bool) -> bool {
         let Some(most) = self.most else { return true };
         if self.before.as_ref().is_none_or(|before| !before.contains(&pane)) {
@@ -35,14 +35,14 @@ impl Firsts {
         true
     }
 
-    /// A pane was painted as it was before: its turn is over.
+    /// Notes that a pane was painted from what it painted before, so it need not wait for a turn later.
     pub(crate) fn note(&mut self, pane: PaneId) {
         if self.most.is_some() {
             self.now.insert(pane);
         }
     }
 
-    /// The panes drawn in this frame, where that is asked.
+    /// Returns the panes drawn in this frame, or `None` if there is no limit.
     pub(crate) fn end(self) -> Option<Arc<FxHashSet<PaneId>>> {
         self.most.map(|_| Arc::new(self.now))
     }

@@ -1,4 +1,4 @@
-//! What the front end remembers from frame to frame: passing things only. Kept in egui's memory, so that `show` needs no struct.
+//! What the front end remembers from frame to frame, none of it lasting. It is kept in egui's memory, so that `show` needs no struct.
 
 use egui::{Id, Pos2, Vec2};
 use multisplit::{Area, NodeId, PaneId, Point, Rect, Snap, SurfaceId};
@@ -6,26 +6,26 @@ use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A tab on its way.
+/// A tab that is being dragged.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct DraggedTab {
-    /// The child of its tab set.
+    /// The child of the tab set.
     pub(crate) tab: NodeId,
-    /// Which of its panes stands for it.
+    /// The pane that stands for the tab.
     pub(crate) pane: PaneId,
     pub(crate) start: Pos2,
 }
 
-/// A floating surface on its way: a transaction of the engine is open for it.
+/// A floating surface that is being moved or resized. A transaction of the engine is open for it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Carried {
     pub(crate) surface: SurfaceId,
-    /// Where it was.
+    /// The area of the surface before the drag.
     pub(crate) from: Rect,
     pub(crate) start: Pos2,
-    /// Whether its lower right corner is dragged.
+    /// Whether the lower right corner is dragged, and not the strip.
     pub(crate) corner: bool,
-    /// What its panes were found to take at least, with its strip.
+    /// The minimum size that its panes were found to need, including the strip, in logical units.
     pub(crate) least: [f64; 2],
 }
 
@@ -33,63 +33,63 @@ pub(crate) struct Carried {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Press {
     pub(crate) pane: PaneId,
-    /// What had egui's keyboard focus before.
+    /// The widget that had egui's keyboard focus before.
     pub(crate) before: Option<Id>,
 }
 
-/// The front tab of a bar: its node, its number, and how wide the bar was.
+/// The active tab of a bar: its node, its index, and the width of the bar.
 pub(crate) type FrontTab = (NodeId, usize, f32);
 
-/// What is remembered.
+/// The state of a workspace's front end.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
-    /// The pane whose widget was given the keyboard last.
+    /// The pane whose widget was last given the keyboard.
     pub(crate) keyboard_pane: Option<PaneId>,
-    /// The pane that the ring was drawn around last.
+    /// The pane that the focus ring was last drawn around.
     pub(crate) ring: Option<PaneId>,
     /// Whether anything had egui's keyboard focus when the last frame began, or when it ended.
     pub(crate) had_keyboard: bool,
-    /// What had it when all was drawn.
+    /// The widget that had the keyboard focus after everything was drawn.
     pub(crate) keyboard: Option<Id>,
-    /// Whether a dialog or a menu had the keyboard then: it is given to no pane before that is gone.
+    /// Whether a dialog or a menu was open in the last frame. No pane is given the keyboard before it is gone.
     pub(crate) covered: bool,
-    /// The pane that was brought into view last.
+    /// The pane that was last brought into view.
     pub(crate) revealed: Option<PaneId>,
-    /// The press whose effect on the keyboard is still to be seen.
+    /// The press whose effect on the keyboard is not known yet.
     pub(crate) press: Option<Press>,
-    /// How far each tab bar is scrolled, and what was last brought into view.
+    /// How far each tab bar is scrolled, in points, and the tab that was last brought into view in it.
     pub(crate) bars: Arc<BTreeMap<NodeId, (f32, Option<FrontTab>)>>,
     pub(crate) dragged: Option<DraggedTab>,
     pub(crate) carried_float: Option<Carried>,
-    /// The floating surface that was brought to the front last.
+    /// The floating surface that was last brought to the front.
     pub(crate) raised: Option<SurfaceId>,
-    /// The tab, or the bar, whose context menu is open.
+    /// The tab, or the tab bar, whose context menu is open.
     pub(crate) tab_menu: Option<NodeId>,
     /// The tab that was pressed before it was a widget.
     pub(crate) pressed_tab: Option<NodeId>,
     /// The divider whose context menu is open.
     pub(crate) menu: Option<(NodeId, usize)>,
-    /// Where the dragged divider was asked to go last.
+    /// The place to which the dragged divider was last asked to go.
     pub(crate) divider_target: Option<(Point, Snap)>,
     pub(crate) scroll: Point,
-    /// Where the surface is on its way to, while it moves.
+    /// The place to which the surface is scrolling smoothly.
     pub(crate) goal: Option<Point>,
-    /// The next frame does not bring the focused pane into view: the surface was scrolled by the application.
+    /// Whether the next frame leaves the focused pane out of view, because the application scrolled the surface.
     pub(crate) skips_reveal: bool,
-    /// What was placed in the last frame: another scroll offset of the layout is somebody's wish.
+    /// The area that was placed in the last frame. If the layout has another scroll offset, something else has scrolled it.
     pub(crate) placed: Option<Area>,
-    /// Where on the minimap its window is held, in pixels of the surface.
+    /// The offset from the corner of the minimap's window at which it is held, in pixels of the surface.
     pub(crate) minimap_hold: Option<Vec2>,
-    /// The panes that were drawn in the last frame, where that is asked.
+    /// The panes that were drawn in the last frame, if the number of new ones per frame is limited.
     pub(crate) drawn: Option<Arc<FxHashSet<PaneId>>>,
-    /// Whether clicks are spread over frames.
+    /// Whether the plugin that spreads clicks over frames is installed.
     pub(crate) paced: bool,
-    /// Where on its thumb a scroll bar is held.
+    /// The offset from the start of a scroll bar's thumb at which it is held, in points.
     pub(crate) scroll_bar_grip: Option<f32>,
 }
 
 impl State {
-    /// Scrolls by the user's hand or the application's wish: what moves by itself stops.
+    /// Scrolls to a place at the request of the user or the application, which stops a smooth scroll.
     pub(crate) fn scroll_to(&mut self, to: Point) {
         self.scroll = to;
         self.goal = None;

@@ -1,29 +1,29 @@
-//! Between the surface and a map of it. Pure arithmetic: places in device pixels of the content, and on the screen in points.
-//! Invariant: what a lens shows of the surface never leaves the map while there is enough of it to fill it.
+//! Converts between the surface and a map of it. It is pure arithmetic: places are in device pixels of the content, and in points on the
+//! screen. Invariant: what is shown of the surface never leaves the map while there is enough of it to fill the map.
 
 use crate::base::limits::MOST_ZOOM;
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use multisplit::{Layout, Point, PxRect};
 
-/// How much of the map a place fills that is zoomed to.
+/// The part of the map that is filled by a place that was zoomed to.
 const FILLED: f32 = 0.94;
 
-/// Where a map lies, and where it shows the surface.
+/// The place of a map, and how it shows the surface.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct MapTransform {
-    /// The map on the screen.
+    /// The rectangle of the map on the screen.
     pub(crate) rect: Rect,
-    /// Points a pixel.
+    /// Points per pixel, along each axis.
     scale: Vec2,
-    /// Where the content's origin is on the screen.
+    /// The position of the content's origin on the screen.
     origin: Pos2,
 }
 
-/// How far a map is zoomed in, and what is in its middle.
+/// The zoom of a map, and what is in its middle.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Camera {
     zoom: f32,
-    /// In pixels of the content; the middle of it where nothing was said.
+    /// The middle of the map, in pixels of the content. `None` means the middle of the content.
     center: Option<Pos2>,
 }
 
@@ -34,8 +34,8 @@ impl Default for Camera {
 }
 
 impl Camera {
-    /// The lens for some content on a map. A surface that is much longer than wide, or the other way round, is stretched until
-    /// its short side is at least `least` points.
+    /// Returns the transform for a content on a map. A surface that is much longer than wide, or wider than long, is stretched until its short
+    /// side is at least `least` points.
     pub(crate) fn lens(&mut self, content: PxRect, rect: Rect, least: f32) -> MapTransform {
         let size = size_of(content);
         let scale = fit(size, rect.size(), least) * self.zoom;
@@ -51,7 +51,7 @@ impl Camera {
             };
         }
         let lens = MapTransform { rect, scale, origin };
-        // What was asked for is forgotten where it could not be.
+        // A center that could not be reached is replaced by the one that was.
         self.center = self.center.map(|_| lens.to_content(rect.center()));
         lens
     }
@@ -78,7 +78,7 @@ impl Camera {
         self.center = Some(lens.to_content(lens.rect(place).center()));
     }
 
-    /// Brings a place into the middle where it cannot be seen.
+    /// Brings a place into the middle if it is out of view.
     pub(crate) fn reveal(&mut self, lens: &MapTransform, place: PxRect) {
         let shown = lens.rect(place);
         if !lens.rect.contains(shown.center()) {
@@ -88,38 +88,38 @@ impl Camera {
 }
 
 impl MapTransform {
-    /// Where a place of the content is on the screen.
+    /// Returns the rectangle of a place of the content on the screen.
     pub(crate) fn rect(&self, px: PxRect) -> Rect {
         let min = self.origin + vec2(number(px.at[0]), number(px.at[1])) * self.scale;
         Rect::from_min_size(min, size_of(px) * self.scale)
     }
 
-    /// What of the content is at a point of the screen.
+    /// Returns the point of the content that is at a point of the screen.
     pub(crate) fn to_content(self, at: Pos2) -> Pos2 {
         ((at - self.origin) / self.scale).to_pos2()
     }
 
-    /// The same in whole pixels.
+    /// Returns the pixel of the content that is at a point of the screen.
     #[allow(clippy::cast_possible_truncation)] // saturates far outside of everything
     pub(crate) fn px(&self, at: Pos2) -> [i32; 2] {
         let at = self.to_content(at);
         [at.x.floor() as i32, at.y.floor() as i32]
     }
 
-    /// What of the content the map shows.
+    /// Returns the part of the content that the map shows.
     pub(crate) fn seen(&self) -> PxRect {
         let (min, max) = (self.px(self.rect.min), self.px(self.rect.max));
         PxRect { at: min, size: [0, 1].map(|i| max[i].saturating_sub(min[i]).saturating_add(1)) }
     }
 
-    /// How many pixels make so many points along each axis, at least one.
+    /// Returns how many pixels make the given number of points along each axis, at least one.
     #[allow(clippy::cast_possible_truncation)]
     pub(crate) fn pixels(&self, points: f32) -> [i32; 2] {
         [0, 1].map(|i| ((points / self.scale[i]).ceil() as i32).max(1))
     }
 }
 
-/// The part of the content that the window shows.
+/// Returns the part of the content that the window shows.
 pub(crate) fn window(layout: &Layout) -> PxRect {
     let area = layout.area();
     let (scale, scroll, size) = (area.scale(), area.scroll(), area.size());
@@ -127,7 +127,7 @@ pub(crate) fn window(layout: &Layout) -> PxRect {
     PxRect::new(px(scroll.x), px(scroll.y), px(size.w).max(1), px(size.h).max(1))
 }
 
-/// Points a pixel so that all fits.
+/// Returns the points per pixel at which everything fits.
 fn fit(size: Vec2, room: Vec2, least: f32) -> Vec2 {
     let size = size.max(vec2(1.0, 1.0));
     let room = room.max(vec2(1.0, 1.0));
@@ -145,7 +145,7 @@ const fn number(px: i32) -> f32 {
     px as f32
 }
 
-/// The scroll offset at which the window begins at a pixel of the content, as far as it can; nothing where it does already.
+/// Returns the scroll offset at which the window begins at a pixel of the content, as far as possible, or `None` if it does already.
 pub(crate) fn scrolled(layout: &Layout, start: Pos2) -> Option<Point> {
     let (content, seen) = (layout.placer().content(), window(layout));
     let scale = layout.placer().scale().factor();
@@ -172,7 +172,7 @@ mod tests {
             ([4000, 2000], Rect::from_min_size(pos2(100.0, 50.0), vec2(400.0, 200.0))),
             ([2000, 2000], Rect::from_min_size(pos2(200.0, 50.0), vec2(200.0, 200.0))),
             ([100, 100], Rect::from_min_size(pos2(250.0, 100.0), vec2(100.0, 100.0))),
-            // Much wider than high: stretched.
+            // Much wider than high, so it is stretched.
             ([40_000, 500], Rect::from_min_size(pos2(100.0, 125.0), vec2(400.0, 50.0))),
         ] {
             let content = PxRect::new(0, 0, size[0], size[1]);

@@ -1,5 +1,5 @@
-//! The drawing of a map, kept until it would be another one. Invariant: what is shown is what would be drawn; of very many names
-//! some come a few frames later.
+//! The drawing of a map, kept as long as it would not change. Invariant: what is shown is what would be drawn now, but with very many
+//! names, some appear a few frames later.
 
 use crate::base::group_color::group;
 use crate::base::limits::TILES_A_FRAME;
@@ -15,7 +15,7 @@ use egui::{Context, Mesh};
 use multisplit::{Layout, PaneId, Slots};
 use std::time::Duration;
 
-/// What a drawing depends on.
+/// The values that a drawing depends on.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct MeshKey {
     layout: [u64; 4],
@@ -29,32 +29,32 @@ pub(crate) struct MeshKey {
 }
 
 impl MeshKey {
-    /// Whether a drawing of the other lies in the same place and has the same colors.
+    /// Returns `true` if a drawing for the other key is in the same place and has the same colors.
     fn looks_like(&self, other: &Self) -> bool {
         let place = |key: &Self| (key.lens, key.palette, key.pixels_per_point, key.words, key.found);
         place(self) == place(other)
     }
 }
 
-/// How often a small map is made anew at most, in seconds.
+/// The minimum time between two drawings of a small map, in seconds.
 const CALM: f64 = 0.2;
 
-/// A drawing and what it was made for.
+/// A drawing, and what it was made for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Drawn {
     key: Option<MeshKey>,
-    /// When it was made, on egui's clock in seconds.
+    /// When it was made, in seconds on egui's clock.
     made: f64,
-    /// Its parts, from back to front.
+    /// The parts of the drawing, from back to front.
     sheets: Vec<CachedMesh>,
-    /// How many tiles it shows.
+    /// The number of tiles it shows.
     pub(crate) tiles: usize,
-    /// Room of earlier ones.
+    /// Meshes of earlier drawings, whose memory is reused.
     spare: Vec<Mesh>,
-    /// The next one, while it is being made.
+    /// The next drawing, while it is being made.
     pending: Option<Pending>,
     letters: GalleyCache,
-    /// Whether names are missing from it.
+    /// Whether names are missing from the drawing.
     lacks: bool,
 }
 
@@ -64,7 +64,7 @@ struct Pending {
     key: MeshKey,
     tiles: Vec<Tile>,
     sheets: Vec<CachedMesh>,
-    /// How many tiles are drawn.
+    /// The number of tiles that are drawn already.
     done: usize,
 }
 
@@ -79,13 +79,13 @@ pub(crate) struct Subject<'a, W> {
     /// Whether names are shown.
     pub(crate) words: bool,
     pub(crate) pictures: Option<&'a Pictures>,
-    /// Branches narrower than this, in points, are drawn as one.
+    /// The size, in points, below which a branch is drawn as one tile.
     pub(crate) least: f32,
 }
 
 impl Drawn {
-    /// Shows the drawing, made anew where it is of something else. One of many tiles is made over several frames, in which the one
-    /// before is shown, if that lies in the same place.
+    /// Shows the drawing, and makes it first if it is not up to date. A drawing of many tiles is made over several frames. The earlier one is
+    /// shown meanwhile, if it is in the same place.
     pub(crate) fn show<W: PaneUi>(&mut self, painter: &egui::Painter, subject: &Subject<'_, W>) {
         let ctx = painter.ctx();
         let key = subject.key(ctx);
@@ -96,6 +96,7 @@ impl Drawn {
     }
 
     fn make<W: PaneUi>(&mut self, ctx: &Context, subject: &Subject<'_, W>, key: MeshKey) {
+        // After the lens has moved, the earlier drawing would be in the wrong place, so everything is drawn at once.
         let spreads = self.key.as_ref().is_some_and(|mine| mine.lens == key.lens);
         if !self.is_fresh(ctx) {
             self.sheets.iter_mut().for_each(|sheet| sheet.forget_letters(ctx));
@@ -130,13 +131,13 @@ impl Drawn {
         self.sheets.iter().for_each(|sheet| sheet.show(painter));
     }
 
-    /// Whether its texts can still be shown.
+    /// Returns `true` if the texts can still be shown.
     fn is_fresh(&self, ctx: &Context) -> bool {
         !self.sheets.is_empty() && self.sheets.iter().all(|sheet| sheet.is_fresh(ctx))
     }
 
-    /// The same, but no more often than now and then where only panes and their states have changed. Answers after what time
-    /// there is something new to show.
+    /// Shows the drawing, but remakes it at most five times a second if only panes and their states have changed. Returns the time after
+    /// which there is something new to show.
     pub(crate) fn show_calmly<W: PaneUi>(
         &mut self,
         painter: &egui::Painter,
@@ -146,6 +147,7 @@ impl Drawn {
         let key = subject.key(ctx);
         let is_like = self.key.as_ref().is_some_and(|mine| *mine != key && mine.looks_like(&key));
         let rest = CALM - (ctx.input(|i| i.time) - self.made);
+        // A rest above `CALM` means that the clock went back: then nothing is put off.
         if is_like && (0.0..=CALM).contains(&rest) && rest > 0.0 && self.is_fresh(ctx) {
             self.paint(painter);
             return Some(Duration::from_secs_f64(rest));
@@ -154,7 +156,7 @@ impl Drawn {
         None
     }
 
-    /// The same, but where it waits for the next frame, the drawing that there is is shown as long as its letters are good.
+    /// Shows the drawing. If `waits` is set, an existing drawing is shown as it is, as long as its texts can be shown.
     pub(crate) fn show_or_wait<W: PaneUi>(&mut self, painter: &egui::Painter, subject: &Subject<'_, W>, waits: bool) {
         if waits && self.key.is_some() && self.is_fresh(painter.ctx()) {
             self.paint(painter);
@@ -191,7 +193,7 @@ impl<W: PaneUi> Subject<'_, W> {
         all
     }
 
-    /// Draws some tiles, and below the first ones the ground.
+    /// Draws some tiles, and the ground below the first of them.
     fn draw(&self, mut ink: MeshBuilder<'_>, tiles: &[Tile], is_first: bool) -> CachedMesh {
         if is_first {
             let content = self.lens.rect(self.layout.placer().content());

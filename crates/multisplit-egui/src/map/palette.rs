@@ -1,20 +1,21 @@
-//! The colors of a map, derived from the workspace's style. A group that has none gets one by its number.
+//! The colors of a map, derived from the style of the workspace. A group without a color gets one derived from its number.
 
 use crate::base::style::Style;
 use egui::{Color32, Visuals};
 
-/// How far what was not found goes towards the ground.
+/// How far what was not found is blended towards the ground.
 const STEP_BACK: f32 = 0.72;
 
-/// What is drawn in which color.
+/// The colors of everything on a map.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Palette {
     /// Around the surface.
     pub(crate) around: Color32,
     /// Between panes.
     pub(crate) ground: Color32,
-    /// A live pane, and its title's bar.
+    /// A live pane.
     pub(crate) live: Color32,
+    /// The title bar of a pane.
     pub(crate) bar: Color32,
     /// A pane that is not live.
     pub(crate) hollow: Color32,
@@ -22,12 +23,13 @@ pub(crate) struct Palette {
     pub(crate) sketch: Color32,
     pub(crate) text: Color32,
     pub(crate) weak: Color32,
-    /// Fills, and lines, of what is chosen.
+    /// The fill of what is chosen.
     pub(crate) accent: Color32,
+    /// The outline of what is chosen.
     pub(crate) ring: Color32,
     pub(crate) failed: Color32,
     pub(crate) busy: Color32,
-    /// How opaque all is.
+    /// The opacity of everything.
     opacity: f32,
 }
 
@@ -53,17 +55,17 @@ impl Palette {
         }
     }
 
-    /// The same, less opaque.
+    /// Returns the palette with less opacity.
     pub(crate) fn with_opacity(self, opacity: f32) -> Self {
         self.map(|color| color.gamma_multiply(opacity), opacity)
     }
 
-    /// The same towards the ground: what steps back behind what was found.
+    /// Returns the palette blended towards the ground, for what steps back behind what was found.
     pub(crate) fn stepped_back(self) -> Self {
         self.map(|color| color.lerp_to_gamma(self.ground, STEP_BACK), self.opacity)
     }
 
-    /// A group's color, as opaque as all is, and stepped back as well where that is asked.
+    /// Returns the color of a group with the opacity of the palette, blended towards the ground if `back` is set.
     pub(crate) fn tone(&self, color: Color32, back: bool) -> Color32 {
         let color = if back { color.lerp_to_gamma(self.ground, STEP_BACK) } else { color };
         if self.opacity < 1.0 { color.gamma_multiply(self.opacity) } else { color }

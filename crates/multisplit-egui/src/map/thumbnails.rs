@@ -1,5 +1,5 @@
-//! Small pictures of panes: what was kept of their painting when the map was opened, shown in their place on it. Good as long as
-//! egui keeps its letters where they were; a pane without one is sketched.
+//! Small pictures of panes on a map: what was kept of their painting when the map was opened. They are valid as long as egui keeps its
+//! letters where they were. A pane without a picture is sketched.
 
 use crate::base::limits::{PICTURE_SHAPES, PICTURES};
 use crate::drawing::font_generation::FontGeneration;
@@ -10,7 +10,7 @@ use multisplit::{PaneId, WidgetId};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// The least room, in points, in which a picture can be told from a sketch.
+/// The minimum size, in points, at which a picture can be told from a sketch.
 const LEAST: [f32; 2] = [48.0, 28.0];
 
 /// The pictures of the panes that were in view.
@@ -21,20 +21,20 @@ pub(crate) struct Pictures {
 }
 
 impl Pictures {
-    /// Takes what is kept of the panes of a workspace that was drawn in the `Ui` with this scope id.
+    /// Copies what is kept of the panes of the workspace that was drawn in the `Ui` with this scope id.
     pub(crate) fn take(ctx: &Context, id: Id) -> Self {
         let panes: FxHashMap<_, _> = crate::retained::pictures(ctx, id, PICTURES).into_iter().collect();
         Self { fonts: (!panes.is_empty()).then(|| FontGeneration::current(ctx)), panes: Arc::new(panes) }
     }
 
-    /// Lets go of all where egui has thrown its letters away.
+    /// Drops all pictures if egui has rebuilt its fonts.
     pub(crate) fn check(&mut self, ctx: &Context) {
         if self.fonts.as_ref().is_some_and(|fonts| *fonts != FontGeneration::current(ctx)) {
             *self = Self::default();
         }
     }
 
-    /// The picture of a pane that still shows this widget, made to fit the width of a room.
+    /// Returns the picture of a pane if it still shows this widget, scaled to the width of `room`. Returns `None` if `room` is too small.
     pub(crate) fn small(&self, pane: PaneId, widget: &WidgetId, room: Rect) -> Option<Thumbnail> {
         if room.width() < LEAST[0] || room.height() < LEAST[1] {
             return None;

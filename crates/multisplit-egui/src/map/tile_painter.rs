@@ -1,5 +1,5 @@
-//! How a tile looks: a state is told by shape as well as by color. Live panes are solid, others hollow; a load has three dots, a
-//! failure a cross, a lock its mark, a zoomed pane a double edge, a tab set the cards behind it and their count.
+//! Draws a tile. A state is shown by shape as well as by color: live panes are solid, others hollow. A load has three dots, a failure a
+//! cross, a locked pane a lock, a zoomed pane a double edge, and a tab set the cards behind it and their number.
 
 use crate::base::names::name_of;
 use crate::base::pane::PaneUi;
@@ -11,24 +11,26 @@ use crate::map::tiles::{Tile, TileKind};
 use egui::{Color32, Rect, pos2, vec2};
 use multisplit::{Layout, PaneId, Slot, WidgetId};
 
-/// How high a title's bar is, and the least room and pane for letters on it.
+/// The height of a title bar, in points.
 const BAR: f32 = 16.0;
+/// The minimum width of the space for a name, and the minimum height of a pane with a name, in points.
 const LEAST_NAMED: [f32; 2] = [22.0, 22.0];
-/// The least side at which marks can be told apart.
+/// The minimum side, in points, at which marks can be told apart.
 const LEAST_MARKED: f32 = 6.0;
-/// The least side of a pane that has an edge, and the least height of a strip without letters: of thousands of small ones every
-/// rectangle counts.
+/// The minimum side, in points, of a pane that has an edge. With thousands of small panes, every rectangle counts.
 const LEAST_FRAMED: f32 = 12.0;
+/// The minimum height, in points, of a title bar without a name.
 const LEAST_STRIP: f32 = 4.0;
-/// The least pane whose edge is dashed, and that has its state written on it.
+/// The minimum size, in points, of a pane whose edge is dashed.
 const LEAST_DASHED: [f32; 2] = [24.0, 16.0];
+/// The minimum side, in points, of a pane that has its state written on it.
 const LEAST_NOTED: f32 = 56.0;
 
-/// What one tile is drawn with.
+/// The values that one tile is drawn with.
 pub(super) struct TilePainter<'a, 'c, W> {
     pub(super) layout: &'a Layout,
     pub(super) palette: &'a Palette,
-    /// Whether the palette is that of what steps back.
+    /// Whether the palette is the one of what steps back.
     pub(super) back: bool,
     /// Whether names are shown.
     pub(super) words: bool,
@@ -59,7 +61,7 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
         }
     }
 
-    /// The edges of what lies behind the front one. Answers what is left for that.
+    /// Draws the edges of the panes behind the front one. Returns the space that is left for the front one.
     fn cards(&mut self, rect: Rect, count: usize) -> Rect {
         let cards = if rect.height() < 14.0 || rect.width() < 10.0 { 0 } else { (count - 1).min(2) };
         let mut front = rect;
@@ -72,7 +74,7 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
         front
     }
 
-    /// The bar of a tab set in whose front lies a split: a piece a tab where they can be told apart.
+    /// Draws the bar of a tab set whose active child is a split, with one piece per tab if they can be told apart.
     fn bar(&mut self, rect: Rect, count: usize) {
         let piece = rect.width() / number(count.max(1));
         if piece < 4.0 {
@@ -117,7 +119,7 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
         }
     }
 
-    /// Solid where the widget is there, hollow where it is not.
+    /// Fills the pane: solid if the widget is there, hollow if it is not.
     fn ground(&mut self, rect: Rect) {
         let palette = self.palette;
         let edge = match self.slot {
@@ -139,7 +141,7 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
         }
     }
 
-    /// The name, the lock and the count. Answers whether there was room for the name.
+    /// Draws the name, the lock and the count. Returns `true` if there was space for the name.
     fn title(&mut self, bar: Rect, rect: Rect, count: usize, widget: &WidgetId) -> bool {
         let palette = self.palette;
         let mut room = bar.shrink2(vec2(6.0, 0.0));
@@ -162,7 +164,7 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
         self.ink.text(room, &name_of(self.slot, widget), 11.0, palette.text, false) > 0.0
     }
 
-    /// The group's name, and a few gray lines that stand for what is in the pane.
+    /// Draws the picture of a pane or, if there is none, the name of its group and a sketch.
     fn body(&mut self, pane: PaneId, widget: &WidgetId, body: Rect, group: Option<(&str, Color32)>) {
         let palette = self.palette;
         if let Some(picture) = self.pictures.and_then(|all| all.small(pane, widget, body)) {
@@ -182,7 +184,7 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
         }
     }
 
-    /// What a load and a failure are known by.
+    /// Draws the mark of a load or a failure.
     fn mark(&mut self, body: Rect) {
         let palette = self.palette;
         let radius = (body.width().min(body.height()) * 0.28).clamp(2.0, 10.0);
@@ -208,12 +210,12 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
     }
 }
 
-/// Whether a tile is too small for marks.
+/// Returns `true` if a tile is too small for marks.
 fn is_small(rect: Rect) -> bool {
     rect.width() < LEAST_MARKED || rect.height() < LEAST_MARKED
 }
 
-/// The strip a title stands on; a thin one where there is no room for letters, none on very flat panes.
+/// Returns the bar that a title is on. It is thin if there is no space for letters, and `None` on very flat panes.
 fn title_bar(rect: Rect) -> Option<Rect> {
     let height = if rect.height() >= LEAST_NAMED[1] { BAR.min(rect.height()) } else { (rect.height() * 0.3).floor() };
     (height >= LEAST_STRIP).then(|| rect.with_max_y(rect.min.y + height))

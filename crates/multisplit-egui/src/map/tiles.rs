@@ -1,5 +1,5 @@
-//! What a map shows: one tile a pane, tab set or folded node, and one for every branch too small to be told apart.
-//! Walks only branches that meet the map and are large enough, so that it costs what there is to see.
+//! The tiles of a map: one per pane, tab set or folded node, and one per branch that is too small to be told apart.
+//! It walks only branches that meet the map and are large enough, so the cost depends on what is visible.
 
 use egui::Pos2;
 use multisplit::{Axis, GroupId, Layout, NodeId, NodeKind, PaneId, PxRect};
@@ -10,13 +10,13 @@ use rustc_hash::FxHashSet;
 pub(crate) enum TileKind {
     /// One pane.
     Pane,
-    /// Panes one behind the other, and how many.
+    /// A tab set whose active child is a pane, and its number of tabs.
     Stack(usize),
-    /// The bar of a tab set whose front is a split, and how many tabs it has.
+    /// The bar of a tab set whose active child is a split, and its number of tabs.
     Bar(usize),
     /// A folded node.
     Folded,
-    /// A branch, or siblings, too small to be told apart.
+    /// A branch, or several siblings, too small to be told apart.
     Merged,
 }
 
@@ -24,18 +24,18 @@ pub(crate) enum TileKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Tile {
     pub(crate) kind: TileKind,
-    /// The pane it shows, or the first of those.
+    /// The pane that it shows, or the first of the panes.
     pub(crate) pane: PaneId,
-    /// In device pixels of the content.
+    /// The place in device pixels of the content.
     pub(crate) rect: PxRect,
-    /// Whether it, or something in it, was searched for.
+    /// Whether the search has found it, or something in it.
     pub(crate) lit: bool,
 }
 
-/// Nodes that were found, and all branches above them.
+/// The nodes that were found, and all branches above them.
 pub(crate) type Matches = FxHashSet<NodeId>;
 
-/// Siblings that are too small, side by side.
+/// Adjacent siblings that are too small.
 struct Run {
     first: NodeId,
     rect: PxRect,
@@ -43,7 +43,7 @@ struct Run {
     lit: bool,
 }
 
-/// Collects the tiles that meet `seen`, the main surface first. Nothing below `least` pixels is looked into.
+/// Collects the tiles that meet `seen`, those of the main surface first. Branches below `least` pixels are not walked.
 pub(crate) fn collect(layout: &Layout, seen: PxRect, least: [i32; 2], lit: Option<&Matches>, tiles: &mut Vec<Tile>) {
     let walk = Walk { layout, seen, least, lit };
     let mut stack = vec![];
@@ -93,7 +93,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Large children are walked; small ones that lie side by side become one tile.
+    /// Walks large children, and turns small ones that are side by side into one tile.
     fn split(&self, node: NodeId, axis: Axis, stack: &mut Vec<NodeId>, tiles: &mut Vec<Tile>) {
         let (tree, placer, i) = (self.layout.tree(), self.layout.placer(), axis.index());
         let stacked = stack.len();
@@ -118,7 +118,7 @@ impl Walk<'_> {
             }
         }
         self.finish(run, tiles);
-        // The first child is popped first.
+        // The stack is popped from its end, and the first child comes first.
         stack[stacked..].reverse();
     }
 
@@ -146,7 +146,7 @@ impl Walk<'_> {
     }
 }
 
-/// The pane at a point of the content, and the whole place that shows it. In a gap, the pane before it.
+/// Returns the pane at a point of the content, and the whole place that shows it. In a gap, it is the pane before the gap.
 pub(crate) fn at(layout: &Layout, at: Pos2) -> Option<(PaneId, PxRect)> {
     let (tree, placer) = (layout.tree(), layout.placer());
     #[allow(clippy::cast_possible_truncation)] // saturates far outside of everything
@@ -180,7 +180,8 @@ pub(crate) fn at(layout: &Layout, at: Pos2) -> Option<(PaneId, PxRect)> {
     }
 }
 
-/// The place that shows a pane: where it is hidden behind a tab or folded, that of what hides it; and the pane in front there.
+/// Returns the place that shows a pane, and the pane that is visible there. If the pane is hidden behind a tab or folded, it is the place
+/// of what hides it.
 pub(crate) fn spot(layout: &Layout, pane: PaneId) -> Option<(PaneId, PxRect)> {
     let (tree, placer) = (layout.tree(), layout.placer());
     tree.widget(pane)?;
@@ -199,7 +200,7 @@ pub(crate) fn spot(layout: &Layout, pane: PaneId) -> Option<(PaneId, PxRect)> {
     Some((layout.first_pane(shown)?, placer.rect(tree, shown)?))
 }
 
-/// The smallest rectangle around the places that show the panes of a group.
+/// Returns the smallest rectangle around the places that show the panes of a group.
 pub(crate) fn spot_of_group(layout: &Layout, group: GroupId) -> Option<PxRect> {
     let spots = layout.tree().group_panes(group).into_iter().filter_map(|pane| spot(layout, pane));
     let boxes = spots.map(|(_, rect)| rect).filter(|rect| rect.size.iter().all(|size| *size > 0));

@@ -1,5 +1,5 @@
-//! Finding panes by title, widget id and group, in any case: as a part, or as letters in order. All names lie in one text, made
-//! anew when the workspace has changed and only while something is searched.
+//! Finds panes by title, widget id and group, ignoring case: by a part of the name, or by letters in order. All names are stored in one
+//! text. It is built again only while something is searched, and only if the workspace has changed.
 
 use crate::base::limits::LISTED;
 use crate::base::names::{called, title_of};
@@ -8,7 +8,7 @@ use crate::map::tiles::Matches;
 use multisplit::{Layout, PaneId, Slots};
 use std::ops::Range;
 
-/// The names of all panes, in small letters.
+/// The names of all panes, in lower case.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
     key: Option<[u64; 3]>,
@@ -19,39 +19,39 @@ pub(crate) struct Index {
 #[derive(Clone, Debug)]
 struct Entry {
     pane: PaneId,
-    /// Title, widget id, group.
+    /// The title, the widget id and the group, as ranges of the text.
     names: [Range<usize>; 3],
 }
 
-/// What a search has found.
+/// The result of a search.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Found {
     query: String,
-    /// The names that were searched.
+    /// The revision of the names that were searched.
     key: Option<[u64; 3]>,
-    /// Grows with every search that may have found something else.
+    /// A number that grows with every search that may have found something else.
     pub(crate) version: u64,
-    /// The best ones, the very best first.
+    /// The best matches, best first.
     pub(crate) best: Vec<PaneId>,
-    /// How many there are.
+    /// The number of all matches.
     pub(crate) count: usize,
-    /// All that was found and the branches above.
+    /// All matches and the branches above them.
     pub(crate) lit: Matches,
     ranked: Vec<Ranked>,
 }
 
-/// What a search came to.
+/// What a search did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Searched {
-    /// Nothing has changed.
+    /// Nothing, because nothing has changed.
     Not,
-    /// The same words in names that may be others.
+    /// It searched for the same words in names that may have changed.
     Anew,
-    /// Other words.
+    /// It searched for other words.
     Again,
 }
 
-/// How good a match is, the lower the better; then the shorter title, then the first.
+/// The rank of a match; lower is better. Equal scores are ordered by the length of the title, and then by the order of the panes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Ranked {
     score: u32,
@@ -60,12 +60,12 @@ struct Ranked {
 }
 
 impl Index {
-    /// Whether the names were never gathered.
+    /// Returns `true` if the names were never gathered.
     pub(crate) const fn is_new(&self) -> bool {
         self.key.is_none()
     }
 
-    /// Brings the names up to date. Answers whether they may have changed.
+    /// Updates the names. Returns `true` if they may have changed.
     pub(crate) fn update<W: PaneUi>(&mut self, layout: &Layout, slots: &Slots<W>) -> bool {
         let tree = layout.tree();
         let key = [tree.revision(), layout.history().sequence(), slots.revision()];
@@ -108,7 +108,7 @@ impl Index {
 }
 
 impl Found {
-    /// Nothing is searched any more.
+    /// Forgets the last search, because there is no query any more.
     pub(crate) fn forget(&mut self) {
         if !self.query.is_empty() {
             self.query.clear();
@@ -117,7 +117,7 @@ impl Found {
         }
     }
 
-    /// Searches again where the query, or what is searched, has changed.
+    /// Searches again if the query or the names have changed.
     pub(crate) fn search(&mut self, query: &str, index: &Index, layout: &Layout) -> Searched {
         let is_new = self.query != query;
         if !is_new && self.key == index.key {
@@ -142,6 +142,7 @@ impl Found {
             }
         }
         if self.count > LISTED {
+            // Only the best are sorted: a short query may match every pane of a large workspace.
             self.ranked.select_nth_unstable(LISTED);
             self.ranked.truncate(LISTED);
         }
@@ -152,7 +153,7 @@ impl Found {
     }
 }
 
-/// How well a word goes with the names of a pane; nothing where it does not.
+/// Returns how well a word matches the names of a pane, lower is better, or `None` if it does not match.
 fn score(word: &str, title: &str, widget: &str, group: &str) -> Option<u32> {
     if let Some(at) = title.find(word) {
         let before = title[..at].chars().next_back();
@@ -168,7 +169,7 @@ fn score(word: &str, title: &str, widget: &str, group: &str) -> Option<u32> {
     part.or_else(|| scattered.into_iter().find(|(name, _)| is_scattered(word, name))).map(|(_, score)| score)
 }
 
-/// Whether all letters of a word are in a name, in order, the first one where something begins.
+/// Returns `true` if all letters of a word are in a name, in order, and the first of them begins a word there.
 fn is_scattered(word: &str, name: &str) -> bool {
     let mut wanted = word.chars();
     let mut next = wanted.next();

@@ -1,22 +1,23 @@
-//! The keys of the overview. What is left of them goes to the search field.
+//! The keys of the overview. Keys that it does not take go to the search field.
 
 use egui::{Key, Modifiers, Ui};
 use multisplit::Direction;
 
-/// Something a key asks of the overview.
+/// What a key asks of the overview.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pressed {
-    /// Ends the drag, or the overview.
+    /// Ends the drag or, if there is none, the overview.
     Leave,
     /// Goes to the pane with the cursor.
     Jump,
-    /// To the next in the list (1), or the one before (-1).
+    /// Moves the cursor to the next row of the list (1) or to the previous one (-1).
     Step(isize),
-    /// To the neighbor on the map.
+    /// Moves the cursor to the neighbor on the map.
     Go(Direction),
 }
 
-/// Takes the keys of this frame. While something is searched, the arrows up and down walk the list and the others the text.
+/// Takes the keys of this frame. While something is searched, the up and down arrows step through the list, and the left and right
+/// arrows move in the text.
 pub(super) fn take(ui: &Ui, searching: bool) -> Vec<Pressed> {
     let up = if searching { Pressed::Step(-1) } else { Pressed::Go(Direction::Up) };
     let down = if searching { Pressed::Step(1) } else { Pressed::Go(Direction::Down) };

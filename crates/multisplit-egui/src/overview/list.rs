@@ -1,5 +1,5 @@
-//! The list beside the map: what was found, best first, or the panes that had the focus, the last one first.
-//! Draws only the rows in sight.
+//! The list beside the map: the results of the search, best first, or the panes that had the focus, the latest first.
+//! It draws only the visible rows.
 
 use crate::base::group_color::group;
 use crate::base::names::{name_of, notes};
@@ -10,29 +10,29 @@ use egui::accesskit::Role;
 use egui::{Id, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use multisplit::{Layout, PaneId, Slots};
 
-/// How high a row is.
+/// The height of a row, in points.
 const ROW: f32 = 38.0;
-/// How high the line above the rows is.
+/// The height of the line above the rows, in points.
 const HEAD: f32 = 22.0;
 
-/// What is listed.
+/// The list to show.
 pub(super) struct List<'a, W> {
     pub(super) layout: &'a Layout,
     pub(super) slots: &'a Slots<W>,
     pub(super) palette: &'a Palette,
     pub(super) panes: &'a [PaneId],
-    /// What stands above the rows.
+    /// The text above the rows.
     pub(super) head: String,
     pub(super) cursor: Option<PaneId>,
-    /// Whether the row with the cursor is brought into sight.
+    /// Whether the row with the cursor is brought into view.
     pub(super) reveal: bool,
 }
 
-/// What was done with the list.
+/// What the user did with the list.
 #[derive(Default)]
 pub(super) struct Picked {
     pub(super) pane: Option<PaneId>,
-    /// The row with the cursor, where it was drawn.
+    /// The widget of the row with the cursor, if the row was drawn.
     pub(super) row: Option<Id>,
 }
 
@@ -110,7 +110,7 @@ impl<W: PaneUi> List<'_, W> {
     }
 }
 
-/// The offset at which a row is seen, no further from the present one than needed.
+/// Returns the scroll offset at which a row is visible, changed no more than needed.
 fn scrolled_to(ui: &Ui, id: Id, row: usize, height: f32) -> f32 {
     let now: f32 = ui.ctx().data(|data| data.get_temp(id)).unwrap_or_default();
     let top = ROW * number(row);

@@ -1,5 +1,5 @@
-//! The map of the overview: what is drawn over the drawing, and what the pointer does. Changes nothing but the camera: the rest
-//! is answered as a wish.
+//! The map of the overview: the marks over the drawing, and what the pointer does. It changes nothing but the camera and returns
+//! everything else as a request.
 
 use crate::base::drop_zone;
 use crate::base::group_color::group;
@@ -14,17 +14,17 @@ use crate::tab_drag;
 use egui::{CursorIcon, LayerId, Order, PointerButton, Pos2, Rect, Response, RichText, Stroke, StrokeKind, Ui, Vec2};
 use multisplit::{Command, Layout, MoveTarget, NodeKind, PaneId, Placement, Point, Slots};
 
-/// How far over its edge the frame of the window can be grabbed.
+/// The distance, in points, from its edge within which the frame of the window can be grabbed.
 const GRAB: f32 = 4.0;
-/// How fast the wheel zooms.
+/// How fast the wheel zooms: the exponent per point of scrolling.
 const WHEEL: f32 = 0.004;
 
 /// What the pointer drags.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Drag {
-    /// The map.
+    /// The map itself.
     Pan,
-    /// The window, held so far from its upper left corner, in pixels of the content.
+    /// The window, held at this offset from its upper left corner, in pixels of the content.
     Scroll(Vec2),
     /// A pane.
     Carry(PaneId),
@@ -39,7 +39,7 @@ pub(super) enum MapIntent {
     Run(Command),
 }
 
-/// What the map works with.
+/// The values that the map works with.
 pub(super) struct Map<'a, W> {
     pub(super) layout: &'a Layout,
     pub(super) slots: &'a Slots<W>,
@@ -49,7 +49,7 @@ pub(super) struct Map<'a, W> {
 }
 
 impl<W: PaneUi> Map<'_, W> {
-    /// The window, the focused pane and the one with the cursor.
+    /// Marks the window, the focused pane and the pane with the cursor.
     pub(super) fn marks(&self, ui: &Ui, cursor: Option<PaneId>) {
         let painter = ui.painter().with_clip_rect(self.lens.rect.expand(3.0).intersect(ui.clip_rect()));
         let edge = |pane: Option<PaneId>| Some(self.lens.rect(tiles::spot(self.layout, pane?)?.1));
@@ -69,7 +69,7 @@ impl<W: PaneUi> Map<'_, W> {
         }
     }
 
-    /// Follows the pointer.
+    /// Handles the wheel, drags and clicks. Returns what the user asked for.
     pub(super) fn pointer(
         &self,
         ui: &Ui,
@@ -104,7 +104,7 @@ impl<W: PaneUi> Map<'_, W> {
         intent
     }
 
-    /// Says what lies under the pointer.
+    /// Shows a tooltip about the pane under the pointer.
     pub(super) fn tooltip(&self, response: Response) {
         let Some((pane, _)) = response.hover_pos().and_then(|at| self.pane_at(at)) else { return };
         let Some(widget) = self.layout.tree().widget(pane) else { return };
@@ -129,18 +129,18 @@ impl<W: PaneUi> Map<'_, W> {
         });
     }
 
-    /// The window on the map.
+    /// Returns the rectangle of the window on the map.
     fn frame(&self) -> Rect {
         self.lens.rect(window(self.layout))
     }
 
-    /// Whether the surface is larger than its window.
+    /// Returns `true` if the surface is larger than its window.
     fn scrolls(&self) -> bool {
         let (content, window) = (self.layout.placer().content(), window(self.layout));
         (0..2).any(|i| content.size[i] > window.size[i])
     }
 
-    /// The pane at a point of the screen, and where it is shown on the map.
+    /// Returns the pane at a point of the screen, and the rectangle that shows it on the map.
     fn pane_at(&self, at: Pos2) -> Option<(PaneId, Rect)> {
         let (pane, place) = tiles::at(self.layout, self.lens.to_content(at))?;
         Some((pane, self.lens.rect(place)))
@@ -149,6 +149,7 @@ impl<W: PaneUi> Map<'_, W> {
     fn wheel(&self, ui: &Ui, response: &Response, camera: &mut Camera) {
         let Some(at) = response.hover_pos() else { return };
         let (delta, pinch) = ui.input(|i| (i.smooth_scroll_delta(), i.zoom_delta()));
+        // An exponential, so that turning the wheel back undoes the zoom exactly.
         let factor = (delta.y * WHEEL).exp() * pinch;
         if (factor - 1.0).abs() > f32::EPSILON {
             camera.zoom_at(&self.lens, at, factor);
@@ -186,7 +187,7 @@ impl<W: PaneUi> Map<'_, W> {
         None
     }
 
-    /// In relation to which pane a dropped one would go, where, and what to show.
+    /// Returns where a dropped pane would go: the pane it would be placed in relation to, the placement, and the rectangle to show.
     fn target(&self, dragged: PaneId, at: Pos2) -> Option<(PaneId, Placement, Rect)> {
         if !self.lens.rect.contains(at) {
             return None;

@@ -1,8 +1,8 @@
-//! Where the parts of the overview lie, at any size of the window. Pure arithmetic.
+//! The layout of the overview's parts, for any size of the window. It is pure arithmetic.
 
 use egui::{Rect, vec2};
 
-/// Where the parts lie.
+/// The rectangles of the parts.
 pub(super) struct Rooms {
     pub(super) search: Rect,
     pub(super) map: Rect,
@@ -10,7 +10,8 @@ pub(super) struct Rooms {
     pub(super) hint: Rect,
 }
 
-/// The search above, the list beside the map, or below where the window is narrow.
+/// Returns the rectangles: the search at the top, the map, and the list beside it, or below it if the window is narrow. If the window is
+/// also low, there is no list.
 pub(super) fn rooms(whole: Rect) -> Rooms {
     let inner = whole.shrink(8.0_f32.min(whole.width() / 4.0).min(whole.height() / 4.0));
     let (search, below) = inner.split_top_bottom_at_y((inner.min.y + 28.0).min(inner.max.y));
@@ -27,7 +28,7 @@ pub(super) fn rooms(whole: Rect) -> Rooms {
     Rooms { search, map, list, hint }
 }
 
-/// A number with its thousands set apart.
+/// Returns a number as text, with commas between the thousands.
 pub(super) fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);

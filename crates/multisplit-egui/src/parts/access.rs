@@ -1,4 +1,4 @@
-//! Names and roles for screen readers: dividers as window splitters (ARIA) that can be moved, tabs as tabs.
+//! Names and roles for screen readers: dividers are window splitters (ARIA) that can be moved, tabs are tabs.
 
 use crate::frame::per_surface::{PerSurface, SurfaceView};
 use crate::frame::{Frame, Pointed};
@@ -8,12 +8,12 @@ use multisplit::{Axis, DividerAt, Layout, Point, Snap};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-/// The part that remembers.
+/// The name under which this part remembers its data.
 const DESCRIBED: &str = "described dividers";
-/// How far one step moves a divider, in logical units.
+/// The distance by which one step moves a divider, in logical units.
 const STEP: f32 = 24.0;
 
-/// The dividers of a surface as they were described last.
+/// The dividers of a surface as they were last described.
 #[derive(Clone, Debug)]
 pub(crate) struct Described {
     stand: SurfaceView,
@@ -24,17 +24,18 @@ pub(crate) struct Described {
 struct Divider {
     at: DividerAt,
     rect: Rect,
-    /// Where its split begins along the axis, and how long it is.
+    /// The start of its split along the axis, and the length of the split, in points.
     whole: [f32; 2],
-    /// Of its node. The divider under the pointer is a widget with another id.
+    /// The id of its accessibility node. The divider under the pointer is a widget with another id.
     id: Id,
     node: Node,
 }
 
-/// Describes the dividers of the surface: between what, and how far along. Moves them by steps when that is asked for.
+/// Describes the dividers of the surface to screen readers: what they are between, and how far along they are. Moves them by steps when
+/// a screen reader asks for it.
 ///
-/// They are no widgets: egui hangs a node whose widget it does not know below its root, and there they are taken away again,
-/// because they hang below a widget of ours. A widget each would cost more than all the rest of it.
+/// The dividers are no widgets, because one widget each would cost more than all the rest. egui hangs a node whose widget it does not know
+/// below its root. There the nodes are taken away again and hung below a widget of the surface.
 pub(crate) fn dividers(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     if !ui.is_visible() {
         return;
@@ -62,7 +63,7 @@ pub(crate) fn dividers(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
 fn hang(ui: &Ui, frame: &Frame<'_>, described: &Described) {
     let (ctx, root) = (ui.ctx(), egui::accesskit_root_id());
     let group = frame.origin.dividers(frame.surface);
-    // It lies nowhere, so that nothing below it is covered: what it is there for is to hang where the surface does.
+    // The widget covers nothing, so that it takes no presses. It exists only to hang where the surface does.
     ui.interact(Rect::NOTHING, group, Sense::hover());
     if ctx.accesskit_node_builder(group, |node| node.set_role(Role::GenericContainer)).is_none() {
         return;
@@ -71,7 +72,7 @@ fn hang(ui: &Ui, frame: &Frame<'_>, described: &Described) {
     for divider in described.dividers.iter() {
         ctx.accesskit_node_builder(divider.id, |node| node.clone_from(&divider.node));
     }
-    // Only those that are new in this frame: what has the same id as another hangs where that does.
+    // Only the nodes that are new in this frame are moved: a node with the same id as another hangs where that one does.
     let new = ctx.accesskit_node_builder(root, |node| {
         let (own, new) = node.children().split_at(own);
         let (own, new) = (own.to_vec(), new.to_vec());
@@ -110,7 +111,7 @@ fn describe(layout: &Layout, frame: &Frame<'_>, at: DividerAt, rect: multisplit:
     Divider { at, rect, whole, id: frame.origin.divider(at.split, at.index).with("access"), node }
 }
 
-/// Moves a divider where that was asked for: by steps, or to a part of its split in hundredths.
+/// Moves a divider if a screen reader asked for it: by steps, or to a percentage of its split.
 fn step(ui: &Ui, divider: &Divider, frame: &mut Frame<'_>) {
     let asked = |action| ui.ctx().input(|i| i.num_accesskit_action_requests(divider.id, action));
     #[allow(clippy::cast_precision_loss)] // a few at most
@@ -131,7 +132,7 @@ fn step(ui: &Ui, divider: &Divider, frame: &mut Frame<'_>) {
     frame.inputs.push(Pointed::Release);
 }
 
-/// The value that a screen reader gives a divider, from 0 to 100.
+/// Returns the value that a screen reader gives a divider, from 0 to 100.
 fn value_asked(ui: &Ui, id: Id) -> Option<f32> {
     ui.ctx().input(|i| {
         let requests = i.accesskit_action_requests(id, Action::SetValue);
@@ -144,7 +145,7 @@ fn value_asked(ui: &Ui, id: Id) -> Option<f32> {
     })
 }
 
-/// What lies on both sides of a divider, in words.
+/// Returns the name of a divider, which says what is on both of its sides.
 fn name(divider: &DividerAt, layout: &Layout, frame: &Frame<'_>) -> String {
     let mut sides = layout.tree().children(divider.split).skip(divider.index).map(|node| {
         let widget = layout.first_pane(node).and_then(|pane| layout.tree().widget(pane));

@@ -1,4 +1,4 @@
-//! The strips of collapsed panes: what they are called, whether they hold what is not saved, and a click unfolds them.
+//! The strips of collapsed panes. A strip shows the name of a pane and whether it holds unsaved work, and a click unfolds the pane.
 
 use crate::base::names::called;
 use crate::base::pane::{Ask, PaneUi};
@@ -7,7 +7,7 @@ use crate::parts::tabs::{is_any_modified, title_in};
 use egui::{Align2, CursorIcon, FontId, Role, Sense, Ui, WidgetInfo};
 use multisplit::{Command, View, WidgetProvider};
 
-/// From the end of the words to the middle of the dot for what is not saved, in points.
+/// The distance from the end of the name to the middle of the dot for unsaved work, in points.
 const DOT_AFTER: f32 = 10.0;
 
 /// Draws the strips.
@@ -33,7 +33,7 @@ where
         painter.rect_filled(rect, 0.0, fill);
         let font = FontId::proportional(13.0);
         let dot = if rect.height() > rect.width() {
-            // Along the strip, from bottom to top.
+            // The name runs along the strip, from bottom to top.
             let galley = painter.layout_no_wrap(name, font, frame.style.weak_text);
             let at = rect.center_top() + egui::vec2(-galley.size().y / 2.0, galley.size().x + 8.0);
             let text = egui::epaint::TextShape::new(at, galley, frame.style.weak_text);

@@ -1,5 +1,5 @@
-//! Dividers: only the one under the pointer, or being dragged, is a widget; the others are the gap that shows between panes.
-//! Which one is under the pointer the engine says, so that it is found in the frame in which the pointer comes, or presses.
+//! Dividers. Only the divider under the pointer, or the one being dragged, is a widget. The others are the gap that shows between panes.
+//! The engine says which one is under the pointer, so it is found in the very frame in which the pointer arrives or presses.
 
 use crate::base::menus;
 use crate::base::pane::Ask;
@@ -9,13 +9,13 @@ use crate::parts::access;
 use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Sense, Ui};
 use multisplit::{Axis, Command, DividerAt, Hit, Layout, Snap};
 
-/// Lets the pointer and screen readers at the dividers.
+/// Makes the dividers reachable for the pointer and for screen readers.
 pub(crate) fn show(ui: &mut Ui, layout: &Layout, frame: &mut Frame<'_>) {
     if frame.access {
         access::dividers(ui, layout, frame);
     }
     let Some(divider) = hot(ui, layout, frame) else {
-        // A dragged one that is not to be seen any more is let go all the same.
+        // A dragged divider that is out of view now still has to be released.
         if layout.dragged().is_some() && !ui.ctx().input(|i| i.pointer.any_down()) {
             frame.inputs.push(Pointed::Release);
         }
@@ -25,12 +25,12 @@ pub(crate) fn show(ui: &mut Ui, layout: &Layout, frame: &mut Frame<'_>) {
     interact(ui, layout, frame, divider, rect);
 }
 
-/// Whether a divider of the surface that is drawn now lies under the pointer.
+/// Returns `true` if a divider of the surface that is being drawn is under the pointer.
 pub(crate) fn is_hot(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> bool {
     hot(ui, layout, frame).is_some()
 }
 
-/// The divider that is dragged, has its menu open, or lies under the pointer.
+/// Returns the divider that is dragged, has its menu open, or is under the pointer.
 fn hot(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> Option<DividerAt> {
     if let Some((split, index)) = layout.dragged().or(frame.state.menu) {
         let named = layout.dividers().map(|(d, _)| d).find(|d| (d.split, d.index) == (split, index));
@@ -45,7 +45,7 @@ fn hot(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> Option<DividerAt> {
     if frame.state.dragged.is_some() || frame.state.carried_float.is_some() || !ui.clip_rect().contains(at) {
         return None;
     }
-    // Not through a menu, and not while something else is being dragged.
+    // A divider is not reached through a menu, nor while something else is being dragged.
     let below = ui.ctx().layer_id_at(at).is_some_and(|layer| layer != ui.layer_id());
     let busy = ui.ctx().input(|i| i.pointer.any_down() && !i.pointer.any_pressed());
     if below || busy {
@@ -54,7 +54,7 @@ fn hot(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> Option<DividerAt> {
     under(layout, frame, at)
 }
 
-/// The divider of the surface that is drawn now at a point.
+/// Returns the divider at a point of the surface that is being drawn.
 fn under(layout: &Layout, frame: &Frame<'_>, at: Pos2) -> Option<DividerAt> {
     let padding = frame.style.grab_padding;
     if frame.surface == multisplit::SurfaceId::MAIN {
@@ -63,7 +63,7 @@ fn under(layout: &Layout, frame: &Frame<'_>, at: Pos2) -> Option<DividerAt> {
             _ => None,
         };
     }
-    // Floating surfaces may overlap in another order than the engine's: those that were used come to the front.
+    // Floating surfaces may overlap in another order than the engine's, because those that were used come to the front.
     let near = |rect| frame.origin.rect(rect).expand(padding).contains(at);
     layout.dividers().find(|(d, rect)| near(*rect) && frame.is_here(layout, d.split)).map(|(d, _)| d)
 }
@@ -84,14 +84,14 @@ fn interact(ui: &mut Ui, layout: &Layout, frame: &mut Frame<'_>, divider: Divide
         frame.asks.push(Ask::Run(Command::Even { split, index }));
     }
     if grabbed {
-        // Another button that is clicked meanwhile opens nothing.
+        // Another button that is clicked during the drag opens no menu.
         return;
     }
     let menu = response.context_menu(|ui| menus::divider(ui, split, index, frame.bindings, frame.asks));
     frame.state.menu = menu.is_some().then_some((split, index));
 }
 
-/// Follows the pointer itself, so that a press that comes without a hover before it, as from a finger, grabs too.
+/// Follows the pointer itself instead of the widget, so that a press without a hover before it, as from a finger, grabs the divider too.
 fn drag(ui: &Ui, frame: &mut Frame<'_>, divider: &DividerAt, grabbed: bool) {
     let (pressed, down, decided, at, shift) = ui.ctx().input(|i| {
         let pointer = &i.pointer;
@@ -107,7 +107,7 @@ fn drag(ui: &Ui, frame: &mut Frame<'_>, divider: &DividerAt, grabbed: bool) {
     let at = at.map(|at| frame.origin.point(at));
     if !grabbed {
         frame.state.divider_target = None;
-        // A press into its menu is none on the divider.
+        // A press into the divider's menu is not a press on the divider.
         if let Some(at) = at.filter(|_| pressed && frame.state.menu.is_none()) {
             frame.inputs.push(Pointed::Grab { split: divider.split, index: divider.index, at });
         }
@@ -120,7 +120,7 @@ fn drag(ui: &Ui, frame: &mut Frame<'_>, divider: &DividerAt, grabbed: bool) {
         frame.inputs.push(Pointed::Release);
     } else if let Some(at) = at.filter(|_| decided || frame.state.divider_target.is_some()) {
         let snap = if shift { Snap::Fractions } else { Snap::Free };
-        // A pointer that rests asks for no frame.
+        // A pointer that rests must not request a frame.
         if frame.state.divider_target.replace((at, snap)) != Some((at, snap)) {
             frame.inputs.push(Pointed::Drag { at, snap });
         }

@@ -1,17 +1,17 @@
-//! Keys that belong to the workspace are taken before any pane sees them. Refuses to take any while a modal dialog is open, and
-//! from another workspace of the same window that was pressed later.
+//! Takes the keys that belong to the workspace before any pane sees them. It does not take any while a modal dialog is open, or if another
+//! workspace of the same window was pressed later.
 
 use crate::base::bindings::{Action, Bindings};
 use egui::{Event, Id, Rect, Ui};
 
-/// Which workspace of a window has the keyboard, and when it was last shown.
+/// The workspace of a window that has the keyboard, and the pass in which it was last shown.
 #[derive(Clone, Copy)]
 struct Owner {
     workspace: Id,
     pass: u64,
 }
 
-/// Takes the bound keys out of this frame's events.
+/// Takes the bound keys out of this frame's events. Returns their actions, in order.
 pub(crate) fn take(ui: &Ui, workspace: Id, rect: Rect, bindings: &Bindings) -> Vec<Action> {
     let ctx = ui.ctx();
     if !owns(ui, workspace, rect) || !ctx.memory(|memory| memory.is_above_modal_layer(ui.layer_id())) {
@@ -24,7 +24,7 @@ pub(crate) fn take(ui: &Ui, workspace: Id, rect: Rect, bindings: &Bindings) -> V
     let mut typed = false;
     ctx.input_mut(|input| {
         input.events.retain(|event| {
-            // A key with Alt also types its letter, right after it was pressed.
+            // A key with Alt also types its letter, right after the press.
             let letter = std::mem::take(&mut typed) && matches!(event, Event::Text(_));
             let Event::Key { key, pressed, modifiers, .. } = event else { return !letter };
             let Some(action) = bindings.get(*modifiers, *key) else { return true };
@@ -38,7 +38,7 @@ pub(crate) fn take(ui: &Ui, workspace: Id, rect: Rect, bindings: &Bindings) -> V
     actions
 }
 
-/// Whether the keys are this workspace's: it was pressed last, or the one that was is not shown any more.
+/// Returns `true` if the keys belong to this workspace: it was pressed last, or the one that was is no longer shown.
 fn owns(ui: &Ui, workspace: Id, rect: Rect) -> bool {
     let ctx = ui.ctx();
     let pass = ctx.cumulative_pass_nr();
@@ -46,6 +46,7 @@ fn owns(ui: &Ui, workspace: Id, rect: Rect) -> bool {
     ctx.data_mut(|data| {
         let key = Id::unique("multisplit keyboard");
         let owner: Option<Owner> = data.get_temp(key);
+        // A workspace that has missed a whole pass is no longer shown.
         let mine = pressed || owner.is_none_or(|o| o.workspace == workspace || o.pass + 1 < pass);
         if mine {
             data.insert_temp(key, Owner { workspace, pass });

@@ -1,5 +1,5 @@
-//! A small map in a corner of a surface that is larger than its window: shows which part is seen, and scrolls. Half transparent
-//! until the pointer comes; keeps the pointer from what lies below it, and no more than that.
+//! A small map in a corner of a surface that is larger than its window. It shows which part is visible, and scrolls. It is half
+//! transparent until the pointer is over it, and keeps the pointer from what is directly below it.
 
 use crate::base::limits::LEAST_TILE;
 use crate::base::pane::PaneUi;
@@ -14,24 +14,24 @@ use egui::{CursorIcon, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetIn
 use multisplit::{Layout, Slots, SurfaceId};
 use std::sync::Arc;
 
-/// The largest map.
+/// The maximum size of the map, in points.
 const MOST: Vec2 = vec2(200.0, 140.0);
-/// The most it takes of each side of the window.
+/// The maximum part of each side of the window that it takes.
 const PART: f32 = 0.4;
-/// How far from the corner it lies: clear of the scroll bars.
+/// The distance from the corner, in points. It keeps the map clear of the scroll bars.
 const APART: f32 = 14.0;
-/// The shortest side of what is on it, and the least room in which it is shown.
+/// The minimum length of the short side of what is on the map, and the minimum space in which it is shown, in points.
 const LEAST: f32 = 24.0;
-/// The part that remembers.
+/// The name under which this part remembers its data.
 const MAP: &str = "minimap";
-/// How opaque it is at rest and under the pointer.
+/// The opacity at rest and under the pointer.
 const OPACITY: [f32; 2] = [0.65, 0.95];
 
-/// Where the map lies; nowhere where all is seen or there is no room.
+/// Returns the place of the map, or `None` if everything is visible or there is no space for the map.
 pub(crate) fn place(layout: &Layout, frame: &Frame<'_>) -> Option<Rect> {
     let (content, seen) = (layout.placer().content(), window(layout));
     let main = layout.tree().surface(SurfaceId::MAIN)?;
-    // Less than two pixels is rounding.
+    // A difference below two pixels comes from rounding.
     if main.zoomed.is_some() || (0..2).all(|i| content.size[i] - seen.size[i] < 2) {
         return None;
     }
@@ -46,9 +46,10 @@ pub(crate) fn place(layout: &Layout, frame: &Frame<'_>) -> Option<Rect> {
     Some(Rect::from_min_max(corner - size.min(most), corner))
 }
 
-/// Draws the map and scrolls.
+/// Draws the map, and scrolls the surface.
 pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame: &mut Frame<'_>) {
     let Some(rect) = frame.minimap else {
+        // The map is not shown, so its drawing need not stay in memory.
         drop(frame.remembered::<Arc<Drawn>>(ui.ctx(), MAP));
         frame.state.minimap_hold = None;
         return;
@@ -61,7 +62,7 @@ pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame:
     if let Some(at) = pointer {
         let held = *frame.state.minimap_hold.get_or_insert_with(|| {
             let start = ui.ctx().input(|i| i.pointer.press_origin()).unwrap_or(at);
-            // Where the window is not, it comes to the pointer with its middle.
+            // If the press is outside of the window, the middle of the window moves to the pointer.
             let from = if shown.contains(start) { shown.min } else { shown.min + (start - shown.center()) };
             lens.to_content(start) - lens.to_content(from)
         });
@@ -95,7 +96,7 @@ pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame:
     painter.rect_stroke(least(shown), 0.0, Stroke::new(1.5, edge), StrokeKind::Inside);
 }
 
-/// Large enough to be seen.
+/// Returns the rectangle, enlarged until it can be seen.
 fn least(rect: Rect) -> Rect {
     let size = rect.size().max(vec2(3.0, 3.0));
     Rect::from_center_size(rect.center(), size)

@@ -1,5 +1,5 @@
-//! Where the panes of a surface lie that can be seen, and the grounds behind them as one mesh. Found anew only when a pane lies
-//! elsewhere or another part of the surface is seen, so that a frame reads a list and no tree.
+//! The places of the visible panes of a surface, and their backgrounds as one mesh. They are computed again only if a pane has moved or
+//! another part of the surface is visible, so that a frame reads a list and no tree.
 
 use crate::drawing::mesh::{CachedMesh, MeshBuilder};
 use crate::frame::Frame;
@@ -10,29 +10,29 @@ use multisplit::{PaneId, View, WidgetProvider};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The part that remembers.
+/// The name under which this part remembers its data.
 const PLACES: &str = "places";
 
-/// Those of one surface.
+/// The places of the visible panes of one surface.
 #[derive(Clone, Debug)]
 pub(crate) struct PaneRects {
     stand: SurfaceView,
     fill: Color32,
-    /// In depth-first order.
+    /// The panes, in depth-first order.
     pub(crate) panes: Arc<Vec<PaneRect>>,
     pub(crate) grounds: Arc<CachedMesh>,
 }
 
-/// Where a pane lies.
+/// The place of a pane.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct PaneRect {
     pub(crate) pane: PaneId,
     pub(crate) rect: Rect,
-    /// Of its `Ui`.
+    /// The id of its `Ui`.
     pub(crate) id: Id,
 }
 
-/// The places of the panes with these numbers.
+/// Returns the places of the visible panes among those with the given indices.
 pub(crate) fn find<P>(ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, range: Range<usize>, clip: Rect) -> PaneRects
 where
     P: WidgetProvider + ?Sized,
@@ -44,7 +44,7 @@ where
     let places = before.unwrap_or_else(|| {
         let all = range.filter_map(|index| view.pane(index));
         let all = all.map(|pane| (pane.pane, frame.origin.rect(pane.rect)));
-        // Nothing is done for a pane before this.
+        // Culling comes first: nothing is done for a pane out of view.
         let all = all.filter(|(_, rect)| rect.intersects(clip));
         let panes: Vec<PaneRect> =
             all.map(|(pane, rect)| PaneRect { pane, rect, id: frame.origin.pane(pane) }).collect();

@@ -1,4 +1,4 @@
-//! The panes: one `Ui` each, clipped to the pane and to the parent; a panic while drawing costs that pane only.
+//! The panes. Each has one `Ui`, clipped to the pane and to its parent. Invariant: a panic while drawing costs only that pane.
 
 use crate::base::names::{absent, called, guarded, title_of_live};
 use crate::base::pane::{Ask, PaneContext, PaneUi};
@@ -14,7 +14,7 @@ use multisplit::{FocusTo, Hit, Layout, PaneId, SurfaceId, View, WidgetId, Widget
 use std::ops::Range;
 use std::time::Duration;
 
-/// The numbers of a surface's visible panes; none of them is before `from`.
+/// Returns the indices of a surface's visible panes, none of which is below `from`.
 pub(crate) fn of_surface<P>(view: &View<'_, P>, surface: SurfaceId, from: usize) -> Range<usize>
 where
     P: WidgetProvider + ?Sized,
@@ -27,10 +27,10 @@ where
     from..end.unwrap_or(view.pane_count())
 }
 
-/// Sees to it that the focused pane's widget has the keyboard whenever nothing else has.
+/// Gives the keyboard to the focused pane's widget whenever nothing else has it.
 ///
-/// egui takes the keyboard from a widget for many reasons: a press beside it, Escape, a dialog above it, a menu that closes. It
-/// then belongs to nobody, and nobody asks for it again. A widget that was given it once and does not want it is left alone.
+/// egui takes the keyboard from a widget for many reasons: a press beside it, Escape, a dialog above it, a menu that closes. Then no
+/// widget has the keyboard, and none asks for it again. A widget that was given it once and does not want it is left alone.
 pub(crate) fn keyboard(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     let (owner, dialog) = ui.ctx().memory(|memory| (memory.focused(), memory.top_modal_layer().is_some()));
     let covered = dialog || egui::Popup::is_any_open(ui.ctx());
@@ -45,7 +45,8 @@ pub(crate) fn keyboard(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     after_press(ui, layout, frame);
 }
 
-/// egui moves the keyboard by an arrow key once all is drawn, to whatever lies in that direction: the ring goes along into another pane.
+/// Moves the ring along when an arrow key has moved the keyboard into another pane. egui does that after everything is drawn, to whatever
+/// widget is in that direction.
 fn after_arrow(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, owner: Option<Id>) {
     let Some(owner) = owner.filter(|owner| frame.state.keyboard.is_some_and(|before| before != *owner)) else { return };
     let Some(widget) = ui.ctx().read_response(owner).filter(|widget| widget.layer_id == ui.layer_id()) else { return };
@@ -57,18 +58,18 @@ fn after_arrow(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, owner: Option<Id
     }
 }
 
-/// Notes who has the keyboard once all is drawn: one that was given in this frame may be taken before the next begins.
+/// Notes who has the keyboard after everything was drawn. A widget that got it in this frame may lose it before the next frame begins.
 pub(crate) fn note_keyboard(ui: &Ui, frame: &mut Frame<'_>) {
     frame.state.keyboard = ui.ctx().memory(egui::Memory::focused);
     frame.state.had_keyboard |= frame.state.keyboard.is_some();
 }
 
-/// A press into a pane that left the keyboard nowhere, or with another pane, gives it to the pane's widget.
+/// Gives the keyboard to the widget of a pressed pane, if the press left the keyboard with no widget or with another pane.
 fn after_press(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     let Some(press) = frame.state.press else { return };
     let (down, released) = ui.ctx().input(|i| (i.pointer.any_down(), i.pointer.any_released()));
     if released {
-        // Only in the next frame it is known who took it.
+        // Who took the keyboard is known only in the next frame.
         ui.ctx().request_repaint();
     } else if !down {
         frame.state.press = None;
@@ -79,7 +80,7 @@ fn after_press(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     }
 }
 
-/// Draws the panes with these numbers.
+/// Draws the panes with the given indices.
 pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>, range: Range<usize>)
 where
     P: WidgetProvider + ?Sized,
@@ -91,7 +92,7 @@ where
     let places = pane_rects::find(ui, view, frame, range, clip);
     places.grounds.show(ui.painter());
     let focused = view.layout.focused_pane();
-    // A widget may take the keyboard while it is drawn.
+    // A widget may take the keyboard while it is drawn, so its owner is read before.
     let before = ui.ctx().memory(egui::Memory::focused);
     let mut hit = None;
     for spot in places.panes.iter() {
@@ -105,13 +106,13 @@ where
     }
 }
 
-/// The press went into the widget itself, which takes the keyboard or does not want it.
+/// Focuses a pane that was pressed. The press itself went into the widget, which takes the keyboard or does not want it.
 fn press(layout: &Layout, frame: &mut Frame<'_>, pane: PaneId, before: Option<Id>) {
     let is_new = layout.focused_pane() != Some(pane);
     frame.state.press = Some(Press { pane, before: before.filter(|_| is_new) });
     if is_new {
         frame.state.keyboard_pane = Some(pane);
-        // What is pressed does not move away under the pointer.
+        // A pane that is pressed must not move away under the pointer.
         frame.state.revealed = Some(pane);
         frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
     }
@@ -158,9 +159,9 @@ fn show_pane<P>(
     }
 }
 
-/// Takes the keyboard from the widget that had it where the ring has moved on to a pane: nothing typed goes to another pane than
-/// the one with the ring, also where that has no use for it. A press into a widget that takes the keyboard has put both where they
-/// belong.
+/// Takes the keyboard from the widget that had it when the ring has moved on to a pane. Nothing typed may go to another pane than the one
+/// with the ring, even if that pane has no use for it. If the press went into a widget that takes the keyboard, both are already where
+/// they belong.
 fn take_keyboard_along(ui: &Ui, pane: PaneId, frame: &mut Frame<'_>) {
     if frame.state.covered || frame.state.ring == Some(pane) {
         return;
@@ -183,15 +184,15 @@ struct PaneToDraw<'a> {
     id: Id,
     widget: &'a WidgetId,
     rect: Rect,
-    /// What is seen of it.
+    /// The visible part of the pane.
     seen: Rect,
     focused: bool,
-    /// What a screen reader calls it.
+    /// The name for screen readers.
     name: Option<String>,
 }
 
 impl PaneToDraw<'_> {
-    /// The one `Ui` of the pane.
+    /// Creates the one `Ui` of the pane.
     fn child(self, ui: &mut Ui) -> Ui {
         let mut builder = UiBuilder::new().scope_id(self.id).max_rect(self.rect);
         if let Some(name) = self.name {
@@ -218,6 +219,7 @@ fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place:
     });
     let Some(revision) = said else { return };
     let key = revision.map(|revision| PaneKey { pane, widget, revision, focused, rect, clip: seen });
+    // A widget that is given the keyboard has to run, to take it.
     if let Some(key) = &key
         && !is_given
         && frame.retained.replay(ui, key)
@@ -239,9 +241,10 @@ fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place:
     let mut cx = PaneContext { pane, widget, focused, asks: frame.asks };
     let drawn = guarded(frame.failures, pane, || {
         live.ui(&mut child, &mut cx);
+        // If drawing has changed the revision, the painting does not belong to either number and is not kept.
         if watch.is_some() { live.revision() } else { None }
     });
-    // What it has become large is known to egui from here on.
+    // Dropping the `Ui` reports its final size to egui.
     drop(child);
     if !focused {
         follow_keyboard(ui, frame, pane, owner, asked);
@@ -252,8 +255,8 @@ fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place:
     }
 }
 
-/// The ring goes where a widget took the keyboard while it was drawn, as with the Tab key, or where egui gives it a click that was
-/// only near; before anything that the widget asked for.
+/// Moves the ring to a pane whose widget took the keyboard while it was drawn, for example with the Tab key, or because egui gave it a
+/// click that was only near. The request comes before anything that the widget itself asked for.
 fn follow_keyboard(ui: &Ui, frame: &mut Frame<'_>, pane: PaneId, owner: Option<Id>, asked: usize) {
     let now = ui.ctx().memory(egui::Memory::focused);
     if now.is_some() && now != owner {

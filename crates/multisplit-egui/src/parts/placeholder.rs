@@ -1,4 +1,4 @@
-//! What stands in a pane whose widget is not there: on its way, failed, or not asked for yet.
+//! The stand-in in a pane whose widget is not there: it is loading, has failed, or was not asked for yet.
 
 use crate::base::limits::SKETCH_LINES;
 use crate::base::names::absent;
@@ -11,17 +11,18 @@ use egui::{Align, Layout, Painter, ProgressBar, Rect, RichText, Ui};
 use multisplit::{FailureKind, PaneId, Slot, WidgetId};
 use std::time::Duration;
 
-/// How often a visible load shows how far it is.
+/// The time between two updates of the progress of a visible load.
 const PROGRESS_EVERY: Duration = Duration::from_millis(100);
 
-/// How far from the pane's color to the text's a sketch is, and how far it stays from the edges.
+/// How far the color of a sketch is from that of the pane towards that of the text.
 const SKETCH_TONE: f32 = 0.09;
+/// The distance of a sketch from the edges of the pane, in points.
 const SKETCH_MARGIN: f32 = 12.0;
 
-/// How far above the middle the words of a stand-in begin.
+/// The distance above the middle at which the text of a stand-in begins, in points.
 const WORDS_ABOVE: f32 = 48.0;
 
-/// Draws a light sketch of a pane: in the first frame of one that comes into view with many others, and behind a load.
+/// Draws a light sketch of a pane: in the first frame of a pane that comes into view with many others, and behind a load.
 pub(crate) fn sketched(painter: &Painter, room: Rect, widget: &WidgetId, style: &Style) {
     let mut ink = MeshBuilder::new(painter.ctx(), SKETCH_LINES);
     let color = style.pane_fill.lerp_to_gamma(style.text, SKETCH_TONE);
@@ -69,7 +70,7 @@ pub(crate) fn placeholder<W: PaneUi>(
     });
 }
 
-/// A load that is done sooner leaves no words: they would only flash.
+/// The time for which a load shows no text. If it is done sooner, the text would only flash.
 const QUIET: Duration = Duration::from_millis(150);
 
 fn loading(ui: &mut Ui, context: &multisplit::JobContext, name: &str, pane: PaneId, frame: &mut Frame<'_>) {

@@ -1,5 +1,5 @@
-//! A surface that is larger than its window: the wheel and thin bars scroll it, and the focused pane is brought into view.
-//! Takes of the wheel only what no pane has used.
+//! Scrolls a surface that is larger than its window: by the wheel, by thin bars, and to bring the focused pane into view.
+//! It does not take more of the wheel than the panes have left.
 
 use crate::base::scroll_math::{most, seen_at, stepped, track};
 use crate::frame::Frame;
@@ -7,12 +7,12 @@ use crate::frame::state::State;
 use egui::{Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
 use multisplit::{Area, Direction, Layout, Point, SurfaceId};
 
-/// How thick a scroll bar is, at rest and under the pointer.
+/// The thickness of a scroll bar, at rest and under the pointer, in points.
 const THIN: [f32; 2] = [4.0, 8.0];
-/// The shortest thumb.
+/// The minimum length of a thumb, in points.
 const LEAST_THUMB: f32 = 24.0;
 
-/// The area to show: scrolled by Alt and the wheel, and, smoothly, to the focused pane when the focus has moved.
+/// Returns the area to show. It is scrolled by Alt and the wheel and, smoothly, to the focused pane when the focus has moved.
 pub(crate) fn before(ui: &Ui, layout: &mut Layout, frame: &mut Frame<'_>) -> Area {
     let scale = ui.ctx().pixels_per_point();
     follow(layout, frame.state);
@@ -24,7 +24,7 @@ pub(crate) fn before(ui: &Ui, layout: &mut Layout, frame: &mut Frame<'_>) -> Are
     frame.origin.area(scale, frame.state.scroll)
 }
 
-/// Sets out for the focused pane, where it is not in view.
+/// Starts to scroll to the focused pane, if it is not in view.
 fn reveal(layout: &mut Layout, frame: &mut Frame<'_>, scale: f32) {
     let focused = layout.focused_pane();
     let holds = std::mem::take(&mut frame.state.skips_reveal);
@@ -50,12 +50,12 @@ fn reveal(layout: &mut Layout, frame: &mut Frame<'_>, scale: f32) {
     }
 }
 
-/// Half of the way is left after this time, in seconds.
+/// The time, in seconds, after which half of the way is left.
 const HALF_WAY: f32 = 0.035;
-/// Nearer than this is there, in points.
+/// The distance, in points, below which the goal counts as reached.
 const THERE: f64 = 0.5;
 
-/// Moves a part of the way to where the surface is going. Where egui's animations are off, all of it.
+/// Moves a part of the way to the goal of the surface, or all of it if egui's animations are off.
 fn glide(ui: &Ui, frame: &mut Frame<'_>) {
     let Some(goal) = frame.state.goal else { return };
     let from = frame.state.scroll;
@@ -66,18 +66,19 @@ fn glide(ui: &Ui, frame: &mut Frame<'_>) {
         frame.state.goal = None;
         return;
     }
+    // Exponential, so that the movement does not depend on the frame rate. A slow frame counts as a tenth of a second at most.
     let time = ui.ctx().input(|i| i.stable_dt).clamp(0.0, 0.1);
     let part = 1.0 - f64::from(0.5f32.powf(time / HALF_WAY));
     frame.state.scroll = Point::new(from.x + x * part, from.y + y * part);
     ui.ctx().request_repaint();
 }
 
-/// Sets out for there.
+/// Starts to scroll by a step in a direction.
 pub(crate) fn step(layout: &Layout, state: &mut State, direction: Direction) {
     state.goal = Some(stepped(layout, state.goal.unwrap_or(state.scroll), direction));
 }
 
-/// Takes over where something else than this front end has scrolled the surface since the last frame.
+/// Takes over the scroll offset if something other than this front end has changed it since the last frame.
 fn follow(layout: &Layout, state: &mut State) {
     let area = layout.area();
     if let Some(placed) = state.placed
@@ -89,7 +90,7 @@ fn follow(layout: &Layout, state: &mut State) {
     }
 }
 
-/// What is left of the wheel scrolls the surface; then the bars.
+/// Scrolls the surface by the rest of the wheel, and shows the bars.
 pub(crate) fn after(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     if wheel(ui, layout, frame) {
         ui.ctx().request_repaint();
@@ -105,7 +106,7 @@ pub(crate) fn after(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     }
 }
 
-/// Takes what is there of the wheel as far as the surface can go. Answers whether it has moved.
+/// Takes as much of the wheel as the surface can scroll. Returns `true` if it has scrolled.
 fn wheel(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) -> bool {
     let delta = ui.ctx().input(egui::InputState::smooth_scroll_delta);
     if delta == Vec2::ZERO || !ui.rect_contains_pointer(frame.origin.rect) {

@@ -1,5 +1,5 @@
-//! Tab bars. All bars of a surface are laid out and drawn once and shown again as they are, until something that they show has
-//! changed; a tab is a widget of egui's only where the user could be at it. So a bar at rest costs one look at each title.
+//! Tab bars. All bars of a surface are placed and drawn once, and shown again as they are until something that they show has changed.
+//! A tab is an egui widget only if the user could reach it. So a bar at rest costs one check of each title.
 
 mod laid;
 mod metrics;
@@ -21,7 +21,7 @@ use paint::{Lights, Sheets};
 use reach::Reach;
 use std::sync::Arc;
 
-/// The bars of a surface as they were shown last.
+/// The bars of a surface as they were last shown.
 #[derive(Clone, Debug)]
 struct ShownBars {
     laid: Arc<Laid>,
@@ -29,10 +29,10 @@ struct ShownBars {
     sheets: Arc<Sheets>,
 }
 
-/// The part that remembers.
+/// The name under which this part remembers its data.
 const SHOWN: &str = "tab bars";
 
-/// Lets go of a press that has ended, before any surface is drawn.
+/// Drops a press that has ended, before any surface is drawn.
 pub(crate) fn begin(ui: &Ui, frame: &mut Frame<'_>) {
     let goes_on = ui.ctx().input(|i| {
         let held = i.pointer.any_down() || i.pointer.any_released();
@@ -67,7 +67,7 @@ where
     frame.remember(ui.ctx(), SHOWN, all);
 }
 
-/// Before or behind which pane a tab goes that is dropped onto a bar here.
+/// Returns the pane before which (`false`) or after which (`true`) a tab goes that is dropped onto a bar at a point.
 pub(crate) fn drop_target<P>(ui: &Ui, view: &View<'_, P>, frame: &Frame<'_>, at: Pos2) -> Option<(PaneId, bool)>
 where
     P: WidgetProvider + ?Sized,
@@ -83,13 +83,13 @@ where
     }
 }
 
-/// Whether the wheel turns over a bar.
+/// Returns `true` if the wheel is turned over a bar.
 fn is_wheeled(ui: &Ui, laid: &Laid) -> bool {
     let (delta, at) = ui.ctx().input(|i| (i.smooth_scroll_delta(), i.pointer.hover_pos()));
     delta != Vec2::ZERO && at.is_some_and(|at| laid.bar_at(at).is_some())
 }
 
-/// Lets the user at the tabs within reach. Answers which one is under the pointer, and whether its button is.
+/// Makes the tabs within reach usable. Returns the tab under the pointer, and whether the pointer is on its button.
 fn touch<P>(ui: &mut Ui, view: &View<'_, P>, frame: &mut Frame<'_>, laid: &Laid) -> Option<(NodeId, bool)>
 where
     P: WidgetProvider + ?Sized,
@@ -122,7 +122,7 @@ where
     hot
 }
 
-/// Lets the user at the part of a bar that no tab covers: a double click asks for a new tab, a secondary click opens a menu.
+/// Makes the part of a bar that no tab covers usable: a double click asks for a new tab, a secondary click opens a menu.
 fn blank(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, laid: &Laid, bar: &LaidBar) {
     let tabs = &laid.tabs[bar.tabs.clone()];
     let left = tabs.last().map_or(bar.rect.min.x, |tab| tab.rect.max.x);
@@ -142,7 +142,7 @@ fn blank(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, laid: &Laid, bar: &Lai
     }
 }
 
-/// Where a dragged tab would go.
+/// Marks the place to which a dragged tab would go.
 fn mark(ui: &Ui, frame: &Frame<'_>, laid: &Laid) {
     if frame.state.dragged.is_none() {
         return;

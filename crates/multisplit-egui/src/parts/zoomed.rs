@@ -1,5 +1,5 @@
-//! The header of a pane that fills its surface: it says so, and its button brings everything back. Where the pane is in a tab set, the
-//! set's bar lies in it, beside the button.
+//! The header of a pane that fills its surface. It shows the name of the pane, and its button brings everything back. If the pane is in a tab
+//! set, the bar of the set is in the header, beside the button.
 
 use crate::base::names::name_of;
 use crate::base::pane::{Ask, PaneUi};
@@ -7,12 +7,12 @@ use crate::frame::Frame;
 use egui::{Align2, CursorIcon, FontId, Rect, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
 use multisplit::{Command, FocusTo, Layout, NodeId, NodeKind, PaneId, View, WidgetProvider};
 
-/// What stands on the button.
+/// The text of the button.
 const WORDS: &str = "Unzoom";
-/// How wide the button is, where there is room.
+/// The width of the button, in points, if there is space for it.
 const BUTTON: f32 = 72.0;
 
-/// Draws the header, if a pane fills the surface that is drawn now.
+/// Draws the header, if a pane fills the surface that is being drawn.
 pub(crate) fn show<P>(ui: &mut Ui, view: &View<'_, P>, frame: &mut Frame<'_>)
 where
     P: WidgetProvider + ?Sized,
@@ -41,20 +41,20 @@ where
     let cut = painter.with_clip_rect(button.intersect(painter.clip_rect()));
     cut.text(button.center(), Align2::CENTER_CENTER, WORDS, FontId::proportional(12.0), color);
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-        // The zoom of the surface with the focus is ended.
+        // `Unzoom` acts on the surface with the focus, so the pane is focused first.
         frame.state.keyboard_pane = None;
         frame.asks.extend([Ask::Focus(FocusTo::Pane(pane)), Ask::Run(Command::Unzoom)]);
     }
 }
 
-/// Where a tab set's bar lies: beside the button, where its front pane fills the surface.
+/// Returns the bar of a tab set. If its active pane fills the surface, the bar ends before the button.
 pub(crate) fn beside_button(layout: &Layout, tabs: NodeId, rect: Rect) -> Rect {
     let tree = layout.tree();
     let mut zoomed = tree.surfaces().iter().filter_map(|surface| surface.zoomed);
     if zoomed.any(|pane| tree.parent(pane.node()) == Some(tabs)) { parts(rect)[0] } else { rect }
 }
 
-/// The parts of the header: for the name or the tabs, and for the button.
+/// Returns the parts of the header: for the name or the tabs, and for the button.
 fn parts(bar: Rect) -> [Rect; 2] {
     let x = bar.max.x - BUTTON.min(bar.width() / 2.0);
     [Rect::from_min_max(bar.min, pos2(x, bar.max.y)), Rect::from_min_max(pos2(x, bar.min.y), bar.max)]

@@ -1,26 +1,27 @@
-//! What one drawing painted, and whether all of it went into one layer. The drawing gets empty layers; afterwards they are
-//! laid over those of the frame. Loses nothing, whatever layer it went to.
+//! Finds out what one drawing painted, and whether all of it went into one layer. The drawing gets empty layers, which are afterwards
+//! added to those of the frame. Invariant: no shape is lost, whatever layer it went to.
 
 use egui::epaint::{ClippedShape, Shape};
 use egui::layers::{GraphicLayers, PaintList};
 use egui::{Context, Id, LayerId, Order, Rect, pos2};
 use std::mem;
 
-/// From behind to the front.
+/// All orders of layers, from back to front.
 const ORDERS: [Order; 5] = [Order::Background, Order::Middle, Order::Foreground, Order::Tooltip, Order::Debug];
-/// No shape that could be seen is clipped to this.
+/// The clip rectangle of marker shapes. It is inside out, so no visible shape is clipped to it.
 const MARK: Rect = Rect { min: pos2(1.0, 2.0), max: pos2(-3.0, -4.0) };
 
 /// The layers of the frame as they were before the drawing.
 pub(crate) struct Aside(GraphicLayers);
 
-/// Lays all layers aside.
+/// Sets all layers aside; the drawing starts with empty ones.
 pub(crate) fn aside(ctx: &Context) -> Aside {
     Aside(ctx.graphics_mut(mem::take))
 }
 
 impl Aside {
-    /// Puts the layers back and what was drawn since above them. Answers what went into `layer`, if nothing went elsewhere.
+    /// Restores the layers and adds what was drawn since on top of them. Returns what `read` makes of the shapes in `layer`, or `None` if
+    /// something went to another layer.
     pub(crate) fn put_back<R>(self, ctx: &Context, layer: LayerId, read: impl FnOnce(&PaintList) -> R) -> Option<R> {
         let known: Vec<LayerId> =
             ctx.memory(|memory| memory.layer_ids().chain(memory.to_global.keys().copied()).collect());
@@ -28,6 +29,7 @@ impl Aside {
             let mut drawn = mem::replace(graphics, self.0);
             let own = mem::take(drawn.entry(layer));
             append(graphics.entry(layer), own.all_entries());
+            // Only `drain` finds layers with unknown ids. It empties them, so it works on a clone; the own list was taken out before.
             if drawn.clone().drain(&[], &Default::default()).is_empty() {
                 return Some(read(&own));
             }
@@ -42,13 +44,14 @@ impl Aside {
     }
 }
 
-/// What went into layers that egui does not know: it paints them above all others of their order, and so are these.
+/// Appends what went to layers that egui does not know. egui paints such layers above all others of their order, and so they are here.
 fn rest(mut drawn: GraphicLayers, graphics: &mut GraphicLayers) {
     let id = Id::unique("painted to layers of no area");
     let marks = ORDERS.map(|order| LayerId::new(order, id));
     for layer in marks {
         drawn.entry(layer).add(MARK, Shape::Noop);
     }
+    // In each order, `drain` returns the layers that it is given first, so all shapes after a mark are of the order of that mark.
     let mut layers = marks.iter();
     let mut now = None;
     for shape in drawn.drain(&marks, &Default::default()) {
@@ -60,7 +63,7 @@ fn rest(mut drawn: GraphicLayers, graphics: &mut GraphicLayers) {
     }
 }
 
-/// Paints shapes as they are.
+/// Appends shapes as they are.
 pub(crate) fn append<'a>(list: &mut PaintList, shapes: impl IntoIterator<Item = &'a ClippedShape>) {
     for shape in shapes {
         let at = list.add(shape.clip_rect, shape.shape.clone());
@@ -74,7 +77,7 @@ mod tests {
     use egui::epaint::{ClippedShape, Shape};
     use egui::{Context, Id, LayerId, Order, RawInput, Rect, Ui, emath::TSTransform, vec2};
 
-    /// Paints into this layer, by the number in its radius.
+    /// Paints a circle into the given layer. Its radius is the number that identifies it.
     fn paint(ctx: &Context, order: Order, name: &str, number: f32) {
         let painter = ctx.layer_painter(LayerId::new(order, Id::unique(name)));
         painter.circle_filled(egui::pos2(9.0, 9.0), number, egui::Color32::RED);
@@ -82,7 +85,7 @@ mod tests {
 
     fn numbers(mut draw: impl FnMut(&mut Ui)) -> Vec<f32> {
         let ctx = Context::default();
-        // In its first frame an area only measures itself.
+        // In its first frame, an area only measures itself.
         ctx.run_ui(RawInput::default(), &mut draw).textures_delta.clear();
         let mut output = ctx.run_ui(RawInput::default(), &mut draw);
         output.textures_delta.clear();

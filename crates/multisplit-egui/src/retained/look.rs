@@ -1,17 +1,17 @@
-//! What everything drawn depends on besides the widget: scale, style, fonts, window. And where the user's hands are.
-//! Decides per frame whether anything may be kept at all; when in doubt, not.
+//! What every drawing depends on besides its widget (scale, style, fonts, window), and where the pointer and the keyboard are.
+//! It decides for each frame whether anything may be kept at all. If in doubt, nothing is kept.
 
 use crate::drawing::font_generation::FontGeneration;
 use egui::text_selection::LabelSelectionState;
 use egui::{Context, DragAndDrop, Event, Id, InputState, Key, LayerId, Pos2, Rect, Style, Ui};
 use std::sync::Arc;
 
-/// Beyond its own reach (`Interaction::interact_radius`), how near the pointer may be to a pane that is not drawn, in points.
+/// Distance, in points, added to egui's `Interaction::interact_radius`: a pane with a pointer nearer than the sum is drawn.
 const MARGIN: f32 = 4.0;
-/// Keys that move the keyboard from widget to widget.
+/// Keys that move the keyboard focus from widget to widget.
 const MOVES: [Key; 5] = [Key::Tab, Key::ArrowUp, Key::ArrowDown, Key::ArrowLeft, Key::ArrowRight];
 
-/// What all drawings of a frame have in common. As long as it stays, a drawing stays good.
+/// What all drawings of a frame have in common. A drawing stays valid as long as this stays the same.
 #[derive(Clone, Debug)]
 pub(crate) struct Look {
     scale: f32,
@@ -52,25 +52,25 @@ impl Look {
     }
 }
 
-/// One frame's common things.
+/// What is the same for all panes of one frame.
 #[derive(Debug)]
 pub(crate) struct Now {
     pub(crate) look: Look,
     pub(crate) pass: u64,
-    /// Where the pointer is.
+    /// The positions of the pointer.
     pub(crate) pointers: Vec<Pos2>,
-    /// Widgets that the user is at: under the pointer, pressed, dragged, let go, with the keyboard, or highlighted.
+    /// Widgets that the user is at: under the pointer, pressed, dragged, released, with the keyboard focus, or highlighted.
     pub(crate) hot: Vec<Id>,
-    /// Layers that are moved as a whole.
+    /// Layers that are transformed as a whole.
     pub(crate) transformed: Vec<LayerId>,
-    /// Whether something happened that the focused pane may listen to.
+    /// Whether an event arrived that the focused pane may listen to.
     pub(crate) typed: bool,
-    /// How near a pointer may be.
+    /// The distance, in points, below which a pointer is near a pane.
     pub(crate) reach: f32,
 }
 
 impl Now {
-    /// What is now; `None` in a frame in which every pane has to be drawn.
+    /// Returns the values of this frame, or `None` if every pane has to be drawn in it.
     pub(crate) fn new(ui: &Ui) -> Option<Self> {
         let ctx = ui.ctx();
         let plain = ui.is_enabled() && ui.is_visible() && !ui.is_sizing_pass() && ui.opacity() >= 1.0;
@@ -101,19 +101,19 @@ impl Now {
     }
 }
 
-/// Whether something goes on that any pane may show.
+/// Returns `true` if something goes on that any pane may show.
 fn is_busy(ctx: &Context) -> bool {
     let access = ctx.viewport(|v| v.this_pass.accesskit_state.is_some());
     let input = ctx.input(|i| {
         let files = !i.raw.hovered_files.is_empty() || !i.raw.dropped_files.is_empty();
         files || i.any_touches() || moves_keyboard(i)
     });
-    // egui takes a selection away whose labels it does not see.
+    // egui drops a selection if it does not see its labels.
     let selects = || ctx.plugin_opt::<LabelSelectionState>().is_some_and(|state| state.lock().has_selection());
     access || input || DragAndDrop::has_any_payload(ctx) || selects()
 }
 
-/// Where the pointer is, was in this frame, or was pressed.
+/// Returns where the pointer is, where it was in this frame, and where it was pressed.
 pub(crate) fn pointers(input: &InputState) -> Vec<Pos2> {
     let pointer = &input.pointer;
     let at = [pointer.latest_pos(), pointer.interact_pos(), pointer.press_origin()].into_iter().flatten();
@@ -124,13 +124,13 @@ pub(crate) fn pointers(input: &InputState) -> Vec<Pos2> {
     at.chain(moved).collect()
 }
 
-/// Whether a key was pressed that may move the keyboard from widget to widget.
+/// Returns `true` if a key was pressed that may move the keyboard focus from widget to widget.
 pub(crate) fn moves_keyboard(input: &InputState) -> bool {
     let moves = |event: &Event| matches!(event, Event::Key { key, pressed: true, .. } if MOVES.contains(key));
     input.events.iter().any(moves)
 }
 
-/// Whether an event comes from no pointer.
+/// Returns `true` if an event is neither from a pointer nor a change of the window's focus.
 fn is_typed(event: &Event) -> bool {
     !matches!(
         event,

@@ -1,26 +1,27 @@
-//! Which drawings asked for another frame. egui tells only in the next pass what was asked for in the last one, and in what
-//! order: so marks are set around a drawing, and what lies between two of them was asked for by it.
+//! Finds out which drawings asked for another frame.
 //!
-//! A mark is a request of its own, for a frame that never comes: it changes nothing but the list.
+//! egui reports the requests of a pass only in the next pass, in the order in which they were made. So marks are set around a drawing,
+//! and every request between two marks was made by that drawing. A mark is itself a request, for a frame that never comes: it changes
+//! nothing but the list.
 
 use egui::{Context, Id};
 use std::time::Duration;
 
-/// How many marks the pass has by now. Of one viewport, for all workspaces in it.
+/// The number of marks set in a pass of one viewport, by all workspaces in it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Count {
     pass: u64,
     marks: usize,
 }
 
-/// Two marks of one pass.
+/// Two marks of the same pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Between {
     pub(crate) from: usize,
     pub(crate) to: usize,
 }
 
-/// Sets a mark and answers which one of its pass it is.
+/// Sets a mark and returns its number within the pass.
 pub(crate) fn mark(ctx: &Context) -> usize {
     let pass = ctx.cumulative_pass_nr();
     let id = Id::unique(("marks around drawings", ctx.viewport_id()));
@@ -32,14 +33,14 @@ pub(crate) fn mark(ctx: &Context) -> usize {
         count.marks += 1;
         count.marks - 1
     });
-    // The only request in this file, which is how it is known again.
+    // This must be the only request in this file: marks are recognized by the file that made them.
     ctx.request_repaint_after(Duration::MAX);
     mark
 }
 
-/// What was asked for in the pass before this one.
+/// The requests of the pass before this one.
 pub(crate) struct Requests {
-    /// Where each mark lies among all requests.
+    /// The position of each mark among all requests.
     marks: Vec<usize>,
 }
 
@@ -50,7 +51,7 @@ impl Requests {
         Self { marks: marks.map(|(at, _)| at).collect() }
     }
 
-    /// Whether nothing but marks lies between two. Where they are not found, nothing is known, and the answer is no.
+    /// Returns `true` if there is nothing but marks between two marks. Returns `false` if a mark is not found: then nothing is known.
     pub(crate) fn none_between(&self, marks: Between) -> bool {
         match (self.marks.get(marks.from), self.marks.get(marks.to)) {
             (Some(from), Some(to)) => marks.from < marks.to && to - from == marks.to - marks.from,

@@ -1,29 +1,29 @@
-//! Shapes that outlive their frame: which may, how they are moved, what they weigh. Moves nothing that would come out
-//! otherwise than freshly drawn: only what lies on a grid that numbers of this size hold exactly.
+//! Shapes that outlive their frame: which shapes may be kept, how they are moved, and how much memory they take.
+//! It does not move a shape that would then differ from a fresh drawing: only coordinates on a grid that `f32` holds exactly are moved.
 
 use egui::epaint::{ColorMode, Shape, TextureId};
 use egui::{Pos2, Rect, Vec2, emath::TSTransform, epaint::ClippedShape};
 use std::mem::size_of;
 use std::sync::Arc;
 
-/// Parts of a point that coordinates must be whole multiples of to be moved. egui lays out in parts of 1/32.
+/// The fraction of a point that coordinates must be whole multiples of to be moved (1/256). egui's layout rounds to 1/32.
 const GRID: f32 = 256.0;
-/// Numbers below this hold the grid exactly.
+/// Below this, `f32` holds multiples of the grid exactly, and also the sum of two of them: it has 24 bits of precision.
 const GRID_END: f32 = 32_768.0;
 
 /// Shapes that may be painted again.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Shapes {
     all: Vec<ClippedShape>,
-    /// Textures besides the fonts' that have to be there still.
+    /// Textures other than that of the fonts. They must still exist when the shapes are painted again.
     pub(crate) textures: Vec<TextureId>,
-    /// Whether they come out the same when moved over the grid.
+    /// Whether the shapes look the same as freshly drawn ones after they are moved over the grid.
     movable: bool,
     pub(crate) bytes: usize,
 }
 
 impl Shapes {
-    /// Takes shapes, or answers `None` where one of them belongs to its frame only.
+    /// Collects shapes. Returns `None` if one of them is valid in its own frame only.
     pub(crate) fn new<'a>(shapes: impl Iterator<Item = &'a ClippedShape>) -> Option<Self> {
         let mut kept = Self { movable: true, ..Self::default() };
         let mut rest = vec![];
@@ -33,7 +33,7 @@ impl Shapes {
             }
             kept.movable &= is_on_grid([clip_rect.min, clip_rect.max]);
             rest.push(shape);
-            // Groups are taken apart, so that nothing below has to follow them down.
+            // Groups are flattened without recursion: they may be nested deeper than the stack.
             while let Some(shape) = rest.pop() {
                 match shape {
                     Shape::Noop => {}
@@ -45,12 +45,12 @@ impl Shapes {
         Some(kept)
     }
 
-    /// Those that were kept, in painting order.
+    /// Returns the shapes in painting order.
     pub(crate) fn all(&self) -> &[ClippedShape] {
         &self.all
     }
 
-    /// Moves all. Answers whether that can be done exactly; they stay where they are if not.
+    /// Moves all shapes and returns `true`. Returns `false` if that cannot be done exactly; then none of them is moved.
     pub(crate) fn translate(&mut self, by: Vec2) -> bool {
         if by == Vec2::ZERO {
             return true;
@@ -61,7 +61,7 @@ impl Shapes {
         for ClippedShape { clip_rect, shape, .. } in &mut self.all {
             *clip_rect = clip_rect.translate(by);
             match shape {
-                // Moving text by egui's own hand would copy its letters.
+                // egui's own `translate` would copy the glyphs of the text.
                 Shape::Text(text) => text.pos += by,
                 shape => shape.translate(by),
             }
@@ -77,7 +77,7 @@ impl Shapes {
             _ => TextureId::default(),
         };
         match texture {
-            // Nobody tells when one of these goes.
+            // The application owns the texture, and egui does not report when it is freed.
             TextureId::User(_) => return None,
             texture if texture == TextureId::default() || self.textures.contains(&texture) => {}
             texture => self.textures.push(texture),
@@ -89,7 +89,7 @@ impl Shapes {
     }
 }
 
-/// Whether coordinates can be moved over the grid without being rounded.
+/// Returns `true` if the coordinates can be moved over the grid without rounding.
 pub(crate) fn is_on_grid(points: impl IntoIterator<Item = Pos2>) -> bool {
     let fits = |at: f32| at.is_infinite() || at.abs() < GRID_END && (at * GRID).fract() == 0.0;
     points.into_iter().all(|point| fits(point.x) && fits(point.y))
@@ -112,7 +112,7 @@ fn is_movable(shape: &Shape) -> bool {
     }
 }
 
-/// What a shape holds besides itself, about.
+/// Estimates the heap memory of a shape, in bytes.
 fn heap_bytes(shape: &Shape) -> usize {
     const CORNER: usize = size_of::<egui::epaint::Vertex>();
     match shape {

@@ -1,4 +1,5 @@
-//! Kept paintings, one a pane. Bounded: what does not fit is not kept, and what was not seen in a frame goes.
+//! The kept paintings, at most one per pane. Invariant: the store is bounded. A painting that does not fit is not kept, and one that was
+//! not painted in a frame is dropped.
 
 use super::requests::{Between, Requests};
 use super::shapes::{Shapes, is_on_grid};
@@ -10,7 +11,7 @@ use multisplit::{PaneId, WidgetId};
 use std::collections::BTreeMap;
 use std::mem::size_of;
 
-/// A widget of egui's that was there, so that the pointer finds it.
+/// A widget that the pane registered with egui. It is registered again on replay, so that the pointer finds it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SavedWidget {
     pub(crate) id: Id,
@@ -19,7 +20,7 @@ pub(crate) struct SavedWidget {
     pub(crate) sense: Sense,
 }
 
-/// What a pane's `ui` painted when it ran last.
+/// What a pane's `ui` painted when it last ran.
 #[derive(Clone, Debug)]
 pub(crate) struct Kept {
     pub(crate) widget: WidgetId,
@@ -27,18 +28,18 @@ pub(crate) struct Kept {
     pub(crate) focused: bool,
     pub(crate) layer: LayerId,
     pub(crate) rect: Rect,
-    /// What was seen of it.
+    /// The visible part of the pane.
     pub(crate) clip: Rect,
     pub(crate) shapes: Shapes,
     pub(crate) spots: Vec<SavedWidget>,
-    /// The marks around its drawing, until it is known that it asked for no frame.
+    /// The marks around the drawing, until it is known that it asked for no frame.
     pub(crate) unproven: Option<Between>,
-    /// The pass in which it was painted last.
+    /// The pass in which it was last painted.
     pub(crate) seen: u64,
 }
 
 impl Kept {
-    /// Moves all of it so that it begins at `to`. Answers whether it looks there exactly as if it were drawn there.
+    /// Moves everything so that it begins at `to`. Returns `true` if it looks there exactly as if it were drawn there.
     pub(crate) fn move_to(&mut self, to: Pos2, scale: f32) -> bool {
         let by = to - self.rect.min;
         if by == Vec2::ZERO {
@@ -66,12 +67,12 @@ impl Kept {
     }
 }
 
-/// All that is kept from frame to frame.
+/// Everything that is kept from frame to frame.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
-    /// What all of it was drawn with.
+    /// What everything was drawn with.
     pub(crate) look: Option<Look>,
-    /// The pass it is of.
+    /// The pass in which the store was last used.
     pub(crate) pass: u64,
     panes: BTreeMap<PaneId, Kept>,
     bytes: usize,
@@ -85,7 +86,7 @@ impl Default for Store {
 }
 
 impl Store {
-    /// With room for this many panes and bytes.
+    /// Creates a store for at most `panes` paintings of at most `bytes` bytes in all.
     pub(crate) fn with_room(panes: usize, bytes: usize) -> Self {
         Self { look: None, pass: 0, panes: BTreeMap::new(), bytes: 0, most: (panes, bytes) }
     }
@@ -94,7 +95,7 @@ impl Store {
         self.panes.get_mut(&pane)
     }
 
-    /// Copies of the paintings, in the order of their panes.
+    /// Returns copies of the paintings, in the order of their panes.
     pub(crate) fn pictures(&self) -> impl Iterator<Item = (PaneId, Picture)> + '_ {
         self.panes.iter().map(|(pane, kept)| {
             let (widget, rect, shapes) = (kept.widget.clone(), kept.rect, kept.shapes.all().to_vec());
@@ -108,10 +109,11 @@ impl Store {
         }
     }
 
-    /// Keeps a painting where there is room for it.
+    /// Keeps a painting if it fits. An earlier painting of the pane is dropped in any case.
     pub(crate) fn insert(&mut self, pane: PaneId, kept: Kept) {
         self.remove(pane);
         let bytes = self.bytes + kept.bytes();
+        // A full store drops the new painting and no other one: all of them are of panes that were visible in this pass or the last.
         if self.panes.len() < self.most.0 && bytes <= self.most.1 {
             self.bytes = bytes;
             self.panes.insert(pane, kept);
@@ -123,7 +125,7 @@ impl Store {
         self.bytes = 0;
     }
 
-    /// Lets those go that asked for a frame, now that it is known.
+    /// Drops the paintings whose drawing asked for a frame. This is known only one pass after the drawing.
     pub(crate) fn settle(&mut self, requests: impl FnOnce() -> Requests) {
         if self.panes.values().all(|kept| kept.unproven.is_none()) {
             return;
@@ -132,7 +134,7 @@ impl Store {
         self.retain(|kept| kept.unproven.take().is_none_or(|marks| requests.none_between(marks)));
     }
 
-    /// Lets those go that were not painted in a pass.
+    /// Drops the paintings that were not painted in the given pass.
     pub(crate) fn sweep(&mut self, pass: u64) {
         self.retain(|kept| kept.seen == pass);
     }

@@ -1,4 +1,4 @@
-//! Dividers under the pointer and for screen readers.
+//! Tests of dividers under the pointer and for screen readers.
 
 use crate::fixture::{TestApp, between, carry, double_click, drag, key, sized, stage};
 use egui::accesskit::Role;
@@ -166,7 +166,7 @@ fn a_screen_reader_finds_each_divider_once_and_none_at_the_root() {
 
 type Two = (TestApp, TestApp);
 
-/// Two workspaces, drawn as is said; answers with how many dividers a screen reader finds, none of them at the root.
+/// Draws two workspaces with `draw` and returns how many dividers a screen reader finds. None of them may be at the root.
 fn splitters(draw: fn(&mut egui::Ui, &mut Two)) -> usize {
     let beds = (TestApp::columns(&["label:a", "label:b"]), TestApp::columns(&["label:c", "label:d", "label:e"]));
     let builder = egui_kittest::Harness::builder().with_size(vec2(900.0, 600.0)).with_max_steps(20);
@@ -193,7 +193,7 @@ fn a_screen_reader_finds_the_dividers_of_two_workspaces() {
         egui::Window::new("w").fixed_size(vec2(300.0, 200.0)).show(ui.ctx(), |ui| crate::fixture::draw(ui, &mut two.1));
     });
     assert_eq!(below_a_window, 3);
-    // Ids that clash are an application's mistake, and no reason to bring it down.
+    // Ids that clash are an application's mistake, which must not end the program.
     let with_one_id = splitters(|ui, two| {
         ui.ctx().options_mut(|options| options.warn_on_id_clash = false);
         side_by_side(ui, two, [0, 0]);

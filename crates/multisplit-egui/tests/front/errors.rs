@@ -1,4 +1,4 @@
-//! Panes whose widget is not there.
+//! Tests of panes whose widget is not there or panics.
 
 use crate::fixture::{TestApp, sized, stage};
 use egui::vec2;
@@ -33,9 +33,9 @@ fn a_widget_that_panics_beside_drawing_costs_no_more() {
         assert!(stage.query_by_label_contains(words).is_some(), "{words}");
     }
     assert_eq!(stage.get_all_by_label("This pane broke").count(), 3);
-    // The one without a name goes under its id.
+    // Widgets whose title panics are shown under the end of their id.
     assert!(stage.query_by_label("this is a").is_some() && stage.query_by_label("this is e").is_some());
-    // Still broken: the retry ends where it was. Mended: it is there.
+    // The widget is still broken, so the retry fails again.
     stage.get_all_by_label("Retry").next().expect("a button").click();
     stage.run();
     assert_eq!(stage.get_all_by_label("This pane broke").count(), 3);

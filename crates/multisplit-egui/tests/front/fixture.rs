@@ -1,4 +1,4 @@
-//! What every test stands on: a provider of small widgets, a window without a screen, and hands to use it with. Asserts nothing.
+//! The base of the tests: a provider of small widgets, a window without a screen, and a simulated user. It asserts nothing.
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use egui_kittest::Harness;
@@ -14,24 +14,24 @@ use std::rc::Rc;
 /// A window and the workspace in it.
 pub type Stage = Harness<'static, TestApp>;
 
-/// What the widgets tell, and what they are told.
+/// What the widgets report, and what they are to do.
 #[derive(Debug, Default)]
 pub struct Log {
-    /// How often a title was asked for.
+    /// The number of times a title was asked for.
     pub titles: usize,
-    /// Whether `panic:` widgets panic and `fail:` ones cannot be made.
+    /// Whether `panic:` widgets panic and `fail:` widgets cannot be made.
     pub broken: bool,
-    /// Keys and letters that reached `keys:` widgets.
+    /// The keys and letters that reached `keys:` widgets.
     pub keys: Vec<String>,
-    /// Every clip rectangle a widget was drawn with, beside its pane's rectangle.
+    /// Every clip rectangle that a widget was drawn with, and the rectangle of its pane.
     pub clips: Vec<(Rect, Rect)>,
-    /// The command each `run:` widget asks for when its button is clicked.
+    /// The command that each `run:` widget requests when its button is clicked.
     pub asks: Option<Command>,
 }
 
 type Shared = Rc<RefCell<Log>>;
 
-/// A widget of one of the kinds the id begins with.
+/// A widget of the kind that its id begins with.
 pub struct TestWidget {
     kind: String,
     name: String,
@@ -110,18 +110,18 @@ impl PaneUi for TestWidget {
 }
 
 impl TestWidget {
-    /// Gives it another title.
+    /// Gives the widget another title.
     pub fn rename(&mut self, name: &str) {
         name.clone_into(&mut self.name);
     }
 
-    /// Whether it is of a kind that panics here, and things are broken.
+    /// Returns `true` if the widget is of a kind that panics here, and things are broken.
     fn breaks_at(&self, place: &str) -> bool {
         self.kind == place && self.log.borrow().broken
     }
 }
 
-/// Makes things.
+/// The provider of the widgets.
 #[derive(Default)]
 pub struct TestProvider {
     pub log: Shared,
@@ -136,25 +136,25 @@ impl WidgetProvider for TestProvider {
         match kind.as_str() {
             "fail" if self.log.borrow().broken => Provided::Failed("the disk is full".to_owned()),
             "nothing" => Provided::Unknown,
-            // The job is never run here: a test answers for it.
+            // The job never runs: the test answers for it.
             "slow" => Provided::Load(Box::new(|_| Err(Failure::failed("not this way")))),
             _ => Provided::Ready(TestWidget { kind, name, text: String::new(), wants_keyboard: false, log }),
         }
     }
 }
 
-/// The workspace, its front end, and what came of it.
+/// The workspace, its front end, and what they reported.
 pub struct TestApp {
     pub workspace: Workspace<TestProvider>,
     pub front: WorkspaceArea,
-    /// Shown in place of the workspace.
+    /// The overview, which is shown in place of the workspace.
     pub overview: Option<Overview>,
     pub choices: Vec<OverviewChoice>,
     pub log: Shared,
     pub actions: Vec<(Action, Option<PaneId>)>,
     pub closes: Vec<Command>,
     pub refused: Vec<String>,
-    /// Where the workspace was drawn.
+    /// The place in which the workspace was drawn.
     pub rect: Rect,
     pub passes: u64,
 }
@@ -177,14 +177,14 @@ impl TestApp {
         }
     }
 
-    /// A bed with these widgets side by side, the last one focused.
+    /// Creates a test app with these widgets side by side. The last one is focused.
     pub fn columns(widgets: &[&str]) -> Self {
         let mut app = Self::new(Rules::default());
         app.template(Template::Columns, widgets);
         app
     }
 
-    /// A bed with these widgets in one tab set.
+    /// Creates a test app with these widgets in one tab set.
     pub fn tabs(widgets: &[&str]) -> Self {
         let mut app = Self::new(Rules { tabs_everywhere: true, ..Rules::default() });
         for widget in widgets {
@@ -221,14 +221,14 @@ impl TestApp {
         self.workspace.layout().tree().pane_of(&WidgetId::new(widget).expect("an id"))
     }
 
-    /// The focused pane's widget.
+    /// Returns the widget of the focused pane.
     pub fn focused(&self) -> String {
         let layout = self.workspace.layout();
         let widget = layout.focused_pane().and_then(|pane| layout.tree().widget(pane));
         widget.map(ToString::to_string).unwrap_or_default()
     }
 
-    /// Where a widget's pane is on the screen.
+    /// Returns the place of a widget's pane on the screen.
     pub fn at(&self, widget: &str) -> Rect {
         let rect = self.workspace.layout().rect(self.pane(widget)).expect("a place");
         #[allow(clippy::cast_possible_truncation)]
@@ -236,7 +236,7 @@ impl TestApp {
         Rect::from_min_size(self.rect.min + vec2(x, y), vec2(w, h))
     }
 
-    /// Where a pane is that fills the surface: below the header that says so.
+    /// Returns the place of a pane that fills the surface, which is below its header.
     pub fn zoomed(&self) -> Rect {
         Rect::from_min_max(self.rect.min + vec2(0.0, 28.0), self.rect.max)
     }
@@ -245,12 +245,12 @@ impl TestApp {
         widgets.iter().map(|w| self.at(w).width()).collect()
     }
 
-    /// The undo entries, the last one first.
+    /// Returns the names of the undo entries, the latest first.
     pub fn undo_names(&self) -> Vec<String> {
         self.workspace.layout().history().undo_names().map(ToOwned::to_owned).collect()
     }
 
-    /// The widgets of the tab set that a widget is in, the front one in brackets.
+    /// Returns the widgets of the tab set that a widget is in, the active one in brackets.
     pub fn bar_of(&self, widget: &str) -> String {
         let layout = self.workspace.layout();
         let tabs = layout.tree().parent(self.pane(widget).node()).expect("it is in something");
@@ -265,7 +265,7 @@ impl TestApp {
         self.workspace.live(pane).map(|(thing, _)| thing.text.clone()).unwrap_or_default()
     }
 
-    /// The loads that a host would run.
+    /// Returns the loads that a host would run.
     pub fn loads(&mut self) -> Vec<Load<TestWidget>> {
         let mut loads = vec![];
         while let Some(effect) = self.workspace.poll() {
@@ -277,7 +277,7 @@ impl TestApp {
     }
 }
 
-/// A window of 800 x 600 with a bed in it.
+/// Creates a window of 800 × 600 points with a test app in it.
 pub fn stage(app: TestApp) -> Stage {
     sized(app, vec2(800.0, 600.0), 1.0)
 }
@@ -287,7 +287,7 @@ pub fn sized(app: TestApp, size: Vec2, scale: f32) -> Stage {
 }
 
 pub fn themed(app: TestApp, size: Vec2, scale: f32, theme: egui::Theme) -> Stage {
-    // The harness leaves a margin of 8 around.
+    // The harness leaves a margin of 8 points around.
     let builder = Harness::builder().with_size(size + vec2(16.0, 16.0)).with_pixels_per_point(scale).with_theme(theme);
     // A map of thousands of panes takes some frames.
     let builder = builder.with_max_steps(12);
@@ -296,7 +296,7 @@ pub fn themed(app: TestApp, size: Vec2, scale: f32, theme: egui::Theme) -> Stage
     stage
 }
 
-/// One frame of a bed.
+/// Draws one frame of a test app.
 pub fn draw(ui: &mut Ui, app: &mut TestApp) {
     app.passes += 1;
     app.rect = ui.available_rect_before_wrap();
@@ -315,14 +315,14 @@ pub fn draw(ui: &mut Ui, app: &mut TestApp) {
     app.refused.extend(shown.refused.iter().map(ToString::to_string));
 }
 
-/// Presses, moves by way of the middle, lets go.
+/// Presses, moves by way of the middle, and releases.
 pub fn drag(stage: &mut Stage, from: Pos2, to: Pos2) {
     carry(stage, from, to);
     stage.drop_at(to);
     stage.run();
 }
 
-/// The same without letting go.
+/// Presses and moves by way of the middle, without releasing.
 pub fn carry(stage: &mut Stage, from: Pos2, to: Pos2) {
     stage.hover_at(from);
     stage.drag_at(from);
@@ -348,7 +348,7 @@ pub fn double_click(stage: &mut Stage, at: Pos2) {
     stage.run();
     let button = PointerButton::Primary;
     let event = |pressed| Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE };
-    // In one frame, as a frame of the harness is a quarter of a second.
+    // All in one frame, because a frame of the harness is a quarter of a second.
     stage.input_mut().events.extend([true, false, true, false].map(event));
     stage.run();
 }
@@ -368,7 +368,7 @@ pub fn wheel(stage: &mut Stage, at: Pos2, by: Vec2, modifiers: Modifiers) {
     stage.run();
 }
 
-/// A key as a desktop sends it, Ctrl being the command key as well.
+/// Presses a key as a desktop sends it, where Ctrl is also the command key.
 pub fn key(stage: &mut Stage, modifiers: Modifiers, key: Key) {
     let modifiers = Modifiers { command: modifiers.ctrl || modifiers.command, ..modifiers };
     stage.key_press_modifiers(modifiers, key);
@@ -380,7 +380,7 @@ pub fn type_text(stage: &mut Stage, text: &str) {
     stage.run();
 }
 
-/// The middle of the gap between two panes that lie side by side.
+/// Returns the middle of the gap between two panes that are side by side.
 pub fn between(stage: &Stage, left: &str, right: &str) -> Pos2 {
     let (left, right) = (stage.state().at(left), stage.state().at(right));
     pos2((left.max.x + right.min.x) / 2.0, left.center().y)

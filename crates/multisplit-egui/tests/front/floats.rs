@@ -1,4 +1,4 @@
-//! Floating surfaces.
+//! Tests of floating surfaces.
 
 use crate::fixture::{Stage, TestApp, button, carry, click, drag, key, stage, type_text, wheel};
 use egui::accesskit::Role;
@@ -6,7 +6,7 @@ use egui::{Key, Modifiers, PointerButton, vec2};
 use egui_kittest::kittest::Queryable as _;
 use multisplit::{Command, Placement, Rect, Rules, Template};
 
-/// `b` floats over the pane `under`.
+/// Creates a window in which `b` floats over the pane `under`.
 fn floating(under: &str, over: &str) -> Stage {
     let mut app = TestApp::columns(&[under, over]);
     let pane = app.pane(over);
@@ -83,7 +83,7 @@ fn tabs_that_float_have_one_bar_which_moves_and_docks_them() {
     drag(&mut stage, blank, blank + vec2(40.0, 70.0));
     assert_eq!(stage.state().at("label:c"), c.translate(vec2(40.0, 70.0)));
     assert_eq!(stage.state().undo_names()[0], "move floating area");
-    // A tab that is pulled out leaves its surface, and what is left is still one bar.
+    // A tab that is pulled out leaves its surface, and the strip of the rest is still one bar.
     let from = stage.get_by_role_and_label(Role::Tab, "c").rect().center();
     let over = stage.state().at("edit:a").left_center() + vec2(20.0, 0.0);
     drag(&mut stage, from, over);

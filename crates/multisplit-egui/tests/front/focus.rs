@@ -1,4 +1,4 @@
-//! The keyboard goes where the focus is: into the widget.
+//! Tests that the keyboard goes where the focus is: into the widget.
 
 use crate::fixture::{TestApp, between, click, key, stage, type_text};
 use egui::{Key, Modifiers, vec2};
@@ -29,7 +29,7 @@ fn a_click_on_a_text_field_or_beside_it_gives_its_pane_the_keyboard() {
     type_text(&mut stage, "empty");
     let texts = ["edit:a", "edit:b", "edit:c"].map(|w| stage.state_mut().text_of(w));
     assert_eq!(texts, ["", "field", "empty"]);
-    // Once more into the empty part of the pane that has the focus already.
+    // A second click into the empty part of the pane, which has the focus now.
     click(&mut stage, empty);
     type_text(&mut stage, " again");
     assert_eq!(stage.state_mut().text_of("edit:c"), "empty again");

@@ -1,4 +1,4 @@
-//! Groups of panes: seen on tabs, and the map zoomed to one.
+//! Tests of groups of panes: their color on tabs, and the map zoomed to one.
 
 use crate::fixture::{TestApp, key, sized, stage};
 use crate::overview::{desk, grid, group};
@@ -12,7 +12,7 @@ fn tabs_wear_the_color_of_their_group_and_tell_its_name() {
     stage.snapshot("group_tabs");
     let tab = stage.get_by_role_and_label(egui::accesskit::Role::Tab, "outline").rect();
     stage.hover_at(tab.center());
-    // A tooltip takes its time.
+    // A tooltip appears after some time only.
     for _ in 0..60 {
         stage.step();
     }

@@ -1,4 +1,4 @@
-//! What hands do to tabs, strips and floating surfaces besides clicking them once.
+//! Tests of what users do to tabs, strips and floating surfaces besides single clicks.
 
 use crate::fixture::{Stage, TestApp, between, button, carry, click, double_click, drag, key, stage};
 use egui::accesskit::Role;
@@ -11,7 +11,7 @@ fn tab(stage: &Stage, name: &str) -> Pos2 {
     stage.get_by_role_and_label(Role::Tab, name).rect().center() - vec2(8.0, 0.0)
 }
 
-/// A bed with a layout that was written down.
+/// Creates a test app from a layout written as text.
 fn written(layout: &str) -> TestApp {
     let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
     let file = text::layout(layout).expect("a layout").save_text();
@@ -37,7 +37,7 @@ fn a_pane_that_fills_the_surface_says_so_and_its_button_brings_everything_back()
     double_click(&mut stage, at);
     assert!(stage.query_by_label("this is d").is_none());
     assert_eq!(stage.state().at("label:c").width(), 800.0);
-    // Its tab set has its bar, and going through it stays zoomed.
+    // The tab set keeps its bar, and another tab of it stays zoomed.
     let at = tab(&stage, "a");
     click(&mut stage, at);
     assert_eq!((stage.state().at("label:a").width(), stage.state().focused()), (800.0, "label:a".to_owned()));
@@ -205,7 +205,7 @@ fn a_strip_says_that_what_it_hides_is_not_saved() {
     for widget in ["label:c", "dirty:c"] {
         let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
         app.template(Template::Columns, &["label:a", "label:b", widget]);
-        // Shown once, so that there is a widget that knows.
+        // The pane is shown once, so that there is a widget that knows.
         let mut stage = stage(app);
         let pane = stage.state().pane(widget);
         stage.state_mut().run(&Command::Collapse { pane, collapsed: true });
@@ -249,7 +249,7 @@ fn a_floating_surface_is_no_smaller_than_its_panes() {
     let outer = ["label:a", "label:b"].map(|widget| stage.state().at(widget));
     assert_eq!(surface.w, f64::from(outer[1].max.x - outer[0].min.x), "what it says is what it takes");
     let least = surface.w;
-    // Larger again from there, without a jump.
+    // The drag starts from the size that is shown, without a jump.
     let at = corner(&stage);
     drag(&mut stage, at, at + vec2(50.0, 0.0));
     let surface = stage.state().workspace.layout().tree().surfaces()[1].area.expect("an area");

@@ -1,4 +1,4 @@
-//! Keys: those on the table do what it says, all others reach the pane.
+//! Tests of keys: those in the table do what it says, and all others reach the pane.
 
 use crate::fixture::{Stage, TestApp, key, stage, type_text};
 use egui::{Event, Key, Modifiers};

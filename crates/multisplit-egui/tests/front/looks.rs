@@ -1,4 +1,4 @@
-//! Pictures, light and dark, at two scales.
+//! Picture tests, in light and dark, at two scales.
 
 use crate::fixture::{Stage, TestApp, carry, themed};
 use egui::accesskit::Role;
@@ -6,7 +6,7 @@ use egui::{Theme, vec2};
 use egui_kittest::kittest::Queryable as _;
 use multisplit::{Command, Moment, Placement, Rules};
 
-/// Tabs, splits, a folded pane, a locked tab, a modified one.
+/// Creates a test app with tabs, splits, a folded pane, a locked tab and a modified one.
 fn desk() -> TestApp {
     let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
     app.workspace.open("label:main.rs").expect("it opens");

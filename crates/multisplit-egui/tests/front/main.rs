@@ -1,4 +1,4 @@
-//! The front end as a user meets it: every test drives a real window without a screen, by pointer and by keys.
+//! Tests of the front end as a user meets it. Each test drives a real window without a screen, by pointer and by keys.
 
 mod dividers;
 mod errors;

@@ -1,4 +1,4 @@
-//! The small map in the corner of a surface that is larger than its window.
+//! Tests of the small map in the corner of a surface that is larger than its window.
 
 use crate::fixture::{Stage, TestApp, click, drag, sized, themed};
 use egui::{Rect, Theme, vec2};
@@ -92,6 +92,6 @@ fn ten_thousand_panes_are_one_shape_of_bounded_size() {
     let shapes = stage.output().shapes.iter();
     let corners: usize =
         shapes.map(|s| if let egui::Shape::Mesh(mesh) = &s.shape { mesh.vertices.len() } else { 0 }).sum();
-    // A tile of at least three points a side, four corners each, and its marks.
+    // Tiles of at least three points a side, with four corners each, and their marks.
     assert!(corners > 100 && corners < 60_000, "{corners}");
 }

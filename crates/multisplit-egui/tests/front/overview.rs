@@ -1,4 +1,4 @@
-//! The overview: finding, jumping, rearranging, and what it draws.
+//! Tests of the overview: finding, jumping, rearranging, and what it draws.
 
 use crate::fixture::{Stage, TestApp, carry, click, drag, key, sized, stage, type_text, wheel};
 use egui::accesskit::Role;
@@ -8,10 +8,10 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use multisplit::{Command, GroupAction, Moment, Placement, Rules, Template};
 use multisplit_egui::{Overview, OverviewChoice};
 
-/// Shows the overview once the workspace was.
+/// Shows the overview after the workspace was shown.
 pub fn open(mut stage: Stage) -> Stage {
     stage.state_mut().overview = Some(Overview::new());
-    // Of thousands of panes it takes some frames to be all there.
+    // With thousands of panes, it takes some frames until it is complete.
     stage.run_steps(5);
     stage.run();
     stage
@@ -25,7 +25,7 @@ pub fn group(app: &mut TestApp, name: &str, color: Option<[u8; 3]>, widgets: &[&
     run(app, GroupAction::Add(panes));
 }
 
-/// A folder of everything: tabs, splits, groups, a lock, a failure, a load, a folded pane.
+/// Creates a test app with everything: tabs, splits, groups, a lock, a failure, a load, a folded pane.
 pub fn desk() -> TestApp {
     let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
     app.log.borrow_mut().broken = true;
@@ -53,7 +53,7 @@ fn tab(app: &TestApp, beside: &str, widget: &str) -> Command {
     Command::Split { pane: app.pane(beside), place: Placement::Tab, widget, ratio: multisplit::Ratio::HALF }
 }
 
-/// So many panes in a square, at least 48 by 32 each.
+/// Creates a test app with `rows` × `cols` panes of at least 48 × 32 points.
 pub fn grid(rows: u32, cols: u32) -> TestApp {
     let names: Vec<String> = (0..rows * cols).map(|i| format!("label:n{i}")).collect();
     let mut app = TestApp::new(Rules::default());
@@ -63,13 +63,13 @@ pub fn grid(rows: u32, cols: u32) -> TestApp {
     app
 }
 
-/// The map, as wide as its content.
+/// Returns the rectangle of the map, which is as wide as its content.
 fn map(stage: &Stage) -> Rect {
     let mut found = stage.get_all_by_role(Role::Canvas).map(|node| node.rect());
     found.next().expect("a map")
 }
 
-/// Where a part of the surface is on the map of a surface that fits it whole.
+/// Returns the point on the map that shows a part of the surface, if the map shows the whole surface.
 pub fn on_map(stage: &Stage, part: [f32; 2]) -> Pos2 {
     let (map, layout) = (map(stage).shrink(3.0), stage.state().workspace.layout());
     let size = layout.placer().content().size;
@@ -107,7 +107,7 @@ fn enter_goes_to_the_best_of_what_was_searched() {
     assert_eq!(stage.state().focused(), "label:terminal");
 }
 
-/// With thousands of panes a frame does one thing with all of them; keys do not wait for that.
+/// With thousands of panes, a frame does only one thing with all of them, but keys do not wait for it.
 #[test]
 fn among_thousands_a_search_is_spread_over_frames_and_enter_still_goes_where_it_says() {
     let mut stage = open(stage(grid(50, 50)));
@@ -281,7 +281,7 @@ fn the_wheel_zooms_around_the_pointer_and_another_button_pans() {
     let mut stage = open(stage(TestApp::columns(&["label:a", "label:b", "label:c", "label:d"])));
     let at = on_map(&stage, [0.9, 0.5]);
     wheel(&mut stage, at, vec2(0.0, -600.0), Modifiers::NONE);
-    // All of the map is the last pane now.
+    // The last pane fills the map now.
     let (left, right) = (map(&stage).left_center() + vec2(20.0, 0.0), map(&stage).right_center() - vec2(20.0, 0.0));
     for step in 0..3 {
         let middle = |pos: Pos2, pressed: bool| {
@@ -397,7 +397,7 @@ fn ten_thousand_panes_are_few_shapes_and_nothing_is_drawn_anew_at_rest() {
     stage.run_steps(3);
     let asked = stage.state().log.borrow().titles - titles;
     assert!(asked <= 3 * 60, "only what is listed is asked for its title: {asked}");
-    // A search that lights them all, and one that lights a hundred.
+    // One search lights all panes, the other a hundred.
     for text in ["n", "99"] {
         type_text(&mut stage, text);
         assert!(shapes(&stage) < 700, "{}", shapes(&stage));
@@ -413,7 +413,7 @@ fn panes_too_small_to_be_told_apart_are_drawn_as_one() {
     #[allow(clippy::cast_precision_loss)]
     let tiles = tiles as f32;
     assert!(tiles > 30.0 && tiles < area / 6.0, "{tiles} tiles on {area} points");
-    // And a click still goes to the very pane.
+    // A click still goes to the exact pane.
     let at = on_map(&stage, [0.5, 0.5]);
     click(&mut stage, at);
     let number: u32 = stage.state().focused().trim_start_matches("label:n").parse().expect("a number");
@@ -445,7 +445,7 @@ fn a_settled_overview_asks_for_no_frame() {
         stage.step();
     }
     let delay = stage.output().viewport_output.values().map(|v| v.repaint_delay).min().expect("a viewport");
-    // The cursor of the search field blinks.
+    // The cursor of the search field blinks, which needs frames.
     assert!(delay > std::time::Duration::from_millis(100), "{delay:?}");
 }
 

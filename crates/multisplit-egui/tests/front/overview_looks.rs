@@ -1,4 +1,4 @@
-//! Pictures of the overview.
+//! Picture tests of the overview.
 
 use crate::fixture::{carry, themed, type_text};
 use crate::overview::{desk, grid, on_map, open};

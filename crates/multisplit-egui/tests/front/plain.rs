@@ -1,4 +1,4 @@
-//! The same window where no screen reader listens, which the harness always has: fewer widgets are made then.
+//! Tests without a screen reader, which the harness of the other tests always has. Fewer widgets are made without one.
 
 use crate::fixture::TestApp;
 use egui::{Context, Event, FullOutput, Modifiers, PointerButton, Pos2, RawInput, Rect, ViewportId, pos2, vec2};
@@ -32,7 +32,7 @@ impl Window {
         output.viewport_output[&ViewportId::ROOT].repaint_delay
     }
 
-    /// Some frames in which nothing happens.
+    /// Runs some frames in which nothing happens.
     fn rest(&mut self) {
         for _ in 0..4 {
             self.frame(vec![]);
@@ -61,7 +61,7 @@ impl Window {
 fn tabs_are_clicked_and_closed_by_pointer_and_by_finger() {
     for hovers in [true, false] {
         let mut window = Window::new(TestApp::tabs(&["label:a", "label:b", "label:c"]));
-        // The narrowest tab is 72 wide, its button 15 before its end.
+        // The narrowest tab is 72 points wide, and its button is 15 points before its end.
         window.click(pos2(30.0, 14.0), hovers);
         assert_eq!(window.app.bar_of("label:a"), "[a] b c", "{hovers}");
         window.click(pos2(2.0 * 72.0 - 15.0, 14.0), hovers);
@@ -69,7 +69,7 @@ fn tabs_are_clicked_and_closed_by_pointer_and_by_finger() {
     }
 }
 
-/// Two tab sets side by side, the second one far from where the pointer rests.
+/// Creates two tab sets side by side. The second one is far from where the pointer rests.
 fn far() -> (Window, Pos2) {
     let mut app = TestApp::tabs(&["label:a", "label:b"]);
     app.split("label:a", multisplit::Placement::Right, "label:c");
@@ -88,7 +88,7 @@ fn pressed(at: Pos2, button: PointerButton, pressed: bool) -> Event {
     Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE }
 }
 
-/// The tabs that are widgets.
+/// Returns the number of tabs that are widgets.
 fn tab_widgets(window: &Window, y: f32) -> usize {
     window.ctx.viewport(|v| {
         let all = v.prev_pass.widgets.layers().flat_map(|(_, all)| all);
@@ -111,7 +111,7 @@ fn tabs_out_of_reach_are_no_widgets_and_yet_a_press_from_afar_is_not_lost() {
                 window.frame(vec![Event::PointerMoved(at), down]);
                 window.frame(vec![up]);
             }
-            // The way there, and each edge, have a frame of their own.
+            // The movement and each edge of the button have a frame of their own.
             window.frame(vec![]);
             window.frame(vec![]);
         };
@@ -163,7 +163,7 @@ fn the_tab_key_reaches_tabs_forwards_and_backwards_and_the_arrows_do() {
         window.rest();
     };
     let (tab, none, shift) = (egui::Key::Tab, Modifiers::NONE, Modifiers::SHIFT);
-    // Two in the first bar, then those of the second.
+    // The first bar has two tab stops, then come those of the second.
     for (keys, bar) in [
         (vec![(tab, none); 3], "[c] d e"),
         ([vec![(tab, none); 4], vec![(tab, shift)]].concat(), "[c] d e"),
@@ -207,7 +207,7 @@ fn a_bar_shows_what_changed_and_is_not_drawn_otherwise() {
     assert!(shapes(&window) == before);
     let pane = window.app.pane("label:b");
     let (thing, _) = window.app.workspace.live(pane).expect("it is live");
-    // It is modified now, and its tab says so.
+    // The widget is modified now, and its tab shows that.
     thing.text.push('x');
     window.frame(vec![]);
     assert!(shapes(&window) != before);
@@ -217,7 +217,7 @@ fn a_bar_shows_what_changed_and_is_not_drawn_otherwise() {
     assert!(shapes(&window) == before);
 }
 
-/// All words that were painted.
+/// Returns all texts that were painted.
 fn words(window: &Window) -> Vec<String> {
     let text = |shape: &egui::epaint::ClippedShape| match &shape.shape {
         egui::Shape::Text(text) => Some(text.galley.text().to_owned()),

@@ -1,4 +1,4 @@
-//! Nothing is drawn again when nothing has changed, and two workspaces leave each other alone.
+//! Tests that nothing is drawn again if nothing has changed, and that two workspaces do not disturb each other.
 
 use crate::fixture::{Stage, TestApp, click, key, stage};
 use egui::{Key, Modifiers, Rect, pos2};
@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable as _;
 use multisplit::{Command, Rules, Template};
 use std::time::Duration;
 
-/// What the window asked for in its last frame.
+/// Returns the repaint delay that the window requested in its last frame.
 fn delay(stage: &Stage) -> Duration {
     stage.output().viewport_output.values().map(|v| v.repaint_delay).min().expect("a viewport")
 }
@@ -26,7 +26,7 @@ fn a_settled_window_asks_for_no_frame() {
     let mut stage = stage(app);
     stage.run_steps(3);
     assert_eq!(delay(&stage), Duration::MAX);
-    // Nor where the pointer rests, on a divider or on a tab.
+    // The same holds while the pointer rests on a divider or on a tab.
     let at = [crate::fixture::between(&stage, "label:a", "long:b"), stage.get_by_label("Close a").rect().center()];
     for at in at {
         stage.hover_at(at);

@@ -1,5 +1,5 @@
-//! Panes that say they are unchanged are painted from what they painted last: when that happens, when it must not, and that
-//! nothing of what the user does is lost.
+//! Tests of retained painting: when an unchanged pane is painted from what it painted last, when it must not be, and that nothing the user
+//! does is lost.
 
 mod screen;
 mod sessions;
@@ -17,7 +17,7 @@ fn columns(widgets: &[&str]) -> Screen {
     screen
 }
 
-/// Where the button of a `text:` pane is.
+/// Returns the place of the button of a `text:` pane.
 fn button_of(screen: &Screen, widget: &str) -> Pos2 {
     screen.at(widget).min + vec2(20.0, 34.0)
 }
@@ -66,7 +66,7 @@ fn the_first_click_into_a_pane_that_rested_is_not_lost() {
             assert_eq!(screen.runs("b"), before + 1, "it is drawn in the very frame");
         }
         screen.button(at, false);
-        // The way there, and each edge, have a frame of their own.
+        // The movement and each edge of the button have a frame of their own.
         screen.frames(3);
         assert_eq!(screen.clicks("b"), 1, "{in_one_frame}");
         assert_eq!((screen.clicks("a"), screen.clicks("c")), (0, 0));
@@ -86,7 +86,7 @@ fn a_pane_is_run_while_the_pointer_is_at_it_and_once_more_when_it_leaves() {
     assert_eq!(screen.runs("b"), before + 5);
     screen.frames(6);
     assert_eq!(screen.runs("b"), before + 5);
-    // Held from here on, it is run wherever the pointer goes.
+    // While the press is held, the pane is run wherever the pointer goes.
     screen.hover(at);
     screen.button(at, true);
     screen.frame();
@@ -121,7 +121,7 @@ fn what_leaves_more_than_shapes_is_run_every_time() {
     screen.frames(5);
     let [a, b, c, d] = before;
     assert_eq!(["a", "b", "c", "d"].map(|name| screen.runs(name)), [a + 5, b + 5, c + 5, d]);
-    // From now on it asks for no frame.
+    // With the next revision, it requests no frame any more.
     screen.bump("a");
     screen.frames(5);
     assert_eq!(screen.runs("a"), a + 6);
@@ -148,7 +148,7 @@ fn panes_out_of_view_cost_nothing_and_those_that_scroll_are_not_run() {
     assert_eq!((screen.painted.drawn, screen.painted.replayed, screen.painted.culled), (0, 7, 5));
     assert_eq!(screen.runs("n11"), 0);
     let before = screen.runs("n3");
-    // Far from the pane.
+    // The pointer is far from the pane.
     let at = pos2(5.0, 238.0);
     screen.hover(at);
     for _ in 0..10 {
@@ -222,7 +222,7 @@ fn the_harness_of_the_other_tests_is_a_screen_reader() {
     assert_eq!(stage.state().log.borrow().clips.len(), before + 6);
 }
 
-/// Whether a pixel is the yellow of the wave in `draw:` panes, also where it was made small.
+/// Returns `true` if a pixel is the yellow of the wave in `draw:` panes, even after it was scaled down.
 fn is_wave(pixel: &[u8]) -> bool {
     pixel[0] > 130 && pixel[1] > 130 && pixel[2] < 80
 }

@@ -1,4 +1,4 @@
-//! A surface that is larger than its window, folded panes, zoom, and windows of next to no size.
+//! Tests of a surface that is larger than its window, of folded panes, of zoom, and of tiny windows.
 
 use crate::fixture::{TestApp, click, drag, key, sized, stage, wheel};
 use egui::{Key, Modifiers, Rect, pos2, vec2};
@@ -193,7 +193,7 @@ fn the_way_to_a_focused_pane_is_seen() {
 
 type Asked = (TestApp, Option<multisplit::Point>);
 
-/// A stage on its way to the last pane; where its second part is set, the application scrolls there.
+/// Creates a stage that scrolls to the last pane. If its second part is set, the application scrolls to that point.
 fn under_way() -> egui_kittest::Harness<'static, Asked> {
     let mut app = wide("label");
     app.focus("label:n0");
@@ -236,7 +236,7 @@ fn a_way_whose_end_is_gone_ends() {
         let pane = stage.state().0.pane(&format!("label:n{i}"));
         stage.state_mut().0.run(&Command::Close { pane });
     }
-    // Panics where it never rests.
+    // It panics if the surface never comes to rest.
     stage.run();
     assert_eq!(scrolled(&stage), 0.0);
 }

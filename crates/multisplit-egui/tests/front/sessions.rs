@@ -1,5 +1,5 @@
-//! Random sessions of pointer and keyboard. What is typed goes to the pane with the ring and to no other; every undo entry undoes
-//! something; taking all of them back leads to where the session began.
+//! Random sessions of pointer and keyboard. What is typed goes to the pane with the ring and to no other, every undo entry undoes
+//! something, and undoing all of them leads to where the session began.
 
 use crate::fixture::{Stage, TestApp, stage};
 use egui::accesskit::Role;
@@ -12,7 +12,7 @@ const SESSIONS: u64 = 2_000;
 const STEPS: usize = 6;
 const WIDGETS: [&str; 5] = ["edit:a", "edit:b", "edit:c", "edit:d", "label:e"];
 
-/// Numbers that are the same on every machine (Marsaglia, "Xorshift RNGs", 2003).
+/// A source of random numbers, which are the same on every machine (Marsaglia, "Xorshift RNGs", 2003).
 struct Dice(u64);
 
 impl Dice {
@@ -48,7 +48,7 @@ impl Session {
         text::write(self.stage.state().workspace.layout(), Style { shares: Shares::Exact, focus: false, marks: true })
     }
 
-    /// The widgets whose text holds a letter.
+    /// Returns the widgets whose text contains a letter.
     fn holding(&mut self, letter: char) -> Vec<&'static str> {
         let is_open = |session: &Self, widget: &str| session.stage.state().find(widget).is_some();
         let mut holding = vec![];
@@ -60,7 +60,7 @@ impl Session {
         holding
     }
 
-    /// A place on something that can be clicked: a pane, a tab, a divider, or anywhere.
+    /// Returns a place that can be clicked: on a pane, a tab, a divider, or anywhere.
     fn place(&mut self) -> Pos2 {
         let role = [Role::Tab, Role::Splitter, Role::Pane, Role::Button][self.dice.roll(4)];
         let nodes = self.stage.query_all_by_role(role).filter(|node| node.accesskit_node().bounding_box().is_some());
@@ -79,7 +79,7 @@ impl Session {
         Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE }
     }
 
-    /// One thing that hands do.
+    /// Does one thing that a user does.
     fn act(&mut self) {
         let at = self.place();
         let kind = self.dice.roll(8);
@@ -88,7 +88,7 @@ impl Session {
         self.done.push(format!("{kind} at {at:?}, ring {focused}, keyboard {owner:?}, {}", self.layout()));
         match kind {
             0 | 1 => self.click(at, PointerButton::Primary, kind + 1),
-            // A menu, opened and left.
+            // A menu is opened and left again.
             2 => {
                 self.click(at, PointerButton::Secondary, 1);
                 self.frames(3);
@@ -122,7 +122,7 @@ impl Session {
                 let (x, y) = (at.x.min(500.0), at.y.min(380.0));
                 let area = multisplit::Rect::new(x.into(), y.into(), 260.0, 180.0);
                 if let Some(pane) = pane {
-                    // Refused where nothing else would be left.
+                    // It is refused if nothing else would be left.
                     drop(self.stage.state_mut().workspace.run(Moment::ZERO, &Command::Float { pane, area }));
                 }
             }
@@ -130,7 +130,7 @@ impl Session {
         self.frames(4);
     }
 
-    /// Clicks, all in one frame.
+    /// Clicks several times, all in one frame.
     fn click(&mut self, at: Pos2, button: PointerButton, times: usize) {
         self.stage.event(Event::PointerMoved(at));
         self.frames(1);
@@ -138,7 +138,7 @@ impl Session {
         self.stage.input_mut().events.extend(edges);
     }
 
-    /// A drag from here to there, perhaps with another button on the way, perhaps called off.
+    /// Drags to a random place, perhaps with another button on the way, perhaps cancelled.
     fn drag(&mut self, at: Pos2) {
         let (to, end) = (self.place(), self.dice.roll(4));
         self.done.push(format!("to {to:?}, {end}"));
@@ -172,17 +172,17 @@ impl Session {
         self.frames(1);
     }
 
-    /// A letter goes where the ring is.
+    /// Types a letter and checks that it went to the pane with the ring.
     fn type_letter(&mut self, seed: u64) {
         if egui::Popup::is_any_open(&self.stage.ctx) {
             self.key(Modifiers::NONE, Key::Escape);
             self.frames(4);
         }
-        // None was typed before; what was selected may go.
+        // A letter that was not typed before. Typing it may replace selected text, so only this letter is looked for.
         let letter = char::from(b'a' + u8::try_from(self.done.len() % 26).expect("a letter"));
         let focused = self.stage.state().focused();
         let layout = self.stage.state().workspace.layout();
-        // Where everything is collapsed, the ring is on what is not seen.
+        // If everything is collapsed, the ring is on a pane that is not visible.
         let is_seen = layout.scene().panes(layout.tree()).any(|(pane, _)| layout.focused_pane() == Some(pane));
         let is_expected = |widget: &&str| is_seen && *widget == focused && widget.starts_with("edit");
         let expect: Vec<&str> = WIDGETS.into_iter().filter(is_expected).collect();
@@ -191,7 +191,7 @@ impl Session {
         assert_eq!(self.holding(letter), expect, "session {seed}, the ring at {focused}, after {:#?}", self.done);
     }
 
-    /// Takes everything back, one entry after the other.
+    /// Undoes everything, one entry after the other.
     fn undo_all(&mut self, seed: u64) {
         while self.stage.state().workspace.layout().history().can_undo() {
             let name = self.stage.state().undo_names()[0].clone();
@@ -214,7 +214,7 @@ fn what_is_typed_goes_where_the_ring_is_and_every_entry_undoes_something() {
                 session.type_letter(seed);
             }
             session.undo_all(seed);
-            // Which tab is in front is a view, and not undone.
+            // The active tab is a view, and is not undone.
             let plain = |layout: &str| layout.replace('*', "");
             assert_eq!(plain(&session.layout()), plain(&start), "session {seed}: {:#?}", session.done);
         }

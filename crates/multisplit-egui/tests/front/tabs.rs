@@ -1,4 +1,4 @@
-//! Tab bars.
+//! Tests of tab bars.
 
 use crate::fixture::{Stage, TestApp, button, carry, click, double_click, drag, key, stage, wheel};
 use egui::accesskit::Role;
@@ -247,7 +247,7 @@ fn a_title_that_is_cut_is_told_whole_where_the_pointer_rests() {
     let long = "a name that is by far too long for any tab there could be";
     let mut stage = stage(TestApp::tabs(&["label:a", &format!("label:{long}")]));
     let hint = |stage: &Stage| stage.query_all_by_label(long).count();
-    // The tab and its pane, under the whole name.
+    // The tab and its pane already have the full name as their label.
     let before = hint(&stage);
     let at = tab(&stage, long);
     stage.hover_at(at);

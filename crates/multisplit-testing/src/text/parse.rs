@@ -1,31 +1,31 @@
-//! From text to a layout file, without recursion: a text may be as deep as a layout. Refuses what it does not know, with the
-//! place in the text.
+//! Parses text into a layout file. It does not recurse, so a text may be as deep as a layout. It rejects what it does not know and reports
+//! the position in the text.
 
 use multisplit::Layout;
 use multisplit::file::{FORMAT, FileError, FileNode, FloatingFile, LayoutFile, ReadLimits, VERSION};
 
-/// Why a text is no layout.
+/// The reason why a text is not a layout.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum TextError {
-    /// Something else was expected.
+    /// The text has an unexpected part.
     #[error("at byte {at}: expected {expected}, found {found:?}")]
     Unexpected {
-        /// Where in the text.
+        /// The byte offset in the text.
         at: usize,
-        /// What could stand there.
+        /// What was expected there.
         expected: &'static str,
-        /// What stands there.
+        /// What was found there, at most 20 characters.
         found: String,
     },
-    /// It reads well, but cannot be: not in normal form, a widget twice.
+    /// The text was parsed, but the layout is invalid. For example, it is not in normal form or contains a widget twice.
     #[error(transparent)]
     Invalid(#[from] FileError),
 }
 
-/// Reads a layout.
+/// Reads a layout from text.
 ///
 /// # Errors
-/// [`TextError`] with the place in the text.
+/// Returns a [`TextError`]. It names the position if the text could not be parsed.
 ///
 /// ```
 /// let layout = multisplit_testing::text::layout("row(a 3, >b 1)").unwrap();
@@ -35,14 +35,15 @@ pub enum TextError {
 pub fn layout(text: &str) -> Result<Layout, TextError> {
     let mut layout = Layout::new();
     layout.load(&read(text)?.to_text(), ReadLimits::default())?;
+    // A test should see only the events that it causes itself.
     while layout.poll_event().is_some() {}
     Ok(layout)
 }
 
-/// Reads a text as a layout file, which need not be valid.
+/// Reads a text as a layout file. The file is not checked and may be invalid.
 ///
 /// # Errors
-/// [`TextError::Unexpected`].
+/// Returns [`TextError::Unexpected`] if the text could not be parsed.
 ///
 /// ```
 /// let file = multisplit_testing::text::read("row(a 3, b 1)").unwrap();
@@ -54,7 +55,7 @@ pub fn read(text: &str) -> Result<LayoutFile, TextError> {
     Ok(parser.finish())
 }
 
-/// Whether a character of a widget id needs no quotes.
+/// Returns `true` if a character may appear in a widget id without quotes.
 pub(super) fn is_bare(c: char) -> bool {
     c.is_alphanumeric() || "_:/.-@".contains(c)
 }
@@ -65,7 +66,7 @@ struct Root {
     area: Option<[f64; 4]>,
 }
 
-/// A node whose children are indexes, and the share that stood behind it.
+/// A node whose children are indexes into the drafts, and the share that follows the node in the text.
 struct Draft {
     node: FileNode,
     form: Option<&'static str>,
@@ -104,7 +105,7 @@ impl Parser<'_> {
         if self.rest().is_empty() { Ok(()) } else { Err(self.unexpected("`;` or the end")) }
     }
 
-    /// One node and all below it.
+    /// Parses one node and all nodes below it.
     fn tree(&mut self) -> Result<(), TextError> {
         loop {
             let opened = self.node()?;
@@ -125,7 +126,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The start of a node. Answers whether it is a branch, whose children come next.
+    /// Parses the start of a node. Returns `true` if the node is a branch, whose children come next.
     fn node(&mut self) -> Result<bool, TextError> {
         let me = self.drafts.len();
         let mut node = FileNode::default();
@@ -163,8 +164,9 @@ impl Parser<'_> {
         Ok(form.is_some())
     }
 
-    /// What stands behind a node: its properties and its share.
+    /// Parses what follows a node: its properties and its share.
     fn tail(&mut self) -> Result<(), TextError> {
+        // The node that just ended: the last child of the innermost open branch, or else the root.
         let parent = self.open.last().and_then(|parent| self.drafts[*parent].children.last()).copied();
         let me = parent.or_else(|| self.roots.last().and_then(|r| r.node)).unwrap_or(0);
         if self.take("{") {
@@ -213,6 +215,7 @@ impl Parser<'_> {
     fn finish(self) -> LayoutFile {
         let mut ids = vec![0; self.drafts.len()];
         let mut next = 1;
+        // Panes get the first ids, so that tests can count them in reading order.
         for panes in [true, false] {
             for (at, draft) in self.drafts.iter().enumerate().filter(|(_, d)| d.form.is_none() == panes) {
                 debug_assert!(draft.node.id == 0);
@@ -261,7 +264,7 @@ impl Parser<'_> {
         &mut self.roots[last]
     }
 
-    /// What is left, without leading space.
+    /// Returns the remaining text. Skips leading space first.
     fn rest(&mut self) -> &str {
         let rest = &self.text[self.at..];
         self.at += rest.len() - rest.trim_start().len();
@@ -304,23 +307,27 @@ impl Parser<'_> {
     }
 
     fn unexpected(&mut self, expected: &'static str) -> TextError {
+        // `rest` skips the leading space, so `at` is the place of what was found.
         let found = self.rest().chars().take(20).collect();
         TextError::Unexpected { at: self.at, expected, found }
     }
 }
 
-/// One end of a range, which may be open; `None` where it is no number.
+/// Parses one end of a range. Returns `Some(None)` if the end is open, and `None` if it is not a number.
 fn length(text: &str) -> Option<Option<f64>> {
     if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
 }
 
-/// Whole numbers as they are, others with six digits; a missing one counts 1, all missing: all alike.
+/// Converts shares to whole numbers.
+///
+/// Whole shares are kept, and others keep six digits. A missing share counts as 1. If all are missing, the result is empty and all
+/// children are equal.
 fn shares(given: impl Iterator<Item = Option<f64>> + Clone) -> Vec<u32> {
     if given.clone().all(|s| s.is_none()) {
         return vec![];
     }
     let whole = given.clone().flatten().all(|s| s.fract() == 0.0);
     let factor = if whole { 1.0 } else { 1_000_000.0 };
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates; the reader refuses what cannot be
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // saturates; the reader refuses an invalid share
     given.map(|s| (s.unwrap_or(1.0) * factor).round() as u32).collect()
 }

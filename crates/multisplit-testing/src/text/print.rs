@@ -1,20 +1,20 @@
-//! From a layout to text. Invariant: what is written can be read, up to the rounding of shares.
+//! Writes a layout as text. Invariant: the text can be read back, and the result is the same up to the rounding of shares.
 
 use multisplit::{Axis, Layout, NodeId, NodeKind, PaneId, Priority, Tree};
 
 /// How shares are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shares {
-    /// As a part of the whole with three digits, `.714`; not at all where all children have the same.
+    /// As a part of the whole with three digits, such as `.714`. Omitted if all children have the same part.
     #[default]
     Parts,
-    /// As they are, divided by what they have in common.
+    /// As exact whole numbers, divided by their greatest common divisor. Omitted if all children have the same share.
     Exact,
-    /// Not at all.
+    /// Shares are never written.
     Hidden,
 }
 
-/// What is written.
+/// What the text includes.
 ///
 /// ```
 /// use multisplit_testing::text::{Shares, Style, layout, write};
@@ -28,7 +28,7 @@ pub struct Style {
     pub shares: Shares,
     /// Whether the focus is marked.
     pub focus: bool,
-    /// Whether what is locked, collapsed, zoomed or bounded is marked.
+    /// Whether locked, collapsed, zoomed and bounded nodes are marked.
     pub marks: bool,
 }
 
@@ -41,7 +41,7 @@ impl Default for Style {
 enum Step {
     Node(NodeId),
     Text(&'static str),
-    /// The properties of a branch and a node's share, after what it holds.
+    /// The properties and the share of a node, which follow its contents.
     After(NodeId),
 }
 
@@ -75,6 +75,7 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     fn surface(&mut self, root: NodeId, zoomed: Option<PaneId>) {
+        // A stack instead of recursion, because a layout may be deep. The last step is performed first.
         let mut todo = vec![Step::After(root), Step::Node(root)];
         while let Some(step) = todo.pop() {
             match step {
@@ -156,7 +157,7 @@ impl Printer<'_> {
         }
         let own = self.tree.share(node).map_or(0, |s| u64::from(s.get()));
         let shares = || self.tree.children(parent).filter_map(|n| self.tree.share(n)).map(|s| u64::from(s.get()));
-        #[allow(clippy::cast_precision_loss)] // three digits are written
+        #[allow(clippy::cast_precision_loss)] // only three digits are written
         let part = |share: u64| format!("{:.3}", share as f64 / shares().sum::<u64>() as f64);
         match self.style.shares {
             Shares::Hidden => {}
@@ -184,7 +185,7 @@ fn gcd(a: u64, b: u64) -> u64 {
     a
 }
 
-/// A widget id as it stands in the text: bare where it cannot be taken for anything else.
+/// Returns a widget id as it is written: without quotes if it cannot be mistaken for something else.
 fn quoted(widget: &str) -> String {
     let bare = widget.chars().all(super::parse::is_bare) && !widget.starts_with('-') && widget != "empty";
     if bare { widget.to_owned() } else { serde_json::Value::from(widget).to_string() }

@@ -1,6 +1,7 @@
-//! `never!`: a condition that only a bug of ours can make true. Panics in debug builds, logs and goes on in release.
+//! The `never!` macro, for conditions that only a bug of this crate can make true. It panics in debug builds; in
+//! release builds it logs an error and execution continues.
 
-/// Says that a place is reached only through a bug: panics in debug builds, logs an error in release builds.
+/// Reports that code was reached which only a bug can reach: panics in debug builds, logs an error in release builds.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! never {

@@ -1,32 +1,32 @@
-//! What a node asks of the solver: lengths, bounds, priority, and the marks that go with the node wherever it goes.
+//! The size constraints of a node (lengths, bounds, priority) and the marks that stay with the node wherever it goes.
 
 use crate::base::group::GroupId;
 use crate::base::limits::MAX_LENGTH;
 
-/// A length in logical units: finite, not negative, at most [`MAX_LENGTH`].
+/// A length in logical units: finite, not negative, and at most [`MAX_LENGTH`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct Length(f64);
 
 impl Length {
-    /// Nothing.
+    /// The length zero.
     pub const ZERO: Self = Self(0.0);
 
-    /// Checks the range.
+    /// Creates a length of `units` logical units.
     ///
     /// # Errors
-    /// [`BoundsError::Length`] for what is negative, not finite or too large.
+    /// Returns [`BoundsError::Length`] if `units` is negative, not finite, or greater than [`MAX_LENGTH`].
     pub fn new(units: f64) -> Result<Self, BoundsError> {
         if (0.0..=MAX_LENGTH).contains(&units) { Ok(Self(units)) } else { Err(BoundsError::Length { units }) }
     }
 
-    /// In logical units.
+    /// Returns the length in logical units.
     #[must_use]
     pub const fn units(self) -> f64 {
         self.0
     }
 }
 
-/// The least and the greatest size of a node; `[width, height]`, `None` where there is no bound.
+/// The minimum and maximum size of a node, each as `[width, height]`; `None` means that there is no bound.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Bounds {
     min: [Option<Length>; 2],
@@ -37,10 +37,10 @@ impl Bounds {
     /// No bound at all.
     pub const NONE: Self = Self { min: [None; 2], max: [None; 2] };
 
-    /// Checks that no minimum is above its maximum.
+    /// Creates bounds from a minimum and a maximum, each as `[width, height]`.
     ///
     /// # Errors
-    /// [`BoundsError::Crossed`].
+    /// Returns [`BoundsError::Crossed`] if a minimum is greater than its maximum.
     pub fn new(min: [Option<Length>; 2], max: [Option<Length>; 2]) -> Result<Self, BoundsError> {
         for (low, high) in min.iter().zip(&max) {
             if let (Some(low), Some(high)) = (low, high)
@@ -52,7 +52,8 @@ impl Bounds {
         Ok(Self { min, max })
     }
 
-    /// Exactly this long along an axis (0 is width, 1 is height), free along the other.
+    /// Creates bounds that fix the length along one axis (0 is width, 1 is height) and leave the other axis free. Only
+    /// the lowest bit of `axis` counts.
     #[must_use]
     pub fn fixed(axis: usize, length: Length) -> Self {
         let mut one = [None; 2];
@@ -60,77 +61,77 @@ impl Bounds {
         Self { min: one, max: one }
     }
 
-    /// The least size along both axes.
+    /// Returns the minimum size as `[width, height]`.
     #[must_use]
     pub const fn min(&self) -> [Option<Length>; 2] {
         self.min
     }
 
-    /// The greatest size along both axes.
+    /// Returns the maximum size as `[width, height]`.
     #[must_use]
     pub const fn max(&self) -> [Option<Length>; 2] {
         self.max
     }
 }
 
-/// Who gives room first when there is too little of it.
+/// The order in which nodes give up space when there is too little of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Priority {
     /// Shrinks first.
     Low,
-    /// Shrinks when the low ones have nothing left to give.
+    /// Shrinks when the nodes of low priority have nothing left to give.
     #[default]
     Normal,
     /// Shrinks last.
     High,
 }
 
-/// What belongs to a node and goes with it wherever it goes.
+/// The properties of a node, which stay with the node wherever it goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Props {
-    /// Its bounds.
+    /// The minimum and maximum size.
     pub bounds: Bounds,
-    /// Who gives room first.
+    /// The order in which nodes give up space.
     pub priority: Priority,
-    /// Hides instead of keeping its minimum when the minima do not fit.
+    /// Whether the node hides instead of keeping its minimum size when the minima do not fit.
     pub snaps: bool,
-    /// Refuses to be closed, moved or replaced.
+    /// Whether the node refuses to be closed, moved or replaced.
     pub locked: bool,
-    /// Folded to a strip.
+    /// Whether the node is folded to a strip.
     pub collapsed: bool,
-    /// The group it is in; panes only.
+    /// The group that the pane is in; always `None` for a branch.
     pub group: Option<GroupId>,
 }
 
 impl Props {
-    /// Whether nothing differs from the default.
+    /// Returns `true` if all properties have their default values.
     #[must_use]
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }
 
-    /// The same but for the group, which says nothing of how the node lies.
+    /// Returns the same properties without the group, which has no influence on where the node is placed.
     #[must_use]
     pub const fn without_group(self) -> Self {
         Self { group: None, ..self }
     }
 }
 
-/// Bounds that cannot be.
+/// The error returned for an invalid length or invalid bounds.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum BoundsError {
-    /// Not a length.
+    /// The number is not a valid length.
     #[error("{units} is not a length between 0 and {MAX_LENGTH}")]
     Length {
-        /// What was given.
+        /// The number that was given, in logical units.
         units: f64,
     },
-    /// The minimum lies above the maximum.
+    /// The minimum is greater than the maximum.
     #[error("the minimum {min} is above the maximum {max}")]
     Crossed {
-        /// The minimum.
+        /// The minimum, in logical units.
         min: f64,
-        /// The maximum.
+        /// The maximum, in logical units.
         max: f64,
     },
 }

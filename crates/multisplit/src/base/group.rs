@@ -1,10 +1,10 @@
-//! Named sets of panes. A pane is in one group at most; groups nest.
+//! Groups: named sets of panes. A pane is in at most one group, and groups nest.
 
 use crate::base::limits::{MAX_GROUP_META, MAX_GROUP_META_BYTES, MAX_GROUP_NAME_BYTES};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A group. Never reused within a workspace.
+/// The id of a group. An id is never reused within a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct GroupId(u32);
 
@@ -22,64 +22,65 @@ impl GroupId {
     }
 }
 
-/// What is known of a group beside its members.
+/// The properties of a group: everything that is known of it except its members.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GroupInfo {
-    /// Its name, unlike any other group's: 1 to 256 bytes.
+    /// The name, unique among all groups: 1 to 256 bytes.
     pub name: String,
-    /// The group it is part of.
+    /// The group that this group is part of.
     pub parent: Option<GroupId>,
-    /// Red, green, blue.
+    /// The color: red, green, blue.
     pub color: Option<[u8; 3]>,
-    /// Whether its panes are folded.
+    /// Whether the panes of the group are folded.
     pub collapsed: bool,
-    /// What the application keeps with it.
+    /// The metadata that the application keeps with the group: at most 64 entries of 65,536 bytes together.
     pub meta: BTreeMap<String, String>,
 }
 
-/// Why a group cannot be so.
+/// The error returned when a group is invalid or a change of it is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum GroupError {
-    /// No name, or too long a one.
+    /// The name is empty or too long.
     #[error("a group's name has 1 to {MAX_GROUP_NAME_BYTES} bytes, not {bytes}")]
     Name {
-        /// Its length.
+        /// The length of the name, in bytes.
         bytes: usize,
     },
-    /// Too much is kept with it.
+    /// The metadata has too many entries or too many bytes.
     #[error("a group keeps at most {MAX_GROUP_META} entries of {MAX_GROUP_META_BYTES} bytes together")]
     Meta,
-    /// Another group has the name.
+    /// Another group already has this name.
     #[error("there is a group {0:?} already")]
     Taken(String),
-    /// No such group.
+    /// There is no group with this name.
     #[error("there is no group {0:?}")]
     Unknown(String),
-    /// It would be part of itself, or nested too deep.
+    /// The group would be part of itself, its parent is not there, or groups would nest too deep.
     #[error("the group {0:?} cannot be part of that group: it would lie inside itself, or too deep")]
     Nested(String),
-    /// Too many groups.
+    /// There are too many groups.
     #[error("a workspace holds at most {} groups", crate::base::limits::MAX_GROUPS)]
     TooMany,
-    /// It has members or groups inside.
+    /// The group has members, or other groups are part of it.
     #[error("the group {0:?} is not empty")]
     NotEmpty(String),
 }
 
 impl GroupInfo {
-    /// A group with a name and nothing else.
+    /// Creates a group with this name and nothing else.
     ///
     /// # Errors
-    /// [`GroupError::Name`].
+    /// Returns [`GroupError::Name`] if the name is empty or longer than 256 bytes.
     pub fn named(name: &str) -> Result<Self, GroupError> {
         let info = Self { name: name.to_owned(), ..Self::default() };
         info.check().map(|()| info)
     }
 
-    /// Whether name and metadata are within their limits.
+    /// Checks that the name and the metadata are within their limits.
     ///
     /// # Errors
-    /// [`GroupError::Name`] and [`GroupError::Meta`].
+    /// Returns [`GroupError::Name`] if the name is empty or too long, and [`GroupError::Meta`] if there is too much
+    /// metadata.
     pub fn check(&self) -> Result<(), GroupError> {
         if self.name.is_empty() || self.name.len() > MAX_GROUP_NAME_BYTES {
             return Err(GroupError::Name { bytes: self.name.len() });

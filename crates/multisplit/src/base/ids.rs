@@ -1,4 +1,4 @@
-//! Names of things: nodes, panes, surfaces, widgets. An id is never reused, so a stale one is always told apart.
+//! The ids of nodes, panes, surfaces and widgets. The id of a node is never reused, so a stale id is always recognized.
 
 use crate::base::limits::MAX_WIDGET_ID_BYTES;
 use compact_str::CompactString;
@@ -6,17 +6,18 @@ use serde::Serialize;
 use std::fmt;
 use std::num::NonZeroU64;
 
-/// A node of the layout tree: a split, a tab set or a pane. Never reused within a workspace, also after undo or restart.
+/// The id of a node of the layout tree: a split, a tab set or a pane. An id is never reused within a workspace, not
+/// even after an undo or a restart.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct NodeId(NonZeroU64);
 
 impl NodeId {
-    /// The first that is given out.
+    /// The first id that is given out.
     pub(crate) const FIRST: Self = Self(NonZeroU64::MIN);
-    /// None is greater.
+    /// The greatest possible id.
     pub(crate) const LAST: Self = Self(NonZeroU64::MAX);
 
-    /// The id with this number; `None` for zero.
+    /// Returns the id with this number, or `None` for zero.
     #[must_use]
     pub const fn from_raw(raw: u64) -> Option<Self> {
         match NonZeroU64::new(raw) {
@@ -25,7 +26,7 @@ impl NodeId {
         }
     }
 
-    /// The number behind the id.
+    /// Returns the number behind the id.
     #[must_use]
     pub const fn raw(self) -> u64 {
         self.0.get()
@@ -44,18 +45,20 @@ impl fmt::Display for NodeId {
     }
 }
 
-/// A pane: the place in the layout that shows one widget. The same number before and after undo, save and restart.
+/// The id of a pane, the place in the layout that shows one widget. It is the same number before and after an undo, a
+/// save or a restart.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct PaneId(NodeId);
 
 impl PaneId {
-    /// The pane that is this node. Whether the node is there, and is a pane, is found out when it is used.
+    /// Creates the id of the pane that is this node. Nothing is checked here: the methods that take the id find out
+    /// whether the node exists and is a pane.
     #[must_use]
     pub const fn new(node: NodeId) -> Self {
         Self(node)
     }
 
-    /// The id with this number; `None` for zero.
+    /// Returns the id with this number, or `None` for zero.
     #[must_use]
     pub const fn from_raw(raw: u64) -> Option<Self> {
         match NodeId::from_raw(raw) {
@@ -64,13 +67,13 @@ impl PaneId {
         }
     }
 
-    /// The number behind the id.
+    /// Returns the number behind the id.
     #[must_use]
     pub const fn raw(self) -> u64 {
         self.0.raw()
     }
 
-    /// The pane as a node of the tree.
+    /// Returns the pane as a node of the tree.
     #[must_use]
     pub const fn node(self) -> NodeId {
         self.0
@@ -89,7 +92,7 @@ impl fmt::Display for PaneId {
     }
 }
 
-/// A surface: the main area (always there) or a floating one. Each has a tree of its own.
+/// The id of a surface: the main area, which is always there, or a floating one. Each surface has a tree of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SurfaceId(u32);
 
@@ -115,10 +118,10 @@ impl SurfaceId {
 pub struct WidgetId(CompactString);
 
 impl WidgetId {
-    /// Checks the length and takes the text.
+    /// Creates a widget id from a text.
     ///
     /// # Errors
-    /// [`IdError::Empty`] and [`IdError::TooLong`].
+    /// Returns [`IdError::Empty`] for an empty text and [`IdError::TooLong`] for one of more than 4,096 bytes.
     ///
     /// ```
     /// let id = multisplit::WidgetId::new("editor:src/main.rs")?;
@@ -134,19 +137,19 @@ impl WidgetId {
         }
     }
 
-    /// The whole text.
+    /// Returns the whole text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text up to the first `:`, or all of it.
+    /// Returns the text before the first `:`, or the whole text if it has none.
     #[must_use]
     pub fn kind(&self) -> &str {
         self.0.split_once(':').map_or(self.as_str(), |(kind, _)| kind)
     }
 
-    /// The text after the first `:`, or nothing.
+    /// Returns the text after the first `:`, or an empty text if there is no `:`.
     #[must_use]
     pub fn rest(&self) -> &str {
         self.0.split_once(':').map_or("", |(_, rest)| rest)
@@ -173,7 +176,7 @@ impl TryFrom<&str> for WidgetId {
     }
 }
 
-/// Why a text is no widget id.
+/// The error returned when a text is not a valid widget id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
     /// The text is empty.
@@ -182,9 +185,9 @@ pub enum IdError {
     /// The text is longer than the limit.
     #[error("a widget id of {bytes} bytes is longer than the {most} allowed")]
     TooLong {
-        /// Its length.
+        /// The length of the text, in bytes.
         bytes: usize,
-        /// The longest allowed.
+        /// The maximum length, in bytes.
         most: usize,
     },
 }

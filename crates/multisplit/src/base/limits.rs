@@ -1,92 +1,101 @@
-//! Every bound of the engine in one place. A limit is refused with a typed error that carries the value and the bound.
+//! All limits of the engine in one place. What exceeds a limit is refused with a typed error that carries the value and
+//! the limit.
 
-/// Panes in one workspace.
+/// The maximum number of panes in one workspace.
 pub const MAX_PANES: usize = 1 << 20;
-/// Nested branches above a pane. Nothing recurses over depth; this bounds time and memory.
+/// The maximum number of nested branches above a pane. Nothing recurses over the depth; this limits time and memory.
 pub const MAX_DEPTH: usize = 16_384;
-/// Bytes of one widget id: a long path and its kind.
+/// The maximum length of a widget id, in bytes: enough for a long path and its kind.
 pub const MAX_WIDGET_ID_BYTES: usize = 4_096;
-/// The largest number of a node in a file: far from the end of the numbers, so that there is always a next one.
+/// The largest number of a node in a file. It is far from the end of the numbers, so that there is always a next one.
 pub const MAX_NODE_ID: u64 = 1 << 62;
-/// Undo entries kept when the workspace does not say otherwise.
+/// The number of undo entries that a history keeps by default.
 pub const UNDO_TRANSACTIONS: usize = 200;
-/// Panes remembered by the focus history.
+/// The number of panes that the focus history remembers.
 pub const FOCUS_HISTORY: usize = 50;
-/// Focus traps inside each other.
+/// The maximum number of nested focus traps.
 pub const MAX_FOCUS_TRAPS: usize = 16;
-/// Committed transactions waiting for a store; beyond it the store is told to take a whole checkpoint instead.
+/// The number of committed transactions that wait for a store. Beyond it they are dropped, and the store is asked to
+/// take a whole checkpoint instead.
 pub const PENDING_TRANSACTIONS: usize = 4_096;
-/// Events waiting to be polled; beyond it the oldest are dropped and counted.
+/// The number of events that wait to be polled. Beyond it the oldest are dropped and counted.
 pub const PENDING_EVENTS: usize = 65_536;
-/// Effects waiting to be polled by a host.
+/// The number of effects that wait to be polled by a host.
 pub const PENDING_EFFECTS: usize = 65_536;
-/// Branches around a node that are remembered of where it was.
+/// The number of branches around a node that are recorded when the node leaves its place.
 pub const MAX_HOME_LEVELS: usize = 16;
-/// Siblings up to which its exact part of their space is.
+/// The number of siblings whose shares are added up when the place of a node is recorded; further siblings are not
+/// counted.
 pub const MAX_HOME_SIBLINGS: usize = 1_024;
-/// Closed widgets whose place is remembered.
+/// The number of closed widgets whose place is remembered.
 pub const MAX_HOMES: usize = 64;
-/// Nested `begin` calls.
+/// The maximum number of nested `begin` calls.
 pub const MAX_NESTING: usize = 64;
-/// The largest total of the shares of one split; larger totals are scaled down, keeping proportions.
+/// The largest total of the shares of one split. Larger totals are scaled down, keeping proportions.
 pub const MAX_SHARE_TOTAL: u64 = 1 << 31;
-/// The largest total that is read from a file: cutting the smallest shares adds to what was made within the limit above.
+/// The largest total of shares that is accepted from a file. It exceeds [`MAX_SHARE_TOTAL`] because cutting the
+/// smallest shares adds to a total that was within that limit.
 pub const MAX_READ_SHARE_TOTAL: u64 = 1 << 32;
-/// The largest length anybody may ask for, in logical units.
+/// The largest length that can be requested, in logical units.
 pub const MAX_LENGTH: f64 = 1_000_000.0;
-/// The largest surface, in logical units a side.
+/// The longest side of a surface, in logical units.
 pub const MAX_AREA_SIDE: f64 = 10_000_000.0;
-/// Floating surfaces beside the main one.
+/// The maximum number of floating surfaces, the main surface not counted.
 pub const MAX_FLOATING: usize = 256;
-/// Keyboard resizes of one divider closer together than this are one undo entry, in milliseconds.
+/// The merge window, in milliseconds. Keyboard resizes of one divider at most this far apart become one undo entry, and
+/// an entry that only brought a tab to the front expires after it.
 pub const MERGE_WINDOW_MS: u64 = 500;
-/// Saved widget states kept in memory, counted.
+/// The maximum number of saved widget states that are kept in memory.
 pub const MAX_SAVED_STATES: usize = 10_000;
-/// Saved widget states kept in memory, in bytes.
+/// The maximum size of all saved widget states in memory, in bytes.
 pub const MAX_SAVED_BYTES: usize = 64 << 20;
-/// Bytes of one widget's saved state.
+/// The maximum size of the saved state of one widget, in bytes.
 pub const MAX_STATE_BYTES: usize = 16 << 20;
-/// Loads running or waiting at a time; further ones wait as virtual slots.
+/// The maximum number of loads that run or wait at a time. Further panes stay virtual slots until a load has ended.
 pub const MAX_LOADS: usize = 4_096;
-/// Bytes of a layout file that is read without the host raising the bound.
+/// The maximum size of a layout file, in bytes, unless the host raises it.
 pub const MAX_FILE_BYTES: usize = 64 << 20;
-/// Values of a layout file that is not as we write it, in units of 32 bytes of memory: some 500 MiB.
+/// The maximum cost of the values in a layout file that is not in the form in which the engine writes it, in units of
+/// 32 bytes of memory: about 500 MiB.
 pub const MAX_FILE_VALUES: usize = 16_000_000;
-/// Problems listed in one report; the rest are counted.
+/// The number of problems listed in one report; the rest are counted.
 pub const MAX_PROBLEMS: usize = 100_000;
-/// Parked widgets up to which the one least worth keeping is found exactly; above, in a sample.
+/// The number of parked widgets up to which the one least worth keeping is found exactly. Above it, the search looks at
+/// a sample.
 pub const EXACT_RANKING: usize = 1_024;
-/// Entries of such a sample, besides those kept from the last one.
+/// The number of entries in an eviction sample, besides those kept from the previous sample.
 pub const RANKING_SAMPLE: usize = 24;
-/// The runners-up of such a sample that are looked at again with the next one.
+/// The number of runners-up of an eviction sample that the next sample looks at again.
 pub const RANKING_KEPT: usize = 4;
-/// Neighbors of such a sample that are looked at together.
+/// The number of neighboring entries of an eviction sample that are looked at together.
 pub const RANKING_RUN: usize = 8;
-/// Evicted widgets whose use is remembered.
+/// The number of evicted widgets whose use is remembered.
 pub const GHOSTS: usize = 8_192;
-/// Kinds of widgets that have a pool.
+/// The maximum number of widget kinds that have a pool.
 pub const MAX_POOLS: usize = 64;
-/// Contents shared between widgets that are known at a time.
+/// The maximum number of shared contents that are known at a time.
 pub const MAX_SHARED: usize = 65_536;
-/// Memory samples kept.
+/// The number of memory samples kept.
 pub const MEMORY_SAMPLES: usize = 100;
-/// Slow operations kept for a snapshot.
+/// The number of slow operations kept for a snapshot.
 pub const SLOW_OPERATIONS: usize = 100;
-/// Failed widgets whose number of tries is remembered.
+/// The number of failed widgets whose number of attempts is remembered.
 pub const MAX_RETRIES_KNOWN: usize = 4_096;
-/// The longest time a configuration may name, in seconds: a year.
+/// The longest time that a configuration can name, in seconds: one year.
 pub const MAX_CONFIG_SECONDS: u64 = 31_536_000;
-/// Groups in one workspace.
+/// The maximum number of groups in one workspace.
 pub const MAX_GROUPS: usize = 4_096;
-/// Groups inside each other.
+/// The maximum number of groups nested in each other.
 pub const MAX_GROUP_DEPTH: usize = 32;
-/// Bytes of a group's name.
+/// The maximum length of a group's name, in bytes.
 pub const MAX_GROUP_NAME_BYTES: usize = 256;
-/// Entries that an application keeps with a group.
+/// The maximum number of metadata entries that an application keeps with a group.
 pub const MAX_GROUP_META: usize = 64;
-/// Bytes of those entries together.
+/// The maximum size of these metadata entries together, in bytes.
 pub const MAX_GROUP_META_BYTES: usize = 65_536;
-/// Panes that are remembered as made, deleted or changed since they were looked at; of more, all are looked at.
+/// The number of panes that are recorded as created, deleted or changed between two checks. If there are more, all
+/// panes are checked.
 pub const MAX_TOUCHED: usize = 512;
-/// Live widgets in view that a memory probe weighs anew, and as many out of view; where there are more, they take turns.
+/// The number of live widgets in view that one memory probe weighs again, and the number of those out of view. If there
+/// are more, they take turns.
 pub const WEIGHED_A_PROBE: usize = 512;

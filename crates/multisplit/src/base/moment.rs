@@ -1,9 +1,10 @@
-//! Time as a value. The engine has no clock: whoever calls it says what time it is.
+//! Time as a value. The engine has no clock: the caller passes the current time.
 
 use core::time::Duration;
 use std::ops::Add;
 
-/// A moment on a clock that only the host knows, in microseconds since its start. Never runs backwards within a session.
+/// A moment on the clock of the host, in microseconds since the start of that clock. It never runs backward within a
+/// session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(u64);
 
@@ -11,25 +12,26 @@ impl Moment {
     /// The start of the clock.
     pub const ZERO: Self = Self(0);
 
-    /// So many microseconds after the start.
+    /// Returns the moment that is the given number of microseconds after the start.
     #[must_use]
     pub const fn from_micros(micros: u64) -> Self {
         Self(micros)
     }
 
-    /// So many milliseconds after the start.
+    /// Returns the moment that is the given number of milliseconds after the start. A moment past the end of the range
+    /// becomes the latest one.
     #[must_use]
     pub const fn from_millis(millis: u64) -> Self {
         Self(millis.saturating_mul(1_000))
     }
 
-    /// Microseconds since the start.
+    /// Returns the number of microseconds since the start.
     #[must_use]
     pub const fn micros(self) -> u64 {
         self.0
     }
 
-    /// How long after `earlier` this is; zero where it is not after it.
+    /// Returns how long this moment is after `earlier`, or zero if it is not after it.
     #[must_use]
     pub const fn since(self, earlier: Self) -> Duration {
         Duration::from_micros(self.0.saturating_sub(earlier.0))

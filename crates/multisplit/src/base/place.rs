@@ -1,28 +1,28 @@
-//! Where a pane goes, and how much of the room it takes.
+//! Where a new pane goes, and how much of the space it takes.
 
 use crate::base::geometry::Axis;
 
-/// Where a pane goes in relation to another.
+/// The place of a pane relative to another pane, the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Placement {
-    /// To the left of it, taking a part of its room.
+    /// To the left of the target, taking a part of its space.
     Left,
-    /// To the right of it, taking a part of its room.
+    /// To the right of the target, taking a part of its space.
     Right,
-    /// Above it, taking a part of its room.
+    /// Above the target, taking a part of its space.
     Top,
-    /// Below it, taking a part of its room.
+    /// Below the target, taking a part of its space.
     Bottom,
-    /// Into a tab after it.
+    /// In a tab after the target.
     Tab,
-    /// As the sibling before it; all siblings give room and keep their proportions.
+    /// Before the target as its sibling; all siblings give up space and keep their proportions.
     Before,
-    /// As the sibling after it; all siblings give room and keep their proportions.
+    /// After the target as its sibling; all siblings give up space and keep their proportions.
     After,
 }
 
 impl Placement {
-    /// The axis and whether the new pane comes second; `None` for tabs and siblings.
+    /// Returns the axis, and `true` if the new pane comes second along it; `None` for tabs and siblings.
     #[must_use]
     pub const fn side(self) -> Option<(Axis, bool)> {
         match self {
@@ -35,44 +35,44 @@ impl Placement {
     }
 }
 
-/// The part of the room that a new pane takes: from 0.05 to 0.95.
+/// The part of the space that a new pane takes: from 0.05 to 0.95.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ratio(f64);
 
 impl Ratio {
-    /// The smallest.
+    /// The smallest ratio.
     pub const MIN: f64 = 0.05;
-    /// The largest.
+    /// The largest ratio.
     pub const MAX: f64 = 0.95;
     /// One half.
     pub const HALF: Self = Self(0.5);
 
-    /// Checks the range.
+    /// Creates a ratio.
     ///
     /// # Errors
-    /// [`RatioError`] outside 0.05 to 0.95, and for what is not a number.
+    /// Returns [`RatioError`] if `ratio` is outside of 0.05 to 0.95, or not a number.
     pub fn new(ratio: f64) -> Result<Self, RatioError> {
         if (Self::MIN..=Self::MAX).contains(&ratio) { Ok(Self(ratio)) } else { Err(RatioError { ratio }) }
     }
 
-    /// Returns a part of what is there already, which may be smaller or larger than what one can ask for: where a pane takes its
-    /// size along. `None` where it is nothing, all of it, or not a number.
+    /// Returns the ratio of a part that already exists, as when a pane keeps its size in a move. Unlike [`Ratio::new`],
+    /// this accepts everything above 0 and below 1, and returns `None` for the rest.
     #[must_use]
     pub(crate) fn part(part: f64) -> Option<Self> {
         (part > 0.0 && part < 1.0).then_some(Self(part))
     }
 
-    /// The number.
+    /// Returns the number.
     #[must_use]
     pub const fn get(self) -> f64 {
         self.0
     }
 }
 
-/// A ratio outside its range.
+/// The error returned for a ratio outside of its range.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 #[error("the ratio {ratio} is not between {min} and {max}", min = Ratio::MIN, max = Ratio::MAX)]
 pub struct RatioError {
-    /// What was asked for.
+    /// The ratio that was requested.
     pub ratio: f64,
 }

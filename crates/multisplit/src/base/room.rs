@@ -1,6 +1,7 @@
-//! Room in long lists.
+//! Capacity of long lists.
 
-/// Pushes. A list that is full grows by a sixteenth instead of doubling: spare room counts against the bytes a pane may take.
+/// Appends an item. A full list grows by a sixteenth (at least 64 items) instead of doubling, because spare capacity
+/// counts against the bytes that a pane may take.
 pub(crate) fn push<T>(items: &mut Vec<T>, item: T) {
     if items.len() == items.capacity() {
         items.reserve_exact((items.len() / 16).max(64));
@@ -8,7 +9,7 @@ pub(crate) fn push<T>(items: &mut Vec<T>, item: T) {
     items.push(item);
 }
 
-/// Gives room back where more is spare than pushing leaves.
+/// Releases spare capacity if there is more of it than [`push`] leaves.
 pub(crate) fn give_back<T>(items: &mut Vec<T>) {
     if items.capacity() - items.len() > (items.len() / 16).max(64) {
         items.shrink_to_fit();

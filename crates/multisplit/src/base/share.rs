@@ -1,20 +1,22 @@
-//! Shares: whole-number weights of the children of a split. Proportions survive any edit as exactly as whole numbers can.
+//! Shares: the weights of the children of a split, as whole numbers. Proportions survive every edit as exactly as whole
+//! numbers allow.
 
 use crate::base::limits::MAX_SHARE_TOTAL;
 use crate::base::place::Ratio;
 use std::num::NonZeroU32;
 
-/// The weight of a child among its siblings: a whole number from 1 on.
+/// The weight of a child among its siblings: a whole number from 1 up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Share(NonZeroU32);
 
 impl Share {
-    /// The share of each child where all are alike. Divisible by 1 to 10, so that first cuts are exact and readable.
+    /// The share of each child when all are equal. It is divisible by 1 to 10, so that first cuts are exact and
+    /// readable.
     pub const EVEN: Self = Self(NonZeroU32::new(5_040).unwrap());
-    /// The smallest.
+    /// The smallest share.
     pub const ONE: Self = Self(NonZeroU32::MIN);
 
-    /// The share, or `None` for zero.
+    /// Creates a share, or returns `None` for zero.
     #[must_use]
     pub const fn new(weight: u32) -> Option<Self> {
         match NonZeroU32::new(weight) {
@@ -23,13 +25,14 @@ impl Share {
         }
     }
 
-    /// The number.
+    /// Returns the number.
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0.get()
     }
 
-    /// So many times as much, at most the largest there is.
+    /// Returns the share multiplied by `factor`. The result saturates at `u32::MAX`, and a factor of zero changes
+    /// nothing.
     #[must_use]
     pub const fn times(self, factor: u32) -> Self {
         match NonZeroU32::new(self.0.get().saturating_mul(factor)) {
@@ -39,7 +42,7 @@ impl Share {
     }
 }
 
-/// The two shares of a fresh split in which the second takes `ratio` of the room.
+/// Returns the two shares of a new split whose second child takes `ratio` of the space.
 #[must_use]
 pub fn pair(ratio: Ratio) -> (Share, Share) {
     let total = 2.0 * f64::from(Share::EVEN.get());
@@ -48,17 +51,18 @@ pub fn pair(ratio: Ratio) -> (Share, Share) {
     (whole(total - part), whole(part))
 }
 
-/// Cuts a share in two, the second taking `ratio` of it; `None` where the share is too coarse for that and the siblings
+/// Cuts a share in two, the second part taking `ratio` of it. Returns `None` if the share is too coarse; all siblings
 /// must be refined first ([`refine`]).
 #[must_use]
 pub fn cut(share: Share, ratio: Ratio) -> Option<(Share, Share)> {
     let weight = f64::from(share.get());
     let part = weight * ratio.get();
+    // An exact cut is good however small the share is; any other needs a share so large that rounding does not show.
     let good = is_whole(part) && part.round() >= 1.0 && part.round() < weight;
     (good || weight >= FINE).then(|| cut_coarsely(share, ratio))
 }
 
-/// The same as well as whole numbers can; neither part is zero.
+/// Cuts a share in two as precisely as whole numbers allow. Neither part is zero.
 #[must_use]
 pub fn cut_coarsely(share: Share, ratio: Ratio) -> (Share, Share) {
     let weight = f64::from(share.get());
@@ -66,8 +70,8 @@ pub fn cut_coarsely(share: Share, ratio: Ratio) -> (Share, Share) {
     (whole(weight - f64::from(part.get())), part)
 }
 
-/// The factor by which all siblings are multiplied so that `share` becomes fine enough to be cut, or as fine as the limit of
-/// their total allows; `None` where that leaves no room at all.
+/// Returns the factor by which all siblings must be multiplied so that `share` becomes fine enough to be cut, or as
+/// fine as the limit of their total allows. Returns `None` if the limit leaves no space for refining.
 #[must_use]
 pub fn refine(share: Share, total: u64) -> Option<u32> {
     let mut factor = 1u32;
@@ -78,7 +82,7 @@ pub fn refine(share: Share, total: u64) -> Option<u32> {
     (factor > 1).then_some(factor)
 }
 
-/// Shares for the siblings with these weights, and for a new one that takes `ratio` of the whole.
+/// Returns the shares of siblings with the given weights, and that of a new sibling that takes `ratio` of the whole.
 #[must_use]
 pub fn make_room(weights: &[u128], total: u128, ratio: Ratio) -> (Vec<Share>, Share) {
     let part = |total: u128| {
@@ -86,12 +90,14 @@ pub fn make_room(weights: &[u128], total: u128, ratio: Ratio) -> (Vec<Share>, Sh
         let exact = total as f64 * (ratio.get() / (1.0 - ratio.get()));
         exact
     };
+    // Doubling keeps the proportions of the old siblings exact. It ends when the new part is a whole number, or so
+    // large that rounding is off by less than a millionth.
     let mut factor = 1u128;
     while !is_whole(part(total * factor)) && part(total * factor) < FINE {
         factor *= 2;
     }
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-    // saturates, and normalizing makes it at least one
+    // The cast saturates, and `normalize` makes every weight at least one.
     let mut all: Vec<u128> = weights.iter().map(|w| w * factor).chain([part(total * factor).round() as u128]).collect();
     if all.iter().sum::<u128>() > u128::from(MAX_SHARE_TOTAL) {
         all = normalize(&all).iter().map(|s| u128::from(s.get())).collect();
@@ -102,8 +108,9 @@ pub fn make_room(weights: &[u128], total: u128, ratio: Ratio) -> (Vec<Share>, Sh
     (shares, new)
 }
 
-/// Weights of any size as shares: divided by their common divisor, scaled down where the total passes its limit. Proportions
-/// are exact where they fit and otherwise off by at most one part in the limit; no weight becomes zero.
+/// Converts weights of any size to shares. The weights are divided by their common divisor and scaled down if their
+/// total exceeds the limit. Proportions are exact if they fit and otherwise off by at most one part in the limit; no
+/// weight becomes zero.
 #[must_use]
 pub fn normalize(weights: &[u128]) -> Vec<Share> {
     let divisor = weights.iter().fold(0u128, |a, b| gcd(a, *b)).max(1);
@@ -111,14 +118,14 @@ pub fn normalize(weights: &[u128]) -> Vec<Share> {
     let fits = total <= u128::from(MAX_SHARE_TOTAL);
     let scale = |weight: u128| {
         let weight = weight / divisor;
-        // Room is left for those that are rounded up to one.
+        // Leaves space for the weights that are rounded up to one.
         let budget = u128::from(MAX_SHARE_TOTAL).saturating_sub(weights.len() as u128);
         if fits { weight } else { weight.saturating_mul(budget).checked_div(total).unwrap_or(1) }
     };
     weights.iter().map(|w| Share::new(u32::try_from(scale(*w)).unwrap_or(u32::MAX)).unwrap_or(Share::ONE)).collect()
 }
 
-/// A share this large is cut with an error below one part in a million.
+/// A share of at least this size is cut with an error below one part in a million.
 const FINE: f64 = 1_048_576.0;
 
 fn is_whole(x: f64) -> bool {

@@ -1,11 +1,12 @@
-//! Brings a pane to where it can be seen: to the front of its tab sets, unfolded.
+//! Activating and revealing: brings a pane to where it can be seen, at the front of its tab sets and unfolded.
 
 use super::{CommandCx, CommandError, Outcome};
 use crate::base::{NodeId, PaneId};
 use crate::tree::{Edit, NodeKind, SurfaceState};
 
 impl CommandCx<'_> {
-    /// Takes the focus along where the focused pane is now behind the new front.
+    /// Brings a pane to the front of its tab sets. If that hides the focused pane, the focus moves to the new front
+    /// pane.
     pub(super) fn activate(&mut self, pane: PaneId) -> Result<Outcome, CommandError> {
         self.require_pane(pane)?;
         let mut switched = None;
@@ -19,7 +20,7 @@ impl CommandCx<'_> {
         Ok(Outcome::pane(pane))
     }
 
-    /// Whether the focused pane is this node or lies below it.
+    /// Returns `true` if the focused pane is this node or is below it.
     pub(super) fn focused_below(&self, node: NodeId) -> bool {
         let mut at = self.recent.first().map(|pane| pane.node());
         while at.is_some_and(|n| n != node) {
@@ -28,7 +29,7 @@ impl CommandCx<'_> {
         at.is_some()
     }
 
-    /// Whether no tab and no fold hides a pane.
+    /// Returns `true` if no tab and no fold hides the pane.
     pub(super) fn is_shown(&self, pane: PaneId) -> bool {
         let mut at = pane.node();
         while let Some(parent) = self.tree.parent(at) {
@@ -41,10 +42,14 @@ impl CommandCx<'_> {
         self.tree.contains(at)
     }
 
-    /// Makes a pane visible, whatever hides it: a tab in front of it, a fold, another pane's zoom.
+    /// Makes a pane visible, whatever hides it: a tab in front of it, a fold, or the zoom of another pane.
+    ///
+    /// # Errors
+    /// Returns [`CommandError::NoSuchPane`] if the pane is not there.
     pub fn reveal(&mut self, pane: PaneId) -> Result<(), CommandError> {
         self.activate(pane)?;
         let mut node = Some(pane.node());
+        // Without properties nothing is folded, and the walk up is skipped.
         while let Some(at) = node.filter(|_| self.tree.has_props()) {
             if self.tree.props(at).collapsed {
                 self.change_props(at, |p| p.collapsed = false)?;
@@ -54,8 +59,8 @@ impl CommandCx<'_> {
         self.zoom_along(pane)
     }
 
-    /// Ends the zoom that hides a pane. Where another tab of the same set was zoomed, the zoom goes to the pane instead: the set is
-    /// what the user looks at.
+    /// Ends the zoom that hides a pane. If another tab of the same set was zoomed, the zoom moves to the pane instead,
+    /// because the set is what the user looks at.
     fn zoom_along(&mut self, pane: PaneId) -> Result<(), CommandError> {
         let zoomed = self.tree.surfaces().iter().filter_map(|surface| surface.zoomed);
         let target = self.tab_set_or_pane(pane);

@@ -1,4 +1,4 @@
-//! Panes that go. What was beside them takes their room in proportion.
+//! Closing panes. What was beside a closed pane takes its space in proportion.
 
 use super::{CommandCx, CommandError, Outcome};
 use crate::base::PaneId;
@@ -10,6 +10,7 @@ impl CommandCx<'_> {
         if self.rules.keep_last && self.tree.pane_count() == 1 {
             return Err(CommandError::LastPane(pane));
         }
+        // The place is recorded before the pane leaves it, so that opening the widget again finds it.
         let home = self.home_of(self.whole_seat(pane).unwrap_or(pane.node()));
         self.remove(pane)?;
         self.left.push((widget.clone(), home));
@@ -44,6 +45,7 @@ impl CommandCx<'_> {
     }
 
     pub(super) fn remove(&mut self, pane: PaneId) -> Result<(), CommandError> {
+        // The zoom of another pane stays.
         if self.tree.surfaces().iter().any(|s| s.zoomed == Some(pane)) {
             self.unzoom_around(pane.node())?;
         }

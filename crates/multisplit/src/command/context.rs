@@ -1,4 +1,5 @@
-//! What a command works on: the tree behind its gate, the open transaction, where things lie, and the rules of the workspace.
+//! The context of a command: the tree behind its gate, the open transaction, the places of nodes, and the rules of the
+//! workspace.
 
 use super::CommandError;
 use crate::base::limits::{MAX_DEPTH, MAX_NODE_ID, MAX_PANES};
@@ -8,63 +9,64 @@ use crate::placement::Placer;
 use crate::tree::{BranchKind, Content, Edit, Home, NodeKind, Tree};
 use std::collections::VecDeque;
 
-/// What an application decides once for its workspace.
+/// The rules that an application sets once for its workspace.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Rules {
-    /// Refuse to close the last pane. Default: false, the surface becomes empty.
+    /// Whether closing the last pane is refused. By default it is allowed, and the surface becomes empty.
     pub keep_last: bool,
-    /// Give every new pane a tab set of its own, as editors do. Default: false.
+    /// Whether every new pane gets a tab set of its own, as in editors. By default it does not.
     pub tabs_everywhere: bool,
 }
 
-/// What a command answers.
+/// The result of a command.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
-    /// The pane that was made, found or moved.
+    /// The pane that was created, found or moved.
     pub pane: Option<PaneId>,
-    /// All panes that were made, in the order of their widgets.
+    /// All panes of a command about several: those of a template (in the order of its widgets), a docked surface, a moved
+    /// tab or a group.
     pub panes: Vec<PaneId>,
     /// The widget that left the layout.
     pub widget: Option<WidgetId>,
-    /// The floating surface that was made, or is gone.
+    /// The floating surface that was created, or that is gone.
     pub surface: Option<SurfaceId>,
 }
 
 impl Outcome {
-    /// Just a pane.
+    /// Creates an outcome that names a pane and nothing else.
     #[must_use]
     pub fn pane(pane: PaneId) -> Self {
         Self { pane: Some(pane), ..Self::default() }
     }
 }
 
-/// Where widgets that were closed lately were, the latest last.
+/// The places of recently closed widgets, the latest last.
 pub type Homes = VecDeque<(WidgetId, Home)>;
 
-/// What a command works on.
+/// The context that a command runs in.
 pub struct CommandCx<'a> {
     /// The tree.
     pub tree: &'a mut Tree,
-    /// Holds the open transaction.
+    /// The history, which holds the open transaction.
     pub history: &'a mut History,
-    /// Where things lay at the last placing.
+    /// The places of nodes as of the last placement.
     pub placer: &'a Placer,
-    /// The focused panes, the present one first.
+    /// The panes that had the focus, the focused one first.
     pub recent: &'a [PaneId],
     /// The rules of the workspace.
     pub rules: Rules,
-    /// Where widgets that were closed lately were.
+    /// The places of recently closed widgets.
     pub homes: &'a Homes,
-    /// Where those were that this command closes.
+    /// The places of the widgets that this command closes.
     pub left: Vec<(WidgetId, Home)>,
-    /// Where the focus goes afterwards, where the command says so.
+    /// The pane that gets the focus afterward, if the command says so.
     pub focus: Option<PaneId>,
-    /// Which transactions this one may merge with.
+    /// The key of the transactions that this one may merge with.
     pub merge: Option<Merge>,
 }
 
 impl CommandCx<'_> {
-    /// One edit through the gate.
+    /// Makes one edit through the gate.
     pub(super) fn edit(&mut self, edit: Edit) -> Result<(), CommandError> {
         Ok(self.history.edit(self.tree, edit)?)
     }
@@ -73,7 +75,7 @@ impl CommandCx<'_> {
         self.tree.widget(pane).ok_or(CommandError::NoSuchPane(pane))
     }
 
-    /// The pane is there and not locked.
+    /// Checks that the pane exists and is not locked.
     pub(super) fn require_unlocked(&self, pane: PaneId) -> Result<&WidgetId, CommandError> {
         let widget = self.require_pane(pane)?;
         if self.tree.props(pane.node()).locked { Err(CommandError::Locked(pane)) } else { Ok(widget) }
@@ -86,7 +88,7 @@ impl CommandCx<'_> {
         }
     }
 
-    /// The widget is open nowhere.
+    /// Checks that the widget is not open in any pane.
     pub(super) fn require_closed(&self, widget: &WidgetId) -> Result<(), CommandError> {
         match self.tree.pane_of(widget) {
             Some(pane) => Err(CommandError::WidgetOpen { widget: widget.clone(), pane }),
@@ -94,12 +96,12 @@ impl CommandCx<'_> {
         }
     }
 
-    /// There is room for so many more panes, one branch deeper than `beside`.
+    /// Checks that the given number of panes fits into the workspace, one branch deeper than `beside`.
     pub(super) fn require_capacity(&self, panes: usize, beside: Option<NodeId>) -> Result<(), CommandError> {
         if self.tree.pane_count() + panes > MAX_PANES {
             return Err(CommandError::TooManyPanes);
         }
-        // No path is deeper than there are branches: the walk is only for trees that could be at the limit.
+        // No path is deeper than the number of branches. The walk is needed only for trees that could be at the limit.
         let deep = self.tree.branch_count() + 2 > MAX_DEPTH;
         if deep && beside.is_some_and(|node| self.tree.depth(node) + 2 > MAX_DEPTH) {
             return Err(CommandError::TooDeep);
@@ -107,7 +109,7 @@ impl CommandCx<'_> {
         Ok(())
     }
 
-    /// The whole main surface may become one branch deeper.
+    /// Checks that the whole main surface may become one branch deeper.
     pub(super) fn require_capacity_around_root(&self) -> Result<(), CommandError> {
         if self.tree.branch_count() + 2 <= MAX_DEPTH {
             return Ok(());
@@ -116,7 +118,8 @@ impl CommandCx<'_> {
         if deepest + 2 > MAX_DEPTH { Err(CommandError::TooDeep) } else { Ok(()) }
     }
 
-    /// Makes a detached pane; answers it and the node to attach, which is its tab set where every pane has one.
+    /// Creates a detached pane. Returns the pane and the node to attach, which is its tab set if the rules give every
+    /// pane one.
     pub(super) fn make_pane(&mut self, widget: &WidgetId) -> Result<(PaneId, NodeId), CommandError> {
         let node = self.fresh_id()?;
         self.edit(Edit::Create { node, content: Content::Pane(widget.clone()), props: None })?;
@@ -124,26 +127,30 @@ impl CommandCx<'_> {
         Ok((PaneId::new(node), top))
     }
 
-    /// Puts a detached node into a new, detached tab set.
+    /// Puts a detached node into a new, detached tab set and returns the set.
     pub(super) fn wrap_in_tabs(&mut self, node: NodeId) -> Result<NodeId, CommandError> {
         let tabs = self.make_branch(BranchKind::Tabs)?;
         self.edit(Edit::Attach { node, parent: tabs, before: None, share: crate::base::Share::EVEN })?;
         Ok(tabs)
     }
 
-    /// An id never given out before; there are 2^62 of them, and a file may have taken most.
+    /// Returns an id that was never given out before.
+    ///
+    /// # Errors
+    /// Returns [`CommandError::OutOfIds`] if none is left. There are 2^62 ids, but a file may have used most of the
+    /// range.
     pub(super) fn fresh_id(&mut self) -> Result<NodeId, CommandError> {
         if self.tree.next_id().raw() > MAX_NODE_ID { Err(CommandError::OutOfIds) } else { Ok(self.tree.alloc_id()) }
     }
 
-    /// Makes a detached, empty branch.
+    /// Creates a detached, empty branch.
     pub(super) fn make_branch(&mut self, form: BranchKind) -> Result<NodeId, CommandError> {
         let node = self.fresh_id()?;
         self.edit(Edit::Create { node, content: Content::Branch(form), props: None })?;
         Ok(node)
     }
 
-    /// The node beside which a pane is split: the tab set it is in, or the pane itself.
+    /// Returns the node beside which a pane is split: the tab set that the pane is in, or the pane itself.
     pub(super) fn tab_set_or_pane(&self, pane: PaneId) -> NodeId {
         match self.tree.parent(pane.node()) {
             Some(parent) if self.is_tabs(parent) => parent,

@@ -1,32 +1,32 @@
-//! Why a command was refused. Every variant carries what was asked and what stands against it.
+//! The errors of commands. Every variant carries what was requested and what stands against it.
 
 use crate::base::limits::{MAX_DEPTH, MAX_FLOATING, MAX_FOCUS_TRAPS, MAX_NODE_ID, MAX_PANES};
 use crate::base::{BoundsError, GroupError, IdError, NodeId, PaneId, RatioError, SurfaceId, WidgetId};
 use crate::history::HistoryError;
 use crate::tree::EditError;
 
-/// Why a command was refused. Nothing has changed.
+/// The error returned when a command is refused. Nothing has changed then.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CommandError {
-    /// No such pane: closed, or never there.
+    /// There is no such pane: it was closed or never existed.
     #[error("there is no pane {0}")]
     NoSuchPane(PaneId),
-    /// No such split.
+    /// There is no such split.
     #[error("node {0} is not a split")]
     NoSuchSplit(NodeId),
-    /// No such node.
+    /// There is no such node.
     #[error("there is no node {0}")]
     NoSuchNode(NodeId),
-    /// No such surface, or the main one.
+    /// There is no such surface, or it is the main one.
     #[error("there is no floating surface {}", .0.raw())]
     NoSuchSurface(SurfaceId),
-    /// The widget is open in another pane.
+    /// The widget is already open in a pane.
     #[error("the widget {widget} is open in pane {pane} already")]
     WidgetOpen {
         /// The widget.
         widget: WidgetId,
-        /// Where it is.
+        /// The pane that shows it.
         pane: PaneId,
     },
     /// The same widget is named twice.
@@ -35,115 +35,115 @@ pub enum CommandError {
     /// The pane is locked.
     #[error("pane {0} is locked")]
     Locked(PaneId),
-    /// The application refused to let a widget go.
+    /// The application refused to close a widget.
     #[error("pane {pane} refuses to close: {reason}")]
     Vetoed {
         /// The pane.
         pane: PaneId,
-        /// Its words.
+        /// The reason in the words of the application.
         reason: String,
     },
-    /// A pane cannot go beside or into itself.
+    /// A pane cannot be placed beside or into itself.
     #[error("pane {0} cannot be placed in relation to itself")]
     IntoItself(PaneId),
-    /// The workspace keeps its last pane.
+    /// The pane is the last one, and the workspace keeps its last pane.
     #[error("pane {0} is the last one, and this workspace keeps its last pane")]
     LastPane(PaneId),
-    /// Too many panes.
+    /// There are too many panes.
     #[error("a workspace holds at most {MAX_PANES} panes")]
     TooManyPanes,
-    /// Every id was given out.
+    /// All ids were given out.
     #[error("all ids up to {MAX_NODE_ID} were given out")]
     OutOfIds,
-    /// Too many branches inside each other.
+    /// Too many branches are nested in each other.
     #[error("panes nest at most {MAX_DEPTH} deep")]
     TooDeep,
-    /// Too many floating surfaces.
+    /// There are too many floating surfaces.
     #[error("a workspace holds at most {MAX_FLOATING} floating surfaces")]
     TooManyFloating,
-    /// Wrong number of shares.
+    /// The number of shares does not match the number of children.
     #[error("split {split} has {children} children, but {given} shares were given")]
     ShareCount {
         /// The split.
         split: NodeId,
-        /// How many it needs.
+        /// The number of children.
         children: usize,
-        /// How many came.
+        /// The number of shares that were given.
         given: usize,
     },
     /// The shares add up to more than the limit.
     #[error("the shares add up to {total}, more than {most}")]
     ShareTotal {
-        /// Their sum.
+        /// The sum of the shares.
         total: u64,
         /// The limit.
         most: u64,
     },
-    /// No divider on that side.
+    /// The pane has no divider on that side.
     #[error("pane {0} has no divider there")]
     NoDivider(PaneId),
-    /// No divider with that index.
+    /// The split has no divider with that index.
     #[error("split {split} has no divider {index}")]
     NoSuchDivider {
         /// The split.
         split: NodeId,
-        /// The child before the divider.
+        /// The index of the child before the divider.
         index: usize,
     },
-    /// Not a distance.
+    /// The number is not a valid distance.
     #[error("{0} is not a distance")]
     NotADistance(f64),
-    /// Not a rectangle for a floating surface.
+    /// The rectangle is not valid for a floating surface.
     #[error("a floating area needs a finite place and a size of at least 1 x 1, not {w} x {h} at {x}, {y}")]
     BadArea {
-        /// Left.
+        /// The left edge.
         x: f64,
-        /// Top.
+        /// The upper edge.
         y: f64,
-        /// Width.
+        /// The width.
         w: f64,
-        /// Height.
+        /// The height.
         h: f64,
     },
-    /// Alone on its surface: there is nothing to make room for.
+    /// The pane is alone on its surface: there is nothing to make space for.
     #[error("pane {0} is alone on its surface and cannot be collapsed")]
     NotInASplit(PaneId),
-    /// The main surface shows panes.
+    /// The main surface already shows panes.
     #[error("a template needs an empty surface, and this one has {0} panes")]
     NotEmpty(usize),
-    /// Too few or too many widgets for the template.
+    /// The number of widgets does not fit the template.
     #[error("this template needs {wanted} widgets, but {given} were given")]
     WidgetCount {
-        /// How many it needs, in words.
+        /// The number of widgets that the template needs, in words.
         wanted: String,
-        /// How many came.
+        /// The number of widgets that were given.
         given: usize,
     },
-    /// The focus is kept elsewhere.
+    /// A focus trap keeps the focus away from the pane.
     #[error("the focus is kept away from pane {0}")]
     Trapped(PaneId),
-    /// Too many focus traps.
+    /// Too many focus traps are nested.
     #[error("focus traps stack at most {MAX_FOCUS_TRAPS} deep")]
     TooManyTraps,
-    /// No pane in that direction, or nothing to focus at all.
+    /// There is no pane in that direction, or no pane at all.
     #[error("there is no pane to focus")]
     NothingToFocus,
-    /// Not a ratio.
+    /// The number is not a valid ratio.
     #[error(transparent)]
     Ratio(#[from] RatioError),
-    /// Not a widget id.
+    /// The text is not a valid widget id.
     #[error(transparent)]
     WidgetId(#[from] IdError),
-    /// Not bounds.
+    /// The bounds are invalid.
     #[error(transparent)]
     Bounds(#[from] BoundsError),
     /// The history refused.
     #[error(transparent)]
     History(#[from] HistoryError),
-    /// The gate refused what a command asked for: a bug of ours. Nothing has changed.
+    /// The gate refused an edit of the command, which is a bug of this crate. Nothing has changed.
     #[error("the edit was refused: {0}")]
     Edit(#[from] EditError),
-    /// The group cannot be so.
+    /// The group is invalid, or the change of it was refused.
     #[error(transparent)]
     Group(#[from] GroupError),
     /// The pane is not in the group.
@@ -157,7 +157,7 @@ pub enum CommandError {
 }
 
 impl CommandError {
-    /// Returns the pane that stands against the command; `None` where none does.
+    /// Returns the pane that stands against the command, or `None` if no pane does.
     #[must_use]
     pub fn pane(&self) -> Option<PaneId> {
         match self {
@@ -175,7 +175,7 @@ impl CommandError {
         }
     }
 
-    /// Returns the same words with a title in the place of the pane's number, for whoever reads titles only.
+    /// Returns the message with a title in place of the pane's number, for readers who know panes by their titles.
     ///
     /// # Examples
     /// ```
@@ -197,7 +197,7 @@ impl CommandError {
         }
     }
 
-    /// The name of the variant that says most, for logs and scripts.
+    /// Returns the name of the most specific variant, for logs and scripts.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {

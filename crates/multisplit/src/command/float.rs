@@ -1,4 +1,4 @@
-//! Surfaces beside the main one.
+//! Floating surfaces: floating a pane, docking a surface, and moving it.
 
 use super::{CommandCx, CommandError, Outcome};
 use crate::base::limits::MAX_FLOATING;
@@ -10,7 +10,7 @@ impl CommandCx<'_> {
         self.require_unlocked(pane)?;
         want_area(area)?;
         if let Some(surface) = self.alone_on_float(pane) {
-            // It floats already: it goes there with its surface.
+            // The pane floats already: it moves together with its surface.
             self.focus = Some(pane);
             self.set_area(surface, area)?;
             return Ok(Outcome { surface: Some(surface), ..Outcome::pane(pane) });
@@ -28,7 +28,8 @@ impl CommandCx<'_> {
         Ok(Outcome { surface: Some(id), ..Outcome::pane(pane) })
     }
 
-    /// Brings the whole tree of a floating surface back to where it came from, or to the nearest place that is left.
+    /// Brings the whole tree of a floating surface back to the place where it came from, or to the nearest place that
+    /// is left.
     pub(super) fn dock(&mut self, surface: SurfaceId) -> Result<Outcome, CommandError> {
         let state = self.tree.surface(surface).filter(|s| s.area.is_some()).cloned();
         let state = state.ok_or(CommandError::NoSuchSurface(surface))?;
@@ -49,7 +50,7 @@ impl CommandCx<'_> {
         Ok(Outcome { panes, surface: Some(surface), ..Outcome::default() })
     }
 
-    /// The floating surface on which a pane is all there is.
+    /// Returns the floating surface that shows this pane and nothing else.
     fn alone_on_float(&self, pane: PaneId) -> Option<SurfaceId> {
         let seat = self.whole_seat(pane)?;
         let is_all = |surface: &&SurfaceState| surface.area.is_some() && surface.root == Some(seat);

@@ -1,35 +1,36 @@
-//! Named sets of panes: made, filled, emptied, folded, closed, and put back from a file.
+//! Groups of panes: created, filled, emptied, folded, closed, and restored from a file.
 
 use super::{CommandCx, CommandError, Outcome};
 use crate::base::{Direction, GroupError, GroupId, GroupInfo, NodeId, PaneId, Props, Ratio};
 use crate::tree::{BranchKind, Content, Edit, NodeKind, Tree};
 use std::collections::BTreeMap;
 
-/// What is done with a group. Where there is none with the name, it is made first, unless it is to be emptied or closed.
+/// An action on a group. If there is no group with the name, `Make`, `Describe` and `Add` create it; the others are
+/// refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GroupAction {
-    /// Makes it, where it is not there.
+    /// Creates the group if it does not exist.
     Make,
-    /// Sets color, metadata and the group it is part of; its name stays.
+    /// Sets the color, the metadata and the parent of the group. The name stays.
     Describe {
-        /// The name of the group it becomes part of.
+        /// The name of the group that it becomes part of, or `None` for none.
         parent: Option<String>,
-        /// Red, green, blue.
+        /// The color: red, green, blue.
         color: Option<[u8; 3]>,
-        /// What the application keeps with it.
+        /// The metadata that the application keeps with the group.
         meta: BTreeMap<String, String>,
     },
-    /// Gives it another name.
+    /// Gives the group another name.
     Rename(String),
-    /// Puts panes into it; they leave the groups they were in.
+    /// Puts panes into the group. They leave the groups they were in.
     Add(Vec<PaneId>),
-    /// Takes panes out of it.
+    /// Takes panes out of the group.
     Remove(Vec<PaneId>),
-    /// Folds its panes to strips, or unfolds them.
+    /// Folds the panes of the group to strips, or unfolds them.
     Collapse(bool),
-    /// Closes its panes, those of the groups in it too, and forgets it.
+    /// Closes the panes of the group and of the groups inside it, and removes these groups.
     Close,
-    /// Forgets it; its panes and the groups in it go to the group it was part of.
+    /// Removes the group. Its panes and the groups inside it move to its parent.
     Dissolve,
 }
 
@@ -65,8 +66,8 @@ impl CommandCx<'_> {
         Ok(Outcome { panes: self.tree.group_panes(group), ..Outcome::default() })
     }
 
-    /// Puts the panes of a file into the group and along the right edge of the main surface, as they lie there. Panes whose
-    /// widgets are open already move; nothing else does.
+    /// Puts the panes of a file into the group and along the right edge of the main surface, arranged as in the file.
+    /// Panes whose widgets are already open move there; nothing else moves.
     pub(crate) fn restore_group(&mut self, name: &str, file: &Tree) -> Result<Outcome, CommandError> {
         let group = self.group_or_new(name)?;
         if let Some(info) = file.group_named(name).and_then(|id| file.group(id)) {
@@ -88,12 +89,13 @@ impl CommandCx<'_> {
             self.put_at_edge(node, Direction::Right, Ratio::HALF)?;
             self.flatten(node)?;
         }
-        // One that is collapsed would be expanded by the focus.
+        // A collapsed pane would be expanded by the focus.
         self.focus = panes.iter().copied().find(|pane| self.is_shown(*pane));
         Ok(Outcome { pane: panes.first().copied(), panes, ..Outcome::default() })
     }
 
-    /// A detached copy of a branch of another tree. Panes whose widgets are open are taken from where they are.
+    /// Creates a detached copy of a branch of another tree. Panes whose widgets are already open are taken from their
+    /// places.
     fn copy_branch(
         &mut self,
         file: &Tree,
@@ -114,6 +116,7 @@ impl CommandCx<'_> {
                 fronts.push((copy, active));
             }
         }
+        // The fronts are set last, because a tab must be attached before it can come to the front.
         for (tabs, active) in fronts {
             if let Some(child) = copies.get(&active).copied() {
                 self.edit(Edit::SetActive { tabs, child })?;
@@ -197,7 +200,7 @@ impl CommandCx<'_> {
         Ok(())
     }
 
-    /// Folds what shows nothing but panes of the group: a tab set with others in it stays.
+    /// Folds what shows nothing but panes of the group. A tab set that also holds other panes stays unfolded.
     fn collapse_group(&mut self, group: GroupId, collapsed: bool) -> Result<(), CommandError> {
         let inside = self.tree.groups_below(group);
         for pane in self.tree.group_panes(group) {
@@ -227,7 +230,7 @@ impl CommandCx<'_> {
         for pane in &panes {
             self.remove(*pane)?;
         }
-        // Inner groups first: a group that others are part of cannot go.
+        // Inner groups go first, because a group that others are part of cannot be removed.
         for inner in self.tree.groups_below(group).into_iter().rev() {
             self.edit(Edit::SetGroup { group: inner, info: None })?;
         }

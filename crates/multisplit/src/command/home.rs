@@ -1,4 +1,4 @@
-//! Where a pane or a tree was before it left, and the way back there.
+//! Homes: the recorded place of a pane or tree that left, and the way back to it.
 
 use super::{CommandCx, CommandError};
 use crate::base::limits::{MAX_HOME_LEVELS, MAX_HOME_SIBLINGS};
@@ -6,7 +6,8 @@ use crate::base::{NodeId, PaneId, Ratio, Share, SurfaceId};
 use crate::tree::{BranchKind, Edit, Home, HomeLevel, NodeKind};
 
 impl CommandCx<'_> {
-    /// Notes where a node is: its place among its siblings, and that of each branch around it. Cost: its depth, and its siblings.
+    /// Records the place of a node among its siblings, and that of each branch around it. Cost: the depth of the node
+    /// and the number of its siblings.
     pub(super) fn home_of(&self, node: NodeId) -> Home {
         let mut levels = vec![];
         let mut at = node;
@@ -23,7 +24,8 @@ impl CommandCx<'_> {
         Home { levels }
     }
 
-    /// The share of a child and the total of its branch. Of very many siblings, as if all were like those that are looked at.
+    /// Returns the share of a child and the total of its branch. Only the first [`MAX_HOME_SIBLINGS`] siblings are
+    /// added up.
     fn part_of(&self, node: NodeId, branch: NodeId) -> (Share, u64) {
         let share = |node| self.tree.share(node).unwrap_or(Share::EVEN);
         let looked_at = self.tree.children(branch).take(MAX_HOME_SIBLINGS);
@@ -31,8 +33,8 @@ impl CommandCx<'_> {
         (share(node), total.max(u64::from(share(node).get())))
     }
 
-    /// Puts a detached node back to where it was, or the nearest place that is left, but never onto the surface `but`. Returns
-    /// whether there was one.
+    /// Puts a detached node back to its recorded place, or to the nearest place that is left, but never onto the
+    /// surface `but`. Returns `false` if no place is left.
     pub(super) fn put_home(&mut self, node: NodeId, home: &Home, but: Option<SurfaceId>) -> Result<bool, CommandError> {
         for level in &home.levels {
             let is_there = |site: &Self, node: NodeId| {
@@ -58,7 +60,7 @@ impl CommandCx<'_> {
         Ok(false)
     }
 
-    /// The branch it was in is still there.
+    /// Puts a node back into the branch it was in, which is still there.
     fn put_back_among(&mut self, node: NodeId, level: &HomeLevel) -> Result<(), CommandError> {
         let parent = level.parent;
         self.unzoom_around(parent)?;
@@ -72,7 +74,7 @@ impl CommandCx<'_> {
         self.flatten(node)
     }
 
-    /// The branch is gone, but a sibling is left.
+    /// Puts a node back beside a sibling that is left, because the branch it was in is gone.
     fn put_back_beside(
         &mut self,
         node: NodeId,
@@ -94,7 +96,7 @@ impl CommandCx<'_> {
         self.flatten(node)
     }
 
-    /// Puts a detached node into a tab set; a tab set gives its tabs to it.
+    /// Puts a detached node into a tab set. If the node is a tab set itself, its tabs move into the other.
     fn put_into_set(&mut self, node: NodeId, set: NodeId, before: Option<NodeId>) -> Result<(), CommandError> {
         if !self.is_tabs(node) {
             self.edit(Edit::Attach { node, parent: set, before, share: Share::EVEN })?;
@@ -105,7 +107,7 @@ impl CommandCx<'_> {
             _ => None,
         };
         let tabs: Vec<NodeId> = self.tree.children(node).collect();
-        // The front one goes last: it cannot be detached while others are there.
+        // The front tab goes last: it cannot be detached while the set has others.
         let (front_tab, others): (Vec<NodeId>, Vec<NodeId>) = tabs.iter().partition(|tab| Some(**tab) == front);
         for tab in others.into_iter().chain(front_tab) {
             self.edit(Edit::Detach { node: tab })?;
@@ -118,7 +120,7 @@ impl CommandCx<'_> {
     }
 }
 
-/// The part that a node had of its branch; half where it had all of it.
+/// Returns the part that a node had of its branch, or half if it had all of it.
 fn part(level: &HomeLevel) -> Ratio {
     Ratio::part(f64::from(level.share.get()) / level.total as f64).unwrap_or(Ratio::HALF)
 }

@@ -1,4 +1,4 @@
-//! Marks that go with a node: bounds, priority, locked, collapsed.
+//! The marks that stay with a node: bounds, priority, locked, collapsed.
 
 use super::{CommandCx, CommandError, Outcome};
 use crate::base::{NodeId, PaneId, Props};
@@ -26,12 +26,13 @@ impl CommandCx<'_> {
         self.change_props(pane.node(), |p| p.locked = locked)
     }
 
-    /// Folds the child of the nearest split above the pane: the pane itself, or the tab set it is in. The focus does not stay
-    /// in what is folded.
+    /// Folds or unfolds the child of the nearest split above the pane: the pane itself, or the tab set that the pane is
+    /// in. The focus leaves what is folded.
     pub(super) fn collapse(&mut self, pane: PaneId, collapsed: bool) -> Result<Outcome, CommandError> {
         self.require_pane(pane)?;
         let mut node = pane.node();
         while let Some(parent) = self.tree.parent(node) {
+            // The tabs on the way are unfolded, too: a tab set shows as a strip if its front tab is folded.
             if !collapsed {
                 self.change_props(node, |p| p.collapsed = false)?;
             }

@@ -1,12 +1,12 @@
-//! Panes that go elsewhere. A pane keeps its size where that is possible: within one split it takes its share along, elsewhere its
-//! size along the axis, up to half of the target's space. Refuses to count a move to where the pane is already.
+//! Moving panes. A pane keeps its size if possible: within one split it keeps its share, elsewhere its size along the
+//! axis, up to half of the target's space. A move to the place where the pane already is makes no edit.
 
 use super::{CommandCx, CommandError, MoveTarget, Outcome};
 use crate::base::limits::MAX_DEPTH;
 use crate::base::{Axis, NodeId, PaneId, Placement, Ratio, Share};
 use crate::tree::{Edit, NodeKind};
 
-/// A place among siblings: before one of them, or at the end.
+/// A place among siblings: before one of them, or at the end for `None`.
 type Before = Option<NodeId>;
 
 impl CommandCx<'_> {
@@ -49,7 +49,7 @@ impl CommandCx<'_> {
         Ok(Outcome::pane(pane))
     }
 
-    /// Moves a child of a tab set. One that is a pane moves as that.
+    /// Moves a child of a tab set. A child that is a pane moves as a pane.
     pub(super) fn move_tab(&mut self, tab: NodeId, to: MoveTarget) -> Result<Outcome, CommandError> {
         if self.tree.widget(PaneId::new(tab)).is_some() {
             return self.move_to(PaneId::new(tab), to);
@@ -89,7 +89,7 @@ impl CommandCx<'_> {
         Ok(Outcome { panes, ..Outcome::default() })
     }
 
-    /// A tree of so many branches fits below its new place.
+    /// Checks that a tree with the given number of branches fits below its new place.
     fn want_room_for(&self, branches: usize, to: MoveTarget) -> Result<(), CommandError> {
         let MoveTarget::Pane { pane, .. } = to else { return self.require_capacity_around_root() };
         let is_deep = self.tree.branch_count() + 2 > MAX_DEPTH;
@@ -99,7 +99,8 @@ impl CommandCx<'_> {
         Ok(())
     }
 
-    /// Where a move within one branch ends: the child that moves, and the sibling it ends before. `None` for any other move.
+    /// Returns the end of a move within one branch: the child that moves, and the sibling before which it ends. Returns
+    /// `None` for any other move.
     fn reordered(&self, pane: PaneId, to: MoveTarget) -> Option<(NodeId, Before)> {
         if let MoveTarget::Pane { pane: other, place } = to
             && (place == Placement::Tab || self.goes_into_tabs(other, place))
@@ -129,18 +130,20 @@ impl CommandCx<'_> {
         }
     }
 
-    /// The sibling that something before or after a node ends before.
+    /// Returns the sibling before which a node ends if it is put before or after `node`.
     fn beside(&self, node: NodeId, after: bool) -> Before {
         if after { self.tree.next(node) } else { Some(node) }
     }
 
-    /// The child of a split that holds a pane and nothing else: itself, or its tab set.
+    /// Returns the node that holds this pane and nothing else: the pane itself, or its tab set. Returns `None` if the
+    /// tab set has other tabs.
     pub(super) fn whole_seat(&self, pane: PaneId) -> Option<NodeId> {
         let seat = self.tab_set_or_pane(pane);
         (seat == pane.node() || self.tree.children(seat).take(2).count() == 1).then_some(seat)
     }
 
-    /// Puts a child elsewhere among its siblings, its share included. Nothing where it is there already.
+    /// Moves a child to another place among its siblings; it keeps its share. Makes no edit if the child is already
+    /// there.
     fn reorder(&mut self, node: NodeId, before: Before) -> Result<(), CommandError> {
         let Some(parent) = self.tree.parent(node) else { return Ok(()) };
         if before == Some(node) || before == self.tree.next(node) {
@@ -153,8 +156,8 @@ impl CommandCx<'_> {
         self.edit(Edit::Attach { node, parent, before, share })
     }
 
-    /// The part of the target's space that keeps a pane as large as it is along the axis of the move: at most half, and half where
-    /// nothing was placed yet.
+    /// Returns the part of the target's space that keeps a pane as large as it is along the axis of the move: at most
+    /// half, and half if nothing was placed yet.
     fn ratio_kept(&self, pane: PaneId, to: MoveTarget) -> Ratio {
         let (axis, target) = match to {
             MoveTarget::Edge(edge) => (edge.axis(), self.tree.root()),
@@ -171,7 +174,7 @@ impl CommandCx<'_> {
         let kept = || {
             let (own, whole) = (self.extent_of(self.tab_set_or_pane(pane), axis)?, self.space_in(target?, axis)?);
             let most = match to {
-                // A sibling takes of all: it is to be no larger than half of the one beside it.
+                // A sibling takes its part from all children. It is to be no larger than half of the pane beside it.
                 MoveTarget::Pane { pane: other, place: Placement::Before | Placement::After } => {
                     self.extent_of(self.tab_set_or_pane(other), axis)? / 2.0 / whole
                 }
@@ -183,13 +186,14 @@ impl CommandCx<'_> {
         if is_sized { kept().unwrap_or(Ratio::HALF) } else { Ratio::HALF }
     }
 
-    /// How long a node is along an axis, in pixels, where it was placed.
+    /// Returns the length of a node along an axis, in pixels, if it was placed.
     fn extent_of(&self, node: NodeId, axis: Axis) -> Option<f64> {
         let rect = self.placer.rect(self.tree, node)?;
         Some(f64::from(rect.size[axis.index()])).filter(|size| *size > 0.0)
     }
 
-    /// The space that a node and a new neighbor along an axis share: without the dividers that there will be.
+    /// Returns the space that a node and its new neighbor share along an axis, without the dividers that will be
+    /// between them.
     fn space_in(&self, target: NodeId, axis: Axis) -> Option<f64> {
         let gaps = match self.tree.kind(target)? {
             NodeKind::Split(own) if own == axis => self.tree.children(target).count(),
@@ -199,7 +203,7 @@ impl CommandCx<'_> {
         (whole > 0.0).then_some(whole)
     }
 
-    /// The node that goes to the new place: the pane, in a tab set of its own where the rules ask for one.
+    /// Returns the node that goes to the new place: the pane, or a new tab set around it if the rules require one.
     pub(super) fn dressed(&mut self, pane: PaneId, bare: bool) -> Result<NodeId, CommandError> {
         if bare && self.rules.tabs_everywhere { self.wrap_in_tabs(pane.node()) } else { Ok(pane.node()) }
     }

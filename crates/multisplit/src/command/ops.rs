@@ -1,12 +1,12 @@
-//! The moves that commands are made of: take a node out, put one beside another, and keep the normal form (no split in a
-//! split of the same axis, no split with one child, no empty tab set) while proportions stay.
+//! The steps that commands are made of: detaching a node, inserting one beside another, and keeping the normal form (no
+//! split directly inside a split of the same axis, no split with one child, no empty tab set) while proportions stay.
 
 use super::{CommandCx, CommandError};
 use crate::base::{Axis, NodeId, PaneId, Ratio, Share, share};
 use crate::tree::{BranchKind, Edit, NodeKind, SurfaceState};
 
 impl CommandCx<'_> {
-    /// Takes a node out of its parent or surface and mends what it leaves behind. The node stays, detached.
+    /// Detaches a node from its parent or surface and repairs what it leaves behind. The node itself stays, detached.
     pub(super) fn detach_and_clean(&mut self, node: NodeId) -> Result<(), CommandError> {
         let mut node = node;
         let mut first = true;
@@ -19,6 +19,7 @@ impl CommandCx<'_> {
                     self.edit(Edit::Detach { node })?;
                 }
             }
+            // After the first turn the detached node is a branch that became empty: it goes, too.
             if !first {
                 self.edit(Edit::Delete { node })?;
             }
@@ -38,7 +39,8 @@ impl CommandCx<'_> {
         self.edit(Edit::Delete { node })
     }
 
-    /// Brings another tab to the front before the front one leaves: the most recently focused, or the next.
+    /// Brings another tab to the front before the front tab leaves: the one that had the focus most recently, or the
+    /// next one.
     pub(super) fn step_back(&mut self, parent: NodeId, leaving: NodeId) -> Result<(), CommandError> {
         if self.tree.kind(parent) != Some(NodeKind::Tabs { active: Some(leaving) }) {
             return Ok(());
@@ -68,9 +70,10 @@ impl CommandCx<'_> {
         self.tree.surfaces().iter().find(|s| s.root == Some(root)).cloned()
     }
 
-    /// A split that is left with one child gives its place to the child.
+    /// Replaces a split that is left with one child by that child.
     fn unwrap_split(&mut self, split: NodeId, only: NodeId) -> Result<(), CommandError> {
-        // The zoom ends before the child is detached and comes back after: taken back in reverse, every step is possible.
+        // The zoom ends before the child is detached and comes back after it. Undone in reverse order, every step is
+        // possible.
         let zoomed = self.surface_with_root(split).and_then(|surface| surface.zoomed);
         self.set_zoomed(split, None)?;
         self.edit(Edit::Detach { node: only })?;
@@ -88,7 +91,7 @@ impl CommandCx<'_> {
         }
     }
 
-    /// Puts the detached `new` where `old` is; `old` is detached afterwards.
+    /// Puts the detached `new` in the place of `old`, which is detached afterward.
     pub(super) fn replace_node(&mut self, old: NodeId, new: NodeId) -> Result<(), CommandError> {
         let Some(parent) = self.tree.parent(old) else {
             return match self.surface_with_root(old) {
@@ -106,7 +109,8 @@ impl CommandCx<'_> {
         self.edit(Edit::Detach { node: old })
     }
 
-    /// A split inside a split of the same axis gives its children to it, keeping all sizes.
+    /// Dissolves a split that is directly inside a split of the same axis: its children move to the outer split and
+    /// keep their sizes.
     pub(super) fn flatten(&mut self, inner: NodeId) -> Result<(), CommandError> {
         let (Some(NodeKind::Split(axis)), Some(outer)) = (self.tree.kind(inner), self.tree.parent(inner)) else {
             return Ok(());
@@ -117,6 +121,8 @@ impl CommandCx<'_> {
         let inside: Vec<NodeId> = self.tree.children(inner).collect();
         let parts: u128 = inside.iter().map(|n| self.weight(*n)).sum();
         let whole = self.weight(inner);
+        // Multiplied crosswise, the weights of both levels stay whole numbers in exact proportion; `normalize` makes
+        // them small again.
         let mut weights = vec![];
         for child in self.tree.children(outer) {
             if child == inner {
@@ -134,7 +140,7 @@ impl CommandCx<'_> {
         self.set_child_shares(outer, &share::normalize(&weights))
     }
 
-    /// Puts a detached node beside `target`, cutting its room; `second` is the right or lower side.
+    /// Puts a detached node beside `target` and cuts the target's space. `second` means the right or lower side.
     pub(super) fn insert_beside(
         &mut self,
         node: NodeId,
@@ -154,7 +160,7 @@ impl CommandCx<'_> {
         self.edit(Edit::Attach { node, parent, before, share })
     }
 
-    /// Puts a new split where `target` is, with `target` and the detached node below it.
+    /// Puts a new split in the place of `target`, with `target` and the detached node below it.
     fn wrap(
         &mut self,
         node: NodeId,
@@ -170,7 +176,8 @@ impl CommandCx<'_> {
         self.edit(Edit::Attach { node, parent: split, before, share: taken })
     }
 
-    /// The two shares that `target`'s is cut into, after refining those of its siblings where they are too coarse.
+    /// Returns the two shares that the share of `target` is cut into. Refines the shares of its siblings first if they
+    /// are too coarse.
     fn cut(&mut self, parent: NodeId, target: NodeId, ratio: Ratio) -> Result<(Share, Share), CommandError> {
         let own = self.tree.share(target).unwrap_or(Share::EVEN);
         if let Some(cut) = share::cut(own, ratio) {
@@ -178,7 +185,7 @@ impl CommandCx<'_> {
         }
         let total = self.tree.children(parent).map(|n| self.weight(n)).sum::<u128>();
         let Some(factor) = share::refine(own, u64::try_from(total).unwrap_or(u64::MAX)) else {
-            // Beside this one the others are huge: whatever it is cut into is less than a pixel.
+            // The siblings are huge in comparison: whatever the share is cut into is smaller than a pixel.
             return Ok(share::cut_coarsely(own, ratio));
         };
         for node in self.tree.children(parent).collect::<Vec<_>>() {
@@ -188,7 +195,8 @@ impl CommandCx<'_> {
         Ok(share::cut_coarsely(own.times(factor), ratio))
     }
 
-    /// Puts a detached node among the children of a split: it takes `ratio` of the whole, the others keep their proportions.
+    /// Puts a detached node among the children of a split. It takes `ratio` of the whole, and the others keep their
+    /// proportions.
     pub(super) fn insert_among(
         &mut self,
         node: NodeId,
@@ -203,7 +211,7 @@ impl CommandCx<'_> {
         self.edit(Edit::Attach { node, parent: split, before, share })
     }
 
-    /// Puts a detached node into a tab after (or before) a pane, which gets a tab set where it has none.
+    /// Puts a detached node into a tab after or before a pane. A pane that is in no tab set gets one.
     pub(super) fn insert_tab(&mut self, node: NodeId, target: PaneId, after: bool) -> Result<(), CommandError> {
         let tabs = match self.tree.parent(target.node()).filter(|p| self.is_tabs(*p)) {
             Some(tabs) => tabs,
@@ -219,7 +227,7 @@ impl CommandCx<'_> {
         self.edit(Edit::SetActive { tabs, child: node })
     }
 
-    /// Gives the children of a split these shares, in order; unchanged ones cost no edit.
+    /// Sets the shares of the children of a split, in order. An unchanged share costs no edit.
     pub(super) fn set_child_shares(&mut self, split: NodeId, shares: &[Share]) -> Result<(), CommandError> {
         let children: Vec<NodeId> = self.tree.children(split).collect();
         for (node, share) in children.into_iter().zip(shares) {
@@ -234,9 +242,9 @@ impl CommandCx<'_> {
         u128::from(self.tree.share(node).unwrap_or(Share::EVEN).get())
     }
 
-    /// Ends the zoom of the surface a node is on, because what happens there would not be seen.
+    /// Ends the zoom of the surface that a node is on, because a change there would not be seen.
     pub(super) fn unzoom_around(&mut self, node: NodeId) -> Result<(), CommandError> {
-        // Only then does it cost the depth of the node to find its surface.
+        // Finding the surface costs the depth of the node, so it is looked up only if some surface is zoomed.
         if self.tree.surfaces().iter().all(|s| s.zoomed.is_none()) {
             return Ok(());
         }

@@ -1,4 +1,4 @@
-//! Another widget in the same pane.
+//! Replacing the widget of a pane.
 
 use super::{CommandCx, CommandError, Outcome};
 use crate::base::{PaneId, WidgetId};

@@ -1,4 +1,4 @@
-//! Sizes: shares set outright, moved by a keyboard, made equal.
+//! Resizing: shares set directly, moved by the keyboard, or made equal.
 
 use super::{CommandCx, CommandError, Outcome};
 use crate::base::limits::{MAX_LENGTH, MAX_SHARE_TOTAL};
@@ -32,6 +32,7 @@ impl CommandCx<'_> {
         }
         let by = if direction.is_forward() { by } else { -by };
         let (split, index) = self.divider_of(pane, direction).ok_or(CommandError::NoDivider(pane))?;
+        // A drag from the origin to `(by, by)` moves the divider by that distance, along either axis.
         let start = Point::default();
         let drag =
             DividerDrag::grab(self.tree, self.placer, split, index, start).ok_or(CommandError::NoDivider(pane))?;
@@ -40,6 +41,7 @@ impl CommandCx<'_> {
         if delta != 0.0 {
             self.share_as(split, &[drag.base(), drag.moved(delta)])?;
         }
+        // The divider is known by the child before it, so that further steps join this undo entry.
         let before = self.tree.children(split).nth(index);
         self.merge = before.map(Merge::Resize);
         Ok(Outcome::pane(pane))
@@ -54,7 +56,8 @@ impl CommandCx<'_> {
         Ok(Outcome::default())
     }
 
-    /// Gives children of a split shares, one list after the other, as small as they can be. Nothing where they have them already.
+    /// Sets shares of children of a split, as small as the proportions allow. If a child is in several lists, the last one
+    /// counts. Makes no edit if the proportions are already as requested.
     fn share_as(&mut self, split: NodeId, lists: &[Vec<(NodeId, Share)>]) -> Result<(), CommandError> {
         let wanted: FxHashMap<NodeId, Share> = lists.iter().flatten().copied().collect();
         let share = |node: &NodeId| wanted.get(node).copied().or_else(|| self.tree.share(*node));
@@ -91,7 +94,7 @@ impl CommandCx<'_> {
         Ok(())
     }
 
-    /// Divides the shares of a split by what they have in common, so that a file stays readable.
+    /// Divides the shares of a split by their common divisor, so that a file stays readable.
     pub(crate) fn tidy_shares(&mut self, split: NodeId) -> Result<(), CommandError> {
         let weights: Vec<u128> =
             self.tree.children(split).filter_map(|n| self.tree.share(n)).map(|s| u128::from(s.get())).collect();
@@ -106,7 +109,8 @@ impl CommandCx<'_> {
             .collect()
     }
 
-    /// The divider after the pane along the direction's axis, or before it where there is none after.
+    /// Returns the divider after the pane along the axis of the direction, or the one before the pane if there is none
+    /// after it.
     fn divider_of(&self, pane: PaneId, direction: Direction) -> Option<(NodeId, usize)> {
         self.divider_at(pane, direction, true).or_else(|| self.divider_at(pane, direction, false))
     }

@@ -1,4 +1,4 @@
-//! Rows become columns, all the way down, so that turning twice gives the same again.
+//! Rotation: rows become columns, all the way down, so that rotating twice restores the layout.
 
 use super::{CommandCx, CommandError, Outcome};
 use crate::base::NodeId;

@@ -1,10 +1,10 @@
-//! New panes: opened where a user would expect them, or in relation to another.
+//! New panes: opened where the user would expect them, or placed relative to another pane.
 
 use super::{CommandCx, CommandError, Outcome};
 use crate::base::{Axis, Direction, PaneId, Placement, Ratio, SurfaceId, WidgetId};
 use crate::tree::{Edit, NodeKind, SurfaceState};
 
-/// The shortest pane that [`Command::Open`](super::Command::Open) makes by halving another, in logical units.
+/// The shortest pane that [`Command::Open`](super::Command::Open) makes by halving another one, in logical units.
 const LEAST_HALF: f64 = 160.0;
 
 impl CommandCx<'_> {
@@ -27,7 +27,8 @@ impl CommandCx<'_> {
         }
     }
 
-    /// Beside a pane along its longer side while both halves are worth looking at, otherwise in a tab.
+    /// Returns the longer side of a pane as the place for a new one, or a tab if the halves would be too small to be
+    /// useful.
     fn longer_side(&self, pane: PaneId) -> Placement {
         let size = self.placer.rect(self.tree, pane.node()).unwrap_or_default().size;
         let half = self.placer.scale().to_units(size[0].max(size[1])) / 2.0;
@@ -38,7 +39,8 @@ impl CommandCx<'_> {
         }
     }
 
-    /// Opens a widget that was closed lately where it was.
+    /// Opens a recently closed widget at the place where it was. Returns `None` if nothing is recorded or nothing of the
+    /// place is left.
     fn open_at_home(&mut self, widget: &WidgetId) -> Result<Option<Outcome>, CommandError> {
         let Some((_, home)) = self.homes.iter().rfind(|(closed, _)| closed == widget) else { return Ok(None) };
         self.require_capacity(1, None)?;
@@ -48,7 +50,7 @@ impl CommandCx<'_> {
             self.focus = Some(pane);
             return Ok(Some(Outcome::pane(pane)));
         }
-        // Nothing is left of where it was: as if it had not been made.
+        // Nothing is left of the old place: the pane is removed again, as if it had not been created.
         if node != pane.node() {
             self.edit(Edit::Detach { node: pane.node() })?;
             self.delete(node)?;
@@ -92,7 +94,7 @@ impl CommandCx<'_> {
         Ok(Outcome::pane(new))
     }
 
-    /// Puts a detached pane (or its tab set) in relation to another pane.
+    /// Puts a detached pane, or its tab set, at a place relative to another pane.
     pub(super) fn put_at(
         &mut self,
         node: crate::base::NodeId,
@@ -117,7 +119,7 @@ impl CommandCx<'_> {
         }
     }
 
-    /// Whether a sibling of this pane is a tab.
+    /// Returns `true` if `place` is before or after the pane, and the pane is in a tab set: the sibling becomes a tab.
     pub(super) fn goes_into_tabs(&self, pane: PaneId, place: Placement) -> bool {
         matches!(place, Placement::Before | Placement::After) && self.tab_set_or_pane(pane) != pane.node()
     }

@@ -1,4 +1,4 @@
-//! Two panes exchange their places. Bounds and marks go with the pane, shares stay with the place.
+//! The swap of two panes. Bounds and marks stay with the pane, shares stay with the place.
 
 use super::{CommandCx, CommandError, Outcome};
 use crate::base::PaneId;
@@ -13,13 +13,13 @@ impl CommandCx<'_> {
         }
         self.unzoom_around(a.node())?;
         self.unzoom_around(b.node())?;
-        // A stand-in keeps the place while the two move: right also for neighbors and for front tabs.
+        // A stand-in holds the place while the two panes move, so that neighbors and front tabs come out right, too.
         let stand_in = self.make_branch(BranchKind::Row)?;
         self.replace_node(a.node(), stand_in)?;
         self.replace_node(b.node(), a.node())?;
         self.replace_node(stand_in, b.node())?;
         self.delete(stand_in)?;
-        // Whoever has the focus keeps it, and is shown in the new place.
+        // The focused pane keeps the focus and is shown in its new place.
         self.focus = self.recent.first().copied().filter(|pane| *pane == a || *pane == b);
         Ok(Outcome::pane(a))
     }

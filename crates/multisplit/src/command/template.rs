@@ -1,4 +1,4 @@
-//! Ready-made layouts for an empty surface.
+//! Ready-made layouts for an empty main surface.
 
 use super::{CommandCx, CommandError, Outcome};
 use crate::base::{NodeId, PaneId, Share, SurfaceId, WidgetId};
@@ -8,29 +8,30 @@ use std::collections::HashSet;
 /// A ready-made layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Template {
-    /// Side by side, all alike.
+    /// Columns of equal width, side by side.
     Columns,
-    /// One below the other, all alike.
+    /// Rows of equal height, one below the other.
     Rows,
-    /// So many rows of so many panes; takes rows × cols widgets.
+    /// A grid. It takes exactly rows × cols widgets.
     Grid {
-        /// Rows.
+        /// The number of rows.
         rows: usize,
-        /// Panes a row.
+        /// The number of panes in a row.
         cols: usize,
     },
-    /// Each next pane takes the smaller part of a golden section, turn by turn.
+    /// Nested golden sections. Each pane takes the larger part, and the panes after it share the smaller part; side by
+    /// side and one below the other alternate.
     Golden,
-    /// A large pane on the left, the others stacked on the right.
+    /// A large pane on the left, the others in a column on the right.
     MainStack,
-    /// A tree at the left, editors in the middle, a terminal below them, then an outline at the right; further widgets are
-    /// tabs beside the editor.
+    /// A development environment: a tree on the left, an editor in the middle with a terminal below it, an outline on
+    /// the right. Further widgets become tabs beside the editor.
     Ide,
-    /// A wide pane on top, the others in a grid below.
+    /// A wide pane at the top, the others in a grid below it.
     Dashboard,
 }
 
-/// A golden section in whole numbers (Fibonacci).
+/// The golden section in whole numbers: two neighbors of the Fibonacci sequence.
 const GOLDEN: [u32; 2] = [987, 610];
 
 impl CommandCx<'_> {
@@ -84,6 +85,7 @@ impl CommandCx<'_> {
                 if rest.is_empty() {
                     return Ok(top);
                 }
+                // The square root, rounded up: the grid is about as high as it is wide.
                 let cols = rest.len().isqrt() + usize::from(rest.len().isqrt().pow(2) < rest.len());
                 let rows = rest.len().div_ceil(cols);
                 let mut all = vec![top];
@@ -97,7 +99,7 @@ impl CommandCx<'_> {
         }
     }
 
-    /// A branch with these children; the child itself where there is one.
+    /// Creates a branch with these children and returns it. A single child is returned as it is.
     fn stack(&mut self, form: BranchKind, nodes: &[NodeId], shares: &[u32]) -> Result<NodeId, CommandError> {
         if let [only] = nodes {
             return Ok(*only);
@@ -143,6 +145,7 @@ impl CommandCx<'_> {
         };
         let mut last = panes[1];
         for (pane, node) in panes.iter().zip(nodes).skip(4) {
+            // If the rules give every pane a tab set, this pane leaves its own.
             let own = self.tree.parent(pane.node());
             if let Some(tabs) = own {
                 self.edit(Edit::Detach { node: pane.node() })?;

@@ -1,4 +1,4 @@
-//! One pane fills its surface. The tree below stays as it is, so that coming back is exact.
+//! The zoom: one pane fills its surface. The tree below stays as it is, so that ending the zoom is exact.
 
 use super::{CommandCx, CommandError, Outcome};
 use crate::base::PaneId;
@@ -17,7 +17,7 @@ impl CommandCx<'_> {
         Ok(Outcome::pane(pane))
     }
 
-    /// Ends the zoom of the surface that has the focus, or where nothing is zoomed there, of all.
+    /// Ends the zoom of the surface that has the focus. If nothing is zoomed there, ends the zoom of all surfaces.
     pub(super) fn unzoom(&mut self) -> Result<Outcome, CommandError> {
         let mut zoomed: Vec<SurfaceState> =
             self.tree.surfaces().iter().filter(|s| s.zoomed.is_some()).cloned().collect();

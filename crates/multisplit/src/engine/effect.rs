@@ -1,4 +1,4 @@
-//! What the engine wants done outside: values that a host polls and runs.
+//! Effects: the work that the engine requests from its host, as values that the host polls and runs.
 
 use super::event::Event;
 use crate::base::{Moment, WidgetId};
@@ -6,27 +6,28 @@ use crate::history::Committed;
 use crate::runtime::{Load, Saved};
 use std::fmt;
 
-/// Something to be done outside.
+/// Work to be done outside of the engine.
 #[non_exhaustive]
 pub enum Effect<W> {
-    /// Run a job on another thread and hand its answer in as [`super::Input::JobDone`].
+    /// Run a job on another thread, and pass its result in as [`super::Input::JobDone`].
     Run(Load<W>),
-    /// A committed transaction for a store; only where [`super::Workspace::keep_journal`] was called.
+    /// Pass a committed transaction to a store. Sent only after [`super::Workspace::keep_journal`] was called.
     Persist(Committed),
-    /// Draw again: something changed outside of a frame.
+    /// Draw again, because something changed outside of a frame.
     Repaint,
-    /// Call [`super::Workspace::handle`] with [`super::Input::Tick`] at this moment, or draw a frame then: something is due.
+    /// Call [`super::Workspace::handle`] with [`super::Input::Tick`] at this moment, or draw a frame then, because
+    /// something is due.
     WakeAt(Moment),
-    /// Keep this state outside of memory, and answer with [`super::Input::StateKept`].
+    /// Keep this state outside of memory, and reply with [`super::Input::StateKept`].
     KeepState(WidgetId, Saved),
-    /// Fetch the state that was kept for a widget, and answer with [`super::Input::StateFetched`].
+    /// Fetch the state that was kept for a widget, and reply with [`super::Input::StateFetched`].
     FetchState(WidgetId),
-    /// Forget the state that was kept for a widget: a newer one is in memory, or nothing needs it.
+    /// Forget the state that was kept for a widget, because a newer one is in memory or it is no longer needed.
     ForgetState(WidgetId),
-    /// Exchange the states that are kept for two widgets, where there are any: a widget has another id now, and the one that had
-    /// it before has this one's.
+    /// Exchange the states that are kept for two widgets, if there are any. A widget has a new id, and the widget
+    /// that had this id before has the old one.
     ExchangeStates(WidgetId, WidgetId),
-    /// Something happened.
+    /// Report an event.
     Event(Event),
 }
 

@@ -1,5 +1,5 @@
-//! What happened, as values that are polled. Derived from the edits of a committed transaction, so that doing, undoing and
-//! redoing tell the same story.
+//! Events: what happened, as values that are polled. Events of the layout are derived from the edits of a committed
+//! transaction, so that doing, undoing and redoing tell the same story.
 
 use crate::base::{GroupId, GroupInfo, NodeId, PaneId, WidgetId};
 use crate::history::{Cause, Transaction};
@@ -8,88 +8,88 @@ use crate::tree::{Content, Edit, Tree};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// What happened. Polled in order; nothing is called back.
+/// An event of a layout or workspace. Events are polled in order; the engine calls nothing back.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 #[non_exhaustive]
 #[allow(missing_docs)] // every variant says what happened; its fields are named after what they hold
 pub enum Event {
-    /// A pane is there.
+    /// A pane was added.
     PaneAdded { pane: PaneId, widget: WidgetId },
-    /// A pane is gone.
+    /// A pane was removed.
     PaneRemoved { pane: PaneId, widget: WidgetId },
     /// A pane shows another widget.
     PaneReplaced { pane: PaneId, before: WidgetId, after: WidgetId },
-    /// A pane hangs elsewhere in the tree.
+    /// A pane is attached at another place in the tree.
     PaneMoved { pane: PaneId },
-    /// Two panes exchanged places.
+    /// Two panes swapped places.
     PanesSwapped { a: PaneId, b: PaneId },
     /// The shares of a split's children changed.
     SplitResized { split: NodeId },
-    /// Another tab is in front.
+    /// Another tab came to the front.
     TabActivated { tabs: NodeId, child: NodeId },
-    /// A pane fills its surface, or none does any more.
+    /// A pane fills its surface, or the zoom ended.
     ZoomChanged { before: Option<PaneId>, after: Option<PaneId> },
     /// A pane was locked or unlocked.
     LockChanged { pane: PaneId, locked: bool },
     /// A node was folded or unfolded.
     CollapseChanged { node: NodeId, collapsed: bool },
-    /// A group was made, changed, or forgotten where `after` is none.
+    /// A group was created, changed, or removed if `after` is `None`.
     GroupChanged { group: GroupId, before: Option<String>, after: Option<String> },
-    /// A pane is in another group.
+    /// A pane moved to another group, into one, or out of one.
     PaneGrouped { pane: PaneId, before: Option<GroupId>, after: Option<GroupId> },
-    /// The bounds or the priority of a node changed.
+    /// The bounds, the priority, or the snapping of a node changed.
     BoundsChanged { node: NodeId },
-    /// Another pane has the focus.
+    /// The focus moved.
     FocusChanged { before: Option<PaneId>, after: Option<PaneId> },
     /// A divider was grabbed.
     DividerDragStarted { split: NodeId, index: usize },
-    /// A divider was let go, or the drag was cancelled.
+    /// A divider was released, or the drag was canceled.
     DividerDragFinished { split: NodeId, index: usize, moved: bool },
-    /// The layout changed: once a transaction, after its other events.
+    /// The layout changed. Sent once per transaction, after its other events.
     LayoutChanged { sequence: u64 },
-    /// A command was done.
+    /// A command succeeded.
     CommandDone { name: String },
-    /// A transaction was taken back.
+    /// A transaction was undone.
     CommandUndone { name: String },
-    /// A transaction was done again.
+    /// A transaction was redone.
     CommandRedone { name: String },
-    /// A command was refused; nothing has changed.
+    /// A command was refused. Nothing has changed.
     CommandRefused { name: String, reason: String },
-    /// A layout file took the place of the layout.
+    /// A layout file replaced the layout.
     LayoutLoaded { panes: usize },
-    /// A widget is live.
+    /// A widget became live.
     WidgetProvided { pane: PaneId, widget: WidgetId },
-    /// A widget is live again with the state it had.
+    /// A widget became live again with its saved state.
     WidgetRestored { pane: PaneId, widget: WidgetId },
-    /// A load was started for a widget.
+    /// A load of a widget started.
     WidgetLoading { pane: PaneId, widget: WidgetId },
-    /// A widget left its pane, or its pane is long out of view: it is kept while there is room.
+    /// A widget left its pane, or its pane has been out of view for long. The widget is kept while there is space.
     WidgetParked { pane: PaneId, widget: WidgetId },
-    /// A parked widget is gone; its state is saved.
+    /// A parked widget was evicted; its state is saved.
     WidgetEvicted { widget: WidgetId, reason: EvictReason },
-    /// What a live widget shows has changed outside.
+    /// The content that a live widget shows has changed outside.
     WidgetStale { pane: PaneId, widget: WidgetId },
-    /// The saved state of a widget was dropped for lack of room.
+    /// The saved state of a widget was dropped for lack of space.
     StateLost { widget: WidgetId },
     /// A pane came into view.
     PaneShown { pane: PaneId },
-    /// A pane went out of view.
+    /// A pane left the view.
     PaneHidden { pane: PaneId },
-    /// Memory is shorter or less short than before.
+    /// The memory level changed.
     MemoryLevelChanged { before: MemoryLevel, after: MemoryLevel, accounted: u64 },
-    /// An operation took long.
+    /// An operation was slow.
     SlowOperation { operation: &'static str, micros: u64, cause: String },
-    /// A widget left its pane and is gone.
+    /// A widget left its pane and was not parked.
     WidgetClosed { pane: PaneId, widget: WidgetId },
     /// A widget could not be provided, or it panicked.
     WidgetFailed { pane: PaneId, widget: WidgetId, reason: String },
-    /// Events were dropped because nobody polled them.
+    /// Events were dropped because they were not polled.
     EventsLost { count: u64 },
 }
 
 impl Event {
-    /// The variant's name in snake case.
+    /// Returns the name of the variant in snake case.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -133,7 +133,7 @@ impl Event {
     }
 }
 
-/// What a transaction did after its first `older` edits, for those who watch. `swapped` names the two panes of a swap.
+/// Emits events for the edits of a transaction after its first `older` ones. `swapped` names the two panes of a swap.
 pub(super) fn tell(
     done: &Transaction,
     older: usize,
@@ -173,6 +173,7 @@ pub(super) fn tell(
     if let Some((a, b)) = swapped {
         emit(Event::PanesSwapped { a, b });
     } else {
+        // A new node is attached, too, and a node can be gone by the end: neither has moved.
         for node in moved.difference(&fresh).filter(|n| !gone.contains(n)) {
             if tree.widget(PaneId::new(*node)).is_some() {
                 emit(Event::PaneMoved { pane: PaneId::new(*node) });

@@ -1,4 +1,4 @@
-//! What goes in.
+//! Inputs: what happened outside, and what the user requests.
 
 use crate::base::{NodeId, PaneId, Point, WidgetId};
 use crate::command::{Command, Outcome};
@@ -6,94 +6,95 @@ use crate::focus::FocusTo;
 use crate::placement::Snap;
 use crate::runtime::{Failure, Finish, MemoryLevel, Operation, Probe, Saved, StoredState, Ticket};
 
-/// Something that happened outside, or that the user wants.
+/// An input to a workspace: something that happened outside, or a request of the user.
 #[non_exhaustive]
 pub enum Input<W> {
-    /// Do a command.
+    /// Run a command.
     Do(Command),
-    /// Take the last transaction back.
+    /// Undo the last transaction.
     Undo,
-    /// Do again what was taken back last.
+    /// Redo the transaction that was undone last.
     Redo,
-    /// Open a transaction with this name.
+    /// Open a transaction with this name, or join the open one.
     Begin(String),
     /// Close the innermost transaction.
     Commit,
-    /// Take the open transaction back.
+    /// Roll back the open transaction, inner ones included.
     Rollback,
     /// Move the focus.
     Focus(FocusTo),
-    /// A pointer was pressed at a point of the area: grabs the divider there, if there is one.
+    /// A pointer was pressed at a point of the area. Grabs the divider there, if there is one.
     Press {
-        /// Where, in logical units.
+        /// The position of the pointer, in logical units of the area.
         at: Point,
-        /// How far over its edges a divider can be grabbed.
+        /// How far beyond its edges a divider can be grabbed, in logical units.
         padding: f64,
     },
     /// Grab the divider after child `index` of a split.
     Grab {
         /// The split.
         split: NodeId,
-        /// The child before the divider.
+        /// The index of the child before the divider.
         index: usize,
-        /// Where the pointer is, in logical units of the area.
+        /// The position of the pointer, in logical units of the area.
         at: Point,
     },
-    /// The pointer moved with a divider grabbed.
+    /// The pointer moved while a divider was grabbed.
     Drag {
-        /// Where to, in logical units of the area.
+        /// The new position of the pointer, in logical units of the area.
         at: Point,
-        /// Whether it catches at fractions.
+        /// Whether the divider snaps to simple fractions.
         snap: Snap,
     },
-    /// The pointer was let go.
+    /// The pointer was released.
     Release,
-    /// Escape: the drag is taken back.
+    /// Cancel the drag (Escape): the divider returns to where it was grabbed.
     Cancel,
-    /// Ask again for the widget of a failed pane.
+    /// Request the widget of a failed pane again.
     Retry(PaneId),
     /// Stop loading the widget of a pane.
     StopLoad(PaneId),
     /// The widget of a pane failed while it was drawn.
     DrawFailed {
-        /// Where.
+        /// The pane.
         pane: PaneId,
-        /// Why.
+        /// The failure.
         failure: Failure,
     },
-    /// Time went by: what is due is done.
+    /// Time has passed: do what is due.
     Tick,
     /// Memory was measured.
     Memory(Probe),
-    /// What widgets show has changed outside: parked ones are let go, live ones are told by an event.
+    /// The content that widgets show has changed outside. Parked widgets are evicted, and an event reports each live
+    /// one.
     Invalidate(Invalidation),
-    /// The host has a state in its store, as [`super::Effect::KeepState`] asked.
+    /// The host has put a state into its store, as [`super::Effect::KeepState`] requested.
     StateKept {
         /// The widget.
         widget: WidgetId,
-        /// The state that was handed out.
+        /// The state that was passed out.
         saved: Saved,
     },
-    /// The host has fetched a state, as [`super::Effect::FetchState`] asked, or could not, and why.
+    /// The host has fetched a state, as [`super::Effect::FetchState`] requested, or reports why it could not.
     StateFetched {
         /// The widget.
         widget: WidgetId,
-        /// Its state.
+        /// The state, or the reason why it could not be fetched.
         answer: Result<Saved, String>,
     },
-    /// The host's store has states of these widgets from an earlier session.
+    /// The store of the host holds states of these widgets from an earlier session.
     StatesInStore(Vec<StoredState>),
     /// A job has ended.
     JobDone {
-        /// The load's ticket.
+        /// The ticket of the load.
         ticket: Ticket,
-        /// How it ended.
+        /// The result of the job.
         answer: Result<Finish<W>, Failure>,
     },
 }
 
 impl<W> Input<W> {
-    /// What it is counted as.
+    /// Returns the operation that the input is counted as.
     pub(crate) const fn operation(&self) -> Operation {
         match self {
             Self::Do(_) => Operation::Command,
@@ -113,7 +114,7 @@ impl<W> Input<W> {
         }
     }
 
-    /// What it is told as where it was slow.
+    /// Returns the name by which a slow input is reported.
     pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Do(command) => command.name(),
@@ -122,19 +123,19 @@ impl<W> Input<W> {
     }
 }
 
-/// Which widgets show what is no longer true.
+/// The widgets whose content is out of date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Invalidation {
-    /// This one.
+    /// One widget.
     Widget(WidgetId),
-    /// Those whose id begins so: `editor:src/`.
+    /// All widgets whose id starts with this text, as in `editor:src/`.
     Prefix(String),
-    /// All.
+    /// All widgets.
     All,
 }
 
 impl Invalidation {
-    /// Whether it names a widget.
+    /// Returns `true` if the invalidation covers the widget.
     #[must_use]
     pub fn names(&self, widget: &WidgetId) -> bool {
         match self {
@@ -145,17 +146,17 @@ impl Invalidation {
     }
 }
 
-/// What an input led to.
+/// The result of an input.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
-    /// What a command answered.
+    /// The outcome of a command.
     pub outcome: Outcome,
-    /// Where the focus is.
+    /// The pane that has the focus afterward.
     pub focused: Option<PaneId>,
-    /// Whether a divider was grabbed, or had moved when it was let go.
+    /// Whether a divider was grabbed, or had moved when it was released.
     pub moved: bool,
-    /// How short memory is.
+    /// The memory level.
     pub level: MemoryLevel,
-    /// How many widgets were stale.
+    /// The number of widgets that were stale.
     pub stale: usize,
 }

@@ -1,5 +1,5 @@
-//! The layout half of the engine, without widgets: the tree behind its gate, its history, where things lie, the focus.
-//! Everything an application without a provider needs, and what [`super::Workspace`] is built on.
+//! The layout half of the engine, without widgets: the tree behind its gate, its history, the places of nodes, the
+//! focus. It is everything that an application without a provider needs, and the base of [`super::Workspace`].
 
 mod drag;
 mod file;
@@ -21,7 +21,7 @@ pub use file::GroupFileError;
 use looks::Looks;
 use std::collections::VecDeque;
 
-/// A layout: panes, their history, their places, the focus. Commands go in, events and a scene come out.
+/// A layout: panes, their history, their places, and the focus. Commands go in, events and a scene come out.
 ///
 /// ```
 /// use multisplit::{Area, Command, Layout, Moment, Ratio, WidgetId, Placement};
@@ -49,7 +49,8 @@ pub struct Layout {
     area: Area,
     scene_of: Option<Area>,
     looks: Looks,
-    /// Which way the surface was scrolled last, and how far ahead is looked, in hundredths of the window.
+    /// The direction in which the surface was scrolled last, the scroll position, and how far ahead panes count as
+    /// near, in percent of the window.
     travel: [i32; 2],
     scrolled: [i32; 2],
     read_ahead_percent: u32,
@@ -59,32 +60,33 @@ pub struct Layout {
     swapped: Option<(PaneId, PaneId)>,
     merge_next: Option<Merge>,
     extras: Extras,
-    /// Where widgets that were closed lately were.
+    /// The places of recently closed widgets.
     homes: Homes,
-    /// The latest moment that anything was done at.
+    /// The latest moment at which anything was done.
     now: Moment,
 }
 
 impl Layout {
-    /// An empty layout with the default rules and metrics.
+    /// Creates an empty layout with the default rules and metrics.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// An empty layout with other rules.
+    /// Creates an empty layout with the given rules.
     #[must_use]
     pub fn with_rules(rules: Rules) -> Self {
         Self { rules, ..Self::default() }
     }
 
-    /// Does a command, as one undo entry or as a part of the open transaction.
+    /// Runs a command as one undo entry, or as a part of the open transaction. A divider drag is ended first.
     ///
     /// # Errors
-    /// [`CommandError`]: nothing has changed then.
+    /// Returns a [`CommandError`] if the command is refused; nothing has changed then.
     pub fn run(&mut self, now: Moment, command: &Command) -> Result<Outcome, CommandError> {
         self.end_drag();
         if command.needs_places() {
+            // An earlier edit may not have been placed yet.
             self.place_again();
         }
         let result = self.transact(command.name(), now, |site| site.run(command));
@@ -100,10 +102,10 @@ impl Layout {
         result
     }
 
-    /// Opens a transaction, or joins the open one: all until [`Layout::commit`] is one undo entry.
+    /// Opens a transaction, or joins the open one. Everything until [`Layout::commit`] is one undo entry.
     ///
     /// # Errors
-    /// Where transactions nest too deep.
+    /// Returns [`HistoryError::TooNested`] if transactions nest too deep.
     pub fn begin(&mut self, name: &str, now: Moment) -> Result<(), CommandError> {
         self.end_drag();
         Ok(self.history.begin(name, self.focus.current(), now)?)
@@ -112,16 +114,16 @@ impl Layout {
     /// Closes the innermost transaction.
     ///
     /// # Errors
-    /// Where none is open.
+    /// Returns [`HistoryError::NoTransaction`] if no transaction is open.
     pub fn commit(&mut self) -> Result<(), CommandError> {
         self.end_drag();
         self.commit_with(None)
     }
 
-    /// Takes the open transaction back, inner ones included: everything is as it was before it began.
+    /// Rolls back the open transaction, inner ones included: everything is as it was before it was opened.
     ///
     /// # Errors
-    /// Where none is open.
+    /// Returns [`HistoryError::NoTransaction`] if no transaction is open.
     pub fn rollback(&mut self) -> Result<(), CommandError> {
         self.cancel_drag();
         let focus = self.history.rollback(&mut self.tree)?;
@@ -129,27 +131,29 @@ impl Layout {
         Ok(())
     }
 
-    /// Takes the last transaction back.
+    /// Undoes the last transaction.
     ///
     /// # Errors
-    /// Where there is none, or one is open.
+    /// Returns [`HistoryError::NothingToUndo`] if there is none, and [`HistoryError::TransactionOpen`] if one is open.
     pub fn undo(&mut self) -> Result<(), CommandError> {
         self.step(false)
     }
 
-    /// Does again what was taken back last.
+    /// Redoes the transaction that was undone last.
     ///
     /// # Errors
-    /// Where nothing was, or a transaction is open.
+    /// Returns [`HistoryError::NothingToRedo`] if nothing was undone, and [`HistoryError::TransactionOpen`] if a
+    /// transaction is open.
     pub fn redo(&mut self) -> Result<(), CommandError> {
         self.step(true)
     }
 
-    /// Gives the widget of a pane another id, as when a file was renamed. Everything else stays, and it is no undo entry: what is
-    /// undone later finds the widget under its new id.
+    /// Gives the widget of a pane another id, as when a file was renamed. Everything else stays. This is no undo entry:
+    /// an undo afterward finds the widget under its new id.
     ///
     /// # Errors
-    /// Where there is no such pane, the id is open in another one, or a transaction is open: nothing has changed then.
+    /// Returns [`CommandError::NoSuchPane`] if the pane is not there, [`CommandError::WidgetOpen`] if the id is open in
+    /// another pane, and [`HistoryError::TransactionOpen`] if a transaction is open; nothing has changed then.
     pub fn rename_widget(&mut self, pane: PaneId, to: &WidgetId) -> Result<(), CommandError> {
         self.end_drag();
         let from = self.tree.widget(pane).ok_or(CommandError::NoSuchPane(pane))?;
@@ -170,10 +174,12 @@ impl Layout {
         Ok(())
     }
 
-    /// Moves the focus and reveals the pane. Answers where it is now: where there is no neighbor it stays.
+    /// Moves the focus and reveals the pane. Returns the focused pane: without a neighbor in the direction, the focus
+    /// stays.
     ///
     /// # Errors
-    /// [`CommandError::NoSuchPane`], and [`CommandError::NothingToFocus`] on an empty surface.
+    /// Returns [`CommandError::NoSuchPane`] if the pane is not there, [`CommandError::Trapped`] if a focus trap keeps
+    /// the focus away from it, and [`CommandError::NothingToFocus`] on an empty layout.
     pub fn focus(&mut self, now: Moment, to: FocusTo) -> Result<PaneId, CommandError> {
         if matches!(to, FocusTo::Neighbor(_)) {
             self.place_again();
@@ -200,11 +206,12 @@ impl Layout {
         Ok(pane)
     }
 
-    /// Keeps the focus within these panes, as for modal work, until [`Layout::release_focus`]. Traps stack. Commands that make
-    /// or move a pane still focus it.
+    /// Traps the focus within these panes until [`Layout::release_focus`], as for a modal dialog. Traps stack. Commands
+    /// that create or move a pane still focus it.
     ///
     /// # Errors
-    /// Where a pane is not there, none is given, or too many traps are open: nothing has changed then.
+    /// Returns [`CommandError::NothingToFocus`] if `panes` is empty, [`CommandError::NoSuchPane`] if one of them is not
+    /// there, and [`CommandError::TooManyTraps`] if too many traps are open; nothing has changed then.
     pub fn trap_focus(&mut self, now: Moment, panes: &[PaneId]) -> Result<(), CommandError> {
         let first = *panes.first().ok_or(CommandError::NothingToFocus)?;
         if let Some(gone) = panes.iter().find(|pane| self.tree.widget(**pane).is_none()) {
@@ -219,12 +226,12 @@ impl Layout {
         }
     }
 
-    /// Ends the innermost trap. Answers whether there was one.
+    /// Ends the innermost focus trap. Returns `false` if there was none.
     pub fn release_focus(&mut self) -> bool {
         self.focus.release()
     }
 
-    /// The next event, oldest first.
+    /// Returns the next event, oldest first. If events were dropped, an [`Event::EventsLost`] comes before all others.
     pub fn poll_event(&mut self) -> Option<Event> {
         if self.lost > 0 {
             return Some(Event::EventsLost { count: std::mem::take(&mut self.lost) });
@@ -237,12 +244,13 @@ impl Layout {
         self.history.keep_journal();
     }
 
-    /// The next committed transaction for a store, where a journal is kept.
+    /// Returns the next committed transaction for a store, or `None` if there is none or no journal is kept.
     pub fn poll_committed(&mut self) -> Option<Committed> {
         self.history.poll_committed()
     }
 
-    /// Opens a transaction and does `work`. The transaction stays open, but where it fails: its edits are taken back then.
+    /// Opens a transaction and calls `work`. The transaction stays open on success. On failure its edits are rewound
+    /// and it is closed.
     fn transact<T>(
         &mut self,
         name: &str,
@@ -266,7 +274,7 @@ impl Layout {
         };
         let result = work(&mut site);
         let (merge, left) = (site.merge, std::mem::take(&mut site.left));
-        // Whoever gets the focus is revealed, also the survivor that gets it because its pane went.
+        // The pane that gets the focus is revealed, even a survivor that gets it because the focused pane was closed.
         let focus = site.focus.or_else(|| self.focus.heir(site.tree));
         let revealed = match (&result, focus) {
             (Ok(_), Some(pane)) => site.reveal(pane),
@@ -345,23 +353,23 @@ impl Layout {
         }
     }
 
-    /// Notes that a command was refused before it got here, and hands the error back.
+    /// Reports that a command was refused before it reached the layout, and returns the error.
     pub(super) fn refuse(&mut self, name: &str, error: CommandError) -> CommandError {
         self.emit(Event::CommandRefused { name: name.to_owned(), reason: error.to_string() });
         error
     }
 
-    /// Queues an event of the runtime among those of the layout.
+    /// Queues an event of the runtime among the events of the layout.
     pub(super) fn note(&mut self, event: Event) {
         self.emit(event);
     }
 
-    /// Returns a number that grows whenever panes came, went or changed their widget.
+    /// Returns a number that grows whenever a pane is created or deleted or gets another widget.
     pub(super) const fn revision(&self) -> u64 {
         self.tree.revision()
     }
 
-    /// Those panes, since this was asked last.
+    /// Returns the panes that were created, deleted or changed since the last call.
     pub(super) fn take_touched(&mut self) -> Touched {
         self.tree.take_touched()
     }

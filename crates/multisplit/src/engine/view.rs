@@ -1,5 +1,5 @@
-//! What to draw: one struct of disjoint borrows, so that a front end can draw, change a widget and read the layout in one loop.
-//! Everything in logical units of the area, after scrolling.
+//! The view: what to draw in one frame. It is one struct of disjoint borrows, so that a front end can draw, change a
+//! widget and read the layout in one loop. All rectangles are in logical units of the area, after scrolling.
 
 use super::layout::Layout;
 use crate::base::{NodeId, PaneId, Rect, SurfaceId, WidgetId};
@@ -7,13 +7,13 @@ use crate::placement::DividerAt;
 use crate::runtime::{Parked, SavedStates, Slot, Slots, WidgetProvider};
 use crate::tree::NodeKind;
 
-/// A frame of a workspace.
+/// One frame of a workspace.
 pub struct View<'a, P: WidgetProvider + ?Sized> {
-    /// The layout, to be read.
+    /// The layout, for reading.
     pub layout: &'a Layout,
-    /// The widgets, to be drawn and changed.
+    /// The widgets, for drawing and changing.
     pub slots: &'a mut Slots<P::Widget>,
-    /// The application's side.
+    /// The provider of the application.
     pub provider: &'a mut Box<P>,
     pub(super) parked: &'a Parked<P::Widget>,
     pub(super) states: &'a SavedStates,
@@ -22,13 +22,13 @@ pub struct View<'a, P: WidgetProvider + ?Sized> {
 /// A visible pane.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PaneView {
-    /// Its id.
+    /// The id of the pane.
     pub pane: PaneId,
-    /// Where it lies.
+    /// The rectangle, in logical units of the area.
     pub rect: Rect,
-    /// The surface it is on.
+    /// The surface that the pane is on.
     pub surface: SurfaceId,
-    /// Whether it has the focus.
+    /// Whether the pane has the focus.
     pub focused: bool,
 }
 
@@ -37,20 +37,20 @@ pub struct PaneView {
 pub struct TabView<'a> {
     /// The child of the tab set.
     pub child: NodeId,
-    /// The pane it shows, or the first one below it.
+    /// The pane that the tab shows, or the first one below it.
     pub pane: PaneId,
-    /// Its widget.
+    /// The widget of that pane.
     pub widget: &'a WidgetId,
-    /// Whether it is in front.
+    /// Whether the tab is in front.
     pub active: bool,
 }
 
 /// The bar of a visible tab set.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TabBarView {
-    /// The tab set.
+    /// The id of the tab set.
     pub tabs: NodeId,
-    /// Where it lies.
+    /// The rectangle of the bar, in logical units of the area.
     pub rect: Rect,
 }
 
@@ -59,33 +59,33 @@ pub struct TabBarView {
 pub struct FoldView {
     /// The node.
     pub node: NodeId,
-    /// The first pane below it.
+    /// The first pane at or below the node.
     pub pane: PaneId,
-    /// Where it lies.
+    /// The rectangle of the strip, in logical units of the area.
     pub rect: Rect,
 }
 
 impl<P: WidgetProvider + ?Sized> View<'_, P> {
-    /// Returns the widget of a pane that is out of view and parked: what it shows is as it was. Cost: two look-ups.
+    /// Returns the widget of a pane that is out of view and parked; its content is as it was. Cost: two lookups.
     #[must_use]
     pub fn parked(&self, pane: PaneId) -> Option<&P::Widget> {
         if self.parked.is_empty() { None } else { self.parked.get(self.layout.tree().widget(pane)?) }
     }
 
-    /// Returns what would be lost with the saved state of a pane whose widget is not there, in words; `None` where it holds no
-    /// unsaved work. Cost: two look-ups, and none where no saved state holds any.
+    /// Returns a description of the unsaved work in the saved state of a pane whose widget is not there, or `None` if
+    /// there is none. Cost: two lookups, or none if no saved state holds unsaved work.
     #[must_use]
     pub fn unsaved_work(&self, pane: PaneId) -> Option<&str> {
         self.states.unsaved_work(self.layout.tree().widget(pane)?)
     }
 
-    /// How many panes are visible.
+    /// Returns the number of visible panes.
     #[must_use]
     pub const fn pane_count(&self) -> usize {
         self.layout.scene().pane_count()
     }
 
-    /// The visible pane with this number, in depth-first order, those of floating surfaces last.
+    /// Returns the visible pane with this index. Panes are in depth-first order, those of floating surfaces last.
     #[must_use]
     pub fn pane(&self, index: usize) -> Option<PaneView> {
         let layout = self.layout;
@@ -94,37 +94,38 @@ impl<P: WidgetProvider + ?Sized> View<'_, P> {
         Some(PaneView { pane, rect: layout.content_to_area(px), surface: layout.scene().surface_at(index), focused })
     }
 
-    /// The slot of a pane.
+    /// Returns the slot of a pane.
     #[must_use]
     pub fn slot(&mut self, pane: PaneId) -> Option<&Slot<P::Widget>> {
         self.slots.get(pane)
     }
 
-    /// The live widget of a pane.
+    /// Returns the live widget of a pane.
     pub fn live(&mut self, pane: PaneId) -> Option<&mut P::Widget> {
         self.slots.live(pane)
     }
 }
 
-// What depends on the layout alone, so that reading it leaves the widgets free to be borrowed.
+// These methods depend on the layout alone, so that a call leaves the widgets free to be borrowed.
 impl Layout {
-    /// The visible dividers and where they lie.
+    /// Returns the visible dividers and their rectangles, in logical units of the area.
     pub fn dividers(&self) -> impl Iterator<Item = (DividerAt, Rect)> + '_ {
         self.scene().dividers(self.tree()).map(|d| (d, self.content_to_area(d.rect)))
     }
 
-    /// The panes that fill their surface, and where the bars above them lie that say so: [`Metrics::zoom_bar`](crate::Metrics::zoom_bar).
+    /// Returns the panes that fill their surface, and the rectangles of the bars above them that say so
+    /// ([`Metrics::zoom_bar`](crate::Metrics::zoom_bar)), in logical units of the area.
     pub fn zoom_bars(&self) -> impl Iterator<Item = (PaneId, Rect)> + '_ {
         self.scene().zoom_bars(self.tree()).map(|(pane, rect)| (pane, self.content_to_area(rect)))
     }
 
-    /// The bars of the visible tab sets.
+    /// Returns the bars of the visible tab sets.
     pub fn tab_bars(&self) -> impl Iterator<Item = TabBarView> + '_ {
         let bars = self.scene().tab_bars(self.tree(), self.placer());
         bars.map(|bar| TabBarView { tabs: bar.tabs, rect: self.content_to_area(bar.rect) })
     }
 
-    /// The tabs of a tab set.
+    /// Returns the tabs of a tab set, in order.
     pub fn tabs(&self, tabs: NodeId) -> impl Iterator<Item = TabView<'_>> + '_ {
         let tree = self.tree();
         let front = match tree.kind(tabs) {
@@ -137,7 +138,7 @@ impl Layout {
         })
     }
 
-    /// The strips of the collapsed nodes.
+    /// Returns the strips of the collapsed nodes.
     pub fn folds(&self) -> impl Iterator<Item = FoldView> + '_ {
         let folded = self.scene().folded(self.tree());
         folded.filter_map(|(node, px)| {
@@ -145,8 +146,8 @@ impl Layout {
         })
     }
 
-    /// The pane at or below a node that had the focus last; the one it shows first where none of them ever had it. Cost: the panes that
-    /// had the focus since.
+    /// Returns the pane at or below a node that had the focus last. If none of them ever had it, returns the pane that
+    /// the node shows first. Cost: the panes that had the focus since.
     #[must_use]
     pub fn last_focused_in(&self, node: NodeId) -> Option<PaneId> {
         let tree = self.tree();
@@ -156,7 +157,7 @@ impl Layout {
         recent.into_iter().find(is_below).or_else(|| self.first_pane(node))
     }
 
-    /// The pane a node shows first: itself, the front tab, or the first child's.
+    /// Returns the pane that a node shows first: the node itself, or that of its front tab or first child.
     #[must_use]
     pub fn first_pane(&self, node: NodeId) -> Option<PaneId> {
         let tree = self.tree();

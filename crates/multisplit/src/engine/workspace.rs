@@ -1,5 +1,5 @@
-//! A layout and the widgets in it: the engine whole. Input goes in with `handle`, `frame` answers what to draw, `poll` what to
-//! do outside.
+//! The whole engine: a layout and the widgets in it. Input goes in with `handle`, `frame` returns what to draw, and
+//! `poll` returns what to do outside.
 
 mod observe;
 mod states;
@@ -19,7 +19,7 @@ use crate::runtime::{
 };
 use std::collections::VecDeque;
 
-/// A layout, a provider and the widgets that exist.
+/// A layout, a provider, and the widgets that exist.
 ///
 /// ```
 /// use multisplit::{Area, Moment, Provided, Request, Slot, WidgetProvider, Workspace};
@@ -40,11 +40,11 @@ pub struct Workspace<P: WidgetProvider + ?Sized> {
     layout: Layout,
     runtime: Runtime<P::Widget>,
     effects: VecDeque<Effect<P::Widget>>,
-    /// The changes of panes that were followed.
+    /// The revision of the panes up to which changes were followed.
     seen: Option<u64>,
-    /// What was visible, and the slots, at the last look.
+    /// The revisions of the visible set and of the slots at the last visibility pass.
     looked: Option<(u64, u64)>,
-    /// When a failed widget is to be asked for again.
+    /// When a failed widget is to be requested again.
     retry_at: Option<Moment>,
     now: Moment,
     woken_at: Option<Moment>,
@@ -52,7 +52,7 @@ pub struct Workspace<P: WidgetProvider + ?Sized> {
 }
 
 impl<P: WidgetProvider> Workspace<P> {
-    /// An empty workspace.
+    /// Creates an empty workspace with the default rules.
     #[must_use]
     pub fn new(provider: P) -> Self {
         Self::with_rules(Box::new(provider), Rules::default())
@@ -60,7 +60,7 @@ impl<P: WidgetProvider> Workspace<P> {
 }
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {
-    /// An empty workspace with its own rules; the provider may be a trait object.
+    /// Creates an empty workspace with the given rules. The provider may be a trait object.
     #[must_use]
     pub fn with_rules(provider: Box<P>, rules: Rules) -> Self {
         let runtime = Runtime::default();
@@ -79,51 +79,53 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         }
     }
 
-    /// Other numbers for the widgets: how many, how long, how much memory.
+    /// Changes the configuration of the widgets: how many may exist, how long, and how much memory they may take.
     ///
     /// # Errors
-    /// [`ConfigError`] where they cannot be meant: nothing has changed then.
+    /// Returns a [`ConfigError`] if the configuration is inconsistent; nothing has changed then.
     pub fn configure(&mut self, config: RuntimeConfig) -> Result<(), ConfigError> {
         self.runtime.configure(config)?;
         self.layout.set_read_ahead(config.read_ahead_percent);
         Ok(())
     }
 
-    /// The numbers for the widgets.
+    /// Returns the configuration of the widgets.
     #[must_use]
     pub const fn config(&self) -> &RuntimeConfig {
         self.runtime.config()
     }
 
-    /// Another ranking of parked widgets than [`CostAware`](crate::CostAware).
+    /// Replaces the policy that ranks parked widgets; the default is [`CostAware`](crate::CostAware).
     pub fn set_policy(&mut self, policy: impl CachePolicy + 'static) {
         self.runtime.set_policy(Box::new(policy));
     }
 
-    /// Lends a clock: from now on operations are timed, not only counted. It must not run backwards.
+    /// Lends a clock to the engine. From now on operations are timed, not only counted. The clock must not run
+    /// backward.
     pub fn set_stopwatch(&mut self, clock: Stopwatch) {
         self.runtime.profiler.set_clock(clock);
     }
 
-    /// Counts and times operations from nothing: after a start, say, that is not what is measured.
+    /// Resets the counts and times of all operations, for example after a start that is not to be measured.
     pub fn restart_timings(&mut self) {
         self.runtime.profiler.restart();
     }
 
-    /// Opens a widget where a user would expect it, at the start of the clock: the short way for set-up and examples.
+    /// Opens a widget where the user would expect it, at the start of the clock. This is a short form for set-up and
+    /// examples.
     ///
     /// # Errors
-    /// Where the text is no widget id, or there are too many panes.
+    /// Returns a [`CommandError`] if the text is not a valid widget id, or there are too many panes.
     pub fn open(&mut self, widget: &str) -> Result<PaneId, CommandError> {
         let widget = WidgetId::new(widget)?;
         let outcome = self.run(Moment::ZERO, &Command::Open { widget })?;
         outcome.pane.ok_or(CommandError::NothingToFocus)
     }
 
-    /// Takes an input.
+    /// Handles an input.
     ///
     /// # Errors
-    /// [`CommandError`] where it was refused: nothing has changed then.
+    /// Returns a [`CommandError`] if the input is refused; nothing has changed then.
     pub fn handle(&mut self, now: Moment, input: Input<P::Widget>) -> Result<Answer, CommandError> {
         self.now = self.now.max(now);
         self.layout.note_time(now);
@@ -152,7 +154,8 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         Ok(answer)
     }
 
-    /// Takes what a pointer does to dividers. Answers whether one was grabbed, or had moved when it was let go.
+    /// Handles the inputs of a pointer on dividers. Returns `true` if a divider was grabbed, or had moved when it was
+    /// released.
     fn drag(&mut self, now: Moment, input: &Input<P::Widget>) -> bool {
         match *input {
             Input::Press { at, padding } => self.layout.grab(now, at, padding),
@@ -169,7 +172,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         }
     }
 
-    /// Takes what is about widgets and cannot be refused.
+    /// Handles the inputs about widgets, which are never refused.
     fn take(&mut self, input: Input<P::Widget>, answer: &mut Answer) {
         match input {
             Input::StopLoad(pane) => self.stop_load(pane),
@@ -203,10 +206,10 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         }
     }
 
-    /// Does a command, after asking the provider about the widgets it would close.
+    /// Runs a command, after asking the provider about the widgets that it would close.
     ///
     /// # Errors
-    /// [`CommandError`]: nothing has changed then.
+    /// Returns a [`CommandError`] if the command is refused or the provider vetoes it; nothing has changed then.
     pub fn run(&mut self, now: Moment, command: &Command) -> Result<Outcome, CommandError> {
         self.now = self.now.max(now);
         self.entry(Operation::Command, command.name(), |workspace| workspace.obey(now, command))
@@ -228,17 +231,18 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             }
         }
         let outcome = self.layout.run(now, command)?;
-        // Those that are live are dropped when their pane is found to be gone.
+        // Live widgets are dropped once their pane is found to be gone.
         self.with_runtime(|runtime, _, cx| {
             discarded.iter().for_each(|widget| runtime.discard_parked(widget, cx));
         });
         Ok(outcome)
     }
 
-    /// Returns the panes that refuse to be closed by a command, and why, without doing it: for one question about all of them.
+    /// Returns the panes that refuse to be closed by a command, and why, without running it. This allows one question
+    /// about all of them.
     ///
-    /// [`Workspace::run`] ends with the first of them. Empty where the command closes nothing, or would be refused in any case.
-    /// Cost: a call of [`WidgetProvider::closing`] for each pane that the command closes.
+    /// [`Workspace::run`] stops at the first of them. The list is empty if the command closes nothing, or would be
+    /// refused in any case. Cost: one call of [`WidgetProvider::closing`] for each pane that the command closes.
     pub fn vetoes(&mut self, command: &Command) -> Vec<(PaneId, String)> {
         if command.is_hopeless(self.layout.tree(), self.layout.rules()) {
             return vec![];
@@ -251,22 +255,23 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         panes.filter_map(veto).collect()
     }
 
-    /// Asks the provider about the widget of a pane; `None` where there is no such pane.
+    /// Asks the provider about closing the widget of a pane. Returns `None` if there is no such pane.
     fn ask_to_close(&mut self, pane: PaneId, reason: CloseReason) -> Option<(WidgetId, Verdict)> {
         let widget = self.layout.tree().widget(pane).cloned()?;
         let verdict = self.runtime.ask_to_close(pane, &widget, &mut *self.provider, reason);
         Some((widget, verdict))
     }
 
-    /// Gives the widget of a pane another id, as when a file was renamed: the widget stays what and where it is, and what was kept
-    /// of it goes along. The application tells the widget itself. See [`Layout::rename_widget`].
+    /// Gives the widget of a pane another id, as when a file was renamed. The widget stays what and where it is, and
+    /// what was kept of it moves to the new id. The widget is not told: that is up to the application. See
+    /// [`Layout::rename_widget`].
     ///
     /// # Errors
-    /// As [`Layout::rename_widget`].
+    /// Returns the same errors as [`Layout::rename_widget`].
     pub fn rename_widget(&mut self, pane: PaneId, to: &WidgetId) -> Result<(), CommandError> {
         self.entry(Operation::Command, "rename", |workspace| {
             let from = workspace.layout.tree().widget(pane).cloned().ok_or(CommandError::NoSuchPane(pane))?;
-            // What waits to be noticed is noticed under the old id.
+            // Changes that were not noticed yet must be noticed under the old id.
             workspace.release_gone();
             workspace.layout.rename_widget(pane, to)?;
             workspace.with_runtime(|runtime, _, cx| runtime.rename(pane, &from, to, cx));
@@ -274,10 +279,10 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         })
     }
 
-    /// Closes a pane and hands its widget out, unsaved, where it is live.
+    /// Closes a pane and returns its widget, unsaved, if it is live.
     ///
     /// # Errors
-    /// As [`Command::Close`], but that the provider is not asked.
+    /// Returns the same errors as [`Command::Close`], except that the provider is not asked.
     pub fn extract(&mut self, now: Moment, pane: PaneId) -> Result<(WidgetId, Option<P::Widget>), CommandError> {
         self.entry(Operation::Command, "extract", |workspace| {
             let outcome = workspace.layout.run(now, &Command::Close { pane })?;
@@ -286,8 +291,9 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         })
     }
 
-    /// Places what changed, asks for the widgets that came into view, parks those whose panes are gone, does what is due, and
-    /// answers what to draw. Costs what changed and what is due; nothing: a few comparisons, no allocation.
+    /// Computes a frame and returns what to draw. It places what changed, requests the widgets that came into view,
+    /// parks those whose panes are gone, and does what is due. Cost: what changed and what is due. If there is nothing,
+    /// a few comparisons and no allocation.
     pub fn frame(&mut self, now: Moment, area: Area) -> View<'_, P> {
         self.now = self.now.max(now);
         let span = tracing::trace_span!("engine", operation = "frame").entered();
@@ -311,7 +317,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         }
     }
 
-    /// The next thing to be done outside.
+    /// Returns the next effect: something that the host must do outside.
     pub fn poll(&mut self) -> Option<Effect<P::Widget>> {
         if let Some(event) = self.layout.poll_event() {
             return Some(Effect::Event(event));
@@ -326,28 +332,28 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.effects.pop_front()
     }
 
-    /// The layout.
+    /// Returns the layout.
     #[must_use]
     pub const fn layout(&self) -> &Layout {
         &self.layout
     }
 
-    /// The layout, to change it without asking the provider about closed widgets.
+    /// Returns the layout for direct changes. The provider is not asked about widgets that they close.
     pub const fn layout_mut(&mut self) -> &mut Layout {
         &mut self.layout
     }
 
-    /// The slots.
+    /// Returns the slots.
     pub const fn slots(&mut self) -> &mut Slots<P::Widget> {
         &mut self.runtime.slots
     }
 
-    /// The provider.
+    /// Returns the provider.
     pub fn provider(&mut self) -> &mut P {
         &mut self.provider
     }
 
-    /// A live widget and the provider, to do something with both.
+    /// Returns the live widget of a pane together with the provider. Returns `None` if the pane has no live widget.
     pub fn live(&mut self, pane: PaneId) -> Option<(&mut P::Widget, &mut P)> {
         Some((self.runtime.slots.live(pane)?, &mut *self.provider))
     }
@@ -371,7 +377,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         }
     }
 
-    /// A call into the engine: in a span, counted and timed. The name is the cause that is told where it was slow.
+    /// Runs a call into the engine within a span, counted and timed. A slow call is reported under `name`.
     fn entry<T>(&mut self, operation: Operation, name: &'static str, work: impl FnOnce(&mut Self) -> T) -> T {
         let _span = tracing::debug_span!("engine", operation = operation.name(), name).entered();
         let start = self.runtime.profiler.enter();
@@ -385,7 +391,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     }
 }
 
-/// Why a command closes widgets.
+/// Returns the reason for which a command closes widgets.
 const fn reason_of(command: &Command) -> CloseReason {
     match command {
         Command::Replace { .. } => CloseReason::Replace,

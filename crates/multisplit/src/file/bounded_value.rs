@@ -1,14 +1,15 @@
-//! JSON values of fields that this version does not know, read within a budget. Refuses more without a word: the caller goes
-//! another way, which words it.
+//! Reads the JSON values of fields that this version does not know, within a budget of values.
+//!
+//! It does not explain a budget that is exceeded: the caller then takes the slow path, which words the error.
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::fmt;
 
-/// Values that are read before the slower way is taken, which counts them first.
+/// The number of unknown values that the fast path reads. A file with more takes the slow path, which counts them first.
 pub(super) const FAST_VALUES: usize = 65_536;
 
-/// Reads a value, and takes what it holds off a budget of values.
+/// Reads one value and subtracts the number of values in it from a budget.
 pub(super) struct BoundedValue<'a> {
     pub(super) budget: &'a mut usize,
 }

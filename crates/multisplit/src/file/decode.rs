@@ -1,5 +1,8 @@
-//! From a file to a tree. Always a new tree, built through the gate, so that a bad file changes nothing. Files as we write them
-//! are read straight; any other goes the long way: its nodes, a draft of the tree, the draft mended, the tree.
+//! Turns a file into a tree.
+//!
+//! The result is always a new tree that was built through the gate, so a bad file changes nothing. A file as this crate writes
+//! it takes the fast path (`stream`). Any other file takes the slow path: its nodes, a draft of the tree, the repaired draft,
+//! the tree.
 
 use super::draft::Draft;
 use super::encode::encode;
@@ -17,13 +20,13 @@ use crate::base::{NodeId, Rect, Share, SurfaceId, share};
 use crate::tree::{BranchKind, Content, Edit, Home, SurfaceState, Tree};
 use serde_json::Value;
 
-/// The most panes of a file that is read twice in debug builds.
+/// The largest number of panes of a file that debug builds read on both paths.
 const CHECKED_PANES: usize = 1_000;
 
-/// Reads a file.
+/// Reads a layout file.
 ///
 /// # Errors
-/// [`FileError`] with the first thing that is wrong and where it stands.
+/// Returns a [`FileError`] that names the first problem and its place in the file.
 pub fn decode(text: &str, limits: ReadLimits) -> Result<Loaded, FileError> {
     if let Some(loaded) = read_straight(text, limits) {
         return Ok(loaded);
@@ -36,7 +39,7 @@ pub fn decode(text: &str, limits: ReadLimits) -> Result<Loaded, FileError> {
     }
 }
 
-/// Returns what is wrong with a file, in the words of [`repair`]; nothing for one that [`decode`] reads.
+/// Returns the problems of a file, in the words of [`repair`]. The list is empty for a file that [`decode`] reads.
 #[must_use]
 pub fn examine(text: &str, limits: ReadLimits) -> Vec<Problem> {
     match repair(text, limits) {
@@ -46,13 +49,14 @@ pub fn examine(text: &str, limits: ReadLimits) -> Vec<Problem> {
     }
 }
 
-/// Reads what can be read of a file, and returns what was left out or changed, one problem each.
+/// Reads what can be read of a file. Returns the layout, and one problem for each thing that was left out or changed.
 ///
-/// A byte-order mark, commas before closing brackets, an end that is missing or unreadable, shares written as fractions and a
-/// root that is not there are repaired as well.
+/// It also repairs a byte-order mark, commas before closing brackets, an end that is missing or unreadable, shares that are
+/// written as fractions, and a root that does not exist.
 ///
 /// # Errors
-/// Where it is no JSON from the start, of another format, of a newer version or beyond the limits: there is nothing to repair.
+/// Returns a [`FileError`] if the text is not JSON from the start, is of another format, of a newer version or of none, or
+/// exceeds the limits: then there is nothing to repair.
 pub fn repair(text: &str, limits: ReadLimits) -> Result<(Loaded, Vec<Problem>), FileError> {
     if let Some(loaded) = read_straight(text, limits) {
         return Ok((loaded, vec![]));
@@ -60,7 +64,7 @@ pub fn repair(text: &str, limits: ReadLimits) -> Result<(Loaded, Vec<Problem>), 
     let Scanned { text: whole, mut problems, .. } = look_through(text, limits)?;
     let migrated = parse_json(&whole).and_then(migrate);
     let value = match migrated {
-        // Nothing is left of it that would say what it is: what counts is that it cannot be read.
+        // Too little is left to say which format it is. The syntax error of the original text explains more.
         Err(error) if !problems.is_empty() => return Err(parse_json(text).err().unwrap_or(error)),
         migrated => migrated?,
     };
@@ -71,7 +75,10 @@ pub fn repair(text: &str, limits: ReadLimits) -> Result<(Loaded, Vec<Problem>), 
     Ok((loaded, problems.into_list()))
 }
 
-/// Looks through a text before anything is made of it.
+/// Scans a text before anything is allocated for it.
+///
+/// # Errors
+/// Returns a [`FileError`] if the text is longer, or its values cost more, than the limits allow.
 fn look_through(text: &str, limits: ReadLimits) -> Result<Scanned<'_>, FileError> {
     check_length(text, limits)?;
     let scanned = scan(text, limits.values);
@@ -81,7 +88,7 @@ fn look_through(text: &str, limits: ReadLimits) -> Result<Scanned<'_>, FileError
     Ok(scanned)
 }
 
-/// In debug builds small files go the long way as well, and both are compared.
+/// Reads a file on the fast path, or returns `None`. Debug builds read small files on the slow path as well and compare both.
 fn read_straight(text: &str, limits: ReadLimits) -> Option<Loaded> {
     check_length(text, limits).ok()?;
     let loaded = stream::read(text, limits)?;
@@ -109,7 +116,8 @@ fn check_length(text: &str, limits: ReadLimits) -> Result<(), FileError> {
     Ok(())
 }
 
-/// The present version is read straight into its types; anything else goes the long way, which words its errors.
+/// Parses a file on the slow path. A file of the present version is read directly into its types. Any other file is read
+/// leniently, because that words its errors.
 fn parse(text: &str, limits: ReadLimits) -> Result<LayoutFile, FileError> {
     look_through(text, limits)?;
     if let Ok(file) = serde_json::from_str::<LayoutFile>(text)
@@ -127,17 +135,18 @@ fn parse(text: &str, limits: ReadLimits) -> Result<LayoutFile, FileError> {
     }
 }
 
-/// Builds what can be built, and says what could not.
+/// Builds what can be built, and returns the problems of the rest.
 fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Problems) {
     let mut reader = Reader::new(file, limits);
     let mut problems = Problems::default();
     let mut loaded = Loaded::default();
     groups::read(&file.groups, &mut loaded.tree, &mut problems);
     reader.groups = loaded.tree.groups().map(|(id, _)| id).collect();
-    // Nearly all are below it.
+    // Nearly all nodes are below the main root, so its draft reserves space for all of them.
     let all = reader.node_count();
     let mut main = file.root.and_then(|root| reader.follow(root, "root", all));
     let floats = follow_floats(file, &mut reader);
+    // After the floating surfaces, so that none of their branches is taken for the main root.
     if main.is_none() {
         main = reader.stand_in_root().and_then(|root| reader.follow(root, "root", all));
     }
@@ -172,7 +181,7 @@ fn build(file: &LayoutFile, limits: ReadLimits) -> (Loaded, Problems) {
     (loaded, problems)
 }
 
-/// The floating surfaces whose trees are there.
+/// Returns the floating surfaces whose trees exist, with their areas and drafts.
 fn follow_floats<'a>(file: &'a LayoutFile, reader: &mut Reader<'_>) -> Vec<(&'a FloatingFile, Rect, Draft)> {
     let mut floats: Vec<(&FloatingFile, Rect, Draft)> = vec![];
     for (at, float) in file.floating.iter().enumerate() {
@@ -190,8 +199,8 @@ fn follow_floats<'a>(file: &'a LayoutFile, reader: &mut Reader<'_>) -> Vec<(&'a 
     floats
 }
 
-/// Puts trees that nothing leads to into a tab set beside the rest, so that none is lost. It takes as much space as the others
-/// have on average.
+/// Puts trees that nothing leads to into a tab set beside the rest, so that none is lost. The tab set takes as much space as
+/// its siblings have on average.
 fn adopt(
     main: &mut Draft,
     root: &mut Option<usize>,
@@ -237,7 +246,7 @@ fn adopt(
     }
 }
 
-/// Builds the parts below `root` through the gate.
+/// Builds the parts below `root` through the gate and puts them on a surface.
 fn insert(
     tree: &mut Tree,
     draft: &Draft,
@@ -269,7 +278,7 @@ fn insert(
             apply(Edit::Attach { node: part.id, parent, before: None, share: placed.share });
         }
         if let (Some(BranchKind::Tabs), Some(child)) = (part.form, part.active) {
-            // Kept for the end, when the children are attached.
+            // Kept for the end: an active child must be attached first.
             actives.push(Edit::SetActive { tabs: part.id, child });
         }
         todo.extend(placed.children.iter().rev().map(|c| (*c, Some(part.id))));

@@ -1,9 +1,9 @@
-//! A tree on its way: parts in depth-first order, not yet in normal form.
+//! A tree that is being read: its parts in depth-first order, not yet in normal form.
 
 use crate::base::{NodeId, Props, Share, WidgetId};
 use crate::tree::BranchKind;
 
-/// A node as it was read.
+/// A node as it was read from a file.
 #[derive(Clone, Debug)]
 pub(super) struct Part {
     pub(super) id: NodeId,
@@ -11,11 +11,11 @@ pub(super) struct Part {
     pub(super) form: Option<BranchKind>,
     pub(super) widget: Option<WidgetId>,
     pub(super) active: Option<NodeId>,
-    /// Where they differ from the default: rare, and large.
+    /// The properties, if they differ from the default. Boxed, because they are rare and large.
     pub(super) props: Option<Box<Props>>,
 }
 
-/// A part and its place.
+/// A part, its share and its children.
 #[derive(Clone, Debug)]
 pub(super) struct Placed {
     pub(super) part: Part,
@@ -23,18 +23,19 @@ pub(super) struct Placed {
     pub(super) children: Vec<usize>,
 }
 
-/// Parts, parents before children; several roots where it holds orphans.
+/// A list of parts, parents before children. It has several roots while it holds orphans.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Draft {
     pub(super) parts: Vec<Placed>,
 }
 
 impl Draft {
-    /// With room for so many parts.
+    /// Creates an empty draft with space for `parts` parts.
     pub(super) fn with_room(parts: usize) -> Self {
         Self { parts: Vec::with_capacity(parts) }
     }
 
+    /// Appends a part as the last child of `parent` and returns its index.
     pub(super) fn push(&mut self, part: Part, parent: Option<usize>, share: Share) -> usize {
         let me = self.parts.len();
         self.parts.push(Placed { part, share, children: vec![] });
@@ -44,7 +45,7 @@ impl Draft {
         me
     }
 
-    /// Takes the parts of another draft in and returns by how much their places moved.
+    /// Appends the parts of another draft. Returns the number that was added to their indices.
     pub(super) fn append(&mut self, other: Self) -> usize {
         let offset = self.parts.len();
         self.parts.extend(other.parts.into_iter().map(|mut placed| {

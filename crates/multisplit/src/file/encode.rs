@@ -1,4 +1,4 @@
-//! From a tree to a file, or to its text.
+//! Turns a tree into a file, or into its text.
 
 use super::format::{FORMAT, FileNode, FloatingFile, LayoutFile, RareFields, VERSION};
 use super::home;
@@ -9,17 +9,17 @@ use crate::base::{NodeId, PaneId, Props, Share, WidgetId};
 use crate::tree::{BranchKind, NIL, Node, NodeIndex, SurfaceState, Tree};
 use serde::{Serialize, Serializer};
 
-/// The file of a tree, depth first.
+/// Returns the file of a tree, with its nodes in depth-first order.
 #[must_use]
 pub fn encode(tree: &Tree, recent: &[PaneId], extras: &Extras) -> LayoutFile {
     let mut file = head(tree, recent, extras);
-    // Asked for at once: grown by halves, so much memory is moved again and again.
+    // Reserved at once: a vector that grows step by step would move so much memory again and again.
     file.nodes.reserve_exact(node_count(tree));
     file.nodes.extend(slots(tree).map(|slot| Saved::new(tree, extras, slot).to_file()));
     file
 }
 
-/// The text of that file, without the file: the nodes are written as they stand in the tree.
+/// Returns the text of the file of a tree, without building the file: the nodes are written as they are in the tree.
 #[must_use]
 pub fn encode_text(tree: &Tree, recent: &[PaneId], extras: &Extras) -> String {
     let nodes = slots(tree).map(|slot| Saved::new(tree, extras, slot));
@@ -30,7 +30,7 @@ const fn node_count(tree: &Tree) -> usize {
     tree.pane_count() + tree.branch_count()
 }
 
-/// The file without its nodes.
+/// Returns the file of a tree without its nodes.
 fn head(tree: &Tree, recent: &[PaneId], extras: &Extras) -> LayoutFile {
     let main = &tree.surfaces()[0];
     LayoutFile {
@@ -58,7 +58,7 @@ fn floating(surface: &SurfaceState) -> Option<FloatingFile> {
     })
 }
 
-/// A node as it stands in the tree. Goes by slots: an id costs a hash lookup, a link costs none.
+/// A node as it is in the tree. It is addressed by slot: an id costs a hash lookup, a link costs none.
 #[derive(Clone, Copy)]
 struct Saved<'a> {
     tree: &'a Tree,
@@ -87,7 +87,7 @@ impl<'a> Saved<'a> {
         self.children().map(move |child| tree.id(child).raw())
     }
 
-    /// Nothing where all are alike: those are not written.
+    /// Returns the shares of the children, or `None` if the node is no split or all shares are even: those are not written.
     fn shares(self) -> Option<impl Iterator<Item = u32> + Clone + use<'a>> {
         let tree = self.tree;
         let differ = self.node.axis().is_some() && self.children().any(|child| tree.node(child).share != Share::EVEN);
@@ -137,7 +137,7 @@ impl Serialize for Saved<'_> {
     }
 }
 
-/// What comes one by one, written as a list.
+/// An iterator that is written as a list.
 struct List<I>(I);
 
 impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
@@ -146,7 +146,7 @@ impl<I: Iterator<Item: Serialize> + Clone> Serialize for List<I> {
     }
 }
 
-/// All slots of all surfaces, depth first.
+/// Returns all slots of all surfaces, depth first.
 fn slots(tree: &Tree) -> impl Iterator<Item = NodeIndex> + '_ {
     tree.surfaces().iter().filter_map(|surface| surface.root).flat_map(move |root| {
         let top = tree.slot(root);

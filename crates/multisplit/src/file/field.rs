@@ -1,4 +1,6 @@
-//! The names of a node's fields, as small as they can be: a file of a hundred thousand panes has half a million.
+//! The names of a node's fields, as values without an allocation each.
+//!
+//! They are that small because a file of a hundred thousand panes has half a million of them.
 
 use crate::tree::BranchKind;
 use serde::de::{DeserializeSeed, Deserializer, Visitor};
@@ -25,11 +27,11 @@ pub(super) enum RareKey {
     Locked,
     Collapsed,
     Group,
-    /// One that this version does not know.
+    /// A field that this version does not know.
     Unknown,
 }
 
-/// Reads a name. One that is unknown is put into the text.
+/// Reads the name of a field. An unknown name is copied into `unknown`.
 pub(super) struct KeySeed<'a> {
     pub(super) unknown: &'a mut String,
 }

@@ -1,4 +1,6 @@
-//! What a file says of the whole, once its tree is there. Invariant: what cannot be is left out and noted, and the tree stays valid.
+//! Applies what a file says about the whole layout, once its tree exists.
+//!
+//! Invariant: what is invalid is left out and noted as a problem, and the tree stays valid.
 
 use super::format::{FloatingFile, LayoutFile};
 use super::loaded::Loaded;
@@ -7,7 +9,10 @@ use crate::base::limits::MAX_NODE_ID;
 use crate::base::{NodeId, PaneId, Rect, SurfaceId};
 use crate::tree::{Edit, SurfaceState, Tree};
 
-/// What is said of the whole, when the tree is there. Panes that the file does not name itself are not meant by a number in it.
+/// Applies the zoomed pane, the focus history, the next id and the unknown fields of a file.
+///
+/// A number in the file does not mean a pane that got a fresh id while it was read: `is_named` returns `true` for the ids that
+/// the file itself gives to panes.
 pub(super) fn finish(file: &LayoutFile, loaded: &mut Loaded, problems: &mut Problems, is_named: impl Fn(u64) -> bool) {
     let tree = &mut loaded.tree;
     zoom(tree, SurfaceId::MAIN, file.zoomed, problems);
@@ -28,7 +33,7 @@ pub(super) fn finish(file: &LayoutFile, loaded: &mut Loaded, problems: &mut Prob
     loaded.extras.file = file.extra.clone();
 }
 
-/// Where a floating surface lies; `None` where it or its number cannot be.
+/// Returns the area of a floating surface in logical units, or `None` if the area or the number of the surface is invalid.
 pub(super) fn area_of(float: &FloatingFile) -> Option<Rect> {
     let area = Rect::new(float.area[0], float.area[1], float.area[2], float.area[3]);
     (area.is_area() && (1..=MAX_SURFACE).contains(&float.surface)).then_some(area)
@@ -37,6 +42,7 @@ pub(super) fn area_of(float: &FloatingFile) -> Option<Rect> {
 /// The largest number of a floating surface in a file.
 const MAX_SURFACE: u32 = 1 << 30;
 
+/// Lets a pane fill its surface. Notes a problem if the pane cannot.
 pub(super) fn zoom(tree: &mut Tree, surface: SurfaceId, pane: Option<u64>, problems: &mut Problems) {
     let Some(id) = pane else { return };
     let state = tree.surface(surface).cloned().unwrap_or_else(|| SurfaceState::empty(surface));

@@ -1,4 +1,4 @@
-//! What stands in a layout file. Unknown fields are kept, on the file and on every node, and written back.
+//! The contents of a layout file. Unknown fields of the file and of every node are kept and written back.
 //!
 //! ```json
 //! {"format":"multisplit-layout","version":2,"next_id":4,"root":3,"recent":[2],"nodes":[
@@ -7,7 +7,7 @@
 //! {"id":2,"pane":"term:1"}
 //! ]}
 //! ```
-//! `row`, `column` and `tabs` list children by id. Shares that are all alike (5040) are left out. The order is depth first.
+//! `row`, `column` and `tabs` list children by id. Shares are left out if all of them are 5040. Nodes are in depth-first order.
 
 use super::bounded_value::BoundedValue;
 use super::field::{FieldName, KeySeed, RareKey};
@@ -19,59 +19,59 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// The name of the format.
+/// The value of `format` in every layout file.
 pub const FORMAT: &str = "multisplit-layout";
-/// The version that is written.
+/// The version of the format that is written, and the newest one that is read.
 pub const VERSION: u32 = 2;
 
-/// Why a file could not be read. Nothing has changed.
+/// An error that kept a file from being read. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum FileError {
-    /// Longer than the limit.
+    /// The file is longer than the limit.
     #[error("the file has {bytes} bytes, more than the {most} allowed")]
     TooLong {
-        /// Its length.
+        /// The length of the file in bytes.
         bytes: usize,
-        /// The limit.
+        /// The limit in bytes.
         most: usize,
     },
-    /// Made of so many values that reading them would take more memory than allowed.
+    /// The file has so many values that reading them would take more memory than allowed.
     #[error("the values of the file count {count}, more than the {most} allowed (an object counts 22, a list 5)")]
     TooManyValues {
-        /// What they count.
+        /// The cost of the values, in the units of [`ReadLimits::values`](super::ReadLimits::values).
         count: usize,
-        /// The limit.
+        /// The limit, in the same units.
         most: usize,
     },
-    /// Not JSON, or cut off.
+    /// The file is not JSON, or it is cut off.
     #[error("the file is not readable as JSON: {reason}")]
     NotJson {
-        /// What the reader says, with line and column.
+        /// The message of the JSON parser, with line and column.
         reason: String,
     },
-    /// Another format.
+    /// The file is of another format.
     #[error("`format` is {found:?}, not \"{FORMAT}\"")]
     WrongFormat {
-        /// What stands there.
+        /// The value of `format`, or `missing`.
         found: String,
     },
-    /// Written by a newer program.
+    /// The file was written by a newer program.
     #[error("`version` is {found}, and this program reads up to {VERSION}: it was written by a newer one")]
     TooNew {
-        /// What stands there.
+        /// The value of `version`.
         found: u64,
     },
-    /// No version at all, or none there ever was.
+    /// The file has no version, or one that no program has ever written.
     #[error("`version` is {found}, which no program has ever written")]
     NoVersion {
-        /// What stands there.
+        /// The value of `version`, or `missing`.
         found: String,
     },
-    /// Something in it cannot be.
+    /// Something in the file is invalid.
     #[error("{path}: {problem}")]
     Invalid {
-        /// Where in the file.
+        /// The place in the file, as `nodes[3].row[1]`.
         path: String,
         /// What is wrong.
         problem: String,
@@ -79,7 +79,7 @@ pub enum FileError {
 }
 
 impl FileError {
-    /// The variant's name.
+    /// Returns the name of the kind of error, such as `FileTooLong`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -94,23 +94,23 @@ impl FileError {
     }
 }
 
-/// A layout file as it stands, not yet checked.
+/// The contents of a layout file, not yet checked.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LayoutFile {
-    /// [`FORMAT`].
+    /// The name of the format: [`FORMAT`].
     pub format: String,
-    /// [`VERSION`].
+    /// The version of the format: [`VERSION`].
     pub version: u32,
-    /// The number of the next new node.
+    /// The id of the next new node; 0 if the file does not say.
     #[serde(default)]
     pub next_id: u64,
-    /// The root of the main surface.
+    /// The id of the root of the main surface; `None` if the surface is empty.
     #[serde(default)]
     pub root: Option<u64>,
-    /// The pane that fills it.
+    /// The pane that fills the main surface, if one does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zoomed: Option<u64>,
-    /// The focused panes, the present one first.
+    /// The panes that had the focus, the focused one first.
     #[serde(default)]
     pub recent: Vec<u64>,
     /// The floating surfaces, from back to front.
@@ -122,112 +122,112 @@ pub struct LayoutFile {
     /// All nodes.
     #[serde(default)]
     pub nodes: Vec<FileNode>,
-    /// What this version does not know.
+    /// The fields that this version does not know.
     #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
 
-/// A floating surface.
+/// A floating surface in a layout file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FloatingFile {
-    /// Its number.
+    /// The number of the surface.
     pub surface: u32,
-    /// Its root.
+    /// The id of the root.
     pub root: u64,
-    /// The pane that fills it.
+    /// The pane that fills the surface, if one does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zoomed: Option<u64>,
-    /// Left, top, width, height in logical units.
+    /// The left edge, top edge, width and height, in logical units.
     pub area: [f64; 4],
-    /// Where it came from, from inside to outside: for docking it again.
+    /// The places that the surface came from, from the inside to the outside, for docking it again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub home: Vec<HomeFile>,
 }
 
-/// A place among siblings, some of which may be gone.
+/// A place among siblings, some of which may not exist any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HomeFile {
-    /// The branch.
+    /// The id of the branch.
     pub r#in: u64,
     /// `row`, `column` or `tabs`.
     pub form: String,
-    /// The sibling before.
+    /// The sibling before the place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<u64>,
-    /// The sibling after.
+    /// The sibling after the place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<u64>,
-    /// The share that the tree had of the branch.
+    /// The share that the docked tree had in the branch.
     pub share: u32,
-    /// The shares of all its children together.
+    /// The sum of the shares of all children of the branch.
     pub of: u64,
 }
 
-/// A group of panes.
+/// A group of panes in a layout file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupFile {
-    /// Its number: nodes name it.
+    /// The number of the group, by which nodes refer to it.
     pub group: u32,
-    /// Its name.
+    /// The name of the group.
     pub name: String,
-    /// The number of the group it is part of.
+    /// The number of the group that contains this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<u32>,
-    /// `#rrggbb`. Older files call it `colour`.
+    /// The color, as `#rrggbb`. Older files call the field `colour`.
     #[serde(default, alias = "colour", skip_serializing_if = "Option::is_none")]
     pub color: Option<String>,
-    /// Whether its panes are folded.
+    /// Whether the panes of the group are collapsed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub collapsed: bool,
-    /// What the application keeps with it.
+    /// The entries that the application keeps with the group.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub meta: BTreeMap<String, String>,
 }
 
-/// A node.
+/// A node in a layout file: exactly one of a pane, a row, a column and a tab set.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FileNode {
-    /// Its id.
+    /// The id of the node, from 1 on.
     pub id: u64,
-    /// The widget, for a pane.
+    /// The id of the widget, if the node is a pane.
     pub pane: Option<String>,
-    /// The children, for a split side by side.
+    /// The ids of the children, if the node is a split whose children are side by side.
     pub row: Option<Vec<u64>>,
-    /// The children, for a split one below the other.
+    /// The ids of the children, if the node is a split whose children are one below the other.
     pub column: Option<Vec<u64>>,
-    /// The children, for a tab set.
+    /// The ids of the children, if the node is a tab set.
     pub tabs: Option<Vec<u64>>,
-    /// The child in front, for a tab set.
+    /// The id of the active child, if the node is a tab set.
     pub active: Option<u64>,
-    /// The children's shares, for a split; all alike where there are none.
+    /// The shares of the children, if the node is a split. An empty list means that all are even.
     pub shares: Vec<u32>,
-    /// What most nodes do not have.
+    /// The fields that few nodes have.
     pub rare: Option<Box<RareFields>>,
 }
 
-/// The fields that few nodes have: kept apart, so that reading ten thousand panes moves a third of the memory.
+/// The fields that few nodes have. They are kept apart, so that reading ten thousand panes moves a third of the memory.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RareFields {
-    /// Least width and height.
+    /// The minimum width and height, in logical units.
     pub min: Option<[Option<f64>; 2]>,
-    /// Greatest width and height.
+    /// The maximum width and height, in logical units.
     pub max: Option<[Option<f64>; 2]>,
-    /// `low` or `high`.
+    /// The priority, `low` or `high`; `None` for a normal one.
     pub priority: Option<String>,
-    /// Hides when its minimum does not fit.
+    /// Whether the node hides when its minimum does not fit.
     pub snaps: bool,
-    /// Refuses to be closed, moved, replaced.
+    /// Whether the node refuses to be closed, moved or replaced.
     pub locked: bool,
-    /// Folded to a strip.
+    /// Whether the node is collapsed to a strip.
     pub collapsed: bool,
-    /// The number of the group it is in.
+    /// The number of the group that the pane is in.
     pub group: Option<u32>,
-    /// What this version does not know.
+    /// The fields that this version does not know.
     pub extra: Map<String, Value>,
 }
 
 impl RareFields {
-    /// Reads the value of one of them. Takes the name of one that is unknown, and its values off the budget.
+    /// Reads the value of one field. For an unknown field, takes its name out of `unknown` and subtracts its values from `budget`.
     pub(super) fn read<'de, A: MapAccess<'de>>(
         &mut self,
         key: RareKey,
@@ -252,7 +252,7 @@ impl RareFields {
 }
 
 impl FileNode {
-    /// The rare fields, to be filled.
+    /// Returns the rare fields for writing. Creates them if the node has none.
     pub fn rare(&mut self) -> &mut RareFields {
         self.rare.get_or_insert_default()
     }
@@ -264,7 +264,8 @@ impl<'de> Deserialize<'de> for FileNode {
     }
 }
 
-/// Written out because `flatten` buffers every field of every node: reading ten thousand panes would take twice as long.
+/// Reads a node. Written by hand because serde's `flatten` buffers every field of every node: reading ten thousand panes
+/// would take twice as long.
 struct NodeVisitor;
 
 impl<'de> Visitor<'de> for NodeVisitor {
@@ -276,7 +277,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<FileNode, A::Error> {
         let mut node = FileNode::default();
-        // All values of the file were counted before.
+        // No budget is needed: all values of the file were counted before.
         let (mut unknown, mut values) = (String::new(), usize::MAX);
         while let Some(key) = map.next_key_seed(KeySeed { unknown: &mut unknown })? {
             match key {

@@ -1,4 +1,4 @@
-//! The groups of a layout file. A group that cannot be is left out and told; its panes stay, in no group.
+//! The groups of a layout file. A group that is invalid is left out and reported; its panes stay, without a group.
 
 use super::format::GroupFile;
 use super::problems::Problems;
@@ -19,10 +19,12 @@ pub(super) fn to_file(id: GroupId, info: &GroupInfo) -> GroupFile {
     }
 }
 
-/// Makes the groups of a file, outer ones before those that are part of them.
+/// Creates the groups of a file, outer groups before the groups inside them.
 pub(super) fn read(files: &[GroupFile], tree: &mut Tree, problems: &mut Problems) {
     let mut say = |at: usize, what: String| problems.add(|| format!("groups[{at}]"), || what);
     let mut waiting: Vec<(usize, &GroupFile)> = files.iter().enumerate().collect();
+    // The file may list groups in any order. Each round creates those whose parent exists by now. After a round without progress
+    // the rest waits for groups that do not exist, or for each other.
     loop {
         let before = waiting.len();
         let mut later = vec![];

@@ -1,4 +1,5 @@
-//! Where a floating surface came from, in a file. What cannot be is left out: docking then finds the nearest place that is left.
+//! Where a floating surface came from, as a file says it. A level that is invalid is left out: docking then finds the nearest
+//! place that remains.
 
 use super::format::HomeFile;
 use crate::base::limits::MAX_HOME_LEVELS;

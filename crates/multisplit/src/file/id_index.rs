@@ -1,13 +1,15 @@
-//! Where in a file each node stands, by its id. Ids of our own files are small numbers: those are looked up in a list, which is
-//! read in order, others in a table.
+//! Finds the place of a node in a file by its id.
+//!
+//! The ids of our own files are small numbers. They are looked up in a list, which is read in order. Other ids are looked up in
+//! a hash table.
 
 use rustc_hash::FxHashMap;
 
-/// Ids below so many times the number of nodes are small.
+/// Ids below this many times the number of nodes are small.
 const SPREAD: usize = 4;
 const NONE: u32 = u32::MAX;
 
-/// Places of nodes.
+/// The places of the nodes of a file, by id.
 #[derive(Clone, Debug, Default)]
 pub(super) struct IdIndex {
     small: Vec<u32>,
@@ -15,12 +17,12 @@ pub(super) struct IdIndex {
 }
 
 impl IdIndex {
-    /// With room for so many nodes.
+    /// Creates an empty index with space for `nodes` nodes.
     pub(super) fn with_room(nodes: usize) -> Self {
         Self { small: vec![NONE; nodes * SPREAD], others: FxHashMap::default() }
     }
 
-    /// Notes where a node stands, unless another one has its id. Answers who has it.
+    /// Notes the place of a node, unless another node has the same id. Returns the place of the node that has the id.
     pub(super) fn note(&mut self, id: u64, at: usize) -> usize {
         let (Some(place), Ok(own)) = (self.small_mut(id), u32::try_from(at)) else {
             return *self.others.entry(id).or_insert(at);
@@ -31,7 +33,7 @@ impl IdIndex {
         *place as usize
     }
 
-    /// Where a node stands.
+    /// Returns the place of a node.
     pub(super) fn get(&self, id: u64) -> Option<usize> {
         match usize::try_from(id).ok().and_then(|id| self.small.get(id)) {
             Some(place) => (*place != NONE).then_some(*place as usize),
@@ -39,7 +41,7 @@ impl IdIndex {
         }
     }
 
-    /// All places, in no order that means anything.
+    /// Returns all places, in no meaningful order.
     pub(super) fn all(&self) -> impl Iterator<Item = usize> + '_ {
         let small = self.small.iter().filter(|place| **place != NONE).map(|place| *place as usize);
         small.chain(self.others.values().copied())

@@ -1,4 +1,4 @@
-//! Takes of a file what has the right type, field by field and node by node, and says what was left out.
+//! Takes from a file what has the right type, field by field and node by node, and reports what was left out.
 
 use super::format::{FORMAT, FileNode, LayoutFile, VERSION};
 use super::problems::Problems;
@@ -6,7 +6,7 @@ use crate::base::share;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-/// What can be taken of a file of the present version.
+/// Returns what can be read of a file of the present version, and the problems of the rest.
 pub(super) fn lenient(value: Value) -> (LayoutFile, Problems) {
     let mut file = LayoutFile { format: FORMAT.to_owned(), version: VERSION, ..LayoutFile::default() };
     let mut problems = Problems::default();
@@ -45,7 +45,7 @@ pub(super) fn lenient(value: Value) -> (LayoutFile, Problems) {
     (file, problems)
 }
 
-/// The entries of a list that have the right type.
+/// Returns the entries of a list that have the right type.
 fn entries<T: DeserializeOwned>(key: &str, value: Value, problems: &mut Problems) -> Vec<T> {
     let Value::Array(list) = value else {
         problems.add(|| key.to_owned(), || "not a list; left out".to_owned());
@@ -61,7 +61,7 @@ fn entries<T: DeserializeOwned>(key: &str, value: Value, problems: &mut Problems
     good
 }
 
-/// A node with those of its fields that have the right type. Its id is 0 where it has none that can be.
+/// Returns a node with those of its fields that have the right type. Its id is 0 if it has no valid one.
 fn lenient_node(node: Value, at: usize, problems: &mut Problems) -> Option<FileNode> {
     let Value::Object(mut fields) = node else {
         problems.add(|| format!("nodes[{at}]"), || "not a node; left out".to_owned());
@@ -77,7 +77,7 @@ fn lenient_node(node: Value, at: usize, problems: &mut Problems) -> Option<FileN
     if let Ok(node) = read(&fields) {
         return Some(node);
     }
-    // What has the right type beside a good id has it.
+    // Each field is read alone beside a valid id: what can be read there can also be read in the node.
     let nameless = Map::from_iter([("id".to_owned(), Value::from(1))]);
     let (mut good, mut named) = (nameless.clone(), false);
     if !fields.contains_key("id") {
@@ -98,7 +98,8 @@ fn lenient_node(node: Value, at: usize, problems: &mut Problems) -> Option<FileN
     Some(if named { node } else { FileNode { id: 0, ..node } })
 }
 
-/// Shares that were written as fractions, as whole numbers; `None` where there is nothing to be made whole, or it cannot be.
+/// Returns shares that were written as fractions as whole numbers. Returns `None` if all are whole already, or if one is not a
+/// positive number.
 fn whole_shares(shares: &Value) -> Option<Vec<u32>> {
     let shares = shares.as_array()?;
     if shares.iter().all(Value::is_u64) {
@@ -108,14 +109,14 @@ fn whole_shares(shares: &Value) -> Option<Vec<u32>> {
         shares.iter().map(|share| share.as_f64().filter(|part| *part > 0.0)).collect::<Option<_>>()?;
     let (least, most) =
         parts.iter().fold((f64::MAX, 0.0f64), |(least, most), part| (least.min(*part), most.max(*part)));
-    // What people write has few decimals, and stays exact; the rest is as fine as a screen could ever show.
+    // Shares that a user writes have few decimals and stay exact. Others become finer than any screen could show.
     let scale = if least >= 1.0 / DECIMALS && most <= DECIMALS { DECIMALS } else { f64::from(1u32 << 30) / most };
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // positive, and at most 2^40
     let weights: Vec<u128> = parts.iter().map(|part| ((part * scale).round() as u128).max(1)).collect();
     Some(share::normalize(&weights).into_iter().map(share::Share::get).collect())
 }
 
-/// Six decimals are kept as they are.
+/// The factor that keeps six decimals exact.
 const DECIMALS: f64 = 1e6;
 
 fn listed(shares: &[u32]) -> String {

@@ -1,11 +1,11 @@
-//! A layout that was read, and what its file said beside.
+//! A layout that was read, and what else its file said.
 
 use crate::base::{NodeId, PaneId};
 use crate::tree::Tree;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// What a file said that this version does not know: kept, and written back.
+/// The fields of a file that this version does not know. They are kept and written back.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extras {
     pub(super) file: Map<String, Value>,
@@ -13,7 +13,7 @@ pub struct Extras {
 }
 
 impl Extras {
-    /// Keeps what was said of a node.
+    /// Keeps the unknown fields of a node.
     pub(super) fn keep(&mut self, node: NodeId, extra: Map<String, Value>) {
         if !extra.is_empty() {
             self.nodes.insert(node, extra);
@@ -21,13 +21,13 @@ impl Extras {
     }
 }
 
-/// A layout that was read.
+/// A layout that was read from a file.
 #[derive(Clone, Debug, Default)]
 pub struct Loaded {
-    /// The tree, valid and in normal form.
+    /// The tree. It is valid and in normal form.
     pub tree: Tree,
-    /// The focused panes, the present one first.
+    /// The panes that had the focus, the focused one first.
     pub recent: Vec<PaneId>,
-    /// What this version does not know.
+    /// The fields that this version does not know.
     pub extras: Extras,
 }

@@ -1,16 +1,17 @@
-//! Older versions become the present one, step by step. A step works on plain JSON and knows nothing of the present types,
-//! so that it never has to change again.
+//! Turns a file of an older version into one of the present version, step by step.
+//!
+//! A step works on plain JSON and knows nothing of the present types, so that it never has to change again.
 
 use super::format::{FORMAT, FileError, VERSION};
 use serde_json::{Map, Value, json};
 
-/// From version 1 on: the step at index 0 turns version 1 into version 2.
+/// The steps, one for each older version: the step at index 0 turns version 1 into version 2.
 const STEPS: [fn(&mut Value); (VERSION - 1) as usize] = [from_1];
 
-/// The file in the present version.
+/// Returns the file in the present version.
 ///
 /// # Errors
-/// Where it is of another format, of a newer version or of none.
+/// Returns a [`FileError`] if the file is of another format, of a newer version or of none.
 pub(super) fn migrate(mut file: Value) -> Result<Value, FileError> {
     let found = version(&file)?;
     for (at, step) in STEPS.iter().enumerate() {
@@ -24,7 +25,10 @@ pub(super) fn migrate(mut file: Value) -> Result<Value, FileError> {
     Ok(file)
 }
 
-/// The version of a file, where it is one that can be read.
+/// Returns the version of a file.
+///
+/// # Errors
+/// Returns a [`FileError`] if the file is of another format, of a newer version or of none.
 pub(super) fn version(file: &Value) -> Result<u64, FileError> {
     let format = file.get("format");
     if format.and_then(Value::as_str) != Some(FORMAT) {
@@ -39,12 +43,14 @@ pub(super) fn version(file: &Value) -> Result<u64, FileError> {
     }
 }
 
+/// Returns the start of a value as text, for an error message.
 fn short(value: &Value) -> String {
     value.to_string().chars().take(60).collect()
 }
 
-/// Version 1, the draft form, spelled splits out: `{"id":3,"split":"horizontal","children":[{"node":1,"share":2}, …]}`,
-/// `{"id":4,"tabs":{"children":[5,6],"active":0}}`, and had one `focus` instead of `recent`.
+/// Turns version 1 into version 2. Version 1, the draft form, spelled splits out:
+/// `{"id":3,"split":"horizontal","children":[{"node":1,"share":2}, …]}`,
+/// `{"id":4,"tabs":{"children":[5,6],"active":0}}`. It had one `focus` instead of `recent`.
 fn from_1(file: &mut Value) {
     let Some(file) = file.as_object_mut() else { return };
     if let Some(focus) = file.remove("focus") {

@@ -1,27 +1,30 @@
-//! Brings a draft into normal form: no empty branches, no split with one child, none inside another of the same axis, one tab
-//! in front. Says what it did.
+//! Brings a draft into normal form and reports what was changed.
+//!
+//! In normal form there are no empty branches, no splits with one child and no split inside another of the same axis, and every
+//! tab set has an active child.
 
 use super::draft::Draft;
 use super::problems::Problems;
 use crate::base::{Share, share};
 use crate::tree::BranchKind;
 
-/// The weight of a split among which those of nested ones are shared out: finer than any screen, and small enough that a share
-/// of 32 bits can be multiplied with it.
+/// The number of bits by which a share is refined before it is shared out among nested splits: finer than any screen, and small
+/// enough that the result can be multiplied by another share of 32 bits.
 const FINE_BITS: u32 = 62;
 
 impl Draft {
-    /// Repairs the draft and returns the part at its root, `None` where nothing is left. Cost: linear in the parts.
+    /// Repairs the draft. Returns the part at its root, or `None` if nothing is left. Cost: linear in the parts.
     pub(super) fn mend(&mut self, problems: &mut Problems) -> Option<usize> {
         let root = self.drop_needless(problems)?;
         self.unite_nested(root, problems);
         Some(root)
     }
 
-    /// Leaves out empty branches and splits with one child, children before parents. Returns the part at the root.
+    /// Removes empty branches and splits with one child, children before parents. Returns the part at the root.
     fn drop_needless(&mut self, problems: &mut Problems) -> Option<usize> {
-        // What stands in a part's place: itself, its only child, or nothing.
+        // What takes the place of each part: the part itself, its only child, or nothing.
         let mut stands: Vec<Option<usize>> = (0..self.parts.len()).map(Some).collect();
+        // A parent has a smaller index than its children, so going backward visits children first.
         for me in (0..self.parts.len()).rev() {
             let Some(form) = self.parts[me].part.form else { continue };
             let mut children = std::mem::take(&mut self.parts[me].children);
@@ -58,8 +61,8 @@ impl Draft {
         stands.first().copied().flatten()
     }
 
-    /// Makes one of splits that lie inside splits of the same axis. Each part is visited once, however deep they are nested:
-    /// uniting level by level would move the innermost once a level.
+    /// Unites splits with the splits of the same axis inside them. Each part is visited once, however deep they are nested: uniting
+    /// them level by level would move the innermost children once per level.
     fn unite_nested(&mut self, root: usize, problems: &mut Problems) {
         let mut todo = vec![root];
         while let Some(me) = todo.pop() {
@@ -76,7 +79,7 @@ impl Draft {
         }
     }
 
-    /// The descendants of a split that are no split of its axis themselves, each with its part of the whole.
+    /// Returns the descendants of a split that are not splits of its axis themselves, each with its weight in the whole.
     fn innermost(&mut self, split: usize, problems: &mut Problems) -> (Vec<usize>, Vec<u128>) {
         let form = self.parts[split].part.form;
         let own = |share: Share| u128::from(share.get());

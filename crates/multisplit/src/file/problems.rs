@@ -1,4 +1,4 @@
-//! What is wrong with a file, in the order in which it was found. Bounded: what is beyond the bound is counted.
+//! The problems of a file, in the order in which they were found. The list is bounded: problems beyond the bound are counted.
 
 use super::format::FileError;
 use crate::base::limits::MAX_PROBLEMS;
@@ -6,9 +6,9 @@ use crate::base::limits::MAX_PROBLEMS;
 /// Something in a file that is invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Where in the file, as `nodes[3].row[1]` or `line 7`.
+    /// The place in the file, as `nodes[3].row[1]` or `line 7`.
     pub path: String,
-    /// What is wrong, and what a repair does about it.
+    /// What is wrong, and what a repair does about it, in words.
     pub what: String,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Problems {
 }
 
 impl Problems {
-    /// Adds a problem. The words are made only where there is space for them.
+    /// Adds a problem. The texts are made only if there is space for them.
     pub(super) fn add(&mut self, path: impl FnOnce() -> String, what: impl FnOnce() -> String) {
         if self.list.len() < MAX_PROBLEMS {
             self.list.push(Problem { path: path(), what: what() });
@@ -35,7 +35,7 @@ impl Problems {
         }
     }
 
-    /// Adds all of another list behind these.
+    /// Appends all problems of another list.
     pub(super) fn extend(&mut self, others: Self) {
         self.unlisted += others.unlisted;
         for problem in others.list {
@@ -51,7 +51,7 @@ impl Problems {
         self.list.into_iter().next()
     }
 
-    /// Returns the list; its last line counts what it has no space for.
+    /// Returns the list. If it has no space for some problems, its last entry counts them.
     pub(super) fn into_list(mut self) -> Vec<Problem> {
         if self.unlisted > 0 {
             let what = format!("{} further problems, repaired as well and not listed", self.unlisted);

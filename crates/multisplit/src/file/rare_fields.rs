@@ -1,4 +1,4 @@
-//! What few nodes have: bounds, priority, marks, a group. Between [`Props`] and a file.
+//! Converts what few nodes have (bounds, a priority, marks, a group) between [`Props`] and a file.
 
 use super::format::RareFields;
 use crate::base::{Bounds, GroupId, Length, Priority, Props};
@@ -24,7 +24,8 @@ pub(super) fn to_file(props: &Props, extra: Option<&Map<String, Value>>) -> Rare
     }
 }
 
-/// The properties of a node, `None` where it differs in none. What cannot be is left out, and told with the field it stands in.
+/// Returns the properties of a node, or `None` if all are the default ones. What is invalid is left out and reported with the
+/// name of its field.
 pub(super) fn read(
     rare: &RareFields,
     is_pane: bool,

@@ -1,5 +1,5 @@
-//! From what stands in a file to what could be a tree: every reference followed once, every number checked, every problem
-//! with its place. Strict readers stop at the first problem, menders go on and say what they did.
+//! Turns what a file says into drafts of trees: every reference is followed once, every number is checked, and every problem is
+//! noted with its place. Strict reading fails at the first problem; repairing goes on and reports what was changed.
 
 use super::draft::{Draft, Part};
 use super::format::{FileNode, LayoutFile};
@@ -13,19 +13,19 @@ use crate::base::{Axis, GroupId, NodeId, Props, Share, WidgetId};
 use crate::tree::BranchKind;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
-/// How much a file may hold. The default is what our own sessions need; [`ReadLimits::outside`] is for files from elsewhere.
+/// The limits of a file. The default is what our own sessions need; [`ReadLimits::outside`] is for files from elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReadLimits {
-    /// Bytes of the file.
+    /// The maximum length of the file, in bytes.
     pub bytes: usize,
-    /// Nodes in it.
+    /// The maximum number of nodes in the file.
     pub nodes: usize,
-    /// Nested branches.
+    /// The maximum depth of nested branches.
     pub depth: usize,
-    /// Bytes of a widget id.
+    /// The maximum length of a widget id, in bytes.
     pub id_bytes: usize,
-    /// Values of a file that is not as we write it, in units of 32 bytes of memory: an object counts 22, a list 5. A bound of
-    /// memory: `{"":0}` takes a hundred times its length once it is read.
+    /// The maximum cost of the values of a file that is not as this crate writes it, in units of 32 bytes of memory: an object counts
+    /// 22, a list 5. It bounds the memory: `{"":0}` takes a hundred times its length once it is read.
     pub values: usize,
 }
 
@@ -42,24 +42,24 @@ impl Default for ReadLimits {
 }
 
 impl ReadLimits {
-    /// Returns the limits for a file from elsewhere: 16 MiB, 10,000 nodes, depth 64, ids of 256 bytes.
+    /// Returns the limits for a file from elsewhere: 16 MiB, 10,000 nodes, depth 64, ids of 256 bytes, values that cost 500,000.
     #[must_use]
     pub const fn outside() -> Self {
         Self { bytes: 16 << 20, nodes: 10_000, depth: 64, id_bytes: 256, values: 500_000 }
     }
 }
 
-/// Follows the file from its roots.
+/// Follows the references of a file from its roots.
 pub(super) struct Reader<'a> {
     file: &'a LayoutFile,
     limits: ReadLimits,
     index: IdIndex,
     used: Vec<bool>,
     widgets: FxHashSet<&'a str>,
-    /// Nodes without an id of their own: nothing leads to them, and they get a fresh one.
+    /// Nodes without an id of their own. Nothing leads to them, and they get a fresh id.
     homeless: Vec<usize>,
     fresh: u64,
-    /// The groups there are.
+    /// The groups that exist.
     pub(super) groups: Vec<GroupId>,
     pub(super) problems: Problems,
 }
@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
             limits,
             index: IdIndex::with_room(room),
             used: vec![false; file.nodes.len()],
-            // At once: grown by doubling, all would be put into a larger table again and again.
+            // Reserved at once: a set that grows by doubling moves all entries into a larger table again and again.
             widgets: FxHashSet::with_capacity_and_hasher(room, FxBuildHasher),
             homeless: vec![],
             fresh: file.next_id.clamp(1, MAX_NODE_ID),
@@ -94,17 +94,18 @@ impl<'a> Reader<'a> {
         reader
     }
 
-    /// Whether the node at a place is the first of its id.
+    /// Returns `true` if the node at a place is the first one with its id.
     pub(super) fn is_first(&self, id: u64, at: usize) -> bool {
         self.index.get(id) == Some(at)
     }
 
-    /// As many nodes as are read.
+    /// Returns the number of nodes that are read: those of the file, up to the limit.
     pub(super) fn node_count(&self) -> usize {
         self.file.nodes.len().min(self.limits.nodes)
     }
 
-    /// The drafts below a root, parents before children, with room for so many. `None` where the root is not there.
+    /// Returns the draft of the tree below a root, parents before children, or `None` if the root does not exist. Reserves space for
+    /// `room` parts.
     pub(super) fn follow(&mut self, root: u64, path: &str, room: usize) -> Option<Draft> {
         let top = self.take(root, path, 0)?;
         let mut draft = Draft::with_room(room);
@@ -128,7 +129,7 @@ impl<'a> Reader<'a> {
         Some(draft)
     }
 
-    /// The trees that no root leads to, each with its root first: whole branches, and single panes.
+    /// Returns the trees that no root leads to, each with its root first: whole branches, then single panes.
     pub(super) fn orphans(&mut self) -> Vec<Draft> {
         let mut drafts: Vec<Draft> =
             self.unled_branches().into_iter().filter_map(|at| self.orphan_branch(at)).collect();
@@ -154,17 +155,17 @@ impl<'a> Reader<'a> {
         drafts
     }
 
-    /// The root of a file that names none that is there: the branch with the most children that nothing leads to.
+    /// Returns a root for a file that names none that exists: the branch with the most children that nothing leads to.
     pub(super) fn stand_in_root(&mut self) -> Option<u64> {
         let size = |at: &usize| children_of(&self.file.nodes[*at]).map_or(0, |(_, children)| children.len());
-        // The first of several: they are looked through from the last.
+        // `max_by_key` returns the last of several: going backward, that is the first one in the file.
         let at = self.unled_branches().into_iter().rev().max_by_key(size)?;
         let id = self.file.nodes[at].id;
         self.note("root", || format!("nothing is named as the root that is there; node {id} was taken"));
         Some(id)
     }
 
-    /// Branches that were not read and that no node leads to, by their place in the file.
+    /// Returns the branches that were not read and that no node leads to, by their place in the file.
     fn unled_branches(&self) -> Vec<usize> {
         let mut led = vec![false; self.file.nodes.len()];
         for (_, children) in self.file.nodes.iter().take(self.limits.nodes).filter_map(children_of) {
@@ -178,7 +179,7 @@ impl<'a> Reader<'a> {
 
     fn orphan_branch(&mut self, at: usize) -> Option<Draft> {
         let id = self.file.nodes[at].id;
-        // One of an earlier branch leads to it after all where that was read.
+        // It may have been read with an earlier branch.
         if self.used[at] {
             return None;
         }
@@ -188,9 +189,9 @@ impl<'a> Reader<'a> {
         self.follow(id, &format!("nodes[{at}]"), 0)
     }
 
-    /// An id that no node of the file has.
+    /// Returns an id that no node of the file has.
     pub(super) fn fresh_id(&mut self) -> NodeId {
-        // At the end of the range the first that is free is taken.
+        // After the end of the range, the search goes on at 1.
         while self.fresh > MAX_NODE_ID || self.index.get(self.fresh).is_some() {
             self.fresh = if self.fresh > MAX_NODE_ID { 1 } else { self.fresh + 1 };
         }
@@ -203,11 +204,13 @@ impl<'a> Reader<'a> {
         self.problems.add(|| path.to_owned(), what);
     }
 
-    /// Whether a pane of the file that was read has this id.
+    /// Returns `true` if a pane of the file that was read has this id.
     pub(super) fn is_pane(&self, id: u64) -> bool {
         self.index.get(id).is_some_and(|at| self.used[at] && self.file.nodes[at].pane.is_some())
     }
 
+    /// Marks a node as read and returns its place. Returns `None` and notes a problem if the node does not exist, is too deep or was
+    /// read before.
     fn take(&mut self, id: u64, path: &str, depth: usize) -> Option<usize> {
         let Some(at) = self.index.get(id) else {
             self.note(path, || format!("there is no node {id}; left out"));
@@ -225,7 +228,7 @@ impl<'a> Reader<'a> {
         Some(at)
     }
 
-    /// The path is only written where there is a problem: it costs more than reading the node.
+    /// Does the same for a child. The path is only formatted if there is a problem: formatting costs more than reading the node.
     fn take_child(&mut self, at: usize, name: &str, i: usize, id: u64, depth: usize) -> Option<usize> {
         match self.index.get(id) {
             Some(child) if depth <= self.limits.depth && !self.used[child] => {
@@ -278,7 +281,7 @@ impl<'a> Reader<'a> {
         Some(widget)
     }
 
-    /// The shares of a split where they are good, otherwise none: all alike.
+    /// Returns the shares of a split if they are valid. Otherwise notes a problem and returns an empty list: then all are even.
     fn shares<'n>(&mut self, at: usize, node: &'n FileNode, children: usize) -> &'n [u32] {
         if are_good_shares(&node.shares, children) {
             return &node.shares;
@@ -304,7 +307,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether children can have these shares; none at all are good, too.
+/// Returns `true` if that number of children can have these shares. An empty list is valid: then all are even.
 pub(super) fn are_good_shares(shares: &[u32], children: usize) -> bool {
     let total: u64 = shares.iter().map(|share| u64::from(*share)).sum();
     let whole = shares.len() == children && !shares.contains(&0);

@@ -1,15 +1,17 @@
-//! One pass over the text of a file before anything is allocated for it: how much its values would take, and where its syntax is
-//! broken in a way that people and full disks break it.
+//! Scans the text of a file in one pass, before anything is allocated for it: how much its values would take, and whether its
+//! syntax is broken in one of the ways in which users and full disks break it.
 //!
-//! What can be repaired: a byte-order mark, a comma before a closing bracket, and an end that is missing or unreadable; what was
-//! begun there is left out, and what is open is closed. Refuses to guess at anything else. Invariant: a text without problems is
-//! returned as it is.
+//! It can repair a byte-order mark, a comma before a closing bracket, and an end that is missing or unreadable: the value that
+//! was begun there is left out, and open brackets are closed. It does not guess at anything else.
+//! Invariant: a text without problems is returned as it is.
 
 use super::problems::{Problem, Problems};
 use std::borrow::Cow;
 
-/// Repairs the syntax of JSON text that was cut or edited by hand, and returns what was done about it. See [`repair`](super::repair)
-/// for what can be repaired. Cost: one pass.
+/// Repairs the syntax of JSON text that was cut off or edited by hand. Returns the text and what was changed.
+///
+/// A byte-order mark, commas before closing brackets, and an end that is missing or unreadable are repaired. Text without such
+/// problems is returned as it is. Cost: one pass.
 ///
 /// ```
 /// let (text, problems) = multisplit::file::repair_json(r#"{"a": [1, 2"#);
@@ -21,27 +23,27 @@ pub fn repair_json(text: &str) -> (Cow<'_, str>, Vec<Problem>) {
     (text, problems.into_list())
 }
 
-/// Brackets that may be open at a time: serde_json reads no more.
+/// The maximum number of open brackets: serde_json reads no more.
 const MAX_DEPTH: usize = 127;
-/// Commas that are left out of a file at most: nobody writes more by hand.
+/// The maximum number of commas that are left out of a file: no user writes more by hand.
 const MAX_COMMAS: usize = 100_000;
 
-/// Bytes that an object takes as a value, in units of a scalar's (32): a B-tree leaf with one entry.
+/// The memory that an object takes as a value, in units of a scalar (32 bytes): a B-tree leaf with one entry.
 const OBJECT_COST: usize = 22;
-/// The same for a list that is not empty.
+/// The memory that a list takes if it is not empty, in the same units.
 const LIST_COST: usize = 5;
 
-/// What a pass found.
+/// The result of a scan.
 pub(super) struct Scanned<'a> {
-    /// The text without what cannot be read.
+    /// The text without the parts that cannot be read.
     pub(super) text: Cow<'a, str>,
-    /// What was done about it.
+    /// The problems, and what was done about them.
     pub(super) problems: Problems,
-    /// What its values take once they are read, in units of a scalar's 32 bytes.
+    /// The memory that the values take once they are read, in units of a scalar (32 bytes).
     pub(super) cost: usize,
 }
 
-/// What may come next.
+/// The kind of token that may come next.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Next {
     /// The first key, or the end, of an object; the first value, or the end, of a list.
@@ -55,7 +57,7 @@ enum Next {
     NodeInfo,
 }
 
-/// A bracket that is open.
+/// An open bracket.
 struct Open {
     is_object: bool,
     next: Next,
@@ -68,22 +70,21 @@ struct Scanner<'a> {
     bytes: &'a [u8],
     at: usize,
     open: Vec<Open>,
-    /// Commas that are to be left out.
+    /// The places of commas that are left out.
     commas: Vec<usize>,
     problems: Problems,
     cost: usize,
-    /// More brackets are open than a reader takes: nothing of it is repaired.
+    /// Whether more brackets are open than serde_json reads. Such a text is not repaired.
     too_deep: bool,
-    /// The cost that ends the pass.
+    /// The scan ends when the cost exceeds this.
     most: usize,
-    /// How many lines end before a place that was asked for.
+    /// The last place whose line was asked for, and that line, counted from 1.
     lines: (usize, usize),
-    /// The value at the top has ended here.
+    /// The place where the top-level value has ended.
     ended: Option<usize>,
 }
 
-/// Looks through a text until its values cost more than `most`. Cost: one pass, and memory for a bounded number of brackets and
-/// commas.
+/// Scans a text until its values cost more than `most`. Cost: one pass, and memory for a bounded number of brackets and commas.
 pub(super) fn scan(text: &str, most: usize) -> Scanned<'_> {
     let mut problems = Problems::default();
     let rest = text.trim_start_matches('\u{feff}');
@@ -108,7 +109,7 @@ pub(super) fn scan(text: &str, most: usize) -> Scanned<'_> {
 }
 
 impl<'a> Scanner<'a> {
-    /// Takes the next sign. Returns whether to go on.
+    /// Reads the next token. Returns `true` if the scan goes on.
     fn step(&mut self) -> bool {
         while self.bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
             self.at += 1;
@@ -185,7 +186,7 @@ impl<'a> Scanner<'a> {
         true
     }
 
-    /// A value has ended.
+    /// Notes that a value has ended.
     fn whole_value(&mut self) {
         self.cost += 1;
         match self.open.last_mut() {
@@ -194,7 +195,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Where the string that begins here ends, if it does.
+    /// Returns the end of the string that begins here, if it has one.
     fn string_end(&self) -> Option<usize> {
         let mut at = self.at + 1;
         loop {
@@ -202,23 +203,26 @@ impl<'a> Scanner<'a> {
             if self.bytes[at] == b'"' {
                 return Some(at + 1);
             }
+            // A backslash and the byte that it escapes.
             at += 2;
         }
     }
 
-    /// Where the number or word that begins here ends; a cut one is not whole.
+    /// Returns the end of the number or word that begins here. A word that is cut off has none.
     fn scalar_end(&self) -> Option<usize> {
         let rest = &self.text[self.at..];
         let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.')));
         let end = match end {
             Some(end) => end,
             None if self.open.is_empty() => rest.len(),
+            // It may be cut: the `12` of a `123` would pass for a number.
             None => return None,
         };
         serde_json::from_str::<serde_json::Value>(&rest[..end]).is_ok().then_some(self.at + end)
     }
 
-    /// The line that a place is in. Places are asked for in the order they stand in: all of them cost one pass together.
+    /// Returns the line that a place is in, as text. Places must be asked for in ascending order: then all of them cost one pass
+    /// together.
     fn line(&mut self, at: usize) -> String {
         let (from, lines) = self.lines;
         let passed = self.bytes.get(from..at).map_or(0, |passed| memchr::memchr_iter(b'\n', passed).count());
@@ -226,6 +230,7 @@ impl<'a> Scanner<'a> {
         format!("line {}", self.lines.1)
     }
 
+    /// Ends the scan: removes what cannot be read and closes open brackets.
     fn end(mut self) -> Scanned<'a> {
         if self.too_deep {
             return Scanned { text: Cow::Borrowed(self.text), problems: self.problems, cost: self.cost };
@@ -244,7 +249,7 @@ impl<'a> Scanner<'a> {
                     self.bytes.len()
                 }
             }
-            // Nothing was begun: that is no JSON at all.
+            // No value was begun: this is no JSON at all, and is left as it is.
             (None, None) => self.bytes.len(),
             (None, Some(open)) => {
                 let (good, cut) = (open.good, self.at >= self.bytes.len());

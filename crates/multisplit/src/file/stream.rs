@@ -1,6 +1,8 @@
-//! Reads a file as we write it: depth first, with nothing in it to be mended. Nodes go into the tree while the text is read,
-//! and nothing is looked up but whether their ids are free. Refuses all else without a word: that goes the long way, which says
-//! what is wrong. Invariant: what is read here is what the long way would have read.
+//! The fast path: reads a file as this crate writes it, depth first and with nothing to repair.
+//!
+//! Nodes go into the tree while the text is read. Nothing is looked up except whether their ids are free. It refuses everything
+//! else without an explanation: that takes the slow path (`decode`), which says what is wrong.
+//! Invariant: what is read here is what the slow path would have read.
 
 mod builder;
 #[cfg(test)]
@@ -20,13 +22,13 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// The shortest node and what parts it from the next.
+/// The length of the shortest node with its separator, in bytes.
 const LEAST_NODE_BYTES: usize = r#"{"id":1,"pane":"a"},"#.len();
 
-/// The layout, `None` where the long way is needed.
+/// Reads a layout. Returns `None` if the slow path is needed.
 pub(super) fn read(text: &str, limits: ReadLimits) -> Option<Loaded> {
     let mut json = serde_json::Deserializer::from_str(text);
-    // A brace a node, and few others.
+    // Each node has one brace, and there are few others. The length bounds what a text full of braces can reserve.
     let braces = memchr::memchr_iter(b'{', text.as_bytes()).count();
     let room = braces.min(text.len() / LEAST_NODE_BYTES).min(limits.nodes);
     let (file, mut loaded) = json.deserialize_map(FileVisitor { limits, room }).ok()?;
@@ -61,7 +63,7 @@ impl<'de> Visitor<'de> for FileVisitor {
                 "next_id" => file.next_id = map.next_value()?,
                 "zoomed" => file.zoomed = map.next_value()?,
                 "recent" => file.recent = map.next_value()?,
-                // The nodes need to know of these.
+                // Nodes are built with the help of the other three, so those must come first.
                 "nodes" | "root" | "floating" | "groups" if loaded.is_some() => return Err(refused()),
                 "root" => file.root = map.next_value()?,
                 "floating" => file.floating = map.next_value()?,
@@ -153,7 +155,7 @@ impl<'de> Visitor<'de> for OneNode<'_> {
     }
 }
 
-/// A list of numbers that is read into one that is there.
+/// Reads a list of at most `most` numbers into an existing vector.
 struct List<'a, T> {
     into: &'a mut Vec<T>,
     most: usize,
@@ -186,7 +188,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for List<'_, T> {
     }
 }
 
-/// A widget id, without a string in between.
+/// Reads a widget id without a string in between.
 struct Widget {
     most: usize,
 }

@@ -1,13 +1,13 @@
-//! The words of a file, from a file that is there or from a tree without one in between.
+//! Writes the text of a file, from a [`LayoutFile`] or directly from a tree.
 
 use super::format::{FileNode, LayoutFile, RareFields};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-/// Bytes of a node, or more.
+/// The number of bytes to reserve for a node: rather too many.
 const NODE_BYTES: usize = 64;
 
-/// A node to be written: its lists of children and shares are whatever can be written as such.
+/// A node to be written. Its lists of children (`C`) and shares (`W`) can be anything that serializes as a list.
 pub(super) struct NodeText<'a, C, W> {
     pub(super) id: u64,
     pub(super) pane: Option<&'a str>,
@@ -66,11 +66,12 @@ impl RareFields {
     }
 }
 
-/// A file without nodes and its nodes, so many or fewer, as text: one node a line.
+/// Returns the text of a file, one node per line. Takes the file without its nodes, and the nodes. There may be fewer than
+/// `count`: that only reserves space.
 pub(super) fn text_of<N: Serialize>(head: &LayoutFile, count: usize, nodes: impl IntoIterator<Item = N>) -> String {
     let head = serde_json::to_string(head).unwrap_or_default();
     let mut text = Vec::with_capacity(head.len() + count * NODE_BYTES);
-    // `"nodes":[]` stands once at the top level: names of unknown fields are written after it.
+    // The first `"nodes":[]` is the one at the top level: unknown fields, which may contain others, are written after it.
     let (before, after) = head.split_once("\"nodes\":[]").unwrap_or((head.as_str(), ""));
     text.extend_from_slice(before.as_bytes());
     text.extend_from_slice(b"\"nodes\":[");
@@ -103,7 +104,7 @@ impl Serialize for FileNode {
 }
 
 impl LayoutFile {
-    /// The file as text: one node a line, so that a difference is a line.
+    /// Returns the file as text, one node per line, so that a difference between two files is a line.
     #[must_use]
     pub fn to_text(&self) -> String {
         text_of(&self.clone_head(), self.nodes.len(), &self.nodes)

@@ -1,55 +1,59 @@
-//! One transaction: edits, their inverses, and where the focus was. Invariant: as many inverses and causes as edits, in the same order.
+//! One transaction: edits, their inverses, and the focus before and after.
+//!
+//! Invariant: there are as many inverses and causes as edits, in the same order.
 
 use crate::base::{Moment, NodeId, PaneId, WidgetId};
 use crate::tree::{Content, Edit, NodeKind, Tree};
 
-/// Edits that one undo entry may gather by merging.
+/// The number of edits from which an undo entry takes in no further transaction.
 const MAX_MERGED_EDITS: usize = 1_024;
 
-/// Which committed transactions become one undo entry: the same key within the merge window.
+/// The key of transactions that merge into one undo entry. Transactions with the same key merge within the merge
+/// window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Merge {
-    /// Keyboard resizes of the divider before this node.
+    /// Keyboard resizes of the divider after this node.
     Resize(NodeId),
 }
 
-/// What an edit that attaches a node means to whoever watches.
+/// What an edit that attaches a node means to an observer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cause {
-    /// The node is moved.
+    /// The node moves.
     #[default]
     Move,
-    /// Space is made for another one, or what was made is given back: the node hangs elsewhere in the tree and stays where it is.
+    /// Space is made for another node, or given back: the node is attached elsewhere in the tree, but stays in its
+    /// place on the screen.
     Space,
 }
 
-/// How a committed transaction came about.
+/// The origin of a committed transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// A command did it.
+    /// A command.
     Done,
-    /// An undo took it back.
+    /// An undo.
     Undone,
-    /// A redo did it again.
+    /// A redo.
     Redone,
 }
 
 /// A committed transaction on its way to a store.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Committed {
-    /// Its number; one more than the one before.
+    /// The sequence number, which only grows. It has gaps where a layout was loaded or transactions were dropped.
     pub sequence: u64,
-    /// How it came about.
+    /// The origin of the transaction.
     pub origin: Origin,
-    /// What the user would call it.
+    /// The name of the transaction, as an undo menu shows it.
     pub name: String,
-    /// Its edits in order; applying them to the state before gives the state after.
+    /// The edits in order. Applied to the state before, they make the state after.
     pub edits: Vec<Edit>,
-    /// Where the focus belongs after it.
+    /// The pane that has the focus after the transaction.
     pub focus: Option<PaneId>,
 }
 
-/// Edits that are done and taken back together.
+/// Edits that are done and undone together.
 #[derive(Clone, Debug)]
 pub struct Transaction {
     name: String,
@@ -63,31 +67,31 @@ pub struct Transaction {
 }
 
 impl Transaction {
-    /// What the user would call it.
+    /// Returns the name, as an undo menu shows it.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Its edits, in order.
+    /// Returns the edits, in order.
     #[must_use]
     pub fn edits(&self) -> &[Edit] {
         &self.edits
     }
 
-    /// For each edit the one that takes it back.
+    /// Returns the inverse of each edit.
     #[must_use]
     pub fn inverses(&self) -> &[Edit] {
         &self.inverses
     }
 
-    /// For each edit what it means.
+    /// Returns what each edit means.
     #[must_use]
     pub fn causes(&self) -> &[Cause] {
         &self.causes
     }
 
-    /// Where the focus belongs after it.
+    /// Returns the pane that has the focus after the transaction.
     #[must_use]
     pub const fn focus_after(&self) -> Option<PaneId> {
         self.after
@@ -137,8 +141,8 @@ impl Transaction {
 
     /// Undoes the transaction and returns the one that redoes it.
     ///
-    /// Since it was done, other tabs may have been brought to the front without an entry of their own. A front tab cannot be
-    /// detached: another one steps to the front first, and that becomes part of what is returned.
+    /// Since the transaction was done, other tabs may have come to the front without an entry. A front tab cannot be
+    /// detached, so another tab comes to the front first, and that becomes part of the returned transaction.
     pub(super) fn invert(self, tree: &mut Tree) -> Self {
         let Self { name, inverses, causes, before, after, at, .. } = self;
         let mut back = Self { before: after, after: before, ..Self::new(&name, None, at) };
@@ -156,18 +160,19 @@ impl Transaction {
         back
     }
 
-    /// Whether it only brought other tabs to the front: that is looked at, and no change of the layout.
+    /// Returns `true` if the transaction only brought other tabs to the front, which is looking and no change of the
+    /// layout.
     pub(super) fn is_view(&self) -> bool {
         self.edits.iter().all(|edit| matches!(edit, Edit::SetActive { .. }))
     }
 
-    /// Whether another moment is further away than so many milliseconds.
+    /// Returns `true` if `now` is more than the given number of milliseconds after the transaction.
     pub(super) fn is_older(&self, now: Moment, window_ms: u64) -> bool {
         now.since(self.at).as_millis() > u128::from(window_ms)
     }
 
-    /// Whether the next transaction belongs to this entry: a look at a tab right after or before a change, or the next of a row of
-    /// keyboard resizes.
+    /// Returns `true` if the next transaction merges into this entry: a tab was looked at right before or after a
+    /// change, or the next keyboard resize of a row follows.
     pub(super) fn takes(&self, next: &Self, window_ms: u64) -> bool {
         let near = !self.is_older(next.at, window_ms);
         let small = self.edits.len() < MAX_MERGED_EDITS;
@@ -186,7 +191,7 @@ impl Transaction {
         self.causes.extend(next.causes);
     }
 
-    /// Exchanges two widget ids wherever an edit names one of them.
+    /// Exchanges two widget ids in all edits that name one of them.
     pub(super) fn exchange(&mut self, one: &WidgetId, other: &WidgetId) {
         for edit in self.edits.iter_mut().chain(&mut self.inverses) {
             let (Edit::Create { content: Content::Pane(widget), .. } | Edit::SetWidget { widget, .. }) = edit else {
@@ -208,7 +213,7 @@ impl Transaction {
     }
 }
 
-/// The edit that brings another tab to the front where a node that is about to be detached is the front one.
+/// Returns the edit that brings another tab to the front, if a node that is about to be detached is the front tab.
 fn step_back(tree: &Tree, node: NodeId) -> Option<Edit> {
     let tabs = tree.parent(node)?;
     let is_front = tree.kind(tabs) == Some(NodeKind::Tabs { active: Some(node) });

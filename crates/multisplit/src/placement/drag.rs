@@ -1,26 +1,26 @@
-//! A divider on its way: sizes and room are frozen when it is grabbed, and every move is computed from there, so that going
-//! back is exact and no rounding adds up. Pure: answers shares, changes nothing.
+//! A divider that is being dragged. Sizes and space are frozen when the divider is grabbed, and every move is computed from there,
+//! so that going back is exact and no rounding adds up. It is pure: it returns shares and changes nothing.
 
 use super::place::Placer;
 use super::solve::{Item, solve};
 use crate::base::{NodeId, Point, Scale, Share};
 use crate::tree::{NIL, NodeIndex, Tree};
 
-/// Whether the divider catches at simple fractions.
+/// The way in which a dragged divider snaps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Snap {
-    /// Anywhere.
+    /// The divider does not snap.
     Free,
-    /// At a quarter, a third, a half, two thirds and three quarters of the two neighbors.
+    /// The divider snaps to a quarter, a third, a half, two thirds and three quarters of the space of its two neighbors.
     Fractions,
 }
 
-/// A grabbed divider.
+/// A grabbed divider, with the sizes that its split had at that moment.
 #[derive(Clone, Debug)]
 pub struct DividerDrag {
-    /// The split it belongs to.
+    /// The split that the divider belongs to.
     pub split: NodeId,
-    /// The child before it.
+    /// The index of the child before the divider, counted from 0.
     pub index: usize,
     axis: usize,
     scale: Scale,
@@ -32,12 +32,14 @@ pub struct DividerDrag {
 
 const FRACTIONS: [f64; 5] = [0.25, 1.0 / 3.0, 0.5, 2.0 / 3.0, 0.75];
 
-/// How near to a fraction, in device pixels, the divider must be to catch.
+/// The distance from a fraction, in device pixels, within which the divider snaps.
 const CATCH: f64 = 24.0;
 
 impl DividerDrag {
-    /// Grabs the divider after child `index` of a split at a point in logical units. `None` where there is no such divider.
-    /// Writes into the tree how small the children can be, where nobody has asked for that before.
+    /// Grabs the divider after child `index` of a split. `at` is the position of the pointer, in logical units.
+    ///
+    /// Returns `None` if there is no such divider. Finds out how small the children can be and writes it into the tree, if placing
+    /// has not needed it yet.
     #[must_use]
     pub fn grab(tree: &mut Tree, placer: &Placer, split: NodeId, index: usize, at: Point) -> Option<Self> {
         let slot = tree.slot(split)?;
@@ -65,13 +67,15 @@ impl DividerDrag {
         })
     }
 
-    /// The sizes at the start as shares: exact for whole pixels.
+    /// Returns the sizes at the start as shares. They are exact for whole pixels.
     #[must_use]
     pub fn base(&self) -> Vec<(NodeId, Share)> {
         self.with_shares(&self.items.iter().map(|i| i.size).collect::<Vec<_>>())
     }
 
-    /// How far the divider goes, in device pixels, when the pointer is at a point.
+    /// Returns how far the divider goes from its start, in device pixels, if the pointer is at `at` (in logical units).
+    ///
+    /// The distance is negative to the left and up. It is limited to what the children can give and take.
     #[must_use]
     pub fn delta(&self, at: Point, snap: Snap) -> f64 {
         let to = if self.axis == 0 { at.x } else { at.y };
@@ -85,7 +89,10 @@ impl DividerDrag {
         if delta.abs() < 0.5 { 0.0 } else { delta }
     }
 
-    /// The shares of the children that a move changes, and only those, for a delta that [`DividerDrag::delta`] answered.
+    /// Returns the shares of the children that a move changes, and only those. `delta` is a value that [`DividerDrag::delta`]
+    /// returned, in device pixels.
+    ///
+    /// The nearest children give and take space first, and the next ones only after those have reached their bounds.
     #[must_use]
     pub fn moved(&self, delta: f64) -> Vec<(NodeId, Share)> {
         let old: Vec<f64> = self.items.iter().map(|i| i.size).collect();
@@ -100,7 +107,8 @@ impl DividerDrag {
         shares.into_iter().zip(old.iter().zip(&new)).filter(|(_, (a, b))| a != b).map(|(s, _)| s).collect()
     }
 
-    /// Both neighbors alike, as a double click asks, as far as their own bounds allow: the others stay.
+    /// Returns the shares that make both neighbors of the divider equally long, as a double click does, as far as their own bounds
+    /// allow. All other children keep their sizes.
     #[must_use]
     pub fn evened(&self) -> Vec<(NodeId, Share)> {
         let (before, after) = (&self.items[self.index], &self.items[self.after]);
@@ -110,7 +118,8 @@ impl DividerDrag {
         self.moved(delta.clamp(least, most))
     }
 
-    /// Gives `amount` to the items in turn, as much as each can take (`room`, negative for giving away).
+    /// Gives `amount` to the items in turn, as much as each can take. `room` returns how much that is; it is negative if the items give
+    /// space away instead.
     fn spread(&self, sizes: &mut [f64], items: &[usize], amount: f64, room: impl Fn(&Item) -> f64) {
         let mut left = amount;
         for i in items.iter().filter(|i| !self.items[**i].hidden) {
@@ -124,6 +133,7 @@ impl DividerDrag {
         }
     }
 
+    /// Limits a distance to what the children on both sides can give and take.
     fn clamp(&self, delta: f64) -> f64 {
         let shown = |range: std::ops::Range<usize>| self.items[range].iter().filter(|i| !i.hidden);
         let give = |range| shown(range).map(|i| (i.size - i.min).max(0.0)).sum::<f64>();
@@ -134,6 +144,7 @@ impl DividerDrag {
         delta.clamp(-least, most)
     }
 
+    /// Returns the distance to the nearest fraction, or `wanted` if none is near.
     fn catch(&self, wanted: f64) -> f64 {
         let (first, both) = (self.items[self.index].size, self.items[self.index].size + self.items[self.after].size);
         let target = first + wanted;
@@ -145,11 +156,12 @@ impl DividerDrag {
             .map_or(wanted, |point| point - first)
     }
 
-    /// Sizes as shares by a power of two, so that whole pixels stay exact. Children whose size says nothing about their share,
-    /// hidden, folded or fixed, keep their proportion to the others.
+    /// Returns sizes as shares, multiplied by a power of two, so that whole pixels stay exact. Children whose size says nothing about
+    /// their share (hidden, folded or fixed ones) keep their proportion to the others.
     fn with_shares(&self, sizes: &[f64]) -> Vec<(NodeId, Share)> {
         let lengths = self.lengths(sizes);
         let total: f64 = lengths.iter().sum::<f64>().max(1.0);
+        // A total of at most 2^30 stays within the limit of 2^31 even when shares of 0 become 1.
         let factor = (1_073_741_824.0 / total).log2().floor().clamp(0.0, 24.0).exp2();
         let (mut sum, mut last) = (0.0, 0.0);
         let mut shares = Vec::with_capacity(sizes.len());
@@ -164,7 +176,7 @@ impl DividerDrag {
         shares
     }
 
-    /// How long each child would be if its share alone decided.
+    /// Returns how long each child would be if its share alone decided.
     fn lengths(&self, sizes: &[f64]) -> Vec<f64> {
         let is_free = |item: &Item| !item.hidden && item.min < item.max;
         let free = || self.items.iter().zip(sizes).filter(|(item, _)| is_free(item));
@@ -179,5 +191,5 @@ impl DividerDrag {
     }
 }
 
-/// The most that children which keep their proportion count for, so that the total of the shares stays within its limit.
+/// The maximum length of all children that keep their proportion, so that the total of the shares stays within its limit.
 const MOST_KEPT: f64 = 536_870_912.0;

@@ -1,4 +1,4 @@
-//! From a point to what lies there, walking down from the root of the topmost surface. Costs the depth and the siblings
+//! Finds what is at a point, by walking down from the root of the topmost surface there. Costs the depth, and the siblings that are
 //! passed on the way: from the nearer end, or from where the view begins.
 
 use super::place::Placer;
@@ -6,7 +6,7 @@ use super::scene::{DividerAt, Scene, dividers_of};
 use crate::base::{NodeId, PaneId, PxRect};
 use crate::tree::{BranchKind, NIL, NodeIndex, NodeKind, Tree};
 
-/// What lies at a point.
+/// A part of the layout that is at a point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hit {
     /// A pane.
@@ -20,13 +20,15 @@ pub enum Hit {
 }
 
 impl Placer {
-    /// What lies at a pixel of the content; dividers reach `padding` pixels over their neighbors.
+    /// Returns what is at a pixel of the content. Dividers reach `padding` device pixels over their neighbors.
+    ///
+    /// `viewport` is the visible part of the content; it matters for surfaces that a pane fills.
     #[must_use]
     pub fn hit(&self, tree: &Tree, viewport: PxRect, at: [i32; 2], padding: i32) -> Option<Hit> {
         self.hit_in_view(tree, None, viewport, at, padding)
     }
 
-    /// The same for who knows what is in view.
+    /// Returns what is at a pixel of the content. Long splits are walked faster if the caller has a scene.
     pub(crate) fn hit_in_view(
         &self,
         tree: &Tree,
@@ -57,6 +59,7 @@ impl Placer {
         None
     }
 
+    /// Returns what is at a pixel of the tree below `top`.
     fn hit_below(&self, tree: &Tree, scene: Option<&Scene>, top: NodeIndex, at: [i32; 2], padding: i32) -> Option<Hit> {
         let mut slot = top;
         loop {
@@ -93,8 +96,8 @@ impl Placer {
         }
     }
 
-    /// The child at a coordinate, or the last one before it; sought from `start` on where that is not beyond it, otherwise from
-    /// the nearer end.
+    /// Returns the child at a coordinate, or the last one before it. Hidden children are not found. The search begins at `start` if
+    /// that is not beyond the coordinate, otherwise at the nearer end.
     fn child_near(
         &self,
         tree: &Tree,

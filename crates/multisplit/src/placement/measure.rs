@@ -1,4 +1,26 @@
-//! The least size of every branch, from the panes up, in device pixels; again only along the branches that changed.
+//! The minimum size of every branch, from the panes up, in device pixels.
+//!
+//! Invariant: a branch that is not marked for measuring has the minimum that measuring everything would give it.
+//!
+//! # Why minima are found lazily
+//! The minimum of a branch follows from its children: along a split it is their sum and the dividers between them, across it the
+//! largest of them. To know it, a pass must visit the children before their parents, while placing goes from the parents down.
+//! Measuring would therefore be a second walk over the tree before each first placing.
+//!
+//! A layout with space for all its panes need not know any minimum. If a tree has only splits and panes, no node has properties, and
+//! each pane gets at least its minimum, then each branch has got at least its minimum, too: it consists of those panes and the
+//! dividers. The placing pass finds that out with two comparisons per pane. So nothing is measured as long as that holds. It ends
+//! with
+//! - the first pane that is too small: now its space must come from others, and the surface may have to grow past the window;
+//! - the first tab set: what is behind the active child is not placed, but counts for the size of the surface;
+//! - the first node with properties: bounds, a priority or a mark (groups do not count).
+//!
+//! From then on the minima of all branches are kept, until the metrics or the scale change. An edit marks its branch and the way up
+//! to the root, and only marked branches are measured again; a parent is measured again only if the minimum of a child has changed.
+//! A divider that is grabbed needs the minima of its split even while everything fits: `measure_below` finds those alone.
+//!
+//! That it makes no difference when minima are found is tested: `tests/engine/measuring.rs` does the same steps with two layouts,
+//! one of which has a locked pane and is therefore measured from the start.
 
 use super::extent::{Extent, FREE, MOST, clip, px_up};
 use super::place::Placer;
@@ -7,14 +29,14 @@ use crate::base::Axis;
 use crate::tree::{BranchKind, Dirty, NIL, NodeIndex, Tree};
 
 impl Placer {
-    /// Measures the marked branches of a surface, all of them where `all` is set: children before parents, in the order in
-    /// which they lie in memory, by the links alone.
+    /// Measures the marked branches of a surface, or all of them if `all` is set. Children are measured before parents, in the order in
+    /// which they are in memory, by following links alone.
     pub(super) fn measure(&mut self, tree: &mut Tree, top: NodeIndex, all: bool) {
         each_upwards(tree, top, all, |tree, slot| self.measure_branch(tree, slot, all));
     }
 
-    /// The least sizes of a branch and of the marked ones below it, where no node has properties. Nobody is told that one is
-    /// another than it was: it is not what was placed by.
+    /// Finds the minima of a branch and of the marked branches below it, for a tree without properties. Nothing is marked for placing
+    /// if a minimum has changed, because nothing was placed by it.
     pub(super) fn measure_below(&self, tree: &mut Tree, top: NodeIndex) {
         each_upwards(tree, top, false, |tree, slot| self.measure_plain(tree, slot));
     }
@@ -43,7 +65,7 @@ impl Placer {
             *tree.marks_mut(slot) = marks.without(Dirty::MEASURE_ANY);
             return;
         }
-        // What is behind a tab is not placed now, but anew when it comes to the front.
+        // What is behind a tab is not placed in this pass. Marked, it is placed when it comes to the front.
         let marks = if all { marks.with(Dirty::PLACE_ANY) } else { marks };
         let before = tree.least(slot);
         if !tree.has_props() && self.maxima.is_empty() {
@@ -63,7 +85,7 @@ impl Placer {
         write(tree, slot, parent, extent.min, marks, (extent.min, max) != old);
     }
 
-    /// The least size of a branch where no node has properties: what [`Placer::sum_up`] answers, in a third of the time.
+    /// Returns the minimum of a branch in a tree without properties: the same as [`Placer::sum_up`], in a third of the time.
     fn sum_up_plain(&self, tree: &Tree, slot: NodeIndex) -> [i32; 2] {
         let branch = tree.node(slot);
         let axis = branch.axis();
@@ -88,13 +110,13 @@ impl Placer {
         min
     }
 
-    /// The extent of a branch from its children, and whether a child needs the careful solver.
+    /// Returns the extent of a branch from those of its children, and whether a child needs the careful solver.
     fn sum_up(&self, tree: &Tree, slot: NodeIndex) -> (Extent, bool) {
         let branch = tree.node(slot);
         let axis = branch.axis();
         let (mut min, mut max, mut careful) = ([0i64; 2], [i64::from(FREE); 2], false);
         let (mut along_max, mut count) = (0i64, 0i64);
-        // Of children that all hide, the first of the highest priority stays.
+        // If all children can hide, the first one of the highest priority stays, as in the solver. Its minimum counts.
         let mut last_to_hide = None;
         let mut child = branch.first;
         while child != NIL {
@@ -132,7 +154,7 @@ impl Placer {
         (Extent { min: min.map(clip), max }, careful)
     }
 
-    /// A child's extent, and how the solver sees it where a plain share does not say everything.
+    /// Returns the extent of a child, and how the solver sees the child if its share and the common minimum do not say everything.
     pub(super) fn child(&self, tree: &Tree, child: NodeIndex, axis: Option<Axis>) -> (Extent, Option<Item>) {
         let mut extent = self.extent(tree, child);
         let props = if tree.has_props() { tree.props(tree.id(child)) } else { Default::default() };
@@ -142,7 +164,7 @@ impl Placer {
             extent.max[axis.index()] = self.metrics.collapsed;
         }
         let Some(axis) = axis else { return (extent, None) };
-        // The plain way asks panes for no more than the metrics' minimum.
+        // Plain splits check panes against the minimum of the metrics only.
         let plain = extent.max[axis.index()] == FREE
             && props.bounds.min()[axis.index()].is_none()
             && !props.snaps
@@ -159,7 +181,7 @@ impl Placer {
         (extent, item)
     }
 
-    /// How short and long a node may be by its own bounds and its children's.
+    /// Returns the minimum and maximum size of a node by its own bounds and those of its children.
     pub(super) fn extent(&self, tree: &Tree, slot: NodeIndex) -> Extent {
         let node = tree.node(slot);
         let mut extent = if node.is_branch() {
@@ -182,13 +204,14 @@ impl Placer {
         extent
     }
 
-    /// The height of the bar above the children of a tab set that is so high.
+    /// Returns the height of the bar above the children of a tab set with the given height, or 0 for other branches. At least one pixel
+    /// is left for the children.
     pub(super) fn bar(&self, form: BranchKind, height: i32) -> i32 {
         if form == BranchKind::Tabs { self.metrics.tab_bar.min(height - 1).max(0) } else { 0 }
     }
 }
 
-/// The deepest first branch that is to be measured, from `slot` down.
+/// Returns the first branch to measure in the tree below `slot`: the deepest one on the way along the first marked children.
 fn first_below(tree: &Tree, slot: NodeIndex, all: bool) -> NodeIndex {
     let mut at = slot;
     loop {
@@ -201,7 +224,7 @@ fn first_below(tree: &Tree, slot: NodeIndex, all: bool) -> NodeIndex {
     }
 }
 
-/// Goes through what is to be measured, children before parents, `top` last.
+/// Calls `measure` for each branch to be measured, children before parents, `top` last.
 fn each_upwards(tree: &mut Tree, top: NodeIndex, all: bool, mut measure: impl FnMut(&mut Tree, NodeIndex)) {
     let mut slot = first_below(tree, top, all);
     loop {
@@ -213,7 +236,7 @@ fn each_upwards(tree: &mut Tree, top: NodeIndex, all: bool, mut measure: impl Fn
     }
 }
 
-/// What is measured after a branch: what lies deepest below the next of its siblings, or its parent.
+/// Returns what is measured after a branch: the deepest branch below its next marked sibling, or its parent.
 fn after(tree: &Tree, slot: NodeIndex, all: bool) -> NodeIndex {
     let node = tree.node(slot);
     match first_marked(tree, node.next, all) {
@@ -222,7 +245,7 @@ fn after(tree: &Tree, slot: NodeIndex, all: bool) -> NodeIndex {
     }
 }
 
-/// The first branch that is to be measured among the siblings from `slot` on.
+/// Returns the first branch to be measured among the siblings from `slot` on.
 fn first_marked(tree: &Tree, slot: NodeIndex, all: bool) -> NodeIndex {
     let mut at = slot;
     while at != NIL {
@@ -235,7 +258,7 @@ fn first_marked(tree: &Tree, slot: NodeIndex, all: bool) -> NodeIndex {
     NIL
 }
 
-/// Notes what was measured; where it is news, the parent must be measured and placed too.
+/// Writes what was measured. If it is news, the parent is marked to be measured and placed as well.
 fn write(tree: &mut Tree, slot: NodeIndex, parent: NodeIndex, min: [i32; 2], marks: Dirty, is_news: bool) {
     *tree.marks_mut(slot) = marks;
     tree.set_least(slot, min);

@@ -1,21 +1,21 @@
-//! The lengths that the layout is told: the area, and how thick what lies between the panes is.
+//! The lengths that a layout is given: the area, and the thickness of what is between the panes.
 
 use crate::base::limits::MAX_AREA_SIDE;
 use crate::base::{Length, Point, PxRect, Scale, Size};
 
-/// How thick things are, in logical units.
+/// The thickness of dividers, bars and strips, and the minimum size of panes, in logical units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Metrics {
-    /// Between the children of a split. Default 6.
+    /// The thickness of the dividers between the children of a split. Default: 6.
     pub divider: Length,
-    /// Above the children of a tab set. Default 0: the front end says how high its tab bars are.
+    /// The height of the bar above the children of a tab set. Default: 0; the front end sets the height of its tab bars.
     pub tab_bar: Length,
-    /// Kept free above a pane that fills its surface, for a header that says so. Where the pane is in a tab set, it is the set's bar.
-    /// Default 0.
+    /// The height that is kept free above a pane that fills its surface, for a header that says so. If the pane is in a tab set, this
+    /// is the bar of the set. Default: 0.
     pub zoom_bar: Length,
-    /// The strip that is left of a collapsed node. Default 24.
+    /// The thickness of the strip that is left of a collapsed node. Default: 24.
     pub collapsed: Length,
-    /// The least width and height of a pane without bounds of its own; one device pixel where it is 0. Default 0.
+    /// The minimum width and height of a pane without bounds of its own. 0 means one device pixel. Default: 0.
     pub min_pane: [Length; 2],
 }
 
@@ -27,7 +27,9 @@ impl Default for Metrics {
     }
 }
 
-/// What is on the screen: its size, how many pixels a unit has, and how far the surface is scrolled.
+/// The visible area: its size, its scale, and how far the surface is scrolled.
+///
+/// The default is 1280 by 800 logical units with one device pixel per unit, not scrolled.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Area {
     size: Size,
@@ -42,10 +44,11 @@ impl Default for Area {
 }
 
 impl Area {
-    /// An area of so many logical units, not scrolled, one pixel a unit.
+    /// Creates an area of `w` by `h` logical units with one device pixel per unit, not scrolled.
     ///
     /// # Errors
-    /// [`AreaError`] for sides that are negative, not finite or too large.
+    /// Returns [`AreaError::Size`] if a side is negative, not finite, or longer than
+    /// [`MAX_AREA_SIDE`](crate::limits::MAX_AREA_SIDE).
     pub fn new(w: f64, h: f64) -> Result<Self, AreaError> {
         let side = 0.0..=MAX_AREA_SIDE;
         if side.contains(&w) && side.contains(&h) {
@@ -55,18 +58,18 @@ impl Area {
         }
     }
 
-    /// The same area with so many pixels a unit.
+    /// Returns the same area with `factor` device pixels per logical unit.
     ///
     /// # Errors
-    /// [`AreaError::Scale`] outside 1/16 to 16.
+    /// Returns [`AreaError::Scale`] if the factor is not between 1/16 and 16.
     pub fn with_scale(self, factor: f64) -> Result<Self, AreaError> {
         Ok(Self { scale: Scale::new(factor).ok_or(AreaError::Scale { factor })?, ..self })
     }
 
-    /// The same area scrolled so far; clamped to the surface when it is placed.
+    /// Returns the same area scrolled by `scroll`, in logical units. The offset is clamped to the surface when the area is placed.
     ///
     /// # Errors
-    /// [`AreaError::Scroll`] for what is not a number.
+    /// Returns [`AreaError::Scroll`] if a coordinate is not finite.
     pub fn with_scroll(self, scroll: Point) -> Result<Self, AreaError> {
         if scroll.x.is_finite() && scroll.y.is_finite() {
             Ok(Self { scroll, ..self })
@@ -75,53 +78,53 @@ impl Area {
         }
     }
 
-    /// Its size in logical units.
+    /// Returns the size, in logical units.
     #[must_use]
     pub const fn size(&self) -> Size {
         self.size
     }
 
-    /// Device pixels a unit.
+    /// Returns the scale: the number of device pixels per logical unit.
     #[must_use]
     pub const fn scale(&self) -> Scale {
         self.scale
     }
 
-    /// How far the surface is scrolled, in logical units.
+    /// Returns how far the surface is scrolled, in logical units.
     #[must_use]
     pub const fn scroll(&self) -> Point {
         self.scroll
     }
 
-    /// The same in device pixels, at least one pixel a side, not scrolled.
+    /// Returns the area in device pixels, at least one pixel on each side, not scrolled.
     pub(crate) fn px(&self) -> PxRect {
         PxRect::new(0, 0, self.scale.to_px(self.size.w).max(1), self.scale.to_px(self.size.h).max(1))
     }
 }
 
-/// An area that cannot be.
+/// Returned when an [`Area`] is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum AreaError {
-    /// Sides out of range.
+    /// A side is out of range.
     #[error("{w} x {h} is not an area of sides between 0 and {MAX_AREA_SIDE}")]
     Size {
-        /// Width.
+        /// The given width, in logical units.
         w: f64,
-        /// Height.
+        /// The given height, in logical units.
         h: f64,
     },
-    /// Scale out of range.
+    /// The scale is out of range.
     #[error("the scale {factor} is not between 1/16 and 16")]
     Scale {
-        /// What was given.
+        /// The given number of device pixels per logical unit.
         factor: f64,
     },
-    /// Scroll offset out of range.
+    /// The scroll offset is not finite.
     #[error("({x}, {y}) is no scroll offset")]
     Scroll {
-        /// To the right.
+        /// The given offset to the right, in logical units.
         x: f64,
-        /// Downwards.
+        /// The given offset downward, in logical units.
         y: f64,
     },
 }
@@ -137,7 +140,7 @@ pub(crate) struct PxMetrics {
 }
 
 impl PxMetrics {
-    /// Rounds; what is not zero stays at least one pixel.
+    /// Rounds lengths to whole device pixels. What is not zero stays at least one pixel.
     pub(crate) fn new(metrics: &Metrics, scale: Scale) -> Self {
         let px = |length: Length| {
             if length == Length::ZERO { 0 } else { scale.to_px(length.units()).max(1) }

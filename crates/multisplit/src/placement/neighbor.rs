@@ -1,5 +1,6 @@
-//! The pane next to another in a direction: up to the first split along the direction that has a sibling there, then down its
-//! near side. Costs the depth and the children along the shared edge, not the panes there are.
+//! Finds the pane next to another in a direction. The search goes up to the first split along the direction that has a sibling
+//! there, then down the near side of that sibling. Costs the depth and the children along the shared edge, whatever the number of
+//! panes.
 
 use super::place::Placer;
 use super::scene::Scene;
@@ -7,8 +8,10 @@ use crate::base::{Direction, PaneId, PxRect};
 use crate::tree::{NIL, NodeIndex, Tree};
 
 impl Placer {
-    /// The pane wholly beyond `pane`'s edge that overlaps it on the cross axis and lies nearest; among equals the one for which
-    /// `recency` is highest, then the one with the larger overlap, then the upper or left one.
+    /// Returns the nearest pane that is wholly beyond `pane`'s edge in a direction and overlaps it on the cross axis.
+    ///
+    /// Among equally near panes, the one with the highest `recency` wins, then the one with the larger overlap, then the upper or
+    /// left one.
     #[must_use]
     pub fn neighbor(
         &self,
@@ -20,7 +23,7 @@ impl Placer {
         self.neighbor_in_view(tree, None, pane, direction, recency)
     }
 
-    /// The same for who knows what is in view: among many siblings it is looked for from there.
+    /// Returns the nearest pane in a direction. If the caller has a scene, the search among many siblings begins at those in view.
     pub(crate) fn neighbor_in_view(
         &self,
         tree: &Tree,
@@ -47,7 +50,7 @@ impl Placer {
         None
     }
 
-    /// The best pane along the near edge of a subtree.
+    /// Returns the best pane along the near edge of a subtree.
     fn near_side(
         &self,
         (tree, scene): (&Tree, Option<&Scene>),
@@ -80,7 +83,7 @@ impl Placer {
                     stack.extend(self.first_shown(tree, near, direction));
                 }
                 Some(_) => {
-                    // One that lies beyond where the pane begins has too few behind it.
+                    // A child that begins after the pane does must not be the start: some of those before it overlap, too.
                     let known = scene.and_then(|scene| scene.start_in(tree, slot));
                     let known = known.filter(|child| tree.px(*child).at[cross] <= from.at[cross]);
                     self.overlapping(tree, known.unwrap_or(node.first), from, cross, &mut stack);
@@ -90,7 +93,7 @@ impl Placer {
         best.map(|(.., pane)| pane)
     }
 
-    /// The first child from `slot` on that is neither hidden nor folded.
+    /// Returns the first child from `slot` on that is neither hidden nor folded.
     fn first_shown(&self, tree: &Tree, slot: NodeIndex, direction: Direction) -> Option<NodeIndex> {
         let mut at = slot;
         while at != NIL {
@@ -102,7 +105,7 @@ impl Placer {
         None
     }
 
-    /// The children from one on that overlap `from` on the cross axis.
+    /// Pushes the children from `first` on that overlap `from` on the cross axis.
     fn overlapping(&self, tree: &Tree, first: NodeIndex, from: PxRect, cross: usize, stack: &mut Vec<NodeIndex>) {
         let mut child = first;
         while child != NIL {
@@ -118,6 +121,7 @@ impl Placer {
     }
 }
 
+/// Returns the next sibling in a direction.
 fn step(tree: &Tree, slot: NodeIndex, direction: Direction) -> NodeIndex {
     if direction.is_forward() { tree.node(slot).next } else { tree.prev_slot(slot) }
 }

@@ -1,9 +1,32 @@
-//! Places panes in whole device pixels. Edges are rounded, not sizes, so that children and dividers tile their parent at
-//! every size and scale. Only branches that were edited, or whose rectangle changed, are placed again.
+//! Places nodes in whole device pixels.
 //!
-//! Minima are found when they are needed. As long as there are splits and panes alone, no node has bounds and each pane that is
-//! placed gets at least its minimum, all branches get theirs, and none has to be measured. The first pane that comes out too small
-//! ends that, and the first tab set, as what is behind its front counts: everything is measured and placed.
+//! Invariant: children and dividers tile their parent at every size and scale, and placing what has changed gives the same result
+//! as placing everything. Debug builds place small layouts from scratch as well and compare.
+//!
+//! # How a pass works
+//! A pass cuts rectangles from the top down. It takes a branch from an explicit stack (trees may be thousands of levels deep) and
+//! gives each child its rectangle; children that are branches go onto the stack. There are three kinds of branches:
+//! - A tab set gives all its space below the bar to the active child.
+//! - A plain split sizes its children by their shares alone, in two walks over them, without allocating. The first adds up the
+//!   shares; the second computes the edges in whole numbers.
+//! - A careful split has a child with bounds or a priority, or one that may hide or is folded. The children are gathered and sized
+//!   by `solve`. A plain split whose shares leave a child less than its minimum is placed again in this way.
+//!
+//! *Edges* are rounded, not sizes. The next child begins where the rounded edge and its divider end, so no pixel is lost or used
+//! twice, and an edge of a plain split is at most half a pixel from its exact place. Rounded sizes would not add up to the parent.
+//!
+//! # What is skipped
+//! - A branch that was not edited and whose rectangle is the same as before: everything below it stays where it is. Edits mark the
+//!   branch they change and the way up from it, so that a pass finds marked branches without searching. If nothing is marked and
+//!   the area is the same, a pass costs a few comparisons.
+//! - The children behind the active child of a tab set. They keep their marks and are placed when they come to the front.
+//! - Minima, as long as every pane gets its own: see `measure`. Such a pass is called `FITS` here. It gives up at the first tab set
+//!   and at the first pane that is too small; then everything is measured and placed again.
+//!
+//! # What was rejected
+//! - Measuring before every placing: that is a second walk over the tree, which splits with space for all their panes do not need.
+//! - Rectangles in a table of the placer: each is now in its node, which the pass reads anyway.
+//! - Edges of plain splits in floating point: whole numbers lose nothing on the way, and a half always goes up.
 
 use super::extent::FREE;
 use super::metrics::{Area, Metrics, PxMetrics};
@@ -13,11 +36,11 @@ use crate::base::{Axis, NodeId, Priority, PxRect, Scale};
 use crate::tree::{BranchKind, Dirty, NIL, Node, NodeIndex, NodeInfo, SurfaceState, Tree};
 use rustc_hash::FxHashMap;
 
-/// Places the nodes of a tree: where each lies is written into the tree. Holds what the passes need, so that placing allocates
-/// nothing once it is warm.
+/// Places the nodes of a tree: writes the rectangle of each node into the tree. It keeps the memory that passes need, so that placing
+/// allocates nothing once it is warm.
 ///
 /// # Limitations
-/// Only the front child of a tab set is placed; the others are when they come to the front.
+/// Only the active child of a tab set is placed. The others are placed when they come to the front.
 #[derive(Clone, Debug, Default)]
 pub struct Placer {
     pub(super) metrics: PxMetrics,
@@ -26,17 +49,20 @@ pub struct Placer {
     stack: Vec<(NodeIndex, bool)>,
     slots: Vec<NodeIndex>,
     items: Vec<Item>,
+    /// The metrics and the scale of the last pass.
     told: Option<(Metrics, Scale)>,
     viewport: PxRect,
     content: PxRect,
     placed: u64,
-    /// Whether the minima of all branches are kept, rather than found when they are needed.
+    /// Whether the minima of all branches are kept, instead of being found when they are needed.
     measured: bool,
 }
 
 impl Placer {
-    /// Places what is marked in the tree, and everything where the metrics or the scale changed. Answers whether any
-    /// rectangle may have changed. Costs what was placed; nothing was marked: a few comparisons.
+    /// Places what is marked in the tree, or everything if the metrics or the scale have changed. Returns `true` if any rectangle may
+    /// have changed.
+    ///
+    /// Costs what is placed. If nothing is marked, it costs a few comparisons.
     pub fn place(&mut self, tree: &mut Tree, area: &Area, metrics: &Metrics) -> bool {
         let all = self.told != Some((*metrics, area.scale()));
         self.metrics = PxMetrics::new(metrics, area.scale());
@@ -46,7 +72,7 @@ impl Placer {
         let viewport = area.px();
         self.viewport = viewport;
         let plain = !tree.has_props() && self.maxima.is_empty();
-        // A new scale, or other metrics: all that was measured is void.
+        // With another scale or other metrics, all that was measured is void.
         self.measured &= !all;
         if self.measured || !(plain && self.place_surfaces::<true>(tree, viewport, all)) {
             let all = all || !self.measured;
@@ -56,7 +82,7 @@ impl Placer {
         all || self.content != old || self.placed != before
     }
 
-    /// Places what is marked on all surfaces. Where `FITS` is set nothing is measured; answers whether that was good.
+    /// Places what is marked on all surfaces. With `FITS` nothing is measured; returns `false` if that was not enough.
     fn place_surfaces<const FITS: bool>(&mut self, tree: &mut Tree, viewport: PxRect, all: bool) -> bool {
         self.content = viewport;
         for at in 0..tree.surfaces().len() {
@@ -81,44 +107,45 @@ impl Placer {
         true
     }
 
-    /// The rectangle of a node in device pixels of its surface's content, not scrolled. Meaningful for nodes that are not
-    /// behind a tab.
+    /// Returns the rectangle of a node, in device pixels of its surface's content, not scrolled. The rectangle of a node behind a tab
+    /// means nothing. Returns `None` if there is no such node.
     #[must_use]
     pub fn rect(&self, tree: &Tree, node: NodeId) -> Option<PxRect> {
         Some(tree.px(tree.slot(node)?))
     }
 
-    /// The main surface's content: at least the area, larger where the minima do not fit.
+    /// Returns the content of the main surface, in device pixels. It is at least as large as the area, and larger if the minima do not
+    /// fit.
     #[must_use]
     pub const fn content(&self) -> PxRect {
         self.content
     }
 
-    /// How many rectangles were written since the start, the same again among them: what a change costs.
+    /// Returns the number of rectangles written since the start, unchanged ones included: it shows what a change costs.
     #[must_use]
     pub const fn placed(&self) -> u64 {
         self.placed
     }
 
-    /// Whether the area of the last placing was more than a pixel: in less, all that is placed is as small as it may be.
+    /// Returns `true` if the area of the last pass was more than one pixel on each side. In less, everything is as small as it may be.
     #[must_use]
     pub const fn has_area(&self) -> bool {
         self.viewport.size[0] > 1 && self.viewport.size[1] > 1
     }
 
-    /// Returns the thickness of a divider at the last placing, in device pixels.
+    /// Returns the thickness of a divider in the last pass, in device pixels.
     #[must_use]
     pub const fn divider(&self) -> i32 {
         self.metrics.divider
     }
 
-    /// Pixels a unit at the last placing.
+    /// Returns the number of device pixels per logical unit in the last pass.
     #[must_use]
     pub const fn scale(&self) -> Scale {
         self.scale
     }
 
-    /// Bytes it takes, spare room included.
+    /// Returns the memory that the placer takes, in bytes, spare capacity included.
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.slots.capacity() * size_of::<NodeIndex>()
@@ -126,15 +153,15 @@ impl Placer {
             + self.items.capacity() * size_of::<Item>()
     }
 
-    /// Finds how small the children of a split can be, where placing could do without.
+    /// Finds the minima of a split's children if placing has not needed them.
     pub(super) fn ensure_measured(&self, tree: &mut Tree, split: NodeIndex) {
         if !self.measured {
             self.measure_below(tree, split);
         }
     }
 
-    /// Where a surface lies before its minima are looked at. The panes of a floating one lie below a strip with its name, unless they
-    /// have a bar of their own there: that of a tab set, or of a pane that fills the surface.
+    /// Returns the rectangle of a surface before its minima are looked at, in device pixels. The panes of a floating surface are below
+    /// a strip with its name, unless they have a bar of their own there: that of a tab set, or of a pane that fills the surface.
     pub(crate) fn frame(&self, tree: &Tree, surface: &SurfaceState, viewport: PxRect) -> PxRect {
         let Some(area) = surface.area else { return viewport };
         let px = |units| self.scale.to_px(units);
@@ -143,14 +170,14 @@ impl Placer {
         PxRect::new(px(area.x), px(area.y) + bar, px(area.w).max(1), (px(area.h) - bar).max(1))
     }
 
-    /// What a pane that fills a surface gets of its frame, below the bar that says so.
+    /// Returns the part of a surface's frame that a pane which fills the surface gets: what is below the bar that says so.
     pub(crate) fn zoomed(&self, frame: PxRect) -> PxRect {
         let bar = self.metrics.zoom_bar.min(frame.size[1] - 1).max(0);
         let [x, y] = frame.at;
         PxRect::new(x, y + bar, frame.size[0], frame.size[1] - bar)
     }
 
-    /// Answers false where `FITS` is set and a pane came out smaller than its minimum, or there is a tab set.
+    /// Places the tree below `top`. With `FITS`, returns `false` if a pane is smaller than its minimum, or if there is a tab set.
     fn place_tree<const FITS: bool>(&mut self, tree: &mut Tree, top: NodeIndex, rect: PxRect, all: bool) -> bool {
         self.stack.clear();
         if FITS && !tree.node(top).is_branch() && !holds(rect, self.metrics.min_pane) {
@@ -162,7 +189,7 @@ impl Placer {
             let (marks, axis, first) = (branch.marks, branch.axis(), branch.first);
             branch.marks = marks.without(Dirty::PLACE_ANY);
             if FITS && all {
-                // What was measured with other metrics is void.
+                // What was measured with other metrics is void. This pass does not measure, so the mark stays for one that does.
                 branch.marks = branch.marks.with(Dirty::MEASURE_ANY);
             }
             if FITS && axis.is_none() {
@@ -183,7 +210,7 @@ impl Placer {
                     if FITS {
                         return false;
                     }
-                    // A plain attempt has written rectangles: what moved can no longer be told, so all below are looked at.
+                    // A plain attempt has written rectangles, so it is lost which ones moved: all children are looked into.
                     self.place_careful(tree, slot, first, axis, all || !careful);
                 }
             }
@@ -191,11 +218,12 @@ impl Placer {
         true
     }
 
-    /// Writes a rectangle; branches that must be looked into are stacked.
+    /// Writes a rectangle. Pushes the node if it is a branch that must be looked into.
     fn put(&mut self, tree: &mut Tree, slot: NodeIndex, rect: PxRect, all: bool) {
         self.placed += put(&mut tree.nodes_mut()[slot as usize], &mut self.stack, slot, rect, all);
     }
 
+    /// Pushes the marked children of a branch that stays where it is.
     fn visit_marked(&mut self, tree: &Tree, slot: NodeIndex) {
         let is_tabs = tree.node(slot).is_tabs();
         let mut child = if is_tabs { tree.active(slot) } else { tree.node(slot).first };
@@ -208,6 +236,7 @@ impl Placer {
         }
     }
 
+    /// Places the active child of a tab set below the bar.
     fn place_front(&mut self, tree: &mut Tree, mut rect: PxRect, active: NodeIndex, all: bool) {
         if active != NIL {
             let bar = self.bar(BranchKind::Tabs, rect.size[1]);
@@ -217,7 +246,8 @@ impl Placer {
         }
     }
 
-    /// Sizes by shares alone. Answers false, having written nothing that stays, where a child came out too short.
+    /// Places the children of a split by their shares alone. Returns `false` if a child is too short; the caller then places all of
+    /// them again.
     fn place_plain<const FITS: bool>(
         &mut self,
         tree: &mut Tree,
@@ -241,6 +271,7 @@ impl Placer {
         placed.is_some()
     }
 
+    /// Places the children of a split within their bounds and by their priorities.
     fn place_careful(&mut self, tree: &mut Tree, split: NodeIndex, first: NodeIndex, axis: Axis, all: bool) {
         let (i, rect) = (axis.index(), tree.px(split));
         let (mut slots, mut items) = (std::mem::take(&mut self.slots), std::mem::take(&mut self.items));
@@ -261,7 +292,7 @@ impl Placer {
         (self.slots, self.items) = (slots, items);
     }
 
-    /// The children of a split as the solver sees them.
+    /// Collects the children of a split as the solver sees them.
     pub(super) fn gather(
         &self,
         tree: &Tree,
@@ -292,16 +323,16 @@ impl Placer {
     }
 }
 
-/// How many nodes ahead are read while one is placed: nodes lie mostly in the order in which they are placed. What takes so long
-/// is the way to the memory, not the reading; tried from 16 to 1,000.
+/// The number of nodes by which reading is ahead of placing: nodes are mostly in memory in the order in which they are placed, and
+/// what takes long is not to read them but to fetch them from memory. Values from 16 to 1,000 were tried.
 const READ_AHEAD: usize = 160;
 
-/// Whether a rectangle is at least so large.
+/// Returns `true` if a rectangle is at least as large as `least`.
 const fn holds(rect: PxRect, least: [i32; 2]) -> bool {
     rect.size[0] >= least[0] && rect.size[1] >= least[1]
 }
 
-/// Writes a rectangle; branches that must be looked into are stacked. Answers how many changed.
+/// Writes a rectangle. Pushes the node if it is a branch that must be looked into. Returns the number of changed rectangles: 0 or 1.
 #[inline]
 fn put(node: &mut Node, stack: &mut Vec<(NodeIndex, bool)>, slot: NodeIndex, rect: PxRect, all: bool) -> u64 {
     let moved = all || node.rect != rect;
@@ -312,9 +343,10 @@ fn put(node: &mut Node, stack: &mut Vec<(NodeIndex, bool)>, slot: NodeIndex, rec
     u64::from(moved)
 }
 
-/// Places the children of a split by their shares alone, the last one first, so that the first is popped first. Answers how
-/// many changed, or nothing where one came out too short. Apart from the placer, so that the compiler sees that what is written
-/// here is not what is read.
+/// Places the children of a split by their shares alone, the last child first, so that the first child is popped first. Returns the
+/// number of changed rectangles, or `None` if a child is too short.
+///
+/// It is not a method of the placer, so that the compiler sees that what is written here is not what is read.
 #[inline]
 fn place_plain<const FITS: bool, const ALL: bool, const I: usize>(
     (nodes, rests): (&mut [Node], &[NodeInfo]),
@@ -322,7 +354,7 @@ fn place_plain<const FITS: bool, const ALL: bool, const I: usize>(
     metrics: &PxMetrics,
     (split, first): (NodeIndex, NodeIndex),
 ) -> Option<u64> {
-    // Nobody waits for this: it is in the cache when its turn comes.
+    // Nothing waits for this value: reading it brings the node into the cache before its turn comes.
     let ahead = split as usize + READ_AHEAD;
     if let Some([one, other]) = nodes.get(ahead..ahead + 2) {
         std::hint::black_box((one.marks, other.marks));
@@ -349,12 +381,13 @@ fn place_plain<const FITS: bool, const ALL: bool, const I: usize>(
     loop {
         let node = &mut nodes[child as usize];
         before -= u64::from(node.share.get());
-        // The edge is rounded, a half up. Shares add up to no more than 2^32 here, and a side has less than 2^31 pixels.
+        // The edge is rounded, a half up. The product does not overflow: shares add up to at most 2^32 here, and a side has less than
+        // 2^31 pixels.
         #[allow(clippy::cast_possible_truncation)] // at most `space`
         let start = if child == first {
             0
         } else if before + before == total {
-            // Halves are what most splits are, and dividing takes longest of all that is done here.
+            // Most splits are halves, and division is the slowest operation here.
             room.div_ceil(2) as i32
         } else {
             ((before * room + half) / total) as i32
@@ -368,7 +401,7 @@ fn place_plain<const FITS: bool, const ALL: bool, const I: usize>(
         let holds = if !node.is_branch() {
             length >= min_pane[I] && (!FITS || side_size >= min_pane[1 - I])
         } else {
-            // Where all panes below get their minimum, so does this one.
+            // If all panes below get their minimum, so does this branch.
             FITS || length >= rests[child as usize].least()[I]
         };
         if !holds {

@@ -1,62 +1,63 @@
-//! What is to be drawn: the panes and branches that meet the viewport. Found by walking only branches that do.
-//! Holds slots, so it means something only until the next edit; [`Scene::collect`] makes it again.
+//! What is to be drawn: the panes and branches that meet the viewport. They are found by walking only the branches that meet it.
+//! A scene holds slots, so it is valid only until the next edit; [`Scene::collect`] builds it again.
 
 use super::place::Placer;
 use crate::base::{Axis, NodeId, PaneId, PxRect, SurfaceId, room};
 use crate::tree::{NIL, Node, NodeIndex, NodeKind, Tree};
 use rustc_hash::FxHashMap;
 
-/// Children of a split that are passed one by one on the way to the first in view; where there are more, it is remembered.
+/// The number of children of a split that are passed one by one on the way to the first one in view. If there are more, the first
+/// one in view is remembered.
 const NEAR_CHILDREN: usize = 16;
-/// Panes in view that are looked through for a point instead of walking down from the root.
+/// The maximum number of panes in view that are searched for a point, instead of walking down from the root.
 const LOOKED_THROUGH: usize = 64;
 
-/// What meets the viewport, the main surface first, floating ones from back to front.
+/// What meets the viewport: the main surface first, then the floating ones from back to front.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
-    /// Panes whose widget shows, in depth-first order.
+    /// The panes whose widget shows, in depth-first order.
     panes: Vec<NodeIndex>,
-    /// Splits and tab sets.
+    /// The splits and tab sets.
     branches: Vec<NodeIndex>,
-    /// Collapsed nodes: strips without content.
+    /// The collapsed nodes: strips without content.
     folded: Vec<NodeIndex>,
     /// Where each floating surface starts in `panes`, `branches` and `folded`.
     floats: Vec<(SurfaceId, [usize; 3])>,
-    /// Panes of the main surface that lie ahead of the viewport.
+    /// The panes of the main surface that are ahead of the viewport.
     near: Vec<NodeIndex>,
-    /// Panes that fill their surface, their rectangles, and the surface's.
+    /// The panes that fill their surface, their rectangles, and those of their surfaces.
     zoomed: Vec<(NodeIndex, PxRect, PxRect)>,
     stack: Vec<NodeIndex>,
-    /// Of splits with many children, the first that was in view: the next look starts there. Means nothing else, so that an
-    /// edit in between makes it slower at the worst.
+    /// For splits with many children, the first child that was in view: the next walk starts there. It is only a hint, so that an edit
+    /// in between makes the walk slower at worst.
     starts: FxHashMap<NodeIndex, NodeIndex>,
 }
 
-/// A divider, the child before it, and where it lies.
+/// A divider and its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DividerAt {
-    /// The split it belongs to.
+    /// The split that the divider belongs to.
     pub split: NodeId,
-    /// The child before it, counted from 0.
+    /// The index of the child before the divider, counted from 0.
     pub index: usize,
     /// The axis of the split: a divider of a horizontal split is dragged left and right.
     pub axis: Axis,
-    /// Where, in device pixels of the content.
+    /// The rectangle of the divider, in device pixels of the content.
     pub rect: PxRect,
 }
 
-/// The bar of a tab set.
+/// The bar of a tab set and its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TabBarAt {
     /// The tab set.
     pub tabs: NodeId,
-    /// Where, in device pixels of the content.
+    /// The rectangle of the bar, in device pixels of the content.
     pub rect: PxRect,
 }
 
 impl Scene {
-    /// Collects what meets `viewport` (device pixels of the content). Costs what it finds, and how far the view went since the
-    /// last time, in siblings.
+    /// Collects what meets `viewport`, in device pixels of the content. Costs what is found, and how many siblings the view has passed
+    /// since the last time.
     pub fn collect(&mut self, tree: &Tree, placer: &Placer, viewport: PxRect) {
         self.panes.clear();
         self.branches.clear();
@@ -64,7 +65,7 @@ impl Scene {
         self.floats.clear();
         self.zoomed.clear();
         self.near.clear();
-        // No tree has more such splits; what is left over of others goes.
+        // Each of these splits has many children, so no tree has more of them than this: the others are gone.
         if self.starts.len() * NEAR_CHILDREN > tree.slot_count() {
             self.starts.clear();
         }
@@ -84,7 +85,8 @@ impl Scene {
         }
     }
 
-    /// Finds the panes of the main surface that meet `ahead` and not `viewport`, after [`Scene::collect`]. Costs the same.
+    /// Finds the panes of the main surface that meet `ahead` but not `viewport`, both in device pixels of the content. It is called after
+    /// [`Scene::collect`] and costs the same.
     pub fn look_ahead(&mut self, tree: &Tree, viewport: PxRect, ahead: PxRect) {
         self.near.clear();
         let main = &tree.surfaces()[0];
@@ -97,7 +99,7 @@ impl Scene {
         self.folded.truncate(counts[2]);
     }
 
-    /// The panes that lie ahead of the viewport.
+    /// Returns the panes ahead of the viewport that [`Scene::look_ahead`] found.
     pub fn near<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = PaneId> + 'a {
         self.near.iter().map(|slot| PaneId::new(tree.id(*slot)))
     }
@@ -139,8 +141,8 @@ impl Scene {
         }
     }
 
-    /// The pane in which a pixel of the content lies, further than `padding` from its edges, where that is soon found: a few are
-    /// in view, all on one surface. The root may be far above them. Means something only as long as nothing was edited.
+    /// Returns the pane that contains a pixel of the content, further than `padding` from its edges, if that is found soon: if few panes
+    /// are in view, all on one surface. The root may be far above them. The result is valid only as long as nothing was edited.
     pub(crate) fn pane_around(&self, tree: &Tree, at: [i32; 2], padding: i32) -> Option<PaneId> {
         if self.panes.len() > LOOKED_THROUGH || !self.floats.is_empty() || !self.zoomed.is_empty() {
             return None;
@@ -152,7 +154,7 @@ impl Scene {
         self.panes.iter().find(around).map(|slot| PaneId::new(tree.id(*slot)))
     }
 
-    /// The first child of a split that ends beyond `begin`; children lie in their order, so that all further ones do.
+    /// Returns the first child of a split that ends beyond `begin`. Children are placed in their order, so all later ones do, too.
     fn first_in_view(&mut self, tree: &Tree, (slot, branch): (NodeIndex, &Node), i: usize, begin: i32) -> NodeIndex {
         let is_before = |child: NodeIndex| tree.px(child).end(i) <= begin;
         let (mut child, mut passed) = (branch.first, 0);
@@ -181,14 +183,14 @@ impl Scene {
         child
     }
 
-    /// Of a split with many children, the one that a walk through what is in view may start at, where that is known.
+    /// Returns the child of a long split at which a walk through what is in view may start, if it is known.
     pub(super) fn start_in(&self, tree: &Tree, split: NodeIndex) -> Option<NodeIndex> {
         let known = self.starts.get(&split).copied();
-        // A slot that is in use for something else by now, or for nothing, has another parent.
+        // A slot that was freed or used again since then has another parent.
         known.filter(|child| (*child as usize) < tree.slot_count() && tree.node(*child).parent == split)
     }
 
-    /// The children from `from` on, the last first.
+    /// Pushes the children from `from` on, the last one first.
     fn push_last_first(&mut self, tree: &Tree, first: NodeIndex, from: NodeIndex) {
         let mut child = if from == NIL { NIL } else { tree.node(first).prev };
         while child != NIL {
@@ -197,7 +199,7 @@ impl Scene {
         }
     }
 
-    /// The same, without those that start at `end` or beyond.
+    /// Does the same without the children that start at `end` or beyond.
     fn push_until(&mut self, tree: &Tree, from: NodeIndex, i: usize, end: i32) {
         let stacked = self.stack.len();
         let mut child = from;
@@ -208,42 +210,42 @@ impl Scene {
         self.stack[stacked..].reverse();
     }
 
-    /// The visible panes and their rectangles.
+    /// Returns the visible panes and their rectangles, in device pixels of the content.
     pub fn panes<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = (PaneId, PxRect)> + 'a {
         self.panes.iter().map(|slot| (PaneId::new(tree.id(*slot)), self.rect_of(tree, *slot)))
     }
 
-    /// How many panes are visible.
+    /// Returns the number of visible panes.
     #[must_use]
     pub const fn pane_count(&self) -> usize {
         self.panes.len()
     }
 
-    /// The visible pane at a place in [`Scene::panes`].
+    /// Returns the visible pane at an index of [`Scene::panes`], and its rectangle in device pixels of the content.
     #[must_use]
     pub fn pane_at(&self, tree: &Tree, index: usize) -> Option<(PaneId, PxRect)> {
         let slot = *self.panes.get(index)?;
         Some((PaneId::new(tree.id(slot)), self.rect_of(tree, slot)))
     }
 
-    /// The surface of the visible pane at a place in [`Scene::panes`].
+    /// Returns the surface of the visible pane at an index of [`Scene::panes`].
     #[must_use]
     pub fn surface_at(&self, index: usize) -> SurfaceId {
         self.floats.iter().rev().find(|(_, from)| index >= from[0]).map_or(SurfaceId::MAIN, |(id, _)| *id)
     }
 
-    /// Whether a pane fills its surface.
+    /// Returns `true` if a visible pane fills its surface.
     #[must_use]
     pub fn is_zoomed(&self, tree: &Tree, pane: PaneId) -> bool {
         self.zoomed.iter().any(|(slot, ..)| tree.id(*slot) == pane.node())
     }
 
-    /// The dividers of the visible splits.
+    /// Returns the dividers of the visible splits.
     pub fn dividers<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = DividerAt> + 'a {
         self.branches.iter().flat_map(move |slot| dividers_of(tree, *slot))
     }
 
-    /// The panes that fill their surface, and the bars above them that say so; none where these have no height.
+    /// Returns the panes that fill their surface, and the bars above them that say so. Bars without height are left out.
     pub fn zoom_bars<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = (PaneId, PxRect)> + 'a {
         self.zoomed.iter().filter_map(move |(slot, rect, frame)| {
             let bar = rect.at[1] - frame.at[1];
@@ -252,7 +254,8 @@ impl Scene {
         })
     }
 
-    /// The bars of the visible tab sets, and of those whose front pane fills its surface; none where they have no height.
+    /// Returns the bars of the visible tab sets, and of the tab sets whose active pane fills its surface. Bars without height are left
+    /// out.
     pub fn tab_bars<'a>(&'a self, tree: &'a Tree, placer: &'a Placer) -> impl Iterator<Item = TabBarAt> + 'a {
         let placed = self.branches.iter().filter_map(move |slot| {
             let node = tree.node(*slot);
@@ -267,12 +270,12 @@ impl Scene {
         placed.chain(zoomed)
     }
 
-    /// The strips of the collapsed nodes.
+    /// Returns the collapsed nodes and their strips, in device pixels of the content.
     pub fn folded<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = (NodeId, PxRect)> + 'a {
         self.folded.iter().map(|slot| (tree.id(*slot), tree.px(*slot)))
     }
 
-    /// Bytes it takes, spare room included.
+    /// Returns the memory that the scene takes, in bytes, spare capacity included.
     #[must_use]
     pub fn bytes(&self) -> usize {
         (self.panes.capacity()
@@ -292,7 +295,7 @@ impl Scene {
     }
 }
 
-/// The dividers of one split, between the children that are not hidden.
+/// Returns the dividers of one split, between the children that are not hidden.
 pub(super) fn dividers_of(tree: &Tree, slot: NodeIndex) -> impl Iterator<Item = DividerAt> + '_ {
     let (split, node) = (tree.id(slot), tree.node(slot));
     let (axis, whole) = (node.axis(), node.rect);

@@ -1,6 +1,29 @@
-//! One dimension: how long each child of a split is. Sizes follow the shares, kept within their bounds: size = share × k,
-//! clamped, with one k for all, found by bisection. When the minima leave too little, the k of the low priorities sinks
-//! first. Linear in the children, whatever the bounds. Real numbers here; whoever places rounds the edges.
+//! Solves one dimension: how long each child of a split is, in device pixels.
+//!
+//! Invariant: the sizes of the children that are not hidden, and the dividers between them, add up to the space.
+//!
+//! # How space is shared
+//! Each size is share × k, clamped to the child's bounds, with one k for all children. The sum of the sizes does not fall as k
+//! grows, so the k that fills the space is found by bisection, in a fixed number of steps.
+//! 1. If the minima do not fit, children that may hide are hidden until they do: those of low priority first, and the last one
+//!    first among equals. One child always stays.
+//! 2. With the k that would be right without bounds, all sizes are clamped. If they fill the space exactly, that is the result.
+//! 3. If minima made the sum too large, k sinks for the children of low priority first, then for those of normal and high priority:
+//!    each group gives what it can before the next one has to.
+//! 4. If maxima made the sum too small, one larger k is found for all children.
+//! 5. If all children are at their maximum and space is left, the last child that is not fixed takes it, past its maximum. A hole
+//!    in the layout would be worse.
+//!
+//! The minima of the children that cannot hide always fit: if they did not, the surface was made larger than the window before.
+//!
+//! # Rounding
+//! Sizes are real numbers here. The placing pass adds them up and rounds the *edges*, a half up, so that the last edge is exactly
+//! that of the parent. A drag of a divider starts from the real sizes.
+//!
+//! # Alternatives
+//! - Clamping and sharing out the rest again, round by round, as flexbox does: each round may clamp one more child, so the rounds
+//!   grow with the children. Bisection is linear in the children, whatever their bounds are.
+//! - Sorting the values of k at which a child meets a bound gives an exact k, but it needs memory for them and a sort.
 
 use crate::base::Priority;
 
@@ -11,19 +34,19 @@ pub(crate) struct Item {
     pub(crate) min: f64,
     pub(crate) max: f64,
     pub(crate) priority: Priority,
-    /// Hides rather than making the others go below their minimum.
+    /// Whether the child hides when the minima of all do not fit.
     pub(crate) snaps: bool,
-    /// The answer; `0` where it is hidden.
+    /// The result: the length of the child, 0 if it is hidden.
     pub(crate) size: f64,
-    /// Another answer: there was no room for it.
+    /// Another result: whether there was no space for the child.
     pub(crate) hidden: bool,
 }
 
-/// Steps of the bisection: past the precision of the numbers.
+/// The number of bisection steps: past the precision of the numbers.
 const STEPS: usize = 64;
 
-/// Writes the size of every item; `divider` lies between those that are not hidden. The sizes and dividers add up to `space`,
-/// which is at least the sum of the minima of those that cannot hide.
+/// Writes the size of every item. `divider` is the length between two items that are not hidden. The sizes and dividers add up to
+/// `space`, which must be at least the sum of the minima of the items that cannot hide.
 pub(crate) fn solve(items: &mut [Item], space: f64, divider: f64) {
     let space = hide_what_does_not_fit(items, space, divider);
     let total: f64 = shown(items).map(|i| i.share).sum();
@@ -55,7 +78,7 @@ fn clamp(item: &Item, k: f64) -> f64 {
     (item.share * k).min(item.max).max(item.min)
 }
 
-/// Answers the room that is left for the items themselves.
+/// Hides items until the minima of the others fit. Returns the space that is left for the items themselves.
 fn hide_what_does_not_fit(items: &mut [Item], space: f64, divider: f64) -> f64 {
     let mut count = 0.0;
     let mut least = 0.0;
@@ -79,6 +102,7 @@ fn hide_what_does_not_fit(items: &mut [Item], space: f64, divider: f64) -> f64 {
     room(count)
 }
 
+/// Takes space from the items whose size is above their minimum, one priority after the other.
 fn shrink(items: &mut [Item], space: f64, even: f64) {
     for priority in [Priority::Low, Priority::Normal, Priority::High] {
         let others: f64 = shown(items).filter(|i| i.priority != priority).map(|i| i.size).sum();
@@ -90,7 +114,9 @@ fn shrink(items: &mut [Item], space: f64, even: f64) {
     }
 }
 
+/// Gives space to the items whose size is below their maximum.
 fn grow(items: &mut [Item], space: f64, even: f64) {
+    // Doubling finds an upper bound for k: a share may be small, and its item the only one that can grow.
     let mut high = even.max(1e-9);
     while shown(items).any(|i| i.size < i.max) && high < 1e12 {
         high *= 2.0;
@@ -102,7 +128,7 @@ fn grow(items: &mut [Item], space: f64, even: f64) {
     settle(items, |_| true, space, even, high);
 }
 
-/// Finds the k between `low` and `high` at which the chosen items take `target`.
+/// Finds the k between `low` and `high` at which the chosen items take `target`, and writes their sizes.
 fn settle(items: &mut [Item], chosen: impl Fn(&Item) -> bool, target: f64, low: f64, high: f64) {
     let (mut low, mut high) = (low, high);
     for _ in 0..STEPS {
@@ -115,7 +141,7 @@ fn settle(items: &mut [Item], chosen: impl Fn(&Item) -> bool, target: f64, low: 
     }
 }
 
-/// Bounds that leave room over are not worth a hole: the last child that is not folded takes the rest, past its maximum.
+/// Gives the rest of the space to the last child that is not folded, past its maximum: no bound is worth a hole.
 fn give_rest_to_last(items: &mut [Item], space: f64) {
     let rest = space - sum(items);
     if rest.abs() < 1e-6 {

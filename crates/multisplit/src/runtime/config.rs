@@ -1,10 +1,12 @@
-//! How many widgets may exist, for how long, and in how much memory. Every number has a default and can be changed; what cannot
-//! be meant is refused with words.
+//! How many widgets may exist, for how long, and in how much memory. Every number has a default and can be changed. An inconsistent
+//! configuration is refused with an error in words.
 
 use crate::base::limits::MAX_CONFIG_SECONDS;
 use core::time::Duration;
 
-/// The numbers of the runtime. The defaults are meant for a desktop application.
+/// The configuration of a workspace's runtime: how many widgets it keeps, for how long, and in how much memory.
+///
+/// The defaults are meant for a desktop application.
 ///
 /// ```
 /// use multisplit::RuntimeConfig;
@@ -13,39 +15,41 @@ use core::time::Duration;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuntimeConfig {
-    /// Widgets kept parked. 0: closed widgets are dropped at once.
+    /// The maximum number of parked widgets. With 0, closed widgets are dropped at once. Default: 100.
     pub parked_count: usize,
-    /// Bytes of all widgets together from which parked ones are let go. 0: none is kept that is not seen.
+    /// The bytes of all widgets together above which parked ones are evicted. With 0, no widget out of view is kept. Default: 500 MiB.
     pub soft_bytes: u64,
-    /// Bytes of all widgets together that are never exceeded for longer than a memory probe, unless by what is seen.
+    /// The bytes of all widgets together that are never exceeded for longer than the time between two memory probes, except by widgets
+    /// in view. Default: 800 MiB.
     pub hard_bytes: u64,
-    /// Live widgets that may stay out of view.
+    /// The number of live widgets up to which those out of view may stay live. Default: 50.
     pub max_hidden_live: usize,
-    /// After how long out of view a widget is parked, where more than `max_hidden_live` are live.
+    /// The time out of view after which a widget is parked, if more than `max_hidden_live` widgets are live. Default: 300 seconds.
     pub park_after: Duration,
-    /// How often expired widgets are looked for.
+    /// The time between two sweeps for expired widgets. Default: 30 seconds.
     pub sweep_every: Duration,
-    /// After how long the state of a widget goes to the host's store; only with [`RuntimeConfig::has_state_store`].
+    /// The time after which a widget's state goes to the host's store, if there is one ([`RuntimeConfig::has_state_store`]).
+    /// Default: one hour.
     pub demote_after: Duration,
-    /// Whether the host has a store for states.
+    /// Whether the host has a store for states. Default: `false`.
     pub has_state_store: bool,
-    /// Widgets pooled per kind.
+    /// The maximum number of pooled widgets per kind. Default: 10.
     pub pooled_per_kind: usize,
-    /// After how long a running load is given up.
+    /// The time after which a running load fails. Default: 60 seconds.
     pub load_timeout: Duration,
-    /// After how long out of view a load is cancelled.
+    /// The time out of view after which a load is canceled. Default: 10 seconds.
     pub cancel_after: Duration,
-    /// How long the second retry of a widget waits; each further one waits twice as long. The first is at once.
+    /// How long the second retry of a widget waits. Each further one waits twice as long; the first does not wait. Default: 1 second.
     pub retry_after: Duration,
-    /// The longest that a retry waits.
+    /// The maximum time that a retry waits. Default: 60 seconds.
     pub retry_max: Duration,
-    /// Widgets dropped in one frame while memory is not hard pressed; eight times as many while it is.
+    /// The maximum number of widgets dropped in one frame; eight times as many while memory is hard pressed. Default: 8.
     pub drops_per_frame: usize,
-    /// How far beyond the window widgets are provided ahead, in hundredths of its size. 0: none are.
+    /// How far beyond the window widgets are provided ahead, in percent of the window's size. With 0, none are. Default: 50.
     pub read_ahead_percent: u32,
-    /// How often a host measures memory.
+    /// The time between two memory probes of the host. Default: 5 seconds.
     pub probe_every: Duration,
-    /// Operations slower than this are told.
+    /// Operations slower than this are reported. Default: 100 milliseconds.
     pub slow_after: Duration,
 }
 
@@ -73,38 +77,39 @@ impl Default for RuntimeConfig {
     }
 }
 
-/// Numbers that cannot be meant.
+/// Returned when a [`RuntimeConfig`] is inconsistent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConfigError {
-    /// The hard limit lies below the soft one.
+    /// The hard limit is below the soft limit.
     #[error("the hard limit of {hard} bytes lies below the soft limit of {soft} bytes")]
     HardBelowSoft {
-        /// The soft limit.
+        /// The soft limit, in bytes.
         soft: u64,
-        /// The hard limit.
+        /// The hard limit, in bytes.
         hard: u64,
     },
     /// A number must be at least 1.
     #[error("{name} must be at least 1")]
     Zero {
-        /// Which.
+        /// The name of the field.
         name: &'static str,
     },
-    /// A time must lie between a microsecond and a year.
+    /// A time must be between a microsecond and a year.
     #[error("{name} must lie between a microsecond and {MAX_CONFIG_SECONDS} seconds, not {seconds} seconds")]
     Time {
-        /// Which.
+        /// The name of the field.
         name: &'static str,
-        /// In seconds.
+        /// The given time, in whole seconds.
         seconds: u64,
     },
 }
 
 impl RuntimeConfig {
-    /// Whether the numbers can be meant.
+    /// Checks that the numbers are consistent.
     ///
     /// # Errors
-    /// [`ConfigError`] names the first that cannot.
+    /// Returns a [`ConfigError`] that names the first problem: a hard limit below the soft one, no drops per frame, or a time that is
+    /// not between a microsecond and a year.
     pub fn check(&self) -> Result<(), ConfigError> {
         if self.hard_bytes < self.soft_bytes {
             return Err(ConfigError::HardBelowSoft { soft: self.soft_bytes, hard: self.hard_bytes });

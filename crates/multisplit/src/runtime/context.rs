@@ -1,4 +1,4 @@
-//! What the runtime did, told while it does it: for events and effects.
+//! What the runtime has done, reported while it works: events and effects are made of it.
 
 use super::governor::MemoryLevel;
 use super::job::Load;
@@ -6,35 +6,35 @@ use super::provider::WidgetProvider;
 use super::saved::Saved;
 use crate::base::{Moment, PaneId, WidgetId};
 
-/// Why a widget went.
+/// The reason why a parked widget was evicted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EvictReason {
-    /// There was no room for more parked widgets.
+    /// There was no space for more parked widgets.
     Room,
     /// Memory was short.
     Memory,
-    /// Nobody wanted it for long.
+    /// The widget was not used for a long time.
     Expired,
-    /// What it shows has changed.
+    /// What the widget shows has changed.
     Invalidation,
 }
 
-/// What was done.
+/// Something that the runtime has done.
 pub(crate) enum Report<W> {
-    /// A widget is live; restored where it came with a state, or was parked.
+    /// A widget is live. It is restored if it came with a state or was parked.
     Provided { pane: PaneId, widget: WidgetId, restored: bool },
     /// A load must be run.
     Load(Load<W>),
     /// A state must be fetched from the host's store.
     Fetch(WidgetId),
-    /// There is no widget.
+    /// A widget could not be made.
     Failed { pane: PaneId, widget: WidgetId, reason: String },
     /// A widget left its pane and is gone; its state is saved.
     Closed { pane: PaneId, widget: WidgetId },
     /// A widget left its pane and is kept parked.
     Parked { pane: PaneId, widget: WidgetId },
-    /// A parked widget is gone; its state is saved.
+    /// A parked widget was evicted; its state is saved.
     Evicted { widget: WidgetId, reason: EvictReason },
     /// What a live widget shows has changed outside.
     Invalidation { pane: PaneId, widget: WidgetId },
@@ -46,15 +46,15 @@ pub(crate) enum Report<W> {
     Keep(WidgetId, Saved),
     /// The host's store need not keep a state any more.
     Forget(WidgetId),
-    /// The host's store exchanges what it keeps for two widgets.
+    /// The host's store must exchange what it keeps for two widgets.
     Exchange(WidgetId, WidgetId),
-    /// A state was dropped for lack of room.
+    /// A state was dropped for lack of space.
     Lost(WidgetId),
-    /// Memory is shorter or less short than before.
+    /// The memory level has changed.
     Level { before: MemoryLevel, after: MemoryLevel, accounted: u64 },
 }
 
-/// What the runtime needs of the outside while it works.
+/// What the runtime needs from outside while it works.
 pub(crate) struct RuntimeCx<'a, P: WidgetProvider + ?Sized> {
     pub(crate) provider: &'a mut P,
     pub(crate) now: Moment,

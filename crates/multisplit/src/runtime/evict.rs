@@ -1,5 +1,5 @@
-//! The way down: a widget that leaves its pane is parked, a parked one is let go when there is no room, and what is let go is
-//! saved first. What is in view never comes here.
+//! The way down: a widget that leaves its pane is parked, a parked one is evicted if there is no space, and the state of an evicted
+//! one is saved first. Widgets in view never get here.
 
 use super::Runtime;
 use super::context::{EvictReason, Report, RuntimeCx};
@@ -14,17 +14,18 @@ use super::slots::Entry;
 use crate::base::{PaneId, WidgetId};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// A slot on its way to another pane.
+/// A slot that moves to another pane.
 pub(crate) struct Moved<W> {
     to: PaneId,
     entry: Entry<W>,
 }
 
-/// Widgets that are asked in a row whether they may go; when all refuse, the next pass asks others.
+/// The number of widgets that are asked in a row whether they may go. If all refuse, the next pass asks others.
 const MOST_REFUSALS: usize = 16;
 
 impl<W: 'static> Runtime<W> {
-    /// Asks the provider whether the widget of a pane may be closed, wherever it is, and remembers whether it may be parked.
+    /// Asks the provider whether the widget of a pane may be closed, whether it is live, parked or only a saved state. Remembers whether
+    /// it may be parked.
     pub(crate) fn ask_to_close<P>(
         &mut self,
         pane: PaneId,
@@ -35,7 +36,7 @@ impl<W: 'static> Runtime<W> {
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        // Lifted out, so that nothing is borrowed while the application is called.
+        // Taken out, so that nothing is borrowed while the application is called.
         if let Some(mut entry) = self.slots.detach(pane) {
             if let Slot::Live(live) = &mut entry.slot {
                 let verdict = self.ask_closing(provider, &entry.widget, live, reason);
@@ -51,15 +52,15 @@ impl<W: 'static> Runtime<W> {
         }
         match self.states.unsaved_work(widget).map(str::to_owned) {
             None => Verdict::Allow,
-            // Work must not be lost because of a panic.
+            // Work must not be lost because of a panic, so a panic counts as a veto.
             Some(work) => self
                 .call(Operation::Close, widget, || provider.closing_saved(widget, &work, reason))
                 .unwrap_or(Verdict::Veto(work)),
         }
     }
 
-    /// A widget has another id: what there is of it is known under that from now on. A load that is on its way under the old id is
-    /// given up, and asked for again.
+    /// Gives a widget another id: its slot, the parked widget and the saved state are known under the new id from now on. A load that runs
+    /// under the old id is canceled, and asked for again.
     pub(crate) fn rename<P>(&mut self, pane: PaneId, from: &WidgetId, to: &WidgetId, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -95,7 +96,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// The pane is gone, or shows another widget: its widget is parked.
+    /// Empties the slot of a pane that is gone or shows another widget. A live widget is parked, or dropped if it must not be kept.
     pub(crate) fn pane_gone<P>(&mut self, pane: PaneId, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -118,12 +119,12 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// Takes slots out whose widgets are shown in other panes now: pairs of the old and the new pane.
+    /// Takes out the slots whose widgets are shown in other panes now. `moved` has pairs of the old and the new pane.
     pub(crate) fn detach_slots(&mut self, moved: &[(PaneId, PaneId)]) -> Vec<Moved<W>> {
         moved.iter().filter_map(|(from, to)| Some(Moved { to: *to, entry: self.slots.detach(*from)? })).collect()
     }
 
-    /// Puts those slots where their widgets are shown.
+    /// Puts slots that were taken out into the panes that show their widgets now.
     pub(crate) fn attach_slots<P>(&mut self, moved: Vec<Moved<W>>, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -139,7 +140,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// The states of all live and parked widgets that are named, by widget id.
+    /// Saves all live and parked widgets that are named, and returns their states by widget id. A widget that panics is left out.
     pub(crate) fn save_all<P>(&mut self, provider: &mut P, named: &dyn Fn(&WidgetId) -> bool) -> Vec<(WidgetId, Saved)>
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -158,7 +159,7 @@ impl<W: 'static> Runtime<W> {
         all
     }
 
-    /// Hands a live widget out, as extracting a pane does.
+    /// Takes the live widget of a pane out, as extracting a pane does.
     pub(crate) fn take_live(&mut self, pane: PaneId) -> Option<W> {
         let entry = self.slots.take(pane)?;
         match entry.slot {
@@ -170,7 +171,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// Parks a live widget that was taken out of its slot, and makes room for it.
+    /// Parks a live widget that was taken out of its slot.
     pub(super) fn park<P>(&mut self, pane: PaneId, entry: Entry<W>, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -185,7 +186,7 @@ impl<W: 'static> Runtime<W> {
         cx.report(Report::Parked { pane, widget });
     }
 
-    /// Lets parked widgets go until there are no more than allowed, or so many went. Answers how many went.
+    /// Evicts parked widgets until there are no more than allowed, or `most` were evicted. Returns how many were.
     pub(super) fn bound_parked<P>(&mut self, most: usize, cx: &mut RuntimeCx<'_, P>) -> usize
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -200,7 +201,7 @@ impl<W: 'static> Runtime<W> {
         gone
     }
 
-    /// Lets the parked widget go that is least worth keeping. Answers whether one went.
+    /// Evicts the parked widget that is least worth keeping. Returns `true` if one was evicted.
     pub(super) fn evict<P>(&mut self, reason: EvictReason, cx: &mut RuntimeCx<'_, P>) -> bool
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -239,7 +240,7 @@ impl<W: 'static> Runtime<W> {
         false
     }
 
-    /// Saves what a widget wants to keep, and lets it go.
+    /// Saves the state of a widget, then pools or drops the widget.
     pub(super) fn save_and_retire<P>(&mut self, widget: &WidgetId, mut live: W, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -248,7 +249,7 @@ impl<W: 'static> Runtime<W> {
         self.pool_or_drop(cx, widget, live);
     }
 
-    /// Keeps what a widget wants to keep; one of the same in the host's store is older.
+    /// Saves the state of a widget. A state in the host's store is older and no longer needed.
     pub(super) fn keep_state<P>(&mut self, widget: &WidgetId, live: &mut W, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,

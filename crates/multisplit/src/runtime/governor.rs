@@ -1,9 +1,10 @@
-//! How short memory is, and what follows. A pure machine: numbers in, a level and a target out; it drops nothing itself.
+//! Decides how short memory is, and what follows. It is a pure state machine: numbers go in, a level and a target come out. It drops
+//! nothing itself.
 //!
-//! The bytes that the widgets account for decide. The process's resident size is the alarm: it holds what nobody accounts for. A
-//! level is entered at its limit and left below 80 % of it after ten seconds, and stays for five. When two passes in a row
-//! gained less than a hundredth of the resident size, and of what the group takes, the rest is not ours to free (a fragmented heap,
-//! another program): the alarm is switched off until its cause is gone or the accounted bytes grow.
+//! The bytes that the widgets account for decide. The process's resident size is the alarm: it includes what no widget accounts for.
+//! A level is entered at its limit, stays for at least five seconds, and is left after ten seconds below 80 % of its limit. If two
+//! passes in a row gain less than a hundredth of the resident size and of what the group uses, the rest cannot be freed here (a
+//! fragmented heap, another program): the alarm is switched off until its cause is gone or the accounted bytes grow.
 
 use crate::base::Moment;
 use crate::base::limits::MEMORY_SAMPLES;
@@ -11,23 +12,23 @@ use core::time::Duration;
 use serde::Serialize;
 use std::collections::VecDeque;
 
-/// How short memory is.
+/// A level of memory shortage, from enough memory to the critical level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MemoryLevel {
-    /// There is enough.
+    /// There is enough memory.
     #[default]
     Normal,
-    /// Over the soft limit: parked widgets are let go, the least worth first.
+    /// Memory is over the soft limit: parked widgets are evicted, those least worth keeping first.
     Soft,
-    /// Over the hard limit: pools are emptied, nothing is provided ahead, what was not used for minutes goes.
+    /// Memory is over the hard limit: pools are emptied, nothing is provided ahead, and what was not used for minutes goes.
     Hard,
-    /// The system itself is short: all that is hidden goes.
+    /// The system itself is short of memory: everything out of view goes.
     Critical,
 }
 
 impl MemoryLevel {
-    /// Its name in snake case.
+    /// Returns the name of the level in snake case.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -39,21 +40,22 @@ impl MemoryLevel {
     }
 }
 
-/// What a host measured outside.
+/// The memory of the process and of the system, as a host has measured it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Probe {
-    /// Bytes of the process in memory.
+    /// The resident size of the process, in bytes.
     pub resident: Option<u64>,
-    /// The most bytes the process's group may take.
+    /// The maximum memory that the process's group may use, in bytes.
     pub group_limit: Option<u64>,
-    /// Bytes the process's group takes.
+    /// The memory that the process's group uses, in bytes.
     pub group_used: Option<u64>,
-    /// Percent of the last ten seconds in which everything waited for memory.
+    /// The part of the last ten seconds in which everything waited for memory, in percent.
     pub stalled_percent: Option<f32>,
 }
 
 impl Probe {
-    /// Whether the numbers may lead to another level than the normal one, or keep one: a host need not wake anybody otherwise.
+    /// Returns `true` if the numbers may lead to another level than the normal one, or keep one. Otherwise a host need not wake the
+    /// application for them.
     #[must_use]
     pub fn may_matter(&self, soft_bytes: u64) -> bool {
         let limits = MemoryLimits { soft: soft_bytes, hard: soft_bytes };
@@ -62,84 +64,84 @@ impl Probe {
     }
 }
 
-/// Memory at a moment.
+/// The memory at a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct MemorySample {
-    /// When, in microseconds on the host's clock.
+    /// The moment, in microseconds on the host's clock.
     pub at_micros: u64,
-    /// Bytes the widgets account for.
+    /// The bytes that the widgets account for.
     pub accounted: u64,
-    /// What was measured outside.
+    /// What the host measured.
     pub probe: Probe,
-    /// Widgets that exist.
+    /// The number of live and parked widgets.
     pub widgets: usize,
 }
 
-/// Bytes from which something is done.
+/// The limits above which memory is freed, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MemoryLimits {
-    /// Parked widgets go from here on.
+    /// The limit above which parked widgets go.
     pub soft: u64,
-    /// Everything hidden may go from here on.
+    /// The limit above which everything out of view may go.
     pub hard: u64,
 }
 
-/// What is to be done now.
+/// A plan of what must be done now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
-    /// The level that was left, where it changed.
+    /// The level that was left, if the level has changed.
     pub left: Option<MemoryLevel>,
-    /// Accounted bytes to come down to.
+    /// The accounted bytes to come down to, if anything must go.
     pub target: Option<u64>,
-    /// How much the target hurries: what is done at this level is allowed.
+    /// How urgent the target is: what is done at this level is allowed.
     pub force: MemoryLevel,
-    /// Whether live widgets out of view may go too, when nothing is parked any more.
+    /// Whether live widgets out of view may go, too, when no parked ones are left.
     pub hidden: bool,
 }
 
-/// A level is left below this part of its limit, in percent.
+/// A level is left below this part of its limit, in percent. The distance to the limit keeps it from changing to and fro.
 const LEAVE_PERCENT: u64 = 80;
-/// How long the numbers must be so low.
+/// How long the numbers must be that low before a level is left.
 const LEAVE_AFTER: Duration = Duration::from_secs(10);
-/// How long a level stays.
+/// The minimum time that a level stays.
 const DWELL: Duration = Duration::from_secs(5);
-/// The soft limit trims to this part of it, in percent; so does the alarm.
+/// The part of the soft limit to trim to, in percent. The alarm trims to the same part.
 const SOFT_TARGET_PERCENT: u64 = 90;
-/// The same of the hard limit.
+/// The part of the hard limit to trim to, in percent.
 const HARD_TARGET_PERCENT: u64 = 70;
 /// The resident size at which memory is critical, in percent of the hard limit.
 const CRITICAL_PERCENT: u64 = 150;
-/// Parts of a group's limit at which memory is soft, hard, critical, in percent.
+/// The parts of a group's limit above which memory is soft, hard and critical, in percent.
 const GROUP_PERCENT: [u64; 3] = [75, 85, 95];
-/// Stalls at which memory is soft, hard, critical, in percent of time.
+/// The stalls above which memory is soft, hard and critical, in percent of time.
 const STALLED_PERCENT: [f32; 3] = [1.0, 5.0, 20.0];
-/// A pass that gains less than this part is futile, in percent of what was measured before it.
+/// A pass is futile if it gains less than this part of what was measured before it, in percent.
 const FUTILE_PERCENT: u64 = 1;
-/// So many futile passes in a row switch the alarm off.
+/// The number of futile passes in a row that switches the alarm off.
 const FUTILE_PASSES: u8 = 2;
-/// The alarm is switched on again when the accounted bytes grew by this part of the soft limit, in percent.
+/// The alarm is switched on again when the accounted bytes have grown by more than this part of the soft limit, in percent.
 const REARM_PERCENT: u64 = 10;
 
-/// The machine.
+/// The state machine that watches memory: it turns measurements into a [`MemoryLevel`] and a [`Plan`].
 #[derive(Clone, Debug)]
 pub struct Governor {
     limits: MemoryLimits,
     level: MemoryLevel,
     entered: Moment,
-    /// Since when the numbers are low enough for a lower level.
+    /// Since when the numbers have been low enough for a lower level.
     low_since: Option<Moment>,
     probe: Probe,
     samples: VecDeque<MemorySample>,
     /// What was measured when the alarm's last pass began.
     pass: Option<Probe>,
     futile: u8,
-    /// The accounted bytes when the alarm was switched off.
+    /// The accounted bytes when the alarm was switched off; `u64::MAX` until they are known. `None` while the alarm is on.
     latched: Option<u64>,
     started: bool,
 }
 
 impl Governor {
-    /// A governor with its limits.
+    /// Creates a governor with the given limits, at the normal level.
     #[must_use]
     pub const fn new(limits: MemoryLimits) -> Self {
         Self {
@@ -156,41 +158,42 @@ impl Governor {
         }
     }
 
-    /// The level now.
+    /// Returns the present level.
     #[must_use]
     pub const fn level(&self) -> MemoryLevel {
         self.level
     }
 
-    /// Whether the alarm is switched off, because letting go gained nothing.
+    /// Returns `true` if the alarm is switched off because dropping widgets has gained nothing.
     #[must_use]
     pub const fn is_futile(&self) -> bool {
         self.latched.is_some()
     }
 
-    /// What was measured last.
+    /// Returns what the host measured last.
     #[must_use]
     pub const fn probe(&self) -> &Probe {
         &self.probe
     }
 
-    /// The limits.
+    /// Returns the limits.
     #[must_use]
     pub const fn limits(&self) -> MemoryLimits {
         self.limits
     }
 
-    /// Other limits from now on.
+    /// Sets other limits from now on.
     pub const fn set_limits(&mut self, limits: MemoryLimits) {
         self.limits = limits;
     }
 
-    /// The latest samples, oldest first.
+    /// Returns the latest samples, oldest first: at most [`MEMORY_SAMPLES`](crate::limits::MEMORY_SAMPLES).
     pub fn samples(&self) -> impl DoubleEndedIterator<Item = &MemorySample> + ExactSizeIterator {
         self.samples.iter()
     }
 
-    /// Takes a probe in.
+    /// Takes a memory probe and returns what must be done. `accounted` are the bytes that the widgets account for, `widgets` is their
+    /// number.
     pub fn measured(&mut self, now: Moment, accounted: u64, widgets: usize, probe: Probe) -> Plan {
         self.judge_last_pass(&probe);
         self.probe = probe;
@@ -209,7 +212,7 @@ impl Governor {
         plan
     }
 
-    /// Looks at the accounted bytes between two probes. Costs a few comparisons.
+    /// Checks the accounted bytes between two probes and returns what must be done. Costs a few comparisons.
     pub fn accounted(&mut self, now: Moment, accounted: u64) -> Plan {
         let left = self.settle(now, accounted);
         let part = |limit: u64, percent: u64| limit / 100 * percent;
@@ -223,7 +226,7 @@ impl Governor {
         Plan { left, target, force, hidden: target.is_some() }
     }
 
-    /// Moves to the level that the numbers call for, if it is time. Answers the level that was left.
+    /// Moves to the level that the numbers call for, if it is time. Returns the level that was left.
     fn settle(&mut self, now: Moment, accounted: u64) -> Option<MemoryLevel> {
         let rise = self.called_for(accounted, 100);
         let stay = self.called_for(accounted, LEAVE_PERCENT);
@@ -246,7 +249,7 @@ impl Governor {
         Some(std::mem::replace(&mut self.level, next))
     }
 
-    /// The level for the present numbers, with all limits at so many percent.
+    /// Returns the level for the present numbers, with all limits reduced to `percent`.
     fn called_for(&self, accounted: u64, percent: u64) -> MemoryLevel {
         let part = |limit: u64, of: u64| (limit / 100).saturating_mul(of) / 100 * percent;
         let mut level = rank(accounted, [part(self.limits.soft, 100), part(self.limits.hard, 100), u64::MAX]);
@@ -274,7 +277,7 @@ impl Governor {
         level
     }
 
-    /// What the alarm wants the accounted bytes to come down to.
+    /// Returns the accounted bytes that the alarm wants to come down to, and how urgently.
     fn alarm_target(&self, accounted: u64) -> Option<(u64, MemoryLevel)> {
         if self.latched.is_some() {
             return None;
@@ -297,6 +300,7 @@ impl Governor {
         }
     }
 
+    /// Notes whether the alarm's last pass has gained anything. Switches the alarm off after too many futile ones.
     fn judge_last_pass(&mut self, probe: &Probe) {
         let Some(last) = self.pass.take() else { return };
         let fell = |before: Option<u64>, after: Option<u64>| match (before, after) {
@@ -310,12 +314,13 @@ impl Governor {
         }
     }
 
+    /// Switches the alarm on again if its cause is gone, or if there is something new to free.
     fn rearm(&mut self, accounted: u64) {
         let Some(then) = &mut self.latched else { return };
         if *then == u64::MAX {
             *then = accounted;
         }
-        // What was freed since may be grown again without that being news.
+        // Growth is measured from the lowest value since then: what was freed and has grown again can be freed again.
         *then = (*then).min(accounted);
         let grown = accounted - *then > self.limits.soft / 100 * REARM_PERCENT;
         if grown || self.called_for(0, 100) == MemoryLevel::Normal {

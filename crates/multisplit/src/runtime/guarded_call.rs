@@ -1,4 +1,4 @@
-//! Calls into the application, each behind a net and timed: a panic costs the widget it was about and nothing else.
+//! Calls into the application. Each one is timed, and a panic in it is caught: it costs the widget it was about and nothing else.
 
 use super::Runtime;
 use super::context::RuntimeCx;
@@ -10,7 +10,7 @@ use crate::base::WidgetId;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 impl<W: 'static> Runtime<W> {
-    /// Calls into the application. A panic is logged, counted, and answered as a failure.
+    /// Calls into the application. A panic is logged, counted, and returned as a failure.
     pub(super) fn call<T>(
         &mut self,
         operation: Operation,
@@ -28,7 +28,7 @@ impl<W: 'static> Runtime<W> {
         answer
     }
 
-    /// Saves a widget; a panic costs its state.
+    /// Saves a widget and returns its state, if it has any. If saving panics, there is none.
     pub(crate) fn save_widget<P>(&mut self, provider: &mut P, widget: &WidgetId, live: &mut W) -> Option<Saved>
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -36,7 +36,7 @@ impl<W: 'static> Runtime<W> {
         self.call(Operation::Save, widget, || provider.save(widget, live)).ok().flatten()
     }
 
-    /// Asks the provider whether a widget may go; one that panics may.
+    /// Asks the provider whether a widget may go. A widget that panics may.
     pub(super) fn ask_closing<P>(
         &mut self,
         provider: &mut P,
@@ -50,7 +50,7 @@ impl<W: 'static> Runtime<W> {
         self.call(Operation::Close, widget, || provider.closing(widget, live, reason)).unwrap_or(Verdict::Allow)
     }
 
-    /// What a widget costs; nothing where the provider panics. Absurd numbers are cut to what can be added up.
+    /// Returns what a widget costs, or zero if the provider panics. Absurd numbers are limited to what can be added up.
     pub(super) fn cost_of<P>(&mut self, provider: &P, widget: &WidgetId, live: &W) -> Cost
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -78,12 +78,13 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
+    /// Drops a widget. A panic in its destructor is caught.
     pub(super) fn drop_widget(&mut self, widget: &WidgetId, live: W) {
         drop(self.call(Operation::Drop, widget, || drop(live)));
     }
 }
 
-/// The most bytes one widget may say it takes: a million of them still add up.
+/// The maximum number of bytes that one widget can report: a million of them still add up.
 const MOST_BYTES: u64 = 1 << 43;
-/// The most microseconds a widget may say it takes to be made: a year.
+/// The maximum rebuild time that a widget can report, in microseconds: a year.
 const MOST_MICROS: u64 = 31_536_000_000_000;

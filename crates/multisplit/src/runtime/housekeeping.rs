@@ -1,5 +1,5 @@
-//! What is due as time goes by: loads given up, widgets long out of view parked, the expired swept away, memory watched. Costs
-//! a few comparisons where nothing is due.
+//! Does what is due as time goes by: fails late loads, parks widgets that are long out of view, sweeps expired ones away, and watches
+//! memory. Costs a few comparisons if nothing is due.
 
 use super::Runtime;
 use super::context::{EvictReason, Report, RuntimeCx};
@@ -11,11 +11,11 @@ use super::slot::Slot;
 use crate::base::{Moment, PaneId, WidgetId};
 use core::time::Duration;
 
-/// States handed to the host's store in one sweep.
+/// The maximum number of states that are handed to the host's store in one sweep.
 const DEMOTED_A_SWEEP: usize = 256;
 
 impl<W: 'static> Runtime<W> {
-    /// Does what is due.
+    /// Does what is due at `cx.now`. `pinned` panes keep their widgets; `needed` names the widgets whose states must be kept.
     pub(crate) fn housekeep<P>(
         &mut self,
         pinned: &dyn Fn(PaneId) -> bool,
@@ -39,7 +39,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// When something is due next, as far as that is known.
+    /// Returns when something is due next, as far as that is known.
     pub(crate) fn next_due(&self, now: Moment) -> Option<Moment> {
         let mut due = None;
         let mut at = |moment: Moment| due = Some(due.map_or(moment, |d: Moment| d.min(moment)));
@@ -60,7 +60,7 @@ impl<W: 'static> Runtime<W> {
         due
     }
 
-    /// Parks what is out of view for long, while more are live than need be.
+    /// Parks widgets that are long out of view, as long as more are live than need be.
     fn park_idle<P>(&mut self, pinned: &dyn Fn(PaneId) -> bool, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -81,6 +81,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
+    /// Evicts stale and expired parked widgets, and hands old states to the host's store.
     fn sweep<P>(&mut self, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -92,7 +93,7 @@ impl<W: 'static> Runtime<W> {
                 left -= 1;
             }
         }
-        // Where more is to be swept than a frame may drop, the next one goes on.
+        // If there is more to sweep than a frame may drop, the next frame goes on.
         if left > 0 {
             self.swept = cx.now;
         }
@@ -105,7 +106,7 @@ impl<W: 'static> Runtime<W> {
         self.profiler.stop(Operation::Sweep, start, || "sweep");
     }
 
-    /// Drops states that are too many.
+    /// Drops saved states while there are too many of them in memory.
     pub(crate) fn bound_states<P>(&mut self, needed: &dyn Fn(&WidgetId) -> bool, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -117,7 +118,8 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// What widgets show has changed outside: parked ones are let go, live ones are told. Answers how many there were.
+    /// Handles a change of what widgets show: stale parked widgets are evicted, live ones are reported. Returns the number of widgets that
+    /// `is_stale` names.
     pub(crate) fn invalidate<P>(&mut self, is_stale: &dyn Fn(&WidgetId) -> bool, cx: &mut RuntimeCx<'_, P>) -> usize
     where
         P: WidgetProvider<Widget = W> + ?Sized,

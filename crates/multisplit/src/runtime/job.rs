@@ -1,4 +1,4 @@
-//! Work for another thread, and how it ends. The engine starts no thread: a job is a value that the host runs.
+//! Work for another thread, and its result. The engine starts no thread: a job is a value that the host runs.
 
 use crate::base::{Moment, PaneId, WidgetId};
 use std::fmt;
@@ -6,18 +6,20 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
-/// Which load an answer belongs to. A ticket that is no longer the slot's is stale, and its answer is dropped.
+/// Identifies the load that an answer belongs to. If the slot has another ticket by then, the answer is stale and is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Ticket(pub(crate) u64);
 
-/// Work for another thread: loads what a widget needs, and answers how to build it.
+/// Work for another thread: loads what a widget needs, and returns how to build it.
 pub type Job<W> = Box<dyn FnOnce(&JobContext) -> Result<Finish<W>, Failure> + Send>;
 
-/// Builds the widget from what was loaded, on the thread that owns the workspace. The widget itself need not be `Send`. Takes a
-/// pooled widget of its kind, if there is one; what it does not take goes back.
+/// Builds the widget from what was loaded, on the thread that owns the workspace. The widget itself need not be `Send`.
+///
+/// The argument is a pooled widget of the same kind, if there is one. If it is not taken, it goes back to the pool.
 pub type Finish<W> = Box<dyn FnOnce(&mut Option<W>) -> Result<W, Failure> + Send>;
 
-/// What a job sees of the world: whether it is still wanted, and where to say how far it is.
+/// The link between a job and the engine: whether the job is still wanted, how urgent it is, and how far it is. Clones belong to the same
+/// job.
 #[derive(Clone, Debug, Default)]
 pub struct JobContext {
     shared: Arc<Shared>,
@@ -28,7 +30,7 @@ struct Shared {
     cancelled: AtomicBool,
     progress: AtomicU32,
     urgency: AtomicU32,
-    /// Microseconds on the host's clock plus one; 0 while it waits.
+    /// When the job was started, in microseconds on the host's clock plus one; 0 while it waits.
     started: AtomicU64,
 }
 
@@ -43,44 +45,44 @@ impl Default for Shared {
     }
 }
 
-/// How soon a load is wanted. Changes while it waits, as panes scroll.
+/// The urgency of a load: how soon it is wanted. It may change while the load waits, as panes scroll.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Urgency {
-    /// The user looks at its pane.
+    /// The pane is in view.
     Visible = 0,
-    /// Its pane is about to come into view.
+    /// The pane is about to come into view.
     Near = 1,
-    /// Its pane is out of view.
+    /// The pane is out of view.
     #[default]
     Background = 2,
 }
 
-/// Progress in steps of a thousandth; above it: unknown.
+/// The stored progress of a job that has not reported any. Others are stored in thousandths plus one.
 const UNKNOWN: u32 = 0;
 
 impl JobContext {
-    /// Whether nobody waits for the job any more. A job that takes long looks here now and then, and returns early.
+    /// Returns `true` if the job is not wanted any more. A job that takes long should check this now and then, and return early.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.shared.cancelled.load(Ordering::Relaxed)
     }
 
-    /// The same as a result, for `?`.
+    /// Returns an error if the job is not wanted any more, for use with the `?` operator.
     ///
     /// # Errors
-    /// [`FailureKind::Cancelled`].
+    /// Returns a failure of kind [`FailureKind::Cancelled`] if the job is not wanted any more.
     pub fn check(&self) -> Result<(), Failure> {
         if self.is_cancelled() { Err(Failure::new(FailureKind::Cancelled, "cancelled")) } else { Ok(()) }
     }
 
-    /// Says how much is done, from 0 to 1.
+    /// Reports the progress, from 0 to 1. Numbers outside are clamped; one that is not finite means that the progress is unknown.
     pub fn set_progress(&self, part: f32) {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped
         let steps = if part.is_finite() { (part.clamp(0.0, 1.0) * 1_000.0) as u32 + 1 } else { UNKNOWN };
         self.shared.progress.store(steps, Ordering::Relaxed);
     }
 
-    /// How much is done, from 0 to 1, where the job says so.
+    /// Returns the progress from 0 to 1, or `None` if the job has not reported any.
     #[must_use]
     pub fn progress(&self) -> Option<f32> {
         match self.shared.progress.load(Ordering::Relaxed) {
@@ -90,18 +92,18 @@ impl JobContext {
         }
     }
 
-    /// Whether the two belong to the same job.
+    /// Returns `true` if both belong to the same job.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.shared, &other.shared)
     }
 
-    /// Tells the job that nobody waits for it any more.
+    /// Tells the job that it is not wanted any more.
     pub fn cancel(&self) {
         self.shared.cancelled.store(true, Ordering::Relaxed);
     }
 
-    /// How soon it is wanted, as of now.
+    /// Returns how soon the job is wanted at present.
     #[must_use]
     pub fn urgency(&self) -> Urgency {
         match self.shared.urgency.load(Ordering::Relaxed) {
@@ -111,13 +113,13 @@ impl JobContext {
         }
     }
 
-    /// When a host began to run it, on the host's clock.
+    /// Returns when a host started the job, on the host's clock; `None` while it waits.
     #[must_use]
     pub fn started(&self) -> Option<Moment> {
         self.shared.started.load(Ordering::Relaxed).checked_sub(1).map(Moment::from_micros)
     }
 
-    /// A host begins to run it: from now on its time counts.
+    /// Notes that a host starts the job now: from here on its time counts.
     pub fn note_started(&self, now: Moment) {
         self.shared.started.store(now.micros().saturating_add(1), Ordering::Relaxed);
     }
@@ -127,17 +129,17 @@ impl JobContext {
     }
 }
 
-/// A load to be run.
+/// A load that a host must run.
 pub struct Load<W> {
-    /// The pane that waits.
+    /// The pane that waits for it.
     pub pane: PaneId,
-    /// The widget that is loaded.
+    /// The widget to load.
     pub widget: WidgetId,
-    /// To be handed back with the answer.
+    /// The ticket, to be handed back with the answer.
     pub ticket: Ticket,
-    /// What to run.
+    /// The work to run.
     pub job: Job<W>,
-    /// What the job sees; cancelled when nobody waits any more.
+    /// What the job sees. It is canceled when the load is not wanted any more.
     pub context: JobContext,
 }
 
@@ -148,10 +150,10 @@ impl<W> fmt::Debug for Load<W> {
 }
 
 impl<W> Load<W> {
-    /// Runs the job here and now. A panic is caught and becomes the answer.
+    /// Runs the job on the present thread. A panic is caught and becomes the answer.
     ///
     /// # Errors
-    /// What the job answers, or that it panicked or was cancelled before it began.
+    /// Returns the failure that the job returns, or one that says that the job panicked or was canceled before it began.
     pub fn run(self) -> Result<Finish<W>, Failure> {
         self.context.check()?;
         let Self { job, context, .. } = self;
@@ -159,43 +161,43 @@ impl<W> Load<W> {
     }
 }
 
-/// What kind of failure it was.
+/// The kind of a [`Failure`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FailureKind {
-    /// The provider knows no such widget.
+    /// The provider does not know the widget.
     Unknown,
-    /// It could not be loaded or built.
+    /// The widget could not be loaded or built.
     Failed,
-    /// The user stopped it.
+    /// The load was stopped or is not wanted any more.
     Cancelled,
     /// The provider or the widget panicked.
     Panicked,
-    /// It did not end in time.
+    /// The load did not end in time.
     TimedOut,
 }
 
-/// Why there is no widget, in words for the user.
+/// The reason why there is no widget, in words for the user.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{reason}")]
 pub struct Failure {
-    /// What kind.
+    /// The kind of failure.
     pub kind: FailureKind,
-    /// In words.
+    /// The reason, in words.
     pub reason: String,
 }
 
 impl Failure {
-    /// A failure in words.
+    /// Creates a failure of the given kind with a reason in words.
     pub fn new(kind: FailureKind, reason: impl Into<String>) -> Self {
         Self { kind, reason: reason.into() }
     }
 
-    /// Something could not be loaded or built.
+    /// Creates a failure of kind [`FailureKind::Failed`]: something could not be loaded or built.
     pub fn failed(reason: impl fmt::Display) -> Self {
         Self::new(FailureKind::Failed, reason.to_string())
     }
 
-    /// From what a caught panic carried.
+    /// Creates a failure of kind [`FailureKind::Panicked`] from the payload of a caught panic.
     #[must_use]
     pub fn from_panic(payload: &(dyn std::any::Any + Send)) -> Self {
         let text = payload.downcast_ref::<&str>().map(|s| (*s).to_owned());

@@ -1,4 +1,4 @@
-//! Loads: answers that come in, and loads that nobody wants any more. Every load that was handed out ends exactly once.
+//! Loads: takes answers, and cancels loads that are not wanted any more. Invariant: every load that was handed out ends exactly once.
 
 use super::Runtime;
 use super::context::RuntimeCx;
@@ -10,11 +10,11 @@ use super::slot::Slot;
 use crate::base::{Moment, PaneId, WidgetId};
 use core::time::Duration;
 
-/// How often running loads are looked at.
+/// The time between two checks of the running loads.
 pub(super) const LOOK_AT_LOADS: Duration = Duration::from_millis(250);
 
 impl<W: 'static> Runtime<W> {
-    /// Takes a job's answer. A stale ticket is dropped: the pane is gone, shows something else, or asked again.
+    /// Takes the answer of a job. An answer with a stale ticket is dropped: its pane is gone, shows something else, or has asked again.
     pub(crate) fn finish<P>(&mut self, ticket: Ticket, answer: Result<Finish<W>, Failure>, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -47,7 +47,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// The host has fetched a state, or could not: the widget is asked for now.
+    /// Takes a state that the host has fetched from its store, or the reason why it could not. The widget is asked for now.
     pub(crate) fn fetched<P>(&mut self, widget: &WidgetId, answer: Result<Saved, String>, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -72,7 +72,7 @@ impl<W: 'static> Runtime<W> {
             }
             Err(reason) => {
                 let words = if self.states.unsaved_work(widget).is_some() {
-                    // Going on without it would sooner or later overwrite it.
+                    // Going on without this state would sooner or later overwrite it.
                     format!("its unsaved work cannot be read: {reason}; a retry reads it again")
                 } else {
                     // The store keeps what it has; the next try goes without it.
@@ -86,8 +86,8 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// Turns the slot of a pane into a failed one, as when its widget panicked while drawing, or its load was stopped. The widget
-    /// is dropped and not used again; what it still can save is kept.
+    /// Makes the slot of a pane a failed one, for example if its widget has panicked while it was drawn, or if its load was stopped. The
+    /// widget is dropped and not used again; what it can still save is kept.
     pub(crate) fn fail_slot<P>(&mut self, pane: PaneId, failure: Failure, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -111,8 +111,8 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// Asks again for a failed widget: at once the first time, later and later after that, so that a broken one costs little.
-    /// Answers when, where it had failed.
+    /// Asks again for a failed widget: at once the first time, later and later after that, so that a broken one costs little. Returns
+    /// when, or `None` if the widget has not failed.
     pub(crate) fn retry(&mut self, pane: PaneId, now: Moment) -> Option<Moment> {
         let entry = self.slots.entries.get_mut(&pane).filter(|e| matches!(e.slot, Slot::Failed(_)))?;
         let (tries, failed) = self.tries.entry(entry.widget.clone()).or_insert((0, now));
@@ -125,7 +125,7 @@ impl<W: 'static> Runtime<W> {
         entry.retry_at
     }
 
-    /// Gives up what runs too long, and cancels what nobody has looked at for long.
+    /// Fails loads that run too long, and cancels loads whose pane has been out of view for long.
     pub(super) fn check_loads<P>(&mut self, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -146,6 +146,7 @@ impl<W: 'static> Runtime<W> {
                 unwanted.push(*pane);
             }
         }
+        // The map of loads has no meaningful order. Sorted, reports come in the same order in every run.
         late.sort_unstable();
         for pane in late {
             let words = format!("no answer after {} seconds", self.config.load_timeout.as_secs());
@@ -157,7 +158,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// Forgets a load: the pane is virtual again and asks anew when it is seen.
+    /// Cancels a load: the pane is virtual again, and asks again when it comes into view.
     pub(super) fn cancel_load(&mut self, pane: PaneId) {
         if let Some(Slot::Loading { ticket, .. }) = self.slots.get(pane) {
             if self.is_load(*ticket) {
@@ -167,7 +168,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// Cancels the loads that were begun ahead of need.
+    /// Cancels the loads that were started ahead of need.
     pub(super) fn cancel_read_ahead(&mut self) {
         let near = self.slots.loads.values().copied().filter(|pane| {
             let slot = self.slots.get(*pane);
@@ -178,7 +179,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// Counts how a load ended without a widget.
+    /// Counts a load that has ended without a widget.
     pub(super) const fn count_end(&mut self, kind: FailureKind) {
         match kind {
             FailureKind::Cancelled => self.meters.loads_cancelled += 1,
@@ -187,7 +188,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// Whether a ticket is that of a load, and not of a state that is fetched.
+    /// Returns `true` if a ticket is that of a load, and not of a state that is fetched.
     pub(super) fn is_load(&self, ticket: Ticket) -> bool {
         let entry = self.slots.loads.get(&ticket).and_then(|pane| self.slots.entries.get(pane));
         entry.is_some_and(|entry| !entry.fetching)

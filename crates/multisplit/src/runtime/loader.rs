@@ -1,10 +1,10 @@
-//! Loads that wait for a worker: the most urgent first, and among those the one that was asked for first. Refuses to run
-//! anything. How urgent a load is can change while it waits: it is looked at when a worker is free.
+//! A queue of loads that wait for a worker: the most urgent one is first, and among equals the one that was asked for first. It does
+//! not run anything. The urgency of a load may change while it waits, so it is checked when a worker is free.
 
 use super::job::{JobContext, Load};
 use crate::base::limits::MAX_LOADS;
 
-/// A bounded queue of loads, for hosts and tests.
+/// A bounded queue of loads, the most urgent first, for hosts and tests.
 pub struct LoadQueue<W> {
     waiting: Vec<Load<W>>,
 }
@@ -16,10 +16,10 @@ impl<W> Default for LoadQueue<W> {
 }
 
 impl<W> LoadQueue<W> {
-    /// Takes a load in.
+    /// Appends a load.
     ///
     /// # Errors
-    /// The load itself, where [`MAX_LOADS`](crate::limits::MAX_LOADS) wait already.
+    /// Returns the load itself if [`MAX_LOADS`](crate::limits::MAX_LOADS) loads wait already, not counting canceled ones.
     pub fn push(&mut self, load: Load<W>) -> Result<(), Load<W>> {
         if self.waiting.len() >= MAX_LOADS {
             self.waiting.retain(|waiting| !waiting.context.is_cancelled());
@@ -31,31 +31,33 @@ impl<W> LoadQueue<W> {
         Ok(())
     }
 
-    /// The most urgent load that is still wanted. Costs a look at all that wait.
+    /// Removes and returns the most urgent load that is still wanted; among equals, the one that was asked for first.
+    ///
+    /// Cost: linear in the waiting loads.
     pub fn pop(&mut self) -> Option<Load<W>> {
         self.waiting.retain(|load| !load.context.is_cancelled());
         let first = self.waiting.iter().enumerate().min_by_key(|(_, load)| (load.context.urgency(), load.ticket))?.0;
         Some(self.waiting.swap_remove(first))
     }
 
-    /// How many wait, those included that were cancelled since.
+    /// Returns the number of waiting loads, including those that were canceled since they were appended.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.waiting.len()
     }
 
-    /// Whether none waits.
+    /// Returns `true` if no load waits.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.waiting.is_empty()
     }
 
-    /// The loads that wait, in no order that means anything.
+    /// Returns the waiting loads, in no meaningful order.
     pub fn unsorted(&self) -> impl Iterator<Item = &Load<W>> {
         self.waiting.iter()
     }
 
-    /// Drops all that wait, and tells them.
+    /// Cancels and drops all waiting loads.
     pub fn clear(&mut self) {
         self.waiting.iter().map(|load| &load.context).for_each(JobContext::cancel);
         self.waiting.clear();

@@ -1,18 +1,18 @@
-//! Plain counters of what the runtime did since its start, and one picture of it all. Counts only; time is the profiler's.
+//! Counters of what the runtime has done since its start, and a snapshot of everything. It counts only; time is the profiler's.
 
 use super::governor::MemorySample;
 use super::profiler::{SlowOperation, Timing};
 use serde::Serialize;
 
-/// So many of the slow operations kept, the latest, are part of the text. JSON has them all.
+/// The number of slow operations, the latest ones, that the text of a snapshot lists. JSON has all that are kept.
 const SLOW_LINES: usize = 10;
 
-/// Counters since the start.
+/// Counters of what the runtime has done since its start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Meters {
     /// Panes that came into view with their widget live.
     pub hits_live: u64,
-    /// Panes that came into view whose widget was parked, and came back as it was.
+    /// Panes that came into view with their widget parked: it came back as it was.
     pub hits_parked: u64,
     /// Widgets that had to be made, and were given their saved state.
     pub hits_saved: u64,
@@ -22,15 +22,15 @@ pub struct Meters {
     pub created: u64,
     /// Widgets that were parked.
     pub parked: u64,
-    /// Parked widgets that were let go because there was no room.
+    /// Parked widgets that were evicted because there was no space or memory was short.
     pub evicted: u64,
-    /// Parked widgets that were let go because nobody wanted them for long.
+    /// Parked widgets that were evicted because they were not used for a long time.
     pub expired: u64,
-    /// Parked widgets that were let go because their content had changed.
+    /// Parked widgets that were evicted because their content had changed.
     pub outdated: u64,
-    /// Widgets that refused to be let go.
+    /// Refusals of parked widgets to be evicted.
     pub refused: u64,
-    /// Microseconds that parked widgets would have taken to be made again, but came back.
+    /// The time that it would have taken to make the parked widgets again that came back, in microseconds.
     pub rebuild_saved_micros: u64,
     /// Widgets that were made from a pooled one.
     pub recycled: u64,
@@ -42,20 +42,21 @@ pub struct Meters {
     pub loads_done: u64,
     /// Loads that failed, by themselves or by a panic.
     pub loads_failed: u64,
-    /// Loads that were cancelled: by the user, because their pane went, or because it was out of view for long.
+    /// Loads that were canceled: by the user, because their pane is gone, or because it was out of view for long.
     pub loads_cancelled: u64,
-    /// Loads that were given up.
+    /// Loads that did not end in time.
     pub loads_timed_out: u64,
-    /// Answers that came too late for anybody.
+    /// Answers of jobs that were not wanted any more.
     pub answers_dropped: u64,
-    /// Widgets or jobs that panicked.
+    /// Panics in calls into the provider or a widget. A job that panics counts as a load that failed.
     pub panics: u64,
-    /// States that were dropped for lack of room, with no copy in a store.
+    /// States that were dropped for lack of space, with no copy in a store.
     pub states_lost: u64,
 }
 
 impl Meters {
-    /// The part of the panes that came into view with their widget there, from 0 to 1; 0 where none did.
+    /// Returns the part of the panes coming into view whose widget existed, live or parked, from 0 to 1. It is 0 if no pane has come into
+    /// view.
     #[must_use]
     #[allow(clippy::cast_precision_loss)] // a rate
     pub fn hit_rate(&self) -> f64 {
@@ -65,43 +66,43 @@ impl Meters {
     }
 }
 
-/// Widgets by level.
+/// The number of widgets and states at each level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Levels {
-    /// Live.
+    /// Live widgets.
     pub live: usize,
-    /// Live and in view.
+    /// Panes in view, whatever the state of their widget.
     pub visible: usize,
-    /// Parked.
+    /// Parked widgets.
     pub parked: usize,
-    /// On their way.
+    /// Widgets that are being loaded.
     pub loading: usize,
-    /// Failed.
+    /// Widgets that have failed.
     pub failed: usize,
-    /// Panes whose widget was never asked for, or is gone with or without its state.
+    /// Panes whose widget was never asked for, or is gone, with or without its state.
     pub r#virtual: usize,
-    /// States in memory.
+    /// Saved states in memory.
     pub saved: usize,
-    /// States in the host's store only.
+    /// Saved states in the host's store only.
     pub stored: usize,
     /// Pooled widgets.
     pub pooled: usize,
 }
 
-/// Bytes by level.
+/// The memory at each level, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LevelBytes {
-    /// Of all widgets together, states and pooled widgets included: what the limits are about.
+    /// All widgets, saved states and pooled widgets together: what the limits apply to.
     pub accounted: u64,
-    /// Live.
+    /// Live widgets.
     pub live: u64,
-    /// Parked.
+    /// Parked widgets.
     pub parked: u64,
-    /// States in memory.
+    /// Saved states in memory.
     pub saved: u64,
     /// Pooled widgets.
     pub pooled: u64,
-    /// The layout itself.
+    /// The layout: tree, rectangles and what is visible.
     pub layout: u64,
     /// The soft limit.
     pub soft: u64,
@@ -109,50 +110,50 @@ pub struct LevelBytes {
     pub hard: u64,
 }
 
-/// Everything there is to know about a workspace at a moment.
+/// A snapshot of a workspace: counts, bytes, counters and timings at a moment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Snapshot {
-    /// When, in microseconds on the host's clock.
+    /// The moment, in microseconds on the host's clock.
     pub at_micros: u64,
-    /// Panes in the layout.
+    /// The number of panes in the layout.
     pub panes: usize,
-    /// Splits and tab sets in the layout.
+    /// The number of splits and tab sets in the layout.
     pub branches: usize,
-    /// Transactions committed since the start.
+    /// The number of transactions committed since the start.
     pub transactions: u64,
-    /// Rectangles written since the start.
+    /// The number of rectangles written since the start.
     pub placed: u64,
-    /// Widgets by level.
+    /// The number of widgets and states at each level.
     pub levels: Levels,
-    /// Bytes by level.
+    /// The memory at each level.
     pub bytes: LevelBytes,
-    /// The memory level.
+    /// The name of the memory level.
     pub memory: &'static str,
-    /// Whether letting go was found futile.
+    /// Whether the memory alarm is switched off because dropping widgets has gained nothing.
     pub futile: bool,
-    /// Counters since the start.
+    /// The counters since the start.
     pub meters: Meters,
-    /// The part of panes that came into view with their widget there.
+    /// The part of the panes coming into view whose widget existed, as [`Meters::hit_rate`].
     pub hit_rate: f64,
-    /// Pooled widgets by kind.
+    /// The number of pooled widgets by kind.
     pub pools: Vec<(String, usize)>,
     /// The latest memory samples, oldest first.
     pub samples: Vec<MemorySample>,
-    /// Operations in numbers.
+    /// The operations that were done, and how long they took.
     pub timings: Vec<Timing>,
     /// The latest slow operations, oldest first.
     pub slow: Vec<SlowOperation>,
 }
 
 impl Snapshot {
-    /// As JSON.
+    /// Returns the snapshot as JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Numbers, names and lists: nothing that JSON could refuse.
+        // There are only numbers, names and lists, which JSON can always represent.
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
-    /// As a text for people.
+    /// Returns the snapshot as text for users.
     #[must_use]
     pub fn to_text(&self) -> String {
         let (levels, bytes, meters) = (&self.levels, &self.bytes, &self.meters);

@@ -1,5 +1,5 @@
-//! What a parked widget is worth. A policy is a pure score of an entry's numbers at a moment: it never sees a widget, a clock or
-//! a budget, and it cannot evict what is visible, because that is not among the entries.
+//! Decides what a parked widget is worth. A policy is a pure function of an entry's numbers at a moment: it never sees a widget, a clock
+//! or a budget. It cannot evict what is in view, because that is not among the entries.
 
 mod aggressive;
 mod cost_aware;
@@ -15,30 +15,30 @@ use core::cmp::Ordering;
 use core::time::Duration;
 use std::ops::Range;
 
-/// How a widget was used so far. Gaps are counted in turns, not in seconds: nothing is less wanted because of lunch.
+/// The usage of a widget so far. Gaps are counted in turns, not in seconds: no widget is less wanted because of a lunch break.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Usage {
-    /// When it came into view last.
+    /// When the widget last came into view.
     pub last_use: Moment,
-    /// The turn in which it did: one for every widget that comes into view.
+    /// The turn in which the widget last came into view. Every widget that comes into view begins a new turn.
     pub last_turn: u32,
-    /// How often it came into view.
+    /// How often the widget came into view.
     pub uses: u32,
-    /// Turns between two uses, in the mean; the latest count most. 0 where it was used once.
+    /// The mean number of turns between two uses, in which the latest gaps count most. 0 if the widget was used once.
     pub mean_gap: f32,
 }
 
-/// A gap counts at most so many times the mean before it: a return after a long absence is no change of habit.
+/// A gap counts at most as this many times the mean before it: a return after a long absence is no change of habit.
 const CLIP: f32 = 2.0;
 
 impl Usage {
-    /// Used for the first time.
+    /// Creates the usage of a widget that comes into view for the first time.
     #[must_use]
     pub const fn first(now: Moment, turn: u32) -> Self {
         Self { last_use: now, last_turn: turn, uses: 1, mean_gap: 0.0 }
     }
 
-    /// Used again: came into view.
+    /// Notes that the widget comes into view again.
     #[allow(clippy::cast_precision_loss)] // a mean
     pub fn touch(&mut self, now: Moment, turn: u32) {
         let gap = turn.saturating_sub(self.last_turn).max(1) as f32;
@@ -53,39 +53,39 @@ impl Usage {
     }
 }
 
-/// What a policy sees of a parked widget.
+/// The numbers of a parked widget that a policy sees.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct EntryMeta {
-    /// Bytes of memory it holds, at least 1.
+    /// The memory that the widget holds, in bytes, at least 1.
     pub bytes: u64,
-    /// Microseconds it would take to make it again.
+    /// The time that it would take to make the widget again, in microseconds.
     pub rebuild_micros: u64,
-    /// How it was used, evicted and made again included.
+    /// How the widget was used. This goes on when the widget is evicted and made again.
     pub usage: Usage,
 }
 
-/// What there is too little of.
+/// The resource that is scarce.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scarcity {
-    /// Places: a small widget takes as much as a large one.
+    /// The number of parked widgets: a small widget takes as much as a large one.
     Places,
-    /// Bytes.
+    /// Memory.
     #[default]
     Bytes,
 }
 
-/// When, and for the sake of what, a widget is to go.
+/// The situation in which a widget must go.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct EvictionContext {
-    /// When.
+    /// The present moment.
     pub now: Moment,
-    /// The turn: one for every widget that came into view.
+    /// The present turn: the number of widgets that have come into view so far.
     pub turn: u32,
-    /// What there is too little of.
+    /// The resource that is scarce.
     pub scarce: Scarcity,
 }
 
-/// Ranks parked widgets. Built-in: [`CostAware`] (the default), [`Lru`], [`Aggressive`].
+/// Ranks parked widgets by what they are worth. Built-in policies: [`CostAware`] (the default), [`Lru`], [`Aggressive`].
 ///
 /// ```
 /// use multisplit::{CachePolicy, EntryMeta, EvictionContext};
@@ -101,16 +101,18 @@ pub struct EvictionContext {
 /// assert!(Smallest.score(&large, &now) < Smallest.score(&EntryMeta::default(), &now));
 /// ```
 pub trait CachePolicy: Send {
-    /// What it is worth to keep: the lowest goes first. Not a number counts as worthless.
+    /// Returns what it is worth to keep a widget: the one with the lowest score goes first. NaN counts as worthless.
     fn score(&self, entry: &EntryMeta, situation: &EvictionContext) -> f32;
 
-    /// After how long unused a widget goes in the next sweep, however much room there is. Default: never.
+    /// Returns the time without use after which a widget goes in the next sweep, however much space there is. Default: `None`, never.
     fn max_idle(&self) -> Option<Duration> {
         None
     }
 
-    /// Finds those of some entries that are worth least, of those that `may_go`. There is no need to write it: it stands here so
-    /// that the compiler makes one loop of it and [`CachePolicy::score`].
+    /// Finds the entries that are worth least among some of those that `may_go`.
+    ///
+    /// There is no need to implement it: it is a method of the trait so that the compiler makes one loop of it and
+    /// [`CachePolicy::score`].
     #[doc(hidden)]
     fn rank(
         &self,
@@ -132,11 +134,11 @@ pub trait CachePolicy: Send {
     }
 }
 
-/// The few entries of some that are worth least.
+/// The few entries that are worth least.
 #[doc(hidden)]
 #[derive(Clone, Debug)]
 pub struct Least {
-    /// Ascending; where there are fewer, not a number.
+    /// The scores in ascending order; NaN beyond `len`.
     scores: [f32; LEAST],
     places: [usize; LEAST],
     len: usize,
@@ -149,19 +151,20 @@ impl Default for Least {
 }
 
 impl Least {
-    /// Their places, the very least first.
+    /// Returns the places of the entries, the one that is worth least first.
     #[must_use]
     pub fn places(&self) -> &[usize] {
         &self.places[..self.len]
     }
 
-    /// Whether an entry of this score is among them.
+    /// Returns `true` if an entry with this score would be among them.
     fn takes(&self, score: f32) -> bool {
-        // Also where either is not a number.
+        // A comparison with NaN counts as less: NaN is worthless, and free places hold NaN.
         score.partial_cmp(&self.scores[LEAST - 1]).is_none_or(Ordering::is_lt)
     }
 
     fn insert(&mut self, score: f32, place: usize) {
+        // A kept runner-up may be in the sample again, and runs of a sample may overlap.
         if self.places().contains(&place) {
             return;
         }
@@ -176,10 +179,10 @@ impl Least {
     }
 }
 
-/// The one that goes, and those that are looked at again for the next.
+/// The number of entries that are found: the one that goes, and those that are ranked again with the next sample.
 const LEAST: usize = 1 + RANKING_KEPT;
 
-/// Microseconds since the last use.
+/// Returns the microseconds since the last use.
 pub(super) fn idle_micros(entry: &EntryMeta, now: Moment) -> u64 {
     now.micros().saturating_sub(entry.usage.last_use.micros())
 }
@@ -189,7 +192,7 @@ mod tests {
     use super::{Aggressive, CachePolicy, CostAware, EntryMeta, EvictionContext, Lru, Scarcity, Usage};
     use crate::base::Moment;
 
-    /// Used in these turns, each at the second of the same number.
+    /// Returns an entry that was used in these turns, each at the second of the same number.
     fn entry(bytes: u64, rebuild_micros: u64, turns: &[u32]) -> EntryMeta {
         let at = |turn: u32| Moment::from_millis(u64::from(turn) * 1_000);
         let mut usage = Usage::first(at(turns[0]), turns[0]);

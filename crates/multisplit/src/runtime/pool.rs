@@ -1,6 +1,5 @@
-//! Pooled widgets: used ones that the provider has reset, ready to become others of their kind.
-//!
-//! Bounded by the number of kinds and of widgets per kind.
+//! Pooled widgets: used widgets that the provider has reset and that can become others of their kind. The numbers of kinds and of
+//! widgets per kind are bounded.
 
 use crate::base::WidgetId;
 use crate::base::limits::MAX_POOLS;
@@ -20,7 +19,7 @@ impl<W> Default for Pools<W> {
 }
 
 impl<W> Pools<W> {
-    /// Returns whether a widget of this kind would be kept, at most `most` per kind.
+    /// Returns `true` if a widget of this kind would be kept, at most `most` per kind.
     #[must_use]
     pub fn has_room(&self, widget: &WidgetId, most: usize) -> bool {
         match self.by_kind.get(widget.kind()) {
@@ -50,7 +49,7 @@ impl<W> Pools<W> {
         Some(pooled)
     }
 
-    /// Takes any widget.
+    /// Takes any pooled widget.
     pub fn take_any(&mut self) -> Option<W> {
         let kind = self.by_kind.keys().next()?.clone();
         let widget = WidgetId::new(kind).ok()?;

@@ -1,6 +1,7 @@
-//! How often the engine does what, and how long that takes: one histogram an operation, always on. The engine has no clock, so
-//! it counts; where a host lends one, it measures too. Refuses to name panes or widgets in a histogram; a slow operation names
-//! its cause once.
+//! Counts and times what the engine does: one histogram per operation, always on.
+//!
+//! The engine has no clock, so it counts; if a host lends it a clock, it measures as well. A histogram does not name panes or widgets; a
+//! slow operation names its cause once.
 
 use crate::base::limits::SLOW_OPERATIONS;
 use core::time::Duration;
@@ -8,14 +9,14 @@ use hdrhistogram::Histogram;
 use serde::Serialize;
 use std::collections::VecDeque;
 
-/// What the engine does. Questions that change nothing, as for the pane under a point, are not counted.
+/// An operation of the engine. Questions that change nothing, such as the one for the pane at a point, are not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // most are named after what is done
 pub enum Operation {
-    /// All calls from the end of one frame to the end of the next, the frame among them: what the engine took of it.
+    /// All calls from the end of one frame to the end of the next, including that frame: the engine's part of a frame.
     Engine,
-    /// One frame, and in it:
+    /// One frame. The next four operations are parts of it.
     Frame,
     Place,
     Viewport,
@@ -24,17 +25,17 @@ pub enum Operation {
     Command,
     Undo,
     Redo,
-    /// Begun, committed, rolled back.
+    /// A transaction that is begun, committed or rolled back.
     Transaction,
     Focus,
-    /// A divider grabbed, moved, let go.
+    /// A divider that is grabbed, moved or released.
     Drag,
-    /// A pane's widget asked for again, or no longer.
+    /// A widget that is asked for again, or no longer.
     Retry,
-    /// An answer of a job taken in.
+    /// The answer of a job that is taken.
     JobDone,
     Invalidate,
-    /// What the host's store has, or answers.
+    /// What the host's store reports or returns.
     Store,
     Provide,
     Finish,
@@ -47,7 +48,7 @@ pub enum Operation {
     Evict,
     Sweep,
     Trim,
-    /// A job, from its start to its answer: nobody waits for it but its pane.
+    /// A job, from its start to its answer. Only its pane waits for it.
     Load,
     Probe,
     SaveLayout,
@@ -56,7 +57,7 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// All of them, in order.
+    /// All operations, in the order of their discriminants.
     pub const ALL: [Self; 32] = [
         Self::Engine,
         Self::Frame,
@@ -92,7 +93,7 @@ impl Operation {
         Self::SaveStates,
     ];
 
-    /// Its name in snake case.
+    /// Returns the name of the operation in snake case.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -132,34 +133,34 @@ impl Operation {
     }
 }
 
-/// A clock that a host lends: how long after some fixed moment it is. It never runs backwards.
+/// A clock that a host lends. It returns the time since some fixed moment, and never runs backward.
 pub type Stopwatch = Box<dyn Fn() -> Duration + Send>;
 
-/// One operation in numbers; times in microseconds, 0 where no clock was lent.
+/// The timing of an operation: how often it was done, and how long it took. Times are in microseconds, and 0 if no clock was lent.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Timing {
-    /// Which.
+    /// The name of the operation.
     pub operation: &'static str,
-    /// How often it was done.
+    /// The number of calls.
     pub calls: u64,
-    /// In the mean.
+    /// The mean time.
     pub mean_micros: f64,
-    /// At the least.
+    /// The shortest time.
     pub min_micros: f64,
-    /// At the most.
+    /// The longest time.
     pub max_micros: f64,
-    /// Half of them took no longer.
+    /// The median: half of the calls took no longer.
     pub p50_micros: f64,
-    /// 99 of 100 took no longer.
+    /// The 99th percentile: 99 of 100 calls took no longer.
     pub p99_micros: f64,
-    /// 999 of 1,000 took no longer.
+    /// The 99.9th percentile: 999 of 1,000 calls took no longer.
     pub p999_micros: f64,
-    /// All together.
+    /// The time of all calls together.
     pub total_micros: f64,
 }
 
 impl Timing {
-    /// One of an operation that was never done.
+    /// Creates the timing of an operation that was never done.
     #[must_use]
     pub const fn none(operation: Operation) -> Self {
         Self {
@@ -176,18 +177,18 @@ impl Timing {
     }
 }
 
-/// An operation that took long.
+/// An operation that took longer than the configured limit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SlowOperation {
-    /// Which.
+    /// The name of the operation.
     pub operation: &'static str,
-    /// How long.
+    /// How long it took, in microseconds.
     pub micros: u64,
-    /// What it was about: a widget, a command.
+    /// What it was about, such as a widget or a command.
     pub cause: String,
 }
 
-/// Counts, histograms and the slow operations.
+/// Counts and times operations, and keeps the slow ones.
 pub struct Profiler {
     clock: Option<Stopwatch>,
     calls: [u64; Operation::ALL.len()],
@@ -195,18 +196,19 @@ pub struct Profiler {
     histograms: Vec<Option<Histogram<u64>>>,
     slow_after: Duration,
     slow: VecDeque<SlowOperation>,
+    /// How many of the slow operations were reported.
     told: usize,
-    /// Calls into the engine that are open, one within the other.
+    /// The number of calls into the engine that are open, one inside the other.
     depth: usize,
-    /// What calls took since the last frame ended.
+    /// The time that calls took since the last frame ended.
     turn: Duration,
 }
 
-/// The longest time that is told apart, in nanoseconds: a minute.
+/// The longest time that a histogram distinguishes, in nanoseconds: a minute.
 const LONGEST_NANOS: u64 = 60_000_000_000;
 
 impl Profiler {
-    /// One that counts; with a clock it measures.
+    /// Creates a profiler that counts. With a clock ([`Profiler::set_clock`]) it measures as well.
     #[must_use]
     pub fn new(slow_after: Duration) -> Self {
         Self {
@@ -222,7 +224,7 @@ impl Profiler {
         }
     }
 
-    /// Measures with this clock from now on. Takes the room for all histograms now, so that measuring allocates nothing.
+    /// Sets a clock to measure with from now on. Allocates all histograms now, so that measuring allocates nothing.
     pub fn set_clock(&mut self, clock: Stopwatch) {
         self.clock = Some(clock);
         for place in &mut self.histograms {
@@ -231,7 +233,7 @@ impl Profiler {
         }
     }
 
-    /// Counts and times from nothing; what was slow stays told.
+    /// Starts counting and timing from zero again. The slow operations are kept.
     pub fn restart(&mut self) {
         self.calls = [0; Operation::ALL.len()];
         self.total_nanos = [0; Operation::ALL.len()];
@@ -239,46 +241,48 @@ impl Profiler {
         self.histograms.iter_mut().flatten().for_each(Histogram::reset);
     }
 
-    /// From when on an operation counts as slow.
+    /// Sets the time above which an operation is slow.
     pub const fn set_slow_after(&mut self, slow_after: Duration) {
         self.slow_after = slow_after;
     }
 
-    /// What time it is, to be handed to [`Profiler::stop`].
+    /// Returns the present time, to be passed to [`Profiler::stop`]; zero without a clock.
     #[must_use]
     pub fn start(&self) -> Duration {
         self.clock.as_ref().map_or(Duration::ZERO, |clock| clock())
     }
 
-    /// An operation that began at `start` has ended. The cause is asked for only where it was slow.
+    /// Records an operation that began at `start` and ends now. `cause` is called only if the operation was slow.
     pub fn stop<C: std::fmt::Display>(&mut self, operation: Operation, start: Duration, cause: impl FnOnce() -> C) {
         let spent = self.start().saturating_sub(start);
         self.record(operation, spent, cause);
     }
 
-    /// A call into the engine begins, perhaps within another. What time it is, to be handed to [`Profiler::leave`].
+    /// Notes that a call into the engine begins, perhaps inside another one. Returns the time, to be passed to [`Profiler::leave`].
     pub fn enter(&mut self) -> Duration {
         self.depth += 1;
         self.start()
     }
 
-    /// A call into the engine ends.
+    /// Notes that a call into the engine ends, and records it.
     pub fn leave<C: std::fmt::Display>(&mut self, operation: Operation, start: Duration, cause: impl FnOnce() -> C) {
         let spent = self.start().saturating_sub(start);
         self.record(operation, spent, cause);
         self.depth = self.depth.saturating_sub(1);
+        // An inner call is part of the outer one and must not count twice.
         if self.depth == 0 {
             self.turn += spent;
         }
     }
 
-    /// A frame has ended: all calls since the last one are one turn. What was slow in it was told.
+    /// Notes that a frame has ended: all calls since the last frame are recorded as one [`Operation::Engine`]. Slow ones among them were
+    /// reported by themselves.
     pub fn end_turn(&mut self) {
         let turn = std::mem::take(&mut self.turn);
         self.count(Operation::Engine, turn);
     }
 
-    /// An operation took so long.
+    /// Records an operation that took `spent`. `cause` is called only if the operation was slow.
     pub fn record<C: std::fmt::Display>(&mut self, operation: Operation, spent: Duration, cause: impl FnOnce() -> C) {
         self.count(operation, spent);
         if spent > self.slow_after {
@@ -311,24 +315,24 @@ impl Profiler {
         self.slow.push_back(slow);
     }
 
-    /// How often an operation was done.
+    /// Returns how often an operation was done.
     #[must_use]
     pub const fn calls(&self, operation: Operation) -> u64 {
         self.calls[operation as usize]
     }
 
-    /// The operations that were done, in numbers.
+    /// Returns the timings of the operations that were done, in the order of [`Operation::ALL`].
     #[must_use]
     pub fn timings(&self) -> Vec<Timing> {
         Operation::ALL.into_iter().filter(|o| self.calls(*o) > 0).map(|o| self.timing(o)).collect()
     }
 
-    /// The latest slow operations, oldest first.
+    /// Returns the latest slow operations, oldest first: at most [`SLOW_OPERATIONS`](crate::limits::SLOW_OPERATIONS).
     pub fn slow(&self) -> impl ExactSizeIterator<Item = &SlowOperation> {
         self.slow.iter()
     }
 
-    /// The next slow operation that was not told yet.
+    /// Returns the next slow operation that was not returned yet.
     pub fn poll_slow(&mut self) -> Option<SlowOperation> {
         let slow = self.slow.get(self.told)?.clone();
         self.told += 1;

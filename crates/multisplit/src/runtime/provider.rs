@@ -1,10 +1,11 @@
-//! The application's side: who makes widgets, saves them and lets them go.
+//! The interface of the application: it makes widgets, saves them, and says whether they may go.
 
 use super::job::Job;
 use super::saved::Saved;
 use crate::base::{PaneId, WidgetId};
 
-/// The application's widgets. Seven methods, one of them needed; object-safe once `Widget` is named.
+/// Makes and saves the widgets of an application. There are seven methods, of which only [`provide`](WidgetProvider::provide) is
+/// required. The trait is object-safe once `Widget` is named.
 ///
 /// ```
 /// use multisplit::{Provided, Request, WidgetProvider};
@@ -17,78 +18,83 @@ use crate::base::{PaneId, WidgetId};
 /// }
 /// ```
 pub trait WidgetProvider {
-    /// What a pane shows.
+    /// The type of what a pane shows.
     type Widget: 'static;
 
-    /// Makes a widget, or says how to load it. Fresh, restored and retried are one method with other hints filled.
+    /// Makes a widget, or says how to load it. Fresh, restored and retried widgets are made by this one method, with different fields of
+    /// the request filled.
+    ///
     /// A panic costs its own pane only.
     fn provide(&mut self, request: Request<'_, Self::Widget>) -> Provided<Self::Widget>;
 
-    /// Whether a widget may go, and whether it may be kept parked. Default: it may.
+    /// Returns whether a widget may go, and whether it may be kept parked. Default: [`Verdict::Allow`].
     fn closing(&mut self, widget: &WidgetId, live: &mut Self::Widget, reason: CloseReason) -> Verdict {
         let _ = (widget, live, reason);
         Verdict::Allow
     }
 
-    /// Returns whether a pane may go whose widget is not there, but left a state with unsaved work; `work` says what that is.
+    /// Returns whether a pane may go whose widget does not exist but left a state with unsaved work. `work` says what that is.
     ///
-    /// Asked after a restart, say, for a pane behind a tab that was not shown yet. The state stays as long as closing the pane
-    /// can be undone. Default: a veto with those words.
+    /// It is asked, for example, after a restart for a pane behind a tab that was not shown yet. The state stays as long as closing the
+    /// pane can be undone. Default: a veto with those words.
     fn closing_saved(&mut self, widget: &WidgetId, work: &str, reason: CloseReason) -> Verdict {
         let _ = (widget, reason);
         Verdict::Veto(work.to_owned())
     }
 
-    /// What to keep of a widget that goes. Default: nothing.
+    /// Returns the state to keep of a widget that goes. Default: `None`.
     fn save(&mut self, widget: &WidgetId, live: &mut Self::Widget) -> Option<Saved> {
         let _ = (widget, live);
         None
     }
 
-    /// What a widget takes, and what it would take to make it again. Asked when it is made, when it is parked and with every
-    /// memory probe, so it should be quick. Default: a kibibyte, a millisecond.
+    /// Returns the memory that a widget takes and the time that it would take to make it again.
+    ///
+    /// It is called when the widget is made, when it is parked, and with memory probes, so it should be quick. Default: 1,024 bytes and
+    /// a millisecond.
     fn cost(&self, live: &Self::Widget) -> Cost {
         let _ = live;
         Cost { bytes: 1024, rebuild_micros: 1_000 }
     }
 
-    /// Whether a parked widget that is about to be shown again still shows what is true. A stale one is saved, dropped and
-    /// provided anew. Default: it does.
+    /// Returns `true` if a parked widget that is about to be shown again still shows what is true. A stale widget is saved, dropped and
+    /// provided again. Default: `true`.
     fn is_fresh(&mut self, widget: &WidgetId, live: &mut Self::Widget) -> bool {
         let _ = (widget, live);
         true
     }
 
-    /// Resets a widget that would be dropped, so that the next one of its kind is made from it; nothing of its last use may be left. `None` where it is
-    /// not worth keeping. Its state was saved before. Default: none.
+    /// Resets a widget that would be dropped, so that the next one of its kind can be made from it. Nothing of its last use may be left.
+    ///
+    /// Returns `None` if it is not worth keeping. Its state was saved before. Default: `None`.
     fn recycle(&mut self, widget: &WidgetId, used: Self::Widget) -> Option<Self::Widget> {
         let _ = (widget, used);
         None
     }
 }
 
-/// What is asked of a provider.
+/// A request for a widget.
 #[derive(Debug)]
 pub struct Request<'a, W> {
-    /// The widget's id.
+    /// The id of the widget.
     pub widget: &'a WidgetId,
     /// The pane that will show it.
     pub pane: PaneId,
-    /// What was kept of it when it went.
+    /// The state that was kept of the widget when it last went, if there is one.
     pub saved: Option<&'a Saved>,
-    /// A pooled widget of the same kind to build from, if there is one. What is not taken goes back to the pool.
+    /// A pooled widget of the same kind to build from, if there is one. If it is not taken, it goes back to the pool.
     pub recycled: &'a mut Option<W>,
 }
 
-/// A provider's answer.
+/// The answer of a provider to a [`Request`].
 pub enum Provided<W> {
-    /// Here it is.
+    /// The widget.
     Ready(W),
-    /// It must be loaded first, on another thread.
+    /// The widget must be loaded first, by this job on another thread.
     Load(Job<W>),
-    /// There is no such widget: the pane says so and keeps its place and its state.
+    /// There is no such widget. The pane says so, and keeps its place and its state.
     Unknown,
-    /// It cannot be made, in words; the user may try again.
+    /// The widget cannot be made; the text says why. The user may try again.
     Failed(String),
 }
 
@@ -103,35 +109,35 @@ impl<W> std::fmt::Debug for Provided<W> {
     }
 }
 
-/// Why a widget is to go.
+/// The reason why a widget must go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CloseReason {
-    /// Its pane is closed.
+    /// The pane is closed.
     Close,
-    /// Its pane shows another widget from now on.
+    /// The pane shows another widget from now on.
     Replace,
-    /// Another layout takes the place of this one.
+    /// Another layout takes the place of the present one.
     Load,
-    /// Nobody sees it, and its memory is needed. A veto keeps it: it is unsaved, or it is at work.
+    /// The widget is out of view, and its space or memory is needed. A veto keeps it, for example because it is unsaved or at work.
     Evict,
 }
 
-/// Whether a widget may go.
+/// A provider's decision on whether a widget may go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It may. It is kept parked while there is room, and comes back as it is when its pane does.
+    /// The widget may go. It is kept parked while there is space, and comes back as it is if its pane does.
     Allow,
-    /// It may, and must not be kept: a program in it is to end. Its state is saved, and it is dropped.
+    /// The widget may go and must not be kept, for example because a program in it must end. Its state is saved, and it is dropped.
     Discard,
-    /// It may not, and why, in words for the user.
+    /// The widget may not go. The text says why, in words for the user.
     Veto(String),
 }
 
-/// What a widget costs.
+/// The cost of a widget.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cost {
-    /// Bytes of memory it holds.
+    /// The memory that the widget holds, in bytes.
     pub bytes: u64,
-    /// Microseconds it would take to make it again.
+    /// The time that it would take to make the widget again, in microseconds.
     pub rebuild_micros: u64,
 }

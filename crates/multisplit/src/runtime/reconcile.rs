@@ -1,5 +1,6 @@
-//! What is in view must be there. The panes in view are named one by one between [`Runtime::look`] and [`Runtime::looked`]; what
-//! is new among them is provided, and what is not named any more has left the view.
+//! Makes sure that what is in view exists. In a visibility pass the panes in view are named one by one, between
+//! [`Runtime::begin_pass`] and [`Runtime::end_pass`]. Widgets of new panes are provided; panes that are not named any more have left
+//! the view.
 
 use super::Runtime;
 use super::context::{Report, RuntimeCx};
@@ -14,7 +15,7 @@ use crate::base::limits::MAX_LOADS;
 use crate::base::{Moment, PaneId, WidgetId};
 
 impl<W: 'static> Runtime<W> {
-    /// Begins a look at the panes in view.
+    /// Begins a visibility pass.
     pub(crate) fn begin_pass(&mut self) {
         self.looks += 1;
         self.stayed = 0;
@@ -22,7 +23,7 @@ impl<W: 'static> Runtime<W> {
         self.visible.clear();
     }
 
-    /// A pane is in view: makes sure that it has a slot. Costs a lookup where it has.
+    /// Notes that a pane is in view, and makes sure that it has a slot. Costs a lookup if it has one.
     pub(crate) fn require<P>(&mut self, pane: PaneId, widget: &WidgetId, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -33,7 +34,7 @@ impl<W: 'static> Runtime<W> {
         if let Some(entry) = self.slots.entries.get_mut(&pane).filter(|entry| entry.seen + 1 == looks) {
             entered = false;
             self.stayed += 1;
-            // Most are there and were there before.
+            // Most panes in view were in view before with their widget live: those end here.
             if matches!(entry.slot, Slot::Live(_)) && entry.widget == *widget {
                 entry.seen = looks;
                 return;
@@ -54,7 +55,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// A pane is about to come into view: its widget is provided ahead, if there is room for it.
+    /// Notes that a pane is about to come into view. Its widget is provided ahead, unless memory is short or reading ahead is off.
     pub(crate) fn prefetch<P>(&mut self, pane: PaneId, widget: &WidgetId, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -68,12 +69,12 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// Ends the look: whoever was in view before and is not any more has left.
+    /// Ends the visibility pass: panes that were in view before and are not any more have left.
     pub(crate) fn end_pass<P>(&mut self, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        // Where all that were in view still are, nobody has left.
+        // If all panes that were in view still are, none has left.
         let before = if self.stayed == self.visible_before.len() { 0 } else { self.visible_before.len() };
         for at in 0..before {
             let pane = self.visible_before[at];
@@ -86,13 +87,14 @@ impl<W: 'static> Runtime<W> {
             cx.report(Report::Left { pane });
         }
         self.rank_loads(cx.now);
+        // Outdated entries are removed only when they are many, so that a pass does not search the queue.
         if self.hidden.len() > 2 * self.slots.live_count() + 64 {
             let Self { hidden, slots, looks, .. } = self;
             hidden.retain(|(since, pane)| slots.entries.get(pane).is_some_and(|e| is_hidden(e, *since, *looks)));
         }
     }
 
-    /// Loads of panes that are neither in view nor about to be are the last to be run.
+    /// Makes loads of panes that are neither in view nor about to be the last to be run.
     fn rank_loads(&mut self, now: Moment) {
         for pane in self.slots.loads.values() {
             let Some(entry) = self.slots.entries.get_mut(pane) else { continue };
@@ -105,7 +107,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// Whether nothing is to be asked for a pane now. Counts what is found.
+    /// Returns `true` if nothing must be asked for a pane now. Counts a widget that was found live.
     fn is_settled(&mut self, pane: PaneId, widget: &WidgetId, now: Moment, urgency: Urgency) -> bool {
         let (looks, loading) = (self.looks, self.slots.loading());
         let Some(entry) = self.slots.entries.get(&pane).filter(|entry| entry.widget == *widget) else { return false };
@@ -120,7 +122,7 @@ impl<W: 'static> Runtime<W> {
                 true
             }
             Slot::Failed(_) => entry.retry_at.is_none_or(|at| at > now),
-            // One that waits for room is not asked for again before there is some.
+            // A slot that waits for space for its load is not asked for again before there is some.
             Slot::Virtual => loading >= MAX_LOADS,
         }
     }
@@ -137,7 +139,7 @@ impl<W: 'static> Runtime<W> {
             StateAt::Store => {
                 let (ticket, context) = self.slots.start();
                 context.set_urgency(urgency);
-                // A store that never answers is given up as a load is.
+                // A store that never answers times out as a load does.
                 context.note_started(cx.now);
                 self.install(pane, widget, Slot::Loading { ticket, context }, Cost::default(), cx.now);
                 if let Some(entry) = self.slots.entries.get_mut(&pane) {
@@ -153,7 +155,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// Brings a parked widget back as it is. Answers false where there is none, or it is stale: it is let go then.
+    /// Brings a parked widget back as it is. Returns `false` if there is none or it is stale; a stale one is saved and dropped.
     fn unpark<P>(&mut self, pane: PaneId, widget: &WidgetId, cx: &mut RuntimeCx<'_, P>) -> bool
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -170,7 +172,7 @@ impl<W: 'static> Runtime<W> {
                 self.save_and_retire(widget, back.live, cx);
                 return false;
             }
-            // It holds what is nowhere else: it comes back as it is, and is told.
+            // It holds what is nowhere else: it comes back as it is, and the change is reported.
             cx.report(Report::Invalidation { pane, widget: widget.clone() });
         }
         self.meters.hits_parked += 1;
@@ -186,7 +188,7 @@ impl<W: 'static> Runtime<W> {
         true
     }
 
-    /// Asks the provider.
+    /// Asks the provider for a widget.
     pub(super) fn provide<P>(
         &mut self,
         pane: PaneId,
@@ -230,7 +232,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// A widget was made.
+    /// Puts a newly made widget into its slot.
     pub(super) fn install_new<P>(
         &mut self,
         pane: PaneId,
@@ -252,6 +254,7 @@ impl<W: 'static> Runtime<W> {
         cx.report(Report::Provided { pane, widget: widget.clone(), restored });
     }
 
+    /// Puts a failure into the slot of a pane, and reports it.
     pub(super) fn fail<P>(&mut self, pane: PaneId, widget: &WidgetId, failure: Failure, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -267,7 +270,7 @@ impl<W: 'static> Runtime<W> {
         cx.report(Report::Failed { pane, widget: widget.clone(), reason });
     }
 
-    /// Puts a slot into a pane. How the widget was used, and whether the pane is in view, goes on from what was there.
+    /// Puts a slot into a pane. How the widget was used, and whether the pane is in view, is taken over from what was there.
     fn install(&mut self, pane: PaneId, widget: &WidgetId, slot: Slot<W>, cost: Cost, now: Moment) {
         let recalled = self.parked.recall(widget);
         let before = self.slots.entries.get(&pane);
@@ -307,7 +310,7 @@ impl<W: 'static> Runtime<W> {
     }
 }
 
-/// Whether a slot is live and was out of view since then.
+/// Returns `true` if the slot is live and has been out of view since then.
 pub(super) fn is_hidden<W>(entry: &Entry<W>, since: Moment, looks: u64) -> bool {
     entry.seen != looks && entry.hidden_since == since && matches!(entry.slot, Slot::Live(_))
 }

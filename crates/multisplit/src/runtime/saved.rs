@@ -1,5 +1,5 @@
-//! What a widget leaves behind: text in the application's own format. Bounded; what is oldest and no longer of use goes first.
-//! Where the host has a store, what is long unused goes there, and comes back when it is asked for.
+//! The saved states of widgets: text in the application's own format. Their number and size are bounded; the oldest ones that are not
+//! needed go first. If the host has a store, states that are long unused go there, and come back when they are asked for.
 
 use crate::base::limits::{MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES};
 use crate::base::{Moment, WidgetId};
@@ -10,48 +10,48 @@ use serde::de::DeserializeOwned;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-/// A widget's state as text, usually JSON, and whether it holds work that is nowhere else. Cheap to clone.
+/// The saved state of a widget: text, usually JSON, and whether it holds work that is nowhere else. Cloning is cheap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saved {
     text: Arc<str>,
     unsaved: Option<Arc<str>>,
 }
 
-/// A state that lies in the host's store only, from an earlier session.
+/// A state from an earlier session that is in the host's store only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredState {
     /// The widget it was kept for.
     pub widget: WidgetId,
-    /// What would be lost with it, as [`Saved::unsaved_work`] said when it was handed out.
+    /// What would be lost with it, in the words that [`Saved::unsaved_work`] returned when it was handed to the store.
     pub unsaved_work: Option<Arc<str>>,
 }
 
 impl From<WidgetId> for StoredState {
-    /// A state without unsaved work.
+    /// Creates a state without unsaved work.
     fn from(widget: WidgetId) -> Self {
         Self { widget, unsaved_work: None }
     }
 }
 
-/// Why a state could not be written or read.
+/// Returned when a state cannot be written or read.
 #[derive(Debug, thiserror::Error)]
 pub enum SavedError {
-    /// Longer than the limit.
+    /// The state is longer than the limit.
     #[error("a state of {bytes} bytes is longer than the {MAX_STATE_BYTES} allowed")]
     TooLong {
-        /// Its length.
+        /// The length of the state, in bytes.
         bytes: usize,
     },
-    /// Not JSON of the expected shape: older, newer or cut.
+    /// The state is not JSON of the expected shape: it is older, newer or cut off.
     #[error("the saved state does not fit: {0}")]
     Json(#[from] serde_json::Error),
 }
 
 impl Saved {
-    /// Takes text in the application's own format.
+    /// Creates a state from text in the application's own format, without unsaved work.
     ///
     /// # Errors
-    /// [`SavedError::TooLong`].
+    /// Returns [`SavedError::TooLong`] if the text is longer than [`MAX_STATE_BYTES`](crate::limits::MAX_STATE_BYTES).
     pub fn new(text: impl Into<Arc<str>>) -> Result<Self, SavedError> {
         let text = text.into();
         if text.len() > MAX_STATE_BYTES {
@@ -60,9 +60,9 @@ impl Saved {
         Ok(Self { text, unsaved: None })
     }
 
-    /// Marks the state as holding work that the user has not saved anywhere else. The words say what would be lost.
+    /// Marks the state as holding work that is not saved anywhere else. `words` say what would be lost.
     ///
-    /// A pane whose widget left such a state is shown as modified and asks before it closes, as if the widget were there.
+    /// A pane whose widget left such a state is shown as modified and asks before it closes, as if the widget existed.
     /// See [`WidgetProvider::closing_saved`](super::WidgetProvider::closing_saved).
     #[must_use]
     pub fn with_unsaved_work(mut self, words: impl Into<Arc<str>>) -> Self {
@@ -76,10 +76,10 @@ impl Saved {
         self.unsaved.as_deref()
     }
 
-    /// Writes a value as JSON.
+    /// Creates a state from a value, written as JSON.
     ///
     /// # Errors
-    /// Where it cannot be written, or is too long.
+    /// Returns a [`SavedError`] if the value cannot be written as JSON, or if the text is too long.
     pub fn json(value: &impl Serialize) -> Result<Self, SavedError> {
         Self::new(serde_json::to_string(value)?)
     }
@@ -87,31 +87,31 @@ impl Saved {
     /// Reads a value that was written with [`Saved::json`].
     ///
     /// # Errors
-    /// Where it has another shape.
+    /// Returns [`SavedError::Json`] if the text is not JSON of the expected shape.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, SavedError> {
         Ok(serde_json::from_str(&self.text)?)
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether the two are one, not only alike.
+    /// Returns `true` if both share one text, not only equal texts.
     fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.text, &other.text)
     }
 }
 
-/// Where a widget's state is.
+/// The place of a widget's state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StateAt<'a> {
-    /// There is none.
+    /// There is no state.
     Nowhere,
-    /// Here.
+    /// The state is in memory.
     Memory(&'a Saved),
-    /// In the host's store.
+    /// The state is in the host's store only.
     Store,
 }
 
@@ -119,11 +119,11 @@ pub enum StateAt<'a> {
 struct State {
     order: u64,
     since: Moment,
-    /// In memory.
+    /// The state, if it is in memory.
     saved: Option<Saved>,
-    /// The same in the host's store.
+    /// Whether the host's store has the same state.
     stored: bool,
-    /// What would be lost with it, also while the state itself is in the store only.
+    /// What would be lost with the state. This is known also while the state itself is in the store only.
     unsaved: Option<Arc<str>>,
 }
 
@@ -139,15 +139,15 @@ pub struct SavedStates {
     states: FxHashMap<WidgetId, State>,
     bytes: usize,
     in_memory: usize,
-    /// How many hold unsaved work.
+    /// The number of states that hold unsaved work.
     unsaved: usize,
     clock: u64,
-    /// The clock when there were too many and all were needed: nothing has come since.
+    /// The value of `clock` when there were too many states and all of them were needed. If it is still the same, nothing has come since.
     all_needed_at: u64,
 }
 
 impl SavedStates {
-    /// Keeps a state in memory. Answers whether an older one is in the host's store.
+    /// Keeps a state in memory. Returns `true` if an older one is in the host's store.
     pub fn keep(&mut self, widget: WidgetId, saved: Saved, now: Moment) -> bool {
         let stored = self.forget(&widget);
         self.clock += 1;
@@ -160,9 +160,9 @@ impl SavedStates {
         stored
     }
 
-    /// Drops states while there are too many in memory: first those that are in the store too, then the oldest that
-    /// `is_needed` does not claim. What is needed stays: there is no more of it than panes and what can be undone. Answers those
-    /// that are gone for good.
+    /// Drops states from memory while there are too many: first those that are also in the store, then the oldest ones for which
+    /// `is_needed` returns `false`. Needed states stay: there are no more of them than panes and what can be undone. Returns the widgets
+    /// whose states are gone for good.
     pub fn bound(&mut self, is_needed: impl Fn(&WidgetId) -> bool) -> Vec<WidgetId> {
         let mut lost = vec![];
         while self.is_over() {
@@ -180,7 +180,7 @@ impl SavedStates {
         lost
     }
 
-    /// Drops what is in the store too from memory. Answers how many bytes that was.
+    /// Drops from memory the states that are also in the store. Returns the number of bytes that this frees.
     pub fn unload_stored(&mut self) -> usize {
         let before = self.bytes;
         let stored: Vec<WidgetId> =
@@ -191,7 +191,7 @@ impl SavedStates {
         before - self.bytes
     }
 
-    /// The states that were not touched for so long and are in memory only: for the host's store.
+    /// Returns the states that are in memory only and are at least `after` old, the oldest first, at most `most`: for the host's store.
     pub fn to_demote(&self, now: Moment, after: Duration, most: usize) -> Vec<(WidgetId, Saved)> {
         let old = self.states.iter().filter(|(_, s)| !s.stored && now.since(s.since) >= after);
         let mut old: Vec<_> = old.filter_map(|(id, s)| Some((s.order, id.clone(), s.saved.clone()?))).collect();
@@ -200,7 +200,7 @@ impl SavedStates {
         old.into_iter().map(|(_, id, saved)| (id, saved)).collect()
     }
 
-    /// The host has this state in its store: it leaves memory, unless there is a newer one by now.
+    /// Notes that the host has a state in its store. The state leaves memory, unless a newer one has come by now.
     pub fn note_stored(&mut self, widget: &WidgetId, saved: &Saved) {
         if let Some(state) = self.states.get_mut(widget)
             && state.saved.as_ref().is_some_and(|s| s.is_same(saved))
@@ -210,7 +210,7 @@ impl SavedStates {
         }
     }
 
-    /// Notes a state that the host has in its store from an earlier session. One that is in memory is newer.
+    /// Notes a state that the host has in its store from an earlier session. A state that is already known is newer and stays.
     pub fn note_in_store(&mut self, stored: StoredState) {
         let StoredState { widget, unsaved_work: unsaved } = stored;
         self.clock += 1;
@@ -221,7 +221,7 @@ impl SavedStates {
         }
     }
 
-    /// Returns whether any state holds unsaved work.
+    /// Returns `true` if any state holds unsaved work.
     #[must_use]
     pub const fn has_unsaved_work(&self) -> bool {
         self.unsaved > 0
@@ -229,13 +229,13 @@ impl SavedStates {
 
     /// Returns what would be lost with the state of a widget, in words, if it holds unsaved work.
     ///
-    /// Cost: a look-up, and none where no state holds any.
+    /// Cost: one look-up, or none if no state holds unsaved work.
     #[must_use]
     pub fn unsaved_work(&self, widget: &WidgetId) -> Option<&str> {
         if self.unsaved == 0 { None } else { self.states.get(widget)?.unsaved.as_deref() }
     }
 
-    /// The host has fetched a state.
+    /// Takes a state that the host has fetched from its store. A state that is in memory is newer and stays.
     pub fn note_fetched(&mut self, widget: &WidgetId, saved: Saved, now: Moment) {
         if let Some(state) = self.states.get_mut(widget)
             && state.saved.is_none()
@@ -247,19 +247,19 @@ impl SavedStates {
         }
     }
 
-    /// Whether there are too many in memory.
+    /// Returns `true` if there are too many states in memory, or if they take too many bytes.
     #[must_use]
     pub const fn is_over(&self) -> bool {
         self.in_memory > MAX_SAVED_STATES || self.bytes > MAX_SAVED_BYTES
     }
 
-    /// Whether there are too many in memory, and [`SavedStates::bound`] may help.
+    /// Returns `true` if there are too many states in memory and [`SavedStates::bound`] may help.
     #[must_use]
     pub const fn may_bound(&self) -> bool {
         self.is_over() && self.all_needed_at != self.clock
     }
 
-    /// Where the state of a widget is.
+    /// Returns where the state of a widget is.
     #[must_use]
     pub fn find(&self, widget: &WidgetId) -> StateAt<'_> {
         match self.states.get(widget) {
@@ -274,13 +274,13 @@ impl SavedStates {
         self.states.get(widget)?.saved.as_ref()
     }
 
-    /// Whether there is a state, here or in the store.
+    /// Returns `true` if a widget has a state, in memory or in the store.
     #[must_use]
     pub fn contains(&self, widget: &WidgetId) -> bool {
         self.states.contains_key(widget)
     }
 
-    /// Drops the state of a widget. Answers whether one is left in the store.
+    /// Drops the state of a widget. Returns `true` if one is left in the store.
     pub fn forget(&mut self, widget: &WidgetId) -> bool {
         let Some(state) = self.states.remove(widget) else { return false };
         self.bytes -= state.bytes();
@@ -289,7 +289,8 @@ impl SavedStates {
         state.stored
     }
 
-    /// Exchanges the states of two widgets, wherever they are. Returns whether there was any: the host's store is to follow.
+    /// Exchanges the states of two widgets, wherever they are. Returns `true` if there were any: then the host's store must exchange its
+    /// states, too.
     pub fn exchange(&mut self, one: &WidgetId, other: &WidgetId) -> bool {
         let (first, second) = (self.states.remove(one), self.states.remove(other));
         let any = first.is_some() || second.is_some();
@@ -299,31 +300,32 @@ impl SavedStates {
         any
     }
 
-    /// All states that are in memory, by widget id.
+    /// Returns all states that are in memory, sorted by widget id.
     pub fn all(&self) -> impl Iterator<Item = (&WidgetId, &Saved)> {
         let mut all: Vec<_> = self.states.iter().filter_map(|(id, s)| Some((id, s.saved.as_ref()?))).collect();
         all.sort_unstable_by_key(|(id, _)| *id);
         all.into_iter()
     }
 
-    /// How many states are in memory.
+    /// Returns the number of states in memory.
     #[must_use]
     pub const fn in_memory(&self) -> usize {
         self.in_memory
     }
 
-    /// How many are in the host's store only.
+    /// Returns the number of states that are in the host's store only.
     #[must_use]
     pub fn in_store(&self) -> usize {
         self.states.len() - self.in_memory
     }
 
-    /// Bytes of all states in memory.
+    /// Returns the length of all states in memory together, in bytes.
     #[must_use]
     pub const fn bytes(&self) -> usize {
         self.bytes
     }
 
+    /// Drops a state from memory if the store has it. Returns `true` if the store has it.
     fn unload(&mut self, widget: &WidgetId) -> bool {
         let Some(state) = self.states.get_mut(widget).filter(|s| s.stored) else { return false };
         if let Some(saved) = state.saved.take() {

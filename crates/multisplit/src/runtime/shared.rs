@@ -1,11 +1,14 @@
-//! Contents that several widgets show: two views of a file share one buffer. Held weakly: it lives as long as any widget does
-//! that shows it, and a parked one keeps it warm. Refuses to keep anything alive itself.
+//! Contents that several widgets show: two views of a file share one buffer. Contents are held weakly: each lives as long as any widget
+//! that shows it, and a parked widget keeps it warm. Nothing here keeps a content alive.
 
 use crate::base::limits::MAX_SHARED;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-/// Contents by name. Cheap to clone: the clones are one. A provider keeps it and takes it along into its jobs.
+/// Contents by name, shared by the widgets that show them.
+///
+/// Contents are held weakly: each lives as long as some widget holds it. Cloning is cheap, and all clones refer to the same contents.
+/// A provider keeps one and takes clones along into its jobs.
 ///
 /// ```
 /// use multisplit::SharedContent;
@@ -41,13 +44,13 @@ impl<T> Default for SharedContent<T> {
 }
 
 impl<T> SharedContent<T> {
-    /// Nothing yet.
+    /// Creates an empty set of contents.
     #[must_use]
     pub fn new() -> Self {
         Self { inner: Arc::new(Mutex::new(Inner { contents: FxHashMap::default(), hits: 0, made: 0 })) }
     }
 
-    /// The content with this name, while somebody shows it.
+    /// Returns the content with this name, or `None` if no widget holds it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Arc<T>> {
         let mut inner = self.lock();
@@ -56,8 +59,9 @@ impl<T> SharedContent<T> {
         found
     }
 
-    /// The content with this name; makes it where nobody shows it. Made outside of the lock: where two threads make the same,
-    /// the first one counts.
+    /// Returns the content with this name, or makes it if no widget holds it.
+    ///
+    /// `make` runs without the lock. If two threads make the same content, both get the first one.
     pub fn get_or_make(&self, name: &str, make: impl FnOnce() -> T) -> Arc<T> {
         match self.get(name) {
             Some(found) => found,
@@ -65,10 +69,10 @@ impl<T> SharedContent<T> {
         }
     }
 
-    /// The same where making may fail.
+    /// Returns the content with this name, or makes it with a function that may fail. See [`get_or_make`](Self::get_or_make).
     ///
     /// # Errors
-    /// What `make` answers.
+    /// Returns the error of `make`.
     pub fn get_or_try<E>(&self, name: &str, make: impl FnOnce() -> Result<T, E>) -> Result<Arc<T>, E> {
         match self.get(name) {
             Some(found) => Ok(found),
@@ -76,10 +80,11 @@ impl<T> SharedContent<T> {
         }
     }
 
-    /// The same where what is made is shared already.
+    /// Returns the content with this name, or makes it with a function that may fail and returns it in an [`Arc`]. See
+    /// [`get_or_make`](Self::get_or_make).
     ///
     /// # Errors
-    /// What `make` answers.
+    /// Returns the error of `make`.
     pub fn get_or_share<E>(&self, name: &str, make: impl FnOnce() -> Result<Arc<T>, E>) -> Result<Arc<T>, E> {
         match self.get(name) {
             Some(found) => Ok(found),
@@ -87,18 +92,19 @@ impl<T> SharedContent<T> {
         }
     }
 
-    /// Makes the name stand for something else from now on, as when a file changed; who shows the old content keeps it.
+    /// Forgets the content with this name, for example because a file has changed: the next one that asks for it makes it again. Widgets
+    /// that show the old content keep it.
     pub fn forget(&self, name: &str) {
         self.lock().contents.remove(name);
     }
 
-    /// Contents that are shown by somebody.
+    /// Returns the number of contents that some widget holds. Cost: linear in the known names.
     #[must_use]
     pub fn alive(&self) -> usize {
         self.lock().contents.values().filter(|content| content.strong_count() > 0).count()
     }
 
-    /// How often a content was found, and how often it had to be made.
+    /// Returns how often a content was found, and how often it had to be made.
     #[must_use]
     pub fn hits_and_makes(&self) -> (u64, u64) {
         let inner = self.lock();
@@ -113,7 +119,7 @@ impl<T> SharedContent<T> {
         inner.made += 1;
         let known = inner.contents.len();
         if known >= 64 && known.is_power_of_two() || known >= MAX_SHARED {
-            // Names of contents that are gone.
+            // Removes the names of contents that are gone. At powers of two, the cost per content stays constant on average.
             inner.contents.retain(|_, content| content.strong_count() > 0);
         }
         if inner.contents.len() < MAX_SHARED {
@@ -122,7 +128,7 @@ impl<T> SharedContent<T> {
         content
     }
 
-    /// Nothing panics with the lock held; a poisoned one is as good as any.
+    /// Locks the contents. Nothing panics while the lock is held, so a poisoned lock is as good as any.
     fn lock(&self) -> std::sync::MutexGuard<'_, Inner<T>> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }

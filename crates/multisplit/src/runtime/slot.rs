@@ -1,27 +1,27 @@
-//! The state of one widget: a single enum with its data inside.
+//! The state of a pane's widget: a single enum with its data inside.
 
 use super::job::{Failure, JobContext, Ticket};
 
-/// What there is of a pane's widget.
+/// The state of a pane's widget.
 #[derive(Debug)]
 pub enum Slot<W> {
-    /// Not asked for yet: the pane was never seen, or there were too many loads.
+    /// The widget was not asked for yet: the pane was never in view, or there were too many loads.
     Virtual,
-    /// On its way.
+    /// The widget is being loaded.
     Loading {
-        /// Which load.
+        /// The ticket of the load.
         ticket: Ticket,
-        /// How far it is, and how to stop it.
+        /// The link to the job: its progress, and the way to cancel it.
         context: JobContext,
     },
-    /// There.
+    /// The widget exists.
     Live(W),
-    /// Not to be had, and why.
+    /// The widget could not be made, and why.
     Failed(Failure),
 }
 
 impl<W> Slot<W> {
-    /// The state's name in snake case.
+    /// Returns the name of the state in snake case.
     #[must_use]
     pub const fn state(&self) -> &'static str {
         match self {

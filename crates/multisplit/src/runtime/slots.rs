@@ -1,4 +1,4 @@
-//! All slots, by pane. A steady frame looks up and nothing else. Invariant: counts and bytes are those of the entries.
+//! All slots, by pane. A frame in which nothing changes only looks slots up. Invariant: the counts and bytes are those of the entries.
 
 use super::job::{JobContext, Ticket};
 use super::policy::Usage;
@@ -8,16 +8,16 @@ use crate::base::{Moment, PaneId, WidgetId};
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-/// A slot as seen from outside.
+/// A description of a slot, a parked widget or a saved state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlotInfo {
-    /// The pane; for a parked widget the one it was last in.
+    /// The pane. For a parked widget, the one that it was last in.
     pub pane: PaneId,
-    /// Its widget.
+    /// The id of the widget.
     pub widget: WidgetId,
-    /// The slot's state, as [`Slot::state`], or `parked`, or `saved` where only its state is kept.
+    /// The state of the slot as [`Slot::state`] returns it, or `parked`, or `saved` if only the widget's state is kept.
     pub state: &'static str,
-    /// Bytes the widget, or its state, takes.
+    /// The memory that the widget or its state takes, in bytes.
     pub bytes: u64,
 }
 
@@ -25,25 +25,25 @@ pub(super) struct Entry<W> {
     pub(super) widget: WidgetId,
     pub(super) slot: Slot<W>,
     pub(super) usage: Usage,
-    /// What the live widget said it costs.
+    /// The cost that the provider has stated for the live widget.
     pub(super) cost: Cost,
-    /// The last look at the panes in view that found it there.
+    /// The last visibility pass that found the pane in view.
     pub(super) seen: u64,
-    /// The last look that found it about to come into view.
+    /// The last visibility pass that found the pane about to come into view.
     pub(super) near: u64,
-    /// Since when it is out of view, where it is.
+    /// Since when the pane has been out of view, if it is.
     pub(super) hidden_since: Moment,
-    /// The provider does not want it parked when it is closed.
+    /// Whether the provider does not want the widget parked when it is closed.
     pub(super) discard: bool,
-    /// It waits for its state from the host's store, not for a job.
+    /// Whether the widget waits for its state from the host's store, not for a job.
     pub(super) fetching: bool,
-    /// When a failed one is to be asked for again.
+    /// When a failed widget must be asked for again.
     pub(super) retry_at: Option<Moment>,
 }
 
-/// The slots of the panes that were seen. A pane without one is virtual.
+/// The slots of the panes that have been in view. A pane without a slot is virtual.
 pub struct Slots<W> {
-    /// In the order in which they came, but for those that took the place of one that went.
+    /// The slots in the order in which they came, except for those that took the place of one that went.
     pub(super) entries: IndexMap<PaneId, Entry<W>, FxBuildHasher>,
     /// The pane that waits for each load.
     pub(super) loads: FxHashMap<Ticket, PaneId>,
@@ -67,23 +67,23 @@ impl<W> Default for Slots<W> {
 }
 
 impl<W> Slots<W> {
-    /// The slot of a pane.
+    /// Returns the slot of a pane, if it has one.
     #[must_use]
     pub fn get(&self, pane: PaneId) -> Option<&Slot<W>> {
         self.entries.get(&pane).map(|e| &e.slot)
     }
 
-    /// The widget that the slot of a pane is about.
+    /// Returns the id of the widget in the slot of a pane.
     pub(crate) fn widget(&self, pane: PaneId) -> Option<&WidgetId> {
         self.entries.get(&pane).map(|entry| &entry.widget)
     }
 
-    /// The live widget of a pane.
+    /// Returns the live widget of a pane, if there is one.
     pub fn live(&mut self, pane: PaneId) -> Option<&mut W> {
         self.live_with_id(pane).map(|(_, widget)| widget)
     }
 
-    /// The live widget of a pane and its id, with one look.
+    /// Returns the live widget of a pane and its id, with one look-up.
     pub fn live_with_id(&mut self, pane: PaneId) -> Option<(&WidgetId, &mut W)> {
         match self.entries.get_mut(&pane)? {
             Entry { widget, slot: Slot::Live(live), .. } => Some((widget, live)),
@@ -91,7 +91,7 @@ impl<W> Slots<W> {
         }
     }
 
-    /// All live widgets, by pane id.
+    /// Returns all live widgets, sorted by pane id.
     pub fn all_live(&mut self) -> impl Iterator<Item = (PaneId, &WidgetId, &mut W)> {
         let mut all: Vec<_> = self
             .entries
@@ -105,60 +105,60 @@ impl<W> Slots<W> {
         all.into_iter()
     }
 
-    /// How many slots there are.
+    /// Returns the number of slots.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is none.
+    /// Returns `true` if there are no slots.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// How many loads are on their way.
+    /// Returns the number of slots that wait for a load or for a state from the host's store.
     #[must_use]
     pub fn loading(&self) -> usize {
         self.loads.len()
     }
 
-    /// How many widgets are live.
+    /// Returns the number of live widgets.
     #[must_use]
     pub const fn live_count(&self) -> usize {
         self.live
     }
 
-    /// Bytes that the live widgets said they take.
+    /// Returns the memory of the live widgets, in bytes, as the provider has stated it.
     #[must_use]
     pub const fn live_bytes(&self) -> u64 {
         self.live_bytes
     }
 
-    /// Returns a number that grows with every slot that comes, goes or changes its state.
+    /// Returns a number that grows whenever a slot comes, goes or changes its state.
     #[must_use]
     pub const fn revision(&self) -> u64 {
         self.changes
     }
 
-    /// All slots by pane id.
+    /// Returns all slots, sorted by pane id.
     pub fn all(&self) -> impl Iterator<Item = (PaneId, &WidgetId, &Slot<W>)> {
         let mut all: Vec<_> = self.entries.iter().map(|(pane, e)| (*pane, &e.widget, &e.slot)).collect();
         all.sort_unstable_by_key(|(pane, ..)| *pane);
         all.into_iter()
     }
 
-    /// The pane and the widget of each slot, in no order that means anything.
+    /// Returns the pane and the widget of each slot, in no meaningful order.
     pub(crate) fn unsorted(&self) -> impl Iterator<Item = (PaneId, &WidgetId)> {
         self.entries.iter().map(|(pane, entry)| (*pane, &entry.widget))
     }
 
-    /// Each slot and the bytes its widget said it takes, in no order that means anything.
+    /// Returns each slot and the bytes that its widget takes, in no meaningful order.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (PaneId, &WidgetId, &Slot<W>, u64)> {
         self.entries.iter().map(|(pane, e)| (*pane, &e.widget, &e.slot, e.cost.bytes))
     }
 
-    /// Puts a slot in the place of what the pane had. What was there comes back; a load of it is cancelled.
+    /// Puts a slot into a pane. Returns the slot that was there; its load is canceled.
     pub(super) fn put(&mut self, pane: PaneId, entry: Entry<W>) -> Option<Entry<W>> {
         let old = self.take(pane);
         self.changes += 1;
@@ -176,7 +176,7 @@ impl<W> Slots<W> {
         old
     }
 
-    /// Takes a slot out; a load of it is cancelled.
+    /// Takes a slot out. Its load is canceled.
     pub(super) fn take(&mut self, pane: PaneId) -> Option<Entry<W>> {
         let old = self.detach(pane);
         if let Some(Entry { slot: Slot::Loading { context, .. }, .. }) = &old {
@@ -185,7 +185,7 @@ impl<W> Slots<W> {
         old
     }
 
-    /// Takes a slot out to be put elsewhere: a load of it goes on.
+    /// Takes a slot out to put it elsewhere. Its load goes on.
     pub(super) fn detach(&mut self, pane: PaneId) -> Option<Entry<W>> {
         let old = self.entries.swap_remove(&pane)?;
         self.changes += 1;
@@ -202,17 +202,17 @@ impl<W> Slots<W> {
         Some(old)
     }
 
-    /// The slot of a load that begins.
+    /// Returns a new ticket and a new context for a load that begins.
     pub(super) fn start(&mut self) -> (Ticket, JobContext) {
         let ticket = Ticket(self.next_ticket);
         self.next_ticket += 1;
         (ticket, JobContext::default())
     }
 
-    /// Checks what must hold between any two calls.
+    /// Checks the invariants that hold between any two calls.
     ///
     /// # Panics
-    /// Where it does not: a bug of ours.
+    /// Panics if one does not hold, which is a bug in this crate.
     pub fn assert_valid(&self) {
         let live = self.entries.values().filter(|e| matches!(e.slot, Slot::Live(_)));
         assert_eq!(self.live, live.clone().count());

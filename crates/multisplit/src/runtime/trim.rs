@@ -1,5 +1,5 @@
-//! What follows when memory is short: the governor's plans carried out, a bounded number of drops a frame. Sacrificed in this
-//! order: loads begun ahead, pooled widgets, states that are in the host's store too, parked widgets, live widgets out of view.
+//! Carries out the governor's plans when memory is short, with a bounded number of drops per frame. The order is: loads started ahead of
+//! need, pooled widgets, states that are also in the host's store, parked widgets, live widgets out of view.
 
 use super::Runtime;
 use super::context::{EvictReason, Report, RuntimeCx};
@@ -10,11 +10,11 @@ use super::slot::Slot;
 use crate::base::PaneId;
 use crate::base::limits::WEIGHED_A_PROBE;
 
-/// How many times more widgets are dropped in a frame while memory is hard pressed.
+/// The factor by which more widgets are dropped in a frame while memory is hard pressed.
 const HARD_PRESSED_DROPS: usize = 8;
 
 impl<W: 'static> Runtime<W> {
-    /// Takes a memory probe in, weighs the live widgets anew, and begins to let go where that is due.
+    /// Takes a memory probe, asks again what live widgets cost, and begins to trim if that is due.
     pub(crate) fn measured<P>(&mut self, probe: Probe, pinned: &dyn Fn(PaneId) -> bool, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -26,7 +26,7 @@ impl<W: 'static> Runtime<W> {
         self.trim(pinned, cx);
     }
 
-    /// Looks at the accounted bytes, and begins to let go where that is due.
+    /// Checks the accounted bytes, and begins to trim if that is due.
     pub(super) fn watch_memory<P>(&mut self, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -35,7 +35,8 @@ impl<W: 'static> Runtime<W> {
         self.follow(plan, cx);
     }
 
-    /// Lets go of everything that is hidden, or of what is over `target` bytes, now: a button, a test.
+    /// Evicts what is out of view now, as a button or a test may ask, whatever the memory level is. The plan is critical, so it does not
+    /// stop at `target`: it goes on until nothing more may go.
     pub(crate) fn trim_to<P>(&mut self, target: u64, pinned: &dyn Fn(PaneId) -> bool, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -47,6 +48,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
+    /// Reports a change of level, and starts the trimming that a plan asks for.
     fn follow<P>(&mut self, plan: Plan, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -62,7 +64,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// What can go without asking anybody.
+    /// Drops what can go without asking the provider.
     fn drop_cheap(&mut self, force: MemoryLevel) {
         self.cancel_read_ahead();
         if force >= MemoryLevel::Hard {
@@ -73,7 +75,7 @@ impl<W: 'static> Runtime<W> {
         self.states.unload_stored();
     }
 
-    /// Goes on letting go, as far as one frame may.
+    /// Goes on trimming, as far as one frame may.
     pub(super) fn trim<P>(&mut self, pinned: &dyn Fn(PaneId) -> bool, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -95,16 +97,17 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// Whether letting go is not finished.
+    /// Returns `true` if trimming is not finished.
     pub(super) const fn is_trimming(&self) -> bool {
         self.target.is_some()
     }
 
-    /// Parks the widget that is out of view for longest. Answers whether there was one.
+    /// Parks the widget that has been out of view for longest. Returns `true` if there was one.
     pub(super) fn park_hidden<P>(&mut self, pinned: &dyn Fn(PaneId) -> bool, cx: &mut RuntimeCx<'_, P>) -> bool
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
+        // At most once around the queue: pinned panes are put back at its end.
         for _ in 0..self.hidden.len() {
             let Some((since, pane)) = self.hidden.pop_front() else { return false };
             let hidden = self.slots.entries.get(&pane).is_some_and(|entry| is_hidden(entry, since, self.looks));
@@ -123,7 +126,7 @@ impl<W: 'static> Runtime<W> {
         false
     }
 
-    /// A pane out of view stays for now: its turn comes again.
+    /// Puts a pane out of view at the end of the queue: it stays for now, and its turn comes again.
     pub(super) fn hide_again(&mut self, pane: PaneId, now: crate::base::Moment) {
         if let Some(entry) = self.slots.entries.get_mut(&pane) {
             entry.hidden_since = now;
@@ -131,7 +134,7 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// Asks what live widgets cost by now: those in view, and some of the others, in turn where there are many.
+    /// Asks what live widgets cost by now: those in view, and as many of the others. If there are many, they take turns.
     fn weigh_live<P>(&mut self, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -147,10 +150,12 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
+    /// Asks what the live widget of a pane costs by now.
     fn weigh<P>(&mut self, pane: PaneId, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
+        // Taken out and put back, so that the sum of the bytes stays right.
         let Some(entry) = self.slots.detach(pane) else { return };
         if let Slot::Live(live) = &entry.slot {
             let cost = self.cost_of(cx.provider, &entry.widget, live);
@@ -158,26 +163,30 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
+    /// Returns `true` while the memory level, or the trimming under way, is hard or critical.
     pub(super) fn is_hard_pressed(&self) -> bool {
         let forced = self.target.is_some_and(|plan| plan.force >= MemoryLevel::Hard);
         forced || self.governor.level() >= MemoryLevel::Hard
     }
 
+    /// Returns `true` if widgets may be provided ahead of need.
     pub(super) fn reads_ahead(&self) -> bool {
         self.config.read_ahead_percent > 0 && !self.is_hard_pressed() && self.target.is_none()
     }
 
+    /// Returns the number of widgets that may be pooled per kind at present.
     pub(super) fn max_pooled(&self) -> usize {
         if self.is_hard_pressed() { 0 } else { self.config.pooled_per_kind }
     }
 
+    /// Returns the number of widgets that may be dropped per frame at present.
     pub(super) fn drops_a_frame(&self) -> usize {
         let times = if self.is_hard_pressed() { HARD_PRESSED_DROPS } else { 1 };
         self.config.drops_per_frame.saturating_mul(times)
     }
 }
 
-/// So many panes after the last one that had its turn, in order, from the first again after the end.
+/// Returns the `most` panes that follow the last one that had its turn, in order, starting again with the first after the end.
 fn in_turn(mut panes: Vec<PaneId>, last: Option<PaneId>, most: usize) -> Vec<PaneId> {
     let turn = |pane: &PaneId| (Some(*pane) <= last, *pane);
     if panes.len() > most {

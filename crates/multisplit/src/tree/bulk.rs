@@ -1,6 +1,6 @@
-//! A tree that is being read: its nodes come depth first, and each is attached where it comes. Part of the gate: what is checked
-//! here is what creating and attaching check, with the ids looked at once for all at the end, when it costs least. Nobody sees
-//! the tree before.
+//! Reading a tree: its nodes come depth first, and each is attached where it comes. This is part of the gate. It checks
+//! what creating and attaching check, but looks at the ids all at once at the end, where that costs least. The tree is
+//! not accessible before that.
 
 use super::Tree;
 use super::arena::Arena;
@@ -8,14 +8,14 @@ use super::edit::{Content, EditError};
 use super::node::{NIL, NodeIndex};
 use crate::base::{GroupId, NodeId, Props, Share};
 
-/// Such a tree.
+/// A tree that is being read.
 #[derive(Debug)]
 pub(crate) struct Growing {
     tree: Tree,
 }
 
 impl Growing {
-    /// Goes on from a tree without nodes, with room for so many.
+    /// Continues from a tree without nodes, with capacity for the given number of nodes.
     pub(crate) fn new(mut tree: Tree, nodes: usize) -> Self {
         tree.arena.reserve_nodes(nodes);
         Self { tree }
@@ -25,8 +25,8 @@ impl Growing {
         self.tree.group(group).is_some()
     }
 
-    /// A node as the last child of a branch that came before, or below nothing. That a node or a widget is there twice is found
-    /// out by [`Growing::finish`].
+    /// Appends a node as the last child of a branch that came before, or without a parent. A node or widget that is
+    /// there twice is found only by [`Growing::finish`].
     pub(crate) fn append(
         &mut self,
         node: NodeId,
@@ -42,10 +42,10 @@ impl Growing {
         Ok(slot)
     }
 
-    /// The tree.
+    /// Returns the finished tree.
     ///
     /// # Errors
-    /// Where an id is there twice.
+    /// Returns an [`EditError`] if an id is there twice.
     pub(crate) fn finish(mut self) -> Result<Tree, EditError> {
         self.tree.arena.give_back();
         let indexed = self.tree.arena.index(self.tree.panes);

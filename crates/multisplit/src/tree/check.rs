@@ -1,4 +1,4 @@
-//! What makes the tree a tree, checked from scratch. Never called on a path that a user waits for.
+//! Checks of the invariants of the tree, from scratch. They are never called on a path that a user waits for.
 
 use super::Tree;
 use super::node::{Dirty, NIL, NodeIndex};
@@ -7,7 +7,8 @@ use crate::base::{NodeId, PaneId};
 use std::collections::HashSet;
 
 impl Tree {
-    /// What is wrong with the tree, in words; nothing for every tree that commands and readers can make. Costs a pass over all.
+    /// Returns what is wrong with the tree, in words; nothing for any tree that commands and readers can make. Cost: a
+    /// pass over the whole tree.
     #[must_use]
     pub fn problems(&self) -> Vec<String> {
         let mut seen = HashSet::new();
@@ -39,10 +40,10 @@ impl Tree {
         found
     }
 
-    /// Panics with the first problem; for tests.
+    /// Panics if the tree is broken, for tests.
     ///
     /// # Panics
-    /// Where [`Tree::problems`] finds something.
+    /// Panics with the first problem if [`Tree::problems`] finds any.
     pub fn assert_valid(&self) {
         if let Some(problem) = self.problems().first() {
             panic!("the tree is broken: {problem}");

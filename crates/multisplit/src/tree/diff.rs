@@ -1,23 +1,23 @@
-//! What two trees differ in, pane by pane, told by widgets: ids of panes may differ between a file and a workspace.
+//! The difference between two trees, pane by pane, reported as widgets.
 
 use super::Tree;
 use crate::base::{NodeId, PaneId, Props, WidgetId};
 
-/// What differs.
+/// The difference between an old and a new tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TreeDiff {
     /// Widgets that are in the new tree only.
     pub added: Vec<WidgetId>,
     /// Widgets that are in the old tree only.
     pub removed: Vec<WidgetId>,
-    /// Widgets in both that hang elsewhere, or after another sibling.
+    /// Widgets in both trees whose pane has another id, another parent, or another sibling before it.
     pub moved: Vec<WidgetId>,
-    /// Widgets in both whose pane has another share, other bounds or marks.
+    /// Widgets in both trees whose pane has another share, other bounds or other marks.
     pub changed: Vec<WidgetId>,
 }
 
 impl TreeDiff {
-    /// Whether the trees show the same in the same way.
+    /// Returns `true` if the trees show the same widgets in the same way.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -25,7 +25,8 @@ impl TreeDiff {
 }
 
 impl Tree {
-    /// What `new` differs in from this tree. Widgets come in depth-first order. Costs a pass over both.
+    /// Returns what differs between this tree and `new`. Widgets come in depth-first order. Cost: a pass over both
+    /// trees.
     #[must_use]
     pub fn diff(&self, new: &Self) -> TreeDiff {
         let mut diff = TreeDiff::default();
@@ -46,7 +47,7 @@ impl Tree {
         diff
     }
 
-    /// The branch above a pane and the sibling before it.
+    /// Returns a pane, the branch above it, and the sibling before it.
     fn place_of(&self, pane: PaneId) -> (PaneId, Option<NodeId>, Option<NodeId>) {
         (pane, self.parent(pane.node()), self.prev(pane.node()))
     }

@@ -1,12 +1,13 @@
-//! The gate: the closed set of primitive edits, and the one function that writes a tree that is there. It checks everything first and
-//! writes afterwards, so that a refused edit leaves the tree as it was, and answers the edit that takes it back.
+//! The gate: the closed set of primitive edits, and the one function that changes an existing tree. It checks
+//! everything first and writes afterward, so a refused edit leaves the tree as it was. It returns the inverse of the
+//! edit.
 
 use super::Tree;
 use super::node::BranchKind;
 use crate::base::limits::{MAX_FLOATING, MAX_PANES};
 use crate::base::{Axis, GroupError, GroupId, GroupInfo, NodeId, PaneId, Props, Rect, Share, SurfaceId, WidgetId};
 
-/// What a new node is.
+/// The content of a new node.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// A pane that shows a widget.
@@ -15,161 +16,162 @@ pub enum Content {
     Branch(BranchKind),
 }
 
-/// A surface and what it shows.
+/// The state of a surface: what it shows, and where it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SurfaceState {
-    /// Which one.
+    /// The id of the surface.
     pub id: SurfaceId,
     /// The root of its tree.
     pub root: Option<NodeId>,
-    /// The pane that fills it.
+    /// The pane that fills the surface.
     pub zoomed: Option<PaneId>,
-    /// Where a floating surface lies, in logical units of the main area; `None` for the main surface.
+    /// The area of a floating surface, in logical units of the main area; `None` for the main surface.
     pub area: Option<Rect>,
-    /// Where a floating surface came from, for docking it again.
+    /// The place that a floating surface came from, for docking it again.
     pub home: Option<Box<Home>>,
 }
 
-/// Where a node was: its place among its siblings, and that of each branch around it, from inside to outside. The ids may be those of
+/// The recorded place of a node: its place among its siblings, and that of each branch around it. The ids may belong to
 /// nodes that are gone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Home {
-    /// From inside to outside.
+    /// The recorded places, from the inside to the outside.
     pub levels: Vec<HomeLevel>,
 }
 
 /// A place among siblings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HomeLevel {
-    /// The branch.
+    /// The branch that the place was in.
     pub parent: NodeId,
-    /// What it was.
+    /// The kind of that branch.
     pub form: BranchKind,
-    /// The sibling before.
+    /// The sibling before the place.
     pub prev: Option<NodeId>,
-    /// The sibling after.
+    /// The sibling after the place.
     pub next: Option<NodeId>,
     /// The share that the node had of the branch.
     pub share: Share,
-    /// The shares of all its children together.
+    /// The sum of the shares of its children; if there are very many, only of the first 1,024.
     pub total: u64,
 }
 
 impl SurfaceState {
-    /// A surface with nothing on it.
+    /// Returns the state of a surface with nothing on it.
     #[must_use]
     pub const fn empty(id: SurfaceId) -> Self {
         Self { id, root: None, zoomed: None, area: None, home: None }
     }
 }
 
-/// A primitive edit. Every change of the layout is a sequence of these.
+/// A primitive edit. Every change of the layout is a sequence of these edits.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
-    /// Makes a node that is attached to nothing.
+    /// Creates a node that is attached to nothing.
     Create {
-        /// Its id, never used for another node.
+        /// The id, never used for another node.
         node: NodeId,
-        /// What it is.
+        /// The content of the node.
         content: Content,
-        /// Its properties, where they differ from the default.
+        /// The properties, if they differ from the default.
         props: Option<Box<Props>>,
     },
-    /// Forgets a node that is attached to nothing and has no children.
+    /// Deletes a node that is attached to nothing and has no children.
     Delete {
-        /// Which.
+        /// The node.
         node: NodeId,
     },
-    /// Puts a detached node among the children of a branch. The first child of a tab set comes to its front.
+    /// Attaches a detached node to a branch as a child. The first child of a tab set becomes its front tab.
     Attach {
-        /// Which.
+        /// The node.
         node: NodeId,
-        /// Below which branch.
+        /// The branch.
         parent: NodeId,
-        /// Before which child; last where there is none.
+        /// The child before which the node is put, or `None` for the end.
         before: Option<NodeId>,
-        /// Its share.
+        /// The share of the node.
         share: Share,
     },
-    /// Takes a node out of its parent. The front tab goes last: another must be brought to the front before.
+    /// Detaches a node from its parent. The front tab can be detached only as the last one: another tab must come to
+    /// the front first.
     Detach {
-        /// Which.
+        /// The node.
         node: NodeId,
     },
     /// Sets the share of a node among its siblings.
     SetShare {
-        /// Which.
+        /// The node.
         node: NodeId,
-        /// Its share.
+        /// The new share.
         share: Share,
     },
     /// Shows another widget in a pane.
     SetWidget {
-        /// Where.
+        /// The pane.
         pane: PaneId,
-        /// Which.
+        /// The new widget.
         widget: WidgetId,
     },
     /// Brings a child of a tab set to the front.
     SetActive {
         /// The tab set.
         tabs: NodeId,
-        /// Its child.
+        /// The child.
         child: NodeId,
     },
-    /// Turns a split.
+    /// Sets the axis of a split.
     SetAxis {
-        /// Which.
+        /// The split.
         split: NodeId,
-        /// Its new axis.
+        /// The new axis.
         axis: Axis,
     },
-    /// Sets bounds, priority and marks of a node.
+    /// Sets the properties of a node: bounds, priority, marks and group.
     SetProps {
-        /// Which.
+        /// The node.
         node: NodeId,
-        /// The new ones.
+        /// The new properties.
         props: Box<Props>,
     },
-    /// Sets root, zoom and area of a surface. A floating surface without a root is gone.
+    /// Sets the root, zoom and area of a surface. A floating surface without a root is removed.
     SetSurface(Box<SurfaceState>),
-    /// Makes, changes or forgets a group. Who is in it stands in the properties of the panes.
+    /// Creates, changes or removes a group. Its members are in the properties of the panes.
     SetGroup {
-        /// Which.
+        /// The group.
         group: GroupId,
-        /// What is known of it; `None` forgets it.
+        /// The new properties of the group, or `None` to remove it.
         info: Option<Box<GroupInfo>>,
     },
 }
 
-/// Why an edit was refused. Commands check before they emit edits, so that seeing one of these is a bug of ours or of whoever
-/// feeds [`Tree::apply`] by hand.
+/// The error returned when an edit is refused. Commands check before they emit edits, so such an error is a bug of this
+/// crate, or of a caller that uses [`Tree::apply`] directly.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum EditError {
-    /// No node with this id.
+    /// There is no node with this id.
     #[error("there is no node {0}")]
     NoSuchNode(NodeId),
     /// The id is in use.
     #[error("there is a node {0} already")]
     NodeExists(NodeId),
-    /// The widget is shown already.
+    /// The widget is already shown in a pane.
     #[error("the widget {widget} is open in pane {pane} already")]
     WidgetOpen {
         /// The widget.
         widget: WidgetId,
-        /// Where it is shown.
+        /// The pane that shows it.
         pane: PaneId,
     },
-    /// Too many panes.
+    /// There are too many panes.
     #[error("a workspace holds at most {MAX_PANES} panes")]
     TooManyPanes,
-    /// Too many floating surfaces.
+    /// There are too many floating surfaces.
     #[error("a workspace holds at most {MAX_FLOATING} floating surfaces")]
     TooManySurfaces,
-    /// The node hangs somewhere.
+    /// The node is attached.
     #[error("node {0} is attached")]
     Attached(NodeId),
-    /// The node hangs nowhere.
+    /// The node is not attached.
     #[error("node {0} is not attached")]
     NotAttached(NodeId),
     /// The branch has children.
@@ -178,35 +180,35 @@ pub enum EditError {
     /// The node is not of the kind the edit needs.
     #[error("node {0} is not {1}")]
     WrongKind(NodeId, &'static str),
-    /// The second is not a child of the first.
+    /// The second node is not a child of the first.
     #[error("node {1} is not a child of node {0}")]
     NotAChild(NodeId, NodeId),
-    /// The node would hang below itself.
+    /// The node would be attached below itself.
     #[error("node {0} would lie inside itself")]
     IntoItself(NodeId),
-    /// The front tab cannot be taken out while there are others.
+    /// The front tab cannot be detached while the set has others.
     #[error("node {0} is the front tab")]
     FrontTab(NodeId),
     /// The zoomed pane is not on the surface.
     #[error("pane {0} is not on the surface that zooms it")]
     ZoomElsewhere(PaneId),
-    /// No surface with this id, or the main one was to be taken away.
+    /// The main surface was given an area, or a floating surface was given none.
     #[error("the surface {0:?} cannot be set so")]
     BadSurface(SurfaceId),
-    /// The group cannot be so.
+    /// The group is invalid.
     #[error(transparent)]
     Group(#[from] GroupError),
-    /// The node cannot be in a group: there is none, or it is no pane.
+    /// The node cannot be in the group: the group does not exist, or the node is not a pane.
     #[error("node {0} cannot be in that group")]
     BadGroup(NodeId),
 }
 
 impl Tree {
-    /// Does one edit and answers its inverse. Costs a few hash lookups, whatever the size of the tree; attaching a branch
-    /// costs its new depth besides.
+    /// Makes one edit and returns its inverse. Cost: a few hash lookups, whatever the size of the tree; attaching a
+    /// branch also costs its new depth.
     ///
     /// # Errors
-    /// [`EditError`] where the tree would no longer be one; nothing has changed then.
+    /// Returns an [`EditError`] if the result would not be a valid tree; nothing has changed then.
     pub fn apply(&mut self, edit: &Edit) -> Result<Edit, EditError> {
         let inverse = self.dispatch(edit)?;
         self.changed |= !matches!(edit, Edit::SetShare { .. });
@@ -221,13 +223,13 @@ impl Tree {
         Ok(inverse)
     }
 
-    /// Counts that a pane was made, deleted or changed.
+    /// Counts that a pane was created, deleted or changed.
     fn note_pane(&mut self, pane: PaneId) {
         self.changes += 1;
         self.touched.note(pane);
     }
 
-    /// What [`Tree::apply`] notes of a node that is made otherwise.
+    /// Records what [`Tree::apply`] records of a new node, for a node that was created otherwise.
     pub(super) fn note_new(&mut self, node: NodeId) {
         self.changed = true;
         self.note_pane(PaneId::new(node));

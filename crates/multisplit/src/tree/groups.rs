@@ -1,5 +1,6 @@
-//! Which pane is in which group. Written by the gate alone, as the rest of the tree. Invariant: who is in a group is there, and
-//! so is the group; the two tables say the same.
+//! The groups of panes. Like the rest of the tree they are written by the gate alone.
+//!
+//! Invariant: every member of a group exists, and so does the group; the two tables say the same.
 
 use super::Tree;
 use super::edit::{Edit, EditError};
@@ -12,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Groups {
     infos: BTreeMap<GroupId, GroupInfo>,
     of: BTreeMap<NodeId, GroupId>,
+    /// The same pairs by group, so that the panes of a group are one range.
     members: BTreeSet<(GroupId, NodeId)>,
     next: u32,
 }
@@ -50,36 +52,36 @@ impl Groups {
 }
 
 impl Tree {
-    /// All groups, in the order in which they were made.
+    /// Returns all groups, in the order in which they were created.
     pub fn groups(&self) -> impl Iterator<Item = (GroupId, &GroupInfo)> {
         self.groups.infos.iter().map(|(id, info)| (*id, info))
     }
 
-    /// What is known of a group.
+    /// Returns the properties of a group.
     #[must_use]
     pub fn group(&self, group: GroupId) -> Option<&GroupInfo> {
         self.groups.infos.get(&group)
     }
 
-    /// The group with this name. Costs a look at all.
+    /// Returns the group with this name. Cost: all groups.
     #[must_use]
     pub fn group_named(&self, name: &str) -> Option<GroupId> {
         self.groups().find(|(_, info)| info.name == name).map(|(id, _)| id)
     }
 
-    /// The group a pane is in.
+    /// Returns the group that a pane is in.
     #[must_use]
     pub fn group_of(&self, pane: PaneId) -> Option<GroupId> {
         self.groups.of(pane.node())
     }
 
-    /// The panes of a group, by id; not those of the groups in it.
+    /// Returns the panes of a group, by id, without those of the groups inside it.
     pub fn group_members(&self, group: GroupId) -> impl Iterator<Item = PaneId> + '_ {
         let range = (group, NodeId::FIRST)..=(group, NodeId::LAST);
         self.groups.members.range(range).map(|(_, node)| PaneId::new(*node))
     }
 
-    /// A group and all groups inside it.
+    /// Returns a group and all groups inside it, outer groups before inner ones.
     #[must_use]
     pub fn groups_below(&self, group: GroupId) -> Vec<GroupId> {
         let mut all = vec![group];
@@ -91,7 +93,7 @@ impl Tree {
         all
     }
 
-    /// The panes of a group and of all groups inside it, by id.
+    /// Returns the panes of a group and of all groups inside it, by id.
     #[must_use]
     pub fn group_panes(&self, group: GroupId) -> Vec<PaneId> {
         let mut panes: Vec<PaneId> = self.groups_below(group).into_iter().flat_map(|g| self.group_members(g)).collect();
@@ -99,7 +101,7 @@ impl Tree {
         panes
     }
 
-    /// The number that the next new group gets.
+    /// Returns the id that the next new group gets.
     #[must_use]
     pub const fn next_group(&self) -> GroupId {
         GroupId::from_raw(self.groups.next)

@@ -1,27 +1,28 @@
-//! A node in two parts. What a pass over the tree reads stands close together: links, share and marks, and where the node lies,
-//! which is the layout's alone and written on the same way. What the node is stands apart.
+//! A node, in two parts. What a pass over the tree reads stands together: links, share, marks and rectangle. The
+//! rectangle belongs to the layout alone and is written on the same pass. The node itself is described apart.
 
 use crate::base::{Axis, NodeId, PxRect, Share, WidgetId};
 
-/// A place in the arena. Means nothing outside a borrow of the tree: slots are reused, ids are not.
+/// The index of a slot in the arena. It is meaningless outside of a borrow of the tree, because slots are reused and
+/// ids are not.
 pub(crate) type NodeIndex = u32;
 
 /// No slot.
 pub(crate) const NIL: NodeIndex = u32::MAX;
 
-/// How a branch lays out its children.
+/// How a branch arranges its children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BranchKind {
     /// Side by side.
     Row,
     /// One below the other.
     Column,
-    /// One behind the other.
+    /// A tab set: one behind the other.
     Tabs,
 }
 
 impl BranchKind {
-    /// The axis of a split; `None` for tabs.
+    /// Returns the axis of a split, or `None` for tabs.
     #[must_use]
     pub const fn axis(self) -> Option<Axis> {
         match self {
@@ -41,28 +42,28 @@ impl From<Axis> for BranchKind {
     }
 }
 
-/// What the layout has still to look at.
+/// Marks of what the layout still has to look at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Dirty(u8);
 
 impl Dirty {
-    /// The least size of this branch must be found again.
+    /// The least size of this branch must be computed again.
     pub(crate) const MEASURE: Self = Self(1);
-    /// The same for some branch below.
+    /// The least size of some branch below must be computed again.
     pub(crate) const MEASURE_BELOW: Self = Self(2);
     /// The children of this branch must be placed again.
     pub(crate) const PLACE: Self = Self(4);
-    /// The same for some branch below.
+    /// The children of some branch below must be placed again.
     pub(crate) const PLACE_BELOW: Self = Self(8);
-    /// A child has bounds, a priority or is folded: the careful solver is needed.
+    /// A child has bounds or a priority, or is folded: the careful solver is needed.
     pub(crate) const CAREFUL: Self = Self(16);
-    /// Everything that an edit marks on the branch itself.
+    /// All marks that an edit sets on the branch itself.
     pub(crate) const CHANGED: Self = Self(1 | 4);
-    /// Everything that an edit marks on the branches above.
+    /// All marks that an edit sets on the branches above.
     pub(crate) const CHANGED_BELOW: Self = Self(2 | 8);
-    /// What the placing pass looks at; the second bit says that some branch below must be placed again.
+    /// The marks that the placing pass looks at. The second bit says that some branch below must be placed again.
     pub(crate) const PLACE_ANY: Self = Self(4 | 8);
-    /// What the measuring pass looks at.
+    /// The marks that the measuring pass looks at.
     pub(crate) const MEASURE_ANY: Self = Self(1 | 2);
 
     pub(crate) const fn has(self, other: Self) -> bool {
@@ -77,17 +78,17 @@ impl Dirty {
         Self(self.0 & !other.0)
     }
 
-    /// Whether all of the other's marks are set.
+    /// Returns `true` if all marks of `other` are set.
     pub(crate) const fn has_all(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 }
 
-/// What a pass over the tree reads of a node, in 40 bytes. The children of a branch are a ring: the first one's `prev` is the
-/// last.
+/// What a pass over the tree reads of a node, in 40 bytes. The children of a branch form a ring: `prev` of the first
+/// child is the last one.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
-    /// Where it lies, written by the layout; nowhere before it was placed.
+    /// The rectangle, written by the layout; empty before the node was placed.
     pub(crate) rect: PxRect,
     pub(crate) parent: NodeIndex,
     pub(crate) prev: NodeIndex,
@@ -95,13 +96,13 @@ pub(crate) struct Node {
     /// The first child; `NIL` in panes and empty branches.
     pub(crate) first: NodeIndex,
     pub(crate) share: Share,
-    /// How it lays out its children; `None` for a pane.
+    /// How the node arranges its children; `None` for a pane.
     pub(crate) form: Option<BranchKind>,
     pub(crate) marks: Dirty,
 }
 
 impl Node {
-    /// One that is attached to nothing and lies nowhere.
+    /// Creates a node that is attached to nothing and has no place yet.
     pub(crate) fn detached(form: Option<BranchKind>) -> Self {
         let marks = if form.is_some() { Dirty::CHANGED } else { Dirty::default() };
         let rect = PxRect::default();
@@ -112,7 +113,7 @@ impl Node {
         self.form.is_some()
     }
 
-    /// The axis of a split; `None` for tab sets and panes.
+    /// Returns the axis of a split, or `None` for tab sets and panes.
     pub(crate) const fn axis(&self) -> Option<Axis> {
         match self.form {
             Some(form) => form.axis(),
@@ -133,7 +134,7 @@ pub(crate) struct NodeInfo {
 }
 
 impl NodeInfo {
-    /// The least size of a branch.
+    /// Returns the least size of a branch, in device pixels; zero for a pane.
     pub(crate) const fn least(&self) -> [i32; 2] {
         match self.body {
             Body::Branch { min, .. } => min,
@@ -142,12 +143,12 @@ impl NodeInfo {
     }
 }
 
-/// What panes have, or branches.
+/// The part of a node that differs between panes and branches.
 #[derive(Clone, Debug)]
 pub(crate) enum Body {
     Pane(WidgetId),
     Branch {
-        /// The child in front, of tabs; `NIL` in splits and empty tabs.
+        /// The front child of a tab set; `NIL` in splits and empty tab sets.
         active: NodeIndex,
         /// The least size in device pixels, kept by the layout.
         min: [i32; 2],
@@ -155,7 +156,7 @@ pub(crate) enum Body {
 }
 
 impl Body {
-    /// Of a branch that nobody looked at yet.
+    /// A branch without a front child, not measured yet.
     pub(crate) const BRANCH: Self = Self::Branch { active: NIL, min: [0; 2] };
 }
 

@@ -1,16 +1,16 @@
-//! What the layout may see: slots instead of ids, so that a pass over the tree is array accesses only.
+//! What the layout sees of the tree: slots instead of ids, so that a pass over the tree costs array accesses only.
 
 use super::Tree;
 use super::node::{Body, Dirty, NIL, Node, NodeIndex, NodeInfo};
 use crate::base::{NodeId, PxRect, WidgetId};
 
 impl Tree {
-    /// Whether more than shares was edited since [`Tree::take_changed`].
+    /// Returns `true` if anything other than shares was edited since [`Tree::take_changed`].
     pub(crate) const fn is_changed(&self) -> bool {
         self.changed
     }
 
-    /// Whether more than shares was edited since the last call.
+    /// Returns `true` if anything other than shares was edited since the last call.
     pub(crate) const fn take_changed(&mut self) -> bool {
         std::mem::replace(&mut self.changed, false)
     }
@@ -23,7 +23,7 @@ impl Tree {
         self.arena.node(slot)
     }
 
-    /// Where a slot lies, as the layout wrote it.
+    /// Returns the rectangle of a slot, in device pixels, as the layout wrote it.
     pub(crate) fn px(&self, slot: NodeIndex) -> PxRect {
         self.node(slot).rect
     }
@@ -44,7 +44,7 @@ impl Tree {
         self.arena.widget(slot)
     }
 
-    /// The child in front of a tab set; `NIL` for everything else.
+    /// Returns the front child of a tab set, or `NIL` for anything else.
     pub(crate) fn active(&self, slot: NodeIndex) -> NodeIndex {
         match self.arena.rest(slot).body {
             Body::Branch { active, .. } => active,
@@ -52,7 +52,7 @@ impl Tree {
         }
     }
 
-    /// The least size of a branch, as the layout wrote it.
+    /// Returns the least size of a branch, in device pixels, as the layout wrote it.
     pub(crate) fn least(&self, slot: NodeIndex) -> [i32; 2] {
         self.arena.rest(slot).least()
     }
@@ -81,8 +81,8 @@ impl Tree {
         if first_of_parent == Some(slot) { NIL } else { node.prev }
     }
 
-    /// The tab sets above a node that show another tab, and the tab in each that leads to the node, from below. Goes up by the
-    /// links: ids would cost a hash lookup a level.
+    /// Returns the tab sets above a node that show another tab, each with its tab that leads to the node, from the
+    /// inside to the outside. The walk follows the links, because ids would cost a hash lookup per level.
     pub(crate) fn hiding(&self, node: NodeId) -> Vec<(NodeId, NodeId)> {
         let mut found = vec![];
         let mut at = self.slot(node).unwrap_or(NIL);

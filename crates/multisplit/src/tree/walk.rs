@@ -1,10 +1,10 @@
-//! Ways through the tree that need no stack: the links are enough, however deep it is.
+//! Walks through the tree that need no stack: the links are enough, however deep the tree is.
 
 use super::Tree;
 use super::node::{NIL, NodeIndex};
 use crate::base::NodeId;
 
-/// The children of a branch in order.
+/// An iterator over the children of a branch, in order.
 #[derive(Clone, Debug)]
 pub struct Children<'a> {
     tree: &'a Tree,
@@ -31,7 +31,7 @@ impl Iterator for Children<'_> {
     }
 }
 
-/// A node and all below it, parents before children.
+/// An iterator over a node and all nodes below it, parents before children.
 #[derive(Clone, Debug)]
 pub struct Walk<'a> {
     tree: &'a Tree,
@@ -60,13 +60,13 @@ impl Iterator for Walk<'_> {
 }
 
 impl Tree {
-    /// The node after `at` in depth-first order below `top`, or `NIL`.
+    /// Returns the node after `at` in depth-first order below `top`, or `NIL`.
     pub(crate) fn after(&self, at: NodeIndex, top: NodeIndex) -> NodeIndex {
         let first = self.node(at).first;
         if first == NIL { self.after_subtree(at, top) } else { first }
     }
 
-    /// The node after the whole subtree at `at` in depth-first order below `top`, or `NIL`.
+    /// Returns the node after the whole subtree at `at` in depth-first order below `top`, or `NIL`.
     pub(crate) fn after_subtree(&self, at: NodeIndex, top: NodeIndex) -> NodeIndex {
         let mut at = at;
         while at != top && at != NIL {

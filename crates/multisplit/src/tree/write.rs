@@ -1,5 +1,5 @@
-//! What each primitive edit does to the tree. Part of the gate: everything is checked first and written afterwards, and each
-//! answers the edit that takes it back.
+//! What each primitive edit does to the tree. This is part of the gate: everything is checked first and written
+//! afterward, and each function returns the inverse of its edit.
 
 use super::Tree;
 use super::arena::{Arena, Taken};
@@ -14,7 +14,7 @@ impl Tree {
         Ok(Edit::Delete { node })
     }
 
-    /// Makes a node where no id is in use. What puts it into the arena answers whether one is.
+    /// Creates a node whose ids are not in use; `put`, which puts it into the arena, finds out whether one is.
     pub(super) fn make(
         &mut self,
         node: NodeId,
@@ -105,7 +105,7 @@ impl Tree {
         Ok(Edit::Detach { node })
     }
 
-    /// Writes the ring: `next` is `NIL` for the end.
+    /// Links a node into the ring of children; `next` is `NIL` for the end.
     pub(super) fn link(&mut self, slot: NodeIndex, above: NodeIndex, first: NodeIndex, next: NodeIndex, share: Share) {
         let prev = match (next, first) {
             (_, NIL) => slot,
@@ -124,7 +124,7 @@ impl Tree {
         let marked = self.node(slot).marks != Dirty::default();
         let branch = self.arena.node_mut(above);
         if marked {
-            // The way down to what is to be placed starts here.
+            // The way down to what must be placed starts here.
             branch.marks = branch.marks.with(Dirty::CHANGED_BELOW);
         }
         if next == first {
@@ -195,7 +195,7 @@ impl Tree {
             return Err(EditError::NotAChild(tabs, child));
         }
         let old = self.bring_to_front(slot, child_slot);
-        // How small the set may be depends on all tabs, not on which is in front: none needs to be asked.
+        // The least size of the set depends on all tabs, not on the front tab: nothing needs to be measured again.
         self.mark(slot, Dirty::PLACE, Dirty::PLACE_BELOW);
         if self.has_props() && old != NIL && self.is_folded(old) != self.is_folded(child_slot) {
             self.touch_around(slot);
@@ -233,7 +233,7 @@ impl Tree {
         }
     }
 
-    /// Panes only are in groups, and in such as there are.
+    /// Checks that only panes are in groups, and only in groups that exist.
     fn check_in_group(&self, node: NodeId, props: Option<&Props>, is_pane: bool) -> Result<(), EditError> {
         let group = props.and_then(|props| props.group);
         let good = group.is_none() || (is_pane && self.groups.knows(group));
@@ -249,7 +249,8 @@ impl Tree {
         } else if let Some(at) = at {
             self.surfaces[at] = state.clone();
         } else {
-            // By number, which is from back to front, so that one that comes back comes to its old place.
+            // Surfaces are ordered by number, which is from back to front, so that one that comes back gets its old
+            // place.
             let place = self.surfaces.partition_point(|s| s.id < state.id);
             self.surfaces.insert(place, state.clone());
             self.next_surface = self.next_surface.max(state.id.raw().saturating_add(1));
@@ -300,7 +301,7 @@ impl Tree {
         node.parent != NIL || self.surfaces.iter().any(|s| s.root == Some(self.id(slot)))
     }
 
-    /// Answers what was in front.
+    /// Sets the front child of a tab set and returns the previous one.
     fn bring_to_front(&mut self, tabs: NodeIndex, child: NodeIndex) -> NodeIndex {
         match &mut self.arena.rest_mut(tabs).body {
             Body::Branch { active, .. } => std::mem::replace(active, child),
@@ -308,8 +309,8 @@ impl Tree {
         }
     }
 
-    /// Marks the branch around a node to be measured and placed again: through tab sets, whose front tab says whether they are
-    /// strips, up to the split.
+    /// Marks the branches around a node to be measured and placed again, up to the next split. Tab sets on the way are
+    /// included, because their front tab decides whether they are strips.
     fn touch_around(&mut self, slot: NodeIndex) {
         let mut at = self.node(slot).parent;
         while at != NIL {
@@ -323,7 +324,7 @@ impl Tree {
         self.mark(slot, Dirty::CHANGED, Dirty::CHANGED_BELOW);
     }
 
-    /// Marks a branch, and the way up to it. Stops where the way is marked already.
+    /// Marks a branch and the way up to it. Stops where the way is already marked.
     fn mark(&mut self, slot: NodeIndex, own: Dirty, below: Dirty) {
         if slot == NIL {
             return;

@@ -1,18 +1,18 @@
-//! Layout files that are cut, flipped or nonsense: a typed error and nothing changed, or a valid workspace. Mending never loses a
-//! pane that can be read, and says what it did.
+//! Layout files that are cut, flipped or nonsense. Either a typed error is returned and nothing has changed, or the
+//! result is a valid workspace. A repair never loses a pane that can be read, and reports what it did.
 
 use crate::check::{saved, show, write};
 use multisplit::file::{FileError, Problem, ReadLimits, examine};
 use multisplit::{Layout, Share, Tree};
 
-/// The normal run looks at every so many-th bit of the large file; the nightly one at all.
+/// The step between the bits of the large file that a normal run flips; the nightly run flips all of them.
 const STRIDE: usize = 1_009;
 
 fn head(rest: &str) -> String {
     format!(r#"{{"format":"multisplit-layout","version":2,{rest}}}"#)
 }
 
-/// Reads a file over a layout: it must be valid afterwards, and as it was where the file was refused.
+/// Loads a file over a layout. The layout must be valid afterward, and as it was if the file was refused.
 #[track_caller]
 fn load(text: &str) -> Result<Layout, FileError> {
     let mut layout = show("row(>old, older)");
@@ -45,7 +45,7 @@ fn repair(text: &str) -> Result<(Layout, Vec<Problem>), FileError> {
     }
 }
 
-/// Valid, focused where it has panes, and what it saves can be read and placed.
+/// Asserts that the layout is valid, has a focus if it has panes, and saves what can be read and placed again.
 #[track_caller]
 fn assert_sound(layout: &mut Layout) {
     layout.tree().assert_valid();
@@ -60,7 +60,7 @@ fn assert_sound(layout: &mut Layout) {
     layout.place(layout.area());
 }
 
-/// The strict reader refuses the file with these words, the mender makes this of it.
+/// Asserts that the strict reader refuses the file with this message, and that a repair makes this layout of it.
 #[track_caller]
 fn check(file: &str, refused: &str, mended: &str) {
     let text = head(file);
@@ -220,7 +220,7 @@ fn a_file_deeper_than_the_limit_is_refused_and_its_panes_are_kept() {
     assert_eq!(layout.tree().pane_count(), depth + 1);
 }
 
-/// A layout of about so many bytes with everything in it.
+/// Returns the text of a layout of about the given number of bytes that contains everything.
 fn sample(bytes: usize) -> String {
     let mut layout = show("row(a{w 10..500, low}, tabs(b, *c), #d); float(1 2 30 40) e");
     for at in 0.. {
@@ -277,7 +277,7 @@ fn a_root_that_is_not_there_is_the_branch_that_nothing_leads_to() {
 
 #[test]
 fn nested_rows_are_made_one_in_the_time_it_takes_to_read_them() {
-    // Doubling the depth may double the work, and must not take four times as much.
+    // Doubling the depth may double the work, but must not take four times as long.
     let nested = |depth: usize| {
         let mut nodes = vec![];
         for at in 0..depth {
@@ -290,7 +290,7 @@ fn nested_rows_are_made_one_in_the_time_it_takes_to_read_them() {
     let depth = multisplit::limits::MAX_DEPTH - 1;
     let (layout, problems) = repair(&nested(depth)).expect("repaired");
     assert_eq!((layout.tree().pane_count(), problems.len()), (depth + 1, depth - 1));
-    // The outermost has half of it, the next a quarter, whatever lies below.
+    // The outermost pane has half of the space and the next one a quarter, whatever is below.
     let root = layout.tree().surfaces()[0].root.expect("a root");
     let shares: Vec<u32> =
         layout.tree().children(root).take(3).map(|node| layout.tree().share(node).map_or(0, Share::get)).collect();
@@ -363,7 +363,7 @@ fn a_focus_that_is_not_there_does_not_find_a_pane_whose_number_was_made_up() {
     assert!(problems.iter().any(|problem| problem.path == "recent[0]"), "{problems:?}");
 }
 
-/// A megabyte of commas took four seconds once, and four times as long for twice as much.
+/// A megabyte of commas once took four seconds, and twice as much took four times as long.
 #[test]
 fn commas_without_end_cost_one_pass() {
     let commas = format!("{{\"x\":[{}]}}", vec!["[1,]"; 90_000].join(",\n"));

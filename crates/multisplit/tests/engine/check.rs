@@ -1,5 +1,5 @@
-//! `check(before, script, after)`: does a line of commands to a layout in text form and compares. Every check also takes the
-//! commands back and does them again, and looks the tree over after each step.
+//! The `check(before, script, after)` helper: it runs a line of commands on a layout in text form and compares the
+//! result. Every check also undoes and redoes the commands, and checks the tree after each step.
 
 use multisplit::file::ReadLimits;
 use multisplit::{
@@ -8,7 +8,8 @@ use multisplit::{
 };
 use multisplit_testing::text::{self, Style};
 
-/// A layout from text, placed in 806 × 606 with the default metrics: halves of a row are 400 wide, of a column 300 high.
+/// Loads a layout from text and places it in 806 × 606 with the default metrics: halves of a row are 400 wide, halves
+/// of a column 300 high.
 pub(crate) fn show(before: &str) -> Layout {
     with_rules(before, Rules::default())
 }
@@ -25,7 +26,7 @@ pub(crate) fn write(layout: &Layout) -> String {
     text::write(layout, Style::default())
 }
 
-/// What a file of the layout says, but for the next id, which only grows.
+/// Returns what a file of the layout contains, without the next id, which only grows.
 pub(crate) fn saved(layout: &Layout) -> String {
     let mut file = layout.save();
     file.next_id = 0;
@@ -33,8 +34,8 @@ pub(crate) fn saved(layout: &Layout) -> String {
     file.to_text()
 }
 
-/// What [`saved`] says, but for the focus and for which tabs are in front: that is looked at, and no change that is undone by
-/// itself.
+/// Returns what [`saved`] returns, without the focus and without the front tabs. Switching tabs is looking, which an
+/// undo does not take back by itself.
 pub(crate) fn shape(saved: &str) -> String {
     let (head, nodes) = saved.split_once("\"nodes\"").expect("there are nodes");
     let (head, after) = head.split_once("\"recent\":[").unwrap_or((head, ""));
@@ -44,7 +45,7 @@ pub(crate) fn shape(saved: &str) -> String {
     format!("{head}{after}{}", nodes.collect::<String>())
 }
 
-/// Does the commands of `script`, separated by `;`, and compares with `after`.
+/// Runs the commands of `script`, separated by `;`, and compares the result with `after`.
 #[track_caller]
 pub(crate) fn check(before: &str, script: &str, after: &str) {
     check_with(Rules::default(), before, script, after);
@@ -76,7 +77,7 @@ pub(crate) fn check_with(rules: Rules, before: &str, script: &str, after: &str) 
     assert_eq!(shape(&saved(&layout)), shape(&end), "{before}\n  {script}: done again");
 }
 
-/// The last command of `script` is refused with an error of this kind, and nothing has changed.
+/// Asserts that the last command of `script` is refused with an error of this kind, and that nothing has changed.
 #[track_caller]
 pub(crate) fn refuse(before: &str, script: &str, kind: &str) {
     refuse_with(Rules::default(), before, script, kind);
@@ -99,7 +100,7 @@ pub(crate) fn refuse_with(rules: Rules, before: &str, script: &str, kind: &str) 
     layout.tree().assert_valid();
 }
 
-/// Does one line: a command, `focus …`, `undo`, `redo`, `begin`, `commit`, `rollback`.
+/// Runs one line: a command, `focus …`, `undo`, `redo`, `begin`, `commit`, or `rollback`.
 pub(crate) fn run(layout: &mut Layout, line: &str, millis: u64) -> Result<(), CommandError> {
     let now = Moment::from_millis(millis);
     let words: Vec<&str> = line.split_whitespace().collect();
@@ -127,7 +128,7 @@ fn focus_to(layout: &Layout, to: &str) -> FocusTo {
     }
 }
 
-/// A command from words: `split a right x .25`, `move a edge left`, `bounds a w 100 200`.
+/// Parses a command from words: `split a right x .25`, `move a edge left`, `bounds a w 100 200`.
 fn command(layout: &Layout, words: &[&str]) -> Result<Command, CommandError> {
     let pane = |name: &str| pane_of(layout, name);
     let split = |name: &str| split_of(layout, name);
@@ -203,7 +204,7 @@ fn priority(node: NodeId, which: &str) -> Command {
     Command::SetPriority { node, priority, snaps }
 }
 
-/// `a`, or `#17` for the pane with that number, whether it is there or not.
+/// Returns the pane named `a`, or for `#17` the pane with that number, whether it exists or not.
 fn pane_of(layout: &Layout, name: &str) -> PaneId {
     match name.strip_prefix('#') {
         Some(raw) => PaneId::from_raw(raw.parse().expect("a number")).expect("not zero"),
@@ -211,7 +212,7 @@ fn pane_of(layout: &Layout, name: &str) -> PaneId {
     }
 }
 
-/// The split above a pane; a tab set between does not count. `root` is the root, `#17` a node.
+/// Returns the split above a pane, skipping a tab set in between. `root` is the root, and `#17` is a node.
 fn split_of(layout: &Layout, name: &str) -> NodeId {
     match name {
         "root" => layout.tree().root().expect("a root"),
@@ -220,7 +221,7 @@ fn split_of(layout: &Layout, name: &str) -> NodeId {
     }
 }
 
-/// `a` is the pane, `^a` the branch above it.
+/// Returns the pane for `a`, and the branch above it for `^a`.
 fn node_of(layout: &Layout, name: &str) -> NodeId {
     name.strip_prefix('^').map_or_else(|| pane_of(layout, name).node(), |name| text::above(layout, name))
 }
@@ -289,7 +290,7 @@ fn template(name: &str) -> Template {
     }
 }
 
-/// The sizes of the children of a split along its axis, in logical units.
+/// Returns the sizes of the children of a split along its axis, in logical units.
 pub(crate) fn sizes(layout: &Layout, split: NodeId) -> Vec<f64> {
     let tree = layout.tree();
     let Some(multisplit::NodeKind::Split(axis)) = tree.kind(split) else { panic!("not a split") };

@@ -1,4 +1,4 @@
-//! Panes that go or show something else. What stays keeps its proportions, and the focus goes to whoever had it last.
+//! Closing and replacing panes. What stays keeps its proportions, and the focus goes to the pane that had it last.
 
 use crate::check::{check, check_with, refuse, refuse_with};
 use multisplit::Rules;

@@ -1,4 +1,4 @@
-//! A divider under the pointer: live, exact, undone as one step, given back by Escape.
+//! Dragging a divider: live, exact, undone as one step, and canceled by Escape.
 
 use crate::check::{run, saved, show, sizes, write};
 use multisplit::{Area, Hit, Layout, Moment, Point, Snap};

@@ -1,5 +1,5 @@
-//! Random sequences of everything there is, floats, bounds, folds, zoom and drags included: taking all back and doing all again
-//! is exact at every level, what was saved is what is loaded, and placing bit by bit is placing from scratch.
+//! Random sequences of all operations, including floats, bounds, folds, zoom and drags. Undoing and redoing all of them
+//! is exact at every level, what was saved is what is loaded, and incremental placing equals placing from scratch.
 
 use crate::check::{direction, saved, shape};
 use crate::model::{PLACES, RATIOS, SIDES, runner};
@@ -10,7 +10,7 @@ use multisplit::{
 };
 use proptest::prelude::{Strategy, prop};
 
-/// What to do, and four numbers to do it with.
+/// One step: an operation, and four numbers as its arguments.
 type Step = (u8, usize, usize, u8, u16);
 
 fn steps() -> impl Strategy<Value = (bool, Vec<Step>)> {
@@ -43,7 +43,7 @@ fn everything_can_be_taken_back_done_again_saved_and_placed_anew() {
     run.unwrap_or_else(|e| panic!("{e}"));
 }
 
-/// A tree that only ever saw the journal is the same tree.
+/// Asserts that a tree that only ever saw the journal is the same tree.
 fn replay(layout: &mut Layout, replayed: &mut Tree) {
     let mut last = 0;
     while let Some(committed) = layout.poll_committed() {
@@ -68,12 +68,12 @@ fn assert_focus(layout: &Layout) {
     assert_eq!(there, layout.tree().pane_count() > 0, "the focus dangles: {focus:?}");
 }
 
-/// When a step is done: the next one is within the merge window, the one after that is not.
+/// Returns the time of a step. Consecutive steps are within the merge window; a step and the one after next are not.
 fn moment(at: usize) -> Moment {
     Moment::from_millis(at as u64 * 300)
 }
 
-/// Does one thing; being refused is as good.
+/// Performs one step. A refusal is as good as any other outcome.
 fn act(layout: &mut Layout, (what, p, q, small, big): Step, at: usize) {
     let now = moment(at);
     let panes: Vec<PaneId> = layout.tree().panes().collect();
@@ -145,7 +145,7 @@ fn drag(layout: &mut Layout, now: Moment, split: NodeId, index: usize, to: u16, 
     }
 }
 
-/// What stood in a file just before and just after each undo entry.
+/// The saved layout just before and just after each undo entry.
 struct Log {
     entries: Vec<[String; 2]>,
     before: (String, u64),
@@ -157,7 +157,7 @@ impl Log {
     }
 
     fn before(&mut self, layout: &Layout) {
-        // An entry that only brought a tab to the front is none any more half a second later.
+        // An entry that only brought a tab to the front expires half a second later.
         self.entries.truncate(layout.history().undo_names().count());
         self.before = (saved(layout), layout.history().sequence());
     }
@@ -173,7 +173,7 @@ impl Log {
     }
 
     fn all_the_way(&self, layout: &mut Layout) {
-        // All is as it was, unless a tab was looked at in between: then all but the fronts of tab sets.
+        // The layout is as it was, unless a tab was looked at in between: then everything but the front tabs is.
         let compare = |exact: bool, layout: &Layout, to: &str, what: &str| {
             if exact {
                 assert_eq!(saved(layout), to, "{what}");
@@ -198,7 +198,7 @@ impl Log {
     }
 }
 
-/// A layout loaded from what this one saves is the same file again, and lies in the same places.
+/// Asserts that a layout loaded from what this one saves gives the same file again, with the same places.
 fn assert_placed_as_anew(layout: &mut Layout, width: u16) {
     let text = layout.save().to_text();
     assert_eq!(layout.save_text(), text, "written without a file in between");

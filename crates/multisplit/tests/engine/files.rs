@@ -1,4 +1,4 @@
-//! Layout files that are good: written, read, migrated, with what this version does not know kept.
+//! Valid layout files: written, read, migrated, with unknown fields kept.
 
 use crate::check::{run, show, write};
 use multisplit::file::{FileError, ReadLimits, examine};

@@ -1,4 +1,4 @@
-//! Where the focus is, and where it goes.
+//! The focus: where it is, and where it goes.
 
 use crate::check::{check, refuse, run, show, write};
 use multisplit::{
@@ -138,7 +138,7 @@ fn a_neighbor_in_a_scrolled_grid_is_the_one_that_is_found_without_the_view() {
     layout.run(Moment::ZERO, &Command::Template { template, widgets }).expect("an empty surface");
     let least = Length::new(100.0).expect("a length");
     layout.set_metrics(Metrics { min_pane: [least; 2], ..Metrics::default() });
-    // Rows whose panes do not lie below each other: a pane has several neighbors.
+    // The panes of these rows are not aligned, so that a pane has several neighbors.
     let mut random = multisplit_testing::Random::new(3);
     let panes: Vec<PaneId> = layout.tree().panes().collect();
     for pane in panes {

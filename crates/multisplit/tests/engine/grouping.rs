@@ -1,4 +1,4 @@
-//! Groups: what is in them, what happens to them, and that all of it can be taken back.
+//! Groups: their members, what happens to them, and that all of it can be undone.
 
 use multisplit::file::ReadLimits;
 use multisplit::{Command, CommandError, GroupAction, GroupInfo, Layout, Moment, PaneId};

@@ -1,4 +1,4 @@
-//! As many panes and as deep as promised, on the two megabytes of stack that a test thread has.
+//! The promised number of panes and the promised depth, on the two megabytes of stack that a test thread has.
 
 use crate::check::saved;
 use multisplit::file::ReadLimits;

@@ -1,5 +1,6 @@
-//! The engine from outside: what a user, an application or a bad file would notice. Trees are written as text.
-//! Invariant: every helper checks the tree, undo and redo besides what its test asks for.
+//! Tests of the engine from outside: what a user, an application or a bad file would notice. Trees are written as text.
+//!
+//! Invariant: every helper checks the tree, undo and redo in addition to what its test asks for.
 
 mod broken_files;
 mod check;

@@ -1,4 +1,4 @@
-//! Locked, zoomed, collapsed, in front.
+//! The marks of panes: locked, zoomed, collapsed, in front.
 
 use crate::check::{check, refuse, run, show, sizes};
 use multisplit::Area;

@@ -1,5 +1,6 @@
-//! Minima that are found only when they are needed make no difference. A locked pane changes nothing in how panes lie, but makes
-//! the engine measure everything as soon as it is there: a layout with one and the same layout without must look alike.
+//! Minima that are computed only when they are needed make no difference. A locked pane does not change where panes are
+//! placed, but makes the engine measure everything as soon as it exists. So a layout with a locked pane and the same
+//! layout without it must look alike.
 
 use crate::check::{saved, show};
 use multisplit::file::ReadLimits;
@@ -12,7 +13,7 @@ use std::time::{Duration, Instant};
 
 const NOW: Moment = Moment::ZERO;
 
-/// What is done to both layouts; panes and splits are numbers, taken modulo what there is.
+/// A step that is done to both layouts. Panes and splits are numbers, taken modulo their count.
 #[derive(Clone, Debug)]
 enum Step {
     Split(u16, u8, u8),
@@ -46,14 +47,14 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// All panes but the locked one.
+/// Returns all panes except the locked one.
 fn panes(layout: &Layout) -> Vec<PaneId> {
     let is_free = |pane: &PaneId| layout.tree().widget(*pane).is_some_and(|widget| widget.as_str() != "locked");
     layout.tree().panes().filter(is_free).collect()
 }
 
 fn place(dice: u8) -> Placement {
-    // Tabs are few: with the first of them everything is measured.
+    // Tabs are rare, because with the first of them everything is measured.
     let sides = [Placement::Left, Placement::Right, Placement::Top, Placement::Bottom];
     if dice >= 250 { Placement::Tab } else { sides[usize::from(dice % 4)] }
 }
@@ -91,11 +92,11 @@ fn run(layout: &mut Layout, step: &Step, fresh: usize) {
             pane(n).map(|pane| Command::Resize { pane, direction: Direction::Right, by: f64::from(by) })
         }
     };
-    // A refusal is as good as any other answer, as long as both refuse.
+    // A refusal is as good as any other outcome, as long as both layouts refuse.
     drop(command.map(|command| layout.run(NOW, &command)));
 }
 
-/// The splits, again and again.
+/// Returns the splits, repeated over and over.
 fn splits(layout: &Layout) -> Vec<NodeId> {
     let tree = layout.tree();
     let all = tree.root().into_iter().flat_map(|root| tree.walk(root));
@@ -112,7 +113,7 @@ fn drag(layout: &mut Layout, n: usize, by: f64) {
     }
 }
 
-/// What both have in common.
+/// Returns what both layouts must have in common.
 fn look(layout: &Layout) -> String {
     let (tree, placer) = (layout.tree(), layout.placer());
     let rects: Vec<_> = layout.scene().panes(tree).collect();
@@ -143,7 +144,8 @@ proptest::proptest! {
     }
 }
 
-/// What is kept lies where it would if it were placed anew; layouts of this size are compared so in debug builds at every placing.
+/// Places the layout, and compares the size of its content with that of a layout placed from scratch. In debug builds,
+/// placing a layout this small also compares all rectangles.
 fn place_in(layout: &mut Layout, w: f64, h: f64) {
     layout.place(Area::new(w, h).expect("an area"));
     let mut anew = Layout::new();
@@ -211,6 +213,6 @@ fn nested_tab_sets_cost_no_more_than_as_many_side_by_side() {
     let start = Instant::now();
     layout.place(area.with_scale(1.5).expect("a scale"));
     let scaled = start.elapsed();
-    // It takes well under a millisecond; measuring all that is below at each of them takes a hundred times as long.
+    // This takes well under a millisecond. Measuring everything below each set would take a hundred times as long.
     assert!(nested + scaled < Duration::from_millis(100), "{nested:?} {scaled:?}");
 }

@@ -1,17 +1,17 @@
-//! A hundred thousand traces of memory, replayed to a workspace with widgets in it and a clock turned by hand: whatever is
-//! measured, nothing in view goes, nothing goes unsaved, and no level changes twice within its dwell.
+//! A hundred thousand memory traces, replayed to a workspace with widgets and a manual clock. Whatever is measured,
+//! nothing in view goes, nothing goes unsaved, and no level changes twice within its dwell time.
 
 use crate::runtime_model::Session;
 use multisplit::Probe;
 use std::time::Duration;
 
 const TRACES: usize = 100_000;
-/// Traces in a row on one workspace.
+/// The number of traces in a row on one workspace.
 const SESSION: usize = 500;
 const DWELL: Duration = Duration::from_secs(5);
 const KB: u64 = 1 << 10;
 
-/// Around the limits of the sessions, now and then absurd, sometimes with a group's limit and a stall.
+/// Returns a probe around the limits of the sessions: now and then absurd, sometimes with a stall.
 fn probe(session: &mut Session) -> Probe {
     let resident = match session.random.below(20) {
         0 => 0,
@@ -28,7 +28,7 @@ fn whatever_memory_does_what_is_seen_stays_and_nothing_goes_unsaved() {
     for seed in 1..=TRACES / SESSION {
         let mut session = Session::new(seed as u64);
         for _ in 0..SESSION {
-            // Some widgets come, go and are looked at between two traces.
+            // Some widgets come, go and are shown between two traces.
             for _ in 0..6 {
                 session.step();
                 session.check_widgets();

@@ -1,5 +1,5 @@
-//! Random commands against a naive model: a plain recursive tree with real weights, written from the rules and not from the
-//! engine. Shape, order, proportions, tabs and focus must agree after every step, undo and redo included.
+//! Random commands against a naive model: a plain recursive tree with real weights, written from the rules and not from
+//! the engine. Shape, order, proportions, tabs and focus must agree after every step, including undo and redo.
 
 mod naive;
 mod node;
@@ -14,16 +14,16 @@ use node::Node;
 use proptest::prelude::{Strategy, any, prop, prop_oneof};
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-/// Random cases in the normal run; `PROPTEST_CASES` may ask for more.
+/// The number of random cases in a normal run; `PROPTEST_CASES` may ask for more.
 const CASES: u32 = 2_000;
 
-/// The same cases every time.
+/// Returns a runner with the same cases every time.
 pub(crate) fn runner(seed: u64) -> TestRunner {
     let cases = Config::default().cases.max(CASES);
     TestRunner::new(Config { cases, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, ..Config::default() })
 }
 
-/// A command whose panes are picked by number, around the end.
+/// A command. Its panes are picked by number, taken modulo their count.
 #[derive(Clone, Debug)]
 enum Op {
     Split(usize, u8, u8),
@@ -93,7 +93,7 @@ fn random_commands_do_what_a_naive_model_does() {
 struct Entry {
     before: Model,
     after: Model,
-    /// No tab was looked at between the entry and its undo, nor between that and its redo.
+    /// Whether no tab was looked at between the entry and its undo, nor between the undo and its redo.
     exact: bool,
 }
 
@@ -109,7 +109,8 @@ struct Pair {
 impl Pair {
     fn new() -> Self {
         let mut layout = Layout::new();
-        // There is no room to keep a size in: a pane that moves takes half, as the model says. `moving` tells what it takes where there is.
+        // Without space, no size can be kept: a pane that moves takes half, as the model says. `moving` tests what it
+        // takes if there is space.
         layout.place(Area::new(0.0, 0.0).expect("an area"));
         let widget = WidgetId::new("w0").expect("an id");
         let first = layout.run(Moment::ZERO, &Command::Open { widget }).expect("empty").pane.expect("a pane").raw();
@@ -121,7 +122,7 @@ impl Pair {
     fn step(&mut self, op: &Op) {
         let panes = self.model.panes();
         let pick = |at: usize| panes.get(at % panes.len().max(1)).copied();
-        // A second between two steps: looking at a tab is no entry by then.
+        // Steps are a second apart, so that an entry that only switched tabs has expired.
         self.now = Moment::from_micros(self.now.micros() + 1_000_000);
         self.layout.note_time(self.now);
         let before = self.model.clone();
@@ -137,7 +138,7 @@ impl Pair {
             other => self.command(other, &pick),
         }
         self.compare(op);
-        // What only brings a tab to the front is looked at, and no change.
+        // A command that only brings a tab to the front is no change.
         let changed = self.layout.history().sequence() > sequence;
         self.layout.note_time(Moment::from_micros(self.now.micros() + 501_000));
         let count = self.layout.history().undo_names().count();
@@ -161,7 +162,7 @@ impl Pair {
         }
     }
 
-    /// The command, and the model after it; `None` where it must be refused.
+    /// Returns the command, and the model after it, which is `None` if the command must be refused.
     fn predict(&mut self, op: &Op, pick: &dyn Fn(usize) -> Option<u64>) -> Option<(Command, Option<Model>)> {
         let mut m = self.model.clone();
         let pane = |p: &usize| pick(*p);
@@ -229,7 +230,7 @@ impl Pair {
         Some((command, good.then_some(m)))
     }
 
-    /// The nearest split above a pane.
+    /// Returns the nearest split above a pane.
     fn split_above(&self, pane: u64) -> Option<NodeId> {
         let tree = self.layout.tree();
         let mut at = tree.parent(id(pane).node());
@@ -261,8 +262,8 @@ impl Pair {
         self.undo.push(entry);
     }
 
-    /// Where nothing was looked at in between, all is as it was. Otherwise the fronts of tab sets stay as they were looked at, and
-    /// the focus comes to what is seen.
+    /// If no tab was looked at in between, everything is as it was. Otherwise the front tabs stay, and the focus moves
+    /// to a visible pane.
     fn become_again(&mut self, to: &Model, exact: bool, op: &Op) {
         self.model.become_again(to);
         if !exact {

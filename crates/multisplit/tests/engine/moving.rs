@@ -1,4 +1,4 @@
-//! Panes that change places: moved, swapped, floated, docked, turned.
+//! Panes that change places: moved, swapped, floated, docked, rotated.
 
 use crate::check::{check, refuse, show, write};
 use multisplit_testing::text;

@@ -1,4 +1,4 @@
-//! New panes: opened where a user would expect them, split on every side, laid out by a template.
+//! New panes: opened where the user would expect them, split on every side, arranged by a template.
 
 use crate::check::{check, check_with, refuse, show, write};
 use multisplit::file::ReadLimits;

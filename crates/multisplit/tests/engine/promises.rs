@@ -1,4 +1,4 @@
-//! What the compiler is asked to hold: other threads, trait objects, sizes.
+//! Promises that the compiler checks: other threads, trait objects, sizes.
 
 use multisplit::{Edit, Layout, Load, Provided, Request, Rules, WidgetProvider, Workspace};
 
@@ -7,7 +7,7 @@ const fn is_send<T: Send>() {}
 #[test]
 fn a_layout_and_a_load_can_go_to_another_thread() {
     is_send::<Layout>();
-    // A widget need not be `Send` for its load to be.
+    // A load is `Send` even if its widget is not.
     is_send::<Load<std::rc::Rc<()>>>();
 }
 

@@ -1,4 +1,4 @@
-//! Widgets that are asked for, loaded, fail, panic, refuse, remember.
+//! Widgets that are requested, load, fail, panic, veto, and keep their state.
 
 use multisplit::limits::MAX_LOADS;
 use multisplit::{Command, CommandError, Event, Failure, FailureKind, Input, Slot, WidgetId};
@@ -26,7 +26,7 @@ fn undo(harness: &mut Harness) {
     harness.frame();
 }
 
-/// Which widget of all that were made this is.
+/// Returns the number of the widget, counted over all widgets that were created.
 fn number(harness: &mut Harness, name: &str) -> Option<usize> {
     let pane = harness.pane(name);
     harness.workspace.slots().live(pane).map(|w| w.number)
@@ -170,7 +170,7 @@ fn a_panic_anywhere_costs_its_own_pane_only() {
         assert_eq!((h.state("bad:1"), h.state("x")), ("live", "live"), "{at:?}");
         h.workspace.provider().change("bad", Behavior::ready());
         close(&mut h, "x");
-        // The last widget of a kind that panics when it is dropped.
+        // Fails the last widget that panics when it is dropped, so that the engine drops it.
         let pane = h.pane("bad:1");
         h.handle(Input::DrawFailed { pane, failure: Failure::failed("enough") }).expect("it is there");
     }

@@ -1,4 +1,4 @@
-//! A widget that has another id from now on, as when a file was renamed: nothing of it is lost, and undo finds it.
+//! A widget that gets another id, as when a file was renamed: nothing of it is lost, and undo finds it.
 
 use crate::runtime::{activate, close, harness, notes, open, undo};
 use multisplit::{Command, CommandError, Input, WidgetId};

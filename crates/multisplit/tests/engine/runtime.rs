@@ -1,4 +1,5 @@
-//! Levels: parked, evicted, saved, pooled; what memory pressure does; loads by urgency. By what a user would notice.
+//! The levels of widgets (parked, evicted, saved, pooled), memory pressure, and loads by urgency, as a user would
+//! notice them.
 
 use multisplit::{
     Area, Command, Event, EvictReason, Input, Invalidation, Lru, MemoryLevel, Probe, RuntimeConfig, Slot, Urgency,
@@ -74,7 +75,7 @@ pub(crate) fn memory(harness: &mut Harness, resident_mb: u64) -> MemoryLevel {
     harness.handle(Input::Memory(probe)).expect("never refused").level
 }
 
-/// Widgets that were let go, in order, and why.
+/// Returns the widgets that were evicted, in order, and why.
 pub(crate) fn evicted(harness: &mut Harness) -> Vec<(String, EvictReason)> {
     let evicted = harness.events().into_iter().filter_map(|event| match event {
         Event::WidgetEvicted { widget, reason } => Some((widget.to_string(), reason)),

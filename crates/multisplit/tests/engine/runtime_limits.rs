@@ -1,4 +1,4 @@
-//! What the runtime does at its limits: numbers of zero, memory that is short, stores that are silent, widgets that fall.
+//! The runtime at its limits: configured zeros, short memory, silent stores, widgets that panic.
 
 use crate::runtime::{MB, close, configure, evicted, harness, memory, notes, number, open, read, undo, wait, write};
 use multisplit::{
@@ -43,7 +43,7 @@ fn a_widget_that_falls_while_it_is_drawn_leaves_its_state() {
     assert_eq!(read(&mut h, "note:1"), "milk");
 }
 
-/// The one whose making cost least stays: nonsense, and an application's own.
+/// A policy that keeps the widgets that are cheapest to build. It makes no sense, but it is the application's own.
 struct Backwards;
 
 impl CachePolicy for Backwards {
@@ -104,7 +104,8 @@ fn many(count: usize, kinds: Kinds) -> Harness {
 fn a_frame_drops_no_more_than_it_may() {
     let mut h = many(60, notes(Behavior::ready().costing(10 * MB, 5)));
     configure(&mut h, |c| (c.soft_bytes, c.hard_bytes, c.drops_per_frame) = (500 * MB, 800 * MB, 4));
-    // 600 MB are there and somewhat under 450 are wanted; a drop is a widget that is parked, or a parked one that goes.
+    // 600 MB are there, and somewhat less than 450 MB are wanted. Parking a widget counts as one drop, and so does
+    // dropping a parked one.
     let mut counts = vec![];
     for _ in 0..20 {
         h.frame();
@@ -129,7 +130,8 @@ fn critical_memory_drops_all_that_is_hidden_and_nothing_that_is_seen() {
     assert_eq!(number(&mut h, "note:29"), shown);
 }
 
-/// Five columns in view of forty, the next ones loading ahead; one shell pooled and one state in the store and here.
+/// Returns a workspace with five of forty columns in view and the next ones loading ahead, one pooled widget, and one
+/// state in the store and in memory.
 fn short() -> Harness {
     let kinds = Kinds::new().set("p", Behavior::loads()).set("note", Behavior::ready().remembering().recycled());
     let mut h = Harness::with(kinds);

@@ -1,5 +1,6 @@
-//! A million random operations on the runtime with a clock turned by hand. After every step: what is in view is there, what is
-//! unsaved is kept, nothing was dropped before its state was saved, budgets hold, every load ended once, the numbers add up.
+//! A million random operations on the runtime with a manual clock. After every step: what is in view exists, what is
+//! unsaved is kept, nothing was dropped before its state was saved, budgets hold, every load ended once, and the
+//! numbers add up.
 
 use multisplit::{
     Area, CloseReason, Command, Cost, Effect, Event, Failure, FailureKind, Input, Invalidation, Load, Moment, PaneId,
@@ -15,13 +16,13 @@ const SESSIONS: u64 = 200;
 const STEPS: usize = 5_000;
 const KB: u64 = 1 << 10;
 
-/// What happened to the widgets of a session.
+/// A record of what happened to the widgets of a session.
 #[derive(Default)]
 struct Registry {
     next: u64,
-    /// Numbers of the widgets that exist, and whether each was saved since it was last shown.
+    /// The numbers of the widgets that exist, and whether each was saved since it was last shown.
     alive: BTreeMap<u64, bool>,
-    /// Dropped without having been saved, or handed over as a shell.
+    /// The numbers of the widgets that were dropped unsaved.
     unsaved_drops: Vec<u64>,
 }
 
@@ -46,7 +47,7 @@ impl Drop for Model {
 
 struct Provider {
     registry: Shared,
-    /// Numbers of widgets that vetoed their eviction last.
+    /// The source of chance for loads, verdicts, costs and freshness.
     random: Random,
 }
 
@@ -78,7 +79,7 @@ impl WidgetProvider for Provider {
                 Provided::Load(Box::new(move |context| {
                     context.check()?;
                     if dice == 0 {
-                        // A panic that says nothing on the screen.
+                        // `resume_unwind` panics without a message on the terminal.
                         std::panic::resume_unwind(Box::new("chance"));
                     }
                     if dice == 1 {
@@ -86,7 +87,8 @@ impl WidgetProvider for Provider {
                     }
                     Ok(Box::new(move |shell| {
                         shell.take();
-                        // The registry is found again through the thread that owns the workspace.
+                        // The job is `Send` and cannot hold the registry. The finish gets it from the thread that owns
+                        // the workspace.
                         REGISTRY.with_borrow(|registry| Ok(build(registry, parts)))
                     }))
                 }))
@@ -135,14 +137,14 @@ pub(crate) struct Session {
     area: Area,
     loads: Vec<Load<Model>>,
     taken: Vec<Load<Model>>,
-    /// Loads that were handed out, and answers that were handed in.
+    /// The number of loads that the engine has passed out.
     handed: u64,
     store: BTreeMap<WidgetId, Saved>,
-    /// When the memory level changed.
+    /// The moments at which the memory level changed.
     pub(crate) levels: Vec<Moment>,
-    /// Busy widgets that were let go, which must not be.
+    /// The number of busy widgets that were evicted, which must stay zero.
     evicted_busy: usize,
-    /// What was in view, or had the focus, after the last step: the pane, its widget, and which one of that id.
+    /// What was in view or had the focus after the last step: the pane, its widget id, and the number of the widget.
     kept: Vec<(PaneId, WidgetId, u64)>,
     /// The widget that failed while it was drawn in this step.
     failed: Option<(PaneId, u64)>,
@@ -224,12 +226,12 @@ impl Session {
         self.drain();
     }
 
-    /// How many widgets memory and room have cost.
+    /// Returns how many widgets were evicted.
     pub(crate) fn evicted(&self) -> u64 {
         self.workspace.meters().evicted
     }
 
-    /// Memory is measured, after a while.
+    /// Measures memory after a while.
     pub(crate) fn sample(&mut self, after: Duration, probe: Probe) {
         self.now = self.now + after;
         self.hand_in(Input::Memory(probe));
@@ -257,7 +259,7 @@ impl Session {
     }
 
     fn run(&mut self, command: &Command) {
-        // A refusal is as good as any other answer.
+        // A refusal is as good as any other outcome.
         drop(self.workspace.run(self.now, command));
     }
 
@@ -265,7 +267,7 @@ impl Session {
         self.workspace.handle(self.now, input).expect("never refused");
     }
 
-    /// Answers a load, or takes one for later: answers come in any order, early and late.
+    /// Completes a load, or sets it aside for later: results come in any order, early and late.
     fn answer(&mut self) {
         let from = if self.random.below(4) == 0 { &mut self.taken } else { &mut self.loads };
         if from.is_empty() {
@@ -336,7 +338,7 @@ impl Session {
         self.check_numbers();
     }
 
-    /// Nothing was dropped unsaved, and what is in view or has the focus stays.
+    /// Asserts that nothing was dropped unsaved, and that what is in view or has the focus stays.
     pub(crate) fn check_widgets(&mut self) {
         let registry = self.registry.borrow();
         assert!(registry.unsaved_drops.is_empty(), "dropped unsaved: {:?}", registry.unsaved_drops);
@@ -360,7 +362,8 @@ impl Session {
         self.check_budget(&snapshot);
     }
 
-    /// Within its budget, or with nothing left that may go, or with more to drop than a frame may: then it is due at once.
+    /// Asserts that the runtime is within its budget, that nothing is left that may go, or that there is more to drop
+    /// than one frame may: then it is due at once.
     fn check_budget(&mut self, snapshot: &multisplit::Snapshot) {
         let now = self.now;
         let goes_on = self.workspace.next_due().is_some_and(|due| due <= now);
@@ -372,8 +375,8 @@ impl Session {
         assert!(!over || goes_on || parked <= busy + 1, "{:?}", snapshot.bytes);
     }
 
-    /// What is in view has a slot, and not a virtual one: there are never too many loads here. What was in view, or had the
-    /// focus, and still is, is the same widget.
+    /// Asserts that what is in view has a slot and that the slot is not virtual (there are never too many loads here).
+    /// A widget that was in view or had the focus, and still is, must be the same one.
     fn check_visible(&mut self) {
         let layout = self.workspace.layout();
         let visible: Vec<PaneId> = layout.scene().panes(layout.tree()).map(|(pane, _)| pane).collect();
@@ -392,7 +395,7 @@ impl Session {
             let Some(live) = self.workspace.slots().live(pane) else { continue };
             self.kept.push((pane, widget, live.number));
             if visible.contains(&pane) {
-                // It may have changed under the user's hands.
+                // The user may have changed it.
                 self.registry.borrow_mut().alive.insert(live.number, false);
             }
         }
@@ -406,7 +409,7 @@ impl Session {
         }
     }
 
-    /// Everything is closed and every load answered: nothing is left but what is parked.
+    /// Closes everything and completes every load: nothing is left but what is parked.
     fn end(&mut self) {
         for load in std::mem::take(&mut self.loads).into_iter().chain(std::mem::take(&mut self.taken)) {
             self.finish(load);

@@ -1,4 +1,4 @@
-//! Every pixel belongs to exactly one pane, divider or bar, at every size and scale, with bounds and without.
+//! Tiling: every pixel belongs to exactly one pane, divider or bar, at every size and scale, with bounds and without.
 
 use crate::check::show;
 use crate::model::runner;
@@ -8,7 +8,7 @@ use multisplit::{
 };
 use proptest::prelude::{Just, Strategy, prop, prop_oneof};
 
-/// A tree as text; `#` stands where the pane's number goes.
+/// Returns trees as text. A `#` marks the place of a pane's number until it is filled in.
 fn trees() -> impl Strategy<Value = String> {
     let bounds = prop_oneof![
         6 => Just(String::new()),
@@ -37,7 +37,7 @@ fn trees() -> impl Strategy<Value = String> {
 fn panes_dividers_and_bars_tile_their_surface_exactly() {
     let areas = (1.0..4000.0f64, 1.0..4000.0f64, 0.5..3.0f64, 0.0..12.0f64, prop::bool::ANY);
     let run = runner(3).run(&(trees(), areas), |(text, (w, h, scale, divider, bars))| {
-        // What nests along the same axis is no layout: repaired on the way in.
+        // Splits nested along the same axis are no valid layout: they are repaired on the way in.
         let file = multisplit_testing::text::read(&text).expect("a text");
         let mut layout = Layout::new();
         layout.load_repaired(&file.to_text(), Default::default()).expect("something to mend");
@@ -80,7 +80,7 @@ fn assert_tiled(layout: &Layout, divider: i32, text: &str) {
     }
 }
 
-/// The children of a split that show, after checking that they and the dividers fill it.
+/// Returns the visible children of a split, after asserting that they and the dividers fill it.
 fn tiles(layout: &Layout, split: NodeId, axis: Axis, divider: i32, text: &str) -> Vec<NodeId> {
     let (tree, placer) = (layout.tree(), layout.placer());
     let rect = |node: NodeId| placer.rect(tree, node).expect("placed");
@@ -123,11 +123,12 @@ fn edges_lie_where_the_shares_say_to_half_a_pixel() {
             let rects: Vec<PxRect> = layout.scene().panes(layout.tree()).map(|(_, rect)| rect).collect();
             let count = i64::try_from(shares.len()).expect("a few");
             let room = i64::from(width) - i64::from(divider) * (count - 1);
-            // As the engine has them: what was written is read with the common divisor gone, which changes no proportion.
+            // The shares are used as they were written. The engine reads them without their common divisor, which
+            // changes no proportion.
             let total: i64 = shares.iter().map(|share| i64::from(*share)).sum();
             let (mut sum, mut passed) = (0i64, 0i64);
             for (share, rect) in shares.iter().zip(&rects) {
-                // Half a pixel goes up: whole numbers alone, so that nothing is lost on the way.
+                // Half a pixel is rounded up. All numbers are whole, so that nothing is lost on the way.
                 let start = (2 * sum * room + total).div_euclid(2 * total) + passed;
                 if rects.iter().all(|rect| rect.size[0] > 1) {
                     proptest::prop_assert_eq!(i64::from(rect.at[0]), start, "{:?} in {}", &shares, width);

@@ -16,7 +16,7 @@ fn a_slow_operation_is_told_with_its_cause() {
     let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");
     let clock = Arc::new(AtomicU64::new(0));
     let theirs = Arc::clone(&clock);
-    // A clock on which every look takes 150 ms.
+    // A clock on which every reading takes 150 ms.
     h.workspace.set_stopwatch(Box::new(move || Duration::from_millis(theirs.fetch_add(150, Ordering::Relaxed))));
     open(&mut h, "note:2");
     let told = h.events().into_iter().find_map(|event| match event {
@@ -26,7 +26,7 @@ fn a_slow_operation_is_told_with_its_cause() {
     assert_eq!(told, Some((150_000, "note:2".to_owned())));
     let snapshot = h.workspace.snapshot();
     let timing = snapshot.timings.iter().find(|t| t.operation == "provide").expect("timed");
-    // A histogram of three digits.
+    // The histogram keeps three digits.
     assert!([timing.min_micros, timing.max_micros].iter().all(|t| (149_800.0..=151_000.0).contains(t)), "{timing:?}");
     let text = snapshot.to_text();
     for column in ["calls", "mean us", "min us", "max us", "p50 us", "p99 us", "total ms"] {
@@ -76,7 +76,7 @@ fn every_operation_is_counted() {
     assert_eq!(all.difference(&counted).collect::<Vec<_>>(), Vec::<&&str>::new());
 }
 
-/// A clock that is a millisecond later at every look: what is called within what is seen in the totals.
+/// The clock advances a millisecond with every reading, so the totals show which calls are inside which.
 #[test]
 fn what_the_engine_took_of_a_frame_is_all_calls_since_the_last() {
     let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");

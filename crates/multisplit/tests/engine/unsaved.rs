@@ -1,4 +1,5 @@
-//! Work that is saved nowhere else is known, and asked about, wherever its widget is: in view, parked, or gone with a state left.
+//! Work that is saved nowhere else is known and asked about, wherever its widget is: in view, parked, or gone with a
+//! state left.
 
 use crate::runtime::{close, configure, harness, notes, open, undo};
 use multisplit::{Area, Command, CommandError, Input, Saved, Slot, StoredState, WidgetId};
@@ -8,7 +9,7 @@ fn id(text: &str) -> WidgetId {
     WidgetId::new(text).expect("an id")
 }
 
-/// A workspace as after a restart: a pane behind a tab that was never shown, and the state that was left of it.
+/// Returns a workspace as after a restart: a pane behind a tab that was never shown, with the state that it left.
 fn restarted(kinds: Kinds) -> Harness {
     let mut h = harness(kinds, "row(x, tabs(*y, note:1))");
     let saved = Saved::new("milk").expect("short").with_unsaved_work("note 1 is not saved");

@@ -1,4 +1,5 @@
-//! What is in view: the engine's answer beside a look at every rectangle; what a layout that takes the place of another keeps.
+//! What is in view: the result of the engine is compared with a check of every rectangle. Also what a layout keeps that
+//! replaces another.
 
 use crate::check::show;
 use multisplit::file::ReadLimits;
@@ -11,7 +12,7 @@ use std::collections::{BTreeSet, HashSet};
 
 const NOW: Moment = Moment::ZERO;
 
-/// What is done to a layout, by the number of a pane.
+/// A step that is done to a layout. Panes are numbers.
 #[derive(Clone, Debug)]
 enum Step {
     Split(usize, u8, u8),
@@ -38,7 +39,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A number that is taken modulo what there is.
+/// A number that is taken modulo the count of panes.
 mod prop_index {
     #[derive(Clone, Copy, Debug)]
     pub(super) struct Index(pub(super) usize);
@@ -58,7 +59,7 @@ fn place(dice: u8) -> Placement {
     [Placement::Left, Placement::Right, Placement::Top, Placement::Bottom, Placement::Tab][usize::from(dice % 5)]
 }
 
-/// Does it; a refusal is as good as any other answer.
+/// Performs a step. A refusal is as good as any other outcome.
 fn run(layout: &mut Layout, step: &Step, fresh: usize) {
     let panes: Vec<PaneId> = layout.tree().panes().collect();
     if panes.is_empty() {
@@ -94,7 +95,7 @@ fn run(layout: &mut Layout, step: &Step, fresh: usize) {
     drop(layout.run(NOW, &command));
 }
 
-/// The panes in view, by a look at every one of them.
+/// Returns the panes in view, by checking every pane.
 fn naive(layout: &Layout) -> BTreeSet<PaneId> {
     let tree = layout.tree();
     if let Some(zoomed) = tree.surfaces()[0].zoomed {
@@ -113,7 +114,7 @@ fn naive(layout: &Layout) -> BTreeSet<PaneId> {
     tree.panes().filter(|pane| is_open(layout, *pane)).filter(in_view).collect()
 }
 
-/// Not behind a tab and not in what is folded.
+/// Returns `true` if the pane is not behind a tab and not in a folded node.
 fn is_open(layout: &Layout, pane: PaneId) -> bool {
     let tree = layout.tree();
     let mut node = pane.node();
@@ -190,7 +191,7 @@ proptest::proptest! {
 }
 
 proptest::proptest! {
-    // Every rectangle of hundreds is looked at after every step.
+    // Every rectangle of hundreds is checked after every step, so there are fewer cases.
     #![proptest_config(proptest::test_runner::Config::with_cases(100))]
 
     #[test]
@@ -219,7 +220,7 @@ fn scroll_and_compare(layout: &mut Layout, ahead: u32, [x, y]: [u16; 2]) {
     let among: BTreeSet<PaneId> = seen.iter().copied().collect();
     assert_eq!(among, naive(layout));
     assert_eq!(among.len(), seen.len(), "each once");
-    // In the middle of what shows of a pane lies the pane.
+    // The middle of the visible part of a pane must hit the pane.
     for pane in seen.iter().filter(|_| layout.tree().surfaces()[0].zoomed.is_none()) {
         let rect = layout.rect(*pane).expect("placed");
         let middle = |from: f64, length: f64, most: f64| f64::midpoint(from.max(0.0), (from + length).min(most));

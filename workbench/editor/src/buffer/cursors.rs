@@ -1,24 +1,26 @@
-//! The cursors in a text, one for each editor that shows it. Each stays at its letters while another editor is typed into.
+//! The cursors in a text, one for each editor that shows it. Each stays at its characters while the text is edited in
+//! another editor.
 //!
-//! Invariant: there is always a cursor. One that belongs to no editor is alone, and the next editor takes it over.
+//! Invariant: there is always at least one cursor. A cursor that belongs to no editor is the only one, and the next editor
+//! takes it over.
 
 use crate::history::Change;
 use crate::selection::Selection;
 
-/// An editor that shows a text. The default is none.
+/// The id of an editor that shows a text. The default is no editor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CursorId(u64);
 
-/// Where an editor is in a text.
+/// The place of an editor in a text.
 #[derive(Clone, Debug, Default)]
 struct Cursor {
     id: CursorId,
     selection: Selection,
-    /// The first line that is seen, when it was seen last.
+    /// The first visible line when the editor was last drawn.
     top: usize,
-    /// How many lines came above it since, or went.
+    /// The number of lines that were inserted above that line since, negative if lines were removed.
     shift: isize,
-    /// The user has closed the editor.
+    /// Whether the user has closed the editor.
     is_closed: bool,
 }
 
@@ -26,22 +28,23 @@ struct Cursor {
 #[derive(Clone, Debug)]
 pub(crate) struct Cursors {
     all: Vec<Cursor>,
-    /// That of the editor that works in the text.
+    /// The index of the cursor of the editor that is being worked in.
     active: usize,
-    /// The editor that had the keyboard last.
+    /// The editor that had the keyboard focus last.
     used: CursorId,
     last: u64,
 }
 
 impl Default for Cursors {
-    /// Returns the one cursor of a text that nobody shows yet.
+    /// Creates the single cursor of a text that no editor shows yet.
     fn default() -> Self {
         Self { all: vec![Cursor::default()], active: 0, used: CursorId::default(), last: 0 }
     }
 }
 
 impl Cursors {
-    /// Adds the cursor of an editor, where the one is that had the keyboard last, and returns the line that is seen first there.
+    /// Adds the cursor of an editor, at the place of the editor that had the keyboard focus last. Also returns the first
+    /// visible line there.
     pub(crate) fn add(&mut self) -> (CursorId, usize) {
         self.last += 1;
         let id = CursorId(self.last);
@@ -57,7 +60,7 @@ impl Cursors {
         (id, top)
     }
 
-    /// Removes the cursor of an editor; the last one stays, as nobody's.
+    /// Removes the cursor of an editor. The last cursor stays and then belongs to no editor.
     pub(crate) fn remove(&mut self, id: CursorId) {
         let Some(at) = self.position(id) else { return };
         if let [only] = self.all.as_mut_slice() {
@@ -68,26 +71,28 @@ impl Cursors {
         self.active = if self.active > at { self.active - 1 } else { self.active.min(self.all.len() - 1) };
     }
 
-    /// Goes on with the cursor of an editor, and returns how many lines came above what it shows, or went, since it did so last.
+    /// Makes the cursor of an editor the active one. Returns how many lines were inserted above what the editor shows since
+    /// the last call (negative if lines were removed).
     pub(crate) fn activate(&mut self, id: CursorId) -> isize {
         self.active = self.position(id).unwrap_or(self.active);
         let active = &mut self.all[self.active];
-        // Whoever works in it has it before them.
+        // An editor that is being worked in cannot be closed.
         active.is_closed = false;
         std::mem::take(&mut active.shift)
     }
 
-    /// Returns which editor works in the text.
+    /// Returns the editor of the active cursor.
     pub(crate) fn active(&self) -> CursorId {
         self.all[self.active].id
     }
 
-    /// The selection of the editor that works in the text.
+    /// Returns the selection of the active editor.
     pub(crate) fn selection(&self) -> Selection {
         self.all[self.active].selection
     }
 
-    /// Returns the selection of an editor, and how many lines came above what it shows, or went, since it was drawn.
+    /// Returns the selection of an editor, and how many lines were inserted above what it shows since it was active
+    /// (negative if lines were removed).
     pub(crate) fn place_of(&self, id: CursorId) -> (Selection, isize) {
         let cursor = &self.all[self.position(id).unwrap_or(self.active)];
         (cursor.selection, cursor.shift)
@@ -98,7 +103,7 @@ impl Cursors {
         self.all[self.active].selection = selection;
     }
 
-    /// Takes note of the first line that the active editor shows, and of whether it has the keyboard.
+    /// Records the first line that the active editor shows, and whether the editor has the keyboard focus.
     pub(crate) fn note_drawn(&mut self, top: usize, has_keyboard: bool) {
         self.all[self.active].top = top;
         if has_keyboard {
@@ -106,8 +111,8 @@ impl Cursors {
         }
     }
 
-    /// Keeps the other cursors at their letters over a change, which began in `line` and put `inserted` ends of lines in the place of
-    /// `removed`.
+    /// Keeps the other cursors at their characters over a change. The change begins in `line` and replaces `removed` line
+    /// breaks by `inserted` ones.
     pub(crate) fn follow(&mut self, change: &Change, line: usize, removed: usize, inserted: usize) {
         let active = self.active;
         for (_, cursor) in self.all.iter_mut().enumerate().filter(|(at, _)| *at != active) {
@@ -120,14 +125,14 @@ impl Cursors {
         }
     }
 
-    /// Takes note of whether an editor is closed: it may be opened again, but is not counted on until then.
+    /// Records whether an editor is closed. A closed editor may be opened again, but does not count as open until then.
     pub(crate) fn set_closed(&mut self, id: CursorId, is_closed: bool) {
         if let Some(at) = self.position(id) {
             self.all[at].is_closed = is_closed;
         }
     }
 
-    /// Returns whether an editor is closed.
+    /// Returns `true` if an editor is closed.
     pub(crate) fn is_closed(&self, id: CursorId) -> bool {
         self.position(id).is_some_and(|at| self.all[at].is_closed)
     }
@@ -142,7 +147,7 @@ impl Cursors {
         self.all.iter().any(|cursor| cursor.id != id && cursor.id != CursorId::default() && !cursor.is_closed)
     }
 
-    /// Returns whether an editor is the first of those that are open; of all, where none is.
+    /// Returns `true` if an editor is the first of the open ones, or the first of all if none is open.
     pub(crate) fn is_first(&self, id: CursorId) -> bool {
         let open = self.all.iter().find(|cursor| !cursor.is_closed);
         open.or(self.all.first()).is_some_and(|first| first.id == id)
@@ -186,7 +191,8 @@ mod tests {
     }
 
     proptest::proptest! {
-        /// Against a model in which every character has a name: a cursor before a character stays before it while it is there.
+        /// Compares with a model in which every character has a name: a cursor before a character stays before it as long as
+        /// the character exists.
         #[test]
         fn a_cursor_stays_at_its_character(
             length in 1_usize..30, at in 0_usize..30,
@@ -212,7 +218,7 @@ mod tests {
                 let now = cursors.place_of(other).0.cursor;
                 proptest::prop_assert!(now <= names.len());
                 let place = |name: Option<usize>| names.iter().position(|other| Some(*other) == name);
-                // What is typed between both may be on either side of it.
+                // Text that is inserted between both may be on either side of the cursor.
                 if let Some(place) = place(behind) { proptest::prop_assert!(now <= place); }
                 if let Some(place) = place(before) { proptest::prop_assert!(now > place); }
             }

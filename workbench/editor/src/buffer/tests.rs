@@ -1,4 +1,4 @@
-//! Edits, undo and redo as their user sees them.
+//! Tests of edits, undo and redo as a user sees them.
 
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
 use proptest::sample::Index;
@@ -8,7 +8,7 @@ use crate::highlight::{Colors, syntax_of};
 use crate::indent::{Ending, Indent};
 use crate::limits::MAX_TEXT_BYTES;
 
-/// A text with `[` at the anchor and `|` at the cursor.
+/// Creates a buffer from a text with `[` at the anchor and `|` at the cursor.
 fn buffer(marked: &str) -> Buffer {
     let plain = marked.replace(['[', '|'], "");
     let place = |mark: char| {

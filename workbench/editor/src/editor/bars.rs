@@ -1,6 +1,7 @@
-//! The bars above the text: find and replace, and go to a line. One at a time.
+//! The bars above the text: find and replace, and go to a line. At most one is open.
 //!
-//! They change the text only where they are told to replace. Invariant: the matches are those of the text and query they are shown with.
+//! They do not change the text unless the user asks them to replace. Invariant: the matches belong to the text and the query
+//! with which they are shown.
 
 use std::ops::Range;
 
@@ -15,7 +16,7 @@ use crate::history::EditKind;
 use crate::limits::MAX_QUERY_BYTES;
 use crate::selection::Selection;
 
-/// What is open above the text.
+/// The bar that is open above the text.
 #[derive(Debug, Default)]
 pub(super) enum TopBar {
     #[default]
@@ -27,23 +28,24 @@ pub(super) enum TopBar {
     },
 }
 
-/// A search.
+/// The state of the find bar.
 #[derive(Debug, Default)]
 pub(super) struct Find {
     query: String,
     match_case: bool,
     matches: Matches,
+    /// The revision, query and case for which the matches were computed.
     made_for: Option<(u64, String, bool)>,
-    /// Where the cursor was when the search began: typing more of the query looks from there.
+    /// The position of the cursor when the search began. Each time the query is edited, the search starts there.
     origin: usize,
     fresh: bool,
-    /// What matches are replaced by, where that is asked for.
+    /// The replacement, if the bar has a line for it.
     by: Option<String>,
-    /// How many were replaced last, and the revision of the text since then.
+    /// The number of matches that were replaced last, and the revision of the text after that.
     replaced: Option<(usize, u64)>,
 }
 
-/// What is clicked or entered in the find bar.
+/// An action that the user requests in the find bar.
 #[derive(Clone, Copy)]
 enum Asked {
     Step { forward: bool },
@@ -53,12 +55,12 @@ enum Asked {
 }
 
 impl TopBar {
-    /// Whether one is open.
+    /// Returns `true` if a bar is open.
     pub(super) fn is_open(&self) -> bool {
         !matches!(self, Self::Closed)
     }
 
-    /// The matches that touch a range.
+    /// Returns the matches that overlap a range.
     pub(super) fn matches_within(&self, range: &Range<usize>) -> Vec<Range<usize>> {
         match self {
             Self::Find(find) => find.matches.within(range).to_vec(),
@@ -66,7 +68,7 @@ impl TopBar {
         }
     }
 
-    /// What it takes.
+    /// Returns the memory in use, in bytes.
     pub(super) fn bytes(&self) -> usize {
         match self {
             Self::Find(find) => {
@@ -79,7 +81,7 @@ impl TopBar {
 }
 
 impl Editing<'_> {
-    /// Opens the find bar, for what is selected if that is a piece of one line.
+    /// Opens the find bar, with the selected text if it is short and within one line.
     pub(super) fn open_find(&mut self) {
         let selection = self.file.buffer.selection();
         let origin = selection.range().start;
@@ -88,6 +90,7 @@ impl Editing<'_> {
         }
         let TopBar::Find(find) = &mut self.pane.bar else { return };
         (find.fresh, find.origin) = (true, origin);
+        // A character takes at most 4 bytes, so the selection is not too long for a query.
         if !selection.is_empty() && selection.range().len() <= MAX_QUERY_BYTES / 4 {
             let selected = self.file.buffer.selected_text();
             if !selected.contains('\n') {
@@ -96,7 +99,7 @@ impl Editing<'_> {
         }
     }
 
-    /// Opens the find bar with a second line for what matches are replaced by.
+    /// Opens the find bar with a second line for the replacement. In a read-only text, it opens only the find bar.
     pub(super) fn open_replace(&mut self) {
         self.open_find();
         let read_only = self.file.is_read_only();
@@ -107,7 +110,7 @@ impl Editing<'_> {
         }
     }
 
-    /// Replaces the match that is selected, and selects the next one; selects one first where none is.
+    /// Replaces the selected match and selects the next one. If no match is selected, it only selects one.
     fn replace(&mut self) {
         self.search();
         let selected = self.file.buffer.selection().range();
@@ -132,7 +135,7 @@ impl Editing<'_> {
         }
         self.file.note(done);
         self.search();
-        // To take it back with a key.
+        // So that the user can undo the replacement with a key.
         self.pane.wants_focus = true;
     }
 
@@ -141,7 +144,7 @@ impl Editing<'_> {
         self.pane.bar = TopBar::GoToLine { line: String::new(), fresh: true };
     }
 
-    /// Closes what is open; the text has the keys again. What was looked for is looked for again the next time.
+    /// Closes the open bar and returns the focus to the text. The query is kept for the next search.
     pub(super) fn close_bar(&mut self) {
         if let TopBar::Find(find) = std::mem::take(&mut self.pane.bar)
             && find.query.len() <= MAX_QUERY_BYTES
@@ -151,12 +154,12 @@ impl Editing<'_> {
         self.pane.wants_focus = true;
     }
 
-    /// Whether the input of a bar has the keys.
+    /// Returns `true` if an input line of a bar has the focus.
     pub(super) fn bar_has_focus(&self, ui: &Ui, id: Id) -> bool {
         self.pane.bar.is_open() && line::has_focus(ui, id)
     }
 
-    /// Selects the next match, or the previous one; opens the bar if there is no search yet.
+    /// Selects the next or previous match. Opens the bar if it is not open.
     pub(super) fn find_step(&mut self, forward: bool) {
         let range = self.file.buffer.selection().range();
         self.search();
@@ -173,7 +176,7 @@ impl Editing<'_> {
         }
     }
 
-    /// Shows the open bar and does what is typed in it.
+    /// Shows the open bar and handles its input.
     pub(super) fn bar_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
         if !self.pane.bar.is_open() {
             return;
@@ -185,7 +188,7 @@ impl Editing<'_> {
             ui.ctx().request_repaint();
             return;
         }
-        // The longer chord first: a plain one also matches with Shift held.
+        // Checks the longer chord first: a plain Enter would also match with Shift held.
         let back = press(ui, Modifiers::SHIFT, Key::Enter);
         let enter = press(ui, Modifiers::NONE, Key::Enter);
         let bar = std::mem::take(&mut self.pane.bar);
@@ -226,12 +229,13 @@ impl Editing<'_> {
             ui.ctx().request_repaint();
         } else {
             line.retain(|c| c.is_ascii_digit());
+            // A number of 18 digits always fits into `usize` on 64-bit systems.
             line.truncate(18);
             self.pane.bar = TopBar::GoToLine { line, fresh: false };
         }
     }
 
-    /// Shows the find bar, and the line below it where matches are to be replaced.
+    /// Shows the find bar, and the line below it if matches are to be replaced.
     fn find_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) -> Option<Asked> {
         self.search();
         let (selected, revision) = (self.file.buffer.selection().range(), self.file.buffer.revision());
@@ -267,7 +271,7 @@ impl Editing<'_> {
                         asked = Some(means);
                     }
                 }
-                // Taken back, it is no longer so.
+                // After an undo the revision differs, and the message would be wrong.
                 if let Some((count, _)) = find.replaced.filter(|(_, at)| *at == revision) {
                     ui.label(format!("{count} replaced"));
                 }
@@ -281,13 +285,13 @@ impl Editing<'_> {
         if shown { asked } else { Some(Asked::Close) }
     }
 
-    /// Shows the match nearest to where the search began.
+    /// Shows the first match after the position where the search began.
     fn find_from_origin(&mut self) {
         self.search();
         let TopBar::Find(find) = &self.pane.bar else { return };
         match (find.matches.next_from(find.origin).cloned(), find.origin) {
             (Some(found), _) => self.show_match(&found),
-            // What matched a part of the query is not selected any more: the next letter must not take its place.
+            // Deselects the match of the shorter query: the next typed letter must not replace it.
             (None, origin) => self.file.buffer.select(Selection::at(origin)),
         }
     }
@@ -298,7 +302,7 @@ impl Editing<'_> {
         self.pane.view.aim = None;
     }
 
-    /// Finds the matches again if text or query are others by now.
+    /// Finds the matches again if the text or the query has changed.
     fn search(&mut self) {
         let TopBar::Find(find) = &mut self.pane.bar else { return };
         let now = (self.file.buffer.revision(), &find.query, find.match_case);

@@ -1,7 +1,7 @@
-//! What the user does with keys and pointer, done to the buffer.
+//! Input by keys and pointer, applied to the buffer.
 //!
-//! It refuses to draw. Invariant: events that mean something are taken out of egui's queue, so that nothing around the
-//! pane does them a second time; all others stay.
+//! It does not draw. Invariant: events that the editor handles are removed from egui's queue, so that nothing around the
+//! pane handles them again; all others stay.
 
 use egui::{Event, Id, Modifiers, Response, Ui};
 
@@ -15,7 +15,7 @@ use crate::motion;
 use crate::selection::Selection;
 
 impl Editing<'_> {
-    /// Does what was typed since the last frame, if the text or one of the bars has the focus.
+    /// Handles the keys pressed since the last frame, if the text or one of the bars has the focus.
     pub(super) fn take_keys(&mut self, ui: &Ui, id: Id) {
         if !ui.is_enabled() {
             return;
@@ -33,7 +33,8 @@ impl Editing<'_> {
             self.pane.bar.is_open() || !self.file.buffer.selection().is_empty() || self.file.problem.is_some();
         let mut actions = Vec::new();
         ui.input_mut(|input| {
-            // Those of the frame are those at its end: a letter before a chord in one frame was typed without them.
+            // `input.modifiers` are those at the end of the frame. A letter before a chord in the same frame was typed
+            // without them, so the modifiers are tracked event by event.
             let changes = input.events.iter().any(|event| matches!(event, Event::ModifiersChanged(_)));
             let mut modifiers = if changes { Modifiers::NONE } else { input.modifiers };
             input.events.retain(|event| {
@@ -90,7 +91,7 @@ impl Editing<'_> {
             Action::Type(text) => {
                 self.pane.preedit.clear();
                 if text.is_empty() {
-                    // An input method gave up: nothing was typed, what is selected stays.
+                    // The input method was canceled: nothing was typed, and the selection stays.
                     return Ok(());
                 }
                 self.file.buffer.insert(&text, EditKind::Typing)
@@ -132,7 +133,7 @@ impl Editing<'_> {
         }
     }
 
-    /// What was being composed when the focus left is text: the input method does not come back to it.
+    /// Inserts the text that was being composed when the focus left: the input method does not return to it.
     fn keep_preedit(&mut self) {
         let composed = std::mem::take(&mut self.pane.preedit);
         if !composed.is_empty() {
@@ -158,7 +159,7 @@ impl Editing<'_> {
     fn go(&mut self, motion: Motion, select: bool) {
         let selection = self.file.buffer.selection();
         let cursor = match (motion, select || selection.is_empty()) {
-            // Without Shift, an arrow leaves the selection at that end of it.
+            // Without Shift, an arrow moves the cursor to that end of the selection.
             (Motion::Left, false) => selection.range().start,
             (Motion::Right, false) => selection.range().end,
             _ => self.target(motion, selection.cursor),
@@ -187,7 +188,7 @@ impl Editing<'_> {
         }
     }
 
-    /// The start of the row; of the line, or of its text, from there.
+    /// Returns the start of the row. From there, it returns the start of the line's text or of the line.
     fn home(&mut self, at: usize) -> usize {
         let (start, _) = self.pane.view.row_ends(self.file.buffer.text(), &mut self.pane.columns, at);
         let text = self.file.buffer.text();
@@ -195,7 +196,7 @@ impl Editing<'_> {
         if begins || at == start { motion::smart_home(text, at) } else { start }
     }
 
-    /// The end of the row; of the line from there.
+    /// Returns the end of the row. From there, it returns the end of the line.
     fn end(&mut self, at: usize) -> usize {
         let (_, end) = self.pane.view.row_ends(self.file.buffer.text(), &mut self.pane.columns, at);
         if at == end { motion::line_end(self.file.buffer.text(), at) } else { end }
@@ -205,7 +206,7 @@ impl Editing<'_> {
         self.pane.view.vertical(self.file.buffer.text(), &mut self.pane.columns, at, by)
     }
 
-    /// Does what the pointer did to the text since the last frame.
+    /// Handles what the pointer did to the text since the last frame.
     pub(super) fn take_pointer(&mut self, ui: &Ui, layout: &TextLayout, response: &Response) {
         let pressed = response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_pressed());
         if pressed {
@@ -228,7 +229,7 @@ impl Editing<'_> {
             let anchor = self.file.buffer.selection().anchor;
             self.choose(ui, Selection { anchor, cursor });
             if !layout.content.contains(point) {
-                // The text goes on below the pointer for as long as it is held there.
+                // Keeps scrolling while the pointer is held outside the text.
                 self.pane.view.reveal = Reveal::Nearest;
                 ui.ctx().request_repaint();
             }

@@ -1,14 +1,14 @@
-//! Which event means what: a pure table from egui's events to what the editor does.
+//! The key bindings: a pure function from egui's events to actions of the editor.
 //!
-//! It refuses every chord with Alt and every chord it has no use for: those are the application's. Invariant: an event
-//! that yields no action is left where it was.
+//! It does not bind chords with Alt, and leaves all unknown chords alone: they belong to the application. Invariant: an
+//! event that has no action stays in the queue.
 
 use egui::os::OperatingSystem;
 use egui::{Event, ImeEvent, Key, Modifiers};
 
 use crate::buffer::Reach;
 
-/// What the user asks of the text or the pane.
+/// An action that the user requests of the text or the pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Action {
     Type(String),
@@ -29,7 +29,7 @@ pub(super) enum Action {
     Pane(PaneAction),
 }
 
-/// What works in the bars of the pane, too.
+/// An action that also works while a bar of the pane has the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PaneAction {
     Save,
@@ -40,7 +40,7 @@ pub(super) enum PaneAction {
     FindPrevious,
 }
 
-/// Where the cursor goes.
+/// A motion of the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Motion {
     Left,
@@ -57,7 +57,7 @@ pub(super) enum Motion {
     TextEnd,
 }
 
-/// What an event means to the text; `modifiers` are those held down.
+/// Returns the action of an event, if it has one. `modifiers` are those that are held down.
 pub(super) fn action(event: &Event, modifiers: Modifiers, os: OperatingSystem) -> Option<Action> {
     match event {
         Event::Copy => Some(Action::Copy),
@@ -70,8 +70,10 @@ pub(super) fn action(event: &Event, modifiers: Modifiers, os: OperatingSystem) -
     }
 }
 
-/// Alt with a letter is a chord of the application, except where it is how letters are typed: on a Mac, and with
-/// AltGr, which arrives as Ctrl+Alt.
+/// Returns `true` if a text event types text.
+///
+/// Alt with a letter is a chord of the application, except where it is how letters are typed: on a Mac, and with AltGr,
+/// which arrives as Ctrl+Alt.
 fn types(modifiers: Modifiers, os: OperatingSystem) -> bool {
     !modifiers.alt || modifiers.ctrl || os == OperatingSystem::Mac
 }
@@ -117,7 +119,7 @@ fn key_action(key: Key, modifiers: Modifiers) -> Option<Action> {
     })
 }
 
-/// What a key means anywhere in the pane.
+/// Returns the action of a key that works anywhere in the pane.
 pub(super) fn pane_action(key: Key, modifiers: Modifiers) -> Option<PaneAction> {
     let Modifiers { alt, ctrl, shift, command, .. } = modifiers;
     if alt || (ctrl && !command) {

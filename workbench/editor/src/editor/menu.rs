@@ -1,7 +1,7 @@
-//! The context menu of the text, and what a mouse does with the primary selection.
+//! The context menu of the text, and the primary selection of the mouse.
 //!
-//! It refuses to do anything itself: each choice is the action of a key. Invariant: what the menu says of a key, the table of
-//! keys says as well.
+//! It does not do anything itself: each choice is the action of a key. Invariant: the shortcuts in the menu are those of the
+//! key bindings.
 
 use super::Editing;
 use super::keys::{Action, PaneAction};
@@ -11,15 +11,15 @@ use crate::selection::Selection;
 use egui::{Event, Key, KeyboardShortcut, Modifiers, OutputCommand, Response, Ui, ViewportCommand};
 use multisplit_pane_chrome::menu::{self, command};
 
-/// What a choice leads to.
+/// The result of a choice in the menu.
 enum Choice {
     Does(Action),
-    /// The clipboard is asked for; what it holds comes as an event.
+    /// Requests the clipboard, whose contents arrive as an event.
     Paste,
 }
 
 impl Editing<'_> {
-    /// Shows the menu while it is open. A click beside what is selected puts the cursor there first.
+    /// Shows the menu while it is open. A click outside the selection moves the cursor there first.
     pub(super) fn menu_ui(&mut self, ui: &Ui, layout: &TextLayout, response: &Response) {
         if let Some(point) = response.interact_pointer_pos().filter(|_| response.secondary_clicked()) {
             response.request_focus();
@@ -68,7 +68,8 @@ impl Editing<'_> {
         chosen
     }
 
-    /// What is selected goes where a middle click pastes from, once the mouse has let go of it; a middle click pastes what is there.
+    /// Makes the selection the primary selection when the mouse releases it, and pastes the primary selection on a middle
+    /// click.
     pub(super) fn take_primary(&mut self, ui: &Ui, layout: &TextLayout, response: &Response) {
         let is_settled = response.drag_stopped() || response.double_clicked() || response.triple_clicked();
         if is_settled && !self.file.buffer.selection().is_empty() {

@@ -1,7 +1,7 @@
-//! Drawing the text: only the cells that are seen.
+//! Drawing of the text: only the visible cells.
 //!
-//! It refuses to change anything but the colors' progress. Invariant: the work of a frame depends on the room, not on
-//! the length of the text or of its lines.
+//! It does not change anything except the progress of the colors. Invariant: the work of a frame depends on the size of the
+//! pane, not on the length of the text or of its lines.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::highlight::Span;
 use crate::limits::{CURSOR_RESTS_AFTER, HIGHLIGHT_BUDGET, MAX_ACCESS_BYTES, MAX_VISIBLE_CHARS};
 
 impl Editing<'_> {
-    /// Draws the text, what is selected and found in it, and the cursor.
+    /// Draws the text with its selection, its matches and the cursor.
     pub(super) fn paint(&mut self, ui: &Ui, layout: &TextLayout, response: &Response) {
         if layout.text.width() <= 0.0 || layout.text.height() <= 0.0 {
             return;
@@ -46,7 +46,7 @@ impl Editing<'_> {
         }
     }
 
-    /// What is seen, for a screen reader.
+    /// Returns the visible text for screen readers, at most [`MAX_ACCESS_BYTES`] of it.
     pub(super) fn visible_text(&self, start: usize, end_line: usize) -> String {
         let text = self.file.buffer.text();
         let end = text.line_to_char(end_line.min(text.len_lines())).max(start);
@@ -60,11 +60,11 @@ impl Editing<'_> {
         visible
     }
 
-    /// Works on the colors for as long as a frame may take.
+    /// Computes colors for as long as a frame may take.
     fn color(&mut self, ui: &Ui, lines: Range<usize>) {
         let start = Instant::now();
         let mut asked = false;
-        // At least one line a frame, so that a slow machine gets there, too.
+        // At least one line per frame, so that a slow machine makes progress, too.
         let within = || !std::mem::replace(&mut asked, true) || start.elapsed() < HIGHLIGHT_BUDGET;
         let text = self.file.buffer.text().clone();
         if !self.file.buffer.colors.advance(&text, lines, ui.visuals().dark_mode, within) {
@@ -86,7 +86,7 @@ impl Editing<'_> {
         }
     }
 
-    /// What lies under the text of a row: the selection and what was found.
+    /// Draws what is below the text of a row: the selection and the matches.
     fn paint_marks(&mut self, ui: &Ui, painter: &Painter, layout: &TextLayout, row: &RowAt) {
         let (text, range) = (self.file.buffer.text(), &row.chars);
         let matches = self.pane.bar.matches_within(range);
@@ -107,7 +107,7 @@ impl Editing<'_> {
         }
         let mut rect = self.pane.view.cells(layout, text, &mut self.pane.columns, row, &current);
         if row.ends && current.end > range.end {
-            // The break is selected, too.
+            // Shows that the line break is selected, too.
             rect.max.x += layout.cell.x / 2.0;
         }
         painter.rect_filled(rect, 0.0, ui.visuals().selection.bg_fill);
@@ -115,7 +115,7 @@ impl Editing<'_> {
 
     fn paint_row(&mut self, ui: &Ui, painter: &Painter, layout: &TextLayout, row: &RowAt) {
         let text = self.file.buffer.text();
-        // Of a line that is not broken, what lies beside the pane is left out.
+        // If the line is not wrapped, the parts to the left and right of the pane are skipped.
         let seen = self.pane.view.visible_columns(layout);
         let (start, column) = match row.begins && row.ends {
             true => self.pane.columns.char_at(text, row.line, seen.start),
@@ -140,7 +140,7 @@ impl Editing<'_> {
         {
             return draw(&mut runs, start..end, column);
         }
-        // What is being composed pushes the rest aside.
+        // The text that is being composed pushes the rest to the right.
         draw(&mut runs, start..cursor, column);
         let behind = self.pane.columns.column(text, row.line, cursor);
         runs.left += f64::from(composed(ui, layout, &self.pane.preedit).size().x);
@@ -165,7 +165,7 @@ impl Editing<'_> {
             if still < CURSOR_RESTS_AFTER.as_secs_f64() {
                 paint_text_cursor(ui, painter, rect, still);
             } else {
-                // It asks for no frame: a window that nobody types into costs nothing.
+                // It requests no repaint: an idle window costs nothing.
                 painter.vline(rect.center().x, rect.y_range(), ui.visuals().text_cursor.stroke);
             }
         }
@@ -183,19 +183,19 @@ impl Editing<'_> {
     }
 }
 
-/// What an input method is composing, laid out.
+/// Shapes the text that an input method is composing.
 fn composed(ui: &Ui, layout: &TextLayout, preedit: &str) -> Arc<Galley> {
     ui.painter().layout_no_wrap(preedit.to_owned(), layout.font.clone(), ui.visuals().text_color())
 }
 
-/// The colors of a line from a byte of it on.
+/// The colors of a line from a byte on.
 struct Tints<'a> {
     spans: &'a [Span],
     at: usize,
 }
 
 impl Tints<'_> {
-    /// The color of the next so many bytes.
+    /// Returns the color of the next `bytes` bytes and advances past them.
     fn next(&mut self, bytes: usize) -> Option<Color32> {
         while let [first, rest @ ..] = self.spans
             && first.end <= self.at
@@ -207,13 +207,13 @@ impl Tints<'_> {
     }
 }
 
-/// Draws the characters of a line: those that are one cell wide in runs, others each in its place.
+/// Draws the characters of a line: adjacent ones that are one cell wide in runs, each other one at its own position.
 struct Runs<'a> {
     ui: &'a Ui,
     painter: &'a Painter,
     font: &'a FontId,
     cell: egui::Vec2,
-    /// Where column 0 lies; of a long line far outside the screen, hence the wide type.
+    /// The x position of column 0, in points. It is an `f64` because in a long line it is far outside the screen.
     left: f64,
     top: f32,
     plain: Color32,
@@ -268,7 +268,7 @@ impl<'a> Runs<'a> {
         self.flush();
     }
 
-    /// Whether the font draws this character exactly as wide as a cell.
+    /// Returns `true` if the font draws the character exactly as wide as a cell.
     fn fits_one_cell(&self, c: char) -> bool {
         match c {
             ' '..='~' => true,
@@ -295,7 +295,7 @@ impl<'a> Runs<'a> {
         }
     }
 
-    /// Draws the run so far.
+    /// Draws the current run, if there is one, and starts a new one.
     fn flush(&mut self) {
         self.close_piece();
         let job = std::mem::take(&mut self.job);
@@ -305,11 +305,11 @@ impl<'a> Runs<'a> {
         }
     }
 
-    /// A cluster that is wider than a cell, or narrower, or not to be seen at all.
+    /// Draws a cluster that is not exactly one cell wide, or nothing if it is invisible.
     fn draw_cluster(&self, cluster: &str, first: char, column: usize, color: Color32) {
         match first {
             '\t' | '\n' => {}
-            // A stand-in for what has no shape.
+            // A stand-in for a character that has no glyph.
             c if c.is_control() => {
                 let galley = self.painter.layout_no_wrap("\u{b7}".to_owned(), self.font.clone(), self.faint);
                 self.place(galley, column);

@@ -1,13 +1,13 @@
 //! The two scroll bars.
 //!
-//! They refuse to remember anything: where they are follows from the view.
+//! They keep no state of their own: their position follows from the view.
 
 use egui::{Id, Ui};
 use multisplit_pane_chrome::scrollbar::{self, Part};
 
 use crate::editor::view::{TextLayout, View};
 
-/// Shows the bars there are and moves the view by them.
+/// Shows the scroll bars that are needed, and scrolls the view as they are dragged.
 pub(super) fn show(ui: &Ui, layout: &TextLayout, view: &mut View, id: Id) {
     let (top, left) = view.offset();
     if let Some(track) = layout.bar_y {

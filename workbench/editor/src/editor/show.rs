@@ -1,6 +1,6 @@
-//! One frame of the pane: the strips, the text between them, and what a screen reader is told of it.
+//! One frame of the pane: the strips, the text between them, and what is reported to screen readers.
 //!
-//! Invariant: keys are taken before anything is drawn, so that the frame shows what they did.
+//! Invariant: keys are handled before anything is drawn, so that the frame shows their effect.
 
 use egui::{EventFilter, Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
 use multisplit_pane_chrome::{access, names};
@@ -46,7 +46,7 @@ impl Editing<'_> {
         response
     }
 
-    /// The text itself between the strips.
+    /// Shows the text between the strips.
     fn text_ui(&mut self, ui: &mut Ui, rect: Rect, id: Id) -> Response {
         self.pane.columns.of_revision(self.file.buffer.revision());
         let mut layout = self.pane.view.layout(ui, rect, &self.file.buffer, &mut self.pane.columns);
@@ -68,7 +68,7 @@ impl Editing<'_> {
         response
     }
 
-    /// Where a strip takes some of the height, the line that is typed into stays in view.
+    /// Keeps the line that is being typed into in view if a strip takes some of the height.
     fn keep_cursor_in_view(&mut self, height: f32, row: f32, is_typed_into: bool) {
         let before = std::mem::replace(&mut self.pane.height, height);
         let first = self.pane.view.top_line();
@@ -78,7 +78,7 @@ impl Editing<'_> {
         }
     }
 
-    /// Tells a screen reader what is seen.
+    /// Reports the visible text to screen readers.
     fn describe(&self, ui: &Ui, layout: &TextLayout, response: &Response) {
         let name = format!("Editor: {}", names::shown_file(&self.file.path));
         response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, ui.is_enabled(), &name));
@@ -91,7 +91,7 @@ impl Editing<'_> {
         if is_heard.is_none() {
             return;
         }
-        // From the row on that is seen first: of a line that is broken, that may not be its first.
+        // Starts at the first visible row, which in a wrapped line may not be the first row of the line.
         let start = layout.seen.first().map_or(0, |row| row.chars.start);
         let visible = self.visible_text(start, layout.lines_seen().end);
         let Selection { anchor, cursor } = self.file.buffer.selection();

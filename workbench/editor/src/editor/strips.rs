@@ -1,6 +1,7 @@
-//! The strips above and below the text: what the user should know, and where they are.
+//! The strips above and below the text: what the user should know, and where the cursor is.
 //!
-//! They refuse to float: each takes its height from the text's room. Invariant: a pane too low for them is all text.
+//! They do not float: each takes its height from the space of the text. Invariant: a pane that is too low for strips shows
+//! only text.
 
 use egui::{Button, Id, Label, Rect, Ui};
 use multisplit_pane_chrome::strip::{Edge, notice, row};
@@ -11,7 +12,7 @@ use crate::editor::Editing;
 use crate::limits::MAX_UNSAVED_BYTES;
 use crate::text_file::Notice;
 
-/// What was clicked in a strip.
+/// An answer that was clicked in a strip.
 #[derive(Clone, Copy)]
 enum Answer {
     Reload,
@@ -21,7 +22,7 @@ enum Answer {
 }
 
 impl Editing<'_> {
-    /// The strips above the text that are called for.
+    /// Shows the strips above the text that are needed.
     pub(super) fn strips_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
         if let Encoding::Lossy(reason) = self.file.encoding {
             self.strip(ui, rest, id.with("encoding"), reason.words(), &[]);
@@ -58,7 +59,7 @@ impl Editing<'_> {
     }
 
     fn strip(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, words: &str, answers: &[(&str, Answer)]) {
-        // The outcome of each shows in a strip.
+        // A strip reports the outcome of each answer.
         match notice(ui, rest, id, words, answers) {
             Some(Answer::Reload) => {
                 let ctx = ui.ctx().clone();
@@ -73,7 +74,7 @@ impl Editing<'_> {
         ui.ctx().request_repaint();
     }
 
-    /// The strip below the text: where the cursor is and what the file is.
+    /// Shows the strip below the text: the place of the cursor and facts about the file.
     pub(super) fn status_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
         let mut go = false;
         let place = self.place_words();

@@ -1,4 +1,4 @@
-//! The pane as its user meets it: real files, real keys, real clicks.
+//! Tests of the pane as a user meets it: with real files, real keys and real clicks.
 
 mod disk;
 mod later;
@@ -18,7 +18,7 @@ use crate::selection::Selection;
 use crate::text_file::{Notice, TextFile};
 use std::sync::MutexGuard;
 
-/// A folder with one file in it, gone with the test.
+/// A temporary folder with one file. It is removed with the test.
 struct Place {
     folder: TempDir,
     path: PathBuf,
@@ -42,12 +42,12 @@ impl Place {
 }
 
 impl Editor {
-    /// The text, with the cursor of this editor.
+    /// Locks the text, with the cursor of this editor.
     fn file(&self) -> MutexGuard<'_, TextFile> {
         self.hold.activate().0
     }
 
-    // Each of these lets go of the text at once, so that several can stand in one assertion.
+    // Each of these methods releases the text at once, so that several can be called in one assertion.
 
     fn notice(&self) -> Notice {
         self.file().notice
@@ -72,12 +72,12 @@ impl Editor {
     }
 }
 
-/// Types at the cursor, as far as the file is concerned.
+/// Types at the cursor, without a window.
 fn type_in(editor: &mut Editor, text: &str) {
     editor.file().buffer.insert(text, crate::history::EditKind::Typing).expect("within the limits");
 }
 
-/// Reads the file again, as a frame takes it in.
+/// Reads the file again, and takes over the result as a frame does.
 fn reload(editor: &mut Editor) {
     let (send, read) = std::sync::mpsc::channel();
     editor.reload_later(move || send.send(()).expect("the test waits"));

@@ -1,8 +1,8 @@
-//! What is seen: the first line, the shift to the left, and the arithmetic between points and the grid.
+//! The visible part of the text: the scroll position, the layout, and the conversion between points and the grid of cells.
 //!
-//! It refuses to paint. Invariant: the position is finite and within the text whenever it is used. It is counted in lines, and of
-//! the first one in the part of it that is hidden: so it means the same place however its lines are broken, and nobody has to break
-//! the lines above. It is an `f64`, since points of a long text are more than an `f32` can tell apart.
+//! It does not paint. Invariant: the position is finite and within the text whenever it is used. It is counted in lines, and
+//! its fraction is the hidden part of the first line. So it means the same place however the lines are wrapped, and the
+//! lines above never have to be wrapped. It is an `f64`, because an `f32` cannot distinguish all positions of a long text.
 
 mod rows;
 
@@ -16,80 +16,81 @@ use crate::wrap::Wrap;
 pub(super) use rows::RowAt;
 
 const SCROLLBAR_WIDTH: f32 = 10.0;
-/// Below this width there is no room for line numbers and scroll bars.
+/// The width below which there is no space for line numbers and scroll bars, in points.
 const NARROW: f32 = 120.0;
 
-/// Whether the cursor must come into view.
+/// Whether and how the cursor must be scrolled into view.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Reveal {
-    /// It may be anywhere.
+    /// The cursor may be anywhere.
     #[default]
     No,
-    /// By as little scrolling as needed.
+    /// With as little scrolling as needed.
     Nearest,
     /// In the middle, if it is not seen already.
     Centered,
 }
 
-/// Where the user has scrolled to.
+/// The scroll position of the user and the state that depends on it.
 #[derive(Debug, Default)]
 pub(super) struct View {
-    /// The first line that is seen, with its hidden part.
+    /// The first visible line. The fraction is its hidden part.
     top: f64,
-    /// How far the text is moved to the left, in points.
+    /// The horizontal scroll offset, in points.
     left: f32,
     pub(super) reveal: Reveal,
     /// The column of a row that moving up and down aims at.
     pub(super) aim: Option<usize>,
-    /// How many whole rows were seen last.
+    /// The number of whole rows that were last visible.
     pub(super) page: usize,
-    /// When the cursor last moved or something was typed, in egui's time: it does not blink off right after.
+    /// The time at which the cursor last moved or something was typed, in egui's time. The cursor does not blink off right
+    /// after it.
     pub(super) last_input: f64,
-    /// The most columns any line had that was seen, for the scroll bar.
+    /// The largest number of columns of any line that was shown, for the scroll bar.
     widest: usize,
     widest_of: u64,
-    /// Long lines go on in further rows.
+    /// Whether long lines are wrapped.
     pub(super) wraps: bool,
     wrap: Wrap,
 }
 
-/// How one frame is laid out.
+/// The layout of one frame. All lengths are in points.
 #[derive(Clone, Debug)]
 pub(super) struct TextLayout {
-    /// Line numbers and text.
+    /// The line numbers and the text.
     pub(super) text: Rect,
     /// The text without the line numbers.
     pub(super) content: Rect,
-    /// Where the vertical scroll bar lies, if there is one.
+    /// The vertical scroll bar, if there is one.
     pub(super) bar_y: Option<Rect>,
-    /// Where the horizontal scroll bar lies, if there is one.
+    /// The horizontal scroll bar, if there is one.
     pub(super) bar_x: Option<Rect>,
     pub(super) font: FontId,
     pub(super) cell: Vec2,
-    /// How many lines there are.
+    /// The number of lines of the text.
     pub(super) lines: usize,
-    /// How wide the text is, in points.
+    /// The width of the text, in points.
     pub(super) width: f32,
-    /// The last position of the first line: half a page may be empty.
+    /// The maximum scroll position, in lines: half a page may be empty below the text.
     pub(super) max_top: f64,
-    /// The rows of which something is seen, from above to below.
+    /// The visible rows, from top to bottom.
     pub(super) seen: Vec<RowAt>,
-    /// The revision of the text and the position that they were found for.
+    /// The revision of the text and the position for which the rows were computed.
     seen_of: Option<(u64, f64)>,
 }
 
 impl TextLayout {
-    /// How many rows fit, with fraction.
+    /// Returns the number of rows that fit, including a fraction.
     pub(super) fn rows(&self) -> f64 {
         f64::from(self.content.height() / self.cell.y)
     }
 
-    /// The last shift to the left.
+    /// Returns the maximum horizontal scroll offset, in points.
     pub(super) fn max_left(&self) -> f32 {
         (self.width - self.content.width()).max(0.0)
     }
 
-    /// The lines of which something is seen.
+    /// Returns the visible lines.
     pub(super) fn lines_seen(&self) -> Range<usize> {
         match (self.seen.first(), self.seen.last()) {
             (Some(first), Some(last)) => first.line..last.line + 1,
@@ -99,34 +100,35 @@ impl TextLayout {
 }
 
 impl View {
-    /// Takes a position from an earlier session; it is clamped when the text is next shown.
+    /// Restores a position from an earlier session. It is clamped when the text is next shown.
     pub(super) fn restore(&mut self, line: u64, x: f32) {
         self.top = line as f64;
         self.left = if x.is_finite() { x.max(0.0) } else { 0.0 };
         self.reveal = Reveal::No;
     }
 
-    /// The first line and the shift to the left, once so many lines have come above, or gone.
+    /// Returns the first line and the horizontal scroll offset after `lines` lines were inserted above (negative if
+    /// removed).
     pub(super) fn position_after(&self, lines: isize) -> (u64, f32) {
         ((self.top + lines as f64).max(0.0) as u64, self.left)
     }
 
-    /// Stays with the text that is seen, where so many lines came above it, or went.
+    /// Stays at the visible text after `lines` lines were inserted above it (negative if removed).
     pub(super) fn shift(&mut self, lines: isize) {
         self.top = (self.top + lines as f64).max(0.0);
     }
 
-    /// The first line of which something is seen.
+    /// Returns the first visible line.
     pub(super) fn top_line(&self) -> usize {
         self.top as usize
     }
 
-    /// Breaks the lines of this text from now on, as wide as those of the last frame.
+    /// Sets the revision of the text that is wrapped. The width stays that of the last frame.
     pub(super) fn of_text(&mut self, revision: u64, columns: &Columns) {
         self.wrap.follow(revision, columns.tab());
     }
 
-    /// Divides the room, and clamps the position to it.
+    /// Divides the available space, and clamps the position to it.
     pub(super) fn layout(&mut self, ui: &Ui, rect: Rect, buffer: &Buffer, columns: &mut Columns) -> TextLayout {
         let font = TextStyle::Monospace.resolve(ui.style());
         let cell =
@@ -175,12 +177,12 @@ impl View {
         layout
     }
 
-    /// Finds what is seen, after what the pointer did to the text and to the position.
+    /// Computes the visible rows again if the pointer changed the text or the position.
     pub(super) fn settle(&mut self, layout: &mut TextLayout, buffer: &Buffer, columns: &mut Columns) {
         columns.of_revision(buffer.revision());
         self.of_text(buffer.revision(), columns);
         layout.lines = buffer.text().len_lines();
-        // Most frames change neither after they were laid out.
+        // Most frames change neither after the layout.
         let of = Some((buffer.revision(), self.top));
         if layout.seen_of != of {
             layout.seen = self.rows_seen(layout, buffer.text(), columns);
@@ -188,31 +190,31 @@ impl View {
         }
     }
 
-    /// The columns of which something is seen, where lines are not broken.
+    /// Returns the visible columns, for lines that are not wrapped.
     pub(super) fn visible_columns(&self, layout: &TextLayout) -> Range<usize> {
         let first = (self.left / layout.cell.x) as usize;
         let last = ((self.left + layout.content.width()) / layout.cell.x).ceil() as usize;
         first..last
     }
 
-    /// Where the first row that is seen begins.
+    /// Returns the position at which the first visible row begins, in points.
     pub(super) fn start(&self, layout: &TextLayout) -> Pos2 {
         let top = layout.seen.first().map_or(layout.content.top(), |row| row.top);
         pos2(layout.content.left() - self.left, top)
     }
 
-    /// Where column 0 lies.
+    /// Returns the x position of column 0, in points.
     pub(super) fn left_edge(&self, layout: &TextLayout) -> f64 {
         f64::from(layout.content.left()) - f64::from(self.left)
     }
 
-    /// Moves by points; whether that changed anything.
+    /// Scrolls by points. Returns `true` if the position changed.
     fn scroll_by(&mut self, layout: &TextLayout, buffer: &Buffer, columns: &mut Columns, delta: Vec2) -> bool {
         let top = self.advance(buffer.text(), columns, self.top, -f64::from(delta.y / layout.cell.y));
         self.scroll_to(layout, top, self.left - delta.x)
     }
 
-    /// Moves to a line and a shift; whether that changed anything.
+    /// Scrolls to a line and a horizontal offset. Returns `true` if the position changed.
     pub(super) fn scroll_to(&mut self, layout: &TextLayout, top: f64, left: f32) -> bool {
         let before = (self.top, self.left);
         (self.top, self.left) = (top, left);
@@ -220,18 +222,18 @@ impl View {
         before != (self.top, self.left)
     }
 
-    /// The first line that is seen, with its hidden part.
+    /// Returns the first visible line. The fraction is its hidden part.
     #[cfg(test)]
     pub(super) const fn position_in_lines(&self) -> f64 {
         self.top
     }
 
-    /// The first line with its hidden part, and the shift to the left.
+    /// Returns the first visible line, with its hidden part as the fraction, and the horizontal scroll offset.
     pub(super) fn offset(&self) -> (f64, f32) {
         (self.top, self.left)
     }
 
-    /// Follows the wheel, and the cursor if it must be seen.
+    /// Follows the wheel, and the cursor if it must be visible.
     pub(super) fn follow(
         &mut self,
         ui: &Ui,
@@ -240,12 +242,12 @@ impl View {
         buffer: &Buffer,
         columns: &mut Columns,
     ) {
-        // The pointer may have changed the text since it was divided into rows.
+        // The pointer may have changed the text since the layout.
         columns.of_revision(buffer.revision());
         self.of_text(buffer.revision(), columns);
         let delta = ui.input(egui::InputState::smooth_scroll_delta);
         if delta != Vec2::ZERO && response.contains_pointer() && self.scroll_by(layout, buffer, columns, delta) {
-            // What this pane has used must not scroll what lies around it, too.
+            // The pane has used this scroll delta; it must not scroll a parent, too.
             ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
         }
         let reveal = std::mem::take(&mut self.reveal);
@@ -258,6 +260,7 @@ impl View {
         let (text, cursor) = (buffer.text(), buffer.selection().cursor);
         let (row, above, below) = self.around(text, columns, cursor);
         let bottom = self.advance(text, columns, self.top, layout.rows());
+        // The tolerance covers rounding: a position within a wrapped line is a fraction of its rows.
         let is_seen = row >= self.top && below <= bottom + 1e-9;
         let top = match reveal {
             _ if is_seen => self.top,
@@ -290,7 +293,7 @@ impl View {
         self.left = self.left.clamp(0.0, layout.max_left());
     }
 
-    /// Finds how wide the text is, as far as it was seen.
+    /// Computes the width of the text, as far as it was shown.
     fn measure(&mut self, layout: &mut TextLayout, buffer: &Buffer, columns: &mut Columns) {
         if self.widest_of != buffer.revision() {
             (self.widest, self.widest_of) = (0, buffer.revision());
@@ -305,6 +308,7 @@ impl View {
             self.widest = self.widest.max(columns.line_columns(buffer.text(), line));
         }
         layout.width = (self.widest + 4) as f32 * layout.cell.x;
+        // The width includes a margin of 4 columns; only a text that itself reaches the right edge needs the scroll bar.
         if layout.width <= layout.content.width() + 3.0 * layout.cell.x {
             layout.width = layout.width.min(layout.content.width());
         }

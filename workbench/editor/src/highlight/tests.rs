@@ -1,4 +1,4 @@
-//! Colors after edits are those of the text as it is.
+//! Tests that colors after edits are those of the current text.
 
 use multisplit_pane_chrome::legible::{LEAST_CONTRAST, contrast};
 use proptest::prelude::{Strategy, any};
@@ -19,7 +19,7 @@ fn all(colors: &Colors, text: &Rope) -> Vec<Vec<Span>> {
     (0..text.len_lines()).map(|line| colors.spans(line).to_vec()).collect()
 }
 
-/// Replaces characters of the text and tells the colors.
+/// Replaces characters of the text and records the edit in the colors.
 fn edit(text: &mut Rope, colors: &mut Colors, from: usize, to: usize, new: &str) {
     let line = text.char_to_line(from);
     let removed = text.char_to_line(to) - line;

@@ -1,7 +1,7 @@
-//! The editor and its file: reload, and what to do when somebody else wrote it.
+//! Reading the file again: reload, and reacting to changes by other programs.
 //!
-//! It refuses to write. Invariant: after a reload the text is the file's and `base` says so; a call that fails leaves the text as
-//! it was.
+//! It does not write. Invariant: after a reload the text is that of the file and `base` says so; a call that fails leaves
+//! the text unchanged.
 
 use super::{Notice, TextFile};
 use crate::disk::{self, Disk};
@@ -11,28 +11,28 @@ use crate::state::EditorState;
 use multisplit_disk::Later;
 use std::path::Path;
 
-/// A file that a thread looks at.
+/// A read on a thread.
 #[derive(Debug)]
 pub(super) struct Reading {
     found: Later<Result<Found, EditorError>>,
-    /// What the file was known to hold when it was asked for.
+    /// The known contents of the file when the read began.
     base: Disk,
-    /// The user prefers what is found to the text.
+    /// Whether the user wants the contents on disk instead of the text.
     is_wanted: bool,
-    /// It is to be looked at once more.
+    /// Whether the file must be checked once more.
     again: bool,
 }
 
-/// What a thread found under the path.
+/// What a thread found at the path.
 #[derive(Debug)]
 enum Found {
-    /// What the editor knows.
+    /// The contents that the editor knows.
     Same,
-    /// A file that may be another one, or nothing.
+    /// A file whose contents may differ, or no file.
     Document(Option<Box<Document>>),
 }
 
-/// Looks at the file's stamp, and reads the file where that differs from what was seen.
+/// Checks the stamp of the file, and reads the file if the stamp differs from the one that was seen.
 fn find(path: &Path, seen: &Disk) -> Result<Found, EditorError> {
     if disk::may_have_changed(path, seen)? {
         return Ok(Found::Document(document_at(path)?.map(Box::new)));
@@ -40,14 +40,15 @@ fn find(path: &Path, seen: &Disk) -> Result<Found, EditorError> {
     Ok(Found::Same)
 }
 
-/// What is under a path by now.
+/// Reads the document at a path, or returns `None` if there is no file.
 fn document_at(path: &Path) -> Result<Option<Document>, EditorError> {
     Ok(disk::read(path)?.map(|contents| Document::decode(path, contents.bytes, contents.disk)))
 }
 
 impl TextFile {
-    /// Reads the file again, on a thread of its own. What was typed is gone from the text then, but undo brings it back. Where the
-    /// file is gone, unreadable or too large, nothing changes and a strip says why.
+    /// Reads the file again on a thread of its own, and then replaces the text. Undo restores the replaced text.
+    ///
+    /// If the file does not exist, is unreadable or too large, nothing changes and a strip gives the reason.
     pub(crate) fn reload_later(&mut self, wake: impl FnOnce() + Send + 'static) {
         let path = self.path.clone();
         let read = move || document_at(&path).map(|document| Found::Document(document.map(Box::new)));
@@ -55,7 +56,7 @@ impl TextFile {
         self.reading = Some(Reading { found, base: self.base, is_wanted: true, again: false });
     }
 
-    /// Does what [`check_disk_later`](Self::check_disk_later) does here and now.
+    /// Does what [`check_disk_later`](Self::check_disk_later) does, but synchronously.
     #[cfg(test)]
     pub(crate) fn check_disk(&mut self) {
         let found = find(&self.path, &self.base).and_then(|found| self.take_found(found));
@@ -67,9 +68,10 @@ impl TextFile {
         self.reading.is_some()
     }
 
-    /// Looks whether the file changed on disk, on a thread of its own, which calls `wake` when it has looked; the next frame
-    /// takes it in. An editor without edits shows the new text and keeps the cursor; one with edits asks in a strip. Returns at
-    /// once, however long the disk takes.
+    /// Checks on a thread of its own whether the file changed on disk. Returns at once, however slow the disk is.
+    ///
+    /// The thread calls `wake` when it is done, and the next frame takes over the result. A text without edits is replaced
+    /// and the cursor stays; for a text with edits, a strip asks the user.
     pub(crate) fn check_disk_later(&mut self, wake: impl FnOnce() + Send + 'static) {
         if self.encoding == Encoding::Lossy(Reason::Given) {
             return;
@@ -83,18 +85,18 @@ impl TextFile {
         self.reading = Some(Reading { found, base, is_wanted: false, again: false });
     }
 
-    /// Takes in what a thread has read; looks again where it was told to meanwhile.
+    /// Takes over what a thread has read. Checks the file again if that was requested meanwhile.
     pub(crate) fn take_read(&mut self, ctx: &egui::Context) {
-        // What is there may be what is just being saved.
+        // The contents on disk may be those that are just being saved.
         if self.is_saving() {
             return;
         }
         let Some(Reading { found, base, is_wanted, again }) = &self.reading else { return };
         let Some(found) = found.take() else { return };
-        // Saved or read anew meanwhile: what is on disk by now is another question.
+        // If the text was saved or reloaded meanwhile, the result is out of date and the disk must be checked again.
         let (is_late, again, is_wanted) = (*base != self.base, *again, *is_wanted);
         self.reading = None;
-        // Without an answer nothing is known, and the file is looked at again the next time.
+        // If the thread ended without a result, nothing is known; the file is checked again the next time.
         let found = found.unwrap_or(Ok(Found::Same));
         let taken = match (found, is_wanted) {
             (Ok(found), true) => self.take_wanted(found),
@@ -109,7 +111,7 @@ impl TextFile {
         }
     }
 
-    /// The user prefers their text to what is on disk by now: the next save overwrites that.
+    /// Keeps the text of the user instead of the changed file on disk: the next save overwrites the file.
     pub(crate) fn keep_mine(&mut self) {
         if let Notice::Changed(seen) = self.notice {
             self.base = seen;
@@ -118,9 +120,9 @@ impl TextFile {
         }
     }
 
-    /// Puts undo back, and text that was not saved in an earlier session.
+    /// Restores the undo history and the unsaved text of an earlier session.
     ///
-    /// A file that is no text any more is shown as changed on disk then.
+    /// If the file is no longer text, it is then reported as changed on disk.
     pub(crate) fn restore(&mut self, EditorState { unsaved, saved_hash, undo, .. }: &EditorState) {
         let is_same_file = *saved_hash == self.base.hash();
         let Some(unsaved) = unsaved else {
@@ -144,7 +146,7 @@ impl TextFile {
         self.base = saved_hash.map_or(Disk::Absent, |hash| Disk::Remembered { hash });
     }
 
-    /// Puts what is on disk in the place of the text.
+    /// Replaces the text by the contents on disk, as the user requested.
     fn take_wanted(&mut self, found: Found) -> Result<(), EditorError> {
         match found {
             Found::Same => Ok(()),
@@ -156,7 +158,7 @@ impl TextFile {
         }
     }
 
-    /// Compares what is on disk with what was.
+    /// Compares what is on disk with the known contents, and adopts or reports a difference.
     fn take_found(&mut self, found: Found) -> Result<(), EditorError> {
         let found = match found {
             Found::Same => {
@@ -183,7 +185,7 @@ impl TextFile {
         Ok(())
     }
 
-    /// Shows what the file holds by now; the cursor stays.
+    /// Replaces the text by that of a document. The cursor stays.
     fn adopt(&mut self, document: &Document) -> Result<(), EditorError> {
         let was_read_only = std::mem::replace(&mut self.buffer.read_only, false);
         let replaced = self.buffer.replace_all(&document.text.to_string());
@@ -200,7 +202,7 @@ impl TextFile {
         Ok(())
     }
 
-    /// Returns whether a file holds exactly what would be saved.
+    /// Returns `true` if a file contains exactly what a save would write.
     fn is_text_of(&self, disk: Disk) -> bool {
         match self.encoding {
             Encoding::Utf8 { bom } => Some(disk::hash(&document::encode(self.buffer.text(), bom))) == disk.hash(),

@@ -1,8 +1,8 @@
-//! Saving: the text goes to its file, on a thread of its own unless the caller wants to wait.
+//! Saving: writes the text to its file, on a thread of its own unless the caller wants to wait.
 //!
-//! It refuses to overwrite what it has not seen, and to run twice at a time. Invariant: after a save that succeeded, `base` is what
-//! was written and the text as it was when the save began counts as saved, whatever was typed since; a save that failed leaves
-//! text and file as they were.
+//! It does not overwrite contents that it has not seen, and it does not run twice at a time. Invariant: after a save that
+//! succeeded, `base` is what was written, and the text as it was when the save began counts as saved, whatever was typed
+//! since. A save that failed leaves text and file unchanged.
 
 use super::{Notice, TextFile};
 use crate::disk::Disk;
@@ -17,14 +17,14 @@ use std::time::Duration;
 
 type Wake = Arc<dyn Fn() + Send + Sync>;
 
-/// A save under way.
+/// A save in progress.
 pub(super) struct Saving {
     written: Later<Result<Disk, Refused>>,
-    /// The text that is written.
+    /// Marks the text that is being written.
     text: Mark,
-    /// It was asked for once more meanwhile.
+    /// Whether another save was requested meanwhile.
     again: bool,
-    /// The editor is another file's by now: what was written says nothing of that.
+    /// Whether the path has changed since, so that the outcome does not apply to the current file.
     is_stale: bool,
     wake: Wake,
 }
@@ -36,12 +36,13 @@ impl fmt::Debug for Saving {
 }
 
 impl TextFile {
-    /// Writes the text to its file: all of it or nothing, permissions kept, symbolic links followed. Does nothing if
-    /// the text is on disk already. Blocks until it is on the disk.
+    /// Writes the text to its file, completely or not at all. Permissions are kept, and symbolic links are followed.
+    ///
+    /// It does nothing if the text is on disk already. It waits until the text is on the disk.
     ///
     /// # Errors
-    /// [`EditorError::ChangedOnDisk`] if the file is no longer what was read; [`EditorError::ReadOnly`];
-    /// [`EditorError::Write`] with the system's words. The pane shows the error, too.
+    /// Returns [`EditorError::ChangedOnDisk`] if the file is no longer what was read, [`EditorError::ReadOnly`] if the text
+    /// is read-only, and [`EditorError::Write`] with the error of the system otherwise. The pane shows the error, too.
     pub(crate) fn save(&mut self) -> Result<(), EditorError> {
         let text = self.buffer.history.mark();
         let written = match self.save_job() {
@@ -52,14 +53,15 @@ impl TextFile {
         self.take_written(written, text)
     }
 
-    /// Does what [`save`](Self::save) does on a thread of its own, which calls `wake` when it is done; the next frame or
-    /// [`is_saving`](Self::is_saving) takes the outcome in. Returns at once, however long the disk takes; text may be typed
-    /// meanwhile. The outcome is shown in the pane, and told by [`unsaved_because`](Self::unsaved_because).
+    /// Saves the text as [`save`](Self::save) does, but on a thread of its own. Returns at once, however slow the disk is.
+    ///
+    /// The thread calls `wake` when it is done; the next frame or [`is_saving`](Self::is_saving) takes over the outcome. The
+    /// text can be edited meanwhile. The pane shows the outcome, and [`unsaved_because`](Self::unsaved_because) returns it.
     pub(crate) fn save_later(&mut self, wake: impl Fn() + Send + Sync + 'static) {
         self.start_saving(Arc::new(wake));
     }
 
-    /// Returns whether the text is on its way to its file.
+    /// Returns `true` if a save is in progress. Takes over the outcome of one that has ended.
     pub(crate) fn is_saving(&mut self) -> bool {
         if let Some(written) = self.saving.as_ref().and_then(|saving| saving.written.take()) {
             self.end_saving(written.unwrap_or_else(|error| Err(self.lost(error))));
@@ -67,24 +69,24 @@ impl TextFile {
         self.saving.is_some()
     }
 
-    /// What is being written goes to a path that is not the editor's any more.
+    /// Discards the outcome of the save in progress: it writes to a path that is no longer the editor's.
     pub(crate) fn forget_save(&mut self) {
         self.saving.iter_mut().for_each(|saving| saving.is_stale = true);
     }
 
-    /// Waits until the text is on disk, for at most `patience`.
+    /// Waits until no save is in progress, for at most `patience` per save.
     pub(crate) fn wait_until_saved(&mut self, patience: Duration) {
         while let Some(written) = self.saving.as_ref().and_then(|saving| saving.written.wait(patience)) {
             self.end_saving(written.unwrap_or_else(|error| Err(self.lost(error))));
         }
     }
 
-    /// Returns why the last save failed, in words; `None` where it did not.
+    /// Returns the reason why the last save failed, in words, or `None` if it succeeded.
     pub(crate) fn unsaved_because(&self) -> Option<&str> {
         self.refused.as_deref()
     }
 
-    /// Saves as the user asked for it in the pane, where the outcome shows.
+    /// Saves the text because the user asked for it in the pane. The pane shows the outcome.
     pub(crate) fn save_soon(&mut self, ctx: &egui::Context) {
         let ctx = ctx.clone();
         self.save_later(move || ctx.request_repaint());
@@ -103,7 +105,7 @@ impl TextFile {
                 let written = Later::start("save a file", move || job.run(), move || woken());
                 self.saving = Some(Saving { written, text, again: false, is_stale: false, wake });
             }
-            // The outcome is shown.
+            // The pane shows the outcome.
             Err(error) => drop(self.take_written(Err(Refused::Failed(error)), text)),
         }
     }
@@ -119,7 +121,7 @@ impl TextFile {
         }
     }
 
-    /// What there is to be written; `None` where the text is on disk.
+    /// Returns what must be written, or `None` if the text is on disk.
     fn save_job(&self) -> Result<Option<SaveJob>, EditorError> {
         let Encoding::Utf8 { bom } = self.encoding else {
             return Err(EditorError::ReadOnly { path: self.path.clone() });
@@ -150,7 +152,7 @@ impl TextFile {
             }
             Err(Refused::Failed(error)) => Err(error),
         };
-        // A strip for what went wrong; none for a conflict, which has its own with a choice.
+        // An error is reported in a strip, but not a conflict: that has its own strip with a choice.
         self.problem = match &saved {
             Ok(()) | Err(EditorError::ChangedOnDisk { .. }) => None,
             Err(error) => Some(error.to_string()),
@@ -163,7 +165,7 @@ impl TextFile {
         Refused::Failed(EditorError::Write { path: self.path.clone(), source: std::io::Error::other(error) })
     }
 
-    /// The text is what the file holds.
+    /// Records that the text is what the file contains.
     pub(crate) fn take_for_saved(&mut self, disk: Disk) {
         self.base = disk;
         self.notice = Notice::Nothing;

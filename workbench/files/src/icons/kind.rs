@@ -1,15 +1,15 @@
-//! The sheet of paper of a file, with a sign for what it holds. Told by the name only: no file is opened for its icon.
+//! The icon of a file: a sheet of paper with a sign for its content. Only the name decides; no file is opened for its icon.
 //!
-//! Invariant: an icon stays inside the rectangle it is given; in colors it differs by shape as well.
+//! Invariant: an icon stays inside its rectangle; kinds differ by shape, not only by color.
 
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
-/// What a file holds, as its name tells.
+/// The kind of a file, judged by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileKind {
-    /// To be run or compiled.
+    /// A program, to run or to compile.
     Code,
-    /// To be read.
+    /// A text, to read.
     Text,
     Picture,
     /// Tables and databases.
@@ -21,7 +21,7 @@ pub(crate) enum FileKind {
 }
 
 impl FileKind {
-    /// Tells it by the name.
+    /// Returns the kind of the file with the given name.
     pub(crate) fn of(name: &str) -> Self {
         let name = name.to_lowercase();
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -47,7 +47,7 @@ impl FileKind {
         }
     }
 
-    /// Paints its sheet.
+    /// Paints the sheet of this kind in the middle of `rect`.
     pub(crate) fn paint(self, painter: &Painter, rect: Rect, color: Color32) {
         let side = rect.width().min(rect.height());
         let sheet = Rect::from_center_size(rect.center(), vec2(side * 0.54, side * 0.7));
@@ -57,7 +57,7 @@ impl FileKind {
         let outline: Vec<Pos2> = points.into_iter().chain([sheet.left_bottom()]).collect();
         painter.add(Shape::closed_line(outline, Stroke::new(1.0, color)));
         let stroke = Stroke::new(1.0, color);
-        // Signs stand in the lower part, where no corner is cut off.
+        // The signs are in the lower part of the sheet, because the upper right corner is cut off.
         let (c, s) = (sheet.center() + vec2(0.0, side * 0.08), side * 0.11);
         let line = |points: Vec<Pos2>| painter.add(Shape::line(points, stroke));
         match self {

@@ -1,29 +1,29 @@
-//! Which part of a picture is seen, and how large.
+//! Which part of a picture is visible, and how large it is.
 //!
-//! Pure arithmetic: no egui state, no time.
+//! It is pure arithmetic, without egui state or time.
 //!
-//! Invariant: the zoom is finite and within `limits::ZOOM`; the center lies in the picture.
+//! Invariant: the zoom is finite and within `limits::ZOOM`; the center is in the picture.
 
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 use super::ImageState;
 use crate::limits;
 
-/// Zoom and center of a picture.
+/// The zoom and the center of a picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Camera {
-    /// Pixels of the picture.
+    /// The size of the picture in pixels.
     size: Vec2,
     zoom: Zoom,
-    /// In pixels of the picture.
+    /// The point shown in the center of the pane, in pixels of the picture.
     center: Pos2,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Zoom {
-    /// As large as the pane allows, at most one to one.
+    /// As large as the pane allows, but at most one to one.
     Fit,
-    /// Screen pixels for one pixel of the picture.
+    /// The given number of screen pixels per pixel of the picture.
     Fixed(f32),
 }
 
@@ -56,7 +56,7 @@ impl Camera {
         self.zoom == Zoom::Fit
     }
 
-    /// Screen pixels for one pixel of the picture, in a pane of `pane` points.
+    /// Returns the zoom in screen pixels per pixel of the picture. The pane is in points; `ppp` is pixels per point.
     pub fn zoom(&self, pane: Rect, ppp: f32) -> f32 {
         match self.zoom {
             Zoom::Fixed(zoom) => zoom,
@@ -67,32 +67,32 @@ impl Camera {
         }
     }
 
-    /// Where the picture is painted, in points: whole screen pixels keep it sharp at one to one.
+    /// Returns where the picture is painted, in points, aligned to whole screen pixels so that it is sharp at one to one.
     pub fn place(&self, pane: Rect, ppp: f32) -> Rect {
         let exact = self.exact_place(pane, ppp);
         let min = pos2((exact.min.x * ppp).round() / ppp, (exact.min.y * ppp).round() / ppp);
         Rect::from_min_size(min, exact.size())
     }
 
-    /// The point of the picture under a point of the screen; may lie outside the picture.
+    /// Returns the point of the picture under a point of the screen; it may be outside the picture.
     pub fn picture_at(&self, pane: Rect, ppp: f32, at: Pos2) -> Pos2 {
         let scale = self.zoom(pane, ppp) / ppp;
         ((at - self.exact_place(pane, ppp).min) / scale).to_pos2()
     }
 
-    /// Not rounded, so that many small steps of the wheel do not add up to a drift.
+    /// Returns where the picture is, not rounded, so that many small steps of the wheel do not add up to a drift.
     fn exact_place(&self, pane: Rect, ppp: f32) -> Rect {
         let scale = self.zoom(pane, ppp) / ppp;
         let center = if self.is_fit() { (self.size / 2.0).to_pos2() } else { self.center };
         Rect::from_min_size(pane.center() - center.to_vec2() * scale, self.size * scale)
     }
 
-    /// Multiplies the zoom; what is under `at` stays there.
+    /// Multiplies the zoom by `factor`; the point of the picture under `at` stays there.
     pub fn zoom_by(&mut self, pane: Rect, ppp: f32, factor: f32, at: Pos2) {
         self.zoom_to(pane, ppp, self.zoom(pane, ppp) * factor, at);
     }
 
-    /// Sets the zoom; what is under `at` stays there.
+    /// Sets the zoom; the point of the picture under `at` stays there. A zoom that is not finite is ignored.
     pub fn zoom_to(&mut self, pane: Rect, ppp: f32, zoom: f32, at: Pos2) {
         if !zoom.is_finite() {
             return;

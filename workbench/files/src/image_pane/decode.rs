@@ -1,6 +1,6 @@
-//! Turns a picture file into pixels.
+//! Decodes a picture file into pixels.
 //!
-//! Refuses what is too large before it decodes a single pixel of it.
+//! It does not decode a single pixel of a picture that is too large.
 //!
 //! Invariant: a decoded picture has at least one pixel and at most `limits::IMAGE_PIXELS`.
 
@@ -18,7 +18,7 @@ use multisplit_disk::{Opened, ReadError, open_regular};
 use crate::error::FilesError;
 use crate::limits;
 
-/// A picture in memory, ready to be shown; can be sent between threads.
+/// A decoded picture in memory, ready to be shown; it can be sent between threads.
 #[derive(Debug, Clone)]
 pub struct DecodedImage {
     path: PathBuf,
@@ -27,7 +27,7 @@ pub struct DecodedImage {
     stamp: Stamp,
 }
 
-/// What the file looked like when it was read.
+/// The state of the file when it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Stamp {
     Gone,
@@ -44,17 +44,17 @@ impl Stamp {
 }
 
 impl DecodedImage {
-    /// The file it was read from.
+    /// Returns the path of the file that was decoded.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Width and height in pixels.
+    /// Returns the width and height in pixels.
     pub fn size(&self) -> [usize; 2] {
         self.pixels.size
     }
 
-    /// Bytes of its pixels.
+    /// Returns the size of the pixels in memory, in bytes.
     pub fn bytes(&self) -> usize {
         self.pixels.pixels.len() * size_of::<Color32>()
     }
@@ -84,7 +84,7 @@ impl DecodedImage {
 pub(super) fn decode(path: &Path) -> Result<DecodedImage, FilesError> {
     let read = |error| FilesError::io("read", path, error);
     let path_buf = || path.to_owned();
-    // Taken first: a file that changes while it is read is read again.
+    // Taken before the file is read: a file that changes during the read is then read again.
     let stamp = Stamp::of(path);
     let Opened { file, metadata } = match open_regular(path) {
         Err(ReadError::Io { source, .. }) => return Err(read(source)),

@@ -1,6 +1,6 @@
-//! Uploads a picture and paints it.
+//! Uploads a picture to the graphics card and paints it.
 //!
-//! Refuses textures wider than the graphics card takes: a larger picture is laid out in tiles.
+//! It does not create textures wider than the graphics card supports: a larger picture is split into tiles.
 //!
 //! Invariant: the tiles cover the picture without gap or overlap.
 
@@ -11,12 +11,12 @@ use egui::{
 
 use super::decode::DecodedImage;
 
-/// One side of a square of the checkerboard, in points.
+/// The side of a square of the checkerboard, in points.
 const SQUARE: f32 = 8.0;
-/// The smallest texture side that is believed.
+/// The smallest maximum texture side that is accepted from the graphics card, in pixels.
 const SIDE_LEAST: usize = 64;
 
-/// What is on the graphics card.
+/// The textures of a picture on the graphics card.
 #[derive(Default)]
 pub(super) struct Textures {
     tiles: Vec<Tile>,
@@ -27,7 +27,7 @@ pub(super) struct Textures {
 
 struct Tile {
     texture: TextureHandle,
-    /// In pixels of the picture.
+    /// The part of the picture that the tile covers, in pixels of the picture.
     part: Rect,
 }
 
@@ -36,12 +36,12 @@ impl Textures {
         self.bytes
     }
 
-    /// How many pieces the picture is in.
+    /// Returns the number of tiles that the picture is split into.
     pub fn tiles(&self) -> usize {
         self.tiles.len()
     }
 
-    /// Uploads what is not there yet; again where the filter changes.
+    /// Uploads the picture if it is not uploaded yet, or if the filter changes.
     pub fn prepare(&mut self, ctx: &Context, image: &DecodedImage, nearest: bool) {
         if !self.tiles.is_empty() && self.nearest == nearest {
             return;
@@ -69,7 +69,7 @@ impl Textures {
         (self.nearest, self.bytes) = (nearest, image.bytes());
     }
 
-    /// Paints the picture into `place`, and a checkerboard behind it where it is translucent.
+    /// Paints the picture into `place`, with a checkerboard behind it if it is translucent.
     pub fn paint(&mut self, painter: &Painter, visuals: &Visuals, image: &DecodedImage, place: Rect) {
         let seen = place.intersect(painter.clip_rect());
         if !seen.is_positive() {

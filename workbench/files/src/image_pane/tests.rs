@@ -1,4 +1,4 @@
-//! Pictures good, bad and too large, and the pane under wheel, drag, click and key.
+//! Pictures that are good, bad and too large, and the pane under wheel, drag, click and key.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use image::{ImageFormat, Rgba, RgbaImage};
 use super::{ImagePane, ImageState};
 use crate::{FilesError, limits};
 
-/// A picture whose pixels tell their place.
+/// Writes a picture whose pixels encode their position.
 fn picture(dir: &Path, width: u32, height: u32) -> PathBuf {
     let path = dir.join("picture.png");
     let pixels = RgbaImage::from_fn(width, height, |x, y| Rgba([(x % 256) as u8, (y % 256) as u8, 7, 255]));
@@ -36,7 +36,7 @@ fn caption(harness: &Harness<'_, ImagePane>) -> String {
     harness.get_by_label_contains(" %").value().unwrap_or_default()
 }
 
-/// The pixel that the caption names.
+/// Returns the pixel that the caption names.
 fn pixel(harness: &Harness<'_, ImagePane>) -> (f32, f32) {
     let words = caption(harness);
     let inside = words.split_once('(').and_then(|(_, rest)| rest.split_once(')')).unwrap_or_else(|| panic!("{words}"));
@@ -84,7 +84,7 @@ fn a_double_click_goes_between_fit_and_one_to_one() {
         harness.get_by_label("picture.png").click();
         harness.run();
         assert_eq!(harness.state().state().zoom, expect);
-        // The next click is not to count as a third.
+        // The next click must not count as a third click.
         harness.run_steps(60);
     }
 }
@@ -156,7 +156,7 @@ fn a_damaged_picture_is_an_error_that_says_so() {
 fn a_picture_that_claims_to_be_enormous_is_refused_before_it_is_decoded() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("bomb.bmp");
-    // A header alone: 30,000 by 30,000 pixels, and no pixel follows.
+    // A header alone: 30,000 by 30,000 pixels, with no pixel data.
     let mut bytes = b"BM".to_vec();
     bytes.extend([0_u8; 8]);
     bytes.extend(54_u32.to_le_bytes());
@@ -174,7 +174,7 @@ fn a_picture_that_claims_to_be_enormous_is_refused_before_it_is_decoded() {
 fn every_promised_format_is_shown() {
     let dir = tempfile::tempdir().unwrap();
     for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::Gif, ImageFormat::WebP, ImageFormat::Bmp] {
-        // The ending is wrong on purpose: the content decides.
+        // The extension is wrong on purpose: the content decides.
         let path = dir.path().join(format!("{format:?}.dat"));
         image::DynamicImage::new_rgb8(5, 4).save_with_format(&path, format).unwrap();
         let decoded = ImagePane::decode(&path).unwrap();

@@ -1,6 +1,6 @@
-//! Draws the picture pane and takes its wheel, drags, clicks and keys.
+//! Draws the picture pane and handles its wheel, drags, clicks and keys.
 //!
-//! Refuses keys while another widget has the focus.
+//! It does not take keys while another widget has the focus.
 //!
 //! Invariant: nothing is painted outside the rectangle of the pane.
 
@@ -10,11 +10,11 @@ use egui::{
 
 use super::ImagePane;
 
-/// Wheel points for a doubling of the zoom.
+/// The wheel points that double the zoom.
 const WHEEL_DOUBLING: f32 = 200.0;
-/// What one key press multiplies the zoom by.
+/// The factor by which one key press changes the zoom.
 const KEY_STEP: f32 = 1.25;
-/// Above this zoom pixels are shown as squares.
+/// The zoom above which pixels are shown as squares.
 const NEAREST_ABOVE: f32 = 2.0;
 
 impl ImagePane {
@@ -48,7 +48,7 @@ impl ImagePane {
         }
         let ppp = ui.pixels_per_point();
         let mut pressed = Vec::new();
-        // By hand, since the keys that type plus and minus differ in their shift key.
+        // Matched by hand, because plus and minus are typed with or without Shift, depending on the keyboard.
         ui.input_mut(|input| {
             input.events.retain(|event| match event {
                 Event::Key { key, pressed: true, modifiers, .. }
@@ -81,6 +81,7 @@ impl ImagePane {
                 self.camera.fit();
             }
         } else if response.dragged_by(PointerButton::Primary) || response.dragged_by(PointerButton::Middle) {
+            // Panning fixes the zoom, so a mere click must not pan: a picture that is fitted stays fitted.
             if response.drag_delta() != egui::Vec2::ZERO {
                 self.camera.pan(pane, ppp, response.drag_delta());
             }
@@ -91,6 +92,7 @@ impl ImagePane {
             let factor = (wheel / WHEEL_DOUBLING).exp2() * pinch;
             if factor != 1.0 {
                 self.camera.zoom_by(pane, ppp, factor, at);
+                // The wheel is used up: nothing around the pane is to scroll as well.
                 ui.input_mut(|input| input.smooth_scroll_delta = egui::Vec2::ZERO);
             }
         }

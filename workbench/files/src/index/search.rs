@@ -1,8 +1,8 @@
 //! The fuzzy search: over file names for the index, over labels for the picker.
 //!
-//! Refuses to search again where neither query nor names changed.
+//! It does not search again if neither the query nor the names changed.
 //!
-//! Invariant: the order of hits depends on query, names and recent files only, not on threads.
+//! Invariant: the order of the hits depends only on the query, the names and the recent files, not on threads.
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, VecDeque};
@@ -13,20 +13,20 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use super::Hit;
 use crate::limits;
 
-/// What a name that matches in its last component gains.
+/// The bonus of a file that matches within its last component alone.
 const NAME_BONUS: u32 = 24;
-/// What a file gains whose path or name is just what was typed: more than all else together.
+/// The bonus of a file whose path or name equals the query: larger than all other parts of the score together.
 const EXACT_PATH: u32 = 20_000;
 const EXACT_NAME: u32 = 10_000;
-/// What the latest recent file gains; older ones gain less.
+/// The bonus of the most recent file; each older one gets one less, but at least 1.
 const RECENT_BONUS: u32 = 40;
 
-/// A search with its last result.
+/// A search together with its last result.
 #[derive(Debug, Default)]
 pub(crate) struct Searcher {
     query: String,
     version: Option<u64>,
-    /// All matches of the last query: score and position, in no order.
+    /// All matches of the last query as pairs of score and position, in no particular order.
     matches: Vec<(u32, u32)>,
     limit: usize,
     hits: Vec<Hit>,
@@ -46,7 +46,8 @@ impl Searcher {
         if same_files && self.query == query && self.limit == limit {
             return self.hits.clone();
         }
-        // Words only grow more particular as letters are added, unless one of them escapes the next.
+        // Adding letters to a single word can only remove matches. A backslash escapes the next character, and a blank starts
+        // another word, so such queries are searched from scratch.
         let narrower = same_files
             && !self.query.is_empty()
             && query.starts_with(&self.query)
@@ -79,7 +80,7 @@ impl Searcher {
     }
 }
 
-/// Scores one label and says which of its characters matched; for short lists.
+/// Scores one label and returns which of its characters matched; meant for short lists.
 pub(crate) fn score_label(pattern: &Pattern, matcher: &mut Matcher, label: &str) -> Option<(u32, Vec<u32>)> {
     let mut buffer = Vec::new();
     let mut matched = Vec::new();
@@ -89,17 +90,17 @@ pub(crate) fn score_label(pattern: &Pattern, matcher: &mut Matcher, label: &str)
     Some((score, matched))
 }
 
-/// The words of a query, each of which must match fuzzily.
+/// Returns the pattern of a query: each of its words must match fuzzily.
 pub(crate) fn pattern(query: &str) -> Pattern {
     Pattern::new(&clean(query), CaseMatching::Smart, Normalization::Smart, AtomKind::Fuzzy)
 }
 
-/// A matcher that knows paths.
+/// Creates a matcher that knows paths.
 pub(crate) fn matcher() -> Matcher {
     Matcher::new(Config::DEFAULT.match_paths())
 }
 
-/// What a file gains by being called what was typed, in whatever case.
+/// Returns the bonus of a file whose path or name equals the query, ignoring case.
 fn exact(file: &str, query: &str) -> u32 {
     let is = |text: &str| text.len() == query.len() && text.to_lowercase() == query.to_lowercase();
     let name = file.rsplit('/').next().unwrap_or(file);
@@ -124,14 +125,14 @@ fn score(pattern: &Pattern, matcher: &mut Matcher, file: &str) -> Option<u32> {
     Some(score + if in_name { NAME_BONUS } else { 0 })
 }
 
-/// Every file, the recent ones with a score.
+/// Scores every file: recent files by how recent they are, all others with zero.
 fn recency(files: &[Box<str>], recent: &HashMap<&str, u32>) -> Vec<(u32, u32)> {
     let most = limits::RECENT_FILES as u32;
     let score = |file: &str| recent.get(file).map_or(0, |rank| most.saturating_sub(*rank).max(1));
     files.iter().zip(0..).map(|(file, at)| (score(file), at)).collect()
 }
 
-/// Scores the given positions on as many threads as pay.
+/// Scores the files at the given positions, on several threads if the number of files is worth it.
 fn in_parallel(at: &[u32], score: &(impl Fn(&mut Matcher, u32) -> Option<u32> + Sync)) -> Vec<(u32, u32)> {
     let run = |part: &[u32]| {
         let mut matcher = matcher();
@@ -146,12 +147,12 @@ fn in_parallel(at: &[u32], score: &(impl Fn(&mut Matcher, u32) -> Option<u32> + 
         let run = &run;
         let parts = at.chunks(at.len().div_ceil(threads)).map(|part| (part, scope.spawn(move || run(part))));
         let parts: Vec<_> = parts.collect();
-        // A thread that died is a bug in the matcher; its part is done again here, where the panic is seen.
+        // A thread that died is a bug in the matcher; its part is computed again here, so that the panic is seen.
         parts.into_iter().flat_map(|(part, thread)| thread.join().unwrap_or_else(|_| run(part))).collect()
     })
 }
 
-/// The best matches, best first: score, then shorter, then alphabetical.
+/// Returns the best matches, best first: by score, then shorter paths first, then in alphabetical order.
 fn best(matches: &[(u32, u32)], files: &[Box<str>], pattern: &Pattern, limit: usize) -> Vec<Hit> {
     let key = |found: &(u32, u32)| {
         let file = files.get(found.1 as usize).map_or("", |file| file);
@@ -161,6 +162,7 @@ fn best(matches: &[(u32, u32)], files: &[Box<str>], pattern: &Pattern, limit: us
     if limit == 0 {
         return Vec::new();
     }
+    // Only the best `limit` are needed in order: selecting them first is cheaper than sorting all matches.
     if top.len() > limit {
         top.select_nth_unstable_by(limit - 1, |l, r| key(l).cmp(&key(r)));
         top.truncate(limit);

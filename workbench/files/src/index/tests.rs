@@ -1,4 +1,4 @@
-//! The index as its user sees it: walk, search, remember.
+//! Tests of the index from the user's view: walk, search, remember.
 
 use std::fs;
 use std::path::Path;

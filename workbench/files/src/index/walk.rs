@@ -1,8 +1,8 @@
-//! Walks a root on a thread and hands the names over in batches.
+//! Walks a root on a thread and delivers the names in batches.
 //!
-//! Refuses to go on once nobody listens.
+//! It does not continue once the [`Walk`] is dropped.
 //!
-//! Invariant: after `done` nothing more comes.
+//! Invariant: nothing is delivered after `done`.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,15 +12,15 @@ use crate::error::FilesError;
 use crate::ignore_rules::IgnoreRules;
 use crate::{Wake, limits, name};
 
-/// What a walk found since the last look.
+/// The results of a walk since the last call of [`Walk::take`].
 #[derive(Debug, Default)]
 pub(super) struct News {
     pub files: Vec<Box<str>>,
-    /// The walk is over; true where it was cut.
+    /// Set when the walk is over: `true` if it was cut off at the limit.
     pub done: Option<bool>,
 }
 
-/// A walk under way; dropping it ends it.
+/// A walk in progress; dropping it stops the walk.
 #[derive(Debug)]
 pub(super) struct Walk {
     news: Arc<Mutex<News>>,
@@ -58,14 +58,14 @@ impl Drop for Walk {
     }
 }
 
-/// A folder that is still to be looked into, and the rules of the one it lies in.
+/// A folder that is still to be read, and the rules of the folder above it.
 struct Todo {
     path: PathBuf,
     depth: usize,
     rules: Arc<IgnoreRules>,
 }
 
-/// Hands over the names of all files below a folder in batches, at most so many; with the last whether that was cut.
+/// Delivers the names of all files below a folder in batches, at most `most` names; the last batch says if names were cut off.
 pub(crate) fn gather(
     root: &Path,
     most: usize,
@@ -106,8 +106,8 @@ pub(crate) fn gather(
     deliver(&mut batch, Some(false));
 }
 
-/// The files and folders in a folder, each with whether it is a folder; links are not followed, but one to a file counts as one.
-/// Pipes, sockets and devices are no files.
+/// Returns the files and folders in a folder, each with whether it is a folder. Links are not followed, but a link to a
+/// file counts as a file. Pipes, sockets and devices are left out.
 fn entries(folder: &Path) -> impl Iterator<Item = (PathBuf, bool)> + use<> {
     multisplit_disk::blocks();
     let found = std::fs::read_dir(folder);

@@ -1,8 +1,8 @@
 //! The overlay itself: a line, a list of what matches, keys and clicks.
 //!
-//! Knows nothing of what is picked, nor how it is matched.
+//! It knows neither what is picked nor how it is matched.
 //!
-//! Invariant: `marked` is below the number of lines shown last, or zero.
+//! Invariant: `marked` is less than the number of lines shown last, or zero.
 
 use egui::text::{CCursorRange, LayoutJob, TextFormat, TextWrapping};
 use egui::{
@@ -15,27 +15,27 @@ use multisplit_pane_chrome::names;
 use crate::limits;
 use crate::rows::RowList;
 
-/// The widest that the overlay grows, in points.
+/// The maximum width of the overlay, in points.
 const WIDTH: f32 = 620.0;
-/// Rows that it shows without scrolling.
+/// The number of rows that the overlay shows without scrolling.
 const ROWS: usize = 12;
 
 /// One row of the list.
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
-    /// What the caller calls it.
+    /// The number by which the caller identifies the row.
     pub at: usize,
     pub label: String,
     pub detail: String,
     pub why: String,
     pub enabled: bool,
-    /// Characters to emphasise, ascending.
+    /// The characters to emphasize, in ascending order.
     pub matched: Vec<u32>,
-    /// The label is a path: gray all but the name.
+    /// Whether the label is a path: all of it but the name is grayed.
     pub path: bool,
 }
 
-/// What became of the overlay in this frame.
+/// The result of the overlay in one frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Open,
@@ -54,7 +54,7 @@ pub(crate) struct Overlay {
     fresh: bool,
 }
 
-/// What the keys asked for.
+/// The requests of the pressed keys.
 #[derive(Default)]
 struct Keys {
     by: isize,
@@ -75,7 +75,7 @@ impl Overlay {
         self.query = query.chars().take(limits::QUERY_CHARS).collect();
     }
 
-    /// Shows the overlay; `lines` is asked once for what matches the query, `note` stands below the list.
+    /// Shows the overlay; `lines` is called once to return what matches the query, and `note` is shown below the list.
     pub fn show(&mut self, ctx: &Context, lines: impl FnOnce(&str) -> Vec<Line>, note: &str) -> Verdict {
         let id = Id::unique(("picker", self.name.as_str()));
         let keys = take_keys(ctx);
@@ -123,7 +123,7 @@ impl Overlay {
         response.id
     }
 
-    /// The list below the line; a screen reader is told which of its rows is marked, while the keyboard is in the line.
+    /// Shows the list below the line; tells a screen reader which row is marked, since the keyboard stays in the line.
     fn body(&mut self, ui: &mut Ui, line: Id, lines: &[Line], keys: &Keys, space: f32, note: &str) -> Verdict {
         let height = (ui.text_style_height(&TextStyle::Body) + 8.0).ceil();
         self.marked = self.marked.min(lines.len().saturating_sub(1));
@@ -166,7 +166,7 @@ impl Overlay {
     }
 }
 
-/// Takes the keys of the list before the line sees them.
+/// Takes the keys of the list from the input before the line sees them.
 fn take_keys(ctx: &Context) -> Keys {
     let mut keys = Keys::default();
     ctx.input_mut(|input| {
@@ -184,7 +184,7 @@ fn take_keys(ctx: &Context) -> Keys {
     keys
 }
 
-/// One row goes around the ends; a page stops there.
+/// Returns the row `by` rows away: a step of one row wraps around at the ends, a page stops there.
 fn stepped(marked: usize, by: isize, count: usize) -> usize {
     let to = marked as isize + by;
     let last = count as isize - 1;
@@ -200,7 +200,7 @@ fn chosen(line: &Line, beside: bool) -> Verdict {
     }
 }
 
-/// Draws a row. Answers its id, and what was clicked.
+/// Draws a row; returns its id and, if the row was clicked, the verdict.
 fn row(ui: &mut Ui, line: &Line, rect: Rect, marked: bool) -> (Id, Option<Verdict>) {
     let id = ui.scope_id().with(("row", line.at));
     let response = ui.interact(rect, id, Sense::CLICK);
@@ -233,7 +233,7 @@ fn row(ui: &mut Ui, line: &Line, rect: Rect, marked: bool) -> (Id, Option<Verdic
     (id, None)
 }
 
-/// The label with its matched characters emphasised.
+/// Returns the label with its matched characters emphasized.
 fn label_job(ui: &Ui, line: &Line, marked: bool, weak: Color32) -> LayoutJob {
     let visuals = ui.visuals();
     let strong = if marked { visuals.selection.stroke.color } else { visuals.strong_text_color() };

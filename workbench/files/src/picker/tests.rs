@@ -1,4 +1,4 @@
-//! Drives the picker and the quick opener by keys and clicks.
+//! Drives the picker and the quick opener with keys and clicks.
 
 use std::sync::Arc;
 use std::sync::mpsc::channel;

@@ -1,7 +1,9 @@
-//! A search through all files below a folder, on threads of its own.
+//! A search through all files below a folder, on its own threads.
 //!
-//! Refuses what is no regular file, what looks like no text, and what git ignores. Invariant: what is found waits in one inbox of at
-//! most `limits::SEARCH_LINES` lines; dropping the run ends it.
+//! It does not read files that are not regular, files that do not look like text, and files that git ignores.
+//!
+//! Invariant: the hits wait in one inbox, which stops growing once `limits::SEARCH_LINES` lines are found; dropping the run
+//! ends it.
 
 use std::io::Read as _;
 use std::ops::Range;
@@ -19,43 +21,43 @@ use crate::error::FilesError;
 use crate::index::walk::gather;
 use crate::{Wake, limits, name};
 
-/// What is looked for.
+/// A search query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Query {
     pub text: String,
     pub match_case: bool,
-    /// The text is a regular expression.
+    /// Whether the text is a regular expression.
     pub is_regex: bool,
 }
 
-/// A line in which something was found.
+/// A line that contains a match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Line {
-    /// Counted from 1.
+    /// The number of the line, counted from 1.
     pub number: u64,
     /// The line, or the part of it around the first match.
     pub text: String,
-    /// Where in the text, in bytes.
+    /// The byte ranges of the matches in the text.
     pub matches: Vec<Range<usize>>,
 }
 
-/// The lines of one file.
+/// The matching lines of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FileHits {
-    /// Below the root, with slashes.
+    /// The path below the root, with slashes.
     pub path: String,
     pub lines: Vec<Line>,
 }
 
-/// What was found since the last look.
+/// The results since the last call of [`Run::take`].
 #[derive(Debug, Default)]
 pub(crate) struct News {
     pub hits: Vec<FileHits>,
-    /// Files that were looked into so far.
+    /// The number of files searched so far.
     pub files: usize,
-    /// Files of which only a part was looked into.
+    /// The number of files that were searched only in part.
     pub partial: usize,
-    /// It is over; true where there is more than was taken.
+    /// Set when the search is over: `true` if there is more than was found.
     pub done: Option<bool>,
 }
 
@@ -85,7 +87,7 @@ struct Shared {
 }
 
 impl Run {
-    /// Starts to look for something.
+    /// Starts a search for `query` below `root`.
     ///
     /// # Errors
     /// The expression cannot be read, in words; or there is no thread to be had.
@@ -107,7 +109,7 @@ impl Run {
         Ok(Self { shared })
     }
 
-    /// Takes what was found since the last look.
+    /// Takes what was found since the last call.
     pub fn take(&self) -> News {
         let mut news = std::mem::take(&mut *self.shared.inbox());
         news.files = self.shared.files.load(Ordering::Relaxed);
@@ -124,7 +126,7 @@ impl Drop for Run {
 
 impl Shared {
     fn inbox(&self) -> MutexGuard<'_, News> {
-        // A panic while the lists were held leaves them lists.
+        // After a panic with the lock held, the lists are still valid lists.
         self.inbox.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -133,10 +135,10 @@ impl Shared {
     }
 }
 
-/// What finds a query.
+/// Returns the matcher of a query.
 ///
 /// # Errors
-/// Why the expression cannot be read.
+/// The reason why the expression is invalid.
 fn matcher(query: &Query) -> Result<RegexMatcher, String> {
     let mut builder = RegexMatcherBuilder::new();
     builder.case_insensitive(!query.match_case).fixed_strings(!query.is_regex).line_terminator(Some(b'\n'));
@@ -144,7 +146,8 @@ fn matcher(query: &Query) -> Result<RegexMatcher, String> {
     builder.build(&query.text).map_err(|error| reason(&error.to_string()))
 }
 
-/// Why an expression cannot be read. The error shows it first as it was rewritten, which is not what was typed.
+/// Returns why an expression is invalid, without the first lines of the error: these show the expression as it was
+/// rewritten, which is not what the user typed.
 fn reason(error: &str) -> String {
     let last = error.lines().last().unwrap_or(error);
     last.strip_prefix("error: ").unwrap_or(last).to_owned()
@@ -164,7 +167,7 @@ fn search_all(place: &Place, matcher: &RegexMatcher, shared: &Shared, wake: &Wak
                 shared.is_cut.store(true, Ordering::Relaxed);
             }
             for file in batch.drain(..) {
-                // Refused only where all readers have ended: then nothing more is wanted.
+                // Sending fails only if all readers have ended, and then nothing more is wanted.
                 if shared.is_over() || sender.send(file).is_err() {
                     break;
                 }
@@ -188,7 +191,7 @@ fn search_some(place: &Place, matcher: &RegexMatcher, shared: &Shared, files: &M
         let next = files.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(file) = next else { return };
         if shared.is_over() {
-            // The walk may wait for room: what is left is let through.
+            // The walk may be waiting for space in the channel: the remaining files are taken out and skipped.
             continue;
         }
         shared.files.fetch_add(1, Ordering::Relaxed);
@@ -237,7 +240,7 @@ fn search_file(
     if lines.len() >= limits::SEARCH_FILE_LINES {
         shared.is_cut.store(true, Ordering::Relaxed);
     }
-    // A line that is too long ends the file; what came before it counts.
+    // The search of a file ends at a line that is too long; matches before it count.
     if is_long || searched.is_err() {
         shared.partial.fetch_add(1, Ordering::Relaxed);
     }
@@ -247,10 +250,10 @@ fn search_file(
     Ok(lines)
 }
 
-/// The line, or of a long one the part around the first match.
+/// Returns the line, or the part of a long line around the first match.
 fn cut(number: u64, text: &str, matcher: &RegexMatcher) -> Line {
     let mut all = vec![];
-    // An expression that was built finds without an error.
+    // A compiled expression never fails to search.
     drop(matcher.find_iter(text.as_bytes(), |found| {
         all.push(found.start()..found.end());
         all.len() < limits::SEARCH_MARKS
@@ -262,7 +265,7 @@ fn cut(number: u64, text: &str, matcher: &RegexMatcher) -> Line {
     let end = text.floor_char_boundary((start + limits::SEARCH_SHOWN_BYTES).min(text.len()));
     let part = start..end.max(start);
     let is_inside = |found: &&Range<usize>| found.start >= part.start && found.end <= part.end;
-    // That something stands before it and behind it, as the middle of a word would look like its beginning.
+    // Ellipses show that text is left out: otherwise the middle of a word would look like its beginning.
     let [before, behind] = [part.start > lead, part.end < text.trim_end().len()].map(|cut| if cut { "…" } else { "" });
     let shift = |at: usize| at - part.start + before.len();
     let matches = all.iter().filter(is_inside).map(|found| shift(found.start)..shift(found.end)).collect();

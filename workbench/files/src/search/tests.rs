@@ -1,4 +1,4 @@
-//! The pane as its user meets it: real files, real keys.
+//! Tests of the pane from the user's view: real files, real keys.
 
 use std::fs;
 use std::sync::Arc;
@@ -51,7 +51,7 @@ impl Bench {
         self
     }
 
-    /// Shows frames until the search is over.
+    /// Shows frames until the search is over, and returns the rows.
     fn settle(&mut self) -> Vec<String> {
         let deadline = Instant::now() + Duration::from_secs(30);
         loop {
@@ -162,7 +162,7 @@ fn a_folder_full_of_traps_is_searched_within_bounds() {
     assert!(bench.sees("1 line in 1 file; 2 files are too long, and were searched in part"));
     assert!(since.elapsed() < Duration::from_secs(20), "{:?}", since.elapsed());
     bench.press(Modifiers::COMMAND, Key::A);
-    // What was looked for before does not come between.
+    // Hits of the previous query do not appear.
     bench.type_text("good");
     bench.type_text("x");
     assert!(bench.settle().is_empty());

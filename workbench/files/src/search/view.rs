@@ -1,4 +1,4 @@
-//! The pane as it is seen: a line to type into, how far it is, and a list of what was found.
+//! The view of the search pane: a line to type into, the progress, and a list of what was found.
 
 use egui::text::{CCursor, CCursorRange, LayoutJob, TextFormat};
 use egui::text_edit::TextEditState;
@@ -13,11 +13,11 @@ use super::run::{FileHits, Line};
 use super::{FoundLine, Row, SearchPane};
 use crate::limits;
 
-/// How long typing rests before it is looked for, in seconds.
+/// The time that typing must pause before the search starts, in seconds.
 const RESTS: f64 = 0.25;
 
 impl SearchPane {
-    /// Shows the pane in all the room there is. Answers the lines that the person wants to see.
+    /// Shows the pane in all available space of `ui`; returns the lines that the user wants to see.
     pub fn ui(&mut self, ui: &mut Ui) -> Vec<FoundLine> {
         self.take_news();
         let id = ui.scope_id().with("find in files");
@@ -28,7 +28,7 @@ impl SearchPane {
         wanted
     }
 
-    /// Takes the keys of the list before the line sees them.
+    /// Takes the keys of the list from the input before the line sees them.
     fn take_keys(&mut self, ui: &Ui, id: Id) -> Vec<FoundLine> {
         if !ui.memory(|memory| memory.has_focus(line_id(id))) {
             return vec![];
@@ -67,7 +67,7 @@ impl SearchPane {
                     ui.toggle_value(&mut self.query.is_regex, ".*").on_hover_text("Regular expression").changed();
                 changed |= ui.toggle_value(&mut self.query.match_case, "Aa").on_hover_text("Match case").changed();
                 if std::mem::replace(&mut self.was_toggled, changed) {
-                    // One goes on typing: a frame later, as the line gives the keyboard away at a click beside it.
+                    // The user goes on typing. A frame later, because the line loses the keyboard at a click beside it.
                     ui.memory_mut(|memory| memory.request_focus(line_id(id)));
                 }
                 if changed {
@@ -123,7 +123,7 @@ impl SearchPane {
         }
     }
 
-    /// Draws a row. Answers its id and whether it was clicked.
+    /// Draws a row; returns its id, and whether it was clicked.
     fn row(&self, ui: &Ui, id: Id, at: usize, rect: Rect, marked: bool) -> (Id, bool) {
         let response = ui.interact(rect, id.with(("row", at)), Sense::CLICK);
         let visuals = ui.visuals();
@@ -177,7 +177,7 @@ impl SearchPane {
     }
 }
 
-/// A line with its matches marked. What no font draws is a question mark, a tab is a blank.
+/// Appends a line with its matches marked. A replacement character becomes a question mark, a control character a blank.
 fn append(job: &mut LayoutJob, line: &Line, plain: &TextFormat, marked: &TextFormat) {
     let sign = |c: char| match c {
         char::REPLACEMENT_CHARACTER => '?',
@@ -198,7 +198,7 @@ fn line_id(pane: Id) -> Id {
     pane.with("line")
 }
 
-/// Gives the line the keyboard, with its text selected.
+/// Gives the keyboard to the line, with its text selected.
 fn focus_line(ui: &Ui, line: Id, text: &str) {
     let mut state = TextEditState::load(ui.ctx(), line).unwrap_or_default();
     let end = CCursor::new(text.chars().count());

@@ -1,8 +1,8 @@
-//! Brings what threads and the watch have to say into the tree.
+//! Brings the results of threads and of the watch into the tree.
 //!
-//! Refuses to list on the UI thread and to list the same folder for every change of a storm.
+//! It does not list on the UI thread, and it does not list the same folder for every change of a storm.
 //!
-//! Invariant: a folder is watched before it is listed, so that no change falls between.
+//! Invariant: a folder is watched before it is listed, so that no change falls in between.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use super::{FileTree, Finished, watched_folder};
 use crate::limits;
 
 impl FileTree {
-    /// Takes in everything that is new; answers when to look again.
+    /// Takes in everything that is new; returns when to look again.
     pub(super) fn pump(&mut self) -> Option<Duration> {
         let now = Instant::now();
         self.read_changes(now);
@@ -28,6 +28,7 @@ impl FileTree {
             }
         }
         self.dispatch();
+        // A folder was just opened: waiting for it a few milliseconds, once, lets a small folder appear in this very frame.
         if std::mem::take(&mut self.hurry) && self.folders.busy() {
             self.receive(limits::LISTING_GRACE);
             self.dispatch();
@@ -35,7 +36,7 @@ impl FileTree {
         wait.filter(|wait| !wait.is_zero())
     }
 
-    /// Lays the rows out and starts listings, after something was opened or closed.
+    /// Starts listings and rebuilds the rows, after a folder was opened or closed.
     pub(super) fn settle(&mut self) {
         self.dispatch();
         let anchor = self.anchor();
@@ -64,6 +65,7 @@ impl FileTree {
                 self.changed.insert(below.map_or(path, |below| self.root.join(below)));
             }
         }
+        // Changes from before the watch began were not seen, so files in these folders count as changed.
         for folder in changes.begun {
             self.changed.extend(self.asked.keys().filter(|file| watched_folder(file) == folder).cloned());
         }
@@ -73,7 +75,7 @@ impl FileTree {
         }
     }
 
-    /// Lists everything anew where the watch cannot be trusted, when the person comes back.
+    /// Lists everything again when the user comes back, if the watch cannot be trusted.
     pub(super) fn came_back(&mut self) {
         if self.watch.trouble().is_some() {
             self.changed.extend(self.asked.keys().cloned());
@@ -100,14 +102,14 @@ impl FileTree {
         Some(due.saturating_duration_since(now))
     }
 
-    /// Takes finished listings; waits for the first one at most `patience`.
+    /// Takes in finished listings; waits at most `patience` for the first one.
     fn receive(&mut self, patience: Duration) {
         let first = if patience.is_zero() { None } else { self.lists.1.recv_timeout(patience).ok() };
         let finished: Vec<Finished> = first.into_iter().chain(self.lists.1.try_iter()).collect();
         if finished.is_empty() {
             return;
         }
-        // Before the entries are replaced, which the rows point into.
+        // Before the entries are replaced, because the rows point into them.
         let anchor = self.anchor();
         for (id, outcome) in finished {
             self.folders.listed(id, outcome);
@@ -115,7 +117,7 @@ impl FileTree {
         self.relayout(anchor);
     }
 
-    /// Watches what is open and lists what is wanted.
+    /// Watches the open folders and lists the wanted ones.
     fn dispatch(&mut self) {
         let open = self.folders.open_paths().map(Path::to_owned).collect();
         for gone in self.watched.difference(&open) {
@@ -139,13 +141,13 @@ impl FileTree {
         let ticket = self.tickets.remove(&request.path);
         let (done, wake, cancel) = (SyncSender::clone(&self.lists.0), Arc::clone(&self.wake), Arc::clone(&self.cancel));
         let work = move || {
-            // The ticket ends, whatever becomes of the watch.
+            // The ticket ends in any case, even if the watch fails.
             if let Some(Err(_)) = ticket.map(|watched| watched.recv()) {
                 tracing::trace!("the folder is watched by now, or never will be");
             }
             let outcome = list(&request, &cancel).map_err(|error| error.to_string());
             let finished: Finished = (id, outcome);
-            // The send fails only where the tree is gone, and then nobody wants the listing.
+            // The send fails only if the tree is gone, and then the listing is no longer needed.
             if done.send(finished).is_ok() {
                 wake();
             }
@@ -153,14 +155,14 @@ impl FileTree {
         std::thread::Builder::new().name("list folder".to_owned()).spawn(work).map(drop)
     }
 
-    /// The topmost row on screen, unless the list is at its start; to be asked for before anything changes.
+    /// Returns the topmost row on screen, unless the list is at its start; must be called before anything changes.
     pub(super) fn anchor(&self) -> Option<(usize, PathBuf)> {
         let (offset, height) = (self.list.offset(), self.row_height);
         let top = (offset > 0.0 && height > 0.0).then(|| (offset / height) as usize)?;
         Some((top, self.folders.row_path(*self.folders.rows().get(top)?)))
     }
 
-    /// Lays the rows out anew, and keeps the selection and the topmost row where they are.
+    /// Rebuilds the rows, and keeps the selection and the topmost row where they are.
     pub(super) fn relayout(&mut self, anchor: Option<(usize, PathBuf)>) {
         let (offset, height) = (self.list.offset(), self.row_height);
         self.folders.rebuild();
@@ -186,7 +188,7 @@ impl FileTree {
         let old = self.selected_row.take();
         self.selected_row = self.folders.find_row(selected);
         match (old, self.selected_row) {
-            // It vanished while it was shown: the row that took its place is next.
+            // The selected row vanished while it was shown: the row that took its place is selected.
             (Some(old), None) => match self.nearest(old) {
                 Some(row) => self.select_row(row),
                 None => self.selected = None,
@@ -196,7 +198,7 @@ impl FileTree {
         }
     }
 
-    /// The row nearest to `row` that is no note.
+    /// Returns the row nearest to `row` that is not a note.
     fn nearest(&self, row: usize) -> Option<usize> {
         let rows = self.folders.rows();
         let last = row.min(rows.len().checked_sub(1)?);
@@ -204,7 +206,7 @@ impl FileTree {
         (0..=last).rev().find(is_entry).or_else(|| (last..rows.len()).find(is_entry))
     }
 
-    /// Selects a row that is no note.
+    /// Selects a row, unless it is a note.
     pub(super) fn select_row(&mut self, row: usize) {
         if let Some(found) = self.folders.rows().get(row).copied()
             && self.folders.entry(found).is_some()

@@ -1,6 +1,6 @@
-//! Makes, renames and trashes files and folders. All of it blocks on the disk.
+//! Creates, renames and trashes files and folders. All of it blocks on the disk.
 //!
-//! Refuses to overwrite and to delete, and takes single names only.
+//! It does not overwrite or delete anything, and accepts single names only, not paths.
 //!
 //! Invariant: a call that fails has changed nothing.
 
@@ -12,7 +12,7 @@ use multisplit_disk::blocks;
 use crate::error::FilesError;
 use crate::name;
 
-/// Makes an empty file.
+/// Creates an empty file and returns its path.
 pub(crate) fn new_file(folder: &Path, typed: &str) -> Result<PathBuf, FilesError> {
     blocks();
     let path = folder.join(name::checked(typed)?);
@@ -21,7 +21,7 @@ pub(crate) fn new_file(folder: &Path, typed: &str) -> Result<PathBuf, FilesError
     Ok(path)
 }
 
-/// Makes an empty folder.
+/// Creates an empty folder and returns its path.
 pub(crate) fn new_folder(folder: &Path, typed: &str) -> Result<PathBuf, FilesError> {
     blocks();
     let path = folder.join(name::checked(typed)?);
@@ -29,13 +29,13 @@ pub(crate) fn new_folder(folder: &Path, typed: &str) -> Result<PathBuf, FilesErr
     Ok(path)
 }
 
-/// Gives a file or folder another name in its folder, and returns its path. Blocks on the disk.
+/// Renames a file or folder within its folder, and returns its new path. Blocks on the disk.
 ///
 /// # Errors
-/// [`FilesError`]; nothing has changed then.
+/// [`FilesError`] if the name is invalid or taken, or if the system refuses; nothing has changed then.
 ///
-/// **Limitations**: another program that makes a file of the new name in the same instant may have it overwritten,
-/// since no portable call renames only where nothing is.
+/// **Limitations**: if another program creates a file of the new name at the same instant, that file may be overwritten,
+/// because there is no portable call that renames only if the target does not exist.
 pub fn rename(path: &Path, typed: &str) -> Result<PathBuf, FilesError> {
     blocks();
     let name = name::checked(typed)?;
@@ -43,7 +43,7 @@ pub fn rename(path: &Path, typed: &str) -> Result<PathBuf, FilesError> {
     if to == path {
         return Ok(to);
     }
-    // On systems that ignore case, `readme` and `README` are one file and the rename is fine.
+    // On systems that ignore case, `readme` and `README` are the same file, and renaming one to the other is fine.
     let only_case = path.file_name().is_some_and(|old| old.to_string_lossy().to_lowercase() == name.to_lowercase());
     let same = only_case && fs::canonicalize(&to).ok().is_some_and(|real| fs::canonicalize(path).ok() == Some(real));
     if fs::symlink_metadata(&to).is_ok() && !same {
@@ -53,10 +53,10 @@ pub fn rename(path: &Path, typed: &str) -> Result<PathBuf, FilesError> {
     Ok(to)
 }
 
-/// Moves a file or folder to the desktop's trash, where it can be put back from. Blocks on the disk.
+/// Moves a file or folder to the trash of the desktop, from where the user can restore it. Blocks on the disk.
 ///
 /// # Errors
-/// [`FilesError::Trash`] where there is no trash for that disk, or it refuses: the file is where it was then.
+/// [`FilesError::Trash`] if the disk has no trash, or the trash refuses; the file stays where it was.
 pub fn trash(path: &Path) -> Result<(), FilesError> {
     blocks();
     trash::delete(path).map_err(|error| FilesError::Trash { path: path.to_owned(), why: error.to_string() })

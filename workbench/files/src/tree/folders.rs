@@ -1,9 +1,9 @@
-//! The open folders of a tree and the flat list of rows they make.
+//! The open folders of a tree, and the flat list of rows that they produce.
 //!
-//! Does no IO: listings come in as values, folders to list go out as requests.
+//! It does no IO: listings come in as values, and folders to list go out as requests.
 //!
-//! Invariant: a folder is in the arena exactly while it and all folders above it are open; `rows` is what a walk over
-//! the arena gives.
+//! Invariant: a folder is in the arena exactly while it and all folders above it are open; `rows` is the result of a walk
+//! over the arena.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
@@ -12,29 +12,29 @@ use std::path::{Component, Path, PathBuf};
 use super::listing::{Entry, Listing, Request};
 use crate::limits;
 
-/// Names an open folder; never used again after it is closed.
+/// The id of an open folder; it is never reused after the folder is closed.
 pub(crate) type FolderId = u32;
 
-/// The folder that is always open.
+/// The id of the root folder, which is always open.
 pub(crate) const ROOT: FolderId = 0;
 
 /// One open folder.
 #[derive(Debug)]
 struct Folder {
-    /// Below the root.
+    /// The path below the root.
     path: PathBuf,
     entries: Vec<Entry>,
     ignored: bool,
     left_out: usize,
     fault: Option<String>,
-    /// What else there is to say about it.
+    /// A further message about the folder, such as ignore rules that are not followed.
     notice: Option<String>,
     listed: bool,
     work: Work,
     children: BTreeMap<OsString, FolderId>,
 }
 
-/// What is being done about a folder's listing.
+/// The state of the work on the listing of a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Work {
     Idle,
@@ -50,18 +50,18 @@ pub(crate) struct Row {
     pub what: What,
 }
 
-/// What a row shows.
+/// The content of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum What {
-    /// An entry of the folder, and the folder it opened into.
+    /// An entry of the folder, and the id of the folder that it opened into.
     Entry { entry: u32, open: Option<FolderId> },
     /// The folder is being listed for the first time.
     Listing,
     /// The folder could not be listed.
     Fault,
-    /// More entries than are shown.
+    /// The folder has more entries than are shown.
     LeftOut,
-    /// Rules of what to hide that are not followed.
+    /// Some ignore rules of the folder are not followed.
     Notice,
     /// The folder is listed and shows nothing.
     Empty,
@@ -73,7 +73,7 @@ pub(crate) struct Folders {
     root: PathBuf,
     arena: BTreeMap<FolderId, Folder>,
     next: FolderId,
-    /// Open folders, also those below a closed one.
+    /// The open folders, including those below a closed one.
     remembered: BTreeSet<PathBuf>,
     rows: Vec<Row>,
     pub show_hidden: bool,
@@ -92,26 +92,26 @@ impl Folders {
         &self.rows
     }
 
-    /// The entry of a row, unless the row is a note.
+    /// Returns the entry of a row, unless the row is a note.
     pub fn entry(&self, row: Row) -> Option<&Entry> {
         let What::Entry { entry, .. } = row.what else { return None };
         self.arena.get(&row.folder)?.entries.get(entry as usize)
     }
 
-    /// The path of a row below the root; that of its folder for a note.
+    /// Returns the path of a row below the root; for a note, the path of its folder.
     pub fn row_path(&self, row: Row) -> PathBuf {
         let folder = self.arena.get(&row.folder).map_or(Path::new(""), |folder| folder.path.as_path());
         self.entry(row).map_or_else(|| folder.to_owned(), |entry| folder.join(&entry.name))
     }
 
-    /// Where a path below the root is shown; linear in the rows.
+    /// Returns the row that shows a path below the root. The cost is linear in the number of rows.
     pub fn find_row(&self, path: &Path) -> Option<usize> {
         let (folder, name) = (self.find(path.parent()?)?, path.file_name()?);
         let same = |row: &Row| row.folder == folder && self.entry(*row).is_some_and(|entry| entry.name == name);
         self.rows.iter().position(same)
     }
 
-    /// Why a row cannot be opened, or could not be listed.
+    /// Returns why a row cannot be opened, or could not be listed.
     pub fn fault(&self, row: Row) -> Option<&str> {
         match row.what {
             What::Fault => self.arena.get(&row.folder)?.fault.as_deref(),
@@ -121,12 +121,12 @@ impl Folders {
         }
     }
 
-    /// Entries of a row's folder that are not shown.
+    /// Returns the number of entries that are not shown of the folder of a row.
     pub fn left_out(&self, row: Row) -> usize {
         self.arena.get(&row.folder).map_or(0, |folder| folder.left_out)
     }
 
-    /// Opens the folder at `path`, below an open one; false where there is none or a limit stands against it.
+    /// Opens the folder at `path`, below an open one; returns `false` if it does not exist or a limit is reached.
     pub fn open(&mut self, path: &Path) -> bool {
         if self.find(path).is_some() {
             return true;
@@ -143,7 +143,7 @@ impl Folders {
         opened
     }
 
-    /// Closes the folder at `path`; the folders open below it come back with it.
+    /// Closes the folder at `path`; if it is opened again, the folders open below it open again too.
     pub fn close(&mut self, path: &Path) {
         self.remembered.remove(path);
         let (Some(above), Some(name)) = (path.parent(), path.file_name()) else { return };
@@ -154,7 +154,7 @@ impl Folders {
         }
     }
 
-    /// Remembers folders as open, so that they open as their parents are listed.
+    /// Remembers folders as open, so that they open as soon as their parents are listed.
     pub fn remember(&mut self, paths: impl Iterator<Item = PathBuf>) {
         let fits = |path: &PathBuf| path.components().count() <= limits::DEPTH;
         self.remembered.extend(paths.filter(fits).take(limits::OPEN_FOLDERS));
@@ -166,12 +166,12 @@ impl Folders {
         self.remembered.iter().map(PathBuf::as_path)
     }
 
-    /// The paths of all folders that are open now.
+    /// Returns the paths of all folders that are open now, below the root.
     pub fn open_paths(&self) -> impl Iterator<Item = &Path> {
         self.arena.values().map(|folder| folder.path.as_path())
     }
 
-    /// Asks for a new listing of an open folder.
+    /// Requests a new listing of an open folder.
     pub fn want(&mut self, path: &Path) {
         if let Some(folder) = self.find(path).and_then(|id| self.arena.get_mut(&id)) {
             folder.work = match folder.work {
@@ -181,13 +181,13 @@ impl Folders {
         }
     }
 
-    /// Asks for new listings of everything that is open.
+    /// Requests new listings of all open folders.
     pub fn want_all(&mut self) {
         let paths: Vec<PathBuf> = self.open_paths().map(Path::to_owned).collect();
         paths.iter().for_each(|path| self.want(path));
     }
 
-    /// The next folder to list, if fewer than `limits::LISTERS` are being listed.
+    /// Returns the next folder to list, or `None` if `limits::LISTERS` folders are already being listed.
     pub fn next_request(&mut self) -> Option<(FolderId, Request)> {
         let running = self.arena.values().filter(|folder| matches!(folder.work, Work::Running { .. })).count();
         if running >= limits::LISTERS {
@@ -199,12 +199,12 @@ impl Folders {
         Some((id, Request { path: self.root.join(&folder.path), above, ignored: folder.ignored }))
     }
 
-    /// Whether a listing is wanted or under way.
+    /// Returns `true` if a listing is wanted or in progress.
     pub fn busy(&self) -> bool {
         self.arena.values().any(|folder| folder.work != Work::Idle)
     }
 
-    /// Takes a finished listing in; one of a folder that was closed meanwhile is dropped.
+    /// Takes in a finished listing; the listing of a folder that was closed in the meantime is dropped.
     pub fn listed(&mut self, id: FolderId, outcome: Result<Listing, String>) {
         let Some(folder) = self.arena.get_mut(&id) else { return };
         folder.work = if folder.work == (Work::Running { again: true }) { Work::Wanted } else { Work::Idle };
@@ -220,9 +220,11 @@ impl Folders {
         self.reopen(id);
     }
 
-    /// Lays the rows out anew; linear in what is open.
+    /// Rebuilds the rows from scratch. The cost is linear in the number of entries of all open folders.
     pub fn rebuild(&mut self) {
         self.rows.clear();
+        // An explicit stack of (folder, next entry, depth), since folders may nest as deep as `limits::DEPTH`: an open child
+        // interrupts its parent, which continues behind it.
         let mut stack = vec![(ROOT, 0, 0)];
         while let Some((id, from, depth)) = stack.pop() {
             let Some(folder) = self.arena.get(&id) else { continue };
@@ -246,7 +248,7 @@ impl Folders {
         }
     }
 
-    /// Bytes that the listings and rows take.
+    /// Returns an estimate of the memory of the listings and rows, in bytes.
     pub fn bytes(&self) -> usize {
         let entry = |entry: &Entry| size_of::<Entry>() + entry.name.len() + entry.label.len();
         let entries: usize = self.arena.values().flat_map(|folder| &folder.entries).map(entry).sum();
@@ -273,7 +275,7 @@ impl Folders {
         true
     }
 
-    /// Opens what is remembered right below a folder.
+    /// Opens the remembered folders directly below a folder.
     fn reopen(&mut self, id: FolderId) {
         let Some(folder) = self.arena.get(&id) else { return };
         let below = |path: &&PathBuf| path.parent() == Some(&folder.path);
@@ -322,7 +324,7 @@ impl Folder {
         }
     }
 
-    /// The row that closes the folder's own; `shown` tells whether it has any.
+    /// Returns the note below the rows of the folder; `shown` is whether it has any rows.
     fn note(&self, shown: bool) -> Option<What> {
         match (&self.fault, self.listed) {
             (Some(_), _) => Some(What::Fault),

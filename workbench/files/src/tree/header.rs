@@ -1,6 +1,6 @@
-//! The strip above the tree: the folder's name and three small buttons.
+//! The strip above the tree: the name of the folder and three small buttons.
 //!
-//! Invariant: it is one line high, however narrow the pane is.
+//! Invariant: the strip is one line high, however narrow the pane is.
 
 use egui::{Align, Label, Layout, RichText, Ui, UiBuilder};
 

@@ -1,6 +1,6 @@
 //! The keyboard of the tree.
 //!
-//! Takes keys only while the tree has the focus, and leaves the ones it does not know to others.
+//! It takes keys only while the tree has the focus, and leaves keys that it does not know to others.
 //!
 //! Invariant: keys act in the order in which they were pressed.
 
@@ -11,7 +11,7 @@ use super::prompt::NamePurpose;
 use super::{FileAction, FileTree};
 use crate::limits;
 
-/// What one key asks for.
+/// The request of one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Stroke {
     Move(Key),
@@ -22,7 +22,7 @@ enum Stroke {
     Trash,
     CopyPath,
     Refresh,
-    /// Ends a question that has not the keyboard any more.
+    /// Closes a prompt that no longer has the keyboard.
     Dismiss,
     Text(String),
 }
@@ -75,7 +75,7 @@ impl FileTree {
         }
     }
 
-    /// Moves `count` rows up or down, as far as there are any, over notes.
+    /// Moves the selection `count` rows up or down, as far as there are rows, and skips notes.
     fn step(&mut self, from: isize, by: isize, count: isize) {
         let rows = self.folders.rows();
         let (mut at, mut left, mut best) = (from + by, count, None);
@@ -93,7 +93,7 @@ impl FileTree {
         }
     }
 
-    /// Closes the selected folder, or goes to the folder above.
+    /// Closes the selected folder, or selects the folder above.
     fn leave(&mut self) {
         let Some(row) = self.selected_row.and_then(|row| self.folders.rows().get(row)).copied() else { return };
         if matches!(row.what, What::Entry { open: Some(_), .. }) {
@@ -105,7 +105,7 @@ impl FileTree {
         }
     }
 
-    /// Opens the selected folder, or goes to what is in it.
+    /// Opens the selected folder, or selects its first entry.
     fn descend(&mut self) {
         let Some(at) = self.selected_row else { return };
         let Some(row) = self.folders.rows().get(at).copied() else { return };
@@ -143,7 +143,7 @@ impl FileTree {
         let rows = self.folders.rows();
         let mut letters = self.typed.chars();
         let first = letters.next();
-        // The same letter again and again walks through the names that start with it.
+        // Typing the same letter repeatedly steps through the names that start with it.
         let again = first.is_some_and(|first| letters.clone().next().is_some() && letters.all(|c| c == first));
         let wanted = if again { self.typed.chars().take(1).collect() } else { self.typed.clone() };
         let fresh = again || self.typed.chars().count() == 1;
@@ -158,7 +158,7 @@ impl FileTree {
     }
 }
 
-/// Takes the keys of the tree out of this frame's events.
+/// Takes the keys of the tree out of the events of this frame.
 fn take_strokes(ui: &Ui, asks: bool) -> Vec<Stroke> {
     let mut strokes = Vec::new();
     ui.input_mut(|input| {

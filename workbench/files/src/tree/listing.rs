@@ -1,8 +1,9 @@
-//! Lists one folder on a thread: what is in it, what `.gitignore` hides, which links lead back.
+//! Lists one folder on a thread: its entries, what `.gitignore` hides, and which links lead back.
 //!
-//! Refuses to descend, to follow a link into an ancestor, and to read more than `limits::FOLDER_ENTRIES` entries.
+//! It does not descend, does not follow a link into an ancestor, and does not read more than `limits::FOLDER_ENTRIES`
+//! entries.
 //!
-//! Invariant: the entries are sorted, folders first, in natural order, and none is named twice.
+//! Invariant: the entries are sorted, folders first, in natural order, and no name occurs twice.
 
 use std::ffi::OsString;
 use std::fs::{self, DirEntry, FileType};
@@ -13,18 +14,18 @@ use crate::error::FilesError;
 use crate::ignore_rules::IgnoreRules;
 use crate::{limits, name};
 
-/// What one folder holds.
+/// The content of one folder.
 #[derive(Debug, Default)]
 pub(crate) struct Listing {
-    /// Sorted: folders first, natural order.
+    /// The entries, sorted: folders first, in natural order.
     pub entries: Vec<Entry>,
-    /// Entries beyond the limit, which are not in the list.
+    /// The number of entries beyond the limit, which are not in the list.
     pub left_out: usize,
-    /// Why rules of what to hide are not followed.
+    /// The reason why ignore rules are not followed.
     pub refused: Option<String>,
 }
 
-/// One line of a folder.
+/// One entry of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub name: OsString,
@@ -32,11 +33,11 @@ pub(crate) struct Entry {
     pub label: String,
     pub folder: bool,
     pub link: bool,
-    /// A dot name.
+    /// Whether the name begins with a dot.
     pub hidden: bool,
-    /// Hidden by `.gitignore` or its like.
+    /// Whether `.gitignore` or a similar file hides the entry.
     pub ignored: bool,
-    /// Why it cannot be opened.
+    /// The reason why the entry cannot be opened.
     pub fault: Option<&'static str>,
 }
 
@@ -44,17 +45,21 @@ pub(crate) struct Entry {
 #[derive(Debug)]
 pub(crate) struct Request {
     pub path: PathBuf,
-    /// The folders above it up to the root, for finding links that lead back.
+    /// The folders above it, from the nearest one up to the root, to find links that lead back.
     pub above: Vec<PathBuf>,
-    /// It lies in an ignored folder itself.
+    /// Whether the folder is itself inside an ignored folder.
     pub ignored: bool,
 }
 
-/// Lists the folder of `request`; stops early, with what there is, once `cancel` is set.
+/// Lists the folder of `request`; if `cancel` is set, stops early and returns the entries so far.
+///
+/// # Errors
+/// [`FilesError`] if the folder cannot be read.
 pub(crate) fn list(request: &Request, cancel: &AtomicBool) -> Result<Listing, FilesError> {
     multisplit_disk::blocks();
     let found = fs::read_dir(&request.path).map_err(|error| FilesError::io("listed", &request.path, error))?;
     let mut listing = Listing::default();
+    // Resolved on demand, because only links to folders need them.
     let mut ancestors = None;
     for item in found {
         if cancel.load(Ordering::Relaxed) {
@@ -104,7 +109,7 @@ fn describe<'a>(item: &DirEntry, ancestors: impl FnOnce() -> &'a mut Vec<PathBuf
     entry
 }
 
-/// Why something can be shown neither as a folder nor as a file.
+/// Returns why something can be shown neither as a folder nor as a file.
 fn fault_of(kind: FileType) -> Option<&'static str> {
     (!kind.is_dir() && !kind.is_file() && !kind.is_symlink())
         .then_some("It is a pipe, a socket or a device, not a file.")
@@ -114,7 +119,7 @@ fn real_paths(request: &Request) -> Vec<PathBuf> {
     request.above.iter().chain([&request.path]).filter_map(|path| fs::canonicalize(path).ok()).collect()
 }
 
-/// Marks what the rules of git hide.
+/// Marks the entries that the rules of git hide.
 fn mark_ignored(request: &Request, listing: &mut Listing) {
     if request.ignored {
         listing.entries.iter_mut().for_each(|entry| entry.ignored = true);
@@ -125,7 +130,7 @@ fn mark_ignored(request: &Request, listing: &mut Listing) {
     let mut refused = vec![];
     let mut rules = IgnoreRules::of_root(root, &mut refused);
     for folder in inner {
-        // Those above have said so in their own lists.
+        // Rules of the folders above that are not followed are reported in the listings of those folders.
         refused.clear();
         rules = rules.below(folder, &mut refused);
     }

@@ -1,8 +1,8 @@
 //! The context menu of the tree.
 //!
-//! Refuses to destroy: what it offers can be taken back by hand.
+//! It offers nothing that destroys: the user can undo by hand whatever it offers.
 //!
-//! Invariant: it names the row it was opened on, whatever is selected.
+//! Invariant: the menu acts on the row that it was opened on, whatever is selected.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use multisplit_pane_chrome::menu::{self, command, plain};
 use super::prompt::NamePurpose;
 use super::{FileAction, FileTree};
 
-/// What was chosen in the menu.
+/// The chosen item of the menu.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Choice {
     Open,
@@ -26,7 +26,7 @@ pub(super) enum Choice {
     Refresh,
 }
 
-/// What the menu was opened on.
+/// The kind of row that the menu was opened on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
     File,
@@ -35,7 +35,7 @@ pub(super) enum Target {
     Root,
 }
 
-/// Fills the menu; answers what was clicked.
+/// Shows the items of the menu; returns the clicked one.
 pub(super) fn show(ui: &mut Ui, target: Target) -> Option<Choice> {
     let mut chosen = None;
     let mut item = |ui: &mut Ui, words: &str, key: Option<KeyboardShortcut>, choice: Choice| {
@@ -62,7 +62,7 @@ pub(super) fn show(ui: &mut Ui, target: Target) -> Option<Choice> {
 }
 
 impl FileTree {
-    /// Does what was chosen for `path`, which is absolute.
+    /// Carries out a choice for `path`, which is absolute.
     pub(super) fn choose(&mut self, ui: &Ui, choice: Choice, path: &Path, folder: bool, out: &mut Vec<FileAction>) {
         let inside = if folder { path } else { path.parent().unwrap_or(path) }.to_owned();
         match choice {

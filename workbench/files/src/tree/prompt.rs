@@ -1,8 +1,8 @@
 //! The line above the rows that asks for a name.
 //!
-//! Refuses a bad name with the reason below the line, and keeps what was typed.
+//! It does not accept a bad name: it shows the reason below the line and keeps the typed text.
 //!
-//! Invariant: whenever the tree is given the keyboard while it is shown, the line has it.
+//! Invariant: whenever the tree is given the keyboard while the line is shown, the line has it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::{limits, name};
 
 type Make = fn(&Path, &str) -> Result<PathBuf, FilesError>;
 
-/// What the name is for; the paths are absolute.
+/// The purpose of the name; the paths are absolute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum NamePurpose {
     NewFile(PathBuf),
@@ -27,26 +27,26 @@ pub(super) enum NamePurpose {
     Rename(PathBuf),
 }
 
-/// A question under way.
+/// A question that the user has not answered yet.
 #[derive(Debug)]
 pub(super) struct Prompt {
     ask: NamePurpose,
     words: String,
     text: String,
     fault: Option<String>,
-    /// The line takes the keyboard.
+    /// Whether the line takes the keyboard in the next frame.
     focus: bool,
-    /// It is shown for the first time.
+    /// Whether the line is shown for the first time.
     fresh: bool,
-    /// The disk is at it.
+    /// Whether the disk is working on the answer.
     waits: bool,
 }
 
-/// What is being made on disk.
+/// The file or folder that is being created on disk.
 #[derive(Debug)]
 pub(super) struct Making {
     made: Later<Result<PathBuf, FilesError>>,
-    /// It is to be shown when it is there.
+    /// Whether the new file is opened once it exists.
     opens: bool,
 }
 
@@ -55,7 +55,7 @@ impl Prompt {
         self.focus = true;
     }
 
-    /// Says why it cannot be, and asks again.
+    /// Shows why the name is refused, and asks again.
     fn refuse(&mut self, why: String) {
         (self.fault, self.focus, self.waits) = (Some(why), true, false);
     }
@@ -83,7 +83,7 @@ impl FileTree {
         if std::mem::take(&mut prompt.fresh) {
             select_stem(ui, id, &prompt.text);
         }
-        // Asked before it gets the keyboard back, as it does at once after Escape.
+        // Read before the line takes the keyboard back, which it may do at once after Escape.
         let is_lost = response.lost_focus();
         let gains = std::mem::take(&mut prompt.focus);
         if gains {
@@ -101,7 +101,7 @@ impl FileTree {
             line::take_letters(ui);
             ui.memory_mut(|memory| memory.request_focus(tree));
         } else if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
-            // It is the line's, and not for the row below, as are the letters before it.
+            // The key and the letters before it belong to the line, not to the rows below.
             line::take_letters(ui);
             match self.carry_out(&prompt, actions) {
                 Ok(waits) => {
@@ -120,7 +120,7 @@ impl FileTree {
         }
     }
 
-    /// Begins what was asked for; returns whether the line waits until it is done.
+    /// Starts to do what was asked for; returns `true` if the line waits until it is done.
     fn carry_out(&mut self, prompt: &Prompt, actions: &mut Vec<FileAction>) -> Result<bool, FilesError> {
         name::checked(&prompt.text)?;
         let (make, folder, opens): (Make, _, _) = match &prompt.ask {
@@ -137,7 +137,7 @@ impl FileTree {
         Ok(true)
     }
 
-    /// Takes in what the disk has made, or why it has not.
+    /// Takes in what the disk has created, or the reason why it has not.
     fn take_made(&mut self, actions: &mut Vec<FileAction>) {
         let Some((made, opens)) = self.making.as_ref().and_then(|making| Some((making.made.take()?, making.opens)))
         else {
@@ -145,7 +145,7 @@ impl FileTree {
         };
         self.making = None;
         let made = made.map_err(|lost| lost.to_string()).and_then(|made| made.map_err(|error| error.to_string()));
-        // The line may have been left meanwhile.
+        // The user may have left the line in the meantime.
         match (made, self.prompt.as_mut().filter(|prompt| prompt.waits)) {
             (Ok(made), _) => {
                 self.prompt.take_if(|prompt| prompt.waits);
@@ -159,12 +159,12 @@ impl FileTree {
         }
     }
 
-    /// A file or folder was given this path, as [`FileAction::Rename`] asked: lists and selects it.
+    /// Lists and selects a file or folder that the host has renamed to `to`, as [`FileAction::Rename`] asked.
     pub fn renamed(&mut self, to: &Path) {
         self.show_made(to);
     }
 
-    /// Asks for the name again that [`FileAction::Rename`] brought, and says why it was not given.
+    /// Asks for the name of a [`FileAction::Rename`] again, and shows why the given one was refused.
     pub fn refuse_rename(&mut self, path: &Path, name: &str, why: String) {
         self.ask(NamePurpose::Rename(path.to_owned()));
         if let Some(prompt) = &mut self.prompt {
@@ -174,7 +174,7 @@ impl FileTree {
         (self.wake)();
     }
 
-    /// Lists and selects what was just made. The watch tells too, but the person who typed the name should not wait for it.
+    /// Lists and selects what was just created. The watch reports it too, but the user who typed the name should not wait for that.
     fn show_made(&mut self, made: &Path) {
         if let Some(above) = made.parent().and_then(|above| self.below_root(above)) {
             self.folders.want(&above);
@@ -184,7 +184,7 @@ impl FileTree {
     }
 }
 
-/// Selects a name without its ending, as it is mostly that which gets another.
+/// Selects a name without its extension, because usually only the name itself is changed.
 fn select_stem(ui: &Ui, line: Id, name: &str) {
     let stem = name.rfind('.').filter(|dot| *dot > 0).map_or(name, |dot| &name[..dot]);
     let mut state = TextEditState::default();

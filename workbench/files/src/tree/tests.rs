@@ -1,4 +1,4 @@
-//! Drives the tree as a person would: keys, clicks, and files that come and go.
+//! Drives the tree as a user would: keys, clicks, and files that come and go.
 
 use std::fs;
 use std::path::Path;
@@ -27,7 +27,7 @@ struct Pane {
 }
 
 impl Bench {
-    /// A folder with the given files; a name that ends in a slash is a folder.
+    /// Creates a folder with the given files; a name that ends in a slash is a folder.
     fn new(files: &[&str]) -> Self {
         let dir = tempfile::tempdir().unwrap();
         for file in files {
@@ -52,13 +52,13 @@ impl Bench {
         bench
     }
 
-    /// Runs frames until something holds.
+    /// Runs frames until `holds` returns `true`.
     fn until(&mut self, holds: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + Duration::from_secs(20);
         self.harness.run();
         while !holds(self) {
             assert!(Instant::now() < deadline, "never came true; rows: {:?}", self.rows());
-            // Either something happened, or a short while passed; both are worth a frame.
+            // Either something happened, or a short time passed; a frame is due in both cases.
             let _news = self.woken.recv_timeout(Duration::from_millis(20));
             self.harness.run();
         }
@@ -76,7 +76,7 @@ impl Bench {
         });
     }
 
-    /// The visible rows, indented, with `*` for the selected one.
+    /// Returns the visible rows, indented, with `*` for the selected one.
     fn rows(&self) -> Vec<String> {
         let mut rows: Vec<(i32, String)> = self
             .harness
@@ -368,7 +368,7 @@ fn a_huge_folder_draws_only_what_is_seen_and_then_rests() {
     assert_eq!(bench.rows().last().unwrap(), "f19999*");
     bench.press(Key::PageUp);
     assert!(bench.rows().iter().any(|row| row.ends_with('*')), "the selection is kept in view");
-    // Hover fades and the like are over by now.
+    // Hover fades and similar animations are over by now.
     bench.harness.run_steps(60);
     let delay = bench.harness.output().viewport_output[&egui::ViewportId::ROOT].repaint_delay;
     assert_eq!(delay, Duration::MAX, "an idle tree asks for no frames");
@@ -401,7 +401,7 @@ fn a_folder_that_vanishes_while_it_opens_says_so() {
     let mut bench = Bench::new(&FILES);
     bench.harness.state_mut().tree.watch.take();
     let root = bench.dir.path().to_owned();
-    // Not told by the watch, as on a share over the network.
+    // The watch does not report the change, as on a network share.
     bench.harness.state_mut().tree.watch.release(&root);
     fs::remove_dir_all(root.join("src")).unwrap();
     bench.click("src");

@@ -1,8 +1,8 @@
 //! Draws the tree and turns clicks into actions.
 //!
-//! Refuses to draw outside what it is given, and to draw rows that are scrolled out.
+//! It does not draw outside its rectangle, and does not draw rows that are scrolled out.
 //!
-//! Invariant: drawing changes nothing; what was clicked is collected and done afterwards.
+//! Invariant: drawing changes nothing; clicks are collected and handled afterwards.
 
 use std::path::Path;
 
@@ -17,10 +17,10 @@ use super::{FileAction, FileTree};
 use crate::icons::{self, FileKind};
 use crate::rows::RowList;
 
-/// What was done with a row.
+/// An action of the user on a row.
 #[derive(Clone, Copy)]
 enum Act {
-    /// The menu is opened.
+    /// The menu of the row was opened.
     Select(usize),
     Click {
         row: usize,
@@ -29,18 +29,18 @@ enum Act {
     Menu(usize, Choice),
 }
 
-/// What drawing a row needs to know of the tree.
+/// The data that drawing a row needs from the tree.
 struct Look<'a> {
     folders: &'a Folders,
     tree: Id,
     selected: Option<usize>,
     focused: bool,
-    /// The menu of the selected row is asked for.
+    /// Whether a key asks for the menu of the selected row.
     menu_key: bool,
 }
 
 impl FileTree {
-    /// Draws the pane into all of `ui`; answers what the person asked for.
+    /// Draws the pane into all of `ui`; returns what the user asked for.
     pub fn ui(&mut self, ui: &mut Ui) -> Vec<FileAction> {
         let rect = ui.available_rect_before_wrap();
         let rect = Rect::from_min_size(rect.min, rect.size().max(vec2(0.0, 0.0)));
@@ -118,6 +118,7 @@ impl FileTree {
     fn show_rows(&mut self, ui: &mut Ui, tree: Id, menu_key: bool, actions: &mut Vec<FileAction>) {
         let height = (ui.text_style_height(&TextStyle::Body) + 4.0).max(8.0).ceil();
         if height != self.row_height {
+            // A saved scroll position is in rows, so it can be applied only once the height of a row is known.
             self.row_height = height;
             self.relayout(None);
         }
@@ -146,7 +147,7 @@ impl FileTree {
             Act::Select(_) => {}
             Act::Menu(_, choice) => self.choose(ui, choice, &path, folder, actions),
             Act::Click { beside, .. } => match (folder, self.is_second_click(ui, &path)) {
-                // The second click of a folder belongs to the first.
+                // The second click on a folder belongs to the first, which has already toggled it.
                 (true, true) | (false, false) => {}
                 (true, false) => self.toggle_selected(),
                 (false, true) if beside => actions.push(FileAction::OpenBeside(path)),
@@ -155,7 +156,9 @@ impl FileTree {
         }
     }
 
-    /// Counted here and by path, since egui counts quick clicks on two rows as a double click too.
+    /// Returns `true` if this click completes a double click on `path`.
+    ///
+    /// Clicks are counted here by path, because egui also counts two quick clicks on different rows as a double click.
     fn is_second_click(&mut self, ui: &Ui, path: &Path) -> bool {
         let now = ui.input(|input| input.time);
         let delay = ui.ctx().options(|options| options.input_options.max_double_click_delay);
@@ -254,7 +257,7 @@ impl Look<'_> {
     }
 }
 
-/// Where the words of a row stand; deep rows keep some room for them.
+/// Returns the rectangle for the text of a row; even deep rows keep some width for it.
 fn label_rect(row: Rect, depth: u16) -> Rect {
     let h = row.height();
     let left = (row.left() + f32::from(depth) * h * 0.62 + h * 1.78).min(row.right() - h * 3.0).max(row.left());

@@ -1,8 +1,9 @@
-//! Watches folders for changes and collects what changed, within bounds.
+//! Watches folders for changes and collects the changes, within limits.
 //!
-//! Refuses to grow: beyond its limits it says that everything may have changed, or that nothing more is watched.
+//! It does not grow without limit: beyond a limit it reports that everything may have changed, or that no more folders are
+//! watched.
 //!
-//! Invariant: the wake is called once for every time the inbox turns from empty to full.
+//! Invariant: changes on disk call the wake once each time the inbox goes from empty to not empty.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,19 +15,19 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::{Wake, limits};
 
-/// What changed on disk since the last look.
+/// The changes on disk since the last call of [`DiskWatch::take`].
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
-    /// Paths, and whether the name itself came or went rather than the content.
+    /// The changed paths, each with whether the name itself came or went, rather than the content.
     pub paths: BTreeMap<PathBuf, bool>,
-    /// More changed than was noted: look at everything.
+    /// Whether more changed than was noted, so that everything may have changed.
     pub everything: bool,
-    /// Folders that are watched from now on: what changed in them before that was not noted.
+    /// Folders that are watched from now on; earlier changes in them were not noted.
     pub begun: Vec<PathBuf>,
 }
 
-/// Folders under watch, counted. Watching and forgetting is done by a thread of its own: the system looks at the folder for it,
-/// which takes as long as its disk takes.
+/// The watched folders, counted. A thread of its own starts and stops the watches, because the system reads the folder for
+/// a watch, which takes as long as its disk takes.
 pub(crate) struct DiskWatch {
     tasks: Option<Sender<Task>>,
     inbox: Arc<Mutex<Inbox>>,
@@ -34,22 +35,22 @@ pub(crate) struct DiskWatch {
     trouble: Option<String>,
 }
 
-/// Tells when a folder is watched: what is listed then misses no change.
+/// Ends as soon as a folder is watched, or will not be: a listing after that misses no change.
 pub(crate) type Ticket = Receiver<()>;
 
-/// What the thread is to do. At most one for each folder that is opened or closed.
+/// A task of the watching thread. There is at most one per folder that is opened or closed.
 enum Task {
-    /// The ticket ends when it is dropped.
+    /// Watch the folder. Dropping the sender ends the ticket.
     Hold(PathBuf, SyncSender<()>),
     Release(PathBuf),
 }
 
-/// What threads have to say.
+/// The messages of the threads.
 #[derive(Debug, Default)]
 struct Inbox {
     changes: Changes,
     trouble: Option<String>,
-    /// Folders that were to be watched and are not there.
+    /// Folders that were to be watched and do not exist.
     gone: Vec<PathBuf>,
 }
 
@@ -66,7 +67,7 @@ impl DiskWatch {
         Self { tasks, inbox, held: BTreeMap::new(), trouble }
     }
 
-    /// Watches a folder, once more. Returns a ticket where it was not watched before.
+    /// Adds one watch of a folder. Returns a ticket if the folder was not watched before.
     pub fn hold(&mut self, folder: &Path) -> Option<Ticket> {
         if let Some(count) = self.held.get_mut(folder) {
             *count += 1;
@@ -86,7 +87,7 @@ impl DiskWatch {
         Some(ticket)
     }
 
-    /// Takes one `hold` back.
+    /// Undoes one [`hold`](Self::hold).
     pub fn release(&mut self, folder: &Path) {
         let Some(count) = self.held.get_mut(folder) else { return };
         *count -= 1;
@@ -94,7 +95,7 @@ impl DiskWatch {
             return;
         }
         self.held.remove(folder);
-        // The send fails only where nothing is watched any more.
+        // The send fails only if nothing is watched anymore.
         self.tasks.iter().for_each(|tasks| drop(tasks.send(Task::Release(folder.to_owned()))));
     }
 
@@ -105,7 +106,7 @@ impl DiskWatch {
         changes
     }
 
-    /// Why some folders are not watched.
+    /// Returns why some folders are not watched.
     pub fn trouble(&self) -> Option<&str> {
         self.trouble.as_deref()
     }
@@ -122,7 +123,7 @@ fn locked(inbox: &Mutex<Inbox>) -> MutexGuard<'_, Inbox> {
     inbox.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Watches and forgets folders until the tree is gone.
+/// Starts and stops watches until the tree is gone.
 fn watch_all(todo: &Receiver<Task>, inbox: &Arc<Mutex<Inbox>>, wake: &Wake) {
     let mut watcher = match watcher(Arc::clone(inbox), Arc::clone(wake)) {
         Ok(watcher) => watcher,
@@ -134,6 +135,7 @@ fn watch_all(todo: &Receiver<Task>, inbox: &Arc<Mutex<Inbox>>, wake: &Wake) {
     };
     while let Ok(task) = todo.recv() {
         match task {
+            // `_watched` is dropped at the end of this arm, which ends the ticket, whatever becomes of the watch.
             Task::Hold(folder, _watched) => match watcher.watch(&folder, RecursiveMode::NonRecursive) {
                 Ok(()) => {
                     locked(inbox).changes.begun.push(folder);
@@ -141,14 +143,14 @@ fn watch_all(todo: &Receiver<Task>, inbox: &Arc<Mutex<Inbox>>, wake: &Wake) {
                 }
                 Err(error) => {
                     match error.kind {
-                        // A folder that vanished is told by the listing; the watch itself is well.
+                        // The listing reports a folder that vanished; the watch itself works.
                         notify::ErrorKind::PathNotFound => locked(inbox).gone.push(folder),
                         _ => locked(inbox).trouble = Some(words(&error)),
                     }
                     wake();
                 }
             },
-            // The system drops the watch of a removed folder by itself.
+            // An error is normal here: the system drops the watch of a removed folder by itself.
             Task::Release(folder) => {
                 if let Err(error) = watcher.unwatch(&folder) {
                     tracing::debug!(%error, "a folder was no longer watched");
@@ -191,7 +193,7 @@ impl Changes {
         }
         let structure = match event.kind {
             EventKind::Access(AccessKind::Close(AccessMode::Write)) | EventKind::Modify(ModifyKind::Data(_)) => false,
-            // Reading a folder is an access too: listing must not lead to listing.
+            // Reading a folder is an access too, and a listing must not cause another listing.
             EventKind::Access(_) => return,
             EventKind::Modify(ModifyKind::Metadata(_)) => false,
             _ => true,

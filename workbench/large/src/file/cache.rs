@@ -1,13 +1,13 @@
-//! The chunks of the file that were read for the screen.
+//! The cached chunks of the file that were read for the screen.
 //!
-//! It refuses to read, and to know whether the file changed: its owner fills and clears it. Invariant: at most `MAX_CHUNKS` chunks are kept,
-//! and the one that was not asked for longest goes first.
+//! It does not read, and it does not know whether the file changed: its owner fills and clears it. Invariant: at most
+//! `MAX_CHUNKS` chunks are kept, and the least recently used chunk is evicted first.
 
 use std::collections::HashMap;
 
 use crate::limits::MAX_CHUNKS;
 
-/// Chunks by their number in the file.
+/// The chunks, keyed by their number in the file.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
     chunks: HashMap<u64, Chunk>,
@@ -21,7 +21,7 @@ struct Chunk {
 }
 
 impl Cache {
-    /// Returns a chunk that has at least so many bytes.
+    /// Returns a chunk if it has at least `wanted` bytes, and marks it as used.
     pub(crate) fn get(&mut self, number: u64, wanted: usize) -> Option<&[u8]> {
         self.clock += 1;
         let chunk = self.chunks.get_mut(&number).filter(|chunk| chunk.bytes.len() >= wanted)?;
@@ -29,19 +29,19 @@ impl Cache {
         Some(&chunk.bytes)
     }
 
-    /// Takes a chunk in.
+    /// Inserts a chunk. If the cache is full, the least recently used chunk is evicted.
     pub(crate) fn insert(&mut self, number: u64, bytes: Vec<u8>) {
         self.make_room(number);
         self.clock += 1;
         self.chunks.insert(number, Chunk { bytes: bytes.into_boxed_slice(), used: self.clock });
     }
 
-    /// Forgets all.
+    /// Drops all chunks.
     pub(crate) fn clear(&mut self) {
         self.chunks = HashMap::new();
     }
 
-    /// What the chunks take.
+    /// Returns the memory in use, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         let table = self.chunks.capacity() * size_of::<(u64, Chunk)>();
         table + self.chunks.values().map(|chunk| chunk.bytes.len()).sum::<usize>()

@@ -1,8 +1,8 @@
 //! The bytes of a file as one frame sees them.
 //!
-//! It refuses to grow or shrink while it is used: what the file no longer has is missing from what it answers. Invariant:
-//! no read is longer than asked, and a read that fails is said in the file's state, never a panic; one that takes too long is
-//! counted in [`Content::misses`].
+//! A content does not grow or shrink while it is used: bytes that the file no longer has are missing from the results.
+//! Invariant: no read is longer than requested. A read that fails is reported in the file's state and never causes a panic;
+//! a read that takes too long is counted in [`Content::misses`].
 
 use std::io;
 use std::ops::Range;
@@ -15,10 +15,10 @@ use crate::file::{DiskState, Facts};
 use crate::limits::{CHUNK_BYTES, SCAN_BYTES};
 use crate::rows::Bytes;
 
-/// A range beyond this is read past the chunks, which it would only push out.
+/// The length beyond which a range is read past the chunks: it would only evict them.
 const THROUGH_CHUNKS_BYTES: u64 = 4 * CHUNK_BYTES as u64;
 
-/// A file's content of one size and generation.
+/// The content of a file at one size and generation.
 #[derive(Clone, Copy)]
 pub(crate) struct Content<'a> {
     shared: &'a Shared,
@@ -32,7 +32,10 @@ impl<'a> Content<'a> {
         Self { shared, generation, size }
     }
 
-    /// How many line breaks come before an offset, if they are counted. `near` is a place whose breaks are known.
+    /// Returns the number of line breaks before an offset, if lines are counted that far and the bytes can be read in time.
+    ///
+    /// `near` is a place whose number of breaks is known; it is used if it is near `offset` and closer than the entry of the
+    /// table before `offset`.
     pub(crate) fn breaks_before(&self, offset: u64, near: Option<Mark>) -> Option<u64> {
         let mark = self.shared.lock().index.mark_before(offset);
         let misses = self.misses();
@@ -41,10 +44,11 @@ impl<'a> Content<'a> {
         let mark = [mark, near].into_iter().flatten().min_by_key(distance)?;
         let between = self.breaks_in(mark.offset.min(offset)..mark.offset.max(offset));
         let breaks = if mark.offset <= offset { mark.breaks + between } else { mark.breaks.saturating_sub(between) };
+        // A read that was given up counts no breaks, so the sum may be too small.
         (self.misses() == misses).then_some(breaks)
     }
 
-    /// Where a line starts, counted from 0; `None` if it is not counted yet or does not exist.
+    /// Returns the start of a line, counted from 0, or `None` if the line is not counted yet or does not exist.
     pub(crate) fn line_start(&self, line: u64) -> Option<u64> {
         if line == 0 {
             return Some(0);
@@ -65,7 +69,7 @@ impl<'a> Content<'a> {
         found
     }
 
-    /// Gives a range to `take` block by block, in order, until it answers false.
+    /// Passes the bytes of a range to `take` block by block, in order, until `take` returns `false` or a read fails.
     pub(crate) fn each_block(&self, mut range: Range<u64>, mut take: impl FnMut(u64, &[u8]) -> bool) {
         range.end = range.end.min(self.size);
         let is_long = range.end.saturating_sub(range.start) > THROUGH_CHUNKS_BYTES;
@@ -95,7 +99,7 @@ impl<'a> Content<'a> {
         count
     }
 
-    /// How often a read was given up: what was read between two equal answers is whole.
+    /// Returns the number of reads that were given up. What was read between two equal results of this method is complete.
     pub(crate) fn misses(&self) -> u64 {
         self.shared.lock().reads.misses
     }
@@ -112,7 +116,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// Takes a chunk with at least so many bytes in, if the file has them; answers whether there is one.
+    /// Reads a chunk into the cache. Returns `true` if the read succeeded.
     fn read_chunk(&self, number: u64) -> bool {
         let start = number * CHUNK_BYTES as u64;
         match self.shared.read(self.generation, &(start..start + CHUNK_BYTES as u64)) {
@@ -131,7 +135,7 @@ impl<'a> Content<'a> {
         }
     }
 
-    /// Appends what a chunk has of a part of it, if it is there.
+    /// Appends a part of a chunk. Returns `false` if no chunk with at least `least` bytes is cached.
     fn copy_chunk(&self, number: u64, part: &Range<usize>, least: usize, into: &mut Vec<u8>) -> bool {
         let mut state = self.shared.lock();
         if state.generation != self.generation {
@@ -142,12 +146,12 @@ impl<'a> Content<'a> {
         true
     }
 
-    /// Says in the file's state that a read failed.
+    /// Records a failed read in the file's state.
     fn note_error(&self, error: &io::Error) {
         self.shared.lock().disk = DiskState::Unreadable(error.to_string());
     }
 
-    /// Has somebody look at the file where a read came back short: it was cut.
+    /// Requests a check of the file if a read came back short: the file was truncated.
     fn note_end(&self, is_short: bool) {
         let mut state = self.shared.lock();
         if is_short && state.generation == self.generation {
@@ -171,7 +175,7 @@ impl Bytes for Content<'_> {
             let part = skip..CHUNK_BYTES.min(skip.saturating_add((range.end - range.start) as usize));
             let before = into.len();
             let is_there = self.copy_chunk(number, &part, part.end, into)
-                // What was read and is still shorter is all there is.
+                // A chunk that was just read and is still shorter is all there is.
                 || (self.read_chunk(number) && self.copy_chunk(number, &part, 0, into));
             let got = into.len() - before;
             if got < part.len() {

@@ -1,34 +1,34 @@
-//! What became of a file on disk: a pure comparison of what was seen with what is there.
+//! The comparison of what was read of a file with what is on disk now. It is a pure function.
 //!
-//! It refuses to look for itself. Invariant: a file that only grew is never taken for another one, and one whose known
-//! bytes differ where it was probed never for one that grew.
+//! It does not access the disk. Invariant: a file that only grew is never taken for another one, and a file whose known
+//! bytes differ at the probed places is never taken for one that grew.
 
 use std::fmt;
 
 use crate::file::source::Stat;
 
-/// How the file on disk stands to what is shown.
+/// The relation of the file on disk to what is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum DiskState {
-    /// What is shown is what the file holds, as far as anybody knows.
+    /// What is shown is what the file contains, as far as is known.
     #[default]
     Fine,
-    /// There is no file yet.
+    /// The file does not exist yet.
     Waiting,
-    /// The file became shorter; what is left of it is shown.
+    /// The file became shorter. Its remaining part is shown.
     Shrank {
-        /// Its size before, in bytes.
+        /// The size before, in bytes.
         from: u64,
-        /// Its size when it was found shorter, in bytes.
+        /// The size when the file was found to be shorter, in bytes.
         to: u64,
     },
-    /// The file was written anew in place.
+    /// The file was rewritten in place.
     Changed,
-    /// Another file has its name; the old one is shown.
+    /// Another file took its name. The old file is still shown.
     Replaced,
-    /// There is no file any more; what can still be read of it is shown.
+    /// The file no longer exists. What can still be read of it is shown.
     Vanished,
-    /// The file cannot be read, in the system's words.
+    /// The file cannot be read, with the error message of the system.
     Unreadable(String),
 }
 
@@ -46,13 +46,13 @@ impl fmt::Display for DiskState {
     }
 }
 
-/// Why a followed file is shown from its start again.
+/// The reason why a followed file is shown from its start again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartedOver {
-    /// It was cut short.
+    /// The file was truncated.
     Truncated,
-    /// It was written anew in place.
+    /// The file was rewritten in place.
     Rewritten,
     /// Another file took its name.
     Replaced,
@@ -68,7 +68,7 @@ impl fmt::Display for StartedOver {
     }
 }
 
-/// What happened between two looks.
+/// The change between two checks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
     Nothing,
@@ -78,8 +78,10 @@ pub(crate) enum Change {
     Replaced,
 }
 
-/// Compares two looks; `is_same_start` says whether the known bytes are still there, and is asked only where it matters.
-/// A followed file whose time alone changed counts as touched, not as rewritten.
+/// Compares the results of two checks.
+///
+/// `is_same_start` returns whether the known bytes are still in the file; it is called only if the result depends on it. A
+/// followed file of which only the modification time changed counts as unchanged, not as rewritten.
 pub(crate) fn compare(before: &Stat, now: &Stat, following: bool, is_same_start: impl FnOnce() -> bool) -> Change {
     if before == now {
         Change::Nothing

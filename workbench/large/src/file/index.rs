@@ -1,13 +1,13 @@
-//! The sparse table of lines: how many line breaks come before every so many bytes.
+//! The sparse table of lines: the number of line breaks before every multiple of a step.
 //!
-//! It refuses to read; it is fed the bytes in order. Invariant: an entry says exactly how many "\n" come before its
-//! offset; a full table drops every second entry and goes on twice as coarse, so that memory does not grow with the file.
+//! It does not read: its owner passes the bytes in order. Invariant: an entry is the exact number of "\n" before its offset.
+//! A full table drops every second entry and doubles its step, so that memory does not grow with the file.
 
 use memchr::memchr_iter;
 
 use crate::limits::{INDEX_STEP_BYTES, MAX_INDEX_ENTRIES};
 
-/// Line breaks before each multiple of `step`, as far as the file was read.
+/// The numbers of line breaks before each multiple of `step`, as far as the file was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Index {
     step: u64,
@@ -21,14 +21,14 @@ pub(crate) struct Index {
 /// A place whose line is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Mark {
-    /// A byte of the file.
+    /// An offset in the file.
     pub(crate) offset: u64,
-    /// Line breaks before it.
+    /// The number of line breaks before it.
     pub(crate) breaks: u64,
 }
 
 impl Index {
-    /// A table of nothing yet.
+    /// Creates an empty table.
     pub(crate) fn new() -> Self {
         Self::with(INDEX_STEP_BYTES, MAX_INDEX_ENTRIES)
     }
@@ -37,17 +37,17 @@ impl Index {
         Self { step, most, before: vec![0], done: 0, breaks: 0, ends_line: false }
     }
 
-    /// How many bytes were read.
+    /// Returns the number of bytes that were read.
     pub(crate) fn done(&self) -> u64 {
         self.done
     }
 
-    /// How many lines there are in the bytes that were read; a last one without a break counts.
+    /// Returns the number of lines in the bytes that were read. A last line without a line break counts.
     pub(crate) fn lines(&self) -> u64 {
         self.breaks + u64::from(self.done > 0 && !self.ends_line)
     }
 
-    /// Takes the bytes that follow on those it knows.
+    /// Adds the bytes that follow the ones already counted.
     pub(crate) fn extend(&mut self, mut bytes: &[u8]) {
         if let Some(last) = bytes.last() {
             self.ends_line = *last == b'\n';
@@ -64,12 +64,12 @@ impl Index {
         }
     }
 
-    /// The file is only so long by now: forgets what may be different.
+    /// Truncates the table to a smaller size of the file: forgets everything that may be different now.
     pub(crate) fn truncate(&mut self, size: u64) {
         if size >= self.done {
             return;
         }
-        // Not the last whole block either: whether it ends a line must be read again.
+        // Also drops the last whole block: whether it ends a line must be read again.
         let keep = usize::try_from(size.saturating_sub(1) / self.step).unwrap_or(usize::MAX).min(self.before.len() - 1);
         self.before.truncate(keep + 1);
         self.done = keep as u64 * self.step;
@@ -77,7 +77,7 @@ impl Index {
         self.ends_line = false;
     }
 
-    /// The nearest known place at or before an offset, `None` beyond what was read.
+    /// Returns the nearest known place at or before an offset, or `None` if the offset is beyond what was read.
     pub(crate) fn mark_before(&self, offset: u64) -> Option<Mark> {
         if offset > self.done {
             return None;
@@ -86,7 +86,10 @@ impl Index {
         Some(Mark { offset: at as u64 * self.step, breaks: self.before[at] })
     }
 
-    /// The last known place with fewer than so many breaks before it, `None` if not so many were read.
+    /// Returns the last known place with fewer than `count` breaks before it, or `None` if fewer than `count` breaks were
+    /// read.
+    ///
+    /// It also returns `None` if `count` is 0.
     pub(crate) fn mark_before_break(&self, count: u64) -> Option<Mark> {
         if count == 0 || count > self.breaks {
             return None;
@@ -95,7 +98,7 @@ impl Index {
         Some(Mark { offset: at as u64 * self.step, breaks: self.before[at] })
     }
 
-    /// What the table takes.
+    /// Returns the memory in use, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.before.capacity() * size_of::<u64>()
     }
@@ -120,7 +123,7 @@ mod tests {
 
     use super::{Index, Mark};
 
-    /// What anybody would write first.
+    /// Counts in the most obvious way.
     fn breaks_before(bytes: &[u8], end: u64) -> u64 {
         bytes[..end as usize].iter().filter(|&&byte| byte == b'\n').count() as u64
     }

@@ -1,4 +1,6 @@
-//! What the screen wants of the file's thread, and what has come of it. Invariant: one range is wanted and one is being read at a time.
+//! The reads that the screen requests from the file's thread, and their results.
+//!
+//! Invariant: at any time at most one range is requested and at most one is being read.
 
 use std::collections::VecDeque;
 use std::io;
@@ -6,24 +8,24 @@ use std::ops::Range;
 
 use crate::limits::READ_PATIENCE;
 
-/// What the screen wants of the file's thread, and what it got.
+/// The reads that the screen requests from the file's thread, and their results.
 #[derive(Debug, Default)]
 pub(crate) struct Reads {
-    /// To be read next.
+    /// The range to be read next.
     pub(super) wanted: Option<Range<u64>>,
-    /// Being read.
+    /// The range that is being read.
     pub(super) reading: Option<Range<u64>>,
-    /// Read and not taken yet, the newest last.
+    /// The finished reads that were not taken yet, the newest last.
     pub(super) arrived: VecDeque<Arrived>,
-    /// Somebody gave up on what is out.
+    /// Whether the screen has given up on the read that is outstanding.
     pub(super) is_late: bool,
-    /// How often somebody gave up.
+    /// The number of reads that the screen has given up on.
     pub(super) misses: u64,
     #[cfg(test)]
     pub(super) is_patient: bool,
 }
 
-/// Bytes that were read.
+/// The result of a read.
 #[derive(Debug)]
 pub(super) struct Arrived {
     pub(super) range: Range<u64>,
@@ -31,34 +33,35 @@ pub(super) struct Arrived {
 }
 
 impl Reads {
-    /// Takes the next order of the screen, for the thread.
+    /// Takes the next request of the screen. It is called on the file's thread.
     pub(super) fn begin(&mut self) -> Option<Range<u64>> {
         self.reading = self.wanted.take();
         self.reading.clone()
     }
 
-    /// Forgets what was read: it may be other bytes now.
+    /// Drops the finished reads: the file may have other bytes there now.
     pub(super) fn forget(&mut self) {
         self.arrived.clear();
     }
 
-    /// What waits to be taken, in bytes.
+    /// Returns the memory that the finished reads take, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.arrived.iter().map(|arrived| arrived.bytes.as_ref().map_or(0, Vec::capacity)).sum()
     }
 
-    /// Takes what was read of a range.
+    /// Takes the result of reading exactly this range, if there is one.
     pub(super) fn take(&mut self, range: &Range<u64>) -> Option<io::Result<Vec<u8>>> {
         let at = self.arrived.iter().position(|arrived| arrived.range == *range)?;
         self.arrived.remove(at).map(|arrived| arrived.bytes)
     }
 
-    /// How long the screen waits.
+    /// Returns the time for which the screen waits for a read.
     pub(super) fn patience(&self) -> std::time::Duration {
         #[cfg(test)]
         if self.is_patient {
             return std::time::Duration::from_secs(60);
         }
+        // A disk that is already late would make every read of the frame wait again.
         if self.is_late { std::time::Duration::ZERO } else { READ_PATIENCE }
     }
 }

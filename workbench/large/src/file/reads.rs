@@ -1,7 +1,8 @@
-//! Reading for the screen: the file's thread reads, and the screen waits for it a little.
+//! Reads for the screen: the file's thread reads, and the screen waits for it for a short time.
 //!
-//! It refuses to read on the caller's thread: a network disk that hangs would hang the window with it. Invariant: who waits does so
-//! for [`READ_PATIENCE`](crate::limits::READ_PATIENCE) at most, and not at all while an earlier read is still out; what came too late is there for the next frame.
+//! It does not read on the caller's thread: a network disk that hangs would make the window hang, too. Invariant: the caller
+//! waits at most for [`READ_PATIENCE`](crate::limits::READ_PATIENCE), and not at all while an earlier read is late. Bytes
+//! that come too late are available to the next frame.
 
 use std::io;
 use std::ops::Range;
@@ -14,8 +15,10 @@ use crate::file::source;
 use crate::limits::MAX_ARRIVED;
 
 impl Shared {
-    /// Returns the bytes of a range, fewer where the file ends earlier or began anew; `None` where the disk takes too long, and then
-    /// the host is woken when they are there.
+    /// Returns the bytes of a range, or fewer if the file ends earlier. The result is empty if the content began again
+    /// meanwhile.
+    ///
+    /// Returns `None` if the disk takes too long. The host is then woken when the bytes have arrived.
     pub(super) fn read(&self, generation: u64, range: &Range<u64>) -> Option<io::Result<Vec<u8>>> {
         let mut state = self.lock();
         let deadline = Instant::now() + state.reads.patience();
@@ -41,7 +44,7 @@ impl Shared {
         }
     }
 
-    /// Reads what the screen waits for: on the file's thread.
+    /// Reads a range that the screen waits for. It is called on the file's thread.
     pub(super) fn read_for_screen(&self, range: Range<u64>, revision: u64, file: &Arc<std::fs::File>) {
         let mut bytes = vec![0; (range.end - range.start) as usize];
         let read = source::read_at(file, &mut bytes, range.start);
@@ -53,7 +56,7 @@ impl Shared {
         let is_current = state.revision == revision;
         let reads = &mut state.reads;
         reads.reading = None;
-        // What began anew meanwhile is asked for once more.
+        // If the content changed meanwhile, the bytes are dropped and the screen requests them again.
         if is_current {
             if reads.arrived.len() >= MAX_ARRIVED {
                 reads.arrived.pop_front();

@@ -1,6 +1,9 @@
-//! What a file's views and its thread share: the open file, the table of lines, the chunks, and what became of it.
+//! The state that the views of a file share with its thread: the open file, the table of lines, the chunks, and the relation
+//! to the file on disk.
 //!
-//! It refuses to draw and starts no thread. Invariant: all of it is behind one lock under which nothing is read from disk; `generation` goes up when the content begins anew, `revision` whenever bytes that were read may be others now.
+//! It does not draw, and it does not start threads. Invariant: all of it is behind one lock, and nothing is read from disk
+//! while the lock is held. `generation` increases when the content begins again, `revision` whenever bytes that were read
+//! may be different now.
 
 use std::fs::File;
 use std::io;
@@ -21,16 +24,16 @@ pub(crate) struct Shared {
     path: PathBuf,
     wake: Wake,
     state: Mutex<State>,
-    /// Held from a look at the disk until it is taken in: an older look must not follow a newer one, whose file it would take
-    /// for one that shrank.
+    /// A lock that is held from a check of the disk until its result is recorded. Without it, an older result could be
+    /// recorded after a newer one, and the file would seem to have shrunk.
     looking: Mutex<()>,
-    /// Told when the thread has something to do.
+    /// Notified when the thread has something to do.
     pub(super) signal: Condvar,
-    /// Told when the thread has read what the screen waits for.
+    /// Notified when the thread has finished a read that the screen waits for.
     pub(super) arrived: Condvar,
 }
 
-/// What is behind the lock.
+/// The state behind the lock.
 pub(super) struct State {
     pub(super) source: Option<Source>,
     pub(super) generation: u64,
@@ -43,15 +46,15 @@ pub(super) struct State {
     started_over: Option<StartedOver>,
     pub(super) followers: usize,
     pub(super) is_stopped: bool,
-    /// A read came back short: the thread looks what became of the file.
+    /// Whether the thread must check the file, for example because a read came back short.
     pub(super) wants_look: bool,
-    /// The user wants the file as it is on disk now.
+    /// Whether the thread must reload the file.
     pub(super) wants_reload: bool,
-    /// A read failed: the thread waits until the file is looked at again.
+    /// Whether counting stopped because a read failed. The thread waits until the file is checked again.
     pub(super) is_halted: bool,
 }
 
-/// An open file and what it was like when it was last looked at.
+/// An open file and its properties at the last check.
 #[derive(Clone)]
 pub(super) struct Source {
     pub(super) file: Arc<File>,
@@ -61,7 +64,7 @@ pub(super) struct Source {
 
 impl Source {
     fn new(file: Arc<File>, stat: Stat) -> Self {
-        // A file that cannot be probed compares as rewritten, and says so when it is read.
+        // A file that cannot be probed compares as rewritten. Reading it reports the error.
         let probe = source::probe(&file, stat.bytes).unwrap_or_default();
         Self { file, stat, probe }
     }
@@ -70,33 +73,33 @@ impl Source {
         source::probe(&self.file, self.stat.bytes).is_ok_and(|probe| probe == self.probe)
     }
 
-    /// Whether nothing but the time differs.
+    /// Returns `true` if only the modification time differs.
     fn is_just_touched(&self, looked: &io::Result<Looked>) -> bool {
         let Ok(Looked::File(now)) = looked else { return false };
         *now != self.stat && Stat { modified: self.stat.modified, ..*now } == self.stat
     }
 }
 
-/// What a look at the disk came to.
+/// The result of a check of the disk.
 enum News {
     Unreadable(String),
     Missing,
-    /// Another file has the name, and nobody follows.
+    /// Another file took the name, and no view follows.
     Replaced,
-    /// It is shown from its start.
+    /// The content begins again with this file.
     Begun(Source, Option<StartedOver>),
-    /// It is as it was, but perhaps for its time.
+    /// The file is unchanged, except perhaps for its modification time.
     Same(Stat),
-    /// It is another one than was read, and what is left of it is kept.
+    /// The file differs from what was read, and its remaining part is kept.
     Changed {
         change: Change,
         source: Source,
-        /// Its size before.
+        /// The size before, in bytes.
         from: u64,
     },
 }
 
-/// Compares what is known of a file with what is there now; reads the few bytes that tell one change from another.
+/// Compares what is known of a file with what is on disk now. Reads the few bytes that tell one change from another.
 fn examine(path: &Path, known: Option<Source>, following: bool, looked: io::Result<Looked>) -> News {
     let open = |why| match source::open(path) {
         Ok((file, stat)) => News::Begun(Source::new(Arc::new(file), stat), why),
@@ -129,30 +132,30 @@ pub(crate) struct Facts {
     pub(crate) generation: u64,
     pub(crate) revision: u64,
     pub(crate) size: u64,
-    /// How often the screen did not get what it waited for.
+    /// The number of reads that the screen has given up on.
     pub(crate) misses: u64,
-    /// Bytes whose lines are counted.
+    /// The number of bytes whose lines are counted.
     pub(crate) indexed: u64,
-    /// Lines in those bytes.
+    /// The number of lines in those bytes.
     pub(crate) lines: u64,
     pub(crate) disk: DiskState,
     pub(crate) started_over: Option<StartedOver>,
 }
 
 impl Facts {
-    /// Whether all lines are counted.
+    /// Returns `true` if all lines are counted.
     pub(crate) fn is_indexed(&self) -> bool {
         self.indexed >= self.size
     }
 
-    /// How much of the lines is counted, from 0 to 1.
+    /// Returns the fraction of the file whose lines are counted, from 0 to 1.
     pub(crate) fn progress(&self) -> f32 {
         if self.is_indexed() { 1.0 } else { (self.indexed as f64 / self.size as f64) as f32 }
     }
 }
 
 impl Shared {
-    /// What is shared of an open file, or of one that is waited for.
+    /// Creates the shared state of an open file, or of a file that is waited for if `opened` is `None`.
     pub(super) fn new(path: &Path, wake: Wake, opened: Option<(File, Stat)>) -> Self {
         let mut state = State {
             source: None,
@@ -204,7 +207,7 @@ impl Shared {
         state.source.as_ref().map(|source| (Arc::clone(&source.file), state.size))
     }
 
-    /// Index, chunks, probes and the buffer of the thread.
+    /// Returns the memory in use, in bytes: table of lines, chunks, probe and the thread's buffer.
     pub(super) fn bytes(&self) -> usize {
         let state = self.lock();
         let probe = state.source.as_ref().map_or(0, |source| source.probe.capacity());
@@ -223,7 +226,7 @@ impl Shared {
         self.signal.notify_all();
     }
 
-    /// Looks at the file on disk and takes note of what became of it; wakes the host if that is news.
+    /// Checks the file on disk and records the result. Wakes the host if it is news.
     pub(super) fn look(&self) {
         let _looking = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
         let mut looked = source::look(&self.path);
@@ -232,11 +235,11 @@ impl Shared {
             (state.source.clone(), state.followers > 0)
         };
         if known.as_ref().is_some_and(|known| known.is_just_touched(&looked)) {
-            // Systems note the time of a write before they note what it added.
+            // Systems may update the time of a write before the size.
             std::thread::sleep(WRITE_TAKES);
             looked = source::look(&self.path);
         }
-        // What has to be read for it is read before the lock is taken: the screen may want it, and a disk may hang.
+        // Reads what it needs before it takes the lock: the screen may want the lock, and the disk may hang.
         let news = examine(&self.path, known, following, looked);
         self.change(|state| state.take_news(news));
     }
@@ -269,7 +272,7 @@ impl Shared {
         })
     }
 
-    /// Changes the state; tells thread and host if anything that they see is different.
+    /// Changes the state. Notifies the thread and wakes the host if anything visible to a view changed.
     fn change<R>(&self, change: impl FnOnce(&mut State) -> R) -> R {
         let mut state = self.lock();
         let before = state.facts();
@@ -298,7 +301,7 @@ impl State {
         }
     }
 
-    /// The content begins anew.
+    /// Replaces the content: it begins again with `source`.
     fn begin(&mut self, source: Source, why: Option<StartedOver>) {
         self.generation += 1;
         self.revision += 1;
@@ -311,7 +314,7 @@ impl State {
         self.source = Some(source);
     }
 
-    /// What was read may be other bytes now.
+    /// Drops all bytes that were read: they may be different now.
     fn forget_reads(&mut self) {
         self.cache.clear();
         self.reads.forget();
@@ -345,7 +348,7 @@ impl State {
         }
     }
 
-    /// The file is another one than was read, and the user has not asked for it anew yet.
+    /// Records that the file differs from what was read, and keeps the part that is left until the user reloads it.
     fn keep_what_is_left(&mut self, change: Change, from: u64, to: u64) {
         match change {
             Change::Grew => {
@@ -356,7 +359,7 @@ impl State {
                 return;
             }
             Change::Shrank => self.disk = DiskState::Shrank { from, to },
-            // Systems may note what a cut took away before they note its time: still the same news.
+            // Systems may report the new size of a truncated file before its new time: that is still the same news.
             _ if matches!(self.disk, DiskState::Shrank { to: found, .. } if found == to) => {}
             _ => self.disk = DiskState::Changed,
         }

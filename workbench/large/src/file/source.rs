@@ -1,7 +1,7 @@
-//! The file on disk: opened, looked at, read at a place.
+//! Access to the file on disk: opening it, checking it, and reading at an offset.
 //!
-//! It refuses to write and never moves a cursor. Invariant: nothing but a regular file is opened, since opening a pipe
-//! would wait for its other end.
+//! It does not write, and on Unix it does not move the file's cursor. Invariant: only regular files are opened, because
+//! opening a pipe would wait for its other end.
 
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind};
@@ -13,16 +13,16 @@ use multisplit_disk::{Opened, ReadError, open_regular};
 use crate::error::LargeError;
 use crate::limits::PROBE_BYTES;
 
-/// What the system says about a file without reading it.
+/// The properties that the system reports of a file without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stat {
     pub(crate) bytes: u64,
     pub(crate) modified: Option<SystemTime>,
-    /// Tells one file from another that took its name.
+    /// The identity of the file: it differs if another file takes the name.
     pub(crate) identity: (u64, u64),
 }
 
-/// What lies under a path.
+/// What is found at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Looked {
     Nothing,
@@ -30,10 +30,10 @@ pub(crate) enum Looked {
     File(Stat),
 }
 
-/// Looks at a path without reading it.
+/// Checks a path without reading the file.
 ///
 /// # Errors
-/// The system does not say what is there.
+/// Returns an error if the system does not report what is there. A missing file is not an error.
 pub(crate) fn look(path: &Path) -> io::Result<Looked> {
     multisplit_disk::blocks();
     match std::fs::metadata(path) {
@@ -47,7 +47,7 @@ pub(crate) fn look(path: &Path) -> io::Result<Looked> {
 /// Opens a file for reading.
 ///
 /// # Errors
-/// It is missing, not a file, or may not be read.
+/// Returns an error if it is missing, is not a regular file, or cannot be read.
 pub(crate) fn open(path: &Path) -> Result<(File, Stat), LargeError> {
     match open_regular(path) {
         Ok(Opened { file, metadata }) => Ok((file, stat(&metadata))),
@@ -56,10 +56,10 @@ pub(crate) fn open(path: &Path) -> Result<(File, Stat), LargeError> {
     }
 }
 
-/// Reads as many bytes as there are from `offset` on, at most the buffer's length.
+/// Reads from `offset` on until the buffer is full or the file ends. Returns the number of bytes.
 ///
 /// # Errors
-/// The system cannot read there.
+/// Returns an error if the system cannot read there.
 pub(crate) fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
     let mut filled = 0;
     while filled < buffer.len() {
@@ -73,7 +73,12 @@ pub(crate) fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result
     Ok(filled)
 }
 
-/// The first bytes of a file and the last ones before `end`: those that tell whether it only grew since.
+/// Reads the first bytes of a file and the last bytes before `end`: they tell whether the file only grew since.
+///
+/// Returns an empty probe if the file is shorter than `end`.
+///
+/// # Errors
+/// Returns an error if the system cannot read there.
 pub(crate) fn probe(file: &File, end: u64) -> io::Result<Vec<u8>> {
     let part = usize::try_from(end).unwrap_or(usize::MAX).min(PROBE_BYTES);
     let mut bytes = vec![0; 2 * part];

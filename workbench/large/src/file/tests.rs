@@ -1,4 +1,4 @@
-//! Files of all sizes and what others do to them, through the file alone.
+//! Tests of files of all sizes, and of what other programs do to them, without a view.
 
 use std::fs::{self, OpenOptions};
 use std::io::{Seek as _, SeekFrom, Write as _};
@@ -51,7 +51,7 @@ impl FilePlace {
     }
 }
 
-/// Looks until it is so.
+/// Waits until `done` returns `true`, for at most a minute.
 fn wait(what: &str, done: impl Fn() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(60);
     while !done() {
@@ -70,7 +70,7 @@ fn text(file: &LargeFile) -> String {
     String::from_utf8(bytes).expect("text")
 }
 
-/// Writes in the middle of a file.
+/// Writes into the middle of a file.
 fn write_at(mut file: &fs::File, offset: u64, bytes: &[u8]) {
     file.seek(SeekFrom::Start(offset)).and_then(|_| file.write_all(bytes)).expect("written");
 }
@@ -220,7 +220,7 @@ fn a_file_written_anew_in_place_says_so() {
     for new in ["OLD\n", "quite another text\n"] {
         let place = place("old\n");
         let file = place.open();
-        // Another time than the first write, whatever the grain of the clock of the disk.
+        // A modification time that differs from that of the first write, however coarse the clock of the disk is.
         let disk = OpenOptions::new().write(true).open(&place.path).expect("there");
         write_at(&disk, 0, new.as_bytes());
         disk.set_modified(std::time::SystemTime::now() + Duration::from_secs(5)).expect("own file");
@@ -311,7 +311,7 @@ fn a_followed_file_that_is_rotated_or_cut_starts_over() {
     place.append("after\n");
     check("after\n", StartedOver::Truncated);
     let generation = file.facts().generation;
-    // As if it had been cut and written past its old end between two looks.
+    // Looks as if the file had been truncated and written past its old end between two checks.
     let disk = OpenOptions::new().write(true).open(&place.path).expect("there");
     write_at(&disk, 0, b"much more than before\n");
     wait("the new text", || file.facts().generation > generation);

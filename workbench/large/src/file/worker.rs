@@ -1,7 +1,8 @@
-//! The file's thread: reads what the screen waits for, counts the lines from start to end, then watches while somebody follows.
+//! The file's thread: reads what the screen waits for, counts the lines from start to end, and then checks the file at
+//! intervals while a view follows.
 //!
-//! It refuses to hold the lock while it reads, and to wake anybody without news. Invariant: it ends soon after it is
-//! told to, and sleeps where there is nothing to do.
+//! It does not hold the lock while it reads, and it does not wake the host without news. Invariant: it ends soon after it is
+//! told to, and it sleeps while there is nothing to do.
 
 use std::fs::File;
 use std::io;
@@ -14,17 +15,17 @@ use crate::file::shared::Shared;
 use crate::file::source;
 use crate::limits::{FOLLOW_POLL, SCAN_BYTES, WAKE_EVERY};
 
-/// What is to be done next.
+/// The next task of the thread.
 enum Task {
     Scan(Scan),
-    /// What the screen waits for comes before all else.
+    /// A read for the screen, which takes priority over everything else.
     Read(Range<u64>, u64, Arc<File>),
     Look,
     Reload,
     Stop,
 }
 
-/// A piece of the file to be read.
+/// A piece of the file to be read and counted.
 struct Scan {
     file: Arc<File>,
     revision: u64,
@@ -32,7 +33,7 @@ struct Scan {
     bytes: usize,
 }
 
-/// Works until the file is dropped.
+/// Runs until the file is dropped.
 pub(super) fn run(shared: &Shared) {
     let mut buffer = vec![0; SCAN_BYTES];
     let (mut looked, mut woken) = (Instant::now(), Instant::now());
@@ -40,7 +41,7 @@ pub(super) fn run(shared: &Shared) {
         match next(shared, looked) {
             Task::Stop => return,
             Task::Read(range, revision, file) => shared.read_for_screen(range, revision, &file),
-            // What it came to is in the file's state.
+            // The outcome is in the file's state.
             Task::Reload => drop(shared.reload()),
             Task::Look => {
                 shared.look();
@@ -58,7 +59,7 @@ pub(super) fn run(shared: &Shared) {
     }
 }
 
-/// Waits for something to do.
+/// Waits for the next task.
 fn next(shared: &Shared, looked: Instant) -> Task {
     let mut state = shared.lock();
     loop {
@@ -98,7 +99,8 @@ fn next(shared: &Shared, looked: Instant) -> Task {
     }
 }
 
-/// Takes what was read into the table; whether there is no more to read.
+/// Adds what was read to the table of lines. Returns `true` if counting has ended, at the end of the file or because of an
+/// error.
 fn take(shared: &Shared, scan: &Scan, read: io::Result<usize>, buffer: &[u8]) -> bool {
     let mut state = shared.lock();
     if state.revision != scan.revision || state.index.done() != scan.offset {
@@ -108,7 +110,7 @@ fn take(shared: &Shared, scan: &Scan, read: io::Result<usize>, buffer: &[u8]) ->
         Ok(count) => {
             state.index.extend(&buffer[..count]);
             if count < scan.bytes {
-                // It is shorter than the system said: somebody cut it. A look says more.
+                // The file is shorter than the system reported: it was truncated. A check finds out more.
                 state.size = state.index.done();
                 drop(state);
                 shared.look();

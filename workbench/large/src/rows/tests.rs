@@ -1,4 +1,4 @@
-//! Rows against what anybody would write first, from any place and in both directions.
+//! Tests of rows against the most obvious implementation, from any place and in both directions.
 
 use proptest::collection::vec;
 use proptest::prelude::{Just, Strategy, any, prop_oneof};
@@ -16,7 +16,7 @@ impl Bytes for Vec<u8> {
     }
 }
 
-/// All cuts of the file by the rule, with the whole file at hand.
+/// Returns all cuts of a file by the rule, computed with the whole file in memory.
 fn naive_cuts(bytes: &[u8]) -> Vec<usize> {
     let is_inside = |at: usize| bytes[at] & 0xC0 == 0x80;
     (PIECE_BYTES..bytes.len())
@@ -52,7 +52,7 @@ fn naive(bytes: &[u8]) -> Vec<Row> {
     rows
 }
 
-/// Lines of all lengths around that of a piece, with characters of one to four bytes and with bytes that are none.
+/// Generates lines of all lengths around that of a piece, with characters of one to four bytes and with invalid bytes.
 fn contents() -> impl Strategy<Value = Vec<u8>> {
     let unit = prop_oneof![
         Just(b"a".to_vec()),

@@ -1,7 +1,7 @@
-//! A search under way on a thread of its own.
+//! A search that runs on a thread of its own.
 //!
-//! It refuses to outlive whoever asked: dropping it ends it. Invariant: it has at most one outcome, and the host is woken
-//! for it.
+//! It does not outlive its owner: dropping it cancels it. Invariant: it has at most one outcome, and the host is woken when
+//! there is one.
 
 use std::io;
 use std::ops::Range;
@@ -13,20 +13,20 @@ use crate::Wake;
 use crate::limits::WAKE_EVERY;
 use crate::search::{Field, Query, Stopped, Way};
 
-/// How a search ended.
+/// The outcome of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// A match; `wrapped` if the search went past an end of the file for it.
+    /// A match was found. `wrapped` is `true` if the search went past an end of the file to find it.
     Found {
         range: Range<u64>,
         wrapped: bool,
     },
     Nothing,
-    /// The file cannot be read, in the system's words.
+    /// The file cannot be read, with the error message of the system.
     Failed(String),
 }
 
-/// A search under way; dropping it cancels it.
+/// A running search. Dropping it cancels it.
 #[derive(Debug)]
 pub(crate) struct Running {
     shared: Arc<Shared>,
@@ -41,10 +41,10 @@ struct Shared {
 }
 
 impl Running {
-    /// Searches from a place on, round the end of the file.
+    /// Starts a search at `from`. It continues at the other end of the file if it finds nothing before.
     ///
     /// # Errors
-    /// There is no thread to be had.
+    /// Returns an error if the system cannot start a thread.
     pub(crate) fn start(field: Field, query: Query, from: u64, way: Way, wake: Wake) -> io::Result<Self> {
         let running = Self { shared: Arc::default(), total: field.size };
         let shared = Arc::clone(&running.shared);
@@ -59,13 +59,13 @@ impl Running {
         Ok(running)
     }
 
-    /// How much was searched, from 0 to 1.
+    /// Returns the fraction of the file that has been searched, from 0 to 1.
     pub(crate) fn progress(&self) -> f32 {
         let scanned = self.shared.scanned.load(Ordering::Relaxed);
         if self.total == 0 { 1.0 } else { ((scanned as f64 / self.total as f64) as f32).min(1.0) }
     }
 
-    /// How it ended, if it has; only once.
+    /// Takes the outcome, if there is one. It is returned only once.
     pub(crate) fn take(&self) -> Option<Outcome> {
         self.shared.outcome.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
@@ -93,7 +93,7 @@ fn search(field: &Field, query: &Query, from: u64, way: Way, shared: &Shared, wa
     };
     let (found, wrapped) = match found {
         Ok(None) if way == Way::Forward => (field.first(query, 0..from, &mut tick), true),
-        // From the other end down to where it began; a match that straddles the place is one, too.
+        // From the other end down to the start: a match that straddles the place where the search began counts, too.
         Ok(None) => (field.last(query, 0..field.size, &mut tick), true),
         found => (found, false),
     };

@@ -1,7 +1,7 @@
-//! The bars above the text: find, and go to a line. One at a time.
+//! The bars above the text: find, and go to a line. At most one is open.
 //!
-//! They refuse to wait: a search runs on a thread of its own and is cancelled by the next one. Invariant: what is marked
-//! and said is of the text that stands in the bar.
+//! They do not wait: a search runs on a thread of its own and is canceled by the next one. Invariant: marks and status
+//! belong to the text in the bar.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use crate::search::{Field, Outcome, Query, Running, Way};
 use crate::view::selection::Selection;
 use crate::view::{LargeView, text};
 
-/// What is open above the text.
+/// The bar that is open above the text.
 #[derive(Debug, Default)]
 pub(super) enum TopBar {
     #[default]
@@ -29,57 +29,57 @@ pub(super) enum TopBar {
 }
 
 impl TopBar {
-    /// Whether one is open.
+    /// Returns `true` if a bar is open.
     pub(super) fn is_open(&self) -> bool {
         !matches!(self, Self::Closed)
     }
 }
 
-/// A search, whether its bar is open or not.
+/// The state of the search, whether its bar is open or not.
 #[derive(Debug, Default)]
 pub(super) struct Find {
     pub(super) text: String,
     pub(super) match_case: bool,
     query: Option<Query>,
     running: Option<Running>,
-    /// Where typing more of the text looks from.
+    /// The offset from which a search starts each time the text is edited.
     origin: u64,
     found: Option<Range<u64>>,
-    /// How the last search ended, in words.
+    /// The outcome of the last search, in words.
     words: String,
-    /// A byte that must be seen, sideways, too.
+    /// The offset of a match that must be scrolled into view horizontally.
     revealed: Option<u64>,
     marks: Vec<Range<u64>>,
 }
 
 impl Find {
-    /// A search for a text that was not made yet.
+    /// Creates a search that has not been started.
     pub(super) fn of(text: &str, match_case: bool) -> Self {
         Self { text: text.to_owned(), match_case, query: Query::new(text, match_case), ..Self::default() }
     }
 
-    /// Whether a search is under way.
+    /// Returns `true` if a search is running.
     pub(super) fn is_running(&self) -> bool {
         self.running.is_some()
     }
 
-    /// Ends the search under way and forgets what was found.
+    /// Cancels the running search and forgets the last match.
     pub(super) fn cancel(&mut self) {
         (self.running, self.found, self.revealed) = (None, None, None);
         self.words.clear();
     }
 
-    /// The match that was found last.
+    /// Returns the match that was found last.
     pub(super) fn found(&self) -> Option<&Range<u64>> {
         self.found.as_ref()
     }
 
-    /// The matches that are seen.
+    /// Returns the visible matches.
     pub(super) fn marks(&self) -> &[Range<u64>] {
         &self.marks
     }
 
-    /// Finds the matches in what is seen, which begins at `start`.
+    /// Finds at most `most` matches in the visible bytes, which begin at the offset `start`.
     pub(super) fn mark(&mut self, start: u64, seen: &[u8], most: usize) {
         self.marks.clear();
         let Some(query) = &self.query else { return };
@@ -87,12 +87,12 @@ impl Find {
         self.marks.extend(found.map(|found| start + found.start as u64..start + found.end as u64));
     }
 
-    /// The byte that must be seen, once.
+    /// Takes the offset that must be scrolled into view horizontally. It is returned only once.
     pub(super) fn take_revealed(&mut self) -> Option<u64> {
         self.revealed.take()
     }
 
-    /// What it takes; a search under way reads one window.
+    /// Returns the memory in use, in bytes. A running search has a buffer of one window.
     pub(super) fn bytes(&self) -> usize {
         let window = if self.is_running() { crate::limits::SCAN_BYTES } else { 0 };
         self.text.capacity() + self.words.capacity() + self.marks.capacity() * size_of::<Range<u64>>() + window
@@ -109,7 +109,7 @@ impl Find {
 }
 
 impl LargeView {
-    /// Opens the find bar, for what is selected if that is a piece of one line.
+    /// Opens the find bar, with the selected text if it can be searched for.
     pub(super) fn open_find(&mut self) {
         if let Some(selected) = self.selected_words() {
             (self.find.text, self.find.found) = (selected, self.selection.map(|selection| selection.range()));
@@ -119,7 +119,7 @@ impl LargeView {
         self.bar = TopBar::Find { fresh: true };
     }
 
-    /// Closes what is open; the text has the keys again.
+    /// Closes the open bar and returns the focus to the text.
     pub(super) fn close_bar(&mut self) {
         if matches!(self.bar, TopBar::Find { .. }) {
             self.find.running = None;
@@ -128,12 +128,12 @@ impl LargeView {
         self.wants_focus = true;
     }
 
-    /// Whether the input of a bar has the keys.
+    /// Returns `true` if the input line of a bar has the focus.
     pub(super) fn bar_has_focus(&self, ui: &Ui, id: Id) -> bool {
         self.bar.is_open() && line::has_focus(ui, id)
     }
 
-    /// Searches for the next match, or the previous one; opens the bar if there is nothing to search for yet.
+    /// Searches for the next or previous match. Opens the bar if there is nothing to search for yet.
     pub(super) fn find_step(&mut self, way: Way) {
         if self.find.query.is_none() {
             return self.open_find();
@@ -146,7 +146,7 @@ impl LargeView {
         self.search(from, way);
     }
 
-    /// Takes the answer of the search under way, if there is one.
+    /// Takes the outcome of the running search, if there is one, and shows the match.
     pub(super) fn take_outcome(&mut self, ui: &Ui) {
         let Some(outcome) = self.find.running.as_ref().and_then(Running::take) else { return };
         self.find.running = None;
@@ -166,7 +166,7 @@ impl LargeView {
         ui.ctx().request_repaint();
     }
 
-    /// Shows the open bar and does what is typed in it.
+    /// Shows the open bar and handles its input.
     pub(super) fn bar_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
         if !self.bar.is_open() {
             return;
@@ -178,7 +178,7 @@ impl LargeView {
             ui.ctx().request_repaint();
             return;
         }
-        // The longer chord first: a plain one also matches with Shift held.
+        // Checks the longer chord first: a plain Enter would also match with Shift held.
         let back = press(ui, Modifiers::SHIFT, Key::Enter);
         let enter = press(ui, Modifiers::NONE, Key::Enter);
         match std::mem::take(&mut self.bar) {
@@ -209,6 +209,7 @@ impl LargeView {
             ui.ctx().request_repaint();
         } else {
             line.retain(|c| c.is_ascii_digit());
+            // A number of 18 digits always fits into `u64`.
             line.truncate(18);
             self.bar = TopBar::GoToLine { line, fresh: false };
         }
@@ -234,7 +235,7 @@ impl LargeView {
             ui.label(find.status());
         });
         if clicked {
-            // The line of input keeps the keys.
+            // The click took the focus from the input line.
             line::focus(ui, id);
         }
         if close || !shown {
@@ -251,7 +252,7 @@ impl LargeView {
         }
     }
 
-    /// Starts a search in place of the one under way.
+    /// Starts a search. The running one is canceled.
     fn search(&mut self, from: u64, way: Way) {
         self.find.running = None;
         self.find.words.clear();
@@ -266,7 +267,7 @@ impl LargeView {
         }
     }
 
-    /// What is selected, if it can be searched for.
+    /// Returns the selected text, if it can be searched for.
     fn selected_words(&self) -> Option<String> {
         let range = self.selection?.range();
         if range.is_empty() || range.end - range.start > MAX_QUERY_BYTES as u64 / 4 {
@@ -279,6 +280,7 @@ impl LargeView {
         });
         let mut words = String::new();
         text::push_plain(&raw, &mut words);
+        // The search works on the bytes of the file, so a text that is shown differently would not be found.
         let is_exact = words.as_bytes() == raw;
         is_exact.then_some(words)
     }

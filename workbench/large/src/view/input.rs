@@ -1,7 +1,7 @@
-//! What the user does with keys and pointer.
+//! Input by keys and pointer.
 //!
-//! It refuses to draw. Invariant: events that mean something are taken out of egui's queue, so that nothing around the
-//! pane does them a second time; all others stay.
+//! It does not draw. Invariant: events that the view handles are removed from egui's queue, so that nothing around the pane
+//! handles them again; all others stay.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use crate::view::selection::Selection;
 use crate::view::strips::size_words;
 use crate::view::{LargeView, Mark, Shown};
 
-/// What a drag selects at a time.
+/// The unit in which a drag selects.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Grain {
     #[default]
@@ -30,7 +30,7 @@ pub(super) enum Grain {
 }
 
 impl LargeView {
-    /// Does what was typed since the last frame, if the text or one of the bars has the focus.
+    /// Handles the keys pressed since the last frame, if the text or one of the bars has the focus.
     pub(super) fn take_keys(&mut self, ui: &Ui, id: Id) {
         let in_text = ui.memory(|memory| memory.has_focus(id));
         if !ui.is_enabled() || !(in_text || self.bar_has_focus(ui, id)) {
@@ -89,7 +89,7 @@ impl LargeView {
         }
     }
 
-    /// Copies what is selected, as it is shown; the first of it if it is too much.
+    /// Copies the selected text as it is shown, at most [`MAX_COPY_BYTES`] of it.
     fn copy(&mut self, ui: &Ui) {
         let Some(range) = self.selection.map(|selection| selection.range()).filter(|range| !range.is_empty()) else {
             return;
@@ -120,7 +120,7 @@ impl LargeView {
         }
     }
 
-    /// Moves the place as keys, wheel and bars ask, or to the end while following.
+    /// Moves the place as keys, wheel and scroll bars request, or to the end while following.
     pub(super) fn move_place(&mut self, ui: &Ui, layout: &TextLayout, response: &Response, id: Id) {
         let file = Arc::clone(&self.file);
         let content = file.content();
@@ -138,7 +138,7 @@ impl LargeView {
         }
         let delta = ui.input(egui::InputState::smooth_scroll_delta);
         if delta != Vec2::ZERO && response.contains_pointer() && self.scroll_by(&rows, layout, delta) {
-            // What this pane has used must not scroll what lies around it, too.
+            // The pane has used this scroll delta; it must not scroll a parent, too.
             ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
         }
         self.bars_move(ui, &rows, layout, id);
@@ -184,7 +184,7 @@ impl LargeView {
         }
     }
 
-    /// Reads the rows that are to be seen.
+    /// Reads the rows that are to be shown.
     pub(super) fn read_rows(&mut self, layout: &TextLayout) -> Vec<Shown> {
         let file = Arc::clone(&self.file);
         let content = file.content();
@@ -205,7 +205,7 @@ impl LargeView {
         shown
     }
 
-    /// Marks what is found in the rows that are seen.
+    /// Marks the matches in the visible rows.
     pub(super) fn mark_found(&mut self, layout: &TextLayout) {
         self.reveal_found(layout);
         let mut seen = Vec::new();
@@ -216,7 +216,7 @@ impl LargeView {
         self.find.mark(range.start, &seen, MAX_MARKS);
     }
 
-    /// The bytes that are seen.
+    /// Returns the range of the visible bytes.
     pub(super) fn seen_range(&self) -> Range<u64> {
         match (self.shown.first(), self.shown.last()) {
             (Some(first), Some(last)) => first.row.start..last.row.next,
@@ -224,7 +224,7 @@ impl LargeView {
         }
     }
 
-    /// Moves to the side so that the match that was just found is seen.
+    /// Scrolls horizontally so that the match that was just found is visible.
     fn reveal_found(&mut self, layout: &TextLayout) {
         let Some(found) = self.find.take_revealed() else { return };
         let Some(shown) = self.shown.iter().find(|shown| shown.row.start <= found && found < shown.row.next) else {
@@ -239,7 +239,7 @@ impl LargeView {
         }
     }
 
-    /// Does what the pointer did to the text since the last frame.
+    /// Handles what the pointer did to the text since the last frame.
     pub(super) fn take_pointer(&mut self, ui: &Ui, layout: &TextLayout, response: &Response) {
         let pressed = response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_pressed());
         if pressed {
@@ -278,13 +278,13 @@ impl LargeView {
             };
         }
         if !layout.text.y_range().contains(point.y) {
-            // The text goes on below the pointer for as long as it is held there.
+            // Keeps scrolling while the pointer is held above or below the text.
             self.place.ask(Step::Rows(if point.y < layout.text.top() { -1.0 } else { 1.0 }));
             ui.ctx().request_repaint();
         }
     }
 
-    /// The row and the byte that a point means.
+    /// Returns the row and the offset that a point refers to.
     fn position_at(&self, layout: &TextLayout, point: Pos2) -> Option<(&Shown, u64)> {
         let down = f64::from((point.y - layout.content.top()) / layout.cell.y) + self.place.hidden;
         let index = (down.max(0.0) as usize).min(self.shown.len().checked_sub(1)?);
@@ -298,7 +298,7 @@ impl LargeView {
     }
 }
 
-/// The word at a byte of a row, or the character that is no part of one.
+/// Returns the word at an offset in a row, or the single character there if it is not part of a word.
 fn word_at(shown: &Shown, at: u64) -> Range<u64> {
     let is_word = |text: &str| text.chars().all(|c| c.is_alphanumeric() || c == '_');
     let at = at.saturating_sub(shown.row.start) as usize;

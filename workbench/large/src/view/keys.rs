@@ -1,16 +1,16 @@
-//! Which event means what: a pure table from egui's events to what the view does.
+//! The key bindings: a pure function from egui's events to actions of the view.
 //!
-//! It refuses every chord with Alt, with Ctrl and Shift, and every one it has no use for: those are the application's.
-//! Invariant: an event that yields no action is left where it was.
+//! It does not bind chords with Alt, or with Ctrl and Shift, and leaves all unknown chords alone: they belong to the
+//! application. Invariant: an event that has no action stays in the queue.
 
 use egui::{Event, Key, Modifiers};
 
-/// What the user asks of the view.
+/// An action that the user requests of the view.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Action {
     Rows(f64),
     Pages(f64),
-    /// To the side, in columns.
+    /// Scrolls horizontally, by the given number of columns.
     Columns(f32),
     Start,
     End,
@@ -22,7 +22,7 @@ pub(super) enum Action {
     Pane(PaneAction),
 }
 
-/// What works in the bars of the pane, too.
+/// An action that also works while a bar of the pane has the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PaneAction {
     Find,
@@ -31,10 +31,10 @@ pub(super) enum PaneAction {
     FindPrevious,
 }
 
-/// How far the arrows move to the side.
+/// The number of columns that the left and right arrow keys scroll.
 const SIDE_COLUMNS: f32 = 4.0;
 
-/// What an event means to the view.
+/// Returns the action of an event, if it has one.
 pub(super) fn action(event: &Event) -> Option<Action> {
     match event {
         Event::Copy => Some(Action::Copy),

@@ -1,6 +1,6 @@
-//! How one frame is divided: line numbers, text, scroll bars.
+//! The layout of one frame: line numbers, text, scroll bars.
 //!
-//! It refuses to paint and to read. Invariant: every rectangle lies within the room, which is finite.
+//! It does not paint or read. Invariant: every rectangle is within the available space, which is finite.
 
 use egui::{FontId, Rect, TextStyle, Ui, Vec2, pos2, vec2};
 
@@ -8,27 +8,27 @@ use crate::file::Facts;
 use crate::limits::{MAX_ROWS, MIN_WRAP_COLUMNS};
 
 const SCROLLBAR_WIDTH: f32 = 10.0;
-/// Below this width there is no room for line numbers and scroll bars.
+/// The width below which there is no space for line numbers and scroll bars, in points.
 const NARROW: f32 = 120.0;
-/// What a line takes at least, for the width of the line numbers while lines are not counted.
+/// The assumed minimum length of a line, in bytes. It gives the width of the line numbers while lines are not counted.
 const GUESSED_LINE_BYTES: u64 = 64;
 
-/// How one frame is laid out.
+/// The layout of one frame. All lengths are in points.
 #[derive(Clone, Debug)]
 pub(super) struct TextLayout {
-    /// Line numbers and text.
+    /// The line numbers and the text.
     pub(super) text: Rect,
     /// The text without the line numbers.
     pub(super) content: Rect,
-    /// Where the vertical scroll bar lies, if there is room for one.
+    /// The vertical scroll bar, if there is space for one.
     pub(super) bar_y: Option<Rect>,
-    /// Where the horizontal scroll bar lies, if there is one.
+    /// The horizontal scroll bar, if there is one.
     pub(super) bar_x: Option<Rect>,
     pub(super) font: FontId,
     pub(super) cell: Vec2,
-    /// How wide the text is, in points.
+    /// The width of the widest known row, in points, with a margin. 0 if lines are wrapped.
     pub(super) width: f32,
-    /// How many columns lines are wrapped to, if they are.
+    /// The number of columns to which lines are wrapped, if they are.
     pub(super) wrap: Option<usize>,
 }
 
@@ -47,6 +47,7 @@ impl TextLayout {
         let mut bar_y = wide.then(|| Rect::from_min_max(pos2(text.right(), rect.top()), rect.max));
         let width = if wraps { 0.0 } else { (widest + 4) as f32 * cell.x };
         let mut bar_x = None;
+        // `width` includes a margin of 4 columns; only a text that itself reaches the right edge needs the bar.
         if wide && width > content.width() + 3.0 * cell.x && rect.height() > 4.0 * cell.y {
             let split = rect.bottom() - SCROLLBAR_WIDTH;
             bar_x = Some(Rect::from_min_max(pos2(content.left(), split), pos2(text.right(), rect.bottom())));
@@ -59,17 +60,17 @@ impl TextLayout {
         Self { text, content, bar_y, bar_x, font, cell, width, wrap: wraps.then_some(columns) }
     }
 
-    /// How many rows fit, with fraction.
+    /// Returns the number of rows that fit, including a fraction.
     pub(super) fn rows(&self) -> f64 {
         f64::from((self.content.height() / self.cell.y).max(0.0)).min(MAX_ROWS as f64 - 2.0)
     }
 
-    /// How many rows a page key moves.
+    /// Returns the number of rows that a page key scrolls: one less than fit, so that one row stays visible.
     pub(super) fn page(&self) -> f64 {
         (self.rows().floor() - 1.0).max(1.0)
     }
 
-    /// The last shift to the left.
+    /// Returns the maximum horizontal scroll offset, in points.
     pub(super) fn max_left(&self) -> f32 {
         (self.width - self.content.width()).max(0.0)
     }

@@ -1,7 +1,7 @@
-//! Drawing the rows that are seen.
+//! Drawing of the visible rows.
 //!
-//! It refuses to read and to change anything but how wide the text is known to be. Invariant: the work of a frame depends
-//! on the room, not on the length of the file or of its lines.
+//! It does not read the file or change anything. Invariant: the work of a frame depends on the size of the pane, not on the
+//! length of the file or of its lines.
 
 use std::ops::Range;
 
@@ -11,11 +11,11 @@ use crate::text::{self, Cluster, ClusterKind};
 use crate::view::layout::TextLayout;
 use crate::view::{LargeView, Shown};
 
-/// Shown in place of a line's number where the line goes on from the row above.
+/// Shown in place of a line number if the line continues from the row above.
 const GOES_ON: &str = "\u{2026}";
 
 impl LargeView {
-    /// Draws the text, and what is selected and found in it.
+    /// Draws the text with its selection and its matches.
     pub(super) fn paint(&self, ui: &Ui, layout: &TextLayout, response: &Response) {
         if layout.text.width() <= 0.0 || layout.text.height() <= 0.0 {
             return;
@@ -54,7 +54,7 @@ impl LargeView {
         painter.text(pos2(right, top), Align2::RIGHT_TOP, words, layout.font.clone(), color);
     }
 
-    /// What lies under the text of a row: what was found and the selection.
+    /// Draws what is below the text of a row: the matches and the selection.
     fn paint_marks(&self, ui: &Ui, painter: &Painter, layout: &TextLayout, shown: &Shown, top: f32) {
         let touches = |range: &Range<u64>| range.start < shown.row.next && range.end > shown.row.start;
         let stroke = ui.visuals().selection.stroke.color;
@@ -66,7 +66,7 @@ impl LargeView {
         let Some(selected) = selected.filter(touches) else { return };
         let mut rect = self.cells(layout, shown, &selected, top);
         if selected.end > shown.row.end && !shown.row.is_cut {
-            // The break is selected, too.
+            // Shows that the line break is selected, too.
             rect.max.x += layout.cell.x / 2.0;
         }
         painter.rect_filled(rect, 0.0, ui.visuals().selection.bg_fill);
@@ -75,7 +75,7 @@ impl LargeView {
         }
     }
 
-    /// The cells of a range of bytes, as far as they are in a row.
+    /// Returns the rectangle of a range of bytes, clamped to a row.
     fn cells(&self, layout: &TextLayout, shown: &Shown, range: &Range<u64>, top: f32) -> Rect {
         let x = |offset: u64| {
             let at = offset.clamp(shown.row.start, shown.row.end) - shown.row.start;
@@ -86,7 +86,7 @@ impl LargeView {
         Rect::from_min_max(pos2(x(range.start), top), pos2(x(range.end), top + layout.cell.y))
     }
 
-    /// Where a column of a row lies.
+    /// Returns the x position of a column of a row, in points.
     fn x(&self, layout: &TextLayout, shown: &Shown, column: usize) -> f32 {
         layout.content.left() - self.place.left + (column - shown.row.column) as f32 * layout.cell.x
     }
@@ -108,7 +108,7 @@ impl LargeView {
     }
 }
 
-/// Draws the clusters of a row: those that are one cell wide in runs, others each in its place.
+/// Draws the clusters of a row: adjacent ones that are one cell wide in runs, each other one at its own position.
 struct Runs<'a> {
     ui: &'a Ui,
     painter: &'a Painter,
@@ -141,7 +141,7 @@ impl<'a> Runs<'a> {
         }
     }
 
-    /// Whether the font draws this exactly as wide as a cell.
+    /// Returns `true` if the font draws the cluster exactly as wide as a cell.
     fn fits_one_cell(&self, cluster: &Cluster<'_>) -> bool {
         let mut chars = cluster.text.chars();
         match (chars.next(), chars.next()) {
@@ -160,7 +160,7 @@ impl<'a> Runs<'a> {
         self.painter.galley(pos2(x, self.top), galley, self.plain);
     }
 
-    /// Draws the run so far.
+    /// Draws the current run, if there is one, and starts a new one.
     fn flush(&mut self) {
         if !self.run.is_empty() {
             let run = std::mem::take(&mut self.run);

@@ -1,7 +1,7 @@
-//! Where the user is: the first row by its byte, the hidden part of that row, the shift to the left.
+//! The place of the user: the offset of the first row, the hidden part of that row, and the horizontal scroll offset.
 //!
-//! It refuses to know line numbers. Invariant: after `settle` the place is a row of the file, not beyond the one that
-//! puts the last row at the foot of the pane.
+//! It does not know line numbers. Invariant: after `settle` the place is a row of the file, and not beyond the place that
+//! puts the last row at the bottom of the pane.
 
 use crate::limits::{MAX_ROWS, MAX_STEP_ROWS, MAX_STEPS};
 use crate::rows::{Row, Rows};
@@ -9,23 +9,23 @@ use crate::rows::{Row, Rows};
 /// A place in the file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FilePlace {
-    /// The first row that is seen, by a byte of it.
+    /// An offset in the first visible row; after `settle`, its start.
     pub(super) offset: u64,
-    /// How much of that row is hidden, in rows.
+    /// The hidden part of that row, as a fraction of a row.
     pub(super) hidden: f64,
-    /// How far the text is moved to the left, in points.
+    /// The horizontal scroll offset, in points.
     pub(super) left: f32,
-    /// The most columns any row had that was seen.
+    /// The largest number of columns of any row that was shown.
     pub(super) widest: usize,
-    /// A byte that must come into view.
+    /// The offset of a byte that must be scrolled into view.
     wanted: Option<u64>,
-    /// Steps of keys that were not made yet.
+    /// The steps requested by keys that are not done yet.
     pub(super) steps: Vec<Step>,
-    /// The last place there is, and whether this is it.
+    /// The last place of the file, as of the last `measure`.
     pub(super) end: End,
 }
 
-/// What a key asks for; done when the layout is known.
+/// A step that a key requests. It is done when the layout is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Step {
     Rows(f64),
@@ -35,7 +35,7 @@ pub(super) enum Step {
     End,
 }
 
-/// A place that puts the last row at the foot of the pane.
+/// A place that puts the last row at the bottom of the pane.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct End {
     pub(super) offset: u64,
@@ -43,30 +43,30 @@ pub(super) struct End {
 }
 
 impl FilePlace {
-    /// Goes to a byte, which is in the first row then.
+    /// Goes to an offset, so that its row is the first visible one.
     pub(super) fn go(&mut self, offset: u64) {
         (self.offset, self.hidden) = (offset, 0.0);
         self.wanted = None;
     }
 
-    /// Takes a step as soon as the layout is known.
+    /// Queues a step until the layout is known. It is dropped if [`MAX_STEPS`] steps are already queued.
     pub(super) fn ask(&mut self, step: Step) {
         if self.steps.len() < MAX_STEPS {
             self.steps.push(step);
         }
     }
 
-    /// Brings a byte into view, if it is not.
+    /// Requests that an offset is scrolled into view, if it is not visible.
     pub(super) fn show(&mut self, offset: u64) {
         self.wanted = Some(offset);
     }
 
-    /// The last place there is in a pane of so many rows.
+    /// Computes the last place for a pane of `count` rows.
     pub(super) fn measure(&mut self, rows: &Rows<'_>, count: f64) {
         if rows.is_empty() {
             self.end = End::default();
         }
-        // What cannot be read is where it was.
+        // If the file cannot be read, the end stays where it was.
         let Some(last) = rows.at(u64::MAX) else { return };
         self.end = End::default();
         let (mut row, mut seen) = (last, 1.0);
@@ -80,7 +80,7 @@ impl FilePlace {
         self.end = End { offset: row.start, hidden: (seen - count).clamp(0.0, 1.0) };
     }
 
-    /// Whether this is the last place.
+    /// Returns `true` if this is the last place or beyond it.
     pub(super) fn is_at_end(&self) -> bool {
         (self.offset, self.hidden) >= (self.end.offset, self.end.hidden)
     }
@@ -90,7 +90,7 @@ impl FilePlace {
         (self.offset, self.hidden) = (self.end.offset, self.end.hidden);
     }
 
-    /// Goes to a part of the way to the last place, from 0 to 1.
+    /// Goes to a fraction of the way to the last place, from 0 to 1.
     pub(super) fn go_to_part(&mut self, rows: &Rows<'_>, part: f64) {
         if part >= 1.0 {
             return self.go_to_end();
@@ -99,7 +99,7 @@ impl FilePlace {
         self.go(rows.at(offset).map_or(0, |row| row.start));
     }
 
-    /// Moves by rows, down if positive; whether that changed anything.
+    /// Moves by `by` rows, down if positive, at most [`MAX_STEP_ROWS`]. Returns `true` if the place changed.
     pub(super) fn step(&mut self, rows: &Rows<'_>, by: f64) -> bool {
         let before = (self.offset, self.hidden);
         let most = MAX_STEP_ROWS as f64;
@@ -130,7 +130,7 @@ impl FilePlace {
         before != (self.offset, self.hidden)
     }
 
-    /// Makes the place one of the file's, and shows what must be seen.
+    /// Scrolls the requested offset into view and moves the place to the start of a row of the file.
     pub(super) fn settle(&mut self, rows: &Rows<'_>, count: f64) {
         if let Some(wanted) = self.wanted.take() {
             self.reveal(rows, wanted, count);
@@ -150,7 +150,7 @@ impl FilePlace {
         }
     }
 
-    /// A byte that is not in view goes a third down from the top.
+    /// Scrolls an offset into view: if it is not visible, its row moves to a third of the height from the top.
     fn reveal(&mut self, rows: &Rows<'_>, wanted: u64, count: f64) {
         let Some(row) = rows.at(wanted) else { return };
         let whole = (count - self.hidden).floor().max(1.0) as usize;

@@ -1,6 +1,7 @@
-//! The strips above and below the text: what became of the file, and where the user is.
+//! The strips above and below the text: what happened to the file, and where the user is.
 //!
-//! They refuse to float: each takes its height from the text's room. Invariant: a pane too low for them is all text.
+//! They do not float: each takes its height from the space of the text. Invariant: a pane that is too low for strips shows
+//! only text.
 
 use egui::{Button, Id, Label, Rect, Ui};
 use multisplit_pane_chrome::strip::{Edge, notice, row};
@@ -10,7 +11,7 @@ use crate::limits::EDITABLE_BYTES;
 use crate::view::LargeView;
 use crate::view::bars::TopBar;
 
-/// What was clicked in a strip.
+/// An answer that was clicked in a strip.
 #[derive(Clone, Copy)]
 enum Answer {
     Reload,
@@ -20,7 +21,7 @@ enum Answer {
 }
 
 impl LargeView {
-    /// The strips above the text that are called for.
+    /// Shows the strips above the text that are needed.
     pub(super) fn strips_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
         if self.facts.disk != DiskState::Fine {
             let words = self.facts.disk.to_string();
@@ -47,7 +48,7 @@ impl LargeView {
             return;
         }
         match answer {
-            // The outcome shows in a strip.
+            // A strip reports the outcome.
             Answer::Reload => self.file.reload_later(),
             Answer::SawStart => self.dismissed = self.facts.generation,
             Answer::Dismiss => self.problem = None,
@@ -57,7 +58,7 @@ impl LargeView {
         ui.ctx().request_repaint();
     }
 
-    /// The strip below the text: where the user is and what the file is.
+    /// Shows the strip below the text: the place of the user and facts about the file.
     pub(super) fn status_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
         let (place, counted) = (self.place_words(), self.counted_words());
         let kind = if self.is_beyond_editing() {
@@ -90,7 +91,8 @@ impl LargeView {
         }
     }
 
-    /// Which line of how many: the one that was gone to if it is seen, else the first that is seen.
+    /// Returns the current line and the number of lines in words: the line that was gone to if it is visible, else the first
+    /// visible one.
     fn place_words(&self) -> String {
         let current = self
             .current
@@ -110,7 +112,7 @@ impl LargeView {
     }
 }
 
-/// A size for people.
+/// Returns a size in a form for people, in binary units.
 pub(super) fn size_words(bytes: u64) -> String {
     const UNITS: [&str; 6] = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
     let (mut size, mut unit) = (bytes as f64 / 1024.0, 0);

@@ -1,4 +1,4 @@
-//! The pane as its user meets it: real files, real keys, real clicks.
+//! Tests of the pane as a user meets it: with real files, real keys and real clicks.
 
 mod files;
 mod scrolling;
@@ -26,7 +26,7 @@ struct Pane {
     harness: Harness<'static, LargeView>,
 }
 
-/// A view of a file whose lines are counted.
+/// Opens a view of a file whose lines are counted.
 fn view(path: &std::path::Path) -> LargeView {
     let file = LargeFile::open_or_wait(path, Arc::new(|| {})).expect("opens");
     file.be_patient(true);
@@ -63,7 +63,7 @@ fn show(folder: TempDir, path: PathBuf, mut view: LargeView) -> Pane {
     pane
 }
 
-/// "line 0", "line 1" and so on.
+/// Returns the lines "line 0", "line 1" and so on.
 fn lines(count: usize) -> String {
     (0..count).map(|line| format!("line {line}\n")).collect()
 }
@@ -103,7 +103,7 @@ impl Pane {
         self.harness.state_mut()
     }
 
-    /// What a screen reader is told of the text.
+    /// Returns the text that a screen reader gets.
     fn text(&self) -> String {
         let node = self.harness.get_by_role(egui::Role::MultilineTextInput);
         node.accesskit_node().value().unwrap_or_default()
@@ -126,7 +126,7 @@ impl Pane {
         file.write_all(text.as_bytes()).expect("written");
     }
 
-    /// Shows frames until it is so.
+    /// Shows frames until `done` returns `true`, for at most a minute.
     fn wait(&mut self, what: &str, done: impl Fn(&Pane) -> bool) -> &mut Self {
         let deadline = Instant::now() + Duration::from_secs(60);
         loop {
@@ -139,7 +139,7 @@ impl Pane {
         }
     }
 
-    /// The middle of a cell of the text beside line numbers of so many digits.
+    /// Returns the center of a cell of the text. `digits` is the number of digits of the line numbers.
     fn cell(&self, row: usize, column: usize, digits: usize) -> Pos2 {
         let font = egui::TextStyle::Monospace.resolve(&self.harness.ctx.global_style());
         let cell =
@@ -165,7 +165,7 @@ impl Pane {
         self
     }
 
-    /// What Ctrl+C put on the clipboard.
+    /// Returns the text that Ctrl+C puts on the clipboard.
     fn copied(&mut self) -> Option<String> {
         self.harness.event(Event::Copy);
         self.harness.step();

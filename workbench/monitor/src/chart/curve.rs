@@ -1,6 +1,6 @@
-//! A line in a plot, whole or broken.
+//! A line in a plot, solid or dashed.
 //!
-//! Refuses to be hovered: the plot tells all numbers of a time at once.
+//! It does not react to hovering: the plot shows all numbers of a time at once.
 
 use std::ops::RangeInclusive;
 
@@ -19,7 +19,7 @@ pub(super) struct Curve {
 }
 
 impl Curve {
-    /// Points that are not finite are left out.
+    /// Creates a line; points whose `y` is not finite are left out.
     pub(super) fn new(name: &str, xs: &[f64], ys: &[f64], look: Look, width: f32) -> Self {
         let known = xs.iter().zip(ys).filter(|(_, y)| y.is_finite());
         let points = known.map(|(x, y)| PlotPoint::new(*x, *y)).collect();

@@ -1,6 +1,6 @@
-//! The numbers of a plot: stacked, scaled to the units of its axes, and thinned to its width.
+//! The numbers of a plot: stacked, scaled to the units of its axes, and thinned to its size.
 //!
-//! Invariant: every number is finite, but for lines at times when nothing is known.
+//! Invariant: every number is finite, except in lines at times when nothing is known.
 
 use egui::Vec2;
 
@@ -9,19 +9,19 @@ use crate::axis::{self, Scale};
 use crate::history::History;
 use crate::thin;
 
-/// The least time that a plot spans, in seconds.
+/// The shortest time that a plot spans, in seconds.
 const LEAST_SPAN: f64 = 10.0;
-/// How far a curve may be from where it should be, in points.
+/// How far a thinned curve may be from the exact one, in points.
 const TOLERANCE: f64 = 0.3;
 
-/// What is drawn, in units of the axes.
+/// The curves to draw, in units of the axes.
 pub(super) struct Curves {
-    /// Times before the last reading; not positive.
+    /// The times relative to the last reading; not positive.
     pub(super) xs: Vec<f64>,
     /// The edges of the stacked areas, from the lowest: one more than there are areas.
     pub(super) edges: Vec<Vec<f64>>,
     pub(super) lines: Vec<Vec<f64>>,
-    /// Both axes.
+    /// The scales of both axes.
     pub(super) x: Scale,
     pub(super) y: Scale,
     /// The bounds: from `-span` to 0, and from 0 to `top`.
@@ -30,7 +30,7 @@ pub(super) struct Curves {
 }
 
 impl Curves {
-    /// For a plot of so many points.
+    /// Creates the curves for a plot of the given size, in points.
     pub(super) fn of(chart: &Chart<'_>, history: &History, size: Vec2) -> Self {
         let seconds = (history.span_micros() as f64 / 1e6).max(LEAST_SPAN);
         let last = history.last().map_or(0, |sample| sample.at_micros);
@@ -41,7 +41,7 @@ impl Curves {
             chart.lines.iter().map(|line| history.iter().map(line.value).collect()).collect();
         let top = chart.top.unwrap_or_else(|| free_top(chart, &edges, &lines));
         let total = edges.last().map(std::slice::from_ref).unwrap_or_default();
-        // Three points a column: little wider than a line.
+        // Three points per column: little wider than a line.
         let curves: Vec<&[f64]> = total.iter().chain(&lines).map(Vec::as_slice).collect();
         let picks = thin::picked(&places, &curves, (size.x / 3.0).max(1.0) as usize);
         let (x, y) = (axis::time_scale(seconds), chart.unit.scale(top));
@@ -63,7 +63,7 @@ impl Curves {
         }
     }
 
-    /// A first reading is seen as a sliver.
+    /// Widens a single reading so that it is visible as a sliver.
     fn widen_first(&mut self) {
         if let [only] = self.xs[..] {
             self.xs.insert(0, only - self.span * 0.015);
@@ -71,7 +71,7 @@ impl Curves {
         }
     }
 
-    /// The middle of an area at its late end, over the room of its name, where it is high enough there for the name.
+    /// Returns the middle of an area at its late end, if the area is high enough for its name over the width of the name.
     pub(super) fn room(&self, area: usize, name_width: f64, name_height: f64) -> Option<f64> {
         let from = -name_width;
         let (mut low, mut high, mut is_covered) = (0.0_f64, f64::INFINITY, false);
@@ -99,7 +99,7 @@ fn stacked(chart: &Chart<'_>, history: &History) -> Vec<Vec<f64>> {
     edges
 }
 
-/// As high as the areas, and as lines and marks that are not far above them.
+/// Returns the top of a plot: as high as the areas, and as lines and marks that are not far above them.
 fn free_top(chart: &Chart<'_>, edges: &[Vec<f64>], lines: &[Vec<f64>]) -> f64 {
     let highest = |curves: &[Vec<f64>]| curves.iter().flatten().copied().fold(0.0, f64::max);
     let areas = highest(edges);
@@ -107,7 +107,7 @@ fn free_top(chart: &Chart<'_>, edges: &[Vec<f64>], lines: &[Vec<f64>]) -> f64 {
     let lines = lines.iter().map(|line| highest(std::slice::from_ref(line))).filter(is_near);
     let top = lines.fold(areas, f64::max);
     let marks = chart.marks.iter().map(|mark| mark.value).filter(|value| top > 0.0 && *value <= top * FAR);
-    // Above a limit there is room for its name.
+    // A limit needs space above it for its name.
     let marks = marks.fold(0.0, f64::max) * 1.13;
     (top * 1.06).max(marks).max(chart.unit.least_top())
 }

@@ -1,6 +1,6 @@
-//! The small field that asks where a report shall go.
+//! The small field that asks for the path of a report.
 //!
-//! Invariant: while it is closed it takes no space, and a path that it answers is not empty.
+//! Invariant: it takes no space while it is closed, and a returned path is not empty.
 
 use std::path::PathBuf;
 
@@ -29,7 +29,7 @@ impl Export {
         &self.path
     }
 
-    /// An empty path is the default one.
+    /// Sets the path; an empty path is replaced by the default.
     pub(super) fn set_path(&mut self, path: &str) {
         path.trim().clone_into(&mut self.path);
         if self.path.is_empty() {
@@ -46,7 +46,7 @@ impl Export {
         self.wants_focus = self.is_open;
     }
 
-    /// Answers the path when the report is wanted.
+    /// Shows the field if it is open; returns the path if the user requests the report.
     pub(super) fn show(&mut self, ui: &mut Ui) -> Option<PathBuf> {
         if !self.is_open {
             return None;

@@ -1,16 +1,16 @@
 //! The keyboard of the pane: it can have the focus, and its keys scroll.
 //!
-//! Refuses keys while something in the pane, or another pane, has the focus.
+//! It takes no keys while a part of the pane, or another pane, has the focus.
 
 use egui::{EventFilter, Id, Key, Modifiers, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use super::Monitor;
 
-/// Points that an arrow key scrolls.
+/// The distance that an arrow key scrolls, in points.
 const LINE: f32 = 40.0;
 
 impl Monitor {
-    /// The ground of the pane, below all that is on it.
+    /// Adds the background of the pane, below everything else on it, and returns its id.
     pub(super) fn ground(&mut self, ui: &Ui) -> Id {
         let id = ui.scope_id().with("monitor");
         let rect = ui.available_rect_before_wrap();
@@ -19,14 +19,14 @@ impl Monitor {
         response.widget_info(|| WidgetInfo::labeled(Role::Pane, enabled, title));
         if std::mem::take(&mut self.wants_focus) {
             response.request_focus();
-            // One more frame, since egui lends the arrow keys to what has the focus for the second frame.
+            // One more frame, since egui leaves the arrow keys to the focused widget only from its second frame on.
             ui.ctx().request_repaint();
         }
         id
     }
 }
 
-/// Scrolls the surrounding area by the keys that were pressed. `height` is what of it is seen.
+/// Scrolls the surrounding area by the pressed keys. `height` is the visible height of the area, in points.
 pub(super) fn scroll(ui: &Ui, ground: Id, height: f32) {
     if !ui.memory(|memory| memory.has_focus(ground)) {
         return;

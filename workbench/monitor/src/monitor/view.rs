@@ -1,4 +1,4 @@
-//! Lays the pane out: the strip of buttons, then the sections in one to three columns, all scrolled together.
+//! The layout of the pane: the strip of buttons, then the sections in one to three columns, which scroll together.
 
 use egui::{Align, Frame, Layout, Margin, ScrollArea, Ui, vec2};
 
@@ -8,7 +8,7 @@ use crate::section::{self, Section};
 use crate::sections::{cache, frames, loads, memory, operations, slots, slow};
 use crate::theme::Theme;
 
-/// The least width of a column where there is more than one.
+/// The minimum width of a column, in points, if there is more than one.
 const COLUMN: f32 = 400.0;
 const COLUMN_GAP: f32 = 18.0;
 const SPACING: egui::Vec2 = vec2(6.0, 5.0);
@@ -65,7 +65,7 @@ impl Monitor {
         ui.spacing_mut().item_spacing.x = COLUMN_GAP;
         ui.columns(columns.len(), |uis| {
             for (ui, sections) in uis.iter_mut().zip(columns) {
-                // Not justified, as columns are by default: a plot would be stretched over its margin.
+                // Not justified, as columns are by default: that would stretch a plot over its margin.
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     ui.spacing_mut().item_spacing = SPACING;
                     sections.iter().for_each(|section| self.section(ui, *section, theme));
@@ -114,7 +114,8 @@ impl Monitor {
     }
 }
 
-/// Higher where columns stand in a high window: there, a column has about three plots.
+/// Returns the height of a plot, in points. Plots are higher in several columns of a tall window: a column then has about
+/// three plots.
 fn plot_height(columns: usize, height: f32) -> f32 {
     const LEAST: f32 = 132.0;
     let part = match columns {

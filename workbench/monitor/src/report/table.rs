@@ -1,8 +1,8 @@
-//! Text in columns: the first at the left, all others at the right.
+//! Text in columns: the first aligned to the left, all others to the right.
 //!
 //! Invariant: a column is as wide as its widest cell.
 
-/// The rows as lines, indented by two spaces.
+/// Returns the rows as lines, indented by two spaces.
 pub(super) fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();

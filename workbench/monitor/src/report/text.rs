@@ -1,4 +1,4 @@
-//! The report as text: a heading a topic, and tables below.
+//! The report as text: a heading for each topic, with a table below.
 
 use super::table::table;
 use super::{Extreme, extremes};

@@ -1,4 +1,4 @@
-//! Where asked widgets came from, and how fast hidden ones are dropped.
+//! The section of the cache: where requested widgets came from, and how fast hidden ones are evicted.
 
 use egui::Ui;
 
@@ -67,7 +67,7 @@ pub(crate) fn show(ui: &mut Ui, data: &Data, theme: &Theme) {
     facts::show(ui, "evictions", &all, theme);
 }
 
-/// The part of all requests since the start that were hits; not a number without requests.
+/// Returns the fraction of all requests since the start that were hits; not a number if there were no requests.
 pub(crate) fn hit_rate(cache: &CacheReading) -> f64 {
     let hits = [cache.hits_live, cache.hits_parked, cache.hits_shared, cache.hits_saved];
     let hits: f64 = hits.iter().map(|hits| *hits as f64).sum();

@@ -1,4 +1,5 @@
-//! How long the last frames took, on a logarithmic axis, so that quick frames and a hitch are both seen.
+//! The section of frames: how long the last frames took, on a logarithmic axis, so that both quick frames and a hitch are
+//! visible.
 
 use egui::{Role, Ui, Vec2, WidgetInfo};
 use egui_plot::{Bar, BarChart, GridInput, GridMark, HoverPosition};
@@ -11,11 +12,11 @@ use crate::recent::{Frames, Group};
 use crate::theme::Theme;
 use crate::words::{count, millis};
 
-/// One frame of 120 a second, rounded down, in microseconds.
+/// The time of a frame at 120 frames per second, rounded down, in microseconds.
 const FAST: u32 = 8_000;
-/// One frame of 60 a second, rounded down, in microseconds.
+/// The time of a frame at 60 frames per second, rounded down, in microseconds.
 const SMOOTH: u32 = 16_600;
-/// Points that a group of frames takes.
+/// The width of a group of frames, in points.
 const GROUP_POINTS: f32 = 3.0;
 
 pub(crate) fn summary(data: &Data) -> String {
@@ -50,6 +51,7 @@ fn plot(ui: &mut Ui, size: Vec2, frames: &Frames, theme: &Theme) {
         let (HoverPosition::Elsewhere { position } | HoverPosition::NearDataPoint { position, .. }) = at;
         hover_words(&groups, group_size, position.x)
     };
+    // 1.2 points in units of the axis, so that a bar of equal times is still visible.
     let half_bar = (high - low) / f64::from(size.y - 20.0) * 1.2;
     let name = "Times of the last frames";
     let response = chart::plot(name, size, theme)
@@ -71,7 +73,7 @@ fn plot(ui: &mut Ui, size: Vec2, frames: &Frames, theme: &Theme) {
     response.response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
 }
 
-/// From the shortest to the longest frame of a group.
+/// Returns the bar of a group, from its shortest to its longest frame.
 fn bar(group: &Group, group_size: usize, half_bar: f64, theme: &Theme) -> Bar {
     let color = match group.longest {
         micros if micros <= FAST => theme.area(0).color,
@@ -83,19 +85,19 @@ fn bar(group: &Group, group_size: usize, half_bar: f64, theme: &Theme) -> Bar {
     bar.fill(color).stroke(egui::Stroke::NONE)
 }
 
-/// Where a time stands: the power of ten of its milliseconds. Nothing is shorter than a hundredth.
+/// Returns the height of a time: the power of ten of its milliseconds. Times below a hundredth of a millisecond count as that.
 fn height(micros: u32) -> f64 {
     (f64::from(micros) / 1e3).max(0.01).log10()
 }
 
-/// Around all frames and both limits.
+/// Returns bounds that include all frames and both limits.
 fn bounds(groups: &[Group]) -> (f64, f64) {
     let shortest = groups.iter().map(|group| height(group.shortest)).fold(0.0, f64::min);
     let longest = groups.iter().map(|group| height(group.longest)).fold(1.5, f64::max);
     (shortest - 0.3, longest + 0.35)
 }
 
-/// A mark at each power of ten.
+/// Returns a mark at each power of ten.
 fn decades(input: &GridInput) -> Vec<GridMark> {
     let (from, to) = input.bounds;
     (-3..=8_i8)

@@ -1,4 +1,4 @@
-//! Jobs that load widgets.
+//! The section of loads: the jobs that load widgets.
 
 use egui::Ui;
 
@@ -9,7 +9,7 @@ use crate::facts::{self, Fact};
 use crate::theme::Theme;
 use crate::words::count;
 
-/// Stuck jobs are among the running ones, as the reading has it, so they are a line and not part of the stack.
+/// The stacked areas. A reading counts stuck jobs among the running ones, so they are a line and not part of the stack.
 const AREAS: [Series; 2] = [
     Series { name: "running", value: |sample| sample.loads.running as f64 },
     Series { name: "waiting", value: |sample| sample.loads.waiting as f64 },

@@ -1,4 +1,4 @@
-//! Memory over time, against its limits.
+//! The section of memory: memory over time, compared with its limits.
 
 use egui::{RichText, Role, Sense, Stroke, StrokeKind, TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText, vec2};
 
@@ -20,7 +20,7 @@ const AREAS: [Series; 5] = [
 const RESIDENT: Series =
     Series { name: "resident", value: |sample| sample.resident.map_or(f64::NAN, |bytes| bytes as f64) };
 
-/// Left and right in a chip.
+/// The padding at the left and right of a chip, in points.
 const PADDING: f32 = 8.0;
 
 pub(crate) fn summary(data: &Data) -> String {
@@ -59,7 +59,7 @@ pub(crate) fn show(ui: &mut Ui, data: &Data, theme: &Theme) {
     facts::show(ui, "memory", &all, theme);
 }
 
-/// The chip in the strip at the top: how pressing it is, in words and in color.
+/// Shows the chip in the strip at the top: the memory pressure, in words and in color.
 pub(crate) fn chip(ui: &mut Ui, memory: &MemoryReading, theme: &Theme) {
     let (words, color, is_filled) = match memory.level.as_str() {
         "normal" => ("Memory normal".to_owned(), theme.good, false),
@@ -77,13 +77,13 @@ pub(crate) fn chip(ui: &mut Ui, memory: &MemoryReading, theme: &Theme) {
 fn label(ui: &mut Ui, words: &str, color: egui::Color32, is_filled: bool, theme: &Theme) {
     let (fill, text) = if is_filled { (color, theme.ground) } else { (color.gamma_multiply(0.18), theme.strong) };
     let text = RichText::new(words).color(text).size(12.0);
-    // As wide as a row at most; where the rest of a row is too short, it goes to the next one.
+    // At most as wide as a row; if the rest of the row is too short, the chip goes to the next row.
     let most = (ui.max_rect().width() - 2.0 * PADDING).max(1.0);
     let galley = WidgetText::from(text).into_galley(ui, Some(TextWrapMode::Truncate), most, TextStyle::Body);
     let size = galley.size() + vec2(2.0 * PADDING, 6.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
-    // A change is told by screen readers when they have nothing better to say.
+    // Screen readers announce a change when they are idle.
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
     ui.painter().rect(rect, size.y / 2.0, fill, Stroke::new(1.0, color), StrokeKind::Inside);
     ui.painter().galley(rect.min + vec2(PADDING, 3.0), galley, theme.strong);

@@ -1,6 +1,6 @@
-//! What was done, as a table that a click on a column sorts.
+//! The section of operations: the kinds of work as a table, which a click on a column sorts.
 //!
-//! Invariant: a row that is not on screen costs nothing; what is unknown comes last, however the table is sorted.
+//! Invariant: a row that is not on screen is not drawn; unknown values come last, however the table is sorted.
 
 use egui::{
     Align2, FontId, Painter, Rect, Role, ScrollArea, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
@@ -18,14 +18,14 @@ const ROW: f32 = 18.0;
 const HEADER: f32 = 22.0;
 const NUMBER: f32 = 56.0;
 const NAME: (f32, f32) = (104.0, 320.0);
-/// Characters of a name that can be seen at most.
+/// The most characters of a name that can be visible.
 const NAME_CHARS: usize = 60;
 
-/// What the table is sorted by.
+/// The order of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Sort {
     pub(crate) column: Column,
-    /// The largest first; of names, the first of the alphabet last.
+    /// Whether the order is descending: the largest number first, or the last name of the alphabet.
     pub(crate) is_descending: bool,
 }
 
@@ -43,11 +43,11 @@ pub(crate) enum Column {
 }
 
 impl Column {
-    /// From the left: what a narrow pane shows matters most.
+    /// All columns from the left, ordered by how much they matter: a narrow pane shows only the first ones.
     pub(crate) const ALL: [Self; 8] =
         [Self::Name, Self::Total, Self::Calls, Self::Mean, Self::P50, Self::P99, Self::Max, Self::Min];
 
-    /// Its name in a saved state and, in front of the unit, in the header.
+    /// Returns the name of the column in a saved state, which is also its header without the unit.
     pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::Name => "operation",
@@ -97,7 +97,7 @@ impl Default for Sort {
 }
 
 impl Sort {
-    /// After a click on a column: numbers begin with the largest, names with the first.
+    /// Returns the order after a click on a column: numbers begin with the largest, names with the first.
     fn clicked(self, column: Column) -> Self {
         let is_descending = if column == self.column { !self.is_descending } else { column != Column::Name };
         Self { column, is_descending }
@@ -141,7 +141,7 @@ pub(crate) fn show(ui: &mut Ui, data: &Data, sort: &mut Sort, theme: &Theme) {
         for index in seen {
             operation_row(ui, row(all, index, ROW), index, sorted[index], name, theme);
         }
-        // Room for the scroll bar.
+        // Space for the scroll bar.
         ui.add_space(8.0);
     });
     if data.left_out.operations > 0 {
@@ -149,7 +149,7 @@ pub(crate) fn show(ui: &mut Ui, data: &Data, sort: &mut Sort, theme: &Theme) {
     }
 }
 
-/// Answers the column that was clicked.
+/// Shows the headers; returns the column that was clicked.
 fn headers(ui: &mut Ui, sort: Sort, name: f32, theme: &Theme) -> Option<Column> {
     let width = name + NUMBER * (Column::ALL.len() - 1) as f32;
     let (_, all) = ui.allocate_space(vec2(width, HEADER));
@@ -205,7 +205,7 @@ fn operation_row(ui: &Ui, rect: Rect, index: usize, operation: &OperationReading
     }
 }
 
-/// Each column with its part of a row.
+/// Returns each column with its part of a row.
 fn cells(row: Rect, name: f32) -> impl Iterator<Item = (Column, Rect)> {
     Column::ALL.into_iter().enumerate().map(move |(index, column)| {
         let left = row.left() + if index == 0 { 0.0 } else { name + NUMBER * (index - 1) as f32 };
@@ -214,7 +214,7 @@ fn cells(row: Rect, name: f32) -> impl Iterator<Item = (Column, Rect)> {
     })
 }
 
-/// Names at the left, numbers at the right of their cell.
+/// Paints a text into a cell: names at its left, numbers at its right. Returns the rectangle of the text.
 fn cell_text(painter: &Painter, cell: Rect, column: Column, text: &str, size: f32, color: egui::Color32) -> Rect {
     let (at, align) = match column {
         Column::Name => (pos2(cell.left() + 4.0, cell.center().y), Align2::LEFT_CENTER),

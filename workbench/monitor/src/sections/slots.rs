@@ -1,4 +1,4 @@
-//! How many widgets there are, by state, and what the pools keep.
+//! The section of slots: how many widgets there are, by state, and what the pools keep.
 
 use egui::{Label, RichText, Ui};
 
@@ -54,7 +54,7 @@ pub(crate) fn show(ui: &mut Ui, data: &Data, theme: &Theme) {
     }
 }
 
-/// The largest pools, and the others together.
+/// Returns the largest pools in words, and the others together; `None` if there are no pools.
 fn pools(data: &Data) -> Option<String> {
     let pools = &data.reading.as_ref()?.pools;
     if pools.is_empty() {

@@ -1,4 +1,4 @@
-//! What took too long, the latest first.
+//! The section of slow events: what took too long, the latest first.
 
 use egui::{FontId, Rect, Role, Sense, Ui, WidgetInfo, pos2};
 
@@ -9,7 +9,7 @@ use crate::theme::Theme;
 use crate::words::{count, one_line, span};
 
 const ROW: f32 = 36.0;
-/// Characters on one line that can be seen at most.
+/// The most characters of a line that can be visible.
 const LINE_CHARS: usize = 160;
 
 pub(crate) fn summary(data: &Data) -> String {

@@ -1,4 +1,4 @@
-//! Readings that make no sense cost nothing but their numbers.
+//! Tests that absurd readings cost no more than other readings.
 
 use crate::fixture::{normal, stage};
 use egui::{Theme, Vec2, vec2};
@@ -18,7 +18,7 @@ const SIZES: [Vec2; 6] = [
 /// More shapes than any pane needs.
 const SHAPES: usize = 20_000;
 
-/// Shows it at every size, and asks for both reports.
+/// Shows the pane at every size, and creates both reports.
 fn check(monitor: impl Fn() -> Monitor) {
     for (index, size) in SIZES.into_iter().enumerate() {
         let theme = if index % 2 == 0 { Theme::Dark } else { Theme::Light };
@@ -41,7 +41,7 @@ fn fed(readings: &[Reading]) -> Monitor {
     monitor
 }
 
-/// Every number as large as it can be.
+/// Returns a reading in which every number is as large as it can be.
 fn largest(at_micros: u64) -> Reading {
     let (all, many) = (u64::MAX, usize::MAX);
     Reading {

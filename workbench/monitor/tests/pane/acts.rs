@@ -1,4 +1,4 @@
-//! What the user does: buttons, sections, the table, the keyboard, and what is kept of it.
+//! Tests of what the user does: buttons, sections, the table, the keyboard, and what is saved of it.
 
 use crate::fixture::{Stage, fed, normal, stage};
 use egui::accesskit::{Live, Role, SortDirection};
@@ -177,7 +177,7 @@ fn the_level_of_memory_is_told_in_words() {
         level.clone_into(&mut reading.memory.level);
         reading.memory.futile = level == "critical";
         let stage = stage(fed(1, |_| reading.clone()), vec2(240.0, 300.0), Theme::Light);
-        // Screen readers tell it when it changes.
+        // Screen readers announce it when it changes.
         assert_eq!(stage.get_by_label(words).accesskit_node().data().live(), Some(Live::Polite), "{words}");
         assert_eq!(stage.query_by_label("Trimming does not help").is_some(), level == "critical");
     }

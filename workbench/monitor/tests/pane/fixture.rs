@@ -1,4 +1,4 @@
-//! What every test stands on: made-up readings, and a window without a screen. Asserts nothing.
+//! The basis of all tests: made-up readings, and a window without a screen. This module asserts nothing.
 
 use egui::{Theme, Vec2};
 use egui_kittest::Harness;
@@ -8,16 +8,16 @@ use multisplit_pane_monitor::{
 };
 use multisplit_raster::Raster;
 
-/// A window and the pane in it.
+/// A window with the pane in it.
 pub type Stage = Harness<'static, TestApp>;
 
-/// The pane and what it asked for.
+/// The pane and what it requested.
 pub struct TestApp {
     pub monitor: Monitor,
     pub actions: Vec<MonitorAction>,
 }
 
-/// Shows a pane in a window of some size.
+/// Shows a pane in a window of the given size.
 pub fn stage(monitor: Monitor, size: Vec2, theme: Theme) -> Stage {
     let app = |ui: &mut egui::Ui, fixture: &mut TestApp| fixture.actions.extend(fixture.monitor.ui(ui));
     let fixture = TestApp { monitor, actions: Vec::new() };
@@ -27,7 +27,7 @@ pub fn stage(monitor: Monitor, size: Vec2, theme: Theme) -> Stage {
     stage
 }
 
-/// A pane that was fed so many readings, one a second.
+/// Creates a pane that was fed `readings` readings, one per second.
 pub fn fed(readings: u64, reading: impl Fn(u64) -> Reading) -> Monitor {
     let mut monitor = Monitor::new();
     (0..readings).for_each(|second| monitor.feed(reading(second)));
@@ -36,12 +36,12 @@ pub fn fed(readings: u64, reading: impl Fn(u64) -> Reading) -> Monitor {
 
 const MB: u64 = 1_000_000;
 
-/// Goes up and down between 0 and 1, without a clock or a die.
+/// Returns a wave between 0 and 1; it uses no clock and no randomness.
 fn wave(second: u64, length: f64, shift: f64) -> f64 {
     0.5 + 0.5 * (second as f64 / length + shift).sin()
 }
 
-/// A workbench at work.
+/// Returns a reading of a workbench in normal use.
 pub fn normal(second: u64) -> Reading {
     let live = 40 * MB + (20e6 * wave(second, 40.0, 0.0)) as u64;
     let parked = 25 * MB + (30e6 * wave(second, 23.0, 1.0)) as u64;
@@ -96,7 +96,7 @@ pub fn normal(second: u64) -> Reading {
     }
 }
 
-/// Mostly quick; now and then a hitch.
+/// Returns the time of a frame: mostly quick, with a hitch now and then.
 fn frame(number: u64) -> u32 {
     let base = 900 + (number * 7_919 % 1_300) as u32;
     match number {
@@ -138,7 +138,7 @@ fn slow(second: u64) -> SlowReading {
     }
 }
 
-/// The same as `normal`, until memory runs out.
+/// Returns the same reading as `normal`, with memory that runs out over time.
 pub fn pressed(second: u64) -> Reading {
     let mut reading = normal(second);
     let memory = &mut reading.memory;

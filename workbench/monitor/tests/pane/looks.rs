@@ -1,4 +1,4 @@
-//! Pictures, light and dark, from narrow to a full screen.
+//! Tests by pictures, light and dark, from narrow to a full screen.
 
 use crate::fixture::{fed, normal, pressed, stage};
 use egui::{Theme, vec2};
@@ -72,7 +72,7 @@ fn the_field_for_the_path_of_a_report() {
     let mut stage = stage(fed(300, normal), vec2(240.0, 260.0), Theme::Light);
     stage.get_by_label("Export report…").click();
     stage.run();
-    // Without the cursor of the field, which blinks.
+    // Move the focus away from the field, whose cursor blinks.
     stage.key_press(egui::Key::Tab);
     stage.run();
     stage.snapshot("exporting_light");

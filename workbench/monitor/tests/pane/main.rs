@@ -1,4 +1,4 @@
-//! The monitor as a user meets it: pictures, clicks by label, keys, absurd readings, reports.
+//! Tests of the monitor as the user meets it: pictures, clicks by label, keys, absurd readings, reports.
 
 mod absurd;
 mod acts;

@@ -1,11 +1,11 @@
-//! Nothing is drawn again when nothing has changed, and a frame has no more to draw than can be seen.
+//! Tests that nothing is drawn again when nothing has changed, and that a frame draws no more than is visible.
 
 use crate::fixture::{Stage, fed, normal, pressed, stage};
 use egui::{Theme, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use std::time::Duration;
 
-/// What the window asked for in its last frame.
+/// Returns the repaint delay that the window requested in its last frame.
 fn delay(stage: &Stage) -> Duration {
     stage.output().viewport_output.values().map(|v| v.repaint_delay).min().expect("a viewport")
 }
@@ -15,16 +15,16 @@ fn a_pane_without_news_asks_for_no_frame() {
     let mut stage = stage(fed(200, normal), vec2(420.0, 700.0), Theme::Dark);
     stage.run_steps(3);
     assert_eq!(delay(&stage), Duration::MAX);
-    // Nor right after a reading: who fed it asks for the frame.
+    // Nor right after a reading: the caller that feeds the pane requests the frame.
     stage.state_mut().monitor.feed(normal(200));
     stage.run_steps(2);
     assert_eq!(delay(&stage), Duration::MAX);
-    // Nor where the pointer rests on a plot.
+    // Nor while the pointer rests on a plot.
     stage.hover_at(pos2(200.0, 150.0));
     stage.run();
     stage.run_steps(3);
     assert_eq!(delay(&stage), Duration::MAX);
-    // Nor after a section closed.
+    // Nor after a section was closed.
     stage.get_by_label("Memory").click();
     stage.run();
     stage.run_steps(3);

@@ -1,4 +1,4 @@
-//! The exported reports hold every figure.
+//! Tests that the exported reports contain every number.
 
 use crate::fixture::{fed, normal};
 use multisplit_pane_monitor::{
@@ -7,7 +7,7 @@ use multisplit_pane_monitor::{
 };
 use serde_json::Value;
 
-/// No number twice.
+/// Returns a reading in which no number occurs twice.
 fn distinct() -> Reading {
     Reading {
         at_micros: 90_000_001,
@@ -79,7 +79,7 @@ fn extreme<'a>(report: &'a Value, name: &str, unit: &str) -> &'a Value {
 fn the_json_report_parses_back_to_the_reading() {
     let report = parsed(&fed(1, |_| distinct()));
     let mut expected = serde_json::to_value(distinct()).expect("a value");
-    // The largest pool first.
+    // The largest pool comes first.
     expected["pools"] = serde_json::json!([["terminals", 5_002], ["editors", 5_001]]);
     assert_eq!(report["reading"], expected);
     assert_eq!(report["reading"]["operations"][0]["p99_micros"], Value::Null);

@@ -1,4 +1,4 @@
-//! What stands at a path is told before anything is opened, and nothing waits for a FIFO.
+//! Tests that a path is checked before anything is opened, and that nothing waits for a FIFO.
 
 use std::path::Path;
 use std::sync::mpsc::sync_channel;
@@ -6,14 +6,14 @@ use std::time::Duration;
 
 use super::{check_sides, find_database, real};
 
-/// What a piece of work comes to, which must be soon: a test that waits for a FIFO would wait for ever.
+/// Returns the result of `work`, which must come soon: a test that waits for a FIFO would wait forever.
 pub(crate) fn soon<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
     let (sender, done) = sync_channel(1);
     std::thread::spawn(move || drop(sender.send(work())));
     done.recv_timeout(Duration::from_secs(30)).expect("it waits")
 }
 
-/// A FIFO that nobody writes to.
+/// Creates a FIFO that nothing writes to.
 pub(crate) fn make_fifo(path: &Path) {
     let status = std::process::Command::new("mkfifo").arg(path).status().unwrap();
     assert!(status.success());
@@ -65,7 +65,7 @@ fn what_stands_beside_a_database_is_looked_at() {
         make_fifo(&folder.path().join(name));
         let error = check_sides(&path).unwrap_err().to_string();
         assert!(error.contains(name) && error.contains("is a pipe, where SQLite keeps"), "{error}");
-        // SQLite keeps them beside the file itself, not beside a link to it.
+        // SQLite keeps these files beside the database itself, not beside a link to it.
         let elsewhere = tempfile::tempdir().unwrap();
         let link = elsewhere.path().join("link.db");
         std::os::unix::fs::symlink(&path, &link).unwrap();

@@ -1,6 +1,8 @@
-//! Rows as lines of comma-separated values.
+//! Writes rows as lines of comma-separated values.
 //!
-//! It refuses to hold a row: every value is written as it comes. Invariant: after a first failure nothing is written.
+//! It does not hold a row: every value is written as it comes.
+//!
+//! Invariant: nothing is written after a first failure.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -12,12 +14,12 @@ use crate::fetch::RowSink;
 use crate::grid::{Column, Value, ValueKind, hex};
 use crate::limits;
 
-/// Writes the rows of a statement as they come.
+/// A receiver that writes the rows of a statement as they come.
 pub(super) struct CsvSink<'a> {
     out: &'a mut dyn Write,
     path: &'a Path,
     progress: &'a Progress,
-    /// Values of the row at hand.
+    /// The number of values of the current row.
     filled: usize,
     rows: u64,
     bytes: usize,
@@ -29,7 +31,7 @@ impl<'a> CsvSink<'a> {
         Self { out, path, progress, filled: 0, rows: 0, bytes: 0, failure: None }
     }
 
-    /// How many rows were written, or what went wrong.
+    /// Returns how many rows were written, or the first error.
     pub fn finish(self) -> Result<u64, QueryError> {
         self.failure.map_or(Ok(self.rows), Err)
     }
@@ -57,7 +59,7 @@ impl RowSink for CsvSink<'_> {
     }
 
     fn room(&self, whole: u64) -> usize {
-        // Of what is not written whole, nothing need enter memory.
+        // A value that is not written as a whole need not enter memory at all.
         usize::try_from(whole).ok().filter(|whole| *whole <= limits::EXPORT_VALUE_BYTES).unwrap_or(0)
     }
 
@@ -112,13 +114,13 @@ pub(super) fn line<'a>(out: &mut impl Write, values: impl Iterator<Item = Value<
 }
 
 fn value(out: &mut impl Write, value: Value<'_>) -> io::Result<()> {
-    /// Bytes whose digits are made at a time.
+    /// The number of bytes whose digits are made at a time.
     const STEP: usize = 4 * 1024;
     match value {
         Value::Null => Ok(()),
         Value::Number(text) => out.write_all(text.as_bytes()),
         Value::Text(text) if text.is_empty() || text.contains(['"', ',', '\r', '\n']) => {
-            // Piece by piece: a long text is not copied to double its quotes.
+            // Written piece by piece, so that a long text is not copied only to double its quotes.
             out.write_all(b"\"")?;
             for (index, piece) in text.split('"').enumerate() {
                 out.write_all(if index > 0 { b"\"\"" } else { b"" })?;

@@ -1,8 +1,9 @@
-//! A file that is written beside its place and takes it when it is whole.
+//! A file that is written beside its target path and moved there when it is complete.
 //!
-//! It refuses the place of the database, of what SQLite keeps beside it, and of anything that is no file. Invariant: only
-//! the owner may read it from its first byte; an old file stays until the new one is whole on disk; a link at the place is
-//! replaced, never followed.
+//! This module refuses the path of the database, the paths of SQLite's files beside it, and anything that is no file.
+//!
+//! Invariant: only the owner may read the file from its first byte on. An old file stays until the new one is complete on
+//! disk. A link at the target path is replaced, never followed.
 
 use std::fs::File;
 use std::io::{self, ErrorKind};
@@ -13,17 +14,17 @@ use tempfile::NamedTempFile;
 use crate::disk;
 use crate::error::QueryError;
 
-/// Where an export goes.
+/// The target of an export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Target {
     pub path: PathBuf,
-    /// The file of the database, which is never written over.
+    /// The file of the database, which is never overwritten.
     pub own: Option<PathBuf>,
-    /// The person has said that an old file may go.
+    /// Whether the user has agreed to replace an old file.
     pub replaces: bool,
 }
 
-/// A file that is not in its place yet. Dropped, it leaves nothing behind.
+/// A file that is not in its place yet. Dropping it leaves nothing behind.
 pub(super) struct Draft<'a> {
     target: &'a Target,
     file: NamedTempFile,
@@ -39,7 +40,7 @@ impl<'a> Draft<'a> {
         if target.own.as_deref().is_some_and(|own| is_part_of(path, own)) {
             return Err(QueryError::OwnFile { path: path.clone() });
         }
-        // What the path itself is, not what a link there names.
+        // Check the path itself, not what a link there points to.
         if let Ok(about) = std::fs::symlink_metadata(path) {
             if !about.is_symlink() {
                 disk::check_regular(path, about.file_type())?;
@@ -49,7 +50,7 @@ impl<'a> Draft<'a> {
             }
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        // Made anew under a name that nobody can know, with no right for others.
+        // The new file has a name that cannot be guessed, and gives other users no rights.
         let file = tempfile::Builder::new().prefix(".multisplit-export-").tempfile_in(folder);
         Ok(Self { target, file: file.map_err(|error| failed(target, &error))? })
     }
@@ -58,7 +59,10 @@ impl<'a> Draft<'a> {
         self.file.as_file_mut()
     }
 
-    /// Puts the file in its place.
+    /// Syncs the file to disk and moves it to its place.
+    ///
+    /// # Errors
+    /// Returns [`QueryError::Taken`] if a file exists there and may not be replaced; else an error of the file system.
     pub fn finish(self) -> Result<(), QueryError> {
         let target = self.target;
         self.file.as_file().sync_all().map_err(|error| failed(target, &error))?;
@@ -75,7 +79,7 @@ fn failed(target: &Target, error: &io::Error) -> QueryError {
     QueryError::io("written", &target.path, error)
 }
 
-/// Whether a path is the database, by whatever name, or stands where SQLite keeps a part of it.
+/// Returns `true` if a path is the database, under any name, or one of the paths where SQLite keeps a part of it.
 fn is_part_of(path: &Path, own: &Path) -> bool {
     let (Some(path), Some(own)) = (disk::real(path), disk::real(own)) else { return false };
     path == own || disk::sides(&own).any(|side| side == path)

@@ -1,4 +1,4 @@
-//! Exported files, read by another program's eyes.
+//! Tests of exported files, which another program reads back.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -25,7 +25,7 @@ fn export(grid: &Grid, path: &Path) -> Result<(), QueryError> {
     write(grid, path, None, false, &Progress::default())
 }
 
-/// Nothing but `kept` is in the folder: no half-written file stays behind.
+/// Checks that the folder holds only `kept`: no half-written file stays behind.
 fn only(folder: &Path, kept: &[&str]) {
     let mut names: Vec<String> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
@@ -156,7 +156,7 @@ fn an_export_never_takes_the_place_of_a_fifo_or_device() {
     only(folder.path(), &["fifo"]);
 }
 
-/// A disk with room for some bytes.
+/// A disk with space for a given number of bytes.
 struct SmallDisk<'a>(usize, &'a mut dyn Write);
 
 impl Write for SmallDisk<'_> {

@@ -1,7 +1,8 @@
-//! What stands above the rows while there is no connection: a question, a wait, a reason.
+//! The banner above the rows while there is no connection: a password prompt, a progress, or an error.
 //!
-//! It refuses to keep a typed password longer than it takes to send it. Invariant: the field's text is in memory once,
-//! and overwritten.
+//! A typed password is kept no longer than it takes to send it.
+//!
+//! Invariant: the text of the field is in memory once, and is overwritten.
 
 use egui::{Id, RichText, TextEdit, Ui};
 use zeroize::Zeroizing;
@@ -13,12 +14,12 @@ use crate::secret::Secret;
 
 pub(super) struct PasswordPrompt {
     why: String,
-    /// With room for the longest password, so that it never moves and leaves a copy behind.
+    /// The typed password. It has capacity for the longest one, so that it never moves and leaves a copy behind.
     typed: Zeroizing<String>,
     wants_focus: bool,
 }
 
-/// What the person decided.
+/// What the user decided.
 enum Choice {
     Nothing,
     Password(String),
@@ -54,7 +55,7 @@ impl PasswordPrompt {
             sent |= ui.button("Connect").clicked();
         });
         ui.label(RichText::new("It is kept in memory only.").small().weak());
-        // The field's undo history would hold what was typed.
+        // The undo history of the field would hold what was typed.
         if let Some(mut state) = TextEdit::load_state(ui.ctx(), id) {
             state.clear_undoer();
             state.store(ui.ctx(), id);
@@ -64,7 +65,7 @@ impl PasswordPrompt {
 }
 
 impl QueryPane {
-    /// What has to be said before rows are shown.
+    /// Shows what is necessary before rows can be shown, and handles the user's decision.
     pub(super) fn banner(&mut self, ui: &mut Ui, id: Id) {
         let choice = match &mut self.link {
             Link::Ready(_) => return,

@@ -1,6 +1,6 @@
-//! The line of buttons above the text, and the line of words at the bottom.
+//! The toolbar above the text, and the status line at the bottom.
 //!
-//! Invariant: a transaction that is open is always said.
+//! Invariant: an open transaction is always shown.
 
 use egui::{DragValue, RichText, TextEdit, Ui};
 

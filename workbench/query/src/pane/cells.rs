@@ -1,11 +1,12 @@
-//! Values in words: in a cell, in its tip, and as they are copied.
+//! Values as words: in a cell, in its tooltip, and as they are copied.
 //!
-//! Invariant: what is shown has no more characters than asked for; what is copied is everything that is kept.
+//! Invariant: a shown value has at most the requested number of characters (and a note of its size if it was cut); a copied
+//! value is everything that is kept.
 
 use super::outcome::size;
 use crate::grid::{Grid, Value, hex};
 
-/// A value on one line, shortened.
+/// Returns a value in at most `most` characters, followed by its whole size if it was cut.
 pub(super) fn shown(grid: &Grid, row: usize, column: usize, most: usize) -> String {
     let mut words = match grid.value(row, column) {
         Value::Null => "NULL".to_owned(),
@@ -33,12 +34,12 @@ fn shortened(mut chars: impl Iterator<Item = char>, most: usize) -> String {
     words
 }
 
-/// A value on a single line.
+/// Returns a value on a single line.
 pub(super) fn on_a_line(words: &str) -> String {
     words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-/// A value as it is copied: nothing for NULL, digits for bytes.
+/// Returns a value as it is copied: nothing for NULL, hexadecimal digits for bytes.
 pub(super) fn copied(grid: &Grid, row: usize, column: usize) -> String {
     match grid.value(row, column) {
         Value::Null => String::new(),
@@ -48,7 +49,7 @@ pub(super) fn copied(grid: &Grid, row: usize, column: usize) -> String {
     }
 }
 
-/// A row as spreadsheets take it: tabs between values, quotes around those that hold a tab or a line end.
+/// Returns a row as spreadsheets accept it: tabs between values, and quotes around values with a tab, quote or line end.
 pub(super) fn copied_row(grid: &Grid, row: usize) -> String {
     let value = |column| {
         let text = copied(grid, row, column);

@@ -1,6 +1,6 @@
-//! Taking in what the worker tells.
+//! Handles the events of the worker.
 //!
-//! Invariant: afterwards the pane shows what the worker has done so far.
+//! Invariant: after its events are taken, the pane shows what the worker has done so far.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::source::Source;
 use crate::worker::{Closing, Done, Event, Worker};
 
 impl QueryPane {
-    /// Takes everything in that happened since the last frame.
+    /// Takes and handles all events since the last frame.
     pub(super) fn take_events(&mut self) {
         let events = match &self.link {
             Link::Connecting(worker, _) | Link::Ready(worker) => worker.take(),
@@ -81,8 +81,10 @@ impl QueryPane {
         }
     }
 
-    /// Closes the connection, so that the file of SQLite can be moved: SQLite keeps more of a database in files beside it, under
-    /// its name. Results and text stay. `None` where there is no connection. [`QueryPane::connect_to`] brings one back.
+    /// Closes the connection, so that the SQLite file can be moved.
+    ///
+    /// SQLite keeps parts of a database in files beside it, which are named after it. Results and text stay. Returns `None` if
+    /// there is no connection. [`QueryPane::connect_to`] connects again. Never waits.
     pub fn disconnect(&mut self) -> Option<Closing> {
         self.take_events();
         match std::mem::replace(&mut self.link, Link::Away) {
@@ -91,7 +93,7 @@ impl QueryPane {
         }
     }
 
-    /// Connects to a database in the place of the one before, as when its file was moved.
+    /// Connects to another source in place of the current one, for example after its file was moved.
     pub fn connect_to(&mut self, source: Source) {
         self.source = source;
         self.connect();
@@ -101,7 +103,7 @@ impl QueryPane {
         std::mem::replace(&mut self.link, Link::Lost(QueryError::Cancelled))
     }
 
-    /// Opens the connection anew, with the password that is known.
+    /// Opens the connection again, with the known password.
     pub(super) fn connect(&mut self) {
         let (source, secret, wake) = (self.source.clone(), self.secret.clone(), Arc::clone(&self.wake));
         self.link = match Worker::connect(source, secret, self.busy, wake) {

@@ -1,6 +1,8 @@
-//! The export field and what became of the last export.
+//! The export field and the result of the last export.
 //!
-//! It refuses to replace a file at the first try. Invariant: `replaces` names the path that may be replaced at the next.
+//! An existing file is not replaced at the first attempt.
+//!
+//! Invariant: `replaces` is the only path that may be replaced at the next attempt.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,26 +19,26 @@ use crate::{limits, sql};
 
 #[derive(Default)]
 pub(super) struct Exports {
-    /// As it was typed.
+    /// The path as the user typed it.
     pub path: String,
     running: Option<Running>,
     replaces: Option<PathBuf>,
-    /// How the last one ended.
+    /// How the last export ended.
     pub note: Option<Result<String, QueryError>>,
 }
 
-/// An export that is under way.
+/// An export in progress.
 struct Running {
     path: PathBuf,
     progress: Arc<Progress>,
     by: By,
 }
 
-/// Who writes it.
+/// The writer of an export.
 enum By {
-    /// A thread of its own, from the rows that are shown. There may be others, and why they are not here.
+    /// A separate thread, which writes the shown rows: their number, and why rows may be missing.
     Thread(Export, u64, Option<String>),
-    /// The worker, which runs the statement again; and what is written where it finds that it had better not.
+    /// The worker, which runs the statement again; and what a thread writes instead if the database refuses that.
     Worker(Arc<Grid>, Target, String),
 }
 
@@ -49,13 +51,13 @@ impl Exports {
         self.running.is_some()
     }
 
-    /// How far it is, in words.
+    /// Returns the progress of the export, in words.
     pub fn progress(&self) -> Option<String> {
         let running = self.running.as_ref()?;
         Some(format!("exporting, {}", rows(running.progress.rows())))
     }
 
-    /// The path in the field; a relative one lies beside the source.
+    /// Returns the target for the path in the field, if an export can start; a relative path is relative to the source's folder.
     fn target(&mut self, source: &Source) -> Option<Target> {
         if self.is_running() || self.path.trim().is_empty() {
             return None;
@@ -65,7 +67,7 @@ impl Exports {
         Some(Target { path, own: source.file().map(ToOwned::to_owned), replaces })
     }
 
-    /// Writes the rows that are here; `rest` says why there may be others.
+    /// Starts to write the rows in memory; `rest` says why rows may be missing.
     fn write_shown(&mut self, grid: Arc<Grid>, target: Target, rest: Option<String>, wake: &Wake) {
         let (path, progress, count) = (target.path.clone(), Arc::new(Progress::default()), grid.rows() as u64);
         match Export::start(grid, target, Arc::clone(&progress), Arc::clone(wake)) {
@@ -85,11 +87,11 @@ impl Exports {
         self.end(note);
     }
 
-    /// The worker has ended an export.
+    /// Handles the end of an export by the worker.
     pub fn take_end(&mut self, result: Result<u64, QueryError>, wake: &Wake) {
         let Some(Running { path, by: By::Worker(grid, target, rest), .. }) = self.running.take() else { return };
         match result {
-            // The database knows better than we whether a statement only reads.
+            // The database knows better than this pane whether a statement only reads.
             Err(QueryError::NotRepeated) => self.write_shown(grid, target, Some(rest), wake),
             Ok(count) => self.end(Ok(format!(
                 "{} exported to {}, all that the statement gives when it is run again",
@@ -113,24 +115,24 @@ impl Exports {
         }
     }
 
-    /// A new result is another thing to export.
+    /// Forgets the last export: a new result is another thing to export.
     pub fn forget(&mut self) {
         (self.replaces, self.note) = (None, None);
     }
 }
 
 impl QueryPane {
-    /// Writes the result on screen to the path in the field: all its rows, where they can be had without doing anything
-    /// twice, or else those that are here.
+    /// Exports the shown result to the path in the field: all its rows if running the statement again has no effect, or else the
+    /// rows in memory.
     pub(super) fn export(&mut self) {
-        // Whether the worker is free is known once it has been listened to.
+        // Only after its events were taken is it known whether the worker is free.
         self.take_events();
         let Some(outcome) = self.outcomes.get(self.results.shown) else { return };
         let Some(grid) = outcome.grid.clone() else { return };
         let Some(target) = self.exports.target(&self.source) else { return };
         let rest = outcome.rest();
         let is_cut = outcome.end.as_ref().is_some_and(|(_, result)| result.is_ok()) && rest.is_some();
-        // With other statements before or behind it, it may give other rows than those on screen.
+        // After or before other statements of the run, the statement could return other rows than those on screen.
         let may_repeat = is_cut && self.outcomes.len() == 1 && sql::only_reads(&outcome.sql, self.dialect());
         if let (Link::Ready(worker), true, Some(rest)) = (&self.link, may_repeat, &rest) {
             let progress = Arc::new(Progress::default());

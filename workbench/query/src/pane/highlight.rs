@@ -1,6 +1,8 @@
-//! Colors for SQL, and the mark where a statement went wrong.
+//! The colors of SQL, and the mark where a statement failed.
 //!
-//! It refuses to color long texts: they would be read anew at every key. Invariant: the colors cover the whole text.
+//! Long texts are not colored: they would be read again at every key press.
+//!
+//! Invariant: the colors cover the whole text.
 
 use std::ops::Range;
 
@@ -9,7 +11,7 @@ use egui::{Color32, FontId, Stroke, TextStyle, Ui};
 
 use crate::sql::{Dialect, Token, TokenKind, tokens};
 
-/// Bytes of a text that is colored.
+/// The longest text that is colored, in bytes.
 const LONGEST: usize = 64 * 1024;
 
 /// The colors of the last text, and what they were made of.
@@ -20,11 +22,11 @@ pub(super) struct Highlight {
 }
 
 impl Highlight {
-    /// The text in colors; `mark` is a character that is wrong.
+    /// Returns the text in colors; `mark` is the character where a statement failed.
     pub fn job(&mut self, ui: &Ui, text: &str, mark: Option<usize>, dialect: Dialect, width: f32) -> LayoutJob {
         let font = TextStyle::Monospace.resolve(ui.style());
         let is_dark = ui.visuals().dark_mode;
-        // The job holds the text itself.
+        // The job holds the text, so it serves as the key of the cache.
         let is_same = self.job.text == text && self.made_of == Some((mark, font.clone(), is_dark));
         if !is_same {
             self.job = colored(ui, text, mark, dialect, &font);
@@ -43,7 +45,7 @@ fn colored(ui: &Ui, text: &str, mark: Option<usize>, dialect: Dialect, font: &Fo
     let mut job = LayoutJob::default();
     for token in tokens {
         let format = TextFormat::simple(font.clone(), color(ui, token.kind));
-        // A mark may be a part of a token.
+        // A mark may cover only a part of a token.
         for (range, is_marked) in parts(token.range, marked.as_ref()) {
             let mut format = format.clone();
             if is_marked {
@@ -56,14 +58,14 @@ fn colored(ui: &Ui, text: &str, mark: Option<usize>, dialect: Dialect, font: &Fo
     job
 }
 
-/// What of a text is marked: the token at a character; at the end, the last one that is to be seen.
+/// Returns the range to mark: the token at a character, or at the end of the text the last visible token.
 pub(super) fn marked_bytes(text: &str, at: usize, tokens: &[Token]) -> Range<usize> {
     let byte = crate::sql::byte_of_char(text, at);
     let is_seen = |token: &&Token| token.kind != TokenKind::Space;
     let here = tokens.iter().find(|token| token.range.contains(&byte)).filter(is_seen);
     let token = here.or_else(|| tokens.iter().rev().filter(is_seen).find(|token| token.range.end <= byte));
     match token {
-        // A long text is one token: mark a character.
+        // A long text is a single token: mark one character only.
         Some(token) if token.kind == TokenKind::Other => {
             let start = byte.min(token.range.end);
             start..text[start..].char_indices().nth(1).map_or(token.range.end, |(len, _)| start + len)

@@ -1,4 +1,4 @@
-//! What became of one statement.
+//! The result of one statement.
 //!
 //! Invariant: a statement without an end is running, or waits for its turn.
 
@@ -11,13 +11,13 @@ use crate::grid::Grid;
 use crate::worker::Done;
 
 pub(super) struct Outcome {
-    /// Where it begins in the editor, in characters.
+    /// Where the statement begins in the editor, in characters.
     pub start: usize,
     pub sql: String,
-    /// Its first line, for telling it from others.
+    /// The first line of the statement, to tell it from others.
     pub head: String,
     pub has_begun: bool,
-    /// Its rows, where it has columns.
+    /// The rows, if the statement has columns.
     pub grid: Option<Arc<Grid>>,
     pub end: Option<(Duration, Result<Done, QueryError>)>,
 }
@@ -42,7 +42,7 @@ impl Outcome {
         self.end.as_ref().and_then(|(_, result)| result.as_ref().err())
     }
 
-    /// Why not all rows are here, where that is so, to go on with "so the rest is not in the file".
+    /// Returns why rows may be missing, or `None` if all are here; "so the rest is not in the file" can follow.
     pub fn rest(&self) -> Option<String> {
         let cut_values = self.grid.as_ref().map_or(0, |grid| grid.cut_values());
         match &self.end {
@@ -59,7 +59,7 @@ impl Outcome {
         }
     }
 
-    /// The status line: rows, time, and which limit was reached.
+    /// Returns the status line: rows, time, and the reached limit.
     pub fn words(&self) -> String {
         let rows = self.grid.as_ref().map(|grid| rows(grid.rows() as u64));
         let Some((took, result)) = &self.end else { return rows.unwrap_or_default() };
@@ -78,7 +78,7 @@ impl Outcome {
     }
 }
 
-/// How many rows, in words.
+/// Returns a number of rows, in words.
 pub(super) fn rows(number: u64) -> String {
     match number {
         1 => "1 row".to_owned(),
@@ -86,7 +86,7 @@ pub(super) fn rows(number: u64) -> String {
     }
 }
 
-/// A number with a comma between thousands.
+/// Returns a number with commas between thousands.
 pub(super) fn thousands(number: u64) -> String {
     let digits = number.to_string();
     let mut words = String::new();

@@ -1,7 +1,8 @@
-//! The bar that asks before a run that costs more than the person may have meant.
+//! The bar that asks before a run that may cost more than the user meant.
 //!
-//! It refuses to let anything run before the answer, and to run another text than the one on screen. Invariant: while it
-//! asks, nothing runs; the answer that is at hand for a hasty key is no.
+//! Nothing runs before the answer, and no other text than the one on screen.
+//!
+//! Invariant: while the bar asks, nothing runs, and a hasty key press answers no.
 
 use std::ops::Range;
 
@@ -10,15 +11,15 @@ use egui::{Frame, Id, Key, Modifiers, RichText, Ui};
 use super::{Link, QueryPane};
 use crate::{limits, sql};
 
-/// A run that waits for an answer.
+/// A run that waits for the user's answer.
 pub(super) struct Question {
     ranges: Vec<Range<usize>>,
-    /// What it would cost, a line each.
+    /// What the run would cost, one line each.
     words: Vec<String>,
-    /// The text it is about.
+    /// The version of the text that the question is about.
     version: u64,
     wants_focus: bool,
-    /// The buttons, once they were drawn.
+    /// The ids of the buttons, after they were drawn.
     buttons: Vec<Id>,
 }
 
@@ -29,7 +30,7 @@ impl Question {
 }
 
 impl QueryPane {
-    /// The question about a run, if there is any.
+    /// Returns the question about a run, or `None` if no statement of it needs one.
     pub(super) fn question_about(&self, ranges: &[Range<usize>]) -> Option<Question> {
         let (text, dialect) = (self.editor.text(), self.dialect());
         let mut words: Vec<String> =
@@ -44,14 +45,14 @@ impl QueryPane {
         (!words.is_empty()).then_some(Question { ranges, words, version, wants_focus: true, buttons })
     }
 
-    /// Takes the keys that answer, before anything else is drawn: what is typed behind them goes into the text.
+    /// Handles the keys that answer, before anything else is drawn: what the user types after the answer goes into the text.
     pub(super) fn question_keys(&mut self, ui: &Ui, id: Id) {
         let is_out_of_date = |question: &Question| question.version != self.editor.version();
         let can_run = matches!(&self.link, Link::Ready(worker) if !worker.is_running());
         if self.question.as_ref().is_some_and(|question| is_out_of_date(question) || !can_run) {
             self.question = None;
         }
-        // Escape has taken the keyboard off whatever had it: what had it in the last frame counts.
+        // egui's handling of Escape has already taken the focus, so the focus of the last frame counts.
         if self.question.is_some()
             && self.had_keyboard
             && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
@@ -71,7 +72,7 @@ impl QueryPane {
     pub(super) fn ask_before(&mut self, ui: &mut Ui, id: Id) {
         let Some(question) = &mut self.question else { return };
         let mut answer = None;
-        // A key that ran it and is held down is no answer.
+        // The key that started the run may still be held down; it is no answer.
         if self.had_keyboard {
             ui.input_mut(|input| {
                 input.consume_key(Modifiers::COMMAND, Key::Enter);

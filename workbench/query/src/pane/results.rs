@@ -1,7 +1,8 @@
 //! The rows of a statement as a table.
 //!
-//! It refuses to draw what is out of view: rows above and below, and columns beyond a page. Invariant: `shown` is the
-//! statement whose result is on screen; what is picked lies in its rows.
+//! It does not draw what is out of view: rows above and below, and columns beyond a page.
+//!
+//! Invariant: `shown` is the statement whose result is on screen, and what is picked is in its rows.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -17,20 +18,20 @@ use crate::grid::Grid;
 use crate::{limits, sql};
 
 pub(super) struct Results {
-    /// The statement that runs.
+    /// The index of the statement that runs.
     pub at: usize,
-    /// The statement whose result is on screen.
+    /// The index of the statement whose result is on screen.
     pub shown: usize,
     /// When the run began.
     pub since: Instant,
-    /// Runs so far: another run's columns have other widths.
+    /// The number of runs so far: the columns of another run have other widths.
     runs: u64,
-    /// The first column on screen is this many pages in.
+    /// The page of columns on screen.
     page: usize,
     picked: Option<Picked>,
-    /// A row that the next frame must show.
+    /// The row that must be in view in the next frame.
     reveal: Option<usize>,
-    /// How wide the columns on screen are at first.
+    /// The initial widths of the columns on screen.
     widths: Option<Widths>,
 }
 
@@ -46,14 +47,14 @@ impl Results {
         *self = Self { since: now, runs: self.runs + 1, ..Self::default() };
     }
 
-    /// Shows what the person most likely wants to see of a run: what went wrong, or else the last rows.
+    /// Shows the result that the user most likely wants to see after a run: the first error, or else the last rows.
     pub fn settle(&mut self, outcomes: &[Outcome]) {
         let wrong = outcomes.iter().position(|outcome| outcome.error().is_some());
         let rows = || outcomes.iter().rposition(|outcome| outcome.grid.is_some());
         self.show(wrong.or_else(rows).unwrap_or(outcomes.len().saturating_sub(1)));
     }
 
-    /// Goes on to the next statement, which is the one to look at.
+    /// Continues with the next statement, and shows its result.
     pub fn follow(&mut self, index: usize) {
         self.at = index;
         self.show(index);
@@ -102,7 +103,7 @@ impl QueryPane {
         self.table(ui, id, &grid);
     }
 
-    /// Where several statements ran: which result is shown.
+    /// Shows the buttons that choose a result, if several statements ran.
     fn choose_result(&mut self, ui: &mut Ui) {
         if self.outcomes.len() < 2 {
             return;
@@ -124,7 +125,7 @@ impl QueryPane {
         });
     }
 
-    /// What went wrong, and where.
+    /// Shows the error of the statement, and where it is.
     fn error(&mut self, ui: &mut Ui) {
         let Some(outcome) = self.outcomes.get(self.results.shown) else { return };
         let Some(error) = outcome.error().filter(|error| **error != QueryError::Cancelled) else { return };
@@ -132,7 +133,7 @@ impl QueryPane {
             QueryError::Statement(trouble) => trouble.at.map(|at| outcome.start + at),
             _ => None,
         };
-        // Once the text is another, the place is no longer there.
+        // The position is valid only while the text is unchanged, which is as long as the mark is there.
         let at = at.filter(|at| self.editor.mark == Some(*at));
         ui.colored_label(ui.visuals().error_fg_color, error.to_string());
         let Some(at) = at else { return };

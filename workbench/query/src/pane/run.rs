@@ -1,7 +1,7 @@
-//! Giving statements to the worker, and stopping it.
+//! Gives statements to the worker, and stops it.
 //!
-//! Invariant: what is run is the selection, or the statement under the cursor; what costs all rows of a table is run only
-//! after a question.
+//! Invariant: what runs is the selection, or the statement under the cursor; a statement that may change all rows of a table
+//! runs only after a question.
 
 use std::ops::Range;
 use std::time::Instant;
@@ -15,12 +15,12 @@ use crate::sql;
 use crate::worker::{Order, Script};
 
 impl QueryPane {
-    /// Runs what is selected, or the statement under the cursor; asks first where that may cost a table.
+    /// Runs the selection, or the statement under the cursor; asks first if that may cost a table.
     pub(super) fn run(&mut self) {
         if !matches!(&self.link, Link::Ready(worker) if !worker.is_running()) {
             return;
         }
-        // What an earlier run told is about its own statements.
+        // Events of an earlier run are about that run's statements, so take them before the statements change.
         self.take_events();
         if !matches!(&self.link, Link::Ready(_)) {
             return;
@@ -42,7 +42,7 @@ impl QueryPane {
     pub(super) fn give(&mut self, ranges: Vec<Range<usize>>) {
         let Link::Ready(worker) = &self.link else { return };
         let text = self.editor.text();
-        // The statements follow one another: each is counted to from the one before it.
+        // The statements are in order: counting characters from the previous one keeps the cost linear.
         let (mut byte, mut chars) = (0, 0);
         let mut outcome = |range: &Range<usize>| {
             chars += sql::chars_before(&text[byte..], range.start - byte);
@@ -83,7 +83,7 @@ impl QueryPane {
         Ok(ranges)
     }
 
-    /// Stops connecting, running, or exporting.
+    /// Cancels connecting, running, or exporting.
     pub(super) fn cancel(&mut self) {
         match &self.link {
             Link::Connecting(worker, _) => {

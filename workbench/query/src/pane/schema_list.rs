@@ -8,7 +8,7 @@ use super::QueryPane;
 use crate::schema::Table;
 use crate::sql::Dialect;
 
-/// What was clicked.
+/// What a click on the list requests.
 enum Act {
     Open(String),
     Close(String),
@@ -23,7 +23,7 @@ enum Row<'a> {
 
 impl QueryPane {
     pub(super) fn tables(&mut self, ui: &mut Ui) {
-        // Else the panel becomes as narrow as its first words.
+        // Otherwise the panel becomes as narrow as its first words.
         ui.take_available_width();
         if self.schema.tables.is_empty() {
             ui.label(RichText::new("no tables").weak());
@@ -45,7 +45,7 @@ impl QueryPane {
         let area = ScrollArea::both().id_salt("tables").auto_shrink(false);
         let act = area.show_rows(ui, height, rows.len(), |ui, range| {
             let acts = rows[range].iter().map(|row| show(ui, row, dialect, height));
-            // Every row is drawn, also behind the one that was clicked.
+            // Collect before taking the first: every row must be drawn, also those after the clicked one.
             acts.collect::<Vec<_>>().into_iter().flatten().next()
         });
         match act.inner {

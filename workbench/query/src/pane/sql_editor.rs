@@ -1,6 +1,8 @@
-//! The SQL text: typed, colored, selected, marked.
+//! The SQL text: typing, colors, selection, and the mark of an error.
 //!
-//! It refuses more text than a limit. Invariant: `selection` lies within the text, in characters.
+//! The text is limited in size.
+//!
+//! Invariant: `selection` is within the text, in characters.
 
 use std::ops::Range;
 
@@ -11,8 +13,9 @@ use super::QueryPane;
 use super::highlight::Highlight;
 use crate::{limits, sql};
 
-/// Takes the keys that run a statement, before the text takes them. What is to run is known only after the text has taken
-/// what was typed in the same frame.
+/// Takes the keys that run a statement before the text takes them; returns `true` if one was pressed.
+///
+/// What to run is known only later in the frame, after the text has taken what was typed in the same frame.
 pub(super) fn take_run_keys(ui: &Ui, id: Id) -> bool {
     let is_ours = |memory: &egui::Memory| ["text", "results"].into_iter().any(|part| memory.has_focus(id.with(part)));
     ui.memory(is_ours)
@@ -25,13 +28,13 @@ pub(super) fn take_run_keys(ui: &Ui, id: Id) -> bool {
 #[derive(Default)]
 pub(super) struct SqlEditor {
     text: String,
-    /// Counts the changes of the text.
+    /// The number of changes of the text.
     version: u64,
-    /// What is selected, in characters; empty for a cursor alone.
+    /// The selection, in characters; empty if there is only a cursor.
     selection: Range<usize>,
-    /// A cursor that the next frame must take.
+    /// The cursor that the next frame must set.
     wanted: Option<usize>,
-    /// The character that a database complained about, until the text is changed.
+    /// The character that a database complained about, until the text changes.
     pub mark: Option<usize>,
     highlight: Highlight,
 }
@@ -41,7 +44,7 @@ impl SqlEditor {
         &self.text
     }
 
-    /// Another number for every other text.
+    /// Returns a number that changes with every change of the text.
     pub fn version(&self) -> u64 {
         self.version
     }
@@ -54,14 +57,14 @@ impl SqlEditor {
         sql::byte_of_char(&self.text, self.selection.start)..sql::byte_of_char(&self.text, self.selection.end)
     }
 
-    /// Takes a text over, up to the limit.
+    /// Replaces the text, cut at the limit.
     pub fn restore(&mut self, text: &str, cursor: u64) {
         text[..text.floor_char_boundary(limits::SQL_BYTES)].clone_into(&mut self.text);
         self.go_to(usize::try_from(cursor).unwrap_or(usize::MAX));
         self.changed();
     }
 
-    /// Adds a statement at the end, with the cursor in it.
+    /// Adds a statement at the end, and puts the cursor into it. Does nothing if the text would become too long.
     pub fn append_statement(&mut self, statement: &str) {
         if self.text.len() + statement.len() + 3 > limits::SQL_BYTES {
             return;

@@ -1,7 +1,9 @@
-//! The table of a result: its columns as wide as what stands in them, and their names where their values stand.
+//! The table of a result: its columns are as wide as their contents, and their names are aligned with the values.
 //!
-//! It refuses to draw rows out of view. Invariant: widths are measured of the first rows and stay for the run, so that the table is at
-//! rest and what the user pulls stays.
+//! It does not draw rows out of view.
+//!
+//! Invariant: widths are measured from the first rows and stay for the run, so that the table does not move, and keeps the
+//! widths that the user sets.
 
 use egui::accesskit::Role;
 use egui::{Align, FontSelection, Label, Layout, RichText, ScrollArea, Sense, TextStyle, Ui, WidgetText};
@@ -12,10 +14,10 @@ use super::cells;
 use crate::grid::{Grid, Value};
 use crate::limits;
 
-/// A column is at least this wide, in points, and at first at most that.
+/// The minimum width of a column, in points; [`MAX_WIDTH`] is the largest initial width.
 const MIN_WIDTH: f32 = 32.0;
 const MAX_WIDTH: f32 = 360.0;
-/// What a column has beside its words.
+/// The width of a column beside its words, in points.
 const PADDING: f32 = 14.0;
 
 /// What Ctrl+C copies.
@@ -28,7 +30,7 @@ pub(super) enum Picked {
 /// A run, one of its results, and a page of its columns.
 pub(super) type Page = (u64, usize, usize);
 
-/// How wide columns are at first, and which stand at the right.
+/// The initial widths of columns, and whether they are aligned to the right.
 pub(super) struct Widths {
     page: Page,
     has_rows: bool,
@@ -37,7 +39,7 @@ pub(super) struct Widths {
 }
 
 impl Widths {
-    /// Measures columns of a page: their names and their first values. Lays two texts out a column.
+    /// Measures the columns of a page: their names and their first values. Shapes two texts per column.
     pub(super) fn measure(ui: &Ui, page: Page, grid: &Grid, columns: Range<usize>) -> Self {
         let rows = grid.rows().min(limits::MEASURED_ROWS);
         let numbers: Vec<bool> = columns.clone().map(|column| is_of_numbers(grid, rows, column)).collect();
@@ -51,7 +53,9 @@ impl Widths {
         Self { page, has_rows: rows > 0, of: columns.map(width).collect(), numbers }
     }
 
-    /// Returns whether these are of a page. Once there were rows they stay, whatever rows come later: a table that is looked at is at rest.
+    /// Returns `true` if the widths are those of a page.
+    ///
+    /// Once there were rows, the widths stay, whatever rows come later: a table that the user looks at must not move.
     pub(super) fn is_of(&self, page: Page, grid: &Grid) -> bool {
         self.page == page && (self.has_rows || grid.rows() == 0)
     }
@@ -67,7 +71,7 @@ fn measure(ui: &Ui, words: RichText) -> f32 {
     galley.size().x
 }
 
-/// Returns whether what stands in a column are numbers, as far as there is anything.
+/// Returns `true` if a column holds numbers, judged by its first value that is not NULL.
 fn is_of_numbers(grid: &Grid, rows: usize, column: usize) -> bool {
     let first = (0..rows).map(|row| grid.value(row, column)).find(|value| *value != Value::Null);
     matches!(first, Some(Value::Number(_)))
@@ -77,7 +81,7 @@ fn on_screen(words: &str) -> String {
     cells::on_a_line(words).chars().take(limits::CELL_CHARS).collect()
 }
 
-/// Puts words where those of their column stand.
+/// Shows words at the side where the values of their column are.
 fn lay(ui: &mut Ui, is_number: bool, label: Label) {
     if is_number {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.add(label));
@@ -86,7 +90,7 @@ fn lay(ui: &mut Ui, is_number: bool, label: Label) {
     }
 }
 
-/// What of a grid is on screen.
+/// The part of a grid that is on screen.
 pub(super) struct Table<'a> {
     pub(super) grid: &'a Grid,
     pub(super) columns: Range<usize>,
@@ -95,7 +99,7 @@ pub(super) struct Table<'a> {
 }
 
 impl Table<'_> {
-    /// Draws the table, with a row in view that must be, and returns what was clicked.
+    /// Shows the table, with the row `reveal` in view, and returns what was clicked.
     pub(super) fn show(&self, ui: &mut Ui, reveal: Option<usize>) -> Option<Picked> {
         let height = ui.text_style_height(&TextStyle::Monospace) + 6.0;
         let digits = self.grid.rows().to_string().len() as f32;
@@ -130,7 +134,7 @@ impl Table<'_> {
         clicked
     }
 
-    /// Draws the rows in view and returns what was clicked.
+    /// Shows the rows in view and returns what was clicked.
     fn body(&self, body: TableBody<'_>, height: f32) -> Option<Picked> {
         let mut clicked = None;
         body.rows(height, self.grid.rows(), |mut table_row| {
@@ -158,7 +162,7 @@ impl Table<'_> {
         clicked
     }
 
-    /// Tells a screen reader which cell it is, under which name and in which row.
+    /// Describes a cell to screen readers: its column's name, its row, and its value.
     fn describe(&self, response: &egui::Response, row: usize, column: usize) {
         response.ctx.accesskit_node_builder(response.id, |node| {
             let name = on_screen(&self.grid.columns()[column].name);
@@ -171,7 +175,7 @@ impl Table<'_> {
     }
 
     fn cell(&self, ui: &mut Ui, row: usize, column: usize) {
-        // The table leaves rows out of view out, and columns not.
+        // The table skips rows out of view, but not columns.
         if !ui.is_rect_visible(ui.max_rect()) {
             return;
         }

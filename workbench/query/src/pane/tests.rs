@@ -1,11 +1,11 @@
-//! The mark in the text where a statement went wrong.
+//! Tests of the mark in the text where a statement failed.
 
 use super::highlight::{Highlight, marked_bytes};
 use crate::sql::{Dialect, tokens};
 
 #[test]
 fn what_went_wrong_is_underlined_and_nothing_else() {
-    // The bars stand around what is marked; the character is the first behind the first bar.
+    // The bars enclose the marked range; the failing character is the first one after the first bar.
     for text in ["SELECT |nope| FROM t", "SELECT 'é', |nope|", "|SELEC| 1", "SELECT |'é x'|, 1", "a |+| b"] {
         let at = text.chars().position(|c| c == '|').unwrap();
         let (start, end) = (text.find('|').unwrap(), text.rfind('|').unwrap() - 1);

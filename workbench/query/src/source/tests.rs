@@ -1,4 +1,4 @@
-//! Addresses good and bad, and that no password survives them.
+//! Tests of valid and invalid addresses, and that they never keep a password.
 
 use std::path::Path;
 
@@ -75,7 +75,7 @@ fn encryption_that_is_asked_for_is_never_left_out() {
     }
 }
 
-/// Wherever a password stands, well formed or not, it comes out through `split` or not at all.
+/// Checks that a password, wherever it is and however the address is written, comes out only through `split`.
 #[test]
 fn a_password_is_taken_off_or_refused_and_never_repeated() {
     let password = "Hunter2";

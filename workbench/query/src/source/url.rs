@@ -1,7 +1,8 @@
 //! Addresses of PostgreSQL servers: text to [`Server`] and back.
 //!
-//! It refuses what it cannot read without repeating any of it, since a part that is out of place may be a password.
-//! Invariant: what [`write`] writes is read as the same server.
+//! An address that cannot be read is refused without repeating any part of it, since a misplaced part may be a password.
+//!
+//! Invariant: the text that [`write`] writes is read as the same server.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -17,8 +18,8 @@ const fn bad(why: &'static str) -> QueryError {
     QueryError::BadUrl { why }
 }
 
-/// Whether the text is meant as an address of a server, good or bad. Anything that could be one counts, so that it is not
-/// taken for a path and repeated in an error.
+/// Returns `true` if the text is meant as the address of a server, valid or not. Any text that could be one counts, so that
+/// it is not taken for a path and repeated in an error.
 pub(super) fn looks_like_one(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     lower.starts_with("postgres:")
@@ -28,7 +29,7 @@ pub(super) fn looks_like_one(text: &str) -> bool {
         || lower.contains("password =")
 }
 
-/// Reads an address, and takes the password off.
+/// Parses an address, and takes the password off.
 pub(super) fn read(text: &str) -> Result<(Server, Option<Secret>), QueryError> {
     let (scheme, rest) = text.split_once("://").ok_or(bad("it is neither a path nor begins with postgres://"))?;
     if !["postgres", "postgresql"].contains(&scheme.to_ascii_lowercase().as_str()) {
@@ -124,8 +125,9 @@ fn secret(text: &str) -> Result<Secret, QueryError> {
     plain(text).map(Secret::new)
 }
 
-/// Undoes percent signs.
+/// Decodes percent signs.
 fn plain(text: &str) -> Result<String, QueryError> {
+    // Overwritten when dropped, since the text may be a password.
     let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
@@ -186,7 +188,7 @@ pub(super) fn write(server: &Server, f: &mut fmt::Formatter<'_>) -> fmt::Result 
     Ok(())
 }
 
-/// Text with all but plain letters and digits as percent signs.
+/// A text in which everything except unreserved characters is written with percent signs.
 struct Percent<'a>(&'a str);
 
 impl fmt::Display for Percent<'_> {

@@ -1,15 +1,17 @@
-//! Statements that cost more than the person may have meant: all rows of a table, or the table.
+//! Finds statements that may cost more than the user meant: all rows of a table, or the table itself.
 //!
-//! It refuses to read more into SQL than its words say. Invariant: in doubt it asks: a question too many costs a key.
+//! This module does not read more into SQL than its words say.
 //!
-//! **Limitations**: the text of `DO` and of functions is a text, which is not looked into; a view or a trigger may change
-//! more rows than a statement names.
+//! Invariant: in doubt the user is asked, since a needless question costs only a key press.
+//!
+//! **Limitations**: the text of `DO` and of functions is not examined; a view or a trigger may change more rows than a
+//! statement names.
 
 use super::Dialect;
 use super::pieces::{Piece, pieces};
 use crate::limits;
 
-/// What a statement is asked about, in words; nothing for most.
+/// Returns what to ask the user about a statement, in words; empty for most statements.
 pub(crate) fn dangers(sql: &str, dialect: Dialect) -> Vec<String> {
     let pieces = pieces(sql, dialect);
     let Some(first) = pieces.iter().find(|piece| piece.is_bare()) else { return Vec::new() };
@@ -31,17 +33,18 @@ pub(crate) fn dangers(sql: &str, dialect: Dialect) -> Vec<String> {
     begins.filter_map(|at| of_all_rows(&pieces[at..])).collect()
 }
 
-/// Whether a statement may begin at a piece: first of all, in parentheses, or behind what goes before a statement.
+/// Returns `true` if a statement may begin at a piece: the first one, one in parentheses, or one after words that introduce
+/// a statement.
 fn begins(pieces: &[Piece<'_>], at: usize, goes_on: bool) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| pieces[before]) else { return true };
     let leads = before.text == ")" || before.is_any(&["as", "analyze", "analyse", "verbose"]);
     before.text == "(" || (goes_on && leads)
 }
 
-/// A DELETE or UPDATE that begins here and has no WHERE of its own.
+/// Returns the question about a DELETE or UPDATE that begins here and has no WHERE of its own.
 fn of_all_rows(pieces: &[Piece<'_>]) -> Option<String> {
     let (first, rest) = pieces.split_first()?;
-    // Up to the parenthesis that ends it, without what stands in others.
+    // Take the pieces up to the parenthesis that ends the statement, without those in inner parentheses.
     let inside = rest.iter().take_while(|piece| piece.depth >= first.depth);
     let own: Vec<&Piece<'_>> = inside.filter(|piece| piece.depth == first.depth).collect();
     let (verb, skipped): (_, &[&str]) = match () {
@@ -51,7 +54,7 @@ fn of_all_rows(pieces: &[Piece<'_>]) -> Option<String> {
         }
         () => return None,
     };
-    // After RETURNING, a column may be called so.
+    // After RETURNING, a column may be named "where".
     if own.iter().take_while(|piece| !piece.is("returning")).any(|piece| piece.is("where")) {
         return None;
     }
@@ -65,7 +68,7 @@ fn dropped(pieces: &[Piece<'_>]) -> Option<String> {
     Some(format!("This DROP {} removes {names} with all that is in it.", kind.text.to_ascii_uppercase()))
 }
 
-/// The names that a list begins with, each between backticks; words before them are skipped.
+/// Returns the names at the start of a list, each between backticks, after the words of `skipped`.
 fn names(pieces: &[Piece<'_>], skipped: &[&str]) -> String {
     let mut names = vec![String::new()];
     let mut wants_name = true;
@@ -97,7 +100,7 @@ fn names(pieces: &[Piece<'_>], skipped: &[&str]) -> String {
     }
 }
 
-/// A name on one line, not too long.
+/// Returns a name on one line, of bounded length, between backticks.
 fn shown(name: &str) -> String {
     let mut line: String =
         name.chars().take(limits::ASKED_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();

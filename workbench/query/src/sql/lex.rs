@@ -1,6 +1,6 @@
-//! The tokens of SQL, of both dialects.
+//! A lexer for SQL, for both dialects.
 //!
-//! Invariant: tokens tile the text; an unfinished quote or comment goes to its end.
+//! Invariant: the tokens cover the text without gaps; an unfinished quote or comment extends to its end.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use super::Dialect;
 pub(crate) enum TokenKind {
     Space,
     Comment,
-    /// Text in single quotes or between dollars.
+    /// Text in single quotes or between dollar signs.
     Text,
     /// A name in quotes.
     Name,
@@ -27,13 +27,13 @@ pub(crate) struct Token {
     pub range: Range<usize>,
 }
 
-/// The tokens of a text. Linear in its length.
+/// Returns the tokens of a text. The cost is linear in its length.
 pub(crate) fn tokens(text: &str, dialect: Dialect) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while at < text.len() {
         let (kind, len) = token(&text[at..], dialect);
-        // A length is at least one character; a longer one ends at a character.
+        // A token is at least one character long; a longer one ends at a character boundary.
         let end = at + len.max(1);
         tokens.push(Token { kind, range: at..end });
         at = end;
@@ -82,7 +82,8 @@ fn run(text: &str, is_part: impl Fn(char) -> bool) -> usize {
     text.find(|c: char| !is_part(c)).unwrap_or(text.len())
 }
 
-/// The length of a quoted run that begins at `from`; a doubled quote stays inside, and a backslash where it `escapes`.
+/// Returns the end of a quoted run whose contents begin at `from`. A doubled quote stays inside, as does an escaped one if
+/// it `escapes`.
 fn quoted(bytes: &[u8], from: usize, quote: u8, escapes: bool) -> usize {
     let mut at = from;
     while at < bytes.len() {
@@ -120,7 +121,7 @@ fn block_comment(bytes: &[u8], nests: bool) -> usize {
     bytes.len()
 }
 
-/// The length of `$tag$ ... $tag$`; nothing where the dollar is something else, as in `$1`.
+/// Returns the length of `$tag$ ... $tag$`, or `None` if the dollar sign is something else, as in `$1`.
 fn dollar(text: &str) -> Option<usize> {
     let tag = 1 + run(&text[1..], |c| c.is_alphanumeric() || c == '_');
     let is_tag = text[tag..].starts_with('$') && !text[1..].starts_with(|c: char| c.is_ascii_digit());
@@ -131,7 +132,7 @@ fn dollar(text: &str) -> Option<usize> {
     Some(rest.find(tag).map_or(text.len(), |end| tag.len() + end + tag.len()))
 }
 
-/// Words that are colored, and that no table is named by without quotes.
+/// Returns `true` for words that are colored, and that cannot name a table without quotes.
 pub(super) fn is_keyword(word: &str) -> bool {
     const LONGEST: usize = 12;
     let mut lower = [0; LONGEST];

@@ -1,7 +1,7 @@
-//! A statement as what counts of it: no space, no comment, and how deep in parentheses each piece stands.
+//! The significant tokens of a statement, without space and comments, each with its depth in parentheses.
 //!
-//! Invariant: a piece is taken for a word of SQL only where every database takes it for one. What Unicode calls a space is
-//! a part of a name to both databases, and what follows a dot or a sigil is a name or a parameter.
+//! Invariant: a piece counts as a word of SQL only if every database reads it as one. Both databases read what Unicode calls
+//! a space as a part of a name, and what follows a dot or a sigil is a name or a parameter.
 
 use super::{Dialect, TokenKind, tokens};
 
@@ -9,14 +9,14 @@ use super::{Dialect, TokenKind, tokens};
 pub(super) struct Piece<'a> {
     pub text: &'a str,
     pub kind: TokenKind,
-    /// Parentheses that are open around it; a parenthesis itself stands outside.
+    /// The number of parentheses that are open around the piece; a parenthesis itself counts as outside.
     pub depth: usize,
-    /// A letter that is no ASCII, a dot or a sigil stands at it.
+    /// Whether the piece touches a non-ASCII character, or follows a dot or a sigil.
     is_glued: bool,
 }
 
 impl Piece<'_> {
-    /// Whether it is this word, in any case and without quotes.
+    /// Returns `true` if the piece is this word, in any case and without quotes.
     pub fn is(&self, word: &str) -> bool {
         !self.is_glued && self.is_bare() && self.text.eq_ignore_ascii_case(word)
     }
@@ -25,12 +25,12 @@ impl Piece<'_> {
         words.iter().any(|word| self.is(word))
     }
 
-    /// A word without quotes, also where it is a name.
+    /// Returns `true` for a word without quotes, even if the word is a name.
     pub fn is_bare(&self) -> bool {
         matches!(self.kind, TokenKind::Word | TokenKind::Keyword)
     }
 
-    /// What it names, where it may be a name.
+    /// Returns the name that the piece stands for, if it may be a name.
     pub fn name(&self) -> Option<String> {
         match self.kind {
             TokenKind::Word | TokenKind::Keyword => Some(self.text.to_owned()),
@@ -42,14 +42,14 @@ impl Piece<'_> {
                 // A doubled quote stands for one.
                 Some(inner.replace(&format!("{quote}{quote}"), &quote.to_string()))
             }
-            // SQLite takes a text for a name where only a name can stand.
+            // SQLite reads a text as a name where only a name is possible.
             TokenKind::Text => Some(self.text.trim_matches('\'').to_owned()),
             _ => None,
         }
     }
 }
 
-/// The pieces of a statement. Linear in its length.
+/// Returns the pieces of a statement. The cost is linear in its length.
 pub(super) fn pieces(sql: &str, dialect: Dialect) -> Vec<Piece<'_>> {
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     let mut depth = 0_usize;

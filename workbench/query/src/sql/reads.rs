@@ -1,18 +1,19 @@
-//! Whether a statement may run once more: it only reads, as far as its words tell.
+//! Decides whether a statement may be run a second time, because its words only read.
 //!
-//! It refuses in doubt: a column that is named like a statement costs a second run, no more. Invariant: the database has
-//! the last word, since it runs such a statement where nothing can be written.
+//! In doubt the answer is no: a column that is named like a statement loses only the second run.
+//!
+//! Invariant: the database has the last word, since it runs such a statement in a way that cannot write.
 
 use super::Dialect;
 use super::pieces::{Piece, pieces};
 
-/// Words with which something may be changed, wherever in a statement they stand.
+/// The words that may change something, anywhere in a statement.
 const CHANGES: [&str; 13] = [
     "insert", "update", "delete", "merge", "into", "truncate", "create", "refresh", "execute", "declare", "call",
     "drop", "alter",
 ];
 
-/// What SQLite tells about itself and changes nothing.
+/// The pragmas of SQLite that only report and change nothing.
 const PRAGMAS: [&str; 16] = [
     "collation_list",
     "compile_options",
@@ -32,13 +33,13 @@ const PRAGMAS: [&str; 16] = [
     "table_xinfo",
 ];
 
-/// Whether a single statement only reads.
+/// Returns `true` if a single statement only reads.
 pub(crate) fn only_reads(sql: &str, dialect: Dialect) -> bool {
     let pieces = pieces(sql, dialect);
     let Some(first) = pieces.iter().position(Piece::is_bare) else { return false };
     let begins = match dialect {
         Dialect::Sqlite if pieces[first].is("pragma") => {
-            // Of an attached database, its name stands before a dot.
+            // The name of an attached database precedes a dot.
             let has_dot = pieces.get(first + 2).is_some_and(|piece| piece.text == ".");
             let name = pieces.get(first + if has_dot { 3 } else { 1 }).map(|piece| piece.text.to_ascii_lowercase());
             return name.is_some_and(|name| PRAGMAS.contains(&name.as_str()));
@@ -51,14 +52,14 @@ pub(crate) fn only_reads(sql: &str, dialect: Dialect) -> bool {
         && !pieces.windows(2).any(|two| has_effect(two, dialect))
 }
 
-/// Rows that are locked, and functions of a server that do something beside the transaction they run in.
+/// Returns `true` for a clause that locks rows, and for a server function that acts outside of its transaction.
 fn has_effect(two: &[Piece<'_>], dialect: Dialect) -> bool {
     let [piece, next] = two else { return false };
     if dialect == Dialect::Sqlite {
         return false;
     }
     let locks = piece.is("for") && next.is_any(&["share", "key", "no"]);
-    // As pg_terminate_backend and pg_advisory_lock; also where a schema stands before, or quotes around.
+    // As in pg_terminate_backend and pg_advisory_lock, even if a schema precedes the name, or quotes surround it.
     let name = piece.name().filter(|_| next.text == "(").unwrap_or_default().to_ascii_lowercase();
     locks || ["pg_", "dblink", "lo_"].iter().any(|start| name.starts_with(start))
 }

@@ -1,23 +1,23 @@
-//! Where one statement ends and the next begins.
+//! Splits a text into statements.
 //!
-//! Invariant: a statement begins and ends at something that is neither space nor comment; the `;` belongs to none.
+//! Invariant: a statement begins and ends with something other than space and comments; the `;` belongs to no statement.
 
 use std::ops::Range;
 
 use super::{Dialect, TokenKind, tokens};
 
-/// What the words of a statement so far mean for the `;` to come.
+/// What the words of a statement so far mean for the next `;`.
 #[derive(Default)]
 struct Body {
-    /// Words so far, counted.
+    /// The number of words so far.
     words: usize,
-    /// It begins with CREATE.
+    /// Whether the statement begins with CREATE.
     creates: bool,
-    /// CREATE ... TRIGGER of SQLite: it ends at `;` behind an END that begins a statement of its own.
+    /// Whether it is SQLite's CREATE ... TRIGGER, which ends at the `;` after an END that follows a `;`.
     trigger: bool,
-    /// CREATE ... FUNCTION or PROCEDURE of PostgreSQL: its body may stand between BEGIN ATOMIC and END.
+    /// Whether it is PostgreSQL's CREATE ... FUNCTION or PROCEDURE, whose body may be between BEGIN ATOMIC and END.
     routine: bool,
-    /// BEGIN ATOMIC and CASE that are open.
+    /// The number of open BEGIN ATOMIC and CASE.
     depth: usize,
     after_begin: bool,
     after_semicolon: bool,
@@ -33,6 +33,7 @@ impl Body {
         if self.words == 1 {
             self.creates = is("create");
         }
+        // OR REPLACE or TEMP may precede the kind of what is created.
         if self.creates && self.words <= 4 {
             self.trigger |= dialect == Dialect::Sqlite && is("trigger");
             self.routine |= dialect == Dialect::Postgres && (is("function") || is("procedure"));
@@ -52,7 +53,7 @@ impl Body {
     }
 }
 
-/// The statements of a text, as ranges of bytes, without their `;`.
+/// Returns the statements of a text as ranges of bytes, without their `;`.
 pub(crate) fn split(text: &str, dialect: Dialect) -> Vec<Range<usize>> {
     let mut statements = Vec::new();
     let mut body = Body::default();
@@ -78,10 +79,10 @@ pub(crate) fn split(text: &str, dialect: Dialect) -> Vec<Range<usize>> {
     statements
 }
 
-/// The statement that a cursor (in bytes) is in: the last one that begins before it, or the first.
+/// Returns the statement at a cursor (in bytes): the last one that begins before the cursor, or else the first.
 pub(crate) fn under_cursor(text: &str, cursor: usize, dialect: Dialect) -> Option<Range<usize>> {
     let statements = split(text, dialect);
-    // At the end of a line, behind its `;`, the statement of that line is meant; on a line of its own, the next.
+    // The next statement is meant only if it begins on the cursor's line and the one before ended on an earlier line.
     let after = statements.iter().position(|range| range.start > cursor).unwrap_or(statements.len());
     let before = after.checked_sub(1).map(|at| statements[at].clone());
     let next = statements.get(after).cloned();

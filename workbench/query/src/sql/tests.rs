@@ -1,4 +1,4 @@
-//! Statements are told apart as the databases tell them apart.
+//! Tests that statements are split as the databases split them.
 
 use super::lex::KEYWORDS;
 use super::{Dialect, TokenKind, byte_of_char, chars_before, line_column, only_reads, split, tokens, under_cursor};
@@ -47,7 +47,7 @@ fn bodies_with_semicolons_stay_whole() {
 
 #[test]
 fn the_statement_under_the_cursor_is_the_one_a_person_means() {
-    // The cursor is the bar.
+    // The bar is the cursor.
     for (text, expect) in [
         ("|a; b", "a"),
         ("a|; b", "a"),

@@ -1,11 +1,13 @@
-//! Opening a file of SQLite.
+//! Opens an SQLite file.
 //!
-//! It refuses what is no regular file, and files beside which something else stands than SQLite keeps there. Invariant:
-//! whoever opens is not held up by a path that never answers.
+//! This module refuses a path that is not a regular file, and a database beside which something else stands at the paths of
+//! SQLite's own files.
 //!
-//! SQLite opens a path itself, and its handle cannot be looked at without `unsafe`. So the path is looked at before and
-//! after: what was exchanged in between is refused. A FIFO that stood there in between could hold `open` up for ever, as
-//! a network drive may; therefore a thread of its own opens, and is left to itself when it takes too long.
+//! Invariant: opening is never held up by a path that does not answer.
+//!
+//! SQLite opens the path itself, and its handle cannot be examined without `unsafe`. The path is therefore checked before
+//! and after opening: a file that was exchanged in between is refused. A FIFO that was there in between could hold `open`
+//! up forever, as a network drive may. Therefore a separate thread opens the file, and is abandoned if it takes too long.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
@@ -23,12 +25,12 @@ use crate::schema::Schema;
 /// A connection on which nothing was read yet.
 pub(super) struct Opened {
     pub connection: Connection,
-    /// The file without links.
+    /// The path of the file without links.
     pub real: PathBuf,
     pub is_protected: bool,
 }
 
-/// Opens a file that is there; on a thread of its own, for which it waits a while.
+/// Opens an existing file on a separate thread, and waits for it at most [`limits::OPEN`].
 pub(super) fn open(path: &Path, cancelled: &dyn Fn() -> bool) -> Result<Opened, QueryError> {
     let own = path.to_owned();
     within(limits::OPEN, path, cancelled, move || {
@@ -36,7 +38,7 @@ pub(super) fn open(path: &Path, cancelled: &dyn Fn() -> bool) -> Result<Opened, 
     })
 }
 
-/// Waits for some work on a file until a time is over, or somebody cancels.
+/// Runs `work` on a separate thread, and waits for it until `time` is over or `cancelled` returns `true`.
 pub(super) fn within<T: Send + 'static>(
     time: Duration,
     path: &Path,
@@ -46,7 +48,7 @@ pub(super) fn within<T: Send + 'static>(
     let failed = |why: String| QueryError::Io { doing: "opened", path: path.to_owned(), why };
     let (sender, done) = sync_channel(1);
     let thread = std::thread::Builder::new().name("query-open".to_owned());
-    // Where nobody waits any longer, what it opened is closed again.
+    // If nothing waits any longer, `send` fails and the result is dropped, which closes what was opened.
     let spawned = thread.spawn(move || drop(sender.send(work())));
     spawned.map_err(|error| failed(error.to_string()))?;
     let since = Instant::now();
@@ -61,7 +63,7 @@ pub(super) fn within<T: Send + 'static>(
     }
 }
 
-/// Opens with `open`, between two looks at the path.
+/// Opens with `open`, and checks the path before and after.
 fn connect(
     path: &Path,
     open: impl FnOnce(&Path, OpenFlags) -> rusqlite::Result<Connection>,
@@ -72,7 +74,7 @@ fn connect(
     let opened = open(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX);
     let connection = opened.map_err(|error| open_error(&error, path))?;
     let set = || -> rusqlite::Result<()> {
-        // Closing would otherwise move what another program left in the write-ahead log into the file.
+        // Closing would otherwise move another program's write-ahead log into the file.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         connection.busy_timeout(Duration::ZERO)
     };
@@ -83,7 +85,7 @@ fn connect(
     Ok(Opened { connection, real: found.real, is_protected })
 }
 
-/// Reads the schema, which shows whether it is a database at all.
+/// Reads the schema, which shows whether the file is a database at all. A locked file is tried again until `busy` is over.
 pub(super) fn first_look(
     connection: &Connection,
     path: &Path,

@@ -1,4 +1,4 @@
-//! Files good and bad, locked, cut short and endless.
+//! Tests with files that are good, bad, locked or cut short, and with statements that never end.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ fn open(path: &Path) -> Result<Connected, QueryError> {
     Connected::open_with(&source, None, &|| false, Duration::from_millis(60))
 }
 
-/// A file with a table `t(a, b)` of three rows.
+/// Creates a file with a table `t(a, b)` of three rows.
 fn file(folder: &Path) -> PathBuf {
     let path = folder.join("shop.db");
     let connection = Connection::open(&path).unwrap();
@@ -166,7 +166,7 @@ fn an_endless_statement_is_stopped_by_the_flag_alone() {
     let mut connected = open(&file(folder.path())).unwrap();
     let flags = Arc::clone(&connected.flags);
     let sql = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n";
-    // Before it begins, so that no call of the interrupt handle could have met it.
+    // Cancel before the statement begins, so that no call of the interrupt handle can have stopped it.
     flags.cancel();
     assert_eq!(run(&mut connected, sql).result, Err(QueryError::Cancelled));
     flags.begin();
@@ -184,7 +184,7 @@ fn the_interrupt_handle_stops_a_statement_that_runs() {
     let stopper = connected.database.stopper();
     let ended = Arc::new(std::sync::atomic::AtomicBool::new(false));
     let seen = Arc::clone(&ended);
-    // A call before the statement runs is lost: call until it has ended.
+    // A call before the statement runs is lost, so call until the statement has ended.
     let stop = std::thread::spawn(move || {
         while !seen.load(std::sync::atomic::Ordering::SeqCst) {
             stopper.stop();

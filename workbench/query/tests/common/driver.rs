@@ -1,6 +1,6 @@
-//! A pane under keys and clicks, for the tests of both databases.
+//! A pane with simulated keys and clicks, for the tests of both databases.
 //!
-//! It refuses to sleep and hope: whatever is waited for is looked at until it is there, or a deadline fails the test.
+//! It does not sleep and hope: it checks a condition until it holds, or a deadline fails the test.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -17,19 +17,19 @@ pub struct Desk {
     pub harness: Harness<'static, QueryPane>,
 }
 
-/// Opens what `text` names, blocking.
+/// Opens the database that `text` names. Blocking.
 pub fn pane(text: &str) -> QueryPane {
     let source = Source::parse(text, Path::new("")).unwrap();
     let connected = Connected::open(&source, None, &|| false).unwrap_or_else(|error| panic!("{error}"));
     QueryPane::from_connected(connected, Arc::new(|| {}))
 }
 
-/// A pane all of whose characters must be in a font.
+/// Creates a pane all of whose characters must be in a font.
 pub fn desk(pane: QueryPane) -> Desk {
     build(pane, Harness::builder())
 }
 
-/// A pane that may have to show what no font has.
+/// Creates a pane that may have to show characters that no font has.
 #[allow(dead_code, reason = "not all tests that use this file have such data")]
 pub fn desk_of_odd_text(pane: QueryPane) -> Desk {
     build(pane, Harness::builder().allow_missing_glyphs())
@@ -66,12 +66,12 @@ impl Desk {
         self
     }
 
-    /// Whether a label with these words is on screen.
+    /// Returns `true` if a label that contains these words is on screen.
     pub fn sees(&self, words: &str) -> bool {
         self.harness.query_all_by_label_contains(words).next().is_some()
     }
 
-    /// Draws until something is so.
+    /// Draws frames until `is_so` returns `true`.
     pub fn until(&mut self, what: &str, is_so: impl Fn(&Self) -> bool) -> &mut Self {
         let deadline = Instant::now() + DEADLINE;
         loop {
@@ -88,19 +88,19 @@ impl Desk {
         self.until(words, |desk| desk.sees(words))
     }
 
-    /// Replaces the text, selects it all, and runs it to its end.
+    /// Replaces the text, selects all of it, and runs it to its end.
     pub fn run(&mut self, sql: &str) -> &mut Self {
         self.start(sql).until_idle()
     }
 
-    /// Draws until nothing runs.
+    /// Draws frames until nothing runs.
     pub fn until_idle(&mut self) -> &mut Self {
         self.until("the end of the run", |desk| !desk.harness.state().is_busy());
         self.harness.run_steps(3);
         self
     }
 
-    /// Replaces the text, selects it all, and begins to run it.
+    /// Replaces the text, selects all of it, and starts to run it.
     pub fn start(&mut self, sql: &str) -> &mut Self {
         self.harness.state_mut().request_focus();
         self.harness.run_steps(2);
@@ -108,7 +108,7 @@ impl Desk {
         self.press(Modifiers::COMMAND, Key::Enter)
     }
 
-    /// All words on screen, as a screen reader gets them.
+    /// Returns all words on screen, as a screen reader gets them.
     pub fn labels(&self) -> Vec<String> {
         let mut found = Vec::new();
         let mut nodes = vec![self.harness.root().accesskit_node()];

@@ -1,4 +1,4 @@
-//! An exported file has all rows of the server, and exporting changes nothing there.
+//! Tests that an exported file has all rows of the server, and that exporting changes nothing there.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ struct Export {
     desk: Desk,
 }
 
-/// A pane that shows at most 1,000 rows and exports to a folder of its own.
+/// Creates a pane that shows at most 1,000 rows and exports to a folder of its own.
 fn export(server: &Server) -> Export {
     let folder = tempfile::tempdir().unwrap();
     let mut desk = desk(pane(&server.url("boss", "")));
@@ -61,7 +61,7 @@ fn an_export_within_a_transaction_has_its_changes_and_leaves_it_as_it_was() {
     export.desk.run("SELECT a FROM t").click("Export CSV").until_seen("3,000 rows exported to");
     assert_eq!(lines(&export.path()), 3_001);
     assert!(export.desk.sees("Transaction open"));
-    // A transaction that only read for the export writes again, also after an export that was cancelled.
+    // A transaction that only read for the export can write again, also after an export that was cancelled.
     std::fs::remove_file(export.path()).unwrap();
     export.desk.run("SELECT a FROM t, generate_series(1, 10000000)").click("Export CSV");
     export.desk.until_seen("exporting, ").click("Cancel").until_idle();
@@ -89,7 +89,7 @@ fn a_statement_that_writes_is_not_run_again_and_the_missing_rows_are_said() {
     for sql in [
         "INSERT INTO t SELECT generate_series(1, 2500) RETURNING a",
         "WITH x AS (INSERT INTO t SELECT generate_series(1, 2500) RETURNING a) SELECT * FROM x",
-        // Only the server knows that this one writes.
+        // Only the server knows that this statement writes.
         "SELECT nextval('lasting') FROM generate_series(1, 2500)",
     ] {
         drop(std::fs::remove_file(export.path()));

@@ -1,4 +1,4 @@
-//! The pane on a real server of PostgreSQL: rows, errors, limits, transactions, and a server that dies.
+//! Tests of the pane on a real PostgreSQL server: rows, errors, limits, transactions, and a server that dies.
 #![cfg(unix)]
 
 #[path = "../common/driver.rs"]
@@ -52,7 +52,7 @@ fn cancelling_stops_the_statement_on_the_server() {
     desk.click("Cancel").until_seen("cancelled");
     assert_eq!(server.sql(running), "0");
     for _ in 0..10 {
-        // At once, when the server may not have read the statement yet.
+        // Cancel at once, when the server may not have read the statement yet.
         desk.start("SELECT pg_sleep(604)").click("Cancel").until("the end", |desk| !desk.harness.state().is_busy());
         desk.until_seen("cancelled");
         assert!(!desk.sees("Not connected"));
@@ -86,7 +86,7 @@ fn a_limit_ends_a_result_and_leaves_the_transaction_alone() {
     assert!(desk.sees("Transaction open") && !desk.sees("failed"));
     desk.run("SELECT generate_series(1, 1500) AS n");
     assert!(desk.sees("1,500 rows,") && !desk.sees("limit reached"), "exactly the limit is the whole");
-    // The first rows are asked for 64 at once: the limit and the end of a batch are one.
+    // The first batch has 64 rows, so the limit and the end of the batch coincide.
     desk.harness.state_mut().restore(&QueryState { row_limit: 64, ..QueryState::default() });
     desk.run("SELECT generate_series(1, 64) AS n");
     assert!(desk.sees("64 rows,") && !desk.sees("limit reached"), "exactly a batch is the whole: {:#?}", desk.labels());

@@ -1,4 +1,4 @@
-//! Passwords get in, and never out.
+//! Tests that passwords get in, and never out.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -43,10 +43,10 @@ fn a_url_with_a_password_comes_in_by_its_one_door() {
     assert!(desk.sees("sam"));
 }
 
-/// What was traced by anything, in one text.
+/// Everything that was traced, in one text.
 static TRACED: Mutex<String> = Mutex::new(String::new());
 
-/// Keeps all events and spans.
+/// A subscriber that keeps all events and spans.
 struct Traces;
 
 impl tracing::Subscriber for Traces {
@@ -74,7 +74,7 @@ impl tracing::Subscriber for Traces {
     fn exit(&self, _: &tracing::span::Id) {}
 }
 
-/// Everything that a pane shows, says and keeps, in one text.
+/// Returns everything that a pane shows, reports and saves, in one text.
 fn all_words(desk: &Desk) -> String {
     let pane = desk.harness.state();
     let state = pane.state();

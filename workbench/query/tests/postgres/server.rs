@@ -1,7 +1,9 @@
-//! A real server of PostgreSQL on this machine, for as long as a test holds it.
+//! A real PostgreSQL server on this machine, for as long as a test holds it.
 //!
-//! It refuses a cluster that is there already: its folder, its port and its socket are its own. Invariant: the server ends
-//! when the value is dropped, and also when the test program is killed, since it reads a pipe from us.
+//! It does not use an existing cluster: its folder, its port and its socket are its own.
+//!
+//! Invariant: the server ends when the value is dropped, and also when the test program is killed, since a shell that reads
+//! from a pipe of the test program stops the server at its end.
 
 use std::ffi::OsStr;
 use std::io::Write as _;
@@ -16,7 +18,7 @@ use tempfile::TempDir;
 /// The password of the roles `sam` (SCRAM), `mel` (MD5) and `clara` (in the clear).
 pub const PASSWORD: &str = "Open5esame!";
 const DEADLINE: Duration = Duration::from_secs(60);
-/// How often another port is tried, where somebody took ours.
+/// How many ports are tried, in case another program takes one.
 const TRIES: usize = 5;
 
 pub struct Server {
@@ -26,10 +28,10 @@ pub struct Server {
     pub port: u16,
 }
 
-/// A server that tests share while any of them runs; nothing, with a line that says so, where none is installed.
+/// Returns a server that tests share while any of them runs; `None`, with a message, if none is installed.
 pub fn shared() -> Option<Arc<Server>> {
     static SHARED: Mutex<Weak<Server>> = Mutex::new(Weak::new());
-    // A test that failed while it started one leaves nothing behind.
+    // A test that failed while it started a server leaves nothing behind.
     let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(server) = shared.upgrade() {
         return Some(server);
@@ -40,11 +42,11 @@ pub fn shared() -> Option<Arc<Server>> {
 }
 
 impl Server {
-    /// A server of its own.
+    /// Starts a server; `None`, with a message, if none is installed.
     pub fn start() -> Option<Self> {
         let Some(programs) = programs() else {
             static SAID: Once = Once::new();
-            // Not by a macro, whose words the test program keeps to itself where a test passes.
+            // Not with a macro: the test program captures a macro's output if a test passes.
             let say = || writeln!(std::io::stderr(), "skipped: tests with a server of PostgreSQL, none is installed");
             SAID.call_once(|| drop(say()));
             return None;
@@ -71,7 +73,7 @@ impl Server {
 
     fn try_start(&mut self) -> bool {
         self.port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).unwrap().port();
-        // The shell waits for the end of our pipe.
+        // The shell waits for the end of the pipe and then stops the server.
         let script = "\"$0\" \"$@\" & server=$!; cat > /dev/null; kill -QUIT $server; wait $server";
         let mut shell = as_owner(Path::new("sh"), self.folder.path());
         shell.args(["-c", script]).arg(self.programs.join("postgres")).arg("-D").arg(self.folder.path().join("data"));
@@ -96,24 +98,24 @@ impl Server {
         false
     }
 
-    /// Ends it at once, as a crash would.
+    /// Stops the server at once, as a crash would.
     pub fn stop(&mut self) {
         let Some(mut child) = self.child.take() else { return };
         drop(child.stdin.take());
         drop(child.wait());
     }
 
-    /// An address for a role and a database.
+    /// Returns the address for a role and a database.
     pub fn url(&self, role: &str, rest: &str) -> String {
         format!("postgres://{role}@127.0.0.1:{}/postgres{rest}", self.port)
     }
 
-    /// An address that goes over the Unix socket.
+    /// Returns an address that uses the Unix socket.
     pub fn socket_url(&self) -> String {
         format!("postgres://boss@:{}/postgres?host={}", self.port, self.folder.path().display())
     }
 
-    /// Runs SQL behind the pane's back and answers its first value.
+    /// Runs SQL without the pane and returns its first value.
     pub fn sql(&self, sql: &str) -> String {
         let output = self.psql(sql).output().unwrap();
         assert!(output.status.success(), "{sql}: {}", String::from_utf8_lossy(&output.stderr));
@@ -138,7 +140,7 @@ impl Drop for Server {
     }
 }
 
-/// Where the server's programs are: Debian keeps them outside `PATH`, a folder for each version.
+/// Returns the folder of the server's programs: Debian keeps them outside `PATH`, in one folder per version.
 fn programs() -> Option<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut folders: Vec<PathBuf> = versions.map(|version| version.path().join("bin")).collect();
@@ -148,7 +150,7 @@ fn programs() -> Option<PathBuf> {
     folders.into_iter().rev().chain(std::env::split_paths(&path)).find(is_there)
 }
 
-/// A program as one who may run the server: it refuses to run as root.
+/// Returns a command that may run the server: the server refuses to run as root.
 fn as_owner(program: &Path, folder: &Path) -> Command {
     let mut command = if is_root() {
         let mut command = Command::new("setpriv");

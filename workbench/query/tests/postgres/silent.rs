@@ -1,4 +1,4 @@
-//! Hosts that are no servers, or none that answers. These need no server of PostgreSQL.
+//! Tests of hosts without a server, or with one that does not answer. Most need no PostgreSQL server.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
@@ -17,7 +17,7 @@ fn open(url: &str, cancelled: &dyn Fn() -> bool) -> Result<(), QueryError> {
 
 #[test]
 fn a_host_that_nobody_listens_on_is_said() {
-    // Not one that was free a moment ago: another test may have it by now. Nobody is given this one.
+    // A port that was free a moment ago may be in use by another test now. Port 1 is never given to a test.
     let error = open("postgres://ann@127.0.0.1:1/shop", &|| false).unwrap_err();
     let words = error.to_string();
     assert!(matches!(error, QueryError::Unreachable { .. }) && words.contains("shop at 127.0.0.1"), "{words}");
@@ -27,7 +27,7 @@ fn a_host_that_nobody_listens_on_is_said() {
 
 #[test]
 fn another_machine_is_not_connected_to_in_the_clear_unless_that_is_said() {
-    // An address for documentation, where nobody listens: the refusal comes before any packet.
+    // An address for documentation, where nothing listens: the refusal comes before any packet.
     let error = open("postgres://ann@192.0.2.1/shop", &|| false).unwrap_err();
     assert_eq!(error, QueryError::NotLocal { host: "192.0.2.1".to_owned() });
 }
@@ -66,7 +66,7 @@ fn something_that_is_no_server_of_postgresql_is_told_from_one() {
     }
 }
 
-/// A message of a server.
+/// Builds a message of a server.
 fn message(tag: u8, body: &[u8]) -> Vec<u8> {
     let mut bytes = vec![tag];
     bytes.extend((body.len() as u32 + 4).to_be_bytes());
@@ -97,7 +97,7 @@ fn a_server_that_lies_costs_the_connection_and_no_more() {
             let mut greeting = [0; 4096];
             drop(stream.read(&mut greeting));
             drop(stream.write_all(&answer));
-            // Until the statement was sent, so that closing does not cut the answer short.
+            // Wait until the statement was sent, so that closing does not cut the answer short.
             drop(stream.read(&mut greeting));
         });
         let error = open(&format!("postgres://ann@127.0.0.1:{port}/shop"), &|| false).unwrap_err();

@@ -1,4 +1,4 @@
-//! An exported file has all rows, or the pane says what is not in it.
+//! Tests that an exported file has all rows, or that the pane says what is missing.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use crate::{Shop, shop};
 
 const NUMBERS: &str = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n";
 
-/// A pane that shows at most 1,000 rows and exports to `out.csv`.
+/// Creates a pane that shows at most 1,000 rows and exports to `out.csv`.
 fn small_shop() -> Shop {
     let mut shop = shop();
     let export_path = shop.file("out.csv").to_string_lossy().into_owned();
@@ -32,7 +32,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Clicks and waits until the export has begun to write.
+/// Starts an export, and waits until it has begun to write.
 fn begin_export(desk: &mut Desk) {
     desk.click("Export CSV");
     desk.until("rows to be written", |desk| {

@@ -1,4 +1,4 @@
-//! The pane on a file of SQLite, from typed text to rows, files and states.
+//! Tests of the pane on an SQLite file, from typed text to rows, files and states.
 
 #[path = "../common/driver.rs"]
 mod driver;
@@ -21,7 +21,7 @@ struct Shop {
     desk: Desk,
 }
 
-/// A pane on an empty database.
+/// Creates a pane on an empty database.
 fn shop() -> Shop {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shop.db");
@@ -136,7 +136,7 @@ fn a_pane_that_goes_away_stops_its_statement() {
     let mut desk = desk(QueryPane::from_connected(connected, Arc::new(move || drop(Arc::clone(&woken)))));
     desk.start(ENDLESS).until_seen("running,");
     drop(desk);
-    // The thread holds the way to wake us until it ends.
+    // The thread holds `wake` until it ends.
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
     while seen.upgrade().is_some() {
         assert!(std::time::Instant::now() < deadline, "the thread runs on");

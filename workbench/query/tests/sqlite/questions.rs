@@ -1,4 +1,4 @@
-//! What would cost all rows of a table is asked about before anything runs.
+//! Tests that the user is asked before a statement that would change all rows of a table runs.
 
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -8,7 +8,7 @@ use crate::{CTRL, Shop, shop};
 
 const NO_WHERE: &str = "This DELETE has no WHERE: it changes every row of `orders`.";
 
-/// A pane on a table `orders` of three rows, with a statement typed and run by a key.
+/// Creates a pane on a table `orders` of three rows, with a statement typed and run by a key.
 fn asked(sql: &str) -> Shop {
     let mut shop = shop();
     shop.desk.run("CREATE TABLE orders(a); INSERT INTO orders VALUES (1), (2), (3)");
@@ -24,7 +24,7 @@ impl Shop {
         connection.query_row("SELECT count(*) FROM orders", [], |row| row.get(0)).unwrap()
     }
 
-    /// The question is gone, nothing ran, and what is typed goes into the text.
+    /// Checks that the question is gone, nothing ran, and what is typed goes into the text.
     fn is_as_before(&mut self, sql: &str) {
         assert!(!self.desk.sees("has no WHERE") && !self.desk.sees("Run it"), "{:#?}", self.desk.labels());
         assert!(!self.desk.harness.state().is_busy());

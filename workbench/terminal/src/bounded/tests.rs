@@ -1,4 +1,4 @@
-//! The bounded emulator beside the bare one: the same screen, modes and events for every code within the limits.
+//! Compares the bounded emulator with the bare one: same screen, modes and events for every code within the limits.
 
 use std::sync::{Arc, Mutex};
 
@@ -14,7 +14,7 @@ use crate::session::GridSize;
 
 const SIZE: GridSize = GridSize { columns: 20, rows: 6, cell: (7, 14) };
 
-/// Remembers what the emulator told.
+/// Records the events of the emulator.
 #[derive(Clone, Default)]
 struct Ear(Arc<Mutex<Vec<String>>>);
 
@@ -58,7 +58,7 @@ fn bare(bytes: &[u8], config: &Config) -> Screen {
     screen
 }
 
-/// Everything that can be seen of an emulator.
+/// Writes out everything that can be seen of an emulator.
 fn look(screen: &Screen) -> String {
     let Screen { term, ear, .. } = screen;
     let grid = term.grid();
@@ -80,9 +80,11 @@ fn same(bytes: &[u8]) {
     }
 }
 
-/// One sequence for every method of the parser's handler. Each leaves a trace in one of the things that are looked at,
-/// but for those that this emulator ignores, or ignores as it is configured: SUB, new lines, tab stops at every so many
-/// columns, pointer shapes, keyboard protocols, and the direction of writing.
+/// One sequence for every method of the parser's handler.
+///
+/// Each sequence leaves a trace in one of the compared things, except those that this emulator ignores, or ignores as it is
+/// configured: SUB, new lines, tab stops at regular intervals, pointer shapes, keyboard protocols, and the direction of
+/// writing.
 const CODES: [&str; 96] = [
     "\x1b]0;title\x07",
     "\x1b]2;a;b\x1b\\",
@@ -189,7 +191,7 @@ fn every_code_does_what_it_did() {
     }
     same(CODES.concat().as_bytes());
     same(CODES.iter().rev().copied().collect::<String>().as_bytes());
-    // Each code in the state that each other one leaves.
+    // Each code runs in the states that other codes leave.
     for (place, code) in CODES.iter().enumerate() {
         let rest = CODES[place..].iter().step_by(7).copied().collect::<String>();
         same(format!("{code}{rest}").as_bytes());
@@ -258,6 +260,6 @@ fn cells_with_marks_are_counted() {
 fn written_text_is_never_taken_for_a_repetition() {
     same(&b"x".repeat(5_000));
     same(&[&b"\x1b[4h"[..], &b"x".repeat(5_000)].concat());
-    // A screen full of repetitions, as programs write it.
+    // A screen full of repetitions, as real programs write them.
     same("-\x1b[19b\r\n".repeat(500).as_bytes());
 }

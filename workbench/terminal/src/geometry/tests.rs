@@ -1,4 +1,4 @@
-//! Cells and pixels, as tables. Refuses fonts.
+//! Tests of cells and pixels, as tables. They use no fonts.
 
 use alacritty_terminal::index::Side;
 use egui::{Rect, pos2, vec2};

@@ -1,4 +1,4 @@
-//! Events and what they mean, as tables. Refuses the emulator.
+//! Tests of events and their meaning, as tables. They use no emulator.
 
 use alacritty_terminal::term::TermMode;
 use egui::{Event, Key, Modifiers};
@@ -99,7 +99,7 @@ fn a_text_is_cut_between_characters() {
 #[test]
 fn ctrl_v_with_nothing_to_paste_reaches_the_program_once() {
     let up = |modifiers| Event::Key { key: Key::V, physical_key: None, pressed: false, repeat: false, modifiers };
-    // egui tells no more of it.
+    // This release is the only event that egui sends for it.
     check(CTRL, &[up(CTRL)], "send \\x16");
     check(CTRL, &[Event::Paste("a".to_owned()), up(CTRL)], "send \\x16");
     check(CTRL, &[key(Key::V, CTRL), up(CTRL)], "send \\x16");

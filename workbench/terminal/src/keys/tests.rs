@@ -1,4 +1,4 @@
-//! What each key sends, as a table. Refuses to test egui: events are made elsewhere.
+//! Tests of what each key sends, as tables. They make no events.
 
 use alacritty_terminal::term::TermMode;
 use egui::{Key, Modifiers};

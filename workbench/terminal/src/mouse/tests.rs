@@ -1,4 +1,4 @@
-//! The bytes that programs are told, as a table. Refuses pointers and pixels.
+//! Tests of the reported bytes, as a table. They use no pointer and no pixels.
 
 use alacritty_terminal::term::TermMode;
 

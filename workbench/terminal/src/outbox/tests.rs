@@ -1,4 +1,4 @@
-//! The queue with a program that reads nothing, little, or everything.
+//! Tests of the queue with a program that reads nothing, little, or everything.
 
 use std::io::{self, ErrorKind, Write};
 
@@ -7,7 +7,7 @@ use alacritty_terminal::event::WindowSize;
 use super::Outbox;
 use crate::limits;
 
-/// Takes so many bytes and then blocks.
+/// A program that reads `room` bytes and then blocks.
 struct Program {
     read: Vec<u8>,
     room: usize,
@@ -58,7 +58,7 @@ fn a_program_that_asks_and_never_reads_gets_so_many_answers() {
     }
     assert!(outbox.waiting_bytes() <= limits::MAX_ANSWER_BYTES);
     assert!(outbox.input(b"\x03"), "the user is heard all the same");
-    // One that reads again is answered again.
+    // A program that reads again is answered again.
     assert_eq!(read(&outbox, usize::MAX).last(), Some(&3));
     outbox.answer(b"late");
     assert_eq!(read(&outbox, usize::MAX), b"late");

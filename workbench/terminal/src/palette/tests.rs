@@ -1,4 +1,4 @@
-//! Colors as programs name them, and what egui shows. Refuses fonts and grids.
+//! Tests of colors: what programs name, and what egui shows. They use no fonts and no grids.
 
 use alacritty_terminal::term::cell::{Cell, Flags};
 use alacritty_terminal::term::color::Colors;

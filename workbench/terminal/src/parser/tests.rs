@@ -1,4 +1,4 @@
-//! Pieces of output into an emulator: divided anywhere, the result is the same; hostile, it stays small.
+//! Tests of the parser: divided anywhere, the output shows the same; hostile output stays small.
 
 use alacritty_terminal::event::VoidListener;
 use alacritty_terminal::term::{Config, Term};

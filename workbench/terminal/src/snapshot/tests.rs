@@ -1,4 +1,4 @@
-//! Escape codes in, runs out: what a frame holds. Refuses pixels and real shells.
+//! Tests of snapshots: escape codes in, runs out. They use no pixels and no real shells.
 
 use std::sync::Arc;
 
@@ -47,7 +47,7 @@ fn span(row: usize, column: usize, count: usize) -> Span {
     Span { row, column, count }
 }
 
-/// Runs as `column:text`, in order.
+/// Returns the runs as `column:text`, in order.
 fn texts(snapshot: &Snapshot) -> Vec<String> {
     let word = |run: &super::TextRun| format!("{}:{}", run.span.column, &snapshot.characters[run.bytes.clone()]);
     snapshot.texts.iter().map(word).collect()
@@ -152,7 +152,7 @@ fn scrolled_back_lines_are_shown_and_the_cursor_leaves_the_view() {
 
 #[test]
 fn a_cell_is_painted_with_so_many_marks_whatever_the_emulator_keeps() {
-    // The bare emulator, as on systems where its own thread reads the pty.
+    // This is the bare emulator, as on systems where the emulator's own thread reads the pty.
     let marks = "\u{301}".repeat(100_000);
     let snapshot = take(&screen(&format!("a{marks}b")), false);
     let shown = format!("a{}", "\u{301}".repeat(MAX_MARKS));

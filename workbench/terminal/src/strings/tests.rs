@@ -1,4 +1,4 @@
-//! The filter against what the parser would keep, divided at every byte.
+//! Tests of the filter: what the parser would keep, with the output divided at every byte.
 
 use super::{Strings, repetition};
 use crate::limits::MAX_COMMAND_BYTES;
@@ -19,7 +19,7 @@ fn passed(filter: &mut Strings, mut bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-/// What is passed on is `expected`, whether the bytes come at once, in two parts divided anywhere, or one by one.
+/// Checks that the filter passes on `expected`, with the bytes at once, in two parts divided anywhere, and one by one.
 fn check(bytes: &[u8], expected: &[u8]) {
     let name = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned();
     assert_eq!(passed(&mut Strings::default(), bytes), expected, "{name:?} at once");

@@ -1,5 +1,7 @@
-//! The context menu of the terminal. Refuses the mouse to programs that asked for it: with Shift it opens all the same. Shift+F10
-//! is a key of programs; the menu key is not.
+//! The context menu of the terminal.
+//!
+//! It does not open on a secondary click while a program has asked for the mouse, unless Shift is held. Shift+F10 is left
+//! to programs; the menu key is not.
 
 use alacritty_terminal::grid::Dimensions as _;
 use alacritty_terminal::index::{Column, Line, Point, Side};
@@ -12,14 +14,14 @@ use super::Terminal;
 use crate::geometry::Geometry;
 use crate::input::Action;
 
-/// What was chosen.
+/// What the user chose in the menu.
 enum Choice {
     Does(Action),
     SelectAll,
     ClearHistory,
 }
 
-/// A key with Control and Shift, as terminals have it for what programs use with Control.
+/// Returns the shortcut of `key` with Control and Shift: terminals use Shift because programs use the chord with Control.
 const fn shifted(key: Key) -> KeyboardShortcut {
     KeyboardShortcut::new(Modifiers { shift: true, ..Modifiers::CTRL }, key)
 }
@@ -70,7 +72,7 @@ impl Terminal {
         at.unwrap_or_else(|| geometry.text.left_top())
     }
 
-    /// Everything, what was scrolled away included.
+    /// Selects everything, including what was scrolled away.
     fn select_all(&self) {
         self.session.with_term(|term| {
             let first = Point::new(Line(-(term.history_size() as i32)), Column(0));

@@ -1,5 +1,8 @@
-//! One frame of the pane: size, keys, pointer, picture. Refuses to remember anything beyond the terminal's own fields.
-//! Invariant: the emulator is never locked inside an egui closure, and a repaint is asked for only when a look will change.
+//! One frame of the pane: size, keys, pointer, picture.
+//!
+//! This module keeps no state beyond the terminal's own fields.
+//!
+//! Invariant: the emulator is never locked inside an egui closure, and a repaint is requested only if the picture will change.
 
 use std::time::Duration;
 
@@ -23,12 +26,14 @@ use crate::strip;
 
 impl Terminal {
     /// Shows the terminal in all the space that is left in `ui`, at any size.
+    ///
+    /// A frame copies the visible cells while the emulator is locked; its cost grows with the number of visible cells.
     pub fn ui(&mut self, ui: &mut Ui) -> Response {
         let rect = pane_rect(ui);
         let id = ui.scope_id().with("terminal");
         ui.advance_cursor_after_rect(rect);
         let response = ui.interact(rect, id, Sense::click_and_drag());
-        // From here on, what arrives wakes the host for another frame.
+        // From here on, new output wakes the host for another frame.
         self.session.proxy().arm();
         self.follow_style(ui);
         let font = self.glyphs.font(ui);
@@ -68,7 +73,7 @@ impl Terminal {
         }
     }
 
-    /// Takes and keeps egui's focus; true if keys are for this terminal.
+    /// Takes and keeps egui's focus; returns `true` if keys are meant for this terminal.
     fn update_focus(&mut self, ui: &Ui, response: &Response) -> bool {
         if std::mem::take(&mut self.wants_focus) {
             response.request_focus();
@@ -138,7 +143,7 @@ impl Terminal {
         }
     }
 
-    /// The program's modes, as far as they concern the pointer: one that has ended wants nothing.
+    /// Returns the program's modes as far as they concern the pointer: a program that has ended gets no mouse.
     fn pointer_mode(&self) -> TermMode {
         let mode = self.session.mode();
         if self.exited().is_some() { mode - TermMode::MOUSE_MODE - TermMode::ALTERNATE_SCROLL } else { mode }
@@ -154,7 +159,9 @@ impl Terminal {
         }
     }
 
-    /// A cursor blinks only while focused, and only if the program wants it; the next change is asked for here.
+    /// Returns `true` if the cursor is in the lit half of a blink, and requests the repaint for the next change.
+    ///
+    /// A cursor blinks only while the terminal is focused, and only if the program wants it.
     fn is_cursor_lit(&self, ui: &Ui, focused: bool) -> bool {
         let blinks = self.session.with_term(|term| term.cursor_style().blinking);
         if !focused || !blinks {
@@ -169,7 +176,7 @@ impl Terminal {
         ((since / half) as u64).is_multiple_of(2)
     }
 
-    /// The bell, and the text an input method is composing.
+    /// Paints the bell's flash, and the text that an input method is composing.
     fn paint_over(&mut self, ui: &Ui, geometry: &Geometry, font: &Font, has_keyboard: bool) {
         let painter = ui.painter().with_clip_rect(geometry.outer.intersect(ui.clip_rect()));
         let time = ui.input(|input| input.time);
@@ -228,7 +235,7 @@ impl Terminal {
         }
     }
 
-    /// What a screen reader is told; from the snapshot, since egui is locked inside.
+    /// Describes the pane to screen readers. It uses the snapshot, since the closure runs while egui is locked.
     fn describe(&self, ui: &Ui, geometry: &Geometry, response: &Response) {
         let text = &self.snapshot.plain;
         response.widget_info(|| WidgetInfo {
@@ -240,7 +247,9 @@ impl Terminal {
     }
 }
 
-/// How many characters stand before a cell; at the end of its row at most. `None` below the last row that has any.
+/// Returns the number of characters before a cell; for a cell behind its row's text, the number before the row's end.
+///
+/// Returns `None` for a row below the last row with text.
 fn place_in(text: &str, row: usize, column: usize) -> Option<usize> {
     let rows: Vec<&str> = text.split('\n').take(row + 1).collect();
     let (last, before) = rows.split_last().filter(|_| rows.len() == row + 1)?;
@@ -248,7 +257,7 @@ fn place_in(text: &str, row: usize, column: usize) -> Option<usize> {
     Some(before + column.min(last.chars().count()))
 }
 
-/// All that is left of `ui`; never negative, and never endless.
+/// Returns the rectangle of all the space that is left in `ui`; never negative, and never infinite.
 fn pane_rect(ui: &Ui) -> Rect {
     let left = ui.available_rect_before_wrap();
     let visible = ui.clip_rect();

@@ -1,4 +1,4 @@
-//! The table and its comparison, as text.
+//! Tests of the table and its comparison, as text.
 
 use super::{Comparison, Count, Table};
 

@@ -1,4 +1,4 @@
-//! What is generated is what its description says.
+//! Tests that the generated traces match their descriptions.
 
 use super::{BackAndForth, Costs, Days, KINDS, SEED};
 use crate::trace::Trace;
@@ -27,7 +27,7 @@ fn a_seed_has_one_trace_whatever_things_cost() {
 fn the_popular_are_wanted_more_by_the_power_of_their_rank() {
     let days = Days { accesses: 200_000, phase: usize::MAX, scan_every: usize::MAX, ..Days::default() };
     let uses = uses(&days.trace(Costs::ByKind, 1));
-    // The slope between the tenth and the thousandth, with some ranks around them so that chance evens out.
+    // The slope between the tenth and the thousandth rank. Averages over some ranks around them reduce chance.
     let around =
         |rank: usize| uses[rank - rank / 5..=rank + rank / 5].iter().sum::<usize>() as f64 / (rank / 5 * 2 + 1) as f64;
     let slope = (around(10) / around(1_000)).log10() / 2.0;

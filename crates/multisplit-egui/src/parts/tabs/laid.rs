@@ -1,4 +1,4 @@
-//! Where the tabs of a surface lie and what they say. Good as long as the layout, the style, the fonts and all titles stay.
+//! The places and the texts of the tabs of a surface. They are valid while the layout, the style, the fonts and all titles stay the same.
 
 use super::metrics;
 use crate::base::float_bar;
@@ -18,12 +18,12 @@ use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-/// More tabs than this are all of one width, so that a bar of ten thousand costs no more than what is seen of it.
+/// If a bar has more tabs than this, all of them have the same width, so that a bar of ten thousand costs no more than its visible part.
 const MEASURED: usize = 64;
-/// Bars that are gone may stay remembered up to this many beyond those in sight.
+/// The number of bars, beyond those in the layout, that may stay remembered although they are gone.
 const SPARE_BARS: usize = 256;
 
-/// What all of it depends on besides what the widgets say.
+/// Everything that the tabs depend on besides what the widgets say.
 #[derive(Clone, Debug)]
 pub(super) struct TabsKey {
     stand: SurfaceView,
@@ -45,27 +45,28 @@ impl TabsKey {
     }
 }
 
-/// A bar.
+/// A tab bar.
 #[derive(Clone, Debug)]
 pub(super) struct LaidBar {
     pub(super) node: NodeId,
     pub(super) rect: Rect,
     pub(super) strip: Strip,
-    /// Those of its tabs that can be seen, among all.
+    /// The indices of its visible tabs.
     pub(super) tabs: Range<usize>,
 }
 
-/// A tab that can be seen.
+/// A visible tab.
 #[derive(Clone, Debug)]
 pub(super) struct Tab {
     pub(super) child: NodeId,
     pub(super) pane: PaneId,
-    /// Of its widget, and of the one of its button.
+    /// The id of its widget.
     pub(super) id: Id,
+    /// The id of the widget of its close button.
     pub(super) close: Id,
-    /// Not cut where the bar ends.
+    /// The rectangle, not cut off at the end of the bar.
     pub(super) rect: Rect,
-    /// What its widget says it is called.
+    /// The title that its widget returned.
     own: String,
     pub(super) title: Arc<Galley>,
     pub(super) modified: bool,
@@ -74,18 +75,18 @@ pub(super) struct Tab {
     pub(super) group: Option<Color32>,
 }
 
-/// All bars of a surface.
+/// All tab bars of a surface.
 #[derive(Clone, Debug)]
 pub(super) struct Laid {
     key: TabsKey,
     pub(super) bars: Vec<LaidBar>,
     pub(super) tabs: Vec<Tab>,
-    /// Tabs out of sight whose titles were measured, as their widgets say them: the others lie beside them.
+    /// Tabs out of view whose titles were measured, with these titles: the places of the other tabs depend on them.
     hidden: Vec<(PaneId, String)>,
 }
 
 impl Laid {
-    /// Lays all of them out.
+    /// Places all tabs of the surface and shapes their titles.
     pub(super) fn new<P>(ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, key: TabsKey) -> Self
     where
         P: WidgetProvider + ?Sized,
@@ -109,7 +110,7 @@ impl Laid {
         laid
     }
 
-    /// Whether it is what would be laid out now.
+    /// Returns `true` if the tabs would be placed in the same way now.
     pub(super) fn is_good<P>(&self, key: &TabsKey, view: &View<'_, P>, frame: &mut Frame<'_>) -> bool
     where
         P: WidgetProvider + ?Sized,
@@ -123,7 +124,7 @@ impl Laid {
             })
     }
 
-    /// The bar at a point.
+    /// Returns the bar at a point.
     pub(super) fn bar_at(&self, at: Pos2) -> Option<&LaidBar> {
         self.bars.iter().find(|bar| bar.rect.contains(at))
     }
@@ -176,7 +177,7 @@ impl Laid {
     }
 }
 
-/// How many tabs there are, the number of the front one and its node.
+/// Returns the number of tabs, and the index and the node of the active tab.
 fn place_of_front(layout: &multisplit::Layout, node: NodeId) -> (usize, Option<(usize, NodeId)>) {
     let front = match layout.tree().kind(node) {
         Some(NodeKind::Tabs { active }) => active,
@@ -192,7 +193,7 @@ fn place_of_front(layout: &multisplit::Layout, node: NodeId) -> (usize, Option<(
     (count, at)
 }
 
-/// Where the tabs lie, after the wheel has moved them and the front one came into view.
+/// Returns where the tabs are after the wheel has scrolled them or the active tab came into view.
 fn scrolled(
     ui: &Ui,
     frame: &mut Frame<'_>,
@@ -203,7 +204,7 @@ fn scrolled(
 ) -> Strip {
     let remembered = frame.state.bars.get(&node).copied();
     let (mut scroll, revealed) = remembered.unwrap_or_default();
-    // Again where it has moved, or the bar is another size: the wheel alone takes it out of view.
+    // The active tab is brought into view again if it has moved or the bar has another size. The wheel may take it out of view.
     let stands = front.map(|(at, id)| (id, at, rect.width()));
     let reveal = front.map(|(at, _)| at).filter(|_| revealed != stands);
     let delta = ui.ctx().input(egui::InputState::smooth_scroll_delta);
@@ -222,7 +223,7 @@ fn scrolled(
     strip
 }
 
-/// What a tab's widget says it is called, and what stands on the tab.
+/// Returns the title that a tab's widget returns, and the shaped text on the tab.
 fn name<P>(ui: &Ui, view: &View<'_, P>, tab: &TabView<'_>) -> (String, Arc<Galley>)
 where
     P: WidgetProvider + ?Sized,
@@ -233,7 +234,7 @@ where
     (own, title)
 }
 
-/// The widget of a pane, in view or parked.
+/// Returns the widget of a pane, whether it is live or parked.
 fn widget_of<'v, P>(view: &'v View<'_, P>, pane: PaneId) -> Option<&'v P::Widget>
 where
     P: WidgetProvider + ?Sized,
@@ -244,7 +245,7 @@ where
     }
 }
 
-/// What the widget of a pane says it is called, in view or parked; nothing where there is none.
+/// Returns the title of a pane's widget, live or parked. It is empty if there is no widget.
 pub(crate) fn title_in<P>(view: &View<'_, P>, pane: PaneId) -> String
 where
     P: WidgetProvider + ?Sized,
@@ -253,7 +254,7 @@ where
     widget_of(view, pane).map(title_of_live).unwrap_or_default()
 }
 
-/// What the widget of a pane tells of itself, in view or parked; nothing where there is none, or it cannot.
+/// Returns the hint of a pane's widget, live or parked. It is empty if there is no widget, or if the widget panics.
 pub(super) fn hint_in<P>(view: &View<'_, P>, pane: PaneId) -> String
 where
     P: WidgetProvider + ?Sized,
@@ -263,7 +264,7 @@ where
     widget_of(view, pane).map(hint).unwrap_or_default()
 }
 
-/// Whether a tab holds what is not saved, in any of its panes.
+/// Returns `true` if any pane of a tab holds unsaved work.
 pub(crate) fn is_any_modified<P>(
     view: &View<'_, P>,
     (child, pane): (NodeId, PaneId),
@@ -279,7 +280,7 @@ where
     tab_commands::panes_in(view.layout, child).into_iter().any(|pane| is_modified(view, pane, failures))
 }
 
-/// Whether a pane holds what is not saved: says its widget, in view or parked, or else the state it left.
+/// Returns `true` if a pane holds unsaved work, according to its widget, live or parked, or else to the state that it left.
 fn is_modified<P>(view: &View<'_, P>, pane: PaneId, failures: &mut Vec<(PaneId, Failure)>) -> bool
 where
     P: WidgetProvider + ?Sized,

@@ -1,36 +1,36 @@
-//! How large a tab is, and what stands where in it.
+//! The size of a tab, and the places of its parts.
 
 use egui::{Color32, FontId, Galley, Rect, Ui, pos2, vec2};
 use std::sync::Arc;
 
-/// What a tab takes beside its text.
+/// The width of a tab besides its text, in points.
 const AROUND: f32 = 44.0;
-/// Before the text.
+/// The space before the text, in points.
 const MARGIN: f32 = 12.0;
-/// How large its title is written.
+/// The font size of a title, in points.
 pub(super) const TEXT: f32 = 13.0;
 
-/// The title laid out, in whatever color it is painted with.
+/// Shapes a title. Its color is given when it is painted.
 pub(super) fn title(ui: &Ui, text: String) -> Arc<Galley> {
     ui.painter().layout_no_wrap(text, FontId::proportional(TEXT), Color32::PLACEHOLDER)
 }
 
-/// How wide a tab with this title would be.
+/// Returns the width that a tab with this title would have.
 pub(super) fn width(title: &Galley) -> f32 {
     title.size().x + AROUND
 }
 
-/// Where its button lies.
+/// Returns the rectangle of the close button.
 pub(super) fn close_rect(rect: Rect) -> Rect {
     Rect::from_center_size(pos2(rect.max.x - 15.0, rect.center().y), vec2(16.0, 16.0))
 }
 
-/// Where its title has room.
+/// Returns the space for the title.
 pub(super) fn title_rect(rect: Rect) -> Rect {
     Rect::from_min_max(pos2(rect.min.x + MARGIN, rect.min.y), pos2(close_rect(rect).min.x - 2.0, rect.max.y))
 }
 
-/// Whether a title has to be cut.
+/// Returns `true` if the title has to be cut.
 pub(super) fn is_cut(title: &Galley, rect: Rect) -> bool {
     title.size().x > title_rect(rect).width()
 }

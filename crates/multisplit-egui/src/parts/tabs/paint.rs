@@ -1,4 +1,4 @@
-//! How tabs look. What fits into its bar is one drawing for all bars; a bar with more tabs than fit has one of its own, cut.
+//! Draws tabs. All bars whose tabs fit share one drawing. A bar with more tabs than fit has a drawing of its own, clipped to the bar.
 
 use super::laid::{Laid, LaidBar, Tab};
 use super::metrics::{TEXT, close_rect, is_cut, title_rect};
@@ -10,23 +10,23 @@ use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 use multisplit::{NodeId, PaneId};
 use std::sync::Arc;
 
-/// Letters and buttons reach over the edges of lower bars.
+/// The minimum height, in points, of a bar in the common drawing. Letters and buttons extend over the edges of lower bars.
 const LEAST_HEIGHT: f32 = 20.0;
-/// How thick the line in the color of a tab's group is.
+/// The thickness of the line in the color of a tab's group, in points.
 const GROUP_LINE: f32 = 2.0;
 
-/// What a drawing shows besides where the tabs lie and what they say.
+/// What a drawing shows besides the places and the texts of the tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Lights {
     pub(super) focused: Option<PaneId>,
-    /// The tab under the pointer, and whether its button is.
+    /// The tab under the pointer, and whether the pointer is on its button.
     pub(super) hot: Option<(NodeId, bool)>,
 }
 
-/// Drawings and what is seen of each.
+/// Drawings, each with its clip rectangle.
 pub(super) type Sheets = Vec<(Rect, CachedMesh)>;
 
-/// Shows drawings.
+/// Shows the drawings.
 pub(super) fn show(painter: &Painter, sheets: &Sheets) {
     sheets.iter().for_each(|(clip, sheet)| sheet.show(&painter.with_clip_rect(*clip)));
 }
@@ -42,7 +42,7 @@ pub(super) fn draw(ui: &Ui, frame: &Frame<'_>, laid: &Laid, lights: Lights) -> S
         } else {
             let mut ink = MeshBuilder::new(ui.ctx(), bar.tabs.len());
             draw_bar(&mut ink, frame.style, laid, bar, lights);
-            // Above the titles.
+            // The marks need a drawing of their own, because they are above the titles.
             let mut marks = MeshBuilder::new(ui.ctx(), 0);
             more_marks(&mut marks, bar, frame.style);
             let seen = bar.rect.intersect(clip);
@@ -110,7 +110,7 @@ fn cross(center: Pos2, stroke: Stroke) -> [Shape; 2] {
         .map(|(a, b)| Shape::line_segment([center + a, center + b], stroke))
 }
 
-/// Small triangles where there are more tabs than can be seen, on ground of their own.
+/// Draws small triangles, with their own background, at the ends at which there are more tabs than can be seen.
 fn more_marks(ink: &mut MeshBuilder<'_>, bar: &LaidBar, style: &Style) {
     let rect = bar.rect;
     let (left, right) = bar.strip.more();

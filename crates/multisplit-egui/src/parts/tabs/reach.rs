@@ -1,6 +1,6 @@
-//! Which tabs are widgets of egui's in a frame: of thousands, those that the user could be at before the next one, and all where
-//! it is not known where the user is, as before a finger comes down. A press that comes from farther away all the same is
-//! followed here until the tab is a widget; egui may take such a one for a click at a widget within its reach of the bar.
+//! Decides which tabs are egui widgets in a frame. Of thousands of tabs, they are those that the user could reach before the next frame, and
+//! all of them if it is not known where the user is, as before a finger comes down. If a press comes from farther away, it is followed here
+//! until the tab is a widget. egui may take such a press for a click on a widget within its own reach of the bar.
 
 use super::laid::{Laid, LaidBar, Tab};
 use crate::frame::Frame;
@@ -9,18 +9,18 @@ use crate::retained::{moves_keyboard, pointers};
 use egui::{Id, PointerButton, Pos2, Ui};
 use multisplit::{Layout, NodeId, PaneId};
 
-/// How far a pointer goes in one frame, in points; what it reaches beyond is found, too, but lit a frame later.
+/// The distance, in points, that a pointer moves in one frame. A tab beyond it is found as well, but highlighted a frame later.
 const STRIDE: f32 = 320.0;
 
-/// Where the user could be.
+/// Where the user could be in this frame.
 pub(super) struct Reach {
     all: bool,
     pointers: Vec<Pos2>,
-    /// Where a press began in this frame, if at nothing above the tabs.
+    /// The point at which a press began in this frame, if there is nothing above the tabs.
     pressed: Option<Pos2>,
-    /// What has egui's keyboard focus.
+    /// The widget that has egui's keyboard focus.
     focused: Option<Id>,
-    /// Tabs that something goes on with.
+    /// The tab or the bar whose menu is open, and the tab that is pressed.
     busy: [Option<NodeId>; 2],
     dragged: Option<PaneId>,
 }
@@ -41,7 +41,7 @@ impl Reach {
         }
     }
 
-    /// Whether the tabs of a bar are within reach.
+    /// Returns `true` if the tabs of a bar are within reach.
     pub(super) fn has(&self, laid: &Laid, bar: &LaidBar) -> bool {
         let is_near = |at: &Pos2| bar.rect.expand(STRIDE).contains(*at);
         let has_keyboard = |tab: &Tab| self.focused.is_some_and(|id| id == tab.id || id == tab.close);
@@ -53,21 +53,21 @@ impl Reach {
         self.all || any_near || has_menu || (any_busy && laid.tabs[bar.tabs.clone()].iter().any(is_busy))
     }
 
-    /// Whether a press began on a tab that egui did not know when it looked what is under the pointer.
+    /// Returns `true` if a press began on a tab that egui did not know when it looked for what is under the pointer.
     pub(super) fn pressed_unknown(&self, ui: &Ui, tab: &Tab) -> bool {
         let inside = self.pressed.is_some_and(|at| tab.rect.intersect(ui.clip_rect()).contains(at));
         inside && !ui.ctx().viewport(|v| v.prev_pass.widgets.contains(tab.id))
     }
 }
 
-/// What came of a press that egui knows nothing of.
+/// What became of a press that egui does not know of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Followed {
     pub(super) clicked: Option<PointerButton>,
     pub(super) drags: bool,
 }
 
-/// Follows it.
+/// Follows the press in this frame.
 pub(super) fn follow(ui: &Ui) -> Followed {
     let buttons = [PointerButton::Primary, PointerButton::Middle, PointerButton::Secondary];
     ui.ctx().input(|i| Followed {

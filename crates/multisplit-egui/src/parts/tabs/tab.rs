@@ -1,5 +1,5 @@
-//! One tab: click, middle click, close button, drag, context menu. One widget of egui's, and one more for the button where the
-//! pointer is near or a screen reader listens.
+//! One tab: click, middle click, close button, drag and context menu. It is one egui widget, and one more for the button if the pointer is
+//! near or a screen reader listens.
 
 use super::laid::Tab;
 use super::metrics::{close_rect, is_cut};
@@ -15,7 +15,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Popup, Response, Sense, SetOpenCommand, Ui, WidgetInfo};
 use multisplit::{FocusTo, Layout};
 
-/// Takes what the user does with a tab. Answers whether the pointer is at it, and then whether it is at its button.
+/// Handles what the user does with a tab. Returns `None` if the pointer is elsewhere, and otherwise whether it is on the close button.
 pub(super) fn touch(
     ui: &Ui,
     layout: &Layout,
@@ -25,7 +25,7 @@ pub(super) fn touch(
     hint: &dyn Fn() -> String,
 ) -> Option<bool> {
     if reach.pressed_unknown(ui, tab) {
-        // Not what egui took for pressed instead.
+        // egui took something else for pressed, which must not be dragged.
         ui.ctx().stop_dragging();
         frame.state.pressed_tab = Some(tab.child);
     }
@@ -51,7 +51,7 @@ pub(super) fn touch(
     let on_close = close.as_ref().is_some_and(Response::hovered);
     let lit = (response.hovered() || on_close).then_some(on_close);
     let followed = if frame.state.pressed_tab == Some(tab.child) { follow(ui) } else { Followed::default() };
-    // A finger presses the button before the pointer was ever near.
+    // A finger presses the button without the pointer having been near it before.
     let clicked = response.clicked() || followed.clicked == Some(PointerButton::Primary);
     let at = ui.ctx().input(|i| i.pointer.interact_pos());
     let tapped = clicked && at.is_some_and(|at| close_rect.contains(at));
@@ -65,7 +65,7 @@ pub(super) fn touch(
     lit
 }
 
-/// What is told where the pointer rests: a title that is cut, what the widget says, and the group.
+/// Shows a tooltip: the title if it is cut, the hint of the widget, and the group.
 fn tell(layout: &Layout, tab: &Tab, response: &Response, hint: String) {
     let title = is_cut(&tab.title, tab.rect).then(|| tab.title.text().to_owned());
     let hint = Some(hint).filter(|hint| !hint.is_empty());
@@ -76,7 +76,7 @@ fn tell(layout: &Layout, tab: &Tab, response: &Response, hint: String) {
     }
 }
 
-/// Takes the menu key, or Shift+F10, which stands for it on keyboards without one.
+/// Takes the menu key, or Shift+F10, which replaces it on keyboards without one. Returns `true` if it was pressed.
 fn is_menu_key(ui: &Ui) -> bool {
     ui.ctx().input_mut(|input| {
         let menu = input.consume_key(Modifiers::NONE, Key::Menu);
@@ -84,7 +84,7 @@ fn is_menu_key(ui: &Ui) -> bool {
     })
 }
 
-/// What is done with the tab itself.
+/// Handles clicks, drags and the menu of the tab itself.
 fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Response, followed: Followed) {
     let clicked = response.clicked() || followed.clicked == Some(PointerButton::Primary);
     let drags = followed.drags && frame.state.dragged.is_none();
@@ -114,7 +114,7 @@ fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Re
     if *menu == Some(tab.child) {
         let popup = Popup::context_menu(response);
         let popup = if asked { popup.open_memory(Some(SetOpenCommand::Bool(true))) } else { popup };
-        // With the keyboard on a tab, the pointer may be anywhere.
+        // If the tab has the keyboard, the pointer may be anywhere.
         let popup = if response.has_focus() { popup.at_position(response.rect.left_bottom()) } else { popup };
         let open = popup.show(|ui| menus::tab(ui, tab.child, tab.pane, layout, frame.bindings, frame.asks)).is_some();
         frame.state.tab_menu = open.then_some(tab.child);

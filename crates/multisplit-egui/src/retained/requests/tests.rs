@@ -1,4 +1,4 @@
-//! Marks around drawings. In a file of its own: requests made in that of the marks would be taken for marks.
+//! Tests of the marks around drawings. They are in a file of their own, because requests made in `requests.rs` count as marks.
 
 use super::{Between, Requests, mark};
 use egui::{Context, RawInput};
@@ -21,7 +21,7 @@ fn a_request_is_blamed_on_the_drawing_that_made_it() {
         ui.ctx().request_repaint();
         for asks in [false, true, false] {
             let from = mark(ui.ctx());
-            // A drawing within the drawing asks for nothing.
+            // A drawing within the drawing, which asks for nothing.
             let inner = [mark(ui.ctx()), mark(ui.ctx())];
             if asks {
                 ui.ctx().request_repaint_after(Duration::from_secs(1));
@@ -37,7 +37,7 @@ fn a_request_is_blamed_on_the_drawing_that_made_it() {
     });
     assert_eq!(found, [(true, true), (false, true), (true, true)]);
     pass(&ctx, |ui| {
-        // A pass later nothing is known any more.
+        // One pass later, nothing is known any more.
         assert!(!Requests::of_last_pass(ui.ctx()).none_between(drawings[0].0));
     });
 }

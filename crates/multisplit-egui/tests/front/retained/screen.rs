@@ -1,5 +1,5 @@
-//! A window without a screen reader (the harness of the other tests has one, and with one nothing is retained), widgets that
-//! tell when they change, and pictures of what came of it. Asserts nothing.
+//! A window without a screen reader, widgets that report when they change, and pictures of the result. The harness of the other tests
+//! has a screen reader, and with one nothing is retained. It asserts nothing.
 
 use egui::{
     Color32, Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, Stroke, Ui, Vec2, ViewportId,
@@ -16,10 +16,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// What a widget shows and what happened to it.
+/// What a widget shows, and what happened to it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Page {
-    /// What it says has changed.
+    /// The revision that the widget reports.
     pub revision: u64,
     pub clicks: usize,
     pub text: String,
@@ -30,13 +30,13 @@ pub struct Page {
 pub struct Book {
     pub pages: BTreeMap<String, Page>,
     pub runs: BTreeMap<String, usize>,
-    /// How many sizes of letters `sizes:` widgets show.
+    /// The number of font sizes that `sizes:` widgets show.
     pub sizes: usize,
 }
 
 pub type Shared = Rc<RefCell<Book>>;
 
-/// A widget of the kind its id begins with.
+/// A widget of the kind that its id begins with.
 pub struct Sheet {
     kind: String,
     name: String,
@@ -122,7 +122,7 @@ impl Sheet {
     }
 }
 
-/// Lines, curves and circles, on whole points and between them.
+/// Draws lines, curves and circles, on whole points and between them.
 fn draw(ui: &Ui, revision: u64) {
     let (rect, painter) = (ui.max_rect(), ui.painter());
     let stroke = Stroke::new(1.0, Color32::LIGHT_BLUE);
@@ -135,7 +135,7 @@ fn draw(ui: &Ui, revision: u64) {
     painter.line(wave.collect(), Stroke::new(1.5, Color32::YELLOW));
 }
 
-/// Makes sheets.
+/// The provider of the sheets.
 pub struct Press(pub Shared);
 
 impl WidgetProvider for Press {
@@ -150,17 +150,17 @@ impl WidgetProvider for Press {
     }
 }
 
-/// A window.
+/// A window with a workspace.
 pub struct Screen {
     pub ctx: Context,
     pub workspace: Workspace<Press>,
     pub front: WorkspaceArea,
-    /// Shown in place of the workspace.
+    /// The overview, which is shown in place of the workspace.
     pub overview: Option<Overview>,
     pub book: Shared,
     pub size: Vec2,
     pub scale: f32,
-    /// What happens before the next frame.
+    /// The events of the next frame.
     pub events: Vec<Event>,
     pub modifiers: Modifiers,
     pub painted: Painted,
@@ -173,7 +173,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// These widgets side by side, the last one focused.
+    /// Creates a window with these widgets side by side. The last one is focused.
     pub fn new(widgets: &[&str], template: Template) -> Self {
         Self::with_rules(widgets, template, Rules::default())
     }
@@ -204,7 +204,7 @@ impl Screen {
         }
     }
 
-    /// One frame, a tenth of a second after the last.
+    /// Runs one frame, a tenth of a second after the last one.
     pub fn frame(&mut self) {
         self.time += 0.1;
         if self.held != self.modifiers {
@@ -215,7 +215,7 @@ impl Screen {
         let input = RawInput {
             viewports: std::iter::once((ViewportId::ROOT, viewport)).collect(),
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, self.size)),
-            // Small, so that it fills.
+            // The texture is small, so that it becomes full and egui rebuilds it.
             max_texture_side: Some(1024),
             time: Some(self.time),
             events: std::mem::take(&mut self.events),
@@ -240,7 +240,7 @@ impl Screen {
         (0..count).for_each(|_| self.frame());
     }
 
-    /// What the last frame looks like.
+    /// Returns a picture of the last frame.
     pub fn picture(&mut self) -> Image {
         let primitives = self.ctx.tessellate(self.shapes.clone(), self.scale);
         let size = [self.size.x, self.size.y].map(|side| (side * self.scale).round() as u32);
@@ -252,7 +252,7 @@ impl Screen {
     }
 
     pub fn run(&mut self, command: &Command) {
-        // Some are refused in random sessions.
+        // In random sessions, some commands are refused.
         let _ = self.workspace.run(Moment::ZERO, command);
     }
 
@@ -262,7 +262,7 @@ impl Screen {
         }
     }
 
-    /// Where a pane is on the screen.
+    /// Returns the place of a pane on the screen.
     pub fn at(&self, widget: &str) -> Rect {
         let rect = self.workspace.layout().rect(self.pane(widget).expect("it is open")).expect("a place");
         let [x, y, w, h] = [rect.x, rect.y, rect.w, rect.h].map(|v| v as f32);
@@ -281,7 +281,7 @@ impl Screen {
         self.book.borrow().pages.get(name).map(|page| page.clicks).unwrap_or_default()
     }
 
-    /// The pointer is moved here.
+    /// Moves the pointer to a point in the next frame.
     pub fn hover(&mut self, at: Pos2) {
         self.events.push(Event::PointerMoved(at));
     }
@@ -292,7 +292,7 @@ impl Screen {
     }
 }
 
-/// A style with panes so wide that the surface scrolls.
+/// Returns a style with panes so wide that the surface scrolls.
 pub fn wide() -> Style {
     Style { min_pane: [120.0, 80.0], ..Style::from_egui(&egui::Style::default()) }
 }

@@ -1,5 +1,5 @@
-//! Random sessions, each lived by two windows: one that retains, one that draws everything in every frame. They look the same,
-//! pixel by pixel, and the user gets the same out of them.
+//! Random sessions, each in two windows: one retains, the other draws everything in every frame. Both look the same, pixel by pixel, and
+//! the user gets the same results from them.
 
 use super::screen::{Screen, wide};
 use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, TouchPhase, Vec2, pos2, vec2};
@@ -8,11 +8,11 @@ use multisplit_raster::Image;
 use multisplit_testing::Random;
 
 const WIDGETS: [&str; 6] = ["text:a", "draw:b", "edit:c", "long:d", "sizes:e", "text:f"];
-/// In each of four tests, so that they run beside one another.
+/// The number of sessions per test. There are several tests, so that they run in parallel.
 const SEEDS: u64 = 50;
 const STEPS: usize = 30;
 
-/// The same numbers on every machine.
+/// A source of random numbers, which are the same on every machine.
 struct Dice(Random);
 
 impl Dice {
@@ -29,7 +29,7 @@ impl Dice {
     }
 }
 
-/// What happens in a step, to both alike.
+/// What happens in a step, in both windows.
 #[derive(Clone, Debug)]
 enum Act {
     Rest,
@@ -78,7 +78,7 @@ fn roll(dice: &mut Dice) -> Act {
     }
 }
 
-/// A press, a release, or both in one frame, wherever the pointer was before.
+/// Returns a press, a release, or both in one frame, wherever the pointer was before.
 fn click(at: Pos2, which: u64) -> Vec<Event> {
     let button = |pressed| {
         let (button, modifiers) = (egui::PointerButton::Primary, Modifiers::NONE);
@@ -143,7 +143,7 @@ fn act(screen: &mut Screen, act: &Act) {
     }
 }
 
-/// With a tab bar a pane, or without.
+/// Creates a window, with a tab bar per pane or without.
 fn window(tabs: bool, retain: bool) -> Screen {
     let rules = Rules { tabs_everywhere: tabs, ..Rules::default() };
     let mut screen = Screen::with_rules(&WIDGETS, Template::Grid { rows: 2, cols: 3 }, rules);
@@ -152,8 +152,8 @@ fn window(tabs: bool, retain: bool) -> Screen {
     screen
 }
 
-/// Whether two pictures are the same; with tabs, but for a few pixels that are a little lighter or darker: titles that rest come
-/// into the font texture at another time, and at fractional scales large letters take a trace of their neighbors in it.
+/// Returns `true` if two pictures are the same. With tabs, a few pixels may be a little lighter or darker: titles that were not drawn
+/// again enter the font texture at another time, and at fractional scales large letters take a trace of their neighbors in it.
 fn are_alike(one: &Image, other: &Image, tabs: bool) -> bool {
     let pairs = one.rgba.iter().zip(&other.rgba).map(|(a, b)| a.abs_diff(*b)).filter(|by| *by > 0);
     let (count, most) = pairs.fold((0, 0), |(count, most), by| (count + 1, by.max(most)));
@@ -161,7 +161,7 @@ fn are_alike(one: &Image, other: &Image, tabs: bool) -> bool {
     size && if tabs { count <= 3 * 32 && most <= 24 } else { count == 0 }
 }
 
-/// Lives one session in both windows. Answers how many panes were replayed, and how many were seen.
+/// Runs one session in both windows. Returns how many panes were replayed, and how many were visible.
 fn live(tabs: bool, seed: u64) -> (usize, usize) {
     let mut dice = Dice(Random::new(seed * 2 + 0x9e37_79b9_7f4a_7c15));
     let (mut kept, mut fresh) = (window(tabs, true), window(tabs, false));
@@ -174,7 +174,7 @@ fn live(tabs: bool, seed: u64) -> (usize, usize) {
             act(screen, &next);
             screen.frame();
             if tabs {
-                // One that was not within reach is lit a frame later, and its button one more.
+                // A tab that was not within reach is highlighted a frame later, and its button one more frame later.
                 screen.frames(2);
             }
         }
@@ -185,7 +185,7 @@ fn live(tabs: bool, seed: u64) -> (usize, usize) {
         assert_eq!(kept.cursor, fresh.cursor, "{}", told());
         assert_eq!(kept.ctx.memory(egui::Memory::focused), fresh.ctx.memory(egui::Memory::focused), "{}", told());
         let rects = [&kept, &fresh].map(|screen| screen.ctx.interactive_rects_last_pass());
-        // With tabs, those out of reach are no widgets.
+        // With tabs, those out of reach are no widgets, so the rectangles differ.
         assert!(tabs || rects[0] == rects[1], "{}", told());
         let layouts = [&kept, &fresh].map(|screen| screen.workspace.layout().save());
         assert_eq!(layouts[0], layouts[1], "{}", told());
@@ -196,7 +196,7 @@ fn live(tabs: bool, seed: u64) -> (usize, usize) {
     (replayed, seen)
 }
 
-/// Lives the sessions of one of the tests.
+/// Runs the sessions of one of the tests.
 fn all(tabs: bool, first: u64) {
     let sums =
         (first..first + SEEDS).map(|seed| live(tabs, seed)).fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));

@@ -1,4 +1,4 @@
-//! A divider drag as one open transaction: grabbed, moved, let go or cancelled.
+//! A divider drag as one open transaction: grabbed, moved, released or canceled.
 
 use super::{Event, Layout};
 use crate::base::{Moment, NodeId, Point};
@@ -6,19 +6,20 @@ use crate::command::{CommandCx, CommandError, Rules};
 use crate::history::Merge;
 use crate::placement::{DividerDrag, Hit, Snap};
 
-/// A drag on its way.
+/// A drag in progress.
 #[derive(Clone, Debug)]
 pub(super) struct OpenDrag {
     drag: DividerDrag,
-    /// The edits of the transaction before the drag, and with the sizes at its start written as shares.
+    /// The number of edits in the transaction when the drag began, and after the sizes at that time were written as
+    /// shares.
     start: usize,
     based: Option<usize>,
     moved: bool,
 }
 
 impl Layout {
-    /// Grabs the divider at a point in logical units of the area; `padding` units over its edges count too. Answers whether
-    /// there is one.
+    /// Grabs the divider at a point in logical units of the area; `padding` units beyond its edges count, too. Returns
+    /// `false` if there is no divider.
     pub fn grab(&mut self, now: Moment, at: Point, padding: f64) -> bool {
         self.end_drag();
         self.place_again();
@@ -28,7 +29,8 @@ impl Layout {
         }
     }
 
-    /// Grabs the divider after child `index` of a split. Answers whether there is one.
+    /// Grabs the divider after child `index` of a split, with the pointer at a point in logical units of the area.
+    /// Returns `false` if there is no such divider, or transactions nest too deep.
     pub fn grab_divider(&mut self, now: Moment, split: NodeId, index: usize, at: Point) -> bool {
         self.end_drag();
         self.place_again();
@@ -44,12 +46,14 @@ impl Layout {
         true
     }
 
-    /// Moves the grabbed divider to a point in logical units of the area. Nothing happens where none is grabbed.
+    /// Moves the grabbed divider to a point in logical units of the area. Does nothing if no divider is grabbed.
     pub fn drag_to(&mut self, at: Point, snap: Snap) {
         let at = self.to_content(at);
         let Some(mut open) = self.drag.take() else { return };
         let delta = open.drag.delta(at, snap);
         if delta != 0.0 || open.moved {
+            // Every move starts from the sizes at the grab, so that going back is exact and rounding errors do not add
+            // up.
             if let Some(based) = open.based {
                 self.history.rewind(&mut self.tree, based);
             } else {
@@ -63,7 +67,7 @@ impl Layout {
         self.drag = Some(open);
     }
 
-    /// Lets the divider go: one undo entry where it moved. Answers whether it did.
+    /// Releases the divider; a divider that moved makes one undo entry. Returns `true` if it moved.
     pub fn end_drag(&mut self) -> bool {
         let Some(open) = self.drag.take() else { return false };
         if open.moved {
@@ -72,14 +76,14 @@ impl Layout {
         self.finish(&open, open.moved)
     }
 
-    /// Puts the divider back to where it was grabbed.
+    /// Puts the divider back to where it was grabbed, and ends the drag.
     pub fn cancel_drag(&mut self) {
         if let Some(open) = self.drag.take() {
             self.finish(&open, false);
         }
     }
 
-    /// The divider that is being dragged.
+    /// Returns the divider that is being dragged: its split, and the index of the child before it.
     #[must_use]
     pub fn dragged(&self) -> Option<(NodeId, usize)> {
         self.drag.as_ref().map(|open| (open.drag.split, open.drag.index))

@@ -9,45 +9,47 @@ use crate::placement::Placer;
 use crate::tree::TreeDiff;
 use std::collections::HashSet;
 
-/// Why the layout of a group could not be put back.
+/// The error returned when the layout of a group cannot be restored.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum GroupFileError {
     /// The file cannot be read.
     #[error(transparent)]
     File(#[from] FileError),
-    /// What it asks for is refused.
+    /// The change that the file describes is refused.
     #[error(transparent)]
     Command(#[from] CommandError),
 }
 
 impl Layout {
-    /// The layout as a file.
+    /// Returns the layout as a file.
     #[must_use]
     pub fn save(&self) -> LayoutFile {
         encode(&self.tree, self.focus.recent(), &self.extras)
     }
 
-    /// The layout as the text of a file: what [`Layout::save`] and [`LayoutFile::to_text`] make, without
-    /// a list of the nodes in between.
+    /// Returns the layout as the text of a file. The text equals that of [`Layout::save`] and [`LayoutFile::to_text`],
+    /// but no list of nodes is made in between.
     #[must_use]
     pub fn save_text(&self) -> String {
         encode_text(&self.tree, self.focus.recent(), &self.extras)
     }
 
-    /// Puts the layout of a file in the place of this one. The undo history starts anew; ids given out before stay taken.
+    /// Replaces this layout by the layout of a file. The undo history starts from scratch; ids that were given out
+    /// before stay taken.
     ///
     /// # Errors
-    /// [`FileError`]: nothing has changed then.
+    /// Returns a [`FileError`] if the file cannot be read; nothing has changed then.
     pub fn load(&mut self, text: &str, limits: ReadLimits) -> Result<(), FileError> {
         let loaded = decode(text, limits)?;
         self.adopt(loaded);
         Ok(())
     }
 
-    /// The same, and answers what that changed: what was added, removed, moved. Costs a pass over both layouts more.
+    /// Replaces this layout like [`Layout::load`], and returns what changed: what was added, removed, moved. It costs
+    /// one more pass over both layouts.
     ///
     /// # Errors
-    /// [`FileError`]: nothing has changed then.
+    /// Returns a [`FileError`] if the file cannot be read; nothing has changed then.
     pub fn restore(&mut self, text: &str, limits: ReadLimits) -> Result<TreeDiff, FileError> {
         let loaded = decode(text, limits)?;
         let diff = self.tree.diff(&loaded.tree);
@@ -55,27 +57,28 @@ impl Layout {
         Ok(diff)
     }
 
-    /// The same for a file that may be broken. Answers what was done about it.
+    /// Replaces this layout like [`Layout::load`], from a file that may be damaged. Returns the repairs that were made.
     ///
     /// # Errors
-    /// [`FileError`] where there is nothing to mend: nothing has changed then.
+    /// Returns a [`FileError`] if there is nothing to repair; nothing has changed then.
     pub fn load_repaired(&mut self, text: &str, limits: ReadLimits) -> Result<Vec<Problem>, FileError> {
         let (loaded, problems) = repair(text, limits)?;
         self.adopt(loaded);
         Ok(problems)
     }
 
-    /// The layout of the panes of a group, those of the groups in it included, alone: what is left when all others are closed.
-    /// Costs a copy of the tree.
+    /// Returns the layout of one group alone, the groups inside it included: what is left when all other panes are
+    /// closed. Cost: a copy of the tree.
     ///
     /// # Errors
-    /// Where there is no group with this name.
+    /// Returns [`GroupError::Unknown`] if there is no group with this name.
     pub fn save_group(&self, name: &str) -> Result<LayoutFile, CommandError> {
         let group = self.tree.group_named(name).ok_or_else(|| GroupError::Unknown(name.to_owned()))?;
         let members: HashSet<PaneId> = self.tree.group_panes(group).into_iter().collect();
         let mut alone = Self { tree: self.tree.clone(), ..Self::default() };
         let others: Vec<PaneId> = alone.tree.panes().filter(|pane| !members.contains(pane)).collect();
         for pane in others {
+            // A locked pane would refuse to close.
             alone.run(Moment::ZERO, &Command::Lock { pane, locked: false })?;
             alone.run(Moment::ZERO, &Command::Close { pane })?;
         }
@@ -88,11 +91,12 @@ impl Layout {
         Ok(file)
     }
 
-    /// Puts the layout of a group back, as [`Layout::save_group`] saved it: along the right edge, whatever else is there. Panes
-    /// whose widgets are open already move and keep their widgets; all are in the group afterwards. One undo entry.
+    /// Restores the layout of a group that [`Layout::save_group`] saved, along the right edge, whatever else is there.
+    /// Panes whose widgets are already open move and keep their widgets. All restored panes are in the group afterward.
+    /// This is one undo entry.
     ///
     /// # Errors
-    /// [`GroupFileError`]: nothing has changed then.
+    /// Returns a [`GroupFileError`] if the file cannot be read or the change is refused; nothing has changed then.
     pub fn restore_group(
         &mut self,
         now: Moment,
@@ -113,6 +117,7 @@ impl Layout {
         let next = self.tree.next_id();
         let changes = self.tree.revision();
         self.tree = loaded.tree;
+        // Old ids stay taken: a stale one must not name a node of the new tree.
         self.tree.go_on_from(next, changes);
         self.history = self.history.fresh();
         self.placer = Placer::default();
@@ -121,6 +126,7 @@ impl Layout {
         self.focus = Focus::from_recent(loaded.recent);
         self.focus.mend(&self.tree);
         self.focus.come_into_view(&self.tree);
+        // Homes name nodes of the old tree.
         self.homes.clear();
         let panes = self.tree.pane_count();
         self.emit(Event::LayoutLoaded { panes });

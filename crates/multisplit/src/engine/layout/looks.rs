@@ -1,14 +1,15 @@
-//! Numbers of looks at what is visible. No two layouts of a process ever have the same one, so that who keeps what came of a look
-//! never takes another layout's for it. Nothing else depends on them: the engine does the same whatever they are.
+//! Revisions of the visible set. No two layouts of a process ever have the same one, so a cache that is keyed by a
+//! revision never mistakes one layout for another. Nothing else depends on them: the engine does the same whatever they
+//! are.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Looks that a layout has numbers for: two years of sixty a second.
+/// The number of revisions per layout: enough for two years of sixty a second.
 const EACH: u64 = 1 << 32;
 
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
-/// The number of the last look.
+/// The last revision of a layout.
 #[derive(Debug)]
 pub(super) struct Looks(u64);
 
@@ -19,14 +20,14 @@ impl Default for Looks {
 }
 
 impl Clone for Looks {
-    /// A copy goes its own way.
+    /// Starts a range of revisions of its own: a copy goes its own way.
     fn clone(&self) -> Self {
         Self::default()
     }
 }
 
 impl Looks {
-    /// Which layout they are of.
+    /// Returns the number of the layout that the revisions belong to.
     pub(super) const fn layout(&self) -> u64 {
         self.0 / EACH
     }
@@ -35,7 +36,7 @@ impl Looks {
         self.0
     }
 
-    /// There was another look.
+    /// Goes to the next revision.
     pub(super) const fn step(&mut self) {
         self.0 = self.0.wrapping_add(1);
     }

@@ -1,4 +1,4 @@
-//! What a layout keeps of what was: where widgets that were closed had been, and when a look at a tab is no change any more.
+//! What a layout remembers: the places of closed widgets, and when an entry that only switched tabs expires.
 
 use super::Layout;
 use crate::base::limits::MAX_HOMES;
@@ -6,7 +6,7 @@ use crate::base::{Moment, WidgetId};
 use crate::tree::Home;
 
 impl Layout {
-    /// Remembers where widgets were that are closed now.
+    /// Remembers the places of widgets that are closed now.
     pub(super) fn remember_homes(&mut self, left: Vec<(WidgetId, Home)>) {
         for (widget, home) in left {
             self.homes.retain(|(closed, _)| *closed != widget);
@@ -17,13 +17,14 @@ impl Layout {
         }
     }
 
-    /// Notes what time it is. An entry that only brought another tab to the front is none any more half a second later.
+    /// Sets the current time. An undo entry that only brought a tab to the front expires half a second later.
     pub fn note_time(&mut self, now: Moment) {
         self.now = self.now.max(now);
         self.history.expire_views(self.now);
     }
 
-    /// Forgets what can be undone and redone: what is there now is where undoing ends, as with the first layout of a session.
+    /// Forgets everything that can be undone and redone, so that undo ends at the current layout, as for the first
+    /// layout of a session.
     pub fn forget_history(&mut self) {
         self.end_drag();
         self.history.forget();

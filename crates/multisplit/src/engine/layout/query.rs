@@ -1,4 +1,4 @@
-//! What can be asked of a layout: where things lie, what is at a point, what can be undone.
+//! Queries of a layout: where nodes are, what is at a point, what can be undone.
 
 use super::Layout;
 use crate::base::{PaneId, Point, PxRect, Rect};
@@ -8,12 +8,12 @@ use crate::history::History;
 use crate::placement::{Area, Hit, Metrics, Placer, Scene};
 use crate::tree::Tree;
 
-/// Panes up to which debug builds check what is kept.
+/// The number of panes up to which debug builds check the caches.
 const CHECKED_PANES: usize = 64;
 
 impl Layout {
-    /// Places what changed for an area and finds what is visible in it. Costs what moved and what is visible; nothing changed:
-    /// a few comparisons, no allocation.
+    /// Places what changed for an area, and finds what is visible in it. Cost: what moved and what is visible. If
+    /// nothing changed, a few comparisons and no allocation.
     pub fn place(&mut self, area: Area) {
         self.area = area;
         self.place_again();
@@ -27,10 +27,11 @@ impl Layout {
         }
     }
 
-    /// Places everything anew and compares. Debug builds do so with small layouts whenever something has changed.
+    /// Places everything from scratch and compares. Debug builds do so for small layouts whenever something has
+    /// changed.
     ///
     /// # Panics
-    /// Where what is kept is not what comes out: a bug of ours.
+    /// Panics if a cache differs from the result, which is a bug of this crate.
     fn check_caches(&self, area: &Area) {
         let (mut tree, mut placer, mut scene) = (self.tree.clone(), Placer::default(), Scene::default());
         placer.place(&mut tree, area, &self.metrics);
@@ -58,7 +59,8 @@ impl Layout {
         }
     }
 
-    /// The window, reaching further in the direction of travel; downwards and to the right where there was none yet.
+    /// Returns the window, extended in the direction of travel. Before the first scrolling, it is extended downward and
+    /// to the right.
     fn ahead(&self, window: PxRect) -> PxRect {
         let travel = if self.travel == [0, 0] { [1, 1] } else { self.travel };
         let mut ahead = window;
@@ -75,7 +77,7 @@ impl Layout {
         ahead
     }
 
-    /// How far ahead of the window panes count as near, in hundredths of its size; 0 at first.
+    /// Sets how far beyond the window panes count as near, in percent of the size of the window. It is 0 at first.
     pub const fn set_read_ahead(&mut self, percent: u32) {
         self.read_ahead_percent = percent;
     }
@@ -103,31 +105,31 @@ impl Layout {
         self.metrics = metrics;
     }
 
-    /// How thick dividers, tab bars and strips are.
+    /// Returns how thick dividers, tab bars and strips are.
     #[must_use]
     pub const fn metrics(&self) -> &Metrics {
         &self.metrics
     }
 
-    /// The rules of the workspace.
+    /// Returns the rules of the workspace.
     #[must_use]
     pub const fn rules(&self) -> Rules {
         self.rules
     }
 
-    /// The area of the last placing, its scroll offset clamped to the content.
+    /// Returns the area of the last placement, its scroll offset clamped to the content.
     #[must_use]
     pub const fn area(&self) -> Area {
         self.area
     }
 
-    /// The tree.
+    /// Returns the tree.
     #[must_use]
     pub const fn tree(&self) -> &Tree {
         &self.tree
     }
 
-    /// What can be undone and redone.
+    /// Returns the history: what can be undone and redone.
     #[must_use]
     pub const fn history(&self) -> &History {
         &self.history
@@ -145,19 +147,20 @@ impl Layout {
         &self.focus
     }
 
-    /// Where everything lies, in device pixels of the content.
+    /// Returns the placer, which knows where everything is, in device pixels of the content.
     #[must_use]
     pub const fn placer(&self) -> &Placer {
         &self.placer
     }
 
-    /// What is visible, as of the last [`Layout::place`].
+    /// Returns the scene: what is visible, as of the last [`Layout::place`].
     #[must_use]
     pub const fn scene(&self) -> &Scene {
         &self.scene
     }
 
-    /// A pane's rectangle in logical units of the area, after scrolling; behind a tab, that of the pane in front.
+    /// Returns the rectangle of a pane in logical units of the area, after scrolling. For a pane behind a tab, this is
+    /// the rectangle of the pane in front.
     #[must_use]
     pub fn rect(&self, pane: PaneId) -> Option<Rect> {
         self.tree.widget(pane)?;
@@ -170,7 +173,7 @@ impl Layout {
         Some(self.content_to_area(px))
     }
 
-    /// A rectangle of the content in logical units of the area, after scrolling.
+    /// Converts a rectangle of the content, in device pixels, to logical units of the area, after scrolling.
     #[must_use]
     pub fn content_to_area(&self, px: PxRect) -> Rect {
         let scale = self.area.scale();
@@ -178,7 +181,8 @@ impl Layout {
         scale.rect(px.shifted([-scroll[0], -scroll[1]]))
     }
 
-    /// What lies at a point in logical units of the area, as of the last placing ([`Layout::update_placement`]); dividers reach `padding` units over their neighbors.
+    /// Returns what is at a point in logical units of the area, as of the last placement
+    /// ([`Layout::update_placement`]). Dividers reach `padding` units over their neighbors.
     #[must_use]
     pub fn hit(&self, at: Point, padding: f64) -> Option<Hit> {
         let px = self.area.px();
@@ -194,6 +198,7 @@ impl Layout {
         }
         let at = [own[0] + scroll[0], own[1] + scroll[1]];
         let padding = self.area.scale().to_px(padding);
+        // The scene finds a pane fast, but its answer holds only while nothing has changed since it was collected.
         let is_fresh = self.scene_of.is_some() && !self.tree.is_changed();
         if is_fresh && let Some(pane) = self.scene.pane_around(&self.tree, at, padding) {
             return Some(Hit::Pane(pane));
@@ -201,18 +206,18 @@ impl Layout {
         self.placer.hit_in_view(&self.tree, Some(&self.scene), viewport(&self.area), at, padding)
     }
 
-    /// Bytes that tree, places and scene take, spare room included.
+    /// Returns the number of bytes that the tree, the places and the scene take, spare capacity included.
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.tree.bytes() + self.placer.bytes() + self.scene.bytes()
     }
 
-    /// Brings the rectangles up to date with the tree, as before a question about places between two frames.
+    /// Brings the rectangles up to date with the tree, for questions about places between two frames.
     pub fn update_placement(&mut self) {
         self.place_again();
     }
 
-    /// Brings the rectangles up to date with the tree, without looking for what is visible.
+    /// Brings the rectangles up to date with the tree, without searching for what is visible.
     pub(super) fn place_again(&mut self) {
         if self.placer.place(&mut self.tree, &self.area, &self.metrics) {
             self.scene_of = None;
@@ -222,13 +227,13 @@ impl Layout {
         }
     }
 
-    /// A point of the area in logical units of the content.
+    /// Converts a point of the area to logical units of the content.
     pub(super) fn to_content(&self, at: Point) -> Point {
         let scroll = self.area.scroll();
         Point::new(at.x + scroll.x, at.y + scroll.y)
     }
 
-    /// Where the nearest tab set that hides a pane shows its children.
+    /// Returns where the outermost tab set that hides a pane shows its children.
     fn hidden_behind(&self, pane: PaneId) -> Option<PxRect> {
         let mut node = pane.node();
         let mut found = None;
@@ -236,6 +241,8 @@ impl Layout {
             if let Some(crate::tree::NodeKind::Tabs { active: Some(active) }) = self.tree.kind(parent)
                 && active != node
             {
+                // The search goes on: what is inside a hidden tab has no current place, only the outermost front tab
+                // has.
                 found = self.placer.rect(&self.tree, active);
             }
             node = parent;

@@ -1,10 +1,10 @@
-//! A workspace in numbers: for those who watch.
+//! Observation: the state of a workspace in numbers.
 
 use super::Workspace;
 use crate::runtime::{LevelBytes, Levels, MemorySample, Slot, SlotInfo, Snapshot, WidgetProvider};
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {
-    /// All widgets there is something of, by pane id: slots, then parked ones, then those of which only a state is kept.
+    /// Returns an entry for each slot, ordered by pane id, and then one for each parked widget.
     pub fn slot_infos(&mut self) -> Vec<SlotInfo> {
         let runtime = &self.runtime;
         let tree = self.layout.tree();
@@ -23,7 +23,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         infos
     }
 
-    /// Everything there is to know, at this moment. Costs a pass over the slots.
+    /// Returns all numbers of the workspace at this moment. Cost: a pass over the slots.
     pub fn snapshot(&mut self) -> Snapshot {
         let runtime = &self.runtime;
         let (tree, config) = (self.layout.tree(), runtime.config());
@@ -68,28 +68,28 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         }
     }
 
-    /// Counters since the start. Costs nothing.
+    /// Returns the counters since the start. Costs nothing.
     #[must_use]
     pub const fn meters(&self) -> &crate::runtime::Meters {
         &self.runtime.meters
     }
 
-    /// What the last memory probe found. Costs nothing.
+    /// Returns what the last memory probe found, or `None` before the first one. Costs nothing.
     #[must_use]
     pub fn last_sample(&self) -> Option<&MemorySample> {
         self.runtime.governor.samples().next_back()
     }
 
-    /// Bytes that all widgets, states and shells account for.
+    /// Returns the number of bytes that all widgets, saved states and pooled widgets account for.
     #[must_use]
     pub const fn accounted_bytes(&self) -> u64 {
         self.runtime.accounted()
     }
 
-    /// Checks what must hold between any two calls.
+    /// Checks the invariants that hold between any two calls.
     ///
     /// # Panics
-    /// Where it does not: a bug of ours.
+    /// Panics if one of them does not hold, which is a bug of this crate.
     pub fn assert_valid(&self) {
         self.runtime.slots.assert_valid();
         self.runtime.parked.assert_valid();

@@ -1,4 +1,4 @@
-//! What the widgets of a workspace leave behind: for sessions.
+//! The states that the widgets of a workspace leave behind, for sessions.
 
 use super::Workspace;
 use crate::base::{Moment, PaneId, WidgetId};
@@ -9,8 +9,8 @@ use crate::runtime::{Operation, Saved, Slot, WidgetProvider};
 use crate::tree::TreeDiff;
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {
-    /// The states of all widgets of the layout: of live and parked ones as they are now, of others as they were when they went.
-    /// Those in the host's store only are left there.
+    /// Returns the states of all widgets of the layout, ordered by widget id. Live and parked widgets are saved now;
+    /// other states are as they were when the widget went. A state that is only in the store of the host stays there.
     pub fn collect_states(&mut self) -> Vec<(WidgetId, Saved)> {
         self.entry(Operation::SaveStates, "states", Self::states_now)
     }
@@ -19,6 +19,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         let Self { layout, runtime, provider, .. } = self;
         let tree = layout.tree();
         let mut all = runtime.save_all(&mut **provider, &|widget| tree.pane_of(widget).is_some());
+        // `save_all` returns them sorted, as the binary search needs them.
         let known: Vec<WidgetId> = all.iter().map(|(id, _)| id.clone()).collect();
         for (id, saved) in runtime.states.all() {
             if tree.pane_of(id).is_some() && known.binary_search(id).is_err() {
@@ -29,17 +30,18 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         all
     }
 
-    /// The layout as a file. As [`Layout::save`](crate::Layout::save), but counted and timed.
+    /// Returns the layout as a file, like [`Layout::save`](crate::Layout::save), but counted and timed.
     pub fn save_layout(&mut self) -> LayoutFile {
         self.entry(Operation::SaveLayout, "save", |workspace| workspace.layout.save())
     }
 
-    /// The layout as the text of a file. As [`Layout::save_text`](crate::Layout::save_text), but counted and timed.
+    /// Returns the layout as the text of a file, like [`Layout::save_text`](crate::Layout::save_text), but counted and
+    /// timed.
     pub fn save_layout_text(&mut self) -> String {
         self.entry(Operation::SaveLayout, "save", |workspace| workspace.layout.save_text())
     }
 
-    /// Gives a widget the state it will be provided with.
+    /// Sets the saved state that a widget will be provided with.
     pub fn restore_state(&mut self, widget: WidgetId, saved: Saved) {
         let now = self.now;
         if self.runtime.states.keep(widget.clone(), saved, now) {
@@ -47,42 +49,46 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         }
     }
 
-    /// Puts the layout of a file in the place of this one. Widgets that are in both stay; the others are parked.
+    /// Replaces this layout by the layout of a file. Widgets that are in both stay; the others are parked.
     ///
     /// # Errors
-    /// [`FileError`]: nothing has changed then.
+    /// Returns a [`FileError`] if the file cannot be read; nothing has changed then.
     pub fn load(&mut self, text: &str, limits: ReadLimits) -> Result<(), FileError> {
         self.entry(Operation::LoadLayout, "load", |workspace| workspace.layout.load(text, limits))
     }
 
-    /// The same, and answers what that changed. Widgets that are in both stay the same instances, wherever they are shown now.
+    /// Replaces this layout like [`Workspace::load`], and returns what changed. Widgets that are in both stay the same
+    /// instances, wherever they are shown now.
     ///
     /// # Errors
-    /// [`FileError`]: nothing has changed then.
+    /// Returns a [`FileError`] if the file cannot be read; nothing has changed then.
     pub fn restore(&mut self, text: &str, limits: ReadLimits) -> Result<TreeDiff, FileError> {
         self.entry(Operation::LoadLayout, "restore", |workspace| workspace.layout.restore(text, limits))
     }
 
-    /// The same for a file that may be broken. Answers what was done about it.
+    /// Replaces this layout like [`Workspace::load`], from a file that may be damaged. Returns the repairs that were
+    /// made.
     ///
     /// # Errors
-    /// [`FileError`] where there is nothing to mend: nothing has changed then.
+    /// Returns a [`FileError`] if there is nothing to repair; nothing has changed then.
     pub fn load_repaired(&mut self, text: &str, limits: ReadLimits) -> Result<Vec<Problem>, FileError> {
         self.entry(Operation::LoadLayout, "repair", |workspace| workspace.layout.load_repaired(text, limits))
     }
 
-    /// The layout of a group alone. As [`Layout::save_group`](crate::Layout::save_group), but counted and timed.
+    /// Returns the layout of one group alone, like [`Layout::save_group`](crate::Layout::save_group), but counted and
+    /// timed.
     ///
     /// # Errors
-    /// Where there is no group with this name.
+    /// Returns a [`CommandError`] if there is no group with this name.
     pub fn save_group(&mut self, name: &str) -> Result<LayoutFile, CommandError> {
         self.entry(Operation::SaveLayout, "save group", |workspace| workspace.layout.save_group(name))
     }
 
-    /// Puts the layout of a group back. As [`Layout::restore_group`](crate::Layout::restore_group), but counted and timed.
+    /// Restores the layout of a group, like [`Layout::restore_group`](crate::Layout::restore_group), but counted and
+    /// timed.
     ///
     /// # Errors
-    /// [`GroupFileError`]: nothing has changed then.
+    /// Returns a [`GroupFileError`] if the file cannot be read or the change is refused; nothing has changed then.
     pub fn restore_group(
         &mut self,
         now: Moment,
@@ -95,8 +101,8 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.entry(Operation::LoadLayout, "restore group", restore)
     }
 
-    /// Returns the panes whose widget is not there, but left a state with unsaved work, by pane id, each with the words of
-    /// [`Saved::with_unsaved_work`]. Cost: all panes, and none where no state holds any.
+    /// Returns the panes whose widget is not there but left a state with unsaved work, by pane id, each with the
+    /// description given to [`Saved::with_unsaved_work`]. Cost: all panes, or nothing if no state holds unsaved work.
     #[must_use]
     pub fn unsaved_states(&self) -> Vec<(PaneId, &str)> {
         let (tree, runtime) = (self.layout.tree(), &self.runtime);
@@ -111,18 +117,18 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         if runtime.states.has_unsaved_work() { tree.panes().filter_map(work).collect() } else { vec![] }
     }
 
-    /// Returns the parked widgets of panes that are still there: those out of view for long.
+    /// Returns the parked widgets of panes that are still there: those that have been out of view for long.
     pub fn parked_widgets(&mut self) -> impl Iterator<Item = (&WidgetId, &mut P::Widget)> {
         let tree = self.layout.tree();
         self.runtime.parked.all_mut().filter(|(widget, _)| tree.pane_of(widget).is_some())
     }
 
-    /// The states that are kept in memory, by widget id.
+    /// Returns the saved states in memory, by widget id.
     pub fn saved_states(&self) -> impl Iterator<Item = (&WidgetId, &Saved)> {
         self.runtime.states.all()
     }
 
-    /// Keeps committed transactions for a store from now on: they come as [`super::Effect::Persist`].
+    /// Keeps committed transactions for a store from now on. They are polled as [`super::Effect::Persist`].
     pub fn keep_journal(&mut self) {
         self.layout.keep_journal();
     }

@@ -1,5 +1,5 @@
-//! Between layout and runtime: which panes are in view, which are gone, what is due; and what the runtime did, as events and
-//! effects.
+//! The link between layout and runtime: which panes are in view, which are gone, and what is due. What the runtime did
+//! becomes events and effects.
 
 use super::super::effect::Effect;
 use super::super::event::Event;
@@ -11,7 +11,7 @@ use crate::runtime::{Operation, Report, Runtime, RuntimeCx, WidgetProvider};
 use crate::tree::Touched;
 use std::collections::VecDeque;
 
-/// Panes that are never parked though they are out of view: the focused one, and locked ones.
+/// The panes that are never parked although they are out of view: the focused one and the locked ones.
 pub(super) struct PinnedPanes<'a> {
     layout: &'a Layout,
 }
@@ -21,14 +21,14 @@ impl PinnedPanes<'_> {
         self.layout.focused_pane() == Some(pane) || self.layout.tree().props(pane.node()).locked
     }
 
-    /// Whether the state of a widget may still be asked for.
+    /// Returns `true` if the state of a widget can still be requested, by its pane or by an undo.
     fn needs(&self, widget: &WidgetId) -> bool {
         self.layout.tree().pane_of(widget).is_some() || self.layout.history().mentions(widget)
     }
 }
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {
-    /// Calls into the runtime and turns what it reports into events and effects.
+    /// Calls into the runtime and turns its reports into events and effects.
     pub(super) fn with_runtime<T>(
         &mut self,
         work: impl FnOnce(&mut Runtime<P::Widget>, &PinnedPanes<'_>, &mut RuntimeCx<'_, P>) -> T,
@@ -44,7 +44,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         answer
     }
 
-    /// Parks the widgets whose pane is gone or shows something else; those that are shown in another pane now move there.
+    /// Parks the widgets whose pane is gone or shows another widget. A widget that another pane shows now moves there.
     pub(super) fn release_gone(&mut self) {
         let changes = self.layout.revision();
         if self.seen == Some(changes) {
@@ -61,7 +61,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
                 "a change of a pane went unnoticed"
             );
         }
-        // Those that stay are out of the way before the panes they move to are cleared.
+        // Slots that stay are detached before the panes they move to are cleared.
         let moved = self.runtime.detach_slots(&moved);
         self.with_runtime(|runtime, _, cx| {
             for pane in gone {
@@ -72,7 +72,8 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.runtime.profiler.stop(Operation::Reconcile, start, || "release");
     }
 
-    /// Panes whose slot shows what they no longer do; and where that is shown now, if it is.
+    /// Returns the panes whose slot holds a widget that they no longer show, and the moves of those widgets that
+    /// another pane shows now.
     fn misplaced(&self, touched: Touched) -> (Vec<PaneId>, Vec<(PaneId, PaneId)>) {
         let (tree, slots) = (self.layout.tree(), &self.runtime.slots);
         let (mut gone, mut moved) = (vec![], vec![]);
@@ -89,12 +90,13 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
                 panes.into_iter().filter_map(|pane| Some((pane, slots.widget(pane)?))).for_each(|(p, w)| check(p, w));
             }
         }
+        // In order of id, so that every run does the same.
         gone.sort_unstable();
         moved.sort_unstable();
         (gone, moved)
     }
 
-    /// Asks for what is in view, where that, or any slot, has changed.
+    /// Runs a visibility pass: requests the widgets in view, if the visible set or any slot has changed.
     pub(super) fn look(&mut self) {
         let retries = self.retry_at.is_some_and(|at| at <= self.now);
         if self.looked == Some((self.layout.visibility_revision(), self.runtime.slots.revision())) && !retries {
@@ -119,6 +121,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             }
             runtime.end_pass(cx);
         });
+        // The revisions are read after the pass, because the pass itself changes slots.
         self.looked = Some((self.layout.visibility_revision(), self.runtime.slots.revision()));
         self.runtime.profiler.stop(Operation::Viewport, start, || "look");
     }
@@ -131,7 +134,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.wake_when_due();
     }
 
-    /// When something is due next: a frame then, or an [`Input::Tick`](crate::Input::Tick), does it.
+    /// Returns when something is due next. A frame at that moment, or an [`Input::Tick`](crate::Input::Tick), does it.
     #[must_use]
     pub fn next_due(&self) -> Option<Moment> {
         let due = self.runtime.next_due(self.now);
@@ -151,8 +154,8 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         }
     }
 
-    /// Lets hidden widgets go, their states saved, until all together account for no more than so many bytes; none that is in
-    /// view, focused, locked or refuses.
+    /// Evicts hidden widgets, their states saved, until all widgets together account for at most `bytes`. Widgets that
+    /// are in view, focused, locked, or that refuse are never evicted.
     pub fn trim(&mut self, now: Moment, bytes: u64) {
         self.now = self.now.max(now);
         self.entry(Operation::Trim, "trim", |workspace| {
@@ -163,6 +166,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
 
 pub(super) fn push<W>(effects: &mut VecDeque<Effect<W>>, effect: Effect<W>) {
     let last = effects.back_mut();
+    // Of such requests in a row, the last one is enough.
     match (&effect, last) {
         (Effect::Repaint, Some(Effect::Repaint)) => return,
         (Effect::WakeAt(at), Some(Effect::WakeAt(last))) => {

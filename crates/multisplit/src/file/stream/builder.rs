@@ -1,4 +1,4 @@
-//! A tree whose nodes come depth first, each where it was announced. Refuses what is not in normal form.
+//! Builds a tree from nodes that come in depth-first order, each where it was announced. It refuses what is not in normal form.
 
 use crate::base::limits::{MAX_FLOATING, MAX_NODE_ID};
 use crate::base::{NodeId, PaneId, Props, Rect, Share, SurfaceId};
@@ -11,39 +11,39 @@ use crate::file::resolve::{ReadLimits, are_good_shares};
 use crate::file::{groups, home, rare_fields};
 use crate::tree::{BranchKind, Content, Edit, Growing, NodeIndex, SurfaceState, Tree};
 
-/// Puts nodes into a tree as they come.
+/// Puts nodes into a tree while they are read.
 pub(super) struct NodesBuilder {
     pub(super) limits: ReadLimits,
     tree: Growing,
-    /// Tab sets and their children in front.
+    /// The tab sets and their active children.
     fronts: Vec<(NodeId, NodeId)>,
     extras: Extras,
-    /// Roots that are still to come, the next one last.
+    /// The roots that are still to come, the next one last.
     roots: Vec<u64>,
-    /// The branches around the next node, from outside to inside.
+    /// The branches around the next node, from the outside to the inside.
     open: Vec<Open>,
-    /// Children of those that are still to come, behind those that were there.
+    /// The announced children of the open branches, those of inner branches after those of outer ones.
     waiting: Vec<(u64, Share)>,
     nodes: usize,
-    /// Values of unknown fields that may still be read.
+    /// The number of values of unknown fields that may still be read.
     pub(super) values: usize,
-    /// Of the node that is being read.
+    /// The children of the node that is being read, and their shares.
     pub(super) children: Vec<u64>,
     pub(super) shares: Vec<u32>,
 }
 
-/// A branch whose children are being read.
+/// A branch whose children are still being read.
 struct Open {
     slot: NodeIndex,
     id: NodeId,
     form: BranchKind,
     active: Option<NodeId>,
-    /// Where its children start, and which is the next.
+    /// Where its children start in `waiting`, and the index of the next one.
     start: usize,
     next: usize,
 }
 
-/// A node, its lists apart.
+/// A node that was read, without its lists: those are in the builder, so that their memory is used again.
 #[derive(Default)]
 pub(super) struct Read {
     pub(super) id: u64,
@@ -53,7 +53,7 @@ pub(super) struct Read {
 }
 
 impl NodesBuilder {
-    /// `None` where something is wrong with what comes before the nodes.
+    /// Creates a builder with space for `room` nodes. Returns `None` if something that comes before the nodes is invalid.
     pub(super) fn new(file: &LayoutFile, limits: ReadLimits, room: usize) -> Option<Self> {
         let mut tree = Tree::new();
         let mut problems = Problems::default();
@@ -78,14 +78,14 @@ impl NodesBuilder {
         })
     }
 
-    /// A node without anything yet.
+    /// Returns an empty node and clears the lists.
     pub(super) fn fresh(&mut self) -> Read {
         self.children.clear();
         self.shares.clear();
         Read::default()
     }
 
-    /// Puts a node where one is waited for. `None` where it is another one, or cannot be.
+    /// Puts a node into the announced place. Returns `None` if another node was announced, or if this one is invalid.
     pub(super) fn take(&mut self, node: Read) -> Option<()> {
         self.nodes += 1;
         if self.nodes > self.limits.nodes || self.open.len() > self.limits.depth || node.id > MAX_NODE_ID {
@@ -110,7 +110,7 @@ impl NodesBuilder {
         }
     }
 
-    /// `None` where something is wrong with them.
+    /// Returns the properties of a node, if it has any. The outer `None` means that they are invalid.
     #[allow(clippy::option_option)] // most nodes have none, and that is fine
     fn props(&mut self, id: NodeId, rare: RareFields, is_pane: bool) -> Option<Option<Box<Props>>> {
         let mut good = true;
@@ -120,7 +120,7 @@ impl NodesBuilder {
         good.then_some(props)
     }
 
-    /// The next node, and below what it lies with which share.
+    /// Returns the id of the next node, and its parent and share unless it is a root.
     fn next(&mut self) -> Option<(u64, Option<(NodeIndex, Share)>)> {
         let Some(open) = self.open.last_mut() else { return Some((self.roots.pop()?, None)) };
         let (id, share) = *self.waiting.get(open.next)?;
@@ -128,7 +128,7 @@ impl NodesBuilder {
         Some((id, Some((open.slot, share))))
     }
 
-    /// Whether a branch with the children that were read can stand where it stands.
+    /// Returns `true` if a branch with the children that were read would be in normal form at the next place.
     fn is_normal(&self, form: BranchKind) -> bool {
         let least = if form == BranchKind::Tabs { 1 } else { 2 };
         let nested = form != BranchKind::Tabs && self.open.last().is_some_and(|open| open.form == form);
@@ -140,11 +140,11 @@ impl NodesBuilder {
         let shares = self.shares.iter().map(|share| Share::new(*share).unwrap_or(Share::EVEN));
         self.waiting.extend(self.children.drain(..).zip(shares.chain(std::iter::repeat(Share::EVEN))));
         self.open.push(Open { slot, id, form, active: active.and_then(NodeId::from_raw), start, next: start });
-        // Each is a node to come.
+        // Each announced child is a node still to come, so there cannot be more of them than nodes.
         (self.waiting.len() <= self.limits.nodes).then_some(())
     }
 
-    /// Leaves the branches whose last child has come.
+    /// Closes the branches whose last child was read. Returns `None` if one of them is a tab set without an active child.
     fn close(&mut self) -> Option<()> {
         while let Some(open) = self.open.pop_if(|open| open.next == self.waiting.len()) {
             self.waiting.truncate(open.start);
@@ -155,7 +155,7 @@ impl NodesBuilder {
         Some(())
     }
 
-    /// The layout, where all that was waited for has come.
+    /// Returns the layout, or `None` if an announced node is missing or a surface is invalid.
     pub(super) fn end(self, file: &LayoutFile) -> Option<Loaded> {
         if !self.open.is_empty() || !self.roots.is_empty() {
             return None;

@@ -1,5 +1,5 @@
-//! What is read straight, and what is not. That both ways read the same is compared in debug builds, at every file
-//! of up to a thousand panes.
+//! Tests of what the fast path reads and what it refuses. Debug builds compare both paths for every file of up to a thousand
+//! panes.
 
 use super::read;
 use crate::file::ReadLimits;
@@ -37,7 +37,7 @@ fn a_file_as_we_write_it_is_read_straight_and_written_as_it_was() {
 #[test]
 fn everything_that_is_to_be_mended_or_looked_up_goes_the_long_way() {
     for odd in [
-        // Not depth first, not there, not wanted, not whole.
+        // Not depth first, missing, not announced, not whole.
         format!(r#""root":3,"nodes":[{PANES},{{"id":3,"row":[1,2]}}]"#),
         format!(r#""nodes":[{{"id":3,"row":[1,2]}},{PANES}],"root":3"#),
         format!(r#""root":3,"nodes":[{{"id":3,"row":[1,2,4]}},{PANES}]"#),
@@ -49,7 +49,7 @@ fn everything_that_is_to_be_mended_or_looked_up_goes_the_long_way() {
         format!(r#""root":3,"nodes":[{{"id":3,"row":[4,2]}},{{"id":4,"row":[5,1]}},{{"id":5,"pane":"e"}},{PANES}]"#),
         format!(r#""root":3,"nodes":[{{"id":3,"tabs":[1,2]}},{PANES}]"#),
         format!(r#""root":3,"nodes":[{{"id":3,"tabs":[1,2],"active":3}},{PANES}]"#),
-        // Twice, or not a good number.
+        // Used twice, or an invalid value.
         r#""root":3,"nodes":[{"id":3,"row":[1,2]},{"id":1,"pane":"a"},{"id":2,"pane":"a"}]"#.to_owned(),
         r#""root":3,"nodes":[{"id":3,"row":[1,1]},{"id":1,"pane":"a"},{"id":1,"pane":"b"}]"#.to_owned(),
         format!(r#""root":3,"nodes":[{{"id":3,"row":[1,2],"column":[1,2]}},{PANES}]"#),
@@ -59,7 +59,7 @@ fn everything_that_is_to_be_mended_or_looked_up_goes_the_long_way() {
         r#""root":1,"nodes":[{"id":1,"pane":""}]"#.to_owned(),
         r#""root":1,"nodes":[{"id":1,"pane":"a","group":1}]"#.to_owned(),
         r#""root":1,"nodes":[{"id":1,"pane":"a","priority":"huge"}]"#.to_owned(),
-        // Around the nodes.
+        // Invalid beside the nodes.
         r#""root":1,"zoomed":2,"nodes":[{"id":1,"pane":"a"}]"#.to_owned(),
         r#""root":1,"recent":[2],"nodes":[{"id":1,"pane":"a"}]"#.to_owned(),
         r#""root":1,"floating":[{"surface":0,"root":2,"area":[0,0,9,9]}],"nodes":[{"id":1,"pane":"a"},{"id":2,"pane":"b"}]"#.to_owned(),

@@ -1,4 +1,4 @@
-//! Tests of the governor, by what it promises.
+//! Tests of what the governor promises.
 
 use super::{DWELL, Governor, LEAVE_AFTER, MemoryLevel, MemoryLimits, Plan, Probe};
 use crate::base::Moment;
@@ -15,7 +15,7 @@ fn resident(mb: u64) -> Probe {
     Probe { resident: Some(mb * MB), ..Probe::default() }
 }
 
-/// Levels after probes of (second, accounted, resident) in MB.
+/// Checks the levels after probes of (second, accounted, resident), in MB.
 fn check(probes: &[(u64, u64, u64)], expect: &[MemoryLevel]) {
     let mut governor = governor();
     let levels: Vec<MemoryLevel> = probes
@@ -34,9 +34,9 @@ fn a_level_is_entered_at_once_and_left_late() {
     check(&[(0, 100, 200), (5, 100, 600), (10, 100, 900), (15, 100, 1_300)], &[Normal, Soft, Hard, Critical]);
     check(&[(0, 600, 0), (5, 450, 0), (60, 450, 0)], &[Soft, Soft, Soft]);
     check(&[(0, 600, 0), (5, 390, 0), (10, 390, 0), (15, 390, 0)], &[Soft, Soft, Soft, Normal]);
-    // A peak starts the ten seconds again.
+    // A peak restarts the ten seconds.
     check(&[(0, 600, 0), (5, 390, 0), (10, 450, 0), (15, 390, 0), (20, 390, 0)], &[Soft; 5]);
-    // From critical straight to what the numbers say.
+    // From critical directly to what the numbers say.
     check(&[(0, 0, 1_300), (5, 0, 100), (15, 0, 100)], &[Critical, Critical, Normal]);
 }
 
@@ -67,7 +67,7 @@ fn each_limit_trims_to_its_own_target() {
 #[test]
 fn the_alarm_asks_for_what_nobody_accounts_for() {
     let plan = governor().measured(Moment::ZERO, 300 * MB, 1, resident(600));
-    // 600 are there, 450 are wanted, 300 are ours: 150 of them go.
+    // 600 are resident, 450 are the goal, 300 are accounted: 150 of them must go.
     assert!(matches!(plan.target.map(|t| t / MB), Some(149..=150)), "{plan:?}");
     assert!(!plan.hidden, "the alarm alone does not touch hidden widgets while it is soft");
     let plan = governor().measured(Moment::ZERO, 300 * MB, 1, resident(900));
@@ -133,10 +133,10 @@ fn an_alarm_from_outside_that_letting_go_does_not_end_is_switched_off_too() {
     };
     assert_eq!(ends(&[group(99, 40); 5], 30 * MB), [true, true, false, false, false]);
     assert_eq!(ends(&[stalled(50.0); 4], 30 * MB), [true, true, false, false]);
-    // What the group takes falls: it goes on.
+    // The memory of the group falls, so it goes on.
     let falls = [99, 98, 97, 96].map(|used| group(used, 40));
     assert_eq!(ends(&falls, 30 * MB), [true; 4]);
-    // The cause is gone, and comes again.
+    // The cause goes away and comes back.
     let again = [group(99, 40), group(99, 40), group(99, 40), group(20, 40), group(99, 40)];
     assert_eq!(ends(&again, 30 * MB), [true, true, false, false, true]);
 }
@@ -161,7 +161,7 @@ fn only_the_latest_samples_are_kept() {
     assert_eq!(governor.samples().next().map(|s| s.at_micros), Some(5_000_000));
 }
 
-/// Mostly numbers around the limits, now and then absurd ones.
+/// Returns a number that is mostly around the limits, and now and then absurd.
 fn bytes(random: &mut Random) -> u64 {
     match random.below(20) {
         0 => 0,
@@ -170,7 +170,7 @@ fn bytes(random: &mut Random) -> u64 {
     }
 }
 
-/// A hundred thousand traces, limits of zero and the largest there are included.
+/// Runs a hundred thousand traces, some of them with limits of zero or of the largest number.
 #[test]
 fn no_level_changes_twice_within_the_dwell_and_none_stays_for_nothing() {
     let mut random = Random::new(0x9E37_79B9_7F4A_7C15);
@@ -203,7 +203,7 @@ fn no_level_changes_twice_within_the_dwell_and_none_stays_for_nothing() {
                 "what is over hard is acted on at once"
             );
         }
-        // Quiet: whatever the level was, it is left.
+        // When all is quiet, any level is left.
         for _ in 0..4 {
             now = now + LEAVE_AFTER;
             governor.measured(now, 0, 0, Probe { resident: Some(0), ..Probe::default() });

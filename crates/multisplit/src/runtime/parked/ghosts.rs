@@ -1,15 +1,16 @@
-//! What is remembered of widgets that were evicted: how they were used, by a hash of their id: two widgets of one hash are taken
-//! for one. Bounded; the oldest go first.
+//! Remembers how evicted widgets were used, by a hash of their id: two widgets with the same hash are taken for one. It is bounded;
+//! the oldest are forgotten first.
 
 use super::super::policy::Usage;
 use hashbrown::HashTable;
 
-/// Usages of evicted widgets.
+/// The usages of evicted widgets, the latest ones up to a limit.
 #[derive(Clone, Debug)]
 pub(super) struct Ghosts {
-    /// A ring: when it is full, the next one takes the place of the oldest. Beside each the hash.
+    /// A ring of hashes and usages: when it is full, the next entry takes the place of the oldest.
     ring: Vec<(u64, Usage)>,
-    /// Where in the ring each is. One that was recalled, or remembered again at a later place, stays in the ring without.
+    /// The place of each widget in the ring. An entry that was recalled, or remembered again at a later place, stays in the ring but is
+    /// not in the index.
     index: HashTable<u32>,
     next: usize,
     most: usize,

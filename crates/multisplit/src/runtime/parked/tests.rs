@@ -1,4 +1,4 @@
-//! Tests of the parked, by what it promises.
+//! Tests of what the parked widgets promise.
 
 use super::super::policy::{CachePolicy, CostAware, EvictionContext, Lru, Scarcity, Usage};
 use super::super::provider::Cost;
@@ -128,7 +128,7 @@ fn a_large_cache_is_ranked_by_sample_and_still_finds_the_worthless() {
     let mut parked = Parked::default();
     let count = u16::try_from(EXACT_RANKING * 4).expect("small");
     for n in 0..count {
-        // A tenth is worth a thousandth.
+        // A tenth of them is worth a thousandth of the others.
         assert!(park(&mut parked, n, if n % 10 == 0 { 1_000_000 } else { 1_000 }, u32::from(n)).is_none());
     }
     let now = Moment::from_millis(u64::from(count));

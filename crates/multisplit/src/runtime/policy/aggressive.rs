@@ -1,12 +1,13 @@
-//! Under hard pressure: what was not used for minutes goes at once.
+//! The policy under hard pressure: what was not used for minutes goes at once.
 
 use super::{CachePolicy, EntryMeta, EvictionContext, Lru};
 use core::time::Duration;
 
-/// Least recently used first; nothing is kept unused for longer than five minutes. In force while memory is hard pressed.
+/// Evicts the least recently used widget first, and keeps nothing unused for longer than five minutes. It is used while memory is hard
+/// pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Aggressive {
-    /// After how long unused a widget goes.
+    /// The time without use after which a widget goes. Default: five minutes.
     pub max_idle: Duration,
 }
 

@@ -1,21 +1,26 @@
-//! Keeps what is dear to make again, small, and expected back. After GreedyDual-Size-Frequency (Cherkasova 1998), with the
-//! wait for the next use guessed from the gaps between the last ones instead of an aging clock. Found by trying out on traces:
-//! `benches/caches` compares it with its peers and with what could be had if the future were known.
+//! The default policy: keeps what is expensive to make again, small, and expected back.
+//!
+//! It follows GreedyDual-Size-Frequency (Cherkasova 1998), but the wait for the next use is estimated from the gaps between the last
+//! uses instead of an aging clock. Its constants were found by trying them on traces: `benches/caches` compares it with its peers and
+//! with what could be had if the future were known.
 
 use super::{CachePolicy, EntryMeta, EvictionContext, Scarcity};
 
-/// The default: rebuild cost ÷ bytes × how soon a use is expected. Where places are scarce and not bytes, the bytes do not count.
+/// Scores a widget by rebuild cost ÷ bytes × how soon a use is expected. This is the default policy.
 ///
-/// A widget that was used several times is expected after its mean gap, and the later the more often it did not come: with the
-/// square of the turns since. One that was used once is expected after a thousand turns. Nothing expires.
+/// If places are scarce and not bytes, the bytes do not count.
+///
+/// A widget that was used several times is expected after its mean gap, and later the longer it has not come: the wait grows with the
+/// square of the turns since its last use. A widget that was used once is expected after a thousand turns, and as many more as have
+/// passed since. Nothing expires.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CostAware;
 
-/// Turns until a widget comes again that came once.
+/// The turns until a widget is expected again that was used once.
 const PRIOR: f32 = 1_000.0;
-/// Turns until those come, on the average, that did not come for very long: nobody is expected never.
+/// The wait for a widget that has not come for very long, in turns: no wait is endless.
 const MOST: f32 = 2_700.0;
-/// Gaps after which a widget that did not come is expected only after twice its gap.
+/// The number of gaps after which a widget that has not come is expected only after twice its gap.
 const LATE: f32 = 2.0;
 
 impl CachePolicy for CostAware {
@@ -34,7 +39,8 @@ impl CachePolicy for CostAware {
     }
 }
 
-/// At least one. Through a signed number: that is one instruction of the processor, an unsigned one takes several.
+/// Converts a number to at least 1. It goes through a signed number because that takes one instruction of the processor, while an unsigned
+/// one takes several.
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_wrap)] // a score, of less than 2^63
 fn float(number: u64) -> f32 {
     (number.min(i64::MAX as u64) as i64 as f32).max(1.0)

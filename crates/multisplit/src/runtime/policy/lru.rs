@@ -1,12 +1,12 @@
-//! The least recently used goes first.
+//! The policy by which the least recently used widget goes first.
 
 use super::{CachePolicy, EntryMeta, EvictionContext, idle_micros};
 use core::time::Duration;
 
-/// Least recently used first; nothing is kept unused for longer than an hour.
+/// Evicts the least recently used widget first, and keeps nothing unused for longer than an hour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lru {
-    /// After how long unused a widget goes.
+    /// The time without use after which a widget goes. Default: one hour.
     pub max_idle: Duration,
 }
 

@@ -1,4 +1,4 @@
-//! States in memory and in the host's store: what goes, what stays, and what is known of each.
+//! Tests of states in memory and in the host's store: what goes, what stays, and what is known of each.
 
 use super::{MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES, Saved, SavedStates, StateAt, StoredState};
 use crate::base::{Moment, WidgetId};

@@ -1,10 +1,11 @@
-//! The model: what the rules say about a layout, in terms of the recursive tree. Knows nothing of the engine's insides.
+//! The model: what the rules say about a layout, in terms of the recursive tree. It knows nothing of the internals of
+//! the engine.
 
 use super::node::{Node, normal, wrapped};
 use multisplit::{Axis, Direction, Placement};
 use std::collections::BTreeSet;
 
-/// The new pane before the engine has told its id.
+/// The id of the new pane, until the engine has reported the real one.
 const NEW: u64 = 0;
 
 /// A layout as the rules describe it.
@@ -40,7 +41,7 @@ impl Model {
         self.locked.contains(&pane)
     }
 
-    /// Tree and locks as they were, the focus where it was; who had it before stays as it is now.
+    /// Restores the tree, the locks and the focus of `other`. The panes that had the focus before stay as they are now.
     pub(crate) fn become_again(&mut self, other: &Self) {
         self.root = other.root.clone();
         self.locked = other.locked.clone();
@@ -50,7 +51,7 @@ impl Model {
         }
     }
 
-    /// The engine has told the id of the new pane.
+    /// Sets the id of the new pane, as the engine has reported it.
     pub(crate) fn number(&mut self, pane: u64) {
         self.each(&mut |node| {
             if let Node::Pane(id, _) = node
@@ -144,7 +145,7 @@ impl Model {
         true
     }
 
-    /// Within one split a pane goes elsewhere with its weight.
+    /// Moves a pane within one split; it keeps its weight.
     fn reorder(&mut self, pane: u64, to: u64, place: Placement) -> bool {
         let mut done = false;
         self.each(&mut |node| {
@@ -179,7 +180,7 @@ impl Model {
         true
     }
 
-    /// Takes over which tabs are in front and who has the focus.
+    /// Takes over which tabs are in front and which pane has the focus.
     pub(crate) fn look_as(&mut self, root: Option<Node>, focus: Option<u64>) {
         self.root = root;
         match focus {
@@ -218,7 +219,7 @@ impl Model {
         self.root = self.root.take().and_then(normal);
     }
 
-    /// Brings a tab to the front; takes the focus along where the focused pane was in front.
+    /// Brings a tab to the front. If the focused pane was in one of these sets, the focus moves to the pane.
     pub(crate) fn activate(&mut self, pane: u64) {
         let focused = self.focused();
         if self.bring_to_front(pane).into_iter().any(|tabs| focused.is_some_and(|f| tabs.contains(&f))) {
@@ -239,7 +240,7 @@ impl Model {
         }
     }
 
-    /// Answers the panes of each tab set that switched.
+    /// Returns the panes of each tab set that switched.
     fn bring_to_front(&mut self, pane: u64) -> Vec<Vec<u64>> {
         let mut switched = vec![];
         self.each(&mut |node| {
@@ -290,7 +291,7 @@ impl Model {
         self.root = self.root.take().and_then(|root| root.without(pane, &recent));
     }
 
-    /// Takes a pane out with its name.
+    /// Takes a pane out and returns it, with its name.
     fn pick_up(&mut self, pane: u64) -> Option<Node> {
         let mut found = None;
         self.each(&mut |node| {

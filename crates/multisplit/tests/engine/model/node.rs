@@ -1,16 +1,16 @@
-//! A node of the model: a recursive tree, rebuilt by every operation, with no thought for speed.
+//! A node of the model: a recursive tree that every operation rebuilds, with no thought for speed.
 
-/// A node. Weights mean something only in proportion to their siblings'.
+/// A node. Weights have a meaning only in proportion to those of the siblings.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Node {
     Pane(u64, String),
-    /// Side by side where the first is true.
+    /// A split, whose children are side by side if the first field is `true`.
     Split(bool, Vec<(f64, Node)>),
     Tabs(usize, Vec<Node>),
 }
 
 impl Node {
-    /// The same shape, panes and tabs, and the same proportions but for a ten-thousandth.
+    /// Returns `true` if both have the same shape, panes and tabs, and the same proportions up to a ten-thousandth.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Pane(a, v), Self::Pane(b, w)) => a == b && v == w,
@@ -40,7 +40,8 @@ impl Node {
         all.contains(&pane)
     }
 
-    /// Whether it is the pane, or the tab set the pane is in: what a split of the pane goes beside.
+    /// Returns `true` if the node is the pane or the tab set that the pane is in. A split of the pane goes beside this
+    /// node.
     pub(super) fn is_seat_of(&self, pane: u64) -> bool {
         match self {
             Self::Pane(id, _) => *id == pane,
@@ -49,7 +50,7 @@ impl Node {
         }
     }
 
-    /// Whether a pane is in it and behind no tab.
+    /// Returns `true` if the pane is in this node and not behind a tab.
     pub(crate) fn shows(&self, pane: u64) -> bool {
         match self {
             Self::Pane(id, _) => *id == pane,
@@ -58,12 +59,12 @@ impl Node {
         }
     }
 
-    /// Whether it is the pane, or a tab set that holds nothing else.
+    /// Returns `true` if the node is the pane, or a tab set that holds nothing else.
     pub(super) fn is_whole(&self, pane: u64) -> bool {
         self.is_seat_of(pane) && !matches!(self, Self::Tabs(_, children) if children.len() > 1)
     }
 
-    /// The same with the first tab of every set in front.
+    /// Returns the same node with the first tab of every set in front.
     pub(crate) fn unlooked(&self) -> Self {
         let mut node = self.clone();
         node.each(&mut |node| {
@@ -83,7 +84,8 @@ impl Node {
         }
     }
 
-    /// Without a pane, in normal form. The tab that was seen last comes to the front, or else the next one.
+    /// Returns the node without a pane, in normal form. The tab that had the focus last comes to the front, or else the
+    /// next one.
     pub(super) fn without(self, pane: u64, recent: &[u64]) -> Option<Self> {
         match self {
             Self::Pane(id, _) if id == pane => None,
@@ -109,7 +111,7 @@ impl Node {
         }
     }
 
-    /// With `new` beside what `is_target` finds, taking `ratio` of its room.
+    /// Returns the node with `new` beside what `is_target` finds, taking `ratio` of its space.
     pub(super) fn with_beside(
         self,
         is_target: &dyn Fn(&Self) -> bool,
@@ -142,7 +144,7 @@ impl Node {
         }
     }
 
-    /// With `new` as a tab or sibling before or after a pane; `None` where the pane is no child.
+    /// Inserts `new` as a tab or sibling before or after a pane. Returns `false` if the pane has no parent.
     pub(super) fn with_among(&mut self, pane: u64, new: &Self, after: bool, ratio: f64) -> bool {
         let is_it = |c: &Self| matches!(c, Self::Pane(id, _) if *id == pane);
         match self {
@@ -168,7 +170,7 @@ impl Node {
     }
 }
 
-/// A split of what is left: flattened, and no split at all where one child or none is left.
+/// Returns a split of these children, flattened. A single child is returned as it is, and no child gives `None`.
 pub(super) fn normal_split(axis: bool, children: Vec<(f64, Node)>) -> Option<Node> {
     let mut flat = vec![];
     for (w, child) in children {
@@ -191,7 +193,7 @@ pub(super) fn wrapped(old: Node, new: Node, (axis, second): (bool, bool), ratio:
     normal_split(axis, both).expect("two children")
 }
 
-/// Brought into normal form, all the way down.
+/// Returns the node in normal form, all the way down.
 pub(super) fn normal(node: Node) -> Option<Node> {
     match node {
         Node::Split(axis, children) => {

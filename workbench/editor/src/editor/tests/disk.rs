@@ -1,4 +1,4 @@
-//! Opening, saving, and what others do to the file meanwhile.
+//! Tests of opening, saving, and changes of the file by other programs.
 
 use std::fs;
 use std::path::Path;
@@ -217,7 +217,7 @@ fn a_folder_and_a_file_too_large_are_refused_in_words() {
     assert!(error.to_string().contains(&MAX_FILE_BYTES.to_string()), "{error}");
 }
 
-/// What a restart does to a state.
+/// Returns an editor restored from a state that was serialized, as over a restart.
 fn restarted(path: &Path, state: &EditorState) -> Editor {
     let json = serde_json::to_string(state).expect("writes");
     let mut editor = Editor::open(path).expect("opens");

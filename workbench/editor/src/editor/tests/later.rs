@@ -1,4 +1,4 @@
-//! What threads do for an editor: a changed file is read, a text is saved. Without a window.
+//! Tests of the work that threads do for an editor: reading a changed file and saving a text. Without a window.
 
 use std::fs;
 use std::sync::mpsc::{Receiver, channel};
@@ -8,12 +8,12 @@ use super::{place, type_in};
 use crate::Editor;
 use crate::text_file::Notice;
 
-/// A file that takes a while to be read.
+/// Returns the contents of a file that takes a while to be read.
 fn long(word: &str) -> String {
     format!("{word}\n").repeat(20_000)
 }
 
-/// Looks at the disk; what tells that the thread is done.
+/// Checks the disk. Returns the channel that reports when the thread is done.
 fn look(editor: &mut Editor) -> Receiver<()> {
     let (send, done) = channel();
     editor.check_disk_later(move || send.send(()).expect("the test waits"));
@@ -24,7 +24,7 @@ fn wait(done: &Receiver<()>) {
     done.recv_timeout(Duration::from_secs(60)).expect("the thread reads it");
 }
 
-/// What an editor does at the start of every frame.
+/// Does what an editor does at the start of every frame.
 fn frame(editor: &mut Editor) {
     editor.file().take_read(&egui::Context::default());
 }
@@ -85,7 +85,7 @@ fn what_changes_while_it_is_read_is_read_again() {
     }
 }
 
-/// Saves; what tells that the thread is done.
+/// Saves the text. Returns the channel that reports when the thread is done.
 fn save(editor: &mut Editor) -> Receiver<()> {
     let (send, done) = channel();
     editor.save_later(move || send.send(()).expect("the test waits"));

@@ -1,4 +1,4 @@
-//! Keys and clicks through the real pane.
+//! Tests of keys and clicks in the real pane.
 
 use egui::{Event, Key, Modifiers, Pos2, Rect};
 use egui_kittest::Harness;
@@ -14,7 +14,7 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 pub(super) struct Pane {
     place: Place,
     pub(super) harness: Harness<'static, Editor>,
-    /// What the system was told while the mouse was used.
+    /// The commands sent to the system while the mouse was used.
     pub(super) settled: Vec<egui::OutputCommand>,
 }
 
@@ -38,7 +38,7 @@ impl Pane {
         self.settle()
     }
 
-    /// Draws until nothing is under way, on the disk either.
+    /// Draws until nothing is in progress, not even on the disk.
     fn settle(&mut self) -> &mut Self {
         self.harness.run();
         while self.harness.state_mut().is_saving() || self.harness.state().file().is_reading() {
@@ -49,7 +49,7 @@ impl Pane {
         self
     }
 
-    /// What happens in the frames of one event.
+    /// Sends one event and runs its frames.
     pub(super) fn event(&mut self, event: Event) -> &mut Self {
         self.send(event)
     }
@@ -89,7 +89,7 @@ impl Pane {
         self.harness.get_by_role(egui::Role::MultilineTextInput).rect()
     }
 
-    /// The middle of a cell.
+    /// Returns the center of a cell.
     pub(super) fn cell(&self, line: usize, column: usize) -> Pos2 {
         let font = egui::TextStyle::Monospace.resolve(&self.harness.ctx.global_style());
         let cell =
@@ -546,7 +546,7 @@ fn the_line_that_is_typed_into_stays_in_view_where_a_strip_takes_its_place() {
     let mut pane = pane("a.txt", &lines);
     pane.harness.state_mut().go_to_line(150);
     pane.type_text("x");
-    // To the lowest row that is whole.
+    // Moves to the lowest row that is completely visible.
     for _ in 0..40 {
         let (top, page) = (pane.harness.state().pane.view.top_line(), pane.harness.state().pane.view.page);
         if pane.harness.state().file().buffer.cursor_line() >= top + page {

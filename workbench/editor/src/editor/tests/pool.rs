@@ -1,4 +1,4 @@
-//! An editor that is used again, and reading that can be stopped.
+//! Tests of an editor that is reused, and of stopping a read.
 
 use std::fs;
 
@@ -26,7 +26,7 @@ fn show<'a>(editor: Editor) -> Harness<'a, Editor> {
     harness
 }
 
-/// All that is on the screen or told to a screen reader.
+/// Returns everything that is on the screen or reported to a screen reader.
 fn all_words(harness: &Harness<'_, Editor>) -> String {
     let nodes = harness.root().children_recursive();
     let words = nodes.flat_map(|node| {
@@ -36,7 +36,7 @@ fn all_words(harness: &Harness<'_, Editor>) -> String {
     words.flatten().collect::<Vec<_>>().join("\n")
 }
 
-/// An editor in which everything was used: text, undo, redo, selection, search, conflict, composing, scrolling.
+/// Creates an editor in which everything was used: text, undo, redo, selection, search, conflict, composing, scrolling.
 fn used<'a>(place: &super::Place) -> Harness<'a, Editor> {
     let mut editor = place.editor();
     editor.request_focus();
@@ -81,7 +81,7 @@ fn assert_forgotten(harness: &mut Harness<'_, Editor>, text: &str, path: &str, w
     harness.run();
     let words = all_words(harness);
     assert!(!words.contains("secret"), "{why}:\n{words}");
-    // Nor in the find bar, nor by its own undo.
+    // Neither in the find bar nor through the bar's own undo.
     harness.state_mut().request_focus();
     harness.run();
     press(harness, Modifiers::NONE, Key::F3);

@@ -1,4 +1,4 @@
-//! Replacing what is found, through the real pane.
+//! Tests of replacing matches in the real pane.
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
@@ -8,7 +8,7 @@ use super::pane::{Pane, pane};
 const CTRL: Modifiers = Modifiers::COMMAND;
 const NONE: Modifiers = Modifiers::NONE;
 
-/// The bar, with a query and what it is replaced by; the keyboard is in the second line.
+/// Opens the bar with a query and a replacement. The keyboard focus is in the second line.
 fn replacing(text: &str, query: &str, by: &str) -> Pane {
     let mut pane = pane("a.txt", text);
     pane.press(CTRL, Key::H).type_text(query);

@@ -1,4 +1,4 @@
-//! One text in two panes.
+//! Tests of one text in two panes.
 
 use super::{Place, place, type_in};
 use crate::selection::Selection;
@@ -6,7 +6,7 @@ use crate::{Editor, EditorState};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-/// Two editors of one file.
+/// Creates two editors of one file.
 fn two(place: &Place) -> (Editor, Editor) {
     let one = place.editor();
     let mut other = Editor::from_document(crate::Document::blank());
@@ -104,7 +104,7 @@ fn a_pane_stays_with_what_it_shows_while_lines_come_above_it() {
     assert!(top > 80, "{top}");
     put(&one, 0);
     type_in(&mut one, "a\nb\nc\n");
-    // As a session looks at it, before it is drawn again.
+    // As a session reads the state, before the pane is drawn again.
     let state = harness.state().state();
     assert_eq!((state.scroll_line, state), (top as u64 + 3, harness.state().state()));
     let _ = (harness.state().state_key(), harness.state().selected_text());
@@ -130,7 +130,7 @@ fn a_pane_that_is_added_shows_what_the_one_with_the_keyboard_shows() {
     let mut other = Editor::from_document(crate::Document::blank());
     other.show(text.clone());
     other.go_to_line(1);
-    // Drawn last, but the keyboard is elsewhere.
+    // This pane is drawn last, but the keyboard focus is elsewhere.
     let mut second = Harness::builder().with_size([300.0, 200.0]).build_ui_state(show, other);
     second.run();
     let mut third = Editor::from_document(crate::Document::blank());

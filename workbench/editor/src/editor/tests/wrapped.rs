@@ -1,4 +1,4 @@
-//! Long lines that go on in further rows: the cursor, the mouse and the wheel go by what is seen.
+//! Tests of wrapped lines: the cursor, the mouse and the wheel move by visible rows.
 
 use super::pane::{Pane, pane};
 use crate::EditorOptions;
@@ -8,7 +8,7 @@ use egui::{Event, Key, Modifiers, Pos2, pos2, vec2};
 
 const NONE: Modifiers = Modifiers::NONE;
 
-/// A pane that breaks lines, 700 points wide.
+/// Creates a pane, 700 points wide, that wraps lines.
 fn wrapped(contents: &str) -> Pane {
     let mut pane = pane("a.txt", contents);
     pane.harness.state_mut().set_options(EditorOptions { wrap: true, tab_columns: 4 });
@@ -24,7 +24,7 @@ fn place(pane: &Pane, text: &str) -> bool {
     pane.sees(text)
 }
 
-/// How many columns a row has, as the keyboard tells it.
+/// Returns the number of columns of a row, found with the End key.
 fn columns(pane: &mut Pane) -> usize {
     pane.press(Modifiers::COMMAND, Key::Home).press(NONE, Key::End);
     let columns = cursor(pane) + 1;
@@ -136,7 +136,7 @@ fn the_menu_opens_by_mouse_and_by_key_and_says_the_keys() {
     pane.click_pos(word).click_pos(word);
     pane.press(NONE, Key::Menu);
     assert!(pane.sees("Cut") && pane.sees("Select all") && pane.sees("Go to line..."));
-    // Cut has the keyboard.
+    // The item "Cut" has the keyboard focus.
     pane.press(NONE, Key::Enter);
     assert_eq!(pane.text(), " two\n");
     assert!(!pane.sees("Cut"));
@@ -172,14 +172,14 @@ fn a_screen_reader_is_told_rows_that_lie_where_they_are_seen() {
     pane.harness.run();
     let runs = |pane: &Pane| -> Vec<egui::Rect> {
         let runs = pane.harness.query_all_by_role(egui::accesskit::Role::TextRun);
-        // Those of the text, not of the labels below it.
+        // The runs of the text, not those of the labels below it.
         runs.map(|run| run.rect()).filter(|run| run.top() < 366.0).collect()
     };
     let editor = pane.harness.get_by_label("Editor: a.txt").rect();
     let told = runs(&pane);
     assert!(told.len() > 10, "{} rows", told.len());
     assert!(told.iter().all(|run| run.right() <= editor.right() + 1.0), "{editor:?}: {:?}", told.first());
-    // Far into the one line: what is told begins with the first row that is seen.
+    // Far into the single line: the reported text begins with the first visible row.
     pane.press(Modifiers::COMMAND, Key::End);
     pane.harness.run();
     let told = runs(&pane);

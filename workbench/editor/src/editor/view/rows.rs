@@ -1,6 +1,6 @@
-//! Rows on the screen: which characters they hold, where they lie, and which is above and below another.
+//! The rows on the screen: which characters they contain, where they are, and which rows are above and below.
 //!
-//! It refuses to keep anything. Without wrapping every line is one row, and all of this is the arithmetic of lines.
+//! It keeps no state. Without wrapping every line is one row, and all of this reduces to the arithmetic of lines.
 
 use std::ops::Range;
 
@@ -12,40 +12,41 @@ use crate::buffer::Buffer;
 use crate::columns::Columns;
 use crate::motion;
 
-/// Rows that one step of the wheel goes at most.
+/// The maximum number of rows that one step of the wheel scrolls.
 const MAX_STEP: f64 = 100_000.0;
 
-/// A row of which something is seen.
+/// A visible row.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::editor) struct RowAt {
     pub(in crate::editor) line: usize,
-    /// The characters of the text in it, without the break.
+    /// The characters of the text in the row, without the line break.
     pub(in crate::editor) chars: Range<usize>,
-    /// The column of the line that it begins with.
+    /// The column of the line at which the row begins.
     pub(in crate::editor) first: usize,
-    /// Columns that it is moved to the right.
+    /// The number of columns by which the row is indented.
     pub(in crate::editor) indent: usize,
-    /// Its upper edge on the screen.
+    /// The upper edge on the screen, in points.
     pub(in crate::editor) top: f32,
-    /// The line begins here.
+    /// Whether the line begins in this row.
     pub(in crate::editor) begins: bool,
-    /// The line ends here.
+    /// Whether the line ends in this row.
     pub(in crate::editor) ends: bool,
 }
 
-/// Where the cursor can stand in a row.
+/// The positions in a row at which the cursor can be placed.
 #[derive(Clone, Copy, Debug)]
 struct Span {
     start: usize,
-    /// The end of the line, or right before the next row: its start where all of it is within what is one character to its reader.
+    /// The end of the line, or the last position before the next row. It is `start` if the whole row is inside one grapheme
+    /// cluster.
     last: usize,
-    /// The column of the line that it begins with.
+    /// The column of the line at which the row begins.
     first: usize,
     indent: usize,
 }
 
 impl View {
-    /// Moves a position by rows; it may end up above the text, and below it.
+    /// Moves a position by rows and returns it. It may be above or below the text.
     pub(super) fn advance(&mut self, text: &Rope, columns: &mut Columns, from: f64, by: f64) -> f64 {
         if !self.wrap.is_on() {
             return from + by;
@@ -71,7 +72,7 @@ impl View {
         self.wrap.rows(text, columns, line).starts.len() as f64
     }
 
-    /// The last position that the text is scrolled to: half a page may be empty below it; all of it where it fits.
+    /// Returns the maximum scroll position: half a page may be empty below the text. It is 0 if the whole text fits.
     pub(super) fn max_top(&mut self, layout: &TextLayout, text: &Rope, columns: &mut Columns) -> f64 {
         let end = layout.lines as f64;
         if self.advance(text, columns, end, -layout.rows()) <= 0.0 {
@@ -80,7 +81,8 @@ impl View {
         self.advance(text, columns, end, -(layout.rows() / 2.0).floor().max(1.0)).max(0.0)
     }
 
-    /// The position of the row that a character stands in, the part of its line that lies above the row, and the position below it.
+    /// Returns the position of the row that contains a character, the fraction of its line that is above the row, and the
+    /// position below the row.
     pub(super) fn around(&mut self, text: &Rope, columns: &mut Columns, at: usize) -> (f64, f64, f64) {
         let line = text.char_to_line(at);
         let rows = self.wrap.rows(text, columns, line);
@@ -89,12 +91,12 @@ impl View {
         (line as f64 + above, above, line as f64 + (row + 1.0) / count)
     }
 
-    /// The rows of which something is seen.
+    /// Returns the visible rows.
     pub(super) fn rows_seen(&mut self, layout: &TextLayout, text: &Rope, columns: &mut Columns) -> Vec<RowAt> {
         let mut seen = vec![];
         let (height, mut line) = (f64::from(layout.cell.y), self.top as usize);
         let hidden = (self.top - line as f64) * self.row_count(text, columns, line.min(layout.lines - 1));
-        // Rows above the edge are skipped, not walked: one line may have more of them than fit on a thousand screens.
+        // Rows above the edge are skipped, not walked: a single line may have more rows than fit on a thousand screens.
         let mut skipped = hidden as usize;
         let mut top = (skipped as f64 - hidden) * height;
         let bottom = f64::from(layout.content.height());
@@ -122,19 +124,20 @@ impl View {
         seen
     }
 
-    /// The span of a row of a line.
+    /// Returns the span of a row of a line.
     fn span(&mut self, text: &Rope, columns: &mut Columns, line: usize, row: usize) -> Span {
         let (rows, range) = (self.wrap.rows(text, columns, line), motion::line_range(text, line));
         let start = range.start + rows.starts[row].char;
         let last = match rows.starts.get(row + 1) {
-            // Right before the next row is in that one.
+            // The position right before the next row's first character belongs to that row already.
             Some(next) => motion::previous_cluster(text, range.start + next.char).max(start),
             None => range.end,
         };
         Span { start, last, first: rows.starts[row].column, indent: rows.indent_of(row) }
     }
 
-    /// Where a character lies on the screen; beyond the edge where it is not seen.
+    /// Returns the position of a character on the screen, in points. If it is not visible, the position is outside the text
+    /// area.
     pub(in crate::editor) fn place(&self, layout: &TextLayout, text: &Rope, columns: &mut Columns, at: usize) -> Pos2 {
         let after = layout.seen.partition_point(|row| row.chars.start <= at);
         let line = text.char_to_line(at);
@@ -145,13 +148,13 @@ impl View {
         }
     }
 
-    /// Where a column of a row lies.
+    /// Returns the x position of a column of a row, in points.
     fn x(&self, layout: &TextLayout, row: &RowAt, column: usize) -> f32 {
         let shift = column as f64 - row.first as f64 + row.indent as f64;
         (self.left_edge(layout) + shift * f64::from(layout.cell.x)) as f32
     }
 
-    /// The cells of characters in one row; those beyond its ends are left out.
+    /// Returns the rectangle of a range of characters, clamped to a row.
     pub(in crate::editor) fn cells(
         &self,
         layout: &TextLayout,
@@ -166,7 +169,7 @@ impl View {
         Rect::from_min_size(pos2(left, row.top), vec2(right - left, layout.cell.y))
     }
 
-    /// The position in the text that a point on the screen means.
+    /// Returns the position in the text that a point on the screen refers to.
     pub(in crate::editor) fn position_at(
         &mut self,
         layout: &TextLayout,
@@ -179,19 +182,20 @@ impl View {
         let position = self.advance(text, columns, self.top, by).max(0.0);
         let line = (position as usize).min(layout.lines - 1);
         let rows = self.row_count(text, columns, line);
-        // A point on the edge between two rows is in the lower one, whatever was lost on the way.
+        // A point on the edge between two rows belongs to the lower one, despite rounding.
         let row = (((position - line as f64) * rows + 1e-6) as usize).min(rows as usize - 1);
         let column = (point.x - layout.content.left() + self.left) / layout.cell.x;
         self.nearest(text, columns, (line, row), column)
     }
 
-    /// The character of a row that is nearest to a column on the screen.
+    /// Returns the position in a row that is nearest to a column on the screen.
     fn nearest(&mut self, text: &Rope, columns: &mut Columns, (line, row): (usize, usize), column: f32) -> usize {
         let Span { start, last, first, indent } = self.span(text, columns, line, row);
         columns.nearest(text, line, (column - indent as f32).max(0.0) + first as f32).clamp(start, last)
     }
 
-    /// So many rows down, in the column that the cursor came from; the text's end beyond it.
+    /// Returns the position `by` rows down (negative: up), in the column from which the cursor came, or an end of the text
+    /// if it is beyond it.
     pub(in crate::editor) fn vertical(&mut self, text: &Rope, columns: &mut Columns, at: usize, by: isize) -> usize {
         let mut line = text.char_to_line(at);
         let mut rows = self.wrap.rows(text, columns, line);
@@ -226,7 +230,7 @@ impl View {
         }
     }
 
-    /// The ends of the row that a character stands in, as the Home and End keys mean them.
+    /// Returns the ends of the row that contains a character, for the Home and End keys.
     pub(in crate::editor) fn row_ends(&mut self, text: &Rope, columns: &mut Columns, at: usize) -> (usize, usize) {
         let line = text.char_to_line(at);
         let row = self.wrap.rows(text, columns, line).row_of(at - text.line_to_char(line));
@@ -234,7 +238,7 @@ impl View {
         (start, last)
     }
 
-    /// What broken lines take, in bytes.
+    /// Returns the memory that wrapped lines take, in bytes.
     pub(in crate::editor) fn bytes(&self) -> usize {
         self.wrap.bytes()
     }

@@ -1,4 +1,4 @@
-//! What the user is told when the file changes, and following one that grows.
+//! Tests of what the user is told when the file changes, and of following a file that grows.
 
 use std::fs::{self, OpenOptions};
 use std::sync::Arc;
@@ -90,7 +90,7 @@ fn a_file_that_shrinks_is_said_in_a_strip_and_reloaded() {
 fn a_file_that_is_cut_is_noticed_where_it_is_read() {
     let mut pane = pane(lines(50_000));
     OpenOptions::new().write(true).open(&pane.path).expect("there").set_len(21).expect("cut");
-    // Nobody asks the view to look.
+    // The host does not call `check_disk` here.
     pane.view().go_to_line(25_000);
     let words = format!("This file shrank on disk, from {} bytes to 21", lines(50_000).len());
     pane.wait("the rest", |pane| pane.sees(&words) && pane.text() == lines(3));
@@ -139,7 +139,7 @@ fn a_disk_that_hangs_holds_no_frame_up_and_what_keys_asked_for_is_done_when_it_a
     file.be_patient(false);
     file.hang(true);
     let since = Instant::now();
-    // In the middle, far from what was read, and then a row up.
+    // To the middle, far from the bytes that were read, and then one row up.
     let middle = LargeState { offset: lines(500_000).len() as u64, ..LargeState::default() };
     pane.view().restore(&middle);
     pane.harness.run_steps(50);

@@ -1,4 +1,4 @@
-//! Moving about, finding and copying.
+//! Tests of scrolling, searching and copying.
 
 use std::fs::OpenOptions;
 use std::io::{Seek as _, SeekFrom, Write as _};
@@ -10,7 +10,7 @@ use super::{CTRL, NONE, lines, pane, pane_with};
 use crate::LargeState;
 use crate::limits::{CHUNK_BYTES, MAX_CHUNKS, MAX_COPY_BYTES, PIECE_BYTES};
 
-/// Writes in the middle of a file.
+/// Writes into the middle of a file.
 fn write_at(mut file: &std::fs::File, offset: u64, bytes: &[u8]) {
     file.seek(SeekFrom::Start(offset)).and_then(|_| file.write_all(bytes)).expect("written");
 }
@@ -113,7 +113,7 @@ fn before_lines_are_counted_the_place_is_one_of_bytes() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("huge.log");
     let disk = std::fs::File::create(&path).expect("made");
-    // Far more than can be counted while this test runs, in case the disk is that fast.
+    // Far more than can be counted while this test runs, even on a fast disk.
     let size = 1 << 40;
     disk.set_len(size).expect("sparse");
     write_at(&disk, size - 9, b"\nthe end\n");
@@ -190,7 +190,7 @@ fn a_selection_is_copied_as_it_is_shown() {
     let gutter = pane.area().left_top() + egui::vec2(5.0, 5.0);
     pane.drag(gutter, gutter);
     assert_eq!(pane.copied().as_deref(), Some("one\n"), "a click on the number takes the line");
-    // No third click of the same series.
+    // Waits, so that the next click does not count as the third of the same series.
     pane.harness.run_steps(60);
     let word = pane.cell(2, 6, 1);
     for pressed in [true, false, true, false] {
@@ -214,7 +214,7 @@ fn a_huge_selection_is_cut_in_words() {
     assert!(!pane.sees("Dismiss"));
 }
 
-/// For contents that are written in one line.
+/// Appends a line break, for contents that are written in one line of code.
 trait AddLine {
     fn add_line(self) -> String;
 }

@@ -1,4 +1,4 @@
-//! Texts of SQL, and what a person is asked before they run.
+//! Tests of SQL texts and what the user is asked before they run.
 
 use super::dangers;
 use crate::sql::Dialect;
@@ -28,7 +28,7 @@ fn a_delete_or_update_of_all_rows_is_asked_about() {
         "WITH old AS (SELECT id FROM other WHERE id < 9) DELETE FROM orders",
         "WITH RECURSIVE old(id) AS (SELECT 1) DELETE FROM orders RETURNING id",
         "DELETE FROM orders RETURNING count(*) FILTER (WHERE true)",
-        // A no-break space is a letter to the databases.
+        // The databases read a no-break space as a letter.
         "DELETE FROM orders AS\u{a0}where",
     ] {
         asks(&BOTH, sql, DELETES);

@@ -1,4 +1,4 @@
-//! A file that never answers holds nobody up.
+//! Tests that a file that never answers holds nothing up.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -124,6 +124,6 @@ fn a_path_that_never_answers_is_given_up_or_cancelled() {
     let (path, work) = (fifo.clone(), hangs(fifo.clone()));
     let result = soon(move || within(Duration::from_secs(3_600), &path, &|| true, work));
     assert_eq!(result, Err(QueryError::Cancelled));
-    // Lets the two threads go.
+    // Let the two threads end.
     drop(std::fs::File::options().read(true).write(true).open(&fifo).unwrap());
 }

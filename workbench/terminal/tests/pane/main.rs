@@ -1,4 +1,7 @@
-//! A real shell in a real pane: typing, sizes, colors, the mouse, the end. Refuses timing: everything is waited for.
+//! Tests of a real shell in a real pane: typing, sizes, colors, the mouse, the end. No test depends on timing: each waits
+//! until its condition holds.
+
+mod paste;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,7 +36,7 @@ fn options(folder: &Path) -> TerminalOptions {
 fn spawn(folder: &Path) -> Pane {
     let (wake, woken) = channel();
     let wake = Arc::new(move || {
-        // A receiver that is gone is a pane that is gone.
+        // If the receiver is gone, the pane is gone.
         let _ = wake.send(());
     });
     let terminal = Terminal::spawn(&options(folder), wake).expect("the plain shell starts");
@@ -56,19 +59,19 @@ fn harness_in<'a>(folder: &Path) -> Harness<'a, Pane> {
     harness
 }
 
-/// Shows frames until `done`, each when something has arrived.
+/// Shows frames until `done` returns `true`, each after something has arrived.
 fn wait(harness: &mut Harness<'_, Pane>, what: &str, done: impl Fn(&Pane) -> bool) {
     let deadline = Instant::now() + PATIENCE;
     loop {
         harness.step();
         if done(harness.state()) {
-            // What is true of the terminal is shown one frame later.
+            // The state of the terminal is shown one frame later.
             harness.step();
             return;
         }
         let text = harness.state().terminal.screen_text();
         assert!(Instant::now() < deadline, "waited in vain for {what}; on the screen:\n{text}");
-        // A wake-up, or a look at what changes without one.
+        // Wait for a wake-up; the timeout covers what changes without one.
         let _ = harness.state().woken.recv_timeout(Duration::from_millis(20));
     }
 }
@@ -77,7 +80,7 @@ fn wait_line(harness: &mut Harness<'_, Pane>, line: &str) {
     wait(harness, line, |pane| has_line(&pane.terminal.screen_text(), line));
 }
 
-/// Whether a line was printed; the prompt may stand before it, if the echo came first.
+/// Returns `true` if a line was printed; the prompt may precede it, if the echo came first.
 fn has_line(text: &str, line: &str) -> bool {
     text.lines().any(|shown| shown.trim_start_matches("$ ") == line)
 }
@@ -92,10 +95,10 @@ fn type_line(harness: &mut Harness<'_, Pane>, text: &str) {
     harness.run_steps(4);
 }
 
-/// The middle of a cell, taken from the font as the pane does.
+/// Returns the middle of a cell; like the pane, it takes the cell's size from the font.
 fn cell(harness: &Harness<'_, Pane>, row: usize, column: usize) -> Pos2 {
     let size = cell_size(harness);
-    // The harness gives the pane a margin; its left upper corner is the named widget's.
+    // The harness gives the pane a margin, so the left upper corner is that of the widget.
     let corner = harness.get_by_role(egui::accesskit::Role::Terminal).rect().min + vec2(4.0, 4.0);
     corner + vec2((column as f32 + 0.5) * size.x, (row as f32 + 0.5) * size.y)
 }
@@ -198,127 +201,6 @@ fn reserved_chords_are_left_to_the_application() {
     type_line(&mut harness, "echo alive");
     wait_line(&mut harness, "alive");
     assert_eq!(harness.state().terminal.exited(), None);
-}
-
-#[test]
-fn a_paste_is_marked_for_programs_that_ask() {
-    let mut harness = harness();
-    type_line(&mut harness, r"printf '\033[?2004hready\n'; head -n1 | od -An -c");
-    wait_line(&mut harness, "ready");
-    harness.event(Event::Paste("ab".to_owned()));
-    harness.step();
-    harness.key_press(Key::Enter);
-    harness.run_steps(2);
-    wait(&mut harness, "the marks", |pane| {
-        pane.terminal.screen_text().contains("033   [   2   0   0   ~   a   b 033   [   2   0   1   ~")
-    });
-}
-
-#[test]
-fn several_lines_are_asked_about_before_they_run() {
-    let mut harness = harness();
-    let lines = || Event::Paste("echo one\necho two\n".to_owned());
-    let asks =
-        |harness: &Harness<'_, Pane>| harness.query_by_label("Paste 2 lines? Each would run as a command").is_some();
-    harness.event(lines());
-    harness.run_steps(2);
-    assert!(asks(&harness));
-    harness.key_press(Key::Escape);
-    harness.run_steps(2);
-    assert!(!asks(&harness));
-    type_line(&mut harness, "echo three");
-    wait_line(&mut harness, "three");
-    assert!(!harness.state().terminal.screen_text().contains("one"), "nothing of it was sent");
-    harness.event(lines());
-    harness.run_steps(2);
-    harness.get_by_label("Paste").click();
-    wait_line(&mut harness, "one");
-    wait_line(&mut harness, "two");
-    // One line needs no question, however it ends.
-    harness.event(Event::Paste("echo four\n".to_owned()));
-    wait_line(&mut harness, "four");
-}
-
-#[test]
-fn an_enter_that_came_before_anybody_read_the_question_is_no_answer() {
-    let mut harness = harness();
-    let lines = || Event::Paste("echo one\necho two\n".to_owned());
-    let asks =
-        |harness: &Harness<'_, Pane>| harness.query_by_label("Paste 2 lines? Each would run as a command").is_some();
-    // In the frame that brings the lines, and right after it.
-    harness.event(lines());
-    harness.key_press(Key::Enter);
-    harness.run_steps(2);
-    harness.key_press(Key::Enter);
-    harness.run_steps(2);
-    assert!(asks(&harness));
-    harness.run_steps(30);
-    harness.key_press(Key::Escape);
-    harness.run_steps(2);
-    assert!(!asks(&harness));
-    // The clipboard answers while the user has typed on: that waits, and its Enter is no answer.
-    ask_paste(&mut harness);
-    harness.event(Event::Text("echo three".to_owned()));
-    harness.step();
-    harness.event(lines());
-    harness.step();
-    harness.run_steps(30);
-    harness.key_press(Key::Enter);
-    harness.run_steps(30);
-    assert!(harness.query_by_label_contains("What you typed since waits").is_some());
-    assert!(!harness.state().terminal.screen_text().contains("three"));
-    harness.key_press(Key::Escape);
-    wait_line(&mut harness, "three");
-    assert!(!asks(&harness));
-    assert!(!harness.state().terminal.screen_text().contains("one"), "nothing of it was sent");
-    // One that was read is answered.
-    harness.event(lines());
-    harness.run_steps(30);
-    harness.key_press(Key::Enter);
-    wait_line(&mut harness, "one");
-    wait_line(&mut harness, "two");
-}
-
-/// Presses the key that pastes, which asks for the clipboard.
-fn ask_paste(harness: &mut Harness<'_, Pane>) {
-    harness.key_press_modifiers(Modifiers::SHIFT, Key::Insert);
-    harness.step();
-}
-
-#[test]
-fn what_is_typed_behind_a_paste_comes_behind_it() {
-    let mut harness = harness();
-    ask_paste(&mut harness);
-    harness.event(Event::Text("two".to_owned()));
-    harness.step();
-    harness.key_press(Key::Enter);
-    harness.step();
-    harness.event(Event::Paste("echo one".to_owned()));
-    wait_line(&mut harness, "onetwo");
-    // A clipboard without text never answers.
-    ask_paste(&mut harness);
-    type_line(&mut harness, "echo alone");
-    wait_line(&mut harness, "alone");
-    // Two pastes in a row.
-    ask_paste(&mut harness);
-    ask_paste(&mut harness);
-    harness.event(Event::Text("c".to_owned()));
-    harness.key_press(Key::Enter);
-    harness.step();
-    harness.event(Event::Paste("echo a".to_owned()));
-    harness.run_steps(3);
-    harness.event(Event::Paste("b".to_owned()));
-    wait_line(&mut harness, "abc");
-}
-
-#[test]
-fn a_question_is_gone_with_the_shell_it_was_for() {
-    let mut harness = harness();
-    harness.event(Event::Paste("echo one\necho two\n".to_owned()));
-    harness.run_steps(2);
-    harness.state_mut().terminal.reuse(&options(Path::new("/"))).expect("starts");
-    harness.run_steps(2);
-    assert!(harness.query_by_label("Paste 2 lines? Each would run as a command").is_none());
 }
 
 #[test]
@@ -524,7 +406,7 @@ fn the_folder_follows_the_shell() {
     wait(&mut harness, "a title", |pane| pane.terminal.title() == "a title");
 }
 
-/// Whether the process still runs; a zombie counts as gone.
+/// Returns `true` if the process still runs; a zombie counts as gone.
 fn runs(pid: &str) -> bool {
     fs::read_to_string(format!("/proc/{pid}/stat")).is_ok_and(|stat| !stat.contains(") Z "))
 }
