@@ -148,7 +148,7 @@ pub struct App {
 pub(crate) fn budget(mb: u64) -> RuntimeConfig {
     let usual = RuntimeConfig::default();
     let soft_bytes = mb.saturating_mul(1 << 20);
-    let hard_bytes = soft_bytes / 5 * 8;
+    let hard_bytes = (soft_bytes / 5).saturating_mul(8);
     RuntimeConfig { soft_bytes, hard_bytes: hard_bytes.max(soft_bytes), ..usual }
 }
 

@@ -55,8 +55,10 @@ enum Reload {
     Same,
     /// Nothing.
     Gone,
-    /// A changed file, or the reason why it cannot be shown.
-    Decoded(Result<DecodedImage, FilesError>),
+    /// A changed file.
+    Decoded(DecodedImage),
+    /// A changed file that cannot be shown, with its stamp and the reason.
+    Failed(Stamp, FilesError),
 }
 
 impl ImagePane {
@@ -141,7 +143,10 @@ impl ImagePane {
             let reload = match (seen, now) {
                 (Some(seen), now) if seen == now => Reload::Same,
                 (_, Stamp::Gone) => Reload::Gone,
-                _ => Reload::Decoded(decode::decode(&path)),
+                (_, now) => match decode::decode(&path) {
+                    Ok(image) => Reload::Decoded(image),
+                    Err(error) => Reload::Failed(now, error),
+                },
             };
             let is_news = !matches!(reload, Reload::Same);
             // The send fails only if the pane is gone, and then the picture is no longer needed.
@@ -165,11 +170,11 @@ impl ImagePane {
                 self.image.set_stamp(Stamp::Gone);
                 self.note = Some("The file is gone.".to_owned());
             }
-            Ok(Reload::Decoded(Err(error))) => {
-                self.image.set_stamp(Stamp::of(self.image.path()));
+            Ok(Reload::Failed(stamp, error)) => {
+                self.image.set_stamp(stamp);
                 self.note = Some(format!("Shown as it was before: {error}"));
             }
-            Ok(Reload::Decoded(Ok(image))) => {
+            Ok(Reload::Decoded(image)) => {
                 self.camera.resize(image.size());
                 (self.image, self.note) = (image, None);
                 self.textures = Textures::default();

@@ -2,6 +2,7 @@
 
 use super::{CommandCx, CommandError, Outcome};
 use crate::base::PaneId;
+use crate::base::limits::MAX_HOMES;
 use std::collections::BTreeSet;
 
 impl CommandCx<'_> {
@@ -23,9 +24,7 @@ impl CommandCx<'_> {
         for other in &others {
             self.require_unlocked(*other)?;
         }
-        for other in others {
-            self.remove(other)?;
-        }
+        self.close_many(&others)?;
         self.focus = Some(pane);
         Ok(Outcome::pane(pane))
     }
@@ -38,10 +37,20 @@ impl CommandCx<'_> {
         if let Some(last) = panes.last().filter(|_| self.rules.keep_last && self.tree.pane_count() == panes.len()) {
             return Err(CommandError::LastPane(*last));
         }
-        for pane in panes {
-            self.close(pane)?;
-        }
+        self.close_many(&panes.into_iter().collect::<Vec<_>>())?;
         Ok(Outcome::default())
+    }
+
+    /// Closes panes. The places of the last of them are remembered: no more are kept.
+    pub(super) fn close_many(&mut self, panes: &[PaneId]) -> Result<(), CommandError> {
+        let (forgotten, remembered) = panes.split_at(panes.len().saturating_sub(MAX_HOMES));
+        for pane in forgotten {
+            self.remove(*pane)?;
+        }
+        for pane in remembered {
+            self.close(*pane)?;
+        }
+        Ok(())
     }
 
     pub(super) fn remove(&mut self, pane: PaneId) -> Result<(), CommandError> {

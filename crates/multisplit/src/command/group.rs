@@ -227,9 +227,7 @@ impl CommandCx<'_> {
         if self.rules.keep_last && !panes.is_empty() && self.tree.pane_count() == panes.len() {
             return Err(CommandError::LastPane(panes[0]));
         }
-        for pane in &panes {
-            self.remove(*pane)?;
-        }
+        self.close_many(&panes)?;
         // Inner groups go first, because a group that others are part of cannot be removed.
         for inner in self.tree.groups_below(group).into_iter().rev() {
             self.edit(Edit::SetGroup { group: inner, info: None })?;

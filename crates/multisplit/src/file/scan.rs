@@ -54,7 +54,7 @@ enum Next {
     /// The value of a key.
     Value,
     /// A comma or the end.
-    NodeInfo,
+    Rest,
 }
 
 /// An open bracket.
@@ -131,7 +131,7 @@ impl<'a> Scanner<'a> {
                 self.begin(byte == b'{');
             }
             b'}' | b']' => return self.close(byte == b'}', next),
-            b',' if next == Next::NodeInfo => {
+            b',' if next == Next::Rest => {
                 self.set(Next::Item);
                 self.at += 1;
             }
@@ -168,7 +168,7 @@ impl<'a> Scanner<'a> {
 
     fn close(&mut self, is_object: bool, next: Next) -> bool {
         let fits = self.open.last().is_some_and(|open| open.is_object == is_object);
-        if !fits || !matches!(next, Next::First | Next::Item | Next::NodeInfo) {
+        if !fits || !matches!(next, Next::First | Next::Item | Next::Rest) {
             return false;
         }
         if next == Next::Item {
@@ -190,7 +190,7 @@ impl<'a> Scanner<'a> {
     fn whole_value(&mut self) {
         self.cost += 1;
         match self.open.last_mut() {
-            Some(open) => (open.next, open.good) = (Next::NodeInfo, self.at),
+            Some(open) => (open.next, open.good) = (Next::Rest, self.at),
             None => self.ended = Some(self.at),
         }
     }

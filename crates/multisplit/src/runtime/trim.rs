@@ -35,14 +35,14 @@ impl<W: 'static> Runtime<W> {
         self.follow(plan, cx);
     }
 
-    /// Evicts what is out of view now, as a button or a test may ask, whatever the memory level is. The plan is critical, so it does not
-    /// stop at `target`: it goes on until nothing more may go.
+    /// Evicts what is out of view now, as a button or a test may ask, whatever the memory level is, until `target` bytes are left or
+    /// nothing more may go.
     pub(crate) fn trim_to<P>(&mut self, target: u64, pinned: &dyn Fn(PaneId) -> bool, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        self.target = Some(Plan { left: None, target: Some(target), force: MemoryLevel::Critical, hidden: true });
-        self.drop_cheap(MemoryLevel::Critical);
+        self.target = Some(Plan { left: None, target: Some(target), force: MemoryLevel::Hard, hidden: true });
+        self.drop_cheap(MemoryLevel::Hard);
         while self.target.is_some() {
             self.trim(pinned, cx);
         }

@@ -18,6 +18,12 @@ fn a_widget_opens_where_a_user_expects_it() {
 }
 
 #[test]
+fn what_was_closed_with_others_opens_in_its_old_place() {
+    check("row(a .8, >b .2)", "close b;open b", "row(a .8, >b .2)");
+    check("row(>a .8, b .2)", "others a;open b", "row(a .8, >b .2)");
+}
+
+#[test]
 fn opening_what_is_open_goes_there() {
     check("row(>a, tabs(b, *c))", "open b", "row(a, tabs(>*b, c))");
     check("row(>a, -b)", "open b", "row(a, >b)");

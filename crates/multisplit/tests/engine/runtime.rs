@@ -111,6 +111,21 @@ fn a_widget_that_was_let_go_comes_back_with_its_state() {
 }
 
 #[test]
+fn trimming_stops_when_it_has_come_down_to_what_was_asked() {
+    let names = ["note:1", "note:2", "note:3", "note:4"];
+    let mut h = harness(notes(Behavior::ready().costing(100, 1_000)), "row(x, note:1, note:2, note:3, note:4)");
+    for name in names {
+        wait(&mut h, 1);
+        close(&mut h, name);
+    }
+    let before = h.workspace.accounted_bytes();
+    h.workspace.trim(h.clock.now(), before - 150);
+    assert_eq!(names.iter().filter(|name| h.state(name) == "parked").count(), 2);
+    h.workspace.trim(h.clock.now(), 0);
+    assert_eq!(names.iter().filter(|name| h.state(name) == "parked").count(), 0);
+}
+
+#[test]
 fn only_so_many_are_kept_and_the_least_worth_go_first() {
     let kinds = notes(Behavior::ready().costing(100, 1_000)).set("dear", Behavior::ready().costing(100, 1_000_000));
     let mut h = harness(kinds, "row(x, dear:1, note:1, note:2, note:3)");

@@ -195,7 +195,8 @@ impl Folders {
         }
         let (&id, folder) = self.arena.iter_mut().find(|(_, folder)| folder.work == Work::Wanted)?;
         folder.work = Work::Running { again: false };
-        let above = folder.path.ancestors().skip(1).map(|path| self.root.join(path)).collect();
+        let mut above: Vec<PathBuf> = folder.path.ancestors().skip(1).map(|path| self.root.join(path)).collect();
+        above.reverse();
         Some((id, Request { path: self.root.join(&folder.path), above, ignored: folder.ignored }))
     }
 

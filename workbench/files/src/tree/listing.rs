@@ -45,7 +45,7 @@ pub(crate) struct Entry {
 #[derive(Debug)]
 pub(crate) struct Request {
     pub path: PathBuf,
-    /// The folders above it, from the nearest one up to the root, to find links that lead back.
+    /// The folders above it, from the root down to the nearest one: rules of an inner one win, and links may lead back to any.
     pub above: Vec<PathBuf>,
     /// Whether the folder is itself inside an ignored folder.
     pub ignored: bool,

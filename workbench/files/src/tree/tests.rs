@@ -211,6 +211,19 @@ fn ignored_files_are_out_of_sight_until_asked_for() {
 }
 
 #[test]
+fn of_rules_in_several_folders_the_innermost_wins() {
+    let mut bench = Bench::new(&["a/b/keep.log", "a/b/x.txt"]);
+    fs::write(bench.path(".gitignore"), "*.log\n").unwrap();
+    fs::write(bench.path("a/.gitignore"), "!keep.log\n").unwrap();
+    bench.click("Show hidden files");
+    bench.click("a");
+    bench.until(|bench| bench.rows().len() == 2);
+    bench.click("b");
+    bench.until(|bench| bench.rows().len() > 2);
+    assert_eq!(bench.rows(), ["a", "  b*", "    keep.log", "    x.txt"]);
+}
+
+#[test]
 fn a_file_that_appears_on_disk_appears_in_the_tree() {
     let mut bench = Bench::new(&FILES);
     bench.click("src");
