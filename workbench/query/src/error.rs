@@ -24,21 +24,31 @@ pub enum QueryError {
         "the address of the database holds a password, which would be saved and shown; leave it out, it is asked for"
     )]
     PasswordInUrl,
-    /// The address requests an encrypted connection, which is not supported.
+    /// The server does not encrypt connections, and the address does not accept an unencrypted one.
     #[error(
-        "sslmode={mode} asks for an encrypted connection, which this pane cannot make; it does not connect in the clear instead"
+        "{place} does not encrypt connections; write ?sslmode=disable behind the address to send everything unencrypted"
     )]
-    NoTls {
-        /// The requested `sslmode`.
-        mode: &'static str,
+    NotEncrypted {
+        /// The server in words, without a password.
+        place: String,
     },
-    /// The server is another machine, and the address does not accept an unencrypted connection.
+    /// The certificate of the server does not prove that it is the server of the address.
     #[error(
-        "{host} is another machine and the connection would not be encrypted; write ?sslmode=disable behind the address to accept that"
+        "{place} is not trusted: {why}. sslrootcert=FILE behind the address names an authority to trust; sslmode=require trusts whoever answers"
     )]
-    NotLocal {
-        /// The host of the address.
-        host: String,
+    Certificate {
+        /// The server in words, without a password.
+        place: String,
+        /// What is wrong with the certificate.
+        why: String,
+    },
+    /// A file of certificates, or with a key, cannot be used.
+    #[error("{} cannot be used: {why}", path.display())]
+    CertificateFile {
+        /// The path in the address.
+        path: PathBuf,
+        /// What is wrong with the file.
+        why: String,
     },
     /// The server requires a password, and none is known.
     #[error("{place} asks for a password")]

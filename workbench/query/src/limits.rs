@@ -23,6 +23,8 @@ pub(crate) const NOTICES: usize = 50;
 pub(crate) const WORDS_BYTES: usize = 4 * 1024;
 /// The most bytes of a server's message other than a row; a longer one is treated as an error.
 pub(crate) const MESSAGE_BYTES: usize = 16 * 1024 * 1024;
+/// The largest file of certificates, or with a key, that is read.
+pub(crate) const CERTIFICATE_BYTES: u64 = 1024 * 1024;
 /// The most tables that the schema lists.
 pub(crate) const TABLES: usize = 5_000;
 /// The most columns that the schema lists, of all tables together.

@@ -1,20 +1,25 @@
 //! A database on a PostgreSQL server.
 //!
-//! What it is: the messages of the server's protocol 3 on a blocking socket, written with `postgres-protocol`, the layer
-//! under `tokio-postgres`. That client is not used because it shows neither whether a transaction is open, nor rows in
-//! the server's own words for every type, nor a limit on rows without a transaction of its own, and because it holds a
-//! message of any length in memory. Here a value that is too long never enters memory.
+//! It sends and receives the messages of the server's protocol 3 on a blocking socket, written with `postgres-protocol`, the
+//! layer under `tokio-postgres`, and encrypted by rustls. The client of `tokio-postgres` itself is not used, for three reasons:
+//! it does not report whether a transaction is open. A limit on rows that come as text (`simple_query_raw`) must cancel the
+//! statement, which makes the user's transaction fail; here rows are fetched in batches from a portal. And it holds a row of any
+//! length in memory; here a value that is too long never enters memory. Each of the three has a test.
 //!
-//! It refuses encryption that is asked for (there is none), the clear to other machines unless the address accepts it,
-//! and to send a password in the clear to another machine. Invariant: between two statements the server waits for us.
+//! It does not connect to another machine unencrypted unless the address accepts that, and does not show a password to a server
+//! that was not checked.
 //!
-//! **Limitations**: no TLS, no Kerberos; `COPY` to or from the client is refused; a result that is fetched in parts, as
-//! all are, is computed by one process of the server, not by several.
+//! Invariant: between two statements the server waits for the next one.
+//!
+//! **Limitations**: no Kerberos, no channel binding, and no certificates from libpq's own folder; `COPY` to or from the client
+//! is refused; a result that is fetched in parts, as all are, is computed by one process of the server, not by several.
 
 mod cancel;
 mod connect;
 mod read;
 mod run;
+mod socket;
+mod tls;
 mod wire;
 
 use std::sync::Arc;
@@ -54,7 +59,7 @@ impl Postgres {
     }
 
     /// Tables that may be read without being a part of the server itself.
-    pub fn schema(&mut self, patience: wire::Patience<'_>) -> Result<Schema, QueryError> {
+    pub fn schema(&mut self, patience: socket::Patience<'_>) -> Result<Schema, QueryError> {
         let sql = "SELECT CASE WHEN pg_catalog.pg_table_is_visible(c.oid) THEN NULL ELSE n.nspname END, c.relname, \
                    c.relkind IN ('v', 'm'), a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) \
                    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \

@@ -18,7 +18,8 @@ use crate::secret::Secret;
 /// A database, without a password.
 ///
 /// The text form is the path of an SQLite file, absolute or relative to a folder, or
-/// `postgres://user@host:port/database?sslmode=disable`. `#2` after either names a second pane on the same database. A file
+/// `postgres://user@host:port/database?sslmode=verify-full`. The parameters `sslmode`, `sslrootcert`, `sslcert`, `sslkey`, `host` and
+/// `connect_timeout` mean what they mean to libpq, except that without `sslmode` another machine is checked as with `verify-full`. `#2` after either names a second pane on the same database. A file
 /// whose own name ends like that needs a number after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -47,6 +48,11 @@ pub(crate) struct Server {
     pub user: Option<String>,
     pub database: Option<String>,
     pub ssl: Ssl,
+    /// The authorities that may sign the server's certificate; `None` for those that the system trusts.
+    pub root_cert: Option<PathBuf>,
+    /// The certificate of the user, and its key: both or neither.
+    pub cert: Option<PathBuf>,
+    pub key: Option<PathBuf>,
     pub connect_seconds: Option<u64>,
 }
 
@@ -57,22 +63,37 @@ pub(crate) enum Host {
     Socket(PathBuf),
 }
 
-/// What the address says about encryption. A mode that requires encryption is refused while the address is parsed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the address says about encryption, in the words of libpq's `sslmode`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Ssl {
-    /// Nothing is said: connections to this machine are unencrypted, those to others are refused.
+    /// Nothing is said: as `prefer` on this machine, and as `verify-full` to others.
+    #[default]
     Unsaid,
     Disable,
     Allow,
     Prefer,
+    Require,
+    VerifyCa,
+    VerifyFull,
+}
+
+impl Ssl {
+    /// All modes that can be said, by their names.
+    pub const NAMES: [(&str, Self); 6] = [
+        ("disable", Self::Disable),
+        ("allow", Self::Allow),
+        ("prefer", Self::Prefer),
+        ("require", Self::Require),
+        ("verify-ca", Self::VerifyCa),
+        ("verify-full", Self::VerifyFull),
+    ];
 }
 
 impl Source {
     /// Parses the text after `query:` in a widget id; a relative path is relative to `folder`.
     ///
     /// # Errors
-    /// Returns [`QueryError::PasswordInUrl`] if the text contains a password, [`QueryError::NoTls`] if it requires encryption,
-    /// and [`QueryError::BadUrl`] or [`QueryError::Unnamed`] if it cannot be read. None of these repeats the text.
+    /// Returns [`QueryError::PasswordInUrl`] if the text contains a password, and [`QueryError::BadUrl`] or [`QueryError::Unnamed`] if it cannot be read. None of these repeats the text.
     pub fn parse(text: &str, folder: &Path) -> Result<Self, QueryError> {
         match Self::split(text, folder)? {
             (source, None) => Ok(source),

@@ -5,16 +5,19 @@
 
 use std::io::{Read as _, Write as _};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::BytesMut;
 use postgres_protocol::message::frontend;
 
-use super::wire::Peer;
+use super::socket::Peer;
+use super::tls::Door;
+use crate::error::QueryError;
 use crate::limits;
 
 pub(crate) struct Canceller {
     peer: Peer,
+    door: Door,
     process: i32,
     key: i32,
     /// Requests on their way.
@@ -23,8 +26,8 @@ pub(crate) struct Canceller {
 }
 
 impl Canceller {
-    pub(super) fn new(peer: Peer, process: i32, key: i32) -> Self {
-        Self { peer, process, key, asking: Mutex::new(0), asked: Condvar::new() }
+    pub(super) fn new(peer: Peer, door: Door, process: i32, key: i32) -> Self {
+        Self { peer, door, process, key, asking: Mutex::new(0), asked: Condvar::new() }
     }
 
     /// Asks, without waiting for it.
@@ -64,13 +67,20 @@ impl Canceller {
         self.asked.notify_all();
     }
 
-    fn ask(&self) -> std::io::Result<()> {
-        let mut stream = self.peer.dial(limits::CONNECT)?;
+    /// Asks over a connection that is encrypted like the first one: a proxy may accept no other, and the key is a secret.
+    fn ask(&self) -> Result<(), QueryError> {
+        let until = Instant::now() + limits::CONNECT;
+        let mut patience = || match Instant::now() < until {
+            true => Ok(()),
+            false => Err(QueryError::Cancelled),
+        };
+        let mut stream = self.door.open(&self.peer, limits::CONNECT, &mut patience)?;
         let mut request = BytesMut::new();
         frontend::cancel_request(self.process, self.key, &mut request);
-        stream.write_all(&request)?;
+        let sent = stream.write_all(&request).and_then(|()| stream.flush());
         // The server closes the connection once it has told the statement.
-        stream.set_timeouts(CLOSE, limits::WRITE)?;
+        let waits = sent.and_then(|()| stream.set_timeouts(CLOSE, limits::WRITE));
+        waits.map_err(|error| QueryError::Lost { place: "the request to stop".to_owned(), why: error.to_string() })?;
         let mut nothing = [0];
         drop(stream.read(&mut nothing));
         Ok(())

@@ -11,13 +11,15 @@ use postgres_protocol::authentication::md5_hash;
 use postgres_protocol::authentication::sasl::{ChannelBinding, SCRAM_SHA_256, ScramSha256};
 use postgres_protocol::message::{backend, frontend};
 
-use super::wire::{Body, Peer, Wire};
+use super::socket::Peer;
+use super::tls::{Door, Stream};
+use super::wire::{Body, Wire};
 use super::{Canceller, Postgres, said};
 use crate::error::QueryError;
 use crate::flags::Transaction;
 use crate::schema::Schema;
 use crate::secret::Secret;
-use crate::source::{Host, Server, Ssl};
+use crate::source::{Host, Server};
 
 /// Connects to a server, with a password where it asks for one, and reads its tables.
 pub(crate) fn connect(
@@ -26,16 +28,16 @@ pub(crate) fn connect(
     cancelled: &dyn Fn() -> bool,
 ) -> Result<(Postgres, Schema), QueryError> {
     let place = server.words();
-    let (peer, stream) = dial(server, &place, cancelled)?;
+    let (peer, door, stream) = dial(server, &place, cancelled)?;
     let wire = Wire::new(stream, place);
-    let mut greeting =
-        Greeting { wire, server, secret, is_local: peer.is_local(), scram: None, until: Instant::now(), cancelled };
+    let may_show = peer.is_local() || door.is_checked();
+    let mut greeting = Greeting { wire, server, secret, may_show, scram: None, until: Instant::now(), cancelled };
     greeting.until += server.connect_timeout();
     let (process, key) = greeting.run()?;
     let mut patience = until(Instant::now() + server.connect_timeout(), cancelled, greeting.wire.place.clone());
     let mut database = Postgres {
         wire: greeting.wire,
-        canceller: Arc::new(Canceller::new(peer, process, key)),
+        canceller: Arc::new(Canceller::new(peer, door, process, key)),
         transaction: Transaction::None,
         notices: Vec::new(),
         last_words: None,
@@ -44,19 +46,19 @@ pub(crate) fn connect(
     Ok((database, schema))
 }
 
-fn dial(server: &Server, place: &str, cancelled: &dyn Fn() -> bool) -> Result<(Peer, super::wire::Stream), QueryError> {
+/// Connects to the first of the server's addresses that lets in.
+fn dial(server: &Server, place: &str, cancelled: &dyn Fn() -> bool) -> Result<(Peer, Door, Stream), QueryError> {
     let unreachable = |why: String| QueryError::Unreachable { place: place.to_owned(), why };
     let mut failed = unreachable("no address belongs to that name".to_owned());
     for peer in peers(server).map_err(|error| unreachable(error.to_string()))? {
-        if cancelled() {
-            return Err(QueryError::Cancelled);
-        }
-        if server.ssl == Ssl::Unsaid && !peer.is_local() {
-            return Err(QueryError::NotLocal { host: server.host_name() });
-        }
-        match peer.dial(server.connect_timeout()) {
-            Ok(stream) => return Ok((peer, stream)),
-            Err(error) => failed = unreachable(error.to_string()),
+        let mut patience = until(Instant::now() + server.connect_timeout(), cancelled, place.to_owned());
+        patience()?;
+        let door = Door::of(server, peer.is_local())?;
+        match door.open(&peer, server.connect_timeout(), &mut patience) {
+            Ok(stream) => return Ok((peer, door, stream)),
+            // The other addresses are of the same server.
+            Err(error @ QueryError::Unreachable { .. }) => failed = error,
+            Err(error) => return Err(error),
         }
     }
     Err(failed)
@@ -84,7 +86,8 @@ struct Greeting<'a> {
     wire: Wire,
     server: &'a Server,
     secret: Option<&'a Secret>,
-    is_local: bool,
+    /// The server may see the password itself.
+    may_show: bool,
     scram: Option<ScramSha256>,
     until: Instant,
     cancelled: &'a dyn Fn() -> bool,
@@ -126,7 +129,7 @@ impl<'a> Greeting<'a> {
     fn prove(&mut self, mut body: Body<'_>) -> Result<(), QueryError> {
         match body.i32() {
             Some(0) => Ok(()),
-            Some(3) if self.is_local => {
+            Some(3) if self.may_show => {
                 let secret = self.secret()?;
                 self.answer(secret.reveal().as_bytes())
             }

@@ -42,6 +42,11 @@ impl Postgres {
 
     /// Runs one statement and answers what it did, in the words of the server.
     pub fn run(&mut self, sql: &str, fetch: &mut dyn RowSink, flags: &Flags) -> Result<String, QueryError> {
+        // A request to stop that was sent just as the last statement ended would meet this one.
+        self.canceller.settle();
+        if flags.is_cancelled() {
+            return Err(QueryError::Cancelled);
+        }
         let mut patience = wanted(flags, self.wire.place.clone(), self.canceller());
         let ended = self.run_to_end(sql, fetch, &mut patience);
         // A request to stop that is still on its way must not meet the next statement.
@@ -62,7 +67,7 @@ impl Postgres {
         &mut self,
         sql: &str,
         fetch: &mut dyn RowSink,
-        patience: super::wire::Patience<'_>,
+        patience: super::socket::Patience<'_>,
     ) -> Result<String, QueryError> {
         let mut run = Run::default();
         self.ask(sql, limits::PORTAL_ROWS.0.min(as_rows(fetch.rows_to_ask())))?;
@@ -185,7 +190,7 @@ impl Postgres {
         &mut self,
         run: &Run,
         fetch: &mut dyn RowSink,
-        patience: super::wire::Patience<'_>,
+        patience: super::socket::Patience<'_>,
     ) -> Result<(), QueryError> {
         if !fetch.wants_row() {
             return Ok(());

@@ -3,94 +3,14 @@
 //! It refuses to wait without looking at whether it is still wanted, and to hold a message longer than it is told to.
 //! Invariant: `at` stands behind a whole message or inside the one whose `left` bytes are not read yet.
 
-use std::io::{ErrorKind, Read, Write};
-use std::net::{SocketAddr, TcpStream};
-#[cfg(unix)]
-use std::os::unix::net::UnixStream;
-use std::path::PathBuf;
-use std::time::Duration;
+use std::io::{ErrorKind, Read as _, Write as _};
 
 use bytes::BytesMut;
 
+use super::socket::Patience;
+use super::tls::Stream;
 use crate::error::QueryError;
 use crate::limits;
-
-/// Where a server listens.
-#[derive(Debug, Clone)]
-pub(super) enum Peer {
-    Tcp(SocketAddr),
-    #[cfg_attr(not(unix), allow(dead_code, reason = "there are no Unix sockets"))]
-    Socket(PathBuf),
-}
-
-impl Peer {
-    pub fn dial(&self, timeout: Duration) -> std::io::Result<Stream> {
-        let stream = match self {
-            Self::Tcp(address) => {
-                let stream = TcpStream::connect_timeout(address, timeout)?;
-                stream.set_nodelay(true)?;
-                Stream::Tcp(stream)
-            }
-            #[cfg(unix)]
-            Self::Socket(path) => Stream::Socket(UnixStream::connect(path)?),
-            #[cfg(not(unix))]
-            Self::Socket(_) => return Err(ErrorKind::Unsupported.into()),
-        };
-        stream.set_timeouts(limits::READ_STEP, limits::WRITE)?;
-        Ok(stream)
-    }
-
-    /// Whether nobody can listen on the way.
-    pub fn is_local(&self) -> bool {
-        match self {
-            Self::Tcp(address) => address.ip().is_loopback(),
-            Self::Socket(_) => true,
-        }
-    }
-}
-
-pub(super) enum Stream {
-    Tcp(TcpStream),
-    #[cfg(unix)]
-    Socket(UnixStream),
-}
-
-impl Stream {
-    pub fn set_timeouts(&self, read: Duration, write: Duration) -> std::io::Result<()> {
-        match self {
-            Self::Tcp(stream) => stream.set_read_timeout(Some(read)).and(stream.set_write_timeout(Some(write))),
-            #[cfg(unix)]
-            Self::Socket(stream) => stream.set_read_timeout(Some(read)).and(stream.set_write_timeout(Some(write))),
-        }
-    }
-}
-
-impl Read for Stream {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        match self {
-            Self::Tcp(stream) => stream.read(buffer),
-            #[cfg(unix)]
-            Self::Socket(stream) => stream.read(buffer),
-        }
-    }
-}
-
-impl Write for Stream {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        match self {
-            Self::Tcp(stream) => stream.write(bytes),
-            #[cfg(unix)]
-            Self::Socket(stream) => stream.write(bytes),
-        }
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Asked whenever the server is silent: an error ends the waiting.
-pub(super) type Patience<'a> = &'a mut dyn FnMut() -> Result<(), QueryError>;
 
 pub(super) struct Wire {
     stream: Stream,
@@ -116,7 +36,8 @@ impl Wire {
     /// Sends what waits in `out`.
     pub fn send(&mut self) -> Result<(), QueryError> {
         let out = self.out.split();
-        self.stream.write_all(&out).map_err(|error| self.lost(error.to_string()))
+        let sent = self.stream.write_all(&out).and_then(|()| self.stream.flush());
+        sent.map_err(|error| self.lost(error.to_string()))
     }
 
     /// Goes to the next message: its letter and the length of its body. What is left of the last one is skipped.
@@ -201,6 +122,8 @@ impl Wire {
                 Ok(read) => Ok(Some(read)),
                 Err(error) => match error.kind() {
                     ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted => Ok(None),
+                    // An encrypted connection that ends without a last message.
+                    ErrorKind::UnexpectedEof => Err(self.lost("the server closed it")),
                     _ => Err(self.lost(error.to_string())),
                 },
             });

@@ -49,6 +49,9 @@ pub(super) fn read(text: &str) -> Result<(Server, Option<Secret>), QueryError> {
         user: some(plain(user)?),
         database: some(plain(database)?),
         ssl: Ssl::Unsaid,
+        root_cert: None,
+        cert: None,
+        key: None,
         connect_seconds: None,
     };
     let mut secret = match password {
@@ -59,12 +62,19 @@ pub(super) fn read(text: &str) -> Result<(Server, Option<Secret>), QueryError> {
         let (name, value) = pair.split_once('=').ok_or(bad("what follows \"?\" is not name=value"))?;
         read_parameter(&mut server, &mut secret, name, value)?;
     }
+    if server.cert.is_some() != server.key.is_some() {
+        return Err(bad("sslcert and sslkey stand together"));
+    }
     Ok((server, secret))
 }
 
 fn read_parameter(server: &mut Server, found: &mut Option<Secret>, name: &str, value: &str) -> Result<(), QueryError> {
     match name {
         "sslmode" => server.ssl = read_ssl(value)?,
+        "sslrootcert" if value == "system" => server.root_cert = None,
+        "sslrootcert" => server.root_cert = read_path(value)?,
+        "sslcert" => server.cert = read_path(value)?,
+        "sslkey" => server.key = read_path(value)?,
         "password" => *found = Some(secret(value)?),
         "host" => {
             let folder = plain(value)?;
@@ -77,22 +87,24 @@ fn read_parameter(server: &mut Server, found: &mut Option<Secret>, name: &str, v
             let seconds = value.parse().ok().filter(|seconds| limits::CONNECT_SECONDS.contains(seconds));
             server.connect_seconds = Some(seconds.ok_or(bad("connect_timeout is 1 to 600 seconds"))?);
         }
-        _ => return Err(bad("behind \"?\" only sslmode, host and connect_timeout are known")),
+        _ => {
+            return Err(bad(
+                "behind \"?\" only sslmode, sslrootcert, sslcert, sslkey, host and connect_timeout are known",
+            ));
+        }
     }
     Ok(())
 }
 
 fn read_ssl(mode: &str) -> Result<Ssl, QueryError> {
-    let refused = |mode| Err(QueryError::NoTls { mode });
-    match mode {
-        "disable" => Ok(Ssl::Disable),
-        "allow" => Ok(Ssl::Allow),
-        "prefer" => Ok(Ssl::Prefer),
-        "require" => refused("require"),
-        "verify-ca" => refused("verify-ca"),
-        "verify-full" => refused("verify-full"),
-        _ => Err(bad("sslmode is disable, allow, prefer, require, verify-ca or verify-full")),
-    }
+    let known = Ssl::NAMES.iter().find(|(name, _)| *name == mode);
+    known.map(|(_, ssl)| *ssl).ok_or(bad("sslmode is disable, allow, prefer, require, verify-ca or verify-full"))
+}
+
+/// Reads the absolute path of a file. Relative ones would mean another file in another folder.
+fn read_path(text: &str) -> Result<Option<PathBuf>, QueryError> {
+    let path = PathBuf::from(plain(text)?);
+    if path.is_absolute() { Ok(Some(path)) } else { Err(bad("sslrootcert, sslcert and sslkey are absolute paths")) }
 }
 
 fn read_host(text: &str) -> Result<(Host, Option<u16>), QueryError> {
@@ -176,11 +188,13 @@ pub(super) fn write(server: &Server, f: &mut fmt::Formatter<'_>) -> fmt::Result 
     if let Host::Socket(folder) = &server.host {
         parameter(f, "host", &Percent(&folder.to_string_lossy()).to_string())?;
     }
-    match server.ssl {
-        Ssl::Unsaid => {}
-        Ssl::Disable => parameter(f, "sslmode", "disable")?,
-        Ssl::Allow => parameter(f, "sslmode", "allow")?,
-        Ssl::Prefer => parameter(f, "sslmode", "prefer")?,
+    if let Some((name, _)) = Ssl::NAMES.iter().find(|(_, ssl)| *ssl == server.ssl) {
+        parameter(f, "sslmode", name)?;
+    }
+    for (name, path) in [("sslrootcert", &server.root_cert), ("sslcert", &server.cert), ("sslkey", &server.key)] {
+        if let Some(path) = path {
+            parameter(f, name, &Percent(&path.to_string_lossy()).to_string())?;
+        }
     }
     if let Some(seconds) = server.connect_seconds {
         parameter(f, "connect_timeout", &seconds.to_string())?;

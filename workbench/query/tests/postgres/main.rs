@@ -7,6 +7,7 @@ mod exports;
 mod passwords;
 mod server;
 mod silent;
+mod tls;
 
 use driver::{desk, desk_of_odd_text, pane};
 use egui_kittest::kittest::Queryable as _;

@@ -8,6 +8,7 @@
 use std::ffi::OsStr;
 use std::io::Write as _;
 use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, Once, PoisonError, Weak};
@@ -60,12 +61,14 @@ impl Server {
         initdb.args(["--username=boss", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C", "--pgdata"]);
         ran(initdb.arg(&data));
         let rules = "local all all trust\nhost all boss 127.0.0.1/32 trust\nhost all sam 127.0.0.1/32 scram-sha-256\n\
-                     host all mel 127.0.0.1/32 md5\nhost all clara 127.0.0.1/32 password\n";
+                     host all mel 127.0.0.1/32 md5\nhost all clara 127.0.0.1/32 password\n\
+                     hostssl all tess 127.0.0.1/32 scram-sha-256\nhostssl all carl 127.0.0.1/32 cert\n";
         std::fs::write(data.join("pg_hba.conf"), rules).unwrap();
         let mut server = Self { child: None, programs, folder, port: 0 };
         assert!((0..TRIES).any(|_| server.try_start()), "the server does not start:\n{}", server.log());
         server.sql(&format!(
-            "CREATE ROLE sam LOGIN PASSWORD '{PASSWORD}'; CREATE ROLE clara LOGIN PASSWORD '{PASSWORD}'"
+            "CREATE ROLE sam LOGIN PASSWORD '{PASSWORD}'; CREATE ROLE clara LOGIN PASSWORD '{PASSWORD}'; \
+             CREATE ROLE tess LOGIN PASSWORD '{PASSWORD}'; CREATE ROLE carl LOGIN"
         ));
         server.sql(&format!("SET password_encryption = 'md5'; CREATE ROLE mel LOGIN PASSWORD '{PASSWORD}'"));
         Some(server)
@@ -96,6 +99,32 @@ impl Server {
         }
         self.stop();
         false
+    }
+
+    /// Encrypts with a certificate from now on, and trusts the authority `ca` for those of users; all in PEM.
+    pub fn encrypt(&self, name: &str, cert: &str, key: &str, ca: &str) {
+        let path = |kind: &str| self.folder.path().join(format!("{name}.{kind}"));
+        for (kind, pem) in [("crt", cert), ("key", key), ("ca", ca)] {
+            std::fs::write(path(kind), pem).unwrap();
+            std::fs::set_permissions(path(kind), std::fs::Permissions::from_mode(0o600)).unwrap();
+            if is_root() {
+                ran(Command::new("chown").arg("postgres:").arg(path(kind)));
+            }
+        }
+        let set = |name: &str, value: String| {
+            self.sql(&format!("ALTER SYSTEM SET {name} = '{value}'"));
+        };
+        set("ssl_cert_file", path("crt").display().to_string());
+        set("ssl_key_file", path("key").display().to_string());
+        set("ssl_ca_file", path("ca").display().to_string());
+        set("ssl", "on".to_owned());
+        self.sql("SELECT pg_reload_conf()");
+        let deadline = Instant::now() + DEADLINE;
+        // The server reads its settings again in its own time.
+        while !self.sql("SHOW ssl_cert_file").ends_with(&format!("{name}.crt")) || self.sql("SHOW ssl") != "on" {
+            assert!(Instant::now() < deadline, "the server does not take the certificate:\n{}", self.log());
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// Stops the server at once, as a crash would.
