@@ -54,7 +54,7 @@ use std::time::Instant;
 /// The minimum width and height of a pane, in points.
 const LEAST: [f32; 2] = [48.0, 32.0];
 /// The minimum width and height of a pane in a demonstration, in points.
-const DEMO_LEAST: [f32; 2] = [320.0, 200.0];
+const DEMO_MIN: [f32; 2] = [320.0, 200.0];
 /// The number of panes that one frame draws for the first time: their text takes some milliseconds to shape.
 const NEW_PANES_PER_FRAME: usize = 3;
 /// The reason why the workbench could not start.
@@ -262,7 +262,7 @@ impl App {
     pub fn demonstrate(&mut self, panes: usize) -> Result<(), FileError> {
         let file = crate::demo::layout(&self.folder, panes);
         self.workspace.load(&file.to_text(), ReadLimits::default())?;
-        self.least_pane = DEMO_LEAST;
+        self.least_pane = DEMO_MIN;
         Ok(())
     }
 

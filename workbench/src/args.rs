@@ -35,34 +35,14 @@ pub(crate) struct Cli {
 /// A task, instead of a window.
 #[derive(Subcommand)]
 pub(crate) enum Task {
-    /// Drive the engine with JSON lines: one answer per line, no window, no clock
-    Script {
-        /// The file with the lines [default: standard input]
-        file: Option<PathBuf>,
-    },
-    /// Report what is wrong with a layout file
-    Check(Check),
+    #[command(flatten)]
+    Engine(multisplit_cli::Task),
     /// Draw the workbench into a picture; needs no display
     Shot(Shot),
     /// Open a workspace of thousands of panes: the files of a folder, grouped by folder, and notes
     Demo(Demo),
     /// Work at random on many panes for a while, and print a report; needs no display
     Stress(Stress),
-}
-
-#[derive(Args)]
-pub(crate) struct Check {
-    /// The layout file
-    pub(crate) file: PathBuf,
-    /// Repair what can be repaired and write the file back; the old file is kept beside it as FILE.bak, FILE.bak.1, ...
-    #[arg(long)]
-    pub(crate) repair: bool,
-    /// Write the file back in the current version; the old file is kept beside it as FILE.bak, FILE.bak.1, ...
-    #[arg(long)]
-    pub(crate) migrate: bool,
-    /// Read a file as large as a session of the workbench may be: 64 MiB and a million panes [default: 16 MiB and 10,000 nodes]
-    #[arg(long)]
-    pub(crate) large: bool,
 }
 
 #[derive(Args)]

@@ -1,11 +1,10 @@
 //! The command line. Errors are plain words on standard error; the exit code is 2 for bad usage and 1 for a failed task.
 
-use crate::args::{Cli, JobResult, Task};
+use crate::args::{Cli, Task};
 use crate::window::{self, Opening};
-use crate::{check, script, shot, stress};
+use crate::{shot, stress};
 use clap::Parser;
-use std::io::{self, BufRead, BufReader, Write};
-use std::path::PathBuf;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 /// Parses the command line and runs the task that it names; returns the exit code of the program.
@@ -23,8 +22,7 @@ pub fn main() -> ExitCode {
             demo: None,
             session: cli.session,
         }),
-        Some(Task::Script { file }) => run_script(file),
-        Some(Task::Check(args)) => check::run(&args),
+        Some(Task::Engine(task)) => task.run(),
         Some(Task::Shot(args)) => shot::run(&args),
         Some(Task::Stress(args)) => stress::run(&args),
         Some(Task::Demo(args)) => {
@@ -36,20 +34,4 @@ pub fn main() -> ExitCode {
         drop(writeln!(io::stderr(), "multisplit: {error}"));
         ExitCode::FAILURE
     })
-}
-
-fn run_script(file: Option<PathBuf>) -> JobResult {
-    // If the script makes a widget panic, the answer on its line says so; the message of the panic would only be noise.
-    std::panic::set_hook(Box::new(|info| tracing::debug!("{info}")));
-    let mut input: Box<dyn BufRead> = match file {
-        Some(path) => Box::new(BufReader::new(multisplit_disk::open_regular(&path)?.file)),
-        None => Box::new(io::stdin().lock()),
-    };
-    let mut output = io::BufWriter::new(io::stdout().lock());
-    match script::run(&mut input, &mut output) {
-        // The reader of the answers has seen enough of them.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
-        Err(error) => Err(error.into()),
-        Ok(()) => Ok(ExitCode::SUCCESS),
-    }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The depth up to which folders are read.
-const MOST_DEPTH: usize = 16;
+const MAX_DEPTH: usize = 16;
 /// Folders with generated or foreign content, which are left out.
 const LEFT_OUT: [&str; 4] = [".git", "target", "node_modules", ".cache"];
 /// The colors of the groups, used in turn.
@@ -82,7 +82,7 @@ fn files(folder: &Path, most: usize) -> BTreeMap<String, Vec<String>> {
                 continue;
             }
             if path.is_dir() {
-                if depth < MOST_DEPTH {
+                if depth < MAX_DEPTH {
                     todo.push((path, depth + 1));
                 }
                 continue;

@@ -4,7 +4,6 @@
 mod about;
 pub mod app;
 mod args;
-mod check;
 pub mod cli;
 mod demo;
 mod folders;
@@ -12,7 +11,6 @@ mod fonts;
 mod keys;
 mod paths;
 mod provider;
-mod script;
 mod session;
 mod settings;
 mod shot;

@@ -5,9 +5,9 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 /// The minimum number of rounds, however slow a contender is.
-const LEAST_ROUNDS: usize = 3;
+const MIN_ROUNDS: usize = 3;
 /// The maximum number of rounds.
-const MOST_ROUNDS: usize = 201;
+const MAX_ROUNDS: usize = 201;
 /// The wall time after which no further round starts.
 const BUDGET: Duration = Duration::from_millis(700);
 
@@ -42,8 +42,8 @@ pub fn race<const N: usize>(mut contenders: [Contender<'_>; N]) -> [f64; N] {
     let mut spent: [Vec<f64>; N] = std::array::from_fn(|_| Vec::new());
     allocation_counter::opt_out(|| {
         let start = Instant::now();
-        for round in 0..MOST_ROUNDS {
-            if round >= LEAST_ROUNDS && start.elapsed() > BUDGET {
+        for round in 0..MAX_ROUNDS {
+            if round >= MIN_ROUNDS && start.elapsed() > BUDGET {
                 break;
             }
             for (contender, spent) in contenders.iter_mut().zip(&mut spent) {

@@ -12,7 +12,7 @@ use multisplit_bench_report::report::{Goal, Report};
 
 /// The size for which the goals are set.
 const PANES: usize = 10_000;
-const MOST_BYTES: f64 = 800_000.0;
+const MAX_BYTES: f64 = 800_000.0;
 
 pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     let shape = shape::balanced(PANES);
@@ -41,6 +41,6 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
         report.beside(figure, PANES, "us", ours, (TILES, tiles), Goal::Faster(1.0))?;
         report.beside(figure, PANES, "us", ours, (DOCK, dock), Goal::Faster(1.0))?;
     }
-    report.beside("file", PANES, "bytes", bytes[0], (TILES, bytes[1]), Goal::AtMost(MOST_BYTES))?;
-    report.beside("file", PANES, "bytes", bytes[0], (DOCK, bytes[2]), Goal::AtMost(MOST_BYTES))
+    report.beside("file", PANES, "bytes", bytes[0], (TILES, bytes[1]), Goal::AtMost(MAX_BYTES))?;
+    report.beside("file", PANES, "bytes", bytes[0], (DOCK, bytes[2]), Goal::AtMost(MAX_BYTES))
 }

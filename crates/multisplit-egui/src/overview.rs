@@ -331,7 +331,7 @@ impl Overview {
         }
         let content = layout.placer().content();
         let shortest = rect.height().min(rect.width()) * 0.35;
-        let least = if self.shown < step(FINE, cx.many) { limits::ROUGH_TILE } else { limits::LEAST_TILE };
+        let least = if self.shown < step(FINE, cx.many) { limits::ROUGH_TILE } else { limits::MIN_TILE };
         let inner = rect.shrink(3.0);
         let mut lens = self.camera.lens(content, inner, shortest);
         if let Some(place) = self.wanted.take().and_then(|group| tiles::spot_of_group(layout, group)) {

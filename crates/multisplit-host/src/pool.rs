@@ -14,7 +14,7 @@ use std::time::Duration;
 /// How long a worker may continue with a cancelled load before it counts as stuck.
 pub(crate) const STUCK_AFTER: Duration = Duration::from_secs(5);
 /// The most abandoned workers that are replaced. The limit keeps a provider that never returns from filling the machine with threads.
-pub(crate) const MOST_ABANDONED: usize = 16;
+pub(crate) const MAX_ABANDONED: usize = 16;
 
 /// The result of a load.
 pub(crate) struct Done<W> {
@@ -135,7 +135,7 @@ impl<W: 'static> Pool<W> {
             }
         }
         stuck.retain(|worker| !state.abandoned.contains(worker));
-        stuck.truncate(MOST_ABANDONED.saturating_sub(state.abandoned.len()));
+        stuck.truncate(MAX_ABANDONED.saturating_sub(state.abandoned.len()));
         state.abandoned.extend(&stuck);
         let waits = !state.queue.is_empty();
         drop(state);

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The most probes that wait to be fetched. When the queue is full, the oldest probe is dropped.
-const MOST_WAITING: usize = 16;
+const MAX_WAITING: usize = 16;
 
 #[derive(Default)]
 struct State {
@@ -63,7 +63,7 @@ fn probe(shared: &(Mutex<State>, Condvar), every: Duration, soft_bytes: u64, wak
         if state.closed {
             return;
         }
-        if state.probes.len() >= MOST_WAITING {
+        if state.probes.len() >= MAX_WAITING {
             state.probes.pop_front();
         }
         state.probes.push_back(probe);

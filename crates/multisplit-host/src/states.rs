@@ -15,7 +15,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
 /// The most states of one folder that are known after a start. Further files are ignored and stay in the folder.
-const MOST_KNOWN: usize = 100_000;
+const MAX_KNOWN: usize = 100_000;
 
 /// The size in bytes of the largest state file. An escaped character takes up to six bytes.
 const MAX_FILE_BYTES: u64 = 6 * MAX_STATE_BYTES as u64 + 65_536;
@@ -64,7 +64,7 @@ impl KnownStates {
         multisplit_disk::blocks();
         let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
         let files = files.filter(|file| file.path().extension().is_some_and(|e| e == "state"));
-        let read = files.take(MOST_KNOWN).filter_map(|file| read_file::<Head>(&file.path()).ok());
+        let read = files.take(MAX_KNOWN).filter_map(|file| read_file::<Head>(&file.path()).ok());
         let stored = |head: Head| {
             let widget = WidgetId::new(head.widget).ok()?;
             Some(StoredState { widget, unsaved_work: head.unsaved.map(Into::into) })

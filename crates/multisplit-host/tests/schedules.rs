@@ -15,7 +15,7 @@ mod sync {
 mod pool;
 
 use multisplit::{Area, Effect, Input, Load, Moment, Provided, Request, Slot, WidgetProvider, Workspace};
-use pool::{Done, MOST_ABANDONED, Pool, STUCK_AFTER, Threads};
+use pool::{Done, MAX_ABANDONED, Pool, STUCK_AFTER, Threads};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use sync::Arc;
@@ -182,9 +182,9 @@ fn lose(threads: usize) {
         bed.pool.look_after(bed.now());
         bed.clock.fetch_add(u64::try_from(STUCK_AFTER.as_millis()).expect("short"), Ordering::SeqCst);
         bed.pool.look_after(bed.now());
-        assert_eq!(bed.pool.stats().stuck, (i + 1).min(MOST_ABANDONED));
+        assert_eq!(bed.pool.stats().stuck, (i + 1).min(MAX_ABANDONED));
     }
-    if threads <= MOST_ABANDONED {
+    if threads <= MAX_ABANDONED {
         // None of the lost threads has returned, so another thread runs this load.
         bed.workspace.open("next").expect("opened");
         bed.frame();
@@ -206,7 +206,7 @@ fn a_thread_that_never_comes_back_is_replaced_and_the_rest_goes_on() {
 
 #[test]
 fn no_more_threads_are_given_up_than_may_be() {
-    shuttle::check_random(|| lose(MOST_ABANDONED), SCHEDULES / 100);
+    shuttle::check_random(|| lose(MAX_ABANDONED), SCHEDULES / 100);
     // The last thread is not replaced. It counts as running until it returns.
-    shuttle::check_random(|| lose(MOST_ABANDONED + 1), SCHEDULES / 100);
+    shuttle::check_random(|| lose(MAX_ABANDONED + 1), SCHEDULES / 100);
 }

@@ -3,7 +3,7 @@
 use egui::{Color32, Rgba};
 
 /// The minimum contrast ratio between text and its background.
-pub const LEAST_CONTRAST: f32 = 4.5;
+pub const MIN_CONTRAST: f32 = 4.5;
 
 /// Returns the contrast of two opaque colors, from 1 to 21: the ratio of their relative luminances as WCAG 2.2 defines it.
 #[must_use]
@@ -18,17 +18,17 @@ pub fn contrast(a: Color32, b: Color32) -> f32 {
 
 /// Returns `color` if it is legible on `ground`, or else `color` mixed with as little of `away` as makes it legible.
 ///
-/// The mix is tried in steps of 5 %. Returns `away` if no mix reaches [`LEAST_CONTRAST`].
+/// The mix is tried in steps of 5 %. Returns `away` if no mix reaches [`MIN_CONTRAST`].
 #[must_use]
 pub fn legible(color: Color32, ground: Color32, away: Color32) -> Color32 {
     const STEPS: u8 = 20;
     let mut parts = (0..=STEPS).map(|step| color.lerp_to_gamma(away, f32::from(step) / f32::from(STEPS)));
-    parts.find(|mixed| contrast(*mixed, ground) >= LEAST_CONTRAST).unwrap_or(away)
+    parts.find(|mixed| contrast(*mixed, ground) >= MIN_CONTRAST).unwrap_or(away)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LEAST_CONTRAST, contrast, legible};
+    use super::{MIN_CONTRAST, contrast, legible};
     use egui::Color32;
 
     #[test]
@@ -42,8 +42,6 @@ mod tests {
         let (ground, away) = (Color32::from_gray(10), Color32::WHITE);
         assert_eq!(legible(Color32::YELLOW, ground, away), Color32::YELLOW);
         let dim = Color32::from_rgb(60, 70, 80);
-        assert!(
-            contrast(dim, ground) < LEAST_CONTRAST && contrast(legible(dim, ground, away), ground) >= LEAST_CONTRAST
-        );
+        assert!(contrast(dim, ground) < MIN_CONTRAST && contrast(legible(dim, ground, away), ground) >= MIN_CONTRAST);
     }
 }

@@ -22,7 +22,7 @@ const FAR: f64 = 4.0;
 /// The height of the time axis, in points.
 const TIME_AXIS: f32 = 16.0;
 /// The minimum width of a plot, in points; below it, no plot is shown.
-pub(crate) const LEAST_WIDTH: f32 = 120.0;
+pub(crate) const MIN_WIDTH: f32 = 120.0;
 /// The space at the right of a plot, in points, for half of the last label of the time axis.
 pub(crate) const RIGHT: f32 = 14.0;
 
@@ -162,7 +162,7 @@ impl Chart<'_> {
 /// Returns the size of a plot, or `None` if it is too narrow or off screen; off screen, its space is allocated here.
 pub(crate) fn plot_size(ui: &mut Ui, height: f32) -> Option<Vec2> {
     let size = vec2((ui.available_width() - RIGHT).max(0.0), height);
-    if size.x < LEAST_WIDTH {
+    if size.x < MIN_WIDTH {
         return None;
     }
     if !ui.is_rect_visible(Rect::from_min_size(ui.cursor().min, size)) {

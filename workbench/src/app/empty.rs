@@ -8,7 +8,7 @@ use multisplit_pane_chrome::names;
 use std::path::PathBuf;
 
 /// The number of files that are offered, and of folders.
-const MOST_OFFERED: usize = 8;
+const MAX_OFFERED: usize = 8;
 
 /// The choice of the user.
 enum Choice {
@@ -23,7 +23,7 @@ impl App {
         if self.workspace.layout().tree().pane_count() > 0 {
             return;
         }
-        let recent: Vec<String> = self.index.recent().take(MOST_OFFERED).map(ToOwned::to_owned).collect();
+        let recent: Vec<String> = self.index.recent().take(MAX_OFFERED).map(ToOwned::to_owned).collect();
         let choice = ui
             .scope_builder(UiBuilder::new().max_rect(rect), |ui| {
                 page(ui, &self.set.keymap(), &recent, &self.recent_folders)
@@ -70,7 +70,7 @@ fn page(ui: &mut Ui, keymap: &Keymap, recent: &[String], folders: &[PathBuf]) ->
             ui.add_space(12.0);
             ui.label(RichText::new("Folders open before").weak());
         }
-        for folder in folders.iter().take(MOST_OFFERED) {
+        for folder in folders.iter().take(MAX_OFFERED) {
             if ui.link(names::shown_path(folder)).clicked() {
                 choice = Some(Choice::OpenFolder(folder.clone()));
             }

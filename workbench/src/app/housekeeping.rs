@@ -18,9 +18,9 @@ use std::time::Duration;
 /// The interval at which a visible monitor is fed.
 const FEED_EVERY: Duration = Duration::from_secs(1);
 /// The number of frame times that are kept for the next reading.
-const MOST_FRAMES: usize = 1_000;
+const MAX_FRAMES: usize = 1_000;
 /// The number of slow operations that are kept for the next reading.
-const MOST_SLOW: usize = 100;
+const MAX_SLOW: usize = 100;
 
 /// The times of frames, and the time when a monitor was last fed.
 #[derive(Debug, Default)]
@@ -36,7 +36,7 @@ pub(super) struct Watch {
 
 impl Watch {
     fn note_slow(&mut self, slow: SlowReading) {
-        if self.slow.len() >= MOST_SLOW {
+        if self.slow.len() >= MAX_SLOW {
             self.slow.pop_front();
         }
         self.slow.push_back(slow);
@@ -45,7 +45,7 @@ impl Watch {
     /// Notes the time that a frame took.
     pub(super) fn note_frame(&mut self, took: Duration) {
         self.frames += 1;
-        if self.recent_micros.len() >= MOST_FRAMES {
+        if self.recent_micros.len() >= MAX_FRAMES {
             self.recent_micros.remove(0);
         }
         self.recent_micros.push(u32::try_from(took.as_micros()).unwrap_or(u32::MAX));

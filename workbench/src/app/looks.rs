@@ -4,7 +4,7 @@
 use egui::{Color32, Context, Stroke, Style, Theme, Visuals};
 
 /// The minimum size of text, in points.
-const LEAST_SIZE: f32 = 11.0;
+const MIN_SIZE: f32 = 11.0;
 
 /// Applies readable text to both themes, with the highest contrast if `high_contrast` is set. Other sizes stay.
 pub(crate) fn apply(ctx: &Context, high_contrast: bool) {
@@ -53,7 +53,7 @@ fn heighten(visuals: &mut Visuals) {
 
 fn legible(style: &mut Style) {
     for font in style.text_styles.values_mut() {
-        font.size = font.size.max(LEAST_SIZE);
+        font.size = font.size.max(MIN_SIZE);
     }
     let visuals = &mut style.visuals;
     let (text, weak) = if visuals.dark_mode { (220, 182) } else { (38, 84) };
@@ -69,9 +69,9 @@ fn legible(style: &mut Style) {
 
 #[cfg(test)]
 mod tests {
-    use super::{LEAST_SIZE, heighten, legible, workspace};
+    use super::{MIN_SIZE, heighten, legible, workspace};
     use egui::Visuals;
-    use multisplit_pane_chrome::legible::{LEAST_CONTRAST, contrast};
+    use multisplit_pane_chrome::legible::{MIN_CONTRAST, contrast};
 
     #[test]
     fn every_text_can_be_read_on_every_ground_in_both_themes() {
@@ -82,7 +82,7 @@ mod tests {
             if high {
                 heighten(&mut style.visuals);
             }
-            assert!(style.text_styles.values().all(|font| font.size >= LEAST_SIZE));
+            assert!(style.text_styles.values().all(|font| font.size >= MIN_SIZE));
             let ours = workspace(&style, high);
             let v = &style.visuals;
             let grounds = [
@@ -109,7 +109,7 @@ mod tests {
                     let contrast = contrast(color, fill);
                     let what = format!("{text} on {ground}, dark {}, high {high}: {contrast:.2}", v.dark_mode);
                     // Links, errors and warnings keep their colors, and so need only the usual contrast.
-                    let least = if high && text.contains("text") { 7.0 } else { LEAST_CONTRAST };
+                    let least = if high && text.contains("text") { 7.0 } else { MIN_CONTRAST };
                     assert!(contrast >= least, "{what}");
                 }
             }

@@ -224,7 +224,7 @@ fn ask(ctx: &Context, prompt: &mut Prompt) -> Option<bool> {
         }
         let entered = field.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
         ui.horizontal_wrapped(|ui| {
-            for name in prompt.known.iter().take(MOST_OFFERED) {
+            for name in prompt.known.iter().take(MAX_OFFERED) {
                 if ui.small_button(name).clicked() {
                     prompt.text.clone_from(name);
                     answer = Some(true);
@@ -244,4 +244,4 @@ fn ask(ctx: &Context, prompt: &mut Prompt) -> Option<bool> {
 }
 
 /// The number of known answers that are shown.
-const MOST_OFFERED: usize = 12;
+const MAX_OFFERED: usize = 12;

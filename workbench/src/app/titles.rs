@@ -10,7 +10,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 /// The number of panes above which equal names are not told apart, because every change has to look at all panes.
-const MOST_TOLD_APART: usize = 5_000;
+const MAX_TOLD_APART: usize = 5_000;
 
 impl App {
     /// Returns the full path of the file that the focused pane shows, or the folder if it shows none.
@@ -36,7 +36,7 @@ impl App {
     /// Adds the folder to the titles of files with equal names.
     pub(super) fn tell_apart(&mut self) {
         let tree = self.workspace.layout().tree();
-        if tree.pane_count() > MOST_TOLD_APART {
+        if tree.pane_count() > MAX_TOLD_APART {
             return;
         }
         let mut by_name: HashMap<OsString, Vec<(PaneId, PathBuf)>> = HashMap::new();

@@ -5,7 +5,7 @@ use multisplit::{Failure, JobContext};
 use std::time::{Duration, Instant};
 
 /// The maximum loading time, in milliseconds.
-const MOST_MILLIS: u64 = 3_600_000;
+const MAX_MILLIS: u64 = 3_600_000;
 /// The time between two checks whether the load was canceled.
 const STEP: Duration = Duration::from_millis(5);
 
@@ -19,7 +19,7 @@ impl Slow {
     /// Reads the id `MILLISECONDS/N`; the time is 100 ms if it is not a number.
     pub(super) fn named(rest: &str) -> Self {
         let number = rest.split('/').next().and_then(|text| text.parse().ok());
-        Self { millis: number.unwrap_or(100).min(MOST_MILLIS) }
+        Self { millis: number.unwrap_or(100).min(MAX_MILLIS) }
     }
 
     /// Waits for the time of the pane, and reports the progress.

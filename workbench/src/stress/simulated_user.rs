@@ -9,7 +9,7 @@ use std::collections::VecDeque;
 /// The size of the window, in points.
 pub(super) const SIZE: Vec2 = vec2(1600.0, 1000.0);
 /// The number of visible panes up to which panes are split.
-const MOST_VISIBLE: usize = 12;
+const MAX_VISIBLE: usize = 12;
 /// The number of attempts to pick a widget that is not open yet.
 const PICKS: usize = 16;
 
@@ -163,7 +163,7 @@ impl SimulatedUser {
         };
         let Some(pane) = focused else { return run(app, &Command::Open { widget }) };
         let place = match self.below(2) {
-            _ if visible >= MOST_VISIBLE => Placement::Tab,
+            _ if visible >= MAX_VISIBLE => Placement::Tab,
             0 => Placement::Right,
             _ => Placement::Bottom,
         };

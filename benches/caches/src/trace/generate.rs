@@ -32,8 +32,8 @@ const KINDS: [(&str, u64, usize); 6] = [
 ];
 const KIND_WEIGHTS: usize = 24;
 /// Sizes are lognormal, clamped to these bounds in bytes.
-const LEAST_BYTES: f64 = 1e3;
-const MOST_BYTES: f64 = 1e7;
+const MIN_BYTES: f64 = 1e3;
+const MAX_BYTES: f64 = 1e7;
 /// The bytes that are rebuilt in one microsecond if the cost depends on the size.
 const BYTES_A_MICROSECOND: u64 = 10;
 /// The part of all bytes that a cache may hold.
@@ -192,7 +192,7 @@ fn kind(number: usize) -> (&'static str, u64) {
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped
 fn bytes(median: f64, sigma: f64, dice: &mut Dice) -> u32 {
-    dice.lognormal(median, sigma).clamp(LEAST_BYTES, MOST_BYTES) as u32
+    dice.lognormal(median, sigma).clamp(MIN_BYTES, MAX_BYTES) as u32
 }
 
 /// Adds times to accesses as people make them: quick ones in a row, sometimes a long look, lunch and night.

@@ -27,10 +27,10 @@ pub(crate) const SKETCH_LINES: usize = 24;
 /// The maximum number of tabs that are listed when the pointer rests on a stack. The rest are counted.
 pub(crate) const TABS_LISTED: usize = 24;
 /// The size, in points, below which a branch is drawn as one tile.
-pub(crate) const LEAST_TILE: f32 = 3.0;
+pub(crate) const MIN_TILE: f32 = 3.0;
 /// The same for the first drawing of thousands of panes, which is replaced in the next frame.
 pub(crate) const ROUGH_TILE: f32 = 24.0;
 /// The maximum number of tiles that are drawn in a frame while the map before can be shown.
 pub(crate) const TILES_A_FRAME: usize = 2_500;
 /// The maximum zoom of a map.
-pub(crate) const MOST_ZOOM: f32 = 400.0;
+pub(crate) const MAX_ZOOM: f32 = 400.0;

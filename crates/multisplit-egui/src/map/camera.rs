@@ -1,7 +1,7 @@
 //! Converts between the surface and a map of it. It is pure arithmetic: places are in device pixels of the content, and in points on the
 //! screen. Invariant: what is shown of the surface never leaves the map while there is enough of it to fill the map.
 
-use crate::base::limits::MOST_ZOOM;
+use crate::base::limits::MAX_ZOOM;
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
 use multisplit::{Layout, Point, PxRect};
 
@@ -58,7 +58,7 @@ impl Camera {
 
     /// Zooms so that what is under a point stays there.
     pub(crate) fn zoom_at(&mut self, lens: &MapTransform, at: Pos2, factor: f32) {
-        let zoom = (self.zoom * factor).clamp(1.0, MOST_ZOOM);
+        let zoom = (self.zoom * factor).clamp(1.0, MAX_ZOOM);
         let scale = lens.scale * (zoom / self.zoom);
         let under = lens.to_content(at);
         self.center = Some(under + (lens.rect.center() - at) / scale);
@@ -74,7 +74,7 @@ impl Camera {
     pub(crate) fn fill(&mut self, lens: &MapTransform, place: PxRect) {
         let (size, room) = (lens.rect(place).size(), lens.rect.size());
         let factor = (room.x / size.x.max(1.0)).min(room.y / size.y.max(1.0)) * FILLED;
-        self.zoom = (self.zoom * factor).clamp(1.0, MOST_ZOOM);
+        self.zoom = (self.zoom * factor).clamp(1.0, MAX_ZOOM);
         self.center = Some(lens.to_content(lens.rect(place).center()));
     }
 

@@ -14,17 +14,17 @@ use multisplit::{Layout, PaneId, Slot, WidgetId};
 /// The height of a title bar, in points.
 const BAR: f32 = 16.0;
 /// The minimum width of the space for a name, and the minimum height of a pane with a name, in points.
-const LEAST_NAMED: [f32; 2] = [22.0, 22.0];
+const MIN_NAMED: [f32; 2] = [22.0, 22.0];
 /// The minimum side, in points, at which marks can be told apart.
-const LEAST_MARKED: f32 = 6.0;
+const MIN_MARKED: f32 = 6.0;
 /// The minimum side, in points, of a pane that has an edge. With thousands of small panes, every rectangle counts.
-const LEAST_FRAMED: f32 = 12.0;
+const MIN_FRAMED: f32 = 12.0;
 /// The minimum height, in points, of a title bar without a name.
-const LEAST_STRIP: f32 = 4.0;
+const MIN_STRIP: f32 = 4.0;
 /// The minimum size, in points, of a pane whose edge is dashed.
-const LEAST_DASHED: [f32; 2] = [24.0, 16.0];
+const MIN_DASHED: [f32; 2] = [24.0, 16.0];
 /// The minimum side, in points, of a pane that has its state written on it.
-const LEAST_NOTED: f32 = 56.0;
+const MIN_NOTED: f32 = 56.0;
 
 /// The values that one tile is drawn with.
 pub(super) struct TilePainter<'a, 'c, W> {
@@ -90,7 +90,7 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
 
     fn pane(&mut self, tile: &Tile, rect: Rect, count: usize) {
         self.ground(rect);
-        let group = self.group.filter(|_| rect.width() >= LEAST_MARKED);
+        let group = self.group.filter(|_| rect.width() >= MIN_MARKED);
         let band = if rect.width() < 24.0 { 2.0 } else { 4.0 };
         if let Some((_, color)) = group {
             let color = self.palette.tone(color, self.back);
@@ -131,9 +131,9 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
             Some(Slot::Loading { .. }) => palette.busy,
             _ => palette.outline,
         };
-        if rect.width().min(rect.height()) < LEAST_FRAMED {
+        if rect.width().min(rect.height()) < MIN_FRAMED {
             self.ink.fill(rect, if self.slot.is_some() { edge } else { palette.hollow });
-        } else if rect.width() > LEAST_DASHED[0] && rect.height() > LEAST_DASHED[1] {
+        } else if rect.width() > MIN_DASHED[0] && rect.height() > MIN_DASHED[1] {
             self.ink.fill(rect, palette.hollow);
             self.ink.dashes(rect, 1.0, edge);
         } else {
@@ -152,13 +152,13 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
             self.ink.edge(shackle, 1.0, palette.text);
             room.max.x -= 11.0;
         }
-        if rect.height() < LEAST_NAMED[1] {
+        if rect.height() < MIN_NAMED[1] {
             return false;
         }
         if count > 1 && room.width() > 12.0 {
             room.max.x -= self.ink.text(room, &count.to_string(), 10.0, palette.weak, true) + 5.0;
         }
-        if room.width() < LEAST_NAMED[0] {
+        if room.width() < MIN_NAMED[0] {
             return false;
         }
         self.ink.text(room, &name_of(self.slot, widget), 11.0, palette.text, false) > 0.0
@@ -203,7 +203,7 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
             }
             _ => return,
         };
-        if self.words && body.height() >= LEAST_NOTED && body.width() >= LEAST_NOTED {
+        if self.words && body.height() >= MIN_NOTED && body.width() >= MIN_NOTED {
             let line = Rect::from_min_max(pos2(body.min.x + 7.0, body.max.y - 16.0), body.max - vec2(4.0, 3.0));
             self.ink.text(line, word, 10.0, palette.weak, false);
         }
@@ -212,13 +212,13 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
 
 /// Returns `true` if a tile is too small for marks.
 fn is_small(rect: Rect) -> bool {
-    rect.width() < LEAST_MARKED || rect.height() < LEAST_MARKED
+    rect.width() < MIN_MARKED || rect.height() < MIN_MARKED
 }
 
 /// Returns the bar that a title is on. It is thin if there is no space for letters, and `None` on very flat panes.
 fn title_bar(rect: Rect) -> Option<Rect> {
-    let height = if rect.height() >= LEAST_NAMED[1] { BAR.min(rect.height()) } else { (rect.height() * 0.3).floor() };
-    (height >= LEAST_STRIP).then(|| rect.with_max_y(rect.min.y + height))
+    let height = if rect.height() >= MIN_NAMED[1] { BAR.min(rect.height()) } else { (rect.height() * 0.3).floor() };
+    (height >= MIN_STRIP).then(|| rect.with_max_y(rect.min.y + height))
 }
 
 #[allow(clippy::cast_precision_loss)] // small numbers

@@ -1,7 +1,7 @@
 //! A small map in a corner of a surface that is larger than its window. It shows which part is visible, and scrolls. It is half
 //! transparent until the pointer is over it, and keeps the pointer from what is directly below it.
 
-use crate::base::limits::LEAST_TILE;
+use crate::base::limits::MIN_TILE;
 use crate::base::pane::PaneUi;
 use crate::frame::Frame;
 use crate::map::camera::scrolled;
@@ -79,8 +79,7 @@ pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame:
         ui.ctx().set_cursor_icon(if response.dragged() { CursorIcon::Grabbing } else { CursorIcon::Grab });
     }
     let palette = Palette::new(frame.style, ui.visuals()).with_opacity(OPACITY[usize::from(hot)]);
-    let subject =
-        Subject { layout, slots, lens, palette, found: None, words: false, pictures: None, least: LEAST_TILE };
+    let subject = Subject { layout, slots, lens, palette, found: None, words: false, pictures: None, least: MIN_TILE };
     let painter = ui.painter().with_clip_rect(rect.expand(2.0).intersect(ui.clip_rect()));
     let mut drawn: Arc<Drawn> = frame.remembered(ui.ctx(), MAP);
     let wait = Arc::make_mut(&mut drawn).show_calmly(&painter, &subject);

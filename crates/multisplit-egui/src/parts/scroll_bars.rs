@@ -10,7 +10,7 @@ use multisplit::{Area, Direction, Layout, Point, SurfaceId};
 /// The thickness of a scroll bar, at rest and under the pointer, in points.
 const THIN: [f32; 2] = [4.0, 8.0];
 /// The minimum length of a thumb, in points.
-const LEAST_THUMB: f32 = 24.0;
+const MIN_THUMB: f32 = 24.0;
 
 /// Returns the area to show. It is scrolled by Alt and the wheel and, smoothly, to the focused pane when the focus has moved.
 pub(crate) fn before(ui: &Ui, layout: &mut Layout, frame: &mut Frame<'_>) -> Area {
@@ -130,10 +130,10 @@ fn bar(ui: &Ui, frame: &mut Frame<'_>, axis: usize, most: Vec2) {
     let other = 1 - axis;
     let track = track(whole, axis, most);
     let length = track.size()[axis];
-    if length < LEAST_THUMB {
+    if length < MIN_THUMB {
         return;
     }
-    let thumb = (length * whole.size()[axis] / (whole.size()[axis] + most[axis])).max(LEAST_THUMB).min(length);
+    let thumb = (length * whole.size()[axis] / (whole.size()[axis] + most[axis])).max(MIN_THUMB).min(length);
     let way = (length - thumb).max(1.0);
     let id = frame.origin.id.with(("scroll bar", axis));
     let response = ui.interact(track, id, Sense::click_and_drag());

@@ -5,7 +5,7 @@ use crate::base::{Axis, Direction, PaneId, Placement, Ratio, SurfaceId, WidgetId
 use crate::tree::{Edit, NodeKind, SurfaceState};
 
 /// The shortest pane that [`Command::Open`](super::Command::Open) makes by halving another one, in logical units.
-const LEAST_HALF: f64 = 160.0;
+const MIN_HALF: f64 = 160.0;
 
 impl CommandCx<'_> {
     pub(super) fn open(&mut self, widget: &WidgetId) -> Result<Outcome, CommandError> {
@@ -33,7 +33,7 @@ impl CommandCx<'_> {
         let size = self.placer.rect(self.tree, pane.node()).unwrap_or_default().size;
         let half = self.placer.scale().to_units(size[0].max(size[1])) / 2.0;
         match size {
-            _ if half < LEAST_HALF => Placement::Tab,
+            _ if half < MIN_HALF => Placement::Tab,
             [w, h] if w >= h => Placement::Right,
             _ => Placement::Bottom,
         }

@@ -23,14 +23,14 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use std::fmt;
 
 /// The length of the shortest node with its separator, in bytes.
-const LEAST_NODE_BYTES: usize = r#"{"id":1,"pane":"a"},"#.len();
+const MIN_NODE_BYTES: usize = r#"{"id":1,"pane":"a"},"#.len();
 
 /// Reads a layout. Returns `None` if the slow path is needed.
 pub(super) fn read(text: &str, limits: ReadLimits) -> Option<Loaded> {
     let mut json = serde_json::Deserializer::from_str(text);
     // Each node has one brace, and there are few others. The length bounds what a text full of braces can reserve.
     let braces = memchr::memchr_iter(b'{', text.as_bytes()).count();
-    let room = braces.min(text.len() / LEAST_NODE_BYTES).min(limits.nodes);
+    let room = braces.min(text.len() / MIN_NODE_BYTES).min(limits.nodes);
     let (file, mut loaded) = json.deserialize_map(FileVisitor { limits, room }).ok()?;
     json.end().ok()?;
     if file.format != FORMAT || file.version != VERSION {

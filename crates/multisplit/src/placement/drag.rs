@@ -186,10 +186,10 @@ impl DividerDrag {
         }
         let kept = |item: &Item| item.share * size / share;
         let all: f64 = self.items.iter().filter(|i| !is_free(i)).map(kept).sum();
-        let fit = (MOST_KEPT / all.max(1.0)).min(1.0);
+        let fit = (MAX_KEPT / all.max(1.0)).min(1.0);
         self.items.iter().zip(sizes).map(|(item, size)| if is_free(item) { *size } else { kept(item) * fit }).collect()
     }
 }
 
 /// The maximum length of all children that keep their proportion, so that the total of the shares stays within its limit.
-const MOST_KEPT: f64 = 536_870_912.0;
+const MAX_KEPT: f64 = 536_870_912.0;

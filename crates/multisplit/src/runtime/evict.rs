@@ -21,7 +21,7 @@ pub(crate) struct Moved<W> {
 }
 
 /// The number of widgets that are asked in a row whether they may go. If all refuse, the next pass asks others.
-const MOST_REFUSALS: usize = 16;
+const MAX_REFUSALS: usize = 16;
 
 impl<W: 'static> Runtime<W> {
     /// Asks the provider whether the widget of a pane may be closed, whether it is live, parked or only a saved state. Remembers whether
@@ -206,7 +206,7 @@ impl<W: 'static> Runtime<W> {
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        for _ in 0..MOST_REFUSALS {
+        for _ in 0..MAX_REFUSALS {
             let policy = if self.is_hard_pressed() { &self.aggressive } else { &*self.policy };
             let start = self.profiler.start();
             let scarce = if reason == EvictReason::Room { Scarcity::Places } else { Scarcity::Bytes };

@@ -56,7 +56,7 @@ impl<W: 'static> Runtime<W> {
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         let cost = self.call(Operation::Cost, widget, || provider.cost(live)).unwrap_or_default();
-        Cost { bytes: cost.bytes.min(MOST_BYTES), rebuild_micros: cost.rebuild_micros.min(MOST_MICROS) }
+        Cost { bytes: cost.bytes.min(MAX_BYTES), rebuild_micros: cost.rebuild_micros.min(MAX_MICROS) }
     }
 
     /// Drops a widget whose state is saved, or pools it if the provider resets it for another use.
@@ -85,6 +85,6 @@ impl<W: 'static> Runtime<W> {
 }
 
 /// The maximum number of bytes that one widget can report: a million of them still add up.
-const MOST_BYTES: u64 = 1 << 43;
+const MAX_BYTES: u64 = 1 << 43;
 /// The maximum rebuild time that a widget can report, in microseconds: a year.
-const MOST_MICROS: u64 = 31_536_000_000_000;
+const MAX_MICROS: u64 = 31_536_000_000_000;

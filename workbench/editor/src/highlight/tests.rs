@@ -1,6 +1,6 @@
 //! Tests that colors after edits are those of the current text.
 
-use multisplit_pane_chrome::legible::{LEAST_CONTRAST, contrast};
+use multisplit_pane_chrome::legible::{MIN_CONTRAST, contrast};
 use proptest::prelude::{Strategy, any};
 
 use super::{Colors, MAX_COLORED_LINES, Rope, Span, syntax_of};
@@ -143,7 +143,7 @@ fn every_color_can_be_read_on_its_ground() {
         let colors: Vec<_> = colors.map(|c| egui::Color32::from_rgb(c.r, c.g, c.b)).collect();
         assert!(colors.len() > 10);
         for color in colors {
-            assert!(contrast(color, ground) >= LEAST_CONTRAST, "{color:?} in {name}");
+            assert!(contrast(color, ground) >= MIN_CONTRAST, "{color:?} in {name}");
         }
     }
 }

@@ -14,7 +14,7 @@ use super::decode::DecodedImage;
 /// The side of a square of the checkerboard, in points.
 const SQUARE: f32 = 8.0;
 /// The smallest maximum texture side that is accepted from the graphics card, in pixels.
-const SIDE_LEAST: usize = 64;
+const SIDE_MIN: usize = 64;
 
 /// The textures of a picture on the graphics card.
 #[derive(Default)]
@@ -46,7 +46,7 @@ impl Textures {
         if !self.tiles.is_empty() && self.nearest == nearest {
             return;
         }
-        let side = ctx.input(|input| input.max_texture_side).max(SIDE_LEAST);
+        let side = ctx.input(|input| input.max_texture_side).max(SIDE_MIN);
         let options = options(nearest);
         let [width, height] = image.size();
         let name = format!("picture {}", image.path().display());

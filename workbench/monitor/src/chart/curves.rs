@@ -10,7 +10,7 @@ use crate::history::History;
 use crate::thin;
 
 /// The shortest time that a plot spans, in seconds.
-const LEAST_SPAN: f64 = 10.0;
+const MIN_SPAN: f64 = 10.0;
 /// How far a thinned curve may be from the exact one, in points.
 const TOLERANCE: f64 = 0.3;
 
@@ -32,7 +32,7 @@ pub(super) struct Curves {
 impl Curves {
     /// Creates the curves for a plot of the given size, in points.
     pub(super) fn of(chart: &Chart<'_>, history: &History, size: Vec2) -> Self {
-        let seconds = (history.span_micros() as f64 / 1e6).max(LEAST_SPAN);
+        let seconds = (history.span_micros() as f64 / 1e6).max(MIN_SPAN);
         let last = history.last().map_or(0, |sample| sample.at_micros);
         let places = history.iter().map(|sample| 1.0 - (last - sample.at_micros) as f64 / 1e6 / seconds);
         let places: Vec<f64> = places.collect();

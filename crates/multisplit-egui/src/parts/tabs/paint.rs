@@ -11,7 +11,7 @@ use multisplit::{NodeId, PaneId};
 use std::sync::Arc;
 
 /// The minimum height, in points, of a bar in the common drawing. Letters and buttons extend over the edges of lower bars.
-const LEAST_HEIGHT: f32 = 20.0;
+const MIN_HEIGHT: f32 = 20.0;
 /// The thickness of the line in the color of a tab's group, in points.
 const GROUP_LINE: f32 = 2.0;
 
@@ -37,7 +37,7 @@ pub(super) fn draw(ui: &Ui, frame: &Frame<'_>, laid: &Laid, lights: Lights) -> S
     let mut all = MeshBuilder::new(ui.ctx(), laid.tabs.len());
     let mut own = vec![];
     for bar in &laid.bars {
-        if bar.strip.fits() && bar.rect.height() >= LEAST_HEIGHT {
+        if bar.strip.fits() && bar.rect.height() >= MIN_HEIGHT {
             draw_bar(&mut all, frame.style, laid, bar, lights);
         } else {
             let mut ink = MeshBuilder::new(ui.ctx(), bar.tabs.len());

@@ -1,4 +1,4 @@
-//! `multisplit script`: the engine's interface as JSON lines. Each line gets one answer, in order. A refused line changes nothing.
+//! `script`: the engine's interface as JSON lines. Each line gets one answer, in order. A refused line changes nothing.
 //!
 //! There is no window and no thread, and only `tick` advances the clock: the same script gives the same answers on every machine.
 

@@ -1,4 +1,4 @@
-//! Bugs that users reported, as lines for `multisplit script`: each line of a case is followed by its right answer.
+//! Bugs that users reported, as lines for `multisplit-cli script`: each line of a case is followed by its right answer.
 
 use serde_json::Value;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 fn answers(lines: &[&str]) -> Vec<Value> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_multisplit"))
+    let mut child = Command::new(env!("CARGO_BIN_EXE_multisplit-cli"))
         .arg("script")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

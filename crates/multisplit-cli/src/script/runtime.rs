@@ -8,10 +8,10 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-/// The number of loads that run at once, which is the number of threads of a host.
-const WORKERS: usize = multisplit_host::WORKERS;
+/// The number of loads that run at once: as many as `multisplit-host` has threads.
+const WORKERS: usize = 4;
 /// The most moments that one `tick` handles one by one. After that, the clock jumps to the end of the tick.
-const MOST_MOMENTS: usize = 10_000;
+const MAX_MOMENTS: usize = 10_000;
 
 impl ScriptSession {
     /// Takes the effects of the engine. Events are kept for `events`, and loads wait for a worker.
@@ -50,7 +50,7 @@ impl ScriptSession {
     /// and everything else is done when it is due.
     pub(super) fn tick(&mut self, ms: u64) -> Result<Said, Refusal> {
         let end = self.now + Duration::from_millis(ms);
-        for _ in 0..MOST_MOMENTS {
+        for _ in 0..MAX_MOMENTS {
             self.fetch();
             let ends = self.running.iter().enumerate().min_by_key(|(_, (at, load))| (*at, load.ticket));
             let next_load = ends.map(|(i, (at, _))| (i, *at)).filter(|(_, at)| *at <= end);
