@@ -3,12 +3,11 @@
 
 use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::bindings::Action;
-use crate::base::pane::Ask;
 use crate::base::scroll_math;
 use crate::base::tab_commands::toggle_zoom;
-use crate::frame::Pointed;
 use multisplit::{
-    Command, Direction, Failure, FocusTo, Input, Moment, MoveTarget, PaneId, Placement, WidgetProvider, Workspace,
+    Command, Direction, Failure, FocusTo, HostInput, Intent, Moment, MoveTarget, PaneId, Placement, WidgetProvider,
+    Workspace,
 };
 use rustc_hash::FxHashSet;
 
@@ -18,8 +17,9 @@ const RESIZE_STEP: f64 = 24.0;
 /// What a frame collected while it was drawn.
 #[derive(Debug, Default)]
 pub(crate) struct Asked {
-    pub(crate) asks: Vec<Ask>,
-    pub(crate) inputs: Vec<Pointed>,
+    pub(crate) intents: Vec<Intent>,
+    pub(crate) drags: Vec<Intent>,
+    pub(crate) new_tabs: Vec<PaneId>,
     pub(crate) failures: Vec<(PaneId, Failure)>,
 }
 
@@ -29,45 +29,36 @@ impl WorkspaceArea {
         &self,
         workspace: &mut Workspace<P>,
         now: Moment,
-        asked: Asked,
+        Asked { intents, drags, new_tabs, failures }: Asked,
         shown: &mut AreaOutput,
     ) -> bool
     where
         P: WidgetProvider + ?Sized,
     {
-        let mut all: Vec<Input<P::Widget>> = vec![];
+        let mut changed = !failures.is_empty();
         // One failure per pane: a second call to the widget in the same frame fails again.
         let mut failed = FxHashSet::default();
-        for (pane, failure) in asked.failures {
+        for (pane, failure) in failures {
             if failed.insert(pane) {
-                all.push(Input::DrawFailed { pane, failure });
+                workspace.handle(now, HostInput::DrawFailed { pane, failure });
             }
         }
-        for input in asked.inputs {
-            input.translate(&mut all);
-        }
-        for ask in asked.asks {
-            match ask {
-                Ask::Run(command @ (Command::Close { .. } | Command::CloseAll { .. })) if self.asks_before_close => {
+        for intent in drags.into_iter().chain(intents) {
+            changed = true;
+            match intent {
+                Intent::Run(command @ (Command::Close { .. } | Command::CloseAll { .. })) if self.asks_before_close => {
                     shown.closes.push(command);
                 }
-                Ask::Run(command) => all.push(Input::Do(command)),
-                Ask::Focus(to) => all.push(Input::Focus(to)),
-                Ask::Undo => all.push(Input::Undo),
-                Ask::Redo => all.push(Input::Redo),
-                Ask::Retry(pane) => all.push(Input::Retry(pane)),
-                Ask::StopLoad(pane) => all.push(Input::StopLoad(pane)),
-                Ask::NewTab(pane) => shown.actions.push((Action::New(Placement::Tab), Some(pane))),
+                intent => {
+                    if let Err(error) = workspace.apply(now, intent) {
+                        tracing::debug!("refused: {error}");
+                        shown.refused.push(error);
+                    }
+                }
             }
         }
-        let changed = !all.is_empty() || !shown.actions.is_empty() || !shown.closes.is_empty();
-        for input in all {
-            if let Err(error) = workspace.handle(now, input) {
-                tracing::debug!("refused: {error}");
-                shown.refused.push(error);
-            }
-        }
-        changed
+        shown.actions.extend(new_tabs.into_iter().map(|pane| (Action::New(Placement::Tab), Some(pane))));
+        changed || !shown.actions.is_empty()
     }
 
     /// Does what a key would do, for example for a command palette. Actions that only the application can do, closes that it wants to be
@@ -93,43 +84,45 @@ impl WorkspaceArea {
         P: WidgetProvider + ?Sized,
     {
         let pane = workspace.layout().focused_pane();
-        let input = match (action, pane) {
+        let intent = match (action, pane) {
             (Action::New(_), pane) => {
                 shown.actions.push((action, pane));
                 return true;
             }
-            (Action::Undo, _) => Input::Undo,
-            (Action::Redo, _) => Input::Redo,
+            (Action::Undo, _) => Intent::Undo,
+            (Action::Redo, _) => Intent::Redo,
             (Action::Scroll(direction), _) => {
                 let to = scroll_math::stepped(workspace.layout(), workspace.layout().area().scroll(), direction);
                 scroll_math::to(workspace.layout_mut(), to);
                 return true;
             }
-            (Action::Equalize, _) => Input::Do(Command::Equalize { split: None }),
-            (Action::Recent, Some(_)) => Input::Focus(FocusTo::Last),
-            (Action::Focus(direction), Some(_)) => Input::Focus(FocusTo::Neighbor(direction)),
+            (Action::Equalize, _) => Intent::Run(Command::Equalize { split: None }),
+            (Action::Recent, Some(_)) => Intent::Focus(FocusTo::Last),
+            (Action::Focus(direction), Some(_)) => Intent::Focus(FocusTo::Neighbor(direction)),
             (Action::Close, Some(pane)) if self.asks_before_close => {
                 shown.closes.push(Command::Close { pane });
                 return true;
             }
-            (Action::Close, Some(pane)) => Input::Do(Command::Close { pane }),
-            (Action::Resize(direction), Some(pane)) => Input::Do(Command::Resize { pane, direction, by: RESIZE_STEP }),
+            (Action::Close, Some(pane)) => Intent::Run(Command::Close { pane }),
+            (Action::Resize(direction), Some(pane)) => {
+                Intent::Run(Command::Resize { pane, direction, by: RESIZE_STEP })
+            }
             (Action::Move(direction), Some(pane)) => match move_beside(workspace, pane, direction) {
-                Some(command) => Input::Do(command),
+                Some(command) => Intent::Run(command),
                 None => return false,
             },
             (Action::Tab(forward), Some(pane)) => match neighbor_tab(workspace, pane, forward) {
-                Some(pane) => Input::Focus(FocusTo::Pane(pane)),
+                Some(pane) => Intent::Focus(FocusTo::Pane(pane)),
                 None => return false,
             },
             (Action::Zoom, Some(pane)) => match toggle_zoom(workspace.layout(), pane) {
-                Some(command) => Input::Do(command),
+                Some(command) => Intent::Run(command),
                 None => return true,
             },
-            (Action::Collapse, Some(pane)) => Input::Do(Command::Collapse { pane, collapsed: true }),
+            (Action::Collapse, Some(pane)) => Intent::Run(Command::Collapse { pane, collapsed: true }),
             (_, None) => return false,
         };
-        if let Err(error) = workspace.handle(now, input) {
+        if let Err(error) = workspace.apply(now, intent) {
             shown.refused.push(error);
         }
         true

@@ -5,15 +5,15 @@
 
 use crate::base::float_bar::dock_button;
 use crate::base::names::name_of;
-use crate::base::pane::{Ask, PaneUi};
+use crate::base::pane::PaneUi;
+use crate::frame::Frame;
 use crate::frame::state::Carried;
-use crate::frame::{Frame, Pointed};
 use crate::surface;
 use egui::{
     Align2, AreaState, CornerRadius, CursorIcon, FontId, Key, LayerId, Painter, Rect, Sense, Stroke, StrokeKind, Ui,
     UiBuilder, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
 };
-use multisplit::{Command, FocusTo, Layout, PaneId, SurfaceId, View, WidgetProvider};
+use multisplit::{Command, FocusTo, Intent, Layout, PaneId, SurfaceId, View, WidgetProvider};
 use std::ops::Range;
 
 /// The size of the zone at the lower right corner that resizes, in points.
@@ -82,7 +82,7 @@ pub(crate) fn settle(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     let down = ui.ctx().input(|i| i.pointer.any_down());
     if !down || layout.tree().surface(carried.surface).is_none() {
         frame.state.carried_float = None;
-        frame.inputs.push(Pointed::Drop);
+        frame.drags.push(Intent::Commit);
         ui.ctx().stop_dragging();
     }
 }
@@ -165,10 +165,10 @@ fn show_strip(ui: &mut Ui, frame: &mut Frame<'_>, strip: Rect, pane: PaneId, nam
     // The header of a pane that fills the surface has its own button at this place.
     let docks = bar != FloatBar::Zoomed && show_dock(ui, frame, button.shrink(3.0), name, &painter);
     if docks {
-        frame.asks.push(Ask::Run(Command::Dock { surface: frame.surface }));
+        frame.intents.push(Intent::Run(Command::Dock { surface: frame.surface }));
     } else if response.clicked() || response.drag_started() {
         frame.state.keyboard_pane = None;
-        frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
+        frame.intents.push(Intent::Focus(FocusTo::Pane(pane)));
     }
     if response.hovered() || response.dragged() {
         ui.ctx().set_cursor_icon(if response.dragged() { CursorIcon::Grabbing } else { CursorIcon::Grab });
@@ -214,7 +214,7 @@ fn lift(ui: &Ui, frame: &mut Frame<'_>, corner: bool) {
     // The place before the drag is filled in by `carry`, in the same frame.
     let from = multisplit::Rect::default();
     frame.state.carried_float = Some(Carried { surface: frame.surface, from, start, corner, least: [0.0; 2] });
-    frame.inputs.push(Pointed::Lift);
+    frame.drags.push(Intent::Begin("move floating area".to_owned()));
 }
 
 /// Follows the pointer. There is one transaction from the first move to the release.
@@ -235,7 +235,7 @@ fn carry(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, outer: Rect) {
     frame.state.carried_float = Some(carried);
     if ui.ctx().input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
         frame.state.carried_float = None;
-        frame.inputs.push(Pointed::Return);
+        frame.drags.push(Intent::Rollback);
         ui.ctx().stop_dragging();
         return;
     }
@@ -246,11 +246,11 @@ fn carry(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, outer: Rect) {
         None => area,
     };
     if to != area {
-        frame.inputs.push(Pointed::Carry { surface: carried.surface, area: to });
+        frame.drags.push(Intent::Run(Command::SetArea { surface: carried.surface, area: to }));
     }
     if !down || at.is_none() {
         frame.state.carried_float = None;
-        frame.inputs.push(Pointed::Drop);
+        frame.drags.push(Intent::Commit);
     }
 }
 

@@ -11,14 +11,13 @@ pub(crate) mod state;
 
 use crate::base::bindings::Bindings;
 use crate::base::coords::Origin;
-use crate::base::pane::Ask;
 use crate::base::style::Style;
 use crate::frame::paint_stats::Tally;
 use crate::frame::stagger::Firsts;
 use crate::frame::state::State;
 use crate::retained::Retained;
 use egui::{Context, Id, Rect as EguiRect};
-use multisplit::{Command, Failure, Input, Layout, Moment, NodeId, PaneId, Point, Rect, Snap, SurfaceId, WidgetId};
+use multisplit::{Failure, Intent, Layout, Moment, NodeId, PaneId, SurfaceId, WidgetId};
 use std::any::Any;
 use std::borrow::Cow;
 use std::time::Duration;
@@ -29,8 +28,11 @@ pub(crate) struct Frame<'a> {
     pub(crate) origin: Origin,
     pub(crate) style: &'a Style,
     pub(crate) state: &'a mut State,
-    pub(crate) asks: &'a mut Vec<Ask>,
-    pub(crate) inputs: &'a mut Vec<Pointed>,
+    pub(crate) intents: &'a mut Vec<Intent>,
+    /// What the pointer did to dividers and floating surfaces; it is applied before the other intents.
+    pub(crate) drags: &'a mut Vec<Intent>,
+    /// Panes in whose tab sets the user wants a new tab. Only the application can make one.
+    pub(crate) new_tabs: &'a mut Vec<PaneId>,
     pub(crate) failures: &'a mut Vec<(PaneId, Failure)>,
     pub(crate) retained: &'a mut Retained,
     pub(crate) tally: &'a mut Tally,
@@ -76,34 +78,5 @@ impl Frame<'_> {
     /// Requests a frame after the given time. All such requests of a frame become a single one.
     pub(crate) fn wake_after(&mut self, wait: Duration) {
         *self.wake = Some(self.wake.map_or(wait, |other| other.min(wait)));
-    }
-}
-
-/// What the pointer did to a divider or to a floating surface.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Pointed {
-    Grab { split: NodeId, index: usize, at: Point },
-    Drag { at: Point, snap: Snap },
-    Release,
-    Cancel,
-    Lift,
-    Carry { surface: SurfaceId, area: Rect },
-    Drop,
-    Return,
-}
-
-impl Pointed {
-    /// Adds the input of the engine that stands for this.
-    pub(crate) fn translate<W>(self, all: &mut Vec<Input<W>>) {
-        all.push(match self {
-            Self::Grab { split, index, at } => Input::Grab { split, index, at },
-            Self::Drag { at, snap } => Input::Drag { at, snap },
-            Self::Release => Input::Release,
-            Self::Cancel => Input::Cancel,
-            Self::Lift => Input::Begin("move floating area".to_owned()),
-            Self::Carry { surface, area } => Input::Do(Command::SetArea { surface, area }),
-            Self::Drop => Input::Commit,
-            Self::Return => Input::Rollback,
-        });
     }
 }

@@ -1,5 +1,5 @@
 //! A map of the whole workspace, to find a pane, to go there, and to rearrange. It holds only its own passing state: what
-//! the user asks for is done by the engine. Invariant: a frame in which nothing changed shows the earlier drawing again.
+//! the user intents for is done by the engine. Invariant: a frame in which nothing changed shows the earlier drawing again.
 
 mod index;
 mod keyboard;
@@ -24,7 +24,8 @@ use keyboard::Pressed;
 use list::{List, Picked};
 use map::{Drag, Map, MapIntent};
 use multisplit::{
-    Command, CommandError, FocusTo, GroupId, Input, Layout, Moment, PaneId, Slots, SurfaceId, WidgetProvider, Workspace,
+    Command, CommandError, FocusTo, GroupId, Intent, Layout, Moment, PaneId, Slots, SurfaceId, WidgetProvider,
+    Workspace,
 };
 use rooms::{grouped, rooms};
 
@@ -141,7 +142,7 @@ impl Overview {
         self.drawn.tiles
     }
 
-    /// Draws the overview into the whole of `ui` and does what the user asks for. Returns the choice when the overview is over, and then
+    /// Draws the overview into the whole of `ui` and does what the user intents for. Returns the choice when the overview is over, and then
     /// resets it; returns `None` before. `now` is on the clock of all inputs of the workspace.
     pub fn show<P>(&mut self, ui: &mut Ui, workspace: &mut Workspace<P>, now: Moment) -> Option<OverviewChoice>
     where
@@ -213,7 +214,7 @@ impl Overview {
         intent.or(picked.pane.map(MapIntent::Jump)).or(mapped)
     }
 
-    /// Shows the search field. It has the keyboard unless something else asks for it.
+    /// Shows the search field. It has the keyboard unless something else intents for it.
     fn field<W>(&mut self, ui: &mut Ui, rect: Rect, cx: &MapFrame<'_, W>) -> Response {
         let id = cx.id.with("search");
         let keys = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
@@ -400,7 +401,7 @@ impl Overview {
                 *self = Self::new();
                 return Some(OverviewChoice::Dismissed);
             }
-            MapIntent::Jump(pane) => match workspace.handle(now, Input::Focus(FocusTo::Pane(pane))) {
+            MapIntent::Jump(pane) => match workspace.apply(now, Intent::Focus(FocusTo::Pane(pane))) {
                 Ok(_) => {
                     bring_into_view(workspace.layout_mut(), pane);
                     *self = Self::new();
@@ -423,7 +424,7 @@ fn run<P>(workspace: &mut Workspace<P>, now: Moment, command: Command) -> Result
 where
     P: WidgetProvider + ?Sized,
 {
-    workspace.handle(now, Input::Do(command)).map(drop)
+    workspace.apply(now, Intent::Run(command)).map(drop)
 }
 
 /// Scrolls to a pane. This is needed because a pane that already had the focus is not brought into view by focusing it.

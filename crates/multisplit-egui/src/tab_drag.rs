@@ -2,14 +2,16 @@
 
 use crate::base::drop_zone::{mark, zone};
 use crate::base::names::name_of;
-use crate::base::pane::{Ask, PaneUi};
+use crate::base::pane::PaneUi;
 use crate::base::tab_commands::panes_in;
 use crate::floats;
 use crate::frame::Frame;
 use crate::frame::state::DraggedTab;
 use crate::parts::tabs;
 use egui::{CursorIcon, Key, LayerId, Order, Rect, Ui};
-use multisplit::{Command, Direction, Layout, MoveTarget, NodeId, PaneId, Placement, SurfaceId, View, WidgetProvider};
+use multisplit::{
+    Command, Direction, Intent, Layout, MoveTarget, NodeId, PaneId, Placement, SurfaceId, View, WidgetProvider,
+};
 
 /// The distance, in points, from which on a tab counts as dragged.
 const FAR: f32 = 6.0;
@@ -39,7 +41,7 @@ where
     }
     frame.state.dragged = None;
     if let Some((to, _)) = target {
-        frame.asks.push(Ask::Run(Command::MoveTab { tab: dragged.tab, to }));
+        frame.intents.push(Intent::Run(Command::MoveTab { tab: dragged.tab, to }));
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::pool::{Done, Pool, PoolStats, Spawner, Threads};
 use crate::probe::MemoryProbe;
 use crate::states::{KnownStates, StateFolder};
-use multisplit::{Effect, Event, Input, Moment, WidgetProvider, Workspace};
+use multisplit::{Effect, Event, HostInput, Moment, WidgetProvider, Workspace};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -73,7 +73,7 @@ impl<W: 'static> Host<W> {
     {
         let KnownStates { folder, known } = states;
         self.states = Some(StateFolder::open(&folder, Arc::clone(&self.wake)));
-        self.hand_in(workspace, Input::StatesInStore(known));
+        workspace.handle(self.now(), HostInput::StatesInStore(known));
     }
 
     /// Returns the current time on the host's clock.
@@ -102,13 +102,13 @@ impl<W: 'static> Host<W> {
             self.pool.look_after(now);
         }
         while let Some(probe) = self.probe.as_ref().and_then(MemoryProbe::latest) {
-            self.hand_in(workspace, Input::Memory(probe));
+            workspace.handle(self.now(), HostInput::Memory(probe));
         }
         while let Some((widget, answer)) = self.states.as_ref().and_then(StateFolder::fetched) {
-            self.hand_in(workspace, Input::StateFetched { widget, answer });
+            workspace.handle(self.now(), HostInput::StateFetched { widget, answer });
         }
         while let Some((widget, saved)) = self.states.as_ref().and_then(StateFolder::kept) {
-            self.hand_in(workspace, Input::StateKept { widget, saved });
+            workspace.handle(self.now(), HostInput::StateKept { widget, saved });
         }
         let mut events = vec![];
         while let Some(effect) = workspace.poll() {
@@ -124,7 +124,7 @@ impl<W: 'static> Host<W> {
     {
         let begun = Instant::now();
         while let Some(Done { ticket, answer }) = self.pool.done() {
-            self.hand_in(workspace, Input::JobDone { ticket, answer });
+            workspace.handle(self.now(), HostInput::JobDone { ticket, answer });
             if begun.elapsed() >= BUILD_BUDGET {
                 // Asks for the frame that builds the rest.
                 (self.wake)();
@@ -152,15 +152,6 @@ impl<W: 'static> Host<W> {
         match &self.states {
             Some(states) => work(states),
             None => tracing::error!("the workspace has a state store, but no folder was given for it"),
-        }
-    }
-
-    fn hand_in<P>(&self, workspace: &mut Workspace<P>, input: Input<W>)
-    where
-        P: WidgetProvider<Widget = W> + ?Sized,
-    {
-        if let Err(error) = workspace.handle(self.now(), input) {
-            tracing::error!("what a host hands in was refused: {error}");
         }
     }
 }

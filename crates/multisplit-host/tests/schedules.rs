@@ -14,7 +14,7 @@ mod sync {
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "the pool as it is; not all of it is used here")]
 mod pool;
 
-use multisplit::{Area, Effect, Input, Load, Moment, Provided, Request, Slot, WidgetProvider, Workspace};
+use multisplit::{Area, Effect, HostInput, Intent, Load, Moment, Provided, Request, Slot, WidgetProvider, Workspace};
 use pool::{Done, MAX_ABANDONED, Pool, STUCK_AFTER, Threads};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
@@ -107,7 +107,7 @@ impl Bed {
                 Some(Done { ticket, answer }) => {
                     *self.answers.entry(format!("{ticket:?}")).or_default() += 1;
                     let now = self.now();
-                    self.workspace.handle(now, Input::JobDone { ticket, answer }).expect("never refused");
+                    self.workspace.handle(now, HostInput::JobDone { ticket, answer });
                 }
                 None => shuttle::thread::yield_now(),
             }
@@ -140,7 +140,7 @@ fn a_load_that_is_cancelled_in_time_is_not_run_and_a_late_answer_changes_nothing
                 _ => panic!("it loads"),
             };
             let now = bed.now();
-            bed.workspace.handle(now, Input::StopLoad(panes[2])).expect("never refused");
+            bed.workspace.apply(now, Intent::StopLoad(panes[2])).expect("never refused");
             bed.drive(2);
             let third = bed.workspace.slots().get(panes[2]).map(Slot::state);
             assert_eq!(third, Some("failed"));
@@ -178,7 +178,7 @@ fn lose(threads: usize) {
         }
         let pane = bed.workspace.layout().focused_pane().expect("the new one");
         let now = bed.now();
-        bed.workspace.handle(now, Input::StopLoad(pane)).expect("never refused");
+        bed.workspace.apply(now, Intent::StopLoad(pane)).expect("never refused");
         bed.pool.look_after(bed.now());
         bed.clock.fetch_add(u64::try_from(STUCK_AFTER.as_millis()).expect("short"), Ordering::SeqCst);
         bed.pool.look_after(bed.now());

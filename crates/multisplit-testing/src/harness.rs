@@ -6,8 +6,8 @@ use crate::text::{self, Style};
 use crate::{Clock, Kinds};
 use multisplit::file::ReadLimits;
 use multisplit::{
-    Answer, Area, Command, CommandError, Effect, Event, Input, Load, Outcome, PaneId, Rules, Saved, WidgetId,
-    WidgetProvider, Workspace,
+    Area, Command, CommandError, Effect, Event, HostInput, Intent, Invalidation, Load, Outcome, PaneId, Rules, Saved,
+    WidgetId, WidgetProvider, Workspace,
 };
 
 /// A workspace whose clock the test advances and whose loads run when the test says so.
@@ -91,14 +91,33 @@ impl<P: WidgetProvider> Harness<P> {
         result
     }
 
-    /// Hands in an input at the current time of the clock.
+    /// Applies an intent at the current time of the clock.
     ///
     /// # Errors
-    /// Returns the error of [`Workspace::handle`].
-    pub fn handle(&mut self, input: Input<P::Widget>) -> Result<Answer, CommandError> {
-        let result = self.workspace.handle(self.clock.now(), input);
+    /// Returns the error of [`Workspace::apply`].
+    pub fn apply(&mut self, intent: Intent) -> Result<Outcome, CommandError> {
+        let result = self.workspace.apply(self.clock.now(), intent);
         self.drain();
         result
+    }
+
+    /// Hands in what a host has, at the current time of the clock.
+    pub fn handle(&mut self, input: HostInput<P::Widget>) {
+        self.workspace.handle(self.clock.now(), input);
+        self.drain();
+    }
+
+    /// Does what is due at the current time of the clock.
+    pub fn tick(&mut self) {
+        self.workspace.tick(self.clock.now());
+        self.drain();
+    }
+
+    /// Marks the content of widgets as out of date, and returns their number.
+    pub fn invalidate(&mut self, stale: &Invalidation) -> usize {
+        let count = self.workspace.invalidate(self.clock.now(), stale);
+        self.drain();
+        count
     }
 
     /// Returns the widgets whose loads wait to be run, in the order in which they were requested.
@@ -124,8 +143,7 @@ impl<P: WidgetProvider> Harness<P> {
         let ticket = load.ticket;
         load.context.note_started(self.clock.now());
         let answer = load.run();
-        // An answer is never refused; a stale answer is dropped.
-        let _ = self.handle(Input::JobDone { ticket, answer });
+        self.handle(HostInput::JobDone { ticket, answer });
     }
 
     /// Runs the oldest load of a widget and hands in its answer.

@@ -3,14 +3,16 @@
 
 mod effect;
 mod event;
-mod input;
+mod host_input;
+mod intent;
 mod layout;
 mod view;
 mod workspace;
 
 pub use effect::Effect;
 pub use event::Event;
-pub use input::{Answer, Input, Invalidation};
+pub use host_input::{HostInput, Invalidation};
+pub use intent::Intent;
 pub use layout::{GroupFileError, Layout};
 pub use view::{FoldView, PaneView, TabBarView, TabView, View};
 pub use workspace::Workspace;

@@ -49,8 +49,8 @@ pub use base::{
 };
 pub use command::{Command, CommandError, GroupAction, MoveTarget, Outcome, Rules, Template};
 pub use engine::{
-    Answer, Effect, Event, FoldView, GroupFileError, Input, Invalidation, Layout, PaneView, TabBarView, TabView, View,
-    Workspace,
+    Effect, Event, FoldView, GroupFileError, HostInput, Intent, Invalidation, Layout, PaneView, TabBarView, TabView,
+    View, Workspace,
 };
 pub use focus::{Focus, FocusTo};
 pub use history::{Committed, History, HistoryError, Origin};

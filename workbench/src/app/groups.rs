@@ -3,7 +3,7 @@
 use super::App;
 use super::prompt::{Answered, Question};
 use multisplit::file::{LayoutFile, ReadLimits};
-use multisplit::{FocusTo, GroupError, GroupId, Input, PaneId};
+use multisplit::{FocusTo, GroupError, GroupId, Intent, PaneId};
 use multisplit_egui::Overview;
 use std::path::Path;
 
@@ -30,7 +30,7 @@ impl App {
 
     pub(super) fn go_to_group(&mut self, name: &str) -> Result<(), String> {
         let (_, pane) = self.group_named(name)?;
-        let focus = self.workspace.handle(self.host.now(), Input::Focus(FocusTo::Pane(pane)));
+        let focus = self.workspace.apply(self.host.now(), Intent::Focus(FocusTo::Pane(pane)));
         focus.map(drop).map_err(|error| error.to_string())
     }
 

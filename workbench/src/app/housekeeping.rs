@@ -6,7 +6,7 @@ use crate::paths::{FILE_KINDS, is_text};
 use crate::provider::{Body, name_of};
 use crate::trace::Trace;
 use egui::Context;
-use multisplit::{Event, Input, Invalidation, PaneId, Snapshot, Timing, WidgetId};
+use multisplit::{Event, Invalidation, PaneId, Snapshot, Timing, WidgetId};
 use multisplit_pane_files::FileTree;
 use multisplit_pane_monitor::{
     CacheReading, FrameReading, LoadReading, MemoryReading, OperationReading, Reading, SlotReading, SlowReading,
@@ -112,7 +112,7 @@ impl App {
         // The user comes back from another program, which may have changed any file.
         if back {
             for kind in FILE_KINDS {
-                self.invalidate(Invalidation::Prefix(format!("{kind}:")));
+                self.invalidate(&Invalidation::Prefix(format!("{kind}:")));
             }
             return;
         }
@@ -120,12 +120,12 @@ impl App {
         for path in changed {
             for kind in FILE_KINDS {
                 if let Ok(widget) = crate::paths::id_of(kind, &self.folder, &path) {
-                    self.invalidate(Invalidation::Widget(widget));
+                    self.invalidate(&Invalidation::Widget(widget));
                 }
             }
         }
         for view in views {
-            self.invalidate(Invalidation::Widget(view));
+            self.invalidate(&Invalidation::Widget(view));
         }
     }
 
@@ -142,10 +142,8 @@ impl App {
     }
 
     /// Marks the content of widgets as stale: live widgets are told by an event.
-    fn invalidate(&mut self, stale: Invalidation) {
-        if let Err(error) = self.workspace.handle(self.host.now(), Input::Invalidate(stale)) {
-            tracing::error!("{error}");
-        }
+    fn invalidate(&mut self, stale: &Invalidation) {
+        self.workspace.invalidate(self.host.now(), stale);
     }
 
     fn check_disk(&mut self, ctx: &Context, pane: PaneId) {

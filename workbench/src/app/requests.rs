@@ -4,7 +4,7 @@ use super::App;
 use super::notices::About;
 use crate::paths::{FILE_KINDS, is_same_text, is_text, written_path};
 use crate::provider::{Body, PaneRequest, TextPlace};
-use multisplit::{Command, Direction, FocusTo, Input, MoveTarget, PaneId, Placement, Ratio, WidgetId};
+use multisplit::{Command, Direction, FocusTo, Intent, MoveTarget, PaneId, Placement, Ratio, WidgetId};
 use multisplit_pane_files::QuickOpen;
 use std::path::{Path, PathBuf};
 
@@ -137,7 +137,7 @@ impl App {
     /// Opens a tab beside a zoomed pane, and zooms the new one instead. Both are one undo entry.
     fn run_zoomed(&mut self, command: &Command) -> Option<PaneId> {
         let now = self.host.now();
-        let begun = self.workspace.handle(now, Input::Begin("open".to_owned()));
+        let begun = self.workspace.apply(now, Intent::Begin("open".to_owned()));
         if let Err(error) = begun {
             self.refuse(&error);
             return None;
@@ -146,7 +146,7 @@ impl App {
         if let Some(pane) = pane {
             self.run(&Command::Zoom { pane });
         }
-        if let Err(error) = self.workspace.handle(now, Input::Commit) {
+        if let Err(error) = self.workspace.apply(now, Intent::Commit) {
             self.refuse(&error);
         }
         pane
@@ -200,7 +200,7 @@ impl App {
     }
 
     pub(super) fn focus(&mut self, pane: PaneId) {
-        if let Err(error) = self.workspace.handle(self.host.now(), Input::Focus(FocusTo::Pane(pane))) {
+        if let Err(error) = self.workspace.apply(self.host.now(), Intent::Focus(FocusTo::Pane(pane))) {
             self.refuse(&error);
         }
     }

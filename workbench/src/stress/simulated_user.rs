@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::stress::folder::SQL;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, Vec2, pos2, vec2};
-use multisplit::{Command, FocusTo, Input, PaneId, Placement, Point, Ratio, Saved, Snap, WidgetId};
+use multisplit::{Command, FocusTo, Intent, PaneId, Placement, Point, Ratio, Saved, Snap, WidgetId};
 use std::collections::VecDeque;
 
 /// The size of the window, in points.
@@ -141,9 +141,9 @@ impl SimulatedUser {
         let Some((divider, rect)) = divider else { return vec![] };
         let (from, by) = (rect.center(), self.below(80) as f64 - 40.0);
         let to = Point::new(from.x + by, from.y + by);
-        let grab = Input::Grab { split: divider.split, index: divider.index, at: from };
-        for input in [grab, Input::Drag { at: to, snap: Snap::Free }, Input::Release] {
-            drop(app.workspace_mut().handle(now, input));
+        let grab = Intent::Grab { split: divider.split, index: divider.index, at: from };
+        for intent in [grab, Intent::Drag { at: to, snap: Snap::Free }, Intent::Release] {
+            drop(app.workspace_mut().apply(now, intent));
         }
         vec![]
     }
@@ -225,13 +225,13 @@ fn run(app: &mut App, command: &Command) -> Vec<Event> {
 
 fn focus(app: &mut App, to: FocusTo) -> Vec<Event> {
     let now = app.now();
-    drop(app.workspace_mut().handle(now, Input::Focus(to)));
+    drop(app.workspace_mut().apply(now, Intent::Focus(to)));
     vec![]
 }
 
 fn undo(app: &mut App) -> Vec<Event> {
     let now = app.now();
-    drop(app.workspace_mut().handle(now, Input::Undo));
+    drop(app.workspace_mut().apply(now, Intent::Undo));
     vec![]
 }
 

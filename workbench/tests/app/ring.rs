@@ -4,7 +4,7 @@
 use crate::fixture::{Bench, CTRL, has_tab, open, press, type_text, until};
 use egui::{Event, Key, Modifiers, PointerButton, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use multisplit::{Command, Input, Moment, PaneId, Placement, Ratio, WidgetId};
+use multisplit::{Command, Intent, Moment, PaneId, Placement, Ratio, WidgetId};
 use std::fs;
 
 const NONE: Modifiers = Modifiers::NONE;
@@ -126,8 +126,8 @@ fn go(bench: &mut Bench, way: Way, to: PaneId, tab_name: &str, forward: bool) {
         }
         Way::Engine => {
             let app = bench.state_mut().as_mut().expect("it runs");
-            let input = Input::Focus(multisplit::FocusTo::Pane(to));
-            app.workspace_mut().handle(Moment::ZERO, input).expect("it is there");
+            let intent = Intent::Focus(multisplit::FocusTo::Pane(to));
+            app.workspace_mut().apply(Moment::ZERO, intent).expect("it is there");
         }
     }
     frames(bench, 8);

@@ -3,7 +3,7 @@
 use crate::fixture::{Bench, has_tab, layout, open, palette, press, type_text, until};
 use egui::{Event, Key, Modifiers, PointerButton, ViewportId};
 use egui_kittest::kittest::{NodeT, Queryable};
-use multisplit::{Command, Input, RuntimeConfig, Saved, Snapshot, WidgetId};
+use multisplit::{Command, Intent, RuntimeConfig, Saved, Snapshot, WidgetId};
 use multisplit_workbench::app::App;
 use std::fs;
 use std::time::Duration;
@@ -56,8 +56,8 @@ fn a_database_is_opened_from_the_tree_and_answers_a_query() {
     until(&mut bench, "it is connected", |b| b.query_by_label("Run").is_some());
     let pane = layout(&mut bench).tree().pane_of(&id("query:shop.db")).expect("open");
     let now = app(&mut bench).now();
-    let focus = Input::Focus(multisplit::FocusTo::Pane(pane));
-    app(&mut bench).workspace_mut().handle(now, focus).expect("there");
+    let focus = Intent::Focus(multisplit::FocusTo::Pane(pane));
+    app(&mut bench).workspace_mut().apply(now, focus).expect("there");
     bench.step();
     bench.step();
     type_text(&mut bench, "select name from fruit order by name");

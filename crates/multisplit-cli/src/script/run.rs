@@ -2,14 +2,14 @@
 
 use super::group::GroupLine;
 use super::line::{Layouts, Line, ScriptPlace, Towards};
-use super::provider::{Behavior, ScriptProvider};
+use super::provider::Behavior;
 use super::session::{ScriptSession, pane_id};
 use super::text::{number, rect, tree};
 use super::{Refusal, Said};
 use multisplit::file::{ReadLimits, encode, examine, repair};
 use multisplit::{
-    Area, Bounds, Command, CommandError, Direction, Event, FocusTo, Hit, Input, Length, Metrics, MoveTarget, NodeId,
-    PaneId, Placement, Point, Ratio, Rect, Share, Snap, SurfaceId, Template, WidgetId, WidgetProvider,
+    Area, Bounds, Command, CommandError, Direction, Event, FocusTo, Hit, Intent, Length, Metrics, MoveTarget, NodeId,
+    PaneId, Placement, Point, Ratio, Rect, Share, Snap, SurfaceId, Template, WidgetId,
 };
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
@@ -29,11 +29,11 @@ impl ScriptSession {
         match line {
             Line::Drag { from, to, cancel } => self.drag(from, to, cancel),
             Line::Focus { pane, direction } => self.focus(pane, direction),
-            Line::Begin { name } => self.step(Input::Begin(name)),
-            Line::Commit {} => self.step(Input::Commit),
-            Line::Rollback {} => self.step(Input::Rollback),
-            Line::Undo {} => self.step(Input::Undo),
-            Line::Redo {} => self.step(Input::Redo),
+            Line::Begin { name } => self.step(Intent::Begin(name)),
+            Line::Commit {} => self.step(Intent::Commit),
+            Line::Rollback {} => self.step(Intent::Rollback),
+            Line::Undo {} => self.step(Intent::Undo),
+            Line::Redo {} => self.step(Intent::Redo),
             Line::Layout { width, height, divider, scroll, scale, tab_bar } => {
                 let area = Area::new(width, height)?.with_scale(scale.unwrap_or(1.0))?;
                 let scroll = scroll.unwrap_or_default();
@@ -114,8 +114,8 @@ impl ScriptSession {
         }
     }
 
-    fn step(&mut self, input: Input<<ScriptProvider as WidgetProvider>::Widget>) -> Result<Said, Refusal> {
-        self.workspace.handle(self.now, input)?;
+    fn step(&mut self, intent: Intent) -> Result<Said, Refusal> {
+        self.workspace.apply(self.now, intent)?;
         let history = self.workspace.layout().history();
         Ok(Said::fields(json!({"can_undo": history.can_undo(), "can_redo": history.can_redo()})))
     }
@@ -134,8 +134,8 @@ impl ScriptSession {
             },
             _ => return Err(Refusal::new("BadValue", "`focus` takes either `pane` or `direction`")),
         };
-        let answer = self.workspace.handle(self.now, Input::Focus(to))?;
-        Ok(Said::fields(json!({ "focused": answer.focused })))
+        let outcome = self.workspace.apply(self.now, Intent::Focus(to))?;
+        Ok(Said::fields(json!({ "focused": outcome.pane })))
     }
 
     fn drag(&mut self, from: [f64; 2], to: [f64; 2], cancel: bool) -> Result<Said, Refusal> {
@@ -144,15 +144,15 @@ impl ScriptSession {
         }
         let at = |p: [f64; 2]| Point::new(p[0], p[1]);
         // A divider exactly under the pointer takes precedence over one nearby.
-        let exact = Input::Press { at: at(from), padding: 0.0 };
-        let near = Input::Press { at: at(from), padding: GRAB_PADDING };
-        let grabbed = self.workspace.handle(self.now, exact)?.moved || self.workspace.handle(self.now, near)?.moved;
+        let exact = Intent::Press { at: at(from), padding: 0.0 };
+        let near = Intent::Press { at: at(from), padding: GRAB_PADDING };
+        let grabbed = self.workspace.apply(self.now, exact)?.moved || self.workspace.apply(self.now, near)?.moved;
         if !grabbed {
             return Ok(Said::fields(json!({"moved": false})));
         }
-        self.workspace.handle(self.now, Input::Drag { at: at(to), snap: Snap::Free })?;
-        let end = if cancel { Input::Cancel } else { Input::Release };
-        let moved = self.workspace.handle(self.now, end)?.moved;
+        self.workspace.apply(self.now, Intent::Drag { at: at(to), snap: Snap::Free })?;
+        let end = if cancel { Intent::Cancel } else { Intent::Release };
+        let moved = self.workspace.apply(self.now, end)?.moved;
         Ok(Said::fields(json!({ "moved": moved })))
     }
 

@@ -3,7 +3,7 @@
 use super::provider::{Behavior, ScriptProvider};
 use super::session::ScriptSession;
 use super::{Refusal, Said};
-use multisplit::{Effect, Event, Input, Probe};
+use multisplit::{Effect, Event, HostInput, Probe};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -61,17 +61,17 @@ impl ScriptSession {
                     let (_, load) = self.running.remove(i);
                     self.now = self.now.max(at);
                     let (ticket, answer) = (load.ticket, load.run());
-                    self.workspace.handle(self.now, Input::JobDone { ticket, answer })?;
+                    self.workspace.handle(self.now, HostInput::JobDone { ticket, answer });
                 }
                 (_, Some(due)) => {
                     self.now = due;
-                    self.workspace.handle(due, Input::Tick)?;
+                    self.workspace.tick(due);
                 }
                 (_, None) => break,
             }
         }
         self.now = self.now.max(end);
-        self.workspace.handle(self.now, Input::Tick)?;
+        self.workspace.tick(self.now);
         Ok(Said::nothing())
     }
 
@@ -88,8 +88,8 @@ impl ScriptSession {
         }
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // checked above
         let resident = Some((rss_mb * 1_048_576.0) as u64);
-        let answer = self.workspace.handle(self.now, Input::Memory(Probe { resident, ..Probe::default() }))?;
-        Ok(Said::fields(json!({ "level": answer.level.name() })))
+        self.workspace.handle(self.now, HostInput::Memory(Probe { resident, ..Probe::default() }));
+        Ok(Said::fields(json!({ "level": self.workspace.memory_level().name() })))
     }
 
     /// Lists each widget once, with its highest level: first those of panes, depth-first, then the others.

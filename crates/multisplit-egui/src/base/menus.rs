@@ -1,11 +1,10 @@
 //! Context menus of tabs, tab bars and dividers. Each entry shows the key that does the same to the focused pane.
 
 use crate::base::bindings::{Action, Bindings};
-use crate::base::pane::Ask;
 use crate::base::tab_commands;
 use egui::accesskit::Role;
 use egui::{Button, KeyboardShortcut, Ui, WidgetInfo};
-use multisplit::{Command, Direction, Layout, MoveTarget, NodeId, PaneId, Placement, Rect, SurfaceId};
+use multisplit::{Command, Direction, Intent, Layout, MoveTarget, NodeId, PaneId, Placement, Rect, SurfaceId};
 
 /// Shows one entry. Returns `true` if it was chosen.
 fn entry(ui: &mut Ui, enabled: bool, text: &str, key: Option<KeyboardShortcut>) -> bool {
@@ -23,49 +22,50 @@ fn entry(ui: &mut Ui, enabled: bool, text: &str, key: Option<KeyboardShortcut>) 
 }
 
 /// Shows what can be done with a divider.
-pub(crate) fn divider(ui: &mut Ui, split: NodeId, index: usize, keys: &Bindings, asks: &mut Vec<Ask>) {
-    let mut item = |text: &str, key: Option<Action>, ask: Ask| {
+pub(crate) fn divider(ui: &mut Ui, split: NodeId, index: usize, keys: &Bindings, intents: &mut Vec<Intent>) {
+    let mut item = |text: &str, key: Option<Action>, ask: Intent| {
         if entry(ui, true, text, key.and_then(|key| keys.key_of(key))) {
-            asks.push(ask);
+            intents.push(ask);
         }
     };
-    item("Make both sides equal", None, Ask::Run(Command::Even { split, index }));
-    item("Make all of this split equal", None, Ask::Run(Command::Equalize { split: Some(split) }));
-    item("Rotate this split", None, Ask::Run(Command::Rotate { split }));
-    item("Undo layout change", Some(Action::Undo), Ask::Undo);
-    item("Redo layout change", Some(Action::Redo), Ask::Redo);
+    item("Make both sides equal", None, Intent::Run(Command::Even { split, index }));
+    item("Make all of this split equal", None, Intent::Run(Command::Equalize { split: Some(split) }));
+    item("Rotate this split", None, Intent::Run(Command::Rotate { split }));
+    item("Undo layout change", Some(Action::Undo), Intent::Undo);
+    item("Redo layout change", Some(Action::Redo), Intent::Redo);
 }
 
-/// Shows what can be done with a tab bar, on its empty part. `front` is the pane of the active tab.
-pub(crate) fn bar(ui: &mut Ui, bar: NodeId, front: PaneId, layout: &Layout, keys: &Bindings, asks: &mut Vec<Ask>) {
+/// Shows what can be done with a tab bar, on its empty part. Returns `true` if the user wants a new tab.
+pub(crate) fn bar(ui: &mut Ui, bar: NodeId, layout: &Layout, keys: &Bindings, intents: &mut Vec<Intent>) -> bool {
     let panes = tab_commands::panes_in(layout, bar);
     let closable = !tab_commands::is_locked(layout, bar);
-    let mut item = |ui: &mut Ui, enabled: bool, text: &str, key: Option<Action>, ask: Ask| {
+    let wants_tab = entry(ui, true, "New tab", keys.key_of(Action::New(Placement::Tab)));
+    let mut item = |ui: &mut Ui, enabled: bool, text: &str, key: Option<Action>, ask: Intent| {
         if entry(ui, enabled, text, key.and_then(|key| keys.key_of(key))) {
-            asks.push(ask);
+            intents.push(ask);
         }
     };
-    item(ui, true, "New tab", Some(Action::New(Placement::Tab)), Ask::NewTab(front));
-    item(ui, closable, "Close all tabs", None, Ask::Run(Command::CloseAll { panes }));
+    item(ui, closable, "Close all tabs", None, Intent::Run(Command::CloseAll { panes }));
     ui.separator();
-    item(ui, layout.history().can_undo(), "Undo layout change", Some(Action::Undo), Ask::Undo);
-    item(ui, layout.history().can_redo(), "Redo layout change", Some(Action::Redo), Ask::Redo);
+    item(ui, layout.history().can_undo(), "Undo layout change", Some(Action::Undo), Intent::Undo);
+    item(ui, layout.history().can_redo(), "Redo layout change", Some(Action::Redo), Intent::Redo);
+    wants_tab
 }
 
 /// Shows what can be done with a tab.
-pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys: &Bindings, asks: &mut Vec<Ask>) {
+pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys: &Bindings, intents: &mut Vec<Intent>) {
     let tree = layout.tree();
     let (locked, is_locked) = (tree.props(pane.node()).locked, tab_commands::is_locked(layout, tab));
     let zoomed = tree.surfaces().iter().any(|s| s.zoomed == Some(pane));
     let siblings = tree.parent(tab).into_iter().flat_map(|tabs| tree.children(tabs));
     let others: Vec<NodeId> = siblings.filter(|node| *node != tab).collect();
     let beside = others.first().and_then(|node| layout.first_pane(*node));
-    let mut item = |ui: &mut Ui, text: &str, enabled: bool, key: Option<Action>, asked: Vec<Ask>| {
+    let mut item = |ui: &mut Ui, text: &str, enabled: bool, key: Option<Action>, asked: Vec<Intent>| {
         if entry(ui, enabled, text, key.and_then(|key| keys.key_of(key))) {
-            asks.extend(asked);
+            intents.extend(asked);
         }
     };
-    let run = |command| vec![Ask::Run(command)];
+    let run = |command| vec![Intent::Run(command)];
     item(ui, "Close", !is_locked, Some(Action::Close), run(tab_commands::closing(layout, tab)));
     let panes = others.iter().flat_map(|node| tab_commands::panes_in(layout, *node)).collect();
     item(ui, "Close the other tabs", !others.is_empty(), None, run(Command::CloseAll { panes }));
@@ -78,7 +78,7 @@ pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys:
     ] {
         // A tab moves beside its own tab set. A sibling stands for the set, because it stays in it.
         let target = beside.map(|pane| MoveTarget::Pane { pane, place });
-        let moves = target.map(|to| Ask::Run(Command::MoveTab { tab, to })).into_iter().collect();
+        let moves = target.map(|to| Intent::Run(Command::MoveTab { tab, to })).into_iter().collect();
         item(ui, text, !is_locked && beside.is_some(), Some(Action::Move(key)), moves);
     }
     match tree.surface_of(pane.node()).filter(|surface| *surface != SurfaceId::MAIN) {
@@ -94,8 +94,8 @@ pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys:
     item(ui, "Collapse", true, Some(Action::Collapse), run(Command::Collapse { pane, collapsed: true }));
     item(ui, if locked { "Unlock" } else { "Lock" }, true, None, run(Command::Lock { pane, locked: !locked }));
     ui.separator();
-    item(ui, "Undo layout change", layout.history().can_undo(), Some(Action::Undo), vec![Ask::Undo]);
-    item(ui, "Redo layout change", layout.history().can_redo(), Some(Action::Redo), vec![Ask::Redo]);
+    item(ui, "Undo layout change", layout.history().can_undo(), Some(Action::Undo), vec![Intent::Undo]);
+    item(ui, "Redo layout change", layout.history().can_redo(), Some(Action::Redo), vec![Intent::Redo]);
 }
 
 /// Returns where a pane floats at first: in the middle of the window, at half its size.

@@ -1,7 +1,7 @@
 //! The interface of a widget, and what a widget can ask of its workspace.
 
 use egui::Ui;
-use multisplit::{Command, FocusTo, PaneId, WidgetId};
+use multisplit::{Command, FocusTo, Intent, PaneId, WidgetId};
 
 /// A widget that egui can draw.
 ///
@@ -67,7 +67,7 @@ pub trait PaneUi {
     /// - A pane that was moved, for example by scrolling, is painted moved only if that is exact: it moved by whole pixels, and everything
     ///   it painted is on whole 256ths of a point. egui's own layout is, if a pixel is such a part as well (scales 1, 2, 4). Otherwise, and
     ///   if another part of the pane is visible than before, it is drawn.
-    /// - egui drops shaped text that no pane asks for, so the text of a pane that was not drawn is shaped again when it is drawn.
+    /// - egui drops shaped text that no pane intents for, so the text of a pane that was not drawn is shaped again when it is drawn.
     fn revision(&self) -> Option<u64> {
         None
     }
@@ -102,19 +102,6 @@ impl<T: PaneUi + ?Sized> PaneUi for Box<T> {
     }
 }
 
-/// A request that is fulfilled after the frame is drawn.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Ask {
-    Run(Command),
-    Focus(FocusTo),
-    Undo,
-    Redo,
-    Retry(PaneId),
-    StopLoad(PaneId),
-    /// A new pane in the tab set of the given one. Only the application can make it.
-    NewTab(PaneId),
-}
-
 /// What a widget can see of its workspace while it draws, and ask of it. Requests are fulfilled once, after drawing.
 pub struct PaneContext<'a> {
     /// The pane that the widget is drawn in.
@@ -123,18 +110,18 @@ pub struct PaneContext<'a> {
     pub widget: &'a WidgetId,
     /// Whether the pane has the focus.
     pub focused: bool,
-    pub(crate) asks: &'a mut Vec<Ask>,
+    pub(crate) intents: &'a mut Vec<Intent>,
 }
 
 impl PaneContext<'_> {
     /// Runs a command after drawing. If it is refused, its error is in [`AreaOutput::refused`](crate::AreaOutput::refused). A command that
-    /// closes panes is reported in [`AreaOutput::closes`](crate::AreaOutput::closes) if the application asks first.
+    /// closes panes is reported in [`AreaOutput::closes`](crate::AreaOutput::closes) if the application intents first.
     pub fn run(&mut self, command: Command) {
-        self.asks.push(Ask::Run(command));
+        self.intents.push(Intent::Run(command));
     }
 
     /// Moves the focus after drawing. If that is refused, the error is in [`AreaOutput::refused`](crate::AreaOutput::refused).
     pub fn focus(&mut self, to: FocusTo) {
-        self.asks.push(Ask::Focus(to));
+        self.intents.push(Intent::Focus(to));
     }
 }

@@ -1,10 +1,10 @@
 //! Names and roles for screen readers: dividers are window splitters (ARIA) that can be moved, tabs are tabs.
 
+use crate::frame::Frame;
 use crate::frame::per_surface::{PerSurface, SurfaceView};
-use crate::frame::{Frame, Pointed};
 use egui::accesskit::{self, Action, ActionData, Node, Orientation, Role};
 use egui::{Event, Id, Rect, Sense, Ui};
-use multisplit::{Axis, DividerAt, Layout, Point, Snap};
+use multisplit::{Axis, DividerAt, Intent, Layout, Point, Snap};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -32,7 +32,7 @@ struct Divider {
 }
 
 /// Describes the dividers of the surface to screen readers: what they are between, and how far along they are. Moves them by steps when
-/// a screen reader asks for it.
+/// a screen reader intents for it.
 ///
 /// The dividers are no widgets, because one widget each would cost more than all the rest. egui hangs a node whose widget it does not know
 /// below its root. There the nodes are taken away again and hung below a widget of the surface.
@@ -127,9 +127,9 @@ fn step(ui: &Ui, divider: &Divider, frame: &mut Frame<'_>) {
     }
     let (split, index) = (divider.at.split, divider.at.index);
     let [start, to]: [Point; 2] = [divider.rect.center(), to].map(|at| frame.origin.point(at));
-    frame.inputs.push(Pointed::Grab { split, index, at: start });
-    frame.inputs.push(Pointed::Drag { at: to, snap: Snap::Free });
-    frame.inputs.push(Pointed::Release);
+    frame.drags.push(Intent::Grab { split, index, at: start });
+    frame.drags.push(Intent::Drag { at: to, snap: Snap::Free });
+    frame.drags.push(Intent::Release);
 }
 
 /// Returns the value that a screen reader gives a divider, from 0 to 100.

@@ -1,11 +1,11 @@
 //! The strips of collapsed panes. A strip shows the name of a pane and whether it holds unsaved work, and a click unfolds the pane.
 
 use crate::base::names::called;
-use crate::base::pane::{Ask, PaneUi};
+use crate::base::pane::PaneUi;
 use crate::frame::Frame;
 use crate::parts::tabs::{is_any_modified, title_in};
 use egui::{Align2, CursorIcon, FontId, Role, Sense, Ui, WidgetInfo};
-use multisplit::{Command, View, WidgetProvider};
+use multisplit::{Command, Intent, View, WidgetProvider};
 
 /// The distance from the end of the name to the middle of the dot for unsaved work, in points.
 const DOT_AFTER: f32 = 10.0;
@@ -48,7 +48,7 @@ where
             painter.circle_filled(dot, 3.5, frame.style.weak_text);
         }
         if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
-            frame.asks.push(Ask::Run(Command::Collapse { pane: fold.pane, collapsed: false }));
+            frame.intents.push(Intent::Run(Command::Collapse { pane: fold.pane, collapsed: false }));
         }
     }
 }

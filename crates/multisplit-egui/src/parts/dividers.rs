@@ -2,12 +2,11 @@
 //! The engine says which one is under the pointer, so it is found in the very frame in which the pointer arrives or presses.
 
 use crate::base::menus;
-use crate::base::pane::Ask;
+use crate::frame::Frame;
 use crate::frame::pointer::is_minimap;
-use crate::frame::{Frame, Pointed};
 use crate::parts::access;
 use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Sense, Ui};
-use multisplit::{Axis, Command, DividerAt, Hit, Layout, Snap};
+use multisplit::{Axis, Command, DividerAt, Hit, Intent, Layout, Snap};
 
 /// Makes the dividers reachable for the pointer and for screen readers.
 pub(crate) fn show(ui: &mut Ui, layout: &Layout, frame: &mut Frame<'_>) {
@@ -17,7 +16,7 @@ pub(crate) fn show(ui: &mut Ui, layout: &Layout, frame: &mut Frame<'_>) {
     let Some(divider) = hot(ui, layout, frame) else {
         // A dragged divider that is out of view now still has to be released.
         if layout.dragged().is_some() && !ui.ctx().input(|i| i.pointer.any_down()) {
-            frame.inputs.push(Pointed::Release);
+            frame.drags.push(Intent::Release);
         }
         return;
     };
@@ -81,13 +80,13 @@ fn interact(ui: &mut Ui, layout: &Layout, frame: &mut Frame<'_>, divider: Divide
     ui.painter().rect_filled(rect, 0.0, frame.style.divider_hot);
     drag(ui, frame, &divider, grabbed);
     if response.double_clicked() {
-        frame.asks.push(Ask::Run(Command::Even { split, index }));
+        frame.intents.push(Intent::Run(Command::Even { split, index }));
     }
     if grabbed {
         // Another button that is clicked during the drag opens no menu.
         return;
     }
-    let menu = response.context_menu(|ui| menus::divider(ui, split, index, frame.bindings, frame.asks));
+    let menu = response.context_menu(|ui| menus::divider(ui, split, index, frame.bindings, frame.intents));
     frame.state.menu = menu.is_some().then_some((split, index));
 }
 
@@ -109,20 +108,20 @@ fn drag(ui: &Ui, frame: &mut Frame<'_>, divider: &DividerAt, grabbed: bool) {
         frame.state.divider_target = None;
         // A press into the divider's menu is not a press on the divider.
         if let Some(at) = at.filter(|_| pressed && frame.state.menu.is_none()) {
-            frame.inputs.push(Pointed::Grab { split: divider.split, index: divider.index, at });
+            frame.drags.push(Intent::Grab { split: divider.split, index: divider.index, at });
         }
         return;
     }
     if ui.ctx().input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
-        frame.inputs.push(Pointed::Cancel);
+        frame.drags.push(Intent::Cancel);
         ui.ctx().stop_dragging();
     } else if !down {
-        frame.inputs.push(Pointed::Release);
+        frame.drags.push(Intent::Release);
     } else if let Some(at) = at.filter(|_| decided || frame.state.divider_target.is_some()) {
         let snap = if shift { Snap::Fractions } else { Snap::Free };
         // A pointer that rests must not request a frame.
         if frame.state.divider_target.replace((at, snap)) != Some((at, snap)) {
-            frame.inputs.push(Pointed::Drag { at, snap });
+            frame.drags.push(Intent::Drag { at, snap });
         }
     }
 }

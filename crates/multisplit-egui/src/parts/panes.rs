@@ -1,7 +1,7 @@
 //! The panes. Each has one `Ui`, clipped to the pane and to its parent. Invariant: a panic while drawing costs only that pane.
 
 use crate::base::names::{absent, called, guarded, title_of_live};
-use crate::base::pane::{Ask, PaneContext, PaneUi};
+use crate::base::pane::{PaneContext, PaneUi};
 use crate::frame::Frame;
 use crate::frame::pointer::pressed_below;
 use crate::frame::state::Press;
@@ -10,7 +10,7 @@ use crate::parts::pane_rects::{self, PaneRect};
 use crate::parts::placeholder;
 use crate::retained::PaneKey;
 use egui::{Id, Rect, Ui, UiBuilder, accesskit::Role};
-use multisplit::{FocusTo, Hit, Layout, PaneId, SurfaceId, View, WidgetId, WidgetProvider};
+use multisplit::{FocusTo, Hit, Intent, Layout, PaneId, SurfaceId, View, WidgetId, WidgetProvider};
 use std::ops::Range;
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ where
 /// Gives the keyboard to the focused pane's widget whenever nothing else has it.
 ///
 /// egui takes the keyboard from a widget for many reasons: a press beside it, Escape, a dialog above it, a menu that closes. Then no
-/// widget has the keyboard, and none asks for it again. A widget that was given it once and does not want it is left alone.
+/// widget has the keyboard, and none intents for it again. A widget that was given it once and does not want it is left alone.
 pub(crate) fn keyboard(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     let (owner, dialog) = ui.ctx().memory(|memory| (memory.focused(), memory.top_modal_layer().is_some()));
     let covered = dialog || egui::Popup::is_any_open(ui.ctx());
@@ -54,7 +54,7 @@ fn after_arrow(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, owner: Option<Id
         && layout.focused_pane() != Some(pane)
     {
         (frame.state.keyboard_pane, frame.state.ring) = (Some(pane), Some(pane));
-        frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
+        frame.intents.push(Intent::Focus(FocusTo::Pane(pane)));
     }
 }
 
@@ -114,7 +114,7 @@ fn press(layout: &Layout, frame: &mut Frame<'_>, pane: PaneId, before: Option<Id
         frame.state.keyboard_pane = Some(pane);
         // A pane that is pressed must not move away under the pointer.
         frame.state.revealed = Some(pane);
-        frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
+        frame.intents.push(Intent::Focus(FocusTo::Pane(pane)));
     }
 }
 
@@ -235,10 +235,10 @@ fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place:
         return;
     }
     let watch = key.and_then(|key| Some((frame.retained.watch(ui, &key)?, key)));
-    let asked = frame.asks.len();
+    let asked = frame.intents.len();
     let owner = ui.ctx().memory(egui::Memory::focused);
     let mut child = place.child(ui);
-    let mut cx = PaneContext { pane, widget, focused, asks: frame.asks };
+    let mut cx = PaneContext { pane, widget, focused, intents: frame.intents };
     let drawn = guarded(frame.failures, pane, || {
         live.ui(&mut child, &mut cx);
         // If drawing has changed the revision, the painting does not belong to either number and is not kept.
@@ -250,7 +250,7 @@ fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place:
         follow_keyboard(ui, frame, pane, owner, asked);
     }
     if let Some((watch, key)) = watch {
-        let good = drawn == Some(Some(key.revision)) && frame.asks.len() == asked;
+        let good = drawn == Some(Some(key.revision)) && frame.intents.len() == asked;
         frame.retained.keep(ui.ctx(), watch, &key, good);
     }
 }
@@ -261,6 +261,6 @@ fn follow_keyboard(ui: &Ui, frame: &mut Frame<'_>, pane: PaneId, owner: Option<I
     let now = ui.ctx().memory(egui::Memory::focused);
     if now.is_some() && now != owner {
         (frame.state.keyboard_pane, frame.state.ring) = (Some(pane), Some(pane));
-        frame.asks.insert(asked.min(frame.asks.len()), Ask::Focus(FocusTo::Pane(pane)));
+        frame.intents.insert(asked.min(frame.intents.len()), Intent::Focus(FocusTo::Pane(pane)));
     }
 }

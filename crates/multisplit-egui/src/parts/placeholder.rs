@@ -2,13 +2,13 @@
 
 use crate::base::limits::SKETCH_LINES;
 use crate::base::names::absent;
-use crate::base::pane::{Ask, PaneUi};
+use crate::base::pane::PaneUi;
 use crate::base::style::Style;
 use crate::drawing::mesh::MeshBuilder;
 use crate::drawing::sketch::sketch;
 use crate::frame::Frame;
 use egui::{Align, Layout, Painter, ProgressBar, Rect, RichText, Ui};
-use multisplit::{FailureKind, PaneId, Slot, WidgetId};
+use multisplit::{FailureKind, Intent, PaneId, Slot, WidgetId};
 use std::time::Duration;
 
 /// The time between two updates of the progress of a visible load.
@@ -59,7 +59,7 @@ pub(crate) fn placeholder<W: PaneUi>(
                 ui.label(RichText::new(&failure.reason).weak());
                 ui.add_space(6.0);
                 if ui.button("Retry").clicked() {
-                    frame.asks.push(Ask::Retry(pane));
+                    frame.intents.push(Intent::Retry(pane));
                 }
             }
             _ => {
@@ -87,7 +87,7 @@ fn loading(ui: &mut Ui, context: &multisplit::JobContext, name: &str, pane: Pane
     };
     ui.add_space(6.0);
     if ui.button("Cancel").clicked() {
-        frame.asks.push(Ask::StopLoad(pane));
+        frame.intents.push(Intent::StopLoad(pane));
     }
     frame.wake_after(PROGRESS_EVERY);
 }

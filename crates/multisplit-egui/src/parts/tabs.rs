@@ -10,7 +10,7 @@ mod tab;
 pub(crate) use laid::{is_any_modified, title_in};
 
 use crate::base::menus;
-use crate::base::pane::{Ask, PaneUi};
+use crate::base::pane::PaneUi;
 use crate::frame::Frame;
 use crate::frame::per_surface::PerSurface;
 use egui::accesskit::Role;
@@ -122,7 +122,7 @@ where
     hot
 }
 
-/// Makes the part of a bar that no tab covers usable: a double click asks for a new tab, a secondary click opens a menu.
+/// Makes the part of a bar that no tab covers usable: a double click intents for a new tab, a secondary click opens a menu.
 fn blank(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, laid: &Laid, bar: &LaidBar) {
     let tabs = &laid.tabs[bar.tabs.clone()];
     let left = tabs.last().map_or(bar.rect.min.x, |tab| tab.rect.max.x);
@@ -130,15 +130,20 @@ fn blank(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, laid: &Laid, bar: &Lai
     let Some(front) = tabs.iter().find(|tab| tab.active).or(tabs.last()).filter(|_| rect.is_positive()) else { return };
     let response = ui.interact(rect, frame.origin.tab(bar.node).with("blank"), Sense::CLICK);
     if response.double_clicked() {
-        frame.asks.push(Ask::NewTab(front.pane));
+        frame.new_tabs.push(front.pane);
     }
     if response.secondary_clicked() {
         frame.state.tab_menu = Some(bar.node);
     }
     if frame.state.tab_menu == Some(bar.node) {
-        let (bindings, asks) = (frame.bindings, &mut *frame.asks);
-        let open = response.context_menu(|ui| menus::bar(ui, bar.node, front.pane, layout, bindings, asks)).is_some();
+        let (bindings, intents) = (frame.bindings, &mut *frame.intents);
+        let mut wants_tab = false;
+        let menu = |ui: &mut Ui| wants_tab = menus::bar(ui, bar.node, layout, bindings, intents);
+        let open = response.context_menu(menu).is_some();
         frame.state.tab_menu = open.then_some(bar.node);
+        if wants_tab {
+            frame.new_tabs.push(front.pane);
+        }
     }
 }
 

@@ -2,10 +2,10 @@
 //! set, the bar of the set is in the header, beside the button.
 
 use crate::base::names::name_of;
-use crate::base::pane::{Ask, PaneUi};
+use crate::base::pane::PaneUi;
 use crate::frame::Frame;
 use egui::{Align2, CursorIcon, FontId, Rect, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
-use multisplit::{Command, FocusTo, Layout, NodeId, NodeKind, PaneId, View, WidgetProvider};
+use multisplit::{Command, FocusTo, Intent, Layout, NodeId, NodeKind, PaneId, View, WidgetProvider};
 
 /// The text of the button.
 const WORDS: &str = "Unzoom";
@@ -43,7 +43,7 @@ where
     if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
         // `Unzoom` acts on the surface with the focus, so the pane is focused first.
         frame.state.keyboard_pane = None;
-        frame.asks.extend([Ask::Focus(FocusTo::Pane(pane)), Ask::Run(Command::Unzoom)]);
+        frame.intents.extend([Intent::Focus(FocusTo::Pane(pane)), Intent::Run(Command::Unzoom)]);
     }
 }
 

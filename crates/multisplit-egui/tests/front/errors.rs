@@ -3,7 +3,7 @@
 use crate::fixture::{TestApp, sized, stage};
 use egui::vec2;
 use egui_kittest::kittest::Queryable as _;
-use multisplit::{Input, Placement};
+use multisplit::{HostInput, Placement};
 
 #[test]
 fn a_widget_that_panics_costs_its_own_pane_and_comes_back_with_retry() {
@@ -79,8 +79,8 @@ fn a_load_that_ends_shows_its_widget() {
     let ticket = load.ticket;
     let answer = load.run();
     assert!(answer.is_err());
-    let input = Input::JobDone { ticket, answer };
-    stage.state_mut().workspace.handle(multisplit::Moment::ZERO, input).expect("taken");
+    let input = HostInput::JobDone { ticket, answer };
+    stage.state_mut().workspace.handle(multisplit::Moment::ZERO, input);
     stage.run();
     assert!(stage.query_by_label("Could not be opened").is_some());
     assert!(stage.query_by_label("not this way").is_some());

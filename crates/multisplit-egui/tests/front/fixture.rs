@@ -3,7 +3,7 @@
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 use multisplit::{
-    Command, Effect, Failure, Input, Load, Moment, PaneId, Placement, Provided, Ratio, Request, Rules, Template,
+    Command, Effect, Failure, Intent, Load, Moment, PaneId, Placement, Provided, Ratio, Request, Rules, Template,
     WidgetId, WidgetProvider, Workspace,
 };
 use multisplit_egui::{Action, Overview, OverviewChoice, PaneContext, PaneUi, WorkspaceArea};
@@ -210,7 +210,7 @@ impl TestApp {
 
     pub fn focus(&mut self, widget: &str) {
         let to = multisplit::FocusTo::Pane(self.pane(widget));
-        self.workspace.handle(Moment::ZERO, Input::Focus(to)).expect("it is there");
+        self.workspace.apply(Moment::ZERO, Intent::Focus(to)).expect("it is there");
     }
 
     pub fn pane(&self, widget: &str) -> PaneId {

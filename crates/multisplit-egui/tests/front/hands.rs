@@ -4,7 +4,7 @@ use crate::fixture::{Stage, TestApp, between, button, carry, click, double_click
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
-use multisplit::{Command, FocusTo, Input, Moment, Placement, Rect, Rules, Template};
+use multisplit::{Command, FocusTo, Intent, Moment, Placement, Rect, Rules, Template};
 use multisplit_testing::text;
 
 fn tab(stage: &Stage, name: &str) -> Pos2 {
@@ -70,7 +70,7 @@ fn zooming_by_key_and_double_click_is_for_the_surface_of_the_pane() {
     app.run(&Command::Float { pane: c, area: Rect::new(300.0, 200.0, 300.0, 200.0) });
     app.split("label:c", Placement::Right, "label:c2");
     app.run(&Command::Zoom { pane: b });
-    app.workspace.handle(Moment::ZERO, Input::Focus(FocusTo::Pane(c))).expect("there");
+    app.workspace.apply(Moment::ZERO, Intent::Focus(FocusTo::Pane(c))).expect("there");
     let mut stage = stage(app);
     key(&mut stage, Modifiers::ALT, Key::Z);
     let zoomed = |stage: &Stage| -> Vec<bool> {
@@ -109,7 +109,7 @@ fn a_tab_that_holds_a_split_is_one_thing() {
     let (from, to) = (tab(&stage, "a"), stage.state().at("label:d"));
     drag(&mut stage, from, to.center_bottom() - vec2(0.0, 10.0));
     assert_eq!(shown(&stage), "row(tabs(*label:c), col(tabs(*label:d), row(label:a, >label:b)))");
-    stage.state_mut().workspace.handle(Moment::ZERO, Input::Undo).expect("undone");
+    stage.state_mut().workspace.apply(Moment::ZERO, Intent::Undo).expect("undone");
     stage.run();
     let close = stage.get_by_label("Close a").rect().center();
     click(&mut stage, close);

@@ -242,7 +242,7 @@ fn a_pane_dragged_onto_another_goes_where_it_was_shown_and_undo_takes_it_back() 
     let (a, c) = (stage.state().at("label:a"), stage.state().at("label:c"));
     assert!(a.min.y > c.max.y && (a.center().x - c.center().x).abs() < 1.0, "{a:?} below {c:?}");
     assert_eq!(stage.state().undo_names().first().map(String::as_str), Some("move"));
-    stage.state_mut().workspace.handle(Moment::ZERO, multisplit::Input::Undo).expect("it is undone");
+    stage.state_mut().workspace.apply(Moment::ZERO, multisplit::Intent::Undo).expect("it is undone");
     stage.run();
     assert_eq!(stage.state().widths(&["label:a", "label:b", "label:c"]), before);
 }

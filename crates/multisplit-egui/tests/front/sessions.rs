@@ -5,7 +5,7 @@ use crate::fixture::{Stage, TestApp, stage};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use multisplit::{Command, Input, Moment, Placement};
+use multisplit::{Command, Intent, Moment, Placement};
 use multisplit_testing::text::{self, Shares, Style};
 
 const SESSIONS: u64 = 2_000;
@@ -196,7 +196,7 @@ impl Session {
         while self.stage.state().workspace.layout().history().can_undo() {
             let name = self.stage.state().undo_names()[0].clone();
             let before = self.layout();
-            self.stage.state_mut().workspace.handle(Moment::ZERO, Input::Undo).expect("undone");
+            self.stage.state_mut().workspace.apply(Moment::ZERO, Intent::Undo).expect("undone");
             assert_ne!(self.layout(), before, "session {seed}: {name} undoes nothing, after {:#?}", self.done);
         }
     }

@@ -29,7 +29,7 @@ pub enum TextError {
 ///
 /// ```
 /// let layout = multisplit_testing::text::layout("row(a 3, >b 1)").unwrap();
-/// assert_eq!(layout.focused().current().unwrap().raw(), 2);
+/// assert_eq!(layout.focused_pane().unwrap().raw(), 2);
 /// assert!(multisplit_testing::text::layout("row(a)").is_err());
 /// ```
 pub fn layout(text: &str) -> Result<Layout, TextError> {

@@ -30,6 +30,8 @@ pub struct Outcome {
     pub widget: Option<WidgetId>,
     /// The floating surface that was created, or that is gone.
     pub surface: Option<SurfaceId>,
+    /// Whether a divider was grabbed, or had moved when it was released.
+    pub moved: bool,
 }
 
 impl Outcome {

@@ -9,18 +9,18 @@ use std::fmt;
 /// Work to be done outside of the engine.
 #[non_exhaustive]
 pub enum Effect<W> {
-    /// Run a job on another thread, and pass its result in as [`super::Input::JobDone`].
+    /// Run a job on another thread, and pass its result in as [`super::HostInput::JobDone`].
     Run(Load<W>),
     /// Pass a committed transaction to a store. Sent only after [`super::Workspace::keep_journal`] was called.
     Persist(Committed),
     /// Draw again, because something changed outside of a frame.
     Repaint,
-    /// Call [`super::Workspace::handle`] with [`super::Input::Tick`] at this moment, or draw a frame then, because
+    /// Call [`super::Workspace::tick`] at this moment, or draw a frame then, because
     /// something is due.
     WakeAt(Moment),
-    /// Keep this state outside of memory, and reply with [`super::Input::StateKept`].
+    /// Keep this state outside of memory, and reply with [`super::HostInput::StateKept`].
     KeepState(WidgetId, Saved),
-    /// Fetch the state that was kept for a widget, and reply with [`super::Input::StateFetched`].
+    /// Fetch the state that was kept for a widget, and reply with [`super::HostInput::StateFetched`].
     FetchState(WidgetId),
     /// Forget the state that was kept for a widget, because a newer one is in memory or it is no longer needed.
     ForgetState(WidgetId),

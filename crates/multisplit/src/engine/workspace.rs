@@ -1,4 +1,4 @@
-//! The whole engine: a layout and the widgets in it. Input goes in with `handle`, `frame` returns what to draw, and
+//! The whole engine: a layout and the widgets in it. Intents of users go in with `apply`, what a host has with `handle`, `frame` returns what to draw, and
 //! `poll` returns what to do outside.
 
 mod observe;
@@ -7,15 +7,16 @@ mod widgets;
 
 use super::effect::Effect;
 use super::event::Event;
-use super::input::{Answer, Input};
+use super::host_input::{HostInput, Invalidation};
+use super::intent::Intent;
 use super::layout::Layout;
 use super::view::View;
 use crate::base::{Moment, PaneId, WidgetId};
 use crate::command::{Command, CommandError, Outcome, Rules};
 use crate::placement::Area;
 use crate::runtime::{
-    CachePolicy, CloseReason, ConfigError, Failure, FailureKind, Operation, Runtime, RuntimeConfig, Slot, Slots,
-    Stopwatch, Verdict, WidgetProvider,
+    CachePolicy, CloseReason, ConfigError, Failure, FailureKind, MemoryLevel, Operation, Runtime, RuntimeConfig, Slot,
+    Slots, Stopwatch, Verdict, WidgetProvider,
 };
 use std::collections::VecDeque;
 
@@ -122,88 +123,92 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         outcome.pane.ok_or(CommandError::NothingToFocus)
     }
 
-    /// Handles an input.
+    /// Applies what a user does. Returns the outcome of a command, or for [`Intent::Focus`] the pane that has the focus.
     ///
     /// # Errors
-    /// Returns a [`CommandError`] if the input is refused; nothing has changed then.
-    pub fn handle(&mut self, now: Moment, input: Input<P::Widget>) -> Result<Answer, CommandError> {
-        self.now = self.now.max(now);
-        self.layout.note_time(now);
-        let (operation, cause) = (input.operation(), input.name());
-        let mut answer = Answer::default();
-        self.entry(operation, cause, |workspace| match input {
-            Input::Do(command) => workspace.obey(now, &command).map(|outcome| answer.outcome = outcome),
-            Input::Undo => workspace.layout.undo(),
-            Input::Redo => workspace.layout.redo(),
-            Input::Begin(name) => workspace.layout.begin(&name, now),
-            Input::Commit => workspace.layout.commit(),
-            Input::Rollback => workspace.layout.rollback(),
-            Input::Focus(to) => workspace.layout.focus(now, to).map(drop),
-            Input::Retry(pane) => workspace.retry(pane),
-            Input::Press { .. } | Input::Grab { .. } | Input::Drag { .. } | Input::Release | Input::Cancel => {
-                answer.moved = workspace.drag(now, &input);
-                Ok(())
+    /// Returns a [`CommandError`] if the intent is refused; nothing has changed then.
+    pub fn apply(&mut self, now: Moment, intent: Intent) -> Result<Outcome, CommandError> {
+        self.note_time(now);
+        let done = |()| Outcome::default();
+        self.entry(intent.operation(), intent.name(), |workspace| match intent {
+            Intent::Run(command) => workspace.obey(now, &command),
+            Intent::Undo => workspace.layout.undo().map(done),
+            Intent::Redo => workspace.layout.redo().map(done),
+            Intent::Begin(name) => workspace.layout.begin(&name, now).map(done),
+            Intent::Commit => workspace.layout.commit().map(done),
+            Intent::Rollback => workspace.layout.rollback().map(done),
+            Intent::Focus(to) => workspace.layout.focus(now, to).map(Outcome::pane),
+            Intent::Retry(pane) => workspace.retry(pane).map(done),
+            Intent::StopLoad(pane) => {
+                workspace.stop_load(pane);
+                Ok(Outcome::default())
             }
-            other => {
-                workspace.take(other, &mut answer);
-                Ok(())
+            Intent::Press { at, padding } => Ok(moved(workspace.layout.grab(now, at, padding))),
+            Intent::Grab { split, index, at } => Ok(moved(workspace.layout.grab_divider(now, split, index, at))),
+            Intent::Drag { at, snap } => {
+                workspace.layout.drag_to(at, snap);
+                Ok(Outcome::default())
             }
-        })?;
-        answer.focused = self.layout.focused_pane();
-        answer.level = self.runtime.governor.level();
-        Ok(answer)
+            Intent::Release => Ok(moved(workspace.layout.end_drag())),
+            Intent::Cancel => {
+                workspace.layout.cancel_drag();
+                Ok(Outcome::default())
+            }
+        })
     }
 
-    /// Handles the inputs of a pointer on dividers. Returns `true` if a divider was grabbed, or had moved when it was
-    /// released.
-    fn drag(&mut self, now: Moment, input: &Input<P::Widget>) -> bool {
-        match *input {
-            Input::Press { at, padding } => self.layout.grab(now, at, padding),
-            Input::Grab { split, index, at } => self.layout.grab_divider(now, split, index, at),
-            Input::Release => self.layout.end_drag(),
-            Input::Drag { at, snap } => {
-                self.layout.drag_to(at, snap);
-                false
+    /// Handles what the host hands in. It is never refused; what is no longer wanted is dropped.
+    pub fn handle(&mut self, now: Moment, input: HostInput<P::Widget>) {
+        self.note_time(now);
+        let operation = input.operation();
+        self.entry(operation, operation.name(), |workspace| match input {
+            HostInput::DrawFailed { pane, failure } => {
+                workspace.with_runtime(|runtime, _, cx| runtime.fail_slot(pane, failure, cx));
             }
-            _ => {
-                self.layout.cancel_drag();
-                false
+            HostInput::JobDone { ticket, answer } => {
+                workspace.with_runtime(|runtime, _, cx| runtime.finish(ticket, answer, cx));
+                workspace.push(Effect::Repaint);
             }
-        }
-    }
-
-    /// Handles the inputs about widgets, which are never refused.
-    fn take(&mut self, input: Input<P::Widget>, answer: &mut Answer) {
-        match input {
-            Input::StopLoad(pane) => self.stop_load(pane),
-            Input::DrawFailed { pane, failure } => {
-                self.with_runtime(|runtime, _, cx| runtime.fail_slot(pane, failure, cx));
-            }
-            Input::JobDone { ticket, answer } => {
-                self.with_runtime(|runtime, _, cx| runtime.finish(ticket, answer, cx));
-                self.push(Effect::Repaint);
-            }
-            Input::Tick => self.tend(),
-            Input::Memory(probe) => {
-                self.with_runtime(|runtime, pins, cx| {
+            HostInput::Memory(probe) => {
+                workspace.with_runtime(|runtime, pins, cx| {
                     runtime.measured(probe, &|pane| pins.holds(pane), cx);
                 });
-                self.wake_when_due();
+                workspace.wake_when_due();
             }
-            Input::Invalidate(stale) => {
-                answer.stale =
-                    self.with_runtime(|runtime, _, cx| runtime.invalidate(&|widget| stale.names(widget), cx));
+            HostInput::StateKept { widget, saved } => workspace.runtime.states.note_stored(&widget, &saved),
+            HostInput::StateFetched { widget, answer } => {
+                workspace.with_runtime(|runtime, _, cx| runtime.fetched(&widget, answer, cx));
+                workspace.push(Effect::Repaint);
             }
-            Input::StateKept { widget, saved } => self.runtime.states.note_stored(&widget, &saved),
-            Input::StateFetched { widget, answer } => {
-                self.with_runtime(|runtime, _, cx| runtime.fetched(&widget, answer, cx));
-                self.push(Effect::Repaint);
+            HostInput::StatesInStore(widgets) => {
+                widgets.into_iter().for_each(|stored| workspace.runtime.states.note_in_store(stored));
             }
-            Input::StatesInStore(widgets) => {
-                widgets.into_iter().for_each(|stored| self.runtime.states.note_in_store(stored));
-            }
-            _ => crate::never!("an input that is refused nowhere was not taken"),
-        }
+        });
+    }
+
+    /// Does what is due: loads that take too long, widgets that were out of view for long, memory. A frame does it too.
+    pub fn tick(&mut self, now: Moment) {
+        self.note_time(now);
+        self.entry(Operation::Housekeep, Operation::Housekeep.name(), Self::tend);
+    }
+
+    /// Marks the content of widgets as out of date: parked ones are evicted, live ones are reported by an event. Returns their number.
+    pub fn invalidate(&mut self, now: Moment, stale: &Invalidation) -> usize {
+        self.note_time(now);
+        self.entry(Operation::Invalidate, Operation::Invalidate.name(), |workspace| {
+            workspace.with_runtime(|runtime, _, cx| runtime.invalidate(&|widget| stale.names(widget), cx))
+        })
+    }
+
+    /// Returns the memory level.
+    #[must_use]
+    pub const fn memory_level(&self) -> MemoryLevel {
+        self.runtime.governor.level()
+    }
+
+    fn note_time(&mut self, now: Moment) {
+        self.now = self.now.max(now);
+        self.layout.note_time(now);
     }
 
     /// Runs a command, after asking the provider about the widgets that it would close.
@@ -389,6 +394,11 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     fn push(&mut self, effect: Effect<P::Widget>) {
         widgets::push(&mut self.effects, effect);
     }
+}
+
+/// Creates the outcome of a drag.
+fn moved(moved: bool) -> Outcome {
+    Outcome { moved, ..Outcome::default() }
 }
 
 /// Returns the reason for which a command closes widgets.

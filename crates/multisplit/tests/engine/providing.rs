@@ -1,7 +1,7 @@
 //! Widgets that are requested, load, fail, panic, veto, and keep their state.
 
 use multisplit::limits::MAX_LOADS;
-use multisplit::{Command, CommandError, Event, Failure, FailureKind, Input, Slot, WidgetId};
+use multisplit::{Command, CommandError, Event, Failure, FailureKind, HostInput, Intent, Slot, WidgetId};
 use multisplit_testing::{At, Behavior, Harness, Kinds, text};
 
 fn harness(kind: &str, behavior: Behavior, layout: &str) -> Harness {
@@ -22,7 +22,7 @@ fn close(harness: &mut Harness, name: &str) {
 }
 
 fn undo(harness: &mut Harness) {
-    harness.handle(Input::Undo).expect("something to undo");
+    harness.apply(Intent::Undo).expect("something to undo");
     harness.frame();
 }
 
@@ -81,8 +81,8 @@ fn a_late_answer_never_wins() {
     let pane = h.pane("slow:2");
     h.run(&Command::Replace { pane, widget: widget("slow:9") }).expect("free");
     let pane = h.pane("slow:3");
-    h.handle(Input::StopLoad(pane)).expect("it loads");
-    h.handle(Input::Retry(pane)).expect("it was stopped");
+    h.apply(Intent::StopLoad(pane)).expect("it loads");
+    h.apply(Intent::Retry(pane)).expect("it was stopped");
     h.frame();
     assert!(contexts.iter().all(multisplit::JobContext::is_cancelled));
     for load in [closed, replaced, retried] {
@@ -109,11 +109,11 @@ fn an_answer_from_before_an_undo_is_dropped_too() {
 fn a_stopped_load_says_so_and_can_be_asked_for_again() {
     let mut h = harness("slow", Behavior::loads(), "row(slow:1, x)");
     let pane = h.pane("slow:1");
-    h.handle(Input::StopLoad(pane)).expect("it loads");
+    h.apply(Intent::StopLoad(pane)).expect("it loads");
     assert_eq!(reason(&mut h, "slow:1"), "loading was stopped");
     h.run_loads();
     assert_eq!(h.state("slow:1"), "failed");
-    h.handle(Input::Retry(pane)).expect("it was stopped");
+    h.apply(Intent::Retry(pane)).expect("it was stopped");
     h.frame();
     h.run_loads();
     assert_eq!(h.state("slow:1"), "live");
@@ -128,7 +128,7 @@ fn a_failure_has_a_reason_and_a_retry() {
         h.frame();
         assert_eq!(h.state("bad:1"), "failed", "it is not asked for again by itself");
         let pane = h.pane("bad:1");
-        h.handle(Input::Retry(pane)).expect("it failed");
+        h.apply(Intent::Retry(pane)).expect("it failed");
         h.frame();
         h.run_loads();
         assert_eq!(h.state("bad:1"), "live");
@@ -136,7 +136,7 @@ fn a_failure_has_a_reason_and_a_retry() {
     let mut h = harness("bad", Behavior::ready().failing(), "bad:1");
     let pane = h.pane("bad:1");
     for _ in 0..3 {
-        h.handle(Input::Retry(pane)).expect("it failed");
+        h.apply(Intent::Retry(pane)).expect("it failed");
         h.frame();
         assert_eq!(h.state("bad:1"), "failed");
     }
@@ -158,7 +158,7 @@ fn a_panic_anywhere_costs_its_own_pane_only() {
         assert_eq!(h.state("x"), "live");
         h.workspace.provider().change("bad", Behavior::ready());
         let pane = h.pane("bad:1");
-        h.handle(Input::Retry(pane)).expect("it failed");
+        h.apply(Intent::Retry(pane)).expect("it failed");
         h.frame();
         assert_eq!(h.state("bad:1"), "live", "{at:?}");
     }
@@ -172,7 +172,7 @@ fn a_panic_anywhere_costs_its_own_pane_only() {
         close(&mut h, "x");
         // Fails the last widget that panics when it is dropped, so that the engine drops it.
         let pane = h.pane("bad:1");
-        h.handle(Input::DrawFailed { pane, failure: Failure::failed("enough") }).expect("it is there");
+        h.handle(HostInput::DrawFailed { pane, failure: Failure::failed("enough") });
     }
 }
 
@@ -181,9 +181,9 @@ fn a_widget_that_panics_while_it_is_drawn_fails_and_comes_back() {
     let mut h = harness("w", Behavior::ready().remembering(), "row(w:1, x)");
     let pane = h.pane("w:1");
     let failure = Failure::new(FailureKind::Panicked, "it panicked: drawing");
-    h.handle(Input::DrawFailed { pane, failure }).expect("it is there");
+    h.handle(HostInput::DrawFailed { pane, failure });
     assert_eq!(reason(&mut h, "w:1"), "it panicked: drawing");
-    h.handle(Input::Retry(pane)).expect("it failed");
+    h.apply(Intent::Retry(pane)).expect("it failed");
     h.frame();
     assert_eq!(h.state("w:1"), "live");
 }
@@ -222,7 +222,7 @@ fn a_close_that_is_undone_before_the_next_frame_costs_nothing() {
     let before = number(&mut h, "w:1");
     let pane = h.pane("w:1");
     h.run(&Command::Close { pane }).expect("free");
-    h.handle(Input::Undo).expect("closed");
+    h.apply(Intent::Undo).expect("closed");
     h.frame();
     assert_eq!(number(&mut h, "w:1"), before);
 }
@@ -351,11 +351,11 @@ fn more_loads_than_the_limit_wait_as_virtual_and_come_later() {
 fn retrying_what_is_not_there_is_an_error() {
     let mut h = harness("w", Behavior::ready(), "w:1");
     let gone = multisplit::PaneId::from_raw(99).expect("not zero");
-    assert_eq!(h.handle(Input::Retry(gone)).map_err(|e| e.kind()), Err("NoSuchPane"));
-    h.handle(Input::StopLoad(gone)).expect("nothing to stop");
-    h.handle(Input::DrawFailed { pane: gone, failure: Failure::failed("x") }).expect("a late report");
+    assert_eq!(h.apply(Intent::Retry(gone)).map_err(|e| e.kind()), Err("NoSuchPane"));
+    h.apply(Intent::StopLoad(gone)).expect("nothing to stop");
+    h.handle(HostInput::DrawFailed { pane: gone, failure: Failure::failed("x") });
     let pane = h.pane("w:1");
-    h.handle(Input::Retry(pane)).expect("it is live: nothing to do");
+    h.apply(Intent::Retry(pane)).expect("it is live: nothing to do");
     assert_eq!(h.state("w:1"), "live");
 }
 

@@ -1,7 +1,7 @@
 //! A widget that gets another id, as when a file was renamed: nothing of it is lost, and undo finds it.
 
 use crate::runtime::{activate, close, harness, notes, open, undo};
-use multisplit::{Command, CommandError, Input, WidgetId};
+use multisplit::{Command, CommandError, Intent, WidgetId};
 use multisplit_testing::{Behavior, Harness};
 
 fn id(text: &str) -> WidgetId {
@@ -47,7 +47,7 @@ fn what_was_done_before_is_undone_and_redone_under_the_new_id() {
     rename(&mut h, "note:1", "note:2").expect("free");
     undo(&mut h);
     assert!(h.workspace.layout().tree().pane_of(&id("note:2")).is_none(), "opening it is undone");
-    h.handle(Input::Redo).expect("undone before");
+    h.apply(Intent::Redo).expect("undone before");
     h.frame();
     assert_eq!(text_of(&mut h, "note:2").as_deref(), Some("milk"), "and redone with the same widget");
     close(&mut h, "note:2");
@@ -77,7 +77,7 @@ fn a_state_that_was_left_goes_along_and_an_open_id_is_refused() {
     rename(&mut h, "note:1", "note:2").expect("free");
     activate(&mut h, "note:2");
     assert_eq!(text_of(&mut h, "note:2").as_deref(), Some("milk"));
-    h.workspace.handle(h.clock.now(), Input::Begin("more".to_owned())).expect("none is open");
+    h.workspace.apply(h.clock.now(), Intent::Begin("more".to_owned())).expect("none is open");
     let pane = h.pane("note:2");
     assert!(matches!(h.workspace.rename_widget(pane, &id("note:3")), Err(CommandError::History(_))));
 }

@@ -2,8 +2,8 @@
 //! notice them.
 
 use multisplit::{
-    Area, Command, Event, EvictReason, Input, Invalidation, Lru, MemoryLevel, Probe, RuntimeConfig, Slot, Urgency,
-    WidgetId,
+    Area, Command, Event, EvictReason, HostInput, Intent, Invalidation, Lru, MemoryLevel, Probe, RuntimeConfig, Slot,
+    Urgency, WidgetId,
 };
 use multisplit_testing::{At, Behavior, Harness, Kinds};
 use std::time::Duration;
@@ -40,7 +40,7 @@ pub(crate) fn open(harness: &mut Harness, name: &str) {
 }
 
 pub(crate) fn undo(harness: &mut Harness) {
-    harness.handle(Input::Undo).expect("something to undo");
+    harness.apply(Intent::Undo).expect("something to undo");
     harness.frame();
 }
 
@@ -72,7 +72,8 @@ pub(crate) fn read(harness: &mut Harness, name: &str) -> String {
 
 pub(crate) fn memory(harness: &mut Harness, resident_mb: u64) -> MemoryLevel {
     let probe = Probe { resident: Some(resident_mb * MB), ..Probe::default() };
-    harness.handle(Input::Memory(probe)).expect("never refused").level
+    harness.handle(HostInput::Memory(probe));
+    harness.workspace.memory_level()
 }
 
 /// Returns the widgets that were evicted, in order, and why.
@@ -326,14 +327,13 @@ fn stale_widgets_are_told_or_let_go() {
     close(&mut h, "note:a1");
     close(&mut h, "note:b");
     h.events();
-    let answer = h.handle(Input::Invalidate(Invalidation::Prefix("note:a".to_owned()))).expect("never refused");
-    assert_eq!(answer.stale, 2);
+    assert_eq!(h.invalidate(&Invalidation::Prefix("note:a".to_owned())), 2);
     assert_eq!((h.state("note:a1"), h.state("note:a2"), h.state("note:b")), ("virtual", "live", "parked"));
     let pane = h.pane("note:a2");
     let events = h.events();
     assert!(events.iter().any(|e| matches!(e, Event::WidgetStale { pane: p, .. } if *p == pane)), "{events:?}");
     let one = WidgetId::new("note:b").expect("an id");
-    assert_eq!(h.handle(Input::Invalidate(Invalidation::Widget(one))).map(|a| a.stale), Ok(1));
+    assert_eq!(h.invalidate(&Invalidation::Widget(one)), 1);
     assert_eq!(h.state("note:b"), "virtual");
 }
 
@@ -399,7 +399,7 @@ fn a_broken_widget_is_retried_at_once_and_then_later_and_later() {
     let pane = h.pane("bad:1");
     let tries = |h: &mut Harness, seconds: u64| {
         h.workspace.provider().take_log();
-        h.handle(Input::Retry(pane)).expect("it failed");
+        h.apply(Intent::Retry(pane)).expect("it failed");
         h.frame();
         let at_once = h.workspace.provider().take_log().len();
         wait(h, seconds);
@@ -472,11 +472,11 @@ fn an_old_state_goes_to_the_store_and_comes_back_when_it_is_wanted() {
     let stored = h.stored();
     assert_eq!(stored.len(), 1);
     let (widget, saved) = stored.into_iter().next().expect("one");
-    h.handle(Input::StateKept { widget: widget.clone(), saved: saved.clone() }).expect("never refused");
+    h.handle(HostInput::StateKept { widget: widget.clone(), saved: saved.clone() });
     assert_eq!(h.workspace.snapshot().levels.stored, 1);
     undo(&mut h);
     assert_eq!(h.state("note:1"), "loading", "its state is fetched first");
-    h.handle(Input::StateFetched { widget, answer: Ok(saved) }).expect("never refused");
+    h.handle(HostInput::StateFetched { widget, answer: Ok(saved) });
     assert_eq!(read(&mut h, "note:1"), "milk");
 }
 
@@ -484,14 +484,14 @@ fn an_old_state_goes_to_the_store_and_comes_back_when_it_is_wanted() {
 fn a_state_that_cannot_be_fetched_is_told_and_a_retry_goes_without() {
     let mut h = harness(notes(Behavior::ready()), "row(x, y)");
     let widget = WidgetId::new("note:1").expect("an id");
-    h.handle(Input::StatesInStore(vec![widget.clone().into()])).expect("never refused");
+    h.handle(HostInput::StatesInStore(vec![widget.clone().into()]));
     open(&mut h, "note:1");
     assert_eq!(h.state("note:1"), "loading");
-    h.handle(Input::StateFetched { widget, answer: Err("the disk is gone".to_owned()) }).expect("never refused");
+    h.handle(HostInput::StateFetched { widget, answer: Err("the disk is gone".to_owned()) });
     let pane = h.pane("note:1");
     let Some(Slot::Failed(failure)) = h.workspace.slots().get(pane) else { panic!("it failed") };
     assert_eq!(failure.reason, "its saved state cannot be read: the disk is gone; a retry opens it without");
-    h.handle(Input::Retry(pane)).expect("it failed");
+    h.apply(Intent::Retry(pane)).expect("it failed");
     h.frame();
     assert_eq!((h.state("note:1"), read(&mut h, "note:1").as_str()), ("live", ""));
 }

@@ -2,8 +2,8 @@
 
 use crate::runtime::{MB, close, configure, evicted, harness, memory, notes, number, open, read, undo, wait, write};
 use multisplit::{
-    Area, CachePolicy, EntryMeta, EvictionContext, Failure, FailureKind, Input, MemoryLevel, Point, Slot, Urgency,
-    WidgetId,
+    Area, CachePolicy, EntryMeta, EvictionContext, Failure, FailureKind, HostInput, Intent, MemoryLevel, Point, Slot,
+    Urgency, WidgetId,
 };
 use multisplit_testing::{Behavior, Harness, Kinds};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use std::time::Duration;
 fn a_store_that_never_answers_is_given_up_and_asked_again() {
     let mut h = harness(notes(Behavior::ready()), "row(x, y)");
     let widget = WidgetId::new("note:1").expect("an id");
-    h.handle(Input::StatesInStore(vec![widget.clone().into()])).expect("never refused");
+    h.handle(HostInput::StatesInStore(vec![widget.clone().into()]));
     open(&mut h, "note:1");
     wait(&mut h, 59);
     assert_eq!(h.state("note:1"), "loading");
@@ -21,11 +21,11 @@ fn a_store_that_never_answers_is_given_up_and_asked_again() {
     let Some(Slot::Failed(failure)) = h.workspace.slots().get(pane) else { panic!("it was given up") };
     assert_eq!((failure.kind, failure.reason.as_str()), (FailureKind::TimedOut, "no answer after 60 seconds"));
     assert_eq!(h.workspace.meters().loads_timed_out, 0, "it was no load");
-    h.handle(Input::Retry(pane)).expect("it failed");
+    h.apply(Intent::Retry(pane)).expect("it failed");
     h.frame();
     assert_eq!(h.state("note:1"), "loading");
     let saved = multisplit::Saved::new("milk").expect("short");
-    h.handle(Input::StateFetched { widget, answer: Ok(saved) }).expect("never refused");
+    h.handle(HostInput::StateFetched { widget, answer: Ok(saved) });
     assert_eq!(read(&mut h, "note:1"), "milk");
 }
 
@@ -35,10 +35,10 @@ fn a_widget_that_falls_while_it_is_drawn_leaves_its_state() {
     write(&mut h, "note:1", "milk");
     let pane = h.pane("note:1");
     let failure = Failure::new(FailureKind::Panicked, "it fell");
-    h.handle(Input::DrawFailed { pane, failure }).expect("never refused");
+    h.handle(HostInput::DrawFailed { pane, failure });
     h.frame();
     assert_eq!(h.state("note:1"), "failed");
-    h.handle(Input::Retry(pane)).expect("it failed");
+    h.apply(Intent::Retry(pane)).expect("it failed");
     h.frame();
     assert_eq!(read(&mut h, "note:1"), "milk");
 }

@@ -3,8 +3,8 @@
 //! numbers add up.
 
 use multisplit::{
-    Area, CloseReason, Command, Cost, Effect, Event, Failure, FailureKind, Input, Invalidation, Load, Moment, PaneId,
-    Probe, Provided, Request, RuntimeConfig, Saved, Slot, Verdict, WidgetId, WidgetProvider, Workspace,
+    Area, CloseReason, Command, Cost, Effect, Event, Failure, FailureKind, HostInput, Intent, Invalidation, Load,
+    Moment, PaneId, Probe, Provided, Request, RuntimeConfig, Saved, Slot, Verdict, WidgetId, WidgetProvider, Workspace,
 };
 use multisplit_testing::Random;
 use std::cell::RefCell;
@@ -203,19 +203,19 @@ impl Session {
             (20..34, Some(pane)) => self.run(&Command::Close { pane }),
             (34..48, Some(pane)) => self.run(&Command::Activate { pane }),
             (48..52, Some(pane)) => self.replace(pane),
-            (52..58, _) => drop(self.workspace.handle(self.now, Input::Undo)),
-            (58..60, _) => drop(self.workspace.handle(self.now, Input::Redo)),
+            (52..58, _) => drop(self.workspace.apply(self.now, Intent::Undo)),
+            (58..60, _) => drop(self.workspace.apply(self.now, Intent::Redo)),
             (60..74, _) => self.answer(),
-            (74..76, Some(pane)) => self.hand_in(Input::StopLoad(pane)),
-            (76..79, Some(pane)) => drop(self.workspace.handle(self.now, Input::Retry(pane))),
+            (74..76, Some(pane)) => drop(self.workspace.apply(self.now, Intent::StopLoad(pane))),
+            (76..79, Some(pane)) => drop(self.workspace.apply(self.now, Intent::Retry(pane))),
             (79..80, Some(pane)) => self.draw_failed(pane),
             (80..86, _) => self.measure(),
-            (86..88, _) => self.hand_in(Input::Invalidate(Invalidation::Prefix("no".to_owned()))),
+            (86..88, _) => drop(self.workspace.invalidate(self.now, &Invalidation::Prefix("no".to_owned()))),
             (88..90, Some(pane)) => self.run(&Command::Lock { pane, locked: dice == 88 }),
             _ => {
                 let seconds = [0, 1, 10, 60, 400][usize::try_from(self.random.below(5)).expect("small")];
                 self.now = self.now + Duration::from_secs(seconds);
-                self.hand_in(Input::Tick);
+                self.workspace.tick(self.now);
             }
         }
         self.frame();
@@ -234,7 +234,7 @@ impl Session {
     /// Measures memory after a while.
     pub(crate) fn sample(&mut self, after: Duration, probe: Probe) {
         self.now = self.now + after;
-        self.hand_in(Input::Memory(probe));
+        self.hand_in(HostInput::Memory(probe));
         self.frame();
     }
 
@@ -263,8 +263,8 @@ impl Session {
         drop(self.workspace.run(self.now, command));
     }
 
-    fn hand_in(&mut self, input: Input<Model>) {
-        self.workspace.handle(self.now, input).expect("never refused");
+    fn hand_in(&mut self, input: HostInput<Model>) {
+        self.workspace.handle(self.now, input);
     }
 
     /// Completes a load, or sets it aside for later: results come in any order, early and late.
@@ -286,20 +286,20 @@ impl Session {
     fn finish(&mut self, load: Load<Model>) {
         let ticket = load.ticket;
         let answer = load.run();
-        self.hand_in(Input::JobDone { ticket, answer });
+        self.hand_in(HostInput::JobDone { ticket, answer });
     }
 
     fn draw_failed(&mut self, pane: PaneId) {
         if let Some(live) = self.workspace.slots().live(pane) {
             self.failed = Some((pane, live.number));
             let failure = Failure::new(FailureKind::Panicked, "chance");
-            self.hand_in(Input::DrawFailed { pane, failure });
+            self.hand_in(HostInput::DrawFailed { pane, failure });
         }
     }
 
     fn measure(&mut self) {
         let resident = Some(self.random.below(1_400) * KB);
-        self.hand_in(Input::Memory(Probe { resident, ..Probe::default() }));
+        self.hand_in(HostInput::Memory(Probe { resident, ..Probe::default() }));
     }
 
     fn drain(&mut self) {
@@ -311,11 +311,11 @@ impl Session {
                 }
                 Effect::KeepState(widget, saved) => {
                     self.store.insert(widget.clone(), saved.clone());
-                    self.hand_in(Input::StateKept { widget, saved });
+                    self.hand_in(HostInput::StateKept { widget, saved });
                 }
                 Effect::FetchState(widget) => {
                     let answer = self.store.get(&widget).cloned().ok_or_else(|| "lost".to_owned());
-                    self.hand_in(Input::StateFetched { widget, answer });
+                    self.hand_in(HostInput::StateFetched { widget, answer });
                 }
                 Effect::ForgetState(widget) => drop(self.store.remove(&widget)),
                 Effect::ExchangeStates(one, other) => {

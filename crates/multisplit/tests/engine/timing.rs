@@ -3,7 +3,8 @@
 use crate::runtime::{activate, close, harness, memory, notes, open, undo, wait};
 use multisplit::file::ReadLimits;
 use multisplit::{
-    Area, Command, Event, Failure, FailureKind, FocusTo, Input, Invalidation, Operation, Point, Snap, WidgetId,
+    Area, Command, Event, Failure, FailureKind, FocusTo, HostInput, Intent, Invalidation, Operation, Point, Snap,
+    WidgetId,
 };
 use multisplit_testing::Behavior;
 use std::collections::BTreeSet;
@@ -41,30 +42,29 @@ fn every_operation_is_counted() {
     h.run_loads();
     h.frame();
     let pane = h.pane("note:3");
-    h.handle(Input::Focus(FocusTo::Pane(pane))).expect("there");
-    h.handle(Input::Begin("two".to_owned())).expect("none is open");
+    h.apply(Intent::Focus(FocusTo::Pane(pane))).expect("there");
+    h.apply(Intent::Begin("two".to_owned())).expect("none is open");
     h.run(&Command::Close { pane }).expect("it may go");
-    h.handle(Input::Commit).expect("one is open");
+    h.apply(Intent::Commit).expect("one is open");
     h.frame();
     undo(&mut h);
-    h.handle(Input::Redo).expect("something was undone");
+    h.apply(Intent::Redo).expect("something was undone");
     h.frame();
     let divider = h.workspace.layout().dividers().next().expect("between two").1.center();
-    h.handle(Input::Press { at: divider, padding: 2.0 }).expect("never refused");
-    h.handle(Input::Drag { at: Point::new(divider.x + 9.0, divider.y), snap: Snap::Free }).expect("never refused");
-    h.handle(Input::Release).expect("never refused");
+    h.apply(Intent::Press { at: divider, padding: 2.0 }).expect("never refused");
+    h.apply(Intent::Drag { at: Point::new(divider.x + 9.0, divider.y), snap: Snap::Free }).expect("never refused");
+    h.apply(Intent::Release).expect("never refused");
     let pane = h.pane("late:1");
-    h.handle(Input::DrawFailed { pane, failure: Failure::new(FailureKind::Panicked, "it fell") })
-        .expect("never refused");
-    h.handle(Input::Retry(pane)).expect("it failed");
-    h.handle(Input::Invalidate(Invalidation::All)).expect("never refused");
-    h.handle(Input::StatesInStore(vec![WidgetId::new("note:9").expect("an id").into()])).expect("never refused");
+    h.handle(HostInput::DrawFailed { pane, failure: Failure::new(FailureKind::Panicked, "it fell") });
+    h.apply(Intent::Retry(pane)).expect("it failed");
+    h.invalidate(&Invalidation::All);
+    h.handle(HostInput::StatesInStore(vec![WidgetId::new("note:9").expect("an id").into()]));
     activate(&mut h, "note:1");
     close(&mut h, "note:2");
     open(&mut h, "note:2");
     memory(&mut h, 100);
     wait(&mut h, 60);
-    h.handle(Input::Tick).expect("never refused");
+    h.tick();
     h.workspace.collect_states();
     let text = h.workspace.save_layout().to_text();
     h.workspace.load(&text, ReadLimits::default()).expect("its own file");

@@ -2,7 +2,7 @@
 //! state left.
 
 use crate::runtime::{close, configure, harness, notes, open, undo};
-use multisplit::{Area, Command, CommandError, Input, Saved, Slot, StoredState, WidgetId};
+use multisplit::{Area, Command, CommandError, HostInput, Intent, Saved, Slot, StoredState, WidgetId};
 use multisplit_testing::{Behavior, Harness, Kinds};
 
 fn id(text: &str) -> WidgetId {
@@ -46,22 +46,22 @@ fn a_pane_that_was_not_shown_since_the_restart_asks_before_its_work_is_closed() 
 fn work_that_lies_in_the_store_only_is_asked_about_and_never_given_up_for_a_failed_read() {
     let mut h = harness(notes(Behavior::ready()), "row(x, tabs(*y, note:1))");
     let stored = StoredState { widget: id("note:1"), unsaved_work: Some("note 1 is not saved".into()) };
-    h.handle(Input::StatesInStore(vec![stored])).expect("never refused");
+    h.handle(HostInput::StatesInStore(vec![stored]));
     let pane = h.pane("note:1");
     assert_eq!(refused(&mut h, &Command::Close { pane }), "note 1 is not saved");
     h.run(&Command::Activate { pane }).expect("there");
     h.frame();
     for _ in 0..2 {
-        h.handle(Input::StateFetched { widget: id("note:1"), answer: Err("EIO".to_owned()) }).expect("never refused");
+        h.handle(HostInput::StateFetched { widget: id("note:1"), answer: Err("EIO".to_owned()) });
         assert!(matches!(h.workspace.slots().get(pane), Some(Slot::Failed(_))));
         assert_eq!(refused(&mut h, &Command::Close { pane }), "note 1 is not saved", "also behind a failure");
-        h.handle(Input::Retry(pane)).expect("it failed");
+        h.apply(Intent::Retry(pane)).expect("it failed");
         h.clock.advance(std::time::Duration::from_secs(60));
         h.frame();
         assert_eq!(h.state("note:1"), "loading", "it is fetched again");
     }
     let saved = Saved::new("milk").expect("short").with_unsaved_work("note 1 is not saved");
-    h.handle(Input::StateFetched { widget: id("note:1"), answer: Ok(saved) }).expect("never refused");
+    h.handle(HostInput::StateFetched { widget: id("note:1"), answer: Ok(saved) });
     assert_eq!(h.workspace.slots().live(pane).map(|w| w.text.clone()), Some("milk".to_owned()));
 }
 

@@ -6,14 +6,13 @@ use super::metrics::{close_rect, is_cut};
 use super::reach::{Followed, Reach, follow};
 use crate::base::group_color::group;
 use crate::base::menus;
-use crate::base::pane::Ask;
 use crate::base::tab_commands;
 use crate::base::tab_commands::toggle_zoom;
 use crate::frame::Frame;
 use crate::frame::state::DraggedTab;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Popup, Response, Sense, SetOpenCommand, Ui, WidgetInfo};
-use multisplit::{FocusTo, Layout};
+use multisplit::{FocusTo, Intent, Layout};
 
 /// Handles what the user does with a tab. Returns `None` if the pointer is elsewhere, and otherwise whether it is on the close button.
 pub(super) fn touch(
@@ -58,7 +57,7 @@ pub(super) fn touch(
     let middle = response.clicked_by(PointerButton::Middle) || followed.clicked == Some(PointerButton::Middle);
     let closes = close.is_some_and(|close| close.clicked()) || tapped || middle;
     if closes && !tab.locked {
-        frame.asks.push(Ask::Run(tab_commands::closing(layout, tab.child)));
+        frame.intents.push(Intent::Run(tab_commands::closing(layout, tab.child)));
         return lit;
     }
     act(ui, layout, frame, tab, &response, followed);
@@ -91,10 +90,10 @@ fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Re
     if clicked || ((response.drag_started() || drags) && !tab.active) {
         frame.state.keyboard_pane = None;
         let pane = layout.last_focused_in(tab.child).unwrap_or(tab.pane);
-        frame.asks.push(Ask::Focus(FocusTo::Pane(pane)));
+        frame.intents.push(Intent::Focus(FocusTo::Pane(pane)));
     }
     if response.double_clicked() {
-        frame.asks.extend(toggle_zoom(layout, tab.pane).map(Ask::Run));
+        frame.intents.extend(toggle_zoom(layout, tab.pane).map(Intent::Run));
     }
     if (response.drag_started_by(PointerButton::Primary) || drags)
         && !tab.locked
@@ -116,7 +115,8 @@ fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Re
         let popup = if asked { popup.open_memory(Some(SetOpenCommand::Bool(true))) } else { popup };
         // If the tab has the keyboard, the pointer may be anywhere.
         let popup = if response.has_focus() { popup.at_position(response.rect.left_bottom()) } else { popup };
-        let open = popup.show(|ui| menus::tab(ui, tab.child, tab.pane, layout, frame.bindings, frame.asks)).is_some();
+        let open =
+            popup.show(|ui| menus::tab(ui, tab.child, tab.pane, layout, frame.bindings, frame.intents)).is_some();
         frame.state.tab_menu = open.then_some(tab.child);
     }
 }

@@ -19,11 +19,11 @@ fn a_request_is_blamed_on_the_drawing_that_made_it() {
     let mut drawings = vec![];
     pass(&ctx, |ui| {
         ui.ctx().request_repaint();
-        for asks in [false, true, false] {
+        for intents in [false, true, false] {
             let from = mark(ui.ctx());
-            // A drawing within the drawing, which asks for nothing.
+            // A drawing within the drawing, which intents for nothing.
             let inner = [mark(ui.ctx()), mark(ui.ctx())];
-            if asks {
+            if intents {
                 ui.ctx().request_repaint_after(Duration::from_secs(1));
             }
             let to = mark(ui.ctx());

@@ -6,7 +6,7 @@ use egui::{
     ViewportInfo, pos2, vec2,
 };
 use multisplit::{
-    Command, Failure, FocusTo, Input, Moment, PaneId, Provided, Request, Rules, Template, WidgetId, WidgetProvider,
+    Command, Failure, FocusTo, Intent, Moment, PaneId, Provided, Request, Rules, Template, WidgetId, WidgetProvider,
     Workspace,
 };
 use multisplit_egui::{Overview, Painted, PaneContext, PaneUi, Style, WorkspaceArea};
@@ -258,7 +258,7 @@ impl Screen {
 
     pub fn focus(&mut self, widget: &str) {
         if let Some(pane) = self.pane(widget) {
-            self.workspace.handle(Moment::ZERO, Input::Focus(FocusTo::Pane(pane))).expect("it is there");
+            self.workspace.apply(Moment::ZERO, Intent::Focus(FocusTo::Pane(pane))).expect("it is there");
         }
     }
 

@@ -135,7 +135,7 @@ fn act(screen: &mut Screen, act: &Act) {
                 screen.run(&Command::Split { pane, place: Placement::Right, widget, ratio });
             }
         }
-        Act::Undo => drop(screen.workspace.handle(multisplit::Moment::ZERO, multisplit::Input::Undo)),
+        Act::Undo => drop(screen.workspace.apply(multisplit::Moment::ZERO, multisplit::Intent::Undo)),
         Act::Sizes(count) => {
             screen.book.borrow_mut().sizes = *count;
             screen.bump("e");

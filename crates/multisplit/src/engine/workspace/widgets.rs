@@ -134,7 +134,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.wake_when_due();
     }
 
-    /// Returns when something is due next. A frame at that moment, or an [`Input::Tick`](crate::Input::Tick), does it.
+    /// Returns when something is due next. A frame at that moment, or [`Workspace::tick`], does it.
     #[must_use]
     pub fn next_due(&self) -> Option<Moment> {
         let due = self.runtime.next_due(self.now);
