@@ -32,7 +32,7 @@ impl Refusal {
 
 impl From<multisplit::CommandError> for Refusal {
     fn from(error: multisplit::CommandError) -> Self {
-        Self::new(error.kind(), error.to_string())
+        Self::new(error.kind().name(), error.to_string())
     }
 }
 

@@ -21,6 +21,7 @@ pub struct Image {
 
 /// The reason why a picture could not be written.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum RasterError {
     /// The file could not be created or written completely.
     #[error("cannot write the picture {}: {source}", path.display())]

@@ -22,7 +22,7 @@ mod template;
 mod zoom;
 
 pub use context::{CommandCx, Homes, Outcome, Rules};
-pub use error::CommandError;
+pub use error::{CommandError, CommandErrorKind};
 pub use group::GroupAction;
 pub use template::Template;
 

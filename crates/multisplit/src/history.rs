@@ -40,6 +40,7 @@ use std::collections::VecDeque;
 
 /// The error returned when the history refuses a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum HistoryError {
     /// There is nothing to undo.
     #[error("there is nothing to undo")]

@@ -47,7 +47,7 @@ pub use base::{
     Placement, Point, Priority, Props, PxRect, Ratio, RatioError, Rect, Scale, Share, Size, SurfaceId, WidgetId,
     limits,
 };
-pub use command::{Command, CommandError, GroupAction, MoveTarget, Outcome, Rules, Template};
+pub use command::{Command, CommandError, CommandErrorKind, GroupAction, MoveTarget, Outcome, Rules, Template};
 pub use engine::{
     Effect, Event, FoldView, GroupFileError, HostInput, Intent, Invalidation, Layout, PaneView, TabBarView, TabView,
     View, Workspace,

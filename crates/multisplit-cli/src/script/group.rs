@@ -21,6 +21,7 @@ impl From<GroupFileError> for Refusal {
         match error {
             GroupFileError::File(error) => error.into(),
             GroupFileError::Command(error) => error.into(),
+            error => Self::new("BadGroupFile", error.to_string()),
         }
     }
 }

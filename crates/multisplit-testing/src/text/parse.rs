@@ -6,6 +6,7 @@ use multisplit::file::{FORMAT, FileError, FileNode, FloatingFile, LayoutFile, Re
 
 /// The reason why a text is not a layout.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum TextError {
     /// The text has an unexpected part.
     #[error("at byte {at}: expected {expected}, found {found:?}")]

@@ -119,6 +119,7 @@ impl Props {
 
 /// The error returned for an invalid length or invalid bounds.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum BoundsError {
     /// The number is not a valid length.
     #[error("{units} is not a length between 0 and {MAX_LENGTH}")]

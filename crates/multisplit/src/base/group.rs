@@ -39,6 +39,7 @@ pub struct GroupInfo {
 
 /// The error returned when a group is invalid or a change of it is refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum GroupError {
     /// The name is empty or too long.
     #[error("a group's name has 1 to {MAX_GROUP_NAME_BYTES} bytes, not {bytes}")]

@@ -178,6 +178,7 @@ impl TryFrom<&str> for WidgetId {
 
 /// The error returned when a text is not a valid widget id.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum IdError {
     /// The text is empty.
     #[error("a widget id must not be empty")]

@@ -9,8 +9,9 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// An event of a layout or workspace. Events are polled in order; the engine calls nothing back.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, strum::IntoStaticStr)]
 #[serde(tag = "event", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 #[non_exhaustive]
 #[allow(missing_docs)] // every variant says what happened; its fields are named after what they hold
 pub enum Event {
@@ -91,45 +92,8 @@ pub enum Event {
 impl Event {
     /// Returns the name of the variant in snake case.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::PaneAdded { .. } => "pane_added",
-            Self::PaneRemoved { .. } => "pane_removed",
-            Self::PaneReplaced { .. } => "pane_replaced",
-            Self::PaneMoved { .. } => "pane_moved",
-            Self::PanesSwapped { .. } => "panes_swapped",
-            Self::SplitResized { .. } => "split_resized",
-            Self::TabActivated { .. } => "tab_activated",
-            Self::ZoomChanged { .. } => "zoom_changed",
-            Self::LockChanged { .. } => "lock_changed",
-            Self::CollapseChanged { .. } => "collapse_changed",
-            Self::BoundsChanged { .. } => "bounds_changed",
-            Self::GroupChanged { .. } => "group_changed",
-            Self::PaneGrouped { .. } => "pane_grouped",
-            Self::FocusChanged { .. } => "focus_changed",
-            Self::DividerDragStarted { .. } => "divider_drag_started",
-            Self::DividerDragFinished { .. } => "divider_drag_finished",
-            Self::LayoutChanged { .. } => "layout_changed",
-            Self::CommandDone { .. } => "command_done",
-            Self::CommandUndone { .. } => "command_undone",
-            Self::CommandRedone { .. } => "command_redone",
-            Self::CommandRefused { .. } => "command_refused",
-            Self::LayoutLoaded { .. } => "layout_loaded",
-            Self::WidgetProvided { .. } => "widget_provided",
-            Self::WidgetRestored { .. } => "widget_restored",
-            Self::WidgetLoading { .. } => "widget_loading",
-            Self::WidgetClosed { .. } => "widget_closed",
-            Self::WidgetParked { .. } => "widget_parked",
-            Self::WidgetEvicted { .. } => "widget_evicted",
-            Self::WidgetStale { .. } => "widget_stale",
-            Self::StateLost { .. } => "state_lost",
-            Self::PaneShown { .. } => "pane_shown",
-            Self::PaneHidden { .. } => "pane_hidden",
-            Self::MemoryLevelChanged { .. } => "memory_level_changed",
-            Self::SlowOperation { .. } => "slow_operation",
-            Self::WidgetFailed { .. } => "widget_failed",
-            Self::EventsLost { .. } => "events_lost",
-        }
+    pub fn name(&self) -> &'static str {
+        self.into()
     }
 }
 

@@ -74,7 +74,7 @@ impl Intent {
     }
 
     /// Returns the name by which a slow intent is reported.
-    pub(crate) const fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Run(command) => command.name(),
             other => other.operation().name(),

@@ -25,11 +25,12 @@ pub const FORMAT: &str = "multisplit-layout";
 pub const VERSION: u32 = 2;
 
 /// An error that kept a file from being read. Nothing was changed.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error, strum::IntoStaticStr)]
 #[non_exhaustive]
 pub enum FileError {
     /// The file is longer than the limit.
     #[error("the file has {bytes} bytes, more than the {most} allowed")]
+    #[strum(serialize = "FileTooLong")]
     TooLong {
         /// The length of the file in bytes.
         bytes: usize,
@@ -70,6 +71,7 @@ pub enum FileError {
     },
     /// Something in the file is invalid.
     #[error("{path}: {problem}")]
+    #[strum(serialize = "InvalidFile")]
     Invalid {
         /// The place in the file, as `nodes[3].row[1]`.
         path: String,
@@ -81,16 +83,8 @@ pub enum FileError {
 impl FileError {
     /// Returns the name of the kind of error, such as `FileTooLong`.
     #[must_use]
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::TooLong { .. } => "FileTooLong",
-            Self::TooManyValues { .. } => "TooManyValues",
-            Self::NotJson { .. } => "NotJson",
-            Self::WrongFormat { .. } => "WrongFormat",
-            Self::TooNew { .. } => "TooNew",
-            Self::NoVersion { .. } => "NoVersion",
-            Self::Invalid { .. } => "InvalidFile",
-        }
+    pub fn kind(&self) -> &'static str {
+        self.into()
     }
 }
 

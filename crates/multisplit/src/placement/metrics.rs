@@ -104,6 +104,7 @@ impl Area {
 
 /// Returned when an [`Area`] is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum AreaError {
     /// A side is out of range.
     #[error("{w} x {h} is not an area of sides between 0 and {MAX_AREA_SIDE}")]

@@ -79,6 +79,7 @@ impl Default for RuntimeConfig {
 
 /// Returned when a [`RuntimeConfig`] is inconsistent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ConfigError {
     /// The hard limit is below the soft limit.
     #[error("the hard limit of {hard} bytes lies below the soft limit of {soft} bytes")]

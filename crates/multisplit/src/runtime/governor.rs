@@ -13,8 +13,9 @@ use serde::Serialize;
 use std::collections::VecDeque;
 
 /// A level of memory shortage, from enough memory to the critical level.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum MemoryLevel {
     /// There is enough memory.
     #[default]
@@ -30,13 +31,8 @@ pub enum MemoryLevel {
 impl MemoryLevel {
     /// Returns the name of the level in snake case.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Normal => "normal",
-            Self::Soft => "soft",
-            Self::Hard => "hard",
-            Self::Critical => "critical",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 

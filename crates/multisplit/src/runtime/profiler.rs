@@ -10,8 +10,11 @@ use serde::Serialize;
 use std::collections::VecDeque;
 
 /// An operation of the engine. Questions that change nothing, such as the one for the pane at a point, are not counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::IntoStaticStr, strum::VariantArray,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 #[allow(missing_docs)] // most are named after what is done
 pub enum Operation {
     /// All calls from the end of one frame to the end of the next, including that frame: the engine's part of a frame.
@@ -58,78 +61,12 @@ pub enum Operation {
 
 impl Operation {
     /// All operations, in the order of their discriminants.
-    pub const ALL: [Self; 32] = [
-        Self::Engine,
-        Self::Frame,
-        Self::Place,
-        Self::Viewport,
-        Self::Reconcile,
-        Self::Housekeep,
-        Self::Command,
-        Self::Undo,
-        Self::Redo,
-        Self::Transaction,
-        Self::Focus,
-        Self::Drag,
-        Self::Retry,
-        Self::JobDone,
-        Self::Invalidate,
-        Self::Store,
-        Self::Provide,
-        Self::Finish,
-        Self::Close,
-        Self::Save,
-        Self::Recycle,
-        Self::Drop,
-        Self::Cost,
-        Self::Reveal,
-        Self::Evict,
-        Self::Sweep,
-        Self::Trim,
-        Self::Load,
-        Self::Probe,
-        Self::SaveLayout,
-        Self::LoadLayout,
-        Self::SaveStates,
-    ];
+    pub const ALL: &[Self] = <Self as strum::VariantArray>::VARIANTS;
 
     /// Returns the name of the operation in snake case.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Engine => "engine",
-            Self::Frame => "frame",
-            Self::Place => "place",
-            Self::Viewport => "viewport",
-            Self::Reconcile => "reconcile",
-            Self::Housekeep => "housekeep",
-            Self::Command => "command",
-            Self::Undo => "undo",
-            Self::Redo => "redo",
-            Self::Transaction => "transaction",
-            Self::Focus => "focus",
-            Self::Drag => "drag",
-            Self::Retry => "retry",
-            Self::JobDone => "job_done",
-            Self::Invalidate => "invalidate",
-            Self::Store => "store",
-            Self::Provide => "provide",
-            Self::Finish => "finish",
-            Self::Close => "close",
-            Self::Save => "save",
-            Self::Recycle => "recycle",
-            Self::Drop => "drop",
-            Self::Cost => "cost",
-            Self::Reveal => "reveal",
-            Self::Evict => "evict",
-            Self::Sweep => "sweep",
-            Self::Trim => "trim",
-            Self::Load => "load",
-            Self::Probe => "probe",
-            Self::SaveLayout => "save_layout",
-            Self::LoadLayout => "load_layout",
-            Self::SaveStates => "save_states",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -162,7 +99,7 @@ pub struct Timing {
 impl Timing {
     /// Creates the timing of an operation that was never done.
     #[must_use]
-    pub const fn none(operation: Operation) -> Self {
+    pub fn none(operation: Operation) -> Self {
         Self {
             operation: operation.name(),
             calls: 0,
@@ -324,7 +261,7 @@ impl Profiler {
     /// Returns the timings of the operations that were done, in the order of [`Operation::ALL`].
     #[must_use]
     pub fn timings(&self) -> Vec<Timing> {
-        Operation::ALL.into_iter().filter(|o| self.calls(*o) > 0).map(|o| self.timing(o)).collect()
+        Operation::ALL.iter().copied().filter(|o| self.calls(*o) > 0).map(|o| self.timing(o)).collect()
     }
 
     /// Returns the latest slow operations, oldest first: at most [`SLOW_OPERATIONS`](crate::limits::SLOW_OPERATIONS).
@@ -436,7 +373,7 @@ mod tests {
 
     #[test]
     fn every_operation_has_its_own_place() {
-        for (at, operation) in Operation::ALL.into_iter().enumerate() {
+        for (at, operation) in Operation::ALL.iter().copied().enumerate() {
             assert_eq!(operation as usize, at, "{}", operation.name());
         }
     }

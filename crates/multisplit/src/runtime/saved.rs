@@ -35,6 +35,7 @@ impl From<WidgetId> for StoredState {
 
 /// Returned when a state cannot be written or read.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum SavedError {
     /// The state is longer than the limit.
     #[error("a state of {bytes} bytes is longer than the {MAX_STATE_BYTES} allowed")]

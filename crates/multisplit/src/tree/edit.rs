@@ -147,6 +147,7 @@ pub enum Edit {
 /// The error returned when an edit is refused. Commands check before they emit edits, so such an error is a bug of this
 /// crate, or of a caller that uses [`Tree::apply`] directly.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum EditError {
     /// There is no node with this id.
     #[error("there is no node {0}")]

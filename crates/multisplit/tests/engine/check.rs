@@ -93,7 +93,11 @@ pub(crate) fn refuse_with(rules: Rules, before: &str, script: &str, kind: &str) 
     }
     let (start, undo) = (saved(&layout), layout.history().undo_names().count());
     let refused = run(&mut layout, last, 0);
-    assert_eq!(refused.as_ref().map_err(CommandError::kind).err(), Some(kind), "{before}\n  {script}: {refused:?}");
+    assert_eq!(
+        refused.as_ref().map_err(|error| error.kind().name()).err(),
+        Some(kind),
+        "{before}\n  {script}: {refused:?}"
+    );
     assert_eq!(saved(&layout), start, "{before}\n  {script} changed something");
     assert_eq!(layout.history().undo_names().count(), undo, "{before}\n  {script} left an undo entry");
     assert!(!layout.history().is_open());

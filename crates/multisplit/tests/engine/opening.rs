@@ -103,7 +103,7 @@ fn panes_nest_only_so_deep_and_what_was_made_can_be_saved() {
         let widget = WidgetId::new(format!("deep{at}")).expect("an id");
         match layout.run(Moment::ZERO, &Command::Split { pane: last, place, widget, ratio: multisplit::Ratio::HALF }) {
             Ok(outcome) => last = outcome.pane.expect("a pane"),
-            Err(error) => refused = Some(error.kind()),
+            Err(error) => refused = Some(error.kind().name()),
         }
     }
     assert_eq!(refused, Some("TooDeep"));

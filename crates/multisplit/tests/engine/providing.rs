@@ -281,7 +281,7 @@ fn what_is_refused_anyway_is_not_asked_about() {
     let mut h = harness("w", Behavior::ready(), "row(#w:1, x)");
     h.workspace.provider().take_log();
     let pane = h.pane("w:1");
-    assert_eq!(h.run(&Command::Close { pane }).map_err(|e| e.kind()), Err("Locked"));
+    assert_eq!(h.run(&Command::Close { pane }).map_err(|e| e.kind().name()), Err("Locked"));
     assert_eq!(h.workspace.provider().take_log(), [] as [&str; 0]);
 }
 
@@ -351,7 +351,7 @@ fn more_loads_than_the_limit_wait_as_virtual_and_come_later() {
 fn retrying_what_is_not_there_is_an_error() {
     let mut h = harness("w", Behavior::ready(), "w:1");
     let gone = multisplit::PaneId::from_raw(99).expect("not zero");
-    assert_eq!(h.apply(Intent::Retry(gone)).map_err(|e| e.kind()), Err("NoSuchPane"));
+    assert_eq!(h.apply(Intent::Retry(gone)).map_err(|e| e.kind().name()), Err("NoSuchPane"));
     h.apply(Intent::StopLoad(gone)).expect("nothing to stop");
     h.handle(HostInput::DrawFailed { pane: gone, failure: Failure::failed("x") });
     let pane = h.pane("w:1");

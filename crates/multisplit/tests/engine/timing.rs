@@ -71,7 +71,7 @@ fn every_operation_is_counted() {
     close(&mut h, "note:1");
     h.workspace.trim(h.clock.now(), 0);
     h.frame();
-    let all: BTreeSet<&str> = Operation::ALL.into_iter().map(Operation::name).collect();
+    let all: BTreeSet<&str> = Operation::ALL.iter().copied().map(Operation::name).collect();
     let counted: BTreeSet<&str> = h.workspace.snapshot().timings.iter().map(|timing| timing.operation).collect();
     assert_eq!(all.difference(&counted).collect::<Vec<_>>(), Vec::<&&str>::new());
 }

@@ -11,6 +11,7 @@ use std::collections::HashSet;
 
 /// The error returned when the layout of a group cannot be restored.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum GroupFileError {
     /// The file cannot be read.
     #[error(transparent)]
