@@ -9,6 +9,9 @@ use std::process::Command;
 
 use crate::run::{Outcome, finish};
 
+/// How long another installation is waited for, in seconds.
+const LOCK_SECONDS: u32 = 600;
+
 /// A Debian package, and the evidence that it is installed.
 struct Need {
     package: &'static str,
@@ -125,6 +128,8 @@ fn apt(line: &str) -> Command {
     println!("system: {line}");
     let mut words = line.split_whitespace();
     let mut command = Command::new(words.next().unwrap_or("apt-get"));
+    // Another installation may be under way, as on a machine that has just started: it is waited for.
+    command.args(["-o", &format!("DPkg::Lock::Timeout={LOCK_SECONDS}")]);
     command.args(words).env("DEBIAN_FRONTEND", "noninteractive");
     command
 }
