@@ -109,8 +109,8 @@ pub(super) fn tell(
     let mut gone = BTreeSet::new();
     let mut resized = BTreeSet::new();
     let mut moved = BTreeSet::new();
-    let all = done.edits().iter().zip(done.inverses()).zip(done.causes()).skip(older);
-    for ((edit, inverse), cause) in all {
+    let all = done.edits().iter().zip(done.inverses()).enumerate().skip(older);
+    for (index, (edit, inverse)) in all {
         match (edit, inverse) {
             (Edit::Create { node, content: Content::Pane(widget), .. }, _) => {
                 fresh.insert(*node);
@@ -124,7 +124,7 @@ pub(super) fn tell(
                 emit(Event::PaneReplaced { pane: *pane, before: before.clone(), after: widget.clone() });
             }
             (Edit::Attach { node, .. }, _) => {
-                if *cause == Cause::Move {
+                if done.cause(index) == Cause::Move {
                     moved.insert(*node);
                 }
             }

@@ -27,6 +27,44 @@ pub enum Cause {
     Space,
 }
 
+/// The causes of the edits of a transaction.
+///
+/// Nearly all transactions have fewer than 64 edits. For those the causes are bits, so that no list is allocated for each command.
+#[derive(Clone, Debug, Default)]
+struct Causes {
+    /// One bit for each of the first 64 edits, set for [`Cause::Space`].
+    first: u64,
+    /// The causes of the others.
+    rest: Vec<Cause>,
+}
+
+impl Causes {
+    fn get(&self, index: usize) -> Cause {
+        match index.checked_sub(64) {
+            None if self.first >> index & 1 == 1 => Cause::Space,
+            None => Cause::Move,
+            Some(rest) => self.rest.get(rest).copied().unwrap_or_default(),
+        }
+    }
+
+    /// Sets the cause of the next edit, which has this index.
+    fn set(&mut self, index: usize, cause: Cause) {
+        if index < 64 {
+            self.first |= u64::from(cause == Cause::Space) << index;
+        } else {
+            self.rest.push(cause);
+        }
+    }
+
+    /// Forgets the causes of all edits from this index on.
+    fn cut(&mut self, index: usize) {
+        if index < 64 {
+            self.first &= (1 << index) - 1;
+        }
+        self.rest.truncate(index.saturating_sub(64));
+    }
+}
+
 /// The origin of a committed transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
@@ -59,7 +97,7 @@ pub struct Transaction {
     name: String,
     edits: Vec<Edit>,
     inverses: Vec<Edit>,
-    causes: Vec<Cause>,
+    causes: Causes,
     before: Option<PaneId>,
     after: Option<PaneId>,
     at: Moment,
@@ -85,10 +123,10 @@ impl Transaction {
         &self.inverses
     }
 
-    /// Returns what each edit means.
+    /// Returns what the edit at an index means.
     #[must_use]
-    pub fn causes(&self) -> &[Cause] {
-        &self.causes
+    pub fn cause(&self, index: usize) -> Cause {
+        self.causes.get(index)
     }
 
     /// Returns the pane that has the focus after the transaction.
@@ -98,7 +136,7 @@ impl Transaction {
     }
 
     pub(super) fn new(name: &str, focus: Option<PaneId>, at: Moment) -> Self {
-        let (edits, inverses, causes) = (vec![], vec![], vec![]);
+        let (edits, inverses, causes) = (vec![], vec![], Causes::default());
         Self { name: name.to_owned(), edits, inverses, causes, before: focus, after: focus, at, merge: None }
     }
 
@@ -119,15 +157,15 @@ impl Transaction {
     }
 
     pub(super) fn push(&mut self, edit: Edit, inverse: Edit, cause: Cause) {
+        self.causes.set(self.edits.len(), cause);
         self.edits.push(edit);
         self.inverses.push(inverse);
-        self.causes.push(cause);
     }
 
     pub(super) fn rewind(&mut self, tree: &mut Tree, mark: usize) {
         while self.edits.len() > mark {
             self.edits.pop();
-            self.causes.pop();
+            self.causes.cut(self.edits.len());
             if let Some(inverse) = self.inverses.pop() {
                 apply(tree, &inverse);
             }
@@ -146,7 +184,8 @@ impl Transaction {
     pub(super) fn invert(self, tree: &mut Tree) -> Self {
         let Self { name, inverses, causes, before, after, at, .. } = self;
         let mut back = Self { before: after, after: before, ..Self::new(&name, None, at) };
-        for (edit, cause) in inverses.into_iter().zip(causes).rev() {
+        for (index, edit) in inverses.into_iter().enumerate().rev() {
+            let cause = causes.get(index);
             let steps_back = match edit {
                 Edit::Detach { node } => step_back(tree, node),
                 _ => None,
@@ -186,9 +225,11 @@ impl Transaction {
         }
         self.at = next.at;
         self.after = next.after;
+        for index in 0..next.edits.len() {
+            self.causes.set(self.edits.len() + index, next.causes.get(index));
+        }
         self.edits.extend(next.edits);
         self.inverses.extend(next.inverses);
-        self.causes.extend(next.causes);
     }
 
     /// Exchanges two widget ids in all edits that name one of them.
