@@ -1,7 +1,7 @@
 //! The keys of the workbench, and those that the user sets. While a terminal has the focus, the keys that shells and their programs
 //! depend on belong to the terminal.
 
-mod names;
+pub(crate) mod names;
 
 use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 use multisplit::Placement;

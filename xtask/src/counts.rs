@@ -56,7 +56,7 @@ fn judge(kept: &Table, counted: &Table) -> Outcome {
         println!("  table: {}\n  now:   {}", kept.made_with, counted.made_with);
         return Ok(());
     }
-    let update = "`cargo xtask bench-check --update` writes the table anew";
+    let update = "`cargo xtask bench-check --update` writes the table again";
     if comparison.has_faster() {
         println!("bench-check: some take less than the table says; {update}");
     }

@@ -22,10 +22,10 @@ cargo xtask TASK
   tidy             checks the rules of CONTRIBUTING.md that the compiler does not know
   bench-check [--update]
                    counts the instructions of hot operations and fails where one takes 5 % more than
-                   benches/counts/table.txt says; --update writes the table anew
+                   benches/counts/table.txt says; --update writes the table again
   ci               formatting, tidy, deny, clippy, documentation, bench-check, tests; stops at the first failure
   licenses [--check]
-                   writes workbench/THIRD_PARTY.txt anew from Cargo.lock, or says whether that would change it
+                   writes workbench/THIRD_PARTY.txt again from Cargo.lock, or says whether that would change it
   deny             checks licenses, bans and sources with cargo-deny, and advisories where their database can be had;
                    builds cargo-deny once, beside the build cache
   peers [--quick]  measures MultiSplit beside its peers; ARGS go to the bench

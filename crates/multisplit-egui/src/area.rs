@@ -13,7 +13,7 @@ use multisplit::{Command, CommandError, Moment, PaneId, Point};
 pub struct AreaOutput {
     /// The actions that only the application can do, each with the pane it is about: the focused one, or that of the tab bar that was used.
     pub actions: Vec<(Action, Option<PaneId>)>,
-    /// The commands that close panes, if the application intents first ([`WorkspaceArea::ask_before_close`]). They were not run: the application
+    /// The commands that close panes, if the application asks first ([`WorkspaceArea::ask_before_close`]). They were not run: the application
     /// runs them, or does not.
     pub closes: Vec<Command>,
     /// The errors of the commands that were refused.
@@ -63,7 +63,7 @@ impl WorkspaceArea {
         self
     }
 
-    /// Sets whether the application intents before panes are closed. If so, commands that close panes are reported in
+    /// Sets whether the application asks before panes are closed. If so, commands that close panes are reported in
     /// [`AreaOutput::closes`] and not run. Default: `false`.
     #[must_use]
     pub const fn ask_before_close(mut self, ask: bool) -> Self {
@@ -121,7 +121,7 @@ impl WorkspaceArea {
     /// Sets whether a press and its release, or two clicks, that arrive in one frame are spread over the next frames. What was typed after
     /// a click then comes after it. Default: `true`. Without it, most widgets do not notice a click that is shorter than a frame.
     ///
-    /// This applies to the whole [`Context`], from the first frame that intents for it: an egui plugin holds the events back.
+    /// This applies to the whole [`Context`], from the first frame that asks for it: an egui plugin holds the events back.
     #[must_use]
     pub const fn spread_clicks(mut self, spread: bool) -> Self {
         self.lets_edges_meet = !spread;

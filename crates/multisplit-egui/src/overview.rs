@@ -1,5 +1,5 @@
 //! A map of the whole workspace, to find a pane, to go there, and to rearrange. It holds only its own passing state: what
-//! the user intents for is done by the engine. Invariant: a frame in which nothing changed shows the earlier drawing again.
+//! the user asks for is done by the engine. Invariant: a frame in which nothing changed shows the earlier drawing again.
 
 mod index;
 mod keyboard;
@@ -142,7 +142,7 @@ impl Overview {
         self.drawn.tiles
     }
 
-    /// Draws the overview into the whole of `ui` and does what the user intents for. Returns the choice when the overview is over, and then
+    /// Draws the overview into the whole of `ui` and does what the user asks for. Returns the choice when the overview is over, and then
     /// resets it; returns `None` before. `now` is on the clock of all inputs of the workspace.
     pub fn show<P>(&mut self, ui: &mut Ui, workspace: &mut Workspace<P>, now: Moment) -> Option<OverviewChoice>
     where
@@ -214,7 +214,7 @@ impl Overview {
         intent.or(picked.pane.map(MapIntent::Jump)).or(mapped)
     }
 
-    /// Shows the search field. It has the keyboard unless something else intents for it.
+    /// Shows the search field. It has the keyboard unless something else asks for it.
     fn field<W>(&mut self, ui: &mut Ui, rect: Rect, cx: &MapFrame<'_, W>) -> Response {
         let id = cx.id.with("search");
         let keys = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };

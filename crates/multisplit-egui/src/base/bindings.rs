@@ -10,7 +10,7 @@ pub enum Action {
     /// Make a pane in relation to the focused one. Only the application knows what the new pane shows, so the action is reported in
     /// [`crate::AreaOutput::actions`].
     New(Placement),
-    /// Close the focused pane. It is reported in [`crate::AreaOutput::closes`] instead if the application intents first
+    /// Close the focused pane. It is reported in [`crate::AreaOutput::closes`] instead if the application asks first
     /// ([`crate::WorkspaceArea::ask_before_close`]).
     Close,
     /// Focus the neighbor in the given direction.

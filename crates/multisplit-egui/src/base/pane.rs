@@ -67,7 +67,7 @@ pub trait PaneUi {
     /// - A pane that was moved, for example by scrolling, is painted moved only if that is exact: it moved by whole pixels, and everything
     ///   it painted is on whole 256ths of a point. egui's own layout is, if a pixel is such a part as well (scales 1, 2, 4). Otherwise, and
     ///   if another part of the pane is visible than before, it is drawn.
-    /// - egui drops shaped text that no pane intents for, so the text of a pane that was not drawn is shaped again when it is drawn.
+    /// - egui drops shaped text that no pane asks for, so the text of a pane that was not drawn is shaped again when it is drawn.
     fn revision(&self) -> Option<u64> {
         None
     }
@@ -115,7 +115,7 @@ pub struct PaneContext<'a> {
 
 impl PaneContext<'_> {
     /// Runs a command after drawing. If it is refused, its error is in [`AreaOutput::refused`](crate::AreaOutput::refused). A command that
-    /// closes panes is reported in [`AreaOutput::closes`](crate::AreaOutput::closes) if the application intents first.
+    /// closes panes is reported in [`AreaOutput::closes`](crate::AreaOutput::closes) if the application asks first.
     pub fn run(&mut self, command: Command) {
         self.intents.push(Intent::Run(command));
     }

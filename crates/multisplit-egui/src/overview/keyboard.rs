@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, Ui};
 use multisplit::Direction;
 
-/// What a key intents of the overview.
+/// What a key asks of the overview.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Pressed {
     /// Ends the drag or, if there is none, the overview.

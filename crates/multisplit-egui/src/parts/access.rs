@@ -32,7 +32,7 @@ struct Divider {
 }
 
 /// Describes the dividers of the surface to screen readers: what they are between, and how far along they are. Moves them by steps when
-/// a screen reader intents for it.
+/// a screen reader asks for it.
 ///
 /// The dividers are no widgets, because one widget each would cost more than all the rest. egui hangs a node whose widget it does not know
 /// below its root. There the nodes are taken away again and hung below a widget of the surface.

@@ -30,7 +30,7 @@ where
 /// Gives the keyboard to the focused pane's widget whenever nothing else has it.
 ///
 /// egui takes the keyboard from a widget for many reasons: a press beside it, Escape, a dialog above it, a menu that closes. Then no
-/// widget has the keyboard, and none intents for it again. A widget that was given it once and does not want it is left alone.
+/// widget has the keyboard, and none asks for it again. A widget that was given it once and does not want it is left alone.
 pub(crate) fn keyboard(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
     let (owner, dialog) = ui.ctx().memory(|memory| (memory.focused(), memory.top_modal_layer().is_some()));
     let covered = dialog || egui::Popup::is_any_open(ui.ctx());

@@ -122,7 +122,7 @@ where
     hot
 }
 
-/// Makes the part of a bar that no tab covers usable: a double click intents for a new tab, a secondary click opens a menu.
+/// Makes the part of a bar that no tab covers usable: a double click asks for a new tab, a secondary click opens a menu.
 fn blank(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, laid: &Laid, bar: &LaidBar) {
     let tabs = &laid.tabs[bar.tabs.clone()];
     let left = tabs.last().map_or(bar.rect.min.x, |tab| tab.rect.max.x);

@@ -21,7 +21,7 @@ fn a_request_is_blamed_on_the_drawing_that_made_it() {
         ui.ctx().request_repaint();
         for intents in [false, true, false] {
             let from = mark(ui.ctx());
-            // A drawing within the drawing, which intents for nothing.
+            // A drawing within the drawing, which asks for nothing.
             let inner = [mark(ui.ctx()), mark(ui.ctx())];
             if intents {
                 ui.ctx().request_repaint_after(Duration::from_secs(1));
