@@ -24,7 +24,7 @@ mod scan;
 mod stream;
 mod text;
 
-pub use decode::{decode, examine, repair};
+pub use decode::{decode, decode_file, examine, repair};
 pub use encode::{encode, encode_text};
 pub use format::{FORMAT, FileError, FileNode, FloatingFile, GroupFile, HomeFile, LayoutFile, RareFields, VERSION};
 pub use loaded::{Extras, Loaded};

@@ -62,7 +62,7 @@ pub(crate) struct Runtime<W> {
     policy: Box<dyn CachePolicy>,
     aggressive: Aggressive,
     /// The number of the last visibility pass.
-    looks: u64,
+    passes: u64,
     /// The number of widgets that have come into view so far.
     turn: u32,
     /// The panes in view in the current pass, and in the one before.
@@ -105,7 +105,7 @@ impl<W: 'static> Runtime<W> {
             config,
             policy: Box::new(CostAware),
             aggressive: Aggressive::default(),
-            looks: 1,
+            passes: 1,
             turn: 0,
             visible: vec![],
             visible_before: vec![],

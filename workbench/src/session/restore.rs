@@ -127,7 +127,7 @@ fn apply_layout(parts: &mut Parts, folder: &Path, workspace: &mut Workspace<Prov
         let mut file = encode(&loaded.tree, &loaded.recent, &loaded.extras);
         let secrets = take_passwords(&mut file, &mut parts.states, folder);
         workspace.provider().secrets.extend(secrets);
-        workspace.load(&file.to_text(), limits).map_err(|error| error.to_string())?;
+        workspace.load_file(&file, limits).map_err(|error| error.to_string())?;
         problems
     } else {
         workspace.load_repaired(&text, limits).map_err(|error| error.to_string())?

@@ -3,9 +3,9 @@
 
 mod drag;
 mod file;
-mod looks;
 mod past;
 mod query;
+mod revision;
 
 use super::event::{Event, tell};
 use crate::base::limits::PENDING_EVENTS;
@@ -18,7 +18,7 @@ use crate::placement::{Area, Metrics, Placer, Scene};
 use crate::tree::{Touched, Tree};
 use drag::OpenDrag;
 pub use file::GroupFileError;
-use looks::Looks;
+use revision::Revision;
 use std::collections::VecDeque;
 
 /// A layout: panes, their history, their places, and the focus. Commands go in, events and a scene come out.
@@ -48,7 +48,7 @@ pub struct Layout {
     metrics: Metrics,
     area: Area,
     scene_of: Option<Area>,
-    looks: Looks,
+    revision: Revision,
     /// The direction in which the surface was scrolled last, the scroll position, and how far ahead panes count as
     /// near, in percent of the window.
     travel: [i32; 2],

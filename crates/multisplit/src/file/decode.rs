@@ -31,8 +31,25 @@ pub fn decode(text: &str, limits: ReadLimits) -> Result<Loaded, FileError> {
     if let Some(loaded) = read_straight(text, limits) {
         return Ok(loaded);
     }
-    let file = parse(text, limits)?;
-    let (loaded, problems) = build(&file, limits);
+    decode_file(&parse(text, limits)?, limits)
+}
+
+/// Reads a layout file that was parsed or made before, without a text in between.
+///
+/// # Errors
+/// Returns a [`FileError`] that names the first problem and its place in the file.
+pub fn decode_file(file: &LayoutFile, limits: ReadLimits) -> Result<Loaded, FileError> {
+    if file.format != FORMAT {
+        return Err(FileError::WrongFormat { found: file.format.chars().take(60).collect() });
+    }
+    if file.version > VERSION {
+        return Err(FileError::TooNew { found: file.version.into() });
+    }
+    if file.version < VERSION {
+        // Older versions are migrated as text, before there is a `LayoutFile`.
+        return Err(FileError::NoVersion { found: file.version.to_string() });
+    }
+    let (loaded, problems) = build(file, limits);
     match problems.first() {
         None => Ok(loaded),
         Some(problem) => Err(problem.into()),

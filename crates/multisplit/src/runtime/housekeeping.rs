@@ -68,7 +68,7 @@ impl<W: 'static> Runtime<W> {
         for _ in 0..self.drops_a_frame() {
             while let Some((since, pane)) = self.hidden.front().copied() {
                 let entry = self.slots.entries.get(&pane);
-                if entry.is_some_and(|entry| is_hidden(entry, since, self.looks)) {
+                if entry.is_some_and(|entry| is_hidden(entry, since, self.passes)) {
                     break;
                 }
                 self.hidden.pop_front();

@@ -139,7 +139,7 @@ impl<W: 'static> Runtime<W> {
         for pane in self.slots.loads.values() {
             let Some(entry) = self.slots.entries.get(pane) else { continue };
             let Slot::Loading { context, .. } = &entry.slot else { continue };
-            let hidden = entry.seen != self.looks && context.urgency() == Urgency::Background;
+            let hidden = entry.seen != self.passes && context.urgency() == Urgency::Background;
             if context.started().is_some_and(|started| now.since(started) >= self.config.load_timeout) {
                 late.push(*pane);
             } else if hidden && now.since(entry.hidden_since) >= self.config.cancel_after {

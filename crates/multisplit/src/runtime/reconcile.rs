@@ -17,7 +17,7 @@ use crate::base::{Moment, PaneId, WidgetId};
 impl<W: 'static> Runtime<W> {
     /// Begins a visibility pass.
     pub(crate) fn begin_pass(&mut self) {
-        self.looks += 1;
+        self.passes += 1;
         self.stayed = 0;
         std::mem::swap(&mut self.visible, &mut self.visible_before);
         self.visible.clear();
@@ -29,14 +29,14 @@ impl<W: 'static> Runtime<W> {
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         self.visible.push(pane);
-        let looks = self.looks;
+        let passes = self.passes;
         let mut entered = true;
-        if let Some(entry) = self.slots.entries.get_mut(&pane).filter(|entry| entry.seen + 1 == looks) {
+        if let Some(entry) = self.slots.entries.get_mut(&pane).filter(|entry| entry.seen + 1 == passes) {
             entered = false;
             self.stayed += 1;
             // Most panes in view were in view before with their widget live: those end here.
             if matches!(entry.slot, Slot::Live(_)) && entry.widget == *widget {
-                entry.seen = looks;
+                entry.seen = passes;
                 return;
             }
         }
@@ -49,7 +49,7 @@ impl<W: 'static> Runtime<W> {
         }
         let turn = self.turn;
         let Some(entry) = self.slots.entries.get_mut(&pane) else { return };
-        entry.seen = looks;
+        entry.seen = passes;
         if entered && entry.usage.last_turn < turn {
             entry.usage.touch(cx.now, turn);
         }
@@ -63,9 +63,9 @@ impl<W: 'static> Runtime<W> {
         if self.reads_ahead() && !self.is_settled(pane, widget, cx.now, Urgency::Near) {
             self.ask(pane, widget, Urgency::Near, cx);
         }
-        let looks = self.looks;
+        let passes = self.passes;
         if let Some(entry) = self.slots.entries.get_mut(&pane) {
-            entry.near = looks;
+            entry.near = passes;
         }
     }
 
@@ -78,7 +78,7 @@ impl<W: 'static> Runtime<W> {
         let before = if self.stayed == self.visible_before.len() { 0 } else { self.visible_before.len() };
         for at in 0..before {
             let pane = self.visible_before[at];
-            let Some(entry) = self.slots.entries.get_mut(&pane).filter(|e| e.seen != self.looks) else { continue };
+            let Some(entry) = self.slots.entries.get_mut(&pane).filter(|e| e.seen != self.passes) else { continue };
             entry.hidden_since = cx.now;
             match &entry.slot {
                 Slot::Live(_) => self.hidden.push_back((cx.now, pane)),
@@ -89,8 +89,8 @@ impl<W: 'static> Runtime<W> {
         self.rank_loads(cx.now);
         // Outdated entries are removed only when they are many, so that a pass does not search the queue.
         if self.hidden.len() > 2 * self.slots.live_count() + 64 {
-            let Self { hidden, slots, looks, .. } = self;
-            hidden.retain(|(since, pane)| slots.entries.get(pane).is_some_and(|e| is_hidden(e, *since, *looks)));
+            let Self { hidden, slots, passes, .. } = self;
+            hidden.retain(|(since, pane)| slots.entries.get(pane).is_some_and(|e| is_hidden(e, *since, *passes)));
         }
     }
 
@@ -99,7 +99,7 @@ impl<W: 'static> Runtime<W> {
         for pane in self.slots.loads.values() {
             let Some(entry) = self.slots.entries.get_mut(pane) else { continue };
             let Slot::Loading { context, .. } = &entry.slot else { continue };
-            let wanted = entry.seen == self.looks || entry.near == self.looks;
+            let wanted = entry.seen == self.passes || entry.near == self.passes;
             if !wanted && context.urgency() != Urgency::Background {
                 context.set_urgency(Urgency::Background);
                 entry.hidden_since = now;
@@ -109,11 +109,11 @@ impl<W: 'static> Runtime<W> {
 
     /// Returns `true` if nothing must be asked for a pane now. Counts a widget that was found live.
     fn is_settled(&mut self, pane: PaneId, widget: &WidgetId, now: Moment, urgency: Urgency) -> bool {
-        let (looks, loading) = (self.looks, self.slots.loading());
+        let (passes, loading) = (self.passes, self.slots.loading());
         let Some(entry) = self.slots.entries.get(&pane).filter(|entry| entry.widget == *widget) else { return false };
         match &entry.slot {
             Slot::Live(_) => {
-                let entered = urgency == Urgency::Visible && entry.seen + 1 != looks;
+                let entered = urgency == Urgency::Visible && entry.seen + 1 != passes;
                 self.meters.hits_live += u64::from(entered && entry.seen != 0);
                 true
             }
@@ -247,7 +247,7 @@ impl<W: 'static> Runtime<W> {
         self.tries.remove(widget);
         let cost = self.cost_of(cx.provider, widget, &live);
         self.install(pane, widget, Slot::Live(live), cost, cx.now);
-        if let Some(entry) = self.slots.entries.get_mut(&pane).filter(|e| e.seen != self.looks) {
+        if let Some(entry) = self.slots.entries.get_mut(&pane).filter(|e| e.seen != self.passes) {
             entry.hidden_since = cx.now;
             self.hidden.push_back((cx.now, pane));
         }
@@ -311,6 +311,6 @@ impl<W: 'static> Runtime<W> {
 }
 
 /// Returns `true` if the slot is live and has been out of view since then.
-pub(super) fn is_hidden<W>(entry: &Entry<W>, since: Moment, looks: u64) -> bool {
-    entry.seen != looks && entry.hidden_since == since && matches!(entry.slot, Slot::Live(_))
+pub(super) fn is_hidden<W>(entry: &Entry<W>, since: Moment, passes: u64) -> bool {
+    entry.seen != passes && entry.hidden_since == since && matches!(entry.slot, Slot::Live(_))
 }

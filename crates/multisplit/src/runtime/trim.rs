@@ -110,7 +110,7 @@ impl<W: 'static> Runtime<W> {
         // At most once around the queue: pinned panes are put back at its end.
         for _ in 0..self.hidden.len() {
             let Some((since, pane)) = self.hidden.pop_front() else { return false };
-            let hidden = self.slots.entries.get(&pane).is_some_and(|entry| is_hidden(entry, since, self.looks));
+            let hidden = self.slots.entries.get(&pane).is_some_and(|entry| is_hidden(entry, since, self.passes));
             if !hidden {
                 continue;
             }
@@ -140,7 +140,7 @@ impl<W: 'static> Runtime<W> {
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         let live = self.slots.entries.iter().filter(|(_, e)| matches!(e.slot, Slot::Live(_)));
-        let (seen, hidden): (Vec<_>, Vec<_>) = live.partition(|(_, entry)| entry.seen == self.looks);
+        let (seen, hidden): (Vec<_>, Vec<_>) = live.partition(|(_, entry)| entry.seen == self.passes);
         let ids = |entries: Vec<(&PaneId, _)>| entries.into_iter().map(|(pane, _)| *pane).collect::<Vec<_>>();
         let turns = [ids(seen), ids(hidden)];
         for (panes, last) in turns.into_iter().zip(0..) {

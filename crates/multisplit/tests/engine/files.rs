@@ -109,3 +109,21 @@ fn room_for_nodes_that_never_came_is_given_back() {
     let layout = load(&text);
     assert!(layout.bytes() < 100_000, "{}", layout.bytes());
 }
+
+#[test]
+fn a_file_is_loaded_without_a_text_in_between() {
+    let one = load(V2);
+    let mut file = one.save();
+    let mut other = Layout::new();
+    other.load_file(&file, ReadLimits::default()).expect("just saved");
+    assert_eq!(other.save().to_text(), file.to_text());
+    let before = other.save();
+    file.root = Some(77);
+    let error = other.load_file(&file, ReadLimits::default()).expect_err("no such node");
+    assert!(error.to_string().contains("77"), "{error}");
+    for version in [1, 3] {
+        let old = multisplit::file::LayoutFile { version, ..before.clone() };
+        other.load_file(&old, ReadLimits::default()).expect_err("another version");
+    }
+    assert_eq!(other.save(), before, "nothing has changed");
+}

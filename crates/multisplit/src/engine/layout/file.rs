@@ -3,7 +3,9 @@
 use super::{Event, Layout};
 use crate::base::{GroupError, GroupId, Moment, PaneId};
 use crate::command::{Command, CommandError, Outcome};
-use crate::file::{FileError, LayoutFile, Loaded, Problem, ReadLimits, decode, encode, encode_text, repair};
+use crate::file::{
+    FileError, LayoutFile, Loaded, Problem, ReadLimits, decode, decode_file, encode, encode_text, repair,
+};
 use crate::focus::Focus;
 use crate::placement::Placer;
 use crate::tree::TreeDiff;
@@ -42,6 +44,16 @@ impl Layout {
     /// Returns a [`FileError`] if the file cannot be read; nothing has changed then.
     pub fn load(&mut self, text: &str, limits: ReadLimits) -> Result<(), FileError> {
         let loaded = decode(text, limits)?;
+        self.adopt(loaded);
+        Ok(())
+    }
+
+    /// Replaces this layout like [`Layout::load`], by a file that was parsed or made before.
+    ///
+    /// # Errors
+    /// Returns a [`FileError`] if the file is invalid; nothing has changed then.
+    pub fn load_file(&mut self, file: &LayoutFile, limits: ReadLimits) -> Result<(), FileError> {
+        let loaded = decode_file(file, limits)?;
         self.adopt(loaded);
         Ok(())
     }

@@ -46,7 +46,7 @@ impl Layout {
     fn find_visible(&mut self, area: &Area) {
         let window = viewport(area);
         self.scene.collect(&self.tree, &self.placer, window);
-        self.looks.step();
+        self.revision.step();
         let to = scroll_px(area);
         if to != self.scrolled {
             self.travel = [0, 1].map(|i| (to[i] - self.scrolled[i]).signum());
@@ -90,14 +90,14 @@ impl Layout {
     /// Returns the id of this layout. No other layout of the process has the same, a copy of this one included.
     #[must_use]
     pub const fn instance_id(&self) -> u64 {
-        self.looks.layout()
+        self.revision.layout()
     }
 
     /// Returns the revision of the visible set. It changes whenever the scene is computed again, and is unique across all layouts of the
     /// process, so that it can key a cache.
     #[must_use]
     pub const fn visibility_revision(&self) -> u64 {
-        self.looks.last()
+        self.revision.last()
     }
 
     /// Sets how thick dividers, tab bars and strips are.

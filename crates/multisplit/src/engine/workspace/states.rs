@@ -57,6 +57,14 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.entry(Operation::LoadLayout, "load", |workspace| workspace.layout.load(text, limits))
     }
 
+    /// Replaces this layout like [`Workspace::load`], by a file that was parsed or made before.
+    ///
+    /// # Errors
+    /// Returns a [`FileError`] if the file is invalid; nothing has changed then.
+    pub fn load_file(&mut self, file: &LayoutFile, limits: ReadLimits) -> Result<(), FileError> {
+        self.entry(Operation::LoadLayout, "load", |workspace| workspace.layout.load_file(file, limits))
+    }
+
     /// Replaces this layout like [`Workspace::load`], and returns what changed. Widgets that are in both stay the same
     /// instances, wherever they are shown now.
     ///

@@ -11,22 +11,22 @@ static NEXT: AtomicU64 = AtomicU64::new(1);
 
 /// The last revision of a layout.
 #[derive(Debug)]
-pub(super) struct Looks(u64);
+pub(super) struct Revision(u64);
 
-impl Default for Looks {
+impl Default for Revision {
     fn default() -> Self {
         Self(NEXT.fetch_add(1, Ordering::Relaxed).wrapping_mul(EACH))
     }
 }
 
-impl Clone for Looks {
+impl Clone for Revision {
     /// Starts a range of revisions of its own: a copy goes its own way.
     fn clone(&self) -> Self {
         Self::default()
     }
 }
 
-impl Looks {
+impl Revision {
     /// Returns the number of the layout that the revisions belong to.
     pub(super) const fn layout(&self) -> u64 {
         self.0 / EACH
@@ -44,16 +44,16 @@ impl Looks {
 
 #[cfg(test)]
 mod tests {
-    use super::Looks;
+    use super::Revision;
 
     #[test]
     fn no_two_are_ever_alike() {
-        let mut one = Looks::default();
+        let mut one = Revision::default();
         one.step();
         let mut copy = one.clone();
         copy.step();
         one.step();
-        let other = Looks::default();
+        let other = Revision::default();
         assert!(one.last() != copy.last() && other.last() != one.last() && other.last() != copy.last());
     }
 }
