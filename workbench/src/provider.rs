@@ -19,11 +19,11 @@ pub(crate) use texts::{OpenTexts, Waiting};
 use crate::keys::Keymap;
 use crate::paths::{is_text, path_of};
 use multisplit::{CloseReason, Cost, Provided, Request, Saved, SharedContent, Verdict, WidgetId, WidgetProvider};
+use multisplit_inspector::{Inspector, InspectorState};
 use multisplit_pane_chrome::names;
 use multisplit_pane_editor::{EditorOptions, EditorState};
 use multisplit_pane_files::{SearchPane, SearchState};
 use multisplit_pane_large::LargeFile;
-use multisplit_pane_monitor::{Monitor, MonitorState};
 use multisplit_pane_query::Secret;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -154,8 +154,8 @@ impl Provider {
     }
 
     fn monitor(&self, widget: &WidgetId, saved: Option<&Saved>) -> Pane {
-        let mut monitor = Monitor::new();
-        if let Some(state) = self.read::<MonitorState>(widget, saved) {
+        let mut monitor = Inspector::new();
+        if let Some(state) = self.read::<InspectorState>(widget, saved) {
             monitor.restore(&state);
         }
         self.pane(Body::Monitor(Box::new(monitor)))

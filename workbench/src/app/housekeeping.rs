@@ -6,12 +6,10 @@ use crate::paths::{FILE_KINDS, is_text};
 use crate::provider::{Body, name_of};
 use crate::trace::Trace;
 use egui::Context;
-use multisplit::{Event, Invalidation, PaneId, Snapshot, Timing, WidgetId};
+use multisplit::{Event, Invalidation, PaneId, WidgetId};
+use multisplit_inspector::HostReading;
 use multisplit_pane_files::FileTree;
-use multisplit_pane_monitor::{
-    CacheReading, FrameReading, LoadReading, MemoryReading, OperationReading, Reading, SlotReading, SlowReading,
-};
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -19,8 +17,6 @@ use std::time::Duration;
 const FEED_EVERY: Duration = Duration::from_secs(1);
 /// The number of frame times that are kept for the next reading.
 const MAX_FRAMES: usize = 1_000;
-/// The number of slow operations that are kept for the next reading.
-const MAX_SLOW: usize = 100;
 
 /// The times of frames, and the time when a monitor was last fed.
 #[derive(Debug, Default)]
@@ -28,20 +24,11 @@ pub(super) struct Watch {
     frames: u64,
     recent_micros: Vec<u32>,
     fed: Option<f64>,
-    /// The slow operations since then.
-    slow: VecDeque<SlowReading>,
     /// Panes in view whose widgets are still loading: the trace records their visits as soon as they are loaded.
     shown_early: HashSet<PaneId>,
 }
 
 impl Watch {
-    fn note_slow(&mut self, slow: SlowReading) {
-        if self.slow.len() >= MAX_SLOW {
-            self.slow.pop_front();
-        }
-        self.slow.push_back(slow);
-    }
-
     /// Notes the time that a frame took.
     pub(super) fn note_frame(&mut self, took: Duration) {
         self.frames += 1;
@@ -79,10 +66,6 @@ impl App {
                     names_changed = true;
                 }
                 Event::FocusChanged { .. } => self.save_soon(ctx),
-                Event::SlowOperation { operation, micros, cause } => {
-                    let (at_micros, operation) = (self.host.now().micros(), operation.to_owned());
-                    self.watch.note_slow(SlowReading { at_micros, operation, micros, cause });
-                }
                 Event::StateLost { widget } => {
                     let words = format!("The state of {} was dropped: there were too many", name_of(&widget));
                     self.notices.say(About::Work, words);
@@ -208,92 +191,26 @@ impl App {
         let due = self.watch.fed.is_none_or(|fed| now - fed + 0.02 >= FEED_EVERY.as_secs_f64());
         if due {
             self.watch.fed = Some(now);
-            let reading = self.reading();
+            let (snapshot, host) = (self.workspace.snapshot(), self.host_reading());
             for pane in seen {
                 if let Some(Body::Monitor(monitor)) = self.workspace.slots().live(pane).map(|p| &mut p.body) {
-                    monitor.feed(reading.clone());
+                    monitor.feed(snapshot.clone(), host.clone());
                 }
             }
         }
         ctx.request_repaint_after(FEED_EVERY);
     }
 
-    fn reading(&mut self) -> Reading {
-        let snapshot = self.workspace.snapshot();
+    /// Returns the numbers that the engine does not know, and begins to collect the times of frames from scratch.
+    fn host_reading(&mut self) -> HostReading {
         let pool = self.host.pool_stats();
-        let recent_micros = std::mem::take(&mut self.watch.recent_micros);
-        let mut reading = to_reading(snapshot);
-        reading.loads.waiting = pool.waiting;
-        reading.loads.running = pool.running;
-        reading.loads.stuck = pool.stuck;
-        reading.cache.hits_shared = self.workspace.provider().shared_hits();
-        reading.slow = std::mem::take(&mut self.watch.slow).into();
-        reading.frames = FrameReading { count: self.watch.frames, recent_micros };
-        reading
-    }
-}
-
-/// Converts the numbers of the engine to a reading of the monitor, without the numbers that only the application knows.
-fn to_reading(snapshot: Snapshot) -> Reading {
-    let (bytes, levels, meters) = (snapshot.bytes, snapshot.levels, snapshot.meters);
-    let probe = snapshot.samples.last().map(|sample| sample.probe).unwrap_or_default();
-    Reading {
-        at_micros: snapshot.at_micros,
-        memory: MemoryReading {
-            accounted: bytes.accounted,
-            live: bytes.live,
-            parked: bytes.parked,
-            saved: bytes.saved,
-            pooled: bytes.pooled,
-            layout: bytes.layout,
-            resident: probe.resident,
-            soft: bytes.soft,
-            hard: bytes.hard,
-            cgroup_limit: probe.group_limit,
-            level: snapshot.memory.to_owned(),
-            futile: snapshot.futile,
-        },
-        slots: SlotReading {
-            live: levels.live,
-            parked: levels.parked,
-            loading: levels.loading,
-            failed: levels.failed,
-            virtual_: levels.r#virtual,
-            saved: levels.saved,
-        },
-        cache: CacheReading {
-            hits_live: meters.hits_live,
-            hits_parked: meters.hits_parked,
-            hits_shared: 0,
-            hits_saved: meters.hits_saved,
-            misses: meters.misses,
-            created: meters.created,
-            evicted: meters.evicted + meters.expired + meters.outdated,
-            rebuild_saved_micros: meters.rebuild_saved_micros,
-        },
-        loads: LoadReading {
-            done: meters.loads_done,
-            failed: meters.loads_failed,
-            cancelled: meters.loads_cancelled,
-            timed_out: meters.loads_timed_out,
-            ..LoadReading::default()
-        },
-        pools: snapshot.pools,
-        frames: FrameReading::default(),
-        operations: snapshot.timings.iter().map(to_operation).collect(),
-        slow: vec![],
-    }
-}
-
-fn to_operation(timing: &Timing) -> OperationReading {
-    OperationReading {
-        name: timing.operation.to_owned(),
-        calls: timing.calls,
-        mean_micros: timing.mean_micros,
-        min_micros: timing.min_micros,
-        max_micros: timing.max_micros,
-        p50_micros: timing.p50_micros,
-        p99_micros: timing.p99_micros,
-        total_micros: timing.total_micros,
+        HostReading {
+            loads_waiting: pool.waiting,
+            loads_running: pool.running,
+            loads_stuck: pool.stuck,
+            hits_shared: self.workspace.provider().shared_hits(),
+            frames: self.watch.frames,
+            recent_frame_micros: std::mem::take(&mut self.watch.recent_micros),
+        }
     }
 }

@@ -9,11 +9,11 @@ use crate::paths::FILE_KINDS;
 use egui::Ui;
 use multisplit::{PaneId, WidgetId};
 use multisplit_egui::{PaneContext, PaneUi};
+use multisplit_inspector::{Inspector, InspectorAction};
 use multisplit_pane_chrome::names;
 use multisplit_pane_editor::Editor;
 use multisplit_pane_files::{FileAction, FileTree, FoundLine, ImagePane, SearchPane};
 use multisplit_pane_large::LargeView;
-use multisplit_pane_monitor::{Monitor, MonitorAction};
 use multisplit_pane_query::{QueryPane, Source};
 use multisplit_pane_terminal::Terminal;
 use std::path::{Path, PathBuf};
@@ -72,7 +72,7 @@ pub(crate) enum Body {
     Image(Box<ImagePane>),
     Large(Box<LargeView>),
     Query(Box<QueryPane>),
-    Monitor(Box<Monitor>),
+    Monitor(Box<Inspector>),
     Slow(Slow),
     Note(Note),
     Start(Start),
@@ -241,9 +241,9 @@ impl PaneUi for Pane {
                 let requests: Vec<PaneRequest> = actions
                     .into_iter()
                     .map(|action| match action {
-                        MonitorAction::TrimNow => PaneRequest::Trim { all: false },
-                        MonitorAction::DropHidden => PaneRequest::Trim { all: true },
-                        MonitorAction::ExportReport { path } => PaneRequest::Report { text: report(&path), path },
+                        InspectorAction::TrimNow => PaneRequest::Trim { all: false },
+                        InspectorAction::DropHidden => PaneRequest::Trim { all: true },
+                        InspectorAction::ExportReport { path } => PaneRequest::Report { text: report(&path), path },
                     })
                     .collect();
                 requests.into_iter().for_each(|request| self.request(request));

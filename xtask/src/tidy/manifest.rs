@@ -23,6 +23,7 @@ const FRONT_END: Ban = Ban {
 
 const BANS: &[Ban] = &[
     Ban { folder: "crates/multisplit-egui/", ..FRONT_END },
+    Ban { folder: "crates/multisplit-inspector/", ..FRONT_END },
     Ban { folder: "crates/multisplit-ratatui/", ..FRONT_END },
     Ban {
         folder: "crates/multisplit/",

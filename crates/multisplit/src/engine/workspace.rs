@@ -207,7 +207,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     }
 
     fn note_time(&mut self, now: Moment) {
-        self.now = self.now.max(now);
+        self.advance(now);
         self.layout.note_time(now);
     }
 
@@ -216,7 +216,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// # Errors
     /// Returns a [`CommandError`] if the command is refused or the provider vetoes it; nothing has changed then.
     pub fn run(&mut self, now: Moment, command: &Command) -> Result<Outcome, CommandError> {
-        self.now = self.now.max(now);
+        self.advance(now);
         self.entry(Operation::Command, command.name(), |workspace| workspace.obey(now, command))
     }
 
@@ -300,7 +300,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// parks those whose panes are gone, and does what is due. Cost: what changed and what is due. If there is nothing,
     /// a few comparisons and no allocation.
     pub fn frame(&mut self, now: Moment, area: Area) -> View<'_, P> {
-        self.now = self.now.max(now);
+        self.advance(now);
         let span = tracing::trace_span!("engine", operation = "frame").entered();
         let start = self.runtime.profiler.enter();
         self.layout.place(area);
@@ -380,6 +380,12 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             let failure = Failure::new(FailureKind::Cancelled, "loading was stopped");
             self.with_runtime(|runtime, _, cx| runtime.fail_slot(pane, failure, cx));
         }
+    }
+
+    /// Takes over the host's time, which never goes back here.
+    fn advance(&mut self, now: Moment) {
+        self.now = self.now.max(now);
+        self.runtime.profiler.set_moment(self.now);
     }
 
     /// Runs a call into the engine within a span, counted and timed. A slow call is reported under `name`.

@@ -111,7 +111,7 @@ pub struct LevelBytes {
 }
 
 /// A snapshot of a workspace: counts, bytes, counters and timings at a moment.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Snapshot {
     /// The moment, in microseconds on the host's clock.
     pub at_micros: u64,
@@ -141,7 +141,7 @@ pub struct Snapshot {
     pub samples: Vec<MemorySample>,
     /// The operations that were done, and how long they took.
     pub timings: Vec<Timing>,
-    /// The latest slow operations, oldest first.
+    /// The latest slow operations, oldest first. Most of them are in the snapshot before, too.
     pub slow: Vec<SlowOperation>,
 }
 

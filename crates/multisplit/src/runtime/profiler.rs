@@ -3,6 +3,7 @@
 //! The engine has no clock, so it counts; if a host lends it a clock, it measures as well. A histogram does not name panes or widgets; a
 //! slow operation names its cause once.
 
+use crate::base::Moment;
 use crate::base::limits::SLOW_OPERATIONS;
 use core::time::Duration;
 use hdrhistogram::Histogram;
@@ -115,8 +116,10 @@ impl Timing {
 }
 
 /// An operation that took longer than the configured limit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SlowOperation {
+    /// The moment when it was recorded, in microseconds on the host's clock: the moment of the last call that named one.
+    pub at_micros: u64,
     /// The name of the operation.
     pub operation: &'static str,
     /// How long it took, in microseconds.
@@ -132,6 +135,8 @@ pub struct Profiler {
     total_nanos: [u64; Operation::ALL.len()],
     histograms: Vec<Option<Histogram<u64>>>,
     slow_after: Duration,
+    /// The moment that slow operations are recorded with. It is the host's: the clock above counts from elsewhere.
+    moment: Moment,
     slow: VecDeque<SlowOperation>,
     /// How many of the slow operations were reported.
     told: usize,
@@ -154,6 +159,7 @@ impl Profiler {
             total_nanos: [0; Operation::ALL.len()],
             histograms: vec![None; Operation::ALL.len()],
             slow_after,
+            moment: Moment::ZERO,
             slow: VecDeque::new(),
             told: 0,
             depth: 0,
@@ -181,6 +187,11 @@ impl Profiler {
     /// Sets the time above which an operation is slow.
     pub const fn set_slow_after(&mut self, slow_after: Duration) {
         self.slow_after = slow_after;
+    }
+
+    /// Sets the moment that slow operations are recorded with from now on.
+    pub const fn set_moment(&mut self, moment: Moment) {
+        self.moment = moment;
     }
 
     /// Returns the present time, to be passed to [`Profiler::stop`]; zero without a clock.
@@ -239,7 +250,7 @@ impl Profiler {
 
     fn note_slow(&mut self, operation: Operation, spent: Duration, cause: String) {
         let micros = u64::try_from(spent.as_micros()).unwrap_or(u64::MAX);
-        let slow = SlowOperation { operation: operation.name(), micros, cause };
+        let slow = SlowOperation { at_micros: self.moment.micros(), operation: operation.name(), micros, cause };
         if operation == Operation::Load {
             tracing::info!(operation = slow.operation, micros, cause = slow.cause, "slow");
         } else {

@@ -6,7 +6,7 @@ use multisplit::{
     Area, Command, Event, Failure, FailureKind, FocusTo, HostInput, Intent, Invalidation, Operation, Point, Snap,
     WidgetId,
 };
-use multisplit_testing::Behavior;
+use multisplit_testing::{Behavior, Harness};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -33,6 +33,25 @@ fn a_slow_operation_is_told_with_its_cause() {
     for column in ["calls", "mean us", "min us", "max us", "p50 us", "p99 us", "total ms"] {
         assert!(text.contains(column), "{column} in {text}");
     }
+}
+
+#[test]
+fn a_slow_operation_keeps_the_moment_of_the_host() {
+    let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");
+    let clock = Arc::new(AtomicU64::new(0));
+    let theirs = Arc::clone(&clock);
+    // The stopwatch counts from another moment than the host's clock.
+    h.workspace.set_stopwatch(Box::new(move || Duration::from_millis(theirs.fetch_add(150, Ordering::Relaxed))));
+    wait(&mut h, 7);
+    let opened = h.clock.now().micros();
+    open(&mut h, "note:2");
+    let provided = |h: &mut Harness| {
+        let slow = h.workspace.snapshot().slow;
+        slow.into_iter().find(|slow| slow.operation == "provide" && slow.cause == "note:2").expect("it was slow")
+    };
+    assert_eq!(provided(&mut h).at_micros, opened);
+    wait(&mut h, 9);
+    assert_eq!(provided(&mut h).at_micros, opened, "it does not grow younger");
 }
 
 #[test]

@@ -104,7 +104,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         text: &str,
         limits: ReadLimits,
     ) -> Result<Outcome, GroupFileError> {
-        self.now = self.now.max(now);
+        self.advance(now);
         let restore = |workspace: &mut Self| workspace.layout.restore_group(now, name, text, limits);
         self.entry(Operation::LoadLayout, "restore group", restore)
     }

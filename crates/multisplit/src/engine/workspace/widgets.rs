@@ -157,7 +157,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// Evicts hidden widgets, their states saved, until all widgets together account for at most `bytes`. Widgets that
     /// are in view, focused, locked, or that refuse are never evicted.
     pub fn trim(&mut self, now: Moment, bytes: u64) {
-        self.now = self.now.max(now);
+        self.advance(now);
         self.entry(Operation::Trim, "trim", |workspace| {
             workspace.with_runtime(|runtime, pins, cx| runtime.trim_to(bytes, &|pane| pins.holds(pane), cx));
         });
