@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+pub use multisplit_text_view::limits::{MAX_QUERY_BYTES, MIN_WRAP_COLUMNS};
+
 /// The maximum size of a file that can be opened, in bytes.
 pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
 /// The size of the pieces in which a file is read if the caller wants to follow the progress.
@@ -22,8 +24,6 @@ pub const MAX_KEPT_UNDO_BYTES: usize = 64 * 1024;
 pub const MAX_GROUP_CHARS: usize = 256;
 /// The maximum number of search matches that are counted, marked and stepped through.
 pub const MAX_MATCHES: usize = 50_000;
-/// The maximum length of a text that is searched for, in bytes.
-pub const MAX_QUERY_BYTES: usize = 1024;
 /// The maximum number of lines of a text that is shown in colors.
 pub const MAX_HIGHLIGHT_LINES: usize = 300_000;
 /// The maximum length of a line that is shown in colors.
@@ -40,8 +40,6 @@ pub const COLUMN_STEP_CHARS: usize = 1024;
 pub const MAX_COLUMN_TABLES: usize = 256;
 /// The maximum number of columns between two tab stops.
 pub const MAX_TAB_COLUMNS: usize = 16;
-/// The minimum number of columns of a row of a wrapped line, however narrow the pane is.
-pub const MIN_WRAP_COLUMNS: usize = 8;
 /// The maximum number of cached rows of wrapped lines.
 pub const MAX_WRAPPED_ROWS: usize = 1 << 20;
 /// The maximum length of the visible text that is given to a screen reader.

@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+pub use multisplit_text_view::limits::{MAX_QUERY_BYTES, MIN_WRAP_COLUMNS};
+
 /// The size up to which a file can be edited elsewhere, in bytes. Views of larger files say that they are read-only because
 /// of the size.
 pub const EDITABLE_BYTES: u64 = 16 * 1024 * 1024;
@@ -30,8 +32,6 @@ pub const MAX_ROWS: usize = 1000;
 pub const MAX_STEP_ROWS: usize = 2000;
 /// The maximum number of bytes of a selection that are copied.
 pub const MAX_COPY_BYTES: u64 = 4 * 1024 * 1024;
-/// The maximum length of a text that is searched for, in bytes.
-pub const MAX_QUERY_BYTES: usize = 1024;
 /// The maximum number of search matches that are marked in one frame.
 pub const MAX_MARKS: usize = 10_000;
 /// The maximum length of the visible text that is given to a screen reader.
@@ -46,8 +46,6 @@ pub const FOLLOW_POLL: Duration = Duration::from_millis(250);
 pub const WAKE_EVERY: Duration = Duration::from_millis(100);
 /// The number of columns between two tab stops.
 pub const TAB_COLUMNS: usize = 4;
-/// The minimum number of columns of a wrapped row.
-pub const MIN_WRAP_COLUMNS: usize = 8;
 
 /// The maximum time for which a frame waits for the bytes it shows. After that it shows what it showed before.
 pub const READ_PATIENCE: Duration = Duration::from_millis(20);

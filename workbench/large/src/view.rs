@@ -221,7 +221,7 @@ impl LargeView {
     /// Shows the view in all the available space and handles its keys while it has the focus. Returns the response of the
     /// text.
     pub fn ui(&mut self, ui: &mut Ui) -> Response {
-        let full = multisplit_pane_chrome::room(ui);
+        let full = multisplit_text_view::room(ui);
         ui.allocate_rect(full, Sense::hover());
         let id = ui.scope_id().with("large file");
         if std::mem::take(&mut self.wants_focus) {

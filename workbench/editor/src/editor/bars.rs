@@ -5,9 +5,12 @@
 
 use std::ops::Range;
 
-use egui::{Id, Key, Modifiers, Rect, Ui};
+use egui::{Id, Rect, Ui};
 use multisplit_pane_chrome::line;
-use multisplit_pane_chrome::strip::{Edge, row};
+use multisplit_text_view::bar_keys::BarKeys;
+use multisplit_text_view::find_line::{FindButton, FindLine};
+use multisplit_text_view::go_to_line::{GoToLine, Outcome};
+use multisplit_text_view::strip::{Edge, row};
 
 use crate::editor::Editing;
 use crate::editor::view::Reveal;
@@ -22,10 +25,7 @@ pub(super) enum TopBar {
     #[default]
     Closed,
     Find(Find),
-    GoToLine {
-        line: String,
-        fresh: bool,
-    },
+    GoToLine(GoToLine),
 }
 
 /// The state of the find bar.
@@ -74,7 +74,7 @@ impl TopBar {
             Self::Find(find) => {
                 find.matches.bytes() + 2 * find.query.capacity() + find.by.as_ref().map_or(0, String::capacity)
             }
-            Self::GoToLine { line, .. } => line.capacity(),
+            Self::GoToLine(bar) => bar.bytes(),
             Self::Closed => 0,
         }
     }
@@ -141,7 +141,7 @@ impl Editing<'_> {
 
     /// Opens the bar that asks for a line.
     pub(super) fn open_go_to_line(&mut self) {
-        self.pane.bar = TopBar::GoToLine { line: String::new(), fresh: true };
+        self.pane.bar = TopBar::GoToLine(GoToLine::default());
     }
 
     /// Closes the open bar and returns the focus to the text. The query is kept for the next search.
@@ -181,25 +181,20 @@ impl Editing<'_> {
         if !self.pane.bar.is_open() {
             return;
         }
-        let focused = self.bar_has_focus(ui, id);
-        let press = |ui: &mut Ui, modifiers, key| focused && ui.input_mut(|input| input.consume_key(modifiers, key));
-        if press(ui, Modifiers::NONE, Key::Escape) {
+        let keys = BarKeys::take(ui, id);
+        if keys.escape {
             self.close_bar();
             ui.ctx().request_repaint();
             return;
         }
-        // Checks the longer chord first: a plain Enter would also match with Shift held.
-        let back = press(ui, Modifiers::SHIFT, Key::Enter);
-        let enter = press(ui, Modifiers::NONE, Key::Enter);
-        let bar = std::mem::take(&mut self.pane.bar);
-        self.pane.bar = match bar {
+        self.pane.bar = match std::mem::take(&mut self.pane.bar) {
             TopBar::Closed => return,
             TopBar::Find(find) => TopBar::Find(find),
-            TopBar::GoToLine { line, fresh } => return self.go_to_line_ui(ui, rest, id, line, fresh, enter),
+            TopBar::GoToLine(bar) => return self.go_to_line_ui(ui, rest, id, bar, keys.enter),
         };
         let in_second = line::second_has_focus(ui, id);
         let asked = self.find_ui(ui, rest, id);
-        let entered = match (enter, back) {
+        let entered = match (keys.enter, keys.back) {
             (true, _) if in_second => Some(Asked::Replace),
             (false, false) => None,
             (forward, _) => Some(Asked::Step { forward }),
@@ -214,24 +209,16 @@ impl Editing<'_> {
         ui.ctx().request_repaint();
     }
 
-    fn go_to_line_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, mut line: String, fresh: bool, enter: bool) {
-        let last = self.file.buffer.text().len_lines();
-        let fill = ui.visuals().panel_fill;
-        let shown = row(ui, rest, Edge::Top, id.with("go to line"), fill, |ui| {
-            let label = ui.label(format!("Go to line (1 to {last})"));
-            line::show(ui, id, &mut line, "Line", fresh).labelled_by(label.id);
-        });
-        if enter || !shown {
-            if let Ok(line) = line.trim().parse() {
-                self.go_to_line(line);
+    fn go_to_line_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, mut bar: GoToLine, enter: bool) {
+        let lines = format!("1 to {}", self.file.buffer.text().len_lines());
+        match bar.show(ui, rest, id, &lines, enter) {
+            Outcome::Open => self.pane.bar = TopBar::GoToLine(bar),
+            Outcome::Closed { line } => {
+                if let Some(line) = line {
+                    self.go_to_line(usize::try_from(line).unwrap_or(usize::MAX));
+                }
+                self.close_bar();
             }
-            self.close_bar();
-            ui.ctx().request_repaint();
-        } else {
-            line.retain(|c| c.is_ascii_digit());
-            // A number of 18 digits always fits into `usize` on 64-bit systems.
-            line.truncate(18);
-            self.pane.bar = TopBar::GoToLine { line, fresh: false };
         }
     }
 
@@ -240,30 +227,20 @@ impl Editing<'_> {
         self.search();
         let (selected, revision) = (self.file.buffer.selection().range(), self.file.buffer.revision());
         let TopBar::Find(find) = &mut self.pane.bar else { return None };
-        let fresh = std::mem::take(&mut find.fresh);
-        let (mut changed, mut asked) = (false, None);
-        let show = if find.by.is_some() { line::show_first } else { line::show };
-        if find.by.is_some() {
+        let (status, fresh) = (find.count_words(&selected), std::mem::take(&mut find.fresh));
+        let is_first_of_two = find.by.is_some();
+        if is_first_of_two {
             line::walk(ui, id);
         }
-        let fill = ui.visuals().panel_fill;
-        let shown = row(ui, rest, Edge::Top, id.with("find"), fill, |ui| {
-            let label = ui.label("Find");
-            changed = show(ui, id, &mut find.query, "Find", fresh).labelled_by(label.id).changed();
-            changed |= ui.toggle_value(&mut find.match_case, "Aa").on_hover_text("Match case").changed();
-            for (words, means) in [
-                ("Previous", Asked::Step { forward: false }),
-                ("Next", Asked::Step { forward: true }),
-                ("Close", Asked::Close),
-            ] {
-                if ui.button(words).clicked() {
-                    asked = Some(means);
-                }
-            }
-            ui.label(find.count_words(&selected));
+        let (text, match_case) = (&mut find.query, &mut find.match_case);
+        let shown = FindLine { text, match_case, fresh, is_first_of_two, status: &status }.show(ui, rest, id);
+        let mut asked = shown.clicked.map(|button| match button {
+            FindButton::Previous => Asked::Step { forward: false },
+            FindButton::Next => Asked::Step { forward: true },
+            FindButton::Close => Asked::Close,
         });
         if let Some(by) = &mut find.by {
-            row(ui, rest, Edge::Top, id.with("replace"), fill, |ui| {
+            row(ui, rest, Edge::Top, id.with("replace"), ui.visuals().panel_fill, |ui| {
                 let label = ui.label("Replace with");
                 line::show_second(ui, id, by, "Replacement", false).labelled_by(label.id);
                 for (words, means) in [("Replace", Asked::Replace), ("Replace all", Asked::ReplaceAll)] {
@@ -277,12 +254,12 @@ impl Editing<'_> {
                 }
             });
         }
-        if changed {
+        if shown.changed {
             find.replaced = None;
             self.find_from_origin();
             ui.ctx().request_repaint();
         }
-        if shown { asked } else { Some(Asked::Close) }
+        if shown.shown { asked } else { Some(Asked::Close) }
     }
 
     /// Shows the first match after the position where the search began.
@@ -318,8 +295,6 @@ impl Find {
         let (count, more) = self.matches.count();
         let more = if more { "+" } else { "" };
         match self.matches.number_at(selected) {
-            _ if self.query.is_empty() => String::new(),
-            _ if self.query.len() > MAX_QUERY_BYTES => "too long".to_owned(),
             _ if count == 0 => "no match".to_owned(),
             Some(number) => format!("{number} of {count}{more}"),
             None if count == 1 => "1 match".to_owned(),

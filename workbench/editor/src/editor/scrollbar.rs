@@ -3,7 +3,7 @@
 //! They keep no state of their own: their position follows from the view.
 
 use egui::{Id, Ui};
-use multisplit_pane_chrome::scrollbar::{self, Part};
+use multisplit_text_view::scrollbar::{self, Part};
 
 use crate::editor::view::{TextLayout, View};
 

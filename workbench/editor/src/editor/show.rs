@@ -28,7 +28,7 @@ impl Editing<'_> {
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui) -> Response {
-        let full = multisplit_pane_chrome::room(ui);
+        let full = multisplit_text_view::room(ui);
         ui.allocate_rect(full, Sense::hover());
         let id = ui.scope_id().with("editor");
         if std::mem::take(&mut self.pane.wants_focus) {

@@ -4,7 +4,7 @@
 //! only text.
 
 use egui::{Button, Id, Label, Rect, Ui};
-use multisplit_pane_chrome::strip::{Edge, notice, row};
+use multisplit_text_view::strip::{Edge, notice, row};
 
 use crate::disk::Disk;
 use crate::document::Encoding;

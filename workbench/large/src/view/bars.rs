@@ -5,9 +5,11 @@
 
 use std::ops::Range;
 
-use egui::{Id, Key, Modifiers, Rect, Ui};
+use egui::{Id, Rect, Ui};
 use multisplit_pane_chrome::line;
-use multisplit_pane_chrome::strip::{Edge, row};
+use multisplit_text_view::bar_keys::BarKeys;
+use multisplit_text_view::find_line::{FindButton, FindLine};
+use multisplit_text_view::go_to_line::{GoToLine, Outcome as LineOutcome};
 
 use crate::limits::MAX_QUERY_BYTES;
 use crate::search::{Field, Outcome, Query, Running, Way};
@@ -22,10 +24,7 @@ pub(super) enum TopBar {
     Find {
         fresh: bool,
     },
-    GoToLine {
-        line: String,
-        fresh: bool,
-    },
+    GoToLine(GoToLine),
 }
 
 impl TopBar {
@@ -100,8 +99,6 @@ impl Find {
 
     fn status(&self) -> String {
         match &self.running {
-            _ if self.text.is_empty() => String::new(),
-            _ if self.text.len() > MAX_QUERY_BYTES => "too long".to_owned(),
             Some(running) => format!("searching {} %", (running.progress() * 100.0) as u32),
             None => self.words.clone(),
         }
@@ -171,83 +168,63 @@ impl LargeView {
         if !self.bar.is_open() {
             return;
         }
-        let focused = self.bar_has_focus(ui, id);
-        let press = |ui: &mut Ui, modifiers, key| focused && ui.input_mut(|input| input.consume_key(modifiers, key));
-        if press(ui, Modifiers::NONE, Key::Escape) {
+        let keys = BarKeys::take(ui, id);
+        if keys.escape {
             self.close_bar();
             ui.ctx().request_repaint();
             return;
         }
-        // Checks the longer chord first: a plain Enter would also match with Shift held.
-        let back = press(ui, Modifiers::SHIFT, Key::Enter);
-        let enter = press(ui, Modifiers::NONE, Key::Enter);
         match std::mem::take(&mut self.bar) {
             TopBar::Closed => {}
-            TopBar::GoToLine { line, fresh } => self.go_to_line_ui(ui, rest, id, line, fresh, enter),
+            TopBar::GoToLine(bar) => self.go_to_line_ui(ui, rest, id, bar, keys.enter),
             TopBar::Find { fresh } => {
                 self.bar = TopBar::Find { fresh: false };
                 self.find_ui(ui, rest, id, fresh);
-                if back || enter {
-                    self.find_step(if back { Way::Back } else { Way::Forward });
+                if keys.back || keys.enter {
+                    self.find_step(if keys.back { Way::Back } else { Way::Forward });
                 }
             }
         }
     }
 
-    fn go_to_line_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, mut line: String, fresh: bool, enter: bool) {
-        let last = if self.facts.is_indexed() { format!("1 to {}", self.facts.lines) } else { "from 1".to_owned() };
-        let fill = ui.visuals().panel_fill;
-        let shown = row(ui, rest, Edge::Top, id.with("go to line"), fill, |ui| {
-            let label = ui.label(format!("Go to line ({last})"));
-            line::show(ui, id, &mut line, "Line", fresh).labelled_by(label.id);
-        });
-        if enter || !shown {
-            if let Ok(line) = line.trim().parse() {
-                self.go_to_line(line);
+    fn go_to_line_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, mut bar: GoToLine, enter: bool) {
+        let lines = if self.facts.is_indexed() { format!("1 to {}", self.facts.lines) } else { "from 1".to_owned() };
+        match bar.show(ui, rest, id, &lines, enter) {
+            LineOutcome::Open => self.bar = TopBar::GoToLine(bar),
+            LineOutcome::Closed { line } => {
+                if let Some(line) = line {
+                    self.go_to_line(line);
+                }
+                self.close_bar();
             }
-            self.close_bar();
-            ui.ctx().request_repaint();
-        } else {
-            line.retain(|c| c.is_ascii_digit());
-            // A number of 18 digits always fits into `u64`.
-            line.truncate(18);
-            self.bar = TopBar::GoToLine { line, fresh: false };
         }
     }
 
     fn find_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id, fresh: bool) {
-        let find = &mut self.find;
-        let (mut changed, mut step, mut close, mut clicked) = (false, None, false, false);
-        let fill = ui.visuals().panel_fill;
-        let shown = row(ui, rest, Edge::Top, id.with("find"), fill, |ui| {
-            let label = ui.label("Find");
-            changed = line::show(ui, id, &mut find.text, "Find", fresh).labelled_by(label.id).changed();
-            let toggled = ui.toggle_value(&mut find.match_case, "Aa").on_hover_text("Match case").changed();
-            changed |= toggled;
-            if ui.button("Previous").clicked() {
-                step = Some(Way::Back);
-            }
-            if ui.button("Next").clicked() {
-                step = Some(Way::Forward);
-            }
-            clicked = toggled || step.is_some();
-            close = ui.button("Close").clicked();
-            ui.label(find.status());
-        });
-        if clicked {
+        let status = self.find.status();
+        let (text, match_case) = (&mut self.find.text, &mut self.find.match_case);
+        let line = FindLine { text, match_case, fresh, is_first_of_two: false, status: &status };
+        let shown = line.show(ui, rest, id);
+        let close = shown.clicked == Some(FindButton::Close);
+        let step = match shown.clicked {
+            Some(FindButton::Previous) => Some(Way::Back),
+            Some(FindButton::Next) => Some(Way::Forward),
+            Some(FindButton::Close) | None => None,
+        };
+        if shown.toggled || step.is_some() {
             // The click took the focus from the input line.
             line::focus(ui, id);
         }
-        if close || !shown {
+        if close || !shown.shown {
             self.close_bar();
-        } else if changed {
+        } else if shown.changed {
             self.find.cancel();
             self.find.query = Query::new(&self.find.text, self.find.match_case);
             self.search(self.find.origin, Way::Forward);
         } else if let Some(way) = step {
             self.find_step(way);
         }
-        if close || changed || step.is_some() {
+        if shown.changed || shown.clicked.is_some() {
             ui.ctx().request_repaint();
         }
     }

@@ -7,7 +7,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use egui::{Id, Pos2, Response, Ui, Vec2};
-use multisplit_pane_chrome::scrollbar::{self, Part};
+use multisplit_text_view::go_to_line::GoToLine;
+use multisplit_text_view::scrollbar::{self, Part};
 
 use crate::limits::{MAX_COPY_BYTES, MAX_MARKS, MAX_ROWS};
 use crate::rows::{Bytes as _, Rows};
@@ -72,7 +73,7 @@ impl LargeView {
             Action::Wrap => self.set_wrap(!self.wraps),
             Action::Escape => self.escape(),
             Action::Pane(PaneAction::Find) => self.open_find(),
-            Action::Pane(PaneAction::GoToLine) => self.bar = TopBar::GoToLine { line: String::new(), fresh: true },
+            Action::Pane(PaneAction::GoToLine) => self.bar = TopBar::GoToLine(GoToLine::default()),
             Action::Pane(PaneAction::FindNext) => self.find_step(Way::Forward),
             Action::Pane(PaneAction::FindPrevious) => self.find_step(Way::Back),
         }

@@ -4,7 +4,8 @@
 //! only text.
 
 use egui::{Button, Id, Label, Rect, Ui};
-use multisplit_pane_chrome::strip::{Edge, notice, row};
+use multisplit_text_view::go_to_line::GoToLine;
+use multisplit_text_view::strip::{Edge, notice, row};
 
 use crate::file::DiskState;
 use crate::limits::EDITABLE_BYTES;
@@ -86,7 +87,7 @@ impl LargeView {
             self.wants_focus = true;
         }
         if go {
-            self.bar = TopBar::GoToLine { line: String::new(), fresh: true };
+            self.bar = TopBar::GoToLine(GoToLine::default());
             ui.ctx().request_repaint();
         }
     }

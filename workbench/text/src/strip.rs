@@ -3,8 +3,8 @@
 //! They do not float: each takes its height from the space of the text. Invariant: a pane that is too low for strips shows
 //! only text.
 
-use crate::INSET;
 use egui::{Align, Color32, Id, Label, Layout, Rect, Ui, UiBuilder, pos2, vec2};
+use multisplit_pane_chrome::INSET;
 
 /// The side of the space from which a strip is cut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
