@@ -15,8 +15,10 @@ mod strips;
 use std::path::Path;
 use std::sync::Arc;
 
-use egui::{EventFilter, Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
-use multisplit_pane_chrome::{access, names};
+use egui::{Id, Rect, Response, Ui};
+use multisplit_pane_chrome::names;
+use multisplit_text_view::accessible::{self, Visible};
+use multisplit_text_view::{pane, scroll};
 
 use crate::file::{DiskState, Facts, LargeFile, Mark};
 use crate::limits::{EDITABLE_BYTES, MAX_ACCESS_BYTES, MAX_ACCESS_ROW_CHARS, MAX_QUERY_BYTES};
@@ -102,7 +104,7 @@ impl LargeView {
     /// [`MAX_QUERY_BYTES`](crate::limits::MAX_QUERY_BYTES) is ignored.
     pub fn restore(&mut self, state: &LargeState) {
         self.place.go(state.offset);
-        self.place.left = if state.scroll_x.is_finite() { state.scroll_x.max(0.0) } else { 0.0 };
+        self.place.left = scroll::restored_left(state.scroll_x);
         self.wraps = state.wrap;
         if state.search.len() <= MAX_QUERY_BYTES {
             self.find = Find::of(&state.search, state.match_case);
@@ -221,12 +223,7 @@ impl LargeView {
     /// Shows the view in all the available space and handles its keys while it has the focus. Returns the response of the
     /// text.
     pub fn ui(&mut self, ui: &mut Ui) -> Response {
-        let full = multisplit_text_view::room(ui);
-        ui.allocate_rect(full, Sense::hover());
-        let id = ui.scope_id().with("large file");
-        if std::mem::take(&mut self.wants_focus) {
-            ui.memory_mut(|memory| memory.request_focus(id));
-        }
+        let (full, id) = pane::begin(ui, "large file", &mut self.wants_focus);
         let misses = self.file.facts().misses;
         self.meet_news(ui);
         self.take_keys(ui, id);
@@ -245,9 +242,7 @@ impl LargeView {
 
     fn text_ui(&mut self, ui: &mut Ui, rect: Rect, id: Id) -> Response {
         let layout = TextLayout::new(ui, rect, &self.facts, self.wraps, self.place.widest);
-        let response = ui.interact(layout.text, id, Sense::click_and_drag()).on_hover_cursor(egui::CursorIcon::Text);
-        let filter = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+        let response = pane::interact(ui, &layout.area, id, false);
         let widest = self.place.widest;
         self.go_and_read(ui, &layout, &response, id);
         if widest != self.place.widest || self.facts.disk != self.file.facts().disk {
@@ -312,16 +307,12 @@ impl LargeView {
     /// Reports the visible text to screen readers.
     fn describe(&self, ui: &Ui, response: &Response) {
         let name = format!("Large file: {}", self.title());
-        response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, ui.is_enabled(), &name));
-        let is_heard = ui.ctx().accesskit_node_builder(response.id, |node| {
-            node.set_role(Role::MultilineTextInput);
-            node.set_read_only();
+        accessible::report(ui, response, &name, true, || Visible {
+            text: self.visible_text(),
+            origin: response.rect.min,
+            width: None,
+            selection: None,
         });
-        if is_heard.is_some() {
-            let visible = self.visible_text();
-            access::text(ui, response.id, &visible, response.rect.min, None, None);
-            ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(visible));
-        }
     }
 
     /// Returns the visible rows as text, long ones shortened.

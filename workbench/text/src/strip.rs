@@ -3,7 +3,7 @@
 //! They do not float: each takes its height from the space of the text. Invariant: a pane that is too low for strips shows
 //! only text.
 
-use egui::{Align, Color32, Id, Label, Layout, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Button, Color32, Id, Label, Layout, Rect, Ui, UiBuilder, pos2, vec2};
 use multisplit_pane_chrome::INSET;
 
 /// The side of the space from which a strip is cut.
@@ -57,4 +57,30 @@ pub fn notice<A: Copy>(ui: &mut Ui, rest: &mut Rect, id: Id, words: &str, answer
         });
     });
     answer
+}
+
+/// Shows the strip below the text: the place of the user, what `add` shows, and facts about the text.
+///
+/// Returns `true` if the place was clicked, which asks for another line.
+pub fn status(
+    ui: &mut Ui,
+    rest: &mut Rect,
+    pane: Id,
+    place: String,
+    add: impl FnOnce(&mut Ui),
+    facts: impl IntoIterator<Item = String>,
+) -> bool {
+    let mut is_clicked = false;
+    row(ui, rest, Edge::Bottom, pane.with("status"), ui.visuals().panel_fill, |ui| {
+        is_clicked = ui.add(Button::new(place).frame(false).small()).on_hover_text("Go to line").clicked();
+        add(ui);
+        for fact in facts {
+            ui.separator();
+            ui.add(Label::new(fact).truncate());
+        }
+    });
+    if is_clicked {
+        ui.ctx().request_repaint();
+    }
+    is_clicked
 }

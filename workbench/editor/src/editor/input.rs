@@ -4,6 +4,8 @@
 //! pane handles them again; all others stay.
 
 use egui::{Event, Id, Modifiers, Response, Ui};
+use multisplit_text_view::gesture::Gesture;
+use multisplit_text_view::keys::{BarAction, Listener};
 
 use crate::buffer::Reach;
 use crate::editor::Editing;
@@ -29,27 +31,22 @@ impl Editing<'_> {
             return;
         }
         let os = ui.ctx().os();
-        let escape_means_something =
+        let can_leave =
             self.pane.bar.is_open() || !self.file.buffer.selection().is_empty() || self.file.problem.is_some();
-        let mut actions = Vec::new();
-        ui.input_mut(|input| {
-            // `input.modifiers` are those at the end of the frame. A letter before a chord in the same frame was typed
-            // without them, so the modifiers are tracked event by event.
+        // The modifiers of the input are those at the end of the frame. A letter before a chord in the same frame was typed
+        // without them, so the modifiers are tracked event by event.
+        let (changes, now) = ui.input(|input| {
             let changes = input.events.iter().any(|event| matches!(event, Event::ModifiersChanged(_)));
-            let mut modifiers = if changes { Modifiers::NONE } else { input.modifiers };
-            input.events.retain(|event| {
-                if let Event::ModifiersChanged(held) | Event::Key { modifiers: held, .. } = event {
-                    modifiers = *held;
-                }
-                let action = keys::action(event, modifiers, os).filter(|action| match action {
-                    Action::Pane(_) => true,
-                    Action::Escape => in_text && escape_means_something,
-                    _ => in_text,
-                });
-                let taken = action.is_some();
-                actions.extend(action);
-                !taken
-            });
+            (changes, input.modifiers)
+        });
+        let mut modifiers = if changes { Modifiers::NONE } else { now };
+        let actions = Listener { in_text, can_leave }.take(ui, |event| {
+            if let Event::ModifiersChanged(held) | Event::Key { modifiers: held, .. } = event {
+                modifiers = *held;
+            }
+            let action = keys::action(event, modifiers, os)?;
+            let scope = action.scope();
+            Some((action, scope))
         });
         if actions.is_empty() {
             return;
@@ -125,11 +122,11 @@ impl Editing<'_> {
     fn act_on_pane(&mut self, ui: &Ui, action: PaneAction) {
         match action {
             PaneAction::Save => self.file.save_soon(ui.ctx()),
-            PaneAction::Find => self.open_find(),
             PaneAction::Replace => self.open_replace(),
-            PaneAction::GoToLine => self.open_go_to_line(),
-            PaneAction::FindNext => self.find_step(true),
-            PaneAction::FindPrevious => self.find_step(false),
+            PaneAction::Bar(BarAction::Find) => self.open_find(),
+            PaneAction::Bar(BarAction::GoToLine) => self.open_go_to_line(),
+            PaneAction::Bar(BarAction::FindNext) => self.find_step(true),
+            PaneAction::Bar(BarAction::FindPrevious) => self.find_step(false),
         }
     }
 
@@ -208,31 +205,23 @@ impl Editing<'_> {
 
     /// Handles what the pointer did to the text since the last frame.
     pub(super) fn take_pointer(&mut self, ui: &Ui, layout: &TextLayout, response: &Response) {
-        let pressed = response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_pressed());
-        if pressed {
-            response.request_focus();
-        }
-        let Some(point) = response.interact_pointer_pos() else { return };
-        if response.triple_clicked() {
-            let at = self.pane.view.position_at(layout, point, &self.file.buffer, &mut self.pane.columns);
-            self.choose(ui, Selection::over(&motion::line_at(self.file.buffer.text(), at)));
-        } else if response.double_clicked() {
-            let at = self.pane.view.position_at(layout, point, &self.file.buffer, &mut self.pane.columns);
-            self.choose(ui, Selection::over(&motion::word_at(self.file.buffer.text(), at)));
-        } else if pressed {
-            let cursor = self.pane.view.position_at(layout, point, &self.file.buffer, &mut self.pane.columns);
-            let anchor =
-                if ui.input(|input| input.modifiers.shift) { self.file.buffer.selection().anchor } else { cursor };
-            self.choose(ui, Selection { anchor, cursor });
-        } else if response.dragged_by(egui::PointerButton::Primary) {
-            let cursor = self.pane.view.position_at(layout, point, &self.file.buffer, &mut self.pane.columns);
-            let anchor = self.file.buffer.selection().anchor;
-            self.choose(ui, Selection { anchor, cursor });
-            if !layout.content.contains(point) {
-                // Keeps scrolling while the pointer is held outside the text.
-                self.pane.view.reveal = Reveal::Nearest;
-                ui.ctx().request_repaint();
-            }
+        let Some((gesture, point)) = Gesture::take(ui, response) else { return };
+        let at = self.pane.view.position_at(layout, point, &self.file.buffer, &mut self.pane.columns);
+        let text = self.file.buffer.text();
+        let begun = self.file.buffer.selection().anchor;
+        self.choose(
+            ui,
+            match gesture {
+                Gesture::TripleClick => Selection::over(&motion::line_at(text, at)),
+                Gesture::DoubleClick => Selection::over(&motion::word_at(text, at)),
+                Gesture::Press { extends: false } => Selection::at(at),
+                Gesture::Press { extends: true } | Gesture::Drag => Selection { anchor: begun, cursor: at },
+            },
+        );
+        if gesture == Gesture::Drag && !layout.area.content.contains(point) {
+            // Keeps scrolling while the pointer is held outside the text.
+            self.pane.view.reveal = Reveal::Nearest;
+            ui.ctx().request_repaint();
         }
     }
 

@@ -5,6 +5,7 @@
 
 use egui::os::OperatingSystem;
 use egui::{Event, ImeEvent, Key, Modifiers};
+use multisplit_text_view::keys::{BarAction, Scope};
 
 use crate::buffer::Reach;
 
@@ -33,11 +34,19 @@ pub(super) enum Action {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PaneAction {
     Save,
-    Find,
     Replace,
-    GoToLine,
-    FindNext,
-    FindPrevious,
+    Bar(BarAction),
+}
+
+impl Action {
+    /// Returns where the action can be requested.
+    pub(super) const fn scope(&self) -> Scope {
+        match self {
+            Self::Pane(_) => Scope::Pane,
+            Self::Escape => Scope::Leave,
+            _ => Scope::Text,
+        }
+    }
 }
 
 /// A motion of the cursor.
@@ -127,12 +136,8 @@ pub(super) fn pane_action(key: Key, modifiers: Modifiers) -> Option<PaneAction> 
     }
     match (key, command, shift) {
         (Key::S, true, false) => Some(PaneAction::Save),
-        (Key::F, true, false) => Some(PaneAction::Find),
         (Key::H, true, false) => Some(PaneAction::Replace),
-        (Key::G, true, false) => Some(PaneAction::GoToLine),
-        (Key::F3, false, false) => Some(PaneAction::FindNext),
-        (Key::F3, false, true) => Some(PaneAction::FindPrevious),
-        _ => None,
+        _ => BarAction::of(key, modifiers).map(PaneAction::Bar),
     }
 }
 

@@ -10,6 +10,7 @@ use super::view::TextLayout;
 use crate::selection::Selection;
 use egui::{Event, Key, KeyboardShortcut, Modifiers, OutputCommand, Response, Ui, ViewportCommand};
 use multisplit_pane_chrome::menu::{self, command};
+use multisplit_text_view::keys::BarAction;
 
 /// The result of a choice in the menu.
 enum Choice {
@@ -31,7 +32,7 @@ impl Editing<'_> {
         let by_key = (response.has_focus() && menu::is_asked(ui)).then(|| {
             let cursor = self.file.buffer.selection().cursor;
             let place = self.pane.view.place(layout, self.file.buffer.text(), &mut self.pane.columns, cursor);
-            (place + egui::vec2(0.0, layout.cell.y)).clamp(layout.content.min, layout.content.max)
+            (place + egui::vec2(0.0, layout.area.cell.y)).clamp(layout.area.content.min, layout.area.content.max)
         });
         match menu::context(response, by_key, response.id, |ui| self.menu(ui)).flatten() {
             Some(Choice::Does(action)) => self.act(ui, action),
@@ -60,9 +61,9 @@ impl Editing<'_> {
         let redo = KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
         item(ui, redoes, "Redo", redo, does(Action::Redo));
         ui.separator();
-        item(ui, true, "Find...", command(Key::F), pane(PaneAction::Find));
+        item(ui, true, "Find...", command(Key::F), pane(PaneAction::Bar(BarAction::Find)));
         item(ui, writes, "Replace...", command(Key::H), pane(PaneAction::Replace));
-        item(ui, true, "Go to line...", command(Key::G), pane(PaneAction::GoToLine));
+        item(ui, true, "Go to line...", command(Key::G), pane(PaneAction::Bar(BarAction::GoToLine)));
         ui.separator();
         item(ui, writes, "Save", command(Key::S), pane(PaneAction::Save));
         chosen
@@ -81,7 +82,7 @@ impl Editing<'_> {
         }
         let pasted = ui.input(|input| {
             input.events.iter().find_map(|event| match event {
-                Event::MiddleClickPaste { pos, text } if layout.text.contains(*pos) => Some((*pos, text.clone())),
+                Event::MiddleClickPaste { pos, text } if layout.area.text.contains(*pos) => Some((*pos, text.clone())),
                 _ => None,
             })
         });

@@ -21,22 +21,22 @@ use crate::limits::{CURSOR_RESTS_AFTER, HIGHLIGHT_BUDGET, MAX_ACCESS_BYTES, MAX_
 impl Editing<'_> {
     /// Draws the text with its selection, its matches and the cursor.
     pub(super) fn paint(&mut self, ui: &Ui, layout: &TextLayout, response: &Response) {
-        if layout.text.width() <= 0.0 || layout.text.height() <= 0.0 {
+        if layout.area.text.width() <= 0.0 || layout.area.text.height() <= 0.0 {
             return;
         }
         self.color(ui, layout.lines_seen());
-        let painter = ui.painter_at(layout.text);
-        painter.rect_filled(layout.text, 0.0, ui.visuals().panel_fill);
+        let painter = ui.painter_at(layout.area.text);
+        painter.rect_filled(layout.area.text, 0.0, ui.visuals().panel_fill);
         let focused = response.has_focus();
         let current = self.file.buffer.cursor_line();
         if focused && self.file.buffer.selection().is_empty() {
             for row in layout.seen.iter().filter(|row| row.line == current) {
-                let rect = Rect::from_x_y_ranges(layout.text.x_range(), row.top..=row.top + layout.cell.y);
+                let rect = Rect::from_x_y_ranges(layout.area.text.x_range(), row.top..=row.top + layout.area.cell.y);
                 painter.rect_filled(rect, 0.0, ui.visuals().faint_bg_color);
             }
         }
         self.paint_line_numbers(ui, layout);
-        let painter = ui.painter_at(layout.content);
+        let painter = ui.painter_at(layout.area.content);
         for row in &layout.seen {
             self.paint_marks(ui, &painter, layout, row);
             self.paint_row(ui, &painter, layout, row);
@@ -73,16 +73,16 @@ impl Editing<'_> {
     }
 
     fn paint_line_numbers(&self, ui: &Ui, layout: &TextLayout) {
-        if layout.content.left() <= layout.text.left() {
+        if layout.area.content.left() <= layout.area.text.left() {
             return;
         }
-        let painter = ui.painter_at(layout.text);
-        let right = layout.content.left() - layout.cell.x;
+        let painter = ui.painter_at(layout.area.text);
+        let right = layout.area.content.left() - layout.area.cell.x;
         let current = self.file.buffer.cursor_line();
         for row in layout.seen.iter().filter(|row| row.begins) {
             let color = if row.line == current { ui.visuals().text_color() } else { ui.visuals().weak_text_color() };
             let number = (row.line + 1).to_string();
-            painter.text(pos2(right, row.top), Align2::RIGHT_TOP, number, layout.font.clone(), color);
+            painter.text(pos2(right, row.top), Align2::RIGHT_TOP, number, layout.area.font.clone(), color);
         }
     }
 
@@ -108,7 +108,7 @@ impl Editing<'_> {
         let mut rect = self.pane.view.cells(layout, text, &mut self.pane.columns, row, &current);
         if row.ends && current.end > range.end {
             // Shows that the line break is selected, too.
-            rect.max.x += layout.cell.x / 2.0;
+            rect.max.x += layout.area.cell.x / 2.0;
         }
         painter.rect_filled(rect, 0.0, ui.visuals().selection.bg_fill);
     }
@@ -125,7 +125,7 @@ impl Editing<'_> {
         let line_start = text.char_to_byte(text.line_to_char(row.line));
         let shift = row.indent as f64 - row.first as f64;
         let mut runs = Runs::new(ui, painter, layout, self.pane.columns.tab());
-        (runs.left, runs.top) = (self.pane.view.left_edge(layout) + shift * f64::from(layout.cell.x), row.top);
+        (runs.left, runs.top) = (self.pane.view.left_edge(layout) + shift * f64::from(layout.area.cell.x), row.top);
         let draw = |runs: &mut Runs<'_>, chars: Range<usize>, column| {
             let tints = Tints {
                 spans: self.file.buffer.colors.spans(row.line),
@@ -158,7 +158,7 @@ impl Editing<'_> {
             painter.galley(place, galley, color);
             place.x = rect.right();
         }
-        let rect = Rect::from_min_size(place, vec2(0.0, layout.cell.y));
+        let rect = Rect::from_min_size(place, vec2(0.0, layout.area.cell.y));
         let (now, active) = ui.input(|input| (input.time, input.focused));
         if active {
             let still = now - self.pane.view.last_input;
@@ -174,7 +174,7 @@ impl Editing<'_> {
             ui.output_mut(|output| {
                 output.ime = Some(egui::output::IMEOutput {
                     purpose: egui::IMEPurpose::Normal,
-                    rect: to_global * layout.content,
+                    rect: to_global * layout.area.content,
                     cursor_rect: to_global * rect,
                     should_interrupt_composition: false,
                 });
@@ -185,7 +185,7 @@ impl Editing<'_> {
 
 /// Shapes the text that an input method is composing.
 fn composed(ui: &Ui, layout: &TextLayout, preedit: &str) -> Arc<Galley> {
-    ui.painter().layout_no_wrap(preedit.to_owned(), layout.font.clone(), ui.visuals().text_color())
+    ui.painter().layout_no_wrap(preedit.to_owned(), layout.area.font.clone(), ui.visuals().text_color())
 }
 
 /// The colors of a line from a byte on.
@@ -232,8 +232,8 @@ impl<'a> Runs<'a> {
         Self {
             ui,
             painter,
-            font: &layout.font,
-            cell: layout.cell,
+            font: &layout.area.font,
+            cell: layout.area.cell,
             left: 0.0,
             top: 0.0,
             plain,

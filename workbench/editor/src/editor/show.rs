@@ -2,8 +2,10 @@
 //!
 //! Invariant: keys are handled before anything is drawn, so that the frame shows their effect.
 
-use egui::{EventFilter, Id, Rect, Response, Role, Sense, Ui, WidgetInfo};
+use egui::{Id, Rect, Response, Ui};
 use multisplit_pane_chrome::{access, names};
+use multisplit_text_view::accessible::{self, Visible};
+use multisplit_text_view::pane;
 
 use super::view::{Reveal, TextLayout};
 use super::{Editing, scrollbar};
@@ -28,12 +30,7 @@ impl Editing<'_> {
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui) -> Response {
-        let full = multisplit_text_view::room(ui);
-        ui.allocate_rect(full, Sense::hover());
-        let id = ui.scope_id().with("editor");
-        if std::mem::take(&mut self.pane.wants_focus) {
-            ui.memory_mut(|memory| memory.request_focus(id));
-        }
+        let (full, id) = pane::begin(ui, "editor", &mut self.pane.wants_focus);
         self.file.take_read(ui.ctx());
         self.take_keys(ui, id);
 
@@ -50,10 +47,8 @@ impl Editing<'_> {
     fn text_ui(&mut self, ui: &mut Ui, rect: Rect, id: Id) -> Response {
         self.pane.columns.of_revision(self.file.buffer.revision());
         let mut layout = self.pane.view.layout(ui, rect, &self.file.buffer, &mut self.pane.columns);
-        let response = ui.interact(layout.text, id, Sense::click_and_drag()).on_hover_cursor(egui::CursorIcon::Text);
-        let filter = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        self.keep_cursor_in_view(rect.height(), layout.cell.y, response.has_focus());
+        let response = pane::interact(ui, &layout.area, id, true);
+        self.keep_cursor_in_view(rect.height(), layout.area.cell.y, response.has_focus());
         if response.gained_focus() {
             self.pane.view.last_input = ui.input(|input| input.time);
         }
@@ -81,23 +76,14 @@ impl Editing<'_> {
     /// Reports the visible text to screen readers.
     fn describe(&self, ui: &Ui, layout: &TextLayout, response: &Response) {
         let name = format!("Editor: {}", names::shown_file(&self.file.path));
-        response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, ui.is_enabled(), &name));
-        let is_heard = ui.ctx().accesskit_node_builder(response.id, |node| {
-            node.set_role(Role::MultilineTextInput);
-            if self.file.is_read_only() {
-                node.set_read_only();
-            }
+        accessible::report(ui, response, &name, self.file.is_read_only(), || {
+            // Starts at the first visible row, which in a wrapped line may not be the first row of the line.
+            let start = layout.seen.first().map_or(0, |row| row.chars.start);
+            let text = self.visible_text(start, layout.lines_seen().end);
+            let Selection { anchor, cursor } = self.file.buffer.selection();
+            let selection = access::within(&(start..start + text.chars().count()), (anchor, cursor));
+            let width = self.pane.view.wraps.then_some(layout.area.content.width());
+            Visible { text, origin: self.pane.view.start(layout), width, selection }
         });
-        if is_heard.is_none() {
-            return;
-        }
-        // Starts at the first visible row, which in a wrapped line may not be the first row of the line.
-        let start = layout.seen.first().map_or(0, |row| row.chars.start);
-        let visible = self.visible_text(start, layout.lines_seen().end);
-        let Selection { anchor, cursor } = self.file.buffer.selection();
-        let selection = access::within(&(start..start + visible.chars().count()), (anchor, cursor));
-        let width = self.pane.view.wraps.then_some(layout.content.width());
-        access::text(ui, response.id, &visible, self.pane.view.start(layout), width, selection);
-        ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(visible));
     }
 }

@@ -3,8 +3,8 @@
 //! They do not float: each takes its height from the space of the text. Invariant: a pane that is too low for strips shows
 //! only text.
 
-use egui::{Button, Id, Label, Rect, Ui};
-use multisplit_text_view::strip::{Edge, notice, row};
+use egui::{Id, Rect, Ui};
+use multisplit_text_view::strip::{notice, status};
 
 use crate::disk::Disk;
 use crate::document::Encoding;
@@ -76,7 +76,6 @@ impl Editing<'_> {
 
     /// Shows the strip below the text: the place of the cursor and facts about the file.
     pub(super) fn status_ui(&mut self, ui: &mut Ui, rest: &mut Rect, id: Id) {
-        let mut go = false;
         let place = self.place_words();
         let mut words = vec![self.file.buffer.colors.language().to_owned(), self.file.buffer.ending.name().to_owned()];
         if self.file.is_modified() {
@@ -88,16 +87,9 @@ impl Editing<'_> {
         if self.file.is_read_only() {
             words.insert(0, "read-only".to_owned());
         }
-        row(ui, rest, Edge::Bottom, id.with("status"), ui.visuals().panel_fill, |ui| {
-            go = ui.add(Button::new(place).frame(false).small()).on_hover_text("Go to line").clicked();
-            for word in words {
-                ui.separator();
-                ui.add(Label::new(word).truncate());
-            }
-        });
+        let go = status(ui, rest, id, place, |_| {}, words);
         if go {
             self.open_go_to_line();
-            ui.ctx().request_repaint();
         }
     }
 

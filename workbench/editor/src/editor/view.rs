@@ -8,16 +8,14 @@ mod rows;
 
 use std::ops::Range;
 
-use egui::{FontId, Pos2, Rect, Response, TextStyle, Ui, Vec2, pos2, vec2};
+use egui::{Pos2, Rect, Response, Ui, Vec2, pos2};
+use multisplit_text_view::area::TextArea;
+use multisplit_text_view::scroll;
 
 use crate::buffer::Buffer;
 use crate::columns::Columns;
 use crate::wrap::Wrap;
 pub(super) use rows::RowAt;
-
-const SCROLLBAR_WIDTH: f32 = 10.0;
-/// The width below which there is no space for line numbers and scroll bars, in points.
-const NARROW: f32 = 120.0;
 
 /// Whether and how the cursor must be scrolled into view.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,20 +55,9 @@ pub(super) struct View {
 /// The layout of one frame. All lengths are in points.
 #[derive(Clone, Debug)]
 pub(super) struct TextLayout {
-    /// The line numbers and the text.
-    pub(super) text: Rect,
-    /// The text without the line numbers.
-    pub(super) content: Rect,
-    /// The vertical scroll bar, if there is one.
-    pub(super) bar_y: Option<Rect>,
-    /// The horizontal scroll bar, if there is one.
-    pub(super) bar_x: Option<Rect>,
-    pub(super) font: FontId,
-    pub(super) cell: Vec2,
+    pub(super) area: TextArea,
     /// The number of lines of the text.
     pub(super) lines: usize,
-    /// The width of the text, in points.
-    pub(super) width: f32,
     /// The maximum scroll position, in lines: half a page may be empty below the text.
     pub(super) max_top: f64,
     /// The visible rows, from top to bottom.
@@ -82,12 +69,7 @@ pub(super) struct TextLayout {
 impl TextLayout {
     /// Returns the number of rows that fit, including a fraction.
     pub(super) fn rows(&self) -> f64 {
-        f64::from(self.content.height() / self.cell.y)
-    }
-
-    /// Returns the maximum horizontal scroll offset, in points.
-    pub(super) fn max_left(&self) -> f32 {
-        (self.width - self.content.width()).max(0.0)
+        self.area.rows()
     }
 
     /// Returns the visible lines.
@@ -103,7 +85,7 @@ impl View {
     /// Restores a position from an earlier session. It is clamped when the text is next shown.
     pub(super) fn restore(&mut self, line: u64, x: f32) {
         self.top = line as f64;
-        self.left = if x.is_finite() { x.max(0.0) } else { 0.0 };
+        self.left = scroll::restored_left(x);
         self.reveal = Reveal::No;
     }
 
@@ -130,46 +112,18 @@ impl View {
 
     /// Divides the available space, and clamps the position to it.
     pub(super) fn layout(&mut self, ui: &Ui, rect: Rect, buffer: &Buffer, columns: &mut Columns) -> TextLayout {
-        let font = TextStyle::Monospace.resolve(ui.style());
-        let cell =
-            ui.fonts_mut(|fonts| vec2(fonts.glyph_width(&font, '0'), fonts.row_height(&font))).max(vec2(1.0, 1.0));
         let lines = buffer.text().len_lines();
-        let wide = rect.width() >= NARROW;
-        let digits = lines.ilog10() as usize + 1;
-        let gutter = if wide { (digits.max(3) + 2) as f32 * cell.x } else { 0.0 };
-        let bar = if wide { SCROLLBAR_WIDTH } else { 0.0 };
-        let text = Rect::from_min_max(rect.min, pos2(rect.right() - bar, rect.bottom()));
-        let content = Rect::from_min_max(pos2((text.left() + gutter).min(text.right()), text.top()), text.max);
-        let (max_top, seen) = (0.0, vec![]);
-        let mut layout = TextLayout {
-            text,
-            content,
-            bar_y: None,
-            bar_x: None,
-            font,
-            cell,
-            lines,
-            width: 0.0,
-            max_top,
-            seen,
-            seen_of: None,
-        };
-        let row = (content.width() / cell.x).max(0.0) as usize;
-        self.wrap.set(buffer.revision(), self.wraps.then_some(row), columns.tab());
+        let area = TextArea::new(ui, rect, lines as u64);
+        let wraps_at = self.wraps.then_some(area.columns());
+        self.wrap.set(buffer.revision(), wraps_at, columns.tab());
+        let mut layout = TextLayout { area, lines, max_top: 0.0, seen: vec![], seen_of: None };
         layout.max_top = self.max_top(&layout, buffer.text(), columns);
-        if wide && layout.max_top > 0.0 {
-            layout.bar_y = Some(Rect::from_min_max(pos2(text.right(), rect.top()), rect.max));
+        if layout.max_top > 0.0 {
+            layout.area.add_bar_y();
         }
         self.measure(&mut layout, buffer, columns);
-        if wide && layout.max_left() > 0.0 && rect.height() > 4.0 * cell.y {
-            let split = rect.bottom() - SCROLLBAR_WIDTH;
-            layout.bar_x = Some(Rect::from_min_max(pos2(content.left(), split), pos2(text.right(), rect.bottom())));
-            layout.text.max.y = split;
-            layout.content.max.y = split;
+        if layout.area.add_bar_x_if_needed() {
             layout.max_top = self.max_top(&layout, buffer.text(), columns);
-            if let Some(bar) = &mut layout.bar_y {
-                bar.max.y = split;
-            }
         }
         self.page = (layout.rows() as usize).saturating_sub(1).max(1);
         self.clamp(&layout);
@@ -192,25 +146,25 @@ impl View {
 
     /// Returns the visible columns, for lines that are not wrapped.
     pub(super) fn visible_columns(&self, layout: &TextLayout) -> Range<usize> {
-        let first = (self.left / layout.cell.x) as usize;
-        let last = ((self.left + layout.content.width()) / layout.cell.x).ceil() as usize;
+        let first = (self.left / layout.area.cell.x) as usize;
+        let last = ((self.left + layout.area.content.width()) / layout.area.cell.x).ceil() as usize;
         first..last
     }
 
     /// Returns the position at which the first visible row begins, in points.
     pub(super) fn start(&self, layout: &TextLayout) -> Pos2 {
-        let top = layout.seen.first().map_or(layout.content.top(), |row| row.top);
-        pos2(layout.content.left() - self.left, top)
+        let top = layout.seen.first().map_or(layout.area.content.top(), |row| row.top);
+        pos2(layout.area.content.left() - self.left, top)
     }
 
     /// Returns the x position of column 0, in points.
     pub(super) fn left_edge(&self, layout: &TextLayout) -> f64 {
-        f64::from(layout.content.left()) - f64::from(self.left)
+        f64::from(layout.area.content.left()) - f64::from(self.left)
     }
 
     /// Scrolls by points. Returns `true` if the position changed.
     fn scroll_by(&mut self, layout: &TextLayout, buffer: &Buffer, columns: &mut Columns, delta: Vec2) -> bool {
-        let top = self.advance(buffer.text(), columns, self.top, -f64::from(delta.y / layout.cell.y));
+        let top = self.advance(buffer.text(), columns, self.top, -f64::from(delta.y / layout.area.cell.y));
         self.scroll_to(layout, top, self.left - delta.x)
     }
 
@@ -245,11 +199,7 @@ impl View {
         // The pointer may have changed the text since the layout.
         columns.of_revision(buffer.revision());
         self.of_text(buffer.revision(), columns);
-        let delta = ui.input(egui::InputState::smooth_scroll_delta);
-        if delta != Vec2::ZERO && response.contains_pointer() && self.scroll_by(layout, buffer, columns, delta) {
-            // The pane has used this scroll delta; it must not scroll a parent, too.
-            ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
-        }
+        scroll::wheel(ui, response, |delta| self.scroll_by(layout, buffer, columns, delta));
         let reveal = std::mem::take(&mut self.reveal);
         if reveal != Reveal::No {
             self.reveal_cursor(layout, buffer, columns, reveal);
@@ -274,8 +224,9 @@ impl View {
             return;
         }
         let column = columns.column(text, buffer.cursor_line(), cursor);
-        let x = column as f32 * layout.cell.x;
-        let (room, margin) = (layout.content.width(), (4.0 * layout.cell.x).min(layout.content.width() / 4.0));
+        let x = column as f32 * layout.area.cell.x;
+        let (room, margin) =
+            (layout.area.content.width(), (4.0 * layout.area.cell.x).min(layout.area.content.width() / 4.0));
         let left = if x < self.left + margin {
             x - margin
         } else if x + margin > self.left + room {
@@ -290,7 +241,7 @@ impl View {
     fn clamp(&mut self, layout: &TextLayout) {
         let top = if self.top.is_finite() { self.top } else { 0.0 };
         self.top = top.clamp(0.0, layout.max_top);
-        self.left = self.left.clamp(0.0, layout.max_left());
+        self.left = self.left.clamp(0.0, layout.area.max_left());
     }
 
     /// Computes the width of the text, as far as it was shown.
@@ -299,7 +250,7 @@ impl View {
             (self.widest, self.widest_of) = (0, buffer.revision());
         }
         if self.wrap.is_on() {
-            (self.left, layout.width) = (0.0, layout.content.width());
+            (self.left, layout.area.width) = (0.0, layout.area.content.width());
             return;
         }
         let last = (self.top + layout.rows()).ceil() as usize;
@@ -307,10 +258,9 @@ impl View {
         for line in visible.chain([buffer.cursor_line()]) {
             self.widest = self.widest.max(columns.line_columns(buffer.text(), line));
         }
-        layout.width = (self.widest + 4) as f32 * layout.cell.x;
-        // The width includes a margin of 4 columns; only a text that itself reaches the right edge needs the scroll bar.
-        if layout.width <= layout.content.width() + 3.0 * layout.cell.x {
-            layout.width = layout.width.min(layout.content.width());
+        layout.area.set_columns(self.widest);
+        if !layout.area.reaches_edge() {
+            layout.area.width = layout.area.width.min(layout.area.content.width());
         }
     }
 }

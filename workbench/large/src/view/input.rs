@@ -7,7 +7,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use egui::{Id, Pos2, Response, Ui, Vec2};
+use multisplit_text_view::gesture::Gesture;
 use multisplit_text_view::go_to_line::GoToLine;
+use multisplit_text_view::keys::{BarAction, Listener};
+use multisplit_text_view::scroll;
 use multisplit_text_view::scrollbar::{self, Part};
 
 use crate::limits::{MAX_COPY_BYTES, MAX_MARKS, MAX_ROWS};
@@ -15,7 +18,7 @@ use crate::rows::{Bytes as _, Rows};
 use crate::search::Way;
 use crate::text;
 use crate::view::bars::TopBar;
-use crate::view::keys::{self, Action, PaneAction};
+use crate::view::keys::{self, Action};
 use crate::view::layout::TextLayout;
 use crate::view::place::Step;
 use crate::view::selection::Selection;
@@ -37,24 +40,13 @@ impl LargeView {
         if !ui.is_enabled() || !(in_text || self.bar_has_focus(ui, id)) {
             return;
         }
-        let escape_means_something = self.bar.is_open()
+        let can_leave = self.bar.is_open()
             || self.selection.is_some()
             || self.problem.is_some()
             || self.awaited_line.is_some()
             || self.find.is_running();
-        let mut actions = Vec::new();
-        ui.input_mut(|input| {
-            input.events.retain(|event| {
-                let action = keys::action(event).filter(|action| match action {
-                    Action::Pane(_) => true,
-                    Action::Escape => in_text && escape_means_something,
-                    _ => in_text,
-                });
-                let taken = action.is_some();
-                actions.extend(action);
-                !taken
-            });
-        });
+        let listener = Listener { in_text, can_leave };
+        let actions = listener.take(ui, |event| keys::action(event).map(|action| (action, action.scope())));
         for action in actions {
             self.act(ui, action);
         }
@@ -72,10 +64,10 @@ impl LargeView {
             Action::Follow => self.set_follow(!self.is_following),
             Action::Wrap => self.set_wrap(!self.wraps),
             Action::Escape => self.escape(),
-            Action::Pane(PaneAction::Find) => self.open_find(),
-            Action::Pane(PaneAction::GoToLine) => self.bar = TopBar::GoToLine(GoToLine::default()),
-            Action::Pane(PaneAction::FindNext) => self.find_step(Way::Forward),
-            Action::Pane(PaneAction::FindPrevious) => self.find_step(Way::Back),
+            Action::Bar(BarAction::Find) => self.open_find(),
+            Action::Bar(BarAction::GoToLine) => self.bar = TopBar::GoToLine(GoToLine::default()),
+            Action::Bar(BarAction::FindNext) => self.find_step(Way::Forward),
+            Action::Bar(BarAction::FindPrevious) => self.find_step(Way::Back),
         }
     }
 
@@ -137,36 +129,32 @@ impl LargeView {
         for step in std::mem::take(&mut self.place.steps) {
             self.do_step(&rows, layout, step);
         }
-        let delta = ui.input(egui::InputState::smooth_scroll_delta);
-        if delta != Vec2::ZERO && response.contains_pointer() && self.scroll_by(&rows, layout, delta) {
-            // The pane has used this scroll delta; it must not scroll a parent, too.
-            ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
-        }
+        scroll::wheel(ui, response, |delta| self.scroll_by(&rows, layout, delta));
         self.bars_move(ui, &rows, layout, id);
         self.place.settle(&rows, layout.rows());
-        self.place.left = self.place.left.clamp(0.0, layout.max_left());
+        self.place.left = self.place.left.clamp(0.0, layout.area.max_left());
     }
 
     fn do_step(&mut self, rows: &Rows<'_>, layout: &TextLayout, step: Step) {
         match step {
             Step::Rows(by) => drop(self.place.step(rows, by)),
             Step::Pages(by) => drop(self.place.step(rows, by * layout.page())),
-            Step::Columns(by) => self.place.left += by * layout.cell.x,
+            Step::Columns(by) => self.place.left += by * layout.area.cell.x,
             Step::Start => self.place.go(0),
             Step::End => self.place.go_to_end(),
         }
     }
 
     fn scroll_by(&mut self, rows: &Rows<'_>, layout: &TextLayout, delta: Vec2) -> bool {
-        let left = (self.place.left - delta.x).clamp(0.0, layout.max_left());
+        let left = (self.place.left - delta.x).clamp(0.0, layout.area.max_left());
         let moved = std::mem::replace(&mut self.place.left, left) != left;
-        let by = -f64::from(delta.y / layout.cell.y);
+        let by = -f64::from(delta.y / layout.area.cell.y);
         (by != 0.0 && self.place.step(rows, by)) || moved
     }
 
     fn bars_move(&mut self, ui: &Ui, rows: &Rows<'_>, layout: &TextLayout, id: Id) {
         let end = self.place.end;
-        if let Some(track) = layout.bar_y.filter(|_| end.offset > 0 || end.hidden > 0.0) {
+        if let Some(track) = layout.area.bar_y.filter(|_| end.offset > 0 || end.hidden > 0.0) {
             let seen = self.facts.size.saturating_sub(end.offset) as f64 / self.facts.size.max(1) as f64;
             let at = if self.place.is_at_end() { 1.0 } else { self.place.offset as f64 / end.offset.max(1) as f64 };
             let part = Part { shown: seen as f32, at: at as f32 };
@@ -174,14 +162,8 @@ impl LargeView {
                 self.place.go_to_part(rows, f64::from(to));
             }
         }
-        if let Some(track) = layout.bar_x {
-            let part = Part {
-                shown: layout.content.width() / layout.width,
-                at: self.place.left / layout.max_left().max(1e-6),
-            };
-            if let Some(to) = scrollbar::horizontal(ui, track, &part, id) {
-                self.place.left = to * layout.max_left();
-            }
+        if let Some(left) = scroll::side_bar(ui, &layout.area, self.place.left, id) {
+            self.place.left = left;
         }
     }
 
@@ -233,8 +215,9 @@ impl LargeView {
         };
         let at = (found - shown.row.start) as usize;
         let column = text::clusters(&shown.bytes, shown.row.column).find(|cluster| cluster.at >= at);
-        let x = column.map_or(0.0, |cluster| (cluster.column - shown.row.column) as f32 * layout.cell.x);
-        let (room, margin) = (layout.content.width(), (8.0 * layout.cell.x).min(layout.content.width() / 4.0));
+        let x = column.map_or(0.0, |cluster| (cluster.column - shown.row.column) as f32 * layout.area.cell.x);
+        let (room, margin) =
+            (layout.area.content.width(), (8.0 * layout.area.cell.x).min(layout.area.content.width() / 4.0));
         if layout.wrap.is_none() && (x < self.place.left || x + margin > self.place.left + room) {
             self.place.left = (x + margin - room).max(0.0);
         }
@@ -242,30 +225,25 @@ impl LargeView {
 
     /// Handles what the pointer did to the text since the last frame.
     pub(super) fn take_pointer(&mut self, ui: &Ui, layout: &TextLayout, response: &Response) {
-        let pressed = response.is_pointer_button_down_on() && ui.input(|input| input.pointer.primary_pressed());
-        if pressed {
-            response.request_focus();
-        }
-        let Some(point) = response.interact_pointer_pos() else { return };
+        let Some((gesture, point)) = Gesture::take(ui, response) else { return };
         let Some((shown, at)) = self.position_at(layout, point) else { return };
         let row = (shown.row.start, shown.row.next);
-        let shift = ui.input(|input| input.modifiers.shift);
-        let in_gutter = point.x < layout.content.left();
-        if response.triple_clicked() || (pressed && in_gutter && !shift) {
-            self.grain = Grain::Row;
-            self.selection = Some(Selection { anchor: row, cursor: row.1 });
-        } else if response.double_clicked() {
-            let word = word_at(shown, at);
-            self.selection = Some(Selection { anchor: (word.start, word.end), cursor: word.end });
-        } else if pressed {
-            self.grain = Grain::Character;
-            let anchor = self.selection.filter(|_| shift).map_or((at, at), |selection| selection.anchor);
-            self.selection = Some(Selection { anchor, cursor: at });
-        } else if response.dragged_by(egui::PointerButton::Primary) {
-            self.drag(ui, layout, point, row, at);
-            return;
-        } else {
-            return;
+        let in_gutter = point.x < layout.area.content.left();
+        match gesture {
+            Gesture::Drag => return self.drag(ui, layout, point, row, at),
+            Gesture::DoubleClick => {
+                let word = word_at(shown, at);
+                self.selection = Some(Selection { anchor: (word.start, word.end), cursor: word.end });
+            }
+            Gesture::Press { extends } if extends || !in_gutter => {
+                self.grain = Grain::Character;
+                let anchor = self.selection.filter(|_| extends).map_or((at, at), |selection| selection.anchor);
+                self.selection = Some(Selection { anchor, cursor: at });
+            }
+            Gesture::Press { .. } | Gesture::TripleClick => {
+                self.grain = Grain::Row;
+                self.selection = Some(Selection { anchor: row, cursor: row.1 });
+            }
         }
         self.current = None;
     }
@@ -278,19 +256,19 @@ impl LargeView {
                 Grain::Row => row.1,
             };
         }
-        if !layout.text.y_range().contains(point.y) {
+        if !layout.area.text.y_range().contains(point.y) {
             // Keeps scrolling while the pointer is held above or below the text.
-            self.place.ask(Step::Rows(if point.y < layout.text.top() { -1.0 } else { 1.0 }));
+            self.place.ask(Step::Rows(if point.y < layout.area.text.top() { -1.0 } else { 1.0 }));
             ui.ctx().request_repaint();
         }
     }
 
     /// Returns the row and the offset that a point refers to.
     fn position_at(&self, layout: &TextLayout, point: Pos2) -> Option<(&Shown, u64)> {
-        let down = f64::from((point.y - layout.content.top()) / layout.cell.y) + self.place.hidden;
+        let down = f64::from((point.y - layout.area.content.top()) / layout.area.cell.y) + self.place.hidden;
         let index = (down.max(0.0) as usize).min(self.shown.len().checked_sub(1)?);
         let shown = self.shown.get(index)?;
-        let x = (point.x - layout.content.left() + self.place.left) / layout.cell.x;
+        let x = (point.x - layout.area.content.left() + self.place.left) / layout.area.cell.x;
         let column = x.max(0.0) + shown.row.column as f32;
         let after = text::clusters(&shown.bytes, shown.row.column)
             .find(|cluster| column < cluster.column as f32 + cluster.columns as f32 / 2.0);

@@ -4,6 +4,7 @@
 //! application. Invariant: an event that has no action stays in the queue.
 
 use egui::{Event, Key, Modifiers};
+use multisplit_text_view::keys::{BarAction, Scope};
 
 /// An action that the user requests of the view.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,16 +20,18 @@ pub(super) enum Action {
     Follow,
     Wrap,
     Escape,
-    Pane(PaneAction),
+    Bar(BarAction),
 }
 
-/// An action that also works while a bar of the pane has the focus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum PaneAction {
-    Find,
-    GoToLine,
-    FindNext,
-    FindPrevious,
+impl Action {
+    /// Returns where the action can be requested.
+    pub(super) const fn scope(self) -> Scope {
+        match self {
+            Self::Bar(_) => Scope::Pane,
+            Self::Escape => Scope::Leave,
+            _ => Scope::Text,
+        }
+    }
 }
 
 /// The number of columns that the left and right arrow keys scroll.
@@ -48,8 +51,8 @@ fn key_action(key: Key, modifiers: Modifiers) -> Option<Action> {
     if alt || (ctrl && !command) || (command && shift) {
         return None;
     }
-    if let Some(pane) = pane_action(key, command, shift) {
-        return Some(Action::Pane(pane));
+    if let Some(bar) = BarAction::of(key, modifiers) {
+        return Some(Action::Bar(bar));
     }
     Some(match (key, command, shift) {
         (Key::ArrowUp, false, _) => Action::Rows(-1.0),
@@ -66,16 +69,6 @@ fn key_action(key: Key, modifiers: Modifiers) -> Option<Action> {
         (Key::Escape, false, false) => Action::Escape,
         _ => return None,
     })
-}
-
-fn pane_action(key: Key, command: bool, shift: bool) -> Option<PaneAction> {
-    match (key, command, shift) {
-        (Key::F, true, false) => Some(PaneAction::Find),
-        (Key::G, true, false) => Some(PaneAction::GoToLine),
-        (Key::F3, false, false) => Some(PaneAction::FindNext),
-        (Key::F3, false, true) => Some(PaneAction::FindPrevious),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

@@ -17,31 +17,32 @@ const GOES_ON: &str = "\u{2026}";
 impl LargeView {
     /// Draws the text with its selection and its matches.
     pub(super) fn paint(&self, ui: &Ui, layout: &TextLayout, response: &Response) {
-        if layout.text.width() <= 0.0 || layout.text.height() <= 0.0 {
+        if layout.area.text.width() <= 0.0 || layout.area.text.height() <= 0.0 {
             return;
         }
-        let painter = ui.painter_at(layout.text);
-        painter.rect_filled(layout.text, 0.0, ui.visuals().panel_fill);
+        let painter = ui.painter_at(layout.area.text);
+        painter.rect_filled(layout.area.text, 0.0, ui.visuals().panel_fill);
         for (index, shown) in self.shown.iter().enumerate() {
-            let top = layout.content.top() + ((index as f64 - self.place.hidden) * f64::from(layout.cell.y)) as f32;
+            let top =
+                layout.area.content.top() + ((index as f64 - self.place.hidden) * f64::from(layout.area.cell.y)) as f32;
             let is_current = self.current.is_some_and(|current| shown.row.start <= current && current < shown.row.next);
             if is_current {
-                let row = Rect::from_x_y_ranges(layout.text.x_range(), top..=top + layout.cell.y);
+                let row = Rect::from_x_y_ranges(layout.area.text.x_range(), top..=top + layout.area.cell.y);
                 painter.rect_filled(row, 0.0, ui.visuals().faint_bg_color);
             }
             self.paint_number(ui, &painter, layout, shown, top, is_current);
-            let painter = ui.painter_at(layout.content);
+            let painter = ui.painter_at(layout.area.content);
             self.paint_marks(ui, &painter, layout, shown, top);
             self.paint_row(ui, &painter, layout, shown, top);
         }
         if response.has_focus() {
             let stroke = Stroke::new(1.0, ui.visuals().selection.stroke.color.gamma_multiply(0.5));
-            painter.rect_stroke(layout.text, 0.0, stroke, StrokeKind::Inside);
+            painter.rect_stroke(layout.area.text, 0.0, stroke, StrokeKind::Inside);
         }
     }
 
     fn paint_number(&self, ui: &Ui, painter: &Painter, layout: &TextLayout, shown: &Shown, top: f32, is_current: bool) {
-        if layout.content.left() <= layout.text.left() {
+        if layout.area.content.left() <= layout.area.text.left() {
             return;
         }
         let words = match shown.number {
@@ -50,8 +51,8 @@ impl LargeView {
             None => return,
         };
         let color = if is_current { ui.visuals().text_color() } else { ui.visuals().weak_text_color() };
-        let right = layout.content.left() - layout.cell.x;
-        painter.text(pos2(right, top), Align2::RIGHT_TOP, words, layout.font.clone(), color);
+        let right = layout.area.content.left() - layout.area.cell.x;
+        painter.text(pos2(right, top), Align2::RIGHT_TOP, words, layout.area.font.clone(), color);
     }
 
     /// Draws what is below the text of a row: the matches and the selection.
@@ -67,7 +68,7 @@ impl LargeView {
         let mut rect = self.cells(layout, shown, &selected, top);
         if selected.end > shown.row.end && !shown.row.is_cut {
             // Shows that the line break is selected, too.
-            rect.max.x += layout.cell.x / 2.0;
+            rect.max.x += layout.area.cell.x / 2.0;
         }
         painter.rect_filled(rect, 0.0, ui.visuals().selection.bg_fill);
         if self.find.found() == Some(&selected) {
@@ -83,17 +84,17 @@ impl LargeView {
             let column = after.map_or_else(|| text::columns(&shown.bytes, shown.row.column), |after| after.column);
             self.x(layout, shown, column)
         };
-        Rect::from_min_max(pos2(x(range.start), top), pos2(x(range.end), top + layout.cell.y))
+        Rect::from_min_max(pos2(x(range.start), top), pos2(x(range.end), top + layout.area.cell.y))
     }
 
     /// Returns the x position of a column of a row, in points.
     fn x(&self, layout: &TextLayout, shown: &Shown, column: usize) -> f32 {
-        layout.content.left() - self.place.left + (column - shown.row.column) as f32 * layout.cell.x
+        layout.area.content.left() - self.place.left + (column - shown.row.column) as f32 * layout.area.cell.x
     }
 
     fn paint_row(&self, ui: &Ui, painter: &Painter, layout: &TextLayout, shown: &Shown, top: f32) {
-        let first = shown.row.column + (self.place.left / layout.cell.x) as usize;
-        let last = first + (layout.content.width() / layout.cell.x).ceil() as usize + 1;
+        let first = shown.row.column + (self.place.left / layout.area.cell.x) as usize;
+        let last = first + (layout.area.content.width() / layout.area.cell.x).ceil() as usize + 1;
         let mut runs = Runs::new(ui, painter, layout, top);
         for cluster in text::clusters(&shown.bytes, shown.row.column) {
             if cluster.column > last {
@@ -124,7 +125,17 @@ struct Runs<'a> {
 impl<'a> Runs<'a> {
     fn new(ui: &'a Ui, painter: &'a Painter, layout: &'a TextLayout, top: f32) -> Self {
         let (plain, faint) = (ui.visuals().text_color(), ui.visuals().weak_text_color());
-        Self { ui, painter, font: &layout.font, cell: layout.cell, top, plain, faint, run: String::new(), run_x: 0.0 }
+        Self {
+            ui,
+            painter,
+            font: &layout.area.font,
+            cell: layout.area.cell,
+            top,
+            plain,
+            faint,
+            run: String::new(),
+            run_x: 0.0,
+        }
     }
 
     fn push(&mut self, cluster: &Cluster<'_>, x: f32) {

@@ -3,9 +3,9 @@
 //! They do not float: each takes its height from the space of the text. Invariant: a pane that is too low for strips shows
 //! only text.
 
-use egui::{Button, Id, Label, Rect, Ui};
+use egui::{Id, Rect, Ui};
 use multisplit_text_view::go_to_line::GoToLine;
-use multisplit_text_view::strip::{Edge, notice, row};
+use multisplit_text_view::strip::{notice, status};
 
 use crate::file::DiskState;
 use crate::limits::EDITABLE_BYTES;
@@ -67,17 +67,13 @@ impl LargeView {
         } else {
             "read-only".to_owned()
         };
-        let (mut go, mut follow, mut wrap) = (false, self.is_following, self.wraps);
+        let (mut follow, mut wrap) = (self.is_following, self.wraps);
         let size = size_words(self.facts.size);
-        row(ui, rest, Edge::Bottom, id.with("status"), ui.visuals().panel_fill, |ui| {
-            go = ui.add(Button::new(place).frame(false).small()).on_hover_text("Go to line").clicked();
+        let switches = |ui: &mut Ui| {
             ui.toggle_value(&mut follow, "Follow").on_hover_text("Stay at the end of a growing file (F)");
             ui.toggle_value(&mut wrap, "Wrap").on_hover_text("Wrap long lines (W)");
-            for word in counted.into_iter().chain([kind, size]) {
-                ui.separator();
-                ui.add(Label::new(word).truncate());
-            }
-        });
+        };
+        let go = status(ui, rest, id, place, switches, counted.into_iter().chain([kind, size]));
         if follow != self.is_following {
             self.set_follow(follow);
             self.wants_focus = true;
@@ -88,7 +84,6 @@ impl LargeView {
         }
         if go {
             self.bar = TopBar::GoToLine(GoToLine::default());
-            ui.ctx().request_repaint();
         }
     }
 

@@ -94,12 +94,12 @@ impl View {
     /// Returns the visible rows.
     pub(super) fn rows_seen(&mut self, layout: &TextLayout, text: &Rope, columns: &mut Columns) -> Vec<RowAt> {
         let mut seen = vec![];
-        let (height, mut line) = (f64::from(layout.cell.y), self.top as usize);
+        let (height, mut line) = (f64::from(layout.area.cell.y), self.top as usize);
         let hidden = (self.top - line as f64) * self.row_count(text, columns, line.min(layout.lines - 1));
         // Rows above the edge are skipped, not walked: a single line may have more rows than fit on a thousand screens.
         let mut skipped = hidden as usize;
         let mut top = (skipped as f64 - hidden) * height;
-        let bottom = f64::from(layout.content.height());
+        let bottom = f64::from(layout.area.content.height());
         while line < layout.lines && top < bottom {
             let rows = self.wrap.rows(text, columns, line);
             let range = motion::line_range(text, line);
@@ -113,7 +113,7 @@ impl View {
                     chars: range.start + start.char..next.unwrap_or(range.end),
                     first: start.column,
                     indent: rows.indent_of(row),
-                    top: layout.content.top() + top as f32,
+                    top: layout.area.content.top() + top as f32,
                     begins: row == 0,
                     ends: next.is_none(),
                 });
@@ -143,15 +143,15 @@ impl View {
         let line = text.char_to_line(at);
         match after.checked_sub(1).and_then(|row| layout.seen.get(row)).filter(|row| row.line == line) {
             Some(row) => pos2(self.x(layout, row, columns.column(text, line, at)), row.top),
-            None if after == 0 => pos2(layout.content.left(), layout.content.top() - layout.cell.y),
-            None => layout.content.left_bottom(),
+            None if after == 0 => pos2(layout.area.content.left(), layout.area.content.top() - layout.area.cell.y),
+            None => layout.area.content.left_bottom(),
         }
     }
 
     /// Returns the x position of a column of a row, in points.
     fn x(&self, layout: &TextLayout, row: &RowAt, column: usize) -> f32 {
         let shift = column as f64 - row.first as f64 + row.indent as f64;
-        (self.left_edge(layout) + shift * f64::from(layout.cell.x)) as f32
+        (self.left_edge(layout) + shift * f64::from(layout.area.cell.x)) as f32
     }
 
     /// Returns the rectangle of a range of characters, clamped to a row.
@@ -166,7 +166,7 @@ impl View {
         let clamp = |at: usize| at.clamp(row.chars.start, row.chars.end);
         let mut x = |at| self.x(layout, row, columns.column(text, row.line, clamp(at)));
         let (left, right) = (x(range.start), x(range.end));
-        Rect::from_min_size(pos2(left, row.top), vec2(right - left, layout.cell.y))
+        Rect::from_min_size(pos2(left, row.top), vec2(right - left, layout.area.cell.y))
     }
 
     /// Returns the position in the text that a point on the screen refers to.
@@ -178,13 +178,13 @@ impl View {
         columns: &mut Columns,
     ) -> usize {
         let text = buffer.text();
-        let by = f64::from((point.y - layout.content.top()) / layout.cell.y);
+        let by = f64::from((point.y - layout.area.content.top()) / layout.area.cell.y);
         let position = self.advance(text, columns, self.top, by).max(0.0);
         let line = (position as usize).min(layout.lines - 1);
         let rows = self.row_count(text, columns, line);
         // A point on the edge between two rows belongs to the lower one, despite rounding.
         let row = (((position - line as f64) * rows + 1e-6) as usize).min(rows as usize - 1);
-        let column = (point.x - layout.content.left() + self.left) / layout.cell.x;
+        let column = (point.x - layout.area.content.left() + self.left) / layout.area.cell.x;
         self.nearest(text, columns, (line, row), column)
     }
 
