@@ -7,22 +7,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
+use multisplit_text_view::columns::width;
 use ropey::Rope;
-use unicode_width::UnicodeWidthChar as _;
 
-use crate::indent::TAB_COLUMNS;
-use crate::limits::{COLUMN_STEP_CHARS, LONG_LINE_CHARS, MAX_COLUMN_TABLES};
+use crate::limits::{COLUMN_STEP_CHARS, LONG_LINE_CHARS, MAX_COLUMN_TABLES, TAB_COLUMNS};
 use crate::motion;
-
-/// Returns the number of columns of a character at `column`, with tab stops every `tab` columns.
-pub(crate) fn width(c: char, column: usize, tab: usize) -> usize {
-    match c {
-        '\t' => tab - column % tab,
-        ' '..='~' => 1,
-        // Control characters are drawn as a stand-in of one cell.
-        c => c.width().unwrap_or(1),
-    }
-}
 
 /// The columns of the lines of one text, with cached tables for long lines.
 #[derive(Debug)]

@@ -6,9 +6,6 @@ use ropey::Rope;
 
 use crate::limits::INDENT_PROBE_LINES;
 
-/// The default number of columns between two tab stops.
-pub(crate) const TAB_COLUMNS: usize = 4;
-
 /// The characters of one step of indentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Indent {

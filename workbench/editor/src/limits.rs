@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-pub use multisplit_text_view::limits::{MAX_QUERY_BYTES, MIN_WRAP_COLUMNS};
+pub use multisplit_text_view::limits::{MAX_QUERY_BYTES, MIN_WRAP_COLUMNS, TAB_COLUMNS};
 
 /// The maximum size of a file that can be opened, in bytes.
 pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;

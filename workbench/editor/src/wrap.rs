@@ -9,9 +9,10 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use multisplit_text_view::columns::width;
 use ropey::Rope;
 
-use crate::columns::{Columns, width};
+use crate::columns::Columns;
 use crate::limits::{MAX_WRAPPED_ROWS, MIN_WRAP_COLUMNS};
 use crate::motion;
 

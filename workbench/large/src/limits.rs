@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-pub use multisplit_text_view::limits::{MAX_QUERY_BYTES, MIN_WRAP_COLUMNS};
+pub use multisplit_text_view::limits::{MAX_QUERY_BYTES, MIN_WRAP_COLUMNS, TAB_COLUMNS};
 
 /// The size up to which a file can be edited elsewhere, in bytes. Views of larger files say that they are read-only because
 /// of the size.
@@ -44,8 +44,6 @@ pub const PROBE_BYTES: usize = 256;
 pub const FOLLOW_POLL: Duration = Duration::from_millis(250);
 /// The minimum interval between two wake-ups of the host for progress.
 pub const WAKE_EVERY: Duration = Duration::from_millis(100);
-/// The number of columns between two tab stops.
-pub const TAB_COLUMNS: usize = 4;
 
 /// The maximum time for which a frame waits for the bytes it shows. After that it shows what it showed before.
 pub const READ_PATIENCE: Duration = Duration::from_millis(20);

@@ -8,42 +8,13 @@
 //!
 //! **Limitations**: an escape sequence that a cut of a long line splits is shown in part. Text runs from left to right only.
 
+use multisplit_text_view::columns::{Cluster, ClusterKind, STAND_IN, text_width};
 use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthChar as _;
 
 use crate::limits::{MAX_CLUSTER_BYTES, TAB_COLUMNS};
 
 const ESCAPE: u8 = 0x1b;
 const BELL: u8 = 0x07;
-/// The text shown for a character that has no glyph.
-const STAND_IN: &str = "\u{b7}";
-
-/// A grapheme cluster: what a user takes for one character.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Cluster<'a> {
-    /// The text that is shown.
-    pub(crate) text: &'a str,
-    pub(crate) kind: ClusterKind,
-    /// The first byte, from the start of the row.
-    pub(crate) at: usize,
-    /// The number of bytes.
-    pub(crate) bytes: usize,
-    /// The first column.
-    pub(crate) column: usize,
-    /// The number of columns.
-    pub(crate) columns: usize,
-}
-
-/// The way in which a cluster is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ClusterKind {
-    Text,
-    /// Blank space.
-    Blank,
-    /// A control character, or bytes that are not text.
-    StandIn,
-}
-
 /// Returns an iterator over the clusters of a row's bytes. The first cluster is in `column`.
 pub(crate) fn clusters(bytes: &[u8], column: usize) -> Clusters<'_> {
     Clusters { bytes, at: 0, column }
@@ -96,11 +67,7 @@ impl<'a> Iterator for Clusters<'a> {
                 continue;
             }
             let (text, kind, bytes) = first(rest);
-            let columns = match kind {
-                ClusterKind::Text => text.chars().map(|c| c.width().unwrap_or(1)).sum(),
-                ClusterKind::Blank => TAB_COLUMNS - self.column % TAB_COLUMNS,
-                ClusterKind::StandIn => 1,
-            };
+            let columns = text_width(text, self.column, TAB_COLUMNS);
             let cluster = Cluster { text, kind, at: self.at, bytes, column: self.column, columns };
             self.at += bytes;
             self.column += columns;

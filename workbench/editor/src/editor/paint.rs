@@ -7,12 +7,12 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 
-use egui::text::LayoutJob;
 use egui::text_selection::visuals::paint_text_cursor;
-use egui::{Align2, Color32, FontId, Galley, Painter, Rect, Response, Stroke, StrokeKind, TextFormat, Ui, pos2, vec2};
-use unicode_segmentation::UnicodeSegmentation as _;
+use egui::{Color32, Galley, Painter, Rect, Response, Stroke, Ui, vec2};
+use multisplit_text_view::columns::clusters;
+use multisplit_text_view::marks::Marks;
+use multisplit_text_view::runs::Runs;
 
-use crate::columns;
 use crate::editor::Editing;
 use crate::editor::view::{RowAt, TextLayout};
 use crate::highlight::Span;
@@ -21,28 +21,25 @@ use crate::limits::{CURSOR_RESTS_AFTER, HIGHLIGHT_BUDGET, MAX_ACCESS_BYTES, MAX_
 impl Editing<'_> {
     /// Draws the text with its selection, its matches and the cursor.
     pub(super) fn paint(&mut self, ui: &Ui, layout: &TextLayout, response: &Response) {
-        if layout.area.text.width() <= 0.0 || layout.area.text.height() <= 0.0 {
+        if layout.area.is_empty() {
             return;
         }
         self.color(ui, layout.lines_seen());
-        let painter = ui.painter_at(layout.area.text);
-        painter.rect_filled(layout.area.text, 0.0, ui.visuals().panel_fill);
+        let Some(marks) = Marks::begin(ui, &layout.area) else { return };
         let focused = response.has_focus();
         let current = self.file.buffer.cursor_line();
         if focused && self.file.buffer.selection().is_empty() {
-            for row in layout.seen.iter().filter(|row| row.line == current) {
-                let rect = Rect::from_x_y_ranges(layout.area.text.x_range(), row.top..=row.top + layout.area.cell.y);
-                painter.rect_filled(rect, 0.0, ui.visuals().faint_bg_color);
-            }
+            layout.seen.iter().filter(|row| row.line == current).for_each(|row| marks.current_row(row.top));
         }
-        self.paint_line_numbers(ui, layout);
-        let painter = ui.painter_at(layout.area.content);
+        for row in layout.seen.iter().filter(|row| row.begins) {
+            marks.line_number(row.top, (row.line + 1).to_string(), row.line == current);
+        }
         for row in &layout.seen {
-            self.paint_marks(ui, &painter, layout, row);
-            self.paint_row(ui, &painter, layout, row);
+            self.paint_marks(&marks, layout, row);
+            self.paint_row(ui, marks.painter(), layout, row);
         }
         if focused {
-            self.paint_cursor(ui, &painter, layout);
+            self.paint_cursor(ui, marks.painter(), layout);
         }
     }
 
@@ -72,45 +69,25 @@ impl Editing<'_> {
         }
     }
 
-    fn paint_line_numbers(&self, ui: &Ui, layout: &TextLayout) {
-        if layout.area.content.left() <= layout.area.text.left() {
-            return;
-        }
-        let painter = ui.painter_at(layout.area.text);
-        let right = layout.area.content.left() - layout.area.cell.x;
-        let current = self.file.buffer.cursor_line();
-        for row in layout.seen.iter().filter(|row| row.begins) {
-            let color = if row.line == current { ui.visuals().text_color() } else { ui.visuals().weak_text_color() };
-            let number = (row.line + 1).to_string();
-            painter.text(pos2(right, row.top), Align2::RIGHT_TOP, number, layout.area.font.clone(), color);
-        }
-    }
-
     /// Draws what is below the text of a row: the selection and the matches.
-    fn paint_marks(&mut self, ui: &Ui, painter: &Painter, layout: &TextLayout, row: &RowAt) {
+    fn paint_marks(&mut self, marks: &Marks<'_>, layout: &TextLayout, row: &RowAt) {
         let (text, range) = (self.file.buffer.text(), &row.chars);
         let matches = self.pane.bar.matches_within(range);
         let current = self.file.buffer.selection().range();
         for found in &matches {
             let rect = self.pane.view.cells(layout, text, &mut self.pane.columns, row, found);
-            let stroke = ui.visuals().selection.stroke.color;
             if *found == current {
-                painter.rect_filled(rect, 2.0, ui.visuals().selection.bg_fill);
-                painter.rect_stroke(rect, 2.0, Stroke::new(1.0, stroke), StrokeKind::Inside);
+                marks.found_and_selected(rect);
             } else {
-                painter.rect_filled(rect, 2.0, stroke.gamma_multiply(0.25));
+                marks.found(rect);
             }
         }
         let end = if row.ends { text.line_to_char(row.line + 1).max(range.end + 1) } else { range.end };
         if current.is_empty() || current.end < range.start || current.start >= end || matches.contains(&current) {
             return;
         }
-        let mut rect = self.pane.view.cells(layout, text, &mut self.pane.columns, row, &current);
-        if row.ends && current.end > range.end {
-            // Shows that the line break is selected, too.
-            rect.max.x += layout.area.cell.x / 2.0;
-        }
-        painter.rect_filled(rect, 0.0, ui.visuals().selection.bg_fill);
+        let rect = self.pane.view.cells(layout, text, &mut self.pane.columns, row, &current);
+        marks.selection(rect, row.ends && current.end > range.end);
     }
 
     fn paint_row(&mut self, ui: &Ui, painter: &Painter, layout: &TextLayout, row: &RowAt) {
@@ -124,14 +101,17 @@ impl Editing<'_> {
         let end = row.chars.end.min(start + (seen.len() + 1).min(MAX_VISIBLE_CHARS) * 2);
         let line_start = text.char_to_byte(text.line_to_char(row.line));
         let shift = row.indent as f64 - row.first as f64;
-        let mut runs = Runs::new(ui, painter, layout, self.pane.columns.tab());
-        (runs.left, runs.top) = (self.pane.view.left_edge(layout) + shift * f64::from(layout.area.cell.x), row.top);
+        let left = self.pane.view.left_edge(layout) + shift * f64::from(layout.area.cell.x);
+        let mut runs = Runs::new(ui, painter, &layout.area, left, row.top);
+        let (tab, last) = (self.pane.columns.tab(), row.first + seen.end);
         let draw = |runs: &mut Runs<'_>, chars: Range<usize>, column| {
-            let tints = Tints {
-                spans: self.file.buffer.colors.spans(row.line),
-                at: text.char_to_byte(chars.start) - line_start,
-            };
-            runs.draw(&text.slice(chars).to_string(), column, row.first + seen.end, tints);
+            let at = text.char_to_byte(chars.start) - line_start;
+            let mut tints = Tints { spans: self.file.buffer.colors.spans(row.line), at };
+            let chars = text.slice(chars).to_string();
+            for cluster in clusters(&chars, column, tab).take_while(|cluster| cluster.column <= last) {
+                runs.push(&cluster, tints.next(cluster.bytes));
+            }
+            runs.flush();
         };
         let cursor = self.file.buffer.selection().cursor;
         if self.pane.preedit.is_empty()
@@ -143,7 +123,7 @@ impl Editing<'_> {
         // The text that is being composed pushes the rest to the right.
         draw(&mut runs, start..cursor, column);
         let behind = self.pane.columns.column(text, row.line, cursor);
-        runs.left += f64::from(composed(ui, layout, &self.pane.preedit).size().x);
+        runs.shift(composed(ui, layout, &self.pane.preedit).size().x);
         draw(&mut runs, cursor..end, behind);
     }
 
@@ -204,125 +184,5 @@ impl Tints<'_> {
         }
         self.at += bytes;
         self.spans.first().and_then(|span| span.color)
-    }
-}
-
-/// Draws the characters of a line: adjacent ones that are one cell wide in runs, each other one at its own position.
-struct Runs<'a> {
-    ui: &'a Ui,
-    painter: &'a Painter,
-    font: &'a FontId,
-    cell: egui::Vec2,
-    /// The x position of column 0, in points. It is an `f64` because in a long line it is far outside the screen.
-    left: f64,
-    top: f32,
-    plain: Color32,
-    faint: Color32,
-    tab: usize,
-    job: LayoutJob,
-    job_column: usize,
-    piece: String,
-    piece_color: Color32,
-}
-
-impl<'a> Runs<'a> {
-    fn new(ui: &'a Ui, painter: &'a Painter, layout: &'a TextLayout, tab: usize) -> Self {
-        let (plain, faint) = (ui.visuals().text_color(), ui.visuals().weak_text_color());
-        let (job, piece) = (LayoutJob::default(), String::new());
-        Self {
-            ui,
-            painter,
-            font: &layout.area.font,
-            cell: layout.area.cell,
-            left: 0.0,
-            top: 0.0,
-            plain,
-            faint,
-            tab,
-            job,
-            job_column: 0,
-            piece,
-            piece_color: plain,
-        }
-    }
-
-    fn draw(&mut self, text: &str, mut column: usize, end: usize, mut tints: Tints<'_>) {
-        self.job_column = column;
-        for cluster in text.graphemes(true) {
-            if column > end {
-                break;
-            }
-            let color = tints.next(cluster.len()).unwrap_or(self.plain);
-            let mut chars = cluster.chars();
-            let first = chars.next().unwrap_or(' ');
-            let next = cluster.chars().fold(column, |column, c| column + columns::width(c, column, self.tab));
-            if chars.next().is_none() && self.fits_one_cell(first) {
-                self.push(first, color);
-            } else {
-                self.flush();
-                self.draw_cluster(cluster, first, column, color);
-                self.job_column = next;
-            }
-            column = next;
-        }
-        self.flush();
-    }
-
-    /// Returns `true` if the font draws the character exactly as wide as a cell.
-    fn fits_one_cell(&self, c: char) -> bool {
-        match c {
-            ' '..='~' => true,
-            c if c.is_control() || columns::width(c, 0, self.tab) != 1 => false,
-            c => {
-                let width = self.ui.fonts_mut(|fonts| fonts.glyph_width(self.font, c));
-                (width - self.cell.x).abs() < 0.01
-            }
-        }
-    }
-
-    fn push(&mut self, c: char, color: Color32) {
-        if color != self.piece_color {
-            self.close_piece();
-            self.piece_color = color;
-        }
-        self.piece.push(c);
-    }
-
-    fn close_piece(&mut self) {
-        if !self.piece.is_empty() {
-            self.job.append(&self.piece, 0.0, TextFormat::simple(self.font.clone(), self.piece_color));
-            self.piece.clear();
-        }
-    }
-
-    /// Draws the current run, if there is one, and starts a new one.
-    fn flush(&mut self) {
-        self.close_piece();
-        let job = std::mem::take(&mut self.job);
-        if !job.is_empty() {
-            let galley = self.painter.layout_job(job);
-            self.place(galley, self.job_column);
-        }
-    }
-
-    /// Draws a cluster that is not exactly one cell wide, or nothing if it is invisible.
-    fn draw_cluster(&self, cluster: &str, first: char, column: usize, color: Color32) {
-        match first {
-            '\t' | '\n' => {}
-            // A stand-in for a character that has no glyph.
-            c if c.is_control() => {
-                let galley = self.painter.layout_no_wrap("\u{b7}".to_owned(), self.font.clone(), self.faint);
-                self.place(galley, column);
-            }
-            _ => {
-                let galley = self.painter.layout_no_wrap(cluster.to_owned(), self.font.clone(), color);
-                self.place(galley, column);
-            }
-        }
-    }
-
-    fn place(&self, galley: Arc<Galley>, column: usize) {
-        let x = self.left + column as f64 * f64::from(self.cell.x);
-        self.painter.galley(pos2(x as f32, self.top), galley, self.plain);
     }
 }

@@ -5,9 +5,11 @@
 
 use std::ops::Range;
 
-use egui::{Align2, Color32, FontId, Painter, Rect, Response, Stroke, StrokeKind, Ui, Vec2, pos2};
+use egui::{Painter, Rect, Response, Ui, pos2};
+use multisplit_text_view::marks::Marks;
+use multisplit_text_view::runs::Runs;
 
-use crate::text::{self, Cluster, ClusterKind};
+use crate::text;
 use crate::view::layout::TextLayout;
 use crate::view::{LargeView, Shown};
 
@@ -17,62 +19,39 @@ const GOES_ON: &str = "\u{2026}";
 impl LargeView {
     /// Draws the text with its selection and its matches.
     pub(super) fn paint(&self, ui: &Ui, layout: &TextLayout, response: &Response) {
-        if layout.area.text.width() <= 0.0 || layout.area.text.height() <= 0.0 {
-            return;
-        }
-        let painter = ui.painter_at(layout.area.text);
-        painter.rect_filled(layout.area.text, 0.0, ui.visuals().panel_fill);
+        let Some(marks) = Marks::begin(ui, &layout.area) else { return };
         for (index, shown) in self.shown.iter().enumerate() {
-            let top =
-                layout.area.content.top() + ((index as f64 - self.place.hidden) * f64::from(layout.area.cell.y)) as f32;
+            let down = (index as f64 - self.place.hidden) * f64::from(layout.area.cell.y);
+            let top = layout.area.content.top() + down as f32;
             let is_current = self.current.is_some_and(|current| shown.row.start <= current && current < shown.row.next);
             if is_current {
-                let row = Rect::from_x_y_ranges(layout.area.text.x_range(), top..=top + layout.area.cell.y);
-                painter.rect_filled(row, 0.0, ui.visuals().faint_bg_color);
+                marks.current_row(top);
             }
-            self.paint_number(ui, &painter, layout, shown, top, is_current);
-            let painter = ui.painter_at(layout.area.content);
-            self.paint_marks(ui, &painter, layout, shown, top);
-            self.paint_row(ui, &painter, layout, shown, top);
+            match shown.number {
+                _ if !shown.row.starts_line => marks.line_number(top, GOES_ON.to_owned(), is_current),
+                Some(number) => marks.line_number(top, number.to_string(), is_current),
+                None => {}
+            }
+            self.paint_marks(&marks, layout, shown, top);
+            self.paint_row(ui, marks.painter(), layout, shown, top);
         }
         if response.has_focus() {
-            let stroke = Stroke::new(1.0, ui.visuals().selection.stroke.color.gamma_multiply(0.5));
-            painter.rect_stroke(layout.area.text, 0.0, stroke, StrokeKind::Inside);
+            marks.focus_frame();
         }
-    }
-
-    fn paint_number(&self, ui: &Ui, painter: &Painter, layout: &TextLayout, shown: &Shown, top: f32, is_current: bool) {
-        if layout.area.content.left() <= layout.area.text.left() {
-            return;
-        }
-        let words = match shown.number {
-            _ if !shown.row.starts_line => GOES_ON.to_owned(),
-            Some(number) => number.to_string(),
-            None => return,
-        };
-        let color = if is_current { ui.visuals().text_color() } else { ui.visuals().weak_text_color() };
-        let right = layout.area.content.left() - layout.area.cell.x;
-        painter.text(pos2(right, top), Align2::RIGHT_TOP, words, layout.area.font.clone(), color);
     }
 
     /// Draws what is below the text of a row: the matches and the selection.
-    fn paint_marks(&self, ui: &Ui, painter: &Painter, layout: &TextLayout, shown: &Shown, top: f32) {
+    fn paint_marks(&self, marks: &Marks<'_>, layout: &TextLayout, shown: &Shown, top: f32) {
         let touches = |range: &Range<u64>| range.start < shown.row.next && range.end > shown.row.start;
-        let stroke = ui.visuals().selection.stroke.color;
         for found in self.find.marks().iter().filter(|found| touches(found)) {
-            let rect = self.cells(layout, shown, found, top);
-            painter.rect_filled(rect, 2.0, stroke.gamma_multiply(0.25));
+            marks.found(self.cells(layout, shown, found, top));
         }
         let selected = self.selection.map(|selection| selection.range()).filter(|range| !range.is_empty());
         let Some(selected) = selected.filter(touches) else { return };
-        let mut rect = self.cells(layout, shown, &selected, top);
-        if selected.end > shown.row.end && !shown.row.is_cut {
-            // Shows that the line break is selected, too.
-            rect.max.x += layout.area.cell.x / 2.0;
-        }
-        painter.rect_filled(rect, 0.0, ui.visuals().selection.bg_fill);
+        let with_break = selected.end > shown.row.end && !shown.row.is_cut;
+        let rect = marks.selection(self.cells(layout, shown, &selected, top), with_break);
         if self.find.found() == Some(&selected) {
-            painter.rect_stroke(rect, 2.0, Stroke::new(1.0, stroke), StrokeKind::Inside);
+            marks.found_outline(rect);
         }
     }
 
@@ -95,88 +74,14 @@ impl LargeView {
     fn paint_row(&self, ui: &Ui, painter: &Painter, layout: &TextLayout, shown: &Shown, top: f32) {
         let first = shown.row.column + (self.place.left / layout.area.cell.x) as usize;
         let last = first + (layout.area.content.width() / layout.area.cell.x).ceil() as usize + 1;
-        let mut runs = Runs::new(ui, painter, layout, top);
-        for cluster in text::clusters(&shown.bytes, shown.row.column) {
-            if cluster.column > last {
-                break;
-            }
-            if cluster.column + cluster.columns >= first {
-                let x = self.x(layout, shown, cluster.column);
-                runs.push(&cluster, x);
-            }
+        // The row begins at the left edge, whatever its first column is.
+        let left = f64::from(self.x(layout, shown, shown.row.column))
+            - shown.row.column as f64 * f64::from(layout.area.cell.x);
+        let mut runs = Runs::new(ui, painter, &layout.area, left, top);
+        let seen = text::clusters(&shown.bytes, shown.row.column).take_while(|cluster| cluster.column <= last);
+        for cluster in seen.filter(|cluster| cluster.column + cluster.columns >= first) {
+            runs.push(&cluster, None);
         }
         runs.flush();
-    }
-}
-
-/// Draws the clusters of a row: adjacent ones that are one cell wide in runs, each other one at its own position.
-struct Runs<'a> {
-    ui: &'a Ui,
-    painter: &'a Painter,
-    font: &'a FontId,
-    cell: Vec2,
-    top: f32,
-    plain: Color32,
-    faint: Color32,
-    run: String,
-    run_x: f32,
-}
-
-impl<'a> Runs<'a> {
-    fn new(ui: &'a Ui, painter: &'a Painter, layout: &'a TextLayout, top: f32) -> Self {
-        let (plain, faint) = (ui.visuals().text_color(), ui.visuals().weak_text_color());
-        Self {
-            ui,
-            painter,
-            font: &layout.area.font,
-            cell: layout.area.cell,
-            top,
-            plain,
-            faint,
-            run: String::new(),
-            run_x: 0.0,
-        }
-    }
-
-    fn push(&mut self, cluster: &Cluster<'_>, x: f32) {
-        match cluster.kind {
-            ClusterKind::Text if self.fits_one_cell(cluster) => {
-                if self.run.is_empty() {
-                    self.run_x = x;
-                }
-                self.run.push_str(cluster.text);
-            }
-            ClusterKind::Blank => self.flush(),
-            ClusterKind::Text => self.draw_alone(cluster.text, x, self.plain),
-            ClusterKind::StandIn => self.draw_alone(cluster.text, x, self.faint),
-        }
-    }
-
-    /// Returns `true` if the font draws the cluster exactly as wide as a cell.
-    fn fits_one_cell(&self, cluster: &Cluster<'_>) -> bool {
-        let mut chars = cluster.text.chars();
-        match (chars.next(), chars.next()) {
-            (Some(' '..='~'), None) => true,
-            (Some(c), None) if cluster.columns == 1 => {
-                let width = self.ui.fonts_mut(|fonts| fonts.glyph_width(self.font, c));
-                (width - self.cell.x).abs() < 0.01
-            }
-            _ => false,
-        }
-    }
-
-    fn draw_alone(&mut self, text: &str, x: f32, color: Color32) {
-        self.flush();
-        let galley = self.painter.layout_no_wrap(text.to_owned(), self.font.clone(), color);
-        self.painter.galley(pos2(x, self.top), galley, self.plain);
-    }
-
-    /// Draws the current run, if there is one, and starts a new one.
-    fn flush(&mut self) {
-        if !self.run.is_empty() {
-            let run = std::mem::take(&mut self.run);
-            let galley = self.painter.layout_no_wrap(run, self.font.clone(), self.plain);
-            self.painter.galley(pos2(self.run_x, self.top), galley, self.plain);
-        }
     }
 }
