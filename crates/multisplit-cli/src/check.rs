@@ -19,7 +19,7 @@ pub struct Check {
     /// Write the file back in the current version; the old file is kept beside it as FILE.bak, FILE.bak.1, ...
     #[arg(long)]
     pub migrate: bool,
-    /// Read a file as large as a session of the workbench may be: 64 MiB and a million panes [default: 16 MiB and 10,000 nodes]
+    /// Read a file as large as a session of the workbench may be: 64 MiB and two million nodes [default: 16 MiB and 10,000 nodes]
     #[arg(long)]
     pub large: bool,
 }
@@ -28,7 +28,9 @@ impl Check {
     /// Checks the file, and writes it back if the user requested that. Returns a failure if problems are left.
     ///
     /// # Errors
-    /// Returns an error in words for the user if the file cannot be read, repaired or written. Nothing is changed then.
+    /// Returns an error in words for the user if the file cannot be read, repaired or written, or if standard output cannot be
+    /// written. The file is unchanged then, with two exceptions: it may be replaced already if standard output cannot be written, and
+    /// it is replaced if only its folder could not be brought to the disk. A copy of the old file may be left in any case.
     pub fn run(&self) -> Result<ExitCode, Box<dyn std::error::Error>> {
         let limits = if self.large { ReadLimits::default() } else { ReadLimits::outside() };
         let bytes = read_limited(&self.file, limits.bytes as u64)?;
@@ -46,7 +48,6 @@ impl Check {
             }
             return Ok(ExitCode::SUCCESS);
         }
-        let problems = examine(&text, limits);
         if self.migrate {
             let loaded = decode(&text, limits).map_err(|error| format!("{name}: {error}"))?;
             let now = encode(&loaded.tree, &loaded.recent, &loaded.extras).to_text();
@@ -58,6 +59,7 @@ impl Check {
             }
             return Ok(ExitCode::SUCCESS);
         }
+        let problems = examine(&text, limits);
         list(&mut out, &problems)?;
         if problems.is_empty() {
             writeln!(out, "{name}: valid")?;

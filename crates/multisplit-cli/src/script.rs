@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use session::ScriptSession;
 use std::io::{self, BufRead, Read, Write};
 
-/// The length in bytes at which a line is cut. A longer line is answered with an error and skipped.
+/// The maximum length of a line in bytes; a longer one is refused and skipped.
 const MAX_LINE_BYTES: u64 = 64 << 20;
 
 /// The reason why a line was refused.

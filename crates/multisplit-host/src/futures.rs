@@ -11,8 +11,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// Returns a job that runs a future on a tokio runtime. The future is dropped once the job is cancelled.
 ///
 /// # Limitations
-/// The loader thread that takes the job blocks until the future ends. The number of loader threads of the host therefore limits how
-/// many futures run at once. The runtime must have its timer enabled, or the load fails.
+/// The loader thread that takes the job blocks until the future ends or the job is cancelled. The number of loader threads of the host
+/// therefore limits how many futures run at once. The runtime must have its timer enabled, or the load fails.
 ///
 /// ```
 /// use multisplit::{Provided, Request, WidgetProvider};
@@ -23,6 +23,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 ///         let address = request.widget.rest().to_owned();
 ///         Provided::Load(multisplit_host::future_job(self.0.clone(), move |_context| async move {
 ///             // let page = client.get(address).await?;
+///             // The argument is the pooled widget, if there is one. This provider does not use it.
 ///             Ok(Box::new(move |_: &mut Option<String>| Ok(address)) as multisplit::Finish<String>)
 ///         }))
 ///     }

@@ -131,9 +131,9 @@ impl<P: WidgetProvider> Harness<P> {
     /// # Panics
     /// Panics if no load of the widget waits.
     pub fn take_load(&mut self, widget: &str) -> Load<P::Widget> {
-        let at = self.loads.iter().position(|load| load.widget.as_str() == widget);
-        match at {
-            Some(at) => self.loads.remove(at),
+        let oldest = self.loads.iter().position(|load| load.widget.as_str() == widget);
+        match oldest {
+            Some(index) => self.loads.remove(index),
             None => panic!("no load of {widget:?} waits; there are {:?}", self.waiting()),
         }
     }
@@ -163,19 +163,19 @@ impl<P: WidgetProvider> Harness<P> {
         }
     }
 
-    /// Returns the events since the last call.
+    /// Takes out and returns the events since the last call.
     pub fn events(&mut self) -> Vec<Event> {
         self.drain();
         std::mem::take(&mut self.events)
     }
 
-    /// Returns how often the workspace has requested a repaint since the last call.
+    /// Returns how often the workspace has requested a repaint since the last call, and resets the count.
     pub fn repaints(&mut self) -> usize {
         self.drain();
         std::mem::take(&mut self.repaints)
     }
 
-    /// Returns the states that went to the host's store since the last call.
+    /// Takes out and returns the states that went to the host's store since the last call.
     pub fn stored(&mut self) -> Vec<(WidgetId, Saved)> {
         self.drain();
         std::mem::take(&mut self.stored)

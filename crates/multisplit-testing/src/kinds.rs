@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub enum At {
     /// When it is requested from the provider.
     Provide,
-    /// While it is loaded, on another thread.
+    /// While it is loaded.
     Job,
     /// While it is built from the result of its load.
     Finish,

@@ -303,14 +303,15 @@ impl History {
         std::mem::replace(&mut self.overflowed, false)
     }
 
-    /// Returns `true` if an undo or redo could bring a deleted widget back. Cost: all edits of all entries.
+    /// Returns `true` if an edit of an entry, or the inverse of one, creates or sets this widget. Then an undo or redo may
+    /// bring it back. Cost: all edits of all entries.
     #[must_use]
     pub fn mentions(&self, widget: &WidgetId) -> bool {
         self.undo.iter().chain(&self.redo).any(|t| t.mentions(widget))
     }
 
-    /// Gives the widget of a pane another id, in all entries as well, and returns the transaction that did so. This is
-    /// no entry: an undo afterward finds the widget under its new id.
+    /// Gives the widget of a pane another id, in all entries as well, and returns the transaction that did so. No
+    /// entry is made for it: an undo afterward finds the widget under its new id.
     ///
     /// The entries may already name the new id, for a pane that was closed. Therefore the two ids are exchanged in all
     /// entries: no two panes have the same id, whatever is undone.

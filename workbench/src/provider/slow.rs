@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 /// The maximum loading time, in milliseconds.
 const MAX_MILLIS: u64 = 3_600_000;
-/// The time between two checks whether the load was canceled.
+/// The time between two checks whether the load was cancelled.
 const STEP: Duration = Duration::from_millis(5);
 
 /// A pane that took its time to load.
@@ -25,7 +25,7 @@ impl Slow {
     /// Waits for the time of the pane, and reports the progress.
     ///
     /// # Errors
-    /// Fails if the job is canceled.
+    /// Fails if the job is cancelled.
     pub(super) fn wait(self, context: &JobContext) -> Result<(), Failure> {
         let (start, whole) = (Instant::now(), Duration::from_millis(self.millis));
         while start.elapsed() < whole {

@@ -119,7 +119,7 @@ impl Proxy {
         self.state().title.clone()
     }
 
-    /// Returns how the shell ended, once its last output is in the grid.
+    /// Returns how the shell ended, once its last output is in the grid; `None` before that.
     pub fn ended(&self) -> Option<ExitInfo> {
         self.state().ended
     }

@@ -131,7 +131,7 @@ impl ShellSession {
         self.with_term(|term| *term.mode())
     }
 
-    /// Returns how the shell ended, or `None` while it runs.
+    /// Returns how the shell ended, once its last output is in the grid; `None` before that.
     pub fn ended(&self) -> Option<ExitInfo> {
         self.proxy.ended()
     }

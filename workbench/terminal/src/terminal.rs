@@ -137,7 +137,7 @@ impl Terminal {
     pub fn title(&self) -> String {
         self.session.proxy().title().unwrap_or_else(|| {
             let folder = self.folder();
-            let name = folder.file_name().map_or(folder.as_os_str(), |name| name);
+            let name = folder.file_name().unwrap_or(folder.as_os_str());
             let name = names::shown(&name.to_string_lossy());
             format!("{}: {name}", session::shell_name(&self.options))
         })
@@ -151,7 +151,7 @@ impl Terminal {
         self.session.folder().unwrap_or_else(|| self.options.folder.clone())
     }
 
-    /// Returns how the shell ended, once all its output is on the screen; `None` before that.
+    /// Returns how the shell ended, once its last output is in the grid; `None` before that.
     #[must_use]
     pub fn exited(&self) -> Option<ExitInfo> {
         self.session.ended()

@@ -69,7 +69,7 @@ fn closing_one_of_two_panes_asks_nothing_and_the_last_asks_once() {
     bench.get_by_label("Cancel").click();
     bench.step();
     assert_eq!(panes(&bench).len(), 2, "all or nothing");
-    // After a canceled question, closing one of the two panes still loses nothing.
+    // After a cancelled question, closing one of the two panes still loses nothing.
     bench.query_all_by_label("Editor: b.txt").last().expect("there").click();
     bench.step();
     press(&mut bench, CTRL, Key::W);

@@ -43,9 +43,11 @@ impl WidgetProvider for ScriptProvider {
     fn provide(&mut self, request: Request<'_, Dummy>) -> Provided<Dummy> {
         let how = self.behavior(request.widget);
         let fails = match how.fail {
+            // `insert` returns `true` only the first time.
             Fail::Once => self.failed_once.insert(request.widget.clone()),
-            Fail::Always | Fail::Panic => true,
-            Fail::Never => false,
+            Fail::Always => true,
+            // A panic takes the place of an error below.
+            Fail::Never | Fail::Panic => false,
         };
         let widget = Dummy(Cost { bytes: how.bytes, rebuild_micros: how.rebuild_us });
         let make = move || match how.fail {
@@ -56,9 +58,9 @@ impl WidgetProvider for ScriptProvider {
         if how.load_ms > 0 {
             return Provided::Load(Box::new(move |_| {
                 let made = make().map_err(Failure::failed)?;
-                Ok(Box::new(move |shell| {
+                Ok(Box::new(move |pooled| {
                     // Uses up a pooled widget if there is one, as a real provider would.
-                    shell.take();
+                    pooled.take();
                     Ok(made)
                 }))
             }));

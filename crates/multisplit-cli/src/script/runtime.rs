@@ -10,8 +10,8 @@ use std::time::Duration;
 
 /// The number of loads that run at once: as many as `multisplit-host` has threads.
 const WORKERS: usize = 4;
-/// The most moments that one `tick` handles one by one. After that, the clock jumps to the end of the tick.
-const MAX_MOMENTS: usize = 10_000;
+/// The most due times that one `tick` handles one by one. After that, the clock jumps to the end of the tick.
+const MAX_DUE_TIMES: usize = 10_000;
 
 impl ScriptSession {
     /// Takes the effects of the engine. Events are kept for `events`, and loads wait for a worker.
@@ -46,18 +46,18 @@ impl ScriptSession {
         self.events.push_back(event);
     }
 
-    /// Advances the clock by `ms` milliseconds, moment by moment. Every load that ends within this time is answered when it ends,
+    /// Advances the clock by `ms` milliseconds, from one due time to the next. Every load that ends within this time is answered when it ends,
     /// and everything else is done when it is due.
     pub(super) fn tick(&mut self, ms: u64) -> Result<Said, Refusal> {
         let end = self.now + Duration::from_millis(ms);
-        for _ in 0..MAX_MOMENTS {
+        for _ in 0..MAX_DUE_TIMES {
             self.fetch();
             let ends = self.running.iter().enumerate().min_by_key(|(_, (at, load))| (*at, load.ticket));
             let next_load = ends.map(|(i, (at, _))| (i, *at)).filter(|(_, at)| *at <= end);
             // What is due exactly at `end` is done by the last tick below.
-            let due = self.workspace.next_due().filter(|due| *due > self.now && *due < end);
-            match (next_load, due) {
-                (Some((i, at)), due) if due.is_none_or(|due| at <= due) => {
+            let next_due = self.workspace.next_due().filter(|at| *at > self.now && *at < end);
+            match (next_load, next_due) {
+                (Some((i, at)), other) if other.is_none_or(|other| at <= other) => {
                     let (_, load) = self.running.remove(i);
                     self.now = self.now.max(at);
                     let (ticket, answer) = (load.ticket, load.run());
@@ -92,7 +92,9 @@ impl ScriptSession {
         Ok(Said::fields(json!({ "level": self.workspace.memory_level().name() })))
     }
 
-    /// Lists each widget once, with its highest level: first those of panes, depth-first, then the others.
+    /// Lists each widget once: first those of panes, depth-first, then the others.
+    ///
+    /// Its state is `parked`, or else the state of its slot unless that is virtual, or else `saved`, or else `virtual`.
     pub(super) fn slots(&mut self) -> Said {
         let infos = self.workspace.slot_infos();
         let mut told = BTreeSet::new();
@@ -102,8 +104,8 @@ impl ScriptSession {
         let saved: std::collections::HashMap<_, _> = self.workspace.saved_states().collect();
         let mut tell = |widget: &multisplit::WidgetId| {
             let state = saved.get(widget).map(|saved| ("saved", saved.as_str().len() as u64));
-            let live = by_widget.get(widget).map(|info| (info.state, info.bytes));
-            let (state, bytes) = live.filter(|(state, _)| *state != "virtual").or(state).unwrap_or(("virtual", 0));
+            let in_memory = by_widget.get(widget).map(|info| (info.state, info.bytes));
+            let (state, bytes) = in_memory.filter(|(state, _)| *state != "virtual").or(state).unwrap_or(("virtual", 0));
             if told.insert(widget.clone()) {
                 slots.push(json!({"widget": widget, "state": state, "bytes": bytes}));
             }
@@ -129,6 +131,7 @@ impl ScriptSession {
                 "transactions": snapshot.transactions, "rectangles_placed": snapshot.placed,
                 "runtime": snapshot.meters,
             },
+            // Pooled widgets are called shells here and in `shell_bytes`: scripts rely on the JSON names.
             "caches": {
                 "live": levels.live, "visible": levels.visible, "parked": levels.parked, "loading": levels.loading,
                 "failed": levels.failed, "virtual": levels.r#virtual, "saved": levels.saved, "shells": levels.pooled,

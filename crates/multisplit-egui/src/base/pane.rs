@@ -7,18 +7,19 @@ use multisplit::{Command, FocusTo, Intent, PaneId, WidgetId};
 ///
 /// If a widget panics in [`PaneUi::ui`], [`PaneUi::revision`], [`PaneUi::is_modified`] or [`PaneUi::request_focus`], only its own pane is
 /// lost: the pane says so and offers a retry. If it panics while it is asked for its title or its hint, only that text is
-/// lost: instead of a title, the end of its id is shown.
+/// lost: instead of a title, [`PaneUi::absent_title`] is shown, or the end of its id if that is empty as well.
 pub trait PaneUi {
     /// Draws the widget. The `Ui` fills the pane and is clipped to it.
     fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>);
 
-    /// Returns the title on its tab. Default: empty, and the tab shows the end of the widget's id.
+    /// Returns the title on its tab. Default: empty, and the tab shows [`PaneUi::absent_title`], or the end of the widget's id if that is
+    /// empty as well.
     fn title(&self) -> String {
         String::new()
     }
 
-    /// Returns the name of a widget that is not there or has no title: on a tab that has not been shown since the start, on the map, and while
-    /// it loads. It is called whenever one of these is drawn, so it should be fast. Default: empty, and the end of the widget's id is shown.
+    /// Returns the name to show while the widget does not exist or has no title. It is shown on tabs, on the map and on the loading page.
+    /// It is called whenever one of these is drawn, so it should be fast. Default: empty, and the end of the widget's id is shown.
     ///
     /// A `Box<dyn PaneUi>` has no concrete type to ask and returns the default. Wrap the box in a type of your own to return a name.
     fn absent_title(widget: &WidgetId) -> String
@@ -62,11 +63,11 @@ pub trait PaneUi {
     ///   (`TextureId::User`), contained a disabled or an invisible widget, set the cursor, or asked something of egui, the window or
     ///   the workspace.
     /// - A repaint that it requests in another viewport is not noticed.
-    /// - A popup of its own that something else opens by its id is shown only when the pane is drawn next.
+    /// - If other code opens a popup of this widget by the id of the popup, it is shown only when the pane is drawn next.
     /// - A style of widgets that is changed with `Context::replace_widget_theme` is not noticed: call [`crate::WorkspaceArea::redraw`].
     /// - A pane that was moved, for example by scrolling, is painted moved only if that is exact: it moved by whole pixels, and everything
-    ///   it painted is on whole 256ths of a point. egui's own layout is, if a pixel is such a part as well (scales 1, 2, 4). Otherwise, and
-    ///   if another part of the pane is visible than before, it is drawn.
+    ///   it painted is on whole 256ths of a point. egui's own layout meets this at scales 1, 2 and 4, where a pixel is a whole number of
+    ///   256ths. Otherwise, and if another part of the pane is visible than before, it is drawn.
     /// - egui drops shaped text that no pane asks for, so the text of a pane that was not drawn is shaped again when it is drawn.
     fn revision(&self) -> Option<u64> {
         None

@@ -9,9 +9,9 @@ use std::sync::Arc;
 /// A tab that is being dragged.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct DraggedTab {
-    /// The child of the tab set.
+    /// The dragged child of a tab set.
     pub(crate) tab: NodeId,
-    /// The pane that stands for the tab.
+    /// The pane that the tab shows, or the first one below it.
     pub(crate) pane: PaneId,
     pub(crate) start: Pos2,
 }
@@ -47,11 +47,12 @@ pub(crate) struct State {
     pub(crate) keyboard_pane: Option<PaneId>,
     /// The pane that the focus ring was last drawn around.
     pub(crate) ring: Option<PaneId>,
-    /// Whether anything had egui's keyboard focus when the last frame began, or when it ended.
+    /// Whether anything had egui's keyboard focus in the last frame, when it began or after everything was drawn. From the start of a
+    /// frame until everything is drawn: whether anything had the focus when the frame began.
     pub(crate) had_keyboard: bool,
     /// The widget that had the keyboard focus after everything was drawn.
     pub(crate) keyboard: Option<Id>,
-    /// Whether a dialog or a menu was open in the last frame. No pane is given the keyboard before it is gone.
+    /// Whether a modal dialog or a popup was open when the frame began. While it is `true`, no pane is given the keyboard.
     pub(crate) covered: bool,
     /// The pane that was last brought into view.
     pub(crate) revealed: Option<PaneId>,
@@ -65,10 +66,10 @@ pub(crate) struct State {
     pub(crate) raised: Option<SurfaceId>,
     /// The tab, or the tab bar, whose context menu is open.
     pub(crate) tab_menu: Option<NodeId>,
-    /// The tab that was pressed before it was a widget.
+    /// The tab that was pressed before egui knew it as a widget, until the press ends or becomes a drag.
     pub(crate) pressed_tab: Option<NodeId>,
     /// The divider whose context menu is open.
-    pub(crate) menu: Option<(NodeId, usize)>,
+    pub(crate) divider_menu: Option<(NodeId, usize)>,
     /// The place to which the dragged divider was last asked to go.
     pub(crate) divider_target: Option<(Point, Snap)>,
     pub(crate) scroll: Point,

@@ -31,7 +31,7 @@ pub(crate) fn is_hot(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> bool {
 
 /// Returns the divider that is dragged, has its menu open, or is under the pointer.
 fn hot(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> Option<DividerAt> {
-    if let Some((split, index)) = layout.dragged().or(frame.state.menu) {
+    if let Some((split, index)) = layout.dragged().or(frame.state.divider_menu) {
         let named = layout.dividers().map(|(d, _)| d).find(|d| (d.split, d.index) == (split, index));
         if let Some(divider) = named {
             return Some(divider).filter(|_| frame.is_here(layout, split));
@@ -74,7 +74,7 @@ fn interact(ui: &mut Ui, layout: &Layout, frame: &mut Frame<'_>, divider: Divide
     let wide = if across { rect.expand2(egui::vec2(padding, 0.0)) } else { rect.expand2(egui::vec2(0.0, padding)) };
     let response = ui.interact(wide, frame.origin.divider(split, index), Sense::click_and_drag());
     let grabbed = layout.dragged().is_some();
-    if grabbed || frame.state.menu.is_none() {
+    if grabbed || frame.state.divider_menu.is_none() {
         ui.ctx().set_cursor_icon(if across { CursorIcon::ResizeHorizontal } else { CursorIcon::ResizeVertical });
     }
     ui.painter().rect_filled(rect, 0.0, frame.style.divider_hot);
@@ -87,7 +87,7 @@ fn interact(ui: &mut Ui, layout: &Layout, frame: &mut Frame<'_>, divider: Divide
         return;
     }
     let menu = response.context_menu(|ui| menus::divider(ui, split, index, frame.bindings, frame.intents));
-    frame.state.menu = menu.is_some().then_some((split, index));
+    frame.state.divider_menu = menu.is_some().then_some((split, index));
 }
 
 /// Follows the pointer itself instead of the widget, so that a press without a hover before it, as from a finger, grabs the divider too.
@@ -107,7 +107,7 @@ fn drag(ui: &Ui, frame: &mut Frame<'_>, divider: &DividerAt, grabbed: bool) {
     if !grabbed {
         frame.state.divider_target = None;
         // A press into the divider's menu is not a press on the divider.
-        if let Some(at) = at.filter(|_| pressed && frame.state.menu.is_none()) {
+        if let Some(at) = at.filter(|_| pressed && frame.state.divider_menu.is_none()) {
             frame.drags.push(Intent::Grab { split: divider.split, index: divider.index, at });
         }
         return;

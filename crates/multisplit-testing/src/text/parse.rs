@@ -199,14 +199,14 @@ impl Parser<'_> {
             _ => return Err(self.unexpected("`w`, `h`, `low`, `high` or `snaps`")),
         };
         let range = self.word().to_owned();
-        let Some((min, max)) = range.split_once("..").and_then(|(min, max)| Some((length(min)?, length(max)?))) else {
+        let Some((min, max)) = range.split_once("..").and_then(|(min, max)| Some((bound(min)?, bound(max)?))) else {
             return Err(self.unexpected("a range as `100..200`"));
         };
         let node = &mut self.drafts[me].node;
         let rare = node.rare();
-        for (bound, length) in [(&mut rare.min, min), (&mut rare.max, max)] {
-            if length.is_some() {
-                bound.get_or_insert_default()[axis] = length;
+        for (sizes, bound) in [(&mut rare.min, min), (&mut rare.max, max)] {
+            if bound.is_some() {
+                sizes.get_or_insert_default()[axis] = bound;
             }
         }
         self.at += range.len();
@@ -314,15 +314,17 @@ impl Parser<'_> {
     }
 }
 
-/// Parses one end of a range. Returns `Some(None)` if the end is open, and `None` if it is not a number.
-fn length(text: &str) -> Option<Option<f64>> {
+/// Parses one bound of a range.
+///
+/// The outer `Option` is `None` if the text is not a number. The inner one is `None` if the text is empty: the range is open there.
+fn bound(text: &str) -> Option<Option<f64>> {
     if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) }
 }
 
 /// Converts shares to whole numbers.
 ///
-/// Whole shares are kept, and others keep six digits. A missing share counts as 1. If all are missing, the result is empty and all
-/// children are equal.
+/// If all given shares are whole, they are kept. If one of them is fractional, all are multiplied by a million and rounded. A missing
+/// share counts as 1. If all are missing, the result is empty and all children are equal.
 fn shares(given: impl Iterator<Item = Option<f64>> + Clone) -> Vec<u32> {
     if given.clone().all(|s| s.is_none()) {
         return vec![];

@@ -20,7 +20,7 @@ impl CommandCx<'_> {
         let beside = self.recent.iter().copied().find(|p| self.tree.widget(*p).is_some());
         match beside.or_else(|| self.tree.panes().next()) {
             None => self.open_first(widget),
-            Some(pane) if self.is_tabs(self.tree.parent(pane.node()).unwrap_or(pane.node())) => {
+            Some(pane) if self.tree.parent(pane.node()).is_some_and(|parent| self.is_tabs(parent)) => {
                 self.split(pane, Placement::Tab, widget, Ratio::HALF)
             }
             Some(pane) => self.split(pane, self.longer_side(pane), widget, Ratio::HALF),
@@ -94,32 +94,32 @@ impl CommandCx<'_> {
         Ok(Outcome::pane(new))
     }
 
-    /// Puts a detached pane, or its tab set, at a place relative to another pane.
+    /// Puts a detached node, which is a pane or its tab set, at a place relative to the pane `target`.
     pub(super) fn put_at(
         &mut self,
         node: crate::base::NodeId,
-        pane: PaneId,
+        target: PaneId,
         place: Placement,
         ratio: Ratio,
     ) -> Result<(), CommandError> {
         if let Some(side) = place.side() {
-            return self.insert_beside(node, self.tab_set_or_pane(pane), side, ratio);
+            return self.insert_beside(node, self.tab_set_or_pane(target), side, ratio);
         }
         let after = place != Placement::Before;
-        if place == Placement::Tab || self.goes_into_tabs(pane, place) {
-            return self.insert_tab(node, pane, after);
+        if place == Placement::Tab || self.goes_into_tabs(target, place) {
+            return self.insert_tab(node, target, after);
         }
-        let target = pane.node();
-        match self.tree.parent(target).filter(|p| matches!(self.tree.kind(*p), Some(NodeKind::Split(_)))) {
+        let beside = target.node();
+        match self.tree.parent(beside).filter(|p| matches!(self.tree.kind(*p), Some(NodeKind::Split(_)))) {
             Some(split) => {
-                let before = if after { self.tree.next(target) } else { Some(target) };
+                let before = if after { self.tree.next(beside) } else { Some(beside) };
                 self.insert_among(node, split, before, ratio)
             }
-            None => self.insert_beside(node, target, (Axis::Horizontal, after), ratio),
+            None => self.insert_beside(node, beside, (Axis::Horizontal, after), ratio),
         }
     }
 
-    /// Returns `true` if `place` is before or after the pane, and the pane is in a tab set: the sibling becomes a tab.
+    /// Returns `true` if `place` is before or after the pane, and the pane is in a tab set: the new pane becomes a tab.
     pub(super) fn goes_into_tabs(&self, pane: PaneId, place: Placement) -> bool {
         matches!(place, Placement::Before | Placement::After) && self.tab_set_or_pane(pane) != pane.node()
     }

@@ -45,7 +45,7 @@ pub enum Event {
     FocusChanged { before: Option<PaneId>, after: Option<PaneId> },
     /// A divider was grabbed.
     DividerDragStarted { split: NodeId, index: usize },
-    /// A divider was released, or the drag was canceled.
+    /// A divider was released, or the drag was cancelled.
     DividerDragFinished { split: NodeId, index: usize, moved: bool },
     /// The layout changed. Sent once per transaction, after its other events.
     LayoutChanged { sequence: u64 },

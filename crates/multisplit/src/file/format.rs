@@ -145,15 +145,15 @@ pub struct HomeFile {
     pub r#in: u64,
     /// `row`, `column` or `tabs`.
     pub form: String,
-    /// The sibling before the place.
+    /// The sibling that the place comes after.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<u64>,
-    /// The sibling after the place.
+    /// The sibling that the place comes before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<u64>,
-    /// The share that the docked tree had in the branch.
+    /// The share that the node at this place had in the branch.
     pub share: u32,
-    /// The sum of the shares of all children of the branch.
+    /// The sum of the shares of the first 1,024 children of the branch, but at least `share`.
     pub of: u64,
 }
 

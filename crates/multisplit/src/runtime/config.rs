@@ -37,7 +37,7 @@ pub struct RuntimeConfig {
     pub pooled_per_kind: usize,
     /// The time after which a running load fails. Default: 60 seconds.
     pub load_timeout: Duration,
-    /// The time out of view after which a load is canceled. Default: 10 seconds.
+    /// The time out of view after which a load is cancelled. Default: 10 seconds.
     pub cancel_after: Duration,
     /// How long the second retry of a widget waits. Each further one waits twice as long; the first does not wait. Default: 1 second.
     pub retry_after: Duration,

@@ -60,7 +60,7 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// Gives a widget another id: its slot, the parked widget and the saved state are known under the new id from now on. A load that runs
-    /// under the old id is canceled, and asked for again.
+    /// under the old id is cancelled, and asked for again.
     pub(crate) fn rename<P>(&mut self, pane: PaneId, from: &WidgetId, to: &WidgetId, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,

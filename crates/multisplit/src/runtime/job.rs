@@ -139,7 +139,7 @@ pub struct Load<W> {
     pub ticket: Ticket,
     /// The work to run.
     pub job: Job<W>,
-    /// What the job sees. It is canceled when the load is not wanted any more.
+    /// What the job sees. It is cancelled when the load is not wanted any more.
     pub context: JobContext,
 }
 
@@ -153,7 +153,7 @@ impl<W> Load<W> {
     /// Runs the job on the present thread. A panic is caught and becomes the answer.
     ///
     /// # Errors
-    /// Returns the failure that the job returns, or one that says that the job panicked or was canceled before it began.
+    /// Returns the failure that the job returns, or one that says that the job panicked or was cancelled before it began.
     pub fn run(self) -> Result<Finish<W>, Failure> {
         self.context.check()?;
         let Self { job, context, .. } = self;

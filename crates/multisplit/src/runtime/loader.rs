@@ -19,7 +19,7 @@ impl<W> LoadQueue<W> {
     /// Appends a load.
     ///
     /// # Errors
-    /// Returns the load itself if [`MAX_LOADS`](crate::limits::MAX_LOADS) loads wait already, not counting canceled ones.
+    /// Returns the load itself if [`MAX_LOADS`](crate::limits::MAX_LOADS) loads wait already, not counting cancelled ones.
     pub fn push(&mut self, load: Load<W>) -> Result<(), Load<W>> {
         if self.waiting.len() >= MAX_LOADS {
             self.waiting.retain(|waiting| !waiting.context.is_cancelled());
@@ -40,7 +40,7 @@ impl<W> LoadQueue<W> {
         Some(self.waiting.swap_remove(first))
     }
 
-    /// Returns the number of waiting loads, including those that were canceled since they were appended.
+    /// Returns the number of waiting loads, including those that were cancelled since they were appended.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.waiting.len()

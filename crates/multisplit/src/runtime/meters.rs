@@ -42,7 +42,7 @@ pub struct Meters {
     pub loads_done: u64,
     /// Loads that failed, by themselves or by a panic.
     pub loads_failed: u64,
-    /// Loads that were canceled: by the user, because their pane is gone, or because it was out of view for long.
+    /// Loads that were cancelled: by the user, because their pane is gone, or because it was out of view for long.
     pub loads_cancelled: u64,
     /// Loads that did not end in time.
     pub loads_timed_out: u64,
@@ -79,7 +79,8 @@ pub struct Levels {
     pub loading: usize,
     /// Widgets that have failed.
     pub failed: usize,
-    /// Panes whose widget was never asked for, or is gone, with or without its state.
+    /// Panes without a slot, and panes whose slot is [`Slot::Virtual`](crate::Slot::Virtual). Their widget was never asked for, is gone, or
+    /// waits because too many loads run.
     pub r#virtual: usize,
     /// Saved states in memory.
     pub saved: usize,

@@ -87,8 +87,8 @@ pub struct Parked<W> {
     held: usize,
     /// The place of the entry that came last, while it is here. It goes only when it is alone.
     newest: Option<usize>,
-    /// The runners-up of the last eviction.
-    next: Vec<usize>,
+    /// The places of the runners-up of the last eviction, which the next sample ranks again.
+    runners_up: Vec<usize>,
     /// The state of the random numbers. A fixed seed keeps the engine deterministic.
     random: u64,
 }
@@ -104,7 +104,7 @@ impl<W> Default for Parked<W> {
             bytes: 0,
             held: 0,
             newest: None,
-            next: vec![],
+            runners_up: vec![],
             random: 0x9E37_79B9_7F4A_7C15,
         }
     }
@@ -266,13 +266,13 @@ impl<W> Parked<W> {
         // A sample may have no entry that may go; then all are ranked.
         let least = least.filter(|least| !least.places().is_empty());
         let least = least.unwrap_or_else(|| self.rank(policy, situation, &mut std::iter::once(0..count)));
-        let (victim, next) = least.places().split_first()?;
-        self.next.clear();
-        self.next.extend_from_slice(next);
+        let (victim, runners_up) = least.places().split_first()?;
+        self.runners_up.clear();
+        self.runners_up.extend_from_slice(runners_up);
         Some(*victim)
     }
 
-    /// Returns the entries least worth keeping among some.
+    /// Returns the entries least worth keeping in the given ranges. The newest entry and those that may not go yet are left out.
     fn rank(
         &self,
         policy: &dyn CachePolicy,
@@ -288,7 +288,8 @@ impl<W> Parked<W> {
     /// Returns the entries least worth keeping in a sample and among the runners-up of the last eviction. See the module for how the
     /// sample is taken.
     fn sample(&mut self, policy: &dyn CachePolicy, situation: &EvictionContext) -> Least {
-        let starts = (self.items.len() - RANKING_RUN) as u64;
+        // The last possible start is that of the run that ends with the last entry.
+        let starts = (self.items.len() - RANKING_RUN + 1) as u64;
         let mut random = self.random;
         let mut runs = std::iter::repeat_with(|| {
             // Xorshift (Marsaglia 2003); a number below `starts` from its high half, by multiplication (Lemire 2019).
@@ -298,7 +299,7 @@ impl<W> Parked<W> {
             let start = usize::try_from(((random >> 32) * starts) >> 32).unwrap_or(0);
             start..start + RANKING_RUN
         });
-        let again = self.next.iter().map(|at| *at..at + 1);
+        let again = self.runners_up.iter().map(|at| *at..at + 1);
         let least = self.rank(policy, situation, &mut again.chain(runs.by_ref().take(RANKING_SAMPLE / RANKING_RUN)));
         self.random = random;
         least
@@ -328,8 +329,8 @@ impl<W> Parked<W> {
         } else if self.newest == Some(last) {
             self.newest = Some(at);
         }
-        self.next.retain(|place| *place != at);
-        if let Some(place) = self.next.iter_mut().find(|place| **place == last) {
+        self.runners_up.retain(|place| *place != at);
+        if let Some(place) = self.runners_up.iter_mut().find(|place| **place == last) {
             *place = at;
         }
         let meta = self.metas.swap_remove(at);
@@ -359,7 +360,7 @@ impl<W> Parked<W> {
         assert_eq!(self.bytes, self.metas.iter().map(|m| m.bytes).sum::<u64>());
         assert_eq!(self.held, self.items.iter().filter(|i| i.held_until.is_some()).count());
         assert!(self.newest.is_none_or(|at| at < self.items.len()));
-        assert!(self.next.len() <= RANKING_KEPT && self.next.iter().all(|at| *at < self.items.len()));
+        assert!(self.runners_up.len() <= RANKING_KEPT && self.runners_up.iter().all(|at| *at < self.items.len()));
         for (at, item) in self.items.iter().enumerate() {
             assert_eq!(self.find(&item.widget), Some(at));
         }

@@ -5,7 +5,7 @@ use super::job::{Failure, JobContext, Ticket};
 /// The state of a pane's widget.
 #[derive(Debug)]
 pub enum Slot<W> {
-    /// The widget was not asked for yet: the pane was never in view, or there were too many loads.
+    /// The widget was asked for, but there were too many loads: it is asked for again later. A pane without a slot counts as virtual, too.
     Virtual,
     /// The widget is being loaded.
     Loading {

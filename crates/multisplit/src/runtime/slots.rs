@@ -8,16 +8,16 @@ use crate::base::{Moment, PaneId, WidgetId};
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-/// A description of a slot, a parked widget or a saved state.
+/// A description of a slot or of a parked widget.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlotInfo {
-    /// The pane. For a parked widget, the one that it was last in.
+    /// The pane. For a parked widget, the pane that has it now, or else the one that it was last in.
     pub pane: PaneId,
     /// The id of the widget.
     pub widget: WidgetId,
-    /// The state of the slot as [`Slot::state`] returns it, or `parked`, or `saved` if only the widget's state is kept.
+    /// The state of the slot as [`Slot::state`] returns it, or `parked` for a parked widget.
     pub state: &'static str,
-    /// The memory that the widget or its state takes, in bytes.
+    /// The memory that the widget takes, in bytes. It is 0 if there is no widget.
     pub bytes: u64,
 }
 
@@ -41,9 +41,9 @@ pub(super) struct Entry<W> {
     pub(super) retry_at: Option<Moment>,
 }
 
-/// The slots of the panes that have been in view. A pane without a slot is virtual.
+/// The slots of panes whose widget was asked for. A pane without a slot counts as virtual.
 pub struct Slots<W> {
-    /// The slots in the order in which they came, except for those that took the place of one that went.
+    /// The slots in order of insertion; removing one moves the last into its place.
     pub(super) entries: IndexMap<PaneId, Entry<W>, FxBuildHasher>,
     /// The pane that waits for each load.
     pub(super) loads: FxHashMap<Ticket, PaneId>,
@@ -158,7 +158,7 @@ impl<W> Slots<W> {
         self.entries.iter().map(|(pane, e)| (*pane, &e.widget, &e.slot, e.cost.bytes))
     }
 
-    /// Puts a slot into a pane. Returns the slot that was there; its load is canceled.
+    /// Puts a slot into a pane. Returns the slot that was there; its load is cancelled.
     pub(super) fn put(&mut self, pane: PaneId, entry: Entry<W>) -> Option<Entry<W>> {
         let old = self.take(pane);
         self.changes += 1;
@@ -176,7 +176,7 @@ impl<W> Slots<W> {
         old
     }
 
-    /// Takes a slot out. Its load is canceled.
+    /// Takes a slot out. Its load is cancelled.
     pub(super) fn take(&mut self, pane: PaneId) -> Option<Entry<W>> {
         let old = self.detach(pane);
         if let Some(Entry { slot: Slot::Loading { context, .. }, .. }) = &old {

@@ -44,7 +44,7 @@ pub struct Home {
 pub struct HomeLevel {
     /// The branch that the place was in.
     pub parent: NodeId,
-    /// The kind of that branch.
+    /// The form of that branch: a row, a column or a tab set.
     pub form: BranchKind,
     /// The sibling before the place.
     pub prev: Option<NodeId>,
@@ -52,7 +52,7 @@ pub struct HomeLevel {
     pub next: Option<NodeId>,
     /// The share that the node had of the branch.
     pub share: Share,
-    /// The sum of the shares of its children; if there are very many, only of the first 1,024.
+    /// The sum of the shares of the first 1,024 children of the branch, but at least `share`.
     pub total: u64,
 }
 
@@ -92,8 +92,8 @@ pub enum Edit {
         /// The share of the node.
         share: Share,
     },
-    /// Detaches a node from its parent. The front tab can be detached only as the last one: another tab must come to
-    /// the front first.
+    /// Detaches a node from its parent. The front tab can be detached only if it is the only child left: otherwise
+    /// another tab must come to the front first.
     Detach {
         /// The node.
         node: NodeId,

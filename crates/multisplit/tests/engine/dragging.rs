@@ -1,4 +1,4 @@
-//! Dragging a divider: live, exact, undone as one step, and canceled by Escape.
+//! Dragging a divider: live, exact, undone as one step, and cancelled by Escape.
 
 use crate::check::{run, saved, show, sizes, write};
 use multisplit::{Area, Hit, Layout, Moment, Point, Snap};

@@ -1,6 +1,6 @@
 //! Finds statements that may cost more than the user meant: all rows of a table, or the table itself.
 //!
-//! This module does not read more into SQL than its words say.
+//! This module looks only at the words of a statement. It does not know the tables.
 //!
 //! Invariant: in doubt the user is asked, since a needless question costs only a key press.
 //!
@@ -16,10 +16,11 @@ pub(crate) fn dangers(sql: &str, dialect: Dialect) -> Vec<String> {
     let pieces = pieces(sql, dialect);
     let Some(first) = pieces.iter().find(|piece| piece.is_bare()) else { return Vec::new() };
     if first.is("truncate") {
+        // Both databases refuse a statement with anything before its TRUNCATE, so the names begin at piece 1.
         return vec![format!("This TRUNCATE removes every row of {}.", names(&pieces[1..], &["table", "only"]))];
     }
     if first.is("drop") {
-        return dropped(&pieces).into_iter().collect();
+        return question_about_drop(&pieces).into_iter().collect();
     }
     let explains = first.is("explain");
     // SQLite explains without running.
@@ -30,7 +31,7 @@ pub(crate) fn dangers(sql: &str, dialect: Dialect) -> Vec<String> {
     }
     let goes_on = explains || first.is_any(&["with", "prepare"]);
     let begins = (0..pieces.len()).filter(|at| begins(&pieces, *at, goes_on));
-    begins.filter_map(|at| of_all_rows(&pieces[at..])).collect()
+    begins.filter_map(|at| question_about_all_rows(&pieces[at..])).collect()
 }
 
 /// Returns `true` if a statement may begin at a piece: the first one, one in parentheses, or one after words that introduce
@@ -42,17 +43,18 @@ fn begins(pieces: &[Piece<'_>], at: usize, goes_on: bool) -> bool {
 }
 
 /// Returns the question about a DELETE or UPDATE that begins here and has no WHERE of its own.
-fn of_all_rows(pieces: &[Piece<'_>]) -> Option<String> {
+fn question_about_all_rows(pieces: &[Piece<'_>]) -> Option<String> {
     let (first, rest) = pieces.split_first()?;
     // Take the pieces up to the parenthesis that ends the statement, without those in inner parentheses.
     let inside = rest.iter().take_while(|piece| piece.depth >= first.depth);
     let own: Vec<&Piece<'_>> = inside.filter(|piece| piece.depth == first.depth).collect();
-    let (verb, skipped): (_, &[&str]) = match () {
-        () if first.is("delete") && rest.first()?.is("from") => ("DELETE", &["from", "only"]),
-        () if first.is("update") && !rest.first()?.is("set") && own.iter().any(|piece| piece.is("set")) => {
-            ("UPDATE", &["only", "or", "abort", "fail", "ignore", "replace", "rollback"])
-        }
-        () => return None,
+    let next = rest.first()?;
+    let (verb, skipped): (_, &[&str]) = if first.is("delete") && next.is("from") {
+        ("DELETE", &["from", "only"])
+    } else if first.is("update") && !next.is("set") && own.iter().any(|piece| piece.is("set")) {
+        ("UPDATE", &["only", "or", "abort", "fail", "ignore", "replace", "rollback"])
+    } else {
+        return None;
     };
     // After RETURNING, a column may be named "where".
     if own.iter().take_while(|piece| !piece.is("returning")).any(|piece| piece.is("where")) {
@@ -62,7 +64,10 @@ fn of_all_rows(pieces: &[Piece<'_>]) -> Option<String> {
     Some(format!("This {verb} has no WHERE: it changes every row of {name}."))
 }
 
-fn dropped(pieces: &[Piece<'_>]) -> Option<String> {
+/// Returns the question about a DROP of tables, databases or schemas. Other things are not asked about.
+///
+/// `pieces` is the whole statement. DROP is its first piece: both databases refuse a statement with anything before it.
+fn question_about_drop(pieces: &[Piece<'_>]) -> Option<String> {
     let kind = pieces.get(1).filter(|piece| piece.is_any(&["table", "database", "schema"]))?;
     let names = names(&pieces[2..], &["if", "exists"]);
     Some(format!("This DROP {} removes {names} with all that is in it.", kind.text.to_ascii_uppercase()))

@@ -1,6 +1,7 @@
 //! Decides whether a statement may be run a second time, because its words only read.
 //!
-//! In doubt the answer is no: a column that is named like a statement loses only the second run.
+//! The export of a result that was cut runs its statement a second time to get all rows. In doubt the answer is no: a query with a
+//! column named `update` is merely not run again, and the export has only the rows in memory.
 //!
 //! Invariant: the database has the last word, since it runs such a statement in a way that cannot write.
 
@@ -39,9 +40,10 @@ pub(crate) fn only_reads(sql: &str, dialect: Dialect) -> bool {
     let Some(first) = pieces.iter().position(Piece::is_bare) else { return false };
     let begins = match dialect {
         Dialect::Sqlite if pieces[first].is("pragma") => {
-            // The name of an attached database precedes a dot.
-            let has_dot = pieces.get(first + 2).is_some_and(|piece| piece.text == ".");
-            let name = pieces.get(first + if has_dot { 3 } else { 1 }).map(|piece| piece.text.to_ascii_lowercase());
+            // Either `PRAGMA name` or `PRAGMA database.name`.
+            let has_database = pieces.get(first + 2).is_some_and(|piece| piece.text == ".");
+            let name_at = first + if has_database { 3 } else { 1 };
+            let name = pieces.get(name_at).map(|piece| piece.text.to_ascii_lowercase());
             return name.is_some_and(|name| PRAGMAS.contains(&name.as_str()));
         }
         Dialect::Sqlite => pieces[first].is_any(&["select", "values", "with", "explain"]),
@@ -49,17 +51,19 @@ pub(crate) fn only_reads(sql: &str, dialect: Dialect) -> bool {
     };
     begins
         && !pieces.iter().any(|piece| piece.is_any(&CHANGES))
-        && !pieces.windows(2).any(|two| has_effect(two, dialect))
+        && !pieces.windows(2).any(|pair| has_effect(pair, dialect))
 }
 
-/// Returns `true` for a clause that locks rows, and for a server function that acts outside of its transaction.
-fn has_effect(two: &[Piece<'_>], dialect: Dialect) -> bool {
-    let [piece, next] = two else { return false };
+/// Returns `true` if a pair of pieces begins a clause that locks rows, or calls a server function that acts outside of its transaction.
+fn has_effect(pair: &[Piece<'_>], dialect: Dialect) -> bool {
+    let [piece, next] = pair else { return false };
     if dialect == Dialect::Sqlite {
         return false;
     }
+    // FOR UPDATE is missing here because `update` is one of `CHANGES`.
     let locks = piece.is("for") && next.is_any(&["share", "key", "no"]);
     // As in pg_terminate_backend and pg_advisory_lock, even if a schema precedes the name, or quotes surround it.
-    let name = piece.name().filter(|_| next.text == "(").unwrap_or_default().to_ascii_lowercase();
-    locks || ["pg_", "dblink", "lo_"].iter().any(|start| name.starts_with(start))
+    let called = piece.name().filter(|_| next.text == "(").unwrap_or_default().to_ascii_lowercase();
+    let acts_outside = ["pg_", "dblink", "lo_"].iter().any(|start| called.starts_with(start));
+    locks || acts_outside
 }

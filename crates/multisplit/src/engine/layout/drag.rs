@@ -1,4 +1,4 @@
-//! A divider drag as one open transaction: grabbed, moved, released or canceled.
+//! A divider drag as one open transaction: grabbed, moved, released or cancelled.
 
 use super::{Event, Layout};
 use crate::base::{Moment, NodeId, Point};

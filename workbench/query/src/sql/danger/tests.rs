@@ -94,7 +94,7 @@ fn each_database_has_its_own_ways_to_write_one() {
 }
 
 #[test]
-fn a_table_that_goes_is_asked_about() {
+fn truncate_and_drop_are_asked_about() {
     for (sql, expect) in [
         ("TRUNCATE orders", "This TRUNCATE removes every row of `orders`."),
         (
@@ -112,13 +112,14 @@ fn a_table_that_goes_is_asked_about() {
     ] {
         asks(&BOTH, sql, &[expect]);
     }
+    // Of 20 names, the first 8 (`limits::ASKED`) are shown.
     let many: Vec<String> = (0..20).map(|at| format!("t{at}")).collect();
     let words = dangers(&format!("DROP TABLE {}", many.join(",")), Dialect::Postgres).join("");
     assert!(words.contains("`t7` and 12 more"), "{words}");
 }
 
 #[test]
-fn what_spares_a_row_is_not_asked_about() {
+fn statements_that_lose_no_whole_table_are_not_asked_about() {
     for sql in [
         "",
         "SELECT 1",
