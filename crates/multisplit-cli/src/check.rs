@@ -46,6 +46,7 @@ impl Check {
                 self.put_back(&bytes, &encode(&loaded.tree, &loaded.recent, &loaded.extras).to_text())?;
                 writeln!(out, "{name}: {} problems repaired, {} panes", problems.len(), loaded.tree.pane_count())?;
             }
+            out.flush()?;
             return Ok(ExitCode::SUCCESS);
         }
         if self.migrate {
@@ -57,12 +58,14 @@ impl Check {
                 self.put_back(&bytes, &now)?;
                 writeln!(out, "{name}: written in the present version")?;
             }
+            out.flush()?;
             return Ok(ExitCode::SUCCESS);
         }
         let problems = examine(&text, limits);
         list(&mut out, &problems)?;
         if problems.is_empty() {
             writeln!(out, "{name}: valid")?;
+            out.flush()?;
             return Ok(ExitCode::SUCCESS);
         }
         writeln!(out, "{name}: {} problems; --repair repairs what can be repaired", problems.len())?;

@@ -100,6 +100,20 @@ fn checking_and_repairing_say_the_same_one_line_for_each_thing() {
     assert_eq!(copies, 7, "the file, and six as they were");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_cannot_be_written_is_a_failure() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("layout.json");
+    fs::write(&file, LAYOUT).expect("written");
+    // A device that is always full.
+    let full = fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+    let mut check = Command::new(env!("CARGO_BIN_EXE_multisplit-cli"));
+    let output = check.arg("check").arg(&file).stdout(full).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!output.stderr.is_empty());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_repaired_file_keeps_its_mode_and_its_link() {
