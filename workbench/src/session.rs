@@ -97,7 +97,7 @@ impl Session {
 
     /// Reads the saved session. A file that cannot be read at all is kept aside. Blocks on the disk.
     pub(crate) fn read(&self) -> Read {
-        self.kept.as_ref().map_or_else(Read::default, |kept| Read::file(kept.claim.file()))
+        self.kept.as_ref().map_or_else(Read::default, |kept| Read::file(kept.claim.file(), &self.folder))
     }
 
     /// Restores a session that was read, as far as possible.

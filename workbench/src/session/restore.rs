@@ -2,6 +2,7 @@
 
 use super::read::{Parts, read};
 use super::texts;
+use crate::paths::{is_text, path_of};
 use crate::provider::Provider;
 use multisplit::file::{LayoutFile, ReadLimits, encode, repair};
 use multisplit::{Command, Moment, Point, Saved, WidgetId, Workspace};
@@ -34,13 +35,15 @@ pub(crate) struct Read {
     parts: Option<Parts>,
     /// The bytes of the file.
     bytes: Vec<u8>,
+    /// The files with unsaved text in it that were written after it.
+    overtaken: Vec<String>,
     /// The result that is known without the parts.
     restored: Restored,
 }
 
 impl Read {
-    /// Reads a session file; a file that cannot be read at all is kept aside. Blocks on the disk.
-    pub(super) fn file(file: &Path) -> Self {
+    /// Reads the session file of a folder; a file that cannot be read at all is kept aside. Blocks on the disk.
+    pub(super) fn file(file: &Path, folder: &Path) -> Self {
         let nothing = |restored| Self { restored, ..Self::default() };
         let bytes = match multisplit_disk::read_limited(file, MAX_SESSION_BYTES) {
             Ok(bytes) => bytes,
@@ -55,13 +58,27 @@ impl Read {
         if matches!(text, Cow::Owned(_)) {
             parts.problems.insert(0, "some bytes are no text".to_owned());
         }
-        Self { parts: Some(parts), bytes, restored: Restored::default() }
+        let overtaken = overtaken(file, folder, &parts);
+        Self { parts: Some(parts), bytes, overtaken, restored: Restored::default() }
     }
+}
+
+/// Returns the names of the files with unsaved text in a session that were written after the session.
+///
+/// A session that could not be written, as on a full disk, keeps a text that was saved later on. Nothing else says which is older.
+fn overtaken(session: &Path, folder: &Path, parts: &Parts) -> Vec<String> {
+    let written = |path: &Path| std::fs::metadata(path).and_then(|about| about.modified()).ok();
+    let Some(kept) = written(session) else { return vec![] };
+    let unsaved = parts.states.iter().filter(|(widget, saved)| is_text(widget) && saved.unsaved_work().is_some());
+    let later = unsaved.filter(|(widget, _)| written(&path_of(folder, widget)).is_some_and(|file| file > kept));
+    let mut names: Vec<String> = later.map(|(widget, _)| crate::provider::name_of(widget)).collect();
+    names.dedup();
+    names
 }
 
 /// Restores a session into a workspace that was never shown.
 pub(super) fn restore(file: &Path, read: Read, folder: &Path, workspace: &mut Workspace<Provider>) -> Restored {
-    let Read { parts: Some(mut parts), bytes, .. } = read else { return read.restored };
+    let Read { parts: Some(mut parts), bytes, overtaken, .. } = read else { return read.restored };
     let [x, y] = parts.scroll;
     let mut restored = Restored { scroll: Some(Point::new(x, y)), ..Restored::default() };
     match apply_layout(&mut parts, folder, workspace) {
@@ -88,6 +105,12 @@ pub(super) fn restore(file: &Path, read: Read, folder: &Path, workspace: &mut Wo
                 }
             }
         }
+    }
+    if !overtaken.is_empty() {
+        let names = overtaken.join(", ");
+        restored.told = Some(format!(
+            "Written after this session was kept: {names}. The unsaved text that came back may be older than the file"
+        ));
     }
     if !parts.problems.is_empty() {
         // A full disk has no space for a copy, but renaming the file needs none.

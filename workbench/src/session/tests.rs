@@ -47,6 +47,22 @@ impl Place {
     }
 }
 
+#[test]
+fn a_text_that_was_saved_after_its_session_is_said_to_be_the_newer_one() {
+    let place = place();
+    let text = session().to_string();
+    let file = place.folder.path().join("a.txt");
+    fs::write(&file, "older").expect("written");
+    let (_, restored) = place.restore(text.as_bytes());
+    assert_eq!(restored.told, None);
+    fs::write(&place.file, &text).expect("written");
+    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
+    fs::File::options().write(true).open(&file).and_then(|file| file.set_modified(later)).expect("set");
+    let (mut workspace, mut session) = (place.workspace(), place.open());
+    let restored = session.restore(session.read(), &mut workspace);
+    assert!(restored.told.is_some_and(|told| told.contains("a.txt") && told.contains("older than the file")));
+}
+
 /// Returns a session of a file tree and an editor with unsaved text, as the workbench wrote it before it marked unsaved work.
 fn session() -> Value {
     json!({
