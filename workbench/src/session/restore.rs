@@ -9,6 +9,7 @@ use multisplit::{Command, Moment, Point, Saved, WidgetId, Workspace};
 use multisplit_disk::Frame;
 use multisplit_pane_query::{Secret, Source};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The maximum size of a session file, in bytes.
@@ -71,9 +72,9 @@ fn overtaken(session: &Path, folder: &Path, parts: &Parts) -> Vec<String> {
     let Some(kept) = written(session) else { return vec![] };
     let unsaved = parts.states.iter().filter(|(widget, saved)| is_text(widget) && saved.unsaved_work().is_some());
     let later = unsaved.filter(|(widget, _)| written(&path_of(folder, widget)).is_some_and(|file| file > kept));
-    let mut names: Vec<String> = later.map(|(widget, _)| crate::provider::name_of(widget)).collect();
-    names.dedup();
-    names
+    // A text in several panes is named once.
+    let names: BTreeSet<String> = later.map(|(widget, _)| crate::provider::name_of(widget)).collect();
+    names.into_iter().collect()
 }
 
 /// Restores a session into a workspace that was never shown.
