@@ -20,6 +20,7 @@ pub(crate) struct Asked {
     pub(crate) intents: Vec<Intent>,
     pub(crate) drags: Vec<Intent>,
     pub(crate) new_tabs: Vec<PaneId>,
+    pub(crate) titles: Vec<(PaneId, String)>,
     pub(crate) failures: Vec<(PaneId, Failure)>,
 }
 
@@ -29,12 +30,15 @@ impl WorkspaceArea {
         &self,
         workspace: &mut Workspace<P>,
         now: Moment,
-        Asked { intents, drags, new_tabs, failures }: Asked,
+        Asked { intents, drags, new_tabs, titles, failures }: Asked,
         shown: &mut AreaOutput,
     ) -> bool
     where
         P: WidgetProvider + ?Sized,
     {
+        for (pane, title) in titles {
+            workspace.layout_mut().keep_title(pane, &title);
+        }
         let mut changed = !failures.is_empty();
         // One failure per pane: a second call to the widget in the same frame fails again.
         let mut failed = FxHashSet::default();

@@ -6,7 +6,7 @@ use crate::frame::paint_stats::Painted;
 use crate::frame::state::State;
 use crate::retained::Retained;
 use egui::Context;
-use multisplit::{Command, CommandError, Moment, PaneId, Point};
+use multisplit::{Command, CommandError, Event, Moment, PaneId, Point};
 
 /// What a frame led to that the application should know.
 #[derive(Debug, Default)]
@@ -16,6 +16,8 @@ pub struct AreaOutput {
     /// The commands that close panes, if the application asks first ([`WorkspaceArea::ask_before_close`]). They were not run: the application
     /// runs them, or does not.
     pub closes: Vec<Command>,
+    /// What happened in the workspace since the last frame, if a host was driven with the frame ([`Hosted::show`](crate::Hosted::show)).
+    pub events: Vec<Event>,
     /// The errors of the commands that were refused.
     pub refused: Vec<CommandError>,
     /// How the panes came onto the screen.
@@ -40,6 +42,7 @@ pub struct WorkspaceArea {
     pub(crate) frames_per_second: Option<f32>,
     pub(crate) max_new_panes_per_frame: Option<usize>,
     pub(crate) lets_edges_meet: bool,
+    pub(crate) adds_button: bool,
 }
 
 impl WorkspaceArea {
@@ -76,6 +79,14 @@ impl WorkspaceArea {
     #[must_use]
     pub const fn minimap(mut self, shown: bool) -> Self {
         self.minimap = shown;
+        self
+    }
+
+    /// Sets whether each tab bar has a button for a new tab at its end. A click is reported as [`Action::New`] in [`AreaOutput::actions`].
+    /// Default: `false`.
+    #[must_use]
+    pub const fn add_button(mut self, shown: bool) -> Self {
+        self.adds_button = shown;
         self
     }
 

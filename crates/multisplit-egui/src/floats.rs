@@ -3,9 +3,9 @@
 //! A strip with the name moves a surface, its corner resizes it, and its button docks it. If all panes are tabs of one set, the bar of the
 //! set is that strip, between the tabs and the button. The engine knows where the surfaces are placed; it does not know which is in front.
 
+use crate::base::content::FrameView;
 use crate::base::float_bar::dock_button;
 use crate::base::names::name_of;
-use crate::base::pane::PaneUi;
 use crate::frame::Frame;
 use crate::frame::state::Carried;
 use crate::surface;
@@ -13,7 +13,7 @@ use egui::{
     Align2, AreaState, CornerRadius, CursorIcon, FontId, Key, LayerId, Painter, Rect, Sense, Stroke, StrokeKind, Ui,
     UiBuilder, Vec2, WidgetInfo, accesskit::Role, pos2, vec2,
 };
-use multisplit::{Command, FocusTo, Intent, Layout, PaneId, SurfaceId, View, WidgetProvider};
+use multisplit::{Command, FocusTo, Intent, Layout, PaneId, SurfaceId};
 use std::ops::Range;
 
 /// The size of the zone at the lower right corner that resizes, in points.
@@ -22,11 +22,7 @@ const CORNER: f32 = 14.0;
 const KEPT: f64 = 48.0;
 
 /// Draws the frame's surface, which is a floating one.
-pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>, panes: Range<usize>)
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
+pub(crate) fn show(ui: &mut Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>, panes: Range<usize>) {
     frame.origin.shift = shift(view.layout, frame);
     float(ui, view, frame, panes);
     frame.origin.shift = Vec2::ZERO;
@@ -41,11 +37,7 @@ pub(crate) fn shift(layout: &Layout, frame: &Frame<'_>) -> Vec2 {
     vec2((to.x - area.x) as f32, (to.y - area.y) as f32)
 }
 
-fn float<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>, panes: Range<usize>)
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
+fn float(ui: &mut Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>, panes: Range<usize>) {
     let Some(Float { outer, strip, pane, bar }) = lies(view.layout, frame) else { return };
     let clip = ui.clip_rect().intersect(frame.origin.rect);
     let seen = outer.intersect(clip);
@@ -60,7 +52,7 @@ where
         memory.areas_mut().set_sublayer(ui.layer_id(), layer);
     });
     raise(ui, view.layout, frame, layer);
-    let name = view.layout.tree().widget(pane).map(|widget| name_of(view.slots.get(pane), widget)).unwrap_or_default();
+    let name = view.layout.tree().widget(pane).map(|widget| name_of(view.content, pane, widget)).unwrap_or_default();
     let builder = UiBuilder::new().layer_id(layer).scope_id(id).max_rect(outer).accessibility_role(Role::Window);
     let mut own = ui.new_child(builder.accessibility_label(name.as_str()));
     own.set_clip_rect(clip);

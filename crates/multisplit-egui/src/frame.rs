@@ -17,9 +17,8 @@ use crate::frame::stagger::Firsts;
 use crate::frame::state::State;
 use crate::retained::Retained;
 use egui::{Context, Id, Rect as EguiRect};
-use multisplit::{Failure, Intent, Layout, Moment, NodeId, PaneId, SurfaceId, WidgetId};
+use multisplit::{Failure, Intent, Layout, Moment, NodeId, PaneId, SurfaceId};
 use std::any::Any;
-use std::borrow::Cow;
 use std::time::Duration;
 
 /// The context that the parts of a frame work with.
@@ -33,6 +32,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) drags: &'a mut Vec<Intent>,
     /// Panes in whose tab sets the user wants a new tab. Only the application can make one.
     pub(crate) new_tabs: &'a mut Vec<PaneId>,
+    /// Titles of panes to keep for later, when their widgets may not exist.
+    pub(crate) titles: &'a mut Vec<(PaneId, String)>,
     pub(crate) failures: &'a mut Vec<(PaneId, Failure)>,
     pub(crate) retained: &'a mut Retained,
     pub(crate) tally: &'a mut Tally,
@@ -43,8 +44,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) bindings: &'a Bindings,
     /// Whether a screen reader listens.
     pub(crate) access: bool,
-    /// Returns the name of a pane that has no widget.
-    pub(crate) absent: for<'w> fn(&'w WidgetId) -> Cow<'w, str>,
+    /// Whether each tab bar has a button for a new tab.
+    pub(crate) add_button: bool,
     /// Whether nothing that was drawn before may be shown again.
     pub(crate) anew: bool,
     /// The surface that is being drawn.

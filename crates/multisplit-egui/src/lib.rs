@@ -41,6 +41,8 @@ mod base;
 mod drawing;
 mod floats;
 mod frame;
+#[cfg(feature = "host")]
+mod hosted;
 mod map;
 mod overview;
 mod parts;
@@ -50,9 +52,14 @@ mod surface;
 mod tab_drag;
 
 pub use area::{AreaOutput, WorkspaceArea};
+pub use base::any_pane::Pane;
 pub use base::bindings::{Action, Bindings};
+pub use base::hooks::{HookContext, Hooks, PaneInfo, TabLook};
 pub use base::pane::{PaneContext, PaneUi};
 pub use base::style::Style;
+pub use egui;
 pub use frame::paint_stats::Painted;
+#[cfg(feature = "host")]
+pub use hosted::Hosted;
 pub use overview::{Overview, OverviewChoice};
-pub use show::show;
+pub use show::{show, show_with};

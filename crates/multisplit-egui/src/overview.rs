@@ -7,6 +7,8 @@ pub(crate) mod list;
 pub(crate) mod map;
 mod rooms;
 
+use crate::base::content::{Content, Widgets};
+use crate::base::hooks::Hooks;
 use crate::base::limits;
 use crate::base::names::name_of;
 use crate::base::pane::PaneUi;
@@ -24,10 +26,10 @@ use keyboard::Pressed;
 use list::{List, Picked};
 use map::{Drag, Map, MapIntent};
 use multisplit::{
-    Command, CommandError, FocusTo, GroupId, Intent, Layout, Moment, PaneId, Slots, SurfaceId, WidgetProvider,
-    Workspace,
+    Command, CommandError, FocusTo, GroupId, Intent, Layout, Moment, PaneId, SurfaceId, WidgetProvider, Workspace,
 };
 use rooms::{grouped, rooms};
+use std::sync::Arc;
 
 /// How an overview ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,14 +112,14 @@ const fn step(frame: u32, many: bool) -> u32 {
 }
 
 /// The values that one frame works with.
-struct MapFrame<'a, W> {
+struct MapFrame<'a> {
     id: Id,
     /// The id of the `Ui` that the workspace was drawn in, if it was the same one.
     front: Id,
     /// Whether there are so many panes that a frame does only one thing with all of them.
     many: bool,
     layout: &'a Layout,
-    slots: &'a Slots<W>,
+    content: &'a dyn Content,
     style: &'a Style,
     palette: Palette,
 }
@@ -149,6 +151,22 @@ impl Overview {
         P: WidgetProvider + ?Sized,
         P::Widget: PaneUi,
     {
+        self.show_with(ui, workspace, now, &mut ())
+    }
+
+    /// Draws the overview like [`Overview::show`], with the state of the application, which is asked for titles.
+    pub fn show_with<P, A>(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &mut Workspace<P>,
+        now: Moment,
+        app: &mut A,
+    ) -> Option<OverviewChoice>
+    where
+        P: WidgetProvider + ?Sized,
+        P::Widget: PaneUi<A>,
+        A: Hooks<P::Widget> + ?Sized,
+    {
         let mut rect = ui.available_rect_before_wrap();
         rect.max = rect.max.max(rect.min);
         let id = ui.scope_id().with("overview");
@@ -158,7 +176,9 @@ impl Overview {
         let style = Style::from_egui(ui.style());
         let palette = Palette::new(&style, ui.visuals());
         let (front, many) = (ui.scope_id(), view.layout.tree().pane_count() > limits::AT_ONCE);
-        let cx = MapFrame { id, front, many, layout: view.layout, slots: view.slots, style: &style, palette };
+        let (layout, egui_style) = (view.layout, Arc::clone(ui.style()));
+        let widgets = Widgets { view, app, style: egui_style };
+        let cx = MapFrame { id, front, many, layout, content: &widgets, style: &style, palette };
         let builder = UiBuilder::new().scope_id(id).max_rect(rect).accessibility_role(Role::Dialog);
         let mut own = ui.new_child(builder.accessibility_label("Overview"));
         own.set_clip_rect(rect.intersect(ui.clip_rect()));
@@ -173,7 +193,7 @@ impl Overview {
         self.follow(workspace, now, intent?)
     }
 
-    fn frame<W: PaneUi>(&mut self, ui: &mut Ui, rect: Rect, cx: &MapFrame<'_, W>) -> Option<MapIntent> {
+    fn frame(&mut self, ui: &mut Ui, rect: Rect, cx: &MapFrame<'_>) -> Option<MapIntent> {
         let rooms = rooms(rect);
         self.pictures.check(ui.ctx());
         if self.shown == 0 {
@@ -215,7 +235,7 @@ impl Overview {
     }
 
     /// Shows the search field. It has the keyboard unless something else asks for it.
-    fn field<W>(&mut self, ui: &mut Ui, rect: Rect, cx: &MapFrame<'_, W>) -> Response {
+    fn field(&mut self, ui: &mut Ui, rect: Rect, cx: &MapFrame<'_>) -> Response {
         let id = cx.id.with("search");
         let keys = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
         let edit = TextEdit::singleline(&mut self.query)
@@ -234,7 +254,7 @@ impl Overview {
 
     /// Updates what was found, if there is a query. With many panes, gathering the names and searching take a frame each, unless `at_once`
     /// is set because keys wait for the result.
-    fn look<W: PaneUi>(&mut self, cx: &MapFrame<'_, W>, at_once: bool) {
+    fn look(&mut self, cx: &MapFrame<'_>, at_once: bool) {
         if self.query.trim().is_empty() {
             let recent = cx.layout.focus_history().recent().iter().copied();
             self.found.best.clear();
@@ -242,11 +262,11 @@ impl Overview {
             self.found.forget();
             // The names are gathered before the first letter is typed, so that the letter need not wait for them.
             if self.shown >= step(INDEX, cx.many) && self.index.is_new() {
-                self.worked = self.index.update(cx.layout, cx.slots) && cx.many;
+                self.worked = self.index.update(cx.layout, cx.content) && cx.many;
             }
             return;
         }
-        self.worked = self.index.update(cx.layout, cx.slots) && cx.many;
+        self.worked = self.index.update(cx.layout, cx.content) && cx.many;
         if self.worked && !at_once {
             return;
         }
@@ -285,7 +305,7 @@ impl Overview {
         None
     }
 
-    fn list<W: PaneUi>(&self, ui: &mut Ui, rect: Rect, cx: &MapFrame<'_, W>) -> Picked {
+    fn list(&self, ui: &mut Ui, rect: Rect, cx: &MapFrame<'_>) -> Picked {
         if !rect.is_positive() {
             return Picked::default();
         }
@@ -299,7 +319,7 @@ impl Overview {
         };
         let list = List {
             layout: cx.layout,
-            slots: cx.slots,
+            content: cx.content,
             palette: &cx.palette,
             panes: &self.found.best,
             head,
@@ -309,17 +329,17 @@ impl Overview {
         list.show(ui, cx.id.with("list"), rect)
     }
 
-    fn map<W: PaneUi>(&mut self, ui: &mut Ui, rect: Rect, cx: &MapFrame<'_, W>) -> Option<MapIntent> {
+    fn map(&mut self, ui: &mut Ui, rect: Rect, cx: &MapFrame<'_>) -> Option<MapIntent> {
         if !rect.is_positive() {
             return None;
         }
-        let (layout, slots, palette) = (cx.layout, cx.slots, &cx.palette);
+        let (layout, content, palette) = (cx.layout, cx.content, &cx.palette);
         let response = ui.interact(rect, cx.id.with("map"), Sense::click_and_drag());
         let panes = layout.tree().pane_count();
         let plural = if panes == 1 { "" } else { "s" };
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, format!("Map of {panes} pane{plural}")));
         ui.ctx().accesskit_node_builder(response.id, |node| {
-            let name = |pane| Some(name_of(slots.get(pane), layout.tree().widget(pane)?));
+            let name = |pane| Some(name_of(content, pane, layout.tree().widget(pane)?));
             if let Some(name) = self.cursor.and_then(name) {
                 node.set_value(name);
             }
@@ -330,26 +350,26 @@ impl Overview {
             ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, words, font, palette.weak);
             return None;
         }
-        let content = layout.placer().content();
+        let whole = layout.placer().content();
         let shortest = rect.height().min(rect.width()) * 0.35;
         let least = if self.shown < step(FINE, cx.many) { limits::ROUGH_TILE } else { limits::MIN_TILE };
         let inner = rect.shrink(3.0);
-        let mut lens = self.camera.lens(content, inner, shortest);
+        let mut lens = self.camera.lens(whole, inner, shortest);
         if let Some(place) = self.wanted.take().and_then(|group| tiles::spot_of_group(layout, group)) {
             self.camera.fill(&lens, place);
-            lens = self.camera.lens(content, inner, shortest);
+            lens = self.camera.lens(whole, inner, shortest);
         }
         if self.reveal
             && !self.worked
             && let Some((_, place)) = self.cursor.and_then(|pane| tiles::spot(layout, pane))
         {
             self.camera.reveal(&lens, place);
-            lens = self.camera.lens(content, inner, shortest);
+            lens = self.camera.lens(whole, inner, shortest);
         }
         let found = Some((self.found.version, &self.found.lit)).filter(|_| !self.query.trim().is_empty());
         let subject = Subject {
             layout,
-            slots,
+            content,
             lens,
             palette: *palette,
             found,
@@ -359,7 +379,7 @@ impl Overview {
         };
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         self.drawn.show_or_wait(&painter, &subject, self.worked);
-        let map = Map { layout, slots, lens, style: cx.style, palette };
+        let map = Map { layout, content, lens, style: cx.style, palette };
         map.marks(ui, self.cursor);
         let intent = map.pointer(ui, &response, &mut self.camera, &mut self.drag);
         if self.drag.is_none() {
@@ -368,7 +388,7 @@ impl Overview {
         intent
     }
 
-    fn hint<W>(&self, ui: &Ui, rect: Rect, cx: &MapFrame<'_, W>) {
+    fn hint(&self, ui: &Ui, rect: Rect, cx: &MapFrame<'_>) {
         let palette = &cx.palette;
         let (text, color) = match &self.refused {
             Some(why) => (why.as_str(), palette.failed),

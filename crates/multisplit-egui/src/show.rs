@@ -3,8 +3,9 @@
 use crate::apply::Asked;
 use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::bindings::Action;
+use crate::base::content::{FrameView, Widgets};
 use crate::base::coords::{Origin, moment};
-use crate::base::names;
+use crate::base::hooks::Hooks;
 use crate::base::pacing::frame_time;
 use crate::base::pane::PaneUi;
 use crate::base::style::Style;
@@ -23,8 +24,9 @@ use crate::retained::Retained;
 use crate::surface;
 use crate::tab_drag;
 use egui::accesskit::Role;
-use egui::{Sense, Ui, Vec2};
-use multisplit::{SurfaceId, View, WidgetProvider, Workspace};
+use egui::{Sense, Ui, UiBuilder, Vec2};
+use multisplit::{SurfaceId, WidgetProvider, Workspace};
+use std::sync::Arc;
 
 /// Draws a workspace into the whole of `ui`, with the default settings.
 ///
@@ -37,6 +39,18 @@ where
     WorkspaceArea::new().show(ui, workspace)
 }
 
+/// Draws a workspace into the whole of `ui`, with the state of the application, which its panes and its hooks use.
+///
+/// Call it once per frame. It is the same as [`WorkspaceArea::show_with`] on [`WorkspaceArea::new`].
+pub fn show_with<P, A>(ui: &mut Ui, workspace: &mut Workspace<P>, app: &mut A) -> AreaOutput
+where
+    P: WidgetProvider + ?Sized,
+    P::Widget: PaneUi<A>,
+    A: Hooks<P::Widget> + ?Sized,
+{
+    WorkspaceArea::new().show_with(ui, workspace, app)
+}
+
 impl WorkspaceArea {
     /// Draws a workspace into the whole of `ui`, once per frame.
     ///
@@ -47,6 +61,19 @@ impl WorkspaceArea {
     where
         P: WidgetProvider + ?Sized,
         P::Widget: PaneUi,
+    {
+        self.show_with(ui, workspace, &mut ())
+    }
+
+    /// Draws a workspace like [`WorkspaceArea::show`], with the state of the application.
+    ///
+    /// The state is borrowed for the frame. Panes change it ([`PaneContext::app`](crate::PaneContext::app)), and its [`Hooks`] add to the
+    /// front end.
+    pub fn show_with<P, A>(&self, ui: &mut Ui, workspace: &mut Workspace<P>, app: &mut A) -> AreaOutput
+    where
+        P: WidgetProvider + ?Sized,
+        P::Widget: PaneUi<A>,
+        A: Hooks<P::Widget> + ?Sized,
     {
         let mut rect = ui.available_rect_before_wrap();
         rect.max = rect.max.max(rect.min);
@@ -78,6 +105,7 @@ impl WorkspaceArea {
             intents: &mut asked.intents,
             drags: &mut asked.drags,
             new_tabs: &mut asked.new_tabs,
+            titles: &mut asked.titles,
             failures: &mut asked.failures,
             retained: &mut retained,
             tally: &mut tally,
@@ -85,22 +113,18 @@ impl WorkspaceArea {
             wake: &mut wake,
             bindings: &self.bindings,
             access,
-            absent: names::absent::<P::Widget>,
+            add_button: self.adds_button,
             anew: self.draws_always,
             surface: SurfaceId::MAIN,
             only: workspace.layout().tree().surfaces().len() <= 1,
             minimap: None,
         };
         let area = scroll_bars::before(ui, workspace.layout_mut(), &mut frame);
-        let mut view = workspace.frame(now, area);
-        frame.state.scroll = view.layout.area().scroll();
-        if frame.state.scroll != area.scroll() {
-            // The surface ends before the place it was scrolling to.
-            frame.state.goal = None;
-        }
-        frame.state.placed = Some(view.layout.area());
+        let view = workspace.frame(now, area);
+        scroll_bars::placed(view.layout, area, &mut frame);
         frame.minimap = if self.minimap { minimap::place(view.layout, &frame) } else { None };
-        draw(ui, &mut view, &mut frame);
+        let (layout, style) = (view.layout, Arc::clone(ui.style()));
+        draw(ui, &mut FrameView { layout, content: &mut Widgets { view, app, style } }, &mut frame);
         retained.end(ui.ctx(), id);
         shown.painted = tally.show(ui, id, rect, workspace.layout().tree().pane_count());
         changed |= self.apply(workspace, now, asked, &mut shown);
@@ -116,19 +140,20 @@ impl WorkspaceArea {
 }
 
 /// Draws the main surface, and then the floating surfaces above it.
-fn draw<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>)
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
+fn draw(ui: &mut Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>) {
     ui.painter().rect_filled(frame.origin.rect, 0.0, frame.style.gap_fill);
     panes::keyboard(ui, view.layout, frame);
     tabs::begin(ui, frame);
     let main = panes::of_surface(view, SurfaceId::MAIN, 0);
     let mut from = main.end;
     surface::show(ui, view, frame, main);
+    if view.layout.tree().root().is_none() {
+        let mut child =
+            ui.new_child(UiBuilder::new().scope_id(frame.origin.id.with("empty")).max_rect(frame.origin.rect));
+        view.content.empty(&mut child, frame.intents);
+    }
     scroll_bars::after(ui, view.layout, frame);
-    minimap::show(ui, view.layout, view.slots, frame);
+    minimap::show(ui, view.layout, &*view.content, frame);
     let floating: Vec<SurfaceId> = view.layout.tree().surfaces().iter().skip(1).map(|s| s.id).collect();
     for id in floating {
         let panes = panes::of_surface(view, id, from);

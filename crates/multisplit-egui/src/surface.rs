@@ -1,6 +1,6 @@
 //! One surface: its panes, and what is around and between them.
 
-use crate::base::pane::PaneUi;
+use crate::base::content::FrameView;
 use crate::frame::Frame;
 use crate::parts::collapsed;
 use crate::parts::dividers;
@@ -8,18 +8,13 @@ use crate::parts::panes;
 use crate::parts::tabs;
 use crate::parts::zoomed;
 use egui::Ui;
-use multisplit::{View, WidgetProvider};
 use std::ops::Range;
 
 /// Draws one surface. `range` holds the indices of its panes in the view.
-pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>, range: Range<usize>)
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
+pub(crate) fn show(ui: &mut Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>, range: Range<usize>) {
     panes::show(ui, view, frame, range);
     tabs::show(ui, view, frame);
     zoomed::show(ui, view, frame);
     collapsed::show(ui, view, frame);
-    dividers::show(ui, view.layout, frame);
+    dividers::show(ui, view, frame);
 }

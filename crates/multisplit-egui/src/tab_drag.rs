@@ -1,27 +1,21 @@
 //! Drops a dragged tab: into a bar, onto a pane, or beside one. A preview shows where it would go.
 
+use crate::base::content::FrameView;
 use crate::base::drop_zone::{mark, zone};
 use crate::base::names::name_of;
-use crate::base::pane::PaneUi;
 use crate::base::tab_commands::panes_in;
 use crate::floats;
 use crate::frame::Frame;
 use crate::frame::state::DraggedTab;
 use crate::parts::tabs;
 use egui::{CursorIcon, Key, LayerId, Order, Rect, Ui};
-use multisplit::{
-    Command, Direction, Intent, Layout, MoveTarget, NodeId, PaneId, Placement, SurfaceId, View, WidgetProvider,
-};
+use multisplit::{Command, Direction, Intent, Layout, MoveTarget, NodeId, PaneId, Placement, SurfaceId};
 
 /// The distance, in points, from which on a tab counts as dragged.
 const FAR: f32 = 6.0;
 
 /// Shows where a dragged tab would go, and moves it when it is released.
-pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>)
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
+pub(crate) fn show(ui: &mut Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>) {
     let Some(dragged) = frame.state.dragged else { return };
     if ui.ctx().input_mut(|i| i.consume_key(egui::Modifiers::NONE, Key::Escape)) {
         frame.state.dragged = None;
@@ -32,6 +26,7 @@ where
     let at = ui.ctx().input(|i| i.pointer.interact_pos()).filter(|at| at.distance(dragged.start) > FAR);
     let at = at.filter(|at| frame.origin.rect.contains(*at));
     let target = at.and_then(|at| target(ui, view, frame, dragged, at));
+    let target = target.filter(|(to, _)| view.content.allows_drop(dragged.pane, *to));
     if let Some(at) = at.filter(|_| down) {
         preview(ui, view, frame, dragged.pane, at, target.map(|(_, rect)| rect));
     }
@@ -41,35 +36,35 @@ where
     }
     frame.state.dragged = None;
     if let Some((to, _)) = target {
-        frame.intents.push(Intent::Run(Command::MoveTab { tab: dragged.tab, to }));
+        frame.intents.push(Intent::Run(moving(view.layout, dragged, to)));
     }
 }
 
+/// Returns the command for a drop. A pane that was dragged by a handle of its own need not be in a tab set.
+fn moving(layout: &Layout, dragged: DraggedTab, to: MoveTarget) -> Command {
+    let parent = layout.tree().parent(dragged.tab);
+    let is_tab = parent.is_some_and(|parent| layout.tabs(parent).next().is_some());
+    if is_tab { Command::MoveTab { tab: dragged.tab, to } } else { Command::Move { pane: dragged.pane, to } }
+}
+
 /// Draws the place where the tab would go, and its name beside the pointer.
-fn preview<P>(ui: &Ui, view: &View<'_, P>, frame: &Frame<'_>, pane: PaneId, at: egui::Pos2, place: Option<Rect>)
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
+fn preview(ui: &Ui, view: &FrameView<'_>, frame: &Frame<'_>, pane: PaneId, at: egui::Pos2, place: Option<Rect>) {
     ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
     let layer = LayerId::new(Order::Tooltip, frame.origin.id.with("drag"));
     let painter = ui.ctx().layer_painter(layer).with_clip_rect(frame.origin.rect.intersect(ui.clip_rect()));
     let Some(widget) = view.layout.tree().widget(pane) else { return };
-    mark(&painter, frame.style, place, name_of(view.slots.get(pane), widget), at);
+    let place = place.filter(|place| !view.content.drop_preview(&painter, *place, pane));
+    mark(&painter, frame.style, place, name_of(view.content, pane, widget), at);
 }
 
 /// Returns where the tab would go, and the rectangle to show.
-fn target<P>(
+fn target(
     ui: &Ui,
-    view: &View<'_, P>,
+    view: &FrameView<'_>,
     frame: &mut Frame<'_>,
     dragged: DraggedTab,
     at: egui::Pos2,
-) -> Option<(MoveTarget, Rect)>
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
+) -> Option<(MoveTarget, Rect)> {
     frame.surface = floats::at(ui, view.layout, frame, at);
     frame.origin.shift = floats::shift(view.layout, frame);
     let to = |pane, place, rect| Some((MoveTarget::Pane { pane, place }, rect));

@@ -1,20 +1,4 @@
-//! Layouts as text that is short enough for an assertion.
-//!
-//! A text is read through the same checks as a layout file, so a layout that is not in normal form is an error.
-//!
-//! | text | meaning |
-//! |---|---|
-//! | `a`, `editor:src/main.rs`, `"with space"` | a pane and its widget |
-//! | `row(a, b)` `col(a, b)` `tabs(a, b)` | side by side, one below the other, as tabs |
-//! | `row(a 3, b 1)` `row(a .75, b .25)` | shares; a child without a share gets 1, and if no child has one, all are equal |
-//! | `>a` | has the focus |
-//! | `*a` | the active tab; without a mark, the first tab is active |
-//! | `#a` `-a` `^a` | locked, collapsed, zoomed to fill its surface |
-//! | `a{w 100..200, h 50.., low, snaps}` | bounds, priority, and hiding if the minimum does not fit |
-//! | `a; float(10 20 300 200) b` | a floating surface |
-//! | `empty` | nothing on the main surface |
-//!
-//! Panes get the ids 1, 2, 3 … in reading order. Splits and tab sets get the ids after them.
+//! Layouts as text for tests, in the notation of [`multisplit::text`].
 //!
 //! ```
 //! use multisplit::{Command, Moment};
@@ -26,13 +10,37 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod parse;
-mod print;
+pub use multisplit::text::{Shares, TextError, TextStyle as Style, read};
 
-pub use parse::{TextError, layout, read};
-pub use print::{Shares, Style, write};
+use multisplit::{Layout, NodeId, PaneId};
 
-use multisplit::{Layout, NodeId, PaneId, WidgetId};
+/// Reads a layout from text.
+///
+/// # Errors
+/// Returns a [`TextError`]. It names the position if the text could not be parsed.
+///
+/// ```
+/// let layout = multisplit_testing::text::layout("row(a 3, >b 1)").unwrap();
+/// assert_eq!(layout.focused_pane().unwrap().raw(), 2);
+/// assert!(multisplit_testing::text::layout("row(a)").is_err());
+/// ```
+pub fn layout(text: &str) -> Result<Layout, TextError> {
+    let mut layout = Layout::from_text(text)?;
+    // A test should see only the events that it causes itself.
+    while layout.poll_event().is_some() {}
+    Ok(layout)
+}
+
+/// Writes a layout as text.
+///
+/// ```
+/// let layout = multisplit_testing::text::layout("row(a, tabs(b, *c))").unwrap();
+/// assert_eq!(multisplit_testing::text::write(&layout, Default::default()), "row(>a, tabs(b, *c))");
+/// ```
+#[must_use]
+pub fn write(layout: &Layout, style: Style) -> String {
+    layout.to_text(style)
+}
 
 /// Returns the pane that shows a widget.
 ///
@@ -45,8 +53,7 @@ use multisplit::{Layout, NodeId, PaneId, WidgetId};
 /// ```
 #[must_use]
 pub fn pane(layout: &Layout, widget: &str) -> PaneId {
-    let found = WidgetId::new(widget).ok().and_then(|id| layout.tree().pane_of(&id));
-    found.unwrap_or_else(|| panic!("no pane shows {widget:?} in {}", write(layout, Style::default())))
+    layout.pane_of(widget).unwrap_or_else(|| panic!("no pane shows {widget:?} in {}", write(layout, Style::default())))
 }
 
 /// Returns the branch directly above the pane that shows a widget.

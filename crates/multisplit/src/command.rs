@@ -228,6 +228,38 @@ pub enum MoveTarget {
 }
 
 impl Command {
+    /// Creates a command that shows a widget where the user would expect it.
+    ///
+    /// # Errors
+    /// Returns a [`CommandError`] if the text is not a valid widget id.
+    pub fn open(widget: &str) -> Result<Self, CommandError> {
+        Ok(Self::Open { widget: WidgetId::new(widget)? })
+    }
+
+    /// Creates a command that adds a pane at a place relative to another one. `ratio` is the part of the space that the new pane takes,
+    /// between 0 and 1; it is ignored for tabs.
+    ///
+    /// ```
+    /// use multisplit::{Command, Layout, Moment, Placement, text::TextStyle};
+    /// let mut layout = Layout::from_text("editor")?;
+    /// let editor = layout.pane_of("editor").expect("a pane shows it");
+    /// layout.run(Moment::ZERO, &Command::split(editor, Placement::Bottom, "terminal", 0.25)?)?;
+    /// assert_eq!(layout.to_text(TextStyle::default()), "col(editor .75, >terminal .25)");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Returns a [`CommandError`] if the text is not a valid widget id, or the ratio is not between 0 and 1.
+    pub fn split(pane: PaneId, place: Placement, widget: &str, ratio: f64) -> Result<Self, CommandError> {
+        Ok(Self::Split { pane, place, widget: WidgetId::new(widget)?, ratio: Ratio::new(ratio)? })
+    }
+
+    /// Creates a command that moves a pane to a place relative to another one.
+    #[must_use]
+    pub const fn move_beside(pane: PaneId, beside: PaneId, place: Placement) -> Self {
+        Self::Move { pane, to: MoveTarget::Pane { pane: beside, place } }
+    }
+
     /// Returns the name of the command, as an undo menu shows it.
     #[must_use]
     pub const fn name(&self) -> &'static str {

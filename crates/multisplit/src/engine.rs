@@ -15,4 +15,4 @@ pub use host_input::{HostInput, Invalidation};
 pub use intent::Intent;
 pub use layout::{GroupFileError, Layout};
 pub use view::{FoldView, PaneView, TabBarView, TabView, View};
-pub use workspace::Workspace;
+pub use workspace::{SessionError, Workspace};

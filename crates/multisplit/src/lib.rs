@@ -40,6 +40,7 @@ mod focus;
 mod history;
 mod placement;
 mod runtime;
+pub mod text;
 mod tree;
 
 pub use base::{
@@ -49,17 +50,17 @@ pub use base::{
 };
 pub use command::{Command, CommandError, CommandErrorKind, GroupAction, MoveTarget, Outcome, Rules, Template};
 pub use engine::{
-    Effect, Event, FoldView, GroupFileError, HostInput, Intent, Invalidation, Layout, PaneView, TabBarView, TabView,
-    View, Workspace,
+    Effect, Event, FoldView, GroupFileError, HostInput, Intent, Invalidation, Layout, PaneView, SessionError,
+    TabBarView, TabView, View, Workspace,
 };
 pub use focus::{Focus, FocusTo};
 pub use history::{Committed, History, HistoryError, Origin};
 pub use placement::{Area, AreaError, DividerAt, DividerDrag, Hit, Metrics, Placer, Scene, Snap};
 pub use runtime::{
     Aggressive, CachePolicy, CloseReason, ConfigError, Cost, CostAware, EntryMeta, EvictReason, Evicted,
-    EvictionContext, Failure, FailureKind, Finish, Governor, Job, JobContext, LevelBytes, Levels, Load, LoadQueue, Lru,
-    MemoryLevel, MemoryLimits, MemorySample, Meters, Operation, Parked, Plan, Probe, Provided, Request, RuntimeConfig,
-    Saved, SavedError, Scarcity, SharedContent, Slot, SlotInfo, Slots, SlowOperation, Snapshot, Stopwatch, StoredState,
-    Ticket, Timing, Unparked, Urgency, Usage, Verdict, WidgetProvider,
+    EvictionContext, Failure, FailureKind, Finish, Governor, Job, JobContext, LevelBytes, Levels, Lifecycle, Load,
+    LoadQueue, Lru, MemoryLevel, MemoryLimits, MemorySample, Meters, Operation, Parked, Plan, Probe, Provided,
+    ProviderRouter, Request, RuntimeConfig, Saved, SavedError, Scarcity, SharedContent, Slot, SlotInfo, Slots,
+    SlowOperation, Snapshot, Stopwatch, StoredState, Ticket, Timing, Unparked, Urgency, Usage, Verdict, WidgetProvider,
 };
 pub use tree::{BranchKind, Content, Edit, EditError, NodeKind, SurfaceState, Tree, TreeDiff};

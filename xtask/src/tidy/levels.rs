@@ -22,7 +22,8 @@ const ENGINE: Levels = &[
     ("command", &["base", "tree", "history", "placement", "focus"]),
     ("runtime", &["base"]),
     ("file", &["base", "tree", "history"]),
-    ("engine", &["base", "tree", "history", "placement", "focus", "command", "runtime", "file"]),
+    ("text", &["base", "tree", "file"]),
+    ("engine", &["base", "tree", "history", "placement", "focus", "command", "runtime", "file", "text"]),
 ];
 
 const EGUI: Levels = &[
@@ -39,6 +40,7 @@ const EGUI: Levels = &[
     ("area", &["base", "retained", "frame"]),
     ("apply", &["base", "frame", "area"]),
     ("show", &["base", "retained", "frame", "parts", "surface", "floats", "tab_drag", "area", "apply"]),
+    ("hosted", &["base", "area"]),
 ];
 
 pub(crate) fn check(source: &Source<'_>) -> Vec<Fault> {

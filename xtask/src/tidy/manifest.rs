@@ -17,8 +17,8 @@ struct Ban {
 const FRONT_END: Ban = Ban {
     folder: "",
     kinds: &["dependencies", "build-dependencies"],
-    names: &["multisplit-host", "multisplit-workbench", "multisplit-pane-*"],
-    why: "a front end sees the engine only",
+    names: &["multisplit-workbench", "multisplit-pane-*"],
+    why: "a front end sees the engine and its host only",
 };
 
 const BANS: &[Ban] = &[

@@ -240,9 +240,12 @@ default = []
 #[test]
 fn a_dependency_across_the_layers_is_found() {
     let host = "[dependencies]\nmultisplit.workspace = true\nmultisplit-host.workspace = true\n";
-    expect("crates/multisplit-egui/Cargo.toml", host, &[(3, "a front end sees the engine only")]);
-    expect("crates/multisplit-ratatui/Cargo.toml", host, &[(3, "a front end sees the engine only")]);
-    expect("crates/multisplit-inspector/Cargo.toml", host, &[(3, "a front end sees the engine only")]);
+    expect("crates/multisplit-egui/Cargo.toml", host, &[]);
+    let panes = "[dependencies]\nmultisplit.workspace = true\nmultisplit-pane-files.workspace = true\n";
+    for front_end in ["egui", "ratatui", "inspector"] {
+        let manifest = format!("crates/multisplit-{front_end}/Cargo.toml");
+        expect(&manifest, panes, &[(3, "a front end sees the engine and its host only")]);
+    }
     expect("workbench/Cargo.toml", host, &[]);
     let pane = "[dependencies]\npane = { package = \"multisplit-pane-files\", path = \"../files\" }\n";
     expect("crates/multisplit-egui/Cargo.toml", pane, &[(2, "a front end sees")]);

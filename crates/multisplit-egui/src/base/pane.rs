@@ -1,21 +1,33 @@
 //! The interface of a widget, and what a widget can ask of its workspace.
 
-use egui::Ui;
-use multisplit::{Command, FocusTo, Intent, PaneId, WidgetId};
+use crate::base::bindings::Bindings;
+use crate::base::menus;
+use egui::{PointerButton, Pos2, Response, Ui};
+use multisplit::{Command, FocusTo, Intent, Layout, PaneId, WidgetId};
 
 /// A widget that egui can draw.
+///
+/// `A` is the state of the application that the widget draws with. It is borrowed for the frame
+/// ([`WorkspaceArea::show_with`](crate::WorkspaceArea::show_with)), so no widget needs a shared pointer to it. A widget that needs none
+/// leaves `A` out, or implements the trait for every `A`.
 ///
 /// If a widget panics in [`PaneUi::ui`], [`PaneUi::revision`], [`PaneUi::is_modified`] or [`PaneUi::request_focus`], only its own pane is
 /// lost: the pane says so and offers a retry. If it panics while it is asked for its title or its hint, only that text is
 /// lost: instead of a title, [`PaneUi::absent_title`] is shown, or the end of its id if that is empty as well.
-pub trait PaneUi {
+pub trait PaneUi<A: ?Sized = ()> {
     /// Draws the widget. The `Ui` fills the pane and is clipped to it.
-    fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>);
+    fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, A>);
 
     /// Returns the title on its tab. Default: empty, and the tab shows [`PaneUi::absent_title`], or the end of the widget's id if that is
     /// empty as well.
     fn title(&self) -> String {
         String::new()
+    }
+
+    /// Like [`PaneUi::title`], for a title that depends on the state of the application. Default: [`PaneUi::title`].
+    fn title_with(&self, app: &A) -> String {
+        let _ = app;
+        self.title()
     }
 
     /// Returns the name to show while the widget does not exist or has no title. It is shown on tabs, on the map and on the loading page.
@@ -38,6 +50,12 @@ pub trait PaneUi {
     /// Returns `true` if the widget holds unsaved work. Its tab then shows a dot. Default: `false`.
     fn is_modified(&self) -> bool {
         false
+    }
+
+    /// Like [`PaneUi::is_modified`], if it depends on the state of the application. Default: [`PaneUi::is_modified`].
+    fn is_modified_with(&self, app: &A) -> bool {
+        let _ = app;
+        self.is_modified()
     }
 
     /// Returns a number that changes whenever the widget would paint something else, or `None` if it is to be drawn in every frame (the
@@ -73,17 +91,27 @@ pub trait PaneUi {
         None
     }
 
+    /// Like [`PaneUi::revision`], for a widget that paints the state of the application. Default: [`PaneUi::revision`].
+    fn revision_with(&self, app: &A) -> Option<u64> {
+        let _ = app;
+        self.revision()
+    }
+
     /// Tells the widget that its pane got the focus: it should take egui's keyboard focus in the next [`PaneUi::ui`]. Default: does nothing.
     fn request_focus(&mut self) {}
 }
 
-impl<T: PaneUi + ?Sized> PaneUi for Box<T> {
-    fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_>) {
+impl<A: ?Sized, T: PaneUi<A> + ?Sized> PaneUi<A> for Box<T> {
+    fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, A>) {
         (**self).ui(ui, cx);
     }
 
     fn title(&self) -> String {
         (**self).title()
+    }
+
+    fn title_with(&self, app: &A) -> String {
+        (**self).title_with(app)
     }
 
     fn hint(&self) -> String {
@@ -94,8 +122,16 @@ impl<T: PaneUi + ?Sized> PaneUi for Box<T> {
         (**self).is_modified()
     }
 
+    fn is_modified_with(&self, app: &A) -> bool {
+        (**self).is_modified_with(app)
+    }
+
     fn revision(&self) -> Option<u64> {
         (**self).revision()
+    }
+
+    fn revision_with(&self, app: &A) -> Option<u64> {
+        (**self).revision_with(app)
     }
 
     fn request_focus(&mut self) {
@@ -103,18 +139,24 @@ impl<T: PaneUi + ?Sized> PaneUi for Box<T> {
     }
 }
 
-/// What a widget can see of its workspace while it draws, and ask of it. Requests are fulfilled once, after drawing.
-pub struct PaneContext<'a> {
+/// What a widget can see of its workspace and its application while it draws, and ask of them. Requests are fulfilled once, after drawing.
+pub struct PaneContext<'a, A: ?Sized = ()> {
     /// The pane that the widget is drawn in.
     pub pane: PaneId,
     /// The id of the widget.
     pub widget: &'a WidgetId,
     /// Whether the pane has the focus.
     pub focused: bool,
+    /// The state of the application. If the widget panics, what it has changed so far stays changed.
+    pub app: &'a mut A,
+    /// The layout, for reading.
+    pub layout: &'a Layout,
     pub(crate) intents: &'a mut Vec<Intent>,
+    pub(crate) bindings: &'a Bindings,
+    pub(crate) handle: &'a mut Option<Pos2>,
 }
 
-impl PaneContext<'_> {
+impl<A: ?Sized> PaneContext<'_, A> {
     /// Runs a command after drawing. If it is refused, its error is in [`AreaOutput::refused`](crate::AreaOutput::refused). A command that
     /// closes panes is reported in [`AreaOutput::closes`](crate::AreaOutput::closes) if the application asks first.
     pub fn run(&mut self, command: Command) {
@@ -124,5 +166,21 @@ impl PaneContext<'_> {
     /// Moves the focus after drawing. If that is refused, the error is in [`AreaOutput::refused`](crate::AreaOutput::refused).
     pub fn focus(&mut self, to: FocusTo) {
         self.intents.push(Intent::Focus(to));
+    }
+
+    /// Makes a widget a handle that drags the pane, as its tab does. A pane without a tab bar can be moved in this way.
+    ///
+    /// The response must sense drags.
+    pub fn drag_handle(&mut self, response: &Response) {
+        if response.drag_started_by(PointerButton::Primary) {
+            *self.handle = response.ctx.input(|i| i.pointer.press_origin());
+        }
+    }
+
+    /// Draws the context menu of the pane's tab, for a pane without a tab bar: for example in
+    /// [`Response::context_menu`].
+    pub fn menu(&mut self, ui: &mut Ui) {
+        let tab = self.pane.node();
+        menus::tab(ui, tab, self.pane, self.layout, self.bindings, self.intents);
     }
 }

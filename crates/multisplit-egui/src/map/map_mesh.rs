@@ -1,9 +1,9 @@
 //! The drawing of a map, kept as long as it would not change. Invariant: what is shown is what would be drawn now, but with very many
 //! names, some appear a few frames later.
 
+use crate::base::content::Content;
 use crate::base::group_color::group;
 use crate::base::limits::TILES_A_FRAME;
-use crate::base::pane::PaneUi;
 use crate::drawing::mesh::{CachedMesh, MeshBuilder};
 use crate::drawing::text_cache::GalleyCache;
 use crate::map::camera::MapTransform;
@@ -12,7 +12,7 @@ use crate::map::thumbnails::Pictures;
 use crate::map::tile_painter::TilePainter;
 use crate::map::tiles::{self, Matches, Tile};
 use egui::{Context, Mesh};
-use multisplit::{Layout, PaneId, Slots};
+use multisplit::{Layout, PaneId};
 use std::time::Duration;
 
 /// The values that a drawing depends on.
@@ -69,9 +69,9 @@ struct Pending {
 }
 
 /// What is drawn.
-pub(crate) struct Subject<'a, W> {
+pub(crate) struct Subject<'a> {
     pub(crate) layout: &'a Layout,
-    pub(crate) slots: &'a Slots<W>,
+    pub(crate) content: &'a dyn Content,
     pub(crate) lens: MapTransform,
     pub(crate) palette: Palette,
     /// What was found, and a number that grows with every search.
@@ -86,7 +86,7 @@ pub(crate) struct Subject<'a, W> {
 impl Drawn {
     /// Shows the drawing, and makes it first if it is not up to date. A drawing of many tiles is made over several frames. The earlier one is
     /// shown meanwhile, if it is in the same place.
-    pub(crate) fn show<W: PaneUi>(&mut self, painter: &egui::Painter, subject: &Subject<'_, W>) {
+    pub(crate) fn show(&mut self, painter: &egui::Painter, subject: &Subject<'_>) {
         let ctx = painter.ctx();
         let key = subject.key(ctx);
         if self.key.as_ref() != Some(&key) || self.pending.is_some() || self.lacks || !self.is_fresh(ctx) {
@@ -95,7 +95,7 @@ impl Drawn {
         self.paint(painter);
     }
 
-    fn make<W: PaneUi>(&mut self, ctx: &Context, subject: &Subject<'_, W>, key: MeshKey) {
+    fn make(&mut self, ctx: &Context, subject: &Subject<'_>, key: MeshKey) {
         // After the lens has moved, the earlier drawing would be in the wrong place, so everything is drawn at once.
         let spreads = self.key.as_ref().is_some_and(|mine| mine.lens == key.lens);
         if !self.is_fresh(ctx) {
@@ -138,11 +138,7 @@ impl Drawn {
 
     /// Shows the drawing, but remakes it at most five times a second if only panes and their states have changed. Returns the time after
     /// which there is something new to show.
-    pub(crate) fn show_calmly<W: PaneUi>(
-        &mut self,
-        painter: &egui::Painter,
-        subject: &Subject<'_, W>,
-    ) -> Option<Duration> {
+    pub(crate) fn show_calmly(&mut self, painter: &egui::Painter, subject: &Subject<'_>) -> Option<Duration> {
         let ctx = painter.ctx();
         let key = subject.key(ctx);
         let is_like = self.key.as_ref().is_some_and(|mine| *mine != key && mine.looks_like(&key));
@@ -157,7 +153,7 @@ impl Drawn {
     }
 
     /// Shows the drawing. If `waits` is set, an existing drawing is shown as it is, as long as its texts can be shown.
-    pub(crate) fn show_or_wait<W: PaneUi>(&mut self, painter: &egui::Painter, subject: &Subject<'_, W>, waits: bool) {
+    pub(crate) fn show_or_wait(&mut self, painter: &egui::Painter, subject: &Subject<'_>, waits: bool) {
         if waits && self.key.is_some() && self.is_fresh(painter.ctx()) {
             self.paint(painter);
         } else {
@@ -166,7 +162,7 @@ impl Drawn {
     }
 }
 
-impl<W: PaneUi> Subject<'_, W> {
+impl Subject<'_> {
     fn key(&self, ctx: &Context) -> MeshKey {
         let layout = self.layout;
         MeshKey {
@@ -176,7 +172,7 @@ impl<W: PaneUi> Subject<'_, W> {
                 layout.placer().placed(),
                 layout.history().sequence(),
             ],
-            slots: self.slots.revision(),
+            slots: self.content.revision(),
             found: self.found.map(|(version, _)| version),
             lens: self.lens,
             palette: self.palette,
@@ -214,7 +210,8 @@ impl<W: PaneUi> Subject<'_, W> {
                 locked: has_props && self.layout.tree().props(tile.pane.node()).locked,
                 zoomed: zoomed.contains(&tile.pane),
                 group: if has_groups { group(self.layout, tile.pane) } else { None },
-                slot: self.slots.get(tile.pane),
+                content: self.content,
+                presence: self.content.presence(tile.pane),
                 ink: &mut ink,
             };
             brush.tile(tile, self.lens.rect(tile.rect));

@@ -1,15 +1,15 @@
 //! Draws a tile. A state is shown by shape as well as by color: live panes are solid, others hollow. A load has three dots, a failure a
 //! cross, a locked pane a lock, a zoomed pane a double edge, and a tab set the cards behind it and their number.
 
+use crate::base::content::{Content, Presence};
 use crate::base::names::name_of;
-use crate::base::pane::PaneUi;
 use crate::drawing::mesh::MeshBuilder;
 use crate::drawing::sketch::sketch;
 use crate::map::palette::Palette;
 use crate::map::thumbnails::Pictures;
 use crate::map::tiles::{Tile, TileKind};
 use egui::{Color32, Rect, pos2, vec2};
-use multisplit::{Layout, PaneId, Slot, WidgetId};
+use multisplit::{Layout, PaneId, WidgetId};
 
 /// The height of a title bar, in points.
 const BAR: f32 = 16.0;
@@ -27,7 +27,7 @@ const MIN_DASHED: [f32; 2] = [24.0, 16.0];
 const MIN_NOTED: f32 = 56.0;
 
 /// The values that one tile is drawn with.
-pub(super) struct TilePainter<'a, 'c, W> {
+pub(super) struct TilePainter<'a, 'c> {
     pub(super) layout: &'a Layout,
     pub(super) palette: &'a Palette,
     /// Whether the palette is the one of what steps back.
@@ -38,11 +38,12 @@ pub(super) struct TilePainter<'a, 'c, W> {
     pub(super) locked: bool,
     pub(super) zoomed: bool,
     pub(super) group: Option<(&'a str, Color32)>,
-    pub(super) slot: Option<&'a Slot<W>>,
+    pub(super) content: &'a dyn Content,
+    pub(super) presence: Presence<'a>,
     pub(super) ink: &'a mut MeshBuilder<'c>,
 }
 
-impl<W: PaneUi> TilePainter<'_, '_, W> {
+impl TilePainter<'_, '_> {
     pub(super) fn tile(&mut self, tile: &Tile, place: Rect) {
         let mut rect = self.ink.snapped(place);
         if tile.lit {
@@ -107,7 +108,7 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
         }
         let body = bar.map_or(rect, |bar| rect.with_min_y(bar.max.y));
         if let Some(widget) = self.layout.tree().widget(tile.pane).filter(|_| self.words) {
-            let is_named = self.title(bar.unwrap_or(rect), rect, count, widget);
+            let is_named = self.title(bar.unwrap_or(rect), rect, count, (tile.pane, widget));
             if !folded {
                 self.body(tile.pane, widget, body, group.filter(|_| is_named));
             }
@@ -122,17 +123,17 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
     /// Fills the pane: solid if the widget is there, hollow if it is not.
     fn ground(&mut self, rect: Rect) {
         let palette = self.palette;
-        let edge = match self.slot {
-            Some(Slot::Live(_)) => {
+        let edge = match self.presence {
+            Presence::Live => {
                 self.ink.fill(rect, palette.live);
                 return;
             }
-            Some(Slot::Failed(_)) => palette.failed,
-            Some(Slot::Loading { .. }) => palette.busy,
+            Presence::Failed(_) => palette.failed,
+            Presence::Loading(_) => palette.busy,
             _ => palette.outline,
         };
         if rect.width().min(rect.height()) < MIN_FRAMED {
-            self.ink.fill(rect, if self.slot.is_some() { edge } else { palette.hollow });
+            self.ink.fill(rect, if matches!(self.presence, Presence::Absent) { palette.hollow } else { edge });
         } else if rect.width() > MIN_DASHED[0] && rect.height() > MIN_DASHED[1] {
             self.ink.fill(rect, palette.hollow);
             self.ink.dashes(rect, 1.0, edge);
@@ -142,7 +143,7 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
     }
 
     /// Draws the name, the lock and the count. Returns `true` if there was space for the name.
-    fn title(&mut self, bar: Rect, rect: Rect, count: usize, widget: &WidgetId) -> bool {
+    fn title(&mut self, bar: Rect, rect: Rect, count: usize, (pane, widget): (PaneId, &WidgetId)) -> bool {
         let palette = self.palette;
         let mut room = bar.shrink2(vec2(6.0, 0.0));
         if self.locked && room.width() > 10.0 && bar.height() >= 10.0 {
@@ -161,7 +162,7 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
         if room.width() < MIN_NAMED[0] {
             return false;
         }
-        self.ink.text(room, &name_of(self.slot, widget), 11.0, palette.text, false) > 0.0
+        self.ink.text(room, &name_of(self.content, pane, widget), 11.0, palette.text, false) > 0.0
     }
 
     /// Draws the picture of a pane or, if there is none, the name of its group and a sketch.
@@ -179,7 +180,7 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
             self.ink.text(line.with_min_x(line.min.x + 9.0), name, 10.0, palette.weak, false);
             room.min.y += 15.0;
         }
-        if matches!(self.slot, None | Some(Slot::Live(_) | Slot::Virtual)) {
+        if matches!(self.presence, Presence::Absent | Presence::Live | Presence::Virtual) {
             sketch(self.ink, room, widget, palette.sketch);
         }
     }
@@ -188,12 +189,12 @@ impl<W: PaneUi> TilePainter<'_, '_, W> {
     fn mark(&mut self, body: Rect) {
         let palette = self.palette;
         let radius = (body.width().min(body.height()) * 0.28).clamp(2.0, 10.0);
-        let word = match self.slot {
-            Some(Slot::Failed(_)) => {
+        let word = match self.presence {
+            Presence::Failed(_) => {
                 self.ink.cross(body.center(), radius, (radius / 3.0).max(1.0), palette.failed);
                 "failed"
             }
-            Some(Slot::Loading { .. }) => {
+            Presence::Loading(_) => {
                 let size = (radius * 0.5).clamp(1.0, 4.0);
                 for step in [-1.0, 0.0, 1.0] {
                     let center = body.center() + vec2(step * size * 2.0, 0.0);

@@ -1,11 +1,11 @@
 //! Finds panes by title, widget id and group, ignoring case: by a part of the name, or by letters in order. All names are stored in one
 //! text. It is built again only while something is searched, and only if the workspace has changed.
 
+use crate::base::content::Content;
 use crate::base::limits::LISTED;
-use crate::base::names::{called, title_of};
-use crate::base::pane::PaneUi;
+use crate::base::names::name_of;
 use crate::map::tiles::Matches;
-use multisplit::{Layout, PaneId, Slots};
+use multisplit::{Layout, PaneId};
 use std::ops::Range;
 
 /// The names of all panes, in lower case.
@@ -66,9 +66,9 @@ impl Index {
     }
 
     /// Updates the names. Returns `true` if they may have changed.
-    pub(crate) fn update<W: PaneUi>(&mut self, layout: &Layout, slots: &Slots<W>) -> bool {
+    pub(crate) fn update(&mut self, layout: &Layout, content: &dyn Content) -> bool {
         let tree = layout.tree();
-        let key = [tree.revision(), layout.history().sequence(), slots.revision()];
+        let key = [tree.revision(), layout.history().sequence(), content.revision()];
         if self.key == Some(key) {
             return false;
         }
@@ -78,8 +78,7 @@ impl Index {
         for pane in tree.panes() {
             let Some(widget) = tree.widget(pane) else { continue };
             let group = tree.group_of(pane).and_then(|id| tree.group(id)).map_or("", |info| &info.name);
-            let own = title_of(slots.get(pane));
-            let title = self.add(&called::<W>(own, widget));
+            let title = self.add(&name_of(content, pane, widget));
             let names = [title, self.add(widget.as_str()), self.add(group)];
             self.entries.push(Entry { pane, names });
         }

@@ -1,14 +1,14 @@
 //! The list beside the map: the results of the search, best first, or the panes that had the focus, the latest first.
 //! It draws only the visible rows.
 
+use crate::base::content::Content;
 use crate::base::group_color::group;
 use crate::base::names::{name_of, notes};
-use crate::base::pane::PaneUi;
 use crate::drawing::text_cache::cut;
 use crate::map::palette::Palette;
 use egui::accesskit::Role;
 use egui::{Id, Rect, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
-use multisplit::{Layout, PaneId, Slots};
+use multisplit::{Layout, PaneId};
 
 /// The height of a row, in points.
 const ROW: f32 = 38.0;
@@ -16,9 +16,9 @@ const ROW: f32 = 38.0;
 const HEAD: f32 = 22.0;
 
 /// The list to show.
-pub(super) struct List<'a, W> {
+pub(super) struct List<'a> {
     pub(super) layout: &'a Layout,
-    pub(super) slots: &'a Slots<W>,
+    pub(super) content: &'a dyn Content,
     pub(super) palette: &'a Palette,
     pub(super) panes: &'a [PaneId],
     /// The text above the rows.
@@ -36,7 +36,7 @@ pub(super) struct Picked {
     pub(super) row: Option<Id>,
 }
 
-impl<W: PaneUi> List<'_, W> {
+impl List<'_> {
     pub(super) fn show(&self, ui: &mut Ui, id: Id, rect: Rect) -> Picked {
         let mut picked = Picked::default();
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
@@ -76,8 +76,8 @@ impl<W: PaneUi> List<'_, W> {
         let Some(widget) = self.layout.tree().widget(pane) else { return };
         let id = list.with(pane.raw());
         let response = ui.interact(rect, id, Sense::click());
-        let (name, selected) = (name_of(self.slots.get(pane), widget), self.cursor == Some(pane));
-        let (mut notes, group) = (notes(self.slots.get(pane), widget), group(self.layout, pane));
+        let (name, selected) = (name_of(self.content, pane, widget), self.cursor == Some(pane));
+        let (mut notes, group) = (notes(self.content, pane, widget), group(self.layout, pane));
         notes.extend(group.map(|(name, _)| format!("in {name}")));
         response.widget_info(|| {
             let all: Vec<&str> = std::iter::once(name.as_str()).chain(notes.iter().map(String::as_str)).collect();

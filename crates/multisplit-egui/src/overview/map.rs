@@ -1,18 +1,18 @@
 //! The map of the overview: the marks over the drawing, and what the pointer does. It changes nothing but the camera and returns
 //! everything else as a request.
 
+use crate::base::content::Content;
 use crate::base::drop_zone;
 use crate::base::group_color::group;
 use crate::base::limits::TABS_LISTED;
 use crate::base::names::{name_of, notes};
-use crate::base::pane::PaneUi;
 use crate::base::style::Style;
 use crate::map::camera::{Camera, MapTransform, scrolled, window};
 use crate::map::palette::Palette;
 use crate::map::tiles;
 use crate::tab_drag;
 use egui::{CursorIcon, LayerId, Order, PointerButton, Pos2, Rect, Response, RichText, Stroke, StrokeKind, Ui, Vec2};
-use multisplit::{Command, Layout, MoveTarget, NodeKind, PaneId, Placement, Point, Slots};
+use multisplit::{Command, Layout, MoveTarget, NodeKind, PaneId, Placement, Point};
 
 /// The distance, in points, from its edge within which the frame of the window can be grabbed.
 const GRAB: f32 = 4.0;
@@ -40,15 +40,15 @@ pub(super) enum MapIntent {
 }
 
 /// The values that the map works with.
-pub(super) struct Map<'a, W> {
+pub(super) struct Map<'a> {
     pub(super) layout: &'a Layout,
-    pub(super) slots: &'a Slots<W>,
+    pub(super) content: &'a dyn Content,
     pub(super) lens: MapTransform,
     pub(super) style: &'a Style,
     pub(super) palette: &'a Palette,
 }
 
-impl<W: PaneUi> Map<'_, W> {
+impl Map<'_> {
     /// Marks the window, the focused pane and the pane with the cursor.
     pub(super) fn marks(&self, ui: &Ui, cursor: Option<PaneId>) {
         let painter = ui.painter().with_clip_rect(self.lens.rect.expand(3.0).intersect(ui.clip_rect()));
@@ -109,8 +109,8 @@ impl<W: PaneUi> Map<'_, W> {
         let Some((pane, _)) = response.hover_pos().and_then(|at| self.pane_at(at)) else { return };
         let Some(widget) = self.layout.tree().widget(pane) else { return };
         response.on_hover_ui_at_pointer(|ui| {
-            ui.label(RichText::new(name_of(self.slots.get(pane), widget)).strong());
-            let mut notes = notes(self.slots.get(pane), widget);
+            ui.label(RichText::new(name_of(self.content, pane, widget)).strong());
+            let mut notes = notes(self.content, pane, widget);
             let tree = self.layout.tree();
             notes.extend(tree.props(pane.node()).locked.then(|| "locked".to_owned()));
             notes.extend(group(self.layout, pane).map(|(name, _)| format!("in {name}")));
@@ -120,7 +120,7 @@ impl<W: PaneUi> Map<'_, W> {
             let Some(tabs) = tabs.filter(|_| count > 1) else { return };
             ui.separator();
             for tab in self.layout.tabs(tabs).take(TABS_LISTED) {
-                let name = name_of(self.slots.get(tab.pane), tab.widget);
+                let name = name_of(self.content, tab.pane, tab.widget);
                 ui.label(if tab.active { RichText::new(name).strong() } else { RichText::new(name) });
             }
             if count > TABS_LISTED {
@@ -182,7 +182,7 @@ impl<W: PaneUi> Map<'_, W> {
         if let Some((_, place)) = tiles::spot(self.layout, pane) {
             painter.rect_filled(self.lens.rect(place), 2.0, self.palette.around.gamma_multiply(0.6));
         }
-        let name = name_of(self.slots.get(pane), widget);
+        let name = name_of(self.content, pane, widget);
         drop_zone::mark(&painter, self.style, target.map(|(.., rect)| rect), name, at);
         None
     }

@@ -1,11 +1,12 @@
 //! Names and roles for screen readers: dividers are window splitters (ARIA) that can be moved, tabs are tabs.
 
+use crate::base::content::FrameView;
+use crate::base::names::absent;
 use crate::frame::Frame;
 use crate::frame::per_surface::{PerSurface, SurfaceView};
 use egui::accesskit::{self, Action, ActionData, Node, Orientation, Role};
 use egui::{Event, Id, Rect, Sense, Ui};
-use multisplit::{Axis, DividerAt, Intent, Layout, Point, Snap};
-use std::borrow::Cow;
+use multisplit::{Axis, DividerAt, Intent, Point, Snap};
 use std::sync::Arc;
 
 /// The name under which this part remembers its data.
@@ -36,17 +37,18 @@ struct Divider {
 ///
 /// The dividers are no widgets, because one widget each would cost more than all the rest. egui hangs a node whose widget it does not know
 /// below its root. There the nodes are taken away again and hung below a widget of the surface.
-pub(crate) fn dividers(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
+pub(crate) fn dividers(ui: &Ui, view: &FrameView<'_>, frame: &mut Frame<'_>) {
     if !ui.is_visible() {
         return;
     }
+    let layout = view.layout;
     let stand = SurfaceView::of(ui, layout, frame);
     let mut all: PerSurface<Described> = frame.remembered(ui.ctx(), DESCRIBED);
     let before = all.take(layout, frame.surface).filter(|of| of.stand == stand && !frame.anew);
     let described = before.unwrap_or_else(|| {
         let seen = |rect: multisplit::Rect| frame.origin.rect(rect).intersects(stand.clip);
         let here = layout.dividers().filter(|(divider, rect)| seen(*rect) && frame.is_here(layout, divider.split));
-        let dividers = here.map(|(divider, rect)| describe(layout, frame, divider, rect)).collect();
+        let dividers = here.map(|(divider, rect)| describe(view, frame, divider, rect)).collect();
         Described { stand, dividers: Arc::new(dividers) }
     });
     if !described.dividers.is_empty() {
@@ -82,13 +84,14 @@ fn hang(ui: &Ui, frame: &Frame<'_>, described: &Described) {
     ctx.accesskit_node_builder(group, |node| new.into_iter().flatten().for_each(|child| node.push_child(child)));
 }
 
-fn describe(layout: &Layout, frame: &Frame<'_>, at: DividerAt, rect: multisplit::Rect) -> Divider {
+fn describe(view: &FrameView<'_>, frame: &Frame<'_>, at: DividerAt, rect: multisplit::Rect) -> Divider {
+    let layout = view.layout;
     let whole = layout.placer().rect(layout.tree(), at.split).unwrap_or_default();
     let axis = at.axis.index();
     let part = f64::from(at.rect.at[axis] - whole.at[axis]) / f64::from(whole.size[axis].max(1));
     let rect = frame.origin.rect(rect);
     let mut node = Node::new(Role::Splitter);
-    node.set_label(name(&at, layout, frame));
+    node.set_label(name(&at, view));
     node.set_orientation(match at.axis {
         Axis::Horizontal => Orientation::Vertical,
         Axis::Vertical => Orientation::Horizontal,
@@ -146,12 +149,13 @@ fn value_asked(ui: &Ui, id: Id) -> Option<f32> {
 }
 
 /// Returns the name of a divider, which says what is on both of its sides.
-fn name(divider: &DividerAt, layout: &Layout, frame: &Frame<'_>) -> String {
+fn name(divider: &DividerAt, view: &FrameView<'_>) -> String {
+    let layout = view.layout;
     let mut sides = layout.tree().children(divider.split).skip(divider.index).map(|node| {
-        let widget = layout.first_pane(node).and_then(|pane| layout.tree().widget(pane));
-        widget.map_or(Cow::Borrowed("nothing"), frame.absent)
+        let pane = layout.first_pane(node).and_then(|pane| Some((pane, layout.tree().widget(pane)?)));
+        pane.map_or_else(|| "nothing".to_owned(), |(pane, widget)| absent(view.content, pane, widget))
     });
-    let mut side = || sides.next().unwrap_or(Cow::Borrowed("nothing"));
+    let mut side = || sides.next().unwrap_or_else(|| "nothing".to_owned());
     let (one, other) = (side(), side());
     ["Divider between ", &one, " and ", &other].concat()
 }

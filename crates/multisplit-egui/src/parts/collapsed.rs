@@ -1,21 +1,17 @@
 //! The strips of collapsed panes. A strip shows the name of a pane and whether it holds unsaved work, and a click unfolds the pane.
 
-use crate::base::names::called;
-use crate::base::pane::PaneUi;
+use crate::base::content::FrameView;
+use crate::base::names::name_of;
 use crate::frame::Frame;
-use crate::parts::tabs::{is_any_modified, title_in};
+use crate::parts::tabs::is_any_modified;
 use egui::{Align2, CursorIcon, FontId, Role, Sense, Ui, WidgetInfo};
-use multisplit::{Command, Intent, View, WidgetProvider};
+use multisplit::{Command, Intent};
 
 /// The distance from the end of the name to the middle of the dot for unsaved work, in points.
 const DOT_AFTER: f32 = 10.0;
 
 /// Draws the strips.
-pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>)
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
+pub(crate) fn show(ui: &mut Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>) {
     let layout = view.layout;
     for fold in layout.folds() {
         if !frame.is_here(layout, fold.node) {
@@ -23,7 +19,7 @@ where
         }
         let rect = frame.origin.rect(fold.rect);
         let Some(widget) = view.layout.tree().widget(fold.pane) else { continue };
-        let name = called::<P::Widget>(title_in(view, fold.pane), widget);
+        let name = name_of(view.content, fold.pane, widget);
         let modified = is_any_modified(view, (fold.node, fold.pane), frame.failures);
         let response = ui.interact(rect, frame.origin.tab(fold.node), Sense::click());
         let label = if modified { format!("Expand {name}, modified") } else { format!("Expand {name}") };

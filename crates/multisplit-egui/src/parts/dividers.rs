@@ -1,6 +1,7 @@
 //! Dividers. Only the divider under the pointer, or the one being dragged, is a widget. The others are the gap that shows between panes.
 //! The engine says which one is under the pointer, so it is found in the very frame in which the pointer arrives or presses.
 
+use crate::base::content::FrameView;
 use crate::base::menus;
 use crate::frame::Frame;
 use crate::frame::pointer::is_minimap;
@@ -9,9 +10,10 @@ use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Sense, Ui};
 use multisplit::{Axis, Command, DividerAt, Hit, Intent, Layout, Snap};
 
 /// Makes the dividers reachable for the pointer and for screen readers.
-pub(crate) fn show(ui: &mut Ui, layout: &Layout, frame: &mut Frame<'_>) {
+pub(crate) fn show(ui: &mut Ui, view: &FrameView<'_>, frame: &mut Frame<'_>) {
+    let layout = view.layout;
     if frame.access {
-        access::dividers(ui, layout, frame);
+        access::dividers(ui, view, frame);
     }
     let Some(divider) = hot(ui, layout, frame) else {
         // A dragged divider that is out of view now still has to be released.

@@ -1,8 +1,8 @@
 //! A small map in a corner of a surface that is larger than its window. It shows which part is visible, and scrolls. It is half
 //! transparent until the pointer is over it, and keeps the pointer from what is directly below it.
 
+use crate::base::content::Content;
 use crate::base::limits::MIN_TILE;
-use crate::base::pane::PaneUi;
 use crate::frame::Frame;
 use crate::map::camera::scrolled;
 use crate::map::camera::{Camera, window};
@@ -11,7 +11,7 @@ use crate::map::palette::Palette;
 use crate::map::tiles;
 use egui::accesskit::Role;
 use egui::{CursorIcon, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
-use multisplit::{Layout, Slots, SurfaceId};
+use multisplit::{Layout, SurfaceId};
 use std::sync::Arc;
 
 /// The maximum size of the map, in points.
@@ -47,7 +47,7 @@ pub(crate) fn place(layout: &Layout, frame: &Frame<'_>) -> Option<Rect> {
 }
 
 /// Draws the map, and scrolls the surface.
-pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame: &mut Frame<'_>) {
+pub(crate) fn show(ui: &Ui, layout: &Layout, content: &dyn Content, frame: &mut Frame<'_>) {
     let Some(rect) = frame.minimap else {
         // The map is not shown, so its drawing need not stay in memory.
         drop(frame.remembered::<Arc<Drawn>>(ui.ctx(), MAP));
@@ -79,7 +79,8 @@ pub(crate) fn show<W: PaneUi>(ui: &Ui, layout: &Layout, slots: &Slots<W>, frame:
         ui.ctx().set_cursor_icon(if response.dragged() { CursorIcon::Grabbing } else { CursorIcon::Grab });
     }
     let palette = Palette::new(frame.style, ui.visuals()).with_opacity(OPACITY[usize::from(hot)]);
-    let subject = Subject { layout, slots, lens, palette, found: None, words: false, pictures: None, least: MIN_TILE };
+    let subject =
+        Subject { layout, content, lens, palette, found: None, words: false, pictures: None, least: MIN_TILE };
     let painter = ui.painter().with_clip_rect(rect.expand(2.0).intersect(ui.clip_rect()));
     let mut drawn: Arc<Drawn> = frame.remembered(ui.ctx(), MAP);
     let wait = Arc::make_mut(&mut drawn).show_calmly(&painter, &subject);

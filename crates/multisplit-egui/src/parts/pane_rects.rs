@@ -1,12 +1,13 @@
 //! The places of the visible panes of a surface, and their backgrounds as one mesh. They are computed again only if a pane has moved or
 //! another part of the surface is visible, so that a frame reads a list and no tree.
 
+use crate::base::content::FrameView;
 use crate::drawing::mesh::{CachedMesh, MeshBuilder};
 use crate::frame::Frame;
 use crate::frame::per_surface::{PerSurface, SurfaceView};
 use egui::emath::GuiRounding as _;
 use egui::{Color32, Id, Rect, Ui};
-use multisplit::{PaneId, View, WidgetProvider};
+use multisplit::PaneId;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,10 +34,7 @@ pub(crate) struct PaneRect {
 }
 
 /// Returns the places of the visible panes among those with the given indices.
-pub(crate) fn find<P>(ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, range: Range<usize>, clip: Rect) -> PaneRects
-where
-    P: WidgetProvider + ?Sized,
-{
+pub(crate) fn find(ui: &Ui, view: &FrameView<'_>, frame: &mut Frame<'_>, range: Range<usize>, clip: Rect) -> PaneRects {
     let (stand, fill) = (SurfaceView::of(ui, view.layout, frame), frame.style.pane_fill);
     let mut all: PerSurface<PaneRects> = frame.remembered(ui.ctx(), PLACES);
     let before = all.take(view.layout, frame.surface);

@@ -1,24 +1,22 @@
 //! The panes. Each has one `Ui`, clipped to the pane and to its parent. Invariant: a panic while drawing costs only that pane.
 
-use crate::base::names::{absent, called, guarded, title_of_live};
-use crate::base::pane::{PaneContext, PaneUi};
+use crate::base::content::{FrameView, LivePane, PaneLinks};
+use crate::base::guard::guarded;
+use crate::base::names::name_of;
 use crate::frame::Frame;
 use crate::frame::pointer::pressed_below;
-use crate::frame::state::Press;
+use crate::frame::state::{DraggedTab, Press};
 use crate::parts::dividers;
 use crate::parts::pane_rects::{self, PaneRect};
 use crate::parts::placeholder;
 use crate::retained::PaneKey;
 use egui::{Id, Rect, Ui, UiBuilder, accesskit::Role};
-use multisplit::{FocusTo, Hit, Intent, Layout, PaneId, SurfaceId, View, WidgetId, WidgetProvider};
+use multisplit::{FocusTo, Hit, Intent, Layout, PaneId, SurfaceId, WidgetId};
 use std::ops::Range;
 use std::time::Duration;
 
 /// Returns the indices of a surface's visible panes, none of which is below `from`.
-pub(crate) fn of_surface<P>(view: &View<'_, P>, surface: SurfaceId, from: usize) -> Range<usize>
-where
-    P: WidgetProvider + ?Sized,
-{
+pub(crate) fn of_surface(view: &FrameView<'_>, surface: SurfaceId, from: usize) -> Range<usize> {
     if view.layout.tree().surfaces().len() <= 1 {
         return 0..view.pane_count();
     }
@@ -81,11 +79,7 @@ fn after_press(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>) {
 }
 
 /// Draws the panes with the given indices.
-pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>, range: Range<usize>)
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
+pub(crate) fn show(ui: &mut Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>, range: Range<usize>) {
     let is_busy = frame.state.dragged.is_some() || dividers::is_hot(ui, view.layout, frame);
     let pressed = pressed_below(ui, view.layout, frame).filter(|_| !is_busy);
     let clip = ui.clip_rect().intersect(frame.origin.rect);
@@ -118,36 +112,30 @@ fn press(layout: &Layout, frame: &mut Frame<'_>, pane: PaneId, before: Option<Id
     }
 }
 
-fn show_pane<P>(
+fn show_pane(
     ui: &mut Ui,
-    view: &mut View<'_, P>,
+    view: &mut FrameView<'_>,
     frame: &mut Frame<'_>,
     &PaneRect { pane, rect, id }: &PaneRect,
     focused: bool,
     clip: Rect,
-) where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
+) {
     let seen = rect.intersect(clip);
     if focused {
         take_keyboard_along(ui, pane, frame);
     }
-    match view.slots.live_with_id(pane) {
-        Some((widget, live)) => {
-            let name = frame.access.then(|| called::<P::Widget>(title_of_live(live), widget));
-            show_live(ui, live, frame, PaneToDraw { pane, id, widget, rect, seen, focused, name });
+    let Some(widget) = view.layout.tree().widget(pane) else { return };
+    let mut name = frame.access.then(|| name_of(view.content, pane, widget));
+    let is_live = view.content.with_live(pane, &mut |widget, live| {
+        show_live(ui, live, frame, PaneToDraw { pane, id, widget, rect, seen, focused, name: name.take() });
+    });
+    if !is_live {
+        if focused {
+            frame.state.keyboard_pane = None;
         }
-        None => {
-            let Some(widget) = view.layout.tree().widget(pane) else { return };
-            if focused {
-                frame.state.keyboard_pane = None;
-            }
-            frame.tally.drawn(seen);
-            let name = frame.access.then(|| absent::<P::Widget>(widget).into_owned());
-            let mut child = PaneToDraw { pane, id, widget, rect, seen, focused, name }.child(ui);
-            placeholder::placeholder(&mut child, view.slots.get(pane), widget, pane, frame);
-        }
+        frame.tally.drawn(seen);
+        let mut child = PaneToDraw { pane, id, widget, rect, seen, focused, name }.child(ui);
+        placeholder::show(&mut child, view, widget, pane, frame);
     }
     if focused {
         let inner = rect.shrink(frame.style.focus_ring.width / 2.0);
@@ -205,7 +193,7 @@ impl PaneToDraw<'_> {
 }
 
 /// Draws a live widget, or paints what it painted last.
-fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place: PaneToDraw<'_>) {
+fn show_live(ui: &mut Ui, live: &mut dyn LivePane, frame: &mut Frame<'_>, place: PaneToDraw<'_>) {
     let PaneToDraw { pane, widget, rect, seen, focused, .. } = place;
     let is_given = focused && frame.state.keyboard_pane != Some(pane) && !frame.state.covered;
     if is_given {
@@ -238,14 +226,19 @@ fn show_live<W: PaneUi>(ui: &mut Ui, live: &mut W, frame: &mut Frame<'_>, place:
     let asked = frame.intents.len();
     let owner = ui.ctx().memory(egui::Memory::focused);
     let mut child = place.child(ui);
-    let mut cx = PaneContext { pane, widget, focused, intents: frame.intents };
+    let mut handle = None;
+    let links =
+        PaneLinks { pane, widget, focused, intents: frame.intents, bindings: frame.bindings, handle: &mut handle };
     let drawn = guarded(frame.failures, pane, || {
-        live.ui(&mut child, &mut cx);
+        live.ui(&mut child, links);
         // If drawing has changed the revision, the painting does not belong to either number and is not kept.
         if watch.is_some() { live.revision() } else { None }
     });
     // Dropping the `Ui` reports its final size to egui.
     drop(child);
+    if let Some(start) = handle {
+        frame.state.dragged = Some(DraggedTab { tab: pane.node(), pane, start });
+    }
     if !focused {
         follow_keyboard(ui, frame, pane, owner, asked);
     }

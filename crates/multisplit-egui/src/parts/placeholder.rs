@@ -1,14 +1,14 @@
 //! The stand-in in a pane whose widget is not there: it is loading, has failed, or was not asked for yet.
 
+use crate::base::content::{FrameView, Presence};
 use crate::base::limits::SKETCH_LINES;
-use crate::base::names::absent;
-use crate::base::pane::PaneUi;
+use crate::base::names::name_of;
 use crate::base::style::Style;
 use crate::drawing::mesh::MeshBuilder;
 use crate::drawing::sketch::sketch;
 use crate::frame::Frame;
 use egui::{Align, Layout, Painter, ProgressBar, Rect, RichText, Ui};
-use multisplit::{FailureKind, Intent, PaneId, Slot, WidgetId};
+use multisplit::{FailureKind, Intent, PaneId, WidgetId};
 use std::time::Duration;
 
 /// The time between two updates of the progress of a visible load.
@@ -31,23 +31,23 @@ pub(crate) fn sketched(painter: &Painter, room: Rect, widget: &WidgetId, style: 
 }
 
 /// Draws the stand-in.
-pub(crate) fn placeholder<W: PaneUi>(
-    ui: &mut Ui,
-    slot: Option<&Slot<W>>,
-    widget: &WidgetId,
-    pane: PaneId,
-    frame: &mut Frame<'_>,
-) {
-    let room = ui.max_rect();
-    if !matches!(slot, Some(Slot::Failed(_))) {
+pub(crate) fn show(ui: &mut Ui, view: &mut FrameView<'_>, widget: &WidgetId, pane: PaneId, frame: &mut Frame<'_>) {
+    if view.content.page(ui, pane, frame.intents) {
+        if matches!(view.content.presence(pane), Presence::Loading(_)) {
+            frame.wake_after(PROGRESS_EVERY);
+        }
+        return;
+    }
+    let (room, presence) = (ui.max_rect(), view.content.presence(pane));
+    if !matches!(presence, Presence::Failed(_)) {
         let above = room.with_max_y(room.center().y - WORDS_ABOVE);
         sketched(ui.painter(), above, widget, frame.style);
     }
     ui.with_layout(Layout::top_down(Align::Center), |ui| {
         ui.add_space((room.height() / 2.0 - WORDS_ABOVE).clamp(4.0, 240.0));
-        match slot {
-            Some(Slot::Loading { context, .. }) => loading(ui, context, &absent::<W>(widget), pane, frame),
-            Some(Slot::Failed(failure)) => {
+        match presence {
+            Presence::Loading(context) => loading(ui, context, &name_of(view.content, pane, widget), pane, frame),
+            Presence::Failed(failure) => {
                 let head = match failure.kind {
                     FailureKind::Unknown => "No such widget",
                     FailureKind::Cancelled => "Stopped",
@@ -63,7 +63,7 @@ pub(crate) fn placeholder<W: PaneUi>(
                 }
             }
             _ => {
-                ui.label(absent::<W>(widget));
+                ui.label(name_of(view.content, pane, widget));
                 ui.label(RichText::new(widget.kind()).weak());
             }
         }

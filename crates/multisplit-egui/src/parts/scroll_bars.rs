@@ -24,6 +24,16 @@ pub(crate) fn before(ui: &Ui, layout: &mut Layout, frame: &mut Frame<'_>) -> Are
     frame.origin.area(scale, frame.state.scroll)
 }
 
+/// Takes over where the surface was placed, which may be less far than it was to scroll.
+pub(crate) fn placed(layout: &Layout, wanted: Area, frame: &mut Frame<'_>) {
+    frame.state.scroll = layout.area().scroll();
+    if frame.state.scroll != wanted.scroll() {
+        // The surface ends before the place it was scrolling to.
+        frame.state.goal = None;
+    }
+    frame.state.placed = Some(layout.area());
+}
+
 /// Starts to scroll to the focused pane, if it is not in view.
 fn reveal(layout: &mut Layout, frame: &mut Frame<'_>, scale: f32) {
     let focused = layout.focused_pane();

@@ -1,22 +1,23 @@
 //! Tab bars. All bars of a surface are placed and drawn once, and shown again as they are until something that they show has changed.
 //! A tab is an egui widget only if the user could reach it. So a bar at rest costs one check of each title.
 
+mod bar_end;
 mod laid;
 mod metrics;
 mod paint;
 mod reach;
 mod tab;
 
-pub(crate) use laid::{is_any_modified, title_in};
+pub(crate) use laid::is_any_modified;
 
+use crate::base::content::FrameView;
 use crate::base::menus;
-use crate::base::pane::PaneUi;
 use crate::frame::Frame;
 use crate::frame::per_surface::PerSurface;
 use egui::accesskit::Role;
 use egui::{Pos2, Rect, Sense, Stroke, Ui, UiBuilder, Vec2, pos2};
 use laid::{Laid, LaidBar, TabsKey};
-use multisplit::{Layout, NodeId, PaneId, View, WidgetProvider};
+use multisplit::{Layout, NodeId, PaneId};
 use paint::{Lights, Sheets};
 use reach::Reach;
 use std::sync::Arc;
@@ -42,14 +43,10 @@ pub(crate) fn begin(ui: &Ui, frame: &mut Frame<'_>) {
 }
 
 /// Draws the tab bars of the surface.
-pub(crate) fn show<P>(ui: &mut Ui, view: &mut View<'_, P>, frame: &mut Frame<'_>)
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
+pub(crate) fn show(ui: &mut Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>) {
     let mut all: PerSurface<ShownBars> = frame.remembered(ui.ctx(), SHOWN);
     let before = all.take(view.layout, frame.surface);
-    let key = TabsKey::of(ui, view.layout, frame);
+    let key = TabsKey::of(ui, view.layout, frame, bar_end::width(view, frame));
     let before = before.filter(|_| !frame.anew);
     let before = before.filter(|shown| !is_wheeled(ui, &shown.laid) && shown.laid.is_good(&key, view, frame));
     let laid = match &before {
@@ -62,16 +59,14 @@ where
         None => Arc::new(paint::draw(ui, frame, &laid, lights)),
     };
     paint::show(ui.painter(), &sheets);
+    bar_end::show(ui, view, frame, &laid);
     mark(ui, frame, &laid);
     all.put(frame.surface, ShownBars { laid, lights, sheets });
     frame.remember(ui.ctx(), SHOWN, all);
 }
 
 /// Returns the pane before which (`false`) or after which (`true`) a tab goes that is dropped onto a bar at a point.
-pub(crate) fn drop_target<P>(ui: &Ui, view: &View<'_, P>, frame: &Frame<'_>, at: Pos2) -> Option<(PaneId, bool)>
-where
-    P: WidgetProvider + ?Sized,
-{
+pub(crate) fn drop_target(ui: &Ui, view: &FrameView<'_>, frame: &Frame<'_>, at: Pos2) -> Option<(PaneId, bool)> {
     let all: PerSurface<ShownBars> = frame.remembered(ui.ctx(), SHOWN);
     let laid = all.get(frame.surface).map(|shown| Arc::clone(&shown.laid));
     frame.remember(ui.ctx(), SHOWN, all);
@@ -90,11 +85,7 @@ fn is_wheeled(ui: &Ui, laid: &Laid) -> bool {
 }
 
 /// Makes the tabs within reach usable. Returns the tab under the pointer, and whether the pointer is on its button.
-fn touch<P>(ui: &mut Ui, view: &View<'_, P>, frame: &mut Frame<'_>, laid: &Laid) -> Option<(NodeId, bool)>
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
+fn touch(ui: &mut Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>, laid: &Laid) -> Option<(NodeId, bool)> {
     let reach = Reach::of(ui, view.layout, frame);
     let clip = ui.clip_rect();
     let mut hot = None;
@@ -112,8 +103,7 @@ where
         });
         blank(ui, view.layout, frame, laid, bar);
         for tab in &laid.tabs[bar.tabs.clone()] {
-            let hint = || laid::hint_in(view, tab.pane);
-            if let Some(on_close) = tab::touch(own.as_ref().unwrap_or(ui), view.layout, frame, tab, &reach, &hint) {
+            if let Some(on_close) = tab::touch(own.as_ref().unwrap_or(ui), view, frame, tab, &reach) {
                 hot = Some((tab.child, on_close));
             }
         }

@@ -1,11 +1,11 @@
 //! The header of a pane that fills its surface. It shows the name of the pane, and its button brings everything back. If the pane is in a tab
 //! set, the bar of the set is in the header, beside the button.
 
+use crate::base::content::FrameView;
 use crate::base::names::name_of;
-use crate::base::pane::PaneUi;
 use crate::frame::Frame;
 use egui::{Align2, CursorIcon, FontId, Rect, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
-use multisplit::{Command, FocusTo, Intent, Layout, NodeId, NodeKind, PaneId, View, WidgetProvider};
+use multisplit::{Command, FocusTo, Intent, Layout, NodeId, NodeKind, PaneId};
 
 /// The text of the button.
 const WORDS: &str = "Unzoom";
@@ -13,11 +13,7 @@ const WORDS: &str = "Unzoom";
 const BUTTON: f32 = 72.0;
 
 /// Draws the header, if a pane fills the surface that is being drawn.
-pub(crate) fn show<P>(ui: &mut Ui, view: &View<'_, P>, frame: &mut Frame<'_>)
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
+pub(crate) fn show(ui: &mut Ui, view: &FrameView<'_>, frame: &mut Frame<'_>) {
     let here = view.layout.zoom_bars().find(|(pane, _)| frame.is_here(view.layout, pane.node()));
     let Some((pane, bar)) = here else { return };
     let bar = frame.origin.rect(bar);
@@ -27,7 +23,7 @@ where
     if !is_tab(view.layout, pane) {
         painter.rect_filled(name, 0.0, style.bar_fill);
         if let Some(widget) = view.layout.tree().widget(pane) {
-            let words = name_of(view.slots.get(pane), widget);
+            let words = name_of(view.content, pane, widget);
             let cut = painter.with_clip_rect(name.intersect(painter.clip_rect()));
             let at = name.left_center() + vec2(12.0, 0.0);
             cut.text(at, Align2::LEFT_CENTER, words, FontId::proportional(13.0), style.text);

@@ -7,6 +7,7 @@ mod floats;
 mod focus;
 mod groups;
 mod hands;
+mod hooks;
 mod keys;
 mod looks;
 mod minimap;

@@ -156,6 +156,14 @@ impl WidgetId {
     }
 }
 
+impl std::str::FromStr for WidgetId {
+    type Err = IdError;
+
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        Self::new(text)
+    }
+}
+
 impl fmt::Debug for WidgetId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.as_str(), f)

@@ -13,6 +13,8 @@ pub const MAX_NODE_ID: u64 = 1 << 62;
 pub const UNDO_TRANSACTIONS: usize = 200;
 /// The number of panes that the focus history remembers.
 pub const FOCUS_HISTORY: usize = 50;
+/// The number of characters of a title that are kept with a pane; the rest is cut off.
+pub const MAX_TITLE_CHARS: usize = 200;
 /// The maximum number of nested focus traps.
 pub const MAX_FOCUS_TRAPS: usize = 16;
 /// The number of committed transactions that wait for a store. Beyond it they are dropped, and the store is asked to

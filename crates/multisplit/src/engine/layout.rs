@@ -94,7 +94,12 @@ impl Layout {
             self.swapped = Some((*a, *b)).filter(|(a, b)| a != b);
         }
         match &result {
-            Ok(_) => self.close(Some(command.name())),
+            Ok(_) => {
+                if let Command::Replace { pane, .. } = command {
+                    self.extras.set_title(*pane, None);
+                }
+                self.close(Some(command.name()));
+            }
             Err(error) => {
                 self.emit(Event::CommandRefused { name: command.name().to_owned(), reason: error.to_string() });
             }
@@ -166,8 +171,9 @@ impl Layout {
         if self.history.is_open() {
             return Err(HistoryError::TransactionOpen.into());
         }
-        let Self { history, tree, events, lost, .. } = self;
+        let Self { history, tree, events, lost, extras, .. } = self;
         let done = history.rename(tree, pane, to)?;
+        extras.set_title(pane, None);
         tell(&done, 0, tree, None, &mut |event| push(events, lost, event));
         let sequence = history.sequence();
         push(events, lost, Event::LayoutChanged { sequence });

@@ -88,10 +88,7 @@ impl<P: WidgetProvider + ?Sized> View<'_, P> {
     /// Returns the visible pane with this index. Panes are in depth-first order, those of floating surfaces last.
     #[must_use]
     pub fn pane(&self, index: usize) -> Option<PaneView> {
-        let layout = self.layout;
-        let (pane, px) = layout.scene().pane_at(layout.tree(), index)?;
-        let focused = layout.focused_pane() == Some(pane);
-        Some(PaneView { pane, rect: layout.content_to_area(px), surface: layout.scene().surface_at(index), focused })
+        self.layout.pane_view(index)
     }
 
     /// Returns the slot of a pane.
@@ -108,6 +105,14 @@ impl<P: WidgetProvider + ?Sized> View<'_, P> {
 
 // These methods depend on the layout alone, so that a call leaves the widgets free to be borrowed.
 impl Layout {
+    /// Returns the visible pane with this index. Panes are in depth-first order, those of floating surfaces last.
+    #[must_use]
+    pub fn pane_view(&self, index: usize) -> Option<PaneView> {
+        let (pane, px) = self.scene().pane_at(self.tree(), index)?;
+        let focused = self.focused_pane() == Some(pane);
+        Some(PaneView { pane, rect: self.content_to_area(px), surface: self.scene().surface_at(index), focused })
+    }
+
     /// Returns the visible dividers and their rectangles, in logical units of the area.
     pub fn dividers(&self) -> impl Iterator<Item = (DividerAt, Rect)> + '_ {
         self.scene().dividers(self.tree()).map(|d| (d, self.content_to_area(d.rect)))

@@ -2,8 +2,11 @@
 //! `poll` returns what to do outside.
 
 mod observe;
+mod session;
 mod states;
 mod widgets;
+
+pub use session::SessionError;
 
 use super::effect::Effect;
 use super::event::Event;

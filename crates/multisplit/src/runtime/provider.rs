@@ -1,6 +1,6 @@
 //! The interface of the application: it makes widgets, saves them, and says whether they may go.
 
-use super::job::Job;
+use super::job::{Failure, Finish, Job, JobContext};
 use super::saved::Saved;
 use crate::base::{PaneId, WidgetId};
 
@@ -96,6 +96,30 @@ pub enum Provided<W> {
     Unknown,
     /// The widget cannot be made; the text says why. The user may try again.
     Failed(String),
+}
+
+impl<W: 'static> Provided<W> {
+    /// Creates an answer that loads a value on another thread, and then builds the widget from it on the thread that owns the workspace.
+    ///
+    /// ```
+    /// use multisplit::{Failure, Provided};
+    /// fn open(path: std::path::PathBuf) -> Provided<String> {
+    ///     Provided::load(
+    ///         move |_context| std::fs::read_to_string(path).map_err(|error| Failure::failed(error.to_string())),
+    ///         |text| text,
+    ///     )
+    /// }
+    /// ```
+    pub fn load<T: Send + 'static>(
+        work: impl FnOnce(&JobContext) -> Result<T, Failure> + Send + 'static,
+        build: impl FnOnce(T) -> W + Send + 'static,
+    ) -> Self {
+        Self::Load(Box::new(move |context| {
+            let value = work(context)?;
+            let finish: Finish<W> = Box::new(move |_| Ok(build(value)));
+            Ok(finish)
+        }))
+    }
 }
 
 impl<W> std::fmt::Debug for Provided<W> {

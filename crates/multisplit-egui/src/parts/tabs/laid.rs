@@ -1,21 +1,22 @@
 //! The places and the texts of the tabs of a surface. They are valid while the layout, the style, the fonts and all titles stay the same.
 
 use super::metrics;
+use crate::base::content::FrameView;
 use crate::base::float_bar;
 use crate::base::group_color::group;
-use crate::base::names::{called, guarded, title_of_live};
-use crate::base::pane::PaneUi;
+use crate::base::hooks::TabLook;
+use crate::base::names::absent;
 use crate::base::style::Style;
 use crate::base::tab_commands;
 use crate::base::tab_strip::Strip;
+use crate::base::title::Title;
 use crate::drawing::font_generation::FontGeneration;
 use crate::frame::Frame;
 use crate::frame::per_surface::SurfaceView;
 use crate::parts::zoomed;
 use egui::{Color32, Galley, Id, Pos2, Rect, Ui, Vec2, pos2, vec2};
-use multisplit::{Failure, NodeId, NodeKind, PaneId, Slot, TabView, View, WidgetProvider};
+use multisplit::{Failure, NodeId, NodeKind, PaneId, TabView};
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// If a bar has more tabs than this, all of them have the same width, so that a bar of ten thousand costs no more than its visible part.
@@ -29,19 +30,25 @@ pub(super) struct TabsKey {
     stand: SurfaceView,
     style: Style,
     fonts: FontGeneration,
+    /// The width, in points, of what the application draws at the end of each bar.
+    end: f32,
 }
 
 impl TabsKey {
-    pub(super) fn of(ui: &Ui, layout: &multisplit::Layout, frame: &Frame<'_>) -> Self {
+    pub(super) fn of(ui: &Ui, layout: &multisplit::Layout, frame: &Frame<'_>, end: f32) -> Self {
         Self {
             stand: SurfaceView::of(ui, layout, frame),
             style: frame.style.clone(),
             fonts: FontGeneration::current(ui.ctx()),
+            end,
         }
     }
 
     fn is_same(&self, other: &Self) -> bool {
-        self.stand == other.stand && self.fonts == other.fonts && self.style == other.style
+        self.stand == other.stand
+            && self.end.to_bits() == other.end.to_bits()
+            && self.fonts == other.fonts
+            && self.style == other.style
     }
 }
 
@@ -50,6 +57,8 @@ impl TabsKey {
 pub(super) struct LaidBar {
     pub(super) node: NodeId,
     pub(super) rect: Rect,
+    /// The part at the right end that holds no tabs, but what the application draws there.
+    pub(super) end: Rect,
     pub(super) strip: Strip,
     /// The indices of its visible tabs.
     pub(super) tabs: Range<usize>,
@@ -66,8 +75,9 @@ pub(super) struct Tab {
     pub(super) close: Id,
     /// The rectangle, not cut off at the end of the bar.
     pub(super) rect: Rect,
-    /// The title that its widget returned.
-    own: String,
+    /// The title that its widget or the application chose.
+    own: Title,
+    pub(super) look: TabLook,
     pub(super) title: Arc<Galley>,
     pub(super) modified: bool,
     pub(super) active: bool,
@@ -82,16 +92,12 @@ pub(super) struct Laid {
     pub(super) bars: Vec<LaidBar>,
     pub(super) tabs: Vec<Tab>,
     /// Tabs out of view whose titles were measured, with these titles: the places of the other tabs depend on them.
-    hidden: Vec<(PaneId, String)>,
+    hidden: Vec<(PaneId, Title)>,
 }
 
 impl Laid {
     /// Places all tabs of the surface and shapes their titles.
-    pub(super) fn new<P>(ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, key: TabsKey) -> Self
-    where
-        P: WidgetProvider + ?Sized,
-        P::Widget: PaneUi,
-    {
+    pub(super) fn new(ui: &Ui, view: &FrameView<'_>, frame: &mut Frame<'_>, key: TabsKey) -> Self {
         let layout = view.layout;
         let clip = ui.clip_rect();
         let mut laid = Self { key, bars: vec![], tabs: vec![], hidden: vec![] };
@@ -100,8 +106,9 @@ impl Laid {
             bars += 1;
             let rect = float_bar::beside_button(layout, bar.tabs, frame.origin.rect(bar.rect));
             let rect = zoomed::beside_button(layout, bar.tabs, rect);
+            let [rect, end] = metrics::split_end(rect, laid.key.end);
             if rect.intersects(clip) && frame.is_here(layout, bar.tabs) {
-                laid.add(ui, view, frame, bar.tabs, rect);
+                laid.add(ui, view, frame, bar.tabs, [rect, end]);
             }
         }
         if frame.state.bars.len() > bars + SPARE_BARS {
@@ -111,15 +118,12 @@ impl Laid {
     }
 
     /// Returns `true` if the tabs would be placed in the same way now.
-    pub(super) fn is_good<P>(&self, key: &TabsKey, view: &View<'_, P>, frame: &mut Frame<'_>) -> bool
-    where
-        P: WidgetProvider + ?Sized,
-        P::Widget: PaneUi,
-    {
+    pub(super) fn is_good(&self, key: &TabsKey, view: &FrameView<'_>, frame: &mut Frame<'_>) -> bool {
         self.key.is_same(key)
-            && self.hidden.iter().all(|(pane, own)| title_in(view, *pane) == *own)
+            && self.hidden.iter().all(|(pane, own)| view.content.title(*pane) == *own)
             && self.tabs.iter().all(|tab| {
-                title_in(view, tab.pane) == tab.own
+                view.content.title(tab.pane) == tab.own
+                    && view.content.tab_look(tab.pane) == tab.look
                     && is_any_modified(view, (tab.child, tab.pane), frame.failures) == tab.modified
             })
     }
@@ -129,15 +133,11 @@ impl Laid {
         self.bars.iter().find(|bar| bar.rect.contains(at))
     }
 
-    fn add<P>(&mut self, ui: &Ui, view: &View<'_, P>, frame: &mut Frame<'_>, node: NodeId, rect: Rect)
-    where
-        P: WidgetProvider + ?Sized,
-        P::Widget: PaneUi,
-    {
+    fn add(&mut self, ui: &Ui, view: &FrameView<'_>, frame: &mut Frame<'_>, node: NodeId, [rect, end]: [Rect; 2]) {
         let layout = view.layout;
         let (count, front) = place_of_front(layout, node);
         let [least, most] = frame.style.tab_width;
-        let (names, widths): (Vec<(String, Arc<Galley>)>, Vec<f32>) = if count > MEASURED {
+        let (names, widths): (Vec<(Title, Arc<Galley>)>, Vec<f32>) = if count > MEASURED {
             (vec![], vec![f32::midpoint(least, most).round(); count])
         } else {
             let named = layout.tabs(node).map(|found| name(ui, view, &found));
@@ -158,6 +158,9 @@ impl Laid {
         let mut names = names.into_iter().skip(seen.start);
         for (index, found) in layout.tabs(node).enumerate().skip(seen.start).take(seen.len()) {
             let (own, title) = names.next().unwrap_or_else(|| name(ui, view, &found));
+            if own != Title::Absent && layout.last_title(found.pane) != Some(own.text()) {
+                frame.titles.push((found.pane, own.text().to_owned()));
+            }
             let (x, width) = strip.tab(index);
             self.tabs.push(Tab {
                 child: found.child,
@@ -166,6 +169,7 @@ impl Laid {
                 close: frame.origin.tab(found.child).with("close"),
                 rect: Rect::from_min_size(pos2(rect.min.x + x, rect.min.y), vec2(width, rect.height())),
                 own,
+                look: view.content.tab_look(found.pane),
                 title,
                 modified: is_any_modified(view, (found.child, found.pane), frame.failures),
                 active: found.active,
@@ -173,7 +177,7 @@ impl Laid {
                 group: group(layout, found.pane).map(|(_, color)| color),
             });
         }
-        self.bars.push(LaidBar { node, rect, strip, tabs: from..self.tabs.len() });
+        self.bars.push(LaidBar { node, rect, end, strip, tabs: from..self.tabs.len() });
     }
 }
 
@@ -223,71 +227,26 @@ fn scrolled(
     strip
 }
 
-/// Returns the title that a tab's widget returns, and the shaped text on the tab.
-fn name<P>(ui: &Ui, view: &View<'_, P>, tab: &TabView<'_>) -> (String, Arc<Galley>)
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
-    let own = title_in(view, tab.pane);
-    let title = metrics::title(ui, called::<P::Widget>(own.clone(), tab.widget));
+/// Returns the title of a pane as its widget or the application chose it, and the shaped text on the tab.
+fn name(ui: &Ui, view: &FrameView<'_>, tab: &TabView<'_>) -> (Title, Arc<Galley>) {
+    let own = view.content.title(tab.pane);
+    let title = match &own {
+        Title::Absent => metrics::title(ui, absent(view.content, tab.pane, tab.widget)),
+        Title::Plain(text) => metrics::title(ui, text.clone()),
+        Title::Rich(job) => ui.painter().layout_job(job.as_ref().clone()),
+    };
     (own, title)
 }
 
-/// Returns the widget of a pane, whether it is live or parked.
-fn widget_of<'v, P>(view: &'v View<'_, P>, pane: PaneId) -> Option<&'v P::Widget>
-where
-    P: WidgetProvider + ?Sized,
-{
-    match view.slots.get(pane) {
-        Some(Slot::Live(live)) => Some(live),
-        _ => view.parked(pane),
-    }
-}
-
-/// Returns the title of a pane's widget, live or parked. It is empty if there is no widget.
-pub(crate) fn title_in<P>(view: &View<'_, P>, pane: PaneId) -> String
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
-    widget_of(view, pane).map(title_of_live).unwrap_or_default()
-}
-
-/// Returns the hint of a pane's widget, live or parked. It is empty if there is no widget, or if the widget panics.
-pub(super) fn hint_in<P>(view: &View<'_, P>, pane: PaneId) -> String
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
-    let hint = |live: &P::Widget| catch_unwind(AssertUnwindSafe(|| live.hint())).unwrap_or_default();
-    widget_of(view, pane).map(hint).unwrap_or_default()
-}
-
 /// Returns `true` if any pane of a tab holds unsaved work.
-pub(crate) fn is_any_modified<P>(
-    view: &View<'_, P>,
+pub(crate) fn is_any_modified(
+    view: &FrameView<'_>,
     (child, pane): (NodeId, PaneId),
     failures: &mut Vec<(PaneId, Failure)>,
-) -> bool
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
+) -> bool {
     if child == pane.node() {
-        return is_modified(view, pane, failures);
+        return view.content.is_modified(pane, failures);
     }
-    tab_commands::panes_in(view.layout, child).into_iter().any(|pane| is_modified(view, pane, failures))
-}
-
-/// Returns `true` if a pane holds unsaved work, according to its widget, live or parked, or else to the state that it left.
-fn is_modified<P>(view: &View<'_, P>, pane: PaneId, failures: &mut Vec<(PaneId, Failure)>) -> bool
-where
-    P: WidgetProvider + ?Sized,
-    P::Widget: PaneUi,
-{
-    match widget_of(view, pane) {
-        Some(live) => guarded(failures, pane, || live.is_modified()).unwrap_or(false),
-        None => view.unsaved_work(pane).is_some(),
-    }
+    let mut panes = tab_commands::panes_in(view.layout, child).into_iter();
+    panes.any(|pane| view.content.is_modified(pane, failures))
 }

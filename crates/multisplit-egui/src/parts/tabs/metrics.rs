@@ -7,8 +7,7 @@ use std::sync::Arc;
 const AROUND: f32 = 44.0;
 /// The space before the text, in points.
 const MARGIN: f32 = 12.0;
-/// The font size of a title, in points.
-pub(super) const TEXT: f32 = 13.0;
+pub(super) use crate::base::title::TITLE_SIZE as TEXT;
 
 /// Shapes a title. Its color is given when it is painted.
 pub(super) fn title(ui: &Ui, text: String) -> Arc<Galley> {
@@ -33,4 +32,10 @@ pub(super) fn title_rect(rect: Rect) -> Rect {
 /// Returns `true` if the title has to be cut.
 pub(super) fn is_cut(title: &Galley, rect: Rect) -> bool {
     title.size().x > title_rect(rect).width()
+}
+
+/// Splits the rectangle of a bar into the part for tabs and its end, which takes at most half of the bar.
+pub(super) fn split_end(bar: Rect, width: f32) -> [Rect; 2] {
+    let x = bar.max.x - width.min(bar.width() / 2.0);
+    [Rect::from_min_max(bar.min, pos2(x, bar.max.y)), Rect::from_min_max(pos2(x, bar.min.y), bar.max)]
 }

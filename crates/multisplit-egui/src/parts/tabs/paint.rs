@@ -54,7 +54,7 @@ pub(super) fn draw(ui: &Ui, frame: &Frame<'_>, laid: &Laid, lights: Lights) -> S
 }
 
 fn draw_bar(ink: &mut MeshBuilder<'_>, style: &Style, laid: &Laid, bar: &LaidBar, lights: Lights) {
-    ink.shape(Shape::rect_filled(bar.rect, 0.0, style.bar_fill));
+    ink.shape(Shape::rect_filled(bar.rect.union(bar.end), 0.0, style.bar_fill));
     for tab in &laid.tabs[bar.tabs.clone()] {
         let hot = lights.hot.filter(|(child, _)| *child == tab.child);
         draw_tab(ink, style, tab, lights.focused == Some(tab.pane), hot.map(|(_, on_close)| on_close));
@@ -63,10 +63,11 @@ fn draw_bar(ink: &mut MeshBuilder<'_>, style: &Style, laid: &Laid, bar: &LaidBar
 
 fn draw_tab(ink: &mut MeshBuilder<'_>, style: &Style, tab: &Tab, focused: bool, hot: Option<bool>) {
     let (rect, close) = (tab.rect, close_rect(tab.rect));
-    let fill = match (tab.active, hot) {
-        (true, _) => style.pane_fill,
-        (false, Some(_)) => style.hover_fill,
-        (false, None) => style.bar_fill,
+    let fill = match (tab.look.fill, tab.active, hot) {
+        (Some(fill), ..) => fill,
+        (None, true, _) => style.pane_fill,
+        (None, false, Some(_)) => style.hover_fill,
+        (None, false, None) => style.bar_fill,
     };
     ink.shape(Shape::rect_filled(rect, 0.0, fill));
     if tab.active {
@@ -77,7 +78,7 @@ fn draw_tab(ink: &mut MeshBuilder<'_>, style: &Style, tab: &Tab, focused: bool, 
         ink.shape(Shape::hline(rect.x_range(), rect.max.y - 1.0, Stroke::new(GROUP_LINE, color)));
     }
     ink.shape(Shape::vline(rect.max.x - 0.5, rect.y_range(), Stroke::new(1.0, style.gap_fill)));
-    let color = if tab.active { style.text } else { style.weak_text };
+    let color = tab.look.text.unwrap_or(if tab.active { style.text } else { style.weak_text });
     let room = title_rect(rect);
     if is_cut(&tab.title, rect) {
         ink.text(room, tab.title.text(), TEXT, color, false);
@@ -91,7 +92,7 @@ fn draw_tab(ink: &mut MeshBuilder<'_>, style: &Style, tab: &Tab, focused: bool, 
         lock(ink, center, color);
     } else if tab.modified && !on_close {
         ink.shape(Shape::circle_filled(center, 3.5, color));
-    } else if hot.is_some() || tab.active {
+    } else if tab.look.closable && (hot.is_some() || tab.active) {
         if on_close {
             ink.shape(Shape::rect_filled(close, 3.0, style.gap_fill));
         }

@@ -4,6 +4,7 @@
 use super::laid::Tab;
 use super::metrics::{close_rect, is_cut};
 use super::reach::{Followed, Reach, follow};
+use crate::base::content::FrameView;
 use crate::base::group_color::group;
 use crate::base::menus;
 use crate::base::tab_commands;
@@ -17,12 +18,12 @@ use multisplit::{FocusTo, Intent, Layout};
 /// Handles what the user does with a tab. Returns `None` if the pointer is elsewhere, and otherwise whether it is on the close button.
 pub(super) fn touch(
     ui: &Ui,
-    layout: &Layout,
+    view: &mut FrameView<'_>,
     frame: &mut Frame<'_>,
     tab: &Tab,
     reach: &Reach,
-    hint: &dyn Fn() -> String,
 ) -> Option<bool> {
+    let layout = view.layout;
     if reach.pressed_unknown(ui, tab) {
         // egui took something else for pressed, which must not be dragged.
         ui.ctx().stop_dragging();
@@ -36,7 +37,7 @@ pub(super) fn touch(
     });
     let close_rect = close_rect(tab.rect);
     let near = response.contains_pointer();
-    let close = (near || frame.access).then(|| {
+    let close = (tab.look.closable && (near || frame.access)).then(|| {
         let close = ui.interact(close_rect, tab.close, Sense::click());
         close.widget_info(|| WidgetInfo::labeled(Role::Button, !tab.locked, format!("Close {text}")));
         close
@@ -45,7 +46,7 @@ pub(super) fn touch(
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(tab.active));
     }
     if near {
-        tell(layout, tab, &response, hint());
+        tell(layout, tab, &response, view.content.hint(tab.pane));
     }
     let on_close = close.as_ref().is_some_and(Response::hovered);
     let lit = (response.hovered() || on_close).then_some(on_close);
@@ -55,12 +56,12 @@ pub(super) fn touch(
     let at = ui.ctx().input(|i| i.pointer.interact_pos());
     let tapped = clicked && at.is_some_and(|at| close_rect.contains(at));
     let middle = response.clicked_by(PointerButton::Middle) || followed.clicked == Some(PointerButton::Middle);
-    let closes = close.is_some_and(|close| close.clicked()) || tapped || middle;
+    let closes = tab.look.closable && (close.is_some_and(|close| close.clicked()) || tapped || middle);
     if closes && !tab.locked {
         frame.intents.push(Intent::Run(tab_commands::closing(layout, tab.child)));
         return lit;
     }
-    act(ui, layout, frame, tab, &response, followed);
+    act(ui, view, frame, tab, &response, followed);
     lit
 }
 
@@ -84,7 +85,8 @@ fn is_menu_key(ui: &Ui) -> bool {
 }
 
 /// Handles clicks, drags and the menu of the tab itself.
-fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Response, followed: Followed) {
+fn act(ui: &Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>, tab: &Tab, response: &Response, followed: Followed) {
+    let layout = view.layout;
     let clicked = response.clicked() || followed.clicked == Some(PointerButton::Primary);
     let drags = followed.drags && frame.state.dragged.is_none();
     if clicked || ((response.drag_started() || drags) && !tab.active) {
@@ -115,8 +117,11 @@ fn act(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, tab: &Tab, response: &Re
         let popup = if asked { popup.open_memory(Some(SetOpenCommand::Bool(true))) } else { popup };
         // If the tab has the keyboard, the pointer may be anywhere.
         let popup = if response.has_focus() { popup.at_position(response.rect.left_bottom()) } else { popup };
-        let open =
-            popup.show(|ui| menus::tab(ui, tab.child, tab.pane, layout, frame.bindings, frame.intents)).is_some();
+        let open = popup.show(|ui| {
+            view.content.tab_menu(ui, tab.pane, frame.intents);
+            menus::tab(ui, tab.child, tab.pane, layout, frame.bindings, frame.intents);
+        });
+        let open = open.is_some();
         frame.state.tab_menu = open.then_some(tab.child);
     }
 }

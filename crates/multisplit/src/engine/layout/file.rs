@@ -8,6 +8,7 @@ use crate::file::{
 };
 use crate::focus::Focus;
 use crate::placement::Placer;
+use crate::text::{TextError, TextStyle, read, write};
 use crate::tree::TreeDiff;
 use std::collections::HashSet;
 
@@ -24,6 +25,31 @@ pub enum GroupFileError {
 }
 
 impl Layout {
+    /// Creates a layout from text, in the notation of [`crate::text`].
+    ///
+    /// ```
+    /// use multisplit::{Area, Layout};
+    /// let mut layout = Layout::from_text("col(tools{h 36..36}, row(files .2, >editor .8))")?;
+    /// layout.place(Area::new(800.0, 600.0)?);
+    /// let tools = layout.pane_of("tools").expect("a pane shows it");
+    /// assert_eq!(layout.rect(tools).map(|rect| rect.h), Some(36.0));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Returns a [`TextError`]: it names the place in the text that could not be parsed, or what is wrong with the layout.
+    pub fn from_text(text: &str) -> Result<Self, TextError> {
+        let mut layout = Self::new();
+        layout.load_file(&read(text)?, ReadLimits::default())?;
+        Ok(layout)
+    }
+
+    /// Returns the layout as text, in the notation of [`crate::text`].
+    #[must_use]
+    pub fn to_text(&self, style: TextStyle) -> String {
+        write(&self.tree, self.focused_pane(), style)
+    }
+
     /// Returns the layout as a file.
     #[must_use]
     pub fn save(&self) -> LayoutFile {

@@ -1,7 +1,7 @@
 //! Queries of a layout: where nodes are, what is at a point, what can be undone.
 
 use super::Layout;
-use crate::base::{PaneId, Point, PxRect, Rect};
+use crate::base::{PaneId, Point, PxRect, Rect, WidgetId};
 use crate::command::Rules;
 use crate::focus::Focus;
 use crate::history::History;
@@ -12,6 +12,28 @@ use crate::tree::Tree;
 const CHECKED_PANES: usize = 64;
 
 impl Layout {
+    /// Returns the pane that shows the widget with this id. Cost: one lookup.
+    #[must_use]
+    pub fn pane_of(&self, widget: &str) -> Option<PaneId> {
+        self.tree.pane_of(&WidgetId::new(widget).ok()?)
+    }
+
+    /// Returns the title that a pane had when it was last kept with [`Layout::keep_title`], also in an earlier session. It names a pane
+    /// whose widget does not exist.
+    #[must_use]
+    pub fn last_title(&self, pane: PaneId) -> Option<&str> {
+        self.extras.title(pane)
+    }
+
+    /// Keeps the title of a pane, at most 200 characters of it. It is written to layout files, and dropped when the pane shows another
+    /// widget. This is no change that could be undone.
+    pub fn keep_title(&mut self, pane: PaneId, title: &str) {
+        if self.tree.widget(pane).is_some() && self.extras.title(pane) != Some(title) {
+            self.extras.set_title(pane, Some(title).filter(|title| !title.is_empty()));
+            self.extras.sweep(&self.tree);
+        }
+    }
+
     /// Places what changed for an area, and finds what is visible in it. Cost: what moved and what is visible. If
     /// nothing changed, a few comparisons and no allocation.
     pub fn place(&mut self, area: Area) {

@@ -6,6 +6,7 @@ use crate::command::{CommandError, Outcome};
 use crate::engine::GroupFileError;
 use crate::file::{FileError, LayoutFile, Problem, ReadLimits};
 use crate::runtime::{Operation, Saved, Slot, WidgetProvider};
+use crate::text::{TextError, read};
 use crate::tree::TreeDiff;
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {
@@ -15,7 +16,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.entry(Operation::SaveStates, "states", Self::states_now)
     }
 
-    fn states_now(&mut self) -> Vec<(WidgetId, Saved)> {
+    pub(super) fn states_now(&mut self) -> Vec<(WidgetId, Saved)> {
         let Self { layout, runtime, provider, .. } = self;
         let tree = layout.tree();
         let mut all = runtime.save_all(&mut **provider, &|widget| tree.pane_of(widget).is_some());
@@ -47,6 +48,28 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         if self.runtime.states.keep(widget.clone(), saved, now) {
             self.push(super::Effect::ForgetState(widget));
         }
+    }
+
+    /// Replaces this layout by one in the notation of [`crate::text`]. It is the shortest way to a first layout.
+    ///
+    /// ```
+    /// # use multisplit::{Provided, Request, WidgetProvider, Workspace};
+    /// # struct Labels;
+    /// # impl WidgetProvider for Labels {
+    /// #     type Widget = String;
+    /// #     fn provide(&mut self, _: Request<'_, String>) -> Provided<String> { Provided::Ready(String::new()) }
+    /// # }
+    /// let mut workspace = Workspace::new(Labels);
+    /// workspace.arrange("row(files .2, col(>editor .7, terminal .3))")?;
+    /// assert_eq!(workspace.layout().tree().pane_count(), 3);
+    /// # Ok::<(), multisplit::text::TextError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Returns a [`TextError`] that names the place in the text, or what is wrong with the layout; nothing has changed then.
+    pub fn arrange(&mut self, text: &str) -> Result<(), TextError> {
+        let file = read(text)?;
+        Ok(self.load_file(&file, ReadLimits::default())?)
     }
 
     /// Replaces this layout by the layout of a file. Widgets that are in both stay; the others are parked.

@@ -1,6 +1,7 @@
 //! Writes a layout as text. Invariant: the text can be read back, and the result is the same up to the rounding of shares.
 
-use multisplit::{Axis, Layout, NodeId, NodeKind, PaneId, Priority, Tree};
+use crate::base::{Axis, Length, NodeId, PaneId, Priority};
+use crate::tree::{NodeKind, Tree};
 
 /// How shares are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,13 +18,15 @@ pub enum Shares {
 /// What the text includes.
 ///
 /// ```
-/// use multisplit_testing::text::{Shares, Style, layout, write};
-/// let layout = layout("row(#a 2, >b 1)").unwrap();
-/// assert_eq!(write(&layout, Style::default()), "row(#a .667, >b .333)");
-/// assert_eq!(write(&layout, Style { shares: Shares::Exact, focus: false, marks: false }), "row(a 2, b 1)");
+/// use multisplit::Layout;
+/// use multisplit::text::{Shares, TextStyle};
+/// let layout = Layout::from_text("row(#a 2, >b 1)")?;
+/// assert_eq!(layout.to_text(TextStyle::default()), "row(#a .667, >b .333)");
+/// assert_eq!(layout.to_text(TextStyle { shares: Shares::Exact, focus: false, marks: false }), "row(a 2, b 1)");
+/// # Ok::<(), multisplit::text::TextError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Style {
+pub struct TextStyle {
     /// How shares are written.
     pub shares: Shares,
     /// Whether the focus is marked.
@@ -32,7 +35,7 @@ pub struct Style {
     pub marks: bool,
 }
 
-impl Default for Style {
+impl Default for TextStyle {
     fn default() -> Self {
         Self { shares: Shares::default(), focus: true, marks: true }
     }
@@ -45,16 +48,10 @@ enum Step {
     After(NodeId),
 }
 
-/// Writes a layout as text.
-///
-/// ```
-/// let layout = multisplit_testing::text::layout("row(a, tabs(b, *c))").unwrap();
-/// assert_eq!(multisplit_testing::text::write(&layout, Default::default()), "row(>a, tabs(b, *c))");
-/// ```
-#[must_use]
-pub fn write(layout: &Layout, style: Style) -> String {
-    let mut printer = Printer { tree: layout.tree(), focused: layout.focused_pane(), style, out: String::new() };
-    for surface in layout.tree().surfaces() {
+/// Writes a tree as text. `focused` is the pane with the focus.
+pub(crate) fn write(tree: &Tree, focused: Option<PaneId>, style: TextStyle) -> String {
+    let mut printer = Printer { tree, focused, style, out: String::new() };
+    for surface in tree.surfaces() {
         if let Some(area) = surface.area {
             printer.out += &format!("; float({} {} {} {}) ", area.x, area.y, area.w, area.h);
         }
@@ -69,7 +66,7 @@ pub fn write(layout: &Layout, style: Style) -> String {
 struct Printer<'a> {
     tree: &'a Tree,
     focused: Option<PaneId>,
-    style: Style,
+    style: TextStyle,
     out: String,
 }
 
@@ -134,7 +131,7 @@ impl Printer<'_> {
         let (min, max) = (props.bounds.min(), props.bounds.max());
         let mut words = vec![];
         for (i, name) in ["w", "h"].iter().enumerate() {
-            let end = |bound: Option<multisplit::Length>| bound.map(|b| b.units().to_string()).unwrap_or_default();
+            let end = |bound: Option<Length>| bound.map(|b| b.units().to_string()).unwrap_or_default();
             if min[i].is_some() || max[i].is_some() {
                 words.push(format!("{name} {}..{}", end(min[i]), end(max[i])));
             }

@@ -1,8 +1,7 @@
 //! Parses text into a layout file. It does not recurse, so a text may be as deep as a layout. It rejects what it does not know and reports
 //! the position in the text.
 
-use multisplit::Layout;
-use multisplit::file::{FORMAT, FileError, FileNode, FloatingFile, LayoutFile, ReadLimits, VERSION};
+use crate::file::{FORMAT, FileError, FileNode, FloatingFile, LayoutFile, VERSION};
 
 /// The reason why a text is not a layout.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -23,31 +22,13 @@ pub enum TextError {
     Invalid(#[from] FileError),
 }
 
-/// Reads a layout from text.
-///
-/// # Errors
-/// Returns a [`TextError`]. It names the position if the text could not be parsed.
-///
-/// ```
-/// let layout = multisplit_testing::text::layout("row(a 3, >b 1)").unwrap();
-/// assert_eq!(layout.focused_pane().unwrap().raw(), 2);
-/// assert!(multisplit_testing::text::layout("row(a)").is_err());
-/// ```
-pub fn layout(text: &str) -> Result<Layout, TextError> {
-    let mut layout = Layout::new();
-    layout.load(&read(text)?.to_text(), ReadLimits::default())?;
-    // A test should see only the events that it causes itself.
-    while layout.poll_event().is_some() {}
-    Ok(layout)
-}
-
 /// Reads a text as a layout file. The file is not checked and may be invalid.
 ///
 /// # Errors
 /// Returns [`TextError::Unexpected`] if the text could not be parsed.
 ///
 /// ```
-/// let file = multisplit_testing::text::read("row(a 3, b 1)").unwrap();
+/// let file = multisplit::text::read("row(a 3, b 1)").unwrap();
 /// assert_eq!(file.nodes[0].shares, [3, 1]);
 /// ```
 pub fn read(text: &str) -> Result<LayoutFile, TextError> {

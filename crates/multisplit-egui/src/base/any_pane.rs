@@ -1,0 +1,77 @@
+//! Panes of any type, for a provider that makes many kinds.
+
+use super::pane::PaneUi;
+use multisplit::{Lifecycle, Provided};
+use std::any::Any;
+
+/// A widget that can be drawn, and knows how it is saved and closed. It is implemented for every type that has both traits.
+///
+/// `Box<dyn Pane<A>>` is the widget of a [`ProviderRouter`](multisplit::ProviderRouter) whose kinds have types of their own:
+///
+/// ```
+/// use egui::Ui;
+/// use multisplit::{Lifecycle, ProviderRouter, Workspace};
+/// use multisplit_egui::{Pane, PaneContext, PaneUi};
+///
+/// #[derive(Default)]
+/// struct App { clicks: u32 }
+///
+/// struct Button;
+/// impl Lifecycle for Button {}
+/// impl PaneUi<App> for Button {
+///     fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, App>) {
+///         if ui.button("Click").clicked() {
+///             cx.app.clicks += 1;
+///         }
+///     }
+/// }
+///
+/// struct Count;
+/// impl Lifecycle for Count {}
+/// impl PaneUi<App> for Count {
+///     fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, App>) {
+///         ui.heading(cx.app.clicks.to_string());
+///     }
+/// }
+///
+/// let provider: ProviderRouter<Box<dyn Pane<App>>> =
+///     ProviderRouter::new().kind("button", |_| Button.ready()).kind("count", |_| Count.ready());
+/// let mut workspace = Workspace::new(provider);
+/// workspace.arrange("row(button, count)")?;
+/// # Ok::<(), multisplit::text::TextError>(())
+/// ```
+pub trait Pane<A: ?Sized>: PaneUi<A> + Lifecycle + Any {
+    /// Returns the pane as the answer of a provider.
+    fn ready(self) -> Provided<Box<dyn Pane<A>>>
+    where
+        Self: Sized,
+    {
+        Provided::Ready(self.boxed())
+    }
+
+    /// Returns the pane without its type.
+    fn boxed(self) -> Box<dyn Pane<A>>
+    where
+        Self: Sized;
+}
+
+impl<A: ?Sized, T: PaneUi<A> + Lifecycle + 'static> Pane<A> for T {
+    fn boxed(self) -> Box<dyn Pane<A>> {
+        Box::new(self)
+    }
+}
+
+impl<A: ?Sized + 'static> dyn Pane<A> {
+    /// Returns the pane as a type, if it is of that type.
+    #[must_use]
+    pub fn downcast_ref<T: 'static>(&self) -> Option<&T> {
+        let any: &dyn Any = self;
+        any.downcast_ref()
+    }
+
+    /// Returns the pane as a type for changing it, if it is of that type.
+    pub fn downcast_mut<T: 'static>(&mut self) -> Option<&mut T> {
+        let any: &mut dyn Any = self;
+        any.downcast_mut()
+    }
+}

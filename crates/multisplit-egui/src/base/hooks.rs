@@ -1,0 +1,149 @@
+//! What an application can add to the front end: titles, menus, buttons, and what is shown where no widget is.
+
+use egui::{Color32, Painter, Rect, Ui, WidgetText};
+use multisplit::{Command, Failure, FocusTo, Intent, Layout, MoveTarget, PaneId, WidgetId};
+
+/// A pane, as a hook sees it.
+#[derive(Debug)]
+pub struct PaneInfo<'a, W> {
+    /// The pane.
+    pub pane: PaneId,
+    /// The id of its widget.
+    pub widget: &'a WidgetId,
+    /// The widget, if it exists: live, or parked behind a tab. `None` if it is loading, failed, was evicted, or was never in view.
+    pub live: Option<&'a W>,
+    /// The layout, for reading.
+    pub layout: &'a Layout,
+}
+
+/// The look of a tab.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TabLook {
+    /// The color of the title. Default: `None`, the color of the style.
+    pub text: Option<Color32>,
+    /// The color behind the title. Default: `None`, the color of the style.
+    pub fill: Option<Color32>,
+    /// Whether the tab has a close button, and a middle click closes it. Default: `true`.
+    pub closable: bool,
+}
+
+impl Default for TabLook {
+    fn default() -> Self {
+        Self { text: None, fill: None, closable: true }
+    }
+}
+
+/// What a hook that draws can see of the workspace, and ask of it. Requests are fulfilled once, after drawing.
+pub struct HookContext<'a> {
+    /// The pane that the hook is called for: that of the tab, or the front one of the tab bar. `None` on an empty surface.
+    pub pane: Option<PaneId>,
+    /// The layout, for reading.
+    pub layout: &'a Layout,
+    pub(crate) intents: &'a mut Vec<Intent>,
+}
+
+impl HookContext<'_> {
+    /// Returns the id of the pane's widget.
+    #[must_use]
+    pub fn widget(&self) -> Option<&WidgetId> {
+        self.layout.tree().widget(self.pane?)
+    }
+
+    /// Runs a command after drawing. If it is refused, its error is in [`AreaOutput::refused`](crate::AreaOutput::refused).
+    pub fn run(&mut self, command: Command) {
+        self.intents.push(Intent::Run(command));
+    }
+
+    /// Moves the focus after drawing.
+    pub fn focus(&mut self, to: FocusTo) {
+        self.intents.push(Intent::Focus(to));
+    }
+}
+
+/// What an application adds to the front end. It is implemented for the application's state, which is handed in with
+/// [`WorkspaceArea::show_with`](crate::WorkspaceArea::show_with); every method has a default.
+///
+/// ```
+/// use egui::Ui;
+/// use multisplit_egui::{HookContext, Hooks};
+///
+/// struct Editor { tests_run: usize }
+///
+/// impl<W> Hooks<W> for Editor {
+///     fn tab_menu(&mut self, ui: &mut Ui, _: &mut HookContext<'_>) {
+///         if ui.button("Run the tests of this file").clicked() {
+///             self.tests_run += 1;
+///         }
+///     }
+/// }
+/// ```
+///
+/// A hook that panics costs only what it would have returned or drawn: the default is used, and the panic is logged.
+pub trait Hooks<W> {
+    /// Returns the title of a pane, which may have colors and icons. `None`, the default, lets the widget choose
+    /// ([`PaneUi::title_with`](crate::PaneUi::title_with)).
+    ///
+    /// It is called in every frame for each visible tab, and whenever a name is drawn elsewhere, so it should be fast.
+    fn title(&self, pane: PaneInfo<'_, W>) -> Option<WidgetText> {
+        let _ = pane;
+        None
+    }
+
+    /// Returns the look of the tab of a pane. It is called as often as [`Hooks::title`].
+    fn tab_look(&self, pane: PaneInfo<'_, W>) -> TabLook {
+        let _ = pane;
+        TabLook::default()
+    }
+
+    /// Draws the application's own items at the top of a tab's context menu. Default: none.
+    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+        let _ = (ui, cx);
+    }
+
+    /// Draws at the right end of a tab bar, from right to left, for example a button for a new tab. What it draws may take at most half
+    /// of the bar. Default: nothing. See also [`WorkspaceArea::add_button`](crate::WorkspaceArea::add_button).
+    ///
+    /// It is called for every visible bar in every frame, unless [`Hooks::bar_end_width`] is 0.
+    fn bar_end(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+        let _ = (ui, cx);
+    }
+
+    /// Returns the width, in points, that [`Hooks::bar_end`] needs in a tab bar. Default: 0, and it is not called.
+    fn bar_end_width(&self) -> f32 {
+        0.0
+    }
+
+    /// Draws the main surface while it has no panes. Default: nothing.
+    fn empty(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+        let _ = (ui, cx);
+    }
+
+    /// Draws a pane whose widget is not there yet: it is loading, or will be asked for. Returns `false` (the default) if it drew nothing
+    /// and the front end should draw its own page. `progress` is between 0 and 1, if the load reports any.
+    fn placeholder(&mut self, ui: &mut Ui, progress: Option<f32>, cx: &mut HookContext<'_>) -> bool {
+        let _ = (ui, progress, cx);
+        false
+    }
+
+    /// Draws a pane whose widget could not be made. Returns `false` (the default) if it drew nothing and the front end should draw its own
+    /// page, with a button that tries again.
+    fn failure(&mut self, ui: &mut Ui, failure: &Failure, cx: &mut HookContext<'_>) -> bool {
+        let _ = (ui, failure, cx);
+        false
+    }
+
+    /// Returns `true` if a dragged pane may be dropped at a target. Default: `true`. A target that is not allowed shows no preview.
+    fn allows_drop(&self, dragged: PaneId, to: MoveTarget, layout: &Layout) -> bool {
+        let _ = (dragged, to, layout);
+        true
+    }
+
+    /// Draws the place to which a dragged pane would go, in points of the window. Returns `false` (the default) if it drew nothing and the
+    /// front end should draw its own mark.
+    fn drop_preview(&self, painter: &Painter, place: Rect, dragged: PaneId) -> bool {
+        let _ = (painter, place, dragged);
+        false
+    }
+}
+
+impl<W> Hooks<W> for () {}

@@ -1,0 +1,75 @@
+//! A workspace with its host and its settings: one value to keep, and one call a frame.
+
+use crate::area::{AreaOutput, WorkspaceArea};
+use crate::base::hooks::Hooks;
+use crate::base::pane::PaneUi;
+use egui::{Context, Ui};
+use multisplit::{WidgetProvider, Workspace};
+use multisplit_host::Host;
+
+/// A workspace, the host that runs its loads, and the settings of its front end.
+///
+/// It is the shortest way to a running workspace: [`Hosted::show`] draws a frame and does what the workspace needs outside of it. The parts
+/// are public, so nothing is out of reach.
+///
+/// ```
+/// use multisplit::{Provided, Request, WidgetProvider};
+/// use multisplit_egui::{Hosted, PaneContext, PaneUi};
+///
+/// struct Hello(String);
+/// impl PaneUi for Hello {
+///     fn ui(&mut self, ui: &mut egui::Ui, _: &mut PaneContext<'_>) { ui.heading(&self.0); }
+/// }
+/// struct Greetings;
+/// impl WidgetProvider for Greetings {
+///     type Widget = Hello;
+///     fn provide(&mut self, request: Request<'_, Hello>) -> Provided<Hello> {
+///         Provided::Ready(Hello(format!("Hello, {}!", request.widget)))
+///     }
+/// }
+/// # let ctx = egui::Context::default();
+/// let mut hosted = Hosted::new(&ctx, Greetings);
+/// hosted.workspace.arrange("row(world, panes)")?;
+/// # let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
+/// hosted.show(ui, &mut ()); // each frame
+/// # });
+/// # output.textures_delta.clear();
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Hosted<P: WidgetProvider> {
+    /// The workspace.
+    pub workspace: Workspace<P>,
+    /// The host: its clock is the clock of the workspace.
+    pub host: Host<P::Widget>,
+    /// The settings of the front end.
+    pub area: WorkspaceArea,
+}
+
+impl<P: WidgetProvider> Hosted<P> {
+    /// Creates an empty workspace with the default settings. `ctx` is repainted when a load has finished.
+    #[must_use]
+    pub fn new(ctx: &Context, provider: P) -> Self {
+        let ctx = ctx.clone();
+        let host = Host::new(move || ctx.request_repaint());
+        Self { workspace: Workspace::new(provider), host, area: WorkspaceArea::new() }
+    }
+
+    /// Sets the settings of the front end.
+    #[must_use]
+    pub fn with_area(self, area: WorkspaceArea) -> Self {
+        Self { area, ..self }
+    }
+
+    /// Draws a frame into the whole of `ui`, and then does what the workspace needs: loads run, finished ones are built, states are kept.
+    /// Call it once per frame. The events since the last frame are in [`AreaOutput::events`].
+    pub fn show<A>(&mut self, ui: &mut Ui, app: &mut A) -> AreaOutput
+    where
+        P::Widget: PaneUi<A>,
+        A: Hooks<P::Widget> + ?Sized,
+    {
+        let area = self.area.clone().clock(self.host.now());
+        let mut output = area.show_with(ui, &mut self.workspace, app);
+        output.events = self.host.drive(&mut self.workspace);
+        output
+    }
+}

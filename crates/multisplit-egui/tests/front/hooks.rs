@@ -1,0 +1,290 @@
+//! Panes that draw with the state of the application, and what the application adds to the front end.
+
+use egui::{Color32, PointerButton, RichText, Ui, WidgetText};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use multisplit::{Command, Failure, Lifecycle, Moment, MoveTarget, PaneId, Placement, ProviderRouter, Workspace};
+use multisplit_egui::{
+    Action, AreaOutput, HookContext, Hooks, Pane, PaneContext, PaneInfo, PaneUi, TabLook, WorkspaceArea,
+};
+use multisplit_raster::Raster;
+
+type AnyPane = Box<dyn Pane<Shop>>;
+
+/// The state of an application: a shop with a till.
+#[derive(Default)]
+struct Shop {
+    total: u32,
+    /// Which hook panics.
+    breaks: &'static str,
+    cleared: Option<String>,
+    keeps: Option<PaneId>,
+    width: f32,
+}
+
+struct Till;
+impl Lifecycle for Till {}
+impl PaneUi<Shop> for Till {
+    fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, Shop>) {
+        if ui.button("Sell").clicked() {
+            cx.app.total += 5;
+        }
+        if ui.button("Break").clicked() {
+            cx.app.total += 1;
+            panic!("the drawer is stuck");
+        }
+    }
+
+    fn title_with(&self, shop: &Shop) -> String {
+        format!("Till {}", shop.total)
+    }
+
+    fn is_modified_with(&self, shop: &Shop) -> bool {
+        shop.total > 0
+    }
+}
+
+struct Sum;
+impl Lifecycle for Sum {}
+impl PaneUi<Shop> for Sum {
+    fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, Shop>) {
+        ui.label(format!("The sum is {}", cx.app.total));
+        ui.label(format!("{} panes", cx.layout.tree().pane_count()));
+    }
+
+    fn revision_with(&self, shop: &Shop) -> Option<u64> {
+        Some(shop.total.into())
+    }
+}
+
+impl Hooks<AnyPane> for Shop {
+    fn title(&self, pane: PaneInfo<'_, AnyPane>) -> Option<WidgetText> {
+        assert_ne!(self.breaks, "title", "no title");
+        (pane.widget.kind() == "sum").then(|| RichText::new("Σ today").color(Color32::RED).into())
+    }
+
+    fn tab_look(&self, pane: PaneInfo<'_, AnyPane>) -> TabLook {
+        TabLook { closable: pane.widget.kind() != "sum", ..TabLook::default() }
+    }
+
+    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+        assert_ne!(self.breaks, "menu", "no menu");
+        if ui.button("Clear the till").clicked() {
+            self.total = 0;
+            self.cleared = cx.widget().map(ToString::to_string);
+        }
+    }
+
+    fn bar_end(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+        if ui.button("Split").clicked()
+            && let Some(pane) = cx.pane
+        {
+            cx.run(Command::split(pane, Placement::Right, "sum:2", 0.5).expect("a command"));
+        }
+    }
+
+    fn bar_end_width(&self) -> f32 {
+        self.width
+    }
+
+    fn empty(&mut self, ui: &mut Ui, _: &mut HookContext<'_>) {
+        ui.label("Nothing for sale");
+    }
+
+    fn placeholder(&mut self, ui: &mut Ui, _: Option<f32>, _: &mut HookContext<'_>) -> bool {
+        ui.label("Unpacking");
+        true
+    }
+
+    fn failure(&mut self, ui: &mut Ui, failure: &Failure, _: &mut HookContext<'_>) -> bool {
+        assert_ne!(self.breaks, "failure", "no page");
+        ui.label(format!("Sold out: {}", failure.reason));
+        true
+    }
+
+    fn allows_drop(&self, dragged: PaneId, _: MoveTarget, _: &multisplit::Layout) -> bool {
+        self.keeps != Some(dragged)
+    }
+}
+
+struct Stage {
+    workspace: Workspace<ProviderRouter<AnyPane>>,
+    area: WorkspaceArea,
+    shop: Shop,
+    output: AreaOutput,
+}
+
+fn stage(layout: &str) -> Harness<'static, Stage> {
+    let provider = ProviderRouter::new()
+        .kind("till", |_| Till.ready())
+        .kind("sum", |_| Sum.ready())
+        .kind("gone", |_| multisplit::Provided::Failed("none left".to_owned()))
+        .kind("slow", |_| multisplit::Provided::load(|_| Ok(()), |()| Till.boxed()));
+    let mut workspace = Workspace::new(provider);
+    workspace.arrange(layout).expect("a layout");
+    let stage = Stage { workspace, area: WorkspaceArea::new(), shop: Shop::default(), output: AreaOutput::default() };
+    let builder = Harness::builder().with_size([600.0, 300.0]).renderer(Raster::new());
+    let mut harness = builder.build_ui_state(
+        |ui, stage: &mut Stage| {
+            let output = stage.area.show_with(ui, &mut stage.workspace, &mut stage.shop);
+            stage.output.actions.extend(output.actions);
+            stage.output.refused.extend(output.refused);
+        },
+        stage,
+    );
+    harness.run();
+    harness
+}
+
+fn tab<'h>(harness: &'h Harness<'_, Stage>, label: &'h str) -> egui_kittest::Node<'h> {
+    harness.get_by_role_and_label(egui::accesskit::Role::Tab, label)
+}
+
+fn click(harness: &mut Harness<'_, Stage>, label: &str) {
+    harness.get_by_label(label).click();
+    harness.run();
+}
+
+#[test]
+fn two_panes_share_the_state_of_the_application() {
+    let mut stage = stage("row(till, sum)");
+    stage.get_by_label("2 panes");
+    click(&mut stage, "Sell");
+    click(&mut stage, "Sell");
+    stage.get_by_label("The sum is 10");
+    assert_eq!(stage.state().shop.total, 10);
+}
+
+#[test]
+fn a_pane_that_panics_leaves_the_state_usable() {
+    let mut stage = stage("row(till, sum)");
+    click(&mut stage, "Break");
+    stage.get_by_label_contains("the drawer is stuck");
+    stage.get_by_label("The sum is 1");
+    stage.state_mut().shop.breaks = "failure";
+    stage.run();
+    stage.get_by_label("This pane broke");
+}
+
+#[test]
+fn titles_come_from_the_application_from_the_widget_and_from_the_last_session() {
+    let mut stage = stage("tabs(*till, sum)");
+    tab(&stage, "Till 0");
+    tab(&stage, "Σ today");
+    click(&mut stage, "Sell");
+    tab(&stage, "Till 5, modified");
+
+    // After a restart, the widget behind the tab was never made, and the application knows no title for it.
+    let text = stage.state().workspace.layout().save_text();
+    let mut next = self::stage("tabs(sum:1)");
+    next.state_mut().workspace.load(&text, multisplit::file::ReadLimits::default()).expect("it loads");
+    let layout = next.state().workspace.layout();
+    assert_eq!(layout.last_title(layout.pane_of("till").expect("a pane")), Some("Till 5"));
+    let sum = layout.pane_of("sum").expect("a pane");
+    next.state_mut().workspace.run(Moment::ZERO, &Command::Activate { pane: sum }).expect("it is there");
+    next.run();
+    tab(&next, "Till 5");
+}
+
+#[test]
+fn a_title_is_not_kept_for_another_widget() {
+    let mut stage = stage("tabs(*till, sum)");
+    let layout = stage.state_mut().workspace.layout_mut();
+    let pane = layout.pane_of("till").expect("a pane");
+    assert_eq!(layout.last_title(pane), Some("Till 0"));
+    layout.rename_widget(pane, &"till:2".parse().expect("an id")).expect("it is free");
+    assert_eq!(layout.last_title(pane), None);
+    layout.keep_title(pane, &"x".repeat(1_000));
+    assert_eq!(layout.last_title(pane).map(str::len), Some(200));
+    layout.run(Moment::ZERO, &Command::Replace { pane, widget: "till:3".parse().expect("an id") }).expect("it is free");
+    assert_eq!(layout.last_title(pane), None);
+}
+
+#[test]
+fn the_menu_of_a_tab_has_items_of_the_application() {
+    let mut stage = stage("tabs(*till, sum)");
+    click(&mut stage, "Sell");
+    tab(&stage, "Till 5, modified").click_button(PointerButton::Secondary);
+    stage.run();
+    click(&mut stage, "Clear the till");
+    assert_eq!((stage.state().shop.total, stage.state().shop.cleared.as_deref()), (0, Some("till")));
+
+    stage.state_mut().shop.breaks = "menu";
+    tab(&stage, "Till 0").click_button(PointerButton::Secondary);
+    stage.run();
+    stage.get_by_label("Close the other tabs");
+}
+
+#[test]
+fn a_tab_that_is_not_closable_has_no_button_and_ignores_the_middle_button() {
+    let mut stage = stage("tabs(*till, sum)");
+    tab(&stage, "Σ today").hover();
+    stage.run();
+    assert!(stage.query_by_label("Close Σ today").is_none());
+    tab(&stage, "Σ today").click_button(PointerButton::Middle);
+    stage.run();
+    assert_eq!(stage.state().workspace.layout().tree().pane_count(), 2);
+    tab(&stage, "Till 0").click_button(PointerButton::Middle);
+    stage.run();
+    assert_eq!(stage.state().workspace.layout().tree().pane_count(), 1);
+}
+
+#[test]
+fn the_end_of_a_bar_belongs_to_the_application() {
+    let mut stage = stage("tabs(*till, sum)");
+    stage.state_mut().shop.width = 60.0;
+    stage.state_mut().area = WorkspaceArea::new().add_button(true);
+    stage.run();
+    click(&mut stage, "New tab");
+    let pane = stage.state().workspace.layout().pane_of("till");
+    assert_eq!(stage.state().output.actions, [(Action::New(Placement::Tab), pane)]);
+    click(&mut stage, "Split");
+    assert_eq!(stage.state().workspace.layout().tree().pane_count(), 3);
+
+    for width in [f32::NAN, f32::INFINITY, -5.0, 1e9] {
+        stage.state_mut().shop.width = width;
+        stage.run();
+        tab(&stage, "Till 0");
+    }
+}
+
+#[test]
+fn pages_where_no_widget_is_are_drawn_by_the_application() {
+    let mut stage = stage("row(slow, gone)");
+    stage.get_by_label("Unpacking");
+    stage.get_by_label("Sold out: none left");
+    stage.state_mut().workspace.arrange("empty").expect("a layout");
+    stage.run();
+    stage.get_by_label("Nothing for sale");
+}
+
+#[test]
+fn a_hook_that_panics_costs_only_its_own_part() {
+    let mut stage = stage("tabs(*till, sum)");
+    stage.state_mut().shop.breaks = "title";
+    stage.run();
+    tab(&stage, "Till 0");
+    tab(&stage, "Σ today");
+}
+
+#[test]
+fn a_drop_that_the_application_refuses_does_nothing() {
+    for refuses in [true, false] {
+        let mut stage = stage("row(tabs(*till, sum), sum:2)");
+        let before = stage.state().workspace.layout().to_text(Default::default());
+        let pane = stage.state().workspace.layout().pane_of("till");
+        stage.state_mut().shop.keeps = pane.filter(|_| refuses);
+        let from = tab(&stage, "Till 0").rect().center();
+        let to = stage.get_all_by_label_contains("The sum is").last().expect("a pane").rect().center();
+        stage.drag_at(from);
+        stage.step();
+        for at in [from.lerp(to, 0.5), to, to] {
+            stage.hover_at(at);
+            stage.step();
+        }
+        stage.drop_at(to);
+        stage.run();
+        let after = stage.state().workspace.layout().to_text(Default::default());
+        assert_eq!(before == after, refuses, "{after}");
+    }
+}
