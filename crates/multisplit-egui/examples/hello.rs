@@ -1,9 +1,9 @@
 //! A window with two panes, in as few lines as it takes.
 
 use multisplit::{Provided, Request, WidgetProvider, Workspace};
-use multisplit_egui::{PaneContext, PaneUi};
+use multisplit_egui::{PaneContext, PaneUi, egui};
 
-struct Hello(String);
+pub(crate) struct Hello(String);
 
 impl PaneUi for Hello {
     fn ui(&mut self, ui: &mut egui::Ui, _: &mut PaneContext<'_>) {
@@ -11,7 +11,7 @@ impl PaneUi for Hello {
     }
 }
 
-struct Greetings;
+pub(crate) struct Greetings;
 
 impl WidgetProvider for Greetings {
     type Widget = Hello;
@@ -21,10 +21,14 @@ impl WidgetProvider for Greetings {
     }
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn workspace() -> Result<Workspace<Greetings>, multisplit::text::TextError> {
     let mut workspace = Workspace::new(Greetings);
-    workspace.open("world")?;
-    workspace.open("panes")?;
+    workspace.arrange("row(world, panes)")?;
+    Ok(workspace)
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut workspace = workspace()?;
     eframe::run_ui_native("hello", eframe::NativeOptions::default(), move |ui, _| {
         multisplit_egui::show(ui, &mut workspace);
     })?;

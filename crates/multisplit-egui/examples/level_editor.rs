@@ -34,7 +34,7 @@ type AnyPane = Box<dyn Pane<State>>;
 impl Hooks<AnyPane> for State {
     fn title(&self, pane: PaneInfo<'_, AnyPane>) -> Option<WidgetText> {
         Some(match pane.widget.kind() {
-            "level" => RichText::new(format!("⛰ Level {}", pane.widget.rest())).color(Color32::LIGHT_GREEN).into(),
+            "level" => RichText::new(format!("Δ Level {}", pane.widget.rest())).color(Color32::LIGHT_GREEN).into(),
             "scenes" => format!("Scenes ({})", self.scenes.len()).into(),
             "log" => format!("Log ({})", self.log.len()).into(),
             kind => kind.into(),
@@ -49,7 +49,7 @@ impl Hooks<AnyPane> for State {
     }
 }
 
-struct Editor {
+pub(crate) struct App {
     hosted: Hosted<ProviderRouter<AnyPane>>,
     state: State,
     levels: usize,
@@ -58,8 +58,8 @@ struct Editor {
     closing: Option<(Command, String)>,
 }
 
-impl Editor {
-    fn new(ctx: &egui::Context) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+impl App {
+    pub(crate) fn new(ctx: &egui::Context) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let provider = ProviderRouter::new()
             .kind("tools", |_| Tools.ready())
             .kind("scenes", |_| Scenes.ready())
@@ -74,7 +74,7 @@ impl Editor {
         Ok(Self { hosted, state, levels: 2, saved, closing: None })
     }
 
-    fn ui(&mut self, ui: &mut Ui) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    pub(crate) fn ui(&mut self, ui: &mut Ui) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
         let output = self.hosted.show(ui, &mut self.state);
         let (workspace, now) = (&mut self.hosted.workspace, self.hosted.host.now());
         for (action, pane) in output.actions {
@@ -117,7 +117,7 @@ impl Editor {
     }
 }
 
-impl eframe::App for Editor {
+impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         if let Err(error) = Self::ui(self, ui) {
             self.state.log.push(error.to_string());
@@ -126,7 +126,7 @@ impl eframe::App for Editor {
 }
 
 fn main() -> eframe::Result {
-    eframe::run_native(NAME, eframe::NativeOptions::default(), Box::new(|cc| Ok(Box::new(Editor::new(&cc.egui_ctx)?))))
+    eframe::run_native(NAME, eframe::NativeOptions::default(), Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx)?))))
 }
 
 // The four panes and the toolbar.
@@ -171,11 +171,11 @@ struct Inspector;
 impl Lifecycle for Inspector {}
 impl PaneUi<State> for Inspector {
     fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, State>) {
-        ui.text_edit_singleline(&mut cx.app.scenes[cx.app.chosen]);
+        ui.text_edit_singleline(&mut cx.app.scenes[cx.app.chosen]).accessible_name("Name of the scene");
         for [x, y] in &mut cx.app.points {
             ui.horizontal(|ui| {
-                ui.add(egui::DragValue::new(x).speed(0.01).range(0.0..=1.0));
-                ui.add(egui::DragValue::new(y).speed(0.01).range(0.0..=1.0));
+                ui.add(egui::DragValue::new(x).speed(0.01).range(0.0..=1.0)).accessible_name("x");
+                ui.add(egui::DragValue::new(y).speed(0.01).range(0.0..=1.0)).accessible_name("y");
             });
         }
     }

@@ -1,0 +1,100 @@
+//! Tabs that look and behave as the application wants: titles with icons and colors, an own item in the menu, a button at the end of each
+//! bar, a pinned tab without a close button, and an own page for an empty window.
+
+use egui::{Color32, RichText, Ui, WidgetText};
+use multisplit::{Command, Placement, Provided, Request, WidgetProvider, Workspace};
+use multisplit_egui::{Action, HookContext, Hooks, PaneContext, PaneInfo, PaneUi, TabLook, WorkspaceArea};
+
+struct Page(String);
+
+impl PaneUi<Tabs> for Page {
+    fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, Tabs>) {
+        ui.heading(&self.0);
+        ui.label(format!("{} pages were duplicated.", cx.app.duplicated));
+    }
+}
+
+struct Pages;
+
+impl WidgetProvider for Pages {
+    type Widget = Page;
+
+    fn provide(&mut self, request: Request<'_, Page>) -> Provided<Page> {
+        Provided::Ready(Page(format!("This is {}", request.widget)))
+    }
+}
+
+/// The state of the application, which is also what it adds to the front end.
+#[derive(Default)]
+pub(crate) struct Tabs {
+    duplicated: u32,
+    made: u32,
+}
+
+impl Hooks<Page> for Tabs {
+    fn title(&self, pane: PaneInfo<'_, Page>) -> Option<WidgetText> {
+        let (icon, color) = match pane.widget.kind() {
+            "home" => ("«»", Color32::LIGHT_BLUE),
+            "mail" => ("@", Color32::LIGHT_YELLOW),
+            _ => ("§", Color32::LIGHT_GRAY),
+        };
+        Some(RichText::new(format!("{icon} {}", pane.widget)).color(color).into())
+    }
+
+    fn tab_look(&self, pane: PaneInfo<'_, Page>) -> TabLook {
+        TabLook { closable: pane.widget.kind() != "home", ..TabLook::default() }
+    }
+
+    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+        let Some(pane) = cx.pane.filter(|_| ui.button("Duplicate").clicked()) else { return };
+        self.duplicated += 1;
+        match Command::split(pane, Placement::Tab, &format!("copy:{}", self.duplicated), 0.5) {
+            Ok(command) => cx.run(command),
+            Err(error) => eprintln!("{error}"),
+        }
+    }
+
+    fn empty(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+        ui.vertical_centered(|ui| {
+            ui.add_space(80.0);
+            if ui.button("Go home").clicked() {
+                cx.run(Command::Open { widget: "home".parse().expect("a valid id") });
+            }
+        });
+    }
+}
+
+pub(crate) struct App {
+    workspace: Workspace<Pages>,
+    tabs: Tabs,
+}
+
+impl App {
+    pub(crate) fn new() -> Result<Self, multisplit::text::TextError> {
+        let mut workspace = Workspace::new(Pages);
+        workspace.arrange("row(tabs(*home, mail:inbox, mail:sent), tabs(letter:1))")?;
+        Ok(Self { workspace, tabs: Tabs::default() })
+    }
+
+    pub(crate) fn ui(&mut self, ui: &mut Ui) -> Result<(), Box<dyn std::error::Error>> {
+        let output = WorkspaceArea::new().add_button(true).show_with(ui, &mut self.workspace, &mut self.tabs);
+        for (action, pane) in output.actions {
+            if let (Action::New(place), Some(pane)) = (action, pane) {
+                self.tabs.made += 1;
+                let command = Command::split(pane, place, &format!("page:{}", self.tabs.made), 0.5)?;
+                self.workspace.run(multisplit::Moment::ZERO, &command)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut app = App::new()?;
+    eframe::run_ui_native("custom tabs", eframe::NativeOptions::default(), move |ui, _| {
+        if let Err(error) = app.ui(ui) {
+            ui.label(error.to_string());
+        }
+    })?;
+    Ok(())
+}
