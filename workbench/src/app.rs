@@ -38,7 +38,7 @@ use close::Asking;
 use housekeeping::Watch;
 use leaving::{Leave, Leaving};
 use multisplit::file::{FileError, ReadLimits};
-use multisplit::{Command, PaneId, Rules, RuntimeConfig, Slot, WidgetId, Workspace};
+use multisplit::{Bars, Command, PaneId, Rules, RuntimeConfig, Slot, WidgetId, Workspace};
 use multisplit_egui::{Action, AreaOutput, Overview, Style, WorkspaceArea};
 use multisplit_host::Host;
 use multisplit_pane_files::{Index, Picker, QuickOpen};
@@ -175,7 +175,7 @@ impl App {
         });
         let (sender, requests) = channel();
         let provider = Provider::new(folder.clone(), ctx.clone(), Arc::clone(&wake), sender);
-        let rules = Rules { tabs_everywhere: true, ..Rules::default() };
+        let rules = Rules { bars: Bars::Always, ..Rules::default() };
         let woken = Arc::clone(&wake);
         let mut app = Self {
             workspace: Workspace::with_rules(Box::new(provider), rules),

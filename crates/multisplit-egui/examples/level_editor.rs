@@ -2,12 +2,13 @@
 //! level that has changed.
 
 use egui::{Color32, RichText, Sense, Stroke, Ui, WidgetText, pos2, vec2};
-use multisplit::{CloseReason, Command, CommandError, Event, Lifecycle, ProviderRouter, Verdict};
+use multisplit::{Bars, CloseReason, Command, CommandError, Event, Lifecycle, ProviderRouter, Rules, Verdict};
 use multisplit_egui::{Action, HookContext, Hooks, Hosted, Pane, PaneContext, PaneInfo, PaneUi, WorkspaceArea};
 use serde::{Deserialize, Serialize};
 
 const NAME: &str = "level-editor";
-const FIRST: &str = "col(#tools{h 36..36}, row(scenes .2, col(tabs(*level:1, level:2) .7, log .3) .55, inspector .25))";
+const FIRST: &str =
+    "col(tools{h 36..36, chrome}, row(scenes .2, col(tabs(*level:1, level:2) .7, log .3) .55, inspector .25))";
 
 /// What all panes draw with.
 #[derive(Serialize, Deserialize)]
@@ -66,7 +67,8 @@ impl App {
             .kind("inspector", |_| Inspector.ready())
             .kind("log", |_| Log.ready())
             .kind("level", |_| Level { changed: false }.ready());
-        let mut hosted = Hosted::new(ctx, provider).with_area(WorkspaceArea::new().add_button(true));
+        let rules = Rules { bars: Bars::Always, ..Rules::default() };
+        let mut hosted = Hosted::with_rules(ctx, provider, rules).with_area(WorkspaceArea::new().add_button(true));
         hosted.workspace.arrange(FIRST)?;
         let scenes = ["Forest", "Cave", "Castle"].map(str::to_owned).to_vec();
         let state = State { scenes, chosen: 0, points: vec![[0.3, 0.4], [0.6, 0.7]], log: vec![], asked: None };

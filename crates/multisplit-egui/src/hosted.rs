@@ -4,7 +4,7 @@ use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::hooks::Hooks;
 use crate::base::pane::PaneUi;
 use egui::{Context, Ui};
-use multisplit::{WidgetProvider, Workspace};
+use multisplit::{Rules, WidgetProvider, Workspace};
 use multisplit_host::Host;
 
 /// A workspace, the host that runs its loads, and the settings of its front end.
@@ -49,9 +49,15 @@ impl<P: WidgetProvider> Hosted<P> {
     /// Creates an empty workspace with the default settings. `ctx` is repainted when a load has finished.
     #[must_use]
     pub fn new(ctx: &Context, provider: P) -> Self {
+        Self::with_rules(ctx, provider, Rules::default())
+    }
+
+    /// Creates an empty workspace with the given rules, such as tab bars for all panes.
+    #[must_use]
+    pub fn with_rules(ctx: &Context, provider: P, rules: Rules) -> Self {
         let ctx = ctx.clone();
         let host = Host::new(move || ctx.request_repaint());
-        Self { workspace: Workspace::new(provider), host, area: WorkspaceArea::new() }
+        Self { workspace: Workspace::with_rules(Box::new(provider), rules), host, area: WorkspaceArea::new() }
     }
 
     /// Sets the settings of the front end.

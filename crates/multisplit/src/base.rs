@@ -12,7 +12,7 @@ pub mod place;
 pub(crate) mod room;
 pub mod share;
 
-pub use bounds::{Bounds, BoundsError, Length, Priority, Props};
+pub use bounds::{Bounds, BoundsError, Length, Priority, Props, Role};
 pub use geometry::{Axis, Direction, Point, PxRect, Rect, Scale, Size};
 pub use group::{GroupError, GroupId, GroupInfo};
 pub use ids::{IdError, NodeId, PaneId, SurfaceId, WidgetId};

@@ -21,13 +21,13 @@ mod swap;
 mod template;
 mod zoom;
 
-pub use context::{CommandCx, Homes, Outcome, Rules};
+pub use context::{Bars, CommandCx, Homes, Outcome, Rules};
 pub use error::{CommandError, CommandErrorKind};
 pub use group::GroupAction;
 pub use template::Template;
 
 use crate::base::{
-    Axis, Bounds, Direction, NodeId, PaneId, Placement, Priority, Ratio, Rect, Share, SurfaceId, WidgetId,
+    Axis, Bounds, Direction, NodeId, PaneId, Placement, Priority, Ratio, Rect, Role, Share, SurfaceId, WidgetId,
 };
 use crate::history::Cause;
 use std::collections::BTreeSet;
@@ -152,6 +152,13 @@ pub enum Command {
         pane: PaneId,
         /// Whether it is locked from now on.
         locked: bool,
+    },
+    /// Makes a pane a part of the window, or content.
+    SetRole {
+        /// The pane. It must not be in a tab set with others if it becomes a part of the window.
+        pane: PaneId,
+        /// The new role.
+        role: Role,
     },
     /// Lets a pane fill its surface. [`Command::Unzoom`] brings everything back.
     Zoom {
@@ -279,6 +286,7 @@ impl Command {
             Self::SetPriority { .. } => "set priority",
             Self::Lock { locked: true, .. } => "lock",
             Self::Lock { .. } => "unlock",
+            Self::SetRole { .. } => "set role",
             Self::Zoom { .. } => "zoom",
             Self::Unzoom => "unzoom",
             Self::Collapse { collapsed: true, .. } => "collapse",
@@ -385,6 +393,7 @@ impl CommandCx<'_> {
                 self.change_props(*node, |p| (p.priority, p.snaps) = (*priority, *snaps))
             }
             Command::Lock { pane, locked } => self.lock(*pane, *locked),
+            Command::SetRole { pane, role } => self.set_role(*pane, *role),
             Command::Zoom { pane } => self.zoom(*pane),
             Command::Unzoom => self.unzoom(),
             Command::Collapse { pane, collapsed } => self.collapse(*pane, *collapsed),

@@ -125,7 +125,10 @@ impl Focus {
         }
         let survivors = || self.recent.iter().copied().filter(|pane| tree.widget(*pane).is_some());
         let free = |pane: &PaneId| self.allows(tree, *pane);
-        let inside = survivors().find(free).or_else(|| visible(tree).find(free)).or_else(|| tree.panes().find(free));
+        // A part of the window gets the focus only if there is nothing else.
+        let content = |pane: &PaneId| free(pane) && !tree.is_chrome(*pane);
+        let inside =
+            survivors().find(content).or_else(|| visible(tree).find(content)).or_else(|| tree.panes().find(free));
         inside.or_else(|| survivors().next()).or_else(|| tree.panes().next())
     }
 
@@ -145,6 +148,8 @@ impl Focus {
     ) -> Option<PaneId> {
         let current = self.current();
         let free = |pane: &PaneId| self.allows(tree, *pane);
+        // A step does not stop at a part of the window.
+        let content = |pane: &PaneId| free(pane) && !tree.is_chrome(*pane);
         match to {
             FocusTo::Pane(pane) => tree.widget(pane).map(|_| pane).filter(free),
             FocusTo::Last => {
@@ -154,15 +159,15 @@ impl Focus {
             FocusTo::Neighbor(direction) => {
                 let rank = |pane| self.rank(pane);
                 let beside = placer.neighbor_in_view(tree, scene, current?, direction, rank);
-                beside.or_else(|| out_of_float(tree, placer, current?, direction)).filter(free)
+                beside.or_else(|| out_of_float(tree, placer, current?, direction)).filter(content)
             }
             FocusTo::Next => {
                 let after = visible(tree).skip_while(|pane| Some(*pane) != current).skip(1);
-                after.chain(visible(tree)).find(free)
+                after.chain(visible(tree)).find(content)
             }
             FocusTo::Previous => {
-                let before = visible(tree).take_while(|pane| Some(*pane) != current).filter(free).last();
-                before.or_else(|| visible(tree).filter(free).last())
+                let before = visible(tree).take_while(|pane| Some(*pane) != current).filter(content).last();
+                before.or_else(|| visible(tree).filter(content).last())
             }
         }
     }

@@ -45,10 +45,10 @@ mod tree;
 
 pub use base::{
     Axis, Bounds, BoundsError, Direction, GroupError, GroupId, GroupInfo, IdError, Length, Moment, NodeId, PaneId,
-    Placement, Point, Priority, Props, PxRect, Ratio, RatioError, Rect, Scale, Share, Size, SurfaceId, WidgetId,
+    Placement, Point, Priority, Props, PxRect, Ratio, RatioError, Rect, Role, Scale, Share, Size, SurfaceId, WidgetId,
     limits,
 };
-pub use command::{Command, CommandError, CommandErrorKind, GroupAction, MoveTarget, Outcome, Rules, Template};
+pub use command::{Bars, Command, CommandError, CommandErrorKind, GroupAction, MoveTarget, Outcome, Rules, Template};
 pub use engine::{
     Effect, Event, FoldView, GroupFileError, HostInput, Intent, Invalidation, Layout, PaneView, SessionError,
     TabBarView, TabView, View, Workspace,

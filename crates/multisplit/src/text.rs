@@ -12,7 +12,7 @@
 //! | `>a` | has the focus |
 //! | `*a` | the active tab; without a mark, the first tab is active |
 //! | `#a` `-a` `^a` | locked, collapsed, zoomed to fill its surface |
-//! | `a{w 100..200, h 50.., low, snaps}` | bounds, priority, and hiding if the minimum does not fit |
+//! | `a{w 100..200, h 50.., low, snaps, chrome}` | bounds, priority, hiding if the minimum does not fit, and a part of the window ([`Role::Chrome`](crate::Role::Chrome)) |
 //! | `a; float(10 20 300 200) b` | a floating surface |
 //! | `empty` | nothing on the main surface |
 //!
@@ -27,9 +27,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod bars;
 mod parse;
 mod print;
 
+pub(crate) use bars::give_bars;
 pub use parse::{TextError, read};
 pub(crate) use print::write;
 pub use print::{Shares, TextStyle};

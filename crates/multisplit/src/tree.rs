@@ -22,7 +22,7 @@ pub(crate) use node::{Dirty, NIL, Node, NodeIndex, NodeInfo};
 pub use walk::{Children, Walk};
 
 use crate::base::limits::MAX_TOUCHED;
-use crate::base::{Axis, NodeId, PaneId, Props, Share, SurfaceId, WidgetId};
+use crate::base::{Axis, NodeId, PaneId, Props, Role, Share, SurfaceId, WidgetId};
 use arena::Arena;
 use groups::Groups;
 use node::Body;
@@ -208,6 +208,14 @@ impl Tree {
     #[must_use]
     pub fn prev(&self, node: NodeId) -> Option<NodeId> {
         self.id_at(self.prev_slot(self.slot(node)?))
+    }
+
+    /// Returns `true` if a pane is a part of the window ([`Role::Chrome`]). A pane in a tab set is content, whatever its properties say.
+    #[must_use]
+    pub fn is_chrome(&self, pane: PaneId) -> bool {
+        let in_tabs =
+            || self.parent(pane.node()).is_some_and(|parent| matches!(self.kind(parent), Some(NodeKind::Tabs { .. })));
+        self.has_props() && self.props(pane.node()).role == Role::Chrome && !in_tabs()
     }
 
     /// Returns `true` if a node shows as a strip: it is a child of a split, and it or its front tab is collapsed. A

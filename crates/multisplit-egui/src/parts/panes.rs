@@ -50,6 +50,7 @@ fn after_arrow(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, owner: Option<Id
     let Some(widget) = ui.ctx().read_response(owner).filter(|widget| widget.layer_id == ui.layer_id()) else { return };
     if let Some(Hit::Pane(pane)) = layout.hit(frame.origin.point(widget.rect.center()), 0.0)
         && layout.focused_pane() != Some(pane)
+        && !layout.tree().is_chrome(pane)
     {
         (frame.state.keyboard_pane, frame.state.ring) = (Some(pane), Some(pane));
         frame.intents.push(Intent::Focus(FocusTo::Pane(pane)));
@@ -102,6 +103,9 @@ pub(crate) fn show(ui: &mut Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>,
 
 /// Focuses a pane that was pressed. The press itself went into the widget, which takes the keyboard or does not want it.
 fn press(layout: &Layout, frame: &mut Frame<'_>, pane: PaneId, before: Option<Id>) {
+    if layout.tree().is_chrome(pane) {
+        return;
+    }
     let is_new = layout.focused_pane() != Some(pane);
     frame.state.press = Some(Press { pane, before: before.filter(|_| is_new) });
     if is_new {
@@ -125,16 +129,17 @@ fn show_pane(
         take_keyboard_along(ui, pane, frame);
     }
     let Some(widget) = view.layout.tree().widget(pane) else { return };
+    let is_chrome = view.layout.tree().is_chrome(pane);
     let mut name = frame.access.then(|| name_of(view.content, pane, widget));
     let is_live = view.content.with_live(pane, &mut |widget, live| {
-        show_live(ui, live, frame, PaneToDraw { pane, id, widget, rect, seen, focused, name: name.take() });
+        show_live(ui, live, frame, PaneToDraw { pane, id, widget, rect, seen, focused, is_chrome, name: name.take() });
     });
     if !is_live {
         if focused {
             frame.state.keyboard_pane = None;
         }
         frame.tally.drawn(seen);
-        let mut child = PaneToDraw { pane, id, widget, rect, seen, focused, name }.child(ui);
+        let mut child = PaneToDraw { pane, id, widget, rect, seen, focused, is_chrome, name }.child(ui);
         placeholder::show(&mut child, view, widget, pane, frame);
     }
     if focused {
@@ -175,6 +180,8 @@ struct PaneToDraw<'a> {
     /// The visible part of the pane.
     seen: Rect,
     focused: bool,
+    /// Whether the pane is a part of the window, which does not get the focus.
+    is_chrome: bool,
     /// The name for screen readers.
     name: Option<String>,
 }
@@ -194,7 +201,7 @@ impl PaneToDraw<'_> {
 
 /// Draws a live widget, or paints what it painted last.
 fn show_live(ui: &mut Ui, live: &mut dyn LivePane, frame: &mut Frame<'_>, place: PaneToDraw<'_>) {
-    let PaneToDraw { pane, widget, rect, seen, focused, .. } = place;
+    let PaneToDraw { pane, widget, rect, seen, focused, is_chrome, .. } = place;
     let is_given = focused && frame.state.keyboard_pane != Some(pane) && !frame.state.covered;
     if is_given {
         frame.state.keyboard_pane = Some(pane);
@@ -239,7 +246,7 @@ fn show_live(ui: &mut Ui, live: &mut dyn LivePane, frame: &mut Frame<'_>, place:
     if let Some(start) = handle {
         frame.state.dragged = Some(DraggedTab { tab: pane.node(), pane, start });
     }
-    if !focused {
+    if !focused && !is_chrome {
         follow_keyboard(ui, frame, pane, owner, asked);
     }
     if let Some((watch, key)) = watch {

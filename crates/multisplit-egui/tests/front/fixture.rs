@@ -3,7 +3,7 @@
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use egui_kittest::Harness;
 use multisplit::{
-    Command, Effect, Failure, Intent, Load, Moment, PaneId, Placement, Provided, Ratio, Request, Rules, Template,
+    Bars, Command, Effect, Failure, Intent, Load, Moment, PaneId, Placement, Provided, Ratio, Request, Rules, Template,
     WidgetId, WidgetProvider, Workspace,
 };
 use multisplit_egui::{Action, Overview, OverviewChoice, PaneContext, PaneUi, WorkspaceArea};
@@ -186,7 +186,7 @@ impl TestApp {
 
     /// Creates a test app with these widgets in one tab set.
     pub fn tabs(widgets: &[&str]) -> Self {
-        let mut app = Self::new(Rules { tabs_everywhere: true, ..Rules::default() });
+        let mut app = Self::new(Rules { bars: Bars::Always, ..Rules::default() });
         for widget in widgets {
             app.workspace.open(widget).expect("it opens");
         }

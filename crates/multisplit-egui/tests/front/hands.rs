@@ -4,7 +4,7 @@ use crate::fixture::{Stage, TestApp, between, button, carry, click, double_click
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
-use multisplit::{Command, FocusTo, Intent, Moment, Placement, Rect, Rules, Template};
+use multisplit::{Bars, Command, FocusTo, Intent, Moment, Placement, Rect, Rules, Template};
 use multisplit_testing::text;
 
 fn tab(stage: &Stage, name: &str) -> Pos2 {
@@ -13,7 +13,7 @@ fn tab(stage: &Stage, name: &str) -> Pos2 {
 
 /// Creates a test app from a layout written as text.
 fn written(layout: &str) -> TestApp {
-    let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
+    let mut app = TestApp::new(Rules { bars: Bars::Always, ..Rules::default() });
     let file = text::layout(layout).expect("a layout").save_text();
     app.workspace.load(&file, multisplit::file::ReadLimits::default()).expect("a layout");
     app
@@ -189,7 +189,7 @@ fn a_tab_is_dropped_onto_an_empty_surface_and_onto_a_strip() {
     drag(&mut empty, from, Pos2::new(100.0, 500.0));
     assert_eq!(shown(&empty), "tabs(>*label:a)");
 
-    let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
+    let mut app = TestApp::new(Rules { bars: Bars::Always, ..Rules::default() });
     app.template(Template::Columns, &["label:a", "label:b", "label:c"]);
     let pane = app.pane("label:c");
     app.run(&Command::Collapse { pane, collapsed: true });
@@ -203,7 +203,7 @@ fn a_tab_is_dropped_onto_an_empty_surface_and_onto_a_strip() {
 #[test]
 fn a_strip_says_that_what_it_hides_is_not_saved() {
     for widget in ["label:c", "dirty:c"] {
-        let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
+        let mut app = TestApp::new(Rules { bars: Bars::Always, ..Rules::default() });
         app.template(Template::Columns, &["label:a", "label:b", widget]);
         // The pane is shown once, so that there is a widget that knows.
         let mut stage = stage(app);

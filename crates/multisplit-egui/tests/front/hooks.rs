@@ -288,3 +288,31 @@ fn a_drop_that_the_application_refuses_does_nothing() {
         assert_eq!(before == after, refuses, "{after}");
     }
 }
+
+#[test]
+fn a_click_in_a_part_of_the_window_leaves_the_focus_where_it_is() {
+    let mut stage = stage("col(till{h 60..60, chrome}, row(>sum:1, sum:2))");
+    let focused = |stage: &Harness<'_, Stage>| stage.state().workspace.layout().focused_pane();
+    let before = focused(&stage);
+    click(&mut stage, "Sell");
+    assert_eq!(stage.state().shop.total, 5);
+    assert_eq!((focused(&stage), before), (before, stage.state().workspace.layout().pane_of("sum:1")));
+}
+
+#[test]
+fn nothing_is_dropped_onto_a_part_of_the_window_or_a_locked_pane() {
+    for target in ["gone{h 120..120, chrome}", "#gone{h 120..120}"] {
+        let mut stage = stage(&format!("col({target}, tabs(*till, sum))"));
+        let before = stage.state().workspace.layout().to_text(Default::default());
+        let (from, to) = (tab(&stage, "Till 0").rect().center(), stage.get_by_label_contains("Sold out").rect().center());
+        stage.drag_at(from);
+        stage.step();
+        for at in [from.lerp(to, 0.5), to, to] {
+            stage.hover_at(at);
+            stage.step();
+        }
+        stage.drop_at(to);
+        stage.run();
+        assert_eq!(stage.state().workspace.layout().to_text(Default::default()), before, "{target}");
+    }
+}

@@ -4,11 +4,11 @@ use crate::fixture::{Stage, TestApp, carry, themed};
 use egui::accesskit::Role;
 use egui::{Theme, vec2};
 use egui_kittest::kittest::Queryable as _;
-use multisplit::{Command, Moment, Placement, Rules};
+use multisplit::{Bars, Command, Moment, Placement, Rules};
 
 /// Creates a test app with tabs, splits, a folded pane, a locked tab and a modified one.
 fn desk() -> TestApp {
-    let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
+    let mut app = TestApp::new(Rules { bars: Bars::Always, ..Rules::default() });
     app.workspace.open("label:main.rs").expect("it opens");
     for widget in ["dirty:notes.md", "label:a rather long name of a file.txt"] {
         let pane = app.pane("label:main.rs");

@@ -5,7 +5,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use multisplit::{Command, GroupAction, Moment, Placement, Rules, Template};
+use multisplit::{Bars, Command, GroupAction, Moment, Placement, Rules, Template};
 use multisplit_egui::{Overview, OverviewChoice};
 
 /// Shows the overview after the workspace was shown.
@@ -27,7 +27,7 @@ pub fn group(app: &mut TestApp, name: &str, color: Option<[u8; 3]>, widgets: &[&
 
 /// Creates a test app with everything: tabs, splits, groups, a lock, a failure, a load, a folded pane.
 pub fn desk() -> TestApp {
-    let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
+    let mut app = TestApp::new(Rules { bars: Bars::Always, ..Rules::default() });
     app.log.borrow_mut().broken = true;
     app.workspace.open("label:src/main.rs").expect("it opens");
     for widget in ["dirty:notes.md", "label:a rather long name of a file.txt", "edit:src/lib.rs"] {

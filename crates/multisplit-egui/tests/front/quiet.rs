@@ -4,7 +4,7 @@ use crate::fixture::{Stage, TestApp, click, key, stage};
 use egui::{Key, Modifiers, Rect, pos2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use multisplit::{Command, Rules, Template};
+use multisplit::{Bars, Command, Rules, Template};
 use std::time::Duration;
 
 /// Returns the repaint delay that the window requested in its last frame.
@@ -14,7 +14,7 @@ fn delay(stage: &Stage) -> Duration {
 
 #[test]
 fn a_settled_window_asks_for_no_frame() {
-    let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
+    let mut app = TestApp::new(Rules { bars: Bars::Always, ..Rules::default() });
     app.template(
         Template::Grid { rows: 2, cols: 3 },
         &["label:a", "long:b", "label:c", "fail:d", "label:e", "label:f"],

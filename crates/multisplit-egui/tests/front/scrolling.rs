@@ -3,7 +3,7 @@
 use crate::fixture::{TestApp, click, drag, key, sized, stage, wheel};
 use egui::{Key, Modifiers, Rect, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
-use multisplit::{Command, Rules, Template};
+use multisplit::{Bars, Command, Rules, Template};
 
 fn wide(widget: &str) -> TestApp {
     let names: Vec<String> = (0..20).map(|i| format!("{widget}:n{i}")).collect();
@@ -114,7 +114,7 @@ fn the_strip_of_a_folded_pane_opens_with_a_click() {
 #[test]
 fn a_window_of_one_pixel_or_none_is_no_trouble() {
     for (w, h) in [(1.0, 600.0), (800.0, 1.0), (1.0, 1.0), (0.0, 0.0), (-5.0, 40.0)] {
-        let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
+        let mut app = TestApp::new(Rules { bars: Bars::Always, ..Rules::default() });
         app.template(Template::Grid { rows: 2, cols: 2 }, &["edit:a", "long:b", "label:c", "slow:d"]);
         let pane = app.pane("label:c");
         app.run(&Command::Float { pane, area: multisplit::Rect::new(5.0, 5.0, 200.0, 100.0) });

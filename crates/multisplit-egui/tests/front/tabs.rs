@@ -4,7 +4,7 @@ use crate::fixture::{Stage, TestApp, button, carry, click, double_click, drag, k
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use multisplit::{Command, Placement, Rules};
+use multisplit::{Bars, Command, Placement, Rules};
 use multisplit_egui::{Action, Style};
 
 const ABC: [&str; 3] = ["label:a", "label:b", "label:c"];
@@ -233,7 +233,7 @@ fn a_double_click_on_a_tab_fills_the_surface_and_brings_everything_back() {
 
 #[test]
 fn a_bar_without_height_is_left_out() {
-    let mut app = TestApp::new(Rules { tabs_everywhere: true, ..Rules::default() });
+    let mut app = TestApp::new(Rules { bars: Bars::Always, ..Rules::default() });
     app.workspace.open("label:a").expect("it opens");
     let style = Style { tab_bar: 0.0, ..Style::from_egui(&egui::Style::default()) };
     app.front = app.front.style(style);

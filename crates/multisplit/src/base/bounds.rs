@@ -86,6 +86,20 @@ pub enum Priority {
     High,
 }
 
+/// The role of a pane.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum Role {
+    /// The pane shows content.
+    #[default]
+    Content,
+    /// The pane is a part of the window, such as a toolbar or a status line.
+    ///
+    /// It is in no tab set and has no bar. Other panes are not placed in relation to it: not by
+    /// [`Command::Open`](crate::Command::Open), not by a split and not by a drop. A click in it leaves the focus where it is.
+    Chrome,
+}
+
 /// The properties of a node, which stay with the node wherever it goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Props {
@@ -99,6 +113,8 @@ pub struct Props {
     pub locked: bool,
     /// Whether the node is folded to a strip.
     pub collapsed: bool,
+    /// The role of the pane; always [`Role::Content`] for a branch.
+    pub role: Role,
     /// The group that the pane is in; always `None` for a branch.
     pub group: Option<GroupId>,
 }

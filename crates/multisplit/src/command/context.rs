@@ -14,8 +14,18 @@ use std::collections::VecDeque;
 pub struct Rules {
     /// Whether closing the last pane is refused. By default it is allowed, and the surface becomes empty.
     pub keep_last: bool,
-    /// Whether every new pane gets a tab set of its own, as in editors. By default it does not.
-    pub tabs_everywhere: bool,
+    /// Which new panes get a tab bar.
+    pub bars: Bars,
+}
+
+/// Which panes have a tab bar. A pane that is a part of the window ([`Role::Chrome`](crate::Role::Chrome)) never has one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Bars {
+    /// Panes that share their place with others: tabs.
+    #[default]
+    WhenSeveral,
+    /// All panes: each new pane gets a tab set of its own, as in editors.
+    Always,
 }
 
 /// The result of a command.
@@ -83,6 +93,17 @@ impl CommandCx<'_> {
         if self.tree.props(pane.node()).locked { Err(CommandError::Locked(pane)) } else { Ok(widget) }
     }
 
+    /// Checks that the pane exists and that others may be placed in relation to it.
+    pub(super) fn require_content(&self, pane: PaneId) -> Result<&WidgetId, CommandError> {
+        let widget = self.require_pane(pane)?;
+        if self.is_chrome(pane) { Err(CommandError::Chrome(pane)) } else { Ok(widget) }
+    }
+
+    /// Returns `true` if a pane is a part of the window.
+    pub(super) fn is_chrome(&self, pane: PaneId) -> bool {
+        self.tree.is_chrome(pane)
+    }
+
     pub(super) fn require_split(&self, split: NodeId) -> Result<(), CommandError> {
         match self.tree.kind(split) {
             Some(NodeKind::Split(_)) => Ok(()),
@@ -125,7 +146,7 @@ impl CommandCx<'_> {
     pub(super) fn make_pane(&mut self, widget: &WidgetId) -> Result<(PaneId, NodeId), CommandError> {
         let node = self.fresh_id()?;
         self.edit(Edit::Create { node, content: Content::Pane(widget.clone()), props: None })?;
-        let top = if self.rules.tabs_everywhere { self.wrap_in_tabs(node)? } else { node };
+        let top = if self.rules.bars == Bars::Always { self.wrap_in_tabs(node)? } else { node };
         Ok((PaneId::new(node), top))
     }
 

@@ -35,6 +35,13 @@ pub enum CommandError {
     /// The pane is locked.
     #[error("pane {0} is locked")]
     Locked(PaneId),
+    /// The pane is a part of the window ([`Role::Chrome`](crate::Role::Chrome)): nothing is placed in relation to it, and it is in no
+    /// tab set.
+    #[error("pane {0} is a part of the window, and no other pane can be placed at it")]
+    Chrome(PaneId),
+    /// The pane is in a tab set with others and cannot become a part of the window.
+    #[error("pane {0} is in a tab set with others")]
+    InTabs(PaneId),
     /// The application refused to close a widget.
     #[error("pane {pane} refuses to close: {reason}")]
     Vetoed {
@@ -209,6 +216,8 @@ impl CommandError {
             Self::WidgetOpen { .. } => Kind::WidgetOpen,
             Self::WidgetTwice(_) => Kind::WidgetTwice,
             Self::Locked(_) => Kind::Locked,
+            Self::Chrome(_) => Kind::Chrome,
+            Self::InTabs(_) => Kind::InTabs,
             Self::Vetoed { .. } => Kind::Vetoed,
             Self::IntoItself(_) => Kind::IntoItself,
             Self::LastPane(_) => Kind::LastPane,
@@ -267,6 +276,8 @@ pub enum CommandErrorKind {
     WidgetOpen,
     WidgetTwice,
     Locked,
+    Chrome,
+    InTabs,
     Vetoed,
     IntoItself,
     LastPane,

@@ -1,8 +1,8 @@
 //! The marks that stay with a node: bounds, priority, locked, collapsed.
 
-use super::{CommandCx, CommandError, Outcome};
-use crate::base::{NodeId, PaneId, Props};
-use crate::tree::{Edit, NodeKind};
+use super::{Bars, CommandCx, CommandError, Outcome};
+use crate::base::{NodeId, PaneId, Props, Role, Share};
+use crate::tree::{BranchKind, Edit, NodeKind};
 
 impl CommandCx<'_> {
     pub(super) fn change_props(
@@ -24,6 +24,33 @@ impl CommandCx<'_> {
     pub(super) fn lock(&mut self, pane: PaneId, locked: bool) -> Result<Outcome, CommandError> {
         self.require_pane(pane)?;
         self.change_props(pane.node(), |p| p.locked = locked)
+    }
+
+    /// Makes a pane a part of the window, which has no tab bar, or content, which has one if the rules say so.
+    pub(super) fn set_role(&mut self, pane: PaneId, role: Role) -> Result<Outcome, CommandError> {
+        self.require_pane(pane)?;
+        if self.tree.props(pane.node()).role == role {
+            return Ok(Outcome::default());
+        }
+        let seat = self.tab_set_or_pane(pane);
+        match role {
+            Role::Chrome if self.whole_seat(pane).is_none() => return Err(CommandError::InTabs(pane)),
+            Role::Chrome if seat != pane.node() => {
+                self.unzoom_around(seat)?;
+                // The pane takes the place of its tab set.
+                self.edit(Edit::Detach { node: pane.node() })?;
+                self.replace_node(seat, pane.node())?;
+                self.delete(seat)?;
+            }
+            Role::Content if self.rules.bars == Bars::Always && seat == pane.node() => {
+                self.unzoom_around(seat)?;
+                let tabs = self.make_branch(BranchKind::Tabs)?;
+                self.replace_node(seat, tabs)?;
+                self.edit(Edit::Attach { node: seat, parent: tabs, before: None, share: Share::EVEN })?;
+            }
+            _ => {}
+        }
+        self.change_props(pane.node(), |p| p.role = role)
     }
 
     /// Folds or unfolds the child of the nearest split above the pane: the pane itself, or the tab set that the pane is

@@ -1,7 +1,7 @@
 //! Moving panes. A pane keeps its size if possible: within one split it keeps its share, elsewhere its size along the
 //! axis, up to half of the target's space. A move to the place where the pane already is makes no edit.
 
-use super::{CommandCx, CommandError, MoveTarget, Outcome};
+use super::{Bars, CommandCx, CommandError, MoveTarget, Outcome};
 use crate::base::limits::MAX_DEPTH;
 use crate::base::{Axis, NodeId, PaneId, Placement, Ratio, Share};
 use crate::tree::{Edit, NodeKind};
@@ -16,10 +16,16 @@ impl CommandCx<'_> {
             if other == pane {
                 return Err(CommandError::IntoItself(pane));
             }
-            self.require_pane(other)?;
+            self.require_content(other)?;
             self.require_capacity(0, Some(other.node()))?;
         } else {
             self.require_capacity_around_root()?;
+        }
+        if let MoveTarget::Pane { pane: other, place } = to
+            && self.is_chrome(pane)
+            && (place == Placement::Tab || self.goes_into_tabs(other, place))
+        {
+            return Err(CommandError::Chrome(pane));
         }
         self.focus = Some(pane);
         if let Some((node, before)) = self.reordered(pane, to) {
@@ -62,7 +68,7 @@ impl CommandCx<'_> {
             self.require_unlocked(*pane)?;
         }
         if let MoveTarget::Pane { pane: other, .. } = to {
-            self.require_pane(other)?;
+            self.require_content(other)?;
             if panes.contains(&other) {
                 return Err(CommandError::IntoItself(other));
             }
@@ -205,7 +211,11 @@ impl CommandCx<'_> {
 
     /// Returns the node that goes to the new place: the pane, or a new tab set around it if the rules require one.
     pub(super) fn dressed(&mut self, pane: PaneId, bare: bool) -> Result<NodeId, CommandError> {
-        if bare && self.rules.tabs_everywhere { self.wrap_in_tabs(pane.node()) } else { Ok(pane.node()) }
+        if bare && self.rules.bars == Bars::Always && !self.is_chrome(pane) {
+            self.wrap_in_tabs(pane.node())
+        } else {
+            Ok(pane.node())
+        }
     }
 
     fn is_alone_on_main(&self, pane: PaneId) -> bool {

@@ -17,14 +17,35 @@ impl CommandCx<'_> {
         if let Some(outcome) = self.open_at_home(widget)? {
             return Ok(outcome);
         }
-        let beside = self.recent.iter().copied().find(|p| self.tree.widget(*p).is_some());
-        match beside.or_else(|| self.tree.panes().next()) {
+        let is_open = |pane: &PaneId| self.tree.widget(*pane).is_some() && self.takes_others(*pane);
+        let beside = self.recent.iter().copied().find(is_open);
+        match beside.or_else(|| self.tree.panes().find(is_open)) {
+            None if self.tree.root().is_some() => self.open_at_edge(widget),
             None => self.open_first(widget),
             Some(pane) if self.tree.parent(pane.node()).is_some_and(|parent| self.is_tabs(parent)) => {
                 self.split(pane, Placement::Tab, widget, Ratio::HALF)
             }
             Some(pane) => self.split(pane, self.longer_side(pane), widget, Ratio::HALF),
         }
+    }
+
+    /// Returns `true` if [`Command::Open`](super::Command::Open) may place a pane at this one. It would split a locked pane, or hide it
+    /// behind a tab, so it passes over locked panes, but for those that are tabs already.
+    fn takes_others(&self, pane: PaneId) -> bool {
+        let is_tab = self.tab_set_or_pane(pane) != pane.node();
+        !self.is_chrome(pane) && (is_tab || !self.tree.props(pane.node()).locked)
+    }
+
+    /// Opens a widget along an edge of the main surface, because no pane takes others: below a bar of a fixed height, or else on the right.
+    fn open_at_edge(&mut self, widget: &WidgetId) -> Result<Outcome, CommandError> {
+        self.require_capacity(1, None)?;
+        self.require_capacity_around_root()?;
+        let is_low = |pane: PaneId| self.tree.props(pane.node()).bounds.max()[1].is_some();
+        let edge = if self.tree.panes().any(is_low) { Direction::Down } else { Direction::Right };
+        let (pane, node) = self.make_pane(widget)?;
+        self.put_at_edge(node, edge, Ratio::HALF)?;
+        self.focus = Some(pane);
+        Ok(Outcome::pane(pane))
     }
 
     /// Returns the longer side of a pane as the place for a new one, or a tab if the halves would be too small to be
@@ -77,7 +98,7 @@ impl CommandCx<'_> {
         widget: &WidgetId,
         ratio: Ratio,
     ) -> Result<Outcome, CommandError> {
-        self.require_pane(pane)?;
+        self.require_content(pane)?;
         self.require_closed(widget)?;
         self.require_capacity(1, Some(pane.node()))?;
         self.unzoom_around(pane.node())?;

@@ -8,6 +8,12 @@ impl CommandCx<'_> {
     pub(super) fn swap(&mut self, a: PaneId, b: PaneId) -> Result<Outcome, CommandError> {
         self.require_unlocked(a)?;
         self.require_unlocked(b)?;
+        for (chrome, other) in [(a, b), (b, a)] {
+            // A part of the window never becomes a tab.
+            if self.is_chrome(chrome) && self.tab_set_or_pane(other) != other.node() {
+                return Err(CommandError::Chrome(chrome));
+            }
+        }
         if a == b {
             return Ok(Outcome::pane(a));
         }

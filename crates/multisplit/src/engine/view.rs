@@ -130,16 +130,17 @@ impl Layout {
         bars.map(|bar| TabBarView { tabs: bar.tabs, rect: self.content_to_area(bar.rect) })
     }
 
-    /// Returns the tabs of a tab set, in order.
+    /// Returns the tabs of a tab set, in order. There are none if the node is no tab set.
     pub fn tabs(&self, tabs: NodeId) -> impl Iterator<Item = TabView<'_>> + '_ {
         let tree = self.tree();
         let front = match tree.kind(tabs) {
-            Some(NodeKind::Tabs { active }) => active,
+            Some(NodeKind::Tabs { active }) => Some(active),
             _ => None,
         };
-        tree.children(tabs).filter_map(move |child| {
+        let children = front.is_some().then(|| tree.children(tabs)).into_iter().flatten();
+        children.filter_map(move |child| {
             let pane = self.first_pane(child)?;
-            Some(TabView { child, pane, widget: tree.widget(pane)?, active: front == Some(child) })
+            Some(TabView { child, pane, widget: tree.widget(pane)?, active: front == Some(Some(child)) })
         })
     }
 

@@ -27,6 +27,7 @@ pub(super) enum RareKey {
     Locked,
     Collapsed,
     Group,
+    Role,
     /// A field that this version does not know.
     Unknown,
 }
@@ -67,6 +68,7 @@ impl Visitor<'_> for KeySeed<'_> {
             "locked" => FieldName::Rare(RareKey::Locked),
             "collapsed" => FieldName::Rare(RareKey::Collapsed),
             "group" => FieldName::Rare(RareKey::Group),
+            "role" => FieldName::Rare(RareKey::Role),
             unknown => {
                 unknown.clone_into(self.unknown);
                 FieldName::Rare(RareKey::Unknown)

@@ -216,6 +216,8 @@ pub struct RareFields {
     pub collapsed: bool,
     /// The number of the group that the pane is in.
     pub group: Option<u32>,
+    /// The role of the pane, `chrome`; `None` for content.
+    pub role: Option<String>,
     /// The fields that this version does not know.
     pub extra: Map<String, Value>,
 }
@@ -237,6 +239,7 @@ impl RareFields {
             RareKey::Locked => self.locked = map.next_value()?,
             RareKey::Collapsed => self.collapsed = map.next_value()?,
             RareKey::Group => self.group = map.next_value()?,
+            RareKey::Role => self.role = map.next_value()?,
             RareKey::Unknown => {
                 self.extra.insert(std::mem::take(unknown), map.next_value_seed(BoundedValue { budget })?);
             }

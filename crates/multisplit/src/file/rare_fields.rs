@@ -1,7 +1,7 @@
 //! Converts what few nodes have (bounds, a priority, marks, a group) between [`Props`] and a file.
 
 use super::format::RareFields;
-use crate::base::{Bounds, GroupId, Length, Priority, Props};
+use crate::base::{Bounds, GroupId, Length, Priority, Props, Role};
 use serde_json::{Map, Value};
 
 pub(super) fn to_file(props: &Props, extra: Option<&Map<String, Value>>) -> RareFields {
@@ -20,6 +20,7 @@ pub(super) fn to_file(props: &Props, extra: Option<&Map<String, Value>>) -> Rare
         locked: props.locked,
         collapsed: props.collapsed,
         group: props.group.map(GroupId::raw),
+        role: (props.role != Role::default()).then(|| <&str>::from(props.role).to_owned()),
         extra: extra.cloned().unwrap_or_default(),
     }
 }
@@ -38,6 +39,13 @@ pub(super) fn read(
         Some("low") => props.priority = Priority::Low,
         Some("high") => props.priority = Priority::High,
         Some(other) => note(".priority", format!("{other:.40} is neither \"low\" nor \"high\"; made normal")),
+    }
+    if let Some(role) = &rare.role {
+        match role.parse() {
+            Ok(role) if is_pane || role == Role::Content => props.role = role,
+            Ok(_) => note(".role", "the node is no pane; left out".to_owned()),
+            Err(_) => note(".role", format!("{role:.40} is neither \"content\" nor \"chrome\"; left out")),
+        }
     }
     if rare.min.is_some() || rare.max.is_some() {
         let length = |v: Option<f64>| v.map(Length::new).transpose();

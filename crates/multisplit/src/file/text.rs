@@ -62,6 +62,9 @@ impl RareFields {
         if let Some(group) = &self.group {
             map.serialize_entry("group", group)?;
         }
+        if let Some(role) = &self.role {
+            map.serialize_entry("role", role)?;
+        }
         self.extra.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))
     }
 }

@@ -175,9 +175,13 @@ impl Parser<'_> {
                 node.rare().snaps = true;
                 return Ok(());
             }
+            "chrome" => {
+                node.rare().role = Some(word);
+                return Ok(());
+            }
             "w" => 0,
             "h" => 1,
-            _ => return Err(self.unexpected("`w`, `h`, `low`, `high` or `snaps`")),
+            _ => return Err(self.unexpected("`w`, `h`, `low`, `high`, `snaps` or `chrome`")),
         };
         let range = self.word().to_owned();
         let Some((min, max)) = range.split_once("..").and_then(|(min, max)| Some((bound(min)?, bound(max)?))) else {

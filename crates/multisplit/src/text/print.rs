@@ -1,6 +1,6 @@
 //! Writes a layout as text. Invariant: the text can be read back, and the result is the same up to the rounding of shares.
 
-use crate::base::{Axis, Length, NodeId, PaneId, Priority};
+use crate::base::{Axis, Length, NodeId, PaneId, Priority, Role};
 use crate::tree::{NodeKind, Tree};
 
 /// How shares are written.
@@ -142,6 +142,7 @@ impl Printer<'_> {
             Priority::High => Some("high".to_owned()),
         });
         words.extend(props.snaps.then(|| "snaps".to_owned()));
+        words.extend((props.role == Role::Chrome).then(|| "chrome".to_owned()));
         if self.style.marks && !words.is_empty() {
             self.out += &format!("{{{}}}", words.join(", "));
         }

@@ -1,9 +1,10 @@
 //! Closing and replacing panes. What stays keeps its proportions, and the focus goes to the pane that had it last.
 
 use crate::check::{check, check_with, refuse, refuse_with};
+use multisplit::Bars;
 use multisplit::Rules;
 
-const KEEPING: Rules = Rules { keep_last: true, tabs_everywhere: false };
+const KEEPING: Rules = Rules { keep_last: true, bars: Bars::WhenSeveral };
 
 #[test]
 fn siblings_of_a_closed_pane_keep_their_proportions() {

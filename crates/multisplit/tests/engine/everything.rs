@@ -5,7 +5,7 @@ use crate::check::{direction, saved, shape};
 use crate::model::{PLACES, RATIOS, SIDES, runner};
 use multisplit::file::{Extras, ReadLimits, encode};
 use multisplit::{
-    Area, Bounds, Command, FocusTo, Layout, Length, Metrics, Moment, MoveTarget, NodeId, PaneId, Point, Priority,
+    Area, Bars, Bounds, Command, FocusTo, Layout, Length, Metrics, Moment, MoveTarget, NodeId, PaneId, Point, Priority,
     PxRect, Ratio, Rect, Rules, Snap, SurfaceId, Tree, WidgetId,
 };
 use proptest::prelude::{Strategy, prop};
@@ -20,8 +20,9 @@ fn steps() -> impl Strategy<Value = (bool, Vec<Step>)> {
 
 #[test]
 fn everything_can_be_taken_back_done_again_saved_and_placed_anew() {
-    let run = runner(2).run(&steps(), |(tabs_everywhere, steps)| {
-        let mut layout = Layout::with_rules(Rules { keep_last: false, tabs_everywhere });
+    let run = runner(2).run(&steps(), |(always, steps)| {
+        let mut layout =
+            Layout::with_rules(Rules { keep_last: false, bars: if always { Bars::Always } else { Bars::WhenSeveral } });
         layout.set_metrics(Metrics { tab_bar: Length::new(20.0).expect("a length"), ..Metrics::default() });
         layout.keep_journal();
         let mut replayed = Tree::new();

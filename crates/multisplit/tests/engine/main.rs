@@ -4,6 +4,7 @@
 
 mod broken_files;
 mod check;
+mod chrome;
 mod closing;
 mod dragging;
 mod everything;
@@ -17,6 +18,7 @@ mod memory_traces;
 mod model;
 mod moving;
 mod opening;
+mod paving;
 mod promises;
 mod providing;
 mod renaming;

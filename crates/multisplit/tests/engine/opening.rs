@@ -2,9 +2,9 @@
 
 use crate::check::{check, check_with, refuse, show, write};
 use multisplit::file::ReadLimits;
-use multisplit::{Command, Layout, Moment, Rules, WidgetId};
+use multisplit::{Bars, Command, Layout, Moment, Rules, WidgetId};
 
-const TABBED: Rules = Rules { keep_last: false, tabs_everywhere: true };
+const TABBED: Rules = Rules { keep_last: false, bars: Bars::Always };
 
 #[test]
 fn a_widget_opens_where_a_user_expects_it() {

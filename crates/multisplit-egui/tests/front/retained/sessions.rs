@@ -3,7 +3,7 @@
 
 use super::screen::{Screen, wide};
 use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, TouchPhase, Vec2, pos2, vec2};
-use multisplit::{Command, Placement, Rules, Template, WidgetId};
+use multisplit::{Bars, Command, Placement, Rules, Template, WidgetId};
 use multisplit_raster::Image;
 use multisplit_testing::Random;
 
@@ -145,7 +145,7 @@ fn act(screen: &mut Screen, act: &Act) {
 
 /// Creates a window, with a tab bar per pane or without.
 fn window(tabs: bool, retain: bool) -> Screen {
-    let rules = Rules { tabs_everywhere: tabs, ..Rules::default() };
+    let rules = Rules { bars: if tabs { Bars::Always } else { Bars::WhenSeveral }, ..Rules::default() };
     let mut screen = Screen::with_rules(&WIDGETS, Template::Grid { rows: 2, cols: 3 }, rules);
     screen.size = vec2(230.0, 140.0);
     screen.front = multisplit_egui::WorkspaceArea::new().style(wide()).retained_painting(retain);

@@ -2,11 +2,11 @@
 
 use super::Workspace;
 use crate::base::{Moment, PaneId, WidgetId};
-use crate::command::{CommandError, Outcome};
+use crate::command::{Bars, CommandError, Outcome};
 use crate::engine::GroupFileError;
 use crate::file::{FileError, LayoutFile, Problem, ReadLimits};
 use crate::runtime::{Operation, Saved, Slot, WidgetProvider};
-use crate::text::{TextError, read};
+use crate::text::{TextError, give_bars, read};
 use crate::tree::TreeDiff;
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {
@@ -52,6 +52,8 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
 
     /// Replaces this layout by one in the notation of [`crate::text`]. It is the shortest way to a first layout.
     ///
+    /// With [`Bars::Always`], panes outside of tab sets get one of their own.
+    ///
     /// ```
     /// # use multisplit::{Provided, Request, WidgetProvider, Workspace};
     /// # struct Labels;
@@ -68,7 +70,10 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// # Errors
     /// Returns a [`TextError`] that names the place in the text, or what is wrong with the layout; nothing has changed then.
     pub fn arrange(&mut self, text: &str) -> Result<(), TextError> {
-        let file = read(text)?;
+        let mut file = read(text)?;
+        if self.layout.rules().bars == Bars::Always {
+            give_bars(&mut file);
+        }
         Ok(self.load_file(&file, ReadLimits::default())?)
     }
 
