@@ -151,7 +151,7 @@ fn show_strip(ui: &mut Ui, frame: &mut Frame<'_>, strip: Rect, pane: PaneId, nam
     painter.rect_filled(strip, 0.0, frame.style.bar_fill);
     if bar == FloatBar::Own {
         let words = Rect::from_min_max(strip.min, pos2(button.min.x, strip.max.y)).intersect(painter.clip_rect());
-        let (at, font) = (strip.left_center() + vec2(10.0, 0.0), FontId::proportional(13.0));
+        let (at, font) = (strip.left_center() + vec2(10.0, 0.0), frame.style.title_font.clone());
         painter.with_clip_rect(words).text(at, Align2::LEFT_CENTER, name, font, frame.style.text);
     }
     // The header of a pane that fills the surface has its own button at this place.

@@ -25,7 +25,8 @@ pub(crate) fn apply(ctx: &Context, high_contrast: bool) {
 pub(super) fn workspace(style: &Style, high_contrast: bool) -> multisplit_egui::Style {
     let ours = multisplit_egui::Style::from_egui(style);
     let bar_fill = if high_contrast { style.visuals.widgets.hovered.bg_fill } else { ours.bar_fill };
-    multisplit_egui::Style { bar_fill, ..ours }
+    // The panes of the workbench have margins of their own, or none.
+    multisplit_egui::Style { bar_fill, pane_margin: 0.0, ..ours }
 }
 
 /// Switches to black and white, with outlines around everything that can be operated.

@@ -1,7 +1,7 @@
 //! Decides where a drop goes, and shows it beforehand.
 
 use crate::base::style::Style;
-use egui::{FontId, Painter, Rect, Stroke, StrokeKind, pos2, vec2};
+use egui::{Painter, Rect, Stroke, StrokeKind, pos2, vec2};
 use multisplit::Placement;
 
 /// The part of a pane along each edge in which a drop goes beside the pane.
@@ -12,7 +12,7 @@ pub(crate) fn mark(painter: &Painter, style: &Style, place: Option<Rect>, name: 
         painter.rect_filled(place, 2.0, style.drop_fill);
         painter.rect_stroke(place, 2.0, Stroke::new(1.5, style.divider_hot), StrokeKind::Inside);
     }
-    let name = painter.layout_no_wrap(name, FontId::proportional(13.0), style.text);
+    let name = painter.layout_no_wrap(name, style.title_font.clone(), style.text);
     let tag = Rect::from_min_size(at + vec2(12.0, 8.0), name.size() + vec2(16.0, 8.0));
     painter.rect_filled(tag, 3.0, style.pane_fill);
     painter.rect_stroke(tag, 3.0, Stroke::new(1.0, style.weak_text), StrokeKind::Inside);

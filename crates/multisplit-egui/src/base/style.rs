@@ -1,6 +1,7 @@
 //! Lengths and colors of a workspace. They are derived from egui's own style, so that they match it in dark and light mode.
 
-use egui::{Color32, Stroke};
+use crate::base::title::TITLE_SIZE;
+use egui::{Color32, FontId, Rect, Stroke, Vec2};
 use multisplit::{Length, Metrics};
 
 /// The look of a workspace. All lengths are in logical units (egui's points).
@@ -18,6 +19,14 @@ pub struct Style {
     pub min_pane: [f32; 2],
     /// The minimum and the maximum width of a tab.
     pub tab_width: [f32; 2],
+    /// The font of the titles on tabs.
+    pub title_font: FontId,
+    /// The radius of the upper corners of tabs.
+    pub tab_rounding: u8,
+    /// The space between the edges of a pane and what its widget draws. It takes at most a quarter of the pane on each side.
+    pub pane_margin: f32,
+    /// The radius of the corners of panes.
+    pub pane_rounding: u8,
     /// The color between the panes.
     pub gap_fill: Color32,
     /// The color behind a pane.
@@ -54,6 +63,10 @@ impl Style {
             collapsed: 24.0,
             min_pane: [48.0, 32.0],
             tab_width: [72.0, 220.0],
+            title_font: FontId::proportional(TITLE_SIZE),
+            tab_rounding: 0,
+            pane_margin: 6.0,
+            pane_rounding: 0,
             gap_fill: visuals.widgets.noninteractive.bg_stroke.color,
             pane_fill: visuals.panel_fill,
             bar_fill: visuals.panel_fill.lerp_to_gamma(behind, 0.5),
@@ -64,6 +77,12 @@ impl Style {
             weak_text: visuals.weak_text_color(),
             drop_fill: accent.gamma_multiply(0.35),
         }
+    }
+
+    /// Returns the part of a pane that its widget draws in.
+    pub(crate) fn inner(&self, pane: Rect) -> Rect {
+        let margin = if self.pane_margin.is_finite() { self.pane_margin.max(0.0) } else { 0.0 };
+        pane.shrink2((pane.size() / 4.0).min(Vec2::splat(margin)))
     }
 
     /// Returns the lengths that the engine needs. A length that is invalid becomes zero.

@@ -3,10 +3,10 @@
 
 use crate::base::limits::WORDS;
 use crate::drawing::font_generation::FontGeneration;
-use crate::drawing::text_cache::{GalleyCache, cut};
+use crate::drawing::text_cache::{GalleyCache, cut, cut_in};
 use crate::drawing::thumbnail::Thumbnail;
 use egui::epaint::{Tessellator, Vertex};
-use egui::{Color32, Context, Galley, Mesh, Painter, Pos2, Rect, Shape, pos2, vec2};
+use egui::{Color32, Context, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, pos2, vec2};
 use std::sync::Arc;
 
 /// A text and its position.
@@ -200,6 +200,16 @@ impl<'a> MeshBuilder<'a> {
         let at = pos2(x, room.center().y - galley.size().y / 2.0);
         self.words.push(Words { at: self.on_pixels(at), galley, color: Color32::PLACEHOLDER });
         width
+    }
+
+    /// Adds a text in any font, cut to the width of `room`, at its left and centered in its height.
+    pub(crate) fn cut_text(&mut self, room: Rect, text: &str, font: &FontId, color: Color32) {
+        if room.width() >= font.size {
+            let job = cut_in(text, font.clone(), color, room.width());
+            let galley = self.ctx.fonts_mut(|fonts| fonts.layout_job(job));
+            let at = self.on_pixels(pos2(room.min.x, room.center().y - galley.size().y / 2.0));
+            self.galley(at, galley, color);
+        }
     }
 
     /// Adds a text that is already shaped. The color is used if it was shaped without one.

@@ -92,7 +92,12 @@ impl GalleyCache {
 
 /// Returns the layout of one line of text. It ends in dots if it is wider than `room`.
 pub(crate) fn cut(text: &str, size: f32, color: Color32, room: f32) -> LayoutJob {
-    let mut job = LayoutJob::single_section(text.to_owned(), TextFormat::simple(FontId::proportional(size), color));
+    cut_in(text, FontId::proportional(size), color, room)
+}
+
+/// Does the same as [`cut`], in any font.
+pub(crate) fn cut_in(text: &str, font: FontId, color: Color32, room: f32) -> LayoutJob {
+    let mut job = LayoutJob::single_section(text.to_owned(), TextFormat::simple(font, color));
     job.wrap = TextWrapping::truncate_at_width(room);
     job
 }

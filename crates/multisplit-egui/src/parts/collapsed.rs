@@ -4,7 +4,7 @@ use crate::base::content::FrameView;
 use crate::base::names::name_of;
 use crate::frame::Frame;
 use crate::parts::tabs::is_any_modified;
-use egui::{Align2, CursorIcon, FontId, Role, Sense, Ui, WidgetInfo};
+use egui::{Align2, CursorIcon, Role, Sense, Ui, WidgetInfo};
 use multisplit::{Command, Intent};
 
 /// The distance from the end of the name to the middle of the dot for unsaved work, in points.
@@ -27,7 +27,7 @@ pub(crate) fn show(ui: &mut Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>)
         let fill = if response.hovered() { frame.style.hover_fill } else { frame.style.bar_fill };
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         painter.rect_filled(rect, 0.0, fill);
-        let font = FontId::proportional(13.0);
+        let font = frame.style.title_font.clone();
         let dot = if rect.height() > rect.width() {
             // The name runs along the strip, from bottom to top.
             let galley = painter.layout_no_wrap(name, font, frame.style.weak_text);

@@ -120,11 +120,11 @@ fn show_pane(
     ui: &mut Ui,
     view: &mut FrameView<'_>,
     frame: &mut Frame<'_>,
-    &PaneRect { pane, rect, id }: &PaneRect,
+    &PaneRect { pane, rect: whole, id }: &PaneRect,
     focused: bool,
     clip: Rect,
 ) {
-    let seen = rect.intersect(clip);
+    let (rect, seen) = (frame.style.inner(whole), whole.intersect(clip));
     if focused {
         take_keyboard_along(ui, pane, frame);
     }
@@ -143,11 +143,11 @@ fn show_pane(
         placeholder::show(&mut child, view, widget, pane, frame);
     }
     if focused {
-        let inner = rect.shrink(frame.style.focus_ring.width / 2.0);
+        let inner = whole.shrink(frame.style.focus_ring.width / 2.0);
         let alone = view.pane_count() == 1 && frame.surface == SurfaceId::MAIN;
         if !alone {
             let painter = ui.painter().with_clip_rect(seen);
-            painter.rect_stroke(inner, 0.0, frame.style.focus_ring, egui::StrokeKind::Middle);
+            painter.rect_stroke(inner, frame.style.pane_rounding, frame.style.focus_ring, egui::StrokeKind::Middle);
         }
     }
 }

@@ -26,7 +26,7 @@ pub(crate) fn show(ui: &mut Ui, view: &FrameView<'_>, frame: &mut Frame<'_>) {
             let words = name_of(view.content, pane, widget);
             let cut = painter.with_clip_rect(name.intersect(painter.clip_rect()));
             let at = name.left_center() + vec2(12.0, 0.0);
-            cut.text(at, Align2::LEFT_CENTER, words, FontId::proportional(13.0), style.text);
+            cut.text(at, Align2::LEFT_CENTER, words, style.title_font.clone(), style.text);
         }
     }
     let response = ui.interact(button, frame.origin.tab(pane.node()).with("zoomed"), Sense::click());

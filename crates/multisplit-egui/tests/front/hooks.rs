@@ -304,7 +304,8 @@ fn nothing_is_dropped_onto_a_part_of_the_window_or_a_locked_pane() {
     for target in ["gone{h 120..120, chrome}", "#gone{h 120..120}"] {
         let mut stage = stage(&format!("col({target}, tabs(*till, sum))"));
         let before = stage.state().workspace.layout().to_text(Default::default());
-        let (from, to) = (tab(&stage, "Till 0").rect().center(), stage.get_by_label_contains("Sold out").rect().center());
+        let (from, to) =
+            (tab(&stage, "Till 0").rect().center(), stage.get_by_label_contains("Sold out").rect().center());
         stage.drag_at(from);
         stage.step();
         for at in [from.lerp(to, 0.5), to, to] {

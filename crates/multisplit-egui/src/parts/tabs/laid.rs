@@ -14,7 +14,7 @@ use crate::drawing::font_generation::FontGeneration;
 use crate::frame::Frame;
 use crate::frame::per_surface::SurfaceView;
 use crate::parts::zoomed;
-use egui::{Color32, Galley, Id, Pos2, Rect, Ui, Vec2, pos2, vec2};
+use egui::{Color32, FontId, Galley, Id, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use multisplit::{Failure, NodeId, NodeKind, PaneId, TabView};
 use std::ops::Range;
 use std::sync::Arc;
@@ -140,7 +140,7 @@ impl Laid {
         let (names, widths): (Vec<(Title, Arc<Galley>)>, Vec<f32>) = if count > MEASURED {
             (vec![], vec![f32::midpoint(least, most).round(); count])
         } else {
-            let named = layout.tabs(node).map(|found| name(ui, view, &found));
+            let named = layout.tabs(node).map(|found| name(ui, view, &found, &frame.style.title_font));
             named
                 .map(|named| {
                     let width = metrics::width(&named.1).min(most).max(least).round();
@@ -157,7 +157,7 @@ impl Laid {
         }
         let mut names = names.into_iter().skip(seen.start);
         for (index, found) in layout.tabs(node).enumerate().skip(seen.start).take(seen.len()) {
-            let (own, title) = names.next().unwrap_or_else(|| name(ui, view, &found));
+            let (own, title) = names.next().unwrap_or_else(|| name(ui, view, &found, &frame.style.title_font));
             if own != Title::Absent && layout.last_title(found.pane) != Some(own.text()) {
                 frame.titles.push((found.pane, own.text().to_owned()));
             }
@@ -228,11 +228,11 @@ fn scrolled(
 }
 
 /// Returns the title of a pane as its widget or the application chose it, and the shaped text on the tab.
-fn name(ui: &Ui, view: &FrameView<'_>, tab: &TabView<'_>) -> (Title, Arc<Galley>) {
+fn name(ui: &Ui, view: &FrameView<'_>, tab: &TabView<'_>, font: &FontId) -> (Title, Arc<Galley>) {
     let own = view.content.title(tab.pane);
     let title = match &own {
-        Title::Absent => metrics::title(ui, absent(view.content, tab.pane, tab.widget)),
-        Title::Plain(text) => metrics::title(ui, text.clone()),
+        Title::Absent => metrics::title(ui, absent(view.content, tab.pane, tab.widget), font),
+        Title::Plain(text) => metrics::title(ui, text.clone(), font),
         Title::Rich(job) => ui.painter().layout_job(job.as_ref().clone()),
     };
     (own, title)

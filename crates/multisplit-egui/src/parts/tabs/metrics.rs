@@ -7,11 +7,10 @@ use std::sync::Arc;
 const AROUND: f32 = 44.0;
 /// The space before the text, in points.
 const MARGIN: f32 = 12.0;
-pub(super) use crate::base::title::TITLE_SIZE as TEXT;
 
 /// Shapes a title. Its color is given when it is painted.
-pub(super) fn title(ui: &Ui, text: String) -> Arc<Galley> {
-    ui.painter().layout_no_wrap(text, FontId::proportional(TEXT), Color32::PLACEHOLDER)
+pub(super) fn title(ui: &Ui, text: String, font: &FontId) -> Arc<Galley> {
+    ui.painter().layout_no_wrap(text, font.clone(), Color32::PLACEHOLDER)
 }
 
 /// Returns the width that a tab with this title would have.

@@ -1,12 +1,12 @@
 //! Draws tabs. All bars whose tabs fit share one drawing. A bar with more tabs than fit has a drawing of its own, clipped to the bar.
 
 use super::laid::{Laid, LaidBar, Tab};
-use super::metrics::{TEXT, close_rect, is_cut, title_rect};
+use super::metrics::{close_rect, is_cut, title_rect};
 use crate::base::style::Style;
 use crate::base::tab_strip::MORE;
 use crate::drawing::mesh::{CachedMesh, MeshBuilder};
 use crate::frame::Frame;
-use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use egui::{Color32, CornerRadius, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 use multisplit::{NodeId, PaneId};
 use std::sync::Arc;
 
@@ -63,14 +63,15 @@ fn draw_bar(ink: &mut MeshBuilder<'_>, style: &Style, laid: &Laid, bar: &LaidBar
 
 fn draw_tab(ink: &mut MeshBuilder<'_>, style: &Style, tab: &Tab, focused: bool, hot: Option<bool>) {
     let (rect, close) = (tab.rect, close_rect(tab.rect));
+    let corners = CornerRadius { nw: style.tab_rounding, ne: style.tab_rounding, sw: 0, se: 0 };
     let fill = match (tab.look.fill, tab.active, hot) {
         (Some(fill), ..) => fill,
         (None, true, _) => style.pane_fill,
         (None, false, Some(_)) => style.hover_fill,
         (None, false, None) => style.bar_fill,
     };
-    ink.shape(Shape::rect_filled(rect, 0.0, fill));
-    if tab.active {
+    ink.shape(Shape::rect_filled(rect, corners, fill));
+    if tab.active && style.tab_rounding == 0 {
         let line = if focused { style.focus_ring.color } else { style.gap_fill };
         ink.shape(Shape::hline(rect.x_range(), rect.min.y + 1.0, Stroke::new(2.0, line)));
     }
@@ -81,7 +82,7 @@ fn draw_tab(ink: &mut MeshBuilder<'_>, style: &Style, tab: &Tab, focused: bool, 
     let color = tab.look.text.unwrap_or(if tab.active { style.text } else { style.weak_text });
     let room = title_rect(rect);
     if is_cut(&tab.title, rect) {
-        ink.text(room, tab.title.text(), TEXT, color, false);
+        ink.cut_text(room, tab.title.text(), &style.title_font, color);
     } else {
         let at = pos2(room.min.x, rect.center().y - tab.title.size().y / 2.0);
         ink.galley(at, Arc::clone(&tab.title), color);
