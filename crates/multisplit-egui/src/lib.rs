@@ -1,32 +1,58 @@
 //! The egui front end of MultiSplit: it draws a [`multisplit::Workspace`] and turns what the user does into inputs for it.
 //!
-//! ```
-//! use multisplit::{Provided, Request, WidgetProvider, Workspace};
-//! use multisplit_egui::PaneUi;
+//! # The words
+//! - A **pane** is a rectangle of the layout that shows one **widget**. Widgets are yours; they implement [`PaneUi`].
+//! - Widgets are named by **ids** such as `"editor:main.rs"`. The part before the colon is the **kind**.
+//! - A **provider** makes a widget when its pane comes into view. One type of widget: implement
+//!   [`WidgetProvider`](multisplit::WidgetProvider). Many types: use a [`ProviderRouter`](multisplit::ProviderRouter) and [`Pane`].
+//! - A **layout** is splits, tabs and floating areas with panes in them. [`Workspace::arrange`](multisplit::Workspace::arrange) reads one
+//!   from text; [`Command`](multisplit::Command)s change it, and every change can be undone.
+//! - A **host** runs loads on threads. [`Hosted`] has one inside.
 //!
-//! struct Hello(String);
-//! impl PaneUi for Hello {
-//!     fn ui(&mut self, ui: &mut egui::Ui, _: &mut multisplit_egui::PaneContext<'_>) {
-//!         ui.label(&self.0);
+//! # Two levels
+//! 1. **[`Hosted`]**: a workspace, a host and the settings in one value, and one call a frame.
+//! 2. **[`show`]**, [`show_with`] and [`WorkspaceArea`]: the same in parts, for an application that drives its own host, or needs none.
+//!
+//! Both draw panes with the state of the application, which is borrowed for the frame, and ask its [`Hooks`] for titles, menus and buttons.
+//!
+//! ```
+//! use egui::Ui;
+//! use multisplit::{Lifecycle, ProviderRouter};
+//! use multisplit_egui::{Hooks, Hosted, Pane, PaneContext, PaneUi};
+//!
+//! /// The state that all panes draw with.
+//! struct State { clicks: u32 }
+//! type AnyPane = Box<dyn Pane<State>>;
+//! impl Hooks<AnyPane> for State {} // all defaults
+//!
+//! struct Counter;
+//! impl Lifecycle for Counter {} // nothing to save, always closes
+//! impl PaneUi<State> for Counter {
+//!     fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, State>) {
+//!         if ui.button(format!("{} clicks", cx.app.clicks)).clicked() {
+//!             cx.app.clicks += 1;
+//!         }
 //!     }
 //! }
-//! struct Greetings;
-//! impl WidgetProvider for Greetings {
-//!     type Widget = Hello;
-//!     fn provide(&mut self, request: Request<'_, Hello>) -> Provided<Hello> {
-//!         Provided::Ready(Hello(format!("Hello, {}!", request.widget)))
-//!     }
-//! }
-//! let mut workspace = Workspace::new(Greetings);
-//! workspace.open("world")?;
+//!
 //! # let ctx = egui::Context::default();
+//! let provider = ProviderRouter::new().kind("counter", |_| Counter.ready());
+//! let mut hosted: Hosted<ProviderRouter<AnyPane>> = Hosted::new(&ctx, provider);
+//! hosted.workspace.arrange("row(counter:1, tabs(*counter:2, counter:3))")?;
+//! let mut state = State { clicks: 0 };
 //! # let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
-//! multisplit_egui::show(ui, &mut workspace); // each frame
+//! hosted.show(ui, &mut state); // each frame
 //! # });
 //! # output.textures_delta.clear();
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Examples
+//! The folder `examples` of this crate has programs of less than a hundred lines: `hello`, `shared_state`, `many_kinds`, `async_loading`,
+//! `save_and_restore`, `memory_budget`, `custom_tabs`, `layout_only`, and `level_editor`, a small application. Run one with
+//! `cargo run -p multisplit-egui --example level_editor`.
+//!
+//! # Cost
 //! Each visible pane gets one [`egui::Ui`], and containers get none, so a pane that is out of view costs nothing. Nothing is repainted
 //! when nothing changed. If a widget panics while it draws, only its own pane is lost: the pane says so and offers a retry.
 //!
@@ -63,3 +89,14 @@ pub use frame::paint_stats::Painted;
 pub use hosted::Hosted;
 pub use overview::{Overview, OverviewChoice};
 pub use show::{show, show_with};
+
+/// Compiles and runs the code of the README and of the guides.
+#[cfg(doctest)]
+mod documents {
+    #[doc = include_str!("../../../README.md")]
+    struct Readme;
+    #[doc = include_str!("../../../docs/coming-from-egui_tiles.md")]
+    struct FromTiles;
+    #[doc = include_str!("../../../docs/coming-from-egui_dock.md")]
+    struct FromDock;
+}
