@@ -37,8 +37,8 @@ use crate::trace::Trace;
 use close::Asking;
 use housekeeping::Watch;
 use leaving::{Leave, Leaving};
-use multisplit::file::{FileError, ReadLimits};
-use multisplit::{Bars, Command, PaneId, Rules, RuntimeConfig, Slot, WidgetId, Workspace};
+use multisplit::file::ReadLimits;
+use multisplit::{Bars, Command, LoadError, PaneId, Rules, RuntimeConfig, Slot, WidgetId, Workspace};
 use multisplit_egui::{Action, AreaOutput, Overview, Style, WorkspaceArea};
 use multisplit_host::Host;
 use multisplit_pane_files::{Index, Picker, QuickOpen};
@@ -258,8 +258,8 @@ impl App {
     /// Replaces the layout by `panes` panes, on a surface that is larger than the window.
     ///
     /// # Errors
-    /// [`FileError`] if there are more panes than a layout may have.
-    pub fn demonstrate(&mut self, panes: usize) -> Result<(), FileError> {
+    /// [`LoadError`] if there are more panes than a layout may have.
+    pub fn demonstrate(&mut self, panes: usize) -> Result<(), LoadError> {
         let file = crate::demo::layout(&self.folder, panes);
         self.workspace.load(&file.to_text(), ReadLimits::default())?;
         self.least_pane = DEMO_MIN;

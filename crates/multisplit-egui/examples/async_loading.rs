@@ -46,7 +46,7 @@ impl WidgetProvider for Reports {
     }
 }
 
-pub(crate) fn hosted(ctx: &egui::Context) -> Result<Hosted<Reports>, multisplit::text::TextError> {
+pub(crate) fn hosted(ctx: &egui::Context) -> Result<Hosted<Reports>, multisplit::LoadError> {
     let mut hosted = Hosted::new(ctx, Reports);
     hosted.workspace.arrange("row(report:sales, col(report:stock, report:broken))")?;
     Ok(hosted)

@@ -70,7 +70,7 @@ pub(crate) struct App {
 }
 
 impl App {
-    pub(crate) fn new() -> Result<Self, multisplit::text::TextError> {
+    pub(crate) fn new() -> Result<Self, multisplit::LoadError> {
         let mut workspace = Workspace::new(Pages);
         workspace.arrange("row(tabs(*home, mail:inbox, mail:sent), tabs(letter:1))")?;
         Ok(Self { workspace, tabs: Tabs::default() })

@@ -21,7 +21,7 @@ impl WidgetProvider for Greetings {
     }
 }
 
-pub(crate) fn workspace() -> Result<Workspace<Greetings>, multisplit::text::TextError> {
+pub(crate) fn workspace() -> Result<Workspace<Greetings>, multisplit::LoadError> {
     let mut workspace = Workspace::new(Greetings);
     workspace.arrange("row(world, panes)")?;
     Ok(workspace)

@@ -11,7 +11,7 @@ pub(crate) struct App {
 }
 
 impl App {
-    pub(crate) fn new() -> Result<Self, multisplit::text::TextError> {
+    pub(crate) fn new() -> Result<Self, multisplit::LoadError> {
         let layout = Layout::from_text("row(files .25, col(>editor .7, terminal .3))")?;
         Ok(Self { layout, is_dragging: false })
     }

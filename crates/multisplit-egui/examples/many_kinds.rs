@@ -66,7 +66,7 @@ pub(crate) struct App {
 }
 
 impl App {
-    pub(crate) fn new(ctx: &egui::Context) -> Result<Self, multisplit::text::TextError> {
+    pub(crate) fn new(ctx: &egui::Context) -> Result<Self, multisplit::LoadError> {
         let provider = Router::new().kind("watch", |_| Watch::default().ready()).kind("note", |request| {
             let text =
                 request.saved.map_or_else(|| format!("Note {}", request.widget.rest()), |s| s.as_str().to_owned());

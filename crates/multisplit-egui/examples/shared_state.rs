@@ -60,7 +60,7 @@ pub(crate) struct App {
 }
 
 impl App {
-    pub(crate) fn new(ctx: &egui::Context) -> Result<Self, multisplit::text::TextError> {
+    pub(crate) fn new(ctx: &egui::Context) -> Result<Self, multisplit::LoadError> {
         let provider = ProviderRouter::new()
             .kind("list", |_| List.ready())
             .kind("picture", |_| Picture.ready())

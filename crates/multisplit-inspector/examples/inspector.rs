@@ -43,7 +43,7 @@ pub(crate) struct App {
 }
 
 impl App {
-    pub(crate) fn new(ctx: &egui::Context) -> Result<Self, multisplit::text::TextError> {
+    pub(crate) fn new(ctx: &egui::Context) -> Result<Self, multisplit::LoadError> {
         let provider = ProviderRouter::new()
             .kind("note", |request| Note(format!("Note {}", request.widget.rest())).ready())
             .kind("inspector", |_| Inside(Inspector::new()).ready());

@@ -10,6 +10,7 @@ mod error;
 mod float;
 mod group;
 mod home;
+mod load;
 mod marks;
 mod moves;
 mod ops;

@@ -265,6 +265,11 @@ impl History {
         self.open.is_none() && !self.redo.is_empty()
     }
 
+    /// Returns `true` if there is anything to undo or redo, or a transaction is open.
+    pub(crate) fn has_entries(&self) -> bool {
+        self.open.is_some() || !self.undo.is_empty() || !self.redo.is_empty()
+    }
+
     /// Returns `true` if a transaction is open.
     #[must_use]
     pub const fn is_open(&self) -> bool {

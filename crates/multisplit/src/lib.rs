@@ -50,8 +50,8 @@ pub use base::{
 };
 pub use command::{Bars, Command, CommandError, CommandErrorKind, GroupAction, MoveTarget, Outcome, Rules, Template};
 pub use engine::{
-    Effect, Event, FoldView, GroupFileError, HostInput, Intent, Invalidation, Layout, PaneView, SessionError,
-    TabBarView, TabView, View, Workspace,
+    Effect, Event, FoldView, HostInput, Intent, Invalidation, Layout, LoadError, PaneView, SessionError, TabBarView,
+    TabView, View, Workspace,
 };
 pub use focus::{Focus, FocusTo};
 pub use history::{Committed, History, HistoryError, Origin};

@@ -3,7 +3,7 @@
 use super::session::{ScriptSession, pane_id};
 use super::{Refusal, Said};
 use multisplit::file::ReadLimits;
-use multisplit::{Command, CommandError, GroupAction, GroupError, GroupFileError, PaneId};
+use multisplit::{Command, CommandError, GroupAction, GroupError, LoadError, PaneId};
 use serde_json::{Value, json};
 
 /// The contents of a line about a group.
@@ -16,11 +16,11 @@ pub(super) struct GroupLine {
     pub(super) restore: Option<Value>,
 }
 
-impl From<GroupFileError> for Refusal {
-    fn from(error: GroupFileError) -> Self {
+impl From<LoadError> for Refusal {
+    fn from(error: LoadError) -> Self {
         match error {
-            GroupFileError::File(error) => error.into(),
-            GroupFileError::Command(error) => error.into(),
+            LoadError::File(error) => error.into(),
+            LoadError::Command(error) => error.into(),
             error => Self::new("BadGroupFile", error.to_string()),
         }
     }

@@ -38,7 +38,7 @@ use std::any::Any;
 ///     ProviderRouter::new().kind("button", |_| Button.ready()).kind("count", |_| Count.ready());
 /// let mut workspace = Workspace::new(provider);
 /// workspace.arrange("row(button, count)")?;
-/// # Ok::<(), multisplit::text::TextError>(())
+/// # Ok::<(), multisplit::LoadError>(())
 /// ```
 pub trait Pane<A: ?Sized>: PaneUi<A> + Lifecycle + Any {
     /// Returns the pane as the answer of a provider.

@@ -17,7 +17,7 @@ use crate::history::{Committed, History, HistoryError, Merge};
 use crate::placement::{Area, Metrics, Placer, Scene};
 use crate::tree::{Touched, Tree};
 use drag::OpenDrag;
-pub use file::GroupFileError;
+pub use file::LoadError;
 use revision::Revision;
 use std::collections::VecDeque;
 

@@ -227,23 +227,41 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         if command.is_hopeless(self.layout.tree(), self.layout.rules()) {
             return self.layout.run(now, command);
         }
-        let reason = reason_of(command);
+        let closes = command.closes(self.layout.tree());
+        let discarded = self.ask_about(closes, reason_of(command), command.name())?;
+        let outcome = self.layout.run(now, command)?;
+        self.discard(&discarded);
+        Ok(outcome)
+    }
+
+    /// Asks the provider about the widgets of panes that would go. Returns those that must not be kept.
+    ///
+    /// # Errors
+    /// Returns [`CommandError::Vetoed`] for the first that refuses. `name` is what was refused then.
+    fn ask_about(
+        &mut self,
+        panes: Vec<PaneId>,
+        reason: CloseReason,
+        name: &'static str,
+    ) -> Result<Vec<WidgetId>, CommandError> {
         let mut discarded = vec![];
-        for pane in command.closes(self.layout.tree()) {
+        for pane in panes {
             match self.ask_to_close(pane, reason) {
                 None | Some((_, Verdict::Allow)) => {}
                 Some((widget, Verdict::Discard)) => discarded.push(widget),
                 Some((_, Verdict::Veto(reason))) => {
-                    return Err(self.layout.refuse(command.name(), CommandError::Vetoed { pane, reason }));
+                    return Err(self.layout.refuse(name, CommandError::Vetoed { pane, reason }));
                 }
             }
         }
-        let outcome = self.layout.run(now, command)?;
-        // Live widgets are dropped once their pane is found to be gone.
+        Ok(discarded)
+    }
+
+    /// Drops widgets that must not be kept. Live ones are dropped once their pane is found to be gone.
+    fn discard(&mut self, widgets: &[WidgetId]) {
         self.with_runtime(|runtime, _, cx| {
-            discarded.iter().for_each(|widget| runtime.discard_parked(widget, cx));
+            widgets.iter().for_each(|widget| runtime.discard_parked(widget, cx));
         });
-        Ok(outcome)
     }
 
     /// Returns the panes that refuse to be closed by a command, and why, without running it. This allows one question

@@ -27,6 +27,12 @@ impl Extras {
         }
     }
 
+    /// Takes over the fields of another file, whose nodes have got new ids.
+    pub fn take_over(&mut self, other: Self, new_id: impl Fn(NodeId) -> Option<NodeId>) {
+        self.file = other.file;
+        self.nodes.extend(other.nodes.into_iter().filter_map(|(node, fields)| Some((new_id(node)?, fields))));
+    }
+
     /// Returns the last title of a pane.
     pub fn title(&self, pane: PaneId) -> Option<&str> {
         self.nodes.get(&pane.node())?.get(TITLE)?.as_str()

@@ -78,7 +78,7 @@ type Maker<W> = Box<dyn FnMut(Request<'_, W>) -> Provided<W>>;
 ///     .kind("clock", |_| Provided::Ready(Text("12:00".to_owned())));
 /// let mut workspace = Workspace::new(provider);
 /// workspace.arrange("row(note:1, note:2, clock)")?;
-/// # Ok::<(), multisplit::text::TextError>(())
+/// # Ok::<(), multisplit::LoadError>(())
 /// ```
 ///
 /// A widget of another kind is not known: its pane says so, and keeps its place and its state. [`ProviderRouter::other`] changes that.

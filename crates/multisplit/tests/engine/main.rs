@@ -12,6 +12,7 @@ mod files;
 mod focusing;
 mod grouping;
 mod huge;
+mod loading;
 mod marking;
 mod measuring;
 mod memory_traces;

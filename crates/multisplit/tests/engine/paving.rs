@@ -2,8 +2,8 @@
 
 use multisplit::text::{TextError, TextStyle};
 use multisplit::{
-    Area, Bars, CloseReason, Command, CommandError, Failure, Lifecycle, Moment, Placement, Provided, ProviderRouter,
-    Rules, Saved, SessionError, Slot, Verdict, Workspace,
+    Area, Bars, CloseReason, Command, CommandError, Failure, Lifecycle, LoadError, Moment, Placement, Provided,
+    ProviderRouter, Rules, Saved, SessionError, Slot, Verdict, Workspace,
 };
 
 /// A widget that counts, and keeps its count.
@@ -87,7 +87,7 @@ fn a_text_that_is_no_layout_is_refused_with_its_place_and_changes_nothing() {
         assert!(error.to_string().contains(words), "{bad}: {error}");
         assert_eq!(text(&workspace), "row(count:1, count:2)");
     }
-    assert!(matches!(Err::<(), _>(workspace.arrange("row(")), Err(Err(TextError::Unexpected { at: 4, .. }))));
+    assert!(matches!(workspace.arrange("row("), Err(LoadError::Text(TextError::Unexpected { at: 4, .. }))));
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn a_session_that_does_not_fit_is_refused_in_words_and_changes_nothing() {
         (good.replace("\"counters\"", "\"painter\""), "a session of \"painter\", not of \"counters\""),
         (good.replace("multisplit-session", "notes"), "a session of \"notes\""),
         (good.replacen("\"version\":1", "\"version\":9", 1), "version 9"),
-        (good.replace("\"pane\":\"count:2\"", "\"pane\":\"count:1\""), "layout of the session is invalid"),
+        (good.replace("\"pane\":\"count:2\"", "\"pane\":\"count:1\""), "layout of the session cannot be loaded"),
         (good.replace("\"widget\":\"count:2\"", "\"widget\":\"\""), "the state of \"\" is invalid"),
         (good.replace("\"value\":3", "\"value\":\"three\""), "does not fit"),
     ];

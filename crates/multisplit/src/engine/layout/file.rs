@@ -12,14 +12,17 @@ use crate::text::{TextError, TextStyle, read, write};
 use crate::tree::TreeDiff;
 use std::collections::HashSet;
 
-/// The error returned when the layout of a group cannot be restored.
+/// The error returned when a layout, or that of a group, cannot be loaded.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
-pub enum GroupFileError {
+pub enum LoadError {
     /// The file cannot be read.
     #[error(transparent)]
     File(#[from] FileError),
-    /// The change that the file describes is refused.
+    /// The text is no layout.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// The change that the file describes is refused, for example because a widget that would go vetoes it.
     #[error(transparent)]
     Command(#[from] CommandError),
 }
@@ -40,7 +43,7 @@ impl Layout {
     /// Returns a [`TextError`]: it names the place in the text that could not be parsed, or what is wrong with the layout.
     pub fn from_text(text: &str) -> Result<Self, TextError> {
         let mut layout = Self::new();
-        layout.load_file(&read(text)?, ReadLimits::default())?;
+        layout.adopt_first(decode_file(&read(text)?, ReadLimits::default())?);
         Ok(layout)
     }
 
@@ -63,46 +66,44 @@ impl Layout {
         encode_text(&self.tree, self.focus.recent(), &self.extras)
     }
 
-    /// Replaces this layout by the layout of a file. The undo history starts from scratch; ids that were given out
-    /// before stay taken.
+    /// Replaces this layout by the layout of a file. This is one undo entry, unless the layout is empty and there is nothing to undo.
+    ///
+    /// Panes whose widgets are in both layouts keep their ids. An id that was ever given out never names another pane: a node keeps the id
+    /// that it has in the file if that is free, and gets a new one otherwise.
     ///
     /// # Errors
-    /// Returns a [`FileError`] if the file cannot be read; nothing has changed then.
-    pub fn load(&mut self, text: &str, limits: ReadLimits) -> Result<(), FileError> {
-        let loaded = decode(text, limits)?;
-        self.adopt(loaded);
-        Ok(())
+    /// Returns a [`LoadError`] if the file cannot be read; nothing has changed then.
+    pub fn load(&mut self, text: &str, limits: ReadLimits) -> Result<(), LoadError> {
+        self.adopt(decode(text, limits)?)
     }
 
     /// Replaces this layout like [`Layout::load`], by a file that was parsed or made before.
     ///
     /// # Errors
-    /// Returns a [`FileError`] if the file is invalid; nothing has changed then.
-    pub fn load_file(&mut self, file: &LayoutFile, limits: ReadLimits) -> Result<(), FileError> {
-        let loaded = decode_file(file, limits)?;
-        self.adopt(loaded);
-        Ok(())
+    /// Returns a [`LoadError`] if the file is invalid; nothing has changed then.
+    pub fn load_file(&mut self, file: &LayoutFile, limits: ReadLimits) -> Result<(), LoadError> {
+        self.adopt(decode_file(file, limits)?)
     }
 
     /// Replaces this layout like [`Layout::load`], and returns what changed: what was added, removed, moved. It costs
     /// one more pass over both layouts.
     ///
     /// # Errors
-    /// Returns a [`FileError`] if the file cannot be read; nothing has changed then.
-    pub fn restore(&mut self, text: &str, limits: ReadLimits) -> Result<TreeDiff, FileError> {
+    /// Returns a [`LoadError`] if the file cannot be read; nothing has changed then.
+    pub fn restore(&mut self, text: &str, limits: ReadLimits) -> Result<TreeDiff, LoadError> {
         let loaded = decode(text, limits)?;
         let diff = self.tree.diff(&loaded.tree);
-        self.adopt(loaded);
+        self.adopt(loaded)?;
         Ok(diff)
     }
 
     /// Replaces this layout like [`Layout::load`], from a file that may be damaged. Returns the repairs that were made.
     ///
     /// # Errors
-    /// Returns a [`FileError`] if there is nothing to repair; nothing has changed then.
-    pub fn load_repaired(&mut self, text: &str, limits: ReadLimits) -> Result<Vec<Problem>, FileError> {
+    /// Returns a [`LoadError`] if there is nothing to repair; nothing has changed then.
+    pub fn load_repaired(&mut self, text: &str, limits: ReadLimits) -> Result<Vec<Problem>, LoadError> {
         let (loaded, problems) = repair(text, limits)?;
-        self.adopt(loaded);
+        self.adopt(loaded)?;
         Ok(problems)
     }
 
@@ -135,14 +136,14 @@ impl Layout {
     /// This is one undo entry.
     ///
     /// # Errors
-    /// Returns a [`GroupFileError`] if the file cannot be read or the change is refused; nothing has changed then.
+    /// Returns a [`LoadError`] if the file cannot be read or the change is refused; nothing has changed then.
     pub fn restore_group(
         &mut self,
         now: Moment,
         name: &str,
         text: &str,
         limits: ReadLimits,
-    ) -> Result<Outcome, GroupFileError> {
+    ) -> Result<Outcome, LoadError> {
         let loaded = decode(text, limits)?;
         self.end_drag();
         let outcome = self.transact("restore group", now, |site| site.restore_group(name, &loaded.tree))?;
@@ -150,8 +151,46 @@ impl Layout {
         Ok(outcome)
     }
 
-    fn adopt(&mut self, loaded: Loaded) {
+    /// Returns the panes whose widgets are not in another layout.
+    pub(in crate::engine) fn gone_with(&self, loaded: &Loaded) -> Vec<PaneId> {
+        let tree = &self.tree;
+        tree.panes().filter(|pane| tree.widget(*pane).is_none_or(|w| loaded.tree.pane_of(w).is_none())).collect()
+    }
+
+    /// Replaces this layout by one that was read.
+    ///
+    /// # Errors
+    /// Returns [`LoadError::Command`] if there are not enough ids left; nothing has changed then.
+    pub(in crate::engine) fn adopt(&mut self, loaded: Loaded) -> Result<(), LoadError> {
         self.cancel_drag();
+        let is_first = self.tree.pane_count() == 0 && !self.history.has_entries();
+        if is_first && self.tree.next_id().raw() == 1 {
+            self.adopt_first(loaded);
+            return Ok(());
+        }
+        let Loaded { tree, recent, extras } = loaded;
+        let ids = self.transact("load", self.now, |site| {
+            let ids = site.load(&tree)?;
+            let shown = recent.iter().copied().find(|pane| tree.widget(*pane).is_some());
+            site.focus = shown.and_then(|pane| ids.get(&pane.node())).copied().map(PaneId::new);
+            Ok(ids)
+        })?;
+        self.extras.take_over(extras, |node| ids.get(&node).copied());
+        let recent = recent.iter().filter_map(|pane| ids.get(&pane.node()).copied().map(PaneId::new));
+        self.focus = Focus::from_recent(self.focus.current().into_iter().chain(recent));
+        self.focus.mend(&self.tree);
+        // Homes name nodes of the old tree.
+        self.homes.clear();
+        self.close(Some("load"));
+        if is_first {
+            self.history.forget();
+        }
+        self.emit(Event::LayoutLoaded { panes: self.tree.pane_count() });
+        Ok(())
+    }
+
+    /// Takes over the first layout. No id was given out before, so all nodes keep theirs.
+    fn adopt_first(&mut self, loaded: Loaded) {
         let before = self.focus.current();
         let next = self.tree.next_id();
         let changes = self.tree.revision();

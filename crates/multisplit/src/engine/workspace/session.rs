@@ -2,7 +2,8 @@
 
 use super::Workspace;
 use crate::base::WidgetId;
-use crate::file::{FileError, LayoutFile, ReadLimits};
+use crate::engine::LoadError;
+use crate::file::{LayoutFile, ReadLimits};
 use crate::runtime::{Operation, Saved, SavedError, WidgetProvider};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -33,9 +34,9 @@ pub enum SessionError {
         /// The version of the session.
         version: u32,
     },
-    /// The layout of the session is invalid.
-    #[error("the layout of the session is invalid: {0}")]
-    Layout(#[from] FileError),
+    /// The layout of the session is invalid, or a widget that would go for it vetoes that.
+    #[error("the layout of the session cannot be loaded: {0}")]
+    Layout(#[from] LoadError),
     /// The id of a widget in the session is invalid, or its state is too long.
     #[error("the state of {widget:?} is invalid: {reason}")]
     State {

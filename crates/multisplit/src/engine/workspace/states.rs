@@ -3,10 +3,10 @@
 use super::Workspace;
 use crate::base::{Moment, PaneId, WidgetId};
 use crate::command::{Bars, CommandError, Outcome};
-use crate::engine::GroupFileError;
-use crate::file::{FileError, LayoutFile, Problem, ReadLimits};
-use crate::runtime::{Operation, Saved, Slot, WidgetProvider};
-use crate::text::{TextError, give_bars, read};
+use crate::engine::LoadError;
+use crate::file::{LayoutFile, Loaded, Problem, ReadLimits, decode, decode_file, repair};
+use crate::runtime::{CloseReason, Operation, Saved, Slot, WidgetProvider};
+use crate::text::{give_bars, read};
 use crate::tree::TreeDiff;
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {
@@ -64,51 +64,69 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// let mut workspace = Workspace::new(Labels);
     /// workspace.arrange("row(files .2, col(>editor .7, terminal .3))")?;
     /// assert_eq!(workspace.layout().tree().pane_count(), 3);
-    /// # Ok::<(), multisplit::text::TextError>(())
+    /// # Ok::<(), multisplit::LoadError>(())
     /// ```
     ///
     /// # Errors
-    /// Returns a [`TextError`] that names the place in the text, or what is wrong with the layout; nothing has changed then.
-    pub fn arrange(&mut self, text: &str) -> Result<(), TextError> {
+    /// Returns a [`LoadError`] that names the place in the text, or what is wrong with the layout; nothing has changed then.
+    pub fn arrange(&mut self, text: &str) -> Result<(), LoadError> {
         let mut file = read(text)?;
         if self.layout.rules().bars == Bars::Always {
             give_bars(&mut file);
         }
-        Ok(self.load_file(&file, ReadLimits::default())?)
+        self.load_file(&file, ReadLimits::default())
     }
 
-    /// Replaces this layout by the layout of a file. Widgets that are in both stay; the others are parked.
+    /// Replaces this layout by the layout of a file, as one undo entry. Widgets that are in both stay; the provider is asked about the
+    /// others ([`CloseReason::Load`]), and they are parked. See [`Layout::load`](crate::Layout::load).
     ///
     /// # Errors
-    /// Returns a [`FileError`] if the file cannot be read; nothing has changed then.
-    pub fn load(&mut self, text: &str, limits: ReadLimits) -> Result<(), FileError> {
-        self.entry(Operation::LoadLayout, "load", |workspace| workspace.layout.load(text, limits))
+    /// Returns a [`LoadError`] if the file cannot be read, or a widget that would go vetoes it; nothing has changed then.
+    pub fn load(&mut self, text: &str, limits: ReadLimits) -> Result<(), LoadError> {
+        self.entry(Operation::LoadLayout, "load", |workspace| workspace.adopt(decode(text, limits)?))
     }
 
     /// Replaces this layout like [`Workspace::load`], by a file that was parsed or made before.
     ///
     /// # Errors
-    /// Returns a [`FileError`] if the file is invalid; nothing has changed then.
-    pub fn load_file(&mut self, file: &LayoutFile, limits: ReadLimits) -> Result<(), FileError> {
-        self.entry(Operation::LoadLayout, "load", |workspace| workspace.layout.load_file(file, limits))
+    /// Returns the same errors as [`Workspace::load`].
+    pub fn load_file(&mut self, file: &LayoutFile, limits: ReadLimits) -> Result<(), LoadError> {
+        self.entry(Operation::LoadLayout, "load", |workspace| workspace.adopt(decode_file(file, limits)?))
     }
 
     /// Replaces this layout like [`Workspace::load`], and returns what changed. Widgets that are in both stay the same
     /// instances, wherever they are shown now.
     ///
     /// # Errors
-    /// Returns a [`FileError`] if the file cannot be read; nothing has changed then.
-    pub fn restore(&mut self, text: &str, limits: ReadLimits) -> Result<TreeDiff, FileError> {
-        self.entry(Operation::LoadLayout, "restore", |workspace| workspace.layout.restore(text, limits))
+    /// Returns the same errors as [`Workspace::load`].
+    pub fn restore(&mut self, text: &str, limits: ReadLimits) -> Result<TreeDiff, LoadError> {
+        self.entry(Operation::LoadLayout, "restore", |workspace| {
+            let loaded = decode(text, limits)?;
+            let diff = workspace.layout.tree().diff(&loaded.tree);
+            workspace.adopt(loaded)?;
+            Ok(diff)
+        })
     }
 
     /// Replaces this layout like [`Workspace::load`], from a file that may be damaged. Returns the repairs that were
     /// made.
     ///
     /// # Errors
-    /// Returns a [`FileError`] if there is nothing to repair; nothing has changed then.
-    pub fn load_repaired(&mut self, text: &str, limits: ReadLimits) -> Result<Vec<Problem>, FileError> {
-        self.entry(Operation::LoadLayout, "repair", |workspace| workspace.layout.load_repaired(text, limits))
+    /// Returns a [`LoadError`] if there is nothing to repair, or a widget that would go vetoes it; nothing has changed then.
+    pub fn load_repaired(&mut self, text: &str, limits: ReadLimits) -> Result<Vec<Problem>, LoadError> {
+        self.entry(Operation::LoadLayout, "repair", |workspace| {
+            let (loaded, problems) = repair(text, limits)?;
+            workspace.adopt(loaded)?;
+            Ok(problems)
+        })
+    }
+
+    /// Replaces the layout, after asking the provider about the widgets that it has no place for.
+    fn adopt(&mut self, loaded: Loaded) -> Result<(), LoadError> {
+        let discarded = self.ask_about(self.layout.gone_with(&loaded), CloseReason::Load, "load")?;
+        self.layout.adopt(loaded)?;
+        self.discard(&discarded);
+        Ok(())
     }
 
     /// Returns the layout of one group alone, like [`Layout::save_group`](crate::Layout::save_group), but counted and
@@ -124,14 +142,14 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// timed.
     ///
     /// # Errors
-    /// Returns a [`GroupFileError`] if the file cannot be read or the change is refused; nothing has changed then.
+    /// Returns a [`LoadError`] if the file cannot be read or the change is refused; nothing has changed then.
     pub fn restore_group(
         &mut self,
         now: Moment,
         name: &str,
         text: &str,
         limits: ReadLimits,
-    ) -> Result<Outcome, GroupFileError> {
+    ) -> Result<Outcome, LoadError> {
         self.advance(now);
         let restore = |workspace: &mut Self| workspace.layout.restore_group(now, name, text, limits);
         self.entry(Operation::LoadLayout, "restore group", restore)
