@@ -36,7 +36,7 @@ pub use transaction::{Cause, Committed, Merge, Origin, Transaction};
 use crate::base::limits::{MAX_NESTING, MERGE_WINDOW_MS, PENDING_TRANSACTIONS, UNDO_TRANSACTIONS};
 use crate::base::{Moment, PaneId, WidgetId};
 use crate::tree::{Edit, EditError, Tree};
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 /// The error returned when the history refuses a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -312,7 +312,18 @@ impl History {
     /// bring it back. Cost: all edits of all entries.
     #[must_use]
     pub fn mentions(&self, widget: &WidgetId) -> bool {
-        self.undo.iter().chain(&self.redo).any(|t| t.mentions(widget))
+        self.widgets().any(|mentioned| mentioned == widget)
+    }
+
+    /// Returns the widgets that an undo or redo may bring back: those for which [`History::mentions`] returns `true`,
+    /// for when there are many to ask about. Cost: all edits of all entries.
+    #[must_use]
+    pub fn mentioned(&self) -> HashSet<&WidgetId> {
+        self.widgets().collect()
+    }
+
+    fn widgets(&self) -> impl Iterator<Item = &WidgetId> {
+        self.undo.iter().chain(&self.redo).flat_map(Transaction::widgets)
     }
 
     /// Gives the widget of a pane another id, in all entries as well, and returns the transaction that did so. No

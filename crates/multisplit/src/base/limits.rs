@@ -47,10 +47,14 @@ pub const MAX_FLOATING: usize = 256;
 /// The merge window, in milliseconds. Keyboard resizes of one divider at most this far apart become one undo entry, and
 /// an entry that only brought a tab to the front expires after it.
 pub const MERGE_WINDOW_MS: u64 = 500;
-/// The maximum number of saved widget states that are kept in memory.
+/// The maximum number of saved widget states that are kept in memory. States of panes, and of widgets that an undo may
+/// bring back, are kept beyond it.
 pub const MAX_SAVED_STATES: usize = 10_000;
-/// The maximum size of all saved widget states in memory, in bytes.
+/// The maximum size of all saved widget states in memory, in bytes. It has the same exception.
 pub const MAX_SAVED_BYTES: usize = 64 << 20;
+/// When there are too many saved states, at least one of this number of them goes at once, if so many may go. If fewer
+/// may, as many new ones come before the next try.
+pub const SAVED_BATCH: usize = 32;
 /// The maximum size of the saved state of one widget, in bytes.
 pub const MAX_STATE_BYTES: usize = 16 << 20;
 /// The maximum number of loads that run or wait at a time. Further panes stay virtual slots until a load has ended.

@@ -246,10 +246,11 @@ impl Transaction {
         }
     }
 
-    pub(super) fn mentions(&self, widget: &WidgetId) -> bool {
-        self.edits.iter().chain(&self.inverses).any(|edit| match edit {
-            Edit::Create { content: Content::Pane(w), .. } | Edit::SetWidget { widget: w, .. } => w == widget,
-            _ => false,
+    /// Returns the widgets that an edit, or the inverse of one, creates or sets; some may come twice.
+    pub(super) fn widgets(&self) -> impl Iterator<Item = &WidgetId> {
+        self.edits.iter().chain(&self.inverses).filter_map(|edit| match edit {
+            Edit::Create { content: Content::Pane(widget), .. } | Edit::SetWidget { widget, .. } => Some(widget),
+            _ => None,
         })
     }
 }

@@ -1,7 +1,14 @@
 //! The saved states of widgets: text in the application's own format. Their number and size are bounded; the oldest ones that are not
 //! needed go first. If the host has a store, states that are long unused go there, and come back when they are asked for.
+//!
+//! # Why states go in batches
+//! Which states are needed is known only by asking about each, and the answers change with every edit of the layout. Finding a single
+//! victim therefore means to look through all states, and with one victim for each new state, each new one would cost that. So a search
+//! drops one of [`SAVED_BATCH`] states, or searches again only after as many new ones: the cost of a new state does not grow with the
+//! number of states. An index of the widgets that the history mentions was the alternative. It would have to be kept up to date by every
+//! edit, for a limit that hardly any session reaches.
 
-use crate::base::limits::{MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES};
+use crate::base::limits::{MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES, SAVED_BATCH};
 use crate::base::{Moment, WidgetId};
 use core::time::Duration;
 use rustc_hash::FxHashMap;
@@ -142,18 +149,19 @@ pub struct SavedStates {
     in_memory: usize,
     /// The number of states that hold unsaved work.
     unsaved: usize,
+    /// The number of states that have come so far.
     clock: u64,
-    /// The value of `clock` when there were too many states and all of them were needed. If it is still the same, nothing has come since.
-    all_needed_at: u64,
+    /// The number of bytes that have come so far.
+    came: u64,
+    /// The values of `clock` and `came` before which nothing is searched for, because too many states were needed in the last search.
+    next_search: (u64, u64),
 }
 
 impl SavedStates {
     /// Keeps a state in memory. Returns `true` if an older one is in the host's store.
     pub fn keep(&mut self, widget: WidgetId, saved: Saved, now: Moment) -> bool {
         let stored = self.forget(&widget);
-        self.clock += 1;
-        self.bytes += saved.as_str().len();
-        self.in_memory += 1;
+        self.count(saved.as_str().len());
         self.unsaved += usize::from(saved.unsaved.is_some());
         let unsaved = saved.unsaved.clone();
         let state = State { order: self.clock, since: now, saved: Some(saved), stored: false, unsaved };
@@ -161,24 +169,42 @@ impl SavedStates {
         stored
     }
 
-    /// Drops states from memory while there are too many: first those that are also in the store, then the oldest ones for which
-    /// `is_needed` returns `false`. Needed states stay: there are no more of them than panes and what can be undone. Returns the widgets
-    /// whose states are gone for good.
+    /// Drops states from memory if there are too many: first those that are also in the store, then the oldest ones for which
+    /// `is_needed` returns `false`. One of [`SAVED_BATCH`] goes at least, so that the next search is far off. Needed states stay: there
+    /// are no more of them than panes and what can be undone. Returns the widgets whose states are gone for good.
+    ///
+    /// Cost: all states, and at most one call of `is_needed` for each.
     pub fn bound(&mut self, is_needed: impl Fn(&WidgetId) -> bool) -> Vec<WidgetId> {
+        let batch = self.in_memory / SAVED_BATCH;
         let mut lost = vec![];
-        while self.is_over() {
-            let may_go = self.states.iter().filter(|(id, s)| s.saved.is_some() && (s.stored || !is_needed(id)));
-            let victim = may_go.min_by_key(|(_, s)| (!s.stored, s.order)).map(|(id, _)| id.clone());
-            let Some(victim) = victim else {
-                self.all_needed_at = self.clock;
+        let mut gone = 0;
+        for (widget, stored) in self.oldest_first() {
+            if gone >= batch && !self.is_over() {
                 break;
-            };
-            if !self.unload(&victim) {
-                self.forget(&victim);
-                lost.push(victim);
             }
+            if stored {
+                self.unload(&widget);
+            } else if is_needed(&widget) {
+                continue;
+            } else {
+                self.forget(&widget);
+                lost.push(widget);
+            }
+            gone += 1;
+        }
+        if gone < batch || self.is_over() {
+            let bytes = (MAX_SAVED_BYTES / SAVED_BATCH) as u64;
+            self.next_search = (self.clock + batch.max(1) as u64, self.came + bytes);
         }
         lost
+    }
+
+    /// Returns the states in memory in the order in which they may go, each with whether it is also in the store.
+    fn oldest_first(&self) -> Vec<(WidgetId, bool)> {
+        let all = self.states.iter().filter(|(_, s)| s.saved.is_some());
+        let mut all: Vec<_> = all.map(|(id, s)| (!s.stored, s.order, id)).collect();
+        all.sort_unstable_by_key(|(needs_memory, order, _)| (*needs_memory, *order));
+        all.into_iter().map(|(needs_memory, _, id)| (id.clone(), !needs_memory)).collect()
     }
 
     /// Drops from memory the states that are also in the store. Returns the number of bytes that this frees.
@@ -241,10 +267,9 @@ impl SavedStates {
         if let Some(state) = self.states.get_mut(widget)
             && state.saved.is_none()
         {
-            self.clock += 1;
-            self.bytes += saved.as_str().len();
-            self.in_memory += 1;
+            let bytes = saved.as_str().len();
             (state.saved, state.since) = (Some(saved), now);
+            self.count(bytes);
         }
     }
 
@@ -254,10 +279,12 @@ impl SavedStates {
         self.in_memory > MAX_SAVED_STATES || self.bytes > MAX_SAVED_BYTES
     }
 
-    /// Returns `true` if there are too many states in memory and [`SavedStates::bound`] may help.
+    /// Returns `true` if there are too many states in memory and [`SavedStates::bound`] may help. If most states were needed in the last
+    /// search, it may help only after a batch of new ones.
     #[must_use]
     pub const fn may_bound(&self) -> bool {
-        self.is_over() && self.all_needed_at != self.clock
+        let (clock, came) = self.next_search;
+        self.is_over() && (self.clock >= clock || self.came >= came)
     }
 
     /// Returns where the state of a widget is.
@@ -324,6 +351,14 @@ impl SavedStates {
     #[must_use]
     pub const fn bytes(&self) -> usize {
         self.bytes
+    }
+
+    /// Counts a state of that many bytes that comes into memory.
+    const fn count(&mut self, bytes: usize) {
+        self.clock += 1;
+        self.came += bytes as u64;
+        self.bytes += bytes;
+        self.in_memory += 1;
     }
 
     /// Drops a state from memory if the store has it. Returns `true` if the store has it.

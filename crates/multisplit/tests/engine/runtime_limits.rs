@@ -1,9 +1,10 @@
 //! The runtime at its limits: configured zeros, short memory, silent stores, widgets that panic.
 
 use crate::runtime::{MB, close, configure, evicted, harness, memory, notes, number, open, read, undo, wait, write};
+use multisplit::limits::MAX_SAVED_STATES;
 use multisplit::{
-    Area, CachePolicy, EntryMeta, EvictionContext, Failure, FailureKind, HostInput, Intent, MemoryLevel, Point, Slot,
-    Urgency, WidgetId,
+    Area, CachePolicy, EntryMeta, EvictionContext, Failure, FailureKind, HostInput, Intent, MemoryLevel, Point, Saved,
+    Slot, Urgency, WidgetId,
 };
 use multisplit_testing::{Behavior, Harness, Kinds};
 use std::time::Duration;
@@ -24,7 +25,7 @@ fn a_store_that_never_answers_is_given_up_and_asked_again() {
     h.apply(Intent::Retry(pane)).expect("it failed");
     h.frame();
     assert_eq!(h.state("note:1"), "loading");
-    let saved = multisplit::Saved::new("milk").expect("short");
+    let saved = Saved::new("milk").expect("short");
     h.handle(HostInput::StateFetched { widget, answer: Ok(saved) });
     assert_eq!(read(&mut h, "note:1"), "milk");
 }
@@ -198,4 +199,25 @@ fn loads_are_ranked_anew_as_panes_scroll_and_cancelled_far_away() {
     h.frame();
     assert_eq!(at(&mut h, "p:16"), None, "far away for ten seconds");
     assert!(h.workspace.meters().loads_cancelled > 0);
+}
+
+#[test]
+fn a_state_that_an_undo_may_bring_back_outlives_ten_thousand_others() {
+    let mut h = harness(notes(Behavior::ready()), "row(x, note:1)");
+    configure(&mut h, |c| c.parked_count = 0);
+    write(&mut h, "note:1", "milk");
+    close(&mut h, "note:1");
+    let empty = || Saved::new("").expect("short");
+    for i in 0..=MAX_SAVED_STATES {
+        h.workspace.restore_state(WidgetId::new(format!("gone:{i}")).expect("an id"), empty());
+    }
+    h.workspace.restore_state(WidgetId::new("x").expect("an id"), empty());
+    h.frame();
+    let saved = h.workspace.snapshot().levels.saved;
+    assert!(saved <= MAX_SAVED_STATES && saved > MAX_SAVED_STATES * 9 / 10, "{saved}");
+    assert_eq!(h.workspace.meters().states_lost as usize, MAX_SAVED_STATES + 3 - saved);
+    let kept = h.workspace.saved_states().map(|(widget, _)| widget.to_string()).collect::<Vec<_>>();
+    assert!(["note:1", "x"].iter().all(|name| kept.iter().any(|kept| kept == name)));
+    undo(&mut h);
+    assert_eq!(read(&mut h, "note:1"), "milk");
 }

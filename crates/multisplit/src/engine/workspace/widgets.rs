@@ -9,6 +9,7 @@ use crate::base::limits::PENDING_EFFECTS;
 use crate::base::{Moment, PaneId, WidgetId};
 use crate::runtime::{Operation, Report, Runtime, RuntimeCx, WidgetProvider};
 use crate::tree::Touched;
+use std::cell::LazyCell;
 use std::collections::VecDeque;
 
 /// The panes that are never parked although they are out of view: the focused one and the locked ones.
@@ -19,11 +20,6 @@ pub(super) struct PinnedPanes<'a> {
 impl PinnedPanes<'_> {
     pub(super) fn holds(&self, pane: PaneId) -> bool {
         self.layout.focused_pane() == Some(pane) || self.layout.tree().props(pane.node()).locked
-    }
-
-    /// Returns `true` if the state of a widget can still be requested, by its pane or by an undo.
-    fn needs(&self, widget: &WidgetId) -> bool {
-        self.layout.tree().pane_of(widget).is_some() || self.layout.history().mentions(widget)
     }
 }
 
@@ -129,7 +125,12 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// Does what is due.
     pub(super) fn tend(&mut self) {
         self.with_runtime(|runtime, pins, cx| {
-            runtime.housekeep(&|pane| pins.holds(pane), &|widget| pins.needs(widget), cx);
+            let layout = pins.layout;
+            // Hardly ever asked about any widget, but if so, about very many.
+            let mentioned = LazyCell::new(|| layout.history().mentioned());
+            // A state is needed if it can still be requested, by its pane or by an undo.
+            let needed = |widget: &WidgetId| layout.tree().pane_of(widget).is_some() || mentioned.contains(widget);
+            runtime.housekeep(&|pane| pins.holds(pane), &needed, cx);
         });
         self.wake_when_due();
     }

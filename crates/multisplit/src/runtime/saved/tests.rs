@@ -1,7 +1,10 @@
 //! Tests of states in memory and in the host's store: what goes, what stays, and what is known of each.
 
-use super::{MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES, Saved, SavedStates, StateAt, StoredState};
+use super::{
+    MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES, SAVED_BATCH, Saved, SavedStates, StateAt, StoredState,
+};
 use crate::base::{Moment, WidgetId};
+use core::cell::Cell;
 use core::time::Duration;
 
 fn id(i: usize) -> WidgetId {
@@ -13,15 +16,17 @@ fn saved(text: &str) -> Saved {
 }
 
 #[test]
-fn the_oldest_state_that_nobody_needs_goes_first() {
+fn the_oldest_states_that_nobody_needs_go_first() {
     let mut states = SavedStates::default();
     for i in 0..=MAX_SAVED_STATES {
         states.keep(id(i), saved("x"), Moment::ZERO);
     }
-    assert_eq!(states.bound(|w| *w == id(0)), [id(1)]);
+    let batch = MAX_SAVED_STATES / SAVED_BATCH;
+    assert_eq!(states.bound(|w| *w == id(0)), (1..=batch).map(id).collect::<Vec<_>>());
     assert!(states.get(&id(0)).is_some());
-    assert!(states.get(&id(1)).is_none());
-    assert_eq!((states.bytes(), states.in_memory()), (MAX_SAVED_STATES, MAX_SAVED_STATES));
+    assert!(states.get(&id(batch + 1)).is_some());
+    let left = MAX_SAVED_STATES + 1 - batch;
+    assert_eq!((states.bytes(), states.in_memory()), (left, left));
 }
 
 #[test]
@@ -32,16 +37,51 @@ fn what_is_needed_is_never_dropped_and_what_is_long_is_dropped_sooner() {
     }
     assert!(states.bound(|_| true).is_empty() && states.in_memory() == MAX_SAVED_STATES + 9);
     assert!(states.is_over() && !states.may_bound(), "not looked through again for nothing");
-    states.keep(id(0), saved("y"), Moment::ZERO);
-    assert!(states.may_bound());
-    assert_eq!(states.bound(|_| false).len(), 9);
+    let batch = MAX_SAVED_STATES / SAVED_BATCH;
+    for _ in 0..batch {
+        states.keep(id(0), saved("y"), Moment::ZERO);
+    }
+    assert!(states.may_bound(), "so many are new that some may go");
+    assert_eq!(states.bound(|_| false).len(), batch);
     let mut states = SavedStates::default();
     let long = "x".repeat(MAX_STATE_BYTES);
     for i in 0..MAX_SAVED_BYTES / MAX_STATE_BYTES + 2 {
         states.keep(id(i), saved(&long), Moment::ZERO);
     }
-    assert_eq!(states.bound(|_| false), [id(0), id(1)]);
+    assert!(states.bound(|_| true).is_empty() && !states.may_bound());
+    states.keep(id(9), saved(&long), Moment::ZERO);
+    assert!(states.may_bound(), "many bytes are new");
+    assert_eq!(states.bound(|_| false), [id(0), id(1), id(2)]);
     assert!(states.bytes() <= MAX_SAVED_BYTES);
+}
+
+/// Keeps ten thousand states beyond a limit, of which the first `needed` are needed. Returns how often it was asked whether one is.
+fn asked_beyond_the_limit(text: &str, most: usize, needed: usize) -> usize {
+    let (asked, mut states) = (Cell::new(0), SavedStates::default());
+    let is_needed = |widget: &WidgetId| {
+        asked.set(asked.get() + 1);
+        widget.as_str()[1..].parse::<usize>().is_ok_and(|i| i < needed)
+    };
+    for i in 0..most + 10_000 {
+        states.keep(id(i), saved(text), Moment::ZERO);
+        if states.may_bound() {
+            states.bound(is_needed);
+        }
+    }
+    assert!((0..needed).all(|i| states.contains(&id(i))), "what is needed stays");
+    assert!(states.in_memory() <= most.max(needed) * 17 / 16, "{} in memory", states.in_memory());
+    asked.get()
+}
+
+#[test]
+fn a_state_beyond_the_limit_costs_no_search_through_all_of_them() {
+    let long = "x".repeat(MAX_SAVED_BYTES / 5_000);
+    for (text, most) in [("x", MAX_SAVED_STATES), (&*long, 5_000)] {
+        for needed in [0, most / 2, most, most + 10_000] {
+            let asked = asked_beyond_the_limit(text, most, needed);
+            assert!(asked <= 10_000 * 3 * SAVED_BATCH, "asked {asked} times with {needed} needed of {most}");
+        }
+    }
 }
 
 #[test]
