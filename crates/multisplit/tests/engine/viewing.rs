@@ -257,6 +257,72 @@ fn restoring_says_what_it_changed() {
     assert_eq!(names(&diff.moved), ["a", "c"]);
 }
 
+/// Returns the layout file of a text whose nodes have numbers from `first` on.
+fn numbered_from(first: u64, text: &str) -> String {
+    let mut file = multisplit::text::read(text).expect("a layout");
+    let number = |id: &mut u64| *id += first;
+    for node in &mut file.nodes {
+        number(&mut node.id);
+        node.active.iter_mut().for_each(number);
+        [&mut node.row, &mut node.column, &mut node.tabs].into_iter().flatten().flatten().for_each(number);
+    }
+    file.root.iter_mut().for_each(number);
+    file.floating.iter_mut().for_each(|floating| number(&mut floating.root));
+    file.recent.iter_mut().for_each(number);
+    number(&mut file.next_id);
+    file.to_text()
+}
+
+/// Returns what a diff says in one line: `+` added, `-` removed, `>` moved, `~` changed.
+fn difference(before: &str, after: &str) -> String {
+    let mut layout = Layout::new();
+    layout.load(&numbered_from(0, before), ReadLimits::default()).expect("a layout");
+    let diff = layout.restore(&numbered_from(1_000, after), ReadLimits::default()).expect("a layout");
+    let signs = [("+", &diff.added), ("-", &diff.removed), (">", &diff.moved), ("~", &diff.changed)];
+    let all = signs.into_iter().flat_map(|(sign, ids)| ids.iter().map(move |id| format!("{sign}{id}")));
+    all.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_layout_that_was_numbered_again_differs_in_what_the_user_sees() {
+    for text in ["a", "row(a .3, col(b, tabs(c, *d)) .7)", "tabs(row(col(a, b), c), d)", "col(row(a, b), row(c, d))"] {
+        assert_eq!(difference(text, text), "", "{text}");
+    }
+    for (before, after, expected) in [
+        ("row(a, b, c)", "row(a, x, b, c)", "+x >b"),
+        ("row(a, b, c)", "row(a, c)", "-b >c"),
+        ("row(a, b, c)", "col(a, b, c)", ">a >b >c"),
+        ("row(a, b, c)", "row(b, a, c)", ">b >a >c"),
+        ("row(a .5, b .5)", "row(a .3, b .7)", "~a ~b"),
+        ("row(a, b)", "row(a, #b)", "~b"),
+        ("row(a, c)", "row(col(a, b), c)", "+b >a >c"),
+        ("row(a, col(b, c), d)", "row(a, col(b, c, x), d)", "+x"),
+        ("row(a, col(b, c), d)", "row(a, b, d)", "-c >b >d"),
+        ("row(col(a, b), col(c, d))", "row(col(c, d), col(a, b))", ">c >a"),
+        ("row(col(row(a, c), b), d)", "row(col(a, b), c, d)", ">a >b >c >d"),
+        ("a; float(10 20 300 200) b", "b; float(10 20 300 200) a", ">b >a"),
+        ("row(a, b)", "b; float(10 20 300 200) a", ">b >a"),
+        ("row(tabs(row(a, b), x), c)", "row(tabs(row(a, c), x), b)", ">c >b"),
+        ("row(tabs(row(a, b, c), x), d)", "row(tabs(row(a, b), x), c, d)", ">c >d"),
+    ] {
+        assert_eq!(difference(before, after), expected, "{before} to {after}");
+    }
+}
+
+#[test]
+fn layouts_of_thousands_of_levels_are_compared() {
+    let deep = |last: &str| {
+        let (mut text, mut end) = (String::new(), format!("p0, {last}"));
+        for level in 1..2_000 {
+            text.push_str(if level % 2 == 0 { "row(" } else { "col(" });
+            end = format!("{end}), p{level}");
+        }
+        format!("{text}row({end})")
+    };
+    assert_eq!(difference(&deep("x"), &deep("x")), "");
+    assert_eq!(difference(&deep("x"), &deep("y")), "+y -x");
+}
+
 #[test]
 fn panes_that_come_into_view_and_go_are_told() {
     let mut h = Harness::with(Kinds::new());
