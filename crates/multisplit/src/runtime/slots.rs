@@ -41,7 +41,7 @@ pub(super) struct Entry<W> {
     pub(super) retry_at: Option<Moment>,
 }
 
-/// The slots of panes whose widget was asked for. A pane without a slot counts as virtual.
+/// The slots of panes whose widget was asked for. A pane without a slot counts as virtual. Dropping them cancels all loads.
 pub struct Slots<W> {
     /// The slots in order of insertion; removing one moves the last into its place.
     pub(super) entries: IndexMap<PaneId, Entry<W>, FxBuildHasher>,
@@ -62,6 +62,17 @@ impl<W> Default for Slots<W> {
             live_bytes: 0,
             next_ticket: 1,
             changes: 0,
+        }
+    }
+}
+
+impl<W> Drop for Slots<W> {
+    /// Cancels all loads: nobody is left to take their answers.
+    fn drop(&mut self) {
+        for entry in self.entries.values() {
+            if let Slot::Loading { context, .. } = &entry.slot {
+                context.cancel();
+            }
         }
     }
 }

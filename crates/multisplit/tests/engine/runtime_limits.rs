@@ -3,8 +3,8 @@
 use crate::runtime::{MB, close, configure, evicted, harness, memory, notes, number, open, read, undo, wait, write};
 use multisplit::limits::MAX_SAVED_STATES;
 use multisplit::{
-    Area, CachePolicy, EntryMeta, EvictionContext, Failure, FailureKind, HostInput, Intent, MemoryLevel, Point, Saved,
-    Slot, Urgency, WidgetId,
+    Area, CachePolicy, EntryMeta, EvictionContext, Failure, FailureKind, HostInput, Intent, JobContext, MemoryLevel,
+    Point, Saved, Slot, Urgency, WidgetId,
 };
 use multisplit_testing::{Behavior, Harness, Kinds};
 use std::time::Duration;
@@ -220,4 +220,17 @@ fn a_state_that_an_undo_may_bring_back_outlives_ten_thousand_others() {
     assert!(["note:1", "x"].iter().all(|name| kept.iter().any(|kept| kept == name)));
     undo(&mut h);
     assert_eq!(read(&mut h, "note:1"), "milk");
+}
+
+#[test]
+fn loads_end_when_the_workspace_is_gone() {
+    let mut h = harness(Kinds::new().set("p", Behavior::loads()), "row(p:1, p:2, p:3)");
+    let loads = ["p:1", "p:2"].map(|name| h.take_load(name));
+    loads[0].context.note_started(h.clock.now());
+    let contexts: Vec<_> = loads.iter().map(|load| load.context.clone()).collect();
+    assert!(contexts.iter().all(|context| !context.is_cancelled()));
+    drop(h);
+    assert!(contexts.iter().all(JobContext::is_cancelled));
+    let [_, waiting] = loads;
+    assert_eq!(waiting.run().err().map(|failure| failure.kind), Some(FailureKind::Cancelled));
 }
