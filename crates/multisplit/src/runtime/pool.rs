@@ -51,9 +51,14 @@ impl<W> Pools<W> {
 
     /// Takes any pooled widget.
     pub fn take_any(&mut self) -> Option<W> {
-        let kind = self.by_kind.keys().next()?.clone();
-        let widget = WidgetId::new(kind).ok()?;
-        self.take(&widget)
+        let mut first = self.by_kind.first_entry()?;
+        let taken = first.get_mut().pop();
+        if first.get().is_empty() {
+            first.remove();
+        }
+        let (pooled, bytes) = taken?;
+        self.bytes -= bytes.min(self.bytes);
+        Some(pooled)
     }
 
     /// Returns the number of pooled widgets by kind.

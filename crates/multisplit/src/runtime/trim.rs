@@ -35,12 +35,15 @@ impl<W: 'static> Runtime<W> {
         self.follow(plan, cx);
     }
 
-    /// Evicts what is out of view now, as a button or a test may ask, whatever the memory level is, until `target` bytes are left or
-    /// nothing more may go.
+    /// Empties the pools and evicts what is out of view now, as a button or a test may ask, whatever the memory level is, until `target`
+    /// bytes are left or nothing more may go.
     pub(crate) fn trim_to<P>(&mut self, target: u64, pinned: &dyn Fn(PaneId) -> bool, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
+        if self.accounted() <= target {
+            return;
+        }
         self.target = Some(Plan { left: None, target: Some(target), force: MemoryLevel::Hard, hidden: true });
         self.drop_cheap(MemoryLevel::Hard);
         while self.target.is_some() {

@@ -234,3 +234,24 @@ fn loads_end_when_the_workspace_is_gone() {
     let [_, waiting] = loads;
     assert_eq!(waiting.run().err().map(|failure| failure.kind), Some(FailureKind::Cancelled));
 }
+
+#[test]
+fn trimming_empties_the_pools_first_and_leaves_numbers_that_add_up() {
+    let kinds =
+        Kinds::new().set("p", Behavior::ready().recycled().costing(100, 5)).set("", Behavior::ready().recycled());
+    let mut h = harness(kinds, "row(x, p:1, p:2, p:3, \":a\")");
+    configure(&mut h, |c| c.parked_count = 0);
+    ["p:1", "p:2", ":a"].into_iter().for_each(|name| close(&mut h, name));
+    configure(&mut h, |c| c.parked_count = 10);
+    close(&mut h, "p:3");
+    let before = h.workspace.snapshot();
+    assert_eq!((before.levels.pooled, before.bytes.pooled, before.levels.parked), (3, 1_224, 1));
+    h.workspace.trim(h.clock.now(), before.bytes.accounted - 1_200);
+    let after = h.workspace.snapshot();
+    assert_eq!((after.levels.parked, h.state("p:3")), (1, "parked"), "the pools were enough");
+    assert_eq!((after.levels.pooled, after.bytes.pooled, after.pools.len()), (0, 0, 0));
+    h.workspace.trim(h.clock.now(), 0);
+    let after = h.workspace.snapshot();
+    assert_eq!((after.levels.parked, after.levels.pooled), (0, 0), "what is evicted now is not pooled");
+    assert_eq!(after.bytes.accounted, after.bytes.live + after.bytes.saved);
+}

@@ -155,8 +155,8 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         }
     }
 
-    /// Evicts hidden widgets, their states saved, until all widgets together account for at most `bytes`. Widgets that
-    /// are in view, focused, locked, or that refuse are never evicted.
+    /// Empties the pools, and then evicts hidden widgets, their states saved, until at most `bytes` are accounted for
+    /// ([`Workspace::accounted_bytes`]). Widgets that are in view, focused, locked, or that refuse are never evicted.
     pub fn trim(&mut self, now: Moment, bytes: u64) {
         self.advance(now);
         self.entry(Operation::Trim, "trim", |workspace| {
