@@ -196,7 +196,8 @@ impl<P: WidgetProvider> Harness<P> {
         text::pane(self.workspace.layout(), widget)
     }
 
-    /// Returns the state of a widget: the state of its pane's slot, `parked`, or `virtual` if there is at most a saved state.
+    /// Returns the state of a widget: the state of its pane's slot, `parked`, `saved` or `stored` if only a state is left in memory or in
+    /// the host's store, or `virtual` if there is nothing.
     pub fn state(&mut self, widget: &str) -> &'static str {
         let infos = self.workspace.slot_infos();
         infos.iter().find(|info| info.widget.as_str() == widget).map_or("virtual", |info| info.state)

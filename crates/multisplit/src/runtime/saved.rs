@@ -335,6 +335,13 @@ impl SavedStates {
         all.into_iter()
     }
 
+    /// Returns the widgets whose states are in the host's store only, sorted by widget id.
+    pub fn all_in_store(&self) -> impl Iterator<Item = &WidgetId> {
+        let mut all: Vec<_> = self.states.iter().filter(|(_, s)| s.saved.is_none()).map(|(id, _)| id).collect();
+        all.sort_unstable();
+        all.into_iter()
+    }
+
     /// Returns the number of states in memory.
     #[must_use]
     pub const fn in_memory(&self) -> usize {

@@ -8,16 +8,17 @@ use crate::base::{Moment, PaneId, WidgetId};
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
-/// A description of a slot or of a parked widget.
+/// A description of what is there of a widget: its slot, the parked widget, or its saved state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlotInfo {
-    /// The pane. For a parked widget, the pane that has it now, or else the one that it was last in.
-    pub pane: PaneId,
+    /// The pane that has the widget. For a parked widget that no pane has, the one that it was last in; for such a saved state, `None`.
+    pub pane: Option<PaneId>,
     /// The id of the widget.
     pub widget: WidgetId,
-    /// The state of the slot as [`Slot::state`] returns it, or `parked` for a parked widget.
+    /// The state of the slot as [`Slot::state`] returns it; `parked` for a parked widget; `saved` for a widget of which only a state is
+    /// left, in memory, and `stored` for one in the host's store.
     pub state: &'static str,
-    /// The memory that the widget takes, in bytes. It is 0 if there is no widget.
+    /// The memory that the widget takes, or the length of its state in memory, in bytes. It is 0 if neither is there.
     pub bytes: u64,
 }
 

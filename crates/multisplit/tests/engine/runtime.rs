@@ -2,8 +2,8 @@
 //! notice them.
 
 use multisplit::{
-    Area, Command, Event, EvictReason, HostInput, Intent, Invalidation, Lru, MemoryLevel, Probe, RuntimeConfig, Slot,
-    Urgency, WidgetId,
+    Area, Command, Event, EvictReason, HostInput, Intent, Invalidation, Lru, MemoryLevel, Probe, RuntimeConfig, Saved,
+    Slot, Urgency, WidgetId,
 };
 use multisplit_testing::{At, Behavior, Harness, Kinds};
 use std::time::Duration;
@@ -104,7 +104,7 @@ fn a_widget_that_was_let_go_comes_back_with_its_state() {
     write(&mut h, "note:1", "milk");
     close(&mut h, "note:1");
     h.workspace.trim(h.clock.now(), 0);
-    assert_eq!(h.state("note:1"), "virtual");
+    assert_eq!(h.state("note:1"), "saved");
     undo(&mut h);
     assert_eq!(read(&mut h, "note:1"), "milk");
     let meters = *h.workspace.meters();
@@ -136,11 +136,7 @@ fn only_so_many_are_kept_and_the_least_worth_go_first() {
         close(&mut h, name);
     }
     let states = ["dear:1", "note:1", "note:2", "note:3"].map(|name| h.state(name));
-    assert_eq!(
-        states,
-        ["parked", "virtual", "virtual", "parked"],
-        "the dear one outlives cheaper ones that came later"
-    );
+    assert_eq!(states, ["parked", "saved", "saved", "parked"], "the dear one outlives cheaper ones that came later");
     assert!(evicted(&mut h).iter().all(|(_, reason)| *reason == EvictReason::Room));
 }
 
@@ -153,7 +149,7 @@ fn an_own_policy_decides() {
         wait(&mut h, 1);
         close(&mut h, name);
     }
-    assert_eq!(["note:1", "note:2", "note:3"].map(|name| h.state(name)), ["parked", "virtual", "parked"]);
+    assert_eq!(["note:1", "note:2", "note:3"].map(|name| h.state(name)), ["parked", "saved", "parked"]);
 }
 
 #[test]
@@ -162,7 +158,7 @@ fn nothing_is_parked_where_nothing_may_be() {
     configure(&mut h, |c| c.parked_count = 0);
     write(&mut h, "note:1", "milk");
     close(&mut h, "note:1");
-    assert_eq!(h.state("note:1"), "virtual");
+    assert_eq!(h.state("note:1"), "saved");
     undo(&mut h);
     assert_eq!(read(&mut h, "note:1"), "milk");
 }
@@ -173,7 +169,7 @@ fn a_program_that_must_end_is_not_parked() {
     write(&mut h, "note:1", "milk");
     h.events();
     close(&mut h, "note:1");
-    assert_eq!(h.state("note:1"), "virtual");
+    assert_eq!(h.state("note:1"), "saved");
     assert!(h.events().iter().any(|e| e.name() == "widget_closed"));
     undo(&mut h);
     assert_eq!((number(&mut h, "note:1"), read(&mut h, "note:1")), (Some(3), "milk".to_owned()));
@@ -187,7 +183,7 @@ fn what_nobody_wants_for_an_hour_goes_with_the_next_sweep() {
     wait(&mut h, 3_600);
     assert_eq!(h.state("note:1"), "parked");
     wait(&mut h, 30);
-    assert_eq!(h.state("note:1"), "virtual");
+    assert_eq!(h.state("note:1"), "saved");
     assert_eq!(evicted(&mut h), [("note:1".to_owned(), EvictReason::Expired)]);
 }
 
@@ -234,7 +230,7 @@ fn a_locked_or_focused_pane_is_never_parked() {
     }
     assert_eq!(["note:1", "note:2", "note:3"].map(|name| h.state(name)), ["live", "parked", "live"]);
     h.workspace.trim(h.clock.now(), 0);
-    assert_eq!(["x", "note:1", "note:2", "note:3"].map(|name| h.state(name)), ["live", "live", "virtual", "live"]);
+    assert_eq!(["x", "note:1", "note:2", "note:3"].map(|name| h.state(name)), ["live", "live", "saved", "live"]);
 }
 
 #[test]
@@ -251,7 +247,7 @@ fn too_many_bytes_let_the_hidden_go_and_never_the_visible() {
     }
     assert!(h.workspace.accounted_bytes() <= 450 * MB, "{}", h.workspace.accounted_bytes());
     assert_eq!((h.state("note:1"), h.state("note:4")), ("live", "live"));
-    assert_eq!((h.state("note:2"), h.state("note:3")), ("virtual", "virtual"));
+    assert_eq!((h.state("note:2"), h.state("note:3")), ("saved", "saved"));
     let levels: Vec<Event> = h.events().into_iter().filter(|e| e.name() == "memory_level_changed").collect();
     assert!(matches!(levels[0], Event::MemoryLevelChanged { after: MemoryLevel::Soft, .. }), "{levels:?}");
 }
@@ -285,14 +281,10 @@ fn the_alarm_lets_parked_widgets_go_and_says_how_short_memory_is() {
     assert_eq!(memory(&mut h, 400), MemoryLevel::Normal);
     assert_eq!(h.state("note:3"), "parked");
     assert_eq!(memory(&mut h, 600), MemoryLevel::Soft);
-    assert_eq!(
-        (h.state("note:3"), h.state("note:1")),
-        ("virtual", "live"),
-        "the parked one goes, the hidden one stays"
-    );
+    assert_eq!((h.state("note:3"), h.state("note:1")), ("saved", "live"), "the parked one goes, the hidden one stays");
     h.clock.advance(Duration::from_secs(5));
     assert_eq!(memory(&mut h, 900), MemoryLevel::Hard);
-    assert_eq!(h.state("note:1"), "virtual");
+    assert_eq!(h.state("note:1"), "saved");
     assert_eq!((h.state("x"), h.state("note:2")), ("live", "live"));
 }
 
@@ -328,13 +320,13 @@ fn stale_widgets_are_told_or_let_go() {
     close(&mut h, "note:b");
     h.events();
     assert_eq!(h.invalidate(&Invalidation::Prefix("note:a".to_owned())), 2);
-    assert_eq!((h.state("note:a1"), h.state("note:a2"), h.state("note:b")), ("virtual", "live", "parked"));
+    assert_eq!((h.state("note:a1"), h.state("note:a2"), h.state("note:b")), ("saved", "live", "parked"));
     let pane = h.pane("note:a2");
     let events = h.events();
     assert!(events.iter().any(|e| matches!(e, Event::WidgetStale { pane: p, .. } if *p == pane)), "{events:?}");
     let one = WidgetId::new("note:b").expect("an id");
     assert_eq!(h.invalidate(&Invalidation::Widget(one)), 1);
-    assert_eq!(h.state("note:b"), "virtual");
+    assert_eq!(h.state("note:b"), "saved");
 }
 
 #[test]
@@ -518,4 +510,29 @@ fn the_numbers_are_told_whole_and_for_people() {
     assert_eq!(json["levels"]["parked"], 1);
     let text = snapshot.to_text();
     assert!(text.contains("parked 1") && text.contains("provide"), "{text}");
+}
+
+#[test]
+fn what_is_left_of_each_widget_is_listed() {
+    let mut h = harness(notes(Behavior::ready().costing(100, 5)), "row(tabs(*x, note:4), note:1, note:2)");
+    write(&mut h, "note:1", "milk");
+    close(&mut h, "note:1");
+    h.workspace.trim(h.clock.now(), 0);
+    close(&mut h, "note:2");
+    let id = |text| WidgetId::new(text).expect("an id");
+    h.workspace.restore_state(id("note:5"), Saved::new("bread").expect("short"));
+    h.handle(HostInput::StatesInStore(["note:4", "note:3", "x"].map(|name| id(name).into()).to_vec()));
+    let pane = |h: &Harness, name| Some(h.pane(name).raw());
+    let (x, tab) = (pane(&h, "x"), pane(&h, "note:4"));
+    let infos = h.workspace.slot_infos();
+    let told = infos.iter().map(|i| (i.widget.as_str(), i.state, i.bytes, i.pane.map(multisplit::PaneId::raw)));
+    let expected = [
+        ("x", "live", 1_024, x),
+        ("note:2", "parked", 100, Some(4)),
+        ("note:1", "saved", 4, None),
+        ("note:5", "saved", 5, None),
+        ("note:3", "stored", 0, None),
+        ("note:4", "stored", 0, tab),
+    ];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
 }

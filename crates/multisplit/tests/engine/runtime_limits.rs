@@ -79,7 +79,7 @@ fn with_limits_of_zero_what_is_seen_lives_and_nothing_else_does() {
     for _ in 0..3 {
         wait(&mut h, 400);
     }
-    assert_eq!(["note:1", "note:2", "free:1", "note:3"].map(|n| h.state(n)), ["virtual", "live", "live", "virtual"]);
+    assert_eq!(["note:1", "note:2", "free:1", "note:3"].map(|n| h.state(n)), ["virtual", "live", "live", "saved"]);
     let levels = h.workspace.snapshot().levels;
     assert_eq!((levels.live, levels.parked, levels.pooled), (2, 0, 0));
     undo(&mut h);

@@ -1,15 +1,19 @@
 //! Observation: the state of a workspace in numbers.
 
 use super::Workspace;
+use crate::base::WidgetId;
 use crate::runtime::{LevelBytes, Levels, MemorySample, Slot, SlotInfo, Snapshot, WidgetProvider};
+use rustc_hash::FxHashSet;
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {
-    /// Returns an entry for each slot, ordered by pane id, and then one for each parked widget.
+    /// Returns an entry for each widget of which something is there, at the highest level that has it: each slot, ordered
+    /// by pane id, then each parked widget, then each saved state in memory, and then each state that is in the host's
+    /// store only, these ordered by widget id. Cost: all of them.
     pub fn slot_infos(&mut self) -> Vec<SlotInfo> {
         let runtime = &self.runtime;
         let tree = self.layout.tree();
         let slots = runtime.slots.entries().map(|(pane, widget, slot, bytes)| SlotInfo {
-            pane,
+            pane: Some(pane),
             widget: widget.clone(),
             state: slot.state(),
             bytes: if matches!(slot, Slot::Live(_)) { bytes } else { 0 },
@@ -17,8 +21,14 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         let mut infos: Vec<SlotInfo> = slots.collect();
         infos.sort_unstable_by_key(|info| info.pane);
         for (widget, pane, meta) in runtime.parked.all() {
-            let pane = tree.pane_of(widget).unwrap_or(pane);
+            let pane = Some(tree.pane_of(widget).unwrap_or(pane));
             infos.push(SlotInfo { pane, widget: widget.clone(), state: "parked", bytes: meta.bytes });
+        }
+        let there: FxHashSet<WidgetId> = infos.iter().map(|info| info.widget.clone()).collect();
+        let in_memory = runtime.states.all().map(|(id, saved)| (id, "saved", saved.as_str().len() as u64));
+        let in_store = runtime.states.all_in_store().map(|id| (id, "stored", 0));
+        for (widget, state, bytes) in in_memory.chain(in_store).filter(|(id, ..)| !there.contains(*id)) {
+            infos.push(SlotInfo { pane: tree.pane_of(widget), widget: widget.clone(), state, bytes });
         }
         infos
     }
