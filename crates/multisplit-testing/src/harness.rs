@@ -197,10 +197,14 @@ impl<P: WidgetProvider> Harness<P> {
     }
 
     /// Returns the state of a widget: the state of its pane's slot, `parked`, `saved` or `stored` if only a state is left in memory or in
-    /// the host's store, or `virtual` if there is nothing.
+    /// the host's store, `virtual` if a pane shows it and nothing of it is there, or `nowhere`.
     pub fn state(&mut self, widget: &str) -> &'static str {
         let infos = self.workspace.slot_infos();
-        infos.iter().find(|info| info.widget.as_str() == widget).map_or("virtual", |info| info.state)
+        match infos.iter().find(|info| info.widget.as_str() == widget) {
+            Some(info) => info.state,
+            None if self.workspace.layout().pane_of(widget).is_some() => "virtual",
+            None => "nowhere",
+        }
     }
 
     fn drain(&mut self) {
@@ -214,5 +218,18 @@ impl<P: WidgetProvider> Harness<P> {
                 _ => {}
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Harness;
+
+    #[test]
+    fn what_no_pane_shows_and_nothing_is_left_of_is_nowhere() {
+        let mut harness = Harness::default();
+        harness.show("tabs(*a, b)");
+        harness.frame();
+        assert_eq!(["a", "b", "c", ""].map(|name| harness.state(name)), ["live", "virtual", "nowhere", "nowhere"]);
     }
 }

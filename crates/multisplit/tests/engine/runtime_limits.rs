@@ -62,7 +62,7 @@ fn a_policy_of_the_applications_own_decides() {
     for name in ["note:1", "dear:1", "note:2"] {
         close(&mut h, name);
     }
-    assert_eq!(["note:1", "dear:1", "note:2"].map(|name| h.state(name)), ["parked", "virtual", "parked"]);
+    assert_eq!(["note:1", "dear:1", "note:2"].map(|name| h.state(name)), ["parked", "nowhere", "parked"]);
 }
 
 #[test]
