@@ -39,7 +39,9 @@ pub struct RuntimeConfig {
     pub load_timeout: Duration,
     /// The time out of view after which a load is cancelled. Default: 10 seconds.
     pub cancel_after: Duration,
-    /// How long the second retry of a widget waits. Each further one waits twice as long; the first does not wait. Default: 1 second.
+    /// How long the second retry of a widget waits. Each further one waits twice as long; the first does not wait. A failed widget whose
+    /// pane comes into view again is requested again by itself if it has waited for this long, and each time for twice as long. One that
+    /// the user has stopped is not. Default: 1 second.
     pub retry_after: Duration,
     /// The maximum time that a retry waits. Default: 60 seconds.
     pub retry_max: Duration,
@@ -106,6 +108,14 @@ pub enum ConfigError {
 }
 
 impl RuntimeConfig {
+    /// Returns how long a retry waits after as many others.
+    pub(super) fn retry_wait(&self, tries: u32) -> Duration {
+        match tries {
+            0 => Duration::ZERO,
+            n => self.retry_after.saturating_mul(1 << (n - 1).min(16)).min(self.retry_max),
+        }
+    }
+
     /// Checks that the numbers are consistent.
     ///
     /// # Errors

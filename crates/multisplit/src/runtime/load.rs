@@ -71,7 +71,8 @@ impl<W: 'static> Runtime<W> {
                 }
             }
             Err(reason) => {
-                let words = if self.states.unsaved_work(widget).is_some() {
+                let reads_again = self.states.unsaved_work(widget).is_some();
+                let words = if reads_again {
                     // Going on without this state would sooner or later overwrite it.
                     format!("its unsaved work cannot be read: {reason}; a retry reads it again")
                 } else {
@@ -81,6 +82,9 @@ impl<W: 'static> Runtime<W> {
                 };
                 if let Some((pane, _)) = waits {
                     self.fail(pane, widget, Failure::failed(words), cx);
+                    if let Some(entry) = self.slots.entries.get_mut(&pane) {
+                        entry.waits_for_user = !reads_again;
+                    }
                 }
             }
         }
@@ -116,13 +120,23 @@ impl<W: 'static> Runtime<W> {
     pub(crate) fn retry(&mut self, pane: PaneId, now: Moment) -> Option<Moment> {
         let entry = self.slots.entries.get_mut(&pane).filter(|e| matches!(e.slot, Slot::Failed(_)))?;
         let (tries, failed) = self.tries.entry(entry.widget.clone()).or_insert((0, now));
-        let wait = match *tries {
-            0 => Duration::ZERO,
-            n => self.config.retry_after.saturating_mul(1 << (n - 1).min(16)).min(self.config.retry_max),
-        };
+        let wait = self.config.retry_wait(*tries);
         *tries = tries.saturating_add(1);
         entry.retry_at = Some((*failed + wait).max(now));
         entry.retry_at
+    }
+
+    /// Returns `true` if a failed widget may be asked for again because its pane comes into view again. Nobody has asked for that, so it
+    /// waits already the first time, unlike [`Runtime::retry`].
+    pub(super) fn has_waited(&self, widget: &WidgetId, now: Moment) -> bool {
+        let known = self.tries.get(widget);
+        known.is_none_or(|(tries, failed)| now.since(*failed) >= self.config.retry_wait(tries.saturating_add(1)))
+    }
+
+    /// Counts that a failed widget is asked for again.
+    pub(super) fn count_try(&mut self, widget: &WidgetId, now: Moment) {
+        let (tries, _) = self.tries.entry(widget.clone()).or_insert((0, now));
+        *tries = tries.saturating_add(1);
     }
 
     /// Fails loads that run too long, and cancels loads whose pane has been out of view for long.

@@ -121,7 +121,15 @@ impl<W: 'static> Runtime<W> {
                 context.set_urgency(urgency);
                 true
             }
-            Slot::Failed(_) => entry.retry_at.is_none_or(|at| at > now),
+            Slot::Failed(_) => {
+                let entered = urgency == Urgency::Visible && entry.seen + 1 != passes;
+                let again = entered && !entry.waits_for_user && self.has_waited(widget, now);
+                let asked_for = entry.retry_at.is_some_and(|at| at <= now);
+                if again && !asked_for {
+                    self.count_try(&widget.clone(), now);
+                }
+                !again && !asked_for
+            }
             // A slot that waits for space for its load is not asked for again before there is some.
             Slot::Virtual => loading >= MAX_LOADS,
         }
@@ -266,7 +274,11 @@ impl<W: 'static> Runtime<W> {
             self.tries.clear();
         }
         self.tries.insert(widget.clone(), (known, cx.now));
+        let stopped = failure.kind == FailureKind::Cancelled;
         self.install(pane, widget, Slot::Failed(failure), Cost::default(), cx.now);
+        if let Some(entry) = self.slots.entries.get_mut(&pane) {
+            entry.waits_for_user = stopped;
+        }
         cx.report(Report::Failed { pane, widget: widget.clone(), reason });
     }
 
@@ -291,6 +303,7 @@ impl<W: 'static> Runtime<W> {
             discard: false,
             fetching: false,
             retry_at: None,
+            waits_for_user: false,
         };
         if let Some(Entry { slot: Slot::Live(_), widget, .. }) = self.slots.put(pane, entry) {
             crate::never!("{widget} was live where another widget was seated");

@@ -40,6 +40,8 @@ pub(super) struct Entry<W> {
     pub(super) fetching: bool,
     /// When a failed widget must be asked for again.
     pub(super) retry_at: Option<Moment>,
+    /// Whether a failed widget is asked for again only if the user wants it: the user has stopped it, or it would go on without its state.
+    pub(super) waits_for_user: bool,
 }
 
 /// The slots of panes whose widget was asked for. A pane without a slot counts as virtual. Dropping them cancels all loads.
