@@ -26,6 +26,8 @@ pub enum At {
     Recycle,
     /// When the provider is asked whether it is fresh.
     Fresh,
+    /// When the provider takes it because it goes for good.
+    Gone,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -184,6 +186,7 @@ pub struct Kinds {
     asked: BTreeMap<WidgetId, usize>,
     total: usize,
     log: Vec<String>,
+    gone: Vec<WidgetId>,
 }
 
 impl Kinds {
@@ -208,6 +211,11 @@ impl Kinds {
     /// Returns the calls since the last call of this method: `provide a`, `provide a with <state>`, `closing a (Replace)`, `save a`.
     pub fn take_log(&mut self) -> Vec<String> {
         std::mem::take(&mut self.log)
+    }
+
+    /// Returns the widgets that have gone for good since the last call of this method.
+    pub fn take_gone(&mut self) -> Vec<WidgetId> {
+        std::mem::take(&mut self.gone)
     }
 
     fn behavior(&self, widget: &WidgetId) -> Behavior {
@@ -282,7 +290,16 @@ impl WidgetProvider for Kinds {
         let does = self.behavior(widget);
         assert!(does.panics != Some(At::Recycle), "{widget} panics when it is recycled");
         used.text.clear();
-        does.recycles.then_some(used)
+        if does.recycles {
+            return Some(used);
+        }
+        self.gone(widget, used);
+        None
+    }
+
+    fn gone(&mut self, widget: &WidgetId, _: TestWidget) {
+        self.gone.push(widget.clone());
+        assert!(self.behavior(widget).panics != Some(At::Gone), "{widget} panics when it goes");
     }
 }
 

@@ -25,6 +25,8 @@ use std::collections::VecDeque;
 
 /// A layout, a provider, and the widgets that exist.
 ///
+/// Dropping it cancels all loads and hands all widgets to [`WidgetProvider::gone`]; their states are not saved.
+///
 /// ```
 /// use multisplit::{Area, Moment, Provided, Request, Slot, WidgetProvider, Workspace};
 /// struct Labels;
@@ -53,6 +55,12 @@ pub struct Workspace<P: WidgetProvider + ?Sized> {
     now: Moment,
     woken_at: Option<Moment>,
     provider: Box<P>,
+}
+
+impl<P: WidgetProvider + ?Sized> Drop for Workspace<P> {
+    fn drop(&mut self) {
+        self.runtime.end(&mut *self.provider);
+    }
 }
 
 impl<P: WidgetProvider> Workspace<P> {

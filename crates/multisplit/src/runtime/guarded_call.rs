@@ -6,7 +6,9 @@ use super::job::Failure;
 use super::profiler::Operation;
 use super::provider::{CloseReason, Cost, Verdict, WidgetProvider};
 use super::saved::Saved;
-use crate::base::WidgetId;
+use super::slot::Slot;
+use super::slots::Entry;
+use crate::base::{PaneId, WidgetId};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 impl<W: 'static> Runtime<W> {
@@ -59,28 +61,62 @@ impl<W: 'static> Runtime<W> {
         Cost { bytes: cost.bytes.min(MAX_BYTES), rebuild_micros: cost.rebuild_micros.min(MAX_MICROS) }
     }
 
-    /// Drops a widget whose state is saved, or pools it if the provider resets it for another use.
+    /// Hands a widget whose state is saved to the provider, or pools it if the provider resets it for another use.
     pub(super) fn pool_or_drop<P>(&mut self, cx: &mut RuntimeCx<'_, P>, widget: &WidgetId, live: W)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
         let most = self.max_pooled();
         if !self.pools.has_room(widget, most) {
-            self.drop_widget(widget, live);
+            self.retire(cx.provider, widget, live);
             return;
         }
         let provider = &mut *cx.provider;
         let Ok(Some(pooled)) = self.call(Operation::Recycle, widget, || provider.recycle(widget, live)) else { return };
         let bytes = self.cost_of(cx.provider, widget, &pooled).bytes;
         match self.pools.put(widget, pooled, bytes, most) {
-            Some(pooled) => self.drop_widget(widget, pooled),
+            Some(pooled) => self.retire(cx.provider, widget, pooled),
             None => self.meters.widgets_pooled += 1,
         }
     }
 
-    /// Drops a widget. A panic in its destructor is caught.
-    pub(super) fn drop_widget(&mut self, widget: &WidgetId, live: W) {
-        drop(self.call(Operation::Drop, widget, || drop(live)));
+    /// Hands a widget that goes for good to the provider. A panic there, or in the destructor of the widget, is caught.
+    pub(super) fn retire<P>(&mut self, provider: &mut P, widget: &WidgetId, live: W)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        drop(self.call(Operation::Drop, widget, || provider.gone(widget, live)));
+    }
+
+    /// Hands all widgets that are left to the provider, and cancels all loads: nothing comes after it.
+    pub(crate) fn end<P>(&mut self, provider: &mut P)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        // Taken out one by one, so that a panic costs one widget only.
+        let panes: Vec<PaneId> = self.slots.all().map(|(pane, ..)| pane).collect();
+        for pane in panes {
+            if let Some(Entry { widget, slot: Slot::Live(live), .. }) = self.slots.take(pane) {
+                self.retire(provider, &widget, live);
+            }
+        }
+        let parked: Vec<WidgetId> = self.parked.all().map(|(widget, ..)| widget.clone()).collect();
+        for widget in parked {
+            if let Some(back) = self.parked.take(&widget) {
+                self.retire(provider, &widget, back.live);
+            }
+        }
+        self.empty_pools(provider);
+    }
+
+    /// Hands all pooled widgets to the provider.
+    pub(super) fn empty_pools<P>(&mut self, provider: &mut P)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        while let Some((widget, pooled)) = self.pools.take_any() {
+            self.retire(provider, &widget, pooled);
+        }
     }
 }
 

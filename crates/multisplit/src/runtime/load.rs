@@ -27,11 +27,11 @@ impl<W: 'static> Runtime<W> {
             self.profiler.record(Operation::Load, cx.now.since(started), || &widget);
         }
         let built = answer.and_then(|finish| {
-            let mut pooled = self.pools.take(&widget);
+            let (pooled_as, mut pooled) = self.pools.take(&widget).unzip();
             let had_pooled = pooled.is_some();
             let built = self.call(Operation::Finish, &widget, || finish(&mut pooled)).and_then(|built| built);
             self.meters.recycled += u64::from(had_pooled && pooled.is_none());
-            self.return_pooled(&widget, pooled, cx);
+            self.return_pooled(pooled_as, pooled, cx);
             built
         });
         match built {
@@ -105,7 +105,7 @@ impl<W: 'static> Runtime<W> {
         if let Some(entry) = self.slots.take(pane) {
             if let Slot::Live(mut live) = entry.slot {
                 self.keep_state(&widget, &mut live, cx);
-                self.drop_widget(&widget, live);
+                self.retire(cx.provider, &widget, live);
             }
             let seen = entry.seen;
             self.fail(pane, &widget, failure, cx);

@@ -5,10 +5,18 @@ use crate::base::WidgetId;
 use crate::base::limits::MAX_POOLS;
 use std::collections::BTreeMap;
 
+/// A pooled widget.
+struct Pooled<W> {
+    /// The id that it had last.
+    widget: WidgetId,
+    live: W,
+    bytes: u64,
+}
+
 /// Pooled widgets by kind: a widget id up to its first `:`.
 pub struct Pools<W> {
-    /// The pooled widgets of a kind and their bytes, the latest last.
-    by_kind: BTreeMap<String, Vec<(W, u64)>>,
+    /// The pooled widgets of a kind, the latest last.
+    by_kind: BTreeMap<String, Vec<Pooled<W>>>,
     bytes: u64,
 }
 
@@ -34,31 +42,27 @@ impl<W> Pools<W> {
             return Some(pooled);
         }
         self.bytes = self.bytes.saturating_add(bytes);
-        self.by_kind.entry(widget.kind().to_owned()).or_default().push((pooled, bytes));
+        let pooled = Pooled { widget: widget.clone(), live: pooled, bytes };
+        self.by_kind.entry(widget.kind().to_owned()).or_default().push(pooled);
         None
     }
 
-    /// Takes the widget of this kind that was pooled last, which is the likeliest to be in the processor's caches.
-    pub fn take(&mut self, widget: &WidgetId) -> Option<W> {
+    /// Takes the widget of this kind that was pooled last, which is the likeliest to be in the processor's caches, with the id that it
+    /// had.
+    pub fn take(&mut self, widget: &WidgetId) -> Option<(WidgetId, W)> {
         let widgets = self.by_kind.get_mut(widget.kind())?;
-        let (pooled, bytes) = widgets.pop()?;
+        let Pooled { widget: last, live, bytes } = widgets.pop()?;
         if widgets.is_empty() {
             self.by_kind.remove(widget.kind());
         }
         self.bytes -= bytes.min(self.bytes);
-        Some(pooled)
+        Some((last, live))
     }
 
-    /// Takes any pooled widget.
-    pub fn take_any(&mut self) -> Option<W> {
-        let mut first = self.by_kind.first_entry()?;
-        let taken = first.get_mut().pop();
-        if first.get().is_empty() {
-            first.remove();
-        }
-        let (pooled, bytes) = taken?;
-        self.bytes -= bytes.min(self.bytes);
-        Some(pooled)
+    /// Takes any pooled widget, with the id that it had.
+    pub fn take_any(&mut self) -> Option<(WidgetId, W)> {
+        let last = self.by_kind.values().next()?.last()?.widget.clone();
+        self.take(&last)
     }
 
     /// Returns the number of pooled widgets by kind.
@@ -89,10 +93,10 @@ mod tests {
         assert_eq!(pools.put(&id("term:1"), 2, 20, 2), None);
         assert_eq!(pools.bytes(), 30);
         assert_eq!(pools.take(&id("image:x")), None);
-        assert_eq!(pools.take(&id("editor:b")), Some(1));
+        assert_eq!(pools.take(&id("editor:b")), Some((id("editor:a"), 1)));
         assert_eq!(pools.take(&id("editor:c")), None);
         assert_eq!((pools.bytes(), pools.counts().collect::<Vec<_>>()), (20, vec![("term", 1)]));
-        assert_eq!((pools.take_any(), pools.take_any(), pools.bytes()), (Some(2), None, 0));
+        assert_eq!((pools.take_any(), pools.take_any(), pools.bytes()), (Some((id("term:1"), 2)), None, 0));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::job::{Failure, Finish, Job, JobContext};
 use super::saved::Saved;
 use crate::base::{PaneId, WidgetId};
 
-/// Makes and saves the widgets of an application. There are seven methods, of which only [`provide`](WidgetProvider::provide) is
+/// Makes and saves the widgets of an application. There are eight methods, of which only [`provide`](WidgetProvider::provide) is
 /// required. The trait is object-safe once `Widget` is named.
 ///
 /// ```
@@ -64,12 +64,26 @@ pub trait WidgetProvider {
         true
     }
 
-    /// Resets a widget that would be dropped, so that the next one of its kind can be made from it. Nothing of its last use may be left.
+    /// Resets a widget that would go for good, so that the next one of its kind can be made from it. Nothing of its last use may be left.
     ///
-    /// Returns `None` if it is not worth keeping. Its state was saved before. Default: `None`.
+    /// Returns `None` if it is not worth keeping; an implementation then passes it to [`gone`](WidgetProvider::gone). Its state was saved
+    /// before. Default: passes it to `gone` and returns `None`.
     fn recycle(&mut self, widget: &WidgetId, used: Self::Widget) -> Option<Self::Widget> {
-        let _ = (widget, used);
+        self.gone(widget, used);
         None
+    }
+
+    /// Takes a widget that goes for good, for example to end its program or to return its connection. Default: drops it.
+    ///
+    /// It is called exactly once for each widget that a workspace lets go: one that was evicted, discarded or outdated, one that failed
+    /// while it was drawn, a pooled one whose pool is emptied or full (with the id that it had last), and all that are left when the
+    /// workspace is dropped, whose states are not saved then. A widget for which a pool has space is offered to
+    /// [`recycle`](WidgetProvider::recycle) instead. From then on it is in the hands of `recycle`, which either returns it, or passes it to
+    /// `gone` itself, as the default does. What the application takes out of a workspace belongs to it, and `gone` is not called: a widget
+    /// from [`Workspace::extract`](crate::Workspace::extract), and a pooled one from [`Request::recycled`]. Like every call of a provider
+    /// it may panic, which costs this widget only.
+    fn gone(&mut self, widget: &WidgetId, live: Self::Widget) {
+        let _ = (widget, live);
     }
 }
 

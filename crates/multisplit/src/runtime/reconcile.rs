@@ -209,13 +209,13 @@ impl<W: 'static> Runtime<W> {
     {
         self.meters.misses += 1;
         self.meters.hits_saved += u64::from(saved.is_some());
-        let mut pooled = self.pools.take(widget);
+        let (pooled_as, mut pooled) = self.pools.take(widget).unzip();
         let had_pooled = pooled.is_some();
         let provider = &mut *cx.provider;
         let request = Request { widget, pane, saved, recycled: &mut pooled };
         let answer = self.call(Operation::Provide, widget, || provider.provide(request));
         self.meters.recycled += u64::from(had_pooled && pooled.is_none());
-        self.return_pooled(widget, pooled, cx);
+        self.return_pooled(pooled_as, pooled, cx);
         match answer {
             Ok(Provided::Ready(live)) => self.install_new(pane, widget, live, saved.is_some(), cx),
             Ok(Provided::Load(_)) if self.slots.loading() >= MAX_LOADS => {
@@ -310,15 +310,15 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
-    /// Returns a pooled widget that was offered and not taken to the pool.
-    pub(super) fn return_pooled<P>(&mut self, widget: &WidgetId, pooled: Option<W>, cx: &mut RuntimeCx<'_, P>)
+    /// Returns a pooled widget that was offered and not taken to the pool. `pooled_as` is the id that it had.
+    pub(super) fn return_pooled<P>(&mut self, pooled_as: Option<WidgetId>, pooled: Option<W>, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        let Some(pooled) = pooled else { return };
-        let bytes = self.cost_of(cx.provider, widget, &pooled).bytes;
-        if let Some(pooled) = self.pools.put(widget, pooled, bytes, self.max_pooled()) {
-            self.drop_widget(widget, pooled);
+        let Some((widget, pooled)) = pooled_as.zip(pooled) else { return };
+        let bytes = self.cost_of(cx.provider, &widget, &pooled).bytes;
+        if let Some(pooled) = self.pools.put(&widget, pooled, bytes, self.max_pooled()) {
+            self.retire(cx.provider, &widget, pooled);
         }
     }
 }

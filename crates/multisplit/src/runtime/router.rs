@@ -156,7 +156,11 @@ impl<W: Lifecycle + 'static> WidgetProvider for ProviderRouter<W> {
         live.is_fresh()
     }
 
-    fn recycle(&mut self, _: &WidgetId, mut used: W) -> Option<W> {
-        used.reset().then_some(used)
+    fn recycle(&mut self, widget: &WidgetId, mut used: W) -> Option<W> {
+        if used.reset() {
+            return Some(used);
+        }
+        self.gone(widget, used);
+        None
     }
 }

@@ -45,7 +45,7 @@ impl<W: 'static> Runtime<W> {
             return;
         }
         self.target = Some(Plan { left: None, target: Some(target), force: MemoryLevel::Hard, hidden: true });
-        self.drop_cheap(MemoryLevel::Hard);
+        self.drop_cheap(MemoryLevel::Hard, cx);
         while self.target.is_some() {
             self.trim(pinned, cx);
         }
@@ -62,18 +62,19 @@ impl<W: 'static> Runtime<W> {
             cx.report(Report::Level { before, after, accounted });
         }
         if plan.target.is_some() {
-            self.drop_cheap(plan.force);
+            self.drop_cheap(plan.force, cx);
             self.target = Some(plan);
         }
     }
 
     /// Drops what can go without asking the provider.
-    fn drop_cheap(&mut self, force: MemoryLevel) {
+    fn drop_cheap<P>(&mut self, force: MemoryLevel, cx: &mut RuntimeCx<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
         self.cancel_read_ahead();
         if force >= MemoryLevel::Hard {
-            while let Some(pooled) = self.pools.take_any() {
-                drop_pooled(pooled);
-            }
+            self.empty_pools(cx.provider);
         }
         self.states.unload_stored();
     }
@@ -198,12 +199,6 @@ fn in_turn(mut panes: Vec<PaneId>, last: Option<PaneId>, most: usize) -> Vec<Pan
     }
     panes.sort_unstable_by_key(turn);
     panes
-}
-
-fn drop_pooled<W>(pooled: W) {
-    if std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(pooled))).is_err() {
-        tracing::error!("a pooled widget panicked while it was dropped");
-    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod dragging;
 mod everything;
 mod files;
 mod focusing;
+mod going;
 mod grouping;
 mod huge;
 mod loading;

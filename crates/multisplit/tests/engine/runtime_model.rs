@@ -24,6 +24,10 @@ struct Registry {
     alive: BTreeMap<u64, bool>,
     /// The numbers of the widgets that were dropped unsaved.
     unsaved_drops: Vec<u64>,
+    /// The number of the widget that its provider drops at present.
+    going: Option<u64>,
+    /// The numbers of the widgets that were dropped and not handed to their provider.
+    lost: Vec<u64>,
 }
 
 type Shared = Rc<RefCell<Registry>>;
@@ -38,6 +42,9 @@ struct Model {
 impl Drop for Model {
     fn drop(&mut self) {
         let mut registry = self.registry.borrow_mut();
+        if registry.going.take() != Some(self.number) {
+            registry.lost.push(self.number);
+        }
         let saved = registry.alive.remove(&self.number);
         if saved == Some(false) {
             registry.unsaved_drops.push(self.number);
@@ -62,6 +69,12 @@ impl Provider {
     }
 }
 
+/// Drops a widget that was handed to the provider.
+fn end(live: Model) {
+    live.registry.borrow_mut().going = Some(live.number);
+    drop(live);
+}
+
 fn build(registry: &Shared, (number, busy, bytes): (u64, bool, u64)) -> Model {
     registry.borrow_mut().alive.insert(number, false);
     Model { number, busy, bytes, registry: Rc::clone(registry) }
@@ -72,7 +85,7 @@ impl WidgetProvider for Provider {
 
     fn provide(&mut self, request: Request<'_, Model>) -> Provided<Model> {
         let parts = self.widget(request.widget);
-        request.recycled.take();
+        request.recycled.take().into_iter().for_each(end);
         match request.widget.kind() {
             "slow" => {
                 let dice = self.random.below(10);
@@ -86,7 +99,7 @@ impl WidgetProvider for Provider {
                         return Err(Failure::failed("chance"));
                     }
                     Ok(Box::new(move |shell| {
-                        shell.take();
+                        shell.take().into_iter().for_each(end);
                         // The job is `Send` and cannot hold the registry. The finish gets it from the thread that owns
                         // the workspace.
                         REGISTRY.with_borrow(|registry| Ok(build(registry, parts)))
@@ -121,7 +134,15 @@ impl WidgetProvider for Provider {
     }
 
     fn recycle(&mut self, widget: &WidgetId, used: Model) -> Option<Model> {
-        (widget.kind() == "note").then_some(used)
+        if widget.kind() == "note" {
+            return Some(used);
+        }
+        self.gone(widget, used);
+        None
+    }
+
+    fn gone(&mut self, _: &WidgetId, live: Model) {
+        end(live);
     }
 }
 
@@ -342,6 +363,7 @@ impl Session {
     pub(crate) fn check_widgets(&mut self) {
         let registry = self.registry.borrow();
         assert!(registry.unsaved_drops.is_empty(), "dropped unsaved: {:?}", registry.unsaved_drops);
+        assert!(registry.lost.is_empty(), "dropped and not handed over: {:?}", registry.lost);
         assert_eq!(self.evicted_busy, 0, "unsaved widgets were evicted");
         drop(registry);
         self.check_visible();
@@ -410,7 +432,7 @@ impl Session {
     }
 
     /// Closes everything and completes every load: nothing is left but what is parked.
-    fn end(&mut self) {
+    fn end(mut self) {
         for load in std::mem::take(&mut self.loads).into_iter().chain(std::mem::take(&mut self.taken)) {
             self.finish(load);
         }
@@ -425,6 +447,10 @@ impl Session {
         let meters = *self.workspace.meters();
         let ended = meters.loads_done + meters.loads_failed + meters.loads_cancelled + meters.loads_timed_out;
         assert_eq!(meters.loads_started, ended);
+        let Self { workspace, registry, .. } = self;
+        drop(workspace);
+        let registry = registry.borrow();
+        assert!(registry.alive.is_empty() && registry.lost.is_empty(), "all were handed to the provider");
     }
 }
 
