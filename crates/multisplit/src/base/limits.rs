@@ -85,6 +85,9 @@ pub const MAX_SHARED: usize = 65_536;
 pub const MEMORY_SAMPLES: usize = 100;
 /// The number of slow operations kept for a snapshot.
 pub const SLOW_OPERATIONS: usize = 100;
+/// The number of names under which operations of the application are recorded. Operations with further names are counted
+/// together.
+pub const MAX_RECORDED_NAMES: usize = 64;
 /// The number of failed widgets whose number of attempts is remembered.
 pub const MAX_RETRIES_KNOWN: usize = 4_096;
 /// The longest time that a configuration can name, in seconds: one year.

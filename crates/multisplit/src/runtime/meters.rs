@@ -140,7 +140,7 @@ pub struct Snapshot {
     pub pools: Vec<(String, usize)>,
     /// The latest memory samples, oldest first.
     pub samples: Vec<MemorySample>,
-    /// The operations that were done, and how long they took.
+    /// The operations that were done, and how long they took. Those of the application come last.
     pub timings: Vec<Timing>,
     /// The latest slow operations, oldest first. Most of them are in the snapshot before, too.
     pub slow: Vec<SlowOperation>,

@@ -3,10 +3,13 @@
 //! The engine has no clock, so it counts; if a host lends it a clock, it measures as well. A histogram does not name panes or widgets; a
 //! slow operation names its cause once.
 
+mod named;
+
 use crate::base::Moment;
 use crate::base::limits::SLOW_OPERATIONS;
 use core::time::Duration;
 use hdrhistogram::Histogram;
+use named::NamedOperations;
 use serde::Serialize;
 use std::collections::VecDeque;
 
@@ -134,6 +137,8 @@ pub struct Profiler {
     calls: [u64; Operation::ALL.len()],
     total_nanos: [u64; Operation::ALL.len()],
     histograms: Vec<Option<Histogram<u64>>>,
+    /// The operations of the application.
+    named: NamedOperations,
     slow_after: Duration,
     /// The moment that slow operations are recorded with. It is the host's: the clock above counts from elsewhere.
     moment: Moment,
@@ -158,6 +163,7 @@ impl Profiler {
             calls: [0; Operation::ALL.len()],
             total_nanos: [0; Operation::ALL.len()],
             histograms: vec![None; Operation::ALL.len()],
+            named: NamedOperations::default(),
             slow_after,
             moment: Moment::ZERO,
             slow: VecDeque::new(),
@@ -182,6 +188,7 @@ impl Profiler {
         self.total_nanos = [0; Operation::ALL.len()];
         self.turn = Duration::ZERO;
         self.histograms.iter_mut().flatten().for_each(Histogram::reset);
+        self.named.clear();
     }
 
     /// Sets the time above which an operation is slow.
@@ -234,24 +241,32 @@ impl Profiler {
     pub fn record<C: std::fmt::Display>(&mut self, operation: Operation, spent: Duration, cause: impl FnOnce() -> C) {
         self.count(operation, spent);
         if spent > self.slow_after {
-            self.note_slow(operation, spent, cause().to_string());
+            self.note_slow(operation.name(), spent, cause().to_string());
+        }
+    }
+
+    /// Records an operation of the application that took `spent`. If it was slow, its name is its cause, too.
+    pub fn record_named(&mut self, name: &'static str, spent: Duration) {
+        self.named.count(name, spent);
+        if spent > self.slow_after {
+            self.note_slow(name, spent, name.to_owned());
         }
     }
 
     fn count(&mut self, operation: Operation, spent: Duration) {
         let at = operation as usize;
         self.calls[at] += 1;
-        let nanos = u64::try_from(spent.as_nanos()).unwrap_or(u64::MAX);
+        let nanos = nanos(spent);
         self.total_nanos[at] = self.total_nanos[at].saturating_add(nanos);
         if let Some(histogram) = &mut self.histograms[at] {
             histogram.saturating_record(nanos.clamp(1, LONGEST_NANOS));
         }
     }
 
-    fn note_slow(&mut self, operation: Operation, spent: Duration, cause: String) {
+    fn note_slow(&mut self, operation: &'static str, spent: Duration, cause: String) {
         let micros = u64::try_from(spent.as_micros()).unwrap_or(u64::MAX);
-        let slow = SlowOperation { at_micros: self.moment.micros(), operation: operation.name(), micros, cause };
-        if operation == Operation::Load {
+        let slow = SlowOperation { at_micros: self.moment.micros(), operation, micros, cause };
+        if operation == Operation::Load.name() {
             tracing::info!(operation = slow.operation, micros, cause = slow.cause, "slow");
         } else {
             tracing::warn!(operation = slow.operation, micros, cause = slow.cause, "slow");
@@ -269,10 +284,12 @@ impl Profiler {
         self.calls[operation as usize]
     }
 
-    /// Returns the timings of the operations that were done, in the order of [`Operation::ALL`].
+    /// Returns the timings of the operations that were done, in the order of [`Operation::ALL`], and then those of the application, in
+    /// the order in which they were first recorded.
     #[must_use]
     pub fn timings(&self) -> Vec<Timing> {
-        Operation::ALL.iter().copied().filter(|o| self.calls(*o) > 0).map(|o| self.timing(o)).collect()
+        let own = Operation::ALL.iter().copied().filter(|o| self.calls(*o) > 0).map(|o| self.timing(o));
+        own.chain(self.named.timings()).collect()
     }
 
     /// Returns the latest slow operations, oldest first: at most [`SLOW_OPERATIONS`](crate::limits::SLOW_OPERATIONS).
@@ -287,25 +304,33 @@ impl Profiler {
         Some(slow)
     }
 
-    #[allow(clippy::cast_precision_loss)] // microseconds for people
     fn timing(&self, operation: Operation) -> Timing {
         let at = operation as usize;
-        let calls = self.calls[at];
-        let micros = |nanos: u64| if self.clock.is_some() { nanos as f64 / 1_000.0 } else { 0.0 };
-        let of = |read: fn(&Histogram<u64>) -> u64| {
-            self.histograms[at].as_ref().filter(|h| !h.is_empty()).map_or(0.0, |h| micros(read(h)))
-        };
-        Timing {
-            operation: operation.name(),
-            calls,
-            mean_micros: micros(self.total_nanos[at]) / calls.max(1) as f64,
-            min_micros: of(Histogram::min),
-            max_micros: of(Histogram::max),
-            p50_micros: of(|h| h.value_at_quantile(0.5)),
-            p99_micros: of(|h| h.value_at_quantile(0.99)),
-            p999_micros: of(|h| h.value_at_quantile(0.999)),
-            total_micros: micros(self.total_nanos[at]),
-        }
+        // Without a clock there are no histograms, and of the total only the loads would be known.
+        let total_nanos = if self.clock.is_some() { self.total_nanos[at] } else { 0 };
+        describe(operation.name(), self.calls[at], total_nanos, self.histograms[at].as_ref())
+    }
+}
+
+fn nanos(spent: Duration) -> u64 {
+    u64::try_from(spent.as_nanos()).unwrap_or(u64::MAX)
+}
+
+/// Returns the timing of an operation.
+#[allow(clippy::cast_precision_loss)] // microseconds for people
+fn describe(operation: &'static str, calls: u64, total_nanos: u64, histogram: Option<&Histogram<u64>>) -> Timing {
+    let micros = |nanos: u64| nanos as f64 / 1_000.0;
+    let of = |read: fn(&Histogram<u64>) -> u64| histogram.filter(|h| !h.is_empty()).map_or(0.0, |h| micros(read(h)));
+    Timing {
+        operation,
+        calls,
+        mean_micros: micros(total_nanos) / calls.max(1) as f64,
+        min_micros: of(Histogram::min),
+        max_micros: of(Histogram::max),
+        p50_micros: of(|h| h.value_at_quantile(0.5)),
+        p99_micros: of(|h| h.value_at_quantile(0.99)),
+        p999_micros: of(|h| h.value_at_quantile(0.999)),
+        total_micros: micros(total_nanos),
     }
 }
 

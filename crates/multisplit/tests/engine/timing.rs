@@ -55,6 +55,26 @@ fn a_slow_operation_keeps_the_moment_of_the_host() {
 }
 
 #[test]
+fn what_the_application_records_is_shown_beside_what_the_engine_does() {
+    let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");
+    wait(&mut h, 7);
+    h.workspace.record("search", Duration::from_millis(20));
+    h.workspace.record("search", Duration::from_millis(40));
+    h.workspace.record("index", Duration::from_millis(300));
+    let snapshot = h.workspace.snapshot();
+    let [.., search, index] = &*snapshot.timings else { panic!("both are there") };
+    assert_eq!((search.operation, search.calls, search.total_micros), ("search", 2, 60_000.0));
+    assert_eq!((index.operation, index.calls, index.mean_micros), ("index", 1, 300_000.0));
+    assert!((39_600.0..=40_400.0).contains(&search.max_micros), "{search:?}");
+    let slow = snapshot.slow.last().expect("one was slow");
+    assert_eq!((slow.operation, slow.micros, slow.at_micros), ("index", 300_000, h.clock.now().micros()));
+    let told = h.events().into_iter().any(|e| matches!(e, Event::SlowOperation { operation: "index", .. }));
+    assert!(told && snapshot.to_text().contains("search"));
+    h.workspace.restart_timings();
+    assert!(h.workspace.snapshot().timings.is_empty());
+}
+
+#[test]
 fn every_operation_is_counted() {
     let kinds = notes(Behavior::ready().recycled()).set("late", Behavior::loads());
     let mut h = harness(kinds, "row(tabs(note:1, *note:2), note:3, late:1)");

@@ -3,6 +3,7 @@
 use super::Workspace;
 use crate::base::WidgetId;
 use crate::runtime::{LevelBytes, Levels, MemorySample, Slot, SlotInfo, Snapshot, WidgetProvider};
+use core::time::Duration;
 use rustc_hash::FxHashSet;
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {
@@ -76,6 +77,17 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             timings: runtime.profiler.timings(),
             slow: runtime.profiler.slow().cloned().collect(),
         }
+    }
+
+    /// Records an operation of the application that took `duration`, to be seen beside those of the engine: in
+    /// [`Snapshot::timings`], and as a slow operation if it took longer than
+    /// [`RuntimeConfig::slow_after`](crate::RuntimeConfig::slow_after).
+    ///
+    /// A name of an operation of the engine is not merged with it. Beyond
+    /// [`MAX_RECORDED_NAMES`](crate::limits::MAX_RECORDED_NAMES) names, operations are counted together as `other`. Cost: a
+    /// comparison with each name.
+    pub fn record(&mut self, name: &'static str, duration: Duration) {
+        self.runtime.profiler.record_named(name, duration);
     }
 
     /// Returns the counters since the start. Costs nothing.
