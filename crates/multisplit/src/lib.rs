@@ -59,8 +59,9 @@ pub use placement::{Area, AreaError, DividerAt, DividerDrag, Hit, Metrics, Place
 pub use runtime::{
     Aggressive, CachePolicy, CloseReason, ConfigError, Cost, CostAware, EntryMeta, EvictReason, Evicted,
     EvictionContext, Failure, FailureKind, Finish, Governor, Job, JobContext, LevelBytes, Levels, Lifecycle, Load,
-    LoadQueue, Lru, MemoryLevel, MemoryLimits, MemorySample, Meters, Operation, Parked, Plan, Probe, Provided,
-    ProviderRouter, Request, RuntimeConfig, Saved, SavedError, Scarcity, SharedContent, Slot, SlotInfo, Slots,
-    SlowOperation, Snapshot, Stopwatch, StoredState, Ticket, Timing, Unparked, Urgency, Usage, Verdict, WidgetProvider,
+    LoadQueue, Lru, MemoryLevel, MemoryLimits, MemorySample, Meters, Operation, Parked, ParkedInfo, Plan, Probe,
+    Provided, ProviderRouter, Request, RuntimeConfig, Saved, SavedError, Scarcity, SharedContent, Slot, SlotInfo,
+    Slots, SlowOperation, Snapshot, Stopwatch, StoredState, Ticket, Timing, Unparked, Urgency, Usage, Verdict,
+    WidgetProvider,
 };
 pub use tree::{BranchKind, Content, Edit, EditError, NodeKind, SurfaceState, Tree, TreeDiff};

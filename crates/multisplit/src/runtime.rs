@@ -36,7 +36,7 @@ pub use governor::{Governor, MemoryLevel, MemoryLimits, MemorySample, Plan, Prob
 pub use job::{Failure, FailureKind, Finish, Job, JobContext, Load, Ticket, Urgency};
 pub use loader::LoadQueue;
 pub use meters::{LevelBytes, Levels, Meters, Snapshot};
-pub use parked::{Evicted, Parked, Unparked};
+pub use parked::{Evicted, Parked, ParkedInfo, Unparked};
 pub use policy::{Aggressive, CachePolicy, CostAware, EntryMeta, EvictionContext, Lru, Scarcity, Usage};
 pub use profiler::{Operation, Profiler, SlowOperation, Stopwatch, Timing};
 pub use provider::{CloseReason, Cost, Provided, Request, Verdict, WidgetProvider};

@@ -58,7 +58,7 @@ impl Ours {
 
     fn park_front(&mut self) {
         let Some(Front { id, cost, usage }) = self.front.take() else { return };
-        let replaced = self.parked.park(self.names[id as usize].clone(), self.pane, (), cost, usage);
+        let replaced = self.parked.park(self.names[id as usize].clone(), self.pane, (), cost, usage, usage.last_use);
         debug_assert!(replaced.is_none(), "what is in front is in no cache");
     }
 

@@ -49,7 +49,7 @@ impl Full {
         if let Some(id) = id.take() {
             let cost = Cost { bytes: 1_000 + u64::from(self.turn) * 7_919 % 65_521, rebuild_micros: 5_000 };
             let usage = Usage { mean_gap: (self.turn % 997) as f32, uses: 2, ..Usage::first(now, self.turn) };
-            drop(self.parked.park(id, self.pane, 1, cost, usage));
+            drop(self.parked.park(id, self.pane, 1, cost, usage, usage.last_use));
         }
         EvictionContext { now, turn: self.turn, scarce: Scarcity::Bytes }
     }

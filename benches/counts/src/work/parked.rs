@@ -31,7 +31,7 @@ impl ParkEvict {
         let number = u64::from(self.turn);
         let cost = Cost { bytes: 1_024 + number * 7_919 % 65_536, rebuild_micros: 100 + number * 104_729 % 50_000 };
         let widget = self.free.take().ok_or("nothing to park")?;
-        match self.parked.park(widget, self.pane, (), cost, Usage::first(now, self.turn)) {
+        match self.parked.park(widget, self.pane, (), cost, Usage::first(now, self.turn), now) {
             None => Ok(EvictionContext { now, turn: self.turn, scarce: Scarcity::Bytes }),
             Some(twin) => Err(format!("{} was parked already", twin.widget)),
         }

@@ -5,7 +5,7 @@ use super::Runtime;
 use super::context::{EvictReason, Report, RuntimeCx};
 use super::job::{Failure, FailureKind};
 use super::parked::Evicted;
-use super::policy::{EvictionContext, Scarcity};
+use super::policy::{CachePolicy, EvictionContext, Scarcity};
 use super::profiler::Operation;
 use super::provider::{CloseReason, Cost, Verdict, WidgetProvider};
 use super::saved::Saved;
@@ -76,7 +76,7 @@ impl<W: 'static> Runtime<W> {
         for (back, widget) in parked.into_iter().zip([to, from]) {
             let Some(back) = back else { continue };
             let cost = Cost { bytes: back.meta.bytes, rebuild_micros: back.meta.rebuild_micros };
-            if let Some(twin) = self.parked.park(widget.clone(), pane, back.live, cost, back.meta.usage) {
+            if let Some(twin) = self.parked.park(widget.clone(), pane, back.live, cost, back.meta.usage, back.created) {
                 self.drop_evicted(twin, cx);
             }
         }
@@ -176,10 +176,10 @@ impl<W: 'static> Runtime<W> {
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        let Entry { widget, slot: Slot::Live(live), usage, .. } = entry else { return };
+        let Entry { widget, slot: Slot::Live(live), usage, created, .. } = entry else { return };
         let cost = self.cost_of(cx.provider, &widget, &live);
         self.meters.parked += 1;
-        if let Some(twin) = self.parked.park(widget.clone(), pane, live, cost, usage) {
+        if let Some(twin) = self.parked.park(widget.clone(), pane, live, cost, usage, created) {
             crate::never!("{} was live and parked at once", twin.widget);
             self.drop_evicted(twin, cx);
         }
@@ -259,6 +259,11 @@ impl<W: 'static> Runtime<W> {
         {
             cx.report(Report::Forget(widget.clone()));
         }
+    }
+
+    /// Returns the name of the policy that ranks parked widgets at present.
+    pub(crate) fn policy_name(&self) -> &'static str {
+        if self.is_hard_pressed() { self.aggressive.name() } else { self.policy.name() }
     }
 
     fn drop_evicted<P>(&mut self, evicted: Evicted<W>, cx: &mut RuntimeCx<'_, P>)

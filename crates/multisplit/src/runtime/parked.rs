@@ -26,6 +26,9 @@
 //! calls evict the same widgets in every run.
 
 mod ghosts;
+mod info;
+
+pub use info::ParkedInfo;
 
 use super::policy::{CachePolicy, EntryMeta, EvictionContext, Least, Usage, idle_micros};
 use super::provider::Cost;
@@ -46,6 +49,8 @@ pub struct Unparked<W> {
     pub meta: EntryMeta,
     /// Whether what it shows has changed since then.
     pub stale: bool,
+    /// When it was made.
+    pub created: Moment,
 }
 
 /// A widget that was evicted. Its state must be saved before it is dropped.
@@ -60,12 +65,15 @@ pub struct Evicted<W> {
     pub live: W,
     /// The numbers that it was parked with.
     pub meta: EntryMeta,
+    /// When it was made.
+    pub created: Moment,
 }
 
 struct Item<W> {
     widget: WidgetId,
     pane: PaneId,
     live: W,
+    created: Moment,
     stale: bool,
     /// If it has refused to go: the moment before which it is not asked again.
     held_until: Option<Moment>,
@@ -159,6 +167,15 @@ impl<W> Parked<W> {
         all.into_iter()
     }
 
+    /// Returns what is known of each parked widget, sorted by widget id.
+    #[must_use]
+    pub fn infos(&self) -> Vec<ParkedInfo> {
+        let all = self.items.iter().zip(&self.metas);
+        let mut infos: Vec<_> = all.map(|(item, meta)| ParkedInfo::new(&item.widget, meta, item.created)).collect();
+        infos.sort_unstable_by(|a, b| a.widget.cmp(&b.widget));
+        infos
+    }
+
     /// Returns all parked widgets for changing them, sorted by widget id.
     pub fn all_mut(&mut self) -> impl Iterator<Item = (&WidgetId, &mut W)> {
         let mut all: Vec<_> = self.items.iter_mut().map(|i| (&i.widget, &mut i.live)).collect();
@@ -176,8 +193,16 @@ impl<W> Parked<W> {
         self.ghosts.remember(hash(widget), usage);
     }
 
-    /// Parks a widget. Returns the parked widget that had the same id, if there was one.
-    pub fn park(&mut self, widget: WidgetId, pane: PaneId, live: W, cost: Cost, usage: Usage) -> Option<Evicted<W>> {
+    /// Parks a widget that was made at `created`. Returns the parked widget that had the same id, if there was one.
+    pub fn park(
+        &mut self,
+        widget: WidgetId,
+        pane: PaneId,
+        live: W,
+        cost: Cost,
+        usage: Usage,
+        created: Moment,
+    ) -> Option<Evicted<W>> {
         let hash = hash(&widget);
         let before = self.find_by(hash, &widget).map(|at| self.remove(at));
         let meta = EntryMeta { bytes: cost.bytes.max(1), rebuild_micros: cost.rebuild_micros, usage };
@@ -185,7 +210,7 @@ impl<W> Parked<W> {
         let at = self.items.len();
         self.metas.push(meta);
         self.hashes.push(hash);
-        self.items.push(Item { widget, pane, live, stale: false, held_until: None });
+        self.items.push(Item { widget, pane, live, created, stale: false, held_until: None });
         let hashes = &self.hashes;
         let rehash = |at: &u32| hashes.get(*at as usize).copied().unwrap_or(0);
         self.index.insert_unique(hash, u32::try_from(at).unwrap_or(u32::MAX), rehash);
@@ -197,8 +222,8 @@ impl<W> Parked<W> {
     pub fn take(&mut self, widget: &WidgetId) -> Option<Unparked<W>> {
         let at = self.find(widget)?;
         let stale = self.items[at].stale;
-        let Evicted { live, meta, .. } = self.remove(at);
-        Some(Unparked { live, meta, stale })
+        let Evicted { live, meta, created, .. } = self.remove(at);
+        Some(Unparked { live, meta, stale, created })
     }
 
     /// Takes out the widget that is least worth keeping, and remembers how it was used. Returns `None` if none may go.
@@ -222,12 +247,12 @@ impl<W> Parked<W> {
 
     /// Puts back a widget that has refused to go. It is not chosen before the moment `until`.
     pub fn hold(&mut self, evicted: Evicted<W>, until: Moment) {
-        let Evicted { widget, pane, live, meta } = evicted;
+        let Evicted { widget, pane, live, meta, created } = evicted;
         let cost = Cost { bytes: meta.bytes, rebuild_micros: meta.rebuild_micros };
         self.ghosts.recall(hash(&widget));
         // Parking makes it the newest, which it is not.
         let newest = self.newest;
-        let replaced = self.park(widget, pane, live, cost, meta.usage);
+        let replaced = self.park(widget, pane, live, cost, meta.usage, created);
         debug_assert!(replaced.is_none(), "it was taken out a moment ago");
         if let Some(item) = self.items.last_mut() {
             item.held_until = Some(until);
@@ -335,10 +360,10 @@ impl<W> Parked<W> {
         }
         let meta = self.metas.swap_remove(at);
         self.hashes.swap_remove(at);
-        let Item { widget, pane, live, held_until, .. } = self.items.swap_remove(at);
+        let Item { widget, pane, live, created, held_until, .. } = self.items.swap_remove(at);
         self.bytes -= meta.bytes.min(self.bytes);
         self.held -= usize::from(held_until.is_some());
-        Evicted { widget, pane, live, meta }
+        Evicted { widget, pane, live, meta, created }
     }
 
     /// Removes an entry from the index.

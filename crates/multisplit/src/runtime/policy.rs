@@ -109,6 +109,14 @@ pub trait CachePolicy: Send {
         None
     }
 
+    /// Returns the name of the policy, for people who look at a running program. Default: the name of the type.
+    fn name(&self) -> &'static str {
+        let name = std::any::type_name::<Self>();
+        // Without the modules, and without the arguments of a generic type, which have modules of their own.
+        let name = name.split('<').next().unwrap_or(name);
+        name.rsplit("::").next().unwrap_or(name)
+    }
+
     /// Finds the entries that are worth least among some of those that `may_go`.
     ///
     /// There is no need to implement it: it is a method of the trait so that the compiler makes one loop of it and

@@ -190,7 +190,7 @@ impl<W: 'static> Runtime<W> {
         let cost = Cost { bytes: back.meta.bytes, rebuild_micros: back.meta.rebuild_micros };
         self.install(pane, widget, Slot::Live(back.live), cost, cx.now);
         if let Some(entry) = self.slots.entries.get_mut(&pane) {
-            entry.usage = usage;
+            (entry.usage, entry.created) = (usage, back.created);
         }
         cx.report(Report::Provided { pane, widget: widget.clone(), restored: true });
         true
@@ -297,6 +297,7 @@ impl<W: 'static> Runtime<W> {
             slot,
             usage: usage.unwrap_or_else(|| Usage::first(now, self.turn)),
             cost,
+            created: now,
             seen,
             near: 0,
             hidden_since: now,

@@ -28,6 +28,8 @@ pub(super) struct Entry<W> {
     pub(super) usage: Usage,
     /// The cost that the provider has stated for the live widget.
     pub(super) cost: Cost,
+    /// When the widget was made, if it is live.
+    pub(super) created: Moment,
     /// The last visibility pass that found the pane in view.
     pub(super) seen: u64,
     /// The last visibility pass that found the pane about to come into view.

@@ -2,8 +2,8 @@
 //! notice them.
 
 use multisplit::{
-    Area, Command, Event, EvictReason, HostInput, Intent, Invalidation, Lru, MemoryLevel, Probe, RuntimeConfig, Saved,
-    Slot, Urgency, WidgetId,
+    Area, Command, Event, EvictReason, HostInput, Intent, Invalidation, Lru, MemoryLevel, Probe, RuntimeConfig, Slot,
+    Urgency, WidgetId,
 };
 use multisplit_testing::{At, Behavior, Harness, Kinds};
 use std::time::Duration;
@@ -407,50 +407,6 @@ fn a_broken_widget_is_retried_at_once_and_then_later_and_later() {
     assert_eq!(tries(&mut h, 0), (1, 0), "who has waited for long enough waits no more");
 }
 
-/// Leaves the pane of `bad:1` and comes back. Returns how often its widget was asked for.
-fn come_back(h: &mut Harness) -> usize {
-    activate(h, "x");
-    h.workspace.provider().take_log();
-    activate(h, "bad:1");
-    h.frame();
-    h.workspace.provider().take_log().iter().filter(|call| *call == "provide bad:1").count()
-}
-
-#[test]
-fn a_failed_widget_is_asked_for_again_when_the_user_comes_back_after_a_while() {
-    let mut h = harness(Kinds::new().set("bad", Behavior::ready().failing()), "tabs(*x, bad:1)");
-    activate(&mut h, "bad:1");
-    assert_eq!((h.state("bad:1"), come_back(&mut h)), ("failed", 0), "too soon");
-    h.workspace.provider().take_log();
-    wait(&mut h, 100);
-    assert!(h.workspace.provider().take_log().is_empty(), "nothing happens by itself while it is in view");
-    assert_eq!(come_back(&mut h), 1);
-    for seconds in [2, 4, 8, 16, 32, 60, 60] {
-        wait(&mut h, seconds - 1);
-        assert_eq!(come_back(&mut h), 0, "{seconds} seconds are not over");
-        wait(&mut h, 1);
-        assert_eq!(come_back(&mut h), 1, "{seconds} seconds are over");
-    }
-    h.workspace.provider().change("bad", Behavior::loads());
-    wait(&mut h, 60);
-    assert_eq!((come_back(&mut h), h.state("bad:1")), (1, "loading"));
-    h.run_loads();
-    assert_eq!((h.state("bad:1"), come_back(&mut h)), ("live", 0));
-}
-
-#[test]
-fn a_load_that_the_user_has_stopped_stays_so() {
-    let mut h = harness(Kinds::new().set("bad", Behavior::loads()), "tabs(*x, bad:1)");
-    activate(&mut h, "bad:1");
-    let pane = h.pane("bad:1");
-    h.apply(Intent::StopLoad(pane)).expect("it loads");
-    wait(&mut h, 100);
-    assert_eq!((come_back(&mut h), h.state("bad:1")), (0, "failed"));
-    h.apply(Intent::Retry(pane)).expect("it was stopped");
-    h.frame();
-    assert_eq!(h.state("bad:1"), "loading");
-}
-
 #[test]
 fn panes_ahead_are_provided_before_they_are_seen() {
     let mut h = Harness::with(Kinds::new());
@@ -554,29 +510,4 @@ fn the_numbers_are_told_whole_and_for_people() {
     assert_eq!(json["levels"]["parked"], 1);
     let text = snapshot.to_text();
     assert!(text.contains("parked 1") && text.contains("provide"), "{text}");
-}
-
-#[test]
-fn what_is_left_of_each_widget_is_listed() {
-    let mut h = harness(notes(Behavior::ready().costing(100, 5)), "row(tabs(*x, note:4), note:1, note:2)");
-    write(&mut h, "note:1", "milk");
-    close(&mut h, "note:1");
-    h.workspace.trim(h.clock.now(), 0);
-    close(&mut h, "note:2");
-    let id = |text| WidgetId::new(text).expect("an id");
-    h.workspace.restore_state(id("note:5"), Saved::new("bread").expect("short"));
-    h.handle(HostInput::StatesInStore(["note:4", "note:3", "x"].map(|name| id(name).into()).to_vec()));
-    let pane = |h: &Harness, name| Some(h.pane(name).raw());
-    let (x, tab) = (pane(&h, "x"), pane(&h, "note:4"));
-    let infos = h.workspace.slot_infos();
-    let told = infos.iter().map(|i| (i.widget.as_str(), i.state, i.bytes, i.pane.map(multisplit::PaneId::raw)));
-    let expected = [
-        ("x", "live", 1_024, x),
-        ("note:2", "parked", 100, Some(4)),
-        ("note:1", "saved", 4, None),
-        ("note:5", "saved", 5, None),
-        ("note:3", "stored", 0, None),
-        ("note:4", "stored", 0, tab),
-    ];
-    assert_eq!(told.collect::<Vec<_>>(), expected);
 }

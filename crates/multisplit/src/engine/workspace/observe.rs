@@ -2,7 +2,7 @@
 
 use super::Workspace;
 use crate::base::WidgetId;
-use crate::runtime::{LevelBytes, Levels, MemorySample, Slot, SlotInfo, Snapshot, WidgetProvider};
+use crate::runtime::{LevelBytes, Levels, MemorySample, ParkedInfo, Slot, SlotInfo, Snapshot, WidgetProvider};
 use core::time::Duration;
 use rustc_hash::FxHashSet;
 
@@ -32,6 +32,20 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             infos.push(SlotInfo { pane: tree.pane_of(widget), widget: widget.clone(), state, bytes });
         }
         infos
+    }
+
+    /// Returns what is known of each parked widget, ordered by widget id: what a policy ranks them by, and when each was
+    /// made. Cost: all parked widgets.
+    #[must_use]
+    pub fn parked_infos(&self) -> Vec<ParkedInfo> {
+        self.runtime.parked.infos()
+    }
+
+    /// Returns the name of the policy that ranks parked widgets at present ([`CachePolicy::name`](crate::CachePolicy::name)): that of the policy
+    /// that was set, or `aggressive` while memory is hard pressed.
+    #[must_use]
+    pub fn policy_name(&self) -> &'static str {
+        self.runtime.policy_name()
     }
 
     /// Returns all numbers of the workspace at this moment. Cost: a pass over the slots.

@@ -27,7 +27,7 @@ fn cost(bytes: u64) -> Cost {
 }
 
 fn park(parked: &mut Parked<u16>, n: u16, bytes: u64, at: u32) -> Option<Evicted<u16>> {
-    parked.park(id(n), pane(n), n, cost(bytes), Usage::first(Moment::from_millis(u64::from(at)), at))
+    parked.park(id(n), pane(n), n, cost(bytes), Usage::first(Moment::from_millis(u64::from(at)), at), Moment::ZERO)
 }
 
 #[test]
@@ -167,7 +167,7 @@ proptest::proptest! {
             let now = Moment::from_millis(u64::from(step));
             match op {
                 Op::Park(n, bytes) => {
-                    let before = parked.park(id(n), pane(n), n, cost(bytes), Usage::first(now, step));
+                    let before = parked.park(id(n), pane(n), n, cost(bytes), Usage::first(now, step), now);
                     assert_eq!(before.map(|e| e.meta.bytes), naive.insert(n, bytes.max(1)));
                 }
                 Op::Take(n) => assert_eq!(parked.take(&id(n)).map(|u| u.meta.bytes), naive.remove(&n)),
@@ -206,7 +206,7 @@ fn what_goes_of_a_large_cache_is_among_the_worthless_few_of_a_hundred() {
         let cost = Cost { bytes: 1_000 + random.below(1_000_000), rebuild_micros: 1_000 + random.below(100_000) };
         let (mean_gap, uses) = (random.below(997) as f32, 1 + random.below(3) as u32);
         let usage = Usage { mean_gap, uses, ..Usage::first(now, turn.into()) };
-        assert!(parked.park(id(turn), pane(turn), turn, cost, usage).is_none());
+        assert!(parked.park(id(turn), pane(turn), turn, cost, usage, Moment::ZERO).is_none());
         if parked.len() <= 3_000 {
             continue;
         }

@@ -25,4 +25,8 @@ impl CachePolicy for Aggressive {
     fn max_idle(&self) -> Option<Duration> {
         Some(self.max_idle)
     }
+
+    fn name(&self) -> &'static str {
+        "aggressive"
+    }
 }

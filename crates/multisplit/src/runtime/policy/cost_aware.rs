@@ -37,6 +37,10 @@ impl CachePolicy for CostAware {
         };
         float(entry.rebuild_micros) * (over + MOST * under) / (room * over * MOST)
     }
+
+    fn name(&self) -> &'static str {
+        "cost_aware"
+    }
 }
 
 /// Converts a number to at least 1. It goes through a signed number because that takes one instruction of the processor, while an unsigned

@@ -25,4 +25,8 @@ impl CachePolicy for Lru {
     fn max_idle(&self) -> Option<Duration> {
         Some(self.max_idle)
     }
+
+    fn name(&self) -> &'static str {
+        "lru"
+    }
 }
