@@ -15,14 +15,17 @@ use core::time::Duration;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuntimeConfig {
-    /// The maximum number of parked widgets. With 0, closed widgets are dropped at once. Default: 100.
+    /// The maximum number of parked widgets. With 0, closed widgets are dropped at once. If many are closed at once it is exceeded for a
+    /// few frames, as [`drops_per_frame`](Self::drops_per_frame) says. Default: 100.
     pub parked_count: usize,
-    /// The bytes of all widgets together above which parked ones are evicted. With 0, no widget out of view is kept. Default: 500 MiB.
+    /// The bytes of all widgets together above which parked ones are evicted, in the frames after that one. With 0, no widget out of view
+    /// is kept. Default: 500 MiB.
     pub soft_bytes: u64,
     /// The bytes of all widgets together that are never exceeded for longer than the time between two memory probes, except by widgets
     /// in view. Default: 800 MiB.
     pub hard_bytes: u64,
-    /// The number of live widgets up to which those out of view may stay live. Default: 50.
+    /// The number of live widgets up to which those out of view may stay live. It counts those in view, too. The widgets of the focused
+    /// pane and of locked panes are never parked, so with 0 they alone stay live out of view. Default: 50.
     pub max_hidden_live: usize,
     /// The time out of view after which a widget is parked, if more than `max_hidden_live` widgets are live. Default: 300 seconds.
     pub park_after: Duration,
@@ -33,7 +36,8 @@ pub struct RuntimeConfig {
     pub demote_after: Duration,
     /// Whether the host has a store for states. Default: `false`.
     pub has_state_store: bool,
-    /// The maximum number of pooled widgets per kind. Default: 10.
+    /// The maximum number of pooled widgets per kind. A closed widget is parked first, and may be pooled only when it is evicted. While
+    /// memory is hard pressed, none are pooled. Default: 10.
     pub pooled_per_kind: usize,
     /// The time after which a running load fails. Default: 60 seconds.
     pub load_timeout: Duration,
@@ -45,7 +49,10 @@ pub struct RuntimeConfig {
     pub retry_after: Duration,
     /// The maximum time that a retry waits. Default: 60 seconds.
     pub retry_max: Duration,
-    /// The maximum number of widgets dropped in one frame; eight times as many while memory is hard pressed. Default: 8.
+    /// The maximum number of widgets dropped in one frame; eight times as many while memory is hard pressed. So the bounds on parked
+    /// widgets, live widgets and bytes hold only a frame or more after they are exceeded: what is left to drop is dropped in the next
+    /// frames, which [`Workspace::next_due`](crate::Workspace::next_due) asks for. [`Workspace::trim`](crate::Workspace::trim) drops
+    /// everything at once. Default: 8.
     pub drops_per_frame: usize,
     /// How far beyond the window widgets are provided ahead, in percent of the window's size. With 0, none are. Default: 50.
     pub read_ahead_percent: u32,

@@ -66,6 +66,9 @@ pub trait WidgetProvider {
 
     /// Resets a widget that would go for good, so that the next one of its kind can be made from it. Nothing of its last use may be left.
     ///
+    /// A closed widget is parked first and comes back as it is if its pane does. Only when it is evicted, or if it may not be parked
+    /// ([`Verdict::Discard`], or [`parked_count`](super::RuntimeConfig::parked_count) 0), it is offered here.
+    ///
     /// Returns `None` if it is not worth keeping; an implementation then passes it to [`gone`](WidgetProvider::gone). Its state was saved
     /// before. Default: passes it to `gone` and returns `None`.
     fn recycle(&mut self, widget: &WidgetId, used: Self::Widget) -> Option<Self::Widget> {
