@@ -3,11 +3,15 @@
 
 use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::bindings::Action;
+use crate::base::guard::logged;
+use crate::base::hooks::Hooks;
 use crate::base::scroll_math;
 use crate::base::tab_commands::toggle_zoom;
+use crate::close_dialog;
+use crate::frame::state::Closing;
 use multisplit::{
-    Command, Direction, Failure, FocusTo, HostInput, Intent, Moment, MoveTarget, PaneId, Placement, WidgetProvider,
-    Workspace,
+    Command, Direction, Failure, FocusTo, HostInput, Intent, Moment, MoveTarget, PaneId, Placement, Ratio,
+    WidgetProvider, Workspace,
 };
 use rustc_hash::FxHashSet;
 
@@ -26,15 +30,17 @@ pub(crate) struct Asked {
 
 impl WorkspaceArea {
     /// Applies what a frame collected. Returns `true` if anything may have changed.
-    pub(crate) fn apply<P>(
+    pub(crate) fn apply<P, A>(
         &self,
         workspace: &mut Workspace<P>,
         now: Moment,
         Asked { intents, drags, new_tabs, titles, failures }: Asked,
+        app: &mut A,
         shown: &mut AreaOutput,
     ) -> bool
     where
         P: WidgetProvider + ?Sized,
+        A: Hooks<P::Widget> + ?Sized,
     {
         for (pane, title) in titles {
             workspace.layout_mut().keep_title(pane, &title);
@@ -49,20 +55,58 @@ impl WorkspaceArea {
         }
         for intent in drags.into_iter().chain(intents) {
             changed = true;
-            match intent {
-                Intent::Run(command @ (Command::Close { .. } | Command::CloseAll { .. })) if self.asks_before_close => {
-                    shown.closes.push(command);
-                }
-                intent => {
-                    if let Err(error) = workspace.apply(now, intent) {
-                        tracing::debug!("refused: {error}");
-                        shown.refused.push(error);
-                    }
-                }
+            self.send(workspace, now, intent, app, shown);
+        }
+        for pane in new_tabs {
+            changed = true;
+            self.make(workspace, now, (Placement::Tab, Some(pane)), app, shown);
+        }
+        changed
+    }
+
+    /// Sends an intent to the workspace, unless the user or the application is asked first.
+    fn send<P, A>(&self, workspace: &mut Workspace<P>, now: Moment, intent: Intent, app: &A, shown: &mut AreaOutput)
+    where
+        P: WidgetProvider + ?Sized,
+        A: Hooks<P::Widget> + ?Sized,
+    {
+        if let Intent::Run(command) = &intent {
+            if self.asks_before_close && matches!(command, Command::Close { .. } | Command::CloseAll { .. }) {
+                shown.closes.push(command.clone());
+                return;
+            }
+            if let Some(question) = close_dialog::question(workspace, app, command) {
+                shown.question = Some(Closing { command: command.clone(), question });
+                return;
             }
         }
-        shown.actions.extend(new_tabs.into_iter().map(|pane| (Action::New(Placement::Tab), Some(pane))));
-        changed || !shown.actions.is_empty()
+        if let Err(error) = workspace.apply(now, intent) {
+            tracing::debug!("refused: {error}");
+            shown.refused.push(error);
+        }
+    }
+
+    /// Makes a new pane at a place relative to another one, or reports that the user wants one.
+    fn make<P, A>(
+        &self,
+        workspace: &mut Workspace<P>,
+        now: Moment,
+        (place, pane): (Placement, Option<PaneId>),
+        app: &mut A,
+        shown: &mut AreaOutput,
+    ) where
+        P: WidgetProvider + ?Sized,
+        A: Hooks<P::Widget> + ?Sized,
+    {
+        let Some(widget) = logged(|| app.new_widget()).flatten() else {
+            shown.actions.push((Action::New(place), pane));
+            return;
+        };
+        let command = match pane {
+            Some(pane) => Command::Split { pane, place, widget, ratio: Ratio::HALF },
+            None => Command::Open { widget },
+        };
+        self.send(workspace, now, Intent::Run(command), app, shown);
     }
 
     /// Does what a key would do, for example for a command palette. Actions that only the application can do, closes that it wants to be
@@ -72,25 +116,27 @@ impl WorkspaceArea {
         P: WidgetProvider + ?Sized,
     {
         let mut shown = AreaOutput::default();
-        self.act(workspace, now, action, &mut shown);
+        self.act(workspace, now, action, &mut (), &mut shown);
         shown
     }
 
     /// Does what a key would do, and adds to `shown`. Returns `true` if anything may have changed.
-    pub(crate) fn act<P>(
+    pub(crate) fn act<P, A>(
         &self,
         workspace: &mut Workspace<P>,
         now: Moment,
         action: Action,
+        app: &mut A,
         shown: &mut AreaOutput,
     ) -> bool
     where
         P: WidgetProvider + ?Sized,
+        A: Hooks<P::Widget> + ?Sized,
     {
         let pane = workspace.layout().focused_pane();
         let intent = match (action, pane) {
-            (Action::New(_), pane) => {
-                shown.actions.push((action, pane));
+            (Action::New(place), pane) => {
+                self.make(workspace, now, (place, pane), app, shown);
                 return true;
             }
             (Action::Undo, _) => Intent::Undo,
@@ -103,10 +149,6 @@ impl WorkspaceArea {
             (Action::Equalize, _) => Intent::Run(Command::Equalize { split: None }),
             (Action::Recent, Some(_)) => Intent::Focus(FocusTo::Last),
             (Action::Focus(direction), Some(_)) => Intent::Focus(FocusTo::Neighbor(direction)),
-            (Action::Close, Some(pane)) if self.asks_before_close => {
-                shown.closes.push(Command::Close { pane });
-                return true;
-            }
             (Action::Close, Some(pane)) => Intent::Run(Command::Close { pane }),
             (Action::Resize(direction), Some(pane)) => {
                 Intent::Run(Command::Resize { pane, direction, by: RESIZE_STEP })
@@ -126,9 +168,7 @@ impl WorkspaceArea {
             (Action::Collapse, Some(pane)) => Intent::Run(Command::Collapse { pane, collapsed: true }),
             (_, None) => return false,
         };
-        if let Err(error) = workspace.apply(now, intent) {
-            shown.refused.push(error);
-        }
+        self.send(workspace, now, intent, app, shown);
         true
     }
 }

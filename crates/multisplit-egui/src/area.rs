@@ -3,7 +3,7 @@
 use crate::base::bindings::{Action, Bindings};
 use crate::base::style::Style;
 use crate::frame::paint_stats::Painted;
-use crate::frame::state::State;
+use crate::frame::state::{Closing, State};
 use crate::retained::Retained;
 use egui::Context;
 use multisplit::{Command, CommandError, Event, Moment, PaneId, Point};
@@ -15,9 +15,33 @@ pub struct AreaOutput {
     pub actions: Vec<(Action, Option<PaneId>)>,
     /// The commands that close panes, if the application asks first ([`WorkspaceArea::ask_before_close`]). They were not run: the application
     /// runs them, or does not.
+    ///
+    /// ```
+    /// use multisplit::{Command, Workspace, WidgetProvider};
+    /// /// Runs a command, or returns it if the user has to be asked first.
+    /// fn close<P: WidgetProvider>(
+    ///     workspace: &mut Workspace<P>,
+    ///     command: Command,
+    ///     is_changed: impl Fn(&str) -> bool,
+    /// ) -> Option<Command> {
+    ///     let tree = workspace.layout().tree();
+    ///     let mut widgets = command.closes(tree).into_iter().filter_map(|pane| tree.widget(pane));
+    ///     if widgets.any(|widget| is_changed(widget.as_str())) {
+    ///         return Some(command); // show a dialog, and run it if the user agrees
+    ///     }
+    ///     drop(workspace.run(workspace.now(), &command));
+    ///     None
+    /// }
+    /// ```
+    ///
+    /// A widget can also refuse by itself ([`Lifecycle::closing`](multisplit::Lifecycle::closing)): then the error is in
+    /// [`AreaOutput::refused`], and [`Hosted::run_unasked`](crate::Hosted::run_unasked) closes the pane after all. Use the former if the
+    /// answer depends on the application's state, and the latter if it depends on the widget alone.
     pub closes: Vec<Command>,
     /// What happened in the workspace since the last frame, if a host was driven with the frame ([`Hosted::show`](crate::Hosted::show)).
     pub events: Vec<Event>,
+    /// A close that the user is asked about.
+    pub(crate) question: Option<Closing>,
     /// The errors of the commands that were refused.
     pub refused: Vec<CommandError>,
     /// How the panes came onto the screen.

@@ -4,7 +4,7 @@ use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::hooks::Hooks;
 use crate::base::pane::PaneUi;
 use egui::{Context, Ui};
-use multisplit::{Rules, WidgetProvider, Workspace};
+use multisplit::{Command, CommandError, Outcome, Rules, WidgetProvider, Workspace};
 use multisplit_host::Host;
 
 /// A workspace, the host that runs its loads, and the settings of its front end.
@@ -64,6 +64,22 @@ impl<P: WidgetProvider> Hosted<P> {
     #[must_use]
     pub fn with_area(self, area: WorkspaceArea) -> Self {
         Self { area, ..self }
+    }
+
+    /// Runs a command now, for example when the user clicks a button of a toolbar above the workspace.
+    ///
+    /// # Errors
+    /// Returns a [`CommandError`] if the command is refused or a widget vetoes it; nothing has changed then.
+    pub fn run(&mut self, command: &Command) -> Result<Outcome, CommandError> {
+        self.workspace.run(self.host.now(), command)
+    }
+
+    /// Runs a command without asking the widgets that it closes: the user has agreed to close them.
+    ///
+    /// # Errors
+    /// Returns a [`CommandError`] if the command is refused; nothing has changed then.
+    pub fn run_unasked(&mut self, command: &Command) -> Result<Outcome, CommandError> {
+        self.workspace.layout_mut().run(self.host.now(), command)
     }
 
     /// Draws a frame into the whole of `ui`, and then does what the workspace needs: loads run, finished ones are built, states are kept.

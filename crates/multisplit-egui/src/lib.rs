@@ -64,6 +64,7 @@
 mod apply;
 mod area;
 mod base;
+mod close_dialog;
 mod drawing;
 mod floats;
 mod frame;

@@ -5,10 +5,12 @@ use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::bindings::Action;
 use crate::base::content::{FrameView, Widgets};
 use crate::base::coords::{Origin, moment};
-use crate::base::hooks::Hooks;
+use crate::base::guard::logged;
+use crate::base::hooks::{Hooks, PaneInfo};
 use crate::base::pacing::frame_time;
 use crate::base::pane::PaneUi;
 use crate::base::style::Style;
+use crate::close_dialog;
 use crate::floats;
 use crate::frame::Frame;
 use crate::frame::click_pacing::Pace;
@@ -24,8 +26,8 @@ use crate::retained::Retained;
 use crate::surface;
 use crate::tab_drag;
 use egui::accesskit::Role;
-use egui::{Sense, Ui, UiBuilder, Vec2};
-use multisplit::{SurfaceId, WidgetProvider, Workspace};
+use egui::{Id, Sense, Ui, UiBuilder, Vec2};
+use multisplit::{Moment, SurfaceId, WidgetProvider, Workspace};
 use std::sync::Arc;
 
 /// Draws a workspace into the whole of `ui`, with the default settings.
@@ -85,7 +87,8 @@ impl WorkspaceArea {
         for action in keys::take(ui, id, rect, &self.bindings) {
             match action {
                 Action::Scroll(direction) => steps.push(direction),
-                action => changed |= self.act(workspace, now, action, &mut shown),
+                Action::Close if !is_closable(workspace, app) => {}
+                action => changed |= self.act(workspace, now, action, app, &mut shown),
             }
         }
         let mut state = State::load(ui.ctx(), id);
@@ -124,10 +127,11 @@ impl WorkspaceArea {
         scroll_bars::placed(view.layout, area, &mut frame);
         frame.minimap = if self.minimap { minimap::place(view.layout, &frame) } else { None };
         let (layout, style) = (view.layout, Arc::clone(ui.style()));
-        draw(ui, &mut FrameView { layout, content: &mut Widgets { view, app, style } }, &mut frame);
+        draw(ui, &mut FrameView { layout, content: &mut Widgets { view, app: &mut *app, style } }, &mut frame);
         retained.end(ui.ctx(), id);
         shown.painted = tally.show(ui, id, rect, workspace.layout().tree().pane_count());
-        changed |= self.apply(workspace, now, asked, &mut shown);
+        changed |= self.apply(workspace, now, asked, app, &mut shown);
+        changed |= ask(ui, id, workspace, now, &mut state, &mut shown);
         state.drawn = firsts.end();
         state.store(ui.ctx(), id);
         if changed {
@@ -137,6 +141,33 @@ impl WorkspaceArea {
         }
         shown
     }
+}
+
+/// Shows the question about a close, and closes if the user agrees. Returns `true` if anything may have changed.
+fn ask<P>(ui: &Ui, id: Id, workspace: &mut Workspace<P>, now: Moment, state: &mut State, shown: &mut AreaOutput) -> bool
+where
+    P: WidgetProvider + ?Sized,
+{
+    let is_new = shown.question.is_some();
+    if let Some(closing) = shown.question.take() {
+        (state.closing, state.closing_is_new) = (Some(closing), true);
+    }
+    let Some(command) = close_dialog::show(ui, id, state) else { return is_new };
+    shown.refused.extend(workspace.run(now, &command).err());
+    true
+}
+
+/// Returns `true` if the user can close the focused pane.
+fn is_closable<P, A>(workspace: &Workspace<P>, app: &A) -> bool
+where
+    P: WidgetProvider + ?Sized,
+    A: Hooks<P::Widget> + ?Sized,
+{
+    let layout = workspace.layout();
+    let focused = layout.focused_pane().and_then(|pane| Some((pane, layout.tree().widget(pane)?)));
+    let Some((pane, widget)) = focused else { return true };
+    let info = PaneInfo { pane, widget, live: workspace.widget(pane), layout };
+    logged(|| app.tab_look(info)).is_none_or(|look| look.closable)
 }
 
 /// Draws the main surface, and then the floating surfaces above it.

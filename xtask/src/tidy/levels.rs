@@ -38,8 +38,9 @@ const EGUI: Levels = &[
     ("tab_drag", &["base", "frame", "parts", "floats"]),
     ("overview", &["base", "drawing", "map", "tab_drag"]),
     ("area", &["base", "retained", "frame"]),
-    ("apply", &["base", "frame", "area"]),
-    ("show", &["base", "retained", "frame", "parts", "surface", "floats", "tab_drag", "area", "apply"]),
+    ("close_dialog", &["base", "frame"]),
+    ("apply", &["base", "frame", "area", "close_dialog"]),
+    ("show", &["base", "retained", "frame", "parts", "surface", "floats", "tab_drag", "area", "apply", "close_dialog"]),
     ("hosted", &["base", "area"]),
 ];
 

@@ -58,6 +58,7 @@ pub(crate) trait Content {
     /// Calls `draw` with the live widget of a pane. Returns `false` if there is none.
     fn with_live(&mut self, pane: PaneId, draw: &mut dyn FnMut(&WidgetId, &mut dyn LivePane)) -> bool;
     fn tab_menu(&mut self, ui: &mut Ui, pane: PaneId, intents: &mut Vec<Intent>);
+    fn has_default_menu(&self, pane: PaneId) -> bool;
     fn bar_end(&mut self, ui: &mut Ui, pane: PaneId, intents: &mut Vec<Intent>);
     fn bar_end_width(&self) -> f32;
     fn empty(&mut self, ui: &mut Ui, intents: &mut Vec<Intent>);
@@ -203,6 +204,10 @@ where
         self.hook(Some(pane), intents, |app, cx| app.tab_menu(ui, cx));
     }
 
+    fn has_default_menu(&self, pane: PaneId) -> bool {
+        logged(|| self.app.has_default_menu(pane)).unwrap_or(true)
+    }
+
     fn bar_end(&mut self, ui: &mut Ui, pane: PaneId, intents: &mut Vec<Intent>) {
         self.hook(Some(pane), intents, |app, cx| app.bar_end(ui, cx));
     }
@@ -228,6 +233,7 @@ where
     }
 
     fn allows_drop(&self, pane: PaneId, to: MoveTarget) -> bool {
+        // After a panic, nothing is moved.
         logged(|| self.app.allows_drop(pane, to, self.view.layout)).unwrap_or_default()
     }
 

@@ -23,7 +23,8 @@ pub struct TabLook {
     pub text: Option<Color32>,
     /// The color behind the title. Default: `None`, the color of the style.
     pub fill: Option<Color32>,
-    /// Whether the tab has a close button, and a middle click closes it. Default: `true`.
+    /// Whether the user can close the tab: with its button, a middle click, its menu or a key. Commands of the application close it all the
+    /// same; [`Command::Lock`] refuses them, too. Default: `true`.
     pub closable: bool,
 }
 
@@ -57,6 +58,16 @@ impl HookContext<'_> {
     /// Moves the focus after drawing.
     pub fn focus(&mut self, to: FocusTo) {
         self.intents.push(Intent::Focus(to));
+    }
+
+    /// Undoes the last change of the layout after drawing.
+    pub fn undo(&mut self) {
+        self.intents.push(Intent::Undo);
+    }
+
+    /// Redoes the change of the layout that was undone last, after drawing.
+    pub fn redo(&mut self) {
+        self.intents.push(Intent::Redo);
     }
 }
 
@@ -100,6 +111,12 @@ pub trait Hooks<W> {
         let _ = (ui, cx);
     }
 
+    /// Returns `true` if our own items follow in a tab's context menu. Default: `true`.
+    fn has_default_menu(&self, pane: PaneId) -> bool {
+        let _ = pane;
+        true
+    }
+
     /// Draws at the right end of a tab bar, from right to left, for example a button for a new tab. What it draws may take at most half
     /// of the bar. Default: nothing. See also [`WorkspaceArea::add_button`](crate::WorkspaceArea::add_button).
     ///
@@ -130,6 +147,22 @@ pub trait Hooks<W> {
     fn failure(&mut self, ui: &mut Ui, failure: &Failure, cx: &mut HookContext<'_>) -> bool {
         let _ = (ui, failure, cx);
         false
+    }
+
+    /// Returns the widget that a new pane shows: that of the `+` of a tab bar, of a double click on a bar, or of the key for a new tab. `None`,
+    /// the default, reports it in [`AreaOutput::actions`](crate::AreaOutput::actions) instead.
+    fn new_widget(&mut self) -> Option<WidgetId> {
+        None
+    }
+
+    /// Returns a question to the user before a pane is closed, such as "This level has changed. Close it?". It is shown with the answers
+    /// Close and Keep. `None`, the default, closes the pane without a question.
+    ///
+    /// It is asked for each pane that a command of the user or of a pane would close, before the provider is asked. Commands that the
+    /// application runs itself ask nothing here.
+    fn close_question(&self, pane: PaneInfo<'_, W>) -> Option<String> {
+        let _ = pane;
+        None
     }
 
     /// Returns `true` if a dragged pane may be dropped at a target. Default: `true`. A target that is not allowed shows no preview.

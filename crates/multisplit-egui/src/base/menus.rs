@@ -52,8 +52,14 @@ pub(crate) fn bar(ui: &mut Ui, bar: NodeId, layout: &Layout, keys: &Bindings, in
     wants_tab
 }
 
-/// Shows what can be done with a tab.
-pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys: &Bindings, intents: &mut Vec<Intent>) {
+/// Shows what can be done with a tab: the child of a tab set, the pane that it shows, and whether the user can close it.
+pub(crate) fn tab(
+    ui: &mut Ui,
+    (tab, pane, closable): (NodeId, PaneId, bool),
+    layout: &Layout,
+    keys: &Bindings,
+    intents: &mut Vec<Intent>,
+) {
     let tree = layout.tree();
     let (locked, is_locked) = (tree.props(pane.node()).locked, tab_commands::is_locked(layout, tab));
     let zoomed = tree.surfaces().iter().any(|s| s.zoomed == Some(pane));
@@ -66,7 +72,7 @@ pub(crate) fn tab(ui: &mut Ui, tab: NodeId, pane: PaneId, layout: &Layout, keys:
         }
     };
     let run = |command| vec![Intent::Run(command)];
-    item(ui, "Close", !is_locked, Some(Action::Close), run(tab_commands::closing(layout, tab)));
+    item(ui, "Close", closable && !is_locked, Some(Action::Close), run(tab_commands::closing(layout, tab)));
     let panes = others.iter().flat_map(|node| tab_commands::panes_in(layout, *node)).collect();
     item(ui, "Close the other tabs", !others.is_empty(), None, run(Command::CloseAll { panes }));
     ui.separator();

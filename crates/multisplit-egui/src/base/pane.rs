@@ -168,6 +168,16 @@ impl<A: ?Sized> PaneContext<'_, A> {
         self.intents.push(Intent::Focus(to));
     }
 
+    /// Undoes the last change of the layout after drawing.
+    pub fn undo(&mut self) {
+        self.intents.push(Intent::Undo);
+    }
+
+    /// Redoes the change of the layout that was undone last, after drawing.
+    pub fn redo(&mut self) {
+        self.intents.push(Intent::Redo);
+    }
+
     /// Makes a widget a handle that drags the pane, as its tab does. A pane without a tab bar can be moved in this way.
     ///
     /// The response must sense drags.
@@ -181,6 +191,6 @@ impl<A: ?Sized> PaneContext<'_, A> {
     /// [`Response::context_menu`].
     pub fn menu(&mut self, ui: &mut Ui) {
         let tab = self.pane.node();
-        menus::tab(ui, tab, self.pane, self.layout, self.bindings, self.intents);
+        menus::tab(ui, (tab, self.pane, true), self.layout, self.bindings, self.intents);
     }
 }

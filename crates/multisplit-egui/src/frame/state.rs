@@ -1,7 +1,7 @@
 //! What the front end remembers from frame to frame, none of it lasting. It is kept in egui's memory, so that `show` needs no struct.
 
 use egui::{Id, Pos2, Vec2};
-use multisplit::{Area, NodeId, PaneId, Point, Rect, Snap, SurfaceId};
+use multisplit::{Area, Command, NodeId, PaneId, Point, Rect, Snap, SurfaceId};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,6 +37,13 @@ pub(crate) struct Press {
     pub(crate) before: Option<Id>,
 }
 
+/// A command that waits for the user's answer to a question.
+#[derive(Clone, Debug)]
+pub(crate) struct Closing {
+    pub(crate) command: Command,
+    pub(crate) question: String,
+}
+
 /// The active tab of a bar: its node, its index, and the width of the bar.
 pub(crate) type FrontTab = (NodeId, usize, f32);
 
@@ -61,6 +68,10 @@ pub(crate) struct State {
     /// How far each tab bar is scrolled, in points, and the tab that was last brought into view in it.
     pub(crate) bars: Arc<BTreeMap<NodeId, (f32, Option<FrontTab>)>>,
     pub(crate) dragged: Option<DraggedTab>,
+    /// The close that waits for the user's answer.
+    pub(crate) closing: Option<Closing>,
+    /// Whether its question has not been shown yet.
+    pub(crate) closing_is_new: bool,
     pub(crate) carried_float: Option<Carried>,
     /// The floating surface that was last brought to the front.
     pub(crate) raised: Option<SurfaceId>,

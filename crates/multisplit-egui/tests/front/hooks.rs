@@ -20,6 +20,8 @@ struct Shop {
     cleared: Option<String>,
     keeps: Option<PaneId>,
     width: f32,
+    makes: bool,
+    hides_menu: bool,
 }
 
 struct Till;
@@ -100,6 +102,18 @@ impl Hooks<AnyPane> for Shop {
         assert_ne!(self.breaks, "failure", "no page");
         ui.label(format!("Sold out: {}", failure.reason));
         true
+    }
+
+    fn new_widget(&mut self) -> Option<multisplit::WidgetId> {
+        self.makes.then(|| "sum:new".parse().expect("an id"))
+    }
+
+    fn close_question(&self, pane: PaneInfo<'_, AnyPane>) -> Option<String> {
+        (pane.widget.kind() == "till" && self.total > 0).then(|| format!("There are {} in the till.", self.total))
+    }
+
+    fn has_default_menu(&self, _: PaneId) -> bool {
+        !self.hides_menu
     }
 
     fn allows_drop(&self, dragged: PaneId, _: MoveTarget, _: &multisplit::Layout) -> bool {
@@ -316,4 +330,70 @@ fn nothing_is_dropped_onto_a_part_of_the_window_or_a_locked_pane() {
         stage.run();
         assert_eq!(stage.state().workspace.layout().to_text(Default::default()), before, "{target}");
     }
+}
+
+#[test]
+fn a_close_asks_the_user_if_the_application_has_a_question() {
+    let mut stage = stage("tabs(*till, sum)");
+    click(&mut stage, "Sell");
+    let panes = |stage: &Harness<'_, Stage>| stage.state().workspace.layout().tree().pane_count();
+    // With the button, the key and the middle button; answered with Keep, Escape and Close.
+    tab(&stage, "Till 5, modified").click_button(PointerButton::Middle);
+    stage.run();
+    stage.get_by_label("There are 5 in the till.");
+    click(&mut stage, "Keep");
+    assert_eq!(panes(&stage), 2);
+    assert!(stage.query_by_label("There are 5 in the till.").is_none());
+
+    stage.key_press_modifiers(egui::Modifiers::CTRL, egui::Key::W);
+    stage.run();
+    stage.get_by_label("There are 5 in the till.");
+    stage.key_press(egui::Key::Escape);
+    stage.run();
+    assert_eq!(panes(&stage), 2);
+
+    stage.key_press_modifiers(egui::Modifiers::CTRL, egui::Key::W);
+    stage.run();
+    click(&mut stage, "Close");
+    assert_eq!(panes(&stage), 1);
+    // What has no question closes at once.
+    stage.state_mut().shop.total = 0;
+    stage.state_mut().workspace.layout_mut().undo().expect("the close");
+    stage.run();
+    tab(&stage, "Till 0").click_button(PointerButton::Middle);
+    stage.run();
+    assert_eq!(panes(&stage), 1);
+}
+
+#[test]
+fn the_user_cannot_close_what_is_not_closable_by_the_key_or_the_menu() {
+    let mut stage = stage("tabs(till, >*sum)");
+    stage.key_press_modifiers(egui::Modifiers::CTRL, egui::Key::W);
+    stage.run();
+    assert_eq!(stage.state().workspace.layout().tree().pane_count(), 2);
+    tab(&stage, "Σ today").click_button(PointerButton::Secondary);
+    stage.run();
+    click(&mut stage, "Close");
+    assert_eq!(stage.state().workspace.layout().tree().pane_count(), 2);
+}
+
+#[test]
+fn an_application_that_names_a_new_widget_gets_it_without_being_told() {
+    let mut stage = stage("tabs(*till, sum)");
+    stage.state_mut().area = WorkspaceArea::new().add_button(true);
+    stage.state_mut().shop.makes = true;
+    stage.run();
+    click(&mut stage, "New tab");
+    assert!(stage.state().output.actions.is_empty());
+    assert!(stage.state().workspace.layout().pane_of("sum:new").is_some());
+}
+
+#[test]
+fn an_application_can_have_a_menu_of_its_own_alone() {
+    let mut stage = stage("tabs(*till, sum)");
+    stage.state_mut().shop.hides_menu = true;
+    tab(&stage, "Till 0").click_button(PointerButton::Secondary);
+    stage.run();
+    stage.get_by_label("Clear the till");
+    assert!(stage.query_by_label("Close the other tabs").is_none());
 }

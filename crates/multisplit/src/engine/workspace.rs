@@ -372,6 +372,12 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         &self.layout
     }
 
+    /// Returns the time of the last frame or input, for a command that follows it.
+    #[must_use]
+    pub const fn now(&self) -> Moment {
+        self.now
+    }
+
     /// Returns the layout for direct changes. The provider is not asked about widgets that they close.
     pub const fn layout_mut(&mut self) -> &mut Layout {
         &mut self.layout
@@ -385,6 +391,15 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// Returns the provider.
     pub fn provider(&mut self) -> &mut P {
         &mut self.provider
+    }
+
+    /// Returns the widget of a pane if it exists: live, or parked while the pane is out of view.
+    #[must_use]
+    pub fn widget(&self, pane: PaneId) -> Option<&P::Widget> {
+        match self.runtime.slots.get(pane) {
+            Some(Slot::Live(live)) => Some(live),
+            _ => self.runtime.parked.get(self.layout.tree().widget(pane)?),
+        }
     }
 
     /// Returns the live widget of a pane together with the provider. Returns `None` if the pane has no live widget.

@@ -85,6 +85,24 @@ impl<W: 'static> Runtime<W> {
         }
     }
 
+    /// Drops all that is known of a widget, unsaved: the live or parked widget, its load and its state. It is requested again when its pane
+    /// is in view.
+    pub(crate) fn forget<P>(&mut self, pane: PaneId, widget: &WidgetId, cx: &mut RuntimeCx<'_, P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        self.cancel_load(pane);
+        let live = self.slots.take(pane).and_then(|entry| match entry.slot {
+            Slot::Live(live) => Some(live),
+            _ => None,
+        });
+        let parked = self.parked.take(widget).map(|back| back.live);
+        live.into_iter().chain(parked).for_each(|used| self.pool_or_drop(cx, widget, used));
+        if self.states.forget(widget) {
+            cx.report(Report::Forget(widget.clone()));
+        }
+    }
+
     /// Saves and drops a parked widget that its provider does not want kept once its pane is closed.
     pub(crate) fn discard_parked<P>(&mut self, widget: &WidgetId, cx: &mut RuntimeCx<'_, P>)
     where

@@ -2,6 +2,7 @@
 //! the position in the text.
 
 use crate::file::{FORMAT, FileError, FileNode, FloatingFile, LayoutFile, VERSION};
+use std::collections::HashSet;
 
 /// The reason why a text is not a layout.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -32,7 +33,8 @@ pub enum TextError {
 /// assert_eq!(file.nodes[0].shares, [3, 1]);
 /// ```
 pub fn read(text: &str) -> Result<LayoutFile, TextError> {
-    let mut parser = Parser { text, at: 0, drafts: vec![], open: vec![], roots: vec![], focus: None };
+    let mut parser =
+        Parser { text, at: 0, drafts: vec![], open: vec![], roots: vec![], focus: None, names: HashSet::new() };
     parser.surfaces()?;
     Ok(parser.finish())
 }
@@ -64,6 +66,8 @@ struct Parser<'a> {
     open: Vec<usize>,
     roots: Vec<Root>,
     focus: Option<usize>,
+    /// The widgets so far.
+    names: HashSet<String>,
 }
 
 impl Parser<'_> {
@@ -103,7 +107,7 @@ impl Parser<'_> {
                     break;
                 }
                 self.want(")", "`,` or `)`")?;
-                self.open.pop();
+                self.branch_ends()?;
             }
         }
     }
@@ -112,10 +116,14 @@ impl Parser<'_> {
     fn node(&mut self) -> Result<bool, TextError> {
         let me = self.drafts.len();
         let mut node = FileNode::default();
-        let mut front = false;
+        let (mut front, start) = (false, self.at);
         loop {
             match () {
-                () if self.take(">") => self.focus = Some(me),
+                () if self.take(">") => {
+                    if self.focus.replace(me).is_some() {
+                        return Err(self.at_start(start, "one `>` in a layout"));
+                    }
+                }
                 () if self.take("*") => front = true,
                 () if self.take("#") => node.rare().locked = true,
                 () if self.take("-") => node.rare().collapsed = true,
@@ -127,14 +135,21 @@ impl Parser<'_> {
             .into_iter()
             .find(|form| self.word() == *form && self.text[self.at + form.len()..].starts_with('('));
         match form {
+            Some(_) if self.focus == Some(me) => return Err(self.at_start(start, "a pane after `>`, not a branch")),
             Some(form) => self.at += form.len() + 1,
-            None => node.pane = Some(self.name()?),
+            None => {
+                let name = self.name()?;
+                if !self.names.insert(name.clone()) {
+                    return Err(self.at_start(start, "a widget that is not in the layout yet"));
+                }
+                node.pane = Some(name);
+            }
         }
         match self.open.last().copied() {
             Some(parent) => {
                 self.drafts[parent].children.push(me);
-                if front {
-                    self.drafts[parent].front = Some(me);
+                if front && self.drafts[parent].front.replace(me).is_some() {
+                    return Err(self.at_start(start, "one `*` in a tab set"));
                 }
             }
             None => self.root().node = Some(me),
@@ -144,6 +159,16 @@ impl Parser<'_> {
             self.open.push(me);
         }
         Ok(form.is_some())
+    }
+
+    /// Ends the innermost open branch.
+    fn branch_ends(&mut self) -> Result<(), TextError> {
+        let branch = self.open.pop().map(|at| &self.drafts[at]);
+        if branch.is_some_and(|branch| branch.form != Some("tabs") && branch.children.len() < 2) {
+            self.at -= 1;
+            return Err(self.unexpected("`,` and a second child of this `row` or `col`"));
+        }
+        Ok(())
     }
 
     /// Parses what follows a node: its properties and its share.
@@ -165,6 +190,7 @@ impl Parser<'_> {
     fn prop(&mut self, me: usize) -> Result<(), TextError> {
         let word = self.word().to_owned();
         self.at += word.len();
+        let is_tab = self.open.last().is_some_and(|parent| self.drafts[*parent].form == Some("tabs"));
         let node = &mut self.drafts[me].node;
         let axis = match word.as_str() {
             "low" | "high" => {
@@ -174,6 +200,9 @@ impl Parser<'_> {
             "snaps" => {
                 node.rare().snaps = true;
                 return Ok(());
+            }
+            "chrome" if is_tab => {
+                return Err(self.unexpected("no `chrome` in a tab set"));
             }
             "chrome" => {
                 node.rare().role = Some(word);
@@ -290,6 +319,12 @@ impl Parser<'_> {
         let name = self.word().to_owned();
         self.at += name.len();
         if name.is_empty() { Err(self.unexpected("a widget id, `row(`, `col(` or `tabs(`")) } else { Ok(name) }
+    }
+
+    /// Returns an error about the node that starts at a place.
+    fn at_start(&mut self, start: usize, expected: &'static str) -> TextError {
+        self.at = start;
+        self.unexpected(expected)
     }
 
     fn unexpected(&mut self, expected: &'static str) -> TextError {

@@ -77,8 +77,8 @@ fn a_text_that_is_no_layout_is_refused_with_its_place_and_changes_nothing() {
     workspace.arrange("row(count:1, count:2)").expect("a layout");
     for (bad, words) in [
         ("row(a", "at byte 5: expected `,` or `)`"),
-        ("row(a)", "a split with one child"),
-        ("row(a, a)", "a"),
+        ("row(a)", "a second child"),
+        ("row(a, row(b, c))", "a split inside a split"),
         ("a{w x}", "a range as `100..200`"),
         ("a; float(1 2 3) b", "four numbers"),
         ("row(a, b) c", "`;` or the end"),
@@ -156,4 +156,47 @@ fn short_commands_check_their_arguments() {
     assert!(matches!(Command::split(pane, Placement::Left, "", 0.5), Err(CommandError::WidgetId(_))));
     assert!(matches!(Command::split(pane, Placement::Left, "a", f64::NAN), Err(CommandError::Ratio(_))));
     assert!(matches!(Command::open(""), Err(CommandError::WidgetId(_))));
+}
+
+#[test]
+fn a_session_brings_back_what_its_widgets_held_also_in_widgets_that_exist() {
+    let mut workspace = workspace();
+    workspace.arrange("row(count:1, count:2)").expect("a layout");
+    frame(&mut workspace);
+    let counts = |workspace: &mut Workspace<Router>| {
+        frame(workspace);
+        ["count:1", "count:2"].map(|name| {
+            let pane = workspace.layout().pane_of(name).expect("a pane");
+            workspace.widget(pane).map(|counter| counter.count)
+        })
+    };
+    let pane = workspace.layout().pane_of("count:1").expect("a pane");
+    workspace.slots().live(pane).expect("it is live").count = 7;
+    let saved = workspace.save_session("counters", &()).expect("a session");
+    workspace.slots().live(pane).expect("it is live").count = 8;
+    workspace.arrange("row(count:1, count:2)").expect("a layout");
+    assert_eq!(counts(&mut workspace), [Some(8), Some(0)], "a layout alone keeps its widgets");
+    workspace.load_session::<()>("counters", &saved).expect("its own session");
+    assert_eq!(counts(&mut workspace), [Some(7), Some(0)]);
+
+    workspace.arrange("row(count:1, guard:1)").expect("a layout");
+    frame(&mut workspace);
+    workspace.load_session::<()>("counters", &saved).expect_err("the guard vetoes");
+    assert_eq!(text(&workspace), "row(count:1, guard:1)");
+}
+
+#[test]
+fn a_mistake_in_a_text_is_named_where_it_is() {
+    for (bad, at, words) in [
+        ("row(a, a)", 7, "a widget that is not in the layout yet"),
+        ("row(>a, >b)", 8, "one `>` in a layout"),
+        ("tabs(*a, *b)", 9, "one `*` in a tab set"),
+        (">tabs(a, b)", 0, "a pane after `>`, not a branch"),
+        ("row(b, col(a))", 12, "a second child"),
+        ("tabs(a, b{chrome})", 16, "no `chrome` in a tab set"),
+    ] {
+        let Err(LoadError::Text(error)) = workspace().arrange(bad) else { panic!("{bad} is no layout") };
+        assert!(error.to_string().starts_with(&format!("at byte {at}: expected")), "{bad}: {error}");
+        assert!(error.to_string().contains(words), "{bad}: {error}");
+    }
 }

@@ -119,7 +119,10 @@ fn act(ui: &Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>, tab: &Tab, resp
         let popup = if response.has_focus() { popup.at_position(response.rect.left_bottom()) } else { popup };
         let open = popup.show(|ui| {
             view.content.tab_menu(ui, tab.pane, frame.intents);
-            menus::tab(ui, tab.child, tab.pane, layout, frame.bindings, frame.intents);
+            if view.content.has_default_menu(tab.pane) {
+                let subject = (tab.child, tab.pane, tab.look.closable);
+                menus::tab(ui, subject, layout, frame.bindings, frame.intents);
+            }
         });
         let open = open.is_some();
         frame.state.tab_menu = open.then_some(tab.child);

@@ -1,10 +1,10 @@
 //! Sessions: the layout, the states of the widgets and a value of the application, as one text.
 
-use super::Workspace;
-use crate::base::WidgetId;
+use super::{Effect, Workspace};
+use crate::base::{PaneId, WidgetId};
 use crate::engine::LoadError;
 use crate::file::{LayoutFile, ReadLimits};
-use crate::runtime::{Operation, Saved, SavedError, WidgetProvider};
+use crate::runtime::{CloseReason, Operation, Saved, SavedError, WidgetProvider};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -121,7 +121,8 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
 
     /// Replaces the layout by that of a session, keeps the states of the session for its widgets, and returns the application's value.
     ///
-    /// Widgets that are in both layouts stay as they are, and the states of the session for them are not used.
+    /// Widgets of the session that exist are made again, from the states of the session. The provider is asked about all widgets that would
+    /// go or be made again ([`CloseReason::Load`]). The layout is one undo entry; what widgets held is not undone.
     ///
     /// # Errors
     /// Returns a [`SessionError`] if any part of the session is invalid, or it is of another application or a newer version; nothing has
@@ -138,11 +139,24 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         let file: SessionFile = serde_json::from_str(text).map_err(SessionError::NotASession)?;
         let value = serde_json::from_value(file.value).map_err(SessionError::Application)?;
         let states = file.states.into_iter().map(read_state).collect::<Result<Vec<_>, _>>()?;
+        let panes = self.layout.tree().panes().collect();
+        self.ask_about(panes, CloseReason::Load, "load session").map_err(LoadError::from)?;
         self.load_file(&file.layout, ReadLimits::default())?;
+        self.make_again();
         for (widget, saved) in states {
             self.restore_state(widget, saved);
         }
         Ok(value)
+    }
+
+    /// Drops the widgets of the layout and their states, so that all are requested again.
+    fn make_again(&mut self) {
+        self.release_gone();
+        let tree = self.layout.tree();
+        let all: Vec<(PaneId, WidgetId)> =
+            tree.panes().filter_map(|pane| Some((pane, tree.widget(pane)?.clone()))).collect();
+        self.with_runtime(|runtime, _, cx| all.iter().for_each(|(pane, widget)| runtime.forget(*pane, widget, cx)));
+        self.push(Effect::Repaint);
     }
 }
 
