@@ -1,7 +1,7 @@
 //! Failed widgets whose pane comes into view again.
 
 use crate::runtime::{activate, harness, wait};
-use multisplit::Intent;
+use multisplit::{HostInput, Intent, StoredState, WidgetId};
 use multisplit_testing::{Behavior, Harness, Kinds};
 
 /// Leaves the pane of `bad:1` and comes back. Returns how often its widget was asked for.
@@ -46,4 +46,18 @@ fn a_load_that_the_user_has_stopped_stays_so() {
     h.apply(Intent::Retry(pane)).expect("it was stopped");
     h.frame();
     assert_eq!(h.state("bad:1"), "loading");
+}
+
+#[test]
+fn what_would_open_without_its_state_waits_for_the_user_and_unsaved_work_is_read_again() {
+    for (unsaved_work, state) in [(None, "failed"), (Some("a text".into()), "loading")] {
+        let mut h = harness(Kinds::new(), "tabs(*x, bad:1)");
+        let widget = WidgetId::new("bad:1").expect("an id");
+        h.handle(HostInput::StatesInStore(vec![StoredState { widget: widget.clone(), unsaved_work }]));
+        activate(&mut h, "bad:1");
+        h.handle(HostInput::StateFetched { widget, answer: Err("the disk is gone".to_owned()) });
+        assert_eq!(h.state("bad:1"), "failed");
+        wait(&mut h, 100);
+        assert_eq!((come_back(&mut h), h.state("bad:1")), (0, state));
+    }
 }
