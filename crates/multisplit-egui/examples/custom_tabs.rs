@@ -2,8 +2,8 @@
 //! bar, a pinned tab without a close button, and an own page for an empty window.
 
 use egui::{Color32, RichText, Ui, WidgetText};
-use multisplit::{Command, Placement, Provided, Request, WidgetProvider, Workspace};
-use multisplit_egui::{Action, HookContext, Hooks, PaneContext, PaneInfo, PaneUi, TabLook, WorkspaceArea};
+use multisplit::{Command, Placement, Provided, Request, WidgetId, WidgetProvider, Workspace};
+use multisplit_egui::{HookContext, Hooks, PaneContext, PaneInfo, PaneUi, TabLook, WorkspaceArea};
 
 struct Page(String);
 
@@ -54,6 +54,11 @@ impl Hooks<Page> for Tabs {
         }
     }
 
+    fn new_widget(&mut self) -> Option<WidgetId> {
+        self.made += 1;
+        format!("page:{}", self.made).parse().ok()
+    }
+
     fn empty(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
         ui.vertical_centered(|ui| {
             ui.add_space(80.0);
@@ -76,25 +81,13 @@ impl App {
         Ok(Self { workspace, tabs: Tabs::default() })
     }
 
-    pub(crate) fn ui(&mut self, ui: &mut Ui) -> Result<(), Box<dyn std::error::Error>> {
-        let output = WorkspaceArea::new().add_button(true).show_with(ui, &mut self.workspace, &mut self.tabs);
-        for (action, pane) in output.actions {
-            if let (Action::New(place), Some(pane)) = (action, pane) {
-                self.tabs.made += 1;
-                let command = Command::split(pane, place, &format!("page:{}", self.tabs.made), 0.5)?;
-                self.workspace.run(multisplit::Moment::ZERO, &command)?;
-            }
-        }
-        Ok(())
+    pub(crate) fn ui(&mut self, ui: &mut Ui) {
+        WorkspaceArea::new().add_button(true).show_with(ui, &mut self.workspace, &mut self.tabs);
     }
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut app = App::new()?;
-    eframe::run_ui_native("custom tabs", eframe::NativeOptions::default(), move |ui, _| {
-        if let Err(error) = app.ui(ui) {
-            ui.label(error.to_string());
-        }
-    })?;
+    eframe::run_ui_native("custom tabs", eframe::NativeOptions::default(), move |ui, _| app.ui(ui))?;
     Ok(())
 }

@@ -47,6 +47,13 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Where state lives
+//! What several panes show belongs into the state of the application; a pane that holds nothing can go and come back at any time. A pane
+//! that holds something of its own returns it from [`Lifecycle::save`](multisplit::Lifecycle::save), and is made from it again.
+//!
+//! A toolbar of the window is an [`egui::Panel`] above the workspace. A pane can be a part of the window, too
+//! ([`Role::Chrome`](multisplit::Role::Chrome)): it moves with the layout, and a zoomed pane covers it.
+//!
 //! # Examples
 //! The folder `examples` of this crate has programs of less than a hundred lines: `hello`, `shared_state`, `many_kinds`, `async_loading`,
 //! `save_and_restore`, `memory_budget`, `custom_tabs`, `layout_only`, and `level_editor`, a small application. Run one with

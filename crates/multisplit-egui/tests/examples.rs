@@ -111,8 +111,7 @@ fn memory_budget() {
 
 #[test]
 fn custom_tabs() {
-    let draw = |app: &mut custom_tabs::App, ui: &mut Ui| app.ui(ui).expect("a frame");
-    let mut window = with_app(|_| custom_tabs::App::new(), draw);
+    let mut window = with_app(|_| custom_tabs::App::new(), custom_tabs::App::ui);
     compare(&mut window, "custom_tabs");
 }
 
