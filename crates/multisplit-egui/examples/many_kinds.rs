@@ -78,8 +78,9 @@ impl App {
     }
 
     pub(crate) fn ui(&mut self, ui: &mut Ui) {
-        for error in self.hosted.show(ui, &mut ()).refused {
-            self.refused = error.to_string();
+        let output = self.hosted.show(ui, &mut ());
+        for words in output.refusals(self.hosted.workspace.layout()) {
+            self.refused = words;
         }
         if !self.refused.is_empty() {
             egui::Window::new("Not done").show(ui.ctx(), |ui| ui.label(&self.refused));

@@ -1,12 +1,13 @@
 //! The settings of the front end, and the output of a frame.
 
 use crate::base::bindings::{Action, Bindings};
+use crate::base::names::last_name;
 use crate::base::style::Style;
 use crate::frame::paint_stats::Painted;
 use crate::frame::state::{Closing, State};
 use crate::retained::Retained;
 use egui::Context;
-use multisplit::{Command, CommandError, Event, Moment, PaneId, Point};
+use multisplit::{Command, CommandError, Event, Layout, Moment, PaneId, Point};
 
 /// What a frame led to that the application should know.
 #[derive(Debug, Default)]
@@ -46,6 +47,15 @@ pub struct AreaOutput {
     pub refused: Vec<CommandError>,
     /// How the panes came onto the screen.
     pub painted: Painted,
+}
+
+impl AreaOutput {
+    /// Returns the refusals in words, with the titles of panes in place of their numbers.
+    #[must_use]
+    pub fn refusals(&self, layout: &Layout) -> Vec<String> {
+        let title = |error: &CommandError| error.pane().map_or_else(String::new, |pane| last_name(layout, pane));
+        self.refused.iter().map(|error| error.with_title(&title(error))).collect()
+    }
 }
 
 /// Draws a workspace, with settings. It holds nothing from frame to frame: create it in each frame, or keep it.

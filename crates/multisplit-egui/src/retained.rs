@@ -106,15 +106,17 @@ impl Retained {
         Self { store, now, model }
     }
 
-    /// Stores what was painted in this frame for the next one.
-    pub(crate) fn end(self, ctx: &Context, id: Id) {
+    /// Stores what was painted in this frame for the next one. Returns the number of paintings, and their bytes.
+    pub(crate) fn end(self, ctx: &Context, id: Id) -> (usize, usize) {
         let Self { mut store, now, .. } = self;
         // If nothing may be kept, the store is dropped: after a gap of one pass it would be stale anyway.
-        let Some(now) = now else { return };
+        let Some(now) = now else { return (0, 0) };
         store.sweep(now.pass);
         store.pass = now.pass;
         store.look = Some(now.look);
+        let size = store.size();
         ctx.data_mut(|data| data.insert_temp(Self::id(id), store));
+        size
     }
 
     /// Drops everything that is kept for a workspace.

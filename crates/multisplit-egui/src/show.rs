@@ -128,7 +128,7 @@ impl WorkspaceArea {
         frame.minimap = if self.minimap { minimap::place(view.layout, &frame) } else { None };
         let (layout, style) = (view.layout, Arc::clone(ui.style()));
         draw(ui, &mut FrameView { layout, content: &mut Widgets { view, app: &mut *app, style } }, &mut frame);
-        retained.end(ui.ctx(), id);
+        (tally.painted.retained, tally.painted.retained_bytes) = retained.end(ui.ctx(), id);
         shown.painted = tally.show(ui, id, rect, workspace.layout().tree().pane_count());
         changed |= self.apply(workspace, now, asked, app, &mut shown);
         changed |= ask(ui, id, workspace, now, &mut state, &mut shown);

@@ -14,16 +14,16 @@ pub trait BackgroundRule: Send + Sync {
 /// ```
 /// use multisplit::WidgetId;
 /// use multisplit_host::{BackgroundRule, SlowKinds};
-/// let rule = SlowKinds::in_folder(".");
+/// let rule = SlowKinds::in_folder(".").kinds(["web"]).file_kinds(["editor"]);
 /// assert!(rule.is_slow(&WidgetId::new("web:https://example.org")?));
 /// assert!(!rule.is_slow(&WidgetId::new("editor:Cargo.toml")?));
 /// # Ok::<(), multisplit::IdError>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct SlowKinds {
-    /// Kinds that are always slow. The default is `web` and `query`.
+    /// Kinds that are always slow. The default is none.
     pub kinds: Vec<String>,
-    /// Kinds whose ids name files. The default is `editor`, `image` and `log`.
+    /// Kinds whose ids name files. The default is none.
     pub file_kinds: Vec<String>,
     /// The size in bytes above which a file is slow. The default is one mebibyte.
     pub file_bytes: u64,
@@ -35,13 +35,21 @@ impl SlowKinds {
     /// Returns the default rule, with relative paths resolved against `folder`.
     #[must_use]
     pub fn in_folder(folder: impl Into<PathBuf>) -> Self {
-        let words = |all: &[&str]| all.iter().map(|&word| word.to_owned()).collect();
-        Self {
-            kinds: words(&["web", "query"]),
-            file_kinds: words(&["editor", "image", "log"]),
-            file_bytes: 1 << 20,
-            folder: folder.into(),
-        }
+        Self { kinds: vec![], file_kinds: vec![], file_bytes: 1 << 20, folder: folder.into() }
+    }
+
+    /// Sets the kinds that are always slow.
+    #[must_use]
+    pub fn kinds<'a>(mut self, kinds: impl IntoIterator<Item = &'a str>) -> Self {
+        self.kinds = kinds.into_iter().map(str::to_owned).collect();
+        self
+    }
+
+    /// Sets the kinds whose ids name files, which are slow if the file is large.
+    #[must_use]
+    pub fn file_kinds<'a>(mut self, kinds: impl IntoIterator<Item = &'a str>) -> Self {
+        self.file_kinds = kinds.into_iter().map(str::to_owned).collect();
+        self
     }
 }
 
@@ -69,7 +77,7 @@ mod tests {
         };
         file("small", 1 << 20);
         file("large", (1 << 20) + 1);
-        let rule = SlowKinds::in_folder(folder.path());
+        let rule = SlowKinds::in_folder(folder.path()).kinds(["web", "query"]).file_kinds(["editor", "log"]);
         let slow = |id: &str| rule.is_slow(&WidgetId::new(id).expect("an id"));
         assert!(slow("web:x") && slow("query:small") && slow("editor:large") && slow("log:large"));
         assert!(!slow("editor:small") && !slow("editor:missing") && !slow("term:large"));

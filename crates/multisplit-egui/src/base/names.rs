@@ -2,7 +2,7 @@
 
 use crate::base::content::{Content, Presence};
 use crate::base::title::Title;
-use multisplit::{PaneId, WidgetId};
+use multisplit::{Layout, PaneId, WidgetId};
 use std::borrow::Cow;
 
 /// Returns the name of a pane: its title, or else the name of its absent widget, or else the end of the widget's id.
@@ -18,6 +18,12 @@ pub(crate) fn name_of(content: &dyn Content, pane: PaneId, widget: &WidgetId) ->
 pub(crate) fn absent(content: &dyn Content, pane: PaneId, widget: &WidgetId) -> String {
     let said = content.absent_title(pane, widget);
     if said.is_empty() { short(widget).into_owned() } else { shown(&said) }
+}
+
+/// Returns the name of a pane by its last title, or else by the end of its widget's id.
+pub(crate) fn last_name(layout: &Layout, pane: PaneId) -> String {
+    let last = layout.last_title(pane).map(shown);
+    last.or_else(|| layout.tree().widget(pane).map(|widget| short(widget).into_owned())).unwrap_or_default()
 }
 
 /// Returns the notes below the name of a pane: the hint of its widget, or else the path in its id, and the state of the widget unless

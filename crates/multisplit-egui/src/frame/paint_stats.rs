@@ -16,6 +16,10 @@ pub struct Painted {
     pub replayed: usize,
     /// The number of panes that are open but out of view. Nothing was done for them.
     pub culled: usize,
+    /// The number of panes whose painting is kept for the next frame.
+    pub retained: usize,
+    /// The memory of these paintings, in bytes. It is bounded by 64 MiB.
+    pub retained_bytes: usize,
     /// The smallest rectangle around all panes that were drawn, in egui's points. `None` if none was drawn.
     pub dirty: Option<Rect>,
 }

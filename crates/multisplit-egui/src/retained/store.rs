@@ -86,6 +86,11 @@ impl Default for Store {
 }
 
 impl Store {
+    /// Returns the number of paintings, and their bytes.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        (self.panes.len(), self.bytes)
+    }
+
     /// Creates a store for at most `panes` paintings of at most `bytes` bytes in all.
     pub(crate) fn with_room(panes: usize, bytes: usize) -> Self {
         Self { look: None, pass: 0, panes: BTreeMap::new(), bytes: 0, most: (panes, bytes) }

@@ -397,3 +397,15 @@ fn an_application_can_have_a_menu_of_its_own_alone() {
     stage.get_by_label("Clear the till");
     assert!(stage.query_by_label("Close the other tabs").is_none());
 }
+
+#[test]
+fn refusals_name_panes_by_their_titles() {
+    let mut stage = stage("tabs(>*till, sum)");
+    let pane = stage.state().workspace.layout().pane_of("till").expect("a pane");
+    let lock = Command::Lock { pane, locked: true };
+    stage.state_mut().workspace.run(Moment::ZERO, &lock).expect("it is there");
+    stage.key_press_modifiers(egui::Modifiers::CTRL, egui::Key::W);
+    stage.run();
+    let Stage { output, workspace, .. } = stage.state();
+    assert_eq!(output.refusals(workspace.layout()), ["Till 0 is locked"]);
+}
