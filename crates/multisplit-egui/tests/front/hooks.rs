@@ -409,3 +409,13 @@ fn refusals_name_panes_by_their_titles() {
     let Stage { output, workspace, .. } = stage.state();
     assert_eq!(output.refusals(workspace.layout()), ["Till 0 is locked"]);
 }
+
+#[test]
+fn a_middle_click_on_the_button_of_a_tab_closes_it_too() {
+    let mut stage = stage("tabs(*till, sum)");
+    tab(&stage, "Till 0").hover();
+    stage.run();
+    stage.get_by_label("Close Till 0").click_button(PointerButton::Middle);
+    stage.run();
+    assert_eq!(stage.state().workspace.layout().tree().pane_count(), 1);
+}

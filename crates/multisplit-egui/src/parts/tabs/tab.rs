@@ -55,7 +55,9 @@ pub(super) fn touch(
     let clicked = response.clicked() || followed.clicked == Some(PointerButton::Primary);
     let at = ui.ctx().input(|i| i.pointer.interact_pos());
     let tapped = clicked && at.is_some_and(|at| close_rect.contains(at));
-    let middle = response.clicked_by(PointerButton::Middle) || followed.clicked == Some(PointerButton::Middle);
+    let on_button = close.as_ref().is_some_and(|close| close.clicked_by(PointerButton::Middle));
+    let middle =
+        response.clicked_by(PointerButton::Middle) || on_button || followed.clicked == Some(PointerButton::Middle);
     let closes = tab.look.closable && (close.is_some_and(|close| close.clicked()) || tapped || middle);
     if closes && !tab.locked {
         frame.intents.push(Intent::Run(tab_commands::closing(layout, tab.child)));
@@ -118,8 +120,12 @@ fn act(ui: &Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>, tab: &Tab, resp
         // If the tab has the keyboard, the pointer may be anywhere.
         let popup = if response.has_focus() { popup.at_position(response.rect.left_bottom()) } else { popup };
         let open = popup.show(|ui| {
+            let before = ui.min_rect().bottom();
             view.content.tab_menu(ui, tab.pane, frame.intents);
             if view.content.has_default_menu(tab.pane) {
+                if ui.min_rect().bottom() > before {
+                    ui.separator();
+                }
                 let subject = (tab.child, tab.pane, tab.look.closable);
                 menus::tab(ui, subject, layout, frame.bindings, frame.intents);
             }
