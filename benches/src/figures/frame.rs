@@ -33,6 +33,7 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     }
     canvas(report)?;
     one_changed(report, 1_000)?;
+    hooked(report, 1_000)?;
     access(report, 1_000)?;
     blocks(report, 1_000)
 }
@@ -124,6 +125,15 @@ fn one_changed(report: &mut Report, n: usize) -> Result<(), String> {
         return Err(format!("{} of {n} panes were seen", frame.seen()));
     }
     report.beside("frame, one pane changed", n, "us", ours, (FLOOR, floor), Goal::Within(0.5))
+}
+
+/// Measures what hooks and the state of an application cost, with one tab per pane.
+fn hooked(report: &mut Report, n: usize) -> Result<(), String> {
+    let (shape, side) = (shape::balanced(n), shape::side(n) * 2.0);
+    let mut plain = Ours::new(ours::tabbed(&shape)?, side, SMALL);
+    let mut hooked = Ours::new(ours::tabbed(&shape)?, side, SMALL).with_hooks();
+    let [plain, hooked] = race([&mut || plain.time(), &mut || hooked.time()]);
+    report.beside("frame, hooks and state", n, "us", hooked, ("the same without", plain), Goal::Within(1.05))
 }
 
 /// Measures frames with the output for screen readers enabled.

@@ -4,7 +4,7 @@ use super::floor::of_037::Window;
 use super::label;
 use egui::Ui;
 use multisplit::{Layout, Provided, Request, WidgetProvider, Workspace};
-use multisplit_egui::{PaneContext, PaneUi, Style, WorkspaceArea};
+use multisplit_egui::{Hooks, PaneContext, PaneInfo, PaneUi, Style, TabLook, WorkspaceArea};
 
 /// A pane with a label.
 struct Text {
@@ -13,13 +13,29 @@ struct Text {
     revision: Option<u64>,
 }
 
-impl PaneUi for Text {
-    fn ui(&mut self, ui: &mut Ui, _: &mut PaneContext<'_>) {
+impl<A: ?Sized> PaneUi<A> for Text {
+    fn ui(&mut self, ui: &mut Ui, _: &mut PaneContext<'_, A>) {
         ui.label(&self.text);
     }
 
     fn revision(&self) -> Option<u64> {
         self.revision
+    }
+}
+
+/// The state of an application with hooks: it is asked for every title and every look of a tab.
+#[derive(Default)]
+struct Asked {
+    prefix: String,
+}
+
+impl Hooks<Text> for Asked {
+    fn title(&self, pane: PaneInfo<'_, Text>) -> Option<egui::WidgetText> {
+        Some([self.prefix.as_str(), pane.widget.rest()].concat().into())
+    }
+
+    fn tab_look(&self, pane: PaneInfo<'_, Text>) -> TabLook {
+        TabLook { closable: pane.live.is_some(), ..TabLook::default() }
     }
 }
 
@@ -45,6 +61,7 @@ pub(crate) struct Ours {
     workspace: Workspace<Texts>,
     /// The index of the pane that changes next.
     next: usize,
+    asked: Option<Asked>,
 }
 
 impl Ours {
@@ -61,10 +78,20 @@ impl Ours {
 
     fn of(texts: Texts, layout: Layout, side: f64, least: f32) -> Self {
         let window = Window::new(side);
-        let style = Style { min_pane: [least; 2], divider: 6.0, ..Style::from_egui(&window.ctx.global_style()) };
+        let style = Style {
+            min_pane: [least; 2],
+            divider: 6.0,
+            pane_margin: 0.0,
+            ..Style::from_egui(&window.ctx.global_style())
+        };
         let mut workspace = Workspace::new(texts);
         *workspace.layout_mut() = layout;
-        Self { window, front: WorkspaceArea::new().style(style), workspace, next: 0 }
+        Self { window, front: WorkspaceArea::new().style(style), workspace, next: 0, asked: None }
+    }
+
+    /// Draws with the state of an application, and with hooks.
+    pub(crate) fn with_hooks(self) -> Self {
+        Self { asked: Some(Asked::default()), ..self }
     }
 
     /// Enables the output for screen readers.
@@ -74,9 +101,12 @@ impl Ours {
     }
 
     pub(crate) fn time(&mut self) -> f64 {
-        let Self { window, front, workspace, .. } = self;
+        let Self { window, front, workspace, asked, .. } = self;
         let spent = window.time(|ui| {
-            std::hint::black_box(front.show(ui, workspace));
+            std::hint::black_box(match asked {
+                Some(asked) => front.show_with(ui, workspace, asked),
+                None => front.show(ui, workspace),
+            });
         });
         while let Some(effect) = workspace.poll() {
             drop(effect);

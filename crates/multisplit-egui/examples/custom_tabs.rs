@@ -3,7 +3,7 @@
 
 use egui::{Color32, RichText, Ui, WidgetText};
 use multisplit::{Command, Placement, Provided, Request, WidgetId, WidgetProvider, Workspace};
-use multisplit_egui::{HookContext, Hooks, PaneContext, PaneInfo, PaneUi, TabLook, WorkspaceArea};
+use multisplit_egui::{HookContext, Hooks, NewWidget, PaneContext, PaneInfo, PaneUi, TabLook, WorkspaceArea};
 
 struct Page(String);
 
@@ -28,7 +28,6 @@ impl WidgetProvider for Pages {
 #[derive(Default)]
 pub(crate) struct Tabs {
     duplicated: u32,
-    made: u32,
 }
 
 impl Hooks<Page> for Tabs {
@@ -45,7 +44,7 @@ impl Hooks<Page> for Tabs {
         TabLook { closable: pane.widget.kind() != "home", ..TabLook::default() }
     }
 
-    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_, Page>) {
         let Some(pane) = cx.pane.filter(|_| ui.button("Duplicate").clicked()) else { return };
         self.duplicated += 1;
         match Command::split(pane, Placement::Tab, &format!("copy:{}", self.duplicated), 0.5) {
@@ -54,12 +53,11 @@ impl Hooks<Page> for Tabs {
         }
     }
 
-    fn new_widget(&mut self) -> Option<WidgetId> {
-        self.made += 1;
-        format!("page:{}", self.made).parse().ok()
+    fn new_widget(&mut self, at: &NewWidget<'_>) -> Option<WidgetId> {
+        at.fresh("page")
     }
 
-    fn empty(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+    fn empty(&mut self, ui: &mut Ui, cx: &mut HookContext<'_, Page>) {
         ui.vertical_centered(|ui| {
             ui.add_space(80.0);
             if ui.button("Go home").clicked() {

@@ -3,7 +3,7 @@
 
 use egui::{Color32, RichText, Sense, Stroke, Ui, WidgetText, pos2, vec2};
 use multisplit::{Bars, Event, Lifecycle, ProviderRouter, Rules, WidgetId};
-use multisplit_egui::{HookContext, Hooks, Hosted, Pane, PaneContext, PaneInfo, PaneUi, WorkspaceArea};
+use multisplit_egui::{HookContext, Hooks, Hosted, NewWidget, Pane, PaneContext, PaneInfo, PaneUi, WorkspaceArea};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -16,7 +16,6 @@ struct State {
     chosen: usize,
     points: Vec<[f32; 2]>,
     log: Vec<String>,
-    levels: usize,
     changed: BTreeSet<String>,
 }
 
@@ -31,15 +30,14 @@ impl Hooks<AnyPane> for State {
         })
     }
 
-    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_, AnyPane>) {
         if cx.widget().is_some_and(|widget| widget.kind() == "level") && ui.button("Clear the level").clicked() {
             self.points.clear();
         }
     }
 
-    fn new_widget(&mut self) -> Option<WidgetId> {
-        self.levels += 1;
-        format!("level:{}", self.levels).parse().ok()
+    fn new_widget(&mut self, at: &NewWidget<'_>) -> Option<WidgetId> {
+        at.fresh("level")
     }
 
     fn close_question(&self, pane: PaneInfo<'_, AnyPane>) -> Option<String> {
@@ -66,7 +64,7 @@ impl App {
         hosted.workspace.arrange(FIRST)?;
         let scenes = ["Forest", "Cave", "Castle"].map(str::to_owned).to_vec();
         let (points, log, changed) = (vec![[0.3, 0.4], [0.6, 0.7]], vec![], BTreeSet::new());
-        let state = State { scenes, chosen: 0, points, log, levels: 2, changed };
+        let state = State { scenes, chosen: 0, points, log, changed };
         let saved = hosted.workspace.save_session("level-editor", &state)?;
         Ok(Self { hosted, state, saved })
     }
@@ -88,8 +86,8 @@ impl App {
             Some("Save") => self.saved = workspace.save_session("level-editor", &self.state)?,
             Some("Load") => self.state = workspace.load_session("level-editor", &self.saved)?,
             Some("Reset") => workspace.arrange(FIRST)?,
-            Some("Undo") if workspace.layout().history().can_undo() => workspace.layout_mut().undo()?,
-            Some("Redo") if workspace.layout().history().can_redo() => workspace.layout_mut().redo()?,
+            Some("Undo") if workspace.layout().history().can_undo() => workspace.undo()?,
+            Some("Redo") if workspace.layout().history().can_redo() => workspace.redo()?,
             _ => {}
         }
         Ok(())

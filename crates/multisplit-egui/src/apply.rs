@@ -4,7 +4,7 @@
 use crate::area::{AreaOutput, WorkspaceArea};
 use crate::base::bindings::Action;
 use crate::base::guard::logged;
-use crate::base::hooks::Hooks;
+use crate::base::hooks::{Hooks, NewWidget};
 use crate::base::scroll_math;
 use crate::base::tab_commands::toggle_zoom;
 use crate::close_dialog;
@@ -98,7 +98,9 @@ impl WorkspaceArea {
         P: WidgetProvider + ?Sized,
         A: Hooks<P::Widget> + ?Sized,
     {
-        let Some(widget) = logged(|| app.new_widget()).flatten() else {
+        let fresh = |kind: &str| workspace.fresh_widget(kind).ok();
+        let at = NewWidget { beside: pane, layout: workspace.layout(), fresh: &fresh };
+        let Some(widget) = logged(|| app.new_widget(&at)).flatten() else {
             shown.actions.push((Action::New(place), pane));
             return;
         };

@@ -35,9 +35,11 @@ pub struct AreaOutput {
     /// }
     /// ```
     ///
+    /// In most applications, [`Hooks::close_question`](crate::Hooks::close_question) is enough: it shows the dialog.
+    ///
     /// A widget can also refuse by itself ([`Lifecycle::closing`](multisplit::Lifecycle::closing)): then the error is in
-    /// [`AreaOutput::refused`], and [`Hosted::run_unasked`](crate::Hosted::run_unasked) closes the pane after all. Use the former if the
-    /// answer depends on the application's state, and the latter if it depends on the widget alone.
+    /// [`AreaOutput::refused`], and [`Hosted::run_unasked`](crate::Hosted::run_unasked) closes the pane after all. Use this for
+    /// what must not be closed at all, or to discard a widget at once.
     pub closes: Vec<Command>,
     /// What happened in the workspace since the last frame, if a host was driven with the frame ([`Hosted::show`](crate::Hosted::show)).
     pub events: Vec<Event>,
@@ -116,8 +118,8 @@ impl WorkspaceArea {
         self
     }
 
-    /// Sets whether each tab bar has a button for a new tab at its end. A click is reported as [`Action::New`] in [`AreaOutput::actions`].
-    /// Default: `false`.
+    /// Sets whether each tab bar has a button for a new tab at its end. A click opens what [`Hooks::new_widget`](crate::Hooks::new_widget)
+    /// returns; without that, it is reported as [`Action::New`] in [`AreaOutput::actions`]. Default: `false`.
     #[must_use]
     pub const fn add_button(mut self, shown: bool) -> Self {
         self.adds_button = shown;

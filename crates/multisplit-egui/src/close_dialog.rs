@@ -6,17 +6,28 @@ use crate::frame::state::{Closing, State};
 use egui::{Id, Ui};
 use multisplit::{Command, WidgetProvider, Workspace};
 
-/// Returns the first question that the application has about a command, if the command closes panes.
+/// The number of questions that are shown about one command.
+const MAX_QUESTIONS: usize = 12;
+
+/// Returns the questions that the application has about a command, if the command closes panes.
 pub(crate) fn question<P, A>(workspace: &Workspace<P>, app: &A, command: &Command) -> Option<String>
 where
     P: WidgetProvider + ?Sized,
     A: Hooks<P::Widget> + ?Sized,
 {
     let layout = workspace.layout();
-    command.closes(layout.tree()).into_iter().find_map(|pane| {
+    let asked = command.closes(layout.tree()).into_iter().filter_map(|pane| {
         let info = PaneInfo { pane, widget: layout.tree().widget(pane)?, live: workspace.widget(pane), layout };
         logged(|| app.close_question(info)).flatten()
-    })
+    });
+    let mut questions: Vec<String> = asked.collect();
+    questions.dedup();
+    if questions.len() > MAX_QUESTIONS {
+        let more = questions.len() - (MAX_QUESTIONS - 1);
+        questions.truncate(MAX_QUESTIONS - 1);
+        questions.push(format!("and {more} more"));
+    }
+    (!questions.is_empty()).then(|| questions.join("\n"))
 }
 
 /// Shows the question, if there is one. Returns the command if the user agrees to it.

@@ -74,6 +74,23 @@ impl<P: WidgetProvider> Hosted<P> {
         self.workspace.run(self.host.now(), command)
     }
 
+    /// Undoes the last change of the layout. [`History::can_undo`](multisplit::History::can_undo) of `workspace.layout().history()` says
+    /// whether there is one.
+    ///
+    /// # Errors
+    /// Returns a [`CommandError`] if there is nothing to undo.
+    pub fn undo(&mut self) -> Result<(), CommandError> {
+        self.workspace.undo()
+    }
+
+    /// Redoes the change of the layout that was undone last.
+    ///
+    /// # Errors
+    /// Returns a [`CommandError`] if there is nothing to redo.
+    pub fn redo(&mut self) -> Result<(), CommandError> {
+        self.workspace.redo()
+    }
+
     /// Runs a command without asking the widgets that it closes: the user has agreed to close them.
     ///
     /// # Errors

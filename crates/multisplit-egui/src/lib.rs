@@ -88,7 +88,7 @@ mod tab_drag;
 pub use area::{AreaOutput, WorkspaceArea};
 pub use base::any_pane::Pane;
 pub use base::bindings::{Action, Bindings};
-pub use base::hooks::{HookContext, Hooks, PaneInfo, TabLook};
+pub use base::hooks::{HookContext, Hooks, NewWidget, PaneInfo, TabLook};
 pub use base::pane::{PaneContext, PaneUi};
 pub use base::style::Style;
 pub use egui;

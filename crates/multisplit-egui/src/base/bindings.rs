@@ -7,8 +7,8 @@ use multisplit::{Direction, Placement};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Action {
-    /// Make a pane in relation to the focused one. Only the application knows what the new pane shows, so the action is reported in
-    /// [`crate::AreaOutput::actions`].
+    /// Make a pane in relation to the focused one, which shows what [`crate::Hooks::new_widget`] returns. Without that, the action is reported
+    /// in [`crate::AreaOutput::actions`].
     New(Placement),
     /// Close the focused pane. It is reported in [`crate::AreaOutput::closes`] instead if the application asks first
     /// ([`crate::WorkspaceArea::ask_before_close`]).

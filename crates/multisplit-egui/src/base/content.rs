@@ -61,6 +61,7 @@ pub(crate) trait Content {
     fn has_default_menu(&self, pane: PaneId) -> bool;
     fn bar_end(&mut self, ui: &mut Ui, pane: PaneId, intents: &mut Vec<Intent>);
     fn bar_end_width(&self) -> f32;
+    fn has_add_button(&self, front: PaneId) -> bool;
     fn empty(&mut self, ui: &mut Ui, intents: &mut Vec<Intent>);
     /// Draws the application's page for a widget that is not there. Returns `false` if it has none.
     fn page(&mut self, ui: &mut Ui, pane: PaneId, intents: &mut Vec<Intent>) -> bool;
@@ -133,10 +134,12 @@ where
         &mut self,
         pane: Option<PaneId>,
         intents: &mut Vec<Intent>,
-        call: impl FnOnce(&mut A, &mut HookContext<'_>) -> T,
+        call: impl FnOnce(&mut A, &mut HookContext<'_, P::Widget>) -> T,
     ) -> T {
-        let mut cx = HookContext { pane, layout: self.view.layout, intents };
-        logged(|| call(self.app, &mut cx)).unwrap_or_default()
+        let Self { view, app, .. } = self;
+        let live = pane.and_then(|pane| view.slots.live(pane));
+        let mut cx = HookContext { pane, live, layout: view.layout, intents };
+        logged(|| call(app, &mut cx)).unwrap_or_default()
     }
 }
 
@@ -217,13 +220,17 @@ where
         if width.is_finite() { width.max(0.0) } else { 0.0 }
     }
 
+    fn has_add_button(&self, front: PaneId) -> bool {
+        logged(|| self.app.has_add_button(front, self.view.layout)).unwrap_or(true)
+    }
+
     fn empty(&mut self, ui: &mut Ui, intents: &mut Vec<Intent>) {
         self.hook(None, intents, |app, cx| app.empty(ui, cx));
     }
 
     fn page(&mut self, ui: &mut Ui, pane: PaneId, intents: &mut Vec<Intent>) -> bool {
         let Self { view, app, .. } = self;
-        let mut cx = HookContext { pane: Some(pane), layout: view.layout, intents };
+        let mut cx = HookContext { pane: Some(pane), live: None, layout: view.layout, intents };
         let drawn = match view.slots.get(pane) {
             Some(Slot::Failed(failure)) => logged(|| app.failure(ui, failure, &mut cx)),
             Some(Slot::Loading { context, .. }) => logged(|| app.placeholder(ui, context.progress(), &mut cx)),

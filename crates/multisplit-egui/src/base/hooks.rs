@@ -35,15 +35,17 @@ impl Default for TabLook {
 }
 
 /// What a hook that draws can see of the workspace, and ask of it. Requests are fulfilled once, after drawing.
-pub struct HookContext<'a> {
+pub struct HookContext<'a, W> {
     /// The pane that the hook is called for: that of the tab, or the front one of the tab bar. `None` on an empty surface.
     pub pane: Option<PaneId>,
+    /// The live widget of the pane. `None` if it does not exist, or is parked behind its tab.
+    pub live: Option<&'a mut W>,
     /// The layout, for reading.
     pub layout: &'a Layout,
     pub(crate) intents: &'a mut Vec<Intent>,
 }
 
-impl HookContext<'_> {
+impl<W> HookContext<'_, W> {
     /// Returns the id of the pane's widget.
     #[must_use]
     pub fn widget(&self) -> Option<&WidgetId> {
@@ -71,8 +73,26 @@ impl HookContext<'_> {
     }
 }
 
+/// Where a new widget will be, and ids for it.
+pub struct NewWidget<'a> {
+    /// The pane beside which it will be, or whose tab set it joins. `None` on an empty surface.
+    pub beside: Option<PaneId>,
+    /// The layout, for reading.
+    pub layout: &'a Layout,
+    pub(crate) fresh: &'a dyn Fn(&str) -> Option<WidgetId>,
+}
+
+impl NewWidget<'_> {
+    /// Returns an id of this kind that no widget has or had, such as `level:3`
+    /// ([`Workspace::fresh_widget`](multisplit::Workspace::fresh_widget)). `None` if the kind cannot be a part of an id.
+    #[must_use]
+    pub fn fresh(&self, kind: &str) -> Option<WidgetId> {
+        (self.fresh)(kind)
+    }
+}
+
 /// What an application adds to the front end. It is implemented for the application's state, which is handed in with
-/// [`WorkspaceArea::show_with`](crate::WorkspaceArea::show_with); every method has a default.
+/// [`Hosted::show`](crate::Hosted::show) or [`WorkspaceArea::show_with`](crate::WorkspaceArea::show_with); every method has a default.
 ///
 /// ```
 /// use egui::Ui;
@@ -81,7 +101,7 @@ impl HookContext<'_> {
 /// struct Editor { tests_run: usize }
 ///
 /// impl<W> Hooks<W> for Editor {
-///     fn tab_menu(&mut self, ui: &mut Ui, _: &mut HookContext<'_>) {
+///     fn tab_menu(&mut self, ui: &mut Ui, _: &mut HookContext<'_, W>) {
 ///         if ui.button("Run the tests of this file").clicked() {
 ///             self.tests_run += 1;
 ///         }
@@ -107,7 +127,7 @@ pub trait Hooks<W> {
     }
 
     /// Draws the application's own items at the top of a tab's context menu. Default: none.
-    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_, W>) {
         let _ = (ui, cx);
     }
 
@@ -121,7 +141,7 @@ pub trait Hooks<W> {
     /// of the bar. Default: nothing. See also [`WorkspaceArea::add_button`](crate::WorkspaceArea::add_button).
     ///
     /// It is called for every visible bar in every frame, unless [`Hooks::bar_end_width`] is 0.
-    fn bar_end(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+    fn bar_end(&mut self, ui: &mut Ui, cx: &mut HookContext<'_, W>) {
         let _ = (ui, cx);
     }
 
@@ -131,35 +151,58 @@ pub trait Hooks<W> {
     }
 
     /// Draws the main surface while it has no panes. Default: nothing.
-    fn empty(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+    fn empty(&mut self, ui: &mut Ui, cx: &mut HookContext<'_, W>) {
         let _ = (ui, cx);
     }
 
     /// Draws a pane whose widget is not there yet: it is loading, or will be asked for. Returns `false` (the default) if it drew nothing
     /// and the front end should draw its own page. `progress` is between 0 and 1, if the load reports any.
-    fn placeholder(&mut self, ui: &mut Ui, progress: Option<f32>, cx: &mut HookContext<'_>) -> bool {
+    fn placeholder(&mut self, ui: &mut Ui, progress: Option<f32>, cx: &mut HookContext<'_, W>) -> bool {
         let _ = (ui, progress, cx);
         false
     }
 
     /// Draws a pane whose widget could not be made. Returns `false` (the default) if it drew nothing and the front end should draw its own
     /// page, with a button that tries again.
-    fn failure(&mut self, ui: &mut Ui, failure: &Failure, cx: &mut HookContext<'_>) -> bool {
+    fn failure(&mut self, ui: &mut Ui, failure: &Failure, cx: &mut HookContext<'_, W>) -> bool {
         let _ = (ui, failure, cx);
         false
     }
 
     /// Returns the widget that a new pane shows: that of the `+` of a tab bar, of a double click on a bar, or of the key for a new tab. `None`,
     /// the default, reports it in [`AreaOutput::actions`](crate::AreaOutput::actions) instead.
-    fn new_widget(&mut self) -> Option<WidgetId> {
+    ///
+    /// Take a fresh id for a widget that is to start empty: a widget whose id was used before comes back with what it held.
+    ///
+    /// ```
+    /// # use multisplit::WidgetId;
+    /// # use multisplit_egui::{Hooks, NewWidget};
+    /// # struct State;
+    /// # impl<W> Hooks<W> for State {
+    /// fn new_widget(&mut self, at: &NewWidget<'_>) -> Option<WidgetId> {
+    ///     at.fresh("editor") // editor:1, editor:2 ...
+    /// }
+    /// # }
+    /// ```
+    fn new_widget(&mut self, at: &NewWidget<'_>) -> Option<WidgetId> {
+        let _ = at;
         None
+    }
+
+    /// Returns `true` if the tab bar with this pane in front has the button of
+    /// [`WorkspaceArea::add_button`](crate::WorkspaceArea::add_button). Default: `true`.
+    fn has_add_button(&self, front: PaneId, layout: &Layout) -> bool {
+        let _ = (front, layout);
+        true
     }
 
     /// Returns a question to the user before a pane is closed, such as "This level has changed. Close it?". It is shown with the answers
     /// Close and Keep. `None`, the default, closes the pane without a question.
     ///
-    /// It is asked for each pane that a command of the user or of a pane would close, before the provider is asked. Commands that the
-    /// application runs itself ask nothing here.
+    /// It is asked for each pane that a command of the user or of a pane would close, before the provider is asked; all questions about a
+    /// command are shown together. Commands that the application runs itself ask nothing here. A widget that was evicted is not `live`: if
+    /// it holds unsaved work, mark its state with [`Saved::with_unsaved_work`](multisplit::Saved::with_unsaved_work), and the close is
+    /// refused.
     fn close_question(&self, pane: PaneInfo<'_, W>) -> Option<String> {
         let _ = pane;
         None

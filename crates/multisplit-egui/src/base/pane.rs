@@ -7,8 +7,8 @@ use multisplit::{Command, FocusTo, Intent, Layout, PaneId, WidgetId};
 
 /// A widget that egui can draw.
 ///
-/// `A` is the state of the application that the widget draws with. It is borrowed for the frame
-/// ([`WorkspaceArea::show_with`](crate::WorkspaceArea::show_with)), so no widget needs a shared pointer to it. A widget that needs none
+/// `A` is the state of the application that the widget draws with. It is borrowed for the frame ([`Hosted::show`](crate::Hosted::show),
+/// [`WorkspaceArea::show_with`](crate::WorkspaceArea::show_with)), so no widget needs a shared pointer to it. A widget that needs none
 /// leaves `A` out, or implements the trait for every `A`.
 ///
 /// If a widget panics in [`PaneUi::ui`], [`PaneUi::revision`], [`PaneUi::is_modified`] or [`PaneUi::request_focus`], only its own pane is
@@ -33,7 +33,8 @@ pub trait PaneUi<A: ?Sized = ()> {
     /// Returns the name to show while the widget does not exist or has no title. It is shown on tabs, on the map and on the loading page.
     /// It is called whenever one of these is drawn, so it should be fast. Default: empty, and the end of the widget's id is shown.
     ///
-    /// A `Box<dyn PaneUi>` has no concrete type to ask and returns the default. Wrap the box in a type of your own to return a name.
+    /// A `Box<dyn PaneUi>` or `Box<dyn Pane>` has no concrete type to ask and returns the default:
+    /// [`Hooks::title`](crate::Hooks::title) names such widgets.
     fn absent_title(widget: &WidgetId) -> String
     where
         Self: Sized,

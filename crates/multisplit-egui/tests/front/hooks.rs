@@ -5,7 +5,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use multisplit::{Command, Failure, Lifecycle, Moment, MoveTarget, PaneId, Placement, ProviderRouter, Workspace};
 use multisplit_egui::{
-    Action, AreaOutput, HookContext, Hooks, Pane, PaneContext, PaneInfo, PaneUi, TabLook, WorkspaceArea,
+    Action, AreaOutput, HookContext, Hooks, NewWidget, Pane, PaneContext, PaneInfo, PaneUi, TabLook, WorkspaceArea,
 };
 use multisplit_raster::Raster;
 
@@ -22,6 +22,7 @@ struct Shop {
     width: f32,
     makes: bool,
     hides_menu: bool,
+    asks_by_name: bool,
 }
 
 struct Till;
@@ -69,15 +70,15 @@ impl Hooks<AnyPane> for Shop {
         TabLook { closable: pane.widget.kind() != "sum", ..TabLook::default() }
     }
 
-    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_, AnyPane>) {
         assert_ne!(self.breaks, "menu", "no menu");
         if ui.button("Clear the till").clicked() {
             self.total = 0;
-            self.cleared = cx.widget().map(ToString::to_string);
+            self.cleared = cx.widget().filter(|_| cx.live.is_some()).map(ToString::to_string);
         }
     }
 
-    fn bar_end(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+    fn bar_end(&mut self, ui: &mut Ui, cx: &mut HookContext<'_, AnyPane>) {
         if ui.button("Split").clicked()
             && let Some(pane) = cx.pane
         {
@@ -89,27 +90,37 @@ impl Hooks<AnyPane> for Shop {
         self.width
     }
 
-    fn empty(&mut self, ui: &mut Ui, _: &mut HookContext<'_>) {
+    fn empty(&mut self, ui: &mut Ui, _: &mut HookContext<'_, AnyPane>) {
         ui.label("Nothing for sale");
     }
 
-    fn placeholder(&mut self, ui: &mut Ui, _: Option<f32>, _: &mut HookContext<'_>) -> bool {
+    fn placeholder(&mut self, ui: &mut Ui, _: Option<f32>, _: &mut HookContext<'_, AnyPane>) -> bool {
         ui.label("Unpacking");
         true
     }
 
-    fn failure(&mut self, ui: &mut Ui, failure: &Failure, _: &mut HookContext<'_>) -> bool {
+    fn failure(&mut self, ui: &mut Ui, failure: &Failure, _: &mut HookContext<'_, AnyPane>) -> bool {
         assert_ne!(self.breaks, "failure", "no page");
         ui.label(format!("Sold out: {}", failure.reason));
         true
     }
 
-    fn new_widget(&mut self) -> Option<multisplit::WidgetId> {
-        self.makes.then(|| "sum:new".parse().expect("an id"))
+    fn new_widget(&mut self, at: &NewWidget<'_>) -> Option<multisplit::WidgetId> {
+        assert!(at.beside.is_some_and(|pane| at.layout.tree().widget(pane).is_some()));
+        if self.makes { at.fresh("sum") } else { None }
+    }
+
+    fn has_add_button(&self, front: PaneId, layout: &multisplit::Layout) -> bool {
+        layout.tree().widget(front).is_some_and(|widget| widget.kind() != "sum")
     }
 
     fn close_question(&self, pane: PaneInfo<'_, AnyPane>) -> Option<String> {
-        (pane.widget.kind() == "till" && self.total > 0).then(|| format!("There are {} in the till.", self.total))
+        let words = if self.asks_by_name {
+            format!("{} is full.", pane.widget)
+        } else {
+            format!("There are {} in the till.", self.total)
+        };
+        (pane.widget.kind() == "till" && self.total > 0).then_some(words)
     }
 
     fn has_default_menu(&self, _: PaneId) -> bool {
@@ -385,7 +396,16 @@ fn an_application_that_names_a_new_widget_gets_it_without_being_told() {
     stage.run();
     click(&mut stage, "New tab");
     assert!(stage.state().output.actions.is_empty());
-    assert!(stage.state().workspace.layout().pane_of("sum:new").is_some());
+    let pane = stage.state().workspace.layout().pane_of("sum:1").expect("a pane");
+    // A new widget is never the old one: its number is taken as long as an undo could bring it back.
+    stage.state_mut().workspace.run(Moment::ZERO, &Command::Close { pane }).expect("it closes");
+    let till = stage.state().workspace.layout().pane_of("till").expect("a pane");
+    stage.state_mut().workspace.run(Moment::ZERO, &Command::Activate { pane: till }).expect("it is there");
+    stage.run();
+    click(&mut stage, "New tab");
+    assert!(stage.state().workspace.layout().pane_of("sum:2").is_some());
+    // The sum in front has no button.
+    assert!(stage.query_by_label("New tab").is_none());
 }
 
 #[test]
@@ -418,4 +438,18 @@ fn a_middle_click_on_the_button_of_a_tab_closes_it_too() {
     stage.get_by_label("Close Till 0").click_button(PointerButton::Middle);
     stage.run();
     assert_eq!(stage.state().workspace.layout().tree().pane_count(), 1);
+}
+
+#[test]
+fn all_questions_about_one_close_are_shown_together() {
+    let mut stage = stage("tabs(till:1, till:2, >*sum)");
+    stage.state_mut().shop.total = 3;
+    stage.state_mut().shop.asks_by_name = true;
+    let panes = ["till:1", "till:2"].map(|name| stage.state().workspace.layout().pane_of(name).expect("a pane"));
+    tab(&stage, "Σ today").click_button(PointerButton::Secondary);
+    stage.run();
+    click(&mut stage, "Close the other tabs");
+    stage.get_by_label("till:1 is full.\ntill:2 is full.");
+    click(&mut stage, "Close");
+    assert!(panes.iter().all(|pane| stage.state().workspace.layout().tree().widget(*pane).is_none()));
 }

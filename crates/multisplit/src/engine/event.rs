@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 #[non_exhaustive]
 #[allow(missing_docs)] // every variant says what happened; its fields are named after what they hold
 pub enum Event {
-    /// A pane was added.
+    /// A pane was added. The panes of the first layout of a session are not reported one by one: see [`Event::LayoutLoaded`].
     PaneAdded { pane: PaneId, widget: WidgetId },
     /// A pane was removed.
     PaneRemoved { pane: PaneId, widget: WidgetId },

@@ -372,6 +372,46 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         &self.layout
     }
 
+    /// Undoes the last transaction.
+    ///
+    /// # Errors
+    /// Returns a [`CommandError`] if there is nothing to undo, or a transaction is open.
+    pub fn undo(&mut self) -> Result<(), CommandError> {
+        self.apply(self.now, Intent::Undo).map(drop)
+    }
+
+    /// Redoes the transaction that was undone last.
+    ///
+    /// # Errors
+    /// Returns a [`CommandError`] if there is nothing to redo, or a transaction is open.
+    pub fn redo(&mut self) -> Result<(), CommandError> {
+        self.apply(self.now, Intent::Redo).map(drop)
+    }
+
+    /// Returns an id of the form `kind:NUMBER` for a new widget. No pane shows a widget with this id, none can come back with an undo, and
+    /// nothing is kept of one: a new widget is never the old one.
+    ///
+    /// Cost: the panes, and the history for each number that is taken.
+    ///
+    /// # Errors
+    /// Returns a [`CommandError`] if the kind cannot be a part of an id.
+    pub fn fresh_widget(&self, kind: &str) -> Result<WidgetId, CommandError> {
+        let tree = self.layout.tree();
+        let number = |pane: PaneId| {
+            let widget = tree.widget(pane).filter(|widget| widget.kind() == kind)?;
+            widget.rest().parse::<u64>().ok()
+        };
+        let last = tree.panes().filter_map(number).max().unwrap_or(0);
+        for number in last.saturating_add(1).. {
+            let widget = WidgetId::new(format!("{kind}:{number}"))?;
+            let is_kept = self.runtime.parked.contains(&widget) || self.runtime.states.contains(&widget);
+            if !is_kept && tree.pane_of(&widget).is_none() && !self.layout.history().mentions(&widget) {
+                return Ok(widget);
+            }
+        }
+        Err(CommandError::OutOfIds)
+    }
+
     /// Returns the time of the last frame or input, for a command that follows it.
     #[must_use]
     pub const fn now(&self) -> Moment {

@@ -200,3 +200,24 @@ fn a_mistake_in_a_text_is_named_where_it_is() {
         assert!(error.to_string().contains(words), "{bad}: {error}");
     }
 }
+
+#[test]
+fn a_fresh_id_is_that_of_no_widget_that_is_there_was_there_or_left_something() {
+    let mut workspace = workspace();
+    let fresh = |workspace: &Workspace<Router>| workspace.fresh_widget("count").expect("an id").to_string();
+    assert_eq!(fresh(&workspace), "count:1");
+    workspace.arrange("row(count:1, count:7, guard:9, count:x)").expect("a layout");
+    assert_eq!(fresh(&workspace), "count:8");
+    frame(&mut workspace);
+    let pane = workspace.layout().pane_of("count:7").expect("a pane");
+    workspace.run(Moment::ZERO, &Command::Close { pane }).expect("it closes");
+    assert_eq!(fresh(&workspace), "count:2", "it is above what is there");
+    workspace.run(Moment::ZERO, &Command::open("count:6").expect("a command")).expect("it opens");
+    assert_eq!(fresh(&workspace), "count:8", "an undo could bring 7 back");
+    workspace.layout_mut().forget_history();
+    frame(&mut workspace);
+    assert_eq!(fresh(&workspace), "count:8", "7 is parked");
+    workspace.restore_state("count:8".parse().expect("an id"), Saved::json(&5).expect("a state"));
+    assert_eq!(fresh(&workspace), "count:9", "8 has left a state");
+    assert!(matches!(workspace.fresh_widget(&"x".repeat(5_000)), Err(CommandError::WidgetId(_))));
+}

@@ -24,7 +24,9 @@ pub(super) fn show(ui: &mut Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>,
         if frame.add_button {
             let button = end.with_min_x((end.max.x - BUTTON).max(end.min.x));
             end.max.x = button.min.x;
-            if add_button(ui, frame, button, frame.origin.tab(bar.node).with("add")) {
+            if view.content.has_add_button(front.pane)
+                && add_button(ui, frame, button, frame.origin.tab(bar.node).with("add"))
+            {
                 frame.new_tabs.push(front.pane);
             }
         }

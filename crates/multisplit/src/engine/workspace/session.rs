@@ -122,7 +122,8 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// Replaces the layout by that of a session, keeps the states of the session for its widgets, and returns the application's value.
     ///
     /// Widgets of the session that exist are made again, from the states of the session. The provider is asked about all widgets that would
-    /// go or be made again ([`CloseReason::Load`]). The layout is one undo entry; what widgets held is not undone.
+    /// go or be made again ([`CloseReason::Load`]). The layout is one undo entry; what widgets held, and the application's value, are not undone. If an undo beyond the load makes no sense,
+    /// call [`Layout::forget_history`](crate::Layout::forget_history) after it.
     ///
     /// # Errors
     /// Returns a [`SessionError`] if any part of the session is invalid, or it is of another application or a newer version; nothing has
