@@ -7,7 +7,7 @@ pub(crate) mod ours;
 pub(crate) mod tiles;
 
 use crate::shape::Shape;
-use multisplit::Rect;
+use multisplit::geometry::Rect;
 
 /// Returns the text of a pane's label.
 fn label(number: u32) -> String {

@@ -117,7 +117,7 @@ pub struct App {
     /// The id of the `Ui` that the workspace was drawn in.
     shown_in: Option<egui::Id>,
     /// The scroll position of the surface before it is drawn for the first time.
-    scroll_first: Option<multisplit::Point>,
+    scroll_first: Option<multisplit::geometry::Point>,
     had_focus: bool,
     held: hold::Held,
     watch: Watch,
@@ -236,7 +236,7 @@ impl App {
     }
 
     /// Returns a snapshot of the whole state of the workspace.
-    pub fn snapshot(&mut self) -> multisplit::Snapshot {
+    pub fn snapshot(&mut self) -> multisplit::stats::Snapshot {
         self.workspace.snapshot()
     }
 

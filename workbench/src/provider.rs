@@ -18,7 +18,8 @@ pub(crate) use texts::{OpenTexts, Waiting};
 
 use crate::keys::Keymap;
 use crate::paths::{is_text, path_of};
-use multisplit::{CloseReason, Cost, Provided, Request, Saved, SharedContent, Verdict, WidgetId, WidgetProvider};
+use multisplit::cache::SharedContent;
+use multisplit::{CloseReason, Cost, Provided, Request, Saved, Verdict, WidgetId, WidgetProvider};
 use multisplit_inspector::{Inspector, InspectorState};
 use multisplit_pane_chrome::names;
 use multisplit_pane_editor::{EditorOptions, EditorState};

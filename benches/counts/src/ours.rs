@@ -2,7 +2,9 @@
 
 use crate::shape::Shape;
 use multisplit::file::{FORMAT, FileNode, LayoutFile, ReadLimits, VERSION};
-use multisplit::{Area, Axis, Layout, PaneId, WidgetId};
+use multisplit::geometry::Axis;
+use multisplit::placement::Area;
+use multisplit::{Layout, PaneId, WidgetId};
 
 /// Returns a layout of a shape. Its panes have the ids of [`pane`].
 ///

@@ -1,7 +1,7 @@
 //! The trees that all contenders build: the same panes in the same places. Invariant: no split has only one child, no split is directly in
 //! a split of its own axis (except after [`Shape::halved`]), and panes are numbered from 0 in reading order.
 
-use multisplit::Axis;
+use multisplit::geometry::Axis;
 
 /// A tree to build.
 #[derive(Clone, Debug)]

@@ -6,7 +6,10 @@ use crate::ours;
 use crate::peers::flex::Flex;
 use crate::peers::{ICED, TAFFY, iced};
 use crate::shape::{self, Shape};
-use multisplit::{Area, Edit, Metrics, NodeId, Placer, Share, Tree};
+use multisplit::NodeId;
+use multisplit::geometry::Share;
+use multisplit::placement::{Area, Metrics, Placer};
+use multisplit::tree::{Edit, Tree};
 use multisplit_bench_report::clock::{race, time};
 use multisplit_bench_report::report::{Goal, Report};
 

@@ -5,7 +5,7 @@ use crate::ours;
 use crate::peers::iced;
 use crate::shape::{self, Shape};
 use iced_widget::core;
-use multisplit::Point;
+use multisplit::geometry::Point;
 use multisplit_bench_report::clock::{count, race, time};
 use multisplit_bench_report::report::{Goal, Report};
 

@@ -5,7 +5,8 @@ use super::spread;
 use crate::ours;
 use crate::peers::{DOCK, TILES, dock, tiles};
 use crate::shape::{self, Shape};
-use multisplit::{Command, Layout, Moment, Placement, Ratio};
+use multisplit::geometry::Ratio;
+use multisplit::{Command, Layout, Moment, Placement};
 use multisplit_bench_report::clock::count;
 use multisplit_bench_report::report::{Goal, Report};
 

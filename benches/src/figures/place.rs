@@ -6,7 +6,7 @@ use crate::ours;
 use crate::peers::flex::Flex;
 use crate::peers::{ICED, TAFFY, iced};
 use crate::shape::{self, Shape};
-use multisplit::{Area, Metrics, Placer};
+use multisplit::placement::{Area, Metrics, Placer};
 use multisplit_bench_report::clock::{count, race, time, time_each};
 use multisplit_bench_report::report::{Goal, Report};
 

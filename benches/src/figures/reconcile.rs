@@ -4,10 +4,9 @@
 use super::{LARGEST, spread};
 use crate::ours;
 use crate::shape::{self, Shape};
-use multisplit::{
-    Area, Command, Length, Metrics, Moment, PaneId, Placement, Provided, Ratio, Request, WidgetId, WidgetProvider,
-    Workspace,
-};
+use multisplit::geometry::{Length, Ratio};
+use multisplit::placement::{Area, Metrics};
+use multisplit::{Command, Moment, PaneId, Placement, Provided, Request, WidgetId, WidgetProvider, Workspace};
 use multisplit_bench_report::clock::{race, time};
 use multisplit_bench_report::report::{Goal, Report};
 

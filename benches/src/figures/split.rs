@@ -6,7 +6,8 @@ use crate::ours;
 use crate::peers::{DOCK, ICED, TILES, dock, iced, tiles};
 use crate::shape;
 use iced_widget::pane_grid;
-use multisplit::{Axis, Command, Layout, Moment, PaneId, Placement, Ratio, WidgetId};
+use multisplit::geometry::{Axis, Ratio};
+use multisplit::{Command, Layout, Moment, PaneId, Placement, WidgetId};
 use multisplit_bench_report::clock::{count, race, time, time_each};
 use multisplit_bench_report::report::{Goal, Report};
 

@@ -2,7 +2,9 @@
 
 use crate::ours;
 use crate::shape;
-use multisplit::{Area, Layout, Point, Snap};
+use multisplit::Layout;
+use multisplit::geometry::Point;
+use multisplit::placement::{Area, Snap};
 use multisplit_bench_report::report::{Goal, Report};
 use std::hint::black_box;
 

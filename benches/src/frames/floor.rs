@@ -44,8 +44,8 @@ macro_rules! of_version {
             }
 
             impl Floor {
-                pub(crate) fn new(side: f64, places: &[multisplit::Rect]) -> Self {
-                    let place = |at: &multisplit::Rect| {
+                pub(crate) fn new(side: f64, places: &[multisplit::geometry::Rect]) -> Self {
+                    let place = |at: &multisplit::geometry::Rect| {
                         let size = Vec2::new(single(at.w), single(at.h));
                         Rect::from_min_size(Pos2::new(single(at.x), single(at.y)), size)
                     };

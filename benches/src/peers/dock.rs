@@ -3,7 +3,7 @@
 use crate::shape::Shape;
 use egui_036::{Pos2, Rect, Vec2};
 use egui_dock::{DockState, Node, NodeIndex, Split};
-use multisplit::Axis;
+use multisplit::geometry::Axis;
 
 /// Returns a dock state of a shape, and its leaves in reading order.
 pub(crate) fn state(shape: &Shape) -> (DockState<u32>, Vec<NodeIndex>) {

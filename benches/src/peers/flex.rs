@@ -1,7 +1,7 @@
 //! taffy as a pane layout: nested flex boxes whose children grow by their share from a basis of zero.
 
 use crate::shape::Shape;
-use multisplit::Axis;
+use multisplit::geometry::Axis;
 use taffy::prelude::{AvailableSpace, Dimension, FlexDirection, NodeId, Size, Style, TaffyTree, length, percent, zero};
 
 /// A tree, its root, and its leaves in reading order.

@@ -3,7 +3,7 @@
 use crate::shape::Shape;
 use iced_widget::core::{Rectangle, Size};
 use iced_widget::pane_grid::{self, Configuration, Pane, State};
-use multisplit::Axis;
+use multisplit::geometry::Axis;
 use std::collections::BTreeMap;
 
 /// The space between two panes, as in MultiSplit.

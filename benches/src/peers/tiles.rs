@@ -2,7 +2,7 @@
 
 use crate::shape::Shape;
 use egui_tiles::{Container, LinearDir, Tile, TileId, Tiles, Tree};
-use multisplit::Axis;
+use multisplit::geometry::Axis;
 
 /// Returns a tree of a shape, and its panes in reading order.
 pub(crate) fn tree(shape: &Shape) -> (Tree<u32>, Vec<TileId>) {

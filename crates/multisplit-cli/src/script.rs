@@ -42,8 +42,8 @@ impl From<multisplit::file::FileError> for Refusal {
     }
 }
 
-impl From<multisplit::AreaError> for Refusal {
-    fn from(error: multisplit::AreaError) -> Self {
+impl From<multisplit::placement::AreaError> for Refusal {
+    fn from(error: multisplit::placement::AreaError) -> Self {
         Self::new("BadArea", error.to_string())
     }
 }

@@ -2,7 +2,8 @@
 //! offers a retry.
 
 use egui::Ui;
-use multisplit::{Failure, JobContext, Provided, Request, WidgetProvider};
+use multisplit::jobs::JobContext;
+use multisplit::{Failure, Provided, Request, WidgetProvider};
 use multisplit_egui::{Hosted, PaneContext, PaneUi};
 use std::time::Duration;
 

@@ -47,9 +47,8 @@ impl Hooks<Page> for Tabs {
     fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_, Page>) {
         let Some(pane) = cx.pane.filter(|_| ui.button("Duplicate").clicked()) else { return };
         self.duplicated += 1;
-        match Command::split(pane, Placement::Tab, &format!("copy:{}", self.duplicated), 0.5) {
-            Ok(command) => cx.run(command),
-            Err(error) => eprintln!("{error}"),
+        if let Ok(command) = Command::split(pane, Placement::Tab, &format!("copy:{}", self.duplicated), 0.5) {
+            cx.run(command);
         }
     }
 

@@ -2,7 +2,9 @@
 //! splits, tabs, undo and files all the same.
 
 use egui::{Color32, Rect, Sense, Ui, pos2, vec2};
-use multisplit::{Area, Hit, Layout, Moment, Point, Snap};
+use multisplit::geometry::Point;
+use multisplit::placement::{Area, Hit, Snap};
+use multisplit::{Layout, Moment};
 
 pub(crate) struct App {
     layout: Layout,

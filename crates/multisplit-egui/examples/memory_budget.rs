@@ -16,7 +16,7 @@ struct Noise {
 
 impl Noise {
     fn new(clicks: u32) -> Self {
-        Self { bytes: (0..MEGABYTE).map(|at| (at * 2_654_435_761 >> 7) as u8).collect(), clicks }
+        Self { bytes: (0..MEGABYTE).map(|at| ((at * 2_654_435_761) >> 7) as u8).collect(), clicks }
     }
 }
 

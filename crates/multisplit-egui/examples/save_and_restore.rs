@@ -68,7 +68,7 @@ impl eframe::App for App {
         // `multisplit_host::write_whole` replaces the file in one step: after a crash, it is the old one or the new one.
         let written = self.session().map(|text| multisplit_host::write_whole(&self.file, text.as_bytes()));
         if !matches!(written, Ok(Ok(()))) {
-            eprintln!("the session was not written: {written:?}");
+            tracing::error!("the session was not written: {written:?}");
         }
     }
 }

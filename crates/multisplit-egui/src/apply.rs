@@ -9,10 +9,9 @@ use crate::base::scroll_math;
 use crate::base::tab_commands::toggle_zoom;
 use crate::close_dialog;
 use crate::frame::state::Closing;
-use multisplit::{
-    Command, Direction, Failure, FocusTo, HostInput, Intent, Moment, MoveTarget, PaneId, Placement, Ratio,
-    WidgetProvider, Workspace,
-};
+use multisplit::geometry::{Direction, Ratio};
+use multisplit::host::HostInput;
+use multisplit::{Command, Failure, FocusTo, Intent, Moment, MoveTarget, PaneId, Placement, WidgetProvider, Workspace};
 use rustc_hash::FxHashSet;
 
 /// How far a resize by key moves an edge, in logical units.

@@ -7,7 +7,8 @@ use crate::frame::paint_stats::Painted;
 use crate::frame::state::{Closing, State};
 use crate::retained::Retained;
 use egui::Context;
-use multisplit::{Command, CommandError, Event, Layout, Moment, PaneId, Point};
+use multisplit::geometry::Point;
+use multisplit::{Command, CommandError, Event, Layout, Moment, PaneId};
 
 /// What a frame led to that the application should know.
 #[derive(Debug, Default)]

@@ -115,7 +115,7 @@ fn lies(layout: &Layout, frame: &Frame<'_>) -> Option<Float> {
     let inner = match surface.zoomed {
         Some(zoomed) => {
             let inner = layout.rect(zoomed)?;
-            zoom_bar.map_or(inner, |bar| multisplit::Rect { y: bar.y, h: inner.h + bar.h, ..inner })
+            zoom_bar.map_or(inner, |bar| multisplit::geometry::Rect { y: bar.y, h: inner.h + bar.h, ..inner })
         }
         None => layout.content_to_area(layout.placer().rect(layout.tree(), root)?),
     };
@@ -204,7 +204,7 @@ fn show_corner(ui: &Ui, frame: &mut Frame<'_>, outer: Rect) {
 fn lift(ui: &Ui, frame: &mut Frame<'_>, corner: bool) {
     let Some(start) = ui.ctx().input(|i| i.pointer.press_origin()) else { return };
     // The place before the drag is filled in by `carry`, in the same frame.
-    let from = multisplit::Rect::default();
+    let from = multisplit::geometry::Rect::default();
     frame.state.carried_float = Some(Carried { surface: frame.surface, from, start, corner, least: [0.0; 2] });
     frame.drags.push(Intent::Begin("move floating area".to_owned()));
 }
@@ -215,7 +215,7 @@ fn carry(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, outer: Rect) {
     let Some(area) = layout.tree().surface(frame.surface).and_then(|s| s.area) else { return };
     // The panes take more than the area if their minimum sizes do not fit into it.
     let taken = [f64::from(outer.width()), f64::from(outer.height())];
-    if carried.from == multisplit::Rect::default() {
+    if carried.from == multisplit::geometry::Rect::default() {
         carried.from = within(area, layout);
         (carried.from.w, carried.from.h) = (area.w.max(taken[0]), area.h.max(taken[1]));
     }
@@ -247,12 +247,12 @@ fn carry(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, outer: Rect) {
 }
 
 /// Returns the area, enlarged to at least the given size.
-fn at_least(area: multisplit::Rect, [w, h]: [f64; 2]) -> multisplit::Rect {
-    multisplit::Rect { w: area.w.max(w), h: area.h.max(h), ..area }
+fn at_least(area: multisplit::geometry::Rect, [w, h]: [f64; 2]) -> multisplit::geometry::Rect {
+    multisplit::geometry::Rect { w: area.w.max(w), h: area.h.max(h), ..area }
 }
 
 /// Returns where a dragged surface goes. A part of its strip stays within the window, and a part of its content stays visible.
-fn carried_to(carried: &Carried, by: Vec2, layout: &Layout) -> multisplit::Rect {
+fn carried_to(carried: &Carried, by: Vec2, layout: &Layout) -> multisplit::geometry::Rect {
     let (mut to, metrics) = (carried.from, layout.metrics());
     let (x, y) = (f64::from(by.x), f64::from(by.y));
     let bar = metrics.tab_bar.units();
@@ -266,9 +266,9 @@ fn carried_to(carried: &Carried, by: Vec2, layout: &Layout) -> multisplit::Rect 
 }
 
 /// Returns the area, moved until a part of its strip is within the main surface.
-fn within(area: multisplit::Rect, layout: &Layout) -> multisplit::Rect {
+fn within(area: multisplit::geometry::Rect, layout: &Layout) -> multisplit::geometry::Rect {
     let content = layout.placer().scale().rect(layout.placer().content());
     let x = area.x.min(content.w - KEPT).max(KEPT - area.w);
     let y = area.y.min(content.h - layout.metrics().tab_bar.units()).max(0.0);
-    multisplit::Rect { x, y, ..area }
+    multisplit::geometry::Rect { x, y, ..area }
 }

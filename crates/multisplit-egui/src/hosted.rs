@@ -74,7 +74,7 @@ impl<P: WidgetProvider> Hosted<P> {
         self.workspace.run(self.host.now(), command)
     }
 
-    /// Undoes the last change of the layout. [`History::can_undo`](multisplit::History::can_undo) of `workspace.layout().history()` says
+    /// Undoes the last change of the layout. [`History::can_undo`](multisplit::journal::History::can_undo) of `workspace.layout().history()` says
     /// whether there is one.
     ///
     /// # Errors

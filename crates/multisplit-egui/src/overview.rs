@@ -25,8 +25,9 @@ use index::{Found, Index, Searched};
 use keyboard::Pressed;
 use list::{List, Picked};
 use map::{Drag, Map, MapIntent};
+use multisplit::groups::GroupId;
 use multisplit::{
-    Command, CommandError, FocusTo, GroupId, Intent, Layout, Moment, PaneId, SurfaceId, WidgetProvider, Workspace,
+    Command, CommandError, FocusTo, Intent, Layout, Moment, PaneId, SurfaceId, WidgetProvider, Workspace,
 };
 use rooms::{grouped, rooms};
 use std::sync::Arc;

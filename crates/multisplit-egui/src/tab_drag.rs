@@ -9,7 +9,8 @@ use crate::frame::Frame;
 use crate::frame::state::DraggedTab;
 use crate::parts::tabs;
 use egui::{CursorIcon, Key, LayerId, Order, Rect, Ui};
-use multisplit::{Command, Direction, Intent, Layout, MoveTarget, NodeId, PaneId, Placement, SurfaceId};
+use multisplit::geometry::Direction;
+use multisplit::{Command, Intent, Layout, MoveTarget, NodeId, PaneId, Placement, SurfaceId};
 
 /// The distance, in points, from which on a tab counts as dragged.
 const FAR: f32 = 6.0;

@@ -1,6 +1,7 @@
 //! Runs futures as loads. It does not start a runtime: an application that has futures already has one.
 
-use multisplit::{Failure, FailureKind, Finish, Job, JobContext};
+use multisplit::Failure;
+use multisplit::jobs::{FailureKind, Finish, Job, JobContext};
 use std::future::Future;
 use std::time::Duration;
 use tokio::runtime::Handle;
@@ -24,7 +25,7 @@ const LOOK_EVERY: Duration = Duration::from_millis(20);
 ///         Provided::Load(multisplit_host::future_job(self.0.clone(), move |_context| async move {
 ///             // let page = client.get(address).await?;
 ///             // The argument is the pooled widget, if there is one. This provider does not use it.
-///             Ok(Box::new(move |_: &mut Option<String>| Ok(address)) as multisplit::Finish<String>)
+///             Ok(Box::new(move |_: &mut Option<String>| Ok(address)) as multisplit::jobs::Finish<String>)
 ///         }))
 ///     }
 /// }

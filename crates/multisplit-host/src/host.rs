@@ -3,7 +3,8 @@
 use crate::pool::{Done, Pool, PoolStats, Spawner, Threads};
 use crate::probe::MemoryProbe;
 use crate::states::{KnownStates, StateFolder};
-use multisplit::{Effect, Event, HostInput, Moment, WidgetProvider, Workspace};
+use multisplit::host::{Effect, HostInput};
+use multisplit::{Event, Moment, WidgetProvider, Workspace};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

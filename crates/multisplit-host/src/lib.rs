@@ -3,7 +3,7 @@
 //! [`Host::drive`] polls a workspace and performs its effects. Call it once per frame. It also hands in the answers of loads.
 //!
 //! ```
-//! use multisplit::{Area, Provided, Request, Slot, WidgetProvider, Workspace};
+//! use multisplit::{Provided, Request, Slot, WidgetProvider, Workspace, placement::Area};
 //! use multisplit_host::Host;
 //! struct Slow;
 //! impl WidgetProvider for Slow {

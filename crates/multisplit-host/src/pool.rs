@@ -7,7 +7,8 @@
 //! answered with a failure.
 
 use crate::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, thread};
-use multisplit::{Failure, Finish, JobContext, Load, LoadQueue, Moment, Ticket};
+use multisplit::jobs::{Finish, JobContext, Load, LoadQueue, Ticket};
+use multisplit::{Failure, Moment};
 use std::collections::VecDeque;
 use std::time::Duration;
 

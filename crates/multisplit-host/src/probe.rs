@@ -6,7 +6,7 @@
 //! Works on Linux only. On other systems nothing is measured, and only the accounted bytes decide.
 
 use crate::sync::{Arc, Condvar, Mutex, PoisonError, thread};
-use multisplit::Probe;
+use multisplit::memory::Probe;
 use std::collections::VecDeque;
 use std::path::Path;
 use std::time::Duration;
@@ -154,7 +154,7 @@ fn lock(state: &Mutex<State>) -> crate::sync::MutexGuard<'_, State> {
 mod tests {
     use super::{MemoryProbe, group_folder, measure, measure_under, parse_bytes, resident, stalled};
     use crate::sync::Arc;
-    use multisplit::Probe;
+    use multisplit::memory::Probe;
     use std::time::{Duration, Instant};
 
     #[test]

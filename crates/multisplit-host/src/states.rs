@@ -4,8 +4,9 @@
 //! A thread of its own reads and writes, so no frame waits for the disk. A file that cannot be read stays where it is.
 
 use crate::file::write_whole;
+use multisplit::host::StoredState;
 use multisplit::limits::MAX_STATE_BYTES;
-use multisplit::{Saved, StoredState, WidgetId};
+use multisplit::{Saved, WidgetId};
 use multisplit_disk::read_limited;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,8 @@
 //! Tests of providers that load with futures.
 
-use multisplit::{Area, Failure, Finish, Provided, Request, Slot, WidgetProvider, Workspace};
+use multisplit::jobs::Finish;
+use multisplit::placement::Area;
+use multisplit::{Failure, Provided, Request, Slot, WidgetProvider, Workspace};
 use multisplit_host::{Host, future_job};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

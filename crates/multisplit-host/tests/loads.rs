@@ -1,6 +1,7 @@
 //! Tests of loads on real threads.
 
-use multisplit::{Area, Failure, Provided, Request, Slot, WidgetProvider, Workspace};
+use multisplit::placement::Area;
+use multisplit::{Failure, Provided, Request, Slot, WidgetProvider, Workspace};
 use multisplit_host::Host;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
@@ -166,7 +167,7 @@ fn a_visible_load_overtakes_those_that_wait() {
                 pane,
                 place: multisplit::Placement::Tab,
                 widget,
-                ratio: multisplit::Ratio::HALF,
+                ratio: multisplit::geometry::Ratio::HALF,
             },
         };
         first = workspace.run(host.now(), &command).expect("opened").pane;

@@ -14,7 +14,10 @@ mod sync {
 #[allow(dead_code, unreachable_pub, missing_docs, reason = "the pool as it is; not all of it is used here")]
 mod pool;
 
-use multisplit::{Area, Effect, HostInput, Intent, Load, Moment, Provided, Request, Slot, WidgetProvider, Workspace};
+use multisplit::host::{Effect, HostInput};
+use multisplit::jobs::Load;
+use multisplit::placement::Area;
+use multisplit::{Intent, Moment, Provided, Request, Slot, WidgetProvider, Workspace};
 use pool::{Done, MAX_ABANDONED, Pool, STUCK_AFTER, Threads};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};

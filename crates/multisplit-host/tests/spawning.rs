@@ -1,6 +1,7 @@
 //! Tests of threads that the application starts itself, and of how many finished loads a frame builds.
 
-use multisplit::{Area, Command, Provided, Request, Slot, Template, WidgetId, WidgetProvider, Workspace};
+use multisplit::placement::Area;
+use multisplit::{Command, Provided, Request, Slot, Template, WidgetId, WidgetProvider, Workspace};
 use multisplit_host::{Host, Spawner, Threads};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,7 +1,8 @@
 //! An application that looks into itself: notes on the left, and on the right what their workspace does.
 
 use egui::Ui;
-use multisplit::{Lifecycle, ProviderRouter, Snapshot};
+use multisplit::stats::Snapshot;
+use multisplit::{Lifecycle, ProviderRouter};
 use multisplit_egui::{Hooks, Hosted, Pane, PaneContext, PaneUi};
 use multisplit_inspector::{HostReading, Inspector, InspectorAction};
 use std::time::Duration;

@@ -9,7 +9,8 @@ use std::collections::VecDeque;
 
 use crate::limits;
 use crate::reading::{Reading, evicted};
-use multisplit::{LevelBytes, Levels, Meters};
+use multisplit::memory::LevelBytes;
+use multisplit::stats::{Levels, Meters};
 
 /// What is remembered of a reading.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -137,7 +138,7 @@ mod tests {
     use super::History;
     use crate::limits;
     use crate::reading::{HostReading, Reading};
-    use multisplit::{Meters, Snapshot};
+    use multisplit::stats::{Meters, Snapshot};
 
     fn at(at_micros: u64) -> Reading {
         with(at_micros, Meters::default())

@@ -11,7 +11,7 @@ mod view;
 use std::path::PathBuf;
 
 use egui::Ui;
-use multisplit::Snapshot;
+use multisplit::stats::Snapshot;
 use serde::{Deserialize, Serialize};
 
 use crate::data::Data;

@@ -1,5 +1,5 @@
 //! An egui view of a MultiSplit workspace from inside, for any application with an egui front end: an [`Inspector`] is fed with
-//! [`Snapshot`](multisplit::Snapshot)s of the engine and shows them as numbers and plots, live and over time.
+//! [`Snapshot`](multisplit::stats::Snapshot)s of the engine and shows them as numbers and plots, live and over time.
 //!
 //! ```
 //! use multisplit_inspector::{HostReading, Inspector, InspectorAction};

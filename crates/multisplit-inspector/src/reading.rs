@@ -4,7 +4,8 @@
 //!
 //! Invariant: the name or the documentation of a field gives its unit; counters only grow within one run.
 
-use multisplit::{Meters, Probe, Snapshot};
+use multisplit::memory::Probe;
+use multisplit::stats::{Meters, Snapshot};
 use serde::Serialize;
 
 /// The numbers that are not in a [`Snapshot`], because only the host knows them. A host that does not know one leaves it at its

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 
 use crate::limits;
-use multisplit::SlowOperation;
+use multisplit::stats::SlowOperation;
 
 /// How long the last frames took, oldest first, with percentiles.
 #[derive(Debug, Default)]
@@ -132,7 +132,7 @@ impl SlowEvents {
 mod tests {
     use super::{Frames, SlowEvents};
     use crate::limits;
-    use multisplit::SlowOperation;
+    use multisplit::stats::SlowOperation;
 
     #[test]
     fn percentiles_are_of_the_last_frames() {

@@ -12,7 +12,7 @@ use crate::data::Data;
 use crate::door::LeftOut;
 use crate::history::Sample;
 use crate::reading::Reading;
-use multisplit::SlowOperation;
+use multisplit::stats::SlowOperation;
 
 pub(crate) use text::text;
 

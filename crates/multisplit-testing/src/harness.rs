@@ -5,9 +5,11 @@
 use crate::text::{self, Style};
 use crate::{Clock, Kinds};
 use multisplit::file::ReadLimits;
+use multisplit::host::{Effect, HostInput, Invalidation};
+use multisplit::jobs::Load;
+use multisplit::placement::Area;
 use multisplit::{
-    Area, Command, CommandError, Effect, Event, HostInput, Intent, Invalidation, Load, Outcome, PaneId, Rules, Saved,
-    WidgetId, WidgetProvider, Workspace,
+    Command, CommandError, Event, Intent, Outcome, PaneId, Rules, Saved, WidgetId, WidgetProvider, Workspace,
 };
 
 /// A workspace whose clock the test advances and whose loads run when the test says so.

@@ -1,8 +1,7 @@
 //! A provider for tests. A test sets the behavior of widgets per kind, and every call is logged. Nothing happens at random.
 
-use multisplit::{
-    CloseReason, Cost, Failure, Finish, JobContext, Provided, Request, Saved, Verdict, WidgetId, WidgetProvider,
-};
+use multisplit::jobs::{Finish, JobContext};
+use multisplit::{CloseReason, Cost, Failure, Provided, Request, Saved, Verdict, WidgetId, WidgetProvider};
 use std::collections::BTreeMap;
 
 /// The call in which a widget panics.

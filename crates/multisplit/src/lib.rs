@@ -7,13 +7,22 @@
 //! clock, so a whole session is an ordinary deterministic test. Front ends such as `multisplit-egui` draw the layout,
 //! and `multisplit-host` runs the work that the engine requests.
 //!
+//! # The words
+//! - A **pane** is a rectangle of the layout that shows one **widget**. It has a [`PaneId`], which is never given out twice.
+//! - A **widget** is a value of the application's own type, named by a [`WidgetId`] such as `"editor:main.rs"`. The part before the colon
+//!   is its **kind**.
+//! - A **provider** ([`WidgetProvider`], or a [`ProviderRouter`] of kinds) makes a widget when its pane comes into view.
+//! - A **layout** is splits, tabs and floating areas with panes in them. [`Command`]s change it; every change can be undone.
+//! - A **host** runs loads on threads, and has a clock and files.
+//!
+//! # Two levels
 //! - [`Layout`]: panes, splits and tabs behind one gate, with undo, focus, events and files. It is enough for an
 //!   application that keeps its own widgets.
 //! - [`Workspace`]: a layout and the application's [`WidgetProvider`]. It requests widgets when they come into view,
 //!   loads slow ones in the background, and keeps what they leave behind.
 //!
 //! ```
-//! use multisplit::{Area, Moment, Provided, Request, WidgetProvider, Workspace};
+//! use multisplit::{Moment, Provided, Request, WidgetProvider, Workspace, placement::Area};
 //!
 //! struct Notes;
 //! impl WidgetProvider for Notes {
@@ -24,44 +33,88 @@
 //! }
 //!
 //! let mut workspace = Workspace::new(Notes);
-//! workspace.open("shopping")?;
-//! workspace.open("garden")?; // beside the first, along its longer side
+//! workspace.arrange("row(shopping, garden)")?;
 //! let view = workspace.frame(Moment::ZERO, Area::new(806.0, 600.0)?);
 //! assert_eq!(view.pane_count(), 2);
 //! assert_eq!(view.pane(1).unwrap().rect.x, 406.0); // 400 + a divider of 6
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Modules
+//! The root has what most applications use. The rest is in modules: [`text`] and [`mod@file`] (layouts as text and as files), [`geometry`],
+//! [`placement`] (areas, hits, dividers), [`view`] (what a front end draws), [`tree`], [`groups`], [`focus`], [`journal`] (history),
+//! [`host`] (what a host needs), [`jobs`], [`cache`], [`memory`] and [`stats`].
 
 mod base;
 mod command;
 mod engine;
 pub mod file;
-mod focus;
+pub mod focus;
 mod history;
-mod placement;
+pub mod placement;
 mod runtime;
 pub mod text;
-mod tree;
+pub mod tree;
 
-pub use base::{
-    Axis, Bounds, BoundsError, Direction, GroupError, GroupId, GroupInfo, IdError, Length, Moment, NodeId, PaneId,
-    Placement, Point, Priority, Props, PxRect, Ratio, RatioError, Rect, Role, Scale, Share, Size, SurfaceId, WidgetId,
-    limits,
-};
-pub use command::{Bars, Command, CommandError, CommandErrorKind, GroupAction, MoveTarget, Outcome, Rules, Template};
-pub use engine::{
-    Effect, Event, FoldView, HostInput, Intent, Invalidation, Layout, LoadError, PaneView, SessionError, TabBarView,
-    TabView, View, Workspace,
-};
-pub use focus::{Focus, FocusTo};
-pub use history::{Committed, History, HistoryError, Origin};
-pub use placement::{Area, AreaError, DividerAt, DividerDrag, Hit, Metrics, Placer, Scene, Snap};
+pub use base::limits;
+pub use base::{IdError, Moment, NodeId, PaneId, Placement, Role, SurfaceId, WidgetId};
+pub use command::{Bars, Command, CommandError, CommandErrorKind, MoveTarget, Outcome, Rules, Template};
+pub use engine::{Event, Intent, Layout, LoadError, SessionError, View, Workspace};
+pub use focus::FocusTo;
 pub use runtime::{
-    Aggressive, CachePolicy, CloseReason, ConfigError, Cost, CostAware, EntryMeta, EvictReason, Evicted,
-    EvictionContext, Failure, FailureKind, Finish, Governor, Job, JobContext, LevelBytes, Levels, Lifecycle, Load,
-    LoadQueue, Lru, MemoryLevel, MemoryLimits, MemorySample, Meters, Operation, Parked, ParkedInfo, Plan, Probe,
-    Provided, ProviderRouter, Request, RuntimeConfig, Saved, SavedError, Scarcity, SharedContent, Slot, SlotInfo,
-    Slots, SlowOperation, Snapshot, Stopwatch, StoredState, Ticket, Timing, Unparked, Urgency, Usage, Verdict,
+    CloseReason, Cost, Failure, Lifecycle, Provided, ProviderRouter, Request, RuntimeConfig, Saved, Slot, Verdict,
     WidgetProvider,
 };
-pub use tree::{BranchKind, Content, Edit, EditError, NodeKind, SurfaceState, Tree, TreeDiff};
+
+/// Points, rectangles, lengths, shares and bounds.
+pub mod geometry {
+    pub use crate::base::{
+        Axis, Bounds, BoundsError, Direction, Length, Point, Priority, Props, PxRect, Ratio, RatioError, Rect, Scale,
+        Share, Size,
+    };
+}
+
+/// Groups of panes.
+pub mod groups {
+    pub use crate::base::{GroupError, GroupId, GroupInfo};
+    pub use crate::command::GroupAction;
+}
+
+/// What a front end draws in a frame.
+pub mod view {
+    pub use crate::engine::{FoldView, PaneView, TabBarView, TabView};
+}
+
+/// The history of a layout, and committed transactions for a store.
+pub mod journal {
+    pub use crate::history::{Committed, History, HistoryError, Origin};
+}
+
+/// What the engine asks of its host, and what the host hands in.
+pub mod host {
+    pub use crate::engine::{Effect, HostInput, Invalidation};
+    pub use crate::runtime::{Stopwatch, StoredState};
+}
+
+/// Loads of widgets on other threads.
+pub mod jobs {
+    pub use crate::runtime::{FailureKind, Finish, Job, JobContext, Load, LoadQueue, Ticket, Urgency};
+}
+
+/// Widgets that are kept although no pane shows them, and the policies that rank them.
+pub mod cache {
+    pub use crate::runtime::{
+        Aggressive, CachePolicy, ConfigError, CostAware, EntryMeta, EvictReason, Evicted, EvictionContext, Lru, Parked,
+        ParkedInfo, SavedError, Scarcity, SharedContent, SlotInfo, Slots, Unparked, Usage,
+    };
+}
+
+/// The memory of the process, and how much of it widgets may take.
+pub mod memory {
+    pub use crate::runtime::{Governor, LevelBytes, MemoryLevel, MemoryLimits, MemorySample, Plan, Probe};
+}
+
+/// Numbers of a workspace, for inspection.
+pub mod stats {
+    pub use crate::runtime::{Levels, Meters, Operation, SlowOperation, Snapshot, Timing};
+}

@@ -1,7 +1,8 @@
 //! A frame in which nothing changed allocates nothing. This is a test program of its own, because its counting
 //! allocator is global to the program.
 
-use multisplit::{Area, Event};
+use multisplit::Event;
+use multisplit::placement::Area;
 use multisplit_testing::Harness;
 
 #[test]
@@ -28,16 +29,16 @@ fn a_frame_after_a_divider_moved_allocates_nothing_once_it_is_warm() {
     harness.frame();
     let mut layout = harness.workspace.layout().clone();
     let root = layout.tree().root().expect("a root");
-    let start = multisplit::Point::new(0.0, 300.0);
+    let start = multisplit::geometry::Point::new(0.0, 300.0);
     assert!(layout.grab_divider(harness.clock.now(), root, 0, start));
     let counted = |layout: &mut multisplit::Layout| {
         let area = layout.area();
         allocation_counter::measure(|| layout.place(area)).count_total
     };
     for y in [310.0, 320.0, 330.0] {
-        layout.drag_to(multisplit::Point::new(0.0, y), multisplit::Snap::Free);
+        layout.drag_to(multisplit::geometry::Point::new(0.0, y), multisplit::placement::Snap::Free);
         counted(&mut layout);
     }
-    layout.drag_to(multisplit::Point::new(0.0, 350.0), multisplit::Snap::Free);
+    layout.drag_to(multisplit::geometry::Point::new(0.0, 350.0), multisplit::placement::Snap::Free);
     assert_eq!(counted(&mut layout), 0);
 }

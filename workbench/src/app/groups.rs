@@ -3,7 +3,8 @@
 use super::App;
 use super::prompt::{Answered, Question};
 use multisplit::file::{LayoutFile, ReadLimits};
-use multisplit::{FocusTo, GroupError, GroupId, Intent, PaneId};
+use multisplit::groups::{GroupError, GroupId};
+use multisplit::{FocusTo, Intent, PaneId};
 use multisplit_egui::Overview;
 use std::path::Path;
 

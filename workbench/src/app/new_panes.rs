@@ -2,7 +2,8 @@
 
 use super::App;
 use crate::paths::{is_text, view_of};
-use multisplit::{Command, PaneId, Placement, Ratio, Template, WidgetId};
+use multisplit::geometry::Ratio;
+use multisplit::{Command, PaneId, Placement, Template, WidgetId};
 use std::path::Path;
 
 impl App {

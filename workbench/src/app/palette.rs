@@ -5,7 +5,10 @@ use super::prompt::Question;
 use crate::keys::Shortcut;
 use crate::provider::TextPlace;
 use egui::{Context, KeyboardShortcut};
-use multisplit::{Axis, Command, Direction, GroupAction, MoveTarget, NodeKind, PaneId, Placement, SurfaceId};
+use multisplit::geometry::{Axis, Direction};
+use multisplit::groups::GroupAction;
+use multisplit::tree::NodeKind;
+use multisplit::{Command, MoveTarget, PaneId, Placement, SurfaceId};
 use multisplit_egui::Action;
 use multisplit_pane_files::{PickItem, PickResult, QuickChoice};
 
@@ -227,7 +230,7 @@ impl App {
                 let command = match entry {
                     Entry::Edge(edge) => Command::Move { pane, to: MoveTarget::Edge(edge) },
                     Entry::Lock(locked) => Command::Lock { pane, locked },
-                    _ => Command::Float { pane, area: multisplit::Rect::new(160.0, 120.0, 520.0, 360.0) },
+                    _ => Command::Float { pane, area: multisplit::geometry::Rect::new(160.0, 120.0, 520.0, 360.0) },
                 };
                 self.run(&command);
             }

@@ -3,7 +3,8 @@
 
 use super::{App, dialog};
 use egui::{Context, Key, RichText, TextEdit};
-use multisplit::{Command, GroupAction, PaneId, WidgetId};
+use multisplit::groups::GroupAction;
+use multisplit::{Command, PaneId, WidgetId};
 use multisplit_pane_query::{Secret, Source};
 
 /// The kind of text that the user is asked for, and its purpose.

@@ -4,7 +4,8 @@ use super::App;
 use super::notices::About;
 use crate::paths::{FILE_KINDS, is_same_text, is_text, written_path};
 use crate::provider::{Body, PaneRequest, TextPlace};
-use multisplit::{Command, Direction, FocusTo, Intent, MoveTarget, PaneId, Placement, Ratio, WidgetId};
+use multisplit::geometry::{Direction, Ratio};
+use multisplit::{Command, FocusTo, Intent, MoveTarget, PaneId, Placement, WidgetId};
 use multisplit_pane_files::QuickOpen;
 use std::path::{Path, PathBuf};
 

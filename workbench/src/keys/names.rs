@@ -4,7 +4,8 @@
 
 use super::{Does, Shortcut};
 use egui::{Key, Modifiers};
-use multisplit::{Direction, Placement};
+use multisplit::Placement;
+use multisplit::geometry::Direction;
 use multisplit_egui::Action;
 
 /// The commands that a key can be assigned to, by name.

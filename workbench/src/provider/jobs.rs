@@ -4,7 +4,8 @@
 use super::slow::Slow;
 use super::{Body, Pane, Provider, TerminalState};
 use crate::paths::{database, path_of};
-use multisplit::{Failure, Finish, Job, JobContext, Saved, WidgetId};
+use multisplit::jobs::{Finish, Job, JobContext};
+use multisplit::{Failure, Saved, WidgetId};
 use multisplit_pane_editor::{Document, Editor, EditorError, EditorState};
 use multisplit_pane_files::{FileTree, FilesState, ImagePane, ImageState};
 use multisplit_pane_large::{LargeFile, LargeState, LargeView};

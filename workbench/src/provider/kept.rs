@@ -2,7 +2,8 @@
 //! changed since the last time.
 
 use super::unsaved_words;
-use multisplit::{Saved, SavedError, WidgetId};
+use multisplit::cache::SavedError;
+use multisplit::{Saved, WidgetId};
 use multisplit_pane_editor::{Editor, StateKey};
 
 /// The last saved state, with the widget and the key that it was made from.

@@ -1,7 +1,8 @@
 //! A pane that is slow to load: it shows what loading looks like, and puts load on the loader. It does nothing else.
 
 use egui::Ui;
-use multisplit::{Failure, JobContext};
+use multisplit::Failure;
+use multisplit::jobs::JobContext;
 use std::time::{Duration, Instant};
 
 /// The maximum loading time, in milliseconds.

@@ -4,7 +4,8 @@
 
 use super::{Body, Pane, Provider, TextPlace, unsaved_words};
 use crate::paths::{id_of, path_of, written_path};
-use multisplit::{CloseReason, Saved, SharedContent, Verdict, WidgetId};
+use multisplit::cache::SharedContent;
+use multisplit::{CloseReason, Saved, Verdict, WidgetId};
 use multisplit_pane_editor::{Editor, EditorState, SharedText};
 use multisplit_pane_files::Unsaved;
 use std::collections::{BTreeSet, HashMap};

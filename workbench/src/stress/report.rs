@@ -1,6 +1,6 @@
 //! The results of the work in numbers, beside the goals.
 
-use multisplit::{Operation, Snapshot, Timing};
+use multisplit::stats::{Operation, Snapshot, Timing};
 use serde_json::json;
 use std::time::Duration;
 

@@ -3,7 +3,9 @@
 use crate::app::App;
 use crate::stress::folder::SQL;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, Pos2, Vec2, pos2, vec2};
-use multisplit::{Command, FocusTo, Intent, PaneId, Placement, Point, Ratio, Saved, Snap, WidgetId};
+use multisplit::geometry::{Point, Ratio};
+use multisplit::placement::Snap;
+use multisplit::{Command, FocusTo, Intent, PaneId, Placement, Saved, WidgetId};
 use std::collections::VecDeque;
 
 /// The size of the window, in points.

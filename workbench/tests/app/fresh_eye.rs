@@ -4,7 +4,8 @@ use crate::fixture::{CTRL, has_tab, key, letters, open, palette, press, read, ty
 use crate::unsaved::{asks, place};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
-use multisplit::{Hit, Point};
+use multisplit::geometry::Point;
+use multisplit::placement::Hit;
 use std::fs;
 
 const NONE: Modifiers = Modifiers::NONE;

@@ -4,7 +4,8 @@
 use crate::fixture::{Bench, CTRL, has_tab, open, press, type_text, until};
 use egui::{Event, Key, Modifiers, PointerButton, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use multisplit::{Command, Intent, Moment, PaneId, Placement, Ratio, WidgetId};
+use multisplit::geometry::Ratio;
+use multisplit::{Command, Intent, Moment, PaneId, Placement, WidgetId};
 use std::fs;
 
 const NONE: Modifiers = Modifiers::NONE;

@@ -3,7 +3,8 @@
 use crate::fixture::{Bench, has_tab, layout, open, palette, press, type_text, until};
 use egui::{Event, Key, Modifiers, PointerButton, ViewportId};
 use egui_kittest::kittest::{NodeT, Queryable};
-use multisplit::{Command, Intent, RuntimeConfig, Saved, Snapshot, WidgetId};
+use multisplit::stats::Snapshot;
+use multisplit::{Command, Intent, RuntimeConfig, Saved, WidgetId};
 use multisplit_workbench::app::App;
 use std::fs;
 use std::time::Duration;

@@ -3,7 +3,8 @@
 
 use crate::sim::Cache;
 use crate::trace::{Access, Trace};
-use multisplit::{Cost, CostAware, EvictionContext, Moment, PaneId, Parked, RuntimeConfig, Scarcity, Usage, WidgetId};
+use multisplit::cache::{CostAware, EvictionContext, Parked, Scarcity, Usage};
+use multisplit::{Cost, Moment, PaneId, RuntimeConfig, WidgetId};
 
 struct Front {
     id: u32,

@@ -3,7 +3,8 @@
 
 use super::{LOAD, PATIENCE, Storm, THREADS, load};
 use multisplit::file::{FORMAT, FileNode, LayoutFile, ReadLimits, VERSION};
-use multisplit::{Area, Command, PaneId, Provided, Request, Slot, WidgetProvider, Workspace};
+use multisplit::placement::Area;
+use multisplit::{Command, PaneId, Provided, Request, Slot, WidgetProvider, Workspace};
 use multisplit_host::{Host, Threads};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};

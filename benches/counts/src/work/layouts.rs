@@ -3,10 +3,11 @@
 use super::{Work, near, words};
 use crate::{ours, shape};
 use multisplit::file::ReadLimits;
-use multisplit::{
-    Area, Command, Direction, FocusTo, GroupAction, Layout, Metrics, Moment, NodeId, PaneId, Placement, Placer, Ratio,
-    Share, Tree, WidgetId,
-};
+use multisplit::geometry::{Direction, Ratio, Share};
+use multisplit::groups::GroupAction;
+use multisplit::placement::{Area, Metrics, Placer};
+use multisplit::tree::Tree;
+use multisplit::{Command, FocusTo, Layout, Moment, NodeId, PaneId, Placement, WidgetId};
 use std::hint::black_box;
 
 pub(super) const DIRECTIONS: [Direction; 4] = [Direction::Left, Direction::Down, Direction::Right, Direction::Up];

@@ -1,7 +1,8 @@
 //! Work on parked widgets. The number of parked widgets always equals the number of panes.
 
 use super::{Work, words};
-use multisplit::{Cost, CostAware, EvictionContext, Moment, PaneId, Parked, Scarcity, Usage, WidgetId};
+use multisplit::cache::{CostAware, EvictionContext, Parked, Scarcity, Usage};
+use multisplit::{Cost, Moment, PaneId, WidgetId};
 
 /// Parks one widget and evicts the one least worth keeping, which is the next to be parked.
 pub(crate) fn park_evict(n: usize) -> Result<Box<dyn Work>, String> {

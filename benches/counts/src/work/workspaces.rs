@@ -8,9 +8,10 @@ use crate::shape::Shape;
 use crate::{ours, shape};
 #[cfg(feature = "growth")]
 use multisplit::FocusTo;
+use multisplit::geometry::{Length, Point};
+use multisplit::placement::{Area, Metrics};
 use multisplit::{
-    Area, Command, Length, Metrics, Moment, PaneId, Point, Provided, Request, RuntimeConfig, View, WidgetId,
-    WidgetProvider, Workspace,
+    Command, Moment, PaneId, Provided, Request, RuntimeConfig, View, WidgetId, WidgetProvider, Workspace,
 };
 use std::hint::black_box;
 

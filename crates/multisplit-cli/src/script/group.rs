@@ -3,7 +3,8 @@
 use super::session::{ScriptSession, pane_id};
 use super::{Refusal, Said};
 use multisplit::file::ReadLimits;
-use multisplit::{Command, CommandError, GroupAction, GroupError, LoadError, PaneId};
+use multisplit::groups::{GroupAction, GroupError};
+use multisplit::{Command, CommandError, LoadError, PaneId};
 use serde_json::{Value, json};
 
 /// The contents of a line about a group.

@@ -7,9 +7,10 @@ use super::session::{ScriptSession, pane_id};
 use super::text::{number, rect, tree};
 use super::{Refusal, Said};
 use multisplit::file::{ReadLimits, encode, examine, repair};
+use multisplit::geometry::{Bounds, Direction, Length, Point, Ratio, Rect, Share};
+use multisplit::placement::{Area, Hit, Metrics, Snap};
 use multisplit::{
-    Area, Bounds, Command, CommandError, Direction, Event, FocusTo, Hit, Intent, Length, Metrics, MoveTarget, NodeId,
-    PaneId, Placement, Point, Ratio, Rect, Share, Snap, SurfaceId, Template, WidgetId,
+    Command, CommandError, Event, FocusTo, Intent, MoveTarget, NodeId, PaneId, Placement, SurfaceId, Template, WidgetId,
 };
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;

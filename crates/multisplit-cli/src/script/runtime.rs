@@ -3,7 +3,9 @@
 use super::provider::{Behavior, ScriptProvider};
 use super::session::ScriptSession;
 use super::{Refusal, Said};
-use multisplit::{Effect, Event, HostInput, Probe};
+use multisplit::Event;
+use multisplit::host::{Effect, HostInput};
+use multisplit::memory::Probe;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::time::Duration;

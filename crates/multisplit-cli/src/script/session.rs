@@ -2,7 +2,8 @@
 
 use super::Refusal;
 use super::provider::ScriptProvider;
-use multisplit::{Event, Load, LoadQueue, Moment, PaneId, Rules, WidgetProvider, Workspace};
+use multisplit::jobs::{Load, LoadQueue};
+use multisplit::{Event, Moment, PaneId, Rules, WidgetProvider, Workspace};
 use std::collections::VecDeque;
 
 /// Running loads, each with the moment at which it ends.

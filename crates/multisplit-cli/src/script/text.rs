@@ -1,6 +1,8 @@
 //! Writes trees of any depth as text. It follows the links of the tree and never builds nested values.
 
-use multisplit::{Axis, Layout, NodeId, NodeKind, Rect};
+use multisplit::geometry::{Axis, Rect};
+use multisplit::tree::NodeKind;
+use multisplit::{Layout, NodeId};
 use serde_json::{Value, json};
 use std::fmt::Write;
 
@@ -44,7 +46,8 @@ fn open(layout: &Layout, node: NodeId, out: &mut String) {
         Some(NodeKind::Pane(widget)) => push(out, format_args!("{{\"pane\":{node},\"widget\":{}}}", json!(widget))),
         Some(NodeKind::Split(axis)) => {
             let axis = if axis == Axis::Horizontal { "horizontal" } else { "vertical" };
-            let shares: Vec<u32> = children().filter_map(|c| tree.share(c)).map(multisplit::Share::get).collect();
+            let shares: Vec<u32> =
+                children().filter_map(|c| tree.share(c)).map(multisplit::geometry::Share::get).collect();
             let shares = json!(shares);
             push(out, format_args!("{{\"split\":{node},\"axis\":\"{axis}\",\"shares\":{shares},\"children\":["));
         }

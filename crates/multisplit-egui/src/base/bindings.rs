@@ -1,7 +1,8 @@
 //! The table of keys and their actions, which applications can change. Invariant: a key in the table never reaches a pane.
 
 use egui::{Key, KeyboardShortcut, Modifiers};
-use multisplit::{Direction, Placement};
+use multisplit::Placement;
+use multisplit::geometry::Direction;
 
 /// Something that a key can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,9 +10,9 @@ use crate::base::hooks::{HookContext, Hooks, PaneInfo, TabLook};
 use crate::base::pane::{PaneContext, PaneUi};
 use crate::base::title::Title;
 use egui::{Painter, Pos2, Rect, Ui};
-use multisplit::{
-    Failure, Intent, JobContext, Layout, MoveTarget, PaneId, PaneView, Slot, View, WidgetId, WidgetProvider,
-};
+use multisplit::jobs::JobContext;
+use multisplit::view::PaneView;
+use multisplit::{Failure, Intent, Layout, MoveTarget, PaneId, Slot, View, WidgetId, WidgetProvider};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 

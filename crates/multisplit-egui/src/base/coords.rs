@@ -1,7 +1,9 @@
 //! Converts points, rectangles, time and ids between egui and the engine.
 
 use egui::{Id, Pos2, Rect, Vec2, pos2, vec2};
-use multisplit::{Area, Moment, NodeId, PaneId, Point, SurfaceId};
+use multisplit::geometry::Point;
+use multisplit::placement::Area;
+use multisplit::{Moment, NodeId, PaneId, SurfaceId};
 
 /// The place of the workspace in egui's coordinates.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +16,7 @@ pub(crate) struct Origin {
 
 impl Origin {
     #[allow(clippy::cast_possible_truncation)] // egui's coordinates are f32
-    pub(crate) fn rect(&self, rect: multisplit::Rect) -> Rect {
+    pub(crate) fn rect(&self, rect: multisplit::geometry::Rect) -> Rect {
         let min = pos2(self.rect.min.x + rect.x as f32, self.rect.min.y + rect.y as f32);
         Rect::from_min_size(min + self.shift, vec2(rect.w as f32, rect.h as f32))
     }

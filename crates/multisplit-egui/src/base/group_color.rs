@@ -2,7 +2,8 @@
 
 use egui::Color32;
 use egui::ecolor::Hsva;
-use multisplit::{GroupId, Layout, PaneId};
+use multisplit::groups::GroupId;
+use multisplit::{Layout, PaneId};
 
 /// Returns the name and the color of a pane's group, if it has one.
 pub(crate) fn group(layout: &Layout, pane: PaneId) -> Option<(&str, Color32)> {

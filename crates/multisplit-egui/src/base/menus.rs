@@ -4,7 +4,8 @@ use crate::base::bindings::{Action, Bindings};
 use crate::base::tab_commands;
 use egui::accesskit::Role;
 use egui::{Button, KeyboardShortcut, Ui, WidgetInfo};
-use multisplit::{Command, Direction, Intent, Layout, MoveTarget, NodeId, PaneId, Placement, Rect, SurfaceId};
+use multisplit::geometry::{Direction, Rect};
+use multisplit::{Command, Intent, Layout, MoveTarget, NodeId, PaneId, Placement, SurfaceId};
 
 /// Shows one entry. Returns `true` if it was chosen.
 fn entry(ui: &mut Ui, enabled: bool, text: &str, key: Option<KeyboardShortcut>) -> bool {

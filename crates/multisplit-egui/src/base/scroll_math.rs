@@ -1,7 +1,9 @@
 //! Computes how far a surface scrolls, and where its scroll bars are.
 
 use egui::{Rect, Vec2, vec2};
-use multisplit::{Area, Direction, Layout, Point};
+use multisplit::Layout;
+use multisplit::geometry::{Direction, Point};
+use multisplit::placement::Area;
 
 /// The thickness of the zone in which a scroll bar can be grabbed, in points.
 const ZONE: f32 = 10.0;
@@ -34,7 +36,7 @@ pub(crate) fn to(layout: &mut Layout, to: Point) {
 }
 
 /// Returns the scroll offset at which a rectangle of the area is visible, changed no more than needed.
-pub(crate) fn seen_at(area: Area, rect: multisplit::Rect) -> Point {
+pub(crate) fn seen_at(area: Area, rect: multisplit::geometry::Rect) -> Point {
     let (size, now) = (area.size(), area.scroll());
     Point::new(now.x + nudge(rect.x, rect.w, size.w), now.y + nudge(rect.y, rect.h, size.h))
 }

@@ -2,7 +2,8 @@
 
 use crate::base::title::TITLE_SIZE;
 use egui::{Color32, FontId, Rect, Stroke, Vec2};
-use multisplit::{Length, Metrics};
+use multisplit::geometry::Length;
+use multisplit::placement::Metrics;
 
 /// The look of a workspace. All lengths are in logical units (egui's points).
 #[derive(Clone, Debug, PartialEq)]

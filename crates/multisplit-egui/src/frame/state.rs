@@ -1,7 +1,9 @@
 //! What the front end remembers from frame to frame, none of it lasting. It is kept in egui's memory, so that `show` needs no struct.
 
 use egui::{Id, Pos2, Vec2};
-use multisplit::{Area, Command, NodeId, PaneId, Point, Rect, Snap, SurfaceId};
+use multisplit::geometry::{Point, Rect};
+use multisplit::placement::{Area, Snap};
+use multisplit::{Command, NodeId, PaneId, SurfaceId};
 use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::sync::Arc;

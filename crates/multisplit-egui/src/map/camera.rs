@@ -3,7 +3,8 @@
 
 use crate::base::limits::MAX_ZOOM;
 use egui::{Pos2, Rect, Vec2, pos2, vec2};
-use multisplit::{Layout, Point, PxRect};
+use multisplit::Layout;
+use multisplit::geometry::{Point, PxRect};
 
 /// The part of the map that is filled by a place that was zoomed to.
 const FILLED: f32 = 0.94;
@@ -162,7 +163,7 @@ pub(crate) fn scrolled(layout: &Layout, start: Pos2) -> Option<Point> {
 mod tests {
     use super::Camera;
     use egui::{Rect, pos2, vec2};
-    use multisplit::PxRect;
+    use multisplit::geometry::PxRect;
 
     const ROOM: Rect = Rect::from_min_max(pos2(100.0, 50.0), pos2(500.0, 250.0));
 

@@ -2,7 +2,10 @@
 //! It walks only branches that meet the map and are large enough, so the cost depends on what is visible.
 
 use egui::Pos2;
-use multisplit::{Axis, GroupId, Layout, NodeId, NodeKind, PaneId, PxRect};
+use multisplit::geometry::{Axis, PxRect};
+use multisplit::groups::GroupId;
+use multisplit::tree::NodeKind;
+use multisplit::{Layout, NodeId, PaneId};
 use rustc_hash::FxHashSet;
 
 /// What a tile stands for.

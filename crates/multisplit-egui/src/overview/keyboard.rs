@@ -1,7 +1,7 @@
 //! The keys of the overview. Keys that it does not take go to the search field.
 
 use egui::{Key, Modifiers, Ui};
-use multisplit::Direction;
+use multisplit::geometry::Direction;
 
 /// What a key asks of the overview.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,9 @@ use crate::map::palette::Palette;
 use crate::map::tiles;
 use crate::tab_drag;
 use egui::{CursorIcon, LayerId, Order, PointerButton, Pos2, Rect, Response, RichText, Stroke, StrokeKind, Ui, Vec2};
-use multisplit::{Command, Layout, MoveTarget, NodeKind, PaneId, Placement, Point};
+use multisplit::geometry::Point;
+use multisplit::tree::NodeKind;
+use multisplit::{Command, Layout, MoveTarget, PaneId, Placement};
 
 /// The distance, in points, from its edge within which the frame of the window can be grabbed.
 const GRAB: f32 = 4.0;

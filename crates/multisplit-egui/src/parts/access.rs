@@ -6,7 +6,9 @@ use crate::frame::Frame;
 use crate::frame::per_surface::{PerSurface, SurfaceView};
 use egui::accesskit::{self, Action, ActionData, Node, Orientation, Role};
 use egui::{Event, Id, Rect, Sense, Ui};
-use multisplit::{Axis, DividerAt, Intent, Point, Snap};
+use multisplit::Intent;
+use multisplit::geometry::{Axis, Point};
+use multisplit::placement::{DividerAt, Snap};
 use std::sync::Arc;
 
 /// The name under which this part remembers its data.
@@ -46,7 +48,7 @@ pub(crate) fn dividers(ui: &Ui, view: &FrameView<'_>, frame: &mut Frame<'_>) {
     let mut all: PerSurface<Described> = frame.remembered(ui.ctx(), DESCRIBED);
     let before = all.take(layout, frame.surface).filter(|of| of.stand == stand && !frame.anew);
     let described = before.unwrap_or_else(|| {
-        let seen = |rect: multisplit::Rect| frame.origin.rect(rect).intersects(stand.clip);
+        let seen = |rect: multisplit::geometry::Rect| frame.origin.rect(rect).intersects(stand.clip);
         let here = layout.dividers().filter(|(divider, rect)| seen(*rect) && frame.is_here(layout, divider.split));
         let dividers = here.map(|(divider, rect)| describe(view, frame, divider, rect)).collect();
         Described { stand, dividers: Arc::new(dividers) }
@@ -84,7 +86,7 @@ fn hang(ui: &Ui, frame: &Frame<'_>, described: &Described) {
     ctx.accesskit_node_builder(group, |node| new.into_iter().flatten().for_each(|child| node.push_child(child)));
 }
 
-fn describe(view: &FrameView<'_>, frame: &Frame<'_>, at: DividerAt, rect: multisplit::Rect) -> Divider {
+fn describe(view: &FrameView<'_>, frame: &Frame<'_>, at: DividerAt, rect: multisplit::geometry::Rect) -> Divider {
     let layout = view.layout;
     let whole = layout.placer().rect(layout.tree(), at.split).unwrap_or_default();
     let axis = at.axis.index();

@@ -7,7 +7,9 @@ use crate::frame::Frame;
 use crate::frame::pointer::is_minimap;
 use crate::parts::access;
 use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Sense, Ui};
-use multisplit::{Axis, Command, DividerAt, Hit, Intent, Layout, Snap};
+use multisplit::geometry::Axis;
+use multisplit::placement::{DividerAt, Hit, Snap};
+use multisplit::{Command, Intent, Layout};
 
 /// Makes the dividers reachable for the pointer and for screen readers.
 pub(crate) fn show(ui: &mut Ui, view: &FrameView<'_>, frame: &mut Frame<'_>) {

@@ -11,7 +11,8 @@ use crate::parts::pane_rects::{self, PaneRect};
 use crate::parts::placeholder;
 use crate::retained::PaneKey;
 use egui::{Id, Rect, Ui, UiBuilder, accesskit::Role};
-use multisplit::{FocusTo, Hit, Intent, Layout, PaneId, SurfaceId, WidgetId};
+use multisplit::placement::Hit;
+use multisplit::{FocusTo, Intent, Layout, PaneId, SurfaceId, WidgetId};
 use std::ops::Range;
 use std::time::Duration;
 

@@ -8,7 +8,8 @@ use crate::drawing::mesh::MeshBuilder;
 use crate::drawing::sketch::sketch;
 use crate::frame::Frame;
 use egui::{Align, Layout, Painter, ProgressBar, Rect, RichText, Ui};
-use multisplit::{FailureKind, Intent, PaneId, WidgetId};
+use multisplit::jobs::FailureKind;
+use multisplit::{Intent, PaneId, WidgetId};
 use std::time::Duration;
 
 /// The time between two updates of the progress of a visible load.
@@ -73,7 +74,7 @@ pub(crate) fn show(ui: &mut Ui, view: &mut FrameView<'_>, widget: &WidgetId, pan
 /// The time for which a load shows no text. If it is done sooner, the text would only flash.
 const QUIET: Duration = Duration::from_millis(150);
 
-fn loading(ui: &mut Ui, context: &multisplit::JobContext, name: &str, pane: PaneId, frame: &mut Frame<'_>) {
+fn loading(ui: &mut Ui, context: &multisplit::jobs::JobContext, name: &str, pane: PaneId, frame: &mut Frame<'_>) {
     let quiet = context.started().and_then(|at| QUIET.checked_sub(frame.now.since(at))).filter(|rest| !rest.is_zero());
     if let Some(rest) = quiet {
         frame.wake_after(rest);

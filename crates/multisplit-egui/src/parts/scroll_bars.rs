@@ -5,7 +5,9 @@ use crate::base::scroll_math::{most, seen_at, stepped, track};
 use crate::frame::Frame;
 use crate::frame::state::State;
 use egui::{Rect, Sense, Ui, Vec2, WidgetInfo, accesskit::Role, pos2};
-use multisplit::{Area, Direction, Layout, Point, SurfaceId};
+use multisplit::geometry::{Direction, Point};
+use multisplit::placement::Area;
+use multisplit::{Layout, SurfaceId};
 
 /// The thickness of a scroll bar, at rest and under the pointer, in points.
 const THIN: [f32; 2] = [4.0, 8.0];

@@ -5,7 +5,8 @@ use crate::base::content::FrameView;
 use crate::base::names::name_of;
 use crate::frame::Frame;
 use egui::{Align2, CursorIcon, FontId, Rect, Sense, Ui, WidgetInfo, accesskit::Role, pos2, vec2};
-use multisplit::{Command, FocusTo, Intent, Layout, NodeId, NodeKind, PaneId};
+use multisplit::tree::NodeKind;
+use multisplit::{Command, FocusTo, Intent, Layout, NodeId, PaneId};
 
 /// The text of the button.
 const WORDS: &str = "Unzoom";

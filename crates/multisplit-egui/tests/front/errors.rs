@@ -3,7 +3,8 @@
 use crate::fixture::{TestApp, sized, stage};
 use egui::vec2;
 use egui_kittest::kittest::Queryable as _;
-use multisplit::{HostInput, Placement};
+use multisplit::Placement;
+use multisplit::host::HostInput;
 
 #[test]
 fn a_widget_that_panics_costs_its_own_pane_and_comes_back_with_retry() {

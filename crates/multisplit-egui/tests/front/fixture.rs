@@ -2,9 +2,12 @@
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Ui, Vec2, pos2, vec2};
 use egui_kittest::Harness;
+use multisplit::geometry::Ratio;
+use multisplit::host::Effect;
+use multisplit::jobs::Load;
 use multisplit::{
-    Bars, Command, Effect, Failure, Intent, Load, Moment, PaneId, Placement, Provided, Ratio, Request, Rules, Template,
-    WidgetId, WidgetProvider, Workspace,
+    Bars, Command, Failure, Intent, Moment, PaneId, Placement, Provided, Request, Rules, Template, WidgetId,
+    WidgetProvider, Workspace,
 };
 use multisplit_egui::{Action, Overview, OverviewChoice, PaneContext, PaneUi, WorkspaceArea};
 use multisplit_raster::Raster;
@@ -254,7 +257,7 @@ impl TestApp {
     pub fn bar_of(&self, widget: &str) -> String {
         let layout = self.workspace.layout();
         let tabs = layout.tree().parent(self.pane(widget).node()).expect("it is in something");
-        let name = |t: multisplit::TabView<'_>| {
+        let name = |t: multisplit::view::TabView<'_>| {
             if t.active { format!("[{}]", t.widget.rest()) } else { t.widget.rest().to_owned() }
         };
         layout.tabs(tabs).map(name).collect::<Vec<_>>().join(" ")

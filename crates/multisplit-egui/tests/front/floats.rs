@@ -4,7 +4,8 @@ use crate::fixture::{Stage, TestApp, button, carry, click, drag, key, stage, typ
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, PointerButton, vec2};
 use egui_kittest::kittest::Queryable as _;
-use multisplit::{Command, Placement, Rect, Rules, Template};
+use multisplit::geometry::Rect;
+use multisplit::{Command, Placement, Rules, Template};
 
 /// Creates a window in which `b` floats over the pane `under`.
 fn floating(under: &str, over: &str) -> Stage {

@@ -4,7 +4,8 @@ use crate::fixture::{Stage, TestApp, between, button, carry, click, double_click
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
-use multisplit::{Bars, Command, FocusTo, Intent, Moment, Placement, Rect, Rules, Template};
+use multisplit::geometry::Rect;
+use multisplit::{Bars, Command, FocusTo, Intent, Moment, Placement, Rules, Template};
 use multisplit_testing::text;
 
 fn tab(stage: &Stage, name: &str) -> Pos2 {

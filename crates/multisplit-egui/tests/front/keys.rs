@@ -2,7 +2,8 @@
 
 use crate::fixture::{Stage, TestApp, key, stage, type_text};
 use egui::{Event, Key, Modifiers};
-use multisplit::{Command, Direction, PaneId, Placement, Rules, Template};
+use multisplit::geometry::Direction;
+use multisplit::{Command, PaneId, Placement, Rules, Template};
 use multisplit_egui::{Action, Bindings, WorkspaceArea};
 
 const ALT: Modifiers = Modifiers::ALT;

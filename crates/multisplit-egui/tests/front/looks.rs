@@ -13,7 +13,7 @@ fn desk() -> TestApp {
     for widget in ["dirty:notes.md", "label:a rather long name of a file.txt"] {
         let pane = app.pane("label:main.rs");
         let widget = multisplit::WidgetId::new(widget).expect("an id");
-        let command = Command::Split { pane, place: Placement::Tab, widget, ratio: multisplit::Ratio::HALF };
+        let command = Command::Split { pane, place: Placement::Tab, widget, ratio: multisplit::geometry::Ratio::HALF };
         app.workspace.run(Moment::ZERO, &command).expect("it is done");
     }
     app.split("label:main.rs", Placement::Right, "edit:outline");

@@ -18,7 +18,7 @@ fn map(stage: &Stage) -> Rect {
     stage.get_by_label("Minimap").rect()
 }
 
-fn scroll(stage: &Stage) -> multisplit::Point {
+fn scroll(stage: &Stage) -> multisplit::geometry::Point {
     stage.state().workspace.layout().area().scroll()
 }
 

@@ -5,7 +5,8 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use multisplit::{Bars, Command, GroupAction, Moment, Placement, Rules, Template};
+use multisplit::groups::GroupAction;
+use multisplit::{Bars, Command, Moment, Placement, Rules, Template};
 use multisplit_egui::{Overview, OverviewChoice};
 
 /// Shows the overview after the workspace was shown.
@@ -50,7 +51,7 @@ pub fn desk() -> TestApp {
 
 fn tab(app: &TestApp, beside: &str, widget: &str) -> Command {
     let widget = multisplit::WidgetId::new(widget).expect("an id");
-    Command::Split { pane: app.pane(beside), place: Placement::Tab, widget, ratio: multisplit::Ratio::HALF }
+    Command::Split { pane: app.pane(beside), place: Placement::Tab, widget, ratio: multisplit::geometry::Ratio::HALF }
 }
 
 /// Creates a test app with `rows` × `cols` panes of at least 48 × 32 points.
@@ -331,7 +332,7 @@ fn with_shift_a_pane_within_the_frame_is_dragged() {
     stage.event(Event::ModifiersChanged(Modifiers::SHIFT));
     drag(&mut stage, start, start + vec2(90.0, 60.0));
     assert_eq!(stage.state().undo_names().first().map(String::as_str), Some("move"));
-    assert_eq!(stage.state().workspace.layout().area().scroll(), multisplit::Point::default());
+    assert_eq!(stage.state().workspace.layout().area().scroll(), multisplit::geometry::Point::default());
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn a_tab_is_dragged_by_a_press_from_afar() {
 fn a_press_from_afar_is_not_lost_beside_a_floating_bar() {
     let (mut window, bar) = far();
     let pane = window.app.pane("label:b");
-    let area = multisplit::Rect::new(60.0, 300.0, 200.0, 150.0);
+    let area = multisplit::geometry::Rect::new(60.0, 300.0, 200.0, 150.0);
     window.app.run(&multisplit::Command::Float { pane, area });
     window.frame(vec![]);
     let at = bar + vec2(20.0, 0.0);

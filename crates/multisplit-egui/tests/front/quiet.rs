@@ -22,7 +22,7 @@ fn a_settled_window_asks_for_no_frame() {
     let pane = app.pane("label:e");
     app.run(&Command::Collapse { pane, collapsed: true });
     let pane = app.pane("label:f");
-    app.run(&Command::Float { pane, area: multisplit::Rect::new(100.0, 100.0, 200.0, 200.0) });
+    app.run(&Command::Float { pane, area: multisplit::geometry::Rect::new(100.0, 100.0, 200.0, 200.0) });
     let mut stage = stage(app);
     stage.run_steps(3);
     assert_eq!(delay(&stage), Duration::MAX);

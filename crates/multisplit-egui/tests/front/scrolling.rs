@@ -120,7 +120,7 @@ fn a_window_of_one_pixel_or_none_is_no_trouble() {
         let mut app = TestApp::new(Rules { bars: Bars::Always, ..Rules::default() });
         app.template(Template::Grid { rows: 2, cols: 2 }, &["edit:a", "long:b", "label:c", "slow:d"]);
         let pane = app.pane("label:c");
-        app.run(&Command::Float { pane, area: multisplit::Rect::new(5.0, 5.0, 200.0, 100.0) });
+        app.run(&Command::Float { pane, area: multisplit::geometry::Rect::new(5.0, 5.0, 200.0, 100.0) });
         let mut stage = sized(app, vec2(w, h), 1.0);
         stage.hover_at(pos2(8.5, 8.5));
         stage.run_steps(3);
@@ -142,7 +142,7 @@ fn nothing_is_drawn_outside_of_the_workspace() {
         wide("label"),
     );
     let pane = stage.state().pane("label:n3");
-    let area = multisplit::Rect::new(250.0, 150.0, 200.0, 200.0);
+    let area = multisplit::geometry::Rect::new(250.0, 150.0, 200.0, 200.0);
     stage.state_mut().run(&Command::Float { pane, area });
     stage.run();
     stage.hover_at(pos2(250.0, 200.0));
@@ -165,7 +165,11 @@ fn the_application_scrolls_where_it_was_and_the_focused_pane_does_not_pull_it_ba
     let mut stage = egui_kittest::Harness::builder().with_size(vec2(400.0, 300.0)).build_ui_state(
         |ui, (app, id): &mut (TestApp, Option<egui::Id>)| {
             if id.replace(ui.scope_id()).is_none() {
-                multisplit_egui::WorkspaceArea::scroll_to(ui.ctx(), ui.scope_id(), multisplit::Point::new(150.0, 0.0));
+                multisplit_egui::WorkspaceArea::scroll_to(
+                    ui.ctx(),
+                    ui.scope_id(),
+                    multisplit::geometry::Point::new(150.0, 0.0),
+                );
             }
             app.front.show(ui, &mut app.workspace);
         },
@@ -194,7 +198,7 @@ fn the_way_to_a_focused_pane_is_seen() {
     assert_eq!(stage.state().at("label:n19").max.x, stage.state().rect.max.x);
 }
 
-type Asked = (TestApp, Option<multisplit::Point>);
+type Asked = (TestApp, Option<multisplit::geometry::Point>);
 
 /// Creates a stage that scrolls to the last pane. If its second part is set, the application scrolls to that point.
 fn under_way() -> egui_kittest::Harness<'static, Asked> {
@@ -224,7 +228,7 @@ fn scrolled(stage: &egui_kittest::Harness<'static, Asked>) -> f64 {
 #[test]
 fn the_application_scrolls_though_the_surface_is_on_its_way() {
     let mut stage = under_way();
-    stage.state_mut().1 = Some(multisplit::Point::new(150.0, 0.0));
+    stage.state_mut().1 = Some(multisplit::geometry::Point::new(150.0, 0.0));
     stage.run();
     assert_eq!(scrolled(&stage), 150.0);
     stage.state_mut().0.focus("label:n0");

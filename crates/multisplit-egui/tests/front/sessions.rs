@@ -120,7 +120,7 @@ impl Session {
             _ => {
                 let pane = self.stage.state().workspace.layout().focused_pane();
                 let (x, y) = (at.x.min(500.0), at.y.min(380.0));
-                let area = multisplit::Rect::new(x.into(), y.into(), 260.0, 180.0);
+                let area = multisplit::geometry::Rect::new(x.into(), y.into(), 260.0, 180.0);
                 if let Some(pane) = pane {
                     // It is refused if nothing else would be left.
                     drop(self.stage.state_mut().workspace.run(Moment::ZERO, &Command::Float { pane, area }));

@@ -6,7 +6,7 @@ use crate::data::Data;
 use crate::reading::{Reading, evicted};
 use crate::sections::cache::hit_rate;
 use crate::words::{self, name, percent, span};
-use multisplit::{SlowOperation, Timing};
+use multisplit::stats::{SlowOperation, Timing};
 
 pub(crate) fn text(data: &Data) -> String {
     let mut text = "MultiSplit report\n".to_owned();

@@ -9,7 +9,7 @@ use crate::facts::{self, Fact};
 use crate::reading::Reading;
 use crate::theme::Theme;
 use crate::words::{bytes, name};
-use multisplit::Snapshot;
+use multisplit::stats::Snapshot;
 
 const AREAS: [Series; 5] = [
     Series { name: "live", value: |sample| sample.bytes.live as f64 },

@@ -12,7 +12,7 @@ use crate::data::Data;
 use crate::door::largest_first;
 use crate::theme::Theme;
 use crate::words::{self, count, millis, one_line};
-use multisplit::Timing;
+use multisplit::stats::Timing;
 
 const ROW: f32 = 18.0;
 const HEADER: f32 = 22.0;
@@ -232,7 +232,7 @@ fn sort_arrow(painter: &Painter, at: egui::Pos2, is_descending: bool, color: egu
 #[cfg(test)]
 mod tests {
     use super::{Column, Sort};
-    use multisplit::{Operation, Timing};
+    use multisplit::stats::{Operation, Timing};
 
     fn sorted(sort: Sort, operations: &[(&'static str, f64)]) -> Vec<&'static str> {
         let made = |(operation, mean_micros): &(&'static str, f64)| Timing {

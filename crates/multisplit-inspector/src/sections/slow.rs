@@ -6,7 +6,7 @@ use super::{row, rows};
 use crate::data::Data;
 use crate::theme::Theme;
 use crate::words::{count, name, one_line, span};
-use multisplit::SlowOperation;
+use multisplit::stats::SlowOperation;
 
 const ROW: f32 = 36.0;
 /// The most characters of a line that can be visible.

@@ -2,7 +2,8 @@
 
 use crate::fixture::{Reading, feed, normal, samples, stage};
 use egui::{Theme, Vec2, vec2};
-use multisplit::{LevelBytes, Levels, Meters, SlowOperation, Snapshot, Timing};
+use multisplit::memory::LevelBytes;
+use multisplit::stats::{Levels, Meters, SlowOperation, Snapshot, Timing};
 use multisplit_inspector::{HostReading, Inspector};
 
 const SIZES: [Vec2; 6] = [

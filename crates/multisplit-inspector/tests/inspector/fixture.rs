@@ -2,7 +2,8 @@
 
 use egui::{Theme, Vec2};
 use egui_kittest::Harness;
-use multisplit::{LevelBytes, Levels, MemorySample, Meters, Operation, Probe, SlowOperation, Snapshot, Timing};
+use multisplit::memory::{LevelBytes, MemorySample, Probe};
+use multisplit::stats::{Levels, Meters, Operation, SlowOperation, Snapshot, Timing};
 use multisplit_inspector::{HostReading, Inspector, InspectorAction};
 use multisplit_raster::Raster;
 

@@ -1,7 +1,8 @@
 //! Tests that the exported reports contain every number.
 
 use crate::fixture::{Reading, fed, normal, samples};
-use multisplit::{LevelBytes, Levels, Meters, Operation, SlowOperation, Snapshot, Timing};
+use multisplit::memory::LevelBytes;
+use multisplit::stats::{Levels, Meters, Operation, SlowOperation, Snapshot, Timing};
 use multisplit_inspector::{HostReading, Inspector};
 use serde_json::Value;
 

@@ -24,7 +24,7 @@ use std::collections::VecDeque;
 /// A layout: panes, their history, their places, and the focus. Commands go in, events and a scene come out.
 ///
 /// ```
-/// use multisplit::{Area, Command, Layout, Moment, Ratio, WidgetId, Placement};
+/// use multisplit::{Command, Layout, Moment, WidgetId, Placement, geometry::Ratio, placement::Area};
 /// let mut layout = Layout::new();
 /// let now = Moment::ZERO;
 /// let first = layout.run(now, &Command::Open { widget: WidgetId::new("a")? })?.pane.unwrap();

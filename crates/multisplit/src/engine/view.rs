@@ -119,7 +119,7 @@ impl Layout {
     }
 
     /// Returns the panes that fill their surface, and the rectangles of the bars above them that say so
-    /// ([`Metrics::zoom_bar`](crate::Metrics::zoom_bar)), in logical units of the area.
+    /// ([`Metrics::zoom_bar`](crate::placement::Metrics::zoom_bar)), in logical units of the area.
     pub fn zoom_bars(&self) -> impl Iterator<Item = (PaneId, Rect)> + '_ {
         self.scene().zoom_bars(self.tree()).map(|(pane, rect)| (pane, self.content_to_area(rect)))
     }

@@ -28,7 +28,7 @@ use std::collections::VecDeque;
 /// Dropping it cancels all loads and hands all widgets to [`WidgetProvider::gone`]; their states are not saved.
 ///
 /// ```
-/// use multisplit::{Area, Moment, Provided, Request, Slot, WidgetProvider, Workspace};
+/// use multisplit::{Moment, Provided, Request, Slot, WidgetProvider, Workspace, placement::Area};
 /// struct Labels;
 /// impl WidgetProvider for Labels {
 ///     type Widget = String;
@@ -107,7 +107,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.runtime.config()
     }
 
-    /// Replaces the policy that ranks parked widgets; the default is [`CostAware`](crate::CostAware).
+    /// Replaces the policy that ranks parked widgets; the default is [`CostAware`](crate::cache::CostAware).
     pub fn set_policy(&mut self, policy: impl CachePolicy + 'static) {
         self.runtime.set_policy(Box::new(policy));
     }

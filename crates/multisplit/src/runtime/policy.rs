@@ -88,7 +88,7 @@ pub struct EvictionContext {
 /// Ranks parked widgets by what they are worth. Built-in policies: [`CostAware`] (the default), [`Lru`], [`Aggressive`].
 ///
 /// ```
-/// use multisplit::{CachePolicy, EntryMeta, EvictionContext};
+/// use multisplit::cache::{CachePolicy, EntryMeta, EvictionContext};
 /// /// The largest goes first.
 /// struct Smallest;
 /// impl CachePolicy for Smallest {

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 /// A provider keeps one and takes clones along into its jobs.
 ///
 /// ```
-/// use multisplit::SharedContent;
+/// use multisplit::cache::SharedContent;
 /// let buffers = SharedContent::<String>::new();
 /// let first = buffers.get_or_make("notes.txt", || "milk".to_owned());
 /// let second = buffers.get_or_make("notes.txt", || unreachable!("it is there"));

@@ -3,7 +3,9 @@
 
 use crate::check::{saved, show, write};
 use multisplit::file::{FileError, Problem, ReadLimits, examine};
-use multisplit::{Layout, LoadError, Share, Tree};
+use multisplit::geometry::Share;
+use multisplit::tree::Tree;
+use multisplit::{Layout, LoadError};
 
 /// The step between the bits of the large file that a normal run flips; the nightly run flips all of them.
 const STRIDE: usize = 1_009;

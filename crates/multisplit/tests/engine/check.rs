@@ -2,9 +2,11 @@
 //! result. Every check also undoes and redoes the commands, and checks the tree after each step.
 
 use multisplit::file::ReadLimits;
+use multisplit::geometry::{Axis, Bounds, Direction, Length, Priority, Ratio, Rect, Share};
+use multisplit::placement::Area;
 use multisplit::{
-    Area, Axis, Bounds, Command, CommandError, Direction, FocusTo, Layout, Length, Moment, MoveTarget, NodeId, PaneId,
-    Placement, Priority, Ratio, Rect, Rules, Share, SurfaceId, Template, WidgetId,
+    Command, CommandError, FocusTo, Layout, Moment, MoveTarget, NodeId, PaneId, Placement, Rules, SurfaceId, Template,
+    WidgetId,
 };
 use multisplit_testing::text::{self, Style};
 
@@ -297,7 +299,7 @@ fn template(name: &str) -> Template {
 /// Returns the sizes of the children of a split along its axis, in logical units.
 pub(crate) fn sizes(layout: &Layout, split: NodeId) -> Vec<f64> {
     let tree = layout.tree();
-    let Some(multisplit::NodeKind::Split(axis)) = tree.kind(split) else { panic!("not a split") };
+    let Some(multisplit::tree::NodeKind::Split(axis)) = tree.kind(split) else { panic!("not a split") };
     let size = |node| {
         let rect = layout.content_to_area(layout.placer().rect(tree, node).expect("placed"));
         if axis == Axis::Horizontal { rect.w } else { rect.h }

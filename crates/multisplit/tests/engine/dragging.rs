@@ -1,7 +1,9 @@
 //! Dragging a divider: live, exact, undone as one step, and cancelled by Escape.
 
 use crate::check::{run, saved, show, sizes, write};
-use multisplit::{Area, Hit, Layout, Moment, Point, Snap};
+use multisplit::geometry::Point;
+use multisplit::placement::{Area, Hit, Snap};
+use multisplit::{Layout, Moment};
 
 fn widths(layout: &mut Layout) -> Vec<f64> {
     layout.place(layout.area());

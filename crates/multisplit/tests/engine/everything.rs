@@ -4,10 +4,10 @@
 use crate::check::{direction, saved, shape};
 use crate::model::{PLACES, RATIOS, SIDES, runner};
 use multisplit::file::{Extras, ReadLimits, encode};
-use multisplit::{
-    Area, Bars, Bounds, Command, FocusTo, Layout, Length, Metrics, Moment, MoveTarget, NodeId, PaneId, Point, Priority,
-    PxRect, Ratio, Rect, Rules, Snap, SurfaceId, Tree, WidgetId,
-};
+use multisplit::geometry::{Bounds, Length, Point, Priority, PxRect, Ratio, Rect};
+use multisplit::placement::{Area, Metrics, Snap};
+use multisplit::tree::Tree;
+use multisplit::{Bars, Command, FocusTo, Layout, Moment, MoveTarget, NodeId, PaneId, Rules, SurfaceId, WidgetId};
 use proptest::prelude::{Strategy, prop};
 
 /// One step: an operation, and four numbers as its arguments.

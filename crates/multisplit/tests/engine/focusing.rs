@@ -1,9 +1,9 @@
 //! The focus: where it is, and where it goes.
 
 use crate::check::{check, refuse, run, show, write};
-use multisplit::{
-    Area, Command, Direction, FocusTo, Layout, Length, Metrics, Moment, PaneId, Point, Template, WidgetId,
-};
+use multisplit::geometry::{Direction, Length, Point};
+use multisplit::placement::{Area, Metrics};
+use multisplit::{Command, FocusTo, Layout, Moment, PaneId, Template, WidgetId};
 
 #[test]
 fn next_and_previous_go_around_all_visible_panes_in_reading_order() {
@@ -107,7 +107,8 @@ fn the_focus_history_is_bounded() {
 
 #[test]
 fn a_trap_keeps_the_focus_within_its_panes_until_it_is_released() {
-    use multisplit::{Command, CommandError, FocusTo, Layout, Moment, PaneId, Placement, Ratio, WidgetId};
+    use multisplit::geometry::Ratio;
+    use multisplit::{Command, CommandError, FocusTo, Layout, Moment, PaneId, Placement, WidgetId};
     let (mut layout, now) = (Layout::new(), Moment::ZERO);
     let widget = |name: &str| WidgetId::new(name).expect("an id");
     let a = layout.run(now, &Command::Open { widget: widget("a") }).expect("opened").pane.expect("a pane");

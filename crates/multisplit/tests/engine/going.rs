@@ -1,9 +1,11 @@
 //! Widgets that go for good: each is handed to its provider once, whatever the reason.
 
 use crate::runtime::{close, configure, harness, notes, number, undo, wait};
+use multisplit::host::HostInput;
+use multisplit::jobs::FailureKind;
+use multisplit::placement::Area;
 use multisplit::{
-    Area, CloseReason, Command, Failure, FailureKind, HostInput, Moment, Provided, Request, Verdict, WidgetId,
-    WidgetProvider, Workspace,
+    CloseReason, Command, Failure, Moment, Provided, Request, Verdict, WidgetId, WidgetProvider, Workspace,
 };
 use multisplit_testing::{At, Behavior, Harness, Kinds};
 use std::cell::RefCell;

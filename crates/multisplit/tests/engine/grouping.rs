@@ -1,7 +1,8 @@
 //! Groups: their members, what happens to them, and that all of it can be undone.
 
 use multisplit::file::ReadLimits;
-use multisplit::{Command, CommandError, GroupAction, GroupInfo, Layout, Moment, PaneId};
+use multisplit::groups::{GroupAction, GroupInfo};
+use multisplit::{Command, CommandError, Layout, Moment, PaneId};
 use multisplit_testing::text;
 use std::collections::BTreeMap;
 

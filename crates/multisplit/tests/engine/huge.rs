@@ -2,7 +2,9 @@
 
 use crate::check::saved;
 use multisplit::file::ReadLimits;
-use multisplit::{Area, Command, Layout, Moment, PaneId, Placement, Ratio, Template, WidgetId};
+use multisplit::geometry::Ratio;
+use multisplit::placement::Area;
+use multisplit::{Command, Layout, Moment, PaneId, Placement, Template, WidgetId};
 
 fn widget(at: usize) -> WidgetId {
     WidgetId::new(format!("w{at}")).expect("an id")

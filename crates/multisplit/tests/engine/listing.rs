@@ -1,9 +1,10 @@
 //! What a workspace says about its widgets at all levels, and about the policy that ranks them.
 
 use crate::runtime::{close, harness, memory, notes, undo, wait, write};
-use multisplit::{
-    CachePolicy, EntryMeta, EvictionContext, HostInput, Lru, MemoryLevel, PaneId, ParkedInfo, Saved, WidgetId,
-};
+use multisplit::cache::{CachePolicy, EntryMeta, EvictionContext, Lru, ParkedInfo};
+use multisplit::host::HostInput;
+use multisplit::memory::MemoryLevel;
+use multisplit::{PaneId, Saved, WidgetId};
 use multisplit_testing::{Behavior, Harness};
 use std::marker::PhantomData;
 

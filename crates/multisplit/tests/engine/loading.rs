@@ -104,10 +104,10 @@ fn groups_and_homes_of_a_file_are_taken_over() {
     let [a, b, c] = ["a", "b", "c"].map(|name| source.pane_of(name).expect("a pane"));
     let group = |name: &str, panes: Vec<PaneId>| Command::Group {
         name: name.to_owned(),
-        act: multisplit::GroupAction::Add(panes),
+        act: multisplit::groups::GroupAction::Add(panes),
     };
     source.run(Moment::ZERO, &group("outer", vec![a, b])).expect("a group");
-    let area = multisplit::Rect::new(5.0, 5.0, 200.0, 100.0);
+    let area = multisplit::geometry::Rect::new(5.0, 5.0, 200.0, 100.0);
     let floating = source.run(Moment::ZERO, &Command::Float { pane: c, area }).expect("it floats").surface;
     let file = source.save_text();
 

@@ -1,7 +1,7 @@
 //! The marks of panes: locked, zoomed, collapsed, in front.
 
 use crate::check::{check, refuse, run, show, sizes};
-use multisplit::Area;
+use multisplit::placement::Area;
 use multisplit_testing::text;
 
 #[test]

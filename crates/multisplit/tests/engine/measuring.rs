@@ -4,10 +4,10 @@
 
 use crate::check::{saved, show};
 use multisplit::file::ReadLimits;
-use multisplit::{
-    Area, Command, Direction, Layout, Length, Metrics, Moment, MoveTarget, NodeId, NodeKind, PaneId, Placement, Point,
-    Ratio, Snap, WidgetId,
-};
+use multisplit::geometry::{Direction, Length, Point, Ratio};
+use multisplit::placement::{Area, Metrics, Snap};
+use multisplit::tree::NodeKind;
+use multisplit::{Command, Layout, Moment, MoveTarget, NodeId, PaneId, Placement, WidgetId};
 use proptest::prelude::{Strategy, any};
 use std::time::{Duration, Instant};
 

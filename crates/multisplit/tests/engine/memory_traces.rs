@@ -2,7 +2,7 @@
 //! nothing in view goes, nothing goes unsaved, and no level changes twice within its dwell time.
 
 use crate::runtime_model::Session;
-use multisplit::Probe;
+use multisplit::memory::Probe;
 use std::time::Duration;
 
 const TRACES: usize = 100_000;

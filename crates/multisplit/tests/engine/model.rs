@@ -5,10 +5,10 @@ mod naive;
 mod node;
 
 use crate::check::direction;
-use multisplit::{
-    Area, Axis, Command, FocusTo, Layout, Moment, MoveTarget, NodeId, NodeKind, PaneId, Placement, Ratio, Share,
-    WidgetId,
-};
+use multisplit::geometry::{Axis, Ratio, Share};
+use multisplit::placement::Area;
+use multisplit::tree::NodeKind;
+use multisplit::{Command, FocusTo, Layout, Moment, MoveTarget, NodeId, PaneId, Placement, WidgetId};
 use naive::Model;
 use node::Node;
 use proptest::prelude::{Strategy, any, prop, prop_oneof};

@@ -101,7 +101,9 @@ fn panes_nest_only_so_deep_and_what_was_made_can_be_saved() {
     for at in 0..=multisplit::limits::MAX_DEPTH {
         let place = if at % 2 == 0 { multisplit::Placement::Right } else { multisplit::Placement::Bottom };
         let widget = WidgetId::new(format!("deep{at}")).expect("an id");
-        match layout.run(Moment::ZERO, &Command::Split { pane: last, place, widget, ratio: multisplit::Ratio::HALF }) {
+        match layout
+            .run(Moment::ZERO, &Command::Split { pane: last, place, widget, ratio: multisplit::geometry::Ratio::HALF })
+        {
             Ok(outcome) => last = outcome.pane.expect("a pane"),
             Err(error) => refused = Some(error.kind().name()),
         }

@@ -1,8 +1,9 @@
 //! The short ways: layouts as text, widgets by kind, sessions in one call.
 
+use multisplit::placement::Area;
 use multisplit::text::{TextError, TextStyle};
 use multisplit::{
-    Area, Bars, CloseReason, Command, CommandError, Failure, Lifecycle, LoadError, Moment, Placement, Provided,
+    Bars, CloseReason, Command, CommandError, Failure, Lifecycle, LoadError, Moment, Placement, Provided,
     ProviderRouter, Rules, Saved, SessionError, Slot, Verdict, Workspace,
 };
 

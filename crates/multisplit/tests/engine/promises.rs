@@ -1,6 +1,8 @@
 //! Promises that the compiler checks: other threads, trait objects, sizes.
 
-use multisplit::{Edit, Layout, Load, Provided, Request, Rules, WidgetProvider, Workspace};
+use multisplit::jobs::Load;
+use multisplit::tree::Edit;
+use multisplit::{Layout, Provided, Request, Rules, WidgetProvider, Workspace};
 
 const fn is_send<T: Send>() {}
 
@@ -28,6 +30,6 @@ fn a_workspace_takes_a_provider_as_a_trait_object() {
     let provider: Box<dyn WidgetProvider<Widget = u8>> = Box::new(Numbers);
     let mut workspace: Workspace<dyn WidgetProvider<Widget = u8>> = Workspace::with_rules(provider, Rules::default());
     let pane = workspace.open("a").expect("free");
-    let mut view = workspace.frame(multisplit::Moment::ZERO, multisplit::Area::default());
+    let mut view = workspace.frame(multisplit::Moment::ZERO, multisplit::placement::Area::default());
     assert_eq!(view.live(pane), Some(&mut 7));
 }

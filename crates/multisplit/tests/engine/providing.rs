@@ -1,7 +1,9 @@
 //! Widgets that are requested, load, fail, panic, veto, and keep their state.
 
+use multisplit::host::HostInput;
+use multisplit::jobs::FailureKind;
 use multisplit::limits::MAX_LOADS;
-use multisplit::{Command, CommandError, Event, Failure, FailureKind, HostInput, Intent, Slot, WidgetId};
+use multisplit::{Command, CommandError, Event, Failure, Intent, Slot, WidgetId};
 use multisplit_testing::{At, Behavior, Harness, Kinds, text};
 
 fn harness(kind: &str, behavior: Behavior, layout: &str) -> Harness {
@@ -84,7 +86,7 @@ fn a_late_answer_never_wins() {
     h.apply(Intent::StopLoad(pane)).expect("it loads");
     h.apply(Intent::Retry(pane)).expect("it was stopped");
     h.frame();
-    assert!(contexts.iter().all(multisplit::JobContext::is_cancelled));
+    assert!(contexts.iter().all(multisplit::jobs::JobContext::is_cancelled));
     for load in [closed, replaced, retried] {
         h.answer(load);
     }
@@ -330,7 +332,7 @@ fn more_loads_than_the_limit_wait_as_virtual_and_come_later() {
     let count = MAX_LOADS + 10;
     let panes: Vec<String> = (0..count).map(|at| format!("slow:{at}")).collect();
     let mut h = Harness::with(Kinds::new().set("slow", Behavior::loads()));
-    h.area = multisplit::Area::new(100_000.0, 100.0).expect("an area");
+    h.area = multisplit::placement::Area::new(100_000.0, 100.0).expect("an area");
     h.show(&format!("row({})", panes.join(", ")));
     h.frame();
     assert_eq!((h.waiting().len(), h.workspace.slots().loading()), (MAX_LOADS, MAX_LOADS));

@@ -1,7 +1,8 @@
 //! Failed widgets whose pane comes into view again.
 
 use crate::runtime::{activate, harness, wait};
-use multisplit::{HostInput, Intent, StoredState, WidgetId};
+use multisplit::host::{HostInput, StoredState};
+use multisplit::{Intent, WidgetId};
 use multisplit_testing::{Behavior, Harness, Kinds};
 
 /// Leaves the pane of `bad:1` and comes back. Returns how often its widget was asked for.

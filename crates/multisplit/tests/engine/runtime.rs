@@ -1,10 +1,12 @@
 //! The levels of widgets (parked, evicted, saved, pooled), memory pressure, and loads by urgency, as a user would
 //! notice them.
 
-use multisplit::{
-    Area, Command, Event, EvictReason, HostInput, Intent, Invalidation, Lru, MemoryLevel, Probe, RuntimeConfig, Slot,
-    Urgency, WidgetId,
-};
+use multisplit::cache::{EvictReason, Lru};
+use multisplit::host::{HostInput, Invalidation};
+use multisplit::jobs::Urgency;
+use multisplit::memory::{MemoryLevel, Probe};
+use multisplit::placement::Area;
+use multisplit::{Command, Event, Intent, RuntimeConfig, Slot, WidgetId};
 use multisplit_testing::{At, Behavior, Harness, Kinds};
 use std::time::Duration;
 
@@ -417,9 +419,9 @@ fn panes_ahead_are_provided_before_they_are_seen() {
     let live = |h: &mut Harness| h.workspace.slots().all().map(|(_, w, _)| w.to_string()).collect::<Vec<_>>();
     let count = live(&mut h).len();
     assert!((6..=9).contains(&count), "five in view, and half a window ahead: {count}");
-    h.area = h.area.with_scroll(multisplit::Point::new(2_000.0, 0.0)).expect("a place");
+    h.area = h.area.with_scroll(multisplit::geometry::Point::new(2_000.0, 0.0)).expect("a place");
     h.frame();
-    h.area = h.area.with_scroll(multisplit::Point::new(1_900.0, 0.0)).expect("a place");
+    h.area = h.area.with_scroll(multisplit::geometry::Point::new(1_900.0, 0.0)).expect("a place");
     h.frame();
     let ahead = live(&mut h);
     assert!(ahead.contains(&"p:16".to_owned()), "backwards, where it is going: {ahead:?}");

@@ -1,11 +1,14 @@
 //! The runtime at its limits: configured zeros, short memory, silent stores, widgets that panic.
 
 use crate::runtime::{MB, close, configure, evicted, harness, memory, notes, number, open, read, undo, wait, write};
+use multisplit::cache::{CachePolicy, EntryMeta, EvictionContext};
+use multisplit::geometry::Point;
+use multisplit::host::HostInput;
+use multisplit::jobs::{FailureKind, JobContext, Urgency};
 use multisplit::limits::MAX_SAVED_STATES;
-use multisplit::{
-    Area, CachePolicy, EntryMeta, EvictionContext, Failure, FailureKind, HostInput, Intent, JobContext, MemoryLevel,
-    Point, Saved, Slot, Urgency, WidgetId,
-};
+use multisplit::memory::MemoryLevel;
+use multisplit::placement::Area;
+use multisplit::{Failure, Intent, Saved, Slot, WidgetId};
 use multisplit_testing::{Behavior, Harness, Kinds};
 use std::time::Duration;
 

@@ -2,9 +2,13 @@
 //! unsaved is kept, nothing was dropped before its state was saved, budgets hold, every load ended once, and the
 //! numbers add up.
 
+use multisplit::host::{Effect, HostInput, Invalidation};
+use multisplit::jobs::{FailureKind, Load};
+use multisplit::memory::Probe;
+use multisplit::placement::Area;
 use multisplit::{
-    Area, CloseReason, Command, Cost, Effect, Event, Failure, FailureKind, HostInput, Intent, Invalidation, Load,
-    Moment, PaneId, Probe, Provided, Request, RuntimeConfig, Saved, Slot, Verdict, WidgetId, WidgetProvider, Workspace,
+    CloseReason, Command, Cost, Event, Failure, Intent, Moment, PaneId, Provided, Request, RuntimeConfig, Saved, Slot,
+    Verdict, WidgetId, WidgetProvider, Workspace,
 };
 use multisplit_testing::Random;
 use std::cell::RefCell;
@@ -267,7 +271,7 @@ impl Session {
         match target {
             Some(pane) if self.random.below(3) > 0 => {
                 let place = multisplit::Placement::Tab;
-                self.run(&Command::Split { pane, place, widget, ratio: multisplit::Ratio::HALF });
+                self.run(&Command::Split { pane, place, widget, ratio: multisplit::geometry::Ratio::HALF });
             }
             _ => self.run(&Command::Open { widget }),
         }
@@ -386,7 +390,7 @@ impl Session {
 
     /// Asserts that the runtime is within its budget, that nothing is left that may go, or that there is more to drop
     /// than one frame may: then it is due at once.
-    fn check_budget(&mut self, snapshot: &multisplit::Snapshot) {
+    fn check_budget(&mut self, snapshot: &multisplit::stats::Snapshot) {
         let now = self.now;
         let goes_on = self.workspace.next_due().is_some_and(|due| due <= now);
         let busy =

@@ -1,7 +1,8 @@
 //! Shares, keyboard resizes, equal sizes, bounds and priorities.
 
 use crate::check::{check, refuse, run, show, sizes, write};
-use multisplit::{Area, Layout};
+use multisplit::Layout;
+use multisplit::placement::Area;
 use multisplit_testing::text;
 
 fn placed(layout: &mut Layout, w: f64, h: f64) -> Vec<f64> {

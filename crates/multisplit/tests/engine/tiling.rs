@@ -2,10 +2,10 @@
 
 use crate::check::show;
 use crate::model::runner;
-use multisplit::{
-    Area, Axis, BranchKind, Content, Edit, Layout, Length, Metrics, NodeId, NodeKind, Placer, PxRect, Share, SurfaceId,
-    SurfaceState, Tree, WidgetId,
-};
+use multisplit::geometry::{Axis, Length, PxRect, Share};
+use multisplit::placement::{Area, Metrics, Placer};
+use multisplit::tree::{BranchKind, Content, Edit, NodeKind, SurfaceState, Tree};
+use multisplit::{Layout, NodeId, SurfaceId, WidgetId};
 use proptest::prelude::{Just, Strategy, prop, prop_oneof};
 
 /// Returns trees as text. A `#` marks the place of a pane's number until it is filled in.

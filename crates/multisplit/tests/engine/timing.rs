@@ -2,10 +2,12 @@
 
 use crate::runtime::{activate, close, harness, memory, notes, open, undo, wait};
 use multisplit::file::ReadLimits;
-use multisplit::{
-    Area, Command, Event, Failure, FailureKind, FocusTo, HostInput, Intent, Invalidation, Operation, Point, Snap,
-    WidgetId,
-};
+use multisplit::geometry::Point;
+use multisplit::host::{HostInput, Invalidation};
+use multisplit::jobs::FailureKind;
+use multisplit::placement::{Area, Snap};
+use multisplit::stats::Operation;
+use multisplit::{Command, Event, Failure, FocusTo, Intent, WidgetId};
 use multisplit_testing::{Behavior, Harness};
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -2,7 +2,9 @@
 //! state left.
 
 use crate::runtime::{close, configure, harness, notes, open, undo};
-use multisplit::{Area, Command, CommandError, HostInput, Intent, Saved, Slot, StoredState, WidgetId};
+use multisplit::host::{HostInput, StoredState};
+use multisplit::placement::Area;
+use multisplit::{Command, CommandError, Intent, Saved, Slot, WidgetId};
 use multisplit_testing::{Behavior, Harness, Kinds};
 
 fn id(text: &str) -> WidgetId {

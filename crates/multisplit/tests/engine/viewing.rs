@@ -3,10 +3,10 @@
 
 use crate::check::show;
 use multisplit::file::ReadLimits;
+use multisplit::geometry::{Bounds, Length, Point, Ratio};
+use multisplit::placement::{Area, Hit, Metrics};
 use multisplit::text::{Shares, TextStyle};
-use multisplit::{
-    Area, Bounds, Command, Event, Hit, Layout, Length, Metrics, Moment, PaneId, Placement, Point, Ratio, WidgetId,
-};
+use multisplit::{Command, Event, Layout, Moment, PaneId, Placement, WidgetId};
 use multisplit_testing::{Harness, Kinds};
 use proptest::prelude::{Strategy, any};
 use std::collections::{BTreeSet, HashSet};
@@ -89,9 +89,11 @@ fn run(layout: &mut Layout, step: &Step, fresh: usize) {
         Step::Move(n, to, dice) => {
             Command::Move { pane: pane(n), to: multisplit::MoveTarget::Pane { pane: pane(to), place: place(dice) } }
         }
-        Step::Resize(n) => {
-            Command::Resize { pane: pane(n), direction: multisplit::Direction::Right, by: (n % 90) as f64 - 45.0 }
-        }
+        Step::Resize(n) => Command::Resize {
+            pane: pane(n),
+            direction: multisplit::geometry::Direction::Right,
+            by: (n % 90) as f64 - 45.0,
+        },
     };
     drop(layout.run(NOW, &command));
 }
@@ -121,7 +123,8 @@ fn is_open(layout: &Layout, pane: PaneId) -> bool {
     let mut node = pane.node();
     loop {
         let Some(parent) = tree.parent(node) else { return true };
-        let behind = matches!(tree.kind(parent), Some(multisplit::NodeKind::Tabs { active }) if active != Some(node));
+        let behind =
+            matches!(tree.kind(parent), Some(multisplit::tree::NodeKind::Tabs { active }) if active != Some(node));
         if behind || tree.props(node).collapsed {
             return false;
         }

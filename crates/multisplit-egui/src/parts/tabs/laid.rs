@@ -15,7 +15,9 @@ use crate::frame::Frame;
 use crate::frame::per_surface::SurfaceView;
 use crate::parts::zoomed;
 use egui::{Color32, FontId, Galley, Id, Pos2, Rect, Ui, Vec2, pos2, vec2};
-use multisplit::{Failure, NodeId, NodeKind, PaneId, TabView};
+use multisplit::tree::NodeKind;
+use multisplit::view::TabView;
+use multisplit::{Failure, NodeId, PaneId};
 use std::ops::Range;
 use std::sync::Arc;
 

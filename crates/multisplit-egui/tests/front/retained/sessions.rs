@@ -131,7 +131,7 @@ fn act(screen: &mut Screen, act: &Act) {
         Act::Open(widget) => {
             let at = WIDGETS.iter().find_map(|w| screen.pane(w)).filter(|_| screen.pane(widget).is_none());
             if let Some(pane) = at {
-                let (widget, ratio) = (WidgetId::new(widget).expect("an id"), multisplit::Ratio::HALF);
+                let (widget, ratio) = (WidgetId::new(widget).expect("an id"), multisplit::geometry::Ratio::HALF);
                 screen.run(&Command::Split { pane, place: Placement::Right, widget, ratio });
             }
         }

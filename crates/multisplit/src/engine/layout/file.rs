@@ -31,7 +31,7 @@ impl Layout {
     /// Creates a layout from text, in the notation of [`crate::text`].
     ///
     /// ```
-    /// use multisplit::{Area, Layout};
+    /// use multisplit::{Layout, placement::Area};
     /// let mut layout = Layout::from_text("col(tools{h 36..36}, row(files .2, >editor .8))")?;
     /// layout.place(Area::new(800.0, 600.0)?);
     /// let tools = layout.pane_of("tools").expect("a pane shows it");

@@ -41,7 +41,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.runtime.parked.infos()
     }
 
-    /// Returns the name of the policy that ranks parked widgets at present ([`CachePolicy::name`](crate::CachePolicy::name)): that of the policy
+    /// Returns the name of the policy that ranks parked widgets at present ([`CachePolicy::name`](crate::cache::CachePolicy::name)): that of the policy
     /// that was set, or `aggressive` while memory is hard pressed.
     #[must_use]
     pub fn policy_name(&self) -> &'static str {

@@ -2,7 +2,8 @@
 //! the engine.
 
 use super::node::{Node, normal, wrapped};
-use multisplit::{Axis, Direction, Placement};
+use multisplit::Placement;
+use multisplit::geometry::{Axis, Direction};
 use std::collections::BTreeSet;
 
 /// The id of the new pane, until the engine has reported the real one.
