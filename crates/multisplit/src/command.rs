@@ -27,22 +27,39 @@ pub use error::{CommandError, CommandErrorKind};
 pub use group::GroupAction;
 pub use template::Template;
 
+use crate::base::spelling::{finite, spelled};
 use crate::base::{
     Axis, Bounds, Direction, NodeId, PaneId, Placement, Priority, Ratio, Rect, Role, Share, SurfaceId, WidgetId,
 };
 use crate::history::Cause;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A change of the layout that can be undone.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// Commands are read and written with serde, and as text that is JSON. The spelling is stable:
+///
+/// ```
+/// use multisplit::Command;
+/// let text = r#"{"split":{"pane":1,"place":"right","widget":"terminal","ratio":0.25}}"#;
+/// let command: Command = text.parse()?;
+/// assert_eq!(command.to_string(), text);
+/// assert_eq!("unzoom".parse(), Ok(Command::Unzoom));
+/// assert!(r#"{"close":{"pane":0}}"#.parse::<Command>().is_err());
+/// # Ok::<(), multisplit::SpellingError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Command {
     /// Shows a widget where the user would expect it.
     ///
     /// The first of these places is taken: the pane that already shows the widget, the place where the widget was
     /// recently closed, the empty surface, a tab after the focused pane if that is in a tab set, or the space beside the
-    /// focused pane along its longer side. If the halves would be shorter than 160 logical units, the widget becomes a
+    /// focused pane along its longer side. If the halves would be shorter than [`Metrics::min_half`], the widget becomes a
     /// tab with the focused pane.
+    ///
+    /// [`Metrics::min_half`]: crate::placement::Metrics::min_half
     Open {
         /// The widget.
         widget: WidgetId,
@@ -117,6 +134,7 @@ pub enum Command {
         /// The direction in which the edge moves.
         direction: Direction,
         /// The distance, in logical units.
+        #[serde(deserialize_with = "finite")]
         by: f64,
     },
     /// Gives the two children beside a divider the same size.
@@ -185,6 +203,7 @@ pub enum Command {
         /// The pane.
         pane: PaneId,
         /// The area of the floating surface, in logical units of the main area.
+        #[serde(deserialize_with = "float::read_area")]
         area: Rect,
     },
     /// Brings all panes of a floating surface back to the place where it came from, its splits and tabs included, or to
@@ -198,6 +217,7 @@ pub enum Command {
         /// The floating surface.
         surface: SurfaceId,
         /// The new area, in logical units of the main area.
+        #[serde(deserialize_with = "float::read_area")]
         area: Rect,
     },
     /// Turns a split and all splits below it: rows become columns, and columns become rows.
@@ -222,7 +242,8 @@ pub enum Command {
 }
 
 /// The target of a move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum MoveTarget {
     /// A place relative to a pane.
     Pane {
@@ -234,6 +255,8 @@ pub enum MoveTarget {
     /// An edge of the main surface, over its whole length.
     Edge(Direction),
 }
+
+spelled!(Command, MoveTarget);
 
 impl Command {
     /// Creates a command that shows a widget where the user would expect it.

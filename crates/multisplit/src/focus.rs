@@ -4,12 +4,15 @@
 //! Invariant, kept by [`Focus::mend`]: while there are panes, the focus is on one of them.
 
 use crate::base::limits::{FOCUS_HISTORY, MAX_FOCUS_TRAPS};
+use crate::base::spelling::spelled;
 use crate::base::{Direction, PaneId, SurfaceId};
 use crate::placement::{Placer, Scene};
 use crate::tree::{NodeKind, Tree};
+use serde::{Deserialize, Serialize};
 
 /// The target of a move of the focus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum FocusTo {
     /// A pane, which is revealed.
     Pane(PaneId),
@@ -22,6 +25,8 @@ pub enum FocusTo {
     /// The pane that had the focus before.
     Last,
 }
+
+spelled!(FocusTo);
 
 /// The panes that had the focus, the focused pane first, each at most once.
 #[derive(Clone, Debug, Default)]

@@ -57,7 +57,7 @@ pub mod text;
 pub mod tree;
 
 pub use base::limits;
-pub use base::{IdError, Moment, NodeId, PaneId, Placement, Role, SurfaceId, WidgetId};
+pub use base::{IdError, Moment, NodeId, PaneId, Placement, Role, SpellingError, SurfaceId, WidgetId, ZeroIdError};
 pub use command::{Bars, Command, CommandError, CommandErrorKind, MoveTarget, Outcome, Rules, Template};
 pub use engine::{Event, Intent, Layout, LoadError, SessionError, View, Workspace};
 pub use focus::FocusTo;
@@ -69,8 +69,8 @@ pub use runtime::{
 /// Points, rectangles, lengths, shares and bounds.
 pub mod geometry {
     pub use crate::base::{
-        Axis, Bounds, BoundsError, Direction, Length, Point, Priority, Props, PxRect, Ratio, RatioError, Rect, Scale,
-        Share, Size,
+        Aspect, AspectError, Axis, Bounds, BoundsError, Direction, Length, Point, Priority, Props, PxRect, Ratio,
+        RatioError, Rect, RectError, Scale, Share, ShareError, Size,
     };
 }
 

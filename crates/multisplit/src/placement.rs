@@ -5,6 +5,7 @@
 
 mod drag;
 mod extent;
+mod grip;
 mod hit;
 mod measure;
 mod metrics;
@@ -14,7 +15,9 @@ mod scene;
 mod solve;
 
 pub use drag::{DividerDrag, Snap};
+pub use grip::Grip;
 pub use hit::Hit;
+pub(crate) use hit::Reach;
 pub use metrics::{Area, AreaError, Metrics};
 pub use place::Placer;
 pub use scene::{DividerAt, Scene};

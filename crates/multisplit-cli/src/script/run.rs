@@ -145,9 +145,18 @@ impl ScriptSession {
         }
         let at = |p: [f64; 2]| Point::new(p[0], p[1]);
         // A divider exactly under the pointer takes precedence over one nearby.
-        let exact = Intent::Press { at: at(from), padding: 0.0 };
-        let near = Intent::Press { at: at(from), padding: GRAB_PADDING };
-        let grabbed = self.workspace.apply(self.now, exact)?.moved || self.workspace.apply(self.now, near)?.moved;
+        self.workspace.layout_mut().update_placement();
+        let layout = self.workspace.layout();
+        let divider = [0.0, GRAB_PADDING].into_iter().find_map(|padding| match layout.hit_content(at(from), padding) {
+            Some(Hit::Divider(divider)) => {
+                Some(Intent::Grab { split: divider.split, index: divider.index, at: at(from) })
+            }
+            _ => None,
+        });
+        let grabbed = match divider {
+            Some(grab) => self.workspace.apply(self.now, grab)?.moved,
+            None => false,
+        };
         if !grabbed {
             return Ok(Said::fields(json!({"moved": false})));
         }
@@ -201,8 +210,8 @@ impl ScriptSession {
     fn hit(&mut self, at: [f64; 2]) -> Said {
         self.workspace.layout_mut().update_placement();
         let layout = self.workspace.layout();
-        let target = match layout.hit(Point::new(at[0], at[1]), 0.0) {
-            None => Value::Null,
+        let target = match layout.hit_content(Point::new(at[0], at[1]), 0.0) {
+            None | Some(Hit::Title(_) | Hit::Edge { .. }) => Value::Null,
             Some(Hit::Pane(pane)) => json!({ "pane": pane }),
             Some(Hit::Divider(d)) => json!({"divider": {"split": d.split, "index": d.index}}),
             Some(Hit::TabBar(tabs)) => json!({"tab": {"tabs": tabs}}),

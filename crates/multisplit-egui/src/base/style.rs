@@ -94,8 +94,9 @@ impl Style {
             divider: length(self.divider),
             tab_bar: length(self.tab_bar),
             zoom_bar: length(self.tab_bar),
-            collapsed: length(self.collapsed),
+            collapsed: [length(self.collapsed); 2],
             min_pane: self.min_pane.map(length),
+            ..Metrics::default()
         }
     }
 }

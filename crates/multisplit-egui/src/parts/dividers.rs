@@ -61,7 +61,7 @@ fn hot(ui: &Ui, layout: &Layout, frame: &Frame<'_>) -> Option<DividerAt> {
 fn under(layout: &Layout, frame: &Frame<'_>, at: Pos2) -> Option<DividerAt> {
     let padding = frame.style.grab_padding;
     if frame.surface == multisplit::SurfaceId::MAIN {
-        return match layout.hit(frame.origin.point(at), f64::from(padding))? {
+        return match layout.hit_content(frame.origin.point(at), f64::from(padding))? {
             Hit::Divider(divider) => Some(divider).filter(|d| frame.is_here(layout, d.split)),
             _ => None,
         };

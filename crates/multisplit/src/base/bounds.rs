@@ -2,9 +2,12 @@
 
 use crate::base::group::GroupId;
 use crate::base::limits::MAX_LENGTH;
+use crate::base::spelling::spelled;
+use serde::{Deserialize, Serialize};
 
 /// A length in logical units: finite, not negative, and at most [`MAX_LENGTH`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[serde(try_from = "f64")]
 pub struct Length(f64);
 
 impl Length {
@@ -27,7 +30,8 @@ impl Length {
 }
 
 /// The minimum and maximum size of a node, each as `[width, height]`; `None` means that there is no bound.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "BoundsFields")]
 pub struct Bounds {
     min: [Option<Length>; 2],
     max: [Option<Length>; 2],
@@ -74,8 +78,35 @@ impl Bounds {
     }
 }
 
+/// Bounds as they are read, before they are checked.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct BoundsFields {
+    min: [Option<Length>; 2],
+    max: [Option<Length>; 2],
+}
+
+impl TryFrom<BoundsFields> for Bounds {
+    type Error = BoundsError;
+
+    fn try_from(fields: BoundsFields) -> Result<Self, BoundsError> {
+        Self::new(fields.min, fields.max)
+    }
+}
+
+impl TryFrom<f64> for Length {
+    type Error = BoundsError;
+
+    fn try_from(units: f64) -> Result<Self, BoundsError> {
+        Self::new(units)
+    }
+}
+
+spelled!(Length, Bounds, Priority, Role);
+
 /// The order in which nodes give up space when there is too little of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Priority {
     /// Shrinks first.
     Low,
@@ -87,7 +118,8 @@ pub enum Priority {
 }
 
 /// The role of a pane.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, strum::EnumString, strum::IntoStaticStr)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, strum::IntoStaticStr)]
+#[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Role {
     /// The pane shows content.

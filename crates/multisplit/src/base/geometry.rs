@@ -2,9 +2,12 @@
 //! exactly.
 
 use crate::base::limits::MAX_LENGTH;
+use crate::base::spelling::{finite, spelled};
+use serde::{Deserialize, Serialize};
 
 /// The axis along which a split lays out its children.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Axis {
     /// Side by side, left to right.
     Horizontal,
@@ -30,7 +33,8 @@ impl Axis {
 }
 
 /// A direction on the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// Toward smaller x.
     Left,
@@ -60,11 +64,14 @@ impl Direction {
 }
 
 /// A point in logical units. The y axis points down.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Point {
     /// The horizontal coordinate, which grows to the right.
+    #[serde(deserialize_with = "finite")]
     pub x: f64,
     /// The vertical coordinate, which grows downward.
+    #[serde(deserialize_with = "finite")]
     pub y: f64,
 }
 
@@ -95,7 +102,10 @@ pub struct Size {
 }
 
 /// A rectangle in logical units. The y axis points down, and the right and lower edges do not belong to the rectangle.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+///
+/// One that is read from text is finite, and no side of it is negative.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "RectFields")]
 pub struct Rect {
     /// The left edge.
     pub x: f64,
@@ -133,6 +143,42 @@ impl Rect {
     pub fn center(self) -> Point {
         Point::new(self.x + self.w / 2.0, self.y + self.h / 2.0)
     }
+}
+
+/// A rectangle as it is read, before it is checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RectFields {
+    x: f64,
+    y: f64,
+    w: f64,
+    h: f64,
+}
+
+impl TryFrom<RectFields> for Rect {
+    type Error = RectError;
+
+    fn try_from(fields: RectFields) -> Result<Self, RectError> {
+        let RectFields { x, y, w, h } = fields;
+        let is_valid = [x, y, w, h].iter().all(|number| number.is_finite()) && w >= 0.0 && h >= 0.0;
+        if is_valid { Ok(Self { x, y, w, h }) } else { Err(RectError { x, y, w, h }) }
+    }
+}
+
+spelled!(Axis, Direction, Point, Rect);
+
+/// The error returned when a rectangle is read that is not finite or has a negative side.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[error("{w} x {h} at ({x}, {y}) is no rectangle: its numbers are finite, and its sides are not negative")]
+pub struct RectError {
+    /// The left edge.
+    pub x: f64,
+    /// The upper edge.
+    pub y: f64,
+    /// The width.
+    pub w: f64,
+    /// The height.
+    pub h: f64,
 }
 
 /// A rectangle in whole device pixels. The right and lower edges do not belong to it.
@@ -177,6 +223,44 @@ impl PxRect {
     pub const fn shifted(self, by: [i32; 2]) -> Self {
         Self { at: [self.at[0] + by[0], self.at[1] + by[1]], size: self.size }
     }
+}
+
+/// How high a logical unit is in relation to its width: from 1/16 to 16. A pixel is square; a cell of a terminal is about twice as high as
+/// it is wide.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Aspect(f64);
+
+impl Default for Aspect {
+    fn default() -> Self {
+        Self::SQUARE
+    }
+}
+
+impl Aspect {
+    /// Units that are as high as they are wide.
+    pub const SQUARE: Self = Self(1.0);
+
+    /// Creates an aspect ratio from the height of a unit divided by its width.
+    ///
+    /// # Errors
+    /// Returns [`AspectError`] if `ratio` is not a number from 1/16 to 16.
+    pub fn new(ratio: f64) -> Result<Self, AspectError> {
+        if (1.0 / 16.0..=16.0).contains(&ratio) { Ok(Self(ratio)) } else { Err(AspectError { ratio }) }
+    }
+
+    /// Returns the height of a unit divided by its width.
+    #[must_use]
+    pub const fn get(self) -> f64 {
+        self.0
+    }
+}
+
+/// The error returned for an aspect ratio outside of its range.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[error("the aspect ratio {ratio} is not between 1/16 and 16")]
+pub struct AspectError {
+    /// The ratio that was given.
+    pub ratio: f64,
 }
 
 /// The number of device pixels per logical unit: finite, from 1/16 to 16.

@@ -1,14 +1,16 @@
 //! The ids of nodes, panes, surfaces and widgets. The id of a node is never reused, so a stale id is always recognized.
 
 use crate::base::limits::MAX_WIDGET_ID_BYTES;
+use crate::base::spelling::{readable, spelled};
 use compact_str::CompactString;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::num::NonZeroU64;
 
 /// The id of a node of the layout tree: a split, a tab set or a pane. An id is never reused within a workspace, not
 /// even after an undo or a restart.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u64")]
 pub struct NodeId(NonZeroU64);
 
 impl NodeId {
@@ -33,6 +35,22 @@ impl NodeId {
     }
 }
 
+impl TryFrom<u64> for NodeId {
+    type Error = ZeroIdError;
+
+    fn try_from(raw: u64) -> Result<Self, ZeroIdError> {
+        Self::from_raw(raw).ok_or(ZeroIdError)
+    }
+}
+
+/// The error returned when zero is read as the number of a node or a pane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("nodes and panes are numbered from 1, so 0 is no id")]
+pub struct ZeroIdError;
+
+readable!(NodeId, PaneId);
+spelled!(SurfaceId);
+
 impl fmt::Debug for NodeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "n{}", self.0)
@@ -47,7 +65,7 @@ impl fmt::Display for NodeId {
 
 /// The id of a pane, the place in the layout that shows one widget. It is the same number before and after an undo, a
 /// save or a restart.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PaneId(NodeId);
 
 impl PaneId {
@@ -93,7 +111,7 @@ impl fmt::Display for PaneId {
 }
 
 /// The id of a surface: the main area, which is always there, or a floating one. Each surface has a tree of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SurfaceId(u32);
 
 impl SurfaceId {
@@ -114,7 +132,8 @@ impl SurfaceId {
 }
 
 /// The application's name for a widget: opaque to the engine, unique in a workspace, 1 to 4,096 bytes of UTF-8.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct WidgetId(CompactString);
 
 impl WidgetId {
@@ -180,6 +199,14 @@ impl TryFrom<&str> for WidgetId {
     type Error = IdError;
 
     fn try_from(text: &str) -> Result<Self, IdError> {
+        Self::new(text)
+    }
+}
+
+impl TryFrom<String> for WidgetId {
+    type Error = IdError;
+
+    fn try_from(text: String) -> Result<Self, IdError> {
         Self::new(text)
     }
 }

@@ -24,6 +24,9 @@ pub const PENDING_TRANSACTIONS: usize = 4_096;
 pub const PENDING_EVENTS: usize = 65_536;
 /// The number of effects that wait to be polled by a host.
 pub const PENDING_EFFECTS: usize = 65_536;
+/// The number of waiting effects above which a workspace warns that no host polls them. It is twice [`MAX_LOADS`], because one frame
+/// may ask for that many loads.
+pub const MANY_EFFECTS: usize = 2 * MAX_LOADS;
 /// The number of branches around a node that are recorded when the node leaves its place.
 pub const MAX_HOME_LEVELS: usize = 16;
 /// The number of siblings whose shares are added up when the place of a node is recorded; further siblings are not

@@ -1,9 +1,12 @@
 //! Where a new pane goes, and how much of the space it takes.
 
 use crate::base::geometry::Axis;
+use crate::base::spelling::spelled;
+use serde::{Deserialize, Serialize};
 
 /// The place of a pane relative to another pane, the target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Placement {
     /// To the left of the target, taking a part of its space.
     Left,
@@ -36,7 +39,8 @@ impl Placement {
 }
 
 /// The part of the space that a new pane takes: from 0.05 to 0.95.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "f64")]
 pub struct Ratio(f64);
 
 impl Ratio {
@@ -68,6 +72,16 @@ impl Ratio {
         self.0
     }
 }
+
+impl TryFrom<f64> for Ratio {
+    type Error = RatioError;
+
+    fn try_from(ratio: f64) -> Result<Self, RatioError> {
+        Self::new(ratio)
+    }
+}
+
+spelled!(Placement, Ratio);
 
 /// The error returned for a ratio outside of its range.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]

@@ -3,10 +3,13 @@
 
 use crate::base::limits::MAX_SHARE_TOTAL;
 use crate::base::place::Ratio;
+use crate::base::spelling::spelled;
+use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 
 /// The weight of a child among its siblings: a whole number from 1 up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u32")]
 pub struct Share(NonZeroU32);
 
 impl Share {
@@ -41,6 +44,21 @@ impl Share {
         }
     }
 }
+
+impl TryFrom<u32> for Share {
+    type Error = ShareError;
+
+    fn try_from(weight: u32) -> Result<Self, ShareError> {
+        Self::new(weight).ok_or(ShareError)
+    }
+}
+
+spelled!(Share);
+
+/// The error returned when a share of zero is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a share is a whole number from 1, not 0")]
+pub struct ShareError;
 
 /// Returns the two shares of a new split whose second child takes `ratio` of the space.
 #[must_use]

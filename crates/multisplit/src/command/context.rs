@@ -5,7 +5,7 @@ use super::CommandError;
 use crate::base::limits::{MAX_DEPTH, MAX_NODE_ID, MAX_PANES};
 use crate::base::{NodeId, PaneId, SurfaceId, WidgetId};
 use crate::history::{History, Merge};
-use crate::placement::Placer;
+use crate::placement::{Metrics, Placer};
 use crate::tree::{BranchKind, Content, Edit, Home, NodeKind, Tree};
 use std::collections::VecDeque;
 
@@ -63,6 +63,8 @@ pub struct CommandCx<'a> {
     pub history: &'a mut History,
     /// The places of nodes as of the last placement.
     pub placer: &'a Placer,
+    /// The lengths that the layout is given.
+    pub metrics: &'a Metrics,
     /// The panes that had the focus, the focused one first.
     pub recent: &'a [PaneId],
     /// The rules of the workspace.

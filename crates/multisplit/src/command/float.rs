@@ -4,6 +4,8 @@ use super::{CommandCx, CommandError, Outcome};
 use crate::base::limits::MAX_FLOATING;
 use crate::base::{Direction, PaneId, Ratio, Rect, SurfaceId};
 use crate::tree::{Edit, SurfaceState};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
 impl CommandCx<'_> {
     pub(super) fn float(&mut self, pane: PaneId, area: Rect) -> Result<Outcome, CommandError> {
@@ -70,4 +72,10 @@ impl CommandCx<'_> {
 
 fn want_area(area: Rect) -> Result<(), CommandError> {
     if area.is_area() { Ok(()) } else { Err(CommandError::BadArea { x: area.x, y: area.y, w: area.w, h: area.h }) }
+}
+
+/// Reads the area of a floating surface.
+pub(super) fn read_area<'de, D: Deserializer<'de>>(from: D) -> Result<Rect, D::Error> {
+    let area = Rect::deserialize(from)?;
+    want_area(area).map(|()| area).map_err(D::Error::custom)
 }

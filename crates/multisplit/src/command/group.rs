@@ -1,23 +1,29 @@
 //! Groups of panes: created, filled, emptied, folded, closed, and restored from a file.
 
 use super::{CommandCx, CommandError, Outcome};
+use crate::base::spelling::spelled;
 use crate::base::{Direction, GroupError, GroupId, GroupInfo, NodeId, PaneId, Props, Ratio};
 use crate::tree::{BranchKind, Content, Edit, NodeKind, Tree};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// An action on a group. If there is no group with the name, `Make`, `Describe` and `Add` create it; the others are
 /// refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum GroupAction {
     /// Creates the group if it does not exist.
     Make,
     /// Sets the color, the metadata and the parent of the group. The name stays.
     Describe {
         /// The name of the group that it becomes part of, or `None` for none.
+        #[serde(default)]
         parent: Option<String>,
         /// The color: red, green, blue.
+        #[serde(default)]
         color: Option<[u8; 3]>,
         /// The metadata that the application keeps with the group.
+        #[serde(default)]
         meta: BTreeMap<String, String>,
     },
     /// Gives the group another name.
@@ -33,6 +39,8 @@ pub enum GroupAction {
     /// Removes the group. Its panes and the groups inside it move to its parent.
     Dissolve,
 }
+
+spelled!(GroupAction);
 
 impl CommandCx<'_> {
     pub(super) fn group(&mut self, name: &str, act: &GroupAction) -> Result<Outcome, CommandError> {

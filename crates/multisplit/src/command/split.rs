@@ -4,9 +4,6 @@ use super::{CommandCx, CommandError, Outcome};
 use crate::base::{Axis, Direction, PaneId, Placement, Ratio, SurfaceId, WidgetId};
 use crate::tree::{Edit, NodeKind, SurfaceState};
 
-/// The shortest pane that [`Command::Open`](super::Command::Open) makes by halving another one, in logical units.
-const MIN_HALF: f64 = 160.0;
-
 impl CommandCx<'_> {
     pub(super) fn open(&mut self, widget: &WidgetId) -> Result<Outcome, CommandError> {
         if let Some(pane) = self.tree.pane_of(widget) {
@@ -52,10 +49,12 @@ impl CommandCx<'_> {
     /// useful.
     fn longer_side(&self, pane: PaneId) -> Placement {
         let size = self.placer.rect(self.tree, pane.node()).unwrap_or_default().size;
-        let half = self.placer.scale().to_units(size[0].max(size[1])) / 2.0;
-        match size {
-            _ if half < MIN_HALF => Placement::Tab,
-            [w, h] if w >= h => Placement::Right,
+        // Both sides are measured in widths of a unit, because units that are higher than wide make a high pane out of few.
+        let [w, h] = size.map(|px| self.placer.scale().to_units(px));
+        let h = h * self.metrics.unit_aspect.get();
+        match w.max(h) / 2.0 {
+            half if half < self.metrics.min_half.units() => Placement::Tab,
+            _ if w >= h => Placement::Right,
             _ => Placement::Bottom,
         }
     }

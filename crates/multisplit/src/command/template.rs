@@ -1,12 +1,15 @@
 //! Ready-made layouts for an empty main surface.
 
 use super::{CommandCx, CommandError, Outcome};
+use crate::base::spelling::spelled;
 use crate::base::{NodeId, PaneId, Share, SurfaceId, WidgetId};
 use crate::tree::{BranchKind, Edit, SurfaceState};
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 /// A ready-made layout.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Template {
     /// Columns of equal width, side by side.
     Columns,
@@ -30,6 +33,8 @@ pub enum Template {
     /// A wide pane at the top, the others in a grid below it.
     Dashboard,
 }
+
+spelled!(Template);
 
 /// The golden section in whole numbers: two neighbors of the Fibonacci sequence.
 const GOLDEN: [u32; 2] = [987, 610];

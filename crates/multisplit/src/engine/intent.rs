@@ -1,13 +1,18 @@
 //! What a user does, as front ends hand it in.
 
+use crate::base::spelling::{finite, spelled};
 use crate::base::{NodeId, PaneId, Point};
 use crate::command::Command;
 use crate::focus::FocusTo;
 use crate::placement::Snap;
 use crate::runtime::Operation;
+use serde::{Deserialize, Serialize};
 
 /// Something that a user wants, for [`Workspace::apply`](super::Workspace::apply).
-#[derive(Clone, Debug, PartialEq)]
+///
+/// Intents are read and written as [`Command`]s are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Intent {
     /// Run a command.
@@ -29,6 +34,7 @@ pub enum Intent {
         /// The point, in logical units of the area.
         at: Point,
         /// How far beyond its edges a divider can be grabbed, in logical units.
+        #[serde(deserialize_with = "finite")]
         padding: f64,
     },
     /// Grab the divider after child `index` of a split.
@@ -56,6 +62,8 @@ pub enum Intent {
     /// Stop loading the widget of a pane.
     StopLoad(PaneId),
 }
+
+spelled!(Intent);
 
 impl Intent {
     /// Returns the operation that the intent is counted as.

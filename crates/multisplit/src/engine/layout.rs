@@ -271,6 +271,7 @@ impl Layout {
             tree: &mut self.tree,
             history: &mut self.history,
             placer: &self.placer,
+            metrics: &self.metrics,
             recent: self.focus.recent(),
             rules: self.rules,
             homes: &self.homes,

@@ -1,8 +1,9 @@
 //! The view: what to draw in one frame. It is one struct of disjoint borrows, so that a front end can draw, change a
-//! widget and read the layout in one loop. All rectangles are in logical units of the area, after scrolling.
+//! widget and read the layout in one loop. All rectangles are those of the area, after scrolling: in logical units, and
+//! in the whole device pixels that they come from, so that a front end whose pixels are cells need not round.
 
 use super::layout::Layout;
-use crate::base::{NodeId, PaneId, Rect, SurfaceId, WidgetId};
+use crate::base::{NodeId, PaneId, PxRect, Rect, SurfaceId, WidgetId};
 use crate::placement::DividerAt;
 use crate::runtime::{Parked, SavedStates, Slot, Slots, WidgetProvider};
 use crate::tree::NodeKind;
@@ -26,6 +27,8 @@ pub struct PaneView {
     pub pane: PaneId,
     /// The rectangle, in logical units of the area.
     pub rect: Rect,
+    /// The same rectangle, in whole device pixels of the area.
+    pub px: PxRect,
     /// The surface that the pane is on.
     pub surface: SurfaceId,
     /// Whether the pane has the focus.
@@ -52,6 +55,8 @@ pub struct TabBarView {
     pub tabs: NodeId,
     /// The rectangle of the bar, in logical units of the area.
     pub rect: Rect,
+    /// The same rectangle, in whole device pixels of the area.
+    pub px: PxRect,
 }
 
 /// The strip of a collapsed node.
@@ -63,6 +68,8 @@ pub struct FoldView {
     pub pane: PaneId,
     /// The rectangle of the strip, in logical units of the area.
     pub rect: Rect,
+    /// The same rectangle, in whole device pixels of the area.
+    pub px: PxRect,
 }
 
 impl<P: WidgetProvider + ?Sized> View<'_, P> {
@@ -110,10 +117,12 @@ impl Layout {
     pub fn pane_view(&self, index: usize) -> Option<PaneView> {
         let (pane, px) = self.scene().pane_at(self.tree(), index)?;
         let focused = self.focused_pane() == Some(pane);
-        Some(PaneView { pane, rect: self.content_to_area(px), surface: self.scene().surface_at(index), focused })
+        let (rect, px) = self.in_area(px);
+        Some(PaneView { pane, rect, px, surface: self.scene().surface_at(index), focused })
     }
 
-    /// Returns the visible dividers and their rectangles, in logical units of the area.
+    /// Returns the visible dividers and their rectangles, in logical units of the area. [`Layout::content_to_area_px`]
+    /// converts the rectangle in [`DividerAt`] to device pixels of the area.
     pub fn dividers(&self) -> impl Iterator<Item = (DividerAt, Rect)> + '_ {
         self.scene().dividers(self.tree()).map(|d| (d, self.content_to_area(d.rect)))
     }
@@ -127,7 +136,10 @@ impl Layout {
     /// Returns the bars of the visible tab sets.
     pub fn tab_bars(&self) -> impl Iterator<Item = TabBarView> + '_ {
         let bars = self.scene().tab_bars(self.tree(), self.placer());
-        bars.map(|bar| TabBarView { tabs: bar.tabs, rect: self.content_to_area(bar.rect) })
+        bars.map(|bar| {
+            let (rect, px) = self.in_area(bar.rect);
+            TabBarView { tabs: bar.tabs, rect, px }
+        })
     }
 
     /// Returns the tabs of a tab set, in order. There are none if the node is no tab set.
@@ -148,8 +160,14 @@ impl Layout {
     pub fn folds(&self) -> impl Iterator<Item = FoldView> + '_ {
         let folded = self.scene().folded(self.tree());
         folded.filter_map(|(node, px)| {
-            Some(FoldView { node, pane: self.first_pane(node)?, rect: self.content_to_area(px) })
+            let (rect, px) = self.in_area(px);
+            Some(FoldView { node, pane: self.first_pane(node)?, rect, px })
         })
+    }
+
+    /// Returns a rectangle of the content as one of the area, in logical units and in device pixels.
+    fn in_area(&self, content: PxRect) -> (Rect, PxRect) {
+        (self.content_to_area(content), self.content_to_area_px(content))
     }
 
     /// Returns the pane at or below a node that had the focus last. If none of them ever had it, returns the pane that

@@ -2,6 +2,7 @@
 //! `poll` returns what to do outside.
 
 mod observe;
+mod pending;
 mod session;
 mod states;
 mod widgets;
@@ -21,7 +22,7 @@ use crate::runtime::{
     CachePolicy, CloseReason, ConfigError, Failure, FailureKind, MemoryLevel, Operation, Runtime, RuntimeConfig, Slot,
     Slots, Stopwatch, Verdict, WidgetProvider,
 };
-use std::collections::VecDeque;
+use pending::PendingEffects;
 
 /// A layout, a provider, and the widgets that exist.
 ///
@@ -45,7 +46,7 @@ use std::collections::VecDeque;
 pub struct Workspace<P: WidgetProvider + ?Sized> {
     layout: Layout,
     runtime: Runtime<P::Widget>,
-    effects: VecDeque<Effect<P::Widget>>,
+    effects: PendingEffects<P::Widget>,
     /// The revision of the panes up to which changes were followed.
     seen: Option<u64>,
     /// The revisions of the visible set and of the slots at the last visibility pass.
@@ -81,7 +82,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         Self {
             layout,
             runtime,
-            effects: VecDeque::new(),
+            effects: PendingEffects::default(),
             seen: None,
             looked: None,
             retry_at: None,
@@ -363,7 +364,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         if let Some(committed) = self.layout.poll_committed() {
             return Some(Effect::Persist(committed));
         }
-        self.effects.pop_front()
+        self.effects.pop()
     }
 
     /// Returns the layout.
@@ -482,7 +483,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     }
 
     fn push(&mut self, effect: Effect<P::Widget>) {
-        widgets::push(&mut self.effects, effect);
+        self.effects.push(effect);
     }
 }
 

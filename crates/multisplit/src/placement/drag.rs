@@ -3,17 +3,23 @@
 
 use super::place::Placer;
 use super::solve::{Item, solve};
+use crate::base::spelling::spelled;
 use crate::base::{NodeId, Point, Scale, Share};
 use crate::tree::{NIL, NodeIndex, Tree};
+use serde::{Deserialize, Serialize};
 
 /// The way in which a dragged divider snaps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Snap {
     /// The divider does not snap.
     Free,
-    /// The divider snaps to a quarter, a third, a half, two thirds and three quarters of the space of its two neighbors.
+    /// The divider snaps to a quarter, a third, a half, two thirds and three quarters of the space of its two neighbors, if it is within
+    /// [`Metrics::snap_reach_px`](crate::placement::Metrics::snap_reach_px) of one.
     Fractions,
 }
+
+spelled!(Snap);
 
 /// A grabbed divider, with the sizes that its split had at that moment.
 #[derive(Clone, Debug)]
@@ -28,12 +34,11 @@ pub struct DividerDrag {
     items: Vec<Item>,
     children: Vec<NodeId>,
     after: usize,
+    /// The distance from a fraction, in device pixels, within which the divider snaps.
+    snap_reach: f64,
 }
 
 const FRACTIONS: [f64; 5] = [0.25, 1.0 / 3.0, 0.5, 2.0 / 3.0, 0.75];
-
-/// The distance from a fraction, in device pixels, within which the divider snaps.
-const CATCH: f64 = 24.0;
 
 impl DividerDrag {
     /// Grabs the divider after child `index` of a split. `at` is the position of the pointer, in logical units.
@@ -64,6 +69,7 @@ impl DividerDrag {
             items,
             children,
             after,
+            snap_reach: f64::from(placer.metrics.snap_reach),
         })
     }
 
@@ -151,7 +157,7 @@ impl DividerDrag {
         FRACTIONS
             .iter()
             .map(|f| f * both)
-            .filter(|point| (point - target).abs() <= CATCH)
+            .filter(|point| (point - target).abs() <= self.snap_reach)
             .min_by(|a, b| (a - target).abs().total_cmp(&(b - target).abs()))
             .map_or(wanted, |point| point - first)
     }

@@ -160,8 +160,8 @@ impl Placer {
         let props = if tree.has_props() { tree.props(tree.id(child)) } else { Default::default() };
         let folded = axis.is_some() && tree.is_folded(child);
         if let Some(axis) = axis.filter(|_| folded) {
-            extent.min[axis.index()] = self.metrics.collapsed;
-            extent.max[axis.index()] = self.metrics.collapsed;
+            extent.min[axis.index()] = self.metrics.collapsed[axis.index()];
+            extent.max[axis.index()] = self.metrics.collapsed[axis.index()];
         }
         let Some(axis) = axis else { return (extent, None) };
         // Plain splits check panes against the minimum of the metrics only.

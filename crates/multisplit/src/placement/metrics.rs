@@ -1,9 +1,28 @@
-//! The lengths that a layout is given: the area, and the thickness of what is between the panes.
+//! The lengths that a layout is given: the area, the thickness of what is between the panes, and the distances at which something
+//! happens. The defaults suit a window of pixels; a terminal, whose logical units are cells, sets its own.
 
 use crate::base::limits::MAX_AREA_SIDE;
-use crate::base::{Length, Point, PxRect, Scale, Size};
+use crate::base::{Aspect, Length, Point, PxRect, Scale, Size};
 
-/// The thickness of dividers, bars and strips, and the minimum size of panes, in logical units.
+/// The thickness of dividers, bars and strips, the minimum size of panes, and the distances at which something happens.
+///
+/// Lengths are in logical units. For a terminal with one unit per cell, they are numbers of cells:
+///
+/// ```
+/// use multisplit::{geometry::{Aspect, Length}, placement::Metrics};
+/// let cells = |count: u32| Length::new(f64::from(count));
+/// let metrics = Metrics {
+///     divider: cells(1)?,
+///     tab_bar: cells(1)?,
+///     float_edge: cells(1)?,
+///     collapsed: [cells(3)?, cells(1)?], // three columns in a row of panes, one row in a column of panes
+///     min_half: cells(20)?,
+///     snap_reach_px: 1,
+///     unit_aspect: Aspect::new(2.0)?, // a cell is twice as high as it is wide
+///     ..Metrics::default()
+/// };
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Metrics {
     /// The thickness of the dividers between the children of a split. Default: 6.
@@ -13,17 +32,38 @@ pub struct Metrics {
     /// The height that is kept free above a pane that fills its surface, for a header that says so. If the pane is in a tab set, this
     /// is the bar of the set. Default: 0.
     pub zoom_bar: Length,
-    /// The thickness of the strip that is left of a collapsed node. Default: 24.
-    pub collapsed: Length,
+    /// The thickness of the strip that is left of a collapsed node, as `[width, height]`: the width of a strip in a row, and the height of
+    /// one in a column. Default: 24 each.
+    pub collapsed: [Length; 2],
+    /// How far the edges of a floating surface reach inward for [`Layout::hit`](crate::Layout::hit). It takes no space from the panes.
+    /// Default: 0; only what is just outside is an edge.
+    pub float_edge: Length,
     /// The minimum width and height of a pane without bounds of its own. 0 means one device pixel. Default: 0.
     pub min_pane: [Length; 2],
+    /// The shortest pane that [`Command::Open`](crate::Command::Open) makes by halving another one, along a horizontal axis; along a
+    /// vertical axis it is this divided by [`unit_aspect`](Self::unit_aspect). Default: 160.
+    pub min_half: Length,
+    /// How far from a fraction a divider snaps to it ([`Snap::Fractions`](crate::placement::Snap::Fractions)), in device pixels. Default: 24.
+    pub snap_reach_px: u16,
+    /// How high a logical unit is in relation to its width. [`Command::Open`](crate::Command::Open) compares the sides of a pane by it.
+    /// Default: 1.
+    pub unit_aspect: Aspect,
 }
 
 impl Default for Metrics {
     fn default() -> Self {
         let units = |u| Length::new(u).unwrap_or_default();
-        let (tab_bar, zoom_bar, min_pane) = (Length::ZERO, Length::ZERO, [Length::ZERO; 2]);
-        Self { divider: units(6.0), tab_bar, zoom_bar, collapsed: units(24.0), min_pane }
+        Self {
+            divider: units(6.0),
+            tab_bar: Length::ZERO,
+            zoom_bar: Length::ZERO,
+            collapsed: [units(24.0); 2],
+            float_edge: Length::ZERO,
+            min_pane: [Length::ZERO; 2],
+            min_half: units(160.0),
+            snap_reach_px: 24,
+            unit_aspect: Aspect::SQUARE,
+        }
     }
 }
 
@@ -136,8 +176,10 @@ pub(crate) struct PxMetrics {
     pub(crate) divider: i32,
     pub(crate) tab_bar: i32,
     pub(crate) zoom_bar: i32,
-    pub(crate) collapsed: i32,
+    pub(crate) collapsed: [i32; 2],
+    pub(crate) float_edge: i32,
     pub(crate) min_pane: [i32; 2],
+    pub(crate) snap_reach: u16,
 }
 
 impl PxMetrics {
@@ -150,8 +192,10 @@ impl PxMetrics {
             divider: px(metrics.divider),
             tab_bar: px(metrics.tab_bar),
             zoom_bar: px(metrics.zoom_bar),
-            collapsed: px(metrics.collapsed).max(1),
+            collapsed: metrics.collapsed.map(|length| px(length).max(1)),
+            float_edge: px(metrics.float_edge),
             min_pane: metrics.min_pane.map(|m| px(m).max(1)),
+            snap_reach: metrics.snap_reach_px,
         }
     }
 }

@@ -165,9 +165,14 @@ impl Placer {
     pub(crate) fn frame(&self, tree: &Tree, surface: &SurfaceState, viewport: PxRect) -> PxRect {
         let Some(area) = surface.area else { return viewport };
         let px = |units| self.scale.to_px(units);
-        let has_bar = tree.is_one_tab_set(surface) || (surface.zoomed.is_some() && self.metrics.zoom_bar > 0);
-        let bar = if has_bar { 0 } else { self.metrics.tab_bar };
+        let bar = self.strip(tree, surface);
         PxRect::new(px(area.x), px(area.y) + bar, px(area.w).max(1), (px(area.h) - bar).max(1))
+    }
+
+    /// Returns the height of the strip with the name of a floating surface, above its panes, in device pixels.
+    pub(super) fn strip(&self, tree: &Tree, surface: &SurfaceState) -> i32 {
+        let has_bar = tree.is_one_tab_set(surface) || (surface.zoomed.is_some() && self.metrics.zoom_bar > 0);
+        if has_bar { 0 } else { self.metrics.tab_bar }
     }
 
     /// Returns the part of a surface's frame that a pane which fills the surface gets: what is below the bar that says so.

@@ -36,6 +36,8 @@ pub struct Scene {
 /// A divider and its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DividerAt {
+    /// The surface that the divider is on.
+    pub surface: SurfaceId,
     /// The split that the divider belongs to.
     pub split: NodeId,
     /// The index of the child before the divider, counted from 0.
@@ -231,7 +233,12 @@ impl Scene {
     /// Returns the surface of the visible pane at an index of [`Scene::panes`].
     #[must_use]
     pub fn surface_at(&self, index: usize) -> SurfaceId {
-        self.floats.iter().rev().find(|(_, from)| index >= from[0]).map_or(SurfaceId::MAIN, |(id, _)| *id)
+        self.surface_from(0, index)
+    }
+
+    /// Returns the surface of an index into the panes (0), branches (1) or folded nodes (2).
+    fn surface_from(&self, list: usize, index: usize) -> SurfaceId {
+        self.floats.iter().rev().find(|(_, from)| index >= from[list]).map_or(SurfaceId::MAIN, |(id, _)| *id)
     }
 
     /// Returns `true` if a visible pane fills its surface.
@@ -242,7 +249,8 @@ impl Scene {
 
     /// Returns the dividers of the visible splits.
     pub fn dividers<'a>(&'a self, tree: &'a Tree) -> impl Iterator<Item = DividerAt> + 'a {
-        self.branches.iter().flat_map(move |slot| dividers_of(tree, *slot))
+        let branches = self.branches.iter().enumerate();
+        branches.flat_map(move |(at, slot)| dividers_of(tree, self.surface_from(1, at), *slot))
     }
 
     /// Returns the panes that fill their surface, and the bars above them that say so. Bars without height are left out.
@@ -296,7 +304,7 @@ impl Scene {
 }
 
 /// Returns the dividers of one split, between the children that are not hidden.
-pub(super) fn dividers_of(tree: &Tree, slot: NodeIndex) -> impl Iterator<Item = DividerAt> + '_ {
+pub(super) fn dividers_of(tree: &Tree, surface: SurfaceId, slot: NodeIndex) -> impl Iterator<Item = DividerAt> + '_ {
     let (split, node) = (tree.id(slot), tree.node(slot));
     let (axis, whole) = (node.axis(), node.rect);
     let mut child = if axis.is_some() { node.first } else { NIL };
@@ -318,7 +326,7 @@ pub(super) fn dividers_of(tree: &Tree, slot: NodeIndex) -> impl Iterator<Item = 
                 let mut between = whole;
                 between.at[i] = before.end(i);
                 between.size[i] = rect.at[i] - before.end(i);
-                return Some(DividerAt { split, index, axis: axis?, rect: between });
+                return Some(DividerAt { surface, split, index, axis: axis?, rect: between });
             }
         }
         None

@@ -3,6 +3,7 @@
 //! Invariant: every helper checks the tree, undo and redo in addition to what its test asks for.
 
 mod broken_files;
+mod cells;
 mod check;
 mod chrome;
 mod closing;
@@ -30,6 +31,7 @@ mod runtime;
 mod runtime_limits;
 mod runtime_model;
 mod sizing;
+mod spelling;
 mod tiling;
 mod timing;
 mod undoing;

@@ -111,6 +111,7 @@ impl Layout {
             tree: &mut self.tree,
             history: &mut self.history,
             placer: &self.placer,
+            metrics: &self.metrics,
             recent: &[],
             rules: Rules::default(),
             focus: None,

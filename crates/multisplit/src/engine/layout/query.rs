@@ -5,7 +5,7 @@ use crate::base::{PaneId, Point, PxRect, Rect, WidgetId};
 use crate::command::Rules;
 use crate::focus::Focus;
 use crate::history::History;
-use crate::placement::{Area, Hit, Metrics, Placer, Scene};
+use crate::placement::{Area, Hit, Metrics, Placer, Reach, Scene};
 use crate::tree::Tree;
 
 /// The number of panes up to which debug builds check the caches.
@@ -198,15 +198,32 @@ impl Layout {
     /// Converts a rectangle of the content, in device pixels, to logical units of the area, after scrolling.
     #[must_use]
     pub fn content_to_area(&self, px: PxRect) -> Rect {
-        let scale = self.area.scale();
+        self.area.scale().rect(self.content_to_area_px(px))
+    }
+
+    /// Converts a rectangle of the content to one of the area, after scrolling, both in device pixels.
+    #[must_use]
+    pub fn content_to_area_px(&self, px: PxRect) -> PxRect {
         let scroll = scroll_px(&self.area);
-        scale.rect(px.shifted([-scroll[0], -scroll[1]]))
+        px.shifted([-scroll[0], -scroll[1]])
     }
 
     /// Returns what is at a point in logical units of the area, as of the last placement
-    /// ([`Layout::update_placement`]). Dividers reach `padding` units over their neighbors.
+    /// ([`Layout::update_placement`]). Dividers reach `padding` units over their neighbors, and the edges of floating surfaces as far beyond
+    /// these.
     #[must_use]
     pub fn hit(&self, at: Point, padding: f64) -> Option<Hit> {
+        self.hit_with(at, padding, true)
+    }
+
+    /// Returns what [`Layout::hit`] returns, for a front end that finds strips and edges of floating surfaces itself: they are passed over,
+    /// and what is below is found.
+    #[must_use]
+    pub fn hit_content(&self, at: Point, padding: f64) -> Option<Hit> {
+        self.hit_with(at, padding, false)
+    }
+
+    fn hit_with(&self, at: Point, padding: f64, frames: bool) -> Option<Hit> {
         let px = self.area.px();
         let scroll = scroll_px(&self.area);
         let scale = self.area.scale().factor();
@@ -225,7 +242,7 @@ impl Layout {
         if is_fresh && let Some(pane) = self.scene.pane_around(&self.tree, at, padding) {
             return Some(Hit::Pane(pane));
         }
-        self.placer.hit_in_view(&self.tree, Some(&self.scene), viewport(&self.area), at, padding)
+        self.placer.hit_in_view(&self.tree, Some(&self.scene), viewport(&self.area), at, Reach { padding, frames })
     }
 
     /// Returns the number of bytes that the tree, the places and the scene take, spare capacity included.

@@ -5,12 +5,11 @@ use super::super::effect::Effect;
 use super::super::event::Event;
 use super::super::layout::Layout;
 use super::Workspace;
-use crate::base::limits::PENDING_EFFECTS;
+use super::pending::PendingEffects;
 use crate::base::{Moment, PaneId, WidgetId};
 use crate::runtime::{Operation, Report, Runtime, RuntimeCx, WidgetProvider};
 use crate::tree::Touched;
 use std::cell::LazyCell;
-use std::collections::VecDeque;
 
 /// The panes that are never parked although they are out of view: the focused one and the locked ones.
 pub(super) struct PinnedPanes<'a> {
@@ -165,25 +164,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     }
 }
 
-pub(super) fn push<W>(effects: &mut VecDeque<Effect<W>>, effect: Effect<W>) {
-    let last = effects.back_mut();
-    // Of such requests in a row, the last one is enough.
-    match (&effect, last) {
-        (Effect::Repaint, Some(Effect::Repaint)) => return,
-        (Effect::WakeAt(at), Some(Effect::WakeAt(last))) => {
-            *last = *at;
-            return;
-        }
-        _ => {}
-    }
-    if effects.len() >= PENDING_EFFECTS {
-        crate::never!("no host polls the effects of this workspace");
-        effects.pop_front();
-    }
-    effects.push_back(effect);
-}
-
-fn note<W>(layout: &mut Layout, effects: &mut VecDeque<Effect<W>>, report: Report<W>) {
+fn note<W>(layout: &mut Layout, effects: &mut PendingEffects<W>, report: Report<W>) {
     let event = match report {
         Report::Provided { pane, widget, restored: true } => Event::WidgetRestored { pane, widget },
         Report::Provided { pane, widget, restored: false } => Event::WidgetProvided { pane, widget },
@@ -198,13 +179,13 @@ fn note<W>(layout: &mut Layout, effects: &mut VecDeque<Effect<W>>, report: Repor
         Report::Level { before, after, accounted } => Event::MemoryLevelChanged { before, after, accounted },
         Report::Load(load) => {
             let (pane, widget) = (load.pane, load.widget.clone());
-            push(effects, Effect::Run(load));
+            effects.push(Effect::Run(load));
             Event::WidgetLoading { pane, widget }
         }
-        Report::Fetch(widget) => return push(effects, Effect::FetchState(widget)),
-        Report::Keep(widget, saved) => return push(effects, Effect::KeepState(widget, saved)),
-        Report::Forget(widget) => return push(effects, Effect::ForgetState(widget)),
-        Report::Exchange(one, other) => return push(effects, Effect::ExchangeStates(one, other)),
+        Report::Fetch(widget) => return effects.push(Effect::FetchState(widget)),
+        Report::Keep(widget, saved) => return effects.push(Effect::KeepState(widget, saved)),
+        Report::Forget(widget) => return effects.push(Effect::ForgetState(widget)),
+        Report::Exchange(one, other) => return effects.push(Effect::ExchangeStates(one, other)),
     };
     layout.note(event);
 }
