@@ -75,6 +75,8 @@ pub struct CommandCx<'a> {
     pub left: Vec<(WidgetId, Home)>,
     /// The pane that gets the focus afterward, if the command says so.
     pub focus: Option<PaneId>,
+    /// Whether the pane that gets the focus stays hidden if it is. Otherwise it is revealed.
+    pub keeps_hidden: bool,
     /// The key of the transactions that this one may merge with.
     pub merge: Option<Merge>,
 }

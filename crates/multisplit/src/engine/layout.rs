@@ -277,6 +277,7 @@ impl Layout {
             homes: &self.homes,
             left: vec![],
             focus: None,
+            keeps_hidden: false,
             merge: None,
         };
         let result = work(&mut site);
@@ -284,7 +285,7 @@ impl Layout {
         // The pane that gets the focus is revealed, even a survivor that gets it because the focused pane was closed.
         let focus = site.focus.or_else(|| self.focus.heir(site.tree));
         let revealed = match (&result, focus) {
-            (Ok(_), Some(pane)) => site.reveal(pane),
+            (Ok(_), Some(pane)) if !site.keeps_hidden => site.reveal(pane),
             _ => Ok(()),
         };
         match result.and_then(|answer| revealed.map(|()| answer)) {

@@ -31,6 +31,7 @@ fn loading_is_one_undo_entry() {
         "col(tabs(x, >*c), row(a, y))",
         "row(a, >b); float(10 20 300 200) tabs(c, *d)",
         "row(#a, -b, >^c)",
+        "col(>-a, -tabs(*b, c))",
         "empty",
         ">q{w 100..200, low}",
     ];

@@ -129,7 +129,7 @@ proptest::proptest! {
         tabbed in proptest::bool::weighted(0.2),
         steps in proptest::collection::vec(step(), 1..60),
     ) {
-        let rest = if tabbed { "tabs(>*a, row(b, col(c, tabs(d, >e))))" } else { "col(*a, row(b, col(c, row(d, e))))" };
+        let rest = if tabbed { "tabs(*a, row(b, col(c, tabs(d, >e))))" } else { "col(*a, row(b, col(c, row(d, e))))" };
         let mut late = show(&format!("row(locked, {rest}, col(f, g, h))"));
         let mut early = show(&format!("row(#locked, {rest}, col(f, g, h))"));
         proptest::prop_assert!(early.tree().has_props() && !late.tree().has_props());

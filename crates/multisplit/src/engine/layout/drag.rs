@@ -115,6 +115,7 @@ impl Layout {
             recent: &[],
             rules: Rules::default(),
             focus: None,
+            keeps_hidden: false,
             merge: None,
         };
         if let Err(error) = work(&mut site) {

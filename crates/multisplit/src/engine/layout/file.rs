@@ -171,6 +171,8 @@ impl Layout {
         let Loaded { tree, recent, extras } = loaded;
         let ids = self.transact("load", self.now, |site| {
             let ids = site.load(&tree)?;
+            // The file says what is folded, also if that is everything.
+            site.keeps_hidden = true;
             let shown = recent.iter().copied().find(|pane| tree.widget(*pane).is_some());
             site.focus = shown.and_then(|pane| ids.get(&pane.node())).copied().map(PaneId::new);
             Ok(ids)
@@ -179,6 +181,7 @@ impl Layout {
         let recent = recent.iter().filter_map(|pane| ids.get(&pane.node()).copied().map(PaneId::new));
         self.focus = Focus::from_recent(self.focus.current().into_iter().chain(recent));
         self.focus.mend(&self.tree);
+        self.focus.come_into_view(&self.tree);
         // Homes name nodes of the old tree.
         self.homes.clear();
         self.close(Some("load"));
