@@ -25,6 +25,7 @@ pub(crate) const FIGURES: &[Figure] = &[
     ("memory", memory::measure),
     ("steady", steady::measure),
     ("frame", frame::measure),
+    ("compared", crate::compared::measure),
 ];
 
 /// The largest size. Only MultiSplit is measured at it; the peers stop earlier.

@@ -6,6 +6,7 @@
 //! `cargo xtask peers [--quick] [--figure NAME]` fails if a goal is missed by more than a tenth.
 //! `cargo xtask peers --replay FILE` replays accesses that the workbench recorded through the caches.
 
+mod compared;
 mod figures;
 mod frames;
 mod peers;

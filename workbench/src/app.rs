@@ -31,7 +31,7 @@ mod trash;
 
 use crate::keys::Shortcut;
 use crate::paths::is_text;
-use crate::provider::{Body, Pane, PaneRequest, Provider, Wake};
+use crate::provider::{DatabasePane, Pane, Provider, Requests, Wake};
 use crate::session::{Schedule, Session};
 use crate::trace::Trace;
 use close::Asking;
@@ -98,7 +98,10 @@ pub struct App {
     /// Other folders that were open recently.
     recent_folders: Vec<PathBuf>,
     wake: Wake,
-    requests: Receiver<PaneRequest>,
+    /// The requests of panes, which are carried out after the frame.
+    requests: Requests,
+    /// What loader threads tell the user.
+    warnings: Receiver<String>,
     /// The work that waits for a disk.
     errands: errands::Errands,
     palette: Option<Picker>,
@@ -173,7 +176,7 @@ impl App {
             // Leaving is a command of the workbench: a key that terminals need must not close the window.
             options.quit_shortcuts.clear();
         });
-        let (sender, requests) = channel();
+        let (sender, warnings) = channel();
         let provider = Provider::new(folder.clone(), ctx.clone(), Arc::clone(&wake), sender);
         let rules = Rules { bars: Bars::Always, ..Rules::default() };
         let woken = Arc::clone(&wake);
@@ -185,7 +188,8 @@ impl App {
             recent_folders: vec![],
             folder,
             wake,
-            requests,
+            requests: Requests::default(),
+            warnings,
             errands: errands::Errands::default(),
             palette: None,
             quick: None,
@@ -242,11 +246,8 @@ impl App {
 
     /// Returns the number of database rows that are shown.
     pub(crate) fn rows_shown(&mut self) -> u64 {
-        let rows = self.workspace.slots().all_live().map(|(.., pane)| match &pane.body {
-            Body::Query(query) => query.row_count(),
-            _ => 0,
-        });
-        rows.sum()
+        let databases = self.workspace.slots().all_live().filter_map(|(.., pane)| pane.as_kind());
+        databases.map(|DatabasePane(query)| query.row_count()).sum()
     }
 
     /// Returns `true` if the workspace was drawn and nothing is being loaded.
@@ -322,7 +323,7 @@ impl App {
                 match &mut self.overview {
                     None => {
                         let rect = ui.available_rect_before_wrap();
-                        let shown = front.show(ui, &mut self.workspace);
+                        let shown = front.show_with(ui, &mut self.workspace, &mut self.requests);
                         self.show_empty(ui, rect);
                         let (focused, pane) = (self.workspace.layout().focused_pane(), self.focused_rect(rect));
                         self.status.show_refusal(ui, focused, pane);
@@ -330,7 +331,7 @@ impl App {
                     }
                     Some(overview) => {
                         let now = self.host.now();
-                        left = overview.show(ui, &mut self.workspace, now).is_some();
+                        left = overview.show_with(ui, &mut self.workspace, now, &mut self.requests).is_some();
                         AreaOutput::default()
                     }
                 }

@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use crate::run::{Outcome, cargo, finish};
-use crate::{counts, licenses, test, tidy};
+use crate::{counts, licenses, test, tidy, wasm};
 
 struct Step {
     name: &'static str,
@@ -17,6 +17,7 @@ const STEPS: &[Step] = &[
     Step { name: "tidy", run: tidy::run },
     Step { name: "deny", run: licenses::deny },
     Step { name: "clippy", run: clippy },
+    Step { name: "wasm", run: wasm::check },
     Step { name: "doc", run: doc },
     Step { name: "bench-check", run: || counts::run(&[]) },
     Step { name: "test", run: || test::run(&[]) },

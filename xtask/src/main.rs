@@ -12,6 +12,7 @@ mod peers;
 mod run;
 mod test;
 mod tidy;
+mod wasm;
 
 use std::process::ExitCode;
 
@@ -23,7 +24,7 @@ cargo xtask TASK
   bench-check [--update]
                    counts the instructions of hot operations and fails where one takes 5 % more than
                    benches/counts/table.txt says; --update writes the table again
-  ci               formatting, tidy, deny, clippy, documentation, bench-check, tests; stops at the first failure
+  ci               formatting, tidy, deny, clippy, wasm, documentation, bench-check, tests; stops at the first failure
   licenses [--check]
                    writes workbench/THIRD_PARTY.txt again from Cargo.lock, or says whether that would change it
   deny             checks licenses, bans and sources with cargo-deny, and advisories where their database can be had;

@@ -3,5 +3,6 @@
 pub mod clock;
 mod figure;
 pub mod report;
+pub mod tasks;
 
 pub use figure::{Figure, finish, run};

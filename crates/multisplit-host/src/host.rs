@@ -1,9 +1,10 @@
-//! Performs the effects of a workspace: runs loads on threads, hands in their answers, measures memory, keeps states and returns events.
+//! The host with threads: a pool runs loads, another thread measures memory, and a third one keeps states.
 
-use crate::pool::{Done, Pool, PoolStats, Spawner, Threads};
+use crate::drive::{Driver, Surroundings};
+use crate::pool::{Pool, PoolStats, Spawner, Threads};
 use crate::probe::MemoryProbe;
-use crate::states::{KnownStates, StateFolder};
-use multisplit::host::{Effect, HostInput};
+use crate::states::{FolderStates, KnownStates};
+use crate::store::StateStore;
 use multisplit::{Event, Moment, WidgetProvider, Workspace};
 use std::path::Path;
 use std::sync::Arc;
@@ -11,26 +12,28 @@ use std::time::{Duration, Instant};
 
 /// The default number of loader threads.
 pub const WORKERS: usize = 4;
-/// The time one [`Host::drive`] may spend on building widgets from finished loads. Remaining loads wait for the next frame.
-const BUILD_BUDGET: Duration = Duration::from_millis(4);
-/// How often the pool is checked for stuck threads.
-const LOOK_AFTER_EVERY: Duration = Duration::from_secs(1);
 
 /// The threads and the clock of a workspace. Dropping the host cancels running loads and does not wait for them.
+///
+/// A host can be sent to another thread, whatever the widgets are.
 pub struct Host<W> {
     start: Instant,
-    pool: Pool<W>,
     wake: Arc<dyn Fn() + Send + Sync>,
     probe: Option<MemoryProbe>,
-    states: Option<StateFolder>,
-    looked_after: Moment,
+    driver: Driver<Pool<W>, dyn StateStore + Send>,
 }
 
 impl<W: 'static> Host<W> {
     /// Creates a host whose threads call `wake` when there is something new to show. Loader threads start with the first load.
     #[must_use]
     pub fn new(wake: impl Fn() + Send + Sync + 'static) -> Self {
-        Self::with_spawner(wake, WORKERS, Threads)
+        Self::with_workers(wake, WORKERS)
+    }
+
+    /// Creates a host with the given number of loader threads. At least one is used.
+    #[must_use]
+    pub fn with_workers(wake: impl Fn() + Send + Sync + 'static, workers: usize) -> Self {
+        Self::with_spawner(wake, workers, Threads)
     }
 
     /// Creates a host with the given number of loader threads, which `spawner` starts. At least one thread is used.
@@ -38,13 +41,13 @@ impl<W: 'static> Host<W> {
     pub fn with_spawner(
         wake: impl Fn() + Send + Sync + 'static,
         workers: usize,
-        spawner: impl Spawner + 'static,
+        spawner: impl Spawner + Send + 'static,
     ) -> Self {
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
         let start = Instant::now();
         let clock = Arc::new(move || Moment::ZERO + start.elapsed());
         let pool = Pool::new(workers, Box::new(spawner), clock, Arc::clone(&wake));
-        Self { start, pool, wake, probe: None, states: None, looked_after: Moment::ZERO }
+        Self { start, wake, probe: None, driver: Driver::new(pool) }
     }
 
     /// Starts to measure the memory of the process at the given interval, on a thread of its own.
@@ -55,11 +58,9 @@ impl<W: 'static> Host<W> {
         self.probe = MemoryProbe::start(every, soft_bytes, Arc::clone(&self.wake));
     }
 
-    /// Keeps long unused states of widgets in a folder.
+    /// Keeps long unused states of widgets in a folder, and tells the workspace of the states that are already in it.
     ///
-    /// Hands the ids of the states that are already in the folder to the workspace, which must be configured with
-    /// [`has_state_store`](multisplit::RuntimeConfig::has_state_store). Blocks on the disk;
-    /// [`keep_known_states`](Self::keep_known_states) does not.
+    /// Blocks on the disk; [`keep_known_states`](Self::keep_known_states) does not.
     pub fn keep_states<P>(&mut self, folder: &Path, workspace: &mut Workspace<P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
@@ -72,9 +73,20 @@ impl<W: 'static> Host<W> {
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        let KnownStates { folder, known } = states;
-        self.states = Some(StateFolder::open(&folder, Arc::clone(&self.wake)));
-        workspace.handle(self.now(), HostInput::StatesInStore(known));
+        let wake = Arc::clone(&self.wake);
+        self.keep_states_in(FolderStates::open(states, move || wake()), workspace);
+    }
+
+    /// Keeps long unused states of widgets in a store, and tells the workspace of the states that are already in it.
+    ///
+    /// From now on the workspace has a store, whatever it is configured with
+    /// ([`use_state_store`](multisplit::Workspace::use_state_store)).
+    pub fn keep_states_in<P>(&mut self, states: impl StateStore + Send + 'static, workspace: &mut Workspace<P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        let now = self.now();
+        self.driver.keep_states(Box::new(states), workspace, now);
     }
 
     /// Returns the current time on the host's clock.
@@ -86,7 +98,7 @@ impl<W: 'static> Host<W> {
     /// Returns how many loads wait and run, and how many threads are stuck.
     #[must_use]
     pub fn pool_stats(&self) -> PoolStats {
-        self.pool.stats()
+        self.driver.runner.stats()
     }
 
     /// Hands finished loads to the workspace, performs its effects and returns the events. Call this once per frame.
@@ -96,63 +108,9 @@ impl<W: 'static> Host<W> {
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        self.build(workspace);
-        let now = self.now();
-        if now.since(self.looked_after) >= LOOK_AFTER_EVERY {
-            self.looked_after = now;
-            self.pool.look_after(now);
-        }
-        while let Some(probe) = self.probe.as_ref().and_then(MemoryProbe::latest) {
-            workspace.handle(self.now(), HostInput::Memory(probe));
-        }
-        while let Some((widget, answer)) = self.states.as_ref().and_then(StateFolder::fetched) {
-            workspace.handle(self.now(), HostInput::StateFetched { widget, answer });
-        }
-        while let Some((widget, saved)) = self.states.as_ref().and_then(StateFolder::kept) {
-            workspace.handle(self.now(), HostInput::StateKept { widget, saved });
-        }
-        let mut events = vec![];
-        while let Some(effect) = workspace.poll() {
-            self.perform(effect, &mut events);
-        }
-        events
-    }
-
-    /// Hands in finished loads until the time budget is used up.
-    fn build<P>(&mut self, workspace: &mut Workspace<P>)
-    where
-        P: WidgetProvider<Widget = W> + ?Sized,
-    {
-        let begun = Instant::now();
-        while let Some(Done { ticket, answer }) = self.pool.done() {
-            workspace.handle(self.now(), HostInput::JobDone { ticket, answer });
-            if begun.elapsed() >= BUILD_BUDGET {
-                // Asks for the frame that builds the rest.
-                (self.wake)();
-                return;
-            }
-        }
-    }
-
-    fn perform(&mut self, effect: Effect<W>, events: &mut Vec<Event>) {
-        match effect {
-            Effect::Run(load) => self.pool.push(load),
-            Effect::Repaint => (self.wake)(),
-            Effect::Event(event) => events.push(event),
-            Effect::KeepState(widget, saved) => self.with_states(|states| states.keep(widget, saved)),
-            Effect::FetchState(widget) => self.with_states(|states| states.fetch(widget)),
-            Effect::ForgetState(widget) => self.with_states(|states| states.forget(widget)),
-            Effect::ExchangeStates(one, other) => self.with_states(|states| states.exchange(one, other)),
-            // `Persist` is ignored because this host has no store for transactions. `WakeAt` is ignored because the workspace itself
-            // reports when the next frame is due.
-            _ => {}
-        }
-    }
-
-    fn with_states(&self, work: impl FnOnce(&StateFolder)) {
-        match &self.states {
-            Some(states) => work(states),
-            None => tracing::error!("the workspace has a state store, but no folder was given for it"),
-        }
+        let Self { start, wake, probe, driver } = self;
+        let start = *start;
+        let around = Surroundings { now: &|| Moment::ZERO + start.elapsed(), wake: &**wake };
+        driver.drive(workspace, around, || probe.as_ref().and_then(MemoryProbe::latest))
     }
 }

@@ -1,6 +1,7 @@
 //! The host of a MultiSplit workspace: loader threads, a clock, a memory probe, and files that are written completely or not at all.
 //!
 //! [`Host::drive`] polls a workspace and performs its effects. Call it once per frame. It also hands in the answers of loads.
+//! [`LocalHost`] does the same on one thread, with a clock that it is given, as a browser needs. Both keep states in a [`StateStore`].
 //!
 //! ```
 //! use multisplit::{Provided, Request, Slot, WidgetProvider, Workspace, placement::Area};
@@ -26,14 +27,18 @@
 //! ```
 
 mod background;
+mod drive;
 mod file;
 #[cfg(feature = "tokio")]
 mod futures;
 mod host;
+mod local;
 mod pool;
 mod probe;
+mod runner;
 mod saver;
 mod states;
+mod store;
 mod sync;
 
 pub use background::{BackgroundRule, SlowKinds};
@@ -41,8 +46,10 @@ pub use file::write_whole;
 #[cfg(feature = "tokio")]
 pub use futures::future_job;
 pub use host::{Host, WORKERS};
+pub use local::LocalHost;
 pub use multisplit_disk::WriteError;
 pub use pool::{PoolStats, Spawner, Threads};
 pub use probe::measure;
 pub use saver::Saver;
-pub use states::KnownStates;
+pub use states::{FolderStates, KnownStates};
+pub use store::{MemoryStates, StateAnswer, StateStore};

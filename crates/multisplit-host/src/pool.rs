@@ -85,14 +85,14 @@ impl Spawner for Threads {
 /// The worker pool. Dropping it cancels waiting and running loads, and does not wait for them.
 pub(crate) struct Pool<W> {
     shared: Arc<Shared<W>>,
-    spawner: Box<dyn Spawner>,
+    spawner: Box<dyn Spawner + Send>,
     workers: usize,
     started: usize,
     gone: usize,
 }
 
 impl<W: 'static> Pool<W> {
-    pub(crate) fn new(workers: usize, spawner: Box<dyn Spawner>, clock: Clock, wake: Wake) -> Self {
+    pub(crate) fn new(workers: usize, spawner: Box<dyn Spawner + Send>, clock: Clock, wake: Wake) -> Self {
         let state = State {
             queue: LoadQueue::default(),
             running: vec![],

@@ -4,6 +4,7 @@
 //! A thread of its own reads and writes, so no frame waits for the disk. A file that cannot be read stays where it is.
 
 use crate::file::write_whole;
+use crate::store::{StateAnswer, StateStore};
 use multisplit::host::StoredState;
 use multisplit::limits::MAX_STATE_BYTES;
 use multisplit::{Saved, WidgetId};
@@ -11,7 +12,6 @@ use multisplit_disk::read_limited;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
@@ -20,9 +20,6 @@ const MAX_KNOWN: usize = 100_000;
 
 /// The size in bytes of the largest state file. An escaped character takes up to six bytes.
 const MAX_FILE_BYTES: u64 = 6 * MAX_STATE_BYTES as u64 + 65_536;
-
-/// A state that was read, or why it could not be read.
-pub(crate) type Fetched = (WidgetId, Result<Saved, String>);
 
 /// The contents of a state file.
 #[derive(Serialize, Deserialize)]
@@ -52,8 +49,8 @@ enum Work {
 /// The widgets whose states are in a folder. A host must know them before it shows anything.
 #[derive(Debug)]
 pub struct KnownStates {
-    pub(crate) folder: PathBuf,
-    pub(crate) known: Vec<StoredState>,
+    folder: PathBuf,
+    known: Vec<StoredState>,
 }
 
 impl KnownStates {
@@ -76,28 +73,24 @@ impl KnownStates {
     }
 }
 
-/// The folder and its thread. Dropping it blocks until everything handed in is on the disk.
-pub(crate) struct StateFolder {
+/// A [`StateStore`] that is a folder, with a thread of its own. Dropping it blocks until everything handed in is on the disk.
+pub struct FolderStates {
     folder: PathBuf,
+    known: Vec<StoredState>,
     work: Option<Sender<Work>>,
-    kept: Receiver<(WidgetId, Saved)>,
-    fetched: Receiver<Fetched>,
+    answers: Receiver<StateAnswer>,
     thread: Option<thread::JoinHandle<()>>,
-    /// The channels for the results. If no thread could be started, all work is done by the caller through them.
-    outbox: Outbox,
+    /// The channel for answers. If no thread could be started, all work is done by the caller through it.
+    outbox: Sender<StateAnswer>,
 }
 
-#[derive(Clone)]
-struct Outbox {
-    kept: Sender<(WidgetId, Saved)>,
-    fetched: Sender<Fetched>,
-}
-
-impl StateFolder {
-    pub(crate) fn open(folder: &Path, wake: Arc<dyn Fn() + Send + Sync>) -> Self {
-        let ((work, todo), (kept, is_kept), (fetched, is_fetched)) = (channel(), channel(), channel());
-        let outbox = Outbox { kept, fetched };
-        let (theirs, place) = (outbox.clone(), folder.to_owned());
+impl FolderStates {
+    /// Opens a folder that was read. `wake` is called after each piece of work, on the thread of the folder.
+    #[must_use]
+    pub fn open(states: KnownStates, wake: impl Fn() + Send + 'static) -> Self {
+        let KnownStates { folder, known } = states;
+        let ((work, todo), (outbox, answers)) = (channel(), channel());
+        let (theirs, place) = (outbox.clone(), folder.clone());
         let thread = thread::Builder::new().name("multisplit-states".to_owned()).spawn(move || {
             while let Ok(work) = todo.recv() {
                 perform(&place, work, &theirs);
@@ -105,40 +98,7 @@ impl StateFolder {
             }
         });
         let thread = thread.inspect_err(|error| tracing::error!("states are kept without a thread: {error}")).ok();
-        Self {
-            folder: folder.to_owned(),
-            work: thread.is_some().then_some(work),
-            kept: is_kept,
-            fetched: is_fetched,
-            thread,
-            outbox,
-        }
-    }
-
-    pub(crate) fn keep(&self, widget: WidgetId, saved: Saved) {
-        self.hand_in(Work::Keep(widget, saved));
-    }
-
-    pub(crate) fn fetch(&self, widget: WidgetId) {
-        self.hand_in(Work::Fetch(widget));
-    }
-
-    pub(crate) fn forget(&self, widget: WidgetId) {
-        self.hand_in(Work::Forget(widget));
-    }
-
-    pub(crate) fn exchange(&self, one: WidgetId, other: WidgetId) {
-        self.hand_in(Work::Exchange(one, other));
-    }
-
-    /// Returns the next state that is now on the disk.
-    pub(crate) fn kept(&self) -> Option<(WidgetId, Saved)> {
-        self.kept.try_recv().ok()
-    }
-
-    /// Returns the next state that was read.
-    pub(crate) fn fetched(&self) -> Option<Fetched> {
-        self.fetched.try_recv().ok()
+        Self { folder, known, work: thread.is_some().then_some(work), answers, thread, outbox }
     }
 
     fn hand_in(&self, work: Work) {
@@ -153,7 +113,33 @@ impl StateFolder {
     }
 }
 
-impl Drop for StateFolder {
+impl StateStore for FolderStates {
+    fn known(&mut self) -> Vec<StoredState> {
+        std::mem::take(&mut self.known)
+    }
+
+    fn keep(&mut self, widget: WidgetId, saved: Saved) {
+        self.hand_in(Work::Keep(widget, saved));
+    }
+
+    fn fetch(&mut self, widget: WidgetId) {
+        self.hand_in(Work::Fetch(widget));
+    }
+
+    fn forget(&mut self, widget: WidgetId) {
+        self.hand_in(Work::Forget(widget));
+    }
+
+    fn exchange(&mut self, one: WidgetId, other: WidgetId) {
+        self.hand_in(Work::Exchange(one, other));
+    }
+
+    fn answer(&mut self) -> Option<StateAnswer> {
+        self.answers.try_recv().ok()
+    }
+}
+
+impl Drop for FolderStates {
     fn drop(&mut self) {
         self.work = None;
         if let Some(thread) = self.thread.take()
@@ -164,17 +150,17 @@ impl Drop for StateFolder {
     }
 }
 
-fn perform(folder: &Path, work: Work, outbox: &Outbox) {
+fn perform(folder: &Path, work: Work, outbox: &Sender<StateAnswer>) {
     match work {
         Work::Keep(widget, saved) => match write(folder, &widget, &saved) {
             // The receiver may already be dropped when the program ends; the file is written anyway.
-            Ok(()) => drop(outbox.kept.send((widget, saved))),
+            Ok(()) => drop(outbox.send(StateAnswer::Kept { widget, saved })),
             // The caller is not notified, so it keeps the state in memory.
             Err(why) => tracing::error!(%widget, "its state stays in memory: {why}"),
         },
         Work::Fetch(widget) => {
             let answer = fetch(folder, &widget);
-            drop(outbox.fetched.send((widget, answer)));
+            drop(outbox.send(StateAnswer::Fetched { widget, answer }));
         }
         Work::Forget(widget) => {
             if let Err(error) = forget(folder, &widget) {
@@ -256,8 +242,8 @@ fn fnv(text: &str, seed: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{KnownStates, Saved, StateFolder, WidgetId, path_of};
-    use std::sync::Arc;
+    use super::{FolderStates, KnownStates, Saved, StateAnswer, StateStore, WidgetId, path_of};
+    use std::path::Path;
     use std::time::{Duration, Instant};
 
     fn id(text: &str) -> WidgetId {
@@ -275,23 +261,43 @@ mod tests {
         }
     }
 
+    fn open(folder: &Path) -> FolderStates {
+        FolderStates::open(KnownStates::read(folder), || {})
+    }
+
+    fn kept(states: &mut FolderStates) -> (WidgetId, Saved) {
+        match soon(|| states.answer()) {
+            StateAnswer::Kept { widget, saved } => (widget, saved),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Returns the next state that was fetched, passing over those that were kept before.
+    fn fetched(states: &mut FolderStates) -> Result<Saved, String> {
+        loop {
+            if let StateAnswer::Fetched { answer, .. } = soon(|| states.answer()) {
+                return answer;
+            }
+        }
+    }
+
     #[test]
     fn a_state_survives_its_process() {
         let folder = tempfile::tempdir().expect("a folder");
-        let states = StateFolder::open(folder.path(), Arc::new(|| {}));
+        let mut states = open(folder.path());
         let saved = Saved::new("milk").expect("short").with_unsaved_work("a list");
         states.keep(id("note:1"), saved.clone());
-        assert_eq!(soon(|| states.kept()), (id("note:1"), saved));
+        assert_eq!(kept(&mut states), (id("note:1"), saved));
         drop(states);
-        let states = StateFolder::open(folder.path(), Arc::new(|| {}));
+        let mut states = open(folder.path());
         let known = KnownStates::read(folder.path()).known;
         assert_eq!((known[0].widget.as_str(), known[0].unsaved_work.as_deref()), ("note:1", Some("a list")));
         states.fetch(id("note:1"));
-        let fetched = soon(|| states.fetched()).1.expect("readable");
-        assert_eq!((fetched.as_str(), fetched.unsaved_work()), ("milk", Some("a list")));
+        let note = fetched(&mut states).expect("readable");
+        assert_eq!((note.as_str(), note.unsaved_work()), ("milk", Some("a list")));
         states.forget(id("note:1"));
         states.fetch(id("note:1"));
-        assert!(soon(|| states.fetched()).1.is_err());
+        assert!(fetched(&mut states).is_err());
         drop(states);
         assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 0);
     }
@@ -299,31 +305,31 @@ mod tests {
     #[test]
     fn states_are_exchanged_and_one_that_is_alone_moves() {
         let folder = tempfile::tempdir().expect("a folder");
-        let states = StateFolder::open(folder.path(), Arc::new(|| {}));
+        let mut states = open(folder.path());
         let saved = |text: &str| Saved::new(text).expect("short");
         states.keep(id("a"), saved("of a").with_unsaved_work("a list"));
         states.exchange(id("a"), id("z"));
         states.fetch(id("z"));
-        let fetched = soon(|| states.fetched()).1.expect("readable");
-        assert_eq!((fetched.as_str(), fetched.unsaved_work()), ("of a", Some("a list")));
+        let note = fetched(&mut states).expect("readable");
+        assert_eq!((note.as_str(), note.unsaved_work()), ("of a", Some("a list")));
         assert!(!path_of(folder.path(), &id("a")).exists());
         states.keep(id("a"), saved("another"));
         states.exchange(id("z"), id("a"));
         for (widget, expect) in [("a", "of a"), ("z", "another")] {
             states.fetch(id(widget));
-            assert_eq!(soon(|| states.fetched()).1.expect("readable").as_str(), expect);
+            assert_eq!(fetched(&mut states).expect("readable").as_str(), expect);
         }
     }
 
     #[test]
     fn a_broken_or_foreign_file_is_told_and_left_alone() {
         let folder = tempfile::tempdir().expect("a folder");
-        let states = StateFolder::open(folder.path(), Arc::new(|| {}));
+        let mut states = open(folder.path());
         let path = path_of(folder.path(), &id("a"));
         for text in ["{cut", r#"{"widget":"b","state":"x"}"#] {
             std::fs::write(&path, text).expect("written");
             states.fetch(id("a"));
-            assert!(soon(|| states.fetched()).1.is_err(), "{text}");
+            assert!(fetched(&mut states).is_err(), "{text}");
             assert!(path.exists());
         }
     }

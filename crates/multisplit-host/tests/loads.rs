@@ -104,22 +104,24 @@ fn a_closed_pane_stops_its_load_and_so_does_the_end_of_the_host() {
     }
 }
 
-/// A state that is unused for long goes to the disk and comes back, through the folder and its thread.
+/// A state that is unused for long goes to the disk and comes back, through the folder and its thread. The configuration does not
+/// mention the store: giving the host a folder is enough, before or after the workspace is configured.
 #[test]
 fn a_state_goes_to_disk_and_comes_back_in_another_process() {
     let folder = tempfile::tempdir().expect("a folder");
     let saved = multisplit::Saved::new("milk").expect("short");
     let widget = multisplit::WidgetId::new("note:1").expect("an id");
     let config = multisplit::RuntimeConfig {
-        has_state_store: true,
         demote_after: Duration::from_micros(1),
-        sweep_every: Duration::from_micros(1),
+        // Longer than a write takes: each sweep hands in again what is not on the disk yet, and the end waits for all of it.
+        sweep_every: Duration::from_millis(20),
         ..multisplit::RuntimeConfig::default()
     };
     let mut one = Workspace::new(Notes);
-    one.configure(config).expect("numbers that can be meant");
     let mut host = Host::new(|| {});
     host.keep_states(folder.path(), &mut one);
+    one.configure(config).expect("numbers that can be meant");
+    assert!(one.config().has_state_store);
     one.restore_state(widget.clone(), saved);
     let start = Instant::now();
     while one.snapshot().levels.stored == 0 {

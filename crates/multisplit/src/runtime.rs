@@ -61,6 +61,8 @@ pub(crate) struct Runtime<W> {
     pub(crate) profiler: Profiler,
     pub(crate) meters: Meters,
     config: RuntimeConfig,
+    /// Whether the host has said that it has a store, whatever the configuration says.
+    has_store: bool,
     policy: Box<dyn CachePolicy>,
     aggressive: Aggressive,
     /// The number of the last visibility pass.
@@ -105,6 +107,7 @@ impl<W: 'static> Runtime<W> {
             profiler: Profiler::new(config.slow_after),
             meters: Meters::default(),
             config,
+            has_store: false,
             policy: Box::new(CostAware),
             aggressive: Aggressive::default(),
             passes: 1,
@@ -127,10 +130,16 @@ impl<W: 'static> Runtime<W> {
 
     pub(crate) fn configure(&mut self, config: RuntimeConfig) -> Result<(), ConfigError> {
         config.check()?;
-        self.config = config;
+        self.config = RuntimeConfig { has_state_store: config.has_state_store || self.has_store, ..config };
         self.governor.set_limits(MemoryLimits { soft: config.soft_bytes, hard: config.hard_bytes });
         self.profiler.set_slow_after(config.slow_after);
         Ok(())
+    }
+
+    /// Notes that the host has a store, also for all later configurations.
+    pub(crate) const fn use_store(&mut self) {
+        self.has_store = true;
+        self.config.has_state_store = true;
     }
 
     pub(crate) fn set_policy(&mut self, policy: Box<dyn CachePolicy>) {

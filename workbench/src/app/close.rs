@@ -3,7 +3,7 @@
 use super::saving::Then;
 use super::{App, dialog};
 use crate::paths::{is_text, written_path};
-use crate::provider::{Body, OpenTexts, Pane, unsaved_words};
+use crate::provider::{EditorPane, OpenTexts, Pane, unsaved_words};
 use crate::session::with_text;
 use egui::Context;
 use multisplit::{Command, CommandError, PaneId, WidgetId};
@@ -149,7 +149,7 @@ impl App {
         // A closed pane keeps its slot until the next frame.
         let live = self.workspace.slots().all_live().filter(|(pane, ..)| is_there.contains(pane));
         let open = |pane: &mut Pane| {
-            if let Body::Editor(editor) = &mut pane.body {
+            if let Some(EditorPane { editor, .. }) = pane.as_kind() {
                 editor.set_closed(false);
             }
         };

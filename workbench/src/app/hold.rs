@@ -82,7 +82,7 @@ impl App {
         let overlay = !answers && (self.has_overlay() || egui::Popup::is_any_open(ctx));
         let (in_terminal, keymap) = (self.in_terminal(), self.set.keymap());
         let live = pane.and_then(|pane| self.workspace.slots().live(pane));
-        let (in_line, line) = live.map_or((false, false), |pane| (pane.is_in_line(), pane.has_bar()));
+        let (in_line, line) = live.map_or((false, false), |pane| (pane.kind.is_in_line(), pane.kind.has_bar()));
         // Computed on demand: most frames bring no key.
         let bindings = LazyCell::new(|| keymap.bindings(in_terminal, overlay));
         let widget = pane.and_then(|pane| self.workspace.layout().tree().widget(pane));

@@ -3,7 +3,7 @@
 use super::App;
 use super::notices::About;
 use crate::paths::{FILE_KINDS, is_text};
-use crate::provider::{Body, name_of};
+use crate::provider::{MonitorPane, Pane, name_of};
 use crate::trace::Trace;
 use egui::Context;
 use multisplit::host::Invalidation;
@@ -132,7 +132,7 @@ impl App {
 
     fn check_disk(&mut self, ctx: &Context, pane: PaneId) {
         if let Some(live) = self.workspace.slots().live(pane) {
-            live.check_disk(ctx);
+            live.kind.check_disk(ctx);
         }
     }
 
@@ -194,7 +194,7 @@ impl App {
             self.watch.fed = Some(now);
             let (snapshot, host) = (self.workspace.snapshot(), self.host_reading());
             for pane in seen {
-                if let Some(Body::Monitor(monitor)) = self.workspace.slots().live(pane).map(|p| &mut p.body) {
+                if let Some(MonitorPane(monitor)) = self.workspace.slots().live(pane).and_then(Pane::as_kind) {
                     monitor.feed(snapshot.clone(), host.clone());
                 }
             }

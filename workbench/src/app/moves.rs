@@ -7,7 +7,7 @@
 use super::App;
 use super::notices::About;
 use crate::paths::{FILE_KINDS, database, id_at, is_same_text, is_text, path_of};
-use crate::provider::{Body, name_of};
+use crate::provider::{DatabasePane, EditorPane, FilesPane, Pane, name_of};
 use multisplit::{Command, PaneId, Slot, WidgetId};
 use multisplit_pane_chrome::names;
 use multisplit_pane_files::FileTree;
@@ -109,7 +109,7 @@ impl App {
     fn is_saving_below(&mut self, path: &Path) -> bool {
         let mut saves = false;
         self.each_pane(|_, pane| {
-            if let Body::Editor(editor) = &mut pane.body {
+            if let Some(EditorPane { editor, .. }) = pane.as_kind() {
                 saves |= editor.path().starts_with(path) && editor.is_saving();
             }
         });
@@ -163,17 +163,16 @@ impl App {
 
     pub(super) fn files_tree(&mut self) -> Option<&mut FileTree> {
         let pane = self.files_pane()?;
-        match &mut self.workspace.slots().live(pane)?.body {
-            Body::Files(tree) => Some(tree),
-            _ => None,
-        }
+        self.workspace.slots().live(pane)?.as_kind().map(|FilesPane(tree)| tree)
     }
 
     /// Calls `look` for each live or parked pane of a database at or below a path.
     fn each_database(&mut self, path: &Path, mut look: impl FnMut(&mut QueryPane)) {
-        self.each_pane(|_, pane| match &mut pane.body {
-            Body::Query(query) if query.source().file().is_some_and(|file| file.starts_with(path)) => look(query),
-            _ => {}
+        self.each_pane(|_, pane| {
+            let Some(DatabasePane(query)) = pane.as_kind() else { return };
+            if query.source().file().is_some_and(|file| file.starts_with(path)) {
+                look(query);
+            }
         });
     }
 
@@ -227,7 +226,7 @@ impl App {
             self.workspace.rename_widget(*pane, to).map_err(|error| error.with_title(&name_of(to)))?;
             self.watch(to, true);
             // A text that is not loaded yet has no path in memory to change.
-            if let Some(Body::Editor(editor)) = self.pane_of(to).map(|pane| &mut pane.body) {
+            if let Some(editor) = self.editor_of(to) {
                 editor.set_path(path.to_owned());
             }
         }
@@ -241,7 +240,7 @@ impl App {
         self.watch(&to, true);
         let folder = self.folder.clone();
         // Connects to the database again, at its new path.
-        if let Some(Body::Query(query)) = self.pane_of(&to).map(|pane| &mut pane.body) {
+        if let Some(DatabasePane(query)) = self.pane_of(&to).and_then(Pane::as_kind) {
             query.connect_to(database(&to, &folder)?);
         }
         Ok(())

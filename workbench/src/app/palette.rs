@@ -3,7 +3,7 @@
 use super::App;
 use super::prompt::Question;
 use crate::keys::Shortcut;
-use crate::provider::TextPlace;
+use crate::provider::{EditorPane, Pane, TextPlace};
 use egui::{Context, KeyboardShortcut};
 use multisplit::geometry::{Axis, Direction};
 use multisplit::groups::GroupAction;
@@ -246,8 +246,8 @@ impl App {
 
     fn save_file(&mut self, pane: PaneId) {
         let wake = self.wake.clone();
-        if let Some(live) = self.workspace.slots().live(pane) {
-            live.save_later(wake);
+        if let Some(EditorPane { editor, .. }) = self.workspace.slots().live(pane).and_then(Pane::as_kind) {
+            editor.save_later(move || wake());
         }
     }
 

@@ -1,9 +1,10 @@
 //! Access to the widgets that exist, whether they are in panes or parked.
 
 use super::App;
-use crate::provider::Pane;
+use crate::provider::{EditorPane, Pane};
 use multisplit::{CommandError, WidgetId};
 use multisplit_egui::PaneUi;
+use multisplit_pane_editor::Editor;
 
 impl App {
     /// Calls `look` for every widget that exists: first those in panes, then the parked ones.
@@ -27,6 +28,11 @@ impl App {
             return pane.and_then(|pane| self.workspace.slots().live(pane));
         }
         self.workspace.parked_widgets().find(|(id, _)| *id == widget).map(|(_, parked)| parked)
+    }
+
+    /// Returns the editor of a widget, if it is live or parked.
+    pub(super) fn editor_of(&mut self, widget: &WidgetId) -> Option<&mut Editor> {
+        self.pane_of(widget)?.as_kind().map(|EditorPane { editor, .. }| editor)
     }
 
     /// Tells the user why a command was refused, with the title of the pane.

@@ -4,9 +4,13 @@
 use super::leaving::{Leave, Leaving, Loss};
 use super::saving::Then;
 use super::{App, dialog};
-use crate::provider::kept_words;
+use crate::provider::{EditorPane, kept_words};
 use egui::{Context, ViewportCommand};
 use multisplit::{PaneId, WidgetId};
+use std::time::Duration;
+
+/// The maximum time that leaving waits for a text that is being saved.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The answer of the user.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -108,18 +112,22 @@ impl App {
 
     /// Waits for texts that are being saved, as leaving waits for the session too.
     pub(super) fn wait_until_saved(&mut self) {
-        self.each_pane(|_, pane| pane.wait_until_saved());
+        self.each_pane(|_, pane| {
+            if let Some(EditorPane { editor, .. }) = pane.as_kind() {
+                editor.wait_until_saved(PATIENCE);
+            }
+        });
     }
 
     /// Returns, in words, what runs in panes and would be ended.
     fn programs(&mut self) -> Vec<String> {
-        self.look_at_panes(|_, pane| pane.unsaved())
+        self.look_at_panes(|_, pane| pane.kind.unsaved())
     }
 
     /// Returns the editors whose text is too long for a session.
     fn too_long(&mut self) -> Vec<Loss> {
         self.look_at_panes(|widget, pane| {
-            let words = pane.unkept()?;
+            let words = pane.as_kind::<EditorPane>()?.unkept()?;
             Some(Loss { words, widget: Some(widget.clone()) })
         })
     }
@@ -127,7 +135,7 @@ impl App {
     /// Returns all editors with unsaved text: live, parked, or known only by the state they left.
     fn unsaved_editors(&mut self) -> Vec<(WidgetId, String)> {
         let mut found = self.look_at_panes(|widget, pane| {
-            let words = pane.unsaved_text()?;
+            let words = pane.as_kind::<EditorPane>()?.unsaved_text()?;
             Some((widget.clone(), words))
         });
         let away: Vec<(PaneId, String)> =

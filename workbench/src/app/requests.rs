@@ -3,7 +3,7 @@
 use super::App;
 use super::notices::About;
 use crate::paths::{FILE_KINDS, is_same_text, is_text, written_path};
-use crate::provider::{Body, PaneRequest, TextPlace};
+use crate::provider::{EditorPane, FindPane, Pane, PaneRequest, TextPlace};
 use multisplit::geometry::{Direction, Ratio};
 use multisplit::{Command, FocusTo, Intent, MoveTarget, PaneId, Placement, WidgetId};
 use multisplit_pane_files::QuickOpen;
@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 
 impl App {
     pub(super) fn run_requests(&mut self) {
-        while let Ok(request) = self.requests.try_recv() {
+        self.warnings.try_iter().for_each(|words| self.notices.say(About::Work, words));
+        for request in std::mem::take(&mut self.requests.0) {
             match request {
                 PaneRequest::Open { path, spot, beside } => self.open(&path, spot, beside),
                 PaneRequest::Terminal { folder } => self.open_terminal(Some(folder)),
@@ -23,7 +24,6 @@ impl App {
                 }
                 PaneRequest::OpenFolder => self.pick_folder(),
                 PaneRequest::Trim { all } => self.trim(all),
-                PaneRequest::Warn(words) => self.notices.say(About::Work, words),
                 PaneRequest::Rename { path, name } => self.rename(path, name),
                 PaneRequest::Trash { path } => self.trashing = Some(path),
                 PaneRequest::Report { path, text } => self.report(&path, &text),
@@ -123,7 +123,7 @@ impl App {
     /// Goes to a place in the file of a pane, as soon as the pane is loaded.
     fn go_to(&mut self, pane: PaneId, spot: TextPlace) {
         if let Some(live) = self.workspace.slots().live(pane) {
-            return live.go_to(&spot);
+            return live.kind.go_to(&spot);
         }
         if let Some(widget) = self.workspace.layout().tree().widget(pane).cloned() {
             self.workspace.provider().spots.insert(widget, spot);
@@ -222,15 +222,15 @@ impl App {
     /// Searches all files of the folder for the selection of the focused editor, or for what the user types next.
     pub(super) fn find_in_files(&mut self) {
         let pane = self.workspace.layout().focused_pane();
-        let selected = pane.and_then(|pane| match &self.workspace.slots().live(pane)?.body {
-            Body::Editor(editor) => Some(editor.selected_text()).filter(|text| !text.contains('\n')),
-            _ => None,
+        let selected = pane.and_then(|pane| {
+            let EditorPane { editor, .. } = self.workspace.slots().live(pane)?.as_kind()?;
+            Some(editor.selected_text()).filter(|text| !text.contains('\n'))
         });
         let selected = selected.unwrap_or_default();
         let tree = self.workspace.layout().tree();
         let open = tree.panes().find(|pane| self.kind_of(Some(*pane)) == "search");
         if let Some(pane) = open {
-            if let Some(Body::Search(search)) = self.workspace.slots().live(pane).map(|pane| &mut pane.body) {
+            if let Some(FindPane(search)) = self.workspace.slots().live(pane).and_then(Pane::as_kind) {
                 search.look_for(&selected);
             }
             return self.focus(pane);

@@ -7,7 +7,6 @@ use super::App;
 use super::leaving::Leave;
 use super::notices::About;
 use crate::paths::written_path;
-use crate::provider::Pane;
 use crate::session::without_text;
 use egui::Context;
 use multisplit::{Command, Saved, WidgetId};
@@ -41,8 +40,8 @@ impl App {
         let mut states = vec![];
         for widget in widgets {
             let wake = self.wake.clone();
-            if let Some(pane) = self.pane_of(&widget) {
-                pane.save_later(wake);
+            if let Some(editor) = self.editor_of(&widget) {
+                editor.save_later(move || wake());
                 self.with_saving(|saving| saving.editors.push(widget));
             } else if let Some(saved) = self.state_of(&widget) {
                 states.push((widget, saved));
@@ -63,7 +62,7 @@ impl App {
         command: &Command,
     ) -> bool {
         let editors: Vec<WidgetId> =
-            losses.filter(|widget| self.pane_of(widget).is_some_and(Pane::is_saving)).cloned().collect();
+            losses.filter(|widget| self.editor_of(widget).is_some_and(Editor::is_saving)).cloned().collect();
         let waits = !editors.is_empty();
         if waits {
             let then = Then::Close(command.clone());
@@ -82,10 +81,10 @@ impl App {
         let Some(mut saving) = self.saving.take() else { return };
         let failed = &mut saving.failed;
         saving.editors.retain(|widget| {
-            let Some(pane) = self.pane_of(widget) else { return false };
-            let goes_on = pane.is_saving();
+            let Some(editor) = self.editor_of(widget) else { return false };
+            let goes_on = editor.is_saving();
             if !goes_on {
-                failed.extend(pane.unsaved_because());
+                failed.extend(editor.unsaved_because());
             }
             goes_on
         });

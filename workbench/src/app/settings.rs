@@ -4,7 +4,7 @@ use super::notices::About;
 use super::{App, looks};
 use crate::fonts::{self, Families};
 use crate::keys::Keymap;
-use crate::provider::Body;
+use crate::provider::{EditorPane, TerminalPane};
 use crate::settings::{Settings, SettingsFile, TEMPLATE, Theme};
 use egui::{Context, TextStyle, ThemePreference};
 use multisplit::RuntimeConfig;
@@ -121,7 +121,7 @@ impl App {
     fn use_keys(&mut self, keymap: &Arc<Keymap>) {
         self.workspace.provider().keymap = Arc::clone(keymap);
         self.each_pane(|_, pane| {
-            if let Body::Terminal(terminal) = &mut pane.body {
+            if let Some(TerminalPane { terminal, .. }) = pane.as_kind() {
                 let keymap = Arc::clone(keymap);
                 terminal.set_reserved(move |modifiers, key| keymap.is_reserved(modifiers, key));
             }
@@ -132,7 +132,7 @@ impl App {
     fn show_text_as(&mut self, options: EditorOptions) {
         self.workspace.provider().editing = options;
         self.each_pane(|_, pane| {
-            if let Body::Editor(editor) = &mut pane.body {
+            if let Some(EditorPane { editor, .. }) = pane.as_kind() {
                 editor.set_options(options);
             }
         });

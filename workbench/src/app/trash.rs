@@ -1,7 +1,7 @@
 //! The question before something goes to the trash, because the Delete key is easily pressed by mistake.
 
 use super::{App, dialog};
-use crate::provider::Body;
+use crate::provider::EditorPane;
 use egui::Context;
 use multisplit_pane_chrome::names;
 
@@ -11,8 +11,8 @@ impl App {
         let Some(path) = self.trashing.clone() else { return };
         let name = names::shown_file(&path);
         let lost = self.look_at_panes(|_, pane| {
-            let Body::Editor(editor) = &pane.body else { return None };
-            editor.path().starts_with(&path).then(|| pane.unsaved_text()).flatten()
+            let text = pane.as_kind::<EditorPane>()?;
+            text.editor.path().starts_with(&path).then(|| text.unsaved_text()).flatten()
         });
         let asked = dialog::show(ctx, "trash", &format!("Move {name} to the trash?"), 420.0, |ui, is_deaf| {
             ui.label(format!("{name} can be put back from there."));

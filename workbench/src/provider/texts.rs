@@ -2,11 +2,11 @@
 //!
 //! Invariant: closing asks the last open pane of a text about it, and the first one saves it.
 
-use super::{Body, Pane, Provider, TextPlace, unsaved_words};
+use super::{Provider, unsaved_words};
 use crate::paths::{id_of, path_of, written_path};
 use multisplit::cache::SharedContent;
-use multisplit::{CloseReason, Saved, Verdict, WidgetId};
-use multisplit_pane_editor::{Editor, EditorState, SharedText};
+use multisplit::{CloseReason, Verdict, WidgetId};
+use multisplit_pane_editor::{Editor, SharedText};
 use multisplit_pane_files::Unsaved;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -26,18 +26,23 @@ impl Texts {
         }
     }
 
+    /// Returns the text that panes of the path of a widget show; `None` if there are none.
+    pub(super) fn of(&self, widget: &WidgetId) -> Option<Arc<SharedText>> {
+        self.0.get(written_path(widget))
+    }
+
     /// Returns what finds the text of a file in a folder that an open pane shows and has not saved.
     pub(super) fn unsaved_in(&self, folder: PathBuf) -> Unsaved {
-        let texts = self.0.clone();
+        let texts = self.clone();
         Arc::new(move |path| {
             let widget = id_of("editor", &folder, path).ok()?;
-            texts.get(written_path(&widget))?.unsaved()
+            texts.of(&widget)?.unsaved()
         })
     }
 
     /// The file of a text has another path now. What was kept of a text under that path is another text.
     pub(crate) fn moved(&self, from: &WidgetId, to: &WidgetId, path: &Path) {
-        let text = self.0.get(written_path(from));
+        let text = self.of(from);
         self.0.forget(written_path(from));
         self.0.forget(written_path(to));
         if let Some(text) = text {
@@ -48,7 +53,7 @@ impl Texts {
 
     /// Returns `true` if an editor shows the text that the other panes of its path show, or if there are none.
     fn are_of(&self, widget: &WidgetId, editor: &Editor) -> bool {
-        self.0.get(written_path(widget)).is_none_or(|text| Arc::ptr_eq(&text, &editor.shared()))
+        self.of(widget).is_none_or(|text| Arc::ptr_eq(&text, &editor.shared()))
     }
 }
 
@@ -59,24 +64,6 @@ pub(crate) type OpenTexts = HashMap<String, BTreeSet<WidgetId>>;
 pub(crate) type Waiting = HashMap<String, Vec<WidgetId>>;
 
 impl Provider {
-    /// Returns a pane for a text that another pane already shows, without reading the file; `None` if there is no such text.
-    pub(super) fn joined(&mut self, widget: &WidgetId, saved: Option<&Saved>) -> Option<Pane> {
-        let text = self.texts.0.get(written_path(widget))?;
-        let mut editor = Editor::from_document(multisplit_pane_editor::Document::given("", ""));
-        editor.show(text);
-        if let Some(state) = self.read::<EditorState>(widget, saved) {
-            editor.restore(&state);
-        }
-        editor.set_options(self.editing);
-        if let Some(TextPlace { line, word }) = self.spots.remove(widget) {
-            editor.go_to_word(line, &word);
-        }
-        // The text may have been kept alive by closed panes, which are not told about changes on disk.
-        let wake = Arc::clone(&self.wake);
-        editor.check_disk_later(move || wake());
-        Some(self.pane(Body::Editor(Box::new(editor))))
-    }
-
     /// Updates the ids of widgets that wait with the same text.
     pub(crate) fn waiting_moved(&mut self, from: &WidgetId, to: &[WidgetId]) {
         if let (Some(_), Some(first)) = (self.waiting.remove(written_path(from)), to.first()) {

@@ -102,6 +102,15 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         Ok(())
     }
 
+    /// Notes that the host has a store for states, so that states of widgets that were not used for long go there. Hosts call this when
+    /// they are given a store.
+    ///
+    /// From now on [`RuntimeConfig::has_state_store`] is `true`, also after a [`Workspace::configure`] with a configuration that does not
+    /// say so.
+    pub const fn use_state_store(&mut self) {
+        self.runtime.use_store();
+    }
+
     /// Returns the configuration of the widgets.
     #[must_use]
     pub const fn config(&self) -> &RuntimeConfig {

@@ -34,7 +34,9 @@ pub struct RuntimeConfig {
     /// The time after which a widget's state goes to the host's store, if there is one ([`RuntimeConfig::has_state_store`]).
     /// Default: one hour.
     pub demote_after: Duration,
-    /// Whether the host has a store for states. Default: `false`.
+    /// Whether the host has a store for states. Hosts set it when they are given one
+    /// ([`Workspace::use_state_store`](crate::Workspace::use_state_store)); only an application without such a host sets it here. Default:
+    /// `false`.
     pub has_state_store: bool,
     /// The maximum number of pooled widgets per kind. A closed widget is parked first, and may be pooled only when it is evicted. While
     /// memory is hard pressed, none are pooled. Default: 10.
