@@ -3,7 +3,7 @@
 use egui::{Color32, RichText, Sense, Stroke, Ui, WidgetText, pos2, vec2};
 use multisplit::jobs::JobContext;
 use multisplit::{Bars, Event, Failure, Lifecycle, Provided, ProviderRouter, Rules, WidgetId};
-use multisplit_egui::{HookContext, Hooks, Hosted, PaneContext, PaneInfo, PaneUi, WorkspaceArea};
+use multisplit_egui::{HookContext, Hooks, Hosted, NewWidget, PaneContext, PaneInfo, PaneUi, WorkspaceArea};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -20,7 +20,6 @@ pub(crate) struct State {
     chosen: usize,
     points: Vec<[f32; 2]>,
     pub(crate) log: Vec<String>,
-    levels: u32,
     changed: BTreeSet<String>,
 }
 // end
@@ -56,7 +55,7 @@ impl Hooks<Panel> for State {
     // end
 
     // task: menu item
-    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_>) {
+    fn tab_menu(&mut self, ui: &mut Ui, cx: &mut HookContext<'_, Panel>) {
         if cx.widget().is_some_and(|widget| widget.kind() == "level") && ui.button("Clear the level").clicked() {
             self.points.clear();
         }
@@ -64,9 +63,8 @@ impl Hooks<Panel> for State {
     // end
 
     // task: +
-    fn new_widget(&mut self) -> Option<WidgetId> {
-        self.levels += 1;
-        format!("level:{}", self.levels).parse().ok()
+    fn new_widget(&mut self, at: &NewWidget<'_>) -> Option<WidgetId> {
+        at.fresh("level")
     }
     // end
 
@@ -97,7 +95,7 @@ impl App {
         hosted.workspace.arrange(FIRST)?;
         // task: shared state
         let scenes = ["Forest", "Cave", "Castle"].map(str::to_owned).to_vec();
-        let state = State { scenes, points: vec![[0.3, 0.4], [0.6, 0.7]], levels: 2, ..State::default() };
+        let state = State { scenes, points: vec![[0.3, 0.4], [0.6, 0.7]], ..State::default() };
         // end
         Ok(Self { hosted, state, saved: String::new() })
     }
@@ -126,8 +124,8 @@ impl App {
             Some("Save") => self.saved = workspace.save_session("levels", &self.state)?, // task: save, load, reset
             Some("Load") => self.state = workspace.load_session("levels", &self.saved)?, // task: save, load, reset
             Some("Reset") => workspace.arrange(FIRST)?,                                  // task: save, load, reset
-            Some("Undo") if workspace.layout().history().can_undo() => workspace.layout_mut().undo()?, // task: undo
-            Some("Redo") if workspace.layout().history().can_redo() => workspace.layout_mut().redo()?, // task: undo
+            Some("Undo") if workspace.layout().history().can_undo() => workspace.undo()?, // task: undo
+            Some("Redo") if workspace.layout().history().can_redo() => workspace.redo()?, // task: undo
             _ => {}
         }
         ui.label(self.state.log.last().map_or("", String::as_str)); // task: log from events
