@@ -32,6 +32,7 @@ pub const OPERATIONS: &[Operation] = &[
     operation("group-add-10k", 10_000, 64, layouts::group_add),
     operation("save-1k", 1_000, 4, layouts::save),
     operation("load-1k", 1_000, 4, layouts::load),
+    operation("load-over-1k", 1_000, 4, layouts::load_over),
     operation("frame-steady-100-of-10k", 10_000, 16, workspaces::steady_100),
     operation("frame-scrolled-100-of-10k", 10_000, 16, workspaces::scrolled_100),
     operation("frame-replaced-100-of-10k", 10_000, 16, workspaces::replaced_100),

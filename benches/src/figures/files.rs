@@ -16,7 +16,7 @@ const MAX_BYTES: f64 = 800_000.0;
 
 pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     let shape = shape::balanced(PANES);
-    let mut layout = ours::layout(&shape)?;
+    let layout = ours::layout(&shape)?;
     let (tree, _) = tiles::tree(&shape);
     let (mut state, _) = dock::state(&shape);
     dock::place(&mut state);
@@ -30,9 +30,9 @@ pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     // A peer that cannot read its own file would look fast.
     serde_json::from_str::<Tree<u32>>(&tiles_text).map_err(|error| format!("{TILES} reads its file: {error}"))?;
     serde_json::from_str::<DockState<u32>>(&dock_text).map_err(|error| format!("{DOCK} reads its file: {error}"))?;
-    layout.load(&ours_text, ReadLimits::default()).map_err(|error| error.to_string())?;
+    multisplit::Layout::new().load(&ours_text, ReadLimits::default()).map_err(|error| error.to_string())?;
     let restored = race([
-        &mut || time(1, |_| layout.load(&ours_text, ReadLimits::default())),
+        &mut || time(1, |_| multisplit::Layout::new().load(&ours_text, ReadLimits::default())),
         &mut || time(1, |_| serde_json::from_str::<Tree<u32>>(&tiles_text)),
         &mut || time(1, |_| serde_json::from_str::<DockState<u32>>(&dock_text)),
     ]);

@@ -215,8 +215,23 @@ pub(crate) fn save(n: usize) -> Boxed {
     Ok(Box::new(Save(ours::layout(&shape::balanced(n))?)))
 }
 
-/// Reads the layout from text.
+/// Reads a first layout from text, as at a start.
 pub(crate) fn load(n: usize) -> Boxed {
+    struct Load(String);
+    impl Work for Load {
+        fn work(&mut self, _: usize) -> Result<(), String> {
+            let mut layout = Layout::new();
+            layout.load(&self.0, ReadLimits::default()).map_err(words)?;
+            drain(&mut layout);
+            black_box(layout);
+            Ok(())
+        }
+    }
+    Ok(Box::new(Load(ours::layout(&shape::balanced(n))?.save().to_text())))
+}
+
+/// Reads a layout in the place of another one, which is an undo entry.
+pub(crate) fn load_over(n: usize) -> Boxed {
     struct Load(Layout, String);
     impl Work for Load {
         fn work(&mut self, _: usize) -> Result<(), String> {
