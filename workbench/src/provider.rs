@@ -182,9 +182,9 @@ impl WidgetProvider for Provider {
         Verdict::Veto(kept_words(widget, work))
     }
 
-    fn save(&mut self, widget: &WidgetId, live: &mut Pane) -> Option<Saved> {
-        // If the state cannot be kept, the log names the widget.
-        let _span = tracing::warn_span!("save", %widget).entered();
+    fn save(&mut self, _: &WidgetId, live: &mut Pane) -> Option<Saved> {
+        // No span of `tracing` is opened here: if the display goes away, states are saved while the thread ends, and a span needs thread-local
+        // data that is gone by then.
         live.kind.save()
     }
 

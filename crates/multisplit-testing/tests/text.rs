@@ -38,7 +38,7 @@ fn a_text_that_is_none_says_where() {
         ("a b", 2, "`;` or the end"),
         ("a; b", 3, "`float(`"),
         ("a; float(1 2 3) b", 14, "four numbers"),
-        ("row(a{x 1..}, b)", 8, "`w`, `h`, `low`, `high` or `snaps`"),
+        ("row(a{x 1..}, b)", 8, "`w`, `h`, `low`, `high`, `snaps` or `chrome`"),
         ("row(a{w 1-2}, b)", 8, "a range as `100..200`"),
         ("\"open", 0, "a quoted widget id"),
     ] {
@@ -49,8 +49,9 @@ fn a_text_that_is_none_says_where() {
             other => panic!("{text}: {other:?}"),
         }
     }
-    assert!(matches!(layout("row(a)").map(|_| ()), Err(TextError::Invalid(_))));
-    assert!(matches!(layout("row(a, a)").map(|_| ()), Err(TextError::Invalid(_))));
+    assert!(matches!(layout("row(a)").map(|_| ()), Err(TextError::Unexpected { at: 5, .. })));
+    assert!(matches!(layout("row(a, a)").map(|_| ()), Err(TextError::Unexpected { at: 7, .. })));
+    assert!(matches!(layout("row(a, row(b, c))").map(|_| ()), Err(TextError::Invalid(_))));
     assert!(matches!(layout("row(a 0, b 1)").map(|_| ()), Err(TextError::Invalid(_))));
 }
 
