@@ -74,10 +74,10 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
 
     /// Gives the widget of a pane another id, as when a file was renamed. The widget stays what and where it is, and
     /// what was kept of it moves to the new id. The widget is not told: that is up to the application. See
-    /// [`Layout::rename_widget`].
+    /// [`Layout::rename_widget`](crate::Layout::rename_widget).
     ///
     /// # Errors
-    /// Returns the same errors as [`Layout::rename_widget`].
+    /// Returns the same errors as [`Layout::rename_widget`](crate::Layout::rename_widget).
     pub fn rename_widget(&mut self, pane: PaneId, to: &WidgetId) -> Result<(), CommandError> {
         self.entry(Operation::Command, "rename", |workspace| {
             let from = workspace.layout.tree().widget(pane).cloned().ok_or(CommandError::NoSuchPane(pane))?;
