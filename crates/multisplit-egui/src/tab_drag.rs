@@ -3,7 +3,7 @@
 use crate::base::content::FrameView;
 use crate::base::drop_zone::{mark, zone};
 use crate::base::names::name_of;
-use crate::base::tab_commands::{panes_in, takes_drops};
+use crate::base::tab_commands::panes_in;
 use crate::floats;
 use crate::frame::Frame;
 use crate::frame::state::DraggedTab;
@@ -87,7 +87,7 @@ fn target(
         let is_empty = frame.surface == SurfaceId::MAIN && view.layout.tree().root().is_none();
         return is_empty.then_some((MoveTarget::Edge(Direction::Left), frame.origin.rect));
     };
-    if !takes_drops(view.layout, pane) {
+    if !view.layout.tree().takes_others(pane) {
         return None;
     }
     let (place, preview) = zone(rect, at);

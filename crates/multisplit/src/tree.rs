@@ -213,9 +213,18 @@ impl Tree {
     /// Returns `true` if a pane is a part of the window ([`Role::Chrome`]). A pane in a tab set is content, whatever its properties say.
     #[must_use]
     pub fn is_chrome(&self, pane: PaneId) -> bool {
-        let in_tabs =
-            || self.parent(pane.node()).is_some_and(|parent| matches!(self.kind(parent), Some(NodeKind::Tabs { .. })));
-        self.has_props() && self.props(pane.node()).role == Role::Chrome && !in_tabs()
+        self.has_props() && self.props(pane.node()).role == Role::Chrome && !self.is_tab(pane)
+    }
+
+    /// Returns `true` if other panes may be placed at a pane: beside it, or as tabs. A part of the window takes none, nor does a locked pane,
+    /// which would be split or hidden; a locked tab can have others beside it.
+    #[must_use]
+    pub fn takes_others(&self, pane: PaneId) -> bool {
+        !self.is_chrome(pane) && (!self.props(pane.node()).locked || self.is_tab(pane))
+    }
+
+    fn is_tab(&self, pane: PaneId) -> bool {
+        self.parent(pane.node()).is_some_and(|parent| matches!(self.kind(parent), Some(NodeKind::Tabs { .. })))
     }
 
     /// Returns `true` if a node shows as a strip: it is a child of a split, and it or its front tab is collapsed. A

@@ -22,14 +22,6 @@ pub(crate) fn is_locked(layout: &Layout, tab: NodeId) -> bool {
     tree.walk(tab).any(|node| tree.props(node).locked)
 }
 
-/// Returns `true` if a dragged pane may be dropped onto a pane, or beside it. It may not be dropped onto a part of the window, nor onto a
-/// locked pane, which it would hide or make smaller; a locked tab can have others beside it.
-pub(crate) fn takes_drops(layout: &Layout, pane: PaneId) -> bool {
-    let tree = layout.tree();
-    let is_tab = || tree.parent(pane.node()).is_some_and(|parent| layout.tabs(parent).next().is_some());
-    !tree.is_chrome(pane) && (!tree.props(pane.node()).locked || is_tab())
-}
-
 /// Returns the command that lets a pane fill its surface, or brings everything back if any pane fills that surface. Returns `None` if the
 /// pane, or its tab set, has the surface to itself, because nothing would change.
 pub(crate) fn toggle_zoom(layout: &Layout, pane: PaneId) -> Option<Command> {

@@ -7,7 +7,6 @@ use crate::base::group_color::group;
 use crate::base::limits::TABS_LISTED;
 use crate::base::names::{name_of, notes};
 use crate::base::style::Style;
-use crate::base::tab_commands::takes_drops;
 use crate::map::camera::{Camera, MapTransform, scrolled, window};
 use crate::map::palette::Palette;
 use crate::map::tiles;
@@ -195,7 +194,7 @@ impl Map<'_> {
         if !self.lens.rect.contains(at) {
             return None;
         }
-        let (pane, rect) = self.pane_at(at).filter(|(pane, _)| takes_drops(self.layout, *pane))?;
+        let (pane, rect) = self.pane_at(at).filter(|(pane, _)| self.layout.tree().takes_others(*pane))?;
         let (place, preview) = drop_zone::zone(rect, at);
         if pane != dragged {
             return Some((pane, place, preview));

@@ -14,7 +14,7 @@ impl CommandCx<'_> {
         if let Some(outcome) = self.open_at_home(widget)? {
             return Ok(outcome);
         }
-        let is_open = |pane: &PaneId| self.tree.widget(*pane).is_some() && self.takes_others(*pane);
+        let is_open = |pane: &PaneId| self.tree.widget(*pane).is_some() && self.tree.takes_others(*pane);
         let beside = self.recent.iter().copied().find(is_open);
         match beside.or_else(|| self.tree.panes().find(is_open)) {
             None if self.tree.root().is_some() => self.open_at_edge(widget),
@@ -24,13 +24,6 @@ impl CommandCx<'_> {
             }
             Some(pane) => self.split(pane, self.longer_side(pane), widget, Ratio::HALF),
         }
-    }
-
-    /// Returns `true` if [`Command::Open`](super::Command::Open) may place a pane at this one. It would split a locked pane, or hide it
-    /// behind a tab, so it passes over locked panes, but for those that are tabs already.
-    fn takes_others(&self, pane: PaneId) -> bool {
-        let is_tab = self.tab_set_or_pane(pane) != pane.node();
-        !self.is_chrome(pane) && (is_tab || !self.tree.props(pane.node()).locked)
     }
 
     /// Opens a widget along an edge of the main surface, because no pane takes others: below a bar of a fixed height, or else on the right.

@@ -120,10 +120,13 @@ impl<W: 'static> Provided<W> {
     ///
     /// ```
     /// use multisplit::{Failure, Provided};
-    /// fn open(path: std::path::PathBuf) -> Provided<String> {
+    /// fn sum(numbers: String) -> Provided<String> {
     ///     Provided::load(
-    ///         move |_context| std::fs::read_to_string(path).map_err(|error| Failure::failed(error.to_string())),
-    ///         |text| text,
+    ///         move |_context| {
+    ///             let numbers = numbers.split(' ').map(str::parse::<i64>).collect::<Result<Vec<_>, _>>();
+    ///             numbers.map_err(|error| Failure::failed(error.to_string()))
+    ///         },
+    ///         |numbers| format!("the sum is {}", numbers.iter().sum::<i64>()),
     ///     )
     /// }
     /// ```

@@ -6,6 +6,8 @@ use multisplit::{
     Bars, CloseReason, Command, CommandError, Failure, Lifecycle, LoadError, Moment, Placement, Provided,
     ProviderRouter, Rules, Saved, SessionError, Slot, Verdict, Workspace,
 };
+use std::cell::Cell;
+use std::rc::Rc;
 
 /// A widget that counts, and keeps its count.
 struct Counter {
@@ -184,6 +186,34 @@ fn a_session_brings_back_what_its_widgets_held_also_in_widgets_that_exist() {
     frame(&mut workspace);
     workspace.load_session::<()>("counters", &saved).expect_err("the guard vetoes");
     assert_eq!(text(&workspace), "row(count:1, guard:1)");
+}
+
+/// A widget that counts how often it is asked whether it may go.
+struct Asked(Rc<Cell<u32>>);
+
+impl Lifecycle for Asked {
+    fn closing(&mut self, _: CloseReason) -> Verdict {
+        self.0.set(self.0.get() + 1);
+        Verdict::Discard
+    }
+}
+
+#[test]
+fn a_session_asks_each_widget_once_whether_it_goes_or_is_made_again() {
+    let asked = Rc::new(Cell::new(0));
+    let shared = Rc::clone(&asked);
+    let provider = ProviderRouter::new().kind("asked", move |_| Provided::Ready(Asked(Rc::clone(&shared))));
+    let mut workspace = Workspace::new(provider);
+    let area = Area::new(900.0, 600.0).expect("an area");
+    workspace.arrange("asked:1").expect("a layout");
+    let saved = workspace.save_session("asked", &()).expect("a session");
+    workspace.arrange("row(asked:1, asked:2)").expect("a layout");
+    workspace.frame(Moment::ZERO, area);
+
+    workspace.load_session::<()>("asked", &saved).expect("its own session");
+    workspace.frame(Moment::ZERO, area);
+    assert_eq!(asked.get(), 2, "one question about each of the two");
+    assert_eq!(Rc::strong_count(&asked), 3, "here, the provider and the widget that was made again; none is parked");
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use super::{Effect, Workspace};
 use crate::base::{PaneId, WidgetId};
 use crate::engine::LoadError;
-use crate::file::{LayoutFile, ReadLimits};
-use crate::runtime::{CloseReason, Operation, Saved, SavedError, WidgetProvider};
+use crate::file::{LayoutFile, ReadLimits, decode_file};
+use crate::runtime::{Operation, Saved, SavedError, WidgetProvider};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -121,9 +121,10 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
 
     /// Replaces the layout by that of a session, keeps the states of the session for its widgets, and returns the application's value.
     ///
-    /// Widgets of the session that exist are made again, from the states of the session. The provider is asked about all widgets that would
-    /// go or be made again ([`CloseReason::Load`]). The layout is one undo entry; what widgets held, and the application's value, are not undone. If an undo beyond the load makes no sense,
-    /// call [`Layout::forget_history`](crate::Layout::forget_history) after it.
+    /// Widgets of the session that exist are made again, from the states of the session. The provider is asked once about each widget that
+    /// would go or be made again ([`CloseReason::Load`](crate::CloseReason::Load)). The layout is one undo entry; what widgets held, and the
+    /// application's value, are not undone. If an undo beyond the load makes no sense, call
+    /// [`Layout::forget_history`](crate::Layout::forget_history) after it.
     ///
     /// # Errors
     /// Returns a [`SessionError`] if any part of the session is invalid, or it is of another application or a newer version; nothing has
@@ -140,14 +141,16 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         let file: SessionFile = serde_json::from_str(text).map_err(SessionError::NotASession)?;
         let value = serde_json::from_value(file.value).map_err(SessionError::Application)?;
         let states = file.states.into_iter().map(read_state).collect::<Result<Vec<_>, _>>()?;
-        let panes = self.layout.tree().panes().collect();
-        self.ask_about(panes, CloseReason::Load, "load session").map_err(LoadError::from)?;
-        self.load_file(&file.layout, ReadLimits::default())?;
-        self.make_again();
-        for (widget, saved) in states {
-            self.restore_state(widget, saved);
-        }
-        Ok(value)
+        self.entry(Operation::LoadLayout, "load session", |workspace| {
+            let loaded = decode_file(&file.layout, ReadLimits::default()).map_err(LoadError::from)?;
+            let panes = workspace.layout.tree().panes().collect();
+            workspace.adopt_after_asking(panes, loaded, "load session")?;
+            workspace.make_again();
+            for (widget, saved) in states {
+                workspace.restore_state(widget, saved);
+            }
+            Ok(value)
+        })
     }
 
     /// Drops the widgets of the layout and their states, so that all are requested again.

@@ -123,7 +123,17 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
 
     /// Replaces the layout, after asking the provider about the widgets that it has no place for.
     fn adopt(&mut self, loaded: Loaded) -> Result<(), LoadError> {
-        let discarded = self.ask_about(self.layout.gone_with(&loaded), CloseReason::Load, "load")?;
+        self.adopt_after_asking(self.layout.gone_with(&loaded), loaded, "load")
+    }
+
+    /// Replaces the layout, after asking the provider about the widgets of these panes.
+    pub(super) fn adopt_after_asking(
+        &mut self,
+        panes: Vec<PaneId>,
+        loaded: Loaded,
+        name: &'static str,
+    ) -> Result<(), LoadError> {
+        let discarded = self.ask_about(panes, CloseReason::Load, name)?;
         self.layout.adopt(loaded)?;
         self.discard(&discarded);
         Ok(())
