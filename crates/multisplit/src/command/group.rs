@@ -1,5 +1,6 @@
 //! Groups of panes: created, filled, emptied, folded, closed, and restored from a file.
 
+use super::load::NewIds;
 use super::{CommandCx, CommandError, Outcome};
 use crate::base::spelling::spelled;
 use crate::base::{Direction, GroupError, GroupId, GroupInfo, NodeId, PaneId, Props, Ratio};
@@ -111,25 +112,13 @@ impl CommandCx<'_> {
         group: GroupId,
         panes: &mut Vec<PaneId>,
     ) -> Result<NodeId, CommandError> {
-        let mut copies: BTreeMap<NodeId, NodeId> = BTreeMap::new();
-        let mut fronts = vec![];
-        for node in file.walk(root).collect::<Vec<_>>() {
-            let copy = self.copy_node(file, node, group, panes)?;
-            copies.insert(node, copy);
-            if let Some(parent) = file.parent(node).filter(|_| node != root).and_then(|p| copies.get(&p).copied()) {
-                let share = file.share(node).unwrap_or(crate::base::Share::EVEN);
-                self.edit(Edit::Attach { node: copy, parent, before: None, share })?;
-            }
-            if let Some(NodeKind::Tabs { active: Some(active) }) = file.kind(node) {
-                fronts.push((copy, active));
-            }
+        let mut copies = NewIds::default();
+        for from in file.walk(root) {
+            let copy = self.copy_node(file, from, group, panes)?;
+            copies.insert(from, copy);
+            self.attach_as_in(file, from, copy, &copies)?;
         }
-        // The fronts are set last, because a tab must be attached before it can come to the front.
-        for (tabs, active) in fronts {
-            if let Some(child) = copies.get(&active).copied() {
-                self.edit(Edit::SetActive { tabs, child })?;
-            }
-        }
+        self.activate_as_in(file, root, &copies)?;
         copies.get(&root).copied().ok_or(CommandError::NoSuchNode(root))
     }
 

@@ -102,16 +102,9 @@ impl CommandCx<'_> {
             self.edit(Edit::Attach { node, parent: set, before, share: Share::EVEN })?;
             return self.edit(Edit::SetActive { tabs: set, child: node });
         }
-        let front = match self.tree.kind(node) {
-            Some(NodeKind::Tabs { active }) => active,
-            _ => None,
-        };
+        let front = self.front_of(node);
         let tabs: Vec<NodeId> = self.tree.children(node).collect();
-        // The front tab goes last: it cannot be detached while the set has others.
-        let (front_tab, others): (Vec<NodeId>, Vec<NodeId>) = tabs.iter().partition(|tab| Some(**tab) == front);
-        for tab in others.into_iter().chain(front_tab) {
-            self.edit(Edit::Detach { node: tab })?;
-        }
+        self.detach_children(node)?;
         self.edit(Edit::Delete { node })?;
         for tab in tabs {
             self.edit(Edit::Attach { node: tab, parent: set, before, share: Share::EVEN })?;

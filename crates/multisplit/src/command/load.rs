@@ -7,7 +7,7 @@
 //! or if it is a branch here and there.
 
 use super::{CommandCx, CommandError};
-use crate::base::{GroupId, GroupInfo, NodeId, PaneId, Props, Share, WidgetId};
+use crate::base::{GroupId, GroupInfo, NodeId, PaneId, Props, WidgetId};
 use crate::history::Cause;
 use crate::tree::{BranchKind, Content, Edit, Home, HomeLevel, NodeKind, SurfaceState, Tree};
 use rustc_hash::FxHashMap;
@@ -79,17 +79,6 @@ impl CommandCx<'_> {
         Ok(())
     }
 
-    fn detach_children(&mut self, branch: NodeId) -> Result<(), CommandError> {
-        let front = match self.tree.kind(branch) {
-            Some(NodeKind::Tabs { active }) => active,
-            _ => None,
-        };
-        // The front tab goes last: it cannot be detached while the set has others.
-        let (last, others): (Vec<NodeId>, Vec<NodeId>) =
-            self.tree.children(branch).partition(|node| Some(*node) == front);
-        others.into_iter().chain(last).try_for_each(|node| self.edit(Edit::Detach { node }))
-    }
-
     fn replace_groups(&mut self, file: &Tree) -> Result<(), CommandError> {
         let (old, new) = (by_depth(self.tree), by_depth(file));
         if old == new {
@@ -106,26 +95,12 @@ impl CommandCx<'_> {
     }
 
     fn build_tree(&mut self, file: &Tree, root: NodeId, ids: &NewIds) -> Result<(), CommandError> {
-        let mut fronts = vec![];
         for from in file.walk(root) {
             let Some(node) = ids.get(&from).copied() else { continue };
             self.build_node(file, from, node)?;
-            let parent = file.parent(from).filter(|_| from != root).and_then(|parent| ids.get(&parent));
-            if let Some(parent) = parent.copied() {
-                let share = file.share(from).unwrap_or(Share::EVEN);
-                self.edit(Edit::Attach { node, parent, before: None, share })?;
-            }
-            if let Some(NodeKind::Tabs { active: Some(active) }) = file.kind(from) {
-                fronts.push((node, active));
-            }
+            self.attach_as_in(file, from, node, ids)?;
         }
-        // A tab must be attached before it can come to the front.
-        for (tabs, active) in fronts {
-            if let Some(child) = ids.get(&active).copied() {
-                self.edit(Edit::SetActive { tabs, child })?;
-            }
-        }
-        Ok(())
+        self.activate_as_in(file, root, ids)
     }
 
     fn build_node(&mut self, file: &Tree, from: NodeId, node: NodeId) -> Result<(), CommandError> {

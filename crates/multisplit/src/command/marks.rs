@@ -1,8 +1,8 @@
 //! The marks that stay with a node: bounds, priority, locked, collapsed.
 
 use super::{Bars, CommandCx, CommandError, Outcome};
-use crate::base::{NodeId, PaneId, Props, Role, Share};
-use crate::tree::{BranchKind, Edit, NodeKind};
+use crate::base::{NodeId, PaneId, Props, Role};
+use crate::tree::{Edit, NodeKind};
 
 impl CommandCx<'_> {
     pub(super) fn change_props(
@@ -44,9 +44,7 @@ impl CommandCx<'_> {
             }
             Role::Content if self.rules.bars == Bars::Always && seat == pane.node() => {
                 self.unzoom_around(seat)?;
-                let tabs = self.make_branch(BranchKind::Tabs)?;
-                self.replace_node(seat, tabs)?;
-                self.edit(Edit::Attach { node: seat, parent: tabs, before: None, share: Share::EVEN })?;
+                self.wrap_in_place(seat)?;
             }
             _ => {}
         }

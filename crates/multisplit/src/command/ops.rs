@@ -1,9 +1,10 @@
 //! The steps that commands are made of: detaching a node, inserting one beside another, and keeping the normal form (no
 //! split directly inside a split of the same axis, no split with one child, no empty tab set) while proportions stay.
 
+use super::load::NewIds;
 use super::{CommandCx, CommandError};
 use crate::base::{Axis, NodeId, PaneId, Ratio, Share, share};
-use crate::tree::{BranchKind, Edit, NodeKind, SurfaceState};
+use crate::tree::{BranchKind, Edit, NodeKind, SurfaceState, Tree};
 
 impl CommandCx<'_> {
     /// Detaches a node from its parent or surface and repairs what it leaves behind. The node itself stays, detached.
@@ -215,16 +216,61 @@ impl CommandCx<'_> {
     pub(super) fn insert_tab(&mut self, node: NodeId, target: PaneId, after: bool) -> Result<(), CommandError> {
         let tabs = match self.tree.parent(target.node()).filter(|p| self.is_tabs(*p)) {
             Some(tabs) => tabs,
-            None => {
-                let tabs = self.make_branch(BranchKind::Tabs)?;
-                self.replace_node(target.node(), tabs)?;
-                self.edit(Edit::Attach { node: target.node(), parent: tabs, before: None, share: Share::EVEN })?;
-                tabs
-            }
+            None => self.wrap_in_place(target.node())?,
         };
         let before = if after { self.tree.next(target.node()) } else { Some(target.node()) };
         self.edit(Edit::Attach { node, parent: tabs, before, share: Share::EVEN })?;
         self.edit(Edit::SetActive { tabs, child: node })
+    }
+
+    /// Puts a tab set in the place of a node, and the node into it. Returns the tab set.
+    pub(super) fn wrap_in_place(&mut self, node: NodeId) -> Result<NodeId, CommandError> {
+        let tabs = self.make_branch(BranchKind::Tabs)?;
+        self.replace_node(node, tabs)?;
+        self.edit(Edit::Attach { node, parent: tabs, before: None, share: Share::EVEN })?;
+        Ok(tabs)
+    }
+
+    /// Detaches the children of a branch. The front tab goes last: it cannot be detached while the set has others.
+    pub(super) fn detach_children(&mut self, branch: NodeId) -> Result<(), CommandError> {
+        let front = self.front_of(branch);
+        let (last, others): (Vec<NodeId>, Vec<NodeId>) =
+            self.tree.children(branch).partition(|node| Some(*node) == front);
+        others.into_iter().chain(last).try_for_each(|node| self.edit(Edit::Detach { node }))
+    }
+
+    /// Returns the front tab of a tab set, or `None` for other nodes.
+    pub(super) fn front_of(&self, node: NodeId) -> Option<NodeId> {
+        match self.tree.kind(node) {
+            Some(NodeKind::Tabs { active }) => active,
+            _ => None,
+        }
+    }
+
+    /// Attaches `node`, which stands for the node `from` of another tree, where that one is there. `ids` has what stands for its branch. If
+    /// it has nothing, the node is the top, and stays detached.
+    pub(super) fn attach_as_in(
+        &mut self,
+        file: &Tree,
+        from: NodeId,
+        node: NodeId,
+        ids: &NewIds,
+    ) -> Result<(), CommandError> {
+        let Some(parent) = file.parent(from).and_then(|parent| ids.get(&parent)) else { return Ok(()) };
+        let share = file.share(from).unwrap_or(Share::EVEN);
+        self.edit(Edit::Attach { node, parent: *parent, before: None, share })
+    }
+
+    /// Brings the tabs to the front that are there in a branch of another tree. They must be attached.
+    pub(super) fn activate_as_in(&mut self, file: &Tree, root: NodeId, ids: &NewIds) -> Result<(), CommandError> {
+        for from in file.walk(root) {
+            if let Some(NodeKind::Tabs { active: Some(active) }) = file.kind(from)
+                && let (Some(tabs), Some(child)) = (ids.get(&from).copied(), ids.get(&active).copied())
+            {
+                self.edit(Edit::SetActive { tabs, child })?;
+            }
+        }
+        Ok(())
     }
 
     /// Sets the shares of the children of a split, in order. An unchanged share costs no edit.
