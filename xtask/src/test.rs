@@ -10,7 +10,7 @@ use crate::needs;
 use crate::run::{Outcome, cargo, words_of};
 
 /// Features of single crates that only their tests or checks need.
-pub(crate) const FEATURES: &str = "multisplit-raster/kittest,multisplit-host/tokio,multisplit-bench-counts/growth";
+pub(crate) const FEATURES: &str = "multisplit-raster/kittest,multisplit-host/tokio,multisplit-store/redb,multisplit-store/simulated,multisplit-bench-counts/growth";
 
 /// The sum of the results that the test programs have reported so far.
 #[derive(Debug, Default, PartialEq, Eq)]

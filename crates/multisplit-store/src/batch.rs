@@ -1,0 +1,85 @@
+//! Batches of changes, and what they are applied to.
+//!
+//! Invariant: no key is empty or longer than [`MAX_KEY_BYTES`].
+
+use crate::error::StoreError;
+use crate::limits::{MAX_BATCH_BYTES, MAX_KEY_BYTES};
+use std::collections::BTreeMap;
+
+/// All entries of a store, by key.
+pub type Entries = BTreeMap<String, String>;
+
+/// Changes that are committed together. The last change of a key wins.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    changes: BTreeMap<String, Option<String>>,
+}
+
+impl Batch {
+    /// Creates a batch without changes.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an entry, in place of the one that had this key.
+    #[must_use]
+    pub fn put(mut self, key: impl Into<String>, text: impl Into<String>) -> Self {
+        self.set(key.into(), Some(text.into()));
+        self
+    }
+
+    /// Removes the entry with this key, if there is one.
+    #[must_use]
+    pub fn remove(mut self, key: impl Into<String>) -> Self {
+        self.set(key.into(), None);
+        self
+    }
+
+    /// Sets the text of a key, or removes the entry if the text is `None`.
+    pub fn set(&mut self, key: String, text: Option<String>) {
+        self.changes.insert(key, text);
+    }
+
+    /// Returns the changes, ordered by key. `None` removes the entry.
+    pub fn changes(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
+        self.changes.iter().map(|(key, text)| (key.as_str(), text.as_deref()))
+    }
+
+    /// Returns the number of changes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// Returns `true` if the batch changes nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// Makes the changes of the batch.
+    pub fn apply(&self, entries: &mut Entries) {
+        for (key, text) in self.changes() {
+            match text {
+                Some(text) => drop(entries.insert(key.to_owned(), text.to_owned())),
+                None => drop(entries.remove(key)),
+            }
+        }
+    }
+
+    /// Checks the batch against the limits.
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
+        if let Some(key) = self.changes.keys().find(|key| key.is_empty() || key.len() > MAX_KEY_BYTES) {
+            return Err(StoreError::Key { bytes: key.len() });
+        }
+        let bytes = self.changes().map(|(key, text)| key.len() + text.map_or(0, str::len)).sum();
+        if bytes > MAX_BATCH_BYTES { Err(StoreError::BatchTooLarge { bytes }) } else { Ok(()) }
+    }
+}
+
+impl FromIterator<(String, Option<String>)> for Batch {
+    fn from_iter<T: IntoIterator<Item = (String, Option<String>)>>(changes: T) -> Self {
+        Self { changes: changes.into_iter().collect() }
+    }
+}

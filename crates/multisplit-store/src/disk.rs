@@ -1,0 +1,204 @@
+//! The few operations on files that a store needs, so that a test can put a disk that fails and crashes under it.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+
+/// A folder with files.
+///
+/// A file that was created, renamed or removed is so after a crash only if [`Disk::sync_folder`] has returned since.
+pub trait Disk: Send + Sync {
+    /// Returns the names of all files.
+    ///
+    /// # Errors
+    /// The error of the system. A folder that is missing is empty.
+    fn names(&self) -> io::Result<Vec<String>>;
+
+    /// Opens a file for reading and writing.
+    ///
+    /// # Errors
+    /// The error of the system.
+    fn open(&self, name: &str) -> io::Result<Box<dyn DiskFile>>;
+
+    /// Creates a file that only its owner may read. The folder is created, too.
+    ///
+    /// # Errors
+    /// The error of the system; [`io::ErrorKind::AlreadyExists`] if there is one.
+    fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>>;
+
+    /// Gives a file another name. A file that has that name is replaced.
+    ///
+    /// # Errors
+    /// The error of the system.
+    fn rename(&self, from: &str, to: &str) -> io::Result<()>;
+
+    /// Removes a file.
+    ///
+    /// # Errors
+    /// The error of the system.
+    fn remove(&self, name: &str) -> io::Result<()>;
+
+    /// Waits until the names of the folder are on the disk.
+    ///
+    /// # Errors
+    /// The error of the system.
+    fn sync_folder(&self) -> io::Result<()>;
+}
+
+/// An open file.
+pub trait DiskFile: Send + Sync {
+    /// Returns the length in bytes.
+    ///
+    /// # Errors
+    /// The error of the system.
+    fn len(&self) -> io::Result<u64>;
+
+    /// Returns `true` if the file has no bytes.
+    ///
+    /// # Errors
+    /// The error of the system.
+    fn is_empty(&self) -> io::Result<bool> {
+        Ok(self.len()? == 0)
+    }
+
+    /// Reads exactly `bytes.len()` bytes.
+    ///
+    /// # Errors
+    /// The error of the system; [`io::ErrorKind::UnexpectedEof`] if the file ends before.
+    fn read_at(&self, at: u64, bytes: &mut [u8]) -> io::Result<()>;
+
+    /// Writes all bytes.
+    ///
+    /// # Errors
+    /// The error of the system. A part may be written.
+    fn write_at(&self, at: u64, bytes: &[u8]) -> io::Result<()>;
+
+    /// Sets the length in bytes.
+    ///
+    /// # Errors
+    /// The error of the system.
+    fn set_len(&self, bytes: u64) -> io::Result<()>;
+
+    /// Waits until the content is on the disk.
+    ///
+    /// # Errors
+    /// The error of the system. It is unknown then what is on the disk, and a second call would not tell: the system may have forgotten
+    /// what it could not write.
+    fn sync(&self) -> io::Result<()>;
+}
+
+/// A folder of the file system.
+#[derive(Clone, Debug)]
+pub struct FolderDisk {
+    folder: PathBuf,
+}
+
+impl FolderDisk {
+    /// Returns the disk of a folder, which is created with its first file.
+    #[must_use]
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+}
+
+impl Disk for FolderDisk {
+    fn names(&self) -> io::Result<Vec<String>> {
+        multisplit_disk::blocks();
+        let files = match fs::read_dir(&self.folder) {
+            Ok(files) => files,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(vec![]),
+            Err(error) => return Err(error),
+        };
+        // A name that is no text is none of ours.
+        files.filter_map(|file| file.map(|file| file.file_name().into_string().ok()).transpose()).collect()
+    }
+
+    fn open(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
+        multisplit_disk::blocks();
+        let path = self.path(name);
+        // Refuses pipes and devices that somebody has put there, without waiting for their other end.
+        multisplit_disk::open_regular(&path).map_err(io::Error::other)?;
+        Ok(Box::new(SystemFile(OpenOptions::new().read(true).write(true).open(path)?)))
+    }
+
+    fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
+        multisplit_disk::blocks();
+        make_folder(&self.folder)?;
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        Ok(Box::new(SystemFile(options.open(self.path(name))?)))
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        multisplit_disk::blocks();
+        fs::rename(self.path(from), self.path(to))
+    }
+
+    fn remove(&self, name: &str) -> io::Result<()> {
+        multisplit_disk::blocks();
+        fs::remove_file(self.path(name))
+    }
+
+    fn sync_folder(&self) -> io::Result<()> {
+        multisplit_disk::blocks();
+        sync_folder(&self.folder)
+    }
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// A file of the file system. Its position is moved by each call, so no call relies on it.
+#[derive(Debug)]
+struct SystemFile(File);
+
+impl DiskFile for SystemFile {
+    fn len(&self) -> io::Result<u64> {
+        self.0.metadata().map(|metadata| metadata.len())
+    }
+
+    fn read_at(&self, at: u64, bytes: &mut [u8]) -> io::Result<()> {
+        multisplit_disk::blocks();
+        let mut file = &self.0;
+        file.seek(SeekFrom::Start(at))?;
+        file.read_exact(bytes)
+    }
+
+    fn write_at(&self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        multisplit_disk::blocks();
+        let mut file = &self.0;
+        file.seek(SeekFrom::Start(at))?;
+        file.write_all(bytes)
+    }
+
+    fn set_len(&self, bytes: u64) -> io::Result<()> {
+        multisplit_disk::blocks();
+        self.0.set_len(bytes)
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        multisplit_disk::blocks();
+        self.0.sync_data()
+    }
+}

@@ -1,0 +1,25 @@
+//! All limits of the crate, by name.
+
+use std::time::Duration;
+
+/// The maximum size of a store's file in bytes. A larger file is not read, and no store lets its file grow beyond it.
+pub const MAX_FILE_BYTES: u64 = 1 << 30;
+/// The maximum length of a key in bytes.
+pub const MAX_KEY_BYTES: usize = 1 << 10;
+/// The maximum size in bytes of all texts of one batch.
+pub const MAX_BATCH_BYTES: usize = 512 << 20;
+/// The maximum number of damaged places of a file that are listed one by one.
+pub const MAX_LISTED_DAMAGE: usize = 16;
+/// The maximum number of names that are tried for a file that is kept aside.
+pub const MAX_NUMBERED: u32 = 10_000;
+/// A log is rewritten once it has this many bytes beside the twofold of what it holds.
+pub const COMPACT_BYTES: u64 = 1 << 20;
+/// About how many bytes of entries one frame of a rewritten log holds. A damaged frame costs no more than these.
+pub const PART_BYTES: usize = 64 << 10;
+/// How long the writer gathers changes before it commits them.
+pub const GATHER: Duration = Duration::from_millis(20);
+/// How long the writer waits after a failure before it tries again on a fresh file.
+pub const RETRY_AFTER: Duration = Duration::from_secs(2);
+/// The number of changes that may wait for the disk. Beyond it the writer asks for everything anew
+/// ([`Writer::is_behind`](crate::Writer::is_behind)).
+pub const MAX_PENDING: usize = 100_000;

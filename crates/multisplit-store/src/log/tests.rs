@@ -1,0 +1,170 @@
+//! A log on real files: cut at every byte, with every bit flipped, and rewritten.
+
+use super::LogStore;
+use crate::batch::{Batch, Entries};
+use crate::disk::FolderDisk;
+use crate::error::StoreError;
+use crate::store::{Opened, Store};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn open(folder: &Path) -> Opened<LogStore> {
+    LogStore::open(FolderDisk::new(folder), "s").expect("opened")
+}
+
+fn entries(pairs: &[(&str, &str)]) -> Entries {
+    pairs.iter().map(|(key, text)| ((*key).to_owned(), (*text).to_owned())).collect()
+}
+
+/// Makes a store with three commits and returns its file.
+fn three(folder: &Path) -> PathBuf {
+    let mut store = open(folder).store;
+    for (key, text) in [("a", "one"), ("b", "two"), ("c", "three")] {
+        store.commit(&Batch::new().put(key, text)).expect("committed");
+    }
+    folder.join("s.1.log")
+}
+
+#[test]
+fn what_was_committed_is_there_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    three(folder.path());
+    let mut opened = open(folder.path());
+    assert_eq!(opened.entries, entries(&[("a", "one"), ("b", "two"), ("c", "three")]));
+    assert_eq!(opened.damage, crate::Damage::default());
+    opened.store.commit(&Batch::new().put("a", "1").remove("b")).expect("committed");
+    drop(opened);
+    assert_eq!(open(folder.path()).entries, entries(&[("a", "1"), ("c", "three")]));
+}
+
+#[test]
+fn a_file_that_ends_anywhere_gives_whole_commits_and_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let bytes = fs::read(three(folder.path())).expect("read");
+    let start = fs::read(three(tempfile::tempdir().expect("a folder").path())).expect("read").len();
+    assert_eq!(start, bytes.len());
+    let all = [("a", "one"), ("b", "two"), ("c", "three")];
+    let mut seen = [0; 4];
+    for end in 0..bytes.len() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("s.1.log"), &bytes[..end]).expect("written");
+        let opened = open(folder.path());
+        let count = opened.entries.len();
+        assert_eq!(opened.entries, entries(&all[..count]), "cut at {end}");
+        seen[count] += 1;
+        let is_whole = opened.damage.problems.is_empty();
+        assert_eq!(is_whole, opened.damage.kept.is_empty());
+        if let [kept] = opened.damage.kept.as_slice() {
+            assert_eq!(fs::read(folder.path().join(kept)).expect("kept"), &bytes[..end]);
+        }
+        // What was found is found again, and nothing is told twice.
+        let again = open(folder.path());
+        assert_eq!((again.entries, again.damage.problems.len()), (opened.entries, 0), "cut at {end}");
+    }
+    assert!(seen[..3].iter().all(|seen| *seen > 0));
+}
+
+#[test]
+fn every_flipped_bit_is_found_and_costs_one_commit_at_most() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let bytes = fs::read(three(folder.path())).expect("read");
+    let all = entries(&[("a", "one"), ("b", "two"), ("c", "three")]);
+    for bit in 0..bytes.len() * 8 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut damaged = bytes.clone();
+        damaged[bit / 8] ^= 1 << (bit % 8);
+        fs::write(folder.path().join("s.1.log"), &damaged).expect("written");
+        let opened = open(folder.path());
+        assert!(opened.entries.iter().all(|(key, text)| all.get(key) == Some(text)), "bit {bit}");
+        assert!(opened.entries.len() >= 2, "bit {bit}");
+        assert!(!opened.damage.problems.is_empty(), "bit {bit}");
+        assert_eq!(fs::read(folder.path().join("s.1.damaged")).expect("kept"), damaged);
+    }
+}
+
+#[test]
+fn what_is_damaged_at_the_start_of_a_file_is_in_the_one_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    three(folder.path());
+    let mut store = open(folder.path()).store;
+    store.renew().expect("a fresh file");
+    store.commit(&Batch::new().put("d", "four")).expect("committed");
+    drop(store);
+    let file = folder.path().join("s.2.log");
+    let bytes = fs::read(&file).expect("read");
+    let start = bytes.len() - crate::frame::HEAD_BYTES - "+1:d4:four".len();
+    for bit in 0..start * 8 {
+        let mut damaged = bytes.clone();
+        damaged[bit / 8] ^= 1 << (bit % 8);
+        let folder_of_bit = tempfile::tempdir().expect("a folder");
+        fs::copy(folder.path().join("s.1.log"), folder_of_bit.path().join("s.1.log")).expect("copied");
+        fs::write(folder_of_bit.path().join("s.2.log"), &damaged).expect("written");
+        let opened = open(folder_of_bit.path());
+        assert_eq!(opened.entries, entries(&[("a", "one"), ("b", "two"), ("c", "three"), ("d", "four")]), "bit {bit}");
+        assert_eq!(opened.damage.kept, ["s.2.damaged"], "bit {bit}");
+    }
+}
+
+#[test]
+fn a_log_does_not_grow_with_its_changes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = open(folder.path()).store;
+    let text = "x".repeat(100_000);
+    for n in 0..100 {
+        store.commit(&Batch::new().put("a", text.as_str()).put("n", n.to_string())).expect("committed");
+    }
+    assert!(store.generation() > 3, "{store:?}");
+    drop(store);
+    let sizes: u64 = fs::read_dir(folder.path())
+        .expect("listed")
+        .map(|file| file.and_then(|file| file.metadata()).expect("there").len())
+        .sum();
+    assert!(sizes < 4_000_000, "{sizes} bytes");
+    let opened = open(folder.path());
+    assert_eq!(opened.entries, entries(&[("a", &text), ("n", "99")]));
+}
+
+#[test]
+fn a_file_of_a_newer_program_is_not_touched() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let head = r#"{"format":"multisplit-log","version":2,"generation":1,"parts":0,"sequence":0}"#;
+    let bytes = crate::frame::encode(crate::frame::Kind::File, 0, head);
+    fs::write(folder.path().join("s.1.log"), &bytes).expect("written");
+    let refused = LogStore::open(FolderDisk::new(folder.path()), "s").expect_err("refused");
+    assert!(matches!(refused, StoreError::Newer { version: 2, newest: 1, .. }), "{refused}");
+    assert_eq!(fs::read(folder.path().join("s.1.log")).expect("there"), bytes);
+}
+
+#[test]
+fn a_file_that_is_no_log_is_kept_aside() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for n in 0..3 {
+        fs::write(folder.path().join("s.9.log"), format!("my diary {n}")).expect("written");
+        let opened = open(folder.path());
+        assert!(opened.entries.is_empty() && opened.damage.has_gap);
+        let kept = &opened.damage.kept[0];
+        assert_eq!(fs::read_to_string(folder.path().join(kept)).expect("kept"), format!("my diary {n}"));
+        fs::remove_file(folder.path().join("s.10.log")).expect("removed");
+    }
+}
+
+#[test]
+fn two_stores_in_one_folder_are_two() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut one = open(folder.path()).store;
+    let mut other = LogStore::open(FolderDisk::new(folder.path()), "s.2").expect("opened").store;
+    one.commit(&Batch::new().put("a", "one")).expect("committed");
+    other.commit(&Batch::new().put("a", "other")).expect("committed");
+    drop((one, other));
+    assert_eq!(open(folder.path()).entries, entries(&[("a", "one")]));
+}
+
+#[test]
+fn a_batch_that_breaks_a_limit_is_refused_and_poisons_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = open(folder.path()).store;
+    for key in [String::new(), "k".repeat(1025)] {
+        assert!(matches!(store.commit(&Batch::new().put(key, "")), Err(StoreError::Key { .. })));
+    }
+    store.commit(&Batch::new().put("a", "one")).expect("committed");
+}

@@ -1,0 +1,147 @@
+//! The writer over a store that fails when it is told to.
+
+use super::{Text, Writer};
+use crate::batch::{Batch, Entries};
+use crate::error::StoreError;
+use crate::store::{MemoryStore, Store};
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A store in memory that fails as often as it is told, and counts its commits.
+#[derive(Clone, Default)]
+struct Told {
+    store: Arc<Mutex<(MemoryStore, usize, usize, bool)>>,
+}
+
+impl Told {
+    fn entries(&self) -> Entries {
+        self.store.lock().expect("lives").0.entries().clone()
+    }
+
+    fn fail(&self, times: usize) {
+        self.store.lock().expect("lives").1 = times;
+    }
+
+    fn commits(&self) -> usize {
+        self.store.lock().expect("lives").2
+    }
+
+    fn step(&mut self) -> Result<(), StoreError> {
+        let mut inner = self.store.lock().expect("lives");
+        if inner.1 > 0 {
+            (inner.1, inner.3) = (inner.1 - 1, true);
+            return Err(StoreError::Io { file: "s".to_owned(), source: io::ErrorKind::StorageFull.into() });
+        }
+        Ok(())
+    }
+}
+
+impl Store for Told {
+    fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        if self.store.lock().expect("lives").3 {
+            return Err(StoreError::Poisoned);
+        }
+        self.step()?;
+        let mut inner = self.store.lock().expect("lives");
+        inner.2 += 1;
+        inner.0.commit(batch)
+    }
+
+    fn renew(&mut self) -> Result<(), StoreError> {
+        self.step()?;
+        self.store.lock().expect("lives").3 = false;
+        Ok(())
+    }
+}
+
+fn put(writer: &Writer, key: &str, text: &str) -> u64 {
+    writer.hand_in([(key.to_owned(), Some(Text::Now(text.to_owned())))])
+}
+
+#[test]
+fn changes_that_come_together_are_one_commit() {
+    let told = Told::default();
+    let writer = Writer::start(told.clone(), || {}).expect("a thread");
+    for n in 0..1000 {
+        put(&writer, "a", &n.to_string());
+        writer.hand_in([(format!("b{}", n % 7), Some(Text::Later(Box::new(move || n.to_string()))))]);
+    }
+    writer.flush(PATIENCE).expect("written");
+    assert_eq!(writer.durable(), 2000);
+    assert!(told.commits() < 1000, "{}", told.commits());
+    assert_eq!((told.entries()["a"].as_str(), told.entries().len()), ("999", 8));
+}
+
+#[test]
+fn what_is_handed_in_last_is_there_when_the_writer_is_gone() {
+    let told = Told::default();
+    let writer = Writer::start(told.clone(), || {}).expect("a thread");
+    put(&writer, "a", "one");
+    drop(writer);
+    assert_eq!(told.entries()["a"], "one");
+}
+
+#[test]
+fn a_failed_write_goes_to_a_fresh_file_at_once() {
+    let told = Told::default();
+    let writer = Writer::start(told.clone(), || {}).expect("a thread");
+    told.fail(1);
+    put(&writer, "a", "one");
+    writer.flush(PATIENCE).expect("written in a fresh file");
+    assert_eq!((told.entries()["a"].as_str(), writer.trouble()), ("one", None));
+}
+
+#[test]
+fn a_full_disk_is_told_and_everything_is_there_once_it_has_room() {
+    let told = Told::default();
+    let (said, heard) = std::sync::mpsc::channel();
+    let said = Mutex::new(said);
+    let wake = move || said.lock().expect("lives").send(()).expect("heard");
+    let writer = Writer::start(told.clone(), wake).expect("a thread");
+    told.fail(usize::MAX);
+    put(&writer, "a", "one");
+    let why = writer.flush(PATIENCE).expect_err("full");
+    assert!(why.contains("storage"), "{why}");
+    heard.recv_timeout(PATIENCE).expect("told");
+    put(&writer, "b", "two");
+    assert_eq!(writer.durable(), 0);
+    told.fail(0);
+    heard.recv_timeout(PATIENCE).expect("told that it is over, without another change");
+    assert_eq!((writer.durable(), writer.trouble()), (2, None));
+    assert_eq!(told.entries().len(), 2);
+}
+
+#[test]
+fn the_end_is_not_waited_for_on_a_disk_that_fails_for_good() {
+    let told = Told::default();
+    let writer = Writer::start(told.clone(), || {}).expect("a thread");
+    told.fail(usize::MAX);
+    put(&writer, "a", "one");
+    drop(writer);
+    assert!(told.entries().is_empty());
+}
+
+#[test]
+fn a_change_that_breaks_a_limit_is_told_and_stops_no_other() {
+    let told = Told::default();
+    let writer = Writer::start(told.clone(), || {}).expect("a thread");
+    put(&writer, "", "one");
+    assert!(writer.flush(PATIENCE).is_ok() && writer.trouble().is_some());
+    put(&writer, "a", "one");
+    writer.flush(PATIENCE).expect("written");
+    assert_eq!((told.entries()["a"].as_str(), writer.trouble()), ("one", None));
+}
+
+#[test]
+fn changes_that_wait_for_the_disk_are_bounded() {
+    let told = Told::default();
+    let writer = Writer::start(told.clone(), || {}).expect("a thread");
+    told.fail(usize::MAX);
+    let all = (0..=crate::limits::MAX_PENDING).map(|n| (n.to_string(), Some(Text::Now(String::new()))));
+    writer.hand_in(all);
+    assert!(writer.take_behind(), "everything must be handed in anew");
+    assert!(!writer.take_behind());
+}
