@@ -13,6 +13,6 @@ pub use effect::Effect;
 pub use event::Event;
 pub use host_input::{HostInput, Invalidation};
 pub use intent::Intent;
-pub use layout::{Layout, LoadError};
+pub use layout::{Checkpoint, Layout, LoadError, Recovery};
 pub use view::{FoldView, PaneView, TabBarView, TabView, View};
 pub use workspace::{SessionError, Workspace};

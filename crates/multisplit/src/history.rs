@@ -29,9 +29,12 @@
 //! - [`PENDING_TRANSACTIONS`] (4,096): if a store leaves so many unfetched, the journal is cleared, and the store must
 //!   take a whole checkpoint ([`History::take_overflowed`]).
 
+mod record;
+mod replay;
 mod transaction;
 
-pub use transaction::{Cause, Committed, Merge, Origin, Transaction};
+pub use record::{Committed, Entry, SavedHistory};
+pub use transaction::{Cause, Merge, Origin, Transaction};
 
 use crate::base::limits::{MAX_NESTING, MERGE_WINDOW_MS, PENDING_TRANSACTIONS, UNDO_TRANSACTIONS};
 use crate::base::{Moment, PaneId, WidgetId};
@@ -54,6 +57,9 @@ pub enum HistoryError {
     /// No transaction is open.
     #[error("no transaction is open")]
     NoTransaction,
+    /// The entry is from a file and does not fit the layout. All entries are dropped.
+    #[error("what was saved of the history does not fit the layout: it cannot be undone or redone")]
+    Unfit,
     /// Too many transactions are nested in each other.
     #[error("transactions nest at most {MAX_NESTING} deep")]
     TooNested,
@@ -72,6 +78,10 @@ pub struct History {
     sequence: u64,
     journal: Option<VecDeque<Committed>>,
     overflowed: bool,
+    /// The latest moment that is known.
+    now: Moment,
+    /// Whether entries are from a file, so that they may not fit.
+    is_from_file: bool,
 }
 
 impl Default for History {
@@ -94,6 +104,8 @@ impl History {
             sequence: 0,
             journal: None,
             overflowed: false,
+            now: Moment::ZERO,
+            is_from_file: false,
         }
     }
 
@@ -180,6 +192,11 @@ impl History {
         let Some(mut done) = self.open.take().filter(|open| !open.is_empty()) else { return Ok(None) };
         done.close(focus, merge);
         self.log(Origin::Done, &done);
+        Ok(self.add(done))
+    }
+
+    /// Puts a transaction on the undo stack, or merges it into the last entry. Returns the entry and the number of edits that it had.
+    fn add(&mut self, done: Transaction) -> Option<(&Transaction, usize)> {
         // Looking at another tab keeps what can be redone.
         if !done.is_view() {
             self.redo.clear();
@@ -197,12 +214,13 @@ impl History {
         while self.undo.len() > self.most.max(1) {
             self.undo.pop_front();
         }
-        Ok(self.undo.back().map(|done| (done, older)))
+        self.undo.back().map(|done| (done, older))
     }
 
     /// Drops the latest entries if they only brought tabs to the front and no change has joined them within the merge
     /// window. What an undo takes back is thus always a change that can be seen.
     pub fn expire_views(&mut self, now: Moment) {
+        self.now = self.now.max(now);
         while self.undo.back().is_some_and(|last| last.is_view() && last.is_older(now, MERGE_WINDOW_MS)) {
             self.undo.pop_back();
         }
@@ -212,6 +230,8 @@ impl History {
     pub fn forget(&mut self) {
         self.undo.clear();
         self.redo.clear();
+        // A store knows the entries, and has to learn that they are gone.
+        self.overflowed |= self.journal.is_some();
     }
 
     /// Rolls back the whole open transaction, inner ones included. Returns the pane that had the focus before it.
@@ -233,7 +253,7 @@ impl History {
     pub fn undo(&mut self, tree: &mut Tree) -> Result<&Transaction, HistoryError> {
         self.want_closed()?;
         let done = self.undo.pop_back().ok_or(HistoryError::NothingToUndo)?;
-        let taken_back = done.invert(tree);
+        let taken_back = done.invert(tree).map_err(|error| self.give_up(&error))?;
         self.log(Origin::Undone, &taken_back);
         self.redo.push(taken_back);
         self.redo.last().ok_or(HistoryError::NothingToUndo)
@@ -247,7 +267,7 @@ impl History {
     pub fn redo(&mut self, tree: &mut Tree) -> Result<&Transaction, HistoryError> {
         self.want_closed()?;
         let taken_back = self.redo.pop().ok_or(HistoryError::NothingToRedo)?;
-        let done = taken_back.invert(tree);
+        let done = taken_back.invert(tree).map_err(|error| self.give_up(&error))?;
         self.log(Origin::Redone, &done);
         self.undo.push_back(done);
         self.undo.back().ok_or(HistoryError::NothingToRedo)
@@ -340,7 +360,7 @@ impl History {
         let inverse = tree.apply(&edit)?;
         let mut done = Transaction::new("rename", None, Moment::ZERO);
         done.push(edit, inverse, Cause::default());
-        self.log(Origin::Done, &done);
+        self.log(Origin::Renamed, &done);
         if let Some(from) = from {
             self.undo.iter_mut().chain(&mut self.redo).for_each(|entry| entry.exchange(&from, to));
         }
@@ -359,12 +379,6 @@ impl History {
             journal.clear();
             self.overflowed = true;
         }
-        journal.push_back(Committed {
-            sequence: self.sequence,
-            origin,
-            name: done.name().to_owned(),
-            edits: done.edits().to_vec(),
-            focus: done.focus_after(),
-        });
+        journal.push_back(done.committed(self.sequence, origin, self.now));
     }
 }

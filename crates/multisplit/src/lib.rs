@@ -87,7 +87,8 @@ pub mod view {
 
 /// The history of a layout, and committed transactions for a store.
 pub mod journal {
-    pub use crate::history::{Committed, History, HistoryError, Origin};
+    pub use crate::engine::{Checkpoint, Recovery};
+    pub use crate::history::{Committed, Entry, History, HistoryError, Merge, Origin, SavedHistory};
 }
 
 /// What the engine asks of its host, and what the host hands in.

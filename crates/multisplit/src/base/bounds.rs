@@ -133,7 +133,8 @@ pub enum Role {
 }
 
 /// The properties of a node, which stay with the node wherever it goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Props {
     /// The minimum and maximum size.
     pub bounds: Bounds,

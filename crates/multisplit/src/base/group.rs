@@ -23,7 +23,7 @@ impl GroupId {
 }
 
 /// The properties of a group: everything that is known of it except its members.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GroupInfo {
     /// The name, unique among all groups: 1 to 256 bytes.
     pub name: String,

@@ -247,6 +247,7 @@ impl CommandError {
             Self::History(HistoryError::TransactionOpen) => Kind::TransactionOpen,
             Self::History(HistoryError::NoTransaction) => Kind::NoTransaction,
             Self::History(HistoryError::TooNested) => Kind::TooNested,
+            Self::History(HistoryError::Unfit) => Kind::HistoryUnfit,
             Self::Group(error) | Self::Edit(EditError::Group(error)) => match error {
                 GroupError::Name { .. } => Kind::BadGroupName,
                 GroupError::Meta => Kind::GroupMetaTooLong,
@@ -307,6 +308,7 @@ pub enum CommandErrorKind {
     TransactionOpen,
     NoTransaction,
     TooNested,
+    HistoryUnfit,
     BadGroupName,
     GroupMetaTooLong,
     GroupExists,

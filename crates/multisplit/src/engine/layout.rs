@@ -1,6 +1,7 @@
 //! The layout half of the engine, without widgets: the tree behind its gate, its history, the places of nodes, the
 //! focus. It is everything that an application without a provider needs, and the base of [`super::Workspace`].
 
+mod checkpoint;
 mod drag;
 mod file;
 mod past;
@@ -16,6 +17,7 @@ use crate::focus::{Focus, FocusTo};
 use crate::history::{Committed, History, HistoryError, Merge};
 use crate::placement::{Area, Metrics, Placer, Scene};
 use crate::tree::{Touched, Tree};
+pub use checkpoint::{Checkpoint, Recovery};
 use drag::OpenDrag;
 pub use file::LoadError;
 use revision::Revision;

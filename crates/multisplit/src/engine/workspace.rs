@@ -2,6 +2,7 @@
 //! `poll` returns what to do outside.
 
 mod closing;
+mod journal;
 mod observe;
 mod pending;
 mod session;

@@ -3,14 +3,17 @@
 //! Invariant: there are as many inverses and causes as edits, in the same order.
 
 use crate::base::{Moment, NodeId, PaneId, WidgetId};
-use crate::tree::{Content, Edit, NodeKind, Tree};
+use crate::history::record::{Committed, Entry};
+use crate::tree::{Content, Edit, EditError, NodeKind, Tree};
+use serde::{Deserialize, Serialize};
 
 /// The number of edits from which an undo entry takes in no further transaction.
 const MAX_MERGED_EDITS: usize = 1_024;
 
 /// The key of transactions that merge into one undo entry. Transactions with the same key merge within the merge
 /// window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Merge {
     /// Keyboard resizes of the divider after this node.
     Resize(NodeId),
@@ -56,6 +59,12 @@ impl Causes {
         }
     }
 
+    /// Returns the indices of the edits, up to `len`, whose cause is [`Cause::Space`].
+    fn space(&self, len: usize) -> Vec<u32> {
+        let is_space = |index: &u32| self.get(*index as usize) == Cause::Space;
+        (0..u32::try_from(len).unwrap_or(u32::MAX)).filter(is_space).collect()
+    }
+
     /// Forgets the causes of all edits from this index on.
     fn cut(&mut self, index: usize) {
         if index < 64 {
@@ -66,7 +75,8 @@ impl Causes {
 }
 
 /// The origin of a committed transaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// A command.
     Done,
@@ -74,21 +84,8 @@ pub enum Origin {
     Undone,
     /// A redo.
     Redone,
-}
-
-/// A committed transaction on its way to a store.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Committed {
-    /// The sequence number, which only grows. It has gaps where a layout was loaded or transactions were dropped.
-    pub sequence: u64,
-    /// The origin of the transaction.
-    pub origin: Origin,
-    /// The name of the transaction, as an undo menu shows it.
-    pub name: String,
-    /// The edits in order. Applied to the state before, they make the state after.
-    pub edits: Vec<Edit>,
-    /// The pane that has the focus after the transaction.
-    pub focus: Option<PaneId>,
+    /// The widget of a pane has another id. There is no undo entry for it.
+    Renamed,
 }
 
 /// Edits that are done and undone together.
@@ -135,6 +132,74 @@ impl Transaction {
         self.after
     }
 
+    /// Returns the transaction as a record of it.
+    pub(super) fn committed(&self, sequence: u64, origin: Origin, now: Moment) -> Committed {
+        Committed {
+            sequence,
+            origin,
+            name: self.name.clone(),
+            edits: self.edits.clone(),
+            space: self.causes.space(self.edits.len()),
+            merge: self.merge,
+            at_micros: self.at.micros(),
+            now_micros: now.micros(),
+            focus_before: self.before,
+            focus: self.after,
+        }
+    }
+
+    /// Returns the transaction as an entry of a saved history.
+    pub(super) fn entry(&self) -> Entry {
+        Entry {
+            name: self.name.clone(),
+            edits: self.edits.clone(),
+            inverses: self.inverses.clone(),
+            space: self.causes.space(self.edits.len()),
+            merge: self.merge,
+            at_micros: self.at.micros(),
+            focus_before: self.before,
+            focus: self.after,
+        }
+    }
+
+    /// Returns the transaction of a saved entry, or `None` if the entry does not have an inverse for each edit.
+    pub(super) fn of_entry(entry: Entry) -> Option<Self> {
+        let Entry { name, edits, inverses, space, merge, at_micros, focus_before, focus } = entry;
+        let mut made = Self::new(&name, focus_before, Moment::from_micros(at_micros));
+        made.close(focus, merge);
+        let fits = edits.len() == inverses.len();
+        let causes = causes_of(&space, edits.len());
+        for ((edit, inverse), cause) in edits.into_iter().zip(inverses).zip(causes) {
+            made.push(edit, inverse, cause);
+        }
+        fits.then_some(made)
+    }
+
+    /// Makes the edits of a record and returns the transaction that did so.
+    ///
+    /// # Errors
+    /// Returns the error of the gate; the tree has not changed then.
+    pub(super) fn repeat(tree: &mut Tree, committed: &Committed) -> Result<Self, EditError> {
+        let at = Moment::from_micros(committed.at_micros);
+        let mut made = Self::new(&committed.name, committed.focus_before, at);
+        for (edit, cause) in committed.edits.iter().zip(causes_of(&committed.space, committed.edits.len())) {
+            match tree.apply(edit) {
+                Ok(inverse) => made.push(edit.clone(), inverse, cause),
+                Err(error) => {
+                    made.rewind(tree, 0);
+                    return Err(error);
+                }
+            }
+        }
+        made.close(committed.focus, committed.merge);
+        Ok(made)
+    }
+
+    /// Forgets when the transaction was made, and with what it merges.
+    pub(super) const fn settle(&mut self) {
+        (self.at, self.merge) = (Moment::ZERO, None);
+    }
+
     pub(super) fn new(name: &str, focus: Option<PaneId>, at: Moment) -> Self {
         let (edits, inverses, causes) = (vec![], vec![], Causes::default());
         Self { name: name.to_owned(), edits, inverses, causes, before: focus, after: focus, at, merge: None }
@@ -166,8 +231,10 @@ impl Transaction {
         while self.edits.len() > mark {
             self.edits.pop();
             self.causes.cut(self.edits.len());
-            if let Some(inverse) = self.inverses.pop() {
-                apply(tree, &inverse);
+            if let Some(inverse) = self.inverses.pop()
+                && let Err(error) = tree.apply(&inverse)
+            {
+                crate::never!("an inverse was refused: {error}");
             }
         }
     }
@@ -181,7 +248,10 @@ impl Transaction {
     ///
     /// Since the transaction was done, other tabs may have come to the front without an entry. A front tab cannot be
     /// detached, so another tab comes to the front first, and that becomes part of the returned transaction.
-    pub(super) fn invert(self, tree: &mut Tree) -> Self {
+    ///
+    /// # Errors
+    /// Returns the error of the gate if an inverse does not fit; the tree has not changed then. That is a bug, or the entry is from a file.
+    pub(super) fn invert(self, tree: &mut Tree) -> Result<Self, EditError> {
         let Self { name, inverses, causes, before, after, at, .. } = self;
         let mut back = Self { before: after, after: before, ..Self::new(&name, None, at) };
         for (index, edit) in inverses.into_iter().enumerate().rev() {
@@ -191,12 +261,16 @@ impl Transaction {
                 _ => None,
             };
             for edit in steps_back.into_iter().chain([edit]) {
-                if let Some(inverse) = apply(tree, &edit) {
-                    back.push(edit, inverse, cause);
+                match tree.apply(&edit) {
+                    Ok(inverse) => back.push(edit, inverse, cause),
+                    Err(error) => {
+                        back.rewind(tree, 0);
+                        return Err(error);
+                    }
                 }
             }
         }
-        back
+        Ok(back)
     }
 
     /// Returns `true` if the transaction only brought other tabs to the front, which is looking and no change of the
@@ -255,20 +329,19 @@ impl Transaction {
     }
 }
 
+/// Returns the causes of `len` edits, of which those with the given indices make space.
+fn causes_of(space: &[u32], len: usize) -> impl Iterator<Item = Cause> {
+    let mut space = space.iter().peekable();
+    (0..len).map(move |index| match space.next_if(|next| **next as usize == index) {
+        Some(_) => Cause::Space,
+        None => Cause::Move,
+    })
+}
+
 /// Returns the edit that brings another tab to the front, if a node that is about to be detached is the front tab.
 fn step_back(tree: &Tree, node: NodeId) -> Option<Edit> {
     let tabs = tree.parent(node)?;
     let is_front = tree.kind(tabs) == Some(NodeKind::Tabs { active: Some(node) });
     let child = tree.next(node).or_else(|| tree.prev(node)).filter(|_| is_front)?;
     Some(Edit::SetActive { tabs, child })
-}
-
-fn apply(tree: &mut Tree, edit: &Edit) -> Option<Edit> {
-    match tree.apply(edit) {
-        Ok(inverse) => Some(inverse),
-        Err(error) => {
-            crate::never!("an inverse was refused: {error}");
-            None
-        }
-    }
 }

@@ -6,9 +6,11 @@ use super::Tree;
 use super::node::BranchKind;
 use crate::base::limits::{MAX_FLOATING, MAX_PANES};
 use crate::base::{Axis, GroupError, GroupId, GroupInfo, NodeId, PaneId, Props, Rect, Share, SurfaceId, WidgetId};
+use serde::{Deserialize, Serialize};
 
 /// The content of a new node.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Content {
     /// A pane that shows a widget.
     Pane(WidgetId),
@@ -17,7 +19,7 @@ pub enum Content {
 }
 
 /// The state of a surface: what it shows, and where it is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SurfaceState {
     /// The id of the surface.
     pub id: SurfaceId,
@@ -33,14 +35,14 @@ pub struct SurfaceState {
 
 /// The recorded place of a node: its place among its siblings, and that of each branch around it. The ids may belong to
 /// nodes that are gone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Home {
     /// The recorded places, from the inside to the outside.
     pub levels: Vec<HomeLevel>,
 }
 
 /// A place among siblings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HomeLevel {
     /// The branch that the place was in.
     pub parent: NodeId,
@@ -65,7 +67,8 @@ impl SurfaceState {
 }
 
 /// A primitive edit. Every change of the layout is a sequence of these edits.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Edit {
     /// Creates a node that is attached to nothing.
     Create {

@@ -2,6 +2,7 @@
 //! rectangle belongs to the layout alone and is written on the same pass. The node itself is described apart.
 
 use crate::base::{Axis, NodeId, PxRect, Share, WidgetId};
+use serde::{Deserialize, Serialize};
 
 /// The index of a slot in the arena. It is meaningless outside of a borrow of the tree, because slots are reused and
 /// ids are not.
@@ -11,7 +12,8 @@ pub(crate) type NodeIndex = u32;
 pub(crate) const NIL: NodeIndex = u32::MAX;
 
 /// How a branch arranges its children.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BranchKind {
     /// Side by side.
     Row,

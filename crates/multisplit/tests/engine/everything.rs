@@ -11,9 +11,9 @@ use multisplit::{Bars, Command, FocusTo, Layout, Moment, MoveTarget, NodeId, Pan
 use proptest::prelude::{Strategy, prop};
 
 /// One step: an operation, and four numbers as its arguments.
-type Step = (u8, usize, usize, u8, u16);
+pub(crate) type Step = (u8, usize, usize, u8, u16);
 
-fn steps() -> impl Strategy<Value = (bool, Vec<Step>)> {
+pub(crate) fn steps() -> impl Strategy<Value = (bool, Vec<Step>)> {
     let step = (0..22u8, 0..64usize, 0..64usize, 0..28u8, 0..1000u16);
     (prop::bool::ANY, prop::collection::vec(step, 1..40))
 }
@@ -70,12 +70,12 @@ fn assert_focus(layout: &Layout) {
 }
 
 /// Returns the time of a step. Consecutive steps are within the merge window; a step and the one after next are not.
-fn moment(at: usize) -> Moment {
+pub(crate) fn moment(at: usize) -> Moment {
     Moment::from_millis(at as u64 * 300)
 }
 
 /// Performs one step. A refusal is as good as any other outcome.
-fn act(layout: &mut Layout, (what, p, q, small, big): Step, at: usize) {
+pub(crate) fn act(layout: &mut Layout, (what, p, q, small, big): Step, at: usize) {
     let now = moment(at);
     let panes: Vec<PaneId> = layout.tree().panes().collect();
     let widget = WidgetId::new(format!("w{at}")).expect("an id");

@@ -25,6 +25,7 @@ mod opening;
 mod paving;
 mod promises;
 mod providing;
+mod recovering;
 mod renaming;
 mod returning;
 mod runtime;

@@ -191,9 +191,4 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     pub fn saved_states(&self) -> impl Iterator<Item = (&WidgetId, &Saved)> {
         self.runtime.states.all()
     }
-
-    /// Keeps committed transactions for a store from now on. They are polled as [`super::Effect::Persist`].
-    pub fn keep_journal(&mut self) {
-        self.layout.keep_journal();
-    }
 }

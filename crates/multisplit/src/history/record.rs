@@ -1,0 +1,74 @@
+//! What is written of a history: committed transactions on their way to a store, and the entries of both stacks.
+//!
+//! Records are what they say, and nothing here is checked: whatever comes back from a file passes the gate, which checks each edit.
+
+use crate::base::PaneId;
+use crate::history::transaction::{Merge, Origin};
+use crate::tree::Edit;
+use serde::{Deserialize, Serialize};
+
+/// A committed transaction on its way to a store.
+///
+/// Applied in the order of their numbers to the state of a checkpoint, transactions make the same tree and the same history
+/// ([`Layout::replay`](crate::Layout::replay)).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Committed {
+    /// The sequence number, which only grows. It has gaps where a layout was loaded or transactions were dropped.
+    pub sequence: u64,
+    /// The origin of the transaction.
+    pub origin: Origin,
+    /// The name of the transaction, as an undo menu shows it.
+    pub name: String,
+    /// The edits in order. Applied to the state before, they make the state after.
+    pub edits: Vec<Edit>,
+    /// The indices of the edits that only make space for another node, in ascending order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub space: Vec<u32>,
+    /// The key of transactions that merge into one undo entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merge: Option<Merge>,
+    /// When the transaction was made, in microseconds on the clock of its host. For an undo or redo, that is when its entry was first
+    /// made.
+    #[serde(default)]
+    pub at_micros: u64,
+    /// When it was committed, undone or redone.
+    #[serde(default)]
+    pub now_micros: u64,
+    /// The pane that had the focus before the transaction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub focus_before: Option<PaneId>,
+    /// The pane that has the focus after the transaction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub focus: Option<PaneId>,
+}
+
+/// An entry of a saved history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    pub(super) name: String,
+    pub(super) edits: Vec<Edit>,
+    pub(super) inverses: Vec<Edit>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) space: Vec<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) merge: Option<Merge>,
+    #[serde(default)]
+    pub(super) at_micros: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) focus_before: Option<PaneId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) focus: Option<PaneId>,
+}
+
+/// What can be undone and redone, to be written with the layout that it belongs to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SavedHistory {
+    /// The number of the last committed transaction.
+    pub sequence: u64,
+    /// The entries that can be undone, the oldest first.
+    #[serde(default)]
+    pub undo: Vec<Entry>,
+    /// The entries that can be redone, the next one last.
+    #[serde(default)]
+    pub redo: Vec<Entry>,
+}

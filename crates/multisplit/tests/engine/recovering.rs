@@ -1,0 +1,187 @@
+//! A store that only ever saw checkpoints and transactions makes the same layout again, with everything that can be undone.
+
+use crate::check::saved;
+use crate::everything::{act, moment, steps};
+use crate::model::runner;
+use multisplit::file::ReadLimits;
+use multisplit::journal::Recovery;
+use multisplit::{Bars, Layout, Moment, Rules, WidgetId};
+use proptest::prelude::prop;
+
+/// What a store holds.
+#[derive(Clone, Debug, Default)]
+struct Kept {
+    sequence: u64,
+    layout: String,
+    history: String,
+    transactions: Vec<String>,
+}
+
+impl Kept {
+    /// Takes over what was committed. A transaction from before a checkpoint stays, as after a crash between the two.
+    fn follow(&mut self, layout: &mut Layout, checkpoint: bool) {
+        if layout.take_checkpoint_needed() || checkpoint || self.layout.is_empty() {
+            let checkpoint = layout.checkpoint();
+            self.sequence = checkpoint.sequence();
+            (self.layout, self.history) = (checkpoint.layout_text(), checkpoint.history_text());
+        }
+        while let Some(committed) = layout.poll_committed() {
+            self.transactions.push(serde_json::to_string(&committed).expect("JSON"));
+        }
+    }
+
+    fn recovery(&self, focus: &Layout) -> Recovery<'_> {
+        Recovery {
+            sequence: self.sequence,
+            layout: &self.layout,
+            history: Some(&self.history),
+            transactions: self.transactions.iter().map(String::as_str).collect(),
+            focus: focus.focused_pane(),
+        }
+    }
+
+    fn recover(&self, focus: &Layout) -> (Layout, Vec<String>) {
+        let mut layout = Layout::with_rules(focus.rules());
+        let lost = layout.recover(&self.recovery(focus), ReadLimits::default()).expect("a layout");
+        layout.tree().assert_valid();
+        (layout, lost)
+    }
+}
+
+fn names(layout: &Layout) -> (Vec<String>, Vec<String>) {
+    (
+        layout.history().undo_names().map(str::to_owned).collect(),
+        layout.history().redo_names().map(str::to_owned).collect(),
+    )
+}
+
+/// Undoes everything and redoes it in both, and asserts that they are the same all the way.
+fn assert_same_history(one: &mut Layout, other: &mut Layout) {
+    assert_eq!(names(one), names(other));
+    loop {
+        assert_eq!(shape(one), shape(other));
+        let undone = (one.undo().is_ok(), other.undo().is_ok());
+        assert_eq!(undone.0, undone.1);
+        if !undone.0 {
+            break;
+        }
+    }
+    while one.redo().is_ok() {
+        other.redo().expect("one more");
+        assert_eq!(shape(one), shape(other));
+    }
+    assert_eq!(names(one), names(other));
+}
+
+/// Returns the layout as a file, without the order in which panes had the focus before the focused one.
+fn shape(layout: &Layout) -> multisplit::file::LayoutFile {
+    let mut file = layout.save();
+    file.recent.truncate(1);
+    file
+}
+
+#[test]
+fn a_layout_and_its_history_are_the_same_after_a_restart_at_any_moment() {
+    let cases = (steps(), prop::collection::vec(0..12u8, 40));
+    let run = runner(1).run(&cases, |((always, steps), extra)| {
+        let bars = if always { Bars::Always } else { Bars::WhenSeveral };
+        let mut layout = Layout::with_rules(Rules { keep_last: false, bars });
+        layout.keep_journal();
+        let mut kept = Kept::default();
+        for (at, (step, extra)) in steps.iter().zip(extra).enumerate() {
+            layout.note_time(moment(at));
+            act(&mut layout, *step, at);
+            match extra {
+                0 | 1 => drop(layout.undo()),
+                2 => drop(layout.redo()),
+                3 => rename_first(&mut layout, at),
+                4 => layout.forget_history(),
+                _ => {}
+            }
+            kept.follow(&mut layout, extra == 5);
+        }
+        // What only looked at a tab is no entry after a restart, and none after a while.
+        layout.note_time(moment(steps.len()) + std::time::Duration::from_secs(1));
+        let (mut again, lost) = kept.recover(&layout);
+        assert_eq!(lost, Vec::<String>::new());
+        assert_eq!(again.history().sequence(), layout.history().sequence());
+        assert_same_history(&mut layout, &mut again);
+        Ok(())
+    });
+    run.unwrap_or_else(|e| panic!("{e}"));
+}
+
+fn rename_first(layout: &mut Layout, at: usize) {
+    let first = layout.tree().panes().next();
+    if let Some(pane) = first {
+        // The new id may be one that an undo would bring back.
+        let to = WidgetId::new(format!("w{}", at / 2)).expect("an id");
+        drop(layout.rename_widget(pane, &to));
+    }
+}
+
+/// A layout of four panes whose store has its checkpoint at the second.
+fn four() -> (Layout, Kept) {
+    let mut layout = Layout::new();
+    layout.keep_journal();
+    let mut kept = Kept::default();
+    for (at, name) in ["a", "b", "c", "d"].into_iter().enumerate() {
+        let widget = WidgetId::new(name).expect("an id");
+        layout.run(moment(at * 9), &multisplit::Command::Open { widget }).expect("opened");
+        kept.follow(&mut layout, at == 1);
+    }
+    (layout, kept)
+}
+
+#[test]
+fn a_missing_transaction_ends_the_replay_with_words() {
+    let (layout, mut kept) = four();
+    kept.transactions.remove(2);
+    let (again, lost) = kept.recover(&layout);
+    assert_eq!(again.tree().pane_count(), 2);
+    assert_eq!(lost, ["the change of the layout after number 2 is missing, and with it the 1 after it"]);
+}
+
+#[test]
+fn a_transaction_that_does_not_fit_leaves_the_layout_before_it() {
+    let (layout, mut kept) = four();
+    kept.transactions[2] = kept.transactions[3].replace("\"sequence\":4", "\"sequence\":3");
+    let (again, lost) = kept.recover(&layout);
+    assert_eq!(again.tree().pane_count(), 2);
+    assert!(lost[0].starts_with("the last 2 changes of the layout (open) do not fit: "), "{lost:?}");
+}
+
+#[test]
+fn a_history_that_is_lost_or_of_another_layout_costs_undo_only() {
+    let (layout, mut kept) = four();
+    kept.history = "{\"sequence\":2,\"undo\":[{}]}".to_owned();
+    let (mut again, lost) = kept.recover(&layout);
+    assert!(lost[0].starts_with("what could be undone is lost: "), "{lost:?}");
+    assert_eq!(saved(&again), saved(&layout));
+    assert_eq!(again.history().undo_names().count(), 2, "those after the checkpoint");
+    again.undo().and_then(|()| again.undo()).expect("undone");
+    assert!(again.undo().is_err());
+
+    let (other, mut kept) = four();
+    let mut entries: serde_json::Value = serde_json::from_str(&kept.history).expect("JSON");
+    entries["undo"][1]["inverses"][0] = serde_json::json!({"delete": {"node": 999}});
+    kept.history = entries.to_string();
+    let (mut again, lost) = kept.recover(&other);
+    assert!(lost.is_empty());
+    again.undo().and_then(|()| again.undo()).expect("those after the checkpoint");
+    let before = saved(&again);
+    let refused = again.undo().expect_err("it does not fit");
+    assert_eq!(refused.kind().name(), "HistoryUnfit");
+    assert_eq!((saved(&again), again.history().undo_names().count()), (before, 0));
+    again.run(Moment::ZERO, &multisplit::Command::Unzoom).expect("it goes on");
+}
+
+#[test]
+fn nothing_merges_with_an_entry_from_before_a_restart() {
+    let (layout, kept) = four();
+    let (mut again, _) = kept.recover(&layout);
+    let count = again.history().undo_names().count();
+    let pane = again.focused_pane().expect("a pane");
+    again.run(Moment::ZERO, &multisplit::Command::Close { pane }).expect("closed");
+    assert_eq!(again.history().undo_names().count(), count + 1);
+}
