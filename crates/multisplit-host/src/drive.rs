@@ -3,6 +3,7 @@
 
 use crate::pool::Done;
 use crate::runner::{Now, Runner};
+use crate::session::SessionStore;
 use crate::store::{StateAnswer, StateStore};
 use multisplit::host::{Effect, HostInput};
 use multisplit::memory::Probe;
@@ -25,12 +26,13 @@ pub(crate) struct Surroundings<'a> {
 pub(crate) struct Driver<R, S: ?Sized> {
     pub(crate) runner: R,
     states: Option<Box<S>>,
+    pub(crate) session: Option<SessionStore>,
     looked_after: Moment,
 }
 
 impl<R, S: StateStore + ?Sized> Driver<R, S> {
     pub(crate) const fn new(runner: R) -> Self {
-        Self { runner, states: None, looked_after: Moment::ZERO }
+        Self { runner, states: None, session: None, looked_after: Moment::ZERO }
     }
 
     /// Uses a store from now on, and tells the workspace of the states in it.
@@ -41,6 +43,15 @@ impl<R, S: StateStore + ?Sized> Driver<R, S> {
         workspace.use_state_store();
         workspace.handle(now, HostInput::StatesInStore(states.known()));
         self.states = Some(states);
+    }
+
+    /// Keeps the session in a store from now on.
+    pub(crate) fn keep_session<P>(&mut self, session: SessionStore, workspace: &mut Workspace<P>)
+    where
+        P: WidgetProvider + ?Sized,
+    {
+        workspace.keep_journal();
+        self.session = Some(session);
     }
 
     /// Hands in what has come, performs the effects of the workspace, and returns the events.
@@ -69,6 +80,9 @@ impl<R, S: StateStore + ?Sized> Driver<R, S> {
         // A store that is only memory answers at once, and nobody else would ask for the frame that hears it.
         if self.hear_states(workspace, around) {
             self.perform_all(workspace, around, &mut events);
+        }
+        if let Some(session) = &mut self.session {
+            session.follow(workspace);
         }
         if self.runner.waits() {
             // Nobody else asks for the frame that runs these loads.
@@ -134,8 +148,12 @@ impl<R, S: StateStore + ?Sized> Driver<R, S> {
             Effect::FetchState(widget) => self.with_states(|states| states.fetch(widget)),
             Effect::ForgetState(widget) => self.with_states(|states| states.forget(widget)),
             Effect::ExchangeStates(one, other) => self.with_states(|states| states.exchange(one, other)),
-            // `Persist` is ignored because the hosts have no store for transactions. `WakeAt` is ignored because the workspace itself
-            // reports when the next frame is due.
+            Effect::Persist(committed) => {
+                if let Some(session) = &mut self.session {
+                    session.commit(committed);
+                }
+            }
+            // `WakeAt` is ignored because the workspace itself reports when the next frame is due.
             _ => {}
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::drive::{Driver, Surroundings};
 use crate::runner::Inline;
+use crate::session::SessionStore;
 use crate::store::StateStore;
 use multisplit::{Event, Moment, WidgetProvider, Workspace};
 use std::cell::Cell;
@@ -61,6 +62,26 @@ impl<W> LocalHost<W> {
     {
         let now = self.now();
         self.driver.keep_states(Box::new(states), workspace, now);
+    }
+
+    /// Keeps the session in a store: from now on, each change of the layout is on the disk within a moment, with what undo needs.
+    ///
+    /// A session that was kept before is taken over first, with [`KeptSession::recover`](crate::KeptSession::recover).
+    pub fn keep_session<P>(&mut self, session: SessionStore, workspace: &mut Workspace<P>)
+    where
+        P: WidgetProvider<Widget = W> + ?Sized,
+    {
+        self.driver.keep_session(session, workspace);
+    }
+
+    /// Returns the session, if one is kept.
+    pub const fn session(&mut self) -> Option<&mut SessionStore> {
+        self.driver.session.as_mut()
+    }
+
+    /// Stops to keep the session and returns it, for the last things to be kept.
+    pub const fn take_session(&mut self) -> Option<SessionStore> {
+        self.driver.session.take()
     }
 
     /// Returns the current time on the host's clock.

@@ -94,7 +94,7 @@ pub mod journal {
 /// What the engine asks of its host, and what the host hands in.
 pub mod host {
     pub use crate::engine::{Effect, HostInput, Invalidation};
-    pub use crate::runtime::{Stopwatch, StoredState};
+    pub use crate::runtime::{CollectedStates, Stopwatch, StoredState};
 }
 
 /// Loads of widgets on other threads.

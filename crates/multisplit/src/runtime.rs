@@ -41,7 +41,7 @@ pub use policy::{Aggressive, CachePolicy, CostAware, EntryMeta, EvictionContext,
 pub use profiler::{Operation, Profiler, SlowOperation, Stopwatch, Timing};
 pub use provider::{CloseReason, Cost, Provided, Request, Verdict, WidgetProvider};
 pub use router::{Lifecycle, ProviderRouter};
-pub use saved::{Saved, SavedError, SavedStates, StoredState};
+pub use saved::{CollectedStates, Saved, SavedError, SavedStates, StoredState};
 pub use shared::SharedContent;
 pub use slot::Slot;
 pub use slots::{SlotInfo, Slots};

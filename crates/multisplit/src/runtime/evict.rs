@@ -8,7 +8,7 @@ use super::parked::Evicted;
 use super::policy::{CachePolicy, EvictionContext, Scarcity};
 use super::profiler::Operation;
 use super::provider::{CloseReason, Cost, Verdict, WidgetProvider};
-use super::saved::Saved;
+use super::saved::CollectedStates;
 use super::slot::Slot;
 use super::slots::Entry;
 use crate::base::{PaneId, WidgetId};
@@ -159,22 +159,25 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// Saves all live and parked widgets that are named, and returns their states by widget id. A widget that panics is left out.
-    pub(crate) fn save_all<P>(&mut self, provider: &mut P, named: &dyn Fn(&WidgetId) -> bool) -> Vec<(WidgetId, Saved)>
+    pub(crate) fn save_all<P>(&mut self, provider: &mut P, named: &dyn Fn(&WidgetId) -> bool) -> CollectedStates
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
-        let mut all = vec![];
+        let (mut states, mut failed) = (vec![], vec![]);
         let mut save = |widget: &WidgetId, live: &mut W| {
             let saved = catch_unwind(AssertUnwindSafe(|| provider.save(widget, live)));
             match saved {
-                Ok(saved) => all.extend(saved.map(|saved| (widget.clone(), saved))),
-                Err(panic) => tracing::error!(%widget, "saving: {}", Failure::from_panic(&*panic).reason),
+                Ok(saved) => states.extend(saved.map(|saved| (widget.clone(), saved))),
+                Err(panic) => {
+                    tracing::error!(%widget, "saving: {}", Failure::from_panic(&*panic).reason);
+                    failed.push(widget.clone());
+                }
             }
         };
         self.slots.all_live().filter(|(_, id, _)| named(id)).for_each(|(_, id, live)| save(id, live));
         self.parked.all_mut().filter(|(id, _)| named(id)).for_each(|(id, live)| save(id, live));
-        all.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        all
+        states.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        CollectedStates { states, failed }
     }
 
     /// Takes the live widget of a pane out, as extracting a pane does.

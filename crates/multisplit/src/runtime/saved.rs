@@ -24,6 +24,15 @@ pub struct Saved {
     unsaved: Option<Arc<str>>,
 }
 
+/// The states of widgets at one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CollectedStates {
+    /// The states, ordered by widget id. A widget that has nothing to save has none.
+    pub states: Vec<(WidgetId, Saved)>,
+    /// The widgets that panicked when they were asked. What was kept of them before is the best there is.
+    pub failed: Vec<WidgetId>,
+}
+
 /// A state from an earlier session that is in the host's store only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredState {

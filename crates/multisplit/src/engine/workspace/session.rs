@@ -111,7 +111,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
                 state: saved.as_str().to_owned(),
                 unsaved: saved.unsaved_work().map(str::to_owned),
             };
-            let states = workspace.states_now().into_iter().map(state).collect();
+            let states = workspace.states_now(false).states.into_iter().map(state).collect();
             let (format, layout) = (FORMAT.to_owned(), workspace.layout.save());
             let application = application.to_owned();
             let file = SessionFile { format, version: VERSION, application, layout, states, value };

@@ -5,29 +5,46 @@ use crate::base::{Moment, PaneId, WidgetId};
 use crate::command::{Bars, CommandError, Outcome};
 use crate::engine::LoadError;
 use crate::file::{LayoutFile, Loaded, Problem, ReadLimits, decode, decode_file, repair};
-use crate::runtime::{CloseReason, Operation, Saved, Slot, WidgetProvider};
+use crate::runtime::{CloseReason, CollectedStates, Operation, Saved, Slot, WidgetProvider};
 use crate::text::{give_bars, read};
 use crate::tree::TreeDiff;
+use std::collections::HashSet;
 
 impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// Returns the states of all widgets of the layout, ordered by widget id. Live and parked widgets are saved now;
     /// other states are as they were when the widget went. A state that is only in the store of the host stays there.
     pub fn collect_states(&mut self) -> Vec<(WidgetId, Saved)> {
-        self.entry(Operation::SaveStates, "states", Self::states_now)
+        self.entry(Operation::SaveStates, "states", |workspace| workspace.states_now(false).states)
     }
 
-    pub(super) fn states_now(&mut self) -> Vec<(WidgetId, Saved)> {
+    /// Returns the states like [`Workspace::collect_states`], with those of closed widgets that an undo or redo may bring back.
+    ///
+    /// Cost: that of [`Workspace::collect_states`], and all edits of all entries of the history.
+    pub fn collect_states_with_closed(&mut self) -> CollectedStates {
+        self.entry(Operation::SaveStates, "states", |workspace| workspace.states_now(true))
+    }
+
+    /// Returns `true` if the widget is in the layout, or an undo or redo may bring it back. Cost: O(1) if it is in the layout, all edits of
+    /// all entries of the history otherwise.
+    #[must_use]
+    pub fn may_be_shown(&self, widget: &WidgetId) -> bool {
+        self.layout.tree().pane_of(widget).is_some() || self.layout.history().mentions(widget)
+    }
+
+    pub(super) fn states_now(&mut self, with_closed: bool) -> CollectedStates {
         let Self { layout, runtime, provider, .. } = self;
         let tree = layout.tree();
-        let mut all = runtime.save_all(&mut **provider, &|widget| tree.pane_of(widget).is_some());
+        let closed = if with_closed { layout.history().mentioned() } else { HashSet::new() };
+        let is_kept = |widget: &WidgetId| tree.pane_of(widget).is_some() || closed.contains(widget);
+        let mut all = runtime.save_all(&mut **provider, &is_kept);
         // `save_all` returns them sorted, as the binary search needs them.
-        let known: Vec<WidgetId> = all.iter().map(|(id, _)| id.clone()).collect();
+        let known: Vec<WidgetId> = all.states.iter().map(|(id, _)| id.clone()).collect();
         for (id, saved) in runtime.states.all() {
-            if tree.pane_of(id).is_some() && known.binary_search(id).is_err() {
-                all.push((id.clone(), saved.clone()));
+            if is_kept(id) && known.binary_search(id).is_err() {
+                all.states.push((id.clone(), saved.clone()));
             }
         }
-        all.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        all.states.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         all
     }
 

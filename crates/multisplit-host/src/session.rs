@@ -1,0 +1,191 @@
+//! A session in a store: the layout with its history, the states of widgets, and values of the application.
+//!
+//! What lies in the store: `layout` and `history` are a checkpoint, `edit/N` are the transactions after it, in slots that are used again
+//! after the next checkpoint, `focus` is the focused pane, `state/WIDGET` the state of a widget and `value/NAME` a value of the application.
+//! A transaction tells its number, so that one from before the checkpoint is known and skipped.
+
+mod kept;
+
+use kept::{EDIT, FOCUS, HISTORY, LAYOUT, STATE, VALUE, state_text};
+pub use kept::{KeptSession, Recovered};
+use multisplit::host::CollectedStates;
+use multisplit::journal::Committed;
+use multisplit::{PaneId, Saved, WidgetId, WidgetProvider, Workspace};
+use multisplit_store::{Change, Damage, Disk, FolderDisk, LogStore, Opened, Store, StoreError, Text, Writer};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// After how many transactions a checkpoint is taken.
+const EDITS_PER_CHECKPOINT: usize = 512;
+
+/// A session that is kept in a store.
+///
+/// Everything is handed to a thread that writes it; nothing here waits for the disk. Give it to a [`Host`](crate::Host) with
+/// [`Host::keep_session`](crate::Host::keep_session), which keeps each change of the layout from then on. The states of widgets are kept
+/// when the application asks ([`SessionStore::keep_states`]), because only it knows when one may have changed.
+#[derive(Debug)]
+pub struct SessionStore {
+    writer: Writer,
+    /// How many slots for transactions are in use.
+    edits: usize,
+    needs_checkpoint: bool,
+    focus: Option<PaneId>,
+    /// The states as they were handed to the writer.
+    states: BTreeMap<WidgetId, Saved>,
+    values: BTreeMap<String, String>,
+}
+
+impl SessionStore {
+    /// Opens a session in a folder, or creates it, and returns what is in it. Blocks on the disk.
+    ///
+    /// `wake` is called on another thread when trouble with the disk begins or ends. The caller must see to it that no other process has
+    /// the session open.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the session is of a newer version or the disk fails; nothing was changed then.
+    pub fn open(
+        folder: &Path,
+        name: &str,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Result<(Self, KeptSession), StoreError> {
+        Self::open_on(FolderDisk::new(folder), name, wake)
+    }
+
+    /// Opens a session like [`SessionStore::open`], on any disk.
+    ///
+    /// # Errors
+    /// The same as those of [`SessionStore::open`].
+    pub fn open_on(
+        disk: impl Disk + 'static,
+        name: &str,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Result<(Self, KeptSession), StoreError> {
+        let Opened { store, entries, damage } = LogStore::open(disk, name)?;
+        let kept = KeptSession::new(entries, damage);
+        Ok((Self::with_store(store, &kept, wake)?, kept))
+    }
+
+    /// Keeps a session in any store, which holds what `kept` says.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if no thread can be started.
+    pub fn with_store(
+        store: impl Store + 'static,
+        kept: &KeptSession,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Result<Self, StoreError> {
+        let thread = |source| StoreError::Io { file: "a thread".to_owned(), source };
+        let writer = Writer::start(store, wake).map_err(thread)?;
+        let (states, values) = (kept.states().collect(), kept.values().collect());
+        // The slots in use belong to the old checkpoint until the next one is taken.
+        let edits = kept.used_slots();
+        Ok(Self { writer, edits, needs_checkpoint: true, focus: None, states, values })
+    }
+
+    /// Keeps a committed transaction, which the workspace hands out as [`Effect::Persist`](multisplit::host::Effect::Persist). Cost: O(1).
+    pub fn commit(&mut self, committed: Committed) {
+        let key = format!("{EDIT}{}", self.edits);
+        self.edits += 1;
+        // Numbers and texts are written to memory, which cannot fail.
+        let text = Text::Later(Box::new(move || serde_json::to_string(&committed).unwrap_or_default()));
+        self.writer.hand_in([(key, Some(text))]);
+    }
+
+    /// Keeps what no transaction tells: the focus, and a checkpoint if one is due. Call this once per frame; a host does.
+    pub fn follow<P: WidgetProvider + ?Sized>(&mut self, workspace: &mut Workspace<P>) {
+        if self.writer.take_behind() {
+            self.forget_handed_in();
+        }
+        let due = workspace.take_checkpoint_needed() || self.edits >= EDITS_PER_CHECKPOINT;
+        self.needs_checkpoint |= due;
+        if self.needs_checkpoint && !workspace.layout().is_in_transaction() {
+            self.take_checkpoint(workspace);
+        }
+        let focus = workspace.layout().focused_pane();
+        if self.focus != focus {
+            self.focus = focus;
+            let text = focus.map(|pane| Text::Now(pane.raw().to_string()));
+            self.writer.hand_in([(FOCUS.to_owned(), text)]);
+        }
+    }
+
+    /// Makes everything to be handed in anew.
+    fn forget_handed_in(&mut self) {
+        self.needs_checkpoint = true;
+        self.focus = None;
+        self.states.clear();
+        for (name, text) in std::mem::take(&mut self.values) {
+            self.set_value(&name, text);
+        }
+    }
+
+    fn take_checkpoint<P: WidgetProvider + ?Sized>(&mut self, workspace: &mut Workspace<P>) {
+        (self.needs_checkpoint, self.edits) = (false, 0);
+        let checkpoint = Arc::new(workspace.checkpoint());
+        let same = Arc::clone(&checkpoint);
+        let layout = move || format!("{}\n{}", checkpoint.sequence(), checkpoint.layout_text());
+        let history = move || same.history_text();
+        let later = |text: Box<dyn FnOnce() -> String + Send>| Some(Text::Later(text));
+        self.writer
+            .hand_in([(LAYOUT.to_owned(), later(Box::new(layout))), (HISTORY.to_owned(), later(Box::new(history)))]);
+    }
+
+    /// Keeps the states of all widgets that have changed since the last call, in one step. Widgets that are closed and can come back by
+    /// undo keep theirs.
+    ///
+    /// Cost: that of [`Workspace::collect_states_with_closed`]. Texts are converted on another thread.
+    pub fn keep_states<P: WidgetProvider + ?Sized>(&mut self, workspace: &mut Workspace<P>) {
+        let CollectedStates { states, failed } = workspace.collect_states_with_closed();
+        let mut changes: Vec<Change> = vec![];
+        let mut next = BTreeMap::new();
+        for (widget, saved) in states {
+            if self.states.get(&widget) != Some(&saved) {
+                let ours = saved.clone();
+                changes.push((format!("{STATE}{widget}"), Some(Text::Later(Box::new(move || state_text(&ours))))));
+            }
+            next.insert(widget, saved);
+        }
+        for (widget, saved) in std::mem::take(&mut self.states) {
+            if failed.contains(&widget) {
+                // It could not be asked, so what was kept of it before stays.
+                next.entry(widget).or_insert(saved);
+            } else if !next.contains_key(&widget) {
+                changes.push((format!("{STATE}{widget}"), None));
+            }
+        }
+        self.states = next;
+        if !changes.is_empty() {
+            self.writer.hand_in(changes);
+        }
+    }
+
+    /// Keeps a value of the application under a name, if it has changed.
+    pub fn set_value(&mut self, name: &str, text: String) {
+        if self.values.get(name) != Some(&text) {
+            self.values.insert(name.to_owned(), text.clone());
+            self.writer.hand_in([(format!("{VALUE}{name}"), Some(Text::Now(text)))]);
+        }
+    }
+
+    /// Returns why the session is not on the disk, in words, as long as that is so.
+    #[must_use]
+    pub fn trouble(&self) -> Option<String> {
+        self.writer.trouble()
+    }
+
+    /// Takes what was found to be damaged since the last call.
+    #[must_use]
+    pub fn take_damage(&self) -> Damage {
+        self.writer.take_damage()
+    }
+
+    /// Blocks until everything is on the disk, or cannot be written, or the time is up.
+    ///
+    /// # Errors
+    /// The reason, in words, why it is not on the disk.
+    pub fn flush(&self, patience: Duration) -> Result<(), String> {
+        self.writer.flush(patience)
+    }
+}

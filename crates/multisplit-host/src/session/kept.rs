@@ -1,0 +1,134 @@
+//! What a store has kept of a session, and how a workspace takes it over.
+//!
+//! Invariant: nothing that cannot be read hides what can.
+
+use multisplit::file::ReadLimits;
+use multisplit::journal::Recovery;
+use multisplit::{LoadError, PaneId, Saved, WidgetId, WidgetProvider, Workspace};
+use multisplit_store::{Damage, Entries};
+use serde::{Deserialize, Serialize};
+
+pub(super) const LAYOUT: &str = "layout";
+pub(super) const HISTORY: &str = "history";
+pub(super) const FOCUS: &str = "focus";
+pub(super) const EDIT: &str = "edit/";
+pub(super) const STATE: &str = "state/";
+pub(super) const VALUE: &str = "value/";
+
+/// The first line of a state. The text of the widget follows as it is.
+#[derive(Default, Serialize, Deserialize)]
+struct StateHead {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unsaved: Option<String>,
+}
+
+pub(super) fn state_text(saved: &Saved) -> String {
+    let head = StateHead { unsaved: saved.unsaved_work().map(str::to_owned) };
+    // Texts are written to memory, which cannot fail.
+    let head = serde_json::to_string(&head).unwrap_or_default();
+    [&head, "\n", saved.as_str()].concat()
+}
+
+fn read_state(text: &str) -> Option<Saved> {
+    let (head, state) = text.split_once('\n')?;
+    let head: StateHead = serde_json::from_str(head).ok()?;
+    let saved = Saved::new(state).ok()?;
+    Some(match head.unsaved {
+        Some(words) => saved.with_unsaved_work(words),
+        None => saved,
+    })
+}
+
+/// What a store has kept of a session.
+#[derive(Clone, Debug, Default)]
+pub struct KeptSession {
+    entries: Entries,
+    /// What was damaged when the store was opened.
+    pub damage: Damage,
+}
+
+/// How a workspace has taken over a session.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recovered {
+    /// Whether there was a layout.
+    pub has_layout: bool,
+    /// What is not as it was, in words.
+    pub lost: Vec<String>,
+}
+
+impl KeptSession {
+    /// Creates a session from the entries of a store.
+    #[must_use]
+    pub const fn new(entries: Entries, damage: Damage) -> Self {
+        Self { entries, damage }
+    }
+
+    /// Returns `true` if nothing was ever kept.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    fn with_prefix<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let from = self.entries.range(prefix.to_owned()..);
+        from.map_while(move |(key, text)| Some((key.strip_prefix(prefix)?, text.as_str())))
+    }
+
+    /// Returns the states of widgets, ordered by widget id. Those that cannot be read are left out.
+    pub fn states(&self) -> impl Iterator<Item = (WidgetId, Saved)> {
+        self.with_prefix(STATE).filter_map(|(id, text)| Some((WidgetId::new(id).ok()?, read_state(text)?)))
+    }
+
+    /// Returns the values of the application, by name.
+    pub fn values(&self) -> impl Iterator<Item = (String, String)> {
+        self.with_prefix(VALUE).map(|(name, text)| (name.to_owned(), text.to_owned()))
+    }
+
+    /// Returns a value of the application.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&str> {
+        self.entries.get(&format!("{VALUE}{name}")).map(String::as_str)
+    }
+
+    /// Returns the number of slots for transactions that are in use.
+    pub(super) fn used_slots(&self) -> usize {
+        self.with_prefix(EDIT).filter_map(|(slot, _)| slot.parse::<usize>().ok()).max().map_or(0, |last| last + 1)
+    }
+
+    /// Returns the text of the layout of the last checkpoint, without the changes after it.
+    #[must_use]
+    pub fn checkpoint(&self) -> Option<&str> {
+        Some(self.entries.get(LAYOUT)?.split_once('\n')?.1)
+    }
+
+    /// Makes the layout and its history again in a workspace, which must be new, and gives it the states of widgets.
+    ///
+    /// # Errors
+    /// Returns a [`LoadError`] if the layout cannot be read. The workspace has the states then, and no layout.
+    pub fn recover<P>(&self, workspace: &mut Workspace<P>, limits: ReadLimits) -> Result<Recovered, LoadError>
+    where
+        P: WidgetProvider + ?Sized,
+    {
+        let mut recovered = Recovered::default();
+        for (widget, saved) in self.states() {
+            workspace.restore_state(widget, saved);
+        }
+        let unreadable = self.with_prefix(STATE).count() - self.states().count();
+        if unreadable > 0 {
+            recovered.lost.push(format!("the states of {unreadable} panes cannot be read"));
+        }
+        let Some(layout) = self.entries.get(LAYOUT) else { return Ok(recovered) };
+        let (sequence, layout) = layout.split_once('\n').unwrap_or(("", layout));
+        let focus = self.entries.get(FOCUS).and_then(|text| PaneId::from_raw(text.parse().ok()?));
+        let recovery = Recovery {
+            sequence: sequence.parse().unwrap_or_default(),
+            layout,
+            history: self.entries.get(HISTORY).map(String::as_str),
+            transactions: self.with_prefix(EDIT).map(|(_, text)| text).collect(),
+            focus,
+        };
+        recovered.lost.append(&mut workspace.recover(&recovery, limits)?);
+        recovered.has_layout = true;
+        Ok(recovered)
+    }
+}

@@ -1,0 +1,249 @@
+//! A session in a store: what was done is there after a restart, a crash or a power cut, with undo.
+
+use multisplit::file::ReadLimits;
+use multisplit::placement::Area;
+use multisplit::{Command, Intent, Provided, Request, Saved, Slot, WidgetId, WidgetProvider, Workspace};
+use multisplit_host::{Host, KeptSession, Recovered, SessionStore};
+use multisplit_store::LogStore;
+use multisplit_store::simulated::{Failing, Fault, SimulatedDisk};
+use std::time::Duration;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Widgets that are texts. One called `panics` cannot be saved, and one called `nothing` has nothing to save.
+#[derive(Default)]
+struct Texts {
+    panics: bool,
+}
+
+impl WidgetProvider for Texts {
+    type Widget = String;
+
+    fn provide(&mut self, request: Request<'_, String>) -> Provided<String> {
+        Provided::Ready(request.saved.map(Saved::as_str).unwrap_or_default().to_owned())
+    }
+
+    fn save(&mut self, id: &WidgetId, widget: &mut String) -> Option<Saved> {
+        assert!(!(self.panics && id.as_str() == "panics"), "this widget cannot be saved");
+        let saved = Saved::new(widget.as_str()).expect("short");
+        (!widget.is_empty()).then(|| saved.with_unsaved_work(format!("the text of {id}")))
+    }
+}
+
+struct Run {
+    workspace: Workspace<Texts>,
+    host: Host<String>,
+    recovered: Recovered,
+}
+
+/// Starts a program on a disk.
+fn start(disk: &SimulatedDisk) -> Run {
+    let (session, kept) = SessionStore::open_on(disk.clone(), "session", || {}).expect("opened");
+    let mut workspace = Workspace::new(Texts::default());
+    let recovered = kept.recover(&mut workspace, ReadLimits::default()).expect("recovered");
+    let mut host = Host::new(|| {});
+    host.keep_session(session, &mut workspace);
+    let mut run = Run { workspace, host, recovered };
+    run.frame();
+    run
+}
+
+impl Run {
+    fn frame(&mut self) {
+        self.workspace.frame(self.host.now(), Area::new(800.0, 600.0).expect("an area"));
+        self.host.drive(&mut self.workspace);
+    }
+
+    fn open(&mut self, widget: &str) {
+        self.workspace.open(widget).expect("opened");
+        self.frame();
+    }
+
+    fn write(&mut self, widget: &str, text: &str) {
+        let id = WidgetId::new(widget).expect("an id");
+        let pane = self.workspace.layout().tree().pane_of(&id).expect("shown");
+        let Some(live) = self.workspace.slots().live(pane) else { panic!("{widget} is not there") };
+        text.clone_into(live);
+    }
+
+    fn text(&mut self, widget: &str) -> Option<&str> {
+        let pane = self.workspace.layout().tree().pane_of(&WidgetId::new(widget).expect("an id"))?;
+        match self.workspace.slots().get(pane) {
+            Some(Slot::Live(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn apply(&mut self, intent: Intent) {
+        let now = self.host.now();
+        self.workspace.apply(now, intent).expect("done");
+        self.frame();
+    }
+
+    fn keep_states(&mut self) {
+        self.host.session().expect("kept").keep_states(&mut self.workspace);
+    }
+
+    fn flush(&mut self) -> Result<(), String> {
+        self.host.session().expect("kept").flush(PATIENCE)
+    }
+
+    fn layout(&self) -> String {
+        self.workspace.layout().save_text()
+    }
+}
+
+#[test]
+fn layout_texts_and_undo_are_there_after_a_restart() {
+    let disk = SimulatedDisk::new();
+    let mut run = start(&disk);
+    assert!(!run.recovered.has_layout);
+    ["a", "b", "c"].iter().for_each(|widget| run.open(widget));
+    run.write("b", "typed");
+    run.keep_states();
+    let layout = run.layout();
+    drop(run);
+    let mut run = start(&disk);
+    assert_eq!((run.layout(), &run.recovered), (layout, &Recovered { has_layout: true, lost: vec![] }));
+    assert_eq!(run.text("b"), Some("typed"));
+    for left in [2, 1, 0] {
+        run.apply(Intent::Undo);
+        assert_eq!(run.workspace.layout().tree().pane_count(), left);
+    }
+}
+
+#[test]
+fn a_closed_pane_comes_back_with_its_text_by_an_undo_after_a_restart() {
+    let disk = SimulatedDisk::new();
+    let mut run = start(&disk);
+    run.open("a");
+    run.open("b");
+    run.write("b", "typed");
+    let pane = run.workspace.layout().tree().pane_of(&WidgetId::new("b").expect("an id")).expect("shown");
+    run.apply(Intent::Run(Command::Close { pane }));
+    run.keep_states();
+    drop(run);
+    let mut run = start(&disk);
+    assert_eq!(run.text("b"), None);
+    run.apply(Intent::Undo);
+    assert_eq!(run.text("b"), Some("typed"));
+}
+
+#[test]
+fn a_widget_that_panics_while_it_is_saved_keeps_the_state_before() {
+    let disk = SimulatedDisk::new();
+    let mut run = start(&disk);
+    run.open("panics");
+    run.write("panics", "typed");
+    run.keep_states();
+    run.workspace.provider().panics = true;
+    run.open("b");
+    run.keep_states();
+    drop(run);
+    assert_eq!(start(&disk).text("panics"), Some("typed"));
+}
+
+#[test]
+fn a_state_that_is_no_longer_needed_does_not_come_back() {
+    let disk = SimulatedDisk::new();
+    let mut run = start(&disk);
+    run.open("a");
+    run.write("a", "typed");
+    run.keep_states();
+    run.flush().expect("written");
+    run.write("a", "");
+    run.keep_states();
+    drop(run);
+    assert_eq!(start(&disk).text("a"), Some(""));
+}
+
+#[test]
+fn what_was_flushed_survives_a_power_cut_and_everything_fits_together() {
+    for seed in 0..60 {
+        let disk = SimulatedDisk::new();
+        let mut run = start(&disk);
+        let mut layouts = vec![];
+        for n in 0..6 {
+            run.open(&format!("w{n}"));
+            if n % 3 == 2 {
+                run.apply(Intent::Undo);
+            }
+            layouts.push(run.layout());
+            if n == 3 {
+                run.flush().expect("written");
+            }
+        }
+        let cut = disk.after_power_cut(seed);
+        let again = start(&cut);
+        assert_eq!(again.recovered.lost, Vec::<String>::new());
+        let at = layouts.iter().position(|layout| *layout == again.layout());
+        // A frame between an open and its undo may be the last one on the disk.
+        let between = again.workspace.layout().tree().pane_count() > 3;
+        assert!(at.is_some_and(|at| at >= 3) || between, "seed {seed}: {}", again.layout());
+        drop(run);
+    }
+}
+
+#[test]
+fn more_changes_than_a_checkpoint_holds_are_there_again() {
+    let disk = SimulatedDisk::new();
+    let mut run = start(&disk);
+    run.open("a");
+    run.open("b");
+    for n in 0..1_300u32 {
+        let pane = run.workspace.layout().focused_pane().expect("a pane");
+        run.apply(Intent::Run(Command::Lock { pane, locked: n % 2 == 0 }));
+    }
+    run.open("c");
+    let layout = run.layout();
+    drop(run);
+    let mut run = start(&disk);
+    assert_eq!((run.layout(), run.recovered.lost.len()), (layout, 0));
+    run.apply(Intent::Undo);
+    assert_eq!(run.workspace.layout().tree().pane_count(), 2);
+}
+
+#[test]
+fn a_full_disk_is_told_and_nothing_is_lost_once_it_has_room() {
+    let disk = SimulatedDisk::new();
+    let mut run = start(&disk);
+    run.open("a");
+    run.flush().expect("written");
+    disk.fail(Some(Failing { from: 0, fault: Fault::Full, for_good: true }));
+    run.open("b");
+    let why = run.flush().expect_err("full");
+    assert!(why.contains("storage"), "{why}");
+    assert_eq!(run.host.session().and_then(|session| session.trouble()), Some(why));
+    disk.fail(None);
+    run.flush().expect("written in a fresh file");
+    assert_eq!(run.host.session().and_then(|session| session.trouble()), None);
+    let layout = run.layout();
+    drop(run);
+    assert_eq!(start(&disk).layout(), layout);
+}
+
+#[test]
+fn one_damaged_entry_costs_no_other() {
+    let disk = SimulatedDisk::new();
+    let mut run = start(&disk);
+    ["a", "b", "c"].iter().for_each(|widget| run.open(widget));
+    run.write("b", "typed");
+    run.keep_states();
+    let layout = run.layout();
+    drop(run);
+    let opened = LogStore::open(disk, "session").expect("opened");
+    let mut entries = opened.entries;
+    for (key, text) in [("history", "{"), ("state/c", "no state"), ("focus", "x")] {
+        entries.insert(key.to_owned(), text.to_owned());
+    }
+    let kept = KeptSession::new(entries, opened.damage);
+    let mut workspace = Workspace::new(Texts::default());
+    let recovered = kept.recover(&mut workspace, ReadLimits::default()).expect("recovered");
+    assert_eq!(recovered.lost.len(), 2, "{recovered:?}");
+    assert_eq!(workspace.layout().save().nodes, {
+        let mut other = Workspace::new(Texts::default());
+        other.load(&layout, ReadLimits::default()).expect("loaded");
+        other.layout().save().nodes
+    });
+    assert_eq!(workspace.saved_states().count(), 1);
+}
