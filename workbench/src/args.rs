@@ -14,6 +14,7 @@ use std::process::ExitCode;
     multisplit stress --panes 1000          a minute of random work, in numbers\n  \
     multisplit script < steps.jsonl         drive the engine with JSON lines\n  \
     multisplit check layout.json --repair   say what is wrong with a layout file, and repair it\n  \
+    multisplit session ~/project            print what is kept of a window, as JSON\n  \
     multisplit shot --out picture.png .     draw the workbench without a display\n\n\
     Set RUST_LOG=debug (or multisplit=debug) to see what goes on.")]
 pub(crate) struct Cli {
@@ -37,6 +38,8 @@ pub(crate) struct Cli {
 pub(crate) enum Task {
     #[command(flatten)]
     Engine(multisplit_cli::Task),
+    /// Print the session of a folder as JSON: its layout and all unsaved text
+    Session(SessionArgs),
     /// Draw the workbench into a picture; needs no display
     Shot(Shot),
     /// Open a workspace of thousands of panes: the files of a folder, grouped by folder, and notes
@@ -59,6 +62,15 @@ pub(crate) struct Shot {
     /// Light instead of dark
     #[arg(long)]
     pub(crate) light: bool,
+    /// The folder [default: the current one]
+    pub(crate) path: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct SessionArgs {
+    /// The number of the window
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=i64::from(crate::session::MAX_WINDOWS)))]
+    pub(crate) number: u32,
     /// The folder [default: the current one]
     pub(crate) path: Option<PathBuf>,
 }

@@ -1,6 +1,6 @@
 //! The command line. Errors are plain words on standard error; the exit code is 2 for bad usage and 1 for a failed task.
 
-use crate::args::{Cli, Task};
+use crate::args::{Cli, JobResult, SessionArgs, Task};
 use crate::window::{self, Opening};
 use crate::{shot, stress};
 use clap::Parser;
@@ -23,6 +23,7 @@ pub fn main() -> ExitCode {
             session: cli.session,
         }),
         Some(Task::Engine(task)) => task.run(),
+        Some(Task::Session(args)) => print_session(args),
         Some(Task::Shot(args)) => shot::run(&args),
         Some(Task::Stress(args)) => stress::run(&args),
         Some(Task::Demo(args)) => {
@@ -34,4 +35,15 @@ pub fn main() -> ExitCode {
         drop(writeln!(io::stderr(), "multisplit: {error}"));
         ExitCode::FAILURE
     })
+}
+
+/// Prints a session as JSON, and what could not be read of it on standard error.
+fn print_session(args: SessionArgs) -> JobResult {
+    let (folder, _) = crate::app::resolve(args.path)?;
+    let (text, problems) = crate::session::export(&folder, args.number)?;
+    io::stdout().lock().write_all(text.as_bytes())?;
+    for problem in &problems {
+        writeln!(io::stderr(), "multisplit: {problem}")?;
+    }
+    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -1,9 +1,13 @@
-//! The session of a window: the layout and the states of widgets in one JSON file, written whole. A session belongs to one process
-//! at a time; a second window on the same folder has its own session. If a file is damaged, it is kept under a numbered name,
-//! what can be read of it is restored, and the user is told. Nothing is ever thrown away.
+//! The session of a window: the layout with its history, the states of widgets and the scroll position, in a store beside the settings.
+//!
+//! A session belongs to one process at a time; a second window on the same folder has its own session. If a file is damaged, it is kept
+//! under a numbered name, what can be read of it is restored, and the user is told. Nothing is ever thrown away. Sessions of earlier
+//! versions are one JSON file each; they are taken over.
 
+mod export;
 mod file;
 mod files;
+mod guarded;
 mod lines;
 mod read;
 mod restore;
@@ -12,17 +16,19 @@ mod schedule;
 mod tests;
 mod texts;
 
+pub(crate) use export::export;
 pub(crate) use files::{MAX_WINDOWS, SessionFiles};
 pub(crate) use restore::{Read, Restored};
 pub(crate) use schedule::Schedule;
 pub(crate) use texts::{with_text, without_text};
 
-use crate::provider::Provider;
-use file::SessionFile;
+use crate::provider::{Pane, Provider};
 use files::Claim;
+use guarded::Guarded;
 use multisplit::Workspace;
 use multisplit_disk::Frame;
-use multisplit_host::Saver;
+use multisplit_host::{Host, KeptSession, SessionStore};
+use multisplit_store::{FolderDisk, LogStore, Opened, StoreError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,36 +37,40 @@ use std::time::Duration;
 
 /// The maximum time that quitting waits for the disk.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// The name of the scroll position in the store.
+const SCROLL: &str = "scroll";
+/// The name of the folder in the store.
+const FOLDER: &str = "folder";
 
-/// The session of a window on disk.
+/// The session of a window on disk. The host of the window holds its store.
 pub(crate) struct Session {
     folder: PathBuf,
     kept: Option<Kept>,
     news: Option<String>,
+    /// Why the session could not be claimed again, as long as that is so.
+    trouble: Option<String>,
 }
 
 /// A session that is being saved.
 struct Kept {
-    /// Comes before the claim, to be dropped first: what it writes last still belongs to this window.
-    saver: Saver,
     claim: Claim,
     files: SessionFiles,
     wake: Arc<dyn Fn() + Send + Sync>,
-    /// Whether the saver found that the lock file is no longer at its path.
+    /// Whether the lock file was found to be no longer at its path.
     is_lost: Arc<AtomicBool>,
 }
 
 impl Session {
     /// Returns a session that is not saved.
     pub(crate) fn unkept(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), kept: None, news: None }
+        Self { folder: folder.to_owned(), kept: None, news: None, trouble: None }
     }
 
     /// Claims the first free session of a folder, or the one with the given number. `wake` is called from another thread when
     /// writing starts or stops failing. Blocks on the disk.
     ///
     /// # Errors
-    /// Fails if other windows have all of them open, or if no thread can be started to write.
+    /// Fails if other windows have all of them open.
     pub(crate) fn open(
         folder: &Path,
         files: &SessionFiles,
@@ -68,14 +78,11 @@ impl Session {
         wake: impl Fn() + Send + Sync + 'static,
     ) -> io::Result<Self> {
         let claim = files.claim(number)?;
-        let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(wake);
-        let theirs = Arc::clone(&wake);
-        let saver = Saver::new(claim.file().to_owned(), move || theirs())?;
-        let kept = Kept { claim, saver, files: files.clone(), wake, is_lost: Arc::default() };
-        Ok(Self { folder: folder.to_owned(), kept: Some(kept), news: None })
+        let kept = Kept { claim, files: files.clone(), wake: Arc::new(wake), is_lost: Arc::default() };
+        Ok(Self { folder: folder.to_owned(), kept: Some(kept), news: None, trouble: None })
     }
 
-    /// Returns the names of the files with unsaved text in a session file that no window has open, as far as the file is readable.
+    /// Returns the names of the files with unsaved text in a session that no window has open, as far as it is readable.
     pub(crate) fn unsaved_names(file: &Path) -> Vec<String> {
         restore::unsaved_names(file)
     }
@@ -90,43 +97,62 @@ impl Session {
         Some(self.kept.as_ref()?.claim.number())
     }
 
-    /// Returns the folder, beside the session file, for states of widgets that were not used for long.
+    /// Returns the folder, beside the session, for states of widgets that were not used for long.
     pub(crate) fn states_folder(&self) -> Option<PathBuf> {
         Some(self.kept.as_ref()?.claim.file().with_extension("states"))
     }
 
-    /// Reads the saved session. A file that cannot be read at all is kept aside. Blocks on the disk.
+    /// Opens the store and reads the session. Blocks on the disk.
     pub(crate) fn read(&self) -> Read {
-        self.kept.as_ref().map_or_else(Read::default, |kept| Read::file(kept.claim.file(), &self.folder))
+        let Some(kept) = &self.kept else { return Read::default() };
+        let written = kept.claim.last_written();
+        match kept.open_store() {
+            Ok((store, session)) => Read::new(store, session, &kept.claim, &self.folder, written),
+            Err(error) => Read::failed(&error),
+        }
     }
 
-    /// Restores a session that was read, as far as possible.
-    pub(crate) fn restore(&mut self, read: Read, workspace: &mut Workspace<Provider>) -> Restored {
-        let Some(kept) = &self.kept else { return Restored::default() };
-        let restored = restore::restore(kept.claim.file(), read, &self.folder, workspace);
-        if restored.in_danger {
-            self.kept = None;
+    /// Restores a session that was read, as far as possible, and keeps it from then on.
+    pub(crate) fn restore(
+        &mut self,
+        read: Read,
+        workspace: &mut Workspace<Provider>,
+        host: &mut Host<Pane>,
+    ) -> Restored {
+        if self.kept.is_none() {
+            return Restored::default();
+        }
+        let (restored, store) = restore::restore(read, &self.folder, workspace);
+        match store {
+            Some(store) => host.keep_session(store, workspace),
+            None => self.kept = None,
+        }
+        if restored.is_taken_over
+            && let Some(kept) = &self.kept
+        {
+            let file = kept.claim.file().to_owned();
+            self.save(workspace, host);
+            // Once in the life of a session. The old file has its place until the new one has everything.
+            if self.flush(host).is_ok() {
+                let moved = Frame::wait_in(|| multisplit_disk::move_numbered(&file, "old"));
+                moved.map_or_else(|error| tracing::warn!(%error, "the file of an earlier version stays"), drop);
+            }
         }
         restored
     }
 
-    /// Hands the current state to the saver, which converts it to text on its own thread.
-    ///
-    /// Before it writes, the saver checks that the session still belongs to this window. If its folder was removed, the lock
-    /// protects nothing anymore, and another window may own the name by now.
-    pub(crate) fn save(&mut self, workspace: &mut Workspace<Provider>) {
-        self.hold();
-        let Some(kept) = &self.kept else { return };
-        let session = SessionFile::of(&self.folder, workspace);
-        let (held, is_lost, wake) = (kept.claim.held(), Arc::clone(&kept.is_lost), Arc::clone(&kept.wake));
-        kept.saver.save_unless(move || {
-            if held.is_held() {
-                return Some(session.to_text().into_bytes());
-            }
-            is_lost.store(true, Ordering::Release);
-            wake();
-            None
-        });
+    /// Hands the current state to the store, which is written on its own thread. Changes of the layout are there already.
+    pub(crate) fn save(&mut self, workspace: &mut Workspace<Provider>, host: &mut Host<Pane>) {
+        self.hold(workspace, host);
+        if self.kept.is_none() {
+            return;
+        }
+        let Some(session) = host.session() else { return };
+        let scroll = workspace.layout().area().scroll();
+        session.set_value(SCROLL, format!("[{},{}]", scroll.x, scroll.y));
+        session.set_value(FOLDER, self.folder.to_string_lossy().into_owned());
+        session.follow(workspace);
+        session.keep_states(workspace);
     }
 
     /// Returns `true` if the session must be saved again, because it was found lost; saving claims it again.
@@ -138,37 +164,52 @@ impl Session {
     ///
     /// # Errors
     /// The reason why the session is not on disk, in words.
-    pub(crate) fn save_now(&mut self, workspace: &mut Workspace<Provider>) -> Result<(), String> {
-        self.save(workspace);
-        let written = self.flush();
+    pub(crate) fn save_now(
+        &mut self,
+        workspace: &mut Workspace<Provider>,
+        host: &mut Host<Pane>,
+    ) -> Result<(), String> {
+        self.save(workspace, host);
+        let written = self.flush(host);
         if !self.is_lost() {
             return written;
         }
-        self.save(workspace);
-        self.flush()
+        self.save(workspace, host);
+        self.flush(host)
     }
 
-    /// Claims the session again if the saver has found it lost.
-    fn hold(&mut self) {
-        let Some(kept) = self.kept.as_mut().filter(|kept| kept.is_lost.swap(false, Ordering::AcqRel)) else { return };
+    /// Claims the session again if it was found lost, and goes on in a fresh store.
+    fn hold(&mut self, workspace: &mut Workspace<Provider>, host: &mut Host<Pane>) {
+        let Some(kept) = self.kept.as_mut().filter(|kept| kept.is_lost.load(Ordering::Acquire)) else { return };
         // Rare enough to wait for it in a frame: the folder of sessions was removed.
-        if Frame::wait_in(|| kept.claim.renew()).is_ok() {
-            // An older version that is still waiting to be written must not report the old lock as the new one.
+        let what = "The session of this window was removed while it was open";
+        let held = Frame::wait_in(|| {
+            drop(host.take_session());
+            let is_same = kept.claim.renew().is_ok();
+            if !is_same {
+                kept.claim = kept.files.claim(None)?;
+            }
             kept.is_lost = Arc::default();
-            return;
+            // Whatever is there is of another window that has ended. It stays, and this window's session goes over it.
+            let (store, _) = kept.open_store().map_err(io::Error::other)?;
+            Ok::<_, io::Error>((store, is_same))
+        });
+        match held {
+            Ok((store, is_same)) => {
+                self.trouble = None;
+                host.keep_session(store, workspace);
+                if !is_same {
+                    let number = kept.claim.number();
+                    self.news = Some(format!(
+                        "{what}, and another window has its place: this one is session {number} from now on."
+                    ));
+                }
+            }
+            Err(error) => {
+                kept.is_lost.store(true, Ordering::Release);
+                self.trouble = Some(format!("{what}, and it cannot be made anew: {error}"));
+            }
         }
-        let moved = Frame::wait_in(|| kept.files.claim(None)).and_then(|claim| {
-            let wake = Arc::clone(&kept.wake);
-            let saver = Saver::new(claim.file().to_owned(), move || wake())?;
-            let (files, wake) = (kept.files.clone(), Arc::clone(&kept.wake));
-            Ok(Kept { claim, saver, files, wake, is_lost: Arc::default() })
-        });
-        let what = "The session of this window was removed while it was open, and another window has its place";
-        self.news = Some(match &moved {
-            Ok(kept) => format!("{what}: this one is session {} from now on.", kept.claim.number()),
-            Err(error) => format!("{what}: this one is not kept when it closes: {error}."),
-        });
-        self.kept = moved.ok();
     }
 
     /// Takes the message to the user about what happened to the session.
@@ -180,12 +221,28 @@ impl Session {
     ///
     /// # Errors
     /// The reason why the session is not on disk, in words.
-    pub(crate) fn flush(&self) -> Result<(), String> {
-        self.kept.as_ref().map_or(Ok(()), |kept| kept.saver.flush(PATIENCE))
+    pub(crate) fn flush(&self, host: &mut Host<Pane>) -> Result<(), String> {
+        if let Some(trouble) = &self.trouble {
+            return Err(trouble.clone());
+        }
+        // Leaving waits for the disk, on purpose.
+        Frame::wait_in(|| host.session().map_or(Ok(()), |session| session.flush(PATIENCE)))
     }
 
     /// Returns why the session is not on disk, as long as it is not.
-    pub(crate) fn trouble(&self) -> Option<String> {
-        self.kept.as_ref()?.saver.trouble()
+    pub(crate) fn trouble(&self, host: &mut Host<Pane>) -> Option<String> {
+        self.trouble.clone().or_else(|| host.session()?.trouble())
+    }
+}
+
+impl Kept {
+    /// Opens the store of the claimed session. Blocks on the disk.
+    fn open_store(&self) -> Result<(SessionStore, KeptSession), StoreError> {
+        let (folder, name) = self.claim.store();
+        let Opened { store, entries, damage } = LogStore::open(FolderDisk::new(folder), name)?;
+        let session = KeptSession::new(entries, damage);
+        let guarded = Guarded::new(store, self.claim.held(), Arc::clone(&self.is_lost), Arc::clone(&self.wake));
+        let wake = Arc::clone(&self.wake);
+        Ok((SessionStore::with_store(guarded, &session, move || wake())?, session))
     }
 }

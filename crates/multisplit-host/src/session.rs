@@ -169,6 +169,18 @@ impl SessionStore {
         }
     }
 
+    /// Returns the number of the changes that were handed to the writer last.
+    #[must_use]
+    pub fn handed_in(&self) -> u64 {
+        self.writer.handed_in()
+    }
+
+    /// Returns the number up to which all changes are on the disk.
+    #[must_use]
+    pub fn durable(&self) -> u64 {
+        self.writer.durable()
+    }
+
     /// Returns why the session is not on the disk, in words, as long as that is so.
     #[must_use]
     pub fn trouble(&self) -> Option<String> {

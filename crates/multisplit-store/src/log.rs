@@ -10,7 +10,7 @@ mod compact;
 mod names;
 mod recover;
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Entries};
 use crate::disk::{Disk, DiskFile};
 use crate::error::{Damage, StoreError};
 use crate::frame::{HEAD_BYTES, Kind, body_of, encode, read_changes};
@@ -64,6 +64,21 @@ impl LogStore {
     /// A [`StoreError`] if the newest file is of a newer version or too large, or if the disk fails. No file was changed then.
     pub fn open(disk: impl Disk + 'static, name: &str) -> Result<Opened<Self>, StoreError> {
         recover::open(Box::new(disk), name)
+    }
+
+    /// Reads what is in a store without opening it: nothing is changed, and another process may have it open.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the newest file is of a newer version or too large, or if the disk fails.
+    pub fn read(disk: &dyn Disk, name: &str) -> Result<(Entries, Damage), StoreError> {
+        recover::read(disk, name)
+    }
+
+    /// Returns the bytes of an empty file of the next version, for tests of what an older program does with it.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn newer_file() -> Vec<u8> {
+        compact::newer_file()
     }
 
     /// Returns the number of the file that is written now. It grows with each copy into a fresh file.

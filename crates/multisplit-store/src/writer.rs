@@ -114,6 +114,12 @@ impl Writer {
         number
     }
 
+    /// Returns the number of the changes that were handed in last.
+    #[must_use]
+    pub fn handed_in(&self) -> u64 {
+        lock(&self.shared).handed_in
+    }
+
     /// Returns the number up to which all changes are on the disk.
     #[must_use]
     pub fn durable(&self) -> u64 {

@@ -33,8 +33,8 @@ mod record;
 mod replay;
 mod transaction;
 
-pub use record::{Committed, Entry, SavedHistory};
-pub use transaction::{Cause, Merge, Origin, Transaction};
+pub use record::{Committed, Entry, Merge, Origin, SavedHistory};
+pub use transaction::{Cause, Transaction};
 
 use crate::base::limits::{MAX_NESTING, MERGE_WINDOW_MS, PENDING_TRANSACTIONS, UNDO_TRANSACTIONS};
 use crate::base::{Moment, PaneId, WidgetId};

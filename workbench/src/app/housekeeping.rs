@@ -81,7 +81,7 @@ impl App {
             self.reopen_texts();
         }
         self.look_at_disk(ctx);
-        let trouble = self.session.trouble();
+        let trouble = self.session.trouble(&mut self.host);
         self.notices
             .follow(About::Disk, trouble.map(|why| format!("What you type is not on disk: {why}. It is tried again.")));
     }

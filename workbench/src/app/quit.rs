@@ -94,7 +94,7 @@ impl App {
     /// Returns what would be lost if the window closed now. Saves the session and waits for it first.
     pub(super) fn losses(&mut self) -> Vec<Loss> {
         self.wait_until_saved();
-        let written = self.session.save_now(&mut self.workspace);
+        let written = self.session.save_now(&mut self.workspace, &mut self.host);
         let written = if self.session.is_kept() { written } else { Err("no session is kept".to_owned()) };
         let mut losses: Vec<Loss> = self.programs().into_iter().map(|words| Loss { words, widget: None }).collect();
         match written {

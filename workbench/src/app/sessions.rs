@@ -66,7 +66,7 @@ impl App {
         match self.schedule.due_in(Instant::now()) {
             Some(wait) if wait.is_zero() => {
                 self.schedule.clear();
-                self.session.save(&mut self.workspace);
+                self.session.save(&mut self.workspace, &mut self.host);
                 self.session.take_news().into_iter().for_each(|news| self.notices.say(About::SecondWindow, news));
             }
             Some(wait) => ctx.request_repaint_after(wait),
@@ -77,7 +77,7 @@ impl App {
     /// Saves the session and waits until it is on disk.
     pub fn finish(&mut self) {
         self.wait_until_saved();
-        if let Err(why) = self.session.save_now(&mut self.workspace) {
+        if let Err(why) = self.session.save_now(&mut self.workspace, &mut self.host) {
             tracing::error!("{why}");
         }
     }
@@ -102,7 +102,7 @@ impl App {
     }
 
     pub(super) fn restore(&mut self, read: Read, file: Option<&Path>, first: Option<&Path>) {
-        let Restored { layout, scroll, told, .. } = self.session.restore(read, &mut self.workspace);
+        let Restored { layout, scroll, told, .. } = self.session.restore(read, &mut self.workspace, &mut self.host);
         told.into_iter().for_each(|told| self.notices.say(About::Work, told));
         self.scroll_first = scroll;
         if !layout {

@@ -1,10 +1,8 @@
-//! The content of a session file. The layout comes last: it can be large, and its text is appended to the rest as it is.
+//! The text of a session: what earlier versions wrote, and what an export prints. The layout comes last: it can be large, and its text is appended to the rest as it is.
 
-use crate::provider::Provider;
-use multisplit::{Saved, WidgetId, Workspace};
+use multisplit::{Saved, WidgetId};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
-use std::path::Path;
 
 pub(super) const FORMAT: &str = "multisplit-session";
 pub(super) const VERSION: u32 = 1;
@@ -14,10 +12,10 @@ pub(super) const LAYOUT_KEY: &str = ",\n  \"layout\": ";
 
 /// A session to write.
 pub(super) struct SessionFile {
-    folder: String,
-    scroll: [f64; 2],
-    states: Vec<(WidgetId, Saved)>,
-    layout: String,
+    pub(super) folder: String,
+    pub(super) scroll: [f64; 2],
+    pub(super) states: Vec<(WidgetId, Saved)>,
+    pub(super) layout: String,
 }
 
 /// The part of the file before the layout.
@@ -53,17 +51,6 @@ impl Serialize for States<'_> {
 }
 
 impl SessionFile {
-    /// Collects what to save of a workspace. It copies no text that a widget has not already copied.
-    pub(super) fn of(folder: &Path, workspace: &mut Workspace<Provider>) -> Self {
-        let scroll = workspace.layout().area().scroll();
-        Self {
-            folder: folder.to_string_lossy().into_owned(),
-            scroll: [scroll.x, scroll.y],
-            states: workspace.collect_states(),
-            layout: workspace.save_layout_text(),
-        }
-    }
-
     /// Returns the text of the file.
     pub(super) fn to_text(&self) -> String {
         let states = |text| States { states: &self.states, text };

@@ -7,6 +7,7 @@ use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// The maximum number of windows on one folder whose sessions are saved.
 pub(crate) const MAX_WINDOWS: u32 = 16;
@@ -81,10 +82,12 @@ impl SessionFiles {
     /// Returns the existing sessions that no window has open, with their numbers, except the given one. Blocks on the disk.
     pub(crate) fn abandoned(&self, but: u32) -> Vec<(u32, PathBuf)> {
         let there = (1..=MAX_WINDOWS).filter(|number| *number != but).map(|number| (number, self.file(number)));
-        there.filter(|(_, file)| file.is_file() && lock(&file.with_extension("lock")).is_ok()).collect()
+        let exists = |file: &Path| file.is_file() || last_written(file).is_some();
+        there.filter(|(_, file)| exists(file) && lock(&file.with_extension("lock")).is_ok()).collect()
     }
 
-    fn file(&self, number: u32) -> PathBuf {
+    /// Returns the file of a session of earlier versions. The names of all other files of the session come from it.
+    pub(super) fn file(&self, number: u32) -> PathBuf {
         if number == 1 { self.first.clone() } else { self.first.with_extension(format!("{number}.json")) }
     }
 }
@@ -92,6 +95,16 @@ impl SessionFiles {
 impl Claim {
     pub(super) fn file(&self) -> &Path {
         &self.file
+    }
+
+    /// Returns the folder and the name of the store.
+    pub(super) fn store(&self) -> (&Path, &str) {
+        store_of(&self.file)
+    }
+
+    /// Returns when the store was written last. Blocks on the disk.
+    pub(super) fn last_written(&self) -> Option<SystemTime> {
+        last_written(&self.file)
     }
 
     /// Returns the lock, to check from another thread that it is still valid.
@@ -104,7 +117,10 @@ impl Claim {
     /// # Errors
     /// [`io::ErrorKind::WouldBlock`] if another window has it open by now.
     pub(super) fn renew(&mut self) -> io::Result<()> {
-        self.held.lock = lock(&self.held.path)?.map(Arc::new);
+        // It may be back: a folder that was moved away and returned, a drive that was unplugged.
+        if !self.held.is_held() {
+            self.held.lock = lock(&self.held.path)?.map(Arc::new);
+        }
         Ok(())
     }
 
@@ -159,6 +175,25 @@ fn lock(path: &Path) -> io::Result<Option<Lock>> {
             Ok(None)
         }
     }
+}
+
+/// Returns the folder and the name of the store of a session, from the file that an earlier version has.
+pub(super) fn store_of(file: &Path) -> (&Path, &str) {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    // The names of sessions are made by this program, of ASCII only.
+    (folder, file.file_stem().and_then(|stem| stem.to_str()).unwrap_or("session"))
+}
+
+/// Returns when the store of a session was written last; `None` if there is none.
+fn last_written(file: &Path) -> Option<SystemTime> {
+    let (folder, name) = store_of(file);
+    let is_ours = |path: &Path| {
+        let name_of = path.file_name().and_then(|name| name.to_str());
+        let number = name_of.and_then(|of| of.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(".log"));
+        number.is_some_and(|number| number.parse::<u64>().is_ok())
+    };
+    let files = std::fs::read_dir(folder).ok()?.flatten().filter(|file| is_ours(&file.path()));
+    files.filter_map(|file| file.metadata().ok()?.modified().ok()).max()
 }
 
 #[cfg(test)]

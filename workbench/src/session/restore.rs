@@ -1,20 +1,24 @@
-//! Puts a session that was read into a workspace. A damaged file is kept aside before anything is written in its place.
+//! Puts a session that was read into a workspace: from its store, or from the file of an earlier version.
 
-use super::read::{Parts, read};
+use super::SCROLL;
+use super::files::{Claim, store_of};
+use super::read::Parts;
 use super::texts;
 use crate::paths::{is_text, path_of};
 use crate::provider::Provider;
 use multisplit::file::{LayoutFile, ReadLimits, encode, repair};
 use multisplit::geometry::Point;
 use multisplit::{Command, Moment, Saved, WidgetId, Workspace};
-use multisplit_disk::Frame;
+use multisplit_host::{KeptSession, SessionStore};
 use multisplit_pane_query::{Secret, Source};
+use multisplit_store::StoreError;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::time::SystemTime;
 
 /// The maximum size of a session file, in bytes.
-const MAX_SESSION_BYTES: u64 = 1 << 30;
+pub(super) const MAX_SESSION_BYTES: u64 = 1 << 30;
 /// The number of problems of a session that are reported one by one.
 const MAX_SAID: usize = 3;
 
@@ -27,118 +31,184 @@ pub(crate) struct Restored {
     pub(crate) scroll: Option<Point>,
     /// A message to the user if something was damaged.
     pub(crate) told: Option<String>,
-    /// Whether writing the session would destroy what could not be read.
-    pub(super) in_danger: bool,
+    /// Whether the session is from the file of an earlier version.
+    pub(super) is_taken_over: bool,
 }
 
-/// The content of a session file.
+/// A session that was read.
 #[derive(Debug, Default)]
 pub(crate) struct Read {
+    /// The store, if it could be opened.
+    store: Option<SessionStore>,
+    session: KeptSession,
+    /// The parts of the file of an earlier version.
     parts: Option<Parts>,
-    /// The bytes of the file.
-    bytes: Vec<u8>,
-    /// The files with unsaved text in it that were written after it.
+    /// The files with unsaved text that were written after the session.
     overtaken: Vec<String>,
-    /// The result that is known without the parts.
-    restored: Restored,
+    /// What is known without the workspace, in words.
+    told: Option<String>,
 }
 
 impl Read {
-    /// Reads the session file of a folder; a file that cannot be read at all is kept aside. Blocks on the disk.
-    pub(super) fn file(file: &Path, folder: &Path) -> Self {
-        let nothing = |restored| Self { restored, ..Self::default() };
+    /// Reads what is in a store, or else the file of an earlier version. Blocks on the disk.
+    pub(super) fn new(
+        store: SessionStore,
+        session: KeptSession,
+        claim: &Claim,
+        folder: &Path,
+        written: Option<SystemTime>,
+    ) -> Self {
+        let read = Self { store: Some(store), ..Self::default() };
+        if !session.is_empty() || !session.damage.problems.is_empty() {
+            let states: Vec<(WidgetId, Saved)> = session.states().collect();
+            let overtaken = overtaken(written, folder, &states);
+            return Self { session, overtaken, ..read };
+        }
+        let file = claim.file();
         let bytes = match multisplit_disk::read_limited(file, MAX_SESSION_BYTES) {
             Ok(bytes) => bytes,
-            Err(error) if error.is_not_found() => return Self::default(),
-            Err(error) => return nothing(set_aside(file, &error.to_string())),
+            Err(error) if error.is_not_found() => return read,
+            Err(error) => return Self { told: Some(unreadable(file, &error.to_string())), ..read },
         };
         let text = String::from_utf8_lossy(&bytes);
-        let mut parts = match read(&text) {
+        let mut parts = match super::read::read(&text) {
             Ok(parts) => parts,
-            Err(why) => return nothing(set_aside(file, &why)),
+            Err(why) => return Self { told: Some(unreadable(file, &why)), ..read },
         };
         if matches!(text, Cow::Owned(_)) {
             parts.problems.insert(0, "some bytes are no text".to_owned());
         }
-        let overtaken = overtaken(file, folder, &parts);
-        Self { parts: Some(parts), bytes, overtaken, restored: Restored::default() }
+        let written = std::fs::metadata(file).and_then(|about| about.modified()).ok();
+        let overtaken = overtaken(written, folder, &parts.states);
+        Self { parts: Some(parts), overtaken, ..read }
+    }
+
+    /// Returns what is restored if the store cannot be opened.
+    pub(super) fn failed(error: &StoreError) -> Self {
+        let told =
+            format!("The last session could not be read ({error}): so that it stays as it is, this window is not kept");
+        Self { told: Some(told), ..Self::default() }
     }
 }
 
 /// Returns the names of the files with unsaved text in a session that were written after the session.
 ///
 /// A session that could not be written, as on a full disk, keeps a text that was saved later on. Nothing else says which is older.
-fn overtaken(session: &Path, folder: &Path, parts: &Parts) -> Vec<String> {
+fn overtaken(session: Option<SystemTime>, folder: &Path, states: &[(WidgetId, Saved)]) -> Vec<String> {
     let written = |path: &Path| std::fs::metadata(path).and_then(|about| about.modified()).ok();
-    let Some(kept) = written(session) else { return vec![] };
-    let unsaved = parts.states.iter().filter(|(widget, saved)| is_text(widget) && saved.unsaved_work().is_some());
+    let Some(kept) = session else { return vec![] };
+    let unsaved = states.iter().filter(|(widget, saved)| is_text(widget) && saved.unsaved_work().is_some());
     let later = unsaved.filter(|(widget, _)| written(&path_of(folder, widget)).is_some_and(|file| file > kept));
     // A text in several panes is named once.
     let names: BTreeSet<String> = later.map(|(widget, _)| crate::provider::name_of(widget)).collect();
     names.into_iter().collect()
 }
 
-/// Restores a session into a workspace that was never shown.
-pub(super) fn restore(file: &Path, read: Read, folder: &Path, workspace: &mut Workspace<Provider>) -> Restored {
-    let Read { parts: Some(mut parts), bytes, overtaken, .. } = read else { return read.restored };
-    let [x, y] = parts.scroll;
-    let mut restored = Restored { scroll: Some(Point::new(x, y)), ..Restored::default() };
-    match apply_layout(&mut parts, folder, workspace) {
-        Ok(()) => restored.layout = true,
-        Err(why) => parts.problems.push(format!("the layout: {why}")),
-    }
-    let tree = workspace.layout().tree();
-    let panes: Vec<WidgetId> = tree.panes().filter_map(|pane| tree.widget(pane)).cloned().collect();
-    let waiting = texts::share(&mut parts.states, panes.iter(), &mut parts.problems);
-    workspace.provider().waiting = waiting;
-    let unsaved: Vec<WidgetId> =
-        parts.states.iter().filter(|(_, saved)| saved.unsaved_work().is_some()).map(|(id, _)| id.clone()).collect();
-    for (widget, saved) in parts.states {
-        workspace.restore_state(widget, saved);
-    }
-    // Unsaved work whose pane was lost with the layout is shown all the same.
-    for widget in unsaved {
-        if workspace.layout().tree().pane_of(&widget).is_none() {
-            match workspace.run(Moment::ZERO, &Command::Open { widget: widget.clone() }) {
-                Ok(_) => restored.layout = true,
-                Err(error) => {
-                    let name = crate::provider::name_of(&widget);
-                    parts.problems.push(format!("{name} with unsaved changes: {error}"));
-                }
-            }
+/// Restores a session into a workspace that was never shown. Returns the store, which is empty if there was no session.
+pub(super) fn restore(
+    read: Read,
+    folder: &Path,
+    workspace: &mut Workspace<Provider>,
+) -> (Restored, Option<SessionStore>) {
+    let Read { store, session, parts, overtaken, told } = read;
+    let mut restored = Restored { told, ..Restored::default() };
+    let mut problems = session.damage.problems.clone();
+    let mut states: Vec<(WidgetId, Saved)> = session.states().collect();
+    let layout = match parts {
+        Some(mut parts) => {
+            restored.is_taken_over = true;
+            let applied = apply_layout(&mut parts, folder, workspace);
+            let [x, y] = parts.scroll;
+            restored.scroll = Some(Point::new(x, y));
+            (states, problems) = (parts.states, parts.problems);
+            applied.map(|()| true)
         }
+        None => recover(&session, workspace, &mut problems),
+    };
+    match layout {
+        Ok(layout) => restored.layout = layout,
+        Err(why) => problems.push(format!("the layout: {why}")),
     }
+    if let Some([x, y]) = session.value(SCROLL).and_then(|text| serde_json::from_str::<[f64; 2]>(text).ok()) {
+        restored.scroll = Some(Point::new(x, y));
+    }
+    restore_states(states, workspace, &mut restored, &mut problems);
     if !overtaken.is_empty() {
         let names = overtaken.join(", ");
         restored.told = Some(format!(
             "Written after this session was kept: {names}. The unsaved text that came back may be older than the file"
         ));
     }
-    if !parts.problems.is_empty() {
-        // A full disk has no space for a copy, but renaming the file needs none.
-        let keep = || {
-            multisplit_disk::copy_numbered(file, "broken", &bytes)
-                .or_else(|_| multisplit_disk::move_numbered(file, "broken"))
-        };
-        // The frame waits here: this happens only for a damaged file, and must happen before anything may overwrite it.
-        let kept = Frame::wait_in(keep);
-        let kept = match kept {
-            Ok(kept) => format!("the file as it was is kept as {}", kept.display()),
-            Err(error) => {
-                restored.in_danger = true;
-                format!("{error}; so that it stays as it is, this window is not kept")
-            }
-        };
-        restored.told = Some(format!("The last session was damaged: {}; {kept}", said(&parts.problems)));
+    if !problems.is_empty() {
+        let kept = kept_words(&session.damage.kept, restored.is_taken_over);
+        restored.told = Some(format!("The last session was damaged: {}{kept}", said(&problems)));
     }
-    restored
+    (restored, store)
+}
+
+/// Returns where the damaged file is, in words.
+fn kept_words(kept: &[String], is_taken_over: bool) -> String {
+    match (kept, is_taken_over) {
+        (_, true) => "; the file as it was is kept as a file that ends with .old".to_owned(),
+        ([], _) => String::new(),
+        (kept, _) => format!("; the file as it was is kept as {}", kept.join(", ")),
+    }
+}
+
+/// Recovers layout and history from a store. Returns `true` if there was a layout.
+fn recover(
+    session: &KeptSession,
+    workspace: &mut Workspace<Provider>,
+    problems: &mut Vec<String>,
+) -> Result<bool, String> {
+    let recovered = session.recover(workspace, ReadLimits::default()).map_err(|error| error.to_string())?;
+    problems.extend(recovered.lost);
+    Ok(recovered.has_layout)
+}
+
+/// Gives the workspace the states. A text that several panes show is given to all of them.
+fn restore_states(
+    mut states: Vec<(WidgetId, Saved)>,
+    workspace: &mut Workspace<Provider>,
+    restored: &mut Restored,
+    problems: &mut Vec<String>,
+) {
+    let tree = workspace.layout().tree();
+    let panes: Vec<WidgetId> = tree.panes().filter_map(|pane| tree.widget(pane)).cloned().collect();
+    let waiting = texts::share(&mut states, panes.iter(), problems);
+    workspace.provider().waiting = waiting;
+    let is_unsaved = |(widget, saved): &(WidgetId, Saved)| saved.unsaved_work().map(|_| widget.clone());
+    let unsaved: Vec<WidgetId> = states.iter().filter_map(is_unsaved).collect();
+    for (widget, saved) in states {
+        workspace.restore_state(widget, saved);
+    }
+    // Unsaved work whose pane was lost with the layout is shown all the same. A closed pane was not lost: an undo brings it back.
+    for widget in unsaved {
+        if workspace.may_be_shown(&widget) {
+            continue;
+        }
+        match workspace.run(Moment::ZERO, &Command::Open { widget: widget.clone() }) {
+            Ok(_) => restored.layout = true,
+            Err(error) => {
+                let name = crate::provider::name_of(&widget);
+                problems.push(format!("{name} with unsaved changes: {error}"));
+            }
+        }
+    }
 }
 
 /// Returns the names of the files with unsaved text in a session file. Blocks on the disk.
 pub(super) fn unsaved_names(file: &Path) -> Vec<String> {
-    let Ok(bytes) = multisplit_disk::read_limited(file, MAX_SESSION_BYTES) else { return vec![] };
-    let Ok(parts) = read(&String::from_utf8_lossy(&bytes)) else { return vec![] };
-    let unsaved = parts.states.iter().filter(|(_, saved)| saved.unsaved_work().is_some());
+    let (folder, name) = store_of(file);
+    let states: Vec<(WidgetId, Saved)> = match KeptSession::read(folder, name) {
+        Ok(kept) if !kept.is_empty() => kept.states().collect(),
+        _ => {
+            let Ok(bytes) = multisplit_disk::read_limited(file, MAX_SESSION_BYTES) else { return vec![] };
+            let Ok(parts) = super::read::read(&String::from_utf8_lossy(&bytes)) else { return vec![] };
+            parts.states
+        }
+    };
+    let unsaved = states.iter().filter(|(_, saved)| saved.unsaved_work().is_some());
     unsaved.map(|(widget, _)| crate::provider::name_of(widget)).collect()
 }
 
@@ -176,20 +246,11 @@ fn take_passwords(layout: &mut LayoutFile, states: &mut [(WidgetId, Saved)], fol
     secrets
 }
 
-/// Keeps a file that could not be read at all aside, so that it is not overwritten.
-fn set_aside(file: &Path, why: &str) -> Restored {
+/// Keeps a file of an earlier version that could not be read at all aside, and returns the words for it.
+fn unreadable(file: &Path, why: &str) -> String {
     match multisplit_disk::move_numbered(file, "broken") {
-        Ok(kept) => {
-            let told = format!("The last session could not be read ({why}); it is kept as {}", kept.display());
-            Restored { told: Some(told), ..Restored::default() }
-        }
-        Err(error) => {
-            let told = format!(
-                "The last session could not be read ({why}), nor kept aside ({error}): so that it stays as it is, this \
-                 window is not kept"
-            );
-            Restored { told: Some(told), in_danger: true, ..Restored::default() }
-        }
+        Ok(kept) => format!("The last session could not be read ({why}); it is kept as {}", kept.display()),
+        Err(_) => format!("The last session could not be read ({why}); {} stays as it is", file.display()),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Tests with damaged sessions, judged by what a user would miss.
 
 use super::{Restored, Session, SessionFiles};
-use crate::provider::Provider;
-use multisplit::{Command, WidgetId, Workspace};
+use crate::provider::{Pane, Provider};
+use multisplit::{Command, Moment, Saved, WidgetId, Workspace};
+use multisplit_host::{Host, KeptSession};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
@@ -32,35 +33,65 @@ impl Place {
         Workspace::new(Provider::new(self.folder.path().to_owned(), ctx, Arc::new(|| {}), requests))
     }
 
-    /// Restores a session file with this text.
-    fn restore(&self, text: &[u8]) -> (Workspace<Provider>, Restored) {
+    /// Restores the file of an earlier version with this text.
+    fn take_over(&self, text: &[u8]) -> Window {
+        for log in self.files(".log") {
+            fs::remove_file(log).expect("removed");
+        }
         fs::write(&self.file, text).expect("written");
-        let mut workspace = self.workspace();
+        self.start()
+    }
+
+    fn start(&self) -> Window {
         let mut session = self.open();
-        let restored = session.restore(session.read(), &mut workspace);
-        (workspace, restored)
+        let (mut workspace, mut host) = (self.workspace(), Host::new(|| {}));
+        let restored = session.restore(session.read(), &mut workspace, &mut host);
+        Window { workspace, host, session, restored }
+    }
+
+    /// Returns the files of sessions whose names contain a text.
+    fn files(&self, part: &str) -> Vec<PathBuf> {
+        let files = fs::read_dir(self.file.parent().expect("a folder")).expect("listed").flatten();
+        files.map(|file| file.path()).filter(|path| path.to_string_lossy().contains(part)).collect()
     }
 
     fn kept_aside(&self) -> usize {
-        let files = fs::read_dir(self.file.parent().expect("a folder")).expect("listed").flatten();
-        files.filter(|file| file.file_name().to_string_lossy().contains(".broken")).count()
+        self.files(".broken").len() + self.files(".old").len() + self.files(".damaged").len()
+    }
+}
+
+/// A window without a picture. The host goes before the session, as in the application.
+struct Window {
+    workspace: Workspace<Provider>,
+    host: Host<Pane>,
+    session: Session,
+    restored: Restored,
+}
+
+impl Window {
+    fn save(&mut self) {
+        self.host.drive(&mut self.workspace);
+        self.session.save_now(&mut self.workspace, &mut self.host).expect("written");
     }
 }
 
 #[test]
 fn a_text_that_was_saved_after_its_session_is_said_to_be_the_newer_one() {
     let place = place();
-    let text = session().to_string();
     let file = place.folder.path().join("a.txt");
     fs::write(&file, "older").expect("written");
-    let (_, restored) = place.restore(text.as_bytes());
-    assert_eq!(restored.told, None);
-    fs::write(&place.file, &text).expect("written");
     let later = std::time::SystemTime::now() + std::time::Duration::from_secs(60);
+    let mut window = place.take_over(session().to_string().as_bytes());
+    assert_eq!(window.restored.told, None);
+    window.save();
+    drop(window);
+    assert_eq!(place.start().restored.told, None);
     fs::File::options().write(true).open(&file).and_then(|file| file.set_modified(later)).expect("set");
-    let (mut workspace, mut session) = (place.workspace(), place.open());
-    let restored = session.restore(session.read(), &mut workspace);
-    assert!(restored.told.is_some_and(|told| told.contains("a.txt") && told.contains("older than the file")));
+    let from_store = place.start().restored.told;
+    let from_file = place.take_over(session().to_string().as_bytes()).restored.told;
+    for told in [from_store, from_file] {
+        assert!(told.is_some_and(|told| told.contains("a.txt") && told.contains("older than the file")));
+    }
 }
 
 /// Returns a session of a file tree and an editor with unsaved text, as the workbench wrote it before it marked unsaved work.
@@ -92,34 +123,95 @@ fn typed(workspace: &mut Workspace<Provider>) -> Option<String> {
 }
 
 #[test]
-fn a_session_comes_back_as_it_was_written() {
+fn a_session_of_an_earlier_version_is_taken_over_once() {
     let place = place();
-    let (mut workspace, restored) = place.restore(session().to_string().as_bytes());
-    assert_eq!((restored.layout, restored.told, typed(&mut workspace)), (true, None, Some("typed".to_owned())));
-    let mut session = place.open();
-    session.save(&mut workspace);
-    session.flush().expect("written");
-    let first = fs::read(&place.file).expect("there");
-    drop(session);
-    let (mut workspace, restored) = place.restore(&first);
-    assert_eq!((restored.told, typed(&mut workspace)), (None, Some("typed".to_owned())));
-    assert_eq!(place.kept_aside(), 0);
+    let text = session().to_string();
+    let mut window = place.take_over(text.as_bytes());
+    assert_eq!((window.restored.layout, &window.restored.told), (true, &None));
+    assert_eq!(typed(&mut window.workspace).as_deref(), Some("typed"));
+    drop(window);
+    assert!(!place.file.exists());
+    assert_eq!(fs::read_to_string(&place.files(".old")[0]).expect("kept"), text);
+    let mut window = place.start();
+    assert_eq!((window.restored.layout, &window.restored.told), (true, &None));
+    assert_eq!(typed(&mut window.workspace).as_deref(), Some("typed"));
+    assert_eq!(place.kept_aside(), 1);
 }
 
-/// Returns the text that the workbench writes: one entry per line.
+#[test]
+fn what_was_done_before_a_restart_is_undone_after_it() {
+    let place = place();
+    let mut window = place.take_over(session().to_string().as_bytes());
+    let widget = WidgetId::new("editor:a.txt").expect("an id");
+    let pane = window.workspace.layout().tree().pane_of(&widget).expect("shown");
+    window.workspace.run(Moment::ZERO, &Command::Lock { pane, locked: true }).expect("locked");
+    window.workspace.run(Moment::ZERO, &Command::Zoom { pane }).expect("zoomed");
+    window.save();
+    let zoomed = window.workspace.save_layout_text();
+    drop(window);
+    let mut window = place.start();
+    assert_eq!(window.workspace.save_layout_text(), zoomed);
+    let history = window.workspace.layout().history();
+    assert_eq!(history.undo_names().collect::<Vec<_>>(), ["zoom", "lock"]);
+    window.workspace.layout_mut().undo().expect("undone");
+    window.save();
+    drop(window);
+    let window = place.start();
+    let history = window.workspace.layout().history();
+    assert_eq!((history.undo_names().count(), history.redo_names().collect::<Vec<_>>()), (1, vec!["zoom"]));
+}
+
+#[test]
+fn damage_of_a_store_is_told_kept_and_costs_what_it_hits() {
+    let place = place();
+    let mut window = place.take_over(session().to_string().as_bytes());
+    window.save();
+    drop(window);
+    let log = place.files(".log").pop().expect("a log");
+    let bytes = fs::read(&log).expect("read");
+    let mut lost = 0;
+    for bit in (0..bytes.len() * 8).step_by(61) {
+        let mut damaged = bytes.clone();
+        damaged[bit / 8] ^= 1 << (bit % 8);
+        for file in place.files(".log").into_iter().chain(place.files(".damaged")) {
+            fs::remove_file(file).expect("removed");
+        }
+        fs::write(&log, &damaged).expect("written");
+        let mut window = place.start();
+        let told = window.restored.told.clone().expect("told");
+        assert!(told.starts_with("The last session was damaged: ") && told.contains(".damaged"), "{told}");
+        lost += usize::from(typed(&mut window.workspace).as_deref() != Some("typed"));
+        assert_eq!(fs::read(&place.files(".damaged")[0]).expect("kept"), damaged);
+    }
+    assert!(lost > 0, "some damage hits the text");
+}
+
+#[test]
+fn a_session_is_printed_as_the_json_that_an_earlier_version_reads() {
+    let place = place();
+    let mut window = place.take_over(session().to_string().as_bytes());
+    window.save();
+    let text = super::export::export_file(&place.file).expect("printed").0;
+    let printed: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(printed["layout"]["nodes"].as_array().map(Vec::len), Some(3));
+    drop(window);
+    let mut window = place.take_over(text.as_bytes());
+    assert_eq!(window.restored.told, None);
+    assert_eq!(typed(&mut window.workspace).as_deref(), Some("typed"));
+}
+
+/// Returns the text that an earlier version wrote: one entry per line.
 fn written(place: &Place) -> String {
-    let (mut workspace, _) = place.restore(session().to_string().as_bytes());
+    let mut window = place.take_over(session().to_string().as_bytes());
     for name in ["b", "c"] {
         let widget = WidgetId::new(format!("editor:{name}.txt")).expect("an id");
         let state = format!(r#"{{"cursor":0,"anchor":0,"unsaved":"text of {name}","saved_hash":7}}"#);
-        let saved = multisplit::Saved::new(state).expect("short").with_unsaved_work("changes");
-        workspace.restore_state(widget.clone(), saved);
-        workspace.run(multisplit::Moment::ZERO, &Command::Open { widget }).expect("opened");
+        let saved = Saved::new(state).expect("short").with_unsaved_work("changes");
+        window.workspace.restore_state(widget.clone(), saved);
+        window.workspace.run(Moment::ZERO, &Command::Open { widget }).expect("opened");
     }
-    let mut session = place.open();
-    session.save(&mut workspace);
-    session.flush().expect("written");
-    fs::read_to_string(&place.file).expect("a session")
+    window.save();
+    super::export::export_file(&place.file).expect("printed").0
 }
 
 #[test]
@@ -141,7 +233,7 @@ fn damage_of_one_state_costs_no_other_and_no_layout() {
         let to = to.replace("\\u{1}", "\u{1}");
         let broken = text.replacen(from, &to, 1);
         let before = place.kept_aside();
-        let (mut workspace, restored) = place.restore(broken.as_bytes());
+        let Window { mut workspace, restored, .. } = place.take_over(broken.as_bytes());
         assert!(restored.layout && restored.told.is_some(), "{to}: {restored:?}");
         assert_eq!(typed(&mut workspace).as_deref(), Some("typed"), "{to}");
         let states = workspace.collect_states();
@@ -156,16 +248,23 @@ fn damage_of_one_state_costs_no_other_and_no_layout() {
 #[test]
 fn two_windows_do_not_write_one_session_though_its_folder_was_removed() {
     let place = place();
-    let mut workspace = place.workspace();
-    let mut first = place.open();
+    let mut first = place.start();
     fs::remove_dir_all(place.file.parent().expect("a folder")).expect("removed");
-    let mut second = place.open();
-    assert_eq!((first.number(), second.number()), (Some(1), Some(1)));
-    first.save_now(&mut workspace).expect("written");
-    second.save_now(&mut workspace).expect("written");
-    assert_eq!((first.number(), second.number()), (Some(2), Some(1)));
-    assert!(first.take_news().is_some_and(|news| news.contains("session 2")));
-    assert_eq!(second.take_news(), None);
+    let mut second = place.start();
+    assert_eq!((first.session.number(), second.session.number()), (Some(1), Some(1)));
+    for window in [&mut first, &mut second] {
+        let widget = WidgetId::new("editor:a.txt").expect("an id");
+        window.workspace.run(Moment::ZERO, &Command::Open { widget }).expect("opened");
+        window.save();
+    }
+    assert_eq!((first.session.number(), second.session.number()), (Some(2), Some(1)));
+    assert!(first.session.take_news().is_some_and(|news| news.contains("session 2")));
+    assert_eq!(second.session.take_news(), None);
+    drop((first, second));
+    for name in ["project-1", "project-1.2"] {
+        let kept = KeptSession::read(place.file.parent().expect("a folder"), name).expect("read");
+        assert!(kept.recovery().is_some_and(|kept| !kept.layout.is_empty()), "{name}");
+    }
 }
 
 #[test]
@@ -173,7 +272,7 @@ fn one_wrong_number_in_the_layout_costs_that_number() {
     let place = place();
     let mut session = session();
     session["layout"]["nodes"][0]["shares"] = json!([1.5, 4]);
-    let (mut workspace, restored) = place.restore(session.to_string().as_bytes());
+    let Window { mut workspace, restored, .. } = place.take_over(session.to_string().as_bytes());
     assert_eq!(typed(&mut workspace).as_deref(), Some("typed"));
     assert_eq!(workspace.layout().tree().pane_count(), 2);
     assert!(restored.told.is_some_and(|told| told.contains("shares") && told.contains("kept as")));
@@ -188,7 +287,7 @@ fn damage_anywhere_never_costs_what_was_typed_without_keeping_the_file() {
     for at in (0..text.len()).step_by(3) {
         for broken in [text[..at].to_owned(), text[..at].to_owned() + "\u{0}" + &text[at + 1..]] {
             let before = place.kept_aside();
-            let (mut workspace, restored) = place.restore(broken.as_bytes());
+            let Window { mut workspace, restored, .. } = place.take_over(broken.as_bytes());
             if typed(&mut workspace).as_deref() == Some("typed") {
                 continue;
             }
@@ -204,7 +303,7 @@ fn damage_anywhere_never_costs_what_was_typed_without_keeping_the_file() {
 fn bad_sessions_are_kept_under_numbers_and_none_is_overwritten() {
     let place = place();
     for (number, text) in ["no session", "{\"format\":\"other\"}", "[]"].iter().enumerate() {
-        let (_, restored) = place.restore(text.as_bytes());
+        let Window { restored, .. } = place.take_over(text.as_bytes());
         assert!(!restored.layout && restored.told.is_some_and(|told| told.contains("could not be read")));
         assert_eq!(place.kept_aside(), number + 1);
     }
@@ -213,7 +312,7 @@ fn bad_sessions_are_kept_under_numbers_and_none_is_overwritten() {
 #[test]
 fn a_file_renamed_while_its_text_is_only_kept_is_asked_about_under_its_new_name() {
     let place = place();
-    let (mut workspace, _) = place.restore(session().to_string().as_bytes());
+    let Window { mut workspace, .. } = place.take_over(session().to_string().as_bytes());
     let pane = workspace.layout().tree().pane_of(&WidgetId::new("editor:a.txt").expect("an id")).expect("shown");
     workspace.rename_widget(pane, &WidgetId::new("editor:b.txt").expect("an id")).expect("free");
     let asked = workspace.vetoes(&Command::Close { pane });
@@ -224,22 +323,31 @@ fn a_file_renamed_while_its_text_is_only_kept_is_asked_about_under_its_new_name(
 fn a_damaged_session_that_cannot_be_kept_aside_is_never_written_over() {
     let mut place = place();
     // A name of the maximum length: no longer name can exist beside it, so neither copying nor renaming works.
-    place.file.set_file_name(format!("{}.json", "s".repeat(250)));
+    place.file.set_file_name(format!("{}.json", "s".repeat(249)));
     let mut damaged = session();
     damaged["layout"]["nodes"][0]["shares"][0] = json!("many");
     for (text, comes_back) in [(damaged.to_string(), true), ("no session".to_owned(), false)] {
-        fs::write(&place.file, &text).expect("written");
-        let (mut session, mut workspace) = (place.open(), place.workspace());
-        let restored = session.restore(session.read(), &mut workspace);
-        assert_eq!((restored.layout, typed(&mut workspace).is_some()), (comes_back, comes_back));
-        let told = restored.told.expect("words");
-        assert!(told.contains("so that it stays as it is, this window is not kept"), "{told}");
-        assert!(!session.is_kept(), "quitting asks where something would be lost");
-        session.save(&mut workspace);
-        session.flush().expect("nothing to wait for");
+        let mut window = place.take_over(text.as_bytes());
+        window.save();
+        assert_eq!((window.restored.layout, typed(&mut window.workspace).is_some()), (comes_back, comes_back));
+        assert!(window.restored.told.is_some());
         assert_eq!(fs::read_to_string(&place.file).expect("there"), text);
         assert_eq!(place.kept_aside(), 0);
     }
+}
+
+#[test]
+fn a_store_of_a_newer_program_is_not_touched_and_the_window_is_not_kept() {
+    let place = place();
+    drop(place.start());
+    let log = place.files(".log").pop().expect("a log");
+    let newer = multisplit_store::LogStore::newer_file();
+    fs::write(&log, &newer).expect("written");
+    let window = place.start();
+    let told = window.restored.told.expect("told");
+    assert!(told.contains("newer program") && told.contains("this window is not kept"), "{told}");
+    assert!(!window.session.is_kept(), "quitting asks where something would be lost");
+    assert_eq!(fs::read(&log).expect("there"), newer);
 }
 
 #[test]
@@ -247,7 +355,7 @@ fn a_newer_session_is_kept_and_not_read() {
     let place = place();
     let mut session = session();
     session["version"] = json!(99);
-    let (mut workspace, restored) = place.restore(session.to_string().as_bytes());
+    let Window { mut workspace, restored, .. } = place.take_over(session.to_string().as_bytes());
     assert!(restored.told.is_some_and(|told| told.contains("newer program")));
     assert_eq!((typed(&mut workspace), place.kept_aside()), (None, 1));
 }
@@ -257,26 +365,25 @@ fn work_whose_layout_is_lost_is_shown_all_the_same() {
     let place = place();
     let mut session = session();
     session["layout"] = json!("nothing");
-    let (mut workspace, restored) = place.restore(session.to_string().as_bytes());
+    let Window { mut workspace, restored, .. } = place.take_over(session.to_string().as_bytes());
     assert!(restored.told.is_some());
     assert_eq!(typed(&mut workspace).as_deref(), Some("typed"));
 }
 
 #[test]
-fn a_session_that_is_a_pipe_or_endless_is_refused_at_once() {
+fn a_session_that_is_a_folder_or_endless_is_refused_at_once() {
     let place = place();
     fs::create_dir(&place.file).expect("a folder in its place");
-    let mut workspace = place.workspace();
-    let mut session = place.open();
-    let restored = session.restore(session.read(), &mut workspace);
-    drop(session);
-    assert!(restored.told.is_some_and(|told| told.contains("not a file")));
+    assert!(place.start().restored.told.is_some_and(|told| told.contains("not a file")));
     fs::remove_dir_all(place.file.parent().expect("a folder")).expect("removed");
     fs::create_dir(place.file.parent().expect("a folder")).expect("made");
     std::os::unix::fs::symlink("/dev/zero", &place.file).expect("a link");
-    let mut session = place.open();
-    let restored = session.restore(session.read(), &mut workspace);
-    assert!(restored.told.is_some_and(|told| told.contains("a device")));
+    assert!(place.start().restored.told.is_some_and(|told| told.contains("a device")));
+    let log = place.file.with_extension("9.log");
+    std::os::unix::fs::symlink("/dev/zero", &log).expect("a link");
+    let window = place.start();
+    let told = window.restored.told.expect("told");
+    assert!(told.contains("a device") && !window.session.is_kept(), "{told}");
 }
 
 #[test]
@@ -288,16 +395,15 @@ fn a_password_that_a_hand_wrote_into_a_session_goes_no_further() {
         "layout": {"format": "multisplit-layout", "version": 2, "next_id": 2, "root": 1, "nodes": [{"id": 1, "pane": address}]},
         "states": {address: "{}"},
     });
-    let (mut workspace, restored) = place.restore(text.to_string().as_bytes());
-    assert_eq!(restored.told, None);
+    let mut window = place.take_over(text.to_string().as_bytes());
+    assert_eq!(window.restored.told, None);
     let clean = "query:postgres://me@localhost:5432/shop";
-    let mut session = place.open();
-    session.save(&mut workspace);
-    session.flush().expect("written");
-    let text = fs::read_to_string(&place.file).expect("there");
+    window.save();
+    let bytes = fs::read(&place.files(".log")[0]).expect("there");
+    let text = String::from_utf8_lossy(&bytes);
     assert!(!text.contains("s3cret") && text.contains(clean), "{text}");
-    let ids: Vec<&str> = workspace.provider().secrets.keys().map(WidgetId::as_str).collect();
+    let ids: Vec<&str> = window.workspace.provider().secrets.keys().map(WidgetId::as_str).collect();
     assert_eq!(ids, [clean]);
-    assert!(!format!("{:?}", workspace.provider().secrets).contains("s3cret"));
-    assert!(workspace.saved_states().any(|(widget, _)| widget.as_str() == clean));
+    assert!(!format!("{:?}", window.workspace.provider().secrets).contains("s3cret"));
+    assert!(window.workspace.saved_states().any(|(widget, _)| widget.as_str() == clean));
 }

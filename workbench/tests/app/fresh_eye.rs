@@ -127,6 +127,10 @@ fn a_file_that_vanished_before_it_was_shown_is_no_empty_text() {
     until(&mut bench, "it is saved", |b| has_tab(b, "b.txt"));
     palette(&mut bench, "new tab");
     place.until_written(&mut bench, "start:1");
+    until(&mut bench, "it is kept as saved", |_| {
+        let kept = place.kept();
+        kept.contains("editor:b.txt: {") && !kept.contains("\"unsaved\":\"")
+    });
     drop(bench);
     fs::remove_file(place.folder.path().join("b.txt")).expect("there");
     let mut bench = place.open();

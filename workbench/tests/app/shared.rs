@@ -108,8 +108,7 @@ fn text_in_two_panes_is_kept_once_over_a_restart_and_comes_back_as_one() {
     std::mem::forget(bench.state_mut().take());
     drop(bench);
     fs::remove_file(place.session().with_extension("lock")).expect("there");
-    let kept = fs::read_to_string(place.session()).expect("written");
-    assert_eq!(kept.matches("left right ").count(), 1);
+    assert_eq!(place.kept().matches("left right ").count(), 1);
 
     let mut bench = place.open();
     until(&mut bench, "its text", |b| panes(b) == ["left right b.txt\n"]);

@@ -5,6 +5,9 @@ use crate::fixture::{Bench, CTRL, DEADLINE, has_tab, open_file, palette, press, 
 use egui::{Key, Modifiers, ViewportCommand, ViewportId};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use multisplit::Layout;
+use multisplit::file::ReadLimits;
+use multisplit_host::KeptSession;
 use multisplit_workbench::app::{App, Start};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,10 +55,22 @@ impl Place {
         until(bench, "it is modified", |b| has_tab(b, &format!("{name}, modified")));
     }
 
+    /// Returns the session on disk: the states of widgets, and the layout.
+    pub fn kept(&self) -> String {
+        let file = self.session();
+        let kept = KeptSession::read(file.parent().expect("a folder"), "project-1").expect("readable");
+        let mut layout = Layout::new();
+        if let Some(recovery) = kept.recovery() {
+            let lost = layout.recover(&recovery, ReadLimits::default()).expect("a layout");
+            assert_eq!(lost, Vec::<String>::new());
+        }
+        let states = kept.states().map(|(widget, saved)| format!("{widget}: {}\n", saved.as_str()));
+        states.chain([layout.save_text()]).collect()
+    }
+
     /// Waits until the session on disk contains a text.
     pub fn until_written(&self, bench: &mut Bench, text: &str) {
-        let file = self.session();
-        until(bench, "the session is written", |_| fs::read_to_string(&file).is_ok_and(|s| s.contains(text)));
+        until(bench, "the session is written", |_| self.kept().contains(text));
     }
 }
 
@@ -168,9 +183,9 @@ fn what_is_typed_without_a_pause_is_on_disk_within_a_second() {
     place.edit(&mut bench, "b.txt", "begin ");
     place.until_written(&mut bench, "begin ");
     // A key every few milliseconds, so that there is never a pause.
-    let (start, file) = (Instant::now(), place.session());
+    let start = Instant::now();
     let mut typed = 0;
-    while fs::read_to_string(&file).is_ok_and(|session| !session.contains("begin xxxxx")) {
+    while !place.kept().contains("begin xxxxx") {
         type_text(&mut bench, "x");
         typed += 1;
         assert!(start.elapsed() < DEADLINE, "{typed} keys and nothing is written");
@@ -199,7 +214,7 @@ fn quitting_does_not_ask_where_everything_is_kept() {
     let mut bench = place.open();
     place.edit(&mut bench, "b.txt", "typed ");
     assert!(close_window(&mut bench), "the window may close");
-    assert!(fs::read_to_string(place.session()).is_ok_and(|session| session.contains("typed b.txt")));
+    assert!(place.kept().contains("typed b.txt"));
 }
 
 #[test]
@@ -208,9 +223,10 @@ fn quitting_asks_where_the_session_cannot_be_written_and_saving_helps() {
     let mut bench = place.open();
     place.edit(&mut bench, "b.txt", "typed ");
     place.until_written(&mut bench, "typed ");
-    // A folder in place of the file, so that every write fails.
-    fs::remove_file(place.session()).expect("there");
-    fs::create_dir(place.session()).expect("made");
+    // A file in place of the folder, so that every write fails.
+    let sessions = place.session().parent().expect("a folder").to_owned();
+    fs::remove_dir_all(&sessions).expect("there");
+    fs::write(&sessions, "in the way").expect("written");
     type_text(&mut bench, "more ");
     until(&mut bench, "the trouble is shown", |b| asks(b, "What you type is not on disk"));
     press(&mut bench, CTRL, Key::Q);
@@ -228,12 +244,12 @@ fn quitting_asks_where_the_session_cannot_be_written_and_saving_helps() {
     bench.step();
     until(&mut bench, "the file is saved", |_| read(place.folder.path(), "b.txt").starts_with("typed more again "));
     // The disk works again: the message disappears by itself.
-    fs::remove_dir(place.session()).expect("out of the way");
+    fs::remove_file(&sessions).expect("out of the way");
     if asks(&bench, "Quit MultiSplit?") {
         bench.get_by_label("Cancel").click();
     }
     until(&mut bench, "the trouble is over", |b| !asks(b, "What you type is not on disk"));
-    assert!(fs::read_to_string(place.session()).is_ok_and(|session| session.contains("b.txt")));
+    assert!(place.kept().contains("b.txt"));
 }
 
 #[test]
@@ -349,7 +365,7 @@ fn closing_all_other_panes_asks_once_and_is_one_entry() {
     assert_eq!(read(place.folder.path(), "d.txt"), "d.txt\n", "it stays, and is not saved");
     let after = crate::fixture::layout(&mut bench);
     assert_eq!(after.tree().pane_count(), 1);
-    let entries = |layout: &multisplit::Layout| layout.history().undo_names().count();
+    let entries = |layout: &Layout| layout.history().undo_names().count();
     assert_eq!(entries(&after), entries(&before) + 1);
 }
 

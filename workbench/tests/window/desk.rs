@@ -3,7 +3,7 @@
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -206,12 +206,17 @@ impl Desk {
         fs::read_to_string(self.folder.path().join(name)).ok()
     }
 
-    /// Returns the session on disk.
+    /// Returns the session on disk, as the program prints it.
     pub fn session(&self) -> Value {
-        let folder = self.state.path().join("multisplit/sessions");
-        let files = fs::read_dir(folder).into_iter().flatten().flatten();
-        let path: Option<PathBuf> = files.map(|f| f.path()).find(|p| p.extension().is_some_and(|e| e == "json"));
-        path.and_then(|p| fs::read_to_string(p).ok()).and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default()
+        let printed = Command::new(env!("CARGO_BIN_EXE_multisplit"))
+            .arg("session")
+            .current_dir(self.folder.path())
+            .env("HOME", self.state.path())
+            .env("XDG_STATE_HOME", self.state.path())
+            .stderr(Stdio::null())
+            .output()
+            .expect("the program starts");
+        serde_json::from_slice(&printed.stdout).unwrap_or_default()
     }
 
     pub fn until_session(&mut self, what: &str, is_so: impl Fn(&Value) -> bool) {

@@ -62,8 +62,8 @@ fn a_program_that_is_killed_while_keys_come_without_a_pause_has_lost_a_second_at
     assert!(kept >= 10, "{kept} of 20 words of ten keys are kept: {session}");
 }
 
-/// A disk that has no space left until it is freed: a small file system, or, if none can be mounted, a folder in place of the
-/// session, so that every write of it fails.
+/// A disk that has no space left until it is freed: a small file system, or, if none can be mounted, a file in place of the folder
+/// of the sessions, so that every write fails.
 enum FullDisk {
     Mounted(PathBuf),
     Blocked(PathBuf),
@@ -95,17 +95,19 @@ impl FullDisk {
             assert!(filled.is_err(), "it is full");
             return Self::Mounted(place.clone());
         }
-        let sessions = fs::read_dir(state.join("multisplit/sessions")).expect("there").flatten();
-        let file = sessions.map(|f| f.path()).find(|p| p.extension().is_some_and(|e| e == "json")).expect("a session");
-        fs::remove_file(&file).expect("removed");
-        fs::create_dir(&file).expect("made");
-        Self::Blocked(file)
+        let sessions = state.join("multisplit/sessions");
+        fs::rename(&sessions, sessions.with_extension("away")).expect("moved");
+        fs::write(&sessions, "in the way").expect("written");
+        Self::Blocked(sessions)
     }
 
     fn free(self) {
         match self {
             Self::Mounted(place) => fs::remove_file(place.join("filler")).expect("removed"),
-            Self::Blocked(file) => fs::remove_dir(file).expect("removed"),
+            Self::Blocked(sessions) => {
+                fs::remove_file(&sessions).expect("removed");
+                fs::rename(sessions.with_extension("away"), sessions).expect("moved back");
+            }
         }
     }
 }
@@ -114,7 +116,8 @@ impl FullDisk {
 fn a_disk_that_is_full_for_a_while_costs_nothing_and_quitting_asks_as_long_as_it_is() {
     let mut desk = Desk::new();
     let mounted = FullDisk::mount(desk.state());
-    desk.write("notes.txt", "hello\n");
+    // Longer than a page of the disk: a short change would still fit into the last page of the log.
+    desk.write("notes.txt", &"hello\n".repeat(3_000));
     desk.start(&["notes.txt"]);
     desk.type_text("before ");
     desk.until("it is saved", |desk| desk.session_text().contains("before"));
@@ -150,11 +153,11 @@ fn a_second_window_on_the_same_folder_touches_nothing_of_the_first() {
 }
 
 /// Returns the session files and their contents.
-fn sessions(state: &Path) -> Vec<(PathBuf, String)> {
+fn sessions(state: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let files = fs::read_dir(state.join("multisplit/sessions")).expect("there").flatten().map(|file| file.path());
     let mut all: Vec<_> = files
-        .filter(|path| path.extension().is_some_and(|e| e == "json"))
-        .map(|path| (path.clone(), fs::read_to_string(path).expect("readable")))
+        .filter(|path| path.extension().is_some_and(|e| e == "log"))
+        .map(|path| (path.clone(), fs::read(path).expect("readable")))
         .collect();
     all.sort();
     all

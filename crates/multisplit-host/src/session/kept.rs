@@ -5,8 +5,9 @@
 use multisplit::file::ReadLimits;
 use multisplit::journal::Recovery;
 use multisplit::{LoadError, PaneId, Saved, WidgetId, WidgetProvider, Workspace};
-use multisplit_store::{Damage, Entries};
+use multisplit_store::{Damage, Entries, FolderDisk, LogStore, StoreError};
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 pub(super) const LAYOUT: &str = "layout";
 pub(super) const HISTORY: &str = "history";
@@ -63,6 +64,15 @@ impl KeptSession {
         Self { entries, damage }
     }
 
+    /// Reads the session with this name from a folder and changes nothing. Another process may have it open. Blocks on the disk.
+    ///
+    /// # Errors
+    /// A [`StoreError`] if the session is of a newer version or the disk fails.
+    pub fn read(folder: &Path, name: &str) -> Result<Self, StoreError> {
+        let (entries, damage) = LogStore::read(&FolderDisk::new(folder), name)?;
+        Ok(Self { entries, damage })
+    }
+
     /// Returns `true` if nothing was ever kept.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -95,10 +105,19 @@ impl KeptSession {
         self.with_prefix(EDIT).filter_map(|(slot, _)| slot.parse::<usize>().ok()).max().map_or(0, |last| last + 1)
     }
 
-    /// Returns the text of the layout of the last checkpoint, without the changes after it.
+    /// Returns what is kept of the layout; `None` if there is no checkpoint.
     #[must_use]
-    pub fn checkpoint(&self) -> Option<&str> {
-        Some(self.entries.get(LAYOUT)?.split_once('\n')?.1)
+    pub fn recovery(&self) -> Option<Recovery<'_>> {
+        let layout = self.entries.get(LAYOUT)?;
+        let (sequence, layout) = layout.split_once('\n').unwrap_or(("", layout));
+        let focus = self.entries.get(FOCUS).and_then(|text| PaneId::from_raw(text.parse().ok()?));
+        Some(Recovery {
+            sequence: sequence.parse().unwrap_or_default(),
+            layout,
+            history: self.entries.get(HISTORY).map(String::as_str),
+            transactions: self.with_prefix(EDIT).map(|(_, text)| text).collect(),
+            focus,
+        })
     }
 
     /// Makes the layout and its history again in a workspace, which must be new, and gives it the states of widgets.
@@ -117,16 +136,7 @@ impl KeptSession {
         if unreadable > 0 {
             recovered.lost.push(format!("the states of {unreadable} panes cannot be read"));
         }
-        let Some(layout) = self.entries.get(LAYOUT) else { return Ok(recovered) };
-        let (sequence, layout) = layout.split_once('\n').unwrap_or(("", layout));
-        let focus = self.entries.get(FOCUS).and_then(|text| PaneId::from_raw(text.parse().ok()?));
-        let recovery = Recovery {
-            sequence: sequence.parse().unwrap_or_default(),
-            layout,
-            history: self.entries.get(HISTORY).map(String::as_str),
-            transactions: self.with_prefix(EDIT).map(|(_, text)| text).collect(),
-            focus,
-        };
+        let Some(recovery) = self.recovery() else { return Ok(recovered) };
         recovered.lost.append(&mut workspace.recover(&recovery, limits)?);
         recovered.has_layout = true;
         Ok(recovered)

@@ -37,6 +37,12 @@ pub(super) struct Damaged {
     pub(super) has_gap: bool,
 }
 
+/// Returns an empty file of the next version.
+pub(super) fn newer_file() -> Vec<u8> {
+    let head = format!(r#"{{"format":"{FORMAT}","version":{},"generation":1,"parts":0,"sequence":0}}"#, VERSION + 1);
+    encode(Kind::File, 0, &head)
+}
+
 /// What a fresh file follows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct From {

@@ -33,14 +33,12 @@ pub(super) fn open(disk: Box<dyn Disk>, name: &str) -> Result<Opened<LogStore>, 
     let names = disk.names().map_err(StoreError::io(name))?;
     let numbers = generations(&names, name, "log");
     let Some(newest) = numbers.first().copied() else { return create(disk, name) };
-    let (file, bytes) = read_file(&*disk, &log_name(name, newest))?;
-    let mut scanned = scan(&bytes, &log_name(name, newest))?;
+    let Newest { file, bytes, mut scanned } = read_newest(&*disk, name, &numbers, newest)?;
     let is_whole = scanned.damage.problems.is_empty();
     if let Some(damaged) = scanned.made_from.filter(|damaged| numbers.contains(&damaged.generation)) {
         // A crash came between the fresh file and the end of the damaged one, so nobody was told yet.
         let kept = keep_aside(&*disk, &log_name(name, damaged.generation))?;
-        let words = format!("{kept} was damaged; what could be read of it is there");
-        scanned.damage.problems.push(words);
+        scanned.damage.problems.push(format!("{kept} was damaged; what could be read of it is there"));
         scanned.damage.kept.push(kept);
         scanned.damage.has_gap |= damaged.has_gap;
     }
@@ -48,14 +46,33 @@ pub(super) fn open(disk: Box<dyn Disk>, name: &str) -> Result<Opened<LogStore>, 
         return Ok(go_on(disk, name, newest, file, &bytes, scanned));
     }
     drop((file, bytes));
-    if (scanned.lacks_parts || scanned.is_unreadable)
-        && let Some(before) = numbers.get(1)
-    {
-        let (_, bytes) = read_file(&*disk, &log_name(name, *before))?;
-        let bytes_of_newest = read_file(&*disk, &log_name(name, newest))?.1;
-        scanned = scanned.over(scan(&bytes, &log_name(name, *before))?, &bytes_of_newest);
-    }
     start_afresh(disk, name, newest, scanned)
+}
+
+/// Reads all entries, and changes nothing.
+pub(super) fn read(disk: &dyn Disk, name: &str) -> Result<(Entries, Damage), StoreError> {
+    let numbers = generations(&disk.names().map_err(StoreError::io(name))?, name, "log");
+    let Some(newest) = numbers.first().copied() else { return Ok((Entries::new(), Damage::default())) };
+    let Scanned { entries, damage, .. } = read_newest(disk, name, &numbers, newest)?.scanned;
+    Ok((entries, damage))
+}
+
+/// The newest file, and what can be verified of it and the one before.
+struct Newest {
+    file: Box<dyn DiskFile>,
+    bytes: Vec<u8>,
+    scanned: Scanned,
+}
+
+fn read_newest(disk: &dyn Disk, name: &str, numbers: &[u64], newest: u64) -> Result<Newest, StoreError> {
+    let (file, bytes) = read_file(disk, &log_name(name, newest))?;
+    let mut scanned = scan(&bytes, &log_name(name, newest))?;
+    let lacks = scanned.lacks_parts || scanned.is_unreadable;
+    if let Some(before) = numbers.get(1).filter(|_| lacks) {
+        let (_, older) = read_file(disk, &log_name(name, *before))?;
+        scanned = scanned.over(scan(&older, &log_name(name, *before))?, &bytes);
+    }
+    Ok(Newest { file, bytes, scanned })
 }
 
 fn create(disk: Box<dyn Disk>, name: &str) -> Result<Opened<LogStore>, StoreError> {

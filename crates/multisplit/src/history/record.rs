@@ -2,10 +2,32 @@
 //!
 //! Records are what they say, and nothing here is checked: whatever comes back from a file passes the gate, which checks each edit.
 
-use crate::base::PaneId;
-use crate::history::transaction::{Merge, Origin};
+use crate::base::{NodeId, PaneId};
 use crate::tree::Edit;
 use serde::{Deserialize, Serialize};
+
+/// The key of transactions that merge into one undo entry. Transactions with the same key merge within the merge
+/// window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Merge {
+    /// Keyboard resizes of the divider after this node.
+    Resize(NodeId),
+}
+
+/// The origin of a committed transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// A command.
+    Done,
+    /// An undo.
+    Undone,
+    /// A redo.
+    Redone,
+    /// The widget of a pane has another id. There is no undo entry for it.
+    Renamed,
+}
 
 /// A committed transaction on its way to a store.
 ///

@@ -1,7 +1,7 @@
 //! A history that goes on after a restart: saved entries, and transactions that are repeated from their records.
 
-use super::record::{Committed, SavedHistory};
-use super::transaction::{Origin, Transaction};
+use super::record::{Committed, Origin, SavedHistory};
+use super::transaction::Transaction;
 use super::{History, HistoryError};
 use crate::base::Moment;
 use crate::tree::{Edit, EditError, Tree};

@@ -3,21 +3,11 @@
 //! Invariant: there are as many inverses and causes as edits, in the same order.
 
 use crate::base::{Moment, NodeId, PaneId, WidgetId};
-use crate::history::record::{Committed, Entry};
+use crate::history::record::{Committed, Entry, Merge, Origin};
 use crate::tree::{Content, Edit, EditError, NodeKind, Tree};
-use serde::{Deserialize, Serialize};
 
 /// The number of edits from which an undo entry takes in no further transaction.
 const MAX_MERGED_EDITS: usize = 1_024;
-
-/// The key of transactions that merge into one undo entry. Transactions with the same key merge within the merge
-/// window.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Merge {
-    /// Keyboard resizes of the divider after this node.
-    Resize(NodeId),
-}
 
 /// What an edit that attaches a node means to an observer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,20 +62,6 @@ impl Causes {
         }
         self.rest.truncate(index.saturating_sub(64));
     }
-}
-
-/// The origin of a committed transaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Origin {
-    /// A command.
-    Done,
-    /// An undo.
-    Undone,
-    /// A redo.
-    Redone,
-    /// The widget of a pane has another id. There is no undo entry for it.
-    Renamed,
 }
 
 /// Edits that are done and undone together.
