@@ -28,12 +28,14 @@ mod settings;
 mod status;
 pub(crate) mod titles;
 mod trash;
+mod trusting;
 
 use crate::keys::Shortcut;
 use crate::paths::is_text;
 use crate::provider::{DatabasePane, Pane, Provider, Requests, Wake};
 use crate::session::{Schedule, Session};
 use crate::trace::Trace;
+use crate::trust::Trusted;
 use close::Asking;
 use housekeeping::Watch;
 use leaving::{Leave, Leaving};
@@ -97,6 +99,10 @@ pub struct App {
     index: Index,
     /// Other folders that were open recently.
     recent_folders: Vec<PathBuf>,
+    /// The layout files that the user trusts.
+    trusted: Trusted,
+    /// The layout file that the waiting panes came from, with its text.
+    untrusted_file: Option<(PathBuf, String)>,
     wake: Wake,
     /// The requests of panes, which are carried out after the frame.
     requests: Requests,
@@ -186,6 +192,8 @@ impl App {
             session,
             index,
             recent_folders: vec![],
+            trusted: Trusted::new(folders.as_ref().map(|list| list.with_file_name("trusted"))),
+            untrusted_file: None,
             folder,
             wake,
             requests: Requests::default(),

@@ -17,4 +17,5 @@ mod shot;
 mod signals;
 mod stress;
 mod trace;
+mod trust;
 mod window;

@@ -13,8 +13,9 @@ pub(crate) use texts::{OpenTexts, Waiting};
 
 use crate::keys::Keymap;
 use crate::paths::{is_text, path_of};
+use crate::trust::Held;
 use multisplit::cache::SharedContent;
-use multisplit::{CloseReason, Cost, Provided, Request, Saved, Verdict, WidgetId, WidgetProvider};
+use multisplit::{CloseReason, Cost, Failure, Provided, Request, Saved, Verdict, WidgetId, WidgetProvider};
 use multisplit_pane_chrome::names;
 use multisplit_pane_editor::{EditorOptions, EditorState};
 use multisplit_pane_large::LargeFile;
@@ -63,6 +64,8 @@ pub(crate) struct Provider {
     pub(crate) folders: HashMap<WidgetId, PathBuf>,
     /// Passwords that came with an address: kept in memory only, and used once.
     pub(crate) secrets: HashMap<WidgetId, Secret>,
+    /// The panes of layout files that wait for the user's word, and what they would do.
+    pub(crate) untrusted: Held,
 }
 
 impl Provider {
@@ -86,6 +89,7 @@ impl Provider {
             queries: HashMap::new(),
             folders: HashMap::new(),
             secrets: HashMap::new(),
+            untrusted: Held::new(),
         }
     }
 
@@ -154,6 +158,10 @@ impl WidgetProvider for Provider {
     type Widget = Pane;
 
     fn provide(&mut self, request: Request<'_, Pane>) -> Provided<Pane> {
+        if let Some(words) = self.untrusted.get(request.widget) {
+            let words = words.clone();
+            return Provided::Load(Box::new(move |_| Err(Failure::failed(words))));
+        }
         kinds::of(request.widget).map_or(Provided::Unknown, |kind| (kind.make)(self, &request))
     }
 

@@ -39,6 +39,8 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The name of the scroll position in the store.
 const SCROLL: &str = "scroll";
+/// The name of the panes that wait for the user's word, in the store.
+pub(crate) const UNTRUSTED: &str = "untrusted";
 /// The name of the folder in the store.
 const FOLDER: &str = "folder";
 

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::prompt::{Answered, Question};
+use crate::trust::{self, Held};
 use multisplit::file::{LayoutFile, ReadLimits};
 use multisplit::groups::{GroupError, GroupId};
 use multisplit::{FocusTo, Intent, PaneId};
@@ -48,8 +49,13 @@ impl App {
     pub(super) fn save_group(&mut self, name: &str) -> Result<Answered, String> {
         let file = self.workspace.save_group(name).map_err(|error| error.to_string())?;
         let path = self.folder.join(file_name(name));
-        let (to, name) = (path.clone(), name.to_owned());
-        let write = move || multisplit_host::write_whole(&to, file.to_text().as_bytes()).map_err(|e| e.to_string());
+        let (to, name, trusted) = (path.clone(), name.to_owned(), self.trusted.clone());
+        let write = move || {
+            let text = file.to_text();
+            multisplit_host::write_whole(&to, text.as_bytes()).map_err(|error| error.to_string())?;
+            // What the user has saved here opens here without a question.
+            trusted.add(&to, &text)
+        };
         Ok(self.ask_disk("save a group", write, move |app, _, ()| {
             app.status.say(format!("the group {name:?} is saved as {}", path.display()));
             Ok(())
@@ -60,11 +66,16 @@ impl App {
     pub(super) fn open_group(&mut self, file: &str) -> Answered {
         let path = self.folder.join(file);
         let limits = ReadLimits::outside();
+        let (folder, trusted) = (self.folder.clone(), self.trusted.clone());
         let read = move || {
             let text = multisplit_disk::read_text(&path, limits.bytes as u64).map_err(|error| error.to_string())?;
-            Ok((group_name(&path, &text), text))
+            let risks = if trusted.has(&path, &text) { Held::new() } else { trust::risks(&folder, &text) };
+            Ok((group_name(&path, &text), text, path, risks))
         };
-        self.ask_disk("open a group", read, move |app, _, (name, text)| app.restore_group(&name, &text, limits))
+        self.ask_disk("open a group", read, move |app, _, (name, text, path, risks)| {
+            app.hold_untrusted(risks, Some((path, text.clone())));
+            app.restore_group(&name, &text, limits)
+        })
     }
 
     fn restore_group(&mut self, name: &str, text: &str, limits: ReadLimits) -> Result<(), String> {

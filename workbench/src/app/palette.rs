@@ -37,6 +37,7 @@ enum Entry {
     LeaveGroup,
     Group(Question),
     OpenGroup,
+    TrustNothing,
 }
 
 /// All entries with their names.
@@ -59,6 +60,7 @@ const ENTRIES: &[(&str, Entry)] = &[
     ("Zoom to a group", Entry::Group(Question::ZoomToGroup)),
     ("Save a group's layout", Entry::Group(Question::SaveGroup)),
     ("Open a saved group", Entry::OpenGroup),
+    ("Trust no layout file anymore", Entry::TrustNothing),
     ("Fold a group", Entry::Group(Question::FoldGroup(true))),
     ("Unfold a group", Entry::Group(Question::FoldGroup(false))),
     ("Close a group", Entry::Group(Question::CloseGroup)),
@@ -183,6 +185,7 @@ impl App {
                 | Entry::Connect
                 | Entry::Group(_)
                 | Entry::OpenGroup
+                | Entry::TrustNothing
                 | Entry::Shortcut(_)
                 | Entry::Action(Action::New(_) | Action::Undo | Action::Redo)
         );
@@ -213,6 +216,7 @@ impl App {
             (Entry::Monitor, _) => self.open_monitor(),
             (Entry::Connect, _) => self.ask_for(Question::Database),
             (Entry::OpenGroup, _) => self.ask_for(Question::OpenGroup),
+            (Entry::TrustNothing, _) => self.trust_nothing(),
             (Entry::Group(question), _) => self.ask_for(question),
             (_, None) => {}
             (Entry::SaveFile, Some(pane)) => self.save_file(pane),

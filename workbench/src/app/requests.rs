@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 impl App {
     pub(super) fn run_requests(&mut self) {
         self.warnings.try_iter().for_each(|words| self.notices.say(About::Work, words));
-        for request in std::mem::take(&mut self.requests.0) {
+        for request in std::mem::take(&mut self.requests.asked) {
             match request {
                 PaneRequest::Open { path, spot, beside } => self.open(&path, spot, beside),
                 PaneRequest::Terminal { folder } => self.open_terminal(Some(folder)),
@@ -26,6 +26,7 @@ impl App {
                 PaneRequest::Trim { all } => self.trim(all),
                 PaneRequest::Rename { path, name } => self.rename(path, name),
                 PaneRequest::Trash { path } => self.trashing = Some(path),
+                PaneRequest::Allow { pane, all } => self.allow(pane, all),
                 PaneRequest::Report { path, text } => self.report(&path, &text),
             }
         }

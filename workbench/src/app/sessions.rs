@@ -102,7 +102,9 @@ impl App {
     }
 
     pub(super) fn restore(&mut self, read: Read, file: Option<&Path>, first: Option<&Path>) {
-        let Restored { layout, scroll, told, .. } = self.session.restore(read, &mut self.workspace, &mut self.host);
+        let restored = self.session.restore(read, &mut self.workspace, &mut self.host);
+        let Restored { layout, scroll, held, told, .. } = restored;
+        self.restore_untrusted(held);
         told.into_iter().for_each(|told| self.notices.say(About::Work, told));
         self.scroll_first = scroll;
         if !layout {

@@ -1,9 +1,10 @@
 //! What the application asks of a pane, whatever its kind, and what panes ask of the application.
 
-use egui::{Context, Ui};
-use multisplit::{Lifecycle, PaneId, WidgetId};
-use multisplit_egui::{Hooks, PaneContext, PaneUi};
+use egui::{Align, Context, Layout, RichText, Ui};
+use multisplit::{Failure, Lifecycle, PaneId, WidgetId};
+use multisplit_egui::{HookContext, Hooks, PaneContext, PaneUi};
 use std::any::Any;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// A place in a file to show to the user.
@@ -40,15 +41,43 @@ pub(crate) enum PaneRequest {
     Rename { path: PathBuf, name: String },
     /// Move a file or folder to the trash, after the user has confirmed.
     Trash { path: PathBuf },
+    /// Open a pane of a layout file that waits for the user's word, or all of them.
+    Allow { pane: PaneId, all: bool },
     /// Write a report.
     Report { path: PathBuf, text: String },
 }
 
-/// The state that panes draw with: their requests, which the application carries out after the frame, in this order.
+/// The state that panes draw with.
 #[derive(Debug, Default)]
-pub(crate) struct Requests(pub(crate) Vec<PaneRequest>);
+pub(crate) struct Requests {
+    /// What panes ask for. The application does it after the frame, in this order.
+    pub(crate) asked: Vec<PaneRequest>,
+    /// The panes that wait for the user's word.
+    pub(crate) untrusted: HashSet<WidgetId>,
+}
 
-impl Hooks<Pane> for Requests {}
+impl Hooks<Pane> for Requests {
+    fn failure(&mut self, ui: &mut Ui, failure: &Failure, cx: &mut HookContext<'_, Pane>) -> bool {
+        let Some((pane, widget)) = cx.pane.zip(cx.widget()) else { return false };
+        if !self.untrusted.contains(widget) {
+            return false;
+        }
+        let name = super::name_of(widget);
+        ui.with_layout(Layout::top_down(Align::Center), |ui| {
+            ui.add_space((ui.max_rect().height() / 2.0 - 60.0).clamp(4.0, 240.0));
+            ui.label(RichText::new(format!("{name} comes from a layout file and waits")).strong());
+            ui.label(RichText::new(&failure.reason).weak());
+            ui.add_space(6.0);
+            if ui.button("Open it").clicked() {
+                self.asked.push(PaneRequest::Allow { pane, all: false });
+            }
+            if self.untrusted.len() > 1 && ui.button(format!("Open all {}", self.untrusted.len())).clicked() {
+                self.asked.push(PaneRequest::Allow { pane, all: true });
+            }
+        });
+        true
+    }
+}
 
 /// A pane of some kind: what the application asks of it, besides what the workspace asks. What it asks of texts only, such as saving,
 /// it asks of an [`EditorPane`](super::EditorPane).

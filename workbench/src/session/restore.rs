@@ -1,11 +1,12 @@
 //! Puts a session that was read into a workspace: from its store, or from the file of an earlier version.
 
-use super::SCROLL;
 use super::files::{Claim, store_of};
 use super::read::Parts;
 use super::texts;
+use super::{SCROLL, UNTRUSTED};
 use crate::paths::{is_text, path_of};
 use crate::provider::Provider;
+use crate::trust::Held;
 use multisplit::file::{LayoutFile, ReadLimits, encode, repair};
 use multisplit::geometry::Point;
 use multisplit::{Command, Moment, Saved, WidgetId, Workspace};
@@ -29,6 +30,8 @@ pub(crate) struct Restored {
     pub(crate) layout: bool,
     /// The scroll position of the surface.
     pub(crate) scroll: Option<Point>,
+    /// The panes of layout files that waited for the user's word.
+    pub(crate) held: Option<Held>,
     /// A message to the user if something was damaged.
     pub(crate) told: Option<String>,
     /// Whether the session is from the file of an earlier version.
@@ -132,6 +135,7 @@ pub(super) fn restore(
     if let Some([x, y]) = session.value(SCROLL).and_then(|text| serde_json::from_str::<[f64; 2]>(text).ok()) {
         restored.scroll = Some(Point::new(x, y));
     }
+    restored.held = session.value(UNTRUSTED).and_then(|text| serde_json::from_str(text).ok());
     restore_states(states, workspace, &mut restored, &mut problems);
     if !overtaken.is_empty() {
         let names = overtaken.join(", ");

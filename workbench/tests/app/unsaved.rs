@@ -19,7 +19,7 @@ const SHIFT: Modifiers = Modifiers::SHIFT;
 /// A folder with a few files, and a place for its session.
 pub struct Place {
     pub folder: TempDir,
-    state: TempDir,
+    pub state: TempDir,
 }
 
 pub fn place() -> Place {

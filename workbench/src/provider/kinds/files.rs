@@ -31,7 +31,7 @@ pub(crate) struct FilesPane(pub(crate) FileTree);
 impl PaneUi<Requests> for FilesPane {
     fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, Requests>) {
         for action in self.0.ui(ui) {
-            cx.app.0.push(match action {
+            cx.app.asked.push(match action {
                 FileAction::Open(path) => PaneRequest::Open { path, spot: None, beside: false },
                 FileAction::OpenBeside(path) => PaneRequest::Open { path, spot: None, beside: true },
                 FileAction::OpenTerminal(folder) => PaneRequest::Terminal { folder },

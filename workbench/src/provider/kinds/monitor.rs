@@ -25,7 +25,7 @@ pub(crate) struct MonitorPane(pub(crate) Inspector);
 impl PaneUi<Requests> for MonitorPane {
     fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, Requests>) {
         for action in self.0.ui(ui) {
-            cx.app.0.push(match action {
+            cx.app.asked.push(match action {
                 InspectorAction::TrimNow => PaneRequest::Trim { all: false },
                 InspectorAction::DropHidden => PaneRequest::Trim { all: true },
                 InspectorAction::ExportReport { path } => {

@@ -29,7 +29,7 @@ pub(crate) struct FindPane(pub(crate) SearchPane);
 impl PaneUi<Requests> for FindPane {
     fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, Requests>) {
         for FoundLine { path, line, word, beside } in self.0.ui(ui) {
-            cx.app.0.push(PaneRequest::Open { path, spot: Some(TextPlace { line, word }), beside });
+            cx.app.asked.push(PaneRequest::Open { path, spot: Some(TextPlace { line, word }), beside });
         }
     }
 

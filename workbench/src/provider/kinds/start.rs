@@ -19,7 +19,7 @@ struct Start {
 
 impl PaneUi<Requests> for Start {
     fn ui(&mut self, ui: &mut Ui, cx: &mut PaneContext<'_, Requests>) {
-        let (pane, requests) = (cx.pane, &mut cx.app.0);
+        let (pane, requests) = (cx.pane, &mut cx.app.asked);
         let room = ui.max_rect().height();
         ui.with_layout(Layout::top_down(Align::Center), |ui| {
             ui.add_space((room / 2.0 - 90.0).clamp(4.0, 300.0));

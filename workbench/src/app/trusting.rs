@@ -1,0 +1,93 @@
+//! Panes of layout files that wait for the user's word.
+
+use super::App;
+use super::notices::About;
+use crate::session::UNTRUSTED;
+use crate::trust::Held;
+use multisplit::{Intent, PaneId, WidgetId};
+use std::path::PathBuf;
+
+impl App {
+    /// Holds panes of a layout file back until the user has said so. Panes that are open already, or parked since the user has
+    /// closed them, are the user's own.
+    ///
+    /// It is called before the panes are in the layout, so that they are held on the disk as well.
+    pub(super) fn hold_untrusted(&mut self, mut risks: Held, file: Option<(PathBuf, String)>) {
+        risks.retain(|widget, _| self.pane_of(widget).is_none() && !self.is_open(widget));
+        if risks.is_empty() {
+            return;
+        }
+        self.untrusted_file = file;
+        self.workspace.provider().untrusted.append(&mut risks);
+        self.tell_untrusted();
+    }
+
+    fn is_open(&self, widget: &WidgetId) -> bool {
+        self.workspace.layout().tree().pane_of(widget).is_some()
+    }
+
+    /// Takes over which panes waited when the session was kept.
+    pub(super) fn restore_untrusted(&mut self, kept: Option<Held>) {
+        self.workspace.provider().untrusted = kept.unwrap_or_default();
+        self.tell_untrusted();
+    }
+
+    /// Tells the front end and the session which panes wait.
+    fn tell_untrusted(&mut self) {
+        let held = &self.workspace.provider().untrusted;
+        self.requests.untrusted = held.keys().cloned().collect();
+        // A map of texts is written to memory, which cannot fail.
+        let text = serde_json::to_string(held).unwrap_or_default();
+        if let Some(session) = self.host.session() {
+            session.set_value(UNTRUSTED, text);
+        }
+    }
+
+    /// Opens a pane that waits, or all of them. If none is left, the file that they came from is trusted as it is.
+    pub(super) fn allow(&mut self, pane: PaneId, all: bool) {
+        let Some(widget) = self.workspace.layout().tree().widget(pane).cloned() else { return };
+        let allowed: Vec<WidgetId> = match all {
+            true => self.workspace.provider().untrusted.keys().cloned().collect(),
+            false => vec![widget],
+        };
+        for widget in &allowed {
+            self.workspace.provider().untrusted.remove(widget);
+        }
+        self.tell_untrusted();
+        let now = self.host.now();
+        for pane in
+            allowed.iter().filter_map(|widget| self.workspace.layout().tree().pane_of(widget)).collect::<Vec<_>>()
+        {
+            // A pane that was not shown yet has not failed, and opens once it is.
+            drop(self.workspace.apply(now, Intent::Retry(pane)));
+        }
+        if self.workspace.provider().untrusted.is_empty()
+            && let Some((path, text)) = self.untrusted_file.take()
+        {
+            let trusted = self.trusted.clone();
+            self.errand(
+                "trust a layout",
+                move || trusted.add(&path, &text),
+                |app, _, added| {
+                    added
+                        .err()
+                        .into_iter()
+                        .for_each(|why| app.notices.say(About::Work, format!("The file is asked about again: {why}")));
+                },
+            );
+        }
+    }
+
+    /// Trusts no layout file anymore.
+    pub(super) fn trust_nothing(&mut self) {
+        let trusted = self.trusted.clone();
+        self.errand(
+            "trust nothing",
+            move || trusted.forget_all(),
+            |app, _, forgotten| match forgotten {
+                Ok(count) => app.status.say(format!("{count} layout files are no longer trusted")),
+                Err(why) => app.notices.say(About::Work, format!("What is trusted could not be changed: {why}")),
+            },
+        );
+    }
+}

@@ -1,0 +1,184 @@
+//! Layout files from a folder are data: what they name is opened only after the user has said so.
+//!
+//! A pane that would run a program, connect to a server or open a file outside of the folder waits, with what it would do in plain words.
+//! What is trusted is kept outside of the folder, by the content of the file and its path, so that a changed or moved file is asked about
+//! again.
+//!
+//! Invariant: a pane is held before it is in the layout, on the disk as well, so that no crash lets it through.
+
+use crate::paths::{FILE_KINDS, path_of};
+use multisplit::WidgetId;
+use multisplit::file::LayoutFile;
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The number of files that are trusted at a time. The oldest is forgotten first.
+const MAX_TRUSTED: usize = 1_000;
+/// The maximum size of the list of trusted files, in bytes.
+const MAX_LIST_BYTES: u64 = 8 << 20;
+
+/// Panes that wait for the user, each with what it would do.
+pub(crate) type Held = BTreeMap<WidgetId, String>;
+
+/// Returns the panes of a layout file that must not open unasked. Blocks on the disk, to follow links.
+pub(crate) fn risks(folder: &Path, text: &str) -> Held {
+    let Ok(file) = serde_json::from_str::<LayoutFile>(text) else { return Held::new() };
+    let panes = file.nodes.iter().filter_map(|node| WidgetId::new(node.pane.as_deref()?).ok());
+    panes.filter_map(|widget| risk(folder, &widget).map(|words| (widget, words))).collect()
+}
+
+/// Returns what opening a widget would do, in words; `None` if it only shows something of the folder.
+fn risk(folder: &Path, widget: &WidgetId) -> Option<String> {
+    match widget.kind() {
+        "term" => Some("It starts a shell in this folder.".to_owned()),
+        "query" => match crate::paths::database(widget, folder) {
+            Ok(source) => Some(format!("It connects to {source}.")),
+            // It cannot be opened, so it does nothing.
+            Err(_) => None,
+        },
+        kind if FILE_KINDS.contains(&kind) => {
+            let path = path_of(folder, widget);
+            (!is_inside(folder, &path))
+                .then(|| format!("It opens {}, which is outside of this folder.", path.display()))
+        }
+        _ => None,
+    }
+}
+
+/// Returns `true` if a path is inside of the folder, wherever links lead. A file that is not there is judged by its folder.
+fn is_inside(folder: &Path, path: &Path) -> bool {
+    let Ok(folder) = folder.canonicalize() else { return false };
+    let there = path.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
+    let Some((part, real)) = there else { return false };
+    // What is missing on disk must not climb out of it by `..`.
+    let rest = path.strip_prefix(part).unwrap_or(Path::new(""));
+    let climbs = rest.components().any(|c| !matches!(c, std::path::Component::Normal(_)));
+    real.starts_with(folder) && !climbs
+}
+
+/// The list of trusted files.
+#[derive(Clone, Debug)]
+pub(crate) struct Trusted {
+    list: Option<PathBuf>,
+}
+
+impl Trusted {
+    /// Returns the list in this file. Without a file nothing is trusted for longer than the moment.
+    pub(crate) const fn new(list: Option<PathBuf>) -> Self {
+        Self { list }
+    }
+
+    /// Returns `true` if a file with this content was trusted at this path. Blocks on the disk.
+    pub(crate) fn has(&self, path: &Path, text: &str) -> bool {
+        self.read().lines().any(|line| line == line_of(path, text))
+    }
+
+    /// Trusts a file with this content at this path. Blocks on the disk.
+    ///
+    /// # Errors
+    /// The reason, in words, why the list could not be written.
+    pub(crate) fn add(&self, path: &Path, text: &str) -> Result<(), String> {
+        let Some(list) = &self.list else { return Ok(()) };
+        let (old, line) = (self.read(), line_of(path, text));
+        let others: Vec<&str> = old.lines().filter(|other| *other != line).collect();
+        let kept = &others[others.len().saturating_sub(MAX_TRUSTED - 1)..];
+        let text = kept.iter().copied().chain([line.as_str()]).collect::<Vec<_>>().join("\n") + "\n";
+        multisplit_host::write_whole(list, text.as_bytes()).map_err(|error| error.to_string())
+    }
+
+    /// Trusts nothing anymore, and returns how many files were trusted. Blocks on the disk.
+    ///
+    /// # Errors
+    /// The reason, in words, why the list could not be written.
+    pub(crate) fn forget_all(&self) -> Result<usize, String> {
+        let count = self.read().lines().count();
+        match &self.list {
+            Some(list) if count > 0 => multisplit_host::write_whole(list, b"").map_err(|error| error.to_string())?,
+            _ => {}
+        }
+        Ok(count)
+    }
+
+    fn read(&self) -> String {
+        let list = self.list.as_ref().and_then(|list| multisplit_disk::read_text(list, MAX_LIST_BYTES).ok());
+        list.unwrap_or_default()
+    }
+}
+
+/// Returns the line of a file: a hash of its path and content, and its path for people.
+fn line_of(path: &Path, text: &str) -> String {
+    let mut hash = Sha256::new();
+    let path_bytes = path.as_os_str().as_encoded_bytes();
+    hash.update((path_bytes.len() as u64).to_le_bytes());
+    hash.update(path_bytes);
+    hash.update(text.as_bytes());
+    let mut line = String::new();
+    for byte in hash.finalize() {
+        // Writing to a string cannot fail.
+        let _ = write!(line, "{byte:02x}");
+    }
+    line.push(' ');
+    line.push_str(&path.to_string_lossy().replace(char::is_control, "?"));
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Trusted, risks};
+    use serde_json::json;
+    use std::fs;
+
+    fn held(folder: &std::path::Path, panes: &[&str]) -> Vec<String> {
+        let nodes: Vec<_> = panes.iter().zip(1..).map(|(pane, id)| json!({"id": id, "pane": pane})).collect();
+        let file = json!({"format": "multisplit-layout", "version": 2, "nodes": nodes});
+        risks(folder, &file.to_string()).into_keys().map(|widget| widget.to_string()).collect()
+    }
+
+    #[test]
+    fn what_runs_connects_or_leaves_the_folder_is_held() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = folder.path();
+        fs::create_dir(at.join("in")).expect("made");
+        fs::write(at.join("in/a.txt"), "").expect("written");
+        std::os::unix::fs::symlink("/etc", at.join("out")).expect("a link");
+        let good = [
+            "editor:in/a.txt",
+            "editor:in/new.txt",
+            "editor:nowhere/new.txt",
+            "files:tree",
+            "note:1",
+            "start:1",
+            "view:2/in/a.txt",
+            "image:in/../in/a.png",
+        ];
+        assert_eq!(held(at, &good), Vec::<String>::new());
+        let bad = [
+            "editor:../x",
+            "editor:/etc/shadow",
+            "editor:nowhere/../../x",
+            "editor:out/shadow",
+            "log:/dev/zero",
+            "query:postgres://h/db",
+            "query:shop.db",
+            "term:1",
+            "view:2//etc/shadow",
+        ];
+        assert_eq!(held(at, &bad), bad);
+    }
+
+    #[test]
+    fn trust_is_in_the_content_and_the_place_and_can_be_taken_back() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let trusted = Trusted::new(Some(folder.path().join("state/trusted")));
+        let path = std::path::Path::new("/p/a.group.json");
+        assert!(!trusted.has(path, "text"));
+        trusted.add(path, "text").expect("written");
+        trusted.add("/p/b.group.json".as_ref(), "other").expect("written");
+        assert!(trusted.has(path, "text") && trusted.has("/p/b.group.json".as_ref(), "other"));
+        assert!(!trusted.has(path, "changed") && !trusted.has("/q/a.group.json".as_ref(), "text"));
+        assert_eq!(trusted.forget_all(), Ok(2));
+        assert!(!trusted.has(path, "text"));
+    }
+}
