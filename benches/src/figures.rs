@@ -1,6 +1,7 @@
 //! The measurements, one figure per file. Goals are stated in the code of the rows, so a figure is read together with its purpose.
 
 mod again;
+mod durable;
 mod files;
 mod frame;
 mod hit;
@@ -22,6 +23,7 @@ pub(crate) const FIGURES: &[Figure] = &[
     ("hit", hit::measure),
     ("reconcile", reconcile::measure),
     ("files", files::measure),
+    ("durable", durable::measure),
     ("memory", memory::measure),
     ("steady", steady::measure),
     ("frame", frame::measure),

@@ -11,6 +11,7 @@ mod fonts;
 mod keys;
 mod paths;
 mod provider;
+mod reports;
 mod session;
 mod settings;
 mod shot;

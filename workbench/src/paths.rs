@@ -151,6 +151,11 @@ pub(crate) fn window_file() -> Option<PathBuf> {
     Some(state_folder()?.join("window.ron"))
 }
 
+/// Returns the folder for reports of panics.
+pub(crate) fn reports_folder() -> Option<PathBuf> {
+    Some(state_folder()?.join("reports"))
+}
+
 /// Returns the file for the list of recent folders.
 pub(crate) fn folders_file() -> Option<PathBuf> {
     Some(state_folder()?.join("folders"))

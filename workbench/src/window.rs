@@ -50,6 +50,9 @@ impl Opening {
 
 /// Opens the window and runs until it is closed.
 pub(crate) fn run(opening: Opening) -> JobResult {
+    if let Some(reports) = crate::paths::reports_folder() {
+        crate::reports::begin(reports);
+    }
     let folder = crate::app::resolve(opening.path.clone())?.0;
     let title = crate::app::titles::title(&folder, &folder);
     let viewport =

@@ -10,6 +10,7 @@ mod licenses;
 mod needs;
 mod peers;
 mod run;
+mod soak;
 mod test;
 mod tidy;
 mod wasm;
@@ -30,6 +31,7 @@ cargo xtask TASK
   deny             checks licenses, bans and sources with cargo-deny, and advisories where their database can be had;
                    builds cargo-deny once, beside the build cache
   peers [--quick]  measures MultiSplit beside its peers; ARGS go to the bench
+  soak [--part N]  runs the tests of durability with the counts of a night: power cuts, kills; N: an N-th of them
   help             this text";
 
 fn main() -> ExitCode {
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         "licenses" => licenses::run(&rest),
         "deny" if rest.is_empty() => licenses::deny(),
         "peers" => peers::run(&rest),
+        "soak" => soak::run(&rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())

@@ -21,5 +21,5 @@ pub const GATHER: Duration = Duration::from_millis(20);
 /// How long the writer waits after a failure before it tries again on a fresh file.
 pub const RETRY_AFTER: Duration = Duration::from_secs(2);
 /// The number of changes that may wait for the disk. Beyond it the writer asks for everything anew
-/// ([`Writer::is_behind`](crate::Writer::is_behind)).
+/// ([`Writer::take_behind`](crate::Writer::take_behind)).
 pub const MAX_PENDING: usize = 100_000;
