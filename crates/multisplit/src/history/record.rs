@@ -32,7 +32,7 @@ pub enum Origin {
 /// A committed transaction on its way to a store.
 ///
 /// Applied in the order of their numbers to the state of a checkpoint, transactions make the same tree and the same history
-/// ([`Layout::replay`](crate::Layout::replay)).
+/// ([`Layout::recover`](crate::Layout::recover)).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Committed {
     /// The sequence number, which only grows. It has gaps where a layout was loaded or transactions were dropped.
