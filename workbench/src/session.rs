@@ -33,7 +33,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The maximum time that quitting waits for the disk.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -41,6 +41,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const SCROLL: &str = "scroll";
 /// The name of the panes that wait for the user's word, in the store.
 pub(crate) const UNTRUSTED: &str = "untrusted";
+/// The name of the mark that nothing is left to take over from an earlier version, in the store.
+const TAKEN_OVER: &str = "taken over";
+/// The name of what a window writes to know its session again, in the store.
+const WINDOW: &str = "window";
 /// The name of the folder in the store.
 const FOLDER: &str = "folder";
 
@@ -51,6 +55,8 @@ pub(crate) struct Session {
     news: Option<String>,
     /// Why the session could not be claimed again, as long as that is so.
     trouble: Option<String>,
+    /// What this window writes into its session, to know it again.
+    window: String,
 }
 
 /// A session that is being saved.
@@ -65,7 +71,7 @@ struct Kept {
 impl Session {
     /// Returns a session that is not saved.
     pub(crate) fn unkept(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), kept: None, news: None, trouble: None }
+        Self { folder: folder.to_owned(), kept: None, news: None, trouble: None, window: window() }
     }
 
     /// Claims the first free session of a folder, or the one with the given number. `wake` is called from another thread when
@@ -81,7 +87,7 @@ impl Session {
     ) -> io::Result<Self> {
         let claim = files.claim(number)?;
         let kept = Kept { claim, files: files.clone(), wake: Arc::new(wake), is_lost: Arc::default() };
-        Ok(Self { folder: folder.to_owned(), kept: Some(kept), news: None, trouble: None })
+        Ok(Self { folder: folder.to_owned(), kept: Some(kept), news: None, trouble: None, window: window() })
     }
 
     /// Returns the names of the files with unsaved text in a session that no window has open, as far as it is readable.
@@ -152,9 +158,12 @@ impl Session {
         let Some(session) = host.session() else { return };
         let scroll = workspace.layout().area().scroll();
         session.set_value(SCROLL, format!("[{},{}]", scroll.x, scroll.y));
+        session.set_value(WINDOW, self.window.clone());
         session.set_value(FOLDER, self.folder.to_string_lossy().into_owned());
         session.follow(workspace);
         session.keep_states(workspace);
+        // After the states, so that it is on the disk only with them.
+        session.set_value(TAKEN_OVER, "yes".to_owned());
     }
 
     /// Returns `true` if the session must be saved again, because it was found lost; saving claims it again.
@@ -172,6 +181,10 @@ impl Session {
         host: &mut Host<Pane>,
     ) -> Result<(), String> {
         self.save(workspace, host);
+        if let Some(session) = host.session() {
+            // With what no change of the layout tells, such as the titles of tabs.
+            session.take_checkpoint(workspace);
+        }
         let written = self.flush(host);
         if !self.is_lost() {
             return written;
@@ -185,21 +198,24 @@ impl Session {
         let Some(kept) = self.kept.as_mut().filter(|kept| kept.is_lost.load(Ordering::Acquire)) else { return };
         // Rare enough to wait for it in a frame: the folder of sessions was removed.
         let what = "The session of this window was removed while it was open";
+        let mut values: Vec<(String, String)> = vec![];
         let held = Frame::wait_in(|| {
-            drop(host.take_session());
-            let is_same = kept.claim.renew().is_ok();
-            if !is_same {
-                kept.claim = kept.files.claim(None)?;
+            if let Some(session) = host.take_session() {
+                values = session.values().map(|(name, text)| (name.to_owned(), text.to_owned())).collect();
             }
+            let before = kept.claim.number();
+            kept.claim_ours(&self.window)?;
             kept.is_lost = Arc::default();
-            // Whatever is there is of another window that has ended. It stays, and this window's session goes over it.
             let (store, _) = kept.open_store().map_err(io::Error::other)?;
-            Ok::<_, io::Error>((store, is_same))
+            Ok::<_, io::Error>((store, kept.claim.number() == before))
         });
         match held {
             Ok((store, is_same)) => {
                 self.trouble = None;
                 host.keep_session(store, workspace);
+                if let Some(session) = host.session() {
+                    values.iter().for_each(|(name, text)| session.set_value(name, text.clone()));
+                }
                 if !is_same {
                     let number = kept.claim.number();
                     self.news = Some(format!(
@@ -231,13 +247,58 @@ impl Session {
         Frame::wait_in(|| host.session().map_or(Ok(()), |session| session.flush(PATIENCE)))
     }
 
+    /// Takes what was found to be damaged while the session was open, in words. What this window still has is written again.
+    pub(crate) fn take_damage(host: &mut Host<Pane>) -> Option<String> {
+        let session = host.session()?;
+        let damage = session.take_damage();
+        if damage.has_gap {
+            session.hand_in_anew();
+        }
+        let first = damage.problems.first()?;
+        Some(format!("The session was damaged on the disk ({first}); what this window has is written again"))
+    }
+
     /// Returns why the session is not on disk, as long as it is not.
     pub(crate) fn trouble(&self, host: &mut Host<Pane>) -> Option<String> {
         self.trouble.clone().or_else(|| host.session()?.trouble())
     }
 }
 
+/// Returns a text that no other window has.
+fn window() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    format!("{}-{}", std::process::id(), since.as_nanos())
+}
+
 impl Kept {
+    /// Claims a session again: the same one if nobody else has written to it since, or else the first one that holds nothing.
+    fn claim_ours(&mut self, window: &str) -> io::Result<()> {
+        if self.claim.renew().is_ok() && self.is_free(window) {
+            return Ok(());
+        }
+        for number in 1..=MAX_WINDOWS {
+            match self.files.claim(Some(number)) {
+                Ok(claim) => {
+                    let before = std::mem::replace(&mut self.claim, claim);
+                    if self.is_free(window) {
+                        return Ok(());
+                    }
+                    self.claim = before;
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Err(io::ErrorKind::WouldBlock.into())
+    }
+
+    /// Returns `true` if the claimed session holds nothing, or what this window has written.
+    fn is_free(&self, window: &str) -> bool {
+        let (folder, name) = self.claim.store();
+        let kept = KeptSession::read(folder, name);
+        kept.is_ok_and(|kept| kept.is_empty() && !self.claim.file().exists() || kept.value(WINDOW) == Some(window))
+    }
+
     /// Opens the store of the claimed session. Blocks on the disk.
     fn open_store(&self) -> Result<(SessionStore, KeptSession), StoreError> {
         let (folder, name) = self.claim.store();

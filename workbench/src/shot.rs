@@ -21,7 +21,8 @@ pub(crate) fn run(args: &Shot) -> JobResult {
     if let Some(path) = &args.layout {
         let limits = ReadLimits::outside();
         let text = multisplit_disk::read_text(path, limits.bytes as u64)?;
-        app.workspace_mut().load(&text, limits).map_err(|e| format!("{}: {e}", path.display()))?;
+        // A picture of a foreign layout runs nothing: what waits is drawn as waiting.
+        app.load_foreign(&text, limits).map_err(|e| format!("{}: {e}", path.display()))?;
     }
     let size = egui::vec2(f32::from(args.size[0]), f32::from(args.size[1]));
     let start = Instant::now();

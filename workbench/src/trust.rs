@@ -8,12 +8,15 @@
 
 use crate::paths::{FILE_KINDS, path_of};
 use multisplit::WidgetId;
-use multisplit::file::LayoutFile;
+use multisplit::file::{ReadLimits, decode};
+use multisplit::tree::Tree;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
+/// The kinds of panes that show nothing but this folder, or nothing at all.
+const HARMLESS: [&str; 6] = ["files", "search", "start", "note", "monitor", "about"];
 /// The number of files that are trusted at a time. The oldest is forgotten first.
 const MAX_TRUSTED: usize = 1_000;
 /// The maximum size of the list of trusted files, in bytes.
@@ -23,15 +26,22 @@ const MAX_LIST_BYTES: u64 = 8 << 20;
 pub(crate) type Held = BTreeMap<WidgetId, String>;
 
 /// Returns the panes of a layout file that must not open unasked. Blocks on the disk, to follow links.
-pub(crate) fn risks(folder: &Path, text: &str) -> Held {
-    let Ok(file) = serde_json::from_str::<LayoutFile>(text) else { return Held::new() };
-    let panes = file.nodes.iter().filter_map(|node| WidgetId::new(node.pane.as_deref()?).ok());
-    panes.filter_map(|widget| risk(folder, &widget).map(|words| (widget, words))).collect()
+///
+/// The file is read as it will be read when it is restored. One that cannot be read opens nothing.
+pub(crate) fn risks(folder: &Path, text: &str, limits: ReadLimits) -> Held {
+    decode(text, limits).map_or_else(|_| Held::new(), |loaded| risks_of(folder, &loaded.tree))
+}
+
+/// Returns the panes of a layout that must not open unasked. Blocks on the disk, to follow links.
+pub(crate) fn risks_of(folder: &Path, tree: &Tree) -> Held {
+    let panes = tree.panes().filter_map(|pane| tree.widget(pane));
+    panes.filter_map(|widget| risk(folder, widget).map(|words| (widget.clone(), words))).collect()
 }
 
 /// Returns what opening a widget would do, in words; `None` if it only shows something of the folder.
 fn risk(folder: &Path, widget: &WidgetId) -> Option<String> {
     match widget.kind() {
+        kind if HARMLESS.contains(&kind) => None,
         "term" => Some("It starts a shell in this folder.".to_owned()),
         "query" => match crate::paths::database(widget, folder) {
             Ok(source) => Some(format!("It connects to {source}.")),
@@ -40,22 +50,40 @@ fn risk(folder: &Path, widget: &WidgetId) -> Option<String> {
         },
         kind if FILE_KINDS.contains(&kind) => {
             let path = path_of(folder, widget);
-            (!is_inside(folder, &path))
-                .then(|| format!("It opens {}, which is outside of this folder.", path.display()))
+            let words = || format!("It opens {}, which is outside of this folder.", path.display());
+            (!is_inside(folder, &path)).then(words)
         }
-        _ => None,
+        kind => Some(format!("It is a pane of the kind {kind:?}.")),
     }
 }
 
-/// Returns `true` if a path is inside of the folder, wherever links lead. A file that is not there is judged by its folder.
+/// Returns `true` if a path is inside of the folder, wherever links lead.
 fn is_inside(folder: &Path, path: &Path) -> bool {
-    let Ok(folder) = folder.canonicalize() else { return false };
-    let there = path.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
-    let Some((part, real)) = there else { return false };
-    // What is missing on disk must not climb out of it by `..`.
-    let rest = path.strip_prefix(part).unwrap_or(Path::new(""));
-    let climbs = rest.components().any(|c| !matches!(c, std::path::Component::Normal(_)));
-    real.starts_with(folder) && !climbs
+    // Looking at a foreign path may already do something, such as mounting a server. What is outside by its words alone is not touched.
+    let Ok(below) = path.strip_prefix(folder) else { return false };
+    let mut depth = 0_usize;
+    for part in below.components() {
+        let (Component::Normal(_) | Component::CurDir | Component::ParentDir) = part else { return false };
+        match part {
+            Component::Normal(_) => depth += 1,
+            Component::ParentDir if depth == 0 => return false,
+            Component::ParentDir => depth -= 1,
+            _ => {}
+        }
+    }
+    let Ok(real_folder) = folder.canonicalize() else { return false };
+    for part in path.ancestors() {
+        if let Ok(real) = part.canonicalize() {
+            // What is missing on the disk must not climb out of what is there by `..`.
+            let rest = path.strip_prefix(part).unwrap_or(Path::new(""));
+            return real.starts_with(real_folder) && rest.components().all(|c| matches!(c, Component::Normal(_)));
+        }
+        // A link that leads nowhere now may lead out of the folder later.
+        if part.symlink_metadata().is_ok() {
+            return false;
+        }
+    }
+    false
 }
 
 /// The list of trusted files.
@@ -126,14 +154,16 @@ fn line_of(path: &Path, text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Trusted, risks};
+    use super::{ReadLimits, Trusted, risks};
     use serde_json::json;
     use std::fs;
 
     fn held(folder: &std::path::Path, panes: &[&str]) -> Vec<String> {
-        let nodes: Vec<_> = panes.iter().zip(1..).map(|(pane, id)| json!({"id": id, "pane": pane})).collect();
-        let file = json!({"format": "multisplit-layout", "version": 2, "nodes": nodes});
-        risks(folder, &file.to_string()).into_keys().map(|widget| widget.to_string()).collect()
+        let mut nodes: Vec<_> = panes.iter().zip(2..).map(|(pane, id)| json!({"id": id, "pane": pane})).collect();
+        let row: Vec<_> = (2..panes.len() + 2).collect();
+        nodes.push(json!({"id": 1, "row": row}));
+        let file = json!({"format": "multisplit-layout", "version": 2, "next_id": 99, "root": 1, "nodes": nodes});
+        risks(folder, &file.to_string(), ReadLimits::outside()).into_keys().map(|widget| widget.to_string()).collect()
     }
 
     #[test]
@@ -154,18 +184,35 @@ mod tests {
             "image:in/../in/a.png",
         ];
         assert_eq!(held(at, &good), Vec::<String>::new());
+        std::os::unix::fs::symlink("/nowhere/yet", at.join("later")).expect("a link");
         let bad = [
             "editor:../x",
             "editor:/etc/shadow",
+            "editor:later",
+            "editor:later/x",
             "editor:nowhere/../../x",
             "editor:out/shadow",
             "log:/dev/zero",
             "query:postgres://h/db",
             "query:shop.db",
+            "slow:3600000/1",
             "term:1",
             "view:2//etc/shadow",
         ];
         assert_eq!(held(at, &bad), bad);
+    }
+
+    #[test]
+    fn a_file_is_judged_as_it_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        // A strict reader refuses a field that comes twice; the reader of layouts does not.
+        let twice = r#"{"format":"multisplit-layout","format":"multisplit-layout","version":2,"next_id":2,"root":1,
+            "nodes":[{"id":1,"pane":"term:1"}]}"#;
+        assert_eq!(risks(folder.path(), twice, ReadLimits::outside()).len(), 1);
+        let older = r#"{"format":"multisplit-layout","version":1,"next_id":3,"root":1,
+            "nodes":[{"id":1,"tabs":{"children":[2],"active":2}},{"id":2,"pane":"term:1"}]}"#;
+        let is_read = multisplit::file::decode(older, ReadLimits::outside()).is_ok();
+        assert_eq!(risks(folder.path(), older, ReadLimits::outside()).len(), usize::from(is_read));
     }
 
     #[test]

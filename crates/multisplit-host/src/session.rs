@@ -28,8 +28,10 @@ const EDITS_PER_CHECKPOINT: usize = 512;
 #[derive(Debug)]
 pub struct SessionStore {
     writer: Writer,
-    /// How many slots for transactions are in use.
+    /// How many slots for transactions are in use since the last checkpoint.
     edits: usize,
+    /// How many slots the store has, with those from before the last checkpoint.
+    slots: usize,
     needs_checkpoint: bool,
     focus: Option<PaneId>,
     /// The states as they were handed to the writer.
@@ -81,13 +83,14 @@ impl SessionStore {
         let (states, values) = (kept.states().collect(), kept.values().collect());
         // The slots in use belong to the old checkpoint until the next one is taken.
         let edits = kept.used_slots();
-        Ok(Self { writer, edits, needs_checkpoint: true, focus: None, states, values })
+        Ok(Self { writer, edits, slots: edits, needs_checkpoint: true, focus: None, states, values })
     }
 
     /// Keeps a committed transaction, which the workspace hands out as [`Effect::Persist`](multisplit::host::Effect::Persist). Cost: O(1).
     pub fn commit(&mut self, committed: Committed) {
         let key = format!("{EDIT}{}", self.edits);
         self.edits += 1;
+        self.slots = self.slots.max(self.edits);
         // Numbers and texts are written to memory, which cannot fail.
         let text = Text::Later(Box::new(move || serde_json::to_string(&committed).unwrap_or_default()));
         self.writer.hand_in([(key, Some(text))]);
@@ -96,7 +99,7 @@ impl SessionStore {
     /// Keeps what no transaction tells: the focus, and a checkpoint if one is due. Call this once per frame; a host does.
     pub fn follow<P: WidgetProvider + ?Sized>(&mut self, workspace: &mut Workspace<P>) {
         if self.writer.take_behind() {
-            self.forget_handed_in();
+            self.hand_in_anew();
         }
         let due = workspace.take_checkpoint_needed() || self.edits >= EDITS_PER_CHECKPOINT;
         self.needs_checkpoint |= due;
@@ -111,8 +114,9 @@ impl SessionStore {
         }
     }
 
-    /// Makes everything to be handed in anew.
-    fn forget_handed_in(&mut self) {
+    /// Hands everything in anew, with the next calls of [`SessionStore::follow`] and [`SessionStore::keep_states`]. An application calls it
+    /// after damage was found, since the store may lack what it was handed before.
+    pub fn hand_in_anew(&mut self) {
         self.needs_checkpoint = true;
         self.focus = None;
         self.states.clear();
@@ -121,15 +125,20 @@ impl SessionStore {
         }
     }
 
-    fn take_checkpoint<P: WidgetProvider + ?Sized>(&mut self, workspace: &mut Workspace<P>) {
+    /// Keeps the whole layout with its history, as is done now and then anyway. Cost: a copy of the tree; its text is made on another
+    /// thread. An application calls it at its end, for what no transaction tells, such as the titles of tabs.
+    pub fn take_checkpoint<P: WidgetProvider + ?Sized>(&mut self, workspace: &mut Workspace<P>) {
+        // Transactions of another timeline, which a damaged one has cut off, must not follow this checkpoint.
+        let slots = std::mem::take(&mut self.slots);
         (self.needs_checkpoint, self.edits) = (false, 0);
         let checkpoint = Arc::new(workspace.checkpoint());
         let same = Arc::clone(&checkpoint);
         let layout = move || format!("{}\n{}", checkpoint.sequence(), checkpoint.layout_text());
         let history = move || same.history_text();
         let later = |text: Box<dyn FnOnce() -> String + Send>| Some(Text::Later(text));
-        self.writer
-            .hand_in([(LAYOUT.to_owned(), later(Box::new(layout))), (HISTORY.to_owned(), later(Box::new(history)))]);
+        let texts = [(LAYOUT.to_owned(), later(Box::new(layout))), (HISTORY.to_owned(), later(Box::new(history)))];
+        let emptied = (0..slots).map(|slot| (format!("{EDIT}{slot}"), None));
+        self.writer.hand_in(texts.into_iter().chain(emptied));
     }
 
     /// Keeps the states of all widgets that have changed since the last call, in one step. Widgets that are closed and can come back by
@@ -167,6 +176,11 @@ impl SessionStore {
             self.values.insert(name.to_owned(), text.clone());
             self.writer.hand_in([(format!("{VALUE}{name}"), Some(Text::Now(text)))]);
         }
+    }
+
+    /// Returns the values of the application, by name.
+    pub fn values(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
     /// Returns the number of the changes that were handed to the writer last.

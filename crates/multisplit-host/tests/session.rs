@@ -247,3 +247,61 @@ fn one_damaged_entry_costs_no_other() {
     });
     assert_eq!(workspace.saved_states().count(), 1);
 }
+
+#[test]
+fn changes_that_a_damaged_one_has_cut_off_never_come_back() {
+    let disk = SimulatedDisk::new();
+    let mut run = start(&disk);
+    run.flush().expect("written");
+    for widget in ["a", "b", "c", "d"] {
+        run.open(widget);
+        run.flush().expect("written");
+    }
+    drop(run);
+    // The frame of the second change is damaged.
+    let mut bytes = disk.content("session.1.log").expect("a log");
+    let find = |bytes: &[u8], text: &str| bytes.windows(text.len()).position(|at| at == text.as_bytes());
+    let at = find(&bytes, "edit/1").expect("the second change");
+    bytes[at] ^= 1;
+    disk.set_content("session.1.log", &bytes);
+    let mut run = start(&disk);
+    assert_eq!((run.workspace.layout().tree().pane_count(), run.recovered.lost.len()), (1, 1));
+    run.open("x");
+    let layout = run.layout();
+    drop(run);
+    let run = start(&disk);
+    assert_eq!((run.layout(), run.recovered.lost.len()), (layout, 0));
+}
+
+#[test]
+fn a_panicking_widget_that_was_restored_keeps_what_was_kept_since() {
+    let disk = SimulatedDisk::new();
+    for text in ["one", "one two"] {
+        let mut run = start(&disk);
+        if run.text("panics").is_none() {
+            run.open("panics");
+        }
+        run.write("panics", text);
+        run.keep_states();
+        run.workspace.provider().panics = true;
+        run.keep_states();
+    }
+    assert_eq!(start(&disk).text("panics"), Some("one two"));
+}
+
+#[test]
+fn the_longest_id_of_a_widget_is_kept_with_all_others() {
+    let disk = SimulatedDisk::new();
+    let mut run = start(&disk);
+    let long = "w".repeat(4_096);
+    run.open(&long);
+    run.open("b");
+    run.write(&long, "typed");
+    run.write("b", "typed, too");
+    run.keep_states();
+    run.flush().expect("written");
+    drop(run);
+    let mut run = start(&disk);
+    assert_eq!(run.text(&long), Some("typed"));
+    assert_eq!(run.text("b"), Some("typed, too"));
+}

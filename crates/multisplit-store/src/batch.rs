@@ -70,12 +70,15 @@ impl Batch {
 
     /// Checks the batch against the limits.
     pub(crate) fn check(&self) -> Result<(), StoreError> {
-        if let Some(key) = self.changes.keys().find(|key| key.is_empty() || key.len() > MAX_KEY_BYTES) {
-            return Err(StoreError::Key { bytes: key.len() });
-        }
+        self.changes.keys().try_for_each(|key| check_key(key))?;
         let bytes = self.changes().map(|(key, text)| key.len() + text.map_or(0, str::len)).sum();
         if bytes > MAX_BATCH_BYTES { Err(StoreError::BatchTooLarge { bytes }) } else { Ok(()) }
     }
+}
+
+/// Checks a key against the limits.
+pub(crate) const fn check_key(key: &str) -> Result<(), StoreError> {
+    if key.is_empty() || key.len() > MAX_KEY_BYTES { Err(StoreError::Key { bytes: key.len() }) } else { Ok(()) }
 }
 
 impl FromIterator<(String, Option<String>)> for Batch {

@@ -20,6 +20,14 @@ pub trait Disk: Send + Sync {
     /// The error of the system.
     fn open(&self, name: &str) -> io::Result<Box<dyn DiskFile>>;
 
+    /// Opens a file for reading only, as on a disk that cannot be written.
+    ///
+    /// # Errors
+    /// The error of the system.
+    fn open_read(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
+        self.open(name)
+    }
+
     /// Creates a file that only its owner may read. The folder is created, too.
     ///
     /// # Errors
@@ -125,6 +133,11 @@ impl Disk for FolderDisk {
         Ok(Box::new(SystemFile(OpenOptions::new().read(true).write(true).open(path)?)))
     }
 
+    fn open_read(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
+        let opened = multisplit_disk::open_regular(&self.path(name)).map_err(io::Error::other)?;
+        Ok(Box::new(SystemFile(opened.file)))
+    }
+
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
         multisplit_disk::blocks();
         make_folder(&self.folder)?;
@@ -151,12 +164,20 @@ impl Disk for FolderDisk {
     }
 }
 
+/// Creates a folder and those above it. Each is on the disk when this returns, since a file in it would be lost with it.
 fn make_folder(folder: &Path) -> io::Result<()> {
+    let missing: Vec<&Path> =
+        folder.ancestors().take_while(|part| !part.as_os_str().is_empty() && !part.exists()).collect();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    builder.create(folder)?;
+    for made in missing {
+        let above = made.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        sync_folder(above)?;
+    }
+    Ok(())
 }
 
 #[cfg(unix)]

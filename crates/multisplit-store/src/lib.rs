@@ -28,7 +28,7 @@ pub mod limits;
 mod log;
 #[cfg(feature = "redb")]
 mod redb;
-#[cfg(feature = "simulated")]
+#[cfg(any(test, feature = "simulated"))]
 pub mod simulated;
 mod store;
 mod writer;

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 /// The maximum size of a store's file in bytes. A larger file is not read, and no store lets its file grow beyond it.
 pub const MAX_FILE_BYTES: u64 = 1 << 30;
-/// The maximum length of a key in bytes.
-pub const MAX_KEY_BYTES: usize = 1 << 10;
+/// The maximum length of a key in bytes. Keys hold ids of widgets, which have up to 4,096.
+pub const MAX_KEY_BYTES: usize = 8 << 10;
 /// The maximum size in bytes of all texts of one batch.
-pub const MAX_BATCH_BYTES: usize = 512 << 20;
+pub const MAX_BATCH_BYTES: usize = 768 << 20;
 /// The maximum number of damaged places of a file that are listed one by one.
 pub const MAX_LISTED_DAMAGE: usize = 16;
 /// The maximum number of names that are tried for a file that is kept aside.

@@ -44,6 +44,8 @@ pub struct LogStore {
     /// The size of all texts in bytes.
     live_bytes: u64,
     is_poisoned: bool,
+    /// The size at which a copy into a fresh file is tried again, after one that failed.
+    compact_at: u64,
     damage: Damage,
 }
 
@@ -110,7 +112,7 @@ impl LogStore {
     }
 
     fn wants_compaction(&self) -> bool {
-        self.end > COMPACT_BYTES + 2 * self.live_bytes
+        self.end > self.compact_at.max(COMPACT_BYTES + 2 * self.live_bytes)
     }
 }
 
@@ -125,6 +127,7 @@ impl Store for LogStore {
         if self.wants_compaction()
             && let Err(error) = self.renew()
         {
+            self.compact_at = self.end + COMPACT_BYTES;
             tracing::warn!(%error, "a log stays longer than needed");
         }
         Ok(())

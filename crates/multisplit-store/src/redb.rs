@@ -70,8 +70,15 @@ fn file_name(name: &str, generation: u64) -> String {
     format!("{name}.{generation}.redb")
 }
 
-fn fail(error: impl std::fmt::Display) -> StoreError {
-    StoreError::Database(error.to_string())
+/// Returns the error of a database. An error of the disk is no damage of the file, and neither is a newer format.
+fn fail(error: impl Into<::redb::Error>) -> StoreError {
+    match error.into() {
+        ::redb::Error::Io(source) => StoreError::Io { file: "the database".to_owned(), source },
+        ::redb::Error::UpgradeRequired(version) => {
+            StoreError::Newer { file: "the database".to_owned(), version: version.into(), newest: 0 }
+        }
+        error => StoreError::Database(error.to_string()),
+    }
 }
 
 fn generations(names: &[String], name: &str) -> Vec<u64> {
@@ -88,7 +95,7 @@ impl RedbStore {
     /// The caller must see to it that no other process has the store open.
     ///
     /// # Errors
-    /// A [`StoreError`] if the disk fails.
+    /// A [`StoreError`] if the disk fails, or if the file has another format of redb. The file was not touched then.
     pub fn open(disk: impl Disk + 'static, name: &str) -> Result<Opened<Self>, StoreError> {
         let disk: Arc<dyn Disk> = Arc::new(disk);
         let names = disk.names().map_err(StoreError::io(name))?;
@@ -107,6 +114,7 @@ impl RedbStore {
                     store.remove_old();
                     return Ok(Opened { store, entries, damage });
                 }
+                Err(error @ (StoreError::Io { .. } | StoreError::Newer { .. })) => return Err(error),
                 Err(error) => {
                     damage.problems.push(format!("{file}: {error}"));
                     damage.has_gap = true;
@@ -140,7 +148,7 @@ fn builder() -> Builder {
 fn open_file(disk: &dyn Disk, file: &str) -> Result<(Database, Entries), StoreError> {
     let opened = disk.open(file).map_err(StoreError::io(file))?;
     if opened.is_empty().map_err(StoreError::io(file))? {
-        return Err(fail("the file is empty"));
+        return Err(StoreError::Database("the file is empty".to_owned()));
     }
     let database = builder().create_with_backend(Backend(opened)).map_err(fail)?;
     let entries = read(&database)?;

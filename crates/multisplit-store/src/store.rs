@@ -20,7 +20,7 @@ pub trait Store: Send {
     /// report success the second time.
     ///
     /// # Errors
-    /// A [`StoreError`] if the fresh file cannot be written. The store stays as it was.
+    /// A [`StoreError`] if the fresh file cannot be written. The store stays as it was, or it is poisoned.
     fn renew(&mut self) -> Result<(), StoreError>;
 
     /// Takes what was found to be damaged since the last call, except what [`Opened::damage`] has already told.

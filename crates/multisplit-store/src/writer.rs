@@ -2,12 +2,13 @@
 //!
 //! Invariant: the changes that wait are bounded. A later change of a key replaces the earlier one, and there are at most [`MAX_PENDING`].
 
-use crate::batch::Batch;
+use crate::batch::{Batch, check_key};
 use crate::error::{Damage, StoreError};
 use crate::limits::{GATHER, MAX_LISTED_DAMAGE, MAX_PENDING, RETRY_AFTER};
 use crate::store::Store;
 use std::collections::BTreeMap;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -76,6 +77,8 @@ struct State {
     wants_flush: bool,
     wants_end: bool,
     trouble: Option<String>,
+    /// Why a change can never be written, or nothing can anymore.
+    refused: Option<String>,
     /// How often a commit failed.
     failures: u64,
     damage: Damage,
@@ -89,7 +92,14 @@ impl Writer {
     pub fn start(store: impl Store + 'static, wake: impl Fn() + Send + Sync + 'static) -> io::Result<Self> {
         let shared = Arc::new(Shared { state: Mutex::default(), changed: Condvar::new(), wake: Box::new(wake) });
         let theirs = Arc::clone(&shared);
-        let work = move || run(store, &theirs);
+        let work = move || {
+            let ended = catch_unwind(AssertUnwindSafe(|| run(store, &theirs)));
+            if ended.is_err() {
+                // Nothing is written anymore, and nobody may wait for it.
+                lock(&theirs).refused = Some("the thread that keeps the session broke".to_owned());
+                note(&theirs, 0, Some("the thread that keeps the session broke".to_owned()), Damage::default());
+            }
+        };
         let thread = std::thread::Builder::new().name("multisplit-store".to_owned()).spawn(work)?;
         Ok(Self { shared, thread: Some(thread) })
     }
@@ -100,6 +110,11 @@ impl Writer {
     pub fn hand_in(&self, changes: impl IntoIterator<Item = Change>) -> u64 {
         let mut state = lock(&self.shared);
         for (key, text) in changes {
+            // It alone is refused, and that stays known: what comes with it is kept.
+            if let Err(error) = check_key(&key) {
+                state.refused = Some(error.to_string());
+                continue;
+            }
             if state.pending.len() + state.failed >= MAX_PENDING && !state.pending.contains_key(&key) {
                 state.is_behind = true;
                 continue;
@@ -132,10 +147,12 @@ impl Writer {
         std::mem::take(&mut lock(&self.shared).is_behind)
     }
 
-    /// Returns why the last commit failed, in words, as long as that is so. The writer tries again by itself, on a fresh file.
+    /// Returns why the last commit failed, in words, as long as that is so. The writer tries again by itself, on a fresh file. A change
+    /// that breaks a limit is never written; that stays trouble until the end.
     #[must_use]
     pub fn trouble(&self) -> Option<String> {
-        lock(&self.shared).trouble.clone()
+        let state = lock(&self.shared);
+        state.trouble.clone().or_else(|| state.refused.clone())
     }
 
     /// Takes what was found to be damaged since the last call.
@@ -153,9 +170,12 @@ impl Writer {
         let until = Instant::now() + patience;
         let mut state = lock(&self.shared);
         let (wanted, failures) = (state.handed_in, state.failures);
-        state.wants_flush = true;
+        state.wants_flush = state.durable < wanted;
         self.shared.changed.notify_all();
         while state.durable < wanted {
+            if self.thread.as_ref().is_none_or(JoinHandle::is_finished) {
+                return Err(state.refused.clone().unwrap_or_default());
+            }
             if state.failures > failures
                 && let Some(trouble) = &state.trouble
             {
@@ -168,7 +188,7 @@ impl Writer {
             }
             state = self.shared.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
-        Ok(())
+        state.refused.clone().map_or(Ok(()), Err)
     }
 }
 
@@ -213,10 +233,15 @@ fn run(mut store: impl Store, shared: &Shared) {
             note(shared, 0, Some(error.to_string()), store.take_damage());
             continue;
         }
-        // A batch that is refused for what it holds would be refused again.
         lock(shared).failed = 0;
-        let trouble = result.err().map(|error| error.to_string());
-        note(shared, group.number, trouble, store.take_damage());
+        match result {
+            Ok(()) => note(shared, group.number, None, store.take_damage()),
+            // A batch that is refused for what it holds would be refused again. Everything must be handed in anew.
+            Err(error) => {
+                lock(shared).is_behind = true;
+                note(shared, 0, Some(error.to_string()), store.take_damage());
+            }
+        }
     }
 }
 

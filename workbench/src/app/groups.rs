@@ -3,7 +3,7 @@
 use super::App;
 use super::prompt::{Answered, Question};
 use crate::trust::{self, Held};
-use multisplit::file::{LayoutFile, ReadLimits};
+use multisplit::file::{FileNode, LayoutFile, ReadLimits};
 use multisplit::groups::{GroupError, GroupId};
 use multisplit::{FocusTo, Intent, PaneId};
 use multisplit_egui::Overview;
@@ -49,12 +49,15 @@ impl App {
     pub(super) fn save_group(&mut self, name: &str) -> Result<Answered, String> {
         let file = self.workspace.save_group(name).map_err(|error| error.to_string())?;
         let path = self.folder.join(file_name(name));
+        let waits = |node: &FileNode| node.pane.as_deref().is_some_and(|pane| self.requests.waits(pane));
+        // A pane that waits is not the user's yet, and is not trusted by being saved.
+        let is_trusted = !file.nodes.iter().any(waits);
         let (to, name, trusted) = (path.clone(), name.to_owned(), self.trusted.clone());
         let write = move || {
             let text = file.to_text();
             multisplit_host::write_whole(&to, text.as_bytes()).map_err(|error| error.to_string())?;
             // What the user has saved here opens here without a question.
-            trusted.add(&to, &text)
+            if is_trusted { trusted.add(&to, &text) } else { Ok(()) }
         };
         Ok(self.ask_disk("save a group", write, move |app, _, ()| {
             app.status.say(format!("the group {name:?} is saved as {}", path.display()));
@@ -69,7 +72,7 @@ impl App {
         let (folder, trusted) = (self.folder.clone(), self.trusted.clone());
         let read = move || {
             let text = multisplit_disk::read_text(&path, limits.bytes as u64).map_err(|error| error.to_string())?;
-            let risks = if trusted.has(&path, &text) { Held::new() } else { trust::risks(&folder, &text) };
+            let risks = if trusted.has(&path, &text) { Held::new() } else { trust::risks(&folder, &text, limits) };
             Ok((group_name(&path, &text), text, path, risks))
         };
         self.ask_disk("open a group", read, move |app, _, (name, text, path, risks)| {

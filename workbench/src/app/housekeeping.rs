@@ -4,6 +4,7 @@ use super::App;
 use super::notices::About;
 use crate::paths::{FILE_KINDS, is_text};
 use crate::provider::{MonitorPane, Pane, name_of};
+use crate::session::Session;
 use crate::trace::Trace;
 use egui::Context;
 use multisplit::host::Invalidation;
@@ -81,6 +82,10 @@ impl App {
             self.reopen_texts();
         }
         self.look_at_disk(ctx);
+        if let Some(damage) = Session::take_damage(&mut self.host) {
+            self.notices.say(About::Work, damage);
+            self.save_soon(ctx);
+        }
         let trouble = self.session.trouble(&mut self.host);
         self.notices
             .follow(About::Disk, trouble.map(|why| format!("What you type is not on disk: {why}. It is tried again.")));

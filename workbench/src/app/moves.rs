@@ -223,7 +223,9 @@ impl App {
         self.workspace.provider().waiting_moved(first, &to);
         for ((pane, widget), to) in panes.iter().zip(&to) {
             self.watch(widget, false);
+            self.hold_as(widget, to);
             self.workspace.rename_widget(*pane, to).map_err(|error| error.with_title(&name_of(to)))?;
+            self.let_go(widget);
             self.watch(to, true);
             // A text that is not loaded yet has no path in memory to change.
             if let Some(editor) = self.editor_of(to) {
@@ -236,7 +238,9 @@ impl App {
     fn show_as(&mut self, pane: PaneId, widget: &WidgetId, path: &Path) -> Result<(), String> {
         let to = moved_id(&self.folder, widget, path)?;
         self.watch(widget, false);
+        self.hold_as(widget, &to);
         self.workspace.rename_widget(pane, &to).map_err(|error| error.with_title(&name_of(&to)))?;
+        self.let_go(widget);
         self.watch(&to, true);
         let folder = self.folder.clone();
         // Connects to the database again, at its new path.

@@ -53,6 +53,8 @@ impl App {
 
     fn first_free(&self, id: impl Fn(usize) -> Option<WidgetId>) -> Option<WidgetId> {
         let tree = self.workspace.layout().tree();
-        (1..=tree.pane_count() + 1).filter_map(id).find(|id| tree.pane_of(id).is_none())
+        (1..=tree.pane_count() + self.requests.untrusted.len() + 1)
+            .filter_map(id)
+            .find(|id| tree.pane_of(id).is_none() && !self.requests.untrusted.contains(id))
     }
 }

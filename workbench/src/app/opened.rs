@@ -68,7 +68,8 @@ impl Opened {
             }
             Start::Unsaved => None,
         };
-        let states = session.states_folder().map(|folder| KnownStates::read(&folder));
+        // A session that is not kept, such as that of a newer program, keeps its states as well.
+        let states = session.states_folder().filter(|_| read.is_open()).map(|folder| KnownStates::read(&folder));
         Ok(Self { folder, file, first, index, session, read, notices, states, folders })
     }
 }

@@ -4,16 +4,16 @@ use super::App;
 use super::notices::About;
 use crate::session::UNTRUSTED;
 use crate::trust::Held;
-use multisplit::{Intent, PaneId, WidgetId};
+use multisplit::file::ReadLimits;
+use multisplit::{Intent, LoadError, PaneId, WidgetId};
 use std::path::PathBuf;
 
 impl App {
-    /// Holds panes of a layout file back until the user has said so. Panes that are open already, or parked since the user has
-    /// closed them, are the user's own.
+    /// Holds panes of a layout file back until the user has said so. Panes that are open already are the user's own.
     ///
     /// It is called before the panes are in the layout, so that they are held on the disk as well.
     pub(super) fn hold_untrusted(&mut self, mut risks: Held, file: Option<(PathBuf, String)>) {
-        risks.retain(|widget, _| self.pane_of(widget).is_none() && !self.is_open(widget));
+        risks.retain(|widget, _| !self.is_open(widget));
         if risks.is_empty() {
             return;
         }
@@ -26,10 +26,31 @@ impl App {
         self.workspace.layout().tree().pane_of(widget).is_some()
     }
 
+    /// Loads a layout from outside. Panes that would run, connect or leave the folder wait. Blocks on the disk.
+    pub(crate) fn load_foreign(&mut self, text: &str, limits: ReadLimits) -> Result<(), LoadError> {
+        self.hold_untrusted(crate::trust::risks(&self.folder, text, limits), None);
+        self.workspace.load(text, limits)
+    }
+
     /// Takes over which panes waited when the session was kept.
     pub(super) fn restore_untrusted(&mut self, kept: Option<Held>) {
         self.workspace.provider().untrusted = kept.unwrap_or_default();
         self.tell_untrusted();
+    }
+
+    /// Holds a pane under the id that it gets, before it gets it. Call [`App::let_go`] once it has it.
+    pub(super) fn hold_as(&mut self, widget: &WidgetId, to: &WidgetId) {
+        if let Some(words) = self.workspace.provider().untrusted.get(widget).cloned() {
+            self.workspace.provider().untrusted.insert(to.clone(), words);
+            self.tell_untrusted();
+        }
+    }
+
+    /// Lets the old id of a pane go that waits under a new one.
+    pub(super) fn let_go(&mut self, widget: &WidgetId) {
+        if self.workspace.provider().untrusted.remove(widget).is_some() {
+            self.tell_untrusted();
+        }
     }
 
     /// Tells the front end and the session which panes wait.
@@ -47,7 +68,7 @@ impl App {
     pub(super) fn allow(&mut self, pane: PaneId, all: bool) {
         let Some(widget) = self.workspace.layout().tree().widget(pane).cloned() else { return };
         let allowed: Vec<WidgetId> = match all {
-            true => self.workspace.provider().untrusted.keys().cloned().collect(),
+            true => self.requests.untrusted.iter().filter(|widget| self.is_open(widget)).cloned().collect(),
             false => vec![widget],
         };
         for widget in &allowed {

@@ -56,6 +56,13 @@ pub(crate) struct Requests {
     pub(crate) untrusted: HashSet<WidgetId>,
 }
 
+impl Requests {
+    /// Returns `true` if the widget with this id waits for the user's word.
+    pub(crate) fn waits(&self, id: &str) -> bool {
+        self.untrusted.iter().any(|widget| widget.as_str() == id)
+    }
+}
+
 impl Hooks<Pane> for Requests {
     fn failure(&mut self, ui: &mut Ui, failure: &Failure, cx: &mut HookContext<'_, Pane>) -> bool {
         let Some((pane, widget)) = cx.pane.zip(cx.widget()) else { return false };
@@ -63,15 +70,17 @@ impl Hooks<Pane> for Requests {
             return false;
         }
         let name = super::name_of(widget);
+        // Panes that are closed are not opened along: nobody sees what they would do.
+        let shown = self.untrusted.iter().filter(|widget| cx.layout.tree().pane_of(widget).is_some()).count();
         ui.with_layout(Layout::top_down(Align::Center), |ui| {
             ui.add_space((ui.max_rect().height() / 2.0 - 60.0).clamp(4.0, 240.0));
-            ui.label(RichText::new(format!("{name} comes from a layout file and waits")).strong());
+            ui.label(RichText::new(format!("{name} waits for your word")).strong());
             ui.label(RichText::new(&failure.reason).weak());
             ui.add_space(6.0);
             if ui.button("Open it").clicked() {
                 self.asked.push(PaneRequest::Allow { pane, all: false });
             }
-            if self.untrusted.len() > 1 && ui.button(format!("Open all {}", self.untrusted.len())).clicked() {
+            if shown > 1 && ui.button(format!("Open all {shown}")).clicked() {
                 self.asked.push(PaneRequest::Allow { pane, all: true });
             }
         });

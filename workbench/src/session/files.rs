@@ -180,7 +180,7 @@ fn lock(path: &Path) -> io::Result<Option<Lock>> {
 /// Returns the folder and the name of the store of a session, from the file that an earlier version has.
 pub(super) fn store_of(file: &Path) -> (&Path, &str) {
     let folder = file.parent().unwrap_or(Path::new("."));
-    // The names of sessions are made by this program, of ASCII only.
+    // The names of sessions are made by this program, as text.
     (folder, file.file_stem().and_then(|stem| stem.to_str()).unwrap_or("session"))
 }
 

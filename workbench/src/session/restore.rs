@@ -3,13 +3,14 @@
 use super::files::{Claim, store_of};
 use super::read::Parts;
 use super::texts;
-use super::{SCROLL, UNTRUSTED};
+use super::{SCROLL, TAKEN_OVER, UNTRUSTED};
 use crate::paths::{is_text, path_of};
 use crate::provider::Provider;
-use crate::trust::Held;
+use crate::trust::{Held, risks_of};
 use multisplit::file::{LayoutFile, ReadLimits, encode, repair};
 use multisplit::geometry::Point;
 use multisplit::{Command, Moment, Saved, WidgetId, Workspace};
+use multisplit_disk::Frame;
 use multisplit_host::{KeptSession, SessionStore};
 use multisplit_pane_query::{Secret, Source};
 use multisplit_store::StoreError;
@@ -53,6 +54,11 @@ pub(crate) struct Read {
 }
 
 impl Read {
+    /// Returns `true` if the store could be opened.
+    pub(crate) const fn is_open(&self) -> bool {
+        self.store.is_some()
+    }
+
     /// Reads what is in a store, or else the file of an earlier version. Blocks on the disk.
     pub(super) fn new(
         store: SessionStore,
@@ -62,7 +68,9 @@ impl Read {
         written: Option<SystemTime>,
     ) -> Self {
         let read = Self { store: Some(store), ..Self::default() };
-        if !session.is_empty() || !session.damage.problems.is_empty() {
+        // The mark comes with the last of what an earlier version has left. Without it, a crash has come between.
+        let is_taken_over = session.value(TAKEN_OVER).is_some() || !claim.file().exists();
+        if is_taken_over {
             let states: Vec<(WidgetId, Saved)> = session.states().collect();
             let overtaken = overtaken(written, folder, &states);
             return Self { session, overtaken, ..read };
@@ -135,7 +143,7 @@ pub(super) fn restore(
     if let Some([x, y]) = session.value(SCROLL).and_then(|text| serde_json::from_str::<[f64; 2]>(text).ok()) {
         restored.scroll = Some(Point::new(x, y));
     }
-    restored.held = session.value(UNTRUSTED).and_then(|text| serde_json::from_str(text).ok());
+    restored.held = held(&session, folder, workspace);
     restore_states(states, workspace, &mut restored, &mut problems);
     if !overtaken.is_empty() {
         let names = overtaken.join(", ");
@@ -148,6 +156,21 @@ pub(super) fn restore(
         restored.told = Some(format!("The last session was damaged: {}{kept}", said(&problems)));
     }
     (restored, store)
+}
+
+/// Returns the panes that wait for the user's word. If it is not known for sure which waited, all wait that may do harm.
+fn held(session: &KeptSession, folder: &Path, workspace: &Workspace<Provider>) -> Option<Held> {
+    let kept = session.value(UNTRUSTED).map(serde_json::from_str::<Held>);
+    match kept {
+        Some(Ok(held)) if !session.damage.has_gap => Some(held),
+        None if !session.damage.has_gap => None,
+        kept => {
+            let mut held = kept.and_then(Result::ok).unwrap_or_default();
+            // Rare: the session is damaged. Links are followed on the disk.
+            held.extend(Frame::wait_in(|| risks_of(folder, workspace.layout().tree())));
+            Some(held)
+        }
+    }
 }
 
 /// Returns where the damaged file is, in words.

@@ -4,6 +4,7 @@ use super::{Restored, Session, SessionFiles};
 use crate::provider::{Pane, Provider};
 use multisplit::{Command, Moment, Saved, WidgetId, Workspace};
 use multisplit_host::{Host, KeptSession};
+use multisplit_store::{Batch, FolderDisk, LogStore, Store};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
@@ -38,6 +39,13 @@ impl Place {
         for log in self.files(".log") {
             fs::remove_file(log).expect("removed");
         }
+        fs::write(&self.file, text).expect("written");
+        self.start()
+    }
+
+    /// Puts the file of an earlier version where it is looked for, and starts.
+    fn take_over_here(&self, text: &str) -> Window {
+        fs::create_dir_all(self.file.parent().expect("a folder")).expect("made");
         fs::write(&self.file, text).expect("written");
         self.start()
     }
@@ -341,7 +349,7 @@ fn a_store_of_a_newer_program_is_not_touched_and_the_window_is_not_kept() {
     let place = place();
     drop(place.start());
     let log = place.files(".log").pop().expect("a log");
-    let newer = multisplit_store::LogStore::newer_file();
+    let newer = LogStore::newer_file();
     fs::write(&log, &newer).expect("written");
     let window = place.start();
     let told = window.restored.told.expect("told");
@@ -406,4 +414,67 @@ fn a_password_that_a_hand_wrote_into_a_session_goes_no_further() {
     assert_eq!(ids, [clean]);
     assert!(!format!("{:?}", window.workspace.provider().secrets).contains("s3cret"));
     assert!(window.workspace.saved_states().any(|(widget, _)| widget.as_str() == clean));
+}
+
+/// Removes entries from the store of a place, as if they had never been written.
+fn remove(place: &Place, keys: &[&str]) {
+    let folder = place.file.parent().expect("a folder");
+    let mut store = LogStore::open(FolderDisk::new(folder), "project-1").expect("opened").store;
+    store.commit(&keys.iter().fold(Batch::new(), |batch, key| batch.remove(*key))).expect("committed");
+}
+
+#[test]
+fn a_take_over_that_a_crash_has_cut_off_is_done_again() {
+    let place = place();
+    let text = session().to_string();
+    drop(place.take_over(text.as_bytes()));
+    // The crash came after the layout and before the states.
+    remove(&place, &["value/taken over", "state/editor:a.txt"]);
+    fs::write(&place.file, &text).expect("written");
+    let mut window = place.start();
+    assert_eq!(typed(&mut window.workspace).as_deref(), Some("typed"));
+    drop(window);
+    fs::write(&place.file, "of an older program, later on").expect("written");
+    let mut window = place.start();
+    assert_eq!((window.restored.told.as_deref(), typed(&mut window.workspace).as_deref()), (None, Some("typed")));
+}
+
+#[test]
+fn a_window_whose_folder_was_removed_leaves_the_session_of_another_one_alone() {
+    let place = place();
+    let mut first = place.start();
+    first.save();
+    fs::remove_dir_all(place.file.parent().expect("a folder")).expect("removed");
+    let mut second = place.take_over_here(&session().to_string());
+    second.save();
+    drop(second);
+    let widget = WidgetId::new("note:1").expect("an id");
+    first.workspace.run(Moment::ZERO, &Command::Open { widget }).expect("opened");
+    first.save();
+    assert_eq!(first.session.number(), Some(2));
+    drop(first);
+    let mut again = place.start();
+    assert_eq!(typed(&mut again.workspace).as_deref(), Some("typed"), "what the second had is there");
+}
+
+#[test]
+fn panes_wait_if_damage_may_have_hidden_that_they_did() {
+    let place = place();
+    let mut window = place.start();
+    let widget = WidgetId::new("term:1").expect("an id");
+    window.workspace.run(Moment::ZERO, &Command::Open { widget: widget.clone() }).expect("opened");
+    window.save();
+    assert_eq!(window.restored.held, None);
+    window.host.session().expect("kept").set_value("untrusted", format!("{{\"{widget}\":\"It starts a shell.\"}}"));
+    window.session.flush(&mut window.host).expect("written");
+    window.host.session().expect("kept").set_value("scroll", "[1,2]".to_owned());
+    drop(window);
+    assert!(place.start().restored.held.is_some_and(|held| held.contains_key(&widget)));
+    let log = place.files(".log").pop().expect("a log");
+    let mut bytes = fs::read(&log).expect("read");
+    let at = bytes.windows(9).rposition(|at| at == b"untrusted").expect("there");
+    bytes[at] ^= 1;
+    fs::write(&log, bytes).expect("written");
+    let restored = place.start().restored;
+    assert!(restored.held.is_some_and(|held| held.contains_key(&widget)), "{:?}", restored.told);
 }

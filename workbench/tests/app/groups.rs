@@ -122,3 +122,22 @@ fn a_layout_that_was_allowed_opens_without_a_question_until_it_changes_or_trust_
     // The text and the shell were open before, and come back as they were. The connection failed, and would be made again.
     until(&mut bench, "it waits", |b| b.query_all_by_label("Open it").count() == 1);
 }
+
+#[test]
+fn a_pane_that_waits_goes_on_waiting_when_its_file_is_renamed() {
+    let place = place();
+    std::fs::write(place.folder.path().join("shop.db"), "").expect("written");
+    let foreign = r#"{"format":"multisplit-layout","version":2,"next_id":2,"root":1,"groups":[{"group":1,"name":"evil"}],
+        "nodes":[{"id":1,"pane":"query:shop.db","group":1}]}"#;
+    std::fs::write(place.folder.path().join("evil.group.json"), foreign).expect("written");
+    let mut bench = place.open();
+    answer(&mut bench, "open a saved group", "evil.group.json");
+    until(&mut bench, "it waits", |b| b.query_by_label("Open it").is_some());
+    crate::fixture::rename(&mut bench, "shop.db", "store.db");
+    until(&mut bench, "it has its new name", |b| b.query_all_by_label_contains("store.db waits").count() == 1);
+    assert!(bench.query_by_label("Open it").is_some());
+    // A group with a pane that waits is not trusted by being saved.
+    answer(&mut bench, "save a group's layout", "evil");
+    until(&mut bench, "it is told where", |b| b.query_all_by_label_contains("is saved as").count() > 0);
+    assert!(!place.state.path().join("trusted").exists());
+}

@@ -102,7 +102,10 @@ impl KeptSession {
 
     /// Returns the number of slots for transactions that are in use.
     pub(super) fn used_slots(&self) -> usize {
-        self.with_prefix(EDIT).filter_map(|(slot, _)| slot.parse::<usize>().ok()).max().map_or(0, |last| last + 1)
+        self.with_prefix(EDIT)
+            .filter_map(|(slot, _)| slot.parse::<usize>().ok())
+            .max()
+            .map_or(0, |last| last.saturating_add(1))
     }
 
     /// Returns what is kept of the layout; `None` if there is no checkpoint.

@@ -43,6 +43,13 @@ pub(super) fn newer_file() -> Vec<u8> {
     encode(Kind::File, 0, &head)
 }
 
+/// The fields that the first frame has in every version.
+#[derive(Debug, Deserialize)]
+pub(super) struct AnyHead {
+    pub(super) format: String,
+    pub(super) version: u32,
+}
+
 /// What a fresh file follows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct From {
@@ -65,8 +72,22 @@ pub(super) struct Fresh {
 
 /// Writes entries to a fresh file and returns it, once it is on the disk.
 ///
-/// If this fails, a temporary file may be left, which the next attempt replaces.
+/// If this fails, nothing of it is left, unless the disk refuses that as well; the next attempt replaces it then.
 pub(super) fn write_fresh<'a>(
+    disk: &dyn Disk,
+    name: &str,
+    from: From,
+    entries: impl Iterator<Item = (&'a str, String)>,
+) -> Result<Fresh, StoreError> {
+    let fresh = write(disk, name, from, entries);
+    if fresh.is_err() {
+        // On a full disk, half a copy would take the space that the next change needs. The error that counts is the first one.
+        drop(disk.remove(&temporary_name(name, from.generation)));
+    }
+    fresh
+}
+
+fn write<'a>(
     disk: &dyn Disk,
     name: &str,
     from: From,
@@ -125,7 +146,10 @@ fn remove_if_there(disk: &dyn Disk, file: &str) -> io::Result<()> {
 /// Removes the files that the newest one has made superfluous: all but the one before it, and temporary ones.
 pub(super) fn remove_old(disk: &dyn Disk, name: &str, newest: u64) {
     let Ok(names) = disk.names() else { return };
-    let old = generations(&names, name, "log").into_iter().filter(|n| n + 1 < newest).map(|n| log_name(name, n));
+    let old = generations(&names, name, "log")
+        .into_iter()
+        .filter(|n| n.saturating_add(1) < newest)
+        .map(|n| log_name(name, n));
     let temporary = generations(&names, name, "tmp").into_iter().map(|n| temporary_name(name, n));
     for file in old.chain(temporary) {
         if let Err(error) = disk.remove(&file) {
@@ -147,7 +171,7 @@ pub(super) fn renew(store: &mut LogStore) -> Result<(), StoreError> {
     // A name that a failed attempt has left is not used again: it is unknown what of it is on the disk.
     let names = store.disk.names().map_err(StoreError::io(&store.name))?;
     let last = generations(&names, &store.name, "log").first().copied().unwrap_or(0);
-    let generation = last.max(store.generation) + 1;
+    let generation = last.max(store.generation).saturating_add(1);
     let damaged = (!damage.problems.is_empty()).then_some(Damaged { generation: store.generation, has_gap: true });
     let from = From { generation, sequence: store.sequence, damaged };
     let fresh = write_fresh(&*store.disk, &store.name, from, entries.into_iter());

@@ -15,7 +15,9 @@ pub(super) fn temporary_name(name: &str, generation: u64) -> String {
 /// Returns the numbers of all files of this store with an extension, the newest first.
 pub(super) fn generations(names: &[String], name: &str, extension: &str) -> Vec<u64> {
     let number = |file: &String| {
-        file.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(extension)?.strip_suffix('.')?.parse().ok()
+        let number = file.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(extension)?.strip_suffix('.')?;
+        // `07` and `+7` are not names that this program gives.
+        number.parse::<u64>().ok().filter(|parsed| parsed.to_string() == number)
     };
     let mut all: Vec<u64> = names.iter().filter_map(number).collect();
     all.sort_unstable_by(|a, b| b.cmp(a));

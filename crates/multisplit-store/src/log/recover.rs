@@ -4,7 +4,7 @@
 //! same. Frames that are missing between others, or in the part that was written whole, are damage: what they held is taken from the file
 //! before, which ended with the same entries that this file began with.
 
-use super::compact::{Damaged, FORMAT, Fresh, From, Head, VERSION, remove_old, write_fresh};
+use super::compact::{AnyHead, Damaged, FORMAT, Fresh, From, Head, VERSION, remove_old, write_fresh};
 use super::names::{generations, keep_aside, log_name};
 use super::{LogStore, note_places};
 use crate::batch::Entries;
@@ -14,6 +14,7 @@ use crate::frame::{Frame, Gap, Kind, decode, read_changes};
 use crate::limits::{MAX_FILE_BYTES, MAX_LISTED_DAMAGE};
 use crate::store::Opened;
 use std::collections::BTreeMap;
+use std::io;
 
 /// What was read of a file.
 #[derive(Default)]
@@ -33,7 +34,7 @@ pub(super) fn open(disk: Box<dyn Disk>, name: &str) -> Result<Opened<LogStore>, 
     let names = disk.names().map_err(StoreError::io(name))?;
     let numbers = generations(&names, name, "log");
     let Some(newest) = numbers.first().copied() else { return create(disk, name) };
-    let Newest { file, bytes, mut scanned } = read_newest(&*disk, name, &numbers, newest)?;
+    let Newest { file, bytes, mut scanned } = read_newest(|file| disk.open(file), name, &numbers, newest)?;
     let is_whole = scanned.damage.problems.is_empty();
     if let Some(damaged) = scanned.made_from.filter(|damaged| numbers.contains(&damaged.generation)) {
         // A crash came between the fresh file and the end of the damaged one, so nobody was told yet.
@@ -53,7 +54,7 @@ pub(super) fn open(disk: Box<dyn Disk>, name: &str) -> Result<Opened<LogStore>, 
 pub(super) fn read(disk: &dyn Disk, name: &str) -> Result<(Entries, Damage), StoreError> {
     let numbers = generations(&disk.names().map_err(StoreError::io(name))?, name, "log");
     let Some(newest) = numbers.first().copied() else { return Ok((Entries::new(), Damage::default())) };
-    let Scanned { entries, damage, .. } = read_newest(disk, name, &numbers, newest)?.scanned;
+    let Scanned { entries, damage, .. } = read_newest(|file| disk.open_read(file), name, &numbers, newest)?.scanned;
     Ok((entries, damage))
 }
 
@@ -64,12 +65,17 @@ struct Newest {
     scanned: Scanned,
 }
 
-fn read_newest(disk: &dyn Disk, name: &str, numbers: &[u64], newest: u64) -> Result<Newest, StoreError> {
-    let (file, bytes) = read_file(disk, &log_name(name, newest))?;
+fn read_newest(
+    open: impl Fn(&str) -> io::Result<Box<dyn DiskFile>>,
+    name: &str,
+    numbers: &[u64],
+    newest: u64,
+) -> Result<Newest, StoreError> {
+    let (file, bytes) = read_file(&open, &log_name(name, newest))?;
     let mut scanned = scan(&bytes, &log_name(name, newest))?;
     let lacks = scanned.lacks_parts || scanned.is_unreadable;
     if let Some(before) = numbers.get(1).filter(|_| lacks) {
-        let (_, older) = read_file(disk, &log_name(name, *before))?;
+        let (_, older) = read_file(&open, &log_name(name, *before))?;
         scanned = scanned.over(scan(&older, &log_name(name, *before))?, &bytes);
     }
     Ok(Newest { file, bytes, scanned })
@@ -111,7 +117,7 @@ fn start_afresh(
     let Scanned { entries, sequence, mut damage, .. } = scanned;
     let copied = entries.iter().map(|(key, text)| (key.as_str(), text.clone()));
     let from = From {
-        generation: damaged + 1,
+        generation: damaged.saturating_add(1),
         sequence,
         damaged: Some(Damaged { generation: damaged, has_gap: damage.has_gap }),
     };
@@ -133,12 +139,16 @@ fn store_of(disk: Box<dyn Disk>, name: &str, fresh: Fresh, sequence: u64) -> Log
         places,
         live_bytes,
         is_poisoned: false,
+        compact_at: 0,
         damage: Damage::default(),
     }
 }
 
-fn read_file(disk: &dyn Disk, name: &str) -> Result<(Box<dyn DiskFile>, Vec<u8>), StoreError> {
-    let file = disk.open(name).map_err(StoreError::io(name))?;
+fn read_file(
+    open: impl FnOnce(&str) -> io::Result<Box<dyn DiskFile>>,
+    name: &str,
+) -> Result<(Box<dyn DiskFile>, Vec<u8>), StoreError> {
+    let file = open(name).map_err(StoreError::io(name))?;
     let length = file.len().map_err(StoreError::io(name))?;
     if length > MAX_FILE_BYTES {
         return Err(StoreError::TooLarge { file: name.to_owned(), bytes: length });
@@ -152,10 +162,11 @@ fn read_file(disk: &dyn Disk, name: &str) -> Result<(Box<dyn DiskFile>, Vec<u8>)
 fn scan(bytes: &[u8], name: &str) -> Result<Scanned, StoreError> {
     let (frames, gaps) = decode(bytes);
     let head = frames.first().filter(|frame| frame.kind == Kind::File);
-    let head = head.and_then(|frame| serde_json::from_str::<Head>(frame.body).ok());
-    if let Some(Head { version, .. }) = head.as_ref().filter(|head| head.format == FORMAT && head.version > VERSION) {
-        return Err(StoreError::Newer { file: name.to_owned(), version: *version, newest: VERSION });
+    let any = head.and_then(|frame| serde_json::from_str::<AnyHead>(frame.body).ok());
+    if let Some(AnyHead { version, .. }) = any.filter(|head| head.format == FORMAT && head.version > VERSION) {
+        return Err(StoreError::Newer { file: name.to_owned(), version, newest: VERSION });
     }
+    let head = head.and_then(|frame| serde_json::from_str::<Head>(frame.body).ok());
     let head = head.filter(|head| head.format == FORMAT);
     let mut scanned = Scanned { is_unreadable: frames.is_empty(), ..Scanned::default() };
     scanned.note_gaps(&frames, &gaps, name);

@@ -163,8 +163,47 @@ fn two_stores_in_one_folder_are_two() {
 fn a_batch_that_breaks_a_limit_is_refused_and_poisons_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut store = open(folder.path()).store;
-    for key in [String::new(), "k".repeat(1025)] {
+    for key in [String::new(), "k".repeat(8193)] {
         assert!(matches!(store.commit(&Batch::new().put(key, "")), Err(StoreError::Key { .. })));
     }
     store.commit(&Batch::new().put("a", "one")).expect("committed");
+}
+
+#[test]
+fn names_that_this_program_does_not_give_are_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    three(folder.path());
+    for name in ["s.07.log", "s.+7.log", "s.-1.log", "s..log", "s.99999999999999999999999.log"] {
+        fs::write(folder.path().join(name), "of somebody").expect("written");
+    }
+    let opened = open(folder.path());
+    assert_eq!((opened.entries.len(), opened.damage.problems.len()), (3, 0));
+    drop(opened);
+    // The last number that there is: nothing overflows, and nothing is removed that holds something.
+    fs::rename(folder.path().join("s.1.log"), folder.path().join(format!("s.{}.log", u64::MAX))).expect("renamed");
+    assert_eq!(open(folder.path()).entries.len(), 3);
+}
+
+#[test]
+fn a_store_is_read_on_a_disk_that_cannot_be_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = three(folder.path());
+    let mut mode = fs::metadata(&file).expect("there").permissions();
+    mode.set_readonly(true);
+    fs::set_permissions(&file, mode).expect("set");
+    let (entries, damage) = LogStore::read(&FolderDisk::new(folder.path()), "s").expect("read");
+    assert_eq!((entries.len(), damage), (3, crate::Damage::default()));
+}
+
+#[test]
+fn a_copy_that_fails_leaves_no_half_file() {
+    use crate::simulated::{Failing, Fault, SimulatedDisk};
+    let disk = SimulatedDisk::new();
+    let mut store = LogStore::open(disk.clone(), "s").expect("opened").store;
+    store.commit(&Batch::new().put("a", "one")).expect("committed");
+    disk.fail(Some(Failing { from: 2, fault: Fault::Full, for_good: false }));
+    store.renew().expect_err("full");
+    disk.fail(None);
+    assert_eq!(crate::Disk::names(&disk).expect("names"), ["s.1.log"]);
+    store.commit(&Batch::new().put("b", "two")).expect("it goes on");
 }

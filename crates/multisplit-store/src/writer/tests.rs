@@ -128,11 +128,20 @@ fn the_end_is_not_waited_for_on_a_disk_that_fails_for_good() {
 fn a_change_that_breaks_a_limit_is_told_and_stops_no_other() {
     let told = Told::default();
     let writer = Writer::start(told.clone(), || {}).expect("a thread");
-    put(&writer, "", "one");
-    assert!(writer.flush(PATIENCE).is_ok() && writer.trouble().is_some());
-    put(&writer, "a", "one");
-    writer.flush(PATIENCE).expect("written");
-    assert_eq!((told.entries()["a"].as_str(), writer.trouble()), ("one", None));
+    writer.hand_in(["", "a"].map(|key| (key.to_owned(), Some(Text::Now("one".to_owned())))));
+    assert!(writer.flush(PATIENCE).is_err(), "it stays trouble");
+    put(&writer, "b", "two");
+    assert!(writer.flush(PATIENCE).is_err() && writer.trouble().is_some());
+    assert_eq!(told.entries().into_keys().collect::<Vec<_>>(), ["a", "b"]);
+}
+
+#[test]
+fn a_writer_whose_thread_broke_says_so_at_once() {
+    let writer = Writer::start(MemoryStore::default(), || {}).expect("a thread");
+    writer.hand_in([("a".to_owned(), Some(Text::Later(Box::new(|| panic!("this text cannot be made")))))]);
+    assert!(writer.flush(PATIENCE).expect_err("broken").contains("broke"));
+    put(&writer, "b", "two");
+    assert!(writer.flush(PATIENCE).is_err() && writer.trouble().is_some());
 }
 
 #[test]

@@ -78,6 +78,8 @@ pub struct Transaction {
     after: Option<PaneId>,
     at: Moment,
     merge: Option<Merge>,
+    /// Whether nothing merges into the entry anymore.
+    is_sealed: bool,
 }
 
 impl Transaction {
@@ -176,12 +178,22 @@ impl Transaction {
 
     /// Forgets when the transaction was made, and with what it merges.
     pub(super) const fn settle(&mut self) {
-        (self.at, self.merge) = (Moment::ZERO, None);
+        (self.at, self.merge, self.is_sealed) = (Moment::ZERO, None, true);
     }
 
     pub(super) fn new(name: &str, focus: Option<PaneId>, at: Moment) -> Self {
         let (edits, inverses, causes) = (vec![], vec![], Causes::default());
-        Self { name: name.to_owned(), edits, inverses, causes, before: focus, after: focus, at, merge: None }
+        Self {
+            name: name.to_owned(),
+            edits,
+            inverses,
+            causes,
+            before: focus,
+            after: focus,
+            at,
+            merge: None,
+            is_sealed: false,
+        }
     }
 
     pub(super) const fn at(&self) -> Moment {
@@ -269,7 +281,7 @@ impl Transaction {
         let near = !self.is_older(next.at, window_ms);
         let small = self.edits.len() < MAX_MERGED_EDITS;
         let same = self.merge.is_some() && self.merge == next.merge;
-        small && near && (same || self.is_view() || next.is_view())
+        !self.is_sealed && small && near && (same || self.is_view() || next.is_view())
     }
 
     pub(super) fn absorb(&mut self, next: Self) {

@@ -95,7 +95,13 @@ impl Layout {
             lost.push(format!("what could be undone is lost: {error}"));
             None
         });
-        let history = history.filter(|history| history.sequence == kept.sequence);
+        let history = history.filter(|history| {
+            let fits = history.sequence == kept.sequence;
+            if !fits {
+                lost.push("what could be undone is lost: it is of another layout".to_owned());
+            }
+            fits
+        });
         self.history.restore(history.unwrap_or(SavedHistory { sequence: kept.sequence, ..SavedHistory::default() }));
         self.repeat(kept, &mut lost);
         self.history.settle();

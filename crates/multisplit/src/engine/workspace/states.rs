@@ -40,7 +40,8 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         // `save_all` returns them sorted, as the binary search needs them.
         let known: Vec<WidgetId> = all.states.iter().map(|(id, _)| id.clone()).collect();
         for (id, saved) in runtime.states.all() {
-            if is_kept(id) && known.binary_search(id).is_err() {
+            // A widget that is there and could not be asked has newer work than the state that it was made from.
+            if is_kept(id) && known.binary_search(id).is_err() && !all.failed.contains(id) {
                 all.states.push((id.clone(), saved.clone()));
             }
         }
