@@ -253,7 +253,7 @@ impl History {
     pub fn undo(&mut self, tree: &mut Tree) -> Result<&Transaction, HistoryError> {
         self.want_closed()?;
         let done = self.undo.pop_back().ok_or(HistoryError::NothingToUndo)?;
-        let taken_back = done.invert(tree).map_err(|error| self.give_up(&error))?;
+        let taken_back = done.invert(tree, self.is_from_file).map_err(|error| self.give_up(&error))?;
         self.log(Origin::Undone, &taken_back);
         self.redo.push(taken_back);
         self.redo.last().ok_or(HistoryError::NothingToUndo)
@@ -267,7 +267,7 @@ impl History {
     pub fn redo(&mut self, tree: &mut Tree) -> Result<&Transaction, HistoryError> {
         self.want_closed()?;
         let taken_back = self.redo.pop().ok_or(HistoryError::NothingToRedo)?;
-        let done = taken_back.invert(tree).map_err(|error| self.give_up(&error))?;
+        let done = taken_back.invert(tree, self.is_from_file).map_err(|error| self.give_up(&error))?;
         self.log(Origin::Redone, &done);
         self.undo.push_back(done);
         self.undo.back().ok_or(HistoryError::NothingToRedo)

@@ -207,3 +207,45 @@ fn a_copy_that_fails_leaves_no_half_file() {
     assert_eq!(crate::Disk::names(&disk).expect("names"), ["s.1.log"]);
     store.commit(&Batch::new().put("b", "two")).expect("it goes on");
 }
+
+#[test]
+fn any_bytes_are_opened_told_and_whole_at_the_second_opening() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let bytes = fs::read(three(folder.path())).expect("read");
+    let mut seed = 1_u64;
+    let mut random = move |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        usize::try_from(seed % below.max(1) as u64).expect("small")
+    };
+    let all = entries(&[("a", "one"), ("b", "two"), ("c", "three")]);
+    for case in 0..2_000 {
+        let mut damaged = bytes.clone();
+        for _ in 0..=random(3) {
+            let (from, length) = (random(damaged.len()), random(60));
+            let to = damaged.len().min(from + length);
+            match random(4) {
+                0 => damaged.truncate(from),
+                1 => drop(damaged.drain(from..to)),
+                2 => {
+                    // A part of the file a second time: whole frames among them, with numbers that were there already.
+                    let part = damaged[from..to].to_vec();
+                    let at = random(damaged.len());
+                    drop(damaged.splice(at..at, part));
+                }
+                _ => damaged[from..to].fill(0xFF),
+            }
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("s.1.log"), &damaged).expect("written");
+        let opened = open(folder.path());
+        assert!(opened.entries.iter().all(|(key, text)| all.get(key) == Some(text)), "case {case}");
+        // A file that is cut off exactly between two changes is one of an earlier moment.
+        let is_earlier = bytes.starts_with(&damaged);
+        assert!(!opened.damage.problems.is_empty() || is_earlier, "case {case}: {:?}", opened.damage);
+        let found = opened.entries;
+        let again = open(folder.path());
+        assert_eq!((again.entries, again.damage.problems), (found, vec![]), "case {case}");
+    }
+}

@@ -9,6 +9,8 @@ pub const MAX_DEPTH: usize = 16_384;
 pub const MAX_WIDGET_ID_BYTES: usize = 4_096;
 /// The largest number of a node in a file. It is far from the end of the numbers, so that there is always a next one.
 pub const MAX_NODE_ID: u64 = 1 << 62;
+/// The largest number of a floating surface.
+pub const MAX_SURFACE: u32 = 1 << 30;
 /// The number of undo entries that a history keeps by default.
 pub const UNDO_TRANSACTIONS: usize = 200;
 /// The number of panes that the focus history remembers.

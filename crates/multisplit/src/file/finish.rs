@@ -5,7 +5,7 @@
 use super::format::{FloatingFile, LayoutFile};
 use super::loaded::Loaded;
 use super::problems::Problems;
-use crate::base::limits::MAX_NODE_ID;
+use crate::base::limits::{MAX_NODE_ID, MAX_SURFACE};
 use crate::base::{NodeId, PaneId, Rect, SurfaceId};
 use crate::tree::{Edit, SurfaceState, Tree};
 
@@ -38,9 +38,6 @@ pub(super) fn area_of(float: &FloatingFile) -> Option<Rect> {
     let area = Rect::new(float.area[0], float.area[1], float.area[2], float.area[3]);
     (area.is_area() && (1..=MAX_SURFACE).contains(&float.surface)).then_some(area)
 }
-
-/// The largest number of a floating surface in a file.
-const MAX_SURFACE: u32 = 1 << 30;
 
 /// Lets a pane fill its surface. Notes a problem if the pane cannot.
 pub(super) fn zoom(tree: &mut Tree, surface: SurfaceId, pane: Option<u64>, problems: &mut Problems) {

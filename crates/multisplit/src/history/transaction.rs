@@ -173,7 +173,20 @@ impl Transaction {
             }
         }
         made.close(committed.focus, committed.merge);
+        made.check(tree)?;
         Ok(made)
+    }
+
+    /// Checks what the edits have left, if they do not come from a command.
+    ///
+    /// # Errors
+    /// Returns what is wrong; the edits were taken back then.
+    fn check(&mut self, tree: &mut Tree) -> Result<(), EditError> {
+        let checked = tree.check_touched(self.edits.iter().chain(&self.inverses));
+        if checked.is_err() {
+            self.rewind(tree, 0);
+        }
+        checked
     }
 
     /// Forgets when the transaction was made, and with what it merges.
@@ -242,7 +255,7 @@ impl Transaction {
     ///
     /// # Errors
     /// Returns the error of the gate if an inverse does not fit; the tree has not changed then. That is a bug, or the entry is from a file.
-    pub(super) fn invert(self, tree: &mut Tree) -> Result<Self, EditError> {
+    pub(super) fn invert(self, tree: &mut Tree, is_from_file: bool) -> Result<Self, EditError> {
         let Self { name, inverses, causes, before, after, at, .. } = self;
         let mut back = Self { before: after, after: before, ..Self::new(&name, None, at) };
         for (index, edit) in inverses.into_iter().enumerate().rev() {
@@ -260,6 +273,9 @@ impl Transaction {
                     }
                 }
             }
+        }
+        if is_from_file {
+            back.check(tree)?;
         }
         Ok(back)
     }

@@ -1,9 +1,10 @@
 //! Checks of the invariants of the tree, from scratch. They are never called on a path that a user waits for.
 
 use super::Tree;
+use super::edit::{Edit, EditError, SurfaceState};
 use super::node::{Dirty, NIL, NodeIndex};
-use crate::base::limits::MAX_PROBLEMS;
-use crate::base::{NodeId, PaneId};
+use crate::base::limits::{MAX_NODE_ID, MAX_PROBLEMS, MAX_SURFACE};
+use crate::base::{NodeId, PaneId, SurfaceId};
 use std::collections::HashSet;
 
 impl Tree {
@@ -47,6 +48,60 @@ impl Tree {
     pub fn assert_valid(&self) {
         if let Some(problem) = self.problems().first() {
             panic!("the tree is broken: {problem}");
+        }
+    }
+
+    /// Checks what edits have touched, for edits that do not come from a command: each of them may fit, and all of them together leave a
+    /// node that is attached to nothing, or a split with one child. Cost: the edits, and the children of the branches that they name.
+    ///
+    /// # Errors
+    /// Returns the first problem.
+    pub(crate) fn check_touched<'a>(&self, edits: impl Iterator<Item = &'a Edit>) -> Result<(), EditError> {
+        let mut found = Vec::new();
+        let mut checked = HashSet::new();
+        for edit in edits {
+            let (nodes, has_new_axis) = edit.nodes();
+            for at in nodes.into_iter().flatten().filter_map(|node| self.slot(node)) {
+                if checked.insert(at) {
+                    self.check_attached(at, &mut found);
+                    self.check_node(at, &mut found);
+                }
+                let mut child = if has_new_axis { self.node(at).first } else { NIL };
+                while child != NIL {
+                    self.check_node(child, &mut found);
+                    child = self.node(child).next;
+                }
+            }
+            if let Some(problem) = found.pop() {
+                return Err(EditError::Broken { problem });
+            }
+        }
+        if self.next_id().raw() > MAX_NODE_ID + 1 {
+            return Err(EditError::Broken { problem: "a node has a number beyond the limit".to_owned() });
+        }
+        let problem = self.surfaces.iter().find_map(|surface| self.surface_problem(surface));
+        problem.map_or(Ok(()), |problem| Err(EditError::Broken { problem }))
+    }
+
+    fn surface_problem(&self, surface: &SurfaceState) -> Option<String> {
+        let number = surface.id.raw();
+        let is_main = surface.id == SurfaceId::MAIN;
+        if surface.area.is_none() != is_main || number > MAX_SURFACE {
+            return Some(format!("the surface {number} is none"));
+        }
+        if surface.area.is_some_and(|area| !area.is_area()) {
+            return Some(format!("the surface {number} has an impossible area"));
+        }
+        let zoomed = surface.zoomed.filter(|pane| self.surface_of(pane.node()) != Some(surface.id));
+        zoomed.map(|pane| format!("the zoomed pane {pane} is not on surface {number}"))
+    }
+
+    fn check_attached(&self, at: NodeIndex, found: &mut Vec<String>) {
+        let id = self.id(at);
+        let is_root = self.surfaces.iter().any(|surface| surface.root == Some(id));
+        if is_root == (self.node(at).parent != NIL) {
+            found
+                .push(format!("node {id} is {}", if is_root { "a root with a parent" } else { "attached to nothing" }));
         }
     }
 

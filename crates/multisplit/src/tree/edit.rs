@@ -147,11 +147,34 @@ pub enum Edit {
     },
 }
 
+impl Edit {
+    /// Returns the nodes that the edit names and whose place it may change, and whether it gives one of them another axis.
+    pub(super) fn nodes(&self) -> ([Option<NodeId>; 2], bool) {
+        let nodes = match self {
+            Self::Create { node, .. } | Self::Delete { node } | Self::Detach { node } => [Some(*node), None],
+            Self::Attach { node, parent, .. } => [Some(*node), Some(*parent)],
+            Self::SetActive { tabs, child } => [Some(*tabs), Some(*child)],
+            Self::SetAxis { split, .. } => [Some(*split), None],
+            Self::SetSurface(state) => [state.root, state.zoomed.map(PaneId::node)],
+            Self::SetShare { .. } | Self::SetWidget { .. } | Self::SetProps { .. } | Self::SetGroup { .. } => {
+                [None, None]
+            }
+        };
+        (nodes, matches!(self, Self::SetAxis { .. }))
+    }
+}
+
 /// The error returned when an edit is refused. Commands check before they emit edits, so such an error is a bug of this
 /// crate, or of a caller that uses [`Tree::apply`] directly.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EditError {
+    /// Each edit fits, and all of them together leave a tree that no command makes.
+    #[error("the layout would be broken: {problem}")]
+    Broken {
+        /// What would be wrong, in words.
+        problem: String,
+    },
     /// There is no node with this id.
     #[error("there is no node {0}")]
     NoSuchNode(NodeId),

@@ -185,3 +185,51 @@ fn nothing_merges_with_an_entry_from_before_a_restart() {
     again.run(Moment::ZERO, &multisplit::Command::Close { pane }).expect("closed");
     assert_eq!(again.history().undo_names().count(), count + 1);
 }
+
+/// What a damaged or foreign record may say instead of a number.
+const NUMBERS: [&str; 9] = ["0", "1", "2", "3", "7", "4294967296", "9007199254740991", "18446744073709551615", "-1"];
+
+#[test]
+fn records_of_any_content_leave_a_valid_layout_or_the_one_before() {
+    let cases = (steps(), prop::collection::vec((0..400usize, 0..9usize, prop::bool::ANY), 1..6));
+    let run = runner(1).run(&cases, |((_, steps), damage)| {
+        let mut layout = Layout::with_rules(Rules { keep_last: false, ..Rules::default() });
+        layout.keep_journal();
+        let mut kept = Kept::default();
+        for (at, step) in steps.iter().enumerate() {
+            layout.note_time(moment(at));
+            act(&mut layout, *step, at);
+            kept.follow(&mut layout, at == steps.len() / 2);
+        }
+        for (at, number, in_history) in damage {
+            let count = kept.transactions.len().max(1);
+            match kept.transactions.get_mut(at % count).filter(|_| !in_history) {
+                Some(text) => replace_number(text, at, NUMBERS[number]),
+                None => replace_number(&mut kept.history, at, NUMBERS[number]),
+            }
+        }
+        let (mut again, _) = kept.recover(&layout);
+        // Whatever is undone and redone, nothing breaks.
+        for _ in 0..3 {
+            while again.undo().is_ok() {
+                again.tree().assert_valid();
+            }
+            while again.redo().is_ok() {
+                again.tree().assert_valid();
+            }
+        }
+        again.place(multisplit::placement::Area::new(1_000.0, 800.0).expect("an area"));
+        Ok(())
+    });
+    run.unwrap_or_else(|e| panic!("{e}"));
+}
+
+/// Replaces one of the numbers in a text.
+fn replace_number(text: &mut String, which: usize, by: &str) {
+    let bytes = text.as_bytes();
+    let is_start = |at: &usize| bytes[*at].is_ascii_digit() && (*at == 0 || !bytes[*at - 1].is_ascii_digit());
+    let starts: Vec<usize> = (0..bytes.len()).filter(is_start).collect();
+    let Some(from) = starts.get(which % starts.len().max(1)).copied() else { return };
+    let to = (from..bytes.len()).find(|at| !bytes[*at].is_ascii_digit()).unwrap_or(bytes.len());
+    text.replace_range(from..to, by);
+}
