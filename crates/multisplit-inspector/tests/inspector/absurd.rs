@@ -49,6 +49,8 @@ fn largest(at_micros: u64) -> Reading {
         branches: many,
         transactions: all,
         placed: all,
+        placements_known: all,
+        placements_computed: all,
         levels: Levels {
             live: many,
             visible: many,

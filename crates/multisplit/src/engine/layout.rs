@@ -50,6 +50,8 @@ pub struct Layout {
     metrics: Metrics,
     area: Area,
     scene_of: Option<Area>,
+    /// How many calls of [`Layout::place`] found all places known, and how many did not.
+    placements: (u64, u64),
     revision: Revision,
     /// The direction in which the surface was scrolled last, the scroll position, and how far ahead panes count as
     /// near, in percent of the window.

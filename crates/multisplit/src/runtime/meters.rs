@@ -124,6 +124,10 @@ pub struct Snapshot {
     pub transactions: u64,
     /// The number of rectangles written since the start.
     pub placed: u64,
+    /// The number of frames whose rectangles were all known from the frame before.
+    pub placements_known: u64,
+    /// The number of frames for which rectangles were computed, or the visible panes were searched for again.
+    pub placements_computed: u64,
     /// The number of widgets and states at each level.
     pub levels: Levels,
     /// The memory at each level.

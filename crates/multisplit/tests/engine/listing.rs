@@ -83,3 +83,22 @@ fn the_policy_that_ranks_at_present_is_named() {
     h.workspace.set_policy(Lru::default());
     assert_eq!(h.workspace.policy_name(), "aggressive", "while memory is short");
 }
+
+#[test]
+fn frames_whose_places_were_known_are_counted() {
+    let mut h = harness(notes(Behavior::ready()), "row(x, note:1)");
+    let counts = |h: &mut Harness| {
+        let snapshot = h.workspace.snapshot();
+        (snapshot.placements_known, snapshot.placements_computed)
+    };
+    let (known, computed) = counts(&mut h);
+    h.frame();
+    h.frame();
+    assert_eq!(counts(&mut h), (known + 2, computed), "nothing has changed");
+    close(&mut h, "note:1");
+    let (known, _) = counts(&mut h);
+    h.frame();
+    h.frame();
+    let (after, again) = counts(&mut h);
+    assert!(after > known && again > computed);
+}

@@ -40,7 +40,10 @@ impl Layout {
         self.area = area;
         self.place_again();
         let area = self.clamped_area();
-        if self.scene_of != Some(area) {
+        if self.scene_of == Some(area) {
+            self.placements.0 += 1;
+        } else {
+            self.placements.1 += 1;
             self.find_visible(&area);
             self.scene_of = Some(area);
             if cfg!(debug_assertions) && self.tree.pane_count() <= CHECKED_PANES {
@@ -243,6 +246,12 @@ impl Layout {
             return Some(Hit::Pane(pane));
         }
         self.placer.hit_in_view(&self.tree, Some(&self.scene), viewport(&self.area), at, Reach { padding, frames })
+    }
+
+    /// Returns how many calls of [`Layout::place`] found all places known, and how many had to compute some.
+    #[must_use]
+    pub const fn placements(&self) -> (u64, u64) {
+        self.placements
     }
 
     /// Returns the number of bytes that the tree, the places and the scene take, spare capacity included.

@@ -61,6 +61,8 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             branches: tree.branch_count(),
             transactions: self.layout.history().sequence(),
             placed: self.layout.placer().placed(),
+            placements_known: self.layout.placements().0,
+            placements_computed: self.layout.placements().1,
             levels: Levels {
                 live: runtime.slots.live_count(),
                 visible: runtime.visible_count(),
