@@ -26,6 +26,7 @@ mod error;
 mod frame;
 pub mod limits;
 mod log;
+mod numbered;
 #[cfg(feature = "redb")]
 mod redb;
 #[cfg(any(test, feature = "simulated"))]

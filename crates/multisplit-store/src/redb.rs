@@ -8,7 +8,7 @@
 use crate::batch::{Batch, Entries};
 use crate::disk::{Disk, DiskFile};
 use crate::error::{Damage, StoreError};
-use crate::limits::MAX_NUMBERED;
+use crate::numbered::{generations, keep_aside};
 use crate::store::{Opened, Store};
 use ::redb::{
     Builder, Database, Durability, ReadableDatabase as _, ReadableTable as _, StorageBackend, TableDefinition,
@@ -17,6 +17,8 @@ use std::io;
 use std::sync::Arc;
 
 const TABLE: TableDefinition<'_, &str, &str> = TableDefinition::new("entries");
+/// How the names of files end.
+const EXTENSION: &str = "redb";
 /// The memory for cached pages in bytes. A session is small, and all of it is read once.
 const CACHE_BYTES: usize = 4 << 20;
 
@@ -67,7 +69,7 @@ impl StorageBackend for Backend {
 }
 
 fn file_name(name: &str, generation: u64) -> String {
-    format!("{name}.{generation}.redb")
+    format!("{name}.{generation}.{EXTENSION}")
 }
 
 /// Returns the error of a database. An error of the disk is no damage of the file, and neither is a newer format.
@@ -79,13 +81,6 @@ fn fail(error: impl Into<::redb::Error>) -> StoreError {
         }
         error => StoreError::Database(error.to_string()),
     }
-}
-
-fn generations(names: &[String], name: &str) -> Vec<u64> {
-    let number = |file: &String| file.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(".redb")?.parse().ok();
-    let mut all: Vec<u64> = names.iter().filter_map(number).collect();
-    all.sort_unstable_by(|a, b| b.cmp(a));
-    all
 }
 
 impl RedbStore {
@@ -100,7 +95,7 @@ impl RedbStore {
         let disk: Arc<dyn Disk> = Arc::new(disk);
         let names = disk.names().map_err(StoreError::io(name))?;
         let mut damage = Damage::default();
-        for generation in generations(&names, name) {
+        for generation in generations(&names, name, EXTENSION) {
             let file = file_name(name, generation);
             match open_file(&*disk, &file) {
                 Ok((database, entries)) => {
@@ -122,7 +117,7 @@ impl RedbStore {
                 }
             }
         }
-        let generation = generations(&names, name).first().map_or(1, |last| last + 1);
+        let generation = generations(&names, name, EXTENSION).first().map_or(1, |last| last.saturating_add(1));
         let database = make(&*disk, name, generation, &Entries::new())?;
         let store =
             Self { disk, name: name.to_owned(), generation, database: Some(database), damage: Damage::default() };
@@ -131,7 +126,9 @@ impl RedbStore {
 
     fn remove_old(&self) {
         let Ok(names) = self.disk.names() else { return };
-        for old in generations(&names, &self.name).into_iter().filter(|n| n + 1 < self.generation) {
+        for old in
+            generations(&names, &self.name, EXTENSION).into_iter().filter(|n| n.saturating_add(1) < self.generation)
+        {
             if let Err(error) = self.disk.remove(&file_name(&self.name, old)) {
                 tracing::warn!(%error, "an old file stays");
             }
@@ -198,15 +195,6 @@ fn write(database: &Database, batch: &Batch) -> Result<(), StoreError> {
     writing.commit().map_err(fail)
 }
 
-fn keep_aside(disk: &dyn Disk, file: &str) -> Result<String, StoreError> {
-    let names = disk.names().map_err(StoreError::io(file))?;
-    let name = |n: u32| if n == 0 { format!("{file}.damaged") } else { format!("{file}.damaged.{n}") };
-    let free = (0..MAX_NUMBERED).map(name).find(|name| !names.contains(name));
-    let free = free.ok_or_else(|| StoreError::io(file)(io::ErrorKind::AlreadyExists.into()))?;
-    disk.rename(file, &free).map_err(StoreError::io(file))?;
-    Ok(free)
-}
-
 impl Store for RedbStore {
     fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
         batch.check()?;
@@ -224,8 +212,8 @@ impl Store for RedbStore {
             None => open_file(&*self.disk, &file_name(&self.name, self.generation))?.1,
         };
         let names = self.disk.names().map_err(StoreError::io(&self.name))?;
-        let last = generations(&names, &self.name).first().copied().unwrap_or(0);
-        let generation = last.max(self.generation) + 1;
+        let last = generations(&names, &self.name, EXTENSION).first().copied().unwrap_or(0);
+        let generation = last.max(self.generation).saturating_add(1);
         // If this fails after the fresh file has its name, that one is the newest, and nothing more may be written to the old one.
         self.database = None;
         self.database = Some(make(&*self.disk, &self.name, generation, &entries)?);

@@ -1,11 +1,12 @@
 //! Copies all entries of a log into a fresh file, which then takes its place.
 
-use super::names::{generations, log_name, temporary_name};
+use super::names::{log_name, temporary_name};
 use super::{LogStore, Place, note_places};
 use crate::disk::{Disk, DiskFile};
 use crate::error::{Damage, StoreError};
 use crate::frame::{Kind, encode, write_change};
 use crate::limits::PART_BYTES;
+use crate::numbered::{generations, keep_aside};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
@@ -187,7 +188,7 @@ pub(super) fn renew(store: &mut LogStore) -> Result<(), StoreError> {
     (store.places, store.live_bytes) = (places, live_bytes);
     if damaged.is_some() {
         damage.has_gap = true;
-        match super::names::keep_aside(&*store.disk, &old) {
+        match keep_aside(&*store.disk, &old) {
             Ok(kept) => damage.kept.push(kept),
             Err(error) => damage.problems.push(error.to_string()),
         }

@@ -5,13 +5,14 @@
 //! before, which ended with the same entries that this file began with.
 
 use super::compact::{AnyHead, Damaged, FORMAT, Fresh, From, Head, VERSION, remove_old, write_fresh};
-use super::names::{generations, keep_aside, log_name};
+use super::names::log_name;
 use super::{LogStore, note_places};
 use crate::batch::Entries;
 use crate::disk::{Disk, DiskFile};
 use crate::error::{Damage, StoreError};
 use crate::frame::{Frame, Gap, Kind, decode, read_changes};
 use crate::limits::{MAX_FILE_BYTES, MAX_LISTED_DAMAGE};
+use crate::numbered::{generations, keep_aside};
 use crate::store::Opened;
 use std::collections::BTreeMap;
 use std::io;
