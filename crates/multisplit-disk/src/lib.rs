@@ -30,4 +30,4 @@ pub use leftovers::remove_leftovers;
 pub use links::target;
 pub use numbered::{copy_numbered, move_numbered};
 pub use open::{Opened, open_regular, read_limited, read_text};
-pub use replace::{NewFile, replace};
+pub use replace::{NewFile, make_private_folder, replace, sync_folder};

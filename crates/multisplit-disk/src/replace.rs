@@ -62,18 +62,18 @@ fn replace_old(target: &Path, old: &Metadata, bytes: &[u8]) -> io::Result<()> {
     file.as_file().set_permissions(old.permissions())?;
     file.as_file().sync_all()?;
     file.persist(target).map_err(|error| error.error)?;
-    sync_folder(target)
+    sync_folder(folder(target))
 }
 
 fn write_new(target: &Path, bytes: &[u8], new: NewFile) -> io::Result<()> {
     if new == NewFile::Private {
-        make_folders(folder(target))?;
+        make_private_folder(folder(target))?;
     }
     let mut file = temporary(target, new)?;
     file.as_file_mut().write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist_noclobber(target).map_err(|error| error.error)?;
-    sync_folder(target)
+    sync_folder(folder(target))
 }
 
 /// Creates a temporary file beside the target, so that the rename stays within one file system.
@@ -98,7 +98,11 @@ fn temporary(target: &Path, new: NewFile) -> io::Result<NamedTempFile> {
     Ok(file)
 }
 
-fn make_folders(folder: &Path) -> io::Result<()> {
+/// Creates a folder, and those above it, that only their owner may use. A folder that is there stays as it is.
+///
+/// # Errors
+/// Returns the error of the system.
+pub fn make_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -123,16 +127,13 @@ fn keep_owner(file: &NamedTempFile, old: &Metadata) {
 #[cfg(not(unix))]
 fn keep_owner(_file: &NamedTempFile, _old: &Metadata) {}
 
-/// Syncs the folder, because the rename itself is on the disk only when the folder is.
-#[cfg(unix)]
-fn sync_folder(target: &Path) -> io::Result<()> {
-    File::open(folder(target))?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_target: &Path) -> io::Result<()> {
-    let _: Option<File> = None;
-    Ok(())
+/// Blocks until the names in a folder are on the disk: a rename is there only when the folder is. Does nothing on systems that cannot sync
+/// a folder.
+///
+/// # Errors
+/// Returns the error of the system.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 #[cfg(test)]

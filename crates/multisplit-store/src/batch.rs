@@ -60,12 +60,7 @@ impl Batch {
 
     /// Makes the changes of the batch.
     pub fn apply(&self, entries: &mut Entries) {
-        for (key, text) in self.changes() {
-            match text {
-                Some(text) => drop(entries.insert(key.to_owned(), text.to_owned())),
-                None => drop(entries.remove(key)),
-            }
-        }
+        self.changes().for_each(|(key, text)| change(entries, key, text));
     }
 
     /// Checks the batch against the limits.
@@ -73,6 +68,14 @@ impl Batch {
         self.changes.keys().try_for_each(|key| check_key(key))?;
         let bytes = self.changes().map(|(key, text)| key.len() + text.map_or(0, str::len)).sum();
         if bytes > MAX_BATCH_BYTES { Err(StoreError::BatchTooLarge { bytes }) } else { Ok(()) }
+    }
+}
+
+/// Sets the text of a key, or removes the entry if the text is `None`.
+pub(crate) fn change(entries: &mut Entries, key: &str, text: Option<&str>) {
+    match text {
+        Some(text) => drop(entries.insert(key.to_owned(), text.to_owned())),
+        None => drop(entries.remove(key)),
     }
 }
 

@@ -69,3 +69,12 @@ pub struct Damage {
     /// Whether changes are missing between others. `false` if only the end of the file is not whole, as after a power cut within a write.
     pub has_gap: bool,
 }
+
+impl Damage {
+    /// Adds what else was found.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.problems.extend(other.problems);
+        self.kept.extend(other.kept);
+        self.has_gap |= other.has_gap;
+    }
+}

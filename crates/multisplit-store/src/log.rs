@@ -13,8 +13,9 @@ mod recover;
 use crate::batch::{Batch, Entries};
 use crate::disk::{Disk, DiskFile};
 use crate::error::{Damage, StoreError};
-use crate::frame::{HEAD_BYTES, Kind, body_of, encode, read_changes};
+use crate::frame::{HEAD_BYTES, Kind, Placed, body_of, encode, read_changes};
 use crate::limits::{COMPACT_BYTES, MAX_FILE_BYTES};
+use crate::numbered::generations;
 use crate::store::{Opened, Store};
 use names::log_name;
 use std::collections::BTreeMap;
@@ -83,6 +84,14 @@ impl LogStore {
         compact::newer_file()
     }
 
+    /// Returns the name of the newest file of a store; `None` if there is no store.
+    ///
+    /// # Errors
+    /// The error of the system, if the folder cannot be listed.
+    pub fn newest_file(disk: &dyn Disk, name: &str) -> std::io::Result<Option<String>> {
+        Ok(generations(&disk.names()?, name, "log").first().map(|newest| log_name(name, *newest)))
+    }
+
     /// Returns the number of the file that is written now. It grows with each copy into a fresh file.
     #[must_use]
     pub const fn generation(&self) -> u64 {
@@ -105,7 +114,8 @@ impl LogStore {
             self.is_poisoned = true;
             return Err(StoreError::Io { file: self.file_name(), source });
         }
-        note_places(&mut self.places, &mut self.live_bytes, &body, self.end);
+        let changes = read_changes(&body).unwrap_or_default();
+        note_places(&mut self.places, &mut self.live_bytes, &changes, self.end);
         self.end = end;
         self.sequence += 1;
         Ok(())
@@ -142,9 +152,9 @@ impl Store for LogStore {
     }
 }
 
-/// Notes where the texts of a body are, whose frame begins at `at`.
-fn note_places(places: &mut BTreeMap<String, Place>, live_bytes: &mut u64, body: &str, at: u64) {
-    for change in read_changes(body).unwrap_or_default() {
+/// Notes where the texts of changes are, whose frame begins at `at`.
+fn note_places(places: &mut BTreeMap<String, Place>, live_bytes: &mut u64, changes: &[Placed<'_>], at: u64) {
+    for change in changes {
         let old = match change.text {
             Some((text, offset)) => {
                 let place = Place {

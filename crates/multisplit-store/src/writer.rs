@@ -292,10 +292,8 @@ fn note(shared: &Shared, durable: u64, trouble: Option<String>, damage: Damage) 
     state.durable = state.durable.max(durable);
     state.failures += u64::from(trouble.is_some());
     state.trouble = trouble;
-    state.damage.problems.extend(damage.problems);
+    state.damage.add(damage);
     state.damage.problems.truncate(MAX_LISTED_DAMAGE);
-    state.damage.kept.extend(damage.kept);
-    state.damage.has_gap |= damage.has_gap;
     drop(state);
     shared.changed.notify_all();
     if is_news {

@@ -3,6 +3,7 @@
 //!
 //! Invariant: only the owner of the lock reads and writes a session file.
 
+use multisplit_store::{FolderDisk, LogStore};
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -187,13 +188,8 @@ pub(super) fn store_of(file: &Path) -> (&Path, &str) {
 /// Returns when the store of a session was written last; `None` if there is none.
 fn last_written(file: &Path) -> Option<SystemTime> {
     let (folder, name) = store_of(file);
-    let is_ours = |path: &Path| {
-        let name_of = path.file_name().and_then(|name| name.to_str());
-        let number = name_of.and_then(|of| of.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(".log"));
-        number.is_some_and(|number| number.parse::<u64>().is_ok())
-    };
-    let files = std::fs::read_dir(folder).ok()?.flatten().filter(|file| is_ours(&file.path()));
-    files.filter_map(|file| file.metadata().ok()?.modified().ok()).max()
+    let newest = LogStore::newest_file(&FolderDisk::new(folder), name).ok()??;
+    std::fs::metadata(folder.join(newest)).and_then(|about| about.modified()).ok()
 }
 
 #[cfg(test)]

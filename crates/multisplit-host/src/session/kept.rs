@@ -43,7 +43,12 @@ fn read_state(text: &str) -> Option<Saved> {
 /// What a store has kept of a session.
 #[derive(Clone, Debug, Default)]
 pub struct KeptSession {
+    /// The entries, without those of the states.
     entries: Entries,
+    /// The states that can be read, ordered by widget id. They are parsed once: a text in one of them may be long.
+    states: Vec<(WidgetId, Saved)>,
+    /// How many states cannot be read.
+    unreadable: usize,
     /// What was damaged when the store was opened.
     pub damage: Damage,
 }
@@ -60,8 +65,13 @@ pub struct Recovered {
 impl KeptSession {
     /// Creates a session from the entries of a store.
     #[must_use]
-    pub const fn new(entries: Entries, damage: Damage) -> Self {
-        Self { entries, damage }
+    pub fn new(entries: Entries, damage: Damage) -> Self {
+        let (states, entries): (Entries, Entries) = entries.into_iter().partition(|(key, _)| key.starts_with(STATE));
+        let count = states.len();
+        let state =
+            |(key, text): (String, String)| Some((WidgetId::new(key.strip_prefix(STATE)?).ok()?, read_state(&text)?));
+        let states: Vec<(WidgetId, Saved)> = states.into_iter().filter_map(state).collect();
+        Self { entries, unreadable: count - states.len(), states, damage }
     }
 
     /// Reads the session with this name from a folder and changes nothing. Another process may have it open. Blocks on the disk.
@@ -70,13 +80,13 @@ impl KeptSession {
     /// A [`StoreError`] if the session is of a newer version or the disk fails.
     pub fn read(folder: &Path, name: &str) -> Result<Self, StoreError> {
         let (entries, damage) = LogStore::read(&FolderDisk::new(folder), name)?;
-        Ok(Self { entries, damage })
+        Ok(Self::new(entries, damage))
     }
 
     /// Returns `true` if nothing was ever kept.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.entries.is_empty() && self.states.is_empty() && self.unreadable == 0
     }
 
     fn with_prefix<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
@@ -86,7 +96,7 @@ impl KeptSession {
 
     /// Returns the states of widgets, ordered by widget id. Those that cannot be read are left out.
     pub fn states(&self) -> impl Iterator<Item = (WidgetId, Saved)> {
-        self.with_prefix(STATE).filter_map(|(id, text)| Some((WidgetId::new(id).ok()?, read_state(text)?)))
+        self.states.iter().cloned()
     }
 
     /// Returns the values of the application, by name.
@@ -135,9 +145,8 @@ impl KeptSession {
         for (widget, saved) in self.states() {
             workspace.restore_state(widget, saved);
         }
-        let unreadable = self.with_prefix(STATE).count() - self.states().count();
-        if unreadable > 0 {
-            recovered.lost.push(format!("the states of {unreadable} panes cannot be read"));
+        if self.unreadable > 0 {
+            recovered.lost.push(format!("the states of {} panes cannot be read", self.unreadable));
         }
         let Some(recovery) = self.recovery() else { return Ok(recovered) };
         recovered.lost.append(&mut workspace.recover(&recovery, limits)?);

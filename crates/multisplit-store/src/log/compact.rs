@@ -4,7 +4,7 @@ use super::names::{log_name, temporary_name};
 use super::{LogStore, Place, note_places};
 use crate::disk::{Disk, DiskFile};
 use crate::error::{Damage, StoreError};
-use crate::frame::{Kind, encode, write_change};
+use crate::frame::{Kind, encode, read_changes, write_change};
 use crate::limits::PART_BYTES;
 use crate::numbered::{generations, keep_aside};
 use serde::{Deserialize, Serialize};
@@ -106,7 +106,8 @@ fn write<'a>(
     let mut bytes = encode(Kind::File, 0, &head);
     let (mut places, mut live_bytes) = (BTreeMap::new(), 0);
     for body in &bodies {
-        note_places(&mut places, &mut live_bytes, body, bytes.len() as u64);
+        let changes = read_changes(body).unwrap_or_default();
+        note_places(&mut places, &mut live_bytes, &changes, bytes.len() as u64);
         bytes.extend(encode(Kind::Part, 0, body));
     }
     file.write_at(0, &bytes).and_then(|()| file.sync()).map_err(error())?;
@@ -193,9 +194,7 @@ pub(super) fn renew(store: &mut LogStore) -> Result<(), StoreError> {
             Err(error) => damage.problems.push(error.to_string()),
         }
     }
-    store.damage.problems.append(&mut damage.problems);
-    store.damage.kept.append(&mut damage.kept);
-    store.damage.has_gap |= damage.has_gap;
+    store.damage.add(damage);
     remove_old(&*store.disk, &store.name, generation);
     Ok(())
 }

@@ -6,11 +6,11 @@
 
 use super::compact::{AnyHead, Damaged, FORMAT, Fresh, From, Head, VERSION, remove_old, write_fresh};
 use super::names::log_name;
-use super::{LogStore, note_places};
-use crate::batch::Entries;
+use super::{LogStore, Place, note_places};
+use crate::batch::{Entries, change};
 use crate::disk::{Disk, DiskFile};
 use crate::error::{Damage, StoreError};
-use crate::frame::{Frame, Gap, Kind, decode, read_changes};
+use crate::frame::{Frame, Gap, Kind, Placed, decode, read_changes};
 use crate::limits::{MAX_FILE_BYTES, MAX_LISTED_DAMAGE};
 use crate::numbered::{generations, keep_aside};
 use crate::store::Opened;
@@ -21,6 +21,9 @@ use std::io;
 #[derive(Default)]
 struct Scanned {
     entries: Entries,
+    /// Where the texts of the entries are in the file.
+    places: BTreeMap<String, Place>,
+    live_bytes: u64,
     sequence: u64,
     damage: Damage,
     /// Whether entries that the file began with are missing.
@@ -45,7 +48,7 @@ pub(super) fn open(disk: Box<dyn Disk>, name: &str) -> Result<Opened<LogStore>, 
         scanned.damage.has_gap |= damaged.has_gap;
     }
     if is_whole {
-        return Ok(go_on(disk, name, newest, file, &bytes, scanned));
+        return Ok(go_on(disk, name, newest, file, bytes.len() as u64, scanned));
     }
     drop((file, bytes));
     start_afresh(disk, name, newest, scanned)
@@ -95,16 +98,12 @@ fn go_on(
     name: &str,
     generation: u64,
     file: Box<dyn DiskFile>,
-    bytes: &[u8],
+    end: u64,
     scanned: Scanned,
 ) -> Opened<LogStore> {
-    let (mut places, mut live_bytes) = (BTreeMap::new(), 0);
-    for frame in decode(bytes).0.iter().filter(|frame| frame.kind != Kind::File) {
-        note_places(&mut places, &mut live_bytes, frame.body, frame.at as u64);
-    }
     remove_old(&*disk, name, generation);
-    let fresh = Fresh { generation, file, end: bytes.len() as u64, places, live_bytes };
-    let Scanned { entries, sequence, damage, .. } = scanned;
+    let Scanned { entries, places, live_bytes, sequence, damage, .. } = scanned;
+    let fresh = Fresh { generation, file, end, places, live_bytes };
     Opened { store: store_of(disk, name, fresh, sequence), entries, damage }
 }
 
@@ -218,7 +217,10 @@ impl Scanned {
                 (self.sequence, knows_sequence) = (frame.sequence, true);
             }
             match read_changes(frame.body) {
-                Some(changes) => apply(&mut self.entries, &changes),
+                Some(changes) => {
+                    apply(&mut self.entries, &changes);
+                    note_places(&mut self.places, &mut self.live_bytes, &changes, frame.at as u64);
+                }
                 None => self.damage.problems.push(format!("{name}: the frame at byte {} holds no changes", frame.at)),
             }
         }
@@ -238,11 +240,8 @@ impl Scanned {
     }
 }
 
-fn apply(entries: &mut Entries, changes: &[crate::frame::Placed<'_>]) {
-    for change in changes {
-        match change.text {
-            Some((text, _)) => drop(entries.insert(change.key.to_owned(), text.to_owned())),
-            None => drop(entries.remove(change.key)),
-        }
+fn apply(entries: &mut Entries, changes: &[Placed<'_>]) {
+    for placed in changes {
+        change(entries, placed.key, placed.text.map(|(text, _)| text));
     }
 }

@@ -18,11 +18,7 @@ impl Tree {
             if let Some(root) = surface.root {
                 self.check_surface_tree(root, &mut seen, &mut found);
             }
-            if let Some(pane) = surface.zoomed
-                && self.surface_of(pane.node()) != Some(surface.id)
-            {
-                found.push(format!("the zoomed pane {pane} is not on its surface"));
-            }
+            found.extend(self.zoom_problem(surface));
         }
         let (panes, branches) = (self.panes, self.branches);
         if seen.len() != panes + branches {
@@ -92,8 +88,12 @@ impl Tree {
         if surface.area.is_some_and(|area| !area.is_area()) {
             return Some(format!("the surface {number} has an impossible area"));
         }
+        self.zoom_problem(surface)
+    }
+
+    fn zoom_problem(&self, surface: &SurfaceState) -> Option<String> {
         let zoomed = surface.zoomed.filter(|pane| self.surface_of(pane.node()) != Some(surface.id));
-        zoomed.map(|pane| format!("the zoomed pane {pane} is not on surface {number}"))
+        zoomed.map(|pane| format!("the zoomed pane {pane} is not on its surface"))
     }
 
     fn check_attached(&self, at: NodeIndex, found: &mut Vec<String>) {
