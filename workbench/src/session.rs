@@ -151,7 +151,7 @@ impl Session {
 
     /// Hands the current state to the store, which is written on its own thread. Changes of the layout are there already.
     pub(crate) fn save(&mut self, workspace: &mut Workspace<Provider>, host: &mut Host<Pane>) {
-        self.hold(workspace, host);
+        let is_anew = self.hold(workspace, host);
         if self.kept.is_none() {
             return;
         }
@@ -164,6 +164,10 @@ impl Session {
         session.keep_states(workspace);
         // After the states, so that it is on the disk only with them.
         session.set_value(TAKEN_OVER, "yes".to_owned());
+        if is_anew {
+            // Trouble is over once everything is on the disk again, not before. The writer tells why it is not.
+            self.trouble = Frame::wait_in(|| session.flush(PATIENCE)).err().filter(|_| session.trouble().is_none());
+        }
     }
 
     /// Returns `true` if the session must be saved again, because it was found lost; saving claims it again.
@@ -193,9 +197,9 @@ impl Session {
         self.flush(host)
     }
 
-    /// Claims the session again if it was found lost, and goes on in a fresh store.
-    fn hold(&mut self, workspace: &mut Workspace<Provider>, host: &mut Host<Pane>) {
-        let Some(kept) = self.kept.as_mut().filter(|kept| kept.is_lost.load(Ordering::Acquire)) else { return };
+    /// Claims the session again if it was found lost, and goes on in a fresh store. Returns `true` if everything must be handed in anew.
+    fn hold(&mut self, workspace: &mut Workspace<Provider>, host: &mut Host<Pane>) -> bool {
+        let Some(kept) = self.kept.as_mut().filter(|kept| kept.is_lost.load(Ordering::Acquire)) else { return false };
         // Rare enough to wait for it in a frame: the folder of sessions was removed.
         let what = "The session of this window was removed while it was open";
         let mut values: Vec<(String, String)> = vec![];
@@ -211,7 +215,6 @@ impl Session {
         });
         match held {
             Ok((store, is_same)) => {
-                self.trouble = None;
                 host.keep_session(store, workspace);
                 if let Some(session) = host.session() {
                     values.iter().for_each(|(name, text)| session.set_value(name, text.clone()));
@@ -222,10 +225,12 @@ impl Session {
                         "{what}, and another window has its place: this one is session {number} from now on."
                     ));
                 }
+                true
             }
             Err(error) => {
                 kept.is_lost.store(true, Ordering::Release);
                 self.trouble = Some(format!("{what}, and it cannot be made anew: {error}"));
+                false
             }
         }
     }
@@ -273,14 +278,15 @@ fn window() -> String {
 impl Kept {
     /// Claims a session again: the same one if nobody else has written to it since, or else the first one that holds nothing.
     fn claim_ours(&mut self, window: &str) -> io::Result<()> {
-        if self.claim.renew().is_ok() && self.is_free(window) {
+        let mut unreadable = None;
+        if self.claim.renew().is_ok() && self.is_free(window, &mut unreadable) {
             return Ok(());
         }
         for number in 1..=MAX_WINDOWS {
             match self.files.claim(Some(number)) {
                 Ok(claim) => {
                     let before = std::mem::replace(&mut self.claim, claim);
-                    if self.is_free(window) {
+                    if self.is_free(window, &mut unreadable) {
                         return Ok(());
                     }
                     self.claim = before;
@@ -289,14 +295,19 @@ impl Kept {
                 Err(error) => return Err(error),
             }
         }
-        Err(io::ErrorKind::WouldBlock.into())
+        Err(unreadable.map_or_else(|| io::ErrorKind::WouldBlock.into(), io::Error::other))
     }
 
-    /// Returns `true` if the claimed session holds nothing, or what this window has written.
-    fn is_free(&self, window: &str) -> bool {
+    /// Returns `true` if the claimed session holds nothing, or what this window has written. Notes the first error of the disk.
+    fn is_free(&self, window: &str, unreadable: &mut Option<StoreError>) -> bool {
         let (folder, name) = self.claim.store();
-        let kept = KeptSession::read(folder, name);
-        kept.is_ok_and(|kept| kept.is_empty() && !self.claim.file().exists() || kept.value(WINDOW) == Some(window))
+        match KeptSession::read(folder, name) {
+            Ok(kept) => kept.is_empty() && !self.claim.file().exists() || kept.value(WINDOW) == Some(window),
+            Err(error) => {
+                unreadable.get_or_insert(error);
+                false
+            }
+        }
     }
 
     /// Opens the store of the claimed session. Blocks on the disk.

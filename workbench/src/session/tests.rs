@@ -276,6 +276,26 @@ fn two_windows_do_not_write_one_session_though_its_folder_was_removed() {
 }
 
 #[test]
+fn the_trouble_is_over_only_when_everything_is_on_the_disk_again() {
+    let place = place();
+    let mut window = place.start();
+    let folder = place.file.parent().expect("a folder").to_owned();
+    let widget = WidgetId::new("editor:a.txt").expect("an id");
+    window.workspace.run(Moment::ZERO, &Command::Open { widget }).expect("opened");
+    window.save();
+    fs::remove_dir_all(&folder).expect("removed");
+    fs::write(&folder, "in the way").expect("written");
+    let why = window.session.save_now(&mut window.workspace, &mut window.host).expect_err("in the way");
+    assert!(why.contains("was removed") && why.contains("Not a directory"), "{why}");
+    assert_eq!(window.session.trouble(&mut window.host), Some(why));
+    fs::remove_file(&folder).expect("out of the way");
+    window.session.save(&mut window.workspace, &mut window.host);
+    assert_eq!(window.session.trouble(&mut window.host), None);
+    let kept = KeptSession::read(&folder, "project-1").expect("read");
+    assert!(kept.recovery().is_some_and(|kept| !kept.layout.is_empty()), "it is on the disk");
+}
+
+#[test]
 fn one_wrong_number_in_the_layout_costs_that_number() {
     let place = place();
     let mut session = session();
