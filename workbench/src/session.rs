@@ -313,7 +313,7 @@ impl Kept {
     /// Opens the store of the claimed session. Blocks on the disk.
     fn open_store(&self) -> Result<(SessionStore, KeptSession), StoreError> {
         let (folder, name) = self.claim.store();
-        let Opened { store, entries, damage } = LogStore::open(FolderDisk::new(folder), name)?;
+        let Opened { store, entries, damage } = LogStore::open(FolderDisk::new(folder), name)?.in_pieces();
         let session = KeptSession::new(entries, damage);
         let guarded = Guarded::new(store, self.claim.held(), Arc::clone(&self.is_lost), Arc::clone(&self.wake));
         let wake = Arc::clone(&self.wake);

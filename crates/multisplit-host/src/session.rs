@@ -64,7 +64,7 @@ impl SessionStore {
         name: &str,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Result<(Self, KeptSession), StoreError> {
-        let Opened { store, entries, damage } = LogStore::open(disk, name)?;
+        let Opened { store, entries, damage } = LogStore::open(disk, name)?.in_pieces();
         let kept = KeptSession::new(entries, damage);
         Ok((Self::with_store(store, &kept, wake)?, kept))
     }
@@ -150,7 +150,7 @@ impl SessionStore {
         let mut changes: Vec<Change> = vec![];
         let mut next = BTreeMap::new();
         for (widget, saved) in states {
-            if self.states.get(&widget) != Some(&saved) {
+            if !self.states.get(&widget).is_some_and(|before| before.is_known_equal(&saved)) {
                 let ours = saved.clone();
                 changes.push((format!("{STATE}{widget}"), Some(Text::Later(Box::new(move || state_text(&ours))))));
             }

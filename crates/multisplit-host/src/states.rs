@@ -204,7 +204,7 @@ fn forget(folder: &Path, widget: &WidgetId) -> std::io::Result<()> {
 
 fn write(folder: &Path, widget: &WidgetId, saved: &Saved) -> Result<(), String> {
     let unsaved = saved.unsaved_work().map(str::to_owned);
-    let file = StateFile { widget: widget.to_string(), unsaved, state: saved.as_str().to_owned() };
+    let file = StateFile { widget: widget.to_string(), unsaved, state: saved.to_text().into_owned() };
     let bytes = serde_json::to_vec(&file).map_err(|error| error.to_string())?;
     write_whole(&path_of(folder, widget), &bytes).map_err(|error| error.to_string())
 }
@@ -216,10 +216,7 @@ fn fetch(folder: &Path, widget: &WidgetId) -> Result<Saved, String> {
         return Err(format!("{} belongs to {}", path.display(), file.widget));
     }
     let saved = Saved::new(file.state).map_err(|error| error.to_string())?;
-    Ok(match file.unsaved {
-        Some(words) => saved.with_unsaved_work(words),
-        None => saved,
-    })
+    Ok(saved.with_unsaved_work_if(file.unsaved))
 }
 
 fn read_file<T: DeserializeOwned>(path: &Path) -> Result<T, String> {

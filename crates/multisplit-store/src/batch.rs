@@ -46,6 +46,11 @@ impl Batch {
         self.changes.iter().map(|(key, text)| (key.as_str(), text.as_deref()))
     }
 
+    /// Returns the changes, ordered by key.
+    pub(crate) fn into_changes(self) -> impl Iterator<Item = (String, Option<String>)> {
+        self.changes.into_iter()
+    }
+
     /// Returns the number of changes.
     #[must_use]
     pub fn len(&self) -> usize {

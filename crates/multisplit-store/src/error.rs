@@ -1,6 +1,6 @@
 //! The errors of this crate, in words that help the user.
 
-use crate::limits::{MAX_BATCH_BYTES, MAX_FILE_BYTES, MAX_KEY_BYTES};
+use crate::limits::{MAX_BATCH_BYTES, MAX_FILE_BYTES, MAX_KEY_BYTES, MAX_LONG_BYTES};
 use std::io;
 
 /// The reason why a store cannot be opened or written.
@@ -31,11 +31,20 @@ pub enum StoreError {
         /// The length of the key in bytes.
         bytes: usize,
     },
+    /// A key begins as only those of the store itself do.
+    #[error("a key begins with U+0002, as only keys of the store itself do")]
+    ReservedKey,
     /// A batch is too large.
     #[error("a batch of {bytes} bytes: it has at most {MAX_BATCH_BYTES}")]
     BatchTooLarge {
         /// The size of the batch in bytes.
         bytes: usize,
+    },
+    /// The long texts of the store are too long together.
+    #[error("long texts of {bytes} bytes: all of them together have at most {MAX_LONG_BYTES}")]
+    TooMuch {
+        /// Their length in bytes.
+        bytes: u64,
     },
     /// An earlier commit failed, so it is unknown what is on the disk. Only [`Store::renew`](crate::Store::renew) helps.
     #[error("an earlier write failed: the store goes on only in a fresh file")]

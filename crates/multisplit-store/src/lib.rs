@@ -2,7 +2,7 @@
 //!
 //! It knows nothing of panes or widgets. [`Store`] is the interface; [`LogStore`] appends to a file of frames with checksums, and
 //! `RedbStore` (feature `redb`) keeps the same entries in a database. [`Writer`] commits on a thread of its own, in groups, so that no
-//! frame of a window waits for a disk.
+//! frame of a window waits for a disk. [`Pieces`] lies between them, so that a small change of a long text writes little.
 //!
 //! What is promised, and what is not, is in `docs/durability.md` of the repository. In short: once [`Store::commit`] has returned, or
 //! [`Writer::durable`] has reached a number, the batch survives a crash of the program, of the system, and a power cut, as long as the
@@ -27,6 +27,7 @@ mod frame;
 pub mod limits;
 mod log;
 mod numbered;
+mod pieces;
 #[cfg(feature = "redb")]
 mod redb;
 #[cfg(any(test, feature = "simulated"))]
@@ -38,6 +39,7 @@ pub use batch::{Batch, Entries};
 pub use disk::{Disk, DiskFile, FolderDisk};
 pub use error::{Damage, StoreError};
 pub use log::LogStore;
+pub use pieces::{Pieces, assemble};
 #[cfg(feature = "redb")]
 pub use redb::RedbStore;
 pub use store::{MemoryStore, Opened, Store};

@@ -23,3 +23,12 @@ pub const RETRY_AFTER: Duration = Duration::from_secs(2);
 /// The number of changes that may wait for the disk. Beyond it the writer asks for everything anew
 /// ([`Writer::take_behind`](crate::Writer::take_behind)).
 pub const MAX_PENDING: usize = 100_000;
+/// The maximum length in bytes of a text that is kept in one piece ([`Pieces`](crate::Pieces)). Longer ones are kept in pieces of about a
+/// quarter of it.
+pub const MAX_PIECE_BYTES: usize = 64 << 10;
+/// If the new pieces of a batch are longer than this number of the longest ones, they are committed before it, in groups of that size.
+pub const PIECES_AHEAD: usize = 512;
+/// The greatest number of a piece.
+pub const MAX_PIECE_NUMBER: u64 = 1 << 53;
+/// The maximum length of all texts together that are kept in pieces, in bytes. They take less in the file if they share pieces.
+pub const MAX_LONG_BYTES: u64 = 2 << 30;

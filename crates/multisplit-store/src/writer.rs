@@ -17,15 +17,17 @@ use std::time::{Duration, Instant};
 pub enum Text {
     /// The text.
     Now(String),
-    /// A function that returns the text. It is called on the thread of the writer, once, unless a later change replaces it before.
+    /// A function that returns the text. It is called on the thread of the writer, once, unless a later change replaces it before. If it
+    /// panics, the entry stays as it was, and that is trouble until the end.
     Later(Box<dyn FnOnce() -> String + Send>),
 }
 
 impl Text {
-    fn into_string(self) -> String {
+    /// Returns the text; `None` if the function panics.
+    fn into_string(self) -> Option<String> {
         match self {
-            Self::Now(text) => text,
-            Self::Later(text) => text(),
+            Self::Now(text) => Some(text),
+            Self::Later(text) => catch_unwind(AssertUnwindSafe(text)).ok(),
         }
     }
 }
@@ -246,7 +248,7 @@ fn run(mut store: impl Store, shared: &Shared) {
 }
 
 const fn is_of_disk(error: &StoreError) -> bool {
-    !matches!(error, StoreError::Key { .. } | StoreError::BatchTooLarge { .. })
+    !matches!(error, StoreError::Key { .. } | StoreError::ReservedKey | StoreError::BatchTooLarge { .. })
 }
 
 /// Waits for the next group. A group that failed comes again after a while, together with what has come since.
@@ -272,7 +274,10 @@ fn next(shared: &Shared, mut failed: Option<Group>) -> Option<Group> {
                 drop(state);
                 let mut batch = failed.take().map(|group| group.batch).unwrap_or_default();
                 for (key, text) in pending {
-                    batch.set(key, text.map(Text::into_string));
+                    match text.map(Text::into_string) {
+                        Some(None) => lock(shared).refused = Some(format!("the text of {key:?} could not be made")),
+                        text => batch.set(key, text.flatten()),
+                    }
                 }
                 return Some(Group { batch, number, is_last });
             }

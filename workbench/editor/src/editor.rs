@@ -26,8 +26,8 @@ use crate::error::EditorError;
 use crate::history::KeptUndo;
 use crate::limits::{MAX_KEPT_UNDO_BYTES, MAX_TAB_COLUMNS, TAB_COLUMNS};
 use crate::selection::Selection;
-use crate::state::{EditorState, StateKey};
-use crate::text_file::{Hold, SharedText, TextFile};
+use crate::state::{EditorState, KeptText, StateKey};
+use crate::text_file::{Hold, SharedText, TextFile, index};
 use bars::TopBar;
 use view::{Reveal, View};
 
@@ -182,21 +182,22 @@ impl Editor {
     /// If the file is no longer text, it is reported as changed on disk, and saving asks the user. If other open editors
     /// show the text, the text itself is not changed.
     pub fn restore(&mut self, state: &EditorState) {
-        let is_shown_beside = self.is_shown_beside();
+        if !self.is_shown_beside() {
+            self.work(|Editing { file, .. }| file.restore(state));
+        }
+        self.restore_place(state);
+    }
+
+    /// Restores the cursor, the selection and the scroll position of a state, as far as the text reaches. The text stays.
+    pub fn restore_place(&mut self, state: &EditorState) {
         self.work(|Editing { file, pane }| {
-            let at = |position: u64| usize::try_from(position).unwrap_or(usize::MAX);
-            // The cursor comes first: if the kept undo steps are missing, undoing the unsaved text leads back to it.
-            file.buffer.select(Selection::at(at(state.cursor)));
-            if !is_shown_beside {
-                file.restore(state);
-            }
-            file.buffer.select(Selection { anchor: at(state.anchor), cursor: at(state.cursor) });
+            file.buffer.select(Selection { anchor: index(state.anchor), cursor: index(state.cursor) });
             pane.view.restore(state.scroll_line, state.scroll_x);
         });
     }
 
-    /// Returns the state that is worth keeping over a restart. It copies the latest undo steps, and the text if it is not
-    /// saved.
+    /// Returns the state that is worth keeping over a restart. It copies the latest undo steps, and shares the text if it
+    /// is not saved. It is fast, however long the text is.
     ///
     /// If several editors show the text, only the [first](Self::is_first) keeps both.
     #[must_use]
@@ -205,13 +206,12 @@ impl Editor {
         let (Selection { anchor, cursor }, shift) = file.buffer.cursors.place_of(self.hold.cursor);
         let (scroll_line, scroll_x) = self.pane.view.position_after(shift);
         let is_first = file.buffer.cursors.is_first(self.hold.cursor);
-        let keep = is_first && file.is_modified() && !file.is_too_long_to_keep();
         EditorState {
             cursor: cursor as u64,
             anchor: anchor as u64,
             scroll_line,
             scroll_x,
-            unsaved: keep.then(|| file.buffer.text().to_string()),
+            unsaved: (is_first && file.is_modified()).then(|| KeptText::new(file.buffer.text().clone())),
             saved_hash: file.base.hash(),
             undo: if is_first { file.buffer.history.kept(MAX_KEPT_UNDO_BYTES) } else { KeptUndo::default() },
         }
@@ -241,14 +241,6 @@ impl Editor {
         let file = self.hold.lock();
         let (selection, _) = file.buffer.cursors.place_of(self.hold.cursor);
         file.buffer.text().slice(selection.range()).to_string()
-    }
-
-    /// Returns `true` if a state can hold everything that is not saved. It cannot if a modified text is longer than
-    /// [`MAX_UNSAVED_BYTES`](crate::limits::MAX_UNSAVED_BYTES).
-    #[must_use]
-    pub fn is_kept(&self) -> bool {
-        let file = self.hold.lock();
-        !file.is_modified() || !file.is_too_long_to_keep()
     }
 
     /// Changes the path of the file, for example after a rename. The text and its history stay.

@@ -34,5 +34,5 @@ pub use editor::{Editor, EditorOptions};
 pub use error::EditorError;
 pub use highlight::acknowledgements;
 pub use history::KeptUndo;
-pub use state::{EditorState, StateKey};
+pub use state::{EditorState, KeptText, StateKey};
 pub use text_file::SharedText;

@@ -13,9 +13,6 @@ pub const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
 pub const READ_STEP_BYTES: usize = 256 * 1024;
 /// The maximum size of a text that typing and pasting can produce, in bytes.
 pub const MAX_TEXT_BYTES: usize = 64 * 1024 * 1024;
-/// The maximum size of an unsaved text that is kept in an [`EditorState`](crate::EditorState). If the text is longer, the
-/// pane asks the user to save it.
-pub const MAX_UNSAVED_BYTES: usize = 4 * 1024 * 1024;
 /// The maximum size of the undo history. The latest step is kept whatever its size.
 pub const MAX_UNDO_BYTES: usize = 16 * 1024 * 1024;
 /// The maximum size of the undo history in an [`EditorState`](crate::EditorState): the latest steps that fit are kept.

@@ -15,7 +15,7 @@ use crate::disk::Disk;
 use crate::document::{Document, Encoding};
 use crate::error::EditorError;
 use crate::highlight::Colors;
-use crate::limits::MAX_UNSAVED_BYTES;
+use crate::state::EditorState;
 use reading::Reading;
 use saving::Saving;
 
@@ -91,17 +91,17 @@ impl TextFile {
         !self.buffer.history.is_saved()
     }
 
-    /// Returns `true` if the text is too long to be kept in a state.
-    pub(crate) fn is_too_long_to_keep(&self) -> bool {
-        self.buffer.text().len_bytes() > MAX_UNSAVED_BYTES
-    }
-
     /// Reports an error in a strip.
     pub(crate) fn note(&mut self, result: Result<(), EditorError>) {
         if let Err(error) = result {
             self.problem = Some(error.to_string());
         }
     }
+}
+
+/// Returns a position of a state as an index. One that is no index is behind every text.
+pub(crate) fn index(position: u64) -> usize {
+    usize::try_from(position).unwrap_or(usize::MAX)
 }
 
 /// A text that several editors can show: an edit in one is visible in all, with one undo history and one file.
@@ -112,6 +112,17 @@ impl TextFile {
 pub struct SharedText(Mutex<TextFile>);
 
 impl SharedText {
+    /// Creates the text of a document, with the unsaved text and the undo history of an earlier session if the state has them.
+    ///
+    /// It takes as long as the text is long, on whichever thread: [`Editor::show`](crate::Editor::show) and
+    /// [`Editor::restore_place`](crate::Editor::restore_place) are fast.
+    #[must_use]
+    pub fn restored(document: Document, state: &EditorState) -> Arc<Self> {
+        let hold = Hold::of_document(document);
+        hold.activate().0.restore(state);
+        Arc::clone(&hold.text)
+    }
+
     /// Returns the current path of the file.
     #[must_use]
     pub fn path(&self) -> PathBuf {

@@ -97,15 +97,12 @@ impl App {
         let written = self.session.save_now(&mut self.workspace, &mut self.host);
         let written = if self.session.is_kept() { written } else { Err("no session is kept".to_owned()) };
         let mut losses: Vec<Loss> = self.programs().into_iter().map(|words| Loss { words, widget: None }).collect();
-        match written {
-            Ok(()) => losses.extend(self.too_long()),
-            Err(why) => {
-                let unsaved = self.unsaved_editors();
-                if self.session.is_kept() {
-                    losses.push(Loss { words: format!("The session is not on disk: {why}"), widget: None });
-                }
-                losses.extend(unsaved.into_iter().map(|(widget, words)| Loss { words, widget: Some(widget) }));
+        if let Err(why) = written {
+            let unsaved = self.unsaved_editors();
+            if self.session.is_kept() {
+                losses.push(Loss { words: format!("The session is not on disk: {why}"), widget: None });
             }
+            losses.extend(unsaved.into_iter().map(|(widget, words)| Loss { words, widget: Some(widget) }));
         }
         losses
     }
@@ -122,14 +119,6 @@ impl App {
     /// Returns, in words, what runs in panes and would be ended.
     fn programs(&mut self) -> Vec<String> {
         self.look_at_panes(|_, pane| pane.kind.unsaved())
-    }
-
-    /// Returns the editors whose text is too long for a session.
-    fn too_long(&mut self) -> Vec<Loss> {
-        self.look_at_panes(|widget, pane| {
-            let words = pane.as_kind::<EditorPane>()?.unkept()?;
-            Some(Loss { words, widget: Some(widget.clone()) })
-        })
     }
 
     /// Returns all editors with unsaved text: live, parked, or known only by the state they left.

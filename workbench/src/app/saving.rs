@@ -142,7 +142,7 @@ impl App {
                 match written {
                     Ok(saved) => {
                         // An editor that was loaded in the meantime finds its text in its file. A state that has changed since is kept.
-                        let is_same = app.state_of(&widget).is_some_and(|now| now.as_str() == before.as_str());
+                        let is_same = app.state_of(&widget).is_some_and(|now| now == before);
                         if is_same && app.pane_of(&widget).is_none() {
                             app.workspace.restore_state(widget, saved);
                         }

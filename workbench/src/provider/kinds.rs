@@ -12,7 +12,7 @@ mod slow;
 mod start;
 mod terminal;
 
-pub(crate) use editor::EditorPane;
+pub(crate) use editor::{EditorPane, saved_text};
 pub(crate) use files::FilesPane;
 pub(crate) use monitor::MonitorPane;
 pub(crate) use query::DatabasePane;

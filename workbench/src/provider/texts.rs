@@ -17,13 +17,16 @@ use std::sync::Arc;
 pub(crate) struct Texts(SharedContent<SharedText>);
 
 impl Texts {
-    /// Makes the editor show the text that other panes of its path show; if there is none, shares the text of the editor.
-    pub(super) fn share(&self, widget: &WidgetId, editor: &mut Editor) {
+    /// Makes the editor show the text that other panes of its path show, and returns `true`; if there is none, shares the text of the
+    /// editor.
+    pub(super) fn share(&self, widget: &WidgetId, editor: &mut Editor) -> bool {
         let own = editor.shared();
         let Ok(first) = self.0.get_or_share(written_path(widget), || Ok::<_, std::convert::Infallible>(own.clone()));
-        if !Arc::ptr_eq(&first, &own) {
+        let is_other = !Arc::ptr_eq(&first, &own);
+        if is_other {
             editor.show(first);
         }
+        is_other
     }
 
     /// Returns the text that panes of the path of a widget show; `None` if there are none.

@@ -3,14 +3,14 @@
 //! If the folder of the sessions was removed, the lock protects nothing anymore, and another window may own the name by now.
 
 use super::files::Held;
-use multisplit_store::{Batch, Damage, LogStore, Store, StoreError};
+use multisplit_store::{Batch, Damage, LogStore, Pieces, Store, StoreError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A log that checks its lock before each write.
 pub(super) struct Guarded {
     /// Comes before the lock, to be dropped first.
-    store: LogStore,
+    store: Pieces<LogStore>,
     held: Held,
     is_lost: Arc<AtomicBool>,
     wake: Arc<dyn Fn() + Send + Sync>,
@@ -18,7 +18,7 @@ pub(super) struct Guarded {
 
 impl Guarded {
     pub(super) fn new(
-        store: LogStore,
+        store: Pieces<LogStore>,
         held: Held,
         is_lost: Arc<AtomicBool>,
         wake: Arc<dyn Fn() + Send + Sync>,

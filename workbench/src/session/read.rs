@@ -139,8 +139,7 @@ fn read_states(fields: &Fields<'_>, parts: &mut Parts) {
                     Some(unsaved) => unsaved.get(&id).cloned(),
                     None => unsaved_work(&widget, &saved),
                 };
-                let saved = work.map_or(saved.clone(), |work| saved.with_unsaved_work(work));
-                parts.states.push((widget, saved));
+                parts.states.push((widget, saved.with_unsaved_work_if(work)));
             }
             Err(why) => parts.problems.push(format!("the state of {id:.80}: {why}")),
         }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 use tempfile::TempDir;
 
 struct Place {
@@ -497,4 +498,28 @@ fn panes_wait_if_damage_may_have_hidden_that_they_did() {
     fs::write(&log, bytes).expect("written");
     let restored = place.start().restored;
     assert!(restored.held.is_some_and(|held| held.contains_key(&widget)), "{:?}", restored.told);
+}
+
+/// A session with 40,000 states once took 24 s. The limits are some thirty times what it takes now, for a machine that is busy.
+#[test]
+fn a_session_with_many_states_opens_at_once_whether_or_not_their_panes_are_lost() {
+    for (count, unsaved, limit) in [(40_000, None, 3.0), (10_000, Some("text"), 12.0)] {
+        let place = place();
+        let state = json!({ "cursor": 0, "unsaved": unsaved, "saved_hash": 7 }).to_string();
+        let states = (0..count).map(|n| (format!("editor:{n}.txt"), Value::String(state.clone())));
+        let mut session = session();
+        session["states"] = Value::Object(states.collect());
+        let text = session.to_string();
+        let began = Instant::now();
+        let mut window = place.take_over(text.as_bytes());
+        window.save();
+        drop(window);
+        let window = place.start();
+        assert!(began.elapsed().as_secs_f64() < limit, "{count} states in {:?}", began.elapsed());
+        assert_eq!(window.restored.told, None);
+        let panes = window.workspace.layout().tree().pane_count();
+        // A state without a pane is kept if it holds work, and then it is shown.
+        let kept = if unsaved.is_some() { count } else { 0 };
+        assert_eq!((panes, window.workspace.saved_states().count()), (2 + kept, kept));
+    }
 }

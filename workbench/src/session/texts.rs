@@ -3,7 +3,7 @@
 //! Invariant: a pane never gets another text in place of one that was stored for it.
 
 use crate::paths::{is_text, written_path};
-use crate::provider::Waiting;
+use crate::provider::{Waiting, saved_text};
 use multisplit::{Saved, WidgetId};
 use multisplit_pane_editor::{EditorState, KeptUndo};
 use std::collections::HashMap;
@@ -17,14 +17,43 @@ struct Kept {
 
 /// Gives the unsaved part of each text to all panes that show the text, and returns these panes by path.
 ///
-/// Problems are added to `problems`.
+/// Problems are added to `problems`. A text that one pane alone shows is not looked at.
 pub(super) fn share<'a>(
     states: &mut Vec<(WidgetId, Saved)>,
     panes: impl Iterator<Item = &'a WidgetId>,
     problems: &mut Vec<String>,
 ) -> Waiting {
+    let mut shown: HashMap<&str, Vec<&WidgetId>> = HashMap::new();
+    panes
+        .filter(|widget| is_text(widget))
+        .for_each(|widget| shown.entry(written_path(widget)).or_default().push(widget));
+    let kept = kept_texts(
+        states,
+        |widget| shown.get(written_path(widget)).is_some_and(|panes| panes.iter().any(|pane| *pane != widget)),
+        problems,
+    );
+    let mut places: HashMap<WidgetId, usize> =
+        states.iter().enumerate().map(|(at, (widget, _))| (widget.clone(), at)).collect();
+    let mut waiting = Waiting::new();
+    for (path, panes) in &shown {
+        let Some(text) = kept.get(*path) else { continue };
+        let given = panes.iter().filter(|widget| give(states, &mut places, widget, text));
+        let given: Vec<WidgetId> = given.map(|widget| (*widget).clone()).collect();
+        if given.len() > 1 {
+            waiting.insert((*path).to_owned(), given);
+        }
+    }
+    waiting
+}
+
+/// Returns the stored texts by path, of the widgets that ask for it. The first of several states of a text has it.
+fn kept_texts(
+    states: &[(WidgetId, Saved)],
+    is_wanted: impl Fn(&WidgetId) -> bool,
+    problems: &mut Vec<String>,
+) -> HashMap<String, Kept> {
     let mut kept: HashMap<String, Kept> = HashMap::new();
-    for (widget, saved) in states.iter().filter(|(widget, _)| is_text(widget)) {
+    for (widget, saved) in states.iter().filter(|(widget, _)| is_text(widget) && is_wanted(widget)) {
         let (Some(work), Ok(state)) = (saved.unsaved_work(), saved.read::<EditorState>()) else { continue };
         match kept.get(written_path(widget)) {
             Some(first) if first.state.unsaved != state.unsaved => {
@@ -40,20 +69,17 @@ pub(super) fn share<'a>(
             }
         }
     }
-    let mut waiting = Waiting::new();
-    for widget in panes.filter(|widget| is_text(widget)) {
-        let Some(text) = kept.get(written_path(widget)) else { continue };
-        if give(states, widget, text) {
-            waiting.entry(written_path(widget).to_owned()).or_default().push(widget.clone());
-        }
-    }
-    waiting.retain(|_, panes| panes.len() > 1);
-    waiting
+    kept
 }
 
 /// Gives a text to a pane that has none of its own. Returns `true` if the pane has that text then.
-fn give(states: &mut Vec<(WidgetId, Saved)>, widget: &WidgetId, text: &Kept) -> bool {
-    let own = states.iter().position(|(other, _)| other == widget);
+fn give(
+    states: &mut Vec<(WidgetId, Saved)>,
+    places: &mut HashMap<WidgetId, usize>,
+    widget: &WidgetId,
+    text: &Kept,
+) -> bool {
+    let own = places.get(widget).copied();
     if let Some(at) = own.filter(|at| states[*at].1.unsaved_work().is_some()) {
         return states[at].1.read::<EditorState>().is_ok_and(|state| state.unsaved == text.state.unsaved);
     }
@@ -63,7 +89,10 @@ fn give(states: &mut Vec<(WidgetId, Saved)>, widget: &WidgetId, text: &Kept) -> 
     };
     match own {
         Some(at) => states[at].1 = saved,
-        None => states.push((widget.clone(), saved)),
+        None => {
+            places.insert(widget.clone(), states.len());
+            states.push((widget.clone(), saved));
+        }
     }
     true
 }
@@ -72,7 +101,7 @@ fn give(states: &mut Vec<(WidgetId, Saved)>, widget: &WidgetId, text: &Kept) -> 
 pub(crate) fn with_text(own: Option<&Saved>, text: &EditorState, work: &str) -> Option<Saved> {
     let own: EditorState = own.and_then(|saved| saved.read().ok()).unwrap_or_default();
     let EditorState { unsaved, saved_hash, undo, .. } = text.clone();
-    Saved::json(&EditorState { unsaved, saved_hash, undo, ..own }).ok().map(|saved| saved.with_unsaved_work(work))
+    saved_text(EditorState { unsaved, saved_hash, undo, ..own }).map(|saved| saved.with_unsaved_work(work))
 }
 
 /// Returns the state of a pane without its unsaved text, which another pane shows by now; `None` if it has no text of its own.
@@ -84,13 +113,14 @@ pub(crate) fn without_text(saved: &Saved) -> Option<Saved> {
 #[cfg(test)]
 mod tests {
     use super::{EditorState, Saved, WidgetId, share, without_text};
+    use multisplit_pane_editor::KeptText;
 
     fn id(text: &str) -> WidgetId {
         WidgetId::new(text).expect("an id")
     }
 
     fn state(text: Option<&str>, cursor: u64) -> Saved {
-        let state = EditorState { unsaved: text.map(str::to_owned), cursor, ..EditorState::default() };
+        let state = EditorState { unsaved: text.map(KeptText::from), cursor, ..EditorState::default() };
         let saved = Saved::json(&state).expect("a state");
         if text.is_some() { saved.with_unsaved_work("changes") } else { saved }
     }
@@ -104,7 +134,12 @@ mod tests {
         assert_eq!(waiting.into_iter().collect::<Vec<_>>(), [("a".to_owned(), panes[..3].to_vec())]);
         let read = |at: usize| {
             let state: EditorState = states[at].1.read().expect("reads");
-            (states[at].0.as_str(), state.unsaved, state.cursor, states[at].1.unsaved_work().map(str::to_owned))
+            (
+                states[at].0.as_str(),
+                state.unsaved.map(|text| text.to_string()),
+                state.cursor,
+                states[at].1.unsaved_work().map(str::to_owned),
+            )
         };
         let (text, work) = (|| Some("mine".to_owned()), || Some("changes".to_owned()));
         assert_eq!(read(0), ("view:2/a", text(), 3, work()));

@@ -194,6 +194,33 @@ fn what_is_typed_without_a_pause_is_on_disk_within_a_second() {
 }
 
 #[test]
+fn a_letter_typed_into_a_long_text_writes_little_and_all_of_it_comes_back() {
+    let place = place();
+    let long: String = (0..900_000).map(|line| format!("line {line} of it\n")).collect();
+    fs::write(place.folder.path().join("b.txt"), &long).expect("written");
+    let mut bench = place.open();
+    place.edit(&mut bench, "b.txt", "typed ");
+    place.until_written(&mut bench, "typed line 0");
+    let sizes = |place: &Place| -> u64 {
+        let logs =
+            files(place.state.path()).into_iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "log"));
+        logs.map(|(_, bytes)| bytes.len() as u64).sum()
+    };
+    let before = sizes(&place);
+    type_text(&mut bench, "more ");
+    place.until_written(&mut bench, "typed more line 0");
+    let written = sizes(&place) - before;
+    assert!(before > 14_000_000 && written < 300_000, "{written} bytes for a few letters, beside {before}");
+    drop(bench);
+    let mut bench = place.open();
+    until(&mut bench, "it is loaded", |b| has_tab(b, "b.txt, modified"));
+    press(&mut bench, CTRL, Key::S);
+    let saved = format!("typed more {long}");
+    until(&mut bench, "it is saved", |_| read(place.folder.path(), "b.txt").len() == saved.len());
+    assert!(read(place.folder.path(), "b.txt") == saved);
+}
+
+#[test]
 fn tabs_that_were_not_shown_since_the_start_have_their_names() {
     let place = place();
     let mut bench = place.open();

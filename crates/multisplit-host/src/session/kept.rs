@@ -5,7 +5,7 @@
 use multisplit::file::ReadLimits;
 use multisplit::journal::Recovery;
 use multisplit::{LoadError, PaneId, Saved, WidgetId, WidgetProvider, Workspace};
-use multisplit_store::{Damage, Entries, FolderDisk, LogStore, StoreError};
+use multisplit_store::{Damage, Entries, FolderDisk, LogStore, StoreError, assemble};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -27,17 +27,13 @@ pub(super) fn state_text(saved: &Saved) -> String {
     let head = StateHead { unsaved: saved.unsaved_work().map(str::to_owned) };
     // Texts are written to memory, which cannot fail.
     let head = serde_json::to_string(&head).unwrap_or_default();
-    [&head, "\n", saved.as_str()].concat()
+    [&head, "\n", &saved.to_text()].concat()
 }
 
 fn read_state(text: &str) -> Option<Saved> {
     let (head, state) = text.split_once('\n')?;
     let head: StateHead = serde_json::from_str(head).ok()?;
-    let saved = Saved::new(state).ok()?;
-    Some(match head.unsaved {
-        Some(words) => saved.with_unsaved_work(words),
-        None => saved,
-    })
+    Some(Saved::new(state).ok()?.with_unsaved_work_if(head.unsaved))
 }
 
 /// What a store has kept of a session.
@@ -79,7 +75,8 @@ impl KeptSession {
     /// # Errors
     /// A [`StoreError`] if the session is of a newer version or the disk fails.
     pub fn read(folder: &Path, name: &str) -> Result<Self, StoreError> {
-        let (entries, damage) = LogStore::read(&FolderDisk::new(folder), name)?;
+        let (entries, mut damage) = LogStore::read(&FolderDisk::new(folder), name)?;
+        let entries = assemble(entries, &mut damage);
         Ok(Self::new(entries, damage))
     }
 

@@ -137,11 +137,32 @@ fn a_change_that_breaks_a_limit_is_told_and_stops_no_other() {
 
 #[test]
 fn a_writer_whose_thread_broke_says_so_at_once() {
-    let writer = Writer::start(MemoryStore::default(), || {}).expect("a thread");
-    writer.hand_in([("a".to_owned(), Some(Text::Later(Box::new(|| panic!("this text cannot be made")))))]);
+    struct Broken;
+    impl Store for Broken {
+        fn commit(&mut self, _: &Batch) -> Result<(), StoreError> {
+            panic!("this store is broken")
+        }
+        fn renew(&mut self) -> Result<(), StoreError> {
+            Ok(())
+        }
+    }
+    let writer = Writer::start(Broken, || {}).expect("a thread");
+    put(&writer, "a", "one");
     assert!(writer.flush(PATIENCE).expect_err("broken").contains("broke"));
     put(&writer, "b", "two");
     assert!(writer.flush(PATIENCE).is_err() && writer.trouble().is_some());
+}
+
+#[test]
+fn a_text_that_cannot_be_made_costs_no_other() {
+    let told = Told::default();
+    let writer = Writer::start(told.clone(), || {}).expect("a thread");
+    put(&writer, "a", "before");
+    assert_eq!(writer.flush(PATIENCE), Ok(()));
+    writer.hand_in([("a".to_owned(), Some(Text::Later(Box::new(|| panic!("this text cannot be made")))))]);
+    put(&writer, "b", "one");
+    assert_eq!(writer.flush(PATIENCE), Err("the text of \"a\" could not be made".to_owned()));
+    assert_eq!(told.entries(), Entries::from([("a".into(), "before".into()), ("b".into(), "one".into())]));
 }
 
 #[test]

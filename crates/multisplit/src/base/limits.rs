@@ -61,7 +61,7 @@ pub const MAX_SAVED_BYTES: usize = 64 << 20;
 /// may, as many new ones come before the next try.
 pub const SAVED_BATCH: usize = 32;
 /// The maximum size of the saved state of one widget, in bytes.
-pub const MAX_STATE_BYTES: usize = 16 << 20;
+pub const MAX_STATE_BYTES: usize = 512 << 20;
 /// The maximum number of loads that run or wait at a time. Further panes stay virtual slots until a load has ended.
 pub const MAX_LOADS: usize = 4_096;
 /// The maximum size of a layout file, in bytes, unless the host raises it.

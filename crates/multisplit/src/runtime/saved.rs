@@ -10,18 +10,26 @@
 
 use crate::base::limits::{MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES, SAVED_BATCH};
 use crate::base::{Moment, WidgetId};
+use core::fmt;
 use core::time::Duration;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The saved state of a widget: text, usually JSON, and whether it holds work that is nowhere else. Cloning is cheap.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Saved {
-    text: Arc<str>,
+    text: Arc<StateText>,
     unsaved: Option<Arc<str>>,
+}
+
+/// The text of a state, which may still have to be made.
+enum StateText {
+    Now(Box<str>),
+    Later { bytes: usize, make: Box<dyn Fn() -> String + Send + Sync>, made: OnceLock<String> },
 }
 
 /// The states of widgets at one moment.
@@ -69,12 +77,33 @@ impl Saved {
     ///
     /// # Errors
     /// Returns [`SavedError::TooLong`] if the text is longer than [`MAX_STATE_BYTES`](crate::limits::MAX_STATE_BYTES).
-    pub fn new(text: impl Into<Arc<str>>) -> Result<Self, SavedError> {
+    pub fn new(text: impl Into<Box<str>>) -> Result<Self, SavedError> {
         let text = text.into();
-        if text.len() > MAX_STATE_BYTES {
-            return Err(SavedError::TooLong { bytes: text.len() });
-        }
-        Ok(Self { text, unsaved: None })
+        check_length(text.len())?;
+        Ok(Self { text: Arc::new(StateText::Now(text)), unsaved: None })
+    }
+
+    /// Creates a state whose text is made when it is first needed, usually on the thread that writes it to a disk. So the state of a widget
+    /// that holds much, such as an editor, costs its frame nothing.
+    ///
+    /// `bytes` is about the length of the text: it counts for the memory that states take. `make` must return the same text each
+    /// time. If it panics, so does whoever asks for the text.
+    ///
+    /// # Errors
+    /// Returns [`SavedError::TooLong`] if `bytes` is greater than [`MAX_STATE_BYTES`](crate::limits::MAX_STATE_BYTES).
+    ///
+    /// # Examples
+    /// ```
+    /// use std::sync::Arc;
+    /// let rows: Arc<[u64]> = (0..1_000_000).collect();
+    /// let saved = multisplit::Saved::later(8_000_000, move || format!("{rows:?}"))?;
+    /// assert!(saved.to_text().starts_with("[0, 1, 2"));
+    /// # Ok::<(), multisplit::SavedError>(())
+    /// ```
+    pub fn later(bytes: usize, make: impl Fn() -> String + Send + Sync + 'static) -> Result<Self, SavedError> {
+        check_length(bytes)?;
+        let text = StateText::Later { bytes, make: Box::new(make), made: OnceLock::new() };
+        Ok(Self { text: Arc::new(text), unsaved: None })
     }
 
     /// Marks the state as holding work that is not saved anywhere else. `words` say what would be lost.
@@ -85,6 +114,15 @@ impl Saved {
     pub fn with_unsaved_work(mut self, words: impl Into<Arc<str>>) -> Self {
         self.unsaved = Some(words.into());
         self
+    }
+
+    /// Does what [`Saved::with_unsaved_work`] does, if there are words.
+    #[must_use]
+    pub fn with_unsaved_work_if(self, words: Option<impl Into<Arc<str>>>) -> Self {
+        match words {
+            Some(words) => self.with_unsaved_work(words),
+            None => self,
+        }
     }
 
     /// Returns what would be lost with this state, in words, if it holds unsaved work.
@@ -106,19 +144,79 @@ impl Saved {
     /// # Errors
     /// Returns [`SavedError::Json`] if the text is not JSON of the expected shape.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, SavedError> {
-        Ok(serde_json::from_str(&self.text)?)
+        Ok(serde_json::from_str(&self.to_text())?)
     }
 
-    /// Returns the text.
+    /// Returns the text. One that was still to be made is kept then; [`Saved::to_text`] does not keep it.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
+        match &*self.text {
+            StateText::Now(text) => text,
+            StateText::Later { make, made, .. } => made.get_or_init(make),
+        }
+    }
+
+    /// Returns the text, which is made if that was not done before.
+    #[must_use]
+    pub fn to_text(&self) -> Cow<'_, str> {
+        match (self.text.made(), &*self.text) {
+            (None, StateText::Later { make, .. }) => Cow::Owned(make()),
+            (made, _) => Cow::Borrowed(made.unwrap_or_default()),
+        }
+    }
+
+    /// Returns the length of the text in bytes, or about that if it was not made yet.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        match &*self.text {
+            StateText::Now(text) => text.len(),
+            StateText::Later { bytes, .. } => *bytes,
+        }
+    }
+
+    /// Returns `true` if both states are equal and that is known without making a text.
+    #[must_use]
+    pub fn is_known_equal(&self, other: &Self) -> bool {
+        let texts = || Some(self.text.made()? == other.text.made()?);
+        self.unsaved == other.unsaved && (self.is_same(other) || texts() == Some(true))
     }
 
     /// Returns `true` if both share one text, not only equal texts.
     fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.text, &other.text)
     }
+}
+
+impl PartialEq for Saved {
+    /// Compares the texts, unless both share one.
+    fn eq(&self, other: &Self) -> bool {
+        self.unsaved == other.unsaved && (self.is_same(other) || self.to_text() == other.to_text())
+    }
+}
+
+impl Eq for Saved {}
+
+impl StateText {
+    /// Returns the text if it needs not be made anymore.
+    fn made(&self) -> Option<&str> {
+        match self {
+            Self::Now(text) => Some(text),
+            Self::Later { made, .. } => made.get().map(String::as_str),
+        }
+    }
+}
+
+impl fmt::Debug for StateText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Now(text) => text.fmt(f),
+            Self::Later { bytes, .. } => write!(f, "about {bytes} bytes, made later"),
+        }
+    }
+}
+
+const fn check_length(bytes: usize) -> Result<(), SavedError> {
+    if bytes > MAX_STATE_BYTES { Err(SavedError::TooLong { bytes }) } else { Ok(()) }
 }
 
 /// The place of a widget's state.
@@ -146,7 +244,7 @@ struct State {
 
 impl State {
     fn bytes(&self) -> usize {
-        self.saved.as_ref().map_or(0, |saved| saved.as_str().len())
+        self.saved.as_ref().map_or(0, Saved::bytes)
     }
 }
 
@@ -170,7 +268,7 @@ impl SavedStates {
     /// Keeps a state in memory. Returns `true` if an older one is in the host's store.
     pub fn keep(&mut self, widget: WidgetId, saved: Saved, now: Moment) -> bool {
         let stored = self.forget(&widget);
-        self.count(saved.as_str().len());
+        self.count(saved.bytes());
         self.unsaved += usize::from(saved.unsaved.is_some());
         let unsaved = saved.unsaved.clone();
         let state = State { order: self.clock, since: now, saved: Some(saved), stored: false, unsaved };
@@ -276,7 +374,7 @@ impl SavedStates {
         if let Some(state) = self.states.get_mut(widget)
             && state.saved.is_none()
         {
-            let bytes = saved.as_str().len();
+            let bytes = saved.bytes();
             (state.saved, state.since) = (Some(saved), now);
             self.count(bytes);
         }
@@ -381,7 +479,7 @@ impl SavedStates {
     fn unload(&mut self, widget: &WidgetId) -> bool {
         let Some(state) = self.states.get_mut(widget).filter(|s| s.stored) else { return false };
         if let Some(saved) = state.saved.take() {
-            self.bytes -= saved.as_str().len();
+            self.bytes -= saved.bytes();
             self.in_memory -= 1;
         }
         true

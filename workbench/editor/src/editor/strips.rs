@@ -9,7 +9,6 @@ use multisplit_text_view::strip::{notice, status};
 use crate::disk::Disk;
 use crate::document::Encoding;
 use crate::editor::Editing;
-use crate::limits::MAX_UNSAVED_BYTES;
 use crate::text_file::Notice;
 
 /// An answer that was clicked in a strip.
@@ -50,11 +49,6 @@ impl Editing<'_> {
         }
         if let Some(problem) = self.file.problem.clone() {
             self.strip(ui, rest, id.with("problem"), &problem, &[("Dismiss", Answer::Dismiss)]);
-        }
-        if self.file.is_modified() && self.file.is_too_long_to_keep() {
-            let words =
-                format!("Too long to be kept over a restart (more than {} MiB): save it", MAX_UNSAVED_BYTES >> 20);
-            self.strip(ui, rest, id.with("long"), &words, &[]);
         }
     }
 

@@ -3,10 +3,11 @@
 //! It does not write. Invariant: after a reload the text is that of the file and `base` says so; a call that fails leaves
 //! the text unchanged.
 
-use super::{Notice, TextFile};
+use super::{Notice, TextFile, index};
 use crate::disk::{self, Disk};
 use crate::document::{self, Document, Encoding, Reason};
 use crate::error::EditorError;
+use crate::selection::Selection;
 use crate::state::EditorState;
 use multisplit_disk::Later;
 use std::path::Path;
@@ -123,7 +124,9 @@ impl TextFile {
     /// Restores the undo history and the unsaved text of an earlier session.
     ///
     /// If the file is no longer text, it is then reported as changed on disk.
-    pub(crate) fn restore(&mut self, EditorState { unsaved, saved_hash, undo, .. }: &EditorState) {
+    pub(crate) fn restore(&mut self, EditorState { unsaved, saved_hash, undo, cursor, .. }: &EditorState) {
+        // The cursor comes first: if the kept undo steps are missing, undoing the unsaved text leads back to it.
+        self.buffer.select(Selection::at(index(*cursor)));
         let is_same_file = *saved_hash == self.base.hash();
         let Some(unsaved) = unsaved else {
             if is_same_file {
@@ -134,7 +137,7 @@ impl TextFile {
         if self.is_read_only() {
             (self.encoding, self.buffer.read_only) = (Encoding::Utf8 { bom: false }, false);
         }
-        let restored = self.buffer.restore(unsaved, undo);
+        let restored = self.buffer.restore(&unsaved.to_string(), undo);
         self.note(restored);
         if !self.is_edited() || is_same_file {
             return;

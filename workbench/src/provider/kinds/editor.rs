@@ -2,7 +2,7 @@
 //!
 //! No frame waits for a disk, however small the file: it may be on a network drive that is gone.
 
-use super::{Kind, kept, large};
+use super::{Kind, large};
 use crate::paths::path_of;
 use crate::provider::{Pane, Provider, Requests, TextPlace, WorkPane, changes_in, name_of};
 use egui::{Context, Ui};
@@ -10,7 +10,9 @@ use multisplit::jobs::JobContext;
 use multisplit::{Cost, Failure, Lifecycle, Provided, Request, Saved};
 use multisplit_egui::{PaneContext, PaneUi};
 use multisplit_pane_chrome::names;
-use multisplit_pane_editor::{Document, Editor, EditorError, EditorOptions, EditorState, StateKey};
+use multisplit_pane_editor::{
+    Document, Editor, EditorError, EditorOptions, EditorState, KeptText, SharedText, StateKey,
+};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -30,6 +32,9 @@ pub(super) const ABOUT: Kind = Kind {
     },
 };
 
+/// About the length of the state of an editor without its text.
+const STATE_BYTES: usize = 1024;
+
 /// A pane of a text.
 pub(crate) struct EditorPane {
     pub(crate) editor: Editor,
@@ -43,32 +48,36 @@ impl EditorPane {
         Self { editor, kept: None }
     }
 
+    fn blank() -> Box<Self> {
+        Box::new(Self::new(Editor::from_document(Document::given("", ""))))
+    }
+
     /// Returns, in words, what would be lost of the text if the program ended without a session. If several panes show it, only the
     /// first reports it.
     pub(crate) fn unsaved_text(&self) -> Option<String> {
         let is_lost = self.editor.is_modified() && self.editor.is_first();
         is_lost.then(|| changes_in(&self.editor.title()))
     }
+}
 
-    /// Returns, in words, what a session cannot keep of the text because it is too long. If several panes show it, only the first
-    /// reports it.
-    pub(crate) fn unkept(&self) -> Option<String> {
-        let is_lost = !self.editor.is_kept() && self.editor.is_modified() && self.editor.is_first();
-        is_lost.then(|| format!("{} has changes, and is too long to be kept without saving it", self.editor.title()))
-    }
+/// What a job has made of a file.
+enum Opened {
+    Document(Document),
+    /// A text with unsaved changes of an earlier session.
+    Restored(Arc<SharedText>),
 }
 
 /// Makes a pane of a text that another pane shows, or opens the file: in an editor, or in a view if it is too large for an editor.
 fn provide(provider: &mut Provider, request: &Request<'_, Pane>) -> Provided<Pane> {
     let spot = provider.spots.remove(request.widget);
     if let Some(text) = provider.texts.of(request.widget) {
-        let mut editor = Editor::from_document(Document::given("", ""));
-        editor.show(text);
-        set_up(&mut editor, provider.read(request), provider.editing, spot);
+        let mut pane = EditorPane::blank();
+        pane.editor.show(text);
+        set_up(&mut pane.editor, provider.read(request).as_ref(), provider.editing, spot);
         // The text may have been kept alive by closed panes, which are not told about changes on disk.
         let wake = Arc::clone(&provider.wake);
-        editor.check_disk_later(move || wake());
-        return Provided::Ready(Pane::new(Box::new(EditorPane::new(editor))));
+        pane.editor.check_disk_later(move || wake());
+        return Provided::Ready(Pane::new(pane));
     }
     let path = path_of(&provider.folder, request.widget);
     let (saved, editing) = (request.saved.cloned(), provider.editing);
@@ -95,25 +104,39 @@ fn provide(provider: &mut Provider, request: &Request<'_, Pane>) -> Provided<Pan
         if holds_work && state.is_none() {
             return Err(Failure::failed("its unsaved text cannot be read, and is kept as it is"));
         }
+        let opened = match &state {
+            // Unsaved text is put in place here and not in a frame: it may be long.
+            Some(state) if state.unsaved.is_some() => Opened::Restored(SharedText::restored(document, state)),
+            _ => Opened::Document(document),
+        };
         Ok(Box::new(move |pooled: &mut Option<Pane>| {
-            let mut pane = match Pane::take::<EditorPane>(pooled) {
-                Some(mut used) => {
-                    used.editor.open_document(document);
-                    used
-                }
-                None => Box::new(EditorPane::new(Editor::from_document(document))),
-            };
-            texts.share(&widget, &mut pane.editor);
-            set_up(&mut pane.editor, state, editing, spot);
+            let mut pane = Pane::take::<EditorPane>(pooled).unwrap_or_else(EditorPane::blank);
+            let is_restored = matches!(opened, Opened::Restored(_));
+            match opened {
+                Opened::Document(document) => pane.editor.open_document(document),
+                Opened::Restored(text) => pane.editor.show(text),
+            }
+            let is_other = texts.share(&widget, &mut pane.editor);
+            let place = state.as_ref().filter(|_| is_restored && !is_other);
+            place.into_iter().for_each(|state| pane.editor.restore_place(state));
+            set_up(&mut pane.editor, state.as_ref().filter(|_| place.is_none()), editing, spot);
             Ok(Pane::new(pane))
         }))
     }))
 }
 
-fn set_up(editor: &mut Editor, state: Option<EditorState>, options: EditorOptions, spot: Option<TextPlace>) {
+/// Returns the state of a text as it is kept. Its JSON is made later, on the thread that writes it: the text may be long.
+pub(crate) fn saved_text(state: EditorState) -> Option<Saved> {
+    let bytes = STATE_BYTES + state.unsaved.as_ref().map_or(0, KeptText::bytes);
+    // Numbers and texts are written to memory, which cannot fail.
+    let saved = Saved::later(bytes, move || serde_json::to_string(&state).unwrap_or_default());
+    saved.inspect_err(|error| tracing::warn!("the state is not kept: {error}")).ok()
+}
+
+fn set_up(editor: &mut Editor, state: Option<&EditorState>, options: EditorOptions, spot: Option<TextPlace>) {
     editor.set_options(options);
     if let Some(state) = state {
-        editor.restore(&state);
+        editor.restore(state);
     }
     if let Some(TextPlace { line, word }) = spot {
         editor.go_to_word(line, &word);
@@ -151,7 +174,7 @@ impl PaneUi<Requests> for EditorPane {
 }
 
 impl Lifecycle for EditorPane {
-    /// Returns the state of the text. It is copied only if something has changed since the last call.
+    /// Returns the state of the text. It is made only if something has changed since the last call, and its JSON only where it is written.
     fn save(&mut self) -> Option<Saved> {
         let (path, key) = (self.editor.path(), self.editor.state_key());
         if let Some((of, same, saved)) = &self.kept
@@ -159,11 +182,7 @@ impl Lifecycle for EditorPane {
         {
             return Some(saved.clone());
         }
-        let saved = kept(&self.editor.state())?;
-        let saved = match self.unsaved_text() {
-            Some(words) => saved.with_unsaved_work(words),
-            None => saved,
-        };
+        let saved = saved_text(self.editor.state())?.with_unsaved_work_if(self.unsaved_text());
         self.kept = Some((path, key, saved.clone()));
         Some(saved)
     }

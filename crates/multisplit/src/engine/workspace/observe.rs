@@ -26,7 +26,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             infos.push(SlotInfo { pane, widget: widget.clone(), state: "parked", bytes: meta.bytes });
         }
         let there: FxHashSet<WidgetId> = infos.iter().map(|info| info.widget.clone()).collect();
-        let in_memory = runtime.states.all().map(|(id, saved)| (id, "saved", saved.as_str().len() as u64));
+        let in_memory = runtime.states.all().map(|(id, saved)| (id, "saved", saved.bytes() as u64));
         let in_store = runtime.states.all_in_store().map(|id| (id, "stored", 0));
         for (widget, state, bytes) in in_memory.chain(in_store).filter(|(id, ..)| !there.contains(*id)) {
             infos.push(SlotInfo { pane: tree.pane_of(widget), widget: widget.clone(), state, bytes });

@@ -108,7 +108,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.entry(Operation::SaveLayout, "session", |workspace| {
             let state = |(widget, saved): (WidgetId, Saved)| StateFile {
                 widget: widget.as_str().to_owned(),
-                state: saved.as_str().to_owned(),
+                state: saved.to_text().into_owned(),
                 unsaved: saved.unsaved_work().map(str::to_owned),
             };
             let states = workspace.states_now(false).states.into_iter().map(state).collect();
@@ -168,11 +168,5 @@ fn read_state(StateFile { widget, state, unsaved }: StateFile) -> Result<(Widget
     let error = |reason: String| SessionError::State { widget: widget.clone(), reason };
     let id = WidgetId::new(&widget).map_err(|why| error(why.to_string()))?;
     let saved = Saved::new(state).map_err(|why: SavedError| error(why.to_string()))?;
-    Ok((
-        id,
-        match unsaved {
-            Some(words) => saved.with_unsaved_work(words),
-            None => saved,
-        },
-    ))
+    Ok((id, saved.with_unsaved_work_if(unsaved)))
 }

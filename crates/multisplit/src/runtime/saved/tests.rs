@@ -1,11 +1,14 @@
 //! Tests of states in memory and in the host's store: what goes, what stays, and what is known of each.
 
 use super::{
-    MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES, SAVED_BATCH, Saved, SavedStates, StateAt, StoredState,
+    MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES, SAVED_BATCH, Saved, SavedError, SavedStates, StateAt,
+    StoredState,
 };
 use crate::base::{Moment, WidgetId};
 use core::cell::Cell;
+use core::sync::atomic::{AtomicUsize, Ordering};
 use core::time::Duration;
+use std::sync::Arc;
 
 fn id(i: usize) -> WidgetId {
     WidgetId::new(format!("w{i}")).expect("an id")
@@ -30,6 +33,32 @@ fn the_oldest_states_that_nobody_needs_go_first() {
 }
 
 #[test]
+fn a_text_that_is_made_later_is_made_when_it_is_asked_for_and_counts_before() {
+    let times = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&times);
+    let make = move || {
+        counted.fetch_add(1, Ordering::Relaxed);
+        "[7]".to_owned()
+    };
+    let later = Saved::later(1_000, make).expect("short").with_unsaved_work("a list");
+    let mut states = SavedStates::default();
+    states.keep(id(1), later.clone(), Moment::ZERO);
+    assert_eq!((states.bytes(), later.clone() == later), (1_000, true));
+    assert!(!later.is_known_equal(&saved("[7]").with_unsaved_work("a list")) && later.is_known_equal(&later.clone()));
+    assert_eq!(times.load(Ordering::Relaxed), 0, "the same state is compared without its text");
+    assert_eq!((later.to_text(), later.to_text()), ("[7]".into(), "[7]".into()));
+    assert_eq!(times.load(Ordering::Relaxed), 2, "not kept");
+    assert_eq!((later.as_str(), later.as_str(), &*later.to_text()), ("[7]", "[7]", "[7]"));
+    assert_eq!(times.load(Ordering::Relaxed), 3, "kept");
+    assert_eq!(later, saved("[7]").with_unsaved_work("a list"));
+    assert!(later != saved("[7]") && later.is_known_equal(&saved("[7]").with_unsaved_work("a list")));
+    assert_eq!(later.read::<[u8; 1]>().expect("JSON"), [7]);
+    states.forget(&id(1));
+    assert_eq!(states.bytes(), 0);
+    assert!(matches!(Saved::later(MAX_STATE_BYTES + 1, String::new), Err(SavedError::TooLong { .. })));
+}
+
+#[test]
 fn what_is_needed_is_never_dropped_and_what_is_long_is_dropped_sooner() {
     let mut states = SavedStates::default();
     for i in 0..MAX_SAVED_STATES + 9 {
@@ -44,8 +73,8 @@ fn what_is_needed_is_never_dropped_and_what_is_long_is_dropped_sooner() {
     assert!(states.may_bound(), "so many are new that some may go");
     assert_eq!(states.bound(|_| false).len(), batch);
     let mut states = SavedStates::default();
-    let long = "x".repeat(MAX_STATE_BYTES);
-    for i in 0..MAX_SAVED_BYTES / MAX_STATE_BYTES + 2 {
+    let long = "x".repeat(MAX_SAVED_BYTES / 4);
+    for i in 0..6 {
         states.keep(id(i), saved(&long), Moment::ZERO);
     }
     assert!(states.bound(|_| true).is_empty() && !states.may_bound());

@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Instant;
 
 use super::{place, reload, type_in};
-use crate::limits::{MAX_FILE_BYTES, MAX_KEPT_UNDO_BYTES, MAX_UNSAVED_BYTES};
+use crate::limits::{MAX_FILE_BYTES, MAX_KEPT_UNDO_BYTES};
 use crate::text_file::Notice;
-use crate::{Editor, EditorError, EditorState};
+use crate::{Document, Editor, EditorError, EditorState, SharedText};
 
 #[test]
 fn a_file_that_is_not_there_yet_is_made_by_saving() {
@@ -180,7 +181,7 @@ fn a_file_that_goes_and_comes_back() {
     editor.file().check_disk();
     assert_eq!(editor.notice(), Notice::Vanished);
     assert!(editor.is_modified(), "its text is nowhere else");
-    assert_eq!(editor.state().unsaved.as_deref(), Some("one"));
+    assert_eq!(editor.state().unsaved, Some("one".into()));
     fs::write(&place.path, "two").expect("written by somebody");
     editor.file().check_disk();
     assert_eq!((editor.text().as_str(), editor.is_modified()), ("two", false));
@@ -270,7 +271,7 @@ fn undo_that_does_not_lead_to_the_text_is_left_out() {
     type_in(&mut editor, "my ");
     let state = editor.state();
     let mut edited = state.clone();
-    edited.unsaved = Some("of another hand".to_owned());
+    edited.unsaved = Some("of another hand".into());
     let again = restarted(&place.path, &edited);
     assert!(again.file().buffer.undo());
     assert_eq!((again.text().as_str(), again.is_modified()), ("one\ntwo", false), "one step leads to the file");
@@ -333,10 +334,23 @@ fn a_state_from_another_text_is_clamped() {
 }
 
 #[test]
-fn text_beyond_the_limit_is_not_kept_and_its_state_says_so() {
+fn text_of_any_length_is_kept_and_its_state_is_no_copy() {
     let place = place("a.txt", "");
     let mut editor = place.editor();
-    type_in(&mut editor, &"x\n".repeat(MAX_UNSAVED_BYTES / 2 + 1));
-    assert!(editor.is_modified() && editor.state().unsaved.is_none());
-    assert!(editor.bytes() > MAX_UNSAVED_BYTES as u64);
+    type_in(&mut editor, &"x\n".repeat(10 << 20));
+    let began = Instant::now();
+    let text = editor.text();
+    let copied = began.elapsed();
+    let began = Instant::now();
+    let state = editor.state();
+    assert!(began.elapsed() < copied / 4, "{:?} for a state, {copied:?} for a copy", began.elapsed());
+    let json = serde_json::to_string(&state).expect("JSON");
+    let read: EditorState = serde_json::from_str(&json).expect("read");
+    assert_eq!(read, state);
+    let shared = SharedText::restored(Document::read(&place.path).expect("read"), &read);
+    let mut again = place.editor();
+    again.show(shared);
+    again.restore_place(&read);
+    assert!(again.text() == text && again.is_modified());
+    assert_eq!(again.state().cursor, state.cursor);
 }
