@@ -132,15 +132,17 @@ impl Terminal {
         self.wants_focus = true;
     }
 
-    /// Returns the title that a program has set, or else the names of the shell and of its folder.
+    /// Returns the name of the shell with the title that a program has set, or else with the name of the shell's folder.
+    ///
+    /// The name of the shell is always there: whatever a program writes, its title is not that of another pane.
     #[must_use]
     pub fn title(&self) -> String {
-        self.session.proxy().title().unwrap_or_else(|| {
+        let title = self.session.proxy().title().unwrap_or_else(|| {
             let folder = self.folder();
             let name = folder.file_name().unwrap_or(folder.as_os_str());
-            let name = names::shown(&name.to_string_lossy());
-            format!("{}: {name}", session::shell_name(&self.options))
-        })
+            names::shown(&name.to_string_lossy())
+        });
+        format!("{}: {title}", session::shell_name(&self.options))
     }
 
     /// Returns the shell's current folder.

@@ -63,7 +63,7 @@ fn used(folder: &Path) -> Harness<'static, Terminal> {
     send(&mut harness, "i=0; while [ $i -lt 100 ]; do echo secret $i; i=$((i+1)); done");
     wait(&mut harness, "lines", |terminal| terminal.screen_text().contains("secret 99"));
     send(&mut harness, "printf '\\033]0;secret title\\007\\007'");
-    wait(&mut harness, "a title", |terminal| terminal.title() == "secret title");
+    wait(&mut harness, "a title", |terminal| terminal.title() == "sh: secret title");
     let button = PointerButton::Primary;
     for (pos, pressed) in [(pos2(20.0, 30.0), true), (pos2(300.0, 200.0), false)] {
         harness.event(Event::PointerMoved(pos));
@@ -148,7 +148,7 @@ fn a_terminal_that_cannot_be_used_again_says_why_and_stays() {
     let missing = options(&place.path().join("missing"), &[]);
     let error = harness.state_mut().reuse(&missing).expect_err("there is no such folder");
     assert!(matches!(error, TerminalError::NoFolder { .. }));
-    assert_eq!(harness.state().title(), "secret title", "the old shell goes on");
+    assert_eq!(harness.state().title(), "sh: secret title", "the old shell goes on");
     harness.state_mut().reset();
     assert!(harness.state_mut().reuse(&missing).is_err() && harness.state_mut().restart().is_err());
     assert_forgotten(&mut harness, "a reset terminal stays empty");

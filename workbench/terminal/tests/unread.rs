@@ -47,7 +47,7 @@ fn wait(harness: &mut Harness<'_, Terminal>, what: &str, done: impl Fn(&Terminal
 /// Runs commands that set a title at their end, and waits for that title.
 fn run_until_title(harness: &mut Harness<'_, Terminal>, before: &str, after: &str) {
     harness.state_mut().send_text(&format!("{before} printf '\\033]2;ready\\007'; {after}\n"));
-    wait(harness, "the title", |terminal| terminal.title() == "ready");
+    wait(harness, "the title", |terminal| terminal.title().ends_with(": ready"));
 }
 
 fn send(harness: &mut Harness<'_, Terminal>, bytes: usize) {

@@ -403,7 +403,24 @@ fn the_folder_follows_the_shell() {
     wait(&mut harness, "the folder inside", |pane| pane.terminal.folder() == inner);
     assert_eq!(harness.state().terminal.title(), "sh: inner");
     run(&mut harness, r"printf '\033]2;a title\007'");
-    wait(&mut harness, "a title", |pane| pane.terminal.title() == "a title");
+    wait(&mut harness, "a title", |pane| pane.terminal.title() == "sh: a title");
+}
+
+#[test]
+fn no_title_that_a_program_writes_is_that_of_another_pane() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut harness = harness_in(folder.path());
+    // A name of a file, one that is turned around, lines, escapes within, spaces only, and more than a tab shows.
+    let long = "x".repeat(1_000);
+    for title in ["README.md", r"\342\200\256dm.EMDAER", r"a\nb", r"\033[2J", "   ", long.as_str()] {
+        run(&mut harness, &format!(r"printf '\033]0;{title}\007\033]2;{title}\007'; echo do''ne {}", title.len()));
+        wait(&mut harness, "the title was written", |pane| {
+            pane.terminal.screen_text().contains(&format!("done {}", title.len()))
+        });
+        let shown = harness.state().terminal.title();
+        assert!(shown.starts_with("sh: ") && shown.chars().count() < 300, "{shown:?}");
+        assert!(shown.chars().all(|c| !c.is_control() && c != '\u{202e}'), "{shown:?}");
+    }
 }
 
 /// Returns `true` if the process still runs; a zombie counts as gone.
