@@ -247,6 +247,13 @@ impl App {
         self.host.now()
     }
 
+    /// Returns the number of the changes that were handed to the session's store last, and the number up to which they are on the disk;
+    /// `None` if the session is not kept.
+    pub fn changes_kept(&mut self) -> Option<(u64, u64)> {
+        let session = self.host.session()?;
+        Some((session.handed_in(), session.durable()))
+    }
+
     /// Returns a snapshot of the whole state of the workspace.
     pub fn snapshot(&mut self) -> multisplit::stats::Snapshot {
         self.workspace.snapshot()
@@ -289,9 +296,15 @@ impl App {
         self.host.measure_memory(config.probe_every, config.soft_bytes);
     }
 
+    /// Adds the last steps to the report of a panic, if there is one without.
+    pub(crate) fn finish_report(&self) {
+        crate::reports::finish(|| Box::new(self.workspace.recent_steps()));
+    }
+
     /// Draws one frame into the whole of `ui`, and carries out what it led to.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let (start, _frame) = (Instant::now(), multisplit_disk::Frame::begin());
+        self.finish_report();
         self.draw(ui);
         self.watch.note_frame(start.elapsed());
     }

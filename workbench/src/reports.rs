@@ -1,11 +1,17 @@
-//! A file for each panic, so that there is something to send. It says what broke and where, and holds no text of the user.
+//! A file for each panic, so that there is something to send. It says what broke, where, and what was done last. It holds no text and no name of
+//! the user.
 //!
 //! The session is not touched here: it is on the disk already, and the guard of the window saves what is not.
 
+use multisplit::{Intent, Moment};
 use multisplit_disk::Frame;
 use std::backtrace::Backtrace;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::panic::PanicHookInfo;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The number of reports that are kept. The oldest go first.
@@ -13,13 +19,80 @@ const MAX_REPORTS: usize = 20;
 /// The length of a message in characters. A longer one may quote a text of the user.
 const MAX_MESSAGE: usize = 300;
 
+/// The last report, until the steps that led to it are added.
+static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
+/// Whether there is one. A frame looks at nothing else.
+static IS_UNFINISHED: AtomicBool = AtomicBool::new(false);
+
+/// Adds to the last report what was done before, if that is still to be done. The panic itself could not: it may have come from the engine.
+pub(crate) fn finish<'a>(steps: impl FnOnce() -> Box<dyn Iterator<Item = (Moment, &'a Intent)> + 'a>) {
+    if !IS_UNFINISHED.swap(false, Ordering::AcqRel) {
+        return;
+    }
+    let Some(file) = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
+    let added = Frame::wait_in(|| append(&file, &steps_text(steps())));
+    if let Err(error) = added {
+        tracing::warn!(%error, "a report is without the last steps");
+    }
+}
+
+fn append(file: &Path, text: &str) -> std::io::Result<()> {
+    std::fs::OpenOptions::new().append(true).open(file)?.write_all(text.as_bytes())
+}
+
+/// Returns a line for each step. Widgets are called by their kinds and a number.
+fn steps_text<'a>(steps: impl Iterator<Item = (Moment, &'a Intent)>) -> String {
+    let mut names: Vec<String> = vec![];
+    let mut text = "\nWhat was done last, with the time in ms:\n".to_owned();
+    for (at, step) in steps {
+        // Numbers and names are written to memory, which cannot fail.
+        let step = serde_json::to_string(step).unwrap_or_default();
+        let _ = writeln!(text, "{} {}", at.micros() / 1000, without_names(&step, &mut names));
+    }
+    text
+}
+
+/// Replaces the ids of widgets in the JSON of a step.
+fn without_names(step: &str, names: &mut Vec<String>) -> String {
+    let (mut out, mut rest) = (String::new(), step);
+    while let Some((before, after)) = rest.split_once(WIDGET) {
+        let end = end_of_string(after);
+        let id = &after[..end];
+        let number = names.iter().position(|name| name == id).unwrap_or_else(|| {
+            names.push(id.to_owned());
+            names.len() - 1
+        });
+        let kind = id.split_once(':').map_or("", |(kind, _)| kind);
+        let _ = write!(out, "{before}{WIDGET}{kind}:{number}");
+        rest = &after[end..];
+    }
+    out + rest
+}
+
+/// What comes before the id of a widget in the JSON of a step.
+const WIDGET: &str = "\"widget\":\"";
+
+/// Returns where a string of JSON ends, without its quotation mark.
+fn end_of_string(text: &str) -> usize {
+    let mut is_escaped = false;
+    let ends = |byte: u8| {
+        let ends = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        ends
+    };
+    text.bytes().position(ends).unwrap_or(text.len())
+}
+
 /// Writes a report for each panic from now on, besides what the panic prints.
 pub(crate) fn begin(folder: PathBuf) {
     let print = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         print(panic);
         // A frame that breaks may wait for its report. An error is ignored: the panic itself was printed.
-        drop(Frame::wait_in(|| write(&folder, &text_of(panic))));
+        if let Ok(file) = Frame::wait_in(|| write(&folder, &text_of(panic))) {
+            *UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner) = Some(file);
+            IS_UNFINISHED.store(true, Ordering::Release);
+        }
     }));
 }
 
@@ -37,8 +110,8 @@ fn text_of(panic: &PanicHookInfo<'_>) -> String {
     )
 }
 
-/// Writes a report under a new name, and removes the oldest.
-fn write(folder: &Path, text: &str) -> Result<(), multisplit_host::WriteError> {
+/// Writes a report under a new name, and removes the oldest. Returns the file.
+fn write(folder: &Path, text: &str) -> Result<PathBuf, multisplit_host::WriteError> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     let name = |n: usize| folder.join(format!("panic-{seconds:012}-{}-{n:02}.txt", std::process::id()));
     // At most as many as are kept; then the last one is replaced.
@@ -50,7 +123,7 @@ fn write(folder: &Path, text: &str) -> Result<(), multisplit_host::WriteError> {
             tracing::warn!(%error, "an old report stays");
         }
     }
-    Ok(())
+    Ok(free)
 }
 
 /// Returns the reports, the oldest first.
@@ -69,8 +142,40 @@ fn reports(folder: &Path) -> Vec<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_REPORTS, reports, write};
+    use super::{MAX_REPORTS, append, reports, steps_text, write};
+    use multisplit::{Command, Intent, Moment, Provided, Request, WidgetProvider, Workspace};
     use std::fs;
+
+    struct Nothing;
+
+    impl WidgetProvider for Nothing {
+        type Widget = ();
+
+        fn provide(&mut self, _: Request<'_, ()>) -> Provided<()> {
+            Provided::Unknown
+        }
+    }
+
+    #[test]
+    fn the_last_steps_are_in_the_report_and_no_name_of_the_user_is() {
+        let mut workspace = Workspace::new(Nothing);
+        for (n, name) in ["editor:secret.txt", "term:1", "editor:secret.txt", "note:\"quoted\\"].into_iter().enumerate()
+        {
+            let command = Command::Open { widget: name.try_into().expect("an id") };
+            drop(workspace.apply(Moment::from_micros(n as u64 * 2_000), Intent::Run(command)));
+        }
+        drop(workspace.apply(Moment::from_micros(9_000), Intent::Undo));
+        let text = steps_text(workspace.recent_steps());
+        let lines: Vec<&str> = text.trim().lines().skip(1).collect();
+        let open = |ms: u64, widget: &str| format!(r#"{ms} {{"run":{{"open":{{"widget":"{widget}"}}}}}}"#);
+        let expected =
+            [open(0, "editor:0"), open(2, "term:1"), open(4, "editor:0"), open(6, "note:2"), "9 \"undo\"".to_owned()];
+        assert_eq!(lines, expected);
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = write(folder.path(), "report").expect("written");
+        append(&file, &text).expect("added");
+        assert!(fs::read_to_string(&file).expect("read").starts_with("report\nWhat was done last"));
+    }
 
     #[test]
     fn each_panic_has_a_file_and_the_oldest_go() {

@@ -134,7 +134,10 @@ fn save_what_is_left() {
 fn finish(app: &Rc<RefCell<App>>) {
     // The application is borrowed only while it draws, and a panic while drawing ends the borrow.
     match app.try_borrow_mut() {
-        Ok(mut app) => app.finish(),
+        Ok(mut app) => {
+            app.finish_report();
+            app.finish();
+        }
         Err(error) => tracing::error!("the session is as it was last written: {error}"),
     }
 }

@@ -31,7 +31,9 @@ cargo xtask TASK
   deny             checks licenses, bans and sources with cargo-deny, and advisories where their database can be had;
                    builds cargo-deny once, beside the build cache
   peers [--quick]  measures MultiSplit beside its peers; ARGS go to the bench
-  soak [--part N]  runs the tests of durability with the counts of a night: power cuts, kills; N: an N-th of them
+  soak [--part N] [PART ...]
+                   runs the tests of durability with the counts of a night, an N-th of them with --part N:
+                   random, power, kills, workbench, fuzz, miri (the last two need a nightly compiler)
   help             this text";
 
 fn main() -> ExitCode {

@@ -1,30 +1,95 @@
-//! Runs the tests of durability with the counts of a whole night instead of those of CI.
+//! Runs the tests of durability with the counts of a whole night instead of those of CI, and what needs a nightly compiler: the fuzzer and Miri.
 
-use crate::run::{Outcome, cargo, finish};
+use crate::run::{Outcome, cargo, finish, root};
 use std::process::Command;
 
-/// The tests, and the variables that ask for more.
-const TESTS: [(&[&str], &str, &str); 2] = [
-    (&["-p", "multisplit-store", "--all-features", "--test", "crashes"], "MULTISPLIT_POWER_CUTS", "1000000"),
-    (&["-p", "multisplit-host", "--test", "killed"], "MULTISPLIT_KILLS", "10000"),
+/// A part of the run: its name, and what it does with the number by which all counts are divided.
+type Part = (&'static str, fn(u64) -> Outcome);
+
+const PARTS: [Part; 6] = [
+    ("random", |part| {
+        let test = ["test", "--release", "-p", "multisplit", "--test", "engine"];
+        counted(&test, "PROPTEST_CASES", 20_000 / part)
+    }),
+    ("power", |part| {
+        let test = ["test", "--release", "-p", "multisplit-store", "--all-features", "--test", "crashes"];
+        counted(&test, "MULTISPLIT_POWER_CUTS", 1_000_000 / part)
+    }),
+    ("kills", |part| {
+        counted(&["test", "--release", "-p", "multisplit-host", "--test", "killed"], "MULTISPLIT_KILLS", 10_000 / part)
+    }),
+    ("workbench", |part| {
+        let test = ["test", "-p", "multisplit-workbench", "--test", "killed"];
+        counted(&test, "MULTISPLIT_WORKBENCH_KILLS", 10_000 / part)
+    }),
+    ("fuzz", fuzz),
+    ("miri", |_| miri()),
 ];
 
-/// Runs all of them. `--part N` runs an N-th of the counts.
+/// How long each reader is fuzzed, in seconds.
+const FUZZ_SECONDS: u64 = 3_600;
+/// What Miri runs: the modules of the engine that hold the tree and compute places. The rest takes hours.
+const MIRI_MODULES: [&str; 7] = ["tree::", "placement::", "base::", "file::", "history::", "text::", "engine::layout"];
+
+/// Runs the named parts, or all of them. `--part N` divides all counts by N.
 pub(crate) fn run(arguments: &[String]) -> Outcome {
-    let part: u64 = match arguments {
-        [] => 1,
-        [name, part] if name == "--part" => part.parse().map_err(|_| format!("{part:?} is no number"))?,
-        _ => return Err(format!("unknown arguments: {}", arguments.join(" "))),
+    let (part, names) = match arguments {
+        [name, part, names @ ..] if name == "--part" => {
+            (part.parse().map_err(|_| format!("{part:?} is no number"))?, names)
+        }
+        names => (1_u64, names),
     };
-    for (test, variable, count) in TESTS {
-        let count = count.parse::<u64>().map_err(|error| error.to_string())? / part.max(1);
-        println!("{variable}={count}");
-        finish(with(cargo(&[&["test", "--release"], test].concat()), variable, count))?;
+    if let Some(unknown) = names.iter().find(|name| PARTS.iter().all(|(part, _)| part != name)) {
+        let all: Vec<&str> = PARTS.iter().map(|(name, _)| *name).collect();
+        return Err(format!("{unknown:?} is no part; there are {}", all.join(", ")));
+    }
+    for (name, work) in PARTS {
+        if names.is_empty() || names.iter().any(|wanted| wanted == name) {
+            println!("== {name}");
+            work(part.max(1))?;
+        }
     }
     Ok(())
 }
 
-fn with(mut command: Command, variable: &str, count: u64) -> Command {
+fn counted(arguments: &[&str], variable: &str, count: u64) -> Outcome {
+    println!("{variable}={count}");
+    let mut command = cargo(arguments);
     command.env(variable, count.to_string());
+    finish(command)
+}
+
+/// Fuzzes each reader. What is found lies in `fuzz/artifacts`, and new inputs are added to the corpus.
+fn fuzz(part: u64) -> Outcome {
+    let seconds = format!("-max_total_time={}", (FUZZ_SECONDS / part).max(1));
+    for target in targets()? {
+        println!("{target} {seconds}");
+        let mut command = nightly(&["fuzz", "run", &target, "--", &seconds, "-timeout=10", "-max_len=65536"]);
+        command.current_dir(root().join("fuzz"));
+        finish(command)?;
+    }
+    Ok(())
+}
+
+fn targets() -> Result<Vec<String>, String> {
+    let folder = root().join("fuzz/fuzz_targets");
+    let files = std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let names = files.flatten().filter_map(|file| file.path().file_stem()?.to_str().map(str::to_owned));
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    Ok(names)
+}
+
+fn miri() -> Outcome {
+    let mut command = nightly(&[&["miri", "test", "-p", "multisplit", "--lib", "--"], &MIRI_MODULES[..]].concat());
+    // A clock is read, and a random number for a hash.
+    command.env("MIRIFLAGS", "-Zmiri-disable-isolation");
+    finish(command)
+}
+
+/// Returns a command of the nightly cargo: `cargo install cargo-fuzz`, `rustup component add --toolchain nightly miri`.
+fn nightly(arguments: &[&str]) -> Command {
+    let mut command = Command::new("rustup");
+    command.args(["run", "nightly", "cargo"]).args(arguments).current_dir(root());
     command
 }

@@ -204,12 +204,15 @@ fn restore_states(
     let panes: Vec<WidgetId> = tree.panes().filter_map(|pane| tree.widget(pane)).cloned().collect();
     let waiting = texts::share(&mut states, panes.iter(), problems);
     workspace.provider().waiting = waiting;
-    let is_unsaved = |(widget, saved): &(WidgetId, Saved)| saved.unsaved_work().map(|_| widget.clone());
+    let is_unsaved = |(widget, saved): &(WidgetId, Saved)| {
+        saved.unsaved_work().filter(|_| !saved.is_given_up()).map(|_| widget.clone())
+    };
     let unsaved: Vec<WidgetId> = states.iter().filter_map(is_unsaved).collect();
     for (widget, saved) in states {
         workspace.restore_state(widget, saved);
     }
-    // Unsaved work whose pane was lost with the layout is shown all the same. A closed pane was not lost: an undo brings it back.
+    // Unsaved work whose pane was lost, with the layout or by an undo, is shown all the same. What an undo or redo still brings back was not
+    // lost, and what the user has agreed to lose stays gone.
     for widget in unsaved {
         if workspace.may_be_shown(&widget) {
             continue;

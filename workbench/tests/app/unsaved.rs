@@ -221,6 +221,23 @@ fn a_letter_typed_into_a_long_text_writes_little_and_all_of_it_comes_back() {
 }
 
 #[test]
+fn text_in_a_pane_that_an_undo_has_closed_is_there_again_after_a_restart() {
+    let place = place();
+    let mut bench = place.open();
+    place.edit(&mut bench, "b.txt", "typed ");
+    palette(&mut bench, "undo layout");
+    until(&mut bench, "the pane is gone", |b| !has_tab(b, "b.txt, modified"));
+    // What could be redone is gone with the next change.
+    open_file(&mut bench, "c.txt");
+    until(&mut bench, "another pane", |b| has_tab(b, "c.txt"));
+    assert!(close_window(&mut bench), "everything is kept");
+    drop(bench);
+    let bench = place.open();
+    assert!(has_tab(&bench, "b.txt, modified"), "nobody agreed to lose it");
+    assert!(place.kept().contains("typed b.txt"));
+}
+
+#[test]
 fn tabs_that_were_not_shown_since_the_start_have_their_names() {
     let place = place();
     let mut bench = place.open();

@@ -21,10 +21,13 @@ pub(super) const VALUE: &str = "value/";
 struct StateHead {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unsaved: Option<String>,
+    /// Whether it is kept for an undo only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    given_up: bool,
 }
 
 pub(super) fn state_text(saved: &Saved) -> String {
-    let head = StateHead { unsaved: saved.unsaved_work().map(str::to_owned) };
+    let head = StateHead { unsaved: saved.unsaved_work().map(str::to_owned), given_up: saved.is_given_up() };
     // Texts are written to memory, which cannot fail.
     let head = serde_json::to_string(&head).unwrap_or_default();
     [&head, "\n", &saved.to_text()].concat()
@@ -33,7 +36,8 @@ pub(super) fn state_text(saved: &Saved) -> String {
 fn read_state(text: &str) -> Option<Saved> {
     let (head, state) = text.split_once('\n')?;
     let head: StateHead = serde_json::from_str(head).ok()?;
-    Some(Saved::new(state).ok()?.with_unsaved_work_if(head.unsaved))
+    let saved = Saved::new(state).ok()?.with_unsaved_work_if(head.unsaved);
+    Some(if head.given_up { saved.given_up() } else { saved })
 }
 
 /// What a store has kept of a session.

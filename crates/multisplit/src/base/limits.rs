@@ -60,6 +60,10 @@ pub const MAX_SAVED_BYTES: usize = 64 << 20;
 /// When there are too many saved states, at least one of this number of them goes at once, if so many may go. If fewer
 /// may, as many new ones come before the next try.
 pub const SAVED_BATCH: usize = 32;
+/// The number of the last commands and intents that are known, for a report.
+pub const RECENT_STEPS: usize = 64;
+/// The number of closed widgets up to which it is not looked whether they still leave anything, once their closing was agreed to.
+pub const MAX_GIVEN_UP: usize = 1_024;
 /// The maximum size of the saved state of one widget, in bytes.
 pub const MAX_STATE_BYTES: usize = 512 << 20;
 /// The maximum number of loads that run or wait at a time. Further panes stay virtual slots until a load has ended.

@@ -7,6 +7,7 @@ mod observe;
 mod pending;
 mod session;
 mod states;
+mod steps;
 mod widgets;
 
 pub use session::SessionError;
@@ -25,6 +26,7 @@ use crate::runtime::{
     Stopwatch, WidgetProvider,
 };
 use pending::PendingEffects;
+use steps::Steps;
 
 /// A layout, a provider, and the widgets that exist.
 ///
@@ -57,6 +59,7 @@ pub struct Workspace<P: WidgetProvider + ?Sized> {
     retry_at: Option<Moment>,
     now: Moment,
     woken_at: Option<Moment>,
+    steps: Steps,
     provider: Box<P>,
 }
 
@@ -90,6 +93,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             retry_at: None,
             now: Moment::ZERO,
             woken_at: None,
+            steps: Steps::default(),
             provider,
         }
     }
@@ -152,6 +156,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// Returns a [`CommandError`] if the intent is refused; nothing has changed then.
     pub fn apply(&mut self, now: Moment, intent: Intent) -> Result<Outcome, CommandError> {
         self.note_time(now);
+        self.steps.note(now, intent.clone());
         let done = |()| Outcome::default();
         self.entry(intent.operation(), intent.name(), |workspace| match intent {
             Intent::Run(command) => workspace.obey(now, &command),
@@ -240,6 +245,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
     /// Returns a [`CommandError`] if the command is refused or the provider vetoes it; nothing has changed then.
     pub fn run(&mut self, now: Moment, command: &Command) -> Result<Outcome, CommandError> {
         self.advance(now);
+        self.steps.note(now, Intent::Run(command.clone()));
         self.entry(Operation::Command, command.name(), |workspace| workspace.obey(now, command))
     }
 

@@ -12,6 +12,7 @@ use super::saved::CollectedStates;
 use super::slot::Slot;
 use super::slots::Entry;
 use crate::base::{PaneId, WidgetId};
+use rustc_hash::FxHashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A slot that moves to another pane.
@@ -100,6 +101,15 @@ impl<W: 'static> Runtime<W> {
         live.into_iter().chain(parked).for_each(|used| self.pool_or_drop(cx, widget, used));
         if self.states.forget(widget) {
             cx.report(Report::Forget(widget.clone()));
+        }
+    }
+
+    /// Notes that the closing of widgets was agreed to: what they leave is kept for an undo only.
+    pub(crate) fn give_up(&mut self, widgets: Vec<WidgetId>) {
+        if self.states.give_up(widgets) {
+            // A pane that is gone may still have its widget: that is noticed with the next change of the layout.
+            let live: FxHashSet<&WidgetId> = self.slots.entries.values().map(|entry| &entry.widget).collect();
+            self.states.sweep_given_up(|id| self.parked.contains(id) || live.contains(id));
         }
     }
 

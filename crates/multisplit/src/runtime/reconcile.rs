@@ -285,6 +285,9 @@ impl<W: 'static> Runtime<W> {
     /// Puts a slot into a pane. How the widget was used, and whether the pane is in view, is taken over from what was there.
     fn install(&mut self, pane: PaneId, widget: &WidgetId, slot: Slot<W>, cost: Cost, now: Moment) {
         let recalled = self.parked.recall(widget);
+        if matches!(slot, Slot::Live(_)) {
+            self.states.take_back(widget);
+        }
         let before = self.slots.entries.get(&pane);
         let seen = before.map_or(0, |e| e.seen);
         let same = before.filter(|e| e.widget == *widget);

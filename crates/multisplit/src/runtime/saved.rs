@@ -8,11 +8,11 @@
 //! number of states. An index of the widgets that the history mentions was the alternative. It would have to be kept up to date by every
 //! edit, for a limit that hardly any session reaches.
 
-use crate::base::limits::{MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES, SAVED_BATCH};
+use crate::base::limits::{MAX_GIVEN_UP, MAX_SAVED_BYTES, MAX_SAVED_STATES, MAX_STATE_BYTES, SAVED_BATCH};
 use crate::base::{Moment, WidgetId};
 use core::fmt;
 use core::time::Duration;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -24,6 +24,7 @@ use std::sync::{Arc, OnceLock};
 pub struct Saved {
     text: Arc<StateText>,
     unsaved: Option<Arc<str>>,
+    is_given_up: bool,
 }
 
 /// The text of a state, which may still have to be made.
@@ -80,7 +81,7 @@ impl Saved {
     pub fn new(text: impl Into<Box<str>>) -> Result<Self, SavedError> {
         let text = text.into();
         check_length(text.len())?;
-        Ok(Self { text: Arc::new(StateText::Now(text)), unsaved: None })
+        Ok(Self { text: Arc::new(StateText::Now(text)), unsaved: None, is_given_up: false })
     }
 
     /// Creates a state whose text is made when it is first needed, usually on the thread that writes it to a disk. So the state of a widget
@@ -103,7 +104,7 @@ impl Saved {
     pub fn later(bytes: usize, make: impl Fn() -> String + Send + Sync + 'static) -> Result<Self, SavedError> {
         check_length(bytes)?;
         let text = StateText::Later { bytes, make: Box::new(make), made: OnceLock::new() };
-        Ok(Self { text: Arc::new(text), unsaved: None })
+        Ok(Self { text: Arc::new(text), unsaved: None, is_given_up: false })
     }
 
     /// Marks the state as holding work that is not saved anywhere else. `words` say what would be lost.
@@ -123,6 +124,20 @@ impl Saved {
             Some(words) => self.with_unsaved_work(words),
             None => self,
         }
+    }
+
+    /// Marks the state as one that is kept for an undo only: its pane was closed, and whoever was asked about unsaved work agreed. Without
+    /// the mark, unsaved work is kept for good.
+    #[must_use]
+    pub const fn given_up(mut self) -> Self {
+        self.is_given_up = true;
+        self
+    }
+
+    /// Returns `true` if the state is kept for an undo only.
+    #[must_use]
+    pub const fn is_given_up(&self) -> bool {
+        self.is_given_up
     }
 
     /// Returns what would be lost with this state, in words, if it holds unsaved work.
@@ -178,7 +193,11 @@ impl Saved {
     #[must_use]
     pub fn is_known_equal(&self, other: &Self) -> bool {
         let texts = || Some(self.text.made()? == other.text.made()?);
-        self.unsaved == other.unsaved && (self.is_same(other) || texts() == Some(true))
+        self.has_marks_of(other) && (self.is_same(other) || texts() == Some(true))
+    }
+
+    fn has_marks_of(&self, other: &Self) -> bool {
+        (&self.unsaved, self.is_given_up) == (&other.unsaved, other.is_given_up)
     }
 
     /// Returns `true` if both share one text, not only equal texts.
@@ -190,7 +209,7 @@ impl Saved {
 impl PartialEq for Saved {
     /// Compares the texts, unless both share one.
     fn eq(&self, other: &Self) -> bool {
-        self.unsaved == other.unsaved && (self.is_same(other) || self.to_text() == other.to_text())
+        self.has_marks_of(other) && (self.is_same(other) || self.to_text() == other.to_text())
     }
 }
 
@@ -260,6 +279,10 @@ pub struct SavedStates {
     clock: u64,
     /// The number of bytes that have come so far.
     came: u64,
+    /// The widgets whose closing was agreed to. What they leave is kept for an undo only.
+    given_up: FxHashSet<WidgetId>,
+    /// The number of them above which those that leave nothing are forgotten.
+    next_sweep: usize,
     /// The values of `clock` and `came` before which nothing is searched for, because too many states were needed in the last search.
     next_search: (u64, u64),
 }
@@ -268,6 +291,9 @@ impl SavedStates {
     /// Keeps a state in memory. Returns `true` if an older one is in the host's store.
     pub fn keep(&mut self, widget: WidgetId, saved: Saved, now: Moment) -> bool {
         let stored = self.forget(&widget);
+        if saved.is_given_up {
+            self.given_up.insert(widget.clone());
+        }
         self.count(saved.bytes());
         self.unsaved += usize::from(saved.unsaved.is_some());
         let unsaved = saved.unsaved.clone();
@@ -278,7 +304,8 @@ impl SavedStates {
 
     /// Drops states from memory if there are too many: first those that are also in the store, then the oldest ones for which
     /// `is_needed` returns `false`. One of [`SAVED_BATCH`] goes at least, so that the next search is far off. Needed states stay: there
-    /// are no more of them than panes and what can be undone. Returns the widgets whose states are gone for good.
+    /// are no more of them than panes and what can be undone; and so does unsaved work, of which there is as much as the user has done.
+    /// Returns the widgets whose states are gone for good.
     ///
     /// Cost: all states, and at most one call of `is_needed` for each.
     pub fn bound(&mut self, is_needed: impl Fn(&WidgetId) -> bool) -> Vec<WidgetId> {
@@ -291,7 +318,7 @@ impl SavedStates {
             }
             if stored {
                 self.unload(&widget);
-            } else if is_needed(&widget) {
+            } else if self.holds_work(&widget) || is_needed(&widget) {
                 continue;
             } else {
                 self.forget(&widget);
@@ -304,6 +331,39 @@ impl SavedStates {
             self.next_search = (self.clock + batch.max(1) as u64, self.came + bytes);
         }
         lost
+    }
+
+    /// Notes that the closing of widgets was agreed to, each until [`SavedStates::take_back`]. Returns `true` if they are so many that those
+    /// which leave nothing should be forgotten.
+    #[must_use]
+    pub fn give_up(&mut self, widgets: Vec<WidgetId>) -> bool {
+        self.given_up.extend(widgets);
+        self.given_up.len() > self.next_sweep.max(MAX_GIVEN_UP)
+    }
+
+    /// Forgets the widgets that have no state and do not exist. Cost: all that were given up; the next time is at twice as many.
+    pub fn sweep_given_up(&mut self, exists: impl Fn(&WidgetId) -> bool) {
+        let Self { given_up, states, .. } = self;
+        given_up.retain(|widget| states.contains_key(widget) || exists(widget));
+        self.next_sweep = 2 * given_up.len();
+    }
+
+    /// Notes that a widget exists again.
+    pub fn take_back(&mut self, widget: &WidgetId) {
+        if !self.given_up.is_empty() {
+            self.given_up.remove(widget);
+        }
+    }
+
+    /// Returns `true` if the closing of a widget was agreed to.
+    #[must_use]
+    pub fn is_given_up(&self, widget: &WidgetId) -> bool {
+        self.given_up.contains(widget)
+    }
+
+    /// Returns `true` if the state of a widget holds unsaved work that nobody has agreed to lose.
+    fn holds_work(&self, widget: &WidgetId) -> bool {
+        self.unsaved_work(widget).is_some() && !self.is_given_up(widget)
     }
 
     /// Returns the states in memory in the order in which they may go, each with whether it is also in the store.

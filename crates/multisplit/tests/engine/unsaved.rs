@@ -77,6 +77,56 @@ fn work_that_the_user_gives_up_may_go_and_comes_back_with_an_undo() {
     assert_eq!(h.workspace.unsaved_states(), [(pane, "note 1 is not saved")]);
 }
 
+fn collected(h: &mut Harness) -> Vec<(String, bool)> {
+    let states = h.workspace.collect_states_with_closed().states;
+    states
+        .iter()
+        .filter(|(id, _)| id.kind() == "note")
+        .map(|(id, saved)| (id.to_string(), saved.is_given_up()))
+        .collect()
+}
+
+#[test]
+fn work_in_a_pane_that_an_undo_has_closed_is_kept_also_once_the_redo_is_gone() {
+    let mut h = harness(notes(Behavior::ready().unsaved()), "row(x, y)");
+    open(&mut h, "note:1");
+    undo(&mut h);
+    assert_eq!(collected(&mut h), [("note:1".to_owned(), false)], "a redo brings it back");
+    open(&mut h, "z");
+    assert!(!h.workspace.may_be_shown(&id("note:1")));
+    assert_eq!(collected(&mut h), [("note:1".to_owned(), false)], "nobody has agreed to lose it");
+    // Also once it is not parked anymore, and among more states than are kept.
+    h.workspace.provider().change("note", Behavior::ready().unsaved());
+    configure(&mut h, |c| c.parked_count = 0);
+    h.clock.advance(std::time::Duration::from_secs(600));
+    h.frame();
+    for n in 0..11_000 {
+        h.workspace.restore_state(id(&format!("old:{n}")), Saved::new("x").expect("short"));
+    }
+    h.frame();
+    assert_eq!(collected(&mut h), [("note:1".to_owned(), false)]);
+}
+
+#[test]
+fn work_that_was_given_up_is_kept_as_long_as_an_undo_brings_it_back_and_not_longer() {
+    let mut h = restarted(notes(Behavior::ready().discarded()));
+    close(&mut h, "note:1");
+    assert_eq!(collected(&mut h), [("note:1".to_owned(), true)]);
+    h.workspace.layout_mut().forget_history();
+    assert_eq!(collected(&mut h), []);
+    // A restart in between keeps the mark.
+    let mut h = restarted(notes(Behavior::ready().discarded()));
+    close(&mut h, "note:1");
+    let states = h.workspace.collect_states_with_closed().states;
+    let mut next = harness(notes(Behavior::ready()), "row(x, y)");
+    states.into_iter().for_each(|(widget, saved)| next.workspace.restore_state(widget, saved));
+    assert_eq!(collected(&mut next), []);
+    // Once it is shown again, it is the user's work again.
+    open(&mut h, "note:1");
+    h.workspace.provider().change("note", Behavior::ready().unsaved());
+    assert_eq!(collected(&mut h), [("note:1".to_owned(), false)]);
+}
+
 #[test]
 fn a_parked_widget_of_a_pane_that_is_still_there_is_asked_itself() {
     let mut h = harness(notes(Behavior::ready()), "row(x, tabs(note:1, *y))");

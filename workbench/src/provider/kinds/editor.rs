@@ -53,9 +53,9 @@ impl EditorPane {
     }
 
     /// Returns, in words, what would be lost of the text if the program ended without a session. If several panes show it, only the
-    /// first reports it.
+    /// first reports it. A pane that the user has closed does not: other panes have the text.
     pub(crate) fn unsaved_text(&self) -> Option<String> {
-        let is_lost = self.editor.is_modified() && self.editor.is_first();
+        let is_lost = self.editor.is_modified() && self.editor.is_first() && !self.editor.is_closed();
         is_lost.then(|| changes_in(&self.editor.title()))
     }
 }

@@ -12,13 +12,13 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             return self.layout.run(now, command);
         }
         let closes = command.closes(self.layout.tree());
-        let discarded = self.ask_about(closes, reason_of(command), command.name())?;
+        let agreed = self.ask_about(closes, reason_of(command), command.name())?;
         let outcome = self.layout.run(now, command)?;
-        self.discard(&discarded);
+        self.let_go(&agreed);
         Ok(outcome)
     }
 
-    /// Asks the provider about the widgets of panes that would go. Returns those that must not be kept.
+    /// Asks the provider about the widgets of panes that would go. Returns them, each with whether it must not be kept.
     ///
     /// # Errors
     /// Returns [`CommandError::Vetoed`] for the first that refuses. `name` is what was refused then.
@@ -27,24 +27,33 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         panes: Vec<PaneId>,
         reason: CloseReason,
         name: &'static str,
-    ) -> Result<Vec<WidgetId>, CommandError> {
-        let mut discarded = vec![];
+    ) -> Result<Vec<(WidgetId, bool)>, CommandError> {
+        let mut agreed = vec![];
         for pane in panes {
             match self.ask_to_close(pane, reason) {
-                None | Some((_, Verdict::Allow)) => {}
-                Some((widget, Verdict::Discard)) => discarded.push(widget),
+                None => {}
+                Some((widget, Verdict::Allow)) => agreed.push((widget, false)),
+                Some((widget, Verdict::Discard)) => agreed.push((widget, true)),
                 Some((_, Verdict::Veto(reason))) => {
                     return Err(self.layout.refuse(name, CommandError::Vetoed { pane, reason }));
                 }
             }
         }
-        Ok(discarded)
+        Ok(agreed)
     }
 
-    /// Drops widgets that must not be kept. Live ones are dropped once their pane is found to be gone.
-    pub(super) fn discard(&mut self, widgets: &[WidgetId]) {
+    /// Lets widgets go whose closing was agreed to, and drops those that must not be kept. Live ones are dropped once their pane is found to
+    /// be gone.
+    pub(super) fn let_go(&mut self, widgets: &[(WidgetId, bool)]) {
+        if widgets.is_empty() {
+            return;
+        }
+        let tree = self.layout.tree();
+        let gone: Vec<WidgetId> =
+            widgets.iter().map(|(id, _)| id).filter(|id| tree.pane_of(id).is_none()).cloned().collect();
         self.with_runtime(|runtime, _, cx| {
-            widgets.iter().for_each(|widget| runtime.discard_parked(widget, cx));
+            widgets.iter().filter(|(_, discard)| *discard).for_each(|(id, _)| runtime.discard_parked(id, cx));
+            runtime.give_up(gone);
         });
     }
 

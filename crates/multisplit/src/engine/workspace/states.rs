@@ -5,7 +5,7 @@ use crate::base::{Moment, PaneId, WidgetId};
 use crate::command::{Bars, CommandError, Outcome};
 use crate::engine::LoadError;
 use crate::file::{LayoutFile, Loaded, Problem, ReadLimits, decode, decode_file, repair};
-use crate::runtime::{CloseReason, CollectedStates, Operation, Saved, Slot, WidgetProvider};
+use crate::runtime::{CloseReason, CollectedStates, Operation, Runtime, Saved, Slot, WidgetProvider};
 use crate::text::{give_bars, read};
 use crate::tree::TreeDiff;
 use std::collections::HashSet;
@@ -17,9 +17,10 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.entry(Operation::SaveStates, "states", |workspace| workspace.states_now(false).states)
     }
 
-    /// Returns the states like [`Workspace::collect_states`], with those of closed widgets that an undo or redo may bring back.
+    /// Returns the states like [`Workspace::collect_states`], with those of closed widgets that an undo or redo may bring back, and with all
+    /// that hold unsaved work: an undo may have closed a pane, and what was typed into it is not lost when the redo is gone.
     ///
-    /// Cost: that of [`Workspace::collect_states`], and all edits of all entries of the history.
+    /// Cost: that of [`Workspace::collect_states`], all parked widgets, and all edits of all entries of the history.
     pub fn collect_states_with_closed(&mut self) -> CollectedStates {
         self.entry(Operation::SaveStates, "states", |workspace| workspace.states_now(true))
     }
@@ -35,14 +36,23 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         let Self { layout, runtime, provider, .. } = self;
         let tree = layout.tree();
         let closed = if with_closed { layout.history().mentioned() } else { HashSet::new() };
-        let is_kept = |widget: &WidgetId| tree.pane_of(widget).is_some() || closed.contains(widget);
-        let mut all = runtime.save_all(&mut **provider, &is_kept);
+        let is_named = |widget: &WidgetId| tree.pane_of(widget).is_some() || closed.contains(widget);
+        let is_kept = |runtime: &Runtime<P::Widget>, id: &WidgetId, saved: &Saved| {
+            is_named(id) || (with_closed && saved.unsaved_work().is_some() && !runtime.states.is_given_up(id))
+        };
+        let mut all = runtime.save_all(&mut **provider, &|widget| with_closed || is_named(widget));
+        all.states.retain(|(id, saved)| is_kept(runtime, id, saved));
         // `save_all` returns them sorted, as the binary search needs them.
         let known: Vec<WidgetId> = all.states.iter().map(|(id, _)| id.clone()).collect();
         for (id, saved) in runtime.states.all() {
             // A widget that is there and could not be asked has newer work than the state that it was made from.
-            if is_kept(id) && known.binary_search(id).is_err() && !all.failed.contains(id) {
+            if is_kept(runtime, id, saved) && known.binary_search(id).is_err() && !all.failed.contains(id) {
                 all.states.push((id.clone(), saved.clone()));
+            }
+        }
+        for (id, saved) in &mut all.states {
+            if runtime.states.is_given_up(id) && tree.pane_of(id).is_none() {
+                *saved = saved.clone().given_up();
             }
         }
         all.states.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
@@ -151,9 +161,9 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         loaded: Loaded,
         name: &'static str,
     ) -> Result<(), LoadError> {
-        let discarded = self.ask_about(panes, CloseReason::Load, name)?;
+        let agreed = self.ask_about(panes, CloseReason::Load, name)?;
         self.layout.adopt(loaded)?;
-        self.discard(&discarded);
+        self.let_go(&agreed);
         Ok(())
     }
 

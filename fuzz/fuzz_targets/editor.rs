@@ -1,0 +1,5 @@
+//! Fuzzes the check `multisplit_fuzz_checks::editor`.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| multisplit_fuzz_checks::editor(bytes));

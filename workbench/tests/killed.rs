@@ -1,0 +1,310 @@
+//! The real workbench, killed at any moment while it is worked with, and started again on what is left, again and again. What was on the
+//! disk is there: the layout, what can be undone, and what was typed and not saved.
+//!
+//! The test starts itself as the program: the application without a window, with real keys.
+
+use egui::{Event, Key, Modifiers};
+use egui_kittest::Harness;
+use multisplit::file::ReadLimits;
+use multisplit::geometry::Ratio;
+use multisplit::journal::Recovery;
+use multisplit::{Command as Edit, Intent, Layout, PaneId, Placement, WidgetId};
+use multisplit_host::KeptSession;
+use multisplit_workbench::app::{App, Start};
+use std::collections::VecDeque;
+use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The folder of the test, for the program that is killed.
+const FOLDER: &str = "MULTISPLIT_WORKBENCH_KILLED_IN";
+/// How often the program is killed. `MULTISPLIT_WORKBENCH_KILLS` asks for more.
+const KILLS: u64 = 40;
+/// The longest time that the program works before it is killed.
+const LONGEST: Duration = Duration::from_millis(900);
+const FILES: [&str; 5] = ["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"];
+
+type Bench = Harness<'static, Option<App>>;
+
+/// A small generator of numbers (Marsaglia's xorshift).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % bound.max(1) as u64).unwrap_or(0)
+    }
+}
+
+fn session_of(folder: &Path) -> PathBuf {
+    folder.join("state/project-1.json")
+}
+
+/// Returns a number for the layout and for what can be undone and redone. Titles are left out: panes have them once they are loaded.
+fn fingerprint(layout: &Layout) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let mut file = layout.save();
+    // The order of the focus before the focused pane is kept with each checkpoint only.
+    file.recent.truncate(1);
+    for rare in file.nodes.iter_mut().filter_map(|node| node.rare.as_mut()) {
+        rare.extra.remove("title");
+    }
+    file.to_text().hash(&mut hasher);
+    let history = layout.history();
+    history.undo_names().chain(["|"]).chain(history.redo_names()).for_each(|name| name.hash(&mut hasher));
+    hasher.finish()
+}
+
+/// Returns the fingerprint of the application's layout as it is after a restart: looking at a tab is nothing to undo then.
+fn fingerprint_of(bench: &mut Bench) -> u64 {
+    let workspace = app(bench).workspace_mut();
+    let focus = workspace.layout().focused_pane();
+    let checkpoint = workspace.checkpoint();
+    let (layout, history) = (checkpoint.layout_text(), checkpoint.history_text());
+    let sequence = checkpoint.sequence();
+    let recovery = Recovery { sequence, layout: &layout, history: Some(&history), transactions: vec![], focus };
+    let mut restarted = Layout::new();
+    restarted.recover(&recovery, ReadLimits::default()).expect("a layout");
+    fingerprint(&restarted)
+}
+
+fn open(folder: &Path) -> Bench {
+    let (path, file) = (folder.join("work"), session_of(folder));
+    let mut bench = Harness::builder().with_size(egui::vec2(1000.0, 700.0)).with_max_steps(64).build_ui_state(
+        move |ui, app: &mut Option<App>| {
+            let start = Start::Session { number: None, file: Some(file.clone()) };
+            let app = app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), &start).expect("starts"));
+            app.logic(ui.ctx());
+            app.frame(ui);
+        },
+        None,
+    );
+    settle(&mut bench);
+    bench
+}
+
+fn app(bench: &mut Bench) -> &mut App {
+    bench.state_mut().as_mut().expect("started")
+}
+
+fn settle(bench: &mut Bench) {
+    bench.step();
+    while !app(bench).is_settled() {
+        bench.step();
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+/// The program: it does something at random, says what it did, and says what is on the disk, for ever.
+fn work_until_killed(folder: &Path) {
+    let mut bench = open(folder);
+    let begin = app(&mut bench).workspace_mut().layout().clone();
+    if begin.tree().panes().count() != begin.tree().panes().filter(|pane| is_text(&begin, *pane)).count() {
+        // Only texts: a shell would take the keys.
+        let edit = Edit::Open { widget: WidgetId::new("editor:a.txt").expect("an id") };
+        let now = app(&mut bench).now();
+        drop(app(&mut bench).workspace_mut().run(now, &edit));
+        if let Some(pane) = app(&mut bench).workspace_mut().layout().focused_pane() {
+            drop(app(&mut bench).workspace_mut().run(now, &Edit::CloseOthers { pane }));
+        }
+        settle(&mut bench);
+    }
+    let mut random = Random(u64::from(std::process::id()) | 1 << 40);
+    let mut waiting: VecDeque<(u64, u64)> = VecDeque::new();
+    let mut out = std::io::stdout().lock();
+    for step in 0_u64.. {
+        if step > 0 {
+            writeln!(out, "will {step}").expect("heard");
+            let typed = act(&mut bench, &mut random, step);
+            typed.into_iter().for_each(|word| writeln!(out, "typed {step} {word}").expect("heard"));
+        }
+        // Said before it is handed in, and again after each frame, which may change more.
+        for frame in 0..3 {
+            if frame > 0 {
+                bench.step();
+            }
+            writeln!(out, "did {step} {}", fingerprint_of(&mut bench)).expect("heard");
+            out.flush().expect("heard");
+        }
+        if random.below(6) == 0 {
+            app(&mut bench).finish();
+            writeln!(out, "kept {step}").expect("heard");
+        }
+        let (handed_in, durable) = app(&mut bench).changes_kept().expect("kept");
+        waiting.push_back((step, handed_in));
+        while let Some((step, _)) = waiting.pop_front_if(|(_, number)| *number <= durable) {
+            writeln!(out, "safe {step}").expect("heard");
+        }
+        out.flush().expect("heard");
+    }
+}
+
+fn is_text(layout: &Layout, pane: PaneId) -> bool {
+    layout.tree().widget(pane).is_some_and(|widget| ["editor", "view"].contains(&widget.kind()))
+}
+
+/// Does something. Returns a word that was typed.
+fn act(bench: &mut Bench, random: &mut Random, step: u64) -> Option<String> {
+    let layout = app(bench).workspace_mut().layout().clone();
+    let panes: Vec<PaneId> = layout.tree().panes().collect();
+    let pane = panes.get(random.below(panes.len())).copied();
+    let widget = WidgetId::new(format!("editor:{}", FILES[random.below(FILES.len())])).expect("an id");
+    let intent = match (random.below(8), pane) {
+        (0, Some(pane)) => {
+            let place = [Placement::Left, Placement::Right, Placement::Top, Placement::Tab][random.below(4)];
+            Intent::Run(Edit::Split { pane, place, widget, ratio: Ratio::HALF })
+        }
+        (1, Some(pane)) if panes.len() > 1 => Intent::Run(Edit::Close { pane }),
+        (2, _) => Intent::Undo,
+        (3, _) => Intent::Redo,
+        (4, _) => Intent::Run(Edit::Open { widget }),
+        _ => return type_word(bench, step),
+    };
+    // A refusal is as good as any other outcome.
+    let now = app(bench).now();
+    drop(app(bench).workspace_mut().apply(now, intent));
+    None
+}
+
+/// Types a word at the end of the focused text. Returns it if it has arrived there.
+fn type_word(bench: &mut Bench, step: u64) -> Option<String> {
+    let word = format!("{}w{step}", std::process::id());
+    settle(bench);
+    let end = [true, false].map(|pressed| Event::Key {
+        key: Key::End,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::COMMAND,
+    });
+    let letters = word.chars().chain([' ']).map(|letter| Event::Text(letter.to_string()));
+    bench.input_mut().events.extend(end.into_iter().chain(letters));
+    bench.step();
+    let states = app(bench).workspace_mut().collect_states_with_closed().states;
+    states.iter().any(|(_, saved)| saved.to_text().contains(&word)).then_some(word)
+}
+
+/// What a program said before it was killed.
+#[derive(Default)]
+struct Said {
+    /// The layouts after its steps.
+    did: Vec<(u64, u64)>,
+    /// The number of the last step whose layout was on the disk.
+    safe: Option<u64>,
+    /// The words of its steps.
+    typed: Vec<(u64, String)>,
+    /// The last step after which everything was on the disk.
+    kept: u64,
+    /// The step that it had begun.
+    will: u64,
+}
+
+impl Said {
+    fn note(&mut self, line: &str) {
+        let mut parts = line.split_whitespace();
+        let (Some(word), Some(step)) = (parts.next(), parts.next().and_then(|step| step.parse::<u64>().ok())) else {
+            return;
+        };
+        match (word, parts.next()) {
+            ("did", Some(found)) => self.did.push((step, found.parse().expect("a number"))),
+            ("typed", Some(word)) => self.typed.push((step, word.to_owned())),
+            ("safe", _) => self.safe = Some(step),
+            ("kept", _) => self.kept = step,
+            ("will", _) => self.will = step,
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn nothing_that_was_on_the_disk_is_lost_however_often_the_workbench_is_killed() {
+    if let Some(folder) = std::env::var_os(FOLDER) {
+        return work_until_killed(Path::new(&folder));
+    }
+    let kills = std::env::var("MULTISPLIT_WORKBENCH_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join("work")).expect("made");
+    for file in FILES {
+        fs::write(folder.path().join("work").join(file), format!("{file}\n")).expect("written");
+    }
+    let mut random = Random(0x9E37_79B9);
+    let (mut steps, mut words) = (0, vec![]);
+    let mut before = None;
+    for kill in 0..kills {
+        let most = usize::try_from(LONGEST.as_micros()).expect("small");
+        let said = run_and_kill(folder.path(), Duration::from_micros(random.below(most) as u64));
+        let (layout, texts) = left(folder.path());
+        let found = fingerprint(&layout);
+        let at = said.did.iter().rfind(|(_, did)| *did == found).map(|(step, _)| *step);
+        // What it did last may be on the disk although it did not come to say so.
+        let is_last = at.is_none() && said.did.last().is_some_and(|(step, _)| said.will > *step);
+        // If it came to write nothing, there is what was there before.
+        let is_as_before = said.safe.is_none() && before == Some(found);
+        assert!(
+            is_last || is_as_before || at.is_some_and(|at| Some(at) >= said.safe),
+            "kill {kill}: step {:?} was on the disk, and there is {at:?}",
+            said.safe
+        );
+        before = Some(found);
+        words.extend(said.typed.iter().filter(|(step, _)| *step <= said.kept).map(|(_, word)| word.clone()));
+        let missing: Vec<&String> = words.iter().filter(|word| !texts.contains(word.as_str())).collect();
+        assert!(missing.is_empty(), "kill {kill}: {missing:?} were on the disk");
+        steps += said.did.len();
+    }
+    assert!(steps as u64 > kills && words.len() as u64 > kills / 4, "{steps} steps and {} words", words.len());
+}
+
+/// Returns the layout that is left on the disk, and the states of widgets together.
+fn left(folder: &Path) -> (Layout, String) {
+    let file = session_of(folder);
+    let kept = KeptSession::read(file.parent().expect("a folder"), "project-1").expect("readable");
+    let mut layout = Layout::new();
+    let lost = layout.recover(&kept.recovery().expect("a layout"), ReadLimits::default()).expect("a layout");
+    assert_eq!(lost, Vec::<String>::new());
+    (layout, kept.states().map(|(_, saved)| saved.to_text().into_owned()).collect())
+}
+
+/// Starts the program, kills it a while after it has begun to work, and returns what it said.
+fn run_and_kill(folder: &Path, after: Duration) -> Said {
+    let this = std::env::current_exe().expect("a program");
+    let mut program = Command::new(this)
+        .args(["--exact", "nothing_that_was_on_the_disk_is_lost_however_often_the_workbench_is_killed", "--nocapture"])
+        .env(FOLDER, folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("started");
+    let mut heard = BufReader::new(program.stdout.take().expect("piped"));
+    let mut said = Said::default();
+    let mut line = String::new();
+    let begun = Instant::now();
+    while !line.contains("did 0 ") {
+        line.clear();
+        assert!(heard.read_line(&mut line).expect("text") > 0, "the program ended by itself");
+        assert!(begun.elapsed() < Duration::from_secs(60), "the program does not begin");
+    }
+    said.note(&line[line.find("did").expect("just found")..]);
+    std::thread::scope(|scope| {
+        let killer = scope.spawn(move || {
+            std::thread::sleep(after);
+            let ended = program.try_wait().expect("asked");
+            program.kill().and_then(|()| program.wait()).expect("killed");
+            ended
+        });
+        let mut bytes = vec![];
+        while heard.read_until(b'\n', &mut bytes).expect("readable") > 0 {
+            // The last line may be cut off.
+            if bytes.ends_with(b"\n") {
+                said.note(&String::from_utf8_lossy(&bytes));
+            }
+            bytes.clear();
+        }
+        assert!(killer.join().expect("killed").is_none(), "the program ended by itself");
+    });
+    said
+}
