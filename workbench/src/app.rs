@@ -184,7 +184,7 @@ impl App {
         });
         let (sender, warnings) = channel();
         let provider = Provider::new(folder.clone(), ctx.clone(), Arc::clone(&wake), sender);
-        let rules = Rules { bars: Bars::Always, ..Rules::default() };
+        let rules = Rules { bars: Bars::Always, docks: crate::provider::DOCKS, ..Rules::default() };
         let woken = Arc::clone(&wake);
         let mut app = Self {
             workspace: Workspace::with_rules(Box::new(provider), rules),

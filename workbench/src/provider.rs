@@ -6,7 +6,7 @@ mod kinds;
 mod pane;
 mod texts;
 
-pub(crate) use kinds::{DatabasePane, EditorPane, FilesPane, FindPane, MonitorPane, TerminalPane, saved_text};
+pub(crate) use kinds::{DOCKS, DatabasePane, EditorPane, FilesPane, FindPane, MonitorPane, TerminalPane, saved_text};
 pub(crate) use pane::{Pane, PaneRequest, Requests, TextPlace, WorkPane};
 use texts::Texts;
 pub(crate) use texts::{OpenTexts, Waiting};

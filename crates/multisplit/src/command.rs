@@ -55,7 +55,7 @@ pub enum Command {
     /// Shows a widget where the user would expect it.
     ///
     /// The first of these places is taken: the pane that already shows the widget, the place where the widget was
-    /// recently closed, the empty surface, a tab after the focused pane if that is in a tab set, or the space beside the
+    /// recently closed, the empty surface, the edge that the kind of the widget belongs to ([`Rules::docks`](crate::Rules::docks)), a tab after the focused pane if that is in a tab set, or the space beside the
     /// focused pane along its longer side. If the halves would be shorter than [`Metrics::min_half`], the widget becomes a
     /// tab with the focused pane.
     ///

@@ -4,8 +4,8 @@ use super::App;
 use super::notices::About;
 use crate::paths::{FILE_KINDS, is_same_text, is_text, written_path};
 use crate::provider::{EditorPane, FindPane, Pane, PaneRequest, TextPlace};
-use multisplit::geometry::{Direction, Ratio};
-use multisplit::{Command, FocusTo, Intent, MoveTarget, PaneId, Placement, WidgetId};
+use multisplit::geometry::Ratio;
+use multisplit::{Command, FocusTo, Intent, PaneId, Placement, WidgetId};
 use multisplit_pane_files::QuickOpen;
 use std::path::{Path, PathBuf};
 
@@ -207,16 +207,13 @@ impl App {
         }
     }
 
-    /// Shows the file tree and gives it the focus; if there is none, opens one at the left edge.
+    /// Shows the file tree and gives it the focus; if there is none, opens one where it was, or at the left edge.
     pub(super) fn show_tree(&mut self) {
         if let Some(pane) = self.files_pane() {
             return self.focus(pane);
         }
         let Ok(widget) = WidgetId::new("files:tree") else { return };
         let Some(pane) = self.run(&Command::Open { widget }) else { return };
-        if self.workspace.layout().tree().pane_count() > 1 {
-            self.run(&Command::Move { pane, to: MoveTarget::Edge(Direction::Left) });
-        }
         self.focus(pane);
     }
 

@@ -20,6 +20,7 @@ pub(crate) use search::FindPane;
 pub(crate) use terminal::TerminalPane;
 
 use super::{Pane, Provider};
+use multisplit::geometry::Direction;
 use multisplit::{Provided, Request, Saved, WidgetId};
 use serde::Serialize;
 
@@ -50,6 +51,9 @@ static KINDS: [Kind; 13] = [
     note::KIND,
     slow::KIND,
 ];
+
+/// The kinds that belong to an edge of the window.
+pub(crate) const DOCKS: &[(&str, Direction)] = &[("files", Direction::Left), ("search", Direction::Left)];
 
 /// Returns the kind of a widget; `None` if it is of no kind that this version knows.
 pub(super) fn of(widget: &WidgetId) -> Option<&'static Kind> {

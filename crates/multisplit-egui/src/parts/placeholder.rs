@@ -50,7 +50,7 @@ pub(crate) fn show(ui: &mut Ui, view: &mut FrameView<'_>, widget: &WidgetId, pan
             Presence::Loading(context) => loading(ui, context, &name_of(view.content, pane, widget), pane, frame),
             Presence::Failed(failure) => {
                 let head = match failure.kind {
-                    FailureKind::Unknown => "No such widget",
+                    FailureKind::Unknown => "Unknown kind of widget",
                     FailureKind::Cancelled => "Stopped",
                     FailureKind::Panicked => "This pane broke",
                     FailureKind::TimedOut => "Took too long",

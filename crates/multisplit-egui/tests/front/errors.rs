@@ -93,7 +93,7 @@ fn what_cannot_be_made_says_why_and_is_made_with_retry() {
     app.log.borrow_mut().broken = true;
     let mut stage = stage(app);
     assert!(stage.query_by_label("the disk is full").is_some());
-    assert!(stage.query_by_label("No such widget").is_some());
+    assert!(stage.query_by_label("Unknown kind of widget").is_some());
     stage.snapshot("failed");
     stage.state().log.borrow_mut().broken = false;
     stage.get_all_by_label("Retry").next().expect("a button").click();

@@ -50,6 +50,8 @@ impl Ratio {
     pub const MAX: f64 = 0.95;
     /// One half.
     pub const HALF: Self = Self(0.5);
+    /// A quarter: the part of a surface that a pane at its edge gets ([`Rules::docks`](crate::Rules::docks)).
+    pub const DOCK: Self = Self(0.25);
 
     /// Creates a ratio.
     ///

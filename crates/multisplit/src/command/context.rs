@@ -3,7 +3,7 @@
 
 use super::CommandError;
 use crate::base::limits::{MAX_DEPTH, MAX_NODE_ID, MAX_PANES};
-use crate::base::{NodeId, PaneId, SurfaceId, WidgetId};
+use crate::base::{Direction, NodeId, PaneId, SurfaceId, WidgetId};
 use crate::history::{History, Merge};
 use crate::placement::{Metrics, Placer};
 use crate::tree::{BranchKind, Content, Edit, Home, NodeKind, Tree};
@@ -16,6 +16,18 @@ pub struct Rules {
     pub keep_last: bool,
     /// Which new panes get a tab bar.
     pub bars: Bars,
+    /// The edges at which widgets of some kinds open, as `("outline", Direction::Right)`: tools that belong to an edge and not into the
+    /// middle, such as one that a new version of an application adds to layouts of an older one. It is a hint: a widget that is open, or was
+    /// closed recently, stays where it is. The others at the same edge get it as a tab.
+    pub docks: &'static [(&'static str, Direction)],
+}
+
+impl Rules {
+    /// Returns the edge at which a widget opens, if its kind has one.
+    #[must_use]
+    pub fn dock_of(&self, widget: &WidgetId) -> Option<Direction> {
+        self.docks.iter().find(|(kind, _)| *kind == widget.kind()).map(|(_, edge)| *edge)
+    }
 }
 
 /// Which panes have a tab bar. A pane that is a part of the window ([`Role::Chrome`](crate::Role::Chrome)) never has one.

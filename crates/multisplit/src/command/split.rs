@@ -14,6 +14,9 @@ impl CommandCx<'_> {
         if let Some(outcome) = self.open_at_home(widget)? {
             return Ok(outcome);
         }
+        if let Some(edge) = self.rules.dock_of(widget).filter(|_| self.tree.root().is_some()) {
+            return self.open_docked(widget, edge);
+        }
         let is_open = |pane: &PaneId| self.tree.widget(*pane).is_some() && self.tree.takes_others(*pane);
         let beside = self.recent.iter().copied().find(is_open);
         match beside.or_else(|| self.tree.panes().find(is_open)) {
@@ -26,14 +29,33 @@ impl CommandCx<'_> {
         }
     }
 
+    /// Opens a widget in a tab with one that belongs to the same edge, or else along that edge of the main surface.
+    fn open_docked(&mut self, widget: &WidgetId, edge: Direction) -> Result<Outcome, CommandError> {
+        let is_peer = |pane: &PaneId| {
+            let dock = self.tree.widget(*pane).and_then(|other| self.rules.dock_of(other));
+            dock == Some(edge)
+                && self.tree.takes_others(*pane)
+                && self.tree.surface_of(pane.node()) == Some(SurfaceId::MAIN)
+        };
+        let beside = self.recent.iter().copied().find(is_peer).or_else(|| self.tree.panes().find(is_peer));
+        match beside {
+            Some(pane) => self.split(pane, Placement::Tab, widget, Ratio::HALF),
+            None => self.put_new_at_edge(widget, edge, Ratio::DOCK),
+        }
+    }
+
     /// Opens a widget along an edge of the main surface, because no pane takes others: below a bar of a fixed height, or else on the right.
     fn open_at_edge(&mut self, widget: &WidgetId) -> Result<Outcome, CommandError> {
-        self.require_capacity(1, None)?;
-        self.require_capacity_around_root()?;
         let is_low = |pane: PaneId| self.tree.props(pane.node()).bounds.max()[1].is_some();
         let edge = if self.tree.panes().any(is_low) { Direction::Down } else { Direction::Right };
+        self.put_new_at_edge(widget, edge, Ratio::HALF)
+    }
+
+    fn put_new_at_edge(&mut self, widget: &WidgetId, edge: Direction, ratio: Ratio) -> Result<Outcome, CommandError> {
+        self.require_capacity(1, None)?;
+        self.require_capacity_around_root()?;
         let (pane, node) = self.make_pane(widget)?;
-        self.put_at_edge(node, edge, Ratio::HALF)?;
+        self.put_at_edge(node, edge, ratio)?;
         self.focus = Some(pane);
         Ok(Outcome::pane(pane))
     }

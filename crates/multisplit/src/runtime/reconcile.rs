@@ -230,7 +230,10 @@ impl<W: 'static> Runtime<W> {
                 cx.report(Report::Load(Load { pane, widget: widget.clone(), ticket, job, context }));
             }
             Ok(Provided::Unknown) => {
-                let words = format!("nothing here knows how to show {widget}");
+                let words = format!(
+                    "{widget} waits for a program that knows widgets of the kind {:?}; its place and its state are kept",
+                    widget.kind()
+                );
                 self.fail(pane, widget, Failure::new(FailureKind::Unknown, words), cx);
             }
             Ok(Provided::Failed(reason)) => {

@@ -3,7 +3,7 @@
 use crate::check::{check, check_with, refuse};
 use multisplit::{Bars, Command, CommandErrorKind, FocusTo, Layout, Moment, Placement, Role, Rules, text::TextStyle};
 
-const BARS: Rules = Rules { keep_last: false, bars: Bars::Always };
+const BARS: Rules = Rules { keep_last: false, bars: Bars::Always, docks: &[] };
 
 #[test]
 fn a_widget_opens_beside_content_and_not_at_a_part_of_the_window() {

@@ -4,7 +4,7 @@ use crate::check::{check, check_with, refuse, refuse_with};
 use multisplit::Bars;
 use multisplit::Rules;
 
-const KEEPING: Rules = Rules { keep_last: true, bars: Bars::WhenSeveral };
+const KEEPING: Rules = Rules { keep_last: true, bars: Bars::WhenSeveral, docks: &[] };
 
 #[test]
 fn siblings_of_a_closed_pane_keep_their_proportions() {

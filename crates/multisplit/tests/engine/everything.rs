@@ -21,8 +21,10 @@ pub(crate) fn steps() -> impl Strategy<Value = (bool, Vec<Step>)> {
 #[test]
 fn everything_can_be_taken_back_done_again_saved_and_placed_anew() {
     let run = runner(2).run(&steps(), |(always, steps)| {
-        let mut layout =
-            Layout::with_rules(Rules { keep_last: false, bars: if always { Bars::Always } else { Bars::WhenSeveral } });
+        let mut layout = Layout::with_rules(Rules {
+            bars: if always { Bars::Always } else { Bars::WhenSeveral },
+            ..Rules::default()
+        });
         layout.set_metrics(Metrics { tab_bar: Length::new(20.0).expect("a length"), ..Metrics::default() });
         layout.keep_journal();
         let mut replayed = Tree::new();

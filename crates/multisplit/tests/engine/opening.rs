@@ -2,9 +2,10 @@
 
 use crate::check::{check, check_with, refuse, show, write};
 use multisplit::file::ReadLimits;
+use multisplit::geometry::Direction;
 use multisplit::{Bars, Command, Layout, Moment, Rules, WidgetId};
 
-const TABBED: Rules = Rules { keep_last: false, bars: Bars::Always };
+const TABBED: Rules = Rules { keep_last: false, bars: Bars::Always, docks: &[] };
 
 #[test]
 fn a_widget_opens_where_a_user_expects_it() {
@@ -15,6 +16,22 @@ fn a_widget_opens_where_a_user_expects_it() {
     check("col(>a, b)", "open c", "col(row(a, >c), b)");
     check("row(a, tabs(>*b, c))", "open d", "row(a, tabs(b, >*d, c))");
     check("row(a, b, c, d, e, col(f, g, h, >i))", "open x", "row(a, b, c, d, e, col(f, g, h, tabs(i, >*x)))");
+}
+
+#[test]
+fn a_kind_that_belongs_to_an_edge_opens_there_and_not_in_the_middle() {
+    let docks: &[_] = &[("tree", Direction::Left), ("outline", Direction::Right), ("find", Direction::Left)];
+    let rules = Rules { docks, ..Rules::default() };
+    check_with(rules, "empty", "open tree:1", ">tree:1");
+    check_with(rules, "row(a, >b)", "open tree:1", "row(>tree:1 .25, a .375, b .375)");
+    check_with(rules, "col(a, >b)", "open outline:1", "row(col(a, b) .75, >outline:1 .25)");
+    // With others of that edge as tabs, whichever has the focus.
+    check_with(rules, "row(find:1 .2, >b .8)", "open tree:1", "row(tabs(find:1, >*tree:1) .2, b .8)");
+    check_with(rules, "row(tabs(*find:1, x) .2, >b .8)", "open tree:1", "row(tabs(find:1, >*tree:1, x) .2, b .8)");
+    // What is open or was closed recently has its place, and others have no edge.
+    check_with(rules, "row(>a, tree:1)", "open tree:1", "row(a, >tree:1)");
+    check_with(rules, "row(>a, tree:1)", "close tree:1;open tree:1", "row(a, >tree:1)");
+    check_with(rules, ">a", "open b", "row(a, >b)");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use multisplit::host::HostInput;
 use multisplit::jobs::FailureKind;
 use multisplit::limits::MAX_LOADS;
-use multisplit::{Command, CommandError, Event, Failure, Intent, Slot, WidgetId};
+use multisplit::{Command, CommandError, Event, Failure, Intent, Saved, Slot, WidgetId};
 use multisplit_testing::{At, Behavior, Harness, Kinds, text};
 
 fn harness(kind: &str, behavior: Behavior, layout: &str) -> Harness {
@@ -145,10 +145,17 @@ fn a_failure_has_a_reason_and_a_retry() {
 }
 
 #[test]
-fn an_unknown_widget_keeps_its_place() {
+fn an_unknown_widget_keeps_its_place_and_its_state_and_says_what_it_waits_for() {
     let mut h = harness("odd", Behavior::unknown(), "row(odd:1 .3, x .7)");
-    assert_eq!(reason(&mut h, "odd:1"), "nothing here knows how to show odd:1");
+    let saved = Saved::new("of another program").expect("short").with_unsaved_work("much");
+    h.workspace.restore_state("odd:1".try_into().expect("an id"), saved.clone());
+    assert_eq!(
+        reason(&mut h, "odd:1"),
+        "odd:1 waits for a program that knows widgets of the kind \"odd\"; its place and its state are kept"
+    );
     assert_eq!(h.text(), "row(>odd:1 .3, x .7)");
+    let states = h.workspace.collect_states();
+    assert_eq!(states.iter().find(|(id, _)| id.as_str() == "odd:1").map(|(_, kept)| kept), Some(&saved));
 }
 
 #[test]

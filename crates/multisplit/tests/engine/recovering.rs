@@ -85,7 +85,7 @@ fn a_layout_and_its_history_are_the_same_after_a_restart_at_any_moment() {
     let cases = (steps(), prop::collection::vec(0..12u8, 40));
     let run = runner(1).run(&cases, |((always, steps), extra)| {
         let bars = if always { Bars::Always } else { Bars::WhenSeveral };
-        let mut layout = Layout::with_rules(Rules { keep_last: false, bars });
+        let mut layout = Layout::with_rules(Rules { bars, ..Rules::default() });
         layout.keep_journal();
         let mut kept = Kept::default();
         for (at, (step, extra)) in steps.iter().zip(extra).enumerate() {
