@@ -39,14 +39,16 @@ fn read(list: &Path) -> Vec<PathBuf> {
     lines.map(path).collect()
 }
 
+/// Returns the path that these bytes of a file stand for.
 #[cfg(unix)]
-fn path(line: &[u8]) -> PathBuf {
+pub(crate) fn path(line: &[u8]) -> PathBuf {
     use std::os::unix::ffi::OsStrExt as _;
     Path::new(std::ffi::OsStr::from_bytes(line)).to_owned()
 }
 
+/// Returns the path that these bytes of a file stand for.
 #[cfg(not(unix))]
-fn path(line: &[u8]) -> PathBuf {
+pub(crate) fn path(line: &[u8]) -> PathBuf {
     String::from_utf8_lossy(line).into_owned().into()
 }
 

@@ -10,6 +10,7 @@ mod files;
 mod guarded;
 mod lines;
 mod read;
+mod renamed;
 mod restore;
 mod schedule;
 #[cfg(test)]

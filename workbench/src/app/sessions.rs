@@ -18,6 +18,10 @@ pub(super) fn open(folder: &Path, start: &Start, wake: &Wake, notices: &mut Noti
         notices.say(About::Work, words.to_owned());
         return Session::unkept(folder);
     };
+    if let Some(before) = files.follow(folder) {
+        let before = multisplit_pane_chrome::names::shown_path(&before);
+        notices.say(About::Work, format!("This folder was {before} before: its session has come along."));
+    }
     let wake = Arc::clone(wake);
     match Session::open(folder, &files, *number, move || wake()) {
         Ok(session) => {

@@ -38,7 +38,7 @@ pub(super) struct Held {
 /// A locked file. Dropping it unlocks it explicitly; closing the file would not be enough: a shell that another thread is starting
 /// has a copy of every open file for a moment, and would hold the lock for that long.
 #[derive(Debug)]
-struct Lock(File);
+pub(super) struct Lock(File);
 
 impl Drop for Lock {
     fn drop(&mut self) {
@@ -60,6 +60,18 @@ impl SessionFiles {
     /// Returns the session files of a folder; `first` is the file of the first session.
     pub(crate) const fn new(first: PathBuf) -> Self {
         Self { first }
+    }
+
+    /// Takes over the sessions that the folder had under another path, if it has none under this one, and notes which folder they are of.
+    /// Returns that other path. Blocks on the disk.
+    pub(crate) fn follow(&self, folder: &Path) -> Option<PathBuf> {
+        let before = super::renamed::take_over(&self.first, folder);
+        let noted = super::renamed::note(&self.first, folder);
+        noted.unwrap_or_else(|error| tracing::warn!(%error, "if the folder is renamed, its session is not found"));
+        before.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the session of the folder stays under its earlier name");
+            None
+        })
     }
 
     /// Claims the first free session, or the one with the given number. Blocks on the disk.
@@ -148,7 +160,7 @@ const fn is_at(_file: &File, _path: &Path) -> bool {
 }
 
 /// Locks a file, which is created if it is missing; returns `None` if it cannot be opened or the file system has no locks.
-fn lock(path: &Path) -> io::Result<Option<Lock>> {
+pub(super) fn lock(path: &Path) -> io::Result<Option<Lock>> {
     multisplit_disk::blocks();
     let mut builder = DirBuilder::new();
     builder.recursive(true);

@@ -238,6 +238,40 @@ fn text_in_a_pane_that_an_undo_has_closed_is_there_again_after_a_restart() {
 }
 
 #[test]
+fn a_folder_that_is_renamed_while_it_is_not_open_has_its_session_and_says_so() {
+    let root = tempfile::tempdir().expect("a folder");
+    let place = place();
+    let (old, new) = (root.path().join("old"), root.path().join("new"));
+    fs::create_dir(&old).expect("made");
+    ["b.txt", "e.txt"].into_iter().for_each(|name| fs::write(old.join(name), "b\n").expect("written"));
+    let open = |folder: &Path, name: &str| {
+        let (path, file) = (folder.to_owned(), place.state.path().join(format!("sessions/{name}.json")));
+        let mut bench = Harness::builder().with_size(egui::vec2(1200.0, 800.0)).with_max_steps(64).build_ui_state(
+            move |ui, app: &mut Option<App>| {
+                let start = Start::Session { number: None, file: Some(file.clone()) };
+                app.get_or_insert_with(|| App::new(ui.ctx(), Some(path.clone()), &start).expect("starts")).frame(ui);
+            },
+            None,
+        );
+        settle(&mut bench);
+        bench
+    };
+    let mut bench = open(&old, "old-1");
+    open_file(&mut bench, "b.txt");
+    type_text(&mut bench, "typed ");
+    bench.state_mut().as_mut().expect("open").finish();
+    drop(bench);
+    fs::rename(&old, &new).expect("renamed");
+    let mut bench = open(&new, "new-2");
+    until(&mut bench, "the text", |b| has_tab(b, "b.txt, modified"));
+    assert!(asks(&bench, "its session has come along"), "it says so");
+    press(&mut bench, CTRL, Key::S);
+    until(&mut bench, "it is saved", |_| read(&new, "b.txt") == "typed b\n");
+    drop(bench);
+    assert!(!asks(&open(&new, "new-2"), "its session has come along"), "once");
+}
+
+#[test]
 fn tabs_that_were_not_shown_since_the_start_have_their_names() {
     let place = place();
     let mut bench = place.open();
