@@ -3,17 +3,19 @@
 //! The stores commit one small edit at a time, each synced, on the disk of the temporary folder; peers are used plainly. Wall time, because
 //! waiting for the disk is what is measured; the contenders take turns, so that they wait for the same disk.
 
+use crate::frames::ours::Ours;
 use crate::ours;
 use crate::shape;
 use multisplit::file::ReadLimits;
 use multisplit::journal::{Committed, Recovery};
-use multisplit::{Command, Layout, Moment, WidgetId};
+use multisplit::{Command, Layout, Moment, Provided, Request, WidgetId, WidgetProvider, Workspace};
 use multisplit_bench_report::clock::{count, race, time};
 use multisplit_bench_report::report::{Goal, Report};
 use multisplit_host::SessionStore;
 use multisplit_store::{Batch, FolderDisk, LogStore, Store};
 use redb::{Database, TableDefinition};
-use std::time::Instant;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 const REDB: &str = "redb";
 const SQLITE: &str = "SQLite WAL FULL";
@@ -22,11 +24,15 @@ const COMMITS: usize = 200;
 /// The number of panes of a large session, and of the edits after its checkpoint.
 const PANES: usize = 10_000;
 const EDITS: usize = 512;
+/// The side of the window and the shortest side of a pane, in logical units.
+const SIDE: f64 = 1_000.0;
+const LEAST: f32 = 100.0;
 
 pub(super) fn measure(report: &mut Report) -> Result<(), String> {
     on_the_thread_that_draws(report)?;
     on_the_disk(report)?;
-    at_the_next_start(report)
+    at_the_next_start(report)?;
+    until_it_is_seen(report)
 }
 
 /// Returns a layout with many panes, its checkpoint, and edits after it.
@@ -126,4 +132,57 @@ fn at_the_next_start(report: &mut Report) -> Result<(), String> {
         }]);
     report.alone("recover", PANES, "us", recovered, Goal::AtMost(10_000.0))?;
     report.beside("recover", PANES, "us", recovered, ("the layout alone", read), Goal::Read)
+}
+
+/// Opens a session on the disk, recovers it, and draws its first frame, of which about a hundred panes are in view.
+fn until_it_is_seen(report: &mut Report) -> Result<(), String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    write_session(folder.path())?;
+    let mut failed = None;
+    let restart = || -> Result<f64, String> {
+        let begun = Instant::now();
+        let (_session, kept) = SessionStore::open(folder.path(), "s", || {}).map_err(|error| error.to_string())?;
+        let mut ours = Ours::restarted(&kept, SIDE, LEAST)?;
+        ours.time();
+        Ok(begun.elapsed().as_secs_f64() * 1e6)
+    };
+    let [spent] = race([&mut || {
+        restart().unwrap_or_else(|error| {
+            failed = Some(error);
+            f64::NAN
+        })
+    }]);
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    report.alone("restart to the first frame", PANES, "us", spent, Goal::AtMost(100_000.0))
+}
+
+/// Keeps a session with many panes and edits after its checkpoint.
+fn write_session(folder: &Path) -> Result<(), String> {
+    let (mut session, _) = SessionStore::open(folder, "s", || {}).map_err(|error| error.to_string())?;
+    let mut workspace = Workspace::new(Nothing);
+    *workspace.layout_mut() = ours::layout(&shape::balanced(PANES))?;
+    workspace.layout_mut().keep_journal();
+    session.take_checkpoint(&mut workspace);
+    for at in 0..EDITS {
+        let widget = WidgetId::new(format!("new:{at}")).map_err(|error| error.to_string())?;
+        let now = Moment::from_millis(at as u64 * 1_000);
+        workspace.run(now, &Command::Open { widget }).map_err(|error| error.to_string())?;
+        while let Some(committed) = workspace.layout_mut().poll_committed() {
+            session.commit(committed);
+        }
+    }
+    session.flush(Duration::from_secs(60))
+}
+
+/// A provider without widgets: only the layout is kept.
+struct Nothing;
+
+impl WidgetProvider for Nothing {
+    type Widget = ();
+
+    fn provide(&mut self, _: Request<'_, ()>) -> Provided<()> {
+        Provided::Unknown
+    }
 }

@@ -3,8 +3,10 @@
 use super::floor::of_037::Window;
 use super::label;
 use egui::Ui;
+use multisplit::file::ReadLimits;
 use multisplit::{Layout, Provided, Request, WidgetProvider, Workspace};
 use multisplit_egui::{Hooks, PaneContext, PaneInfo, PaneUi, Style, TabLook, WorkspaceArea};
+use multisplit_host::KeptSession;
 
 /// A pane with a label.
 struct Text {
@@ -74,6 +76,13 @@ impl Ours {
     /// Creates a frame of a layout whose panes report their changes.
     pub(crate) fn retaining(layout: Layout, side: f64, least: f32) -> Self {
         Self::of(Texts { revision: Some(0) }, layout, side, least)
+    }
+
+    /// Creates a frame of a session that was kept.
+    pub(crate) fn restarted(kept: &KeptSession, side: f64, least: f32) -> Result<Self, String> {
+        let mut ours = Self::of(Texts { revision: None }, Layout::new(), side, least);
+        let recovered = kept.recover(&mut ours.workspace, ReadLimits::default()).map_err(|error| error.to_string())?;
+        if recovered.has_layout && recovered.lost.is_empty() { Ok(ours) } else { Err(recovered.lost.join("; ")) }
     }
 
     fn of(texts: Texts, layout: Layout, side: f64, least: f32) -> Self {

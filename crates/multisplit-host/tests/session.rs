@@ -305,3 +305,19 @@ fn the_longest_id_of_a_widget_is_kept_with_all_others() {
     assert_eq!(run.text(&long), Some("typed"));
     assert_eq!(run.text("b"), Some("typed, too"));
 }
+
+#[test]
+fn a_session_that_the_first_version_has_written_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("s.1.log"), include_bytes!("fixtures/session-1.log")).expect("written");
+    let (_session, kept) = SessionStore::open(folder.path(), "s", || {}).expect("opened");
+    let mut workspace = Workspace::new(Texts::default());
+    let recovered = kept.recover(&mut workspace, ReadLimits::default()).expect("recovered");
+    assert_eq!(recovered, Recovered { has_layout: true, lost: vec![] });
+    assert_eq!(workspace.layout().tree().pane_count(), 12);
+    assert_eq!((kept.value("scroll"), workspace.saved_states().count()), (Some("[1,2]"), 0));
+    let names: Vec<&str> = workspace.layout().history().undo_names().collect();
+    assert_eq!(names.len(), 20);
+    while workspace.apply(multisplit::Moment::ZERO, Intent::Undo).is_ok() {}
+    assert_eq!(workspace.layout().tree().pane_count(), 0);
+}

@@ -103,23 +103,9 @@ fn a_text_that_was_saved_after_its_session_is_said_to_be_the_newer_one() {
     }
 }
 
-/// Returns a session of a file tree and an editor with unsaved text, as the workbench wrote it before it marked unsaved work.
+/// Returns a session of a file tree and an editor with unsaved text, as the first version of the workbench wrote it.
 fn session() -> Value {
-    json!({
-        "format": "multisplit-session", "version": 1, "folder": "/tmp", "scroll": [0.0, 0.0],
-        "states": {
-            "editor:a.txt": r#"{"cursor":5,"anchor":5,"unsaved":"typed","saved_hash":7}"#,
-            "files:tree": "{}",
-        },
-        "layout": {
-            "format": "multisplit-layout", "version": 2, "next_id": 9, "root": 8, "recent": [3],
-            "nodes": [
-                {"id": 8, "row": [1, 3], "shares": [1, 4]},
-                {"id": 1, "pane": "files:tree"},
-                {"id": 3, "pane": "editor:a.txt"},
-            ],
-        },
-    })
+    serde_json::from_str(include_str!("../../tests/fixtures/session-1.json")).expect("JSON")
 }
 
 fn typed(workspace: &mut Workspace<Provider>) -> Option<String> {

@@ -137,3 +137,26 @@ fn what_the_engine_took_of_a_frame_is_all_calls_since_the_last() {
     assert_eq!(total("engine"), total("command") + total("frame"));
     assert!(total("frame") >= total("provide") + total("place") + total("viewport"));
 }
+
+#[test]
+fn a_clock_that_goes_backward_stands_still_for_the_engine() {
+    let mut h = harness(notes(Behavior::ready()), "row(note:1, x)");
+    h.clock.advance(Duration::from_secs(3_600));
+    h.frame();
+    let area = Area::new(800.0, 600.0).expect("an area");
+    for micros in [3_600_000_000, 5, 0, 1_000] {
+        let now = multisplit::Moment::from_micros(micros);
+        let open = Command::Open { widget: WidgetId::new(format!("y:{micros}")).expect("an id") };
+        h.workspace.run(now, &open).expect("opened");
+        h.workspace.tick(now);
+        h.workspace.frame(now, area);
+        h.workspace.handle(now, HostInput::StatesInStore(vec![]));
+    }
+    let panes = h.workspace.layout().tree().pane_count();
+    assert_eq!((panes, h.state("note:1"), h.workspace.snapshot().levels.live), (6, "live", 6));
+    for _ in 0..4 {
+        h.workspace.apply(multisplit::Moment::ZERO, Intent::Undo).expect("undone");
+    }
+    assert_eq!(h.workspace.layout().tree().pane_count(), 2, "each is an entry of its own");
+    h.workspace.assert_valid();
+}
