@@ -19,6 +19,7 @@ mod texts;
 
 pub(crate) use export::export;
 pub(crate) use files::{MAX_WINDOWS, SessionFiles};
+pub(crate) use renamed::follow;
 pub(crate) use restore::{Read, Restored};
 pub(crate) use schedule::Schedule;
 pub(crate) use texts::{with_text, without_text};

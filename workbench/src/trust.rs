@@ -13,12 +13,16 @@ use multisplit::tree::Tree;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::fs::File;
 use std::path::{Component, Path, PathBuf};
+use std::time::{Duration, Instant};
 
 /// The kinds of panes that show nothing but this folder, or nothing at all.
 const HARMLESS: [&str; 6] = ["files", "search", "start", "note", "monitor", "about"];
 /// The number of files that are trusted at a time. The oldest is forgotten first.
 const MAX_TRUSTED: usize = 1_000;
+/// How long a window waits for another one that is changing the list.
+const LOCK_PATIENCE: Duration = Duration::from_secs(2);
 /// The maximum size of the list of trusted files, in bytes.
 const MAX_LIST_BYTES: u64 = 8 << 20;
 
@@ -109,6 +113,7 @@ impl Trusted {
     /// The reason, in words, why the list could not be written.
     pub(crate) fn add(&self, path: &Path, text: &str) -> Result<(), String> {
         let Some(list) = &self.list else { return Ok(()) };
+        let _lock = self.lock();
         let (old, line) = (self.read(), line_of(path, text));
         let others: Vec<&str> = old.lines().filter(|other| *other != line).collect();
         let kept = &others[others.len().saturating_sub(MAX_TRUSTED - 1)..];
@@ -121,12 +126,28 @@ impl Trusted {
     /// # Errors
     /// The reason, in words, why the list could not be written.
     pub(crate) fn forget_all(&self) -> Result<usize, String> {
+        let _lock = self.lock();
         let count = self.read().lines().count();
         match &self.list {
             Some(list) if count > 0 => multisplit_host::write_whole(list, b"").map_err(|error| error.to_string())?,
             _ => {}
         }
         Ok(count)
+    }
+
+    /// Keeps other windows from changing the list until the file is dropped. If that is not possible, the list is changed all the same.
+    fn lock(&self) -> Option<File> {
+        let list = self.list.as_ref()?;
+        std::fs::create_dir_all(list.parent()?).ok()?;
+        let file = File::create(list.with_extension("lock")).ok()?;
+        let until = Instant::now() + LOCK_PATIENCE;
+        while file.try_lock().is_err() {
+            if Instant::now() > until {
+                return None;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        Some(file)
     }
 
     fn read(&self) -> String {
@@ -227,5 +248,22 @@ mod tests {
         assert!(!trusted.has(path, "changed") && !trusted.has("/q/a.group.json".as_ref(), "text"));
         assert_eq!(trusted.forget_all(), Ok(2));
         assert!(!trusted.has(path, "text"));
+    }
+
+    #[test]
+    fn windows_that_change_the_list_at_once_lose_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let list = folder.path().join("state/trusted");
+        std::thread::scope(|scope| {
+            for window in 0..8 {
+                let trusted = Trusted::new(Some(list.clone()));
+                let add = move |n: usize| trusted.add(format!("/p/{window}-{n}").as_ref(), "text").expect("written");
+                scope.spawn(move || (0..10).for_each(add));
+            }
+        });
+        let trusted = Trusted::new(Some(list));
+        let all = (0..8).flat_map(|window| (0..10).map(move |n| format!("/p/{window}-{n}")));
+        let missing: Vec<String> = all.filter(|path| !trusted.has(path.as_ref(), "text")).collect();
+        assert_eq!(missing, Vec::<String>::new());
     }
 }

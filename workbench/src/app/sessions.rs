@@ -18,7 +18,7 @@ pub(super) fn open(folder: &Path, start: &Start, wake: &Wake, notices: &mut Noti
         notices.say(About::Work, words.to_owned());
         return Session::unkept(folder);
     };
-    if let Some(before) = files.follow(folder) {
+    if let Some(before) = crate::session::follow(&files, folder) {
         let before = multisplit_pane_chrome::names::shown_path(&before);
         notices.say(About::Work, format!("This folder was {before} before: its session has come along."));
     }

@@ -62,18 +62,6 @@ impl SessionFiles {
         Self { first }
     }
 
-    /// Takes over the sessions that the folder had under another path, if it has none under this one, and notes which folder they are of.
-    /// Returns that other path. Blocks on the disk.
-    pub(crate) fn follow(&self, folder: &Path) -> Option<PathBuf> {
-        let before = super::renamed::take_over(&self.first, folder);
-        let noted = super::renamed::note(&self.first, folder);
-        noted.unwrap_or_else(|error| tracing::warn!(%error, "if the folder is renamed, its session is not found"));
-        before.unwrap_or_else(|error| {
-            tracing::warn!(%error, "the session of the folder stays under its earlier name");
-            None
-        })
-    }
-
     /// Claims the first free session, or the one with the given number. Blocks on the disk.
     ///
     /// # Errors

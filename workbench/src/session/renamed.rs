@@ -4,7 +4,7 @@
 //! does not tell these, nothing is found. Invariant: a session is taken only from a folder that is no longer where it was, and never while
 //! a window has it open.
 
-use super::files::lock;
+use super::files::{SessionFiles, lock};
 use multisplit_disk::{NewFile, read_limited, replace};
 use std::fs;
 use std::io;
@@ -18,8 +18,22 @@ const MAX_MARKS: usize = 10_000;
 /// The end of the name of a mark.
 const MARK: &str = "folder";
 
+/// Takes over the sessions that a folder had under another path, if it has none under this one, and notes which folder they are of. Returns
+/// that other path. Blocks on the disk.
+pub(crate) fn follow(files: &SessionFiles, folder: &Path) -> Option<PathBuf> {
+    let first = files.file(1);
+    let before = take_over(&first, folder);
+    note(&first, folder).unwrap_or_else(|error| {
+        tracing::warn!(%error, "if the folder is renamed, its session is not found");
+    });
+    before.unwrap_or_else(|error| {
+        tracing::warn!(%error, "the session of the folder stays under its earlier name");
+        None
+    })
+}
+
 /// Notes which folder the sessions with this first file are of. Blocks on the disk.
-pub(super) fn note(first: &Path, folder: &Path) -> io::Result<()> {
+fn note(first: &Path, folder: &Path) -> io::Result<()> {
     let Some(identity) = identity(folder) else { return Ok(()) };
     let mark = [identity.as_bytes(), b"\n", folder.as_os_str().as_encoded_bytes()].concat();
     let file = first.with_extension(MARK);
@@ -31,7 +45,7 @@ pub(super) fn note(first: &Path, folder: &Path) -> io::Result<()> {
 
 /// Takes over the sessions of a folder that had another path before, if there is none for the present one. Returns the path that it had.
 /// Blocks on the disk.
-pub(super) fn take_over(first: &Path, folder: &Path) -> io::Result<Option<PathBuf>> {
+fn take_over(first: &Path, folder: &Path) -> io::Result<Option<PathBuf>> {
     let (Some(place), Some(stem), Some(identity)) = (first.parent(), stem(first), identity(folder)) else {
         return Ok(None);
     };
