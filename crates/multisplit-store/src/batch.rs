@@ -51,6 +51,11 @@ impl Batch {
         self.changes.into_iter()
     }
 
+    /// Takes the change of a key out of the batch.
+    pub(crate) fn leave_out(&mut self, key: &str) {
+        self.changes.remove(key);
+    }
+
     /// Returns the number of changes.
     #[must_use]
     pub fn len(&self) -> usize {

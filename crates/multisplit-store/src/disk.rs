@@ -52,6 +52,12 @@ pub trait Disk: Send + Sync {
     /// # Errors
     /// The error of the system.
     fn sync_folder(&self) -> io::Result<()>;
+
+    /// Returns `false` if a file is known not to have this name anymore: what is written to it then is lost. Default: `true`.
+    fn has(&self, name: &str, file: &dyn DiskFile) -> bool {
+        let _ = (name, file);
+        true
+    }
 }
 
 /// An open file.
@@ -94,6 +100,11 @@ pub trait DiskFile: Send + Sync {
     /// The error of the system. It is unknown then what is on the disk, and a second call would not tell: the system may have forgotten
     /// what it could not write.
     fn sync(&self) -> io::Result<()>;
+
+    /// Returns what the file is known by, whatever its name. Default: `None`, if the disk does not tell.
+    fn identity(&self) -> Option<(u64, u64)> {
+        None
+    }
 }
 
 /// A folder of the file system.
@@ -163,6 +174,26 @@ impl Disk for FolderDisk {
         multisplit_disk::blocks();
         sync_folder(&self.folder)
     }
+
+    fn has(&self, name: &str, file: &dyn DiskFile) -> bool {
+        match (file.identity(), fs::symlink_metadata(self.path(name))) {
+            (Some(own), Ok(there)) => identity_of(&there).is_none_or(|other| other == own),
+            (Some(_), Err(error)) => !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory),
+            (None, _) => true,
+        }
+    }
+}
+
+#[cfg(unix)]
+#[allow(clippy::unnecessary_wraps, reason = "other systems do not tell")]
+fn identity_of(about: &fs::Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt as _;
+    Some((about.dev(), about.ino()))
+}
+
+#[cfg(not(unix))]
+const fn identity_of(_: &fs::Metadata) -> Option<(u64, u64)> {
+    None
 }
 
 /// Creates a folder and those above it. Each is on the disk when this returns, since a file in it would be lost with it.
@@ -208,5 +239,9 @@ impl DiskFile for SystemFile {
     fn sync(&self) -> io::Result<()> {
         multisplit_disk::blocks();
         self.0.sync_data()
+    }
+
+    fn identity(&self) -> Option<(u64, u64)> {
+        identity_of(&self.0.metadata().ok()?)
     }
 }

@@ -41,9 +41,11 @@ pub enum StoreError {
         bytes: usize,
     },
     /// The long texts of the store are too long together.
-    #[error("long texts of {bytes} bytes: all of them together have at most {MAX_LONG_BYTES}")]
+    #[error("{key:.80} would make long texts of {bytes} bytes; all of them together have at most {MAX_LONG_BYTES}")]
     TooMuch {
-        /// Their length in bytes.
+        /// The key of the text that does not fit.
+        key: String,
+        /// The length of all in bytes.
         bytes: u64,
     },
     /// An earlier commit failed, so it is unknown what is on the disk. Only [`Store::renew`](crate::Store::renew) helps.

@@ -28,7 +28,7 @@ pub const MAX_PENDING: usize = 100_000;
 pub const MAX_PIECE_BYTES: usize = 64 << 10;
 /// If the new pieces of a batch are longer than this number of the longest ones, they are committed before it, in groups of that size.
 pub const PIECES_AHEAD: usize = 512;
-/// The greatest number of a piece.
+/// The number of a piece is below this.
 pub const MAX_PIECE_NUMBER: u64 = 1 << 53;
-/// The maximum length of all texts together that are kept in pieces, in bytes. They take less in the file if they share pieces.
-pub const MAX_LONG_BYTES: u64 = 2 << 30;
+/// The maximum length of all texts together that are kept in pieces, in bytes. They fit into a file, and into a copy of it.
+pub const MAX_LONG_BYTES: u64 = 640 << 20;

@@ -19,6 +19,7 @@ use crate::numbered::generations;
 use crate::store::{Opened, Store};
 use names::log_name;
 use std::collections::BTreeMap;
+use std::io;
 
 /// Where the text of an entry is in the file.
 #[derive(Clone, Copy, Debug)]
@@ -109,9 +110,15 @@ impl LogStore {
         if end > MAX_FILE_BYTES {
             return Err(StoreError::TooLarge { file: self.file_name(), bytes: end });
         }
-        let written = self.file.write_at(self.end, &frame).and_then(|()| self.file.sync());
+        let written = match self.disk.has(&self.file_name(), &*self.file) {
+            true => self.file.write_at(self.end, &frame).and_then(|()| self.file.sync()),
+            // Somebody has removed it, perhaps with its folder.
+            false => Err(io::Error::new(io::ErrorKind::NotFound, "it is no longer there")),
+        };
         if let Err(source) = written {
             self.is_poisoned = true;
+            // On a full disk, half a frame would take the space that the fresh file needs. The error that counts is the first one.
+            drop(self.file.set_len(self.end));
             return Err(StoreError::Io { file: self.file_name(), source });
         }
         let changes = read_changes(&body).unwrap_or_default();

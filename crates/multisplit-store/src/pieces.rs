@@ -73,7 +73,7 @@ impl<S: Store> Pieces<S> {
         let Opened { store, entries, mut damage } = opened;
         let seed = RandomState::new().hash_one(0);
         let (parts, mut entries) = list::split_off(entries);
-        let mut known = Known { next: parts.keys().last().map_or(0, |number| number + 1), ..Known::default() };
+        let mut known = Known { next: list::first_free(&parts, &entries), ..Known::default() };
         for (key, numbers) in list::put_together(&parts, &mut entries, &mut damage, MAX_LONG_BYTES) {
             for number in &numbers {
                 known.add(*number, xxh3_128_with_seed(parts[number].as_bytes(), seed));
@@ -90,6 +90,7 @@ impl<S: Store> Pieces<S> {
     /// Returns the changes of the store below for a batch.
     fn plan(&self, batch: &Batch) -> Result<Plan, StoreError> {
         let mut plan = Plan { next: self.known.next, ..Plan::default() };
+        let mut bytes = self.known.bytes;
         for (key, text) in batch.changes() {
             if key.starts_with(MARK) {
                 return Err(StoreError::ReservedKey);
@@ -99,13 +100,17 @@ impl<S: Store> Pieces<S> {
                 let numbers = cut::pieces(text, self.max_bytes).map(|piece| self.number(piece, &mut plan)).collect();
                 Long { bytes: text.len() as u64, numbers }
             });
+            bytes += long.bytes;
+            bytes -= self.known.texts.get(key).map_or(0, |before| before.bytes);
+            if bytes > MAX_LONG_BYTES && !long.numbers.is_empty() {
+                return Err(StoreError::TooMuch { key: key.to_owned(), bytes });
+            }
             let is_short = long.numbers.is_empty();
             let text = if is_short { text.map(str::to_owned) } else { Some(list::write(&long.numbers)) };
             plan.rest.set(key.to_owned(), text);
             plan.texts.push((key.to_owned(), long));
         }
-        let bytes = self.known.bytes_after(&plan.texts);
-        if bytes > MAX_LONG_BYTES { Err(StoreError::TooMuch { bytes }) } else { Ok(plan) }
+        Ok(plan)
     }
 
     /// Returns the number of a piece, which is new if the piece is not there yet.

@@ -217,9 +217,9 @@ struct Group {
 fn run(mut store: impl Store, shared: &Shared) {
     let mut failed: Option<Group> = None;
     while !failed.as_ref().is_some_and(|group| group.is_last)
-        && let Some(group) = next(shared, failed.take())
+        && let Some(mut group) = next(shared, failed.take())
     {
-        let result = match store.commit(&group.batch) {
+        let result = match commit(&mut store, &mut group.batch, shared) {
             // What is on the disk is unknown now. The batch goes to a fresh file, never again to this one.
             Err(error) if is_of_disk(&error) => {
                 tracing::error!(%error, "a commit failed: the store goes on in a fresh file");
@@ -243,6 +243,20 @@ fn run(mut store: impl Store, shared: &Shared) {
                 lock(shared).is_behind = true;
                 note(shared, 0, Some(error.to_string()), store.take_damage());
             }
+        }
+    }
+}
+
+/// Commits a batch without the texts for which there is no room: what comes with them is kept, and that they are not stays known.
+fn commit(store: &mut impl Store, batch: &mut Batch, shared: &Shared) -> Result<(), StoreError> {
+    loop {
+        match store.commit(batch) {
+            Err(error @ StoreError::TooMuch { .. }) => {
+                lock(shared).refused = Some(error.to_string());
+                let StoreError::TooMuch { key, .. } = error else { return Ok(()) };
+                batch.leave_out(&key);
+            }
+            result => return result,
         }
     }
 }

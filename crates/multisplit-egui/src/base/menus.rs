@@ -36,28 +36,42 @@ pub(crate) fn divider(ui: &mut Ui, split: NodeId, index: usize, keys: &Bindings,
     item("Redo layout change", Some(Action::Redo), Intent::Redo);
 }
 
-/// Shows what can be done with a tab bar, on its empty part. Returns `true` if the user wants a new tab.
-pub(crate) fn bar(ui: &mut Ui, bar: NodeId, layout: &Layout, keys: &Bindings, intents: &mut Vec<Intent>) -> bool {
-    let panes = tab_commands::panes_in(layout, bar);
-    let closable = !tab_commands::is_locked(layout, bar);
+/// Shows what can be done with a tab bar, on its empty part. Returns `true` if the user wants a new tab. Panes that `can_close` refuses stay.
+pub(crate) fn bar(
+    ui: &mut Ui,
+    bar: NodeId,
+    layout: &Layout,
+    can_close: &dyn Fn(PaneId) -> bool,
+    keys: &Bindings,
+    intents: &mut Vec<Intent>,
+) -> bool {
     let wants_tab = entry(ui, true, "New tab", keys.key_of(Action::New(Placement::Tab)));
+    if entry(ui, !tab_commands::is_locked(layout, bar), "Close all tabs", None) {
+        intents.push(closing_of(tab_commands::panes_in(layout, bar), can_close));
+    }
+    ui.separator();
     let mut item = |ui: &mut Ui, enabled: bool, text: &str, key: Option<Action>, ask: Intent| {
         if entry(ui, enabled, text, key.and_then(|key| keys.key_of(key))) {
             intents.push(ask);
         }
     };
-    item(ui, closable, "Close all tabs", None, Intent::Run(Command::CloseAll { panes }));
-    ui.separator();
     item(ui, layout.history().can_undo(), "Undo layout change", Some(Action::Undo), Intent::Undo);
     item(ui, layout.history().can_redo(), "Redo layout change", Some(Action::Redo), Intent::Redo);
     wants_tab
 }
 
-/// Shows what can be done with a tab: the child of a tab set, the pane that it shows, and whether the user can close it.
+/// Returns the intent that closes these panes, but for those that the user cannot close.
+fn closing_of(mut panes: Vec<PaneId>, can_close: &dyn Fn(PaneId) -> bool) -> Intent {
+    panes.retain(|pane| can_close(*pane));
+    Intent::Run(Command::CloseAll { panes })
+}
+
+/// Shows what can be done with a tab: the child of a tab set, and the pane that it shows. `can_close` tells which panes the user can close.
 pub(crate) fn tab(
     ui: &mut Ui,
-    (tab, pane, closable): (NodeId, PaneId, bool),
+    (tab, pane): (NodeId, PaneId),
     layout: &Layout,
+    can_close: &dyn Fn(PaneId) -> bool,
     keys: &Bindings,
     intents: &mut Vec<Intent>,
 ) {
@@ -67,16 +81,20 @@ pub(crate) fn tab(
     let siblings = tree.parent(tab).into_iter().flat_map(|tabs| tree.children(tabs));
     let others: Vec<NodeId> = siblings.filter(|node| *node != tab).collect();
     let beside = others.first().and_then(|node| layout.first_pane(*node));
+    let run = |command| vec![Intent::Run(command)];
+    if entry(ui, can_close(pane) && !is_locked, "Close", keys.key_of(Action::Close)) {
+        intents.push(Intent::Run(tab_commands::closing(layout, tab)));
+    }
+    if entry(ui, !others.is_empty(), "Close the other tabs", None) {
+        let panes = others.iter().flat_map(|node| tab_commands::panes_in(layout, *node)).collect();
+        intents.push(closing_of(panes, can_close));
+    }
+    ui.separator();
     let mut item = |ui: &mut Ui, text: &str, enabled: bool, key: Option<Action>, asked: Vec<Intent>| {
         if entry(ui, enabled, text, key.and_then(|key| keys.key_of(key))) {
             intents.extend(asked);
         }
     };
-    let run = |command| vec![Intent::Run(command)];
-    item(ui, "Close", closable && !is_locked, Some(Action::Close), run(tab_commands::closing(layout, tab)));
-    let panes = others.iter().flat_map(|node| tab_commands::panes_in(layout, *node)).collect();
-    item(ui, "Close the other tabs", !others.is_empty(), None, run(Command::CloseAll { panes }));
-    ui.separator();
     for (text, place, key) in [
         ("Move left", Placement::Left, Direction::Left),
         ("Move right", Placement::Right, Direction::Right),

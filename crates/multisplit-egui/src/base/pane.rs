@@ -192,6 +192,6 @@ impl<A: ?Sized> PaneContext<'_, A> {
     /// [`Response::context_menu`].
     pub fn menu(&mut self, ui: &mut Ui) {
         let tab = self.pane.node();
-        menus::tab(ui, (tab, self.pane, true), self.layout, self.bindings, self.intents);
+        menus::tab(ui, (tab, self.pane), self.layout, &|_| true, self.bindings, self.intents);
     }
 }

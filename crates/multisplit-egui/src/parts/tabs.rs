@@ -101,7 +101,7 @@ fn touch(ui: &mut Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>, laid: &La
                     .accessibility_label("Tabs"),
             )
         });
-        blank(ui, view.layout, frame, laid, bar);
+        blank(ui, view, frame, laid, bar);
         for tab in &laid.tabs[bar.tabs.clone()] {
             if let Some(on_close) = tab::touch(own.as_ref().unwrap_or(ui), view, frame, tab, &reach) {
                 hot = Some((tab.child, on_close));
@@ -113,7 +113,7 @@ fn touch(ui: &mut Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>, laid: &La
 }
 
 /// Makes the part of a bar that no tab covers usable: a double click asks for a new tab, a secondary click opens a menu.
-fn blank(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, laid: &Laid, bar: &LaidBar) {
+fn blank(ui: &Ui, view: &FrameView<'_>, frame: &mut Frame<'_>, laid: &Laid, bar: &LaidBar) {
     let tabs = &laid.tabs[bar.tabs.clone()];
     let left = tabs.last().map_or(bar.rect.min.x, |tab| tab.rect.max.x);
     let rect = Rect::from_min_max(pos2(left.max(bar.rect.min.x), bar.rect.min.y), bar.rect.max);
@@ -128,7 +128,8 @@ fn blank(ui: &Ui, layout: &Layout, frame: &mut Frame<'_>, laid: &Laid, bar: &Lai
     if frame.state.tab_menu == Some(bar.node) {
         let (bindings, intents) = (frame.bindings, &mut *frame.intents);
         let mut wants_tab = false;
-        let menu = |ui: &mut Ui| wants_tab = menus::bar(ui, bar.node, layout, bindings, intents);
+        let can_close = |pane| view.content.tab_look(pane).closable;
+        let menu = |ui: &mut Ui| wants_tab = menus::bar(ui, bar.node, view.layout, &can_close, bindings, intents);
         let open = response.context_menu(menu).is_some();
         frame.state.tab_menu = open.then_some(bar.node);
         if wants_tab {

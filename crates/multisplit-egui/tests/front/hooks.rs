@@ -255,6 +255,21 @@ fn a_tab_that_is_not_closable_has_no_button_and_ignores_the_middle_button() {
 }
 
 #[test]
+fn a_tab_that_is_not_closable_stays_when_others_are_closed_together() {
+    let panes = |stage: &Harness<'_, Stage>| stage.state().workspace.layout().tree().pane_count();
+    let mut all = stage("tabs(*till, sum)");
+    let blank = tab(&all, "Σ today").rect().right_center() + egui::vec2(60.0, 0.0);
+    crate::fixture::button(&mut all, blank, PointerButton::Secondary);
+    click(&mut all, "Close all tabs");
+    assert_eq!(panes(&all), 1, "the sum stays");
+    let mut others = stage("tabs(*till, sum)");
+    tab(&others, "Till 0").click_button(PointerButton::Secondary);
+    others.run();
+    click(&mut others, "Close the other tabs");
+    assert_eq!(panes(&others), 2, "and here it is the only other one");
+}
+
+#[test]
 fn the_end_of_a_bar_belongs_to_the_application() {
     let mut stage = stage("tabs(*till, sum)");
     stage.state_mut().shop.width = 60.0;

@@ -30,6 +30,8 @@ struct Scanned {
     lacks_parts: bool,
     /// Whether nothing of the file could be read.
     is_unreadable: bool,
+    /// Where a change that is not whole begins, if nothing else is wrong.
+    torn_at: Option<u64>,
     /// The damaged file that this one was made from.
     made_from: Option<Damaged>,
 }
@@ -50,8 +52,8 @@ pub(super) fn open(disk: Box<dyn Disk>, name: &str) -> Result<Opened<LogStore>, 
     if is_whole {
         return Ok(go_on(disk, name, newest, file, bytes.len() as u64, scanned));
     }
-    drop((file, bytes));
-    start_afresh(disk, name, newest, scanned)
+    drop(bytes);
+    start_afresh(disk, name, newest, file, scanned)
 }
 
 /// Reads all entries, and changes nothing.
@@ -112,16 +114,27 @@ fn start_afresh(
     disk: Box<dyn Disk>,
     name: &str,
     damaged: u64,
+    file: Box<dyn DiskFile>,
     scanned: Scanned,
 ) -> Result<Opened<LogStore>, StoreError> {
-    let Scanned { entries, sequence, mut damage, .. } = scanned;
+    let Scanned { entries, sequence, damage, torn_at, .. } = &scanned;
+    let (sequence, torn_at) = (*sequence, *torn_at);
     let copied = entries.iter().map(|(key, text)| (key.as_str(), text.clone()));
     let from = From {
         generation: damaged.saturating_add(1),
         sequence,
         damaged: Some(Damaged { generation: damaged, has_gap: damage.has_gap }),
     };
-    let fresh = write_fresh(&*disk, name, from, copied)?;
+    let fresh = match (write_fresh(&*disk, name, from, copied), torn_at) {
+        // A change that was half written has filled the disk. What is left of it is of no use to anybody.
+        (Err(StoreError::Io { source, .. }), Some(end)) if source.kind() == io::ErrorKind::StorageFull => {
+            file.set_len(end).and_then(|()| file.sync()).map_err(StoreError::io(name))?;
+            return Ok(go_on(disk, name, damaged, file, end, scanned));
+        }
+        (fresh, _) => fresh?,
+    };
+    drop(file);
+    let Scanned { entries, mut damage, .. } = scanned;
     damage.kept.push(keep_aside(&*disk, &log_name(name, damaged))?);
     let store = store_of(disk, name, fresh, sequence);
     Ok(Opened { store, entries, damage })
@@ -183,6 +196,8 @@ fn scan(bytes: &[u8], name: &str) -> Result<Scanned, StoreError> {
     }
     scanned.damage.has_gap |= scanned.lacks_parts;
     scanned.take_over(&frames, head.is_some(), name);
+    let is_torn = !scanned.damage.has_gap && gaps.len() == 1 && scanned.damage.problems.len() == 1;
+    scanned.torn_at = gaps.first().filter(|_| is_torn).map(|gap| gap.from as u64);
     Ok(scanned)
 }
 

@@ -2,10 +2,12 @@
 
 use super::LogStore;
 use crate::batch::{Batch, Entries};
-use crate::disk::FolderDisk;
+use crate::disk::{Disk, DiskFile, FolderDisk};
 use crate::error::StoreError;
+use crate::frame::Kind;
 use crate::store::{Opened, Store};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 fn open(folder: &Path) -> Opened<LogStore> {
@@ -248,4 +250,93 @@ fn any_bytes_are_opened_told_and_whole_at_the_second_opening() {
         let again = open(folder.path());
         assert_eq!((again.entries, again.damage.problems), (found, vec![]), "case {case}");
     }
+}
+
+#[test]
+fn a_file_that_was_removed_takes_no_commit_and_a_fresh_one_has_everything() {
+    for with_folder in [true, false] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let place = folder.path().join("deep");
+        let file = three(&place);
+        let mut store = open(&place).store;
+        match with_folder {
+            true => fs::remove_dir_all(&place).expect("removed"),
+            false => fs::remove_file(file).expect("removed"),
+        }
+        let refused = store.commit(&Batch::new().put("d", "four")).expect_err("it would be lost");
+        assert!(refused.to_string().contains("no longer there"), "{refused}");
+        store.renew().expect("a fresh file");
+        store.commit(&Batch::new().put("d", "four")).expect("committed");
+        drop(store);
+        assert_eq!(open(&place).entries, entries(&[("a", "one"), ("b", "two"), ("c", "three"), ("d", "four")]));
+    }
+}
+
+/// A disk that is full: no file can be created, and what is written beyond a length is cut off.
+struct FullDisk(FolderDisk, u64);
+
+struct FullFile(Box<dyn DiskFile>, u64);
+
+impl Disk for FullDisk {
+    fn names(&self) -> io::Result<Vec<String>> {
+        self.0.names()
+    }
+    fn open(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
+        Ok(Box::new(FullFile(self.0.open(name)?, self.1)))
+    }
+    fn create(&self, _: &str) -> io::Result<Box<dyn DiskFile>> {
+        Err(io::ErrorKind::StorageFull.into())
+    }
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        self.0.rename(from, to)
+    }
+    fn remove(&self, name: &str) -> io::Result<()> {
+        self.0.remove(name)
+    }
+    fn sync_folder(&self) -> io::Result<()> {
+        self.0.sync_folder()
+    }
+}
+
+impl DiskFile for FullFile {
+    fn len(&self) -> io::Result<u64> {
+        self.0.len()
+    }
+    fn read_at(&self, at: u64, bytes: &mut [u8]) -> io::Result<()> {
+        self.0.read_at(at, bytes)
+    }
+    fn write_at(&self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        let room = usize::try_from(self.1.saturating_sub(at)).expect("small");
+        self.0.write_at(at, &bytes[..bytes.len().min(room)])?;
+        if bytes.len() > room { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+    fn set_len(&self, bytes: u64) -> io::Result<()> {
+        self.0.set_len(bytes)
+    }
+    fn sync(&self) -> io::Result<()> {
+        self.0.sync()
+    }
+}
+
+#[test]
+fn a_change_that_fills_the_disk_leaves_no_trace_and_keeps_nothing_from_opening() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = three(folder.path());
+    let length = fs::metadata(&file).expect("there").len();
+    let disk = || FullDisk(FolderDisk::new(folder.path()), length + 500);
+    let mut store = LogStore::open(disk(), "s").expect("opened").store;
+    store.commit(&Batch::new().put("long", "x".repeat(5_000))).expect_err("full");
+    assert_eq!(fs::metadata(&file).expect("there").len(), length, "it gives back what it took");
+    drop(store);
+    // Killed before it could: what is half written fills the disk.
+    let mut bytes = fs::read(&file).expect("read");
+    let half = crate::frame::encode(Kind::Commit, 4, "long");
+    bytes.extend(&half[..half.len() - 1]);
+    fs::write(&file, &bytes).expect("written");
+    let mut opened = LogStore::open(disk(), "s").expect("opened");
+    assert_eq!(opened.entries, entries(&[("a", "one"), ("b", "two"), ("c", "three")]));
+    assert!(!opened.damage.has_gap && opened.damage.problems.len() == 1, "{:?}", opened.damage);
+    opened.store.commit(&Batch::new().put("d", "four")).expect("there is room for it");
+    drop(opened);
+    assert_eq!(open(folder.path()).entries.len(), 4);
 }

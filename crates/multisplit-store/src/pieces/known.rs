@@ -41,12 +41,6 @@ impl Known {
         changes
     }
 
-    /// Returns the length of all long texts together once these have changed.
-    pub(super) fn bytes_after(&self, texts: &[(String, Long)]) -> u64 {
-        let before: u64 = texts.iter().filter_map(|(key, _)| self.texts.get(key)).map(|long| long.bytes).sum();
-        texts.iter().fold(self.bytes - before, |sum, (_, long)| sum.saturating_add(long.bytes))
-    }
-
     pub(super) fn set_text(&mut self, key: String, long: Long) {
         let bytes = long.bytes;
         let before = match long.numbers.is_empty() {

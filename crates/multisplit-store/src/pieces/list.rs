@@ -6,7 +6,7 @@ use super::MARK;
 use crate::batch::Entries;
 use crate::error::Damage;
 use crate::limits::MAX_PIECE_NUMBER;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// The texts of pieces, by number.
@@ -20,7 +20,10 @@ pub(super) fn key(number: u64) -> String {
 /// Takes the pieces out of the entries of a store. Keys of pieces that have no number are left out.
 pub(super) fn split_off(entries: Entries) -> (Parts, Entries) {
     let (parts, entries): (Entries, Entries) = entries.into_iter().partition(|(key, _)| key.starts_with(MARK));
-    let number = |key: &str| key.strip_prefix(MARK)?.parse().ok().filter(|number| *number <= MAX_PIECE_NUMBER);
+    let number = |name: &str| {
+        let number = name.strip_prefix(MARK)?.parse().ok().filter(|number| *number < MAX_PIECE_NUMBER)?;
+        (key(number) == name).then_some(number)
+    };
     (parts.into_iter().filter_map(|(key, text)| Some((number(&key)?, text))).collect(), entries)
 }
 
@@ -37,6 +40,25 @@ pub(super) fn write(numbers: &[u64]) -> String {
     }
     text
 }
+
+/// Returns a number above those of all pieces and lists, or, if some have been given numbers that leave no room, in a wide gap. A piece that a
+/// list names and that is missing has its number still: a new piece with it would come into that list.
+pub(super) fn first_free(parts: &Parts, entries: &Entries) -> u64 {
+    let lists = entries.values().filter_map(|text| text.strip_prefix(MARK));
+    let named = lists.flat_map(|list| list.split([',', '-'])).filter_map(|number| number.parse().ok());
+    let taken: BTreeSet<u64> = parts.keys().copied().chain(named).collect();
+    let mut free = 0;
+    for number in taken {
+        if number - free > ROOM {
+            break;
+        }
+        free = number.saturating_add(1);
+    }
+    free
+}
+
+/// How many numbers a gap must have. No range of a list is as long.
+const ROOM: u64 = 1 << 40;
 
 /// Puts the texts of all lists in the places of the lists, and returns the numbers of the pieces of each. What is missing is told, and
 /// stands in the text in words: the rest of a text is worth more than none. All texts together get at most `room` bytes.
@@ -96,7 +118,7 @@ impl Whole<'_> {
             }
         }
         if expected <= last {
-            self.miss(last - expected + 1);
+            self.miss((last - expected).saturating_add(1));
         }
     }
 

@@ -92,13 +92,36 @@ fn a_piece_that_is_missing_costs_itself_and_is_told() {
 }
 
 #[test]
+fn the_number_of_a_piece_that_is_missing_is_not_given_to_another() {
+    let long = text(9, 5_000);
+    let mut pieces = open(Entries::new()).store;
+    pieces.commit(&Batch::new().put("text", &long)).expect("committed");
+    let mut entries = pieces.store.entries().clone();
+    let last = list::key(pieces.known.next - 1);
+    let gone = entries.remove(&last).expect("there");
+    let mut store = open(entries).store;
+    store.commit(&Batch::new().put("other", text(10, 5_000))).expect("committed");
+    let again = open(store.store.entries().clone());
+    assert_eq!(again.entries["text"], long.replace(&gone, "[a part was damaged on the disk]"));
+    assert!(again.damage.has_gap, "it is told until the text is written again");
+}
+
+#[test]
 fn lists_of_any_content_take_little_memory_and_no_time() {
-    let parts = list::Parts::from([(0, "x".repeat(10_000))]);
-    for list in ["0-18446744073709551615", "9-1", "", ",,", "x", "-", "1-", &"0,".repeat(5_000)] {
-        let mut entries = Entries::from([("text".to_owned(), format!("{MARK}{list}"))]);
-        let mut damage = Damage::default();
-        list::put_together(&parts, &mut entries, &mut damage, 100_000);
-        assert!(damage.has_gap && entries["text"].len() < 101_000, "{list:.20}");
+    for parts in [list::Parts::from([(0, "x".repeat(10_000))]), list::Parts::new()] {
+        for list in ["0-18446744073709551615", "9-1", "", ",,", "x", "-", "1-", &"0,".repeat(5_000)] {
+            let mut entries = Entries::from([("text".to_owned(), format!("{MARK}{list}"))]);
+            let mut damage = Damage::default();
+            list::put_together(&parts, &mut entries, &mut damage, 100_000);
+            assert!(damage.has_gap && entries["text"].len() < 101_000, "{list:.20}");
+        }
+    }
+    // Keys of any numbers leave room for new ones.
+    for number in ["9007199254740991", "9007199254740992", "18446744073709551615", "+7", "007"] {
+        let mut store = open(Entries::from([(format!("{MARK}{number}"), "x".to_owned())])).store;
+        store.commit(&Batch::new().put("text", text(7, 2_000))).expect("committed");
+        store.commit(&Batch::new().put("text", text(8, 2_000))).expect("committed");
+        assert_eq!(open(store.store.entries().clone()).entries["text"], text(8, 2_000), "{number}");
     }
 }
 

@@ -166,6 +166,28 @@ fn a_text_that_cannot_be_made_costs_no_other() {
 }
 
 #[test]
+fn a_text_for_which_there_is_no_room_is_told_and_stops_no_other() {
+    /// A store with room for one long text.
+    struct Small(Told);
+    impl Store for Small {
+        fn commit(&mut self, batch: &Batch) -> Result<(), StoreError> {
+            match batch.changes().find(|(key, _)| *key == "long") {
+                Some((key, _)) => Err(StoreError::TooMuch { key: key.to_owned(), bytes: 7 }),
+                None => self.0.commit(batch),
+            }
+        }
+        fn renew(&mut self) -> Result<(), StoreError> {
+            panic!("the disk is well")
+        }
+    }
+    let told = Told::default();
+    let writer = Writer::start(Small(told.clone()), || {}).expect("a thread");
+    writer.hand_in(["a", "long"].map(|key| (key.to_owned(), Some(Text::Now("one".to_owned())))));
+    assert!(writer.flush(PATIENCE).expect_err("told").contains("long"));
+    assert_eq!(told.entries().into_keys().collect::<Vec<_>>(), ["a"]);
+}
+
+#[test]
 fn changes_that_wait_for_the_disk_are_bounded() {
     let told = Told::default();
     let writer = Writer::start(told.clone(), || {}).expect("a thread");

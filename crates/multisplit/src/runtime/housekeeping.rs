@@ -32,7 +32,7 @@ impl<W: 'static> Runtime<W> {
         }
         self.watch_memory(cx);
         if cx.now.since(self.swept) >= self.config.sweep_every {
-            self.sweep(cx);
+            self.sweep(needed, cx);
         }
         if self.states.may_bound() {
             self.bound_states(needed, cx);
@@ -82,7 +82,7 @@ impl<W: 'static> Runtime<W> {
     }
 
     /// Evicts stale and expired parked widgets, and hands old states to the host's store.
-    fn sweep<P>(&mut self, cx: &mut RuntimeCx<'_, P>)
+    fn sweep<P>(&mut self, needed: &dyn Fn(&WidgetId) -> bool, cx: &mut RuntimeCx<'_, P>)
     where
         P: WidgetProvider<Widget = W> + ?Sized,
     {
@@ -99,7 +99,7 @@ impl<W: 'static> Runtime<W> {
         }
         if self.config.has_state_store {
             let after = if self.states.is_over() { Duration::ZERO } else { self.config.demote_after };
-            for (widget, saved) in self.states.to_demote(cx.now, after, DEMOTED_A_SWEEP) {
+            for (widget, saved) in self.states.to_demote(cx.now, after, DEMOTED_A_SWEEP, needed) {
                 cx.report(Report::Keep(widget, saved));
             }
         }

@@ -129,8 +129,13 @@ impl Saved {
     /// Marks the state as one that is kept for an undo only: its pane was closed, and whoever was asked about unsaved work agreed. Without
     /// the mark, unsaved work is kept for good.
     #[must_use]
-    pub const fn given_up(mut self) -> Self {
-        self.is_given_up = true;
+    pub const fn given_up(self) -> Self {
+        self.with_given_up(true)
+    }
+
+    /// Sets whether the state is kept for an undo only.
+    pub(crate) const fn with_given_up(mut self, is_given_up: bool) -> Self {
+        self.is_given_up = is_given_up;
         self
     }
 
@@ -355,6 +360,11 @@ impl SavedStates {
         }
     }
 
+    /// Forgets that the closing of widgets was agreed to, except of those that `is_gone` returns `true` for.
+    pub fn retain_given_up(&mut self, is_gone: impl Fn(&WidgetId) -> bool) {
+        self.given_up.retain(is_gone);
+    }
+
     /// Returns `true` if the closing of a widget was agreed to.
     #[must_use]
     pub fn is_given_up(&self, widget: &WidgetId) -> bool {
@@ -385,9 +395,19 @@ impl SavedStates {
         before - self.bytes
     }
 
-    /// Returns the states that are in memory only and are at least `after` old, the oldest first, at most `most`: for the host's store.
-    pub fn to_demote(&self, now: Moment, after: Duration, most: usize) -> Vec<(WidgetId, Saved)> {
-        let old = self.states.iter().filter(|(_, s)| !s.stored && now.since(s.since) >= after);
+    /// Returns the states that are in memory only and are at least `after` old, the oldest first, at most `most`: for the host's store. Unsaved
+    /// work that is not `needed` stays: nobody would ask the store for it.
+    pub fn to_demote(
+        &self,
+        now: Moment,
+        after: Duration,
+        most: usize,
+        needed: impl Fn(&WidgetId) -> bool,
+    ) -> Vec<(WidgetId, Saved)> {
+        let old = self
+            .states
+            .iter()
+            .filter(|(id, s)| !s.stored && now.since(s.since) >= after && (!self.holds_work(id) || needed(id)));
         let mut old: Vec<_> = old.filter_map(|(id, s)| Some((s.order, id.clone(), s.saved.clone()?))).collect();
         old.sort_unstable_by_key(|(order, ..)| *order);
         old.truncate(most);
@@ -487,6 +507,12 @@ impl SavedStates {
     /// Exchanges the states of two widgets, wherever they are. Returns `true` if there were any: then the host's store must exchange its
     /// states, too.
     pub fn exchange(&mut self, one: &WidgetId, other: &WidgetId) -> bool {
+        match (self.given_up.remove(one), self.given_up.remove(other)) {
+            (true, false) => drop(self.given_up.insert(other.clone())),
+            (false, true) => drop(self.given_up.insert(one.clone())),
+            (true, true) => self.given_up.extend([one.clone(), other.clone()]),
+            (false, false) => {}
+        }
         let (first, second) = (self.states.remove(one), self.states.remove(other));
         let any = first.is_some() || second.is_some();
         for (state, widget) in [(first, other), (second, one)] {

@@ -128,6 +128,57 @@ fn work_that_was_given_up_is_kept_as_long_as_an_undo_brings_it_back_and_not_long
 }
 
 #[test]
+fn what_was_given_up_and_came_back_behind_a_tab_is_work_again() {
+    let mut h = restarted(notes(Behavior::ready().discarded()));
+    close(&mut h, "note:1");
+    undo(&mut h);
+    h.frame();
+    assert_eq!(h.state("note:1"), "saved", "behind its tab");
+    assert_eq!(collected(&mut h), [("note:1".to_owned(), false)]);
+    // Undone further, to before there was a pane: nobody agreed to that.
+    let mut h = harness(notes(Behavior::ready().discarded()), "row(x, *y)");
+    let saved = Saved::new("milk").expect("short").with_unsaved_work("note 1 is not saved").given_up();
+    h.workspace.restore_state(id("note:1"), saved);
+    let y = h.pane("y");
+    let place = multisplit::Placement::Tab;
+    let ratio = multisplit::geometry::Ratio::HALF;
+    h.run(&Command::Split { pane: y, place, widget: id("note:1"), ratio }).expect("there is room");
+    h.run(&Command::Activate { pane: y }).expect("there");
+    assert_eq!(collected(&mut h), [("note:1".to_owned(), false)], "a restart keeps no mark of a pane");
+}
+
+#[test]
+fn what_was_given_up_follows_a_rename() {
+    let mut h = restarted(notes(Behavior::ready().discarded()));
+    close(&mut h, "note:1");
+    open(&mut h, "note:2");
+    let pane = h.pane("note:2");
+    h.workspace.rename_widget(pane, &id("note:1")).expect("free");
+    let marks = collected(&mut h);
+    assert!(marks.contains(&("note:2".to_owned(), true)), "{marks:?}");
+    assert!(!marks.contains(&("note:1".to_owned(), true)), "{marks:?}");
+}
+
+#[test]
+fn work_without_a_pane_stays_in_memory_where_the_session_finds_it() {
+    let mut h = harness(notes(Behavior::ready()), "row(x, y)");
+    h.workspace.use_state_store();
+    let saved = Saved::new("milk").expect("short").with_unsaved_work("note 1 is not saved");
+    h.workspace.restore_state(id("note:1"), saved);
+    h.workspace.restore_state(id("old:1"), Saved::new("x").expect("short"));
+    h.clock.advance(std::time::Duration::from_secs(100_000));
+    h.workspace.tick(h.clock.now());
+    let mut kept = vec![];
+    while let Some(effect) = h.workspace.poll() {
+        if let multisplit::host::Effect::KeepState(widget, _) = effect {
+            kept.push(widget);
+        }
+    }
+    assert_eq!(kept, [id("old:1")]);
+    assert_eq!(collected(&mut h), [("note:1".to_owned(), false)]);
+}
+
+#[test]
 fn a_parked_widget_of_a_pane_that_is_still_there_is_asked_itself() {
     let mut h = harness(notes(Behavior::ready()), "row(x, tabs(note:1, *y))");
     configure(&mut h, |c| (c.max_hidden_live, c.park_after) = (0, std::time::Duration::from_secs(1)));

@@ -126,8 +126,8 @@ fn act(ui: &Ui, view: &mut FrameView<'_>, frame: &mut Frame<'_>, tab: &Tab, resp
                 if ui.min_rect().bottom() > before {
                     ui.separator();
                 }
-                let subject = (tab.child, tab.pane, tab.look.closable);
-                menus::tab(ui, subject, layout, frame.bindings, frame.intents);
+                let can_close = |pane| view.content.tab_look(pane).closable;
+                menus::tab(ui, (tab.child, tab.pane), layout, &can_close, frame.bindings, frame.intents);
             }
         });
         let open = open.is_some();

@@ -51,8 +51,9 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             }
         }
         for (id, saved) in &mut all.states {
-            if runtime.states.is_given_up(id) && tree.pane_of(id).is_none() {
-                *saved = saved.clone().given_up();
+            let is_given_up = runtime.states.is_given_up(id) && tree.pane_of(id).is_none();
+            if saved.is_given_up() != is_given_up {
+                *saved = saved.clone().with_given_up(is_given_up);
             }
         }
         all.states.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));

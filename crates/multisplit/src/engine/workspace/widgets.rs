@@ -48,6 +48,7 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
         self.seen = Some(changes);
         let start = self.runtime.profiler.start();
         let touched = self.layout.take_touched();
+        self.take_back(&touched);
         let (gone, moved) = self.misplaced(touched);
         if cfg!(debug_assertions) {
             assert_eq!(
@@ -65,6 +66,17 @@ impl<P: WidgetProvider + ?Sized> Workspace<P> {
             runtime.attach_slots(moved, cx);
         });
         self.runtime.profiler.stop(Operation::Reconcile, start, || "release");
+    }
+
+    /// What was given up is the user's again once it has a pane.
+    fn take_back(&mut self, touched: &Touched) {
+        let (tree, states) = (self.layout.tree(), &mut self.runtime.states);
+        match touched {
+            Touched::Panes(panes) => {
+                panes.iter().filter_map(|pane| tree.widget(*pane)).for_each(|widget| states.take_back(widget));
+            }
+            Touched::All => states.retain_given_up(|widget| tree.pane_of(widget).is_none()),
+        }
     }
 
     /// Returns the panes whose slot holds a widget that they no longer show, and the moves of those widgets that

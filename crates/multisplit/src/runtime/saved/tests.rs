@@ -126,8 +126,8 @@ fn an_old_state_goes_to_the_store_and_comes_back() {
     let hour = Duration::from_secs(3_600);
     states.keep(id(1), saved("one"), Moment::ZERO);
     states.keep(id(2), saved("two"), Moment::from_millis(9));
-    assert!(states.to_demote(Moment::from_millis(3_599_999), hour, 10).is_empty());
-    let old = states.to_demote(Moment::from_millis(3_600_000), hour, 10);
+    assert!(states.to_demote(Moment::from_millis(3_599_999), hour, 10, |_| true).is_empty());
+    let old = states.to_demote(Moment::from_millis(3_600_000), hour, 10, |_| true);
     assert_eq!(old, [(id(1), saved("one"))]);
     assert_eq!(states.find(&id(1)), StateAt::Memory(&old[0].1), "until the store has it");
     states.note_stored(&id(1), &old[0].1);
@@ -143,7 +143,7 @@ fn an_old_state_goes_to_the_store_and_comes_back() {
 fn a_newer_state_is_not_taken_for_the_stored_one() {
     let mut states = SavedStates::default();
     states.keep(id(1), saved("old"), Moment::ZERO);
-    let (_, old) = states.to_demote(Moment::ZERO, Duration::ZERO, 1).remove(0);
+    let (_, old) = states.to_demote(Moment::ZERO, Duration::ZERO, 1, |_| true).remove(0);
     states.keep(id(1), saved("new"), Moment::ZERO);
     states.note_stored(&id(1), &old);
     assert_eq!(states.get(&id(1)), Some(&saved("new")));
